@@ -1,0 +1,115 @@
+/** The error vocabulary: every way a scan or a call can go wrong, once. */
+
+interface ErrorEntry {
+  /** Whether the same request may succeed later without a change: Temporal retries it, the client may offer "try again". */
+  readonly retryable: boolean;
+  /** The sentence a user sees. Carries no health data. */
+  readonly message: string;
+}
+
+/**
+ * Name → meaning. The names are Temporal failure types, `error.code` on the scan document and `details.code` of a
+ * callable's error. Those of the seed (`InvalidImageError`, `InsufficientCreditsError`) keep their names.
+ */
+export const ERRORS = {
+  /** A photo is missing, unreadable, or not what its type says. */
+  InvalidImageError: {
+    retryable: false,
+    message: 'One of the photos could not be read. Take it again as a JPEG and start a new scan.',
+  },
+  /** The quality check found a photo that cannot be measured. */
+  PhotosRejectedError: {
+    retryable: false,
+    message: 'The photos cannot be used. See the feedback for each photo, take it again and start a new scan.',
+  },
+  /** The account has no scan credit left. */
+  InsufficientCreditsError: {
+    retryable: false,
+    message: 'You have no scan credits left. Get more credits, then start a new scan.',
+  },
+  /** `scan_analysis` consent was never granted, or was withdrawn. */
+  ConsentMissingError: {
+    retryable: false,
+    message: 'Consent to analyse your photos is missing. Grant it in the settings, then start a new scan.',
+  },
+  /** users/{uid} is missing or lacks sex, birthDate or heightCm. */
+  ProfileIncompleteError: {
+    retryable: false,
+    message: 'Your profile is incomplete. Fill in sex, birth date and height, then start a new scan.',
+  },
+  /** A photo URL names another bucket, user, scan or host. */
+  PhotoNotOwnedError: {
+    retryable: false,
+    message: 'A photo is not in the folder of this scan. Upload the photos again and start a new scan.',
+  },
+  /** The scan document does not have the fields of the contract. */
+  InvalidScanError: {
+    retryable: false,
+    message: 'The scan could not be read. Update the app and start a new scan.',
+  },
+  /** The created event came so late that nobody waits for the result. */
+  ScanExpiredError: {
+    retryable: true,
+    message: 'The scan could not be started in time. Your credit was not used. Start a new scan.',
+  },
+  /** The user or an operator canceled the scan. */
+  ScanCanceledError: { retryable: true, message: 'The scan was canceled. Your credit was returned.' },
+  /** The model answered 429; retried after the time it names. */
+  ModelRateLimitedError: { retryable: true, message: 'The analysis is busy. Try again in a few minutes.' },
+  /** The model's account has no quota left: waiting does not help, the operator must act. */
+  ModelQuotaError: { retryable: false, message: 'The analysis is not available right now. Try again later.' },
+  /** The model could not be reached, answered 5xx, or hung. */
+  ModelUnavailableError: { retryable: true, message: 'The analysis is not available right now. Try again later.' },
+  /** The model refused the request, also when asked again. */
+  ModelRefusedError: {
+    retryable: false,
+    message: 'The analysis declined these photos. Take new photos as described in the guide.',
+  },
+  /** The model's answer broke the schema or the physiological bounds, also when asked again. */
+  ModelResponseError: { retryable: true, message: 'The analysis gave no usable answer. Try again later.' },
+  /** The model refused the request itself (400, 401, 403, 404): configuration, the operator must act. */
+  ModelRequestError: { retryable: false, message: 'The analysis is not available right now. Try again later.' },
+  /** A step ran out of time on every attempt. */
+  StepTimedOutError: { retryable: true, message: 'The analysis took too long. Try again later.' },
+  /** Anything else. */
+  InternalError: { retryable: true, message: 'Something went wrong on our side. Try again later.' },
+} as const satisfies Record<string, ErrorEntry>;
+
+export type ErrorCode = keyof typeof ERRORS;
+
+/** The codes alone. */
+export const ERROR_CODES = Object.keys(ERRORS) as [ErrorCode, ...ErrorCode[]];
+
+/** True for a name of the vocabulary. */
+export function isErrorCode(name: unknown): name is ErrorCode {
+  return typeof name === 'string' && Object.hasOwn(ERRORS, name);
+}
+
+/** `error` of a scan document: safe to show, no health data. */
+export interface ScanError {
+  code: ErrorCode;
+  message: string;
+  retryable: boolean;
+}
+
+/** The document's error for a code, with a more exact sentence where there is one. */
+export function scanError(code: ErrorCode, message: string = ERRORS[code].message): ScanError {
+  return { code, message, retryable: ERRORS[code].retryable };
+}
+
+/**
+ * An error of the vocabulary. Thrown by admission, agents and adapters; the worker turns it into a Temporal failure
+ * of the same type. `message` is safe to show; what helps only an operator belongs in `cause`.
+ */
+export class ScanPipelineError extends Error {
+  readonly code: ErrorCode;
+  /** How long the other side asked us to wait (ms), from Retry-After. */
+  readonly retryAfterMs: number | undefined;
+
+  constructor(code: ErrorCode, message?: string, options: { cause?: unknown; retryAfterMs?: number } = {}) {
+    super(message ?? ERRORS[code].message, { cause: options.cause });
+    this.name = code;
+    this.code = code;
+    this.retryAfterMs = options.retryAfterMs;
+  }
+}

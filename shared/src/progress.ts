@@ -1,0 +1,35 @@
+/** Progress and remaining time of a scan from its steps' nominal seconds. */
+
+import type { StepState } from './statuses.ts';
+import { STEPS, type StepName } from './steps.ts';
+
+const TOTAL_SECONDS = STEPS.reduce((sum, step) => sum + step.nominalSeconds, 0);
+
+/** Longest way through the steps when each starts as soon as it can (s): estimation, then insights. */
+export const CRITICAL_PATH_SECONDS = 180;
+
+const settled = (state: StepState) => state === 'completed' || state === 'failed' || state === 'skipped';
+
+/** 0 to 100: the share of nominal seconds whose steps have ended. 100 is left to the scan's own completion. */
+export function progressOf(steps: Record<StepName, { state: StepState }>): number {
+  const done = STEPS.reduce((sum, step) => sum + (settled(steps[step.name].state) ? step.nominalSeconds : 0), 0);
+  return Math.min(99, Math.floor((100 * done) / TOTAL_SECONDS));
+}
+
+/**
+ * Nominal seconds (s) until the scan completes: what is left of estimation, and a minute for the three steps that
+ * follow it. `elapsed` is the time (s) each running step has run.
+ */
+export function remainingSeconds(
+  steps: Record<StepName, { state: StepState }>,
+  elapsed: Partial<Record<StepName, number>> = {},
+): number {
+  const left = (name: StepName, nominal: number) =>
+    settled(steps[name].state) ? 0 : Math.max(0, nominal - (elapsed[name] ?? 0));
+  const seconds = Object.fromEntries(STEPS.map((step) => [step.name, left(step.name, step.nominalSeconds)])) as Record<
+    StepName,
+    number
+  >;
+  const afterEstimation = Math.max(seconds.insights, seconds.nutrition, seconds.workout);
+  return Math.max(Math.max(seconds.qualityCheck, seconds.estimation) + afterEstimation, seconds.hydration);
+}

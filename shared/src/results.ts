@@ -1,0 +1,174 @@
+/** What each step leaves in `results` of a scan document. */
+
+import { z } from 'zod';
+import { ANGLES } from './photos.ts';
+
+const share = z.number().min(0).max(1);
+const sentence = z.string().min(1).max(600);
+
+/** How a model's part of a result came about. */
+export const modelCall = z.strictObject({
+  /** The model that answered, as it named itself. */
+  model: z.string(),
+  promptVersion: z.string(),
+  /** Tokens over all asks of this step. */
+  inputTokens: z.number().int().nonnegative(),
+  outputTokens: z.number().int().nonnegative(),
+  /** Time over all asks of this step (ms). */
+  latencyMs: z.number().nonnegative(),
+  /** 1, or 2 when the first answer could not be used and the model was asked again. */
+  asks: z.number().int().min(1),
+  /** True when a stand-in model answered. */
+  simulated: z.boolean(),
+});
+export type ModelCall = z.infer<typeof modelCall>;
+
+/** What can be wrong with one photo. */
+export const PHOTO_ISSUES = [
+  'missing',
+  'unreadable',
+  'unsupported_type',
+  'too_small',
+  'too_dark',
+  'too_bright',
+  'blurred',
+  'not_a_person',
+  'not_full_body',
+  'wrong_angle',
+  'obstructed',
+] as const;
+export type PhotoIssueCode = (typeof PHOTO_ISSUES)[number];
+
+export const photoIssue = z.strictObject({ code: z.enum(PHOTO_ISSUES), message: sentence });
+export type PhotoIssue = z.infer<typeof photoIssue>;
+
+const photoFeedback = z.strictObject({ accepted: z.boolean(), issues: z.array(photoIssue) });
+
+/** Verdict on the four photos; `modelCall` is absent when the pixels alone were enough to reject. */
+export const qualityCheckResult = z.strictObject({
+  accepted: z.boolean(),
+  photos: z.strictObject(
+    Object.fromEntries(ANGLES.map((angle) => [angle, photoFeedback])) as Record<
+      (typeof ANGLES)[number],
+      typeof photoFeedback
+    >,
+  ),
+  modelCall: modelCall.optional(),
+});
+export type QualityCheckResult = z.infer<typeof qualityCheckResult>;
+
+/** Body composition of this scan. */
+export const estimationResult = z.strictObject({
+  /** Body fat in percent of body mass. */
+  bodyFatPercent: z.number().min(2).max(70),
+  /** The model's own range around it, in the same unit. */
+  bodyFatRange: z.strictObject({ low: z.number(), high: z.number() }),
+  /** Fat-free mass (lb). */
+  leanMassLb: z.number().positive(),
+  fatMassLb: z.number().positive(),
+  /** Body mass index (kg/m²). */
+  bmi: z.number().positive(),
+  /** The model's confidence, 0 to 1. */
+  confidence: share,
+  /** What the model saw, in its words. */
+  observations: z.array(sentence).max(8),
+  modelCall,
+});
+export type EstimationResult = z.infer<typeof estimationResult>;
+
+const change = z.strictObject({
+  bodyFatPercent: z.number(),
+  weightLb: z.number(),
+  leanMassLb: z.number(),
+  fatMassLb: z.number(),
+});
+
+/** Change against earlier scans; arithmetic, no model. Positive means more than before. */
+export const deltaResult = z.strictObject({
+  /** Against the scan before this one; null on a first scan. */
+  previous: z.strictObject({ scanId: z.string(), days: z.number().nonnegative(), change }).nullable(),
+  /** Against the oldest scan of the last 12 months; null on a first scan. */
+  year: z.strictObject({ scanId: z.string(), days: z.number().nonnegative(), change }).nullable(),
+  /** Least-squares slope over the scans of the last 90 days, this one included; null with fewer than three. */
+  trend: z
+    .strictObject({
+      scans: z.number().int(),
+      bodyFatPercentPerWeek: z.number(),
+      weightLbPerWeek: z.number(),
+    })
+    .nullable(),
+});
+export type DeltaResult = z.infer<typeof deltaResult>;
+
+export const insightsResult = z.strictObject({
+  summary: sentence,
+  highlights: z.array(sentence).min(1).max(6),
+  nextFocus: sentence,
+  modelCall,
+});
+export type InsightsResult = z.infer<typeof insightsResult>;
+
+/** Daily targets (computed) and meal ideas (the model's words). */
+export const nutritionResult = z.strictObject({
+  goal: z.enum(['lose_fat', 'maintain', 'gain_muscle']),
+  /** Basal metabolic rate (kcal/day). */
+  bmrKcal: z.number().int().positive(),
+  /** Energy spent on a day (kcal/day). */
+  tdeeKcal: z.number().int().positive(),
+  calorieTargetKcal: z.number().int().positive(),
+  proteinG: z.number().int().positive(),
+  fatG: z.number().int().positive(),
+  carbsG: z.number().int().nonnegative(),
+  meals: z.array(z.strictObject({ name: z.string().min(1).max(80), description: sentence })).min(1).max(6),
+  advice: sentence,
+  modelCall,
+});
+export type NutritionResult = z.infer<typeof nutritionResult>;
+
+export const workoutResult = z.strictObject({
+  goal: z.enum(['lose_fat', 'maintain', 'gain_muscle']),
+  sessions: z
+    .array(
+      z.strictObject({
+        name: z.string().min(1).max(80),
+        minutes: z.number().int().min(5).max(180),
+        exercises: z
+          .array(
+            z.strictObject({
+              name: z.string().min(1).max(80),
+              sets: z.number().int().min(1).max(10),
+              reps: z.string().min(1).max(40),
+            }),
+          )
+          .min(1)
+          .max(12),
+      }),
+    )
+    .min(1)
+    .max(7),
+  advice: sentence,
+  modelCall,
+});
+export type WorkoutResult = z.infer<typeof workoutResult>;
+
+export const hydrationResult = z.strictObject({
+  /** Water to drink on a day (mL), computed. */
+  dailyWaterMl: z.number().int().positive(),
+  /** The same in US fluid ounces. */
+  dailyWaterFlOz: z.number().int().positive(),
+  tips: z.array(sentence).min(1).max(6),
+  modelCall,
+});
+export type HydrationResult = z.infer<typeof hydrationResult>;
+
+/** `results` of a scan document: each part appears as its step completes. */
+export const scanResults = z.strictObject({
+  qualityCheck: qualityCheckResult.optional(),
+  estimation: estimationResult.optional(),
+  delta: deltaResult.optional(),
+  insights: insightsResult.optional(),
+  nutrition: nutritionResult.optional(),
+  workout: workoutResult.optional(),
+  hydration: hydrationResult.optional(),
+});
+export type ScanResults = z.infer<typeof scanResults>;

@@ -1,0 +1,41 @@
+/** What a scan and a step can be, and which change of a scan's status is allowed. */
+
+/** A scan's statuses, in the order they can appear. */
+export const SCAN_STATUSES = [
+  'submitted',
+  'queued',
+  'processing',
+  'completed',
+  'rejected',
+  'failed',
+  'canceled',
+] as const;
+export type ScanStatus = (typeof SCAN_STATUSES)[number];
+
+/** The statuses that end a scan. Nothing follows them. */
+export const TERMINAL_STATUSES = ['completed', 'rejected', 'failed', 'canceled'] as const;
+export type TerminalStatus = (typeof TERMINAL_STATUSES)[number];
+
+const NEXT: Record<ScanStatus, readonly ScanStatus[]> = {
+  submitted: ['queued', 'failed', 'canceled'],
+  queued: ['processing', 'completed', 'rejected', 'failed', 'canceled'],
+  processing: ['completed', 'rejected', 'failed', 'canceled'],
+  completed: [],
+  rejected: [],
+  failed: [],
+  canceled: [],
+};
+
+/** True once a scan has ended. */
+export function isTerminal(status: ScanStatus): status is TerminalStatus {
+  return NEXT[status].length === 0;
+}
+
+/** True when a scan in `from` may go to `to`; staying where it is counts as allowed until it has ended. */
+export function canTransition(from: ScanStatus, to: ScanStatus): boolean {
+  return NEXT[from].includes(to) || (from === to && !isTerminal(from));
+}
+
+/** A step's states. `retrying` waits for `nextRetryAt`; `skipped` never ran because the scan ended first. */
+export const STEP_STATES = ['pending', 'running', 'retrying', 'completed', 'failed', 'skipped'] as const;
+export type StepState = (typeof STEP_STATES)[number];

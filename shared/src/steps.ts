@@ -1,0 +1,29 @@
+/** The seven steps of a scan: the one list from which progress, statuses, the README's table and clients derive. */
+
+/**
+ * In the order a user reads them. `nominalSeconds` is the time a step takes with a real model (s) and weighs it in
+ * the progress; an `essential` step that fails for good fails the scan, any other leaves a warning.
+ */
+export const STEPS = [
+  { name: 'qualityCheck', nominalSeconds: 30, essential: true },
+  { name: 'estimation', nominalSeconds: 120, essential: true },
+  { name: 'delta', nominalSeconds: 30, essential: false },
+  { name: 'insights', nominalSeconds: 60, essential: false },
+  { name: 'nutrition', nominalSeconds: 60, essential: false },
+  { name: 'workout', nominalSeconds: 60, essential: false },
+  { name: 'hydration', nominalSeconds: 30, essential: false },
+] as const;
+
+/** A step's name, the same in the document, the workflow, the activities and the logs. */
+export type StepName = (typeof STEPS)[number]['name'];
+
+/** The names alone, in the same order. */
+export const STEP_NAMES = STEPS.map((step) => step.name) as [StepName, ...StepName[]];
+
+/** A step whose failure leaves a warning instead of failing the scan. */
+export type OptionalStepName = Extract<(typeof STEPS)[number], { essential: false }>['name'];
+
+/** Seconds (s) a step takes with a real model. */
+export const NOMINAL_SECONDS = Object.fromEntries(
+  STEPS.map((step) => [step.name, step.nominalSeconds]),
+) as Record<StepName, number>;

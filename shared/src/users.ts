@@ -1,0 +1,46 @@
+/** users/{uid} and what lies beneath it: profile, consents, devices, memories. */
+
+import { z } from 'zod';
+import { calendarDay, timestamp } from './timestamps.ts';
+
+/** users/{uid}, written by the client. */
+export const userProfile = z.object({
+  sex: z.enum(['male', 'female']),
+  birthDate: calendarDay,
+  /** Height in cm. */
+  heightCm: z.number().min(100).max(250),
+  /** IANA time zone, for quiet hours and calendar days; UTC when absent. */
+  timeZone: z.string().min(1).max(64).optional(),
+  /** `private` keeps numbers off the lock screen. */
+  pushPreview: z.enum(['full', 'private']).optional(),
+});
+export type UserProfile = z.infer<typeof userProfile>;
+
+/** The consent a scan needs. */
+export const SCAN_CONSENT = 'scan_analysis';
+
+/** users/{uid}/consents/{purpose}, written by the client. */
+export const consent = z.object({
+  granted: z.boolean(),
+  policyVersion: z.string().min(1).max(64),
+  at: timestamp,
+});
+export type Consent = z.infer<typeof consent>;
+
+/** users/{uid}/devices/{deviceId}, written by the client. */
+export const device = z.object({
+  /** FCM registration token. */
+  token: z.string().min(1).max(4096),
+  platform: z.enum(['ios', 'android', 'web']),
+  updatedAt: timestamp,
+});
+export type Device = z.infer<typeof device>;
+
+/** users/{uid}/memories/{memoryId}, written by the server; the embedding is a Firestore vector. */
+export const memory = z.strictObject({
+  text: z.string(),
+  embedding: z.unknown(),
+  scanId: z.string(),
+  createdAt: timestamp,
+});
+export type Memory = z.infer<typeof memory>;

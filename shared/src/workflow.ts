@@ -1,0 +1,35 @@
+/** Input and result of dailyScanWorkflow. */
+
+import { z } from 'zod';
+import { SCAN_ID_PATTERN } from './ids.ts';
+import { photoUrls } from './scans.ts';
+import { TERMINAL_STATUSES } from './statuses.ts';
+import { isoTime } from './timestamps.ts';
+import { userProfile } from './users.ts';
+
+/** The person as they were on the day of the scan. */
+export const scanSubject = userProfile.pick({ sex: true, heightCm: true }).strict().extend({
+  ageYears: z.number().int().min(0).max(130),
+  /** Body weight (lb). */
+  weightLb: z.number().positive(),
+});
+export type ScanSubject = z.infer<typeof scanSubject>;
+
+/** What admission hands to the workflow: references and the subject, never images. */
+export const dailyScanInput = z.strictObject({
+  scanId: z.string().regex(SCAN_ID_PATTERN),
+  userId: z.string().min(1),
+  /** gs:// URLs. */
+  photoUrls,
+  subject: scanSubject,
+  /** When the client created the scan. */
+  createdAt: isoTime,
+  /** `rev` that admission left on the document; the workflow counts on from it. */
+  rev: z.number().int().positive(),
+  /** Start estimation beside the quality check (default true). */
+  speculativeEstimation: z.boolean().optional(),
+});
+export type DailyScanInput = z.infer<typeof dailyScanInput>;
+
+export const dailyScanResult = z.strictObject({ scanId: z.string(), status: z.enum(TERMINAL_STATUSES) });
+export type DailyScanResult = z.infer<typeof dailyScanResult>;

@@ -1,0 +1,20 @@
+/** Three suites: `unit` beside the sources, `workflow` on the time-skipping server, `e2e` on the real stack. */
+
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['shared/src/**/*.test.ts', 'functions/src/**/*.test.ts', 'worker/src/**/*.test.ts', 'dev/**/*.test.ts'],
+          exclude: ['worker/src/workflows/**'],
+        },
+      },
+      {
+        test: { name: 'workflow', include: ['worker/src/workflows/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 120_000 },
+      },
+    ],
+  },
+});
