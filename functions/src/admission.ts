@@ -1,0 +1,159 @@
+/** Admits a scan or ends it, in one transaction: profile, consent, photos, one credit, audit entry. */
+
+import { account, LEDGER_AMOUNT, ledgerEntryId } from '@reddyfit/shared/accounts';
+import type { AuditAction } from '@reddyfit/shared/audit';
+import { type ErrorCode, ScanPipelineError, scanError } from '@reddyfit/shared/errors';
+import { paths } from '@reddyfit/shared/paths';
+import { type StepState, TERMINAL_STATUSES } from '@reddyfit/shared/statuses';
+import { STEP_NAMES } from '@reddyfit/shared/steps';
+import { consent, SCAN_CONSENT } from '@reddyfit/shared/users';
+import { type DailyScanInput, dailyScanInput } from '@reddyfit/shared/workflow';
+import { type DocumentData, FieldValue, type Firestore, type Transaction } from 'firebase-admin/firestore';
+import { auditHeadOf, writeAudit } from './audit-chain.ts';
+import type { Config } from './config.ts';
+import { parseScanRequest, type ScanRequest } from './scan-request.ts';
+import { subjectOf } from './scan-subject.ts';
+
+const ACTOR = 'function:onScanCreated';
+
+/** `rev` of the one write that admission makes to a scan. */
+const ADMISSION_REV = 1;
+
+/** What became of a created event. `start` carries the workflow's input; `again` when an earlier delivery admitted it. */
+export type Admission =
+  | { outcome: 'start'; input: DailyScanInput; again: boolean }
+  | { outcome: 'refused'; code: ErrorCode }
+  | { outcome: 'ignored'; reason: string };
+
+export interface AdmissionRequest {
+  scanId: string;
+  /** When the document was created, as the event says. */
+  eventTime: Date;
+  now: Date;
+}
+
+type AdmissionConfig = Pick<Config, 'bucket' | 'eventMaxAgeMs' | 'speculativeEstimation'>;
+
+const allSteps = (state: StepState) =>
+  Object.fromEntries(STEP_NAMES.map((name) => [name, { state, attempt: 0 }]));
+
+/** The fields of an admitted scan as its client wrote them. */
+function asSubmitted({ userId, photoUrls, weightLb, createdAt }: DocumentData): DocumentData {
+  return { userId, photoUrls, weightLb, createdAt, status: 'submitted' };
+}
+
+/**
+ * Decides on `scans/<scanId>` as it is now, whatever the event remembers, and writes the decision. Safe to repeat and
+ * to run twice at once. Throws only what may pass: the transaction was not committed.
+ */
+export function admit(db: Firestore, request: AdmissionRequest, config: AdmissionConfig): Promise<Admission> {
+  const { scanId, now } = request;
+  return db.runTransaction(async (tx): Promise<Admission> => {
+    const scanRef = db.doc(paths.scan(scanId));
+    const [scan, auditLog] = await tx.getAll(scanRef, db.doc(paths.auditLog(scanId)));
+    const fields = scan!.data();
+    if (!fields) return { outcome: 'ignored', reason: 'deleted' };
+    const head = auditHeadOf(auditLog!);
+    const admitted = 'scan_admitted' in head.keys;
+    const status: unknown = fields.status;
+    if (TERMINAL_STATUSES.some((terminal) => terminal === status))
+      return { outcome: 'ignored', reason: 'ended' };
+    if (admitted && status === 'processing') return { outcome: 'ignored', reason: 'processing' };
+    const again = admitted && status === 'queued';
+
+    const audit = (action: AuditAction, detail: Record<string, string>) =>
+      writeAudit(db, tx, scanId, head, { key: action, at: now.toISOString(), actor: ACTOR, action, detail });
+
+    let scanRequest: ScanRequest | undefined;
+    try {
+      if (admitted && !again) {
+        throw new ScanPipelineError('InvalidScanError', 'This scan id was used before. Start a new scan.');
+      }
+      if (!again && now.getTime() - request.eventTime.getTime() > config.eventMaxAgeMs) {
+        throw new ScanPipelineError('ScanExpiredError');
+      }
+      scanRequest = parseScanRequest(scanId, again ? asSubmitted(fields) : fields, config.bucket);
+      const { userId, photoUrls, weightLb, createdAt } = scanRequest;
+      const [user, granted, credits] = await tx.getAll(
+        db.doc(paths.user(userId)),
+        db.doc(paths.consent(userId, SCAN_CONSENT)),
+        db.doc(paths.account(userId)),
+      );
+      const subject = subjectOf(user!.data(), weightLb, createdAt);
+      if (consent.safeParse(granted!.data()).data?.granted !== true)
+        throw new ScanPipelineError('ConsentMissingError');
+      const balance = account.safeParse(credits!.data()).data?.scanCredits ?? 0;
+      if (!again && balance < 1) throw new ScanPipelineError('InsufficientCreditsError');
+
+      const input = dailyScanInput.parse({
+        scanId,
+        userId,
+        photoUrls,
+        subject,
+        createdAt: createdAt.toISOString(),
+        rev: ADMISSION_REV,
+        speculativeEstimation: config.speculativeEstimation,
+      });
+      if (again) return { outcome: 'start', input, again };
+
+      moveCredit(db, tx, scanRequest.userId, scanId, 'reserve');
+      tx.update(scanRef, {
+        photoUrls,
+        status: 'queued',
+        steps: allSteps('pending'),
+        progress: 0,
+        rev: ADMISSION_REV,
+        updatedAt: FieldValue.serverTimestamp(),
+      });
+      audit('scan_admitted', { userId });
+      return { outcome: 'start', input, again };
+    } catch (error) {
+      if (!(error instanceof ScanPipelineError)) throw error;
+      // Admitted before, not started, and now without profile or consent: the reserved credit goes back.
+      if (again && scanRequest && !(await isSettled(db, tx, scanRequest.userId, scanId))) {
+        moveCredit(db, tx, scanRequest.userId, scanId, 'refund');
+      }
+      tx.update(scanRef, {
+        status: 'failed',
+        error: scanError(error.code, error.message),
+        steps: allSteps('skipped'),
+        progress: 0,
+        rev: again ? ADMISSION_REV + 1 : ADMISSION_REV,
+        updatedAt: FieldValue.serverTimestamp(),
+        completedAt: FieldValue.serverTimestamp(),
+        // Only the server writes these, so on a scan that never ran they are forged.
+        results: FieldValue.delete(),
+        warnings: FieldValue.delete(),
+        workflow: FieldValue.delete(),
+        simulated: FieldValue.delete(),
+      });
+      audit('scan_refused', { code: error.code });
+      return { outcome: 'refused', code: error.code };
+    }
+  });
+}
+
+/** Ledger entry and balance of one movement. The entry is created, so that a second one fails the transaction. */
+function moveCredit(
+  db: Firestore,
+  tx: Transaction,
+  uid: string,
+  scanId: string,
+  kind: 'reserve' | 'refund',
+): void {
+  const amount = LEDGER_AMOUNT[kind];
+  tx.create(db.doc(paths.ledgerEntry(uid, ledgerEntryId(scanId, kind))), {
+    kind,
+    amount,
+    scanId,
+    at: FieldValue.serverTimestamp(),
+  });
+  tx.update(db.doc(paths.account(uid)), { scanCredits: FieldValue.increment(amount) });
+}
+
+/** True when the scan's reservation was committed or refunded. */
+async function isSettled(db: Firestore, tx: Transaction, uid: string, scanId: string): Promise<boolean> {
+  const entry = (kind: 'commit' | 'refund') => db.doc(paths.ledgerEntry(uid, ledgerEntryId(scanId, kind)));
+  const settled = await tx.getAll(entry('commit'), entry('refund'));
+  return settled.some((snapshot) => snapshot.exists);
+}

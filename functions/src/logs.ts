@@ -1,0 +1,23 @@
+/** Every line the functions log: ids and codes, never what a user entered. */
+
+import type { ErrorCode } from '@reddyfit/shared/errors';
+import { logger } from 'firebase-functions/v2';
+
+export const logs = {
+  scanStarted: (scanId: string, redelivered: boolean) => logger.info('scan started', { scanId, redelivered }),
+  scanRefused: (scanId: string, code: ErrorCode) => logger.info('scan refused', { scanId, code }),
+  scanLeftAlone: (scanId: string, reason: string) => logger.info('scan left alone', { scanId, reason }),
+  startFailed: (scanId: string, error: unknown) =>
+    logger.warn('scan not started, waiting for redelivery', { scanId, error: nameOf(error) }),
+  temporalConnectionDropped: (error: unknown) =>
+    logger.warn('Temporal connection dropped', { error: nameOf(error) }),
+  uploadPrepared: (scanId: string) => logger.info('scan upload prepared', { scanId }),
+};
+
+// Messages of foreign errors may quote a payload; their name and code do not.
+function nameOf(error: unknown): string {
+  if (!(error instanceof Error)) return typeof error;
+  const cause = error.cause instanceof Error ? ` <- ${nameOf(error.cause)}` : '';
+  const code = 'code' in error ? ` (${String(error.code)})` : '';
+  return `${error.name}${code}${cause}`;
+}
