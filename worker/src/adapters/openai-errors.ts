@@ -1,0 +1,81 @@
+/** What the openai package throws, in the words of our vocabulary. */
+
+import OpenAI from 'openai';
+import type { ResponseError } from 'openai/resources/responses/responses';
+import { ScanPipelineError, type ErrorCode } from '@reddyfit/shared/errors';
+
+/** Error codes that blame an image, as the API lists them. */
+const IMAGE_CODE = /image/;
+
+/** The account, not the moment, is the problem: waiting does not help. */
+const QUOTA_CODES = new Set(['insufficient_quota', 'billing_hard_limit_reached', 'billing_not_active']);
+
+/**
+ * Turns whatever a request threw into a ScanPipelineError, or into the reason of `signal` when that ended it. The
+ * cause keeps status, code and request id; never a message or body of the provider, which may quote the request.
+ */
+export function modelError(error: unknown, signal: AbortSignal): unknown {
+  if (signal.aborted) return signal.reason;
+  if (error instanceof OpenAI.APIError) {
+    const retryAfterMs = error.status === 429 ? retryAfter(error.headers) : undefined;
+    return new ScanPipelineError(codeOf(error), undefined, {
+      cause: new Error(outline(error)),
+      ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    });
+  }
+  // Below the API: a body that is no JSON (SyntaxError), a connection cut while it was read (TypeError).
+  return new ScanPipelineError('ModelUnavailableError', undefined, { cause: new Error(outline(error)) });
+}
+
+/** The error for a 200 whose response says it failed. */
+export function failedResponse({ code }: Pick<ResponseError, 'code'>): ScanPipelineError {
+  const cause = new Error(`response failed: ${safeWord(code)}`);
+  if (IMAGE_CODE.test(code)) return new ScanPipelineError('InvalidImageError', undefined, { cause });
+  if (code === 'rate_limit_exceeded')
+    return new ScanPipelineError('ModelRateLimitedError', undefined, { cause });
+  if (code === 'server_error' || code === 'vector_store_timeout') {
+    return new ScanPipelineError('ModelUnavailableError', undefined, { cause });
+  }
+  return new ScanPipelineError('ModelRequestError', undefined, { cause });
+}
+
+/** The error for an answer that is not the API's. */
+export function brokenResponse(what: string): ScanPipelineError {
+  return new ScanPipelineError('ModelUnavailableError', undefined, {
+    cause: new Error(`broken response: ${what}`),
+  });
+}
+
+function codeOf({ status, code, type }: InstanceType<typeof OpenAI.APIError>): ErrorCode {
+  // No status: not reached, cut off, or timed out.
+  if (status === undefined || status >= 500 || status === 408 || status === 409)
+    return 'ModelUnavailableError';
+  if (status === 429)
+    return QUOTA_CODES.has(code ?? '') || QUOTA_CODES.has(type ?? '')
+      ? 'ModelQuotaError'
+      : 'ModelRateLimitedError';
+  return IMAGE_CODE.test(code ?? '') ? 'InvalidImageError' : 'ModelRequestError';
+}
+
+/** Wait the server asks for (ms): `retry-after-ms`, else `retry-after` in seconds or as an HTTP date. */
+export function retryAfter(headers: Headers | undefined, now = Date.now()): number | undefined {
+  const milliseconds = Number.parseFloat(headers?.get('retry-after-ms') ?? '');
+  if (milliseconds >= 0) return milliseconds;
+  const value = headers?.get('retry-after') ?? '';
+  if (/^\d+(?:\.\d+)?$/.test(value)) return Number(value) * 1000;
+  const date = Date.parse(value);
+  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}
+
+function outline(error: unknown): string {
+  if (!(error instanceof OpenAI.APIError)) return error instanceof Error ? error.name : 'unknown';
+  const { status, code, requestID } = error;
+  return [error.constructor.name, status, safeWord(code), safeWord(requestID)]
+    .filter((part) => part)
+    .join(' ');
+}
+
+/** A code or an id, and nothing that could be more than that. */
+function safeWord(word: unknown): string {
+  return typeof word === 'string' && /^[\w.:-]{1,80}$/.test(word) ? word : '';
+}

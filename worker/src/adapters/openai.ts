@@ -1,0 +1,104 @@
+/** The Model port on OpenAI, Azure OpenAI, or any server that speaks the Responses API. */
+
+import OpenAI, { AzureOpenAI } from 'openai';
+import type { Response, ResponseInputContent } from 'openai/resources/responses/responses';
+import type { Model, ModelAnswer, ModelQuestion } from '../ports.ts';
+import { brokenResponse, failedResponse, modelError } from './openai-errors.ts';
+
+export interface OpenAiModelConfig {
+  readonly apiKey: string;
+  /** Another server's `/v1`; OpenAI's own when absent. */
+  readonly baseUrl?: string | undefined;
+  readonly model: string;
+  readonly embeddingModel: string;
+  /** Azure OpenAI instead: `deployment` stands for the model, embeddings go to the deployment named `embeddingModel`. */
+  readonly azure?:
+    | {
+        readonly endpoint: string;
+        readonly apiKey: string;
+        readonly apiVersion: string;
+        readonly deployment: string;
+      }
+    | undefined;
+  /** Time for one request (ms); must be less than the activity's. */
+  readonly timeoutMs?: number;
+}
+
+/**
+ * 4 min (ms): above the longest step's usual time, below the 5 min of an activity and the 5 min that Node waits for
+ * the headers of an answer.
+ */
+export const DEFAULT_TIMEOUT_MS = 240_000;
+
+/**
+ * A Model that asks over HTTP, once: Temporal retries. Nothing is kept at the provider (`store: false`), since the
+ * photos are private. Throws ScanPipelineError as the port says, InvalidImageError for an image the provider cannot
+ * read, and the reason of `signal` when it aborts.
+ */
+export function createOpenAiModel(config: OpenAiModelConfig): Model {
+  const client = createClient(config);
+  const model = config.azure?.deployment ?? config.model;
+  return {
+    async ask(question, signal) {
+      const started = performance.now();
+      const response = await client.responses
+        .create({ ...requestOf(question), model, store: false, stream: false }, { signal })
+        .catch((error: unknown) => {
+          throw modelError(error, signal);
+        });
+      return answerOf(response, performance.now() - started);
+    },
+
+    async embed(text, signal) {
+      const { data } = await client.embeddings
+        .create({ model: config.embeddingModel, input: text, encoding_format: 'float' }, { signal })
+        .catch((error: unknown) => {
+          throw modelError(error, signal);
+        });
+      const embedding = data?.[0]?.embedding;
+      if (!embedding) throw brokenResponse('no embedding');
+      return embedding;
+    },
+  };
+}
+
+function createClient({ apiKey, baseUrl, azure, timeoutMs = DEFAULT_TIMEOUT_MS }: OpenAiModelConfig): OpenAI {
+  const options = { maxRetries: 0, timeout: timeoutMs, logLevel: 'off' } as const;
+  if (!azure) return new OpenAI({ ...options, apiKey, baseURL: baseUrl ?? null });
+  // Not `deployment`: it would send embeddings to the deployment of the language model.
+  const { endpoint, apiVersion } = azure;
+  return new AzureOpenAI({ ...options, endpoint, apiVersion, apiKey: azure.apiKey });
+}
+
+function requestOf({ step, instructions, content, jsonSchema }: ModelQuestion) {
+  const parts = content.map((part): ResponseInputContent =>
+    part.type === 'text'
+      ? { type: 'input_text', text: part.text }
+      : { type: 'input_image', image_url: part.dataUrl, detail: 'high' },
+  );
+  return {
+    instructions,
+    input: [{ role: 'user' as const, content: parts }],
+    text: { format: { type: 'json_schema' as const, name: step, strict: true, schema: jsonSchema } },
+  };
+}
+
+/** What a response says: its text, cut short as it may be, or why there is none. */
+function answerOf(response: Response, latencyMs: number): ModelAnswer {
+  if (response.error) throw failedResponse(response.error);
+  // A server that answers 200 with something else than JSON of the Responses API.
+  if (!Array.isArray(response.output)) throw brokenResponse('no output');
+  const parts = response.output.flatMap((item) => (item.type === 'message' ? item.content : []));
+  const refusal = parts.find((part) => part.type === 'refusal')?.refusal;
+  const filtered = response.incomplete_details?.reason === 'content_filter' ? 'content_filter' : undefined;
+  const text = parts.flatMap((part) => (part.type === 'output_text' ? [part.text] : [])).join('');
+  const refused = refusal ?? filtered ?? null;
+  return {
+    text: refused === null ? text : null,
+    refusal: refused,
+    model: response.model,
+    inputTokens: response.usage?.input_tokens ?? 0,
+    outputTokens: response.usage?.output_tokens ?? 0,
+    latencyMs,
+  };
+}
