@@ -1,0 +1,65 @@
+/** A file that belongs to one living process: a lock that nobody has to clean up after a crash. */
+
+import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { identify, isRunning, processIdentity, type ProcessIdentity } from './identity.ts';
+
+export type Claim =
+  | { readonly held: true; release(): void }
+  /** Another living process has it. */
+  | { readonly held: false; readonly holder: ProcessIdentity };
+
+/** Takes the file for this process, also from a process that is gone. Its folder must exist. */
+export function claim(path: string): Claim {
+  const self = identify(process.pid);
+  if (self === null) throw new Error('this process has no identity');
+  const draft = `${path}.${process.pid}.draft`;
+  writeFileSync(draft, JSON.stringify(self));
+  try {
+    for (;;) {
+      if (link(draft, path)) return { held: true, release: () => release(path, self) };
+      const holder = holderOf(path);
+      if (holder !== null && isRunning(holder)) return { held: false, holder };
+      removeStale(path, holder);
+    }
+  } finally {
+    rmSync(draft, { force: true });
+  }
+}
+
+/** Creates `path` with the draft's content, in one step; false when it is there already. */
+function link(draft: string, path: string): boolean {
+  try {
+    linkSync(draft, path);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+/** Whom the file names, or null when it names nobody. */
+function holderOf(path: string): ProcessIdentity | null {
+  try {
+    return processIdentity.parse(JSON.parse(readFileSync(path, 'utf8')));
+  } catch {
+    return null;
+  }
+}
+
+/** Moves the dead holder's file away; if someone else took the place in between, gives it back. */
+function removeStale(path: string, seen: ProcessIdentity | null): void {
+  const aside = `${path}.${process.pid}.stale`;
+  try {
+    renameSync(path, aside);
+  } catch {
+    return;
+  }
+  const moved = holderOf(aside);
+  if (moved !== null && moved.started !== seen?.started) link(aside, path);
+  rmSync(aside, { force: true });
+}
+
+function release(path: string, self: ProcessIdentity): void {
+  const holder = holderOf(path);
+  if (holder?.pid === self.pid && holder.started === self.started) rmSync(path, { force: true });
+}

