@@ -32,6 +32,9 @@ export const MAX_BODY_FAT = 65;
  */
 export const PLAUSIBLE = { below: 20, above: 15 } as const;
 
+/** The prediction is a straight line; bodies level off, so it counts up to here only (%). */
+const PREDICTED_MAX = 50;
+
 /** What the model must answer. Percent of body mass. */
 export const estimationAnswer = z.strictObject({
   bodyFatPercent: z.number().min(ESSENTIAL_FAT.male).max(MAX_BODY_FAT).describe('Best estimate, one decimal'),
@@ -75,7 +78,8 @@ export function estimationProblem(answer: EstimationAnswer, subject: ScanSubject
   const floor = ESSENTIAL_FAT[subject.sex];
   if (bodyFatPercent < floor) return `bodyFatPercent is below essential fat (${floor})`;
   if (low > bodyFatPercent || high < bodyFatPercent) return 'bodyFatPercent is not between low and high';
-  const expected = bodyFatByBmi(bmiOf(subject), subject.ageYears, subject.sex);
+  const predicted = bodyFatByBmi(bmiOf(subject), subject.ageYears, subject.sex);
+  const expected = Math.min(PREDICTED_MAX, Math.max(floor, predicted));
   const [least, most] = [expected - PLAUSIBLE.below, expected + PLAUSIBLE.above];
   if (bodyFatPercent < least || bodyFatPercent > most) {
     return `bodyFatPercent is out of reach for this body mass index, age and sex (${round(least, 0)} to ${round(most, 0)}); look again`;
