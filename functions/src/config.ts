@@ -2,8 +2,10 @@
 
 import { DEFAULT_TASK_QUEUE } from '@reddyfit/shared/ids';
 import { defaultBucket } from '@reddyfit/shared/photos';
+import { type TemporalSettings, temporalSettings } from '@reddyfit/shared/temporal-settings';
 import { defineBoolean, defineInt, defineSecret, defineString, projectID } from 'firebase-functions/params';
-import { onInit, setGlobalOptions } from 'firebase-functions/v2';
+import { onInit } from 'firebase-functions/v2/core';
+import { setGlobalOptions } from 'firebase-functions/v2/options';
 import { z } from 'zod';
 
 /** Where the functions run. */
@@ -55,115 +57,78 @@ setGlobalOptions({ region: REGION, minInstances: MIN_INSTANCES, secrets: [TEMPOR
 /** Raw values by their environment name; absent and empty mean the same. */
 export type ConfigValues = Partial<Record<keyof typeof params | 'TEMPORAL_API_KEY' | 'PROJECT_ID', string>>;
 
-/** How to reach Temporal. `tls` is either mTLS, or server TLS (for an API key), or absent. */
-export interface TemporalConfig {
-  address: string;
-  namespace: string;
-  taskQueue: string;
-  mtls?: { certPath: string; keyPath: string };
-  apiKey?: string;
-}
-
 export interface Config {
-  temporal: TemporalConfig;
+  temporal: TemporalSettings;
   /** Photo bucket, without gs://. */
   bucket: string;
   /** Cloud Storage API URL; absent for Google's. */
-  storageApiEndpoint?: string;
+  storageApiEndpoint: string | undefined;
   speculativeEstimation: boolean;
   /** Oldest created event that still starts a scan (ms). */
   eventMaxAgeMs: number;
 }
 
-const text = z
-  .string()
-  .trim()
-  .optional()
-  .transform((value) => (value ? value : undefined));
+const variable = z.string().optional();
 
-const HOST_PORT = /^(\[[0-9a-fA-F:.]+\]|[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?):([0-9]{1,5})$/;
-const isHostPort = (value: string) => {
-  const port = Number(HOST_PORT.exec(value)?.[3]);
-  return port >= 1 && port <= 65_535;
-};
 const isLoopback = (address: string) => /^(localhost|127\.[0-9.]+|\[::1\]):/.test(address);
 const isTemporalCloud = (address: string) => /\.(tmprl\.cloud|api\.temporal\.io):/.test(address);
 
-const values = z
-  .object({
-    TEMPORAL_ADDRESS: text
-      .transform((value) => value ?? 'localhost:7233')
-      .refine(isHostPort, 'must be host:port, without a scheme'),
-    TEMPORAL_NAMESPACE: text
-      .transform((value) => value ?? 'default')
-      .refine((value) => !/\s/.test(value), 'must not contain spaces'),
-    TEMPORAL_TASK_QUEUE: text.transform((value) => value ?? DEFAULT_TASK_QUEUE),
-    TEMPORAL_CLIENT_CERT_PATH: text,
-    TEMPORAL_CLIENT_KEY_PATH: text,
-    TEMPORAL_API_KEY: text.transform((value) => (value === 'none' ? undefined : value)),
-    PROJECT_ID: text,
-    STORAGE_BUCKET: text.refine(
-      (value) => value === undefined || /^[a-z0-9][a-z0-9._-]{1,220}[a-z0-9]$/.test(value),
-      'must be a bucket name, without gs://',
-    ),
-    STORAGE_API_ENDPOINT: text.refine(
-      (value) => value === undefined || /^https?:\/\/[^/?#]+$/.test(value),
-      'must be http(s)://host[:port], without a path',
-    ),
-    SPECULATIVE_ESTIMATION: text
-      .transform((value) => value ?? 'true')
-      .refine((value) => value === 'true' || value === 'false', 'must be true or false'),
-    EVENT_MAX_AGE_SECONDS: text
-      .transform((value) => Number(value ?? 3600))
-      .refine((value) => Number.isInteger(value) && value > 0, 'must be a whole number of seconds above 0'),
-  })
-  .check(({ value, issues }) => {
-    const refuse = (field: keyof ConfigValues, message: string) =>
-      issues.push({ code: 'custom', input: value, path: [field], message });
-    const cert = value.TEMPORAL_CLIENT_CERT_PATH;
-    const key = value.TEMPORAL_CLIENT_KEY_PATH;
-    if (cert && !key)
-      refuse('TEMPORAL_CLIENT_KEY_PATH', 'is missing, while TEMPORAL_CLIENT_CERT_PATH is set');
-    if (key && !cert)
-      refuse('TEMPORAL_CLIENT_CERT_PATH', 'is missing, while TEMPORAL_CLIENT_KEY_PATH is set');
-    if (value.TEMPORAL_API_KEY && (cert || key))
-      refuse(
-        'TEMPORAL_API_KEY',
-        'excludes TEMPORAL_CLIENT_CERT_PATH and TEMPORAL_CLIENT_KEY_PATH: choose one',
-      );
-    if (value.TEMPORAL_API_KEY && isLoopback(value.TEMPORAL_ADDRESS))
-      refuse('TEMPORAL_API_KEY', 'needs TLS, which a loopback TEMPORAL_ADDRESS does not speak');
-    if (isTemporalCloud(value.TEMPORAL_ADDRESS) && !value.TEMPORAL_API_KEY && !(cert && key))
-      refuse(
-        'TEMPORAL_ADDRESS',
-        'is Temporal Cloud, which needs a client certificate and key, or TEMPORAL_API_KEY',
-      );
-    if (!value.STORAGE_BUCKET && !value.PROJECT_ID)
-      refuse('STORAGE_BUCKET', 'is missing, and so is the project id');
-  });
-
-/** Parses raw values. Throws one Error that names every problem, and no value. */
-export function parseConfig(raw: ConfigValues): Config {
-  const parsed = values.safeParse(raw);
-  if (!parsed.success) {
-    const problems = parsed.error.issues.map((issue) => `  ${issue.path.join('.')} ${issue.message}`);
-    throw new Error(`The functions are misconfigured:\n${problems.join('\n')}`);
+/** What only a combination of values can get wrong, beyond what the shared settings check. */
+function combinationProblems(raw: ConfigValues): string[] {
+  const address = raw.TEMPORAL_ADDRESS ?? '';
+  const problems: string[] = [];
+  if (raw.TEMPORAL_API_KEY && isLoopback(address)) {
+    problems.push('TEMPORAL_API_KEY needs TLS, which a loopback TEMPORAL_ADDRESS does not speak');
   }
-  const env = parsed.data;
+  if (isTemporalCloud(address) && !raw.TEMPORAL_API_KEY && !raw.TEMPORAL_CLIENT_CERT_PATH) {
+    problems.push('TEMPORAL_ADDRESS is Temporal Cloud, which needs a client certificate or TEMPORAL_API_KEY');
+  }
+  if (!raw.STORAGE_BUCKET && !raw.PROJECT_ID)
+    problems.push('STORAGE_BUCKET is missing, and so is the project id');
+  return problems;
+}
+
+const otherSettings = z.object({
+  STORAGE_BUCKET: variable.refine(
+    (value) => value === undefined || /^[a-z0-9][a-z0-9._-]{1,220}[a-z0-9]$/.test(value),
+    'must be a bucket name, without gs://',
+  ),
+  STORAGE_API_ENDPOINT: variable.refine(
+    (value) => value === undefined || /^https?:\/\/[^/?#]+$/.test(value),
+    'must be http(s)://host[:port], without a path',
+  ),
+  SPECULATIVE_ESTIMATION: variable.refine(
+    (value) => value === undefined || value === 'true' || value === 'false',
+    'must be true or false',
+  ),
+  EVENT_MAX_AGE_SECONDS: variable.refine(
+    (value) => value === undefined || /^[1-9][0-9]{0,8}$/.test(value),
+    'must be a whole number of seconds above 0',
+  ),
+});
+
+/** Parses raw values. Throws one Error that names every problem, and quotes no value. */
+export function parseConfig(values: ConfigValues): Config {
+  const raw: ConfigValues = Object.fromEntries(
+    Object.entries(values).filter(
+      ([name, value]) => value?.trim() && !(name === 'TEMPORAL_API_KEY' && value === 'none'),
+    ),
+  );
+  const temporal = temporalSettings.safeParse(raw);
+  const others = otherSettings.safeParse(raw);
+  const problems = [...(temporal.error?.issues ?? []), ...(others.error?.issues ?? [])]
+    .map((issue) => `${issue.path.join('.')} ${issue.message}`)
+    .concat(combinationProblems(raw));
+  if (!temporal.success || !others.success || problems.length > 0) {
+    throw new Error(`The functions are misconfigured:\n  ${problems.join('\n  ')}`);
+  }
+  const { STORAGE_BUCKET, STORAGE_API_ENDPOINT, SPECULATIVE_ESTIMATION, EVENT_MAX_AGE_SECONDS } = others.data;
   return {
-    temporal: {
-      address: env.TEMPORAL_ADDRESS,
-      namespace: env.TEMPORAL_NAMESPACE,
-      taskQueue: env.TEMPORAL_TASK_QUEUE,
-      ...(env.TEMPORAL_CLIENT_CERT_PATH && {
-        mtls: { certPath: env.TEMPORAL_CLIENT_CERT_PATH, keyPath: env.TEMPORAL_CLIENT_KEY_PATH! },
-      }),
-      ...(env.TEMPORAL_API_KEY && { apiKey: env.TEMPORAL_API_KEY }),
-    },
-    bucket: env.STORAGE_BUCKET ?? defaultBucket(env.PROJECT_ID!),
-    ...(env.STORAGE_API_ENDPOINT && { storageApiEndpoint: env.STORAGE_API_ENDPOINT }),
-    speculativeEstimation: env.SPECULATIVE_ESTIMATION === 'true',
-    eventMaxAgeMs: env.EVENT_MAX_AGE_SECONDS * 1000,
+    temporal: temporal.data,
+    bucket: STORAGE_BUCKET ?? defaultBucket(raw.PROJECT_ID!),
+    storageApiEndpoint: STORAGE_API_ENDPOINT,
+    speculativeEstimation: SPECULATIVE_ESTIMATION !== 'false',
+    eventMaxAgeMs: Number(EVENT_MAX_AGE_SECONDS ?? 3600) * 1000,
   };
 }
 

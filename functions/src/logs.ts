@@ -1,7 +1,7 @@
 /** Every line the functions log: ids and codes, never what a user entered. */
 
 import type { ErrorCode } from '@reddyfit/shared/errors';
-import { logger } from 'firebase-functions/v2';
+import * as logger from 'firebase-functions/logger';
 
 export const logs = {
   scanStarted: (scanId: string, redelivered: boolean) => logger.info('scan started', { scanId, redelivered }),

@@ -1,8 +1,8 @@
 /** The one Temporal client of an instance: connected on first use, replaced after a failure. */
 
 import { readFile } from 'node:fs/promises';
+import type { TemporalSettings } from '@reddyfit/shared/temporal-settings';
 import type { Client } from '@temporalio/client';
-import type { TemporalConfig } from './config.ts';
 import { logs } from './logs.ts';
 
 /** Gives a connected client to callers, and takes it back from those it failed. */
@@ -14,32 +14,31 @@ export interface TemporalClient {
   close(): Promise<void>;
 }
 
-async function connect(config: TemporalConfig): Promise<Client> {
+async function connect(settings: TemporalSettings): Promise<Client> {
   // Loaded here, since it is the largest package of the bundle and most functions do without it.
   const { Client, Connection } = await import('@temporalio/client');
-  const tls = config.mtls && {
-    clientCertPair: {
-      crt: await readFile(config.mtls.certPath),
-      key: await readFile(config.mtls.keyPath),
-    },
-  };
+  const { clientCertPath, clientKeyPath, apiKey } = settings;
+  const mtls =
+    clientCertPath && clientKeyPath
+      ? { clientCertPair: { crt: await readFile(clientCertPath), key: await readFile(clientKeyPath) } }
+      : undefined;
   const connection = Connection.lazy({
-    address: config.address,
-    tls: tls ?? config.apiKey !== undefined,
+    address: settings.address,
+    tls: mtls ?? apiKey !== undefined,
     connectTimeout: '5s',
-    ...(config.apiKey && { apiKey: config.apiKey }),
+    ...(apiKey && { apiKey }),
   });
-  return new Client({ connection, namespace: config.namespace });
+  return new Client({ connection, namespace: settings.namespace });
 }
 
-/** A client for `config`; nothing is opened before it is used. */
-export function temporalClient(config: TemporalConfig): TemporalClient {
-  let current: Promise<Client> | undefined;
-  const connected = () => (current ??= connect(config));
+async function close(client: Promise<Client> | undefined): Promise<void> {
+  await client?.then(({ connection }) => connection.close()).catch(() => {});
+}
 
-  const close = async (closing: Promise<Client> | undefined) => {
-    await closing?.then((client) => client.connection.close()).catch(() => {});
-  };
+/** A client for `settings`; nothing is opened before it is used. */
+export function temporalClient(settings: TemporalSettings): TemporalClient {
+  let current: Promise<Client> | undefined;
+  const connected = () => (current ??= connect(settings));
 
   return {
     warm: () => {

@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest';
+import { type ConfigValues, parseConfig } from './config.ts';
+
+const local: ConfigValues = { PROJECT_ID: 'demo-reddyfit', TEMPORAL_API_KEY: 'none' };
+
+describe('parseConfig', () => {
+  it('needs nothing but a project', () => {
+    expect(parseConfig(local)).toMatchObject({
+      temporal: { address: 'localhost:7233', namespace: 'default', taskQueue: 'body-fat-analysis-queue' },
+      bucket: 'demo-reddyfit.firebasestorage.app',
+      speculativeEstimation: true,
+      eventMaxAgeMs: 3_600_000,
+    });
+  });
+
+  it('takes the empty text of an unset param as unset', () => {
+    const empty = Object.fromEntries(
+      ['TEMPORAL_ADDRESS', 'TEMPORAL_CLIENT_CERT_PATH', 'STORAGE_BUCKET', 'STORAGE_API_ENDPOINT'].map(
+        (name) => [name, ''],
+      ),
+    );
+    expect(parseConfig({ ...local, ...empty })).toEqual(parseConfig(local));
+  });
+
+  it('reads every value', () => {
+    expect(
+      parseConfig({
+        PROJECT_ID: 'p',
+        TEMPORAL_ADDRESS: 'ns.acct.tmprl.cloud:7233',
+        TEMPORAL_NAMESPACE: 'ns.acct',
+        TEMPORAL_TASK_QUEUE: 'other',
+        TEMPORAL_API_KEY: 'key',
+        STORAGE_BUCKET: 'bucket.example',
+        STORAGE_API_ENDPOINT: 'http://127.0.0.1:4443',
+        SPECULATIVE_ESTIMATION: 'false',
+        EVENT_MAX_AGE_SECONDS: '60',
+      }),
+    ).toEqual({
+      temporal: {
+        address: 'ns.acct.tmprl.cloud:7233',
+        namespace: 'ns.acct',
+        taskQueue: 'other',
+        apiKey: 'key',
+        clientCertPath: undefined,
+        clientKeyPath: undefined,
+      },
+      bucket: 'bucket.example',
+      storageApiEndpoint: 'http://127.0.0.1:4443',
+      speculativeEstimation: false,
+      eventMaxAgeMs: 60_000,
+    });
+  });
+
+  it.each<[string, ConfigValues, string]>([
+    ['a certificate without its key', { TEMPORAL_CLIENT_CERT_PATH: 'c.pem' }, 'TEMPORAL_CLIENT_KEY_PATH'],
+    ['a key without its certificate', { TEMPORAL_CLIENT_KEY_PATH: 'k.pem' }, 'TEMPORAL_CLIENT_CERT_PATH'],
+    [
+      'both mTLS and an API key',
+      {
+        TEMPORAL_ADDRESS: 'temporal.example:7233',
+        TEMPORAL_CLIENT_CERT_PATH: 'c.pem',
+        TEMPORAL_CLIENT_KEY_PATH: 'k.pem',
+        TEMPORAL_API_KEY: 'key',
+      },
+      'TEMPORAL_API_KEY',
+    ],
+    ['an API key on loopback', { TEMPORAL_ADDRESS: '127.0.0.1:7233', TEMPORAL_API_KEY: 'key' }, 'needs TLS'],
+    ['Temporal Cloud without credentials', { TEMPORAL_ADDRESS: 'a.b.tmprl.cloud:7233' }, 'Temporal Cloud'],
+    ['an address with a scheme', { TEMPORAL_ADDRESS: 'http://localhost:7233' }, 'TEMPORAL_ADDRESS'],
+    ['an address without a port', { TEMPORAL_ADDRESS: 'localhost' }, 'TEMPORAL_ADDRESS'],
+    ['a bucket as a URL', { STORAGE_BUCKET: 'gs://bucket' }, 'STORAGE_BUCKET'],
+    [
+      'a storage endpoint without a scheme',
+      { STORAGE_API_ENDPOINT: '127.0.0.1:4443' },
+      'STORAGE_API_ENDPOINT',
+    ],
+    ['a maximal age of nothing', { EVENT_MAX_AGE_SECONDS: '0' }, 'EVENT_MAX_AGE_SECONDS'],
+    ['neither bucket nor project', { PROJECT_ID: '' }, 'STORAGE_BUCKET'],
+  ])('refuses %s', (_, values, named) => {
+    expect(() => parseConfig({ ...local, ...values })).toThrow(named);
+  });
+
+  it('names every problem at once, and no value', () => {
+    const wrong = {
+      TEMPORAL_ADDRESS: 'hunter2',
+      TEMPORAL_CLIENT_CERT_PATH: 'hunter2.pem',
+      STORAGE_API_ENDPOINT: 'hunter2',
+      SPECULATIVE_ESTIMATION: 'hunter2',
+    };
+    const problems = (() => {
+      try {
+        return String(parseConfig({ ...local, ...wrong }));
+      } catch (error) {
+        return String(error);
+      }
+    })();
+    for (const name of [
+      'TEMPORAL_ADDRESS',
+      'TEMPORAL_CLIENT_KEY_PATH',
+      'STORAGE_API_ENDPOINT',
+      'SPECULATIVE_ESTIMATION',
+    ]) {
+      expect(problems).toContain(name);
+    }
+    expect(problems).not.toContain('hunter2');
+  });
+});

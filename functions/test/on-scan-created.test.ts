@@ -1,0 +1,407 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { verifyAudit } from '@reddyfit/shared/audit';
+import { photoUrlsOf } from '@reddyfit/shared/photos';
+import { paths } from '@reddyfit/shared/paths';
+import { scan as scanSchema } from '@reddyfit/shared/scans';
+import { STEP_NAMES } from '@reddyfit/shared/steps';
+import { SCAN_CONSENT } from '@reddyfit/shared/users';
+import { type Firestore, Timestamp } from 'firebase-admin/firestore';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { newIds, type ScanStage, scanStage, workflowsAt } from './scan-fixture.ts';
+import { type Deliver, loadTrigger } from './trigger.ts';
+
+let deliver: Deliver;
+let db: Firestore;
+let bucket: string;
+let stage: ScanStage;
+let temporal: Awaited<ReturnType<typeof workflowsAt>>;
+let cleanup: () => void;
+
+beforeAll(async () => {
+  ({ deliver, db, bucket, cleanup } = await loadTrigger('demo-created', {
+    firestore: inject('firestore'),
+    temporal: inject('temporal'),
+  }));
+  stage = scanStage(db, bucket);
+  temporal = await workflowsAt(inject('temporal'));
+});
+
+afterAll(async () => {
+  cleanup();
+  await temporal.close();
+  await db.terminate();
+});
+
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+
+/** Everything that a refusal leaves behind, as far as a user or an auditor can see it. */
+async function outcome({ uid, scanId }: { uid: string; scanId: string }) {
+  const scan = await stage.scan(scanId);
+  return {
+    scan: scan && [scan.status, scan.rev, scan.progress, scan.error?.code],
+    steps: [...new Set(Object.values(scan?.steps ?? {}).map((step) => step.state))],
+    ended: scan?.completedAt instanceof Timestamp,
+    credits: await stage.credits(uid),
+    audit: (await stage.audit(scanId)).map((entry) => [entry.action, entry.detail]),
+    workflows: await temporal.runs(scanId),
+  };
+}
+
+/** The scan ended at admission: with this code, at no cost, with no workflow. */
+const refused = (code: string, balance: number | undefined = 3) => ({
+  scan: ['failed', 1, 0, code],
+  steps: ['skipped'],
+  ended: true,
+  credits: { balance, ledger: [] },
+  audit: [['scan_refused', { code }]],
+  workflows: [],
+});
+
+describe('a scan that may start', () => {
+  it('is queued, costs one credit and runs one workflow', async () => {
+    const ids = await stage.person();
+    await stage.submit(ids);
+    await deliver(ids.scanId);
+
+    const scan = await stage.scan(ids.scanId);
+    expect(scan).toMatchObject({ status: 'queued', rev: 1, progress: 0, weightLb: 181.4 });
+    expect(Object.values(scan!.steps!)).toEqual(STEP_NAMES.map(() => ({ state: 'pending', attempt: 0 })));
+    expect(scanSchema.safeParse(scan).error).toBeUndefined();
+    expect(await stage.credits(ids.uid)).toEqual({ balance: 2, ledger: [`${ids.scanId}:reserve`] });
+    const audit = await stage.audit(ids.scanId);
+    expect(audit.map((entry) => entry.action)).toEqual(['scan_admitted']);
+    expect(verifyAudit(audit, sha256)).toBeNull();
+    expect(await temporal.runs(ids.scanId)).toEqual(['RUNNING']);
+  });
+
+  it('hands the workflow references and the person as of the day of the scan, and nothing to its memo or index', async () => {
+    const ids = await stage.person({
+      profile: { sex: 'male', birthDate: '2000-03-10', heightCm: 180, timeZone: 'Pacific/Auckland' },
+    });
+    // Noon of 9 March in UTC is 10 March in Auckland: the birthday.
+    await stage.submit(ids, { createdAt: Timestamp.fromDate(new Date('2026-03-09T12:00:00Z')) });
+    await deliver(ids.scanId);
+
+    expect(await temporal.input(ids.scanId)).toEqual({
+      scanId: ids.scanId,
+      userId: ids.uid,
+      photoUrls: photoUrlsOf(bucket, ids.uid, ids.scanId),
+      subject: { sex: 'male', heightCm: 180, weightLb: 181.4, ageYears: 26 },
+      createdAt: '2026-03-09T12:00:00.000Z',
+      rev: 1,
+      speculativeEstimation: true,
+    });
+    const { memo, raw } = await temporal.handle(ids.scanId).describe();
+    expect(memo ?? {}).toEqual({});
+    const index = Object.keys(raw.workflowExecutionInfo?.searchAttributes?.indexedFields ?? {});
+    expect(index.filter((name) => name !== 'BuildIds' && !name.startsWith('Temporal'))).toEqual([]);
+  });
+
+  it('has its https photo URLs rewritten to gs://', async () => {
+    const ids = await stage.person();
+    const object = (angle: string) => `scans/${ids.uid}/${ids.scanId}/${angle}.jpg`;
+    await stage.submit(ids, {
+      photoUrls: {
+        front: `https://storage.googleapis.com/${bucket}/${object('front')}`,
+        back: `https://storage.googleapis.com/${bucket}/${object('back')}?X-Goog-Signature=abc&x=1`,
+        left: `https://firebasestorage.googleapis.com/v0/b/${bucket}/o/${encodeURIComponent(object('left'))}?alt=media&token=t`,
+        right: `gs://${bucket}/${object('right')}`,
+      },
+    });
+    await deliver(ids.scanId);
+    const normalised = photoUrlsOf(bucket, ids.uid, ids.scanId);
+    expect(await stage.scan(ids.scanId)).toMatchObject({ status: 'queued', photoUrls: normalised });
+    expect((await temporal.input(ids.scanId)).photoUrls).toEqual(normalised);
+  });
+
+  it('may spend the last credit', async () => {
+    const ids = await stage.person({ scanCredits: 1 });
+    await stage.submit(ids);
+    await deliver(ids.scanId);
+    expect(await stage.credits(ids.uid)).toEqual({ balance: 0, ledger: [`${ids.scanId}:reserve`] });
+  });
+});
+
+describe('a scan that may not start', () => {
+  it.each([
+    ['no profile', { profile: null }, 'ProfileIncompleteError'],
+    ['no birth date', { profile: { sex: 'male', heightCm: 180 } }, 'ProfileIncompleteError'],
+    [
+      'a birth date ahead',
+      { profile: { sex: 'male', heightCm: 180, birthDate: '2999-01-01' } },
+      'ProfileIncompleteError',
+    ],
+    ['no consent', { consent: null }, 'ConsentMissingError'],
+    [
+      'withdrawn consent',
+      { consent: { granted: false, policyVersion: '1', at: Timestamp.now() } },
+      'ConsentMissingError',
+    ],
+    [
+      'consent that is not a yes',
+      { consent: { granted: 'yes', policyVersion: '1', at: Timestamp.now() } },
+      'ConsentMissingError',
+    ],
+  ])('fails with %s', async (_, changes, code) => {
+    const ids = await stage.person(changes);
+    await stage.submit(ids);
+    await deliver(ids.scanId);
+    expect(await outcome(ids)).toEqual(refused(code));
+  });
+
+  it('fails with no credits left, and with no account at all', async () => {
+    const broke = await stage.person({ scanCredits: 0 });
+    await stage.submit(broke);
+    await deliver(broke.scanId);
+    expect(await outcome(broke)).toEqual(refused('InsufficientCreditsError', 0));
+
+    const unknown = await stage.person({ scanCredits: null });
+    await stage.submit(unknown);
+    await deliver(unknown.scanId);
+    const scan = await stage.scan(unknown.scanId);
+    expect(scan).toMatchObject({
+      status: 'failed',
+      error: { code: 'InsufficientCreditsError', retryable: false },
+    });
+  });
+
+  type Forgery = (ids: { uid: string; scanId: string }) => string;
+  it.each<[string, Forgery]>([
+    [
+      'in another bucket',
+      ({ uid, scanId }) => `gs://demo-other.firebasestorage.app/scans/${uid}/${scanId}/left.jpg`,
+    ],
+    [
+      'of another user',
+      ({ scanId }) => `gs://${'demo-created.firebasestorage.app'}/scans/stranger/${scanId}/left.jpg`,
+    ],
+    [
+      'of another scan',
+      ({ uid }) => `gs://demo-created.firebasestorage.app/scans/${uid}/${randomUUID()}/left.jpg`,
+    ],
+    [
+      'of another angle',
+      ({ uid, scanId }) => `gs://demo-created.firebasestorage.app/scans/${uid}/${scanId}/front.jpg`,
+    ],
+    [
+      'on another host',
+      ({ uid, scanId }) =>
+        `https://evil.example/demo-created.firebasestorage.app/scans/${uid}/${scanId}/left.jpg`,
+    ],
+    [
+      'on a look-alike host',
+      ({ uid, scanId }) =>
+        `https://storage.googleapis.com.evil.example/demo-created.firebasestorage.app/scans/${uid}/${scanId}/left.jpg`,
+    ],
+    [
+      'behind a user name',
+      ({ uid, scanId }) =>
+        `https://storage.googleapis.com@evil.example/demo-created.firebasestorage.app/scans/${uid}/${scanId}/left.jpg`,
+    ],
+    [
+      'behind ..',
+      ({ uid, scanId }) => `gs://demo-created.firebasestorage.app/scans/${uid}/x/../${scanId}/left.jpg`,
+    ],
+    [
+      'behind an encoded slash',
+      ({ uid, scanId }) => `gs://demo-created.firebasestorage.app/scans/${uid}%2F${scanId}/left.jpg`,
+    ],
+    [
+      'in a query',
+      ({ uid, scanId }) =>
+        `https://evil.example/?gs://demo-created.firebasestorage.app/scans/${uid}/${scanId}/left.jpg`,
+    ],
+    [
+      'with a query on gs://',
+      ({ uid, scanId }) => `gs://demo-created.firebasestorage.app/scans/${uid}/${scanId}/left.jpg?x`,
+    ],
+    [
+      'over plain http',
+      ({ uid, scanId }) =>
+        `http://storage.googleapis.com/demo-created.firebasestorage.app/scans/${uid}/${scanId}/left.jpg`,
+    ],
+  ])('fails with a photo %s, and names the photo', async (_, forge) => {
+    const ids = await stage.person();
+    await stage.submit(ids, { photoUrls: { ...photoUrlsOf(bucket, ids.uid, ids.scanId), left: forge(ids) } });
+    await deliver(ids.scanId);
+    expect(await outcome(ids)).toEqual(refused('PhotoNotOwnedError'));
+    const scan = (await stage.scan(ids.scanId))!;
+    expect(scan.error!.message).toContain('left photo');
+  });
+
+  it.each([
+    ['too light', 19.9],
+    ['too heavy', 1000.1],
+    ['not a number', Number.NaN],
+    ['infinite', Number.POSITIVE_INFINITY],
+    ['text', '181.4'],
+    ['missing', null],
+  ])('fails with a weight that is %s, and says what a weight is', async (_, weightLb) => {
+    const ids = await stage.person();
+    await stage.submit(ids, { weightLb });
+    await deliver(ids.scanId);
+    expect(await outcome(ids)).toEqual(refused('InvalidScanError'));
+    const scan = (await stage.scan(ids.scanId))!;
+    expect(scan.error!.message).toContain('from 20 to 1000 lb');
+  });
+
+  it.each([
+    ['an unknown field', { coupon: 'FREE' }, 'coupon'],
+    ['forged results', { results: { estimation: { bodyFatPercent: 5 } } }, 'results'],
+    ['a forged rev', { rev: 999_999 }, 'rev'],
+    ['a forged status queued', { status: 'queued' }, 'status'],
+    ['a forged status processing', { status: 'processing' }, 'status'],
+    ['a made-up status', { status: 'free' }, 'status'],
+    ['a date instead of a timestamp', { createdAt: '2026-11-23' }, 'createdAt'],
+    ['photos as a list', { photoUrls: ['a', 'b', 'c', 'd'] }, 'photoUrls'],
+    ['a missing photo', { photoUrls: { front: 'x', back: 'x', left: 'x' } }, 'photoUrls.right'],
+    [
+      'an extra photo',
+      { photoUrls: { front: 'x', back: 'x', left: 'x', right: 'x', top: 'x' } },
+      'photoUrls.top',
+    ],
+  ])('fails with %s, and names the field', async (_, changes, field) => {
+    const ids = await stage.person();
+    await stage.submit(ids, changes);
+    await deliver(ids.scanId);
+    expect(await outcome(ids)).toEqual(refused('InvalidScanError'));
+    const scan = (await stage.scan(ids.scanId))!;
+    expect(scan.error!.message).toContain(`${field} is missing or not allowed`);
+    expect(scan.results).toBeUndefined();
+  });
+
+  it.each([
+    ['missing', null],
+    ['a number', 7],
+    ['a path', 'a/b'],
+    ['dots', '..'],
+    ['reserved', '__x__'],
+    ['empty', ''],
+    ['endless', 'u'.repeat(1400)],
+  ])('fails with a userId that is %s', async (_, userId) => {
+    const ids = await stage.person();
+    await stage.submit(ids, { userId });
+    await deliver(ids.scanId);
+    expect(await outcome(ids)).toEqual(refused('InvalidScanError'));
+    const scan = (await stage.scan(ids.scanId))!;
+    expect(scan.error!.message).toContain('userId');
+  });
+
+  it('fails when its id cannot name a workflow', async () => {
+    const ids = { ...(await stage.person()), scanId: `überscan ${randomUUID()}` };
+    await stage.submit(ids);
+    await deliver(ids.scanId);
+    expect(await outcome(ids)).toEqual(refused('InvalidScanError'));
+  });
+
+  it('fails when its created event comes too late, and says so', async () => {
+    const ids = await stage.person();
+    await stage.submit(ids);
+    await deliver(ids.scanId, new Date(Date.now() - 3_601_000).toISOString());
+    expect(await outcome(ids)).toEqual(refused('ScanExpiredError'));
+    const scan = (await stage.scan(ids.scanId))!;
+    expect(scan.error!.retryable).toBe(true);
+  });
+
+  it('stays refused, with one audit entry, when the event comes again', async () => {
+    const ids = await stage.person({ scanCredits: 0 });
+    await stage.submit(ids);
+    await Promise.all([deliver(ids.scanId), deliver(ids.scanId), deliver(ids.scanId)]);
+    await db.doc(paths.account(ids.uid)).set({ scanCredits: 5 });
+    await deliver(ids.scanId);
+    expect(await outcome(ids)).toEqual(refused('InsufficientCreditsError', 5));
+  });
+});
+
+describe('an event that is delivered again', () => {
+  it('ten times at once reserves one credit and starts one workflow', async () => {
+    const ids = await stage.person();
+    await stage.submit(ids);
+    await Promise.all(Array.from({ length: 10 }, () => deliver(ids.scanId)));
+    expect(await stage.credits(ids.uid)).toEqual({ balance: 2, ledger: [`${ids.scanId}:reserve`] });
+    expect((await stage.audit(ids.scanId)).length).toBe(1);
+    expect(await temporal.runs(ids.scanId)).toEqual(['RUNNING']);
+    expect((await stage.scan(ids.scanId))!.rev).toBe(1);
+  });
+
+  it('starts no second workflow after the first has ended', async () => {
+    const ids = await stage.person();
+    await stage.submit(ids);
+    await deliver(ids.scanId);
+    await temporal.handle(ids.scanId).terminate();
+    await deliver(ids.scanId);
+    expect(await temporal.runs(ids.scanId)).toEqual(['TERMINATED']);
+  });
+
+  it.each(['completed', 'rejected', 'failed', 'canceled'])('leaves a %s scan as it is', async (status) => {
+    const ids = await stage.person();
+    await stage.submit(ids);
+    await deliver(ids.scanId);
+    await db.doc(paths.scan(ids.scanId)).update({ status, rev: 9 });
+    const before = await stage.scan(ids.scanId);
+    await deliver(ids.scanId);
+    expect(await stage.scan(ids.scanId)).toEqual(before);
+    expect((await stage.credits(ids.uid)).balance).toBe(2);
+  });
+
+  it('leaves a processing scan as it is', async () => {
+    const ids = await stage.person();
+    await stage.submit(ids);
+    await deliver(ids.scanId);
+    await db.doc(paths.scan(ids.scanId)).update({ status: 'processing', rev: 2 });
+    await deliver(ids.scanId);
+    expect(await stage.scan(ids.scanId)).toMatchObject({ status: 'processing', rev: 2 });
+  });
+
+  it('ignores a scan that was deleted', async () => {
+    const ids = newIds();
+    await deliver(ids.scanId);
+    expect(await stage.scan(ids.scanId)).toBeUndefined();
+    expect(await stage.audit(ids.scanId)).toEqual([]);
+    expect(await temporal.runs(ids.scanId)).toEqual([]);
+  });
+
+  it('returns the credit when consent was withdrawn between admission and start', async () => {
+    const ids = await stage.person();
+    await stage.submit(ids);
+    await deliver(ids.scanId);
+    await db.doc(paths.consent(ids.uid, SCAN_CONSENT)).update({ granted: false });
+    await deliver(ids.scanId);
+    expect(await stage.scan(ids.scanId)).toMatchObject({
+      status: 'failed',
+      rev: 2,
+      error: { code: 'ConsentMissingError' },
+    });
+    expect(await stage.credits(ids.uid)).toEqual({
+      balance: 3,
+      ledger: [`${ids.scanId}:refund`, `${ids.scanId}:reserve`],
+    });
+    const audit = await stage.audit(ids.scanId);
+    expect(audit.map((entry) => entry.action)).toEqual(['scan_admitted', 'scan_refused']);
+    expect(verifyAudit(audit, sha256)).toBeNull();
+  });
+
+  it('does not start a scan again under an id that was used before', async () => {
+    const ids = await stage.person();
+    await stage.submit(ids);
+    await deliver(ids.scanId);
+    await db.doc(paths.scan(ids.scanId)).delete();
+    await stage.submit(ids);
+    await deliver(ids.scanId);
+    expect(await stage.scan(ids.scanId)).toMatchObject({
+      status: 'failed',
+      error: { code: 'InvalidScanError' },
+    });
+    expect((await stage.credits(ids.uid)).ledger).toEqual([`${ids.scanId}:reserve`]);
+  });
+});
+
+it('two scans at once cannot spend the same last credit', async () => {
+  const first = await stage.person({ scanCredits: 1 });
+  const second = { uid: first.uid, scanId: randomUUID() };
+  await Promise.all([stage.submit(first), stage.submit(second)]);
+  await Promise.all([deliver(first.scanId), deliver(second.scanId)]);
+  const statuses = [(await stage.scan(first.scanId))!.status, (await stage.scan(second.scanId))!.status];
+  expect(statuses.sort()).toEqual(['failed', 'queued']);
+  expect((await stage.credits(first.uid)).balance).toBe(0);
+});

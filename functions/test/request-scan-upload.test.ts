@@ -1,0 +1,123 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { requestScanUploadResponse } from '@reddyfit/shared/callables';
+import { SCAN_ID_PATTERN } from '@reddyfit/shared/ids';
+import { ANGLES, defaultBucket, parseGsUrl, photoUrlsOf } from '@reddyfit/shared/photos';
+import { Storage } from '@google-cloud/storage';
+import functionsTest from 'firebase-functions-test';
+import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+
+const projectId = 'demo-upload';
+const bucket = defaultBucket(projectId);
+const auth = { uid: 'user-1', token: {} };
+
+let folder: string;
+let storage: Storage;
+let request: (call: object) => Promise<unknown>;
+let cleanup: () => void;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'reddyfit-upload-'));
+  const credentials = join(folder, 'service-account.json');
+  const { privateKey } = generateKeyPairSync('rsa', {
+    modulusLength: 2048,
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+  });
+  const account = {
+    type: 'service_account',
+    project_id: projectId,
+    client_email: `signer@${projectId}.iam.gserviceaccount.com`,
+    private_key: privateKey,
+  };
+  await writeFile(credentials, JSON.stringify(account));
+  const apiEndpoint = `http://${inject('storage')}`;
+  Object.assign(process.env, {
+    GOOGLE_APPLICATION_CREDENTIALS: credentials,
+    STORAGE_API_ENDPOINT: apiEndpoint,
+    GCLOUD_PROJECT: projectId,
+    FIREBASE_CONFIG: JSON.stringify({ projectId }),
+    METADATA_SERVER_DETECTION: 'none',
+  });
+  const stage = functionsTest({ projectId });
+  cleanup = stage.cleanup;
+  const { requestScanUpload } = await import('../src/request-scan-upload.ts');
+  request = stage.wrap(requestScanUpload) as unknown as typeof request;
+  storage = new Storage({ apiEndpoint, projectId });
+  await storage.createBucket(bucket);
+});
+
+afterAll(async () => {
+  cleanup();
+  await rm(folder, { recursive: true });
+});
+
+it('gives a scan id, the photo URLs to write, and a place for each photo', async () => {
+  const response = requestScanUploadResponse.parse(await request({ auth, data: {} }));
+  expect(response.scanId).toMatch(SCAN_ID_PATTERN);
+  expect(response.photoUrls).toEqual(photoUrlsOf(bucket, 'user-1', response.scanId));
+  for (const angle of ANGLES) {
+    const { url, headers, expiresAt } = response.uploads[angle];
+    expect(headers).toEqual({
+      'content-type': 'image/jpeg',
+      'x-goog-content-length-range': '1,15728640',
+      'x-goog-if-generation-match': '0',
+    });
+    const query = new URL(url).searchParams;
+    expect(query.get('X-Goog-SignedHeaders')).toBe(
+      'content-type;host;x-goog-content-length-range;x-goog-if-generation-match',
+    );
+    expect(query.get('X-Goog-Expires')).toBe('900');
+    const lifetime = new Date(expiresAt).getTime() - Date.now();
+    expect(lifetime).toBeGreaterThan(14 * 60_000);
+    expect(lifetime).toBeLessThanOrEqual(15 * 60_000);
+  }
+});
+
+it('a photo sent with exactly those headers is what the Storage API reads at its photo URL', async () => {
+  const { uploads, photoUrls } = requestScanUploadResponse.parse(await request({ auth, data: undefined }));
+  const jpeg = Buffer.from('ffd8ffe000104a46494600010100000100010000ffd9', 'hex');
+  await Promise.all(
+    ANGLES.map(async (angle) => {
+      const { url, method, headers } = uploads[angle];
+      const sent = await fetch(url, { method, headers, body: Buffer.concat([jpeg, Buffer.from(angle)]) });
+      expect(sent.status).toBe(200);
+    }),
+  );
+  const { bucket: name, object } = parseGsUrl(photoUrls.left);
+  const file = storage.bucket(name).file(object);
+  expect((await file.download())[0]).toEqual(Buffer.concat([jpeg, Buffer.from('left')]));
+  expect((await file.getMetadata())[0].contentType).toBe('image/jpeg');
+});
+
+it('signs the content type that was asked for', async () => {
+  const { uploads } = requestScanUploadResponse.parse(
+    await request({ auth, data: { contentType: 'image/png' } }),
+  );
+  expect(uploads.front.headers['content-type']).toBe('image/png');
+});
+
+it('gives every caller another scan id', async () => {
+  const ids = await Promise.all(
+    [1, 2, 3].map(async () => (await request({ auth, data: {} })) as { scanId: string }),
+  );
+  expect(new Set(ids.map((response) => response.scanId)).size).toBe(3);
+});
+
+it('refuses someone who is not signed in', async () => {
+  await expect(request({ data: {} })).rejects.toMatchObject({ code: 'unauthenticated' });
+});
+
+it.each([
+  ['a type that is no photo', { contentType: 'image/svg+xml' }, 'contentType'],
+  ['a type that is no text', { contentType: 7 }, 'contentType'],
+  ['an unknown field', { contentType: 'image/jpeg', scanId: 'mine' }, 'scanId'],
+  ['no object', 'image/jpeg', 'data'],
+])('refuses %s, and names the field', async (_, data, field) => {
+  await expect(request({ auth, data })).rejects.toMatchObject({
+    code: 'invalid-argument',
+    details: { field },
+  });
+});

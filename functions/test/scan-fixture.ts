@@ -1,0 +1,105 @@
+/** A stage for the created trigger: a user who may scan, a scan document, and what the trigger left behind. */
+
+import { randomUUID } from 'node:crypto';
+import type { AuditEntry } from '@reddyfit/shared/audit';
+import { dailyScanWorkflowId } from '@reddyfit/shared/ids';
+import { paths } from '@reddyfit/shared/paths';
+import { photoUrlsOf } from '@reddyfit/shared/photos';
+import type { Scan } from '@reddyfit/shared/scans';
+import { SCAN_CONSENT } from '@reddyfit/shared/users';
+import type { DailyScanInput } from '@reddyfit/shared/workflow';
+import { Client, Connection, type WorkflowExecutionInfo } from '@temporalio/client';
+import { type DocumentData, type Firestore, Timestamp } from 'firebase-admin/firestore';
+import { vi } from 'vitest';
+
+/** A user with profile, consent and credits; what is `null` is missing. */
+export interface Person {
+  profile: DocumentData | null;
+  consent: DocumentData | null;
+  scanCredits: number | null;
+}
+
+export const aPerson: Person = {
+  profile: { sex: 'female', birthDate: '1990-05-17', heightCm: 168, timeZone: 'Pacific/Auckland' },
+  consent: { granted: true, policyVersion: '2026-01', at: Timestamp.now() },
+  scanCredits: 3,
+};
+
+/** Ids that no other test uses. */
+export const newIds = () => ({ uid: `user-${randomUUID()}`, scanId: randomUUID() });
+
+/** What the client writes for a scan of 181.4 lb. */
+export function submission(bucket: string, uid: string, scanId: string): DocumentData {
+  return {
+    userId: uid,
+    photoUrls: photoUrlsOf(bucket, uid, scanId),
+    weightLb: 181.4,
+    status: 'submitted',
+    createdAt: Timestamp.now(),
+  };
+}
+
+export function scanStage(db: Firestore, bucket: string) {
+  const read = async <T>(path: string) => (await db.doc(path).get()).data() as T | undefined;
+  return {
+    /** Writes a user, and returns fresh ids for a scan of theirs. */
+    async person(changes: Partial<Person> = {}) {
+      const ids = newIds();
+      const { profile, consent, scanCredits } = { ...aPerson, ...changes };
+      const batch = db.batch();
+      if (profile) batch.set(db.doc(paths.user(ids.uid)), profile);
+      if (consent) batch.set(db.doc(paths.consent(ids.uid, SCAN_CONSENT)), consent);
+      if (scanCredits !== null) batch.set(db.doc(paths.account(ids.uid)), { scanCredits });
+      await batch.commit();
+      return ids;
+    },
+    /** Writes the scan document as a client would, with changes. */
+    async submit({ uid, scanId }: { uid: string; scanId: string }, changes: DocumentData = {}) {
+      await db.doc(paths.scan(scanId)).set({ ...submission(bucket, uid, scanId), ...changes });
+    },
+    scan: (scanId: string) => read<Scan & DocumentData>(paths.scan(scanId)),
+    async credits(uid: string) {
+      const account = await read<{ scanCredits: number }>(paths.account(uid));
+      const ledger = await db.collection(paths.ledger(uid)).get();
+      return { balance: account?.scanCredits, ledger: ledger.docs.map((entry) => entry.id).sort() };
+    },
+    async audit(scanId: string) {
+      const entries = await db.collection(paths.auditEntries(scanId)).orderBy('seq').get();
+      return entries.docs.map((entry) => entry.data() as AuditEntry);
+    },
+  };
+}
+
+export type ScanStage = ReturnType<typeof scanStage>;
+
+/** What Temporal knows of a scan's workflow. */
+export async function workflowsAt(address: string) {
+  const connection = await Connection.connect({ address });
+  const client = new Client({ connection });
+  const handle = (scanId: string) => client.workflow.getHandle(dailyScanWorkflowId(scanId));
+  return {
+    handle,
+    /** Statuses of all runs under the scan's workflow id. */
+    async runs(scanId: string): Promise<string[]> {
+      const newest = await handle(scanId)
+        .describe()
+        .catch(() => null);
+      if (!newest) return [];
+      // The index lags behind; it is complete once it shows the newest run.
+      return vi.waitFor(async () => {
+        const listed: WorkflowExecutionInfo[] = [];
+        const query = `WorkflowId = "${dailyScanWorkflowId(scanId)}"`;
+        for await (const run of client.workflow.list({ query })) listed.push(run);
+        if (!listed.some((run) => run.runId === newest.runId)) throw new Error('not listed yet');
+        return listed.map((run) => run.status.name);
+      }, 20_000);
+    },
+    /** Input that the workflow was started with. */
+    async input(scanId: string): Promise<DailyScanInput> {
+      const { events } = await handle(scanId).fetchHistory();
+      const started = events?.[0]?.workflowExecutionStartedEventAttributes;
+      return JSON.parse(Buffer.from(started!.input!.payloads![0]!.data!).toString()) as DailyScanInput;
+    },
+    close: () => connection.close(),
+  };
+}

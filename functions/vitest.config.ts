@@ -1,0 +1,15 @@
+/** The functions' suites on real servers: Firestore emulator, Temporal, Cloud Storage. */
+
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    name: 'functions',
+    include: ['test/*.test.ts'],
+    globalSetup: ['test/servers-setup.ts'],
+    // Logs belong to the test that failed.
+    silent: 'passed-only',
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+  },
+});

@@ -1,0 +1,107 @@
+/** Starts single servers on free loopback ports, for the suites that need no whole stack. */
+
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { connect, createServer } from 'node:net';
+import { provisionStack } from '../dev/provision/provision.ts';
+
+/** A server that runs until it is stopped. `address` is host:port. */
+export interface RunningServer {
+  address: string;
+  stop(): Promise<void>;
+}
+
+// One search for all, since several suites begin at once on a machine that may lack the servers.
+let provisioned: ReturnType<typeof provisionStack> | undefined;
+const servers = () => (provisioned ??= provisionStack());
+
+/** How long a server may take until its port answers (ms). */
+const START_DEADLINE_MS = 60_000;
+
+/** A loopback port that nothing listens on. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as { port: number };
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+/** The Firestore emulator, with rules when a file is given; without, nothing is allowed but to admins. */
+export async function startFirestore(rulesFile?: string): Promise<RunningServer> {
+  const { hidane } = await servers();
+  if (!hidane) throw new Error('this suite runs on hidane: unset FIRESTORE_EMULATOR');
+  const rules = rulesFile ? ['--rules', rulesFile] : [];
+  return start(hidane, await freePort(), (port) => ['--host', '127.0.0.1', '--port', port, ...rules]);
+}
+
+/** A Temporal server that keeps everything in memory. */
+export async function startTemporal(port?: number): Promise<RunningServer> {
+  const { temporal } = await servers();
+  return start(temporal, port ?? (await freePort()), (on) => [
+    'server',
+    'start-dev',
+    '--headless',
+    '--ip',
+    '127.0.0.1',
+    '--port',
+    on,
+    '--log-level',
+    'error',
+  ]);
+}
+
+/** A Cloud Storage server that keeps everything in memory. */
+export async function startStorage(): Promise<RunningServer> {
+  const { storage } = await servers();
+  return start(storage, await freePort(), (port) => {
+    const inMemory = ['-scheme', 'http', '-backend', 'memory'];
+    return [...inMemory, '-host', '127.0.0.1', '-port', port, '-public-host', `127.0.0.1:${port}`];
+  });
+}
+
+async function start(binary: string, port: number, args: (port: string) => string[]): Promise<RunningServer> {
+  const child = spawn(binary, args(`${port}`), { stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk: Buffer) => (output = (output + chunk.toString()).slice(-8000)));
+  }
+  const endWithUs = () => child.kill('SIGKILL');
+  process.once('exit', endWithUs);
+  try {
+    await untilItAnswers(child, port);
+  } catch (error) {
+    child.kill('SIGKILL');
+    throw new Error(`${binary} did not start on port ${port}:\n${output}`, { cause: error });
+  }
+  return {
+    address: `127.0.0.1:${port}`,
+    async stop() {
+      process.off('exit', endWithUs);
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      child.kill('SIGTERM');
+      await once(child, 'exit');
+    },
+  };
+}
+
+async function untilItAnswers(child: ChildProcess, port: number): Promise<void> {
+  const deadline = Date.now() + START_DEADLINE_MS;
+  while (!(await accepts(port))) {
+    if (child.exitCode !== null || child.signalCode !== null) throw new Error('it ended');
+    if (Date.now() > deadline) throw new Error('it does not answer');
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+}
+
+function accepts(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1');
+    const answer = (open: boolean) => () => {
+      socket.destroy();
+      resolve(open);
+    };
+    socket.once('connect', answer(true)).once('error', answer(false));
+  });
+}
