@@ -1,10 +1,17 @@
 /** What the openai package throws, in the words of our vocabulary. */
 
-import OpenAI from 'openai';
+import { APIError } from 'openai';
 import type { ResponseError } from 'openai/resources/responses/responses';
 import { ScanPipelineError, type ErrorCode } from '@reddyfit/shared/errors';
 
-/** Error codes that blame an image, as the API lists them. */
+/** Codes that blame the content: OpenAI's for images, Azure's for anything. */
+const POLICY_CODES = new Set([
+  'image_content_policy_violation',
+  'content_filter',
+  'content_policy_violation',
+]);
+
+/** The other codes with `image` in them blame the file: invalid_image_format, image_parse_error, empty_image_file, … */
 const IMAGE_CODE = /image/;
 
 /** The account, not the moment, is the problem: waiting does not help. */
@@ -16,7 +23,7 @@ const QUOTA_CODES = new Set(['insufficient_quota', 'billing_hard_limit_reached',
  */
 export function modelError(error: unknown, signal: AbortSignal): unknown {
   if (signal.aborted) return signal.reason;
-  if (error instanceof OpenAI.APIError) {
+  if (error instanceof APIError) {
     const retryAfterMs = error.status === 429 ? retryAfter(error.headers) : undefined;
     return new ScanPipelineError(codeOf(error), undefined, {
       cause: new Error(outline(error)),
@@ -29,14 +36,21 @@ export function modelError(error: unknown, signal: AbortSignal): unknown {
 
 /** The error for a 200 whose response says it failed. */
 export function failedResponse({ code }: Pick<ResponseError, 'code'>): ScanPipelineError {
-  const cause = new Error(`response failed: ${safeWord(code)}`);
-  if (IMAGE_CODE.test(code)) return new ScanPipelineError('InvalidImageError', undefined, { cause });
-  if (code === 'rate_limit_exceeded')
-    return new ScanPipelineError('ModelRateLimitedError', undefined, { cause });
-  if (code === 'server_error' || code === 'vector_store_timeout') {
-    return new ScanPipelineError('ModelUnavailableError', undefined, { cause });
-  }
-  return new ScanPipelineError('ModelRequestError', undefined, { cause });
+  return new ScanPipelineError(FAILED_CODES[code] ?? contentCode(code), undefined, {
+    cause: new Error(`response failed: ${safeWord(code)}`),
+  });
+}
+
+const FAILED_CODES: Partial<Record<string, ErrorCode>> = {
+  rate_limit_exceeded: 'ModelRateLimitedError',
+  server_error: 'ModelUnavailableError',
+  vector_store_timeout: 'ModelUnavailableError',
+};
+
+/** The error for a request whose content or form was refused. */
+function contentCode(code: string): ErrorCode {
+  if (POLICY_CODES.has(code)) return 'ModelRefusedError';
+  return IMAGE_CODE.test(code) ? 'InvalidImageError' : 'ModelRequestError';
 }
 
 /** The error for an answer that is not the API's. */
@@ -46,15 +60,14 @@ export function brokenResponse(what: string): ScanPipelineError {
   });
 }
 
-function codeOf({ status, code, type }: InstanceType<typeof OpenAI.APIError>): ErrorCode {
+function codeOf({ status, code, type }: APIError): ErrorCode {
   // No status: not reached, cut off, or timed out.
   if (status === undefined || status >= 500 || status === 408 || status === 409)
     return 'ModelUnavailableError';
-  if (status === 429)
-    return QUOTA_CODES.has(code ?? '') || QUOTA_CODES.has(type ?? '')
-      ? 'ModelQuotaError'
-      : 'ModelRateLimitedError';
-  return IMAGE_CODE.test(code ?? '') ? 'InvalidImageError' : 'ModelRequestError';
+  if (status !== 429) return contentCode(code ?? '');
+  return QUOTA_CODES.has(code ?? '') || QUOTA_CODES.has(type ?? '')
+    ? 'ModelQuotaError'
+    : 'ModelRateLimitedError';
 }
 
 /** Wait the server asks for (ms): `retry-after-ms`, else `retry-after` in seconds or as an HTTP date. */
@@ -68,7 +81,7 @@ export function retryAfter(headers: Headers | undefined, now = Date.now()): numb
 }
 
 function outline(error: unknown): string {
-  if (!(error instanceof OpenAI.APIError)) return error instanceof Error ? error.name : 'unknown';
+  if (!(error instanceof APIError)) return error instanceof Error ? error.name : 'unknown';
   const { status, code, requestID } = error;
   return [error.constructor.name, status, safeWord(code), safeWord(requestID)]
     .filter((part) => part)

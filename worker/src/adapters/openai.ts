@@ -63,11 +63,12 @@ export function createOpenAiModel(config: OpenAiModelConfig): Model {
 }
 
 function createClient({ apiKey, baseUrl, azure, timeoutMs = DEFAULT_TIMEOUT_MS }: OpenAiModelConfig): OpenAI {
-  const options = { maxRetries: 0, timeout: timeoutMs, logLevel: 'off' } as const;
-  if (!azure) return new OpenAI({ ...options, apiKey, baseURL: baseUrl ?? null });
+  // `baseURL: null` and not undefined: the package would read the environment, which is read in one place only.
+  const options = { maxRetries: 0, timeout: timeoutMs, logLevel: 'off', baseURL: baseUrl ?? null } as const;
+  if (!azure) return new OpenAI({ ...options, apiKey });
   // Not `deployment`: it would send embeddings to the deployment of the language model.
   const { endpoint, apiVersion } = azure;
-  return new AzureOpenAI({ ...options, endpoint, apiVersion, apiKey: azure.apiKey });
+  return new AzureOpenAI({ ...options, baseURL: null, endpoint, apiVersion, apiKey: azure.apiKey });
 }
 
 function requestOf({ step, instructions, content, jsonSchema }: ModelQuestion) {

@@ -47,7 +47,8 @@ function strict(schema: JsonSchema): JsonSchema {
   if (description) kept.description = description;
   if (kept.properties) {
     const properties = kept.properties as Record<string, JsonSchema>;
-    const missing = Object.keys(properties).filter((name) => !(kept.required as string[]).includes(name));
+    const required = (kept.required ?? []) as string[];
+    const missing = Object.keys(properties).filter((name) => !required.includes(name));
     if (missing.length > 0)
       throw new TypeError(`strict schemas have no optional fields: ${missing.join(', ')}`);
     kept.properties = Object.fromEntries(
