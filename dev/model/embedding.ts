@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 
 /** Length of the vector, that of text-embedding-3-small. */
-export const DIMENSIONS = 1536;
+const DIMENSIONS = 1536;
 
 /** Unit vector of a text: its words hashed into signed places (Weinberger et al. 2009, feature hashing). Deterministic. */
 export function embeddingOf(text: string): number[] {

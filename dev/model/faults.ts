@@ -4,7 +4,7 @@ import { STEP_NAMES } from '@reddyfit/shared/steps';
 import { z } from 'zod';
 
 /** What may be struck: a step, by its name, or the embeddings. */
-export const TARGETS = [...STEP_NAMES, 'embeddings'] as const;
+const TARGETS = [...STEP_NAMES, 'embeddings'] as const;
 export type Target = (typeof TARGETS)[number];
 
 /** Kinds that end the request itself, at once. */
@@ -21,7 +21,7 @@ const REQUEST_FAULTS = {
 } as const;
 export type RequestFault = keyof typeof REQUEST_FAULTS;
 
-export const FAULT_KINDS = [
+const FAULT_KINDS = [
   ...(Object.keys(REQUEST_FAULTS) as RequestFault[]),
   /** Never answers; ends when the client goes away. */
   'hang',

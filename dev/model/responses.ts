@@ -16,7 +16,7 @@ import { errorResponse, type Fault, type FaultKind, type Faults } from './faults
 import { readQuestion, type StandInQuestion } from './question.ts';
 
 /** What every answer calls itself; the worker marks results of such a model as simulated. */
-export const MODEL_NAME = 'local-simulator';
+const MODEL_NAME = 'local-simulator';
 
 const REFUSAL = "I'm sorry, I can't help with that.";
 

@@ -28,7 +28,7 @@ export interface OpenAiModelConfig {
  * 4 min (ms): above the longest step's usual time, below the 5 min of an activity and the 5 min that Node waits for
  * the headers of an answer.
  */
-export const DEFAULT_TIMEOUT_MS = 240_000;
+const DEFAULT_TIMEOUT_MS = 240_000;
 
 /**
  * A Model that asks over HTTP, once: Temporal retries. Nothing is kept at the provider (`store: false`), since the

@@ -21,16 +21,16 @@ export interface EstimationInput {
 }
 
 /** Least body fat compatible with life (%): essential fat, rounded (Lohman 1992, Advances in Body Composition Assessment). */
-export const ESSENTIAL_FAT: Record<Sex, number> = { male: 3, female: 10 };
+const ESSENTIAL_FAT: Record<Sex, number> = { male: 3, female: 10 };
 
 /** Beyond it a number is a mistake rather than a body (%). */
-export const MAX_BODY_FAT = 65;
+const MAX_BODY_FAT = 65;
 
 /**
  * How far an estimate may lie from what body mass index, age and sex predict (points). More room below, since the
  * prediction reads a trained person's muscle as fat; the other way it errs by about 4 points (Deurenberg 1991).
  */
-export const PLAUSIBLE = { below: 20, above: 15 } as const;
+const PLAUSIBLE = { below: 20, above: 15 } as const;
 
 /** The prediction is a straight line; bodies level off, so it counts up to here only (%). */
 const PREDICTED_MAX = 50;

@@ -1,29 +1,12 @@
-import type { EstimationResult } from '@reddyfit/shared/results';
 import { expect, it } from 'vitest';
+import { estimationOf } from './estimation.fixture.ts';
 import { hydrationTarget } from './hydration.ts';
 import { insightsPrompt } from './insights.ts';
 import { nutritionTargets } from './nutrition.ts';
 import { verdict } from './quality-check.ts';
 
 const subject = { sex: 'male', ageYears: 34, heightCm: 180, weightLb: 200 } as const;
-const estimation: EstimationResult = {
-  bodyFatPercent: 28,
-  bodyFatRange: { low: 26, high: 30 },
-  leanMassLb: 144,
-  fatMassLb: 56,
-  bmi: 28,
-  confidence: 0.8,
-  observations: [],
-  modelCall: {
-    model: 'm',
-    promptVersion: 'p',
-    inputTokens: 1,
-    outputTokens: 1,
-    latencyMs: 1,
-    asks: 1,
-    simulated: false,
-  },
-};
+const estimation = estimationOf();
 
 it('nutrition targets are computed from lean mass, goal and height', () => {
   // 65.3 kg lean: 370 + 21.6 × 65.3 = 1781; × 1.4 = 2493; − 20 %; protein for 81 kg (BMI 25), not for 90.7.

@@ -17,7 +17,7 @@ export function basalMetabolicRate(leanMassKg: number): number {
  * FAO/WHO/UNU 2004, Human energy requirements, table 5.1). We do not know a user's activity, and too little food is
  * corrected by hunger sooner than too much by the scale.
  */
-export const ACTIVITY_LEVEL = 1.4;
+const ACTIVITY_LEVEL = 1.4;
 
 /** Energy spent on a day, from the rate at rest. */
 export function dailyEnergy(bmrKcal: number): number {

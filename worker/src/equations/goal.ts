@@ -31,7 +31,7 @@ export function bodyFatBand(bodyFatPercent: number, sex: Sex): BodyFatBand {
 }
 
 /** Age (years) from which a plan may cut energy: growing bodies are left alone. */
-export const ADULT_AGE = 18;
+const ADULT_AGE = 18;
 
 /**
  * The goal of nutrition and workout: less fat in the highest band, more muscle in the two lowest, otherwise hold.

@@ -7,7 +7,7 @@ import { photoFormat } from './format.ts';
 import { measure, type Measures } from './measure.ts';
 
 /** Least size (px), upright or lying: below it a waist is too few pixels wide to be judged. */
-export const MIN_SIZE = { short: 600, long: 800 } as const;
+const MIN_SIZE = { short: 600, long: 800 } as const;
 
 /** Darker than a person in a lamp-lit room at night, where outlines merge with the background (mean grey, 0–255). */
 const TOO_DARK = 40;

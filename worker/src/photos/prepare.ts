@@ -7,7 +7,7 @@ import { openPhoto } from './decode.ts';
  * Long edge of what is sent (px). Vision models scale the short edge to 768 px at high detail: of a 3:4 portrait that
  * is 1024 px on the long edge, so more would be sent and thrown away.
  */
-export const LONG_EDGE_PX = 1024;
+const LONG_EDGE_PX = 1024;
 
 /** Keeps skin free of visible blocks at about 150 kB a photo. */
 const JPEG_QUALITY = 85;
