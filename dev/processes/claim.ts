@@ -3,13 +3,19 @@
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { identify, isRunning, processIdentity, type ProcessIdentity } from './identity.ts';
 
-export type Claim =
-  | { readonly held: true; release(): void }
-  /** Another living process has it. */
-  | { readonly held: false; readonly holder: ProcessIdentity };
+export interface HeldClaim {
+  readonly held: true;
+  release(): void;
+}
+
+/** Another living process has it. */
+export interface RefusedClaim {
+  readonly held: false;
+  readonly holder: ProcessIdentity;
+}
 
 /** Takes the file for this process, also from a process that is gone. Its folder must exist. */
-export function claim(path: string): Claim {
+export function claim(path: string): HeldClaim | RefusedClaim {
   const self = identify(process.pid);
   if (self === null) throw new Error('this process has no identity');
   const draft = `${path}.${process.pid}.draft`;

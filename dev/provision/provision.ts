@@ -20,7 +20,8 @@ export interface StackServers {
 /** Finds or installs what a stack runs. Throws one error with a sentence for each thing that is missing. */
 export async function provisionStack(options: { signal?: AbortSignal } = {}): Promise<StackServers> {
   const withHidane = firestoreChoice(process.env.FIRESTORE_EMULATOR) === 'hidane';
-  const wanted = [temporal, pstest, fakeGcsServer, ...(withHidane ? [hidane] : [])];
+  // In the order in which to begin: the longest install first.
+  const wanted = [...(withHidane ? [hidane] : []), fakeGcsServer, pstest, temporal];
   const paths = await provision(wanted, options.signal);
   return {
     temporal: paths.get(temporal)!,

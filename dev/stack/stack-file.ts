@@ -49,7 +49,12 @@ export function instanceDir(instance: string = defaultInstance): string {
 }
 
 /** Names of the default instance's own folders inside `.local/`. */
-const reservedNames = new Set(['logs', 'config', 'functions', 'keys', 'runs']);
+const reservedNames = new Set(['logs', 'functions-config']);
+
+/** Firebase project id of an instance. Each needs its own: firebase-tools finds a running suite by it. */
+export function projectIdOf(instance: string): string {
+  return instance === defaultInstance ? 'demo-reddyfit' : `demo-reddyfit-${instance}`;
+}
 
 /** Path of an instance's stack.json. */
 export function stackFilePath(instance: string = defaultInstance): string {

@@ -1,0 +1,21 @@
+/** How a running stack introduces itself to a person. */
+
+import type { StackFile } from './stack-file.ts';
+
+/** One line for each address. */
+export function addressLines(stack: StackFile): string[] {
+  const rows: [string, string][] = [
+    ['Temporal Web UI', stack.temporalUi],
+    ['Temporal', `${stack.temporal}  (namespace ${stack.temporalNamespace}, queue ${stack.taskQueue})`],
+    ['Firestore', stack.firestore],
+    ['Auth', stack.auth],
+    ['Functions', `http://${stack.functions}/${stack.projectId}/${stack.region}`],
+    ['Pub/Sub', stack.pubsub],
+    ['Emulator hub', stack.hub],
+    ['Storage', `${stack.storage}  (bucket ${stack.bucket})`],
+    ['Model', stack.model],
+    ['FCM', `${stack.fcm}/messages`],
+    ['Workers', stack.workerPids.map((pid) => `process ${pid}`).join(', ')],
+  ];
+  return rows.map(([name, address]) => `${name.padEnd(16)}${address}`);
+}

@@ -1,0 +1,39 @@
+/** The Cloud Storage server, in memory, with the photo bucket. */
+
+import { loopback } from '../ports.ts';
+import { answersOk, untilReady } from '../ready.ts';
+import type { Starting } from '../starting.ts';
+
+/** Starts the server and resolves when the bucket is there. */
+export async function startStorage({
+  bucket,
+  projectId,
+  ports,
+  servers,
+  run,
+  signal,
+}: Starting): Promise<void> {
+  const address = loopback(ports.storage);
+  const child = await run({
+    name: 'storage',
+    command: servers.storage,
+    args: [
+      '-scheme=http',
+      '-backend=memory',
+      '-host=127.0.0.1',
+      `-port=${ports.storage}`,
+      `-public-host=${address}`,
+      `-external-url=http://${address}`,
+      '-log-level=warn',
+    ],
+  });
+  const buckets = `http://${address}/storage/v1/b?project=${projectId}`;
+  await untilReady(child, () => answersOk(buckets), signal);
+  const created = await fetch(buckets, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ name: bucket }),
+  });
+  if (!created.ok)
+    throw new Error(`The bucket ${bucket} could not be made: ${created.status} ${await created.text()}`);
+}

@@ -1,0 +1,47 @@
+/** The Temporal workers. */
+
+import { join } from 'node:path';
+import { DEFAULT_TASK_QUEUE } from '@reddyfit/shared/ids';
+import { loopback } from '../ports.ts';
+import { answersOk, untilReady } from '../ready.ts';
+import { repositoryRoot } from '../stack-file.ts';
+import type { Starting } from '../starting.ts';
+import { TEMPORAL_NAMESPACE } from './temporal.ts';
+
+/** How long a worker may finish what it has begun when it is told to stop (s). */
+export const DRAIN_SECONDS = 10;
+
+export interface WorkerOptions {
+  /** 1 for the first one. */
+  readonly number: number;
+  /** Port of its `/readyz`. */
+  readonly healthPort: number;
+  /** Model settings: OPENAI_*, AZURE_OPENAI_*, SUPERMEMORY_API_KEY. */
+  readonly model: Readonly<Record<string, string>>;
+}
+
+/** Starts a worker and resolves with its pid when it polls its queue. */
+export async function startWorker(starting: Starting, options: WorkerOptions): Promise<number> {
+  const { bucket, projectId, ports, run, signal } = starting;
+  const child = await run({
+    name: `worker-${options.number}`,
+    command: process.execPath,
+    args: [join(repositoryRoot, 'worker/src/main.ts')],
+    env: {
+      ...options.model,
+      TEMPORAL_ADDRESS: loopback(ports.temporal),
+      TEMPORAL_NAMESPACE,
+      TEMPORAL_TASK_QUEUE: DEFAULT_TASK_QUEUE,
+      GOOGLE_CLOUD_PROJECT: projectId,
+      STORAGE_BUCKET: bucket,
+      STORAGE_API_ENDPOINT: `http://${loopback(ports.storage)}`,
+      FCM_ENDPOINT: `http://${loopback(ports.fcm)}`,
+      FIRESTORE_EMULATOR_HOST: loopback(ports.firestore),
+      PUBSUB_EMULATOR_HOST: loopback(ports.pubsub),
+      WORKER_HEALTH_PORT: String(options.healthPort),
+      WORKER_SHUTDOWN_GRACE_SECONDS: String(DRAIN_SECONDS),
+    },
+  });
+  await untilReady(child, () => answersOk(`http://${loopback(options.healthPort)}/readyz`), signal);
+  return child.pid;
+}

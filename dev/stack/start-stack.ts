@@ -1,0 +1,180 @@
+/** Brings the whole stack of an instance up: everything at once that does not need another part. */
+
+import { DEFAULT_TASK_QUEUE } from '@reddyfit/shared/ids';
+import { defaultBucket } from '@reddyfit/shared/photos';
+import { provisionStack } from '../provision/provision.ts';
+import { callersModel } from './environment.ts';
+import { buildFunctions } from './functions-build.ts';
+import { startFirebase } from './parts/firebase.ts';
+import { startFcm, startModel } from './parts/stand-ins.ts';
+import { startStorage } from './parts/storage.ts';
+import { startTemporal, TEMPORAL_NAMESPACE } from './parts/temporal.ts';
+import { DRAIN_SECONDS, startWorker } from './parts/workers.ts';
+import { loopback, reservePorts, USUAL_PORTS, type Part } from './ports.ts';
+import { openProcessTree, type ProcessTree } from './process-tree.ts';
+import { createTopic } from './pubsub-topic.ts';
+import { defaultInstance, projectIdOf, type StackFile, writeStack } from './stack-file.ts';
+import type { Starting } from './starting.ts';
+import { warmFunctions } from './warm-functions.ts';
+
+const REGION = 'us-central1';
+const WORKER_HEALTH_PORT = 9700;
+
+/** Workers drain first, while everything they need still answers. */
+const STOP_STAGES = [
+  { members: /^worker-/, graceMs: (DRAIN_SECONDS + 5) * 1000 },
+  { members: /^firebase$/, graceMs: 15_000 },
+  { members: /^temporal$/, graceMs: 10_000 },
+  { members: /^(storage|model|fcm)$/, graceMs: 5000 },
+];
+
+export interface StackOptions {
+  /** Instance name; `default` when absent. */
+  readonly instance?: string;
+  /** Scales the model stand-in's step times; 1 = the seed's seconds. Default 0.02. */
+  readonly pace?: number;
+  /** How many workers. Default 1. */
+  readonly workers?: number;
+  /** Asks the model that the caller's OPENAI_* or AZURE_OPENAI_* name, instead of the stand-in. */
+  readonly openai?: boolean;
+  /** Ends the start. */
+  readonly signal?: AbortSignal;
+  /** Told when a part is ready, with the seconds since it was begun. */
+  readonly onReady?: OnReady;
+}
+
+type OnReady = (part: string, seconds: number) => void;
+
+export interface RunningStack {
+  readonly addresses: StackFile;
+  /** Resolves with the reason when a part ended by itself; everything else has then been ended, too. */
+  readonly died: Promise<Error>;
+  /** Ends everything in order and removes stack.json. Again: the same promise. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Resolves once everything answers and stack.json is written. Throws, with nothing left running, when a part does not
+ * start or a stack of this instance runs already.
+ */
+export async function startStack(options: StackOptions = {}): Promise<RunningStack> {
+  const { instance = defaultInstance } = options;
+  const tree = await openProcessTree(instance, STOP_STAGES, options.signal);
+  try {
+    const addresses = await startParts(tree, instance, options);
+    writeStack(instance, addresses);
+    return { addresses, died: diedOf(tree), stop: tree.end };
+  } catch (error) {
+    await tree.end();
+    throw error;
+  }
+}
+
+async function startParts(tree: ProcessTree, instance: string, options: StackOptions): Promise<StackFile> {
+  const { pace = 0.02, workers = 1, onReady = () => {} } = options;
+  const { dir, logs, run, signal } = tree;
+  const realModel = options.openai ? callersModel(process.env) : null;
+  const servers = await provisionStack({ signal });
+  const healthPorts = Object.fromEntries(range(workers).map((n) => [`worker${n}`, WORKER_HEALTH_PORT]));
+  const { ports, release } = await reservePorts(USUAL_PORTS);
+  tree.atEnd(release);
+  const workersPorts = await reservePorts(healthPorts);
+  tree.atEnd(workersPorts.release);
+
+  const projectId = projectIdOf(instance);
+  const bucket = defaultBucket(projectId);
+  const at = (part: Part) => loopback(ports[part]);
+  const starting: Starting = { projectId, bucket, dir, logs, ports, servers, signal, run };
+  const model = realModel ?? {
+    OPENAI_BASE_URL: `http://${at('model')}/v1`,
+    OPENAI_API_KEY: 'local',
+    OPENAI_MODEL: 'local-simulator',
+  };
+
+  const functionsStarted = async () => {
+    await timed('functions build', onReady, buildFunctions(signal));
+    await timed('firebase', onReady, startFirebase(starting));
+    const functions = at('functions');
+    await Promise.all([
+      createTopic(at('pubsub'), projectId),
+      timed('functions', onReady, warmFunctions({ functions, projectId, region: REGION, signal })),
+    ]);
+  };
+  const workersStarted = async () => {
+    await timed('temporal', onReady, startTemporal(starting));
+    const start = (n: number) =>
+      startWorker(starting, { number: n, healthPort: workersPorts.ports[`worker${n}`]!, model });
+    return Promise.all(range(workers).map((n) => timed(`worker ${n}`, onReady, start(n))));
+  };
+  const [workerPids] = await allOrFail(tree, [
+    workersStarted(),
+    functionsStarted(),
+    timed('storage', onReady, startStorage(starting)),
+    timed('fcm', onReady, startFcm(starting)),
+    realModel === null ? timed('model', onReady, startModel(starting, pace)) : undefined,
+  ]);
+
+  return {
+    projectId,
+    region: REGION,
+    bucket,
+    firestore: at('firestore'),
+    auth: at('auth'),
+    functions: at('functions'),
+    pubsub: at('pubsub'),
+    hub: at('hub'),
+    storage: `http://${at('storage')}`,
+    temporal: at('temporal'),
+    temporalUi: `http://${at('temporalUi')}`,
+    temporalNamespace: TEMPORAL_NAMESPACE,
+    taskQueue: DEFAULT_TASK_QUEUE,
+    model: realModel === null ? `http://${at('model')}` : addressOf(realModel),
+    fcm: `http://${at('fcm')}`,
+    workerPids,
+  };
+}
+
+/** Waits for all; the first that fails stops the others, and is what is thrown once they have. */
+async function allOrFail<Parts extends readonly unknown[]>(
+  tree: ProcessTree,
+  parts: readonly [...{ [Index in keyof Parts]: Promise<Parts[Index]> | Parts[Index] }],
+): Promise<Parts> {
+  const watched = parts.map(async (part) => {
+    try {
+      return await part;
+    } catch (error) {
+      tree.fail(error);
+      throw error;
+    }
+  });
+  await Promise.allSettled(watched);
+  tree.signal.throwIfAborted();
+  return (await Promise.all(watched)) as unknown as Parts;
+}
+
+async function diedOf(tree: ProcessTree): Promise<Error> {
+  await new Promise<void>((resolve) => {
+    if (tree.signal.aborted) resolve();
+    else tree.signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+  await tree.end();
+  return tree.signal.reason as Error;
+}
+
+async function timed<Result>(part: string, onReady: OnReady, work: Promise<Result>): Promise<Result> {
+  const begun = performance.now();
+  const result = await work;
+  onReady(part, (performance.now() - begun) / 1000);
+  return result;
+}
+
+/** 1 to n. */
+function range(n: number): number[] {
+  return Array.from({ length: n }, (_, index) => index + 1);
+}
+
+/** The host that a real model's settings lead to, without `/v1`. */
+function addressOf(model: Readonly<Record<string, string>>): string {
+  const url = model.AZURE_OPENAI_ENDPOINT ?? model.OPENAI_BASE_URL ?? 'https://api.openai.com';
+  return url.replace(/\/(v1)?\/?$/, '');
+}
