@@ -7,9 +7,7 @@ let client: Firestore | undefined;
 
 /** Made on first use, so that listing the functions opens nothing. */
 export function firestore(): Firestore {
-  if (!client) {
-    if (getApps().length === 0) initializeApp();
-    client = getFirestore();
-  }
+  // firebase-functions makes an app of its own for the event's snapshot, so "no app yet" is not the question.
+  client ??= getFirestore(getApps().find((app) => app.name === '[DEFAULT]') ?? initializeApp());
   return client;
 }
