@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { changes } from './changes.ts';
+import { elapsedMs, render, timeLeftMs } from './render.ts';
+import { at, completed, failed, processing, rejected, retrying, submitted } from './sample-scans.fixture.ts';
+
+describe('live view', () => {
+  it('shows a submitted scan before the server has touched it', () => {
+    const lines = render(submitted, at(0.4));
+    expect(lines[0]).toContain('0 %   submitted   0.4 s');
+    expect(lines).toHaveLength(9);
+  });
+
+  it('shows what runs, for how long, and the numbers that have arrived', () => {
+    const lines = render(processing, at(21)).join('\n');
+    expect(lines).toContain('15 %   processing   21 s   about 1 min 10 s left');
+    expect(lines).toMatch(/✔ Photo quality +15 s   all four photos accepted/);
+    expect(lines).toMatch(/. Body composition +20 s$/m);
+    expect(lines).toMatch(/✔ Hydration +15 s   2\.\d L \(\d+ fl oz\) of water a day/);
+    expect(lines).toMatch(/· Nutrition$/m);
+  });
+
+  it('learns the time left from the steps that are done', () => {
+    // half the nominal times: 100 s of estimation and insights are left, less the 20 s that estimation has run
+    expect(timeLeftMs(processing, at(21))).toBe(70_000);
+    expect(timeLeftMs(submitted, at(1))).toBeNull();
+  });
+
+  it('says which attempt comes when', () => {
+    expect(render(retrying, at(22)).join('\n')).toMatch(
+      /↻ Body composition +21 s   retrying, attempt 2 in 4 s/,
+    );
+    expect(render(retrying, at(27)).join('\n')).toContain('retrying, attempt 2 now');
+  });
+
+  it('shows every step of a completed scan with its number, and no time left', () => {
+    const lines = render(completed, at(500));
+    expect(lines[0]).toContain('100 %   completed   3 min 34 s');
+    expect(lines[0]).not.toContain('left');
+    expect(lines.slice(2).every((line) => line.startsWith('  ✔'))).toBe(true);
+    expect(lines.join('\n')).toContain('19.6 % body fat · 147.9 lb lean');
+    expect(lines.join('\n')).toContain('−0.4 points, −1.2 lb in 31 days');
+  });
+
+  it('names the photos of a rejected scan', () => {
+    const lines = render(rejected, at(20)).join('\n');
+    expect(lines).toContain('not accepted: left, right');
+    expect(lines).toMatch(/– Body composition +not run/);
+  });
+
+  it('shows the failed step with its sentence', () => {
+    expect(render(failed, at(90)).join('\n')).toMatch(
+      /✖ Body composition +59 s   The analysis is not available/,
+    );
+  });
+
+  it('never draws a line wider than the terminal', () => {
+    for (const scan of [submitted, processing, retrying, completed, rejected, failed]) {
+      for (const line of render(scan, at(21), { width: 80 })) expect(line.length).toBeLessThanOrEqual(80);
+    }
+  });
+
+  it('counts no time for a step whose clock is ahead', () => {
+    expect(elapsedMs(processing.steps!.estimation, at(0))).toBe(0);
+  });
+});
+
+describe('plain lines', () => {
+  it('say each change once', () => {
+    expect(changes(null, submitted, at(0.2))).toEqual(['       0.2 s  scan submitted']);
+    expect(changes(processing, processing, at(21))).toEqual([]);
+    expect(changes(processing, retrying, at(22))).toEqual([
+      '        22 s  Body composition: retrying, attempt 2 in 4 s',
+    ]);
+    expect(changes(submitted, rejected, at(9))).toContain(
+      '       9.0 s  Photo quality completed: not accepted: left, right',
+    );
+  });
+});
