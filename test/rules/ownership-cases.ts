@@ -1,0 +1,119 @@
+/** Every path × every actor × every operation on a document or a collection that is Alice's. */
+
+import {
+  collection,
+  deleteDoc,
+  doc,
+  type DocumentData,
+  type Firestore,
+  getDoc,
+  getDocs,
+  serverTimestamp,
+  setDoc,
+  updateDoc,
+} from 'firebase/firestore';
+import { ACTORS, type RulesCase, submission } from './rules-world.ts';
+
+type Operation = 'get' | 'overwrite' | 'update' | 'delete' | 'create';
+
+interface Place {
+  path: string;
+  /** A document beside it that does not exist. */
+  fresh: string;
+  /** Data that is as right as it can be, so that a refusal is about who and where. */
+  data: (id: string) => DocumentData;
+  /** What its owner may do. A stranger may do nothing. */
+  owner: Operation[];
+}
+
+const device = (id: string) => ({ token: 't', platform: id.split('-')[0], updatedAt: serverTimestamp() });
+const consent = () => ({ granted: true, policyVersion: '2', at: serverTimestamp() });
+const anything = () => ({ userId: 'alice', value: 1 });
+
+const places: Place[] = [
+  { path: 'scans/alice-scan', fresh: 'fresh-scan', data: (id) => submission(id), owner: ['get', 'create'] },
+  {
+    path: 'users/alice',
+    fresh: 'carol',
+    data: () => ({ sex: 'male', birthDate: '1990-01-01', heightCm: 180, creditHold: false }),
+    owner: ['get', 'overwrite', 'update'],
+  },
+  {
+    path: 'users/alice/consents/scan_analysis',
+    fresh: 'marketing',
+    data: consent,
+    owner: ['get', 'overwrite', 'update'],
+  },
+  {
+    path: 'users/alice/devices/ios-0',
+    fresh: 'ios-1',
+    data: device,
+    owner: ['get', 'overwrite', 'update', 'delete', 'create'],
+  },
+  { path: 'users/alice/memories/m1', fresh: 'm2', data: anything, owner: [] },
+  { path: 'accounts/alice', fresh: 'carol', data: () => ({ scanCredits: 1_000_000 }), owner: ['get'] },
+  {
+    path: 'accounts/alice/ledger/grant-1',
+    fresh: 'grant-2',
+    data: () => ({ kind: 'grant', amount: 1_000_000, at: serverTimestamp() }),
+    owner: ['get'],
+  },
+  { path: 'auditLogs/alice-scan', fresh: 'fresh-scan', data: anything, owner: [] },
+  { path: 'auditLogs/alice-scan/entries/1', fresh: '2', data: anything, owner: [] },
+  { path: 'webhookEndpoints/alice-hook', fresh: 'hook-2', data: anything, owner: [] },
+  { path: 'webhookEndpoints/alice-hook/deliveries/d1', fresh: 'd2', data: anything, owner: [] },
+];
+
+const attempt: Record<Operation, (db: Firestore, place: Place) => Promise<unknown>> = {
+  get: (db, { path }) => getDoc(doc(db, path)),
+  overwrite: (db, { path, data }) => setDoc(doc(db, path), data(idOf(path))),
+  update: (db, { path, data }) => updateDoc(doc(db, path), data(idOf(path))),
+  delete: (db, { path }) => deleteDoc(doc(db, path)),
+  create: (db, { path, fresh, data }) => setDoc(doc(db, beside(path, fresh)), data(fresh)),
+};
+
+const idOf = (path: string) => path.split('/').at(-1)!;
+const beside = (path: string, id: string) => [...path.split('/').slice(0, -1), id].join('/');
+
+const onDocuments = places.flatMap((place) =>
+  (Object.keys(attempt) as Operation[]).flatMap((operation) =>
+    ACTORS.map((actor): RulesCase => {
+      const allowed = actor === 'owner' && place.owner.includes(operation);
+      const object = operation === 'create' ? `a document beside ${place.path}` : place.path;
+      return {
+        name: `${actor} ${allowed ? 'may' : 'may not'} ${operation} ${object}`,
+        as: actor,
+        allowed,
+        run: (db) => attempt[operation](db, place),
+      };
+    }),
+  ),
+);
+
+/** Collections that may be listed as a whole by whom they belong to. */
+const listable = ['users/alice/consents', 'users/alice/devices', 'accounts/alice/ledger'];
+const collections = [
+  ...listable,
+  'scans',
+  'users',
+  'users/alice/memories',
+  'accounts',
+  'auditLogs',
+  'auditLogs/alice-scan/entries',
+  'webhookEndpoints',
+  'webhookEndpoints/alice-hook/deliveries',
+];
+
+const onCollections = collections.flatMap((path) =>
+  ACTORS.map((actor): RulesCase => {
+    const allowed = actor === 'owner' && listable.includes(path);
+    return {
+      name: `${actor} ${allowed ? 'may' : 'may not'} list all of ${path}`,
+      as: actor,
+      allowed,
+      run: (db) => getDocs(collection(db, path)),
+    };
+  }),
+);
+
+export const ownershipCases = [...onDocuments, ...onCollections];

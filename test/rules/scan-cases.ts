@@ -1,0 +1,227 @@
+/** Creating a scan: what a submission may look like, and everything that a forger might try. */
+
+import {
+  Bytes,
+  deleteField,
+  doc,
+  type DocumentData,
+  GeoPoint,
+  getDoc,
+  increment,
+  serverTimestamp,
+  setDoc,
+  Timestamp,
+} from 'firebase/firestore';
+import { ANGLES, photoUrlsOf } from '@reddyfit/shared/photos';
+import { BUCKET, PROJECT, type RulesCase, submission } from './rules-world.ts';
+
+const SCAN = 'new-scan';
+
+/** Alice creates a scan with some fields changed; a field that is `deleteField()` is left out. */
+function creating(name: string, changes: DocumentData, allowed: boolean, scanId = SCAN): RulesCase {
+  const fields = Object.entries({ ...submission(scanId), ...changes });
+  const left = Object.fromEntries(fields.filter(([, value]) => !isLeftOut(value)));
+  return { name, as: 'owner', allowed, run: (db) => setDoc(doc(db, 'scans', scanId), left) };
+}
+const leftOut = deleteField();
+const isLeftOut = (value: unknown) => value === leftOut;
+
+const photos = (changes: DocumentData) => ({
+  photoUrls: { ...photoUrlsOf(BUCKET, 'alice', SCAN), ...changes },
+});
+const object = (angle: string) => `scans/alice/${SCAN}/${angle}.jpg`;
+const encoded = (angle: string) => encodeURIComponent(object(angle));
+
+const photoForms: [string, string, boolean][] = [
+  ['gs://', `gs://${BUCKET}/${object('left')}`, true],
+  ['storage.googleapis.com', `https://storage.googleapis.com/${BUCKET}/${object('left')}`, true],
+  [
+    'storage.googleapis.com with a query',
+    `https://storage.googleapis.com/${BUCKET}/${object('left')}?X-Goog-Date=1`,
+    true,
+  ],
+  ['firebasestorage', `https://firebasestorage.googleapis.com/v0/b/${BUCKET}/o/${encoded('left')}`, true],
+  [
+    'firebasestorage with a token',
+    `https://firebasestorage.googleapis.com/v0/b/${BUCKET}/o/${encoded('left')}?alt=media&token=t`,
+    true,
+  ],
+  ['another bucket', `gs://demo-other.firebasestorage.app/${object('left')}`, false],
+  ['a bucket that begins alike', `gs://${BUCKET}.evil/${object('left')}`, false],
+  ["the project's older bucket", `gs://${PROJECT}.appspot.com/${object('left')}`, false],
+  ['another user', `gs://${BUCKET}/scans/bob/${SCAN}/left.jpg`, false],
+  ['another scan', `gs://${BUCKET}/scans/alice/other/left.jpg`, false],
+  ['another angle', `gs://${BUCKET}/${object('front')}`, false],
+  ['another ending', `gs://${BUCKET}/scans/alice/${SCAN}/left.png`, false],
+  ['another host', `https://evil.example/${BUCKET}/${object('left')}`, false],
+  [
+    'a host that begins alike',
+    `https://storage.googleapis.com.evil.example/${BUCKET}/${object('left')}`,
+    false,
+  ],
+  [
+    'a user name before the host',
+    `https://storage.googleapis.com@evil.example/${BUCKET}/${object('left')}`,
+    false,
+  ],
+  ['plain http', `http://storage.googleapis.com/${BUCKET}/${object('left')}`, false],
+  ['capitals in the scheme', `GS://${BUCKET}/${object('left')}`, false],
+  ['the right URL in a query', `https://evil.example/?gs://${BUCKET}/${object('left')}`, false],
+  ['the right URL in a fragment', `https://evil.example/#gs://${BUCKET}/${object('left')}`, false],
+  ['a fragment behind it', `gs://${BUCKET}/${object('left')}#x`, false],
+  ['a query on gs://', `gs://${BUCKET}/${object('left')}?x=1`, false],
+  ['.. in the path', `gs://${BUCKET}/scans/alice/x/../${SCAN}/left.jpg`, false],
+  ['encoded .. in the path', `gs://${BUCKET}/scans/alice/x/%2e%2e/${SCAN}/left.jpg`, false],
+  ['encoded slashes in gs://', `gs://${BUCKET}/scans%2Falice%2F${SCAN}%2Fleft.jpg`, false],
+  [
+    'slashes twice encoded',
+    `https://firebasestorage.googleapis.com/v0/b/${BUCKET}/o/${encodeURIComponent(encoded('left'))}`,
+    false,
+  ],
+  [
+    'lower-case escapes',
+    `https://firebasestorage.googleapis.com/v0/b/${BUCKET}/o/${encoded('left').replaceAll('%2F', '%2f')}`,
+    false,
+  ],
+  [
+    'bare slashes on firebasestorage',
+    `https://firebasestorage.googleapis.com/v0/b/${BUCKET}/o/${object('left')}`,
+    false,
+  ],
+  ['a doubled slash', `gs://${BUCKET}//${object('left')}`, false],
+  ['a Cyrillic letter', `gs://${BUCKET}/scans/аlice/${SCAN}/left.jpg`, false],
+  ['a full-width slash', `gs://${BUCKET}/scans／alice/${SCAN}/left.jpg`, false],
+  ['a zero-width space', `gs://${BUCKET}/scans/alice\u200b/${SCAN}/left.jpg`, false],
+  ['a NUL behind it', `gs://${BUCKET}/${object('left')}\u0000`, false],
+  ['a line break before it', `\ngs://${BUCKET}/${object('left')}`, false],
+  ['a line break and an own URL', `https://evil.example/\ngs://${BUCKET}/${object('left')}`, false],
+  ['nothing', '', false],
+  [
+    'a query of 3000 letters',
+    `https://storage.googleapis.com/${BUCKET}/${object('left')}?${'x'.repeat(3000)}`,
+    false,
+  ],
+];
+
+const fields: [string, DocumentData, boolean][] = [
+  ['as the contract says', {}, true],
+  ['of a whole number of pounds', { weightLb: 180 }, true],
+  ['of 20 lb', { weightLb: 20 }, true],
+  ['of 1000 lb', { weightLb: 1000 }, true],
+  ['of less than 20 lb', { weightLb: 19.99 }, false],
+  ['of more than 1000 lb', { weightLb: 1000.01 }, false],
+  ['of negative weight', { weightLb: -180 }, false],
+  ['of NaN pounds', { weightLb: Number.NaN }, false],
+  ['of infinite weight', { weightLb: Number.POSITIVE_INFINITY }, false],
+  ['of a weight in text', { weightLb: '180' }, false],
+  ['of a weight that is null', { weightLb: null }, false],
+  ['of a weight in a list', { weightLb: [180] }, false],
+  ['without a weight', { weightLb: leftOut }, false],
+  ["in another user's name", { userId: 'bob' }, false],
+  ['in the name of a list of users', { userId: ['alice'] }, false],
+  ['in the name of a map', { userId: { alice: true } }, false],
+  ['in the name of null', { userId: null }, false],
+  ['without a user', { userId: leftOut }, false],
+  ['already queued', { status: 'queued' }, false],
+  ['already completed', { status: 'completed' }, false],
+  ['with a status in capitals', { status: 'SUBMITTED' }, false],
+  ['with a status in a list', { status: ['submitted'] }, false],
+  ['without a status', { status: leftOut }, false],
+  ['made in the past', { createdAt: Timestamp.fromMillis(0) }, false],
+  ['made in the future', { createdAt: Timestamp.fromDate(new Date('2999-01-01')) }, false],
+  ['made at a time in text', { createdAt: new Date().toISOString() }, false],
+  ['made at a time in ms', { createdAt: Date.now() }, false],
+  ['without a time', { createdAt: leftOut }, false],
+  ['with forged results', { results: { estimation: { bodyFatPercent: 5 } } }, false],
+  ['with a forged rev', { rev: 1_000_000 }, false],
+  ['with forged steps', { steps: {} }, false],
+  ['with forged progress', { progress: 100 }, false],
+  ['with a forged workflow', { workflow: { id: 'w', runId: 'r' } }, false],
+  ['with a forged error', { error: null }, false],
+  ['with forged warnings', { warnings: [] }, false],
+  ['marked simulated', { simulated: false }, false],
+  ['with a forged update time', { updatedAt: serverTimestamp() }, false],
+  ['with a forged end', { completedAt: serverTimestamp() }, false],
+  ['with an unknown field', { coupon: 'FREE' }, false],
+  ['with a field named __proto__', JSON.parse('{"__proto__x": 1}') as DocumentData, false],
+  ['with 900 kB of something', { blob: 'x'.repeat(900_000) }, false],
+  ['with bytes', { blob: Bytes.fromUint8Array(new Uint8Array(100_000)) }, false],
+  ['with photos in a list', { photoUrls: Object.values(photoUrlsOf(BUCKET, 'alice', SCAN)) }, false],
+  ['with photos as text', { photoUrls: 'gs://x' }, false],
+  ['with no photos', { photoUrls: {} }, false],
+  ['without photos', { photoUrls: leftOut }, false],
+  ['with a fifth photo', photos({ top: `gs://${BUCKET}/scans/alice/${SCAN}/top.jpg` }), false],
+  ['with a photo that is null', photos({ left: null }), false],
+  ['with a photo that is a number', photos({ left: 7 }), false],
+  ['with a photo that is a place', photos({ left: new GeoPoint(1, 1) }), false],
+  ['with a photo that is a map', photos({ left: { url: `gs://${BUCKET}/${object('left')}` } }), false],
+  ['with a weight by increment', { weightLb: increment(180) }, true],
+];
+
+const ids: [string, string, boolean][] = [
+  ['of 128 letters', 'a'.repeat(128), true],
+  ['with - and _', 'a-b_c', true],
+  ['of 129 letters', 'a'.repeat(129), false],
+  ['with a space', 'a b', false],
+  ['with a dot', 'a.b', false],
+  ['with %2F', 'a%2Fb', false],
+  ['with an umlaut', 'überscan', false],
+  ['with a line break', 'scan\n', false],
+  ['with an emoji', '📷', false],
+  ['of a right-to-left mark', 'scan\u200f', false],
+];
+
+export const scanCases: RulesCase[] = [
+  ...fields.map(([name, changes, allowed]) =>
+    creating(`owner ${may(allowed)} create a scan ${name}`, changes, allowed),
+  ),
+  ...photoForms.map(([name, left, allowed]) =>
+    creating(`owner ${may(allowed)} create a scan with a photo URL of ${name}`, photos({ left }), allowed),
+  ),
+  ...ANGLES.map((angle) =>
+    creating(`owner may not create a scan without its ${angle} photo`, withoutPhoto(angle), false),
+  ),
+  ...ANGLES.map((angle) =>
+    creating(
+      `owner may not create a scan whose ${angle} photo is a stranger's`,
+      photos({ [angle]: `gs://${BUCKET}/scans/bob/${SCAN}/${angle}.jpg` }),
+      false,
+    ),
+  ),
+  ...ids.map(([name, id, allowed]) =>
+    creating(`owner ${may(allowed)} create a scan under an id ${name}`, {}, allowed, id),
+  ),
+  {
+    name: 'owner may look at a scan that does not exist yet',
+    as: 'owner',
+    allowed: true,
+    run: (db) => getDoc(doc(db, 'scans', SCAN)),
+  },
+  {
+    name: 'anonymous may not look at a scan that does not exist yet',
+    as: 'anonymous',
+    allowed: false,
+    run: (db) => getDoc(doc(db, 'scans', SCAN)),
+  },
+  {
+    name: "stranger may not create a scan that is the owner's in every field",
+    as: 'stranger',
+    allowed: false,
+    run: (db) => setDoc(doc(db, 'scans', SCAN), submission(SCAN)),
+  },
+  {
+    name: 'owner may not change an own scan by merging the same fields into it',
+    as: 'owner',
+    allowed: false,
+    run: (db) => setDoc(doc(db, 'scans/alice-scan'), submission('alice-scan'), { merge: true }),
+  },
+];
+
+function withoutPhoto(angle: string): DocumentData {
+  const urls: DocumentData = photoUrlsOf(BUCKET, 'alice', SCAN);
+  return { photoUrls: Object.fromEntries(Object.entries(urls).filter(([name]) => name !== angle)) };
+}
+
+function may(allowed: boolean): string {
+  return allowed ? 'may' : 'may not';
+}

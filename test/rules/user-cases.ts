@@ -1,0 +1,130 @@
+/** What a user may say about themselves: profile, consents, devices. */
+
+import {
+  deleteField,
+  doc,
+  type DocumentData,
+  type Firestore,
+  serverTimestamp,
+  setDoc,
+  Timestamp,
+  updateDoc,
+} from 'firebase/firestore';
+import type { RulesCase } from './rules-world.ts';
+
+type Row = [name: string, changes: DocumentData, allowed: boolean];
+
+const owner = (name: string, allowed: boolean, run: (db: Firestore) => Promise<unknown>): RulesCase => ({
+  name: `owner ${allowed ? 'may' : 'may not'} ${name}`,
+  as: 'owner',
+  allowed,
+  run,
+});
+
+const profileChanges: Row[] = [
+  ['their sex', { sex: 'male' }, true],
+  ['their birth date', { birthDate: '2001-12-31' }, true],
+  ['their height', { heightCm: 181.5 }, true],
+  ['their time zone', { timeZone: 'Europe/Berlin' }, true],
+  ['their push preview', { pushPreview: 'private' }, true],
+  ['their locale', { locale: 'de-DE' }, true],
+  ['nothing at all', {}, true],
+  ['their birth date to nothing', { birthDate: deleteField() }, true],
+  ['their sex to something else', { sex: 'Female' }, false],
+  ['their sex to a number', { sex: 1 }, false],
+  ['their sex to null', { sex: null }, false],
+  ['their birth date to a timestamp', { birthDate: Timestamp.now() }, false],
+  ['their birth date to another order', { birthDate: '17.05.1990' }, false],
+  ['their birth date to month 13', { birthDate: '1990-13-01' }, false],
+  ['their birth date to a date and more', { birthDate: '1990-05-17T00:00:00Z' }, false],
+  ['their height to inches in text', { heightCm: '5ft 6' }, false],
+  ['their height to 99 cm', { heightCm: 99 }, false],
+  ['their height to 251 cm', { heightCm: 251 }, false],
+  ['their height to NaN', { heightCm: Number.NaN }, false],
+  ['their time zone to 65 letters', { timeZone: 'x'.repeat(65) }, false],
+  ['their time zone to empty text', { timeZone: '' }, false],
+  ['their time zone to a list', { timeZone: ['UTC'] }, false],
+  ['their push preview to something else', { pushPreview: 'none' }, false],
+  ['their locale to 36 letters', { locale: 'x'.repeat(36) }, false],
+  ["a field that is the server's", { creditHold: true }, false],
+  ["a field that is the server's, by removing it", { creditHold: deleteField() }, false],
+  ['a field that nobody knows', { admin: true }, false],
+  ['a megabyte of nickname', { nickname: 'x'.repeat(900_000) }, false],
+];
+
+const newConsents: Row[] = [
+  ['grant', { granted: true }, true],
+  ['withdraw', { granted: false }, true],
+  ['grant under a long policy version', { policyVersion: 'v'.repeat(64) }, true],
+  ['grant in text', { granted: 'true' }, false],
+  ['grant by a number', { granted: 1 }, false],
+  ['grant in the past', { at: Timestamp.fromMillis(0) }, false],
+  ['grant in the future', { at: Timestamp.fromDate(new Date('2999-01-01')) }, false],
+  ['grant at a time in text', { at: '2026-11-23T00:00:00Z' }, false],
+  ['grant without a policy version', { policyVersion: '' }, false],
+  ['grant under a policy version of 65 letters', { policyVersion: 'v'.repeat(65) }, false],
+  ['grant under a numbered policy version', { policyVersion: 2 }, false],
+  ['grant with a field more', { grantedBy: 'doctor' }, false],
+];
+
+const newDevices: [...Row, id: string][] = [
+  ['an iPhone', { platform: 'ios' }, true, 'ios-1'],
+  ['an Android phone', { platform: 'android' }, true, 'android-9'],
+  ['a browser', { platform: 'web' }, true, 'web-0'],
+  ['a token of 4096 letters', { token: 't'.repeat(4096) }, true, 'ios-1'],
+  ['a token of 4097 letters', { token: 't'.repeat(4097) }, false, 'ios-1'],
+  ['an empty token', { token: '' }, false, 'ios-1'],
+  ['a token in a list', { token: ['t'] }, false, 'ios-1'],
+  ['a token that is null', { token: null }, false, 'ios-1'],
+  ['an eleventh iPhone', {}, false, 'ios-10'],
+  ['an iPhone under a free name', {}, false, 'my-phone'],
+  ['an iPhone as a browser', {}, false, 'web-1'],
+  ['a number in Arabic digits', {}, false, 'ios-١'],
+  ['an id with more behind it', {}, false, 'ios-1x'],
+  ['a toaster', { platform: 'toaster' }, false, 'toaster-1'],
+  ['a platform that is a pattern', { platform: '.*' }, false, 'anything-1'],
+  ['a time in the past', { updatedAt: Timestamp.fromMillis(0) }, false, 'ios-1'],
+  ['a time in the future', { updatedAt: Timestamp.fromDate(new Date('2999-01-01')) }, false, 'ios-1'],
+  ['a field more', { owner: 'bob' }, false, 'ios-1'],
+];
+
+export const userCases: RulesCase[] = [
+  ...profileChanges.map(([name, changes, allowed]) =>
+    owner(`change ${name}`, allowed, (db) => updateDoc(doc(db, 'users/alice'), changes)),
+  ),
+  owner('replace the profile, dropping what the server put there', false, (db) =>
+    setDoc(doc(db, 'users/alice'), { sex: 'male' }),
+  ),
+  {
+    name: 'stranger may not create a profile for someone else',
+    as: 'stranger',
+    allowed: false,
+    run: (db) => setDoc(doc(db, 'users/carol'), { sex: 'male' }),
+  },
+  ...newConsents.map(([name, changes, allowed]) =>
+    owner(`${name} (scan_analysis)`, allowed, (db) =>
+      setDoc(doc(db, 'users/alice/consents/scan_analysis'), {
+        granted: true,
+        policyVersion: '2',
+        at: serverTimestamp(),
+        ...changes,
+      }),
+    ),
+  ),
+  owner('withdraw without stating the time', false, (db) =>
+    updateDoc(doc(db, 'users/alice/consents/scan_analysis'), { granted: false }),
+  ),
+  owner('write beneath a consent', false, (db) =>
+    setDoc(doc(db, 'users/alice/consents/scan_analysis/history/1'), { granted: true }),
+  ),
+  ...newDevices.map(([name, changes, allowed, id]) =>
+    owner(`register ${name}`, allowed, (db) =>
+      setDoc(doc(db, 'users/alice/devices', id), {
+        token: 'token',
+        platform: 'ios',
+        updatedAt: serverTimestamp(),
+        ...changes,
+      }),
+    ),
+  ),
+];

@@ -1,0 +1,13 @@
+/** The rules suite: firestore.rules on the Firestore emulator. */
+
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    name: 'rules',
+    include: ['*.test.ts'],
+    globalSetup: ['servers-setup.ts'],
+    testTimeout: 20_000,
+    hookTimeout: 120_000,
+  },
+});
