@@ -8,12 +8,22 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['shared/src/**/*.test.ts', 'functions/src/**/*.test.ts', 'worker/src/**/*.test.ts', 'dev/**/*.test.ts'],
+          include: [
+            'shared/src/**/*.test.ts',
+            'functions/src/**/*.test.ts',
+            'worker/src/**/*.test.ts',
+            'dev/**/*.test.ts',
+          ],
           exclude: ['worker/src/workflows/**'],
         },
       },
       {
-        test: { name: 'workflow', include: ['worker/src/workflows/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 120_000 },
+        test: {
+          name: 'workflow',
+          include: ['worker/src/workflows/**/*.test.ts'],
+          globalSetup: 'worker/src/workflows/test-server.ts',
+          testTimeout: 20_000,
+        },
       },
     ],
   },

@@ -81,7 +81,10 @@ export function appendAudit(
   if (Object.hasOwn(head.keys, key)) return null;
   const unhashed = { seq: head.seq + 1, ...record, prevHash: head.hash };
   const entry: AuditEntry = { ...unhashed, hash: auditHash(unhashed, sha256) };
-  return { entry, head: { seq: entry.seq, hash: entry.hash, keys: { ...head.keys, [key]: entry.seq } } };
+  return {
+    entry,
+    head: { seq: entry.seq, hash: entry.hash, keys: { ...head.keys, [key]: entry.seq } },
+  };
 }
 
 /** Checks a whole chain in order of `seq`. Returns null when it is whole, else what is wrong and where. */
@@ -89,7 +92,8 @@ export function verifyAudit(entries: readonly AuditEntry[], sha256: Sha256): str
   let prevHash = EMPTY_AUDIT_HEAD.hash;
   for (const [index, entry] of entries.entries()) {
     const { hash, ...unhashed } = entry;
-    if (entry.seq !== index + 1) return `entry ${index + 1} is missing or out of order (found seq ${entry.seq})`;
+    if (entry.seq !== index + 1)
+      return `entry ${index + 1} is missing or out of order (found seq ${entry.seq})`;
     if (entry.prevHash !== prevHash) return `entry ${entry.seq} does not follow the entry before it`;
     if (auditHash(unhashed, sha256) !== hash) return `entry ${entry.seq} was changed`;
     prevHash = hash;

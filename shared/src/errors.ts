@@ -1,7 +1,9 @@
 /** The error vocabulary: every way a scan or a call can go wrong, once. */
 
 interface ErrorEntry {
-  /** Whether the same request may succeed later without a change: Temporal retries it, the client may offer "try again". */
+  /** Whether Temporal attempts the step again. */
+  readonly retried: boolean;
+  /** Whether a new scan with the same photos and profile may succeed: the client may offer "try again". */
   readonly retryable: boolean;
   /** The sentence a user sees. Carries no health data. */
   readonly message: string;
@@ -14,65 +16,107 @@ interface ErrorEntry {
 export const ERRORS = {
   /** A photo is missing, unreadable, or not what its type says. */
   InvalidImageError: {
+    retried: false,
     retryable: false,
     message: 'One of the photos could not be read. Take it again as a JPEG and start a new scan.',
   },
   /** The quality check found a photo that cannot be measured. */
   PhotosRejectedError: {
+    retried: false,
     retryable: false,
-    message: 'The photos cannot be used. See the feedback for each photo, take it again and start a new scan.',
+    message:
+      'The photos cannot be used. See the feedback for each photo, take it again and start a new scan.',
   },
   /** The account has no scan credit left. */
   InsufficientCreditsError: {
+    retried: false,
     retryable: false,
     message: 'You have no scan credits left. Get more credits, then start a new scan.',
   },
   /** `scan_analysis` consent was never granted, or was withdrawn. */
   ConsentMissingError: {
+    retried: false,
     retryable: false,
     message: 'Consent to analyse your photos is missing. Grant it in the settings, then start a new scan.',
   },
   /** users/{uid} is missing or lacks sex, birthDate or heightCm. */
   ProfileIncompleteError: {
+    retried: false,
     retryable: false,
     message: 'Your profile is incomplete. Fill in sex, birth date and height, then start a new scan.',
   },
   /** A photo URL names another bucket, user, scan or host. */
   PhotoNotOwnedError: {
+    retried: false,
     retryable: false,
     message: 'A photo is not in the folder of this scan. Upload the photos again and start a new scan.',
   },
   /** The scan document does not have the fields of the contract. */
   InvalidScanError: {
+    retried: false,
     retryable: false,
     message: 'The scan could not be read. Update the app and start a new scan.',
   },
   /** The created event came so late that nobody waits for the result. */
   ScanExpiredError: {
+    retried: false,
     retryable: true,
     message: 'The scan could not be started in time. Your credit was not used. Start a new scan.',
   },
   /** The user or an operator canceled the scan. */
-  ScanCanceledError: { retryable: true, message: 'The scan was canceled. Your credit was returned.' },
+  ScanCanceledError: {
+    retried: false,
+    retryable: true,
+    message: 'The scan was canceled. Your credit was returned.',
+  },
   /** The model answered 429; retried after the time it names. */
-  ModelRateLimitedError: { retryable: true, message: 'The analysis is busy. Try again in a few minutes.' },
+  ModelRateLimitedError: {
+    retried: true,
+    retryable: true,
+    message: 'The analysis is busy. Try again in a few minutes.',
+  },
   /** The model's account has no quota left: waiting does not help, the operator must act. */
-  ModelQuotaError: { retryable: false, message: 'The analysis is not available right now. Try again later.' },
+  ModelQuotaError: {
+    retried: false,
+    retryable: true,
+    message: 'The analysis is not available right now. Try again later.',
+  },
   /** The model could not be reached, answered 5xx, or hung. */
-  ModelUnavailableError: { retryable: true, message: 'The analysis is not available right now. Try again later.' },
+  ModelUnavailableError: {
+    retried: true,
+    retryable: true,
+    message: 'The analysis is not available right now. Try again later.',
+  },
   /** The model refused the request, also when asked again. */
   ModelRefusedError: {
+    retried: false,
     retryable: false,
     message: 'The analysis declined these photos. Take new photos as described in the guide.',
   },
   /** The model's answer broke the schema or the physiological bounds, also when asked again. */
-  ModelResponseError: { retryable: true, message: 'The analysis gave no usable answer. Try again later.' },
+  ModelResponseError: {
+    retried: false,
+    retryable: true,
+    message: 'The analysis gave no usable answer. Try again later.',
+  },
   /** The model refused the request itself (400, 401, 403, 404): configuration, the operator must act. */
-  ModelRequestError: { retryable: false, message: 'The analysis is not available right now. Try again later.' },
+  ModelRequestError: {
+    retried: false,
+    retryable: true,
+    message: 'The analysis is not available right now. Try again later.',
+  },
   /** A step ran out of time on every attempt. */
-  StepTimedOutError: { retryable: true, message: 'The analysis took too long. Try again later.' },
+  StepTimedOutError: {
+    retried: true,
+    retryable: true,
+    message: 'The analysis took too long. Try again later.',
+  },
   /** Anything else. */
-  InternalError: { retryable: true, message: 'Something went wrong on our side. Try again later.' },
+  InternalError: {
+    retried: true,
+    retryable: true,
+    message: 'Something went wrong on our side. Try again later.',
+  },
 } as const satisfies Record<string, ErrorEntry>;
 
 export type ErrorCode = keyof typeof ERRORS;

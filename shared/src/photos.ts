@@ -21,7 +21,9 @@ export function photoUrl(bucket: string, uid: string, scanId: string, angle: Ang
 
 /** The gs:// URLs of a scan's four photos. */
 export function photoUrlsOf(bucket: string, uid: string, scanId: string): PhotoUrls {
-  return Object.fromEntries(ANGLES.map((angle) => [angle, photoUrl(bucket, uid, scanId, angle)])) as PhotoUrls;
+  return Object.fromEntries(
+    ANGLES.map((angle) => [angle, photoUrl(bucket, uid, scanId, angle)]),
+  ) as PhotoUrls;
 }
 
 /**
@@ -30,7 +32,13 @@ export function photoUrlsOf(bucket: string, uid: string, scanId: string): PhotoU
  * the https forms with or without a query. Compared as whole strings against what we would write ourselves, so no
  * parser can be talked into another host, folder or encoding.
  */
-export function isOwnPhotoUrl(url: string, bucket: string, uid: string, scanId: string, angle: Angle): boolean {
+export function isOwnPhotoUrl(
+  url: string,
+  bucket: string,
+  uid: string,
+  scanId: string,
+  angle: Angle,
+): boolean {
   const object = objects.photo(uid, scanId, angle);
   if (url === `gs://${bucket}/${object}`) return true;
   const [address] = url.split('?', 1);

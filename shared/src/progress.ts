@@ -12,7 +12,10 @@ const settled = (state: StepState) => state === 'completed' || state === 'failed
 
 /** 0 to 100: the share of nominal seconds whose steps have ended. 100 is left to the scan's own completion. */
 export function progressOf(steps: Record<StepName, { state: StepState }>): number {
-  const done = STEPS.reduce((sum, step) => sum + (settled(steps[step.name].state) ? step.nominalSeconds : 0), 0);
+  const done = STEPS.reduce(
+    (sum, step) => sum + (settled(steps[step.name].state) ? step.nominalSeconds : 0),
+    0,
+  );
   return Math.min(99, Math.floor((100 * done) / TOTAL_SECONDS));
 }
 
@@ -26,10 +29,9 @@ export function remainingSeconds(
 ): number {
   const left = (name: StepName, nominal: number) =>
     settled(steps[name].state) ? 0 : Math.max(0, nominal - (elapsed[name] ?? 0));
-  const seconds = Object.fromEntries(STEPS.map((step) => [step.name, left(step.name, step.nominalSeconds)])) as Record<
-    StepName,
-    number
-  >;
+  const seconds = Object.fromEntries(
+    STEPS.map((step) => [step.name, left(step.name, step.nominalSeconds)]),
+  ) as Record<StepName, number>;
   const afterEstimation = Math.max(seconds.insights, seconds.nutrition, seconds.workout);
   return Math.max(Math.max(seconds.qualityCheck, seconds.estimation) + afterEstimation, seconds.hydration);
 }

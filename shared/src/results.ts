@@ -119,7 +119,10 @@ export const nutritionResult = z.strictObject({
   proteinG: z.number().int().positive(),
   fatG: z.number().int().positive(),
   carbsG: z.number().int().nonnegative(),
-  meals: z.array(z.strictObject({ name: z.string().min(1).max(80), description: sentence })).min(1).max(6),
+  meals: z
+    .array(z.strictObject({ name: z.string().min(1).max(80), description: sentence }))
+    .min(1)
+    .max(6),
   advice: sentence,
   modelCall,
 });

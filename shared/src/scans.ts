@@ -13,7 +13,10 @@ export const WEIGHT_LB = { min: 20, max: 1000 } as const;
 
 /** One string per angle. */
 export const photoUrls = z.strictObject(
-  Object.fromEntries(ANGLES.map((angle) => [angle, z.string().min(1).max(2048)])) as Record<Angle, z.ZodString>,
+  Object.fromEntries(ANGLES.map((angle) => [angle, z.string().min(1).max(2048)])) as Record<
+    Angle,
+    z.ZodString
+  >,
 );
 
 const clientFields = {

@@ -8,11 +8,14 @@ import { isoTime } from './timestamps.ts';
 import { userProfile } from './users.ts';
 
 /** The person as they were on the day of the scan. */
-export const scanSubject = userProfile.pick({ sex: true, heightCm: true }).strict().extend({
-  ageYears: z.number().int().min(0).max(130),
-  /** Body weight (lb). */
-  weightLb: z.number().positive(),
-});
+export const scanSubject = userProfile
+  .pick({ sex: true, heightCm: true })
+  .strict()
+  .extend({
+    ageYears: z.number().int().min(0).max(130),
+    /** Body weight (lb). */
+    weightLb: z.number().positive(),
+  });
 export type ScanSubject = z.infer<typeof scanSubject>;
 
 /** What admission hands to the workflow: references and the subject, never images. */
@@ -31,5 +34,8 @@ export const dailyScanInput = z.strictObject({
 });
 export type DailyScanInput = z.infer<typeof dailyScanInput>;
 
-export const dailyScanResult = z.strictObject({ scanId: z.string(), status: z.enum(TERMINAL_STATUSES) });
+export const dailyScanResult = z.strictObject({
+  scanId: z.string(),
+  status: z.enum(TERMINAL_STATUSES),
+});
 export type DailyScanResult = z.infer<typeof dailyScanResult>;

@@ -130,3 +130,9 @@ export interface PushMessage {
 export interface EventPublisher {
   publish(event: ScanEvent): Promise<void>;
 }
+
+/** Users' own settings. */
+export interface Users {
+  /** Whether a push may show numbers; `private` when the user is unknown. */
+  pushPreview(uid: string): Promise<'full' | 'private'>;
+}

@@ -1,0 +1,59 @@
+/** The activities as the workflow calls them: names, inputs, results. Each is implemented in the file of its name. */
+
+import type { AuditRecord } from '@reddyfit/shared/audit';
+import type { ScanEvent } from '@reddyfit/shared/events';
+import type { PhotoUrls } from '@reddyfit/shared/photos';
+import type {
+  DeltaResult,
+  EstimationResult,
+  HydrationResult,
+  InsightsResult,
+  NutritionResult,
+  QualityCheckResult,
+  WorkoutResult,
+} from '@reddyfit/shared/results';
+import type { TerminalStatus } from '@reddyfit/shared/statuses';
+import type { ScanSubject } from '@reddyfit/shared/workflow';
+import type { ScanUpdate } from '../ports.ts';
+
+/** Which scan, whose. */
+export interface ScanRef {
+  scanId: string;
+  userId: string;
+}
+
+/** Bodies that were measured: what the steps after estimation start from. */
+export interface Composition {
+  subject: ScanSubject;
+  estimation: EstimationResult;
+}
+
+export interface Activities {
+  /** Judges the four photos, pixels first. Resolves with the verdict; a bad photo is a verdict, not an error. */
+  qualityCheck(input: ScanRef & { photoUrls: PhotoUrls }): Promise<QualityCheckResult>;
+  /** Estimates body composition. InvalidImageError when a photo cannot be read. */
+  estimation(input: ScanRef & { photoUrls: PhotoUrls; subject: ScanSubject }): Promise<EstimationResult>;
+  /** Compares with earlier scans; arithmetic only. */
+  delta(input: ScanRef & Composition & { createdAt: string }): Promise<DeltaResult>;
+  insights(input: Composition & { delta: DeltaResult | null }): Promise<InsightsResult>;
+  nutrition(input: Composition): Promise<NutritionResult>;
+  workout(input: Composition): Promise<WorkoutResult>;
+  hydration(input: { subject: ScanSubject }): Promise<HydrationResult>;
+
+  /** Writes status and results to the document. Key: `rev`; again: nothing. */
+  updateFirestore(update: ScanUpdate): Promise<void>;
+  /** Remembers the result for the next scan. Key: scan id; again: overwrites with the same. */
+  rememberScan(input: ScanRef & Composition & { createdAt: string }): Promise<void>;
+  /** Tells the user's devices how the scan ended. Key: collapse key of scan and status; again: replaces on the phone. */
+  sendNotification(input: ScanRef & { status: TerminalStatus; bodyFatPercent?: number }): Promise<void>;
+  /** Publishes one event. Key: the event's id; again: published again, subscribers tell by the id. */
+  publishEvent(event: ScanEvent): Promise<void>;
+  /** Appends to the scan's audit chain. Key: `record.key`; again: nothing. */
+  auditLog(input: { scanId: string; record: AuditRecord }): Promise<void>;
+  /** Deletes the scan's photos. Key: the folder; again: nothing left to delete. */
+  deleteImages(input: ScanRef): Promise<void>;
+  /** Gives the reserved credit back. Key: `<scanId>:refund`; again, or after a commit: nothing. */
+  refundScanCredit(input: ScanRef): Promise<void>;
+  /** Spends the reserved credit. Key: `<scanId>:commit`; again, or after a refund: nothing. */
+  commitScanCredit(input: ScanRef): Promise<void>;
+}

@@ -1,0 +1,17 @@
+/** Users' settings in Firestore. */
+
+import { paths } from '@reddyfit/shared/paths';
+import type { UserProfile } from '@reddyfit/shared/users';
+import type { Firestore } from 'firebase-admin/firestore';
+import type { Users } from '../ports.ts';
+
+/** Users in `db`. */
+export function firestoreUsers(db: Firestore): Users {
+  return {
+    async pushPreview(uid) {
+      const profile = (await db.doc(paths.user(uid)).get()).data() as Partial<UserProfile> | undefined;
+      if (!profile) return 'private';
+      return profile.pushPreview ?? 'full';
+    },
+  };
+}

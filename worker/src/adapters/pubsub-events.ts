@@ -1,0 +1,30 @@
+/** Scan events on Pub/Sub, in order per scan. */
+
+import { PubSub } from '@google-cloud/pubsub';
+import { SCAN_EVENTS_TOPIC } from '@reddyfit/shared/ids';
+import type { EventPublisher } from '../ports.ts';
+
+/** Publishes to the project's `scan-events` topic; the scan id is the ordering key. */
+export function pubsubEvents(projectId: string): EventPublisher & { close(): Promise<void> } {
+  const pubsub = new PubSub({ projectId });
+  const topic = pubsub.topic(SCAN_EVENTS_TOPIC, { messageOrdering: true });
+  return {
+    async publish(event) {
+      try {
+        await topic.publishMessage({
+          json: event,
+          orderingKey: event.subject,
+          attributes: { 'content-type': 'application/cloudevents+json', type: event.type },
+        });
+      } catch (error) {
+        // A failed publish blocks its key until it is resumed; the activity will publish again.
+        topic.resumePublishing(event.subject);
+        throw error;
+      }
+    },
+    async close() {
+      await topic.flush();
+      await pubsub.close();
+    },
+  };
+}

@@ -1,0 +1,33 @@
+/** Photos in Cloud Storage, read through its API and never by a URL that a client wrote. */
+
+import { type ApiError, Storage } from '@google-cloud/storage';
+import { objects } from '@reddyfit/shared/paths';
+import { parseGsUrl } from '@reddyfit/shared/photos';
+import { MAX_PHOTO_BYTES } from '@reddyfit/shared/callables';
+import type { PhotoStore } from '../ports.ts';
+
+/** Photos in `bucket`, on Google's server or the one at `apiEndpoint`. */
+export function storagePhotos(config: { bucket: string; apiEndpoint?: string | undefined }): PhotoStore {
+  const storage = new Storage(config.apiEndpoint ? { apiEndpoint: config.apiEndpoint } : {});
+  const bucket = storage.bucket(config.bucket);
+  return {
+    async read(url) {
+      const { bucket: named, object } = parseGsUrl(url);
+      if (named !== config.bucket) return null;
+      try {
+        // One byte more than allowed tells a photo that is too large without reading all of it.
+        const [bytes] = await bucket
+          .file(object)
+          .download({ start: 0, end: MAX_PHOTO_BYTES, validation: false });
+        return bytes;
+      } catch (error) {
+        if ((error as ApiError).code === 404) return null;
+        throw error;
+      }
+    },
+
+    async deleteFolder(uid, scanId) {
+      await bucket.deleteFiles({ prefix: objects.scanFolder(uid, scanId), force: true });
+    },
+  };
+}

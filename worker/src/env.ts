@@ -1,0 +1,103 @@
+/** The worker's environment, read once and checked whole: every problem is named at start-up. */
+
+import { defaultBucket } from '@reddyfit/shared/photos';
+import { temporalSettings } from '@reddyfit/shared/temporal-settings';
+import { z } from 'zod';
+
+/** An unset variable and an empty one are the same thing. */
+const optional = <Schema extends z.ZodType>(schema: Schema) =>
+  z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
+
+const url = z.url({ protocol: /^https?$/, error: 'must be an http(s) URL' });
+const port = z.coerce.number().int().min(0).max(65_535);
+
+const schema = z
+  .object({
+    /** Firebase project. */
+    GOOGLE_CLOUD_PROJECT: z.string({ error: 'is required: the Firebase project id' }).min(1),
+    /** Photo bucket; the project's default when unset. */
+    STORAGE_BUCKET: optional(z.string()),
+    /** Another Cloud Storage server than Google's. */
+    STORAGE_API_ENDPOINT: optional(url),
+    /** Another FCM server than Google's. */
+    FCM_ENDPOINT: optional(url),
+
+    OPENAI_API_KEY: optional(z.string()),
+    OPENAI_BASE_URL: optional(url),
+    OPENAI_MODEL: z.string().min(1).default('gpt-5.1'),
+    OPENAI_EMBEDDING_MODEL: z.string().min(1).default('text-embedding-3-small'),
+    AZURE_OPENAI_ENDPOINT: optional(url),
+    AZURE_OPENAI_API_KEY: optional(z.string()),
+    AZURE_OPENAI_API_VERSION: z.string().min(1).default('2025-04-01-preview'),
+    AZURE_OPENAI_DEPLOYMENT: optional(z.string()),
+    /** Memory by Supermemory instead of Firestore vector search. */
+    SUPERMEMORY_API_KEY: optional(z.string()),
+    SUPERMEMORY_BASE_URL: optional(url),
+
+    /** Port of /healthz and /readyz; 0 takes a free one. */
+    WORKER_HEALTH_PORT: port.default(8090),
+    /** Activities at once; a scan has at most three under way. */
+    WORKER_MAX_CONCURRENT_ACTIVITIES: z.coerce.number().int().min(1).max(1000).default(60),
+    /** How long running activities may finish after SIGTERM (s). */
+    WORKER_SHUTDOWN_GRACE_SECONDS: z.coerce.number().int().min(0).max(3600).default(30),
+    /** Prebuilt workflow bundle; bundled at start-up when unset. */
+    WORKFLOW_BUNDLE_PATH: optional(z.string()),
+  })
+  .superRefine((env, context) => {
+    const azure = [env.AZURE_OPENAI_ENDPOINT, env.AZURE_OPENAI_API_KEY, env.AZURE_OPENAI_DEPLOYMENT];
+    const given = azure.filter((value) => value !== undefined).length;
+    const problem = (path: string, message: string) =>
+      context.addIssue({ code: 'custom', path: [path], message });
+    if (given > 0 && given < azure.length) {
+      problem(
+        'AZURE_OPENAI_ENDPOINT',
+        'Azure needs AZURE_OPENAI_ENDPOINT, AZURE_OPENAI_API_KEY and AZURE_OPENAI_DEPLOYMENT together',
+      );
+    }
+    if (given === 0 && env.OPENAI_API_KEY === undefined) {
+      problem('OPENAI_API_KEY', 'is required, or the AZURE_OPENAI_* variables');
+    }
+  });
+
+/** Reads the environment. Throws one error that names every problem, and no value of a secret. */
+export function readEnv(env: NodeJS.ProcessEnv) {
+  const parsed = schema.safeParse(env);
+  const temporal = temporalSettings.safeParse(env);
+  if (!parsed.success || !temporal.success) {
+    const issues = [...(parsed.error?.issues ?? []), ...(temporal.error?.issues ?? [])];
+    const lines = issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
+    throw new Error(`The worker's environment has ${lines.length} problem(s):\n${lines.join('\n')}`);
+  }
+  const values = parsed.data;
+  return {
+    projectId: values.GOOGLE_CLOUD_PROJECT,
+    bucket: values.STORAGE_BUCKET ?? defaultBucket(values.GOOGLE_CLOUD_PROJECT),
+    storageApiEndpoint: values.STORAGE_API_ENDPOINT,
+    fcmEndpoint: values.FCM_ENDPOINT,
+    temporal: temporal.data,
+    model: {
+      apiKey: values.OPENAI_API_KEY ?? '',
+      model: values.AZURE_OPENAI_DEPLOYMENT ?? values.OPENAI_MODEL,
+      embeddingModel: values.OPENAI_EMBEDDING_MODEL,
+      ...(values.OPENAI_BASE_URL && { baseUrl: values.OPENAI_BASE_URL }),
+      ...(values.AZURE_OPENAI_ENDPOINT && {
+        azure: {
+          endpoint: values.AZURE_OPENAI_ENDPOINT,
+          apiKey: values.AZURE_OPENAI_API_KEY!,
+          apiVersion: values.AZURE_OPENAI_API_VERSION,
+          deployment: values.AZURE_OPENAI_DEPLOYMENT!,
+        },
+      }),
+    },
+    supermemory: values.SUPERMEMORY_API_KEY && {
+      apiKey: values.SUPERMEMORY_API_KEY,
+      baseUrl: values.SUPERMEMORY_BASE_URL,
+    },
+    healthPort: values.WORKER_HEALTH_PORT,
+    maxConcurrentActivities: values.WORKER_MAX_CONCURRENT_ACTIVITIES,
+    shutdownGraceSeconds: values.WORKER_SHUTDOWN_GRACE_SECONDS,
+    workflowBundlePath: values.WORKFLOW_BUNDLE_PATH,
+  };
+}
+
+export type WorkerEnv = ReturnType<typeof readEnv>;

@@ -1,0 +1,88 @@
+/** One scan, from admitted photos to a result on the phone. */
+
+import { scanError, type ScanError } from '@reddyfit/shared/errors';
+import { ANGLES } from '@reddyfit/shared/photos';
+import type { QualityCheckResult } from '@reddyfit/shared/results';
+import type { TerminalStatus } from '@reddyfit/shared/statuses';
+import type { DailyScanInput, DailyScanResult } from '@reddyfit/shared/workflow';
+import { CancellationScope, isCancellation } from '@temporalio/workflow';
+import type { Composition } from '../activities/contract.ts';
+import { announce, briefly, recordStart, settle } from './aftermath.ts';
+import { errorOf } from './failures.ts';
+import * as activities from './policies.ts';
+import { scanStatus } from './scan-status.ts';
+
+/** How the work on a scan ended. */
+export type Outcome =
+  | { status: 'completed'; composition: Composition }
+  | { status: Exclude<TerminalStatus, 'completed'>; error: ScanError };
+
+/**
+ * Runs one scan. Each step starts as soon as what it needs is there: the quality check, estimation and hydration at
+ * once, then delta, nutrition and workout beside each other, and insights after delta. The way that cannot be shortened
+ * is estimation and insights.
+ *
+ * Ends in exactly one of completed, rejected, failed and canceled, and always settles the credit; photos of a scan
+ * that did not complete are deleted. Never throws for a scan that went wrong: that is its result.
+ */
+export async function dailyScanWorkflow(input: DailyScanInput): Promise<DailyScanResult> {
+  const { scanId, userId, photoUrls, subject, createdAt } = input;
+  const ref = { scanId, userId };
+  const status = scanStatus(input);
+  const started = recordStart(input);
+
+  const work = new CancellationScope();
+  const outcome = await work
+    .run(async (): Promise<Outcome> => {
+      const estimate = () =>
+        status.step('estimation', () => activities.estimation({ ...ref, photoUrls, subject }));
+
+      const quality = status.step('qualityCheck', () => activities.qualityCheck({ ...ref, photoUrls }));
+      const hydration = status.optionalStep('hydration', () => activities.hydration({ subject }));
+      const speculation = input.speculativeEstimation === false ? null : estimate();
+      // Both are awaited below, unless the quality check ends the scan first.
+      hydration.catch(ignore);
+      speculation?.catch(ignore);
+
+      const verdict = await quality;
+      if (!verdict.accepted) return { status: 'rejected', error: rejection(verdict) };
+
+      const estimation = await (speculation ?? estimate());
+      const composition = { subject, estimation };
+      const delta = status.optionalStep('delta', () =>
+        activities.delta({ ...ref, ...composition, createdAt }),
+      );
+      await Promise.all([
+        delta.then((change) =>
+          status.optionalStep('insights', () => activities.insights({ ...composition, delta: change })),
+        ),
+        status.optionalStep('nutrition', () => activities.nutrition(composition)),
+        status.optionalStep('workout', () => activities.workout(composition)),
+        hydration,
+      ]);
+      return { status: 'completed', composition };
+    })
+    .catch((failure: unknown): Outcome =>
+      isCancellation(failure)
+        ? { status: 'canceled', error: scanError('ScanCanceledError') }
+        : { status: 'failed', error: errorOf(failure) },
+    );
+  // Steps still under way after a rejection or failure have nothing left to work for.
+  if (outcome.status !== 'completed') work.cancel();
+
+  await CancellationScope.nonCancellable(async () => {
+    const settled = started.then(() => settle(input, outcome));
+    await briefly(settled);
+    await status.end(outcome.status, outcome.status === 'completed' ? undefined : outcome.error);
+    await Promise.all([settled, announce(input, outcome)]);
+  });
+  return { scanId, status: outcome.status };
+}
+
+/** The rejection a user reads: every photo's fault, and what to do. */
+function rejection(verdict: QualityCheckResult): ScanError {
+  const sentences = ANGLES.flatMap((angle) => verdict.photos[angle].issues.map((issue) => issue.message));
+  return scanError('PhotosRejectedError', sentences.length > 0 ? sentences.join(' ') : undefined);
+}
+
+function ignore(): void {}

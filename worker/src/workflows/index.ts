@@ -1,0 +1,3 @@
+/** What the worker's workflow bundle contains. */
+
+export { dailyScanWorkflow } from './daily-scan.ts';
