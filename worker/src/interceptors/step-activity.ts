@@ -6,6 +6,7 @@ import { ApplicationFailure, CancelledFailure, type Context, type Info } from '@
 import type { Client } from '@temporalio/client';
 import type { ActivityInboundCallsInterceptor, ActivityInterceptorsFactory } from '@temporalio/worker';
 import { log } from '../logs.ts';
+import { retryDelay } from '../workflows/retries.ts';
 import type { StepAttempt } from '../workflows/scan-status.ts';
 
 /** Beats per heartbeat timeout: one lost beat must not look like a dead worker. */
@@ -75,23 +76,22 @@ function describe(error: unknown): string | undefined {
   return [error.name, code, status].filter((part) => part !== undefined).join(' ');
 }
 
-/** When Temporal will make the next attempt (ISO 8601), or null when there is none. */
+/** When Temporal will make the next attempt (ISO 8601), or null when there is none or it is no step. */
 function nextAttempt(info: Info, failure: Error): string | null {
-  const policy = info.retryPolicy;
-  if (!(failure instanceof ApplicationFailure) || failure.nonRetryable || !policy) return null;
-  if (failure.type && policy.nonRetryableErrorTypes?.includes(failure.type)) return null;
-  if (policy.maximumAttempts && info.attempt >= policy.maximumAttempts) return null;
-  // The SDK hands the server's policy out in milliseconds, whatever unit the workflow wrote.
-  const initial = Number(policy.initialInterval ?? 1000);
-  const limit = Number(policy.maximumInterval ?? initial * 100);
-  const backoff = Math.min(limit, initial * (policy.backoffCoefficient ?? 2) ** (info.attempt - 1));
-  const delay = Number(failure.nextRetryDelay ?? backoff);
-  return new Date(Date.now() + delay).toISOString();
+  const step = stepOf(info);
+  if (!step || !(failure instanceof ApplicationFailure) || failure.nonRetryable) return null;
+  const backoff = retryDelay(step, info.attempt);
+  if (backoff === null) return null;
+  return new Date(Date.now() + Number(failure.nextRetryDelay ?? backoff)).toISOString();
+}
+
+function stepOf(info: Info): StepName | undefined {
+  return STEP_NAMES.find((name) => name === info.activityType);
 }
 
 /** Tells the workflow, so that the user sees "retrying". It is news, not truth: a signal that fails changes nothing. */
 async function announce(client: Client, info: Info, news: Omit<StepAttempt, 'step'>): Promise<void> {
-  const step = STEP_NAMES.find((name): name is StepName => name === info.activityType);
+  const step = stepOf(info);
   if (!step || !info.workflowExecution) return;
   const { workflowId, runId } = info.workflowExecution;
   const attempt: StepAttempt = { step, ...news };

@@ -2,17 +2,10 @@
 
 import { proxyActivities } from '@temporalio/workflow';
 import type { Activities } from '../activities/contract.ts';
+import { DEFAULT_RETRY, ESTIMATION_RETRY } from './retries.ts';
 
 /** A worker that stops beating is noticed after this time, and its step runs again elsewhere. */
 const HEARTBEAT = '10s';
-
-/** Default policy: 5 min for an attempt, 1 s before the first retry, doubling to 30 s, 3 attempts. */
-const DEFAULT_RETRY = {
-  initialInterval: '1s',
-  backoffCoefficient: 2,
-  maximumInterval: '30s',
-  maximumAttempts: 3,
-} as const;
 
 /** The agents: long model calls, so they beat. */
 export const { qualityCheck, insights, nutrition, workout, hydration } = proxyActivities<Activities>({
@@ -25,12 +18,7 @@ export const { qualityCheck, insights, nutrition, workout, hydration } = proxyAc
 export const { estimation } = proxyActivities<Activities>({
   startToCloseTimeout: '10m',
   heartbeatTimeout: HEARTBEAT,
-  retry: {
-    initialInterval: '5s',
-    backoffCoefficient: 2,
-    maximumAttempts: 5,
-    nonRetryableErrorTypes: ['InvalidImageError'],
-  },
+  retry: { ...ESTIMATION_RETRY, nonRetryableErrorTypes: ['InvalidImageError'] },
 });
 
 /** Arithmetic on stored scans: no model, so short attempts. */
