@@ -28,31 +28,27 @@ afterAll(async () => {
   await server?.stop();
 });
 
-it('a scan admitted while Temporal is down waits queued, and a redelivery starts it at no further cost', async () => {
+it('a scan admitted while Temporal is away waits queued, and a redelivery starts it at no further cost', async () => {
+  server = await startTemporal(port);
+  const earlier = await stage.person();
+  await stage.submit(earlier);
+  await deliver(earlier.scanId);
+  await server.stop();
+
   const ids = await stage.person();
   await stage.submit(ids);
-
   const before = Date.now();
   await expect(deliver(ids.scanId)).rejects.toThrow('Failed to start Workflow');
   expect(Date.now() - before).toBeLessThan(15_000);
   expect(await stage.scan(ids.scanId)).toMatchObject({ status: 'queued', rev: 1 });
   expect((await stage.credits(ids.uid)).balance).toBe(2);
 
+  // However late the redelivery: the credit is reserved, so the scan is owed.
   server = await startTemporal(port);
   await deliver(ids.scanId, new Date(Date.now() - 7_200_000).toISOString());
   const temporal = await workflowsAt(server.address);
   expect(await temporal.runs(ids.scanId)).toEqual(['RUNNING']);
-  expect(await stage.credits(ids.uid)).toEqual({ balance: 2, ledger: [`${ids.scanId}:reserve`] });
-
-  // The same instance goes on after the server was away.
   await temporal.close();
-  await server.stop();
-  const next = await stage.person();
-  await stage.submit(next);
-  await expect(deliver(next.scanId)).rejects.toThrow('Failed to start Workflow');
-  server = await startTemporal(port);
-  await deliver(next.scanId);
-  const again = await workflowsAt(server.address);
-  expect(await again.runs(next.scanId)).toEqual(['RUNNING']);
-  await again.close();
+  expect(await stage.credits(ids.uid)).toEqual({ balance: 2, ledger: [`${ids.scanId}:reserve`] });
+  expect(await stage.scan(ids.scanId)).toMatchObject({ status: 'queued', rev: 1 });
 }, 120_000);
