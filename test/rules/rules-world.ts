@@ -11,15 +11,15 @@ export const PROJECT = 'demo-rules';
 export const BUCKET = `${PROJECT}.firebasestorage.app`;
 export const RULES_FILE = resolve(import.meta.dirname, '../../firestore.rules');
 
-/** Nobody signed in; Alice, who owns what the paths name; Bob, who does not. */
+/** Nobody signed in; Alice, who owns what the paths name; Bob, who does not. Beside them Carol, who has nothing yet. */
 export const ACTORS = ['anonymous', 'owner', 'stranger'] as const;
 export type Actor = (typeof ACTORS)[number];
-export const UID = { owner: 'alice', stranger: 'bob' } as const;
+export const UID = { owner: 'alice', stranger: 'bob', newcomer: 'carol' } as const;
 
 /** One line of a table: who does what, and whether the rules let them. */
 export interface RulesCase {
   name: string;
-  as: Actor;
+  as: Actor | 'newcomer';
   allowed: boolean;
   run: (db: Firestore) => Promise<unknown>;
 }
@@ -62,7 +62,7 @@ const belongingsOf = (uid: string): [string, DocumentData][] => [
 /** The project's rules on a running emulator, and the actors' clients. */
 export interface RulesWorld {
   /** The database as an actor sees it. */
-  as: Record<Actor, Firestore>;
+  as: Record<Actor | 'newcomer', Firestore>;
   /** Puts everything back as every case expects it. */
   reset(): Promise<void>;
   close(): Promise<void>;
@@ -90,11 +90,12 @@ export async function openWorld(firestore: string): Promise<RulesWorld> {
       anonymous: clientOf(environment.unauthenticatedContext()),
       owner: clientOf(environment.authenticatedContext(UID.owner)),
       stranger: clientOf(environment.authenticatedContext(UID.stranger)),
+      newcomer: clientOf(environment.authenticatedContext(UID.newcomer)),
     },
     async reset() {
       await environment.clearFirestore();
       const batch = server.batch();
-      for (const uid of Object.values(UID)) {
+      for (const uid of [UID.owner, UID.stranger]) {
         for (const [path, data] of belongingsOf(uid)) batch.set(server.doc(path), data);
       }
       await batch.commit();

@@ -5,6 +5,7 @@ import {
   doc,
   type DocumentData,
   type Firestore,
+  getDoc,
   serverTimestamp,
   setDoc,
   Timestamp,
@@ -52,6 +53,16 @@ const profileChanges: Row[] = [
   ['a megabyte of nickname', { nickname: 'x'.repeat(900_000) }, false],
 ];
 
+/** Whole profiles of someone who had none. */
+const firstProfiles: Row[] = [
+  ['with everything', { timeZone: 'UTC', pushPreview: 'full', locale: 'en' }, true],
+  ['with nothing but a sex', { birthDate: deleteField(), heightCm: deleteField() }, true],
+  ['of a sex that the equations do not know', { sex: 'other' }, false],
+  ['of someone 3 m tall', { heightCm: 300 }, false],
+  ["with a field that is the server's", { creditHold: false }, false],
+  ['with credits', { scanCredits: 1000 }, false],
+];
+
 const newConsents: Row[] = [
   ['grant', { granted: true }, true],
   ['withdraw', { granted: false }, true],
@@ -92,6 +103,22 @@ export const userCases: RulesCase[] = [
   ...profileChanges.map(([name, changes, allowed]) =>
     owner(`change ${name}`, allowed, (db) => updateDoc(doc(db, 'users/alice'), changes)),
   ),
+  ...firstProfiles.map(([name, changes, allowed]): RulesCase => ({
+    name: `newcomer ${allowed ? 'may' : 'may not'} begin a profile ${name}`,
+    as: 'newcomer',
+    allowed,
+    run: (db) => {
+      const profile = { sex: 'female', birthDate: '1990-05-17', heightCm: 168, ...changes };
+      // As a merge, since that is where a field may be left out by name.
+      return setDoc(doc(db, 'users/carol'), profile, { merge: true });
+    },
+  })),
+  {
+    name: 'newcomer may look at the profile that they do not have yet',
+    as: 'newcomer',
+    allowed: true,
+    run: (db) => getDoc(doc(db, 'users/carol')),
+  },
   owner('replace the profile, dropping what the server put there', false, (db) =>
     setDoc(doc(db, 'users/alice'), { sex: 'male' }),
   ),
@@ -99,7 +126,7 @@ export const userCases: RulesCase[] = [
     name: 'stranger may not create a profile for someone else',
     as: 'stranger',
     allowed: false,
-    run: (db) => setDoc(doc(db, 'users/carol'), { sex: 'male' }),
+    run: (db) => setDoc(doc(db, 'users/dave'), { sex: 'male' }),
   },
   ...newConsents.map(([name, changes, allowed]) =>
     owner(`${name} (scan_analysis)`, allowed, (db) =>
