@@ -36,15 +36,11 @@ const STYLE = `
   .seam { fill: none; stroke: #000; stroke-opacity: .3; stroke-width: .28; stroke-linecap: round }
   .knot { stroke: #000; stroke-opacity: .35; stroke-width: .3 }`;
 
-function photo(
-  content: string,
-  { shadowHalfCm, mirror = false }: { shadowHalfCm: number; mirror?: boolean },
-): string {
-  const flip = mirror ? -1 : 1;
+function photo(content: string, { shadowHalfCm }: { shadowHalfCm: number }): string {
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${PHOTO.width}" height="${PHOTO.height}">
   <defs>${FILTERS}</defs><style>${STYLE}</style>
   <rect width="100%" height="100%" fill="${BACKGROUND}"/>
-  <g transform="translate(${CENTRE_X} ${FLOOR_Y}) scale(${PX_PER_CM * flip} ${PX_PER_CM})">
+  <g transform="translate(${CENTRE_X} ${FLOOR_Y}) scale(${PX_PER_CM})">
     <ellipse cx="0" cy="0.2" rx="${shadowHalfCm}" ry="1.9" fill="#2c3238" fill-opacity=".42" filter="url(#softer)"/>
     ${content}
   </g></svg>`;
@@ -96,8 +92,8 @@ export function backSvg(figure: Figure): string {
   return photo(standing(figure, layers), { shadowHalfCm: figure.hip.widthCm * 0.72 });
 }
 
-/** `right` faces the picture's right; `left` is its mirror image. */
-export function sideSvg(figure: Figure, side: 'left' | 'right'): string {
+/** The right side of the body, facing the picture's right. */
+export function rightSvg(figure: Figure): string {
   const body = sideBody(figure);
   const layers = {
     head: headSide(figure, body.headX + 0.013 * figure.heightCm),
@@ -107,7 +103,6 @@ export function sideSvg(figure: Figure, side: 'left' | 'right'): string {
   };
   return photo(standing(figure, layers) + armInFront(figure, body.arm), {
     shadowHalfCm: 0.115 * figure.heightCm,
-    mirror: side === 'left',
   });
 }
 

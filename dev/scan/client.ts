@@ -90,8 +90,9 @@ export async function signIn(
         const stop = onSnapshot(
           doc(db, paths.scan(scanId)),
           (snapshot) => {
-            const scan = snapshot.data({ serverTimestamps: 'estimate' }) as Scan | undefined;
-            if (!scan) return;
+            // Its own write echoes before the server has taken it, with a guessed createdAt.
+            if (!snapshot.exists() || snapshot.metadata.hasPendingWrites) return;
+            const scan = snapshot.data() as Scan;
             quiet.refresh();
             onChange(scan);
             if (isTerminal(scan.status)) settle(() => resolve(scan));

@@ -5,7 +5,7 @@ import { completed, failed, rejected } from './sample-scans.fixture.ts';
 
 const push = {
   title: 'Scan Results Ready! 🎉',
-  body: 'Your body composition analysis is complete. BF%: 19.6%',
+  body: 'Your body composition analysis is complete. BF%: 24.1%',
 };
 
 describe('result page', () => {
@@ -15,7 +15,7 @@ describe('result page', () => {
     for (const heading of ['Body composition', 'Change', 'Insights', 'Nutrition', 'Workout', 'Hydration']) {
       expect(page).toMatch(new RegExp(`^  ${heading}$`, 'm'));
     }
-    expect(page).toContain('147.9 lb (67.1 kg)');
+    expect(page).toContain('139.7 lb (63.4 kg)');
     expect(page).toContain('body fat −0.4 points, weight −1.2 lb');
     expect(page).not.toContain('Simulated');
   });
@@ -57,7 +57,7 @@ describe('JSON', () => {
     expect(withIsoTimes(completed)).toMatchObject({
       createdAt: '2026-11-16T05:42:00.000Z',
       steps: { delta: { state: 'completed', completedAt: '2026-11-16T05:44:32.000Z' } },
-      results: { estimation: { bodyFatPercent: 19.6 } },
+      results: { estimation: { bodyFatPercent: 24.1 } },
     });
   });
 });

@@ -9,7 +9,7 @@ import type { View } from './render.ts';
 import { days, GOALS, number, photoFeedback, signed } from './wording.ts';
 
 const INDENT = '    ';
-const LABEL_WIDTH = 18;
+const LABEL_WIDTH = 20;
 const MAX_WIDTH = 96;
 
 /** The lines of the page. `push` is null when none arrived. */
@@ -68,13 +68,13 @@ class Page {
     return this;
   }
 
+  /** A label too long for its column has a line of its own. */
   row(label: string, text: string): this {
-    const [first = '', ...rest] = wrap(text, this.#width - INDENT.length - LABEL_WIDTH);
     const blank = ' '.repeat(INDENT.length + LABEL_WIDTH);
-    this.lines.push(
-      `${INDENT}${this.#paint('dim', label.padEnd(LABEL_WIDTH))}${first}`,
-      ...rest.map((line) => blank + line),
-    );
+    const [first = '', ...rest] = wrap(text, this.#width - blank.length);
+    const fits = label.length < LABEL_WIDTH;
+    const head = INDENT + this.#paint('dim', fits ? label.padEnd(LABEL_WIDTH) : label);
+    this.lines.push(...(fits ? [head + first] : [head, blank + first]), ...rest.map((line) => blank + line));
     return this;
   }
 

@@ -37,7 +37,7 @@ describe('live view', () => {
     expect(lines[0]).toContain('100 %   completed   3 min 34 s');
     expect(lines[0]).not.toContain('left');
     expect(lines.slice(2).every((line) => line.startsWith('  ✔'))).toBe(true);
-    expect(lines.join('\n')).toContain('19.6 % body fat · 147.9 lb lean');
+    expect(lines.join('\n')).toContain('24.1 % body fat · 139.7 lb lean');
     expect(lines.join('\n')).toContain('−0.4 points, −1.2 lb in 31 days');
   });
 

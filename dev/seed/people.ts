@@ -29,20 +29,20 @@ export interface Person {
 
 const DAY_MS = 86_400_000;
 
-/** Body fat (%) and weight (lb) of the demo user's twelve scans, about 31 days apart. */
+/** Body fat (%) and weight (lb) of the demo user's twelve scans, 31 days apart; a line that the model stand-in goes on with. */
 const YEAR: readonly (readonly [bodyFatPercent: number, weightLb: number])[] = [
-  [24.8, 198.0],
-  [24.5, 197.2],
-  [24.1, 195.8],
-  [23.4, 194.4],
-  [22.9, 193.0],
-  [22.6, 192.2],
-  [21.9, 190.6],
-  [21.5, 189.4],
-  [21.0, 188.2],
-  [20.4, 186.4],
-  [20.0, 185.2],
-  [19.6, 184.0],
+  [28.6, 198.0],
+  [28.3, 197.2],
+  [27.9, 195.8],
+  [27.4, 194.4],
+  [27.0, 193.0],
+  [26.8, 192.2],
+  [26.2, 190.6],
+  [25.8, 189.4],
+  [25.4, 188.2],
+  [24.9, 186.4],
+  [24.5, 185.2],
+  [24.1, 184.0],
 ];
 const FIRST_SCAN = Date.parse('2025-12-10T05:42:00Z');
 const SCAN_DISTANCE_DAYS = 31;
@@ -90,7 +90,7 @@ export const stranger: Person = {
       scanId: 'stranger-scan-01',
       createdAt: new Date('2026-08-02T11:15:00Z'),
       weightLb: round(kgToLb(66), 1),
-      bodyFatPercent: 29.3,
+      bodyFatPercent: 33.8,
     },
   ],
 };
