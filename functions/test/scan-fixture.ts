@@ -19,7 +19,7 @@ export interface Person {
   scanCredits: number | null;
 }
 
-export const aPerson: Person = {
+const aPerson: Person = {
   profile: { sex: 'female', birthDate: '1990-05-17', heightCm: 168, timeZone: 'Pacific/Auckland' },
   consent: { granted: true, policyVersion: '2026-01', at: Timestamp.now() },
   scanCredits: 3,
@@ -29,7 +29,7 @@ export const aPerson: Person = {
 export const newIds = () => ({ uid: `user-${randomUUID()}`, scanId: randomUUID() });
 
 /** What the client writes for a scan of 181.4 lb. */
-export function submission(bucket: string, uid: string, scanId: string): DocumentData {
+function submission(bucket: string, uid: string, scanId: string): DocumentData {
   return {
     userId: uid,
     photoUrls: photoUrlsOf(bucket, uid, scanId),

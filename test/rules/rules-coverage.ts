@@ -7,7 +7,7 @@ interface Expression {
 }
 
 /** One `allow` condition or one function: its line, and how often it came out true and false. */
-export interface Decision {
+interface Decision {
   line: number;
   text: string;
   allowed: number;
