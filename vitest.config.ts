@@ -1,4 +1,7 @@
-/** Three suites: `unit` beside the sources, `workflow` on the time-skipping server, `e2e` on the real stack. */
+/**
+ * The suites, one after another so that each has the machine to itself: `unit` beside the sources, `workflow` on the
+ * time-skipping server, `worker`, `functions` and `rules` on single servers, `e2e` on the real stack.
+ */
 
 import { defineConfig } from 'vitest/config';
 
@@ -15,6 +18,8 @@ export default defineConfig({
             'dev/**/*.test.ts',
           ],
           exclude: ['worker/src/workflows/**'],
+          testTimeout: 20_000,
+          sequence: { groupOrder: 0 },
         },
       },
       {
@@ -22,9 +27,13 @@ export default defineConfig({
           name: 'workflow',
           include: ['worker/src/workflows/**/*.test.ts'],
           globalSetup: 'worker/src/workflows/test-server.ts',
-          testTimeout: 20_000,
+          testTimeout: 30_000,
+          sequence: { groupOrder: 1 },
         },
       },
+      'worker/vitest.config.ts',
+      'functions/vitest.config.ts',
+      'test/rules/vitest.config.ts',
     ],
   },
 });

@@ -11,5 +11,6 @@ export default defineConfig({
     silent: 'passed-only',
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    sequence: { groupOrder: 3 },
   },
 });

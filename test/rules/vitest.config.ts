@@ -9,5 +9,6 @@ export default defineConfig({
     globalSetup: ['servers-setup.ts'],
     testTimeout: 20_000,
     hookTimeout: 120_000,
+    sequence: { groupOrder: 4 },
   },
 });
