@@ -48,7 +48,7 @@ export const CENTRE_X = PHOTO.width / 2;
 export const BACKGROUND = '#c4cbd0';
 
 /** Where each girth is drawn exactly: share of the standing height above the floor. */
-export const LEVELS = {
+const LEVELS = {
   neck: 0.848,
   shoulder: 0.786,
   chest: 0.715,

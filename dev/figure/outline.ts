@@ -16,7 +16,7 @@ export function mix(a: number, b: number, share: number): number {
 }
 
 /** The same contour on the other side of the body. */
-export function mirrored(points: readonly Point[]): Point[] {
+function mirrored(points: readonly Point[]): Point[] {
   return points.map(([x, y]) => [-x, y]);
 }
 
@@ -51,9 +51,4 @@ export function smooth(points: readonly Point[], { closed = true }: { closed?: b
     path += `C${at(...c1)} ${at(...c2)} ${at(...p2)}`;
   }
   return closed ? `${path}Z` : path;
-}
-
-/** A closed shape with straight sides. */
-export function polygon(points: readonly Point[]): string {
-  return `M${points.map((p) => at(...p)).join('L')}Z`;
 }

@@ -6,7 +6,7 @@ import type { Scan } from '@reddyfit/shared/scans';
 import { type Paint, plain } from './paint.ts';
 import type { ReceivedPush } from './push.ts';
 import type { View } from './render.ts';
-import { days, GOALS, number, photoFeedback, signed } from './wording.ts';
+import { GOALS, number, photoFeedback, signed, span } from './wording.ts';
 
 const INDENT = '    ';
 const LABEL_WIDTH = 20;
@@ -148,8 +148,9 @@ const mass = (lb: number) => `${number(lb, 1)} lb (${number(lbToKg(lb), 1)} kg)`
 function changeSection(page: Page, { previous, year, trend }: DeltaResult): void {
   page.section('Change');
   if (!previous) page.text('This is the first scan; the next one will show the change.');
-  if (previous) page.row(`In ${days(previous.days)}`, difference(previous.change));
-  if (year && year.scanId !== previous?.scanId) page.row(`In ${days(year.days)}`, difference(year.change));
+  if (previous) page.row(sentenceCase(span(previous.days)), difference(previous.change));
+  if (year && year.scanId !== previous?.scanId)
+    page.row(sentenceCase(span(year.days)), difference(year.change));
   if (trend) {
     page.row(
       'Trend',
@@ -157,6 +158,8 @@ function changeSection(page: Page, { previous, year, trend }: DeltaResult): void
     );
   }
 }
+
+const sentenceCase = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 function difference(change: NonNullable<DeltaResult['previous']>['change']): string {
   const { bodyFatPercent, weightLb, leanMassLb, fatMassLb } = change;

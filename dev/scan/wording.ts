@@ -39,11 +39,11 @@ export function duration(ms: number): string {
   return `${Math.floor(whole / 60)} min ${String(whole % 60).padStart(2, '0')} s`;
 }
 
-/** Days as a reader counts them: "today", "1 day", "12 days". */
-export function days(count: number): string {
-  const whole = Math.round(count);
-  if (whole === 0) return 'earlier today';
-  return whole === 1 ? '1 day' : `${number(whole)} days`;
+/** The time between two scans as a reader counts it: "since earlier today", "in 1 day", "in 12 days". */
+export function span(days: number): string {
+  const whole = Math.round(days);
+  if (whole === 0) return 'since earlier today';
+  return whole === 1 ? 'in 1 day' : `in ${number(whole)} days`;
 }
 
 /** Each photo that was not accepted, with what is wrong with it. */
@@ -62,7 +62,7 @@ const FINDINGS: { [Step in StepName]: (result: NonNullable<ScanResults[Step]>) =
     `${number(bodyFatPercent, 1)} % body fat · ${number(leanMassLb, 1)} lb lean · ${number(confidence * 100)} % sure`,
   delta: ({ previous }) =>
     previous
-      ? `${signed(previous.change.bodyFatPercent)} points, ${signed(previous.change.weightLb)} lb in ${days(previous.days)}`
+      ? `${signed(previous.change.bodyFatPercent)} points, ${signed(previous.change.weightLb)} lb ${span(previous.days)}`
       : 'first scan, nothing to compare with',
   insights: ({ highlights, summary }) => highlights[0] ?? summary,
   nutrition: ({ calorieTargetKcal, proteinG, goal }) =>

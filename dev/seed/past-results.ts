@@ -20,7 +20,7 @@ import { bodyMassIndex, splitMass } from '../../worker/src/equations/body-compos
 import type { PastScan } from './people.ts';
 
 /** Body composition of a past scan. */
-export function pastEstimation({ bodyFatPercent, weightLb }: PastScan, heightCm: number): EstimationResult {
+function pastEstimation({ bodyFatPercent, weightLb }: PastScan, heightCm: number): EstimationResult {
   const { fat, lean } = splitMass(weightLb, bodyFatPercent);
   return {
     bodyFatPercent,
