@@ -38,7 +38,7 @@ export async function provisionTestServer(options: { signal?: AbortSignal } = {}
 }
 
 /** Which Firestore emulator `FIRESTORE_EMULATOR` asks for. Throws for a value that it cannot have. */
-export function firestoreChoice(value: string | undefined): 'hidane' | 'official' {
+function firestoreChoice(value: string | undefined): 'hidane' | 'official' {
   if (value === undefined || value === '' || value === 'hidane') return 'hidane';
   if (value === 'official') return 'official';
   throw new Error(`FIRESTORE_EMULATOR is "${value}"; it can be "hidane" (the default) or "official".`);

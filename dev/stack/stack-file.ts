@@ -8,7 +8,7 @@ const hostPort = z.string().regex(/^[^/:]+:\d+$/, 'host:port');
 const httpUrl = z.url({ protocol: /^http$/ });
 
 /** host:port for the emulators and Temporal, http URLs without a trailing slash for the rest. */
-export const stackFileSchema = z.strictObject({
+const stackFileSchema = z.strictObject({
   projectId: z.string().min(1),
   region: z.string().min(1),
   bucket: z.string().min(1),

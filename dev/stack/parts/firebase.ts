@@ -3,7 +3,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { DEFAULT_TASK_QUEUE } from '@reddyfit/shared/ids';
 import { logTail } from '../child.ts';
 import { writeFirebaseProject } from '../firebase-project.ts';
@@ -13,6 +12,8 @@ import { signingKeyFile } from '../signing-key.ts';
 import { repositoryRoot } from '../stack-file.ts';
 import type { Starting } from '../starting.ts';
 import { TEMPORAL_NAMESPACE } from './temporal.ts';
+
+const require = createRequire(import.meta.url);
 
 /** Resolves when all emulators are ready and the functions are loaded. The functions must have been built. */
 export async function startFirebase(starting: Starting): Promise<void> {
@@ -30,11 +31,10 @@ export async function startFirebase(starting: Starting): Promise<void> {
     },
   });
   const seed = join(repositoryRoot, 'emulator-data');
-  const firebase = createRequire(import.meta.url).resolve('firebase-tools/lib/bin/firebase.js');
   const command = [
     process.execPath,
-    `--import=${pathToFileURL(join(import.meta.dirname, '../quick-auth-emulator.ts')).href}`,
-    firebase,
+    `--import=${new URL('../quick-auth-emulator.ts', import.meta.url).href}`,
+    require.resolve('firebase-tools/lib/bin/firebase.js'),
     'emulators:start',
     '--non-interactive',
     `--config=${config}`,
