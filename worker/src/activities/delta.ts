@@ -52,7 +52,7 @@ function against(current: EarlierScan, other: EarlierScan): NonNullable<DeltaRes
 
 function trend(scans: readonly EarlierScan[]): DeltaResult['trend'] {
   if (scans.length < TREND_MIN_SCANS) return null;
-  const weeks = scans.map((scan) => scan.createdAt.getTime() / (7 * DAY_MS));
+  const weeks = scans.map((scan) => daysBetween(scans[0]!, scan) / 7);
   const bodyFat = slope(
     weeks,
     scans.map((scan) => scan.estimation.bodyFatPercent),

@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { readEnv } from './env.ts';
+
+const enough = { GOOGLE_CLOUD_PROJECT: 'demo', OPENAI_API_KEY: 'sk-secret' };
+
+describe("the worker's environment", () => {
+  it('needs little, and fills in the rest', () => {
+    expect(readEnv(enough)).toMatchObject({
+      bucket: 'demo.firebasestorage.app',
+      temporal: { taskQueue: 'body-fat-analysis-queue' },
+      healthPort: 8090,
+    });
+  });
+
+  it('names every problem at once, and no value', () => {
+    const wrong = {
+      OPENAI_API_KEY: 'sk-secret',
+      FCM_ENDPOINT: 'nowhere',
+      WORKER_HEALTH_PORT: 'x',
+      TEMPORAL_CLIENT_CERT_PATH: '/cert.pem',
+      AZURE_OPENAI_API_KEY: 'azure-secret',
+    };
+    expect(() => readEnv(wrong)).toThrow(
+      /GOOGLE_CLOUD_PROJECT[^]*FCM_ENDPOINT[^]*WORKER_HEALTH_PORT[^]*TEMPORAL_CLIENT_KEY_PATH/,
+    );
+    expect(() => readEnv(wrong)).not.toThrow(/secret/);
+  });
+
+  it('wants a model key, or the whole of Azure', () => {
+    expect(() => readEnv({ GOOGLE_CLOUD_PROJECT: 'demo' })).toThrow(/OPENAI_API_KEY/);
+    expect(() => readEnv({ ...enough, AZURE_OPENAI_API_KEY: 'k' })).toThrow(/AZURE_OPENAI_ENDPOINT/);
+    const azure = {
+      GOOGLE_CLOUD_PROJECT: 'demo',
+      AZURE_OPENAI_ENDPOINT: 'https://x.openai.azure.com',
+      AZURE_OPENAI_API_KEY: 'k',
+      AZURE_OPENAI_DEPLOYMENT: 'd',
+    };
+    expect(readEnv(azure).model).toMatchObject({ model: 'd', azure: { deployment: 'd' } });
+  });
+});
