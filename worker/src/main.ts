@@ -22,6 +22,9 @@ import { stepActivityInterceptors } from './interceptors/step-activity.ts';
 import { log, sdkLog } from './logs.ts';
 import { connectToTemporal } from './temporal-connection.ts';
 
+/** Time for one ask (ms): a step may ask twice, and both must fit into an attempt of five minutes. */
+const MODEL_TIMEOUT_MS = 140_000;
+
 const env = readEnv(process.env);
 Runtime.install({
   logger: new DefaultLogger('WARN', ({ level, message, meta }) => sdkLog(level, message, meta)),
@@ -32,7 +35,7 @@ const health = await startHealthServer(env.healthPort, () => worker?.getState() 
 
 const app = initializeApp({ projectId: env.projectId });
 const db = getFirestore(app);
-const model = createOpenAiModel(env.model);
+const model = createOpenAiModel({ ...env.model, timeoutMs: MODEL_TIMEOUT_MS });
 const events = pubsubEvents(env.projectId);
 const activities = createActivities({
   model,

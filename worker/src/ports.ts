@@ -135,4 +135,6 @@ export interface EventPublisher {
 export interface Users {
   /** Whether a push may show numbers; `private` when the user is unknown. */
   pushPreview(uid: string): Promise<'full' | 'private'>;
+  /** Whether the user's consent to `scan_analysis` stands now. */
+  consentsToAnalysis(uid: string): Promise<boolean>;
 }

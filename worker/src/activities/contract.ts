@@ -28,6 +28,7 @@ export interface Composition {
   estimation: EstimationResult;
 }
 
+/** The steps throw ConsentMissingError when the user withdrew consent: nothing more goes to a model then. */
 export interface Activities {
   /** Judges the four photos, pixels first. Resolves with the verdict; a bad photo is a verdict, not an error. */
   qualityCheck(input: ScanRef & { photoUrls: PhotoUrls }): Promise<QualityCheckResult>;
@@ -35,10 +36,10 @@ export interface Activities {
   estimation(input: ScanRef & { photoUrls: PhotoUrls; subject: ScanSubject }): Promise<EstimationResult>;
   /** Compares with earlier scans; arithmetic only. */
   delta(input: ScanRef & Composition & { createdAt: string }): Promise<DeltaResult>;
-  insights(input: Composition & { delta: DeltaResult | null }): Promise<InsightsResult>;
-  nutrition(input: Composition): Promise<NutritionResult>;
-  workout(input: Composition): Promise<WorkoutResult>;
-  hydration(input: { subject: ScanSubject }): Promise<HydrationResult>;
+  insights(input: ScanRef & Composition & { delta: DeltaResult | null }): Promise<InsightsResult>;
+  nutrition(input: ScanRef & Composition): Promise<NutritionResult>;
+  workout(input: ScanRef & Composition): Promise<WorkoutResult>;
+  hydration(input: ScanRef & { subject: ScanSubject }): Promise<HydrationResult>;
 
   /** Writes status and results to the document. Key: `rev`; again: nothing. */
   updateFirestore(update: ScanUpdate): Promise<void>;

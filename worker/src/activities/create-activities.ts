@@ -1,5 +1,6 @@
 /** All activities, made from the ports they need. */
 
+import { ScanPipelineError } from '@reddyfit/shared/errors';
 import { Context } from '@temporalio/activity';
 import { createHydrationAgent } from '../agents/hydration.ts';
 import { createInsightsAgent } from '../agents/insights.ts';
@@ -16,7 +17,7 @@ import type {
   ScanStore,
   Users,
 } from '../ports.ts';
-import type { Activities } from './contract.ts';
+import type { Activities, ScanRef } from './contract.ts';
 import { createDelta } from './delta.ts';
 import { createEstimation } from './estimation.ts';
 import { createQualityCheck } from './quality-check.ts';
@@ -44,14 +45,25 @@ export function createActivities(ports: Dependencies): Activities {
   const nutrition = createNutritionAgent(ports.model);
   const workout = createWorkoutAgent(ports.model);
   const hydration = createHydrationAgent(ports.model);
+
+  /** Before anything of a user goes to a model, the consent is looked at again. */
+  const consented =
+    <Input extends ScanRef, Result>(step: (input: Input) => Promise<Result>) =>
+    async (input: Input): Promise<Result> => {
+      if (!(await ports.users.consentsToAnalysis(input.userId))) {
+        throw new ScanPipelineError('ConsentMissingError');
+      }
+      return step(input);
+    };
+
   return {
-    qualityCheck: createQualityCheck(ports.photos, ports.model, cancellation),
-    estimation: createEstimation(ports.photos, ports.memory, ports.model, cancellation),
+    qualityCheck: consented(createQualityCheck(ports.photos, ports.model, cancellation)),
+    estimation: consented(createEstimation(ports.photos, ports.memory, ports.model, cancellation)),
     delta: createDelta(ports.scans),
-    insights: (input) => insights(input, cancellation()),
-    nutrition: (input) => nutrition(input, cancellation()),
-    workout: (input) => workout(input, cancellation()),
-    hydration: (input) => hydration(input, cancellation()),
+    insights: consented((input) => insights(input, cancellation())),
+    nutrition: consented((input) => nutrition(input, cancellation())),
+    workout: consented((input) => workout(input, cancellation())),
+    hydration: consented((input) => hydration(input, cancellation())),
 
     async updateFirestore(update) {
       await ports.scans.apply(update);

@@ -15,7 +15,10 @@ const MESSAGES: Record<TerminalStatus, { title: string; body: string }> = {
 };
 
 /** Sends one message to every device; the number is left out for a user who keeps the lock screen private. */
-export function createSendNotification(users: Users, push: Push): Activities['sendNotification'] {
+export function createSendNotification(
+  users: Pick<Users, 'pushPreview'>,
+  push: Push,
+): Activities['sendNotification'] {
   return async ({ scanId, userId, status, bodyFatPercent }) => {
     const preview = await users.pushPreview(userId);
     const shown = preview === 'full' ? bodyFatPercent : undefined;

@@ -1,7 +1,7 @@
 /** Users' settings in Firestore. */
 
 import { paths } from '@reddyfit/shared/paths';
-import type { UserProfile } from '@reddyfit/shared/users';
+import { SCAN_CONSENT, type UserProfile } from '@reddyfit/shared/users';
 import type { Firestore } from 'firebase-admin/firestore';
 import type { Users } from '../ports.ts';
 
@@ -12,6 +12,11 @@ export function firestoreUsers(db: Firestore): Users {
       const profile = (await db.doc(paths.user(uid)).get()).data() as Partial<UserProfile> | undefined;
       if (!profile) return 'private';
       return profile.pushPreview ?? 'full';
+    },
+
+    async consentsToAnalysis(uid) {
+      const consent = await db.doc(paths.consent(uid, SCAN_CONSENT)).get();
+      return consent.get('granted') === true;
     },
   };
 }

@@ -241,6 +241,17 @@ describe('a cancellation', () => {
   });
 });
 
+describe('withdrawn consent', () => {
+  it.each(['estimation', 'workout'] as const)('found at the %s cancels the scan', async (step) => {
+    const trial = await world.run({ mishap: fails(step, 'ConsentMissingError') });
+    expect(trial.status).toBe('canceled');
+    expect(trial.last.error?.code).toBe('ConsentMissingError');
+    expect(trial.called(step)).toHaveLength(1);
+    expect(trial.called('commitScanCredit')).toHaveLength(0);
+    expectCompensatedOnce(trial);
+  });
+});
+
 describe('a part that is down', () => {
   it('delays writes but loses none: the last status still arrives', async () => {
     const trial = await world.run({

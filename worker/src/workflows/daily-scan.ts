@@ -22,6 +22,8 @@ export type Outcome =
  * once, then delta, nutrition and workout beside each other, and insights after delta. The way that cannot be shortened
  * is estimation and insights.
  *
+ * Withdrawing consent cancels it, at the next step that would send anything to a model.
+ *
  * Ends in exactly one of completed, rejected, failed and canceled, and always settles the credit; photos of a scan
  * that did not complete are deleted. Never throws for a scan that went wrong: that is its result.
  */
@@ -38,7 +40,7 @@ export async function dailyScanWorkflow(input: DailyScanInput): Promise<DailySca
         status.step('estimation', () => activities.estimation({ ...ref, photoUrls, subject }));
 
       const quality = status.step('qualityCheck', () => activities.qualityCheck({ ...ref, photoUrls }));
-      const hydration = status.optionalStep('hydration', () => activities.hydration({ subject }));
+      const hydration = status.optionalStep('hydration', () => activities.hydration({ ...ref, subject }));
       const speculation = input.speculativeEstimation === false ? null : estimate();
       // Both are awaited below, unless the quality check ends the scan first.
       hydration.catch(ignore);
@@ -54,19 +56,21 @@ export async function dailyScanWorkflow(input: DailyScanInput): Promise<DailySca
       );
       await Promise.all([
         delta.then((change) =>
-          status.optionalStep('insights', () => activities.insights({ ...composition, delta: change })),
+          status.optionalStep('insights', () =>
+            activities.insights({ ...ref, ...composition, delta: change }),
+          ),
         ),
-        status.optionalStep('nutrition', () => activities.nutrition(composition)),
-        status.optionalStep('workout', () => activities.workout(composition)),
+        status.optionalStep('nutrition', () => activities.nutrition({ ...ref, ...composition })),
+        status.optionalStep('workout', () => activities.workout({ ...ref, ...composition })),
         hydration,
       ]);
       return { status: 'completed', composition };
     })
-    .catch((failure: unknown): Outcome =>
-      isCancellation(failure)
-        ? { status: 'canceled', error: scanError('ScanCanceledError') }
-        : { status: 'failed', error: errorOf(failure) },
-    );
+    .catch((failure: unknown): Outcome => {
+      if (isCancellation(failure)) return { status: 'canceled', error: scanError('ScanCanceledError') };
+      const error = errorOf(failure);
+      return { status: error.code === 'ConsentMissingError' ? 'canceled' : 'failed', error };
+    });
   // Steps still under way after a rejection or failure have nothing left to work for.
   if (outcome.status !== 'completed') work.cancel();
 

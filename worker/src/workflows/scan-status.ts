@@ -128,7 +128,7 @@ export function scanStatus(input: DailyScanInput) {
     }
   }
 
-  /** Runs a step whose failure leaves a warning: resolves with null then. A cancellation still throws. */
+  /** Runs a step whose failure leaves a warning: resolves with null then. A cancellation and withdrawn consent still throw. */
   async function optionalStep<Name extends OptionalStepName>(
     name: Name,
     run: () => Promise<NonNullable<ScanResults[Name]>>,
@@ -138,6 +138,8 @@ export function scanStatus(input: DailyScanInput) {
     } catch (failure) {
       if (isCancellation(failure)) throw failure;
       const { code } = errorOf(failure);
+      // Withdrawn consent is no fault of one step: it ends the scan.
+      if (code === 'ConsentMissingError') throw failure;
       log.warn('optional_step_failed', { scanId: input.scanId, step: name, code });
       warnings.push(WARNINGS[name]);
       changed = true;
