@@ -22,7 +22,7 @@ const options = new Command('npm start --')
   .option('--once', 'exit after the demo scan: 0 when it completed, 1 otherwise', false)
   .option('--json', "print only the scan's final document on stdout", false)
   .option('--no-demo', 'start the stack alone')
-  .option('--instance <name>', 'run beside other stacks, under this name', defaultInstance)
+  .option('--instance <name>', 'run beside other stacks, under this name', instanceName, defaultInstance)
   .option('--pace <factor>', "scales the model stand-in's step times; 1 = 330 s in sum", positive, 0.02)
   .option('--workers <count>', 'how many workers', count, 1)
   .option('--openai', 'ask the model that OPENAI_API_KEY or AZURE_OPENAI_* give access to', false)
@@ -60,7 +60,10 @@ async function main({ once, json, demo, instance, pace, workers, openai }: Start
       let completed = true;
       if (demo) {
         const { runDemoScan } = await import('./scan/demo.ts');
-        const scan = await Promise.race([runDemoScan(stack.addresses, { json }), died]);
+        const ending = new AbortController();
+        void stack.died.then((reason) => ending.abort(reason));
+        const signal = AbortSignal.any([interrupted.signal, ending.signal]);
+        const scan = await Promise.race([runDemoScan(stack.addresses, { json, signal }), died]);
         if (json) process.stdout.write(`${JSON.stringify(scan.document, null, 2)}\n`);
         completed = scan.completed;
       }
@@ -76,6 +79,15 @@ async function main({ once, json, demo, instance, pace, workers, openai }: Start
     return 1;
   } finally {
     interrupted.dispose();
+  }
+}
+
+function instanceName(text: string): string {
+  try {
+    instanceDir(text);
+    return text;
+  } catch (error) {
+    throw new InvalidArgumentError((error as Error).message);
   }
 }
 

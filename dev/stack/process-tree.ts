@@ -81,13 +81,13 @@ export async function openProcessTree(
     logs,
     signal,
     fail: (reason) => failure.abort(reason),
-    async run({ name, command, args, env = {}, cwd = repositoryRoot }) {
+    async run({ name, command, args, env = {}, cwd = repositoryRoot, mayEnd = false }) {
       signal.throwIfAborted();
       const log = join(logs, `${name}.log`);
       const child = await startChild({ name, command, args, env: { ...environment, ...env }, cwd, log });
       children.push(child);
       recordProcess(dir, child.pid);
-      void failWhenEnded(child);
+      if (!mayEnd) void failWhenEnded(child);
       return child;
     },
     atEnd: (release) => releases.push(release),

@@ -3,6 +3,7 @@
 import { DEFAULT_TASK_QUEUE } from '@reddyfit/shared/ids';
 import { defaultBucket } from '@reddyfit/shared/photos';
 import { provisionStack } from '../provision/provision.ts';
+import type { Child } from './child.ts';
 import { callersModel } from './environment.ts';
 import { buildFunctions } from './functions-build.ts';
 import { startFirebase } from './parts/firebase.ts';
@@ -49,6 +50,8 @@ export interface RunningStack {
   readonly addresses: StackFile;
   /** Resolves with the reason when a part ended by itself; everything else has then been ended, too. */
   readonly died: Promise<Error>;
+  /** One more worker, whose end, unlike that of the first ones, does not end the stack: a worker to kill. */
+  addWorker(): Promise<Child>;
   /** Ends everything in order and removes stack.json. Again: the same promise. */
   stop(): Promise<void>;
 }
@@ -61,25 +64,26 @@ export async function startStack(options: StackOptions = {}): Promise<RunningSta
   const { instance = defaultInstance } = options;
   const tree = await openProcessTree(instance, STOP_STAGES, options.signal);
   try {
-    const addresses = await startParts(tree, instance, options);
+    const { addresses, addWorker } = await startParts(tree, instance, options);
     writeStack(instance, addresses);
-    return { addresses, died: diedOf(tree), stop: tree.end };
+    return { addresses, addWorker, died: diedOf(tree), stop: tree.end };
   } catch (error) {
     await tree.end();
     throw error;
   }
 }
 
-async function startParts(tree: ProcessTree, instance: string, options: StackOptions): Promise<StackFile> {
+async function startParts(
+  tree: ProcessTree,
+  instance: string,
+  options: StackOptions,
+): Promise<Pick<RunningStack, 'addresses' | 'addWorker'>> {
   const { pace = 0.02, workers = 1, onReady = () => {} } = options;
   const { dir, logs, run, signal } = tree;
   const realModel = options.openai ? callersModel(process.env) : null;
   const servers = await provisionStack({ signal });
-  const healthPorts = Object.fromEntries(range(workers).map((n) => [`worker${n}`, WORKER_HEALTH_PORT]));
   const { ports, release } = await reservePorts(USUAL_PORTS);
   tree.atEnd(release);
-  const workersPorts = await reservePorts(healthPorts);
-  tree.atEnd(workersPorts.release);
 
   const projectId = projectIdOf(instance);
   const bucket = defaultBucket(projectId);
@@ -89,6 +93,13 @@ async function startParts(tree: ProcessTree, instance: string, options: StackOpt
     OPENAI_BASE_URL: `http://${at('model')}/v1`,
     OPENAI_API_KEY: 'local',
     OPENAI_MODEL: 'local-simulator',
+  };
+
+  const worker = async (number: number, mayEnd: boolean) => {
+    const health = await reservePorts({ [`worker ${number}`]: WORKER_HEALTH_PORT });
+    tree.atEnd(health.release);
+    const [healthPort] = Object.values(health.ports);
+    return startWorker(starting, { number, healthPort: healthPort!, model, mayEnd });
   };
 
   const functionsStarted = async () => {
@@ -102,11 +113,9 @@ async function startParts(tree: ProcessTree, instance: string, options: StackOpt
   };
   const workersStarted = async () => {
     await timed('temporal', onReady, startTemporal(starting));
-    const start = (n: number) =>
-      startWorker(starting, { number: n, healthPort: workersPorts.ports[`worker${n}`]!, model });
-    return Promise.all(range(workers).map((n) => timed(`worker ${n}`, onReady, start(n))));
+    return Promise.all(range(workers).map((n) => timed(`worker ${n}`, onReady, worker(n, false))));
   };
-  const [workerPids] = await allOrFail(tree, [
+  const [firstWorkers] = await allOrFail(tree, [
     workersStarted(),
     functionsStarted(),
     timed('storage', onReady, startStorage(starting)),
@@ -114,7 +123,7 @@ async function startParts(tree: ProcessTree, instance: string, options: StackOpt
     realModel === null ? timed('model', onReady, startModel(starting, pace)) : undefined,
   ]);
 
-  return {
+  const addresses = {
     projectId,
     region: REGION,
     bucket,
@@ -130,8 +139,10 @@ async function startParts(tree: ProcessTree, instance: string, options: StackOpt
     taskQueue: DEFAULT_TASK_QUEUE,
     model: realModel === null ? `http://${at('model')}` : addressOf(realModel),
     fcm: `http://${at('fcm')}`,
-    workerPids,
+    workerPids: firstWorkers.map(({ pid }) => pid),
   };
+  let last = workers;
+  return { addresses, addWorker: () => worker(++last, true) };
 }
 
 /** Waits for all; the first that fails stops the others, and is what is thrown once they have. */

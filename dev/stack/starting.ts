@@ -11,6 +11,8 @@ export interface Run {
   readonly args: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;
+  /** True when its end does not end the stack. */
+  readonly mayEnd?: boolean;
 }
 
 export interface Starting {

@@ -2,6 +2,7 @@
 
 import { join } from 'node:path';
 import { DEFAULT_TASK_QUEUE } from '@reddyfit/shared/ids';
+import type { Child } from '../child.ts';
 import { loopback } from '../ports.ts';
 import { answersOk, untilReady } from '../ready.ts';
 import { repositoryRoot } from '../stack-file.ts';
@@ -18,15 +19,18 @@ export interface WorkerOptions {
   readonly healthPort: number;
   /** Model settings: OPENAI_*, AZURE_OPENAI_*, SUPERMEMORY_API_KEY. */
   readonly model: Readonly<Record<string, string>>;
+  /** True when its end does not end the stack. */
+  readonly mayEnd?: boolean;
 }
 
-/** Starts a worker and resolves with its pid when it polls its queue. */
-export async function startWorker(starting: Starting, options: WorkerOptions): Promise<number> {
+/** Starts a worker and resolves when it polls its queue. */
+export async function startWorker(starting: Starting, options: WorkerOptions): Promise<Child> {
   const { bucket, projectId, ports, run, signal } = starting;
   const child = await run({
     name: `worker-${options.number}`,
     command: process.execPath,
     args: [join(repositoryRoot, 'worker/src/main.ts')],
+    mayEnd: options.mayEnd ?? false,
     env: {
       ...options.model,
       TEMPORAL_ADDRESS: loopback(ports.temporal),
@@ -43,5 +47,5 @@ export async function startWorker(starting: Starting, options: WorkerOptions): P
     },
   });
   await untilReady(child, () => answersOk(`http://${loopback(options.healthPort)}/readyz`), signal);
-  return child.pid;
+  return child;
 }
