@@ -22,14 +22,23 @@ import type { StackFile } from '../stack/stack-file.ts';
 
 type Addresses = Pick<StackFile, 'projectId' | 'region' | 'auth' | 'firestore' | 'functions'>;
 
+interface FollowOptions {
+  readonly onChange: (scan: Scan) => void;
+  readonly quietMs: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
 export interface Client {
   /** Id of the signed-in user. */
   readonly uid: string;
   requestUpload(): Promise<RequestScanUploadResponse>;
   /** Creates scans/{scanId}; the server's rules decide. */
   submit(upload: RequestScanUploadResponse, weightLb: number): Promise<void>;
-  /** Listens, also before the document exists. Resolves with its final state; rejects when it may not listen or nothing changes for `quietMs`. */
-  follow(scanId: string, onChange: (scan: Scan) => void, quietMs: number): Promise<Scan>;
+  /**
+   * Listens, also before the document exists. Resolves with its final state; rejects when it may not listen, when nothing
+   * changes for `quietMs`, and with the signal's reason.
+   */
+  follow(scanId: string, options: FollowOptions): Promise<Scan>;
   close(): Promise<void>;
 }
 
@@ -76,13 +85,16 @@ export async function signIn(
         status: 'submitted',
         createdAt: serverTimestamp(),
       }),
-    follow: (scanId, onChange, quietMs) =>
+    follow: (scanId, { onChange, quietMs, signal }) =>
       new Promise((resolve, reject) => {
         const settle = (act: () => void) => {
           clearTimeout(quiet);
+          signal?.removeEventListener('abort', onAbort);
           stop();
           act();
         };
+        const onAbort = () => settle(() => reject(signal!.reason as Error));
+        signal?.addEventListener('abort', onAbort);
         const quiet = setTimeout(
           () => settle(() => reject(new Error(`scan ${scanId} has not changed for ${quietMs / 60_000} min`))),
           quietMs,
@@ -99,6 +111,7 @@ export async function signIn(
           },
           (error) => settle(() => reject(error)),
         );
+        if (signal?.aborted) onAbort();
       }),
   };
 }

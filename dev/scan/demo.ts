@@ -21,6 +21,8 @@ export interface DemoOptions {
   readonly weightLb?: number;
   /** Leaves stdout to the caller, who prints the document: progress goes to stderr, and no result page is drawn. */
   readonly json: boolean;
+  /** Gives the scan up; the stack goes on with it. */
+  readonly signal?: AbortSignal;
 }
 
 export interface DemoResult {
@@ -37,7 +39,7 @@ const QUIET_MS = 15 * 60_000;
 
 /**
  * Signs in, uploads, writes the scan, follows it to its end and shows it. Throws for an unknown user, a weight out of
- * range, missing photos, and when the stack refuses a request; a scan that ends otherwise than completed is a result.
+ * range, missing photos, when the stack refuses a request, and with the signal's reason; a scan that ends otherwise than completed is a result.
  */
 export async function runDemoScan(stack: StackFile, options: DemoOptions): Promise<DemoResult> {
   const person = seededUser(options.user);
@@ -47,7 +49,7 @@ export async function runDemoScan(stack: StackFile, options: DemoOptions): Promi
   }
   const photos = await takePhotos(options.photos);
 
-  const screen = openScreen(options.json ? process.stderr : process.stdout);
+  const screen = openScreen(options.json ? process.stderr : process.stdout, options.signal);
   const client = await signIn(stack, person);
   try {
     const upload = await client.requestUpload();
@@ -63,14 +65,19 @@ export async function runDemoScan(stack: StackFile, options: DemoOptions): Promi
     );
     screen.say('');
 
-    const followed = client.follow(scanId, screen.show, QUIET_MS);
-    // A refused document is told by submit; the listener then never sees one.
-    followed.catch(() => undefined);
-    await client.submit(upload, weightLb);
-    const scan = await followed;
+    // Listens first: a phone does, too. A refused document is told by submit, for the listener then never sees one.
+    const followed = client.follow(scanId, {
+      onChange: screen.show,
+      quietMs: QUIET_MS,
+      signal: options.signal,
+    });
+    const [scan] = await Promise.all([followed, client.submit(upload, weightLb)]);
     screen.close();
 
-    const push = await receivedPush(stack.fcm, scanId, PUSH_TIMEOUT_MS);
+    const push = await receivedPush(stack.fcm, scanId, {
+      timeoutMs: PUSH_TIMEOUT_MS,
+      signal: options.signal,
+    });
     if (!options.json) for (const line of [...resultPage(scan, push, screen), '']) screen.say(line);
     return { completed: scan.status === 'completed', document: withIsoTimes(scan) };
   } finally {

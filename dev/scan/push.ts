@@ -23,11 +23,11 @@ const POLL_MS = 200;
 export async function receivedPush(
   fcm: string,
   scanId: string,
-  timeoutMs: number,
+  { timeoutMs, signal }: { timeoutMs: number; signal?: AbortSignal | undefined },
 ): Promise<ReceivedPush | null> {
   const deadline = Date.now() + timeoutMs;
   for (;;) {
-    const answer = await fetch(`${fcm}/messages`);
+    const answer = await fetch(`${fcm}/messages`, { signal: signal ?? null });
     const messages = received.parse(await answer.json());
     const push = messages.findLast(({ message }) => message.data?.scanId === scanId);
     if (push) {
@@ -35,6 +35,6 @@ export async function receivedPush(
       return { title, body };
     }
     if (Date.now() >= deadline) return null;
-    await wait(POLL_MS);
+    await wait(POLL_MS, undefined, { signal });
   }
 }

@@ -20,8 +20,8 @@ export interface Screen {
 const FRAME_MS = 80;
 const PLAIN_WIDTH = 100;
 
-/** Draws to `stream`. */
-export function openScreen(stream: NodeJS.WriteStream): Screen {
+/** Draws to `stream`; the signal ends the drawing where it stands, so that others may write below it. */
+export function openScreen(stream: NodeJS.WriteStream, signal?: AbortSignal): Screen {
   const paint = paintFor(stream);
   const say = (line: string) => void stream.write(`${line}\n`);
   if (!stream.isTTY) {
@@ -44,6 +44,12 @@ export function openScreen(stream: NodeJS.WriteStream): Screen {
   const draw = () => {
     if (latest) update(render(latest, new Date(), { paint, width: stream.columns }).join('\n'));
   };
+  const end = () => {
+    clearInterval(ticking);
+    ticking = undefined;
+    update.done();
+  };
+  signal?.addEventListener('abort', end, { once: true });
   return {
     paint,
     get width() {
@@ -57,10 +63,8 @@ export function openScreen(stream: NodeJS.WriteStream): Screen {
     },
     close() {
       if (!ticking) return;
-      clearInterval(ticking);
-      ticking = undefined;
       draw();
-      update.done();
+      end();
     },
   };
 }
