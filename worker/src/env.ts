@@ -100,4 +100,4 @@ export function readEnv(env: NodeJS.ProcessEnv) {
   };
 }
 
-export type WorkerEnv = ReturnType<typeof readEnv>;
+
