@@ -27,6 +27,9 @@ export const consent = z.object({
 });
 export type Consent = z.infer<typeof consent>;
 
+/** Devices the server keeps of a user, the most recently renewed ones: rules cannot count documents. */
+export const MAX_DEVICES = 20;
+
 /** users/{uid}/devices/{deviceId}, written by the client. */
 export const device = z.object({
   /** FCM registration token. */

@@ -26,7 +26,7 @@ interface Place {
   owner: Operation[];
 }
 
-const device = (id: string) => ({ token: 't', platform: id.split('-')[0], updatedAt: serverTimestamp() });
+const device = () => ({ token: 't', platform: 'ios', updatedAt: serverTimestamp() });
 const consent = () => ({ granted: true, policyVersion: '2', at: serverTimestamp() });
 const anything = () => ({ userId: 'alice', value: 1 });
 
@@ -45,8 +45,8 @@ const places: Place[] = [
     owner: ['get', 'overwrite', 'update'],
   },
   {
-    path: 'users/alice/devices/ios-0',
-    fresh: 'ios-1',
+    path: 'users/alice/devices/phone-1',
+    fresh: 'phone-2',
     data: device,
     owner: ['get', 'overwrite', 'update', 'delete', 'create'],
   },

@@ -49,7 +49,7 @@ const belongingsOf = (uid: string): [string, DocumentData][] => [
   [`scans/${uid}-scan`, serversScan(uid, `${uid}-scan`)],
   [`users/${uid}`, { sex: 'female', birthDate: '1990-05-17', heightCm: 168, creditHold: false }],
   [`users/${uid}/consents/scan_analysis`, { granted: true, policyVersion: '1', at }],
-  [`users/${uid}/devices/ios-0`, { token: 'token', platform: 'ios', updatedAt: at }],
+  [`users/${uid}/devices/phone-1`, { token: 'token', platform: 'ios', updatedAt: at }],
   [`users/${uid}/memories/m1`, { text: 'remembered', scanId: `${uid}-scan`, createdAt: at }],
   [`accounts/${uid}`, { scanCredits: 3 }],
   [`accounts/${uid}/ledger/grant-1`, { kind: 'grant', amount: 3, at }],

@@ -25,7 +25,7 @@ const stowaways: [string, (db: Firestore, batch: WriteBatch) => unknown][] = [
   ['a webhook', (db, batch) => batch.set(doc(db, 'webhookEndpoints/x'), { url: 'https://evil.example' })],
   ["a stranger's profile", (db, batch) => batch.update(doc(db, 'users/bob'), { heightCm: 100 })],
   ["a stranger's consent", (db, batch) => batch.delete(doc(db, 'users/bob/consents/scan_analysis'))],
-  ["a stranger's token", (db, batch) => batch.delete(doc(db, 'users/bob/devices/ios-0'))],
+  ["a stranger's token", (db, batch) => batch.delete(doc(db, 'users/bob/devices/phone-1'))],
   ["a stranger's scan", (db, batch) => batch.set(doc(db, 'scans/theirs'), submission('theirs', 'bob'))],
   ['the end of an older scan', (db, batch) => batch.delete(doc(db, 'scans/alice-scan'))],
   ['results for itself', (db, batch) => batch.update(doc(db, `scans/${SCAN}`), { status: 'completed' })],
@@ -40,7 +40,7 @@ export const smugglingCases: RulesCase[] = [
       writeBatch(db)
         .set(doc(db, 'scans/one'), submission('one'))
         .set(doc(db, 'scans/two'), submission('two'))
-        .set(doc(db, 'users/alice/devices/web-0'), {
+        .set(doc(db, 'users/alice/devices/browser'), {
           token: 't',
           platform: 'web',
           updatedAt: serverTimestamp(),

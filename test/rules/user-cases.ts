@@ -78,25 +78,36 @@ const newConsents: Row[] = [
   ['grant with a field more', { grantedBy: 'doctor' }, false],
 ];
 
+const inMinutes = (minutes: number) => Timestamp.fromMillis(Date.now() + minutes * 60_000);
+
 const newDevices: [...Row, id: string][] = [
-  ['an iPhone', { platform: 'ios' }, true, 'ios-1'],
+  ['an iPhone', { platform: 'ios' }, true, 'phone-1'],
   ['an Android phone', { platform: 'android' }, true, 'android-9'],
-  ['a browser', { platform: 'web' }, true, 'web-0'],
-  ['a token of 4096 letters', { token: 't'.repeat(4096) }, true, 'ios-1'],
-  ['a token of 4097 letters', { token: 't'.repeat(4097) }, false, 'ios-1'],
-  ['an empty token', { token: '' }, false, 'ios-1'],
-  ['a token in a list', { token: ['t'] }, false, 'ios-1'],
-  ['a token that is null', { token: null }, false, 'ios-1'],
-  ['an eleventh iPhone', {}, false, 'ios-10'],
-  ['an iPhone under a free name', {}, false, 'my-phone'],
-  ['an iPhone as a browser', {}, false, 'web-1'],
-  ['a number in Arabic digits', {}, false, 'ios-١'],
-  ['an id with more behind it', {}, false, 'ios-1x'],
-  ['a toaster', { platform: 'toaster' }, false, 'toaster-1'],
-  ['a platform that is a pattern', { platform: '.*' }, false, 'anything-1'],
-  ['a time in the past', { updatedAt: Timestamp.fromMillis(0) }, false, 'ios-1'],
-  ['a time in the future', { updatedAt: Timestamp.fromDate(new Date('2999-01-01')) }, false, 'ios-1'],
-  ['a field more', { owner: 'bob' }, false, 'ios-1'],
+  ['a browser', { platform: 'web' }, true, 'web'],
+  ['an installation under its FID', {}, true, 'cRk_1a-2Bcd3EfGh4IjKlM'],
+  ['a device under a UUID', {}, true, '7c9e6679-7425-40de-944b-e07fc1f90ae7'],
+  ['a device under an id of 128 letters', {}, true, 'd'.repeat(128)],
+  ['a device under an id of 129 letters', {}, false, 'd'.repeat(129)],
+  ['a device under an id with a dot', {}, false, 'phone.1'],
+  ['a device under an id with a space', {}, false, 'my phone'],
+  ['a device under an id in Cyrillic', {}, false, 'телефон'],
+  ['a device under a number in Arabic digits', {}, false, 'ios-١'],
+  ['a device under an id with a line break', {}, false, 'phone-1\n'],
+  ['a token of 4096 letters', { token: 't'.repeat(4096) }, true, 'phone-1'],
+  ['a token of 4097 letters', { token: 't'.repeat(4097) }, false, 'phone-1'],
+  ['an empty token', { token: '' }, false, 'phone-1'],
+  ['a token in a list', { token: ['t'] }, false, 'phone-1'],
+  ['a token that is null', { token: null }, false, 'phone-1'],
+  ['a device without a token', { token: deleteField() }, false, 'phone-1'],
+  ['a toaster', { platform: 'toaster' }, false, 'phone-1'],
+  ['a platform that is a pattern', { platform: '.*' }, false, 'phone-1'],
+  ['a time by the phone itself', { updatedAt: inMinutes(0) }, true, 'phone-1'],
+  ['a time by a phone whose clock is two minutes ahead', { updatedAt: inMinutes(2) }, true, 'phone-1'],
+  ['a time by a phone that was offline for a day', { updatedAt: inMinutes(-1440) }, true, 'phone-1'],
+  ['a time ten minutes ahead', { updatedAt: inMinutes(10) }, false, 'phone-1'],
+  ['a time in text', { updatedAt: '2026-11-23T00:00:00Z' }, false, 'phone-1'],
+  ['a time in milliseconds', { updatedAt: 1_795_000_000_000 }, false, 'phone-1'],
+  ['a field more', { owner: 'bob' }, false, 'phone-1'],
 ];
 
 export const userCases: RulesCase[] = [
@@ -146,12 +157,12 @@ export const userCases: RulesCase[] = [
   ),
   ...newDevices.map(([name, changes, allowed, id]) =>
     owner(`register ${name}`, allowed, (db) =>
-      setDoc(doc(db, 'users/alice/devices', id), {
-        token: 'token',
-        platform: 'ios',
-        updatedAt: serverTimestamp(),
-        ...changes,
-      }),
+      // As a merge, since that is where a field may be left out by name.
+      setDoc(
+        doc(db, 'users/alice/devices', id),
+        { token: 'token', platform: 'ios', updatedAt: serverTimestamp(), ...changes },
+        { merge: true },
+      ),
     ),
   ),
 ];

@@ -6,11 +6,8 @@ import { type App, initializeApp } from 'firebase-admin/app';
 import { type Firestore } from 'firebase-admin/firestore';
 import { getMessaging, type MulticastMessage, type SendResponse } from 'firebase-admin/messaging';
 import { paths } from '@reddyfit/shared/paths';
-import type { Device } from '@reddyfit/shared/users';
+import { type Device, MAX_DEVICES } from '@reddyfit/shared/users';
 import type { Push, PushMessage } from '../ports.ts';
-
-/** FCM's own limit for one multicast. */
-const MAX_DEVICES = 500;
 
 /** Codes that say the token will never work again. */
 const DEAD_TOKEN = new Set([
@@ -27,13 +24,17 @@ export function appWithFcmAt(endpoint: string, projectId: string): App {
   return initializeApp({ projectId, credential, httpAgent }, 'fcm');
 }
 
-/** Devices are read from `db`; a token that FCM no longer knows is removed. */
+/** The user's most recently renewed devices are read from `db`; a token that FCM no longer knows is removed. */
 export function fcmPush(db: Firestore, app: App, { http2 = true } = {}): Push {
   const messaging = getMessaging(app);
   if (!http2) messaging.enableLegacyHttpTransport();
   return {
     async send(uid, message) {
-      const devices = await db.collection(paths.devices(uid)).limit(MAX_DEVICES).get();
+      const devices = await db
+        .collection(paths.devices(uid))
+        .orderBy('updatedAt', 'desc')
+        .limit(MAX_DEVICES)
+        .get();
       if (devices.empty) return 0;
       const tokens = devices.docs.map((document) => (document.data() as Device).token);
       const { responses, successCount } = await messaging.sendEachForMulticast(multicast(message, tokens));
