@@ -17,6 +17,8 @@ export const ledgerEntry = z.strictObject({
   amount: z.number().int(),
   /** The scan it belongs to; absent on a grant. */
   scanId: z.string().optional(),
+  /** Who granted: `operator:<name>`. */
+  actor: z.string().optional(),
   at: timestamp,
 });
 export type LedgerEntry = z.infer<typeof ledgerEntry>;
@@ -27,4 +29,15 @@ export const LEDGER_AMOUNT = { reserve: -1, commit: 0, refund: 1 } as const;
 /** Id of a scan's ledger entry: its key, so that each kind happens once per scan. */
 export function ledgerEntryId(scanId: string, kind: keyof typeof LEDGER_AMOUNT): string {
   return `${scanId}:${kind}`;
+}
+
+/** What a grant's id may be: chosen by who grants, so that a repeat grants nothing more. */
+export const GRANT_ID_PATTERN = /^[A-Za-z0-9_-]{1,64}$/;
+
+/** Most credits of one grant. */
+export const MAX_GRANT = 10_000;
+
+/** Id of a grant's ledger entry: its key. */
+export function grantEntryId(grantId: string): string {
+  return `grant-${grantId}`;
 }

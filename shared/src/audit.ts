@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 
-/** What is recorded of a scan. */
+/** What is recorded of a scan, and of an account's end. */
 export const AUDIT_ACTIONS = [
   'scan_admitted',
   'scan_refused',
@@ -11,6 +11,10 @@ export const AUDIT_ACTIONS = [
   'daily_scan_workflow_completed',
   'daily_scan_workflow_failed',
   'daily_scan_workflow_canceled',
+  'scan_cancel_requested',
+  'scan_canceled',
+  'scan_deleted',
+  'account_deleted',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 
@@ -31,6 +35,14 @@ export const auditEntry = z.strictObject({
   hash: z.string().regex(/^[0-9a-f]{64}$/),
 });
 export type AuditEntry = z.infer<typeof auditEntry>;
+
+/**
+ * Name of the chain that holds the end of an account. `digest` is the SHA-256 of its uid in hex, so that who asks with the
+ * uid finds the proof and nobody finds the uid. The colon keeps it apart from scan ids.
+ */
+export function accountChain(digest: string): string {
+  return `account:${digest}`;
+}
 
 /** auditLogs/{scanId}: where the chain ends, and which keys it has recorded. */
 export interface AuditHead {

@@ -1,8 +1,11 @@
 /** Requests and answers of the callable functions. */
 
 import { z } from 'zod';
+import { GRANT_ID_PATTERN, MAX_GRANT } from './accounts.ts';
+import { SCAN_ID_PATTERN } from './ids.ts';
 import { ANGLES, type Angle } from './photos.ts';
 import { photoUrls } from './scans.ts';
+import { TERMINAL_STATUSES } from './statuses.ts';
 
 /** Content types a photo may have. */
 export const PHOTO_CONTENT_TYPES = ['image/jpeg', 'image/png', 'image/heic', 'image/webp'] as const;
@@ -33,3 +36,56 @@ export const requestScanUploadResponse = z.strictObject({
   ),
 });
 export type RequestScanUploadResponse = z.infer<typeof requestScanUploadResponse>;
+
+/** cancelScan and deleteScan: which scan. */
+export const scanIdRequest = z.strictObject({ scanId: z.string().regex(SCAN_ID_PATTERN) });
+
+/** cancelScan: `canceling` while the running workflow gives back what it took; the document then tells how it ended. */
+export const cancelScanResponse = z.strictObject({
+  scanId: z.string(),
+  status: z.enum(['canceling', ...TERMINAL_STATUSES]),
+});
+export type CancelScanResponse = z.infer<typeof cancelScanResponse>;
+
+/** deleteScan: `deleting` until the document is gone. */
+export const deleteScanResponse = z.strictObject({
+  scanId: z.string(),
+  state: z.enum(['deleting', 'deleted']),
+});
+export type DeleteScanResponse = z.infer<typeof deleteScanResponse>;
+
+/** exportMyData and deleteMyAccount: nothing to say. */
+export const emptyRequest = z.strictObject({});
+
+/** exportMyData: where the file and the photos can be fetched until `expiresAt`. */
+export const exportMyDataResponse = z.strictObject({
+  /** GET: all data as JSON. */
+  url: z.url(),
+  /** Size of that file (bytes). */
+  bytes: z.number().int().positive(),
+  /** ISO 8601, UTC. */
+  expiresAt: z.iso.datetime(),
+  /** GET, one per photo. */
+  photos: z.array(z.strictObject({ object: z.string(), url: z.url() })),
+});
+export type ExportMyDataResponse = z.infer<typeof exportMyDataResponse>;
+
+/** deleteMyAccount: progress is in `deletion` of users/{uid}, until that goes too. */
+export const deleteMyAccountResponse = z.strictObject({ state: z.literal('requested') });
+export type DeleteMyAccountResponse = z.infer<typeof deleteMyAccountResponse>;
+
+/** grantCredits, for operators: again with the same `grantId`, nothing more is granted. */
+export const grantCreditsRequest = z.strictObject({
+  uid: z.string().min(1).max(128),
+  amount: z.number().int().min(1).max(MAX_GRANT),
+  grantId: z.string().regex(GRANT_ID_PATTERN),
+});
+
+export const grantCreditsResponse = z.strictObject({
+  uid: z.string(),
+  /** The balance afterwards. */
+  scanCredits: z.number().int().nonnegative(),
+  /** False when this grant was made before. */
+  granted: z.boolean(),
+});
+export type GrantCreditsResponse = z.infer<typeof grantCreditsResponse>;

@@ -45,6 +45,12 @@ export const ERRORS = {
     retryable: false,
     message: 'Your profile is incomplete. Fill in sex, birth date and height, then start a new scan.',
   },
+  /** The user asked for the account's deletion. */
+  AccountDeletionError: {
+    retried: false,
+    retryable: false,
+    message: 'This account is being deleted. No new scan can be started.',
+  },
   /** A photo URL names another bucket, user, scan or host. */
   PhotoNotOwnedError: {
     retried: false,
@@ -157,3 +163,42 @@ export class ScanPipelineError extends Error {
     this.retryAfterMs = options.retryAfterMs;
   }
 }
+
+/** Statuses of the callable protocol that a refused call answers with. */
+type CallStatus =
+  | 'unauthenticated'
+  | 'permission-denied'
+  | 'invalid-argument'
+  | 'not-found'
+  | 'already-exists'
+  | 'failed-precondition'
+  | 'resource-exhausted'
+  | 'unavailable'
+  | 'internal';
+
+/** Why a callable refuses a call: name (`details.code`) → status and the sentence a user sees. */
+export const CALL_ERRORS = {
+  SignInRequiredError: { status: 'unauthenticated', message: 'Sign in first.' },
+  /** The request carries no App Check token, or one that does not hold. */
+  AppCheckError: { status: 'unauthenticated', message: 'This app could not be verified. Update it.' },
+  OperatorRequiredError: { status: 'permission-denied', message: 'Only operators may do this.' },
+  /** `details.field` names what is wrong. */
+  InvalidRequestError: { status: 'invalid-argument', message: 'The request could not be read.' },
+  /** `details.retryAfterSeconds` says when to ask again. */
+  RateLimitedError: { status: 'resource-exhausted', message: 'Too many requests. Try again later.' },
+  /** There is no such scan, or it is somebody else's. */
+  ScanNotFoundError: { status: 'not-found', message: 'There is no such scan.' },
+  ScanRunningError: {
+    status: 'failed-precondition',
+    message: 'The scan is still running. Cancel it first, then delete it.',
+  },
+  UserNotFoundError: { status: 'not-found', message: 'There is no such user.' },
+  /** The grant id was used for another amount. */
+  GrantConflictError: { status: 'already-exists', message: 'This grant id was used for another amount.' },
+  /** A server behind the function does not answer; nothing is lost, the call may be repeated. */
+  UnavailableError: {
+    status: 'unavailable',
+    message: 'This is not possible right now. Try again in a few minutes.',
+  },
+} as const satisfies Record<string, { status: CallStatus; message: string }>;
+export type CallErrorCode = keyof typeof CALL_ERRORS;

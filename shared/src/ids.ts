@@ -9,10 +9,42 @@ export const DAILY_SCAN_WORKFLOW = 'dailyScanWorkflow';
 /** The Pub/Sub topic that carries scan state changes. */
 export const SCAN_EVENTS_TOPIC = 'scan-events';
 
-/** What a scan id may be: it names a document, a folder and a workflow. */
-export const SCAN_ID_PATTERN = /^[A-Za-z0-9_-]{1,128}$/;
+/** What a scan id may be: it names a document, a folder and a workflow. Firestore keeps `__…__` for itself. */
+export const SCAN_ID_PATTERN = /^(?!__.*__$)[A-Za-z0-9_-]{1,128}$/;
 
 /** Workflow id of a scan. One scan, one workflow, however often the trigger fires. */
 export function dailyScanWorkflowId(scanId: string): string {
   return `daily-scan-${scanId}`;
+}
+
+/** The workflow type that tells of a scan which ended without its own workflow. */
+export const ANNOUNCE_SCAN_WORKFLOW = 'announceScanWorkflow';
+
+/** Workflow id of that news: once per scan. */
+export function announceScanWorkflowId(scanId: string): string {
+  return `announce-scan-${scanId}`;
+}
+
+/** The workflow type that deletes one scan and what was made from it. */
+export const DELETE_SCAN_WORKFLOW = 'deleteScanWorkflow';
+
+/** Workflow id of a scan's deletion. */
+export function deleteScanWorkflowId(scanId: string): string {
+  return `delete-scan-${scanId}`;
+}
+
+/** The workflow type that collects everything a user has into one file. */
+export const EXPORT_DATA_WORKFLOW = 'exportDataWorkflow';
+
+/** Workflow id of a user's export: one at a time. */
+export function exportDataWorkflowId(uid: string): string {
+  return `export-data-${uid}`;
+}
+
+/** The workflow type that deletes an account. */
+export const DELETE_ACCOUNT_WORKFLOW = 'deleteAccountWorkflow';
+
+/** Workflow id of an account's deletion. */
+export function deleteAccountWorkflowId(uid: string): string {
+  return `delete-account-${uid}`;
 }

@@ -7,6 +7,7 @@ export const paths = {
   scans: () => 'scans',
   scan: (scanId: string) => `scans/${scanId}`,
   user: (uid: string) => `users/${uid}`,
+  consents: (uid: string) => `users/${uid}/consents`,
   consent: (uid: string, purpose: string) => `users/${uid}/consents/${purpose}`,
   devices: (uid: string) => `users/${uid}/devices`,
   device: (uid: string, deviceId: string) => `users/${uid}/devices/${deviceId}`,
@@ -15,6 +16,8 @@ export const paths = {
   account: (uid: string) => `accounts/${uid}`,
   ledger: (uid: string) => `accounts/${uid}/ledger`,
   ledgerEntry: (uid: string, entryId: string) => `accounts/${uid}/ledger/${entryId}`,
+  /** State of one rate limit of a user. */
+  rateLimit: (uid: string, action: string) => `accounts/${uid}/limits/${action}`,
   /** Head of a scan's audit chain: the last seq and hash. */
   auditLog: (scanId: string) => `auditLogs/${scanId}`,
   auditEntries: (scanId: string) => `auditLogs/${scanId}/entries`,
@@ -23,6 +26,10 @@ export const paths = {
 
 /** Object names in the photo bucket. */
 export const objects = {
+  userFolder: (uid: string) => `scans/${uid}/`,
   scanFolder: (uid: string, scanId: string) => `scans/${uid}/${scanId}/`,
   photo: (uid: string, scanId: string, angle: Angle) => `scans/${uid}/${scanId}/${angle}.jpg`,
+  exportFolder: (uid: string) => `exports/${uid}/`,
+  /** The one export that is kept of a user: the latest. */
+  export: (uid: string) => `exports/${uid}/reddyfit-data.json`,
 } as const;

@@ -16,6 +16,20 @@ export const userProfile = z.object({
 });
 export type UserProfile = z.infer<typeof userProfile>;
 
+/** What an account's deletion is busy with, in this order. */
+export const DELETION_STAGES = ['scans', 'photos', 'memories', 'records', 'sign_in', 'check'] as const;
+export type DeletionStage = (typeof DELETION_STAGES)[number];
+
+/** `deletion` of users/{uid}, written by the server; the document goes last, and this with it. */
+export const accountDeletion = z.strictObject({
+  /** `failed` waits for the operator, or for the user to ask again. */
+  state: z.enum(['requested', 'running', 'failed']),
+  stage: z.enum(DELETION_STAGES).optional(),
+  startedAt: timestamp,
+  updatedAt: timestamp,
+});
+export type AccountDeletion = z.infer<typeof accountDeletion>;
+
 /** The consent a scan needs. */
 export const SCAN_CONSENT = 'scan_analysis';
 
