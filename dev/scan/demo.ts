@@ -5,7 +5,7 @@ import { WEIGHT_LB } from '@reddyfit/shared/scans';
 import { demoUser, people, type Person } from '../seed/people.ts';
 import type { StackFile } from '../stack/stack-file.ts';
 import { signIn, uploadPhotos } from './client.ts';
-import { withIsoTimes } from './iso-times.ts';
+import { withIsoTimes } from '@reddyfit/shared/timestamps';
 import { resultPage } from './page.ts';
 import { takePhotos } from './photos.ts';
 import { receivedPush } from './push.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { withIsoTimes } from './iso-times.ts';
+import { withIsoTimes } from '@reddyfit/shared/timestamps';
 import { resultPage } from './page.ts';
 import { completed, failed, rejected } from './sample-scans.fixture.ts';
 
