@@ -1,18 +1,18 @@
 /** Admits a scan or ends it, in one transaction: profile, consent, photos, one credit, audit entry. */
 
-import { account, LEDGER_AMOUNT, ledgerEntryId } from '@reddyfit/shared/accounts';
+import { LEDGER_AMOUNT, ledgerEntryId } from '@reddyfit/shared/accounts';
 import type { AuditAction } from '@reddyfit/shared/audit';
 import { type ErrorCode, ScanPipelineError, scanError } from '@reddyfit/shared/errors';
 import { paths } from '@reddyfit/shared/paths';
 import { type StepState, TERMINAL_STATUSES } from '@reddyfit/shared/statuses';
 import { STEP_NAMES } from '@reddyfit/shared/steps';
-import { consent, SCAN_CONSENT } from '@reddyfit/shared/users';
+import { SCAN_CONSENT } from '@reddyfit/shared/users';
 import { type DailyScanInput, dailyScanInput } from '@reddyfit/shared/workflow';
 import { type DocumentData, FieldValue, type Firestore, type Transaction } from 'firebase-admin/firestore';
 import { auditHeadOf, writeAudit } from './audit-chain.ts';
 import type { Config } from './config.ts';
+import { eligibleSubject } from './eligibility.ts';
 import { parseScanRequest, type ScanRequest } from './scan-request.ts';
-import { subjectOf } from './scan-subject.ts';
 
 const ACTOR = 'function:onScanCreated';
 
@@ -79,12 +79,10 @@ export function admit(db: Firestore, request: AdmissionRequest, config: Admissio
         db.doc(paths.consent(userId, SCAN_CONSENT)),
         db.doc(paths.account(userId)),
       );
-      const subject = subjectOf(user!.data(), weightLb, createdAt);
-      if (consent.safeParse(granted!.data()).data?.granted !== true)
-        throw new ScanPipelineError('ConsentMissingError');
-      const balance = account.safeParse(credits!.data()).data?.scanCredits ?? 0;
-      if (!again && balance < 1) throw new ScanPipelineError('InsufficientCreditsError');
-
+      const subject = eligibleSubject(
+        { profile: user!.data(), consent: granted!.data(), account: credits!.data() },
+        { weightLb, createdAt, needsCredit: !again },
+      );
       const input = dailyScanInput.parse({
         scanId,
         userId,
