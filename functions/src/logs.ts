@@ -11,6 +11,10 @@ export const logs = {
     logger.warn('scan not started, waiting for redelivery', { scanId, error: nameOf(error) }),
   temporalConnectionDropped: (error: unknown) =>
     logger.warn('Temporal connection dropped', { error: nameOf(error) }),
+  /** `running` is false when there was no workflow to cancel. */
+  scanCanceledByWithdrawal: (scanId: string, running: boolean) =>
+    logger.info('scan canceled, consent withdrawn', { scanId, running }),
+  devicesDropped: (devices: number) => logger.info('surplus devices dropped', { devices }),
   uploadPrepared: (scanId: string) => logger.info('scan upload prepared', { scanId }),
 };
 

@@ -1,17 +1,66 @@
-/** The created trigger as the platform calls it, configured for the servers of the suite. */
+/** The triggers as the platform calls them, configured for the servers of the suite. */
 
-import type { Firestore } from 'firebase-admin/firestore';
+import type { DocumentSnapshot, Firestore } from 'firebase-admin/firestore';
+import type { CloudFunction } from 'firebase-functions/v2';
+import type { Change, FirestoreEvent } from 'firebase-functions/v2/firestore';
 import functionsTest from 'firebase-functions-test';
 import { defaultBucket } from '@reddyfit/shared/photos';
+
+/** host:port of each. `temporal` need not answer yet. */
+interface Addresses {
+  firestore: string;
+  temporal: string;
+}
 
 /** A delivery of the created event; `time` is when the document was created (ISO 8601), now when absent. */
 export type Deliver = (scanId: string, time?: string) => Promise<void>;
 
-/**
- * Loads the function for one test file. Its Firestore project is named by the file, so that files share no data;
- * `temporal` is host:port, and need not answer yet.
- */
-export async function loadTrigger(projectId: string, servers: { firestore: string; temporal: string }) {
+/** A delivery of the written event of the document at `path`: as it is now, written now, unless told otherwise. */
+export type DeliverWrite = (
+  path: string,
+  event?: { after?: DocumentSnapshot; time?: string },
+) => Promise<void>;
+
+type WrittenTrigger = CloudFunction<
+  FirestoreEvent<Change<DocumentSnapshot> | undefined, Record<string, string>>
+>;
+
+/** Loads onScanCreated for one test file. Its Firestore project is named by the file, so that files share no data. */
+export async function loadTrigger(projectId: string, servers: Addresses) {
+  setEnvironment(projectId, servers);
+  const { wrap, cleanup } = functionsTest({ projectId });
+  const { onScanCreated } = await import('../src/on-scan-created.ts');
+  const call = wrap(onScanCreated);
+  const deliver: Deliver = async (scanId, time = new Date().toISOString()) => {
+    await call({ params: { scanId }, time });
+  };
+  return { deliver, db: await openedFirestore(), bucket: defaultBucket(projectId), cleanup };
+}
+
+/** Loads a written trigger for one test file, as loadTrigger does. */
+export async function loadWriteTrigger<Params extends Record<string, string>>(
+  projectId: string,
+  servers: Addresses,
+  load: () => Promise<CloudFunction<FirestoreEvent<Change<DocumentSnapshot> | undefined, Params>>>,
+) {
+  setEnvironment(projectId, servers);
+  const { wrap, makeChange, cleanup } = functionsTest({ projectId });
+  const trigger = (await load()) as unknown as WrittenTrigger;
+  const db = await openedFirestore();
+  const call = wrap(trigger);
+  const deliver: DeliverWrite = async (path, event = {}) => {
+    const after = event.after ?? (await db.doc(path).get());
+    await call({
+      params: paramsOf(trigger, path),
+      time: event.time ?? new Date().toISOString(),
+      // What stood there before is nothing that the triggers ask for.
+      data: makeChange(after, after),
+    });
+  };
+  return { deliver, db, cleanup };
+}
+
+function setEnvironment(projectId: string, servers: Addresses): void {
   Object.assign(process.env, {
     FIRESTORE_EMULATOR_HOST: servers.firestore,
     TEMPORAL_ADDRESS: servers.temporal,
@@ -21,13 +70,20 @@ export async function loadTrigger(projectId: string, servers: { firestore: strin
     FIREBASE_CONFIG: JSON.stringify({ projectId }),
     METADATA_SERVER_DETECTION: 'none',
   });
-  const { wrap, cleanup } = functionsTest({ projectId });
-  const { onScanCreated } = await import('../src/on-scan-created.ts');
+}
+
+async function openedFirestore(): Promise<Firestore> {
   const { firestore } = await import('../src/firestore.ts');
-  const call = wrap(onScanCreated);
-  const deliver: Deliver = async (scanId, time = new Date().toISOString()) => {
-    await call({ params: { scanId }, time });
-  };
-  const db: Firestore = firestore();
-  return { deliver, db, bucket: defaultBucket(projectId), cleanup };
+  return firestore();
+}
+
+/** What the pattern of a trigger (`users/{uid}/…`) takes from a path. */
+function paramsOf({ __endpoint }: WrittenTrigger, path: string): Record<string, string> {
+  const pattern = String(__endpoint.eventTrigger?.eventFilterPathPatterns?.['document']);
+  const ids = path.split('/');
+  return Object.fromEntries(
+    pattern
+      .split('/')
+      .flatMap((part, index) => (part.startsWith('{') ? [[part.slice(1, -1), ids[index]!]] : [])),
+  );
 }

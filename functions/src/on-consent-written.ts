@@ -1,0 +1,43 @@
+/** Trigger: whoever withdraws consent to the analysis has the scans under way canceled. */
+
+import { paths } from '@reddyfit/shared/paths';
+import type { ScanStatus } from '@reddyfit/shared/statuses';
+import { SCAN_CONSENT } from '@reddyfit/shared/users';
+import { onDocumentWritten } from 'firebase-functions/v2/firestore';
+import { cancelScanWorkflow } from './cancel-scan-workflow.ts';
+import { config } from './config.ts';
+import { firestore } from './firestore.ts';
+import { logs } from './logs.ts';
+import { type TemporalClient, temporalClient } from './temporal-client.ts';
+
+const UNDER_WAY: ScanStatus[] = ['submitted', 'queued', 'processing'];
+
+let temporal: TemporalClient | undefined;
+
+/**
+ * Cancels the scans created before the withdrawal; one that was granted anew since keeps those created after. A scan
+ * whose workflow has not started is stopped by admission, or by its first step, which both look at the consent. Throws
+ * when Temporal cannot be reached, so that the event is delivered again; to cancel twice changes nothing.
+ */
+export const onConsentWritten = onDocumentWritten(
+  { document: 'users/{uid}/consents/{purpose}', retry: true, timeoutSeconds: 60, memory: '512MiB' },
+  async ({ params: { uid, purpose }, data, time }) => {
+    if (purpose !== SCAN_CONSENT || data?.after.get('granted') === true) return;
+    const scans = await firestore()
+      .collection(paths.scans())
+      .where('userId', '==', uid)
+      .where('status', 'in', UNDER_WAY)
+      .where('createdAt', '<=', new Date(time))
+      // As the index has it.
+      .orderBy('createdAt', 'desc')
+      .select()
+      .get();
+    if (scans.empty) return;
+
+    temporal ??= temporalClient(config().temporal);
+    for (const { id } of scans.docs) {
+      const running = await cancelScanWorkflow(temporal, id);
+      logs.scanCanceledByWithdrawal(id, running);
+    }
+  },
+);
