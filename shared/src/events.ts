@@ -1,20 +1,58 @@
-/** Events on the Pub/Sub topic `scan-events`: CloudEvents 1.0, ids and states only. */
+/** Events on the Pub/Sub topic `scan-events`: CloudEvents 1.0 in JSON. Ids, states and times only, no health data. */
 
 import { z } from 'zod';
+import { SCAN_STATUSES } from './statuses.ts';
+import { STEP_NAMES } from './steps.ts';
 
-/** How the end of a scan is announced. */
-export const SCAN_EVENT_TYPES = ['scan.completed', 'scan.rejected', 'scan.failed', 'scan.canceled'] as const;
+/** What each event tells. Every scan has queued, processing, one for each step that completed, and one end. */
+export const SCAN_EVENTS = {
+  'scan.queued': 'The scan was admitted and its credit reserved.',
+  'scan.processing': 'The analysis began.',
+  'scan.step.completed': 'One step has its result; `data.step` names it.',
+  'scan.completed': 'The result is on the document.',
+  'scan.rejected': 'The photos cannot be used; the credit was returned.',
+  'scan.failed': 'The analysis failed; the credit was returned.',
+  'scan.canceled': 'The scan was canceled; the credit was returned.',
+} as const;
+export type ScanEventType = keyof typeof SCAN_EVENTS;
+export const SCAN_EVENT_TYPES = Object.keys(SCAN_EVENTS) as [ScanEventType, ...ScanEventType[]];
 
-export const scanEvent = z.strictObject({
+const data = {
+  scanId: z.string(),
+  userId: z.string(),
+  /** The scan's status once the event had happened. */
+  status: z.enum(SCAN_STATUSES),
+};
+
+const envelope = {
   specversion: z.literal('1.0'),
-  /** `<scanId>:<type>`: the same under every retry. */
+  /** `<scanId>:<type>`, for a step `<scanId>:<type>:<step>`: the same under every retry, so a receiver can drop repeats. */
   id: z.string(),
   source: z.literal('/scans'),
-  type: z.enum(SCAN_EVENT_TYPES),
-  /** The scan id. */
+  /** The scan id; also the message's ordering key. */
   subject: z.string(),
+  /** When it happened. */
   time: z.iso.datetime(),
   datacontenttype: z.literal('application/json'),
-  data: z.strictObject({ scanId: z.string(), userId: z.string(), status: z.string() }),
+};
+
+const stepCompleted = z.strictObject({
+  ...envelope,
+  type: z.literal('scan.step.completed'),
+  data: z.strictObject({ ...data, step: z.enum(STEP_NAMES) }),
 });
+
+const ofType = <Type extends Exclude<ScanEventType, 'scan.step.completed'>>(type: Type) =>
+  z.strictObject({ ...envelope, type: z.literal(type), data: z.strictObject(data) });
+
+/** Any event of the catalogue. */
+export const scanEvent = z.discriminatedUnion('type', [
+  ofType('scan.queued'),
+  ofType('scan.processing'),
+  stepCompleted,
+  ofType('scan.completed'),
+  ofType('scan.rejected'),
+  ofType('scan.failed'),
+  ofType('scan.canceled'),
+]);
 export type ScanEvent = z.infer<typeof scanEvent>;

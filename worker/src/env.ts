@@ -99,5 +99,3 @@ export function readEnv(env: NodeJS.ProcessEnv) {
     workflowBundlePath: values.WORKFLOW_BUNDLE_PATH,
   };
 }
-
-

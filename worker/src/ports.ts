@@ -128,7 +128,8 @@ export interface PushMessage {
 
 /** Scan events to Pub/Sub. */
 export interface EventPublisher {
-  publish(event: ScanEvent): Promise<void>;
+  /** Publishes in this order; resolves when the server has all. */
+  publish(events: readonly ScanEvent[]): Promise<void>;
 }
 
 /** Users' own settings. */

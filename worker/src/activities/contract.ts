@@ -47,8 +47,8 @@ export interface Activities {
   rememberScan(input: ScanRef & Composition & { createdAt: string }): Promise<void>;
   /** Tells the user's devices how the scan ended. Key: collapse key of scan and status; again: replaces on the phone. */
   sendNotification(input: ScanRef & { status: TerminalStatus; bodyFatPercent?: number }): Promise<void>;
-  /** Publishes one event. Key: the event's id; again: published again, subscribers tell by the id. */
-  publishEvent(event: ScanEvent): Promise<void>;
+  /** Publishes a scan's events in order. Key: each event's id; again: published again, subscribers tell by the id. */
+  publishEvent(input: { events: ScanEvent[] }): Promise<void>;
   /** Appends to the scan's audit chain. Key: `record.key`; again: nothing. */
   auditLog(input: { scanId: string; record: AuditRecord }): Promise<void>;
   /** Deletes the scan's photos. Key: the folder; again: nothing left to delete. */

@@ -70,7 +70,7 @@ export function createActivities(ports: Dependencies): Activities {
     },
     rememberScan: createRememberScan(ports.memory, cancellation),
     sendNotification: createSendNotification(ports.users, ports.push),
-    publishEvent: (event) => ports.events.publish(event),
+    publishEvent: ({ events }) => ports.events.publish(events),
     auditLog: ({ scanId, record }) => ports.audit.append(scanId, record),
     deleteImages: ({ userId, scanId }) => ports.photos.deleteFolder(userId, scanId),
     refundScanCredit: ({ userId, scanId }) => ports.credits.settle(userId, scanId, 'refund'),

@@ -9,16 +9,20 @@ export function pubsubEvents(projectId: string): EventPublisher & { close(): Pro
   const pubsub = new PubSub({ projectId });
   const topic = pubsub.topic(SCAN_EVENTS_TOPIC, { messageOrdering: true });
   return {
-    async publish(event) {
+    async publish(events) {
       try {
-        await topic.publishMessage({
-          json: event,
-          orderingKey: event.subject,
-          attributes: { 'content-type': 'application/cloudevents+json', type: event.type },
-        });
+        await Promise.all(
+          events.map((event) =>
+            topic.publishMessage({
+              json: event,
+              orderingKey: event.subject,
+              attributes: { 'content-type': 'application/cloudevents+json', type: event.type },
+            }),
+          ),
+        );
       } catch (error) {
         // A failed publish blocks its key until it is resumed; the activity will publish again.
-        topic.resumePublishing(event.subject);
+        for (const event of events) topic.resumePublishing(event.subject);
         throw error;
       }
     },

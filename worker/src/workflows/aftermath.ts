@@ -1,4 +1,4 @@
-/** What surrounds the work on a scan: its audit entries, its credit, its photos, and who is told. */
+/** What surrounds the work on a scan: its audit entries, its credit, its photos, and whom to tell. */
 
 import type { AuditAction } from '@reddyfit/shared/audit';
 import type { TerminalStatus } from '@reddyfit/shared/statuses';
@@ -57,12 +57,11 @@ export async function briefly(settled: Promise<void>): Promise<void> {
   await condition(() => done, SETTLE_BEFORE_STATUS);
 }
 
-/** Push, event and memory, beside each other. None holds or fails the scan: after a day without success it is let go. */
+/** Push and memory, beside each other. Neither holds or fails the scan: after a day without success it is let go. */
 export async function announce(input: DailyScanInput, outcome: Outcome): Promise<void> {
   const { scanId, userId, createdAt } = input;
   const ref = { scanId, userId };
   const { status } = outcome;
-  const type = `scan.${status}` as const;
   const told = await Promise.allSettled([
     activities.sendNotification({
       ...ref,
@@ -70,16 +69,6 @@ export async function announce(input: DailyScanInput, outcome: Outcome): Promise
       ...(outcome.status === 'completed' && {
         bodyFatPercent: outcome.composition.estimation.bodyFatPercent,
       }),
-    }),
-    activities.publishEvent({
-      specversion: '1.0',
-      id: `${scanId}:${type}`,
-      source: '/scans',
-      type,
-      subject: scanId,
-      time: now(),
-      datacontenttype: 'application/json',
-      data: { scanId, userId, status },
     }),
     ...(outcome.status === 'completed'
       ? [activities.rememberScan({ ...ref, ...outcome.composition, createdAt })]

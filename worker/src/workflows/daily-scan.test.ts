@@ -1,6 +1,7 @@
 /** dailyScanWorkflow on the time-skipping server, with the seed's real times. */
 
 import type { AuditRecord } from '@reddyfit/shared/audit';
+import { type ScanEvent, scanEvent } from '@reddyfit/shared/events';
 import { ScanPipelineError } from '@reddyfit/shared/errors';
 import { CRITICAL_PATH_SECONDS } from '@reddyfit/shared/progress';
 import { type OptionalStepName, STEP_NAMES, STEPS } from '@reddyfit/shared/steps';
@@ -23,6 +24,13 @@ const fails =
 const audited = (trial: Trial) =>
   trial.called('auditLog').map((call) => (call.input as { record: AuditRecord }).record.action);
 
+/** Ids of the published events, in order, without the scan's. */
+const published = (trial: Trial) =>
+  trial
+    .called('publishEvent')
+    .flatMap((call) => (call.input as { events: ScanEvent[] }).events)
+    .map((event) => event.id.slice(event.subject.length + 1));
+
 /** Seconds between the attempts of a step. */
 const gaps = (trial: Trial, step: keyof Activities) =>
   trial
@@ -35,7 +43,9 @@ function expectCompensatedOnce(trial: Trial) {
   expect(trial.called('deleteImages')).toHaveLength(1);
   expect(trial.called('commitScanCredit')).toHaveLength(0);
   expect(trial.called('sendNotification')).toHaveLength(1);
-  expect(trial.called('publishEvent')).toHaveLength(1);
+  expect(published(trial).filter((id) => !/queued|processing|step/.test(id))).toEqual([
+    `scan.${trial.status}`,
+  ]);
   expect(trial.last.status).toBe(trial.status);
 }
 
@@ -102,9 +112,18 @@ describe('a scan that goes well', () => {
     expect(trial.called('sendNotification').map((call) => call.input)).toMatchObject([
       { status: 'completed', bodyFatPercent: 20 },
     ]);
-    expect(trial.called('publishEvent').map((call) => call.input)).toMatchObject([
-      { type: 'scan.completed' },
-    ]);
+  });
+
+  it('publishes every change once, in the order it happened', () => {
+    const ids = published(trial);
+    expect(ids.slice(0, 2)).toEqual(['scan.queued', 'scan.processing']);
+    expect(ids.at(-1)).toBe('scan.completed');
+    expect(ids.slice(2, -1).toSorted()).toEqual(
+      STEP_NAMES.map((name) => `scan.step.completed:${name}`).toSorted(),
+    );
+    for (const call of trial.called('publishEvent')) {
+      for (const event of (call.input as { events: ScanEvent[] }).events) scanEvent.parse(event);
+    }
   });
 });
 
@@ -288,6 +307,6 @@ describe('a part that is down', () => {
     expect(trial.status).toBe('completed');
     expect(trial.last.at).toBeLessThan(CRITICAL_PATH_SECONDS + 5);
     expect(trial.called('sendNotification')).toHaveLength(7);
-    expect(trial.called('publishEvent')).toHaveLength(7);
+    expect(published(trial)).toContain('scan.completed');
   });
 });

@@ -10,6 +10,7 @@ import type { Composition } from '../activities/contract.ts';
 import { announce, briefly, recordStart, settle } from './aftermath.ts';
 import { errorOf } from './failures.ts';
 import * as activities from './policies.ts';
+import { scanEvents } from './scan-events.ts';
 import { scanStatus } from './scan-status.ts';
 
 /** How the work on a scan ended. */
@@ -30,7 +31,8 @@ export type Outcome =
 export async function dailyScanWorkflow(input: DailyScanInput): Promise<DailyScanResult> {
   const { scanId, userId, photoUrls, subject, createdAt } = input;
   const ref = { scanId, userId };
-  const status = scanStatus(input);
+  const events = scanEvents(input);
+  const status = scanStatus(input, events);
   const started = recordStart(input);
 
   const work = new CancellationScope();
@@ -78,7 +80,7 @@ export async function dailyScanWorkflow(input: DailyScanInput): Promise<DailySca
     const settled = started.then(() => settle(input, outcome));
     await briefly(settled);
     await status.end(outcome.status, outcome.status === 'completed' ? undefined : outcome.error);
-    await Promise.all([settled, announce(input, outcome)]);
+    await Promise.all([settled, announce(input, outcome), events.drained()]);
   });
   return { scanId, status: outcome.status };
 }

@@ -23,6 +23,7 @@ import {
 import type { StepChange } from '../ports.ts';
 import { errorOf } from './failures.ts';
 import { updateFirestore } from './policies.ts';
+import type { ScanEvents } from './scan-events.ts';
 
 /** Least time between two writes of a running scan (ms): Firestore sustains one write a second to a document. */
 const WRITE_SPACING_MS = 1000;
@@ -38,8 +39,8 @@ export const stepAttemptSignal = defineSignal<[StepAttempt]>('stepAttempt');
 
 const now = () => new Date(Date.now()).toISOString();
 
-/** Keeps a scan's steps, results and warnings, and writes them to its document. One per workflow. */
-export function scanStatus(input: DailyScanInput) {
+/** Keeps a scan's steps, results and warnings, writes them to its document and tells `events`. One per workflow. */
+export function scanStatus(input: DailyScanInput, events: ScanEvents) {
   const { workflowId, runId } = workflowInfo();
   const steps = Object.fromEntries(
     STEP_NAMES.map((name) => [name, { state: 'pending', attempt: 0 }]),
@@ -98,7 +99,8 @@ export function scanStatus(input: DailyScanInput) {
       if (wait > 0 && !isTerminal(status)) await condition(() => isTerminal(status), wait);
     }
   }
-  // A cancelled scan still has a last status to write.
+  events.status('processing');
+  // A canceled scan still has a last status to write.
   const writer = CancellationScope.nonCancellable(writeUntilTheEnd);
   // Awaited in `end`; until then its failure must not fail the workflow task.
   writer.catch(() => undefined);
@@ -116,6 +118,7 @@ export function scanStatus(input: DailyScanInput) {
       delete steps[name].nextRetryAt;
       delete steps[name].message;
       update(name, { state: 'completed', completedAt: now() });
+      events.stepCompleted(name);
       return result;
     } catch (failure) {
       delete steps[name].nextRetryAt;
@@ -159,6 +162,7 @@ export function scanStatus(input: DailyScanInput) {
     error = outcomeError;
     changed = true;
     await writer;
+    events.status(outcome);
   }
 
   return { step, optionalStep, end };
