@@ -2,7 +2,11 @@
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { connect, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { provisionStack } from '../dev/provision/provision.ts';
 
 /** A server that runs until it is stopped. `address` is host:port. */
@@ -61,8 +65,50 @@ export async function startStorage(): Promise<RunningServer> {
   });
 }
 
-async function start(binary: string, port: number, args: (port: string) => string[]): Promise<RunningServer> {
-  const child = spawn(binary, args(`${port}`), { stdio: ['ignore', 'pipe', 'pipe'] });
+const require = createRequire(import.meta.url);
+
+/** How firebase.json says where to listen. */
+const at = (port: number) => ({ host: '127.0.0.1', port });
+
+/** The Auth emulator of one project, whose users nobody else sees. */
+export async function startAuth(projectId: string): Promise<RunningServer> {
+  const folder = mkdtempSync(join(tmpdir(), 'reddyfit-auth-'));
+  const port = await freePort();
+  const emulators = {
+    auth: at(port),
+    hub: at(await freePort()),
+    logging: at(await freePort()),
+    ui: { enabled: false },
+    singleProjectMode: true,
+  };
+  writeFileSync(join(folder, 'firebase.json'), JSON.stringify({ emulators }));
+  const program = [
+    `--import=${new URL('../dev/stack/quick-auth-emulator.ts', import.meta.url).href}`,
+    require.resolve('firebase-tools/lib/bin/firebase.js'),
+  ];
+  const options = ['--non-interactive', `--project=${projectId}`, '--only=auth'];
+  // firebase-tools writes its debug logs where it runs.
+  const args = () => [...program, 'emulators:start', ...options];
+  const server = await start(process.execPath, port, args, {
+    cwd: folder,
+    env: { ...process.env, METADATA_SERVER_DETECTION: 'none', NO_UPDATE_NOTIFIER: '1' },
+  });
+  return {
+    ...server,
+    async stop() {
+      await server.stop();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+async function start(
+  binary: string,
+  port: number,
+  args: (port: string) => string[],
+  where: { cwd?: string; env?: NodeJS.ProcessEnv } = {},
+): Promise<RunningServer> {
+  const child = spawn(binary, args(`${port}`), { ...where, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (chunk: Buffer) => (output = (output + chunk.toString()).slice(-8000)));

@@ -9,7 +9,9 @@ describe('parseConfig', () => {
       temporal: { address: 'localhost:7233', namespace: 'default', taskQueue: 'body-fat-analysis-queue' },
       bucket: 'demo-reddyfit.firebasestorage.app',
       speculativeEstimation: true,
+      enforceAppCheck: true,
       eventMaxAgeMs: 3_600_000,
+      apiStartsPerMinute: 20,
     });
   });
 
@@ -33,7 +35,9 @@ describe('parseConfig', () => {
         STORAGE_BUCKET: 'bucket.example',
         STORAGE_API_ENDPOINT: 'http://127.0.0.1:4443',
         SPECULATIVE_ESTIMATION: 'false',
+        ENFORCE_APP_CHECK: 'false',
         EVENT_MAX_AGE_SECONDS: '60',
+        API_STARTS_PER_MINUTE: '5',
       }),
     ).toEqual({
       temporal: {
@@ -47,7 +51,9 @@ describe('parseConfig', () => {
       bucket: 'bucket.example',
       storageApiEndpoint: 'http://127.0.0.1:4443',
       speculativeEstimation: false,
+      enforceAppCheck: false,
       eventMaxAgeMs: 60_000,
+      apiStartsPerMinute: 5,
     });
   });
 
@@ -75,6 +81,7 @@ describe('parseConfig', () => {
       'STORAGE_API_ENDPOINT',
     ],
     ['a maximal age of nothing', { EVENT_MAX_AGE_SECONDS: '0' }, 'EVENT_MAX_AGE_SECONDS'],
+    ['no request at all', { API_STARTS_PER_MINUTE: '0' }, 'API_STARTS_PER_MINUTE'],
     ['neither bucket nor project', { PROJECT_ID: '' }, 'STORAGE_BUCKET'],
   ])('refuses %s', (_, values, named) => {
     expect(() => parseConfig({ ...local, ...values })).toThrow(named);

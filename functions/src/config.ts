@@ -38,9 +38,18 @@ const params = {
     default: true,
     description: 'Start the estimation beside the quality check.',
   }),
+  ENFORCE_APP_CHECK: defineBoolean('ENFORCE_APP_CHECK', {
+    default: true,
+    description:
+      'Refuse callables from apps without an App Check token. On one machine nothing hands out tokens: false.',
+  }),
   EVENT_MAX_AGE_SECONDS: defineInt('EVENT_MAX_AGE_SECONDS', {
     default: 3600,
     description: 'A scan whose created event comes later than this (s) is ended instead of started.',
+  }),
+  API_STARTS_PER_MINUTE: defineInt('API_STARTS_PER_MINUTE', {
+    default: 20,
+    description: 'How many scans a user may ask for in a minute over HTTP, repetitions included.',
   }),
 };
 
@@ -64,8 +73,12 @@ export interface Config {
   /** Cloud Storage API URL; absent for Google's. */
   storageApiEndpoint: string | undefined;
   speculativeEstimation: boolean;
+  /** Whether callables ask for an App Check token. */
+  enforceAppCheck: boolean;
   /** Oldest created event that still starts a scan (ms). */
   eventMaxAgeMs: number;
+  /** Requests for a scan over HTTP, per user. */
+  apiStartsPerMinute: number;
 }
 
 const variable = z.string().optional();
@@ -101,9 +114,17 @@ const otherSettings = z.object({
     (value) => value === undefined || value === 'true' || value === 'false',
     'must be true or false',
   ),
+  ENFORCE_APP_CHECK: variable.refine(
+    (value) => value === undefined || value === 'true' || value === 'false',
+    'must be true or false',
+  ),
   EVENT_MAX_AGE_SECONDS: variable.refine(
     (value) => value === undefined || /^[1-9][0-9]{0,8}$/.test(value),
     'must be a whole number of seconds above 0',
+  ),
+  API_STARTS_PER_MINUTE: variable.refine(
+    (value) => value === undefined || /^[1-9][0-9]{0,8}$/.test(value),
+    'must be a whole number above 0',
   ),
 });
 
@@ -122,13 +143,15 @@ export function parseConfig(values: ConfigValues): Config {
   if (!temporal.success || !others.success || problems.length > 0) {
     throw new Error(`The functions are misconfigured:\n  ${problems.join('\n  ')}`);
   }
-  const { STORAGE_BUCKET, STORAGE_API_ENDPOINT, SPECULATIVE_ESTIMATION, EVENT_MAX_AGE_SECONDS } = others.data;
+  const other = others.data;
   return {
     temporal: temporal.data,
-    bucket: STORAGE_BUCKET ?? defaultBucket(raw.PROJECT_ID!),
-    storageApiEndpoint: STORAGE_API_ENDPOINT,
-    speculativeEstimation: SPECULATIVE_ESTIMATION !== 'false',
-    eventMaxAgeMs: Number(EVENT_MAX_AGE_SECONDS ?? 3600) * 1000,
+    bucket: other.STORAGE_BUCKET ?? defaultBucket(raw.PROJECT_ID!),
+    storageApiEndpoint: other.STORAGE_API_ENDPOINT,
+    speculativeEstimation: other.SPECULATIVE_ESTIMATION !== 'false',
+    enforceAppCheck: other.ENFORCE_APP_CHECK !== 'false',
+    eventMaxAgeMs: Number(other.EVENT_MAX_AGE_SECONDS ?? 3600) * 1000,
+    apiStartsPerMinute: Number(other.API_STARTS_PER_MINUTE ?? 20),
   };
 }
 

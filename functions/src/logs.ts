@@ -1,6 +1,6 @@
 /** Every line the functions log: ids and codes, never what a user entered. */
 
-import type { ErrorCode } from '@reddyfit/shared/errors';
+import type { CallErrorCode, ErrorCode } from '@reddyfit/shared/errors';
 import * as logger from 'firebase-functions/logger';
 
 export const logs = {
@@ -11,10 +11,30 @@ export const logs = {
     logger.warn('scan not started, waiting for redelivery', { scanId, error: nameOf(error) }),
   temporalConnectionDropped: (error: unknown) =>
     logger.warn('Temporal connection dropped', { error: nameOf(error) }),
+  scanRequested: (scanId: string) => logger.info('scan requested over HTTP', { scanId }),
+  apiFailed: (error: unknown) => logger.error('API request failed', { error: nameOf(error) }),
   /** `running` is false when there was no workflow to cancel. */
   scanCanceledByWithdrawal: (scanId: string, running: boolean) =>
     logger.info('scan canceled, consent withdrawn', { scanId, running }),
   devicesDropped: (devices: number) => logger.info('surplus devices dropped', { devices }),
+  callFailed: (name: string, error: unknown) =>
+    logger.error('callable failed', { name, error: nameOf(error) }),
+  callRefused: (name: string, code: CallErrorCode) => logger.info('call refused', { name, code }),
+  scanCanceled: (scanId: string, how: 'before its start' | 'running') =>
+    logger.info('scan canceled', { scanId, how }),
+  orphanCanceled: (scanId: string) => logger.warn('workflow of an ended scan canceled', { scanId }),
+  photosKept: (scanId: string, error: unknown) =>
+    logger.error('photos not deleted', { scanId, error: nameOf(error) }),
+  announcementLost: (scanId: string, error: unknown) =>
+    logger.warn('end of scan not announced', { scanId, error: nameOf(error) }),
+  deletionRequested: (scanId: string) => logger.info('scan deletion requested', { scanId }),
+  accountDeletionRequested: () => logger.info('account deletion requested'),
+  dataExported: (bytes: number) => logger.info('data exported', { bytes }),
+  creditsGranted: (grantId: string, amount: number) => logger.info('credits granted', { grantId, amount }),
+  scanSettled: (scanId: string) => logger.warn('scan settled, its workflow had closed', { scanId }),
+  sweepTroubled: (id: string, error: unknown) =>
+    logger.error('sweep could not help', { id, error: nameOf(error) }),
+  swept: (counts: Record<string, number | boolean>) => logger.info('swept', counts),
   uploadPrepared: (scanId: string) => logger.info('scan upload prepared', { scanId }),
 };
 

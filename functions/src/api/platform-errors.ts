@@ -1,0 +1,53 @@
+/**
+ * Gets hold of requests that the platform refuses before any function sees them. Cloud Functions (its Functions Framework,
+ * and the emulator) reads bodies in an Express app around the function; JSON that does not parse, or an unknown charset,
+ * ends there in an HTML page. An error handler behind that app lets the API say it in its own words.
+ */
+
+import { subscribe } from 'node:diagnostics_channel';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { notJsonText, tooLarge } from './json-body.ts';
+import { ApiProblem } from './problems.ts';
+
+/** A request as the platform's Express app hands it on. */
+export interface PlatformRequest extends IncomingMessage {
+  /** Without query, not decoded. */
+  path: string;
+  /** The body as it came, decompressed; absent when there is none. */
+  rawBody?: Buffer;
+}
+
+/** Express knows an error handler by its four parameters. */
+type PlatformErrorHandler = (
+  error: unknown,
+  request: PlatformRequest,
+  response: ServerResponse,
+  next: (error: unknown) => void,
+) => void;
+
+const seen = new WeakSet<object>();
+
+/**
+ * Puts `handler` behind the Express app of this process. The app is not handed to functions, so it is taken from the server
+ * at its first request. Where the server is no Express app, nothing changes.
+ */
+export function handlePlatformErrors(handler: PlatformErrorHandler): void {
+  subscribe('http.server.request.start', (message) => {
+    const { server } = message as { server: Server };
+    if (seen.has(server)) return;
+    seen.add(server);
+    for (const listener of server.listeners('request')) {
+      if ('use' in listener && typeof listener.use === 'function') listener.use(handler);
+    }
+  });
+}
+
+/** What body-parser and Express could not read, in the API's words; undefined for any other error. */
+export function unreadableBody(error: unknown): ApiProblem | undefined {
+  const status = (error as { status?: unknown } | null)?.status;
+  if (status === 413) return tooLarge();
+  if (status === 415) {
+    return new ApiProblem('not-json', 'Send the body in UTF-8, plain or as gzip, deflate or br.');
+  }
+  return status === 400 ? notJsonText() : undefined;
+}

@@ -1,0 +1,22 @@
+import { ScanPipelineError } from '@reddyfit/shared/errors';
+import { expect, it } from 'vitest';
+import { problemOf } from './problems.ts';
+
+it('says nothing of an error that is not its own', () => {
+  const problem = problemOf(new Error('row of jane@example.com: 181.4 lb'));
+  expect(problem.status).toBe(500);
+  expect(JSON.stringify(problem.details())).not.toMatch(/jane|181/);
+});
+
+it.each([
+  'InvalidScanError',
+  'PhotoNotOwnedError',
+  'ProfileIncompleteError',
+  'ConsentMissingError',
+  'InsufficientCreditsError',
+  'AccountDeletionError',
+] as const)('blames the request for what admission refuses by %s, in the same words', (code) => {
+  const details = problemOf(new ScanPipelineError(code, 'A sentence for the user.')).details();
+  expect(details).toMatchObject({ code, detail: 'A sentence for the user.' });
+  expect(details.status).toBeLessThan(500);
+});

@@ -1,0 +1,48 @@
+/** Who a request comes from: the Firebase ID token it carries as a bearer token (RFC 6750). */
+
+import { getApps, initializeApp } from 'firebase-admin/app';
+import { type Auth, getAuth } from 'firebase-admin/auth';
+import { ApiProblem } from './problems.ts';
+import type { ApiRequest } from './request.ts';
+
+let auth: Auth | undefined;
+
+/** Made on first use, so that listing the functions opens nothing. */
+function firebaseAuth(): Auth {
+  auth ??= getAuth(getApps().find((app) => app.name === '[DEFAULT]') ?? initializeApp());
+  return auth;
+}
+
+/** What the token itself gets wrong; anything else is our trouble, not the caller's. */
+const TOKEN_ERRORS = new Set([
+  'auth/argument-error',
+  'auth/id-token-expired',
+  'auth/id-token-revoked',
+  'auth/invalid-id-token',
+  'auth/user-disabled',
+  'auth/user-not-found',
+]);
+
+/** The signed-in user's id. Throws ApiProblem not-signed-in, and what Firebase throws when it cannot tell. */
+export async function signedInUser(request: ApiRequest): Promise<string> {
+  const token = /^Bearer +([A-Za-z0-9._~+/=-]+)$/i.exec(request.headers.authorization ?? '')?.[1];
+  if (!token) {
+    throw notSignedIn('Send an ID token of a signed-in user as "Authorization: Bearer <token>".', '');
+  }
+  try {
+    const { uid } = await firebaseAuth().verifyIdToken(token);
+    return uid;
+  } catch (error) {
+    if (!TOKEN_ERRORS.has((error as { code?: string }).code ?? '')) throw error;
+    throw notSignedIn(
+      'The ID token is not valid, or not any more. Sign in again.',
+      ', error="invalid_token"',
+    );
+  }
+}
+
+function notSignedIn(detail: string, reason: string): ApiProblem {
+  return new ApiProblem('not-signed-in', detail, {
+    headers: { 'www-authenticate': `Bearer realm="reddyfit"${reason}` },
+  });
+}

@@ -1,0 +1,67 @@
+/** The API on the web server that Cloud Functions runs, and people who call it with ID tokens of the Auth emulator. */
+
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { http, type HttpFunction } from '@google-cloud/functions-framework';
+import { getTestServer } from '@google-cloud/functions-framework/testing';
+import { type ProblemDetails, problemDetails } from '@reddyfit/shared/http-api';
+import { getAuth } from 'firebase-admin/auth';
+import { expect } from 'vitest';
+import { startAuth } from '../../test/servers.ts';
+
+export type Send = (path: string, init?: RequestInit & { token?: string }) => Promise<Response>;
+
+/** Starts both. Environment and default app must be set up before. */
+export async function apiStage(projectId: string) {
+  const authServer = await startAuth(projectId);
+  process.env.FIREBASE_AUTH_EMULATOR_HOST = authServer.address;
+  const { api } = await import('../src/api.ts');
+  // Their declarations are of two versions of Express.
+  http('api', api as unknown as HttpFunction);
+  const server = getTestServer('api').listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+
+  const send: Send = (path, { token, headers, ...init } = {}) =>
+    fetch(`${base}${path}`, {
+      ...init,
+      headers: { ...(token && { authorization: `Bearer ${token}` }), ...(headers as Record<string, string>) },
+    });
+
+  return {
+    send,
+    /** Posts JSON to the seed's endpoint. */
+    trigger: (token: string | undefined, body: unknown) =>
+      send('/api/scan/trigger-workflow', {
+        method: 'POST',
+        ...(token && { token }),
+        headers: { 'content-type': 'application/json' },
+        body: typeof body === 'string' ? body : JSON.stringify(body),
+      }),
+    /** An ID token for a user, who is signed up when new. */
+    async tokenOf(uid: string): Promise<string> {
+      const token = await getAuth().createCustomToken(uid);
+      const endpoint = 'identitytoolkit.googleapis.com/v1/accounts:signInWithCustomToken?key=local';
+      const answer = await fetch(`http://${authServer.address}/${endpoint}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ token, returnSecureToken: true }),
+      });
+      return ((await answer.json()) as { idToken: string }).idToken;
+    },
+    async close() {
+      server.closeAllConnections();
+      server.close();
+      await authServer.stop();
+    },
+  };
+}
+
+/** The problem that an answer carries, checked to be one in form. */
+export async function problemIn(answer: Response): Promise<ProblemDetails> {
+  expect(answer.headers.get('content-type')).toBe('application/problem+json');
+  const problem = problemDetails.parse(await answer.json());
+  expect(problem.status).toBe(answer.status);
+  expect(problem.type).toMatch(/^urn:problem-type:reddyfit:[a-z-]+$/);
+  return problem;
+}
