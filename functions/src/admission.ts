@@ -1,6 +1,5 @@
 /** Admits a scan or ends it, in one transaction: profile, consent, photos, one credit, audit entry. */
 
-import { LEDGER_AMOUNT, ledgerEntryId } from '@reddyfit/shared/accounts';
 import type { AuditAction } from '@reddyfit/shared/audit';
 import { type ErrorCode, ScanPipelineError, scanError } from '@reddyfit/shared/errors';
 import { paths } from '@reddyfit/shared/paths';
@@ -8,13 +7,12 @@ import { type StepState, TERMINAL_STATUSES } from '@reddyfit/shared/statuses';
 import { STEP_NAMES } from '@reddyfit/shared/steps';
 import { SCAN_CONSENT } from '@reddyfit/shared/users';
 import { type DailyScanInput, dailyScanInput } from '@reddyfit/shared/workflow';
-import { type DocumentData, FieldValue, type Firestore, type Transaction } from 'firebase-admin/firestore';
+import { type DocumentData, FieldValue, type Firestore } from 'firebase-admin/firestore';
 import { auditHeadOf, writeAudit } from './audit-chain.ts';
 import type { Config } from './config.ts';
+import { moveCredit, owesCredit } from './credit-ledger.ts';
 import { eligibleSubject } from './eligibility.ts';
 import { parseScanRequest, type ScanRequest } from './scan-request.ts';
-
-const ACTOR = 'function:onScanCreated';
 
 /** `rev` of the one write that admission makes to a scan. */
 const ADMISSION_REV = 1;
@@ -23,13 +21,15 @@ const ADMISSION_REV = 1;
 export type Admission =
   | { outcome: 'start'; input: DailyScanInput; again: boolean }
   | { outcome: 'refused'; code: ErrorCode }
-  | { outcome: 'ignored'; reason: string };
+  | { outcome: 'ignored'; reason: 'deleted' | 'never started' | 'processing' | 'ended' };
 
 export interface AdmissionRequest {
   scanId: string;
   /** When the document was created, as the event says. */
   eventTime: Date;
   now: Date;
+  /** Who decides: `function:<name>`. */
+  actor: string;
 }
 
 type AdmissionConfig = Pick<Config, 'bucket' | 'eventMaxAgeMs' | 'speculativeEstimation'>;
@@ -57,12 +57,18 @@ export function admit(db: Firestore, request: AdmissionRequest, config: Admissio
     const admitted = 'scan_admitted' in head.keys;
     const status: unknown = fields.status;
     if (TERMINAL_STATUSES.some((terminal) => terminal === status))
-      return { outcome: 'ignored', reason: 'ended' };
+      return { outcome: 'ignored', reason: fields.workflow ? 'ended' : 'never started' };
     if (admitted && status === 'processing') return { outcome: 'ignored', reason: 'processing' };
     const again = admitted && status === 'queued';
 
     const audit = (action: AuditAction, detail: Record<string, string>) =>
-      writeAudit(db, tx, scanId, head, { key: action, at: now.toISOString(), actor: ACTOR, action, detail });
+      writeAudit(db, tx, scanId, head, {
+        key: action,
+        at: now.toISOString(),
+        actor: request.actor,
+        action,
+        detail,
+      });
 
     let scanRequest: ScanRequest | undefined;
     try {
@@ -108,7 +114,7 @@ export function admit(db: Firestore, request: AdmissionRequest, config: Admissio
     } catch (error) {
       if (!(error instanceof ScanPipelineError)) throw error;
       // Admitted before, not started, and now without profile or consent: the reserved credit goes back.
-      if (again && scanRequest && !(await isSettled(db, tx, scanRequest.userId, scanId))) {
+      if (again && scanRequest && (await owesCredit(db, tx, scanRequest.userId, scanId))) {
         moveCredit(db, tx, scanRequest.userId, scanId, 'refund');
       }
       tx.update(scanRef, {
@@ -129,29 +135,4 @@ export function admit(db: Firestore, request: AdmissionRequest, config: Admissio
       return { outcome: 'refused', code: error.code };
     }
   });
-}
-
-/** Ledger entry and balance of one movement. The entry is created, so that a second one fails the transaction. */
-function moveCredit(
-  db: Firestore,
-  tx: Transaction,
-  uid: string,
-  scanId: string,
-  kind: 'reserve' | 'refund',
-): void {
-  const amount = LEDGER_AMOUNT[kind];
-  tx.create(db.doc(paths.ledgerEntry(uid, ledgerEntryId(scanId, kind))), {
-    kind,
-    amount,
-    scanId,
-    at: FieldValue.serverTimestamp(),
-  });
-  tx.update(db.doc(paths.account(uid)), { scanCredits: FieldValue.increment(amount) });
-}
-
-/** True when the scan's reservation was committed or refunded. */
-async function isSettled(db: Firestore, tx: Transaction, uid: string, scanId: string): Promise<boolean> {
-  const entry = (kind: 'commit' | 'refund') => db.doc(paths.ledgerEntry(uid, ledgerEntryId(scanId, kind)));
-  const settled = await tx.getAll(entry('commit'), entry('refund'));
-  return settled.some((snapshot) => snapshot.exists);
 }

@@ -1,4 +1,4 @@
-/** Appends to a scan's audit chain inside a Firestore transaction. */
+/** Appends to a scan's audit chain. */
 
 import { createHash } from 'node:crypto';
 import { appendAudit, type AuditHead, type AuditRecord, EMPTY_AUDIT_HEAD } from '@reddyfit/shared/audit';
@@ -24,4 +24,12 @@ export function writeAudit(
   if (!next) return;
   tx.create(db.doc(paths.auditEntry(scanId, next.entry.seq)), next.entry);
   tx.set(db.doc(paths.auditLog(scanId)), next.head);
+}
+
+/** Appends `record` in a transaction of its own; nothing when its key is recorded already. */
+export function recordAudit(db: Firestore, scanId: string, record: AuditRecord): Promise<void> {
+  return db.runTransaction(async (tx) => {
+    const head = auditHeadOf(await tx.get(db.doc(paths.auditLog(scanId))));
+    writeAudit(db, tx, scanId, head, record);
+  });
 }

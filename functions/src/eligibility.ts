@@ -15,12 +15,14 @@ export interface UserDocuments {
 
 /**
  * The subject of a scan of `weightLb` (lb) made at `createdAt`; `needsCredit` is false once a credit is reserved. Throws
- * ScanPipelineError: ProfileIncompleteError, ConsentMissingError, InsufficientCreditsError, in this order.
+ * ScanPipelineError: AccountDeletionError, ProfileIncompleteError, ConsentMissingError, InsufficientCreditsError, in this order.
  */
 export function eligibleSubject(
   user: UserDocuments,
   scan: { weightLb: number; createdAt: Date; needsCredit: boolean },
 ): ScanSubject {
+  if ((user.profile as { deletion?: unknown } | undefined)?.deletion)
+    throw new ScanPipelineError('AccountDeletionError');
   const subject = subjectOf(user.profile, scan.weightLb, scan.createdAt);
   if (consent.safeParse(user.consent).data?.granted !== true)
     throw new ScanPipelineError('ConsentMissingError');

@@ -18,6 +18,11 @@ export interface ScanRequest {
 /** What Firestore takes as a document id, since the user's documents are looked up by it. */
 const DOCUMENT_ID = /^(?!\.{1,2}$)(?!__.*__$)[^/\p{Cc}\p{Cs}]{1,128}$/u;
 
+/** True for text that can name a document, and so a user. */
+export function isDocumentId(text: string): boolean {
+  return DOCUMENT_ID.test(text);
+}
+
 const unreadable = (field: string) =>
   new ScanPipelineError(
     'InvalidScanError',
@@ -46,7 +51,7 @@ export function parseScanRequest(scanId: string, fields: unknown, bucket: string
     );
   }
   const { userId, photoUrls, weightLb, createdAt } = parsed.data;
-  if (!DOCUMENT_ID.test(userId)) throw unreadable('userId');
+  if (!isDocumentId(userId)) throw unreadable('userId');
   const foreign = ANGLES.find((angle) => !isOwnPhotoUrl(photoUrls[angle], bucket, userId, scanId, angle));
   if (foreign) {
     throw new ScanPipelineError(

@@ -1,9 +1,10 @@
-/** Input and result of dailyScanWorkflow. */
+/** Inputs and results of the workflows. */
 
 import { z } from 'zod';
+import type { ErrorCode } from './errors.ts';
 import { SCAN_ID_PATTERN } from './ids.ts';
 import { photoUrls } from './scans.ts';
-import { TERMINAL_STATUSES } from './statuses.ts';
+import { TERMINAL_STATUSES, type TerminalStatus } from './statuses.ts';
 import { isoTime } from './timestamps.ts';
 import { userProfile } from './users.ts';
 
@@ -39,3 +40,28 @@ export const dailyScanResult = z.strictObject({
   status: z.enum(TERMINAL_STATUSES),
 });
 export type DailyScanResult = z.infer<typeof dailyScanResult>;
+
+/** announceScanWorkflow: a scan that ended without its own workflow. */
+export interface AnnounceScanInput {
+  scanId: string;
+  userId: string;
+  status: Exclude<TerminalStatus, 'completed'>;
+  code: ErrorCode;
+}
+
+/** deleteScanWorkflow: whose scan. */
+export interface DeleteScanInput {
+  scanId: string;
+  userId: string;
+}
+
+/** exportDataWorkflow and deleteAccountWorkflow: whose data. */
+export interface UserInput {
+  userId: string;
+}
+
+/** What exportDataWorkflow made: one object in the photo bucket. */
+export interface ExportedData {
+  object: string;
+  bytes: number;
+}

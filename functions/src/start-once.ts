@@ -1,0 +1,36 @@
+/** Starts a workflow under an id at which at most one runs. */
+
+import type { TemporalClient } from './temporal-client.ts';
+
+/** How long Temporal may take to accept a workflow (ms). */
+const START_DEADLINE_MS = 10_000;
+
+export interface OnceStart {
+  type: string;
+  workflowId: string;
+  taskQueue: string;
+  input: unknown;
+  /** Whether one that has ended may be followed by another. */
+  again: 'never' | 'after it ended';
+}
+
+/**
+ * Starts it; one that runs is left as it is, and so is one that has ended when `again` is never. Throws when Temporal could
+ * not be reached in time. Memo and search attributes stay empty: they are not encrypted.
+ */
+export async function startOnce(temporal: TemporalClient, start: OnceStart): Promise<void> {
+  const { WorkflowExecutionAlreadyStartedError } = await import('@temporalio/client');
+  await temporal.use(START_DEADLINE_MS, async (client) => {
+    try {
+      await client.workflow.start(start.type, {
+        workflowId: start.workflowId,
+        taskQueue: start.taskQueue,
+        args: [start.input],
+        workflowIdReusePolicy: start.again === 'never' ? 'REJECT_DUPLICATE' : 'ALLOW_DUPLICATE',
+        workflowIdConflictPolicy: 'USE_EXISTING',
+      });
+    } catch (error) {
+      if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+    }
+  });
+}
