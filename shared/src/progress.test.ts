@@ -15,6 +15,7 @@ describe('progress', () => {
     expect(progressOf(all('pending', { estimation: 'completed' }))).toBe(30);
     expect(progressOf(all('pending', { estimation: 'completed', insights: 'failed' }))).toBe(46);
     expect(progressOf(all('running', { estimation: 'retrying' }))).toBe(0);
+    expect(progressOf(all('skipped', { qualityCheck: 'completed' }))).toBe(7);
   });
 
   it('leaves the last point to the scan itself', () => {

@@ -8,14 +8,15 @@ const TOTAL_SECONDS = STEPS.reduce((sum, step) => sum + step.nominalSeconds, 0);
 /** Longest way through the steps when each starts as soon as it can (s): estimation, then insights. */
 export const CRITICAL_PATH_SECONDS = 180;
 
-const settled = (state: StepState) => state === 'completed' || state === 'failed' || state === 'skipped';
+const ran = (state: StepState) => state === 'completed' || state === 'failed';
+const settled = (state: StepState) => ran(state) || state === 'skipped';
 
-/** 0 to 100: the share of nominal seconds whose steps have ended. 100 is left to the scan's own completion. */
+/**
+ * 0 to 99: the share of nominal seconds whose steps ran to their end; 100 is left to the scan's own completion. A scan
+ * that ends early stays where it was.
+ */
 export function progressOf(steps: Record<StepName, { state: StepState }>): number {
-  const done = STEPS.reduce(
-    (sum, step) => sum + (settled(steps[step.name].state) ? step.nominalSeconds : 0),
-    0,
-  );
+  const done = STEPS.reduce((sum, step) => sum + (ran(steps[step.name].state) ? step.nominalSeconds : 0), 0);
   return Math.min(99, Math.floor((100 * done) / TOTAL_SECONDS));
 }
 

@@ -34,7 +34,9 @@ const schema = z
     SUPERMEMORY_API_KEY: optional(z.string()),
     SUPERMEMORY_BASE_URL: optional(url),
 
-    /** Port of /healthz and /readyz; 0 takes a free one. */
+    /** Address of /healthz and /readyz; all interfaces by default, since a container's probe comes from outside it. */
+    WORKER_HEALTH_HOST: z.string().min(1).default('0.0.0.0'),
+    /** Their port; 0 takes a free one. */
     WORKER_HEALTH_PORT: port.default(8090),
     /** Activities at once; a scan has at most three under way. */
     WORKER_MAX_CONCURRENT_ACTIVITIES: z.coerce.number().int().min(1).max(1000).default(60),
@@ -93,6 +95,7 @@ export function readEnv(env: NodeJS.ProcessEnv) {
       apiKey: values.SUPERMEMORY_API_KEY,
       baseUrl: values.SUPERMEMORY_BASE_URL,
     },
+    healthHost: values.WORKER_HEALTH_HOST,
     healthPort: values.WORKER_HEALTH_PORT,
     maxConcurrentActivities: values.WORKER_MAX_CONCURRENT_ACTIVITIES,
     shutdownGraceSeconds: values.WORKER_SHUTDOWN_GRACE_SECONDS,

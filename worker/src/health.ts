@@ -4,8 +4,9 @@ import { createServer, type Server } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 
-/** Serves both on `port` (0 takes a free one) of every interface, since a container's probe comes from outside it. */
+/** Serves both at `host` and `port` (0 takes a free one). */
 export async function startHealthServer(
+  host: string,
   port: number,
   isReady: () => boolean,
 ): Promise<{ port: number; server: Server }> {
@@ -16,7 +17,7 @@ export async function startHealthServer(
       .writeHead(known ? (healthy ? 200 : 503) : 404, { 'content-type': 'text/plain' })
       .end(healthy ? 'ok\n' : 'not ready\n');
   });
-  server.listen(port);
+  server.listen(port, host);
   await once(server, 'listening');
   return { port: (server.address() as AddressInfo).port, server };
 }

@@ -31,7 +31,7 @@ Runtime.install({
 });
 
 let worker: Worker | undefined;
-const health = await startHealthServer(env.healthPort, () => worker?.getState() === 'RUNNING');
+const health = await startHealthServer(env.healthHost, env.healthPort, () => worker?.getState() === 'RUNNING');
 
 const app = initializeApp({ projectId: env.projectId });
 const db = getFirestore(app);

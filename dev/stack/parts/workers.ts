@@ -42,6 +42,7 @@ export async function startWorker(starting: Starting, options: WorkerOptions): P
       FCM_ENDPOINT: `http://${loopback(ports.fcm)}`,
       FIRESTORE_EMULATOR_HOST: loopback(ports.firestore),
       PUBSUB_EMULATOR_HOST: loopback(ports.pubsub),
+      WORKER_HEALTH_HOST: '127.0.0.1',
       WORKER_HEALTH_PORT: String(options.healthPort),
       WORKER_SHUTDOWN_GRACE_SECONDS: String(DRAIN_SECONDS),
     },
