@@ -1,5 +1,6 @@
 /** The mobile client: the Firebase client SDK, pointed at a running stack. */
 
+import { randomUUID } from 'node:crypto';
 import { requestScanUploadResponse, type RequestScanUploadResponse } from '@reddyfit/shared/callables';
 import { paths } from '@reddyfit/shared/paths';
 import { ANGLES, type Angle } from '@reddyfit/shared/photos';
@@ -47,7 +48,7 @@ export async function signIn(
   { projectId, region, ...addresses }: Addresses,
   { email, password }: { email: string; password: string },
 ): Promise<Client> {
-  const app = initializeApp({ projectId, apiKey: 'local' }, `demo-scan-${process.pid}-${Date.now()}`);
+  const app = initializeApp({ projectId, apiKey: 'local' }, `phone-${randomUUID()}`);
   const auth = getAuth(app);
   connectAuthEmulator(auth, `http://${addresses.auth}`, { disableWarnings: true });
   const db = getFirestore(app);
