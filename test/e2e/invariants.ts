@@ -1,0 +1,156 @@
+/** What holds for every scan that has ended, however it ended, seen from outside. */
+
+import { createHash } from 'node:crypto';
+import { LEDGER_AMOUNT, ledgerEntry } from '@reddyfit/shared/accounts';
+import { type AuditAction, auditEntry, verifyAudit } from '@reddyfit/shared/audit';
+import { type Scan, scan as scanSchema } from '@reddyfit/shared/scans';
+import {
+  canTransition,
+  isTerminal,
+  SCAN_STATUSES,
+  type ScanStatus,
+  type TerminalStatus,
+} from '@reddyfit/shared/statuses';
+import { expect } from 'vitest';
+import { z } from 'zod';
+import { withIsoTimes } from '@reddyfit/shared/timestamps';
+import type { Observation } from './observation.ts';
+import type { Records } from './records.ts';
+
+export interface InvariantOptions {
+  /** False for a document whose client fields were forged so that no schema takes them. */
+  readonly wellFormed?: boolean;
+}
+
+const sha256 = (text: string) => createHash('sha256').update(text, 'utf8').digest('hex');
+
+const OUTCOME_ACTIONS: Record<TerminalStatus, AuditAction> = {
+  completed: 'daily_scan_workflow_completed',
+  rejected: 'scan_quality_rejected',
+  failed: 'daily_scan_workflow_failed',
+  canceled: 'daily_scan_workflow_canceled',
+};
+
+/** What the life of a scan itself leaves in its chain; a user's own acts may stand between. */
+const LIFE_ACTIONS = new Set<AuditAction>([
+  'scan_admitted',
+  'scan_refused',
+  'daily_scan_workflow_started',
+  ...Object.values(OUTCOME_ACTIONS),
+]);
+
+/**
+ * Waits until a scan's workflow has closed, then expects: one terminal status that nothing follows; on every listener a
+ * `rev` that grows, legal transitions and a progress that never falls; each document valid; one outcome in the ledger
+ * and a balance that its entries sum to; a whole audit chain; at most one push per device and status.
+ */
+export async function expectInvariants(
+  records: Records,
+  scanId: string,
+  observations: readonly Observation[],
+  { wellFormed = true }: InvariantOptions = {},
+): Promise<void> {
+  const ended = await records.untilTerminal(scanId);
+  const admitted = await expectAuditChain(records, scanId, ended);
+  await expectWorkflow(records, scanId, ended, admitted);
+  const scan = await records.document(scanId);
+  expect(withIsoTimes(scan), 'nothing follows a terminal status').toEqual(withIsoTimes(ended));
+
+  for (const { snapshots } of observations) {
+    expectCourse(snapshots, wellFormed);
+    if (snapshots.some(({ status }) => isTerminal(status))) {
+      expect(withIsoTimes(snapshots.at(-1)), 'what a listener ended with').toEqual(withIsoTimes(scan));
+    }
+  }
+  if (wellFormed) expectValid(scan);
+  await expectLedger(records, scanId, scan, admitted);
+  await expectPushes(records, scanId, scan);
+}
+
+function expectValid(scan: Scan): void {
+  const { error } = scanSchema.safeParse(scan);
+  expect(error && z.prettifyError(error), 'the document against its schema').toBeUndefined();
+}
+
+/** What one listener may see. It may miss a state between two snapshots, but never see one out of order. */
+function expectCourse(snapshots: readonly Scan[], wellFormed: boolean): void {
+  for (const [index, scan] of snapshots.entries()) {
+    if (wellFormed) expectValid(scan);
+    const before = snapshots[index - 1];
+    if (!before) continue;
+    expect(scan.rev, 'rev after the one before').toBeGreaterThan(before.rev ?? 0);
+    expect(scan.progress ?? 0, 'progress').toBeGreaterThanOrEqual(before.progress ?? 0);
+    expect(leadsTo(before.status, scan.status), `from ${before.status} to ${scan.status}`).toBe(true);
+  }
+}
+
+/** True when `to` can be reached from `from` by legal transitions. */
+function leadsTo(from: ScanStatus, to: ScanStatus): boolean {
+  if (canTransition(from, to)) return true;
+  return SCAN_STATUSES.some((next) => next !== from && canTransition(from, next) && leadsTo(next, to));
+}
+
+/** Resolves with whether the scan was admitted. */
+async function expectAuditChain(records: Records, scanId: string, { status }: Scan): Promise<boolean> {
+  let chain = await records.auditChain(scanId);
+  const admitted = chain.entries[0]?.action === 'scan_admitted';
+  if (admitted) {
+    await records.workflowResult(scanId);
+    chain = await records.auditChain(scanId);
+  }
+  const { entries, head } = chain;
+  for (const entry of entries) auditEntry.parse(entry);
+  expect(verifyAudit(entries, sha256), 'the audit chain').toBeNull();
+  expect(head, 'the head of the audit chain').toMatchObject({
+    seq: entries.length,
+    hash: entries.at(-1)?.hash,
+  });
+  expect(Object.values(head!.keys).sort(), 'one key for each entry').toEqual(entries.map(({ seq }) => seq));
+  expect(entries.map(({ action }) => action).filter((action) => LIFE_ACTIONS.has(action))).toEqual(
+    admitted
+      ? ['scan_admitted', 'daily_scan_workflow_started', OUTCOME_ACTIONS[status as TerminalStatus]]
+      : ['scan_refused'],
+  );
+  return admitted;
+}
+
+async function expectWorkflow(
+  records: Records,
+  scanId: string,
+  { status, workflow }: Scan,
+  admitted: boolean,
+): Promise<void> {
+  const run = await records.workflow(scanId);
+  if (!admitted) {
+    expect(run, 'a workflow of a refused scan').toBeNull();
+    return;
+  }
+  expect(run?.status.name).toBe('COMPLETED');
+  expect(workflow, 'the workflow is the only run').toEqual({ id: run?.workflowId, runId: run?.runId });
+  expect(await records.workflowResult(scanId)).toEqual({ scanId, status });
+}
+
+async function expectLedger(records: Records, scanId: string, scan: Scan, admitted: boolean): Promise<void> {
+  const { balance, entries } = await records.ledger(scan.userId);
+  for (const entry of entries) ledgerEntry.parse(entry);
+  const kinds = entries.filter((entry) => entry.scanId === scanId).map(({ kind, amount }) => [kind, amount]);
+  const outcome = scan.status === 'completed' ? 'commit' : 'refund';
+  expect(kinds, 'what the scan moved in the ledger').toEqual(
+    admitted
+      ? [
+          ['reserve', LEDGER_AMOUNT.reserve],
+          [outcome, LEDGER_AMOUNT[outcome]],
+        ]
+      : [],
+  );
+  expect(balance, 'the balance is the sum of the ledger').toBe(
+    entries.reduce((sum, { amount }) => sum + amount, 0),
+  );
+}
+
+async function expectPushes(records: Records, scanId: string, { status }: Scan): Promise<void> {
+  const pushes = await records.pushes(scanId);
+  const keys = pushes.map(({ token, data }) => `${token} ${data['status']}`);
+  expect(new Set(keys).size, 'one push per device and status').toBe(keys.length);
+  for (const { data } of pushes) expect(data['status']).toBe(status);
+}

@@ -1,0 +1,70 @@
+/** What one scan leaves for the next one of the same user, and for nobody else. */
+
+import { expect } from 'vitest';
+import type { User } from './users.ts';
+import { it, type World } from './world.ts';
+
+/** Runs a scan to its end, all that follows the result included. */
+async function completedScan(world: World, user: User, weightLb: number): Promise<string> {
+  const { scanId, seen } = await world.submitScan(user, { weightLb });
+  expect((await seen.ended).status).toBe('completed');
+  await world.expectInvariants(scanId);
+  return scanId;
+}
+
+/** The memories that estimation was shown for the scan of this weight. */
+async function memoriesShown(world: World, weightLb: number): Promise<unknown> {
+  const asked = await world.model.asked('estimation', world.since);
+  return asked.find(({ facts }) => facts['weightLb'] === weightLb)?.facts['memories'];
+}
+
+it("a second scan's estimation is told of the first", async ({ world }) => {
+  const user = await world.newUser();
+  const firstId = await completedScan(world, user, 161.3);
+  const { bodyFatPercent } = (await world.document(firstId)).results!.estimation!;
+  await completedScan(world, user, 160.1);
+
+  expect(await memoriesShown(world, 161.3)).toEqual([]);
+  expect(await memoriesShown(world, 160.1)).toEqual([
+    expect.stringMatching(
+      new RegExp(`^On \\d{4}-\\d\\d-\\d\\d: body fat ${bodyFatPercent.toFixed(1)} %.* weight 161\\.3 lb\\.$`),
+    ),
+  ]);
+});
+
+it('two users who scan at the same time never meet each other', async ({ world }) => {
+  const [ada, ben] = await Promise.all([
+    world.newUser({ profile: { sex: 'female', heightCm: 165 } }),
+    world.newUser({ profile: { sex: 'male', heightCm: 188 } }),
+  ]);
+  const [adas, bens] = await Promise.all([
+    completedScan(world, ada, 141.7),
+    completedScan(world, ben, 201.9),
+  ]);
+  const [adasNext, bensNext] = await Promise.all([
+    completedScan(world, ada, 140.3),
+    completedScan(world, ben, 200.5),
+  ]);
+
+  for (const { user, scanIds, weights } of [
+    { user: ada, scanIds: [adas, adasNext], weights: [141.7, 140.3] },
+    { user: ben, scanIds: [bens, bensNext], weights: [201.9, 200.5] },
+  ]) {
+    const [first, second] = await Promise.all(scanIds.map((scanId) => world.document(scanId)));
+    expect(second!.results?.delta?.previous).toMatchObject({ scanId: scanIds[0] });
+    expect(second!.results?.delta?.year).toMatchObject({ scanId: scanIds[0] });
+    expect(await memoriesShown(world, weights[1]!)).toEqual([
+      expect.stringContaining(`weight ${weights[0]} lb.`),
+    ]);
+    for (const scan of [first!, second!]) {
+      const { leanMassLb, fatMassLb } = scan.results!.estimation!;
+      expect(leanMassLb + fatMassLb).toBeCloseTo(scan.weightLb, 0);
+    }
+    for (const scanId of scanIds) {
+      expect((await world.pushes(scanId)).map(({ token }) => token)).toEqual(user.devices);
+    }
+    expect((await world.ledger(user.uid)).balance).toBe(3);
+  }
+
+  await expect(world.observe(ada, bens).ended).rejects.toMatchObject({ code: 'permission-denied' });
+});

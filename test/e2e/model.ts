@@ -1,0 +1,63 @@
+/** The model stand-in as a test plays it: faults to come, and what it was asked. */
+
+import { z } from 'zod';
+import type { faultRequest, Target } from '../../dev/model/faults.ts';
+
+/** One request that the model took and has ended. */
+export interface Asked {
+  /** HTTP status of its answer; 499 when the client gave up. */
+  readonly status: number;
+  /** When it ended (ms since 1970). */
+  readonly at: number;
+  /** The FACTS it was asked with. */
+  readonly facts: Record<string, unknown>;
+}
+
+const journal = z.array(
+  z.looseObject({
+    timestamp: z.number(),
+    body: z.looseObject({ messages: z.array(z.looseObject({ content: z.unknown() })) }),
+    response: z.looseObject({ status: z.number() }),
+  }),
+);
+
+/** Controls of the stand-in at `url`. */
+export function modelAt(url: string) {
+  return {
+    /** Makes the next requests of a step fail. */
+    async fault(fault: z.input<typeof faultRequest>): Promise<void> {
+      const body = JSON.stringify(fault);
+      const answer = await fetch(`${url}/__faults`, { method: 'POST', body });
+      if (!answer.ok) throw new Error(`the model stand-in refused the fault: ${await answer.text()}`);
+    },
+    /** Faults that have not struck yet. */
+    async waitingFaults(): Promise<unknown[]> {
+      const answer = await fetch(`${url}/__faults`);
+      return ((await answer.json()) as { faults: unknown[] }).faults;
+    },
+    async clearFaults(): Promise<void> {
+      await fetch(`${url}/__faults`, { method: 'DELETE' });
+    },
+    /** Requests of a step that ended at or after `since` (ms since 1970), oldest first. */
+    async asked(step: Target, since: number): Promise<Asked[]> {
+      const answer = await fetch(`${url}/__aimock/journal?service=${step}`);
+      return journal
+        .parse(await answer.json())
+        .filter(({ timestamp }) => timestamp >= since)
+        .map(({ timestamp, body, response }) => ({
+          at: timestamp,
+          status: response.status,
+          facts: factsOf(body.messages.map(({ content }) => textOf(content)).join('\n')),
+        }));
+    },
+  };
+}
+
+function textOf(content: unknown): string {
+  return typeof content === 'string' ? content : JSON.stringify(content);
+}
+
+function factsOf(text: string): Record<string, unknown> {
+  const facts = /^FACTS (\{.*\})$/m.exec(text)?.[1];
+  return z.record(z.string(), z.unknown()).parse(JSON.parse(facts ?? '{}'));
+}

@@ -1,0 +1,42 @@
+/** A worker of a test's own, on a task queue of its own, so that it can be killed without ending the stack. */
+
+import { join } from 'node:path';
+import { inject } from 'vitest';
+import { type Child, startChild } from '../../dev/stack/child.ts';
+import { baseEnvironment } from '../../dev/stack/environment.ts';
+import { answersOk, untilReady } from '../../dev/stack/ready.ts';
+import { repositoryRoot, type StackFile } from '../../dev/stack/stack-file.ts';
+import { freePort } from '../servers.ts';
+
+/** Starts a worker and resolves when it polls `taskQueue`. It belongs to the stack, which ends it at the latest. */
+export async function startOwnWorker(stack: StackFile, taskQueue: string, name: string): Promise<Child> {
+  const dir = inject('instanceDir');
+  const healthPort = await freePort();
+  const child = await startChild({
+    name,
+    command: process.execPath,
+    args: [join(repositoryRoot, 'worker/src/main.ts')],
+    cwd: repositoryRoot,
+    log: join(dir, 'logs', `${name}.log`),
+    env: {
+      ...baseEnvironment(process.env, dir),
+      TEMPORAL_ADDRESS: stack.temporal,
+      TEMPORAL_NAMESPACE: stack.temporalNamespace,
+      TEMPORAL_TASK_QUEUE: taskQueue,
+      GOOGLE_CLOUD_PROJECT: stack.projectId,
+      STORAGE_BUCKET: stack.bucket,
+      STORAGE_API_ENDPOINT: stack.storage,
+      FCM_ENDPOINT: stack.fcm,
+      FIRESTORE_EMULATOR_HOST: stack.firestore,
+      PUBSUB_EMULATOR_HOST: stack.pubsub,
+      OPENAI_BASE_URL: `${stack.model}/v1`,
+      OPENAI_API_KEY: 'local',
+      OPENAI_MODEL: 'local-simulator',
+      WORKER_HEALTH_PORT: String(healthPort),
+      WORKER_SHUTDOWN_GRACE_SECONDS: '5',
+    },
+  });
+  const answers = () => answersOk(`http://127.0.0.1:${healthPort}/readyz`);
+  await untilReady(child, answers, new AbortController().signal);
+  return child;
+}

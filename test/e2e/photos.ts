@@ -1,0 +1,31 @@
+/** Photos as users take them: good ones, and ones that cannot be used. */
+
+import type { Angle } from '@reddyfit/shared/photos';
+import sharp from 'sharp';
+import { inject } from 'vitest';
+import { takePhotos } from '../../dev/scan/photos.ts';
+
+/** JPEG bytes by angle; null for a photo that is never uploaded. */
+export type Photos = Record<Angle, Buffer | null>;
+
+let taken: Promise<Record<Angle, Buffer>> | undefined;
+
+/** Four good photos. */
+export function goodPhotos(): Promise<Record<Angle, Buffer>> {
+  return (taken ??= takePhotos(inject('photos')));
+}
+
+/** Makes a photo useless. */
+export const SPOIL = {
+  black: (photo: Buffer) => sharp(photo).linear(0.02, 0).jpeg().toBuffer(),
+  tiny: (photo: Buffer) => sharp(photo).resize(300, 400).jpeg().toBuffer(),
+  blurred: (photo: Buffer) => sharp(photo).blur(14).jpeg().toBuffer(),
+  truncated: async (photo: Buffer) => photo.subarray(0, photo.length * 0.4),
+  missing: async () => null,
+} as const;
+
+/** Good photos but for one. */
+export async function photosWith(spoiled: keyof typeof SPOIL, angle: Angle): Promise<Photos> {
+  const photos = await goodPhotos();
+  return { ...photos, [angle]: await SPOIL[spoiled](photos[angle]) };
+}

@@ -1,0 +1,94 @@
+/** What a scan leaves behind in the stack's servers, read with admin rights. */
+
+import type { LedgerEntry } from '@reddyfit/shared/accounts';
+import type { AuditEntry, AuditHead } from '@reddyfit/shared/audit';
+import { dailyScanWorkflowId } from '@reddyfit/shared/ids';
+import { objects, paths } from '@reddyfit/shared/paths';
+import type { Scan } from '@reddyfit/shared/scans';
+import { isTerminal } from '@reddyfit/shared/statuses';
+import type { DailyScanResult } from '@reddyfit/shared/workflow';
+import { type WorkflowExecutionDescription, WorkflowNotFoundError } from '@temporalio/client';
+import type { pushesAt, ReceivedPush } from './pushes.ts';
+import type { Servers } from './servers.ts';
+
+export interface Records {
+  /** The scan's document as it is now. */
+  document(scanId: string): Promise<Scan>;
+  /** Resolves with the scan once it has ended, as the database has it. */
+  untilTerminal(scanId: string): Promise<Scan>;
+  /** Balance of an account, and its ledger, oldest first. */
+  ledger(uid: string): Promise<{ balance: number | undefined; entries: LedgerEntry[] }>;
+  /** A scan's audit entries by seq, and the head of their chain. */
+  auditChain(scanId: string): Promise<{ entries: AuditEntry[]; head: AuditHead | undefined }>;
+  /** Pushes that devices received about a scan. */
+  pushes(scanId: string): Promise<ReceivedPush[]>;
+  /** Names of a scan's photos in the bucket. */
+  photosLeft(uid: string, scanId: string): Promise<string[]>;
+  /** The newest run of a scan's workflow, or null when there never was one. */
+  workflow(scanId: string): Promise<WorkflowExecutionDescription | null>;
+  /** Resolves with what a scan's workflow returned, once everything after the result is done, too. */
+  workflowResult(scanId: string): Promise<DailyScanResult>;
+  /** Asks for a scan's cancellation, as an operator does. */
+  cancel(scanId: string): Promise<void>;
+  /** Ends a workflow hard, if there is one that runs. */
+  endWorkflow(scanId: string): Promise<void>;
+}
+
+/** Reads from these servers. */
+export function lookInto({ db, bucket, temporal }: Servers, fcm: ReturnType<typeof pushesAt>): Records {
+  const handle = (scanId: string) => temporal.workflow.getHandle(dailyScanWorkflowId(scanId));
+  const workflow: Records['workflow'] = async (scanId) => {
+    try {
+      return await handle(scanId).describe();
+    } catch (error) {
+      if (error instanceof WorkflowNotFoundError) return null;
+      throw error;
+    }
+  };
+  return {
+    workflow,
+    document: async (scanId) => (await db.doc(paths.scan(scanId)).get()).data() as Scan,
+    untilTerminal: (scanId) =>
+      new Promise((resolve, reject) => {
+        const stop = db.doc(paths.scan(scanId)).onSnapshot((snapshot) => {
+          const scan = snapshot.data() as Scan | undefined;
+          if (!scan || !isTerminal(scan.status)) return;
+          stop();
+          resolve(scan);
+        }, reject);
+      }),
+    async ledger(uid) {
+      const [account, entries] = await Promise.all([
+        db.doc(paths.account(uid)).get(),
+        db.collection(paths.ledger(uid)).orderBy('at').get(),
+      ]);
+      return {
+        balance: account.get('scanCredits') as number | undefined,
+        entries: entries.docs.map((entry) => entry.data() as LedgerEntry),
+      };
+    },
+    async auditChain(scanId) {
+      const [entries, head] = await Promise.all([
+        db.collection(paths.auditEntries(scanId)).orderBy('seq').get(),
+        db.doc(paths.auditLog(scanId)).get(),
+      ]);
+      return {
+        entries: entries.docs.map((entry) => entry.data() as AuditEntry),
+        head: head.data() as AuditHead | undefined,
+      };
+    },
+    pushes: (scanId) => fcm.about(scanId),
+    async photosLeft(uid, scanId) {
+      const [files] = await bucket.getFiles({ prefix: objects.scanFolder(uid, scanId) });
+      return files.map((file) => file.name);
+    },
+    workflowResult: (scanId) => handle(scanId).result() as Promise<DailyScanResult>,
+    async cancel(scanId) {
+      await handle(scanId).cancel();
+    },
+    async endWorkflow(scanId) {
+      const run = await workflow(scanId);
+      if (run?.status.name === 'RUNNING') await handle(scanId).terminate('the test is over');
+    },
+  };
+}

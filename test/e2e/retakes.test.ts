@@ -1,0 +1,72 @@
+/** Photos that cannot be used: the scan is rejected, says which photo and why, and costs nothing. */
+
+import type { Angle } from '@reddyfit/shared/photos';
+import { ANGLES } from '@reddyfit/shared/photos';
+import { describe, expect } from 'vitest';
+import { photosWith, type SPOIL } from './photos.ts';
+import type { User } from './users.ts';
+import { it, type World } from './world.ts';
+
+const CASES: readonly (readonly [spoiled: keyof typeof SPOIL, angle: Angle, code: string, words: string])[] =
+  [
+    ['black', 'front', 'too_dark', 'The front photo is too dark.'],
+    ['tiny', 'back', 'too_small', 'The back photo is too small (300 × 400 pixels).'],
+    ['blurred', 'left', 'blurred', 'The left photo is blurred.'],
+    ['truncated', 'right', 'unreadable', 'The right photo is incomplete or damaged.'],
+    ['missing', 'back', 'missing', 'The back photo is missing.'],
+  ];
+
+/** The scan has cost nothing, its photos are gone, and the user was told. */
+async function expectNothingKept(world: World, user: User, scanId: string) {
+  await world.expectInvariants(scanId);
+  expect((await world.ledger(user.uid)).balance).toBe(5);
+  expect(await world.photosLeft(user.uid, scanId)).toEqual([]);
+  expect(await world.pushes(scanId)).toEqual([
+    {
+      token: user.devices[0],
+      title: 'Please retake your photos',
+      body: 'Some photos could not be used. Open the app to see why.',
+      data: { scanId, status: 'rejected' },
+    },
+  ]);
+}
+
+describe('by its pixels', () => {
+  it.for(CASES)('a %s %s photo rejects the scan', async ([spoiled, angle, code, words], { world }) => {
+    const user = await world.newUser();
+    const photos = await photosWith(spoiled, angle);
+    const { scanId, seen } = await world.submitScan(user, { photos });
+    const scan = await seen.ended;
+
+    expect(scan).toMatchObject({
+      status: 'rejected',
+      error: { code: 'PhotosRejectedError', retryable: false },
+    });
+    expect(scan.error?.message).toContain(words);
+    const verdict = scan.results!.qualityCheck!;
+    expect(verdict.accepted).toBe(false);
+    expect(verdict.photos[angle]).toMatchObject({ accepted: false, issues: [{ code }] });
+    for (const other of ANGLES.filter((each) => each !== angle)) {
+      expect(verdict.photos[other]).toEqual({ accepted: true, issues: [] });
+    }
+    expect(verdict.modelCall, 'the model was not asked').toBeUndefined();
+    expect(scan.results?.estimation).toBeUndefined();
+    await expectNothingKept(world, user, scanId);
+  });
+});
+
+it('photos that the model refuses reject the scan in its words', async ({ world }) => {
+  const user = await world.newUser();
+  await world.model.fault({ step: 'qualityCheck', kind: 'reject' });
+  const { scanId, seen } = await world.submitScan(user);
+  const scan = await seen.ended;
+
+  expect(scan.status).toBe('rejected');
+  expect(scan.error?.code).toBe('PhotosRejectedError');
+  expect(scan.error?.message).toContain('The left photo shows your back.');
+  expect(scan.results!.qualityCheck!.photos.left).toMatchObject({
+    accepted: false,
+    issues: [{ code: 'wrong_angle' }],
+  });
+  await expectNothingKept(world, user, scanId);
+});

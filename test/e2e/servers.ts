@@ -1,0 +1,44 @@
+/** The stack's servers as a test looks into them: with admin rights, past the rules. */
+
+import { Storage, type Bucket } from '@google-cloud/storage';
+import { Client, Connection } from '@temporalio/client';
+import { deleteApp, initializeApp } from 'firebase-admin/app';
+import { type Auth, getAuth } from 'firebase-admin/auth';
+import { type Firestore, getFirestore } from 'firebase-admin/firestore';
+import type { StackFile } from '../../dev/stack/stack-file.ts';
+
+export interface Servers {
+  readonly stack: StackFile;
+  readonly db: Firestore;
+  readonly auth: Auth;
+  /** The photo bucket. */
+  readonly bucket: Bucket;
+  readonly temporal: Client;
+  close(): Promise<void>;
+}
+
+/** Opens a client for each server. */
+export async function openServers(stack: StackFile): Promise<Servers> {
+  // Read by the Google clients themselves.
+  Object.assign(process.env, {
+    FIRESTORE_EMULATOR_HOST: stack.firestore,
+    FIREBASE_AUTH_EMULATOR_HOST: stack.auth,
+    METADATA_SERVER_DETECTION: 'none',
+  });
+  const { projectId } = stack;
+  const app = initializeApp({ projectId });
+  const db = getFirestore(app);
+  const connection = await Connection.connect({ address: stack.temporal });
+  return {
+    stack,
+    db,
+    auth: getAuth(app),
+    bucket: new Storage({ apiEndpoint: stack.storage, projectId }).bucket(stack.bucket),
+    temporal: new Client({ connection, namespace: stack.temporalNamespace }),
+    async close() {
+      await db.terminate();
+      await deleteApp(app);
+      await connection.close();
+    },
+  };
+}

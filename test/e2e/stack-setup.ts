@@ -1,0 +1,54 @@
+/** Starts the one stack of the suite and draws the photos that its users take. */
+
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ANGLES } from '@reddyfit/shared/photos';
+import type { TestProject } from 'vitest/node';
+import { drawPhotos } from '../../dev/figure/draw.ts';
+import { DEMO_FIGURE } from '../../dev/figure/figure.ts';
+import { instanceDir, type StackFile } from '../../dev/stack/stack-file.ts';
+import { startStack } from '../../dev/stack/start-stack.ts';
+
+/** The instance whose stack the suite runs on. */
+const INSTANCE = 'e2e';
+
+/** A step takes a hundredth of the time that it takes with a real model. */
+const PACE = 0.01;
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Addresses of the running stack. */
+    stack: StackFile;
+    /** Folder of the instance: its logs are in `logs`. */
+    instanceDir: string;
+    /** Folder with front.jpg, back.jpg, left.jpg and right.jpg. */
+    photos: string;
+  }
+}
+
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const dir = instanceDir(INSTANCE);
+  const photos = join(dir, 'photos');
+  const [stack, drawn] = await Promise.all([
+    startStack({ instance: INSTANCE, pace: PACE }),
+    drawPhotos(DEMO_FIGURE),
+  ]);
+  mkdirSync(photos, { recursive: true });
+  for (const angle of ANGLES) writeFileSync(join(photos, `${angle}.jpg`), drawn[angle]);
+
+  let stopping = false;
+  const sayWhenItDies = async () => {
+    const { message } = await stack.died;
+    if (!stopping)
+      process.stderr.write(`The stack has ended, so every test from here on fails: ${message}
+`);
+  };
+  void sayWhenItDies();
+  project.provide('stack', stack.addresses);
+  project.provide('instanceDir', dir);
+  project.provide('photos', photos);
+  return () => {
+    stopping = true;
+    return stack.stop();
+  };
+}

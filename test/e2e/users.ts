@@ -1,0 +1,76 @@
+/** Users of a test's own: an account at the Auth emulator, a person in the database, a phone that is signed in. */
+
+import { randomUUID } from 'node:crypto';
+import { paths } from '@reddyfit/shared/paths';
+import { SCAN_CONSENT, type UserProfile } from '@reddyfit/shared/users';
+import { FieldValue, Timestamp } from 'firebase-admin/firestore';
+import { type Client, signIn } from '../../dev/scan/client.ts';
+import { documentsOf } from '../../dev/seed/documents.ts';
+import type { PastScan, Person } from '../../dev/seed/people.ts';
+import type { Servers } from './servers.ts';
+
+export interface UserOptions {
+  /** Credits left. Default 5. */
+  readonly credits?: number;
+  /** Default 'granted'. */
+  readonly consent?: 'granted' | 'withdrawn' | 'never asked';
+  /** A field of the profile that is not filled in. */
+  readonly profileWithout?: keyof UserProfile;
+  readonly profile?: Partial<UserProfile>;
+  /** FCM tokens of the devices. Default: one. */
+  readonly devices?: readonly string[];
+  /** Completed scans of the past, oldest first. Default: none. */
+  readonly scans?: readonly PastScan[];
+}
+
+export interface User {
+  readonly uid: string;
+  /** The phone: the Firebase client SDK, under the rules. */
+  readonly phone: Client;
+  /** Tokens of the user's devices. */
+  readonly devices: readonly string[];
+}
+
+/** A token that no other test uses. */
+export const newToken = () => `token-${randomUUID()}`;
+
+/** Makes a user who may scan, but for what the options take away. */
+export async function createUser(servers: Servers, options: UserOptions = {}): Promise<User> {
+  const { credits = 5, consent = 'granted', devices = [newToken()], scans = [] } = options;
+  const { db, auth, stack } = servers;
+  const uid = `user-${randomUUID()}`;
+  const person: Person = {
+    uid,
+    email: `${uid}@reddyfit.example`,
+    password: randomUUID(),
+    displayName: 'Somebody',
+    joinedAt: new Date(Date.now() - 400 * 86_400_000),
+    profile: {
+      sex: 'female',
+      birthDate: '1990-05-17',
+      heightCm: 168,
+      timeZone: 'Europe/Berlin',
+      pushPreview: 'full',
+      ...options.profile,
+    },
+    device: { id: 'unused', token: 'unused', platform: 'ios' },
+    scanCredits: credits,
+    scans,
+  };
+  const batch = db.batch();
+  for (const { path, fields } of documentsOf(person, stack.bucket)) {
+    if (path !== paths.device(uid, person.device.id)) batch.set(db.doc(path), fields);
+  }
+  for (const token of devices) {
+    batch.set(db.doc(paths.device(uid, token)), { token, platform: 'ios', updatedAt: Timestamp.now() });
+  }
+  const consented = db.doc(paths.consent(uid, SCAN_CONSENT));
+  if (consent === 'withdrawn') batch.update(consented, { granted: false });
+  if (consent === 'never asked') batch.delete(consented);
+  if (options.profileWithout) {
+    batch.update(db.doc(paths.user(uid)), { [options.profileWithout]: FieldValue.delete() });
+  }
+  const { email, password } = person;
+  await Promise.all([auth.createUser({ uid, email, password }), batch.commit()]);
+  return { uid, devices, phone: await signIn(stack, { email, password }) };
+}

@@ -1,0 +1,131 @@
+/** The world of one test: the running stack, users made for the test, and eyes for what becomes of their scans. */
+
+import { objects } from '@reddyfit/shared/paths';
+import { ANGLES } from '@reddyfit/shared/photos';
+import { inject, test } from 'vitest';
+import { uploadPhotos } from '../../dev/scan/client.ts';
+import { expectInvariants, type InvariantOptions } from './invariants.ts';
+import { modelAt } from './model.ts';
+import { observe, type Observation } from './observation.ts';
+import { goodPhotos, type Photos } from './photos.ts';
+import { pushesAt } from './pushes.ts';
+import { lookInto, type Records } from './records.ts';
+import { subscribe } from './scan-events.ts';
+import { openServers, type Servers } from './servers.ts';
+import { createUser, type User, type UserOptions } from './users.ts';
+
+export interface ScanOptions {
+  /** Default: four good ones. */
+  readonly photos?: Photos;
+  /** Body weight (lb). Default 150. */
+  readonly weightLb?: number;
+}
+
+export interface SubmittedScan {
+  readonly scanId: string;
+  /** A listener that was there before the document. */
+  readonly seen: Observation;
+}
+
+export interface World extends Records {
+  readonly servers: Servers;
+  readonly model: ReturnType<typeof modelAt>;
+  readonly fcm: ReturnType<typeof pushesAt>;
+  /** When the test began (ms since 1970). */
+  readonly since: number;
+  newUser(options?: UserOptions): Promise<User>;
+  /** Asks for a scan id, listens, uploads and writes the document, all as the client does. */
+  submitScan(user: User, options?: ScanOptions): Promise<SubmittedScan>;
+  /** Asks for a scan id, listens and uploads; the document is left to the caller. */
+  prepareScan(user: User, options?: ScanOptions): Promise<SubmittedScan & { submit(): Promise<void> }>;
+  /** Another listener on a scan. */
+  observe(user: User, scanId: string): Observation;
+  /** Checks what holds for every scan that ended, see invariants.ts. */
+  expectInvariants(scanId: string, options?: InvariantOptions): Promise<void>;
+}
+
+const DEFAULT_WEIGHT_LB = 150;
+
+/** A test with a world; `events` is a subscription to the scan events. */
+export const it = test
+  .extend('stack', { scope: 'file' }, () => inject('stack'))
+  .extend('servers', { scope: 'file' }, async ({ stack }, { onCleanup }) => {
+    const servers = await openServers(stack);
+    onCleanup(() => servers.close());
+    return servers;
+  })
+  .extend('events', { scope: 'file' }, async ({ stack }, { onCleanup }) => {
+    const events = await subscribe(stack);
+    onCleanup(() => events.close());
+    return events;
+  })
+  .extend('world', async ({ servers }, { onCleanup }) => {
+    const { world, end } = openWorld(servers);
+    onCleanup(end);
+    return world;
+  });
+
+function openWorld(servers: Servers): { world: World; end(): Promise<void> } {
+  const { stack, bucket } = servers;
+  const model = modelAt(stack.model);
+  const fcm = pushesAt(stack.fcm);
+  const records = lookInto(servers, fcm);
+  const users: User[] = [];
+  const over = new AbortController();
+  const observations = new Map<string, Observation[]>();
+
+  const listen = (user: User, scanId: string) => {
+    const observation = observe(user, scanId, over.signal);
+    observations.set(scanId, [...(observations.get(scanId) ?? []), observation]);
+    return observation;
+  };
+
+  const prepareScan: World['prepareScan'] = async (user, { photos, weightLb = DEFAULT_WEIGHT_LB } = {}) => {
+    const upload = await user.phone.requestUpload();
+    const { scanId } = upload;
+    const seen = listen(user, scanId);
+    const good = await goodPhotos();
+    const taken = photos ?? good;
+    const sent = Object.fromEntries(
+      ANGLES.map((angle) => [angle, taken[angle] ?? good[angle]]),
+    ) as typeof good;
+    await uploadPhotos(upload, sent);
+    // What never arrived is not there either.
+    const missing = ANGLES.filter((angle) => taken[angle] === null);
+    await Promise.all(missing.map((angle) => bucket.file(objects.photo(user.uid, scanId, angle)).delete()));
+    return { scanId, seen, submit: () => user.phone.submit(upload, weightLb) };
+  };
+
+  const world: World = {
+    ...records,
+    servers,
+    model,
+    fcm,
+    since: Date.now(),
+    async newUser(options) {
+      const user = await createUser(servers, options);
+      users.push(user);
+      return user;
+    },
+    prepareScan,
+    async submitScan(user, options) {
+      const { submit, ...scan } = await prepareScan(user, options);
+      await submit();
+      return scan;
+    },
+    observe: listen,
+    expectInvariants: (scanId, options) =>
+      expectInvariants(records, scanId, observations.get(scanId) ?? [], options),
+  };
+
+  return {
+    world,
+    /** Leaves nothing that could touch the next test: no fault, no running scan, no listener. */
+    async end() {
+      over.abort();
+      await model.clearFaults();
+      await Promise.all([...observations.keys()].map((scanId) => records.endWorkflow(scanId)));
+      await Promise.all(users.map(({ phone }) => phone.close()));
+    },
+  };
+}
