@@ -3,13 +3,12 @@
 import { MAX_PHOTO_BYTES, type RequestScanUploadResponse } from '@reddyfit/shared/callables';
 import { objects } from '@reddyfit/shared/paths';
 import { type Angle, ANGLES, photoUrlsOf } from '@reddyfit/shared/photos';
-import type { Storage } from '@google-cloud/storage';
+import type { Bucket } from '@google-cloud/storage';
 
 /** How long an upload URL holds (ms): 15 min. */
 const UPLOAD_URL_LIFETIME_MS = 15 * 60_000;
 
 export interface UploadPlace {
-  bucket: string;
   uid: string;
   scanId: string;
   contentType: string;
@@ -20,8 +19,8 @@ export interface UploadPlace {
  * V4 signed PUT URLs, one per angle. The type, the size (1 B to 15 MiB) and that nothing is there yet are signed into
  * each, so Cloud Storage refuses anything else.
  */
-export async function signUploads(storage: Storage, place: UploadPlace): Promise<RequestScanUploadResponse> {
-  const { bucket, uid, scanId, contentType } = place;
+export async function signUploads(bucket: Bucket, place: UploadPlace): Promise<RequestScanUploadResponse> {
+  const { uid, scanId, contentType } = place;
   const expires = new Date(place.now.getTime() + UPLOAD_URL_LIFETIME_MS);
   const extensionHeaders = {
     'x-goog-content-length-range': `1,${MAX_PHOTO_BYTES}`,
@@ -29,25 +28,22 @@ export async function signUploads(storage: Storage, place: UploadPlace): Promise
   };
   const signed = await Promise.all(
     ANGLES.map(async (angle) => {
-      const [url] = await storage
-        .bucket(bucket)
-        .file(objects.photo(uid, scanId, angle))
-        .getSignedUrl({
-          version: 'v4',
-          action: 'write',
-          accessibleAt: place.now,
-          expires,
-          contentType,
-          extensionHeaders,
-          host: storage.apiEndpoint,
-        });
+      const [url] = await bucket.file(objects.photo(uid, scanId, angle)).getSignedUrl({
+        version: 'v4',
+        action: 'write',
+        accessibleAt: place.now,
+        expires,
+        contentType,
+        extensionHeaders,
+        host: bucket.storage.apiEndpoint,
+      });
       const headers = { 'content-type': contentType, ...extensionHeaders };
       return [angle, { url, method: 'PUT' as const, headers, expiresAt: expires.toISOString() }] as const;
     }),
   );
   return {
     scanId,
-    photoUrls: photoUrlsOf(bucket, uid, scanId),
+    photoUrls: photoUrlsOf(bucket.name, uid, scanId),
     uploads: Object.fromEntries(signed) as Record<Angle, (typeof signed)[number][1]>,
   };
 }

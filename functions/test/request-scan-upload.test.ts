@@ -37,6 +37,9 @@ beforeAll(async () => {
   Object.assign(process.env, {
     GOOGLE_APPLICATION_CREDENTIALS: credentials,
     STORAGE_API_ENDPOINT: apiEndpoint,
+    FIRESTORE_EMULATOR_HOST: inject('firestore'),
+    TEMPORAL_API_KEY: 'none',
+    ENFORCE_APP_CHECK: 'false',
     GCLOUD_PROJECT: projectId,
     FIREBASE_CONFIG: JSON.stringify({ projectId }),
     METADATA_SERVER_DETECTION: 'none',

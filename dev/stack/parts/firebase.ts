@@ -28,6 +28,8 @@ export async function startFirebase(starting: Starting): Promise<void> {
       TEMPORAL_TASK_QUEUE: DEFAULT_TASK_QUEUE,
       STORAGE_BUCKET: bucket,
       STORAGE_API_ENDPOINT: `http://${loopback(ports.storage)}`,
+      // Nothing here hands out App Check tokens.
+      ENFORCE_APP_CHECK: 'false',
     },
   });
   const seed = join(repositoryRoot, 'emulator-data');
