@@ -1,0 +1,275 @@
+/** Health data stays where the design puts it: canaries go through whole scans, and are looked for everywhere else. */
+
+import { randomUUID } from 'node:crypto';
+import { lbToKg } from '@reddyfit/shared/measures';
+import { objects, paths } from '@reddyfit/shared/paths';
+import { photoUrlsOf } from '@reddyfit/shared/photos';
+import type { Scan } from '@reddyfit/shared/scans';
+import { Timestamp } from 'firebase-admin/firestore';
+import { expect, inject, vi } from 'vitest';
+import { photosWith } from './photos.ts';
+import { logTraces, pushTraces, rawEvents, recordTraces, temporalTraces, type Traces } from './traces.ts';
+import { newToken, type User, type UserOptions } from './users.ts';
+import { it as itInWorld, type World } from './world.ts';
+
+const NAME = 'Canary Quetzal';
+const BIRTH_DATE = '1987-03-21';
+const HEIGHT_CM = 171.37;
+const WEIGHT_LB = 187.3125;
+
+/** Value → how it is named in a failure. */
+type Canaries = Map<string, string>;
+
+const it = itInWorld.extend('raw', { scope: 'file' }, async ({ servers }, { onCleanup }) => {
+  const raw = await rawEvents(servers);
+  onCleanup(() => raw.close());
+  return raw;
+});
+
+interface CanaryUser extends User {
+  readonly email: string;
+  readonly tokens: readonly string[];
+}
+
+/** Someone whose every detail is a word that appears nowhere by chance, with a phone for each token. */
+async function canaryUser(
+  world: World,
+  profile: UserOptions['profile'] = {},
+  tokens = [`canary-${newToken()}`],
+): Promise<CanaryUser> {
+  const { auth, db } = world.servers;
+  const user = await world.newUser({
+    // By default a token is also the id of its device, and ids are no secret.
+    devices: [],
+    profile: { birthDate: BIRTH_DATE, heightCm: HEIGHT_CM, ...profile },
+  });
+  const email = `quetzal-${randomUUID()}@canary.example`;
+  await auth.updateUser(user.uid, { displayName: NAME, email });
+  for (const [index, token] of tokens.entries()) {
+    const phone = { token, platform: 'ios', updatedAt: Timestamp.now() };
+    await db.doc(paths.device(user.uid, `phone-${index}`)).set(phone);
+  }
+  return { ...user, email, tokens };
+}
+
+/** What nobody but the user, the scan's document and the model may learn. */
+function canariesOf({ uid, email }: CanaryUser, scanId: string, bucket: string): Canaries {
+  const folder = objects.scanFolder(uid, scanId);
+  return new Map<string, string>([
+    ['Quetzal', 'display name'],
+    [email, 'e-mail address'],
+    [BIRTH_DATE, 'birth date'],
+    [`${HEIGHT_CM}`, 'height'],
+    [`${WEIGHT_LB}`, 'weight'],
+    [lbToKg(WEIGHT_LB).toFixed(2), 'weight in kg'],
+    ['canary-token', 'device token'],
+    [bucket + '/scans', 'photo URL'],
+    [folder, 'photo path'],
+    [encodeURIComponent(folder), 'photo path, encoded'],
+    ['X-Goog-Signature', 'signed URL'],
+    ['data:image/', 'photo'],
+  ]);
+}
+
+/** The numbers and sentences that came out. */
+function resultCanaries({ results }: Scan): Canaries {
+  const { estimation, insights, nutrition, workout, hydration } = results ?? {};
+  const numbers = [estimation?.bodyFatPercent, estimation?.leanMassLb, estimation?.fatMassLb];
+  const sentences = [
+    ...(estimation?.observations ?? []),
+    insights?.summary,
+    insights?.nextFocus,
+    nutrition?.advice,
+    nutrition?.meals[0]?.description,
+    workout?.advice,
+    hydration?.tips[0],
+  ];
+  return new Map([
+    ...numbers.filter((number) => number !== undefined).map((n) => [`${n}`, `result ${n}`] as const),
+    ...sentences.filter((text) => text !== undefined).map((text) => [text, `"${text}"`] as const),
+  ]);
+}
+
+/** A number counts where it stands alone: 24.3 is not found in 124.35. */
+function holds(text: string, value: string): boolean {
+  if (!/^[\d.]+$/.test(value)) return text.includes(value);
+  return new RegExp(`(?<![\\d.])${value.replaceAll('.', '\\.')}(?!\\d)`).test(text);
+}
+
+/** Names of the canaries that are in each place; places without one are left out. */
+function found(traces: Traces, canaries: Canaries): Record<string, string[]> {
+  const perPlace = Object.entries(traces).map(([place, text]) => {
+    const names = [...canaries].filter(([value]) => holds(text, value)).map(([, name]) => name);
+    return [place, names] as const;
+  });
+  return Object.fromEntries(perPlace.filter(([, names]) => names.length > 0));
+}
+
+/** Everything that a scan which had a workflow left outside its record, once that has closed. */
+async function tracesOf(
+  world: World,
+  raw: Awaited<ReturnType<typeof rawEvents>>,
+  { uid }: User,
+  scanId: string,
+): Promise<Traces> {
+  const { servers } = world;
+  await world.workflowResult(scanId);
+  await vi.waitFor(() => expect(raw.about(scanId)).not.toEqual([]), 30_000);
+  return {
+    ...logTraces(inject('instanceDir')),
+    ...(await temporalTraces(servers, scanId)),
+    ...(await pushTraces(servers, scanId)),
+    ...(await recordTraces(world, uid, scanId)),
+    'Pub/Sub': raw.about(scanId).join('\n'),
+  };
+}
+
+/** That a place was read at all shows in the scan's id, which belongs there. */
+function expectToNameTheScan(traces: Traces, scanId: string): void {
+  for (const place of [
+    'firebase.log',
+    'Temporal description',
+    'push data',
+    'audit chain',
+    'credit ledger',
+    'Pub/Sub',
+  ])
+    expect(traces[place], place).toContain(scanId);
+  expect(traces['Temporal history']!.includes('estimation'), 'Temporal history').toBe(true);
+}
+
+it('a completed scan is told of by ids alone, but for the number on an open lock screen', async ({
+  world,
+  raw,
+}) => {
+  const user = await canaryUser(world);
+  const { scanId, seen } = await world.submitScan(user, { weightLb: WEIGHT_LB });
+  const scan = await seen.ended;
+  expect(scan.status).toBe('completed');
+  const traces = await tracesOf(world, raw, user, scanId);
+  expectToNameTheScan(traces, scanId);
+
+  const results = resultCanaries(scan);
+  const canaries = new Map([...canariesOf(user, scanId, world.servers.stack.bucket), ...results]);
+  const { bodyFatPercent } = scan.results!.estimation!;
+  expect(found({ document: JSON.stringify(scan) }, results), 'the canaries are real').toEqual({
+    document: [...results.values()],
+  });
+  expect(found(traces, canaries)).toEqual({ 'push notification': [`result ${bodyFatPercent}`] });
+});
+
+it('a private lock screen shows no number', async ({ world, raw }) => {
+  const user = await canaryUser(world, { pushPreview: 'private' });
+  const { scanId, seen } = await world.submitScan(user, { weightLb: WEIGHT_LB });
+  const scan = await seen.ended;
+  expect(scan.status).toBe('completed');
+  const canaries = new Map([
+    ...canariesOf(user, scanId, world.servers.stack.bucket),
+    ...resultCanaries(scan),
+  ]);
+  expect(found(await tracesOf(world, raw, user, scanId), canaries)).toEqual({});
+});
+
+it.for([
+  ['estimation', 'out_of_bounds', 'failed'],
+  ['estimation', 'broken_json', 'failed'],
+  ['estimation', 'bad_request', 'failed'],
+  ['qualityCheck', 'refusal', 'failed'],
+  ['insights', 'wrong_schema', 'completed'],
+] as const)('a model that answers %s with %s leaks nothing', async ([step, kind, status], { world, raw }) => {
+  const user = await canaryUser(world, { pushPreview: 'private' });
+  await world.model.fault({ step, kind, times: 10 });
+  const { scanId, seen } = await world.submitScan(user, { weightLb: WEIGHT_LB });
+  const scan = await seen.ended;
+  expect(scan.status).toBe(status);
+  const traces = await tracesOf(world, raw, user, scanId);
+  expect(traces['Temporal history']!.includes('applicationFailureInfo'), 'the failure was kept').toBe(true);
+  const canaries = new Map([
+    ...canariesOf(user, scanId, world.servers.stack.bucket),
+    ...resultCanaries(scan),
+  ]);
+  expect(found(traces, canaries)).toEqual({});
+});
+
+it.for(['truncated', 'black'] as const)(
+  'a scan rejected for a %s photo leaks nothing',
+  async (spoiled, { world, raw }) => {
+    const user = await canaryUser(world);
+    const photos = await photosWith(spoiled, 'left');
+    const { scanId, seen } = await world.submitScan(user, { photos, weightLb: WEIGHT_LB });
+    expect((await seen.ended).status).toBe('rejected');
+    const canaries = canariesOf(user, scanId, world.servers.stack.bucket);
+    expect(found(await tracesOf(world, raw, user, scanId), canaries)).toEqual({});
+  },
+);
+
+it('an FCM that refuses and a device that is gone leak nothing', async ({ world, raw }) => {
+  const [gone, refused] = [`canary-${newToken()}`, `canary-${newToken()}`];
+  const user = await canaryUser(world, { pushPreview: 'private' }, [gone, refused]);
+  await world.fcm.fault({ token: gone, code: 'UNREGISTERED' });
+  await world.fcm.fault({ token: refused, code: 'INVALID_ARGUMENT', times: 2 });
+  const { scanId, seen } = await world.submitScan(user, { weightLb: WEIGHT_LB });
+  await seen.ended;
+  const canaries = canariesOf(user, scanId, world.servers.stack.bucket);
+  expect(found(await tracesOf(world, raw, user, scanId), canaries)).toEqual({});
+});
+
+it('a scan refused at admission is told of without quoting it', async ({ world }) => {
+  const { db, stack } = world.servers;
+  const user = await canaryUser(world);
+  const scanIds = [randomUUID(), randomUUID(), randomUUID()];
+  const [heavy, foreign, profileless] = scanIds as [string, string, string];
+  const scan = (scanId: string) => ({
+    userId: user.uid,
+    photoUrls: photoUrlsOf(stack.bucket, user.uid, scanId),
+    weightLb: WEIGHT_LB,
+    status: 'submitted',
+    createdAt: Timestamp.now(),
+  });
+  await db.doc(paths.scan(heavy)).set({ ...scan(heavy), weightLb: `${WEIGHT_LB} lb, says ${NAME}` });
+  await db
+    .doc(paths.scan(foreign))
+    .set({ ...scan(foreign), photoUrls: photoUrlsOf(NAME, user.uid, foreign) });
+  await Promise.all([heavy, foreign].map((scanId) => world.untilTerminal(scanId)));
+  await db.doc(paths.user(user.uid)).update({ birthDate: `${BIRTH_DATE}, ${NAME}` });
+  await db.doc(paths.scan(profileless)).set(scan(profileless));
+  const ended = await Promise.all(scanIds.map((scanId) => world.untilTerminal(scanId)));
+
+  expect(ended.map(({ error }) => error?.code)).toEqual([
+    'InvalidScanError',
+    'PhotoNotOwnedError',
+    'ProfileIncompleteError',
+  ]);
+  for (const [index, scanId] of scanIds.entries()) {
+    await vi.waitFor(
+      () => expect(logTraces(inject('instanceDir'))['firebase.log']).toContain(scanId),
+      30_000,
+    );
+    const traces = {
+      ...logTraces(inject('instanceDir')),
+      ...(await recordTraces(world, user.uid, scanId)),
+      'error on the document': JSON.stringify(ended[index]!.error),
+    };
+    expect(found(traces, canariesOf(user, scanId, stack.bucket))).toEqual({});
+  }
+});
+
+it('the model is told measures and shown photos, but not whose they are', async ({ world }) => {
+  const user = await canaryUser(world);
+  const { scanId, seen } = await world.submitScan(user, { weightLb: WEIGHT_LB });
+  await seen.ended;
+  await world.workflowResult(scanId);
+  const answer = await fetch(`${world.servers.stack.model}/__aimock/journal`);
+  const asked = ((await answer.json()) as { timestamp: number; body: unknown }[])
+    .filter(({ timestamp }) => timestamp >= world.since)
+    .map((entry) => JSON.stringify(entry))
+    .join('\n');
+  expect(asked, 'the weight belongs there').toContain(`${WEIGHT_LB}`);
+
+  const identity = canariesOf(user, scanId, world.servers.stack.bucket);
+  for (const [value, name] of identity) {
+    if (['height', 'weight', 'weight in kg', 'photo'].includes(name)) identity.delete(value);
+  }
+  identity.set(user.uid, 'user id').set(scanId, 'scan id');
+  expect(found({ 'requests to the model': asked }, identity)).toEqual({});
+});

@@ -1,0 +1,91 @@
+/** What a scan leaves in places that are no patient's record: logs, Temporal, pushes, events, the audit chain. */
+
+import { randomUUID } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { PubSub } from '@google-cloud/pubsub';
+import { dailyScanWorkflowId, SCAN_EVENTS_TOPIC } from '@reddyfit/shared/ids';
+import type { SentMessage } from '../../dev/fcm-stand-in.ts';
+import type { Records } from './records.ts';
+import type { Servers } from './servers.ts';
+
+/** Place → all that is written there, as text. */
+export type Traces = Record<string, string>;
+
+/**
+ * Every log file of an instance, whole: functions, emulators, Temporal, workers, the storage server, the stand-ins. None
+ * is left out; the storage server keeps no access log.
+ */
+export function logTraces(instanceDir: string): Traces {
+  const logs = join(instanceDir, 'logs');
+  const names = readdirSync(logs).filter((name) => name.endsWith('.log'));
+  return Object.fromEntries(names.map((name) => [name, readFileSync(join(logs, name), 'utf8')]));
+}
+
+/**
+ * What Temporal shows of a scan's workflow to whoever may look at it: its description with memo and search attributes,
+ * and the history with failure messages and stack traces. Payloads of the history are left out: they hold the scan's
+ * input and results by design, and are not encrypted yet.
+ */
+export async function temporalTraces({ temporal }: Servers, scanId: string): Promise<Traces> {
+  const handle = temporal.workflow.getHandle(dailyScanWorkflowId(scanId));
+  const [{ raw }, history] = await Promise.all([handle.describe(), handle.fetchHistory()]);
+  const { memo, searchAttributes } = raw.workflowExecutionInfo ?? {};
+  return {
+    'Temporal memo': readable(memo, 'with payloads'),
+    'Temporal search attributes': readable(searchAttributes, 'with payloads'),
+    'Temporal description': readable(raw),
+    'Temporal history': readable(history),
+  };
+}
+
+/** What devices were sent about a scan, but for the tokens that it was sent to. */
+export async function pushTraces({ stack }: Servers, scanId: string): Promise<Traces> {
+  const answer = await fetch(`${stack.fcm}/messages`);
+  const sent = ((await answer.json()) as SentMessage[])
+    .map(({ message }) => message)
+    .filter(({ data }) => data?.['scanId'] === scanId);
+  return {
+    'push notification': JSON.stringify(sent.map(({ notification }) => notification)),
+    'push data': JSON.stringify(
+      sent.map((message) => ({ ...message, token: undefined, notification: undefined })),
+    ),
+  };
+}
+
+/** The audit chain and the ledger. */
+export async function recordTraces(records: Records, uid: string, scanId: string): Promise<Traces> {
+  const [chain, ledger] = await Promise.all([records.auditChain(scanId), records.ledger(uid)]);
+  return { 'audit chain': JSON.stringify(chain), 'credit ledger': JSON.stringify(ledger) };
+}
+
+/** Messages on the topic of scan events as they travel: data, attributes and ordering key. */
+export async function rawEvents({ stack: { pubsub: apiEndpoint, projectId } }: Servers) {
+  const pubsub = new PubSub({ projectId, apiEndpoint, emulatorMode: true });
+  const [subscription] = await pubsub.topic(SCAN_EVENTS_TOPIC).createSubscription(`phi-${randomUUID()}`);
+  const messages: string[] = [];
+  subscription.on('message', (message) => {
+    message.ack();
+    const { attributes, orderingKey } = message;
+    messages.push(JSON.stringify({ data: message.data.toString('utf8'), attributes, orderingKey }));
+  });
+  return {
+    about: (scanId: string) => messages.filter((message) => message.includes(scanId)),
+    async close() {
+      await subscription.close();
+      await subscription.delete();
+      await pubsub.close();
+    },
+  };
+}
+
+/** All text in a message of Temporal's API, line by line; payloads only when asked for, and then decoded. */
+function readable(value: unknown, payloads?: 'with payloads'): string {
+  if (value === null || value === undefined) return '';
+  if (value instanceof Uint8Array) return Buffer.from(value).toString('utf8');
+  if (typeof value !== 'object') return String(value as string | number | boolean);
+  if (payloads === undefined && 'metadata' in value && 'data' in value) return '';
+  return Object.entries(value)
+    .map(([name, field]) => `${name}: ${readable(field, payloads)}`)
+    .join('\n');
+}
