@@ -5,14 +5,11 @@ import type { ScanStatus } from '@reddyfit/shared/statuses';
 import { SCAN_CONSENT } from '@reddyfit/shared/users';
 import { onDocumentWritten } from 'firebase-functions/v2/firestore';
 import { cancelScanWorkflow } from './cancel-scan-workflow.ts';
-import { config } from './config.ts';
 import { firestore } from './firestore.ts';
 import { logs } from './logs.ts';
-import { type TemporalClient, temporalClient } from './temporal-client.ts';
+import { temporal } from './temporal.ts';
 
 const UNDER_WAY: ScanStatus[] = ['submitted', 'queued', 'processing'];
-
-let temporal: TemporalClient | undefined;
 
 /**
  * Cancels the scans created before the withdrawal; one that was granted anew since keeps those created after. A scan
@@ -32,11 +29,8 @@ export const onConsentWritten = onDocumentWritten(
       .orderBy('createdAt', 'desc')
       .select()
       .get();
-    if (scans.empty) return;
-
-    temporal ??= temporalClient(config().temporal);
     for (const { id } of scans.docs) {
-      const running = await cancelScanWorkflow(temporal, id);
+      const running = await cancelScanWorkflow(temporal(), id);
       logs.scanCanceledByWithdrawal(id, running);
     }
   },
