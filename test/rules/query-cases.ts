@@ -77,6 +77,7 @@ const groups = [
   'memories',
   'accounts',
   'ledger',
+  'limits',
   'entries',
   'deliveries',
 ];

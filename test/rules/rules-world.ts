@@ -53,6 +53,7 @@ const belongingsOf = (uid: string): [string, DocumentData][] => [
   [`users/${uid}/memories/m1`, { text: 'remembered', scanId: `${uid}-scan`, createdAt: at }],
   [`accounts/${uid}`, { scanCredits: 3 }],
   [`accounts/${uid}/ledger/grant-1`, { kind: 'grant', amount: 3, at }],
+  [`accounts/${uid}/limits/cancelScan`, { tokens: 0, at }],
   [`auditLogs/${uid}-scan`, { seq: 1, hash: 'h', keys: {} }],
   [`auditLogs/${uid}-scan/entries/1`, { seq: 1, actor: `user:${uid}` }],
   [`webhookEndpoints/${uid}-hook`, { userId: uid, url: 'https://partner.example', secrets: ['s'] }],
