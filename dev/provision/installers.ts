@@ -1,7 +1,7 @@
-/** One way of installing per kind of source: a Python wheel, a Rust crate, a Go module, a Go folder of our own. */
+/** One way of installing per kind of source: a Python wheel or program, a Rust crate, a Go module, a Go folder of our own. */
 
 import { createHash } from 'node:crypto';
-import { chmodSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Runs a command to its end, its output going to the install's log. Throws when it exits other than 0. */
@@ -49,6 +49,18 @@ export function checkHash(path: string, name: string, pinned: Readonly<Record<st
   if (expected === undefined) throw new Error(`no SHA-256 is pinned for ${name}`);
   const actual = createHash('sha256').update(readFileSync(path)).digest('hex');
   if (actual !== expected) throw new Error(`${name} has SHA-256 ${actual}, expected ${expected}`);
+}
+
+/** Installs a Python program into a virtual environment, from a file that pins it and all that it needs. */
+export function installPythonProgram(module: string, requirements: string, binary: string): Install {
+  return async (folder, run) => {
+    await run('python3', ['-m', 'venv', folder]);
+    const pip = ['-m', 'pip', 'install', '--disable-pip-version-check', '--progress-bar', 'off'];
+    await run(join(folder, 'bin', 'python'), [...pip, '--requirement', requirements]);
+    // pip's own start scripts name the folder they were made in, and this one is moved when all is in it.
+    const start = `#!/bin/sh\nexec "$(dirname "$0")/python" -m ${module} "$@"\n`;
+    writeFileSync(join(folder, 'bin', binary), start, { mode: 0o755 });
+  };
 }
 
 /** Builds a crate with its own lock file. */

@@ -5,7 +5,15 @@ import { Listr, ListrLogger, PRESET_TIMER, ProcessOutput, type ListrTask } from 
 import { cacheDir } from './cache.ts';
 import { findServer } from './find.ts';
 import { installServer } from './install.ts';
-import { fakeGcsServer, hidane, pstest, temporal, temporalTestServer, type Server } from './servers.ts';
+import {
+  fakeGcsServer,
+  hidane,
+  pstest,
+  schemathesis,
+  type Server,
+  temporal,
+  temporalTestServer,
+} from './servers.ts';
 import { isUsable, missingToolchain, type Toolchain } from './toolchains.ts';
 
 /** Paths of the executables that a stack runs. */
@@ -35,6 +43,12 @@ export async function provisionStack(options: { signal?: AbortSignal } = {}): Pr
 export async function provisionTestServer(options: { signal?: AbortSignal } = {}): Promise<string> {
   const paths = await provision([temporalTestServer], options.signal);
   return paths.get(temporalTestServer)!;
+}
+
+/** Finds or installs the fuzzer of the HTTP API. Resolves with its path. */
+export async function provisionFuzzer(options: { signal?: AbortSignal } = {}): Promise<string> {
+  const paths = await provision([schemathesis], options.signal);
+  return paths.get(schemathesis)!;
 }
 
 /** Which Firestore emulator `FIRESTORE_EMULATOR` asks for. Throws for a value that it cannot have. */

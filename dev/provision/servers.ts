@@ -3,9 +3,16 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { installCrate, installGoModule, installWheel, buildGoFolder, type Install } from './installers.ts';
+import {
+  buildGoFolder,
+  type Install,
+  installCrate,
+  installGoModule,
+  installPythonProgram,
+  installWheel,
+} from './installers.ts';
 import { toolchains, type Toolchain } from './toolchains.ts';
-import { crates, goModules, wheels } from './versions.ts';
+import { crates, goModules, pythonPrograms, wheels } from './versions.ts';
 
 export interface Server {
   /** Folder name in the cache, before `-<version>`. */
@@ -87,4 +94,20 @@ export const pstest: Server = {
   versionArgs: null,
   toolchain: toolchains.go,
   install: buildGoFolder(pubsubSource, 'pstest-server'),
+};
+
+/** No server, but found and installed like one. */
+export const schemathesis: Server = {
+  name: 'schemathesis',
+  version: pythonPrograms.schemathesis.version,
+  binary: 'schemathesis',
+  env: 'SCHEMATHESIS_BIN',
+  purpose: 'API fuzzer',
+  versionArgs: ['--version'],
+  toolchain: toolchains.venv,
+  install: installPythonProgram(
+    pythonPrograms.schemathesis.module,
+    join(import.meta.dirname, pythonPrograms.schemathesis.requirements),
+    'schemathesis',
+  ),
 };

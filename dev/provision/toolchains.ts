@@ -20,6 +20,13 @@ export const toolchains = {
     debian: 'sudo apt-get install python3 python3-pip',
     macos: 'brew install python',
   },
+  venv: {
+    name: 'Python 3.10 or newer with venv',
+    probe: ['python3', '-c', 'import ensurepip, platform; print(platform.python_version())'],
+    minimum: [3, 10],
+    debian: 'sudo apt-get install python3-venv',
+    macos: 'brew install python',
+  },
   cargo: {
     name: 'Rust 1.88 or newer (cargo)',
     probe: ['cargo', '--version'],

@@ -33,6 +33,15 @@ export const wheels = {
   },
 } as const;
 
+/** Python programs, each with all that it needs pinned in a file beside this one. */
+export const pythonPrograms = {
+  schemathesis: {
+    module: 'schemathesis.cli',
+    version: '4.32.5',
+    requirements: 'schemathesis-requirements.txt',
+  },
+} as const;
+
 /** Crates; cargo checks the crate's own lock file and checksums. */
 export const crates = { hidane: { package: 'hidane', version: '0.6.0' } } as const;
 

@@ -38,6 +38,8 @@ export interface StackOptions {
   readonly workers?: number;
   /** Asks the model that the caller's OPENAI_* or AZURE_OPENAI_* name, instead of the stand-in. */
   readonly openai?: boolean;
+  /** Values of the functions' params besides those that name the stack's addresses. */
+  readonly functionsParams?: Readonly<Record<string, string>>;
   /** Ends the start. */
   readonly signal?: AbortSignal;
   /** Told when a part is ready, with the seconds since it was begun. */
@@ -104,7 +106,7 @@ async function startParts(
 
   const functionsStarted = async () => {
     await timed('functions build', onReady, buildFunctions(signal));
-    await timed('firebase', onReady, startFirebase(starting));
+    await timed('firebase', onReady, startFirebase(starting, options.functionsParams));
     const functions = at('functions');
     await Promise.all([
       createTopic(at('pubsub'), projectId),

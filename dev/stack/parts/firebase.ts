@@ -15,8 +15,14 @@ import { TEMPORAL_NAMESPACE } from './temporal.ts';
 
 const require = createRequire(import.meta.url);
 
-/** Resolves when all emulators are ready and the functions are loaded. The functions must have been built. */
-export async function startFirebase(starting: Starting): Promise<void> {
+/**
+ * Resolves when all emulators are ready and the functions are loaded. The functions must have been built. `functionsParams`
+ * are values of params besides the stack's own.
+ */
+export async function startFirebase(
+  starting: Starting,
+  functionsParams: Readonly<Record<string, string>> = {},
+): Promise<void> {
   const { bucket, dir, logs, ports, projectId, servers, run, signal } = starting;
   const { config, configDir } = writeFirebaseProject({
     dir,
@@ -30,6 +36,7 @@ export async function startFirebase(starting: Starting): Promise<void> {
       STORAGE_API_ENDPOINT: `http://${loopback(ports.storage)}`,
       // Nothing here hands out App Check tokens.
       ENFORCE_APP_CHECK: 'false',
+      ...functionsParams,
     },
   });
   const seed = join(repositoryRoot, 'emulator-data');
