@@ -1,0 +1,140 @@
+/**
+ * How long a user waits: from the document to the estimation and to the completed scan, on a listener.
+ *
+ *     node bench/critical-path.ts [--runs 5] [--pace 0.05] [--compare]
+ *
+ * Starts a stack of its own and sends scans one after another, the first one uncounted. Ratios are of the steps'
+ * times one after another. Exits with 1 when a median is above its bar.
+ */
+
+import type { Scan } from '@reddyfit/shared/scans';
+import { Command, InvalidArgumentError } from 'commander';
+import { type Client, signIn, uploadPhotos } from '../dev/scan/client.ts';
+import { takePhotos } from '../dev/scan/photos.ts';
+import { demoUser } from '../dev/seed/people.ts';
+import { type RunningStack, startStack } from '../dev/stack/start-stack.ts';
+
+/** A scan's steps one after another, as the seed counts them (s). */
+const SEQUENTIAL_SECONDS = 330;
+
+/** Share of the sequential time that the median may take. */
+const BARS = { estimation: 0.45, completed: 0.62 } as const;
+
+const SERVER_WRITES_BAR = 14;
+
+/** Longest silence of a scan (ms). */
+const QUIET_MS = 120_000;
+
+interface Measured {
+  /** From the document to `results.estimation` on the listener (s). */
+  readonly estimation: number;
+  /** From the document to `completed` on the listener (s). */
+  readonly completed: number;
+  /** Server writes to the document. */
+  readonly writes: number;
+}
+
+const { runs, pace, compare } = new Command('critical-path')
+  .option('--runs <count>', 'scans that count', positive, 5)
+  .option('--pace <factor>', "scales the model stand-in's step times", positive, 0.05)
+  .option('--compare', 'then the same without speculative estimation', false)
+  .parse()
+  .opts<{ runs: number; pace: number; compare: boolean }>();
+
+const sequential = SEQUENTIAL_SECONDS * pace;
+console.log(
+  `${runs} scans at pace ${pace}; all steps one after another would take ${sequential.toFixed(2)} s\n`,
+);
+const inTime = report('speculative estimation on', await measure(true));
+if (compare) report('speculative estimation off', await measure(false));
+process.exitCode = inTime ? 0 : 1;
+
+/** Times of `runs` scans on a fresh stack. */
+async function measure(speculative: boolean): Promise<Measured[]> {
+  const functionsParams = { SPECULATIVE_ESTIMATION: String(speculative) };
+  const stack = await startStack({ instance: 'bench', pace, functionsParams });
+  try {
+    const died = stack.died.then((reason) => Promise.reject(reason));
+    return await Promise.race([scans(stack, speculative), died]);
+  } finally {
+    await stack.stop();
+  }
+}
+
+async function scans({ addresses }: RunningStack, speculative: boolean): Promise<Measured[]> {
+  const photos = await takePhotos(undefined);
+  const client = await signIn(addresses, demoUser);
+  try {
+    const measured: Measured[] = [];
+    for (let run = 0; run <= runs; run++) {
+      const one = await scan(client, photos, speculative);
+      if (run > 0) measured.push(one);
+    }
+    return measured;
+  } finally {
+    await client.close();
+  }
+}
+
+async function scan(
+  client: Client,
+  photos: Awaited<ReturnType<typeof takePhotos>>,
+  speculative: boolean,
+): Promise<Measured> {
+  const upload = await client.requestUpload();
+  await uploadPhotos(upload, photos);
+  let begun = Number.NaN;
+  let estimation = Number.NaN;
+  const seconds = () => (performance.now() - begun) / 1000;
+  const onChange = ({ results }: Scan) => {
+    if (Number.isNaN(estimation) && results?.estimation) estimation = seconds();
+  };
+  const followed = client.follow(upload.scanId, { onChange, quietMs: QUIET_MS });
+  begun = performance.now();
+  await client.submit(upload, demoUser.scans.at(-1)!.weightLb);
+  const { status, rev = 0, steps } = await followed;
+  const completed = seconds();
+  if (status !== 'completed') throw new Error(`scan ${upload.scanId} ended as ${status}`);
+  expectOrder(steps, speculative);
+  return { estimation, completed, writes: rev };
+}
+
+/** Throws when estimation did not start when this variant says. */
+function expectOrder(steps: Scan['steps'], speculative: boolean): void {
+  const started = steps!.estimation.startedAt!.toMillis();
+  const checked = steps!.qualityCheck.completedAt!.toMillis();
+  if (started < checked !== speculative) {
+    throw new Error(`estimation was ${speculative ? 'not ' : ''}started beside the quality check`);
+  }
+}
+
+/** Prints the figures. True when the medians and the writes are within their bars. */
+function report(title: string, measured: readonly Measured[]): boolean {
+  console.log(title);
+  const rows = (['estimation', 'completed'] as const).map((name) => {
+    const values = measured.map((one) => one[name]);
+    const [p50, max] = [median(values), Math.max(...values)];
+    const ratio = (value: number) => (value / sequential).toFixed(3);
+    console.log(
+      `  ${name.padEnd(12)} p50 ${p50.toFixed(2)} s (${ratio(p50)})   max ${max.toFixed(2)} s (${ratio(max)})   bar ${BARS[name]}`,
+    );
+    return p50 / sequential <= BARS[name];
+  });
+  const writes = measured.map((one) => one.writes);
+  console.log(
+    `  ${'writes'.padEnd(12)} p50 ${median(writes)}   max ${Math.max(...writes)}   bar ${SERVER_WRITES_BAR}\n`,
+  );
+  return rows.every(Boolean) && Math.max(...writes) <= SERVER_WRITES_BAR;
+}
+
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+}
+
+function positive(text: string): number {
+  const value = Number(text);
+  if (!(value > 0 && Number.isFinite(value))) throw new InvalidArgumentError('It is a number above 0.');
+  return value;
+}
