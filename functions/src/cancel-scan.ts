@@ -1,7 +1,6 @@
 /** Callable: the user cancels an own scan. */
 
 import { type CancelScanResponse, scanIdRequest } from '@reddyfit/shared/callables';
-import type { ErrorCode } from '@reddyfit/shared/errors';
 import { isTerminal } from '@reddyfit/shared/statuses';
 import { announceScan } from './announce-scan.ts';
 import { recordAudit } from './audit-chain.ts';
@@ -13,8 +12,6 @@ import { logs } from './logs.ts';
 import { ownScan } from './own-scan.ts';
 import { deletePhotos } from './photo-bucket.ts';
 import { orUnavailable, temporal } from './temporal.ts';
-
-const CANCELED: ErrorCode = 'ScanCanceledError';
 
 /**
  * `{scanId}` → `{scanId, status}`. A running scan's workflow is asked to cancel (`canceling`): it gives back the credit,
@@ -50,7 +47,7 @@ export const cancelScan = callable({
 
     const end = await endScan(db, scanId, {
       status: 'canceled',
-      code: CANCELED,
+      code: 'ScanCanceledError',
       actor: `user:${uid}`,
       action: 'scan_canceled',
       now,
@@ -65,8 +62,8 @@ export const cancelScan = callable({
     }
     // It may have been started since it was asked for: see beginScan.
     if (end.scan.status !== 'submitted') await askWorkflow(scanId);
+    await announceScan({ scanId, userId: uid, status: 'canceled' });
     await deletePhotos(uid, scanId);
-    await announceScan({ scanId, userId: uid, status: 'canceled', code: CANCELED });
     logs.scanCanceled(scanId, 'before its start');
     return { scanId, status: 'canceled' };
   },

@@ -140,7 +140,7 @@ async function settle(scanId: string, now: Date): Promise<Finding> {
     evenIfStarted: true,
   });
   if (end.outcome !== 'ended') return 'over';
-  await announceScan({ scanId, userId: scan.userId, status: 'failed', code: 'InternalError' });
+  await announceScan({ scanId, userId: scan.userId, status: 'failed' });
   logs.scanSettled(scanId);
   return 'settled';
 }

@@ -1,7 +1,6 @@
 /** Inputs and results of the workflows. */
 
 import { z } from 'zod';
-import type { ErrorCode } from './errors.ts';
 import { SCAN_ID_PATTERN } from './ids.ts';
 import { photoUrls } from './scans.ts';
 import { TERMINAL_STATUSES, type TerminalStatus } from './statuses.ts';
@@ -46,7 +45,6 @@ export interface AnnounceScanInput {
   scanId: string;
   userId: string;
   status: Exclude<TerminalStatus, 'completed'>;
-  code: ErrorCode;
 }
 
 /** deleteScanWorkflow: whose scan. */

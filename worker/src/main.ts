@@ -6,16 +6,21 @@ import { DefaultLogger, Runtime, Worker, type WorkflowBundleOption } from '@temp
 import { initializeApp } from 'firebase-admin/app';
 import { getFirestore } from 'firebase-admin/firestore';
 import { createActivities } from './activities/create-activities.ts';
+import { createErasureActivities } from './activities/create-erasure-activities.ts';
 import { appWithFcmAt, fcmPush } from './adapters/fcm-push.ts';
+import { firebaseSignIns } from './adapters/firebase-sign-ins.ts';
 import { firestoreAudit } from './adapters/firestore-audit.ts';
 import { firestoreCredits } from './adapters/firestore-credits.ts';
 import { firestoreMemory } from './adapters/firestore-memory.ts';
 import { firestoreScans } from './adapters/firestore-scans.ts';
+import { firestoreUserRecords } from './adapters/firestore-user-records.ts';
 import { firestoreUsers } from './adapters/firestore-users.ts';
 import { createOpenAiModel } from './adapters/openai.ts';
 import { pubsubEvents } from './adapters/pubsub-events.ts';
 import { storagePhotos } from './adapters/storage-photos.ts';
+import { storageUserFiles } from './adapters/storage-user-files.ts';
 import { supermemoryMemory } from './adapters/supermemory-memory.ts';
+import { temporalScanRuns } from './adapters/temporal-scan-runs.ts';
 import { readEnv } from './env.ts';
 import { startHealthServer } from './health.ts';
 import { stepActivityInterceptors } from './interceptors/step-activity.ts';
@@ -31,39 +36,56 @@ Runtime.install({
 });
 
 let worker: Worker | undefined;
-const health = await startHealthServer(env.healthHost, env.healthPort, () => worker?.getState() === 'RUNNING');
+const health = await startHealthServer(
+  env.healthHost,
+  env.healthPort,
+  () => worker?.getState() === 'RUNNING',
+);
+
+const connection = await connectToTemporal(env.temporal);
+const { namespace, taskQueue } = env.temporal;
+const client = new Client({ connection, namespace });
 
 const app = initializeApp({ projectId: env.projectId });
 const db = getFirestore(app);
 const model = createOpenAiModel({ ...env.model, timeoutMs: MODEL_TIMEOUT_MS });
 const events = pubsubEvents(env.projectId);
-const activities = createActivities({
+const memory = env.supermemory ? supermemoryMemory(env.supermemory) : firestoreMemory(db, model);
+const audit = firestoreAudit(db);
+const storage = { bucket: env.bucket, apiEndpoint: env.storageApiEndpoint };
+const scanActivities = createActivities({
   model,
-  photos: storagePhotos({ bucket: env.bucket, apiEndpoint: env.storageApiEndpoint }),
-  memory: env.supermemory ? supermemoryMemory(env.supermemory) : firestoreMemory(db, model),
+  photos: storagePhotos(storage),
+  memory,
   scans: firestoreScans(db),
   credits: firestoreCredits(db),
-  audit: firestoreAudit(db),
+  audit,
   users: firestoreUsers(db),
-  push: env.fcmEndpoint
-    ? fcmPush(db, appWithFcmAt(env.fcmEndpoint, env.projectId), { http2: false })
-    : fcmPush(db, app),
+  push: fcmPush(db, env.fcmEndpoint ? appWithFcmAt(env.fcmEndpoint, env.projectId) : app, {
+    webAppUrl: env.webAppUrl,
+  }),
   events,
+});
+const erasureActivities = createErasureActivities({
+  audit,
+  files: storageUserFiles(storage),
+  keeper: memory,
+  records: firestoreUserRecords(db),
+  runs: temporalScanRuns(client),
+  signIns: firebaseSignIns(app),
 });
 
 const workflows: { workflowBundle: WorkflowBundleOption } | { workflowsPath: string } = env.workflowBundlePath
   ? { workflowBundle: { codePath: env.workflowBundlePath } }
   : { workflowsPath: createRequire(import.meta.url).resolve('./workflows/index.ts') };
 
-const connection = await connectToTemporal(env.temporal);
-const { namespace, taskQueue } = env.temporal;
 worker = await Worker.create({
   connection,
   namespace,
   taskQueue,
-  activities,
+  activities: { ...scanActivities, ...erasureActivities },
   ...workflows,
-  interceptors: { activity: [stepActivityInterceptors(new Client({ connection, namespace }))] },
+  interceptors: { activity: [stepActivityInterceptors(client)] },
   maxConcurrentActivityTaskExecutions: env.maxConcurrentActivities,
   shutdownGraceTime: `${env.shutdownGraceSeconds}s`,
   // A cancellation reaches an activity with the answer to a beat: beats are let through this often.

@@ -6,6 +6,7 @@ import type { ScanError } from '@reddyfit/shared/errors';
 import type { EstimationResult, ScanResults } from '@reddyfit/shared/results';
 import type { ScanStatus } from '@reddyfit/shared/statuses';
 import type { StepName } from '@reddyfit/shared/steps';
+import type { DeletionStage } from '@reddyfit/shared/users';
 
 /** One request to a language model. */
 export interface ModelQuestion {
@@ -112,18 +113,98 @@ export interface Memory {
   remember(uid: string, scanId: string, text: string, signal: AbortSignal): Promise<void>;
 }
 
+/** The same memory, for the user who wants to see it or have it forgotten. */
+export interface MemoryKeeper {
+  /** Every text of a user, with the scan it was made from. */
+  all(uid: string, signal: AbortSignal): Promise<{ scanId: string; text: string }[]>;
+  /** Forgets what was made from one scan. Again: nothing left to forget. */
+  forget(uid: string, scanId: string, signal: AbortSignal): Promise<void>;
+  /** Forgets all of a user. Again: nothing left to forget. */
+  forgetAll(uid: string, signal: AbortSignal): Promise<void>;
+}
+
+/** An object in the bucket. */
+export interface StoredFile {
+  object: string;
+  bytes: number;
+  contentType: string;
+}
+
+/** All objects of a user in the bucket: photos and exports. */
+export interface UserFiles {
+  list(uid: string): Promise<StoredFile[]>;
+  /** Deletes all. Again: nothing left to delete. */
+  deleteAll(uid: string): Promise<void>;
+  /** Writes the user's export, in place of an earlier one. */
+  writeExport(uid: string, json: AsyncIterable<string>): Promise<{ object: string; bytes: number }>;
+  /** Deletes the user's export. Again: nothing left to delete. */
+  deleteExport(uid: string): Promise<void>;
+}
+
+/** Everything Firestore holds of a user. */
+export interface UserRecords {
+  /** What belongs into an export, but for memories and photos: names and values, in order, lists piece by piece. */
+  everything(uid: string): AsyncIterable<[name: string, value: unknown]>;
+  /** Scans that a workflow may still work on: not ended, or changed at or after `since`. */
+  liveScans(uid: string, since: Date): Promise<string[]>;
+  /** Deletes a scan's document if it is this user's and has ended. Again: nothing. */
+  deleteScan(uid: string, scanId: string): Promise<void>;
+  /** Deletes scans with their audit chains, and the chains of scans that were deleted before. Again: what is left. */
+  deleteScans(uid: string): Promise<{ scans: number }>;
+  /** Deletes what lies beneath users/{uid} and accounts/{uid}, and the account itself. Again: what is left. */
+  deleteRecords(uid: string): Promise<void>;
+  /** Documents that are left, by kind, users/{uid} itself not counted. */
+  left(uid: string): Promise<Record<string, number>>;
+  /** Deletes users/{uid}. Again: nothing. */
+  deleteProfile(uid: string): Promise<void>;
+  /** States on users/{uid} how far the deletion is; nothing when the document is gone. */
+  reportDeletion(uid: string, news: { state: 'running' | 'failed'; stage: DeletionStage }): Promise<void>;
+}
+
+/** Firebase Auth users. */
+export interface SignIns {
+  /** What is known of the user there, or null when there is none. */
+  find(uid: string): Promise<Record<string, unknown> | null>;
+  /** Deletes the user: no new sign-in; tokens handed out hold for up to an hour. Again: nothing. */
+  remove(uid: string): Promise<void>;
+}
+
+/** The workflows of scans. */
+export interface ScanRuns {
+  isOpen(scanId: string): Promise<boolean>;
+  /** Asks it to cancel; nothing when none runs. */
+  cancel(scanId: string): Promise<void>;
+  /** Ends it where it stands; nothing when none runs. */
+  terminate(scanId: string): Promise<void>;
+}
+
 /** Push messages to a user's devices. */
 export interface Push {
-  /** Sends to every device of the user; resolves with the number that took it. */
+  /**
+   * Sends to the user's devices that have not had this message, known by its scan and status; resolves with the number that
+   * took it now. Throws ScanPipelineError, with the wait that was asked for, when it is to be sent again to some.
+   */
   send(uid: string, message: PushMessage): Promise<number>;
 }
 
+/** One message; another one for the same scan and status replaces it on the phone. */
 export interface PushMessage {
+  scanId: string;
+  status: ScanStatus;
   title: string;
   body: string;
-  data: { scanId: string; status: ScanStatus };
-  /** A repeat with the same key replaces the earlier message on the phone. */
-  collapseKey: string;
+  /** To be delivered without a sound. */
+  quiet: boolean;
+}
+
+/** What a user wants of pushes, as far as it was said. */
+export interface PushSettings {
+  /** Whether a push may show numbers; `private` when the user is unknown. */
+  preview: 'full' | 'private';
+  /** BCP 47 tag. */
+  locale: string | undefined;
+  /** IANA name. */
+  timeZone: string | undefined;
 }
 
 /** Scan events to Pub/Sub. */
@@ -134,8 +215,7 @@ export interface EventPublisher {
 
 /** Users' own settings. */
 export interface Users {
-  /** Whether a push may show numbers; `private` when the user is unknown. */
-  pushPreview(uid: string): Promise<'full' | 'private'>;
+  pushSettings(uid: string): Promise<PushSettings>;
   /** Whether the user's consent to `scan_analysis` stands now. */
   consentsToAnalysis(uid: string): Promise<boolean>;
 }

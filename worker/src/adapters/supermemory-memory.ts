@@ -1,17 +1,25 @@
 /** Memory by Supermemory: one container per user, one document per scan. */
 
-import { Supermemory } from 'supermemory';
-import type { Memory } from '../ports.ts';
+import { NotFoundError, Supermemory } from 'supermemory';
+import type { Memory, MemoryKeeper } from '../ports.ts';
+
+/** Documents listed at once. */
+const PAGE = 100;
+
+const container = (uid: string) => `user-${uid}`;
+const documentOf = (scanId: string) => `scan-${scanId}`;
 
 /** Memory kept by the service at `baseUrl`, or Supermemory's own. Temporal retries, so the client does not. */
-export function supermemoryMemory(config: { apiKey: string; baseUrl?: string | undefined }): Memory {
+export function supermemoryMemory(config: {
+  apiKey: string;
+  baseUrl?: string | undefined;
+}): Memory & MemoryKeeper {
   const client = new Supermemory({
     apiKey: config.apiKey,
     ...(config.baseUrl && { baseURL: config.baseUrl }),
     maxRetries: 0,
     timeout: 10_000,
   });
-  const container = (uid: string) => `user-${uid}`;
   return {
     async recall(uid, query, limit, signal) {
       const { results } = await client.search.memories(
@@ -23,9 +31,41 @@ export function supermemoryMemory(config: { apiKey: string; baseUrl?: string | u
 
     async remember(uid, scanId, text, signal) {
       await client.add(
-        { content: text, containerTag: container(uid), customId: `scan-${scanId}` },
+        { content: text, containerTag: container(uid), customId: documentOf(scanId) },
         { signal },
       );
     },
+
+    async all(uid, signal) {
+      const texts: { scanId: string; text: string }[] = [];
+      for (let page = 1, pages = 1; page <= pages; page += 1) {
+        const found = await client.documents.list(
+          { containerTags: [container(uid)], includeContent: true, limit: PAGE, page },
+          { signal },
+        );
+        pages = found.pagination.totalPages;
+        for (const { customId, content } of found.memories) {
+          texts.push({ scanId: customId?.replace(/^scan-/, '') ?? '', text: content ?? '' });
+        }
+      }
+      return texts;
+    },
+
+    async forget(_, scanId, signal) {
+      await gone(client.documents.delete(documentOf(scanId), { signal }));
+    },
+
+    async forgetAll(uid, signal) {
+      await gone(client.documents.deleteBulk({ containerTags: [container(uid)] }, { signal }));
+    },
   };
+}
+
+/** Deleting what is not there has come to its end already. */
+async function gone(deleting: Promise<unknown>): Promise<void> {
+  try {
+    await deleting;
+  } catch (error) {
+    if (!(error instanceof NotFoundError)) throw error;
+  }
 }

@@ -1,3 +1,7 @@
 /** What the worker's workflow bundle contains. */
 
+export { announceScanWorkflow } from './announce-scan.ts';
 export { dailyScanWorkflow } from './daily-scan.ts';
+export { deleteAccountWorkflow } from './delete-account.ts';
+export { deleteScanWorkflow } from './delete-scan.ts';
+export { expireExportWorkflow, exportDataWorkflow } from './export-data.ts';

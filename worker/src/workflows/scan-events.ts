@@ -3,42 +3,31 @@
  * it publishes goes with its next call, and a topic that is down holds nothing but the events.
  */
 
-import type { ScanEvent, ScanEventType } from '@reddyfit/shared/events';
+import type { ScanEvent } from '@reddyfit/shared/events';
 import type { ScanStatus } from '@reddyfit/shared/statuses';
 import type { StepName } from '@reddyfit/shared/steps';
 import type { DailyScanInput } from '@reddyfit/shared/workflow';
 import { CancellationScope, condition, log, workflowInfo } from '@temporalio/workflow';
 import { publishEvent } from './policies.ts';
+import { eventOf } from './scan-event.ts';
 
 export type ScanEvents = ReturnType<typeof scanEvents>;
 
 /** Begins with `scan.queued`. One per workflow. */
-export function scanEvents({ scanId, userId }: DailyScanInput) {
+export function scanEvents(input: DailyScanInput) {
   const due: ScanEvent[] = [];
   let ended = false;
-
-  const event = (type: ScanEventType, status: ScanStatus, time: number, step?: StepName) =>
-    ({
-      specversion: '1.0',
-      id: [scanId, type, step].filter(Boolean).join(':'),
-      source: '/scans',
-      subject: scanId,
-      time: new Date(time).toISOString(),
-      datacontenttype: 'application/json',
-      type,
-      data: { scanId, userId, status, ...(step && { step }) },
-    }) as ScanEvent;
 
   async function publishUntilTheEnd(): Promise<void> {
     while (!ended || due.length > 0) {
       await condition(() => due.length > 0 || ended);
       const events = due.splice(0);
       if (events.length === 0) continue;
-      await publishEvent({ events }).catch(() => log.error('events_not_published', { scanId }));
+      await publishEvent({ events }).catch(() => log.error('events_not_published', { scanId: input.scanId }));
     }
   }
 
-  due.push(event('scan.queued', 'queued', workflowInfo().startTime.getTime()));
+  due.push(eventOf(input, 'scan.queued', 'queued', workflowInfo().startTime.getTime()));
   // A canceled scan still has its end to tell.
   const publisher = CancellationScope.nonCancellable(publishUntilTheEnd);
   publisher.catch(() => undefined);
@@ -46,11 +35,11 @@ export function scanEvents({ scanId, userId }: DailyScanInput) {
   return {
     /** The scan is now in `status`. */
     status(status: Exclude<ScanStatus, 'submitted' | 'queued'>): void {
-      due.push(event(`scan.${status}`, status, Date.now()));
+      due.push(eventOf(input, `scan.${status}`, status, Date.now()));
     },
     /** A step has its result. */
     stepCompleted(step: StepName): void {
-      due.push(event('scan.step.completed', 'processing', Date.now(), step));
+      due.push(eventOf(input, 'scan.step.completed', 'processing', Date.now(), step));
     },
     /** Resolves when everything was published, or given up after a day. */
     async drained(): Promise<void> {
