@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { execa } from 'execa';
 import { provisionFuzzer } from './provision/provision.ts';
-import { demoUser, type Person, stranger } from './seed/people.ts';
+import { demoUser, type Person } from './seed/people.ts';
 import { interruption } from './stack/interruption.ts';
 import { instanceDir, type StackFile } from './stack/stack-file.ts';
 import { startStack } from './stack/start-stack.ts';
@@ -20,6 +20,24 @@ const { instance, ...options } = new Command('npm run fuzz:api --')
   .option('--instance <name>', 'name of the stack', 'fuzz')
   .parse()
   .opts<{ instance: string; maxTime: number; seed: number }>();
+
+const CONFIG = `seed = ${options.seed}
+max-time = ${options.maxTime}
+continue-on-failure = true
+request-timeout = 30
+
+[auth.openapi.idToken]
+bearer = "\${FUZZ_TOKEN}"
+
+[cache]
+enabled = false
+
+[generation]
+database = "none"
+
+[reports]
+ndjson.path = "fuzz-report.ndjson"
+`;
 
 const note = (line: string) => void process.stderr.write(`${line}\n`);
 const interrupted = interruption(instanceDir(instance), () => note('\nStopping; Ctrl-C again to force'));
@@ -53,12 +71,8 @@ async function main(): Promise<number> {
 
 async function fuzz(program: string, stack: StackFile): Promise<number> {
   const dir = instanceDir(instance);
-  const users = await Promise.all([demoUser, stranger].map((person) => signedIn(stack, person)));
-  const auth = join(dir, 'fuzz-users.json');
-  writeFileSync(auth, JSON.stringify({ auth: users }), { mode: 0o600 });
   const config = join(dir, 'schemathesis.toml');
-  writeFileSync(config, configFile(auth, users));
-
+  writeFileSync(config, CONFIG);
   const api = `http://${stack.functions}/${stack.projectId}/${stack.region}/api`;
   const { exitCode } = await execa(
     program,
@@ -68,6 +82,7 @@ async function fuzz(program: string, stack: StackFile): Promise<number> {
       cwd: dir,
       env: {
         SCHEMATHESIS_HOOKS: join(import.meta.dirname, 'fuzz/own_photos.py'),
+        FUZZ_TOKEN: await idToken(stack, demoUser),
         FUZZ_BUCKET: stack.bucket,
         FUZZ_UID: demoUser.uid,
       },
@@ -82,13 +97,8 @@ async function fuzz(program: string, stack: StackFile): Promise<number> {
   return exitCode ?? 1;
 }
 
-interface FuzzUser {
-  name: string;
-  fixedHeaders: { name: string; value: string }[];
-}
-
-/** A user as Schemathesis takes them (Web Fuzzing Commons), with an ID token of the Auth emulator. */
-async function signedIn({ auth }: StackFile, { uid, email, password }: Person): Promise<FuzzUser> {
+/** An ID token of the Auth emulator; holds for an hour. */
+async function idToken({ auth }: StackFile, { email, password }: Person): Promise<string> {
   const endpoint = 'identitytoolkit.googleapis.com/v1/accounts:signInWithPassword?key=local';
   const answer = await fetch(`http://${auth}/${endpoint}`, {
     method: 'POST',
@@ -97,32 +107,7 @@ async function signedIn({ auth }: StackFile, { uid, email, password }: Person): 
     signal,
   });
   if (!answer.ok) throw new Error(`${email} could not sign in: ${answer.status}`);
-  const { idToken } = (await answer.json()) as { idToken: string };
-  return { name: uid, fixedHeaders: [{ name: 'Authorization', value: `Bearer ${idToken}` }] };
-}
-
-/** The demo user asks; whether the stranger gets to see what is the demo user's is one of the checks. */
-function configFile(auth: string, users: readonly FuzzUser[]): string {
-  const text = JSON.stringify;
-  return `seed = ${options.seed}
-max-time = ${options.maxTime}
-continue-on-failure = true
-request-timeout = 30
-
-[cache]
-enabled = false
-
-[reports]
-ndjson.path = "fuzz-report.ndjson"
-
-[generation]
-database = "none"
-
-[auth.wfc]
-path = ${text(auth)}
-user = ${text(demoUser.uid)}
-peers = ${text(users.map((user) => user.name))}
-`;
+  return ((await answer.json()) as { idToken: string }).idToken;
 }
 
 function wholeNumber(value: string): number {
