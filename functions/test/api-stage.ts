@@ -7,6 +7,7 @@ import { getTestServer } from '@google-cloud/functions-framework/testing';
 import { type ProblemDetails, problemDetails } from '@reddyfit/shared/http-api';
 import { getAuth } from 'firebase-admin/auth';
 import { expect } from 'vitest';
+import { idTokenOf } from '../../test/id-token.ts';
 import { startAuth } from '../../test/servers.ts';
 
 export type Send = (path: string, init?: RequestInit & { token?: string }) => Promise<Response>;
@@ -39,16 +40,7 @@ export async function apiStage(projectId: string) {
         body: typeof body === 'string' ? body : JSON.stringify(body),
       }),
     /** An ID token for a user, who is signed up when new. */
-    async tokenOf(uid: string): Promise<string> {
-      const token = await getAuth().createCustomToken(uid);
-      const endpoint = 'identitytoolkit.googleapis.com/v1/accounts:signInWithCustomToken?key=local';
-      const answer = await fetch(`http://${authServer.address}/${endpoint}`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ token, returnSecureToken: true }),
-      });
-      return ((await answer.json()) as { idToken: string }).idToken;
-    },
+    tokenOf: (uid: string) => idTokenOf({ auth: authServer.address }, getAuth(), uid),
     async close() {
       server.closeAllConnections();
       server.close();
