@@ -41,3 +41,8 @@ export const temporalSettings = z
     apiKey: settings.TEMPORAL_API_KEY,
   }));
 export type TemporalSettings = z.infer<typeof temporalSettings>;
+
+/** True for a `host:port` on this machine's loopback. */
+export function isLoopback(address: string): boolean {
+  return /^(localhost|127\.[0-9.]+|\[::1\]):/.test(address);
+}
