@@ -56,6 +56,8 @@ const sendRequest = z.strictObject({
 const faultRequest = z.strictObject({
   token: z.string().min(1),
   code: z.enum(Object.keys(FCM_ERRORS) as [FcmErrorCode, ...FcmErrorCode[]]),
+  /** The error's text; FCM tells only by it whether INVALID_ARGUMENT blames the token or the message. */
+  message: z.string().min(1).optional(),
   /** How many sends fail; all of them when absent. */
   times: z.int().positive().optional(),
   retryAfterSeconds: z.int().nonnegative().optional(),
@@ -91,7 +93,7 @@ export async function startFcmStandIn({ host, port }: { host: string; port: numb
     const fault = message.token === undefined ? undefined : faults.get(message.token);
     if (fault) {
       if (fault.times !== undefined && --fault.times === 0) faults.delete(fault.token);
-      return fcmError(fault.code, { retryAfterSeconds: fault.retryAfterSeconds });
+      return fcmError(fault.code, fault);
     }
     const name = `projects/${projectId}/messages/${validateOnly ? 'fake_message_id' : randomUUID()}`;
     if (!validateOnly) messages.push({ name, projectId, message, at: new Date().toISOString() });
@@ -160,7 +162,7 @@ function googleError(code: number, status: string, message: string, details: unk
 
 function fcmError(
   code: FcmErrorCode,
-  { message, retryAfterSeconds }: { message?: string; retryAfterSeconds?: number | undefined },
+  { message, retryAfterSeconds }: { message?: string | undefined; retryAfterSeconds?: number | undefined },
 ): Answer {
   const error = FCM_ERRORS[code];
   const detail = { '@type': 'type.googleapis.com/google.firebase.fcm.v1.FcmError', errorCode: code };

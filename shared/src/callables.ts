@@ -6,6 +6,7 @@ import { SCAN_ID_PATTERN } from './ids.ts';
 import { ANGLES, type Angle } from './photos.ts';
 import { photoUrls } from './scans.ts';
 import { TERMINAL_STATUSES } from './statuses.ts';
+import { device, DEVICE_ID_PATTERN } from './users.ts';
 
 /** Content types a photo may have. */
 export const PHOTO_CONTENT_TYPES = ['image/jpeg', 'image/png', 'image/heic', 'image/webp'] as const;
@@ -89,3 +90,24 @@ export const grantCreditsResponse = z.strictObject({
   granted: z.boolean(),
 });
 export type GrantCreditsResponse = z.infer<typeof grantCreditsResponse>;
+
+const deviceId = z.string().regex(DEVICE_ID_PATTERN);
+
+/** registerDevice: this device gets the user's pushes. Without an id of its own it is named by its token. */
+export const registerDeviceRequest = device
+  .pick({ token: true, platform: true })
+  .strict()
+  .extend({ deviceId: deviceId.optional() });
+
+export const registerDeviceResponse = z.strictObject({ deviceId: z.string() });
+export type RegisterDeviceResponse = z.infer<typeof registerDeviceResponse>;
+
+/** unregisterDevice: by the id or by the token. */
+export const unregisterDeviceRequest = z.union([
+  z.strictObject({ deviceId }),
+  device.pick({ token: true }).strict(),
+]);
+
+/** How many devices were registered so and are no longer. */
+export const unregisterDeviceResponse = z.strictObject({ devices: z.number().int().nonnegative() });
+export type UnregisterDeviceResponse = z.infer<typeof unregisterDeviceResponse>;

@@ -12,6 +12,16 @@ export const SCAN_EVENTS_TOPIC = 'scan-events';
 /** What a scan id may be: it names a document, a folder and a workflow. Firestore keeps `__…__` for itself. */
 export const SCAN_ID_PATTERN = /^(?!__.*__$)[A-Za-z0-9_-]{1,128}$/;
 
+/** Where the app opens a scan. */
+export function scanLink(scanId: string): string {
+  return `reddyfit://scans/${scanId}`;
+}
+
+/** Where a browser opens a scan, beneath the web app's own address (no trailing slash). */
+export function scanWebLink(webAppUrl: string, scanId: string): string {
+  return `${webAppUrl}/scans/${scanId}`;
+}
+
 /** Workflow id of a scan. One scan, one workflow, however often the trigger fires. */
 export function dailyScanWorkflowId(scanId: string): string {
   return `daily-scan-${scanId}`;

@@ -11,6 +11,10 @@ export const paths = {
   consent: (uid: string, purpose: string) => `users/${uid}/consents/${purpose}`,
   devices: (uid: string) => `users/${uid}/devices`,
   device: (uid: string, deviceId: string) => `users/${uid}/devices/${deviceId}`,
+  /** Collection group: the devices of all users. */
+  allDevices: () => 'devices',
+  /** What became of one message to a user's devices. */
+  push: (uid: string, scanId: string, status: string) => `users/${uid}/pushes/${scanId}:${status}`,
   memories: (uid: string) => `users/${uid}/memories`,
   memory: (uid: string, memoryId: string) => `users/${uid}/memories/${memoryId}`,
   account: (uid: string) => `accounts/${uid}`,

@@ -9,10 +9,12 @@ export const userProfile = z.object({
   birthDate: calendarDay,
   /** Height in cm. */
   heightCm: z.number().min(100).max(250),
-  /** IANA time zone, for quiet hours and calendar days; UTC when absent. */
+  /** IANA time zone, for quiet hours (none when absent) and calendar days (UTC when absent). */
   timeZone: z.string().min(1).max(64).optional(),
   /** `private` keeps numbers off the lock screen. */
   pushPreview: z.enum(['full', 'private']).optional(),
+  /** BCP 47 language tag of what the server writes to the user; English when absent or not in messages.ts. */
+  locale: z.string().min(1).max(35).optional(),
 });
 export type UserProfile = z.infer<typeof userProfile>;
 
@@ -44,6 +46,12 @@ export type Consent = z.infer<typeof consent>;
 /** Devices the server keeps of a user, the most recently renewed ones: rules cannot count documents. */
 export const MAX_DEVICES = 20;
 
+/** A device that has not been heard of for so long is dropped; FCM itself gives up on an Android app after this time. */
+export const DEVICE_UNSEEN_DAYS = 270;
+
+/** What an app may call a device. */
+export const DEVICE_ID_PATTERN = /^(?!__.*__$)[A-Za-z0-9_-]{1,128}$/;
+
 /** users/{uid}/devices/{deviceId}, written by the client. */
 export const device = z.object({
   /** FCM registration token. */
@@ -52,6 +60,17 @@ export const device = z.object({
   updatedAt: timestamp,
 });
 export type Device = z.infer<typeof device>;
+
+/**
+ * users/{uid}/pushes/{scanId}:{status}, written by the server: which devices one message is settled for, so that a repeat
+ * goes only to the others. The database drops it at `expiresAt`.
+ */
+export const pushRecord = z.strictObject({
+  /** By SHA-256 of the token, base64url: taken by FCM; the token was dead; refused for a reason the operator must see to. */
+  tokens: z.record(z.string(), z.enum(['sent', 'dead', 'refused'])),
+  expiresAt: timestamp,
+});
+export type PushRecord = z.infer<typeof pushRecord>;
 
 /** users/{uid}/memories/{memoryId}, written by the server; the embedding is a Firestore vector. */
 export const memory = z.strictObject({

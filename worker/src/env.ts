@@ -1,8 +1,10 @@
 /** The worker's environment, read once and checked whole: every problem is named at start-up. */
 
+import { payloadEncryption } from '@reddyfit/shared/payload-encryption';
 import { defaultBucket } from '@reddyfit/shared/photos';
 import { temporalSettings } from '@reddyfit/shared/temporal-settings';
 import { z } from 'zod';
+import { concurrency } from './concurrency.ts';
 
 /** An unset variable and an empty one are the same thing. */
 const optional = <Schema extends z.ZodType>(schema: Schema) =>
@@ -21,6 +23,8 @@ const schema = z
     STORAGE_API_ENDPOINT: optional(url),
     /** Another FCM server than Google's. */
     FCM_ENDPOINT: optional(url),
+    /** Where browsers find the web app; Firebase Hosting's address of the project when unset. */
+    WEB_APP_URL: optional(z.url({ protocol: /^https$/, error: 'must be an https URL' })),
 
     OPENAI_API_KEY: optional(z.string()),
     OPENAI_BASE_URL: optional(url),
@@ -40,6 +44,15 @@ const schema = z
     WORKER_HEALTH_PORT: port.default(8090),
     /** Activities at once; a scan has at most three under way. */
     WORKER_MAX_CONCURRENT_ACTIVITIES: z.coerce.number().int().min(1).max(1000).default(60),
+    /** Scans at once, or shares of the machine to use; goes before the number of activities. */
+    WORKER_CONCURRENCY: optional(concurrency),
+    /** Under which deployment and build this worker takes workflows; without, it is not versioned. */
+    WORKER_DEPLOYMENT_NAME: optional(
+      z.string().regex(/^[A-Za-z0-9_-]{1,128}$/, 'must be letters, digits, _ or -'),
+    ),
+    WORKER_BUILD_ID: optional(
+      z.string().regex(/^[A-Za-z0-9._-]{1,128}$/, 'must be letters, digits, ., _ or -'),
+    ),
     /** How long running activities may finish after SIGTERM (s). */
     WORKER_SHUTDOWN_GRACE_SECONDS: z.coerce.number().int().min(0).max(3600).default(30),
     /** Prebuilt workflow bundle; bundled at start-up when unset. */
@@ -59,14 +72,18 @@ const schema = z
     if (given === 0 && env.OPENAI_API_KEY === undefined) {
       problem('OPENAI_API_KEY', 'is required, or the AZURE_OPENAI_* variables');
     }
+    if ((env.WORKER_DEPLOYMENT_NAME === undefined) !== (env.WORKER_BUILD_ID === undefined)) {
+      problem('WORKER_DEPLOYMENT_NAME', 'and WORKER_BUILD_ID are set together or not at all');
+    }
   });
 
 /** Reads the environment. Throws one error that names every problem, and no value of a secret. */
 export function readEnv(env: NodeJS.ProcessEnv) {
   const parsed = schema.safeParse(env);
   const temporal = temporalSettings.safeParse(env);
-  if (!parsed.success || !temporal.success) {
-    const issues = [...(parsed.error?.issues ?? []), ...(temporal.error?.issues ?? [])];
+  const encryption = payloadEncryption.safeParse(env);
+  if (!parsed.success || !temporal.success || !encryption.success) {
+    const issues = [parsed, temporal, encryption].flatMap(({ error }) => error?.issues ?? []);
     const lines = issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
     throw new Error(`The worker's environment has ${lines.length} problem(s):\n${lines.join('\n')}`);
   }
@@ -76,7 +93,9 @@ export function readEnv(env: NodeJS.ProcessEnv) {
     bucket: values.STORAGE_BUCKET ?? defaultBucket(values.GOOGLE_CLOUD_PROJECT),
     storageApiEndpoint: values.STORAGE_API_ENDPOINT,
     fcmEndpoint: values.FCM_ENDPOINT,
+    webAppUrl: (values.WEB_APP_URL ?? `https://${values.GOOGLE_CLOUD_PROJECT}.web.app`).replace(/\/+$/, ''),
     temporal: temporal.data,
+    encryption: encryption.data,
     model: {
       apiKey: values.OPENAI_API_KEY ?? '',
       model: values.AZURE_OPENAI_DEPLOYMENT ?? values.OPENAI_MODEL,
@@ -98,6 +117,11 @@ export function readEnv(env: NodeJS.ProcessEnv) {
     healthHost: values.WORKER_HEALTH_HOST,
     healthPort: values.WORKER_HEALTH_PORT,
     maxConcurrentActivities: values.WORKER_MAX_CONCURRENT_ACTIVITIES,
+    concurrency: values.WORKER_CONCURRENCY,
+    deployment:
+      values.WORKER_DEPLOYMENT_NAME && values.WORKER_BUILD_ID
+        ? { deploymentName: values.WORKER_DEPLOYMENT_NAME, buildId: values.WORKER_BUILD_ID }
+        : undefined,
     shutdownGraceSeconds: values.WORKER_SHUTDOWN_GRACE_SECONDS,
     workflowBundlePath: values.WORKFLOW_BUNDLE_PATH,
   };

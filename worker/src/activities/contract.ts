@@ -45,7 +45,10 @@ export interface Activities {
   updateFirestore(update: ScanUpdate): Promise<void>;
   /** Remembers the result for the next scan. Key: scan id; again: overwrites with the same. */
   rememberScan(input: ScanRef & Composition & { createdAt: string }): Promise<void>;
-  /** Tells the user's devices how the scan ended. Key: collapse key of scan and status; again: replaces on the phone. */
+  /**
+   * Tells the user's devices how the scan ended. Key: scan, status and token; again: only to those that did not get it, and
+   * what comes twice all the same replaces itself on the phone.
+   */
   sendNotification(input: ScanRef & { status: TerminalStatus; bodyFatPercent?: number }): Promise<void>;
   /** Publishes a scan's events in order. Key: each event's id; again: published again, subscribers tell by the id. */
   publishEvent(input: { events: ScanEvent[] }): Promise<void>;

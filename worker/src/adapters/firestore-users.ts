@@ -8,10 +8,10 @@ import type { Users } from '../ports.ts';
 /** Users in `db`. */
 export function firestoreUsers(db: Firestore): Users {
   return {
-    async pushPreview(uid) {
+    async pushSettings(uid) {
       const profile = (await db.doc(paths.user(uid)).get()).data() as Partial<UserProfile> | undefined;
-      if (!profile) return 'private';
-      return profile.pushPreview ?? 'full';
+      const { pushPreview = 'full', locale, timeZone } = profile ?? {};
+      return { preview: profile ? pushPreview : 'private', locale, timeZone };
     },
 
     async consentsToAnalysis(uid) {

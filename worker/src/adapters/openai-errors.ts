@@ -3,6 +3,7 @@
 import { APIError } from 'openai';
 import type { ResponseError } from 'openai/resources/responses/responses';
 import { ScanPipelineError, type ErrorCode } from '@reddyfit/shared/errors';
+import { retryAfter } from './retry-after.ts';
 
 /** Codes that blame the content: OpenAI's for images, Azure's for anything. */
 const POLICY_CODES = new Set([
@@ -68,16 +69,6 @@ function codeOf({ status, code, type }: APIError): ErrorCode {
   return QUOTA_CODES.has(code ?? '') || QUOTA_CODES.has(type ?? '')
     ? 'ModelQuotaError'
     : 'ModelRateLimitedError';
-}
-
-/** Wait the server asks for (ms): `retry-after-ms`, else `retry-after` in seconds or as an HTTP date. */
-export function retryAfter(headers: Headers | undefined, now = Date.now()): number | undefined {
-  const milliseconds = Number.parseFloat(headers?.get('retry-after-ms') ?? '');
-  if (milliseconds >= 0) return milliseconds;
-  const value = headers?.get('retry-after') ?? '';
-  if (/^\d+(?:\.\d+)?$/.test(value)) return Number(value) * 1000;
-  const date = Date.parse(value);
-  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
 
 function outline(error: unknown): string {

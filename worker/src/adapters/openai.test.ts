@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ModelQuestion } from '../ports.ts';
-import { retryAfter } from './openai-errors.ts';
+import { retryAfter } from './retry-after.ts';
 import { createOpenAiModel } from './openai.ts';
 
 interface Seen {
