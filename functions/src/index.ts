@@ -9,5 +9,8 @@ export { grantCredits } from './grant-credits.ts';
 export { onConsentWritten } from './on-consent-written.ts';
 export { onDeviceWritten } from './on-device-written.ts';
 export { onScanCreated } from './on-scan-created.ts';
+export { pruneDevices } from './prune-devices.ts';
+export { registerDevice } from './register-device.ts';
 export { requestScanUpload } from './request-scan-upload.ts';
 export { sweepScans } from './sweep-scans.ts';
+export { unregisterDevice } from './unregister-device.ts';

@@ -16,6 +16,10 @@ export const logs = {
   /** `running` is false when there was no workflow to cancel. */
   scanCanceledByWithdrawal: (scanId: string, running: boolean) =>
     logger.info('scan canceled, consent withdrawn', { scanId, running }),
+  deviceRegistered: (platform: string) => logger.info('device registered', { platform }),
+  deviceUnregistered: (devices: number) => logger.info('device unregistered', { devices }),
+  deviceTokenMoved: (devices: number) => logger.info('push token taken from its earlier owner', { devices }),
+  devicesPruned: (devices: number) => logger.info('unseen devices dropped', { devices }),
   devicesDropped: (devices: number) => logger.info('surplus devices dropped', { devices }),
   callFailed: (name: string, error: unknown) =>
     logger.error('callable failed', { name, error: nameOf(error) }),

@@ -29,7 +29,7 @@ async function register(uid: string, first: number, last: number): Promise<void>
   const writer = db.bulkWriter();
   for (let n = first; n <= last; n += 1) {
     const updatedAt = Timestamp.fromMillis(Date.UTC(2026, 0, 1) + n * 60_000);
-    void writer.set(db.doc(paths.device(uid, `d${n}`)), { token: `token-${n}`, platform: 'ios', updatedAt });
+    void writer.set(db.doc(paths.device(uid, `d${n}`)), { token: `${uid}-${n}`, platform: 'ios', updatedAt });
   }
   await writer.close();
 }
