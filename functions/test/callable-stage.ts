@@ -1,0 +1,89 @@
+/** A stage for callables: the servers of the suite, people, photos in the bucket, and calls as the platform hands them on. */
+
+import { randomUUID } from 'node:crypto';
+import { Storage } from '@google-cloud/storage';
+import { objects, paths } from '@reddyfit/shared/paths';
+import { ANGLES } from '@reddyfit/shared/photos';
+import type { CallableFunction } from 'firebase-functions/v2/https';
+import functionsTest from 'firebase-functions-test';
+import { inject } from 'vitest';
+import { scanStage, workflowsAt } from './scan-fixture.ts';
+import { loadTrigger } from './trigger.ts';
+
+/** What a call carries besides its data. */
+export interface Caller {
+  uid?: string;
+  /** Custom claims. */
+  token?: Record<string, unknown>;
+  /** Whether the app is verified. */
+  app?: boolean;
+}
+
+/** `temporal` is host:port; the suite's server when absent. */
+export async function callableStage(projectId: string, { temporal }: { temporal?: string } = {}) {
+  Object.assign(process.env, {
+    STORAGE_API_ENDPOINT: `http://${inject('storage')}`,
+    ENFORCE_APP_CHECK: 'false',
+  });
+  const { deliver, db, bucket, cleanup } = await loadTrigger(projectId, {
+    firestore: inject('firestore'),
+    temporal: temporal ?? inject('temporal'),
+  });
+  const storage = new Storage({ apiEndpoint: `http://${inject('storage')}`, projectId });
+  const [photos] = await storage.createBucket(bucket);
+  const workflows = await workflowsAt(inject('temporal'));
+  const { wrap } = functionsTest({ projectId });
+  const stage = scanStage(db, bucket);
+
+  /** The callable as someone calls it. */
+  const callAs =
+    <Response>(callable: CallableFunction<unknown, Promise<Response>>) =>
+    ({ uid, token = {}, app }: Caller, data: unknown): Promise<Response> =>
+      wrap(callable as never)({
+        data,
+        ...(uid && { auth: { uid, token } }),
+        ...(app && { app: { appId: 'app', token: {} } }),
+      } as never) as Promise<Response>;
+
+  return {
+    ...stage,
+    db,
+    deliver,
+    callAs,
+    workflows,
+    /** A submitted scan of a new user, its photos uploaded. */
+    async submittedScan(changes: object = {}) {
+      const ids = await stage.person();
+      await stage.submit(ids, changes);
+      await this.upload(ids);
+      return ids;
+    },
+    /** Puts something in the place of each photo. */
+    async upload({ uid, scanId }: { uid: string; scanId: string }) {
+      await Promise.all(ANGLES.map((angle) => photos.file(objects.photo(uid, scanId, angle)).save('photo')));
+    },
+    async photosOf({ uid, scanId }: { uid: string; scanId: string }) {
+      return (await photos.getFiles({ prefix: objects.scanFolder(uid, scanId) }))[0].length;
+    },
+    /** The amounts of all ledger entries, added up. */
+    async ledgerSum(uid: string) {
+      const entries = await db.collection(paths.ledger(uid)).get();
+      return entries.docs.reduce((sum, entry) => sum + (entry.get('amount') as number), 0);
+    },
+    /** How often the scan's workflow was asked to cancel. */
+    async cancelRequests(scanId: string): Promise<number> {
+      const { events } = await workflows.handle(scanId).fetchHistory();
+      return (events ?? []).filter((event) => event.workflowExecutionCancelRequestedEventAttributes).length;
+    },
+    async close() {
+      cleanup();
+      await workflows.close();
+      await db.terminate();
+    },
+  };
+}
+
+export type CallableStage = Awaited<ReturnType<typeof callableStage>>;
+
+/** A scan id that nobody has used. */
+export const newScanId = () => randomUUID();

@@ -1,0 +1,46 @@
+/** Callables and the sweeper while Temporal is away: what they answer, and what is not lost. */
+
+import { paths } from '@reddyfit/shared/paths';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { freePort } from '../../test/servers.ts';
+import { type CallableStage, callableStage } from './callable-stage.ts';
+
+const unavailable = { code: 'unavailable', details: { code: 'UnavailableError' } };
+
+let stage: CallableStage;
+beforeAll(async () => {
+  stage = await callableStage('demo-callables-outage', { temporal: `127.0.0.1:${await freePort()}` });
+});
+afterAll(() => stage.close());
+
+it('a scan that may be running is not canceled behind the back of its workflow', async () => {
+  const { cancelScan } = await import('../src/cancel-scan.ts');
+  const ids = await stage.submittedScan({ status: 'queued' });
+  const call = stage.callAs(cancelScan)({ uid: ids.uid }, { scanId: ids.scanId });
+  await expect(call).rejects.toMatchObject(unavailable);
+  expect(await stage.scan(ids.scanId)).toMatchObject({ status: 'queued' });
+});
+
+it('a scan that cannot be running is canceled all the same', async () => {
+  const { cancelScan } = await import('../src/cancel-scan.ts');
+  const ids = await stage.submittedScan();
+  const answer = await stage.callAs(cancelScan)({ uid: ids.uid }, { scanId: ids.scanId });
+  expect(answer).toEqual({ scanId: ids.scanId, status: 'canceled' });
+  expect(await stage.photosOf(ids)).toBe(0);
+});
+
+it('an account stays marked for its deletion', async () => {
+  const { deleteMyAccount } = await import('../src/delete-my-account.ts');
+  const { uid } = await stage.person();
+  await expect(stage.callAs(deleteMyAccount)({ uid }, {})).rejects.toMatchObject(unavailable);
+  const user = await stage.db.doc(paths.user(uid)).get();
+  expect(user.get('deletion')).toMatchObject({ state: 'requested' });
+});
+
+it('the sweeper leaves everything to its next run', async () => {
+  const { sweep } = await import('../src/sweep-scans.ts');
+  const ids = await stage.submittedScan();
+  const found = await sweep(new Date(Date.now() + 180_000));
+  expect(found).toMatchObject({ started: 0, settled: 0, troubled: 0, more: true });
+  expect(await stage.scan(ids.scanId)).toMatchObject({ status: 'submitted' });
+});

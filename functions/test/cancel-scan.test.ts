@@ -1,0 +1,140 @@
+/** cancelScan on real servers; no worker takes the workflows, so what Temporal was asked for can be seen. */
+
+import { paths } from '@reddyfit/shared/paths';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type CallableStage, type Caller, callableStage, newScanId } from './callable-stage.ts';
+
+let stage: CallableStage;
+let cancel: (caller: Caller, data: unknown) => Promise<{ scanId: string; status: string }>;
+beforeAll(async () => {
+  stage = await callableStage('demo-cancel');
+  const { cancelScan } = await import('../src/cancel-scan.ts');
+  cancel = stage.callAs(cancelScan);
+});
+afterAll(() => stage.close());
+
+const actions = async (scanId: string) => (await stage.audit(scanId)).map((entry) => entry.action);
+
+describe('a scan that was not started', () => {
+  it('and not admitted is canceled at once, at no cost, and its photos go', async () => {
+    const ids = await stage.submittedScan();
+    expect(await cancel({ uid: ids.uid }, { scanId: ids.scanId })).toEqual({
+      scanId: ids.scanId,
+      status: 'canceled',
+    });
+    expect(await stage.scan(ids.scanId)).toMatchObject({
+      status: 'canceled',
+      rev: 1,
+      progress: 0,
+      error: { code: 'ScanCanceledError', retryable: true },
+    });
+    expect(await stage.credits(ids.uid)).toEqual({ balance: 3, ledger: [] });
+    expect(await stage.photosOf(ids)).toBe(0);
+    expect(await stage.audit(ids.scanId)).toMatchObject([
+      { action: 'scan_canceled', actor: `user:${ids.uid}` },
+    ]);
+
+    // The created event comes after all.
+    await stage.deliver(ids.scanId);
+    expect(await stage.scan(ids.scanId)).toMatchObject({ status: 'canceled', rev: 1 });
+    expect(await stage.workflows.runs(ids.scanId)).toEqual([]);
+  });
+
+  it('but admitted gets its credit back, once however often it is canceled', async () => {
+    const ids = await stage.submittedScan();
+    const { admit } = await import('../src/admission.ts');
+    const { config } = await import('../src/config.ts');
+    const now = new Date();
+    await admit(stage.db, { scanId: ids.scanId, eventTime: now, now, actor: 'function:test' }, config());
+    expect((await stage.credits(ids.uid)).balance).toBe(2);
+
+    const answers = await Promise.all(
+      Array.from({ length: 5 }, () => cancel({ uid: ids.uid }, { scanId: ids.scanId })),
+    );
+    expect(answers.map(({ status }) => status)).toEqual(Array(5).fill('canceled'));
+    expect(await stage.credits(ids.uid)).toEqual({
+      balance: 3,
+      ledger: [`${ids.scanId}:refund`, `${ids.scanId}:reserve`],
+    });
+    expect(await actions(ids.scanId)).toEqual(['scan_admitted', 'scan_cancel_requested', 'scan_canceled']);
+    expect(await stage.photosOf(ids)).toBe(0);
+  });
+
+  it('but starts while it is canceled leaves no workflow that goes on', async () => {
+    // Every interleaving ends in one of two ways: ended before its start, or started and asked to cancel.
+    for (let round = 0; round < 8; round += 1) {
+      const ids = await stage.submittedScan();
+      await Promise.all([
+        stage.deliver(ids.scanId),
+        cancel({ uid: ids.uid }, { scanId: ids.scanId }),
+        round % 2 ? stage.deliver(ids.scanId) : undefined,
+      ]);
+      const runs = await stage.workflows.runs(ids.scanId);
+      const { status } = (await stage.scan(ids.scanId))!;
+      if (runs.length > 0) expect(await stage.cancelRequests(ids.scanId)).toBeGreaterThan(0);
+      else expect(status).toBe('canceled');
+      const { balance } = await stage.credits(ids.uid);
+      expect(balance).toBe(status === 'canceled' ? 3 : 2);
+    }
+  });
+
+  it('and ended between admission and start is found by the start, which cancels what it started', async () => {
+    const ids = await stage.submittedScan();
+    await stage.deliver(ids.scanId);
+    // As if cancelScan had come between: the document has ended, the workflow has never written to it.
+    await stage.db.doc(paths.scan(ids.scanId)).update({ status: 'canceled' });
+    await stage.deliver(ids.scanId);
+    expect(await stage.cancelRequests(ids.scanId)).toBe(1);
+  });
+});
+
+describe('a scan whose workflow runs', () => {
+  it('is left to the workflow, which is asked to cancel', async () => {
+    const ids = await stage.submittedScan();
+    await stage.deliver(ids.scanId);
+    expect((await cancel({ uid: ids.uid }, { scanId: ids.scanId })).status).toBe('canceling');
+    expect(await stage.cancelRequests(ids.scanId)).toBe(1);
+    // The workflow gives back, deletes and writes; not this call.
+    expect(await stage.scan(ids.scanId)).toMatchObject({ status: 'queued', rev: 1 });
+    expect((await stage.credits(ids.uid)).balance).toBe(2);
+    expect(await stage.photosOf(ids)).toBe(4);
+    expect(await actions(ids.scanId)).toEqual(['scan_admitted', 'scan_cancel_requested']);
+  });
+
+  it('may be canceled again', async () => {
+    const ids = await stage.submittedScan();
+    await stage.deliver(ids.scanId);
+    await cancel({ uid: ids.uid }, { scanId: ids.scanId });
+    expect((await cancel({ uid: ids.uid }, { scanId: ids.scanId })).status).toBe('canceling');
+  });
+});
+
+it.each(['completed', 'rejected', 'failed', 'canceled'])('a %s scan stays as it is', async (status) => {
+  const ids = await stage.submittedScan();
+  await stage.db.doc(paths.scan(ids.scanId)).update({ status, workflow: { id: 'w', runId: 'r' } });
+  const before = await stage.scan(ids.scanId);
+  expect(await cancel({ uid: ids.uid }, { scanId: ids.scanId })).toEqual({ scanId: ids.scanId, status });
+  expect(await stage.scan(ids.scanId)).toEqual(before);
+  expect(await stage.photosOf(ids)).toBe(4);
+  expect(await stage.audit(ids.scanId)).toEqual([]);
+});
+
+it("somebody else's scan is as if it did not exist", async () => {
+  const theirs = await stage.submittedScan();
+  const { uid } = await stage.person();
+  const refused = { code: 'not-found', details: { code: 'ScanNotFoundError' } };
+  await expect(cancel({ uid }, { scanId: theirs.scanId })).rejects.toMatchObject(refused);
+  await expect(cancel({ uid }, { scanId: newScanId() })).rejects.toMatchObject(refused);
+  expect(await stage.scan(theirs.scanId)).toMatchObject({ status: 'submitted' });
+});
+
+it.each([[{}], [{ scanId: '../users' }], [{ scanId: 7 }], [{ scanId: 'a', force: true }], ['x'], [null]])(
+  'refuses %j as a request',
+  async (data) => {
+    const { uid } = await stage.person();
+    await expect(cancel({ uid }, data)).rejects.toMatchObject({
+      code: 'invalid-argument',
+      details: { code: 'InvalidRequestError' },
+    });
+  },
+);

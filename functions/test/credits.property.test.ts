@@ -1,0 +1,97 @@
+/** Credits under any order and repetition, on the real Firestore: admission, commit, refund, cancel, sweep's end and grants. */
+
+import { randomUUID } from 'node:crypto';
+import { LEDGER_AMOUNT, ledgerEntryId } from '@reddyfit/shared/accounts';
+import { paths } from '@reddyfit/shared/paths';
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { firestoreCredits } from '../../worker/src/adapters/firestore-credits.ts';
+import { type CallableStage, callableStage } from './callable-stage.ts';
+
+let stage: CallableStage;
+let reserve: (scanId: string) => Promise<unknown>;
+let endNow: (scanId: string) => Promise<unknown>;
+let grant: typeof import('../src/credit-ledger.ts').grantCreditsOnce;
+beforeAll(async () => {
+  stage = await callableStage('demo-credits');
+  const { admit } = await import('../src/admission.ts');
+  const { config } = await import('../src/config.ts');
+  const { endScan } = await import('../src/end-scan.ts');
+  ({ grantCreditsOnce: grant } = await import('../src/credit-ledger.ts'));
+  const now = new Date();
+  reserve = (scanId) => admit(stage.db, { scanId, eventTime: now, now, actor: 'function:test' }, config());
+  endNow = (scanId) =>
+    endScan(stage.db, scanId, {
+      status: 'canceled',
+      code: 'ScanCanceledError',
+      actor: 'user:test',
+      action: 'scan_canceled',
+      now,
+      evenIfStarted: true,
+    });
+});
+afterAll(() => stage.close());
+
+const SCANS = 3;
+
+/** What may happen to an account, any number of times, in any order and at once. */
+type Move =
+  | { kind: 'reserve' | 'commit' | 'refund' | 'end'; scan: number }
+  | { kind: 'grant'; grantId: string; amount: number };
+
+const move: fc.Arbitrary<Move> = fc.oneof(
+  fc.record({
+    kind: fc.constantFrom('reserve', 'commit', 'refund', 'end'),
+    scan: fc.nat({ max: SCANS - 1 }),
+  }),
+  fc.record({
+    kind: fc.constant('grant' as const),
+    grantId: fc.constantFrom('a', 'b'),
+    amount: fc.integer({ min: 1, max: 3 }),
+  }),
+);
+
+/** Steps one after another; what is in one step happens at once. */
+const history = fc.array(fc.array(move, { minLength: 1, maxLength: 5 }), { minLength: 1, maxLength: 6 });
+
+it('the ledger sums to the balance, which never falls below nothing, and each movement happens once per scan', async () => {
+  await fc.assert(
+    fc.asyncProperty(history, fc.nat({ max: 2 }), async (steps, opening) => {
+      const { uid } = await stage.person({ scanCredits: null });
+      if (opening > 0)
+        await grant(stage.db, { uid, amount: opening, grantId: 'opening', actor: 'operator:test' });
+      const scans = Array.from({ length: SCANS }, () => randomUUID());
+      await Promise.all(scans.map((scanId) => stage.submit({ uid, scanId })));
+      const credits = firestoreCredits(stage.db);
+
+      const make = (next: Move): Promise<unknown> => {
+        switch (next.kind) {
+          case 'reserve':
+            return reserve(scans[next.scan]!);
+          case 'end':
+            return endNow(scans[next.scan]!);
+          case 'grant':
+            return grant(stage.db, { uid, ...next, actor: 'operator:test' });
+          default:
+            return credits.settle(uid, scans[next.scan]!, next.kind);
+        }
+      };
+      for (const step of steps) {
+        await Promise.all(step.map(make));
+        const { balance = 0 } = await stage.credits(uid);
+        expect(balance).toBeGreaterThanOrEqual(0);
+        expect(await stage.ledgerSum(uid)).toBe(balance);
+      }
+
+      const { ledger } = await stage.credits(uid);
+      for (const scanId of scans) {
+        const made = (kind: keyof typeof LEDGER_AMOUNT) => ledger.includes(ledgerEntryId(scanId, kind));
+        expect(made('commit') && made('refund')).toBe(false);
+        if (made('commit') || made('refund')) expect(made('reserve')).toBe(true);
+      }
+      const entries = await stage.db.collection(paths.ledger(uid)).get();
+      expect(entries.docs.every((entry) => Number.isInteger(entry.get('amount')))).toBe(true);
+    }),
+    { numRuns: 15, endOnFailure: true },
+  );
+}, 180_000);

@@ -1,0 +1,180 @@
+/** The sweeper on real servers. Each test looks at what became of its own scans: a sweep looks at everybody's. */
+
+import { createHash } from 'node:crypto';
+import { verifyAudit } from '@reddyfit/shared/audit';
+import { announceScanWorkflowId, deleteAccountWorkflowId } from '@reddyfit/shared/ids';
+import { paths } from '@reddyfit/shared/paths';
+import { STEP_NAMES } from '@reddyfit/shared/steps';
+import { scan as scanSchema } from '@reddyfit/shared/scans';
+import { Client, Connection, WorkflowNotFoundError } from '@temporalio/client';
+import { Timestamp } from 'firebase-admin/firestore';
+import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { type CallableStage, callableStage } from './callable-stage.ts';
+
+let stage: CallableStage;
+let sweep: typeof import('../src/sweep-scans.ts').sweep;
+let client: Client;
+beforeAll(async () => {
+  stage = await callableStage('demo-sweep');
+  ({ sweep } = await import('../src/sweep-scans.ts'));
+  client = new Client({ connection: await Connection.connect({ address: inject('temporal') }) });
+});
+afterAll(async () => {
+  await client.connection.close();
+  await stage.close();
+});
+
+const sha256 = (text: string) => createHash('sha256').update(text, 'utf8').digest('hex');
+const minutesAgo = (minutes: number) => Timestamp.fromMillis(Date.now() - minutes * 60_000);
+const leftBehind = (changes: object = {}) => stage.submittedScan({ createdAt: minutesAgo(3), ...changes });
+
+const isStarted = (workflowId: string) =>
+  client.workflow
+    .getHandle(workflowId)
+    .describe()
+    .then(() => true)
+    .catch((error: unknown) => {
+      if (error instanceof WorkflowNotFoundError) return false;
+      throw error;
+    });
+
+it('starts a scan whose created event never came, once', async () => {
+  const ids = await leftBehind();
+  const [found] = await Promise.all([sweep(new Date()), sweep(new Date())]);
+  expect(found.started).toBeGreaterThan(0);
+  expect(await stage.scan(ids.scanId)).toMatchObject({ status: 'queued', rev: 1 });
+  expect(await stage.workflows.runs(ids.scanId)).toEqual(['RUNNING']);
+  expect(await stage.credits(ids.uid)).toEqual({ balance: 2, ledger: [`${ids.scanId}:reserve`] });
+  expect(await stage.audit(ids.scanId)).toMatchObject([
+    { action: 'scan_admitted', actor: 'function:sweepScans' },
+  ]);
+
+  const again = await sweep(new Date());
+  expect(again.running).toBeGreaterThan(0);
+  await stage.deliver(ids.scanId);
+  expect((await stage.credits(ids.uid)).balance).toBe(2);
+});
+
+it('starts a scan that was admitted and never started', async () => {
+  const ids = await leftBehind();
+  const { admit } = await import('../src/admission.ts');
+  const { config } = await import('../src/config.ts');
+  const now = new Date();
+  await admit(stage.db, { scanId: ids.scanId, eventTime: now, now, actor: 'function:test' }, config());
+  await sweep(new Date());
+  expect(await stage.workflows.runs(ids.scanId)).toEqual(['RUNNING']);
+  expect((await stage.credits(ids.uid)).balance).toBe(2);
+});
+
+it('leaves a scan of the last two minutes to its event', async () => {
+  const ids = await stage.submittedScan({ createdAt: minutesAgo(1) });
+  await sweep(new Date());
+  expect(await stage.scan(ids.scanId)).toMatchObject({ status: 'submitted' });
+  expect(await stage.workflows.runs(ids.scanId)).toEqual([]);
+});
+
+it('ends a scan that nobody waits for any more', async () => {
+  const ids = await leftBehind({ createdAt: minutesAgo(90) });
+  await sweep(new Date());
+  expect(await stage.scan(ids.scanId)).toMatchObject({
+    status: 'failed',
+    error: { code: 'ScanExpiredError' },
+  });
+  expect(await stage.credits(ids.uid)).toEqual({ balance: 3, ledger: [] });
+});
+
+it('refuses what admission refuses', async () => {
+  const ids = await leftBehind({ weightLb: 7 });
+  await sweep(new Date());
+  expect(await stage.scan(ids.scanId)).toMatchObject({ error: { code: 'InvalidScanError' } });
+});
+
+it.each(['queued', 'processing'])('settles a %s scan whose workflow was ended hard, once', async (status) => {
+  const ids = await leftBehind();
+  await stage.deliver(ids.scanId);
+  const step = { state: 'retrying', attempt: 2, nextRetryAt: Timestamp.now(), message: 'Trying again.' };
+  if (status === 'processing') {
+    await stage.db.doc(paths.scan(ids.scanId)).update({
+      status,
+      rev: 5,
+      progress: 40,
+      workflow: { id: `daily-scan-${ids.scanId}`, runId: 'run' },
+      'steps.qualityCheck': { state: 'completed', attempt: 1 },
+      'steps.estimation': step,
+    });
+  }
+  await stage.workflows.handle(ids.scanId).terminate();
+  const before = (await stage.scan(ids.scanId))!;
+
+  const sweeps = await Promise.all([sweep(new Date()), sweep(new Date())]);
+  expect(sweeps.reduce((sum, { settled }) => sum + settled, 0)).toBe(1);
+  await sweep(new Date());
+
+  const scan = (await stage.scan(ids.scanId))!;
+  expect(scan).toMatchObject({
+    status: 'failed',
+    rev: before.rev! + 1,
+    progress: before.progress,
+    error: { code: 'InternalError', retryable: true },
+  });
+  expect(scanSchema.safeParse(scan).error).toBeUndefined();
+  const states = STEP_NAMES.map((name) => scan.steps![name].state);
+  expect(states.every((state) => state === 'skipped' || state === 'completed')).toBe(true);
+  expect(scan.steps!.estimation.nextRetryAt).toBeUndefined();
+  expect(await stage.credits(ids.uid)).toEqual({
+    balance: 3,
+    ledger: [`${ids.scanId}:refund`, `${ids.scanId}:reserve`],
+  });
+  expect(await stage.photosOf(ids)).toBe(0);
+  const audit = await stage.audit(ids.scanId);
+  expect(audit).toMatchObject([
+    { action: 'scan_admitted' },
+    {
+      action: 'daily_scan_workflow_failed',
+      actor: 'function:sweepScans',
+      detail: { code: 'InternalError' },
+    },
+  ]);
+  expect(verifyAudit(audit, sha256)).toBeNull();
+  expect(await isStarted(announceScanWorkflowId(ids.scanId))).toBe(true);
+});
+
+it('settles a processing scan whose workflow Temporal has never heard of', async () => {
+  const ids = await leftBehind({ status: 'processing', workflow: { id: 'x', runId: 'y' } });
+  await sweep(new Date());
+  expect(await stage.scan(ids.scanId)).toMatchObject({ status: 'failed', error: { code: 'InternalError' } });
+  // Nothing was reserved, so nothing goes back.
+  expect(await stage.credits(ids.uid)).toEqual({ balance: 3, ledger: [] });
+});
+
+it.each(['completed', 'rejected', 'failed', 'canceled'])('leaves a %s scan as it is', async (status) => {
+  const ids = await leftBehind({ status });
+  const before = await stage.scan(ids.scanId);
+  await sweep(new Date());
+  expect(await stage.scan(ids.scanId)).toEqual(before);
+  expect(await stage.photosOf(ids)).toBe(4);
+});
+
+it('looks at all, a page at a time', async () => {
+  const people = await Promise.all(Array.from({ length: 120 }, () => stage.person({ scanCredits: 0 })));
+  await Promise.all(people.map((ids) => stage.submit(ids, { createdAt: minutesAgo(4) })));
+  const found = await sweep(new Date());
+  expect(found.refused).toBeGreaterThanOrEqual(120);
+  expect(found.more).toBe(false);
+  for (const { scanId } of people) expect((await stage.scan(scanId))!.status).toBe('failed');
+});
+
+it('starts the deletion of an account that was asked for and not started', async () => {
+  const [{ uid }, { uid: fresh }] = [await stage.person(), await stage.person()];
+  const mark = (at: Timestamp) => ({ deletion: { state: 'requested', startedAt: at, updatedAt: at } });
+  await stage.db.doc(paths.user(uid)).set(mark(minutesAgo(3)), { merge: true });
+  await stage.db.doc(paths.user(fresh)).set(mark(minutesAgo(0)), { merge: true });
+  await sweep(new Date());
+  expect(await isStarted(deleteAccountWorkflowId(uid))).toBe(true);
+  expect(await isStarted(deleteAccountWorkflowId(fresh))).toBe(false);
+});
+
+it('is scheduled every five minutes', async () => {
+  const { sweepScans } = await import('../src/sweep-scans.ts');
+  expect(sweepScans.__endpoint.scheduleTrigger).toMatchObject({ schedule: 'every 5 minutes' });
+});
