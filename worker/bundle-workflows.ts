@@ -3,9 +3,11 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
+import { FAILURE_CONVERTER_PATH } from './src/data-converter.ts';
 
 const { code } = await bundleWorkflowCode({
   workflowsPath: join(import.meta.dirname, 'src/workflows/index.ts'),
+  failureConverterPath: FAILURE_CONVERTER_PATH,
   logger: new DefaultLogger('WARN'),
 });
 const path = join(import.meta.dirname, 'dist/workflows.js');

@@ -3,7 +3,8 @@
 import { defineConfig } from 'tsdown';
 
 export default defineConfig({
-  entry: ['src/main.ts'],
+  // The failure converter is loaded by its path.
+  entry: ['src/main.ts', 'src/failure-converter.ts'],
   outDir: 'dist',
   format: 'esm',
   platform: 'node',

@@ -14,6 +14,7 @@ describe('baseEnvironment', () => {
       OPENAI_API_KEY: 'sk-1',
       GOOGLE_APPLICATION_CREDENTIALS: '/prod.json',
       TEMPORAL_ADDRESS: 'prod:7233',
+      PAYLOAD_ENCRYPTION: 'off',
       STORAGE_EMULATOR_HOST: 'x:1',
       FIREBASE_TOKEN: 't',
     };

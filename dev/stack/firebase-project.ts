@@ -5,6 +5,7 @@
 
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { DEVELOPMENT_KEYS } from './development-key.ts';
 import type { Part } from './ports.ts';
 import { repositoryRoot } from './stack-file.ts';
 
@@ -81,13 +82,21 @@ function firebaseJson(dir: string, ports: Readonly<Record<Part, number>>): unkno
 /** How firebase.json says where to listen. */
 const at = (port: number) => ({ host: '127.0.0.1', port });
 
+/** Every secret of the functions, as the local stack has it. */
+const LOCAL_SECRETS = { TEMPORAL_API_KEY: 'none', PAYLOAD_ENCRYPTION_KEYS: DEVELOPMENT_KEYS };
+
 /**
- * Without this file the functions emulator asks Google's Secret Manager. It lies where firebase-tools looks, beside the
- * functions' source, and says the same for every instance; one that is there is left alone.
+ * For a secret that this file lacks the functions emulator asks Google's Secret Manager. It lies where firebase-tools
+ * looks, beside the functions' source, and says the same for every instance; what it says already is left alone.
  */
 function writeLocalSecrets(): void {
   const path = join(repositoryRoot, 'functions/.secret.local');
-  if (existsSync(path)) return;
-  writeFileSync(`${path}.${process.pid}`, 'TEMPORAL_API_KEY=none\n');
+  const there = existsSync(path) ? readFileSync(path, 'utf8').trimEnd().split('\n') : [];
+  const missing = Object.entries(LOCAL_SECRETS).filter(
+    ([name]) => !there.some((line) => line.startsWith(`${name}=`)),
+  );
+  if (missing.length === 0) return;
+  const lines = [...there, ...missing.map(([name, value]) => `${name}=${value}`)];
+  writeFileSync(`${path}.${process.pid}`, `${lines.filter(Boolean).join('\n')}\n`);
   renameSync(`${path}.${process.pid}`, path);
 }

@@ -1,13 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { type ConfigValues, parseConfig } from './config.ts';
 
-const local: ConfigValues = { PROJECT_ID: 'demo-reddyfit', TEMPORAL_API_KEY: 'none' };
+const local: ConfigValues = {
+  PROJECT_ID: 'demo-reddyfit',
+  TEMPORAL_API_KEY: 'none',
+  PAYLOAD_ENCRYPTION_KEYS: 'none',
+};
+const KEY = Buffer.alloc(32, 7).toString('base64');
 
 describe('parseConfig', () => {
   it('needs nothing but a project', () => {
     expect(parseConfig(local)).toMatchObject({
       temporal: { address: 'localhost:7233', namespace: 'default', taskQueue: 'body-fat-analysis-queue' },
       bucket: 'demo-reddyfit.firebasestorage.app',
+      encryption: { keys: [], encrypts: false },
       speculativeEstimation: true,
       enforceAppCheck: true,
       eventMaxAgeMs: 3_600_000,
@@ -32,6 +38,7 @@ describe('parseConfig', () => {
         TEMPORAL_NAMESPACE: 'ns.acct',
         TEMPORAL_TASK_QUEUE: 'other',
         TEMPORAL_API_KEY: 'key',
+        PAYLOAD_ENCRYPTION_KEYS: `2026-07:${KEY}`,
         STORAGE_BUCKET: 'bucket.example',
         STORAGE_API_ENDPOINT: 'http://127.0.0.1:4443',
         SPECULATIVE_ESTIMATION: 'false',
@@ -48,6 +55,7 @@ describe('parseConfig', () => {
         clientCertPath: undefined,
         clientKeyPath: undefined,
       },
+      encryption: { keys: [{ id: '2026-07', bytes: new Uint8Array(32).fill(7) }], encrypts: true },
       bucket: 'bucket.example',
       storageApiEndpoint: 'http://127.0.0.1:4443',
       speculativeEstimation: false,
@@ -72,6 +80,11 @@ describe('parseConfig', () => {
     ],
     ['an API key on loopback', { TEMPORAL_ADDRESS: '127.0.0.1:7233', TEMPORAL_API_KEY: 'key' }, 'needs TLS'],
     ['Temporal Cloud without credentials', { TEMPORAL_ADDRESS: 'a.b.tmprl.cloud:7233' }, 'Temporal Cloud'],
+    [
+      'Temporal elsewhere without encryption keys',
+      { TEMPORAL_ADDRESS: 'temporal.example:7233' },
+      'PAYLOAD_ENCRYPTION_KEYS',
+    ],
     ['an address with a scheme', { TEMPORAL_ADDRESS: 'http://localhost:7233' }, 'TEMPORAL_ADDRESS'],
     ['an address without a port', { TEMPORAL_ADDRESS: 'localhost' }, 'TEMPORAL_ADDRESS'],
     ['a bucket as a URL', { STORAGE_BUCKET: 'gs://bucket' }, 'STORAGE_BUCKET'],

@@ -1,8 +1,9 @@
 /** What the functions are configured with: params and one secret, parsed once, with every problem named at once. */
 
 import { DEFAULT_TASK_QUEUE } from '@reddyfit/shared/ids';
+import { type PayloadEncryption, payloadEncryption } from '@reddyfit/shared/payload-encryption';
 import { defaultBucket } from '@reddyfit/shared/photos';
-import { type TemporalSettings, temporalSettings } from '@reddyfit/shared/temporal-settings';
+import { isLoopback, type TemporalSettings, temporalSettings } from '@reddyfit/shared/temporal-settings';
 import { defineBoolean, defineInt, defineSecret, defineString, projectID } from 'firebase-functions/params';
 import { onInit } from 'firebase-functions/v2/core';
 import { setGlobalOptions } from 'firebase-functions/v2/options';
@@ -25,6 +26,11 @@ const params = {
   TEMPORAL_CLIENT_KEY_PATH: defineString('TEMPORAL_CLIENT_KEY_PATH', {
     default: '',
     description: 'PEM file of the client key (mTLS). Empty without mTLS.',
+  }),
+  PAYLOAD_ENCRYPTION: defineString('PAYLOAD_ENCRYPTION', {
+    default: '',
+    description:
+      "off: payloads in Temporal's histories stay readable. Empty: encrypted wherever there are keys.",
   }),
   STORAGE_BUCKET: defineString('STORAGE_BUCKET', {
     default: '',
@@ -60,14 +66,19 @@ const MIN_INSTANCES = defineInt('MIN_INSTANCES', {
 
 /** A secret cannot be stored empty, so `none` stands for no key. */
 const TEMPORAL_API_KEY = defineSecret('TEMPORAL_API_KEY');
+/** `id1:base64key,id2:base64key`, the newest first; `none` for no keys. */
+const PAYLOAD_ENCRYPTION_KEYS = defineSecret('PAYLOAD_ENCRYPTION_KEYS');
+const SECRETS = { TEMPORAL_API_KEY, PAYLOAD_ENCRYPTION_KEYS };
 
-setGlobalOptions({ region: REGION, minInstances: MIN_INSTANCES, secrets: [TEMPORAL_API_KEY] });
+setGlobalOptions({ region: REGION, minInstances: MIN_INSTANCES, secrets: Object.values(SECRETS) });
 
 /** Raw values by their environment name; absent and empty mean the same. */
-export type ConfigValues = Partial<Record<keyof typeof params | 'TEMPORAL_API_KEY' | 'PROJECT_ID', string>>;
+export type ConfigValues = Partial<Record<keyof typeof params | keyof typeof SECRETS | 'PROJECT_ID', string>>;
 
 export interface Config {
   temporal: TemporalSettings;
+  /** How what Temporal keeps is encrypted. */
+  encryption: PayloadEncryption;
   /** Photo bucket, without gs://. */
   bucket: string;
   /** Cloud Storage API URL; absent for Google's. */
@@ -83,7 +94,6 @@ export interface Config {
 
 const variable = z.string().optional();
 
-const isLoopback = (address: string) => /^(localhost|127\.[0-9.]+|\[::1\]):/.test(address);
 const isTemporalCloud = (address: string) => /\.(tmprl\.cloud|api\.temporal\.io):/.test(address);
 
 /** What only a combination of values can get wrong, beyond what the shared settings check. */
@@ -132,20 +142,23 @@ const otherSettings = z.object({
 export function parseConfig(values: ConfigValues): Config {
   const raw: ConfigValues = Object.fromEntries(
     Object.entries(values).filter(
-      ([name, value]) => value?.trim() && !(name === 'TEMPORAL_API_KEY' && value === 'none'),
+      ([name, value]) => value?.trim() && !(Object.hasOwn(SECRETS, name) && value === 'none'),
     ),
   );
   const temporal = temporalSettings.safeParse(raw);
+  const encryption = payloadEncryption.safeParse(raw);
   const others = otherSettings.safeParse(raw);
-  const problems = [...(temporal.error?.issues ?? []), ...(others.error?.issues ?? [])]
+  const problems = [temporal, encryption, others]
+    .flatMap(({ error }) => error?.issues ?? [])
     .map((issue) => `${issue.path.join('.')} ${issue.message}`)
     .concat(combinationProblems(raw));
-  if (!temporal.success || !others.success || problems.length > 0) {
+  if (!temporal.success || !encryption.success || !others.success || problems.length > 0) {
     throw new Error(`The functions are misconfigured:\n  ${problems.join('\n  ')}`);
   }
   const other = others.data;
   return {
     temporal: temporal.data,
+    encryption: encryption.data,
     bucket: other.STORAGE_BUCKET ?? defaultBucket(raw.PROJECT_ID!),
     storageApiEndpoint: other.STORAGE_API_ENDPOINT,
     speculativeEstimation: other.SPECULATIVE_ESTIMATION !== 'false',
@@ -161,7 +174,7 @@ let parsed: Config | undefined;
 export function config(): Config {
   parsed ??= parseConfig({
     ...Object.fromEntries(Object.keys(params).map((name) => [name, process.env[name]])),
-    TEMPORAL_API_KEY: TEMPORAL_API_KEY.value(),
+    ...Object.fromEntries(Object.entries(SECRETS).map(([name, secret]) => [name, secret.value()])),
     PROJECT_ID: projectID.value(),
   });
   return parsed;

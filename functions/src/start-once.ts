@@ -1,5 +1,6 @@
 /** Starts a workflow under an id at which at most one runs. */
 
+import type { QueuePriority } from '@reddyfit/shared/priority';
 import type { TemporalClient } from './temporal-client.ts';
 
 /** How long Temporal may take to accept a workflow (ms). */
@@ -12,6 +13,8 @@ export interface OnceStart {
   input: unknown;
   /** Whether one that has ended may be followed by another. */
   again: 'never' | 'after it ended';
+  /** How it stands in the queue; in the middle, under no key, when absent. */
+  priority?: QueuePriority;
 }
 
 /**
@@ -28,6 +31,7 @@ export async function startOnce(temporal: TemporalClient, start: OnceStart): Pro
         args: [start.input],
         workflowIdReusePolicy: start.again === 'never' ? 'REJECT_DUPLICATE' : 'ALLOW_DUPLICATE',
         workflowIdConflictPolicy: 'USE_EXISTING',
+        ...(start.priority && { priority: start.priority }),
       });
     } catch (error) {
       if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;

@@ -1,6 +1,8 @@
 /** The one Temporal client of an instance: connected on first use, replaced after a failure. */
 
 import { readFile } from 'node:fs/promises';
+import { payloadCodec } from '@reddyfit/shared/payload-codec';
+import type { PayloadEncryption } from '@reddyfit/shared/payload-encryption';
 import type { TemporalSettings } from '@reddyfit/shared/temporal-settings';
 import type { Client } from '@temporalio/client';
 import { logs } from './logs.ts';
@@ -14,7 +16,7 @@ export interface TemporalClient {
   close(): Promise<void>;
 }
 
-async function connect(settings: TemporalSettings): Promise<Client> {
+async function connect(settings: TemporalSettings, encryption: PayloadEncryption): Promise<Client> {
   // Loaded here, since it is the largest package of the bundle and most functions do without it.
   const { Client, Connection } = await import('@temporalio/client');
   const { clientCertPath, clientKeyPath, apiKey } = settings;
@@ -28,7 +30,9 @@ async function connect(settings: TemporalSettings): Promise<Client> {
     connectTimeout: '5s',
     ...(apiKey && { apiKey }),
   });
-  return new Client({ connection, namespace: settings.namespace });
+  const { namespace } = settings;
+  const payloadCodecs = [payloadCodec({ namespace, ...encryption })];
+  return new Client({ connection, namespace, dataConverter: { payloadCodecs } });
 }
 
 async function close(client: Promise<Client> | undefined): Promise<void> {
@@ -36,9 +40,9 @@ async function close(client: Promise<Client> | undefined): Promise<void> {
 }
 
 /** A client for `settings`; nothing is opened before it is used. */
-export function temporalClient(settings: TemporalSettings): TemporalClient {
+export function temporalClient(settings: TemporalSettings, encryption: PayloadEncryption): TemporalClient {
   let current: Promise<Client> | undefined;
-  const connected = () => (current ??= connect(settings));
+  const connected = () => (current ??= connect(settings, encryption));
 
   return {
     warm: () => {

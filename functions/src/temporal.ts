@@ -8,7 +8,7 @@ let client: TemporalClient | undefined;
 
 /** Made on first use, so that listing the functions opens nothing. */
 export function temporal(): TemporalClient {
-  client ??= temporalClient(config().temporal);
+  client ??= temporalClient(config().temporal, config().encryption);
   return client;
 }
 

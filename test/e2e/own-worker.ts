@@ -3,6 +3,7 @@
 import { join } from 'node:path';
 import { inject } from 'vitest';
 import { type Child, startChild } from '../../dev/stack/child.ts';
+import { DEVELOPMENT_KEYS } from '../../dev/stack/development-key.ts';
 import { baseEnvironment } from '../../dev/stack/environment.ts';
 import { answersOk, untilReady } from '../../dev/stack/ready.ts';
 import { repositoryRoot, type StackFile } from '../../dev/stack/stack-file.ts';
@@ -23,6 +24,7 @@ export async function startOwnWorker(stack: StackFile, taskQueue: string, name: 
       TEMPORAL_ADDRESS: stack.temporal,
       TEMPORAL_NAMESPACE: stack.temporalNamespace,
       TEMPORAL_TASK_QUEUE: taskQueue,
+      PAYLOAD_ENCRYPTION_KEYS: DEVELOPMENT_KEYS,
       GOOGLE_CLOUD_PROJECT: stack.projectId,
       STORAGE_BUCKET: stack.bucket,
       STORAGE_API_ENDPOINT: stack.storage,

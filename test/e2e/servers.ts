@@ -5,6 +5,7 @@ import { Client, Connection } from '@temporalio/client';
 import { deleteApp, initializeApp } from 'firebase-admin/app';
 import { type Auth, getAuth } from 'firebase-admin/auth';
 import { type Firestore, getFirestore } from 'firebase-admin/firestore';
+import { localDataConverter } from '../../dev/stack/local-codec.ts';
 import type { StackFile } from '../../dev/stack/stack-file.ts';
 
 export interface Servers {
@@ -34,7 +35,11 @@ export async function openServers(stack: StackFile): Promise<Servers> {
     db,
     auth: getAuth(app),
     bucket: new Storage({ apiEndpoint: stack.storage, projectId }).bucket(stack.bucket),
-    temporal: new Client({ connection, namespace: stack.temporalNamespace }),
+    temporal: new Client({
+      connection,
+      namespace: stack.temporalNamespace,
+      dataConverter: localDataConverter,
+    }),
     async close() {
       await db.terminate();
       await deleteApp(app);

@@ -21,6 +21,8 @@ import { storagePhotos } from './adapters/storage-photos.ts';
 import { storageUserFiles } from './adapters/storage-user-files.ts';
 import { supermemoryMemory } from './adapters/supermemory-memory.ts';
 import { temporalScanRuns } from './adapters/temporal-scan-runs.ts';
+import { slotsFor } from './concurrency.ts';
+import { dataConverter } from './data-converter.ts';
 import { readEnv } from './env.ts';
 import { startHealthServer } from './health.ts';
 import { stepActivityInterceptors } from './interceptors/step-activity.ts';
@@ -44,7 +46,8 @@ const health = await startHealthServer(
 
 const connection = await connectToTemporal(env.temporal);
 const { namespace, taskQueue } = env.temporal;
-const client = new Client({ connection, namespace });
+const converter = dataConverter(env.encryption, namespace);
+const client = new Client({ connection, namespace, dataConverter: converter });
 
 const app = initializeApp({ projectId: env.projectId });
 const db = getFirestore(app);
@@ -83,10 +86,19 @@ worker = await Worker.create({
   connection,
   namespace,
   taskQueue,
+  dataConverter: converter,
   activities: { ...scanActivities, ...erasureActivities },
   ...workflows,
   interceptors: { activity: [stepActivityInterceptors(client)] },
-  maxConcurrentActivityTaskExecutions: env.maxConcurrentActivities,
+  ...slotsFor(env.concurrency, env.maxConcurrentActivities),
+  // A workflow stays with the build that began it; timers that only wait say otherwise themselves.
+  ...(env.deployment && {
+    workerDeploymentOptions: {
+      useWorkerVersioning: true,
+      version: env.deployment,
+      defaultVersioningBehavior: 'PINNED',
+    },
+  }),
   shutdownGraceTime: `${env.shutdownGraceSeconds}s`,
   // A cancellation reaches an activity with the answer to a beat: beats are let through this often.
   maxHeartbeatThrottleInterval: '2s',
@@ -94,7 +106,13 @@ worker = await Worker.create({
   stickyQueueScheduleToStartTimeout: '5s',
 });
 
-log('INFO', 'worker_started', { namespace, taskQueue, healthPort: health.port });
+log('INFO', 'worker_started', {
+  namespace,
+  taskQueue,
+  healthPort: health.port,
+  encrypted: env.encryption.encrypts,
+  buildId: env.deployment?.buildId,
+});
 // Returns after SIGTERM or SIGINT, once running activities have finished or the grace is over.
 await worker.run();
 await Promise.allSettled([events.close(), db.terminate(), connection.close()]);

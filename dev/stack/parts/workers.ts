@@ -3,6 +3,7 @@
 import { join } from 'node:path';
 import { DEFAULT_TASK_QUEUE } from '@reddyfit/shared/ids';
 import type { Child } from '../child.ts';
+import { DEVELOPMENT_KEYS } from '../development-key.ts';
 import { loopback } from '../ports.ts';
 import { answersOk, untilReady } from '../ready.ts';
 import { repositoryRoot } from '../stack-file.ts';
@@ -36,6 +37,7 @@ export async function startWorker(starting: Starting, options: WorkerOptions): P
       TEMPORAL_ADDRESS: loopback(ports.temporal),
       TEMPORAL_NAMESPACE,
       TEMPORAL_TASK_QUEUE: DEFAULT_TASK_QUEUE,
+      PAYLOAD_ENCRYPTION_KEYS: DEVELOPMENT_KEYS,
       GOOGLE_CLOUD_PROJECT: projectId,
       STORAGE_BUCKET: bucket,
       STORAGE_API_ENDPOINT: `http://${loopback(ports.storage)}`,

@@ -1,0 +1,5 @@
+/** Puts messages and stack traces of failures into payloads, which are encrypted. Loaded by path, also into the workflow bundle. */
+
+import { DefaultFailureConverter } from '@temporalio/common';
+
+export const failureConverter = new DefaultFailureConverter({ encodeCommonAttributes: true });
