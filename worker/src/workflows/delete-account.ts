@@ -7,7 +7,7 @@ import * as activities from './erasure-policies.ts';
 
 /** How long running scans may take to end once they are asked to; then they are ended where they stand (ms). */
 const SCANS_MAY_TAKE_MS = 10 * 60_000;
-const LOOK_EVERY = '2s';
+const LOOK_EVERY = '5s';
 
 /** How often what came back is deleted again: a phone that is still signed in may write meanwhile. */
 const MOST_ROUNDS = 5;
