@@ -48,7 +48,7 @@ it('a scan is followed step by step to its results, its push, its event and its 
       token: user.devices[0],
       title: 'Scan Results Ready! 🎉',
       body: `Your body composition analysis is complete. BF%: ${bodyFatPercent.toFixed(1)}%`,
-      data: { scanId, status: 'completed' },
+      data: { scanId, status: 'completed', link: `reddyfit://scans/${scanId}` },
     },
   ]);
   expect(await events.of(scanId, 'scan.completed')).toMatchObject({

@@ -27,7 +27,12 @@ export function pushesAt(url: string) {
         }));
     },
     /** Makes sends to a token fail; `times` of them, all when absent. */
-    async fault(fault: { token: string; code: string; times?: number }): Promise<void> {
+    async fault(fault: {
+      token: string;
+      code: string;
+      times?: number;
+      retryAfterSeconds?: number;
+    }): Promise<void> {
       const answer = await fetch(`${url}/faults`, { method: 'POST', body: JSON.stringify(fault) });
       if (!answer.ok) throw new Error(`the FCM stand-in refused the fault: ${await answer.text()}`);
     },

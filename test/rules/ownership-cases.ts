@@ -51,6 +51,7 @@ const places: Place[] = [
     owner: ['get', 'overwrite', 'update', 'delete', 'create'],
   },
   { path: 'users/alice/memories/m1', fresh: 'm2', data: anything, owner: [] },
+  { path: 'users/alice/pushes/alice-scan:completed', fresh: 'p2', data: anything, owner: [] },
   { path: 'accounts/alice', fresh: 'carol', data: () => ({ scanCredits: 1_000_000 }), owner: ['get'] },
   {
     path: 'accounts/alice/ledger/grant-1',
@@ -103,6 +104,7 @@ const collections = [
   'scans',
   'users',
   'users/alice/memories',
+  'users/alice/pushes',
   'accounts',
   'accounts/alice/limits',
   'auditLogs',

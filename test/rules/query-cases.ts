@@ -75,6 +75,7 @@ const groups = [
   'consents',
   'devices',
   'memories',
+  'pushes',
   'accounts',
   'ledger',
   'limits',

@@ -1,0 +1,88 @@
+/** The push to somebody with many devices: each gets it once, whatever FCM says of the others and whoever sends it. */
+
+import { randomUUID } from 'node:crypto';
+import { DAILY_SCAN_WORKFLOW, dailyScanWorkflowId } from '@reddyfit/shared/ids';
+import { paths } from '@reddyfit/shared/paths';
+import { photoUrlsOf } from '@reddyfit/shared/photos';
+import type { DailyScanInput } from '@reddyfit/shared/workflow';
+import { expect, vi } from 'vitest';
+import { startOwnWorker } from './own-worker.ts';
+import { newToken, type User } from './users.ts';
+import { it, type World } from './world.ts';
+
+const reached = async (world: World, scanId: string) =>
+  (await world.pushes(scanId)).map(({ token }) => token).toSorted();
+
+async function devicesOf(world: World, { uid }: User): Promise<string[]> {
+  const { docs } = await world.servers.db.collection(paths.devices(uid)).get();
+  return docs.map((device) => device.get('token') as string).toSorted();
+}
+
+it('of five devices each gets the push once, but those that FCM refuses', async ({ world }) => {
+  const [fine, gone, busy, throttled, foreign] = Array.from({ length: 5 }, newToken) as [
+    string,
+    string,
+    string,
+    string,
+    string,
+  ];
+  const user = await world.newUser({ devices: [fine, gone, busy, throttled, foreign] });
+  await world.fcm.fault({ token: gone, code: 'UNREGISTERED' });
+  await world.fcm.fault({ token: busy, code: 'UNAVAILABLE', times: 1, retryAfterSeconds: 2 });
+  await world.fcm.fault({ token: throttled, code: 'QUOTA_EXCEEDED', times: 2, retryAfterSeconds: 3 });
+  await world.fcm.fault({ token: foreign, code: 'SENDER_ID_MISMATCH' });
+
+  const { scanId, seen } = await world.submitScan(user);
+  expect((await seen.ended).status).toBe('completed');
+  await world.workflowResult(scanId);
+  await world.expectInvariants(scanId);
+  expect(await reached(world, scanId)).toEqual([fine, busy, throttled].toSorted());
+  expect(await devicesOf(world, user)).toEqual([fine, busy, throttled, foreign].toSorted());
+});
+
+it('a worker that goes on for a killed one sends only to the device that is left', async ({ world }) => {
+  const { stack, temporal, db } = world.servers;
+  const devices = Array.from({ length: 5 }, newToken);
+  const user = await world.newUser({ devices });
+  await world.fcm.fault({ token: devices[2]!, code: 'UNAVAILABLE', times: 1, retryAfterSeconds: 5 });
+
+  // On a queue that only this test's workers poll; admission takes the workflow as started.
+  const { scanId, seen, submit } = await world.prepareScan(user, { weightLb: 150 });
+  const taskQueue = `killed-push-${randomUUID()}`;
+  const input: DailyScanInput = {
+    scanId,
+    userId: user.uid,
+    photoUrls: photoUrlsOf(stack.bucket, user.uid, scanId),
+    subject: { sex: 'female', heightCm: 168, ageYears: 36, weightLb: 150 },
+    createdAt: new Date().toISOString(),
+    rev: 1,
+  };
+  const workflowId = dailyScanWorkflowId(scanId);
+  await temporal.workflow.start(DAILY_SCAN_WORKFLOW, { workflowId, taskQueue, args: [input] });
+  await submit();
+  await seen.until((scan) => scan.status === 'queued');
+
+  const first = await startOwnWorker(stack, taskQueue, 'pushing-worker-to-be-killed');
+  try {
+    const record = db.doc(paths.push(user.uid, scanId, 'completed'));
+    await vi.waitFor(async () => expect((await record.get()).exists).toBe(true), {
+      timeout: 60_000,
+      interval: 20,
+    });
+    process.kill(-first.pid, 'SIGKILL');
+    await first.ended;
+    expect(await reached(world, scanId)).toEqual(devices.toSpliced(2, 1).toSorted());
+
+    const second = await startOwnWorker(stack, taskQueue, 'pushing-worker-that-goes-on');
+    try {
+      expect((await seen.ended).status).toBe('completed');
+      await world.workflowResult(scanId);
+      await world.expectInvariants(scanId);
+      expect(await reached(world, scanId)).toEqual(devices.toSorted());
+    } finally {
+      await second.stop(10_000);
+    }
+  } finally {
+    await first.stop(1000);
+  }
+}, 180_000);
