@@ -49,6 +49,7 @@ const profileChanges: Row[] = [
   ['their locale to 36 letters', { locale: 'x'.repeat(36) }, false],
   ["a field that is the server's", { creditHold: true }, false],
   ["a field that is the server's, by removing it", { creditHold: deleteField() }, false],
+  ["how far their account's deletion is", { deletion: { state: 'failed' } }, false],
   ['a field that nobody knows', { admin: true }, false],
   ['a megabyte of nickname', { nickname: 'x'.repeat(900_000) }, false],
 ];

@@ -10,7 +10,7 @@ import { getFirestore } from 'firebase-admin/firestore';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { firestoreMemory } from '../src/adapters/firestore-memory.ts';
 import { supermemoryMemory } from '../src/adapters/supermemory-memory.ts';
-import type { Memory } from '../src/ports.ts';
+import type { Memory, MemoryKeeper } from '../src/ports.ts';
 
 /** Words as a vector: texts that share words are near. */
 const embed = async (words: string): Promise<number[]> => {
@@ -21,6 +21,9 @@ const embed = async (words: string): Promise<number[]> => {
   }
   return vector;
 };
+
+/** Small, so that a list takes several requests. */
+const PAGE = 2;
 
 /** Documents and search of Supermemory's API, as its client asks for them. */
 async function startSupermemory(): Promise<{ server: Server; url: string }> {
@@ -33,6 +36,28 @@ async function startSupermemory(): Promise<{ server: Server; url: string }> {
     if (request.url === '/v3/documents') {
       documents.set(body.customId, { container: body.containerTag, content: body.content });
       return answer({ id: body.customId, status: 'done' });
+    }
+    if (request.url === '/v3/documents/list') {
+      const kept = [...documents].filter(([, { container }]) => body.containerTags.includes(container));
+      const from = (body.page - 1) * PAGE;
+      return answer({
+        memories: kept.slice(from, from + PAGE).map(([customId, { content }]) => ({ customId, content })),
+        pagination: {
+          currentPage: body.page,
+          totalItems: kept.length,
+          totalPages: Math.ceil(kept.length / PAGE),
+        },
+      });
+    }
+    if (request.url === '/v3/documents/bulk') {
+      for (const [id, { container }] of documents) {
+        if (body.containerTags.includes(container)) documents.delete(id);
+      }
+      return answer({ success: true, deletedCount: 0 });
+    }
+    if (request.method === 'DELETE') {
+      const existed = documents.delete(request.url!.replace('/v3/documents/', ''));
+      return response.writeHead(existed ? 204 : 404).end(existed ? undefined : '{}');
     }
     if (request.url === '/v4/search') {
       const words = new Set<string>(body.q.toLowerCase().match(/\w+/g));
@@ -63,7 +88,7 @@ beforeAll(async () => {
 });
 afterAll(() => supermemory.server.close());
 
-const memories: Record<string, () => Memory> = {
+const memories: Record<string, () => Memory & MemoryKeeper> = {
   'Firestore vector search': () =>
     firestoreMemory(getFirestore(initializeApp({ projectId: 'demo-memory' }, randomUUID())), { embed }),
   Supermemory: () => supermemoryMemory({ apiKey: 'key', baseUrl: supermemory.url }),
@@ -95,5 +120,38 @@ describe.each(Object.keys(memories))('memory by %s', (name) => {
     const memory = memories[name]!();
     await memory.remember(randomUUID(), 'scan-1', 'body fat 20', signal);
     expect(await memory.recall(randomUUID(), 'body fat', 5, signal)).toEqual([]);
+  });
+
+  it('shows a user everything it keeps of them, and of nobody else', async () => {
+    const memory = memories[name]!();
+    const [uid, other] = [randomUUID(), randomUUID()];
+    const scans = Array.from({ length: 5 }, () => randomUUID());
+    for (const scanId of scans) await memory.remember(uid, scanId, `of ${scanId}`, signal);
+    await memory.remember(other, randomUUID(), 'theirs', signal);
+    const all = await memory.all(uid, signal);
+    expect(all.toSorted((a, b) => a.scanId.localeCompare(b.scanId))).toEqual(
+      scans.toSorted().map((scanId) => ({ scanId, text: `of ${scanId}` })),
+    );
+  });
+
+  it('forgets one scan, and does not mind to be asked again', async () => {
+    const memory = memories[name]!();
+    const uid = randomUUID();
+    const [kept, gone] = [randomUUID(), randomUUID()];
+    await memory.remember(uid, kept, 'body fat 20', signal);
+    await memory.remember(uid, gone, 'body fat 21', signal);
+    for (let time = 0; time < 2; time += 1) await memory.forget(uid, gone, signal);
+    expect(await memory.recall(uid, 'body fat', 5, signal)).toEqual(['body fat 20']);
+  });
+
+  it('forgets a user altogether, and nobody else', async () => {
+    const memory = memories[name]!();
+    const [uid, other] = [randomUUID(), randomUUID()];
+    for (const id of [randomUUID(), randomUUID(), randomUUID()])
+      await memory.remember(uid, id, 'mine', signal);
+    await memory.remember(other, randomUUID(), 'theirs', signal);
+    for (let time = 0; time < 2; time += 1) await memory.forgetAll(uid, signal);
+    expect(await memory.all(uid, signal)).toEqual([]);
+    expect(await memory.all(other, signal)).toHaveLength(1);
   });
 });

@@ -45,14 +45,12 @@ export function firestoreUserRecords(db: Firestore): UserRecords {
       yield ['account', await valueOf(db, paths.account(uid))];
       yield ['ledger', await collect(db.collection(paths.ledger(uid)).orderBy('at'))];
       yield ['scans', pieces(scansOf(uid).orderBy('createdAt', 'desc'))];
-      yield ['audit', chains(db, scansOf(uid).orderBy('createdAt', 'desc'))];
+      yield ['audit', chains(db, scansOf(uid))];
     },
 
     async liveScans(uid, since) {
       const live: string[] = [];
-      for await (const scan of pagesOf(
-        scansOf(uid).orderBy('createdAt', 'desc').select('status', 'updatedAt'),
-      )) {
+      for await (const scan of pagesOf(scansOf(uid).select('status', 'updatedAt'))) {
         const { status, updatedAt } = scan.data() as Pick<Scan, 'status' | 'updatedAt'>;
         if (!isTerminal(status) || (updatedAt?.toMillis() ?? 0) >= since.getTime()) live.push(scan.id);
       }
@@ -135,7 +133,7 @@ const withId = (document: QueryDocumentSnapshot) => ({
   ...(withIsoTimes(document.data()) as object),
 });
 
-/** Documents of a query, a page at a time. */
+/** Documents of a query, a page at a time; what it is ordered by must be among what it selects. */
 async function* pagesOf(query: Query): AsyncGenerator<QueryDocumentSnapshot> {
   for (let last: QueryDocumentSnapshot | undefined; ;) {
     const { docs } = await (last ? query.startAfter(last) : query).limit(PAGE).get();
