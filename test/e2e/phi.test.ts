@@ -8,7 +8,15 @@ import type { Scan } from '@reddyfit/shared/scans';
 import { Timestamp } from 'firebase-admin/firestore';
 import { expect, inject, vi } from 'vitest';
 import { photosWith } from './photos.ts';
-import { logTraces, pushTraces, rawEvents, recordTraces, temporalTraces, type Traces } from './traces.ts';
+import {
+  logTraces,
+  pushTraces,
+  rawEvents,
+  recordTraces,
+  temporalDatabase,
+  temporalTraces,
+  type Traces,
+} from './traces.ts';
 import { newToken, type User, type UserOptions } from './users.ts';
 import { it as itInWorld, type World } from './world.ts';
 
@@ -31,14 +39,19 @@ interface CanaryUser extends User {
   readonly tokens: readonly string[];
 }
 
+interface CanaryOptions extends Pick<UserOptions, 'profile' | 'scans'> {
+  /** Default: one. */
+  readonly tokens?: readonly string[];
+}
+
 /** Someone whose every detail is a word that appears nowhere by chance, with a phone for each token. */
 async function canaryUser(
   world: World,
-  profile: UserOptions['profile'] = {},
-  tokens = [`canary-${newToken()}`],
+  { profile, tokens = [`canary-${newToken()}`], ...options }: CanaryOptions = {},
 ): Promise<CanaryUser> {
   const { auth, db } = world.servers;
   const user = await world.newUser({
+    ...options,
     // By default a token is also the id of its device, and ids are no secret.
     devices: [],
     profile: { birthDate: BIRTH_DATE, heightCm: HEIGHT_CM, ...profile },
@@ -50,6 +63,18 @@ async function canaryUser(
     await db.doc(paths.device(user.uid, `phone-${index}`)).set(phone);
   }
   return { ...user, email, tokens };
+}
+
+/** An ID token, as a client that speaks plain HTTP gets it. */
+async function idTokenOf({ servers: { auth, stack } }: World, uid: string): Promise<string> {
+  const token = await auth.createCustomToken(uid);
+  const endpoint = 'identitytoolkit.googleapis.com/v1/accounts:signInWithCustomToken?key=local';
+  const answer = await fetch(`http://${stack.auth}/${endpoint}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ token, returnSecureToken: true }),
+  });
+  return ((await answer.json()) as { idToken: string }).idToken;
 }
 
 /** What nobody but the user, the scan's document and the model may learn. */
@@ -114,7 +139,9 @@ async function tracesOf(
 ): Promise<Traces> {
   const { servers } = world;
   await world.workflowResult(scanId);
-  await vi.waitFor(() => expect(raw.about(scanId)).not.toEqual([]), 30_000);
+  // A scan's events come in order, so with the last one all are there.
+  const last = /"scan\.(completed|rejected|failed|canceled)"/;
+  await vi.waitFor(() => expect(raw.about(scanId).some((event) => last.test(event))).toBe(true), 30_000);
   return {
     ...logTraces(inject('instanceDir')),
     ...(await temporalTraces(servers, scanId)),
@@ -156,10 +183,16 @@ it('a completed scan is told of by ids alone, but for the number on an open lock
     document: [...results.values()],
   });
   expect(found(traces, canaries)).toEqual({ 'push notification': [`result ${bodyFatPercent}`] });
+
+  const database = temporalDatabase(inject('instanceDir'));
+  expect(Object.values(database).some((bytes) => bytes.includes(scanId))).toBe(true);
+  // A short number may stand in any megabyte of ciphertext.
+  const long = new Map([...canaries].filter(([value]) => value.length >= 8));
+  expect(found(database, long)).toEqual({});
 });
 
 it('a private lock screen shows no number', async ({ world, raw }) => {
-  const user = await canaryUser(world, { pushPreview: 'private' });
+  const user = await canaryUser(world, { profile: { pushPreview: 'private' } });
   const { scanId, seen } = await world.submitScan(user, { weightLb: WEIGHT_LB });
   const scan = await seen.ended;
   expect(scan.status).toBe('completed');
@@ -177,7 +210,7 @@ it.for([
   ['qualityCheck', 'refusal', 'failed'],
   ['insights', 'wrong_schema', 'completed'],
 ] as const)('a model that answers %s with %s leaks nothing', async ([step, kind, status], { world, raw }) => {
-  const user = await canaryUser(world, { pushPreview: 'private' });
+  const user = await canaryUser(world, { profile: { pushPreview: 'private' } });
   await world.model.fault({ step, kind, times: 10 });
   const { scanId, seen } = await world.submitScan(user, { weightLb: WEIGHT_LB });
   const scan = await seen.ended;
@@ -205,7 +238,10 @@ it.for(['truncated', 'black'] as const)(
 
 it('an FCM that refuses and a device that is gone leak nothing', async ({ world, raw }) => {
   const [gone, refused] = [`canary-${newToken()}`, `canary-${newToken()}`];
-  const user = await canaryUser(world, { pushPreview: 'private' }, [gone, refused]);
+  const user = await canaryUser(world, {
+    profile: { pushPreview: 'private' },
+    tokens: [gone, refused],
+  });
   await world.fcm.fault({ token: gone, code: 'UNREGISTERED' });
   await world.fcm.fault({ token: refused, code: 'INVALID_ARGUMENT', times: 2 });
   const { scanId, seen } = await world.submitScan(user, { weightLb: WEIGHT_LB });
@@ -254,22 +290,60 @@ it('a scan refused at admission is told of without quoting it', async ({ world }
   }
 });
 
+it('a scan over HTTP, and requests that are refused, leave neither content nor token in a log', async ({
+  world,
+  raw,
+}) => {
+  const { stack } = world.servers;
+  const user = await canaryUser(world, { profile: { pushPreview: 'private' } });
+  const idToken = await idTokenOf(world, user.uid);
+  const { scanId, seen } = await world.prepareScan(user, { weightLb: WEIGHT_LB });
+  const api = `http://${stack.functions}/${stack.projectId}/${stack.region}/api`;
+  const post = (body: string, query = '') =>
+    fetch(`${api}/scan/trigger-workflow${query}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${idToken}`, 'content-type': 'application/json' },
+      body,
+    });
+  const body = { scanId, angleUrls: photoUrlsOf(stack.bucket, user.uid, scanId), weightLb: WEIGHT_LB };
+
+  expect((await post(JSON.stringify(body))).status).toBe(202);
+  const refusals = await Promise.all([
+    post(JSON.stringify({ ...body, weightLb: WEIGHT_LB + 1 })),
+    post(JSON.stringify({ ...body, weightLb: `${WEIGHT_LB}`, name: NAME })),
+    post(JSON.stringify({ ...body, angleUrls: photoUrlsOf(NAME, user.uid, scanId) })),
+    post(`{"weightLb": ${WEIGHT_LB}, "name": "${NAME}`),
+  ]);
+  expect(refusals.map(({ status }) => status)).toEqual([409, 400, 403, 400]);
+  await seen.ended;
+
+  const canaries = canariesOf(user, scanId, stack.bucket);
+  expect(found(await tracesOf(world, raw, user, scanId), canaries.set(idToken, 'ID token'))).toEqual({});
+  const answers = (await Promise.all(refusals.map((answer) => answer.text()))).join('\n');
+  expect(found({ answers }, canaries)).toEqual({});
+});
+
 it('the model is told measures and shown photos, but not whose they are', async ({ world }) => {
-  const user = await canaryUser(world);
+  const past = { scanId: `past-${randomUUID()}`, weightLb: 190, bodyFatPercent: 39 };
+  const createdAt = new Date(world.since - 30 * 86_400_000);
+  const user = await canaryUser(world, { scans: [{ ...past, createdAt }] });
   const { scanId, seen } = await world.submitScan(user, { weightLb: WEIGHT_LB });
   await seen.ended;
   await world.workflowResult(scanId);
+  const next = await world.submitScan(user, { weightLb: WEIGHT_LB - 1 });
+  await next.seen.ended;
   const answer = await fetch(`${world.servers.stack.model}/__aimock/journal`);
   const asked = ((await answer.json()) as { timestamp: number; body: unknown }[])
     .filter(({ timestamp }) => timestamp >= world.since)
     .map((entry) => JSON.stringify(entry))
     .join('\n');
-  expect(asked, 'the weight belongs there').toContain(`${WEIGHT_LB}`);
+  expect(asked, 'an earlier weight belongs there').toContain(`weight ${WEIGHT_LB} lb`);
 
   const identity = canariesOf(user, scanId, world.servers.stack.bucket);
   for (const [value, name] of identity) {
     if (['height', 'weight', 'weight in kg', 'photo'].includes(name)) identity.delete(value);
   }
-  identity.set(user.uid, 'user id').set(scanId, 'scan id');
+  identity.set(user.uid, 'user id');
+  for (const id of [past.scanId, scanId, next.scanId]) identity.set(id, 'scan id');
   expect(found({ 'requests to the model': asked }, identity)).toEqual({});
 });

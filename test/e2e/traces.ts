@@ -23,20 +23,25 @@ export function logTraces(instanceDir: string): Traces {
 }
 
 /**
- * What Temporal shows of a scan's workflow to whoever may look at it: its description with memo and search attributes,
- * and the history with failure messages and stack traces. Payloads of the history are left out: they hold the scan's
- * input and results by design, and are not encrypted yet.
+ * What Temporal keeps of a scan's workflow: its description, memo and search attributes, and the whole history with
+ * payloads, failure messages and stack traces, as it is stored, not as a client with the key decodes it.
  */
 export async function temporalTraces({ temporal }: Servers, scanId: string): Promise<Traces> {
   const handle = temporal.workflow.getHandle(dailyScanWorkflowId(scanId));
   const [{ raw }, history] = await Promise.all([handle.describe(), handle.fetchHistory()]);
   const { memo, searchAttributes } = raw.workflowExecutionInfo ?? {};
   return {
-    'Temporal memo': readable(memo, 'with payloads'),
-    'Temporal search attributes': readable(searchAttributes, 'with payloads'),
+    'Temporal memo': readable(memo),
+    'Temporal search attributes': readable(searchAttributes),
     'Temporal description': readable(raw),
     'Temporal history': readable(history),
   };
+}
+
+/** Temporal's database, byte by byte. */
+export function temporalDatabase(instanceDir: string): Traces {
+  const names = readdirSync(instanceDir).filter((name) => /^temporal\.sqlite(-wal)?$/.test(name));
+  return Object.fromEntries(names.map((name) => [name, readFileSync(join(instanceDir, name), 'latin1')]));
 }
 
 /** What devices were sent about a scan, but for the tokens that it was sent to. */
@@ -79,13 +84,12 @@ export async function rawEvents({ stack: { pubsub: apiEndpoint, projectId } }: S
   };
 }
 
-/** All text in a message of Temporal's API, line by line; payloads only when asked for, and then decoded. */
-function readable(value: unknown, payloads?: 'with payloads'): string {
+/** All text in a message of Temporal's API, line by line, payloads included. */
+function readable(value: unknown): string {
   if (value === null || value === undefined) return '';
   if (value instanceof Uint8Array) return Buffer.from(value).toString('utf8');
   if (typeof value !== 'object') return String(value as string | number | boolean);
-  if (payloads === undefined && 'metadata' in value && 'data' in value) return '';
   return Object.entries(value)
-    .map(([name, field]) => `${name}: ${readable(field, payloads)}`)
+    .map(([name, field]) => `${name}: ${readable(field)}`)
     .join('\n');
 }
