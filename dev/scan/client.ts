@@ -33,6 +33,8 @@ export interface Client {
   /** Id of the signed-in user. */
   readonly uid: string;
   requestUpload(): Promise<RequestScanUploadResponse>;
+  /** Calls a callable. Rejects with a FirebaseError, whose `details.code` names what is wrong. */
+  call(name: string, data: unknown): Promise<unknown>;
   /** Creates scans/{scanId}; the server's rules decide. */
   submit(upload: RequestScanUploadResponse, weightLb: number): Promise<void>;
   /**
@@ -74,6 +76,7 @@ export async function signIn(
   return {
     uid,
     close,
+    call: async (name, data) => (await httpsCallable(functions, name)(data)).data,
     async requestUpload() {
       const { data } = await httpsCallable(functions, 'requestScanUpload')({ contentType: 'image/jpeg' });
       return requestScanUploadResponse.parse(data);

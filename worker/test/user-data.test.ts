@@ -131,7 +131,7 @@ describe('an export', () => {
       signIn: { email: 'somebody@reddyfit.example' },
       profile: { sex: 'female', heightCm: 168, deletion: { state: 'requested' } },
       consents: [{ id: 'scan_analysis', granted: true, at: '2026-11-23T10:00:00.000Z' }],
-      devices: [{ id: 'ios-0', platform: 'ios', updatedAt: '2026-11-23T10:00:00.000Z' }],
+      devices: [{ platform: 'ios', updatedAt: '2026-11-23T10:00:00.000Z' }],
       account: { scanCredits: 3 },
       ledger: [{ id: 'grant-x', kind: 'grant', amount: 3, at: '2026-11-23T10:00:00.000Z' }],
       scans: expect.toSatisfy((scans: { id: string; weightLb: number }[]) =>

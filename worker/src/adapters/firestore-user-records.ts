@@ -40,8 +40,9 @@ export function firestoreUserRecords(db: Firestore): UserRecords {
     async *everything(uid) {
       yield ['profile', await valueOf(db, paths.user(uid))];
       yield ['consents', await collect(db.collection(paths.consents(uid)))];
-      // A push token is a key to a device, of no use to anybody but us.
-      yield ['devices', await collect(db.collection(paths.devices(uid)).select('platform', 'updatedAt'))];
+      // Without tokens, which are keys of ours; an app may have named the device by one.
+      const devices = await collect(db.collection(paths.devices(uid)).select('platform', 'updatedAt'));
+      yield ['devices', devices.map(({ id: _, ...device }) => device)];
       yield ['account', await valueOf(db, paths.account(uid))];
       yield ['ledger', await collect(db.collection(paths.ledger(uid)).orderBy('at'))];
       yield ['scans', pieces(scansOf(uid).orderBy('createdAt', 'desc'))];
@@ -143,7 +144,7 @@ async function* pagesOf(query: Query): AsyncGenerator<QueryDocumentSnapshot> {
   }
 }
 
-async function collect(query: Query): Promise<unknown[]> {
+async function collect(query: Query): Promise<ReturnType<typeof withId>[]> {
   return (await query.get()).docs.map(withId);
 }
 
