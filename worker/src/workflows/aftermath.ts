@@ -3,7 +3,7 @@
 import type { AuditAction } from '@reddyfit/shared/audit';
 import type { TerminalStatus } from '@reddyfit/shared/statuses';
 import type { DailyScanInput } from '@reddyfit/shared/workflow';
-import { condition, log, workflowInfo } from '@temporalio/workflow';
+import { CancellationScope, condition, log, workflowInfo } from '@temporalio/workflow';
 import type { Outcome } from './daily-scan.ts';
 import * as activities from './policies.ts';
 
@@ -27,9 +27,12 @@ function audit(scanId: string, action: AuditAction, detail: Record<string, strin
   });
 }
 
-/** Records that the workflow started; nothing waits for it but the entry that follows. */
+/**
+ * Records that the workflow started; nothing waits for it but the entry that follows. Also of a scan that is canceled before
+ * it is recorded: what is given back comes after this.
+ */
 export function recordStart({ scanId }: DailyScanInput): Promise<void> {
-  return audit(scanId, 'daily_scan_workflow_started');
+  return CancellationScope.nonCancellable(() => audit(scanId, 'daily_scan_workflow_started'));
 }
 
 /**
