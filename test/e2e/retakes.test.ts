@@ -31,6 +31,8 @@ async function expectNothingKept(world: World, user: User, scanId: string) {
   ]);
 }
 
+const NOT_AN_IMAGE = new Set<string>(['missing', 'unreadable', 'unsupported_type']);
+
 describe('by its pixels', () => {
   it.for(CASES)('a %s %s photo rejects the scan', async ([spoiled, angle, code, words], { world }) => {
     const user = await world.newUser();
@@ -40,7 +42,7 @@ describe('by its pixels', () => {
 
     expect(scan).toMatchObject({
       status: 'rejected',
-      error: { code: 'PhotosRejectedError', retryable: false },
+      error: { code: NOT_AN_IMAGE.has(code) ? 'InvalidImageError' : 'PhotosRejectedError', retryable: false },
     });
     expect(scan.error?.message).toContain(words);
     const verdict = scan.results!.qualityCheck!;

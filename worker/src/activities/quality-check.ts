@@ -15,14 +15,16 @@ import { preparePhotos, readPhotos } from './scan-photos.ts';
 export function createQualityCheck(photos: PhotoStore, model: Model, signal: () => AbortSignal) {
   const judge = createQualityCheckAgent(model);
   return async ({ photoUrls }: Parameters<Activities['qualityCheck']>[0]): Promise<QualityCheckResult> => {
-    const bytes = await readPhotos(photos, photoUrls);
-    const found = await Promise.all(ANGLES.map((angle) => inspectPhoto(angle, bytes[angle])));
+    const stored = await readPhotos(photos, photoUrls);
+    const found = await Promise.all(
+      ANGLES.map((angle) => inspectPhoto(angle, stored[angle]?.bytes ?? null, stored[angle]?.contentType)),
+    );
     const issues = Object.fromEntries(ANGLES.map((angle, index) => [angle, found[index]!])) as Record<
       Angle,
       PhotoIssue[]
     >;
     const byPixels = verdict(issues);
     if (!byPixels.accepted) return byPixels;
-    return judge({ photos: await preparePhotos(bytes) }, signal());
+    return judge({ photos: await preparePhotos(stored) }, signal());
   };
 }

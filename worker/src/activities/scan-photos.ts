@@ -3,25 +3,24 @@
 import { ScanPipelineError } from '@reddyfit/shared/errors';
 import { ANGLES, type Angle, type PhotoUrls } from '@reddyfit/shared/photos';
 import { preparePhoto } from '../photos/prepare.ts';
-import type { PhotoStore } from '../ports.ts';
+import type { PhotoStore, StoredPhoto } from '../ports.ts';
 
-/** The bytes of all four, null for one that is not there. */
-export async function readPhotos(store: PhotoStore, urls: PhotoUrls): Promise<Record<Angle, Buffer | null>> {
-  const bytes = await Promise.all(ANGLES.map((angle) => store.read(urls[angle])));
-  return Object.fromEntries(ANGLES.map((angle, index) => [angle, bytes[index]!])) as Record<
-    Angle,
-    Buffer | null
-  >;
+type StoredPhotos = Record<Angle, StoredPhoto | null>;
+
+/** All four as they arrived, null for one that is not there. */
+export async function readPhotos(store: PhotoStore, urls: PhotoUrls): Promise<StoredPhotos> {
+  const photos = await Promise.all(ANGLES.map((angle) => store.read(urls[angle])));
+  return Object.fromEntries(ANGLES.map((angle, index) => [angle, photos[index]!])) as StoredPhotos;
 }
 
 /** Data URLs of all four. InvalidImageError names the photo that is missing or cannot be decoded. */
-export async function preparePhotos(bytes: Record<Angle, Buffer | null>): Promise<Record<Angle, string>> {
+export async function preparePhotos(photos: StoredPhotos): Promise<Record<Angle, string>> {
   const urls = await Promise.all(
     ANGLES.map(async (angle) => {
-      const photo = bytes[angle];
+      const photo = photos[angle];
       if (!photo) throw invalid(angle);
       try {
-        return await preparePhoto(photo);
+        return await preparePhoto(photo.bytes);
       } catch (cause) {
         throw invalid(angle, cause);
       }

@@ -16,10 +16,12 @@ export function storagePhotos(config: { bucket: string; apiEndpoint?: string | u
       if (named !== config.bucket) return null;
       try {
         // One byte more than allowed tells a photo that is too large without reading all of it.
-        const [bytes] = await bucket
-          .file(object)
-          .download({ start: 0, end: MAX_PHOTO_BYTES, validation: false });
-        return bytes;
+        const file = bucket.file(object);
+        const [[bytes], [metadata]] = await Promise.all([
+          file.download({ start: 0, end: MAX_PHOTO_BYTES, validation: false }),
+          file.getMetadata(),
+        ]);
+        return { bytes, contentType: metadata.contentType ?? null };
       } catch (error) {
         if ((error as ApiError).code === 404) return null;
         throw error;

@@ -105,3 +105,18 @@ it('checks four photos of a phone in less than a second', async () => {
   await Promise.all(ANGLES.map((angle) => inspectPhoto(angle, photo)));
   expect(performance.now() - started).toBeLessThan(1000);
 });
+
+describe('a photo that is not what it was sent as', () => {
+  it('is refused, and named', async () => {
+    const jpeg = good;
+    expect(await inspectPhoto('left', jpeg, 'image/jpeg')).toEqual([]);
+    expect(await inspectPhoto('left', jpeg, 'application/octet-stream')).toEqual([]);
+    expect(await inspectPhoto('left', jpeg, null)).toEqual([]);
+    expect(await inspectPhoto('left', jpeg, 'image/png')).toEqual([
+      {
+        code: 'unsupported_type',
+        message: 'The left photo was sent as image/png but is image/jpeg. Update the app and send it again.',
+      },
+    ]);
+  });
+});

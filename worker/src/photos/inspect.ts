@@ -1,5 +1,6 @@
 /** Looks at the pixels of a photo before any model is asked: finds what makes it useless, and says what to do. */
 
+import { MAX_PHOTO_BYTES } from '@reddyfit/shared/callables';
 import type { Angle } from '@reddyfit/shared/photos';
 import type { PhotoIssue, PhotoIssueCode } from '@reddyfit/shared/results';
 import { MAX_PIXELS, openPhoto, readHeader } from './decode.ts';
@@ -26,14 +27,22 @@ const TOO_BLURRED = 0.012;
 
 /**
  * Everything wrong with one photo, in the order to be told; empty when it can be shown to a model. `bytes` is null
- * when the photo is not there. Messages are sentences for the user that name the photo. Never throws.
+ * when the photo is not there, `declaredType` the content type it was uploaded with. Messages are sentences for the user
+ * that name the photo. Never throws.
  */
-export async function inspectPhoto(angle: Angle, bytes: Buffer | null): Promise<PhotoIssue[]> {
+export async function inspectPhoto(
+  angle: Angle,
+  bytes: Buffer | null,
+  declaredType?: string | null,
+): Promise<PhotoIssue[]> {
   const issue = (code: PhotoIssueCode, problem: string, remedy: string): PhotoIssue[] => [
     { code, message: `The ${angle} photo ${problem}. ${remedy}` },
   ];
   if (!bytes) return issue('missing', 'is missing', 'Take it and start a new scan.');
   if (bytes.length === 0) return issue('unreadable', 'arrived empty', 'Upload it again.');
+  if (bytes.length > MAX_PHOTO_BYTES) {
+    return issue('unreadable', `is larger than ${MAX_PHOTO_BYTES / 1024 ** 2} MiB`, 'Send a smaller one.');
+  }
   const format = photoFormat(bytes);
   if (format === 'heic') {
     return issue(
@@ -44,6 +53,15 @@ export async function inspectPhoto(angle: Angle, bytes: Buffer | null): Promise<
   }
   if (format === 'other')
     return issue('unsupported_type', 'is not a JPEG, PNG or WebP picture', 'Send it as a JPEG.');
+
+  // Nothing declared says nothing; a false declaration is a mistake in the app, or an attempt.
+  if (declaredType?.startsWith('image/') && declaredType !== `image/${format}`) {
+    return issue(
+      'unsupported_type',
+      `was sent as ${declaredType} but is image/${format}`,
+      'Update the app and send it again.',
+    );
+  }
 
   const header = await readHeader(bytes);
   if (!header) return issue('unreadable', 'is damaged and cannot be opened', 'Take it again.');

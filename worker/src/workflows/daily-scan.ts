@@ -2,7 +2,7 @@
 
 import { scanError, type ScanError } from '@reddyfit/shared/errors';
 import { ANGLES } from '@reddyfit/shared/photos';
-import type { QualityCheckResult } from '@reddyfit/shared/results';
+import type { PhotoIssueCode, QualityCheckResult } from '@reddyfit/shared/results';
 import type { TerminalStatus } from '@reddyfit/shared/statuses';
 import type { DailyScanInput, DailyScanResult } from '@reddyfit/shared/workflow';
 import { CancellationScope, isCancellation } from '@temporalio/workflow';
@@ -85,10 +85,17 @@ export async function dailyScanWorkflow(input: DailyScanInput): Promise<DailySca
   return { scanId, status: outcome.status };
 }
 
-/** The rejection a user reads: every photo's fault, and what to do. */
+/** Faults of the file rather than of the picture. */
+const NOT_AN_IMAGE: ReadonlySet<PhotoIssueCode> = new Set(['missing', 'unreadable', 'unsupported_type']);
+
+/** The rejection a user reads: every photo's fault, and what to do. A file that is no usable image has its own code. */
 function rejection(verdict: QualityCheckResult): ScanError {
-  const sentences = ANGLES.flatMap((angle) => verdict.photos[angle].issues.map((issue) => issue.message));
-  return scanError('PhotosRejectedError', sentences.length > 0 ? sentences.join(' ') : undefined);
+  const issues = ANGLES.flatMap((angle) => verdict.photos[angle].issues);
+  const code = issues.some((issue) => NOT_AN_IMAGE.has(issue.code))
+    ? 'InvalidImageError'
+    : 'PhotosRejectedError';
+  const sentences = issues.map((issue) => issue.message).join(' ');
+  return scanError(code, sentences === '' ? undefined : sentences);
 }
 
 function ignore(): void {}
