@@ -32,7 +32,8 @@ beforeAll(async () => {
 });
 afterAll(() => stage.close());
 
-const SCANS = 3;
+/** Few, so that a history comes back to the same scan. */
+const SCANS = 2;
 
 /** What may happen to an account, any number of times, in any order and at once. */
 type Move =
@@ -40,26 +41,34 @@ type Move =
   | { kind: 'grant'; grantId: string; amount: number };
 
 const move: fc.Arbitrary<Move> = fc.oneof(
-  fc.record({
-    kind: fc.constantFrom('reserve', 'commit', 'refund', 'end'),
-    scan: fc.nat({ max: SCANS - 1 }),
-  }),
-  fc.record({
-    kind: fc.constant('grant' as const),
-    grantId: fc.constantFrom('a', 'b'),
-    amount: fc.integer({ min: 1, max: 3 }),
-  }),
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      kind: fc.constantFrom('reserve', 'reserve', 'commit', 'refund', 'end'),
+      scan: fc.nat({ max: SCANS - 1 }),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('grant' as const),
+      grantId: fc.constantFrom('a', 'b'),
+      amount: fc.integer({ min: 1, max: 3 }),
+    }),
+  },
 );
 
 /** Steps one after another; what is in one step happens at once. */
-const history = fc.array(fc.array(move, { minLength: 1, maxLength: 5 }), { minLength: 1, maxLength: 6 });
+const history = fc.array(fc.array(move, { minLength: 1, maxLength: 4 }), {
+  minLength: 4,
+  maxLength: 10,
+});
 
 it('the ledger sums to the balance, which never falls below nothing, and each movement happens once per scan', async () => {
   await fc.assert(
-    fc.asyncProperty(history, fc.nat({ max: 2 }), async (steps, opening) => {
+    fc.asyncProperty(history, fc.integer({ min: 1, max: 3 }), async (steps, opening) => {
       const { uid } = await stage.person({ scanCredits: null });
-      if (opening > 0)
-        await grant(stage.db, { uid, amount: opening, grantId: 'opening', actor: 'operator:test' });
+      await grant(stage.db, { uid, amount: opening, grantId: 'opening', actor: 'operator:test' });
       const scans = Array.from({ length: SCANS }, () => randomUUID());
       await Promise.all(scans.map((scanId) => stage.submit({ uid, scanId })));
       const credits = firestoreCredits(stage.db);
