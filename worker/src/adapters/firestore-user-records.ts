@@ -42,7 +42,7 @@ export function firestoreUserRecords(db: Firestore): UserRecords {
       yield ['consents', await collect(db.collection(paths.consents(uid)))];
       // Without tokens, which are keys of ours; an app may have named the device by one.
       const devices = await collect(db.collection(paths.devices(uid)).select('platform', 'updatedAt'));
-      yield ['devices', devices.map(({ id: _, ...device }) => device)];
+      yield ['devices', devices.map(({ platform, updatedAt }) => ({ platform, updatedAt }))];
       yield ['account', await valueOf(db, paths.account(uid))];
       yield ['ledger', await collect(db.collection(paths.ledger(uid)).orderBy('at'))];
       yield ['scans', pieces(scansOf(uid).orderBy('createdAt', 'desc'))];

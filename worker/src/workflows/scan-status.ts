@@ -53,21 +53,21 @@ export function scanStatus(input: DailyScanInput, events: ScanEvents) {
   let rev = input.rev;
   let changed = true;
 
-  const update = (step: StepName, change: Partial<StepChange>) => {
-    Object.assign(steps[step], change);
+  const update = (name: StepName, change: Partial<StepChange>) => {
+    Object.assign(steps[name], change);
     changed = true;
   };
 
-  setHandler(stepAttemptSignal, ({ step, attempt, nextRetryAt }) => {
-    const current = steps[step];
+  setHandler(stepAttemptSignal, ({ step: name, attempt, nextRetryAt }) => {
+    const current = steps[name];
     const active = current.state === 'running' || current.state === 'retrying';
     if (!active || attempt < current.attempt || isTerminal(status)) return;
     if (nextRetryAt) {
-      update(step, { state: 'retrying', attempt, nextRetryAt, message: 'Trying again.' });
+      update(name, { state: 'retrying', attempt, nextRetryAt, message: 'Trying again.' });
     } else {
       delete current.nextRetryAt;
       delete current.message;
-      update(step, { state: 'running', attempt });
+      update(name, { state: 'running', attempt });
     }
   });
 
