@@ -195,6 +195,13 @@ export const CALL_ERRORS = {
   UserNotFoundError: { status: 'not-found', message: 'There is no such user.' },
   /** The grant id was used for another amount. */
   GrantConflictError: { status: 'already-exists', message: 'This grant id was used for another amount.' },
+  WebhookNotFoundError: { status: 'not-found', message: 'There is no such webhook endpoint.' },
+  /** Or it is still under way, so that there is nothing to deliver again. */
+  DeliveryNotFoundError: { status: 'not-found', message: 'There is no such delivery that has ended.' },
+  WebhookDisabledError: {
+    status: 'failed-precondition',
+    message: 'The webhook endpoint is disabled. Enable it first.',
+  },
   /** A server behind the function does not answer; nothing is lost, the call may be repeated. */
   UnavailableError: {
     status: 'unavailable',

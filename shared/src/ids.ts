@@ -58,3 +58,21 @@ export const DELETE_ACCOUNT_WORKFLOW = 'deleteAccountWorkflow';
 export function deleteAccountWorkflowId(uid: string): string {
   return `delete-account-${uid}`;
 }
+
+/** The workflow type that takes one event to one webhook endpoint. */
+export const WEBHOOK_DELIVERY_WORKFLOW = 'webhookDeliveryWorkflow';
+
+/** Workflow id of a delivery: one event goes to an endpoint once, however often its message comes. */
+export function webhookDeliveryWorkflowId(endpointId: string, eventId: string): string {
+  return `webhook-${endpointId}-${eventId}`;
+}
+
+/** The task queue of the deliveries beside the scans' queue: endpoints that hang hold no scan. */
+export function webhookTaskQueue(scanTaskQueue: string): string {
+  return `${scanTaskQueue}-webhooks`;
+}
+
+/** The scan that a workflow is about, told by its id; null for a workflow about something else. */
+export function scanIdOfWorkflow(workflowId: string): string | null {
+  return /^(?:daily|announce|delete)-scan-(.+)$/.exec(workflowId)?.[1] ?? null;
+}

@@ -26,6 +26,12 @@ export const paths = {
   auditLog: (scanId: string) => `auditLogs/${scanId}`,
   auditEntries: (scanId: string) => `auditLogs/${scanId}/entries`,
   auditEntry: (scanId: string, seq: number) => `auditLogs/${scanId}/entries/${seq}`,
+  webhookEndpoints: () => 'webhookEndpoints',
+  webhookEndpoint: (endpointId: string) => `webhookEndpoints/${endpointId}`,
+  webhookSecrets: (endpointId: string) => `webhookEndpoints/${endpointId}/secrets/signing`,
+  webhookDeliveries: (endpointId: string) => `webhookEndpoints/${endpointId}/deliveries`,
+  webhookDelivery: (endpointId: string, eventId: string) =>
+    `webhookEndpoints/${endpointId}/deliveries/${eventId}`,
 } as const;
 
 /** Object names in the photo bucket. */
