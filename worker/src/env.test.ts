@@ -37,4 +37,13 @@ describe("the worker's environment", () => {
     };
     expect(readEnv(azure).model).toMatchObject({ model: 'd', azure: { deployment: 'd' } });
   });
+
+  it('lets webhooks go to http on loopback on one machine only', () => {
+    const asked = { ...enough, WEBHOOK_ALLOW_LOOPBACK_HTTP: 'true' };
+    expect(() => readEnv(asked)).toThrow(/WEBHOOK_ALLOW_LOOPBACK_HTTP/);
+    expect(readEnv({ ...asked, FIRESTORE_EMULATOR_HOST: 'localhost:8080' })).toMatchObject({
+      webhookAllowLoopbackHttp: true,
+    });
+    expect(readEnv(enough)).toMatchObject({ webhookAllowLoopbackHttp: false });
+  });
 });

@@ -53,6 +53,11 @@ const schema = z
     WORKER_BUILD_ID: optional(
       z.string().regex(/^[A-Za-z0-9._-]{1,128}$/, 'must be letters, digits, ., _ or -'),
     ),
+    /** Webhooks over http, and to any port, on loopback: for one machine, refused without its Firestore emulator. */
+    WEBHOOK_ALLOW_LOOPBACK_HTTP: optional(z.enum(['true', 'false'], 'must be true or false')),
+    /** Firestore on this machine; read by its client, too. */
+    FIRESTORE_EMULATOR_HOST: optional(z.string()),
+
     /** How long running activities may finish after SIGTERM (s). */
     WORKER_SHUTDOWN_GRACE_SECONDS: z.coerce.number().int().min(0).max(3600).default(30),
     /** Prebuilt workflow bundle; bundled at start-up when unset. */
@@ -71,6 +76,9 @@ const schema = z
     }
     if (given === 0 && env.OPENAI_API_KEY === undefined) {
       problem('OPENAI_API_KEY', 'is required, or the AZURE_OPENAI_* variables');
+    }
+    if (env.WEBHOOK_ALLOW_LOOPBACK_HTTP === 'true' && env.FIRESTORE_EMULATOR_HOST === undefined) {
+      problem('WEBHOOK_ALLOW_LOOPBACK_HTTP', 'is for a machine with FIRESTORE_EMULATOR_HOST only');
     }
     if ((env.WORKER_DEPLOYMENT_NAME === undefined) !== (env.WORKER_BUILD_ID === undefined)) {
       problem('WORKER_DEPLOYMENT_NAME', 'and WORKER_BUILD_ID are set together or not at all');
@@ -114,6 +122,7 @@ export function readEnv(env: NodeJS.ProcessEnv) {
       apiKey: values.SUPERMEMORY_API_KEY,
       baseUrl: values.SUPERMEMORY_BASE_URL,
     },
+    webhookAllowLoopbackHttp: values.WEBHOOK_ALLOW_LOOPBACK_HTTP === 'true',
     healthHost: values.WORKER_HEALTH_HOST,
     healthPort: values.WORKER_HEALTH_PORT,
     maxConcurrentActivities: values.WORKER_MAX_CONCURRENT_ACTIVITIES,

@@ -2,11 +2,12 @@
 
 import { createRequire } from 'node:module';
 import { Client } from '@temporalio/client';
-import { DefaultLogger, Runtime, Worker, type WorkflowBundleOption } from '@temporalio/worker';
+import { bundleWorkflowCode, DefaultLogger, Runtime, Worker, type WorkerOptions } from '@temporalio/worker';
 import { initializeApp } from 'firebase-admin/app';
 import { getFirestore } from 'firebase-admin/firestore';
 import { createActivities } from './activities/create-activities.ts';
 import { createErasureActivities } from './activities/create-erasure-activities.ts';
+import { createWebhookActivities } from './activities/create-webhook-activities.ts';
 import { appWithFcmAt, fcmPush } from './adapters/fcm-push.ts';
 import { firebaseSignIns } from './adapters/firebase-sign-ins.ts';
 import { firestoreAudit } from './adapters/firestore-audit.ts';
@@ -15,19 +16,22 @@ import { firestoreMemory } from './adapters/firestore-memory.ts';
 import { firestoreScans } from './adapters/firestore-scans.ts';
 import { firestoreUserRecords } from './adapters/firestore-user-records.ts';
 import { firestoreUsers } from './adapters/firestore-users.ts';
+import { firestoreWebhooks } from './adapters/firestore-webhooks.ts';
 import { createOpenAiModel } from './adapters/openai.ts';
 import { pubsubEvents } from './adapters/pubsub-events.ts';
 import { storagePhotos } from './adapters/storage-photos.ts';
 import { storageUserFiles } from './adapters/storage-user-files.ts';
 import { supermemoryMemory } from './adapters/supermemory-memory.ts';
 import { temporalScanRuns } from './adapters/temporal-scan-runs.ts';
+import { webhookHttp } from './adapters/webhook-http.ts';
 import { slotsFor } from './concurrency.ts';
-import { dataConverter } from './data-converter.ts';
+import { dataConverter, FAILURE_CONVERTER_PATH } from './data-converter.ts';
 import { readEnv } from './env.ts';
 import { startHealthServer } from './health.ts';
 import { stepActivityInterceptors } from './interceptors/step-activity.ts';
 import { log, sdkLog } from './logs.ts';
 import { connectToTemporal } from './temporal-connection.ts';
+import { createWebhookWorker } from './webhook-worker.ts';
 
 /** Time for one ask (ms): a step may ask twice, and both must fit into an attempt of five minutes. */
 const MODEL_TIMEOUT_MS = 140_000;
@@ -37,11 +41,11 @@ Runtime.install({
   logger: new DefaultLogger('WARN', ({ level, message, meta }) => sdkLog(level, message, meta)),
 });
 
-let worker: Worker | undefined;
+let workers: Worker[] = [];
 const health = await startHealthServer(
   env.healthHost,
   env.healthPort,
-  () => worker?.getState() === 'RUNNING',
+  () => workers.length > 0 && workers.every((worker) => worker.getState() === 'RUNNING'),
 );
 
 const connection = await connectToTemporal(env.temporal);
@@ -78,19 +82,26 @@ const erasureActivities = createErasureActivities({
   signIns: firebaseSignIns(app),
 });
 
-const workflows: { workflowBundle: WorkflowBundleOption } | { workflowsPath: string } = env.workflowBundlePath
-  ? { workflowBundle: { codePath: env.workflowBundlePath } }
-  : { workflowsPath: createRequire(import.meta.url).resolve('./workflows/index.ts') };
+const webhookActivities = createWebhookActivities({
+  webhooks: firestoreWebhooks(db),
+  sender: webhookHttp({ allowLoopback: env.webhookAllowLoopbackHttp }),
+});
 
-worker = await Worker.create({
+/** What both workers have in common. */
+const options: WorkerOptions = {
   connection,
   namespace,
   taskQueue,
   dataConverter: converter,
-  activities: { ...scanActivities, ...erasureActivities },
-  ...workflows,
+  // One bundle for both workers.
+  workflowBundle: env.workflowBundlePath
+    ? { codePath: env.workflowBundlePath }
+    : await bundleWorkflowCode({
+        workflowsPath: createRequire(import.meta.url).resolve('./workflows/index.ts'),
+        failureConverterPath: FAILURE_CONVERTER_PATH,
+        logger: new DefaultLogger('WARN'),
+      }),
   interceptors: { activity: [stepActivityInterceptors(client)] },
-  ...slotsFor(env.concurrency, env.maxConcurrentActivities),
   // A workflow stays with the build that began it; timers that only wait say otherwise themselves.
   ...(env.deployment && {
     workerDeploymentOptions: {
@@ -104,7 +115,15 @@ worker = await Worker.create({
   maxHeartbeatThrottleInterval: '2s',
   // After a worker was killed its workflows wait this long for it before another takes them.
   stickyQueueScheduleToStartTimeout: '5s',
-});
+};
+workers = await Promise.all([
+  Worker.create({
+    ...options,
+    activities: { ...scanActivities, ...erasureActivities },
+    ...slotsFor(env.concurrency, env.maxConcurrentActivities),
+  }),
+  createWebhookWorker(options, webhookActivities),
+]);
 
 log('INFO', 'worker_started', {
   namespace,
@@ -114,7 +133,7 @@ log('INFO', 'worker_started', {
   buildId: env.deployment?.buildId,
 });
 // Returns after SIGTERM or SIGINT, once running activities have finished or the grace is over.
-await worker.run();
+await Promise.all(workers.map((worker) => worker.run()));
 await Promise.allSettled([events.close(), db.terminate(), connection.close()]);
 health.server.close();
 log('INFO', 'worker_stopped');

@@ -1,0 +1,21 @@
+/** Signs webhooks by Standard Webhooks 1.0: HMAC-SHA256 over `id.timestamp.body`. */
+
+import { Webhook } from 'standardwebhooks';
+
+/**
+ * The headers of one attempt at `now`; one signature for each secret. `id` is the event's: its only full stops are those of
+ * the event's type, since no scan id has one, so what is signed reads in one way only.
+ */
+export function webhookHeaders(
+  id: string,
+  body: string,
+  secrets: readonly string[],
+  now: Date,
+): Record<string, string> {
+  return {
+    'content-type': 'application/cloudevents+json; charset=utf-8',
+    'webhook-id': id,
+    'webhook-timestamp': String(Math.floor(now.getTime() / 1000)),
+    'webhook-signature': secrets.map((secret) => new Webhook(secret).sign(id, now, body)).join(' '),
+  };
+}
