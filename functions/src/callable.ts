@@ -18,8 +18,8 @@ import { isDocumentId } from './scan-request.ts';
 interface Definition<Schema extends z.ZodType, Response> {
   /** Also names the rate limit. */
   name: string;
-  /** Who may call: any user, or those with the custom claim `admin` or `operator`. */
-  for: 'user' | 'operator';
+  /** Who may call: any user, those with the custom claim `admin` or `operator`, or those with `admin` alone. */
+  for: 'user' | 'operator' | 'admin';
   request: Schema;
   rate: Rate;
   options: CallableOptions;
@@ -56,7 +56,8 @@ function callerOf({ auth, app }: CallableRequest, who: Definition<z.ZodType, unk
   // A uid that names no document cannot be one of ours, and as part of a path it could lead elsewhere.
   if (!auth || !isDocumentId(auth.uid)) throw new CallError('SignInRequiredError');
   const { admin, operator } = auth.token as { admin?: unknown; operator?: unknown };
-  if (who === 'operator' && admin !== true && operator !== true) throw new CallError('OperatorRequiredError');
+  const allowed = who === 'user' || admin === true || (who === 'operator' && operator === true);
+  if (!allowed) throw new CallError('OperatorRequiredError');
   return auth.uid;
 }
 

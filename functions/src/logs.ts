@@ -39,6 +39,19 @@ export const logs = {
   sweepTroubled: (id: string, error: unknown) =>
     logger.error('sweep could not help', { id, error: nameOf(error) }),
   swept: (counts: Record<string, number | boolean>) => logger.info('swept', counts),
+  /** A message that no redelivery would make readable. */
+  eventDropped: (messageId: string, reason: 'not a scan event' | 'too large') =>
+    logger.error('scan event dropped', { messageId, reason }),
+  webhooksStarted: (eventId: string, endpoints: number) =>
+    logger.info('webhook deliveries started', { eventId, endpoints }),
+  webhooksNotStarted: (eventId: string, endpoints: number, error: unknown) =>
+    logger.warn('webhook deliveries not started, waiting for redelivery', {
+      eventId,
+      endpoints,
+      error: nameOf(error),
+    }),
+  webhookChanged: (endpointId: string, change: 'added' | 'enabled' | 'disabled' | 'secret rotated') =>
+    logger.info('webhook endpoint changed', { endpointId, change }),
   uploadPrepared: (scanId: string) => logger.info('scan upload prepared', { scanId }),
 };
 

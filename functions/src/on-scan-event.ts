@@ -1,0 +1,45 @@
+/** Trigger: each event of a scan goes to the webhook endpoints that ask for it, by a workflow for each. */
+
+import { scanEvent, type ScanEvent } from '@reddyfit/shared/events';
+import { SCAN_EVENTS_TOPIC } from '@reddyfit/shared/ids';
+import { webhookBody } from '@reddyfit/shared/webhooks';
+import { type Message, onMessagePublished } from 'firebase-functions/v2/pubsub';
+import { config } from './config.ts';
+import { logs } from './logs.ts';
+import { temporal } from './temporal.ts';
+import { startDeliveries } from './webhook-deliveries.ts';
+import { subscribersTo } from './webhook-subscriptions.ts';
+
+/**
+ * Starts what is not started yet, so a message may come twice, late or out of order, and the function may die between. Throws
+ * when a start failed, so that the message comes again; a message that cannot be read is dropped with a line in the log.
+ */
+export const onScanEvent = onMessagePublished(
+  { topic: SCAN_EVENTS_TOPIC, retry: true, timeoutSeconds: 120, memory: '512MiB' },
+  async ({ data: { message } }) => {
+    temporal().warm();
+    const event = readEvent(message);
+    if (!event) return logs.eventDropped(message.messageId, 'not a scan event');
+    if (webhookBody(event) === null) return logs.eventDropped(message.messageId, 'too large');
+
+    const endpointIds = await subscribersTo(event.type);
+    if (endpointIds.length === 0) return;
+    const inputs = endpointIds.map((endpointId) => ({ endpointId, event, again: false }));
+    const { taskQueue } = config().temporal;
+    const failures = await startDeliveries({ temporal: temporal(), taskQueue }, inputs);
+    if (failures.length > 0) {
+      logs.webhooksNotStarted(event.id, failures.length, failures[0]);
+      throw failures[0];
+    }
+    logs.webhooksStarted(event.id, endpointIds.length);
+  },
+);
+
+/** The event, or null for a message that is none. */
+function readEvent(message: Message<unknown>): ScanEvent | null {
+  try {
+    return scanEvent.safeParse(message.json).data ?? null;
+  } catch {
+    return null; // Not JSON.
+  }
+}
