@@ -6,6 +6,7 @@ import type { StackFile } from './stack-file.ts';
 export function addressLines(stack: StackFile): string[] {
   const rows: [string, string][] = [
     ['Temporal Web UI', stack.temporalUi],
+    ['Codec server', stack.codecServer],
     ['Temporal', `${stack.temporal}  (namespace ${stack.temporalNamespace}, queue ${stack.taskQueue})`],
     ['Firestore', stack.firestore],
     ['Auth', stack.auth],
@@ -15,6 +16,7 @@ export function addressLines(stack: StackFile): string[] {
     ['Storage', `${stack.storage}  (bucket ${stack.bucket})`],
     ['Model', stack.model],
     ['FCM', `${stack.fcm}/messages`],
+    ['Webhooks', `${stack.webhookReceiver}/received`],
     ['Workers', stack.workerPids.map((pid) => `process ${pid}`).join(', ')],
   ];
   return rows.map(([name, address]) => `${name.padEnd(16)}${address}`);

@@ -20,8 +20,10 @@ export const USUAL_PORTS = {
   storage: 9199,
   temporal: 7233,
   temporalUi: 8233,
+  codecServer: 8888,
   model: 4010,
   fcm: 4020,
+  webhookReceiver: 4030,
 } as const;
 
 export type Part = keyof typeof USUAL_PORTS;

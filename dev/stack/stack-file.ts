@@ -20,11 +20,14 @@ const stackFileSchema = z.strictObject({
   storage: httpUrl,
   temporal: hostPort,
   temporalUi: httpUrl,
+  codecServer: httpUrl,
   temporalNamespace: z.string().min(1),
   taskQueue: z.string().min(1),
   /** Without the `/v1` of the OpenAI API. With `--openai` nothing listens here and the value is OpenAI's own. */
   model: z.url(),
   fcm: httpUrl,
+  /** An endpoint for all events; `GET /received` lists what came. */
+  webhookReceiver: httpUrl,
   workerPids: z.array(z.int().positive()),
 });
 

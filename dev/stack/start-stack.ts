@@ -6,10 +6,12 @@ import { provisionStack } from '../provision/provision.ts';
 import type { Child } from './child.ts';
 import { callersModel } from './environment.ts';
 import { buildFunctions } from './functions-build.ts';
+import { startCodecServer } from './parts/codec-server.ts';
 import { startFirebase } from './parts/firebase.ts';
 import { startFcm, startModel } from './parts/stand-ins.ts';
 import { startStorage } from './parts/storage.ts';
 import { startTemporal, TEMPORAL_NAMESPACE } from './parts/temporal.ts';
+import { startWebhookReceiver } from './parts/webhook-receiver.ts';
 import { DRAIN_SECONDS, startWorker } from './parts/workers.ts';
 import { loopback, reservePorts, USUAL_PORTS, type Part } from './ports.ts';
 import { openProcessTree, type ProcessTree } from './process-tree.ts';
@@ -26,7 +28,7 @@ const STOP_STAGES = [
   { members: /^worker-/, graceMs: (DRAIN_SECONDS + 5) * 1000 },
   { members: /^firebase$/, graceMs: 15_000 },
   { members: /^temporal$/, graceMs: 10_000 },
-  { members: /^(storage|model|fcm)$/, graceMs: 5000 },
+  { members: /^(codec-server|storage|model|fcm|webhook-receiver)$/, graceMs: 5000 },
 ];
 
 export interface StackOptions {
@@ -110,6 +112,7 @@ async function startParts(
     const functions = at('functions');
     await Promise.all([
       createTopic(at('pubsub'), projectId),
+      timed('webhook receiver', onReady, startWebhookReceiver(starting)),
       timed('functions', onReady, warmFunctions({ functions, projectId, region: REGION, signal })),
     ]);
   };
@@ -120,6 +123,7 @@ async function startParts(
   const [firstWorkers] = await allOrFail(tree, [
     workersStarted(),
     functionsStarted(),
+    timed('codec server', onReady, startCodecServer(starting)),
     timed('storage', onReady, startStorage(starting)),
     timed('fcm', onReady, startFcm(starting)),
     realModel === null ? timed('model', onReady, startModel(starting, pace)) : undefined,
@@ -137,10 +141,12 @@ async function startParts(
     storage: `http://${at('storage')}`,
     temporal: at('temporal'),
     temporalUi: `http://${at('temporalUi')}`,
+    codecServer: `http://${at('codecServer')}`,
     temporalNamespace: TEMPORAL_NAMESPACE,
     taskQueue: DEFAULT_TASK_QUEUE,
     model: realModel === null ? `http://${at('model')}` : addressOf(realModel),
     fcm: `http://${at('fcm')}`,
+    webhookReceiver: `http://${at('webhookReceiver')}`,
     workerPids: firstWorkers.map(({ pid }) => pid),
   };
   let last = workers;

@@ -1,6 +1,7 @@
 /** Calls each function once, since the emulator starts a process (about 1 s) at a function's first call. */
 
 import { setTimeout as wait } from 'node:timers/promises';
+import { SCAN_EVENTS_TOPIC } from '@reddyfit/shared/ids';
 
 export interface WarmOptions {
   /** host:port of the functions emulator. */
@@ -10,9 +11,9 @@ export interface WarmOptions {
   readonly signal: AbortSignal;
 }
 
-/** Resolves when both functions have answered. One that does not is only cold: the stack is fine without this. */
+/** Resolves when all have answered. One that does not is only cold: the stack is fine without this. */
 export async function warmFunctions(options: WarmOptions): Promise<void> {
-  await Promise.all([warmCallable(options), warmTrigger(options)]);
+  await Promise.all([warmCallable(options), warmTrigger(options), warmSubscriber(options)]);
 }
 
 /** Nobody is signed in, so the answer is 401. */
@@ -45,6 +46,24 @@ async function warmTrigger({ functions, projectId, region, signal }: WarmOptions
   };
   // `<region>-<function>-<how often the functions were reloaded>` is how the emulator names a trigger.
   const url = `http://${functions}/functions/projects/${projectId}/triggers/${region}-onScanCreated-0`;
+  await post(url, 'application/cloudevents+json; charset=UTF-8', event, 200, signal);
+}
+
+/** A message that is no scan event; the function drops it. */
+async function warmSubscriber({ functions, projectId, region, signal }: WarmOptions): Promise<void> {
+  const now = new Date().toISOString();
+  const topic = `projects/${projectId}/topics/${SCAN_EVENTS_TOPIC}`;
+  const message = { messageId: 'warm-up', publishTime: now, attributes: {}, data: '' };
+  const event = {
+    specversion: '1.0',
+    id: `warm-up-${now}`,
+    type: 'google.cloud.pubsub.topic.v1.messagePublished',
+    source: `//pubsub.googleapis.com/${topic}`,
+    time: now,
+    datacontenttype: 'application/json',
+    data: { message, subscription: `projects/${projectId}/subscriptions/warm-up` },
+  };
+  const url = `http://${functions}/functions/projects/${projectId}/triggers/${region}-onScanEvent-0`;
   await post(url, 'application/cloudevents+json; charset=UTF-8', event, 200, signal);
 }
 

@@ -43,6 +43,7 @@ export async function startWorker(starting: Starting, options: WorkerOptions): P
       STORAGE_API_ENDPOINT: `http://${loopback(ports.storage)}`,
       FCM_ENDPOINT: `http://${loopback(ports.fcm)}`,
       FIRESTORE_EMULATOR_HOST: loopback(ports.firestore),
+      WEBHOOK_ALLOW_LOOPBACK_HTTP: 'true',
       FIREBASE_AUTH_EMULATOR_HOST: loopback(ports.auth),
       PUBSUB_EMULATOR_HOST: loopback(ports.pubsub),
       WORKER_HEALTH_HOST: '127.0.0.1',
