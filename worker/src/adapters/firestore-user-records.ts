@@ -42,7 +42,7 @@ export function firestoreUserRecords(db: Firestore): UserRecords {
       yield ['consents', await collect(db.collection(paths.consents(uid)))];
       // Without tokens, which are keys of ours; an app may have named the device by one.
       const devices = await collect(db.collection(paths.devices(uid)).select('platform', 'updatedAt'));
-      yield ['devices', devices.map(({ platform, updatedAt }) => ({ platform, updatedAt }))];
+      yield ['devices', devices.map((device) => ({ ...device, id: undefined }))];
       yield ['account', await valueOf(db, paths.account(uid))];
       yield ['ledger', await collect(db.collection(paths.ledger(uid)).orderBy('at'))];
       yield ['scans', pieces(scansOf(uid).orderBy('createdAt', 'desc'))];
@@ -129,7 +129,7 @@ async function valueOf(db: Firestore, path: string): Promise<unknown> {
   return withIsoTimes((await db.doc(path).get()).data() ?? null);
 }
 
-const withId = (document: QueryDocumentSnapshot) => ({
+const withId = (document: QueryDocumentSnapshot): Record<string, unknown> => ({
   id: document.id,
   ...(withIsoTimes(document.data()) as object),
 });
@@ -144,7 +144,7 @@ async function* pagesOf(query: Query): AsyncGenerator<QueryDocumentSnapshot> {
   }
 }
 
-async function collect(query: Query): Promise<ReturnType<typeof withId>[]> {
+async function collect(query: Query): Promise<Record<string, unknown>[]> {
   return (await query.get()).docs.map(withId);
 }
 
