@@ -18,7 +18,8 @@ export function photoBucket(): Promise<Bucket> {
   return (opened ??= open());
 }
 
-/** Deletes a scan's photos. Again: nothing left to delete. */
+/** Deletes a scan's photos. Again, or at once with another who deletes them: nothing left to delete. */
 export async function deletePhotos(uid: string, scanId: string): Promise<void> {
-  await (await photoBucket()).deleteFiles({ prefix: objects.scanFolder(uid, scanId), force: true });
+  const [photos] = await (await photoBucket()).getFiles({ prefix: objects.scanFolder(uid, scanId) });
+  await Promise.all(photos.map((photo) => photo.delete({ ignoreNotFound: true })));
 }

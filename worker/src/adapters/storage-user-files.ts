@@ -6,6 +6,9 @@ import { Storage } from '@google-cloud/storage';
 import { objects } from '@reddyfit/shared/paths';
 import type { StoredFile, UserFiles } from '../ports.ts';
 
+/** Objects deleted beside each other. */
+const AT_ONCE = 25;
+
 const folders = (uid: string) => [objects.userFolder(uid), objects.exportFolder(uid)];
 
 /** Files in `bucket`, on Google's server or the one at `apiEndpoint`. */
@@ -25,7 +28,14 @@ export function storageUserFiles(config: { bucket: string; apiEndpoint?: string 
     },
 
     async deleteAll(uid) {
-      for (const prefix of folders(uid)) await bucket.deleteFiles({ prefix, force: true });
+      for (const prefix of folders(uid)) {
+        const [files] = await bucket.getFiles({ prefix });
+        for (let from = 0; from < files.length; from += AT_ONCE) {
+          const some = files.slice(from, from + AT_ONCE);
+          // The scan's own workflow may be deleting the same.
+          await Promise.all(some.map((file) => file.delete({ ignoreNotFound: true })));
+        }
+      }
     },
 
     async writeExport(uid, json) {
