@@ -15,6 +15,7 @@ export const AUDIT_ACTIONS = [
   'scan_canceled',
   'scan_deleted',
   'account_deleted',
+  'payloads_decoded',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 
@@ -42,6 +43,11 @@ export type AuditEntry = z.infer<typeof auditEntry>;
  */
 export function accountChain(digest: string): string {
   return `account:${digest}`;
+}
+
+/** Name of the chain that holds what an operator looked at beside scans. */
+export function operatorChain(uid: string): string {
+  return `operator:${uid}`;
 }
 
 /** auditLogs/{scanId}: where the chain ends, and which keys it has recorded. */
