@@ -8,6 +8,7 @@ import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { provisionStack } from '../dev/provision/provision.ts';
+import { TEMPORAL_TUNING } from '../dev/stack/parts/temporal.ts';
 
 /** A server that runs until it is stopped. `address` is host:port. */
 export interface RunningServer {
@@ -40,8 +41,8 @@ export async function startFirestore(rulesFile?: string): Promise<RunningServer>
   return start(hidane, await freePort(), (port) => ['--host', '127.0.0.1', '--port', port, ...rules]);
 }
 
-/** A Temporal server that keeps everything in memory. */
-export async function startTemporal(port?: number): Promise<RunningServer> {
+/** A Temporal server that keeps everything in memory, with options besides the usual ones. */
+export async function startTemporal(port?: number, options: readonly string[] = []): Promise<RunningServer> {
   const { temporal } = await servers();
   return start(temporal, port ?? (await freePort()), (on) => [
     'server',
@@ -53,6 +54,8 @@ export async function startTemporal(port?: number): Promise<RunningServer> {
     on,
     '--log-level',
     'error',
+    ...TEMPORAL_TUNING,
+    ...options,
   ]);
 }
 

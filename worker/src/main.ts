@@ -26,6 +26,7 @@ import { temporalScanRuns } from './adapters/temporal-scan-runs.ts';
 import { webhookHttp } from './adapters/webhook-http.ts';
 import { slotsFor } from './concurrency.ts';
 import { dataConverter, FAILURE_CONVERTER_PATH } from './data-converter.ts';
+import { versionedBy } from './deployment.ts';
 import { readEnv } from './env.ts';
 import { startHealthServer } from './health.ts';
 import { stepActivityInterceptors } from './interceptors/step-activity.ts';
@@ -102,14 +103,7 @@ const options: WorkerOptions = {
         logger: new DefaultLogger('WARN'),
       }),
   interceptors: { activity: [stepActivityInterceptors(client)] },
-  // A workflow stays with the build that began it; timers that only wait say otherwise themselves.
-  ...(env.deployment && {
-    workerDeploymentOptions: {
-      useWorkerVersioning: true,
-      version: env.deployment,
-      defaultVersioningBehavior: 'PINNED',
-    },
-  }),
+  ...versionedBy(env.deployment),
   shutdownGraceTime: `${env.shutdownGraceSeconds}s`,
   // A cancellation reaches an activity with the answer to a beat: beats are let through this often.
   maxHeartbeatThrottleInterval: '2s',

@@ -1,0 +1,91 @@
+/** The worker's version: under which it takes workflows, and how another one takes over. */
+
+import { setTimeout as wait } from 'node:timers/promises';
+import type { WorkerDeploymentVersion } from '@temporalio/common';
+import type { NativeConnection, WorkerOptions } from '@temporalio/worker';
+
+/** Temporal's VersionDrainageStatus. */
+const DRAINING = 1;
+const DRAINED = 2;
+
+/** Time between two looks at how far a version has drained (ms). The server itself looks every few minutes. */
+const LOOK_EVERY_MS = 1000;
+
+/** A workflow stays with the build that began it. Without a version the worker takes what is not versioned. */
+export function versionedBy(
+  version: WorkerDeploymentVersion | undefined,
+): Pick<WorkerOptions, 'workerDeploymentOptions'> {
+  if (!version) return {};
+  return {
+    workerDeploymentOptions: { useWorkerVersioning: true, version, defaultVersioningBehavior: 'PINNED' },
+  };
+}
+
+export interface DeploymentOptions {
+  namespace: string;
+  deploymentName: string;
+  /** Ends the waiting. */
+  signal: AbortSignal;
+}
+
+/**
+ * Makes a build current: new workflows begin under it, pinned ones stay where they are. Waits until workers of the build have
+ * shown themselves. Resolves with the build that was current, or null. Again: changes nothing.
+ */
+export async function makeCurrent(
+  { workflowService }: NativeConnection,
+  { namespace, deploymentName, signal }: DeploymentOptions,
+  buildId: string,
+): Promise<string | null> {
+  for (;;) {
+    try {
+      const { previousDeploymentVersion } = await workflowService.setWorkerDeploymentCurrentVersion({
+        namespace,
+        deploymentName,
+        buildId,
+        identity: 'promote',
+      });
+      return previousDeploymentVersion?.buildId || null;
+    } catch (error) {
+      if (!isNotYet(error)) throw error;
+      await wait(LOOK_EVERY_MS, undefined, { signal });
+    }
+  }
+}
+
+/**
+ * Resolves when no other build of the deployment has workflows left, `before` among them, which was current until now.
+ * `onDraining` hears which still have.
+ */
+export async function untilDrained(
+  { workflowService }: NativeConnection,
+  { namespace, deploymentName, signal }: DeploymentOptions,
+  before: string | null,
+  onDraining: (buildIds: string[]) => void,
+): Promise<void> {
+  for (;;) {
+    const { workerDeploymentInfo } = await workflowService.describeWorkerDeployment({
+      namespace,
+      deploymentName,
+    });
+    const draining = (workerDeploymentInfo?.versionSummaries ?? [])
+      .map(({ deploymentVersion, drainageStatus }) => ({
+        buildId: deploymentVersion?.buildId ?? '',
+        drainageStatus,
+      }))
+      .filter(
+        ({ buildId, drainageStatus }) =>
+          drainageStatus === DRAINING || (buildId === before && drainageStatus !== DRAINED),
+      )
+      .map(({ buildId }) => buildId);
+    if (draining.length === 0) return;
+    onDraining(draining);
+    await wait(LOOK_EVERY_MS, undefined, { signal });
+  }
+}
+
+/** NOT_FOUND and FAILED_PRECONDITION: no worker of the build polls yet, or not on every queue. */
+function isNotYet(error: unknown): boolean {
+  const { code } = error as { code?: unknown };
+  return code === 5 || code === 9;
+}
