@@ -7,6 +7,8 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
+    // What servers and workers print belongs to the test that failed.
+    silent: 'passed-only',
     projects: [
       {
         test: {
