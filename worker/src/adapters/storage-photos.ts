@@ -29,7 +29,9 @@ export function storagePhotos(config: { bucket: string; apiEndpoint?: string | u
     },
 
     async deleteFolder(uid, scanId) {
-      await bucket.deleteFiles({ prefix: objects.scanFolder(uid, scanId), force: true });
+      const [files] = await bucket.getFiles({ prefix: objects.scanFolder(uid, scanId) });
+      // A deletion of the scan or the account may be deleting the same.
+      await Promise.all(files.map((file) => file.delete({ ignoreNotFound: true })));
     },
   };
 }
