@@ -35,40 +35,55 @@ async function connect(settings: TemporalSettings, encryption: PayloadEncryption
   return new Client({ connection, namespace, dataConverter: { payloadCodecs } });
 }
 
-async function close(client: Promise<Client> | undefined): Promise<void> {
-  await client?.then(({ connection }) => connection.close()).catch(() => {});
+/** A connection, the calls that are using it, and whether it is to be closed after them. */
+interface Shared {
+  client: Promise<Client>;
+  users: number;
+  dropped: boolean;
+}
+
+/** Closes it, once nobody uses it: a call that is about to be retried would throw where nobody can catch it. */
+async function closeUnused({ client, users, dropped }: Shared): Promise<void> {
+  if (!dropped || users > 0) return;
+  await client.then(({ connection }) => connection.close()).catch(() => {});
 }
 
 /** A client for `settings`; nothing is opened before it is used. */
 export function temporalClient(settings: TemporalSettings, encryption: PayloadEncryption): TemporalClient {
-  let current: Promise<Client> | undefined;
-  const connected = () => (current ??= connect(settings, encryption));
+  let current: Shared | undefined;
+  const connected = () => (current ??= { client: connect(settings, encryption), users: 0, dropped: false });
 
   return {
     warm: () => {
       connected()
-        .then((client) => client.connection.ensureConnected())
+        .client.then((client) => client.connection.ensureConnected())
         .catch(() => {});
     },
     async use(deadlineMs, call) {
       const using = connected();
+      using.users += 1;
       try {
-        const client = await using;
+        const client = await using.client;
         return await client.withDeadline(Date.now() + deadlineMs, () => call(client));
       } catch (error) {
         // Another caller may have replaced it already; only the one that failed goes.
         if (current === using) {
           current = undefined;
+          using.dropped = true;
           logs.temporalConnectionDropped(error);
-          await close(using);
         }
         throw error;
+      } finally {
+        using.users -= 1;
+        await closeUnused(using);
       }
     },
-    close() {
+    async close() {
       const closing = current;
       current = undefined;
-      return close(closing);
+      if (!closing) return;
+      closing.dropped = true;
+      await closeUnused(closing);
     },
   };
 }
