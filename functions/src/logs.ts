@@ -44,12 +44,8 @@ export const logs = {
     logger.error('scan event dropped', { messageId, reason }),
   webhooksStarted: (eventId: string, endpoints: number) =>
     logger.info('webhook deliveries started', { eventId, endpoints }),
-  webhooksNotStarted: (eventId: string, endpoints: number, error: unknown) =>
-    logger.warn('webhook deliveries not started, waiting for redelivery', {
-      eventId,
-      endpoints,
-      error: nameOf(error),
-    }),
+  webhooksNotStarted: (eventId: string, error: unknown) =>
+    logger.warn('webhook deliveries not started, waiting for redelivery', { eventId, error: nameOf(error) }),
   webhookChanged: (endpointId: string, change: 'added' | 'enabled' | 'disabled' | 'secret rotated') =>
     logger.info('webhook endpoint changed', { endpointId, change }),
   uploadPrepared: (scanId: string) => logger.info('scan upload prepared', { scanId }),

@@ -26,10 +26,11 @@ export const onScanEvent = onMessagePublished(
     if (endpointIds.length === 0) return;
     const inputs = endpointIds.map((endpointId) => ({ endpointId, event, again: false }));
     const { taskQueue } = config().temporal;
-    const failures = await startDeliveries({ temporal: temporal(), taskQueue }, inputs);
-    if (failures.length > 0) {
-      logs.webhooksNotStarted(event.id, failures.length, failures[0]);
-      throw failures[0];
+    try {
+      await startDeliveries({ temporal: temporal(), taskQueue }, inputs);
+    } catch (error) {
+      logs.webhooksNotStarted(event.id, error);
+      throw error;
     }
     logs.webhooksStarted(event.id, endpointIds.length);
   },

@@ -44,19 +44,18 @@ export function startDelivery(
   });
 }
 
-/** Starts all, whichever of them fail. Resolves with what the failed ones threw. */
-export async function startDeliveries(
-  deliveries: Deliveries,
-  inputs: WebhookDeliveryInput[],
-): Promise<unknown[]> {
+/** Starts all, many at once. Throws with the first that could not be; those after it are then left to the next time. */
+export async function startDeliveries(deliveries: Deliveries, inputs: WebhookDeliveryInput[]): Promise<void> {
   const waiting = inputs.values();
-  const failures: unknown[] = [];
+  let failed: { error: unknown } | undefined;
   const starter = async () => {
-    for (const input of waiting)
-      await startDelivery(deliveries, input).catch((error) => failures.push(error));
+    for (const input of waiting) {
+      if (failed) return;
+      await startDelivery(deliveries, input).catch((error: unknown) => (failed ??= { error }));
+    }
   };
   await Promise.all(Array.from({ length: Math.min(STARTED_AT_ONCE, inputs.length) }, starter));
-  return failures;
+  if (failed) throw failed.error;
 }
 
 /** Sends an event that tells of nothing. WebhookNotFoundError, WebhookDisabledError. */
@@ -119,8 +118,7 @@ export async function redeliver(
   const inputs = records
     .slice(0, REDELIVERED_AT_ONCE)
     .map(({ event }) => ({ endpointId, event, again: true }));
-  const [failure] = await startDeliveries(deliveries, inputs);
-  if (failure) throw failure;
+  await startDeliveries(deliveries, inputs);
   return { eventIds: inputs.map(({ event }) => event.id), more: records.length > inputs.length };
 }
 
