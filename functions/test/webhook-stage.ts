@@ -1,0 +1,91 @@
+/** A stage for webhooks: the trigger of scan events as the platform calls it, endpoints, and what Temporal knows of deliveries. */
+
+import { randomUUID } from 'node:crypto';
+import type { ScanEvent, ScanEventType } from '@reddyfit/shared/events';
+import { DEFAULT_TASK_QUEUE, webhookDeliveryWorkflowId, webhookTaskQueue } from '@reddyfit/shared/ids';
+import { Client, Connection } from '@temporalio/client';
+import { vi } from 'vitest';
+import { addEndpoint } from '../src/webhook-endpoints.ts';
+import { loadTrigger } from './trigger.ts';
+
+/** `temporal` is host:port; it need not answer yet. */
+export async function webhookStage(projectId: string, servers: { firestore: string; temporal: string }) {
+  const { db, cleanup } = await loadTrigger(projectId, servers);
+  const { onScanEvent } = await import('../src/on-scan-event.ts');
+  // By itself: the package for tests would make up for a message that is no JSON.
+  const call = onScanEvent.run as unknown as (event: unknown) => Promise<void>;
+  return {
+    db,
+    /** Delivers a message; `data` is its text, or an event. */
+    async deliver(data: string | ScanEvent) {
+      const text = typeof data === 'string' ? data : JSON.stringify(data);
+      const message = {
+        messageId: randomUUID(),
+        publishTime: new Date().toISOString(),
+        attributes: {},
+        orderingKey: '',
+        data: Buffer.from(text).toString('base64'),
+        get json(): unknown {
+          return JSON.parse(text);
+        },
+      };
+      await call({ data: { message, subscription: 'webhooks' } });
+    },
+    /** Adds an endpoint on this machine; resolves with its id and secret. */
+    add: (events: ScanEventType[], url = 'http://127.0.0.1:9/') =>
+      addEndpoint(db, { url, events, description: '' }, new Date(), true),
+    async close() {
+      cleanup();
+      await db.terminate();
+    },
+  };
+}
+
+/** An event of a new scan. */
+export function anEvent(
+  type: Exclude<ScanEventType, 'scan.step.completed'>,
+  scanId: string = randomUUID(),
+): ScanEvent {
+  return {
+    specversion: '1.0',
+    id: `${scanId}:${type}`,
+    source: '/scans',
+    subject: scanId,
+    time: new Date().toISOString(),
+    datacontenttype: 'application/json',
+    type,
+    data: { scanId, userId: 'user-1', status: 'completed' },
+  };
+}
+
+/** What Temporal knows of deliveries. */
+export async function deliveriesAt(address: string) {
+  const connection = await Connection.connect({ address });
+  const client = new Client({ connection });
+  const list = async (query: string) => {
+    const found: { workflowId: string; status: string }[] = [];
+    for await (const { workflowId, status } of client.workflow.list({ query })) {
+      found.push({ workflowId, status: status.name });
+    }
+    return found;
+  };
+  return {
+    client,
+    /** All runs for an event to one of these endpoints; waits until the index has as many. */
+    async runs(event: ScanEvent, endpointIds: string[], expected: number) {
+      const ids = endpointIds.map((id) => webhookDeliveryWorkflowId(id, event.id));
+      return vi.waitFor(async () => {
+        const all = await list(`TaskQueue = "${webhookTaskQueue(DEFAULT_TASK_QUEUE)}"`);
+        const found = all.filter(({ workflowId }) => ids.includes(workflowId));
+        if (found.length < expected) throw new Error(`${found.length} of ${expected} are listed`);
+        return found;
+      }, 30_000);
+    },
+    /** Deliveries of an event that were started at all. */
+    async started(event: ScanEvent): Promise<number> {
+      const all = await list(`TaskQueue = "${webhookTaskQueue(DEFAULT_TASK_QUEUE)}"`);
+      return all.filter(({ workflowId }) => workflowId.endsWith(event.id)).length;
+    },
+    close: () => connection.close(),
+  };
+}

@@ -1,0 +1,305 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { ScanEvent } from '@reddyfit/shared/events';
+import { paths } from '@reddyfit/shared/paths';
+import {
+  type WebhookDelivery,
+  webhookDelivery,
+  type WebhookEndpoint,
+  webhookEndpoint,
+} from '@reddyfit/shared/webhooks';
+import { MockActivityEnvironment } from '@temporalio/testing';
+import { deleteApp, initializeApp } from 'firebase-admin/app';
+import { type Firestore, getFirestore, Timestamp } from 'firebase-admin/firestore';
+import { Webhook as SvixWebhook } from 'svix';
+import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
+import { type Received, webhookReceiver } from '../../examples/webhook-receiver/receiver.ts';
+import { addEndpoint, rotateSecret, switchEndpoint } from '../../functions/src/webhook-endpoints.ts';
+import { createWebhookActivities } from '../src/activities/create-webhook-activities.ts';
+import { MAX_AT_ONCE } from '../src/activities/deliver-webhook.ts';
+import type { WebhookActivities, WebhookOutcome } from '../src/activities/webhook-contract.ts';
+import { firestoreWebhooks } from '../src/adapters/firestore-webhooks.ts';
+import { webhookHttp } from '../src/adapters/webhook-http.ts';
+import type { DeliveryRecord, WebhookStore } from '../src/ports.ts';
+
+const DAY = 86_400_000;
+const HOUR = 3_600_000;
+
+let db: Firestore;
+let store: WebhookStore;
+let activities: WebhookActivities;
+let close: () => Promise<void>;
+
+beforeAll(() => {
+  process.env.FIRESTORE_EMULATOR_HOST = inject('firestore');
+  const app = initializeApp({ projectId: 'demo-webhooks' }, 'webhooks');
+  db = getFirestore(app);
+  store = firestoreWebhooks(db);
+  activities = createWebhookActivities({ webhooks: store, sender: webhookHttp({ allowLoopback: true }) });
+  close = async () => {
+    await db.terminate();
+    await deleteApp(app);
+  };
+});
+afterAll(() => close());
+
+const servers: Server[] = [];
+afterEach(() => {
+  for (const server of servers.splice(0)) {
+    server.closeAllConnections();
+    server.close();
+  }
+});
+
+/** Resolves with the server's URL. */
+async function listen(server: Server, port = 0): Promise<string> {
+  servers.push(server);
+  server.listen(port, '127.0.0.1');
+  await once(server, 'listening');
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+/** A receiver as svix's users write it; the statuses that it answered. */
+async function svixReceiver(secret: string, statuses: number[], port: number): Promise<string> {
+  const webhook = new SvixWebhook(secret);
+  return listen(
+    createServer(async (request, response) => {
+      const body = Buffer.concat(await request.toArray()).toString();
+      try {
+        webhook.verify(body, request.headers as Record<string, string>);
+        statuses.push(204);
+      } catch {
+        statuses.push(400);
+      }
+      response.writeHead(statuses.at(-1)!).end();
+    }),
+    port,
+  );
+}
+
+/** A port that was free a moment ago, for an endpoint whose secret its receiver must know first. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+function anEvent(type: 'scan.completed' | 'scan.failed' = 'scan.completed'): ScanEvent {
+  const scanId = randomUUID();
+  return {
+    specversion: '1.0',
+    id: `${scanId}:${type}`,
+    source: '/scans',
+    subject: scanId,
+    time: new Date().toISOString(),
+    datacontenttype: 'application/json',
+    type,
+    data: { scanId, userId: 'user-1', status: type === 'scan.completed' ? 'completed' : 'failed' },
+  };
+}
+
+const add = (url: string, changes: Partial<Parameters<typeof addEndpoint>[1]> = {}) =>
+  addEndpoint(db, { url, events: ['scan.completed'], description: '', ...changes }, new Date(), true);
+
+/** As the worker runs it. */
+const deliver = (endpointId: string, event = anEvent(), again = false): Promise<WebhookOutcome> =>
+  new MockActivityEnvironment().run(activities.deliverWebhook, { endpointId, event, again, first: true });
+
+/** Records an attempt at `at` (ms since 1970) with this result. */
+function recordOf(
+  endpointId: string,
+  event: ScanEvent,
+  status: number,
+  at: number,
+  changes: Partial<DeliveryRecord> = {},
+): DeliveryRecord {
+  const iso = new Date(at).toISOString();
+  return {
+    endpointId,
+    event,
+    at: iso,
+    attempt: { key: `run/${at}`, at: iso, status, error: null, ms: 12, answer: 'so' },
+    state: status < 300 ? 'delivered' : 'pending',
+    deadReason: null,
+    nextAttemptAt: status < 300 ? null : new Date(at + 5000).toISOString(),
+    ...changes,
+  };
+}
+
+const endpointOf = async (endpointId: string) =>
+  webhookEndpoint.parse((await db.doc(paths.webhookEndpoint(endpointId)).get()).data()) as WebhookEndpoint;
+const deliveryOf = async (endpointId: string, { id }: ScanEvent) =>
+  webhookDelivery.parse(
+    (await db.doc(paths.webhookDelivery(endpointId, id)).get()).data(),
+  ) as WebhookDelivery;
+
+describe('a delivery', () => {
+  it('is verified by the example receiver, under the id of the event', async () => {
+    const port = await freePort();
+    const { endpointId, secret } = await add(`http://127.0.0.1:${port}/hook`);
+    const url = await listen(webhookReceiver(secret), port);
+    const event = anEvent();
+    expect(await deliver(endpointId, event)).toMatchObject({ outcome: 'answered', answer: { status: 204 } });
+    const received = (await (await fetch(`${url}/received`)).json()) as Received[];
+    expect(received).toEqual([{ id: event.id, at: expect.any(String), verified: true, event }]);
+  });
+
+  it('is verified by svix, through a rotation by the new and the old secret, and by the old no longer after a day', async () => {
+    const port = await freePort();
+    const { endpointId, secret: old } = await add(`http://127.0.0.1:${port}/`);
+    const statuses: number[] = [];
+    await svixReceiver(old, statuses, port);
+    const { secret: fresh } = await rotateSecret(db, endpointId, new Date());
+    await deliver(endpointId);
+    expect(statuses).toEqual([204]);
+
+    const { secrets } = (await store.recipient(endpointId, 'e', new Date(Date.now() + 23.9 * HOUR)))!;
+    expect(secrets).toEqual([fresh, old]);
+    const afterwards = (await store.recipient(endpointId, 'e', new Date(Date.now() + 24.1 * HOUR)))!;
+    expect(afterwards.secrets).toEqual([fresh]);
+    // As if the day had passed.
+    await db.doc(paths.webhookSecrets(endpointId)).update({
+      secrets: [{ secret: fresh, createdAt: Timestamp.now(), validUntil: null }],
+    });
+    expect(await deliver(endpointId)).toMatchObject({ answer: { status: 400 } });
+    expect(statuses).toEqual([204, 400]);
+  });
+
+  it('goes to nobody who did not ask, is disabled, or is not there', async () => {
+    let requests = 0;
+    const url = await listen(createServer((_, response) => void response.end(String((requests += 1)))));
+    const { endpointId } = await add(url);
+    expect(await deliver(endpointId, anEvent('scan.failed'))).toEqual({ outcome: 'ended' });
+    expect(await deliver('we_00000000000000000000')).toEqual({ outcome: 'ended' });
+    await switchEndpoint(db, endpointId, 'disabled', new Date());
+    expect(await deliver(endpointId)).toEqual({ outcome: 'disabled' });
+    expect(requests).toBe(0);
+  });
+
+  it('that has ended is not begun again, unless an operator asks', async () => {
+    let requests = 0;
+    const url = await listen(createServer((_, response) => void response.end(String((requests += 1)))));
+    const { endpointId } = await add(url);
+    const event = anEvent();
+    await store.record(
+      recordOf(endpointId, event, 500, Date.now(), { state: 'dead', deadReason: 'attempts_used' }),
+    );
+    expect(await deliver(endpointId, event)).toEqual({ outcome: 'ended' });
+    expect(await deliver(endpointId, event, true)).toMatchObject({ outcome: 'answered' });
+    expect(requests).toBe(1);
+  });
+
+  it('to an endpoint that hangs holds no more than its share, and another is asked at once', async () => {
+    const hanging = await listen(createServer(() => undefined));
+    const quick = await listen(createServer((_, response) => void response.end()));
+    const [{ endpointId: slow }, { endpointId: other }] = await Promise.all([add(hanging), add(quick)]);
+    const environment = new MockActivityEnvironment();
+    const held = Array.from({ length: MAX_AT_ONCE }, () =>
+      environment
+        .run(activities.deliverWebhook, { endpointId: slow, event: anEvent(), again: false, first: true })
+        .catch((error: unknown) => error),
+    );
+    await expect(deliver(slow)).rejects.toMatchObject({ type: 'EndpointBusyError', nonRetryable: false });
+    const begun = Date.now();
+    expect(await deliver(other)).toMatchObject({ answer: { status: 200 } });
+    expect(Date.now() - begun).toBeLessThan(5000);
+    environment.cancel('CANCELLED');
+    await Promise.all(held);
+    expect(await deliver(other)).toMatchObject({ answer: { status: 200 } });
+  });
+});
+
+describe('the record of a delivery', () => {
+  it('holds every attempt once, however often it is written', async () => {
+    const { endpointId } = await add('http://127.0.0.1:9/');
+    const event = anEvent();
+    const now = Date.now();
+    for (const record of [
+      recordOf(endpointId, event, 500, now),
+      recordOf(endpointId, event, 500, now),
+      recordOf(endpointId, event, 200, now + 5000),
+    ]) {
+      await activities.recordDelivery(record);
+    }
+    const delivery = await deliveryOf(endpointId, event);
+    expect(delivery).toMatchObject({ event, state: 'delivered', lastStatus: 200, nextAttemptAt: null });
+    expect(delivery.attempts).toMatchObject([
+      { status: 500, ms: 12, answer: 'so' },
+      { status: 200, ms: 12, answer: 'so' },
+    ]);
+    expect(delivery.expiresAt.toMillis() - delivery.updatedAt.toMillis()).toBe(30 * DAY);
+  });
+
+  it('tells when the next attempt is', async () => {
+    const { endpointId } = await add('http://127.0.0.1:9/');
+    const event = anEvent();
+    const now = Date.now();
+    await store.record(recordOf(endpointId, event, 503, now));
+    expect((await deliveryOf(endpointId, event)).nextAttemptAt!.toMillis()).toBe(now + 5000);
+  });
+});
+
+describe('an endpoint', () => {
+  it('that says it is gone is disabled', async () => {
+    const { endpointId } = await add('http://127.0.0.1:9/');
+    const at = Date.now();
+    await activities.recordDelivery(
+      recordOf(endpointId, anEvent(), 410, at, { state: 'dead', deadReason: 'endpoint_gone' }),
+    );
+    const { state, disabled } = await endpointOf(endpointId);
+    expect([state, disabled!.reason, disabled!.at.toMillis()]).toEqual(['disabled', 'gone', at]);
+  });
+
+  it('that failed for five days is disabled at its next failure, and the operator told also when asked again', async () => {
+    const { endpointId } = await add('http://127.0.0.1:9/');
+    const now = Date.now();
+    const judge = (outcome: 'failed' | 'delivered', at: number) =>
+      store.judge(endpointId, outcome, new Date(at).toISOString());
+    expect(await judge('failed', now)).toBeNull();
+    expect(await judge('failed', now + 4.9 * DAY)).toBeNull();
+    expect((await endpointOf(endpointId)).failingSince!.toMillis()).toBe(now);
+    expect(await judge('failed', now + 5 * DAY)).toBe('failing');
+    expect(await judge('failed', now + 5 * DAY)).toBe('failing');
+    expect(await judge('failed', now + 5.1 * DAY)).toBeNull();
+    expect((await endpointOf(endpointId)).disabled).toMatchObject({ reason: 'failing' });
+
+    await switchEndpoint(db, endpointId, 'enabled', new Date());
+    expect(await endpointOf(endpointId)).toMatchObject({
+      state: 'enabled',
+      disabled: null,
+      failingSince: null,
+    });
+    expect(await judge('failed', now + 6 * DAY)).toBeNull();
+  });
+
+  it('that succeeds once in between has five days again', async () => {
+    const { endpointId } = await add('http://127.0.0.1:9/');
+    const now = Date.now();
+    const judge = (outcome: 'failed' | 'delivered', at: number) =>
+      store.judge(endpointId, outcome, new Date(at).toISOString());
+    await judge('failed', now);
+    await judge('delivered', now + 4 * DAY);
+    expect((await endpointOf(endpointId)).failingSince).toBeNull();
+    expect(await judge('failed', now + 6 * DAY)).toBeNull();
+    expect((await endpointOf(endpointId)).state).toBe('enabled');
+  });
+
+  it('that an operator disabled stays as it is, whatever comes in late', async () => {
+    const { endpointId } = await add('http://127.0.0.1:9/');
+    const now = new Date();
+    await switchEndpoint(db, endpointId, 'disabled', now);
+    expect(await store.judge(endpointId, 'gone', now.toISOString())).toBeNull();
+    expect((await endpointOf(endpointId)).disabled).toMatchObject({ reason: 'operator' });
+  });
+
+  it('has a secret of 32 random bytes, kept apart from what is shown of it', async () => {
+    const { endpointId, secret } = await add('http://127.0.0.1:9/');
+    expect(Buffer.from(secret.replace(/^whsec_/, ''), 'base64')).toHaveLength(randomBytes(32).length);
+    expect(JSON.stringify(await endpointOf(endpointId))).not.toContain(secret);
+  });
+});
