@@ -69,6 +69,7 @@ const places: Place[] = [
   { path: 'auditLogs/alice-scan/entries/1', fresh: '2', data: anything, owner: [] },
   { path: 'webhookEndpoints/alice-hook', fresh: 'hook-2', data: anything, owner: [] },
   { path: 'webhookEndpoints/alice-hook/deliveries/d1', fresh: 'd2', data: anything, owner: [] },
+  { path: 'webhookEndpoints/alice-hook/secrets/signing', fresh: 's2', data: anything, owner: [] },
 ];
 
 const attempt: Record<Operation, (db: Firestore, place: Place) => Promise<unknown>> = {
@@ -111,6 +112,7 @@ const collections = [
   'auditLogs/alice-scan/entries',
   'webhookEndpoints',
   'webhookEndpoints/alice-hook/deliveries',
+  'webhookEndpoints/alice-hook/secrets',
 ];
 
 const onCollections = collections.flatMap((path) =>

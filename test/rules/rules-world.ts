@@ -59,6 +59,7 @@ const belongingsOf = (uid: string): [string, DocumentData][] => [
   [`auditLogs/${uid}-scan/entries/1`, { seq: 1, actor: `user:${uid}` }],
   [`webhookEndpoints/${uid}-hook`, { userId: uid, url: 'https://partner.example', secrets: ['s'] }],
   [`webhookEndpoints/${uid}-hook/deliveries/d1`, { userId: uid, attempts: 1 }],
+  [`webhookEndpoints/${uid}-hook/secrets/signing`, { userId: uid, secrets: ['s'] }],
 ];
 
 /** The project's rules on a running emulator, and the actors' clients. */
