@@ -31,7 +31,7 @@ it('a canceled scan gives up its model request, returns the credit, deletes the 
       token: user.devices[0],
       title: 'Scan canceled',
       body: 'Your scan was canceled. Your credit was returned.',
-      data: { scanId, status: 'canceled' },
+      data: { scanId, status: 'canceled', link: `reddyfit://scans/${scanId}` },
     },
   ]);
   expect(await events.of(scanId, 'scan.canceled')).toMatchObject({

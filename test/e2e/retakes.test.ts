@@ -26,7 +26,7 @@ async function expectNothingKept(world: World, user: User, scanId: string) {
       token: user.devices[0],
       title: 'Please retake your photos',
       body: 'Some photos could not be used. Open the app to see why.',
-      data: { scanId, status: 'rejected' },
+      data: { scanId, status: 'rejected', link: `reddyfit://scans/${scanId}` },
     },
   ]);
 }
