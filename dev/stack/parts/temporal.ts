@@ -18,6 +18,9 @@ export const TEMPORAL_TUNING = [
   '--dynamic-config-value=history.timerProcessorMaxPollRPS=2000',
   // Without it the fairness keys of scans are ignored. It brings the matcher that knows priorities, too.
   '--dynamic-config-value=matching.enableFairness=true',
+  // Fairness holds within a partition of a queue, and on one machine there is nothing to divide.
+  '--dynamic-config-value=matching.numTaskqueueReadPartitions=1',
+  '--dynamic-config-value=matching.numTaskqueueWritePartitions=1',
 ];
 
 /**

@@ -7,6 +7,12 @@ import { DEFAULT_RETRY, ESTIMATION_RETRY } from './retries.ts';
 /** A worker that stops beating is noticed after this time, and its step runs again elsewhere. */
 const HEARTBEAT = '10s';
 
+/**
+ * What takes a moment goes before the steps of all scans, which hold a worker's slots for minutes: a status or a credit must not
+ * wait behind another user's model calls.
+ */
+const AT_ONCE = { priorityKey: 1 };
+
 /** The agents: long model calls, so they beat. */
 export const { qualityCheck, insights, nutrition, workout, hydration } = proxyActivities<Activities>({
   startToCloseTimeout: '5m',
@@ -25,6 +31,7 @@ export const { estimation } = proxyActivities<Activities>({
 export const { delta } = proxyActivities<Activities>({
   startToCloseTimeout: '1m',
   retry: DEFAULT_RETRY,
+  priority: AT_ONCE,
 });
 
 /** What must reach the database: retried until it does. An attempt is short so that a paused database costs little. */
@@ -32,6 +39,7 @@ export const { updateFirestore, auditLog, refundScanCredit, commitScanCredit, de
   proxyActivities<Activities>({
     startToCloseTimeout: '15s',
     retry: { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '10s' },
+    priority: AT_ONCE,
   });
 
 /** What follows the result and must not hold it: kept up for a day, then let go. */
@@ -39,4 +47,5 @@ export const { sendNotification, publishEvent, rememberScan } = proxyActivities<
   startToCloseTimeout: '1m',
   scheduleToCloseTimeout: '1 day',
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '5m' },
+  priority: AT_ONCE,
 });
