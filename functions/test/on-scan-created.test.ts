@@ -97,6 +97,23 @@ describe('a scan that may start', () => {
     expect(index.filter((name) => name !== 'BuildIds' && !name.startsWith('Temporal'))).toEqual([]);
   });
 
+  it('waits behind the scans of its own user only, under a key that does not name them', async () => {
+    const [one, again, other] = [await stage.person(), newIds(), await stage.person()];
+    const ids = [one, { uid: one.uid, scanId: again.scanId }, other];
+    for (const scan of ids) {
+      await stage.submit(scan);
+      await deliver(scan.scanId);
+    }
+    const described = await Promise.all(ids.map(({ scanId }) => temporal.handle(scanId).describe()));
+    const priorities = described.map(({ priority }) => priority);
+    expect(priorities[0]).toMatchObject({
+      priorityKey: 3,
+      fairnessKey: expect.stringMatching(/^[0-9a-f]{32}$/),
+    });
+    expect(priorities[1]).toEqual(priorities[0]);
+    expect(priorities[2]!.fairnessKey).not.toBe(priorities[0]!.fairnessKey);
+  });
+
   it('has its https photo URLs rewritten to gs://', async () => {
     const ids = await stage.person();
     const object = (angle: string) => `scans/${ids.uid}/${ids.scanId}/${angle}.jpg`;

@@ -46,4 +46,20 @@ describe("the worker's environment", () => {
     });
     expect(readEnv(enough)).toMatchObject({ webhookAllowLoopbackHttp: false });
   });
+
+  it('wants keys for what Temporal keeps, unless Temporal is on this machine', () => {
+    const cloud = { ...enough, TEMPORAL_ADDRESS: 'ns.acct.tmprl.cloud:7233' };
+    expect(() => readEnv(cloud)).toThrow(/PAYLOAD_ENCRYPTION_KEYS/);
+    expect(readEnv({ ...cloud, PAYLOAD_ENCRYPTION: 'off' }).encryption.encrypts).toBe(false);
+    expect(readEnv(enough).encryption.encrypts).toBe(false);
+  });
+
+  it('names a build with its deployment, or neither', () => {
+    expect(readEnv(enough).deployment).toBeUndefined();
+    expect(() => readEnv({ ...enough, WORKER_BUILD_ID: '1' })).toThrow(/WORKER_DEPLOYMENT_NAME/);
+    expect(readEnv({ ...enough, WORKER_DEPLOYMENT_NAME: 'scans', WORKER_BUILD_ID: '1' }).deployment).toEqual({
+      deploymentName: 'scans',
+      buildId: '1',
+    });
+  });
 });

@@ -27,7 +27,10 @@ let client: Client;
 let workflowBundle: { code: string };
 
 beforeAll(async () => {
-  Runtime.install({ telemetryOptions: { logging: { filter: 'OFF', forward: {} } } });
+  Runtime.install({
+    logger: new DefaultLogger('ERROR'),
+    telemetryOptions: { logging: { filter: 'OFF', forward: {} } },
+  });
   server = await startTemporal();
   connection = await NativeConnection.connect({ address: server.address });
   client = new Client({ connection });

@@ -43,7 +43,10 @@ const each = (value: string | undefined) => Object.fromEntries(names.map((name) 
 
 beforeAll(() => {
   // Core tells of the mismatch that is provoked below.
-  Runtime.install({ telemetryOptions: { logging: { filter: 'OFF', forward: {} } } });
+  Runtime.install({
+    logger: new DefaultLogger('ERROR'),
+    telemetryOptions: { logging: { filter: 'OFF', forward: {} } },
+  });
 });
 
 it('every way in which a scan can go was recorded', () => {
