@@ -67,13 +67,16 @@ it('a scan is followed step by step to its results, its push, its event and its 
   expect(await world.photosLeft(user.uid, scanId)).toHaveLength(4);
 });
 
-it('a clean scan is written at most 14 times, and each result is there before the end', async ({ world }) => {
+it('a clean scan is written at most 14 times, and a listener has every result at its end', async ({
+  world,
+}) => {
   const user = await world.newUser();
   const { scanId, seen } = await world.submitScan(user);
-  const first = await seen.until((scan) => scan.results?.estimation !== undefined);
-  expect(first.status).toBe('processing');
   const scan = await seen.ended;
   expect(scan.rev).toBeLessThanOrEqual(14);
+  // At this pace a second's spacing of writes may carry the estimation with the end; that it comes first at the real pace
+  // is shown on the time-skipping server.
+  expect(Object.keys(scan.results ?? {}).toSorted()).toEqual([...STEP_NAMES].toSorted());
   await world.expectInvariants(scanId);
 });
 

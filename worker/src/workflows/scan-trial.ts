@@ -18,7 +18,7 @@ import type { Activities } from '../activities/contract.ts';
 import { stepActivityInterceptors } from '../interceptors/step-activity.ts';
 import type { ScanUpdate } from '../ports.ts';
 import type { dailyScanWorkflow } from './daily-scan.ts';
-import { accepted, RESULTS } from './trial-results.ts';
+import { RESULTS } from './trial-results.ts';
 
 const { resolve } = createRequire(import.meta.url);
 
