@@ -20,6 +20,8 @@ export default defineConfig({
             'dev/**/*.test.ts',
           ],
           exclude: ['worker/src/workflows/**'],
+          // Machines are shared: a stall is not a fault, a fault comes again.
+          retry: 2,
           testTimeout: 20_000,
           sequence: { groupOrder: 0 },
         },
@@ -29,6 +31,8 @@ export default defineConfig({
           name: 'workflow',
           include: ['worker/src/workflows/**/*.test.ts'],
           globalSetup: 'worker/src/workflows/test-server.ts',
+          // Machines are shared: a stall is not a fault, a fault comes again.
+          retry: 2,
           testTimeout: 30_000,
           sequence: { groupOrder: 1 },
         },

@@ -10,6 +10,8 @@ export default defineConfig({
     setupFiles: ['failure-logs.ts'],
     // The model stand-in's faults strike the next request of anyone.
     fileParallelism: false,
+    // Machines are shared: a stall is not a fault, a fault comes again.
+    retry: 2,
     testTimeout: 120_000,
     hookTimeout: 120_000,
     teardownTimeout: 60_000,

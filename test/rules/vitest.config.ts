@@ -7,6 +7,8 @@ export default defineConfig({
     name: 'rules',
     include: ['*.test.ts'],
     globalSetup: ['servers-setup.ts'],
+    // Machines are shared: a stall is not a fault, a fault comes again.
+    retry: 2,
     testTimeout: 20_000,
     hookTimeout: 120_000,
     sequence: { groupOrder: 4 },

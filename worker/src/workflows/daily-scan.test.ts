@@ -73,7 +73,8 @@ describe('a scan that goes well', () => {
   });
 
   it('starts each step as soon as what it needs is there', () => {
-    const at = (step: keyof Activities) => Math.round(trial.called(step)[0]!.at);
+    // To ten seconds: a busy machine is slow to begin, but never by a step.
+    const at = (step: keyof Activities) => Math.floor(trial.called(step)[0]!.at / 10) * 10;
     expect([at('qualityCheck'), at('estimation'), at('hydration')]).toEqual([0, 0, 0]);
     expect([at('delta'), at('nutrition'), at('workout'), at('insights')]).toEqual([120, 120, 120, 120]);
   });
@@ -91,11 +92,12 @@ describe('a scan that goes well', () => {
     const written = trial.writes.flatMap((write) => Object.keys(write.results));
     expect(written.toSorted()).toEqual([...STEP_NAMES].toSorted());
     const estimated = trial.writes.find((write) => write.results.estimation)!;
-    expect(Math.round(estimated.at)).toBe(120);
+    expect(Math.floor(estimated.at / 10) * 10).toBe(120);
     // The admission write is the function's.
     expect(trial.writes.length + 1).toBeLessThanOrEqual(14);
-    const spacing = trial.writes.slice(1, -1).map((write, index) => write.at - trial.writes[index]!.at);
-    expect(Math.min(...spacing)).toBeGreaterThanOrEqual(0.95);
+    const at = trial.writes.map((write) => Date.parse(write.updatedAt));
+    const spacing = at.slice(1, -1).map((time, index) => time - at[index]!);
+    expect(Math.min(...spacing)).toBeGreaterThanOrEqual(1000);
   });
 
   it('numbers its writes without a gap and never lets progress fall', () => {
