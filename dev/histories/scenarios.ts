@@ -83,6 +83,25 @@ export const SCENARIOS: readonly Scenario[] = [
     },
   },
   {
+    name: 'step-run-again',
+    async run(scans) {
+      await scans.fault('workout', 'server_error', 3);
+      const scan = await scans.start();
+      await ending(scan, 'completed', 1);
+      await scans.fault('workout', 'server_error');
+      return scans.retryStep(scan, 'workout');
+    },
+  },
+  {
+    name: 'step-run-again-in-vain',
+    async run(scans) {
+      await scans.fault('insights', 'server_error', 6);
+      const scan = await scans.start();
+      await ending(scan, 'completed', 1);
+      return scans.retryStep(scan, 'insights');
+    },
+  },
+  {
     name: 'worker-killed',
     async run(scans) {
       const victim = await scans.addWorker();

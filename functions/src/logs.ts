@@ -26,6 +26,7 @@ export const logs = {
   callRefused: (name: string, code: CallErrorCode) => logger.info('call refused', { name, code }),
   scanCanceled: (scanId: string, how: 'before its start' | 'running') =>
     logger.info('scan canceled', { scanId, how }),
+  stepRetried: (scanId: string, step: string) => logger.info('step started again', { scanId, step }),
   orphanCanceled: (scanId: string) => logger.warn('workflow of an ended scan canceled', { scanId }),
   photosKept: (scanId: string, error: unknown) =>
     logger.error('photos not deleted', { scanId, error: nameOf(error) }),

@@ -1,13 +1,10 @@
 /** Starts the workflow of an admitted scan, once, however often it is asked to. */
 
-import { createHash } from 'node:crypto';
 import { DAILY_SCAN_WORKFLOW, dailyScanWorkflowId } from '@reddyfit/shared/ids';
-import { scanPriority } from '@reddyfit/shared/priority';
 import type { DailyScanInput } from '@reddyfit/shared/workflow';
+import { scanQueuePriority } from './scan-queue-priority.ts';
 import { startOnce } from './start-once.ts';
 import type { TemporalClient } from './temporal-client.ts';
-
-const sha256 = (text: string) => createHash('sha256').update(text, 'utf8').digest('hex');
 
 /**
  * Starts `dailyScanWorkflow` for the scan; one that runs or has ended already is left as it is, and that is success.
@@ -20,6 +17,6 @@ export function startScan(temporal: TemporalClient, taskQueue: string, input: Da
     taskQueue,
     input,
     again: 'never',
-    priority: scanPriority(input.userId, sha256),
+    priority: scanQueuePriority(input.userId),
   });
 }

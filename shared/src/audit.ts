@@ -13,6 +13,7 @@ export const AUDIT_ACTIONS = [
   'daily_scan_workflow_canceled',
   'scan_cancel_requested',
   'scan_canceled',
+  'scan_step_retry_requested',
   'scan_deleted',
   'account_deleted',
   'payloads_decoded',

@@ -1,5 +1,7 @@
 /** Names and ids that more than one part must spell the same way. */
 
+import type { OptionalStepName } from './steps.ts';
+
 /** The Temporal task queue of the scan workers. */
 export const DEFAULT_TASK_QUEUE = 'body-fat-analysis-queue';
 
@@ -33,6 +35,14 @@ export const ANNOUNCE_SCAN_WORKFLOW = 'announceScanWorkflow';
 /** Workflow id of that news: once per scan. */
 export function announceScanWorkflowId(scanId: string): string {
   return `announce-scan-${scanId}`;
+}
+
+/** The workflow type that runs one failed optional step of a completed scan again. */
+export const RETRY_STEP_WORKFLOW = 'retryStepWorkflow';
+
+/** Workflow id of a step that runs again: one at a time of each. */
+export function retryStepWorkflowId(scanId: string, step: OptionalStepName): string {
+  return `retry-${step}-scan-${scanId}`;
 }
 
 /** The workflow type that deletes one scan and what was made from it. */
@@ -74,5 +84,5 @@ export function webhookTaskQueue(scanTaskQueue: string): string {
 
 /** The scan that a workflow is about, told by its id; null for a workflow about something else. */
 export function scanIdOfWorkflow(workflowId: string): string | null {
-  return /^(?:daily|announce|delete)-scan-(.+)$/.exec(workflowId)?.[1] ?? null;
+  return /^(?:daily|announce|delete|retry-[a-z]+)-scan-(.+)$/.exec(workflowId)?.[1] ?? null;
 }

@@ -5,7 +5,7 @@ import type { ScanEvent } from '@reddyfit/shared/events';
 import type { ScanError } from '@reddyfit/shared/errors';
 import type { EstimationResult, ScanResults } from '@reddyfit/shared/results';
 import type { ScanStatus } from '@reddyfit/shared/statuses';
-import type { StepName } from '@reddyfit/shared/steps';
+import type { OptionalStepName, StepName } from '@reddyfit/shared/steps';
 import type { DeletionStage } from '@reddyfit/shared/users';
 import type {
   DeadReason,
@@ -91,6 +91,19 @@ export interface ScanUpdate {
   completedAt?: string;
 }
 
+/** One write about a step that runs again after its scan has completed. Times are ISO 8601. */
+export interface StepUpdate {
+  scanId: string;
+  step: OptionalStepName;
+  /** `startedAt` tells this run from others; with state and attempt it says which of two writes is the later. */
+  change: StepChange & { startedAt: string };
+  /** The step's part of the results, once it has completed; the warning that it failed goes then. */
+  result?: ScanResults[OptionalStepName];
+  warning: string;
+  simulated?: boolean;
+  updatedAt: string;
+}
+
 /** An earlier, completed scan of the same user. */
 export interface EarlierScan {
   scanId: string;
@@ -103,6 +116,11 @@ export interface EarlierScan {
 export interface ScanStore {
   /** Idempotent by `rev`. Says what happened; `missing` when the document is gone. */
   apply(update: ScanUpdate): Promise<'applied' | 'stale' | 'missing'>;
+  /**
+   * Writes how far a step of a completed scan is, that step alone, under the next `rev`. Key: the step's `startedAt`, attempt
+   * and state; again, late, or over a step that has completed: `stale`.
+   */
+  applyStep(update: StepUpdate): Promise<'applied' | 'stale' | 'missing'>;
   /** Completed scans created before `before` and at or after `since`, newest first. */
   earlier(uid: string, since: Date, before: Date): Promise<EarlierScan[]>;
 }

@@ -10,7 +10,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { firestoreAudit } from '../src/adapters/firestore-audit.ts';
 import { firestoreCredits } from '../src/adapters/firestore-credits.ts';
 import { firestoreScans } from '../src/adapters/firestore-scans.ts';
-import type { ScanUpdate, StepChange } from '../src/ports.ts';
+import type { ScanUpdate, StepChange, StepUpdate } from '../src/ports.ts';
 
 let db: Firestore;
 beforeAll(() => {
@@ -22,6 +22,111 @@ beforeAll(() => {
 afterAll(() => db.terminate());
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+
+describe('a step of a completed scan that runs again', () => {
+  const FIRST = '2026-11-25T10:00:00.000Z';
+  const AGAIN = '2026-11-25T11:00:00.000Z';
+  const LATER = '2026-11-25T12:00:00.000Z';
+  const WARNING = 'The workout plan could not be made this time.';
+  const result = { goal: 'maintain' } as StepUpdate['result'];
+
+  async function degraded(status = 'completed'): Promise<string> {
+    const scanId = randomUUID();
+    const failed = { state: 'failed', attempt: 3, startedAt: Timestamp.fromDate(new Date(FIRST)) };
+    await db.doc(paths.scan(scanId)).set({
+      userId: 'u',
+      status,
+      rev: 8,
+      steps: { workout: failed, insights: failed },
+      results: { delta: { trend: null } },
+      warnings: ['Insights could not be written this time.', WARNING],
+    });
+    return scanId;
+  }
+
+  const write = (scanId: string, change: StepUpdate['change'], more: Partial<StepUpdate> = {}) =>
+    firestoreScans(db).applyStep({
+      scanId,
+      step: 'workout',
+      change,
+      warning: WARNING,
+      updatedAt: LATER,
+      ...more,
+    });
+  const run = (state: StepChange['state'], attempt: number, startedAt = AGAIN) => ({
+    state,
+    attempt,
+    startedAt,
+  });
+  const workout = async (scanId: string) => {
+    const scan = await db.doc(paths.scan(scanId)).get();
+    const { state, attempt } = scan.get('steps.workout') as StepChange;
+    return { state, attempt, rev: scan.get('rev') as number };
+  };
+
+  it('brings its result and takes its warning away, and nothing else changes', async () => {
+    const scanId = await degraded();
+    expect(await write(scanId, run('running', 1))).toBe('applied');
+    expect(await write(scanId, { ...run('completed', 1), completedAt: LATER }, { result })).toBe('applied');
+    expect((await db.doc(paths.scan(scanId)).get()).data()).toMatchObject({
+      status: 'completed',
+      rev: 10,
+      steps: { workout: { state: 'completed', attempt: 1 }, insights: { state: 'failed', attempt: 3 } },
+      results: { delta: { trend: null }, workout: { goal: 'maintain' } },
+      warnings: ['Insights could not be written this time.'],
+    });
+  });
+
+  it('takes each write once, and none that comes late', async () => {
+    const scanId = await degraded();
+    expect(await write(scanId, run('running', 1))).toBe('applied');
+    expect(await write(scanId, run('running', 1))).toBe('stale');
+    expect(await write(scanId, run('retrying', 1))).toBe('applied');
+    expect(await write(scanId, run('running', 2))).toBe('applied');
+    expect(await write(scanId, run('retrying', 1))).toBe('stale');
+    expect(await write(scanId, run('failed', 2))).toBe('applied');
+    expect(await write(scanId, run('running', 3))).toBe('stale');
+    expect(await workout(scanId)).toEqual({ state: 'failed', attempt: 2, rev: 12 });
+  });
+
+  it('may follow a run that never ended, whose own writes then change nothing', async () => {
+    const scanId = await degraded();
+    await write(scanId, run('running', 1));
+    expect(await write(scanId, run('running', 1, LATER))).toBe('applied');
+    expect(await write(scanId, run('completed', 1), { result })).toBe('stale');
+    expect(await workout(scanId)).toEqual({ state: 'running', attempt: 1, rev: 10 });
+  });
+
+  it('stays completed once it is', async () => {
+    const scanId = await degraded();
+    await write(scanId, run('completed', 1), { result });
+    expect(await write(scanId, run('running', 1, LATER))).toBe('stale');
+    expect(await workout(scanId)).toEqual({ state: 'completed', attempt: 1, rev: 9 });
+  });
+
+  it('writes to no scan that has another status, or was deleted', async () => {
+    expect(await write(await degraded('processing'), run('running', 1))).toBe('stale');
+    expect(await write(randomUUID(), run('running', 1))).toBe('missing');
+  });
+
+  it('and another beside it leave both results', async () => {
+    const scanId = await degraded();
+    const insights = { summary: 's' } as StepUpdate['result'];
+    await Promise.all([
+      write(scanId, run('completed', 1), { result }),
+      write(scanId, run('completed', 1), {
+        step: 'insights',
+        result: insights,
+        warning: 'Insights could not be written this time.',
+      }),
+    ]);
+    expect((await db.doc(paths.scan(scanId)).get()).data()).toMatchObject({
+      rev: 10,
+      results: { workout: { goal: 'maintain' }, insights: { summary: 's' } },
+      warnings: [],
+    });
+  });
+});
 
 describe('scan documents', () => {
   const update = (scanId: string, rev: number, change: Partial<ScanUpdate> = {}): ScanUpdate => ({

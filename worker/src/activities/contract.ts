@@ -14,7 +14,7 @@ import type {
 } from '@reddyfit/shared/results';
 import type { TerminalStatus } from '@reddyfit/shared/statuses';
 import type { ScanSubject } from '@reddyfit/shared/workflow';
-import type { ScanUpdate } from '../ports.ts';
+import type { ScanUpdate, StepUpdate } from '../ports.ts';
 
 /** Which scan, whose. */
 export interface ScanRef {
@@ -43,6 +43,11 @@ export interface Activities {
 
   /** Writes status and results to the document. Key: `rev`; again: nothing. */
   updateFirestore(update: ScanUpdate): Promise<void>;
+  /**
+   * Writes how far a step is that runs again. Key: the run's start, attempt and state; again: nothing. Resolves with `missing`
+   * when the scan was deleted.
+   */
+  updateStep(update: StepUpdate): Promise<'applied' | 'stale' | 'missing'>;
   /** Remembers the result for the next scan. Key: scan id; again: overwrites with the same. */
   rememberScan(input: ScanRef & Composition & { createdAt: string }): Promise<void>;
   /**

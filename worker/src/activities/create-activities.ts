@@ -68,6 +68,7 @@ export function createActivities(ports: Dependencies): Activities {
     async updateFirestore(update) {
       await ports.scans.apply(update);
     },
+    updateStep: (update) => ports.scans.applyStep(update),
     rememberScan: createRememberScan(ports.memory, cancellation),
     sendNotification: createSendNotification(ports.users, ports.push),
     publishEvent: ({ events }) => ports.events.publish(events),

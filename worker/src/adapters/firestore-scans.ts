@@ -1,10 +1,10 @@
 /** Scan documents in Firestore. */
 
 import { paths } from '@reddyfit/shared/paths';
-import type { Scan } from '@reddyfit/shared/scans';
+import type { Scan, ScanStep } from '@reddyfit/shared/scans';
 import { isTerminal } from '@reddyfit/shared/statuses';
-import { type Firestore, Timestamp } from 'firebase-admin/firestore';
-import type { EarlierScan, ScanStore, ScanUpdate, StepChange } from '../ports.ts';
+import { FieldValue, type Firestore, Timestamp } from 'firebase-admin/firestore';
+import type { EarlierScan, ScanStore, ScanUpdate, StepChange, StepUpdate } from '../ports.ts';
 
 /** Earlier scans read for one comparison: a year of daily scans. */
 const MAX_EARLIER_SCANS = 400;
@@ -33,6 +33,19 @@ function fields(update: ScanUpdate) {
   };
 }
 
+/** Whether a change of a step that runs again comes after what the document says of it: a later run, or later in the same. */
+function follows(change: StepUpdate['change'], current: ScanStep): boolean {
+  if (current.state === 'completed') return false;
+  const runs = Date.parse(change.startedAt) - (current.startedAt?.toMillis() ?? 0);
+  return runs > 0 || (runs === 0 && orderOf(change) > orderOf(current));
+}
+
+/** Where a state stands in its run: an attempt runs, may be waited for again, and the last one ends. */
+function orderOf({ state, attempt }: Pick<ScanStep, 'state' | 'attempt'>): number {
+  if (state === 'completed' || state === 'failed') return Infinity;
+  return state === 'retrying' ? 2 * attempt + 1 : 2 * attempt;
+}
+
 /** Scans in `db`. A write is a transaction that looks at `rev` and status first, so it is safe to repeat and to come late. */
 export function firestoreScans(db: Firestore): ScanStore {
   return {
@@ -43,6 +56,26 @@ export function firestoreScans(db: Firestore): ScanStore {
         if (!current) return 'missing';
         if (isTerminal(current.status) || (current.rev ?? 0) >= update.rev) return 'stale';
         transaction.update(ref, fields(update));
+        return 'applied';
+      }),
+
+    applyStep: (update) =>
+      db.runTransaction(async (transaction) => {
+        const ref = db.doc(paths.scan(update.scanId));
+        const current = (await transaction.get(ref)).data() as Scan | undefined;
+        if (!current) return 'missing';
+        const step = current.steps?.[update.step];
+        if (current.status !== 'completed' || !step || !follows(update.change, step)) return 'stale';
+        transaction.update(ref, {
+          rev: (current.rev ?? 0) + 1,
+          [`steps.${update.step}`]: stepFields(update.change),
+          ...(update.result && {
+            [`results.${update.step}`]: update.result,
+            warnings: FieldValue.arrayRemove(update.warning),
+          }),
+          ...(update.simulated && { simulated: true }),
+          updatedAt: toTimestamp(update.updatedAt),
+        });
         return 'applied';
       }),
 

@@ -5,4 +5,5 @@ export { dailyScanWorkflow } from './daily-scan.ts';
 export { deleteAccountWorkflow } from './delete-account.ts';
 export { deleteScanWorkflow } from './delete-scan.ts';
 export { expireExportWorkflow, exportDataWorkflow } from './export-data.ts';
+export { retryStepWorkflow } from './retry-step.ts';
 export { webhookDeliveryWorkflow } from './webhook-delivery.ts';

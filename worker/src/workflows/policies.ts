@@ -35,7 +35,7 @@ export const { delta } = proxyActivities<Activities>({
 });
 
 /** What must reach the database: retried until it does. An attempt is short so that a paused database costs little. */
-export const { updateFirestore, auditLog, refundScanCredit, commitScanCredit, deleteImages } =
+export const { updateFirestore, updateStep, auditLog, refundScanCredit, commitScanCredit, deleteImages } =
   proxyActivities<Activities>({
     startToCloseTimeout: '15s',
     retry: { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '10s' },
