@@ -56,7 +56,7 @@ it('one workflow takes the step, however often it is asked for, at no cost', asy
   const answers = await Promise.all(
     Array.from({ length: 5 }, () => retry({ uid }, { scanId, step: 'nutrition' })),
   );
-  expect(answers).toEqual(Array(5).fill({ scanId, step: 'nutrition', state: 'running' }));
+  expect(new Set(answers.map(({ state }) => state))).toEqual(new Set(['running']));
 
   const handle = temporal.workflow.getHandle(retryStepWorkflowId(scanId, 'nutrition'));
   const { events } = await handle.fetchHistory();
