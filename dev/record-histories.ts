@@ -23,7 +23,7 @@ const only = process.argv.slice(2);
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 
 const interrupted = interruption(instanceDir(INSTANCE), () => say('Stopping'));
-const stack = await startStack({ instance: INSTANCE, signal: interrupted.signal });
+const stack = await startStack({ instance: INSTANCE, visualEstimate: 'model', signal: interrupted.signal });
 try {
   const { temporal, temporalNamespace: namespace } = stack.addresses;
   const connection = await Connection.connect({ address: temporal });

@@ -23,20 +23,32 @@ const ANSWERS: Record<AskingStep, (question: StandInQuestion) => unknown> = {
   qualityCheck: () => Object.fromEntries(ANGLES.map((angle) => [angle, { issues: [] }])),
 
   estimation({ facts, photoHashes }) {
-    const { sex, ageYears, bmi } = z
-      .object({ sex: z.enum(['male', 'female']), ageYears: z.number(), bmi: z.number() })
+    const { sex, ageYears, bmi, measured, previousAnswer } = z
+      .object({
+        sex: z.enum(['male', 'female']),
+        ageYears: z.number(),
+        bmi: z.number(),
+        measured: z
+          .object({ bodyFatPercent: z.number(), girthsCm: z.object({ waist: z.number() }) })
+          .optional(),
+        previousAnswer: z.number().optional(),
+      })
       .parse(facts);
     // The same photos always give the same number; others lie within 1.5 points of it.
     const offset = (fraction(photoHashes) - 0.5) * 3;
     const floor = sex === 'male' ? 4 : 11;
-    const bodyFatPercent = tenth(Math.min(60, Math.max(floor, bodyFatByBmi(bmi, ageYears, sex) + offset)));
+    const byEye = previousAnswer ?? bodyFatByBmi(bmi, ageYears, sex) + offset;
+    // Shown the measurement, it goes most of the way there.
+    const believed = measured ? byEye + (measured.bodyFatPercent - byEye) * 0.75 : byEye;
+    const bodyFatPercent = tenth(Math.min(60, Math.max(floor, believed)));
     return {
       bodyFatPercent,
       low: tenth(Math.max(floor - 1, bodyFatPercent - 2.5)),
       high: tenth(bodyFatPercent + 2.5),
-      confidence: 0.74,
       observations: [
-        `Waist and hip outline fit a body mass index of ${bmi}.`,
+        measured
+          ? `A waist of ${measured.girthsCm.waist} cm is what the photos show at a second look.`
+          : `Waist and hip outline fit a body mass index of ${bmi}.`,
         'The outline of the torso is visible from all four sides.',
       ],
     };

@@ -40,6 +40,11 @@ export interface StackOptions {
   readonly workers?: number;
   /** Asks the model that the caller's OPENAI_* or AZURE_OPENAI_* name, instead of the stand-in. */
   readonly openai?: boolean;
+  /**
+   * Whether the model estimates body fat, too, or the measurement stands alone. Default: only with `openai`, since what
+   * the stand-in says of a body is made up.
+   */
+  readonly visualEstimate?: 'model' | 'off';
   /** Values of the functions' params besides those that name the stack's addresses. */
   readonly functionsParams?: Readonly<Record<string, string>>;
   /** Ends the start. */
@@ -99,11 +104,13 @@ async function startParts(
     OPENAI_MODEL: 'local-simulator',
   };
 
+  const visualEstimate = options.visualEstimate ?? (realModel ? 'model' : 'off');
+
   const worker = async (number: number, mayEnd: boolean) => {
     const health = await reservePorts({ [`worker ${number}`]: WORKER_HEALTH_PORT });
     tree.atEnd(health.release);
     const [healthPort] = Object.values(health.ports);
-    return startWorker(starting, { number, healthPort: healthPort!, model, mayEnd });
+    return startWorker(starting, { number, healthPort: healthPort!, model, visualEstimate, mayEnd });
   };
 
   const functionsStarted = async () => {

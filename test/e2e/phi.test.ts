@@ -99,7 +99,13 @@ function canariesOf({ uid, email }: CanaryUser, scanId: string, bucket: string):
 /** The numbers and sentences that came out. */
 function resultCanaries({ results }: Scan): Canaries {
   const { estimation, insights, nutrition, workout, hydration } = results ?? {};
-  const numbers = [estimation?.bodyFatPercent, estimation?.leanMassLb, estimation?.fatMassLb];
+  const numbers = [
+    estimation?.bodyFatPercent,
+    estimation?.leanMassLb,
+    estimation?.fatMassLb,
+    // A whole number may stand anywhere.
+    ...Object.values(estimation?.measurements ?? {}).flatMap(({ cm }) => (Number.isInteger(cm) ? [] : [cm])),
+  ];
   const sentences = [
     ...(estimation?.observations ?? []),
     insights?.summary,

@@ -30,7 +30,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const dir = instanceDir(INSTANCE);
   const photos = join(dir, 'photos');
   const [stack, drawn] = await Promise.all([
-    startStack({ instance: INSTANCE, pace: PACE }),
+    startStack({ instance: INSTANCE, pace: PACE, visualEstimate: 'model' }),
     drawPhotos(DEMO_FIGURE),
   ]);
   mkdirSync(photos, { recursive: true });

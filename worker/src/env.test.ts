@@ -38,6 +38,14 @@ describe("the worker's environment", () => {
     expect(readEnv(azure).model).toMatchObject({ model: 'd', azure: { deployment: 'd' } });
   });
 
+  it('asks the model for body fat unless that is switched off', () => {
+    expect(readEnv(enough).visualEstimate).toBe(true);
+    expect(readEnv({ ...enough, VISUAL_ESTIMATE: 'off' }).visualEstimate).toBe(false);
+    expect(() => readEnv({ ...enough, VISUAL_ESTIMATE: 'no' })).toThrow(
+      /VISUAL_ESTIMATE: must be model or off/,
+    );
+  });
+
   it('lets webhooks go to http on loopback on one machine only', () => {
     const asked = { ...enough, WEBHOOK_ALLOW_LOOPBACK_HTTP: 'true' };
     expect(() => readEnv(asked)).toThrow(/WEBHOOK_ALLOW_LOOPBACK_HTTP/);

@@ -34,6 +34,8 @@ const schema = z
     AZURE_OPENAI_API_KEY: optional(z.string()),
     AZURE_OPENAI_API_VERSION: z.string().min(1).default('2025-04-01-preview'),
     AZURE_OPENAI_DEPLOYMENT: optional(z.string()),
+    /** Whether the model estimates body fat from the photos, too, or the measurement stands alone; it writes the texts in any case. */
+    VISUAL_ESTIMATE: z.enum(['model', 'off'], { error: 'must be model or off' }).default('model'),
     /** Memory by Supermemory instead of Firestore vector search. */
     SUPERMEMORY_API_KEY: optional(z.string()),
     SUPERMEMORY_BASE_URL: optional(url),
@@ -118,6 +120,7 @@ export function readEnv(env: NodeJS.ProcessEnv) {
         },
       }),
     },
+    visualEstimate: values.VISUAL_ESTIMATE === 'model',
     supermemory: values.SUPERMEMORY_API_KEY && {
       apiKey: values.SUPERMEMORY_API_KEY,
       baseUrl: values.SUPERMEMORY_BASE_URL,

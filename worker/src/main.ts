@@ -63,6 +63,7 @@ const audit = firestoreAudit(db);
 const storage = { bucket: env.bucket, apiEndpoint: env.storageApiEndpoint };
 const scanActivities = createActivities({
   model,
+  visualModel: env.visualEstimate ? model : null,
   photos: storagePhotos(storage),
   memory,
   scans: firestoreScans(db),

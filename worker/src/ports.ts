@@ -3,6 +3,7 @@
 import type { AuditRecord } from '@reddyfit/shared/audit';
 import type { ScanEvent } from '@reddyfit/shared/events';
 import type { ScanError } from '@reddyfit/shared/errors';
+import type { Angle } from '@reddyfit/shared/photos';
 import type { EstimationResult, ScanResults } from '@reddyfit/shared/results';
 import type { ScanStatus } from '@reddyfit/shared/statuses';
 import type { OptionalStepName, StepName } from '@reddyfit/shared/steps';
@@ -14,6 +15,7 @@ import type {
   WebhookError,
   WebhookEvent,
 } from '@reddyfit/shared/webhooks';
+import type { BodyMeasurement } from './vision/body-measurement.ts';
 
 /** One request to a language model. */
 export interface ModelQuestion {
@@ -47,6 +49,16 @@ export interface Model {
   ask(question: ModelQuestion, signal: AbortSignal): Promise<ModelAnswer>;
   /** Embedding vector of a text. */
   embed(text: string, signal: AbortSignal): Promise<number[]>;
+}
+
+/** Measures a body in its photos. */
+export interface BodyMeasurer {
+  /** Girths of a person of this height (cm). Rejects when they cannot be had from these photos; `signal` ends the work. */
+  measure(
+    photos: Readonly<Record<Angle, Buffer>>,
+    heightCm: number,
+    signal: AbortSignal,
+  ): Promise<BodyMeasurement>;
 }
 
 /** A photo as it arrived. */
@@ -121,8 +133,8 @@ export interface ScanStore {
    * and state; again, late, or over a step that has completed: `stale`.
    */
   applyStep(update: StepUpdate): Promise<'applied' | 'stale' | 'missing'>;
-  /** Completed scans created before `before` and at or after `since`, newest first. */
-  earlier(uid: string, since: Date, before: Date): Promise<EarlierScan[]>;
+  /** Completed scans created before `before` and at or after `since`, newest first, `limit` of them at most. */
+  earlier(uid: string, since: Date, before: Date, limit?: number): Promise<EarlierScan[]>;
 }
 
 /** Scan credits. */

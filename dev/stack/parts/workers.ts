@@ -20,6 +20,8 @@ export interface WorkerOptions {
   readonly healthPort: number;
   /** Model settings: OPENAI_*, AZURE_OPENAI_*, SUPERMEMORY_API_KEY. */
   readonly model: Readonly<Record<string, string>>;
+  /** Whether the model estimates body fat from the photos, too. */
+  readonly visualEstimate: 'model' | 'off';
   /** True when its end does not end the stack. */
   readonly mayEnd?: boolean;
 }
@@ -34,6 +36,7 @@ export async function startWorker(starting: Starting, options: WorkerOptions): P
     mayEnd: options.mayEnd ?? false,
     env: {
       ...options.model,
+      VISUAL_ESTIMATE: options.visualEstimate,
       TEMPORAL_ADDRESS: loopback(ports.temporal),
       TEMPORAL_NAMESPACE,
       TEMPORAL_TASK_QUEUE: DEFAULT_TASK_QUEUE,

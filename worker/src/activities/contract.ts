@@ -32,8 +32,13 @@ export interface Composition {
 export interface Activities {
   /** Judges the four photos, pixels first. Resolves with the verdict; a bad photo is a verdict, not an error. */
   qualityCheck(input: ScanRef & { photoUrls: PhotoUrls }): Promise<QualityCheckResult>;
-  /** Estimates body composition. InvalidImageError when a photo cannot be read. */
-  estimation(input: ScanRef & { photoUrls: PhotoUrls; subject: ScanSubject }): Promise<EstimationResult>;
+  /**
+   * Estimates body composition from what is measured, seen and known of the scan before. InvalidImageError when a photo
+   * cannot be read. `createdAt` is absent for scans that began before it was sent.
+   */
+  estimation(
+    input: ScanRef & { photoUrls: PhotoUrls; subject: ScanSubject; createdAt?: string },
+  ): Promise<EstimationResult>;
   /** Compares with earlier scans; arithmetic only. */
   delta(input: ScanRef & Composition & { createdAt: string }): Promise<DeltaResult>;
   insights(input: ScanRef & Composition & { delta: DeltaResult | null }): Promise<InsightsResult>;

@@ -8,6 +8,7 @@ import { createNutritionAgent } from '../agents/nutrition.ts';
 import { createWorkoutAgent } from '../agents/workout.ts';
 import type {
   AuditLog,
+  BodyMeasurer,
   Credits,
   EventPublisher,
   Memory,
@@ -26,6 +27,10 @@ import { createSendNotification } from './send-notification.ts';
 
 export interface Dependencies {
   model: Model;
+  /** The model that estimates body fat by eye, too; null when the measurement stands alone. */
+  visualModel: Model | null;
+  /** Absent where no body can be measured: every estimation then says so. */
+  measurer?: BodyMeasurer;
   photos: PhotoStore;
   memory: Memory;
   scans: ScanStore;
@@ -58,7 +63,7 @@ export function createActivities(ports: Dependencies): Activities {
 
   return {
     qualityCheck: consented(createQualityCheck(ports.photos, ports.model, cancellation)),
-    estimation: consented(createEstimation(ports.photos, ports.memory, ports.model, cancellation)),
+    estimation: consented(createEstimation(ports, cancellation)),
     delta: createDelta(ports.scans),
     insights: consented((input) => insights(input, cancellation())),
     nutrition: consented((input) => nutrition(input, cancellation())),

@@ -79,7 +79,7 @@ export function firestoreScans(db: Firestore): ScanStore {
         return 'applied';
       }),
 
-    async earlier(uid, since, before) {
+    async earlier(uid, since, before, limit = MAX_EARLIER_SCANS) {
       const snapshot = await db
         .collection(paths.scans())
         .where('userId', '==', uid)
@@ -88,7 +88,7 @@ export function firestoreScans(db: Firestore): ScanStore {
         .where('createdAt', '<', Timestamp.fromDate(before))
         .orderBy('createdAt', 'desc')
         .select('createdAt', 'weightLb', 'results.estimation')
-        .limit(MAX_EARLIER_SCANS)
+        .limit(limit)
         .get();
       return snapshot.docs.flatMap((document): EarlierScan[] => {
         const { createdAt, weightLb, results } = document.data() as Pick<

@@ -39,7 +39,7 @@ export async function dailyScanWorkflow(input: DailyScanInput): Promise<DailySca
   const outcome = await work
     .run(async (): Promise<Outcome> => {
       const estimate = () =>
-        status.step('estimation', () => activities.estimation({ ...ref, photoUrls, subject }));
+        status.step('estimation', () => activities.estimation({ ...ref, photoUrls, subject, createdAt }));
 
       const quality = status.step('qualityCheck', () => activities.qualityCheck({ ...ref, photoUrls }));
       const hydration = status.optionalStep('hydration', () => activities.hydration({ ...ref, subject }));
