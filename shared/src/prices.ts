@@ -3,7 +3,7 @@
  * for the report.
  */
 
-/** When the table was last compared with its sources. */
+/** When the table was written. List prices change: look at the sources before a budget rests on it. */
 export const PRICES_AS_OF = '2026-11-25';
 
 /** Where each price is published. */
