@@ -29,6 +29,8 @@ const stackFileSchema = z.strictObject({
   /** An endpoint for all events; `GET /received` lists what came. */
   webhookReceiver: httpUrl,
   workerPids: z.array(z.int().positive()),
+  /** Where each worker's metrics are, in Prometheus' format. */
+  metrics: z.array(httpUrl),
 });
 
 export type StackFile = z.infer<typeof stackFileSchema>;

@@ -22,6 +22,7 @@ import { warmFunctions } from './warm-functions.ts';
 
 const REGION = 'us-central1';
 const WORKER_HEALTH_PORT = 9700;
+const WORKER_METRICS_PORT = 9464;
 
 /** Workers drain first, while everything they need still answers. */
 const STOP_STAGES = [
@@ -107,10 +108,18 @@ async function startParts(
   const visualEstimate = options.visualEstimate ?? (realModel ? 'model' : 'off');
 
   const worker = async (number: number, mayEnd: boolean) => {
-    const health = await reservePorts({ [`worker ${number}`]: WORKER_HEALTH_PORT });
-    tree.atEnd(health.release);
-    const [healthPort] = Object.values(health.ports);
-    return startWorker(starting, { number, healthPort: healthPort!, model, visualEstimate, mayEnd });
+    const reserved = await reservePorts({ health: WORKER_HEALTH_PORT, metrics: WORKER_METRICS_PORT });
+    tree.atEnd(reserved.release);
+    const { health: healthPort, metrics: metricsPort } = reserved.ports;
+    const child = await startWorker(starting, {
+      number,
+      healthPort,
+      metricsPort,
+      model,
+      visualEstimate,
+      mayEnd,
+    });
+    return { child, metrics: `http://${loopback(metricsPort)}/metrics` };
   };
 
   const functionsStarted = async () => {
@@ -154,10 +163,11 @@ async function startParts(
     model: realModel === null ? `http://${at('model')}` : addressOf(realModel),
     fcm: `http://${at('fcm')}`,
     webhookReceiver: `http://${at('webhookReceiver')}`,
-    workerPids: firstWorkers.map(({ pid }) => pid),
+    workerPids: firstWorkers.map(({ child }) => child.pid),
+    metrics: firstWorkers.map(({ metrics }) => metrics),
   };
   let last = workers;
-  return { addresses, addWorker: () => worker(++last, true) };
+  return { addresses, addWorker: async () => (await worker(++last, true)).child };
 }
 
 /** Waits for all; the first that fails stops the others, and is what is thrown once they have. */

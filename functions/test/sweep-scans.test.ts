@@ -174,6 +174,14 @@ it('starts the deletion of an account that was asked for and not started', async
   expect(await isStarted(deleteAccountWorkflowId(fresh))).toBe(false);
 });
 
+it('leaves a sign for whoever watches that it still runs', async () => {
+  const sign = stage.db.doc(paths.operation('sweeper'));
+  await sign.set({ lastSuccessAt: Timestamp.fromMillis(0), kept: true });
+  const now = new Date();
+  await sweep(now);
+  expect((await sign.get()).data()).toEqual({ lastSuccessAt: Timestamp.fromDate(now), kept: true });
+});
+
 it('is scheduled every five minutes', async () => {
   const { sweepScans } = await import('../src/sweep-scans.ts');
   expect(sweepScans.__endpoint.scheduleTrigger).toMatchObject({ schedule: 'every 5 minutes' });

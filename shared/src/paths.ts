@@ -26,6 +26,8 @@ export const paths = {
   auditLog: (scanId: string) => `auditLogs/${scanId}`,
   auditEntries: (scanId: string) => `auditLogs/${scanId}/entries`,
   auditEntry: (scanId: string, seq: number) => `auditLogs/${scanId}/entries/${seq}`,
+  /** What a job has left of itself: `lastSuccessAt`, and what else it tells. */
+  operation: (job: string) => `operations/${job}`,
   webhookEndpoints: () => 'webhookEndpoints',
   webhookEndpoint: (endpointId: string) => `webhookEndpoints/${endpointId}`,
   webhookSecrets: (endpointId: string) => `webhookEndpoints/${endpointId}/secrets/signing`,

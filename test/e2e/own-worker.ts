@@ -35,6 +35,8 @@ export async function startOwnWorker(stack: StackFile, taskQueue: string, name: 
       OPENAI_API_KEY: 'local',
       OPENAI_MODEL: 'local-simulator',
       WORKER_HEALTH_PORT: String(healthPort),
+      WORKER_METRICS_HOST: '127.0.0.1',
+      WORKER_METRICS_PORT: '0',
       WORKER_SHUTDOWN_GRACE_SECONDS: '5',
     },
   });

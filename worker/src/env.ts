@@ -44,6 +44,14 @@ const schema = z
     WORKER_HEALTH_HOST: z.string().min(1).default('0.0.0.0'),
     /** Their port; 0 takes a free one. */
     WORKER_HEALTH_PORT: port.default(8090),
+    /** Address of /metrics. */
+    WORKER_METRICS_HOST: z.string().min(1).default('0.0.0.0'),
+    /** Its port; 0 takes a free one. */
+    WORKER_METRICS_PORT: port.default(9464),
+    /** An OpenTelemetry collector (OTLP over HTTP) for metrics and traces; none when unset. */
+    OTEL_EXPORTER_OTLP_ENDPOINT: optional(url),
+    /** Time between two exports of metrics to it (ms). */
+    OTEL_METRIC_EXPORT_INTERVAL: z.coerce.number().int().min(100).max(3_600_000).default(60_000),
     /** Activities at once; a scan has at most three under way. */
     WORKER_MAX_CONCURRENT_ACTIVITIES: z.coerce.number().int().min(1).max(1000).default(60),
     /** Scans at once, or shares of the machine to use; goes before the number of activities. */
@@ -128,6 +136,14 @@ export function readEnv(env: NodeJS.ProcessEnv) {
     webhookAllowLoopbackHttp: values.WEBHOOK_ALLOW_LOOPBACK_HTTP === 'true',
     healthHost: values.WORKER_HEALTH_HOST,
     healthPort: values.WORKER_HEALTH_PORT,
+    metricsHost: values.WORKER_METRICS_HOST,
+    metricsPort: values.WORKER_METRICS_PORT,
+    otlp: values.OTEL_EXPORTER_OTLP_ENDPOINT
+      ? {
+          endpoint: values.OTEL_EXPORTER_OTLP_ENDPOINT.replace(/\/+$/, ''),
+          everyMs: values.OTEL_METRIC_EXPORT_INTERVAL,
+        }
+      : undefined,
     maxConcurrentActivities: values.WORKER_MAX_CONCURRENT_ACTIVITIES,
     concurrency: values.WORKER_CONCURRENCY,
     deployment:

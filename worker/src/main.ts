@@ -32,15 +32,35 @@ import { startHealthServer } from './health.ts';
 import { stepActivityInterceptors } from './interceptors/step-activity.ts';
 import { log, sdkLog } from './logs.ts';
 import { connectToTemporal } from './temporal-connection.ts';
+import { observeJobs } from './telemetry/job-gauges.ts';
+import { measuredActivities } from './telemetry/measured-activities.ts';
+import { scanWritten } from './telemetry/measured-scans.ts';
+import { measuredWebhooks } from './telemetry/measured-webhooks.ts';
+import { startMeters } from './telemetry/meters.ts';
+import { startMetricsServer } from './telemetry/metrics-server.ts';
+import { observedModel } from './telemetry/observed-model.ts';
+import { workerResource } from './telemetry/resource.ts';
+import { forwardSdkMetrics, sdkMetricsBuffer } from './telemetry/sdk-metrics.ts';
 import { createWebhookWorker } from './webhook-worker.ts';
 
 /** Time for one ask (ms): a step may ask twice, and both must fit into an attempt of five minutes. */
 const MODEL_TIMEOUT_MS = 140_000;
 
 const env = readEnv(process.env);
+const sdkMetrics = sdkMetricsBuffer();
 Runtime.install({
   logger: new DefaultLogger('WARN', ({ level, message, meta }) => sdkLog(level, message, meta)),
+  telemetryOptions: { metrics: { buffer: sdkMetrics } },
 });
+const meters = startMeters({ resource: workerResource(env.deployment?.buildId), otlp: env.otlp });
+const { measure } = meters;
+const forwarded = forwardSdkMetrics(sdkMetrics, meters.meter);
+const metrics = await startMetricsServer(
+  env.metricsHost,
+  env.metricsPort,
+  meters.prometheus,
+  forwarded.drain,
+);
 
 let workers: Worker[] = [];
 const health = await startHealthServer(
@@ -56,7 +76,16 @@ const client = new Client({ connection, namespace, dataConverter: converter });
 
 const app = initializeApp({ projectId: env.projectId });
 const db = getFirestore(app);
-const model = createOpenAiModel({ ...env.model, timeoutMs: MODEL_TIMEOUT_MS });
+observeJobs(meters, db);
+const model = observedModel(
+  createOpenAiModel({ ...env.model, timeoutMs: MODEL_TIMEOUT_MS }),
+  {
+    provider: env.model.azure ? 'azure.ai.openai' : 'openai',
+    model: env.model.model,
+    embeddingModel: env.model.embeddingModel,
+  },
+  measure,
+);
 const events = pubsubEvents(env.projectId);
 const memory = env.supermemory ? supermemoryMemory(env.supermemory) : firestoreMemory(db, model);
 const audit = firestoreAudit(db);
@@ -66,12 +95,13 @@ const scanActivities = createActivities({
   visualModel: env.visualEstimate ? model : null,
   photos: storagePhotos(storage),
   memory,
-  scans: firestoreScans(db),
+  scans: firestoreScans(db, scanWritten(measure)),
   credits: firestoreCredits(db),
   audit,
   users: firestoreUsers(db),
   push: fcmPush(db, env.fcmEndpoint ? appWithFcmAt(env.fcmEndpoint, env.projectId) : app, {
     webAppUrl: env.webAppUrl,
+    onAnswer: (outcome) => measure('pushes', 1, { outcome }),
   }),
   events,
 });
@@ -85,8 +115,8 @@ const erasureActivities = createErasureActivities({
 });
 
 const webhookActivities = createWebhookActivities({
-  webhooks: firestoreWebhooks(db),
-  sender: webhookHttp({ allowLoopback: env.webhookAllowLoopbackHttp }),
+  webhooks: firestoreWebhooks(db, () => measure('webhookDeadLetters', 1, {})),
+  sender: measuredWebhooks(webhookHttp({ allowLoopback: env.webhookAllowLoopbackHttp }), measure),
 });
 
 /** What both workers have in common. */
@@ -103,7 +133,7 @@ const options: WorkerOptions = {
         failureConverterPath: FAILURE_CONVERTER_PATH,
         logger: new DefaultLogger('WARN'),
       }),
-  interceptors: { activity: [stepActivityInterceptors(client)] },
+  interceptors: { activity: [measuredActivities(measure), stepActivityInterceptors(client)] },
   ...versionedBy(env.deployment),
   shutdownGraceTime: `${env.shutdownGraceSeconds}s`,
   // A cancellation reaches an activity with the answer to a beat: beats are let through this often.
@@ -124,11 +154,14 @@ log('INFO', 'worker_started', {
   namespace,
   taskQueue,
   healthPort: health.port,
+  metricsPort: metrics.port,
   encrypted: env.encryption.encrypts,
   buildId: env.deployment?.buildId,
 });
 // Returns after SIGTERM or SIGINT, once running activities have finished or the grace is over.
 await Promise.all(workers.map((worker) => worker.run()));
-await Promise.allSettled([events.close(), db.terminate(), connection.close()]);
+forwarded.stop();
+await Promise.allSettled([meters.close(), events.close(), db.terminate(), connection.close()]);
 health.server.close();
+metrics.server.close();
 log('INFO', 'worker_stopped');

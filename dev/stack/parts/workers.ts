@@ -18,6 +18,8 @@ export interface WorkerOptions {
   readonly number: number;
   /** Port of its `/readyz`. */
   readonly healthPort: number;
+  /** Port of its `/metrics`. */
+  readonly metricsPort: number;
   /** Model settings: OPENAI_*, AZURE_OPENAI_*, SUPERMEMORY_API_KEY. */
   readonly model: Readonly<Record<string, string>>;
   /** Whether the model estimates body fat from the photos, too. */
@@ -51,6 +53,8 @@ export async function startWorker(starting: Starting, options: WorkerOptions): P
       PUBSUB_EMULATOR_HOST: loopback(ports.pubsub),
       WORKER_HEALTH_HOST: '127.0.0.1',
       WORKER_HEALTH_PORT: String(options.healthPort),
+      WORKER_METRICS_HOST: '127.0.0.1',
+      WORKER_METRICS_PORT: String(options.metricsPort),
       WORKER_SHUTDOWN_GRACE_SECONDS: String(DRAIN_SECONDS),
     },
   });

@@ -46,18 +46,28 @@ function orderOf({ state, attempt }: Pick<ScanStep, 'state' | 'attempt'>): numbe
   return state === 'retrying' ? 2 * attempt + 1 : 2 * attempt;
 }
 
-/** Scans in `db`. A write is a transaction that looks at `rev` and status first, so it is safe to repeat and to come late. */
-export function firestoreScans(db: Firestore): ScanStore {
+/**
+ * Scans in `db`. A write is a transaction that looks at `rev` and status first, so it is safe to repeat and to come late.
+ * `onWritten` hears of each update that was written, with the document before it.
+ */
+export function firestoreScans(
+  db: Firestore,
+  onWritten: (update: ScanUpdate, before: Scan) => void = () => {},
+): ScanStore {
   return {
-    apply: (update) =>
-      db.runTransaction(async (transaction) => {
-        const ref = db.doc(paths.scan(update.scanId));
+    async apply(update) {
+      const ref = db.doc(paths.scan(update.scanId));
+      const outcome = await db.runTransaction(async (transaction) => {
         const current = (await transaction.get(ref)).data() as Scan | undefined;
         if (!current) return 'missing';
         if (isTerminal(current.status) || (current.rev ?? 0) >= update.rev) return 'stale';
         transaction.update(ref, fields(update));
-        return 'applied';
-      }),
+        return current;
+      });
+      if (typeof outcome === 'string') return outcome;
+      onWritten(update, outcome);
+      return 'applied';
+    },
 
     applyStep: (update) =>
       db.runTransaction(async (transaction) => {
