@@ -1,7 +1,16 @@
-/** One way of installing per kind of source: a Python wheel or program, a Rust crate, a Go module, a Go folder of our own. */
+/** One way of installing per kind of source: a Python wheel or program, a Rust crate, a Go module or folder, a Debian package. */
 
 import { createHash } from 'node:crypto';
-import { chmodSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 
 /** Runs a command to its end, its output going to the install's log. Throws when it exits other than 0. */
@@ -88,4 +97,41 @@ export function buildGoFolder(source: string, binary: string): Install {
     run('go', ['build', '-trimpath', '-buildvcs=false', '-o', join(folder, 'bin', binary), '.'], {
       cwd: source,
     });
+}
+
+/**
+ * Takes executables out of a Debian package without installing it: no root is needed, and no service of the package starts.
+ * `binaries` by the name they get, with their path in the package.
+ */
+export function installDebianPackage(name: string, binaries: Readonly<Record<string, string>>): Install {
+  return async (folder, run) => {
+    const download = join(folder, 'download');
+    const unpacked = join(folder, 'unpacked');
+    mkdirSync(download);
+    try {
+      await run('apt-get', ['download', name], { cwd: download });
+    } catch {
+      // A machine that never fetched the package lists, or whose lists are old, gets them here, beside the system's own.
+      await run('apt-get', [...ownLists(folder), 'update'], { cwd: download });
+      await run('apt-get', [...ownLists(folder), 'download', name], { cwd: download });
+    }
+    const file = readdirSync(download).find((each) => each.endsWith('.deb'));
+    if (file === undefined) throw new Error(`apt-get downloaded no package ${name}`);
+    await run('dpkg-deb', ['--extract', join(download, file), unpacked]);
+    mkdirSync(join(folder, 'bin'));
+    for (const [binary, path] of Object.entries(binaries)) {
+      copyFileSync(join(unpacked, path), join(folder, 'bin', binary));
+    }
+    for (const left of ['download', 'unpacked', 'apt']) {
+      rmSync(join(folder, left), { recursive: true, force: true });
+    }
+  };
+}
+
+/** apt-get's options for package lists in the folder. */
+function ownLists(folder: string): string[] {
+  const apt = join(folder, 'apt');
+  for (const inside of ['lists/partial', 'cache/archives/partial'])
+    mkdirSync(join(apt, inside), { recursive: true });
+  return [`Dir::State::lists=${apt}/lists`, `Dir::Cache=${apt}/cache`].flatMap((option) => ['-o', option]);
 }

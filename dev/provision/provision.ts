@@ -6,8 +6,12 @@ import { cacheDir } from './cache.ts';
 import { findServer } from './find.ts';
 import { installServer } from './install.ts';
 import {
+  alertmanager,
+  amtool,
   fakeGcsServer,
   hidane,
+  prometheus,
+  promtool,
   pstest,
   schemathesis,
   type Server,
@@ -49,6 +53,26 @@ export async function provisionTestServer(options: { signal?: AbortSignal } = {}
 export async function provisionFuzzer(options: { signal?: AbortSignal } = {}): Promise<string> {
   const paths = await provision([schemathesis], options.signal);
   return paths.get(schemathesis)!;
+}
+
+/** Paths of the executables that watch a stack. */
+export interface MonitoringServers {
+  readonly prometheus: string;
+  readonly alertmanager: string;
+}
+
+/** Finds or installs what watches a stack. */
+export async function provisionMonitoring(
+  options: { signal?: AbortSignal | undefined } = {},
+): Promise<MonitoringServers> {
+  const paths = await provision([prometheus, alertmanager], options.signal);
+  return { prometheus: paths.get(prometheus)!, alertmanager: paths.get(alertmanager)! };
+}
+
+/** Finds or installs what checks rules and routes. Resolves with the paths. */
+export async function provisionMonitoringTools(): Promise<{ promtool: string; amtool: string }> {
+  const paths = await provision([promtool, amtool], undefined);
+  return { promtool: paths.get(promtool)!, amtool: paths.get(amtool)! };
 }
 
 /** Which Firestore emulator `FIRESTORE_EMULATOR` asks for. Throws for a value that it cannot have. */

@@ -7,12 +7,13 @@ import {
   buildGoFolder,
   type Install,
   installCrate,
+  installDebianPackage,
   installGoModule,
   installPythonProgram,
   installWheel,
 } from './installers.ts';
 import { toolchains, type Toolchain } from './toolchains.ts';
-import { crates, goModules, pythonPrograms, wheels } from './versions.ts';
+import { crates, debianPackages, goModules, pythonPrograms, wheels } from './versions.ts';
 
 export interface Server {
   /** Folder name in the cache, before `-<version>`. */
@@ -20,6 +21,8 @@ export interface Server {
   readonly version: string;
   /** Name of the executable. */
   readonly binary: string;
+  /** Another name that the executable has on some machines. */
+  readonly alsoCalled?: string;
   /** Environment variable that names an executable to use instead. */
   readonly env: string;
   /** What it is to a reader: "Temporal server". */
@@ -111,3 +114,43 @@ export const schemathesis: Server = {
     'schemathesis',
   ),
 };
+
+/** A program out of a Debian package, which may carry several. */
+function debianProgram(
+  program: Pick<Server, 'binary' | 'alsoCalled' | 'env' | 'purpose'>,
+  { name, version, ...contents }: (typeof debianPackages)[keyof typeof debianPackages],
+): Server {
+  return {
+    ...program,
+    name,
+    version,
+    versionArgs: ['--version'],
+    toolchain: toolchains.apt,
+    install: installDebianPackage(contents.package, contents.binaries),
+  };
+}
+
+export const prometheus = debianProgram(
+  { binary: 'prometheus', env: 'PROMETHEUS_BIN', purpose: 'Prometheus server' },
+  debianPackages.prometheus,
+);
+
+export const promtool = debianProgram(
+  { binary: 'promtool', env: 'PROMTOOL_BIN', purpose: 'checker of Prometheus rules' },
+  debianPackages.prometheus,
+);
+
+export const alertmanager = debianProgram(
+  {
+    binary: 'alertmanager',
+    alsoCalled: 'prometheus-alertmanager',
+    env: 'ALERTMANAGER_BIN',
+    purpose: 'Alertmanager server',
+  },
+  debianPackages.alertmanager,
+);
+
+export const amtool = debianProgram(
+  { binary: 'amtool', env: 'AMTOOL_BIN', purpose: 'checker of Alertmanager routes' },
+  debianPackages.alertmanager,
+);

@@ -51,3 +51,22 @@ export const goModules = {
   /** Built here from dev/pubsub-emulator, whose go.mod must name the same version. */
   pubsub: { module: 'cloud.google.com/go/pubsub/v2', version: '2.8.1' },
 } as const;
+
+/**
+ * Debian packages; apt takes the version of the machine's release and checks its signature. `version` names the cache
+ * folder. Executables by the name they have here, with the path they have in the package.
+ */
+export const debianPackages = {
+  prometheus: {
+    package: 'prometheus',
+    name: 'prometheus',
+    version: 'debian',
+    binaries: { prometheus: 'usr/bin/prometheus', promtool: 'usr/bin/promtool' },
+  },
+  alertmanager: {
+    package: 'prometheus-alertmanager',
+    name: 'alertmanager',
+    version: 'debian',
+    binaries: { alertmanager: 'usr/bin/prometheus-alertmanager', amtool: 'usr/bin/amtool' },
+  },
+} as const;
