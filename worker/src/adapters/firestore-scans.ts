@@ -3,8 +3,11 @@
 import { paths } from '@reddyfit/shared/paths';
 import type { Scan } from '@reddyfit/shared/scans';
 import { isTerminal } from '@reddyfit/shared/statuses';
+import { stepRecords } from '@reddyfit/shared/step-audit';
 import { type Firestore, Timestamp } from 'firebase-admin/firestore';
 import type { EarlierScan, ScanStore, ScanUpdate, StepChange } from '../ports.ts';
+import { appendWith } from './firestore-audit.ts';
+import { commitOptimistically, unchanged } from './optimistic-commit.ts';
 
 /** Earlier scans read for one comparison: a year of daily scans. */
 const MAX_EARLIER_SCANS = 400;
@@ -33,16 +36,24 @@ function fields(update: ScanUpdate) {
   };
 }
 
-/** Scans in `db`. A write is a transaction that looks at `rev` and status first, so it is safe to repeat and to come late. */
+/**
+ * Scans in `db`. A write looks at `rev` and status first, so it is safe to repeat and to come late; the outcomes of steps that it
+ * brings go into the scan's audit chain with it.
+ */
 export function firestoreScans(db: Firestore): ScanStore {
   return {
     apply: (update) =>
-      db.runTransaction(async (transaction) => {
-        const ref = db.doc(paths.scan(update.scanId));
-        const current = (await transaction.get(ref)).data() as Scan | undefined;
+      commitOptimistically(db, async (batch) => {
+        const [scan, head] = await db.getAll(
+          db.doc(paths.scan(update.scanId)),
+          db.doc(paths.auditLog(update.scanId)),
+        );
+        const current = scan!.data() as Scan | undefined;
         if (!current) return 'missing';
         if (isTerminal(current.status) || (current.rev ?? 0) >= update.rev) return 'stale';
-        transaction.update(ref, fields(update));
+        batch.update(scan!.ref, fields(update), unchanged(scan!));
+        const who = { at: update.updatedAt, actor: `workflow:${update.workflow.id}` };
+        appendWith(db, batch, head!, stepRecords(current.steps, update.steps, who));
         return 'applied';
       }),
 
