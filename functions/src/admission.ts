@@ -1,6 +1,7 @@
-/** Admits a scan or ends it, in one transaction: profile, consent, photos, one credit, audit entry. */
+/** Admits a scan or ends it, in one transaction: profile, consent, photos, one credit, audit entries. */
 
-import type { AuditAction } from '@reddyfit/shared/audit';
+import type { AuditAction, AuditRecord } from '@reddyfit/shared/audit';
+import { creditRecord } from '@reddyfit/shared/credit-audit';
 import { type ErrorCode, ScanPipelineError, scanError } from '@reddyfit/shared/errors';
 import { paths } from '@reddyfit/shared/paths';
 import { type StepState, TERMINAL_STATUSES } from '@reddyfit/shared/statuses';
@@ -61,14 +62,9 @@ export function admit(db: Firestore, request: AdmissionRequest, config: Admissio
     if (admitted && status === 'processing') return { outcome: 'ignored', reason: 'processing' };
     const again = admitted && status === 'queued';
 
-    const audit = (action: AuditAction, detail: Record<string, string>) =>
-      writeAudit(db, tx, scanId, head, {
-        key: action,
-        at: now.toISOString(),
-        actor: request.actor,
-        action,
-        detail,
-      });
+    const who = { at: now.toISOString(), actor: request.actor };
+    const audit = (action: AuditAction, detail: Record<string, string>, ...more: AuditRecord[]) =>
+      writeAudit(db, tx, scanId, head, [{ ...who, key: action, action, detail }, ...more]);
 
     let scanRequest: ScanRequest | undefined;
     try {
@@ -109,14 +105,13 @@ export function admit(db: Firestore, request: AdmissionRequest, config: Admissio
         rev: ADMISSION_REV,
         updatedAt: FieldValue.serverTimestamp(),
       });
-      audit('scan_admitted', { userId });
+      audit('scan_admitted', { userId }, creditRecord('reserve', who));
       return { outcome: 'start', input, again };
     } catch (error) {
       if (!(error instanceof ScanPipelineError)) throw error;
       // Admitted before, not started, and now without profile or consent: the reserved credit goes back.
-      if (again && scanRequest && (await owesCredit(db, tx, scanRequest.userId, scanId))) {
-        moveCredit(db, tx, scanRequest.userId, scanId, 'refund');
-      }
+      const owed = again && scanRequest && (await owesCredit(db, tx, scanRequest.userId, scanId));
+      if (owed) moveCredit(db, tx, scanRequest!.userId, scanId, 'refund');
       tx.update(scanRef, {
         status: 'failed',
         error: scanError(error.code, error.message),
@@ -131,7 +126,7 @@ export function admit(db: Firestore, request: AdmissionRequest, config: Admissio
         workflow: FieldValue.delete(),
         simulated: FieldValue.delete(),
       });
-      audit('scan_refused', { code: error.code });
+      audit('scan_refused', { code: error.code }, ...(owed ? [creditRecord('refund', who)] : []));
       return { outcome: 'refused', code: error.code };
     }
   });

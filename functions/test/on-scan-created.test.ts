@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { verifyAudit } from '@reddyfit/shared/audit';
+import { verifyAudit } from '@reddyfit/shared/audit-check';
 import { photoUrlsOf } from '@reddyfit/shared/photos';
 import { paths } from '@reddyfit/shared/paths';
 import { scan as scanSchema } from '@reddyfit/shared/scans';
@@ -69,7 +69,7 @@ describe('a scan that may start', () => {
     expect(scanSchema.safeParse(scan).error).toBeUndefined();
     expect(await stage.credits(ids.uid)).toEqual({ balance: 2, ledger: [`${ids.scanId}:reserve`] });
     const audit = await stage.audit(ids.scanId);
-    expect(audit.map((entry) => entry.action)).toEqual(['scan_admitted']);
+    expect(audit.map((entry) => entry.action)).toEqual(['scan_admitted', 'credit_reserved']);
     expect(verifyAudit(audit, sha256)).toBeNull();
     expect(await temporal.runs(ids.scanId)).toEqual(['RUNNING']);
   });
@@ -336,7 +336,7 @@ describe('an event that is delivered again', () => {
     await stage.submit(ids);
     await Promise.all(Array.from({ length: 10 }, () => deliver(ids.scanId)));
     expect(await stage.credits(ids.uid)).toEqual({ balance: 2, ledger: [`${ids.scanId}:reserve`] });
-    expect((await stage.audit(ids.scanId)).length).toBe(1);
+    expect((await stage.audit(ids.scanId)).length).toBe(2);
     expect(await temporal.runs(ids.scanId)).toEqual(['RUNNING']);
     expect((await stage.scan(ids.scanId))!.rev).toBe(1);
   });
@@ -394,7 +394,12 @@ describe('an event that is delivered again', () => {
       ledger: [`${ids.scanId}:refund`, `${ids.scanId}:reserve`],
     });
     const audit = await stage.audit(ids.scanId);
-    expect(audit.map((entry) => entry.action)).toEqual(['scan_admitted', 'scan_refused']);
+    expect(audit.map((entry) => entry.action)).toEqual([
+      'scan_admitted',
+      'credit_reserved',
+      'scan_refused',
+      'credit_refunded',
+    ]);
     expect(verifyAudit(audit, sha256)).toBeNull();
   });
 

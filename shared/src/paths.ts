@@ -23,6 +23,7 @@ export const paths = {
   /** State of one rate limit of a user. */
   rateLimit: (uid: string, action: string) => `accounts/${uid}/limits/${action}`,
   /** Head of a scan's audit chain: the last seq and hash. */
+  auditLogs: () => 'auditLogs',
   auditLog: (scanId: string) => `auditLogs/${scanId}`,
   auditEntries: (scanId: string) => `auditLogs/${scanId}/entries`,
   auditEntry: (scanId: string, seq: number) => `auditLogs/${scanId}/entries/${seq}`,

@@ -2,7 +2,9 @@
 
 import { createHash } from 'node:crypto';
 import { LEDGER_AMOUNT, ledgerEntry } from '@reddyfit/shared/accounts';
-import { type AuditAction, auditEntry, verifyAudit } from '@reddyfit/shared/audit';
+import type { AuditAction, AuditEntry } from '@reddyfit/shared/audit';
+import { auditFaults } from '@reddyfit/shared/audit-check';
+import { creditRecord } from '@reddyfit/shared/credit-audit';
 import { type Scan, scan as scanSchema } from '@reddyfit/shared/scans';
 import {
   canTransition,
@@ -16,6 +18,7 @@ import { z } from 'zod';
 import { withIsoTimes } from '@reddyfit/shared/timestamps';
 import type { Observation } from './observation.ts';
 import type { Records } from './records.ts';
+import { stepRecords } from '@reddyfit/shared/step-audit';
 
 export interface InvariantOptions {
   /** False for a document whose client fields were forged so that no schema takes them. */
@@ -91,7 +94,7 @@ function leadsTo(from: ScanStatus, to: ScanStatus): boolean {
 }
 
 /** Resolves with whether the scan was admitted. */
-async function expectAuditChain(records: Records, scanId: string, { status }: Scan): Promise<boolean> {
+async function expectAuditChain(records: Records, scanId: string, scan: Scan): Promise<boolean> {
   let chain = await records.auditChain(scanId);
   const admitted = chain.entries[0]?.action === 'scan_admitted';
   if (admitted) {
@@ -99,19 +102,34 @@ async function expectAuditChain(records: Records, scanId: string, { status }: Sc
     chain = await records.auditChain(scanId);
   }
   const { entries, head } = chain;
-  for (const entry of entries) auditEntry.parse(entry);
-  expect(verifyAudit(entries, sha256), 'the audit chain').toBeNull();
-  expect(head, 'the head of the audit chain').toMatchObject({
-    seq: entries.length,
-    hash: entries.at(-1)?.hash,
-  });
-  expect(Object.values(head!.keys).sort(), 'one key for each entry').toEqual(entries.map(({ seq }) => seq));
+  const stored = entries.map((data) => ({ id: `${data.seq}`, data }));
+  expect(auditFaults({ head, entries: stored }, sha256), 'faults of the audit chain').toEqual([]);
+  expect(
+    Object.values(head!.keys).toSorted((one, other) => one - other),
+    'one key for each entry',
+  ).toEqual(entries.map(({ seq }) => seq));
+  const outcome = OUTCOME_ACTIONS[scan.status as TerminalStatus];
   expect(entries.map(({ action }) => action).filter((action) => LIFE_ACTIONS.has(action))).toEqual(
-    admitted
-      ? ['scan_admitted', 'daily_scan_workflow_started', OUTCOME_ACTIONS[status as TerminalStatus]]
-      : ['scan_refused'],
+    admitted ? ['scan_admitted', 'daily_scan_workflow_started', outcome] : ['scan_refused'],
   );
+  expectRecorded(entries, scan, admitted);
   return admitted;
+}
+
+/** Steps and credit as the chain has them are those of document and ledger. */
+function expectRecorded(entries: readonly AuditEntry[], scan: Scan, admitted: boolean): void {
+  const facts = (list: readonly Pick<AuditEntry, 'action' | 'detail'>[]) =>
+    list.map(({ action, detail }) => JSON.stringify([action, detail['step'], detail['attempt']])).toSorted();
+  const who = { at: '', actor: '' };
+  const steps = scan.workflow ? stepRecords(undefined, scan.steps!, who) : [];
+  expect(facts(entries.filter(({ action }) => action.startsWith('step_'))), 'recorded steps').toEqual(
+    facts(steps),
+  );
+  const moves = ['reserve', scan.status === 'completed' ? 'commit' : 'refund'] as const;
+  expect(
+    entries.map(({ action }) => action).filter((action) => action.startsWith('credit_')),
+    'recorded credit movements',
+  ).toEqual(admitted ? moves.map((kind) => creditRecord(kind, who).action) : []);
 }
 
 async function expectWorkflow(

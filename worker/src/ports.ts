@@ -1,6 +1,7 @@
 /** What activities need from the outside, each as small as its callers allow. Adapters are siblings behind these. */
 
 import type { AuditRecord } from '@reddyfit/shared/audit';
+import type { StoredChain } from '@reddyfit/shared/audit-check';
 import type { ScanEvent } from '@reddyfit/shared/events';
 import type { ScanError } from '@reddyfit/shared/errors';
 import type { Angle } from '@reddyfit/shared/photos';
@@ -145,8 +146,22 @@ export interface Credits {
 
 /** Audit chains. */
 export interface AuditLog {
-  /** Appends once per `record.key`. */
-  append(scanId: string, record: AuditRecord): Promise<void>;
+  /** Appends once per `record.key` to the chain of a scan, or to one of those that audit.ts names. */
+  append(chain: string, record: AuditRecord): Promise<void>;
+}
+
+/** A chain with its name, as the database has it. */
+export interface NamedChain extends StoredChain {
+  chain: string;
+  entries: { id: string; data: unknown }[];
+}
+
+/** Audit chains, for whoever checks them. */
+export interface AuditChains {
+  /** One, as it is at one moment. */
+  read(chain: string): Promise<NamedChain>;
+  /** All whose names come after `after`, in the order of their names' bytes. One that is written to meanwhile may come torn. */
+  all(after?: string): AsyncIterable<NamedChain>;
 }
 
 /** What the system remembers of a user between scans. */
@@ -193,7 +208,10 @@ export interface UserRecords {
   liveScans(uid: string, since: Date): Promise<string[]>;
   /** Deletes a scan's document if it is this user's and has ended. Again: nothing. */
   deleteScan(uid: string, scanId: string): Promise<void>;
-  /** Deletes scans with their audit chains, and the chains of scans that were deleted before. Again: what is left. */
+  /**
+   * Deletes scans with their audit chains, the chains of scans that were deleted before, and the user's own chain; that they
+   * went is recorded in the account's chain. Again: what is left.
+   */
   deleteScans(uid: string): Promise<{ scans: number }>;
   /** Deletes what lies beneath users/{uid} and accounts/{uid}, and the account itself. Again: what is left. */
   deleteRecords(uid: string): Promise<void>;

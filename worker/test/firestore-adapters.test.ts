@@ -1,7 +1,8 @@
 /** The adapters to Firestore, on the Firestore emulator: what a repeat, a late write or a race leaves behind. */
 
 import { createHash, randomUUID } from 'node:crypto';
-import { type AuditEntry, verifyAudit } from '@reddyfit/shared/audit';
+import type { AuditEntry, AuditHead } from '@reddyfit/shared/audit';
+import { auditFaults, verifyAudit } from '@reddyfit/shared/audit-check';
 import { paths } from '@reddyfit/shared/paths';
 import { STEP_NAMES, type StepName } from '@reddyfit/shared/steps';
 import { deleteApp, initializeApp } from 'firebase-admin/app';
@@ -128,29 +129,29 @@ describe('a step of a completed scan that runs again', () => {
   });
 });
 
+const update = (scanId: string, rev: number, change: Partial<ScanUpdate> = {}): ScanUpdate => ({
+  scanId,
+  rev,
+  status: 'processing',
+  progress: 0,
+  steps: Object.fromEntries(STEP_NAMES.map((name) => [name, { state: 'pending', attempt: 0 }])) as Record<
+    StepName,
+    StepChange
+  >,
+  results: {},
+  warnings: [],
+  workflow: { id: `daily-scan-${scanId}`, runId: 'run' },
+  updatedAt: new Date().toISOString(),
+  ...change,
+});
+
+async function queued(): Promise<string> {
+  const scanId = randomUUID();
+  await db.doc(paths.scan(scanId)).set({ userId: 'u', status: 'queued', rev: 1 });
+  return scanId;
+}
+
 describe('scan documents', () => {
-  const update = (scanId: string, rev: number, change: Partial<ScanUpdate> = {}): ScanUpdate => ({
-    scanId,
-    rev,
-    status: 'processing',
-    progress: 0,
-    steps: Object.fromEntries(STEP_NAMES.map((name) => [name, { state: 'pending', attempt: 0 }])) as Record<
-      StepName,
-      StepChange
-    >,
-    results: {},
-    warnings: [],
-    workflow: { id: `daily-scan-${scanId}`, runId: 'run' },
-    updatedAt: new Date().toISOString(),
-    ...change,
-  });
-
-  async function queued(): Promise<string> {
-    const scanId = randomUUID();
-    await db.doc(paths.scan(scanId)).set({ userId: 'u', status: 'queued', rev: 1 });
-    return scanId;
-  }
-
   it('keep results written before when a later write brings others', async () => {
     const scanId = await queued();
     const scans = firestoreScans(db);
@@ -211,24 +212,22 @@ describe('scan documents', () => {
       '2026-01-01',
     ]);
     expect(found[0]!.estimation).toEqual(estimation);
-    expect(
-      await firestoreScans(db).earlier(uid, new Date('2025-06-01'), new Date('2026-06-01'), 1),
-    ).toEqual([found[0]]);
+    expect(await firestoreScans(db).earlier(uid, new Date('2025-06-01'), new Date('2026-06-01'), 1)).toEqual([
+      found[0],
+    ]);
   });
 });
 
-describe('credits', () => {
-  async function reserved(): Promise<{ uid: string; scanId: string }> {
-    const [uid, scanId] = [randomUUID(), randomUUID()];
-    await db.doc(paths.account(uid)).set({ scanCredits: 4 });
-    const at = Timestamp.now();
-    await db.doc(paths.ledgerEntry(uid, 'grant')).set({ kind: 'grant', amount: 5, at });
-    await db
-      .doc(paths.ledgerEntry(uid, `${scanId}:reserve`))
-      .set({ kind: 'reserve', amount: -1, scanId, at });
-    return { uid, scanId };
-  }
+async function reserved(): Promise<{ uid: string; scanId: string }> {
+  const [uid, scanId] = [randomUUID(), randomUUID()];
+  await db.doc(paths.account(uid)).set({ scanCredits: 4 });
+  const at = Timestamp.now();
+  await db.doc(paths.ledgerEntry(uid, 'grant')).set({ kind: 'grant', amount: 5, at });
+  await db.doc(paths.ledgerEntry(uid, `${scanId}:reserve`)).set({ kind: 'reserve', amount: -1, scanId, at });
+  return { uid, scanId };
+}
 
+describe('credits', () => {
   async function books(uid: string) {
     const entries = (await db.collection(paths.ledger(uid)).get()).docs.map((entry) => entry.data());
     return {
@@ -263,24 +262,81 @@ describe('credits', () => {
   });
 });
 
+/** A chain as the database has it, which must be whole. */
+async function chainOf(name: string): Promise<AuditEntry[]> {
+  const [head, entries] = await Promise.all([
+    db.doc(paths.auditLog(name)).get(),
+    db.collection(paths.auditEntries(name)).orderBy('seq').get(),
+  ]);
+  const stored = entries.docs.map((entry) => ({ id: entry.id, data: entry.data() as AuditEntry }));
+  expect(auditFaults({ head: head.data(), entries: stored }, sha256)).toEqual([]);
+  return stored.map(({ data }) => data);
+}
+
 describe('the audit chain', () => {
-  it('stays whole when entries race, and takes each fact once', async () => {
+  const record = (key: string) => ({
+    key,
+    at: '2026-11-23T00:00:00.000Z',
+    actor: 'workflow:w',
+    action: 'daily_scan_workflow_started' as const,
+    detail: { runId: key },
+  });
+
+  it('takes each fact once, however often it is recorded', async () => {
     const scanId = randomUUID();
     const audit = firestoreAudit(db);
-    const record = (key: string) => ({
-      key,
-      at: '2026-11-23T00:00:00.000Z',
-      actor: 'workflow:w',
-      action: 'daily_scan_workflow_started' as const,
-      detail: { runId: 'r' },
-    });
     const keys = ['a', 'b', 'c', 'a', 'b', 'c'];
     await Promise.all(keys.map((key) => audit.append(scanId, record(key))));
-    const entries = (await db.collection(paths.auditEntries(scanId)).orderBy('seq').get()).docs.map(
-      (entry) => entry.data() as AuditEntry,
-    );
-    expect(entries).toHaveLength(3);
+    const entries = await chainOf(scanId);
+    expect(entries.map(({ detail }) => detail['runId']).toSorted()).toEqual(['a', 'b', 'c']);
     expect(verifyAudit(entries, sha256)).toBeNull();
-    expect((await db.doc(paths.auditLog(scanId)).get()).get('hash')).toBe(entries.at(-1)!.hash);
+  });
+
+  it('stays in order without a gap when forty write to it at once', async () => {
+    const scanId = randomUUID();
+    const logs = [firestoreAudit(db), firestoreAudit(db)];
+    await Promise.all(
+      Array.from({ length: 40 }, (_, index) => logs[index % 2]!.append(scanId, record(`look:${index}`))),
+    );
+    const entries = await chainOf(scanId);
+    expect(entries.map(({ seq }) => seq)).toEqual(Array.from({ length: 40 }, (_, index) => index + 1));
+    expect(new Set(entries.map(({ detail }) => detail['runId'])).size).toBe(40);
+    const head = (await db.doc(paths.auditLog(scanId)).get()).data() as AuditHead;
+    expect(head).toMatchObject({ seq: 40, hash: entries.at(-1)!.hash });
+  });
+
+  it('of a scan takes what happens to it at its end together: steps, credit, outcome', async () => {
+    const { uid, scanId } = await reserved();
+    await db.doc(paths.scan(scanId)).set({ userId: uid, status: 'queued', rev: 1 });
+    const steps = (state: StepChange['state']) =>
+      Object.fromEntries(STEP_NAMES.map((name) => [name, { state, attempt: 1 }])) as ScanUpdate['steps'];
+    const scans = firestoreScans(db);
+    await scans.apply(update(scanId, 2, { steps: steps('running') }));
+    await Promise.all([
+      scans.apply(update(scanId, 3, { steps: steps('completed') })),
+      firestoreCredits(db).settle(uid, scanId, 'commit'),
+      firestoreAudit(db).append(scanId, record('outcome')),
+    ]);
+    await scans.apply(update(scanId, 4, { steps: steps('completed'), status: 'completed' }));
+    const entries = await chainOf(scanId);
+    expect(entries.map(({ action }) => action).toSorted()).toEqual([
+      'credit_committed',
+      'daily_scan_workflow_started',
+      ...STEP_NAMES.map(() => 'step_completed'),
+    ]);
+    const ofSteps = entries.filter(({ action }) => action === 'step_completed');
+    expect(ofSteps.map(({ detail }) => detail)).toEqual(STEP_NAMES.map((step) => ({ step, attempt: 1 })));
+    expect(ofSteps[0]!.actor).toBe(`workflow:daily-scan-${scanId}`);
+  });
+
+  it('takes no outcome of a step from a write that came late or to a scan that is gone', async () => {
+    const scanId = await queued();
+    const failed = { ...update(scanId, 2).steps, delta: { state: 'failed', attempt: 3 } as const };
+    const scans = firestoreScans(db);
+    await scans.apply(update(scanId, 2, { status: 'canceled' }));
+    expect(await scans.apply(update(scanId, 3, { steps: failed }))).toBe('stale');
+    const gone = randomUUID();
+    expect(await scans.apply(update(gone, 2, { steps: failed }))).toBe('missing');
+    expect([await chainOf(scanId), await chainOf(gone)]).toEqual([[], []]);
   });
 });

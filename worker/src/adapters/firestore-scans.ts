@@ -3,8 +3,12 @@
 import { paths } from '@reddyfit/shared/paths';
 import type { Scan, ScanStep } from '@reddyfit/shared/scans';
 import { isTerminal } from '@reddyfit/shared/statuses';
+import { retryStepWorkflowId } from '@reddyfit/shared/ids';
+import { stepRecords } from '@reddyfit/shared/step-audit';
 import { FieldValue, type Firestore, Timestamp } from 'firebase-admin/firestore';
 import type { EarlierScan, ScanStore, ScanUpdate, StepChange, StepUpdate } from '../ports.ts';
+import { appendWith } from './firestore-audit.ts';
+import { commitOptimistically, unchanged } from './optimistic-commit.ts';
 
 /** Earlier scans read for one comparison: a year of daily scans. */
 const MAX_EARLIER_SCANS = 400;
@@ -47,21 +51,26 @@ function orderOf({ state, attempt }: Pick<ScanStep, 'state' | 'attempt'>): numbe
 }
 
 /**
- * Scans in `db`. A write is a transaction that looks at `rev` and status first, so it is safe to repeat and to come late.
- * `onWritten` hears of each update that was written, with the document before it.
+ * Scans in `db`. A write looks at `rev` and status first, so it is safe to repeat and to come late; the outcomes of steps that it
+ * brings go into the scan's audit chain with it. `onWritten` hears of each update that was written, with the document before it.
  */
 export function firestoreScans(
   db: Firestore,
   onWritten: (update: ScanUpdate, before: Scan) => void = () => {},
 ): ScanStore {
+  const read = async (scanId: string) => {
+    const [scan, head] = await db.getAll(db.doc(paths.scan(scanId)), db.doc(paths.auditLog(scanId)));
+    return { scan: scan!, head: head!, current: scan!.data() as Scan | undefined };
+  };
   return {
     async apply(update) {
-      const ref = db.doc(paths.scan(update.scanId));
-      const outcome = await db.runTransaction(async (transaction) => {
-        const current = (await transaction.get(ref)).data() as Scan | undefined;
+      const outcome = await commitOptimistically(db, async (batch) => {
+        const { scan, head, current } = await read(update.scanId);
         if (!current) return 'missing';
         if (isTerminal(current.status) || (current.rev ?? 0) >= update.rev) return 'stale';
-        transaction.update(ref, fields(update));
+        batch.update(scan.ref, fields(update), unchanged(scan));
+        const who = { at: update.updatedAt, actor: `workflow:${update.workflow.id}` };
+        appendWith(db, batch, head, stepRecords(current.steps, update.steps, who));
         return current;
       });
       if (typeof outcome === 'string') return outcome;
@@ -70,22 +79,30 @@ export function firestoreScans(
     },
 
     applyStep: (update) =>
-      db.runTransaction(async (transaction) => {
-        const ref = db.doc(paths.scan(update.scanId));
-        const current = (await transaction.get(ref)).data() as Scan | undefined;
+      commitOptimistically(db, async (batch) => {
+        const { scanId, step, change, updatedAt } = update;
+        const { scan, head, current } = await read(scanId);
         if (!current) return 'missing';
-        const step = current.steps?.[update.step];
-        if (current.status !== 'completed' || !step || !follows(update.change, step)) return 'stale';
-        transaction.update(ref, {
+        const before = current.steps?.[step];
+        if (current.status !== 'completed' || !before || !follows(change, before)) return 'stale';
+        const changed = {
           rev: (current.rev ?? 0) + 1,
-          [`steps.${update.step}`]: stepFields(update.change),
+          [`steps.${step}`]: stepFields(change),
           ...(update.result && {
-            [`results.${update.step}`]: update.result,
+            [`results.${step}`]: update.result,
             warnings: FieldValue.arrayRemove(update.warning),
           }),
           ...(update.simulated && { simulated: true }),
-          updatedAt: toTimestamp(update.updatedAt),
-        });
+          updatedAt: toTimestamp(updatedAt),
+        };
+        batch.update(scan.ref, changed, unchanged(scan));
+        const who = { at: updatedAt, actor: `workflow:${retryStepWorkflowId(scanId, step)}` };
+        // Each run has an outcome of its own.
+        const records = stepRecords({}, { [step]: change }, who).map((record) => ({
+          ...record,
+          key: `${record.key}:${change.startedAt}`,
+        }));
+        appendWith(db, batch, head, records);
         return 'applied';
       }),
 
