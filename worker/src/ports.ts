@@ -135,7 +135,9 @@ export interface ScanStore {
    */
   applyStep(update: StepUpdate): Promise<'applied' | 'stale' | 'missing'>;
   /** Completed scans created before `before` and at or after `since`, newest first, `limit` of them at most. */
-  earlier(uid: string, since: Date, before: Date, limit?: number): Promise<EarlierScan[]>;
+  earlier(uid: string, since: Date, before: Date, limit: number): Promise<EarlierScan[]>;
+  /** The oldest of them. */
+  oldest(uid: string, since: Date, before: Date): Promise<EarlierScan | undefined>;
 }
 
 /** Scan credits. */

@@ -110,6 +110,24 @@ describe('a step of a completed scan that runs again', () => {
     expect(await write(randomUUID(), run('running', 1))).toBe('missing');
   });
 
+  it('leaves the outcome of each run in the audit chain, once', async () => {
+    const scanId = await degraded();
+    await write(scanId, run('running', 1));
+    await write(scanId, run('failed', 1));
+    await write(scanId, run('failed', 1));
+    await write(scanId, run('completed', 2, LATER), { result });
+    const chain = await db.collection(paths.auditEntries(scanId)).orderBy('seq').get();
+    const entries = chain.docs.map((entry) => entry.data() as AuditEntry);
+    expect(entries.map(({ action, detail, actor }) => ({ action, detail, actor }))).toEqual(
+      (['step_failed', 'step_completed'] as const).map((action, index) => ({
+        action,
+        detail: { step: 'workout', attempt: index + 1 },
+        actor: `workflow:retry-workout-scan-${scanId}`,
+      })),
+    );
+    expect(verifyAudit(entries, sha256)).toBeNull();
+  });
+
   it('and another beside it leave both results', async () => {
     const scanId = await degraded();
     const insights = { summary: 's' } as StepUpdate['result'];
@@ -206,12 +224,14 @@ describe('scan documents', () => {
       add('2024-01-01', {}),
       add('2026-06-01', {}),
     ]);
-    const found = await firestoreScans(db).earlier(uid, new Date('2025-06-01'), new Date('2026-06-01'));
+    const found = await firestoreScans(db).earlier(uid, new Date('2025-06-01'), new Date('2026-06-01'), 9);
     expect(found.map((scan) => scan.createdAt.toISOString().slice(0, 10))).toEqual([
       '2026-03-01',
       '2026-01-01',
     ]);
     expect(found[0]!.estimation).toEqual(estimation);
+    const oldest = await firestoreScans(db).oldest(uid, new Date('2025-06-01'), new Date('2026-06-01'));
+    expect(oldest).toEqual(found[1]);
     expect(await firestoreScans(db).earlier(uid, new Date('2025-06-01'), new Date('2026-06-01'), 1)).toEqual([
       found[0],
     ]);

@@ -5,13 +5,16 @@ import type { Scan, ScanStep } from '@reddyfit/shared/scans';
 import { isTerminal } from '@reddyfit/shared/statuses';
 import { retryStepWorkflowId } from '@reddyfit/shared/ids';
 import { stepRecords } from '@reddyfit/shared/step-audit';
-import { FieldValue, type Firestore, Timestamp } from 'firebase-admin/firestore';
+import {
+  FieldValue,
+  type Firestore,
+  type Query,
+  type QuerySnapshot,
+  Timestamp,
+} from 'firebase-admin/firestore';
 import type { EarlierScan, ScanStore, ScanUpdate, StepChange, StepUpdate } from '../ports.ts';
 import { appendWith } from './firestore-audit.ts';
 import { commitOptimistically, unchanged } from './optimistic-commit.ts';
-
-/** Earlier scans read for one comparison: a year of daily scans. */
-const MAX_EARLIER_SCANS = 400;
 
 const toTimestamp = (iso: string) => Timestamp.fromDate(new Date(iso));
 
@@ -106,26 +109,37 @@ export function firestoreScans(
         return 'applied';
       }),
 
-    async earlier(uid, since, before, limit = MAX_EARLIER_SCANS) {
-      const snapshot = await db
-        .collection(paths.scans())
-        .where('userId', '==', uid)
-        .where('status', '==', 'completed')
-        .where('createdAt', '>=', Timestamp.fromDate(since))
-        .where('createdAt', '<', Timestamp.fromDate(before))
-        .orderBy('createdAt', 'desc')
-        .select('createdAt', 'weightLb', 'results.estimation')
-        .limit(limit)
-        .get();
-      return snapshot.docs.flatMap((document): EarlierScan[] => {
-        const { createdAt, weightLb, results } = document.data() as Pick<
-          Scan,
-          'createdAt' | 'weightLb' | 'results'
-        >;
-        const estimation = results?.estimation;
-        if (!estimation) return [];
-        return [{ scanId: document.id, createdAt: new Date(createdAt.toMillis()), weightLb, estimation }];
-      });
+    async earlier(uid, since, before, limit) {
+      return earlierScans(
+        await between(db, uid, since, before).orderBy('createdAt', 'desc').limit(limit).get(),
+      );
+    },
+
+    async oldest(uid, since, before) {
+      return earlierScans(await between(db, uid, since, before).orderBy('createdAt').limit(1).get())[0];
     },
   };
+}
+
+/** A user's completed scans created at or after `since` and before `before`. */
+function between(db: Firestore, uid: string, since: Date, before: Date): Query {
+  return db
+    .collection(paths.scans())
+    .where('userId', '==', uid)
+    .where('status', '==', 'completed')
+    .where('createdAt', '>=', Timestamp.fromDate(since))
+    .where('createdAt', '<', Timestamp.fromDate(before))
+    .select('createdAt', 'weightLb', 'results.estimation');
+}
+
+function earlierScans({ docs }: QuerySnapshot): EarlierScan[] {
+  return docs.flatMap((document): EarlierScan[] => {
+    const { createdAt, weightLb, results } = document.data() as Pick<
+      Scan,
+      'createdAt' | 'weightLb' | 'results'
+    >;
+    const estimation = results?.estimation;
+    if (!estimation) return [];
+    return [{ scanId: document.id, createdAt: new Date(createdAt.toMillis()), weightLb, estimation }];
+  });
 }
