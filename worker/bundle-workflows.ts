@@ -1,4 +1,7 @@
-/** Writes the workflow bundle that a production worker loads (WORKFLOW_BUNDLE_PATH), so that none bundles at start-up. */
+/**
+ * Writes the workflow bundle that a production worker loads (WORKFLOW_BUNDLE_PATH), so that none bundles at start-up: to dist/,
+ * or to the path that it is given.
+ */
 
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -10,6 +13,6 @@ const { code } = await bundleWorkflowCode({
   failureConverterPath: FAILURE_CONVERTER_PATH,
   logger: new DefaultLogger('WARN'),
 });
-const path = join(import.meta.dirname, 'dist/workflows.js');
+const path = process.argv[2] ?? join(import.meta.dirname, 'dist/workflows.js');
 await writeFile(path, code);
 process.stdout.write(`${path}: ${Math.round(code.length / 1024)} KiB\n`);
