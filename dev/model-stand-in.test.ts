@@ -147,6 +147,20 @@ describe('faults', () => {
     await expect(estimate()).rejects.toMatchObject({ retryAfterMs: undefined });
   });
 
+  it('a fault can let requests pass before it strikes', async () => {
+    standIn.fault({ step: 'estimation', kind: 'overloaded', skip: 2 });
+    const outcomes = [];
+    for (let request = 0; request < 4; request++) {
+      outcomes.push(
+        await estimate().then(
+          () => 'fine',
+          ({ code }: { code: string }) => code,
+        ),
+      );
+    }
+    expect(outcomes).toEqual(['fine', 'fine', 'ModelUnavailableError', 'fine']);
+  });
+
   it('an answer can be made to come late', async () => {
     standIn.fault({ kind: 'slow', afterSeconds: 0.3 });
     const { modelCall } = await estimate();

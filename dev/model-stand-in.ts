@@ -9,7 +9,7 @@
  *
  * - `POST /v1/responses` (Azure: `/openai/responses`), `POST /v1/embeddings` (1536 numbers)
  * - `GET /health`
- * - `POST /__faults` `{step?, kind, times?, retryAfterSeconds?, afterSeconds?}` makes the next `times` requests (default 1) of a step
+ * - `POST /__faults` `{step?, kind, times?, skip?, retryAfterSeconds?, afterSeconds?}` makes the next `times` requests (default 1) of a step
  *   (default any; `embeddings` by name) fail; kinds in model/faults.ts. `GET /__faults` lists what waits, `DELETE`
  *   clears it
  * - `GET /__aimock/journal[?service=<step>&status=<status>&limit=&offset=]` lists the requests: `service` is the step,

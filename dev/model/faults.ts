@@ -59,6 +59,8 @@ export const faultRequest = z
     kind: z.enum(FAULT_KINDS),
     /** How many requests it strikes. */
     times: z.number().int().min(1).max(1_000_000).default(1),
+    /** How many requests pass unharmed before it strikes. */
+    skip: z.number().int().min(0).default(0),
     /** rate_limit: what Retry-After says (s); null for an answer without it. */
     retryAfterSeconds: z.number().int().min(0).nullable().default(1),
     /** slow: when the answer comes (s). */
@@ -79,9 +81,11 @@ export class Faults {
 
   /** The oldest fault that strikes `target`, used up by one strike; null when there is none. */
   take(target: Target): Fault | null {
-    const fault = this.#waiting.find(
+    const meant = this.#waiting.filter(
       ({ step }) => step === target || (step === undefined && target !== 'embeddings'),
     );
+    const fault = meant.find(({ skip }) => skip === 0);
+    for (const each of meant) if (each.skip > 0) each.skip--;
     if (!fault) return null;
     fault.times--;
     this.#waiting = this.#waiting.filter(({ times }) => times > 0);
