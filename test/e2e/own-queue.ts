@@ -14,17 +14,19 @@ export async function submitTo(
   taskQueue: string,
   world: World,
   user: User,
-  options: ScanOptions = {},
+  options: ScanOptions & Pick<DailyScanInput, 'speculativeEstimation'> = {},
 ): Promise<SubmittedScan> {
   const { stack, temporal } = world.servers;
-  const { scanId, seen, submit } = await world.prepareScan(user, { weightLb: 150, ...options });
+  const { speculativeEstimation = true, weightLb = 150, ...photos } = options;
+  const { scanId, seen, submit } = await world.prepareScan(user, { weightLb, ...photos });
   const input: DailyScanInput = {
     scanId,
     userId: user.uid,
     photoUrls: photoUrlsOf(stack.bucket, user.uid, scanId),
-    subject: { sex: 'female', heightCm: 168, ageYears: 36, weightLb: options.weightLb ?? 150 },
+    subject: { sex: 'female', heightCm: 168, ageYears: 36, weightLb },
     createdAt: new Date().toISOString(),
     rev: 1,
+    speculativeEstimation,
   };
   await temporal.workflow.start(DAILY_SCAN_WORKFLOW, {
     workflowId: dailyScanWorkflowId(scanId),
