@@ -9,7 +9,7 @@ import { redeliver } from '../e2e/redelivery.ts';
 import type { User } from '../e2e/users.ts';
 import type { World } from '../e2e/world.ts';
 import { strikeAt } from './link-control.ts';
-import { freeze, kill } from './parts.ts';
+import { kill, whileFrozen } from './parts.ts';
 import { sweep } from './sweep.ts';
 import { it, WHOLE } from './world.ts';
 
@@ -84,21 +84,18 @@ it.runIf(WHOLE)(
     const [once, again, swept] = await Promise.all([world.newUser(), world.newUser(), world.newUser()]);
     const prepared = await world.prepareScan(once!);
     const other = await world.prepareScan(again!);
-    const thaw = freeze(inject('instanceDir'), 'temporal');
-    let left: Awaited<ReturnType<typeof leftBehind>>;
-    try {
+    const left = await whileFrozen(inject('instanceDir'), 'temporal', async () => {
       const over = wait(AWAY_MS);
       await Promise.all([prepared.submit(), other.submit()]);
-      left = await leftBehind(world, swept!);
-      const queued = [prepared, other, left].map(({ seen }) =>
+      const behind = await leftBehind(world, swept!);
+      const queued = [prepared, other, behind].map(({ seen }) =>
         seen.until(({ status }) => status === 'queued'),
       );
       await Promise.all(queued);
       expect(await redeliver(stack, other.scanId), 'asks to be delivered again').not.toBe(200);
       await over;
-    } finally {
-      thaw();
-    }
+      return behind;
+    });
     expect(await redeliver(stack, prepared.scanId)).toBe(200);
     expect(await redeliver(stack, other.scanId)).toBe(200);
     await sweep(stack);

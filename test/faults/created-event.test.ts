@@ -4,7 +4,7 @@ import { paths } from '@reddyfit/shared/paths';
 import { expect, inject, vi } from 'vitest';
 import { redeliver } from '../e2e/redelivery.ts';
 import { logTraces } from '../e2e/traces.ts';
-import { freeze } from './parts.ts';
+import { whileFrozen } from './parts.ts';
 import { it, WHOLE } from './world.ts';
 
 it('ten times at once, and again after the end: one workflow, one credit, one push', async ({ world }) => {
@@ -31,14 +31,11 @@ it.runIf(WHOLE)(
     const { db } = world.servers;
     const user = await world.newUser();
     const { scanId, seen, submit } = await world.prepareScan(user, { weightLb: 150 });
-    const thaw = freeze(inject('instanceDir'), 'onScanCreated');
-    try {
+    await whileFrozen(inject('instanceDir'), 'onScanCreated', async () => {
       await submit();
       await seen.until((scan) => scan.status === 'submitted');
       await db.doc(paths.scan(scanId)).update({ weightLb: 160 });
-    } finally {
-      thaw();
-    }
+    });
     const scan = await seen.ended;
     expect(scan).toMatchObject({ status: 'completed', weightLb: 160 });
     const { leanMassLb, fatMassLb } = scan.results!.estimation!;
@@ -53,17 +50,13 @@ it.runIf(WHOLE)(
     const { db, stack } = world.servers;
     const user = await world.newUser();
     const { scanId, seen, submit } = await world.prepareScan(user);
-    const thaw = freeze(inject('instanceDir'), 'onScanCreated');
-    let again: Promise<number>;
-    try {
+    const again = await whileFrozen(inject('instanceDir'), 'onScanCreated', async () => {
       await submit();
       await seen.until((scan) => scan.status === 'submitted');
       await db.doc(paths.scan(scanId)).delete();
-      again = redeliver(stack, scanId);
-    } finally {
-      thaw();
-    }
-    expect(await again).toBe(200);
+      return { answer: redeliver(stack, scanId) };
+    });
+    expect(await again.answer).toBe(200);
     await vi.waitFor(
       () => expect(logTraces(inject('instanceDir'))['firebase.log']).toContain(scanId),
       30_000,

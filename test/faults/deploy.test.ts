@@ -9,7 +9,7 @@ import { expect, inject, vi } from 'vitest';
 import { repositoryRoot } from '../../dev/stack/stack-file.ts';
 import type { SubmittedScan, World } from '../e2e/world.ts';
 import { type Fleet, openFleet } from './fleet.ts';
-import { endPart } from './parts.ts';
+import { whileDown } from './parts.ts';
 import { it as inWorld, WHOLE } from './world.ts';
 
 const IN_FLIGHT = 20;
@@ -104,21 +104,20 @@ it.runIf(WHOLE)(
   'patched: scans that an older build began go on under the new one, and go back',
   async ({ world, production }) => {
     const { stack, temporal } = world.servers;
-    const dir = inject('instanceDir');
     const patches = async ({ scanId }: SubmittedScan) => {
       const { events } = await temporal.workflow.getHandle(dailyScanWorkflowId(scanId)).fetchHistory();
       return events?.filter(({ markerRecordedEventAttributes }) => markerRecordedEventAttributes).length;
     };
     const patched = await production.start({ WORKFLOW_BUNDLE_PATH: await bundleWith('patched') });
     const older = await inFlight(world, IN_FLIGHT, world.model);
-    const startOldAgain = await endPart(dir, 'worker', stack, 'SIGTERM');
-    patched.go();
-    await expectCompleted(world, older);
-    expect(new Set(await Promise.all(older.map(patches)))).toEqual(new Set([0]));
+    await whileDown({ instanceDir: inject('instanceDir'), stack }, 'worker', 'SIGTERM', async () => {
+      patched.go();
+      await expectCompleted(world, older);
+      expect(new Set(await Promise.all(older.map(patches)))).toEqual(new Set([0]));
 
-    const newer = await inFlight(world, 3, production.model);
-    await expectCompleted(world, newer);
-    expect(new Set(await Promise.all(newer.map(patches)))).toEqual(new Set([1]));
-    await startOldAgain();
+      const newer = await inFlight(world, 3, production.model);
+      await expectCompleted(world, newer);
+      expect(new Set(await Promise.all(newer.map(patches)))).toEqual(new Set([1]));
+    });
   },
 );

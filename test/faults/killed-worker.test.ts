@@ -99,13 +99,14 @@ describe.concurrent('a worker killed', () => {
 it.runIf(WHOLE)(
   'of two workers one is killed while both have scans',
   async ({ world, fleet, chance, measured }) => {
-    const [victim, other] = await Promise.all([fleet.start(), fleet.start()]);
+    // Few enough slots that one cannot have all.
+    const few = { WORKER_CONCURRENCY: 'fixed:2' };
+    const [victim, other] = await Promise.all([fleet.start(few), fleet.start(few)]);
+    const users = await Promise.all(Array.from({ length: 6 }, () => world.newUser()));
+    await fleet.model.fault({ step: 'estimation', kind: 'slow', afterSeconds: 8, times: 6 });
+    const scans = await Promise.all(users.map((user) => submitTo(fleet.taskQueue, world, user)));
     victim.go();
     other.go();
-    const users = await Promise.all(Array.from({ length: 6 }, () => world.newUser()));
-    // Long enough that each worker has some of them under way.
-    await fleet.model.fault({ step: 'estimation', kind: 'slow', afterSeconds: 6, times: 6 });
-    const scans = await Promise.all(users.map((user) => submitTo(fleet.taskQueue, world, user)));
     await vi.waitFor(async () => expect(await fleet.model.waitingFaults()).toEqual([]), 60_000);
     await wait(chance.between(0, 3000));
     await victim.kill();

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { markedProcesses, signal } from '../../dev/processes/marked.ts';
 import { isRunning, type ProcessIdentity } from '../../dev/processes/identity.ts';
-import { type Child, startChild } from '../../dev/stack/child.ts';
+import { startChild } from '../../dev/stack/child.ts';
 import { answersOk, untilReady } from '../../dev/stack/ready.ts';
 import { repositoryRoot, type StackFile } from '../../dev/stack/stack-file.ts';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -53,14 +53,19 @@ function find(instanceDir: string, name: keyof typeof IS): Part[] {
   return found;
 }
 
-/** Stops a part's processes where they are. Resolves with what lets them go on; once they do, again changes nothing. */
-export function freeze(instanceDir: string, name: keyof typeof IS): () => void {
+/** Stops a part's processes where they are, as long as `during` takes. Resolves as that does. */
+export async function whileFrozen<Result>(
+  instanceDir: string,
+  name: keyof typeof IS,
+  during: () => Promise<Result>,
+): Promise<Result> {
   const frozen = find(instanceDir, name);
   for (const { identity } of frozen) signal(identity.pid, 'SIGSTOP');
-  return () =>
-    frozen
-      .filter(({ identity }) => isRunning(identity))
-      .forEach(({ identity }) => signal(identity.pid, 'SIGCONT'));
+  try {
+    return await during();
+  } finally {
+    for (const { identity } of frozen) if (isRunning(identity)) signal(identity.pid, 'SIGCONT');
+  }
 }
 
 /** Ends a part's processes, hard by default. Resolves once they are gone. */
@@ -84,23 +89,24 @@ const READY_AT = {
 } as const;
 
 /**
- * Ends the stack's Temporal server or its worker, hard by default. Resolves, once it is gone, with what starts it again just as it was
- * started before: at the same address, on the same database.
+ * Ends the stack's Temporal server or its worker, and starts it again when `during` is over, just as it was started before: at
+ * the same address, on the same database. Resolves once it answers, as `during` did.
  */
-export async function endPart(
-  instanceDir: string,
+export async function whileDown<Result>(
+  { instanceDir, stack }: { instanceDir: string; stack: StackFile },
   name: keyof typeof READY_AT,
-  stack: StackFile,
-  how: 'SIGKILL' | 'SIGTERM' = 'SIGKILL',
-): Promise<() => Promise<Child>> {
+  how: 'SIGKILL' | 'SIGTERM',
+  during: () => Promise<Result>,
+): Promise<Result> {
   const part = find(instanceDir, name)[0]!;
   await kill(instanceDir, name, how);
-  return async () => {
+  try {
+    return await during();
+  } finally {
     const [command, ...args] = part.command as [string, ...string[]];
     const log = join(instanceDir, 'logs', `${name}-again-${Date.now()}.log`);
     const child = await startChild({ name, command, args, env: part.env, cwd: repositoryRoot, log });
     const answers = () => answersOk(READY_AT[name](stack, part));
     await untilReady(child, answers, new AbortController().signal);
-    return child;
-  };
+  }
 }

@@ -5,7 +5,7 @@ import { paths } from '@reddyfit/shared/paths';
 import { describe, expect, inject } from 'vitest';
 import { submitTo } from '../e2e/own-queue.ts';
 import { newToken } from '../e2e/users.ts';
-import { freeze } from './parts.ts';
+import { whileFrozen } from './parts.ts';
 import { it, WHOLE } from './world.ts';
 
 /** How long FCM is away (ms). */
@@ -85,17 +85,13 @@ it.runIf(WHOLE)(
   'an FCM that hangs for a minute holds back no result, and each device shows one push',
   async ({ world }) => {
     const user = await world.newUser({ devices: [newToken(), newToken()] });
-    const thaw = freeze(inject('instanceDir'), 'fcm');
-    let scanId: string;
-    try {
+    const { scanId } = await whileFrozen(inject('instanceDir'), 'fcm', async () => {
       const over = wait(AWAY_MS);
       const scan = await world.submitScan(user);
-      ({ scanId } = scan);
       expect(await scan.seen.ended).toMatchObject({ status: 'completed', warnings: [] });
       await over;
-    } finally {
-      thaw();
-    }
+      return scan;
+    });
     await world.workflowResult(scanId);
     await world.expectInvariants(scanId);
     expect((await world.visiblePushes(scanId)).map(({ token }) => token).toSorted()).toEqual(
