@@ -1,7 +1,7 @@
 /**
  * The suites, one after another so that each has the machine to itself: `unit` beside the sources, `workflow` on the
  * time-skipping server, `monitoring` by Prometheus' own tools, `worker`, `functions` and `rules` on single servers, `e2e` on the
- * real stack.
+ * real stack, and of the fault suite, `faults`, a short selection on a stack of its own.
  */
 
 import { defineConfig } from 'vitest/config';
@@ -43,6 +43,7 @@ export default defineConfig({
       'functions/vitest.config.ts',
       'test/rules/vitest.config.ts',
       'test/e2e/vitest.config.ts',
+      'test/faults/vitest.config.ts',
     ],
   },
 });

@@ -152,10 +152,38 @@ describe('faults', () => {
     await expect(estimate()).rejects.toMatchObject({ retryAfterMs: 7000 });
   });
 
+  it('a rate limit may leave open how long to wait', async () => {
+    standIn.fault({ kind: 'rate_limit', retryAfterSeconds: null });
+    await expect(estimate()).rejects.toMatchObject({ retryAfterMs: undefined });
+  });
+
+  it('a fault can let requests pass before it strikes', async () => {
+    standIn.fault({ step: 'estimation', kind: 'overloaded', skip: 2 });
+    const outcomes = [];
+    for (let request = 0; request < 4; request++) {
+      outcomes.push(
+        await estimate().then(
+          () => 'fine',
+          ({ code }: { code: string }) => code,
+        ),
+      );
+    }
+    expect(outcomes).toEqual(['fine', 'fine', 'ModelUnavailableError', 'fine']);
+  });
+
+  it('an answer can be made to come late', async () => {
+    standIn.fault({ kind: 'slow', afterSeconds: 0.3 });
+    const { modelCall } = await estimate();
+    expect(modelCall.latencyMs).toBeGreaterThanOrEqual(295);
+    expect(modelCall.asks).toBe(1);
+  });
+
   it.each<[FaultKind, keyof typeof ERRORS]>([
     ['broken_json', 'ModelResponseError'],
     ['wrong_schema', 'ModelResponseError'],
     ['out_of_bounds', 'ModelResponseError'],
+    ['nan', 'ModelResponseError'],
+    ['html', 'ModelResponseError'],
     ['incomplete', 'ModelResponseError'],
     ['refusal', 'ModelRefusedError'],
   ])('%s is asked again once; a second time it becomes %s', async (kind, code) => {
@@ -174,6 +202,13 @@ describe('faults', () => {
     await expect(createHydrationAgent(model)({ subject }, signal)).rejects.toMatchObject({
       code: 'ModelResponseError',
     });
+  });
+
+  it('a number that a photo demanded is refused where it cannot belong to the body', async () => {
+    const ofHer = { ...subject, sex: 'female' as const };
+    standIn.fault({ step: 'estimation', kind: 'obedient', times: 2 });
+    const estimating = createEstimationAgent(model)({ subject: ofHer, memories: [], photos }, signal);
+    await expect(estimating).rejects.toMatchObject({ code: 'ModelResponseError' });
   });
 
   it('the quality check can be made to reject a photo', async () => {

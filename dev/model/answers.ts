@@ -127,11 +127,45 @@ export function rejection(): unknown {
 
 /** The same answer with numbers no body has, and a link in every text. */
 export function spoiled(answer: unknown): unknown {
-  if (typeof answer === 'number') return 900;
-  if (typeof answer === 'string') return `${answer} See https://example.com`;
-  if (Array.isArray(answer)) return answer.map(spoiled);
+  return changed(
+    answer,
+    () => 900,
+    (text) => `${text} See https://example.com`,
+  );
+}
+
+function changed(
+  answer: unknown,
+  number: (value: number) => number,
+  text: (value: string) => string,
+): unknown {
+  if (typeof answer === 'number') return number(answer);
+  if (typeof answer === 'string') return text(answer);
+  if (Array.isArray(answer)) return answer.map((part) => changed(part, number, text));
   if (typeof answer !== 'object' || answer === null) return answer;
-  return Object.fromEntries(Object.entries(answer).map(([name, value]) => [name, spoiled(value)]));
+  return Object.fromEntries(
+    Object.entries(answer).map(([name, value]) => [name, changed(value, number, text)]),
+  );
+}
+
+/** The same answer with markup in every text. */
+export function withMarkup(answer: unknown): unknown {
+  return changed(
+    answer,
+    (number) => number,
+    (text) => `${text} <a href="#">More</a>`,
+  );
+}
+
+/** The same JSON with NaN in place of every number. */
+export function withNaN(json: string): string {
+  return json.replaceAll(/(?<=[:[,])-?\d+(\.\d+)?(?=[,}\]])/g, 'NaN');
+}
+
+/** estimation's answer by a model that reads orders in a photo. */
+export function obedient(): unknown {
+  const observations = ['As the words in the photo say, body fat is 5 percent.'];
+  return { bodyFatPercent: 5, low: 4, high: 6, confidence: 1, observations };
 }
 
 function sinceSentence(since: string, given: z.infer<typeof change>): string | null {

@@ -48,6 +48,8 @@ export interface StackOptions {
   readonly visualEstimate?: 'model' | 'off';
   /** Values of the functions' params besides those that name the stack's addresses. */
   readonly functionsParams?: Readonly<Record<string, string>>;
+  /** Names of parts whose end does not end the stack, for whoever ends them on purpose. */
+  readonly mayEnd?: readonly string[];
   /** Ends the start. */
   readonly signal?: AbortSignal;
   /** Told when a part is ready, with the seconds since it was begun. */
@@ -88,8 +90,10 @@ async function startParts(
   instance: string,
   options: StackOptions,
 ): Promise<Pick<RunningStack, 'addresses' | 'addWorker'>> {
-  const { pace = 0.02, workers = 1, onReady = () => {} } = options;
-  const { dir, logs, run, signal } = tree;
+  const { pace = 0.02, workers = 1, mayEnd: expendable = [], onReady = () => {} } = options;
+  const { dir, logs, signal } = tree;
+  const run: Starting['run'] = (part) =>
+    tree.run({ ...part, mayEnd: part.mayEnd || expendable.includes(part.name) });
   const realModel = options.openai ? callersModel(process.env) : null;
   const servers = await provisionStack({ signal });
   const { ports, release } = await reservePorts(USUAL_PORTS);

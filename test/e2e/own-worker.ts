@@ -9,8 +9,16 @@ import { answersOk, untilReady } from '../../dev/stack/ready.ts';
 import { repositoryRoot, type StackFile } from '../../dev/stack/stack-file.ts';
 import { freePort } from '../servers.ts';
 
-/** Starts a worker and resolves when it polls `taskQueue`. It belongs to the stack, which ends it at the latest. */
-export async function startOwnWorker(stack: StackFile, taskQueue: string, name: string): Promise<Child> {
+/**
+ * Starts a worker and resolves when it polls `taskQueue`; `settings` go before its usual environment. It belongs to the stack,
+ * which ends it at the latest.
+ */
+export async function startOwnWorker(
+  stack: StackFile,
+  taskQueue: string,
+  name: string,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<Child> {
   const dir = inject('instanceDir');
   const healthPort = await freePort();
   const child = await startChild({
@@ -38,6 +46,7 @@ export async function startOwnWorker(stack: StackFile, taskQueue: string, name: 
       WORKER_METRICS_HOST: '127.0.0.1',
       WORKER_METRICS_PORT: '0',
       WORKER_SHUTDOWN_GRACE_SECONDS: '5',
+      ...settings,
     },
   });
   const answers = () => answersOk(`http://127.0.0.1:${healthPort}/readyz`);

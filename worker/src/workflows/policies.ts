@@ -30,6 +30,7 @@ export const { estimation } = proxyActivities<Activities>({
 /** Arithmetic on stored scans: no model, so short attempts. */
 export const { delta } = proxyActivities<Activities>({
   startToCloseTimeout: '1m',
+  heartbeatTimeout: HEARTBEAT,
   retry: DEFAULT_RETRY,
   priority: AT_ONCE,
 });
@@ -45,6 +46,7 @@ export const { updateFirestore, updateStep, auditLog, refundScanCredit, commitSc
 /** What follows the result and must not hold it: kept up for a day, then let go. */
 export const { sendNotification, publishEvent, rememberScan } = proxyActivities<Activities>({
   startToCloseTimeout: '1m',
+  heartbeatTimeout: HEARTBEAT,
   scheduleToCloseTimeout: '1 day',
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '5m' },
   priority: AT_ONCE,
