@@ -23,6 +23,8 @@ describe('what firebase deploy would deploy', () => {
 
   it('is accepted by the CLI', () => {
     expect(() => acceptByCli(manifest)).not.toThrow();
-    expect(() => acceptByCli({ ...manifest, endpoints: { api: { platform: 'gcfv2' } } })).toThrow();
+    expect(() => acceptByCli({ ...manifest, endpoints: { api: { platform: 'gcfv2' } } })).toThrow(
+      'Failed to parse build specification',
+    );
   });
 });
