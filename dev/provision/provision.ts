@@ -6,7 +6,9 @@ import { cacheDir } from './cache.ts';
 import { findServer } from './find.ts';
 import { installServer } from './install.ts';
 import {
+  descriptorPython,
   fakeGcsServer,
+  hadolint,
   hidane,
   pstest,
   schemathesis,
@@ -49,6 +51,18 @@ export async function provisionTestServer(options: { signal?: AbortSignal } = {}
 export async function provisionFuzzer(options: { signal?: AbortSignal } = {}): Promise<string> {
   const paths = await provision([schemathesis], options.signal);
   return paths.get(schemathesis)!;
+}
+
+/** Finds or installs the linter of Dockerfiles. Resolves with its path. */
+export async function provisionHadolint(options: { signal?: AbortSignal } = {}): Promise<string> {
+  const paths = await provision([hadolint], options.signal);
+  return paths.get(hadolint)!;
+}
+
+/** Finds or installs the Python that checks descriptors. Resolves with its path. */
+export async function provisionDescriptorPython(options: { signal?: AbortSignal } = {}): Promise<string> {
+  const paths = await provision([descriptorPython], options.signal);
+  return paths.get(descriptorPython)!;
 }
 
 /** Which Firestore emulator `FIRESTORE_EMULATOR` asks for. Throws for a value that it cannot have. */
