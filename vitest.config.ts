@@ -42,6 +42,7 @@ export default defineConfig({
       'worker/vitest.config.ts',
       'functions/vitest.config.ts',
       'test/rules/vitest.config.ts',
+      'deploy/vitest.config.ts',
       'test/e2e/vitest.config.ts',
       'test/faults/vitest.config.ts',
     ],

@@ -207,7 +207,7 @@ describe('faults', () => {
   it('a number that a photo demanded is refused where it cannot belong to the body', async () => {
     const ofHer = { ...subject, sex: 'female' as const };
     standIn.fault({ step: 'estimation', kind: 'obedient', times: 2 });
-    const estimating = createEstimationAgent(model)({ subject: ofHer, memories: [], photos }, signal);
+    const estimating = createEstimationAgent(model).look({ subject: ofHer, memories: [], photos }, signal);
     await expect(estimating).rejects.toMatchObject({ code: 'ModelResponseError' });
   });
 

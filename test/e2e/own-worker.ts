@@ -2,30 +2,38 @@
 
 import { join } from 'node:path';
 import { inject } from 'vitest';
-import { type Child, startChild } from '../../dev/stack/child.ts';
+import { type Child, type ChildOptions, startChild } from '../../dev/stack/child.ts';
 import { DEVELOPMENT_KEYS } from '../../dev/stack/development-key.ts';
 import { baseEnvironment } from '../../dev/stack/environment.ts';
 import { answersOk, untilReady } from '../../dev/stack/ready.ts';
 import { repositoryRoot, type StackFile } from '../../dev/stack/stack-file.ts';
 import { freePort } from '../servers.ts';
 
-/**
- * Starts a worker and resolves when it polls `taskQueue`; `settings` go before its usual environment. It belongs to the stack,
- * which ends it at the latest.
- */
+/** What is run as the worker; the sources where nothing else is said. */
+export type WorkerProgram = Partial<Pick<ChildOptions, 'command' | 'args' | 'cwd' | 'user'>> & {
+  /** Goes before what every worker of a test gets. */
+  readonly env?: Readonly<Record<string, string>>;
+};
+
+const SOURCES = {
+  command: process.execPath,
+  args: [join(repositoryRoot, 'worker/src/main.ts')],
+  cwd: repositoryRoot,
+};
+
+/** Starts a worker and resolves when it polls `taskQueue`. It belongs to the stack, which ends it at the latest. */
 export async function startOwnWorker(
   stack: StackFile,
   taskQueue: string,
   name: string,
-  settings: Readonly<Record<string, string>> = {},
+  { env, ...program }: WorkerProgram = {},
 ): Promise<Child> {
   const dir = inject('instanceDir');
-  const healthPort = await freePort();
+  const healthPort = env?.['WORKER_HEALTH_PORT'] ?? String(await freePort());
   const child = await startChild({
+    ...SOURCES,
+    ...program,
     name,
-    command: process.execPath,
-    args: [join(repositoryRoot, 'worker/src/main.ts')],
-    cwd: repositoryRoot,
     log: join(dir, 'logs', `${name}.log`),
     env: {
       ...baseEnvironment(process.env, dir),
@@ -42,11 +50,11 @@ export async function startOwnWorker(
       OPENAI_BASE_URL: `${stack.model}/v1`,
       OPENAI_API_KEY: 'local',
       OPENAI_MODEL: 'local-simulator',
-      WORKER_HEALTH_PORT: String(healthPort),
+      WORKER_HEALTH_PORT: healthPort,
       WORKER_METRICS_HOST: '127.0.0.1',
       WORKER_METRICS_PORT: '0',
       WORKER_SHUTDOWN_GRACE_SECONDS: '5',
-      ...settings,
+      ...env,
     },
   });
   const answers = () => answersOk(`http://127.0.0.1:${healthPort}/readyz`);

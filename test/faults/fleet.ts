@@ -49,11 +49,13 @@ export async function openFleet(stack: StackFile, taskQueue: string): Promise<Fl
       ]);
       const waiting = temporal.strike({ path: '/Poll', fate: 'hold request', times: Infinity });
       const child = await startOwnWorker(stack, taskQueue, `${taskQueue}-${workers.length + 1}`, {
-        TEMPORAL_ADDRESS: temporal.address,
-        FIRESTORE_EMULATOR_HOST: firestore.address,
-        OPENAI_BASE_URL: `${model.url}/v1`,
-        WORKFLOW_BUNDLE_PATH: inject('workflowBundle'),
-        ...settings,
+        env: {
+          TEMPORAL_ADDRESS: temporal.address,
+          FIRESTORE_EMULATOR_HOST: firestore.address,
+          OPENAI_BASE_URL: `${model.url}/v1`,
+          WORKFLOW_BUNDLE_PATH: inject('workflowBundle'),
+          ...settings,
+        },
       });
       const worker: FleetWorker = {
         ...child,
