@@ -106,9 +106,9 @@ describe('scan documents', () => {
       '2026-01-01',
     ]);
     expect(found[0]!.estimation).toEqual(estimation);
-    expect(
-      await firestoreScans(db).earlier(uid, new Date('2025-06-01'), new Date('2026-06-01'), 1),
-    ).toEqual([found[0]]);
+    expect(await firestoreScans(db).earlier(uid, new Date('2025-06-01'), new Date('2026-06-01'), 1)).toEqual([
+      found[0],
+    ]);
   });
 });
 
