@@ -16,7 +16,7 @@ export const modelCall = z.strictObject({
   outputTokens: z.number().int().nonnegative(),
   /** Time over all asks of this step (ms). */
   latencyMs: z.number().nonnegative(),
-  /** 1, and one more for each answer that could not be used, or for estimation was far from what was measured. */
+  /** 1, and one more for each answer that could not be used; in estimation also for one that was far from what was measured. */
   asks: z.number().int().min(1),
   /** True when a stand-in model answered. */
   simulated: z.boolean(),
