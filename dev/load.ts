@@ -13,6 +13,7 @@ import { figuresOf } from './load/figures.ts';
 import { settleUsers } from './load/people.ts';
 import { prove } from './load/proof.ts';
 import { sampleMachine } from './load/sampler.ts';
+import { sweepOften } from './load/schedule.ts';
 import { send, uploadAll } from './load/send.ts';
 import { tableOf } from './load/table.ts';
 import { takePhotos } from './scan/photos.ts';
@@ -40,7 +41,7 @@ const options = new Command('npm run load --')
   .option('--users <count>', 'whose scans they are, in turn (default: at most 100)', whole)
   .option('--past <count>', 'completed scans that each user has already', natural, 0)
   .option('--instance <name>', 'name of the stack', 'load')
-  .option('--out <folder>', "where report.html and run.json go (default: the instance's folder)")
+  .option('--out <folder>', "where run.html and run.json go (default: the instance's folder)")
   .parse()
   .opts<LoadOptions>();
 
@@ -89,22 +90,27 @@ async function runLoad(
     const planned = await uploadAll(bucket, uids, scans, await takePhotos(undefined));
 
     note(`Sending ${scans} scans, ${rate} a second`);
+    const sweeper = sweepOften(addresses);
     const sending = send(db, bucketName, planned, rate, signal);
     const sampler = sampleMachine(workerPids, sending.open, sending.startAt);
     const progress = setInterval(() => note(`  ${sending.ended()} of ${scans} ended`), 5000);
     const courses = await sending.courses.finally(() => clearInterval(progress));
-    const samples = await sampler.stop();
+    const [samples] = await Promise.all([sampler.stop(), sweeper.stop()]);
 
     const figures = figuresOf(courses, samples);
     const proof = await prove(addresses, db, planned);
     say('');
-    for (const line of tableOf(figures, proof)) say(line);
+    const table = tableOf(figures, proof);
+    for (const line of table) say(line);
 
     const folder = out ?? instanceDir(instance);
     mkdirSync(folder, { recursive: true });
-    const file = join(folder, 'run.json');
-    writeFileSync(file, `${JSON.stringify({ options, figures, proof, samples, courses })}\n`);
-    say(`\n  ${file}`);
+    const [data, page] = [join(folder, 'run.json'), join(folder, 'run.html')];
+    writeFileSync(data, `${JSON.stringify({ options, figures, proof, samples, courses })}\n`);
+    const { loadPage } = await import('./load/page.ts');
+    const title = `${scans} scans, ${rate} a second, ${workers} worker(s), pace ${pace}`;
+    writeFileSync(page, loadPage({ title, table, courses, samples }));
+    say(`\n  ${page}\n  ${data}`);
     return figures.outcomes['completed'] === scans && proof.workflows === scans && proof.settled === scans;
   } finally {
     await db.terminate();

@@ -30,7 +30,7 @@ it('counts from when a scan was due, and finds what is lost', () => {
     seconds: 7,
     startWait: { p50: 0.1, max: 0.1 },
     duration: { p50: 4, max: 6 },
-    busy: null,
+    busyCores: null,
   });
   expect(figures.throughput).toBeCloseTo(2 / 7);
 });

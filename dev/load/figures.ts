@@ -21,8 +21,8 @@ export interface ScanCourse {
 export interface Sample {
   /** Since the first scan was due (s). */
   readonly second: number;
-  /** Share of all cores that was busy since the last sample (0–1). */
-  readonly busy: number;
+  /** Cores of the machine that were busy since the last sample. */
+  readonly busyCores: number;
   /** Cores that the workers used together, and their memory (MiB). */
   readonly workerCores: number;
   readonly workerMiB: number;
@@ -53,7 +53,7 @@ export interface LoadFigures {
   readonly startWait: Quantiles | null;
   readonly estimation: Quantiles | null;
   readonly duration: Quantiles | null;
-  readonly busy: Quantiles | null;
+  readonly busyCores: Quantiles | null;
   readonly workerCores: Quantiles | null;
   readonly workerMiB: Quantiles | null;
 }
@@ -91,7 +91,7 @@ export function figuresOf(scans: readonly ScanCourse[], samples: readonly Sample
     startWait: since(({ startedAt }) => startedAt),
     estimation: since(({ estimatedAt }) => estimatedAt),
     duration: since(({ endedAt }) => endedAt),
-    busy: quantiles(samples.map(({ busy }) => busy)),
+    busyCores: quantiles(samples.map(({ busyCores }) => busyCores)),
     workerCores: quantiles(samples.map(({ workerCores }) => workerCores)),
     workerMiB: quantiles(samples.map(({ workerMiB }) => workerMiB)),
   };

@@ -35,7 +35,7 @@ export function sampleMachine(
     const usage = Object.values(await pidusage([...workerPids]).catch(() => ({}))).filter((each) => each);
     samples.push({
       second: (Date.now() - startAt) / 1000,
-      busy: all > 0 ? busy / all : 0,
+      busyCores: all > 0 ? (busy / all) * cpus().length : 0,
       workerCores: usage.reduce((sum, { cpu }) => sum + cpu, 0) / 100,
       workerMiB: usage.reduce((sum, { memory }) => sum + memory, 0) / 1024 ** 2,
       open: open(),

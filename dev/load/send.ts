@@ -16,8 +16,8 @@ const WEIGHT_LB = 183.2;
 /** Uploads beside each other. */
 const UPLOADS = 8;
 
-/** Longest time without news of any scan (ms). */
-const QUIET_MS = 120_000;
+/** Longest time without news of any scan (ms): beyond the sweeper's grace. */
+const QUIET_MS = 240_000;
 
 export interface Planned {
   readonly uid: string;

@@ -6,9 +6,9 @@ import type { Proof } from './proof.ts';
 const NAME_WIDTH = 26;
 const row = (name: string, ...cells: string[]) =>
   `  ${name.padEnd(NAME_WIDTH)}${cells.map((cell) => cell.padStart(9)).join('')}`;
-const quantileRow = (name: string, values: Quantiles | null, digits: number, scale = 1) =>
+const quantileRow = (name: string, values: Quantiles | null, digits: number) =>
   values
-    ? row(name, ...[values.p50, values.p95, values.p99, values.max].map((v) => (v * scale).toFixed(digits)))
+    ? row(name, ...[values.p50, values.p95, values.p99, values.max].map((v) => v.toFixed(digits)))
     : row(name, 'none');
 
 /** Lines of the table; times in seconds from when a scan was due. */
@@ -25,7 +25,7 @@ export function tableOf(figures: LoadFigures, proof: Proof): string[] {
     quantileRow('completed (s)', figures.duration, 2),
     quantileRow('activity queue wait (s)', proof.queueWait, 3),
     quantileRow('history events', proof.historyEvents, 0),
-    quantileRow('machine busy (%)', figures.busy, 0, 100),
+    quantileRow('machine, busy cores', figures.busyCores, 2),
     quantileRow('workers, cores', figures.workerCores, 2),
     quantileRow('workers, memory (MiB)', figures.workerMiB, 0),
   ];

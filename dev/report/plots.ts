@@ -24,7 +24,8 @@ const { document } = new DOMParser().parseFromString(
   'text/html',
 ).defaultView!;
 
-function svg(options: Plot.PlotOptions): string {
+/** A plot as SVG text, as wide as the page. */
+export function svg(options: Plot.PlotOptions): string {
   const plot = Plot.plot({
     document: document as never,
     width: WIDTH,
