@@ -2,14 +2,10 @@
 
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
-import { FAILURE_CONVERTER_PATH } from './src/data-converter.ts';
+import { bundleWorkflowCode } from '@temporalio/worker';
+import { workflowSources } from './src/workflow-bundle.ts';
 
-const { code } = await bundleWorkflowCode({
-  workflowsPath: join(import.meta.dirname, 'src/workflows/index.ts'),
-  failureConverterPath: FAILURE_CONVERTER_PATH,
-  logger: new DefaultLogger('WARN'),
-});
+const { code } = await bundleWorkflowCode(workflowSources());
 const path = join(import.meta.dirname, 'dist/workflows.js');
 await writeFile(path, code);
 process.stdout.write(`${path}: ${Math.round(code.length / 1024)} KiB\n`);

@@ -41,6 +41,8 @@ export interface StackOptions {
   readonly workers?: number;
   /** Asks the model that the caller's OPENAI_* or AZURE_OPENAI_* name, instead of the stand-in. */
   readonly openai?: boolean;
+  /** An OpenTelemetry collector (OTLP over HTTP) for the functions' and the workers' traces, and the workers' metrics. */
+  readonly otlpEndpoint?: string;
   /** Values of the functions' params besides those that name the stack's addresses. */
   readonly functionsParams?: Readonly<Record<string, string>>;
   /** Ends the start. */
@@ -83,7 +85,7 @@ async function startParts(
   instance: string,
   options: StackOptions,
 ): Promise<Pick<RunningStack, 'addresses' | 'addWorker'>> {
-  const { pace = 0.02, workers = 1, onReady = () => {} } = options;
+  const { pace = 0.02, workers = 1, otlpEndpoint, onReady = () => {} } = options;
   const { dir, logs, run, signal } = tree;
   const realModel = options.openai ? callersModel(process.env) : null;
   const servers = await provisionStack({ signal });
@@ -104,13 +106,27 @@ async function startParts(
     const reserved = await reservePorts({ health: WORKER_HEALTH_PORT, metrics: WORKER_METRICS_PORT });
     tree.atEnd(reserved.release);
     const { health: healthPort, metrics: metricsPort } = reserved.ports;
-    const child = await startWorker(starting, { number, healthPort, metricsPort, model, mayEnd });
+    const child = await startWorker(starting, {
+      number,
+      healthPort,
+      metricsPort,
+      otlpEndpoint,
+      model,
+      mayEnd,
+    });
     return { child, metrics: `http://${loopback(metricsPort)}/metrics` };
   };
 
   const functionsStarted = async () => {
     await timed('functions build', onReady, buildFunctions(signal));
-    await timed('firebase', onReady, startFirebase(starting, options.functionsParams));
+    await timed(
+      'firebase',
+      onReady,
+      startFirebase(starting, {
+        ...(otlpEndpoint && { OTEL_EXPORTER_OTLP_ENDPOINT: otlpEndpoint }),
+        ...options.functionsParams,
+      }),
+    );
     const functions = at('functions');
     await Promise.all([
       createTopic(at('pubsub'), projectId),

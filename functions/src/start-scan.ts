@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { DAILY_SCAN_WORKFLOW, dailyScanWorkflowId } from '@reddyfit/shared/ids';
 import { scanPriority } from '@reddyfit/shared/priority';
-import type { DailyScanInput } from '@reddyfit/shared/workflow';
+import type { Admission } from './admission.ts';
 import { startOnce } from './start-once.ts';
 import type { TemporalClient } from './temporal-client.ts';
 
@@ -13,12 +13,17 @@ const sha256 = (text: string) => createHash('sha256').update(text, 'utf8').diges
  * Starts `dailyScanWorkflow` for the scan; one that runs or has ended already is left as it is, and that is success.
  * Throws when Temporal could not be reached in time.
  */
-export function startScan(temporal: TemporalClient, taskQueue: string, input: DailyScanInput): Promise<void> {
+export function startScan(
+  temporal: TemporalClient,
+  taskQueue: string,
+  { input, traceparent }: Pick<Extract<Admission, { outcome: 'start' }>, 'input' | 'traceparent'>,
+): Promise<void> {
   return startOnce(temporal, {
     type: DAILY_SCAN_WORKFLOW,
     workflowId: dailyScanWorkflowId(input.scanId),
     taskQueue,
     input,
+    traceparent,
     again: 'never',
     priority: scanPriority(input.userId, sha256),
   });

@@ -20,6 +20,8 @@ export interface WorkerOptions {
   readonly healthPort: number;
   /** Port of its `/metrics`. */
   readonly metricsPort: number;
+  /** An OpenTelemetry collector. */
+  readonly otlpEndpoint?: string | undefined;
   /** Model settings: OPENAI_*, AZURE_OPENAI_*, SUPERMEMORY_API_KEY. */
   readonly model: Readonly<Record<string, string>>;
   /** True when its end does not end the stack. */
@@ -36,6 +38,7 @@ export async function startWorker(starting: Starting, options: WorkerOptions): P
     mayEnd: options.mayEnd ?? false,
     env: {
       ...options.model,
+      ...(options.otlpEndpoint && { OTEL_EXPORTER_OTLP_ENDPOINT: options.otlpEndpoint }),
       TEMPORAL_ADDRESS: loopback(ports.temporal),
       TEMPORAL_NAMESPACE,
       TEMPORAL_TASK_QUEUE: DEFAULT_TASK_QUEUE,

@@ -12,7 +12,7 @@ import { stepActivityInterceptors } from '../interceptors/step-activity.ts';
 import type { Model, ModelQuestion, ScanUpdate, WebhookAnswer } from '../ports.ts';
 import { measuredActivities } from './measured-activities.ts';
 import { scanWritten } from './measured-scans.ts';
-import { measuredWebhooks } from './measured-webhooks.ts';
+import { observedWebhooks } from './observed-webhooks.ts';
 import type { Measure } from './meters.ts';
 import { observedModel } from './observed-model.ts';
 
@@ -186,7 +186,7 @@ describe('a request to a webhook endpoint', () => {
   ] as const)('that was answered with %s was %s', async (status, outcome) => {
     const { measure, of } = measurements();
     const answer: WebhookAnswer = { status, error: status === null ? 'timeout' : null, ms: 1, answer: '' };
-    const sender = measuredWebhooks({ send: async () => answer }, measure);
+    const sender = observedWebhooks({ send: async () => answer }, measure);
     expect(
       await sender.send('https://x.example', { headers: {}, body: '' }, new AbortController().signal),
     ).toBe(answer);
