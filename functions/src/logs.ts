@@ -21,6 +21,9 @@ export const logs = {
   scanLeftAlone: (scanId: string, reason: string) => logger.info('scan left alone', { scanId, reason }),
   startFailed: (scanId: string, error: unknown) =>
     logger.warn('scan not started, waiting for redelivery', { scanId, error: nameOf(error) }),
+  /** Said once by an instance. */
+  searchAttributesMissing: () =>
+    logger.error('scans start without search attributes, which the Temporal namespace does not know'),
   temporalConnectionDropped: (error: unknown) =>
     logger.warn('Temporal connection dropped', { error: nameOf(error) }),
   scanRequested: (scanId: string) => logger.info('scan requested over HTTP', { scanId }),

@@ -2,8 +2,10 @@
 
 import { createHash } from 'node:crypto';
 import { DAILY_SCAN_WORKFLOW, dailyScanWorkflowId } from '@reddyfit/shared/ids';
+import { SEARCH_ATTRIBUTES } from '@reddyfit/shared/search-attributes';
 import { scanPriority } from '@reddyfit/shared/priority';
 import type { Admission } from './admission.ts';
+import { appVersion } from './app-version.ts';
 import { startOnce } from './start-once.ts';
 import type { TemporalClient } from './temporal-client.ts';
 
@@ -26,5 +28,12 @@ export function startScan(
     traceparent,
     again: 'never',
     priority: scanPriority(input.userId, sha256),
+    searchAttributes: [
+      { key: SEARCH_ATTRIBUTES.outcome, value: 'running' },
+      { key: SEARCH_ATTRIBUTES.appVersion, value: appVersion() },
+      // Until the workflow knows better.
+      { key: SEARCH_ATTRIBUTES.simulated, value: false },
+    ],
+    memo: { scanId: input.scanId, requestedAt: input.createdAt },
   });
 }

@@ -38,7 +38,10 @@ export async function startWorker(starting: Starting, options: WorkerOptions): P
     mayEnd: options.mayEnd ?? false,
     env: {
       ...options.model,
-      ...(options.otlpEndpoint && { OTEL_EXPORTER_OTLP_ENDPOINT: options.otlpEndpoint }),
+      ...(options.otlpEndpoint && {
+        OTEL_EXPORTER_OTLP_ENDPOINT: options.otlpEndpoint,
+        OTEL_METRIC_EXPORT_INTERVAL: '10000',
+      }),
       TEMPORAL_ADDRESS: loopback(ports.temporal),
       TEMPORAL_NAMESPACE,
       TEMPORAL_TASK_QUEUE: DEFAULT_TASK_QUEUE,
