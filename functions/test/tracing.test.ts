@@ -1,11 +1,13 @@
 /** What the functions add to a trace, and what stays of it on the document. */
 
+import { defaultBucket, photoUrlsOf } from '@reddyfit/shared/photos';
 import { SCAN_CONSENT } from '@reddyfit/shared/users';
 import { paths } from '@reddyfit/shared/paths';
 import { TRACEPARENT_PATTERN } from '@reddyfit/shared/traces';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { type OtlpReceiver, startOtlpReceiver } from '../../test/otlp-receiver.ts';
 import { spansOfScan } from '../../test/spans.ts';
+import { apiStage } from './api-stage.ts';
 import { type CallableStage, callableStage } from './callable-stage.ts';
 
 let collector: OtlpReceiver;
@@ -71,4 +73,25 @@ it('a scan that is refused leaves a span that says so in no words of its user', 
   const spans = await spansOfScan(collector.url, ids.scanId);
   expect(spans.map(({ name }) => name)).toEqual(['onScanCreated']);
   expect(spans[0]!.raw).not.toContain(ids.uid);
+});
+
+it('a scan over HTTP begins its trace with the request, or with whoever made it', async () => {
+  const api = await apiStage('demo-traced');
+  onTestFinished(() => api.close());
+  const { uid, scanId } = await stage.person();
+  const bucket = defaultBucket('demo-traced');
+  const body = { scanId, angleUrls: photoUrlsOf(bucket, uid, scanId), weightLb: 181.4 };
+  const answer = await api.send('/api/scan/trigger-workflow', {
+    method: 'POST',
+    token: await api.tokenOf(uid),
+    headers: { 'content-type': 'application/json', traceparent: `00-${'e'.repeat(32)}-${'f'.repeat(16)}-01` },
+    body: JSON.stringify(body),
+  });
+  expect(answer.status).toBe(202);
+  const [span] = await spansOfScan(collector.url, scanId);
+  expect(span).toMatchObject({ name: 'api', traceId: 'e'.repeat(32), parentSpanId: 'f'.repeat(16) });
+  expect(await traceparentOf(scanId)).toBe(`00-${'e'.repeat(32)}-${span!.spanId}-01`);
+  await stage.deliver(scanId);
+  const spans = await spansOfScan(collector.url, scanId);
+  expect(spans.find(({ name }) => name === 'StartWorkflow:dailyScanWorkflow')?.traceId).toBe('e'.repeat(32));
 });
