@@ -5,16 +5,11 @@
 
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
-import { FAILURE_CONVERTER_PATH } from './src/data-converter.ts';
+import { bundleWorkflowCode } from '@temporalio/worker';
+import { workflowSources } from './src/workflow-bundle.ts';
 
 const [path = join(import.meta.dirname, 'dist/workflows.js'), ...workflowInterceptorModules] =
   process.argv.slice(2);
-const { code } = await bundleWorkflowCode({
-  workflowsPath: join(import.meta.dirname, 'src/workflows/index.ts'),
-  failureConverterPath: FAILURE_CONVERTER_PATH,
-  workflowInterceptorModules,
-  logger: new DefaultLogger('WARN'),
-});
+const { code } = await bundleWorkflowCode(workflowSources(workflowInterceptorModules));
 await writeFile(path, code);
 process.stdout.write(`${path}: ${Math.round(code.length / 1024)} KiB\n`);

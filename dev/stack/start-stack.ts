@@ -46,6 +46,8 @@ export interface StackOptions {
    * the stand-in says of a body is made up.
    */
   readonly visualEstimate?: 'model' | 'off';
+  /** An OpenTelemetry collector (OTLP over HTTP) for the functions' and the workers' traces, and the workers' metrics. */
+  readonly otlpEndpoint?: string;
   /** Values of the functions' params besides those that name the stack's addresses. */
   readonly functionsParams?: Readonly<Record<string, string>>;
   /** Names of parts whose end does not end the stack, for whoever ends them on purpose. */
@@ -90,7 +92,7 @@ async function startParts(
   instance: string,
   options: StackOptions,
 ): Promise<Pick<RunningStack, 'addresses' | 'addWorker'>> {
-  const { pace = 0.02, workers = 1, mayEnd: expendable = [], onReady = () => {} } = options;
+  const { pace = 0.02, workers = 1, otlpEndpoint, mayEnd: expendable = [], onReady = () => {} } = options;
   const { dir, logs, signal } = tree;
   const run: Starting['run'] = (part) =>
     tree.run({ ...part, mayEnd: part.mayEnd || expendable.includes(part.name) });
@@ -119,6 +121,7 @@ async function startParts(
       number,
       healthPort,
       metricsPort,
+      otlpEndpoint,
       model,
       visualEstimate,
       mayEnd,
@@ -128,7 +131,14 @@ async function startParts(
 
   const functionsStarted = async () => {
     await timed('functions build', onReady, buildFunctions(signal));
-    await timed('firebase', onReady, startFirebase(starting, options.functionsParams));
+    await timed(
+      'firebase',
+      onReady,
+      startFirebase(starting, {
+        ...(otlpEndpoint && { OTEL_EXPORTER_OTLP_ENDPOINT: otlpEndpoint }),
+        ...options.functionsParams,
+      }),
+    );
     const functions = at('functions');
     await Promise.all([
       createTopic(at('pubsub'), projectId),

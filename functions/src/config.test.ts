@@ -45,6 +45,8 @@ describe('parseConfig', () => {
         ENFORCE_APP_CHECK: 'false',
         EVENT_MAX_AGE_SECONDS: '60',
         API_STARTS_PER_MINUTE: '5',
+        APP_VERSION: '2026.11.25-a',
+        OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318/',
       }),
     ).toEqual({
       temporal: {
@@ -62,6 +64,8 @@ describe('parseConfig', () => {
       enforceAppCheck: false,
       eventMaxAgeMs: 60_000,
       apiStartsPerMinute: 5,
+      appVersion: '2026.11.25-a',
+      otlpEndpoint: 'http://collector:4318',
     });
   });
 

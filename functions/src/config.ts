@@ -53,6 +53,15 @@ const params = {
     default: 3600,
     description: 'A scan whose created event comes later than this (s) is ended instead of started.',
   }),
+  APP_VERSION: defineString('APP_VERSION', {
+    default: '',
+    description:
+      'Version that the scans of this deployment are marked with. Empty: the version of the package.',
+  }),
+  OTEL_EXPORTER_OTLP_ENDPOINT: defineString('OTEL_EXPORTER_OTLP_ENDPOINT', {
+    default: '',
+    description: 'OpenTelemetry collector (OTLP over HTTP) for traces, as a URL. Empty: none are recorded.',
+  }),
   API_STARTS_PER_MINUTE: defineInt('API_STARTS_PER_MINUTE', {
     default: 20,
     description: 'How many scans a user may ask for in a minute over HTTP, repetitions included.',
@@ -88,6 +97,10 @@ export interface Config {
   enforceAppCheck: boolean;
   /** Oldest created event that still starts a scan (ms). */
   eventMaxAgeMs: number;
+  /** What scans are marked with; the package's version when absent. */
+  appVersion: string | undefined;
+  /** OpenTelemetry collector; no traces when absent. */
+  otlpEndpoint: string | undefined;
   /** Requests for a scan over HTTP, per user. */
   apiStartsPerMinute: number;
 }
@@ -132,6 +145,14 @@ const otherSettings = z.object({
     (value) => value === undefined || /^[1-9][0-9]{0,8}$/.test(value),
     'must be a whole number of seconds above 0',
   ),
+  APP_VERSION: variable.refine(
+    (value) => value === undefined || /^[A-Za-z0-9._+-]{1,64}$/.test(value),
+    'must be letters, digits, ., _, + or -, 64 at most',
+  ),
+  OTEL_EXPORTER_OTLP_ENDPOINT: variable.refine(
+    (value) => value === undefined || /^https?:\/\/[^?#]+$/.test(value),
+    'must be an http(s) URL',
+  ),
   API_STARTS_PER_MINUTE: variable.refine(
     (value) => value === undefined || /^[1-9][0-9]{0,8}$/.test(value),
     'must be a whole number above 0',
@@ -164,6 +185,8 @@ export function parseConfig(values: ConfigValues): Config {
     speculativeEstimation: other.SPECULATIVE_ESTIMATION !== 'false',
     enforceAppCheck: other.ENFORCE_APP_CHECK !== 'false',
     eventMaxAgeMs: Number(other.EVENT_MAX_AGE_SECONDS ?? 3600) * 1000,
+    appVersion: other.APP_VERSION,
+    otlpEndpoint: other.OTEL_EXPORTER_OTLP_ENDPOINT?.replace(/\/+$/, ''),
     apiStartsPerMinute: Number(other.API_STARTS_PER_MINUTE ?? 20),
   };
 }

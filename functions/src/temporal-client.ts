@@ -4,8 +4,10 @@ import { readFile } from 'node:fs/promises';
 import { payloadCodec } from '@reddyfit/shared/payload-codec';
 import type { PayloadEncryption } from '@reddyfit/shared/payload-encryption';
 import type { TemporalSettings } from '@reddyfit/shared/temporal-settings';
-import type { Client } from '@temporalio/client';
+import { TEMPORAL_TRACE_HEADER } from '@reddyfit/shared/traces';
+import type { Client, WorkflowClientInterceptor } from '@temporalio/client';
 import { logs } from './logs.ts';
+import { currentTraceparent } from './tracing.ts';
 
 /** Gives a connected client to callers, and takes it back from those it failed. */
 export interface TemporalClient {
@@ -32,8 +34,27 @@ async function connect(settings: TemporalSettings, encryption: PayloadEncryption
   });
   const { namespace } = settings;
   const payloadCodecs = [payloadCodec({ namespace, ...encryption })];
-  return new Client({ connection, namespace, dataConverter: { payloadCodecs } });
+  const interceptors = { workflow: [startsWithinTheTrace] };
+  return new Client({ connection, namespace, dataConverter: { payloadCodecs }, interceptors });
 }
+
+const bytes = (text: string) => new TextEncoder().encode(text);
+
+/**
+ * A workflow that is started within a span continues its trace. As OpenTelemetryWorkflowClientInterceptor does it, whose package would
+ * bring the SDK of the sandbox along.
+ */
+const startsWithinTheTrace: WorkflowClientInterceptor = {
+  startWithDetails(input, next) {
+    const traceparent = currentTraceparent();
+    if (!traceparent) return next(input);
+    const payload = {
+      metadata: { encoding: bytes('json/plain') },
+      data: bytes(JSON.stringify({ traceparent })),
+    };
+    return next({ ...input, headers: { ...input.headers, [TEMPORAL_TRACE_HEADER]: payload } });
+  },
+};
 
 /** A connection, the calls that are using it, and whether it is to be closed after them. */
 interface Shared {

@@ -62,6 +62,13 @@ describe("the worker's environment", () => {
     expect(readEnv(enough).encryption.encrypts).toBe(false);
   });
 
+  it('sends to a collector where one is named, without a slash at its end', () => {
+    expect(readEnv(enough)).toMatchObject({ metricsPort: 9464, otlp: undefined });
+    const named = { ...enough, OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318/' };
+    expect(readEnv(named).otlp).toEqual({ endpoint: 'http://collector:4318', everyMs: 60_000 });
+    expect(() => readEnv({ ...enough, OTEL_EXPORTER_OTLP_ENDPOINT: 'collector' })).toThrow(/OTLP_ENDPOINT/);
+  });
+
   it('names a build with its deployment, or neither', () => {
     expect(readEnv(enough).deployment).toBeUndefined();
     expect(() => readEnv({ ...enough, WORKER_BUILD_ID: '1' })).toThrow(/WORKER_DEPLOYMENT_NAME/);

@@ -1,6 +1,5 @@
 /** The worker process: reads the environment, wires adapters to activities, and polls until it is told to stop. */
 
-import { createRequire } from 'node:module';
 import { Client } from '@temporalio/client';
 import { bundleWorkflowCode, DefaultLogger, Runtime, Worker, type WorkerOptions } from '@temporalio/worker';
 import { initializeApp } from 'firebase-admin/app';
@@ -25,34 +24,40 @@ import { supermemoryMemory } from './adapters/supermemory-memory.ts';
 import { temporalScanRuns } from './adapters/temporal-scan-runs.ts';
 import { webhookHttp } from './adapters/webhook-http.ts';
 import { slotsFor } from './concurrency.ts';
-import { dataConverter, FAILURE_CONVERTER_PATH } from './data-converter.ts';
+import { dataConverter } from './data-converter.ts';
 import { versionedBy } from './deployment.ts';
 import { readEnv } from './env.ts';
 import { startHealthServer } from './health.ts';
 import { stepActivityInterceptors } from './interceptors/step-activity.ts';
-import { log, sdkLog } from './logs.ts';
+import { log, sdkLog, traceLogsTo } from './logs.ts';
 import { connectToTemporal } from './temporal-connection.ts';
 import { observeJobs } from './telemetry/job-gauges.ts';
 import { measuredActivities } from './telemetry/measured-activities.ts';
 import { scanWritten } from './telemetry/measured-scans.ts';
-import { measuredWebhooks } from './telemetry/measured-webhooks.ts';
 import { startMeters } from './telemetry/meters.ts';
 import { startMetricsServer } from './telemetry/metrics-server.ts';
 import { observedModel } from './telemetry/observed-model.ts';
+import { observedWebhooks } from './telemetry/observed-webhooks.ts';
 import { workerResource } from './telemetry/resource.ts';
 import { forwardSdkMetrics, sdkMetricsBuffer } from './telemetry/sdk-metrics.ts';
+import { tracedEvents, tracedPush } from './telemetry/traced-messages.ts';
+import { startTraces } from './telemetry/traces.ts';
 import { createWebhookWorker } from './webhook-worker.ts';
+import { workflowSources } from './workflow-bundle.ts';
 
 /** Time for one ask (ms): a step may ask twice, and both must fit into an attempt of five minutes. */
 const MODEL_TIMEOUT_MS = 140_000;
 
 const env = readEnv(process.env);
+traceLogsTo(env.projectId);
 const sdkMetrics = sdkMetricsBuffer();
 Runtime.install({
   logger: new DefaultLogger('WARN', ({ level, message, meta }) => sdkLog(level, message, meta)),
   telemetryOptions: { metrics: { buffer: sdkMetrics } },
 });
-const meters = startMeters({ resource: workerResource(env.deployment?.buildId), otlp: env.otlp });
+const resource = workerResource(env.deployment?.buildId);
+const traces = startTraces({ resource, endpoint: env.otlp?.endpoint });
+const meters = startMeters({ resource, otlp: env.otlp });
 const { measure } = meters;
 const forwarded = forwardSdkMetrics(sdkMetrics, meters.meter);
 const metrics = await startMetricsServer(
@@ -99,11 +104,13 @@ const scanActivities = createActivities({
   credits: firestoreCredits(db),
   audit,
   users: firestoreUsers(db),
-  push: fcmPush(db, env.fcmEndpoint ? appWithFcmAt(env.fcmEndpoint, env.projectId) : app, {
-    webAppUrl: env.webAppUrl,
-    onAnswer: (outcome) => measure('pushes', 1, { outcome }),
-  }),
-  events,
+  push: tracedPush(
+    fcmPush(db, env.fcmEndpoint ? appWithFcmAt(env.fcmEndpoint, env.projectId) : app, {
+      webAppUrl: env.webAppUrl,
+      onAnswer: (outcome) => measure('pushes', 1, { outcome }),
+    }),
+  ),
+  events: tracedEvents(events),
 });
 const erasureActivities = createErasureActivities({
   audit,
@@ -116,7 +123,7 @@ const erasureActivities = createErasureActivities({
 
 const webhookActivities = createWebhookActivities({
   webhooks: firestoreWebhooks(db, () => measure('webhookDeadLetters', 1, {})),
-  sender: measuredWebhooks(webhookHttp({ allowLoopback: env.webhookAllowLoopbackHttp }), measure),
+  sender: observedWebhooks(webhookHttp({ allowLoopback: env.webhookAllowLoopbackHttp }), measure),
 });
 
 /** What both workers have in common. */
@@ -128,12 +135,11 @@ const options: WorkerOptions = {
   // One bundle for both workers.
   workflowBundle: env.workflowBundlePath
     ? { codePath: env.workflowBundlePath }
-    : await bundleWorkflowCode({
-        workflowsPath: createRequire(import.meta.url).resolve('./workflows/index.ts'),
-        failureConverterPath: FAILURE_CONVERTER_PATH,
-        logger: new DefaultLogger('WARN'),
-      }),
-  interceptors: { activity: [measuredActivities(measure), stepActivityInterceptors(client)] },
+    : await bundleWorkflowCode(workflowSources()),
+  sinks: traces.sinks,
+  interceptors: {
+    activity: [...traces.activityInterceptors, measuredActivities(measure), stepActivityInterceptors(client)],
+  },
   ...versionedBy(env.deployment),
   shutdownGraceTime: `${env.shutdownGraceSeconds}s`,
   // A cancellation reaches an activity with the answer to a beat: beats are let through this often.
@@ -161,7 +167,13 @@ log('INFO', 'worker_started', {
 // Returns after SIGTERM or SIGINT, once running activities have finished or the grace is over.
 await Promise.all(workers.map((worker) => worker.run()));
 forwarded.stop();
-await Promise.allSettled([meters.close(), events.close(), db.terminate(), connection.close()]);
+await Promise.allSettled([
+  meters.close(),
+  traces.close(),
+  events.close(),
+  db.terminate(),
+  connection.close(),
+]);
 health.server.close();
 metrics.server.close();
 log('INFO', 'worker_stopped');

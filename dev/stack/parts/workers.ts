@@ -20,6 +20,8 @@ export interface WorkerOptions {
   readonly healthPort: number;
   /** Port of its `/metrics`. */
   readonly metricsPort: number;
+  /** An OpenTelemetry collector. */
+  readonly otlpEndpoint?: string | undefined;
   /** Model settings: OPENAI_*, AZURE_OPENAI_*, SUPERMEMORY_API_KEY. */
   readonly model: Readonly<Record<string, string>>;
   /** Whether the model estimates body fat from the photos, too. */
@@ -39,6 +41,10 @@ export async function startWorker(starting: Starting, options: WorkerOptions): P
     env: {
       ...options.model,
       VISUAL_ESTIMATE: options.visualEstimate,
+      ...(options.otlpEndpoint && {
+        OTEL_EXPORTER_OTLP_ENDPOINT: options.otlpEndpoint,
+        OTEL_METRIC_EXPORT_INTERVAL: '10000',
+      }),
       TEMPORAL_ADDRESS: loopback(ports.temporal),
       TEMPORAL_NAMESPACE,
       TEMPORAL_TASK_QUEUE: DEFAULT_TASK_QUEUE,

@@ -1,5 +1,11 @@
 /** Each thing is counted once, by what really came of it. */
 
+import { once } from 'node:events';
+import { createServer, type IncomingHttpHeaders } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { context, propagation, trace } from '@opentelemetry/api';
+import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
+import { W3CTraceContextPropagator } from '@opentelemetry/core';
 import { ScanPipelineError } from '@reddyfit/shared/errors';
 import type { Scan } from '@reddyfit/shared/scans';
 import type { TerminalStatus } from '@reddyfit/shared/statuses';
@@ -7,12 +13,13 @@ import { ActivityCancellationDetails } from '@temporalio/common';
 import { CancelledFailure } from '@temporalio/activity';
 import type { Client } from '@temporalio/client';
 import { MockActivityEnvironment } from '@temporalio/testing';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { webhookHttp } from '../adapters/webhook-http.ts';
 import { stepActivityInterceptors } from '../interceptors/step-activity.ts';
 import type { Model, ModelQuestion, ScanUpdate, WebhookAnswer } from '../ports.ts';
 import { measuredActivities } from './measured-activities.ts';
 import { scanWritten } from './measured-scans.ts';
-import { measuredWebhooks } from './measured-webhooks.ts';
+import { observedWebhooks } from './observed-webhooks.ts';
 import type { Measure } from './meters.ts';
 import { observedModel } from './observed-model.ts';
 
@@ -186,10 +193,37 @@ describe('a request to a webhook endpoint', () => {
   ] as const)('that was answered with %s was %s', async (status, outcome) => {
     const { measure, of } = measurements();
     const answer: WebhookAnswer = { status, error: status === null ? 'timeout' : null, ms: 1, answer: '' };
-    const sender = measuredWebhooks({ send: async () => answer }, measure);
+    const sender = observedWebhooks({ send: async () => answer }, measure);
     expect(
       await sender.send('https://x.example', { headers: {}, body: '' }, new AbortController().signal),
     ).toBe(answer);
     expect(of('webhookAttempts').map(({ labels }) => labels)).toEqual([{ outcome }]);
   });
+});
+
+it('a request to a webhook endpoint within a trace carries it on', async () => {
+  context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
+  propagation.setGlobalPropagator(new W3CTraceContextPropagator());
+  let carried: IncomingHttpHeaders = {};
+  const server = createServer((request, response) => {
+    carried = request.headers;
+    response.writeHead(204).end();
+  }).listen(0, '127.0.0.1');
+  onTestFinished(() => {
+    server.close();
+    context.disable();
+    propagation.disable();
+  });
+  await once(server, 'listening');
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const sender = observedWebhooks(webhookHttp({ allowLoopback: true }), measurements().measure);
+  const message = { headers: { 'webhook-id': 'event' }, body: '{}' };
+  const send = () => sender.send(url, message, new AbortController().signal);
+
+  const traceId = 'a'.repeat(32);
+  const span = trace.wrapSpanContext({ traceId, spanId: 'b'.repeat(16), traceFlags: 1 });
+  await context.with(trace.setSpan(context.active(), span), send);
+  expect(carried).toMatchObject({ 'webhook-id': 'event', traceparent: expect.stringContaining(traceId) });
+  await send();
+  expect(carried).not.toHaveProperty('traceparent');
 });

@@ -1,10 +1,11 @@
 /** Requests to a model, measured and traced by OpenTelemetry's conventions for generative AI. Never what was asked or answered. */
 
-import { type Attributes, type Span, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
+import { type Span, SpanKind } from '@opentelemetry/api';
 import { ScanPipelineError } from '@reddyfit/shared/errors';
 import { modelCostUsd } from '@reddyfit/shared/prices';
 import type { StepName } from '@reddyfit/shared/steps';
 import type { Model } from '../ports.ts';
+import { inSpan } from './in-span.ts';
 import type { Measure } from './meters.ts';
 
 export interface ModelNames {
@@ -21,8 +22,6 @@ type Operation = 'chat' | 'embeddings';
 
 /** `model`, each request in a span of its own and counted: time, tokens and cost, or the error that it came to. */
 export function observedModel(model: Model, names: ModelNames, measure: Measure): Model {
-  const tracer = trace.getTracer('reddyfit');
-
   async function observed<Result>(
     operation: Operation,
     agent: StepName | typeof MEMORY,
@@ -30,27 +29,29 @@ export function observedModel(model: Model, names: ModelNames, measure: Measure)
     request: (span: Span) => Promise<Result>,
   ): Promise<Result> {
     const requested = operation === 'chat' ? names.model : names.embeddingModel;
-    const labels = {
+    const labels = labelsOf(operation, requested, agent);
+    const begun = performance.now();
+    const ended = (failed: { 'error.type'?: string }) =>
+      measure('modelDuration', (performance.now() - begun) / 1000, { ...labels, ...failed });
+    const errorType = (error: unknown) => errorTypeOf(error, signal);
+    try {
+      const options = { kind: SpanKind.CLIENT, attributes: labels, errorType };
+      const result = await inSpan(`${operation} ${requested}`, options, request);
+      ended({});
+      return result;
+    } catch (error) {
+      ended({ 'error.type': errorType(error) });
+      throw error;
+    }
+  }
+
+  function labelsOf(operation: Operation, requested: string, agent: StepName | typeof MEMORY) {
+    return {
       'gen_ai.operation.name': operation,
       'gen_ai.provider.name': names.provider,
       'gen_ai.request.model': requested,
       'gen_ai.agent.name': agent,
-    } satisfies Attributes;
-    const options = { kind: SpanKind.CLIENT, attributes: labels };
-    return tracer.startActiveSpan(`${operation} ${requested}`, options, async (span) => {
-      const begun = performance.now();
-      let failed: { 'error.type'?: string } = {};
-      try {
-        return await request(span);
-      } catch (error) {
-        failed = { 'error.type': errorType(error, signal) };
-        span.setAttributes(failed).setStatus({ code: SpanStatusCode.ERROR });
-        throw error;
-      } finally {
-        measure('modelDuration', (performance.now() - begun) / 1000, { ...labels, ...failed });
-        span.end();
-      }
-    });
+    } as const;
   }
 
   return {
@@ -64,12 +65,7 @@ export function observedModel(model: Model, names: ModelNames, measure: Measure)
           'gen_ai.usage.output_tokens': outputTokens,
         });
         const agent = question.step;
-        const labels = {
-          'gen_ai.operation.name': 'chat',
-          'gen_ai.provider.name': names.provider,
-          'gen_ai.request.model': names.model,
-          'gen_ai.agent.name': agent,
-        } as const;
+        const labels = labelsOf('chat', names.model, agent);
         measure('modelTokens', inputTokens, { ...labels, 'gen_ai.token.type': 'input' });
         measure('modelTokens', outputTokens, { ...labels, 'gen_ai.token.type': 'output' });
         const cost = modelCostUsd(answer.model, inputTokens, outputTokens);
@@ -80,7 +76,7 @@ export function observedModel(model: Model, names: ModelNames, measure: Measure)
   };
 }
 
-function errorType(error: unknown, signal: AbortSignal): string {
+function errorTypeOf(error: unknown, signal: AbortSignal): string {
   if (signal.aborted) return 'canceled';
   return error instanceof ScanPipelineError ? error.code : '_OTHER';
 }

@@ -5,7 +5,7 @@ import { gunzipSync } from 'node:zlib';
 import proto from '@temporalio/proto';
 import { bundleWorkflowCode, DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import { beforeAll, expect, it } from 'vitest';
-import { FAILURE_CONVERTER_PATH } from '../data-converter.ts';
+import { workflowSources } from '../workflow-bundle.ts';
 
 const FOLDER = join(import.meta.dirname, '../../test/histories');
 const { resolve } = createRequire(import.meta.url);
@@ -20,10 +20,11 @@ function recorded(name: string) {
 
 const bundle = (...workflowInterceptorModules: string[]) =>
   bundleWorkflowCode({
-    workflowsPath: resolve('./index.ts'),
-    failureConverterPath: FAILURE_CONVERTER_PATH,
-    workflowInterceptorModules,
-    logger: new DefaultLogger('ERROR'),
+    ...workflowSources(),
+    workflowInterceptorModules: [
+      ...workflowSources().workflowInterceptorModules!,
+      ...workflowInterceptorModules,
+    ],
   });
 
 /** Replays histories against a bundle; resolves with the error of each, by name. */

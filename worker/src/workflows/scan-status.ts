@@ -166,7 +166,10 @@ export function scanStatus(input: DailyScanInput, events: ScanEvents) {
     events.status(outcome);
   }
 
-  return { step, optionalStep, end };
+  /** Whether a stand-in model has answered. */
+  const isSimulated = () => simulated;
+
+  return { step, optionalStep, end, isSimulated };
 }
 
 function copyOf(steps: Record<StepName, StepChange>): Record<StepName, StepChange> {
