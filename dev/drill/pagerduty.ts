@@ -20,8 +20,13 @@ export type PageEvent = z.infer<typeof pageEvent>;
 export interface PagerDuty {
   /** Where events are sent to. */
   readonly url: string;
-  /** Resolves with the first event, past or to come, for which `holds`. Rejects when `signal` is aborted. */
-  until(holds: (event: PageEvent) => boolean, signal: AbortSignal): Promise<PageEvent>;
+  /** All that came so far, oldest first. */
+  readonly events: readonly PageEvent[];
+  /**
+   * Resolves with the first event for which `holds`, past or to come, but none of the first `after`. Rejects when `signal` is
+   * aborted.
+   */
+  until(holds: (event: PageEvent) => boolean, signal: AbortSignal, after?: number): Promise<PageEvent>;
   close(): Promise<void>;
 }
 
@@ -45,9 +50,10 @@ export async function startPagerDuty(): Promise<PagerDuty> {
   await once(server, 'listening');
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v2/enqueue`,
-    until: (holds, signal) =>
+    events,
+    until: (holds, signal, after = 0) =>
       new Promise((resolve, reject) => {
-        const seen = events.find(holds);
+        const seen = events.slice(after).find(holds);
         if (seen) return resolve(seen);
         const watcher = (event: PageEvent) => {
           if (!holds(event)) return;

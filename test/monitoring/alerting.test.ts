@@ -5,6 +5,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { type PageEvent, type PagerDuty, startPagerDuty } from '../../dev/drill/pagerduty.ts';
+import { untilNoPage } from '../../dev/drill/no-page.ts';
 import { untilQuery } from '../../dev/monitoring/prometheus-api.ts';
 import { type Monitoring, startMonitoring } from '../../dev/stack/parts/monitoring.ts';
 import { reservePorts } from '../../dev/stack/ports.ts';
@@ -43,11 +44,21 @@ async function close(server: Server): Promise<void> {
 const portOf = (server: Server) => (server.address() as AddressInfo).port;
 const deadline = () => AbortSignal.timeout(DEADLINE_MS);
 
-const event = (action: PageEvent['event_action'], summary: string) =>
-  pagerDuty.until(
-    ({ event_action, payload }) => event_action === action && payload.summary.includes(summary),
-    deadline(),
-  );
+/** Waits until an alert does not page, does `cause`, and waits for its page. */
+async function pageOf(alert: string, summary: string, cause: () => Promise<void> | void): Promise<Paged> {
+  const about = ({ payload }: PageEvent) => payload.summary.includes(summary);
+  const before = await untilNoPage({ ...monitoring, pagerDuty }, alert, about, deadline());
+  await cause();
+  const event = (action: PageEvent['event_action']) =>
+    pagerDuty.until((each) => each.event_action === action && about(each), deadline(), before);
+  return { page: await event('trigger'), ended: () => event('resolve') };
+}
+
+interface Paged {
+  page: PageEvent;
+  /** Resolves with the event that ends the page. */
+  ended(): Promise<PageEvent>;
+}
 
 const workersUp = (count: number) =>
   untilQuery(monitoring.prometheus, 'sum(up{job="reddyfit-worker"})', ([up]) => up === count, deadline());
@@ -77,13 +88,11 @@ it(
   'a worker that is gone pages, with the key of the file and the runbook, and its return ends the page',
   async () => {
     const port = portOf(worker);
-    await close(worker);
-    const page = await event('trigger', 'No worker takes scans');
+    const { page, ended } = await pageOf('NoWorkerPolling', 'No worker takes scans', () => close(worker));
     expect(page.routing_key).toBe('local');
     expect(page.payload.custom_details?.['runbook']).toMatch(/docs\/runbooks\/NoWorkerPolling\.md$/);
     worker = await listen(port);
-    const end = await event('resolve', 'No worker takes scans');
-    expect(end.dedup_key).toBe(page.dedup_key);
+    expect((await ended()).dedup_key).toBe(page.dedup_key);
   },
   DEADLINE_MS,
 );
@@ -92,8 +101,9 @@ it(
   'three failures of four page',
   async () => {
     await workersUp(1);
-    Object.assign(metrics, { completed: 1, failed: 3 });
-    const page = await event('trigger', 'of the scans of the last 15 minutes failed');
+    const { page } = await pageOf('ScanFailureRate', 'of the scans of the last 15 minutes failed', () => {
+      Object.assign(metrics, { completed: 1, failed: 3 });
+    });
     expect(page.payload.custom_details?.['runbook']).toMatch(/ScanFailureRate\.md$/);
   },
   DEADLINE_MS,
