@@ -16,6 +16,7 @@ interface StartOptions {
   workers: number;
   openai: boolean;
   otlp?: string;
+  monitoring: boolean;
 }
 
 const options = new Command('npm start --')
@@ -28,6 +29,7 @@ const options = new Command('npm start --')
   .option('--workers <count>', 'how many workers', count, 1)
   .option('--openai', 'ask the model that OPENAI_API_KEY or AZURE_OPENAI_* give access to', false)
   .option('--otlp <url>', 'send traces and metrics to an OpenTelemetry collector (OTLP over HTTP)')
+  .option('--monitoring', 'watch the stack with Prometheus and Alertmanager', false)
   .parse()
   .opts<StartOptions>();
 
@@ -37,16 +39,8 @@ const note = (line: string) => void process.stderr.write(`${line}\n`);
 process.exitCode = await main(options);
 
 /** Resolves with the exit code, everything ended. */
-async function main({
-  once,
-  json,
-  demo,
-  instance,
-  pace,
-  workers,
-  openai,
-  otlp,
-}: StartOptions): Promise<number> {
+async function main(started: StartOptions): Promise<number> {
+  const { once, json, demo, instance, pace, workers, openai, otlp, monitoring } = started;
   const say = json ? note : (line: string) => void process.stdout.write(`${line}\n`);
   const interrupted = interruption(instanceDir(instance), () => note('\nStopping; Ctrl-C again to force'));
   const begun = performance.now();
@@ -57,6 +51,7 @@ async function main({
       workers,
       openai,
       ...(otlp && { otlpEndpoint: otlp }),
+      ...(monitoring && { monitoring: {} }),
       signal: interrupted.signal,
       onReady: (part, seconds) => note(`  ready  ${part.padEnd(16)}${seconds.toFixed(1).padStart(5)} s`),
     });

@@ -87,10 +87,18 @@ export function installCrate(crate: { readonly package: string; readonly version
   };
 }
 
-/** Builds a released Go command. */
-export function installGoModule(go: { readonly module: string; readonly version: string }): Install {
+interface GoModule {
+  readonly module: string;
+  readonly version: string;
+  /** Paths of the commands in it; default: the module is one. */
+  readonly commands?: readonly string[];
+}
+
+/** Builds the commands of a released Go module. */
+export function installGoModule({ module, version, commands }: GoModule): Install {
+  const targets = commands ? commands.map((command) => `${module}/${command}`) : [module];
   return (folder, run) =>
-    run('go', ['install', '-trimpath', `${go.module}@v${go.version}`], {
+    run('go', ['install', '-trimpath', ...targets.map((target) => `${target}@v${version}`)], {
       env: { GOBIN: join(folder, 'bin') },
     });
 }

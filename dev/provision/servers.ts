@@ -115,45 +115,52 @@ export const schemathesis: Server = {
   ),
 };
 
-/** A program out of a Debian package, which may carry several. */
-function debianProgram(
-  program: Pick<Server, 'binary' | 'alsoCalled' | 'env' | 'purpose'>,
-  { name, version, ...contents }: (typeof debianPackages)[keyof typeof debianPackages],
-): Server {
-  return {
-    ...program,
-    name,
-    version,
-    versionArgs: ['--version'],
-    toolchain: toolchains.apt,
-    install: installDebianPackage(contents.package, contents.binaries),
-  };
-}
+/** Prometheus and its checker come in one package. */
+const prometheusPackage = {
+  name: 'prometheus',
+  version: debianPackages.prometheus.version,
+  versionArgs: ['--version'],
+  toolchain: toolchains.apt,
+  install: installDebianPackage(debianPackages.prometheus.package, debianPackages.prometheus.binaries),
+};
 
-export const prometheus = debianProgram(
-  { binary: 'prometheus', env: 'PROMETHEUS_BIN', purpose: 'Prometheus server' },
-  debianPackages.prometheus,
-);
+export const prometheus: Server = {
+  ...prometheusPackage,
+  binary: 'prometheus',
+  env: 'PROMETHEUS_BIN',
+  purpose: 'Prometheus server',
+};
 
-export const promtool = debianProgram(
-  { binary: 'promtool', env: 'PROMTOOL_BIN', purpose: 'checker of Prometheus rules' },
-  debianPackages.prometheus,
-);
+export const promtool: Server = {
+  ...prometheusPackage,
+  binary: 'promtool',
+  env: 'PROMTOOL_BIN',
+  purpose: 'checker of Prometheus rules',
+};
 
-export const alertmanager = debianProgram(
-  {
-    binary: 'alertmanager',
-    alsoCalled: 'prometheus-alertmanager',
-    env: 'ALERTMANAGER_BIN',
-    purpose: 'Alertmanager server',
-  },
-  debianPackages.alertmanager,
-);
+/** Alertmanager and its checker come in one module. Debian's package reads its templates from where only an installed one has them. */
+const alertmanagerModule = {
+  name: 'alertmanager',
+  version: goModules.alertmanager.version,
+  versionArgs: ['--version'],
+  toolchain: toolchains.go,
+  install: installGoModule(goModules.alertmanager),
+};
 
-export const amtool = debianProgram(
-  { binary: 'amtool', env: 'AMTOOL_BIN', purpose: 'checker of Alertmanager routes' },
-  debianPackages.alertmanager,
-);
+export const alertmanager: Server = {
+  ...alertmanagerModule,
+  binary: 'alertmanager',
+  alsoCalled: 'prometheus-alertmanager',
+  env: 'ALERTMANAGER_BIN',
+  purpose: 'Alertmanager server',
+};
+
+export const amtool: Server = {
+  ...alertmanagerModule,
+  binary: 'amtool',
+  env: 'AMTOOL_BIN',
+  purpose: 'checker of Alertmanager routes',
+};
 
 /** No server, either. */
 export const hadolint: Server = {

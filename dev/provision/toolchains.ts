@@ -46,8 +46,8 @@ export const toolchains = {
     name: 'apt-get with dpkg-deb',
     probe: ['apt-get', '--version'],
     minimum: [1, 0],
-    debian: 'sudo apt-get install prometheus prometheus-alertmanager',
-    macos: 'brew install prometheus alertmanager',
+    debian: 'sudo apt-get install prometheus',
+    macos: 'brew install prometheus',
   },
 } as const satisfies Record<string, Toolchain>;
 

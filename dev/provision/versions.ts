@@ -68,6 +68,12 @@ export const goModules = {
   keda: { module: 'github.com/kedacore/keda/v2', version: '2.21.0' },
   /** Built here from dev/pubsub-emulator, whose go.mod must name the same version. */
   pubsub: { module: 'cloud.google.com/go/pubsub/v2', version: '2.8.1' },
+  /** The last version whose module carries the built user interface, without which it does not compile. */
+  alertmanager: {
+    module: 'github.com/prometheus/alertmanager',
+    version: '0.28.1',
+    commands: ['cmd/alertmanager', 'cmd/amtool'],
+  },
 } as const;
 
 /**
@@ -77,14 +83,7 @@ export const goModules = {
 export const debianPackages = {
   prometheus: {
     package: 'prometheus',
-    name: 'prometheus',
     version: 'debian',
     binaries: { prometheus: 'usr/bin/prometheus', promtool: 'usr/bin/promtool' },
-  },
-  alertmanager: {
-    package: 'prometheus-alertmanager',
-    name: 'alertmanager',
-    version: 'debian',
-    binaries: { alertmanager: 'usr/bin/prometheus-alertmanager', amtool: 'usr/bin/amtool' },
   },
 } as const;

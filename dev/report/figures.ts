@@ -4,7 +4,7 @@ import { SCAN_STATUSES, type ScanStatus } from '@reddyfit/shared/statuses';
 import { STEP_NAMES, type StepName } from '@reddyfit/shared/steps';
 import { type Distribution, distributionOf, slopeOf } from './distribution.ts';
 import { before, daysOf, partOf, partsOf, type Period } from './period.ts';
-import { isEnd, type ScanFacts, type StepFacts } from './scan-facts.ts';
+import type { ScanFacts, StepFacts } from './scan-facts.ts';
 
 /** What the service wants to keep: shares, and a duration (s). */
 export const GOALS = { successRate: 0.95, durationP95: 480, retryRate: 0.05 } as const;
@@ -226,9 +226,4 @@ function sum(values: readonly number[]): number {
 
 function share(part: number, whole: number): number | null {
   return whole === 0 ? null : part / whole;
-}
-
-/** How many of the scans have ended. */
-export function endedOf({ byStatus }: Pick<Figures, 'byStatus'>): number {
-  return sum(SCAN_STATUSES.filter(isEnd).map((status) => byStatus[status]));
 }

@@ -31,6 +31,9 @@ const stackFileSchema = z.strictObject({
   workerPids: z.array(z.int().positive()),
   /** Where each worker's metrics are, in Prometheus' format. */
   metrics: z.array(httpUrl),
+  /** With `--monitoring`. */
+  prometheus: httpUrl.optional(),
+  alertmanager: httpUrl.optional(),
 });
 
 export type StackFile = z.infer<typeof stackFileSchema>;

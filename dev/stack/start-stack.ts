@@ -2,13 +2,14 @@
 
 import { DEFAULT_TASK_QUEUE } from '@reddyfit/shared/ids';
 import { defaultBucket } from '@reddyfit/shared/photos';
-import { provisionStack } from '../provision/provision.ts';
+import { provisionMonitoring, provisionStack } from '../provision/provision.ts';
 import type { Child } from './child.ts';
 import { callersModel } from './environment.ts';
 import { buildFunctions } from './functions-build.ts';
 import { startCodecServer } from './parts/codec-server.ts';
 import { startFirebase } from './parts/firebase.ts';
 import { startFcm, startModel } from './parts/stand-ins.ts';
+import { type MonitoringOptions, startMonitoring } from './parts/monitoring.ts';
 import { startStorage } from './parts/storage.ts';
 import { startTemporal, TEMPORAL_NAMESPACE } from './parts/temporal.ts';
 import { startWebhookReceiver } from './parts/webhook-receiver.ts';
@@ -23,13 +24,14 @@ import { warmFunctions } from './warm-functions.ts';
 const REGION = 'us-central1';
 const WORKER_HEALTH_PORT = 9700;
 const WORKER_METRICS_PORT = 9464;
+const MONITORING_PORTS = { prometheus: 9090, alertmanager: 9093 };
 
 /** Workers drain first, while everything they need still answers. */
 const STOP_STAGES = [
   { members: /^worker-/, graceMs: (DRAIN_SECONDS + 5) * 1000 },
   { members: /^firebase$/, graceMs: 15_000 },
   { members: /^temporal$/, graceMs: 10_000 },
-  { members: /^(codec-server|storage|model|fcm|webhook-receiver)$/, graceMs: 5000 },
+  { members: /^(codec-server|storage|model|fcm|webhook-receiver|prometheus|alertmanager)$/, graceMs: 5000 },
 ];
 
 export interface StackOptions {
@@ -37,7 +39,7 @@ export interface StackOptions {
   readonly instance?: string;
   /** Scales the model stand-in's step times; 1 = the seed's seconds. Default 0.02. */
   readonly pace?: number;
-  /** How many workers. Default 1. */
+  /** How many workers, whose end ends the stack. Default 1. */
   readonly workers?: number;
   /** Asks the model that the caller's OPENAI_* or AZURE_OPENAI_* name, instead of the stand-in. */
   readonly openai?: boolean;
@@ -48,6 +50,8 @@ export interface StackOptions {
   readonly visualEstimate?: 'model' | 'off';
   /** An OpenTelemetry collector (OTLP over HTTP) for the functions' and the workers' traces, and the workers' metrics. */
   readonly otlpEndpoint?: string;
+  /** Watches the stack with Prometheus and Alertmanager. */
+  readonly monitoring?: MonitoringOptions;
   /** Values of the functions' params besides those that name the stack's addresses. */
   readonly functionsParams?: Readonly<Record<string, string>>;
   /** Names of parts whose end does not end the stack, for whoever ends them on purpose. */
@@ -112,7 +116,8 @@ async function startParts(
   };
 
   const visualEstimate = options.visualEstimate ?? (realModel ? 'model' : 'off');
-
+  const monitoring = options.monitoring && (await monitoringOf(tree, options.monitoring, onReady));
+  const watched: string[] = [];
   const worker = async (number: number, mayEnd: boolean) => {
     const reserved = await reservePorts({ health: WORKER_HEALTH_PORT, metrics: WORKER_METRICS_PORT });
     tree.atEnd(reserved.release);
@@ -126,7 +131,10 @@ async function startParts(
       visualEstimate,
       mayEnd,
     });
-    return { child, metrics: `http://${loopback(metricsPort)}/metrics` };
+    const metrics = `http://${loopback(metricsPort)}/metrics`;
+    watched.push(metrics);
+    monitoring?.watch(watched);
+    return { child, metrics };
   };
 
   const functionsStarted = async () => {
@@ -179,9 +187,17 @@ async function startParts(
     webhookReceiver: `http://${at('webhookReceiver')}`,
     workerPids: firstWorkers.map(({ child }) => child.pid),
     metrics: firstWorkers.map(({ metrics }) => metrics),
+    ...(monitoring && { prometheus: monitoring.prometheus, alertmanager: monitoring.alertmanager }),
   };
   let last = workers;
   return { addresses, addWorker: async () => (await worker(++last, true)).child };
+}
+
+async function monitoringOf(tree: ProcessTree, options: MonitoringOptions, onReady: OnReady) {
+  const servers = await provisionMonitoring({ signal: tree.signal });
+  const { ports, release } = await reservePorts(MONITORING_PORTS);
+  tree.atEnd(release);
+  return timed('monitoring', onReady, startMonitoring(tree, servers, ports, options));
 }
 
 /** Waits for all; the first that fails stops the others, and is what is thrown once they have. */

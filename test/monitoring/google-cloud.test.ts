@@ -13,7 +13,8 @@ interface Policy {
   conditions: { conditionPrometheusQueryLanguage: { query: string; duration: string; alertRule: string } }[];
 }
 
-const protocol = createRequire(import.meta.url).resolve('@google-cloud/monitoring/build/protos/protos.json');
+const require = createRequire(import.meta.url);
+const protocol = require.resolve('@google-cloud/monitoring/build/protos/protos.json');
 const alertPolicy = protobuf.Root.fromJSON(
   JSON.parse(readFileSync(protocol, 'utf8')) as protobuf.INamespace,
 ).lookupType('google.monitoring.v3.AlertPolicy');

@@ -63,7 +63,11 @@ export function startMeters({ resource, otlp }: MetersOptions): Meters {
   for (const [key, definition] of Object.entries(METRICS) as [MetricName, MetricDefinition][]) {
     const { name, kind, unit, description, buckets } = definition;
     const options = { unit, description };
-    if (kind === 'counter') counters.set(key, meter.createCounter(name, options));
+    if (kind === 'counter') {
+      const counter = meter.createCounter(name, options);
+      counters.set(key, counter);
+      for (const labels of labelSets(definition)) counter.add(0, labels);
+    }
     if (kind === 'gauge') gauges.set(key, meter.createObservableGauge(name, options));
     if (kind === 'histogram') {
       const advice = buckets && { advice: { explicitBucketBoundaries: [...buckets] } };
@@ -81,4 +85,17 @@ export function startMeters({ resource, otlp }: MetersOptions): Meters {
     prometheus,
     close: () => provider.shutdown(),
   };
+}
+
+/**
+ * Every combination of a metric's labels, where the values of all are listed. Counters begin at zero for each: Prometheus sees an
+ * increase only between two values, so the first failure after a start would be none.
+ */
+function labelSets({ labels }: MetricDefinition): Attributes[] {
+  const lists = Object.entries(labels);
+  if (lists.some(([, values]) => typeof values === 'string')) return [];
+  return (lists as [string, readonly string[]][]).reduce<Attributes[]>(
+    (sets, [label, values]) => sets.flatMap((set) => values.map((value) => ({ ...set, [label]: value }))),
+    [{}],
+  );
 }

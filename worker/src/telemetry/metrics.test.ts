@@ -57,6 +57,15 @@ describe('/metrics', () => {
     expect([bucket('420'), bucket('480'), bucket('600'), bucket('+Inf')]).toEqual([0, 1, 1, 1]);
   });
 
+  it('begins at zero for every outcome, so that the first failure is an increase', async () => {
+    const samples = await scrape(await served(meters));
+    for (const outcome of METRICS.scans.labels.outcome) {
+      expect(samples.get(`reddyfit_scans_total{outcome="${outcome}"}`)).toBe(0);
+    }
+    expect(samples.get('reddyfit_step_attempts_total{step="estimation",outcome="failed"}')).toBe(0);
+    expect(samples.get('reddyfit_webhook_dead_letters_total')).toBe(0);
+  });
+
   it('says which build counts', async () => {
     const samples = await scrape(await served(meters));
     const [target] = [...samples.keys()].filter((name) => name.startsWith('target_info'));
