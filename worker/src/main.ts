@@ -2,7 +2,14 @@
 
 import { createRequire } from 'node:module';
 import { Client } from '@temporalio/client';
-import { bundleWorkflowCode, DefaultLogger, Runtime, Worker, type WorkerOptions } from '@temporalio/worker';
+import {
+  bundleWorkflowCode,
+  DefaultLogger,
+  type NativeConnection,
+  Runtime,
+  Worker,
+  type WorkerOptions,
+} from '@temporalio/worker';
 import { initializeApp } from 'firebase-admin/app';
 import { getFirestore } from 'firebase-admin/firestore';
 import { createActivities } from './activities/create-activities.ts';
@@ -25,13 +32,13 @@ import { supermemoryMemory } from './adapters/supermemory-memory.ts';
 import { temporalScanRuns } from './adapters/temporal-scan-runs.ts';
 import { webhookHttp } from './adapters/webhook-http.ts';
 import { slotsFor } from './concurrency.ts';
+import { connectRotating } from './credential-rotation.ts';
 import { dataConverter, FAILURE_CONVERTER_PATH } from './data-converter.ts';
 import { versionedBy } from './deployment.ts';
 import { readEnv } from './env.ts';
 import { startHealthServer } from './health.ts';
 import { stepActivityInterceptors } from './interceptors/step-activity.ts';
 import { log, sdkLog } from './logs.ts';
-import { connectToTemporal } from './temporal-connection.ts';
 import { createWebhookWorker } from './webhook-worker.ts';
 
 /** Time for one ask (ms): a step may ask twice, and both must fit into an attempt of five minutes. */
@@ -49,10 +56,12 @@ const health = await startHealthServer(
   () => workers.length > 0 && workers.every((worker) => worker.getState() === 'RUNNING'),
 );
 
-const connection = await connectToTemporal(env.temporal);
+const temporal = await connectRotating(env.temporal);
 const { namespace, taskQueue } = env.temporal;
 const converter = dataConverter(env.encryption, namespace);
-const client = new Client({ connection, namespace, dataConverter: converter });
+const clientOn = (connection: NativeConnection) =>
+  new Client({ connection, namespace, dataConverter: converter });
+let client = clientOn(temporal.current());
 
 const app = initializeApp({ projectId: env.projectId });
 const db = getFirestore(app);
@@ -79,7 +88,7 @@ const erasureActivities = createErasureActivities({
   files: storageUserFiles(storage),
   keeper: memory,
   records: firestoreUserRecords(db),
-  runs: temporalScanRuns(client),
+  runs: temporalScanRuns(() => client),
   signIns: firebaseSignIns(app),
 });
 
@@ -90,7 +99,7 @@ const webhookActivities = createWebhookActivities({
 
 /** What both workers have in common. */
 const options: WorkerOptions = {
-  connection,
+  connection: temporal.current(),
   namespace,
   taskQueue,
   dataConverter: converter,
@@ -102,7 +111,7 @@ const options: WorkerOptions = {
         failureConverterPath: FAILURE_CONVERTER_PATH,
         logger: new DefaultLogger('WARN'),
       }),
-  interceptors: { activity: [stepActivityInterceptors(client)] },
+  interceptors: { activity: [stepActivityInterceptors(() => client)] },
   ...versionedBy(env.deployment),
   shutdownGraceTime: `${env.shutdownGraceSeconds}s`,
   // A cancellation reaches an activity with the answer to a beat: beats are let through this often.
@@ -118,6 +127,10 @@ workers = await Promise.all([
   }),
   createWebhookWorker(options, webhookActivities),
 ]);
+temporal.watch((connection) => {
+  client = clientOn(connection);
+  for (const worker of workers) worker.connection = connection;
+});
 
 log('INFO', 'worker_started', {
   namespace,
@@ -128,6 +141,6 @@ log('INFO', 'worker_started', {
 });
 // Returns after SIGTERM or SIGINT, once running activities have finished or the grace is over.
 await Promise.all(workers.map((worker) => worker.run()));
-await Promise.allSettled([events.close(), db.terminate(), connection.close()]);
+await Promise.allSettled([events.close(), db.terminate(), temporal.close()]);
 health.server.close();
 log('INFO', 'worker_stopped');
