@@ -1,4 +1,4 @@
-/** What the functions are configured with: params and one secret, parsed once, with every problem named at once. */
+/** What the functions are configured with: params and secrets, parsed once, with every problem named at once. */
 
 import { DEFAULT_TASK_QUEUE } from '@reddyfit/shared/ids';
 import { type PayloadEncryption, payloadEncryption } from '@reddyfit/shared/payload-encryption';
@@ -21,11 +21,15 @@ const params = {
   TEMPORAL_TASK_QUEUE: defineString('TEMPORAL_TASK_QUEUE', { default: DEFAULT_TASK_QUEUE }),
   TEMPORAL_CLIENT_CERT_PATH: defineString('TEMPORAL_CLIENT_CERT_PATH', {
     default: '',
-    description: 'PEM file of the client certificate (mTLS). Empty without mTLS.',
+    description: 'PEM file of the client certificate (mTLS), where files can be mounted. Empty otherwise.',
   }),
   TEMPORAL_CLIENT_KEY_PATH: defineString('TEMPORAL_CLIENT_KEY_PATH', {
     default: '',
-    description: 'PEM file of the client key (mTLS). Empty without mTLS.',
+    description: 'PEM file of the client key (mTLS), where files can be mounted. Empty otherwise.',
+  }),
+  TEMPORAL_SERVER_CA_PATH: defineString('TEMPORAL_SERVER_CA_PATH', {
+    default: '',
+    description: "PEM file of the authority of Temporal's certificate. Empty: those that everyone trusts.",
   }),
   PAYLOAD_ENCRYPTION: defineString('PAYLOAD_ENCRYPTION', {
     default: '',
@@ -75,9 +79,12 @@ const MIN_INSTANCES = defineInt('MIN_INSTANCES', {
 
 /** A secret cannot be stored empty, so `none` stands for no key. */
 const TEMPORAL_API_KEY = defineSecret('TEMPORAL_API_KEY');
+/** The client certificate and its key (mTLS) as PEM texts; `none` for none. */
+const TEMPORAL_CLIENT_CERT = defineSecret('TEMPORAL_CLIENT_CERT');
+const TEMPORAL_CLIENT_KEY = defineSecret('TEMPORAL_CLIENT_KEY');
 /** `id1:base64key,id2:base64key`, the newest first; `none` for no keys. */
 const PAYLOAD_ENCRYPTION_KEYS = defineSecret('PAYLOAD_ENCRYPTION_KEYS');
-const SECRETS = { TEMPORAL_API_KEY, PAYLOAD_ENCRYPTION_KEYS };
+const SECRETS = { TEMPORAL_API_KEY, TEMPORAL_CLIENT_CERT, TEMPORAL_CLIENT_KEY, PAYLOAD_ENCRYPTION_KEYS };
 
 setGlobalOptions({ region: REGION, minInstances: MIN_INSTANCES, secrets: Object.values(SECRETS) });
 
@@ -113,10 +120,11 @@ const isTemporalCloud = (address: string) => /\.(tmprl\.cloud|api\.temporal\.io)
 function combinationProblems(raw: ConfigValues): string[] {
   const address = raw.TEMPORAL_ADDRESS ?? '';
   const problems: string[] = [];
-  if (raw.TEMPORAL_API_KEY && isLoopback(address)) {
+  if (raw.TEMPORAL_API_KEY && isLoopback(address) && !raw.TEMPORAL_SERVER_CA_PATH) {
     problems.push('TEMPORAL_API_KEY needs TLS, which a loopback TEMPORAL_ADDRESS does not speak');
   }
-  if (isTemporalCloud(address) && !raw.TEMPORAL_API_KEY && !raw.TEMPORAL_CLIENT_CERT_PATH) {
+  const proven = raw.TEMPORAL_API_KEY ?? raw.TEMPORAL_CLIENT_CERT_PATH ?? raw.TEMPORAL_CLIENT_CERT;
+  if (isTemporalCloud(address) && !proven) {
     problems.push('TEMPORAL_ADDRESS is Temporal Cloud, which needs a client certificate or TEMPORAL_API_KEY');
   }
   if (!raw.STORAGE_BUCKET && !raw.PROJECT_ID)

@@ -1,7 +1,14 @@
 /** The worker process: reads the environment, wires adapters to activities, and polls until it is told to stop. */
 
 import { Client } from '@temporalio/client';
-import { bundleWorkflowCode, DefaultLogger, Runtime, Worker, type WorkerOptions } from '@temporalio/worker';
+import {
+  bundleWorkflowCode,
+  DefaultLogger,
+  type NativeConnection,
+  Runtime,
+  Worker,
+  type WorkerOptions,
+} from '@temporalio/worker';
 import { initializeApp } from 'firebase-admin/app';
 import { getFirestore } from 'firebase-admin/firestore';
 import { createActivities } from './activities/create-activities.ts';
@@ -24,13 +31,13 @@ import { supermemoryMemory } from './adapters/supermemory-memory.ts';
 import { temporalScanRuns } from './adapters/temporal-scan-runs.ts';
 import { webhookHttp } from './adapters/webhook-http.ts';
 import { slotsFor } from './concurrency.ts';
+import { connectRotating } from './credential-rotation.ts';
 import { dataConverter } from './data-converter.ts';
 import { versionedBy } from './deployment.ts';
 import { readEnv } from './env.ts';
 import { startHealthServer } from './health.ts';
 import { stepActivityInterceptors } from './interceptors/step-activity.ts';
 import { log, sdkLog, traceLogsTo } from './logs.ts';
-import { connectToTemporal } from './temporal-connection.ts';
 import { observeJobs } from './telemetry/job-gauges.ts';
 import { measuredActivities } from './telemetry/measured-activities.ts';
 import { scanWritten } from './telemetry/measured-scans.ts';
@@ -74,10 +81,12 @@ const health = await startHealthServer(
   () => workers.length > 0 && workers.every((worker) => worker.getState() === 'RUNNING'),
 );
 
-const connection = await connectToTemporal(env.temporal);
+const temporal = await connectRotating(env.temporal);
 const { namespace, taskQueue } = env.temporal;
 const converter = dataConverter(env.encryption, namespace);
-const client = new Client({ connection, namespace, dataConverter: converter });
+const clientOn = (connection: NativeConnection) =>
+  new Client({ connection, namespace, dataConverter: converter });
+let client = clientOn(temporal.current());
 
 const app = initializeApp({ projectId: env.projectId });
 const db = getFirestore(app);
@@ -117,7 +126,7 @@ const erasureActivities = createErasureActivities({
   files: storageUserFiles(storage),
   keeper: memory,
   records: firestoreUserRecords(db),
-  runs: temporalScanRuns(client),
+  runs: temporalScanRuns(() => client),
   signIns: firebaseSignIns(app),
 });
 
@@ -128,7 +137,7 @@ const webhookActivities = createWebhookActivities({
 
 /** What both workers have in common. */
 const options: WorkerOptions = {
-  connection,
+  connection: temporal.current(),
   namespace,
   taskQueue,
   dataConverter: converter,
@@ -138,7 +147,11 @@ const options: WorkerOptions = {
     : await bundleWorkflowCode(workflowSources()),
   sinks: traces.sinks,
   interceptors: {
-    activity: [...traces.activityInterceptors, measuredActivities(measure), stepActivityInterceptors(client)],
+    activity: [
+      ...traces.activityInterceptors,
+      measuredActivities(measure),
+      stepActivityInterceptors(() => client),
+    ],
   },
   ...versionedBy(env.deployment),
   shutdownGraceTime: `${env.shutdownGraceSeconds}s`,
@@ -155,6 +168,10 @@ workers = await Promise.all([
   }),
   createWebhookWorker(options, webhookActivities),
 ]);
+temporal.watch((connection) => {
+  client = clientOn(connection);
+  for (const worker of workers) worker.connection = connection;
+});
 
 log('INFO', 'worker_started', {
   namespace,
@@ -167,13 +184,7 @@ log('INFO', 'worker_started', {
 // Returns after SIGTERM or SIGINT, once running activities have finished or the grace is over.
 await Promise.all(workers.map((worker) => worker.run()));
 forwarded.stop();
-await Promise.allSettled([
-  meters.close(),
-  traces.close(),
-  events.close(),
-  db.terminate(),
-  connection.close(),
-]);
+await Promise.allSettled([meters.close(), traces.close(), events.close(), db.terminate(), temporal.close()]);
 health.server.close();
 metrics.server.close();
 log('INFO', 'worker_stopped');

@@ -41,7 +41,7 @@ describe('an activity', () => {
     const { measure, of } = measurements();
     const environment = new MockActivityEnvironment(
       { activityType: 'insights', workflowExecution: { workflowId: 'w', runId: 'r' }, ...info },
-      { interceptors: [measuredActivities(measure), stepActivityInterceptors(client)] },
+      { interceptors: [measuredActivities(measure), stepActivityInterceptors(() => client)] },
     );
     if (details) environment.cancel('CANCELLED', details);
     await environment.run(work).catch(() => undefined);

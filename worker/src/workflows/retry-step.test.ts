@@ -64,7 +64,7 @@ async function run(step: OptionalStepName, { step: mishap, written = 'applied', 
     connection,
     taskQueue,
     workflowBundle,
-    interceptors: { activity: [stepActivityInterceptors(client)] },
+    interceptors: { activity: [stepActivityInterceptors(() => client)] },
     activities: {
       ...Object.fromEntries(steps),
       async updateStep(update: StepUpdate) {
