@@ -34,6 +34,8 @@ const schema = z
     AZURE_OPENAI_API_KEY: optional(z.string()),
     AZURE_OPENAI_API_VERSION: z.string().min(1).default('2025-04-01-preview'),
     AZURE_OPENAI_DEPLOYMENT: optional(z.string()),
+    /** Whether the model looks at photos that have passed the checks on this machine: `on` (default) or `off`. */
+    MODEL_QUALITY_CHECK: optional(z.enum(['on', 'off'], 'must be on or off')),
     /** Memory by Supermemory instead of Firestore vector search. */
     SUPERMEMORY_API_KEY: optional(z.string()),
     SUPERMEMORY_BASE_URL: optional(url),
@@ -118,6 +120,7 @@ export function readEnv(env: NodeJS.ProcessEnv) {
         },
       }),
     },
+    modelQualityCheck: values.MODEL_QUALITY_CHECK !== 'off',
     supermemory: values.SUPERMEMORY_API_KEY && {
       apiKey: values.SUPERMEMORY_API_KEY,
       baseUrl: values.SUPERMEMORY_BASE_URL,

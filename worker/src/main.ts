@@ -32,6 +32,7 @@ import { startHealthServer } from './health.ts';
 import { stepActivityInterceptors } from './interceptors/step-activity.ts';
 import { log, sdkLog } from './logs.ts';
 import { connectToTemporal } from './temporal-connection.ts';
+import { createVision } from './vision/pool.ts';
 import { createWebhookWorker } from './webhook-worker.ts';
 
 /** Time for one ask (ms): a step may ask twice, and both must fit into an attempt of five minutes. */
@@ -61,19 +62,24 @@ const events = pubsubEvents(env.projectId);
 const memory = env.supermemory ? supermemoryMemory(env.supermemory) : firestoreMemory(db, model);
 const audit = firestoreAudit(db);
 const storage = { bucket: env.bucket, apiEndpoint: env.storageApiEndpoint };
-const scanActivities = createActivities({
-  model,
-  photos: storagePhotos(storage),
-  memory,
-  scans: firestoreScans(db),
-  credits: firestoreCredits(db),
-  audit,
-  users: firestoreUsers(db),
-  push: fcmPush(db, env.fcmEndpoint ? appWithFcmAt(env.fcmEndpoint, env.projectId) : app, {
-    webAppUrl: env.webAppUrl,
-  }),
-  events,
-});
+const vision = await createVision();
+const scanActivities = createActivities(
+  {
+    model,
+    photos: storagePhotos(storage),
+    vision,
+    memory,
+    scans: firestoreScans(db),
+    credits: firestoreCredits(db),
+    audit,
+    users: firestoreUsers(db),
+    push: fcmPush(db, env.fcmEndpoint ? appWithFcmAt(env.fcmEndpoint, env.projectId) : app, {
+      webAppUrl: env.webAppUrl,
+    }),
+    events,
+  },
+  { askModel: env.modelQualityCheck },
+);
 const erasureActivities = createErasureActivities({
   audit,
   files: storageUserFiles(storage),
@@ -128,6 +134,6 @@ log('INFO', 'worker_started', {
 });
 // Returns after SIGTERM or SIGINT, once running activities have finished or the grace is over.
 await Promise.all(workers.map((worker) => worker.run()));
-await Promise.allSettled([events.close(), db.terminate(), connection.close()]);
+await Promise.allSettled([vision.close(), events.close(), db.terminate(), connection.close()]);
 health.server.close();
 log('INFO', 'worker_stopped');
