@@ -4,7 +4,7 @@ import { ANGLES, type Angle } from '@reddyfit/shared/photos';
 import type { PhotoIssueCode } from '@reddyfit/shared/results';
 import sharp, { type Sharp } from 'sharp';
 import type { Camera } from './camera.ts';
-import { developed, plainCamera, takeEmptyRoom, takePhoto, takePhotos, type Scene } from './photo.ts';
+import { developed, plainCamera, takeEmptyRoom, takePhoto, type Scene } from './photo.ts';
 import { random, type Random } from './random.ts';
 import { sampleScene } from './scene.ts';
 
@@ -124,20 +124,16 @@ export const DEFECTS = {
 } as const satisfies Record<string, Defect>;
 export type DefectName = keyof typeof DEFECTS;
 
-/** Four photos of the seed's scene, of which the one at `angle` has the fault. */
-export async function spoiltPhotos(
+/** The one photo of the seed's scene that has the fault, and its angle. The others are those of `plainCamera`. */
+export async function faultyPhoto(
   name: DefectName,
   seed: number,
   size: { width: number; height: number },
-): Promise<{ photos: Record<Angle, Buffer>; angle: Angle }> {
+): Promise<{ photo: Buffer; angle: Angle }> {
   const defect: Defect = DEFECTS[name];
   const { scene } = sampleScene(seed);
   const chance = random(seed * 31 + name.length * 7919 + name.charCodeAt(0));
   const angle = chance.pick(defect.angles ?? ANGLES);
   const camera = plainCamera(scene.body, size);
-  const photos = await takePhotos(scene, () => camera);
-  return {
-    photos: { ...photos, [angle]: await developed(await defect.take({ scene, camera, angle, chance })) },
-    angle,
-  };
+  return { photo: await developed(await defect.take({ scene, camera, angle, chance })), angle };
 }

@@ -19,6 +19,9 @@ export interface Vision {
 /** Each holds its own copy of the models, about 100 MiB. */
 const THREADS = 2;
 
+/** A look leaves megabytes of pixels behind: a small heap is swept often. */
+const HEAP = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 96 } as const;
+
 /** vision-thread lies in the worker's source folder, one above this file, and beside it once all is built into one. */
 function threadFile(): string {
   const folder =
@@ -48,7 +51,7 @@ export async function createVision(threads = THREADS): Promise<Vision> {
   for (const { worker } of all) worker.unref();
 
   function start(): Thread {
-    const thread: Thread = { worker: new Worker(threadFile()), doing: undefined };
+    const thread: Thread = { worker: new Worker(threadFile(), { resourceLimits: HEAP }), doing: undefined };
     thread.worker.on('message', ({ sighting, problem }: Answer) => {
       const { doing } = thread;
       if (!doing) return;
