@@ -3,12 +3,12 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ANGLES, type Angle } from '@reddyfit/shared/photos';
-import { drawPhotos } from '../figure/draw.ts';
-import { DEMO_FIGURE } from '../figure/figure.ts';
+import { DEMO_SCENE } from '../mannequin/demo.ts';
+import { takePhotos as photosOf } from '../mannequin/photo.ts';
 
 /** JPEG bytes by angle, drawn when there is no folder. Throws with the files that a folder lacks. */
 export async function takePhotos(folder: string | undefined): Promise<Record<Angle, Buffer>> {
-  if (folder === undefined) return drawPhotos(DEMO_FIGURE);
+  if (folder === undefined) return photosOf(DEMO_SCENE);
   const photos: Partial<Record<Angle, Buffer>> = {};
   const missing: string[] = [];
   for (const angle of ANGLES) {

@@ -36,10 +36,22 @@ export const PHOTO_ISSUES = [
   'not_full_body',
   'wrong_angle',
   'obstructed',
+  'several_people',
+  'head_cut_off',
+  'feet_cut_off',
+  'too_far',
+  'tilted',
+  'arms_at_torso',
+  'size_differs',
 ] as const;
 export type PhotoIssueCode = (typeof PHOTO_ISSUES)[number];
 
-export const photoIssue = z.strictObject({ code: z.enum(PHOTO_ISSUES), message: sentence });
+export const photoIssue = z.strictObject({
+  code: z.enum(PHOTO_ISSUES),
+  message: sentence,
+  /** What was measured and the limit that it missed, where a number decided; which quantity and unit, the code says. */
+  measured: z.strictObject({ value: z.number(), limit: z.number() }).optional(),
+});
 export type PhotoIssue = z.infer<typeof photoIssue>;
 
 const photoFeedback = z.strictObject({ accepted: z.boolean(), issues: z.array(photoIssue) });

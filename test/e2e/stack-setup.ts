@@ -4,8 +4,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ANGLES } from '@reddyfit/shared/photos';
 import type { TestProject } from 'vitest/node';
-import { drawPhotos } from '../../dev/figure/draw.ts';
-import { DEMO_FIGURE } from '../../dev/figure/figure.ts';
+import { DEMO_SCENE } from '../../dev/mannequin/demo.ts';
+import { takePhotos } from '../../dev/mannequin/photo.ts';
 import { instanceDir, type StackFile } from '../../dev/stack/stack-file.ts';
 import { startStack } from '../../dev/stack/start-stack.ts';
 import { startOtlpReceiver } from '../otlp-receiver.ts';
@@ -40,7 +40,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
       visualEstimate: 'model',
       otlpEndpoint: collector.url,
     }),
-    drawPhotos(DEMO_FIGURE),
+    takePhotos(DEMO_SCENE),
   ]);
   mkdirSync(photos, { recursive: true });
   for (const angle of ANGLES) writeFileSync(join(photos, `${angle}.jpg`), drawn[angle]);

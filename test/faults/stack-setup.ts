@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { ANGLES } from '@reddyfit/shared/photos';
 import type { TestProject } from 'vitest/node';
-import { drawPhotos } from '../../dev/figure/draw.ts';
-import { DEMO_FIGURE } from '../../dev/figure/figure.ts';
+import { DEMO_SCENE } from '../../dev/mannequin/demo.ts';
+import { takePhotos } from '../../dev/mannequin/photo.ts';
 import { instanceDir, repositoryRoot, type StackFile } from '../../dev/stack/stack-file.ts';
 import { startStack } from '../../dev/stack/start-stack.ts';
 import { balance } from './balance.ts';
@@ -60,10 +60,11 @@ export default async function setup(project: TestProject): Promise<() => Promise
     startStack({
       instance: INSTANCE,
       pace: PACE,
+      visualEstimate: 'model',
       mayEnd: ['temporal', 'worker-1'],
       functionsParams: { TEMPORAL_ADDRESS: link.address },
     }),
-    drawPhotos(DEMO_FIGURE),
+    takePhotos(DEMO_SCENE),
     bundled,
   ]);
   temporal.resolve(stack.addresses.temporal);

@@ -46,6 +46,12 @@ describe("the worker's environment", () => {
     );
   });
 
+  it('shows photos to the model unless told not to', () => {
+    expect(readEnv(enough).modelQualityCheck).toBe(true);
+    expect(readEnv({ ...enough, MODEL_QUALITY_CHECK: 'off' }).modelQualityCheck).toBe(false);
+    expect(() => readEnv({ ...enough, MODEL_QUALITY_CHECK: 'no' })).toThrow(/MODEL_QUALITY_CHECK/);
+  });
+
   it('lets webhooks go to http on loopback on one machine only', () => {
     const asked = { ...enough, WEBHOOK_ALLOW_LOOPBACK_HTTP: 'true' };
     expect(() => readEnv(asked)).toThrow(/WEBHOOK_ALLOW_LOOPBACK_HTTP/);

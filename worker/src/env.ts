@@ -36,6 +36,8 @@ const schema = z
     AZURE_OPENAI_DEPLOYMENT: optional(z.string()),
     /** Whether the model estimates body fat from the photos, too, or the measurement stands alone; it writes the texts in any case. */
     VISUAL_ESTIMATE: z.enum(['model', 'off'], { error: 'must be model or off' }).default('model'),
+    /** Whether the model looks at photos that have passed the checks on this machine: `on` (default) or `off`. */
+    MODEL_QUALITY_CHECK: optional(z.enum(['on', 'off'], 'must be on or off')),
     /** Memory by Supermemory instead of Firestore vector search. */
     SUPERMEMORY_API_KEY: optional(z.string()),
     SUPERMEMORY_BASE_URL: optional(url),
@@ -129,6 +131,7 @@ export function readEnv(env: NodeJS.ProcessEnv) {
       }),
     },
     visualEstimate: values.VISUAL_ESTIMATE === 'model',
+    modelQualityCheck: values.MODEL_QUALITY_CHECK !== 'off',
     supermemory: values.SUPERMEMORY_API_KEY && {
       apiKey: values.SUPERMEMORY_API_KEY,
       baseUrl: values.SUPERMEMORY_BASE_URL,

@@ -49,6 +49,8 @@ import { workerResource } from './telemetry/resource.ts';
 import { forwardSdkMetrics, sdkMetricsBuffer } from './telemetry/sdk-metrics.ts';
 import { tracedEvents, tracedPush } from './telemetry/traced-messages.ts';
 import { startTraces } from './telemetry/traces.ts';
+import { createMeasureBody } from './vision/measure-body.ts';
+import { createVision } from './vision/pool.ts';
 import { createWebhookWorker } from './webhook-worker.ts';
 import { workflowSources } from './workflow-bundle.ts';
 
@@ -104,23 +106,29 @@ const events = pubsubEvents(env.projectId);
 const memory = env.supermemory ? supermemoryMemory(env.supermemory) : firestoreMemory(db, model);
 const audit = firestoreAudit(db);
 const storage = { bucket: env.bucket, apiEndpoint: env.storageApiEndpoint };
-const scanActivities = createActivities({
-  model,
-  visualModel: env.visualEstimate ? model : null,
-  photos: storagePhotos(storage),
-  memory,
-  scans: firestoreScans(db, scanWritten(measure)),
-  credits: firestoreCredits(db),
-  audit,
-  users: firestoreUsers(db),
-  push: tracedPush(
-    fcmPush(db, env.fcmEndpoint ? appWithFcmAt(env.fcmEndpoint, env.projectId) : app, {
-      webAppUrl: env.webAppUrl,
-      onAnswer: (outcome) => measure('pushes', 1, { outcome }),
-    }),
-  ),
-  events: tracedEvents(events),
-});
+const vision = await createVision();
+const scanActivities = createActivities(
+  {
+    model,
+    visualModel: env.visualEstimate ? model : null,
+    photos: storagePhotos(storage),
+    vision,
+    measurer: { measure: createMeasureBody(vision) },
+    memory,
+    scans: firestoreScans(db, scanWritten(measure)),
+    credits: firestoreCredits(db),
+    audit,
+    users: firestoreUsers(db),
+    push: tracedPush(
+      fcmPush(db, env.fcmEndpoint ? appWithFcmAt(env.fcmEndpoint, env.projectId) : app, {
+        webAppUrl: env.webAppUrl,
+        onAnswer: (outcome) => measure('pushes', 1, { outcome }),
+      }),
+    ),
+    events: tracedEvents(events),
+  },
+  { askModel: env.modelQualityCheck },
+);
 const erasureActivities = createErasureActivities({
   audit,
   files: storageUserFiles(storage),
@@ -184,7 +192,14 @@ log('INFO', 'worker_started', {
 // Returns after SIGTERM or SIGINT, once running activities have finished or the grace is over.
 await Promise.all(workers.map((worker) => worker.run()));
 forwarded.stop();
-await Promise.allSettled([meters.close(), traces.close(), events.close(), db.terminate(), temporal.close()]);
+await Promise.allSettled([
+  vision.close(),
+  meters.close(),
+  traces.close(),
+  events.close(),
+  db.terminate(),
+  temporal.close(),
+]);
 health.server.close();
 metrics.server.close();
 log('INFO', 'worker_stopped');

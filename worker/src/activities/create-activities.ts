@@ -18,10 +18,11 @@ import type {
   ScanStore,
   Users,
 } from '../ports.ts';
+import type { Vision } from '../vision/pool.ts';
 import type { Activities, ScanRef } from './contract.ts';
 import { createDelta } from './delta.ts';
 import { createEstimation } from './estimation.ts';
-import { createQualityCheck } from './quality-check.ts';
+import { createQualityCheck, type QualityCheckOptions } from './quality-check.ts';
 import { createRememberScan } from './remember-scan.ts';
 import { createSendNotification } from './send-notification.ts';
 
@@ -29,9 +30,9 @@ export interface Dependencies {
   model: Model;
   /** The model that estimates body fat by eye, too; null when the measurement stands alone. */
   visualModel: Model | null;
-  /** Absent where no body can be measured: every estimation then says so. */
-  measurer?: BodyMeasurer;
+  measurer: BodyMeasurer;
   photos: PhotoStore;
+  vision: Vision;
   memory: Memory;
   scans: ScanStore;
   credits: Credits;
@@ -45,7 +46,7 @@ export interface Dependencies {
 const cancellation = () => Context.current().cancellationSignal;
 
 /** Activities over these dependencies, one property per activity type. */
-export function createActivities(ports: Dependencies): Activities {
+export function createActivities(ports: Dependencies, options: QualityCheckOptions): Activities {
   const insights = createInsightsAgent(ports.model);
   const nutrition = createNutritionAgent(ports.model);
   const workout = createWorkoutAgent(ports.model);
@@ -62,7 +63,9 @@ export function createActivities(ports: Dependencies): Activities {
     };
 
   return {
-    qualityCheck: consented(createQualityCheck(ports.photos, ports.model, cancellation)),
+    qualityCheck: consented(
+      createQualityCheck(ports.photos, ports.vision, ports.model, options, cancellation),
+    ),
     estimation: consented(createEstimation(ports, cancellation)),
     delta: createDelta(ports.scans),
     insights: consented((input) => insights(input, cancellation())),

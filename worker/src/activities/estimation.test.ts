@@ -62,7 +62,7 @@ interface Options {
   readonly signal?: AbortSignal;
 }
 
-function estimationOf({ model, measurer, earlier = [], missing, signal }: Options) {
+function estimationOf({ model, measurer = fails, earlier = [], missing, signal }: Options) {
   const estimate = createEstimation(
     {
       photos: {
@@ -77,7 +77,7 @@ function estimationOf({ model, measurer, earlier = [], missing, signal }: Option
         },
       },
       visualModel: model ?? null,
-      ...(measurer && { measurer }),
+      measurer,
     },
     () => signal ?? new AbortController().signal,
   );
@@ -191,10 +191,9 @@ describe('a body that cannot be measured', () => {
     ['by an error', fails],
     ['by girths that are none', measures(girthsOf({ hip: Number.NaN }))],
     ['by a girth below nothing', measures(girthsOf({ neck: -3 }))],
-    ['since nothing here measures', undefined],
   ])('leaves the model alone, %s, and the result says so', async (_, measurer) => {
     const { model, asked } = modelThatSees(36);
-    const result = await estimationOf({ model, ...(measurer && { measurer }) })();
+    const result = await estimationOf({ model, measurer })();
     expect(result).toMatchObject({ bodyFatPercent: 36, flags: ['not_measured'] });
     expect(sourcesOf(result)).toEqual(['model']);
     expect(result.measurements).toBeUndefined();

@@ -22,7 +22,7 @@ export interface EstimationPorts {
   readonly photos: PhotoStore;
   readonly memory: Memory;
   readonly scans: Pick<ScanStore, 'earlier'>;
-  readonly measurer?: BodyMeasurer;
+  readonly measurer: BodyMeasurer;
   /** Null when no model is asked. */
   readonly visualModel: Model | null;
 }

@@ -7,13 +7,13 @@ import { type BodyMeasurement, GIRTHS } from '../vision/body-measurement.ts';
 
 /** Resolves with null when the body cannot be measured. Rejects only when `signal` has aborted. */
 export async function measureBody(
-  measurer: BodyMeasurer | undefined,
+  measurer: BodyMeasurer,
   { scanId, photos, heightCm }: { scanId: string; photos: Record<Angle, Buffer>; heightCm: number },
   signal: AbortSignal,
 ): Promise<BodyMeasurement | null> {
   try {
-    const girths = await measurer?.measure(photos, heightCm, signal);
-    if (girths && isMeasured(girths)) return girths;
+    const girths = await measurer.measure(photos, heightCm, signal);
+    if (isMeasured(girths)) return girths;
   } catch {
     // What went wrong may quote the measures; that it did is enough.
     signal.throwIfAborted();

@@ -1,30 +1,54 @@
-/** qualityCheck: the pixels first, the model only for photos that pass. */
+/** qualityCheck: pixels and posture first, on this machine; the model only for photos that pass, and only where it is wanted. */
 
 import { ANGLES, type Angle } from '@reddyfit/shared/photos';
 import type { PhotoIssue, QualityCheckResult } from '@reddyfit/shared/results';
 import { createQualityCheckAgent, verdict } from '../agents/quality-check.ts';
 import { inspectPhoto } from '../photos/inspect.ts';
 import type { Model, PhotoStore } from '../ports.ts';
+import { judgeOne, judgeSizes } from '../vision/gate.ts';
+import type { Sighting } from '../vision/look.ts';
+import type { Vision } from '../vision/pool.ts';
 import type { Activities } from './contract.ts';
 import { preparePhotos, readPhotos } from './scan-photos.ts';
 
+export interface QualityCheckOptions {
+  /** Whether photos that pass are shown to the model, too, which judges what pixels can't: clothing, mirrors, photos of screens. */
+  readonly askModel: boolean;
+}
+
 /**
- * Verdict on four photos. A missing, unreadable, small, dark, bright or blurred photo is rejected without asking the
- * model, all four in one answer.
+ * Verdict on four photos, all four in one answer. A photo that is missing, unreadable, small, dark, bright, blurred, or does not show one
+ * whole person upright from the asked side is rejected without asking the model. Throws when the threads that look at photos
+ * fail: Temporal tries again.
  */
-export function createQualityCheck(photos: PhotoStore, model: Model, signal: () => AbortSignal) {
-  const judge = createQualityCheckAgent(model);
+export function createQualityCheck(
+  photos: PhotoStore,
+  vision: Vision,
+  model: Model,
+  { askModel }: QualityCheckOptions,
+  signal: () => AbortSignal,
+) {
+  const ask = createQualityCheckAgent(model);
   return async ({ photoUrls }: Parameters<Activities['qualityCheck']>[0]): Promise<QualityCheckResult> => {
     const stored = await readPhotos(photos, photoUrls);
+    const sightings: Partial<Record<Angle, Sighting>> = {};
     const found = await Promise.all(
-      ANGLES.map((angle) => inspectPhoto(angle, stored[angle]?.bytes ?? null, stored[angle]?.contentType)),
+      ANGLES.map(async (angle): Promise<PhotoIssue[]> => {
+        const photo = stored[angle];
+        const byPixels = await inspectPhoto(angle, photo?.bytes ?? null, photo?.contentType);
+        if (!photo || byPixels.length > 0) return byPixels;
+        const sighting = await vision.look({ photo: photo.bytes, angle, outline: false }, 'gate', signal());
+        sightings[angle] = sighting;
+        return judgeOne(angle, sighting);
+      }),
     );
     const issues = Object.fromEntries(ANGLES.map((angle, index) => [angle, found[index]!])) as Record<
       Angle,
       PhotoIssue[]
     >;
-    const byPixels = verdict(issues);
-    if (!byPixels.accepted) return byPixels;
-    return judge({ photos: await preparePhotos(stored) }, signal());
+    for (const [angle, issue] of judgeSizes(sightings, issues)) issues[angle].push(issue);
+    const byLooks = verdict(issues);
+    if (!byLooks.accepted || !askModel) return byLooks;
+    return ask({ photos: await preparePhotos(stored) }, signal());
   };
 }

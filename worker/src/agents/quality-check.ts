@@ -13,7 +13,7 @@ const SEEN_ISSUES = ['not_a_person', 'not_full_body', 'wrong_angle', 'obstructed
 
 const photoAnswer = z.strictObject({
   issues: z
-    .array(photoIssue.extend({ code: z.enum(SEEN_ISSUES) }))
+    .array(photoIssue.omit({ measured: true }).extend({ code: z.enum(SEEN_ISSUES) }))
     .max(SEEN_ISSUES.length)
     .describe('Empty when the photo can be used'),
 });

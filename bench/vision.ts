@@ -1,0 +1,100 @@
+/**
+ * How well photos are judged and measured: girths of mannequins against those they were made from, spoilt photos against the
+ * gate, time and memory. Prints a table, writes a plot.
+ *
+ *     npm run bench:vision -- [--quick] [--figures 200] [--seeds 50] [--rounds 40] [--out FILE.svg]
+ *     npm run bench:vision -- --csv PEOPLE.csv
+ *
+ * Exits with 1 when a bar is missed. With --csv it measures real people instead: see docs/vision.md.
+ */
+
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { Command, InvalidArgumentError } from 'commander';
+import { createVision } from '../worker/src/vision/pool.ts';
+import { defectRow, figureRows, type Row, speedRows } from './vision/bars.ts';
+import { type Condition, CONDITIONS } from './vision/conditions.ts';
+import { showDefects } from './vision/defects.ts';
+import { type FigureResult, measureFigure } from './vision/figures.ts';
+import { plot } from './vision/plot.ts';
+import { realPhotoRows } from './vision/real-photos.ts';
+import { measureSpeed } from './vision/speed.ts';
+
+interface Options {
+  quick: boolean;
+  figures: number;
+  seeds: number;
+  rounds: number;
+  out: string;
+  csv?: string;
+}
+
+const given = new Command('bench:vision')
+  .option('--quick', 'a tenth of everything', false)
+  .option('--figures <count>', 'mannequins that are measured under each condition', count, 200)
+  .option('--seeds <count>', 'scans with each defect', count, 50)
+  .option('--rounds <count>', 'scans that are timed', count, 40)
+  .option('--out <file>', 'where the plot goes', '.local/vision.svg')
+  .option('--csv <file>', 'real people instead of mannequins')
+  .parse()
+  .opts<Options>();
+
+let inBars = true;
+if (given.csv === undefined) await mannequins(given);
+else await realPeople(given.csv);
+process.exitCode = inBars ? 0 : 1;
+
+async function mannequins({ quick, figures, seeds, rounds, out }: Options): Promise<void> {
+  const part = quick ? 0.1 : 1;
+  // First, while the process is small: memory is measured, too.
+  report('time and memory', speedRows(await measureSpeed(Math.ceil(rounds * part))));
+
+  const vision = await createVision();
+  const results: Partial<Record<Condition, FigureResult[]>> = {};
+  for (const condition of Object.keys(CONDITIONS) as Condition[]) {
+    const measured: FigureResult[] = [];
+    for (let seed = 0; seed < figures * part; seed++)
+      measured.push(await measureFigure(vision, seed, condition));
+    results[condition] = measured;
+    report(
+      `${measured.length} figures, ${condition}: ${CONDITIONS[condition]}`,
+      figureRows(measured, condition),
+    );
+    for (const { seed, rejectedFor } of measured) {
+      if (rejectedFor.length > 0) console.log(`  figure ${seed}: ${rejectedFor.join(', ')}`);
+    }
+  }
+
+  const defects = await showDefects(vision, Math.ceil(seeds * part));
+  report('spoilt photos caught, for the right reason', defects.map(defectRow));
+  for (const { name, missed } of defects) for (const each of missed) console.log(`  ${name} ${each}`);
+  await vision.close();
+
+  await mkdir(dirname(out), { recursive: true });
+  await writeFile(out, plot(results, defects));
+  console.log(`\nplot: ${out}`);
+}
+
+async function realPeople(file: string): Promise<void> {
+  const vision = await createVision();
+  report(file, await realPhotoRows(vision, file, console.log));
+  await vision.close();
+}
+
+function report(title: string, rows: readonly Row[]): void {
+  console.log(`\n${title}\n`);
+  const width = Math.max(...rows.map(({ what }) => what.length));
+  const values = Math.max(...rows.map(({ value }) => value.length));
+  for (const { what, value, bar, reached } of rows) {
+    const mark = reached === undefined ? ' ' : reached ? '✓' : '✗';
+    console.log(`${mark} ${what.padEnd(width)}  ${value.padEnd(values)}  ${bar}`.trimEnd());
+    inBars &&= reached !== false;
+  }
+}
+
+function count(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1)
+    throw new InvalidArgumentError('must be a whole number from 1 on');
+  return value;
+}

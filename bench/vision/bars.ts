@@ -1,0 +1,122 @@
+/** What vision has to reach, and whether it did. */
+
+import type { GirthName } from '../../worker/src/vision/body-measurement.ts';
+import type { Condition } from './conditions.ts';
+import type { DefectResult } from './defects.ts';
+import type { FigureResult } from './figures.ts';
+import type { SpeedResult } from './speed.ts';
+import { median, quantile, shareOf } from './statistics.ts';
+
+/** Errors of neck, waist and hip (% of the truth) that may not be passed. */
+export const GIRTH_BARS: Record<Condition, { median: number; p95: number }> = {
+  clean: { median: 1.5, p95: 4 },
+  'hand-held': { median: 3, p95: 7 },
+};
+
+/** The girths that the bars are for. */
+const BARRED: readonly GirthName[] = ['neck', 'waist', 'hip'];
+
+/** Half of the stated 95 % interval, in standard uncertainties. */
+const HALF_INTERVAL = 1.96;
+
+export interface Row {
+  readonly what: string;
+  readonly value: string;
+  readonly bar: string;
+  /** Absent where there is no bar. */
+  readonly reached?: boolean;
+}
+
+const percent = (share: number, digits = 1) => `${(100 * share).toFixed(digits)} %`;
+const signed = (value: number) => `${value > 0 ? '+' : ''}${value.toFixed(2)}`;
+
+/** Errors of one girth (% of the truth), one for each figure that was measured. */
+export function girthErrors(results: readonly FigureResult[], name: GirthName): number[] {
+  return results.flatMap(({ girths }) => {
+    const girth = girths?.[name];
+    return girth ? 100 * (girth.cm / girth.trueCm - 1) : [];
+  });
+}
+
+export function girthRows(results: readonly FigureResult[], condition: Condition | null): Row[] {
+  const bars = condition && GIRTH_BARS[condition];
+  return (['neck', 'chest', 'waist', 'navel', 'hip'] as const).flatMap((name): Row[] => {
+    const errors = girthErrors(results, name);
+    if (errors.length === 0) return [];
+    const sizes = errors.map(Math.abs);
+    const [middle, tail] = [median(sizes), quantile(sizes, 0.95)];
+    const bias = errors.reduce((sum, error) => sum + error, 0) / errors.length;
+    const covered = shareOf(
+      results.flatMap(({ girths }) => girths?.[name] ?? []),
+      ({ cm, trueCm, sdCm }) => Math.abs(cm - trueCm) <= HALF_INTERVAL * sdCm,
+    );
+    const barred = bars && BARRED.includes(name);
+    return [
+      {
+        what: `${name}: error, median and 95th percentile (bias)`,
+        value: `${middle.toFixed(2)} %, ${tail.toFixed(2)} % (${signed(bias)} %)`,
+        bar: barred ? `≤ ${bars.median} %, ≤ ${bars.p95} %` : '',
+        ...(barred && { reached: middle <= bars.median && tail <= bars.p95 }),
+      },
+      {
+        what: `${name}: truth within the stated 95 % interval`,
+        value: percent(covered),
+        bar: barred ? '90–99 %' : '',
+        ...(barred && { reached: covered >= 0.9 && covered <= 0.99 }),
+      },
+    ];
+  });
+}
+
+export function figureRows(results: readonly FigureResult[], condition: Condition): Row[] {
+  const navy = results.flatMap(({ navyDifference }) => navyDifference ?? []).map(Math.abs);
+  const rejected = results.filter(({ rejectedFor }) => rejectedFor.length > 0);
+  const share = rejected.length / results.length;
+  return [
+    ...girthRows(results, condition),
+    {
+      what: 'Navy body fat of measured against true girths, median (95th percentile)',
+      value: `${median(navy).toFixed(2)} points (${quantile(navy, 0.95).toFixed(2)})`,
+      bar: '≤ 1.5 points',
+      reached: median(navy) <= 1.5,
+    },
+    {
+      what: 'good figures rejected',
+      value: `${rejected.length} of ${results.length} (${percent(share)})`,
+      bar: '≤ 2 %',
+      reached: share <= 0.02,
+    },
+  ];
+}
+
+export function defectRow({ name, seeds, caught, alsoRefused }: DefectResult): Row {
+  return {
+    what: name,
+    value: `${caught} of ${seeds}${alsoRefused > 0 ? `; a good photo refused, too: ${alsoRefused}` : ''}`,
+    bar: '≥ 97 %',
+    reached: caught / seeds >= 0.97,
+  };
+}
+
+export function speedRows(speed: SpeedResult): Row[] {
+  const ms = ({ p50, p95 }: { p50: number; p95: number }) => `${p50.toFixed(0)} ms, ${p95.toFixed(0)} ms`;
+  return [
+    {
+      what: 'four photos gated, p50 and p95',
+      value: ms(speed.gateMs),
+      bar: 'p95 ≤ 1000 ms',
+      reached: speed.gateMs.p95 <= 1000,
+    },
+    { what: 'the same, processor time', value: `${speed.gateCpuMs.toFixed(0)} ms`, bar: '' },
+    { what: 'four photos measured, p50 and p95', value: ms(speed.measureMs), bar: '' },
+    { what: 'the same, processor time', value: `${speed.measureCpuMs.toFixed(0)} ms`, bar: '' },
+    {
+      what: 'memory added by gating',
+      value: `${speed.gateMiB.toFixed(0)} MiB`,
+      bar: '≤ 350 MiB',
+      reached: speed.gateMiB <= 350,
+    },
+    { what: 'memory added by gating and measuring', value: `${speed.measureMiB.toFixed(0)} MiB`, bar: '' },
+    { what: 'scans gated and measured', value: `${speed.scansPerSecond.toFixed(2)} a second`, bar: '' },
+  ];
+}

@@ -1,0 +1,60 @@
+/** Shows spoilt photos to the gate. */
+
+import { ANGLES } from '@reddyfit/shared/photos';
+import { DEFECTS, type DefectName, faultyPhoto } from '../../dev/mannequin/defects.ts';
+import { plainCamera, takePhotos } from '../../dev/mannequin/photo.ts';
+import { sampleScene } from '../../dev/mannequin/scene.ts';
+import type { Sighting } from '../../worker/src/vision/look.ts';
+import type { Vision } from '../../worker/src/vision/pool.ts';
+import { gate } from './gate.ts';
+
+/** Size of these photos (px): drawing takes longer than looking. */
+const SIZE = { width: 900, height: 1200 } as const;
+
+/** Not the figures that are measured. */
+const FIRST_SEED = 5000;
+
+export interface DefectResult {
+  readonly name: DefectName;
+  readonly seeds: number;
+  /** Seeds in which the faulty photo was refused for what is wrong with it. */
+  caught: number;
+  /** The others: the seed and what the gate said instead. */
+  readonly missed: string[];
+  /** Seeds in which a good photo was refused, too. */
+  alsoRefused: number;
+}
+
+/** Four photos of each seed, one of them spoilt, by each defect in turn. */
+export async function showDefects(vision: Vision, seeds: number): Promise<DefectResult[]> {
+  const names = Object.keys(DEFECTS) as DefectName[];
+  const results = names.map((name): DefectResult => ({ name, seeds, caught: 0, missed: [], alsoRefused: 0 }));
+  for (let seed = FIRST_SEED; seed < FIRST_SEED + seeds; seed++) {
+    const { body, ...scene } = sampleScene(seed).scene;
+    const good = await takePhotos({ body, ...scene }, () => plainCamera(body, SIZE));
+    // The good photos are the same each time: one look at each is enough.
+    const remembering = remember(vision);
+    for (const result of results) {
+      const { photo, angle } = await faultyPhoto(result.name, seed, SIZE);
+      const issues = await gate(remembering, { ...good, [angle]: photo });
+      const codes = issues[angle].map(({ code }) => code);
+      if (codes.includes(DEFECTS[result.name].code)) result.caught++;
+      else result.missed.push(`${seed} ${angle}: ${codes.join() || 'accepted'}`);
+      if (ANGLES.some((other) => other !== angle && issues[other].length > 0)) result.alsoRefused++;
+    }
+  }
+  return results;
+}
+
+/** Looks at each photo once. */
+function remember(vision: Vision): Vision {
+  const seen = new Map<Uint8Array, Promise<Sighting>>();
+  return {
+    ...vision,
+    look(request, ...rest) {
+      const known = seen.get(request.photo) ?? vision.look(request, ...rest);
+      seen.set(request.photo, known);
+      return known;
+    },
+  };
+}

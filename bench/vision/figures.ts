@@ -1,0 +1,64 @@
+/** Measures mannequins and compares with what they were made from. */
+
+import { ANGLES } from '@reddyfit/shared/photos';
+import { trueGirths } from '../../dev/mannequin/body.ts';
+import { navyBodyFat } from '../../worker/src/equations/navy-body-fat.ts';
+import type { GirthName } from '../../worker/src/vision/body-measurement.ts';
+import { createMeasureBody } from '../../worker/src/vision/measure-body.ts';
+import type { Vision } from '../../worker/src/vision/pool.ts';
+import { type Condition, photograph } from './conditions.ts';
+import { gate } from './gate.ts';
+
+/** One figure under one condition. */
+export interface FigureResult {
+  readonly seed: number;
+  readonly sex: 'male' | 'female';
+  readonly heightCm: number;
+  readonly bmi: number;
+  /** Codes of what the gate found wrong; a clean figure has none. */
+  readonly rejectedFor: readonly string[];
+  /** Absent when it could not be measured. */
+  readonly girths?: Readonly<
+    Record<GirthName, { readonly trueCm: number; readonly cm: number; readonly sdCm: number }>
+  >;
+  /** Navy body fat (points) of the measured girths less that of the true ones. */
+  readonly navyDifference?: number;
+}
+
+type Cm = Readonly<Record<GirthName, number>>;
+
+/** Men are measured at the navel, women where they are narrowest. */
+function navy(sex: 'male' | 'female', heightCm: number, cm: Cm): number {
+  return navyBodyFat({
+    sex,
+    heightCm,
+    neckCm: cm.neck,
+    waistCm: sex === 'male' ? cm.navel : cm.waist,
+    hipCm: cm.hip,
+  });
+}
+
+export async function measureFigure(
+  vision: Vision,
+  seed: number,
+  condition: Condition,
+): Promise<FigureResult> {
+  const { scene, bmi, photos } = await photograph(seed, condition);
+  const { sex, heightCm } = scene.body;
+  const known = { seed, sex, heightCm, bmi };
+  const issues = await gate(vision, photos);
+  const rejectedFor = ANGLES.flatMap((angle) => issues[angle].map(({ code }) => `${angle} ${code}`));
+  const truth = trueGirths(scene.body);
+  try {
+    const measured = await createMeasureBody(vision)(photos, heightCm);
+    const names = Object.keys(truth) as GirthName[];
+    const girths = Object.fromEntries(
+      names.map((name) => [name, { trueCm: truth[name], ...measured[name] }]),
+    );
+    const cm = Object.fromEntries(names.map((name) => [name, measured[name].cm])) as Cm;
+    const navyDifference = navy(sex, heightCm, cm) - navy(sex, heightCm, truth);
+    return { ...known, rejectedFor, girths: girths as FigureResult['girths'] & {}, navyDifference };
+  } catch (error) {
+    return { ...known, rejectedFor: [...rejectedFor, `not measured: ${(error as Error).message}`] };
+  }
+}

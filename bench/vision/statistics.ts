@@ -1,0 +1,14 @@
+/** Few numbers for many. */
+
+/** The value that this share (0–1) of all is not above; NaN of none. */
+export function quantile(values: readonly number[], share: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN;
+}
+
+export const median = (values: readonly number[]) => quantile(values, 0.5);
+
+/** Share (0–1) of values for which `holds`. */
+export function shareOf<Value>(values: readonly Value[], holds: (value: Value) => boolean): number {
+  return values.filter(holds).length / values.length;
+}

@@ -1,0 +1,98 @@
+/** One look at one photo: who is in it, how they stand, and, when asked, their outline. */
+
+import type { Angle } from '@reddyfit/shared/photos';
+import { findPeople, middle, type Person, tallness } from './people.ts';
+import { maskPerson, type PersonMask } from './person-mask.ts';
+import type { Models } from './models.ts';
+import { COARSE_PX, FINE_PX, openPicture } from './picture.ts';
+import { armOf, type Silhouette, spineOf, traceSilhouette } from './silhouette.ts';
+import { tiltDegrees, upright } from './tilt.ts';
+
+export interface LookRequest {
+  readonly photo: Uint8Array;
+  readonly angle: Angle;
+  /** Whether the outline is traced, too, which takes longer. */
+  readonly outline: boolean;
+}
+
+/** What a look at one photo found. Plain numbers: it goes from thread to thread. */
+export interface Sighting {
+  /** Size of the photo as it was looked at (px); all places are in it. */
+  readonly width: number;
+  readonly height: number;
+  /** The surest first. */
+  readonly people: readonly Person[];
+  /** How the first of them stands; absent when there is none. */
+  readonly stance?: Stance;
+  /** The first one's outline, in a copy of the photo turned upright. */
+  readonly silhouette?: Silhouette;
+}
+
+export interface Stance {
+  /** Lean of the body's long axis (degrees, clockwise). */
+  readonly tiltDegrees: number;
+  /** Highest and lowest row in which the person is seen (px). */
+  readonly top: number;
+  readonly bottom: number;
+  /** Share (0–1) of the rows from elbows to below the hips in which wall shows between trunk and arm, on the worse side. */
+  readonly armGap: number;
+}
+
+/** From the hips' keypoints down to where hips are widest (share of the body). */
+const BELOW_HIPS = 0.02;
+
+const isProfile = (angle: Angle) => angle === 'left' || angle === 'right';
+
+/** Throws when the photo cannot be decoded. */
+export async function look(models: Models, { photo, angle, outline }: LookRequest): Promise<Sighting> {
+  const bytes = Buffer.from(photo.buffer, photo.byteOffset, photo.byteLength);
+  const picture = await openPicture(bytes, outline ? FINE_PX : COARSE_PX);
+  const { width, height } = picture;
+  const people = await findPeople(models.people, picture);
+  const [person] = people;
+  if (!person) return { width, height, people };
+  if (!outline) {
+    const mask = await maskPerson(models.person, picture, person);
+    return { width, height, people, stance: stanceOf(person, mask, height) };
+  }
+  const turned = await upright(picture, person);
+  const mask = await maskPerson(models.person, turned.picture, turned.person);
+  const silhouette = traceSilhouette(turned.picture, mask, turned.person, isProfile(angle));
+  return { width, height, people, silhouette };
+}
+
+function stanceOf(person: Person, mask: PersonMask, height: number): Stance {
+  const tall = tallness(person);
+  const head = middle(person, ['leftEar', 'rightEar'], 'x');
+  const feet = [person.joints.leftAnkle.x, person.joints.rightAnkle.x];
+  const shown = (x: number, y: number) =>
+    [-0.015, 0, 0.015].some((share) => mask.at(x + share * tall, y) > 0.5);
+  let top = middle(person, ['leftEye', 'rightEye'], 'y');
+  while (top > 1 && shown(head, top - 1)) top--;
+  let bottom = middle(person, ['leftKnee', 'rightKnee'], 'y');
+  const lowest = Math.min(height - 1, middle(person, ['leftAnkle', 'rightAnkle'], 'y') + 0.1 * tall);
+  while (bottom < lowest && feet.some((x) => shown(x, bottom + 1))) bottom++;
+  return { tiltDegrees: tiltDegrees(person), top, bottom, armGap: Math.min(...armGaps(person, mask)) };
+}
+
+/** Share of the rows in which wall shows between trunk and arm, for each arm. */
+function armGaps(person: Person, mask: PersonMask): number[] {
+  const spine = spineOf(person, false);
+  const hips = middle(person, ['leftHip', 'rightHip'], 'y') + BELOW_HIPS * tallness(person);
+  return (['left', 'right'] as const).map((side) => {
+    const arm = armOf(person, side);
+    const elbow = person.joints[side === 'left' ? 'leftElbow' : 'rightElbow'].y;
+    const rows = 12;
+    let free = 0;
+    for (let i = 1; i <= rows; i++) {
+      const y = elbow + ((hips - elbow) * i) / rows;
+      const [from, to] = [spine(y), arm(y)];
+      if (to === null) continue;
+      const step = Math.sign(to - from);
+      let x = from;
+      while ((to - x) * step > 0 && mask.at(x, y) >= 0.5) x += step;
+      if ((to - x) * step > 0) free++;
+    }
+    return free / rows;
+  });
+}

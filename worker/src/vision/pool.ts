@@ -1,0 +1,116 @@
+/** The threads that look at photos: a queue before a few of them. */
+
+import { once } from 'node:events';
+import { extname, join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import type { Answer } from '../vision-thread.ts';
+import type { LookRequest, Sighting } from './look.ts';
+
+/** What waits for whom: a gate's looks go before a ruler's, since a user waits for the verdict. */
+export type Urgency = 'gate' | 'ruler';
+
+export interface Vision {
+  /** Looks at one photo. Throws a plain Error when it cannot be decoded, or the signal's reason. */
+  look(request: LookRequest, urgency: Urgency, signal?: AbortSignal): Promise<Sighting>;
+  /** Ends the threads; looks that are under way fail. */
+  close(): Promise<void>;
+}
+
+/** Each holds its own copy of the models, about 100 MiB. */
+const THREADS = 2;
+
+/** A look leaves megabytes of pixels behind: a small heap is swept often. */
+const HEAP = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 96 } as const;
+
+/** vision-thread lies in the worker's source folder, one above this file, and beside it once all is built into one. */
+function threadFile(): string {
+  const folder =
+    extname(import.meta.filename) === '.ts' ? join(import.meta.dirname, '..') : import.meta.dirname;
+  return join(folder, `vision-thread${extname(import.meta.filename)}`);
+}
+
+interface Waiting {
+  readonly request: LookRequest;
+  readonly urgency: Urgency;
+  readonly resolve: (sighting: Sighting) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+interface Thread {
+  readonly worker: Worker;
+  doing: Waiting | undefined;
+}
+
+/** Resolves once every thread has loaded its models. Throws when one can't. */
+export async function createVision(threads = THREADS): Promise<Vision> {
+  const queue: Waiting[] = [];
+  const all: Thread[] = Array.from({ length: threads }, start);
+  let closed = false;
+  // The first message of a thread says that it is ready; an error before it is thrown here.
+  await Promise.all(all.map(({ worker }) => once(worker, 'message')));
+  for (const { worker } of all) worker.unref();
+
+  function start(): Thread {
+    const thread: Thread = { worker: new Worker(threadFile(), { resourceLimits: HEAP }), doing: undefined };
+    thread.worker.on('message', ({ sighting, problem }: Answer) => {
+      const { doing } = thread;
+      if (!doing) return;
+      thread.doing = undefined;
+      // Idle threads keep no process alive.
+      thread.worker.unref();
+      if (sighting) doing.resolve(sighting);
+      else doing.reject(new Error(problem));
+      next();
+    });
+    // A thread that dies takes one look with it, and is replaced.
+    thread.worker.on('error', (error) => replace(thread, error));
+    return thread;
+  }
+
+  function replace(thread: Thread, error: unknown): void {
+    thread.doing?.reject(error);
+    if (closed) return;
+    all[all.indexOf(thread)] = start();
+    next();
+  }
+
+  function next(): void {
+    for (const thread of all) {
+      if (thread.doing) continue;
+      const urgent = queue.findIndex(({ urgency }) => urgency === 'gate');
+      const [waiting] = queue.splice(Math.max(0, urgent), 1);
+      if (!waiting) return;
+      thread.doing = waiting;
+      thread.worker.ref();
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
+      thread.worker.postMessage(waiting.request);
+    }
+  }
+
+  return {
+    look(request, urgency, signal) {
+      signal?.throwIfAborted();
+      return new Promise<Sighting>((resolve, reject) => {
+        const waiting: Waiting = { request, urgency, resolve, reject };
+        signal?.addEventListener(
+          'abort',
+          () => {
+            // One that is under way ends unheard, within a second.
+            const at = queue.indexOf(waiting);
+            if (at >= 0) queue.splice(at, 1);
+            reject(signal.reason);
+          },
+          { once: true },
+        );
+        queue.push(waiting);
+        next();
+      });
+    },
+    async close() {
+      closed = true;
+      await Promise.all(all.map(({ worker }) => worker.terminate()));
+      for (const { reject } of queue.splice(0))
+        reject(new Error('the threads that look at photos have ended'));
+    },
+  };
+}

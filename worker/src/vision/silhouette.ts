@@ -1,0 +1,199 @@
+/** The outline of one person in one photo, as the ruler needs it: from crown to soles, and the trunk's two sides. */
+
+import { traceEdge } from './edge.ts';
+import { middle, type Person, tallness } from './people.ts';
+import type { PersonMask } from './person-mask.ts';
+import type { Picture } from './picture.ts';
+
+/** One row of the trunk: columns (px, fractions count) of its two sides. */
+export interface TrunkRow {
+  readonly left: number;
+  readonly right: number;
+  /** How clear the less clear side is (0–255). */
+  readonly contrast: number;
+  /** Whether wall shows between trunk and arms. */
+  readonly free: boolean;
+}
+
+export interface Silhouette {
+  /** Row of the crown, with hair, and of the lowest point of the feet (px, fractions count). */
+  readonly crown: number;
+  readonly soles: number;
+  /** Row of the ankles by their keypoints (px). */
+  readonly ankles: number;
+  /** Row of the first entry of `rows`; each next is one pixel lower. */
+  readonly firstRow: number;
+  readonly rows: readonly TrunkRow[];
+}
+
+/** From where to where the trunk is traced (share of the body above the soles). */
+const TRUNK = { top: 0.9, bottom: 0.44 } as const;
+
+/** From the side, dents of the mask that are shorter than twice this (share of the body) are holes in the mask. */
+const CLOSING = 0.03;
+
+/** From the side a place counts as body from here on: trunks beside an arm are often taken for half a person. */
+const LIKELY = 0.35;
+
+/** Width of an arm (share of the body). */
+const ARM = 0.05;
+
+/** How far from the mask's edge the true one is looked for, in pixels of the network. */
+const REACH = 2.3;
+
+/** Measures the outline of `person`, who stands upright in `picture`. `profile` says whether it is seen from the side. */
+export function traceSilhouette(
+  picture: Picture,
+  mask: PersonMask,
+  person: Person,
+  profile: boolean,
+): Silhouette {
+  const tall = tallness(person);
+  const crown = crownRow(picture, mask, person, tall);
+  const soles = solesRow(picture, mask, person, tall);
+  const body = soles - crown;
+  const firstRow = Math.round(soles - TRUNK.top * body);
+  const lastRow = Math.round(soles - TRUNK.bottom * body);
+  const spine = spineOf(person, profile);
+  const coarse = Array.from({ length: lastRow - firstRow + 1 }, (_, i) =>
+    (profile ? outermost : run)(mask, spine(firstRow + i), firstRow + i, body),
+  );
+  // The neck is a dent, too, and none to be filled.
+  const neck = Math.max(0, Math.round(middle(person, SHOULDERS, 'y')) - firstRow);
+  const arms = profile ? [] : (['left', 'right'] as const).map((side) => armOf(person, side));
+  const [left, right] = (['left', 'right'] as const).map((side) => {
+    const sign = side === 'left' ? -1 : 1;
+    const edge = coarse.map((each) => each[side] * sign);
+    const filled = profile
+      ? [...edge.slice(0, neck), ...closed(edge.slice(neck), Math.round(CLOSING * body))]
+      : edge;
+    const expected = evened(filled).map((x) => x * sign);
+    const places = expected.map((x, i) => ({ x, y: firstRow + i }));
+    const reach = Math.ceil(mask.coarseness * REACH);
+    return traceEdge(picture, { places, outwards: [sign, 0], reach }).map(({ offset, contrast }, i) => ({
+      x: Math.round(expected[i]!) + sign * offset + 0.5,
+      contrast,
+    }));
+  });
+  const rows = coarse.map((_, i): TrunkRow => {
+    const [a, b] = [left![i]!, right![i]!];
+    const held = arms.map((arm) => arm(firstRow + i)).some((x) => x !== null && a.x <= x && x <= b.x);
+    return { left: a.x, right: b.x, contrast: Math.min(a.contrast, b.contrast), free: !held };
+  });
+  return { crown, soles, ankles: middle(person, ANKLES, 'y'), firstRow, rows };
+}
+
+const EARS = ['leftEar', 'rightEar'] as const;
+const SHOULDERS = ['leftShoulder', 'rightShoulder'] as const;
+const HIPS = ['leftHip', 'rightHip'] as const;
+const ANKLES = ['leftAnkle', 'rightAnkle'] as const;
+const ARMS = {
+  left: ['leftShoulder', 'leftElbow', 'leftWrist'],
+  right: ['rightShoulder', 'rightElbow', 'rightWrist'],
+} as const;
+
+/** The trunk's middle column by row (px): from between the ears by the shoulders to between the hips, and down. */
+export function spineOf(person: Person, profile: boolean): (row: number) => number {
+  const points = [EARS, SHOULDERS, HIPS, ANKLES].map((joints) => ({
+    y: middle(person, joints, 'y'),
+    x: middle(person, profile && joints === ANKLES ? HIPS : joints, 'x'),
+  }));
+  return (row) => {
+    const below = points.findIndex(({ y }) => row < y);
+    const next = Math.max(1, below < 0 ? points.length - 1 : below);
+    const [from, to] = [points[next - 1]!, points[next]!];
+    const share = Math.max(0, Math.min(1, (row - from.y) / (to.y - from.y || 1)));
+    return from.x + (to.x - from.x) * share;
+  };
+}
+
+/** The middle column of an arm by row (px), from shoulder to wrist; null above and below. */
+export function armOf({ joints }: Person, side: 'left' | 'right'): (row: number) => number | null {
+  const points = ARMS[side].map((joint) => joints[joint]);
+  return (row) => {
+    const next = points.findIndex(({ y }) => row < y);
+    if (next < 1) return null;
+    const [from, to] = [points[next - 1]!, points[next]!];
+    return from.x + ((to.x - from.x) * (row - from.y)) / (to.y - from.y);
+  };
+}
+
+/** The mask's run of body in one row that holds the column `middleX`; holes of two of its pixels are bridged. */
+function run(mask: PersonMask, middleX: number, y: number, body: number) {
+  const edge = (direction: 1 | -1) => {
+    let [edgeX, hole] = [middleX, 0];
+    for (let x = middleX; Math.abs(x - middleX) < body / 2 && hole <= mask.coarseness * 2; x += direction) {
+      if (mask.at(x, y) > 0.5) [edgeX, hole] = [x, 0];
+      else hole++;
+    }
+    return edgeX;
+  };
+  return { left: edge(-1), right: edge(1) };
+}
+
+/** The same from the side, where nothing stands beside the trunk: holes as wide as an arm are bridged. */
+function outermost(mask: PersonMask, middleX: number, y: number, body: number) {
+  const edge = (direction: 1 | -1) => {
+    let [edgeX, hole] = [middleX, 0];
+    for (let x = middleX; Math.abs(x - middleX) < 0.2 * body && hole <= ARM * body; x += direction) {
+      if (mask.at(x, y) > LIKELY) [edgeX, hole] = [x, 0];
+      else hole++;
+    }
+    return edgeX;
+  };
+  return { left: edge(-1), right: edge(1) };
+}
+
+/** Median over nine steps: takes off what stands out alone. */
+function evened(values: readonly number[]): number[] {
+  return values.map((_, i) => {
+    const near = values.slice(Math.max(0, i - 4), i + 5).toSorted((a, b) => a - b);
+    return near[Math.floor(near.length / 2)]!;
+  });
+}
+
+/** Fills dents shorter than twice `reach`: the greatest near each step, and of those the least. */
+function closed(values: readonly number[], reach: number): number[] {
+  const window = (of: readonly number[], i: number) => of.slice(Math.max(0, i - reach), i + reach + 1);
+  const greatest = values.map((_, i) => Math.max(...window(values, i)));
+  return greatest.map((_, i) => Math.min(...window(greatest, i)));
+}
+
+/** Row of the highest point of the head (px). */
+function crownRow(picture: Picture, mask: PersonMask, person: Person, tall: number): number {
+  const [x, earRow] = [middle(person, EARS, 'x'), middle(person, EARS, 'y')];
+  const half = Math.round(0.02 * tall);
+  const tops = Array.from({ length: 2 * half + 1 }, (_, i) => {
+    let y = earRow;
+    while (y > earRow - 0.16 * tall && mask.at(x + i - half, y - 1) > 0.5) y--;
+    return y;
+  });
+  const rows = across(picture, mask, tops, x - half, -1).toSorted((a, b) => a - b);
+  return rows[Math.floor(rows.length * 0.1)]!;
+}
+
+/** Row of the lowest point of the feet (px): the mean of both feet's. */
+function solesRow(picture: Picture, mask: PersonMask, person: Person, tall: number): number {
+  const feet = ANKLES.map((ankle) => {
+    const { x, y } = person.joints[ankle];
+    const half = Math.round(0.012 * tall);
+    const bottoms = Array.from({ length: 2 * half + 1 }, (_, i) => {
+      let row = y + 0.02 * tall;
+      while (row < y + 0.11 * tall && mask.at(x + i - half, row + 1) > 0.35) row++;
+      return row;
+    });
+    const rows = across(picture, mask, bottoms, x - half, 1).toSorted((a, b) => a - b);
+    return rows[Math.floor(rows.length * 0.7)]!;
+  });
+  return (feet[0]! + feet[1]!) / 2;
+}
+
+/** Rows of an outline that runs across, column by column from `firstX`; `down` 1 when the body is above it. */
+function across(picture: Picture, mask: PersonMask, coarse: readonly number[], firstX: number, down: 1 | -1) {
+  const expected = evened(coarse);
+  const places = expected.map((y, i) => ({ x: firstX + i, y }));
+  const reach = Math.ceil(mask.coarseness * REACH);
+  return traceEdge(picture, { places, outwards: [0, down], reach }).map(
+    ({ offset }, i) => Math.round(expected[i]!) + down * offset + 0.5,
+  );
+}
