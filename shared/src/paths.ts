@@ -27,6 +27,8 @@ export const paths = {
   auditLog: (scanId: string) => `auditLogs/${scanId}`,
   auditEntries: (scanId: string) => `auditLogs/${scanId}/entries`,
   auditEntry: (scanId: string, seq: number) => `auditLogs/${scanId}/entries/${seq}`,
+  /** How far a daily job is, for alarms. */
+  operation: (job: 'archive' | 'audit_verify') => `operations/${job}`,
   webhookEndpoints: () => 'webhookEndpoints',
   webhookEndpoint: (endpointId: string) => `webhookEndpoints/${endpointId}`,
   webhookSecrets: (endpointId: string) => `webhookEndpoints/${endpointId}/secrets/signing`,
