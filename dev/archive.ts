@@ -2,16 +2,14 @@
 
 import { writeFileSync } from 'node:fs';
 import { randomUUID } from 'node:crypto';
-import { createRequire } from 'node:module';
 import { userInfo } from 'node:os';
 import { archived } from '@reddyfit/shared/archive';
-import { bundleWorkflowCode, DefaultLogger, Runtime } from '@temporalio/worker';
 import { Command, InvalidArgumentError } from 'commander';
 import { unpackHistory } from '../worker/src/archive/archived-history.ts';
 import { findArchived } from '../worker/src/archive/find.ts';
 import { replay } from '../worker/src/archive/replay.ts';
 import { recordHistoryRead } from '../worker/src/audit/operator-reads.ts';
-import { dataConverter, FAILURE_CONVERTER_PATH } from '../worker/src/data-converter.ts';
+import { dataConverter } from '../worker/src/data-converter.ts';
 import { objectLine } from './archive/lines.ts';
 import { openArchive, type OpenedArchive, type Where } from './archive/open.ts';
 import { defaultInstance } from './stack/stack-file.ts';
@@ -74,17 +72,7 @@ command('replay', "Replays a history against today's workflow; exits with 1 when
       const { workflowId, runId } = unpacked.run;
       const read = { operator: userInfo().username, workflowId, runId, purpose: 'replay' };
       await recordHistoryRead(opened, read, { key: randomUUID(), at: new Date().toISOString() });
-      Runtime.install({
-        logger: new DefaultLogger('ERROR'),
-        telemetryOptions: { logging: { filter: 'OFF', forward: {} } },
-      });
-      const workflowBundle = await bundleWorkflowCode({
-        workflowsPath: createRequire(import.meta.url).resolve('../worker/src/workflows/index.ts'),
-        failureConverterPath: FAILURE_CONVERTER_PATH,
-        logger: new DefaultLogger('ERROR'),
-      });
-      const converter = dataConverter(opened.encryption(), opened.namespace);
-      await replay(unpacked, { workflowBundle, dataConverter: converter });
+      await replay(unpacked, dataConverter(opened.encryption(), opened.namespace));
       print(`${object}: ${unpacked.run.status}, today's workflow takes the same way`);
     }),
   );
