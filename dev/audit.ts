@@ -1,15 +1,17 @@
 /** npm run audit: shows audit chains, and finds what was changed, removed, reordered or added. On a running stack, or in production. */
 
 import { Command } from 'commander';
-import { paths } from '@reddyfit/shared/paths';
 import type { AuditEntry } from '@reddyfit/shared/audit';
 import { auditFaults } from '@reddyfit/shared/audit-check';
 import { sha256 } from '../worker/src/adapters/firestore-audit.ts';
 import { firestoreAuditChains } from '../worker/src/adapters/firestore-audit-chains.ts';
-import { checkChain } from '../worker/src/audit/check-chain.ts';
-import type { AuditChains, NamedChain } from '../worker/src/ports.ts';
+import { headsOf, latestAnchor } from '../worker/src/audit/anchor.ts';
+import { verdicts } from '../worker/src/audit/verdicts.ts';
+import type { AuditChains } from '../worker/src/ports.ts';
+import { archiveOf } from './archive/open.ts';
 import { chainsOfUser } from './audit/chains-of-user.ts';
 import { chainLines, faultLine, verdictLine } from './audit/lines.ts';
+import { verdictsOf } from './audit/verdicts-of.ts';
 import { type Accounts, openAccounts } from './credits/accounts.ts';
 import { defaultInstance } from './stack/stack-file.ts';
 
@@ -24,6 +26,8 @@ interface Which {
 }
 
 const print = (line: string) => void process.stdout.write(`${line}\n`);
+
+const NOTHING = 'nothing is recorded of that: never, or it went with an account';
 
 const program = new Command('npm run audit --').description(
   'Audit chains: who did what, when, and whether any of it is missing.',
@@ -44,34 +48,48 @@ const command = (name: string, description: string) =>
     .option('--project <id>', 'a Firebase project, by application default credentials, instead of a stack')
     .option('--json', 'print JSON, a line for each chain', false);
 
-command('verify', 'Checks chains; exits with 1 when one is not whole.')
+command('verify', 'Checks chains, also against the latest anchor; exits with 1 when one is not whole.')
   .option('--all', 'every chain there is', false)
-  .action((options: Which) =>
-    withChains(options, async (chains) => {
+  .option('--no-anchor', 'each by itself alone, without the archive')
+  .action((options: Which & { all: boolean; anchor: boolean }) =>
+    withChains(options, async ({ chains, accounts }) => {
+      const archive = archiveOf(options);
+      const today = new Date().toISOString().slice(0, 10);
+      const { anchor } = (options.anchor && (await latestAnchor(archive, today))) || { anchor: null };
+      const found = options.all
+        ? verdicts(chains, anchor && { ...anchor, heads: headsOf(archive, anchor, null) })
+        : verdictsOf(await namesOf(options, accounts), { accounts, archive, chains, anchor });
+
       const totals = { chains: 0, entries: 0, broken: 0 };
-      for await (const found of chains) {
-        const { stored, faults } = await found.check();
+      for await (const { chain, entries, faults } of found) {
         totals.chains += 1;
-        totals.entries += stored.entries.length;
+        totals.entries += entries;
         if (faults.length === 0) continue;
         totals.broken += 1;
-        if (options.json) print(JSON.stringify({ chain: stored.chain, faults }));
-        else for (const fault of faults) print(faultLine(stored.chain, fault));
+        if (options.json) print(JSON.stringify({ chain, faults }));
+        else for (const fault of faults) print(faultLine(chain, fault));
       }
-      print(options.json ? JSON.stringify(totals) : verdictLine(totals));
+      if (totals.chains === 0 && !options.all) throw new Error(NOTHING);
+      const anchored = anchor?.day ?? null;
+      print(options.json ? JSON.stringify({ ...totals, anchored }) : verdictLine(totals, anchored));
       if (totals.broken > 0) process.exitCode = 1;
     }),
   );
 
 command('show', 'Shows what is recorded.').action((options: Which) =>
-  withChains(options, async (chains) => {
-    for await (const { found } of chains) {
+  withChains(options, async ({ chains, accounts }) => {
+    let shown = 0;
+    for (const name of await namesOf(options, accounts)) {
+      const found = await chains.read(name);
       const entries = found.entries
         .map(({ data }) => data as AuditEntry)
         .toSorted((one, other) => one.seq - other.seq);
-      if (options.json) print(JSON.stringify({ chain: found.chain, entries }));
-      else for (const line of chainLines(found.chain, entries, auditFaults(found, sha256))) print(line);
+      if (entries.length === 0) continue;
+      shown += 1;
+      if (options.json) print(JSON.stringify({ chain: name, entries }));
+      else for (const line of chainLines(name, entries, auditFaults(found, sha256))) print(line);
     }
+    if (shown === 0) throw new Error(NOTHING);
   }),
 );
 
@@ -82,55 +100,24 @@ try {
   process.exitCode = 1;
 }
 
-/** Opens the database, hands over the chains that the options name one by one, and closes it. */
+/** Opens the database, does the work, and closes it. */
 async function withChains(
   options: Which,
-  work: (
-    chains: AsyncIterable<{ found: NamedChain; check(): ReturnType<typeof checkChain> }>,
-  ) => Promise<void>,
+  work: (opened: { chains: AuditChains; accounts: Accounts }) => Promise<void>,
 ): Promise<void> {
-  const named = [options.scan, options.user, options.chain, options.all || undefined];
-  if (named.filter((value) => value !== undefined).length !== 1) {
+  const which = [options.scan, options.user, options.chain, options.all || undefined];
+  if (which.filter((value) => value !== undefined).length !== 1) {
     throw new Error('say which: one of --scan, --user, --chain or, to verify, --all');
   }
   const accounts = openAccounts(options);
   try {
-    const chains = firestoreAuditChains(accounts.db);
-    async function* opened() {
-      for await (const found of chosen(options, accounts, chains)) {
-        yield { found, check: () => (isEmpty(found) ? missing(found) : checkChain(chains, found)) };
-      }
-    }
-    await work(opened());
+    await work({ chains: firestoreAuditChains(accounts.db), accounts });
   } finally {
     await accounts.close();
   }
 }
 
-async function* chosen(
-  { all, user, scan, chain }: Which,
-  { db, uidOf }: Accounts,
-  chains: AuditChains,
-): AsyncGenerator<NamedChain> {
-  if (all) return yield* chains.all();
-  const names = user === undefined ? [(scan ?? chain)!] : await chainsOfUser(db, user, uidOf);
-  let found = 0;
-  for (const name of names) {
-    const stored = await chains.read(name);
-    // A chain begins when there is something to record; a scan that the server has written to must have one.
-    if (isEmpty(stored) && !(await db.doc(paths.scan(name)).get()).get('rev')) continue;
-    found += 1;
-    yield stored;
-  }
-  if (found === 0) {
-    throw new Error(`nothing is recorded of ${scan ?? chain ?? user}: never, or it went with an account`);
-  }
-}
-
-function isEmpty({ head, entries }: NamedChain): boolean {
-  return head === undefined && entries.length === 0;
-}
-
-async function missing(stored: NamedChain): ReturnType<typeof checkChain> {
-  return { stored, faults: [{ kind: 'missing', seq: null, text: 'the chain is missing' }] };
+/** Names of the chains that the options tell. */
+async function namesOf({ scan, chain, user }: Which, { db, uidOf }: Accounts): Promise<string[]> {
+  return user === undefined ? [(scan ?? chain)!] : chainsOfUser(db, user, uidOf);
 }

@@ -4,7 +4,13 @@ import { defineConfig } from 'tsdown';
 
 export default defineConfig({
   // The failure converter is loaded by its path.
-  entry: ['src/main.ts', 'src/codec-server.ts', 'src/promote.ts', 'src/failure-converter.ts'],
+  entry: [
+    'src/main.ts',
+    'src/codec-server.ts',
+    'src/promote.ts',
+    'src/schedules.ts',
+    'src/failure-converter.ts',
+  ],
   outDir: 'dist',
   format: 'esm',
   platform: 'node',

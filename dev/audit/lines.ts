@@ -8,10 +8,15 @@ export function faultLine(chain: string, { text }: AuditFault): string {
   return `✘ ${chain}  ${text}`;
 }
 
-export function verdictLine(totals: { chains: number; entries: number; broken: number }): string {
+/** `anchored` is the day of the anchor that chains were held against; null for none. */
+export function verdictLine(
+  totals: { chains: number; entries: number; broken: number },
+  anchored: string | null,
+): string {
   const { chains, entries, broken } = totals;
   const looked = `${count(chains, 'chain')}, ${count(entries, 'entry', 'entries')}`;
-  return broken === 0 ? `✔ ${looked}: whole` : `✘ ${looked}: ${broken} not whole`;
+  const held = anchored ? `held against the anchor of ${anchored}` : 'without an anchor';
+  return broken === 0 ? `✔ ${looked}: whole (${held})` : `✘ ${looked}: ${broken} not whole (${held})`;
 }
 
 /** A chain's entries, oldest first, and what is wrong with it. */

@@ -12,6 +12,7 @@ const stackFileSchema = z.strictObject({
   projectId: z.string().min(1),
   region: z.string().min(1),
   bucket: z.string().min(1),
+  archiveBucket: z.string().min(1),
   firestore: hostPort,
   auth: hostPort,
   functions: hostPort,

@@ -1,6 +1,7 @@
 /** Brings the whole stack of an instance up: everything at once that does not need another part. */
 
 import { DEFAULT_TASK_QUEUE } from '@reddyfit/shared/ids';
+import { defaultArchiveBucket } from '@reddyfit/shared/archive';
 import { defaultBucket } from '@reddyfit/shared/photos';
 import { provisionMonitoring, provisionStack } from '../provision/provision.ts';
 import type { Child } from './child.ts';
@@ -10,6 +11,7 @@ import { startCodecServer } from './parts/codec-server.ts';
 import { startFirebase } from './parts/firebase.ts';
 import { startFcm, startModel } from './parts/stand-ins.ts';
 import { type MonitoringOptions, startMonitoring } from './parts/monitoring.ts';
+import { makeSchedules } from './parts/schedules.ts';
 import { startStorage } from './parts/storage.ts';
 import { startTemporal, TEMPORAL_NAMESPACE } from './parts/temporal.ts';
 import { startWebhookReceiver } from './parts/webhook-receiver.ts';
@@ -107,8 +109,9 @@ async function startParts(
 
   const projectId = projectIdOf(instance);
   const bucket = defaultBucket(projectId);
+  const archiveBucket = defaultArchiveBucket(projectId);
   const at = (part: Part) => loopback(ports[part]);
-  const starting: Starting = { projectId, bucket, dir, logs, ports, servers, signal, run };
+  const starting: Starting = { projectId, bucket, archiveBucket, dir, logs, ports, servers, signal, run };
   const model = realModel ?? {
     OPENAI_BASE_URL: `http://${at('model')}/v1`,
     OPENAI_API_KEY: 'local',
@@ -156,6 +159,7 @@ async function startParts(
   };
   const workersStarted = async () => {
     await timed('temporal', onReady, startTemporal(starting));
+    await makeSchedules(starting);
     return Promise.all(range(workers).map((n) => timed(`worker ${n}`, onReady, worker(n, false))));
   };
   const [firstWorkers] = await allOrFail(tree, [
@@ -171,6 +175,7 @@ async function startParts(
     projectId,
     region: REGION,
     bucket,
+    archiveBucket,
     firestore: at('firestore'),
     auth: at('auth'),
     functions: at('functions'),

@@ -35,8 +35,13 @@ export function recordConsent(db: Firestore, { uid, purpose, after, time }: Cons
         at: new Date(time).toISOString(),
         actor: `user:${uid}`,
         action,
-        detail: { purpose, ...(typeof policyVersion === 'string' && { policyVersion }) },
+        detail: { purpose, ...(isCode(policyVersion) && { policyVersion }) },
       },
     ]);
   });
+}
+
+/** A client wrote it: what is not a version's name is left out, since a chain holds codes and no text. */
+function isCode(value: unknown): value is string {
+  return typeof value === 'string' && /^[A-Za-z0-9._-]{1,64}$/.test(value);
 }

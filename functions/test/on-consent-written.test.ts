@@ -139,7 +139,7 @@ describe('a change of consent is recorded', () => {
     await consentOf(uid).update({ granted: false });
     await withdrawn(uid);
     await withdrawn(uid);
-    await db.doc(paths.consent(uid, 'research')).set({ granted: true });
+    await db.doc(paths.consent(uid, 'research')).set({ granted: true, policyVersion: 'I weigh 180 lb' });
     await deliver(paths.consent(uid, 'research'));
     expect(await recorded(uid)).toEqual([
       ['consent_granted', by, detail],

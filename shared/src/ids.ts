@@ -82,6 +82,20 @@ export function webhookTaskQueue(scanTaskQueue: string): string {
   return `${scanTaskQueue}-webhooks`;
 }
 
+/** The workflow type that archives the histories of closed scans. */
+export const ARCHIVE_HISTORIES_WORKFLOW = 'archiveHistoriesWorkflow';
+
+/** The workflow type that verifies and anchors the audit chains. */
+export const VERIFY_AUDIT_WORKFLOW = 'verifyAuditWorkflow';
+
+/** The task queue of the daily operations beside the scans' queue: they take none of the scans' slots. */
+export function operationsTaskQueue(scanTaskQueue: string): string {
+  return `${scanTaskQueue}-operations`;
+}
+
+/** Ids of the daily schedules; the ids of the workflows they start begin with them. */
+export const SCHEDULES = { archive: 'archive-histories', audit: 'verify-audit' } as const;
+
 /** The scan that a workflow is about, told by its id; null for a workflow about something else. */
 export function scanIdOfWorkflow(workflowId: string): string | null {
   return /^(?:daily|announce|delete|retry-[a-z]+)-scan-(.+)$/.exec(workflowId)?.[1] ?? null;

@@ -43,6 +43,7 @@ export async function startOwnWorker(
       PAYLOAD_ENCRYPTION_KEYS: DEVELOPMENT_KEYS,
       GOOGLE_CLOUD_PROJECT: stack.projectId,
       STORAGE_BUCKET: stack.bucket,
+      ARCHIVE_BUCKET: stack.archiveBucket,
       STORAGE_API_ENDPOINT: stack.storage,
       FCM_ENDPOINT: stack.fcm,
       FIRESTORE_EMULATOR_HOST: stack.firestore,

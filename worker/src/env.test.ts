@@ -61,6 +61,13 @@ describe("the worker's environment", () => {
     expect(readEnv(enough)).toMatchObject({ webhookAllowLoopbackHttp: false });
   });
 
+  it('keeps the archive in a bucket of its own', () => {
+    expect(readEnv(enough).archiveBucket).toBe(`${enough.GOOGLE_CLOUD_PROJECT}-archive`);
+    expect(readEnv({ ...enough, ARCHIVE_BUCKET: 'kept' }).archiveBucket).toBe('kept');
+    const photos = readEnv(enough).bucket;
+    expect(() => readEnv({ ...enough, ARCHIVE_BUCKET: photos })).toThrow(/ARCHIVE_BUCKET/);
+  });
+
   it('wants keys for what Temporal keeps, unless Temporal is on this machine', () => {
     const cloud = { ...enough, TEMPORAL_ADDRESS: 'ns.acct.tmprl.cloud:7233' };
     expect(() => readEnv(cloud)).toThrow(/PAYLOAD_ENCRYPTION_KEYS/);

@@ -1,5 +1,6 @@
 /** The worker's environment, read once and checked whole: every problem is named at start-up. */
 
+import { defaultArchiveBucket } from '@reddyfit/shared/archive';
 import { payloadEncryption } from '@reddyfit/shared/payload-encryption';
 import { defaultBucket } from '@reddyfit/shared/photos';
 import { temporalSettings } from '@reddyfit/shared/temporal-settings';
@@ -19,6 +20,8 @@ const schema = z
     GOOGLE_CLOUD_PROJECT: z.string({ error: 'is required: the Firebase project id' }).min(1),
     /** Photo bucket; the project's default when unset. */
     STORAGE_BUCKET: optional(z.string()),
+    /** Archive bucket: histories and anchors, kept for years; `<project>-archive` when unset. */
+    ARCHIVE_BUCKET: optional(z.string()),
     /** Another Cloud Storage server than Google's. */
     STORAGE_API_ENDPOINT: optional(url),
     /** Another FCM server than Google's. */
@@ -89,6 +92,10 @@ const schema = z
     if (given === 0 && env.OPENAI_API_KEY === undefined) {
       problem('OPENAI_API_KEY', 'is required, or the AZURE_OPENAI_* variables');
     }
+    const photos = env.STORAGE_BUCKET ?? defaultBucket(env.GOOGLE_CLOUD_PROJECT);
+    if (env.ARCHIVE_BUCKET === photos) {
+      problem('ARCHIVE_BUCKET', 'must be another bucket than that of the photos, which are deleted');
+    }
     if (env.WEBHOOK_ALLOW_LOOPBACK_HTTP === 'true' && env.FIRESTORE_EMULATOR_HOST === undefined) {
       problem('WEBHOOK_ALLOW_LOOPBACK_HTTP', 'is for a machine with FIRESTORE_EMULATOR_HOST only');
     }
@@ -111,6 +118,7 @@ export function readEnv(env: NodeJS.ProcessEnv) {
   return {
     projectId: values.GOOGLE_CLOUD_PROJECT,
     bucket: values.STORAGE_BUCKET ?? defaultBucket(values.GOOGLE_CLOUD_PROJECT),
+    archiveBucket: values.ARCHIVE_BUCKET ?? defaultArchiveBucket(values.GOOGLE_CLOUD_PROJECT),
     storageApiEndpoint: values.STORAGE_API_ENDPOINT,
     fcmEndpoint: values.FCM_ENDPOINT,
     webAppUrl: (values.WEB_APP_URL ?? `https://${values.GOOGLE_CLOUD_PROJECT}.web.app`).replace(/\/+$/, ''),

@@ -13,21 +13,26 @@ import { initializeApp } from 'firebase-admin/app';
 import { getFirestore } from 'firebase-admin/firestore';
 import { createActivities } from './activities/create-activities.ts';
 import { createErasureActivities } from './activities/create-erasure-activities.ts';
+import { createOperationsActivities } from './activities/create-operations-activities.ts';
 import { createWebhookActivities } from './activities/create-webhook-activities.ts';
 import { appWithFcmAt, fcmPush } from './adapters/fcm-push.ts';
 import { firebaseSignIns } from './adapters/firebase-sign-ins.ts';
 import { firestoreAudit } from './adapters/firestore-audit.ts';
+import { firestoreAuditChains } from './adapters/firestore-audit-chains.ts';
 import { firestoreCredits } from './adapters/firestore-credits.ts';
 import { firestoreMemory } from './adapters/firestore-memory.ts';
+import { firestoreOperations } from './adapters/firestore-operations.ts';
 import { firestoreScans } from './adapters/firestore-scans.ts';
 import { firestoreUserRecords } from './adapters/firestore-user-records.ts';
 import { firestoreUsers } from './adapters/firestore-users.ts';
 import { firestoreWebhooks } from './adapters/firestore-webhooks.ts';
 import { createOpenAiModel } from './adapters/openai.ts';
 import { pubsubEvents } from './adapters/pubsub-events.ts';
+import { storageArchive } from './adapters/storage-archive.ts';
 import { storagePhotos } from './adapters/storage-photos.ts';
 import { storageUserFiles } from './adapters/storage-user-files.ts';
 import { supermemoryMemory } from './adapters/supermemory-memory.ts';
+import { temporalClosedRuns } from './adapters/temporal-closed-runs.ts';
 import { temporalScanRuns } from './adapters/temporal-scan-runs.ts';
 import { webhookHttp } from './adapters/webhook-http.ts';
 import { slotsFor } from './concurrency.ts';
@@ -38,6 +43,7 @@ import { readEnv } from './env.ts';
 import { startHealthServer } from './health.ts';
 import { stepActivityInterceptors } from './interceptors/step-activity.ts';
 import { log, sdkLog, traceLogsTo } from './logs.ts';
+import { createOperationsWorker } from './operations-worker.ts';
 import { observeJobs } from './telemetry/job-gauges.ts';
 import { measuredActivities } from './telemetry/measured-activities.ts';
 import { scanWritten } from './telemetry/measured-scans.ts';
@@ -143,13 +149,20 @@ const webhookActivities = createWebhookActivities({
   sender: observedWebhooks(webhookHttp({ allowLoopback: env.webhookAllowLoopbackHttp }), measure),
 });
 
-/** What both workers have in common. */
+const operationsActivities = createOperationsActivities({
+  archive: storageArchive({ ...storage, bucket: env.archiveBucket }),
+  runs: temporalClosedRuns(() => client),
+  chains: firestoreAuditChains(db),
+  operations: firestoreOperations(db),
+});
+
+/** What all workers have in common. */
 const options: WorkerOptions = {
   connection: temporal.current(),
   namespace,
   taskQueue,
   dataConverter: converter,
-  // One bundle for both workers.
+  // One bundle for all workers.
   workflowBundle: env.workflowBundlePath
     ? { codePath: env.workflowBundlePath }
     : await bundleWorkflowCode(workflowSources()),
@@ -175,6 +188,7 @@ workers = await Promise.all([
     ...slotsFor(env.concurrency, env.maxConcurrentActivities),
   }),
   createWebhookWorker(options, webhookActivities),
+  createOperationsWorker(options, operationsActivities),
 ]);
 temporal.watch((connection) => {
   client = clientOn(connection);

@@ -7,6 +7,7 @@ import { type Firestore, getFirestore } from 'firebase-admin/firestore';
 import { beforeAll, describe, expect, inject, it } from 'vitest';
 import { firestoreAudit } from '../src/adapters/firestore-audit.ts';
 import { firestoreAuditChains } from '../src/adapters/firestore-audit-chains.ts';
+import { recordHistoryRead } from '../src/audit/operator-reads.ts';
 import { checkChain } from '../src/audit/check-chain.ts';
 import type { AuditChains, NamedChain } from '../src/ports.ts';
 
@@ -146,6 +147,25 @@ describe('of a chain that was tampered with', () => {
     }
     expect(faults).toEqual({ [chain]: expected, [other]: [] });
   });
+});
+
+it('a replay is recorded in the chain of its scan, or in the operator’s own when that is gone', async () => {
+  const { db, close } = await emptyDatabase();
+  const chains = firestoreAuditChains(db);
+  await append(db, 's1', 1);
+  for (const scanId of ['s1', 's2']) {
+    const read = { operator: 'olga', workflowId: `daily-scan-${scanId}`, runId: 'r', purpose: 'replay' };
+    const one = { key: randomUUID(), at: '2026-11-23T00:00:00.000Z' };
+    await recordHistoryRead({ log: firestoreAudit(db), chains }, read, one);
+  }
+  const found = await collect(chains.all());
+  const last = found.map(({ chain, entries }) => [chain, entries.at(-1)!.data]);
+  const detail = (scanId: string) => ({ workflowId: `daily-scan-${scanId}`, runId: 'r', purpose: 'replay' });
+  expect(last).toMatchObject([
+    ['operator:olga', { seq: 1, action: 'history_read', detail: detail('s2') }],
+    ['s1', { seq: 2, action: 'history_read', actor: 'operator:olga', detail: detail('s1') }],
+  ]);
+  await close();
 });
 
 it('a chain that grows while it is read is not taken for a broken one', async () => {

@@ -32,7 +32,7 @@ export interface WorkerOptions {
 
 /** Starts a worker and resolves when it polls its queue. */
 export async function startWorker(starting: Starting, options: WorkerOptions): Promise<Child> {
-  const { bucket, projectId, ports, run, signal } = starting;
+  const { bucket, archiveBucket, projectId, ports, run, signal } = starting;
   const child = await run({
     name: `worker-${options.number}`,
     command: process.execPath,
@@ -51,6 +51,7 @@ export async function startWorker(starting: Starting, options: WorkerOptions): P
       PAYLOAD_ENCRYPTION_KEYS: DEVELOPMENT_KEYS,
       GOOGLE_CLOUD_PROJECT: projectId,
       STORAGE_BUCKET: bucket,
+      ARCHIVE_BUCKET: archiveBucket,
       STORAGE_API_ENDPOINT: `http://${loopback(ports.storage)}`,
       FCM_ENDPOINT: `http://${loopback(ports.fcm)}`,
       FIRESTORE_EMULATOR_HOST: loopback(ports.firestore),

@@ -1,8 +1,10 @@
 /** Audit chains as they are read: one, or all of a database in the order of their names. */
 
+import type { AuditAction, AuditEntry } from '@reddyfit/shared/audit';
 import type { StoredChain } from '@reddyfit/shared/audit-check';
 import { paths } from '@reddyfit/shared/paths';
 import { FieldPath, type Firestore, type Query, type QueryDocumentSnapshot } from 'firebase-admin/firestore';
+import { byBytes } from '../audit/order.ts';
 import type { AuditChains, NamedChain } from '../ports.ts';
 
 /** Documents read at once. */
@@ -47,6 +49,19 @@ export function firestoreAuditChains(db: Firestore): AuditChains {
         yield found;
       }
     },
+
+    async erased(since) {
+      const records = db
+        .collectionGroup('entries')
+        .where('action', '==', 'audit_chains_erased' satisfies AuditAction)
+        .where('at', '>=', since)
+        .orderBy('at');
+      const digests = new Set<string>();
+      for await (const record of pagesOf(records)) {
+        for (const digest of Object.keys(record.get('detail') as AuditEntry['detail'])) digests.add(digest);
+      }
+      return digests;
+    },
   };
 }
 
@@ -57,10 +72,10 @@ const stored = (entry: QueryDocumentSnapshot): StoredChain['entries'][number] =>
 
 const chainOf = (entry: QueryDocumentSnapshot) => entry.ref.parent.parent!.id;
 
-/** The first of two ids in the database's order, which is that of their bytes. */
+/** The first of two names, of which one may not be there. */
 function first(a: string | undefined, b: string | undefined): string {
   if (a === undefined || b === undefined) return (a ?? b)!;
-  return Buffer.compare(Buffer.from(a), Buffer.from(b)) <= 0 ? a : b;
+  return byBytes(a, b) <= 0 ? a : b;
 }
 
 async function next<Item>(items: AsyncGenerator<Item>): Promise<Item | undefined> {
