@@ -60,6 +60,7 @@ it('every way in which a scan can go was recorded', () => {
       'failed-at-quality-check',
       'rejected',
       'retried',
+      'traced',
       'worker-killed',
     ]),
   );
