@@ -36,6 +36,14 @@ export const SCENARIOS: readonly Scenario[] = [
     run: async (scans) => ending(await scans.start(), 'completed'),
   },
   {
+    // With a collector, a search attribute for the outcome and a retry: what interceptors wrap must come in the same order.
+    name: 'traced',
+    async run(scans) {
+      await scans.fault('nutrition', 'server_error');
+      return ending(await scans.start(), 'completed');
+    },
+  },
+  {
     name: 'rejected',
     async run(scans) {
       await scans.fault('qualityCheck', 'reject');

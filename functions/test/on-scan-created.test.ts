@@ -74,7 +74,7 @@ describe('a scan that may start', () => {
     expect(await temporal.runs(ids.scanId)).toEqual(['RUNNING']);
   });
 
-  it('hands the workflow references and the person as of the day of the scan, and nothing to its memo or index', async () => {
+  it('hands the workflow references and the person as of the day of the scan, and no more than ids and times to its memo and index', async () => {
     const ids = await stage.person({
       profile: { sex: 'male', birthDate: '2000-03-10', heightCm: 180, timeZone: 'Pacific/Auckland' },
     });
@@ -92,9 +92,13 @@ describe('a scan that may start', () => {
       speculativeEstimation: true,
     });
     const { memo, raw } = await temporal.handle(ids.scanId).describe();
-    expect(memo ?? {}).toEqual({});
+    expect(memo).toEqual({ scanId: ids.scanId, requestedAt: '2026-03-09T12:00:00.000Z' });
     const index = Object.keys(raw.workflowExecutionInfo?.searchAttributes?.indexedFields ?? {});
-    expect(index.filter((name) => name !== 'BuildIds' && !name.startsWith('Temporal'))).toEqual([]);
+    expect(index.filter((name) => name !== 'BuildIds' && !name.startsWith('Temporal')).toSorted()).toEqual([
+      'AppVersion',
+      'ScanOutcome',
+      'Simulated',
+    ]);
   });
 
   it('waits behind the scans of its own user only, under a key that does not name them', async () => {

@@ -66,6 +66,7 @@ it('every way in which a scan can go was recorded', () => {
       'retried',
       'step-run-again',
       'step-run-again-in-vain',
+      'traced',
       'worker-killed',
     ]),
   );
