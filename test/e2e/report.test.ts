@@ -90,7 +90,7 @@ it('the report counts what was run', async ({ world }) => {
 
   const written = [readFileSync(page, 'utf8'), JSON.stringify(told)].join('\n');
   expect(written).toContain(retried.scanId);
-  for (const secret of [user.uid, poor.uid, '@reddyfit', 'gs://', 'weight', 'bodyFat']) {
+  for (const secret of [user.uid, poor.uid, '@reddyfit', 'gs://', 'weightLb', 'bodyFat']) {
     expect(written).not.toContain(secret);
   }
 }, 300_000);
