@@ -4,7 +4,7 @@ import { SCAN_STATUSES } from '@reddyfit/shared/statuses';
 import type { Paint } from '../scan/paint.ts';
 import type { Judged } from './figures.ts';
 import type { Report } from './report.ts';
-import { costRows, number, percent, seconds, trend, verdict } from './wording.ts';
+import { costRows, number, paceName, percent, seconds, trend, verdict } from './wording.ts';
 
 /** Every line, coloured by `paint`. */
 export function reportLines(report: Report, paint: Paint): string[] {
@@ -38,7 +38,7 @@ export function reportLines(report: Report, paint: Paint): string[] {
 }
 
 function goals(report: Report, paint: Paint): string[] {
-  const { scans, byStatus, refused, successRate, duration, durationP95, retryRate, perDay } = report;
+  const { scans, byStatus, refused, successRate, duration, durationP95, retryRate, perDay, period } = report;
   const outcomes = SCAN_STATUSES.filter((status) => byStatus[status] > 0)
     .map((status) => `${number(byStatus[status])} ${status}`)
     .join(', ');
@@ -53,7 +53,7 @@ function goals(report: Report, paint: Paint): string[] {
       '',
       outcomes + (refused > 0 ? ` (${number(refused)} refused before they began)` : ''),
     ],
-    ['Scans a day', number(perDay.value), '', trend(perDay)],
+    [paceName(period.days), number(perDay.value), '', trend(perDay)],
     [
       'Success rate',
       percent(successRate.value),

@@ -55,6 +55,14 @@ it('says calmly that there was no scan', () => {
   expect(reportPage(report)).not.toContain('<svg');
 });
 
+it('calls the pace of a short time a pace', () => {
+  const report = reportOf([scan]);
+  const short = { ...report, period: { ...report.period, days: 0.01 } };
+  expect(reportLines(report, plain).join('\n')).not.toContain('at this pace');
+  expect(reportLines(short, plain).join('\n')).toContain('at this pace');
+  expect(reportPage(short)).toContain('at this pace');
+});
+
 it('takes text for text', () => {
   expect(reportPage(reportOf([], 'a<b>"&'))).toContain('a&lt;b&gt;&quot;&amp;');
 });

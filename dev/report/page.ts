@@ -5,7 +5,7 @@ import type { Judged } from './figures.ts';
 import { attemptsPlot, costPlot, durationPlot, scansPlot, shapePlot, stepsPlot } from './plots.ts';
 import type { Report } from './report.ts';
 import { PAGE_STYLE } from './page-style.ts';
-import { costRows, number, percent, seconds, trend, verdict } from './wording.ts';
+import { costRows, number, paceName, percent, seconds, trend, verdict } from './wording.ts';
 
 /** The whole page as HTML. */
 export function reportPage(report: Report): string {
@@ -69,7 +69,7 @@ function body(report: Report): string {
   ].join('\n');
 }
 
-function goals({ successRate, duration, durationP95, retryRate, perDay, scans }: Report): string {
+function goals({ successRate, duration, durationP95, retryRate, perDay, scans, period }: Report): string {
   const tile = (name: string, value: string, note: string, judged?: Judged) => {
     const said = judged ? verdict(judged) : '';
     return `<div class="tile ${said}"><h2>${name}</h2><p class="value">${value}</p><p>${note}${said && `, <b>${said}</b>`}</p></div>`;
@@ -79,7 +79,7 @@ ${tile('Success rate', percent(successRate.value), `goal at least ${percent(succ
 ${tile('Duration, p95', seconds(durationP95.value), `goal below ${seconds(durationP95.goal)}`, durationP95)}
 ${tile('Duration, p50', seconds(duration.p50), `${number(duration.count)} completed`)}
 ${tile('Retried attempts', percent(retryRate.value), `goal below ${percent(retryRate.goal)}`, retryRate)}
-${tile('Scans a day', number(perDay.value), trend(perDay) || `${number(scans)} in all`)}
+${tile(paceName(period.days), number(perDay.value), trend(perDay) || `${number(scans)} in all`)}
 </section>`;
 }
 

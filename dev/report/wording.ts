@@ -35,6 +35,11 @@ export function verdict({ met }: Judged): 'met' | 'missed' | '' {
   return met ? 'met' : 'missed';
 }
 
+/** What the pace of scans is called: of less than a day it is a pace, not a count. */
+export function paceName(days: number): string {
+  return days < 1 ? 'Scans a day, at this pace' : 'Scans a day';
+}
+
 /** How scans a day compare with before: `+12.0 % on the period before`. */
 export function trend({
   before,
