@@ -1,0 +1,22 @@
+/** The Pub/Sub topic that scans' changes are published to. */
+
+import { PubSub } from '@google-cloud/pubsub';
+import { SCAN_EVENTS_TOPIC } from '@reddyfit/shared/ids';
+import { type Check, ok, problem } from '../check.ts';
+
+export const topic: Check = {
+  name: 'topic',
+  async run({ projectId }) {
+    const pubsub = new PubSub({ projectId });
+    try {
+      const [exists] = await pubsub.topic(SCAN_EVENTS_TOPIC).exists();
+      if (exists) return ok(SCAN_EVENTS_TOPIC);
+      return problem(
+        `${SCAN_EVENTS_TOPIC} is not there`,
+        `npx firebase deploy --only functions makes it, or gcloud pubsub topics create ${SCAN_EVENTS_TOPIC}`,
+      );
+    } finally {
+      await pubsub.close();
+    }
+  },
+};
