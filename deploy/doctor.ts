@@ -31,6 +31,9 @@ const options = new Command('npm run doctor --')
   .parse()
   .opts<Options>();
 
+// Clients of Google also reject what nobody awaits; that something is wrong is said by the check.
+process.on('unhandledRejection', () => {});
+
 try {
   const { rulesApi: rules, firestoreApi: firestore, storageApi: storage } = options;
   const apis = { ...(rules && { rules }), ...(firestore && { firestore }), ...(storage && { storage }) };

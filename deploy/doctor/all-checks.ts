@@ -4,6 +4,7 @@ import type { Check } from './check.ts';
 import { archiveBucket } from './checks/archive-bucket.ts';
 import { certificates } from './checks/certificates.ts';
 import { clock } from './checks/clock.ts';
+import { credentials } from './checks/credentials.ts';
 import { environment } from './checks/environment.ts';
 import { firestore } from './checks/firestore.ts';
 import { indexes } from './checks/indexes.ts';
@@ -23,6 +24,7 @@ export const ALL_CHECKS: readonly Check[] = [
   namespaceRetention,
   searchAttributes,
   queuePollers,
+  credentials,
   firestore,
   rules,
   indexes,

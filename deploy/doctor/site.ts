@@ -22,6 +22,8 @@ export interface Site {
   readonly temporal: TemporalSettings;
   /** Connects once, for all checks. Rejects when that fails. */
   connection(): Promise<Connection>;
+  /** Resolves when Google's clients have credentials, or need none. Rejects otherwise. */
+  credentials(): Promise<void>;
   /** Null where there are only emulators. */
   readonly google: GoogleApis | null;
   /** A server that says what time it is (URL). */
@@ -55,7 +57,7 @@ export function stackSite(instance: string): Site {
     TEMPORAL_TASK_QUEUE: stack.taskQueue,
     PAYLOAD_ENCRYPTION_KEYS: DEVELOPMENT_KEYS,
   };
-  return site('stack', env, null, stack.storage);
+  return site('stack', env, { google: null, clock: stack.storage, credentials: async () => {} });
 }
 
 export interface ProductionOptions {
@@ -74,10 +76,16 @@ export function productionSite(
   const token = accessToken ?? (async () => (await applicationDefault().getAccessToken()).access_token);
   const google = googleApis(token, apis);
   const values = apis.storage ? { ...env, STORAGE_API_ENDPOINT: apis.storage } : env;
-  return site('production', values, google, google.rulesAddress);
+  let asking: Promise<void> | undefined;
+  const credentials = () => (asking ??= token().then(() => {}));
+  return site('production', values, { google, clock: google.rulesAddress, credentials });
 }
 
-function site(kind: Site['kind'], env: NodeJS.ProcessEnv, google: GoogleApis | null, clock: string): Site {
+function site(
+  kind: Site['kind'],
+  env: NodeJS.ProcessEnv,
+  of: Pick<Site, 'google' | 'clock' | 'credentials'>,
+): Site {
   const projectId = env.GOOGLE_CLOUD_PROJECT!;
   // Problems in it are for the check of the environment to name.
   const temporal = temporalSettings.safeParse(env).data ?? temporalSettings.parse({});
@@ -95,8 +103,7 @@ function site(kind: Site['kind'], env: NodeJS.ProcessEnv, google: GoogleApis | n
     }),
     temporal,
     connection: () => (connecting ??= connect(temporal)),
-    google,
-    clock,
+    ...of,
     async close() {
       await connecting?.then((connection) => connection.close()).catch(() => {});
     },

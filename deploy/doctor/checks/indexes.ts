@@ -4,6 +4,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { repositoryRoot } from '../../../dev/stack/stack-file.ts';
 import { type Check, type Finding, ok, problem, skipped, warning } from '../check.ts';
+import type { Site } from '../site.ts';
+import { askGoogle } from './credentials.ts';
 import type { GoogleApis, Json } from '../google-apis.ts';
 
 const DEPLOY = 'npx firebase deploy --only firestore:indexes';
@@ -39,26 +41,28 @@ interface DeployedField {
 
 export const indexes: Check = {
   name: 'indexes',
-  async run({ google, projectId }) {
-    if (!google) return skipped('the emulator needs none');
-    const wanted = JSON.parse(readFileSync(join(repositoryRoot, 'firestore.indexes.json'), 'utf8')) as {
-      indexes: Index[];
-      fieldOverrides: FieldOverride[];
-    };
-    const groups = `projects/${projectId}/databases/(default)/collectionGroups/-`;
-    const own = encodeURIComponent('indexConfig.usesAncestorConfig:false OR ttlConfig:*');
-    const [deployed, fields] = await Promise.all([
-      all<Index>(google, `${groups}/indexes?pageSize=300`, 'indexes'),
-      all<DeployedField>(google, `${groups}/fields?filter=${own}&pageSize=300`, 'fields'),
-    ]);
-    const findings = [
-      ...wanted.indexes.flatMap((index) => indexProblems(index, deployed)),
-      ...wanted.fieldOverrides.flatMap((override) => fieldProblems(override, fields)),
-    ];
-    if (findings.length > 0) return findings;
-    return ok(`${wanted.indexes.length} indexes and ${wanted.fieldOverrides.length} fields`);
-  },
+  run: (site) => askGoogle(site, look),
 };
+
+async function look({ google, projectId }: Site): Promise<Finding | readonly Finding[]> {
+  if (!google) return skipped('the emulator needs none');
+  const wanted = JSON.parse(readFileSync(join(repositoryRoot, 'firestore.indexes.json'), 'utf8')) as {
+    indexes: Index[];
+    fieldOverrides: FieldOverride[];
+  };
+  const groups = `projects/${projectId}/databases/(default)/collectionGroups/-`;
+  const own = encodeURIComponent('indexConfig.usesAncestorConfig:false OR ttlConfig:*');
+  const [deployed, fields] = await Promise.all([
+    all<Index>(google, `${groups}/indexes?pageSize=300`, 'indexes'),
+    all<DeployedField>(google, `${groups}/fields?filter=${own}&pageSize=300`, 'fields'),
+  ]);
+  const findings = [
+    ...wanted.indexes.flatMap((index) => indexProblems(index, deployed)),
+    ...wanted.fieldOverrides.flatMap((override) => fieldProblems(override, fields)),
+  ];
+  if (findings.length > 0) return findings;
+  return ok(`${wanted.indexes.length} indexes and ${wanted.fieldOverrides.length} fields`);
+}
 
 /** All pages of a list. */
 async function all<One>(google: GoogleApis, path: string, name: string): Promise<One[]> {

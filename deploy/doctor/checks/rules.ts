@@ -4,18 +4,22 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { repositoryRoot } from '../../../dev/stack/stack-file.ts';
 import { type Check, type Finding, ok, problem, skipped } from '../check.ts';
+import type { Site } from '../site.ts';
+import { askGoogle } from './credentials.ts';
 import type { GoogleApis } from '../google-apis.ts';
 
 export const rules: Check = {
   name: 'rules',
-  async run({ google, projectId, bucket }) {
-    if (!google) return skipped('the stack reads the files of this checkout');
-    return Promise.all([
-      compare(google, projectId, 'cloud.firestore', 'firestore.rules'),
-      compare(google, projectId, `firebase.storage/${bucket}`, 'storage.rules'),
-    ]);
-  },
+  run: (site) => askGoogle(site, look),
 };
+
+async function look({ google, projectId, bucket }: Site): Promise<Finding | readonly Finding[]> {
+  if (!google) return skipped('the stack reads the files of this checkout');
+  return Promise.all([
+    compare(google, projectId, 'cloud.firestore', 'firestore.rules'),
+    compare(google, projectId, `firebase.storage/${bucket}`, 'storage.rules'),
+  ]);
+}
 
 async function compare(
   google: GoogleApis,

@@ -1,18 +1,27 @@
 /** Temporal answers, takes what we prove ourselves with, and has our namespace. */
 
 import type { Connection } from '@temporalio/client';
-import { type Check, type Finding, ok, skipped } from '../check.ts';
+import { type Check, type Finding, ok, problem, skipped } from '../check.ts';
 import type { Site } from '../site.ts';
 
 export const temporal: Check = {
   name: 'Temporal',
   async run(site) {
-    const connection = await site.connection();
+    const { address, namespace } = site.temporal;
+    let connection: Connection;
+    try {
+      connection = await site.connection();
+    } catch (error) {
+      return problem(
+        `${address}: ${(error as Error).message}`,
+        'See TEMPORAL_ADDRESS, the certificate or key, and whether the network lets it through.',
+      );
+    }
     const { serverVersion } = await connection.workflowService.getSystemInfo({});
     const begun = performance.now();
-    await connection.workflowService.describeNamespace({ namespace: site.temporal.namespace });
+    await connection.workflowService.describeNamespace({ namespace });
     const ms = Math.round(performance.now() - begun);
-    return ok(`${site.temporal.address}, ${site.temporal.namespace}, server ${serverVersion}, ${ms} ms`);
+    return ok(`${address}, ${namespace}, server ${serverVersion}, ${ms} ms`);
   },
 };
 
