@@ -5,15 +5,13 @@ import { randomUUID } from 'node:crypto';
 import { chmodSync, existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { DAILY_SCAN_WORKFLOW, dailyScanWorkflowId } from '@reddyfit/shared/ids';
-import { photoUrlsOf } from '@reddyfit/shared/photos';
-import type { DailyScanInput } from '@reddyfit/shared/workflow';
 import { afterAll, beforeAll, expect } from 'vitest';
 import { buildImage, type Image } from '../../deploy/image/build.ts';
 import { IMAGE_LIMIT_BYTES, megabytes, WORKER_DOCKERFILE } from '../../deploy/image/worker-image.ts';
 import { repositoryRoot } from '../../dev/stack/stack-file.ts';
 import { freePort } from '../servers.ts';
 import { startOwnWorker, type WorkerProgram } from './own-worker.ts';
+import { submitOnQueue } from './scan-on-queue.ts';
 import { it } from './world.ts';
 
 /** Two installs by npm, on a machine that does other things, too (ms). */
@@ -65,26 +63,8 @@ it('is not larger than it may be, and holds no code that is not run', () => {
 });
 
 it('completes a scan, healthy by its own check, without writing a file', async ({ world }) => {
-  const { stack, temporal } = world.servers;
-  const user = await world.newUser();
-  const { scanId, seen, submit } = await world.prepareScan(user, { weightLb: 150 });
-  // The workflow is there before the document, on a queue that only this worker polls; admission takes it as started.
   const taskQueue = `worker-image-${randomUUID()}`;
-  const input: DailyScanInput = {
-    scanId,
-    userId: user.uid,
-    photoUrls: photoUrlsOf(stack.bucket, user.uid, scanId),
-    subject: { sex: 'female', heightCm: 168, ageYears: 36, weightLb: 150 },
-    createdAt: new Date().toISOString(),
-    rev: 1,
-  };
-  await temporal.workflow.start(DAILY_SCAN_WORKFLOW, {
-    workflowId: dailyScanWorkflowId(scanId),
-    taskQueue,
-    args: [input],
-  });
-  await submit();
-  await seen.until((scan) => scan.status === 'queued');
+  const { scanId, seen } = await submitOnQueue(world, taskQueue);
 
   const health = { WORKER_HEALTH_PORT: String(await freePort()) };
   const check = program(image.container.healthcheck, health);
@@ -95,7 +75,7 @@ it('completes a scan, healthy by its own check, without writing a file', async (
     );
   expect(await healthy()).toBe(false);
   const worker = await startOwnWorker(
-    stack,
+    world.servers.stack,
     taskQueue,
     'worker-of-the-image',
     program(image.container.entrypoint, health),
