@@ -1,11 +1,10 @@
 /** Replays an archived history against the workflows as they are now. */
 
-import { createRequire } from 'node:module';
 import type { DataConverter } from '@temporalio/client';
 import proto from '@temporalio/proto';
 import { bundleWorkflowCode, DefaultLogger, Runtime, Worker } from '@temporalio/worker';
-import { FAILURE_CONVERTER_PATH } from '../data-converter.ts';
 import type { ClosedRun, History } from '../ports.ts';
+import { workflowSources } from '../workflow-bundle.ts';
 
 /**
  * Resolves when today's workflow takes the same way. Throws DeterminismViolationError when it does not. The data converter must
@@ -18,11 +17,7 @@ export async function replay(
   const logger = new DefaultLogger('ERROR');
   // Core tells of a mismatch in its own words; the error that is thrown says it.
   Runtime.install({ logger, telemetryOptions: { logging: { filter: 'OFF', forward: {} } } });
-  const workflowBundle = await bundleWorkflowCode({
-    workflowsPath: createRequire(import.meta.url).resolve('../workflows/index.ts'),
-    failureConverterPath: FAILURE_CONVERTER_PATH,
-    logger,
-  });
+  const workflowBundle = await bundleWorkflowCode({ ...workflowSources(), logger });
   const message = proto.temporal.api.history.v1.History.fromObject(history);
   await Worker.runReplayHistory({ workflowBundle, dataConverter }, message, run.workflowId);
 }
