@@ -80,4 +80,4 @@ it('a scan goes on while the certificate of its worker is replaced, and the old 
     made.remove();
     rmSync(folder, { recursive: true });
   }
-});
+}, 300_000);

@@ -44,17 +44,23 @@ export async function connectRotating(
     log('INFO', 'temporal_connection_replaced');
   }
 
-  let looking = Promise.resolve();
+  let looking: Promise<void> | undefined;
   let timer: NodeJS.Timeout | undefined;
+
+  async function lookOnce(take: (connection: NativeConnection) => void): Promise<void> {
+    try {
+      await look(take);
+    } catch (error) {
+      log('WARNING', 'temporal_credentials_not_taken', { error: (error as Error).name });
+    }
+    looking = undefined;
+  }
 
   return {
     current: () => connection,
     watch(take) {
-      const lookOnce = () =>
-        look(take).catch((error: Error) => {
-          log('WARNING', 'temporal_credentials_not_taken', { error: error.name });
-        });
-      timer = setInterval(() => (looking = looking.then(lookOnce)), everyMs);
+      // A look that waits for a server that is away is not followed by another.
+      timer = setInterval(() => (looking ??= lookOnce(take)), everyMs);
     },
     async close() {
       clearInterval(timer);
