@@ -108,7 +108,7 @@ export function spineOf(person: Person, profile: boolean): (row: number) => numb
 }
 
 /** The middle column of an arm by row (px), from shoulder to wrist; null above and below. */
-export function armOf({ joints }: Person, side: 'left' | 'right'): (row: number) => number | null {
+function armOf({ joints }: Person, side: 'left' | 'right'): (row: number) => number | null {
   const points = ARMS[side].map((joint) => joints[joint]);
   return (row) => {
     const next = points.findIndex(({ y }) => row < y);
