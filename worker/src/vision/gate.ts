@@ -3,7 +3,7 @@
 import { ANGLES, type Angle } from '@reddyfit/shared/photos';
 import type { PhotoIssue, PhotoIssueCode } from '@reddyfit/shared/results';
 import type { Sighting } from './look.ts';
-import { tallness } from './people.ts';
+import { tallness } from './person.ts';
 import { shownAngle } from './shown-angle.ts';
 
 /** A second person counts from this certainty on (0–1), and from this size (share of the first one's). */

@@ -1,7 +1,8 @@
 /** One look at one photo: who is in it, how they stand, and, when asked, their outline. */
 
 import type { Angle } from '@reddyfit/shared/photos';
-import { findPeople, middle, type Person, tallness } from './people.ts';
+import { findPeople } from './people.ts';
+import { middle, type Person, tallness } from './person.ts';
 import { maskPerson, type PersonMask } from './person-mask.ts';
 import type { Models } from './models.ts';
 import { COARSE_PX, FINE_PX, openPicture } from './picture.ts';

@@ -1,7 +1,7 @@
 /** Which side of the body a photo shows. */
 
 import type { Angle } from '@reddyfit/shared/photos';
-import { middle, type Person, tallness } from './people.ts';
+import { middle, type Person, tallness } from './person.ts';
 
 /** Joints that come in pairs. */
 const PAIRS = ['Ear', 'Shoulder', 'Elbow', 'Wrist', 'Hip', 'Knee', 'Ankle'] as const;

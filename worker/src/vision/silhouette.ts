@@ -1,7 +1,7 @@
 /** The outline of one person in one photo, as the ruler needs it: from crown to soles, and the trunk's two sides. */
 
 import { traceEdge } from './edge.ts';
-import { middle, type Person, tallness } from './people.ts';
+import { middle, type Person, tallness } from './person.ts';
 import type { PersonMask } from './person-mask.ts';
 import type { Picture } from './picture.ts';
 
