@@ -17,7 +17,7 @@ interface Tape {
 }
 
 const TAPE: Record<GirthName, Tape> = {
-  neck: { from: 0.842, to: 0.866, seek: 'narrowest', sd: 0.003 },
+  neck: { from: 0.842, to: 0.866, seek: 'narrowest', sd: 0.001 },
   chest: { from: 0.72, to: 0.72, seek: 'widest', sd: 0.003 },
   waist: { from: 0.605, to: 0.665, seek: 'narrowest', sd: 0.003 },
   navel: { from: 0.6, to: 0.6, seek: 'widest', sd: 0.004 },
