@@ -50,7 +50,10 @@ describe('photos of the demo user', () => {
     const { widthCm, depthCm } = trunk(body)(level);
     for (const angle of ANGLES) {
       const extent = angle === 'front' || angle === 'back' ? widthCm : depthCm;
-      expect(Math.abs(runAcross(decoded[angle], level) / camera.pxPerCm - extent), angle).toBeLessThan(0.5);
+      expect(
+        Math.abs(runAcross(decoded[angle], level) / camera.pxPerCm - extent),
+        `the ${angle} photo`,
+      ).toBeLessThan(0.5);
     }
   });
 
