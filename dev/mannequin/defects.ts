@@ -101,7 +101,7 @@ export const DEFECTS = {
     code: 'arms_at_torso',
     angles: ['front', 'back'],
     take: ({ scene, camera, angle, chance }) =>
-      takePhoto({ ...scene, body: { ...scene.body, armAngle: chance.between(0, 0.05) } }, camera, angle),
+      takePhoto({ ...scene, body: { ...scene.body, armAngle: chance.between(-0.01, 0.03) } }, camera, angle),
   },
   tilted: {
     code: 'tilted',

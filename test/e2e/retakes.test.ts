@@ -37,6 +37,8 @@ describe('by its pixels', () => {
   it.for(CASES)('a %s %s photo rejects the scan', async ([spoiled, angle, code, words], { world }) => {
     const user = await world.newUser();
     const photos = await photosWith(spoiled, angle);
+    // An estimation that could end before the verdict would be no estimation that the verdict stopped.
+    await world.model.fault({ step: 'estimation', kind: 'hang', times: 10 });
     const { scanId, seen } = await world.submitScan(user, { photos });
     const scan = await seen.ended;
 

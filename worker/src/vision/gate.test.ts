@@ -3,7 +3,7 @@ import { photoIssue } from '@reddyfit/shared/results';
 import { describe, expect, it } from 'vitest';
 import { judgeOne, judgeSizes } from './gate.ts';
 import type { Sighting, Stance } from './look.ts';
-import type { Person } from './people.ts';
+import type { Person } from './person.ts';
 import { sightingOf, standing } from './standing.fixture.ts';
 
 /** A person `scale` times as large, about the middle of the photo, moved by `x` (px). */

@@ -3,7 +3,7 @@
 import { ANGLES, type Angle } from '@reddyfit/shared/photos';
 import type { PhotoIssue, PhotoIssueCode } from '@reddyfit/shared/results';
 import type { Sighting } from './look.ts';
-import { tallness } from './people.ts';
+import { tallness } from './person.ts';
 import { shownAngle } from './shown-angle.ts';
 
 /** A second person counts from this certainty on (0–1), and from this size (share of the first one's). */
@@ -19,7 +19,7 @@ const LEAST_BODY = 0.45;
 const MOST_TILT = 12;
 
 /** Least share of the rows between elbows and hips in which wall shows between trunk and arms. */
-const LEAST_ARM_GAP = 0.85;
+const LEAST_ARM_GAP = 0.87;
 
 /** Least height of a body against the median of the four photos; as much more is allowed. */
 const LEAST_RELATIVE_SIZE = 0.77;

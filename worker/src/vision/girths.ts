@@ -6,13 +6,22 @@ import { ellipseCircumference } from './ellipse.ts';
 import { type Scale, scalesOf } from './scale.ts';
 import type { Silhouette } from './silhouette.ts';
 
-/** Between which heights (share of the body's) each girth is looked for, and what is looked for. */
-const TAPE: Record<GirthName, { from: number; to: number; seek: 'narrowest' | 'widest' }> = {
-  neck: { from: 0.842, to: 0.866, seek: 'narrowest' },
-  chest: { from: 0.72, to: 0.72, seek: 'widest' },
-  waist: { from: 0.605, to: 0.665, seek: 'narrowest' },
-  navel: { from: 0.6, to: 0.6, seek: 'widest' },
-  hip: { from: 0.48, to: 0.55, seek: 'widest' },
+/** Where a tape is laid. */
+interface Tape {
+  /** Between which heights (share of the body's) it is moved, and what it looks for. */
+  readonly from: number;
+  readonly to: number;
+  readonly seek: 'narrowest' | 'widest';
+  /** Standard uncertainty (share of the girth) of that place: least where a body hardly changes from height to height. */
+  readonly sd: number;
+}
+
+const TAPE: Record<GirthName, Tape> = {
+  neck: { from: 0.842, to: 0.866, seek: 'narrowest', sd: 0.001 },
+  chest: { from: 0.72, to: 0.72, seek: 'widest', sd: 0.003 },
+  waist: { from: 0.605, to: 0.665, seek: 'narrowest', sd: 0.003 },
+  navel: { from: 0.6, to: 0.6, seek: 'widest', sd: 0.004 },
+  hip: { from: 0.48, to: 0.55, seek: 'widest', sd: 0.001 },
 };
 
 /** Steps in which a tape is moved (share of the body's height). */
@@ -58,13 +67,13 @@ export function measureGirths(
   const free = (level: number) =>
     (['front', 'back'] as const).every((angle) => rowAt(silhouettes[angle], scales[angle], level).free);
 
-  const find = ({ from, to, seek }: (typeof TAPE)[GirthName]): Girth => {
+  const find = ({ from, to, seek, sd }: Tape): Girth => {
     let found = girthAt(from);
     for (let level = from + STEP; level <= to + 1e-9; level += STEP) {
       const next = girthAt(level);
       if (seek === 'widest' ? next.cm > found.cm : next.cm < found.cm) found = next;
     }
-    return found;
+    return { cm: found.cm, sdCm: Math.hypot(found.sdCm, sd * found.cm) };
   };
   /** Where arms hide the chest's width it is taken from below them, in proportion to the depth. */
   const chest = (): Girth => {
@@ -86,10 +95,10 @@ export function measureGirths(
 }
 
 /** Standard uncertainty (share) of a chest whose width arms hide. */
-const HIDDEN_CHEST_SD = 0.03;
+const HIDDEN_CHEST_SD = 0.05;
 
 /** Standard uncertainty (share) of the scale from afar, and what nearness 1 adds: of hair, feet and the ankles' keypoints. */
-const SCALE_SD = { fromAfar: 0.004, nearnessAdds: 0.007 } as const;
+const SCALE_SD = { fromAfar: 0.0035, nearnessAdds: 0.0045 } as const;
 
 /** Standard uncertainty of each side of an outline (px). */
 const EDGE_SD_PX = 0.6;

@@ -64,8 +64,8 @@ describe('the ruler', () => {
     const truth = trueGirths(DEMO_SCENE.body);
     const measured = await createMeasureBody(vision)(demo, DEMO_SCENE.body.heightCm);
     for (const name of BARRED) {
-      expect(Math.abs(measured[name].cm / truth[name] - 1), name).toBeLessThan(0.015);
-      expect(measured[name].sdCm / truth[name], name).toBeLessThan(0.015);
+      expect(Math.abs(measured[name].cm / truth[name] - 1), `the ${name}`).toBeLessThan(0.015);
+      expect(measured[name].sdCm / truth[name], `the ${name}`).toBeLessThan(0.015);
     }
     expect(Math.abs(measured.chest.cm - truth.chest)).toBeLessThan(2 * measured.chest.sdCm);
   });
@@ -80,8 +80,8 @@ describe('the ruler', () => {
       const measured = await createMeasureBody(vision)(photos, body.heightCm);
       const fromAfar = await createMeasureBody(vision)(demo, body.heightCm);
       for (const name of BARRED) {
-        expect(Math.abs(measured[name].cm / truth[name] - 1), name).toBeLessThan(0.04);
-        expect(measured[name].sdCm, name).toBeGreaterThan(fromAfar[name].sdCm);
+        expect(Math.abs(measured[name].cm / truth[name] - 1), `the ${name}`).toBeLessThan(0.04);
+        expect(measured[name].sdCm, `the ${name}`).toBeGreaterThan(fromAfar[name].sdCm);
       }
     },
   );
@@ -96,7 +96,7 @@ describe('the ruler', () => {
 
 describe('the threads', () => {
   it('say that a photo is broken, and go on', async () => {
-    await expect(look(Buffer.from('not a photo'), 'front')).rejects.toThrow();
+    await expect(look(Buffer.from('not a photo'), 'front')).rejects.toThrow('unsupported image format');
     expect((await look(demo.front, 'front')).people).toHaveLength(1);
   });
 

@@ -1,11 +1,12 @@
 /** One look at one photo: who is in it, how they stand, and, when asked, their outline. */
 
 import type { Angle } from '@reddyfit/shared/photos';
-import { findPeople, middle, type Person, tallness } from './people.ts';
+import { findPeople } from './people.ts';
+import { middle, type Person, tallness } from './person.ts';
 import { maskPerson, type PersonMask } from './person-mask.ts';
 import type { Models } from './models.ts';
 import { COARSE_PX, FINE_PX, openPicture } from './picture.ts';
-import { armOf, type Silhouette, spineOf, traceSilhouette } from './silhouette.ts';
+import { type Silhouette, spineOf, traceSilhouette } from './silhouette.ts';
 import { tiltDegrees, upright } from './tilt.ts';
 
 export interface LookRequest {
@@ -38,8 +39,16 @@ export interface Stance {
   readonly armGap: number;
 }
 
-/** From the hips' keypoints down to where hips are widest (share of the body). */
+/** From the hips' keypoints up to the elbows, and down to where hips are widest (share of the body). */
+const ABOVE_HIPS = 0.09;
 const BELOW_HIPS = 0.02;
+
+/** Rows in which a gap is looked for, and how far out an arm is (share of the body). */
+const GAP_ROWS = 12;
+const ARM_REACH = 0.35;
+
+/** From here on a place beside the trunk counts as arm: thin limbs are seen less surely. */
+const ARM_SURE = 0.3;
 
 const isProfile = (angle: Angle) => angle === 'left' || angle === 'right';
 
@@ -72,27 +81,31 @@ function stanceOf(person: Person, mask: PersonMask, height: number): Stance {
   let bottom = middle(person, ['leftKnee', 'rightKnee'], 'y');
   const lowest = Math.min(height - 1, middle(person, ['leftAnkle', 'rightAnkle'], 'y') + 0.1 * tall);
   while (bottom < lowest && feet.some((x) => shown(x, bottom + 1))) bottom++;
-  return { tiltDegrees: tiltDegrees(person), top, bottom, armGap: Math.min(...armGaps(person, mask)) };
+  return {
+    tiltDegrees: tiltDegrees(person),
+    top,
+    bottom,
+    armGap: Math.min(armGap(person, mask, 1), armGap(person, mask, -1)),
+  };
 }
 
-/** Share of the rows in which wall shows between trunk and arm, for each arm. */
-function armGaps(person: Person, mask: PersonMask): number[] {
+/** Share of the rows from elbows to below the hips in which, on one side, the trunk ends, wall shows, and an arm follows. */
+function armGap(person: Person, mask: PersonMask, side: 1 | -1): number {
+  const tall = tallness(person);
   const spine = spineOf(person, false);
-  const hips = middle(person, ['leftHip', 'rightHip'], 'y') + BELOW_HIPS * tallness(person);
-  return (['left', 'right'] as const).map((side) => {
-    const arm = armOf(person, side);
-    const elbow = person.joints[side === 'left' ? 'leftElbow' : 'rightElbow'].y;
-    const rows = 12;
-    let free = 0;
-    for (let i = 1; i <= rows; i++) {
-      const y = elbow + ((hips - elbow) * i) / rows;
-      const [from, to] = [spine(y), arm(y)];
-      if (to === null) continue;
-      const step = Math.sign(to - from);
-      let x = from;
-      while ((to - x) * step > 0 && mask.at(x, y) >= 0.5) x += step;
-      if ((to - x) * step > 0) free++;
+  const hips = middle(person, ['leftHip', 'rightHip'], 'y');
+  let free = 0;
+  for (let i = 0; i < GAP_ROWS; i++) {
+    const y = hips - (ABOVE_HIPS - (ABOVE_HIPS + BELOW_HIPS) * (i / (GAP_ROWS - 1))) * tall;
+    let wall = false;
+    for (let out = 0; out < ARM_REACH * tall; out++) {
+      const sure = mask.at(spine(y) + side * out, y);
+      if (!wall) wall = sure < 0.5;
+      else if (sure > ARM_SURE) {
+        free++;
+        break;
+      }
     }
-    return free / rows;
-  });
+  }
+  return free / GAP_ROWS;
 }

@@ -2,7 +2,7 @@
 
 import type { GraphModel } from '@tensorflow/tfjs-converter';
 import { tensor4d, type Tensor } from '@tensorflow/tfjs-core';
-import { type Person, tallness } from './people.ts';
+import { type Person, tallness } from './person.ts';
 import type { Box, Picture } from './picture.ts';
 
 /** Side of the square that the network looks at (px). */

@@ -1,7 +1,7 @@
 /** The outline of one person in one photo, as the ruler needs it: from crown to soles, and the trunk's two sides. */
 
 import { traceEdge } from './edge.ts';
-import { middle, type Person, tallness } from './people.ts';
+import { middle, type Person, tallness } from './person.ts';
 import type { PersonMask } from './person-mask.ts';
 import type { Picture } from './picture.ts';
 
@@ -108,7 +108,7 @@ export function spineOf(person: Person, profile: boolean): (row: number) => numb
 }
 
 /** The middle column of an arm by row (px), from shoulder to wrist; null above and below. */
-export function armOf({ joints }: Person, side: 'left' | 'right'): (row: number) => number | null {
+function armOf({ joints }: Person, side: 'left' | 'right'): (row: number) => number | null {
   const points = ARMS[side].map((joint) => joints[joint]);
   return (row) => {
     const next = points.findIndex(({ y }) => row < y);

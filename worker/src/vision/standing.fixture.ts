@@ -2,7 +2,7 @@
 
 import type { Angle } from '@reddyfit/shared/photos';
 import type { Sighting } from './look.ts';
-import { JOINTS, type Joint, type Keypoint, type Person } from './people.ts';
+import { JOINTS, type Joint, type Keypoint, type Person } from './person.ts';
 
 /** How far each pair of joints is apart from the front, and its row (px). */
 const PAIRS: Record<string, readonly [apart: number, row: number]> = {

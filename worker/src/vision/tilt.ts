@@ -1,7 +1,7 @@
 /** How far a person leans in a photo, and the photo turned so that they do not. */
 
 import sharp from 'sharp';
-import type { Joint, Keypoint, Person } from './people.ts';
+import type { Joint, Keypoint, Person } from './person.ts';
 import { type Picture, pictureOf } from './picture.ts';
 
 const between = (a: Keypoint, b: Keypoint) => ({ x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 });
