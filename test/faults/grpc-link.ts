@@ -63,8 +63,8 @@ interface Waiting extends Strike {
 const WINDOW_BYTES = 4 * 1024 * 1024;
 const OPTIONS = { settings: { initialWindowSize: WINDOW_BYTES }, maxSessionMemory: 256 };
 
-/** Listens on a free loopback port for calls to `target` (host:port); calls wait until it is known. */
-export async function openGrpcLink(target: string | Promise<string>): Promise<GrpcLink> {
+/** Listens on a free loopback port for calls to `target` (host:port). */
+export async function openGrpcLink(target: string): Promise<GrpcLink> {
   const strikes = new Set<Waiting & { release(): void }>();
   const sessions = new Set<ServerHttp2Session>();
   const server = createServer(OPTIONS);
@@ -125,11 +125,8 @@ export async function openGrpcLink(target: string | Promise<string>): Promise<Gr
 }
 
 /** A session's own way to the server: one ends with the other, so that a server that is gone is gone here, too. */
-async function lead(
-  session: ServerHttp2Session,
-  target: string | Promise<string>,
-): Promise<ClientHttp2Session> {
-  const upstream = connect(`http://${await target}`, OPTIONS);
+function lead(session: ServerHttp2Session, target: string): ClientHttp2Session {
+  const upstream = connect(`http://${target}`, OPTIONS);
   upstream.once('connect', () => upstream.setLocalWindowSize(WINDOW_BYTES));
   upstream.on('error', () => session.destroy());
   upstream.once('close', () => session.destroy());
@@ -141,7 +138,7 @@ async function lead(
 async function carry(
   stream: ServerHttp2Stream,
   headers: IncomingHttpHeaders,
-  leading: Promise<ClientHttp2Session>,
+  upstream: ClientHttp2Session,
   strikes: ReadonlySet<Waiting>,
 ): Promise<void> {
   stream.on('error', () => undefined);
@@ -158,7 +155,6 @@ async function carry(
   strike?.hit(stream);
   if (strike?.fate === 'hold request') await strike.released;
   else if (strike && strike.fate !== 'hold answer') return fail(stream, GRPC_STATUS[strike.fate]);
-  const upstream = await leading;
   if (stream.destroyed || upstream.destroyed) return;
   passOn(stream, headers, upstream, request, strike?.fate === 'hold answer' ? strike.released : undefined);
 }
