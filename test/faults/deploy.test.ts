@@ -5,9 +5,10 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { DEFAULT_TASK_QUEUE, dailyScanWorkflowId } from '@reddyfit/shared/ids';
-import { expect, inject, vi } from 'vitest';
+import { expect, inject } from 'vitest';
 import { repositoryRoot } from '../../dev/stack/stack-file.ts';
 import type { SubmittedScan, World } from '../e2e/world.ts';
+import { fewAtOnce } from './few-at-once.ts';
 import { type Fleet, openFleet } from './fleet.ts';
 import { whileDown } from './parts.ts';
 import { it as inWorld, WHOLE } from './world.ts';
@@ -35,10 +36,11 @@ async function bundleWith(interceptors: string): Promise<string> {
 /** Submits scans by users of their own, whose estimations take a while; resolves when all of these are under way. */
 async function inFlight(world: World, count: number, model: Fleet['model']): Promise<SubmittedScan[]> {
   await model.fault({ step: 'estimation', kind: 'slow', afterSeconds: 12, times: count });
-  const users = await Promise.all(Array.from({ length: count }, () => world.newUser()));
-  const scans = await Promise.all(users.map((user) => world.submitScan(user)));
-  await vi.waitFor(async () => expect(await model.waitingFaults()).toEqual([]), 60_000);
-  return scans;
+  const users = await fewAtOnce(Array(count).fill({ credits: 5 }), 5, world.newUser);
+  const prepared = await fewAtOnce(users, 5, (user) => world.prepareScan(user));
+  await Promise.all(prepared.map(({ submit }) => submit()));
+  await model.untilStruck();
+  return prepared;
 }
 
 async function expectCompleted(world: World, scans: readonly SubmittedScan[]): Promise<void> {
