@@ -43,6 +43,7 @@ export async function startFirebase(
   const command = [
     process.execPath,
     `--import=${new URL('../quick-auth-emulator.ts', import.meta.url).href}`,
+    `--import=${new URL('../concurrent-functions.ts', import.meta.url).href}`,
     require.resolve('firebase-tools/lib/bin/firebase.js'),
     'emulators:start',
     '--non-interactive',
