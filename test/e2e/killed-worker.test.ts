@@ -1,7 +1,7 @@
 /** A worker that is killed in the middle of a scan. */
 
 import { randomUUID } from 'node:crypto';
-import { expect, vi } from 'vitest';
+import { expect } from 'vitest';
 import { lastAttempt } from './attempts.ts';
 import { submitTo } from './own-queue.ts';
 import { startOwnWorker } from './own-worker.ts';

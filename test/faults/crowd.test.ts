@@ -28,7 +28,11 @@ it.runIf(WHOLE)(
   { timeout: 900_000 },
   async ({ world, chance, measured }) => {
     const { stack } = world.servers;
-    const users = await fewAtOnce(Array(USERS).fill({ credits: 5 }), 10, world.newUser);
+    const users = await fewAtOnce(
+      Array.from({ length: USERS }, () => ({})),
+      10,
+      world.newUser,
+    );
     const prepared = await fewAtOnce(users, 10, (user) => world.prepareScan(user));
     for (let error = 0; error < USERS * ASKING.length * ERRORS; error++) {
       const skip = Math.floor(chance.between(0, USERS));

@@ -36,7 +36,11 @@ async function bundleWith(interceptors: string): Promise<string> {
 /** Submits scans by users of their own, whose estimations take a while; resolves when all of these are under way. */
 async function inFlight(world: World, count: number, model: Fleet['model']): Promise<SubmittedScan[]> {
   await model.fault({ step: 'estimation', kind: 'slow', afterSeconds: 12, times: count });
-  const users = await fewAtOnce(Array(count).fill({ credits: 5 }), 5, world.newUser);
+  const users = await fewAtOnce(
+    Array.from({ length: count }, () => ({})),
+    5,
+    world.newUser,
+  );
   const prepared = await fewAtOnce(users, 5, (user) => world.prepareScan(user));
   await Promise.all(prepared.map(({ submit }) => submit()));
   await model.untilStruck();
@@ -73,12 +77,12 @@ it.runIf(WHOLE)(
     ];
 
     const one = await production.start(build('1'));
+    // With a change that no history of the first build could be replayed on.
+    const two = await production.start({ ...build('2'), WORKFLOW_BUNDLE_PATH: await reordered });
     one.go();
     await promote('1');
     try {
       const begunUnderOne = await inFlight(world, IN_FLIGHT, production.model);
-      // A change that no history of the first build could be replayed with.
-      const two = await production.start({ ...build('2'), WORKFLOW_BUNDLE_PATH: await reordered });
       two.go();
       await promote('2');
       const begunUnderTwo = await inFlight(world, 3, production.model);
