@@ -48,10 +48,10 @@ async function inFlight(world: World, count: number, model: Fleet['model']): Pro
 }
 
 async function expectCompleted(world: World, scans: readonly SubmittedScan[]): Promise<void> {
-  for (const { scanId } of scans) {
+  await fewAtOnce(scans, 5, async ({ scanId }) => {
     expect(await world.untilTerminal(scanId)).toMatchObject({ status: 'completed', warnings: [] });
     await world.expectInvariants(scanId);
-  }
+  });
 }
 
 it.runIf(WHOLE)(
