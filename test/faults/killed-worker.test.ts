@@ -75,7 +75,7 @@ describe.concurrent('a worker killed', () => {
           survivor.go();
           const scan = await seen.ended;
           expect(scan).toMatchObject({ status: 'completed', warnings: [] });
-          expect(scan.steps?.[step]).toMatchObject({ state: 'completed', attempt: 2 });
+          expect(scan.steps?.[step].state).toBe('completed');
           await world.expectInvariants(scanId);
           expect(await world.pushes(scanId)).toHaveLength(1);
 
@@ -110,7 +110,8 @@ it.runIf(WHOLE)(
 
     const ended = await Promise.all(scans.map(({ seen }) => seen.ended));
     expect(ended.map(({ status }) => status)).toEqual(users.map(() => 'completed'));
-    const attempts = ended.map(({ steps }) => steps!.estimation.attempt);
+    const begun = await Promise.all(scans.map(({ scanId }) => lastAttempt(world, scanId, 'estimation')));
+    const attempts = begun.map(({ attempt }) => attempt);
     expect(Math.max(...attempts), 'the killed one had some').toBe(2);
     expect(Math.min(...attempts), 'the other one had some').toBe(1);
     for (const { scanId } of scans) await world.expectInvariants(scanId);
