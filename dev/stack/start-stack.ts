@@ -56,6 +56,8 @@ export interface StackOptions {
   readonly monitoring?: MonitoringOptions;
   /** Values of the functions' params besides those that name the stack's addresses. */
   readonly functionsParams?: Readonly<Record<string, string>>;
+  /** Resolves with the address (host:port) by which the functions reach the Temporal server at `address`. Default: that one. */
+  readonly functionsTemporal?: (address: string) => Promise<string>;
   /** Names of parts whose end does not end the stack, for whoever ends them on purpose. */
   readonly mayEnd?: readonly string[];
   /** Ends the start. */
@@ -142,14 +144,13 @@ async function startParts(
 
   const functionsStarted = async () => {
     await timed('functions build', onReady, buildFunctions(signal));
-    await timed(
-      'firebase',
-      onReady,
-      startFirebase(starting, {
-        ...(otlpEndpoint && { OTEL_EXPORTER_OTLP_ENDPOINT: otlpEndpoint }),
-        ...options.functionsParams,
-      }),
-    );
+    const temporal = await options.functionsTemporal?.(at('temporal'));
+    const params = {
+      ...(otlpEndpoint && { OTEL_EXPORTER_OTLP_ENDPOINT: otlpEndpoint }),
+      ...options.functionsParams,
+      ...(temporal && { TEMPORAL_ADDRESS: temporal }),
+    };
+    await timed('firebase', onReady, startFirebase(starting, params));
     const functions = at('functions');
     await Promise.all([
       createTopic(at('pubsub'), projectId),

@@ -1,7 +1,7 @@
 /** A worker that is killed in the middle of a scan. */
 
 import { randomUUID } from 'node:crypto';
-import { expect, vi } from 'vitest';
+import { expect } from 'vitest';
 import { lastAttempt } from './attempts.ts';
 import { submitTo } from './own-queue.ts';
 import { startOwnWorker } from './own-worker.ts';
@@ -24,7 +24,7 @@ it('a scan whose worker is killed in the middle of a model call goes on with ano
   await world.model.fault({ step: 'estimation', kind: 'hang' });
   const first = await startOwnWorker(stack, taskQueue, 'worker-to-be-killed');
   try {
-    await vi.waitFor(async () => expect(await world.model.waitingFaults()).toEqual([]), 60_000);
+    await world.model.untilStruck();
     // Only now, so that it is the first one that holds the call.
     const second = await startOwnWorker(stack, taskQueue, 'worker-that-goes-on');
     try {

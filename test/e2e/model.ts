@@ -1,5 +1,6 @@
 /** The model stand-in as a test plays it: faults to come, and what it was asked. */
 
+import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
 import type { faultRequest, Target } from '../../dev/model/faults.ts';
 
@@ -21,6 +22,9 @@ const journal = z.array(
   }),
 );
 
+/** How long a request may take to come (ms), on a busy machine. */
+const STRUCK_MS = 180_000;
+
 /** Controls of the stand-in at `url`. */
 export function modelAt(url: string) {
   return {
@@ -34,6 +38,11 @@ export function modelAt(url: string) {
     async waitingFaults(): Promise<unknown[]> {
       const answer = await fetch(`${url}/__faults`);
       return ((await answer.json()) as { faults: unknown[] }).faults;
+    },
+    /** Resolves once every fault has struck: the requests that they were for have come. */
+    async untilStruck(): Promise<void> {
+      const signal = AbortSignal.timeout(STRUCK_MS);
+      while ((await this.waitingFaults()).length > 0) await wait(20, undefined, { signal });
     },
     async clearFaults(): Promise<void> {
       await fetch(`${url}/__faults`, { method: 'DELETE' });

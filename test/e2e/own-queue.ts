@@ -8,7 +8,7 @@ import type { ScanOptions, SubmittedScan, World } from './world.ts';
 
 /**
  * Submits a scan as the client does. Its workflow is there before the document, on `taskQueue`, so that admission takes it as
- * started. Resolves when the scan is queued.
+ * started. Resolves once it was admitted.
  */
 export async function submitTo(
   taskQueue: string,
@@ -34,6 +34,6 @@ export async function submitTo(
     args: [input],
   });
   await submit();
-  await seen.until((scan) => scan.status === 'queued');
+  await seen.until((scan) => scan.status !== 'submitted');
   return { scanId, seen };
 }

@@ -71,6 +71,11 @@ export async function createUser(servers: Servers, options: UserOptions = {}): P
     batch.update(db.doc(paths.user(uid)), { [options.profileWithout]: FieldValue.delete() });
   }
   const { email, password } = person;
-  await Promise.all([auth.createUser({ uid, email, password }), batch.commit()]);
+  await Promise.all([auth.createUser({ uid, email, password }).catch(unlessItWas), batch.commit()]);
   return { uid, devices, phone: await signIn(stack, { email, password }) };
+}
+
+/** The SDK asks again when an answer is slow to come, and is then told that the user is there. */
+function unlessItWas(error: { code?: unknown }): void {
+  if (error.code !== 'auth/uid-already-exists') throw error;
 }

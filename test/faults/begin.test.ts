@@ -46,7 +46,7 @@ describe('a function that is killed', () => {
       await struck.first;
       await kill(inject('instanceDir'), 'onScanCreated');
     } finally {
-      await struck.release();
+      await struck.lose();
     }
     await seen.until((scan) => scan.status !== 'submitted');
     expect((await world.workflow(scanId))?.status.name ?? null).toBe(workflow);
@@ -69,7 +69,7 @@ it.runIf(WHOLE)('a scan whose function died is begun by the sweeper', async ({ w
     await struck.first;
     await kill(inject('instanceDir'), 'onScanCreated');
   } finally {
-    await struck.release();
+    await struck.lose();
   }
   await scan.seen.until(({ status }) => status === 'queued');
   await sweep(stack);
@@ -88,11 +88,9 @@ it.runIf(WHOLE)(
       const over = wait(AWAY_MS);
       await Promise.all([prepared.submit(), other.submit()]);
       const behind = await leftBehind(world, swept!);
-      const queued = [prepared, other, behind].map(({ seen }) =>
-        seen.until(({ status }) => status === 'queued'),
-      );
-      await Promise.all(queued);
-      expect(await redeliver(stack, other.scanId), 'asks to be delivered again').not.toBe(200);
+      for (const { scanId } of [prepared, other]) {
+        expect(await redeliver(stack, scanId), 'asks to be delivered again').not.toBe(200);
+      }
       await over;
       return behind;
     });

@@ -1,5 +1,6 @@
 /** The created event: many times, late, and of a document that is no longer what it was. */
 
+import { setTimeout as wait } from 'node:timers/promises';
 import { paths } from '@reddyfit/shared/paths';
 import { expect, inject, vi } from 'vitest';
 import { redeliver } from '../e2e/redelivery.ts';
@@ -11,14 +12,17 @@ it('ten times at once, and again after the end: one workflow, one credit, one pu
   const { stack } = world.servers;
   const user = await world.newUser({ credits: 4 });
   const { scanId, seen } = await world.submitScan(user);
-  const tenTimes = () =>
-    Promise.all(Array.from({ length: 10 }, () => redeliver(stack, scanId, `created-${scanId}`)));
-  expect(await tenTimes()).toEqual(Array(10).fill(200));
+  // Each is delivered until it is taken, as Eventarc does: ten processes at once are more than some machines start in time.
+  const deliver = async () => {
+    while ((await redeliver(stack, scanId, `created-${scanId}`)) !== 200) await wait(500);
+  };
+  const tenTimes = () => Promise.all(Array.from({ length: 10 }, deliver));
+  await tenTimes();
   const scan = await seen.ended;
   expect(scan.status).toBe('completed');
   await world.expectInvariants(scanId);
 
-  expect(await tenTimes()).toEqual(Array(10).fill(200));
+  await tenTimes();
   expect((await world.document(scanId)).rev).toBe(scan.rev);
   await world.expectInvariants(scanId);
   expect((await world.ledger(user.uid)).balance).toBe(3);

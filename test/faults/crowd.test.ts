@@ -3,6 +3,7 @@
 import { STEP_NAMES } from '@reddyfit/shared/steps';
 import { expect, inject, vi } from 'vitest';
 import type { FaultKind } from '../../dev/model/faults.ts';
+import { fewAtOnce } from './few-at-once.ts';
 import { whileDown } from './parts.ts';
 import { it, WHOLE } from './world.ts';
 
@@ -24,11 +25,15 @@ const ASKING = STEP_NAMES.filter((step) => step !== 'delta');
 
 it.runIf(WHOLE)(
   '100 scans from 100 users with one worker, an erring model and one kill: all end, none twice',
-  { timeout: 600_000 },
+  { timeout: 900_000 },
   async ({ world, chance, measured }) => {
     const { stack } = world.servers;
-    const users = await Promise.all(Array.from({ length: USERS }, () => world.newUser()));
-    const prepared = await Promise.all(users.map((user) => world.prepareScan(user)));
+    const users = await fewAtOnce(
+      Array.from({ length: USERS }, () => ({})),
+      10,
+      world.newUser,
+    );
+    const prepared = await fewAtOnce(users, 10, (user) => world.prepareScan(user));
     for (let error = 0; error < USERS * ASKING.length * ERRORS; error++) {
       const skip = Math.floor(chance.between(0, USERS));
       await world.model.fault({ step: chance.one(ASKING), kind: chance.one(KINDS), skip });
@@ -43,7 +48,7 @@ it.runIf(WHOLE)(
       over += 1;
       return scan;
     });
-    await vi.waitFor(() => expect(over).toBeGreaterThan(killAfter), 300_000);
+    await vi.waitFor(() => expect(over).toBeGreaterThan(killAfter), 600_000);
     // The one that follows begins at once, as under any supervisor.
     const ours = { instanceDir: inject('instanceDir'), stack };
     await whileDown(ours, 'worker', 'SIGKILL', async () => measured('kills', 1));
@@ -51,7 +56,7 @@ it.runIf(WHOLE)(
     const ended = await Promise.all(all);
     measured('crowd', (Date.now() - begun) / 1000);
     expect(ended.map(({ status }) => status)).toEqual(users.map(() => 'completed'));
-    for (const { scanId } of prepared) await world.expectInvariants(scanId);
+    await fewAtOnce(prepared, 5, ({ scanId }) => world.expectInvariants(scanId));
     for (const { uid } of users) expect((await world.ledger(uid)).balance).toBe(4);
     expect(await world.model.waitingFaults(), 'errors that the model did not make').toEqual([]);
   },

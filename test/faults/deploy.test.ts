@@ -5,9 +5,10 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { DEFAULT_TASK_QUEUE, dailyScanWorkflowId } from '@reddyfit/shared/ids';
-import { expect, inject, vi } from 'vitest';
+import { expect, inject } from 'vitest';
 import { repositoryRoot } from '../../dev/stack/stack-file.ts';
 import type { SubmittedScan, World } from '../e2e/world.ts';
+import { fewAtOnce } from './few-at-once.ts';
 import { type Fleet, openFleet } from './fleet.ts';
 import { whileDown } from './parts.ts';
 import { it as inWorld, WHOLE } from './world.ts';
@@ -35,17 +36,22 @@ async function bundleWith(interceptors: string): Promise<string> {
 /** Submits scans by users of their own, whose estimations take a while; resolves when all of these are under way. */
 async function inFlight(world: World, count: number, model: Fleet['model']): Promise<SubmittedScan[]> {
   await model.fault({ step: 'estimation', kind: 'slow', afterSeconds: 12, times: count });
-  const users = await Promise.all(Array.from({ length: count }, () => world.newUser()));
-  const scans = await Promise.all(users.map((user) => world.submitScan(user)));
-  await vi.waitFor(async () => expect(await model.waitingFaults()).toEqual([]), 60_000);
-  return scans;
+  const users = await fewAtOnce(
+    Array.from({ length: count }, () => ({})),
+    5,
+    world.newUser,
+  );
+  const prepared = await fewAtOnce(users, 5, (user) => world.prepareScan(user));
+  await Promise.all(prepared.map(({ submit }) => submit()));
+  await model.untilStruck();
+  return prepared;
 }
 
 async function expectCompleted(world: World, scans: readonly SubmittedScan[]): Promise<void> {
-  for (const { scanId } of scans) {
+  await fewAtOnce(scans, 5, async ({ scanId }) => {
     expect(await world.untilTerminal(scanId)).toMatchObject({ status: 'completed', warnings: [] });
     await world.expectInvariants(scanId);
-  }
+  });
 }
 
 it.runIf(WHOLE)(
@@ -71,12 +77,12 @@ it.runIf(WHOLE)(
     ];
 
     const one = await production.start(build('1'));
+    // With a change that no history of the first build could be replayed on.
+    const two = await production.start({ ...build('2'), WORKFLOW_BUNDLE_PATH: await reordered });
     one.go();
     await promote('1');
     try {
       const begunUnderOne = await inFlight(world, IN_FLIGHT, production.model);
-      // A change that no history of the first build could be replayed with.
-      const two = await production.start({ ...build('2'), WORKFLOW_BUNDLE_PATH: await reordered });
       two.go();
       await promote('2');
       const begunUnderTwo = await inFlight(world, 3, production.model);

@@ -1,7 +1,7 @@
 /** A database that stands still, contradicts, or hears late. */
 
 import { setTimeout as wait } from 'node:timers/promises';
-import { describe, expect, inject, vi } from 'vitest';
+import { describe, expect, inject } from 'vitest';
 import { submitTo } from '../e2e/own-queue.ts';
 import { whileFrozen } from './parts.ts';
 import { it, WHOLE } from './world.ts';
@@ -13,7 +13,7 @@ it.runIf(WHOLE)('a pause of half a minute in the middle of scans', async ({ worl
   const users = await Promise.all(Array.from({ length: 3 }, () => world.newUser()));
   await world.model.fault({ step: 'estimation', kind: 'slow', afterSeconds: 8, times: 3 });
   const scans = await Promise.all(users.map((user) => world.submitScan(user)));
-  await vi.waitFor(async () => expect(await world.model.waitingFaults()).toEqual([]), 60_000);
+  await world.model.untilStruck();
   await wait(chance.between(0, 3000));
   await whileFrozen(inject('instanceDir'), 'firestore', () => wait(PAUSE_MS));
   for (const { scanId, seen } of scans) {

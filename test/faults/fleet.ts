@@ -73,8 +73,6 @@ export async function openFleet(stack: StackFile, taskQueue: string): Promise<Fl
     async close() {
       await Promise.all(
         workers.map(async (worker) => {
-          worker.temporal.clear();
-          worker.firestore.clear();
           await worker.kill();
           await Promise.all([worker.temporal.close(), worker.firestore.close()]);
         }),

@@ -23,8 +23,8 @@ export interface Strike {
   /** Only those whose message holds this text. */
   readonly about?: string;
   /**
-   * `hold request`: it does not arrive before `release`, and not at all when its caller has gone by then. `hold answer`: it
-   * arrives, and its answer does not come back before `release`. A status: it does not arrive, and is answered with that.
+   * `hold request`: it does not arrive before `release`, and never after `lose`. `hold answer`: it arrives, and its answer does
+   * not come back before `release`. A status: it does not arrive, and is answered with that.
    */
   readonly fate: 'hold request' | 'hold answer' | keyof typeof GRPC_STATUS;
   /** How many calls it strikes. Default 1. */
@@ -41,21 +41,23 @@ export interface Struck {
   readonly firstEnded: Promise<void>;
   /** Strikes no more, and lets go on what is held. */
   release(): void;
+  /** Strikes no more, and breaks off what is held. */
+  lose(): void;
 }
 
 export interface GrpcLink {
   /** host:port to be given in place of the server's. */
   readonly address: string;
   strike(strike: Strike): Struck;
-  /** Releases all strikes. */
-  clear(): void;
+  /** Breaks off every call. */
   close(): Promise<void>;
 }
 
 interface Waiting extends Strike {
   left: number;
   calls: number;
-  readonly released: Promise<void>;
+  /** True when the call goes on, false when it is lost. */
+  readonly released: Promise<boolean>;
   hit(call: ServerHttp2Stream): void;
 }
 
@@ -63,9 +65,9 @@ interface Waiting extends Strike {
 const WINDOW_BYTES = 4 * 1024 * 1024;
 const OPTIONS = { settings: { initialWindowSize: WINDOW_BYTES }, maxSessionMemory: 256 };
 
-/** Listens on a free loopback port for calls to `target` (host:port); calls wait until it is known. */
-export async function openGrpcLink(target: string | Promise<string>): Promise<GrpcLink> {
-  const strikes = new Set<Waiting & { release(): void }>();
+/** Listens on a free loopback port for calls to `target` (host:port). */
+export async function openGrpcLink(target: string): Promise<GrpcLink> {
+  const strikes = new Set<Waiting & Pick<Struck, 'lose'>>();
   const sessions = new Set<ServerHttp2Session>();
   const server = createServer(OPTIONS);
 
@@ -79,16 +81,12 @@ export async function openGrpcLink(target: string | Promise<string>): Promise<Gr
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
 
-  const clear = () => {
-    for (const strike of strikes) strike.release();
-  };
   return {
     address: `127.0.0.1:${(server.address() as AddressInfo).port}`,
-    clear,
     strike(strike) {
       const first = Promise.withResolvers<void>();
       const firstEnded = Promise.withResolvers<void>();
-      const released = Promise.withResolvers<void>();
+      const released = Promise.withResolvers<boolean>();
       const waiting = {
         ...strike,
         left: strike.times ?? 1,
@@ -100,9 +98,9 @@ export async function openGrpcLink(target: string | Promise<string>): Promise<Gr
           first.resolve();
           call.once('close', () => firstEnded.resolve());
         },
-        release() {
+        lose() {
           strikes.delete(waiting);
-          released.resolve();
+          released.resolve(false);
         },
       };
       strikes.add(waiting);
@@ -112,11 +110,15 @@ export async function openGrpcLink(target: string | Promise<string>): Promise<Gr
         },
         first: first.promise,
         firstEnded: firstEnded.promise,
-        release: waiting.release,
+        lose: waiting.lose,
+        release() {
+          strikes.delete(waiting);
+          released.resolve(true);
+        },
       };
     },
     async close() {
-      clear();
+      for (const strike of strikes) strike.lose();
       for (const session of sessions) session.destroy();
       server.close();
       await once(server, 'close');
@@ -125,11 +127,8 @@ export async function openGrpcLink(target: string | Promise<string>): Promise<Gr
 }
 
 /** A session's own way to the server: one ends with the other, so that a server that is gone is gone here, too. */
-async function lead(
-  session: ServerHttp2Session,
-  target: string | Promise<string>,
-): Promise<ClientHttp2Session> {
-  const upstream = connect(`http://${await target}`, OPTIONS);
+function lead(session: ServerHttp2Session, target: string): ClientHttp2Session {
+  const upstream = connect(`http://${target}`, OPTIONS);
   upstream.once('connect', () => upstream.setLocalWindowSize(WINDOW_BYTES));
   upstream.on('error', () => session.destroy());
   upstream.once('close', () => session.destroy());
@@ -141,7 +140,7 @@ async function lead(
 async function carry(
   stream: ServerHttp2Stream,
   headers: IncomingHttpHeaders,
-  leading: Promise<ClientHttp2Session>,
+  upstream: ClientHttp2Session,
   strikes: ReadonlySet<Waiting>,
 ): Promise<void> {
   stream.on('error', () => undefined);
@@ -156,9 +155,9 @@ async function carry(
     strike = candidates.find(({ left, about }) => left > 0 && (!about || text.includes(about)));
   }
   strike?.hit(stream);
-  if (strike?.fate === 'hold request') await strike.released;
-  else if (strike && strike.fate !== 'hold answer') return fail(stream, GRPC_STATUS[strike.fate]);
-  const upstream = await leading;
+  if (strike?.fate === 'hold request') {
+    if (!(await strike.released)) return stream.close(constants.NGHTTP2_CANCEL);
+  } else if (strike && strike.fate !== 'hold answer') return fail(stream, GRPC_STATUS[strike.fate]);
   if (stream.destroyed || upstream.destroyed) return;
   passOn(stream, headers, upstream, request, strike?.fate === 'hold answer' ? strike.released : undefined);
 }
@@ -168,7 +167,7 @@ function passOn(
   headers: IncomingHttpHeaders,
   upstream: ClientHttp2Session,
   request: Buffer | null,
-  answered: Promise<void> | undefined,
+  answered: Promise<boolean> | undefined,
 ): void {
   const call = upstream.request(headers, { endStream: false });
   if (request === null) stream.pipe(call);
@@ -178,8 +177,9 @@ function passOn(
     trailers = given;
   });
   call.on('response', async (answer, flags) => {
-    await answered;
-    if (stream.destroyed) return;
+    const lost = (await answered) === false;
+    if (lost) stream.close(constants.NGHTTP2_CANCEL);
+    if (lost || stream.destroyed) return;
     const over = (flags & constants.NGHTTP2_FLAG_END_STREAM) !== 0;
     stream.respond(answer, { endStream: over, waitForTrailers: !over });
     if (over) return;

@@ -7,7 +7,7 @@ import { json } from 'node:stream/consumers';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { GrpcLink, Strike, Struck } from './grpc-link.ts';
 
-/** Serves POST / with a strike, GET /<id> how many calls it has struck, DELETE /<id> to release it. */
+/** Serves POST / with a strike, GET /<id> how many calls it has struck, DELETE /<id> to lose what it holds. */
 export async function serveControl(link: GrpcLink): Promise<{ url: string; close(): Promise<void> }> {
   const strikes: Struck[] = [];
   const server = createServer(async (request, response) => {
@@ -16,7 +16,7 @@ export async function serveControl(link: GrpcLink): Promise<{ url: string; close
     if (request.method === 'POST')
       answer = { id: strikes.push(link.strike((await json(request)) as Strike)) - 1 };
     if (request.method === 'GET') answer = { calls: struck?.calls };
-    if (request.method === 'DELETE') struck?.release();
+    if (request.method === 'DELETE') struck?.lose();
     response.end(JSON.stringify(answer));
   });
   server.listen(0, '127.0.0.1');
@@ -33,8 +33,8 @@ export async function serveControl(link: GrpcLink): Promise<{ url: string; close
 export interface RemoteStruck {
   /** Resolves at its first call. */
   readonly first: Promise<void>;
-  /** Strikes no more, and lets go on what is held. */
-  release(): Promise<void>;
+  /** Strikes no more, and breaks off what is held. */
+  lose(): Promise<void>;
 }
 
 /** Strikes the link whose controls are at `url`. */
@@ -53,8 +53,8 @@ export async function strikeAt(url: string, strike: Strike): Promise<RemoteStruc
   first.catch(() => undefined);
   return {
     first,
-    async release() {
-      over.abort(new Error('released before a call came'));
+    async lose() {
+      over.abort(new Error('no call came'));
       await fetch(`${url}/${id}`, { method: 'DELETE' });
     },
   };

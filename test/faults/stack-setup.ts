@@ -48,9 +48,14 @@ export default async function setup(project: TestProject): Promise<() => Promise
   mkdirSync(photos, { recursive: true });
   rmSync(join(dir, 'figures.jsonl'), { force: true });
 
-  const temporal = Promise.withResolvers<string>();
-  const link = await openGrpcLink(temporal.promise);
-  const control = await serveControl(link);
+  const links: { close(): Promise<void> }[] = [];
+  const functionsTemporal = async (address: string) => {
+    const link = await openGrpcLink(address);
+    const control = await serveControl(link);
+    links.push(link, control);
+    project.provide('functionsLink', control.url);
+    return link.address;
+  };
   const workflowBundle = join(dir, 'workflows.js');
   const bundled = promisify(execFile)(process.execPath, [
     join(repositoryRoot, 'worker/bundle-workflows.ts'),
@@ -62,12 +67,11 @@ export default async function setup(project: TestProject): Promise<() => Promise
       pace: PACE,
       visualEstimate: 'model',
       mayEnd: ['temporal', 'worker-1'],
-      functionsParams: { TEMPORAL_ADDRESS: link.address },
+      functionsTemporal,
     }),
     takePhotos(DEMO_SCENE),
     bundled,
   ]);
-  temporal.resolve(stack.addresses.temporal);
   for (const angle of ANGLES) writeFileSync(join(photos, `${angle}.jpg`), drawn[angle]);
 
   let stopping = false;
@@ -79,15 +83,13 @@ export default async function setup(project: TestProject): Promise<() => Promise
   project.provide('instanceDir', dir);
   project.provide('photos', photos);
   project.provide('workflowBundle', workflowBundle);
-  project.provide('functionsLink', control.url);
   return async () => {
     stopping = true;
     try {
       await balance(stack.addresses, dir, seed);
     } finally {
       await stack.stop();
-      await control.close();
-      await link.close();
+      await Promise.all(links.map((link) => link.close()));
     }
   };
 }

@@ -1,7 +1,7 @@
 /** A Temporal server that is killed in the middle of scans and comes back on its database. */
 
 import { setTimeout as wait } from 'node:timers/promises';
-import { expect, inject, vi } from 'vitest';
+import { expect, inject } from 'vitest';
 import { submitTo } from '../e2e/own-queue.ts';
 import type { World } from '../e2e/world.ts';
 import { whileDown } from './parts.ts';
@@ -14,7 +14,7 @@ it('scans under way go on where they were', async ({ world, chance, measured }) 
   const users = await Promise.all(Array.from({ length: 4 }, () => world.newUser()));
   await world.model.fault({ step: 'estimation', kind: 'slow', afterSeconds: 10, times: 4 });
   const scans = await Promise.all(users.map((user) => world.submitScan(user)));
-  await vi.waitFor(async () => expect(await world.model.waitingFaults()).toEqual([]), 60_000);
+  await world.model.untilStruck();
   await wait(chance.between(0, 3000));
 
   let killedAt = 0;

@@ -23,7 +23,7 @@ export default defineConfig(({ mode }) => {
       maxConcurrency: 4,
       // The whole suite shows what it finds; beside the others, machines are shared and a stall is not a fault.
       retry: whole ? 0 : 2,
-      testTimeout: 240_000,
+      testTimeout: 400_000,
       hookTimeout: 120_000,
       teardownTimeout: 60_000,
       sequence: { groupOrder: 6, seed, shuffle: { files: whole, tests: whole } },
