@@ -24,6 +24,10 @@ const sources = [
 /** Metrics that are not ours. */
 const OTHERS = ['temporal_worker_task_slots_available'];
 
+const { scripts } = JSON.parse(readFileSync(join(repositoryRoot, 'package.json'), 'utf8')) as {
+  scripts: Record<string, string>;
+};
+
 const dir = join(repositoryRoot, 'docs/runbooks');
 const pages = readdirSync(dir).filter((page) => page !== 'README.md');
 
@@ -47,6 +51,11 @@ describe.each(pages)('%s', (page) => {
   it('links files that exist', () => {
     const links = [...text.matchAll(/\]\((?!https:)([^)#]+)[^)]*\)/g)].map(([, link]) => link!);
     expect(links.filter((link) => !existsSync(join(dir, link)))).toEqual([]);
+  });
+
+  it('names scripts that exist', () => {
+    const named = [...text.matchAll(/npm run ([\w:-]+)/g)].map(([, script]) => script!);
+    expect(named.filter((script) => !(script in scripts))).toEqual([]);
   });
 
   it('names metrics that exist', () => {
