@@ -21,23 +21,25 @@ const DEVICES = 1;
 const CLIENT = { reads: 1, writes: 1 };
 
 /**
- * functions/src/admission.ts: scan, audit head, user, consent and account are read; ledger entry, account, scan, audit entry and
- * head written. functions/src/begin-scan.ts reads the scan once more. The rules read nothing.
+ * functions/src/admission.ts: scan, audit head, user, consent and account are read; ledger entry, account, scan, two audit entries
+ * and their head written. functions/src/begin-scan.ts reads the scan once more. The rules read nothing.
  */
-const ADMISSION = { reads: 6, writes: 5 };
+const ADMISSION = { reads: 6, writes: 6 };
 
 /** One attempt of each activity of the worker. */
 const ACTIVITY: Readonly<Record<keyof Activities, Operations>> = {
   // Every step that asks a model reads the consent.
   qualityCheck: { reads: 1, writes: 0 },
-  estimation: { reads: 1 + MEMORIES, writes: 0 },
+  // And the scan before.
+  estimation: { reads: 2 + MEMORIES, writes: 0 },
   delta: { reads: EARLIER_SCANS, writes: 0 },
   insights: { reads: 1, writes: 0 },
   nutrition: { reads: 1, writes: 0 },
   workout: { reads: 1, writes: 0 },
   hydration: { reads: 1, writes: 0 },
-  updateFirestore: { reads: 1, writes: 1 },
-  updateStep: { reads: 1, writes: 1 },
+  // The document, and the head of the chain that a step's outcome goes into.
+  updateFirestore: { reads: 2, writes: 1 },
+  updateStep: { reads: 2, writes: 1 },
   rememberScan: { reads: 0, writes: 1 },
   // The profile, the devices, the record of what was sent; the record.
   sendNotification: { reads: 2 + DEVICES, writes: 1 },
@@ -45,10 +47,13 @@ const ACTIVITY: Readonly<Record<keyof Activities, Operations>> = {
   // The head; entry and head.
   auditLog: { reads: 1, writes: 2 },
   deleteImages: { reads: 0, writes: 0 },
-  // Three entries of the ledger; the new entry, and what the account has.
-  refundScanCredit: { reads: 3, writes: 2 },
-  commitScanCredit: { reads: 3, writes: 1 },
+  // Three entries of the ledger and the head of the chain; the new entry, what the account has, audit entry and head.
+  refundScanCredit: { reads: 4, writes: 4 },
+  commitScanCredit: { reads: 4, writes: 3 },
 };
+
+/** A step's outcome in the audit chain, written with the document: entry and head. */
+const OUTCOME = { reads: 0, writes: 2 };
 
 /**
  * Operations of a scan that has ended, the listening client's included. Repeated attempts outside of the seven steps, webhooks and
@@ -61,7 +66,10 @@ export function operationsOf({ status, writes, runId, steps }: ScanFacts): Opera
     parts.push({ reads: reads * times, writes: written * times });
   };
   if (runId !== undefined) {
-    for (const [step, { attempt }] of Object.entries(steps)) add(step as keyof Activities, attempt);
+    for (const [step, { attempt }] of Object.entries(steps)) {
+      add(step as keyof Activities, attempt);
+      parts.push(OUTCOME);
+    }
     // The first write was the admission's.
     add('updateFirestore', Math.max(0, writes - 1));
     // Start and outcome.
