@@ -113,7 +113,7 @@ it('finds queues that nobody polls', async () => {
 });
 
 it('finds a retention that is shorter than the archive needs', async () => {
-  expect(await found(namespaceRetention)).toEqual(['warning 1 days']);
+  expect(await found(namespaceRetention)).toEqual(['warning 1 day']);
   await connection.workflowService.updateNamespace({
     namespace: 'default',
     config: { workflowExecutionRetentionTtl: { seconds: (7 * 24 * 3600) as never } },

@@ -15,7 +15,7 @@ export const namespaceRetention: Check = {
       const { namespace } = site.temporal;
       const { config } = await workflowService.describeNamespace({ namespace });
       const days = Number(config?.workflowExecutionRetentionTtl?.seconds ?? 0) / DAY_SECONDS;
-      const seen = `${days} days`;
+      const seen = days === 1 ? '1 day' : `${days} days`;
       if (site.kind === 'stack') return skipped(`${seen}; a stack's histories end with it`);
       const advice = `temporal operator namespace update --retention ${ENOUGH_DAYS + 4}d ${namespace}`;
       if (days < 1) return problem(seen, advice);
