@@ -17,7 +17,9 @@ export function addressLines(stack: StackFile): string[] {
     ['Model', stack.model],
     ['FCM', `${stack.fcm}/messages`],
     ['Webhooks', `${stack.webhookReceiver}/received`],
-    ...(stack.prometheus ? [['Prometheus', `${stack.prometheus}/api/v1/alerts`] satisfies [string, string]] : []),
+    ...(stack.prometheus
+      ? [['Prometheus', `${stack.prometheus}/api/v1/alerts`] satisfies [string, string]]
+      : []),
     ...(stack.alertmanager ? [['Alertmanager', stack.alertmanager] satisfies [string, string]] : []),
     ['Workers', stack.workerPids.map((pid) => `process ${pid}`).join(', ')],
   ];
