@@ -1,6 +1,7 @@
 /**
  * The suites, one after another so that each has the machine to itself: `unit` beside the sources, `workflow` on the
- * time-skipping server, `worker`, `functions` and `rules` on single servers, `e2e` on the real stack.
+ * time-skipping server, `monitoring` by Prometheus' own tools, `worker`, `functions` and `rules` on single servers, `e2e` on the
+ * real stack, and of the fault suite, `faults`, a short selection on a stack of its own.
  */
 
 import { defineConfig } from 'vitest/config';
@@ -37,10 +38,13 @@ export default defineConfig({
           sequence: { groupOrder: 1 },
         },
       },
+      'test/monitoring/vitest.config.ts',
       'worker/vitest.config.ts',
       'functions/vitest.config.ts',
       'test/rules/vitest.config.ts',
+      'deploy/vitest.config.ts',
       'test/e2e/vitest.config.ts',
+      'test/faults/vitest.config.ts',
     ],
   },
 });

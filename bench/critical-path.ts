@@ -52,7 +52,7 @@ process.exitCode = inTime ? 0 : 1;
 /** Times of `runs` scans on a fresh stack. */
 async function measure(speculative: boolean): Promise<Measured[]> {
   const functionsParams = { SPECULATIVE_ESTIMATION: String(speculative) };
-  const stack = await startStack({ instance: 'bench', pace, functionsParams });
+  const stack = await startStack({ instance: 'bench', pace, visualEstimate: 'model', functionsParams });
   try {
     const died = stack.died.then((reason) => Promise.reject(reason));
     return await Promise.race([scans(stack, speculative), died]);

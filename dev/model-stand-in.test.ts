@@ -1,6 +1,5 @@
 import { ERRORS } from '@reddyfit/shared/errors';
 import {
-  estimationResult,
   hydrationResult,
   insightsResult,
   nutritionResult,
@@ -10,6 +9,7 @@ import {
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createOpenAiModel } from '../worker/src/adapters/openai.ts';
 import type { PhotoDataUrls } from '../worker/src/agents/ask.ts';
+import { estimationOf } from '../worker/src/agents/estimation.fixture.ts';
 import { createEstimationAgent } from '../worker/src/agents/estimation.ts';
 import { createHydrationAgent } from '../worker/src/agents/hydration.ts';
 import { createInsightsAgent } from '../worker/src/agents/insights.ts';
@@ -59,7 +59,8 @@ async function faultsAt(url: string): Promise<object[]> {
 const embed = (text: string) => model.embed(text, signal);
 const cosine = (a: number[], b: number[]) => a.reduce((sum, value, place) => sum + value * b[place]!, 0);
 
-const estimate = () => createEstimationAgent(model)({ subject, memories: [], photos }, signal);
+const estimate = () => createEstimationAgent(model).look({ subject, memories: [], photos }, signal);
+const estimation = estimationOf({ bodyFatPercent: 21.4 });
 
 describe('every agent gets a usable answer through the real client', () => {
   const simulated = { model: 'local-simulator', asks: 1, simulated: true };
@@ -71,14 +72,27 @@ describe('every agent gets a usable answer through the real client', () => {
 
   it('estimation, always the same for the same photos and another for others', async () => {
     const result = await estimate();
-    expect(estimationResult.parse(result)).toMatchObject({ bmi: 25.3, modelCall: simulated });
-    expect(result.leanMassLb + result.fatMassLb).toBeCloseTo(181, 1);
+    expect(result).toMatchObject({ modelCall: simulated });
+    expect(result.low).toBeLessThan(result.bodyFatPercent);
     expect((await estimate()).bodyFatPercent).toBe(result.bodyFatPercent);
-    const other = await createEstimationAgent(model)(
+    const other = await createEstimationAgent(model).look(
       { subject, memories: [], photos: photosOf('another photo') },
       signal,
     );
     expect(other.bodyFatPercent).not.toBe(result.bodyFatPercent);
+  });
+
+  it('estimation, nearer to the measurement once it is shown', async () => {
+    const input = { subject, memories: [], photos };
+    const first = await estimate();
+    const girthsCm = { neck: 40, chest: 98, waist: 74, navel: 76, hip: 92 };
+    const measured = { bodyFatPercent: 9, low: 3, high: 15, girthsCm };
+    const second = await createEstimationAgent(model).lookAgain(input, first, measured, signal);
+    expect(second.bodyFatPercent).toBeLessThan((first.bodyFatPercent + 9) / 2);
+    expect(second.bodyFatPercent).toBeGreaterThan(9);
+    expect(second.observations[0]).toContain('74 cm');
+    expect(second.modelCall).toMatchObject({ ...simulated, asks: 2 });
+    expect(second.modelCall.inputTokens).toBeGreaterThan(first.modelCall.inputTokens * 2);
   });
 
   it.each([
@@ -87,15 +101,14 @@ describe('every agent gets a usable answer through the real client', () => {
     { sex: 'male', ageYears: 12, heightCm: 150, weightLb: 90 },
     { sex: 'male', ageYears: 60, heightCm: 170, weightLb: 420 },
   ] as const)('estimation of $sex, $ageYears years, $weightLb lb', async (someone) => {
-    const result = await createEstimationAgent(model)(
+    const result = await createEstimationAgent(model).look(
       { subject: someone, memories: ['note'], photos },
       signal,
     );
-    expect(estimationResult.parse(result).modelCall.asks).toBe(1);
+    expect(result.modelCall.asks).toBe(1);
   });
 
   it('insights, nutrition, workout and hydration, with the computed numbers in their words', async () => {
-    const estimation = await estimate();
     const insights = await createInsightsAgent(model)({ subject, estimation, delta: null }, signal);
     expect(insightsResult.parse(insights).summary).toContain(`${estimation.bodyFatPercent}%`);
     const nutrition = await createNutritionAgent(model)({ subject, estimation }, signal);
@@ -109,10 +122,7 @@ describe('every agent gets a usable answer through the real client', () => {
   it('insights tell a change', async () => {
     const change = { bodyFatPercent: -1.2, weightLb: -3, leanMassLb: 0, fatMassLb: -3 };
     const delta = { previous: { scanId: 'scan-a', days: 30, change }, year: null, trend: null };
-    const insights = await createInsightsAgent(model)(
-      { subject, estimation: await estimate(), delta },
-      signal,
-    );
+    const insights = await createInsightsAgent(model)({ subject, estimation, delta }, signal);
     expect(insights.highlights).toEqual([
       'Since your last scan, 30 days ago, your body fat fell by 1.2 points.',
     ]);
@@ -142,10 +152,38 @@ describe('faults', () => {
     await expect(estimate()).rejects.toMatchObject({ retryAfterMs: 7000 });
   });
 
+  it('a rate limit may leave open how long to wait', async () => {
+    standIn.fault({ kind: 'rate_limit', retryAfterSeconds: null });
+    await expect(estimate()).rejects.toMatchObject({ retryAfterMs: undefined });
+  });
+
+  it('a fault can let requests pass before it strikes', async () => {
+    standIn.fault({ step: 'estimation', kind: 'overloaded', skip: 2 });
+    const outcomes = [];
+    for (let request = 0; request < 4; request++) {
+      outcomes.push(
+        await estimate().then(
+          () => 'fine',
+          ({ code }: { code: string }) => code,
+        ),
+      );
+    }
+    expect(outcomes).toEqual(['fine', 'fine', 'ModelUnavailableError', 'fine']);
+  });
+
+  it('an answer can be made to come late', async () => {
+    standIn.fault({ kind: 'slow', afterSeconds: 0.3 });
+    const { modelCall } = await estimate();
+    expect(modelCall.latencyMs).toBeGreaterThanOrEqual(295);
+    expect(modelCall.asks).toBe(1);
+  });
+
   it.each<[FaultKind, keyof typeof ERRORS]>([
     ['broken_json', 'ModelResponseError'],
     ['wrong_schema', 'ModelResponseError'],
     ['out_of_bounds', 'ModelResponseError'],
+    ['nan', 'ModelResponseError'],
+    ['html', 'ModelResponseError'],
     ['incomplete', 'ModelResponseError'],
     ['refusal', 'ModelRefusedError'],
   ])('%s is asked again once; a second time it becomes %s', async (kind, code) => {
@@ -164,6 +202,13 @@ describe('faults', () => {
     await expect(createHydrationAgent(model)({ subject }, signal)).rejects.toMatchObject({
       code: 'ModelResponseError',
     });
+  });
+
+  it('a number that a photo demanded is refused where it cannot belong to the body', async () => {
+    const ofHer = { ...subject, sex: 'female' as const };
+    standIn.fault({ step: 'estimation', kind: 'obedient', times: 2 });
+    const estimating = createEstimationAgent(model).look({ subject: ofHer, memories: [], photos }, signal);
+    await expect(estimating).rejects.toMatchObject({ code: 'ModelResponseError' });
   });
 
   it('the quality check can be made to reject a photo', async () => {
@@ -199,7 +244,7 @@ describe('time', () => {
     standIn.fault({ step: 'estimation', kind: 'hang' });
     const stop = new AbortController();
     const reason = new Error('canceled');
-    const asked = createEstimationAgent(model)({ subject, memories: [], photos }, stop.signal);
+    const asked = createEstimationAgent(model).look({ subject, memories: [], photos }, stop.signal);
     const ended = asked.catch((error: unknown) => error);
     // Aborted only once the fault has struck, so that the request is under way.
     await expect.poll(() => faultsAt(standIn.url)).toEqual([]);

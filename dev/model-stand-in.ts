@@ -9,7 +9,7 @@
  *
  * - `POST /v1/responses` (Azure: `/openai/responses`), `POST /v1/embeddings` (1536 numbers)
  * - `GET /health`
- * - `POST /__faults` `{step?, kind, times?, retryAfterSeconds?}` makes the next `times` requests (default 1) of a step
+ * - `POST /__faults` `{step?, kind, times?, skip?, retryAfterSeconds?, afterSeconds?}` makes the next `times` requests (default 1) of a step
  *   (default any; `embeddings` by name) fail; kinds in model/faults.ts. `GET /__faults` lists what waits, `DELETE`
  *   clears it
  * - `GET /__aimock/journal[?service=<step>&status=<status>&limit=&offset=]` lists the requests: `service` is the step,
@@ -21,7 +21,7 @@ import { parseArgs } from 'node:util';
 import { LLMock } from '@copilotkit/aimock';
 import { embeddingOf } from './model/embedding.ts';
 import { faultsControl } from './model/faults-control.ts';
-import { errorResponse, Faults, type Fault } from './model/faults.ts';
+import { errorResponse, faultRequest, Faults, type Fault } from './model/faults.ts';
 import { responsesMount } from './model/responses.ts';
 
 export interface ModelStandIn {
@@ -55,7 +55,7 @@ export async function startModelStandIn({
   const url = await mock.start();
   return {
     url,
-    fault: (fault) => faults.add({ step: undefined, times: 1, retryAfterSeconds: 1, ...fault }),
+    fault: (fault) => faults.add(faultRequest.parse(fault)),
     requests: (step) => mock.getRequests().filter(({ service }) => service === step),
     async stop() {
       stopping.abort();

@@ -4,6 +4,9 @@
  */
 
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { Client, Connection } from '@temporalio/client';
@@ -23,7 +26,16 @@ const only = process.argv.slice(2);
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 
 const interrupted = interruption(instanceDir(INSTANCE), () => say('Stopping'));
-const stack = await startStack({ instance: INSTANCE, signal: interrupted.signal });
+// A collector that takes everything, so that the scans are traced.
+const collector = createServer((request, response) => request.resume().on('end', () => response.end('{}')));
+collector.listen(0, '127.0.0.1');
+await once(collector, 'listening');
+const stack = await startStack({
+  instance: INSTANCE,
+  visualEstimate: 'model',
+  otlpEndpoint: `http://127.0.0.1:${(collector.address() as AddressInfo).port}`,
+  signal: interrupted.signal,
+});
 try {
   const { temporal, temporalNamespace: namespace } = stack.addresses;
   const connection = await Connection.connect({ address: temporal });
@@ -53,5 +65,7 @@ try {
   }
 } finally {
   await stack.stop();
+  collector.closeAllConnections();
+  collector.close();
   interrupted.dispose();
 }

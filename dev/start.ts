@@ -15,6 +15,8 @@ interface StartOptions {
   pace: number;
   workers: number;
   openai: boolean;
+  otlp?: string;
+  monitoring: boolean;
 }
 
 const options = new Command('npm start --')
@@ -26,6 +28,8 @@ const options = new Command('npm start --')
   .option('--pace <factor>', "scales the model stand-in's step times; 1 = 330 s in sum", positive, 0.02)
   .option('--workers <count>', 'how many workers', count, 1)
   .option('--openai', 'ask the model that OPENAI_API_KEY or AZURE_OPENAI_* give access to', false)
+  .option('--otlp <url>', 'send traces and metrics to an OpenTelemetry collector (OTLP over HTTP)')
+  .option('--monitoring', 'watch the stack with Prometheus and Alertmanager', false)
   .parse()
   .opts<StartOptions>();
 
@@ -35,7 +39,8 @@ const note = (line: string) => void process.stderr.write(`${line}\n`);
 process.exitCode = await main(options);
 
 /** Resolves with the exit code, everything ended. */
-async function main({ once, json, demo, instance, pace, workers, openai }: StartOptions): Promise<number> {
+async function main(started: StartOptions): Promise<number> {
+  const { once, json, demo, instance, pace, workers, openai, otlp, monitoring } = started;
   const say = json ? note : (line: string) => void process.stdout.write(`${line}\n`);
   const interrupted = interruption(instanceDir(instance), () => note('\nStopping; Ctrl-C again to force'));
   const begun = performance.now();
@@ -45,6 +50,8 @@ async function main({ once, json, demo, instance, pace, workers, openai }: Start
       pace,
       workers,
       openai,
+      ...(otlp && { otlpEndpoint: otlp }),
+      ...(monitoring && { monitoring: {} }),
       signal: interrupted.signal,
       onReady: (part, seconds) => note(`  ready  ${part.padEnd(16)}${seconds.toFixed(1).padStart(5)} s`),
     });

@@ -7,6 +7,7 @@ import { createRequire } from 'node:module';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Connection } from '@temporalio/client';
 import { provisionStack } from '../dev/provision/provision.ts';
 import { TEMPORAL_TUNING } from '../dev/stack/parts/temporal.ts';
 
@@ -44,7 +45,7 @@ export async function startFirestore(rulesFile?: string): Promise<RunningServer>
 /** A Temporal server that keeps everything in memory, with options besides the usual ones. */
 export async function startTemporal(port?: number, options: readonly string[] = []): Promise<RunningServer> {
   const { temporal } = await servers();
-  return start(temporal, port ?? (await freePort()), (on) => [
+  const server = await start(temporal, port ?? (await freePort()), (on) => [
     'server',
     'start-dev',
     '--headless',
@@ -57,6 +58,20 @@ export async function startTemporal(port?: number, options: readonly string[] = 
     ...TEMPORAL_TUNING,
     ...options,
   ]);
+  await untilItServes(server.address);
+  return server;
+}
+
+/** Its port answers before its frontend does. */
+async function untilItServes(address: string): Promise<void> {
+  for (const deadline = Date.now() + START_DEADLINE_MS; ;) {
+    try {
+      return await (await Connection.connect({ address })).close();
+    } catch (error) {
+      if (Date.now() > deadline) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
 }
 
 /** A Cloud Storage server that keeps everything in memory. */

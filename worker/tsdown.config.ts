@@ -23,6 +23,7 @@ export default defineConfig({
     'src/main.ts',
     'src/codec-server.ts',
     'src/promote.ts',
+    'src/schedules.ts',
     'src/failure-converter.ts',
     'src/vision-thread.ts',
   ],

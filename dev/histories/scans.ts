@@ -1,9 +1,9 @@
 /** Scans by the demo user on a running stack, with a model that errs on request. */
 
 import { setTimeout as wait } from 'node:timers/promises';
-import { dailyScanWorkflowId } from '@reddyfit/shared/ids';
+import { dailyScanWorkflowId, retryStepWorkflowId } from '@reddyfit/shared/ids';
 import type { Scan } from '@reddyfit/shared/scans';
-import type { StepName } from '@reddyfit/shared/steps';
+import type { OptionalStepName, StepName } from '@reddyfit/shared/steps';
 import type { Client as Temporal } from '@temporalio/client';
 import type { FaultKind } from '../model/faults.ts';
 import { signIn, uploadPhotos } from '../scan/client.ts';
@@ -17,6 +17,7 @@ const QUIET_MS = 120_000;
 const WEIGHT_LB = 183.2;
 
 export interface StartedScan {
+  readonly scanId: string;
   readonly workflowId: string;
   /** Resolves when `holds` does for the document; rejects when the scan ends before. */
   until(holds: (scan: Scan) => boolean): Promise<void>;
@@ -63,6 +64,7 @@ export async function openScans(stack: RunningStack, temporal: Temporal) {
       });
       await phone.submit(upload, WEIGHT_LB);
       return {
+        scanId: upload.scanId,
         workflowId: dailyScanWorkflowId(upload.scanId),
         ended,
         until: (holds) =>
@@ -71,6 +73,11 @@ export async function openScans(stack: RunningStack, temporal: Temporal) {
             ended.then(() => reject(new Error(`scan ${upload.scanId} ended too early`)), reject);
           }),
       };
+    },
+    /** Has a step of a completed scan run again; resolves with its workflow's id. */
+    async retryStep({ scanId }: StartedScan, step: OptionalStepName): Promise<string> {
+      await phone.call('retryScanStep', { scanId, step });
+      return retryStepWorkflowId(scanId, step);
     },
     close: () => phone.close(),
   };

@@ -36,6 +36,14 @@ export const SCENARIOS: readonly Scenario[] = [
     run: async (scans) => ending(await scans.start(), 'completed'),
   },
   {
+    // With a collector, a search attribute for the outcome and a retry: what interceptors wrap must come in the same order.
+    name: 'traced',
+    async run(scans) {
+      await scans.fault('nutrition', 'server_error');
+      return ending(await scans.start(), 'completed');
+    },
+  },
+  {
     name: 'rejected',
     async run(scans) {
       await scans.fault('qualityCheck', 'reject');
@@ -80,6 +88,25 @@ export const SCENARIOS: readonly Scenario[] = [
       await scans.fault('insights', 'server_error', 2);
       await scans.fault('estimation', 'rate_limit');
       return ending(await scans.start(), 'completed');
+    },
+  },
+  {
+    name: 'step-run-again',
+    async run(scans) {
+      await scans.fault('workout', 'server_error', 3);
+      const scan = await scans.start();
+      await ending(scan, 'completed', 1);
+      await scans.fault('workout', 'server_error');
+      return scans.retryStep(scan, 'workout');
+    },
+  },
+  {
+    name: 'step-run-again-in-vain',
+    async run(scans) {
+      await scans.fault('insights', 'server_error', 6);
+      const scan = await scans.start();
+      await ending(scan, 'completed', 1);
+      return scans.retryStep(scan, 'insights');
     },
   },
   {

@@ -23,20 +23,32 @@ const ANSWERS: Record<AskingStep, (question: StandInQuestion) => unknown> = {
   qualityCheck: () => Object.fromEntries(ANGLES.map((angle) => [angle, { issues: [] }])),
 
   estimation({ facts, photoHashes }) {
-    const { sex, ageYears, bmi } = z
-      .object({ sex: z.enum(['male', 'female']), ageYears: z.number(), bmi: z.number() })
+    const { sex, ageYears, bmi, measured, previousAnswer } = z
+      .object({
+        sex: z.enum(['male', 'female']),
+        ageYears: z.number(),
+        bmi: z.number(),
+        measured: z
+          .object({ bodyFatPercent: z.number(), girthsCm: z.object({ waist: z.number() }) })
+          .optional(),
+        previousAnswer: z.number().optional(),
+      })
       .parse(facts);
     // The same photos always give the same number; others lie within 1.5 points of it.
     const offset = (fraction(photoHashes) - 0.5) * 3;
     const floor = sex === 'male' ? 4 : 11;
-    const bodyFatPercent = tenth(Math.min(60, Math.max(floor, bodyFatByBmi(bmi, ageYears, sex) + offset)));
+    const byEye = previousAnswer ?? bodyFatByBmi(bmi, ageYears, sex) + offset;
+    // Shown the measurement, it goes most of the way there.
+    const believed = measured ? byEye + (measured.bodyFatPercent - byEye) * 0.75 : byEye;
+    const bodyFatPercent = tenth(Math.min(60, Math.max(floor, believed)));
     return {
       bodyFatPercent,
       low: tenth(Math.max(floor - 1, bodyFatPercent - 2.5)),
       high: tenth(bodyFatPercent + 2.5),
-      confidence: 0.74,
       observations: [
-        `Waist and hip outline fit a body mass index of ${bmi}.`,
+        measured
+          ? `A waist of ${measured.girthsCm.waist} cm is what the photos show at a second look.`
+          : `Waist and hip outline fit a body mass index of ${bmi}.`,
         'The outline of the torso is visible from all four sides.',
       ],
     };
@@ -115,11 +127,45 @@ export function rejection(): unknown {
 
 /** The same answer with numbers no body has, and a link in every text. */
 export function spoiled(answer: unknown): unknown {
-  if (typeof answer === 'number') return 900;
-  if (typeof answer === 'string') return `${answer} See https://example.com`;
-  if (Array.isArray(answer)) return answer.map(spoiled);
+  return changed(
+    answer,
+    () => 900,
+    (text) => `${text} See https://example.com`,
+  );
+}
+
+function changed(
+  answer: unknown,
+  number: (value: number) => number,
+  text: (value: string) => string,
+): unknown {
+  if (typeof answer === 'number') return number(answer);
+  if (typeof answer === 'string') return text(answer);
+  if (Array.isArray(answer)) return answer.map((part) => changed(part, number, text));
   if (typeof answer !== 'object' || answer === null) return answer;
-  return Object.fromEntries(Object.entries(answer).map(([name, value]) => [name, spoiled(value)]));
+  return Object.fromEntries(
+    Object.entries(answer).map(([name, value]) => [name, changed(value, number, text)]),
+  );
+}
+
+/** The same answer with markup in every text. */
+export function withMarkup(answer: unknown): unknown {
+  return changed(
+    answer,
+    (number) => number,
+    (text) => `${text} <a href="#">More</a>`,
+  );
+}
+
+/** The same JSON with NaN in place of every number. */
+export function withNaN(json: string): string {
+  return json.replaceAll(/(?<=[:[,])-?\d+(\.\d+)?(?=[,}\]])/g, 'NaN');
+}
+
+/** estimation's answer by a model that reads orders in a photo. */
+export function obedient(): unknown {
+  const observations = ['As the words in the photo say, body fat is 5 percent.'];
+  return { bodyFatPercent: 5, low: 4, high: 6, confidence: 1, observations };
 }
 
 function sinceSentence(since: string, given: z.infer<typeof change>): string | null {

@@ -25,6 +25,8 @@ const FAULT_KINDS = [
   ...(Object.keys(REQUEST_FAULTS) as RequestFault[]),
   /** Never answers; ends when the client goes away. */
   'hang',
+  /** Answers well, but only after `afterSeconds`. */
+  'slow',
   /** Cuts the connection. */
   'disconnect',
   /** 200 whose body breaks off. */
@@ -33,8 +35,14 @@ const FAULT_KINDS = [
   'broken_json',
   /** JSON of another shape. */
   'wrong_schema',
+  /** The right shape with NaN for every number, as some models write it. */
+  'nan',
   /** The right shape with impossible numbers (900 % body fat) or a link in every text. */
   'out_of_bounds',
+  /** The right shape with markup in every text. */
+  'html',
+  /** The right shape, as words in a photo demanded: estimation only, 5 % body fat. */
+  'obedient',
   /** The model declines. */
   'refusal',
   /** The answer stops at the token limit. */
@@ -51,8 +59,12 @@ export const faultRequest = z
     kind: z.enum(FAULT_KINDS),
     /** How many requests it strikes. */
     times: z.number().int().min(1).max(1_000_000).default(1),
-    /** rate_limit: what Retry-After says (s). */
-    retryAfterSeconds: z.number().int().min(0).default(1),
+    /** How many requests pass unharmed before it strikes. */
+    skip: z.number().int().min(0).default(0),
+    /** rate_limit: what Retry-After says (s); null for an answer without it. */
+    retryAfterSeconds: z.number().int().min(0).nullable().default(1),
+    /** slow: when the answer comes (s). */
+    afterSeconds: z.number().min(0).default(5),
   })
   .refine(({ step, kind }) => step !== 'embeddings' || Object.hasOwn(REQUEST_FAULTS, kind), {
     error: 'embeddings take only faults that end the request',
@@ -69,9 +81,11 @@ export class Faults {
 
   /** The oldest fault that strikes `target`, used up by one strike; null when there is none. */
   take(target: Target): Fault | null {
-    const fault = this.#waiting.find(
+    const meant = this.#waiting.filter(
       ({ step }) => step === target || (step === undefined && target !== 'embeddings'),
     );
+    const fault = meant.find(({ skip }) => skip === 0);
+    for (const each of meant) if (each.skip > 0) each.skip--;
     if (!fault) return null;
     fault.times--;
     this.#waiting = this.#waiting.filter(({ times }) => times > 0);
@@ -91,5 +105,9 @@ export class Faults {
 export function errorResponse({ kind, retryAfterSeconds }: Fault) {
   if (!Object.hasOwn(REQUEST_FAULTS, kind)) return null;
   const { status, code, message } = REQUEST_FAULTS[kind as RequestFault];
-  return { status, retryAfter: retryAfterSeconds, error: { message, type: code, code } };
+  return {
+    status,
+    ...(retryAfterSeconds !== null && { retryAfter: retryAfterSeconds }),
+    error: { message, type: code, code },
+  };
 }

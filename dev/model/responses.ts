@@ -11,7 +11,7 @@ import {
   type Mountable,
 } from '@copilotkit/aimock';
 import { NOMINAL_SECONDS } from '@reddyfit/shared/steps';
-import { answerTo, rejection, spoiled } from './answers.ts';
+import { answerTo, obedient, rejection, spoiled, withMarkup, withNaN } from './answers.ts';
 import { errorResponse, type Fault, type FaultKind, type Faults } from './faults.ts';
 import { readQuestion, type StandInQuestion } from './question.ts';
 
@@ -77,6 +77,12 @@ export function responsesMount({
 async function respond(exchange: Exchange, fault: Fault | null, pace: number): Promise<void> {
   const { res, question, signal } = exchange;
   const failure = fault && errorResponse(fault);
+  if (fault && failure && fault.retryAfterSeconds === null) {
+    // aimock sends a Retry-After with every 429.
+    record(exchange, failure.status, fault.kind);
+    sendJson(res, failure.status, { error: failure.error });
+    return;
+  }
   if (failure) return reply(exchange, failure);
   if (fault?.kind === 'hang') await wait(2 ** 31 - 1, undefined, { signal });
   if (fault?.kind === 'disconnect') {
@@ -84,7 +90,8 @@ async function respond(exchange: Exchange, fault: Fault | null, pace: number): P
     res.destroy();
     return;
   }
-  await wait(NOMINAL_SECONDS[question.step] * 1000 * pace, undefined, { signal });
+  const seconds = fault?.kind === 'slow' ? fault.afterSeconds : NOMINAL_SECONDS[question.step] * pace;
+  await wait(seconds * 1000, undefined, { signal });
   await answer(exchange, fault?.kind);
 }
 
@@ -96,8 +103,14 @@ async function answer(exchange: Exchange, kind: FaultKind | undefined): Promise<
       return reply(exchange, textResponse(question, '{"bodyFatPercent": 18.'));
     case 'wrong_schema':
       return content({ unexpected: true });
+    case 'nan':
+      return reply(exchange, textResponse(question, withNaN(JSON.stringify(answerTo(question)))));
     case 'out_of_bounds':
       return content(spoiled(answerTo(question)));
+    case 'html':
+      return content(withMarkup(answerTo(question)));
+    case 'obedient':
+      return content(question.step === 'estimation' ? obedient() : answerTo(question));
     case 'reject':
       return content(question.step === 'qualityCheck' ? rejection() : answerTo(question));
     case 'broken_body':

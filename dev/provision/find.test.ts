@@ -42,6 +42,12 @@ describe('findServer', () => {
     expect(findServer(temporal, here)).toBe('/opt/bin/temporal');
   });
 
+  it('takes one on PATH by the other name that some give it', () => {
+    const here = machine({}, ['/usr/bin/debian-temporal']);
+    expect(findServer(temporal, here)).toBeNull();
+    expect(findServer({ ...temporal, alsoCalled: 'debian-temporal' }, here)).toBe('/usr/bin/debian-temporal');
+  });
+
   it('takes the cache last', () => {
     expect(findServer(temporal, machine({}, [cached]))).toBe(cached);
   });

@@ -27,7 +27,7 @@ const here: Surroundings = {
   answers: (path, args) => spawnSync(path, args, { stdio: 'ignore', timeout: 20_000 }).status === 0,
 };
 
-type Wanted = Pick<Server, 'name' | 'version' | 'binary' | 'env' | 'purpose' | 'versionArgs'>;
+type Wanted = Pick<Server, 'name' | 'version' | 'binary' | 'alsoCalled' | 'env' | 'purpose' | 'versionArgs'>;
 
 /**
  * Path of the server's executable, or null when it has to be installed. Throws when its env variable names something that
@@ -45,8 +45,10 @@ export function findServer(server: Wanted, surroundings: Surroundings = here): s
   }
   for (const folder of (env.PATH ?? '').split(delimiter)) {
     if (folder === '') continue;
-    const candidate = join(folder, server.binary);
-    if (runs(candidate)) return candidate;
+    for (const name of [server.binary, ...(server.alsoCalled ? [server.alsoCalled] : [])]) {
+      const candidate = join(folder, name);
+      if (runs(candidate)) return candidate;
+    }
   }
   const cached = cachedBinary(server, cacheDir(env));
   return isExecutable(cached) ? cached : null;

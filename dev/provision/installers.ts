@@ -1,7 +1,16 @@
-/** One way of installing per kind of source: a Python wheel or program, a Rust crate, a Go module, a Go folder of our own. */
+/** One way of installing per kind of source: a Python wheel or program, a Rust crate, a Go module or folder, a Debian package. */
 
 import { createHash } from 'node:crypto';
-import { chmodSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 
 /** Runs a command to its end, its output going to the install's log. Throws when it exits other than 0. */
@@ -51,14 +60,18 @@ export function checkHash(path: string, name: string, pinned: Readonly<Record<st
   if (actual !== expected) throw new Error(`${name} has SHA-256 ${actual}, expected ${expected}`);
 }
 
-/** Installs a Python program into a virtual environment, from a file that pins it and all that it needs. */
-export function installPythonProgram(module: string, requirements: string, binary: string): Install {
+/**
+ * Installs a Python program into a virtual environment, from a file that pins it and all that it needs. Without a module the
+ * program is Python itself, with these packages.
+ */
+export function installPythonProgram(module: string | null, requirements: string, binary: string): Install {
   return async (folder, run) => {
     await run('python3', ['-m', 'venv', folder]);
     const pip = ['-m', 'pip', 'install', '--disable-pip-version-check', '--progress-bar', 'off'];
-    await run(join(folder, 'bin', 'python'), [...pip, '--requirement', requirements]);
+    await run(join(folder, 'bin', 'python'), [...pip, '--no-deps', '--requirement', requirements]);
     // pip's own start scripts name the folder they were made in, and this one is moved when all is in it.
-    const start = `#!/bin/sh\nexec "$(dirname "$0")/python" -m ${module} "$@"\n`;
+    const runs = module === null ? '' : `-m ${module} `;
+    const start = `#!/bin/sh\nexec "$(dirname "$0")/python" ${runs}"$@"\n`;
     writeFileSync(join(folder, 'bin', binary), start, { mode: 0o755 });
   };
 }
@@ -74,10 +87,18 @@ export function installCrate(crate: { readonly package: string; readonly version
   };
 }
 
-/** Builds a released Go command. */
-export function installGoModule(go: { readonly module: string; readonly version: string }): Install {
+interface GoModule {
+  readonly module: string;
+  readonly version: string;
+  /** Paths of the commands in it; default: the module is one. */
+  readonly commands?: readonly string[];
+}
+
+/** Builds the commands of a released Go module. */
+export function installGoModule({ module, version, commands }: GoModule): Install {
+  const targets = commands ? commands.map((command) => `${module}/${command}`) : [module];
   return (folder, run) =>
-    run('go', ['install', '-trimpath', `${go.module}@v${go.version}`], {
+    run('go', ['install', '-trimpath', ...targets.map((target) => `${target}@v${version}`)], {
       env: { GOBIN: join(folder, 'bin') },
     });
 }
@@ -88,4 +109,41 @@ export function buildGoFolder(source: string, binary: string): Install {
     run('go', ['build', '-trimpath', '-buildvcs=false', '-o', join(folder, 'bin', binary), '.'], {
       cwd: source,
     });
+}
+
+/**
+ * Takes executables out of a Debian package without installing it: no root is needed, and no service of the package starts.
+ * `binaries` by the name they get, with their path in the package.
+ */
+export function installDebianPackage(name: string, binaries: Readonly<Record<string, string>>): Install {
+  return async (folder, run) => {
+    const download = join(folder, 'download');
+    const unpacked = join(folder, 'unpacked');
+    mkdirSync(download);
+    try {
+      await run('apt-get', ['download', name], { cwd: download });
+    } catch {
+      // A machine that never fetched the package lists, or whose lists are old, gets them here, beside the system's own.
+      await run('apt-get', [...ownLists(folder), 'update'], { cwd: download });
+      await run('apt-get', [...ownLists(folder), 'download', name], { cwd: download });
+    }
+    const file = readdirSync(download).find((each) => each.endsWith('.deb'));
+    if (file === undefined) throw new Error(`apt-get downloaded no package ${name}`);
+    await run('dpkg-deb', ['--extract', join(download, file), unpacked]);
+    mkdirSync(join(folder, 'bin'));
+    for (const [binary, path] of Object.entries(binaries)) {
+      copyFileSync(join(unpacked, path), join(folder, 'bin', binary));
+    }
+    for (const left of ['download', 'unpacked', 'apt']) {
+      rmSync(join(folder, left), { recursive: true, force: true });
+    }
+  };
+}
+
+/** apt-get's options for package lists in the folder. */
+function ownLists(folder: string): string[] {
+  const apt = join(folder, 'apt');
+  for (const inside of ['lists/partial', 'cache/archives/partial'])
+    mkdirSync(join(apt, inside), { recursive: true });
+  return [`Dir::State::lists=${apt}/lists`, `Dir::Cache=${apt}/cache`].flatMap((option) => ['-o', option]);
 }

@@ -6,8 +6,14 @@ import { cacheDir } from './cache.ts';
 import { findServer } from './find.ts';
 import { installServer } from './install.ts';
 import {
+  alertmanager,
+  amtool,
+  descriptorPython,
   fakeGcsServer,
+  hadolint,
   hidane,
+  prometheus,
+  promtool,
   pstest,
   schemathesis,
   type Server,
@@ -49,6 +55,38 @@ export async function provisionTestServer(options: { signal?: AbortSignal } = {}
 export async function provisionFuzzer(options: { signal?: AbortSignal } = {}): Promise<string> {
   const paths = await provision([schemathesis], options.signal);
   return paths.get(schemathesis)!;
+}
+
+/** Paths of the executables that watch a stack. */
+export interface MonitoringServers {
+  readonly prometheus: string;
+  readonly alertmanager: string;
+}
+
+/** Finds or installs what watches a stack. */
+export async function provisionMonitoring(
+  options: { signal?: AbortSignal | undefined } = {},
+): Promise<MonitoringServers> {
+  const paths = await provision([prometheus, alertmanager], options.signal);
+  return { prometheus: paths.get(prometheus)!, alertmanager: paths.get(alertmanager)! };
+}
+
+/** Finds or installs what checks rules and routes. Resolves with the paths. */
+export async function provisionMonitoringTools(): Promise<{ promtool: string; amtool: string }> {
+  const paths = await provision([promtool, amtool], undefined);
+  return { promtool: paths.get(promtool)!, amtool: paths.get(amtool)! };
+}
+
+/** Finds or installs the linter of Dockerfiles. Resolves with its path. */
+export async function provisionHadolint(options: { signal?: AbortSignal } = {}): Promise<string> {
+  const paths = await provision([hadolint], options.signal);
+  return paths.get(hadolint)!;
+}
+
+/** Finds or installs the Python that checks descriptors. Resolves with its path. */
+export async function provisionDescriptorPython(options: { signal?: AbortSignal } = {}): Promise<string> {
+  const paths = await provision([descriptorPython], options.signal);
+  return paths.get(descriptorPython)!;
 }
 
 /** Which Firestore emulator `FIRESTORE_EMULATOR` asks for. Throws for a value that it cannot have. */

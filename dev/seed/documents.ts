@@ -8,14 +8,8 @@ import {
   ledgerEntryId,
   type LedgerEntry,
 } from '@reddyfit/shared/accounts';
-import {
-  appendAudit,
-  type AuditEntry,
-  auditEntry,
-  EMPTY_AUDIT_HEAD,
-  type AuditRecord,
-  verifyAudit,
-} from '@reddyfit/shared/audit';
+import { appendAudit, auditEntry, EMPTY_AUDIT_HEAD, type AuditRecord } from '@reddyfit/shared/audit';
+import { verifyAudit } from '@reddyfit/shared/audit-check';
 import { dailyScanWorkflowId } from '@reddyfit/shared/ids';
 import { ageOn } from '@reddyfit/shared/measures';
 import { paths } from '@reddyfit/shared/paths';
@@ -176,13 +170,8 @@ function auditDocuments(uid: string, past: PastScan): SeedDocument[] {
     byWorkflow('daily_scan_workflow_started', 1),
     byWorkflow('daily_scan_workflow_completed', COMPLETED_AT - 0.5),
   ];
-  let head = EMPTY_AUDIT_HEAD;
-  const entries: AuditEntry[] = [];
-  for (const record of records) {
-    const next = appendAudit(head, record, sha256)!;
-    entries.push(auditEntry.parse(next.entry));
-    head = next.head;
-  }
+  const { entries, head } = appendAudit(EMPTY_AUDIT_HEAD, records, sha256);
+  for (const entry of entries) auditEntry.parse(entry);
   const broken = verifyAudit(entries, sha256);
   if (broken !== null) throw new Error(`audit chain of ${scanId}: ${broken}`);
   return [

@@ -17,6 +17,8 @@ export function addressLines(stack: StackFile): string[] {
     ['Model', stack.model],
     ['FCM', `${stack.fcm}/messages`],
     ['Webhooks', `${stack.webhookReceiver}/received`],
+    ...(stack.prometheus ? [['Prometheus', `${stack.prometheus}/alerts`] satisfies [string, string]] : []),
+    ...(stack.alertmanager ? [['Alertmanager', stack.alertmanager] satisfies [string, string]] : []),
     ['Workers', stack.workerPids.map((pid) => `process ${pid}`).join(', ')],
   ];
   return rows.map(([name, address]) => `${name.padEnd(16)}${address}`);

@@ -14,6 +14,8 @@ export interface ChildOptions {
   readonly cwd: string;
   /** Path of its log; overwritten. */
   readonly log: string;
+  /** Runs it as another user; only root can. */
+  readonly user?: { readonly uid: number; readonly gid: number };
 }
 
 export interface Child {
@@ -29,10 +31,11 @@ export interface Child {
 
 /** Starts a child. Throws when the command cannot be run. */
 export async function startChild(options: ChildOptions): Promise<Child> {
-  const { name, command, args, env, cwd, log } = options;
+  const { name, command, args, env, cwd, log, user } = options;
   // The child writes to the file itself: its log outlives the launcher, and no pipe of a dead launcher breaks it.
   const output = openSync(log, 'w');
-  const child = spawn(command, args, { cwd, env, stdio: ['ignore', output, output], detached: true });
+  const stdio = ['ignore', output, output] as const;
+  const child = spawn(command, args, { cwd, env, stdio: [...stdio], detached: true, ...user });
   closeSync(output);
 
   let running = true;

@@ -83,7 +83,12 @@ function firebaseJson(dir: string, ports: Readonly<Record<Part, number>>): unkno
 const at = (port: number) => ({ host: '127.0.0.1', port });
 
 /** Every secret of the functions, as the local stack has it. */
-const LOCAL_SECRETS = { TEMPORAL_API_KEY: 'none', PAYLOAD_ENCRYPTION_KEYS: DEVELOPMENT_KEYS };
+const LOCAL_SECRETS = {
+  TEMPORAL_API_KEY: 'none',
+  TEMPORAL_CLIENT_CERT: 'none',
+  TEMPORAL_CLIENT_KEY: 'none',
+  PAYLOAD_ENCRYPTION_KEYS: DEVELOPMENT_KEYS,
+};
 
 /**
  * For a secret that this file lacks the functions emulator asks Google's Secret Manager. It lies where firebase-tools

@@ -12,6 +12,7 @@ const stackFileSchema = z.strictObject({
   projectId: z.string().min(1),
   region: z.string().min(1),
   bucket: z.string().min(1),
+  archiveBucket: z.string().min(1),
   firestore: hostPort,
   auth: hostPort,
   functions: hostPort,
@@ -29,6 +30,11 @@ const stackFileSchema = z.strictObject({
   /** An endpoint for all events; `GET /received` lists what came. */
   webhookReceiver: httpUrl,
   workerPids: z.array(z.int().positive()),
+  /** Where each worker's metrics are, in Prometheus' format. */
+  metrics: z.array(httpUrl),
+  /** With `--monitoring`. */
+  prometheus: httpUrl.optional(),
+  alertmanager: httpUrl.optional(),
 });
 
 export type StackFile = z.infer<typeof stackFileSchema>;

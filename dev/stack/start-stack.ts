@@ -1,14 +1,17 @@
 /** Brings the whole stack of an instance up: everything at once that does not need another part. */
 
 import { DEFAULT_TASK_QUEUE } from '@reddyfit/shared/ids';
+import { defaultArchiveBucket } from '@reddyfit/shared/archive';
 import { defaultBucket } from '@reddyfit/shared/photos';
-import { provisionStack } from '../provision/provision.ts';
+import { provisionMonitoring, provisionStack } from '../provision/provision.ts';
 import type { Child } from './child.ts';
 import { callersModel } from './environment.ts';
 import { buildFunctions } from './functions-build.ts';
 import { startCodecServer } from './parts/codec-server.ts';
 import { startFirebase } from './parts/firebase.ts';
 import { startFcm, startModel } from './parts/stand-ins.ts';
+import { type MonitoringOptions, startMonitoring } from './parts/monitoring.ts';
+import { makeSchedules } from './parts/schedules.ts';
 import { startStorage } from './parts/storage.ts';
 import { startTemporal, TEMPORAL_NAMESPACE } from './parts/temporal.ts';
 import { startWebhookReceiver } from './parts/webhook-receiver.ts';
@@ -22,13 +25,15 @@ import { warmFunctions } from './warm-functions.ts';
 
 const REGION = 'us-central1';
 const WORKER_HEALTH_PORT = 9700;
+const WORKER_METRICS_PORT = 9464;
+const MONITORING_PORTS = { prometheus: 9090, alertmanager: 9093 };
 
 /** Workers drain first, while everything they need still answers. */
 const STOP_STAGES = [
   { members: /^worker-/, graceMs: (DRAIN_SECONDS + 5) * 1000 },
   { members: /^firebase$/, graceMs: 15_000 },
   { members: /^temporal$/, graceMs: 10_000 },
-  { members: /^(codec-server|storage|model|fcm|webhook-receiver)$/, graceMs: 5000 },
+  { members: /^(codec-server|storage|model|fcm|webhook-receiver|prometheus|alertmanager)$/, graceMs: 5000 },
 ];
 
 export interface StackOptions {
@@ -36,12 +41,23 @@ export interface StackOptions {
   readonly instance?: string;
   /** Scales the model stand-in's step times; 1 = the seed's seconds. Default 0.02. */
   readonly pace?: number;
-  /** How many workers. Default 1. */
+  /** How many workers, whose end ends the stack. Default 1. */
   readonly workers?: number;
   /** Asks the model that the caller's OPENAI_* or AZURE_OPENAI_* name, instead of the stand-in. */
   readonly openai?: boolean;
+  /**
+   * Whether the model estimates body fat, too, or the measurement stands alone. Default: only with `openai`, since what
+   * the stand-in says of a body is made up.
+   */
+  readonly visualEstimate?: 'model' | 'off';
+  /** An OpenTelemetry collector (OTLP over HTTP) for the functions' and the workers' traces, and the workers' metrics. */
+  readonly otlpEndpoint?: string;
+  /** Watches the stack with Prometheus and Alertmanager. */
+  readonly monitoring?: MonitoringOptions;
   /** Values of the functions' params besides those that name the stack's addresses. */
   readonly functionsParams?: Readonly<Record<string, string>>;
+  /** Names of parts whose end does not end the stack, for whoever ends them on purpose. */
+  readonly mayEnd?: readonly string[];
   /** Ends the start. */
   readonly signal?: AbortSignal;
   /** Told when a part is ready, with the seconds since it was begun. */
@@ -82,8 +98,10 @@ async function startParts(
   instance: string,
   options: StackOptions,
 ): Promise<Pick<RunningStack, 'addresses' | 'addWorker'>> {
-  const { pace = 0.02, workers = 1, onReady = () => {} } = options;
-  const { dir, logs, run, signal } = tree;
+  const { pace = 0.02, workers = 1, otlpEndpoint, mayEnd: expendable = [], onReady = () => {} } = options;
+  const { dir, logs, signal } = tree;
+  const run: Starting['run'] = (part) =>
+    tree.run({ ...part, mayEnd: part.mayEnd || expendable.includes(part.name) });
   const realModel = options.openai ? callersModel(process.env) : null;
   const servers = await provisionStack({ signal });
   const { ports, release } = await reservePorts(USUAL_PORTS);
@@ -91,24 +109,47 @@ async function startParts(
 
   const projectId = projectIdOf(instance);
   const bucket = defaultBucket(projectId);
+  const archiveBucket = defaultArchiveBucket(projectId);
   const at = (part: Part) => loopback(ports[part]);
-  const starting: Starting = { projectId, bucket, dir, logs, ports, servers, signal, run };
+  const starting: Starting = { projectId, bucket, archiveBucket, dir, logs, ports, servers, signal, run };
   const model = realModel ?? {
     OPENAI_BASE_URL: `http://${at('model')}/v1`,
     OPENAI_API_KEY: 'local',
     OPENAI_MODEL: 'local-simulator',
   };
 
+  const visualEstimate = options.visualEstimate ?? (realModel ? 'model' : 'off');
+  const monitoring = options.monitoring && (await monitoringOf(tree, options.monitoring, onReady));
+  const watched: string[] = [];
   const worker = async (number: number, mayEnd: boolean) => {
-    const health = await reservePorts({ [`worker ${number}`]: WORKER_HEALTH_PORT });
-    tree.atEnd(health.release);
-    const [healthPort] = Object.values(health.ports);
-    return startWorker(starting, { number, healthPort: healthPort!, model, mayEnd });
+    const reserved = await reservePorts({ health: WORKER_HEALTH_PORT, metrics: WORKER_METRICS_PORT });
+    tree.atEnd(reserved.release);
+    const { health: healthPort, metrics: metricsPort } = reserved.ports;
+    const child = await startWorker(starting, {
+      number,
+      healthPort,
+      metricsPort,
+      otlpEndpoint,
+      model,
+      visualEstimate,
+      mayEnd,
+    });
+    const metrics = `http://${loopback(metricsPort)}/metrics`;
+    watched.push(metrics);
+    monitoring?.watch(watched);
+    return { child, metrics };
   };
 
   const functionsStarted = async () => {
     await timed('functions build', onReady, buildFunctions(signal));
-    await timed('firebase', onReady, startFirebase(starting, options.functionsParams));
+    await timed(
+      'firebase',
+      onReady,
+      startFirebase(starting, {
+        ...(otlpEndpoint && { OTEL_EXPORTER_OTLP_ENDPOINT: otlpEndpoint }),
+        ...options.functionsParams,
+      }),
+    );
     const functions = at('functions');
     await Promise.all([
       createTopic(at('pubsub'), projectId),
@@ -118,6 +159,7 @@ async function startParts(
   };
   const workersStarted = async () => {
     await timed('temporal', onReady, startTemporal(starting));
+    await makeSchedules(starting);
     return Promise.all(range(workers).map((n) => timed(`worker ${n}`, onReady, worker(n, false))));
   };
   const [firstWorkers] = await allOrFail(tree, [
@@ -133,6 +175,7 @@ async function startParts(
     projectId,
     region: REGION,
     bucket,
+    archiveBucket,
     firestore: at('firestore'),
     auth: at('auth'),
     functions: at('functions'),
@@ -147,10 +190,19 @@ async function startParts(
     model: realModel === null ? `http://${at('model')}` : addressOf(realModel),
     fcm: `http://${at('fcm')}`,
     webhookReceiver: `http://${at('webhookReceiver')}`,
-    workerPids: firstWorkers.map(({ pid }) => pid),
+    workerPids: firstWorkers.map(({ child }) => child.pid),
+    metrics: firstWorkers.map(({ metrics }) => metrics),
+    ...(monitoring && { prometheus: monitoring.prometheus, alertmanager: monitoring.alertmanager }),
   };
   let last = workers;
-  return { addresses, addWorker: () => worker(++last, true) };
+  return { addresses, addWorker: async () => (await worker(++last, true)).child };
+}
+
+async function monitoringOf(tree: ProcessTree, options: MonitoringOptions, onReady: OnReady) {
+  const servers = await provisionMonitoring({ signal: tree.signal });
+  const { ports, release } = await reservePorts(MONITORING_PORTS);
+  tree.atEnd(release);
+  return timed('monitoring', onReady, startMonitoring(tree, servers, ports, options));
 }
 
 /** Waits for all; the first that fails stops the others, and is what is thrown once they have. */

@@ -18,6 +18,7 @@ export interface Run {
 export interface Starting {
   readonly projectId: string;
   readonly bucket: string;
+  readonly archiveBucket: string;
   /** The instance's folder. */
   readonly dir: string;
   /** The folder of its logs. */

@@ -1,11 +1,13 @@
-/** Admits a scan or ends it, in one transaction: profile, consent, photos, one credit, audit entry. */
+/** Admits a scan or ends it, in one transaction: profile, consent, photos, one credit, audit entries. */
 
-import type { AuditAction } from '@reddyfit/shared/audit';
+import type { AuditAction, AuditRecord } from '@reddyfit/shared/audit';
+import { creditRecord } from '@reddyfit/shared/credit-audit';
 import { type ErrorCode, ScanPipelineError, scanError } from '@reddyfit/shared/errors';
 import { paths } from '@reddyfit/shared/paths';
 import { type StepState, TERMINAL_STATUSES } from '@reddyfit/shared/statuses';
 import { STEP_NAMES } from '@reddyfit/shared/steps';
 import { SCAN_CONSENT } from '@reddyfit/shared/users';
+import { TRACEPARENT_PATTERN } from '@reddyfit/shared/traces';
 import { type DailyScanInput, dailyScanInput } from '@reddyfit/shared/workflow';
 import { type DocumentData, FieldValue, type Firestore } from 'firebase-admin/firestore';
 import { auditHeadOf, writeAudit } from './audit-chain.ts';
@@ -17,9 +19,12 @@ import { parseScanRequest, type ScanRequest } from './scan-request.ts';
 /** `rev` of the one write that admission makes to a scan. */
 const ADMISSION_REV = 1;
 
-/** What became of a created event. `start` carries the workflow's input; `again` when an earlier delivery admitted it. */
+/**
+ * What became of a created event. `start` carries the workflow's input; `again` when an earlier delivery admitted it, and the trace
+ * that the scan's workflow is to continue.
+ */
 export type Admission =
-  | { outcome: 'start'; input: DailyScanInput; again: boolean }
+  | { outcome: 'start'; input: DailyScanInput; again: boolean; traceparent: string | undefined }
   | { outcome: 'refused'; code: ErrorCode }
   | { outcome: 'ignored'; reason: 'deleted' | 'never started' | 'processing' | 'ended' };
 
@@ -30,6 +35,8 @@ export interface AdmissionRequest {
   now: Date;
   /** Who decides: `function:<name>`. */
   actor: string;
+  /** The trace that is being recorded (W3C), which stays on the document. */
+  traceparent?: string | undefined;
 }
 
 type AdmissionConfig = Pick<Config, 'bucket' | 'eventMaxAgeMs' | 'speculativeEstimation'>;
@@ -51,8 +58,11 @@ export function admit(db: Firestore, request: AdmissionRequest, config: Admissio
   return db.runTransaction(async (tx): Promise<Admission> => {
     const scanRef = db.doc(paths.scan(scanId));
     const [scan, auditLog] = await tx.getAll(scanRef, db.doc(paths.auditLog(scanId)));
-    const fields = scan!.data();
-    if (!fields) return { outcome: 'ignored', reason: 'deleted' };
+    const document = scan!.data();
+    if (!document) return { outcome: 'ignored', reason: 'deleted' };
+    // Only a server can have written it: no field of a client.
+    const { traceparent: traced, ...fields } = document;
+    const traceparent = TRACEPARENT_PATTERN.test(String(traced)) ? String(traced) : request.traceparent;
     const head = auditHeadOf(auditLog!);
     const admitted = 'scan_admitted' in head.keys;
     const status: unknown = fields.status;
@@ -61,14 +71,9 @@ export function admit(db: Firestore, request: AdmissionRequest, config: Admissio
     if (admitted && status === 'processing') return { outcome: 'ignored', reason: 'processing' };
     const again = admitted && status === 'queued';
 
-    const audit = (action: AuditAction, detail: Record<string, string>) =>
-      writeAudit(db, tx, scanId, head, {
-        key: action,
-        at: now.toISOString(),
-        actor: request.actor,
-        action,
-        detail,
-      });
+    const who = { at: now.toISOString(), actor: request.actor };
+    const audit = (action: AuditAction, detail: Record<string, string>, ...more: AuditRecord[]) =>
+      writeAudit(db, tx, scanId, head, [{ ...who, key: action, action, detail }, ...more]);
 
     let scanRequest: ScanRequest | undefined;
     try {
@@ -98,7 +103,7 @@ export function admit(db: Firestore, request: AdmissionRequest, config: Admissio
         rev: ADMISSION_REV,
         speculativeEstimation: config.speculativeEstimation,
       });
-      if (again) return { outcome: 'start', input, again };
+      if (again) return { outcome: 'start', input, again, traceparent };
 
       moveCredit(db, tx, scanRequest.userId, scanId, 'reserve');
       tx.update(scanRef, {
@@ -108,15 +113,15 @@ export function admit(db: Firestore, request: AdmissionRequest, config: Admissio
         progress: 0,
         rev: ADMISSION_REV,
         updatedAt: FieldValue.serverTimestamp(),
+        ...(traceparent && { traceparent }),
       });
-      audit('scan_admitted', { userId });
-      return { outcome: 'start', input, again };
+      audit('scan_admitted', { userId }, creditRecord('reserve', who));
+      return { outcome: 'start', input, again, traceparent };
     } catch (error) {
       if (!(error instanceof ScanPipelineError)) throw error;
       // Admitted before, not started, and now without profile or consent: the reserved credit goes back.
-      if (again && scanRequest && (await owesCredit(db, tx, scanRequest.userId, scanId))) {
-        moveCredit(db, tx, scanRequest.userId, scanId, 'refund');
-      }
+      const owed = again && scanRequest && (await owesCredit(db, tx, scanRequest.userId, scanId));
+      if (owed) moveCredit(db, tx, scanRequest!.userId, scanId, 'refund');
       tx.update(scanRef, {
         status: 'failed',
         error: scanError(error.code, error.message),
@@ -131,7 +136,7 @@ export function admit(db: Firestore, request: AdmissionRequest, config: Admissio
         workflow: FieldValue.delete(),
         simulated: FieldValue.delete(),
       });
-      audit('scan_refused', { code: error.code });
+      audit('scan_refused', { code: error.code }, ...(owed ? [creditRecord('refund', who)] : []));
       return { outcome: 'refused', code: error.code };
     }
   });

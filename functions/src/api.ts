@@ -7,6 +7,7 @@ import { problemOf } from './api/problems.ts';
 import type { ApiAnswer, ApiRequest } from './api/request.ts';
 import { isRouted, route } from './api/router.ts';
 import { logs } from './logs.ts';
+import { traced } from './tracing.ts';
 
 /** No answer but the OpenAPI file may be kept by anyone on the way; browsers of other sites get none (no CORS). */
 const HEADERS = { 'cache-control': 'private, no-store', 'x-content-type-options': 'nosniff' };
@@ -28,13 +29,16 @@ async function respond(
   response: ServerResponse,
   unreadable?: ApiRequest['unreadable'],
 ): Promise<void> {
-  const { status, headers, body } = await answer({
+  const headersIn = request.headers as ApiRequest['headers'];
+  const asked: ApiRequest = {
     method: request.method === 'HEAD' ? 'GET' : (request.method ?? ''),
     path: request.path,
-    headers: request.headers as ApiRequest['headers'],
+    headers: headersIn,
     body: request.rawBody ?? Buffer.alloc(0),
     unreadable,
-  });
+  };
+  const span = { kind: 'server', parent: headersIn['traceparent'] } as const;
+  const { status, headers, body } = await traced('api', span, () => answer(asked));
   const text = JSON.stringify(body);
   response.removeHeader('x-powered-by');
   response.writeHead(status, { ...HEADERS, ...headers, 'content-length': Buffer.byteLength(text) }).end(text);

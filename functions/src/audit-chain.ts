@@ -1,4 +1,4 @@
-/** Appends to a scan's audit chain. */
+/** Appends to audit chains: a scan's, or a user's. */
 
 import { createHash } from 'node:crypto';
 import { appendAudit, type AuditHead, type AuditRecord, EMPTY_AUDIT_HEAD } from '@reddyfit/shared/audit';
@@ -12,24 +12,24 @@ export function auditHeadOf(snapshot: DocumentSnapshot): AuditHead {
   return snapshot.exists ? (snapshot.data() as AuditHead) : EMPTY_AUDIT_HEAD;
 }
 
-/** Writes the entry that follows `head`; nothing when its key is recorded already. `head` must be read in `tx`. */
+/** Writes the entries that follow `head`; nothing for keys that are recorded already. `head` must be read in `tx`. */
 export function writeAudit(
   db: Firestore,
   tx: Transaction,
-  scanId: string,
+  chain: string,
   head: AuditHead,
-  record: AuditRecord,
+  records: readonly AuditRecord[],
 ): void {
-  const next = appendAudit(head, record, sha256);
-  if (!next) return;
-  tx.create(db.doc(paths.auditEntry(scanId, next.entry.seq)), next.entry);
-  tx.set(db.doc(paths.auditLog(scanId)), next.head);
+  const next = appendAudit(head, records, sha256);
+  if (next.entries.length === 0) return;
+  for (const entry of next.entries) tx.create(db.doc(paths.auditEntry(chain, entry.seq)), entry);
+  tx.set(db.doc(paths.auditLog(chain)), next.head);
 }
 
 /** Appends `record` in a transaction of its own; nothing when its key is recorded already. */
-export function recordAudit(db: Firestore, scanId: string, record: AuditRecord): Promise<void> {
+export function recordAudit(db: Firestore, chain: string, record: AuditRecord): Promise<void> {
   return db.runTransaction(async (tx) => {
-    const head = auditHeadOf(await tx.get(db.doc(paths.auditLog(scanId))));
-    writeAudit(db, tx, scanId, head, record);
+    const head = auditHeadOf(await tx.get(db.doc(paths.auditLog(chain))));
+    writeAudit(db, tx, chain, head, [record]);
   });
 }

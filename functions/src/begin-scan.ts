@@ -10,6 +10,7 @@ import { firestore } from './firestore.ts';
 import { logs } from './logs.ts';
 import { startScan } from './start-scan.ts';
 import { temporal } from './temporal.ts';
+import { currentTraceparent } from './tracing.ts';
 
 /**
  * Returns when the scan is started or has ended; throws when neither was possible. Any number of repetitions, also at
@@ -24,7 +25,7 @@ export async function beginScan(request: AdmissionRequest): Promise<Admission> {
   const settings = config();
   temporal().warm();
 
-  const admission = await admit(firestore(), request, settings);
+  const admission = await admit(firestore(), { ...request, traceparent: currentTraceparent() }, settings);
   if (admission.outcome === 'ignored') {
     logs.scanLeftAlone(scanId, admission.reason);
     if (admission.reason === 'never started' || admission.reason === 'deleted') await cancelOrphan(scanId);
@@ -36,7 +37,7 @@ export async function beginScan(request: AdmissionRequest): Promise<Admission> {
   }
 
   try {
-    await startScan(temporal(), settings.temporal.taskQueue, admission.input);
+    await startScan(temporal(), settings.temporal.taskQueue, admission);
   } catch (error) {
     logs.startFailed(scanId, error);
     throw error;

@@ -14,6 +14,7 @@ import { config } from './config.ts';
 import { logs } from './logs.ts';
 import { limitRate, type Rate } from './rate-limit.ts';
 import { isDocumentId } from './scan-request.ts';
+import { traced } from './tracing.ts';
 
 interface Definition<Schema extends z.ZodType, Response> {
   /** Also names the rate limit. */
@@ -34,7 +35,7 @@ export function callable<Schema extends z.ZodType, Response>(
   definition: Definition<Schema, Response>,
 ): CallableFunction<unknown, Promise<Response>> {
   const { name, options, handle } = definition;
-  return onCall<unknown, Promise<Response>>(options, async (call) => {
+  const answer = async (call: CallableRequest): Promise<Response> => {
     try {
       const uid = callerOf(call, definition.for);
       const now = new Date();
@@ -47,7 +48,10 @@ export function callable<Schema extends z.ZodType, Response>(
     } catch (error) {
       throw toHttpsError(name, error);
     }
-  });
+  };
+  return onCall<unknown, Promise<Response>>(options, (call) =>
+    traced(name, { kind: 'server', parent: call.rawRequest?.headers['traceparent'] }, () => answer(call)),
+  );
 }
 
 function callerOf({ auth, app }: CallableRequest, who: Definition<z.ZodType, unknown>['for']): string {

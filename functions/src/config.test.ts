@@ -45,15 +45,16 @@ describe('parseConfig', () => {
         ENFORCE_APP_CHECK: 'false',
         EVENT_MAX_AGE_SECONDS: '60',
         API_STARTS_PER_MINUTE: '5',
+        APP_VERSION: '2026.11.25-a',
+        OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318/',
       }),
     ).toEqual({
       temporal: {
         address: 'ns.acct.tmprl.cloud:7233',
         namespace: 'ns.acct',
         taskQueue: 'other',
-        apiKey: 'key',
-        clientCertPath: undefined,
-        clientKeyPath: undefined,
+        proof: { kind: 'api-key', key: { text: 'key' } },
+        serverCa: undefined,
       },
       encryption: { keys: [{ id: '2026-07', bytes: new Uint8Array(32).fill(7) }], encrypts: true },
       bucket: 'bucket.example',
@@ -62,6 +63,8 @@ describe('parseConfig', () => {
       enforceAppCheck: false,
       eventMaxAgeMs: 60_000,
       apiStartsPerMinute: 5,
+      appVersion: '2026.11.25-a',
+      otlpEndpoint: 'http://collector:4318',
     });
   });
 

@@ -1,4 +1,4 @@
-/** What the functions are configured with: params and one secret, parsed once, with every problem named at once. */
+/** What the functions are configured with: params and secrets, parsed once, with every problem named at once. */
 
 import { DEFAULT_TASK_QUEUE } from '@reddyfit/shared/ids';
 import { type PayloadEncryption, payloadEncryption } from '@reddyfit/shared/payload-encryption';
@@ -21,11 +21,15 @@ const params = {
   TEMPORAL_TASK_QUEUE: defineString('TEMPORAL_TASK_QUEUE', { default: DEFAULT_TASK_QUEUE }),
   TEMPORAL_CLIENT_CERT_PATH: defineString('TEMPORAL_CLIENT_CERT_PATH', {
     default: '',
-    description: 'PEM file of the client certificate (mTLS). Empty without mTLS.',
+    description: 'PEM file of the client certificate (mTLS), where files can be mounted. Empty otherwise.',
   }),
   TEMPORAL_CLIENT_KEY_PATH: defineString('TEMPORAL_CLIENT_KEY_PATH', {
     default: '',
-    description: 'PEM file of the client key (mTLS). Empty without mTLS.',
+    description: 'PEM file of the client key (mTLS), where files can be mounted. Empty otherwise.',
+  }),
+  TEMPORAL_SERVER_CA_PATH: defineString('TEMPORAL_SERVER_CA_PATH', {
+    default: '',
+    description: "PEM file of the authority of Temporal's certificate. Empty: those that everyone trusts.",
   }),
   PAYLOAD_ENCRYPTION: defineString('PAYLOAD_ENCRYPTION', {
     default: '',
@@ -53,6 +57,15 @@ const params = {
     default: 3600,
     description: 'A scan whose created event comes later than this (s) is ended instead of started.',
   }),
+  APP_VERSION: defineString('APP_VERSION', {
+    default: '',
+    description:
+      'Version that the scans of this deployment are marked with. Empty: the version of the package.',
+  }),
+  OTEL_EXPORTER_OTLP_ENDPOINT: defineString('OTEL_EXPORTER_OTLP_ENDPOINT', {
+    default: '',
+    description: 'OpenTelemetry collector (OTLP over HTTP) for traces, as a URL. Empty: none are recorded.',
+  }),
   API_STARTS_PER_MINUTE: defineInt('API_STARTS_PER_MINUTE', {
     default: 20,
     description: 'How many scans a user may ask for in a minute over HTTP, repetitions included.',
@@ -66,9 +79,12 @@ const MIN_INSTANCES = defineInt('MIN_INSTANCES', {
 
 /** A secret cannot be stored empty, so `none` stands for no key. */
 const TEMPORAL_API_KEY = defineSecret('TEMPORAL_API_KEY');
+/** The client certificate and its key (mTLS) as PEM texts; `none` for none. */
+const TEMPORAL_CLIENT_CERT = defineSecret('TEMPORAL_CLIENT_CERT');
+const TEMPORAL_CLIENT_KEY = defineSecret('TEMPORAL_CLIENT_KEY');
 /** `id1:base64key,id2:base64key`, the newest first; `none` for no keys. */
 const PAYLOAD_ENCRYPTION_KEYS = defineSecret('PAYLOAD_ENCRYPTION_KEYS');
-const SECRETS = { TEMPORAL_API_KEY, PAYLOAD_ENCRYPTION_KEYS };
+const SECRETS = { TEMPORAL_API_KEY, TEMPORAL_CLIENT_CERT, TEMPORAL_CLIENT_KEY, PAYLOAD_ENCRYPTION_KEYS };
 
 setGlobalOptions({ region: REGION, minInstances: MIN_INSTANCES, secrets: Object.values(SECRETS) });
 
@@ -88,6 +104,10 @@ export interface Config {
   enforceAppCheck: boolean;
   /** Oldest created event that still starts a scan (ms). */
   eventMaxAgeMs: number;
+  /** What scans are marked with; the package's version when absent. */
+  appVersion: string | undefined;
+  /** OpenTelemetry collector; no traces when absent. */
+  otlpEndpoint: string | undefined;
   /** Requests for a scan over HTTP, per user. */
   apiStartsPerMinute: number;
 }
@@ -100,10 +120,11 @@ const isTemporalCloud = (address: string) => /\.(tmprl\.cloud|api\.temporal\.io)
 function combinationProblems(raw: ConfigValues): string[] {
   const address = raw.TEMPORAL_ADDRESS ?? '';
   const problems: string[] = [];
-  if (raw.TEMPORAL_API_KEY && isLoopback(address)) {
+  if (raw.TEMPORAL_API_KEY && isLoopback(address) && !raw.TEMPORAL_SERVER_CA_PATH) {
     problems.push('TEMPORAL_API_KEY needs TLS, which a loopback TEMPORAL_ADDRESS does not speak');
   }
-  if (isTemporalCloud(address) && !raw.TEMPORAL_API_KEY && !raw.TEMPORAL_CLIENT_CERT_PATH) {
+  const proven = raw.TEMPORAL_API_KEY ?? raw.TEMPORAL_CLIENT_CERT_PATH ?? raw.TEMPORAL_CLIENT_CERT;
+  if (isTemporalCloud(address) && !proven) {
     problems.push('TEMPORAL_ADDRESS is Temporal Cloud, which needs a client certificate or TEMPORAL_API_KEY');
   }
   if (!raw.STORAGE_BUCKET && !raw.PROJECT_ID)
@@ -131,6 +152,14 @@ const otherSettings = z.object({
   EVENT_MAX_AGE_SECONDS: variable.refine(
     (value) => value === undefined || /^[1-9][0-9]{0,8}$/.test(value),
     'must be a whole number of seconds above 0',
+  ),
+  APP_VERSION: variable.refine(
+    (value) => value === undefined || /^[A-Za-z0-9._+-]{1,64}$/.test(value),
+    'must be letters, digits, ., _, + or -, 64 at most',
+  ),
+  OTEL_EXPORTER_OTLP_ENDPOINT: variable.refine(
+    (value) => value === undefined || /^https?:\/\/[^?#]+$/.test(value),
+    'must be an http(s) URL',
   ),
   API_STARTS_PER_MINUTE: variable.refine(
     (value) => value === undefined || /^[1-9][0-9]{0,8}$/.test(value),
@@ -164,6 +193,8 @@ export function parseConfig(values: ConfigValues): Config {
     speculativeEstimation: other.SPECULATIVE_ESTIMATION !== 'false',
     enforceAppCheck: other.ENFORCE_APP_CHECK !== 'false',
     eventMaxAgeMs: Number(other.EVENT_MAX_AGE_SECONDS ?? 3600) * 1000,
+    appVersion: other.APP_VERSION,
+    otlpEndpoint: other.OTEL_EXPORTER_OTLP_ENDPOINT?.replace(/\/+$/, ''),
     apiStartsPerMinute: Number(other.API_STARTS_PER_MINUTE ?? 20),
   };
 }

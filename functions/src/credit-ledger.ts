@@ -1,8 +1,11 @@
 /** Moves scan credits inside Firestore transactions: the balance and its ledger entry together, each movement once. */
 
 import { account, grantEntryId, LEDGER_AMOUNT, ledgerEntry, ledgerEntryId } from '@reddyfit/shared/accounts';
+import { userChain } from '@reddyfit/shared/audit';
+import { grantRecord } from '@reddyfit/shared/credit-audit';
 import { paths } from '@reddyfit/shared/paths';
 import { FieldValue, type Firestore, type Transaction } from 'firebase-admin/firestore';
+import { auditHeadOf, writeAudit } from './audit-chain.ts';
 
 /** Ledger entry and balance of one movement. The entry is created, so that a second one fails the transaction. */
 export function moveCredit(
@@ -51,7 +54,7 @@ export interface GrantOutcome {
   scanCredits: number;
 }
 
-/** Grants credits once per `grantId`; makes the account when there is none. */
+/** Grants credits once per `grantId`, and records it in the user's chain; makes the account when there is none. */
 export function grantCreditsOnce(
   db: Firestore,
   { uid, amount, grantId, actor }: Grant,
@@ -59,7 +62,8 @@ export function grantCreditsOnce(
   const accountRef = db.doc(paths.account(uid));
   const entryRef = db.doc(paths.ledgerEntry(uid, grantEntryId(grantId)));
   return db.runTransaction(async (tx) => {
-    const [credits, before] = await tx.getAll(accountRef, entryRef);
+    const chain = userChain(uid);
+    const [credits, before, head] = await tx.getAll(accountRef, entryRef, db.doc(paths.auditLog(chain)));
     const balance = account.safeParse(credits!.data()).data?.scanCredits ?? 0;
     if (before!.exists) {
       const same = ledgerEntry.safeParse(before!.data()).data?.amount === amount;
@@ -67,6 +71,8 @@ export function grantCreditsOnce(
     }
     tx.create(entryRef, { kind: 'grant', amount, actor, at: FieldValue.serverTimestamp() });
     tx.set(accountRef, { scanCredits: balance + amount }, { merge: true });
+    const who = { at: new Date().toISOString(), actor };
+    writeAudit(db, tx, chain, auditHeadOf(head!), [grantRecord({ grantId, amount }, who)]);
     return { outcome: 'granted', scanCredits: balance + amount };
   });
 }

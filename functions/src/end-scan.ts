@@ -1,10 +1,12 @@
-/** Ends a scan that no workflow will end, in one transaction: status, refund, audit entry. */
+/** Ends a scan that no workflow will end, in one transaction: status, refund, audit entries. */
 
 import type { AuditAction } from '@reddyfit/shared/audit';
+import { creditRecord } from '@reddyfit/shared/credit-audit';
 import { type ErrorCode, scanError } from '@reddyfit/shared/errors';
 import { paths } from '@reddyfit/shared/paths';
 import type { Scan } from '@reddyfit/shared/scans';
 import { isTerminal, type TerminalStatus } from '@reddyfit/shared/statuses';
+import { stepRecords } from '@reddyfit/shared/step-audit';
 import { STEP_NAMES } from '@reddyfit/shared/steps';
 import { FieldValue, type Firestore } from 'firebase-admin/firestore';
 import { auditHeadOf, writeAudit } from './audit-chain.ts';
@@ -41,30 +43,31 @@ export function endScan(db: Firestore, scanId: string, ending: Ending): Promise<
       return { outcome: 'started' };
     const owed = await owesCredit(db, tx, scan.userId, scanId);
 
+    const steps = stepsAtTheEnd(scan.steps);
     if (owed) moveCredit(db, tx, scan.userId, scanId, 'refund');
     tx.update(scanRef, {
       status,
       error: scanError(code),
-      steps: stepsAtTheEnd(scan.steps),
+      steps,
       progress: scan.progress ?? 0,
       rev: (scan.rev ?? 0) + 1,
       updatedAt: FieldValue.serverTimestamp(),
       completedAt: FieldValue.serverTimestamp(),
     });
-    writeAudit(db, tx, scanId, auditHeadOf(auditLog!), {
-      key: action,
-      at: now.toISOString(),
-      actor,
-      action,
-      detail: { code },
-    });
+    const who = { at: now.toISOString(), actor };
+    writeAudit(db, tx, scanId, auditHeadOf(auditLog!), [
+      { ...who, key: action, action, detail: { code } },
+      ...(owed ? [creditRecord('refund', who)] : []),
+      // Of a scan that no workflow took, no step had a part.
+      ...(scan.workflow ? stepRecords(scan.steps, steps, who) : []),
+    ]);
     return { outcome: 'ended', scan };
   });
 }
 
 /** What has not run is skipped. */
-function stepsAtTheEnd(steps: Scan['steps']) {
-  return Object.fromEntries(
+function stepsAtTheEnd(steps: Scan['steps']): NonNullable<Scan['steps']> {
+  const ended = Object.fromEntries(
     STEP_NAMES.map((name) => {
       const step = steps?.[name] ?? { state: 'pending' as const, attempt: 0 };
       if (step.state === 'completed' || step.state === 'failed') return [name, step];
@@ -72,4 +75,5 @@ function stepsAtTheEnd(steps: Scan['steps']) {
       return [name, { ...rest, state: 'skipped' }];
     }),
   );
+  return ended as NonNullable<Scan['steps']>;
 }

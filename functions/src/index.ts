@@ -19,6 +19,7 @@ export { pruneDevices } from './prune-devices.ts';
 export { redeliverWebhook } from './redeliver-webhook.ts';
 export { registerDevice } from './register-device.ts';
 export { requestScanUpload } from './request-scan-upload.ts';
+export { retryScanStep } from './retry-scan-step.ts';
 export { rotateWebhookSecret } from './rotate-webhook-secret.ts';
 export { sweepScans } from './sweep-scans.ts';
 export { testWebhook } from './test-webhook.ts';

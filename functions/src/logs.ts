@@ -1,7 +1,19 @@
 /** Every line the functions log: ids and codes, never what a user entered. */
 
 import type { CallErrorCode, ErrorCode } from '@reddyfit/shared/errors';
-import * as logger from 'firebase-functions/logger';
+import { safeLogFields } from '@reddyfit/shared/log-fields';
+import { write } from 'firebase-functions/logger';
+import { traceFields } from './tracing.ts';
+
+type Severity = 'INFO' | 'WARNING' | 'ERROR';
+
+/** Writes one line in Cloud Logging's fields, with the trace that it belongs to, where there is one. */
+const line =
+  (severity: Severity) =>
+  (message: string, fields: Readonly<Record<string, unknown>> = {}) =>
+    write({ severity, message, time: new Date().toISOString(), ...safeLogFields(fields), ...traceFields() });
+
+const logger = { info: line('INFO'), warn: line('WARNING'), error: line('ERROR') };
 
 export const logs = {
   scanStarted: (scanId: string, redelivered: boolean) => logger.info('scan started', { scanId, redelivered }),
@@ -9,6 +21,9 @@ export const logs = {
   scanLeftAlone: (scanId: string, reason: string) => logger.info('scan left alone', { scanId, reason }),
   startFailed: (scanId: string, error: unknown) =>
     logger.warn('scan not started, waiting for redelivery', { scanId, error: nameOf(error) }),
+  /** Said once by an instance. */
+  searchAttributesMissing: () =>
+    logger.error('scans start without search attributes, which the Temporal namespace does not know'),
   temporalConnectionDropped: (error: unknown) =>
     logger.warn('Temporal connection dropped', { error: nameOf(error) }),
   scanRequested: (scanId: string) => logger.info('scan requested over HTTP', { scanId }),
@@ -26,6 +41,7 @@ export const logs = {
   callRefused: (name: string, code: CallErrorCode) => logger.info('call refused', { name, code }),
   scanCanceled: (scanId: string, how: 'before its start' | 'running') =>
     logger.info('scan canceled', { scanId, how }),
+  stepRetried: (scanId: string, step: string) => logger.info('step started again', { scanId, step }),
   orphanCanceled: (scanId: string) => logger.warn('workflow of an ended scan canceled', { scanId }),
   photosKept: (scanId: string, error: unknown) =>
     logger.error('photos not deleted', { scanId, error: nameOf(error) }),

@@ -1,10 +1,11 @@
-/** Trigger: whoever withdraws consent to the analysis has the scans under way canceled. */
+/** Trigger: a change of consent is recorded, and whoever withdraws that to the analysis has the scans under way canceled. */
 
 import { paths } from '@reddyfit/shared/paths';
 import type { ScanStatus } from '@reddyfit/shared/statuses';
 import { SCAN_CONSENT } from '@reddyfit/shared/users';
 import { onDocumentWritten } from 'firebase-functions/v2/firestore';
 import { cancelScanWorkflow } from './cancel-scan-workflow.ts';
+import { recordConsent } from './consent-audit.ts';
 import { firestore } from './firestore.ts';
 import { logs } from './logs.ts';
 import { temporal } from './temporal.ts';
@@ -12,13 +13,15 @@ import { temporal } from './temporal.ts';
 const UNDER_WAY: ScanStatus[] = ['submitted', 'queued', 'processing'];
 
 /**
- * Cancels the scans created before the withdrawal; one that was granted anew since keeps those created after. A scan
- * whose workflow has not started is stopped by admission, or by its first step, which both look at the consent. Throws
- * when Temporal cannot be reached, so that the event is delivered again; to cancel twice changes nothing.
+ * Records the change in the user's audit chain, then cancels the scans created before the withdrawal; one that was granted
+ * anew since keeps those created after. A scan whose workflow has not started is stopped by admission, or by its first step,
+ * which both look at the consent. Throws when Firestore or Temporal cannot be reached, so that the event is delivered again;
+ * to record or cancel twice changes nothing.
  */
 export const onConsentWritten = onDocumentWritten(
   { document: 'users/{uid}/consents/{purpose}', retry: true, timeoutSeconds: 60, memory: '512MiB' },
   async ({ params: { uid, purpose }, data, time }) => {
+    await recordConsent(firestore(), { uid, purpose, after: data?.after, time });
     if (purpose !== SCAN_CONSENT || data?.after.get('granted') === true) return;
     const scans = await firestore()
       .collection(paths.scans())

@@ -1,7 +1,9 @@
 /** Trigger: a new scan document is admitted and its workflow started. */
 
 import { onDocumentCreated } from 'firebase-functions/v2/firestore';
+import { SCAN_ID_ATTRIBUTE } from '@reddyfit/shared/traces';
 import { beginScan } from './begin-scan.ts';
+import { traced } from './tracing.ts';
 
 /**
  * Returns when the scan is started or has ended; throws when neither was possible, so that the event is delivered
@@ -9,12 +11,12 @@ import { beginScan } from './begin-scan.ts';
  */
 export const onScanCreated = onDocumentCreated(
   { document: 'scans/{scanId}', retry: true, timeoutSeconds: 60, memory: '512MiB' },
-  async ({ params: { scanId }, time }) => {
-    await beginScan({
-      scanId,
-      eventTime: new Date(time),
-      now: new Date(),
-      actor: 'function:onScanCreated',
-    });
+  async ({ data, params: { scanId }, time }) => {
+    // A scan that came over HTTP brings the trace of its request.
+    const parent: unknown = data?.get('traceparent');
+    const attributes = { [SCAN_ID_ATTRIBUTE]: scanId };
+    await traced('onScanCreated', { kind: 'consumer', parent, attributes }, () =>
+      beginScan({ scanId, eventTime: new Date(time), now: new Date(), actor: 'function:onScanCreated' }),
+    );
   },
 );

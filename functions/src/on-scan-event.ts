@@ -6,7 +6,9 @@ import { webhookBody } from '@reddyfit/shared/webhooks';
 import { type Message, onMessagePublished } from 'firebase-functions/v2/pubsub';
 import { config } from './config.ts';
 import { logs } from './logs.ts';
+import { SCAN_ID_ATTRIBUTE } from '@reddyfit/shared/traces';
 import { temporal } from './temporal.ts';
+import { annotate, traced } from './tracing.ts';
 import { startDeliveries } from './webhook-deliveries.ts';
 import { subscribersTo } from './webhook-subscriptions.ts';
 
@@ -17,24 +19,30 @@ import { subscribersTo } from './webhook-subscriptions.ts';
 export const onScanEvent = onMessagePublished(
   { topic: SCAN_EVENTS_TOPIC, retry: true, timeoutSeconds: 120, memory: '512MiB' },
   async ({ data: { message } }) => {
-    temporal().warm();
-    const event = readEvent(message);
-    if (!event) return logs.eventDropped(message.messageId, 'not a scan event');
-    if (webhookBody(event) === null) return logs.eventDropped(message.messageId, 'too large');
-
-    const endpointIds = await subscribersTo(event.type);
-    if (endpointIds.length === 0) return;
-    const inputs = endpointIds.map((endpointId) => ({ endpointId, event, again: false }));
-    const { taskQueue } = config().temporal;
-    try {
-      await startDeliveries({ temporal: temporal(), taskQueue }, inputs);
-    } catch (error) {
-      logs.webhooksNotStarted(event.id, error);
-      throw error;
-    }
-    logs.webhooksStarted(event.id, endpointIds.length);
+    const { traceparent: parent } = message.attributes;
+    await traced('onScanEvent', { kind: 'consumer', parent }, () => deliver(message));
   },
 );
+
+async function deliver(message: Message<unknown>): Promise<void> {
+  temporal().warm();
+  const event = readEvent(message);
+  if (event) annotate({ [SCAN_ID_ATTRIBUTE]: event.subject });
+  if (!event) return logs.eventDropped(message.messageId, 'not a scan event');
+  if (webhookBody(event) === null) return logs.eventDropped(message.messageId, 'too large');
+
+  const endpointIds = await subscribersTo(event.type);
+  if (endpointIds.length === 0) return;
+  const inputs = endpointIds.map((endpointId) => ({ endpointId, event, again: false }));
+  const { taskQueue } = config().temporal;
+  try {
+    await startDeliveries({ temporal: temporal(), taskQueue }, inputs);
+  } catch (error) {
+    logs.webhooksNotStarted(event.id, error);
+    throw error;
+  }
+  logs.webhooksStarted(event.id, endpointIds.length);
+}
 
 /** The event, or null for a message that is none. */
 function readEvent(message: Message<unknown>): ScanEvent | null {

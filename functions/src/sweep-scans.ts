@@ -50,7 +50,10 @@ export const sweepScans = onSchedule(
   },
 );
 
-/** One run. Safe to repeat and to run twice at once. Throws only when Firestore does not answer. */
+/**
+ * One run. Safe to repeat and to run twice at once. Throws only when Firestore does not answer. A run that reached Temporal is
+ * noted in operations/sweeper, which the metrics read; again: overwrites the time.
+ */
 export async function sweep(now: Date): Promise<Sweep> {
   const found: Sweep = {
     running: 0,
@@ -79,6 +82,9 @@ export async function sweep(now: Date): Promise<Sweep> {
     }
   }
   found.deletions = await startDeletions(now);
+  await firestore()
+    .doc(paths.operation('sweeper'))
+    .set({ lastSuccessAt: Timestamp.fromDate(now) }, { merge: true });
   logs.swept({ ...found });
   return found;
 }

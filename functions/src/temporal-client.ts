@@ -3,9 +3,16 @@
 import { readFile } from 'node:fs/promises';
 import { payloadCodec } from '@reddyfit/shared/payload-codec';
 import type { PayloadEncryption } from '@reddyfit/shared/payload-encryption';
+import {
+  sameCredentials,
+  type TemporalCredentials,
+  temporalCredentials,
+} from '@reddyfit/shared/temporal-credentials';
 import type { TemporalSettings } from '@reddyfit/shared/temporal-settings';
-import type { Client } from '@temporalio/client';
+import { TEMPORAL_TRACE_HEADER } from '@reddyfit/shared/traces';
+import type { Client, WorkflowClientInterceptor } from '@temporalio/client';
 import { logs } from './logs.ts';
+import { currentTraceparent } from './tracing.ts';
 
 /** Gives a connected client to callers, and takes it back from those it failed. */
 export interface TemporalClient {
@@ -16,28 +23,51 @@ export interface TemporalClient {
   close(): Promise<void>;
 }
 
-async function connect(settings: TemporalSettings, encryption: PayloadEncryption): Promise<Client> {
+/** Time between two looks at the files that prove who we are (ms). */
+const LOOK_EVERY_MS = 60_000;
+
+/** A new certificate or key is used when the server takes it within this time (ms). */
+const RENEW_DEADLINE_MS = 5000;
+
+const read = (settings: TemporalSettings) => temporalCredentials(settings, (path) => readFile(path));
+
+async function connect(
+  { address, namespace }: TemporalSettings,
+  encryption: PayloadEncryption,
+  credentials: TemporalCredentials,
+): Promise<Client> {
   // Loaded here, since it is the largest package of the bundle and most functions do without it.
   const { Client, Connection } = await import('@temporalio/client');
-  const { clientCertPath, clientKeyPath, apiKey } = settings;
-  const mtls =
-    clientCertPath && clientKeyPath
-      ? { clientCertPair: { crt: await readFile(clientCertPath), key: await readFile(clientKeyPath) } }
-      : undefined;
-  const connection = Connection.lazy({
-    address: settings.address,
-    tls: mtls ?? apiKey !== undefined,
-    connectTimeout: '5s',
-    ...(apiKey && { apiKey }),
-  });
-  const { namespace } = settings;
+  const connection = Connection.lazy({ address, connectTimeout: '5s', ...credentials });
   const payloadCodecs = [payloadCodec({ namespace, ...encryption })];
-  return new Client({ connection, namespace, dataConverter: { payloadCodecs } });
+  const interceptors = { workflow: [startsWithinTheTrace] };
+  return new Client({ connection, namespace, dataConverter: { payloadCodecs }, interceptors });
 }
+
+const bytes = (text: string) => new TextEncoder().encode(text);
+
+/**
+ * A workflow that is started within a span continues its trace. As OpenTelemetryWorkflowClientInterceptor does it, whose package would
+ * bring the SDK of the sandbox along.
+ */
+const startsWithinTheTrace: WorkflowClientInterceptor = {
+  startWithDetails(input, next) {
+    const traceparent = currentTraceparent();
+    if (!traceparent) return next(input);
+    const payload = {
+      metadata: { encoding: bytes('json/plain') },
+      data: bytes(JSON.stringify({ traceparent })),
+    };
+    return next({ ...input, headers: { ...input.headers, [TEMPORAL_TRACE_HEADER]: payload } });
+  },
+};
 
 /** A connection, the calls that are using it, and whether it is to be closed after them. */
 interface Shared {
   client: Promise<Client>;
+  credentials: Promise<TemporalCredentials>;
+  /** When the credentials' files were last looked at (ms since 1970). */
+  lookedAt: number;
   users: number;
   dropped: boolean;
 }
@@ -48,10 +78,56 @@ async function closeUnused({ client, users, dropped }: Shared): Promise<void> {
   await client.then(({ connection }) => connection.close()).catch(() => {});
 }
 
-/** A client for `settings`; nothing is opened before it is used. */
-export function temporalClient(settings: TemporalSettings, encryption: PayloadEncryption): TemporalClient {
+/** Closes it after the calls that use it. */
+function drop(shared: Shared): Promise<void> {
+  shared.dropped = true;
+  return closeUnused(shared);
+}
+
+/**
+ * A client for `settings`; nothing is opened before it is used. Files of a certificate or a key are looked at again every
+ * `lookEveryMs`, while calls go on with what they have.
+ */
+export function temporalClient(
+  settings: TemporalSettings,
+  encryption: PayloadEncryption,
+  lookEveryMs: number = LOOK_EVERY_MS,
+): TemporalClient {
   let current: Shared | undefined;
-  const connected = () => (current ??= { client: connect(settings, encryption), users: 0, dropped: false });
+
+  function open(credentials: Promise<TemporalCredentials>): Shared {
+    const client = credentials.then((found) => connect(settings, encryption, found));
+    return { client, credentials, lookedAt: Date.now(), users: 0, dropped: false };
+  }
+
+  function connected(): Shared {
+    current ??= open(read(settings));
+    if (Date.now() - current.lookedAt >= lookEveryMs) {
+      current.lookedAt = Date.now();
+      // What is there is good until it fails.
+      renew(current).catch(() => {});
+    }
+    return current;
+  }
+
+  /** Goes over to what the files hold now, once the server has taken it. */
+  async function renew(old: Shared): Promise<void> {
+    const [used, found] = await Promise.all([old.credentials, read(settings)]);
+    if (sameCredentials(used, found)) return;
+    const fresh = open(Promise.resolve(found));
+    try {
+      const { connection } = await fresh.client;
+      await connection.withDeadline(Date.now() + RENEW_DEADLINE_MS, () =>
+        connection.workflowService.getSystemInfo({}),
+      );
+    } catch (error) {
+      await drop(fresh);
+      throw error;
+    }
+    if (current !== old) return drop(fresh);
+    current = fresh;
+    await drop(old);
+  }
 
   return {
     warm: () => {
@@ -81,9 +157,7 @@ export function temporalClient(settings: TemporalSettings, encryption: PayloadEn
     async close() {
       const closing = current;
       current = undefined;
-      if (!closing) return;
-      closing.dropped = true;
-      await closeUnused(closing);
+      if (closing) await drop(closing);
     },
   };
 }

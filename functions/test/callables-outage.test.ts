@@ -29,6 +29,16 @@ it('a scan that cannot be running is canceled all the same', async () => {
   expect(await stage.photosOf(ids)).toBe(0);
 });
 
+it('a step that is to run again stays failed, and may be asked for again', async () => {
+  const { retryScanStep } = await import('../src/retry-scan-step.ts');
+  const steps = { insights: { state: 'failed', attempt: 3 } };
+  const results = { estimation: { bodyFatPercent: 22 } };
+  const ids = await stage.submittedScan({ status: 'completed', steps, results });
+  const call = stage.callAs(retryScanStep)({ uid: ids.uid }, { scanId: ids.scanId, step: 'insights' });
+  await expect(call).rejects.toMatchObject(unavailable);
+  expect(await stage.scan(ids.scanId)).toMatchObject({ status: 'completed', steps });
+});
+
 it('an account stays marked for its deletion', async () => {
   const { deleteMyAccount } = await import('../src/delete-my-account.ts');
   const { uid } = await stage.person();

@@ -1,5 +1,8 @@
 /** What all callables have in common, and those that only begin something: who may call, how often, and what is begun. */
 
+import { createHash } from 'node:crypto';
+import { userChain } from '@reddyfit/shared/audit';
+import { verifyAudit } from '@reddyfit/shared/audit-check';
 import { deleteAccountWorkflowId, deleteScanWorkflowId, exportDataWorkflowId } from '@reddyfit/shared/ids';
 import { paths } from '@reddyfit/shared/paths';
 import { Client, Connection } from '@temporalio/client';
@@ -9,6 +12,8 @@ import { type RunningServer, startAuth } from '../../test/servers.ts';
 import { type CallableStage, type Caller, callableStage, newScanId } from './callable-stage.ts';
 
 type Call = (caller: Caller, data: unknown) => Promise<unknown>;
+
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 
 let stage: CallableStage;
 let auth: RunningServer;
@@ -185,6 +190,15 @@ describe('grantCredits', () => {
     expect(await stage.credits(uid)).toEqual({ balance: 13, ledger: ['grant-welcome'] });
     const entry = await stage.db.doc(paths.ledgerEntry(uid, 'grant-welcome')).get();
     expect(entry.data()).toMatchObject({ kind: 'grant', amount: 10, actor: 'operator:operator-1' });
+    const recorded = await stage.audit(userChain(uid));
+    expect(recorded).toMatchObject([
+      {
+        action: 'credits_granted',
+        actor: 'operator:operator-1',
+        detail: { grantId: 'welcome', amount: 10 },
+      },
+    ]);
+    expect(verifyAudit(recorded, sha256)).toBeNull();
   });
 
   it('opens an account for a user who has none', async () => {

@@ -56,7 +56,13 @@ describe('a scan that was not started', () => {
       balance: 3,
       ledger: [`${ids.scanId}:refund`, `${ids.scanId}:reserve`],
     });
-    expect(await actions(ids.scanId)).toEqual(['scan_admitted', 'scan_cancel_requested', 'scan_canceled']);
+    expect(await actions(ids.scanId)).toEqual([
+      'scan_admitted',
+      'credit_reserved',
+      'scan_cancel_requested',
+      'scan_canceled',
+      'credit_refunded',
+    ]);
     expect(await stage.photosOf(ids)).toBe(0);
   });
 
@@ -98,7 +104,7 @@ describe('a scan whose workflow runs', () => {
     expect(await stage.scan(ids.scanId)).toMatchObject({ status: 'queued', rev: 1 });
     expect((await stage.credits(ids.uid)).balance).toBe(2);
     expect(await stage.photosOf(ids)).toBe(4);
-    expect(await actions(ids.scanId)).toEqual(['scan_admitted', 'scan_cancel_requested']);
+    expect(await actions(ids.scanId)).toEqual(['scan_admitted', 'credit_reserved', 'scan_cancel_requested']);
   });
 
   it('may be canceled again', async () => {

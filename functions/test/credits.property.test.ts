@@ -1,12 +1,16 @@
 /** Credits under any order and repetition, on the real Firestore: admission, commit, refund, cancel, sweep's end and grants. */
 
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { LEDGER_AMOUNT, ledgerEntryId } from '@reddyfit/shared/accounts';
+import { userChain } from '@reddyfit/shared/audit';
+import { verifyAudit } from '@reddyfit/shared/audit-check';
 import { paths } from '@reddyfit/shared/paths';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { firestoreCredits } from '../../worker/src/adapters/firestore-credits.ts';
 import { type CallableStage, callableStage } from './callable-stage.ts';
+
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 
 let stage: CallableStage;
 let reserve: (scanId: string) => Promise<unknown>;
@@ -98,6 +102,12 @@ it('the ledger sums to the balance, which never falls below nothing, and each mo
         expect(made('commit') && made('refund')).toBe(false);
         if (made('commit') || made('refund')) expect(made('reserve')).toBe(true);
       }
+      const recorded = await Promise.all([...scans, userChain(uid)].map((chain) => stage.audit(chain)));
+      for (const chain of recorded) expect(verifyAudit(chain, sha256)).toBeNull();
+      const moves = recorded.flat().filter(({ action }) => action.startsWith('credit'));
+      expect(moves.length, 'an audit entry for each movement').toBe(ledger.length);
+      const amounts = moves.reduce((sum, { detail }) => sum + Number(detail['amount']), 0);
+      expect(amounts).toBe((await stage.credits(uid)).balance ?? 0);
       const entries = await stage.db.collection(paths.ledger(uid)).get();
       expect(entries.docs.every((entry) => Number.isInteger(entry.get('amount')))).toBe(true);
     }),

@@ -1,8 +1,10 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
+import { userChain } from '@reddyfit/shared/audit';
+import { verifyAudit } from '@reddyfit/shared/audit-check';
 import { paths } from '@reddyfit/shared/paths';
 import { SCAN_CONSENT } from '@reddyfit/shared/users';
 import { type Firestore, Timestamp } from 'firebase-admin/firestore';
-import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { type ScanStage, scanStage, workflowsAt } from './scan-fixture.ts';
 import { type Deliver, type DeliverWrite, loadTrigger, loadWriteTrigger } from './trigger.ts';
 
@@ -120,4 +122,46 @@ it('is content with scans that have no workflow, or whose workflow has ended', a
   expect(await temporal.runs(unstarted)).toEqual([]);
   expect(await temporal.runs(ended)).toEqual(['TERMINATED']);
   expect(await cancelRequests(running)).toBe(1);
+});
+
+describe('a change of consent is recorded', () => {
+  const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+  const recorded = async (uid: string) => {
+    const entries = await stage.audit(userChain(uid));
+    expect(verifyAudit(entries, sha256)).toBeNull();
+    return entries.map(({ action, actor, detail }) => [action, actor, detail]);
+  };
+
+  it('in the user’s own chain, whatever it is to, once however often the event comes', async () => {
+    const { uid } = await stage.person();
+    const [by, detail] = [`user:${uid}`, { purpose: SCAN_CONSENT, policyVersion: '2026-01' }];
+    await Promise.all([withdrawn(uid), withdrawn(uid)]);
+    await consentOf(uid).update({ granted: false });
+    await withdrawn(uid);
+    await withdrawn(uid);
+    await db.doc(paths.consent(uid, 'research')).set({ granted: true, policyVersion: 'I weigh 180 lb' });
+    await deliver(paths.consent(uid, 'research'));
+    expect(await recorded(uid)).toEqual([
+      ['consent_granted', by, detail],
+      ['consent_withdrawn', by, detail],
+      ['consent_granted', by, { purpose: 'research' }],
+    ]);
+  });
+
+  it('as withdrawn when its document is deleted', async () => {
+    const { uid } = await stage.person();
+    await consentOf(uid).delete();
+    await withdrawn(uid);
+    expect(await recorded(uid)).toEqual([['consent_withdrawn', `user:${uid}`, { purpose: SCAN_CONSENT }]]);
+  });
+
+  it('but not when it goes with the account, whose chain must not come back', async () => {
+    const [leaving, gone] = [await stage.person(), await stage.person({ profile: null })];
+    await db.doc(paths.user(leaving.uid)).update({ deletion: { state: 'running' } });
+    for (const { uid } of [leaving, gone]) {
+      await consentOf(uid).delete();
+      await withdrawn(uid);
+      expect(await recorded(uid)).toEqual([]);
+    }
+  });
 });

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { verifyAudit } from '@reddyfit/shared/audit';
+import { verifyAudit } from '@reddyfit/shared/audit-check';
 import { photoUrlsOf } from '@reddyfit/shared/photos';
 import { paths } from '@reddyfit/shared/paths';
 import { scan as scanSchema } from '@reddyfit/shared/scans';
@@ -69,12 +69,12 @@ describe('a scan that may start', () => {
     expect(scanSchema.safeParse(scan).error).toBeUndefined();
     expect(await stage.credits(ids.uid)).toEqual({ balance: 2, ledger: [`${ids.scanId}:reserve`] });
     const audit = await stage.audit(ids.scanId);
-    expect(audit.map((entry) => entry.action)).toEqual(['scan_admitted']);
+    expect(audit.map((entry) => entry.action)).toEqual(['scan_admitted', 'credit_reserved']);
     expect(verifyAudit(audit, sha256)).toBeNull();
     expect(await temporal.runs(ids.scanId)).toEqual(['RUNNING']);
   });
 
-  it('hands the workflow references and the person as of the day of the scan, and nothing to its memo or index', async () => {
+  it('hands the workflow references and the person as of the day of the scan, and no more than ids and times to its memo and index', async () => {
     const ids = await stage.person({
       profile: { sex: 'male', birthDate: '2000-03-10', heightCm: 180, timeZone: 'Pacific/Auckland' },
     });
@@ -92,9 +92,13 @@ describe('a scan that may start', () => {
       speculativeEstimation: true,
     });
     const { memo, raw } = await temporal.handle(ids.scanId).describe();
-    expect(memo ?? {}).toEqual({});
+    expect(memo).toEqual({ scanId: ids.scanId, requestedAt: '2026-03-09T12:00:00.000Z' });
     const index = Object.keys(raw.workflowExecutionInfo?.searchAttributes?.indexedFields ?? {});
-    expect(index.filter((name) => name !== 'BuildIds' && !name.startsWith('Temporal'))).toEqual([]);
+    expect(index.filter((name) => name !== 'BuildIds' && !name.startsWith('Temporal')).toSorted()).toEqual([
+      'AppVersion',
+      'ScanOutcome',
+      'Simulated',
+    ]);
   });
 
   it('waits behind the scans of its own user only, under a key that does not name them', async () => {
@@ -336,7 +340,7 @@ describe('an event that is delivered again', () => {
     await stage.submit(ids);
     await Promise.all(Array.from({ length: 10 }, () => deliver(ids.scanId)));
     expect(await stage.credits(ids.uid)).toEqual({ balance: 2, ledger: [`${ids.scanId}:reserve`] });
-    expect((await stage.audit(ids.scanId)).length).toBe(1);
+    expect((await stage.audit(ids.scanId)).length).toBe(2);
     expect(await temporal.runs(ids.scanId)).toEqual(['RUNNING']);
     expect((await stage.scan(ids.scanId))!.rev).toBe(1);
   });
@@ -394,7 +398,12 @@ describe('an event that is delivered again', () => {
       ledger: [`${ids.scanId}:refund`, `${ids.scanId}:reserve`],
     });
     const audit = await stage.audit(ids.scanId);
-    expect(audit.map((entry) => entry.action)).toEqual(['scan_admitted', 'scan_refused']);
+    expect(audit.map((entry) => entry.action)).toEqual([
+      'scan_admitted',
+      'credit_reserved',
+      'scan_refused',
+      'credit_refunded',
+    ]);
     expect(verifyAudit(audit, sha256)).toBeNull();
   });
 

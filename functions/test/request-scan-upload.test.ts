@@ -39,6 +39,8 @@ beforeAll(async () => {
     STORAGE_API_ENDPOINT: apiEndpoint,
     FIRESTORE_EMULATOR_HOST: inject('firestore'),
     TEMPORAL_API_KEY: 'none',
+    TEMPORAL_CLIENT_CERT: 'none',
+    TEMPORAL_CLIENT_KEY: 'none',
     PAYLOAD_ENCRYPTION_KEYS: 'none',
     ENFORCE_APP_CHECK: 'false',
     GCLOUD_PROJECT: projectId,

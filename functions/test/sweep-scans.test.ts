@@ -1,7 +1,7 @@
 /** The sweeper on real servers. Each test looks at what became of its own scans: a sweep looks at everybody's. */
 
 import { createHash } from 'node:crypto';
-import { verifyAudit } from '@reddyfit/shared/audit';
+import { verifyAudit } from '@reddyfit/shared/audit-check';
 import { announceScanWorkflowId, deleteAccountWorkflowId } from '@reddyfit/shared/ids';
 import { paths } from '@reddyfit/shared/paths';
 import { STEP_NAMES } from '@reddyfit/shared/steps';
@@ -47,6 +47,7 @@ it('starts a scan whose created event never came, once', async () => {
   expect(await stage.credits(ids.uid)).toEqual({ balance: 2, ledger: [`${ids.scanId}:reserve`] });
   expect(await stage.audit(ids.scanId)).toMatchObject([
     { action: 'scan_admitted', actor: 'function:sweepScans' },
+    { action: 'credit_reserved', actor: 'function:sweepScans', detail: { amount: -1 } },
   ]);
 
   const again = await sweep(new Date());
@@ -129,11 +130,20 @@ it.each(['queued', 'processing'])('settles a %s scan whose workflow was ended ha
   const audit = await stage.audit(ids.scanId);
   expect(audit).toMatchObject([
     { action: 'scan_admitted' },
+    { action: 'credit_reserved' },
     {
       action: 'daily_scan_workflow_failed',
       actor: 'function:sweepScans',
       detail: { code: 'InternalError' },
     },
+    { action: 'credit_refunded', actor: 'function:sweepScans', detail: { amount: 1 } },
+    ...(status === 'processing' ? STEP_NAMES : [])
+      .filter((name) => name !== 'qualityCheck')
+      .map((name) => ({
+        action: 'step_skipped',
+        actor: 'function:sweepScans',
+        detail: { step: name, attempt: scan.steps![name].attempt },
+      })),
   ]);
   expect(verifyAudit(audit, sha256)).toBeNull();
   expect(await isStarted(announceScanWorkflowId(ids.scanId))).toBe(true);
@@ -172,6 +182,14 @@ it('starts the deletion of an account that was asked for and not started', async
   await sweep(new Date());
   expect(await isStarted(deleteAccountWorkflowId(uid))).toBe(true);
   expect(await isStarted(deleteAccountWorkflowId(fresh))).toBe(false);
+});
+
+it('leaves a sign for whoever watches that it still runs', async () => {
+  const sign = stage.db.doc(paths.operation('sweeper'));
+  await sign.set({ lastSuccessAt: Timestamp.fromMillis(0), kept: true });
+  const now = new Date();
+  await sweep(now);
+  expect((await sign.get()).data()).toEqual({ lastSuccessAt: Timestamp.fromDate(now), kept: true });
 });
 
 it('is scheduled every five minutes', async () => {

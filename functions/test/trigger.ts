@@ -65,6 +65,8 @@ function setEnvironment(projectId: string, servers: Addresses): void {
     FIRESTORE_EMULATOR_HOST: servers.firestore,
     TEMPORAL_ADDRESS: servers.temporal,
     TEMPORAL_API_KEY: 'none',
+    TEMPORAL_CLIENT_CERT: 'none',
+    TEMPORAL_CLIENT_KEY: 'none',
     PAYLOAD_ENCRYPTION_KEYS: 'none',
     GCLOUD_PROJECT: projectId,
     GOOGLE_CLOUD_PROJECT: projectId,

@@ -2,20 +2,32 @@
 
 import { z } from 'zod';
 
-/** What is recorded of a scan, and of an account's end. */
+/** What is recorded of a scan, of a user, of an operator's looks, and of an account's end. */
 export const AUDIT_ACTIONS = [
   'scan_admitted',
   'scan_refused',
   'daily_scan_workflow_started',
+  'step_completed',
+  'step_failed',
+  'step_skipped',
   'scan_quality_rejected',
   'daily_scan_workflow_completed',
   'daily_scan_workflow_failed',
   'daily_scan_workflow_canceled',
   'scan_cancel_requested',
   'scan_canceled',
+  'scan_step_retry_requested',
   'scan_deleted',
+  'credit_reserved',
+  'credit_committed',
+  'credit_refunded',
+  'credits_granted',
+  'consent_granted',
+  'consent_withdrawn',
+  'audit_chains_erased',
   'account_deleted',
   'payloads_decoded',
+  'history_read',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 
@@ -45,22 +57,34 @@ export function accountChain(digest: string): string {
   return `account:${digest}`;
 }
 
+/** Name of the chain that holds what is recorded of a user beside their scans: consent, and credits of no scan. */
+export function userChain(uid: string): string {
+  return `user:${uid}`;
+}
+
 /** Name of the chain that holds what an operator looked at beside scans. */
 export function operatorChain(uid: string): string {
   return `operator:${uid}`;
 }
 
 /** auditLogs/{scanId}: where the chain ends, and which keys it has recorded. */
-export interface AuditHead {
-  seq: number;
-  hash: string;
+export const auditHead = z.strictObject({
+  seq: z.number().int().nonnegative(),
+  hash: z.string().regex(/^[0-9a-f]{64}$/),
   /** Idempotency key → seq. */
-  keys: Record<string, number>;
-}
+  keys: z.record(z.string(), z.number().int().positive()),
+});
+export type AuditHead = z.infer<typeof auditHead>;
+
+/** Keys `<kind>:<id>` that a head remembers: a fact that comes again comes soon, and a document has an end (1 MiB). */
+const KEPT_KEYS = 200;
 
 export const EMPTY_AUDIT_HEAD: AuditHead = { seq: 0, hash: '0'.repeat(64), keys: {} };
 
-/** What is to be recorded; `key` names the fact, so that recording it again changes nothing. */
+/**
+ * What is to be recorded; `key` names the fact, so that recording it again changes nothing. A key with a colon belongs to
+ * facts that come without end, of which the latest 200 are known.
+ */
 export interface AuditRecord {
   key: string;
   at: string;
@@ -90,31 +114,31 @@ export function auditHash(entry: Omit<AuditEntry, 'hash'>, sha256: Sha256): stri
   return sha256(canonicalJson(entry));
 }
 
-/** The entry and head that follow `head`, or null when the key is already recorded. */
+/** The entries and head that follow `head`; without those whose keys are recorded already. */
 export function appendAudit(
   head: AuditHead,
-  { key, ...record }: AuditRecord,
+  records: readonly AuditRecord[],
   sha256: Sha256,
-): { entry: AuditEntry; head: AuditHead } | null {
-  if (Object.hasOwn(head.keys, key)) return null;
-  const unhashed = { seq: head.seq + 1, ...record, prevHash: head.hash };
-  const entry: AuditEntry = { ...unhashed, hash: auditHash(unhashed, sha256) };
-  return {
-    entry,
-    head: { seq: entry.seq, hash: entry.hash, keys: { ...head.keys, [key]: entry.seq } },
-  };
+): { entries: AuditEntry[]; head: AuditHead } {
+  const entries: AuditEntry[] = [];
+  let { seq, hash } = head;
+  const keys = { ...head.keys };
+  for (const { key, ...record } of records) {
+    if (Object.hasOwn(keys, key)) continue;
+    const unhashed = { seq: seq + 1, ...record, prevHash: hash };
+    const entry: AuditEntry = { ...unhashed, hash: auditHash(unhashed, sha256) };
+    entries.push(entry);
+    ({ seq, hash } = entry);
+    keys[key] = seq;
+  }
+  return { entries, head: { seq, hash, keys: recent(keys) } };
 }
 
-/** Checks a whole chain in order of `seq`. Returns null when it is whole, else what is wrong and where. */
-export function verifyAudit(entries: readonly AuditEntry[], sha256: Sha256): string | null {
-  let prevHash = EMPTY_AUDIT_HEAD.hash;
-  for (const [index, entry] of entries.entries()) {
-    const { hash, ...unhashed } = entry;
-    if (entry.seq !== index + 1)
-      return `entry ${index + 1} is missing or out of order (found seq ${entry.seq})`;
-    if (entry.prevHash !== prevHash) return `entry ${entry.seq} does not follow the entry before it`;
-    if (auditHash(unhashed, sha256) !== hash) return `entry ${entry.seq} was changed`;
-    prevHash = hash;
-  }
-  return null;
+/** Keys without those of facts long past. */
+function recent(keys: AuditHead['keys']): AuditHead['keys'] {
+  const all = Object.entries(keys);
+  const numbered = all.filter(([key]) => key.includes(':'));
+  if (numbered.length <= KEPT_KEYS) return keys;
+  const oldest = numbered.toSorted(([, a], [, b]) => b - a).at(KEPT_KEYS - 1)![1];
+  return Object.fromEntries(all.filter(([key, seq]) => !key.includes(':') || seq >= oldest));
 }

@@ -6,6 +6,7 @@ import { SCAN_ID_PATTERN } from './ids.ts';
 import { ANGLES, type Angle } from './photos.ts';
 import { photoUrls } from './scans.ts';
 import { TERMINAL_STATUSES } from './statuses.ts';
+import { OPTIONAL_STEP_NAMES } from './steps.ts';
 import { device, DEVICE_ID_PATTERN } from './users.ts';
 
 /** Content types a photo may have. */
@@ -54,6 +55,17 @@ export const deleteScanResponse = z.strictObject({
   state: z.enum(['deleting', 'deleted']),
 });
 export type DeleteScanResponse = z.infer<typeof deleteScanResponse>;
+
+/** retryScanStep: which step of which scan. Essential steps have no retry: without them a scan does not complete. */
+export const retryScanStepRequest = scanIdRequest.extend({ step: z.enum(OPTIONAL_STEP_NAMES) });
+
+/** retryScanStep: `running` once the step is on its way; the document tells the rest. */
+export const retryScanStepResponse = z.strictObject({
+  scanId: z.string(),
+  step: z.enum(OPTIONAL_STEP_NAMES),
+  state: z.enum(['running', 'completed']),
+});
+export type RetryScanStepResponse = z.infer<typeof retryScanStepResponse>;
 
 /** exportMyData and deleteMyAccount: nothing to say. */
 export const emptyRequest = z.strictObject({});

@@ -192,6 +192,11 @@ export const CALL_ERRORS = {
     status: 'failed-precondition',
     message: 'The scan is still running. Cancel it first, then delete it.',
   },
+  /** `details.reason` says why: `not_completed`, or the code of what the user lacks for any analysis. */
+  StepNotRetryableError: {
+    status: 'failed-precondition',
+    message: 'Only a failed step of a completed scan can be run again.',
+  },
   UserNotFoundError: { status: 'not-found', message: 'There is no such user.' },
   /** The grant id was used for another amount. */
   GrantConflictError: { status: 'already-exists', message: 'This grant id was used for another amount.' },

@@ -8,7 +8,8 @@ import { STEP_NAMES } from './steps.ts';
 export const SCAN_EVENTS = {
   'scan.queued': 'The scan was admitted and its credit reserved.',
   'scan.processing': 'The analysis began.',
-  'scan.step.completed': 'One step has its result; `data.step` names it.',
+  'scan.step.completed':
+    'One step has its result; `data.step` names it. After the end only for a step that was run again.',
   'scan.completed': 'The result is on the document.',
   'scan.rejected': 'The photos cannot be used; the credit was returned.',
   'scan.failed': 'The analysis failed; the credit was returned.',

@@ -1,5 +1,7 @@
 /** Names and ids that more than one part must spell the same way. */
 
+import type { OptionalStepName } from './steps.ts';
+
 /** The Temporal task queue of the scan workers. */
 export const DEFAULT_TASK_QUEUE = 'body-fat-analysis-queue';
 
@@ -33,6 +35,14 @@ export const ANNOUNCE_SCAN_WORKFLOW = 'announceScanWorkflow';
 /** Workflow id of that news: once per scan. */
 export function announceScanWorkflowId(scanId: string): string {
   return `announce-scan-${scanId}`;
+}
+
+/** The workflow type that runs one failed optional step of a completed scan again. */
+export const RETRY_STEP_WORKFLOW = 'retryStepWorkflow';
+
+/** Workflow id of a step that runs again: one at a time of each. */
+export function retryStepWorkflowId(scanId: string, step: OptionalStepName): string {
+  return `retry-${step}-scan-${scanId}`;
 }
 
 /** The workflow type that deletes one scan and what was made from it. */
@@ -72,7 +82,21 @@ export function webhookTaskQueue(scanTaskQueue: string): string {
   return `${scanTaskQueue}-webhooks`;
 }
 
+/** The workflow type that archives the histories of closed scans. */
+export const ARCHIVE_HISTORIES_WORKFLOW = 'archiveHistoriesWorkflow';
+
+/** The workflow type that verifies and anchors the audit chains. */
+export const VERIFY_AUDIT_WORKFLOW = 'verifyAuditWorkflow';
+
+/** The task queue of the daily operations beside the scans' queue: they take none of the scans' slots. */
+export function operationsTaskQueue(scanTaskQueue: string): string {
+  return `${scanTaskQueue}-operations`;
+}
+
+/** Ids of the daily schedules; the ids of the workflows they start begin with them. */
+export const SCHEDULES = { archive: 'archive-histories', audit: 'verify-audit' } as const;
+
 /** The scan that a workflow is about, told by its id; null for a workflow about something else. */
 export function scanIdOfWorkflow(workflowId: string): string | null {
-  return /^(?:daily|announce|delete)-scan-(.+)$/.exec(workflowId)?.[1] ?? null;
+  return /^(?:daily|announce|delete|retry-[a-z]+)-scan-(.+)$/.exec(workflowId)?.[1] ?? null;
 }

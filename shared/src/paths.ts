@@ -23,9 +23,12 @@ export const paths = {
   /** State of one rate limit of a user. */
   rateLimit: (uid: string, action: string) => `accounts/${uid}/limits/${action}`,
   /** Head of a scan's audit chain: the last seq and hash. */
+  auditLogs: () => 'auditLogs',
   auditLog: (scanId: string) => `auditLogs/${scanId}`,
   auditEntries: (scanId: string) => `auditLogs/${scanId}/entries`,
   auditEntry: (scanId: string, seq: number) => `auditLogs/${scanId}/entries/${seq}`,
+  /** What a job has left of itself: `lastSuccessAt`, and what else it tells. */
+  operation: (job: string) => `operations/${job}`,
   webhookEndpoints: () => 'webhookEndpoints',
   webhookEndpoint: (endpointId: string) => `webhookEndpoints/${endpointId}`,
   webhookSecrets: (endpointId: string) => `webhookEndpoints/${endpointId}/secrets/signing`,

@@ -16,7 +16,7 @@ export const modelCall = z.strictObject({
   outputTokens: z.number().int().nonnegative(),
   /** Time over all asks of this step (ms). */
   latencyMs: z.number().nonnegative(),
-  /** 1, or 2 when the first answer could not be used and the model was asked again. */
+  /** 1, and one more for each answer that could not be used; in estimation also for one that was far from what was measured. */
   asks: z.number().int().min(1),
   /** True when a stand-in model answered. */
   simulated: z.boolean(),
@@ -69,22 +69,70 @@ export const qualityCheckResult = z.strictObject({
 });
 export type QualityCheckResult = z.infer<typeof qualityCheckResult>;
 
+/** Where an estimate of body fat can come from. */
+export const ESTIMATE_SOURCES = [
+  /** Girths measured in the photos, by published equations. */
+  'measurement',
+  /** Weight, height, age and sex alone, by published equations; only where there is neither measurement nor model. */
+  'anthropometry',
+  /** A model that looked at the photos. */
+  'model',
+  /** The scan before, carried on to today's weight. */
+  'history',
+] as const;
+export type EstimateSource = (typeof ESTIMATE_SOURCES)[number];
+
+/** One source of the body fat: what it says (%), with its standard deviation (points), and its share, 0 to 1. */
+export const estimationSource = z.strictObject({
+  source: z.enum(ESTIMATE_SOURCES),
+  bodyFatPercent: z.number(),
+  sd: z.number().positive(),
+  weight: share,
+});
+export type EstimationSource = z.infer<typeof estimationSource>;
+
+/** A circumference (cm) with its 95 % interval. */
+const girth = z.strictObject({ cm: z.number().positive(), low: z.number(), high: z.number() });
+
+/** What there is to know about how an estimation came about. */
+export const ESTIMATION_FLAGS = [
+  /** The body could not be measured in the photos. */
+  'not_measured',
+  /** Under 18 years: the equations of girths were made of adults and are left out. */
+  'under_18',
+  /** The model was far from the measurement, was shown it, and came near; it counts for less. */
+  'model_asked_again',
+  /** The model stayed far from the measurement; it counts for less. */
+  'model_disagrees',
+] as const;
+export type EstimationFlag = (typeof ESTIMATION_FLAGS)[number];
+
 /** Body composition of this scan. */
 export const estimationResult = z.strictObject({
-  /** Body fat in percent of body mass. */
+  /** Body fat in percent of body mass: the mean of `sources` by their weights. */
   bodyFatPercent: z.number().min(2).max(70),
-  /** The model's own range around it, in the same unit. */
+  /** Its 95 % interval, in the same unit. Of a scan without `sources`, the range that the model gave. */
   bodyFatRange: z.strictObject({ low: z.number(), high: z.number() }),
   /** Fat-free mass (lb). */
   leanMassLb: z.number().positive(),
   fatMassLb: z.number().positive(),
   /** Body mass index (kg/m²). */
   bmi: z.number().positive(),
-  /** The model's confidence, 0 to 1. */
+  /** Chance that the true body fat is within 5 points of `bodyFatPercent`. Of a scan without `sources`, the model's own confidence. */
   confidence: share,
   /** What the model saw, in its words. */
   observations: z.array(sentence).max(8),
-  modelCall,
+  /** What the body fat was made of; weights sum to 1. */
+  sources: z.array(estimationSource).min(1).optional(),
+  /** Girths, when the body was measured: `waist` at the narrowest, `hip` at the widest. */
+  measurements: z
+    .strictObject({ neck: girth, chest: girth, waist: girth, navel: girth, hip: girth })
+    .optional(),
+  waistToHip: z.number().positive().optional(),
+  waistToHeight: z.number().positive().optional(),
+  flags: z.array(z.enum(ESTIMATION_FLAGS)).optional(),
+  /** Absent when no model was asked. */
+  modelCall: modelCall.optional(),
 });
 export type EstimationResult = z.infer<typeof estimationResult>;
 

@@ -7,6 +7,7 @@ import { scanResults } from './results.ts';
 import { SCAN_STATUSES, STEP_STATES } from './statuses.ts';
 import { STEP_NAMES, type StepName } from './steps.ts';
 import { timestamp } from './timestamps.ts';
+import { TRACEPARENT_PATTERN } from './traces.ts';
 
 /** Body weight the system accepts (lb). */
 export const WEIGHT_LB = { min: 20, max: 1000 } as const;
@@ -67,6 +68,8 @@ export const scan = z.strictObject({
   workflow: z.strictObject({ id: z.string(), runId: z.string() }).optional(),
   /** True when a stand-in model answered. */
   simulated: z.boolean().optional(),
+  /** The trace that all work on the scan continues (W3C). */
+  traceparent: z.string().regex(TRACEPARENT_PATTERN).optional(),
   updatedAt: timestamp.optional(),
   completedAt: timestamp.optional(),
 });

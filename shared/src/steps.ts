@@ -23,6 +23,12 @@ export const STEP_NAMES = STEPS.map((step) => step.name) as [StepName, ...StepNa
 /** A step whose failure leaves a warning instead of failing the scan. */
 export type OptionalStepName = Extract<(typeof STEPS)[number], { essential: false }>['name'];
 
+/** Their names. */
+export const OPTIONAL_STEP_NAMES = STEPS.filter((step) => !step.essential).map((step) => step.name) as [
+  OptionalStepName,
+  ...OptionalStepName[],
+];
+
 /** Seconds (s) a step takes with a real model. */
 export const NOMINAL_SECONDS = Object.fromEntries(
   STEPS.map((step) => [step.name, step.nominalSeconds]),

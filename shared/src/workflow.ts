@@ -2,8 +2,10 @@
 
 import { z } from 'zod';
 import { SCAN_ID_PATTERN } from './ids.ts';
+import type { DeltaResult, EstimationResult } from './results.ts';
 import { photoUrls } from './scans.ts';
 import { TERMINAL_STATUSES, type TerminalStatus } from './statuses.ts';
+import type { OptionalStepName } from './steps.ts';
 import { isoTime } from './timestamps.ts';
 import { userProfile } from './users.ts';
 
@@ -39,6 +41,26 @@ export const dailyScanResult = z.strictObject({
   status: z.enum(TERMINAL_STATUSES),
 });
 export type DailyScanResult = z.infer<typeof dailyScanResult>;
+
+/** retryStepWorkflow: which step, and what it starts from. */
+export interface RetryStepInput {
+  scanId: string;
+  userId: string;
+  step: OptionalStepName;
+  /** When the client created the scan. ISO 8601. */
+  createdAt: string;
+  subject: ScanSubject;
+  estimation: EstimationResult;
+  /** The change that insights are to speak of; null when there is none. */
+  delta: DeltaResult | null;
+}
+
+export interface RetryStepResult {
+  scanId: string;
+  step: OptionalStepName;
+  /** `gone` when the scan was deleted meanwhile. */
+  state: 'completed' | 'failed' | 'gone';
+}
 
 /** announceScanWorkflow: a scan that ended without its own workflow. */
 export interface AnnounceScanInput {

@@ -2,7 +2,9 @@
 
 import { createHash } from 'node:crypto';
 import { LEDGER_AMOUNT, ledgerEntry } from '@reddyfit/shared/accounts';
-import { type AuditAction, auditEntry, verifyAudit } from '@reddyfit/shared/audit';
+import type { AuditAction, AuditEntry } from '@reddyfit/shared/audit';
+import { auditFaults } from '@reddyfit/shared/audit-check';
+import { creditRecord } from '@reddyfit/shared/credit-audit';
 import { type Scan, scan as scanSchema } from '@reddyfit/shared/scans';
 import {
   canTransition,
@@ -11,11 +13,13 @@ import {
   type ScanStatus,
   type TerminalStatus,
 } from '@reddyfit/shared/statuses';
-import { expect } from 'vitest';
+import { dailyScanWorkflowId } from '@reddyfit/shared/ids';
+import { expect, vi } from 'vitest';
 import { z } from 'zod';
 import { withIsoTimes } from '@reddyfit/shared/timestamps';
 import type { Observation } from './observation.ts';
 import type { Records } from './records.ts';
+import { stepRecords } from '@reddyfit/shared/step-audit';
 
 export interface InvariantOptions {
   /** False for a document whose client fields were forged so that no schema takes them. */
@@ -39,10 +43,15 @@ const LIFE_ACTIONS = new Set<AuditAction>([
   ...Object.values(OUTCOME_ACTIONS),
 ]);
 
+/** How long a list of workflows may take to know of their end (ms). */
+const LISTED_MS = 30_000;
+
 /**
  * Waits until a scan's workflow has closed, then expects: one terminal status that nothing follows; on every listener a
- * `rev` that grows, legal transitions and a progress that never falls; each document valid; one outcome in the ledger
- * and a balance that its entries sum to; a whole audit chain; at most one push per device and status.
+ * `rev` that grows, legal transitions, a progress that never falls and no result that goes again; each document valid; one
+ * outcome in the ledger and a balance that its entries sum to; no photo left of a scan that was admitted and did not
+ * complete; a whole audit chain; on each device one visible push; one run of the workflow, and none of any about the scan
+ * that still goes on.
  */
 export async function expectInvariants(
   records: Records,
@@ -65,6 +74,12 @@ export async function expectInvariants(
   if (wellFormed) expectValid(scan);
   await expectLedger(records, scanId, scan, admitted);
   await expectPushes(records, scanId, scan);
+  if (admitted && scan.status !== 'completed') {
+    expect(await records.photosLeft(scan.userId, scanId), 'photos of a scan that did not complete').toEqual(
+      [],
+    );
+  }
+  await expectNoOrphan(records, scanId, admitted);
 }
 
 function expectValid(scan: Scan): void {
@@ -78,9 +93,14 @@ function expectCourse(snapshots: readonly Scan[], wellFormed: boolean): void {
     if (wellFormed) expectValid(scan);
     const before = snapshots[index - 1];
     if (!before) continue;
-    expect(scan.rev, 'rev after the one before').toBeGreaterThan(before.rev ?? 0);
+    // Before admission there is none, whoever writes.
+    const admitted = scan.rev !== undefined || before.rev !== undefined;
+    if (admitted) expect(scan.rev, 'rev after the one before').toBeGreaterThan(before.rev ?? 0);
     expect(scan.progress ?? 0, 'progress').toBeGreaterThanOrEqual(before.progress ?? 0);
     expect(leadsTo(before.status, scan.status), `from ${before.status} to ${scan.status}`).toBe(true);
+    expect(withIsoTimes(scan.results ?? {}), 'the results that were seen before').toMatchObject(
+      withIsoTimes(before.results ?? {}) as object,
+    );
   }
 }
 
@@ -91,7 +111,7 @@ function leadsTo(from: ScanStatus, to: ScanStatus): boolean {
 }
 
 /** Resolves with whether the scan was admitted. */
-async function expectAuditChain(records: Records, scanId: string, { status }: Scan): Promise<boolean> {
+async function expectAuditChain(records: Records, scanId: string, scan: Scan): Promise<boolean> {
   let chain = await records.auditChain(scanId);
   const admitted = chain.entries[0]?.action === 'scan_admitted';
   if (admitted) {
@@ -99,19 +119,34 @@ async function expectAuditChain(records: Records, scanId: string, { status }: Sc
     chain = await records.auditChain(scanId);
   }
   const { entries, head } = chain;
-  for (const entry of entries) auditEntry.parse(entry);
-  expect(verifyAudit(entries, sha256), 'the audit chain').toBeNull();
-  expect(head, 'the head of the audit chain').toMatchObject({
-    seq: entries.length,
-    hash: entries.at(-1)?.hash,
-  });
-  expect(Object.values(head!.keys).sort(), 'one key for each entry').toEqual(entries.map(({ seq }) => seq));
+  const stored = entries.map((data) => ({ id: `${data.seq}`, data }));
+  expect(auditFaults({ head, entries: stored }, sha256), 'faults of the audit chain').toEqual([]);
+  expect(
+    Object.values(head!.keys).toSorted((one, other) => one - other),
+    'one key for each entry',
+  ).toEqual(entries.map(({ seq }) => seq));
+  const outcome = OUTCOME_ACTIONS[scan.status as TerminalStatus];
   expect(entries.map(({ action }) => action).filter((action) => LIFE_ACTIONS.has(action))).toEqual(
-    admitted
-      ? ['scan_admitted', 'daily_scan_workflow_started', OUTCOME_ACTIONS[status as TerminalStatus]]
-      : ['scan_refused'],
+    admitted ? ['scan_admitted', 'daily_scan_workflow_started', outcome] : ['scan_refused'],
   );
+  expectRecorded(entries, scan, admitted);
   return admitted;
+}
+
+/** Steps and credit as the chain has them are those of document and ledger. */
+function expectRecorded(entries: readonly AuditEntry[], scan: Scan, admitted: boolean): void {
+  const facts = (list: readonly Pick<AuditEntry, 'action' | 'detail'>[]) =>
+    list.map(({ action, detail }) => JSON.stringify([action, detail['step'], detail['attempt']])).toSorted();
+  const who = { at: '', actor: '' };
+  const steps = scan.workflow ? stepRecords(undefined, scan.steps!, who) : [];
+  expect(facts(entries.filter(({ action }) => action.startsWith('step_'))), 'recorded steps').toEqual(
+    facts(steps),
+  );
+  const moves = ['reserve', scan.status === 'completed' ? 'commit' : 'refund'] as const;
+  expect(
+    entries.map(({ action }) => action).filter((action) => action.startsWith('credit_')),
+    'recorded credit movements',
+  ).toEqual(admitted ? moves.map((kind) => creditRecord(kind, who).action) : []);
 }
 
 async function expectWorkflow(
@@ -149,8 +184,23 @@ async function expectLedger(records: Records, scanId: string, scan: Scan, admitt
 }
 
 async function expectPushes(records: Records, scanId: string, { status }: Scan): Promise<void> {
-  const pushes = await records.pushes(scanId);
-  const keys = pushes.map(({ token, data }) => `${token} ${data['status']}`);
-  expect(new Set(keys).size, 'one push per device and status').toBe(keys.length);
-  for (const { data } of pushes) expect(data['status']).toBe(status);
+  const pushes = await records.visiblePushes(scanId);
+  const tokens = pushes.map(({ token }) => token);
+  expect(new Set(tokens).size, 'one visible push per device').toBe(tokens.length);
+  for (const push of pushes) expect(push.status).toBe(status);
+}
+
+/** Nothing in Temporal goes on about a scan that has ended, and its workflow ran once. */
+async function expectNoOrphan(records: Records, scanId: string, admitted: boolean): Promise<void> {
+  await vi.waitFor(async () => {
+    const runs = await records.runs(scanId);
+    expect(
+      runs.filter(({ status }) => status === 'RUNNING'),
+      'workflows about a scan that has ended',
+    ).toEqual([]);
+    expect(
+      runs.filter(({ workflowId }) => workflowId === dailyScanWorkflowId(scanId)),
+      'runs of the scan',
+    ).toHaveLength(admitted ? 1 : 0);
+  }, LISTED_MS);
 }

@@ -2,22 +2,38 @@
 
 import { join } from 'node:path';
 import { inject } from 'vitest';
-import { type Child, startChild } from '../../dev/stack/child.ts';
+import { type Child, type ChildOptions, startChild } from '../../dev/stack/child.ts';
 import { DEVELOPMENT_KEYS } from '../../dev/stack/development-key.ts';
 import { baseEnvironment } from '../../dev/stack/environment.ts';
 import { answersOk, untilReady } from '../../dev/stack/ready.ts';
 import { repositoryRoot, type StackFile } from '../../dev/stack/stack-file.ts';
 import { freePort } from '../servers.ts';
 
+/** What is run as the worker; the sources where nothing else is said. */
+export type WorkerProgram = Partial<Pick<ChildOptions, 'command' | 'args' | 'cwd' | 'user'>> & {
+  /** Goes before what every worker of a test gets. */
+  readonly env?: Readonly<Record<string, string>>;
+};
+
+const SOURCES = {
+  command: process.execPath,
+  args: [join(repositoryRoot, 'worker/src/main.ts')],
+  cwd: repositoryRoot,
+};
+
 /** Starts a worker and resolves when it polls `taskQueue`. It belongs to the stack, which ends it at the latest. */
-export async function startOwnWorker(stack: StackFile, taskQueue: string, name: string): Promise<Child> {
+export async function startOwnWorker(
+  stack: StackFile,
+  taskQueue: string,
+  name: string,
+  { env, ...program }: WorkerProgram = {},
+): Promise<Child> {
   const dir = inject('instanceDir');
-  const healthPort = await freePort();
+  const healthPort = env?.['WORKER_HEALTH_PORT'] ?? String(await freePort());
   const child = await startChild({
+    ...SOURCES,
+    ...program,
     name,
-    command: process.execPath,
-    args: [join(repositoryRoot, 'worker/src/main.ts')],
-    cwd: repositoryRoot,
     log: join(dir, 'logs', `${name}.log`),
     env: {
       ...baseEnvironment(process.env, dir),
@@ -27,6 +43,7 @@ export async function startOwnWorker(stack: StackFile, taskQueue: string, name: 
       PAYLOAD_ENCRYPTION_KEYS: DEVELOPMENT_KEYS,
       GOOGLE_CLOUD_PROJECT: stack.projectId,
       STORAGE_BUCKET: stack.bucket,
+      ARCHIVE_BUCKET: stack.archiveBucket,
       STORAGE_API_ENDPOINT: stack.storage,
       FCM_ENDPOINT: stack.fcm,
       FIRESTORE_EMULATOR_HOST: stack.firestore,
@@ -34,8 +51,11 @@ export async function startOwnWorker(stack: StackFile, taskQueue: string, name: 
       OPENAI_BASE_URL: `${stack.model}/v1`,
       OPENAI_API_KEY: 'local',
       OPENAI_MODEL: 'local-simulator',
-      WORKER_HEALTH_PORT: String(healthPort),
+      WORKER_HEALTH_PORT: healthPort,
+      WORKER_METRICS_HOST: '127.0.0.1',
+      WORKER_METRICS_PORT: '0',
       WORKER_SHUTDOWN_GRACE_SECONDS: '5',
+      ...env,
     },
   });
   const answers = () => answersOk(`http://127.0.0.1:${healthPort}/readyz`);

@@ -8,6 +8,7 @@ import type { Scan } from '@reddyfit/shared/scans';
 import { Timestamp } from 'firebase-admin/firestore';
 import { expect, inject, vi } from 'vitest';
 import { photosWith } from './photos.ts';
+import { exportedSpans } from '../spans.ts';
 import {
   logTraces,
   pushTraces,
@@ -99,7 +100,13 @@ function canariesOf({ uid, email }: CanaryUser, scanId: string, bucket: string):
 /** The numbers and sentences that came out. */
 function resultCanaries({ results }: Scan): Canaries {
   const { estimation, insights, nutrition, workout, hydration } = results ?? {};
-  const numbers = [estimation?.bodyFatPercent, estimation?.leanMassLb, estimation?.fatMassLb];
+  const numbers = [
+    estimation?.bodyFatPercent,
+    estimation?.leanMassLb,
+    estimation?.fatMassLb,
+    // A whole number may stand anywhere.
+    ...Object.values(estimation?.measurements ?? {}).flatMap(({ cm }) => (Number.isInteger(cm) ? [] : [cm])),
+  ];
   const sentences = [
     ...(estimation?.observations ?? []),
     insights?.summary,
@@ -148,7 +155,18 @@ async function tracesOf(
     ...(await pushTraces(servers, scanId)),
     ...(await recordTraces(world, uid, scanId)),
     'Pub/Sub': raw.about(scanId).join('\n'),
+    spans: await spansText(scanId),
   };
+}
+
+/** All spans that were exported so far, once those of the scan's workflow are among them. */
+async function spansText(scanId: string): Promise<string> {
+  return vi.waitFor(async () => {
+    const spans = await exportedSpans(inject('collector'));
+    const ofScan = spans.filter(({ attributes }) => attributes['reddyfit.scan.id'] === scanId);
+    expect(ofScan.map(({ name }) => name)).toContain('RunWorkflow:dailyScanWorkflow');
+    return spans.map(({ raw }) => raw).join('\n');
+  }, 30_000);
 }
 
 /** That a place was read at all shows in the scan's id, which belongs there. */
@@ -160,6 +178,7 @@ function expectToNameTheScan(traces: Traces, scanId: string): void {
     'audit chain',
     'credit ledger',
     'Pub/Sub',
+    'spans',
   ])
     expect(traces[place], place).toContain(scanId);
   expect(traces['Temporal history']!.includes('estimation'), 'Temporal history').toBe(true);

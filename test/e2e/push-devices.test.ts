@@ -1,11 +1,9 @@
 /** The push to somebody with many devices: each gets it once, whatever FCM says of the others and whoever sends it. */
 
 import { randomUUID } from 'node:crypto';
-import { DAILY_SCAN_WORKFLOW, dailyScanWorkflowId } from '@reddyfit/shared/ids';
 import { paths } from '@reddyfit/shared/paths';
-import { photoUrlsOf } from '@reddyfit/shared/photos';
-import type { DailyScanInput } from '@reddyfit/shared/workflow';
 import { expect, vi } from 'vitest';
+import { submitTo } from './own-queue.ts';
 import { startOwnWorker } from './own-worker.ts';
 import { newToken, type User } from './users.ts';
 import { it, type World } from './world.ts';
@@ -41,26 +39,13 @@ it('of five devices each gets the push once, but those that FCM refuses', async 
 });
 
 it('a worker that goes on for a killed one sends only to the device that is left', async ({ world }) => {
-  const { stack, temporal, db } = world.servers;
+  const { stack, db } = world.servers;
   const devices = Array.from({ length: 5 }, newToken);
   const user = await world.newUser({ devices });
   await world.fcm.fault({ token: devices[2]!, code: 'UNAVAILABLE', times: 1, retryAfterSeconds: 5 });
 
-  // On a queue that only this test's workers poll; admission takes the workflow as started.
-  const { scanId, seen, submit } = await world.prepareScan(user, { weightLb: 150 });
   const taskQueue = `killed-push-${randomUUID()}`;
-  const input: DailyScanInput = {
-    scanId,
-    userId: user.uid,
-    photoUrls: photoUrlsOf(stack.bucket, user.uid, scanId),
-    subject: { sex: 'female', heightCm: 168, ageYears: 36, weightLb: 150 },
-    createdAt: new Date().toISOString(),
-    rev: 1,
-  };
-  const workflowId = dailyScanWorkflowId(scanId);
-  await temporal.workflow.start(DAILY_SCAN_WORKFLOW, { workflowId, taskQueue, args: [input] });
-  await submit();
-  await seen.until((scan) => scan.status === 'queued');
+  const { scanId, seen } = await submitTo(taskQueue, world, user);
 
   const first = await startOwnWorker(stack, taskQueue, 'pushing-worker-to-be-killed');
   try {

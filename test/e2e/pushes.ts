@@ -1,5 +1,6 @@
 /** The FCM stand-in as a test plays it: what it took, and tokens that fail. */
 
+import { z } from 'zod';
 import type { SentMessage } from '../../dev/fcm-stand-in.ts';
 
 /** A push as a device shows it. */
@@ -10,9 +11,31 @@ export interface ReceivedPush {
   readonly data: Record<string, string>;
 }
 
+/** What a device shows of the pushes about a scan: those under one collapse id replace each other. */
+export interface VisiblePush {
+  readonly token: string;
+  readonly collapseId: string;
+  /** Of the last that came. */
+  readonly status: string;
+}
+
+const apnsHeaders = z.object({ headers: z.object({ 'apns-collapse-id': z.string() }) });
+
 /** Controls of the stand-in at `url`. */
 export function pushesAt(url: string) {
   return {
+    /** What devices show about a scan, however often it was sent. */
+    async visible(scanId: string): Promise<VisiblePush[]> {
+      const answer = await fetch(`${url}/messages`);
+      const shown = new Map<string, VisiblePush>();
+      for (const { message } of (await answer.json()) as SentMessage[]) {
+        const { token = '', data = {}, apns } = message;
+        if (data['scanId'] !== scanId) continue;
+        const collapseId = apnsHeaders.parse(apns).headers['apns-collapse-id'];
+        shown.set(`${token} ${collapseId}`, { token, collapseId, status: data['status'] ?? '' });
+      }
+      return [...shown.values()];
+    },
     /** Pushes about a scan, oldest first. */
     async about(scanId: string): Promise<ReceivedPush[]> {
       const answer = await fetch(`${url}/messages`);

@@ -2,14 +2,21 @@
 
 import type { LedgerEntry } from '@reddyfit/shared/accounts';
 import type { AuditEntry, AuditHead } from '@reddyfit/shared/audit';
-import { dailyScanWorkflowId } from '@reddyfit/shared/ids';
+import { announceScanWorkflowId, dailyScanWorkflowId, deleteScanWorkflowId } from '@reddyfit/shared/ids';
 import { objects, paths } from '@reddyfit/shared/paths';
 import type { Scan } from '@reddyfit/shared/scans';
 import { isTerminal } from '@reddyfit/shared/statuses';
 import type { DailyScanResult } from '@reddyfit/shared/workflow';
 import { type WorkflowExecutionDescription, WorkflowNotFoundError } from '@temporalio/client';
-import type { pushesAt, ReceivedPush } from './pushes.ts';
+import type { pushesAt, ReceivedPush, VisiblePush } from './pushes.ts';
 import type { Servers } from './servers.ts';
+
+/** One run of a workflow that is about a scan. */
+export interface ScanRun {
+  readonly workflowId: string;
+  /** Temporal's name: RUNNING, COMPLETED, … */
+  readonly status: string;
+}
 
 export interface Records {
   /** The scan's document as it is now. */
@@ -22,10 +29,14 @@ export interface Records {
   auditChain(scanId: string): Promise<{ entries: AuditEntry[]; head: AuditHead | undefined }>;
   /** Pushes that devices received about a scan. */
   pushes(scanId: string): Promise<ReceivedPush[]>;
+  /** What devices show of them. */
+  visiblePushes(scanId: string): Promise<VisiblePush[]>;
   /** Names of a scan's photos in the bucket. */
   photosLeft(uid: string, scanId: string): Promise<string[]>;
   /** The newest run of a scan's workflow, or null when there never was one. */
   workflow(scanId: string): Promise<WorkflowExecutionDescription | null>;
+  /** Every run of every workflow about a scan, as Temporal lists them: a moment late. */
+  runs(scanId: string): Promise<ScanRun[]>;
   /** Resolves with what a scan's workflow returned, once everything after the result is done, too. */
   workflowResult(scanId: string): Promise<DailyScanResult>;
   /** Asks for a scan's cancellation, as an operator does. */
@@ -77,7 +88,17 @@ export function lookInto({ db, bucket, temporal }: Servers, fcm: ReturnType<type
         head: head.data() as AuditHead | undefined,
       };
     },
+    async runs(scanId) {
+      const ids = [dailyScanWorkflowId, announceScanWorkflowId, deleteScanWorkflowId].map((id) => id(scanId));
+      const query = `WorkflowId IN (${ids.map((id) => `'${id}'`).join(', ')})`;
+      const runs: ScanRun[] = [];
+      for await (const { workflowId, status } of temporal.workflow.list({ query })) {
+        runs.push({ workflowId, status: status.name });
+      }
+      return runs;
+    },
     pushes: (scanId) => fcm.about(scanId),
+    visiblePushes: (scanId) => fcm.visible(scanId),
     async photosLeft(uid, scanId) {
       const [files] = await bucket.getFiles({ prefix: objects.scanFolder(uid, scanId) });
       return files.map((file) => file.name);

@@ -8,6 +8,7 @@ import { DEMO_SCENE } from '../../dev/mannequin/demo.ts';
 import { takePhotos } from '../../dev/mannequin/photo.ts';
 import { instanceDir, type StackFile } from '../../dev/stack/stack-file.ts';
 import { startStack } from '../../dev/stack/start-stack.ts';
+import { startOtlpReceiver } from '../otlp-receiver.ts';
 
 /** The instance whose stack the suite runs on. Two checkouts that run it at once on one machine need two names. */
 const INSTANCE = process.env['REDDYFIT_E2E_INSTANCE'] ?? 'e2e';
@@ -19,6 +20,8 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** Addresses of the running stack. */
     stack: StackFile;
+    /** The collector that the stack's traces and metrics go to. */
+    collector: string;
     /** Folder of the instance: its logs are in `logs`. */
     instanceDir: string;
     /** Folder with front.jpg, back.jpg, left.jpg and right.jpg. */
@@ -29,8 +32,14 @@ declare module 'vitest' {
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const dir = instanceDir(INSTANCE);
   const photos = join(dir, 'photos');
+  const collector = await startOtlpReceiver();
   const [stack, drawn] = await Promise.all([
-    startStack({ instance: INSTANCE, pace: PACE }),
+    startStack({
+      instance: INSTANCE,
+      pace: PACE,
+      visualEstimate: 'model',
+      otlpEndpoint: collector.url,
+    }),
     takePhotos(DEMO_SCENE),
   ]);
   mkdirSync(photos, { recursive: true });
@@ -45,10 +54,12 @@ export default async function setup(project: TestProject): Promise<() => Promise
   };
   void sayWhenItDies();
   project.provide('stack', stack.addresses);
+  project.provide('collector', collector.url);
   project.provide('instanceDir', dir);
   project.provide('photos', photos);
-  return () => {
+  return async () => {
     stopping = true;
-    return stack.stop();
+    await stack.stop();
+    collector.close();
   };
 }

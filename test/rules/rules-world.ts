@@ -57,6 +57,8 @@ const belongingsOf = (uid: string): [string, DocumentData][] => [
   [`accounts/${uid}/limits/cancelScan`, { tokens: 0, at }],
   [`auditLogs/${uid}-scan`, { seq: 1, hash: 'h', keys: {} }],
   [`auditLogs/${uid}-scan/entries/1`, { seq: 1, actor: `user:${uid}` }],
+  [`auditLogs/user:${uid}/entries/1`, { seq: 1, actor: `user:${uid}` }],
+  [`operations/${uid}-archive`, { userId: uid, lastSuccessAt: at }],
   [`webhookEndpoints/${uid}-hook`, { userId: uid, url: 'https://partner.example', secrets: ['s'] }],
   [`webhookEndpoints/${uid}-hook/deliveries/d1`, { userId: uid, attempts: 1 }],
   [`webhookEndpoints/${uid}-hook/secrets/signing`, { userId: uid, secrets: ['s'] }],

@@ -38,6 +38,14 @@ describe("the worker's environment", () => {
     expect(readEnv(azure).model).toMatchObject({ model: 'd', azure: { deployment: 'd' } });
   });
 
+  it('asks the model for body fat unless that is switched off', () => {
+    expect(readEnv(enough).visualEstimate).toBe(true);
+    expect(readEnv({ ...enough, VISUAL_ESTIMATE: 'off' }).visualEstimate).toBe(false);
+    expect(() => readEnv({ ...enough, VISUAL_ESTIMATE: 'no' })).toThrow(
+      /VISUAL_ESTIMATE: must be model or off/,
+    );
+  });
+
   it('shows photos to the model unless told not to', () => {
     expect(readEnv(enough).modelQualityCheck).toBe(true);
     expect(readEnv({ ...enough, MODEL_QUALITY_CHECK: 'off' }).modelQualityCheck).toBe(false);
@@ -53,11 +61,25 @@ describe("the worker's environment", () => {
     expect(readEnv(enough)).toMatchObject({ webhookAllowLoopbackHttp: false });
   });
 
+  it('keeps the archive in a bucket of its own', () => {
+    expect(readEnv(enough).archiveBucket).toBe(`${enough.GOOGLE_CLOUD_PROJECT}-archive`);
+    expect(readEnv({ ...enough, ARCHIVE_BUCKET: 'kept' }).archiveBucket).toBe('kept');
+    const photos = readEnv(enough).bucket;
+    expect(() => readEnv({ ...enough, ARCHIVE_BUCKET: photos })).toThrow(/ARCHIVE_BUCKET/);
+  });
+
   it('wants keys for what Temporal keeps, unless Temporal is on this machine', () => {
     const cloud = { ...enough, TEMPORAL_ADDRESS: 'ns.acct.tmprl.cloud:7233' };
     expect(() => readEnv(cloud)).toThrow(/PAYLOAD_ENCRYPTION_KEYS/);
     expect(readEnv({ ...cloud, PAYLOAD_ENCRYPTION: 'off' }).encryption.encrypts).toBe(false);
     expect(readEnv(enough).encryption.encrypts).toBe(false);
+  });
+
+  it('sends to a collector where one is named, without a slash at its end', () => {
+    expect(readEnv(enough)).toMatchObject({ metricsPort: 9464, otlp: undefined });
+    const named = { ...enough, OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318/' };
+    expect(readEnv(named).otlp).toEqual({ endpoint: 'http://collector:4318', everyMs: 60_000 });
+    expect(() => readEnv({ ...enough, OTEL_EXPORTER_OTLP_ENDPOINT: 'collector' })).toThrow(/OTLP_ENDPOINT/);
   });
 
   it('names a build with its deployment, or neither', () => {

@@ -1,5 +1,6 @@
 /** The worker's environment, read once and checked whole: every problem is named at start-up. */
 
+import { defaultArchiveBucket } from '@reddyfit/shared/archive';
 import { payloadEncryption } from '@reddyfit/shared/payload-encryption';
 import { defaultBucket } from '@reddyfit/shared/photos';
 import { temporalSettings } from '@reddyfit/shared/temporal-settings';
@@ -19,6 +20,8 @@ const schema = z
     GOOGLE_CLOUD_PROJECT: z.string({ error: 'is required: the Firebase project id' }).min(1),
     /** Photo bucket; the project's default when unset. */
     STORAGE_BUCKET: optional(z.string()),
+    /** Archive bucket: histories and anchors, kept for years; `<project>-archive` when unset. */
+    ARCHIVE_BUCKET: optional(z.string()),
     /** Another Cloud Storage server than Google's. */
     STORAGE_API_ENDPOINT: optional(url),
     /** Another FCM server than Google's. */
@@ -34,6 +37,8 @@ const schema = z
     AZURE_OPENAI_API_KEY: optional(z.string()),
     AZURE_OPENAI_API_VERSION: z.string().min(1).default('2025-04-01-preview'),
     AZURE_OPENAI_DEPLOYMENT: optional(z.string()),
+    /** Whether the model estimates body fat from the photos, too, or the measurement stands alone; it writes the texts in any case. */
+    VISUAL_ESTIMATE: z.enum(['model', 'off'], { error: 'must be model or off' }).default('model'),
     /** Whether the model looks at photos that have passed the checks on this machine: `on` (default) or `off`. */
     MODEL_QUALITY_CHECK: optional(z.enum(['on', 'off'], 'must be on or off')),
     /** Memory by Supermemory instead of Firestore vector search. */
@@ -44,6 +49,14 @@ const schema = z
     WORKER_HEALTH_HOST: z.string().min(1).default('0.0.0.0'),
     /** Their port; 0 takes a free one. */
     WORKER_HEALTH_PORT: port.default(8090),
+    /** Address of /metrics. */
+    WORKER_METRICS_HOST: z.string().min(1).default('0.0.0.0'),
+    /** Its port; 0 takes a free one. */
+    WORKER_METRICS_PORT: port.default(9464),
+    /** An OpenTelemetry collector (OTLP over HTTP) for metrics and traces; none when unset. */
+    OTEL_EXPORTER_OTLP_ENDPOINT: optional(url),
+    /** Time between two exports of metrics to it (ms). */
+    OTEL_METRIC_EXPORT_INTERVAL: z.coerce.number().int().min(100).max(3_600_000).default(60_000),
     /** Activities at once; a scan has at most three under way. */
     WORKER_MAX_CONCURRENT_ACTIVITIES: z.coerce.number().int().min(1).max(1000).default(60),
     /** Scans at once, or shares of the machine to use; goes before the number of activities. */
@@ -79,6 +92,10 @@ const schema = z
     if (given === 0 && env.OPENAI_API_KEY === undefined) {
       problem('OPENAI_API_KEY', 'is required, or the AZURE_OPENAI_* variables');
     }
+    const photos = env.STORAGE_BUCKET ?? defaultBucket(env.GOOGLE_CLOUD_PROJECT);
+    if (env.ARCHIVE_BUCKET === photos) {
+      problem('ARCHIVE_BUCKET', 'must be another bucket than that of the photos, which are deleted');
+    }
     if (env.WEBHOOK_ALLOW_LOOPBACK_HTTP === 'true' && env.FIRESTORE_EMULATOR_HOST === undefined) {
       problem('WEBHOOK_ALLOW_LOOPBACK_HTTP', 'is for a machine with FIRESTORE_EMULATOR_HOST only');
     }
@@ -101,6 +118,7 @@ export function readEnv(env: NodeJS.ProcessEnv) {
   return {
     projectId: values.GOOGLE_CLOUD_PROJECT,
     bucket: values.STORAGE_BUCKET ?? defaultBucket(values.GOOGLE_CLOUD_PROJECT),
+    archiveBucket: values.ARCHIVE_BUCKET ?? defaultArchiveBucket(values.GOOGLE_CLOUD_PROJECT),
     storageApiEndpoint: values.STORAGE_API_ENDPOINT,
     fcmEndpoint: values.FCM_ENDPOINT,
     webAppUrl: (values.WEB_APP_URL ?? `https://${values.GOOGLE_CLOUD_PROJECT}.web.app`).replace(/\/+$/, ''),
@@ -120,6 +138,7 @@ export function readEnv(env: NodeJS.ProcessEnv) {
         },
       }),
     },
+    visualEstimate: values.VISUAL_ESTIMATE === 'model',
     modelQualityCheck: values.MODEL_QUALITY_CHECK !== 'off',
     supermemory: values.SUPERMEMORY_API_KEY && {
       apiKey: values.SUPERMEMORY_API_KEY,
@@ -128,6 +147,14 @@ export function readEnv(env: NodeJS.ProcessEnv) {
     webhookAllowLoopbackHttp: values.WEBHOOK_ALLOW_LOOPBACK_HTTP === 'true',
     healthHost: values.WORKER_HEALTH_HOST,
     healthPort: values.WORKER_HEALTH_PORT,
+    metricsHost: values.WORKER_METRICS_HOST,
+    metricsPort: values.WORKER_METRICS_PORT,
+    otlp: values.OTEL_EXPORTER_OTLP_ENDPOINT
+      ? {
+          endpoint: values.OTEL_EXPORTER_OTLP_ENDPOINT.replace(/\/+$/, ''),
+          everyMs: values.OTEL_METRIC_EXPORT_INTERVAL,
+        }
+      : undefined,
     maxConcurrentActivities: values.WORKER_MAX_CONCURRENT_ACTIVITIES,
     concurrency: values.WORKER_CONCURRENCY,
     deployment:

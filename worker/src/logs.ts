@@ -1,6 +1,9 @@
 /** The worker's log: JSON lines in Cloud Logging's fields. Ids and codes only; never a measurement, a name, a URL or a key. */
 
+import { trace } from '@opentelemetry/api';
+import { type LogValue, safeLogFields, traceLogFields } from '@reddyfit/shared/log-fields';
 import type { LogLevel, LogMetadata } from '@temporalio/worker';
+import { activeScanId } from './telemetry/active-scan.ts';
 
 const SEVERITY: Record<LogLevel, string> = {
   TRACE: 'DEBUG',
@@ -11,13 +14,32 @@ const SEVERITY: Record<LogLevel, string> = {
 };
 
 /** What may stand beside a message. */
-export type LogFields = Record<string, string | number | boolean | undefined>;
+export type LogFields = Record<string, LogValue>;
 
-/** Writes one line to stdout. */
+/** The Google Cloud project whose traces the lines belong to. */
+let traceProject: string | undefined;
+
+/** From now on lines name their trace as one of this project. */
+export function traceLogsTo(projectId: string): void {
+  traceProject = projectId;
+}
+
+/** Writes one line to stdout, with the scan and the trace that it is about, where there are. */
 export function log(severity: 'INFO' | 'WARNING' | 'ERROR', message: string, fields: LogFields = {}): void {
-  process.stdout.write(
-    `${JSON.stringify({ severity, message, time: new Date().toISOString(), ...fields })}\n`,
-  );
+  write(severity, message, fields);
+}
+
+function write(severity: string, message: string, fields: Record<string, unknown>): void {
+  const scanId = fields['scanId'] ?? activeScanId() ?? undefined;
+  const span = trace.getActiveSpan()?.spanContext();
+  const line = {
+    severity,
+    message,
+    time: new Date().toISOString(),
+    ...safeLogFields({ ...fields, scanId }),
+    ...(span && traceProject && traceLogFields(traceProject, span)),
+  };
+  process.stdout.write(`${JSON.stringify(line)}\n`);
 }
 
 /** Fields of the SDK's own lines that are safe to keep: they name where something happened, not what was said. */
@@ -29,13 +51,5 @@ export function sdkLog(level: LogLevel, message: string, meta: LogMetadata = {})
     SDK_FIELDS.filter((name) => name in meta).map((name) => [name, meta[name]]),
   );
   const error = meta['error'] as { name?: string; type?: string } | undefined;
-  process.stdout.write(
-    `${JSON.stringify({
-      severity: SEVERITY[level],
-      message,
-      time: new Date().toISOString(),
-      ...fields,
-      ...(error && { error: error.type ?? error.name }),
-    })}\n`,
-  );
+  write(SEVERITY[level], message, { ...fields, ...(error && { error: error.type ?? error.name }) });
 }

@@ -1,47 +1,86 @@
 /** The worker process: reads the environment, wires adapters to activities, and polls until it is told to stop. */
 
-import { createRequire } from 'node:module';
 import { Client } from '@temporalio/client';
-import { bundleWorkflowCode, DefaultLogger, Runtime, Worker, type WorkerOptions } from '@temporalio/worker';
+import {
+  bundleWorkflowCode,
+  DefaultLogger,
+  type NativeConnection,
+  Runtime,
+  Worker,
+  type WorkerOptions,
+} from '@temporalio/worker';
 import { initializeApp } from 'firebase-admin/app';
 import { getFirestore } from 'firebase-admin/firestore';
 import { createActivities } from './activities/create-activities.ts';
 import { createErasureActivities } from './activities/create-erasure-activities.ts';
+import { createOperationsActivities } from './activities/create-operations-activities.ts';
 import { createWebhookActivities } from './activities/create-webhook-activities.ts';
 import { appWithFcmAt, fcmPush } from './adapters/fcm-push.ts';
 import { firebaseSignIns } from './adapters/firebase-sign-ins.ts';
 import { firestoreAudit } from './adapters/firestore-audit.ts';
+import { firestoreAuditChains } from './adapters/firestore-audit-chains.ts';
 import { firestoreCredits } from './adapters/firestore-credits.ts';
 import { firestoreMemory } from './adapters/firestore-memory.ts';
+import { firestoreOperations } from './adapters/firestore-operations.ts';
 import { firestoreScans } from './adapters/firestore-scans.ts';
 import { firestoreUserRecords } from './adapters/firestore-user-records.ts';
 import { firestoreUsers } from './adapters/firestore-users.ts';
 import { firestoreWebhooks } from './adapters/firestore-webhooks.ts';
 import { createOpenAiModel } from './adapters/openai.ts';
 import { pubsubEvents } from './adapters/pubsub-events.ts';
+import { storageArchive } from './adapters/storage-archive.ts';
 import { storagePhotos } from './adapters/storage-photos.ts';
 import { storageUserFiles } from './adapters/storage-user-files.ts';
 import { supermemoryMemory } from './adapters/supermemory-memory.ts';
+import { temporalClosedRuns } from './adapters/temporal-closed-runs.ts';
 import { temporalScanRuns } from './adapters/temporal-scan-runs.ts';
 import { webhookHttp } from './adapters/webhook-http.ts';
 import { slotsFor } from './concurrency.ts';
-import { dataConverter, FAILURE_CONVERTER_PATH } from './data-converter.ts';
+import { connectRotating } from './credential-rotation.ts';
+import { dataConverter } from './data-converter.ts';
 import { versionedBy } from './deployment.ts';
 import { readEnv } from './env.ts';
 import { startHealthServer } from './health.ts';
 import { stepActivityInterceptors } from './interceptors/step-activity.ts';
-import { log, sdkLog } from './logs.ts';
-import { connectToTemporal } from './temporal-connection.ts';
+import { log, sdkLog, traceLogsTo } from './logs.ts';
+import { createOperationsWorker } from './operations-worker.ts';
+import { observeJobs } from './telemetry/job-gauges.ts';
+import { measuredActivities } from './telemetry/measured-activities.ts';
+import { scanWritten } from './telemetry/measured-scans.ts';
+import { startMeters } from './telemetry/meters.ts';
+import { startMetricsServer } from './telemetry/metrics-server.ts';
+import { observedModel } from './telemetry/observed-model.ts';
+import { observedWebhooks } from './telemetry/observed-webhooks.ts';
+import { workerResource } from './telemetry/resource.ts';
+import { forwardSdkMetrics, sdkMetricsBuffer } from './telemetry/sdk-metrics.ts';
+import { tracedEvents, tracedPush } from './telemetry/traced-messages.ts';
+import { startTraces } from './telemetry/traces.ts';
+import { createMeasureBody } from './vision/measure-body.ts';
 import { createVision } from './vision/pool.ts';
 import { createWebhookWorker } from './webhook-worker.ts';
+import { workflowSources } from './workflow-bundle.ts';
 
 /** Time for one ask (ms): a step may ask twice, and both must fit into an attempt of five minutes. */
 const MODEL_TIMEOUT_MS = 140_000;
 
 const env = readEnv(process.env);
+traceLogsTo(env.projectId);
+const sdkMetrics = sdkMetricsBuffer();
 Runtime.install({
   logger: new DefaultLogger('WARN', ({ level, message, meta }) => sdkLog(level, message, meta)),
+  telemetryOptions: { metrics: { buffer: sdkMetrics } },
 });
+const resource = workerResource(env.deployment?.buildId);
+const traces = startTraces({ resource, endpoint: env.otlp?.endpoint });
+const meters = startMeters({ resource, otlp: env.otlp });
+const { measure } = meters;
+const forwarded = forwardSdkMetrics(sdkMetrics, meters.meter);
+const metrics = await startMetricsServer(
+  env.metricsHost,
+  env.metricsPort,
+  meters.prometheus,
+  forwarded.drain,
+);
 
 let workers: Worker[] = [];
 const health = await startHealthServer(
@@ -50,14 +89,25 @@ const health = await startHealthServer(
   () => workers.length > 0 && workers.every((worker) => worker.getState() === 'RUNNING'),
 );
 
-const connection = await connectToTemporal(env.temporal);
+const temporal = await connectRotating(env.temporal);
 const { namespace, taskQueue } = env.temporal;
 const converter = dataConverter(env.encryption, namespace);
-const client = new Client({ connection, namespace, dataConverter: converter });
+const clientOn = (connection: NativeConnection) =>
+  new Client({ connection, namespace, dataConverter: converter });
+let client = clientOn(temporal.current());
 
 const app = initializeApp({ projectId: env.projectId });
 const db = getFirestore(app);
-const model = createOpenAiModel({ ...env.model, timeoutMs: MODEL_TIMEOUT_MS });
+observeJobs(meters, db);
+const model = observedModel(
+  createOpenAiModel({ ...env.model, timeoutMs: MODEL_TIMEOUT_MS }),
+  {
+    provider: env.model.azure ? 'azure.ai.openai' : 'openai',
+    model: env.model.model,
+    embeddingModel: env.model.embeddingModel,
+  },
+  measure,
+);
 const events = pubsubEvents(env.projectId);
 const memory = env.supermemory ? supermemoryMemory(env.supermemory) : firestoreMemory(db, model);
 const audit = firestoreAudit(db);
@@ -66,17 +116,22 @@ const vision = await createVision();
 const scanActivities = createActivities(
   {
     model,
+    visualModel: env.visualEstimate ? model : null,
     photos: storagePhotos(storage),
     vision,
+    measurer: { measure: createMeasureBody(vision) },
     memory,
-    scans: firestoreScans(db),
+    scans: firestoreScans(db, scanWritten(measure)),
     credits: firestoreCredits(db),
     audit,
     users: firestoreUsers(db),
-    push: fcmPush(db, env.fcmEndpoint ? appWithFcmAt(env.fcmEndpoint, env.projectId) : app, {
-      webAppUrl: env.webAppUrl,
-    }),
-    events,
+    push: tracedPush(
+      fcmPush(db, env.fcmEndpoint ? appWithFcmAt(env.fcmEndpoint, env.projectId) : app, {
+        webAppUrl: env.webAppUrl,
+        onAnswer: (outcome) => measure('pushes', 1, { outcome }),
+      }),
+    ),
+    events: tracedEvents(events),
   },
   { askModel: env.modelQualityCheck },
 );
@@ -85,30 +140,40 @@ const erasureActivities = createErasureActivities({
   files: storageUserFiles(storage),
   keeper: memory,
   records: firestoreUserRecords(db),
-  runs: temporalScanRuns(client),
+  runs: temporalScanRuns(() => client),
   signIns: firebaseSignIns(app),
 });
 
 const webhookActivities = createWebhookActivities({
-  webhooks: firestoreWebhooks(db),
-  sender: webhookHttp({ allowLoopback: env.webhookAllowLoopbackHttp }),
+  webhooks: firestoreWebhooks(db, () => measure('webhookDeadLetters', 1, {})),
+  sender: observedWebhooks(webhookHttp({ allowLoopback: env.webhookAllowLoopbackHttp }), measure),
 });
 
-/** What both workers have in common. */
+const operationsActivities = createOperationsActivities({
+  archive: storageArchive({ ...storage, bucket: env.archiveBucket }),
+  runs: temporalClosedRuns(() => client),
+  chains: firestoreAuditChains(db),
+  operations: firestoreOperations(db),
+});
+
+/** What all workers have in common. */
 const options: WorkerOptions = {
-  connection,
+  connection: temporal.current(),
   namespace,
   taskQueue,
   dataConverter: converter,
-  // One bundle for both workers.
+  // One bundle for all workers.
   workflowBundle: env.workflowBundlePath
     ? { codePath: env.workflowBundlePath }
-    : await bundleWorkflowCode({
-        workflowsPath: createRequire(import.meta.url).resolve('./workflows/index.ts'),
-        failureConverterPath: FAILURE_CONVERTER_PATH,
-        logger: new DefaultLogger('WARN'),
-      }),
-  interceptors: { activity: [stepActivityInterceptors(client)] },
+    : await bundleWorkflowCode(workflowSources()),
+  sinks: traces.sinks,
+  interceptors: {
+    activity: [
+      ...traces.activityInterceptors,
+      measuredActivities(measure),
+      stepActivityInterceptors(() => client),
+    ],
+  },
   ...versionedBy(env.deployment),
   shutdownGraceTime: `${env.shutdownGraceSeconds}s`,
   // A cancellation reaches an activity with the answer to a beat: beats are let through this often.
@@ -123,17 +188,32 @@ workers = await Promise.all([
     ...slotsFor(env.concurrency, env.maxConcurrentActivities),
   }),
   createWebhookWorker(options, webhookActivities),
+  createOperationsWorker(options, operationsActivities),
 ]);
+temporal.watch((connection) => {
+  client = clientOn(connection);
+  for (const worker of workers) worker.connection = connection;
+});
 
 log('INFO', 'worker_started', {
   namespace,
   taskQueue,
   healthPort: health.port,
+  metricsPort: metrics.port,
   encrypted: env.encryption.encrypts,
   buildId: env.deployment?.buildId,
 });
 // Returns after SIGTERM or SIGINT, once running activities have finished or the grace is over.
 await Promise.all(workers.map((worker) => worker.run()));
-await Promise.allSettled([vision.close(), events.close(), db.terminate(), connection.close()]);
+forwarded.stop();
+await Promise.allSettled([
+  vision.close(),
+  meters.close(),
+  traces.close(),
+  events.close(),
+  db.terminate(),
+  temporal.close(),
+]);
 health.server.close();
+metrics.server.close();
 log('INFO', 'worker_stopped');

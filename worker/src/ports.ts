@@ -1,12 +1,15 @@
 /** What activities need from the outside, each as small as its callers allow. Adapters are siblings behind these. */
 
 import type { AuditRecord } from '@reddyfit/shared/audit';
+import type { StoredChain } from '@reddyfit/shared/audit-check';
 import type { ScanEvent } from '@reddyfit/shared/events';
 import type { ScanError } from '@reddyfit/shared/errors';
+import type { Angle } from '@reddyfit/shared/photos';
 import type { EstimationResult, ScanResults } from '@reddyfit/shared/results';
 import type { ScanStatus } from '@reddyfit/shared/statuses';
-import type { StepName } from '@reddyfit/shared/steps';
+import type { OptionalStepName, StepName } from '@reddyfit/shared/steps';
 import type { DeletionStage } from '@reddyfit/shared/users';
+import type { temporal } from '@temporalio/proto';
 import type {
   DeadReason,
   DeliveryState,
@@ -14,6 +17,7 @@ import type {
   WebhookError,
   WebhookEvent,
 } from '@reddyfit/shared/webhooks';
+import type { BodyMeasurement } from './vision/body-measurement.ts';
 
 /** One request to a language model. */
 export interface ModelQuestion {
@@ -47,6 +51,16 @@ export interface Model {
   ask(question: ModelQuestion, signal: AbortSignal): Promise<ModelAnswer>;
   /** Embedding vector of a text. */
   embed(text: string, signal: AbortSignal): Promise<number[]>;
+}
+
+/** Measures a body in its photos. */
+export interface BodyMeasurer {
+  /** Girths of a person of this height (cm). Rejects when they cannot be had from these photos; `signal` ends the work. */
+  measure(
+    photos: Readonly<Record<Angle, Buffer>>,
+    heightCm: number,
+    signal: AbortSignal,
+  ): Promise<BodyMeasurement>;
 }
 
 /** A photo as it arrived. */
@@ -91,6 +105,19 @@ export interface ScanUpdate {
   completedAt?: string;
 }
 
+/** One write about a step that runs again after its scan has completed. Times are ISO 8601. */
+export interface StepUpdate {
+  scanId: string;
+  step: OptionalStepName;
+  /** `startedAt` tells this run from others; with state and attempt it says which of two writes is the later. */
+  change: StepChange & { startedAt: string };
+  /** The step's part of the results, once it has completed; the warning that it failed goes then. */
+  result?: ScanResults[OptionalStepName];
+  warning: string;
+  simulated?: boolean;
+  updatedAt: string;
+}
+
 /** An earlier, completed scan of the same user. */
 export interface EarlierScan {
   scanId: string;
@@ -103,8 +130,15 @@ export interface EarlierScan {
 export interface ScanStore {
   /** Idempotent by `rev`. Says what happened; `missing` when the document is gone. */
   apply(update: ScanUpdate): Promise<'applied' | 'stale' | 'missing'>;
-  /** Completed scans created before `before` and at or after `since`, newest first. */
-  earlier(uid: string, since: Date, before: Date): Promise<EarlierScan[]>;
+  /**
+   * Writes how far a step of a completed scan is, that step alone, under the next `rev`. Key: the step's `startedAt`, attempt
+   * and state; again, late, or over a step that has completed: `stale`.
+   */
+  applyStep(update: StepUpdate): Promise<'applied' | 'stale' | 'missing'>;
+  /** Completed scans created before `before` and at or after `since`, newest first, `limit` of them at most. */
+  earlier(uid: string, since: Date, before: Date, limit: number): Promise<EarlierScan[]>;
+  /** The oldest of them. */
+  oldest(uid: string, since: Date, before: Date): Promise<EarlierScan | undefined>;
 }
 
 /** Scan credits. */
@@ -115,8 +149,24 @@ export interface Credits {
 
 /** Audit chains. */
 export interface AuditLog {
-  /** Appends once per `record.key`. */
-  append(scanId: string, record: AuditRecord): Promise<void>;
+  /** Appends once per `record.key` to the chain of a scan, or to one of those that audit.ts names. */
+  append(chain: string, record: AuditRecord): Promise<void>;
+}
+
+/** A chain with its name, as the database has it. */
+export interface NamedChain extends StoredChain {
+  chain: string;
+  entries: { id: string; data: unknown }[];
+}
+
+/** Audit chains, for whoever checks them. */
+export interface AuditChains {
+  /** One, as it is at one moment. */
+  read(chain: string): Promise<NamedChain>;
+  /** All whose names come after `after`, in the order of their names' bytes. One that is written to meanwhile may come torn. */
+  all(after?: string): AsyncIterable<NamedChain>;
+  /** SHA-256 in hex of the names of the chains that went with an account since `since` (ISO 8601). */
+  erased(since: string): Promise<ReadonlySet<string>>;
 }
 
 /** What the system remembers of a user between scans. */
@@ -163,7 +213,10 @@ export interface UserRecords {
   liveScans(uid: string, since: Date): Promise<string[]>;
   /** Deletes a scan's document if it is this user's and has ended. Again: nothing. */
   deleteScan(uid: string, scanId: string): Promise<void>;
-  /** Deletes scans with their audit chains, and the chains of scans that were deleted before. Again: what is left. */
+  /**
+   * Deletes scans with their audit chains, the chains of scans that were deleted before, and the user's own chain; that they
+   * went is recorded in the account's chain. Again: what is left.
+   */
   deleteScans(uid: string): Promise<{ scans: number }>;
   /** Deletes what lies beneath users/{uid} and accounts/{uid}, and the account itself. Again: what is left. */
   deleteRecords(uid: string): Promise<void>;
@@ -295,4 +348,95 @@ export interface WebhookStore {
     outcome: 'delivered' | 'failed' | 'gone',
     at: string,
   ): Promise<DisabledReason | null>;
+}
+
+/** An object of the archive. */
+export interface ArchivedObject {
+  object: string;
+  bytes: number;
+  /** SHA-256 of the content in hex, as it was written; null where that was not said. */
+  sha256: string | null;
+  /** What else was said of it. */
+  metadata: Record<string, string>;
+}
+
+/** The archive bucket: objects are written once and stay as they are. */
+export interface Archive {
+  /** Writes an object, with its SHA-256, unless there is one of that name: then nothing changes, and `kept` is said. */
+  write(
+    object: string,
+    content: Buffer,
+    about: { contentType: string; metadata?: Record<string, string> },
+  ): Promise<'written' | 'kept'>;
+  exists(object: string): Promise<boolean>;
+  /** Content and description, or null when there is none. Throws when the content is not what its SHA-256 says. */
+  read(object: string): Promise<{ content: Buffer; about: ArchivedObject } | null>;
+  /** Objects whose names begin with `prefix`, in order of their names; by `flat` without those in folders beneath. */
+  list(prefix: string, options?: { flat?: boolean }): AsyncIterable<ArchivedObject>;
+}
+
+/** A workflow's history, as Temporal has it. */
+export type History = temporal.api.history.v1.IHistory;
+
+/** A closed run of a scan's workflow. */
+export interface ClosedRun {
+  workflowId: string;
+  runId: string;
+  closedAt: Date;
+  /** COMPLETED, FAILED, CANCELED, TERMINATED, TIMED_OUT, … */
+  status: string;
+}
+
+/** From when to when, both ISO 8601; the end is not in it. */
+export interface Span {
+  from: string;
+  until: string;
+}
+
+/** Scan workflows that have closed, as Temporal still has them. */
+export interface ClosedRuns {
+  /** A page of those that closed in the span, of every outcome. A token is null on the first and after the last page. */
+  page(
+    span: Span,
+    token: string | null,
+    size: number,
+  ): Promise<{ runs: ClosedRun[]; nextToken: string | null }>;
+  /** A run's history, payloads as they are stored; null when Temporal has it no more. */
+  history(run: ClosedRun): Promise<History | null>;
+  /** How long Temporal keeps closed workflows (ms). */
+  retentionMs(): Promise<number>;
+}
+
+/** What was done with closed scans. */
+export interface ArchiveCounts {
+  /** Written now. */
+  archived: number;
+  /** Were there. */
+  kept: number;
+  /** Temporal had their histories no more. */
+  lost: number;
+}
+
+/** How far the daily operations are: operations/{job}. */
+export interface Operations {
+  /** Up to when every closed scan is archived; null before the first time. */
+  archivedUntil(): Promise<Date | null>;
+  /** Moves that time on, never back. Again: nothing. */
+  recordArchived(until: Date): Promise<void>;
+  /** States that nothing is left to archive, and what this run did. Again: the same. */
+  recordArchiveDone(run: ArchiveCounts): Promise<void>;
+  /** States what the last verification found. Again: the same. */
+  recordVerified(found: AuditVerification): Promise<void>;
+}
+
+/** What a verification of all chains found. */
+export interface AuditVerification {
+  chains: number;
+  entries: number;
+  broken: number;
+  /** The first of the broken ones, with what is wrong. */
+  faults: string[];
+  /** Object of the day's anchor, and its root. */
+  anchor: string;
+  root: string;
 }

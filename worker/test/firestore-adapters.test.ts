@@ -1,7 +1,8 @@
 /** The adapters to Firestore, on the Firestore emulator: what a repeat, a late write or a race leaves behind. */
 
 import { createHash, randomUUID } from 'node:crypto';
-import { type AuditEntry, verifyAudit } from '@reddyfit/shared/audit';
+import type { AuditEntry, AuditHead } from '@reddyfit/shared/audit';
+import { auditFaults, verifyAudit } from '@reddyfit/shared/audit-check';
 import { paths } from '@reddyfit/shared/paths';
 import { STEP_NAMES, type StepName } from '@reddyfit/shared/steps';
 import { deleteApp, initializeApp } from 'firebase-admin/app';
@@ -10,7 +11,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { firestoreAudit } from '../src/adapters/firestore-audit.ts';
 import { firestoreCredits } from '../src/adapters/firestore-credits.ts';
 import { firestoreScans } from '../src/adapters/firestore-scans.ts';
-import type { ScanUpdate, StepChange } from '../src/ports.ts';
+import type { ScanUpdate, StepChange, StepUpdate } from '../src/ports.ts';
 
 let db: Firestore;
 beforeAll(() => {
@@ -23,29 +24,152 @@ afterAll(() => db.terminate());
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 
-describe('scan documents', () => {
-  const update = (scanId: string, rev: number, change: Partial<ScanUpdate> = {}): ScanUpdate => ({
-    scanId,
-    rev,
-    status: 'processing',
-    progress: 0,
-    steps: Object.fromEntries(STEP_NAMES.map((name) => [name, { state: 'pending', attempt: 0 }])) as Record<
-      StepName,
-      StepChange
-    >,
-    results: {},
-    warnings: [],
-    workflow: { id: `daily-scan-${scanId}`, runId: 'run' },
-    updatedAt: new Date().toISOString(),
-    ...change,
-  });
+describe('a step of a completed scan that runs again', () => {
+  const FIRST = '2026-11-25T10:00:00.000Z';
+  const AGAIN = '2026-11-25T11:00:00.000Z';
+  const LATER = '2026-11-25T12:00:00.000Z';
+  const WARNING = 'The workout plan could not be made this time.';
+  const result = { goal: 'maintain' } as StepUpdate['result'];
 
-  async function queued(): Promise<string> {
+  async function degraded(status = 'completed'): Promise<string> {
     const scanId = randomUUID();
-    await db.doc(paths.scan(scanId)).set({ userId: 'u', status: 'queued', rev: 1 });
+    const failed = { state: 'failed', attempt: 3, startedAt: Timestamp.fromDate(new Date(FIRST)) };
+    await db.doc(paths.scan(scanId)).set({
+      userId: 'u',
+      status,
+      rev: 8,
+      steps: { workout: failed, insights: failed },
+      results: { delta: { trend: null } },
+      warnings: ['Insights could not be written this time.', WARNING],
+    });
     return scanId;
   }
 
+  const write = (scanId: string, change: StepUpdate['change'], more: Partial<StepUpdate> = {}) =>
+    firestoreScans(db).applyStep({
+      scanId,
+      step: 'workout',
+      change,
+      warning: WARNING,
+      updatedAt: LATER,
+      ...more,
+    });
+  const run = (state: StepChange['state'], attempt: number, startedAt = AGAIN) => ({
+    state,
+    attempt,
+    startedAt,
+  });
+  const workout = async (scanId: string) => {
+    const scan = await db.doc(paths.scan(scanId)).get();
+    const { state, attempt } = scan.get('steps.workout') as StepChange;
+    return { state, attempt, rev: scan.get('rev') as number };
+  };
+
+  it('brings its result and takes its warning away, and nothing else changes', async () => {
+    const scanId = await degraded();
+    expect(await write(scanId, run('running', 1))).toBe('applied');
+    expect(await write(scanId, { ...run('completed', 1), completedAt: LATER }, { result })).toBe('applied');
+    expect((await db.doc(paths.scan(scanId)).get()).data()).toMatchObject({
+      status: 'completed',
+      rev: 10,
+      steps: { workout: { state: 'completed', attempt: 1 }, insights: { state: 'failed', attempt: 3 } },
+      results: { delta: { trend: null }, workout: { goal: 'maintain' } },
+      warnings: ['Insights could not be written this time.'],
+    });
+  });
+
+  it('takes each write once, and none that comes late', async () => {
+    const scanId = await degraded();
+    expect(await write(scanId, run('running', 1))).toBe('applied');
+    expect(await write(scanId, run('running', 1))).toBe('stale');
+    expect(await write(scanId, run('retrying', 1))).toBe('applied');
+    expect(await write(scanId, run('running', 2))).toBe('applied');
+    expect(await write(scanId, run('retrying', 1))).toBe('stale');
+    expect(await write(scanId, run('failed', 2))).toBe('applied');
+    expect(await write(scanId, run('running', 3))).toBe('stale');
+    expect(await workout(scanId)).toEqual({ state: 'failed', attempt: 2, rev: 12 });
+  });
+
+  it('may follow a run that never ended, whose own writes then change nothing', async () => {
+    const scanId = await degraded();
+    await write(scanId, run('running', 1));
+    expect(await write(scanId, run('running', 1, LATER))).toBe('applied');
+    expect(await write(scanId, run('completed', 1), { result })).toBe('stale');
+    expect(await workout(scanId)).toEqual({ state: 'running', attempt: 1, rev: 10 });
+  });
+
+  it('stays completed once it is', async () => {
+    const scanId = await degraded();
+    await write(scanId, run('completed', 1), { result });
+    expect(await write(scanId, run('running', 1, LATER))).toBe('stale');
+    expect(await workout(scanId)).toEqual({ state: 'completed', attempt: 1, rev: 9 });
+  });
+
+  it('writes to no scan that has another status, or was deleted', async () => {
+    expect(await write(await degraded('processing'), run('running', 1))).toBe('stale');
+    expect(await write(randomUUID(), run('running', 1))).toBe('missing');
+  });
+
+  it('leaves the outcome of each run in the audit chain, once', async () => {
+    const scanId = await degraded();
+    await write(scanId, run('running', 1));
+    await write(scanId, run('failed', 1));
+    await write(scanId, run('failed', 1));
+    await write(scanId, run('completed', 2, LATER), { result });
+    const chain = await db.collection(paths.auditEntries(scanId)).orderBy('seq').get();
+    const entries = chain.docs.map((entry) => entry.data() as AuditEntry);
+    expect(entries.map(({ action, detail, actor }) => ({ action, detail, actor }))).toEqual(
+      (['step_failed', 'step_completed'] as const).map((action, index) => ({
+        action,
+        detail: { step: 'workout', attempt: index + 1 },
+        actor: `workflow:retry-workout-scan-${scanId}`,
+      })),
+    );
+    expect(verifyAudit(entries, sha256)).toBeNull();
+  });
+
+  it('and another beside it leave both results', async () => {
+    const scanId = await degraded();
+    const insights = { summary: 's' } as StepUpdate['result'];
+    await Promise.all([
+      write(scanId, run('completed', 1), { result }),
+      write(scanId, run('completed', 1), {
+        step: 'insights',
+        result: insights,
+        warning: 'Insights could not be written this time.',
+      }),
+    ]);
+    expect((await db.doc(paths.scan(scanId)).get()).data()).toMatchObject({
+      rev: 10,
+      results: { workout: { goal: 'maintain' }, insights: { summary: 's' } },
+      warnings: [],
+    });
+  });
+});
+
+const update = (scanId: string, rev: number, change: Partial<ScanUpdate> = {}): ScanUpdate => ({
+  scanId,
+  rev,
+  status: 'processing',
+  progress: 0,
+  steps: Object.fromEntries(STEP_NAMES.map((name) => [name, { state: 'pending', attempt: 0 }])) as Record<
+    StepName,
+    StepChange
+  >,
+  results: {},
+  warnings: [],
+  workflow: { id: `daily-scan-${scanId}`, runId: 'run' },
+  updatedAt: new Date().toISOString(),
+  ...change,
+});
+
+async function queued(): Promise<string> {
+  const scanId = randomUUID();
+  await db.doc(paths.scan(scanId)).set({ userId: 'u', status: 'queued', rev: 1 });
+  return scanId;
+}
+
+describe('scan documents', () => {
   it('keep results written before when a later write brings others', async () => {
     const scanId = await queued();
     const scans = firestoreScans(db);
@@ -100,27 +224,30 @@ describe('scan documents', () => {
       add('2024-01-01', {}),
       add('2026-06-01', {}),
     ]);
-    const found = await firestoreScans(db).earlier(uid, new Date('2025-06-01'), new Date('2026-06-01'));
+    const found = await firestoreScans(db).earlier(uid, new Date('2025-06-01'), new Date('2026-06-01'), 9);
     expect(found.map((scan) => scan.createdAt.toISOString().slice(0, 10))).toEqual([
       '2026-03-01',
       '2026-01-01',
     ]);
     expect(found[0]!.estimation).toEqual(estimation);
+    const oldest = await firestoreScans(db).oldest(uid, new Date('2025-06-01'), new Date('2026-06-01'));
+    expect(oldest).toEqual(found[1]);
+    expect(await firestoreScans(db).earlier(uid, new Date('2025-06-01'), new Date('2026-06-01'), 1)).toEqual([
+      found[0],
+    ]);
   });
 });
 
-describe('credits', () => {
-  async function reserved(): Promise<{ uid: string; scanId: string }> {
-    const [uid, scanId] = [randomUUID(), randomUUID()];
-    await db.doc(paths.account(uid)).set({ scanCredits: 4 });
-    const at = Timestamp.now();
-    await db.doc(paths.ledgerEntry(uid, 'grant')).set({ kind: 'grant', amount: 5, at });
-    await db
-      .doc(paths.ledgerEntry(uid, `${scanId}:reserve`))
-      .set({ kind: 'reserve', amount: -1, scanId, at });
-    return { uid, scanId };
-  }
+async function reserved(): Promise<{ uid: string; scanId: string }> {
+  const [uid, scanId] = [randomUUID(), randomUUID()];
+  await db.doc(paths.account(uid)).set({ scanCredits: 4 });
+  const at = Timestamp.now();
+  await db.doc(paths.ledgerEntry(uid, 'grant')).set({ kind: 'grant', amount: 5, at });
+  await db.doc(paths.ledgerEntry(uid, `${scanId}:reserve`)).set({ kind: 'reserve', amount: -1, scanId, at });
+  return { uid, scanId };
+}
 
+describe('credits', () => {
   async function books(uid: string) {
     const entries = (await db.collection(paths.ledger(uid)).get()).docs.map((entry) => entry.data());
     return {
@@ -155,24 +282,81 @@ describe('credits', () => {
   });
 });
 
+/** A chain as the database has it, which must be whole. */
+async function chainOf(name: string): Promise<AuditEntry[]> {
+  const [head, entries] = await Promise.all([
+    db.doc(paths.auditLog(name)).get(),
+    db.collection(paths.auditEntries(name)).orderBy('seq').get(),
+  ]);
+  const stored = entries.docs.map((entry) => ({ id: entry.id, data: entry.data() as AuditEntry }));
+  expect(auditFaults({ head: head.data(), entries: stored }, sha256)).toEqual([]);
+  return stored.map(({ data }) => data);
+}
+
 describe('the audit chain', () => {
-  it('stays whole when entries race, and takes each fact once', async () => {
+  const record = (key: string) => ({
+    key,
+    at: '2026-11-23T00:00:00.000Z',
+    actor: 'workflow:w',
+    action: 'daily_scan_workflow_started' as const,
+    detail: { runId: key },
+  });
+
+  it('takes each fact once, however often it is recorded', async () => {
     const scanId = randomUUID();
     const audit = firestoreAudit(db);
-    const record = (key: string) => ({
-      key,
-      at: '2026-11-23T00:00:00.000Z',
-      actor: 'workflow:w',
-      action: 'daily_scan_workflow_started' as const,
-      detail: { runId: 'r' },
-    });
     const keys = ['a', 'b', 'c', 'a', 'b', 'c'];
     await Promise.all(keys.map((key) => audit.append(scanId, record(key))));
-    const entries = (await db.collection(paths.auditEntries(scanId)).orderBy('seq').get()).docs.map(
-      (entry) => entry.data() as AuditEntry,
-    );
-    expect(entries).toHaveLength(3);
+    const entries = await chainOf(scanId);
+    expect(entries.map(({ detail }) => detail['runId']).toSorted()).toEqual(['a', 'b', 'c']);
     expect(verifyAudit(entries, sha256)).toBeNull();
-    expect((await db.doc(paths.auditLog(scanId)).get()).get('hash')).toBe(entries.at(-1)!.hash);
+  });
+
+  it('stays in order without a gap when forty write to it at once', async () => {
+    const scanId = randomUUID();
+    const logs = [firestoreAudit(db), firestoreAudit(db)];
+    await Promise.all(
+      Array.from({ length: 40 }, (_, index) => logs[index % 2]!.append(scanId, record(`look:${index}`))),
+    );
+    const entries = await chainOf(scanId);
+    expect(entries.map(({ seq }) => seq)).toEqual(Array.from({ length: 40 }, (_, index) => index + 1));
+    expect(new Set(entries.map(({ detail }) => detail['runId'])).size).toBe(40);
+    const head = (await db.doc(paths.auditLog(scanId)).get()).data() as AuditHead;
+    expect(head).toMatchObject({ seq: 40, hash: entries.at(-1)!.hash });
+  });
+
+  it('of a scan takes what happens to it at its end together: steps, credit, outcome', async () => {
+    const { uid, scanId } = await reserved();
+    await db.doc(paths.scan(scanId)).set({ userId: uid, status: 'queued', rev: 1 });
+    const steps = (state: StepChange['state']) =>
+      Object.fromEntries(STEP_NAMES.map((name) => [name, { state, attempt: 1 }])) as ScanUpdate['steps'];
+    const scans = firestoreScans(db);
+    await scans.apply(update(scanId, 2, { steps: steps('running') }));
+    await Promise.all([
+      scans.apply(update(scanId, 3, { steps: steps('completed') })),
+      firestoreCredits(db).settle(uid, scanId, 'commit'),
+      firestoreAudit(db).append(scanId, record('outcome')),
+    ]);
+    await scans.apply(update(scanId, 4, { steps: steps('completed'), status: 'completed' }));
+    const entries = await chainOf(scanId);
+    expect(entries.map(({ action }) => action).toSorted()).toEqual([
+      'credit_committed',
+      'daily_scan_workflow_started',
+      ...STEP_NAMES.map(() => 'step_completed'),
+    ]);
+    const ofSteps = entries.filter(({ action }) => action === 'step_completed');
+    expect(ofSteps.map(({ detail }) => detail)).toEqual(STEP_NAMES.map((step) => ({ step, attempt: 1 })));
+    expect(ofSteps[0]!.actor).toBe(`workflow:daily-scan-${scanId}`);
+  });
+
+  it('takes no outcome of a step from a write that came late or to a scan that is gone', async () => {
+    const scanId = await queued();
+    const failed = { ...update(scanId, 2).steps, delta: { state: 'failed', attempt: 3 } as const };
+    const scans = firestoreScans(db);
+    await scans.apply(update(scanId, 2, { status: 'canceled' }));
+    expect(await scans.apply(update(scanId, 3, { steps: failed }))).toBe('stale');
+    const gone = randomUUID();
+    expect(await scans.apply(update(gone, 2, { steps: failed }))).toBe('missing');
+    expect([await chainOf(scanId), await chainOf(gone)]).toEqual([[], []]);
   });
 });

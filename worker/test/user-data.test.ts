@@ -2,7 +2,8 @@
 
 import { createHash, randomUUID } from 'node:crypto';
 import { Storage } from '@google-cloud/storage';
-import { accountChain } from '@reddyfit/shared/audit';
+import { accountChain, type AuditEntry, userChain } from '@reddyfit/shared/audit';
+import { verifyAudit } from '@reddyfit/shared/audit-check';
 import { objects, paths } from '@reddyfit/shared/paths';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { deleteApp, initializeApp } from 'firebase-admin/app';
@@ -36,7 +37,7 @@ beforeAll(async () => {
   };
 });
 
-const audit = (scanId: string, action: 'scan_admitted' | 'scan_deleted', actor: string) =>
+const audit = (scanId: string, action: 'scan_admitted' | 'scan_deleted' | 'credits_granted', actor: string) =>
   firestoreAudit(db).append(scanId, {
     key: action,
     at: '2026-11-23T00:00:00.000Z',
@@ -73,6 +74,7 @@ async function somebody({ scans = 2 } = {}) {
   await Promise.all(scanIds.map((scanId) => audit(scanId, 'scan_admitted', 'function:onScanCreated')));
   await audit(deleted, 'scan_admitted', 'function:onScanCreated');
   await audit(deleted, 'scan_deleted', `user:${uid}`);
+  await audit(userChain(uid), 'credits_granted', 'operator:olga');
   const photo = objects.photo(uid, scanIds[0]!, 'front');
   await storage.bucket(bucket).file(photo).save('photo', { contentType: 'image/jpeg', resumable: false });
   return { uid, scanIds, deleted, photo };
@@ -114,6 +116,7 @@ function activities({ live = [] as string[], signedUp = true } = {}) {
   };
 }
 
+const digest = (text: string) => createHash('sha256').update(text).digest('hex');
 const total = (counts: Record<string, number>) =>
   Object.values(counts).reduce((sum, count) => sum + count, 0);
 
@@ -141,6 +144,7 @@ describe('an export', () => {
         (chains: { scanId: string; entries: { action: string }[] }[]) =>
           chains.length === 2 && chains.every(({ entries }) => entries[0]!.action === 'scan_admitted'),
       ),
+      accountAudit: [expect.objectContaining({ seq: 1, action: 'credits_granted' })],
       memories: [{ scanId: scanIds[0], text: 'remembered' }],
       photos: [{ object: photo, bytes: 5, contentType: 'image/jpeg' }],
     });
@@ -180,6 +184,7 @@ describe('a deletion', () => {
     expect(await run(made.countLeft, user)).toEqual({
       scans: 45,
       auditEntries: 1,
+      userAudit: 1,
       account: 1,
       consents: 1,
       devices: 1,
@@ -198,7 +203,7 @@ describe('a deletion', () => {
       await run(made.deleteSignIn, user);
     }
     expect(total(await run(made.countLeft, user))).toBe(0);
-    for (const scanId of [...scanIds, deleted]) {
+    for (const scanId of [...scanIds, deleted, userChain(uid)]) {
       expect((await db.doc(paths.auditLog(scanId)).get()).exists).toBe(false);
       expect((await db.collection(paths.auditEntries(scanId)).get()).empty).toBe(true);
     }
@@ -209,10 +214,17 @@ describe('a deletion', () => {
       await run(made.deleteUserDocument, user);
     }
     expect((await db.doc(paths.user(uid)).get()).exists).toBe(false);
-    const chain = accountChain(createHash('sha256').update(uid).digest('hex'));
+    const chain = accountChain(digest(uid));
     const proof = (await db.collection(paths.auditEntries(chain)).get()).docs.map((entry) => entry.data());
-    expect(proof).toMatchObject([{ seq: 1, action: 'account_deleted', detail: { scans: 45 } }]);
+    const erased = proof.slice(0, -1);
+    expect(erased.map(({ action }) => action)).toEqual(erased.map(() => 'audit_chains_erased'));
+    expect(erased.flatMap(({ detail }) => Object.keys(detail as object)).toSorted()).toEqual(
+      [...scanIds, deleted, userChain(uid)].map(digest).toSorted(),
+    );
+    expect(proof.at(-1)).toMatchObject({ action: 'account_deleted', detail: { scans: 45 } });
+    expect(verifyAudit(proof as AuditEntry[], digest)).toBeNull();
     expect(JSON.stringify(proof)).not.toContain(uid);
+    for (const scanId of scanIds) expect(JSON.stringify(proof)).not.toContain(scanId);
 
     const theirs = await run(made.countLeft, { userId: other.uid });
     expect(theirs).toMatchObject({ scans: 2, account: 1, consents: 1, files: 1, auditEntries: 1 });

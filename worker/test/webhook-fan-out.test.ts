@@ -69,7 +69,7 @@ beforeAll(async () => {
       connection,
       taskQueue: DEFAULT_TASK_QUEUE,
       workflowsPath: join(import.meta.dirname, '../src/workflows/webhook-delivery.ts'),
-      interceptors: { activity: [stepActivityInterceptors(temporal.client)] },
+      interceptors: { activity: [stepActivityInterceptors(() => temporal.client)] },
       shutdownGraceTime: 0,
     },
     createWebhookActivities({

@@ -1,12 +1,13 @@
-/** The Cloud Storage server, in memory, with the photo bucket. */
+/** The Cloud Storage server, in memory, with the photo bucket and the archive. */
 
 import { loopback } from '../ports.ts';
 import { answersOk, untilReady } from '../ready.ts';
 import type { Starting } from '../starting.ts';
 
-/** Starts the server and resolves when the bucket is there. */
+/** Starts the server and resolves when the buckets are there. */
 export async function startStorage({
   bucket,
+  archiveBucket,
   projectId,
   ports,
   servers,
@@ -29,11 +30,13 @@ export async function startStorage({
   });
   const buckets = `http://${address}/storage/v1/b?project=${projectId}`;
   await untilReady(child, () => answersOk(buckets), signal);
-  const created = await fetch(buckets, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ name: bucket }),
-  });
-  if (!created.ok)
-    throw new Error(`The bucket ${bucket} could not be made: ${created.status} ${await created.text()}`);
+  for (const name of [bucket, archiveBucket]) {
+    const created = await fetch(buckets, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ name }),
+    });
+    if (!created.ok)
+      throw new Error(`The bucket ${name} could not be made: ${created.status} ${await created.text()}`);
+  }
 }

@@ -2,6 +2,7 @@
 
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { searchAttributeOptions } from '@reddyfit/shared/search-attributes';
 import { loopback } from '../ports.ts';
 import { answersOk, untilReady } from '../ready.ts';
 import type { Starting } from '../starting.ts';
@@ -21,6 +22,7 @@ export const TEMPORAL_TUNING = [
   // Fairness holds within a partition of a queue, and on one machine there is nothing to divide.
   '--dynamic-config-value=matching.numTaskqueueReadPartitions=1',
   '--dynamic-config-value=matching.numTaskqueueWritePartitions=1',
+  ...searchAttributeOptions().map((option) => `--search-attribute=${option}`),
 ];
 
 /**

@@ -18,15 +18,21 @@ export interface WorkerOptions {
   readonly number: number;
   /** Port of its `/readyz`. */
   readonly healthPort: number;
+  /** Port of its `/metrics`. */
+  readonly metricsPort: number;
+  /** An OpenTelemetry collector. */
+  readonly otlpEndpoint?: string | undefined;
   /** Model settings: OPENAI_*, AZURE_OPENAI_*, SUPERMEMORY_API_KEY. */
   readonly model: Readonly<Record<string, string>>;
+  /** Whether the model estimates body fat from the photos, too. */
+  readonly visualEstimate: 'model' | 'off';
   /** True when its end does not end the stack. */
   readonly mayEnd?: boolean;
 }
 
 /** Starts a worker and resolves when it polls its queue. */
 export async function startWorker(starting: Starting, options: WorkerOptions): Promise<Child> {
-  const { bucket, projectId, ports, run, signal } = starting;
+  const { bucket, archiveBucket, projectId, ports, run, signal } = starting;
   const child = await run({
     name: `worker-${options.number}`,
     command: process.execPath,
@@ -34,12 +40,18 @@ export async function startWorker(starting: Starting, options: WorkerOptions): P
     mayEnd: options.mayEnd ?? false,
     env: {
       ...options.model,
+      VISUAL_ESTIMATE: options.visualEstimate,
+      ...(options.otlpEndpoint && {
+        OTEL_EXPORTER_OTLP_ENDPOINT: options.otlpEndpoint,
+        OTEL_METRIC_EXPORT_INTERVAL: '10000',
+      }),
       TEMPORAL_ADDRESS: loopback(ports.temporal),
       TEMPORAL_NAMESPACE,
       TEMPORAL_TASK_QUEUE: DEFAULT_TASK_QUEUE,
       PAYLOAD_ENCRYPTION_KEYS: DEVELOPMENT_KEYS,
       GOOGLE_CLOUD_PROJECT: projectId,
       STORAGE_BUCKET: bucket,
+      ARCHIVE_BUCKET: archiveBucket,
       STORAGE_API_ENDPOINT: `http://${loopback(ports.storage)}`,
       FCM_ENDPOINT: `http://${loopback(ports.fcm)}`,
       FIRESTORE_EMULATOR_HOST: loopback(ports.firestore),
@@ -48,6 +60,8 @@ export async function startWorker(starting: Starting, options: WorkerOptions): P
       PUBSUB_EMULATOR_HOST: loopback(ports.pubsub),
       WORKER_HEALTH_HOST: '127.0.0.1',
       WORKER_HEALTH_PORT: String(options.healthPort),
+      WORKER_METRICS_HOST: '127.0.0.1',
+      WORKER_METRICS_PORT: String(options.metricsPort),
       WORKER_SHUTDOWN_GRACE_SECONDS: String(DRAIN_SECONDS),
     },
   });

@@ -5,6 +5,7 @@
 
 import { ScanPipelineError } from '@reddyfit/shared/errors';
 import { triggerWorkflowRequest, type TriggerWorkflowResponse } from '@reddyfit/shared/http-api';
+import { SCAN_ID_ATTRIBUTE } from '@reddyfit/shared/traces';
 import { dailyScanWorkflowId } from '@reddyfit/shared/ids';
 import { paths } from '@reddyfit/shared/paths';
 import { SCAN_CONSENT } from '@reddyfit/shared/users';
@@ -15,6 +16,7 @@ import { eligibleSubject } from '../eligibility.ts';
 import { firestore } from '../firestore.ts';
 import { logs } from '../logs.ts';
 import { limitRate } from '../rate-limit.ts';
+import { annotate, currentTraceparent } from '../tracing.ts';
 import { parseScanRequest, type ScanRequest } from '../scan-request.ts';
 import { readJson } from './json-body.ts';
 import { ApiProblem } from './problems.ts';
@@ -28,6 +30,7 @@ const ALREADY_EXISTS = 6;
 export async function triggerWorkflow(request: ApiRequest): Promise<ApiAnswer> {
   const uid = await signedInUser(request);
   const { scanId, angleUrls, weightLb } = readJson(request, triggerWorkflowRequest);
+  annotate({ [SCAN_ID_ATTRIBUTE]: scanId });
   const { bucket, apiStartsPerMinute } = config();
   const submitted = { userId: uid, photoUrls: angleUrls, weightLb, status: 'submitted' };
   const scan = parseScanRequest(scanId, { ...submitted, createdAt: Timestamp.now() }, bucket);
@@ -94,6 +97,7 @@ async function create(db: Firestore, scanId: string, scan: ScanRequest, bucket: 
     { profile: profile!.data(), consent: consent!.data(), account: account!.data() },
     { weightLb, createdAt, needsCredit: true },
   );
+  const traceparent = currentTraceparent();
   try {
     await db.doc(paths.scan(scanId)).create({
       userId,
@@ -101,6 +105,7 @@ async function create(db: Firestore, scanId: string, scan: ScanRequest, bucket: 
       weightLb,
       status: 'submitted',
       createdAt: FieldValue.serverTimestamp(),
+      ...(traceparent && { traceparent }),
     });
   } catch (error) {
     if ((error as { code?: unknown }).code !== ALREADY_EXISTS) throw error;

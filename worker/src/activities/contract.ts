@@ -14,7 +14,7 @@ import type {
 } from '@reddyfit/shared/results';
 import type { TerminalStatus } from '@reddyfit/shared/statuses';
 import type { ScanSubject } from '@reddyfit/shared/workflow';
-import type { ScanUpdate } from '../ports.ts';
+import type { ScanUpdate, StepUpdate } from '../ports.ts';
 
 /** Which scan, whose. */
 export interface ScanRef {
@@ -32,8 +32,13 @@ export interface Composition {
 export interface Activities {
   /** Judges the four photos, pixels first. Resolves with the verdict; a bad photo is a verdict, not an error. */
   qualityCheck(input: ScanRef & { photoUrls: PhotoUrls }): Promise<QualityCheckResult>;
-  /** Estimates body composition. InvalidImageError when a photo cannot be read. */
-  estimation(input: ScanRef & { photoUrls: PhotoUrls; subject: ScanSubject }): Promise<EstimationResult>;
+  /**
+   * Estimates body composition from what is measured, seen and known of the scan before. InvalidImageError when a photo
+   * cannot be read. `createdAt` is absent for scans that began before it was sent.
+   */
+  estimation(
+    input: ScanRef & { photoUrls: PhotoUrls; subject: ScanSubject; createdAt?: string },
+  ): Promise<EstimationResult>;
   /** Compares with earlier scans; arithmetic only. */
   delta(input: ScanRef & Composition & { createdAt: string }): Promise<DeltaResult>;
   insights(input: ScanRef & Composition & { delta: DeltaResult | null }): Promise<InsightsResult>;
@@ -43,6 +48,11 @@ export interface Activities {
 
   /** Writes status and results to the document. Key: `rev`; again: nothing. */
   updateFirestore(update: ScanUpdate): Promise<void>;
+  /**
+   * Writes how far a step is that runs again. Key: the run's start, attempt and state; again: nothing. Resolves with `missing`
+   * when the scan was deleted.
+   */
+  updateStep(update: StepUpdate): Promise<'applied' | 'stale' | 'missing'>;
   /** Remembers the result for the next scan. Key: scan id; again: overwrites with the same. */
   rememberScan(input: ScanRef & Composition & { createdAt: string }): Promise<void>;
   /**

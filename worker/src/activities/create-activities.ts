@@ -8,6 +8,7 @@ import { createNutritionAgent } from '../agents/nutrition.ts';
 import { createWorkoutAgent } from '../agents/workout.ts';
 import type {
   AuditLog,
+  BodyMeasurer,
   Credits,
   EventPublisher,
   Memory,
@@ -27,6 +28,9 @@ import { createSendNotification } from './send-notification.ts';
 
 export interface Dependencies {
   model: Model;
+  /** The model that estimates body fat by eye, too; null when the measurement stands alone. */
+  visualModel: Model | null;
+  measurer: BodyMeasurer;
   photos: PhotoStore;
   vision: Vision;
   memory: Memory;
@@ -62,7 +66,7 @@ export function createActivities(ports: Dependencies, options: QualityCheckOptio
     qualityCheck: consented(
       createQualityCheck(ports.photos, ports.vision, ports.model, options, cancellation),
     ),
-    estimation: consented(createEstimation(ports.photos, ports.memory, ports.model, cancellation)),
+    estimation: consented(createEstimation(ports, cancellation)),
     delta: createDelta(ports.scans),
     insights: consented((input) => insights(input, cancellation())),
     nutrition: consented((input) => nutrition(input, cancellation())),
@@ -72,6 +76,7 @@ export function createActivities(ports: Dependencies, options: QualityCheckOptio
     async updateFirestore(update) {
       await ports.scans.apply(update);
     },
+    updateStep: (update) => ports.scans.applyStep(update),
     rememberScan: createRememberScan(ports.memory, cancellation),
     sendNotification: createSendNotification(ports.users, ports.push),
     publishEvent: ({ events }) => ports.events.publish(events),

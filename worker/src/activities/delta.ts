@@ -10,20 +10,30 @@ const YEAR_DAYS = 366;
 const TREND_DAYS = 90;
 const TREND_MIN_SCANS = 3;
 
+/** Most scans that the trend looks at, the newest: one a day of its 90 days, and some twice. So a long history costs no more. */
+const RECENT_SCANS = 100;
+
 /** Compares a scan with the user's completed scans of the year before it. */
 export function createDelta(scans: ScanStore): Activities['delta'] {
   return async ({ scanId, userId, createdAt, subject, estimation }) => {
     const at = new Date(createdAt);
     const since = new Date(at.getTime() - YEAR_DAYS * DAY_MS);
-    const earlier = await scans.earlier(userId, since, at);
-    return compare({ scanId, createdAt: at, weightLb: subject.weightLb, estimation }, earlier);
+    const recent = await scans.earlier(userId, since, at, RECENT_SCANS);
+    const oldest = recent.length < RECENT_SCANS ? recent.at(-1) : await scans.oldest(userId, since, at);
+    return compare({ scanId, createdAt: at, weightLb: subject.weightLb, estimation }, recent, oldest);
   };
 }
 
-/** Change of `current` against `earlier` scans (newest first). Differences are later minus earlier; slopes are per week. */
-export function compare(current: EarlierScan, earlier: readonly EarlierScan[]): DeltaResult {
+/**
+ * Change of `current` against `earlier` scans (newest first), of which `oldest` need not be one. Differences are later minus
+ * earlier; slopes are per week.
+ */
+export function compare(
+  current: EarlierScan,
+  earlier: readonly EarlierScan[],
+  oldest: EarlierScan | undefined = earlier.at(-1),
+): DeltaResult {
   const previous = earlier[0];
-  const oldest = earlier.at(-1);
   return {
     previous: previous ? against(current, previous) : null,
     year: oldest ? against(current, oldest) : null,

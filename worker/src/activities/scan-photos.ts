@@ -5,12 +5,23 @@ import { ANGLES, type Angle, type PhotoUrls } from '@reddyfit/shared/photos';
 import { preparePhoto } from '../photos/prepare.ts';
 import type { PhotoStore, StoredPhoto } from '../ports.ts';
 
-type StoredPhotos = Record<Angle, StoredPhoto | null>;
+export type StoredPhotos = Record<Angle, StoredPhoto | null>;
 
 /** All four as they arrived, null for one that is not there. */
 export async function readPhotos(store: PhotoStore, urls: PhotoUrls): Promise<StoredPhotos> {
   const photos = await Promise.all(ANGLES.map((angle) => store.read(urls[angle])));
   return Object.fromEntries(ANGLES.map((angle, index) => [angle, photos[index]!])) as StoredPhotos;
+}
+
+/** The bytes of all four. InvalidImageError names the photo that is missing. */
+export function photoBytes(photos: StoredPhotos): Record<Angle, Buffer> {
+  return Object.fromEntries(
+    ANGLES.map((angle) => {
+      const photo = photos[angle];
+      if (!photo) throw invalid(angle);
+      return [angle, photo.bytes];
+    }),
+  ) as Record<Angle, Buffer>;
 }
 
 /** Data URLs of all four. InvalidImageError names the photo that is missing or cannot be decoded. */

@@ -33,12 +33,16 @@ interface Answer {
 
 /**
  * The user's most recently renewed devices are read from `db`; a token that FCM no longer knows is removed. `webAppUrl`
- * (https, no trailing slash) is where a browser opens the link.
+ * (https, no trailing slash) is where a browser opens the link; `onAnswer` hears what became of the message on each device.
  */
 export function fcmPush(
   db: Firestore,
   app: App,
-  { webAppUrl, now = () => new Date() }: { webAppUrl: string; now?: () => Date },
+  {
+    webAppUrl,
+    now = () => new Date(),
+    onAnswer = () => {},
+  }: { webAppUrl: string; now?: () => Date; onAnswer?: (outcome: Outcome) => void },
 ): Push {
   const messaging = openMessaging(app);
   return {
@@ -55,6 +59,7 @@ export function fcmPush(
         const response = responses[index]!;
         return { token, outcome: outcomeOf(response), response };
       });
+      for (const { outcome } of answers) onAnswer(outcome);
 
       // Before anything else, so that whoever goes on from here sends to nobody twice.
       await record.add(settledBy(answers), now());

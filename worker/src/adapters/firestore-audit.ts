@@ -1,24 +1,41 @@
 /** Audit chains in Firestore: the head document decides the order, the entries are only ever created. */
 
 import { createHash } from 'node:crypto';
-import { appendAudit, type AuditHead, EMPTY_AUDIT_HEAD } from '@reddyfit/shared/audit';
+import { appendAudit, type AuditHead, type AuditRecord, EMPTY_AUDIT_HEAD } from '@reddyfit/shared/audit';
 import { paths } from '@reddyfit/shared/paths';
-import type { Firestore } from 'firebase-admin/firestore';
+import type { DocumentSnapshot, Firestore, WriteBatch } from 'firebase-admin/firestore';
 import type { AuditLog } from '../ports.ts';
+import { commitOptimistically, unchanged } from './optimistic-commit.ts';
 
-const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+/** SHA-256 of UTF-8 text in hex. */
+export const sha256 = (text: string) => createHash('sha256').update(text, 'utf8').digest('hex');
+
+/**
+ * Puts the entries that follow `head`, the chain's document as it was just read, into a batch that `commitOptimistically`
+ * commits; so they become true together with what else is in it, or not at all. Nothing for records that are there.
+ */
+export function appendWith(
+  db: Firestore,
+  batch: WriteBatch,
+  head: DocumentSnapshot,
+  records: readonly AuditRecord[],
+): void {
+  const before = (head.data() as AuditHead | undefined) ?? EMPTY_AUDIT_HEAD;
+  const appended = appendAudit(before, records, sha256);
+  if (appended.entries.length === 0) return;
+  for (const entry of appended.entries) {
+    batch.create(db.doc(paths.auditEntry(head.id, entry.seq)), entry);
+  }
+  if (head.exists) batch.update(head.ref, { ...appended.head }, unchanged(head));
+  else batch.create(head.ref, appended.head);
+}
 
 /** Chains in `db`. */
 export function firestoreAudit(db: Firestore): AuditLog {
   return {
-    append: (scanId, record) =>
-      db.runTransaction(async (transaction) => {
-        const headRef = db.doc(paths.auditLog(scanId));
-        const head = (await transaction.get(headRef)).data() as AuditHead | undefined;
-        const appended = appendAudit(head ?? EMPTY_AUDIT_HEAD, record, sha256);
-        if (!appended) return;
-        transaction.create(db.doc(paths.auditEntry(scanId, appended.entry.seq)), appended.entry);
-        transaction.set(headRef, appended.head);
+    append: (chain, record) =>
+      commitOptimistically(db, async (batch) => {
+        appendWith(db, batch, await db.doc(paths.auditLog(chain)).get(), [record]);
       }),
   };
 }

@@ -1,28 +1,37 @@
-/** Scan credits in Firestore: one transaction per movement, one ledger entry per scan and kind. */
+/** Scan credits in Firestore: a movement is its ledger entry, the balance and an audit entry, written together, once. */
 
 import { LEDGER_AMOUNT, ledgerEntryId } from '@reddyfit/shared/accounts';
+import { creditRecord } from '@reddyfit/shared/credit-audit';
+import { dailyScanWorkflowId } from '@reddyfit/shared/ids';
 import { paths } from '@reddyfit/shared/paths';
 import { FieldValue, type Firestore, Timestamp } from 'firebase-admin/firestore';
 import type { Credits } from '../ports.ts';
+import { appendWith } from './firestore-audit.ts';
+import { commitOptimistically } from './optimistic-commit.ts';
 
 /** Credits in `db`. A scan whose credit was never reserved, or is already settled, is left as it is. */
 export function firestoreCredits(db: Firestore): Credits {
   return {
     settle: (uid, scanId, kind) =>
-      db.runTransaction(async (transaction) => {
+      commitOptimistically(db, async (batch) => {
         const entry = (of: keyof typeof LEDGER_AMOUNT) =>
           db.doc(paths.ledgerEntry(uid, ledgerEntryId(scanId, of)));
-        const [reserved, committed, refunded] = await transaction.getAll(
+        const [reserved, committed, refunded, head] = await db.getAll(
           entry('reserve'),
           entry('commit'),
           entry('refund'),
+          db.doc(paths.auditLog(scanId)),
         );
         if (!reserved!.exists || committed!.exists || refunded!.exists) return;
         const amount = LEDGER_AMOUNT[kind];
-        transaction.create(entry(kind), { kind, amount, scanId, at: Timestamp.now() });
+        const at = Timestamp.now();
+        batch.create(entry(kind), { kind, amount, scanId, at });
         if (amount !== 0) {
-          transaction.update(db.doc(paths.account(uid)), { scanCredits: FieldValue.increment(amount) });
+          batch.update(db.doc(paths.account(uid)), { scanCredits: FieldValue.increment(amount) });
         }
+        // Commit and refund have different ledger entries: that only one of them is made is decided at the chain's head.
+        const actor = `workflow:${dailyScanWorkflowId(scanId)}`;
+        appendWith(db, batch, head!, [creditRecord(kind, { at: at.toDate().toISOString(), actor })]);
       }),
   };
 }

@@ -1,13 +1,20 @@
 /** Scan documents in Firestore. */
 
 import { paths } from '@reddyfit/shared/paths';
-import type { Scan } from '@reddyfit/shared/scans';
+import type { Scan, ScanStep } from '@reddyfit/shared/scans';
 import { isTerminal } from '@reddyfit/shared/statuses';
-import { type Firestore, Timestamp } from 'firebase-admin/firestore';
-import type { EarlierScan, ScanStore, ScanUpdate, StepChange } from '../ports.ts';
-
-/** Earlier scans read for one comparison: a year of daily scans. */
-const MAX_EARLIER_SCANS = 400;
+import { retryStepWorkflowId } from '@reddyfit/shared/ids';
+import { stepRecords } from '@reddyfit/shared/step-audit';
+import {
+  FieldValue,
+  type Firestore,
+  type Query,
+  type QuerySnapshot,
+  Timestamp,
+} from 'firebase-admin/firestore';
+import type { EarlierScan, ScanStore, ScanUpdate, StepChange, StepUpdate } from '../ports.ts';
+import { appendWith } from './firestore-audit.ts';
+import { commitOptimistically, unchanged } from './optimistic-commit.ts';
 
 const toTimestamp = (iso: string) => Timestamp.fromDate(new Date(iso));
 
@@ -33,39 +40,106 @@ function fields(update: ScanUpdate) {
   };
 }
 
-/** Scans in `db`. A write is a transaction that looks at `rev` and status first, so it is safe to repeat and to come late. */
-export function firestoreScans(db: Firestore): ScanStore {
+/** Whether a change of a step that runs again comes after what the document says of it: a later run, or later in the same. */
+function follows(change: StepUpdate['change'], current: ScanStep): boolean {
+  if (current.state === 'completed') return false;
+  const runs = Date.parse(change.startedAt) - (current.startedAt?.toMillis() ?? 0);
+  return runs > 0 || (runs === 0 && orderOf(change) > orderOf(current));
+}
+
+/** Where a state stands in its run: an attempt runs, may be waited for again, and the last one ends. */
+function orderOf({ state, attempt }: Pick<ScanStep, 'state' | 'attempt'>): number {
+  if (state === 'completed' || state === 'failed') return Infinity;
+  return state === 'retrying' ? 2 * attempt + 1 : 2 * attempt;
+}
+
+/**
+ * Scans in `db`. A write looks at `rev` and status first, so it is safe to repeat and to come late; the outcomes of steps that it
+ * brings go into the scan's audit chain with it. `onWritten` hears of each update that was written, with the document before it.
+ */
+export function firestoreScans(
+  db: Firestore,
+  onWritten: (update: ScanUpdate, before: Scan) => void = () => {},
+): ScanStore {
+  const read = async (scanId: string) => {
+    const [scan, head] = await db.getAll(db.doc(paths.scan(scanId)), db.doc(paths.auditLog(scanId)));
+    return { scan: scan!, head: head!, current: scan!.data() as Scan | undefined };
+  };
   return {
-    apply: (update) =>
-      db.runTransaction(async (transaction) => {
-        const ref = db.doc(paths.scan(update.scanId));
-        const current = (await transaction.get(ref)).data() as Scan | undefined;
+    async apply(update) {
+      const outcome = await commitOptimistically(db, async (batch) => {
+        const { scan, head, current } = await read(update.scanId);
         if (!current) return 'missing';
         if (isTerminal(current.status) || (current.rev ?? 0) >= update.rev) return 'stale';
-        transaction.update(ref, fields(update));
+        batch.update(scan.ref, fields(update), unchanged(scan));
+        const who = { at: update.updatedAt, actor: `workflow:${update.workflow.id}` };
+        appendWith(db, batch, head, stepRecords(current.steps, update.steps, who));
+        return current;
+      });
+      if (typeof outcome === 'string') return outcome;
+      onWritten(update, outcome);
+      return 'applied';
+    },
+
+    applyStep: (update) =>
+      commitOptimistically(db, async (batch) => {
+        const { scanId, step, change, updatedAt } = update;
+        const { scan, head, current } = await read(scanId);
+        if (!current) return 'missing';
+        const before = current.steps?.[step];
+        if (current.status !== 'completed' || !before || !follows(change, before)) return 'stale';
+        const changed = {
+          rev: (current.rev ?? 0) + 1,
+          [`steps.${step}`]: stepFields(change),
+          ...(update.result && {
+            [`results.${step}`]: update.result,
+            warnings: FieldValue.arrayRemove(update.warning),
+          }),
+          ...(update.simulated && { simulated: true }),
+          updatedAt: toTimestamp(updatedAt),
+        };
+        batch.update(scan.ref, changed, unchanged(scan));
+        const who = { at: updatedAt, actor: `workflow:${retryStepWorkflowId(scanId, step)}` };
+        // Each run has an outcome of its own.
+        const records = stepRecords({}, { [step]: change }, who).map((record) => ({
+          ...record,
+          key: `${record.key}:${change.startedAt}`,
+        }));
+        appendWith(db, batch, head, records);
         return 'applied';
       }),
 
-    async earlier(uid, since, before) {
-      const snapshot = await db
-        .collection(paths.scans())
-        .where('userId', '==', uid)
-        .where('status', '==', 'completed')
-        .where('createdAt', '>=', Timestamp.fromDate(since))
-        .where('createdAt', '<', Timestamp.fromDate(before))
-        .orderBy('createdAt', 'desc')
-        .select('createdAt', 'weightLb', 'results.estimation')
-        .limit(MAX_EARLIER_SCANS)
-        .get();
-      return snapshot.docs.flatMap((document): EarlierScan[] => {
-        const { createdAt, weightLb, results } = document.data() as Pick<
-          Scan,
-          'createdAt' | 'weightLb' | 'results'
-        >;
-        const estimation = results?.estimation;
-        if (!estimation) return [];
-        return [{ scanId: document.id, createdAt: new Date(createdAt.toMillis()), weightLb, estimation }];
-      });
+    async earlier(uid, since, before, limit) {
+      return earlierScans(
+        await between(db, uid, since, before).orderBy('createdAt', 'desc').limit(limit).get(),
+      );
+    },
+
+    async oldest(uid, since, before) {
+      return earlierScans(await between(db, uid, since, before).orderBy('createdAt').limit(1).get())[0];
     },
   };
+}
+
+/** A user's completed scans created at or after `since` and before `before`. */
+function between(db: Firestore, uid: string, since: Date, before: Date): Query {
+  return db
+    .collection(paths.scans())
+    .where('userId', '==', uid)
+    .where('status', '==', 'completed')
+    .where('createdAt', '>=', Timestamp.fromDate(since))
+    .where('createdAt', '<', Timestamp.fromDate(before))
+    .select('createdAt', 'weightLb', 'results.estimation');
+}
+
+function earlierScans({ docs }: QuerySnapshot): EarlierScan[] {
+  return docs.flatMap((document): EarlierScan[] => {
+    const { createdAt, weightLb, results } = document.data() as Pick<
+      Scan,
+      'createdAt' | 'weightLb' | 'results'
+    >;
+    const estimation = results?.estimation;
+    if (!estimation) return [];
+    return [{ scanId: document.id, createdAt: new Date(createdAt.toMillis()), weightLb, estimation }];
+  });
 }

@@ -1,5 +1,6 @@
 /** Everything Firestore holds of a user: read for an export, deleted with the account, and counted after. */
 
+import { accountChain, userChain } from '@reddyfit/shared/audit';
 import { paths } from '@reddyfit/shared/paths';
 import type { Scan } from '@reddyfit/shared/scans';
 import { isTerminal } from '@reddyfit/shared/statuses';
@@ -12,6 +13,7 @@ import {
   Timestamp,
 } from 'firebase-admin/firestore';
 import type { UserRecords } from '../ports.ts';
+import { firestoreAudit, sha256 } from './firestore-audit.ts';
 
 /** Documents read, or deleted, at once. */
 const PAGE = 200;
@@ -34,7 +36,28 @@ export function firestoreUserRecords(db: Firestore): UserRecords {
     return (await Promise.all(homes.map((home) => home.listCollections()))).flat();
   };
 
-  const deleteChain = (scanId: string) => db.recursiveDelete(db.doc(paths.auditLog(scanId)));
+  /**
+   * Deletes chains, and records before that they were, by digests alone, in the chain that is kept of the account: so that a
+   * chain that an anchor names is known to have gone by right. Key: the chains; again: what is left.
+   */
+  const eraseChains = async (uid: string, names: readonly string[]): Promise<void> => {
+    if (names.length === 0) return;
+    const heads = await db.getAll(...names.map((chain) => db.doc(paths.auditLog(chain))));
+    const known = heads.filter(({ exists }) => exists);
+    if (known.length > 0) {
+      const detail = Object.fromEntries(
+        known.map((head) => [sha256(head.id), head.get('hash') as string] as const).toSorted(),
+      );
+      await firestoreAudit(db).append(accountChain(sha256(uid)), {
+        key: `erased:${sha256(Object.keys(detail).join())}`,
+        at: new Date().toISOString(),
+        actor: 'workflow:deleteAccountWorkflow',
+        action: 'audit_chains_erased',
+        detail,
+      });
+    }
+    await Promise.all(names.map((chain) => db.recursiveDelete(db.doc(paths.auditLog(chain)))));
+  };
 
   return {
     async *everything(uid) {
@@ -47,6 +70,7 @@ export function firestoreUserRecords(db: Firestore): UserRecords {
       yield ['ledger', await collect(db.collection(paths.ledger(uid)).orderBy('at'))];
       yield ['scans', pieces(scansOf(uid).orderBy('createdAt', 'desc'))];
       yield ['audit', chains(db, scansOf(uid))];
+      yield ['accountAudit', await entriesOf(db, userChain(uid))];
     },
 
     async liveScans(uid, since) {
@@ -72,15 +96,19 @@ export function firestoreUserRecords(db: Firestore): UserRecords {
         const { docs } = await scansOf(uid).select().limit(CHAINS_AT_ONCE).get();
         if (docs.length === 0) break;
         // The chain first: it is found by its scan.
-        await Promise.all(docs.map((scan) => deleteChain(scan.id)));
+        await eraseChains(
+          uid,
+          docs.map((scan) => scan.id),
+        );
         await Promise.all(docs.map((scan) => scan.ref.delete()));
         scans += docs.length;
       }
       for (;;) {
         const { docs } = await actsOf(uid).select().limit(PAGE).get();
         if (docs.length === 0) break;
-        await Promise.all([...new Set(docs.map(chainOf))].map(deleteChain));
+        await eraseChains(uid, [...new Set(docs.map(chainOf))]);
       }
+      await eraseChains(uid, [userChain(uid)]);
       return { scans };
     },
 
@@ -97,6 +125,7 @@ export function firestoreUserRecords(db: Firestore): UserRecords {
       return {
         scans: await count(scansOf(uid)),
         auditEntries: await count(actsOf(uid)),
+        userAudit: await count(db.collection(paths.auditEntries(userChain(uid)))),
         account: (await db.doc(paths.account(uid)).get()).exists ? 1 : 0,
         ...Object.fromEntries(counts),
       };
@@ -122,7 +151,7 @@ export function firestoreUserRecords(db: Firestore): UserRecords {
 
 const count = async (query: Query) => (await query.count().get()).data().count;
 
-/** The scan whose chain an entry belongs to. */
+/** The chain that an entry belongs to. */
 const chainOf = (entry: QueryDocumentSnapshot) => entry.ref.parent.parent!.id;
 
 async function valueOf(db: Firestore, path: string): Promise<unknown> {
@@ -154,7 +183,11 @@ async function* pieces(query: Query): AsyncGenerator<unknown> {
 
 async function* chains(db: Firestore, scans: Query): AsyncGenerator<unknown> {
   for await (const scan of pagesOf(scans.select())) {
-    const entries = await db.collection(paths.auditEntries(scan.id)).orderBy('seq').get();
-    yield { scanId: scan.id, entries: entries.docs.map((entry) => entry.data()) };
+    yield { scanId: scan.id, entries: await entriesOf(db, scan.id) };
   }
+}
+
+async function entriesOf(db: Firestore, chain: string): Promise<unknown[]> {
+  const entries = await db.collection(paths.auditEntries(chain)).orderBy('seq').get();
+  return entries.docs.map((entry) => entry.data());
 }

@@ -14,8 +14,8 @@ import type { WebhookStore } from '../ports.ts';
 
 const stamp = (iso: string) => Timestamp.fromDate(new Date(iso));
 
-/** Webhooks in `db`. */
-export function firestoreWebhooks(db: Firestore): WebhookStore {
+/** Webhooks in `db`. `onDead` hears of each delivery that is given up, once. */
+export function firestoreWebhooks(db: Firestore, onDead: () => void = () => {}): WebhookStore {
   return {
     async recipient(endpointId, eventId, now) {
       const [endpoint, signing, delivery] = await db.getAll(
@@ -39,7 +39,7 @@ export function firestoreWebhooks(db: Firestore): WebhookStore {
 
     async record({ endpointId, event, at, attempt, state, deadReason, nextAttemptAt }) {
       const ref = db.doc(paths.webhookDelivery(endpointId, event.id));
-      await db.runTransaction(async (tx) => {
+      const died = await db.runTransaction(async (tx) => {
         const before = (await tx.get(ref)).data() as WebhookDelivery | undefined;
         const attempts = before?.attempts ?? [];
         const known = attempt !== null && attempts.some(({ key }) => key === attempt.key);
@@ -59,7 +59,9 @@ export function firestoreWebhooks(db: Firestore): WebhookStore {
           expiresAt: Timestamp.fromMillis(now.toMillis() + WEBHOOK_RECORD_KEPT_MS),
         };
         tx.set(ref, delivery);
+        return state === 'dead' && before?.state !== 'dead';
       });
+      if (died) onDead();
     },
 
     async judge(endpointId, outcome, at) {

@@ -1,10 +1,15 @@
 /** Scan events on Pub/Sub, in order per scan. */
 
 import { PubSub } from '@google-cloud/pubsub';
+import { context, propagation } from '@opentelemetry/api';
+import type { ScanEvent } from '@reddyfit/shared/events';
 import { SCAN_EVENTS_TOPIC } from '@reddyfit/shared/ids';
 import type { EventPublisher } from '../ports.ts';
 
-/** Publishes to the project's `scan-events` topic; the scan id is the ordering key. */
+/**
+ * Publishes to the project's `scan-events` topic; the scan id is the ordering key. A traced event carries `traceparent` beside it and
+ * not within: a repeat is the same event.
+ */
 export function pubsubEvents(projectId: string): EventPublisher & { close(): Promise<void> } {
   const pubsub = new PubSub({ projectId });
   const topic = pubsub.topic(SCAN_EVENTS_TOPIC, { messageOrdering: true });
@@ -16,7 +21,7 @@ export function pubsubEvents(projectId: string): EventPublisher & { close(): Pro
             topic.publishMessage({
               json: event,
               orderingKey: event.subject,
-              attributes: { 'content-type': 'application/cloudevents+json', type: event.type },
+              attributes: attributesOf(event),
             }),
           ),
         );
@@ -31,4 +36,10 @@ export function pubsubEvents(projectId: string): EventPublisher & { close(): Pro
       await pubsub.close();
     },
   };
+}
+
+function attributesOf({ type }: ScanEvent): Record<string, string> {
+  const attributes = { 'content-type': 'application/cloudevents+json', type };
+  propagation.inject(context.active(), attributes);
+  return attributes;
 }

@@ -4,9 +4,9 @@ import { dailyScanWorkflowId } from '@reddyfit/shared/ids';
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import type { ScanRuns } from '../ports.ts';
 
-/** Runs that `client` reaches. */
-export function temporalScanRuns(client: Client): ScanRuns {
-  const handle = (scanId: string) => client.workflow.getHandle(dailyScanWorkflowId(scanId));
+/** Runs that `client` reaches, which may be another one from call to call. */
+export function temporalScanRuns(client: () => Client): ScanRuns {
+  const handle = (scanId: string) => client().workflow.getHandle(dailyScanWorkflowId(scanId));
   return {
     async isOpen(scanId) {
       const run = await unlessMissing(handle(scanId).describe());

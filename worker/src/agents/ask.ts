@@ -132,3 +132,15 @@ function modelCallOf(promptVersion: string, answers: readonly ModelAnswer[]): Mo
     simulated: model.startsWith('local-simulator'),
   };
 }
+
+/** Two calls of one step as one: the later's model and prompt, and what both cost. */
+export function together(first: ModelCall, second: ModelCall): ModelCall {
+  return {
+    ...second,
+    inputTokens: first.inputTokens + second.inputTokens,
+    outputTokens: first.outputTokens + second.outputTokens,
+    latencyMs: first.latencyMs + second.latencyMs,
+    asks: first.asks + second.asks,
+    simulated: first.simulated || second.simulated,
+  };
+}

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { estimationAnswer, estimationProblem, estimationPrompt } from './estimation.ts';
+import { estimationAnswer, estimationProblem, estimationPrompt, secondLookPrompt } from './estimation.ts';
 
 const subject = { sex: 'male', ageYears: 34, heightCm: 180, weightLb: 181 } as const;
-const answer = { bodyFatPercent: 18, low: 16, high: 20, confidence: 0.7, observations: ['Lean.'] };
+const answer = { bodyFatPercent: 18, low: 16, high: 20, observations: ['Lean.'] };
 
 /** What is wrong with the answer when the model says this of the subject; the schema's verdict first. */
 function problem(change: Partial<typeof answer>, someone: Parameters<typeof estimationProblem>[1] = subject) {
@@ -15,7 +15,6 @@ describe('an estimate is refused', () => {
     ['of 900 %', { bodyFatPercent: 900, high: 900 }, 'schema'],
     ['that is not a number', { bodyFatPercent: Number.NaN }, 'schema'],
     ['below zero', { bodyFatPercent: -4, low: -5 }, 'schema'],
-    ['with a confidence above 1', { confidence: 74 }, 'schema'],
     ['outside its own range', { low: 19 }, 'not between'],
     ['whose range is turned round', { low: 20, high: 16 }, 'not between'],
     ['far above what the body mass index allows', { bodyFatPercent: 45, high: 47 }, 'out of reach'],
@@ -65,4 +64,23 @@ it('the prompt carries measures and memories, and nothing that names the user', 
     bmi: 25.3,
     memories: ['Body fat 19 percent.'],
   });
+});
+
+it('the second look is told of the girths and of the first answer, the first look is not', () => {
+  const photos = { front: 'f', back: 'b', left: 'l', right: 'r' };
+  const input = { subject, memories: [], photos };
+  const modelCall = {
+    model: 'gpt-test',
+    promptVersion: 'test-1',
+    inputTokens: 1,
+    outputTokens: 1,
+    latencyMs: 1,
+    asks: 1,
+    simulated: false,
+  };
+  const girthsCm = { neck: 38, chest: 100, waist: 86, navel: 88, hip: 100 };
+  const measured = { bodyFatPercent: 20.1, low: 13.8, high: 26.4, girthsCm };
+  const { instructions, facts } = secondLookPrompt(input, { ...answer, modelCall }, measured);
+  expect(facts).toEqual({ ...estimationPrompt(input).facts, measured, previousAnswer: 18 });
+  expect(instructions).toContain(estimationPrompt(input).instructions);
 });

@@ -1,16 +1,18 @@
-/** Estimates body fat from four photos; everything that follows from it is computed. */
+/** Looks at four photos and estimates body fat; once more, with the measurements shown, where the two are far apart. */
 
 import { lbToKg, round } from '@reddyfit/shared/measures';
-import { estimationResult, type EstimationResult } from '@reddyfit/shared/results';
+import { estimationResult, type ModelCall } from '@reddyfit/shared/results';
 import type { ScanSubject } from '@reddyfit/shared/workflow';
 import { z } from 'zod';
-import { bodyMassIndex, splitMass } from '../equations/body-composition.ts';
+import { bodyMassIndex } from '../equations/body-composition.ts';
 import { bodyFatByBmi } from '../equations/body-fat-by-bmi.ts';
-import type { Sex } from '../equations/sex.ts';
+import { ESSENTIAL_FAT, MAX_BODY_FAT } from '../equations/body-fat-bounds.ts';
 import type { Model } from '../ports.ts';
-import { ask, type PhotoDataUrls, type Prompt } from './ask.ts';
+import type { GirthName } from '../vision/body-measurement.ts';
+import { ask, type PhotoDataUrls, type Prompt, together } from './ask.ts';
 
-export const PROMPT_VERSION = 'estimation-2026-11-23';
+export const PROMPT_VERSION = 'estimation-2026-11-25';
+export const SECOND_LOOK_VERSION = 'estimation-second-look-2026-11-25';
 
 /** What the estimation starts from. */
 export interface EstimationInput {
@@ -20,11 +22,24 @@ export interface EstimationInput {
   readonly photos: PhotoDataUrls;
 }
 
-/** Least body fat compatible with life (%): essential fat, rounded (Lohman 1992, Advances in Body Composition Assessment). */
-const ESSENTIAL_FAT: Record<Sex, number> = { male: 3, female: 10 };
+/** What the girths of the same body say. */
+export interface Measured {
+  /** Body fat (%) by published equations, and its 95 % interval. */
+  readonly bodyFatPercent: number;
+  readonly low: number;
+  readonly high: number;
+  readonly girthsCm: Readonly<Record<GirthName, number>>;
+}
 
-/** Beyond it a number is a mistake rather than a body (%). */
-const MAX_BODY_FAT = 65;
+/** What the model saw, and what it cost. */
+export interface VisualEstimate {
+  readonly bodyFatPercent: number;
+  /** Ends of the range that the model is 80 % sure of (%). */
+  readonly low: number;
+  readonly high: number;
+  readonly observations: readonly string[];
+  readonly modelCall: ModelCall;
+}
 
 /**
  * How far an estimate may lie from what body mass index, age and sex predict (points). More room below, since the
@@ -40,7 +55,6 @@ export const estimationAnswer = z.strictObject({
   bodyFatPercent: z.number().min(ESSENTIAL_FAT.male).max(MAX_BODY_FAT).describe('Best estimate, one decimal'),
   low: z.number().min(0).max(MAX_BODY_FAT).describe('Low end of the range you are 80 % sure of'),
   high: z.number().min(0).max(70).describe('High end of that range'),
-  confidence: estimationResult.shape.confidence.describe('How sure you are, 0 to 1'),
   observations: estimationResult.shape.observations.describe(
     'What in the photos led to the estimate, one sentence each',
   ),
@@ -57,7 +71,7 @@ export function estimationPrompt({ subject, memories, photos }: EstimationInput)
       'and the measures in FACTS. Judge visible adiposity: waist and hip outline, abdomen, flanks, limbs, muscle definition.',
       'Use sex, age, height, weight and body mass index to calibrate; heavy and muscular is not the same as heavy and fat.',
       '"memories" are notes on earlier scans: use them as a weak prior, the photos decide.',
-      'Give a range, a confidence that is low when clothing, light or pose hide the body, and what you saw.',
+      'Give a range that is wide when clothing, light or pose hide the body, and what you saw.',
     ].join('\n'),
     facts: {
       sex: subject.sex,
@@ -69,6 +83,22 @@ export function estimationPrompt({ subject, memories, photos }: EstimationInput)
       memories,
     },
     photos,
+  };
+}
+
+/** The prompt of the second look: the first one, and what makes a second one needed. */
+export function secondLookPrompt(input: EstimationInput, first: VisualEstimate, measured: Measured): Prompt {
+  const { instructions, facts, photos } = estimationPrompt(input);
+  return {
+    instructions: [
+      instructions,
+      '"measured" holds the girths of this body as measured in the same photos, and the body fat that published equations make of them.',
+      '"previousAnswer" is what you said before you were shown them, and the two are far apart.',
+      'Look again for what you missed. Girths tell no muscle from fat and may be measured wrongly; the eye misjudges size and light.',
+      'Answer what you now believe most: either of them, something between, or neither.',
+    ].join('\n'),
+    facts: { ...facts, measured, previousAnswer: first.bodyFatPercent },
+    ...(photos && { photos }),
   };
 }
 
@@ -87,32 +117,43 @@ export function estimationProblem(answer: EstimationAnswer, subject: ScanSubject
   return null;
 }
 
-/** Asks the model and computes masses and body mass index. Errors: those of `ask`. */
+/** The two questions. Errors of both: those of `ask`. */
 export function createEstimationAgent(model: Model) {
-  return async (input: EstimationInput, signal: AbortSignal): Promise<EstimationResult> => {
+  async function look(
+    input: EstimationInput,
+    prompt: Prompt,
+    promptVersion: string,
+    signal: AbortSignal,
+  ): Promise<VisualEstimate> {
     const { answer, modelCall } = await ask(
       model,
       {
         step: 'estimation',
-        promptVersion: PROMPT_VERSION,
-        prompt: estimationPrompt(input),
+        promptVersion,
+        prompt,
         answer: estimationAnswer,
         guard: (given: EstimationAnswer) => estimationProblem(given, input.subject),
       },
       signal,
     );
-    // Rounded first, so that the masses follow from the number that is shown.
-    const bodyFatPercent = round(answer.bodyFatPercent, 1);
-    const { fat, lean } = splitMass(input.subject.weightLb, bodyFatPercent);
-    return {
-      bodyFatPercent,
-      bodyFatRange: { low: round(answer.low, 1), high: round(answer.high, 1) },
-      leanMassLb: round(lean, 1),
-      fatMassLb: round(fat, 1),
-      bmi: round(bmiOf(input.subject), 1),
-      confidence: answer.confidence,
-      observations: answer.observations,
-      modelCall,
-    };
+    return { ...answer, modelCall };
+  }
+
+  return {
+    /** What the model sees without being told what was measured. */
+    look: (input: EstimationInput, signal: AbortSignal): Promise<VisualEstimate> =>
+      look(input, estimationPrompt(input), PROMPT_VERSION, signal),
+
+    /** What it sees once it is; the call is that of both looks. */
+    async lookAgain(
+      input: EstimationInput,
+      first: VisualEstimate,
+      measured: Measured,
+      signal: AbortSignal,
+    ): Promise<VisualEstimate> {
+      const prompt = secondLookPrompt(input, first, measured);
+      const second = await look(input, prompt, SECOND_LOOK_VERSION, signal);
+      return { ...second, modelCall: together(first.modelCall, second.modelCall) };
+    },
   };
 }

@@ -17,6 +17,16 @@ it('a version of a prompt always means the same words and the same facts', () =>
   const asked = {
     [qualityCheck.PROMPT_VERSION]: qualityCheck.qualityCheckPrompt(photos),
     [estimation.PROMPT_VERSION]: estimation.estimationPrompt({ subject, memories: [], photos }),
+    [estimation.SECOND_LOOK_VERSION]: estimation.secondLookPrompt(
+      { subject, memories: [], photos },
+      { bodyFatPercent: 27, low: 25, high: 29, observations: [], modelCall: given.estimation.modelCall! },
+      {
+        bodyFatPercent: 40,
+        low: 34,
+        high: 46,
+        girthsCm: { neck: 34, chest: 100, waist: 98, navel: 104, hip: 118 },
+      },
+    ),
     [insights.PROMPT_VERSION]: insights.insightsPrompt({ ...given, delta: null }),
     [nutrition.PROMPT_VERSION]: nutrition.nutritionPrompt(nutrition.nutritionTargets(given)),
     [workout.PROMPT_VERSION]: workout.workoutPrompt('maintain', given),
@@ -33,7 +43,8 @@ it('a version of a prompt always means the same words and the same facts', () =>
   );
   expect(fingerprints).toMatchInlineSnapshot(`
     {
-      "estimation-2026-11-23": "2e98c95b192e",
+      "estimation-2026-11-25": "87512d36114a",
+      "estimation-second-look-2026-11-25": "bf15ed3dce57",
       "hydration-2026-11-23": "c57f08cd00f0",
       "insights-2026-11-23": "88c3970b3f38",
       "nutrition-2026-11-23": "58664e7ada50",

@@ -5,10 +5,14 @@ import type { Sex } from './sex.ts';
 /** Children up to this age (years) have an equation of their own. */
 const CHILD_MAX_AGE = 15;
 
+/** Standard error of the estimate (points) against underwater weighing, as the paper below states it. */
+export function bodyFatByBmiStandardError(ageYears: number): number {
+  return ageYears <= CHILD_MAX_AGE ? 4.4 : 4.1;
+}
+
 /**
  * Body fat (% of body mass) by Deurenberg, Weststrate & Seidell (1991), "Body mass index as a measure of body
- * fatness: age- and sex-specific prediction formulas", Br J Nutr 65:105–114. Standard error about 4 points in adults;
- * it reads muscle as fat.
+ * fatness: age- and sex-specific prediction formulas", Br J Nutr 65:105–114. It reads muscle as fat.
  */
 export function bodyFatByBmi(bmi: number, ageYears: number, sex: Sex): number {
   const male = sex === 'male' ? 1 : 0;

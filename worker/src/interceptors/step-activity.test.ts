@@ -21,7 +21,7 @@ async function run(work: () => Promise<unknown>, info: object = {}, announces = 
   } as unknown as Client;
   const environment = new MockActivityEnvironment(
     { activityType: 'estimation', workflowExecution: { workflowId: 'w', runId: 'r' }, ...info },
-    { interceptors: [stepActivityInterceptors(client)] },
+    { interceptors: [stepActivityInterceptors(() => client)] },
   );
   const failure = await environment.run(work).then(
     () => null,

@@ -12,23 +12,23 @@ import type { StepAttempt } from '../workflows/scan-status.ts';
 /** Beats per heartbeat timeout: one lost beat must not look like a dead worker. */
 const BEATS_PER_TIMEOUT = 4;
 
-/** Interceptors for the activities of this worker; `client` signals their workflows. */
-export function stepActivityInterceptors(client: Client): ActivityInterceptorsFactory {
+/** Interceptors for the activities of this worker; `client` signals their workflows, and may be another one from call to call. */
+export function stepActivityInterceptors(client: () => Client): ActivityInterceptorsFactory {
   return (context) => ({ inbound: inbound(context, client) });
 }
 
-function inbound(context: Context, client: Client): ActivityInboundCallsInterceptor {
+function inbound(context: Context, client: () => Client): ActivityInboundCallsInterceptor {
   const { info } = context;
   return {
     async execute(input, next) {
       const stopBeating = beat(context);
-      if (info.attempt > 1) void announce(client, info, { attempt: info.attempt });
+      if (info.attempt > 1) void announce(client(), info, { attempt: info.attempt });
       try {
         return await next(input);
       } catch (error) {
         const failure = toFailure(error, context);
         const nextRetryAt = nextAttempt(info, failure);
-        if (nextRetryAt) await announce(client, info, { attempt: info.attempt, nextRetryAt });
+        if (nextRetryAt) await announce(client(), info, { attempt: info.attempt, nextRetryAt });
         throw failure;
       } finally {
         stopBeating();

@@ -12,6 +12,7 @@ import { errorOf } from './failures.ts';
 import * as activities from './policies.ts';
 import { scanEvents } from './scan-events.ts';
 import { scanStatus } from './scan-status.ts';
+import { recordOutcome } from './search-attributes.ts';
 
 /** How the work on a scan ended. */
 export type Outcome =
@@ -39,7 +40,7 @@ export async function dailyScanWorkflow(input: DailyScanInput): Promise<DailySca
   const outcome = await work
     .run(async (): Promise<Outcome> => {
       const estimate = () =>
-        status.step('estimation', () => activities.estimation({ ...ref, photoUrls, subject }));
+        status.step('estimation', () => activities.estimation({ ...ref, photoUrls, subject, createdAt }));
 
       const quality = status.step('qualityCheck', () => activities.qualityCheck({ ...ref, photoUrls }));
       const hydration = status.optionalStep('hydration', () => activities.hydration({ ...ref, subject }));
@@ -80,6 +81,7 @@ export async function dailyScanWorkflow(input: DailyScanInput): Promise<DailySca
     const settled = started.then(() => settle(input, outcome));
     await briefly(settled);
     await status.end(outcome.status, outcome.status === 'completed' ? undefined : outcome.error);
+    recordOutcome(outcome.status, status.isSimulated());
     await Promise.all([settled, announce(input, outcome), events.drained()]);
   });
   return { scanId, status: outcome.status };

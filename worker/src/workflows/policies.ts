@@ -30,12 +30,13 @@ export const { estimation } = proxyActivities<Activities>({
 /** Arithmetic on stored scans: no model, so short attempts. */
 export const { delta } = proxyActivities<Activities>({
   startToCloseTimeout: '1m',
+  heartbeatTimeout: HEARTBEAT,
   retry: DEFAULT_RETRY,
   priority: AT_ONCE,
 });
 
 /** What must reach the database: retried until it does. An attempt is short so that a paused database costs little. */
-export const { updateFirestore, auditLog, refundScanCredit, commitScanCredit, deleteImages } =
+export const { updateFirestore, updateStep, auditLog, refundScanCredit, commitScanCredit, deleteImages } =
   proxyActivities<Activities>({
     startToCloseTimeout: '15s',
     retry: { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '10s' },
@@ -45,6 +46,7 @@ export const { updateFirestore, auditLog, refundScanCredit, commitScanCredit, de
 /** What follows the result and must not hold it: kept up for a day, then let go. */
 export const { sendNotification, publishEvent, rememberScan } = proxyActivities<Activities>({
   startToCloseTimeout: '1m',
+  heartbeatTimeout: HEARTBEAT,
   scheduleToCloseTimeout: '1 day',
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '5m' },
   priority: AT_ONCE,

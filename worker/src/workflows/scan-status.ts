@@ -24,6 +24,7 @@ import type { StepChange } from '../ports.ts';
 import { errorOf } from './failures.ts';
 import { updateFirestore } from './policies.ts';
 import type { ScanEvents } from './scan-events.ts';
+import { WARNINGS } from './warnings.ts';
 
 /** Least time between two writes of a running scan (ms): Firestore sustains one write a second to a document. */
 const WRITE_SPACING_MS = 1000;
@@ -165,18 +166,12 @@ export function scanStatus(input: DailyScanInput, events: ScanEvents) {
     events.status(outcome);
   }
 
-  return { step, optionalStep, end };
+  /** Whether a stand-in model has answered. */
+  const isSimulated = () => simulated;
+
+  return { step, optionalStep, end, isSimulated };
 }
 
 function copyOf(steps: Record<StepName, StepChange>): Record<StepName, StepChange> {
   return Object.fromEntries(STEP_NAMES.map((name) => [name, { ...steps[name] }])) as typeof steps;
 }
-
-/** The sentence a user reads when an optional step failed. */
-const WARNINGS: Record<OptionalStepName, string> = {
-  delta: 'The change since your last scan could not be computed this time.',
-  insights: 'Insights could not be written this time.',
-  nutrition: 'The nutrition plan could not be made this time.',
-  workout: 'The workout plan could not be made this time.',
-  hydration: 'The hydration plan could not be made this time.',
-};

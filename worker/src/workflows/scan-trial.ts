@@ -131,7 +131,7 @@ async function runTrial(
     taskQueue,
     workflowBundle,
     activities: Object.fromEntries([...steps, ...others]),
-    interceptors: { activity: [stepActivityInterceptors(environment.client)] },
+    interceptors: { activity: [stepActivityInterceptors(() => environment.client)] },
   });
   const scan: DailyScanInput = {
     scanId,

@@ -1,0 +1,103 @@
+/**
+ * How long a new instance of the functions takes until their code is there: a new process for each import.
+ *
+ *     node bench/cold-start.ts [--runs 10]
+ *
+ * First the bundle, then what it imports at once, then what it imports when it is first needed; each alone, so that they share
+ * nothing. Node's own start is not in it. Exits with 1 when the bundle's median is above its bar, which is in CPU time: that of
+ * the clock depends on who else is on the machine.
+ */
+
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Command, InvalidArgumentError } from 'commander';
+import { buildFunctions } from '../dev/stack/functions-build.ts';
+import { repositoryRoot } from '../dev/stack/stack-file.ts';
+
+/** CPU time of loading the bundle (ms). */
+const BAR_MS = 1000;
+
+const FUNCTIONS = join(repositoryRoot, 'functions');
+const BUNDLE = './lib/index.js';
+
+interface Measured {
+  /** From the import to its end (ms). */
+  readonly clock: number;
+  /** CPU time of that (ms). */
+  readonly cpu: number;
+  /** Resident memory after it (MiB). */
+  readonly memory: number;
+}
+
+const { runs } = new Command('cold-start')
+  .option('--runs <count>', 'imports that count', count, 10)
+  .parse()
+  .opts<{ runs: number }>();
+
+await buildFunctions(new AbortController().signal);
+const code = readFileSync(join(FUNCTIONS, BUNDLE), 'utf8');
+const first = named(code, /^import .* from "([^"]+)"/gm).filter((name) => !name.startsWith('node:'));
+const later = named(code, /\bimport\("([^"]+)"\)/g).filter((name) => !first.includes(name));
+
+const bundle = report('the bundle', [BUNDLE])[0]!;
+report('what it imports at once', first);
+report('what it imports when first needed', later);
+console.log(`bar for the bundle: ${BAR_MS} ms of CPU`);
+process.exitCode = bundle.cpu <= BAR_MS ? 0 : 1;
+
+/** Packages that the code names in a kind of import. */
+function named(text: string, imports: RegExp): string[] {
+  return [...new Set([...text.matchAll(imports)].map(([, name]) => name!))];
+}
+
+/** Prints the medians of each module, and returns them. */
+function report(title: string, modules: readonly string[]): Measured[] {
+  console.log(title);
+  const medians = modules.map((module) => {
+    const measured = measure(module);
+    const [clock, cpu, memory] = (['clock', 'cpu', 'memory'] as const).map((what) =>
+      median(measured.map((one) => one[what])),
+    ) as [number, number, number];
+    const times = `${clock.toFixed(0).padStart(5)} ms   ${cpu.toFixed(0).padStart(5)} ms of CPU`;
+    console.log(`  ${module.padEnd(32)} ${times}   ${memory.toFixed(0).padStart(4)} MiB`);
+    return { clock, cpu, memory };
+  });
+  console.log();
+  return medians;
+}
+
+/** Imports a module in `runs` new processes, after one that does not count. */
+function measure(module: string): Measured[] {
+  const program = `
+    const [begun, before] = [performance.now(), process.cpuUsage()];
+    await import(${JSON.stringify(module)});
+    const { user, system } = process.cpuUsage(before);
+    const memory = process.memoryUsage.rss() / 2 ** 20;
+    console.log(JSON.stringify({ clock: performance.now() - begun, cpu: (user + system) / 1000, memory }));
+    process.exit();`;
+  const env = {
+    PATH: process.env.PATH,
+    GCLOUD_PROJECT: 'demo-bench',
+    FIREBASE_CONFIG: '{"projectId":"demo-bench"}',
+  };
+  const once = () => {
+    const args = ['--input-type=module', '--eval', program];
+    return JSON.parse(
+      execFileSync(process.execPath, args, { cwd: FUNCTIONS, env, encoding: 'utf8' }),
+    ) as Measured;
+  };
+  once();
+  return Array.from({ length: runs }, once);
+}
+
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+}
+
+function count(text: string): number {
+  if (!/^[1-9]\d{0,2}$/.test(text)) throw new InvalidArgumentError('It is a whole number from 1 to 999.');
+  return Number(text);
+}

@@ -1,0 +1,14 @@
+/** What Cloud Storage says of a bucket. */
+
+import type { BucketMetadata, Storage } from '@google-cloud/storage';
+
+/** Null when there is no such bucket. Throws when it cannot be asked. */
+export async function metadataOf(storage: Storage, bucket: string): Promise<BucketMetadata | null> {
+  try {
+    const [metadata] = await storage.bucket(bucket).getMetadata();
+    return metadata as BucketMetadata;
+  } catch (error) {
+    if ((error as { code?: unknown }).code === 404) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,25 @@
+/** What a check is, and what it finds. */
+
+import type { Site } from './site.ts';
+
+export type State = 'ok' | 'warning' | 'error' | 'skipped';
+
+export interface Finding {
+  readonly state: State;
+  /** What was seen, or for `skipped` why nothing was. Never a secret. */
+  readonly seen: string;
+  /** What to do about it; with every warning and error. */
+  readonly advice?: string;
+}
+
+export interface Check {
+  /** What it looks at, in a word or two. */
+  readonly name: string;
+  /** Looks, and changes nothing. What it throws becomes an error. */
+  run(site: Site): Promise<Finding | readonly Finding[]>;
+}
+
+export const ok = (seen: string): Finding => ({ state: 'ok', seen });
+export const warning = (seen: string, advice: string): Finding => ({ state: 'warning', seen, advice });
+export const problem = (seen: string, advice: string): Finding => ({ state: 'error', seen, advice });
+export const skipped = (why: string): Finding => ({ state: 'skipped', seen: why });

@@ -1,0 +1,43 @@
+/** What the worker's Dockerfile takes from its base images, and where this machine has the same. */
+
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+
+export interface BaseImage {
+  /** Files that the instructions use: path in the image → path on this machine. */
+  readonly files: Readonly<Record<string, string>>;
+  /** Size of the image as it is unpacked (bytes). */
+  readonly bytes: number;
+}
+
+const require = createRequire(import.meta.url);
+
+/** The Node of this repository, which npm installs. */
+const { version } = require('node/package.json') as { version: string };
+const nodePath = join(dirname(require.resolve('node/package.json')), 'bin/node');
+
+/** Where systems keep the authorities that they trust. */
+const AUTHORITIES = [
+  '/etc/ssl/certs/ca-certificates.crt',
+  '/etc/pki/tls/certs/ca-bundle.crt',
+  '/etc/ssl/cert.pem',
+];
+
+/** Throws for an image that it does not know: one of another Node than the one that the suites run on, above all. */
+export function baseImage(image: string): BaseImage {
+  if (image === `node:${version}-bookworm`) {
+    const authorities = AUTHORITIES.find(existsSync);
+    if (!authorities) throw new Error('this machine has no file of trusted authorities');
+    return {
+      files: { '/usr/local/bin/node': nodePath, '/etc/ssl/certs/ca-certificates.crt': authorities },
+      // Nothing of it goes into the image but these files.
+      bytes: 0,
+    };
+  }
+  // As Docker reports it, unpacked. Here it is only a number: nothing of it is on this machine.
+  if (image === 'debian:bookworm-slim') {
+    return { files: {}, bytes: process.arch === 'arm64' ? 97_000_000 : 75_000_000 };
+  }
+  throw new Error(`${image} is not known here: Node is ${version} in package.json, Debian is bookworm-slim`);
+}

@@ -1,0 +1,21 @@
+#!/bin/sh
+# Takes out of ./node_modules and ./worker/node_modules what no worker reads: native modules of other machines, sources, types, source maps.
+set -eu
+
+case "$(uname -m)" in
+  x86_64) machine=x86_64-unknown-linux-gnu ;;
+  aarch64) machine=aarch64-unknown-linux-gnu ;;
+  *) echo "the worker has no native module for $(uname -m)" >&2 && exit 1 ;;
+esac
+
+bridge=node_modules/@temporalio/core-bridge
+test -d "$bridge/releases/$machine"
+find "$bridge/releases" -mindepth 1 -maxdepth 1 ! -name "$machine" -exec rm -r {} +
+rm -r "$bridge/sdk-core" "$bridge/src" "$bridge/ts"
+
+for packages in node_modules worker/node_modules; do
+  test -d "$packages" || continue
+  find "$packages" -type f \
+    \( -name '*.ts' -o -name '*.mts' -o -name '*.cts' -o -name '*.map' -o -name '*.md' -o -name '*.flow' \) -delete
+done
+rm -rf node_modules/.bin worker/node_modules/.bin node_modules/@types

@@ -1,0 +1,49 @@
+# syntax=docker/dockerfile:1
+# The worker's image. From the repository's root:
+#     docker build --file deploy/worker.Dockerfile --tag reddyfit-worker:<build id> .
+# `npm run image` follows these instructions in an empty folder, without Docker; they keep to what it knows (deploy/image/).
+
+# Bundles our own code, and the workflows. What a step needs is copied before it, so that a layer is made anew only for a reason.
+FROM node:24.21.0-bookworm AS build
+WORKDIR /app
+COPY package.json package-lock.json ./
+COPY shared/package.json shared/
+COPY functions/package.json functions/
+COPY worker/package.json worker/
+RUN --mount=type=cache,target=/root/.npm npm ci --workspace worker --workspace shared --no-audit --no-fund
+COPY shared shared
+COPY worker worker
+# A folder that is not there could not be copied below.
+RUN npm run build --workspace worker && mkdir -p worker/models
+
+# The npm packages that run, and of these only the files that do.
+FROM node:24.21.0-bookworm AS packages
+WORKDIR /app
+COPY package.json package-lock.json ./
+COPY shared/package.json shared/
+COPY functions/package.json functions/
+COPY worker/package.json worker/
+COPY deploy/image/prune-packages.sh ./
+RUN --mount=type=cache,target=/root/.npm npm ci --omit=dev --workspace worker --no-audit --no-fund \
+    && sh prune-packages.sh \
+    && rm -r prune-packages.sh package-lock.json shared functions
+
+# Debian's C library, since Temporal's native module is not built for musl. Of Node only the executable: nothing here installs packages.
+FROM debian:bookworm-slim
+# Temporal's native module trusts the system's authorities, of which the slim image has none.
+COPY --from=build /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/ca-certificates.crt
+COPY --from=build /usr/local/bin/node /usr/local/bin/node
+WORKDIR /app
+COPY --from=packages /app ./
+COPY --from=build /app/worker/models worker/models
+COPY --from=build /app/worker/dist worker/dist
+ENV NODE_ENV=production \
+    WORKFLOW_BUNDLE_PATH=/app/worker/dist/workflows.js
+# No name, since it needs no entry in /etc/passwd; a number also lets Kubernetes see that it is not root.
+USER 10001:10001
+# Health and metrics.
+EXPOSE 8090 9464
+HEALTHCHECK --interval=10s --timeout=5s --start-period=60s \
+    CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.WORKER_HEALTH_PORT || 8090}/readyz`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
+# In this form it gets SIGTERM itself, and drains.
+ENTRYPOINT ["node", "worker/dist/main.js"]

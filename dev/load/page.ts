@@ -1,0 +1,134 @@
+/** A load run as a page: one file, no script, nothing loaded from anywhere. */
+
+import * as Plot from '@observablehq/plot';
+import { PAGE_STYLE } from '../report/page-style.ts';
+import { svg } from '../report/plots.ts';
+import type { Sample, ScanCourse } from './figures.ts';
+
+export interface LoadRun {
+  readonly title: string;
+  /** Lines of the table. */
+  readonly table: readonly string[];
+  readonly courses: readonly ScanCourse[];
+  readonly samples: readonly Sample[];
+}
+
+const HEIGHT = 200;
+const x = { label: 'seconds since the first scan was due', grid: false } as const;
+
+/** The whole page as HTML. */
+export function loadPage({ title, table, courses, samples }: LoadRun): string {
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>${title}</title>
+<style>${PAGE_STYLE}</style>
+</head>
+<body>
+<main>
+<header><h1>${title}</h1></header>
+<pre>${table.join('\n')}</pre>
+${figure('Throughput', 'Scans that ended in each second. Line: scans under way.', throughput(courses, samples))}
+${figure('Duration', 'Each scan at the second it was due: open until body fat, filled until completed.', durations(courses))}
+${figure('Queue wait', 'Until the first step began.', waits(courses))}
+${figure('Processor', 'Cores that all workers used; grey: share of the whole machine that was busy, in cores.', cores(samples))}
+${figure('Memory of the workers', '', memory(samples))}
+</main>
+</body>
+</html>
+`;
+}
+
+function figure(heading: string, caption: string, plot: string): string {
+  return `<section><h2>${heading}</h2><p>${caption}</p>${plot}</section>`;
+}
+
+const firstDue = (courses: readonly ScanCourse[]) => Math.min(...courses.map(({ dueAt }) => dueAt));
+
+function throughput(courses: readonly ScanCourse[], samples: readonly Sample[]): string {
+  const start = firstDue(courses);
+  const ended = courses.flatMap(({ endedAt }) => (endedAt === undefined ? [] : [(endedAt - start) / 1000]));
+  return svg({
+    height: HEIGHT,
+    x,
+    y: { label: 'scans', grid: true },
+    marks: [
+      Plot.rectY(
+        ended,
+        Plot.binX({ y: 'count' }, {
+          x: (second: number) => second,
+          interval: 1,
+          fill: 'var(--good)',
+        } as never),
+      ),
+      Plot.lineY(samples, { x: 'second', y: 'open', stroke: 'var(--accent)', strokeWidth: 2 }),
+      Plot.ruleY([0]),
+    ],
+  });
+}
+
+function durations(courses: readonly ScanCourse[]): string {
+  const start = firstDue(courses);
+  const points = courses.flatMap(({ dueAt, estimatedAt, endedAt }) =>
+    estimatedAt === undefined || endedAt === undefined
+      ? []
+      : [
+          {
+            at: (dueAt - start) / 1000,
+            bodyFat: (estimatedAt - dueAt) / 1000,
+            end: (endedAt - dueAt) / 1000,
+          },
+        ],
+  );
+  return svg({
+    height: HEIGHT,
+    x,
+    y: { label: 'seconds', grid: true, zero: true },
+    marks: [
+      Plot.dot(points, { x: 'at', y: 'bodyFat', stroke: 'var(--accent)', r: 2 }),
+      Plot.dot(points, { x: 'at', y: 'end', fill: 'var(--accent)', r: 2 }),
+      Plot.ruleY([0]),
+    ],
+  });
+}
+
+function waits(courses: readonly ScanCourse[]): string {
+  const start = firstDue(courses);
+  const points = courses.flatMap(({ dueAt, startedAt }) =>
+    startedAt === undefined ? [] : [{ at: (dueAt - start) / 1000, wait: (startedAt - dueAt) / 1000 }],
+  );
+  return svg({
+    height: HEIGHT,
+    x,
+    y: { label: 'seconds', grid: true, zero: true },
+    marks: [Plot.dot(points, { x: 'at', y: 'wait', fill: 'var(--accent)', r: 2 }), Plot.ruleY([0])],
+  });
+}
+
+function cores(samples: readonly Sample[]): string {
+  return svg({
+    height: HEIGHT,
+    x,
+    y: { label: 'cores', grid: true, zero: true },
+    marks: [
+      Plot.areaY(samples, { x: 'second', y: 'busyCores', fill: 'var(--quiet)', fillOpacity: 0.35 }),
+      Plot.lineY(samples, { x: 'second', y: 'workerCores', stroke: 'var(--accent)', strokeWidth: 2 }),
+      Plot.ruleY([0]),
+    ],
+  });
+}
+
+function memory(samples: readonly Sample[]): string {
+  return svg({
+    height: HEIGHT,
+    x,
+    y: { label: 'MiB', grid: true, zero: true },
+    marks: [
+      Plot.lineY(samples, { x: 'second', y: 'workerMiB', stroke: 'var(--accent)', strokeWidth: 2 }),
+      Plot.ruleY([0]),
+    ],
+  });
+}

@@ -1,0 +1,17 @@
+/** A sample of many: chosen evenly, and the same ones again when asked again. */
+
+import { createHash } from 'node:crypto';
+
+/** Keeps the `size` items whose ids have the smallest hashes, of any number that are offered. */
+export function sampleOf<Item>(size: number) {
+  let kept: { hash: string; item: Item }[] = [];
+  return {
+    offer(id: string, item: Item): void {
+      if (size === 0) return;
+      const hash = createHash('sha256').update(id).digest('hex');
+      if (kept.length === size && hash >= kept.at(-1)!.hash) return;
+      kept = [...kept, { hash, item }].sort((a, b) => (a.hash < b.hash ? -1 : 1)).slice(0, size);
+    },
+    items: () => kept.map(({ item }) => item),
+  };
+}

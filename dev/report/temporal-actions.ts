@@ -1,0 +1,95 @@
+/** How many billable actions of Temporal Cloud a scan takes, by https://docs.temporal.io/cloud/actions (read 2026-11-25). */
+
+import proto from '@temporalio/proto';
+import type { ScanFacts } from './scan-facts.ts';
+
+const { EventType } = proto.temporal.api.enums.v1;
+type Event = proto.temporal.api.history.v1.IHistoryEvent;
+
+/** Fairness, which scans are started with, is billed as a tenth of an action for each action of the namespace. */
+const FAIRNESS_SHARE = 0.1;
+
+/** An activity with a heartbeat timeout beats this often (s): four times in the ten seconds that workflows/policies.ts gives. */
+const BEAT_SECONDS = 2.5;
+
+/** What one history shows. */
+export interface HistoryCount {
+  readonly actions: number;
+  /** Attempts and failed attempts by activity type, of all activities that ended. */
+  readonly activities: Readonly<
+    Record<string, { readonly runs: number; readonly attempts: number; readonly failed: number }>
+  >;
+}
+
+/** Counts a history of a workflow that has closed. Heartbeats and fairness leave no events: see `unseenActions`. */
+export function countHistory(events: readonly Event[]): HistoryCount {
+  const activities: Record<string, { runs: number; attempts: number; failed: number }> = {};
+  const typeOf = new Map<string, string>();
+  const markers = new Set<string>();
+  let actions = 0;
+  for (const event of events) {
+    switch (event.eventType) {
+      case EventType.EVENT_TYPE_WORKFLOW_EXECUTION_STARTED:
+      case EventType.EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED:
+      case EventType.EVENT_TYPE_WORKFLOW_EXECUTION_UPDATE_ACCEPTED:
+      case EventType.EVENT_TYPE_WORKFLOW_EXECUTION_OPTIONS_UPDATED:
+      case EventType.EVENT_TYPE_TIMER_STARTED:
+        actions += 1;
+        break;
+      case EventType.EVENT_TYPE_START_CHILD_WORKFLOW_EXECUTION_INITIATED:
+        actions += 2;
+        break;
+      case EventType.EVENT_TYPE_UPSERT_WORKFLOW_SEARCH_ATTRIBUTES:
+        if (!onlyChangeVersion(event)) actions += 1;
+        break;
+      case EventType.EVENT_TYPE_MARKER_RECORDED:
+        // All markers of one workflow task are one action.
+        markers.add(String(event.markerRecordedEventAttributes?.workflowTaskCompletedEventId));
+        break;
+      case EventType.EVENT_TYPE_ACTIVITY_TASK_SCHEDULED: {
+        const type = event.activityTaskScheduledEventAttributes?.activityType?.name ?? 'unknown';
+        typeOf.set(String(event.eventId), type);
+        activities[type] ??= { runs: 0, attempts: 0, failed: 0 };
+        activities[type].runs += 1;
+        actions += 1;
+        break;
+      }
+      case EventType.EVENT_TYPE_ACTIVITY_TASK_STARTED: {
+        const { scheduledEventId, attempt } = event.activityTaskStartedEventAttributes ?? {};
+        const activity = activities[typeOf.get(String(scheduledEventId)) ?? 'unknown'];
+        // Attempts before the last leave no events of their own.
+        if (activity) activity.attempts += attempt ?? 1;
+        actions += (attempt ?? 1) - 1;
+        break;
+      }
+      case EventType.EVENT_TYPE_ACTIVITY_TASK_FAILED:
+      case EventType.EVENT_TYPE_ACTIVITY_TASK_TIMED_OUT: {
+        const { scheduledEventId } =
+          event.activityTaskFailedEventAttributes ?? event.activityTaskTimedOutEventAttributes ?? {};
+        const activity = activities[typeOf.get(String(scheduledEventId)) ?? 'unknown'];
+        if (activity) activity.failed += 1;
+        break;
+      }
+    }
+  }
+  return { actions: actions + markers.size, activities };
+}
+
+/** An upsert that only notes which patches a workflow has seen is free. */
+function onlyChangeVersion(event: Event): boolean {
+  const fields = event.upsertWorkflowSearchAttributesEventAttributes?.searchAttributes?.indexedFields ?? {};
+  return Object.keys(fields).every((name) => name === 'TemporalChangeVersion');
+}
+
+/** Beats that a scan's steps sent while they ran: an estimate from their durations. The delta, which takes a moment, sends none. */
+export function heartbeatsOf({ steps }: Pick<ScanFacts, 'steps'>): number {
+  return Object.values(steps).reduce(
+    (sum, { durationMs = 0 }) => sum + Math.floor(durationMs / 1000 / BEAT_SECONDS),
+    0,
+  );
+}
+
+/** All that is billed, from what histories show and what they do not. */
+export function billed(historyActions: number, heartbeats: number): number {
+  return (historyActions + heartbeats) * (1 + FAIRNESS_SHARE);
+}

@@ -1,0 +1,30 @@
+/** The archive: what is kept for years in a bucket of its own, written once and never changed. */
+
+/** How long the bucket's retention policy keeps every object (s): seven years of 365.25 days, as `gcloud --retention-period=7y`. */
+export const ARCHIVE_RETENTION_SECONDS = 7 * 31_557_600;
+
+/** The archive bucket of a project; another one than that of the photos, which are deleted. */
+export function defaultArchiveBucket(projectId: string): string {
+  return `${projectId}-archive`;
+}
+
+/** YYYY/MM/DD of a time, UTC. */
+export function dayFolder(at: Date): string {
+  return at.toISOString().slice(0, 10).replaceAll('-', '/');
+}
+
+/** Object names in the archive bucket. */
+export const archived = {
+  histories: () => 'workflow-archives/',
+  /** Histories of workflows that closed on the day of `at`. */
+  historiesOf: (at: Date) => `workflow-archives/${dayFolder(at)}/`,
+  history: (run: { workflowId: string; runId: string; closedAt: Date }) =>
+    `workflow-archives/${dayFolder(run.closedAt)}/${run.workflowId}-${run.runId}.json.gz`,
+  /** Folder of the anchors of a month `YYYY/MM`. */
+  anchorsOf: (month: string) => `audit-anchors/${month}/`,
+  /** The anchor of a day `YYYY-MM-DD`: the root over all audit chains. */
+  anchor: (day: string) => `audit-anchors/${day.replaceAll('-', '/')}.json`,
+  /** A part of the heads that the root is made of, numbered from 1. */
+  anchorPage: (day: string, page: number) =>
+    `audit-anchors/${day.replaceAll('-', '/')}/${String(page).padStart(6, '0')}.ndjson.gz`,
+} as const;

@@ -1,0 +1,38 @@
+/** The last guard of every log: what a line may say beside its message, whoever calls it. */
+
+/** Names of health data, of persons and of secrets. */
+const FORBIDDEN =
+  /weight|height|birth|bodyfat|leanmass|fatmass|^age(years)?$|^sex$|email|phone|photo|token|secret|password|url$|(display|user|first|last)name$/i;
+
+/** What identifies or names a code: words, ids and paths of ours. Addresses, e-mail addresses, quotes and sentences are none. */
+const SAFE = /^(?!.*:\/\/)[\w .:/<>()[\],-]{0,256}$/;
+
+export const REDACTED = '[redacted]';
+
+export type LogValue = string | number | boolean | undefined;
+
+/** The fields without those whose name is forbidden, and with `[redacted]` in place of text that could be somebody's. */
+export function safeLogFields(fields: Readonly<Record<string, unknown>>): Record<string, LogValue> {
+  return Object.fromEntries(
+    Object.entries(fields).flatMap(([name, value]): [string, LogValue][] => {
+      if (FORBIDDEN.test(name) || value === undefined || value === null) return [];
+      if (typeof value === 'number' || typeof value === 'boolean') return [[name, value]];
+      return [[name, typeof value === 'string' && SAFE.test(value) ? value : REDACTED]];
+    }),
+  );
+}
+
+/**
+ * How Cloud Logging is told of the trace that a line belongs to, see "Special fields in structured payloads" there. `projectId` is
+ * the Google Cloud project whose traces these are.
+ */
+export function traceLogFields(
+  projectId: string,
+  span: { traceId: string; spanId: string; traceFlags: number },
+): Record<string, string | boolean> {
+  return {
+    'logging.googleapis.com/trace': `projects/${projectId}/traces/${span.traceId}`,
+    'logging.googleapis.com/spanId': span.spanId,
+    'logging.googleapis.com/trace_sampled': (span.traceFlags & 1) === 1,
+  };
+}

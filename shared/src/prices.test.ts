@@ -1,0 +1,23 @@
+import { expect, it } from 'vitest';
+import { modelCostUsd, modelPrice, UNIT_PRICES } from './prices.ts';
+
+it('prices a request by its tokens', () => {
+  expect(modelCostUsd('gpt-5.1', 1_000_000, 0)).toBe(1.25);
+  expect(modelCostUsd('gpt-5.1', 8000, 500)).toBeCloseTo(0.01 + 0.005, 10);
+});
+
+it('knows a model by its dated name, and what a simulated one stands for', () => {
+  expect(modelPrice('gpt-5.1-2025-11-13')).toEqual(modelPrice('gpt-5.1'));
+  expect(modelPrice('local-simulator')).toEqual(modelPrice('gpt-5.1'));
+});
+
+it('says of an unknown model that it does not know', () => {
+  expect(modelPrice('somebody-elses-model')).toBeNull();
+  expect(modelCostUsd('constructor', 1, 1)).toBeNull();
+});
+
+it('has no price of a whole million for a single thing', () => {
+  const { temporalAction, firestoreRead, firestoreWrite, storageRead, functionCall } = UNIT_PRICES;
+  const dearest = Math.max(temporalAction, firestoreRead, firestoreWrite, storageRead, functionCall);
+  expect(dearest).toBeLessThan(0.0001);
+});

@@ -1,0 +1,39 @@
+/** A scan whose workflow waits on a task queue that only a test's own workers poll. */
+
+import { DAILY_SCAN_WORKFLOW, dailyScanWorkflowId } from '@reddyfit/shared/ids';
+import { photoUrlsOf } from '@reddyfit/shared/photos';
+import type { DailyScanInput } from '@reddyfit/shared/workflow';
+import type { User } from './users.ts';
+import type { ScanOptions, SubmittedScan, World } from './world.ts';
+
+/**
+ * Submits a scan as the client does. Its workflow is there before the document, on `taskQueue`, so that admission takes it as
+ * started. Resolves when the scan is queued.
+ */
+export async function submitTo(
+  taskQueue: string,
+  world: World,
+  user: User,
+  options: ScanOptions & Pick<DailyScanInput, 'speculativeEstimation'> = {},
+): Promise<SubmittedScan> {
+  const { stack, temporal } = world.servers;
+  const { speculativeEstimation = true, weightLb = 150, ...photos } = options;
+  const { scanId, seen, submit } = await world.prepareScan(user, { weightLb, ...photos });
+  const input: DailyScanInput = {
+    scanId,
+    userId: user.uid,
+    photoUrls: photoUrlsOf(stack.bucket, user.uid, scanId),
+    subject: { sex: 'female', heightCm: 168, ageYears: 36, weightLb },
+    createdAt: new Date().toISOString(),
+    rev: 1,
+    speculativeEstimation,
+  };
+  await temporal.workflow.start(DAILY_SCAN_WORKFLOW, {
+    workflowId: dailyScanWorkflowId(scanId),
+    taskQueue,
+    args: [input],
+  });
+  await submit();
+  await seen.until((scan) => scan.status === 'queued');
+  return { scanId, seen };
+}

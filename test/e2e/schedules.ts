@@ -1,0 +1,18 @@
+/** The daily schedules, run now. */
+
+import { expect, vi } from 'vitest';
+import type { World } from './world.ts';
+
+/** Starts what a schedule starts, now, and resolves when it has come to its end. */
+export async function triggered({ servers: { temporal } }: World, scheduleId: string): Promise<unknown> {
+  const schedule = temporal.schedule.getHandle(scheduleId);
+  const before = (await schedule.describe()).info.recentActions.length;
+  await schedule.trigger();
+  const started = await vi.waitFor(async () => {
+    const { recentActions } = (await schedule.describe()).info;
+    expect(recentActions.length).toBeGreaterThan(before);
+    return recentActions.at(-1)!.action;
+  }, 20_000);
+  const { workflowId, firstExecutionRunId } = started.workflow;
+  return temporal.workflow.getHandle(workflowId, firstExecutionRunId).result();
+}

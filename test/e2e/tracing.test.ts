@@ -1,0 +1,99 @@
+/** A scan is one trace, whoever works on it. */
+
+import { paths } from '@reddyfit/shared/paths';
+import { TRACEPARENT_PATTERN } from '@reddyfit/shared/traces';
+import { STEP_NAMES } from '@reddyfit/shared/steps';
+import { expect, inject, vi } from 'vitest';
+import { exportedSpans, spansOfScan, wayTo } from '../spans.ts';
+import { it } from './world.ts';
+
+const collector = inject('collector');
+
+it('one trace leads from the function to model, push and webhook, and every span of it names the scan', async ({
+  world,
+}) => {
+  const user = await world.newUser();
+  const { scanId, seen } = await world.submitScan(user);
+  expect((await seen.ended).status).toBe('completed');
+  await world.workflowResult(scanId);
+
+  const spans = await vi.waitFor(async () => {
+    const found = await spansOfScan(collector, scanId);
+    const names = found.map(({ name }) => name);
+    expect(names).toContain('RunWorkflow:dailyScanWorkflow');
+    // Ten events go to the stack's webhook receiver.
+    expect(names.filter((name) => name === 'POST webhook')).toHaveLength(10);
+    expect(names.filter((name) => name === 'RunWorkflow:webhookDeliveryWorkflow')).toHaveLength(10);
+    return found;
+  }, 60_000);
+
+  const traceIds = new Set(spans.map(({ traceId }) => traceId));
+  expect(traceIds.size).toBe(1);
+  const [traceId] = traceIds;
+  const whole = (await exportedSpans(collector)).filter((span) => span.traceId === traceId);
+  expect(
+    whole.filter(({ attributes }) => attributes['reddyfit.scan.id'] !== scanId).map(({ name }) => name),
+  ).toEqual([]);
+  expect(new Set(whole.map(({ service }) => service))).toEqual(
+    new Set(['reddyfit-functions', 'reddyfit-worker']),
+  );
+
+  const waysTo = (name: string) =>
+    whole.filter((span) => span.name === name).map((span) => wayTo(span, whole));
+  const way = (...names: string[]) => [
+    'onScanCreated',
+    'StartWorkflow:dailyScanWorkflow',
+    'RunWorkflow:dailyScanWorkflow',
+    ...names,
+  ];
+  for (const step of STEP_NAMES) {
+    expect(waysTo(`RunActivity:${step}`), step).toEqual([
+      way(`StartActivity:${step}`, `RunActivity:${step}`),
+    ]);
+  }
+  expect(waysTo('chat local-simulator')).toContainEqual(
+    way('StartActivity:estimation', 'RunActivity:estimation', 'chat local-simulator'),
+  );
+  expect(waysTo('send fcm')).toEqual([
+    way('StartActivity:sendNotification', 'RunActivity:sendNotification', 'send fcm'),
+  ]);
+  expect(waysTo('POST webhook')[0]).toEqual(
+    way(
+      'StartActivity:publishEvent',
+      'RunActivity:publishEvent',
+      'send scan-events',
+      'onScanEvent',
+      'StartWorkflow:webhookDeliveryWorkflow',
+      'RunWorkflow:webhookDeliveryWorkflow',
+      'StartActivity:deliverWebhook',
+      'RunActivity:deliverWebhook',
+      'POST webhook',
+    ),
+  );
+
+  const chat = whole.find(
+    ({ name, attributes }) => name.startsWith('chat ') && attributes['gen_ai.agent.name'] === 'estimation',
+  );
+  expect(chat?.attributes).toMatchObject({
+    'gen_ai.operation.name': 'chat',
+    'gen_ai.provider.name': 'openai',
+    'gen_ai.usage.input_tokens': expect.any(Number),
+  });
+  expect(
+    whole.some(({ raw }) => raw.includes(user.uid)),
+    'a user in a span',
+  ).toBe(false);
+
+  const traceparent: unknown = (await world.servers.db.doc(paths.scan(scanId)).get()).get('traceparent');
+  expect(traceparent).toMatch(TRACEPARENT_PATTERN);
+  expect(traceparent).toContain(traceId);
+});
+
+it('the collector is sent our metrics and those of the SDK', async () => {
+  await vi.waitFor(async () => {
+    const names = (await (await fetch(`${collector}/metrics`)).json()) as string[];
+    expect(names).toEqual(
+      expect.arrayContaining(['reddyfit.scans', 'gen_ai.client.operation.duration', 'temporal_request']),
+    );
+  }, 90_000);
+});

@@ -1,0 +1,107 @@
+/** What goes wrong between the document and the first workflow task: the function dies, or Temporal is away. */
+
+import { paths } from '@reddyfit/shared/paths';
+import { photoUrlsOf } from '@reddyfit/shared/photos';
+import { Timestamp } from 'firebase-admin/firestore';
+import { describe, expect, inject } from 'vitest';
+import { setTimeout as wait } from 'node:timers/promises';
+import { redeliver } from '../e2e/redelivery.ts';
+import type { User } from '../e2e/users.ts';
+import type { World } from '../e2e/world.ts';
+import { strikeAt } from './link-control.ts';
+import { kill, whileFrozen } from './parts.ts';
+import { sweep } from './sweep.ts';
+import { it, WHOLE } from './world.ts';
+
+/** How long Temporal is away (ms). */
+const AWAY_MS = 60_000;
+
+/** A scan by a phone that went away three minutes ago: old enough for the sweeper. */
+async function leftBehind({ prepareScan, servers: { db, stack } }: World, user: User) {
+  const { scanId, seen } = await prepareScan(user);
+  await db.doc(paths.scan(scanId)).create({
+    userId: user.uid,
+    photoUrls: photoUrlsOf(stack.bucket, user.uid, scanId),
+    weightLb: 150,
+    status: 'submitted',
+    createdAt: Timestamp.fromMillis(Date.now() - 3 * 60_000),
+  });
+  return { scanId, seen };
+}
+
+describe('a function that is killed', () => {
+  it.for([
+    ['after it admitted the scan and before it started the workflow', 'hold request', null],
+    ['after it started the workflow and before it heard so', 'hold answer', 'RUNNING'],
+  ] as const)('%s does no harm', async ([, fate, workflow], { world }) => {
+    const { stack } = world.servers;
+    const user = await world.newUser();
+    const { scanId, seen, submit } = await world.prepareScan(user);
+    const path = '/StartWorkflowExecution';
+    const struck = await strikeAt(inject('functionsLink'), { path, about: scanId, fate });
+    // Its steps wait for the event's second coming, or it would have ended before that.
+    await world.model.fault({ step: 'estimation', kind: 'slow', afterSeconds: 3 });
+    try {
+      await submit();
+      await struck.first;
+      await kill(inject('instanceDir'), 'onScanCreated');
+    } finally {
+      await struck.release();
+    }
+    await seen.until((scan) => scan.status !== 'submitted');
+    expect((await world.workflow(scanId))?.status.name ?? null).toBe(workflow);
+
+    expect(await redeliver(stack, scanId)).toBe(200);
+    expect((await seen.ended).status).toBe('completed');
+    await world.expectInvariants(scanId);
+    expect((await world.ledger(user.uid)).balance).toBe(4);
+  });
+});
+
+it.runIf(WHOLE)('a scan whose function died is begun by the sweeper', async ({ world }) => {
+  const { stack } = world.servers;
+  const user = await world.newUser();
+  const path = '/StartWorkflowExecution';
+  const struck = await strikeAt(inject('functionsLink'), { path, fate: 'hold request' });
+  let scan: Awaited<ReturnType<typeof leftBehind>>;
+  try {
+    scan = await leftBehind(world, user);
+    await struck.first;
+    await kill(inject('instanceDir'), 'onScanCreated');
+  } finally {
+    await struck.release();
+  }
+  await scan.seen.until(({ status }) => status === 'queued');
+  await sweep(stack);
+  expect((await scan.seen.ended).status).toBe('completed');
+  await world.expectInvariants(scan.scanId);
+});
+
+it.runIf(WHOLE)(
+  'a minute without Temporal delays scans that are created in it, and loses none',
+  async ({ world }) => {
+    const { stack } = world.servers;
+    const [once, again, swept] = await Promise.all([world.newUser(), world.newUser(), world.newUser()]);
+    const prepared = await world.prepareScan(once!);
+    const other = await world.prepareScan(again!);
+    const left = await whileFrozen(inject('instanceDir'), 'temporal', async () => {
+      const over = wait(AWAY_MS);
+      await Promise.all([prepared.submit(), other.submit()]);
+      const behind = await leftBehind(world, swept!);
+      const queued = [prepared, other, behind].map(({ seen }) =>
+        seen.until(({ status }) => status === 'queued'),
+      );
+      await Promise.all(queued);
+      expect(await redeliver(stack, other.scanId), 'asks to be delivered again').not.toBe(200);
+      await over;
+      return behind;
+    });
+    expect(await redeliver(stack, prepared.scanId)).toBe(200);
+    expect(await redeliver(stack, other.scanId)).toBe(200);
+    await sweep(stack);
+    for (const { scanId, seen } of [prepared, other, left]) {
+      expect((await seen.ended).status).toBe('completed');
+      await world.expectInvariants(scanId);
+    }
+  },
+);

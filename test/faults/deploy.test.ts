@@ -1,0 +1,123 @@
+/** A new build of the worker while scans are under way, and the way back. */
+
+import { execFile } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { DEFAULT_TASK_QUEUE, dailyScanWorkflowId } from '@reddyfit/shared/ids';
+import { expect, inject, vi } from 'vitest';
+import { repositoryRoot } from '../../dev/stack/stack-file.ts';
+import type { SubmittedScan, World } from '../e2e/world.ts';
+import { type Fleet, openFleet } from './fleet.ts';
+import { whileDown } from './parts.ts';
+import { it as inWorld, WHOLE } from './world.ts';
+
+const IN_FLIGHT = 20;
+
+/** The stack's own queue, where the functions start scans. */
+const it = inWorld.extend('production', async ({ stack }, { onCleanup }) => {
+  const fleet = await openFleet(stack, DEFAULT_TASK_QUEUE);
+  onCleanup(() => fleet.close());
+  return fleet;
+});
+
+const run = promisify(execFile);
+const workerFile = (path: string) => join(repositoryRoot, 'worker', path);
+
+/** A workflow bundle of another build: today's code with these interceptors. */
+async function bundleWith(interceptors: string): Promise<string> {
+  const path = join(inject('instanceDir'), `workflows-${interceptors}.js`);
+  const module = workerFile(`src/workflows/${interceptors}.fixture.ts`);
+  await run(process.execPath, [workerFile('bundle-workflows.ts'), path, module]);
+  return path;
+}
+
+/** Submits scans by users of their own, whose estimations take a while; resolves when all of these are under way. */
+async function inFlight(world: World, count: number, model: Fleet['model']): Promise<SubmittedScan[]> {
+  await model.fault({ step: 'estimation', kind: 'slow', afterSeconds: 12, times: count });
+  const users = await Promise.all(Array.from({ length: count }, () => world.newUser()));
+  const scans = await Promise.all(users.map((user) => world.submitScan(user)));
+  await vi.waitFor(async () => expect(await model.waitingFaults()).toEqual([]), 60_000);
+  return scans;
+}
+
+async function expectCompleted(world: World, scans: readonly SubmittedScan[]): Promise<void> {
+  for (const { scanId } of scans) {
+    expect(await world.untilTerminal(scanId)).toMatchObject({ status: 'completed', warnings: [] });
+    await world.expectInvariants(scanId);
+  }
+}
+
+it.runIf(WHOLE)(
+  'pinned: scans end under the build that began them, whatever the next one changed, and so they do after the way back',
+  async ({ world, production }) => {
+    const { stack, temporal } = world.servers;
+    const deployment = `scans-${randomUUID()}`;
+    const reordered = bundleWith('reordered');
+    const build = (id: string) => ({ WORKER_DEPLOYMENT_NAME: deployment, WORKER_BUILD_ID: id });
+    const env = { ...process.env, TEMPORAL_ADDRESS: stack.temporal };
+    const promote = (id: string) =>
+      run(
+        process.execPath,
+        [workerFile('src/promote.ts'), `--deployment=${deployment}`, `--build-id=${id}`],
+        { env },
+      );
+    const buildOf = async ({ scanId }: SubmittedScan) => {
+      const { raw } = await temporal.workflow.getHandle(dailyScanWorkflowId(scanId)).describe();
+      return raw.workflowExecutionInfo?.versioningInfo?.deploymentVersion?.buildId;
+    };
+    const builds = async (scans: readonly SubmittedScan[]) => [
+      ...new Set(await Promise.all(scans.map(buildOf))),
+    ];
+
+    const one = await production.start(build('1'));
+    one.go();
+    await promote('1');
+    try {
+      const begunUnderOne = await inFlight(world, IN_FLIGHT, production.model);
+      // A change that no history of the first build could be replayed with.
+      const two = await production.start({ ...build('2'), WORKFLOW_BUNDLE_PATH: await reordered });
+      two.go();
+      await promote('2');
+      const begunUnderTwo = await inFlight(world, 3, production.model);
+      await promote('1');
+      const afterTheWayBack = await inFlight(world, 3, production.model);
+
+      await expectCompleted(world, [...begunUnderOne, ...begunUnderTwo, ...afterTheWayBack]);
+      expect(await builds(begunUnderOne)).toEqual(['1']);
+      expect(await builds(begunUnderTwo)).toEqual(['2']);
+      expect(await builds(afterTheWayBack)).toEqual(['1']);
+    } finally {
+      // The stack's own worker has no version: it gets what comes from here on.
+      await temporal.workflowService.setWorkerDeploymentCurrentVersion({
+        namespace: stack.temporalNamespace,
+        deploymentName: deployment,
+        buildId: '',
+        identity: 'test',
+        ignoreMissingTaskQueues: true,
+      });
+    }
+  },
+);
+
+it.runIf(WHOLE)(
+  'patched: scans that an older build began go on under the new one, and go back',
+  async ({ world, production }) => {
+    const { stack, temporal } = world.servers;
+    const patches = async ({ scanId }: SubmittedScan) => {
+      const { events } = await temporal.workflow.getHandle(dailyScanWorkflowId(scanId)).fetchHistory();
+      return events?.filter(({ markerRecordedEventAttributes }) => markerRecordedEventAttributes).length;
+    };
+    const patched = await production.start({ WORKFLOW_BUNDLE_PATH: await bundleWith('patched') });
+    const older = await inFlight(world, IN_FLIGHT, world.model);
+    await whileDown({ instanceDir: inject('instanceDir'), stack }, 'worker', 'SIGTERM', async () => {
+      patched.go();
+      await expectCompleted(world, older);
+      expect(new Set(await Promise.all(older.map(patches)))).toEqual(new Set([0]));
+
+      const newer = await inFlight(world, 3, production.model);
+      await expectCompleted(world, newer);
+      expect(new Set(await Promise.all(newer.map(patches)))).toEqual(new Set([1]));
+    });
+  },
+);

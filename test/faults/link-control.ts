@@ -1,0 +1,61 @@
+/** A link in one process, struck from another: over HTTP. */
+
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { json } from 'node:stream/consumers';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { GrpcLink, Strike, Struck } from './grpc-link.ts';
+
+/** Serves POST / with a strike, GET /<id> how many calls it has struck, DELETE /<id> to release it. */
+export async function serveControl(link: GrpcLink): Promise<{ url: string; close(): Promise<void> }> {
+  const strikes: Struck[] = [];
+  const server = createServer(async (request, response) => {
+    const struck = strikes[Number(request.url?.slice(1))];
+    let answer: unknown = {};
+    if (request.method === 'POST')
+      answer = { id: strikes.push(link.strike((await json(request)) as Strike)) - 1 };
+    if (request.method === 'GET') answer = { calls: struck?.calls };
+    if (request.method === 'DELETE') struck?.release();
+    response.end(JSON.stringify(answer));
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    async close() {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}
+
+export interface RemoteStruck {
+  /** Resolves at its first call. */
+  readonly first: Promise<void>;
+  /** Strikes no more, and lets go on what is held. */
+  release(): Promise<void>;
+}
+
+/** Strikes the link whose controls are at `url`. */
+export async function strikeAt(url: string, strike: Strike): Promise<RemoteStruck> {
+  const answer = await fetch(url, { method: 'POST', body: JSON.stringify(strike) });
+  const { id } = (await answer.json()) as { id: number };
+  const over = new AbortController();
+  const untilFirst = async () => {
+    for (;;) {
+      const { calls } = (await (await fetch(`${url}/${id}`)).json()) as { calls: number };
+      if (calls > 0) return;
+      await wait(20, undefined, { signal: over.signal });
+    }
+  };
+  const first = untilFirst();
+  first.catch(() => undefined);
+  return {
+    first,
+    async release() {
+      over.abort(new Error('released before a call came'));
+      await fetch(`${url}/${id}`, { method: 'DELETE' });
+    },
+  };
+}

@@ -1,0 +1,112 @@
+/** Processes of the running stack, to be stopped for a while, killed and started again. Reads Linux's /proc. */
+
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { markedProcesses, signal } from '../../dev/processes/marked.ts';
+import { isRunning, type ProcessIdentity } from '../../dev/processes/identity.ts';
+import { startChild } from '../../dev/stack/child.ts';
+import { answersOk, untilReady } from '../../dev/stack/ready.ts';
+import { repositoryRoot, type StackFile } from '../../dev/stack/stack-file.ts';
+import { setTimeout as wait } from 'node:timers/promises';
+
+/** A process with the words of its command line and its environment. */
+interface Part {
+  readonly identity: ProcessIdentity;
+  readonly command: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+}
+
+const words = (path: string) => readFileSync(path, 'utf8').split('\0').filter(Boolean);
+
+function partsOf(instanceDir: string): Part[] {
+  return markedProcesses(instanceDir).flatMap((identity) => {
+    try {
+      const command = words(`/proc/${identity.pid}/cmdline`);
+      const assignments = words(`/proc/${identity.pid}/environ`).map((line): [string, string] => {
+        const end = line.indexOf('=');
+        return [line.slice(0, end), line.slice(end + 1)];
+      });
+      return [{ identity, command, env: Object.fromEntries(assignments) }];
+    } catch {
+      return []; // Gone since it was listed.
+    }
+  });
+}
+
+const IS = {
+  temporal: ({ command }: Part) => command[0]!.endsWith('/temporal') && command.includes('start-dev'),
+  /** The emulator itself, not firebase-tools that started it. */
+  firestore: ({ command }: Part) => command.some((word) => /firestore[^/]*\.jar$/.test(word)),
+  /** The stack's own, not one of a test's. */
+  worker: ({ command, env }: Part) =>
+    command.some((word) => word.endsWith('worker/src/main.ts')) &&
+    // Which the tests' own do not set.
+    env['WEBHOOK_ALLOW_LOOPBACK_HTTP'] === 'true',
+  fcm: ({ command }: Part) => command.some((word) => word.endsWith('dev/fcm-stand-in.ts')),
+  /** Every process that runs the trigger's function. */
+  onScanCreated: ({ env }: Part) => env['FUNCTION_TARGET'] === 'onScanCreated',
+} as const;
+
+function find(instanceDir: string, name: keyof typeof IS): Part[] {
+  const found = partsOf(instanceDir).filter(IS[name]);
+  if (found.length === 0) throw new Error(`no process is ${name}`);
+  return found;
+}
+
+/** Stops a part's processes where they are, as long as `during` takes. Resolves as that does. */
+export async function whileFrozen<Result>(
+  instanceDir: string,
+  name: keyof typeof IS,
+  during: () => Promise<Result>,
+): Promise<Result> {
+  const frozen = find(instanceDir, name);
+  for (const { identity } of frozen) signal(identity.pid, 'SIGSTOP');
+  try {
+    return await during();
+  } finally {
+    for (const { identity } of frozen) if (isRunning(identity)) signal(identity.pid, 'SIGCONT');
+  }
+}
+
+/** Ends a part's processes, hard by default. Resolves once they are gone. */
+export async function kill(
+  instanceDir: string,
+  name: keyof typeof IS,
+  how: 'SIGKILL' | 'SIGTERM' = 'SIGKILL',
+): Promise<void> {
+  const killed = find(instanceDir, name);
+  for (const { identity } of killed) signal(identity.pid, how);
+  while (killed.some(({ identity }) => isRunning(identity))) await wait(10);
+}
+
+/** What says that a part answers again. */
+const READY_AT = {
+  temporal: ({ temporalUi, temporalNamespace }: StackFile) =>
+    // The Web UI asks the server, so its answer is the server's.
+    `${temporalUi}/api/v1/namespaces/${temporalNamespace}`,
+  worker: (_: StackFile, { env }: Part) =>
+    `http://${env['WORKER_HEALTH_HOST']}:${env['WORKER_HEALTH_PORT']}/readyz`,
+} as const;
+
+/**
+ * Ends the stack's Temporal server or its worker, and starts it again when `during` is over, just as it was started before: at
+ * the same address, on the same database. Resolves once it answers, as `during` did.
+ */
+export async function whileDown<Result>(
+  { instanceDir, stack }: { instanceDir: string; stack: StackFile },
+  name: keyof typeof READY_AT,
+  how: 'SIGKILL' | 'SIGTERM',
+  during: () => Promise<Result>,
+): Promise<Result> {
+  const part = find(instanceDir, name)[0]!;
+  await kill(instanceDir, name, how);
+  try {
+    return await during();
+  } finally {
+    const [command, ...args] = part.command as [string, ...string[]];
+    const log = join(instanceDir, 'logs', `${name}-again-${Date.now()}.log`);
+    const child = await startChild({ name, command, args, env: part.env, cwd: repositoryRoot, log });
+    const answers = () => answersOk(READY_AT[name](stack, part));
+    await untilReady(child, answers, new AbortController().signal);
+  }
+}

@@ -1,0 +1,101 @@
+/** An FCM that refuses, is busy, or is away: who gets the push, how often, and that no result waits for it. */
+
+import { setTimeout as wait } from 'node:timers/promises';
+import { paths } from '@reddyfit/shared/paths';
+import { describe, expect, inject } from 'vitest';
+import { submitTo } from '../e2e/own-queue.ts';
+import { newToken } from '../e2e/users.ts';
+import { whileFrozen } from './parts.ts';
+import { it, WHOLE } from './world.ts';
+
+/** How long FCM is away (ms). */
+const AWAY_MS = 60_000;
+
+interface Answer {
+  readonly code?: string;
+  readonly times?: number;
+  readonly retryAfterSeconds?: number;
+  /** Whether the device gets the push in the end. */
+  readonly reached: boolean;
+  /** Whether its token is kept. */
+  readonly kept: boolean;
+}
+
+/** What FCM can say of one device. */
+const ANSWERS: readonly Answer[] = [
+  { reached: true, kept: true },
+  { code: 'UNREGISTERED', reached: false, kept: false },
+  { code: 'UNAVAILABLE', times: 2, reached: true, kept: true },
+  { code: 'UNAVAILABLE', times: 1, retryAfterSeconds: 3, reached: true, kept: true },
+  { code: 'QUOTA_EXCEEDED', times: 1, retryAfterSeconds: 2, reached: true, kept: true },
+  { code: 'INTERNAL', times: 1, reached: true, kept: true },
+  { code: 'SENDER_ID_MISMATCH', reached: false, kept: true },
+];
+
+describe.concurrent('five devices, of which FCM says one thing or another', () => {
+  it.for([1, 2, 3] as const)('(%i)', async (_, { world, fleet, chance }) => {
+    const devices = Array.from({ length: 5 }, () => ({ token: newToken(), ...chance.one(ANSWERS) }));
+    const user = await world.newUser({ devices: devices.map(({ token }) => token) });
+    for (const { token, code, times, retryAfterSeconds } of devices) {
+      if (code === undefined) continue;
+      await world.fcm.fault({
+        token,
+        code,
+        ...(times && { times }),
+        ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
+      });
+    }
+    const worker = await fleet.start();
+    const { scanId, seen } = await submitTo(fleet.taskQueue, world, user);
+    worker.go();
+    expect(await seen.ended).toMatchObject({ status: 'completed', warnings: [] });
+    await world.workflowResult(scanId);
+    await world.expectInvariants(scanId);
+
+    const tokens = (kept: (device: Answer) => boolean) =>
+      devices
+        .filter(kept)
+        .map(({ token }) => token)
+        .toSorted();
+    const reached = (await world.pushes(scanId)).map(({ token }) => token).toSorted();
+    expect(reached, 'who got it, once each').toEqual(tokens((device) => device.reached));
+    const { docs } = await world.servers.db.collection(paths.devices(user.uid)).get();
+    const left = docs.map((device) => device.get('token') as string).toSorted();
+    expect(left, 'who is still known').toEqual(tokens(({ kept }) => kept));
+  });
+
+  it.runIf(WHOLE)(
+    'QUOTA_EXCEEDED without a Retry-After is left alone for a minute',
+    async ({ world, fleet }) => {
+      const user = await world.newUser();
+      await world.fcm.fault({ token: user.devices[0]!, code: 'QUOTA_EXCEEDED', times: 1 });
+      const worker = await fleet.start();
+      const { scanId, seen } = await submitTo(fleet.taskQueue, world, user);
+      worker.go();
+      const scan = await seen.ended;
+      await world.workflowResult(scanId);
+      expect(Date.now() - scan.completedAt!.toMillis()).toBeGreaterThanOrEqual(59_000);
+      expect(await world.pushes(scanId)).toHaveLength(1);
+      await world.expectInvariants(scanId);
+    },
+  );
+});
+
+it.runIf(WHOLE)(
+  'an FCM that hangs for a minute holds back no result, and each device shows one push',
+  async ({ world }) => {
+    const user = await world.newUser({ devices: [newToken(), newToken()] });
+    const { scanId } = await whileFrozen(inject('instanceDir'), 'fcm', async () => {
+      const over = wait(AWAY_MS);
+      const scan = await world.submitScan(user);
+      expect(await scan.seen.ended).toMatchObject({ status: 'completed', warnings: [] });
+      await over;
+      return scan;
+    });
+    await world.workflowResult(scanId);
+    await world.expectInvariants(scanId);
+    expect((await world.visiblePushes(scanId)).map(({ token }) => token).toSorted()).toEqual(
+      user.devices.toSorted(),
+    );
+  },
+);

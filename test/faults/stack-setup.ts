@@ -1,0 +1,93 @@
+/** Starts the stack of the fault suite, whose Temporal server and worker may end without ending it, and looks at what is left at the end. */
+
+import { execFile } from 'node:child_process';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { ANGLES } from '@reddyfit/shared/photos';
+import type { TestProject } from 'vitest/node';
+import { DEMO_SCENE } from '../../dev/mannequin/demo.ts';
+import { takePhotos } from '../../dev/mannequin/photo.ts';
+import { instanceDir, repositoryRoot, type StackFile } from '../../dev/stack/stack-file.ts';
+import { startStack } from '../../dev/stack/start-stack.ts';
+import { balance } from './balance.ts';
+import { theSeed } from './chance.ts';
+import { openGrpcLink } from './grpc-link.ts';
+import { serveControl } from './link-control.ts';
+
+/** The instance whose stack the suite runs on. Two checkouts that run it at once on one machine need two names. */
+const INSTANCE = process.env['REDDYFIT_FAULTS_INSTANCE'] ?? 'faults';
+
+/** A step takes a hundredth of the time that it takes with a real model. */
+const PACE = 0.01;
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Addresses of the running stack. */
+    stack: StackFile;
+    /** Folder of the instance: its logs are in `logs`. */
+    instanceDir: string;
+    /** Folder with front.jpg, back.jpg, left.jpg and right.jpg. */
+    photos: string;
+    /** What random moments hang on. */
+    seed: number;
+    /** False for the short selection. */
+    whole: boolean;
+    /** A prebuilt workflow bundle, so that workers start quickly. */
+    workflowBundle: string;
+    /** URL of the controls of the link by which the functions reach Temporal. */
+    functionsLink: string;
+  }
+}
+
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const seed = theSeed();
+  process.stdout.write(`FAULTS_SEED=${seed}\n`);
+  const dir = instanceDir(INSTANCE);
+  const photos = join(dir, 'photos');
+  mkdirSync(photos, { recursive: true });
+  rmSync(join(dir, 'figures.jsonl'), { force: true });
+
+  const temporal = Promise.withResolvers<string>();
+  const link = await openGrpcLink(temporal.promise);
+  const control = await serveControl(link);
+  const workflowBundle = join(dir, 'workflows.js');
+  const bundled = promisify(execFile)(process.execPath, [
+    join(repositoryRoot, 'worker/bundle-workflows.ts'),
+    workflowBundle,
+  ]);
+  const [stack, drawn] = await Promise.all([
+    startStack({
+      instance: INSTANCE,
+      pace: PACE,
+      visualEstimate: 'model',
+      mayEnd: ['temporal', 'worker-1'],
+      functionsParams: { TEMPORAL_ADDRESS: link.address },
+    }),
+    takePhotos(DEMO_SCENE),
+    bundled,
+  ]);
+  temporal.resolve(stack.addresses.temporal);
+  for (const angle of ANGLES) writeFileSync(join(photos, `${angle}.jpg`), drawn[angle]);
+
+  let stopping = false;
+  void stack.died.then(({ message }) => {
+    if (stopping) return;
+    process.stderr.write(`The stack has ended, so every test from here on fails: ${message}\n`);
+  });
+  project.provide('stack', stack.addresses);
+  project.provide('instanceDir', dir);
+  project.provide('photos', photos);
+  project.provide('workflowBundle', workflowBundle);
+  project.provide('functionsLink', control.url);
+  return async () => {
+    stopping = true;
+    try {
+      await balance(stack.addresses, dir, seed);
+    } finally {
+      await stack.stop();
+      await control.close();
+      await link.close();
+    }
+  };
+}

@@ -1,0 +1,84 @@
+/** Photos that are not there, or are not what they were, when a step comes to read them. */
+
+import { objects } from '@reddyfit/shared/paths';
+import { describe, expect } from 'vitest';
+import { submitTo } from '../e2e/own-queue.ts';
+import { goodPhotos } from '../e2e/photos.ts';
+import { it, WHOLE } from './world.ts';
+
+const PDF = Buffer.from('%PDF-1.7\n1 0 obj << /Type /Catalog >> endobj\ntrailer << /Root 1 0 R >>\n%%EOF\n');
+
+/** What becomes of a photo: its new bytes, or null when it is deleted. */
+const CHANGES = {
+  deleted: () => null,
+  truncated: (photo: Buffer) => photo.subarray(0, photo.length * 0.3),
+  'swapped for a PDF': () => PDF,
+} as const;
+const KINDS = Object.keys(CHANGES) as (keyof typeof CHANGES)[];
+
+describe.concurrent('a photo that is', () => {
+  it.runIf(WHOLE).for(KINDS)(
+    '%s before the quality check rejects the scan',
+    async (kind, { world, fleet, chance }) => {
+      const user = await world.newUser();
+      const worker = await fleet.start();
+      const angle = chance.one(['front', 'back', 'left', 'right'] as const);
+      const { scanId, seen } = await submitTo(fleet.taskQueue, world, user);
+      await change(kind, angle, user.uid, scanId, world);
+      worker.go();
+      const scan = await seen.ended;
+      expect(scan).toMatchObject({
+        status: 'rejected',
+        error: { code: 'InvalidImageError', retryable: false },
+      });
+      expect(scan.error?.message).toContain(angle);
+      expect(scan.results?.qualityCheck?.photos[angle]).toMatchObject({ accepted: false });
+      await world.expectInvariants(scanId);
+      expect((await world.ledger(user.uid)).balance).toBe(5);
+    },
+  );
+
+  it.runIf(WHOLE).for(KINDS)(
+    '%s between quality check and estimation fails the scan',
+    async (kind, { world, fleet, chance }) => {
+      const user = await world.newUser();
+      const worker = await fleet.start();
+      const angle = chance.one(['front', 'back', 'left', 'right'] as const);
+      const checked = worker.temporal.strike({
+        path: '/RespondActivityTaskCompleted',
+        about: 'qualityCheck',
+        fate: 'hold request',
+      });
+      const { scanId, seen } = await submitTo(fleet.taskQueue, world, user, { speculativeEstimation: false });
+      worker.go();
+      await checked.first;
+      await change(kind, angle, user.uid, scanId, world);
+      checked.release();
+      const scan = await seen.ended;
+      expect(scan).toMatchObject({
+        status: 'failed',
+        error: { code: 'InvalidImageError', retryable: false },
+      });
+      expect(scan.steps).toMatchObject({
+        qualityCheck: { state: 'completed' },
+        estimation: { state: 'failed', attempt: 1 },
+      });
+      expect(await fleet.model.asked('estimation', world.since)).toEqual([]);
+      await world.expectInvariants(scanId);
+      expect((await world.ledger(user.uid)).balance).toBe(5);
+    },
+  );
+});
+
+async function change(
+  kind: keyof typeof CHANGES,
+  angle: 'front' | 'back' | 'left' | 'right',
+  uid: string,
+  scanId: string,
+  { servers: { bucket } }: { servers: { bucket: import('@google-cloud/storage').Bucket } },
+): Promise<void> {
+  const file = bucket.file(objects.photo(uid, scanId, angle));
+  const bytes = CHANGES[kind]((await goodPhotos())[angle]);
+  if (bytes === null) await file.delete();
+  else await file.save(bytes, { contentType: 'image/jpeg', resumable: false });
+}

@@ -1,0 +1,21 @@
+/** The world of a fault test: that of the end-to-end suite, with chance, figures, and workers that may be lost. */
+
+import { randomUUID } from 'node:crypto';
+import { inject } from 'vitest';
+import { it as inWorld } from '../e2e/world.ts';
+import { chanceOf } from './chance.ts';
+import { type Figure, record } from './figures.ts';
+import { openFleet } from './fleet.ts';
+
+/** A test with all that. */
+export const it = inWorld
+  .extend('chance', ({ task }) => chanceOf(inject('seed'), task.name))
+  .extend('measured', () => (figure: Figure, value: number) => record(inject('instanceDir'), figure, value))
+  .extend('fleet', async ({ stack }, { onCleanup }) => {
+    const fleet = await openFleet(stack, `faults-${randomUUID()}`);
+    onCleanup(() => fleet.close());
+    return fleet;
+  });
+
+/** False in the short selection, which leaves out what is `it.runIf(WHOLE)`. */
+export const WHOLE = inject('whole');

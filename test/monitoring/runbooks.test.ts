@@ -1,0 +1,71 @@
+/** The runbooks: one page per alert, each of the same form, naming files, metrics, settings and log lines that exist. */
+
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { METRICS } from '../../worker/src/telemetry/metrics.ts';
+import { alertsOf, ruleFiles } from '../../dev/monitoring/rule-files.ts';
+import { repositoryRoot } from '../../dev/stack/stack-file.ts';
+
+/** Files that read settings or write log lines: what a page names in capitals or as a message is in one of them. */
+const sources = [
+  'worker/src/env.ts',
+  'functions/src/config.ts',
+  'functions/src/logs.ts',
+  'shared/src/temporal-settings.ts',
+  'worker/src/main.ts',
+  'worker/src/interceptors/step-activity.ts',
+  'worker/src/adapters/fcm-push.ts',
+  'worker/src/activities/record-delivery.ts',
+]
+  .map((path) => readFileSync(join(repositoryRoot, path), 'utf8'))
+  .join('\n');
+
+/** Metrics that are not ours. */
+const OTHERS = ['temporal_worker_task_slots_available'];
+
+const dir = join(repositoryRoot, 'docs/runbooks');
+const pages = readdirSync(dir).filter((page) => page !== 'README.md');
+
+it('every alert has its runbook, and every runbook its alert', () => {
+  const alerts = alertsOf(ruleFiles()).map(({ alert }) => `${alert}.md`);
+  expect(pages.sort()).toEqual(alerts.sort());
+});
+
+describe.each(pages)('%s', (page) => {
+  const text = readFileSync(join(dir, page), 'utf8');
+
+  it('says what it means, what to look at and what to do', () => {
+    expect(text.match(/^#+ .+$/gm)).toEqual([
+      `# ${page.replace('.md', '')}`,
+      '## What it means',
+      '## What to look at',
+      '## What to do',
+    ]);
+  });
+
+  it('links files that exist', () => {
+    const links = [...text.matchAll(/\]\((?!https:)([^)#]+)[^)]*\)/g)].map(([, link]) => link!);
+    expect(links.filter((link) => !existsSync(join(dir, link)))).toEqual([]);
+  });
+
+  it('names metrics that exist', () => {
+    const known = [...OTHERS, ...Object.values(METRICS).map(({ prometheus }) => prometheus)];
+    const named = text.match(/\b(reddyfit|gen_ai|temporal)_\w+/g) ?? [];
+    expect(named.filter((name) => !known.includes(name.replace(/_(bucket|count|sum)$/, '')))).toEqual([]);
+  });
+
+  it('names settings and log lines that exist', () => {
+    // Firestore's own error is no setting of ours.
+    const settings = [...text.matchAll(/`([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)(?:=[^`]*)?`/g)].map(
+      ([, name]) => name!,
+    );
+    const messages = [...text.matchAll(/jsonPayload\.message=\(?"([^"]+)"(?: OR "([^"]+)")?/g)].flatMap(
+      (found) => found.slice(1).filter((message) => message !== undefined),
+    );
+    const unknown = [...settings, ...messages].filter(
+      (name) => name !== 'RESOURCE_EXHAUSTED' && !sources.includes(name),
+    );
+    expect(unknown).toEqual([]);
+  });
+});

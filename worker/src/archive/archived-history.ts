@@ -1,0 +1,43 @@
+/** The file of an archived history: gzipped JSON of the run and its history, payloads as they were stored. */
+
+import { promisify } from 'node:util';
+import { gunzip, gzip } from 'node:zlib';
+import proto from '@temporalio/proto';
+import { z } from 'zod';
+import type { ClosedRun, History } from '../ports.ts';
+
+const { History: HistoryMessage } = proto.temporal.api.history.v1;
+
+const file = z.object({
+  /** Of this file's form. */
+  version: z.literal(1),
+  workflowId: z.string(),
+  runId: z.string(),
+  status: z.string(),
+  closedAt: z.iso.datetime(),
+  /** Temporal's History: enums and 64-bit numbers by name and as text, bytes in base64. */
+  history: z.looseObject({ events: z.array(z.looseObject({})) }),
+});
+
+/** Makes the file. The same run gives the same content: a history does not change once it is closed. */
+export function packHistory(run: ClosedRun, history: History): Promise<Buffer> {
+  const plain = HistoryMessage.toObject(HistoryMessage.fromObject(history), {
+    longs: String,
+    enums: String,
+    bytes: String,
+  });
+  const { workflowId, runId, status, closedAt } = run;
+  const content = { version: 1, workflowId, runId, status, closedAt: closedAt.toISOString(), history: plain };
+  return promisify(gzip)(JSON.stringify(content));
+}
+
+/** Reads it again. Throws when it is none. */
+export async function unpackHistory(content: Buffer): Promise<{ run: ClosedRun; history: History }> {
+  const { history, workflowId, runId, status, closedAt } = file.parse(
+    JSON.parse((await promisify(gunzip)(content)).toString('utf8')),
+  );
+  return {
+    run: { workflowId, runId, status, closedAt: new Date(closedAt) },
+    history: HistoryMessage.fromObject(history),
+  };
+}

@@ -1,0 +1,48 @@
+/** Finds what is archived of a scan. */
+
+import { archived } from '@reddyfit/shared/archive';
+import { dailyScanWorkflowId, scanIdOfWorkflow } from '@reddyfit/shared/ids';
+import type { Archive, ArchivedObject, AuditChains } from '../ports.ts';
+
+const DAY_MS = 24 * 3_600_000;
+
+/**
+ * The objects of a scan, told by its id, its workflow's, or an object's name; the latest closed first. The scan's audit chain tells
+ * the days on which to look; without one the whole archive is gone through.
+ */
+export async function findArchived(
+  archive: Pick<Archive, 'list'>,
+  chains: Pick<AuditChains, 'read'>,
+  id: string,
+): Promise<ArchivedObject[]> {
+  if (id.includes('/')) return (await collect(archive, id)).filter(({ object }) => object === id);
+  const scanId = scanIdOfWorkflow(id) ?? id;
+  const workflowId = dailyScanWorkflowId(scanId);
+  const { entries } = await chains.read(scanId);
+  const ends = entries
+    .map(({ data }) => data as { action?: string; at?: string })
+    .filter(({ action }) => action?.startsWith('daily_scan_workflow_') || action === 'scan_quality_rejected');
+  // What follows a scan's end is given up after a day, and the workflow closes then at the latest.
+  const days = new Set(
+    ends.flatMap(({ at = '' }) => {
+      const time = Date.parse(at);
+      return [0, 1, 2].map((later) => archived.historiesOf(new Date(time + later * DAY_MS)));
+    }),
+  );
+  for (const prefixes of [[...days], [archived.histories()]]) {
+    const objects = (await Promise.all(prefixes.map((prefix) => collect(archive, prefix)))).flat();
+    const found = objects.filter(({ metadata }) => metadata['workflowId'] === workflowId);
+    if (found.length > 0) return found.toSorted(latestFirst);
+  }
+  return [];
+}
+
+async function collect(archive: Pick<Archive, 'list'>, prefix: string): Promise<ArchivedObject[]> {
+  const found: ArchivedObject[] = [];
+  for await (const object of archive.list(prefix)) found.push(object);
+  return found;
+}
+
+function latestFirst(one: ArchivedObject, other: ArchivedObject): number {
+  return (other.metadata['closedAt'] ?? '') < (one.metadata['closedAt'] ?? '') ? -1 : 1;
+}

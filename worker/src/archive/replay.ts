@@ -1,0 +1,23 @@
+/** Replays an archived history against the workflows as they are now. */
+
+import type { DataConverter } from '@temporalio/client';
+import proto from '@temporalio/proto';
+import { bundleWorkflowCode, DefaultLogger, Runtime, Worker } from '@temporalio/worker';
+import type { ClosedRun, History } from '../ports.ts';
+import { workflowSources } from '../workflow-bundle.ts';
+
+/**
+ * Resolves when today's workflow takes the same way. Throws DeterminismViolationError when it does not. The data converter must
+ * have the keys of the time when the history was made. For a process of its own: it installs the SDK's runtime.
+ */
+export async function replay(
+  { run, history }: { run: ClosedRun; history: History },
+  dataConverter: DataConverter,
+): Promise<void> {
+  const logger = new DefaultLogger('ERROR');
+  // Core tells of a mismatch in its own words; the error that is thrown says it.
+  Runtime.install({ logger, telemetryOptions: { logging: { filter: 'OFF', forward: {} } } });
+  const workflowBundle = await bundleWorkflowCode({ ...workflowSources(), logger });
+  const message = proto.temporal.api.history.v1.History.fromObject(history);
+  await Worker.runReplayHistory({ workflowBundle, dataConverter }, message, run.workflowId);
+}

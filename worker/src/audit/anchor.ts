@@ -1,0 +1,128 @@
+/**
+ * Anchors: what the heads of all audit chains were on a day, in the archive, where nothing can be changed. Pages list the heads in
+ * the order of the chains' names; the root runs over all of them, and begins with the root of the anchor before.
+ */
+
+import { promisify } from 'node:util';
+import { gunzip, gzip } from 'node:zlib';
+import { archived } from '@reddyfit/shared/archive';
+import { canonicalJson } from '@reddyfit/shared/audit';
+import { z } from 'zod';
+import { sha256 } from '../adapters/firestore-audit.ts';
+import type { Archive } from '../ports.ts';
+import { byBytes } from './order.ts';
+
+/** Where a chain ended. */
+export interface AnchoredHead {
+  chain: string;
+  seq: number;
+  hash: string;
+}
+
+const hash = z.string().regex(/^[0-9a-f]{64}$/);
+
+const anchorFile = z.object({
+  version: z.literal(1),
+  /** YYYY-MM-DD. */
+  day: z.iso.date(),
+  /** When it was begun. */
+  at: z.iso.datetime(),
+  root: hash,
+  previous: z.object({ object: z.string(), root: hash }).nullable(),
+  chains: z.number().int().nonnegative(),
+  entries: z.number().int().nonnegative(),
+  broken: z.number().int().nonnegative(),
+  pages: z.array(z.object({ object: z.string(), sha256: hash, last: z.string().nullable() })),
+});
+export type Anchor = z.infer<typeof anchorFile>;
+
+/** What the root of a day begins with. */
+export function firstRoot(previous: { root: string } | null): string {
+  return sha256(previous?.root ?? '');
+}
+
+/** The root after one more head: SHA-256 of the root before and the canonical JSON of `[chain, seq, hash]`. */
+export function nextRoot(root: string, head: AnchoredHead): string {
+  return sha256(root + canonicalJson([head.chain, head.seq, head.hash]));
+}
+
+/** A page: a line of JSON for each head, gzipped. */
+export function packHeads(heads: readonly AnchoredHead[]): Promise<Buffer> {
+  const lines = heads.map(({ chain, seq, hash: end }) => JSON.stringify([chain, seq, end]));
+  return promisify(gzip)(lines.join('\n'));
+}
+
+const line = z.tuple([z.string(), z.number().int().nonnegative(), hash]);
+
+export async function unpackHeads(content: Buffer): Promise<AnchoredHead[]> {
+  const text = (await promisify(gunzip)(content)).toString('utf8');
+  if (text === '') return [];
+  return text.split('\n').map((json) => {
+    const [chain, seq, end] = line.parse(JSON.parse(json));
+    return { chain, seq, hash: end };
+  });
+}
+
+export function packAnchor(anchor: Anchor): Buffer {
+  return Buffer.from(`${JSON.stringify(anchorFile.parse(anchor), null, 2)}\n`);
+}
+
+/** The anchor of that name. Throws when it is none. */
+export async function readAnchor(archive: Pick<Archive, 'read'>, object: string): Promise<Anchor | null> {
+  const found = await archive.read(object);
+  return found && anchorFile.parse(JSON.parse(found.content.toString('utf8')));
+}
+
+/** How many months without an anchor are looked through. */
+const MOST_MONTHS = 36;
+
+/** The latest anchor of `day` (YYYY-MM-DD) or before. */
+export async function latestAnchor(
+  archive: Pick<Archive, 'read' | 'list'>,
+  day: string,
+): Promise<{ object: string; anchor: Anchor } | null> {
+  const last = archived.anchor(day);
+  const month = new Date(`${day.slice(0, 7)}-01T00:00:00Z`);
+  for (let looked = 0; looked < MOST_MONTHS; looked += 1) {
+    const folder = archived.anchorsOf(month.toISOString().slice(0, 7).replace('-', '/'));
+    let latest: string | null = null;
+    for await (const { object } of archive.list(folder, { flat: true })) {
+      if (object.endsWith('.json') && object <= last) latest = object;
+    }
+    const anchor = latest && (await readAnchor(archive, latest));
+    if (latest && anchor) return { object: latest, anchor };
+    month.setUTCMonth(month.getUTCMonth() - 1);
+  }
+  return null;
+}
+
+/** Heads of an anchor whose chains come after `after`. Throws when a page is not the one that the anchor names. */
+export async function* headsOf(
+  archive: Pick<Archive, 'read'>,
+  anchor: Anchor,
+  after: string | null,
+): AsyncGenerator<AnchoredHead, undefined> {
+  for (const page of anchor.pages) {
+    if (after !== null && page.last !== null && byBytes(page.last, after) <= 0) continue;
+    const found = await archive.read(page.object);
+    if (found?.about.sha256 !== page.sha256) throw new Error(`${page.object} is not what its anchor names`);
+    for (const head of await unpackHeads(found.content)) {
+      if (after === null || byBytes(head.chain, after) > 0) yield head;
+    }
+  }
+  return undefined;
+}
+
+/** What an anchor has of one chain. */
+export async function headOf(
+  archive: Pick<Archive, 'read'>,
+  anchor: Anchor,
+  chain: string,
+): Promise<AnchoredHead | undefined> {
+  const page = anchor.pages.find(({ last }) => last === null || byBytes(last, chain) >= 0);
+  if (!page) return undefined;
+  for await (const head of headsOf(archive, { ...anchor, pages: [page] }, null)) {
+    if (head.chain === chain) return head;
+  }
+  return undefined;
+}

@@ -1,0 +1,88 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { girthsOf } from '../vision/body-measurement.fixture.ts';
+import { measuredBodyFat } from './measured-body-fat.ts';
+
+const man = { sex: 'male', ageYears: 34, heightCm: 180, weightLb: 181 } as const;
+const woman = { sex: 'female', ageYears: 41, heightCm: 165, weightLb: 138 } as const;
+const herGirths = girthsOf({ neck: 32, chest: 88, waist: 70, navel: 76, hip: 98 });
+
+const said = (result: ReturnType<typeof measuredBodyFat>) =>
+  Object.fromEntries(
+    result.equations.map(({ equation, percent }) => [equation, Math.round(percent * 10) / 10]),
+  );
+
+describe('body fat of a measured body', () => {
+  it('is what four equations say of it, together', () => {
+    const result = measuredBodyFat(girthsOf(), man);
+    expect(said(result)).toEqual({ navy: 18.4, relative_fat_mass: 22.1, deurenberg: 22, cun_bae: 23.2 });
+    expect(result.source).toBe('measurement');
+    expect(result.percent).toBeGreaterThan(18.4);
+    expect(result.percent).toBeLessThan(23.2);
+    // Little better than the best of them alone.
+    expect(result.sd).toBeGreaterThan(2.9);
+    expect(result.sd).toBeLessThan(3.52);
+  });
+
+  it("takes a man's navel and a woman's waist for the Navy's abdomen", () => {
+    const navy = (girths = girthsOf(), person: typeof man | typeof woman = man) =>
+      said(measuredBodyFat(girths, person)).navy;
+    expect(navy(girthsOf({ waist: 80 }))).toBe(navy());
+    expect(navy(girthsOf({ navel: 92 }))).toBeGreaterThan(navy()!);
+    expect(navy({ ...herGirths, navel: { cm: 90, sdCm: 1 } }, woman)).toBe(navy(herGirths, woman));
+    expect(navy({ ...herGirths, waist: { cm: 74, sdCm: 1 } }, woman)).toBeGreaterThan(
+      navy(herGirths, woman)!,
+    );
+  });
+
+  it('is less certain when the girths are', () => {
+    const at = (share: number) => measuredBodyFat(girthsOf({}, share), man);
+    expect(at(0.04).sd).toBeGreaterThan(at(0.01).sd);
+    const navy = (share: number) => at(share).equations.find(({ equation }) => equation === 'navy')!.sd;
+    // Half a percent of 88 and of 38 cm through the derivative: 495 × 0.19077 / (ln 10 × density² × 50 cm) points a cm.
+    const derivative = (495 * 0.19077) / (Math.LN10 * 1.05686 ** 2 * 50);
+    expect(navy(0.005)).toBeCloseTo(Math.hypot(3.52, derivative * 0.44, derivative * 0.19), 2);
+    expect(navy(0)).toBe(3.52);
+  });
+
+  it('of one who was not measured is what weight, height, age and sex say', () => {
+    const result = measuredBodyFat(null, man);
+    expect(result.source).toBe('anthropometry');
+    expect(Object.keys(said(result))).toEqual(['deurenberg', 'cun_bae']);
+    expect(result.sd).toBeGreaterThan(measuredBodyFat(girthsOf(), man).sd);
+  });
+
+  it('of a child is by the one equation that knows children', () => {
+    const child = { sex: 'male', ageYears: 12, heightCm: 150, weightLb: 90 } as const;
+    const result = measuredBodyFat(girthsOf(), child);
+    expect(Object.keys(said(result))).toEqual(['deurenberg']);
+    expect(result).toMatchObject({ source: 'anthropometry', sd: 4.4 });
+  });
+
+  it('does without an equation that such girths are outside of', () => {
+    expect(said(measuredBodyFat(girthsOf({ neck: 95 }), man)).navy).toBeUndefined();
+  });
+
+  it('is a number with an error whatever girths and profile are', () => {
+    const girth = fc.double({ min: -50, max: 400, noNaN: false });
+    const girths = fc.record({ neck: girth, chest: girth, waist: girth, navel: girth, hip: girth });
+    const subject = fc.record({
+      sex: fc.constantFrom('male' as const, 'female' as const),
+      ageYears: fc.integer({ min: 0, max: 130 }),
+      heightCm: fc.double({ min: 50, max: 260, noNaN: true }),
+      weightLb: fc.double({ min: 20, max: 1000, noNaN: true }),
+    });
+    fc.assert(
+      fc.property(girths, fc.double({ min: 0, max: 0.3, noNaN: true }), subject, (cm, share, person) => {
+        const { percent, sd, equations } = measuredBodyFat(girthsOf(cm, share), person);
+        const floor = person.sex === 'male' ? 3 : 10;
+        for (const each of [percent, ...equations.map((one) => one.percent)]) {
+          expect(each).toBeGreaterThanOrEqual(floor - 1e-9);
+          expect(each).toBeLessThanOrEqual(65 + 1e-9);
+        }
+        expect(sd).toBeGreaterThan(0);
+        expect(sd).toBeLessThanOrEqual(4.7);
+      }),
+    );
+  });
+});

@@ -1,0 +1,30 @@
+/** Work in a span of its own. */
+
+import { type Attributes, type Span, type SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
+
+/** Runs `work`; what it throws is named by `errorType`, never quoted. Without a tracer it just runs. */
+export function inSpan<Result>(
+  name: string,
+  {
+    kind,
+    attributes,
+    errorType = nameOf,
+  }: { kind: SpanKind; attributes: Attributes; errorType?: (error: unknown) => string },
+  work: (span: Span) => Promise<Result>,
+): Promise<Result> {
+  return trace.getTracer('reddyfit').startActiveSpan(name, { kind, attributes }, async (span) => {
+    try {
+      return await work(span);
+    } catch (error) {
+      span.setAttribute('error.type', errorType(error)).setStatus({ code: SpanStatusCode.ERROR });
+      throw error;
+    } finally {
+      span.end();
+    }
+  });
+}
+
+function nameOf(error: unknown): string {
+  const { code, name } = error as { code?: unknown; name?: unknown };
+  return typeof code === 'string' ? code : typeof name === 'string' ? name : '_OTHER';
+}

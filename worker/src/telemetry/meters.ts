@@ -1,0 +1,101 @@
+/** Counts what the catalogue names: for Prometheus to fetch, and by OTLP where a collector is named. */
+
+import type { Attributes, Counter, Histogram, Meter, ObservableGauge } from '@opentelemetry/api';
+import { OTLPMetricExporter } from '@opentelemetry/exporter-metrics-otlp-http';
+import { PrometheusExporter } from '@opentelemetry/exporter-prometheus';
+import type { Resource } from '@opentelemetry/resources';
+import { type IMetricReader, MeterProvider, PeriodicExportingMetricReader } from '@opentelemetry/sdk-metrics';
+import { METRICS, type MetricDefinition, type MetricName } from './metrics.ts';
+
+type Labels<Name extends MetricName> = {
+  [
+    Label in keyof (typeof METRICS)[Name]['labels']
+  ]?: (typeof METRICS)[Name]['labels'][Label] extends readonly (infer Value)[] ? Value : string;
+};
+
+/** Adds to a counter of the catalogue, or records in a histogram. Never throws. */
+export type Measure = <Name extends Counted>(name: Name, value: number, labels: Labels<Name>) => void;
+
+type OfKind<Kind> = {
+  [Name in MetricName]: (typeof METRICS)[Name]['kind'] extends Kind ? Name : never;
+}[MetricName];
+type Counted = OfKind<'counter' | 'histogram'>;
+
+export interface Meters {
+  measure: Measure;
+  /** A gauge of the catalogue, to be observed when it is asked for. */
+  gauge(name: OfKind<'gauge'>): ObservableGauge;
+  meter: Meter;
+  /** What Prometheus fetches. */
+  prometheus: IMetricReader;
+  /** Sends what is left and stops. */
+  close(): Promise<void>;
+}
+
+export interface MetersOptions {
+  resource: Resource;
+  /** An OTLP/HTTP collector; none when absent. */
+  otlp?: { endpoint: string; everyMs: number } | undefined;
+}
+
+/** Instruments for the whole catalogue; nothing listens yet, see metrics-server.ts. */
+export function startMeters({ resource, otlp }: MetersOptions): Meters {
+  const prometheus = new PrometheusExporter({ preventServerStart: true });
+  const provider = new MeterProvider({
+    resource,
+    readers: [
+      prometheus,
+      ...(otlp
+        ? [
+            new PeriodicExportingMetricReader({
+              exporter: new OTLPMetricExporter({ url: `${otlp.endpoint}/v1/metrics` }),
+              exportIntervalMillis: otlp.everyMs,
+              exportTimeoutMillis: otlp.everyMs,
+            }),
+          ]
+        : []),
+    ],
+  });
+  const meter = provider.getMeter('reddyfit');
+  const counters = new Map<MetricName, Counter>();
+  const histograms = new Map<MetricName, Histogram>();
+  const gauges = new Map<MetricName, ObservableGauge>();
+  for (const [key, definition] of Object.entries(METRICS) as [MetricName, MetricDefinition][]) {
+    const { name, kind, unit, description, buckets } = definition;
+    const options = { unit, description };
+    if (kind === 'counter') {
+      const counter = meter.createCounter(name, options);
+      counters.set(key, counter);
+      for (const labels of labelSets(definition)) counter.add(0, labels);
+    }
+    if (kind === 'gauge') gauges.set(key, meter.createObservableGauge(name, options));
+    if (kind === 'histogram') {
+      const advice = buckets && { advice: { explicitBucketBoundaries: [...buckets] } };
+      histograms.set(key, meter.createHistogram(name, { ...options, ...advice }));
+    }
+  }
+  return {
+    measure(name, value, labels) {
+      counters.get(name)?.add(value, labels as Attributes);
+      // A clock that was set back between two machines is no negative wait.
+      histograms.get(name)?.record(Math.max(0, value), labels as Attributes);
+    },
+    gauge: (name) => gauges.get(name)!,
+    meter: provider.getMeter('temporal'),
+    prometheus,
+    close: () => provider.shutdown(),
+  };
+}
+
+/**
+ * Every combination of a metric's labels, where the values of all are listed. Counters begin at zero for each: Prometheus sees an
+ * increase only between two values, so the first failure after a start would be none.
+ */
+function labelSets({ labels }: MetricDefinition): Attributes[] {
+  const lists = Object.entries(labels);
+  if (lists.some(([, values]) => typeof values === 'string')) return [];
+  return (lists as [string, readonly string[]][]).reduce<Attributes[]>(
+    (sets, [label, values]) => sets.flatMap((set) => values.map((value) => ({ ...set, [label]: value }))),
+    [{}],
+  );
+}

@@ -1,0 +1,14 @@
+/** What Prometheus would read from a process, as name and labels → value. */
+
+/** Samples of `url`: `name{label="value"}` with labels as they come → value. */
+export async function scrape(url: string): Promise<Map<string, number>> {
+  const answer = await fetch(url);
+  if (!answer.ok) throw new Error(`${url} answered ${answer.status}`);
+  const lines = (await answer.text()).split('\n').filter((line) => line !== '' && !line.startsWith('#'));
+  return new Map(
+    lines.map((line) => {
+      const at = line.lastIndexOf(' ');
+      return [line.slice(0, at), Number(line.slice(at + 1))];
+    }),
+  );
+}

@@ -1,0 +1,56 @@
+/** Spans of the worker, sent to an OpenTelemetry collector by OTLP over HTTP. Without one nothing is recorded. */
+
+import { context, propagation, trace } from '@opentelemetry/api';
+import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
+import { W3CTraceContextPropagator } from '@opentelemetry/core';
+import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
+import type { Resource } from '@opentelemetry/resources';
+import { BasicTracerProvider, BatchSpanProcessor } from '@opentelemetry/sdk-trace-base';
+import {
+  makeWorkflowExporter,
+  OpenTelemetryActivityInboundInterceptor,
+} from '@temporalio/interceptors-opentelemetry-v2/lib/worker/index.js';
+import type { ActivityInterceptorsFactory, WorkerOptions } from '@temporalio/worker';
+import { guardedSpans } from './guarded-spans.ts';
+
+export interface Traces {
+  /** Stands before all other interceptors, so that what they log and do belongs to the span. */
+  activityInterceptors: ActivityInterceptorsFactory[];
+  /** Where workflows leave their spans. */
+  sinks: NonNullable<WorkerOptions['sinks']>;
+  /** Sends what is left and stops. */
+  close(): Promise<void>;
+}
+
+/** Time that spans wait to be sent together (ms). */
+const SEND_EVERY_MS = 1000;
+
+/** Registers the process's tracer. `endpoint` is a collector's, without `/v1/traces`; OTEL_TRACES_SAMPLER is heeded. */
+export function startTraces({
+  resource,
+  endpoint,
+}: {
+  resource: Resource;
+  endpoint?: string | undefined;
+}): Traces {
+  if (!endpoint) {
+    return {
+      activityInterceptors: [],
+      sinks: { exporter: { export: { fn: () => undefined } } },
+      close: async () => undefined,
+    };
+  }
+  const exporter = new OTLPTraceExporter({ url: `${endpoint}/v1/traces` });
+  const processor = guardedSpans(new BatchSpanProcessor(exporter, { scheduledDelayMillis: SEND_EVERY_MS }));
+  const provider = new BasicTracerProvider({ resource, spanProcessors: [processor] });
+  context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
+  propagation.setGlobalPropagator(new W3CTraceContextPropagator());
+  trace.setGlobalTracerProvider(provider);
+  return {
+    activityInterceptors: [
+      (activity) => ({ inbound: new OpenTelemetryActivityInboundInterceptor(activity) }),
+    ],
+    sinks: { exporter: makeWorkflowExporter(processor, resource) } as unknown as Traces['sinks'],
+    close: () => provider.shutdown(),
+  };
+}

@@ -1,0 +1,235 @@
+/** The daily verification on the Firestore emulator and the Cloud Storage server: what an anchor holds, and what it brings to light. */
+
+import { randomUUID } from 'node:crypto';
+import { createRequire } from 'node:module';
+import { Storage } from '@google-cloud/storage';
+import { archived } from '@reddyfit/shared/archive';
+import { appendAudit, type AuditRecord, EMPTY_AUDIT_HEAD } from '@reddyfit/shared/audit';
+import { paths } from '@reddyfit/shared/paths';
+import { Client } from '@temporalio/client';
+import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { deleteApp, initializeApp } from 'firebase-admin/app';
+import { type Firestore, getFirestore } from 'firebase-admin/firestore';
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
+import { type RunningServer, startTemporal } from '../../test/servers.ts';
+import { createVerifyAudit } from '../src/activities/verify-audit.ts';
+import { firestoreAudit, sha256 } from '../src/adapters/firestore-audit.ts';
+import { firestoreAuditChains } from '../src/adapters/firestore-audit-chains.ts';
+import { firestoreOperations } from '../src/adapters/firestore-operations.ts';
+import { firestoreUserRecords } from '../src/adapters/firestore-user-records.ts';
+import { storageArchive } from '../src/adapters/storage-archive.ts';
+import { firstRoot, headsOf, latestAnchor, nextRoot, readAnchor } from '../src/audit/anchor.ts';
+import type { Archive, AuditVerification } from '../src/ports.ts';
+
+const PAGE_SIZE = 3;
+const DAY_MS = 24 * 3_600_000;
+
+let server: RunningServer;
+let connection: NativeConnection;
+let client: Client;
+let workflowBundle: { code: string };
+let storage: Storage;
+beforeAll(async () => {
+  Runtime.install({ logger: new DefaultLogger('ERROR') });
+  process.env['FIRESTORE_EMULATOR_HOST'] = inject('firestore');
+  server = await startTemporal();
+  connection = await NativeConnection.connect({ address: server.address });
+  client = new Client({ connection });
+  storage = new Storage({ apiEndpoint: `http://${inject('storage')}`, projectId: 'demo-anchors' });
+  workflowBundle = await bundleWorkflowCode({
+    workflowsPath: createRequire(import.meta.url).resolve('../src/workflows/index.ts'),
+    logger: new DefaultLogger('ERROR'),
+  });
+});
+afterAll(async () => {
+  await connection.close();
+  await server.stop();
+});
+
+let db: Firestore;
+let archive: Archive;
+/** Days since the first verification. */
+let day: number;
+beforeEach(async () => {
+  const app = initializeApp({ projectId: `demo-anchors-${randomUUID().slice(0, 8)}` }, randomUUID());
+  db = getFirestore(app);
+  const bucket = `anchors-${randomUUID().slice(0, 8)}`;
+  await storage.createBucket(bucket);
+  archive = storageArchive({ bucket, apiEndpoint: `http://${inject('storage')}` });
+  day = 0;
+  return async () => {
+    await db.terminate();
+    await deleteApp(app);
+  };
+});
+
+const BEGIN = Date.parse('2026-01-30T03:15:00Z');
+const today = () => new Date(BEGIN + day * DAY_MS).toISOString().slice(0, 10);
+
+/** Runs the verification of the day to its end, by a worker whose writes to the archive may fail. */
+async function verify(writing: Archive = archive): Promise<AuditVerification> {
+  const taskQueue = `verify-${randomUUID()}`;
+  const chains = firestoreAuditChains(db);
+  const sources = { archive: writing, chains, operations: firestoreOperations(db) };
+  const activities = createVerifyAudit(sources, () => BEGIN + day * DAY_MS, PAGE_SIZE);
+  const worker = await Worker.create({ connection, taskQueue, workflowBundle, activities });
+  return (await worker.runUntil(
+    client.workflow.execute('verifyAuditWorkflow', { workflowId: taskQueue, taskQueue }),
+  )) as AuditVerification;
+}
+
+const record = (name: string): AuditRecord => ({
+  key: `look:${name}`,
+  at: '2026-11-23T00:00:00.000Z',
+  actor: 'operator:olga',
+  action: 'payloads_decoded',
+  detail: { name },
+});
+
+async function append(chain: string, ...names: string[]): Promise<void> {
+  for (const name of names) await firestoreAudit(db).append(chain, record(name));
+}
+
+/** Writes a chain anew, whole in itself. */
+async function forge(chain: string, ...names: string[]): Promise<void> {
+  await db.recursiveDelete(db.doc(paths.auditLog(chain)));
+  const { entries, head } = appendAudit(EMPTY_AUDIT_HEAD, names.map(record), sha256);
+  for (const entry of entries) await db.doc(paths.auditEntry(chain, entry.seq)).set(entry);
+  await db.doc(paths.auditLog(chain)).set(head);
+}
+
+const CHAINS = ['scan-1', 'scan-2', 'scan-3', 'scan-4', 'scan-5', 'scan-6', 'user:u', 'operator:o'];
+const sorted = CHAINS.toSorted();
+
+async function someChains(): Promise<void> {
+  for (const chain of CHAINS) await append(chain, 'a', 'b', 'c');
+}
+
+describe('an anchor', () => {
+  it('holds the head of every chain, and a root that anyone can compute from them', async () => {
+    await someChains();
+    const found = await verify();
+    expect(found).toMatchObject({
+      chains: 8,
+      entries: 24,
+      broken: 0,
+      faults: [],
+      anchor: 'audit-anchors/2026/01/30.json',
+    });
+    const anchor = (await readAnchor(archive, found.anchor))!;
+    expect(anchor).toMatchObject({ day: '2026-01-30', previous: null, root: found.root, chains: 8 });
+    expect(anchor.pages.map(({ last }) => last)).toEqual([sorted[2], sorted[5], null]);
+    let root = firstRoot(null);
+    const names: string[] = [];
+    for await (const head of headsOf(archive, anchor, null)) {
+      expect((await db.doc(paths.auditLog(head.chain)).get()).data()).toMatchObject({
+        seq: 3,
+        hash: head.hash,
+      });
+      root = nextRoot(root, head);
+      names.push(head.chain);
+    }
+    expect(names).toEqual(sorted);
+    expect(root).toBe(found.root);
+
+    const recorded = (await db.doc(paths.operation('audit_verify')).get()).data()!;
+    expect(recorded).toMatchObject({ broken: 0, chains: 8, root });
+    expect(recorded['lastSuccessAt'].toMillis()).toBeGreaterThan(Date.now() - 60_000);
+  });
+
+  it('is written once a day, and begins with the root of the one before', async () => {
+    await someChains();
+    const first = await verify();
+    await append('scan-1', 'd');
+    expect((await verify()).root).toBe(first.root);
+
+    // Over the end of a month.
+    day = 3;
+    const second = await verify();
+    expect(second).toMatchObject({ anchor: 'audit-anchors/2026/02/02.json', entries: 25, broken: 0 });
+    const { object, anchor } = (await latestAnchor(archive, today()))!;
+    expect(object).toBe(second.anchor);
+    expect(anchor.previous).toEqual({ object: first.anchor, root: first.root });
+  });
+
+  it('of a database without chains is one, too', async () => {
+    const found = await verify();
+    expect(found).toMatchObject({ chains: 0, broken: 0, root: firstRoot(null) });
+  });
+
+  it('is finished from where a worker ended: the pages that are there stay', async () => {
+    await someChains();
+    let writes = 0;
+    const failing: Archive = {
+      ...archive,
+      write: async (...args) => {
+        writes += 1;
+        // The second page arrives, but nobody hears of it.
+        const outcome = await archive.write(...args);
+        if (writes === 2) throw new Error('the connection is gone');
+        return outcome;
+      },
+    };
+    const found = await verify(failing);
+    expect(found).toMatchObject({ chains: 8, entries: 24, broken: 0 });
+    const anchor = (await readAnchor(archive, found.anchor))!;
+    expect(anchor.pages).toHaveLength(3);
+    const names: string[] = [];
+    for await (const { chain } of headsOf(archive, anchor, null)) names.push(chain);
+    expect(names).toEqual(sorted);
+  });
+});
+
+describe('what an anchor brings to light, on that day and ever after', () => {
+  const WAYS: [string, () => Promise<unknown>, fault: string][] = [
+    [
+      'a chain cut short together with its head',
+      () => forge('scan-3', 'a', 'b'),
+      'scan-3: entry 3 is missing',
+    ],
+    ['a chain written anew', () => forge('scan-3', 'a', 'x', 'c', 'd'), 'scan-3: entry 3 is not the one'],
+    ['a chain that is gone', () => forge('scan-3'), 'scan-3: the chain is missing'],
+    ['the first chain gone', () => forge(sorted[0]!), `${sorted[0]}: the chain is missing`],
+    ['the last chain gone', () => forge(sorted.at(-1)!), `${sorted.at(-1)}: the chain is missing`],
+  ];
+
+  it.each(WAYS)('%s', async (what, tamper, fault) => {
+    await someChains();
+    await verify();
+    await tamper();
+    if (what.endsWith('gone')) {
+      const chain = fault.split(': ')[0]!;
+      await db.recursiveDelete(db.doc(paths.auditLog(chain)));
+    }
+    for (day = 1; day <= 2; day += 1) {
+      const found = await verify();
+      expect(found.broken).toBe(1);
+      expect(found.faults).toEqual([expect.stringContaining(fault)]);
+      expect(found.faults[0]).toContain('anchored on 2026-01-3');
+    }
+    expect((await db.doc(paths.operation('audit_verify')).get()).get('broken')).toBe(1);
+  });
+
+  it('but not that chains grew, were made, or went with an account', async () => {
+    await someChains();
+    await db.doc(paths.scan('scan-2')).set({ userId: 'u', status: 'completed' });
+    await verify();
+    day = 1;
+    await append('scan-1', 'd', 'e');
+    await append('scan-7', 'a');
+    await firestoreUserRecords(db).deleteScans('u');
+    expect((await db.doc(paths.auditLog('scan-2')).get()).exists).toBe(false);
+    expect((await db.doc(paths.auditLog('user:u')).get()).exists).toBe(false);
+    // Two went, and two came: scan-7, and the record of the deletion.
+    expect(await verify()).toMatchObject({ chains: 8, broken: 0, faults: [] });
+  });
+
+  it('a page of the archive that is not what its anchor names is not believed', async () => {
+    await someChains();
+    const { anchor: object } = await verify();
+    const anchor = (await readAnchor(archive, object))!;
+    const forged = { ...anchor, pages: anchor.pages.map((page) => ({ ...page, sha256: '0'.repeat(64) })) };
+    await expect(headsOf(archive, forged, null).next()).rejects.toThrow('is not what its anchor names');
+    expect(archived.anchorPage(today(), 1)).toBe(anchor.pages[0]!.object);
+  });
+});
