@@ -6,6 +6,7 @@ import sharp, { type Sharp } from 'sharp';
 import type { Camera } from './camera.ts';
 import { developed, plainCamera, takeEmptyRoom, takePhoto, type Scene } from './photo.ts';
 import { random, type Random } from './random.ts';
+import { touchingArmAngle } from './sample.ts';
 import { sampleScene } from './scene.ts';
 
 /** What is asked of one photo of a scene. */
@@ -48,7 +49,7 @@ export const DEFECTS = {
   bright: {
     code: 'too_bright',
     take: developedWith((photo, chance) =>
-      photo.linear(chance.between(0.04, 0.12), chance.between(238, 248)),
+      photo.linear(chance.between(0.04, 0.12), chance.between(243, 250)),
     ),
   },
   blur: { code: 'blurred', take: developedWith((photo, chance) => photo.blur(chance.between(6.5, 14))) },
@@ -101,7 +102,14 @@ export const DEFECTS = {
     code: 'arms_at_torso',
     angles: ['front', 'back'],
     take: ({ scene, camera, angle, chance }) =>
-      takePhoto({ ...scene, body: { ...scene.body, armAngle: chance.between(-0.01, 0.03) } }, camera, angle),
+      takePhoto(
+        {
+          ...scene,
+          body: { ...scene.body, armAngle: touchingArmAngle(scene.body) - chance.between(0, 0.04) },
+        },
+        camera,
+        angle,
+      ),
   },
   tilted: {
     code: 'tilted',

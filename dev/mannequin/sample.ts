@@ -110,3 +110,11 @@ function freeArmAngle({ heightCm, sections, forearmCm }: Omit<Body, 'armAngle'>)
     free(sections.hip.widthCm / 2, 5, 0.28),
   );
 }
+
+/** The angle of the arms (radians) at which they lie against the hips. */
+export function touchingArmAngle({ heightCm, sections, forearmCm }: Body): number {
+  const shoulderX = sections.shoulder.widthCm * 0.43;
+  return Math.atan(
+    (sections.hip.widthCm / 2 + forearmCm / (2 * Math.PI) - 2 - shoulderX) / (0.27 * heightCm),
+  );
+}

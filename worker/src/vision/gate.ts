@@ -131,7 +131,7 @@ export function judgeOne(angle: Angle, { people, stance, height }: Sighting): Ph
       `The ${angle} photo is tilted by ${Math.round(degrees)}°. Hold the phone upright or lean it against something straight.`,
     );
   }
-  const shown = shownAngle(person);
+  const shown = shownAngle(person, stance.faceFromNeck);
   if (shown !== angle) {
     found.push({
       code: 'wrong_angle',

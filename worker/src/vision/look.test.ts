@@ -109,8 +109,8 @@ describe('the threads', () => {
     );
     const gate = look(demo.left, 'left').then(() => order.push('gate'));
     await Promise.all([...rulers, gate]);
-    // Two were under way.
-    expect(order.indexOf('gate')).toBeLessThanOrEqual(2);
+    // One was under way, and may have ended first.
+    expect(order.indexOf('gate')).toBeLessThanOrEqual(1);
   });
 
   it('drop what is no longer wanted', async () => {

@@ -1,11 +1,12 @@
 /** One look at one photo: who is in it, how they stand, and, when asked, their outline. */
 
 import type { Angle } from '@reddyfit/shared/photos';
+import { faceFromNeck } from './face.ts';
 import { findPeople } from './people.ts';
 import { middle, type Person, tallness } from './person.ts';
 import { maskPerson, type PersonMask } from './person-mask.ts';
 import type { Models } from './models.ts';
-import { COARSE_PX, FINE_PX, openPicture } from './picture.ts';
+import { COARSE_PX, FINE_PX, openPicture, type Picture } from './picture.ts';
 import { type Silhouette, spineOf, traceSilhouette } from './silhouette.ts';
 import { tiltDegrees, upright } from './tilt.ts';
 
@@ -32,6 +33,8 @@ export interface Sighting {
 export interface Stance {
   /** Lean of the body's long axis (degrees, clockwise). */
   readonly tiltDegrees: number;
+  /** How far the colour of the head's middle is from the neck's (see face.ts). */
+  readonly faceFromNeck: number;
   /** Highest and lowest row in which the person is seen (px). */
   readonly top: number;
   readonly bottom: number;
@@ -62,7 +65,7 @@ export async function look(models: Models, { photo, angle, outline }: LookReques
   if (!person) return { width, height, people };
   if (!outline) {
     const mask = await maskPerson(models.person, picture, person);
-    return { width, height, people, stance: stanceOf(person, mask, height) };
+    return { width, height, people, stance: stanceOf(person, mask, picture) };
   }
   const turned = await upright(picture, person);
   const mask = await maskPerson(models.person, turned.picture, turned.person);
@@ -70,7 +73,8 @@ export async function look(models: Models, { photo, angle, outline }: LookReques
   return { width, height, people, silhouette };
 }
 
-function stanceOf(person: Person, mask: PersonMask, height: number): Stance {
+function stanceOf(person: Person, mask: PersonMask, picture: Picture): Stance {
+  const { height } = picture;
   const tall = tallness(person);
   const head = middle(person, ['leftEar', 'rightEar'], 'x');
   const feet = [person.joints.leftAnkle.x, person.joints.rightAnkle.x];
@@ -83,6 +87,7 @@ function stanceOf(person: Person, mask: PersonMask, height: number): Stance {
   while (bottom < lowest && feet.some((x) => shown(x, bottom + 1))) bottom++;
   return {
     tiltDegrees: tiltDegrees(person),
+    faceFromNeck: faceFromNeck(picture, person),
     top,
     bottom,
     armGap: Math.min(armGap(person, mask, 1), armGap(person, mask, -1)),

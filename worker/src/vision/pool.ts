@@ -6,7 +6,7 @@ import { Worker } from 'node:worker_threads';
 import type { Answer } from '../vision-thread.ts';
 import type { LookRequest, Sighting } from './look.ts';
 
-/** What waits for whom: a gate's looks go before a ruler's, since a user waits for the verdict. */
+/** What waits for whom: a gate's looks go before a ruler's, who leaves one thread to them: a user waits for the verdict. */
 export type Urgency = 'gate' | 'ruler';
 
 export interface Vision {
@@ -54,7 +54,8 @@ export async function createVision(threads = THREADS): Promise<Vision> {
     const thread: Thread = { worker: new Worker(threadFile(), { resourceLimits: HEAP }), doing: undefined };
     thread.worker.on('message', ({ sighting, problem }: Answer) => {
       const { doing } = thread;
-      if (!doing) return;
+      // A thread that replaces another may be given a look before it says that it is ready.
+      if (!doing || (!sighting && problem === undefined)) return;
       thread.doing = undefined;
       // Idle threads keep no process alive.
       thread.worker.unref();
@@ -75,9 +76,12 @@ export async function createVision(threads = THREADS): Promise<Vision> {
   }
 
   function next(): void {
-    for (const thread of all) {
-      if (thread.doing) continue;
+    const idle = all.filter(({ doing }) => !doing);
+    for (const thread of idle) {
       const urgent = queue.findIndex(({ urgency }) => urgency === 'gate');
+      // The last idle thread is kept for gates: a look that is under way can't be put aside.
+      const busy = all.filter(({ doing }) => doing).length;
+      if (urgent < 0 && busy > 0 && busy === all.length - 1) return;
       const [waiting] = queue.splice(Math.max(0, urgent), 1);
       if (!waiting) return;
       thread.doing = waiting;

@@ -15,11 +15,15 @@ const BROAD = 0.35;
 /** A nose's score (0–1) between those of noses that are seen and those that are guessed from behind. */
 const SEEN_NOSE = 0.55;
 
+/** From here on a face looks like hair: what `faceFromNeck` measures of mannequins is 0 to 0.15 from the front, 0.8 to 3 from behind. */
+const HAIR = 0.45;
+
 /**
- * From the side the nose is far from between the ears and the joints of a pair lie behind each other. From the front left joints
- * lie right of the right ones and the nose is seen, from behind the other way round.
+ * From the side the nose is far from between the ears, and the joints of a pair lie behind each other. Front and back are told
+ * apart by two of three: left joints lie right of the right ones from the front, a nose is seen, and the face has the colour of
+ * the neck (`faceFromNeck`, see face.ts).
  */
-export function shownAngle(person: Person): Angle {
+export function shownAngle(person: Person, faceFromNeck: number): Angle {
   const { joints } = person;
   const tall = tallness(person);
   const apart = PAIRS.map((pair) => {
@@ -29,6 +33,7 @@ export function shownAngle(person: Person): Angle {
   const nose = (joints.nose.x - middle(person, ['leftEar', 'rightEar'], 'x')) / tall;
   const breadth = apart.reduce((sum, each) => sum + Math.abs(each), 0);
   if (Math.abs(nose) > ASIDE && breadth < BROAD) return nose < 0 ? 'left' : 'right';
-  const facing = apart.reduce((sum, each) => sum + each, 0) + joints.nose.score - SEEN_NOSE;
-  return facing > 0 ? 'front' : 'back';
+  const order = apart.reduce((sum, each) => sum + each, 0);
+  const forFront = [order > 0, joints.nose.score > SEEN_NOSE, faceFromNeck < HAIR].filter(Boolean);
+  return forFront.length >= 2 ? 'front' : 'back';
 }

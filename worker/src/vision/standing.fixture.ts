@@ -22,7 +22,7 @@ const NOSE: Record<Angle, number> = { front: 0, back: 0, left: -55, right: 55 };
 
 export function standing(angle: Angle): Person {
   const joint = (name: Joint): Keypoint => {
-    if (name === 'nose') return { x: 450 + NOSE[angle], y: 180, score: 0.7 };
+    if (name === 'nose') return { x: 450 + NOSE[angle], y: 180, score: angle === 'back' ? 0.4 : 0.7 };
     const side = name.startsWith('left') ? 1 : -1;
     const [apart, row] = PAIRS[name.replace(/^left|^right/, '')]!;
     return { x: 450 + (side * TURNED[angle] * apart) / 2, y: row, score: 0.7 };
@@ -32,6 +32,12 @@ export function standing(angle: Angle): Person {
 }
 
 export function sightingOf(angle: Angle): Sighting {
-  const stance = { tiltDegrees: 1, top: 70, bottom: 1120, armGap: 1 };
+  const stance = {
+    tiltDegrees: 1,
+    faceFromNeck: angle === 'back' ? 1.5 : 0.2,
+    top: 70,
+    bottom: 1120,
+    armGap: 1,
+  };
   return { width: 900, height: 1200, people: [standing(angle)], stance };
 }
