@@ -71,6 +71,15 @@ describe('an activity that fails', () => {
     expect(Date.parse(nextRetryAt) - Date.now()).toBeGreaterThan(35_000);
   });
 
+  it('waits its own time when it was asked for none', async () => {
+    const { failure, signals } = await run(async () => {
+      throw new ScanPipelineError('ModelRateLimitedError', undefined, { retryAfterMs: 0 });
+    });
+    expect(failure?.nextRetryDelay).toBeUndefined();
+    const { nextRetryAt } = signals[0] as { nextRetryAt: string };
+    expect(Date.parse(nextRetryAt) - Date.now()).toBeGreaterThan(3000);
+  });
+
   it('announces nothing after its last attempt, or where it is not retried', async () => {
     const last = await run(
       async () => {

@@ -65,7 +65,8 @@ function toFailure(error: unknown, context: Context): Error {
     type: code,
     message: known?.message ?? ERRORS.InternalError.message,
     nonRetryable: !ERRORS[code].retried,
-    ...(known?.retryAfterMs !== undefined && { nextRetryDelay: known.retryAfterMs }),
+    // To Temporal a delay of 0 is the end of all retries. Whoever asks for no wait gets the activity's own.
+    ...(known?.retryAfterMs && { nextRetryDelay: known.retryAfterMs }),
   });
 }
 
