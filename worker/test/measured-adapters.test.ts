@@ -42,6 +42,7 @@ it('a write to a scan is told of when it was written, and not when it came again
       status,
       steps: {},
       results: {},
+      workflow: { id: `daily-scan-${scanId}`, runId: 'run' },
       updatedAt: new Date().toISOString(),
     }) as unknown as ScanUpdate;
   for (const [rev, status] of [
@@ -93,7 +94,7 @@ describe('the gauges of the jobs', () => {
     });
     const values = async () => {
       const samples = await scrape(`http://127.0.0.1:${port}/metrics`);
-      return Object.fromEntries([...samples].filter(([name]) => !name.startsWith('target_info')));
+      return Object.fromEntries([...samples].filter(([name]) => /^reddyfit_(job|audit|archive)_/.test(name)));
     };
     return { values, later: (ms: number) => (time += ms) };
   }

@@ -142,10 +142,12 @@ it('a step that fails for good is failed again, with a sentence and without a re
   });
   expect(result.state).toBe('failed');
   expect(called).toHaveLength(3);
-  expect(writes.at(-1)).toMatchObject({
-    change: { state: 'failed', message: 'The analysis is not available right now. Try again later.' },
+  // News of the last attempt may be written after its end, and is dropped by the document.
+  const end = writes.find(({ change }) => change.state === 'failed');
+  expect(end).toMatchObject({
+    change: { message: 'The analysis is not available right now. Try again later.' },
   });
-  expect(writes.at(-1)).not.toHaveProperty('result');
+  expect(writes.filter((write) => 'result' in write)).toEqual([]);
   expect(published).toEqual([]);
 });
 
