@@ -3,8 +3,11 @@
 import { middle, type Person, tallness } from './person.ts';
 import type { Picture } from './picture.ts';
 
-/** From the nose down to the shoulders' row, the neck lies here. */
-const NECK = 0.45;
+/** From the ears down to the shoulders' row, the neck lies here. */
+const NECK = 0.55;
+
+/** At least so far above the ears' row is the face looked for (share of the body's height): below it a nape would be. */
+const ABOVE_EARS = 0.008;
 
 /** Half the side of the patches that are compared (share of the body's height). */
 const PATCH = 0.009;
@@ -18,8 +21,9 @@ export function faceFromNeck(picture: Picture, person: Person): number {
   const half = Math.max(1, PATCH * tallness(person));
   const x = middle(person, ['leftEar', 'rightEar'], 'x');
   const shoulders = middle(person, ['leftShoulder', 'rightShoulder'], 'y');
-  const face = meanColour(picture, x, nose.y, half);
-  const neck = meanColour(picture, x, nose.y + NECK * (shoulders - nose.y), half);
+  const ears = middle(person, ['leftEar', 'rightEar'], 'y');
+  const face = meanColour(picture, x, Math.min(nose.y, ears - ABOVE_EARS * tallness(person)), half);
+  const neck = meanColour(picture, x, ears + NECK * (shoulders - ears), half);
   const [bright, dark] = [face, neck].map((colour) => 1 + colour[0]! + colour[1]! + colour[2]!) as [
     number,
     number,

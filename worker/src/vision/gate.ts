@@ -19,7 +19,7 @@ const LEAST_BODY = 0.45;
 const MOST_TILT = 12;
 
 /** Least share of the rows between elbows and hips in which wall shows between trunk and arms. */
-const LEAST_ARM_GAP = 0.87;
+const LEAST_ARM_GAP = 0.8;
 
 /** Least height of a body against the median of the four photos; as much more is allowed. */
 const LEAST_RELATIVE_SIZE = 0.77;

@@ -13,7 +13,7 @@ const ASIDE = 0.03;
 const BROAD = 0.35;
 
 /** A nose's score (0–1) between those of noses that are seen and those that are guessed from behind. */
-const SEEN_NOSE = 0.55;
+const SEEN_NOSE = 0.58;
 
 /** From here on a face looks like hair: what `faceFromNeck` measures of mannequins is 0 to 0.15 from the front, 0.8 to 3 from behind. */
 const HAIR = 0.45;
