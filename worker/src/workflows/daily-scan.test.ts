@@ -49,6 +49,37 @@ function expectCompensatedOnce(trial: Trial) {
   expect(trial.last.status).toBe(trial.status);
 }
 
+describe('an estimation that ends before the verdict on its photos', () => {
+  /** A quality check that the model answers only after five minutes. */
+  const slowly = (verdict?: typeof REJECTED) =>
+    world.run({
+      mishap(name, attempt) {
+        if (name !== 'qualityCheck') return;
+        if (attempt === 1) {
+          throw new ScanPipelineError('ModelRateLimitedError', undefined, { retryAfterMs: 300_000 });
+        }
+        return verdict;
+      },
+    });
+  const parts = (trial: Trial) => trial.writes.flatMap(({ results }) => Object.keys(results));
+
+  it('is not shown when they are refused', async () => {
+    const trial = await slowly(REJECTED);
+    expect(trial.status).toBe('rejected');
+    expect(trial.called('estimation')).toHaveLength(1);
+    expect(parts(trial)).toContain('qualityCheck');
+    expect(parts(trial)).not.toContain('estimation');
+  });
+
+  it('is shown with the verdict when they are accepted', async () => {
+    const trial = await slowly();
+    expect(trial.status).toBe('completed');
+    expect(trial.called('estimation')).toHaveLength(1);
+    const shown = trial.writes.find(({ results }) => results.qualityCheck)!;
+    expect(shown.results.estimation).toBeDefined();
+  });
+});
+
 describe('a scan that goes well', () => {
   let trial: Trial;
   beforeAll(async () => {

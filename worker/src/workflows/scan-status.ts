@@ -8,7 +8,7 @@
 import type { DailyScanInput } from '@reddyfit/shared/workflow';
 import type { ScanError } from '@reddyfit/shared/errors';
 import { progressOf } from '@reddyfit/shared/progress';
-import type { ModelCall, ScanResults } from '@reddyfit/shared/results';
+import type { ModelCall, QualityCheckResult, ScanResults } from '@reddyfit/shared/results';
 import { isTerminal, type ScanStatus, type TerminalStatus } from '@reddyfit/shared/statuses';
 import { STEP_NAMES, type OptionalStepName, type StepName } from '@reddyfit/shared/steps';
 import {
@@ -51,6 +51,8 @@ export function scanStatus(input: DailyScanInput, events: ScanEvents) {
   let error: ScanError | undefined;
   let simulated = false;
   let unwritten: Partial<ScanResults> = {};
+  /** What was estimated from photos that may yet be refused: shown once they are accepted. */
+  let held: Partial<ScanResults> = {};
   let rev = input.rev;
   let changed = true;
 
@@ -114,7 +116,12 @@ export function scanStatus(input: DailyScanInput, events: ScanEvents) {
     update(name, { state: 'running', attempt: 1, startedAt: now() });
     try {
       const result = await run();
-      Object.assign(unwritten, { [name]: result });
+      const waits = name === 'estimation' && steps.qualityCheck.state !== 'completed';
+      Object.assign(waits ? held : unwritten, { [name]: result });
+      if (name === 'qualityCheck' && (result as QualityCheckResult).accepted) {
+        Object.assign(unwritten, held);
+        held = {};
+      }
       if ((result as { modelCall?: ModelCall }).modelCall?.simulated) simulated = true;
       delete steps[name].nextRetryAt;
       delete steps[name].message;
