@@ -127,7 +127,7 @@ it('finds indexes that are missing, other, or still being built', async () => {
   const seen = findings.map((finding) => `${finding.state} ${finding.seen}`);
   expect(seen).toEqual([
     'warning scans(userId ASCENDING, status ASCENDING, createdAt DESCENDING) is creating',
-    'error scans(userId ASCENDING, createdAt DESCENDING) is not there',
+    'error scans(userId ASCENDING, status ASCENDING, createdAt ASCENDING) is not there',
     'error scans.results is indexed as every field',
     'error deliveries.expiresAt is indexed as every field',
     'error devices.token is indexed otherwise',

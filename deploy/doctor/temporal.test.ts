@@ -66,16 +66,18 @@ it('says which server answers, and once that none does', async () => {
 
 it('finds search attributes that are missing or of another type, until they are there', async () => {
   const { operatorService } = connection;
-  await operatorService.addSearchAttributes({
-    namespace: 'default',
-    searchAttributes: { ScanOutcome: 2, Simulated: 2 },
-  });
   const check = () => found(searchAttributes);
-  await vi.waitFor(async () =>
+  expect(await check()).toEqual(['ok ScanOutcome, AppVersion, Simulated']);
+  await operatorService.removeSearchAttributes({
+    namespace: 'default',
+    searchAttributes: ['AppVersion', 'Simulated'],
+  });
+  await vi.waitFor(async () => {
+    await operatorService.addSearchAttributes({ namespace: 'default', searchAttributes: { Simulated: 2 } });
     expect(await check()).toEqual([
       'error AppVersion (Keyword), Simulated (Bool) is not there, or of another type',
-    ]),
-  );
+    ]);
+  }, 30_000);
   await operatorService.removeSearchAttributes({ namespace: 'default', searchAttributes: ['Simulated'] });
   await vi.waitFor(async () => {
     await operatorService.addSearchAttributes({
@@ -92,6 +94,7 @@ it('finds queues that nobody polls', async () => {
   expect(await check()).toEqual([
     `error ${taskQueue}: 0 for workflows, 0 for activities`,
     `error ${taskQueue}-webhooks: 0 for workflows, 0 for activities`,
+    `error ${taskQueue}-operations: 0 for workflows, 0 for activities`,
   ]);
   const poll = { namespace: 'default', taskQueue: { name: taskQueue }, identity: 'a worker' };
   const over = new AbortController();

@@ -1,6 +1,6 @@
 /** Workers that poll the task queues: without one, scans wait. */
 
-import { webhookTaskQueue } from '@reddyfit/shared/ids';
+import { operationsTaskQueue, webhookTaskQueue } from '@reddyfit/shared/ids';
 import type { Connection } from '@temporalio/client';
 import { type Check, type Finding, ok, problem } from '../check.ts';
 import { askTemporal } from './temporal.ts';
@@ -16,7 +16,7 @@ export const queuePollers: Check = {
   run: (site) =>
     askTemporal(site, async (connection) => {
       const { namespace, taskQueue } = site.temporal;
-      const queues = [taskQueue, webhookTaskQueue(taskQueue)];
+      const queues = [taskQueue, webhookTaskQueue(taskQueue), operationsTaskQueue(taskQueue)];
       return Promise.all(queues.map((queue) => pollersOf(connection, namespace, queue)));
     }),
 };
