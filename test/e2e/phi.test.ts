@@ -104,9 +104,9 @@ function resultCanaries({ results }: Scan): Canaries {
     estimation?.bodyFatPercent,
     estimation?.leanMassLb,
     estimation?.fatMassLb,
+    ...Object.values(estimation?.measurements ?? {}).map(({ cm }) => cm),
     // A whole number may stand anywhere.
-    ...Object.values(estimation?.measurements ?? {}).flatMap(({ cm }) => (Number.isInteger(cm) ? [] : [cm])),
-  ];
+  ].filter((number) => !Number.isInteger(number));
   const sentences = [
     ...(estimation?.observations ?? []),
     insights?.summary,
