@@ -67,10 +67,10 @@ function print(result: {
   figures: ReturnType<typeof summary>;
 }): void {
   const { seed, minutes, scans, lost, doubled, figures } = result;
-  const rows = Object.entries(figures).map(
-    ([name, { count, median, most }]) =>
-      `  ${FIGURES[name as Figure].padEnd(72)} ${String(count).padStart(4)} ×   median ${median}   most ${most}`,
-  );
+  const rows = Object.entries(figures).map(([name, { count, median, most }]) => {
+    const times = name === 'kills' ? '' : ` ×   median ${median}   most ${most}`;
+    return `  ${FIGURES[name as Figure].padEnd(68)} ${String(count).padStart(4)}${times}`;
+  });
   process.stdout.write(
     [
       `\nFAULTS_SEED=${seed}, ${minutes} min: ${scans} scans, ${lost} lost, ${doubled} doubled`,

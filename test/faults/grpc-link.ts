@@ -1,4 +1,4 @@
-/** A gRPC server's stand-by: passes calls on to it, and holds or fails those that a test names. Plain HTTP/2. */
+/** A way to a gRPC server on which calls can be struck: the others it passes on. Plain HTTP/2. */
 
 import { once } from 'node:events';
 import {
@@ -11,39 +11,7 @@ import {
   type ServerHttp2Stream,
 } from 'node:http2';
 import type { AddressInfo } from 'node:net';
-import { gunzipSync } from 'node:zlib';
-
-/** Codes of gRPC that a call can be answered with. */
-export const GRPC_STATUS = { ABORTED: 10, UNAVAILABLE: 14 } as const;
-
-/** What befalls calls on their way. */
-export interface Strike {
-  /** Which calls: a part of the path, `/Commit` or `/Poll`. */
-  readonly path: string;
-  /** Only those whose message holds this text. */
-  readonly about?: string;
-  /**
-   * `hold request`: it does not arrive before `release`, and never after `lose`. `hold answer`: it arrives, and its answer does
-   * not come back before `release`. A status: it does not arrive, and is answered with that.
-   */
-  readonly fate: 'hold request' | 'hold answer' | keyof typeof GRPC_STATUS;
-  /** How many calls it strikes. Default 1. */
-  readonly times?: number;
-}
-
-/** A strike that was put in place. */
-export interface Struck {
-  /** How many calls it has struck. */
-  readonly calls: number;
-  /** Resolves at its first call. */
-  readonly first: Promise<void>;
-  /** Resolves when that has ended. */
-  readonly firstEnded: Promise<void>;
-  /** Strikes no more, and lets go on what is held. */
-  release(): void;
-  /** Strikes no more, and breaks off what is held. */
-  lose(): void;
-}
+import { GRPC_STATUS, openStrikes, type Strike, type Struck } from './strikes.ts';
 
 export interface GrpcLink {
   /** host:port to be given in place of the server's. */
@@ -53,21 +21,13 @@ export interface GrpcLink {
   close(): Promise<void>;
 }
 
-interface Waiting extends Strike {
-  left: number;
-  calls: number;
-  /** True when the call goes on, false when it is lost. */
-  readonly released: Promise<boolean>;
-  hit(call: ServerHttp2Stream): void;
-}
-
 /** Small windows would slow a poll's answer with a history in it. */
 const WINDOW_BYTES = 4 * 1024 * 1024;
 const OPTIONS = { settings: { initialWindowSize: WINDOW_BYTES }, maxSessionMemory: 256 };
 
 /** Listens on a free loopback port for calls to `target` (host:port). */
 export async function openGrpcLink(target: string): Promise<GrpcLink> {
-  const strikes = new Set<Waiting & Pick<Struck, 'lose'>>();
+  const strikes = openStrikes();
   const sessions = new Set<ServerHttp2Session>();
   const server = createServer(OPTIONS);
 
@@ -83,42 +43,9 @@ export async function openGrpcLink(target: string): Promise<GrpcLink> {
 
   return {
     address: `127.0.0.1:${(server.address() as AddressInfo).port}`,
-    strike(strike) {
-      const first = Promise.withResolvers<void>();
-      const firstEnded = Promise.withResolvers<void>();
-      const released = Promise.withResolvers<boolean>();
-      const waiting = {
-        ...strike,
-        left: strike.times ?? 1,
-        calls: 0,
-        released: released.promise,
-        hit(call: ServerHttp2Stream) {
-          waiting.left -= 1;
-          waiting.calls += 1;
-          first.resolve();
-          call.once('close', () => firstEnded.resolve());
-        },
-        lose() {
-          strikes.delete(waiting);
-          released.resolve(false);
-        },
-      };
-      strikes.add(waiting);
-      return {
-        get calls() {
-          return waiting.calls;
-        },
-        first: first.promise,
-        firstEnded: firstEnded.promise,
-        lose: waiting.lose,
-        release() {
-          strikes.delete(waiting);
-          released.resolve(true);
-        },
-      };
-    },
+    strike: strikes.add,
     async close() {
-      for (const strike of strikes) strike.lose();
+      strikes.loseAll();
       for (const session of sessions) session.destroy();
       server.close();
       await once(server, 'close');
@@ -141,20 +68,13 @@ async function carry(
   stream: ServerHttp2Stream,
   headers: IncomingHttpHeaders,
   upstream: ClientHttp2Session,
-  strikes: ReadonlySet<Waiting>,
+  strikes: ReturnType<typeof openStrikes>,
 ): Promise<void> {
   stream.on('error', () => undefined);
   const path = headers[':path'] ?? '';
-  const candidates = [...strikes].filter((strike) => strike.left > 0 && path.includes(strike.path));
-  let request: Buffer | null = null;
-  let strike: Waiting | undefined;
   // A call that nothing waits for may be a stream that never ends: only others are read before they go on.
-  if (candidates.length > 0) {
-    request = await whole(stream);
-    const text = messageOf(request);
-    strike = candidates.find(({ left, about }) => left > 0 && (!about || text.includes(about)));
-  }
-  strike?.hit(stream);
+  const request = strikes.at(path).length > 0 ? await whole(stream) : null;
+  const strike = request === null ? undefined : strikes.take(path, request, stream);
   if (strike?.fate === 'hold request') {
     if (!(await strike.released)) return stream.close(constants.NGHTTP2_CANCEL);
   } else if (strike && strike.fate !== 'hold answer') return fail(stream, GRPC_STATUS[strike.fate]);
@@ -210,10 +130,4 @@ async function whole(stream: ServerHttp2Stream): Promise<Buffer> {
     // Gone, which `carry` sees.
   }
   return Buffer.concat(chunks);
-}
-
-/** The message of a call, as text in which ids can be found: a flag, its length in four bytes, and perhaps zipped. */
-function messageOf(request: Buffer): string {
-  const message = request.subarray(5);
-  return (request[0] === 1 ? gunzipSync(message) : message).toString('latin1');
 }

@@ -5,7 +5,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { GrpcLink, Strike, Struck } from './grpc-link.ts';
+import type { GrpcLink } from './grpc-link.ts';
+import type { Strike, Struck } from './strikes.ts';
 
 /** Serves POST / with a strike, GET /<id> how many calls it has struck, DELETE /<id> to lose what it holds. */
 export async function serveControl(link: GrpcLink): Promise<{ url: string; close(): Promise<void> }> {

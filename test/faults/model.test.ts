@@ -41,10 +41,17 @@ const TROUBLES: readonly Trouble[] = [
     attempts: 2,
   },
   {
+    what: '429 with a Retry-After of 0',
+    kind: 'rate_limit',
+    retryAfterSeconds: 0,
+    answers: [429, 200],
+    attempts: 2,
+  },
+  {
     what: '429 five times',
     kind: 'rate_limit',
     times: 5,
-    retryAfterSeconds: 0,
+    retryAfterSeconds: 1,
     answers: Array(5).fill(429),
     attempts: 5,
     code: 'ModelRateLimitedError',
@@ -89,7 +96,6 @@ const TROUBLES: readonly Trouble[] = [
   { what: 'a wrong key', kind: 'unauthorized', answers: [401], attempts: 1, code: 'ModelRequestError' },
 ];
 
-/** How an answer of 200 whose connection was cut, or whose text cannot be used, is told from a good one: by being asked again. */
 describe.concurrent('the estimation meets', () => {
   it.runIf(WHOLE).for(TROUBLES)(
     '$what',

@@ -2,12 +2,12 @@
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { markedProcesses, signal } from '../../dev/processes/marked.ts';
 import { isRunning, type ProcessIdentity } from '../../dev/processes/identity.ts';
 import { startChild } from '../../dev/stack/child.ts';
 import { answersOk, untilReady } from '../../dev/stack/ready.ts';
 import { repositoryRoot, type StackFile } from '../../dev/stack/stack-file.ts';
-import { setTimeout as wait } from 'node:timers/promises';
 
 /** A process with the words of its command line and its environment. */
 interface Part {

@@ -10,6 +10,7 @@ export default defineConfig(({ mode }) => {
   const whole = mode === 'whole';
   const seed = theSeed();
   return {
+    cacheDir: '../../node_modules/.vite',
     test: {
       name: 'faults',
       include: ['*.test.ts'],

@@ -1,0 +1,13 @@
+/** Delivers a scan's created event as Eventarc does: again until it is taken. */
+
+import { setTimeout as wait } from 'node:timers/promises';
+import type { StackFile } from '../../dev/stack/stack-file.ts';
+import { redeliver } from '../e2e/redelivery.ts';
+
+/** Time between two deliveries (ms). */
+const PAUSE_MS = 500;
+
+/** Resolves once the function has answered with success. Deliveries of one event carry the same id. */
+export async function deliver(stack: StackFile, scanId: string, eventId?: string): Promise<void> {
+  while ((await redeliver(stack, scanId, eventId)) !== 200) await wait(PAUSE_MS);
+}
