@@ -53,7 +53,7 @@ type Moment = keyof typeof MOMENTS;
 const SHORT: readonly (readonly [StepName, Moment])[] = [
   ['estimation', 'in the middle'],
   ['insights', 'after it was answered and before that was recorded'],
-  ['delta', 'at its start'],
+  ['workout', 'at its start'],
 ];
 const isShort = (step: StepName, moment: Moment) => SHORT.some(([s, m]) => s === step && m === moment);
 
