@@ -20,8 +20,9 @@ async function reached(
   { firestore }: FleetWorker,
 ): Promise<() => Promise<void>> {
   if (step === 'delta') {
-    // It asks no model: its work is one query for earlier scans.
-    const query = firestore.strike({ path: '/RunQuery', about: 'weightLb', fate: 'hold request' });
+    // It asks no model: its work is one query for earlier scans, told from the estimation's by its limit of a hundred, as it
+    // stands in the request: field 5, an Int32Value of 100.
+    const query = firestore.strike({ path: '/RunQuery', about: '*\x02\x08d', fate: 'hold request' });
     return () => query.first;
   }
   await model.fault({ step, kind: 'hang' });
