@@ -1,7 +1,7 @@
 /** A load run as a page: one file, no script, nothing loaded from anywhere. */
 
 import * as Plot from '@observablehq/plot';
-import { PAGE_STYLE } from '../report/page-style.ts';
+import { pageHead } from '../report/page-head.ts';
 import { svg } from '../report/plots.ts';
 import type { Sample, ScanCourse } from './figures.ts';
 
@@ -18,17 +18,7 @@ const x = { label: 'seconds since the first scan was due', grid: false } as cons
 
 /** The whole page as HTML. */
 export function loadPage({ title, table, courses, samples }: LoadRun): string {
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>${title}</title>
-<style>${PAGE_STYLE}</style>
-</head>
-<body>
-<main>
+  return `${pageHead(title)}
 <header><h1>${title}</h1></header>
 <pre>${table.join('\n')}</pre>
 ${figure('Throughput', 'Scans that ended in each second. Line: scans under way.', throughput(courses, samples))}

@@ -4,24 +4,14 @@ import { SCAN_STATUSES } from '@reddyfit/shared/statuses';
 import type { Judged } from './figures.ts';
 import { attemptsPlot, costPlot, durationPlot, scansPlot, shapePlot, stepsPlot } from './plots.ts';
 import type { Report } from './report.ts';
-import { PAGE_STYLE } from './page-style.ts';
+import { pageHead } from './page-head.ts';
 import { costRows, number, paceName, percent, seconds, trend, verdict } from './wording.ts';
 
 /** The whole page as HTML. */
 export function reportPage(report: Report): string {
   const { projectId, period, scans } = report;
   const title = `Scans of ${escape(projectId)}`;
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>${title}</title>
-<style>${PAGE_STYLE}</style>
-</head>
-<body>
-<main>
+  return `${pageHead(title)}
 <header>
 <h1>${title}</h1>
 <p>${time(period.since)} to ${time(period.until)} UTC</p>
