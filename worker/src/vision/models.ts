@@ -6,7 +6,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import { type GraphModel, loadGraphModel } from '@tensorflow/tfjs-converter';
-import { setBackend } from '@tensorflow/tfjs-core';
+import { setBackend, type Tensor, zeros } from '@tensorflow/tfjs-core';
 
 export interface Models {
   /** MoveNet MultiPose: finds up to six people and 17 keypoints of each. */
@@ -14,6 +14,12 @@ export interface Models {
   /** MediaPipe Selfie Segmentation: which of 256×256 pixels show a person. */
   readonly person: GraphModel;
 }
+
+/** Side of the square that both networks look at (px). */
+export const SIDE = 256;
+
+/** Shape of what both are given: one picture of RGB pixels. */
+export const INPUT: [number, number, number, number] = [1, SIDE, SIDE, 3];
 
 const WASM_FILE = 'tfjs-backend-wasm-simd.wasm';
 
@@ -31,7 +37,21 @@ export async function loadModels(root: string): Promise<Models> {
   setWasmPaths(join(wasmFolder(root), '/'));
   if (!(await setBackend('wasm'))) throw new Error('the WebAssembly backend did not start');
   const folder = join(root, '..', 'models');
-  return { people: await load(folder, 'movenet-multipose'), person: await load(folder, 'selfie') };
+  const people = await load(folder, 'movenet-multipose');
+  const person = await load(folder, 'selfie');
+  // A network's first run takes three times as long: no user waits for it.
+  await run(people, zeros(INPUT, 'int32'));
+  await run(person, zeros(INPUT));
+  return { people, person };
+}
+
+/** What a network says to an input, of which it disposes. */
+export async function run(model: GraphModel, input: Tensor): Promise<ArrayLike<number>> {
+  const output = model.execute(input) as Tensor;
+  const numbers = await output.data();
+  input.dispose();
+  output.dispose();
+  return numbers;
 }
 
 interface ModelFile {

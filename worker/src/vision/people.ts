@@ -1,12 +1,10 @@
 /** Finds the people in a picture and their joints. */
 
 import type { GraphModel } from '@tensorflow/tfjs-converter';
-import { tensor4d, type Tensor } from '@tensorflow/tfjs-core';
+import { tensor4d } from '@tensorflow/tfjs-core';
+import { INPUT, run, SIDE } from './models.ts';
 import { JOINTS, type Person } from './person.ts';
 import type { Picture } from './picture.ts';
-
-/** Side of the square that the network looks at (px). */
-const SIDE = 256;
 
 /** Numbers that the network writes for each of its six people: 17 keypoints, a box, a score. */
 const ROW = 56;
@@ -17,11 +15,7 @@ const LEAST_SCORE = 0.15;
 /** People in the picture, the surest first; positions in the picture's own pixels. */
 export async function findPeople(model: GraphModel, picture: Picture): Promise<Person[]> {
   const { pixels, scale, left, top } = await picture.square(SIDE);
-  const input = tensor4d(Int32Array.from(pixels), [1, SIDE, SIDE, 3], 'int32');
-  const output = model.execute(input) as Tensor;
-  const numbers = await output.data();
-  input.dispose();
-  output.dispose();
+  const numbers = await run(model, tensor4d(Int32Array.from(pixels), INPUT, 'int32'));
   const people: Person[] = [];
   for (let row = 0; row + ROW <= numbers.length; row += ROW) {
     const score = numbers[row + ROW - 1]!;

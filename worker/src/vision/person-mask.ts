@@ -1,12 +1,10 @@
 /** Which pixels show the person: coarse, by a network. */
 
 import type { GraphModel } from '@tensorflow/tfjs-converter';
-import { tensor4d, type Tensor } from '@tensorflow/tfjs-core';
+import { tensor4d } from '@tensorflow/tfjs-core';
+import { INPUT, run, SIDE } from './models.ts';
 import { type Person, tallness } from './person.ts';
 import type { Box, Picture } from './picture.ts';
-
-/** Side of the square that the network looks at (px). */
-const SIDE = 256;
 
 /** How sure the network is that a place shows a person. */
 export interface PersonMask {
@@ -20,14 +18,8 @@ export interface PersonMask {
 export async function maskPerson(model: GraphModel, picture: Picture, person: Person): Promise<PersonMask> {
   const part = around(picture, person);
   const { pixels, scale, left, top } = await picture.square(SIDE, part);
-  const input = tensor4d(
-    Float32Array.from(pixels, (value) => value / 255),
-    [1, SIDE, SIDE, 3],
-  );
-  const output = model.execute(input) as Tensor;
-  const values = await output.data();
-  input.dispose();
-  output.dispose();
+  const input = Float32Array.from(pixels, (value) => value / 255);
+  const values = await run(model, tensor4d(input, INPUT));
   const channels = values.length / (SIDE * SIDE);
   const value = (column: number, row: number) => values[(row * SIDE + column) * channels + channels - 1]!;
   return {
