@@ -5,7 +5,7 @@ import { completed, failed, measured, rejected } from './sample-scans.fixture.ts
 
 const push = {
   title: 'Scan Results Ready! 🎉',
-  body: 'Your body composition analysis is complete. BF%: 24.1%',
+  body: 'Your body composition analysis is complete. BF%: 20.4%',
 };
 
 describe('result page', () => {
@@ -15,7 +15,7 @@ describe('result page', () => {
     for (const heading of ['Body composition', 'Change', 'Insights', 'Nutrition', 'Workout', 'Hydration']) {
       expect(page).toMatch(new RegExp(`^  ${heading}$`, 'm'));
     }
-    expect(page).toContain('139.7 lb (63.4 kg)');
+    expect(page).toContain('146.5 lb (66.5 kg)');
     expect(page).toContain('body fat −0.4 points, weight −1.2 lb');
     expect(page).not.toContain('Simulated');
   });
@@ -28,7 +28,7 @@ describe('result page', () => {
 
   it('shows girths with their intervals, and what the body fat was made of', () => {
     const page = resultPage(measured, push).join('\n');
-    expect(page).toMatch(/Made of +15 % earlier scan: 25\.0 ± 5\.2 %\n +85 % measured: 23\.9 ± 3\.2 %/);
+    expect(page).toMatch(/Made of +15 % earlier scan: 21\.4 ± 5\.2 %\n +85 % measured: 20\.2 ± 3\.2 %/);
     expect(page).toMatch(/Girths +neck 38\.4 cm \(37\.2 to 39\.6\)\n/);
     expect(page).toContain('waist 88.2 cm (86.6 to 89.8)');
     expect(page).toContain('waist to hip 0.88, waist to height 0.49');
@@ -71,7 +71,7 @@ describe('JSON', () => {
     expect(withIsoTimes(completed)).toMatchObject({
       createdAt: '2026-11-16T05:42:00.000Z',
       steps: { delta: { state: 'completed', completedAt: '2026-11-16T05:44:32.000Z' } },
-      results: { estimation: { bodyFatPercent: 24.1 } },
+      results: { estimation: { bodyFatPercent: 20.4 } },
     });
   });
 });

@@ -46,13 +46,13 @@ describe('live view', () => {
     expect(lines[0]).toContain('100 %   completed   3 min 34 s');
     expect(lines[0]).not.toContain('left');
     expect(lines.slice(2).every((line) => line.startsWith('  ✔'))).toBe(true);
-    expect(lines.join('\n')).toContain('24.1 % body fat (22.2–26.0)');
+    expect(lines.join('\n')).toContain('20.4 % body fat (18.5–22.3)');
     expect(lines.join('\n')).toContain('−0.4 points, −1.2 lb in 31 days');
   });
 
   it('says where the body fat came from, the weightiest first', () => {
     expect(render(measured, at(500)).join('\n')).toContain(
-      '24.1 % body fat (18.1–30.1) · measured + earlier scan',
+      '20.4 % body fat (14.3–26.5) · measured + earlier scan',
     );
   });
 

@@ -33,10 +33,10 @@ export const measured: Scan = {
     estimation: {
       ...unseen,
       observations: [],
-      bodyFatRange: { low: 18.1, high: 30.1 },
+      bodyFatRange: { low: 14.3, high: 26.5 },
       sources: [
-        { source: 'history', bodyFatPercent: 25, sd: 5.2, weight: 0.15 },
-        { source: 'measurement', bodyFatPercent: 23.9, sd: 3.2, weight: 0.85 },
+        { source: 'history', bodyFatPercent: 21.4, sd: 5.2, weight: 0.15 },
+        { source: 'measurement', bodyFatPercent: 20.2, sd: 3.2, weight: 0.85 },
       ],
       measurements: {
         neck: { cm: 38.4, low: 37.2, high: 39.6 },
