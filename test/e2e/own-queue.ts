@@ -2,9 +2,12 @@
 
 import { DAILY_SCAN_WORKFLOW, dailyScanWorkflowId } from '@reddyfit/shared/ids';
 import { photoUrlsOf } from '@reddyfit/shared/photos';
-import type { DailyScanInput } from '@reddyfit/shared/workflow';
+import type { DailyScanInput, ScanSubject } from '@reddyfit/shared/workflow';
 import type { User } from './users.ts';
 import type { ScanOptions, SubmittedScan, World } from './world.ts';
+
+/** Whose scan it is where nothing else is said. */
+const SUBJECT = { sex: 'female', heightCm: 168, ageYears: 36 } as const;
 
 /**
  * Submits a scan as the client does. Its workflow is there before the document, on `taskQueue`, so that admission takes it as
@@ -14,16 +17,17 @@ export async function submitTo(
   taskQueue: string,
   world: World,
   user: User,
-  options: ScanOptions & Pick<DailyScanInput, 'speculativeEstimation'> = {},
+  options: ScanOptions &
+    Pick<DailyScanInput, 'speculativeEstimation'> & { subject?: Omit<ScanSubject, 'weightLb'> } = {},
 ): Promise<SubmittedScan> {
   const { stack, temporal } = world.servers;
-  const { speculativeEstimation = true, weightLb = 150, ...photos } = options;
+  const { speculativeEstimation = true, weightLb = 150, subject = SUBJECT, ...photos } = options;
   const { scanId, seen, submit } = await world.prepareScan(user, { weightLb, ...photos });
   const input: DailyScanInput = {
     scanId,
     userId: user.uid,
     photoUrls: photoUrlsOf(stack.bucket, user.uid, scanId),
-    subject: { sex: 'female', heightCm: 168, ageYears: 36, weightLb },
+    subject: { ...subject, weightLb },
     createdAt: new Date().toISOString(),
     rev: 1,
     speculativeEstimation,

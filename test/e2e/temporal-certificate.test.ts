@@ -9,7 +9,7 @@ import { repositoryRoot } from '../../dev/stack/stack-file.ts';
 import { type Certificate, certificates } from '../certificates.ts';
 import { startTemporalGate } from '../temporal-gate.ts';
 import { startOwnWorker } from './own-worker.ts';
-import { submitOnQueue } from './scan-on-queue.ts';
+import { submitTo } from './own-queue.ts';
 import { it } from './world.ts';
 
 /** How long the model keeps the scan in its middle (s): longer than a worker takes to see new files. */
@@ -49,7 +49,7 @@ it('a scan goes on while the certificate of its worker is replaced, and the old 
       times: 1,
       retryAfterSeconds: MIDDLE_SECONDS,
     });
-    const { scanId, seen } = await submitOnQueue(world, taskQueue);
+    const { scanId, seen } = await submitTo(taskQueue, world, await world.newUser());
     mount(await made.client(older));
     const worker = await startOwnWorker(
       stack,

@@ -11,7 +11,7 @@ import { IMAGE_LIMIT_BYTES, megabytes, WORKER_DOCKERFILE } from '../../deploy/im
 import { repositoryRoot } from '../../dev/stack/stack-file.ts';
 import { freePort } from '../servers.ts';
 import { startOwnWorker, type WorkerProgram } from './own-worker.ts';
-import { submitOnQueue } from './scan-on-queue.ts';
+import { submitTo } from './own-queue.ts';
 import { it } from './world.ts';
 
 /** Two installs by npm, on a machine that does other things, too (ms). */
@@ -64,7 +64,7 @@ it('is not larger than it may be, and holds no code that is not run', () => {
 
 it('completes a scan, healthy by its own check, without writing a file', async ({ world }) => {
   const taskQueue = `worker-image-${randomUUID()}`;
-  const { scanId, seen } = await submitOnQueue(world, taskQueue);
+  const { scanId, seen } = await submitTo(taskQueue, world, await world.newUser());
 
   const health = { WORKER_HEALTH_PORT: String(await freePort()) };
   const check = program(image.container.healthcheck, health);
