@@ -15,6 +15,13 @@ function scaled(person: Person, scale: number, x = 0): Person {
   return { ...person, joints: Object.fromEntries(joints) as Person['joints'] };
 }
 
+/** Somebody whose knees and ankles are only guessed. */
+function withoutLegs(person: Person): Person {
+  const guessed = { x: 450, y: 500, score: 0.05 };
+  const [leftKnee, rightKnee, leftAnkle, rightAnkle] = [guessed, guessed, guessed, guessed];
+  return { ...person, joints: { ...person.joints, leftKnee, rightKnee, leftAnkle, rightAnkle } };
+}
+
 const standingSo = (angle: Angle, stance: Partial<Stance>): Sighting => {
   const sighting = sightingOf(angle);
   return { ...sighting, stance: { ...sighting.stance!, ...stance } };
@@ -57,6 +64,14 @@ describe('one photo', () => {
       'feet_cut_off',
       0,
       'Your feet are cut off in the left photo. Step back half a metre.',
+    ],
+    [
+      'no legs',
+      'front',
+      { ...sightingOf('front'), people: [withoutLegs(standing('front'))] },
+      'not_full_body',
+      0.05,
+      'The front photo does not show your legs. Stand up and step back',
     ],
     [
       'somebody far away',

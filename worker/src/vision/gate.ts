@@ -3,7 +3,7 @@
 import { ANGLES, type Angle } from '@reddyfit/shared/photos';
 import type { PhotoIssue, PhotoIssueCode } from '@reddyfit/shared/results';
 import type { Sighting } from './look.ts';
-import { tallness } from './person.ts';
+import { type Person, tallness } from './person.ts';
 import { shownAngle } from './shown-angle.ts';
 
 /** A second person counts from this certainty on (0–1), and from this size (share of the first one's). */
@@ -11,6 +11,9 @@ const SECOND_PERSON = { score: 0.3, size: 0.4 } as const;
 
 /** Least distance from the crown to the upper edge, and from the feet to the lower (share of the photo's height). */
 const MARGIN = 0.005;
+
+/** Least certainty (0–1) of knees or ankles, whichever are seen better: below it no leg is seen, and its place is a guess. */
+const SEEN_LEGS = 0.2;
 
 /** Least height of the body (share of the photo's): below it a pixel of outline is more than half a centimetre. */
 const LEAST_BODY = 0.45;
@@ -66,6 +69,13 @@ function sizeOf(sighting: Sighting | undefined): number | undefined {
   return person && tallness(person) / sighting.height;
 }
 
+/** How sure it is that knees or ankles are seen (0–1). */
+function sureOfLegs({ joints }: Person): number {
+  const knees = joints.leftKnee.score + joints.rightKnee.score;
+  const ankles = joints.leftAnkle.score + joints.rightAnkle.score;
+  return Math.max(knees, ankles) / 2;
+}
+
 const round = (value: number) => Math.round(value * 1000) / 1000;
 
 /** Everything wrong with one photo, of which one look was taken; empty when it can be measured. Pure. */
@@ -113,6 +123,16 @@ export function judgeOne(angle: Angle, { people, stance, height }: Sighting): Ph
     );
   }
   if (found.length > 0) return found;
+  const legs = sureOfLegs(person);
+  if (legs < SEEN_LEGS) {
+    say(
+      'not_full_body',
+      legs,
+      SEEN_LEGS,
+      `The ${angle} photo does not show your legs. Stand up and step back, until you are in it from head to feet.`,
+    );
+    return found;
+  }
   if (tall / height < LEAST_BODY) {
     say(
       'too_far',
