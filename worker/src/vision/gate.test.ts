@@ -15,11 +15,13 @@ function scaled(person: Person, scale: number, x = 0): Person {
   return { ...person, joints: Object.fromEntries(joints) as Person['joints'] };
 }
 
-/** Somebody whose knees and ankles are only guessed. */
-function withoutLegs(person: Person): Person {
-  const guessed = { x: 450, y: 500, score: 0.05 };
-  const [leftKnee, rightKnee, leftAnkle, rightAnkle] = [guessed, guessed, guessed, guessed];
-  return { ...person, joints: { ...person.joints, leftKnee, rightKnee, leftAnkle, rightAnkle } };
+/** Somebody of whom all below the waist is only guessed. */
+function portrait(person: Person): Person {
+  const joints = Object.entries(person.joints).map(([name, joint]) => [
+    name,
+    /Hip|Knee|Ankle/.test(name) ? { ...joint, score: 0.05 } : joint,
+  ]);
+  return { ...person, joints: Object.fromEntries(joints) as Person['joints'] };
 }
 
 const standingSo = (angle: Angle, stance: Partial<Stance>): Sighting => {
@@ -66,9 +68,9 @@ describe('one photo', () => {
       'Your feet are cut off in the left photo. Step back half a metre.',
     ],
     [
-      'no legs',
+      'a portrait',
       'front',
-      { ...sightingOf('front'), people: [withoutLegs(standing('front'))] },
+      { ...sightingOf('front'), people: [portrait(standing('front'))] },
       'not_full_body',
       0.05,
       'The front photo does not show your legs. Stand up and step back',

@@ -12,8 +12,8 @@ const SECOND_PERSON = { score: 0.3, size: 0.4 } as const;
 /** Least distance from the crown to the upper edge, and from the feet to the lower (share of the photo's height). */
 const MARGIN = 0.005;
 
-/** Least certainty (0–1) of knees or ankles, whichever are seen better: below it no leg is seen, and its place is a guess. */
-const SEEN_LEGS = 0.2;
+/** Least certainty (0–1) of hips, knees or ankles, whichever are seen best: below it a photo ends at the waist, and all of them are guesses. */
+const SEEN_BELOW_WAIST = 0.2;
 
 /** Least height of the body (share of the photo's): below it a pixel of outline is more than half a centimetre. */
 const LEAST_BODY = 0.45;
@@ -22,7 +22,7 @@ const LEAST_BODY = 0.45;
 const MOST_TILT = 12;
 
 /** Least share of the rows between elbows and hips in which wall shows between trunk and arms. */
-const LEAST_ARM_GAP = 0.8;
+const LEAST_ARM_GAP = 0.7;
 
 /** Least height of a body against the median of the four photos; as much more is allowed. */
 const LEAST_RELATIVE_SIZE = 0.77;
@@ -69,11 +69,10 @@ function sizeOf(sighting: Sighting | undefined): number | undefined {
   return person && tallness(person) / sighting.height;
 }
 
-/** How sure it is that knees or ankles are seen (0–1). */
-function sureOfLegs({ joints }: Person): number {
-  const knees = joints.leftKnee.score + joints.rightKnee.score;
-  const ankles = joints.leftAnkle.score + joints.rightAnkle.score;
-  return Math.max(knees, ankles) / 2;
+/** How sure it is that anything below the waist is seen (0–1). */
+function sureBelowWaist({ joints }: Person): number {
+  const pairs = ['Hip', 'Knee', 'Ankle'] as const;
+  return Math.max(...pairs.map((pair) => (joints[`left${pair}`].score + joints[`right${pair}`].score) / 2));
 }
 
 const round = (value: number) => Math.round(value * 1000) / 1000;
@@ -91,6 +90,16 @@ export function judgeOne(angle: Angle, { people, stance, height }: Sighting): Ph
       0,
       1,
       `The ${angle} photo shows nobody. Stand before the camera so that your whole body is in the picture.`,
+    );
+    return found;
+  }
+  const belowWaist = sureBelowWaist(person);
+  if (belowWaist < SEEN_BELOW_WAIST) {
+    say(
+      'not_full_body',
+      belowWaist,
+      SEEN_BELOW_WAIST,
+      `The ${angle} photo does not show your legs. Stand up and step back, until you are in it from head to feet.`,
     );
     return found;
   }
@@ -123,16 +132,6 @@ export function judgeOne(angle: Angle, { people, stance, height }: Sighting): Ph
     );
   }
   if (found.length > 0) return found;
-  const legs = sureOfLegs(person);
-  if (legs < SEEN_LEGS) {
-    say(
-      'not_full_body',
-      legs,
-      SEEN_LEGS,
-      `The ${angle} photo does not show your legs. Stand up and step back, until you are in it from head to feet.`,
-    );
-    return found;
-  }
   if (tall / height < LEAST_BODY) {
     say(
       'too_far',

@@ -44,7 +44,10 @@ interface Extent {
   readonly pixelCm: number;
 }
 
-/** Measures a body of this height (cm). Throws a plain Error when an outline does not reach where a tape would lie. */
+/**
+ * Measures a body of this height (cm). Throws a plain Error when an outline does not reach where a tape would lie, or when no
+ * body has such girths.
+ */
 export function measureGirths(
   silhouettes: Readonly<Record<Angle, Silhouette>>,
   heightCm: number,
@@ -85,14 +88,20 @@ export function measureGirths(
     const { cm, sdCm } = girth({ ...shown, cm: shown.cm * (at.cm / below.cm) }, at, nearness);
     return { cm, sdCm: Math.hypot(sdCm, HIDDEN_CHEST_SD * cm) };
   };
-  return {
+  const girths = {
     neck: find(TAPE.neck),
     chest: chest(),
     waist: find(TAPE.waist),
     navel: find(TAPE.navel),
     hip: find(TAPE.hip),
   };
+  const trunk = Math.min(girths.chest.cm, girths.waist.cm, girths.navel.cm, girths.hip.cm);
+  if (girths.neck.cm > THICKEST_NECK * trunk) throw new Error('an outline is not that of a body');
+  return girths;
 }
+
+/** Of the thinnest of a trunk's girths: more is no neck, and the tapes of that photo lie too low. */
+const THICKEST_NECK = 0.75;
 
 /** Standard uncertainty (share) of a chest whose width arms hide. */
 const HIDDEN_CHEST_SD = 0.05;

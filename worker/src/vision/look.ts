@@ -46,6 +46,9 @@ export interface Stance {
 const ABOVE_HIPS = 0.09;
 const BELOW_HIPS = 0.02;
 
+/** Share of the width between the outermost joints: on an edge, more is a body that goes on beyond it. */
+const SEEN_ACROSS = 0.1;
+
 /** Rows in which a gap is looked for, and how far out an arm is (share of the body). */
 const GAP_ROWS = 12;
 const ARM_REACH = 0.35;
@@ -88,10 +91,20 @@ function stanceOf(person: Person, mask: PersonMask, picture: Picture): Stance {
   return {
     tiltDegrees: tiltDegrees(person),
     faceFromNeck: faceFromNeck(picture, person),
-    top,
-    bottom,
+    // Joints beyond an edge are guessed within it, so what is seen on the edge counts, too.
+    top: seenAcross(person, mask, 1) ? 0 : top,
+    bottom: seenAcross(person, mask, height - 2) ? height - 1 : bottom,
     armGap: Math.min(armGap(person, mask, 1), armGap(person, mask, -1)),
   };
+}
+
+/** Whether the person is seen in a row that should be above or below them. */
+function seenAcross({ joints }: Person, mask: PersonMask, y: number): boolean {
+  const xs = Object.values(joints).map(({ x }) => x);
+  const [left, right] = [Math.min(...xs), Math.max(...xs)];
+  let seen = 0;
+  for (let x = left; x <= right; x++) if (mask.at(x, y) > 0.5) seen++;
+  return seen > SEEN_ACROSS * (right - left);
 }
 
 /** Share of the rows from elbows to below the hips in which, on one side, the trunk ends, wall shows, and an arm follows. */

@@ -3,7 +3,7 @@
 import type { GraphModel } from '@tensorflow/tfjs-converter';
 import { tensor4d } from '@tensorflow/tfjs-core';
 import { INPUT, run, SIDE } from './models.ts';
-import { JOINTS, type Person } from './person.ts';
+import { JOINTS, type Person, tallness } from './person.ts';
 import type { Picture } from './picture.ts';
 
 /** Numbers that the network writes for each of its six people: 17 keypoints, a box, a score. */
@@ -11,6 +11,9 @@ const ROW = 56;
 
 /** Below this a candidate is no person but noise. */
 const LEAST_SCORE = 0.15;
+
+/** Closer than this (share of the body's height), joint by joint, two are one. */
+const SAME = 0.05;
 
 /** People in the picture, the surest first; positions in the picture's own pixels. */
 export async function findPeople(model: GraphModel, picture: Picture): Promise<Person[]> {
@@ -32,5 +35,22 @@ export async function findPeople(model: GraphModel, picture: Picture): Promise<P
     );
     people.push({ score, joints: joints as Person['joints'] });
   }
-  return people.toSorted((a, b) => b.score - a.score);
+  return distinct(people.toSorted((a, b) => b.score - a.score));
+}
+
+/** The network may find somebody twice: of people whose joints lie on each other only the first is kept. */
+function distinct(people: readonly Person[]): Person[] {
+  const kept: Person[] = [];
+  for (const person of people) {
+    if (kept.every((other) => distance(person, other) > SAME * Math.abs(tallness(other)))) kept.push(person);
+  }
+  return kept;
+}
+
+/** Mean distance between the joints of two people (px). */
+function distance(a: Person, b: Person): number {
+  const apart = JOINTS.map((joint) =>
+    Math.hypot(a.joints[joint].x - b.joints[joint].x, a.joints[joint].y - b.joints[joint].y),
+  );
+  return apart.reduce((sum, each) => sum + each, 0) / JOINTS.length;
 }

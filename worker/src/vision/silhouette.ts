@@ -164,8 +164,9 @@ function crownRow(picture: Picture, mask: PersonMask, person: Person, tall: numb
   const [x, earRow] = [middle(person, EARS, 'x'), middle(person, EARS, 'y')];
   const half = Math.round(0.02 * tall);
   const tops = Array.from({ length: 2 * half + 1 }, (_, i) => {
-    let y = earRow;
-    while (y > earRow - 0.16 * tall && mask.at(x + i - half, y - 1) > 0.5) y--;
+    // From above: hair of the wall's colour leaves holes in the head.
+    let y = earRow - 0.16 * tall;
+    while (y < earRow && mask.at(x + i - half, y) <= 0.5) y++;
     return y;
   });
   const rows = across(picture, mask, tops, x - half, -1).toSorted((a, b) => a - b);
