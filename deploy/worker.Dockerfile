@@ -37,7 +37,9 @@ WORKDIR /app
 COPY --from=packages /app ./
 COPY --from=build /app/worker/models worker/models
 COPY --from=build /app/worker/dist worker/dist
+# Two malloc arenas instead of eight a core: threads that decode photos leave 60 to 110 MiB less behind.
 ENV NODE_ENV=production \
+    MALLOC_ARENA_MAX=2 \
     WORKFLOW_BUNDLE_PATH=/app/worker/dist/workflows.js
 # No name, since it needs no entry in /etc/passwd; a number also lets Kubernetes see that it is not root.
 USER 10001:10001
