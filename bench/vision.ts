@@ -1,8 +1,9 @@
 /**
  * How well photos are judged and measured: girths of mannequins against those they were made from, spoilt photos against the
- * gate, time and memory. Prints a table, writes a plot.
+ * gate, time and memory, and how soon a user hears of it. Prints a table, writes a plot.
  *
- *     npm run bench:vision -- [--quick] [--figures 200] [--seeds 50] [--rounds 40] [--out FILE.svg]
+ *     npm run bench:vision -- [--quick] [--figures 200] [--seeds 50] [--rounds 40] [--rejections 20]
+ *         [--out FILE.svg]
  *     npm run bench:vision -- --csv PEOPLE.csv
  *
  * Exits with 1 when a bar is missed. With --csv it measures real people instead: see docs/vision.md.
@@ -12,12 +13,13 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { createVision } from '../worker/src/vision/pool.ts';
-import { defectRow, figureRows, type Row, speedRows } from './vision/bars.ts';
+import { defectRow, figureRows, rejectionRow, type Row, speedRows } from './vision/bars.ts';
 import { type Condition, CONDITIONS } from './vision/conditions.ts';
 import { showDefects } from './vision/defects.ts';
 import { type FigureResult, measureFigure } from './vision/figures.ts';
 import { plot } from './vision/plot.ts';
 import { realPhotoRows } from './vision/real-photos.ts';
+import { rejections } from './vision/rejections.ts';
 import { measureSpeed } from './vision/speed.ts';
 
 interface Options {
@@ -25,6 +27,7 @@ interface Options {
   figures: number;
   seeds: number;
   rounds: number;
+  rejections: number;
   out: string;
   csv?: string;
 }
@@ -34,6 +37,7 @@ const given = new Command('bench:vision')
   .option('--figures <count>', 'mannequins that are measured under each condition', count, 200)
   .option('--seeds <count>', 'scans with each defect', count, 50)
   .option('--rounds <count>', 'scans that are timed', count, 40)
+  .option('--rejections <count>', 'scans that are refused on a stack of its own', count, 20)
   .option('--out <file>', 'where the plot goes', '.local/vision.svg')
   .option('--csv <file>', 'real people instead of mannequins')
   .parse()
@@ -44,10 +48,20 @@ if (given.csv === undefined) await mannequins(given);
 else await realPeople(given.csv);
 process.exitCode = inBars ? 0 : 1;
 
-async function mannequins({ quick, figures, seeds, rounds, out }: Options): Promise<void> {
+async function mannequins({
+  quick,
+  figures,
+  seeds,
+  rounds,
+  rejections: refused,
+  out,
+}: Options): Promise<void> {
   const part = quick ? 0.1 : 1;
   // First, while the process is small: memory is measured, too.
   report('time and memory', speedRows(await measureSpeed(Math.ceil(rounds * part))));
+
+  const soon = await rejections(Math.ceil(refused * part));
+  report('a scan refused for its photos, on the whole stack at pace 1', [rejectionRow(soon)]);
 
   const vision = await createVision();
   const results: Partial<Record<Condition, FigureResult[]>> = {};

@@ -1,0 +1,57 @@
+/** How soon a user hears that photos cannot be used: on the whole stack, at the pace of real models. */
+
+import { ANGLES } from '@reddyfit/shared/photos';
+import sharp from 'sharp';
+import { signIn, uploadPhotos } from '../../dev/scan/client.ts';
+import { takePhotos } from '../../dev/scan/photos.ts';
+import { demoUser } from '../../dev/seed/people.ts';
+import { type RunningStack, startStack } from '../../dev/stack/start-stack.ts';
+
+/** Longest silence of a scan (ms). */
+const QUIET_MS = 60_000;
+
+/** What is left of a photo's height: the feet are not. */
+const LEFT = 0.7;
+
+/** From the document's writing to `rejected` on a listener (s), of `runs` scans, one after another. Throws when one ends otherwise. */
+export async function rejections(runs: number): Promise<number[]> {
+  const stack = await startStack({ instance: 'bench', pace: 1, visualEstimate: 'model' });
+  try {
+    const died = stack.died.then((reason) => Promise.reject(reason));
+    return await Promise.race([rejected(stack, runs), died]);
+  } finally {
+    await stack.stop();
+  }
+}
+
+async function rejected({ addresses }: RunningStack, runs: number): Promise<number[]> {
+  const photos = await takePhotos(undefined);
+  for (const angle of ['front', 'left'] as const) photos[angle] = await withoutFeet(photos[angle]);
+  const client = await signIn(addresses, demoUser);
+  try {
+    const seconds: number[] = [];
+    for (let run = 0; run < runs; run++) {
+      const upload = await client.requestUpload();
+      await uploadPhotos(upload, photos);
+      const followed = client.follow(upload.scanId, { onChange: () => undefined, quietMs: QUIET_MS });
+      const begun = performance.now();
+      await client.submit(upload, demoUser.scans.at(-1)!.weightLb);
+      const { status, results } = await followed;
+      seconds.push((performance.now() - begun) / 1000);
+      const refused = ANGLES.filter((angle) => results?.qualityCheck?.photos[angle].accepted === false);
+      if (status !== 'rejected' || refused.join() !== 'front,left')
+        throw new Error(`scan ${upload.scanId} ended as ${status}, refused: ${refused.join() || 'nothing'}`);
+    }
+    return seconds;
+  } finally {
+    await client.close();
+  }
+}
+
+async function withoutFeet(photo: Buffer): Promise<Buffer> {
+  const { width, height } = await sharp(photo).metadata();
+  return sharp(photo)
+    .extract({ left: 0, top: 0, width, height: Math.round(height * LEFT) })
+    .jpeg()
+    .toBuffer();
+}
