@@ -5,6 +5,7 @@ import { dailyScanWorkflowId } from '@reddyfit/shared/ids';
 import { paths } from '@reddyfit/shared/paths';
 import { Client, Connection } from '@temporalio/client';
 import type { Firestore } from 'firebase-admin/firestore';
+import { localDataConverter } from '../stack/local-codec.ts';
 import type { StackFile } from '../stack/stack-file.ts';
 import { type Quantiles, quantiles } from './figures.ts';
 import type { Planned } from './send.ts';
@@ -29,7 +30,12 @@ const secondsOf = (time: Time) => Number(time?.seconds ?? 0) + (time?.nanos ?? 0
 export async function prove(stack: StackFile, db: Firestore, planned: readonly Planned[]): Promise<Proof> {
   const connection = await Connection.connect({ address: stack.temporal });
   try {
-    const client = new Client({ connection, namespace: stack.temporalNamespace });
+    const client = new Client({
+      connection,
+      namespace: stack.temporalNamespace,
+      // A list decodes memos.
+      dataConverter: localDataConverter,
+    });
     const ids = new Set(planned.map(({ scanId }) => dailyScanWorkflowId(scanId)));
     let workflows = 0;
     for await (const { workflowId } of client.workflow.list({
