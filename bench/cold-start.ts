@@ -12,7 +12,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
-import { buildFunctions } from '../dev/stack/functions-build.ts';
+import { buildFunctions } from '../dev/stack/builds.ts';
 import { repositoryRoot } from '../dev/stack/stack-file.ts';
 
 /** CPU time of loading the bundle (ms). */

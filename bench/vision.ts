@@ -66,9 +66,9 @@ async function mannequins({
   const vision = await createVision();
   const results: Partial<Record<Condition, FigureResult[]>> = {};
   for (const condition of Object.keys(CONDITIONS) as Condition[]) {
-    const measured: FigureResult[] = [];
-    for (let seed = 0; seed < figures * part; seed++)
-      measured.push(await measureFigure(vision, seed, condition));
+    const measured = await twoAtOnce(Math.ceil(figures * part), (seed) =>
+      measureFigure(vision, seed, condition),
+    );
     results[condition] = measured;
     report(
       `${measured.length} figures, ${condition}: ${CONDITIONS[condition]}`,
@@ -87,6 +87,20 @@ async function mannequins({
   await mkdir(dirname(out), { recursive: true });
   await writeFile(out, plot(results, defects));
   console.log(`\nplot: ${out}`);
+}
+
+/** Results of 0 to `total` - 1, in that order: one figure is drawn while another is measured. */
+async function twoAtOnce<Result>(total: number, work: (index: number) => Promise<Result>): Promise<Result[]> {
+  const results: Result[] = [];
+  let next = 0;
+  const lane = async () => {
+    while (next < total) {
+      const index = next++;
+      results[index] = await work(index);
+    }
+  };
+  await Promise.all([lane(), lane()]);
+  return results;
 }
 
 async function realPeople(file: string): Promise<void> {

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { buildFunctions } from '../../dev/stack/functions-build.ts';
+import { buildFunctions } from '../../dev/stack/builds.ts';
 import { repositoryRoot } from '../../dev/stack/stack-file.ts';
 
 /** What only some functions need; half a second of a cold start that the others do without (bench/cold-start.ts). */

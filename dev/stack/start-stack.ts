@@ -6,7 +6,7 @@ import { defaultBucket } from '@reddyfit/shared/photos';
 import { provisionMonitoring, provisionStack } from '../provision/provision.ts';
 import type { Child } from './child.ts';
 import { callersModel } from './environment.ts';
-import { buildFunctions } from './functions-build.ts';
+import { buildFunctions, bundleWorkflows } from './builds.ts';
 import { startCodecServer } from './parts/codec-server.ts';
 import { startFirebase } from './parts/firebase.ts';
 import { startFcm, startModel } from './parts/stand-ins.ts';
@@ -159,7 +159,10 @@ async function startParts(
     ]);
   };
   const workersStarted = async () => {
-    await timed('temporal', onReady, startTemporal(starting));
+    await Promise.all([
+      timed('workflow bundle', onReady, bundleWorkflows(signal)),
+      timed('temporal', onReady, startTemporal(starting)),
+    ]);
     await makeSchedules(starting);
     return Promise.all(range(workers).map((n) => timed(`worker ${n}`, onReady, worker(n, false))));
   };

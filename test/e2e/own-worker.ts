@@ -2,6 +2,7 @@
 
 import { join } from 'node:path';
 import { inject } from 'vitest';
+import { WORKFLOW_BUNDLE } from '../../dev/stack/builds.ts';
 import { type Child, type ChildOptions, startChild } from '../../dev/stack/child.ts';
 import { DEVELOPMENT_KEYS } from '../../dev/stack/development-key.ts';
 import { baseEnvironment } from '../../dev/stack/environment.ts';
@@ -41,6 +42,8 @@ export async function startOwnWorker(
       TEMPORAL_NAMESPACE: stack.temporalNamespace,
       TEMPORAL_TASK_QUEUE: taskQueue,
       PAYLOAD_ENCRYPTION_KEYS: DEVELOPMENT_KEYS,
+      // The stack's own workers run it, too.
+      WORKFLOW_BUNDLE_PATH: WORKFLOW_BUNDLE,
       GOOGLE_CLOUD_PROJECT: stack.projectId,
       STORAGE_BUCKET: stack.bucket,
       ARCHIVE_BUCKET: stack.archiveBucket,

@@ -1,6 +1,5 @@
 /** Workers of a test's own: on a queue of their own, with a model of their own, and links to what they need. */
 
-import { inject } from 'vitest';
 import { startModelStandIn } from '../../dev/model-stand-in.ts';
 import { signal } from '../../dev/processes/marked.ts';
 import type { Child } from '../../dev/stack/child.ts';
@@ -53,7 +52,6 @@ export async function openFleet(stack: StackFile, taskQueue: string): Promise<Fl
           TEMPORAL_ADDRESS: temporal.address,
           FIRESTORE_EMULATOR_HOST: firestore.address,
           OPENAI_BASE_URL: `${model.url}/v1`,
-          WORKFLOW_BUNDLE_PATH: inject('workflowBundle'),
           ...settings,
         },
       });

@@ -1,14 +1,12 @@
 /** Starts the stack of the fault suite, whose Temporal server and worker may end without ending it, and looks at what is left at the end. */
 
-import { execFile } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { ANGLES } from '@reddyfit/shared/photos';
 import type { TestProject } from 'vitest/node';
 import { DEMO_SCENE } from '../../dev/mannequin/demo.ts';
 import { takePhotos } from '../../dev/mannequin/photo.ts';
-import { instanceDir, repositoryRoot, type StackFile } from '../../dev/stack/stack-file.ts';
+import { instanceDir, type StackFile } from '../../dev/stack/stack-file.ts';
 import { startStack } from '../../dev/stack/start-stack.ts';
 import { balance } from './balance.ts';
 import { theSeed } from './chance.ts';
@@ -33,8 +31,6 @@ declare module 'vitest' {
     seed: number;
     /** False for the short selection. */
     whole: boolean;
-    /** A prebuilt workflow bundle, so that workers start quickly. */
-    workflowBundle: string;
     /** URL of the controls of the link by which the functions reach Temporal. */
     functionsLink: string;
   }
@@ -56,11 +52,6 @@ export default async function setup(project: TestProject): Promise<() => Promise
     project.provide('functionsLink', control.url);
     return link.address;
   };
-  const workflowBundle = join(dir, 'workflows.js');
-  const bundled = promisify(execFile)(process.execPath, [
-    join(repositoryRoot, 'worker/bundle-workflows.ts'),
-    workflowBundle,
-  ]);
   const [stack, drawn] = await Promise.all([
     startStack({
       instance: INSTANCE,
@@ -70,7 +61,6 @@ export default async function setup(project: TestProject): Promise<() => Promise
       functionsTemporal,
     }),
     takePhotos(DEMO_SCENE),
-    bundled,
   ]);
   for (const angle of ANGLES) writeFileSync(join(photos, `${angle}.jpg`), drawn[angle]);
 
@@ -82,7 +72,6 @@ export default async function setup(project: TestProject): Promise<() => Promise
   project.provide('stack', stack.addresses);
   project.provide('instanceDir', dir);
   project.provide('photos', photos);
-  project.provide('workflowBundle', workflowBundle);
   return async () => {
     stopping = true;
     try {

@@ -2,6 +2,7 @@
 
 import { join } from 'node:path';
 import { DEFAULT_TASK_QUEUE } from '@reddyfit/shared/ids';
+import { WORKFLOW_BUNDLE } from '../builds.ts';
 import type { Child } from '../child.ts';
 import { DEVELOPMENT_KEYS } from '../development-key.ts';
 import { loopback } from '../ports.ts';
@@ -49,6 +50,7 @@ export async function startWorker(starting: Starting, options: WorkerOptions): P
       TEMPORAL_NAMESPACE,
       TEMPORAL_TASK_QUEUE: DEFAULT_TASK_QUEUE,
       PAYLOAD_ENCRYPTION_KEYS: DEVELOPMENT_KEYS,
+      WORKFLOW_BUNDLE_PATH: WORKFLOW_BUNDLE,
       GOOGLE_CLOUD_PROJECT: projectId,
       STORAGE_BUCKET: bucket,
       ARCHIVE_BUCKET: archiveBucket,
