@@ -107,16 +107,16 @@ describe('one photo', () => {
     expect(photoIssue.parse(issue)).toEqual(issue);
   });
 
-  it.each<[Angle, Angle, string]>([
-    ['front', 'back', 'The front photo shows your back. Face the camera and take it again.'],
-    ['back', 'front', 'The back photo shows your front.'],
-    ['left', 'right', 'The left photo shows your right side. Turn so that your left side faces the camera'],
-    ['right', 'left', 'The right photo shows your left side.'],
-    ['front', 'left', 'The front photo shows your left side.'],
-    ['right', 'back', 'The right photo shows your back.'],
-  ])('that should show the %s but shows the %s is refused', (asked, shown, words) => {
+  it.each<[Angle, Angle, number, string]>([
+    ['front', 'back', 180, 'The front photo shows your back. Face the camera and take it again.'],
+    ['back', 'front', 180, 'The back photo shows your front.'],
+    ['left', 'right', 180, 'The left photo shows your right side. Turn so that your left side faces the camera'],
+    ['right', 'left', 180, 'The right photo shows your left side.'],
+    ['front', 'left', 90, 'The front photo shows your left side.'],
+    ['right', 'back', 90, 'The right photo shows your back.'],
+  ])('that should show the %s but shows the %s is refused', (asked, shown, turn, words) => {
     const issues = judgeOne(asked, sightingOf(shown));
-    expect(issues.map(({ code }) => code)).toEqual(['wrong_angle']);
+    expect(issues).toMatchObject([{ code: 'wrong_angle', measured: { value: turn, limit: 45 } }]);
     expect(issues[0]!.message).toContain(words);
   });
 

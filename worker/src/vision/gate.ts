@@ -21,6 +21,10 @@ const LEAST_BODY = 0.45;
 /** Most lean (degrees). */
 const MOST_TILT = 12;
 
+/** The four sides in the order in which a turn shows them, and the furthest turn (degrees) at which a side is still itself. */
+const ROUND: readonly Angle[] = ['front', 'left', 'back', 'right'];
+const MOST_TURN = 45;
+
 /** Least share of the rows between elbows and hips in which wall shows between trunk and arms. */
 const LEAST_ARM_GAP = 0.7;
 
@@ -73,6 +77,12 @@ function sizeOf(sighting: Sighting | undefined): number | undefined {
 function sureBelowWaist({ joints }: Person): number {
   const pairs = ['Hip', 'Knee', 'Ankle'] as const;
   return Math.max(...pairs.map((pair) => (joints[`left${pair}`].score + joints[`right${pair}`].score) / 2));
+}
+
+/** From one side to another (degrees). */
+function turnBetween(asked: Angle, shown: Angle): number {
+  const quarters = Math.abs(ROUND.indexOf(asked) - ROUND.indexOf(shown));
+  return 90 * Math.min(quarters, ROUND.length - quarters);
 }
 
 const round = (value: number) => Math.round(value * 1000) / 1000;
@@ -152,10 +162,12 @@ export function judgeOne(angle: Angle, { people, stance, height }: Sighting): Ph
   }
   const shown = shownAngle(person, stance.faceFromNeck);
   if (shown !== angle) {
-    found.push({
-      code: 'wrong_angle',
-      message: `The ${angle} photo shows ${SHOWN[shown]}. ${TURN[angle]} and take it again.`,
-    });
+    say(
+      'wrong_angle',
+      turnBetween(angle, shown),
+      MOST_TURN,
+      `The ${angle} photo shows ${SHOWN[shown]}. ${TURN[angle]} and take it again.`,
+    );
   } else if ((angle === 'front' || angle === 'back') && stance.armGap < LEAST_ARM_GAP) {
     say(
       'arms_at_torso',

@@ -5,15 +5,11 @@ import { type ScanEvent, scanEvent } from '@reddyfit/shared/events';
 import { ScanPipelineError } from '@reddyfit/shared/errors';
 import { CRITICAL_PATH_SECONDS } from '@reddyfit/shared/progress';
 import { type OptionalStepName, STEP_NAMES, STEPS } from '@reddyfit/shared/steps';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { Activities } from '../activities/contract.ts';
 import { REJECTED, type Trial, trials } from './scan-trial.ts';
 
-let world: Awaited<ReturnType<typeof trials>>;
-beforeAll(async () => {
-  world = await trials(inject('temporalTestServer'));
-}, 120_000);
-afterAll(() => world?.close());
+const world = trials();
 
 const fails =
   (step: keyof Activities, code: ConstructorParameters<typeof ScanPipelineError>[0], attempts = Infinity) =>

@@ -1,14 +1,13 @@
 /** The workflows that delete and export, on the time-skipping server, against activities that note their calls. */
 
 import { randomUUID } from 'node:crypto';
-import { createRequire } from 'node:module';
 import type { AuditRecord } from '@reddyfit/shared/audit';
 import { DELETION_STAGES } from '@reddyfit/shared/users';
-import { TestWorkflowEnvironment } from '@temporalio/testing';
-import { bundleWorkflowCode, DefaultLogger, Runtime, Worker } from '@temporalio/worker';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { Worker } from '@temporalio/worker';
+import { describe, expect, it } from 'vitest';
 import type { Activities } from '../activities/contract.ts';
 import type { ErasureActivities } from '../activities/erasure-contract.ts';
+import { timeSkipping } from './time-skipping.ts';
 
 type Name = keyof ErasureActivities | 'auditLog' | 'deleteImages' | 'sendNotification' | 'publishEvent';
 type Fakes = Partial<Record<Name, (input: never) => unknown>>;
@@ -53,36 +52,33 @@ const QUIET: Fakes = {
   exportUserData: () => ({ object: 'exports/u/reddyfit-data.json', bytes: 10 }),
 };
 
-let environment: TestWorkflowEnvironment;
-let workflowBundle: Awaited<ReturnType<typeof bundleWorkflowCode>>;
-beforeAll(async () => {
-  Runtime.install({ logger: new DefaultLogger('ERROR') });
-  environment = await TestWorkflowEnvironment.createTimeSkipping({
-    server: { executable: { type: 'existing-path', path: inject('temporalTestServer') } },
-  });
-  workflowBundle = await bundleWorkflowCode({
-    workflowsPath: createRequire(import.meta.url).resolve('./index.ts'),
-    logger: new DefaultLogger('ERROR'),
-  });
-}, 120_000);
-afterAll(() => environment?.teardown());
+const server = timeSkipping();
 
 /** Runs a workflow to its end. Rejects as it does. */
 async function run(type: string, input: object, fakes: Fakes = {}) {
   const calls: Call[] = [];
-  const began = await environment.currentTimeMs();
+  const began = await server.environment.currentTimeMs();
   const activities = Object.fromEntries(
     NAMES.map((name) => [
       name,
       async (argument: never) => {
-        calls.push({ name, input: argument, at: ((await environment.currentTimeMs()) - began) / 1000 });
+        calls.push({
+          name,
+          input: argument,
+          at: ((await server.environment.currentTimeMs()) - began) / 1000,
+        });
         return ({ ...QUIET, ...fakes }[name] as ((input: never) => unknown) | undefined)?.(argument);
       },
     ]),
   );
   const taskQueue = `erasure-${randomUUID()}`;
-  const { nativeConnection: connection, client } = environment;
-  const worker = await Worker.create({ connection, taskQueue, workflowBundle, activities });
+  const { nativeConnection: connection, client } = server.environment;
+  const worker = await Worker.create({
+    connection,
+    taskQueue,
+    workflowBundle: server.workflowBundle,
+    activities,
+  });
   const failure = await worker.runUntil(
     client.workflow.execute(type, { workflowId: taskQueue, taskQueue, args: [input] }).then(
       () => null,
@@ -224,7 +220,7 @@ describe('an export', () => {
     const { failure, called } = await run('exportDataWorkflow', { userId }, fakes);
     expect(failure).toBeNull();
     expect(called('exportUserData')).toHaveLength(1);
-    const expiry = environment.client.workflow.getHandle(`expire-export-${userId}`);
+    const expiry = server.environment.client.workflow.getHandle(`expire-export-${userId}`);
     expect((await expiry.describe()).status.name).toBe('RUNNING');
     const later = await run('expireExportWorkflow', { userId });
     expect(later.called('deleteExport')[0]!.at).toBeGreaterThanOrEqual(1800);

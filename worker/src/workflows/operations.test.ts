@@ -1,31 +1,23 @@
 /** The workflows of the daily operations on the time-skipping server, against activities that note their calls. */
 
 import { randomUUID } from 'node:crypto';
-import { createRequire } from 'node:module';
-import { TestWorkflowEnvironment } from '@temporalio/testing';
-import { bundleWorkflowCode, DefaultLogger, Runtime, Worker } from '@temporalio/worker';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { Worker } from '@temporalio/worker';
+import { describe, expect, it } from 'vitest';
 import type { AuditPage, OperationsActivities } from '../activities/operations-contract.ts';
+import { timeSkipping } from './time-skipping.ts';
 
-let environment: TestWorkflowEnvironment;
-let workflowBundle: Awaited<ReturnType<typeof bundleWorkflowCode>>;
-beforeAll(async () => {
-  Runtime.install({ logger: new DefaultLogger('ERROR') });
-  environment = await TestWorkflowEnvironment.createTimeSkipping({
-    server: { executable: { type: 'existing-path', path: inject('temporalTestServer') } },
-  });
-  workflowBundle = await bundleWorkflowCode({
-    workflowsPath: createRequire(import.meta.url).resolve('./index.ts'),
-    logger: new DefaultLogger('ERROR'),
-  });
-}, 120_000);
-afterAll(() => environment?.teardown());
+const server = timeSkipping();
 
 /** Runs a workflow to its end; resolves with what it returned and how many runs that took. */
 async function run(type: string, activities: Partial<OperationsActivities>) {
   const taskQueue = `operations-${randomUUID()}`;
-  const { nativeConnection: connection, client } = environment;
-  const worker = await Worker.create({ connection, taskQueue, workflowBundle, activities });
+  const { nativeConnection: connection, client } = server.environment;
+  const worker = await Worker.create({
+    connection,
+    taskQueue,
+    workflowBundle: server.workflowBundle,
+    activities,
+  });
   return worker.runUntil(async () => {
     const handle = await client.workflow.start(type, { workflowId: taskQueue, taskQueue });
     const result: unknown = await handle.result();

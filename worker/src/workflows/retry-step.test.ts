@@ -1,33 +1,20 @@
 /** retryStepWorkflow on the time-skipping server: what it asks for and writes. */
 
 import { randomUUID } from 'node:crypto';
-import { createRequire } from 'node:module';
 import type { ScanEvent } from '@reddyfit/shared/events';
 import { ScanPipelineError } from '@reddyfit/shared/errors';
 import { OPTIONAL_STEP_NAMES, type OptionalStepName } from '@reddyfit/shared/steps';
 import type { RetryStepInput, RetryStepResult } from '@reddyfit/shared/workflow';
 import { Context } from '@temporalio/activity';
-import { TestWorkflowEnvironment } from '@temporalio/testing';
-import { bundleWorkflowCode, DefaultLogger, Runtime, Worker } from '@temporalio/worker';
-import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
+import { Worker } from '@temporalio/worker';
+import { describe, expect, it, vi } from 'vitest';
 import { stepActivityInterceptors } from '../interceptors/step-activity.ts';
 import type { StepUpdate } from '../ports.ts';
 import { RESULTS } from './trial-results.ts';
 import { WARNINGS } from './warnings.ts';
+import { timeSkipping } from './time-skipping.ts';
 
-let environment: TestWorkflowEnvironment;
-let workflowBundle: Awaited<ReturnType<typeof bundleWorkflowCode>>;
-beforeAll(async () => {
-  Runtime.install({ logger: new DefaultLogger('ERROR') });
-  environment = await TestWorkflowEnvironment.createTimeSkipping({
-    server: { executable: { type: 'existing-path', path: inject('temporalTestServer') } },
-  });
-  workflowBundle = await bundleWorkflowCode({
-    workflowsPath: createRequire(import.meta.url).resolve('./index.ts'),
-    logger: new DefaultLogger('ERROR'),
-  });
-}, 120_000);
-afterAll(() => environment?.teardown());
+const server = timeSkipping();
 
 interface Mishaps {
   /** Called with each attempt of the step; may throw, or wait for the cancellation. */
@@ -59,11 +46,11 @@ async function run(step: OptionalStepName, { step: mishap, written = 'applied', 
     },
   ]);
   const taskQueue = `retry-${randomUUID()}`;
-  const { nativeConnection: connection, client } = environment;
+  const { nativeConnection: connection, client } = server.environment;
   const worker = await Worker.create({
     connection,
     taskQueue,
-    workflowBundle,
+    workflowBundle: server.workflowBundle,
     interceptors: { activity: [stepActivityInterceptors(() => client)] },
     activities: {
       ...Object.fromEntries(steps),

@@ -1,26 +1,18 @@
 /** What the workflow tests share: one time-skipping server, and a scan run against activities that take the seed's times. */
 
 import { randomUUID } from 'node:crypto';
-import { createRequire } from 'node:module';
 import type { DailyScanInput } from '@reddyfit/shared/workflow';
 import type { StepName } from '@reddyfit/shared/steps';
 import { Context } from '@temporalio/activity';
 import type { WorkflowHandleWithFirstExecutionRunId } from '@temporalio/client';
-import { TestWorkflowEnvironment } from '@temporalio/testing';
-import {
-  bundleWorkflowCode,
-  DefaultLogger,
-  Runtime,
-  Worker,
-  type WorkflowBundleWithSourceMap,
-} from '@temporalio/worker';
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import { Worker } from '@temporalio/worker';
 import type { Activities } from '../activities/contract.ts';
 import { stepActivityInterceptors } from '../interceptors/step-activity.ts';
 import type { ScanUpdate } from '../ports.ts';
 import type { dailyScanWorkflow } from './daily-scan.ts';
+import { type TimeSkipping, timeSkipping } from './time-skipping.ts';
 import { RESULTS } from './trial-results.ts';
-
-const { resolve } = createRequire(import.meta.url);
 
 export const REJECTED = {
   ...RESULTS.qualityCheck,
@@ -57,21 +49,10 @@ export interface Trial {
 /** What goes wrong: called with each activity's name and attempt before it does its work. */
 export type Mishap = (name: keyof Activities, attempt: number) => unknown;
 
-/** A server and a bundle that all trials of a file share. */
-export async function trials(executable: string) {
-  Runtime.install({ logger: new DefaultLogger('ERROR') });
-  const environment = await TestWorkflowEnvironment.createTimeSkipping({
-    server: { executable: { type: 'existing-path', path: executable } },
-  });
-  const workflowBundle = await bundleWorkflowCode({
-    workflowsPath: resolve('./index.ts'),
-    workflowInterceptorModules: [resolve('./nominal-time.ts')],
-    logger: new DefaultLogger('ERROR'),
-  });
-  return {
-    run: (options: TrialOptions = {}) => runTrial(environment, workflowBundle, options),
-    close: () => environment.teardown(),
-  };
+/** A server that all trials of a file share. */
+export function trials() {
+  const server = timeSkipping(['./nominal-time.ts']);
+  return { run: (options: TrialOptions = {}) => runTrial(server, options) };
 }
 
 export interface TrialOptions {
@@ -86,8 +67,7 @@ export interface TrialOptions {
 }
 
 async function runTrial(
-  environment: TestWorkflowEnvironment,
-  workflowBundle: WorkflowBundleWithSourceMap,
+  { environment, workflowBundle }: TimeSkipping,
   { input, mishap, meanwhile }: TrialOptions,
 ): Promise<Trial> {
   const scanId = randomUUID();

@@ -1,14 +1,13 @@
 /** The schedule of a webhook on the time-skipping server, against an endpoint that answers as it is told. */
 
 import { randomUUID } from 'node:crypto';
-import { createRequire } from 'node:module';
 import type { ScanEvent } from '@reddyfit/shared/events';
 import { WEBHOOK_WAITS_SECONDS, type WebhookDeliveryResult } from '@reddyfit/shared/webhooks';
-import { TestWorkflowEnvironment } from '@temporalio/testing';
-import { bundleWorkflowCode, DefaultLogger, Runtime, Worker } from '@temporalio/worker';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { Worker } from '@temporalio/worker';
+import { describe, expect, it } from 'vitest';
 import type { WebhookActivities, WebhookOutcome, WebhookRequest } from '../activities/webhook-contract.ts';
 import type { DeliveryRecord, WebhookAnswer } from '../ports.ts';
+import { timeSkipping } from './time-skipping.ts';
 
 const event: ScanEvent = {
   specversion: '1.0',
@@ -21,20 +20,7 @@ const event: ScanEvent = {
   data: { scanId: 'scan-1', userId: 'user-1', status: 'completed' },
 };
 
-let environment: TestWorkflowEnvironment;
-let workflowBundle: Awaited<ReturnType<typeof bundleWorkflowCode>>;
-
-beforeAll(async () => {
-  Runtime.install({ logger: new DefaultLogger('ERROR') });
-  environment = await TestWorkflowEnvironment.createTimeSkipping({
-    server: { executable: { type: 'existing-path', path: inject('temporalTestServer') } },
-  });
-  workflowBundle = await bundleWorkflowCode({
-    workflowsPath: createRequire(import.meta.url).resolve('./webhook-delivery.ts'),
-    logger: new DefaultLogger('ERROR'),
-  });
-}, 60_000);
-afterAll(() => environment.teardown());
+const server = timeSkipping();
 
 /** What the endpoint does at each attempt: a status, an outcome of ours, or an answer. */
 type Plan = (
@@ -55,7 +41,7 @@ async function deliver(plan: Plan): Promise<Delivery> {
   const records: DeliveryRecord[] = [];
   const activities: WebhookActivities = {
     async deliverWebhook(request) {
-      const now = await environment.currentTimeMs();
+      const now = await server.environment.currentTimeMs();
       times.push(now / 1000);
       requests.push(request);
       const planned = plan(times.length);
@@ -75,13 +61,13 @@ async function deliver(plan: Plan): Promise<Delivery> {
   };
   const taskQueue = randomUUID();
   const worker = await Worker.create({
-    connection: environment.nativeConnection,
+    connection: server.environment.nativeConnection,
     taskQueue,
-    workflowBundle,
+    workflowBundle: server.workflowBundle,
     activities,
   });
   const result = await worker.runUntil(
-    environment.client.workflow.execute('webhookDeliveryWorkflow', {
+    server.environment.client.workflow.execute('webhookDeliveryWorkflow', {
       workflowId: taskQueue,
       taskQueue,
       args: [{ endpointId: 'we_1', event, again: false }],
