@@ -1,5 +1,6 @@
 /** How soon a user hears that photos cannot be used: on the whole stack, at the pace of real models. */
 
+import { setTimeout as wait } from 'node:timers/promises';
 import { ANGLES } from '@reddyfit/shared/photos';
 import sharp from 'sharp';
 import { signIn, uploadPhotos } from '../../dev/scan/client.ts';
@@ -9,6 +10,9 @@ import { type RunningStack, startStack } from '../../dev/stack/start-stack.ts';
 
 /** Longest silence of a scan (ms). */
 const QUIET_MS = 60_000;
+
+/** After a rejection (ms): credit, photos and push follow it, and users do not send scans back to back. */
+const PAUSE_MS = 1500;
 
 /** What is left of a photo's height: the feet are not. */
 const LEFT = 0.7;
@@ -41,6 +45,7 @@ async function rejected({ addresses }: RunningStack, runs: number): Promise<numb
       const refused = ANGLES.filter((angle) => results?.qualityCheck?.photos[angle].accepted === false);
       if (status !== 'rejected' || refused.join() !== 'front,left')
         throw new Error(`scan ${upload.scanId} ended as ${status}, refused: ${refused.join() || 'nothing'}`);
+      await wait(PAUSE_MS);
     }
     return seconds;
   } finally {

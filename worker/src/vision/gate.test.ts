@@ -110,7 +110,12 @@ describe('one photo', () => {
   it.each<[Angle, Angle, number, string]>([
     ['front', 'back', 180, 'The front photo shows your back. Face the camera and take it again.'],
     ['back', 'front', 180, 'The back photo shows your front.'],
-    ['left', 'right', 180, 'The left photo shows your right side. Turn so that your left side faces the camera'],
+    [
+      'left',
+      'right',
+      180,
+      'The left photo shows your right side. Turn so that your left side faces the camera',
+    ],
     ['right', 'left', 180, 'The right photo shows your left side.'],
     ['front', 'left', 90, 'The front photo shows your left side.'],
     ['right', 'back', 90, 'The right photo shows your back.'],
