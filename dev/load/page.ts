@@ -21,11 +21,12 @@ export function loadPage({ title, table, courses, samples }: LoadRun): string {
   return `${pageHead(title)}
 <header><h1>${title}</h1></header>
 <pre>${table.join('\n')}</pre>
-${figure('Throughput', 'Scans that ended in each second. Line: scans under way.', throughput(courses, samples))}
+${figure('Throughput', `Scans that ended, a second; each bar is ${barSeconds(courses)} s wide.`, throughput(courses))}
+${figure('Under way', 'Scans that were sent and had not ended.', line(samples, 'open', 'scans'))}
 ${figure('Duration', 'Each scan at the second it was due: open until body fat, filled until completed.', durations(courses))}
 ${figure('Queue wait', 'Until the first step began.', waits(courses))}
 ${figure('Processor', 'Cores that all workers used; grey: share of the whole machine that was busy, in cores.', cores(samples))}
-${figure('Memory of the workers', '', memory(samples))}
+${figure('Memory of the workers', 'Of all workers together.', line(samples, 'workerMiB', 'MiB'))}
 </main>
 </body>
 </html>
@@ -38,23 +39,30 @@ function figure(heading: string, caption: string, plot: string): string {
 
 const firstDue = (courses: readonly ScanCourse[]) => Math.min(...courses.map(({ dueAt }) => dueAt));
 
-function throughput(courses: readonly ScanCourse[], samples: readonly Sample[]): string {
+/** When each that ended did, in seconds since the first was due. */
+function endsOf(courses: readonly ScanCourse[]): number[] {
   const start = firstDue(courses);
-  const ended = courses.flatMap(({ endedAt }) => (endedAt === undefined ? [] : [(endedAt - start) / 1000]));
+  return courses.flatMap(({ endedAt }) => (endedAt === undefined ? [] : [(endedAt - start) / 1000]));
+}
+
+/** About eighty bars, of whole seconds. */
+const barSeconds = (courses: readonly ScanCourse[]) => Math.ceil(Math.max(1, ...endsOf(courses)) / 80);
+
+function throughput(courses: readonly ScanCourse[]): string {
+  const width = barSeconds(courses);
   return svg({
     height: HEIGHT,
     x,
-    y: { label: 'scans', grid: true },
+    y: { label: 'scans a second', grid: true },
     marks: [
       Plot.rectY(
-        ended,
-        Plot.binX({ y: 'count' }, {
+        endsOf(courses),
+        Plot.binX({ y: (ended: number[]) => ended.length / width }, {
           x: (second: number) => second,
-          interval: 1,
+          interval: width,
           fill: 'var(--good)',
         } as never),
       ),
-      Plot.lineY(samples, { x: 'second', y: 'open', stroke: 'var(--accent)', strokeWidth: 2 }),
       Plot.ruleY([0]),
     ],
   });
@@ -111,13 +119,13 @@ function cores(samples: readonly Sample[]): string {
   });
 }
 
-function memory(samples: readonly Sample[]): string {
+function line(samples: readonly Sample[], y: 'open' | 'workerMiB', label: string): string {
   return svg({
     height: HEIGHT,
     x,
-    y: { label: 'MiB', grid: true, zero: true },
+    y: { label, grid: true, zero: true },
     marks: [
-      Plot.lineY(samples, { x: 'second', y: 'workerMiB', stroke: 'var(--accent)', strokeWidth: 2 }),
+      Plot.lineY(samples, { x: 'second', y, stroke: 'var(--accent)', strokeWidth: 2 }),
       Plot.ruleY([0]),
     ],
   });
