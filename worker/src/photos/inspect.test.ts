@@ -84,12 +84,27 @@ describe('a photo that is refused', () => {
 it('names the photo and says what to do, in the words of the contract', async () => {
   const issues = await inspectPhoto('left', await plain('#000'));
   expect(issues).toEqual([
-    { code: 'too_dark', message: 'The left photo is too dark. Turn on a light and take it again.' },
+    {
+      code: 'too_dark',
+      message: 'The left photo is too dark. Turn on a light and take it again.',
+      measured: { value: 0, limit: 40 },
+    },
   ]);
   const heic = await inspectPhoto('back', Buffer.from('\0\0\0\x18ftypheic\0\0\0\0', 'latin1'));
   expect(heic[0]?.message).toContain('HEIC');
   expect(heic[0]?.message).toContain('JPEG');
   for (const issue of [...issues, ...heic]) expect(photoIssue.parse(issue)).toEqual(issue);
+});
+
+it.each([
+  ['narrow', () => drawnPhoto({ width: 599, height: 1600 }).jpeg().toBuffer(), 599, 600],
+  ['short', () => drawnPhoto({ width: 700, height: 700 }).jpeg().toBuffer(), 700, 800],
+  ['white', () => plain('#fff'), 255, 245],
+  ['featureless', () => plain('#888'), 0, 0.012],
+])('says by how much a photo is %s', async (_, bytes, value, limit) => {
+  const [issue] = await inspectPhoto('front', await bytes());
+  expect(issue).toMatchObject({ measured: { value, limit } });
+  expect(photoIssue.parse(issue)).toEqual(issue);
 });
 
 it('refuses a file that claims more pixels than a camera has, without decoding it', async () => {

@@ -35,8 +35,13 @@ export async function inspectPhoto(
   bytes: Buffer | null,
   declaredType?: string | null,
 ): Promise<PhotoIssue[]> {
-  const issue = (code: PhotoIssueCode, problem: string, remedy: string): PhotoIssue[] => [
-    { code, message: `The ${angle} photo ${problem}. ${remedy}` },
+  const issue = (
+    code: PhotoIssueCode,
+    problem: string,
+    remedy: string,
+    measured?: PhotoIssue['measured'],
+  ): PhotoIssue[] => [
+    { code, message: `The ${angle} photo ${problem}. ${remedy}`, ...(measured && { measured }) },
   ];
   if (!bytes) return issue('missing', 'is missing', 'Take it and start a new scan.');
   if (bytes.length === 0) return issue('unreadable', 'arrived empty', 'Upload it again.');
@@ -76,31 +81,57 @@ export async function inspectPhoto(
       'Take it again at a lower resolution.',
     );
   }
-  if (Math.min(width, height) < MIN_SIZE.short || Math.max(width, height) < MIN_SIZE.long) {
+  const [short, long] = [Math.min(width, height), Math.max(width, height)];
+  if (short < MIN_SIZE.short || long < MIN_SIZE.long) {
     return issue(
       'too_small',
       `is too small (${width} × ${height} pixels)`,
       `Take it again with at least ${MIN_SIZE.short} × ${MIN_SIZE.long} pixels.`,
+      short < MIN_SIZE.short
+        ? { value: short, limit: MIN_SIZE.short }
+        : { value: long, limit: MIN_SIZE.long },
     );
   }
 
   const measures = await measure(openPhoto(bytes)).catch(() => null);
   if (!measures) return issue('unreadable', 'is incomplete or damaged', 'Upload it again, or take it again.');
-  if (isTooDark(measures)) return issue('too_dark', 'is too dark', 'Turn on a light and take it again.');
-  if (isTooBright(measures)) {
-    return issue('too_bright', 'is too bright', 'Move away from the light or the window and take it again.');
+  const dark = tooDark(measures);
+  if (dark) return issue('too_dark', 'is too dark', 'Turn on a light and take it again.', dark);
+  const bright = tooBright(measures);
+  if (bright) {
+    return issue(
+      'too_bright',
+      'is too bright',
+      'Move away from the light or the window and take it again.',
+      bright,
+    );
   }
   if (measures.sharpness < TOO_BLURRED) {
     return issue(
       'blurred',
       'is blurred',
       'Wipe the lens, hold the phone still or put it down, and take it again.',
+      { value: rounded(measures.sharpness), limit: TOO_BLURRED },
     );
   }
   return [];
 }
 
-const isTooDark = ({ brightness, blackShare }: Measures) =>
-  brightness < TOO_DARK || blackShare > CLIPPED_SHARE;
-const isTooBright = ({ brightness, whiteShare }: Measures) =>
-  brightness > TOO_BRIGHT || whiteShare > CLIPPED_SHARE;
+type Missed = NonNullable<PhotoIssue['measured']>;
+
+/** The limit that a dark photo misses: of its brightness, or of the share of black. */
+function tooDark({ brightness, blackShare }: Measures): Missed | null {
+  if (brightness < TOO_DARK) return { value: rounded(brightness), limit: TOO_DARK };
+  return clipped(blackShare);
+}
+
+/** The same of a bright one, and of white. */
+function tooBright({ brightness, whiteShare }: Measures): Missed | null {
+  if (brightness > TOO_BRIGHT) return { value: rounded(brightness), limit: TOO_BRIGHT };
+  return clipped(whiteShare);
+}
+
+const clipped = (share: number): Missed | null =>
+  share > CLIPPED_SHARE ? { value: rounded(share), limit: CLIPPED_SHARE } : null;
+
+const rounded = (value: number) => Math.round(value * 10_000) / 10_000;
