@@ -27,6 +27,9 @@ export const paths = {
   auditLog: (scanId: string) => `auditLogs/${scanId}`,
   auditEntries: (scanId: string) => `auditLogs/${scanId}/entries`,
   auditEntry: (scanId: string, seq: number) => `auditLogs/${scanId}/entries/${seq}`,
+  /** Ends of scans whose announcement is not under way yet: see functions' announce-scan. */
+  announcements: () => 'announcements',
+  announcement: (scanId: string) => `announcements/${scanId}`,
   /** What a job has left of itself: `lastSuccessAt`, and what else it tells. */
   operation: (job: string) => `operations/${job}`,
   webhookEndpoints: () => 'webhookEndpoints',

@@ -57,6 +57,7 @@ import { tracedEvents, tracedPush } from './telemetry/traced-messages.ts';
 import { startTraces } from './telemetry/traces.ts';
 import { createMeasureBody } from './vision/measure-body.ts';
 import { createVision } from './vision/pool.ts';
+import { createShortWorker } from './short-worker.ts';
 import { createWebhookWorker } from './webhook-worker.ts';
 import { workflowSources } from './workflow-bundle.ts';
 
@@ -187,6 +188,7 @@ workers = await Promise.all([
     activities: { ...scanActivities, ...erasureActivities },
     ...slotsFor(env.concurrency, env.maxConcurrentActivities),
   }),
+  createShortWorker(options, scanActivities),
   createWebhookWorker(options, webhookActivities),
   createOperationsWorker(options, operationsActivities),
 ]);
