@@ -25,7 +25,7 @@ const ADMISSION_REV = 1;
  */
 export type Admission =
   | { outcome: 'start'; input: DailyScanInput; again: boolean; traceparent: string | undefined }
-  | { outcome: 'refused'; code: ErrorCode }
+  | { outcome: 'refused'; code: ErrorCode; again: boolean }
   | { outcome: 'ignored'; reason: 'deleted' | 'never started' | 'processing' | 'ended' };
 
 export interface AdmissionRequest {
@@ -39,7 +39,10 @@ export interface AdmissionRequest {
   traceparent?: string | undefined;
 }
 
-type AdmissionConfig = Pick<Config, 'bucket' | 'eventMaxAgeMs' | 'speculativeEstimation'>;
+type AdmissionConfig = Pick<
+  Config,
+  'bucket' | 'eventMaxAgeMs' | 'speculativeEstimation' | 'scanTimeLimitSeconds'
+>;
 
 const allSteps = (state: StepState) =>
   Object.fromEntries(STEP_NAMES.map((name) => [name, { state, attempt: 0 }]));
@@ -102,6 +105,7 @@ export function admit(db: Firestore, request: AdmissionRequest, config: Admissio
         createdAt: createdAt.toISOString(),
         rev: ADMISSION_REV,
         speculativeEstimation: config.speculativeEstimation,
+        timeLimitSeconds: config.scanTimeLimitSeconds,
       });
       if (again) return { outcome: 'start', input, again, traceparent };
 
@@ -137,7 +141,7 @@ export function admit(db: Firestore, request: AdmissionRequest, config: Admissio
         simulated: FieldValue.delete(),
       });
       audit('scan_refused', { code: error.code }, ...(owed ? [creditRecord('refund', who)] : []));
-      return { outcome: 'refused', code: error.code };
+      return { outcome: 'refused', code: error.code, again };
     }
   });
 }

@@ -3,7 +3,7 @@
 import type { AnnounceScanInput } from '@reddyfit/shared/workflow';
 import { workflowInfo } from '@temporalio/workflow';
 import { deleteImages, publishEvent, sendNotification } from './policies.ts';
-import { eventOf } from './scan-event.ts';
+import { eventOf } from '@reddyfit/shared/scan-event';
 
 /** Push and event, and once more the photos: they may have come while the scan was being ended. */
 export async function announceScanWorkflow({ scanId, userId, status }: AnnounceScanInput): Promise<void> {

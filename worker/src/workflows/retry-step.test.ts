@@ -5,13 +5,13 @@ import type { ScanEvent } from '@reddyfit/shared/events';
 import { ScanPipelineError } from '@reddyfit/shared/errors';
 import { OPTIONAL_STEP_NAMES, type OptionalStepName } from '@reddyfit/shared/steps';
 import type { RetryStepInput, RetryStepResult } from '@reddyfit/shared/workflow';
+import { WARNINGS } from '@reddyfit/shared/warnings';
 import { Context } from '@temporalio/activity';
-import { Worker } from '@temporalio/worker';
 import { describe, expect, it, vi } from 'vitest';
 import { stepActivityInterceptors } from '../interceptors/step-activity.ts';
 import type { StepUpdate } from '../ports.ts';
 import { RESULTS } from './trial-results.ts';
-import { WARNINGS } from './warnings.ts';
+import { onBothQueues } from './both-queues.ts';
 import { timeSkipping } from './time-skipping.ts';
 
 const server = timeSkipping();
@@ -47,7 +47,7 @@ async function run(step: OptionalStepName, { step: mishap, written = 'applied', 
   ]);
   const taskQueue = `retry-${randomUUID()}`;
   const { nativeConnection: connection, client } = server.environment;
-  const worker = await Worker.create({
+  const worker = await onBothQueues({
     connection,
     taskQueue,
     workflowBundle: server.workflowBundle,

@@ -4,13 +4,13 @@ import { scanError } from '@reddyfit/shared/errors';
 import type { ModelCall, ScanResults } from '@reddyfit/shared/results';
 import type { OptionalStepName } from '@reddyfit/shared/steps';
 import type { RetryStepInput, RetryStepResult } from '@reddyfit/shared/workflow';
+import { WARNINGS } from '@reddyfit/shared/warnings';
 import { ApplicationFailure, CancellationScope, isCancellation, log, setHandler } from '@temporalio/workflow';
 import type { StepUpdate } from '../ports.ts';
 import { errorOf } from './failures.ts';
 import * as activities from './policies.ts';
-import { eventOf } from './scan-event.ts';
+import { eventOf } from '@reddyfit/shared/scan-event';
 import { stepAttemptSignal } from './scan-status.ts';
-import { WARNINGS } from './warnings.ts';
 
 const now = () => new Date(Date.now()).toISOString();
 

@@ -9,7 +9,7 @@ import type { StepName } from '@reddyfit/shared/steps';
 import type { DailyScanInput } from '@reddyfit/shared/workflow';
 import { CancellationScope, condition, log, workflowInfo } from '@temporalio/workflow';
 import { publishEvent } from './policies.ts';
-import { eventOf } from './scan-event.ts';
+import { eventOf } from '@reddyfit/shared/scan-event';
 
 export type ScanEvents = ReturnType<typeof scanEvents>;
 

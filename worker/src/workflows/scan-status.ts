@@ -11,6 +11,7 @@ import { progressOf } from '@reddyfit/shared/progress';
 import type { ModelCall, QualityCheckResult, ScanResults } from '@reddyfit/shared/results';
 import { isTerminal, type ScanStatus, type TerminalStatus } from '@reddyfit/shared/statuses';
 import { STEP_NAMES, type OptionalStepName, type StepName } from '@reddyfit/shared/steps';
+import { WARNINGS } from '@reddyfit/shared/warnings';
 import {
   CancellationScope,
   condition,
@@ -24,7 +25,6 @@ import type { ScanUpdate, ScanWritten, StepChange } from '../ports.ts';
 import { errorOf } from './failures.ts';
 import { updateFirestore } from './policies.ts';
 import type { ScanEvents } from './scan-events.ts';
-import { WARNINGS } from './warnings.ts';
 
 /** Least time between two writes of a running scan (ms): Firestore sustains one write a second to a document. */
 const WRITE_SPACING_MS = 1000;
