@@ -90,6 +90,9 @@ describe('a scan that may start', () => {
       createdAt: '2026-03-09T12:00:00.000Z',
       rev: 1,
       speculativeEstimation: true,
+      timeLimitSeconds: 1800,
+      // No Pub/Sub in this suite.
+      queuedPublished: false,
     });
     const { memo, raw } = await temporal.handle(ids.scanId).describe();
     expect(memo).toEqual({ scanId: ids.scanId, requestedAt: '2026-03-09T12:00:00.000Z' });

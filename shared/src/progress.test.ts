@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { CRITICAL_PATH_SECONDS, progressOf, remainingSeconds, type TimedStep, timedStep } from './progress.ts';
+import {
+  CRITICAL_PATH_SECONDS,
+  progressOf,
+  remainingSeconds,
+  type TimedStep,
+  timedStep,
+} from './progress.ts';
 import type { StepState } from './statuses.ts';
 import { STEP_NAMES, type StepName } from './steps.ts';
 
@@ -43,7 +49,9 @@ describe('the remaining time', () => {
 
   it('counts one after the other where the estimation waits for the verdict', () => {
     expect(remainingSeconds(all('pending'), { speculative: false })).toBe(30 + 210);
-    expect(remainingSeconds(all('pending', { qualityCheck: 'running', hydration: 'running' }))).toBe(30 + 210);
+    expect(remainingSeconds(all('pending', { qualityCheck: 'running', hydration: 'running' }))).toBe(
+      30 + 210,
+    );
   });
 
   it('counts a second attempt whole, and a wait with the attempt that follows', () => {

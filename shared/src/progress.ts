@@ -46,7 +46,8 @@ export function remainingSeconds(
     if (settled(state)) ends[step.name] = 0;
     else if (state === 'running') ends[step.name] = Math.max(0, step.nominalSeconds - elapsedSeconds);
     else {
-      const begins = state === 'retrying' ? waitSeconds : Math.max(0, ...needsOf(step).map((name) => ends[name]));
+      const begins =
+        state === 'retrying' ? waitSeconds : Math.max(0, ...needsOf(step).map((name) => ends[name]));
       ends[step.name] = Math.max(0, begins) + step.nominalSeconds;
     }
   }

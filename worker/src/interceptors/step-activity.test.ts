@@ -87,17 +87,20 @@ describe('an activity that fails', () => {
     expect(Date.parse(nextRetryAt) - Date.now()).toBeGreaterThan(3000);
   });
 
-  it.each([7_200_000, 1e14])('waits no longer than a scan can, when it was asked for %s ms', async (retryAfterMs) => {
-    const asked = async () => {
-      throw new ScanPipelineError('ModelRateLimitedError', undefined, { retryAfterMs });
-    };
-    const { failure, signals } = await run(asked);
-    expect(failure?.nextRetryDelay).toBe(LONGEST_WAIT_MS.step);
-    const { nextRetryAt } = signals[0] as { nextRetryAt: string };
-    expect(Date.parse(nextRetryAt) - Date.now()).toBeLessThanOrEqual(LONGEST_WAIT_MS.step);
-    const push = await run(asked, { activityType: 'sendNotification' });
-    expect(push.failure?.nextRetryDelay).toBe(LONGEST_WAIT_MS.afterwards);
-  });
+  it.each([7_200_000, 1e14])(
+    'waits no longer than a scan can, when it was asked for %s ms',
+    async (retryAfterMs) => {
+      const asked = async () => {
+        throw new ScanPipelineError('ModelRateLimitedError', undefined, { retryAfterMs });
+      };
+      const { failure, signals } = await run(asked);
+      expect(failure?.nextRetryDelay).toBe(LONGEST_WAIT_MS.step);
+      const { nextRetryAt } = signals[0] as { nextRetryAt: string };
+      expect(Date.parse(nextRetryAt) - Date.now()).toBeLessThanOrEqual(LONGEST_WAIT_MS.step);
+      const push = await run(asked, { activityType: 'sendNotification' });
+      expect(push.failure?.nextRetryDelay).toBe(LONGEST_WAIT_MS.afterwards);
+    },
+  );
 
   it('announces no attempt that would begin after the time of its step', async () => {
     const begun = Date.now() - STEP_TIME_LIMIT_MS.estimation + 3000;

@@ -2,12 +2,19 @@
 
 import type { AuditRecord } from '@reddyfit/shared/audit';
 import { type ScanEvent, scanEvent } from '@reddyfit/shared/events';
-import { ScanPipelineError } from '@reddyfit/shared/errors';
-import { CRITICAL_PATH_SECONDS } from '@reddyfit/shared/progress';
-import { type OptionalStepName, STEP_NAMES, STEPS } from '@reddyfit/shared/steps';
+import { CANCELED_AFTER_RESULT, scanError, ScanPipelineError } from '@reddyfit/shared/errors';
+import {
+  CRITICAL_PATH_SECONDS,
+  remainingSeconds,
+  type TimedStep,
+  timedStep,
+} from '@reddyfit/shared/progress';
+import { type OptionalStepName, STEP_NAMES, type StepName, STEPS } from '@reddyfit/shared/steps';
+import { WARNINGS } from '@reddyfit/shared/warnings';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Activities } from '../activities/contract.ts';
-import { REJECTED, type Trial, trials } from './scan-trial.ts';
+import type { ScanUpdate, ScanWritten } from '../ports.ts';
+import { type Call, type Mishap, REJECTED, type Trial, trials } from './scan-trial.ts';
 
 const world = trials();
 
@@ -286,7 +293,198 @@ describe('a cancellation', () => {
   });
 });
 
+describe('a cancellation that meets the body fat', () => {
+  const ofEstimation = ({ name, input }: Call) =>
+    name === 'updateFirestore' && 'estimation' in (input as ScanUpdate).results;
+  /** Cancels at a time (s); a write that `delays` is refused until after that. */
+  const canceledAt = (seconds: number, delays: (call: Call) => boolean) =>
+    world.run({
+      mishap(_, __, call) {
+        if (delays(call) && call.at < seconds + 3) throw new Error('database down');
+      },
+      async meanwhile(handle, environment) {
+        await environment.sleep(`${seconds}s`);
+        await handle.cancel();
+      },
+    });
+  const parts = (trial: Trial) => trial.writes.flatMap(({ results }) => Object.keys(results));
+  const pushed = (trial: Trial) => trial.called('sendNotification')[0]!.input;
+
+  it('before it is on its way: it is never shown, and the credit goes back', async () => {
+    const trial = await canceledAt(
+      124,
+      ({ name, at, input }) =>
+        name === 'updateFirestore' && at > 60 && !('estimation' in (input as ScanUpdate).results),
+    );
+    expect(trial.status).toBe('canceled');
+    expect(trial.called('estimation')).toHaveLength(1);
+    expect(parts(trial)).not.toContain('estimation');
+    expect(trial.last.error).toEqual(scanError('ScanCanceledError'));
+    expect(pushed(trial)).not.toHaveProperty('creditUsed');
+    expectCompensatedOnce(trial);
+  });
+
+  it('while it is on its way: it is shown, and the credit is used', async () => {
+    const trial = await canceledAt(124, ofEstimation);
+    expect(trial.status).toBe('canceled');
+    expect(parts(trial).filter((part) => part === 'estimation')).toHaveLength(1);
+    expect(trial.writes.findIndex(({ results }) => results.estimation)).toBeLessThan(trial.writes.length - 1);
+    expect(trial.last.error).toEqual(scanError('ScanCanceledError', CANCELED_AFTER_RESULT));
+    expect(pushed(trial)).toMatchObject({ status: 'canceled', creditUsed: true });
+    expectCompensatedOnce(trial);
+  });
+
+  it('after it was shown: the same', async () => {
+    const trial = await canceledAt(140, () => false);
+    expect(trial.status).toBe('canceled');
+    expect(parts(trial)).toContain('estimation');
+    expect(trial.last.error?.message).toBe(CANCELED_AFTER_RESULT);
+    expectCompensatedOnce(trial);
+  });
+});
+
+describe('a scan that someone else has ended', () => {
+  const overtaken = (written: ScanWritten, from: number) =>
+    world.run({
+      mishap: (name, _, { at }) => (name === 'updateFirestore' && at >= from ? written : undefined),
+    });
+
+  it.each([0, 100])('is left alone from %s s on: nothing more is asked, told or remembered', async (from) => {
+    const trial = await overtaken({ outcome: 'ended', status: 'failed' }, from);
+    expect(trial.status).toBe('failed');
+    expect(trial.writes.every(({ status }) => status === 'processing')).toBe(true);
+    for (const name of ['insights', 'sendNotification', 'rememberScan'] as const)
+      expect(trial.called(name), name).toEqual([]);
+    expect(published(trial).filter((id) => /completed$|failed|canceled/.test(id))).toEqual([]);
+    expect(published(trial).includes('scan.processing')).toBe(from > 0);
+    // Photos that it may have been given after they were deleted.
+    expect(trial.called('deleteImages')).toHaveLength(1);
+  });
+
+  it('keeps its photos when it has completed', async () => {
+    const trial = await overtaken({ outcome: 'ended', status: 'completed' }, 125);
+    expect(trial.status).toBe('completed');
+    expect(trial.called('deleteImages')).toEqual([]);
+    expect(trial.called('sendNotification')).toEqual([]);
+  });
+
+  it('or deleted is given up likewise', async () => {
+    const trial = await overtaken({ outcome: 'missing' }, 100);
+    expect(trial.status).toBe('canceled');
+    expect(trial.called('sendNotification')).toEqual([]);
+  });
+});
+
+describe('the time of a scan', () => {
+  /** A step that the model answers only after its attempts' waits. */
+  const waiting = (step: keyof Activities): Mishap => {
+    return (name) => {
+      if (name === step)
+        throw new ScanPipelineError('ModelRateLimitedError', undefined, { retryAfterMs: 7_200_000 });
+    };
+  };
+
+  it('ends it as failed while there is no body fat, at no cost', async () => {
+    const trial = await world.run({ input: { timeLimitSeconds: 400 }, mishap: waiting('estimation') });
+    expect(trial.status).toBe('failed');
+    expect(trial.last.error?.code).toBe('ScanTimedOutError');
+    expect(trial.seconds).toBeGreaterThanOrEqual(399);
+    expect(trial.seconds).toBeLessThan(410);
+    expectCompensatedOnce(trial);
+  });
+
+  it('completes it with warnings once there is one', async () => {
+    const trial = await world.run({ input: { timeLimitSeconds: 200 }, mishap: waiting('delta') });
+    expect(trial.status).toBe('completed');
+    expect(trial.seconds).toBeLessThan(210);
+    expect(trial.last.warnings).toEqual([WARNINGS.delta, WARNINGS.insights]);
+    expect(trial.last.steps).toMatchObject({
+      delta: { state: 'failed' },
+      insights: { state: 'failed' },
+      nutrition: { state: 'completed' },
+    });
+    expect(trial.called('deleteImages')).toEqual([]);
+  });
+
+  it('is half an hour where nothing else is said, however long the model wants to be left alone', async () => {
+    const trial = await world.run({ mishap: waiting('insights') });
+    expect(trial.status).toBe('completed');
+    expect(trial.last.warnings).toEqual([WARNINGS.insights]);
+    // Three attempts, five minutes apart at most, and all within ten.
+    expect(Math.max(...gaps(trial, 'insights'))).toBeLessThanOrEqual(300);
+    expect(trial.seconds).toBeLessThan(150 + 600 + 5);
+  });
+});
+
+describe('the remaining time', () => {
+  /** At each write, what it says is left (s) beside what was left. */
+  function estimates(trial: Trial, from = 0) {
+    const ended = Date.parse(trial.last.completedAt!);
+    const moment = (iso?: string) => iso && { toMillis: () => Date.parse(iso) };
+    return trial.writes
+      .filter(({ status, at }) => status === 'processing' && at >= from)
+      .map(({ steps, updatedAt }) => {
+        const now = Date.parse(updatedAt);
+        const timed = Object.entries(steps).map(([name, { state, ...step }]) => [
+          name,
+          timedStep(
+            {
+              state,
+              startedAt: moment(step.startedAt) || undefined,
+              attemptStartedAt: moment(step.attemptStartedAt) || undefined,
+              nextRetryAt: moment(step.nextRetryAt) || undefined,
+            },
+            now,
+          ),
+        ]);
+        const said = remainingSeconds(Object.fromEntries(timed) as Record<StepName, TimedStep>);
+        return { said, left: (ended - now) / 1000 };
+      });
+  }
+  const expectTrue = (pairs: ReturnType<typeof estimates>) => {
+    expect(pairs.length).toBeGreaterThan(2);
+    // A failure shows a second later than it came, see nominal-time.ts, and a busy machine is slow to begin.
+    for (const { said, left } of pairs) expect(Math.abs(said - left)).toBeLessThanOrEqual(6);
+  };
+
+  it.each([
+    ['with speculation', 210, {}],
+    ['without', 240, { speculativeEstimation: false }],
+  ] as const)('is what is left, %s', async (_, seconds, input) => {
+    const trial = await world.run({ input });
+    expectTrue(estimates(trial));
+    expect(Math.abs(estimates(trial)[0]!.said - seconds)).toBeLessThanOrEqual(2);
+  });
+
+  it('counts the wait before an attempt, and the attempt whole', async () => {
+    const trial = await world.run({
+      mishap(name, attempt) {
+        if (name === 'estimation' && attempt === 1)
+          throw new ScanPipelineError('ModelRateLimitedError', undefined, { retryAfterMs: 200_000 });
+      },
+    });
+    // From the news on that it waits; before, nobody knows.
+    const pairs = estimates(trial, 3);
+    expectTrue(pairs);
+    expect(Math.max(...pairs.map(({ said }) => said))).toBeGreaterThan(300);
+  });
+});
+
 describe('withdrawn consent', () => {
+  it('found when a result is written cancels the scan, and the result is not shown', async () => {
+    const trial = await world.run({
+      mishap: (name, _, { input }) =>
+        name === 'updateFirestore' && Object.keys((input as ScanUpdate).results).includes('estimation')
+          ? { outcome: 'unconsented' }
+          : undefined,
+    });
+    expect(trial.status).toBe('canceled');
+    expect(trial.last.error?.code).toBe('ConsentMissingError');
+    expect(trial.writes.flatMap(({ results }) => Object.keys(results))).not.toContain('estimation');
+    expect(trial.called('insights')).toEqual([]);
+    expectCompensatedOnce(trial);
+  });
+
   it.each(['estimation', 'workout'] as const)('found at the %s cancels the scan', async (step) => {
     const trial = await world.run({ mishap: fails(step, 'ConsentMissingError') });
     expect(trial.status).toBe('canceled');

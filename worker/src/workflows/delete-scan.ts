@@ -2,12 +2,7 @@
 
 import type { DeleteScanInput } from '@reddyfit/shared/workflow';
 import { continueAsNew, patched, sleep } from '@temporalio/workflow';
-import {
-  cancelScanWorkflows,
-  deleteScanDocument,
-  forgetScan,
-  scanWorkflowOpen,
-} from './erasure-policies.ts';
+import { cancelScanWorkflows, deleteScanDocument, forgetScan, scanWorkflowOpen } from './erasure-policies.ts';
 import { auditLog, deleteImages } from './policies.ts';
 
 /** How long until workflows about the scan are looked at again (ms): doubling from the first to the last. */

@@ -221,7 +221,9 @@ describe('the deletion of a scan', () => {
 
   it('looks ever more seldom, and goes on in a new history, when that takes a day and more', async () => {
     let looks = 0;
-    const { failure, called } = await run('deleteScanWorkflow', ref, { scanWorkflowOpen: () => ++looks < 120 });
+    const { failure, called } = await run('deleteScanWorkflow', ref, {
+      scanWorkflowOpen: () => ++looks < 120,
+    });
     expect(failure).toBeNull();
     const at = called('scanWorkflowOpen').map((call) => call.at);
     const pauses = at.slice(1).map((time, index) => Math.round(time - at[index]!));

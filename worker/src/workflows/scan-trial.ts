@@ -46,8 +46,8 @@ export interface Trial {
   last: ScanUpdate & { at: number };
 }
 
-/** What goes wrong: called with each activity's name and attempt before it does its work. */
-export type Mishap = (name: keyof Activities, attempt: number) => unknown;
+/** What goes wrong: called with each activity's name, attempt and call before it does its work. */
+export type Mishap = (name: keyof Activities, attempt: number, call: Call) => unknown;
 
 /** A server that all trials of a file share. */
 export function trials() {
@@ -86,9 +86,13 @@ async function runTrial(
       const now = await environment.currentTimeMs();
       began ??= now;
       const at = (now - began) / 1000;
-      calls.push({ name, attempt: info.attempt, at, input: argument });
-      const instead = await mishap?.(name, info.attempt);
-      if (name === 'updateFirestore' && (instead as ScanWritten | undefined)?.outcome !== 'ended')
+      const call = { name, attempt: info.attempt, at, input: argument };
+      calls.push(call);
+      const instead = await mishap?.(name, info.attempt, call);
+      if (
+        name === 'updateFirestore' &&
+        ((instead as ScanWritten | undefined)?.outcome ?? 'applied') === 'applied'
+      )
         writes.push({ ...(argument as ScanUpdate), at });
       return instead ?? result;
     };
