@@ -31,7 +31,7 @@ export default defineConfig({
         test: {
           name: 'workflow',
           include: ['worker/src/workflows/**/*.test.ts'],
-          globalSetup: 'worker/src/workflows/test-server.ts',
+          globalSetup: 'test/time-skipping-server.ts',
           // Machines are shared: a stall is not a fault, a fault comes again.
           retry: 2,
           testTimeout: 30_000,

@@ -1,0 +1,28 @@
+/** Whether a scan's workflow still works on it. */
+
+import { dailyScanWorkflowId } from '@reddyfit/shared/names/ids';
+import type { TemporalClient } from '../platform/temporal-client.ts';
+
+/** How long Temporal may take to answer (ms). */
+const DESCRIBE_DEADLINE_MS = 10_000;
+
+/** Whether it runs; `startedAt` says since when. */
+export type ScanWorkflowState = { state: 'open' | 'closed'; startedAt: Date } | { state: 'none' };
+
+/** `none` when there never was one, or it ended so long ago that Temporal has forgotten it. Throws when Temporal is away. */
+export async function scanWorkflowState(
+  temporal: TemporalClient,
+  scanId: string,
+): Promise<ScanWorkflowState> {
+  const { WorkflowNotFoundError } = await import('@temporalio/client');
+  return temporal.use(DESCRIBE_DEADLINE_MS, async (client) => {
+    try {
+      const run = await client.workflow.getHandle(dailyScanWorkflowId(scanId)).describe();
+      const isOpen = run.status.name === 'RUNNING' || run.status.name === 'PAUSED';
+      return { state: isOpen ? 'open' : 'closed', startedAt: run.startTime };
+    } catch (error) {
+      if (error instanceof WorkflowNotFoundError) return { state: 'none' };
+      throw error;
+    }
+  });
+}

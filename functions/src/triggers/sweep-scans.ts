@@ -1,0 +1,195 @@
+/** Schedule: finds what was left behind, and brings it to an end or to its start. */
+
+import { paths } from '@reddyfit/shared/names/paths';
+import type { Scan } from '@reddyfit/shared/scan/document';
+import { isTerminal, type ScanStatus } from '@reddyfit/shared/scan/statuses';
+import { onSchedule } from 'firebase-functions/v2/scheduler';
+import { type QueryDocumentSnapshot, Timestamp } from 'firebase-admin/firestore';
+import { startDeletion } from '../accounts/account-deletion.ts';
+import { announceScan, makeUpAnnouncements } from '../scans/announce-scan.ts';
+import { beginScan } from '../scans/begin-scan.ts';
+import { terminateScanWorkflow } from '../scans/cancel-scan-workflow.ts';
+import { config } from '../platform/config.ts';
+import { endScan } from '../scans/end-scan.ts';
+import { firestore } from '../platform/firestore.ts';
+import { logs } from '../platform/logs.ts';
+import { deletePhotos } from '../scans/photo-bucket.ts';
+import { scanWorkflowState } from '../scans/scan-workflow-state.ts';
+import { temporal } from '../platform/temporal.ts';
+
+/** What is younger (ms) is not left behind, only on its way. */
+const GRACE_MS = 2 * 60_000;
+
+/** Scans read at once, looked at beside each other, and looked at in one run. */
+const PAGE = 100;
+const AT_ONCE = 10;
+const MOST = 1000;
+
+/** How long after its time (ms) a scan's own workflow may take to end it. */
+const OVERDUE_MS = 2 * 60_000;
+
+/** How long Temporal may take to be reached (ms). */
+const CONNECT_DEADLINE_MS = 10_000;
+
+const OPEN: ScanStatus[] = ['submitted', 'queued', 'processing'];
+const ACTOR = 'function:sweepScans';
+
+/** What became of one scan. */
+type Finding = 'running' | 'started' | 'refused' | 'settled' | 'over' | 'troubled';
+
+export interface Sweep extends Record<Finding, number> {
+  /** Account deletions that were asked for and not started. */
+  deletions: number;
+  /** Ends of scans that were made up to those who were not told. */
+  announced: number;
+  /** True when the run stopped before the end; the next goes on with what is left. */
+  more: boolean;
+}
+
+/**
+ * Every five minutes: scans left in `submitted` or `queued` without a workflow start; scans whose workflow has closed without
+ * ending them, or has not ended them within their time, fail at no cost, or complete with warnings when the body fat was shown; ends
+ * that were not announced are; deletions of accounts that were asked for start.
+ */
+export const sweepScans = onSchedule(
+  { schedule: 'every 5 minutes', timeoutSeconds: 240, memory: '512MiB', maxInstances: 1 },
+  async () => {
+    await sweep(new Date());
+  },
+);
+
+/**
+ * One run. Safe to repeat and to run twice at once. Throws only when Firestore does not answer. A run that reached Temporal is
+ * noted in operations/sweeper, which the metrics read; again: overwrites the time.
+ */
+export async function sweep(now: Date): Promise<Sweep> {
+  const found: Sweep = {
+    running: 0,
+    started: 0,
+    refused: 0,
+    settled: 0,
+    over: 0,
+    troubled: 0,
+    deletions: 0,
+    announced: 0,
+    more: false,
+  };
+  if (!(await temporalAnswers())) {
+    // Nothing can be done for anyone meanwhile.
+    found.more = true;
+    logs.swept({ ...found });
+    return found;
+  }
+  for await (const scans of openScans(now)) {
+    const findings = await Promise.all(scans.map((scan) => lookAfter(scan, now)));
+    for (const finding of findings) found[finding] += 1;
+    const looked =
+      found.running + found.started + found.refused + found.settled + found.over + found.troubled;
+    if (looked >= MOST) {
+      found.more = true;
+      break;
+    }
+  }
+  found.announced = await makeUpAnnouncements(new Date(now.getTime() - GRACE_MS));
+  found.deletions = await startDeletions(now);
+  await firestore()
+    .doc(paths.operation('sweeper'))
+    .set({ lastSuccessAt: Timestamp.fromDate(now) }, { merge: true });
+  logs.swept({ ...found });
+  return found;
+}
+
+async function temporalAnswers(): Promise<boolean> {
+  try {
+    await temporal().use(CONNECT_DEADLINE_MS, ({ connection }) => connection.ensureConnected());
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Scans that have not ended, oldest first, a few at a time. */
+async function* openScans(now: Date): AsyncGenerator<QueryDocumentSnapshot[]> {
+  const query = firestore()
+    .collection(paths.scans())
+    .where('status', 'in', OPEN)
+    .where('createdAt', '<=', Timestamp.fromMillis(now.getTime() - GRACE_MS))
+    .orderBy('createdAt')
+    .limit(PAGE);
+  for (let last: QueryDocumentSnapshot | undefined; ;) {
+    const { docs } = await (last ? query.startAfter(last) : query).get();
+    for (let from = 0; from < docs.length; from += AT_ONCE) yield docs.slice(from, from + AT_ONCE);
+    if (docs.length < PAGE) return;
+    last = docs.at(-1);
+  }
+}
+
+async function lookAfter(document: QueryDocumentSnapshot, now: Date): Promise<Finding> {
+  const scanId = document.id;
+  const { status, workflow, createdAt } = document.data() as Scan;
+  try {
+    const run =
+      status === 'submitted' ? ({ state: 'none' } as const) : await scanWorkflowState(temporal(), scanId);
+    if (run.state === 'open') {
+      const overdueAt = run.startedAt.getTime() + config().scanTimeLimitSeconds * 1000 + OVERDUE_MS;
+      return now.getTime() > overdueAt ? await settle(scanId, now, 'its time was over') : 'running';
+    }
+    if (run.state === 'closed' || workflow || status === 'processing')
+      return await settle(scanId, now, 'its workflow had closed');
+    const eventTime = new Date(createdAt.toMillis());
+    const { outcome } = await beginScan({ scanId, eventTime, now, actor: ACTOR });
+    return outcome === 'start' ? 'started' : outcome === 'refused' ? 'refused' : 'over';
+  } catch (error) {
+    logs.sweepTroubled(scanId, error);
+    return 'troubled';
+  }
+}
+
+/**
+ * Ends a scan whose workflow does not: the document as it is now is the last word that workflow has written. One that still runs is
+ * ended after the scan, where it stands; should it write before that, it finds the scan ended and tells nobody.
+ */
+async function settle(
+  scanId: string,
+  now: Date,
+  why: 'its workflow had closed' | 'its time was over',
+): Promise<Finding> {
+  const scan = (await firestore().doc(paths.scan(scanId)).get()).data() as Scan | undefined;
+  if (!scan || isTerminal(scan.status)) return 'over';
+  const end = await endScan(firestore(), scanId, {
+    status: 'failed',
+    code: why === 'its time was over' ? 'ScanTimedOutError' : 'InternalError',
+    actor: ACTOR,
+    action: 'daily_scan_workflow_failed',
+    now,
+    evenIfStarted: true,
+  });
+  if (end.outcome !== 'ended') return 'over';
+  if (why === 'its time was over') await terminateScanWorkflow(temporal(), scanId);
+  if (end.status !== 'completed') await deletePhotos(scan.userId, scanId);
+  await announceScan({ scanId, userId: scan.userId, status: end.status });
+  logs.scanSettled(scanId, why);
+  return 'settled';
+}
+
+/** Deletions that were asked for while Temporal was away. */
+async function startDeletions(now: Date): Promise<number> {
+  const marked = await firestore()
+    .collection('users')
+    .where('deletion.state', '==', 'requested')
+    .limit(PAGE)
+    .get();
+  const waiting = marked.docs.filter((user) => {
+    const updatedAt = user.get('deletion.updatedAt') as Timestamp | undefined;
+    return (updatedAt?.toMillis() ?? 0) <= now.getTime() - GRACE_MS;
+  });
+  for (const { id } of waiting) {
+    try {
+      await startDeletion(id);
+    } catch (error) {
+      logs.sweepTroubled(id, error);
+      break;
+    }
+  }
+  return waiting.length;
+}

@@ -1,0 +1,126 @@
+/** One scan, from admitted photos to a result on the phone. */
+
+import { scanError, type ScanError } from '@reddyfit/shared/errors';
+import { ANGLES } from '@reddyfit/shared/scan/photos';
+import type { PhotoIssueCode, QualityCheckResult } from '@reddyfit/shared/scan/results';
+import type { TerminalStatus } from '@reddyfit/shared/scan/statuses';
+import type { DailyScanInput, DailyScanResult } from '@reddyfit/shared/temporal/workflows';
+import { CancellationScope, isCancellation, patched } from '@temporalio/workflow';
+import type { Composition } from './activities.ts';
+import { announce, briefly, recordStart, settle } from './aftermath.ts';
+import { errorOf } from './failures.ts';
+import * as activities from './activity-proxies.ts';
+import { scanEvents } from './scan-events.ts';
+import { scanStatus } from './scan-status.ts';
+import { recordOutcome } from './search-attributes.ts';
+import { timeLimit, UNLIMITED } from './time-limit.ts';
+
+/** How the work on a scan ended. */
+export type Outcome =
+  | { status: 'completed'; composition: Composition }
+  | { status: Exclude<TerminalStatus, 'completed'>; error: ScanError };
+
+/**
+ * Runs one scan. Each step starts as soon as what it needs is there: the quality check, estimation and hydration at
+ * once, then delta, nutrition and workout beside each other, and insights after delta. The way that cannot be shortened
+ * is estimation, delta and insights.
+ *
+ * When its time is over it ends: as completed with warnings when there is an estimation, as failed when there is none.
+ * Withdrawing consent cancels it, at the next step that would send anything to a model and at the next result that would be
+ * written.
+ *
+ * Ends in exactly one of completed, rejected, failed and canceled. Status and credit are settled in one write: the credit is spent
+ * once an estimation has been shown, and given back with any other end than `completed` before that. Photos of a scan that did not
+ * complete are deleted. Whoever else has ended or deleted the scan tells of that; this workflow gives up then, in silence. Never
+ * throws for a scan that went wrong: that is its result.
+ */
+export async function dailyScanWorkflow(input: DailyScanInput): Promise<DailyScanResult> {
+  const { scanId, userId, photoUrls, subject, createdAt } = input;
+  const ref = { scanId, userId };
+  // Scans that began earlier have no time limit, and settle before their last write.
+  const timely = patched('ends-in-time');
+  const work = new CancellationScope();
+  const time = timely ? timeLimit(input.timeLimitSeconds, () => work.cancel()) : UNLIMITED;
+  const events = scanEvents(input, { afterWrite: timely });
+  const status = scanStatus(input, events, {
+    afterWrite: timely,
+    timeIsOver: time.isOver,
+    giveUp: () => work.cancel(),
+  });
+  const started = recordStart(input);
+
+  const outcome = await work
+    .run(async (): Promise<Outcome> => {
+      const estimate = () =>
+        status.step('estimation', () => activities.estimation({ ...ref, photoUrls, subject, createdAt }));
+
+      const quality = status.step('qualityCheck', () => activities.qualityCheck({ ...ref, photoUrls }));
+      const hydration = status.optionalStep('hydration', () => activities.hydration({ ...ref, subject }));
+      const speculation = input.speculativeEstimation === false ? null : estimate();
+      // Both are awaited below, unless the quality check ends the scan first.
+      hydration.catch(ignore);
+      speculation?.catch(ignore);
+
+      const verdict = await quality;
+      if (!verdict.accepted) return { status: 'rejected', error: rejection(verdict) };
+
+      const estimation = await (speculation ?? estimate());
+      const composition = { subject, estimation };
+      const delta = status.optionalStep('delta', () =>
+        activities.delta({ ...ref, ...composition, createdAt }),
+      );
+      await Promise.all([
+        delta.then((change) =>
+          status.optionalStep('insights', () =>
+            activities.insights({ ...ref, ...composition, delta: change }),
+          ),
+        ),
+        status.optionalStep('nutrition', () => activities.nutrition({ ...ref, ...composition })),
+        status.optionalStep('workout', () => activities.workout({ ...ref, ...composition })),
+        hydration,
+      ]);
+      return { status: 'completed', composition };
+    })
+    .catch((failure: unknown): Outcome => {
+      if (isCancellation(failure))
+        return time.isOver()
+          ? { status: 'failed', error: scanError('ScanTimedOutError') }
+          : { status: 'canceled', error: scanError('ScanCanceledError') };
+      const error = errorOf(failure);
+      return { status: error.code === 'ConsentMissingError' ? 'canceled' : 'failed', error };
+    });
+  time.stop();
+  // Steps still under way after a rejection or failure have nothing left to work for.
+  if (outcome.status !== 'completed') work.cancel();
+  const error = outcome.status === 'completed' ? undefined : outcome.error;
+
+  return CancellationScope.nonCancellable(async () => {
+    const settled = timely ? undefined : started.then(() => settle(input, outcome));
+    // In the audit chain the start comes before the end.
+    await (settled ? briefly(settled) : started);
+    const ended = await status.end(outcome.status, error);
+    recordOutcome(ended.status, status.isSimulated());
+    await Promise.all([
+      settled,
+      timely && ended.status !== 'completed' ? activities.deleteImages(ref) : undefined,
+      ended.written ? announce(input, outcome, ended) : undefined,
+      events.drained(),
+    ]);
+    return { scanId, status: ended.status };
+  });
+}
+
+/** Faults of the file rather than of the picture. */
+const NOT_AN_IMAGE: ReadonlySet<PhotoIssueCode> = new Set(['missing', 'unreadable', 'unsupported_type']);
+
+/** The rejection a user reads: every photo's fault, and what to do. A file that is no usable image has its own code. */
+function rejection(verdict: QualityCheckResult): ScanError {
+  const issues = ANGLES.flatMap((angle) => verdict.photos[angle].issues);
+  const code = issues.some((issue) => NOT_AN_IMAGE.has(issue.code))
+    ? 'InvalidImageError'
+    : 'PhotosRejectedError';
+  const sentences = issues.map((issue) => issue.message).join(' ');
+  return scanError(code, sentences === '' ? undefined : sentences);
+}
+
+function ignore(): void {}

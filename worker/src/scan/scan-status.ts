@@ -1,0 +1,254 @@
+/**
+ * The running scan's status, and the one writer that brings it to the document.
+ *
+ * Steps change this state at once; a writer beside them sends it, one write at a time, with a growing `rev`. What changes
+ * while a write is under way, or within a second of the last one, goes with the next: no step ever waits for a write.
+ */
+
+import type { DailyScanInput } from '@reddyfit/shared/temporal/workflows';
+import { CANCELED_AFTER_RESULT, type ScanError, scanError } from '@reddyfit/shared/errors';
+import { progressOf } from '@reddyfit/shared/scan/progress';
+import type { ModelCall, QualityCheckResult, ScanResults } from '@reddyfit/shared/scan/results';
+import { isTerminal, type ScanStatus, type TerminalStatus } from '@reddyfit/shared/scan/statuses';
+import { STEP_NAMES, type OptionalStepName, type StepName } from '@reddyfit/shared/scan/steps';
+import { WARNINGS } from '@reddyfit/shared/words/warnings';
+import {
+  CancellationScope,
+  condition,
+  defineSignal,
+  isCancellation,
+  log,
+  setHandler,
+  workflowInfo,
+} from '@temporalio/workflow';
+import type { ScanUpdate, ScanWritten, StepChange } from '../ports.ts';
+import { errorOf } from './failures.ts';
+import { updateFirestore } from './activity-proxies.ts';
+import type { ScanEvents } from './scan-events.ts';
+
+/** Least time between two writes of a running scan (ms): Firestore sustains one write a second to a document. */
+const WRITE_SPACING_MS = 1000;
+
+/** Sent by an activity's worker when an attempt failed and will be made again, and when a later attempt begins. */
+export interface StepAttempt {
+  step: StepName;
+  attempt: number;
+  /** Absent when the attempt begins, set when it failed and this is when the next one comes. ISO 8601. */
+  nextRetryAt?: string;
+}
+export const stepAttemptSignal = defineSignal<[StepAttempt]>('stepAttempt');
+
+/** What became of a scan that its workflow wanted to end. */
+export interface Ended {
+  /** How it has ended: as asked, as canceled since consent was withdrawn meanwhile, or as someone else has ended it. */
+  status: TerminalStatus;
+  /** Whether this workflow has ended it. What it did not write it tells nobody. */
+  written: boolean;
+  /** Whether the body fat was shown, so that the credit is spent. */
+  shown: boolean;
+}
+
+export interface ScanStatusOptions {
+  /** False for a workflow that began before first words waited for the first write. */
+  afterWrite: boolean;
+  /** True once the scan's time is over: an optional step that ends then leaves a warning. */
+  timeIsOver(): boolean;
+  /** Called when there is nothing left to work for: someone else has ended or deleted the scan, or consent was withdrawn. */
+  giveUp(): void;
+}
+
+const now = () => new Date(Date.now()).toISOString();
+
+/** Keeps a scan's steps, results and warnings, writes them to its document and tells `events`. One per workflow. */
+export function scanStatus(
+  input: DailyScanInput,
+  events: ScanEvents,
+  { afterWrite, timeIsOver, giveUp }: ScanStatusOptions,
+) {
+  const { workflowId, runId } = workflowInfo();
+  const steps = Object.fromEntries(
+    STEP_NAMES.map((name) => [name, { state: 'pending', attempt: 0 }]),
+  ) as Record<StepName, StepChange>;
+  const warnings: string[] = [];
+  let status: ScanStatus = 'processing';
+  let error: ScanError | undefined;
+  let simulated = false;
+  let unwritten: Partial<ScanResults> = {};
+  /** What was estimated from photos that may yet be refused: shown once they are accepted. */
+  let held: Partial<ScanResults> = {};
+  let rev = input.rev;
+  let changed = true;
+  /** Whether the document shows the estimation. */
+  let shown = false;
+  let withdrawn = false;
+  /** How someone else has ended the scan, `canceled` when they deleted it; null as long as it is this workflow's. */
+  let endedAs: TerminalStatus | null = null;
+
+  const update = (name: StepName, change: Partial<StepChange>) => {
+    Object.assign(steps[name], change);
+    changed = true;
+  };
+
+  setHandler(stepAttemptSignal, ({ step: name, attempt, nextRetryAt }) => {
+    const current = steps[name];
+    const active = current.state === 'running' || current.state === 'retrying';
+    if (!active || attempt < current.attempt || isTerminal(status)) return;
+    if (nextRetryAt) {
+      update(name, { state: 'retrying', attempt, nextRetryAt, message: 'Trying again.' });
+    } else {
+      delete current.nextRetryAt;
+      delete current.message;
+      update(name, { state: 'running', attempt, attemptStartedAt: now() });
+    }
+  });
+
+  /** What the next write says. Of a scan that ends without having shown its result, the result is not shown any more. */
+  function nextWrite(results: Partial<ScanResults>): ScanUpdate {
+    const at = now();
+    const unpaid = isTerminal(status) && status !== 'completed' && !shown;
+    const { qualityCheck } = results;
+    const spent = shown && error?.code === 'ScanCanceledError';
+    return {
+      scanId: input.scanId,
+      rev,
+      status,
+      progress: status === 'completed' ? 100 : progressOf(steps),
+      // Copies: the steps go on changing while the write is under way.
+      steps: copyOf(steps),
+      results: unpaid ? { ...(qualityCheck && { qualityCheck }) } : results,
+      warnings: [...warnings],
+      workflow: { id: workflowId, runId },
+      updatedAt: at,
+      ...(simulated && { simulated }),
+      ...(error && { error: spent ? scanError(error.code, CANCELED_AFTER_RESULT) : error }),
+      ...(isTerminal(status) && { completedAt: at }),
+    };
+  }
+
+  /** Consent was withdrawn before these results could be written: they never will be, and the scan is canceled. */
+  function withdraw(): void {
+    withdrawn = true;
+    changed = true;
+    if (isTerminal(status)) {
+      status = 'canceled';
+      error = scanError('ConsentMissingError');
+    }
+    giveUp();
+  }
+
+  async function writeUntilTheEnd(): Promise<void> {
+    while (!isTerminal(status) || changed) {
+      await condition(() => changed);
+      changed = false;
+      const results = unwritten;
+      unwritten = {};
+      const writtenAt = Date.now();
+      rev += 1;
+      const write = nextWrite(results);
+      // Of a workflow that began before the activity answered, nothing.
+      const answer = (await updateFirestore(write)) as ScanWritten | undefined;
+      if (answer?.outcome === 'missing' || answer?.outcome === 'ended') {
+        endedAs = answer.outcome === 'ended' ? answer.status : 'canceled';
+        giveUp();
+        return;
+      }
+      if (answer?.outcome === 'unconsented') {
+        withdraw();
+        continue;
+      }
+      if (write.results.estimation) shown = true;
+      if (afterWrite && write.status === 'processing') tellOnce();
+      const wait = WRITE_SPACING_MS - (Date.now() - writtenAt);
+      if (wait > 0 && !isTerminal(status)) await condition(() => isTerminal(status), wait);
+    }
+  }
+  let told = false;
+  const tellOnce = () => {
+    if (!told) events.status('processing');
+    told = true;
+  };
+  if (!afterWrite) tellOnce();
+  // A canceled scan still has a last status to write.
+  const writer = CancellationScope.nonCancellable(writeUntilTheEnd);
+  // Awaited in `end`; until then its failure must not fail the workflow task.
+  writer.catch(() => undefined);
+
+  /** Runs an essential step: its state, result and failure are on the document as they happen. */
+  async function step<Name extends StepName>(
+    name: Name,
+    run: () => Promise<NonNullable<ScanResults[Name]>>,
+  ): Promise<NonNullable<ScanResults[Name]>> {
+    update(name, { state: 'running', attempt: 1, startedAt: now() });
+    try {
+      const result = await run();
+      const waits = name === 'estimation' && steps.qualityCheck.state !== 'completed';
+      Object.assign(waits ? held : unwritten, { [name]: result });
+      if (name === 'qualityCheck' && (result as QualityCheckResult).accepted) {
+        Object.assign(unwritten, held);
+        held = {};
+      }
+      if ((result as { modelCall?: ModelCall }).modelCall?.simulated) simulated = true;
+      delete steps[name].nextRetryAt;
+      delete steps[name].message;
+      update(name, { state: 'completed', completedAt: now() });
+      events.stepCompleted(name);
+      return result;
+    } catch (failure) {
+      delete steps[name].nextRetryAt;
+      if (isCancellation(failure)) {
+        update(name, { state: 'skipped' });
+      } else {
+        update(name, { state: 'failed', completedAt: now(), message: errorOf(failure).message });
+      }
+      throw failure;
+    }
+  }
+
+  /** Runs a step whose failure leaves a warning: resolves with null then. A cancellation and withdrawn consent still throw. */
+  async function optionalStep<Name extends OptionalStepName>(
+    name: Name,
+    run: () => Promise<NonNullable<ScanResults[Name]>>,
+  ): Promise<NonNullable<ScanResults[Name]> | null> {
+    try {
+      return await step(name, run);
+    } catch (failure) {
+      if (isCancellation(failure) && !timeIsOver()) throw failure;
+      const { code, message } = isCancellation(failure) ? scanError('StepTimedOutError') : errorOf(failure);
+      update(name, { state: 'failed', completedAt: now(), message });
+      // Withdrawn consent is no fault of one step: it ends the scan.
+      if (code === 'ConsentMissingError') throw failure;
+      log.warn('optional_step_failed', { scanId: input.scanId, step: name, code });
+      warnings.push(WARNINGS[name]);
+      changed = true;
+      return null;
+    }
+  }
+
+  /**
+   * Ends the scan: what has not run is skipped, and the last write is made, at once. Resolves with how the scan has ended, which is
+   * not as asked for when someone else was first, or when consent was withdrawn.
+   */
+  async function end(outcome: TerminalStatus, outcomeError?: ScanError): Promise<Ended> {
+    for (const name of STEP_NAMES) {
+      const { state } = steps[name];
+      if (state === 'completed' || state === 'failed') continue;
+      delete steps[name].nextRetryAt;
+      update(name, { state: 'skipped' });
+    }
+    status = withdrawn ? 'canceled' : outcome;
+    error = withdrawn ? scanError('ConsentMissingError') : outcomeError;
+    changed = true;
+    await writer;
+    if (endedAs === null) events.status(status);
+    return { status: endedAs ?? status, written: endedAs === null, shown };
+  }
+
+  /** Whether a stand-in model has answered. */
+  const isSimulated = () => simulated;
+
+  return { step, optionalStep, end, isSimulated };
+}
+
+function copyOf(steps: Record<StepName, StepChange>): Record<StepName, StepChange> {
+  return Object.fromEntries(STEP_NAMES.map((name) => [name, { ...steps[name] }])) as typeof steps;
+}

@@ -1,0 +1,145 @@
+import { ScanPipelineError } from '@reddyfit/shared/errors';
+import { activityInfo, ApplicationFailure } from '@temporalio/activity';
+import type { Client } from '@temporalio/client';
+import { MockActivityEnvironment } from '@temporalio/testing';
+import { describe, expect, it } from 'vitest';
+import { LONGEST_WAIT_MS, STEP_TIME_LIMIT_MS } from './retries.ts';
+import { stepActivityInterceptors } from './step-activity.ts';
+
+/** Runs `work` as an activity under the interceptors; notes the signals that its workflow would get. */
+async function run(work: () => Promise<unknown>, info: object = {}, announces = true) {
+  const signals: unknown[] = [];
+  const client = {
+    connection: { withDeadline: (_: number, call: () => Promise<void>) => call() },
+    workflow: {
+      getHandle: () => ({
+        async signal(_: string, argument: unknown) {
+          if (!announces) throw new Error('Temporal is away');
+          signals.push(argument);
+        },
+      }),
+    },
+  } as unknown as Client;
+  const environment = new MockActivityEnvironment(
+    {
+      activityType: 'estimation',
+      workflowExecution: { workflowId: 'w', runId: 'r' },
+      scheduledTimestampMs: Date.now(),
+      scheduleToCloseTimeoutMs: STEP_TIME_LIMIT_MS.estimation,
+      ...info,
+    },
+    { interceptors: [stepActivityInterceptors(() => client)] },
+  );
+  const failure = await environment.run(work).then(
+    () => null,
+    (error: unknown) => error as ApplicationFailure,
+  );
+  return { failure, signals };
+}
+
+describe('an activity that fails', () => {
+  it('fails with the type and sentence of the vocabulary', async () => {
+    const { failure } = await run(async () => {
+      throw new ScanPipelineError('InvalidImageError', 'The left photo could not be read.');
+    });
+    expect(failure).toMatchObject({
+      type: 'InvalidImageError',
+      message: 'The left photo could not be read.',
+      nonRetryable: true,
+    });
+    expect(failure?.cause).toBeUndefined();
+  });
+
+  it('keeps the text of an unknown error to itself', async () => {
+    const { failure } = await run(async () => {
+      throw new TypeError('weight 183.2 of demo-user');
+    });
+    expect(failure).toMatchObject({ type: 'InternalError', nonRetryable: false });
+    expect(JSON.stringify([failure?.message, failure?.stack])).not.toContain('183.2');
+  });
+
+  it('announces when it comes again', async () => {
+    const before = Date.now();
+    const { signals } = await run(async () => {
+      throw new ScanPipelineError('ModelUnavailableError');
+    });
+    expect(signals).toEqual([{ step: 'estimation', attempt: 1, nextRetryAt: expect.any(String) }]);
+    const wait = Date.parse((signals[0] as { nextRetryAt: string }).nextRetryAt) - before;
+    expect(wait).toBeGreaterThanOrEqual(5000);
+    expect(wait).toBeLessThan(8000);
+  });
+
+  it('waits as long as it was asked to', async () => {
+    const { failure, signals } = await run(async () => {
+      throw new ScanPipelineError('ModelRateLimitedError', undefined, { retryAfterMs: 40_000 });
+    });
+    expect(failure?.nextRetryDelay).toBe(40_000);
+    const { nextRetryAt } = signals[0] as { nextRetryAt: string };
+    expect(Date.parse(nextRetryAt) - Date.now()).toBeGreaterThan(35_000);
+  });
+
+  it('waits its own time when it was asked for none', async () => {
+    const { failure, signals } = await run(async () => {
+      throw new ScanPipelineError('ModelRateLimitedError', undefined, { retryAfterMs: 0 });
+    });
+    expect(failure?.nextRetryDelay).toBeUndefined();
+    const { nextRetryAt } = signals[0] as { nextRetryAt: string };
+    expect(Date.parse(nextRetryAt) - Date.now()).toBeGreaterThan(3000);
+  });
+
+  it.each([7_200_000, 1e14])(
+    'waits no longer than a scan can, when it was asked for %s ms',
+    async (retryAfterMs) => {
+      const asked = async () => {
+        throw new ScanPipelineError('ModelRateLimitedError', undefined, { retryAfterMs });
+      };
+      const { failure, signals } = await run(asked);
+      expect(failure?.nextRetryDelay).toBe(LONGEST_WAIT_MS.step);
+      const { nextRetryAt } = signals[0] as { nextRetryAt: string };
+      expect(Date.parse(nextRetryAt) - Date.now()).toBeLessThanOrEqual(LONGEST_WAIT_MS.step);
+      const push = await run(asked, { activityType: 'sendNotification' });
+      expect(push.failure?.nextRetryDelay).toBe(LONGEST_WAIT_MS.afterwards);
+    },
+  );
+
+  it('announces no attempt that would begin after the time of its step', async () => {
+    const begun = Date.now() - STEP_TIME_LIMIT_MS.estimation + 3000;
+    const { signals } = await run(
+      async () => {
+        throw new ScanPipelineError('ModelUnavailableError');
+      },
+      { scheduledTimestampMs: begun },
+    );
+    expect(signals).toEqual([]);
+  });
+
+  it('announces nothing after its last attempt, or where it is not retried', async () => {
+    const last = await run(
+      async () => {
+        throw new ScanPipelineError('ModelUnavailableError');
+      },
+      { attempt: 5 },
+    );
+    expect(last.signals).toEqual([{ step: 'estimation', attempt: 5 }]);
+    const final = await run(async () => {
+      throw new ScanPipelineError('ModelQuotaError');
+    });
+    expect(final.signals).toEqual([]);
+  });
+
+  it('fails in the same way when it cannot be announced', async () => {
+    const { failure } = await run(
+      async () => {
+        throw new ScanPipelineError('ModelUnavailableError');
+      },
+      {},
+      false,
+    );
+    expect(failure?.type).toBe('ModelUnavailableError');
+  });
+});
+
+it('announces that a later attempt began', async () => {
+  const { signals } = await run(async () => activityInfo().attempt, { attempt: 3 });
+  expect(signals).toEqual([{ step: 'estimation', attempt: 3 }]);
+});

@@ -1,0 +1,209 @@
+/** Scan documents in Firestore. */
+
+import { type AuditRecord, OUTCOME_ACTIONS } from '@reddyfit/shared/audit/chain';
+import { paths } from '@reddyfit/shared/names/paths';
+import type { Scan, ScanStep } from '@reddyfit/shared/scan/document';
+import { isTerminal } from '@reddyfit/shared/scan/statuses';
+import { retryStepWorkflowId } from '@reddyfit/shared/names/ids';
+import { stepRecords } from '@reddyfit/shared/audit/steps';
+import { SCAN_CONSENT } from '@reddyfit/shared/account/users';
+import {
+  FieldValue,
+  type Firestore,
+  type Query,
+  type QuerySnapshot,
+  Timestamp,
+} from 'firebase-admin/firestore';
+import type {
+  EarlierScan,
+  ScanStore,
+  ScanUpdate,
+  ScanWritten,
+  StepChange,
+  StepUpdate,
+  StepWritten,
+} from '../ports.ts';
+import { appendWith } from '../audit/firestore-audit.ts';
+import { creditState, settleWith } from './firestore-credits.ts';
+import { commitOptimistically, unchanged } from './optimistic-commit.ts';
+
+const toTimestamp = (iso: string) => Timestamp.fromDate(new Date(iso));
+
+/** One step as the document keeps it. */
+function stepFields({ startedAt, attemptStartedAt, completedAt, nextRetryAt, ...step }: StepChange) {
+  return {
+    ...step,
+    ...(startedAt && { startedAt: toTimestamp(startedAt) }),
+    ...(attemptStartedAt && { attemptStartedAt: toTimestamp(attemptStartedAt) }),
+    ...(completedAt && { completedAt: toTimestamp(completedAt) }),
+    ...(nextRetryAt && { nextRetryAt: toTimestamp(nextRetryAt) }),
+  };
+}
+
+/** The update as field paths, so that parts of `results` written before stay. */
+function fields(update: ScanUpdate) {
+  const { scanId: _, steps, results, updatedAt, completedAt, ...plain } = update;
+  return {
+    ...plain,
+    steps: Object.fromEntries(Object.entries(steps).map(([name, step]) => [name, stepFields(step)])),
+    ...Object.fromEntries(Object.entries(results).map(([part, value]) => [`results.${part}`, value])),
+    updatedAt: toTimestamp(updatedAt),
+    ...(completedAt && { completedAt: toTimestamp(completedAt) }),
+  };
+}
+
+/** Whether a change of a step that runs again comes after what the document says of it: a later run, or later in the same. */
+function follows(change: StepUpdate['change'], current: ScanStep): boolean {
+  if (current.state === 'completed') return false;
+  const runs = Date.parse(change.startedAt) - (current.startedAt?.toMillis() ?? 0);
+  return runs > 0 || (runs === 0 && orderOf(change) > orderOf(current));
+}
+
+/** Where a state stands in its run: an attempt runs, may be waited for again, and the last one ends. */
+function orderOf({ state, attempt }: Pick<ScanStep, 'state' | 'attempt'>): number {
+  if (state === 'completed' || state === 'failed') return Infinity;
+  return state === 'retrying' ? 2 * attempt + 1 : 2 * attempt;
+}
+
+/** Whether the document is as this very write has left it: its attempt was repeated, since the answer was lost. */
+function wrote(update: ScanUpdate, { rev, updatedAt }: Scan): boolean {
+  return rev === update.rev && updatedAt?.toMillis() === Date.parse(update.updatedAt);
+}
+
+/** What a write does to the scan's credit, if that is still reserved. */
+function movement({ status, results }: ScanUpdate): 'commit' | 'refund' | null {
+  // Whoever has been shown a body fat has what the credit pays for.
+  if (results.estimation || status === 'completed') return 'commit';
+  return isTerminal(status) ? 'refund' : null;
+}
+
+/** What is shown of a scan that is not paid for: what is wrong with its photos. */
+function feedbackOnly({ qualityCheck }: ScanUpdate['results']): ScanUpdate['results'] {
+  return qualityCheck ? { qualityCheck } : {};
+}
+
+/** The audit entry of a scan's end. */
+function outcomeRecords({ status, updatedAt, workflow, error }: ScanUpdate): AuditRecord[] {
+  if (!isTerminal(status)) return [];
+  const action = OUTCOME_ACTIONS[status];
+  const detail = { runId: workflow.runId, ...(error && { code: error.code }) };
+  return [{ key: action, action, at: updatedAt, actor: `workflow:${workflow.id}`, detail }];
+}
+
+/**
+ * Scans in `db`. A write looks at `rev` and status first, so it is safe to repeat and to come late; what becomes true with it goes
+ * into the audit chain and the ledger in the same commit, so that no scan has ended and kept its credit, and none was shown a body fat
+ * and got its credit back. `onWritten` hears of each update that was written, with the document before it.
+ */
+export function firestoreScans(
+  db: Firestore,
+  onWritten: (update: ScanUpdate, before: Scan) => void = () => {},
+): ScanStore {
+  const read = async (scanId: string) => {
+    const [scan, head] = await db.getAll(db.doc(paths.scan(scanId)), db.doc(paths.auditLog(scanId)));
+    return { scan: scan!, head: head!, current: scan!.data() as Scan | undefined };
+  };
+  const consents = async (uid: string) =>
+    (await db.doc(paths.consent(uid, SCAN_CONSENT)).get()).get('granted') === true;
+
+  return {
+    async apply(update) {
+      const { scanId } = update;
+      const kind = movement(update);
+      let before: Scan | undefined;
+      const written = await commitOptimistically(db, async (batch): Promise<ScanWritten> => {
+        before = undefined;
+        const { scan, head, current } = await read(scanId);
+        if (!current) return { outcome: 'missing' };
+        if (wrote(update, current)) return { outcome: 'applied' };
+        if (isTerminal(current.status)) return { outcome: 'ended', status: current.status };
+        if ((current.rev ?? 0) >= update.rev) return { outcome: 'stale' };
+        const { userId: uid } = current;
+        const [consented, credit] = await Promise.all([
+          Object.keys(update.results).length === 0 || consents(uid),
+          kind && creditState(db, uid, scanId),
+        ]);
+        if (!consented) return { outcome: 'unconsented' };
+        // Given back before, by a workflow that began before the two were one: what was paid for is not shown any more.
+        const unpaid = credit === 'refund' && isTerminal(update.status);
+        const shown = unpaid ? { ...update, results: feedbackOnly(update.results) } : update;
+        batch.update(scan.ref, fields(shown), unchanged(scan));
+        const who = { at: update.updatedAt, actor: `workflow:${update.workflow.id}` };
+        appendWith(db, batch, head, [
+          ...stepRecords(current.steps, update.steps, who),
+          ...(kind && credit === 'reserved' ? [settleWith(db, batch, { uid, scanId, kind })] : []),
+          ...outcomeRecords(update),
+        ]);
+        before = current;
+        return { outcome: 'applied' };
+      });
+      if (before) onWritten(update, before);
+      return written;
+    },
+
+    applyStep: (update) =>
+      commitOptimistically(db, async (batch): Promise<StepWritten> => {
+        const { scanId, step, change, updatedAt } = update;
+        const { scan, head, current } = await read(scanId);
+        if (!current) return 'missing';
+        const before = current.steps?.[step];
+        if (current.status !== 'completed' || !before) return 'stale';
+        const sameRun = before.startedAt?.toMillis() === Date.parse(change.startedAt);
+        if (sameRun && before.state === 'completed' && change.state === 'completed') return 'applied';
+        if (!follows(change, before)) return 'stale';
+        if (update.result && !(await consents(current.userId))) return 'unconsented';
+        const changed = {
+          rev: (current.rev ?? 0) + 1,
+          [`steps.${step}`]: stepFields(change),
+          ...(update.result && {
+            [`results.${step}`]: update.result,
+            warnings: FieldValue.arrayRemove(update.warning),
+          }),
+          ...(update.simulated && { simulated: true }),
+          updatedAt: toTimestamp(updatedAt),
+        };
+        batch.update(scan.ref, changed, unchanged(scan));
+        const who = { at: updatedAt, actor: `workflow:${retryStepWorkflowId(scanId, step)}` };
+        // Each run has an outcome of its own.
+        const records = stepRecords({}, { [step]: change }, who).map((record) => ({
+          ...record,
+          key: `${record.key}:${change.startedAt}`,
+        }));
+        appendWith(db, batch, head, records);
+        return 'applied';
+      }),
+
+    async earlier(uid, since, before, limit) {
+      return earlierScans(
+        await between(db, uid, since, before).orderBy('createdAt', 'desc').limit(limit).get(),
+      );
+    },
+
+    async oldest(uid, since, before) {
+      return earlierScans(await between(db, uid, since, before).orderBy('createdAt').limit(1).get())[0];
+    },
+  };
+}
+
+/** A user's completed scans created at or after `since` and before `before`. */
+function between(db: Firestore, uid: string, since: Date, before: Date): Query {
+  return db
+    .collection(paths.scans())
+    .where('userId', '==', uid)
+    .where('status', '==', 'completed')
+    .where('createdAt', '>=', Timestamp.fromDate(since))
+    .where('createdAt', '<', Timestamp.fromDate(before))
+    .select('createdAt', 'weightLb', 'results.estimation');
+}
+
+function earlierScans({ docs }: QuerySnapshot): EarlierScan[] {
+  return docs.flatMap((document): EarlierScan[] => {
+    const { createdAt, weightLb, results } = document.data() as Pick<
+      Scan,
+      'createdAt' | 'weightLb' | 'results'
+    >;
+    const estimation = results?.estimation;
+    if (!estimation) return [];
+    return [{ scanId: document.id, createdAt: new Date(createdAt.toMillis()), weightLb, estimation }];
+  });
+}
