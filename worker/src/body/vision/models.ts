@@ -36,7 +36,7 @@ function wasmFolder(root: string): string {
 export async function loadModels(root: string): Promise<Models> {
   setWasmPaths(join(wasmFolder(root), '/'));
   if (!(await setBackend('wasm'))) throw new Error('the WebAssembly backend did not start');
-  const folder = join(root, '../..', 'models');
+  const folder = join(root, '..', 'models');
   const people = await load(folder, 'movenet-multipose');
   const person = await load(folder, 'selfie');
   // A network's first run takes three times as long: no user waits for it.
