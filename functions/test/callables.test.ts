@@ -3,7 +3,11 @@
 import { createHash } from 'node:crypto';
 import { userChain } from '@reddyfit/shared/audit/chain';
 import { verifyAudit } from '@reddyfit/shared/audit/check';
-import { deleteAccountWorkflowId, deleteScanWorkflowId, exportDataWorkflowId } from '@reddyfit/shared/names/ids';
+import {
+  deleteAccountWorkflowId,
+  deleteScanWorkflowId,
+  exportDataWorkflowId,
+} from '@reddyfit/shared/names/ids';
 import { paths } from '@reddyfit/shared/names/paths';
 import { Client, Connection } from '@temporalio/client';
 import { getAuth } from 'firebase-admin/auth';

@@ -2,7 +2,11 @@
 
 import type { LedgerEntry } from '@reddyfit/shared/account/credits';
 import type { AuditEntry, AuditHead } from '@reddyfit/shared/audit/chain';
-import { announceScanWorkflowId, dailyScanWorkflowId, deleteScanWorkflowId } from '@reddyfit/shared/names/ids';
+import {
+  announceScanWorkflowId,
+  dailyScanWorkflowId,
+  deleteScanWorkflowId,
+} from '@reddyfit/shared/names/ids';
 import { objects, paths } from '@reddyfit/shared/names/paths';
 import type { Scan } from '@reddyfit/shared/scan/document';
 import { isTerminal } from '@reddyfit/shared/scan/statuses';

@@ -81,7 +81,7 @@ async function fuzz(program: string, stack: StackFile): Promise<number> {
       // It leaves notes where it runs.
       cwd: dir,
       env: {
-        SCHEMATHESIS_HOOKS: join(import.meta.dirname, 'fuzz/own_photos.py'),
+        SCHEMATHESIS_HOOKS: join(import.meta.dirname, 'own_photos.py'),
         FUZZ_TOKEN: await idToken(stack, demoUser),
         FUZZ_BUCKET: stack.bucket,
         FUZZ_UID: demoUser.uid,

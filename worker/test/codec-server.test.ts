@@ -41,17 +41,21 @@ async function sealed(workflowId: string, count = 1) {
 
 /** A codec server in a process of its own. */
 async function startCodecServer(env: Record<string, string>) {
-  const child: ChildProcess = spawn(process.execPath, [join(import.meta.dirname, '../../ops/codec-server.ts')], {
-    env: {
-      PATH: process.env['PATH'],
-      METADATA_SERVER_DETECTION: 'none',
-      PAYLOAD_ENCRYPTION_KEYS: DEVELOPMENT_KEYS,
-      CODEC_SERVER_PORT: '0',
-      CODEC_SERVER_ORIGINS: ORIGIN,
-      ...env,
+  const child: ChildProcess = spawn(
+    process.execPath,
+    [join(import.meta.dirname, '../../ops/codec-server.ts')],
+    {
+      env: {
+        PATH: process.env['PATH'],
+        METADATA_SERVER_DETECTION: 'none',
+        PAYLOAD_ENCRYPTION_KEYS: DEVELOPMENT_KEYS,
+        CODEC_SERVER_PORT: '0',
+        CODEC_SERVER_ORIGINS: ORIGIN,
+        ...env,
+      },
+      stdio: ['ignore', 'pipe', 'inherit'],
     },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  );
   let port = 0;
   for await (const line of createInterface(child.stdout!)) {
     const entry = JSON.parse(line) as { message: string; port: number };

@@ -1,6 +1,12 @@
 /** Moves scan credits inside Firestore transactions: the balance and its ledger entry together, each movement once. */
 
-import { account, grantEntryId, LEDGER_AMOUNT, ledgerEntry, ledgerEntryId } from '@reddyfit/shared/account/credits';
+import {
+  account,
+  grantEntryId,
+  LEDGER_AMOUNT,
+  ledgerEntry,
+  ledgerEntryId,
+} from '@reddyfit/shared/account/credits';
 import { userChain } from '@reddyfit/shared/audit/chain';
 import { grantRecord } from '@reddyfit/shared/audit/credits';
 import { paths } from '@reddyfit/shared/names/paths';

@@ -1,7 +1,12 @@
 /** Appends to audit chains: a scan's, or a user's. */
 
 import { createHash } from 'node:crypto';
-import { appendAudit, type AuditHead, type AuditRecord, EMPTY_AUDIT_HEAD } from '@reddyfit/shared/audit/chain';
+import {
+  appendAudit,
+  type AuditHead,
+  type AuditRecord,
+  EMPTY_AUDIT_HEAD,
+} from '@reddyfit/shared/audit/chain';
 import { paths } from '@reddyfit/shared/names/paths';
 import type { DocumentSnapshot, Firestore, Transaction } from 'firebase-admin/firestore';
 

@@ -1,7 +1,11 @@
 /** Deliveries of events to webhook endpoints: starts them, shows them, and starts them again from the dead letters. */
 
 import { randomUUID } from 'node:crypto';
-import { WEBHOOK_DELIVERY_WORKFLOW, webhookDeliveryWorkflowId, webhookTaskQueue } from '@reddyfit/shared/names/ids';
+import {
+  WEBHOOK_DELIVERY_WORKFLOW,
+  webhookDeliveryWorkflowId,
+  webhookTaskQueue,
+} from '@reddyfit/shared/names/ids';
 import { paths } from '@reddyfit/shared/names/paths';
 import { withIsoTimes } from '@reddyfit/shared/timestamps';
 import type { RedeliverWebhookResponse, WebhookDeliveryView } from '@reddyfit/shared/webhooks/callables';

@@ -1,6 +1,6 @@
 /** Every path in the database and in the bucket. */
 
-import type { Angle } from '../scan/photos.ts';
+import type { Angle } from './angles.ts';
 
 /** Firestore document and collection paths. */
 export const paths = {

@@ -1,10 +1,9 @@
 /** The four photos of a scan and the one form in which the system names them: `gs://<bucket>/scans/<uid>/<scanId>/<angle>.jpg`. */
 
+import { ANGLES, type Angle } from '../names/angles.ts';
 import { objects } from '../names/paths.ts';
 
-/** The four angles, in the order a user takes them. */
-export const ANGLES = ['front', 'back', 'left', 'right'] as const;
-export type Angle = (typeof ANGLES)[number];
+export { ANGLES, type Angle };
 
 /** The photos of a scan as gs:// URLs. */
 export type PhotoUrls = Record<Angle, string>;

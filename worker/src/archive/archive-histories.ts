@@ -2,7 +2,12 @@
 
 import { continueAsNew } from '@temporalio/workflow';
 import type { ArchiveCounts, Span } from '../ports.ts';
-import { archivePage, planArchive, recordArchiveDone, recordArchived } from '../operations/activity-proxies.ts';
+import {
+  archivePage,
+  planArchive,
+  recordArchiveDone,
+  recordArchived,
+} from '../operations/activity-proxies.ts';
 
 /** How much closing time is archived before the watermark moves on (ms). */
 const STRIDE_MS = 3_600_000;

@@ -1,7 +1,12 @@
 /** Audit chains in Firestore: the head document decides the order, the entries are only ever created. */
 
 import { createHash } from 'node:crypto';
-import { appendAudit, type AuditHead, type AuditRecord, EMPTY_AUDIT_HEAD } from '@reddyfit/shared/audit/chain';
+import {
+  appendAudit,
+  type AuditHead,
+  type AuditRecord,
+  EMPTY_AUDIT_HEAD,
+} from '@reddyfit/shared/audit/chain';
 import { paths } from '@reddyfit/shared/names/paths';
 import type { DocumentSnapshot, Firestore, WriteBatch } from 'firebase-admin/firestore';
 import type { AuditLog } from '../ports.ts';

@@ -3,7 +3,7 @@
 import { type AuditAction, OUTCOME_ACTIONS } from '@reddyfit/shared/audit/chain';
 import type { DailyScanInput } from '@reddyfit/shared/temporal/workflows';
 import { CancellationScope, condition, log, workflowInfo } from '@temporalio/workflow';
-import type { Outcome } from './daily-scan.ts';
+import type { Outcome } from './outcome.ts';
 import * as activities from './activity-proxies.ts';
 import type { Ended } from './scan-status.ts';
 

@@ -30,13 +30,13 @@ function wasmFolder(root: string): string {
 }
 
 /**
- * Loads both. `root` is the folder of the thread's entry: worker/src or worker/dist, with worker/models beside it. Throws
+ * Loads both. `root` is worker/src or worker/dist, which have worker/models beside them. Throws
  * when a file is missing. Nothing is fetched.
  */
 export async function loadModels(root: string): Promise<Models> {
   setWasmPaths(join(wasmFolder(root), '/'));
   if (!(await setBackend('wasm'))) throw new Error('the WebAssembly backend did not start');
-  const folder = join(root, '../..', 'models');
+  const folder = join(root, '..', 'models');
   const people = await load(folder, 'movenet-multipose');
   const person = await load(folder, 'selfie');
   // A network's first run takes three times as long: no user waits for it.

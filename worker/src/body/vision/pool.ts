@@ -26,11 +26,9 @@ const HEAD_START_MS = 200;
 /** A look leaves megabytes of pixels behind: a small heap is swept often. */
 const HEAP = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 96 } as const;
 
-/** vision-thread lies in the worker's source folder, one above this file, and beside it once all is built into one. */
+/** vision-thread lies beside this file, as source and as built. */
 function threadFile(): string {
-  const folder =
-    extname(import.meta.filename) === '.ts' ? join(import.meta.dirname, '../..') : import.meta.dirname;
-  return join(folder, `vision-thread${extname(import.meta.filename)}`);
+  return join(import.meta.dirname, `vision-thread${extname(import.meta.filename)}`);
 }
 
 const ended = () => new Error('the threads that look at photos have ended');

@@ -1,5 +1,6 @@
-/** A thread that looks at photos, so that no look blocks the worker's event loop. It lies beside main.ts, as source and as built. */
+/** A thread that looks at photos, so that no look blocks the worker's event loop. It lies beside pool.ts as source, and beside main.js as built. */
 
+import { extname, join } from 'node:path';
 import { parentPort } from 'node:worker_threads';
 import sharp from 'sharp';
 import { look, type LookRequest, type Sighting } from './look.ts';
@@ -17,7 +18,9 @@ sharp.concurrency(1);
 
 const port = parentPort!;
 const answer = (message: Answer) => port.postMessage(message);
-const models = await loadModels(import.meta.dirname);
+const models = await loadModels(
+  extname(import.meta.filename) === '.ts' ? join(import.meta.dirname, '../..') : import.meta.dirname,
+);
 
 port.on('message', async (request: LookRequest) => {
   try {
