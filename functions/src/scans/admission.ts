@@ -13,6 +13,7 @@ import { type DocumentData, FieldValue, type Firestore } from 'firebase-admin/fi
 import { auditHeadOf, writeAudit } from '../platform/audit-chain.ts';
 import type { Config } from '../platform/config.ts';
 import { moveCredit, owesCredit } from '../accounts/credit-ledger.ts';
+import { oweAnnouncement } from './announce-scan.ts';
 import { eligibleSubject } from './eligibility.ts';
 import { parseScanRequest, type ScanRequest } from './scan-request.ts';
 
@@ -140,6 +141,10 @@ export function admit(db: Firestore, request: AdmissionRequest, config: Admissio
         workflow: FieldValue.delete(),
         simulated: FieldValue.delete(),
       });
+      const { userId } = scanRequest ?? fields;
+      // A document that came past the rules may name nobody.
+      if (typeof userId === 'string' && /^[^/]{1,128}$/.test(userId))
+        oweAnnouncement(db, tx, { scanId, userId, status: 'failed' });
       audit('scan_refused', { code: error.code }, ...(owed ? [creditRecord('refund', who)] : []));
       return { outcome: 'refused', code: error.code, again };
     }

@@ -13,6 +13,7 @@ export const paths = {
   device: (uid: string, deviceId: string) => `users/${uid}/devices/${deviceId}`,
   /** Collection group: the devices of all users. */
   allDevices: () => 'devices',
+  pushes: (uid: string) => `users/${uid}/pushes`,
   /** What became of one message to a user's devices. */
   push: (uid: string, scanId: string, status: string) => `users/${uid}/pushes/${scanId}:${status}`,
   memories: (uid: string) => `users/${uid}/memories`,

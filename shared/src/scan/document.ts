@@ -79,5 +79,6 @@ export type Scan = z.infer<typeof scan>;
 
 /** Optional steps of a completed scan that have not completed: those that may run again, or do. */
 export function retryableSteps(steps: Scan['steps']): OptionalStepName[] {
-  return OPTIONAL_STEP_NAMES.filter((name) => steps?.[name].state !== 'completed');
+  if (!steps) return [];
+  return OPTIONAL_STEP_NAMES.filter((name) => steps[name].state !== 'completed');
 }

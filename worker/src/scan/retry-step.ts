@@ -1,6 +1,6 @@
 /** Runs one failed optional step of a completed scan again, without touching the others. */
 
-import { scanError } from '@reddyfit/shared/errors';
+import { ERRORS, scanError } from '@reddyfit/shared/errors';
 import type { ModelCall, ScanResults } from '@reddyfit/shared/scan/results';
 import type { OptionalStepName } from '@reddyfit/shared/scan/steps';
 import type { RetryStepInput, RetryStepResult } from '@reddyfit/shared/temporal/workflows';
@@ -57,7 +57,8 @@ export async function retryStepWorkflow(input: RetryStepInput): Promise<RetrySte
       write({ state: 'completed', completedAt: now() }, { result, ...(simulated && { simulated }) }),
     );
     if (written === 'missing') return { scanId, step, state: 'gone' };
-    if (written === 'unconsented') throw ApplicationFailure.nonRetryable(undefined, 'ConsentMissingError');
+    if (written === 'unconsented')
+      throw ApplicationFailure.nonRetryable(ERRORS.ConsentMissingError.message, 'ConsentMissingError');
     // Another run was first: what this one did not write it tells nobody.
     if (written === 'stale') return { scanId, step, state: 'completed' };
   } catch (failure) {
