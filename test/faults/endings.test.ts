@@ -190,7 +190,7 @@ it('a scan that is refused after its workflow has started ends once, and its wor
 }) => {
   const { db, stack } = world.servers;
   const user = await world.newUser();
-await world.model.fault({ step: 'qualityCheck', kind: 'slow', afterSeconds: 20 });
+  await world.model.fault({ step: 'qualityCheck', kind: 'slow', afterSeconds: 20 });
   // Its first write is held back by a worker that stands still, so that the document is still queued.
   const { scanId, seen, submit } = await world.prepareScan(user);
   await whileFrozen(inject('instanceDir'), 'worker', async () => {

@@ -156,7 +156,9 @@ it('with one scan at once, statuses and cancellations wait for no slot that mode
   });
   try {
     const begun = performance.now();
-    const handles = await Promise.all(Array.from({ length: 10 }, (_, index) => start(taskQueue, `user-${index}`)));
+    const handles = await Promise.all(
+      Array.from({ length: 10 }, (_, index) => start(taskQueue, `user-${index}`)),
+    );
     await vi.waitFor(() => expect(counts.begun).toBeGreaterThanOrEqual(3), 30_000);
     // 10 scans for three slots, each of which is held for up to six seconds.
     await vi.waitFor(() => expect(writes.size).toBe(handles.length), 30_000);

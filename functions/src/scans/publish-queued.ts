@@ -3,9 +3,10 @@
 import type { v1 } from '@google-cloud/pubsub';
 import { SCAN_EVENTS_TOPIC } from '@reddyfit/shared/names/ids';
 import { eventOf } from '@reddyfit/shared/scan/scan-event';
+import { SCAN_ID_ATTRIBUTE } from '@reddyfit/shared/temporal/traces';
 import { config } from '../platform/config.ts';
 import { logs } from '../platform/logs.ts';
-import { currentTraceparent } from '../platform/tracing.ts';
+import { currentTraceparent, traced } from '../platform/tracing.ts';
 
 /** How long Pub/Sub may take (ms): nobody's scan waits longer for subscribers. */
 const DEADLINE_MS = 2000;
@@ -46,7 +47,14 @@ export async function publishQueued(scan: { scanId: string; userId: string }): P
   const timer = Promise.withResolvers<never>();
   const timeout = setTimeout(() => timer.reject(new Error('Pub/Sub took too long')), DEADLINE_MS);
   try {
-    await Promise.race([publish(scan), timer.promise]);
+    const published = traced(
+      `send ${SCAN_EVENTS_TOPIC}`,
+      { kind: 'client', attributes: attributesOf(scan) },
+      () => publish(scan),
+    );
+    // When it fails after its time nobody listens any more.
+    published.catch(() => undefined);
+    await Promise.race([published, timer.promise]);
     return true;
   } catch (error) {
     logs.queuedNotPublished(scan.scanId, error);
@@ -55,6 +63,13 @@ export async function publishQueued(scan: { scanId: string; userId: string }): P
     clearTimeout(timeout);
   }
 }
+
+const attributesOf = ({ scanId }: { scanId: string }) => ({
+  [SCAN_ID_ATTRIBUTE]: scanId,
+  'messaging.system': 'gcp_pubsub',
+  'messaging.operation.type': 'send',
+  'messaging.destination.name': SCAN_EVENTS_TOPIC,
+});
 
 async function publish(scan: { scanId: string; userId: string }): Promise<void> {
   const event = eventOf(scan, 'scan.queued', 'queued', Date.now());

@@ -422,10 +422,16 @@ describe('the time of a scan', () => {
 });
 
 describe('the remaining time', () => {
-  /** At each write, what it says is left (s) beside what was left. */
-  function estimates(trial: Trial, from = 0) {
+  /** At each write, what it says is left (s) beside what was left. `waitMs` is the wait that a retry was told to make. */
+  function estimates(trial: Trial, { from = 0, waitMs = 0 } = {}) {
     const ended = Date.parse(trial.last.completedAt!);
-    const moment = (iso?: string) => iso && { toMillis: () => Date.parse(iso) };
+    // The activities' clock skips no time: what they said of the next attempt is moved to the server's.
+    const told = trial.writes.find(({ steps }) => steps.estimation.nextRetryAt);
+    const skipped = told
+      ? Date.parse(told.updatedAt) + waitMs - Date.parse(told.steps.estimation.nextRetryAt!)
+      : 0;
+    const moment = (iso: string | undefined, shift = 0) =>
+      iso === undefined ? undefined : { toMillis: () => Date.parse(iso) + shift };
     return trial.writes
       .filter(({ status, at }) => status === 'processing' && at >= from)
       .map(({ steps, updatedAt }) => {
@@ -435,9 +441,9 @@ describe('the remaining time', () => {
           timedStep(
             {
               state,
-              startedAt: moment(step.startedAt) || undefined,
-              attemptStartedAt: moment(step.attemptStartedAt) || undefined,
-              nextRetryAt: moment(step.nextRetryAt) || undefined,
+              startedAt: moment(step.startedAt),
+              attemptStartedAt: moment(step.attemptStartedAt),
+              nextRetryAt: moment(step.nextRetryAt, skipped),
             },
             now,
           ),
@@ -469,7 +475,7 @@ describe('the remaining time', () => {
       },
     });
     // From the news on that it waits; before, nobody knows.
-    const pairs = estimates(trial, 3);
+    const pairs = estimates(trial, { from: 3, waitMs: 200_000 });
     expectTrue(pairs);
     expect(Math.max(...pairs.map(({ said }) => said))).toBeGreaterThan(300);
   });
