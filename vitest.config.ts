@@ -1,28 +1,23 @@
 /**
- * The suites, one after another so that each has the machine to itself: `unit` beside the sources, `workflow` on the
- * time-skipping server, `monitoring` by Prometheus' own tools, `worker`, `functions` and `rules` on single servers, `e2e` on the
- * real stack, and of the fault suite, `faults`, a short selection on a stack of its own.
+ * The suites. Those that need single servers or none run first, two files at a time: `unit` beside the sources, `workflow` on
+ * the time-skipping server, `monitoring` and `deploy` by the tools that read what is deployed, `worker`, `functions` and `rules`
+ * on servers that they share. Meanwhile the one stack starts, on which `e2e` runs after them. See test/selection.ts for what
+ * `npm test` leaves to `npm run test:all`.
  */
 
 import { defineConfig } from 'vitest/config';
+import { filesIn, LONG } from './test/selection.ts';
 
-export default defineConfig({
+export default defineConfig(({ mode }) => ({
   test: {
     // What servers and workers print belongs to the test that failed.
     silent: 'passed-only',
+    reporters: ['default', './test/closing-reporter.ts'],
     projects: [
       {
         test: {
           name: 'unit',
-          include: [
-            'shared/src/**/*.test.ts',
-            'functions/src/**/*.test.ts',
-            'worker/src/**/*.test.ts',
-            'dev/**/*.test.ts',
-          ],
-          exclude: ['worker/src/workflows/**'],
-          // Machines are shared: a stall is not a fault, a fault comes again.
-          retry: 2,
+          ...filesIn(mode, ['shared/src', 'functions/src', 'worker/src', 'dev'], ['worker/src/workflows/**']),
           testTimeout: 20_000,
           sequence: { groupOrder: 0 },
         },
@@ -30,12 +25,10 @@ export default defineConfig({
       {
         test: {
           name: 'workflow',
-          include: ['worker/src/workflows/**/*.test.ts'],
+          ...filesIn(mode, ['worker/src/workflows']),
           globalSetup: 'worker/src/workflows/test-server.ts',
-          // Machines are shared: a stall is not a fault, a fault comes again.
-          retry: 2,
           testTimeout: 30_000,
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 0 },
         },
       },
       'test/monitoring/vitest.config.ts',
@@ -44,7 +37,7 @@ export default defineConfig({
       'test/rules/vitest.config.ts',
       'deploy/vitest.config.ts',
       'test/e2e/vitest.config.ts',
-      'test/faults/vitest.config.ts',
+      ...(mode === LONG ? ['test/faults/vitest.config.ts'] : []),
     ],
   },
-});
+}));
