@@ -1,12 +1,19 @@
 /**
  * The suites. Those that need single servers or none run first, two files at a time: `unit` beside the sources, `workflow` on
  * the time-skipping server, `monitoring` and `deploy` by the tools that read what is deployed, `worker`, `functions` and `rules`
- * on servers that they share. Meanwhile the one stack starts, on which `e2e` runs after them. See test/selection.ts for what
- * `npm test` leaves to `npm run test:all`.
+ * on single servers. Then `e2e` runs on the one stack. See test/selection.ts for what `npm test` leaves to `npm run test:all`.
  */
 
 import { defineConfig } from 'vitest/config';
-import { filesIn, LONG } from './test/selection.ts';
+import { filesOf, LONG } from './test/selection.ts';
+
+/** Those that run workflows on the time-skipping server. */
+const WORKFLOW_TESTS = [
+  'worker/src/scan/{daily-scan,retry-step,replay}.test.ts',
+  'worker/src/erasure/erasure.test.ts',
+  'worker/src/operations/operations.test.ts',
+  'worker/src/webhooks/webhook-delivery.test.ts',
+];
 
 export default defineConfig(({ mode }) => ({
   test: {
@@ -17,7 +24,14 @@ export default defineConfig(({ mode }) => ({
       {
         test: {
           name: 'unit',
-          ...filesIn(mode, ['shared/src', 'functions/src', 'worker/src', 'dev'], ['worker/src/workflows/**']),
+          ...filesOf(
+            mode,
+            [
+              '{shared,functions,worker}/src/**/*.test.ts',
+              '{clients,local,fixtures,docs,ops,bench}/**/*.test.ts',
+            ],
+            ['ops/doctor/**', ...WORKFLOW_TESTS],
+          ),
           testTimeout: 20_000,
           sequence: { groupOrder: 0 },
         },
@@ -25,8 +39,8 @@ export default defineConfig(({ mode }) => ({
       {
         test: {
           name: 'workflow',
-          ...filesIn(mode, ['worker/src/workflows']),
-          globalSetup: 'worker/src/workflows/test-server.ts',
+          ...filesOf(mode, WORKFLOW_TESTS),
+          globalSetup: 'test/time-skipping-server.ts',
           testTimeout: 30_000,
           sequence: { groupOrder: 0 },
         },

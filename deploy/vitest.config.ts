@@ -1,12 +1,14 @@
 /** What is deployed, looked at by the tools that would read it. */
 
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
-import { filesIn } from '../test/selection.ts';
+import { filesOf } from '../test/selection.ts';
 
 export default defineConfig(({ mode }) => ({
   test: {
     name: 'deploy',
-    ...filesIn(mode, ['.']),
+    root: join(import.meta.dirname, '..'),
+    ...filesOf(mode, ['{deploy,ops/doctor}/**/*.test.ts']),
     testTimeout: 120_000,
     // The first run installs the tools.
     hookTimeout: 600_000,

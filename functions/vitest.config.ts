@@ -1,12 +1,12 @@
 /** The functions' suites on real servers: Firestore emulator, Temporal, Cloud Storage. */
 
 import { defineConfig } from 'vitest/config';
-import { filesIn } from '../test/selection.ts';
+import { filesOf } from '../test/selection.ts';
 
 export default defineConfig(({ mode }) => ({
   test: {
     name: 'functions',
-    ...filesIn(mode, ['test']),
+    ...filesOf(mode, ['test/*.test.ts']),
     globalSetup: ['test/servers-setup.ts'],
     // Logs belong to the test that failed.
     silent: 'passed-only',

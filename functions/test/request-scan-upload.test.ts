@@ -2,9 +2,9 @@ import { generateKeyPairSync } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { requestScanUploadResponse } from '@reddyfit/shared/callables';
-import { SCAN_ID_PATTERN } from '@reddyfit/shared/ids';
-import { ANGLES, defaultBucket, parseGsUrl, photoUrlsOf } from '@reddyfit/shared/photos';
+import { requestScanUploadResponse } from '@reddyfit/shared/api/callables';
+import { SCAN_ID_PATTERN } from '@reddyfit/shared/names/ids';
+import { ANGLES, defaultBucket, parseGsUrl, photoUrlsOf } from '@reddyfit/shared/scan/photos';
 import { Storage } from '@google-cloud/storage';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 
@@ -45,7 +45,7 @@ beforeAll(async () => {
     FIREBASE_CONFIG: JSON.stringify({ projectId }),
     METADATA_SERVER_DETECTION: 'none',
   });
-  const { requestScanUpload } = await import('../src/request-scan-upload.ts');
+  const { requestScanUpload } = await import('../src/callables/request-scan-upload.ts');
   request = async (call) => requestScanUpload.run(call as never);
   storage = new Storage({ apiEndpoint, projectId });
   await storage.createBucket(bucket);

@@ -3,7 +3,7 @@
 import type { DocumentSnapshot, Firestore } from 'firebase-admin/firestore';
 import { Change, type CloudFunction } from 'firebase-functions/v2';
 import type { FirestoreEvent } from 'firebase-functions/v2/firestore';
-import { defaultBucket } from '@reddyfit/shared/photos';
+import { defaultBucket } from '@reddyfit/shared/scan/photos';
 
 /** host:port of each. `temporal` need not answer yet. */
 interface Addresses {
@@ -34,7 +34,7 @@ export const calling =
 /** Loads onScanCreated for one test file. Its Firestore project is named by the file, so that files share no data. */
 export async function loadTrigger(projectId: string, servers: Addresses) {
   setEnvironment(projectId, servers);
-  const { onScanCreated } = await import('../src/on-scan-created.ts');
+  const { onScanCreated } = await import('../src/triggers/on-scan-created.ts');
   const call = calling(onScanCreated);
   const deliver: Deliver = async (scanId, time = new Date().toISOString()) => {
     await call({ params: { scanId }, time });
@@ -80,7 +80,7 @@ function setEnvironment(projectId: string, servers: Addresses): void {
 }
 
 async function openedFirestore(): Promise<Firestore> {
-  const { firestore } = await import('../src/firestore.ts');
+  const { firestore } = await import('../src/platform/firestore.ts');
   return firestore();
 }
 

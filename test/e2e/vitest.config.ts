@@ -4,12 +4,12 @@
  */
 
 import { defineConfig } from 'vitest/config';
-import { filesIn } from '../selection.ts';
+import { filesOf } from '../selection.ts';
 
 export default defineConfig(({ mode }) => ({
   test: {
     name: 'e2e',
-    ...filesIn(mode, ['.']),
+    ...filesOf(mode, ['*.test.ts']),
     globalSetup: ['stack-setup.ts'],
     setupFiles: ['failure-logs.ts'],
     // The model stand-in's faults strike the next request of anyone.

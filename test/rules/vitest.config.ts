@@ -1,12 +1,12 @@
 /** The rules suite: firestore.rules on the Firestore emulator. */
 
 import { defineConfig } from 'vitest/config';
-import { filesIn } from '../selection.ts';
+import { filesOf } from '../selection.ts';
 
 export default defineConfig(({ mode }) => ({
   test: {
     name: 'rules',
-    ...filesIn(mode, ['.']),
+    ...filesOf(mode, ['*.test.ts']),
     globalSetup: ['servers-setup.ts'],
     testTimeout: 20_000,
     hookTimeout: 120_000,

@@ -3,7 +3,7 @@ import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { temporalSettings } from '@reddyfit/shared/temporal-settings';
+import { temporalSettings } from '@reddyfit/shared/temporal/settings';
 import { Client, Connection } from '@temporalio/client';
 import { DefaultLogger, type NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';

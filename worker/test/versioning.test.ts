@@ -61,7 +61,7 @@ async function promote(buildId: string, ...more: string[]): Promise<string> {
   const { stdout } = await promisify(execFile)(
     process.execPath,
     [
-      join(import.meta.dirname, '../src/promote.ts'),
+      join(import.meta.dirname, '../../ops/promote.ts'),
       `--deployment=${deploymentName}`,
       `--build-id=${buildId}`,
       ...more,
