@@ -5,7 +5,6 @@ import { Storage } from '@google-cloud/storage';
 import { objects, paths } from '@reddyfit/shared/names/paths';
 import { ANGLES } from '@reddyfit/shared/scan/photos';
 import type { CallableFunction } from 'firebase-functions/v2/https';
-import functionsTest from 'firebase-functions-test';
 import { inject } from 'vitest';
 import { scanStage, workflowsAt } from './scan-fixture.ts';
 import { loadTrigger } from './trigger.ts';
@@ -25,25 +24,24 @@ export async function callableStage(projectId: string, { temporal }: { temporal?
     STORAGE_API_ENDPOINT: `http://${inject('storage')}`,
     ENFORCE_APP_CHECK: 'false',
   });
-  const { deliver, db, bucket, cleanup } = await loadTrigger(projectId, {
+  const { deliver, db, bucket } = await loadTrigger(projectId, {
     firestore: inject('firestore'),
     temporal: temporal ?? inject('temporal'),
   });
   const storage = new Storage({ apiEndpoint: `http://${inject('storage')}`, projectId });
   const [photos] = await storage.createBucket(bucket);
   const workflows = await workflowsAt(inject('temporal'));
-  const { wrap } = functionsTest({ projectId });
   const stage = scanStage(db, bucket);
 
   /** The callable as someone calls it. */
   const callAs =
     <Response>(callable: CallableFunction<unknown, Promise<Response>>) =>
     ({ uid, token = {}, app }: Caller, data: unknown): Promise<Response> =>
-      wrap(callable as never)({
+      callable.run({
         data,
         ...(uid && { auth: { uid, token } }),
         ...(app && { app: { appId: 'app', token: {} } }),
-      } as never) as Promise<Response>;
+      } as never);
 
   return {
     ...stage,
@@ -76,7 +74,6 @@ export async function callableStage(projectId: string, { temporal }: { temporal?
       return (events ?? []).filter((event) => event.workflowExecutionCancelRequestedEventAttributes).length;
     },
     async close() {
-      cleanup();
       await workflows.close();
       await db.terminate();
     },

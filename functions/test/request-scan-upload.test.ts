@@ -6,7 +6,6 @@ import { requestScanUploadResponse } from '@reddyfit/shared/api/callables';
 import { SCAN_ID_PATTERN } from '@reddyfit/shared/names/ids';
 import { ANGLES, defaultBucket, parseGsUrl, photoUrlsOf } from '@reddyfit/shared/scan/photos';
 import { Storage } from '@google-cloud/storage';
-import functionsTest from 'firebase-functions-test';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 
 const projectId = 'demo-upload';
@@ -16,7 +15,6 @@ const auth = { uid: 'user-1', token: {} };
 let folder: string;
 let storage: Storage;
 let request: (call: object) => Promise<unknown>;
-let cleanup: () => void;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'reddyfit-upload-'));
@@ -47,16 +45,13 @@ beforeAll(async () => {
     FIREBASE_CONFIG: JSON.stringify({ projectId }),
     METADATA_SERVER_DETECTION: 'none',
   });
-  const stage = functionsTest({ projectId });
-  cleanup = stage.cleanup;
   const { requestScanUpload } = await import('../src/callables/request-scan-upload.ts');
-  request = stage.wrap(requestScanUpload) as unknown as typeof request;
+  request = async (call) => requestScanUpload.run(call as never);
   storage = new Storage({ apiEndpoint, projectId });
   await storage.createBucket(bucket);
 });
 
 afterAll(async () => {
-  cleanup();
   await rm(folder, { recursive: true });
 });
 

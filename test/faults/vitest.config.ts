@@ -1,13 +1,14 @@
 /**
- * The fault suite: what breaks, on purpose, on a stack of its own. `npm run test:faults` runs the whole of it, in an order and with
- * moments that hang on FAULTS_SEED; as a project beside the others it is a short selection.
+ * The fault suite: what breaks, on purpose, on a stack of its own. `npm run test:faults` runs the whole of it, and so does
+ * `npm run test:all`, in an order and with moments that hang on FAULTS_SEED.
  */
 
 import { defineConfig } from 'vitest/config';
+import { LONG } from '../selection.ts';
 import { theSeed } from './chance.ts';
 
 export default defineConfig(({ mode }) => {
-  const whole = mode === 'whole';
+  const whole = mode === 'whole' || mode === LONG;
   const seed = theSeed();
   return {
     cacheDir: '../../node_modules/.vite',
@@ -22,8 +23,7 @@ export default defineConfig(({ mode }) => {
       fileParallelism: false,
       // As many as two cores carry with two workers each.
       maxConcurrency: 4,
-      // The whole suite shows what it finds; beside the others, machines are shared and a stall is not a fault.
-      retry: whole ? 0 : 2,
+      retry: 0,
       testTimeout: 400_000,
       hookTimeout: 120_000,
       teardownTimeout: 60_000,
