@@ -18,14 +18,14 @@ const wasm = createRequire(import.meta.url).resolve(
 );
 
 export default defineConfig({
-  // The failure converter and the thread are loaded by their paths.
+  // The failure converter and the process that examines photos are loaded by their paths.
   entry: [
     'src/main.ts',
     'src/codec-server.ts',
     'src/promote.ts',
     'src/schedules.ts',
     'src/failure-converter.ts',
-    'src/vision-thread.ts',
+    'src/photo-examiner.ts',
   ],
   copy: [{ from: wasm, to: 'dist' }],
   outDir: 'dist',

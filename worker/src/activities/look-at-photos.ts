@@ -11,8 +11,8 @@ import type { Estimate } from '../equations/combine-estimates.ts';
 import { disagrees, visualEstimate } from '../fusion/visual.ts';
 import { log } from '../logs.ts';
 import type { Memory, Model } from '../ports.ts';
+import type { PhotoDataUrls } from '../agents/ask.ts';
 import type { Activities } from './contract.ts';
-import { preparePhotos, type StoredPhotos } from './scan-photos.ts';
 
 /** Memories shown to the model: enough for a course, few enough to stay a small part of the prompt. */
 const MEMORIES = 5;
@@ -27,7 +27,7 @@ export interface Sight {
   readonly flags: readonly EstimationFlag[];
 }
 
-/** Looks by `model`. Errors: those of the model; InvalidImageError when a photo cannot be read. */
+/** Looks by `model`. Errors: those of the model. */
 export function createLook(model: Model, memory: Memory) {
   const agent = createEstimationAgent(model);
 
@@ -43,10 +43,10 @@ export function createLook(model: Model, memory: Memory) {
     /** The first look: the model is not told what was measured, so that it judges for itself. */
     async look(
       { scanId, userId, subject }: Parameters<Activities['estimation']>[0],
-      stored: StoredPhotos,
+      photos: PhotoDataUrls,
       signal: AbortSignal,
     ): Promise<Sight> {
-      const [memories, photos] = await Promise.all([recall(userId, scanId, signal), preparePhotos(stored)]);
+      const memories = await recall(userId, scanId, signal);
       const question = { subject, memories, photos };
       const seen = await agent.look(question, signal);
       return { question, seen, estimate: visualEstimate(seen), flags: [] };
