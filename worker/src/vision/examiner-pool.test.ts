@@ -38,7 +38,7 @@ const gone = (pid: number) => vi.waitFor(() => expect(pids()).not.toContain(pid)
 
 describe.runIf(process.platform === 'linux')('a process', { timeout: 60_000 }, () => {
   it('that hangs is ended and replaced; meanwhile the worker is not ready, and the photo may be sent again', async () => {
-    await started({ decodeMs: 2000, examineMs: 2000, slowMs: 500 });
+    await started({ decodeMs: 6000, examineMs: 6000, slowMs: 500 });
     const [pid] = pids();
     process.kill(pid!, 'SIGSTOP');
     const hung = examiner.examine(request);
@@ -65,8 +65,14 @@ describe.runIf(process.platform === 'linux')('a process', { timeout: 60_000 }, (
     for (let death = 0; death < 2; death++) {
       // Once it is ready it has the photo.
       // oxlint-disable no-await-in-loop -- one death after the other
-      await vi.waitFor(() => expect(examiner.isHealthy()).toBe(true), { timeout: 20_000, interval: 2 });
-      const [pid] = pids();
+      const pid = await vi.waitFor(
+        () => {
+          expect(pids()).toHaveLength(1);
+          expect(examiner.isHealthy()).toBe(true);
+          return pids()[0];
+        },
+        { timeout: 20_000, interval: 2 },
+      );
       process.kill(pid!, 'SIGKILL');
       await gone(pid!);
       // oxlint-enable no-await-in-loop
