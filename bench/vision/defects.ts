@@ -1,10 +1,10 @@
 /** Shows spoilt photos to the gate. */
 
-import { ANGLES } from '@reddyfit/shared/photos';
-import { DEFECTS, type DefectName, faultyPhoto } from '../../dev/mannequin/defects.ts';
-import { plainCamera, takePhotos } from '../../dev/mannequin/photo.ts';
-import { sampleScene } from '../../dev/mannequin/scene.ts';
-import type { Examination } from '../../worker/src/vision/examine-photo.ts';
+import { ANGLES } from '@reddyfit/shared/scan/photos';
+import { DEFECTS, type DefectName, faultyPhoto } from '../../fixtures/bodies/defects.ts';
+import { plainCamera, takePhotos } from '../../fixtures/bodies/photo.ts';
+import { sampleScene } from '../../fixtures/bodies/scene.ts';
+import type { Examination } from '../../worker/src/body/vision/examine-photo.ts';
 import { type Examiner, gate } from './gate.ts';
 
 /** Size of these photos (px): drawing takes longer than looking. */

@@ -1,12 +1,12 @@
 /** Measures mannequins and compares with what they were made from. */
 
-import { ANGLES } from '@reddyfit/shared/photos';
-import { trueGirths } from '../../dev/mannequin/body.ts';
-import { navyBodyFat } from '../../worker/src/equations/navy-body-fat.ts';
-import type { GirthName } from '../../worker/src/vision/body-measurement.ts';
-import { silhouettesOf } from '../../worker/src/activities/scan-photos.ts';
-import { issuesOf } from '../../worker/src/activities/quality-check.ts';
-import { measureGirths } from '../../worker/src/vision/girths.ts';
+import { ANGLES } from '@reddyfit/shared/scan/photos';
+import { trueGirths } from '../../fixtures/bodies/body.ts';
+import { navyBodyFat } from '../../worker/src/body/equations/navy-body-fat.ts';
+import type { GirthName } from '../../worker/src/body/vision/body-measurement.ts';
+import { silhouettesOf } from '../../worker/src/body/photos/scan-photos.ts';
+import { issuesOf } from '../../worker/src/steps/quality-check/activity.ts';
+import { measureGirths } from '../../worker/src/body/vision/girths.ts';
 import { type Condition, photograph } from './conditions.ts';
 import { examineAll, type Examiner } from './gate.ts';
 

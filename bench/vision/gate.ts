@@ -1,11 +1,11 @@
 /** The quality check as the worker has it, on four photos: pixels, pose, verdict. */
 
-import { ANGLES, type Angle } from '@reddyfit/shared/photos';
-import type { PhotoIssue } from '@reddyfit/shared/results';
-import { issuesOf } from '../../worker/src/activities/quality-check.ts';
-import type { Examination } from '../../worker/src/vision/examine-photo.ts';
-import type { PhotoExaminer } from '../../worker/src/vision/examiner-pool.ts';
-import type { Examinations } from '../../worker/src/vision/scan-examinations.ts';
+import { ANGLES, type Angle } from '@reddyfit/shared/scan/photos';
+import type { PhotoIssue } from '@reddyfit/shared/scan/results';
+import { issuesOf } from '../../worker/src/steps/quality-check/activity.ts';
+import type { Examination } from '../../worker/src/body/vision/examine-photo.ts';
+import type { PhotoExaminer } from '../../worker/src/body/vision/examiner-pool.ts';
+import type { Examinations } from '../../worker/src/body/vision/scan-examinations.ts';
 
 /** What examines photos: the worker's own, or one that remembers. */
 export type Examiner = Pick<PhotoExaminer, 'examine'>;

@@ -2,13 +2,13 @@
 
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { ANGLES, type Angle } from '@reddyfit/shared/photos';
+import { ANGLES, type Angle } from '@reddyfit/shared/scan/photos';
 import { z } from 'zod';
-import { navyBodyFat } from '../../worker/src/equations/navy-body-fat.ts';
-import { GIRTHS, type GirthName } from '../../worker/src/vision/body-measurement.ts';
-import { silhouettesOf } from '../../worker/src/activities/scan-photos.ts';
-import { issuesOf } from '../../worker/src/activities/quality-check.ts';
-import { measureGirths } from '../../worker/src/vision/girths.ts';
+import { navyBodyFat } from '../../worker/src/body/equations/navy-body-fat.ts';
+import { GIRTHS, type GirthName } from '../../worker/src/body/vision/body-measurement.ts';
+import { silhouettesOf } from '../../worker/src/body/photos/scan-photos.ts';
+import { issuesOf } from '../../worker/src/steps/quality-check/activity.ts';
+import { measureGirths } from '../../worker/src/body/vision/girths.ts';
 import { girthRows, type Row } from './bars.ts';
 import type { FigureResult } from './figures.ts';
 import { examineAll, type Examiner } from './gate.ts';

@@ -1,10 +1,10 @@
 /** How long the examination of a scan's photos takes, how much memory, and how many scans go through. */
 
-import { DEMO_SCENE } from '../../dev/mannequin/demo.ts';
-import { takePhotos } from '../../dev/mannequin/photo.ts';
-import { silhouettesOf } from '../../worker/src/activities/scan-photos.ts';
-import { createPhotoExaminer } from '../../worker/src/vision/examiner-pool.ts';
-import { measureGirths } from '../../worker/src/vision/girths.ts';
+import { DEMO_SCENE } from '../../fixtures/bodies/demo.ts';
+import { takePhotos } from '../../fixtures/bodies/photo.ts';
+import { silhouettesOf } from '../../worker/src/body/photos/scan-photos.ts';
+import { createPhotoExaminer } from '../../worker/src/body/vision/examiner-pool.ts';
+import { measureGirths } from '../../worker/src/body/vision/girths.ts';
 import { usage } from './examiners.ts';
 import { examineAll } from './gate.ts';
 import { median, quantile } from './statistics.ts';

@@ -1,0 +1,34 @@
+/** What the steps take from the examinations of a scan's four photos. */
+
+import { ScanPipelineError } from '@reddyfit/shared/errors';
+import { ANGLES, type Angle } from '@reddyfit/shared/scan/photos';
+import type { Silhouette } from '../vision/silhouette.ts';
+import { dataUrl } from '../photos/prepare.ts';
+import type { Examinations } from '../vision/scan-examinations.ts';
+
+/** InvalidImageError, which names the photo and says what to do, when one of the four can't be used for its file or its pixels. */
+export function requireUsable(examinations: Examinations): void {
+  for (const angle of ANGLES) {
+    const [issue] = examinations[angle].issues;
+    if (issue) throw new ScanPipelineError('InvalidImageError', issue.message);
+  }
+}
+
+/** Data URLs of all four, as a model gets to see them. Throws when the examinations were made without copies. */
+export function photosForModel(examinations: Examinations): Record<Angle, string> {
+  return byAngle((angle) => {
+    const { copy } = examinations[angle];
+    if (!copy) throw new Error(`the ${angle} photo was examined without a copy for a model`);
+    return dataUrl(copy);
+  });
+}
+
+/** The outlines of all four, or null when one shows nobody or can't be followed. */
+export function silhouettesOf(examinations: Examinations): Record<Angle, Silhouette> | null {
+  const known = ANGLES.every((angle) => examinations[angle].pose?.silhouette);
+  return known ? byAngle((angle) => examinations[angle].pose!.silhouette!) : null;
+}
+
+function byAngle<Value>(of: (angle: Angle) => Value): Record<Angle, Value> {
+  return Object.fromEntries(ANGLES.map((angle) => [angle, of(angle)])) as Record<Angle, Value>;
+}

@@ -1,0 +1,31 @@
+/** Girths of a scan's body, or word that there are none: an estimation goes on without them. */
+
+import { log } from '../../platform/logs.ts';
+import type { BodyMeasurer } from '../../ports.ts';
+import { type BodyMeasurement, GIRTHS } from '../../body/vision/body-measurement.ts';
+import type { Examinations } from '../../body/vision/scan-examinations.ts';
+import { silhouettesOf } from '../../body/photos/scan-photos.ts';
+
+/** Null when the body cannot be measured in these photos. */
+export function measureBody(
+  measurer: BodyMeasurer,
+  { scanId, examined, heightCm }: { scanId: string; examined: Examinations; heightCm: number },
+): BodyMeasurement | null {
+  try {
+    const silhouettes = silhouettesOf(examined);
+    const girths = silhouettes && measurer.measure(silhouettes, heightCm);
+    if (girths && isMeasured(girths)) return girths;
+  } catch {
+    // What went wrong may quote the measures; that it did is enough.
+  }
+  log('WARNING', 'body_not_measured', { scanId });
+  return null;
+}
+
+/** Whether every girth is a length with an uncertainty. */
+function isMeasured(girths: BodyMeasurement): boolean {
+  return GIRTHS.every((name) => {
+    const { cm, sdCm } = girths[name];
+    return Number.isFinite(cm) && cm > 0 && Number.isFinite(sdCm) && sdCm >= 0;
+  });
+}

@@ -1,0 +1,51 @@
+/** qualityCheck: pixels and posture first, on this machine; the model only for photos that pass, and only where it is wanted. */
+
+import { ANGLES, type Angle } from '@reddyfit/shared/scan/photos';
+import type { PhotoIssue, QualityCheckResult } from '@reddyfit/shared/scan/results';
+import { createQualityCheckAgent, verdict } from './agent.ts';
+import type { Model } from '../../ports.ts';
+import { judgeOne, judgeSizes } from '../../body/vision/gate.ts';
+import type { Pose } from '../../body/vision/pose.ts';
+import type { Examinations, ScanExaminations } from '../../body/vision/scan-examinations.ts';
+import type { Activities } from '../../scan/activities.ts';
+import { photosForModel } from '../../body/photos/scan-photos.ts';
+
+export interface QualityCheckOptions {
+  /** Whether photos that pass are shown to the model, too, which judges what pixels can't: clothing, mirrors, photos of screens. */
+  readonly askModel: boolean;
+}
+
+/**
+ * Verdict on four photos, all four in one answer. A photo that is missing, unreadable, small, dark, bright, blurred, or does not show one
+ * whole person upright from the asked side is rejected without asking the model. Throws when the processes that examine photos
+ * fail: Temporal tries again. `tellOfWait` is called when photos are not there yet and are waited for.
+ */
+export function createQualityCheck(
+  examinations: ScanExaminations,
+  model: Model,
+  { askModel }: QualityCheckOptions,
+  signal: () => AbortSignal,
+  tellOfWait: () => void = () => undefined,
+) {
+  const ask = createQualityCheckAgent(model);
+  return async (input: Parameters<Activities['qualityCheck']>[0]): Promise<QualityCheckResult> => {
+    const examined = await examinations.of(input, signal(), tellOfWait);
+    const byLooks = verdict(issuesOf(examined));
+    if (!byLooks.accepted || !askModel) return byLooks;
+    return ask({ photos: photosForModel(examined) }, signal());
+  };
+}
+
+/** Everything wrong with four examined photos. */
+export function issuesOf(examined: Examinations): Record<Angle, PhotoIssue[]> {
+  const issues = Object.fromEntries(
+    ANGLES.map((angle): [Angle, PhotoIssue[]] => {
+      const { issues: byPixels, pose } = examined[angle];
+      return [angle, pose ? judgeOne(angle, pose) : [...byPixels]];
+    }),
+  ) as Record<Angle, PhotoIssue[]>;
+  const poses: Partial<Record<Angle, Pose>> = {};
+  for (const angle of ANGLES) if (examined[angle].pose) poses[angle] = examined[angle].pose;
+  for (const [angle, issue] of judgeSizes(poses, issues)) issues[angle].push(issue);
+  return issues;
+}
