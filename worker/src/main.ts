@@ -55,8 +55,9 @@ import { workerResource } from './platform/telemetry/resource.ts';
 import { forwardSdkMetrics, sdkMetricsBuffer } from './platform/telemetry/sdk-metrics.ts';
 import { tracedEvents, tracedPush } from './platform/telemetry/traced-messages.ts';
 import { startTraces } from './platform/telemetry/traces.ts';
-import { createMeasureBody } from './body/vision/measure-body.ts';
-import { createVision } from './body/vision/pool.ts';
+import { createPhotoExaminer } from './body/vision/examiner-pool.ts';
+import { measureGirths } from './body/vision/girths.ts';
+import { createScanExaminations } from './body/vision/scan-examinations.ts';
 import { createWebhookWorker } from './webhooks/webhook-worker.ts';
 import { workflowSources } from './platform/workflow-bundle.ts';
 
@@ -70,6 +71,8 @@ Runtime.install({
   logger: new DefaultLogger('WARN', ({ level, message, meta }) => sdkLog(level, message, meta)),
   telemetryOptions: { metrics: { buffer: sdkMetrics } },
 });
+// First, since its models load while all the rest starts.
+const examiner = createPhotoExaminer();
 const resource = workerResource(env.deployment?.buildId);
 const traces = startTraces({ resource, endpoint: env.otlp?.endpoint });
 const meters = startMeters({ resource, otlp: env.otlp });
@@ -86,7 +89,10 @@ let workers: Worker[] = [];
 const health = await startHealthServer(
   env.healthHost,
   env.healthPort,
-  () => workers.length > 0 && workers.every((worker) => worker.getState() === 'RUNNING'),
+  () =>
+    workers.length > 0 &&
+    workers.every((worker) => worker.getState() === 'RUNNING') &&
+    examiner.isHealthy(),
 );
 
 const temporal = await connectRotating(env.temporal);
@@ -112,14 +118,16 @@ const events = pubsubEvents(env.projectId);
 const memory = env.supermemory ? supermemoryMemory(env.supermemory) : firestoreMemory(db, model);
 const audit = firestoreAudit(db);
 const storage = { bucket: env.bucket, apiEndpoint: env.storageApiEndpoint };
-const vision = await createVision();
+const photos = storagePhotos(storage);
 const scanActivities = createActivities(
   {
     model,
     visualModel: env.visualEstimate ? model : null,
-    photos: storagePhotos(storage),
-    vision,
-    measurer: { measure: createMeasureBody(vision) },
+    photos,
+    examinations: createScanExaminations(photos, examiner, {
+      copies: env.visualEstimate || env.modelQualityCheck,
+    }),
+    measurer: { measure: measureGirths },
     memory,
     scans: firestoreScans(db, scanWritten(measure)),
     credits: firestoreCredits(db),
@@ -207,7 +215,7 @@ log('INFO', 'worker_started', {
 await Promise.all(workers.map((worker) => worker.run()));
 forwarded.stop();
 await Promise.allSettled([
-  vision.close(),
+  examiner.close(),
   meters.close(),
   traces.close(),
   events.close(),

@@ -18,7 +18,7 @@ import type {
   ScanStore,
   Users,
 } from '../ports.ts';
-import type { Vision } from '../body/vision/pool.ts';
+import type { ScanExaminations } from '../body/vision/scan-examinations.ts';
 import type { Activities, ScanRef } from './activities.ts';
 import { createDelta } from '../steps/delta/activity.ts';
 import { createEstimation } from '../steps/estimation/activity.ts';
@@ -31,8 +31,8 @@ export interface Dependencies {
   /** The model that estimates body fat by eye, too; null when the measurement stands alone. */
   visualModel: Model | null;
   measurer: BodyMeasurer;
-  photos: PhotoStore;
-  vision: Vision;
+  photos: Pick<PhotoStore, 'deleteFolder'>;
+  examinations: ScanExaminations;
   memory: Memory;
   scans: ScanStore;
   credits: Credits;
@@ -64,7 +64,7 @@ export function createActivities(ports: Dependencies, options: QualityCheckOptio
 
   return {
     qualityCheck: consented(
-      createQualityCheck(ports.photos, ports.vision, ports.model, options, cancellation),
+      createQualityCheck(ports.examinations, ports.model, options, cancellation),
     ),
     estimation: consented(createEstimation(ports, cancellation)),
     delta: createDelta(ports.scans),

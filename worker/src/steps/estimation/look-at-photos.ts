@@ -1,13 +1,18 @@
 /** A model's look at a scan's photos, and its second one when the first is far from what was measured. */
 
 import type { EstimationFlag } from '@reddyfit/shared/scan/results';
-import { createEstimationAgent, type EstimationInput, type Measured, type VisualEstimate } from './agent.ts';
+import {
+  createEstimationAgent,
+  type EstimationInput,
+  type Measured,
+  type VisualEstimate,
+} from './agent.ts';
 import type { Estimate } from '../../body/equations/combine-estimates.ts';
 import { disagrees, visualEstimate } from '../../body/fusion/visual.ts';
 import { log } from '../../platform/logs.ts';
 import type { Memory, Model } from '../../ports.ts';
+import type { PhotoDataUrls } from '../../model/ask.ts';
 import type { Activities } from '../../scan/activities.ts';
-import { preparePhotos, type StoredPhotos } from '../../body/photos/scan-photos.ts';
 
 /** Memories shown to the model: enough for a course, few enough to stay a small part of the prompt. */
 const MEMORIES = 5;
@@ -22,7 +27,7 @@ export interface Sight {
   readonly flags: readonly EstimationFlag[];
 }
 
-/** Looks by `model`. Errors: those of the model; InvalidImageError when a photo cannot be read. */
+/** Looks by `model`. Errors: those of the model. */
 export function createLook(model: Model, memory: Memory) {
   const agent = createEstimationAgent(model);
 
@@ -38,10 +43,10 @@ export function createLook(model: Model, memory: Memory) {
     /** The first look: the model is not told what was measured, so that it judges for itself. */
     async look(
       { scanId, userId, subject }: Parameters<Activities['estimation']>[0],
-      stored: StoredPhotos,
+      photos: PhotoDataUrls,
       signal: AbortSignal,
     ): Promise<Sight> {
-      const [memories, photos] = await Promise.all([recall(userId, scanId, signal), preparePhotos(stored)]);
+      const memories = await recall(userId, scanId, signal);
       const question = { subject, memories, photos };
       const seen = await agent.look(question, signal);
       return { question, seen, estimate: visualEstimate(seen), flags: [] };
