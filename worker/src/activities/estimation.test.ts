@@ -58,18 +58,26 @@ interface Options {
   readonly model?: Model;
   readonly measurer?: BodyMeasurer;
   readonly earlier?: EarlierScan[] | Error;
+  readonly memories?: string[];
   readonly missing?: Angle;
   readonly signal?: AbortSignal;
 }
 
-function estimationOf({ model, measurer = fails, earlier = [], missing, signal }: Options) {
+function estimationOf({
+  model,
+  measurer = fails,
+  earlier = [],
+  memories = ['A note.'],
+  missing,
+  signal,
+}: Options) {
   const estimate = createEstimation(
     {
       photos: {
         read: async (url) => (missing && url.includes(missing) ? null : { bytes: photo, contentType: null }),
         deleteFolder: async () => {},
       },
-      memory: { recall: async () => ['A note.'], remember: async () => {} },
+      memory: { recall: async () => memories, remember: async () => {} },
       scans: {
         earlier: async () => {
           if (earlier instanceof Error) throw earlier;
@@ -126,12 +134,30 @@ describe('with a measurement and a model', () => {
     expect(sourcesOf(result)).toEqual(['measurement', 'model']);
   });
 
-  it('the scan before counts, a little', async () => {
+  it('the scan before is told of, but not counted again: its errors are in both', async () => {
     const { model } = modelThatSees(20);
     const result = await estimationOf({ model, measurer: measures(), earlier: [lastWeek] })();
     expect(sourcesOf(result)).toEqual(['measurement', 'model', 'history']);
-    expect(result.sources!.at(-1)!.weight).toBeGreaterThan(0);
-    expect(result.sources!.at(-1)!.weight).toBeLessThan(0.15);
+    const without = await estimationOf({ model: modelThatSees(20).model, measurer: measures() })();
+    expect(result.sources!.map(({ weight }) => weight)).toEqual([
+      ...without.sources!.map(({ weight }) => weight),
+      0,
+    ]);
+    expect(result.bodyFatPercent).toBe(without.bodyFatPercent);
+  });
+
+  it('an earlier result given as memory reaches no look, and does not move its weight', async () => {
+    const looked = async (memories: string[]) => {
+      const { model, asked } = modelThatSees(24);
+      const result = await estimationOf({ model, measurer: measures(), memories })();
+      return { result, shown: factsOf(asked[0]!)['memories'] };
+    };
+    const told = await looked([
+      'On 2026-11-18: body fat 31.0 %, lean mass 125.6 lb, fat mass 56.4 lb, weight 182 lb.',
+      'Somebody noted a body fat of 31 %.',
+    ]);
+    expect(told.shown).toEqual(['On 2026-11-18: weight 182 lb.']);
+    expect(told.result.sources).toEqual((await looked([])).result.sources);
   });
 
   it('a scan before that cannot be read is done without', async () => {
@@ -151,17 +177,17 @@ describe('a model far from the measurement', () => {
       measured: { bodyFatPercent: expect.any(Number), girthsCm: { waist: 86, navel: 88 } },
     });
     expect(result.flags).toEqual(['model_asked_again']);
-    expect(result.sources![1]).toMatchObject({ source: 'model', bodyFatPercent: 22, sd: 8 });
+    expect(result.sources![1]).toMatchObject({ source: 'model', bodyFatPercent: 22, sd: 12 });
     expect(result.sources![1]!.weight).toBeLessThan(0.1);
     expect(result.modelCall).toMatchObject({
       asks: 2,
       inputTokens: 200,
-      promptVersion: 'estimation-second-look-2026-11-25',
+      promptVersion: 'estimation-second-look-2026-11-28',
     });
   });
 
   it('is asked only once more, and flagged when it stays far', async () => {
-    const { model, asked } = modelThatSees(36, 36);
+    const { model, asked } = modelThatSees(36, 40);
     const result = await estimationOf({ model, measurer: measures() })();
     expect(asked).toHaveLength(2);
     expect(result.flags).toEqual(['model_disagrees']);
@@ -176,7 +202,7 @@ describe('a model far from the measurement', () => {
     const { model } = modelThatSees(36, ...said);
     const result = await estimationOf({ model, measurer: measures() })();
     expect(result.flags).toEqual(['model_disagrees']);
-    expect(result.sources![1]).toMatchObject({ bodyFatPercent: 36, sd: 8 });
+    expect(result.sources![1]).toMatchObject({ bodyFatPercent: 36, sd: 12 });
   });
 
   it('whose own range is wide is not far', async () => {

@@ -12,6 +12,7 @@ import { disagrees, visualEstimate } from '../fusion/visual.ts';
 import { log } from '../logs.ts';
 import type { Memory, Model } from '../ports.ts';
 import type { Activities } from './contract.ts';
+import { withoutResults } from './scan-memory.ts';
 import { preparePhotos, type StoredPhotos } from './scan-photos.ts';
 
 /** Memories shown to the model: enough for a course, few enough to stay a small part of the prompt. */
@@ -40,14 +41,14 @@ export function createLook(model: Model, memory: Memory) {
   }
 
   return {
-    /** The first look: the model is not told what was measured, so that it judges for itself. */
+    /** The first look: the model is not told what was measured, now or before, so that it judges for itself. */
     async look(
       { scanId, userId, subject }: Parameters<Activities['estimation']>[0],
       stored: StoredPhotos,
       signal: AbortSignal,
     ): Promise<Sight> {
       const [memories, photos] = await Promise.all([recall(userId, scanId, signal), preparePhotos(stored)]);
-      const question = { subject, memories, photos };
+      const question = { subject, memories: withoutResults(memories), photos };
       const seen = await agent.look(question, signal);
       return { question, seen, estimate: visualEstimate(seen), flags: [] };
     },
