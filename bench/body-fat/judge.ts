@@ -1,9 +1,9 @@
 /** What the product says of one person, and by how much that is wrong. */
 
-import { kgToLb } from '@reddyfit/shared/measures';
-import { bodyMassIndex } from '../../worker/src/equations/body-composition.ts';
-import { type KnownGirths, measuredBodyFat } from '../../worker/src/equations/measured-body-fat.ts';
-import { fuse } from '../../worker/src/fusion/fuse.ts';
+import { kgToLb } from '@reddyfit/shared/scan/measures';
+import { bodyMassIndex } from '../../worker/src/body/equations/body-composition.ts';
+import { type KnownGirths, measuredBodyFat } from '../../worker/src/body/equations/measured-body-fat.ts';
+import { fuse } from '../../worker/src/body/fusion/fuse.ts';
 import type { KnownPerson } from './people.ts';
 
 /** `result` is what the user would be shown, `profile_only` the same without girths. */

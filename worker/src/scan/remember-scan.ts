@@ -1,0 +1,13 @@
+/** rememberScan: one sentence about this scan for the next one's estimation. */
+
+import type { Memory } from '../ports.ts';
+import type { Activities } from './activities.ts';
+import { scanMemory } from './scan-memory.ts';
+
+/** Stores the scan's numbers as text, under the scan's id. */
+export function createRememberScan(memory: Memory, signal: () => AbortSignal): Activities['rememberScan'] {
+  return async ({ scanId, userId, createdAt, subject, estimation }) => {
+    const text = scanMemory(createdAt, subject.weightLb, estimation);
+    await memory.remember(userId, scanId, text, signal());
+  };
+}
