@@ -56,7 +56,7 @@ export function documentsOf(person: Person, bucket: string): SeedDocument[] {
       path: paths.device(uid, phone.id),
       fields: device.strict().parse({ token: phone.token, platform: phone.platform, updatedAt: joined }),
     },
-    { path: paths.account(uid), fields: account.parse({ scanCredits }) },
+    { path: paths.account(uid), fields: account.strict().parse({ scanCredits }) },
     ...ledgerOf(person),
     ...scans.map((past, index) => scanDocument(person, past, earlierThan(index), bucket)),
     ...scans.flatMap((past) => auditDocuments(uid, past)),
@@ -71,7 +71,7 @@ const stampAfter = (past: PastScan, seconds: number) => Timestamp.fromDate(after
 function ledgerOf({ uid, joinedAt, scanCredits, scans }: Person): SeedDocument[] {
   const entry = (id: string, fields: LedgerEntry): SeedDocument => ({
     path: paths.ledgerEntry(uid, id),
-    fields: ledgerEntry.parse(fields),
+    fields: ledgerEntry.strict().parse(fields),
   });
   return [
     entry('grant-welcome', {

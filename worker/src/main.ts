@@ -19,6 +19,7 @@ import { appWithFcmAt, fcmPush } from './adapters/fcm-push.ts';
 import { firebaseSignIns } from './adapters/firebase-sign-ins.ts';
 import { firestoreAudit } from './adapters/firestore-audit.ts';
 import { firestoreAuditChains } from './adapters/firestore-audit-chains.ts';
+import { firestoreBalances } from './adapters/firestore-balances.ts';
 import { firestoreCredits } from './adapters/firestore-credits.ts';
 import { firestoreMemory } from './adapters/firestore-memory.ts';
 import { firestoreOperations } from './adapters/firestore-operations.ts';
@@ -153,6 +154,7 @@ const operationsActivities = createOperationsActivities({
   archive: storageArchive({ ...storage, bucket: env.archiveBucket }),
   runs: temporalClosedRuns(() => client),
   chains: firestoreAuditChains(db),
+  balances: firestoreBalances(db),
   operations: firestoreOperations(db),
 });
 

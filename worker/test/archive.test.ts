@@ -17,6 +17,7 @@ import { type RunningServer, startTemporal } from '../../test/servers.ts';
 import { createArchivePage } from '../src/activities/archive-page.ts';
 import { createOperationsActivities } from '../src/activities/create-operations-activities.ts';
 import { firestoreAuditChains } from '../src/adapters/firestore-audit-chains.ts';
+import { firestoreBalances } from '../src/adapters/firestore-balances.ts';
 import { firestoreOperations } from '../src/adapters/firestore-operations.ts';
 import { storageArchive } from '../src/adapters/storage-archive.ts';
 import { temporalClosedRuns } from '../src/adapters/temporal-closed-runs.ts';
@@ -146,6 +147,7 @@ function startWorker(parts: { archive?: Archive; runs?: ClosedRuns } = {}) {
     archive,
     runs,
     chains: firestoreAuditChains(db),
+    balances: firestoreBalances(db),
     operations: firestoreOperations(db),
     ...parts,
   };

@@ -13,8 +13,10 @@ import { type Firestore, getFirestore } from 'firebase-admin/firestore';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { type RunningServer, startTemporal } from '../../test/servers.ts';
 import { createVerifyAudit } from '../src/activities/verify-audit.ts';
+import { createVerifyBalances } from '../src/activities/verify-balances.ts';
 import { firestoreAudit, sha256 } from '../src/adapters/firestore-audit.ts';
 import { firestoreAuditChains } from '../src/adapters/firestore-audit-chains.ts';
+import { firestoreBalances } from '../src/adapters/firestore-balances.ts';
 import { firestoreOperations } from '../src/adapters/firestore-operations.ts';
 import { firestoreUserRecords } from '../src/adapters/firestore-user-records.ts';
 import { storageArchive } from '../src/adapters/storage-archive.ts';
@@ -71,7 +73,10 @@ async function verify(writing: Archive = archive): Promise<AuditVerification> {
   const taskQueue = `verify-${randomUUID()}`;
   const chains = firestoreAuditChains(db);
   const sources = { archive: writing, chains, operations: firestoreOperations(db) };
-  const activities = createVerifyAudit(sources, () => BEGIN + day * DAY_MS, PAGE_SIZE);
+  const activities = {
+    ...createVerifyAudit(sources, () => BEGIN + day * DAY_MS, PAGE_SIZE),
+    ...createVerifyBalances({ ...sources, balances: firestoreBalances(db) }),
+  };
   const worker = await Worker.create({ connection, taskQueue, workflowBundle, activities });
   return (await worker.runUntil(
     client.workflow.execute('verifyAuditWorkflow', { workflowId: taskQueue, taskQueue }),
