@@ -1,20 +1,20 @@
 /** Photos of uploads: none stays without an open or completed scan, whenever it arrives. On Firestore, Storage and Auth. */
 
-import { UPLOAD_URL_LIFETIME_MS } from '@reddyfit/shared/uploads';
-import { paths } from '@reddyfit/shared/paths';
+import { UPLOAD_URL_LIFETIME_MS } from '@reddyfit/shared/scan/uploads';
+import { paths } from '@reddyfit/shared/names/paths';
 import { Timestamp } from 'firebase-admin/firestore';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type CallableStage, callableStage } from './callable-stage.ts';
 import { newIds } from './scan-fixture.ts';
 
 let stage: CallableStage;
-let sweepUploads: typeof import('../src/sweep-uploads.ts').sweepUploads;
-let beginUpload: typeof import('../src/uploads.ts').beginUpload;
+let sweepUploads: typeof import('../src/scans/sweep-uploads.ts').sweepUploads;
+let beginUpload: typeof import('../src/scans/uploads.ts').beginUpload;
 
 beforeAll(async () => {
   stage = await callableStage('demo-sweep-uploads');
-  ({ sweepUploads } = await import('../src/sweep-uploads.ts'));
-  ({ beginUpload } = await import('../src/uploads.ts'));
+  ({ sweepUploads } = await import('../src/scans/sweep-uploads.ts'));
+  ({ beginUpload } = await import('../src/scans/uploads.ts'));
 });
 afterAll(() => stage.close());
 

@@ -1,12 +1,12 @@
 /** Balances against ledgers, on the Firestore emulator. */
 
 import { randomUUID } from 'node:crypto';
-import { ledgerEntryId } from '@reddyfit/shared/accounts';
-import { paths } from '@reddyfit/shared/paths';
+import { ledgerEntryId } from '@reddyfit/shared/account/credits';
+import { paths } from '@reddyfit/shared/names/paths';
 import { deleteApp, initializeApp } from 'firebase-admin/app';
 import { type Firestore, getFirestore, Timestamp } from 'firebase-admin/firestore';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
-import { firestoreBalances } from '../src/adapters/firestore-balances.ts';
+import { firestoreBalances } from '../src/operations/firestore-balances.ts';
 
 let db: Firestore;
 beforeAll(() => {
