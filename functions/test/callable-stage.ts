@@ -63,6 +63,11 @@ export async function callableStage(projectId: string, { temporal }: { temporal?
     async photosOf({ uid, scanId }: { uid: string; scanId: string }) {
       return (await photos.getFiles({ prefix: objects.scanFolder(uid, scanId) }))[0].length;
     },
+    /** What the bucket's lifecycle rule counts from, of each photo. */
+    async customTimesOf({ uid, scanId }: { uid: string; scanId: string }) {
+      const [files] = await photos.getFiles({ prefix: objects.scanFolder(uid, scanId) });
+      return Promise.all(files.map(async (file) => (await file.getMetadata())[0].customTime));
+    },
     /** The amounts of all ledger entries, added up. */
     async ledgerSum(uid: string) {
       const entries = await db.collection(paths.ledger(uid)).get();
