@@ -8,7 +8,7 @@ import { startChild, type Child } from './child.ts';
 import { baseEnvironment } from './environment.ts';
 import { endLeftovers, recordProcess } from './leftovers.ts';
 import { childEnded } from './ready.ts';
-import { instanceDir, removeStack, repositoryRoot } from './stack-file.ts';
+import { instanceDir, launcherPath, removeStack, repositoryRoot, stopCommand } from './stack-file.ts';
 import type { Run } from './starting.ts';
 
 /** What is ended together, and how long it may take (ms). */
@@ -96,10 +96,10 @@ export async function openProcessTree(
 }
 
 function takeInstance(instance: string, dir: string): HeldClaim {
-  const taken = claim(join(dir, 'launcher.json'));
+  const taken = claim(launcherPath(dir));
   if (taken.held) return taken;
   throw new Error(
     `A stack is already running for the instance "${instance}" (process ${taken.holder.pid}). ` +
-      'Stop it there with Ctrl-C, or start another one beside it with --instance NAME.',
+      `Stop it with Ctrl-C there or with ${stopCommand(instance)}, or start another one beside it with --instance NAME.`,
   );
 }
