@@ -1,6 +1,6 @@
 /** The processes of one instance: one launcher at a time, everything it starts, and the end of all of it. */
 
-import { mkdirSync } from 'node:fs';
+import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { claim, type HeldClaim } from '../processes/claim.ts';
 import { markedProcesses, signal as send } from '../processes/marked.ts';
@@ -43,6 +43,8 @@ export async function openProcessTree(
   const dir = instanceDir(instance);
   const logs = join(dir, 'logs');
   mkdirSync(logs, { recursive: true });
+  // Logs, photos of the storage server's users and Temporal's database are nobody else's on this machine.
+  chmodSync(join(repositoryRoot, '.local'), 0o700);
   const launcher = takeInstance(instance, dir);
 
   // The last resort of a launcher that ends by an error of its own.
