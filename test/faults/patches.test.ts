@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { expect, it } from 'vitest';
-import { repositoryRoot } from '../../dev/stack/stack-file.ts';
+import { repositoryRoot } from '../../local/stack/stack-file.ts';
 import { patchesIn } from './patches.ts';
 
 it.each([
@@ -10,6 +10,6 @@ it.each([
   ['completed', []],
   ['traced', ['search-attributes']],
 ])('the recorded history "%s" tells its patches by their ids', (name, patches) => {
-  const path = join(repositoryRoot, `worker/test/histories/${name}.json.gz`);
+  const path = join(repositoryRoot, `fixtures/histories/recorded/${name}.json.gz`);
   expect(patchesIn(gunzipSync(readFileSync(path)).toString('utf8'))).toEqual(patches);
 });

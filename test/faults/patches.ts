@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 
-/** The parts that count of a history as dev/histories/plain-history.ts makes it. */
+/** The parts that count of a history as fixtures/histories/plain-history.ts makes it. */
 const plainHistory = z.object({
   history: z.object({
     events: z.array(

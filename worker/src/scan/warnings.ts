@@ -1,0 +1,12 @@
+/** What a user reads of a result without one of its parts. */
+
+import type { OptionalStepName } from '@reddyfit/shared/scan/steps';
+
+/** The sentence a user reads when an optional step failed. */
+export const WARNINGS: Record<OptionalStepName, string> = {
+  delta: 'The change since your last scan could not be computed this time.',
+  insights: 'Insights could not be written this time.',
+  nutrition: 'The nutrition plan could not be made this time.',
+  workout: 'The workout plan could not be made this time.',
+  hydration: 'The hydration plan could not be made this time.',
+};

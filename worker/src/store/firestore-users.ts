@@ -1,0 +1,22 @@
+/** Users' settings in Firestore. */
+
+import { paths } from '@reddyfit/shared/names/paths';
+import { SCAN_CONSENT, type UserProfile } from '@reddyfit/shared/account/users';
+import type { Firestore } from 'firebase-admin/firestore';
+import type { Users } from '../ports.ts';
+
+/** Users in `db`. */
+export function firestoreUsers(db: Firestore): Users {
+  return {
+    async pushSettings(uid) {
+      const profile = (await db.doc(paths.user(uid)).get()).data() as Partial<UserProfile> | undefined;
+      const { pushPreview = 'full', locale, timeZone } = profile ?? {};
+      return { preview: profile ? pushPreview : 'private', locale, timeZone };
+    },
+
+    async consentsToAnalysis(uid) {
+      const consent = await db.doc(paths.consent(uid, SCAN_CONSENT)).get();
+      return consent.get('granted') === true;
+    },
+  };
+}
