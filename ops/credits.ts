@@ -5,14 +5,12 @@ import { userInfo } from 'node:os';
 import { GRANT_ID_PATTERN, MAX_GRANT } from '@reddyfit/shared/account/credits';
 import { Command, InvalidArgumentError } from 'commander';
 import { grantCreditsOnce } from '../functions/src/accounts/credit-ledger.ts';
-import { type Accounts, openAccounts } from './credits/accounts.ts';
+import { type Accounts, accountsOf } from './credits/accounts.ts';
 import { ledgerLines } from './credits/ledger-lines.ts';
-import { defaultInstance } from '../local/stack/stack-file.ts';
+import { openSite, type Where, whereOptions } from './site.ts';
 
-interface Where {
+interface Whose extends Where {
   user: string;
-  instance: string;
-  project?: string;
   json: boolean;
 }
 
@@ -31,18 +29,14 @@ const program = new Command('npm run credits --').description('Scan credits of a
 
 /** A command with the options that say whose account where. */
 const command = (name: string, description: string) =>
-  program
-    .command(name)
-    .description(description)
+  whereOptions(program.command(name).description(description))
     .requiredOption('--user <uid or email>', 'whose account')
-    .option('--instance <name>', 'which running stack', defaultInstance)
-    .option('--project <id>', 'a Firebase project, by application default credentials, instead of a stack')
     .option('--json', 'print JSON', false);
 
 command('grant', 'Grants credits.')
   .requiredOption('--amount <credits>', `1 to ${MAX_GRANT}`, credits)
   .option('--grant-id <id>', 'names the grant: again, nothing more is granted (default: a new one)', grantId)
-  .action((options: Where & { amount: number; grantId?: string }) =>
+  .action((options: Whose & { amount: number; grantId?: string }) =>
     withAccounts(options, async ({ db }, uid) => {
       const id = options.grantId ?? randomUUID();
       const actor = `operator:${userInfo().username}`;
@@ -56,7 +50,7 @@ command('grant', 'Grants credits.')
     }),
   );
 
-command('show', 'Shows the balance and the ledger.').action((options: Where) =>
+command('show', 'Shows the balance and the ledger.').action((options: Whose) =>
   withAccounts(options, async (accounts, uid) => {
     const shown = await accounts.show(uid);
     print(options, shown, ledgerLines(shown));
@@ -72,17 +66,18 @@ try {
 }
 
 async function withAccounts(
-  options: Where,
+  options: Whose,
   act: (accounts: Accounts, uid: string) => Promise<void>,
 ): Promise<void> {
-  const accounts = openAccounts(options);
+  const site = openSite(options);
   try {
+    const accounts = accountsOf(site);
     await act(accounts, await accounts.uidOf(options.user));
   } finally {
-    await accounts.close();
+    await site.close();
   }
 }
 
-function print({ json }: Where, value: unknown, lines: string[]): void {
+function print({ json }: Whose, value: unknown, lines: string[]): void {
   process.stdout.write(`${json ? JSON.stringify(value, null, 2) : lines.join('\n')}\n`);
 }
