@@ -7,7 +7,6 @@ import { SCAN_ID_PATTERN } from '@reddyfit/shared/names/ids';
 import { ANGLES, defaultBucket, parseGsUrl, photoUrlsOf } from '@reddyfit/shared/scan/photos';
 import { Storage } from '@google-cloud/storage';
 import { paths } from '@reddyfit/shared/names/paths';
-import functionsTest from 'firebase-functions-test';
 import { getAuth } from 'firebase-admin/auth';
 import type { Firestore } from 'firebase-admin/firestore';
 import { Timestamp } from 'firebase-admin/firestore';
@@ -21,7 +20,6 @@ const auth = { uid: 'user-1', token: {} };
 let folder: string;
 let storage: Storage;
 let request: (call: object) => Promise<unknown>;
-let cleanup: () => void;
 let authServer: RunningServer;
 let db: Firestore;
 
@@ -66,7 +64,6 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  cleanup();
   await authServer.stop();
   await rm(folder, { recursive: true });
 });

@@ -91,9 +91,7 @@ const health = await startHealthServer(
   env.healthHost,
   env.healthPort,
   () =>
-    workers.length > 0 &&
-    workers.every((worker) => worker.getState() === 'RUNNING') &&
-    examiner.isHealthy(),
+    workers.length > 0 && workers.every((worker) => worker.getState() === 'RUNNING') && examiner.isHealthy(),
 );
 
 const temporal = await connectRotating(env.temporal);

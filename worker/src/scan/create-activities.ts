@@ -63,9 +63,7 @@ export function createActivities(ports: Dependencies, options: QualityCheckOptio
     };
 
   return {
-    qualityCheck: consented(
-      createQualityCheck(ports.examinations, ports.model, options, cancellation),
-    ),
+    qualityCheck: consented(createQualityCheck(ports.examinations, ports.model, options, cancellation)),
     estimation: consented(createEstimation(ports, cancellation)),
     delta: createDelta(ports.scans),
     insights: consented((input) => insights(input, cancellation())),
