@@ -9,7 +9,7 @@ import { afterEach, expect, it } from 'vitest';
 import { killMarked, markedProcesses } from '../processes/marked.ts';
 import { DEVELOPMENT_KEYS } from './development-key.ts';
 import { baseEnvironment } from './environment.ts';
-import { repositoryRoot } from './stack-file.ts';
+import { repositoryRoot } from '../../repository.ts';
 
 const { scripts } = JSON.parse(readFileSync(join(repositoryRoot, 'package.json'), 'utf8')) as {
   scripts: Record<string, string>;

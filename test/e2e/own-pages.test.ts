@@ -5,7 +5,7 @@ import { request } from 'node:http';
 import { expect, inject } from 'vitest';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { repositoryRoot } from '../../local/stack/stack-file.ts';
+import { repositoryRoot } from '../../repository.ts';
 import { it } from './world.ts';
 
 /** What a server answers to a page of `origin`, or to a program where that is absent. */

@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { DEFAULT_TASK_QUEUE, dailyScanWorkflowId } from '@reddyfit/shared/names/ids';
 import { expect, inject } from 'vitest';
 import { plainHistory } from '../../fixtures/histories/plain-history.ts';
-import { repositoryRoot } from '../../local/stack/stack-file.ts';
+import { repositoryRoot } from '../../repository.ts';
 import { PATCH } from '../../worker/src/scan/patched.fixture.ts';
 import type { SubmittedScan, World } from '../e2e/world.ts';
 import { fewAtOnce } from './few-at-once.ts';

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { Cron } from 'croner';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { repositoryRoot, type StackFile } from '../stack-file.ts';
+import { repositoryRoot } from '../../../repository.ts';
+import type { StackFile } from '../stack-file.ts';
 
 /** What a deployment makes of the functions; a test keeps it equal to them. */
 const MANIFEST = 'deploy/functions.manifest.yaml';
