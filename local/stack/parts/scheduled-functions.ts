@@ -6,7 +6,7 @@ import { Cron } from 'croner';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { repositoryRoot } from '../../../repository.ts';
-import { type StackFile } from '../stack-file.ts';
+import type { StackFile } from '../stack-file.ts';
 
 /** What a deployment makes of the functions; a test keeps it equal to them. */
 const MANIFEST = 'deploy/functions.manifest.yaml';
