@@ -10,8 +10,8 @@ import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { type Certificate, type Certificates, certificates } from '../../test/certificates.ts';
 import { type RunningServer, startTemporal } from '../../test/servers.ts';
 import { type Admission, startTemporalGate, type TemporalGate } from '../../test/temporal-gate.ts';
-import { connectRotating } from '../src/credential-rotation.ts';
-import { connectToTemporal } from '../src/temporal-connection.ts';
+import { connectRotating } from '../src/platform/credential-rotation.ts';
+import { connectToTemporal } from '../src/platform/temporal-connection.ts';
 import { bundleOnce } from './bundle-once.ts';
 import { goOn, type versionedWorkflow } from './versioned.fixture.ts';
 

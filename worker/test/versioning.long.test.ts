@@ -7,7 +7,7 @@ import { Client } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { type RunningServer, startTemporal } from '../../test/servers.ts';
-import { versionedBy } from '../src/deployment.ts';
+import { versionedBy } from '../src/platform/deployment.ts';
 import { bundleOnce } from './bundle-once.ts';
 import { goOn, type versionedWorkflow } from './versioned.fixture.ts';
 
