@@ -7,7 +7,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import { grantCreditsOnce } from '../functions/src/accounts/credit-ledger.ts';
 import { type Accounts, openAccounts } from './credits/accounts.ts';
 import { ledgerLines } from './credits/ledger-lines.ts';
-import { defaultInstance } from '../local/stack/stack-file.ts';
+import { defaultInstance } from './site.ts';
 
 interface Where {
   user: string;
