@@ -1,11 +1,11 @@
 /**
- * The suites. Those that need single servers or none run first, two files at a time: `unit` beside the sources, `workflow` on
+ * The suites. Those that need single servers or none run first, file beside file: `unit` beside the sources, `workflow` on
  * the time-skipping server, `monitoring` and `deploy` by the tools that read what is deployed, `worker`, `functions` and `rules`
  * on single servers. Then `e2e` runs on the one stack. See test/selection.ts for what `npm test` leaves to `npm run test:all`.
  */
 
 import { defineConfig } from 'vitest/config';
-import { filesOf, LONG } from './test/selection.ts';
+import { filesOf, LONG, TOGETHER } from './test/selection.ts';
 
 /** Those that run workflows on the time-skipping server. */
 const WORKFLOW_TESTS = [
@@ -33,7 +33,7 @@ export default defineConfig(({ mode }) => ({
             ['ops/doctor/**', ...WORKFLOW_TESTS],
           ),
           testTimeout: 20_000,
-          sequence: { groupOrder: 0 },
+          ...TOGETHER,
         },
       },
       {
@@ -42,7 +42,7 @@ export default defineConfig(({ mode }) => ({
           ...filesOf(mode, WORKFLOW_TESTS),
           globalSetup: 'test/time-skipping-server.ts',
           testTimeout: 30_000,
-          sequence: { groupOrder: 0 },
+          ...TOGETHER,
         },
       },
       'test/monitoring/vitest.config.ts',

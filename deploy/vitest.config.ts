@@ -2,7 +2,7 @@
 
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
-import { filesOf } from '../test/selection.ts';
+import { filesOf, TOGETHER } from '../test/selection.ts';
 
 export default defineConfig(({ mode }) => ({
   test: {
@@ -12,6 +12,6 @@ export default defineConfig(({ mode }) => ({
     testTimeout: 120_000,
     // The first run installs the tools.
     hookTimeout: 600_000,
-    sequence: { groupOrder: 0 },
+    ...TOGETHER,
   },
 }));

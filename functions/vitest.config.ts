@@ -1,7 +1,7 @@
 /** The functions' suites on real servers: Firestore emulator, Temporal, Cloud Storage. */
 
 import { defineConfig } from 'vitest/config';
-import { filesOf } from '../test/selection.ts';
+import { filesOf, TOGETHER } from '../test/selection.ts';
 
 export default defineConfig(({ mode }) => ({
   test: {
@@ -12,6 +12,6 @@ export default defineConfig(({ mode }) => ({
     silent: 'passed-only',
     testTimeout: 60_000,
     hookTimeout: 120_000,
-    sequence: { groupOrder: 0 },
+    ...TOGETHER,
   },
 }));

@@ -1,7 +1,7 @@
 /** The worker's adapters on real servers. */
 
 import { defineConfig } from 'vitest/config';
-import { filesOf } from '../test/selection.ts';
+import { filesOf, TOGETHER } from '../test/selection.ts';
 
 export default defineConfig(({ mode }) => ({
   test: {
@@ -10,6 +10,6 @@ export default defineConfig(({ mode }) => ({
     globalSetup: ['test/servers-setup.ts'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
-    sequence: { groupOrder: 0 },
+    ...TOGETHER,
   },
 }));

@@ -1,7 +1,7 @@
 /** The monitoring suite: rules, routes, dashboard and policies of deploy/monitoring, by the real promtool and amtool. */
 
 import { defineConfig } from 'vitest/config';
-import { filesOf } from '../selection.ts';
+import { filesOf, TOGETHER } from '../selection.ts';
 
 export default defineConfig(({ mode }) => ({
   test: {
@@ -10,6 +10,6 @@ export default defineConfig(({ mode }) => ({
     globalSetup: ['tools-setup.ts'],
     testTimeout: 30_000,
     hookTimeout: 120_000,
-    sequence: { groupOrder: 0 },
+    ...TOGETHER,
   },
 }));

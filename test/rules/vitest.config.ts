@@ -1,7 +1,7 @@
 /** The rules suite: firestore.rules on the Firestore emulator. */
 
 import { defineConfig } from 'vitest/config';
-import { filesOf } from '../selection.ts';
+import { filesOf, TOGETHER } from '../selection.ts';
 
 export default defineConfig(({ mode }) => ({
   test: {
@@ -10,6 +10,6 @@ export default defineConfig(({ mode }) => ({
     globalSetup: ['servers-setup.ts'],
     testTimeout: 20_000,
     hookTimeout: 120_000,
-    sequence: { groupOrder: 0 },
+    ...TOGETHER,
   },
 }));
