@@ -11,7 +11,7 @@ const UPLOAD_URL_LIFETIME_MS = 15 * 60_000;
 export interface UploadPlace {
   uid: string;
   scanId: string;
-  contentType: string;
+  contentTypeOf: (angle: Angle) => string;
   now: Date;
 }
 
@@ -20,7 +20,7 @@ export interface UploadPlace {
  * each, so Cloud Storage refuses anything else.
  */
 export async function signUploads(bucket: Bucket, place: UploadPlace): Promise<RequestScanUploadResponse> {
-  const { uid, scanId, contentType } = place;
+  const { uid, scanId, contentTypeOf } = place;
   const expires = new Date(place.now.getTime() + UPLOAD_URL_LIFETIME_MS);
   const extensionHeaders = {
     'x-goog-content-length-range': `1,${MAX_PHOTO_BYTES}`,
@@ -28,6 +28,7 @@ export async function signUploads(bucket: Bucket, place: UploadPlace): Promise<R
   };
   const signed = await Promise.all(
     ANGLES.map(async (angle) => {
+      const contentType = contentTypeOf(angle);
       const [url] = await bucket.file(objects.photo(uid, scanId, angle)).getSignedUrl({
         version: 'v4',
         action: 'write',

@@ -74,12 +74,7 @@ export async function inspectPhoto(
   decoded();
   if (!pixels) {
     return {
-      issue: issueOf(
-        angle,
-        'unreadable',
-        'is incomplete or damaged',
-        'Upload it again, or take it again.',
-      ),
+      issue: issueOf(angle, 'unreadable', 'is incomplete or damaged', 'Upload it again, or take it again.'),
     };
   }
   const issue = inspectPixels(angle, await measure(pixels));

@@ -10,8 +10,7 @@ const photo = await drawnPhoto().jpeg().toBuffer();
 const request = { photo, angle: 'front', declaredType: null, copy: false } as const;
 
 /** Within all limits, and more than half a second of work for a decoder. */
-const slowPhoto = () =>
-  drawnPhoto({ width: 6000, height: 8000 }).png({ compressionLevel: 1 }).toBuffer();
+const slowPhoto = () => drawnPhoto({ width: 6000, height: 8000 }).png({ compressionLevel: 1 }).toBuffer();
 
 let examiner: PhotoExaminer;
 async function started(limits: Partial<ExaminerLimits>): Promise<PhotoExaminer> {
@@ -23,15 +22,18 @@ afterEach(() => examiner.close());
 
 /** The processes that examine photos for this one. */
 function pids(): number[] {
-  return readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map(Number).filter((pid) => {
-    try {
-      const parent = Number(readFileSync(`/proc/${pid}/stat`, 'latin1').split(') ')[1]!.split(' ')[1]);
-      const command = readFileSync(`/proc/${pid}/cmdline`, 'latin1');
-      return parent === process.pid && command.includes('photo-examiner');
-    } catch {
-      return false;
-    }
-  });
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter((pid) => {
+      try {
+        const parent = Number(readFileSync(`/proc/${pid}/stat`, 'latin1').split(') ')[1]!.split(' ')[1]);
+        const command = readFileSync(`/proc/${pid}/cmdline`, 'latin1');
+        return parent === process.pid && command.includes('photo-examiner');
+      } catch {
+        return false;
+      }
+    });
 }
 
 const gone = (pid: number) => vi.waitFor(() => expect(pids()).not.toContain(pid), 10_000);
@@ -119,7 +121,10 @@ it('closing rejects what waits and what is under way', async () => {
   const settled = Promise.allSettled(all);
   await examiner.close();
   for (const result of await settled) {
-    expect(result).toMatchObject({ status: 'rejected', reason: { message: expect.stringContaining('ended') } });
+    expect(result).toMatchObject({
+      status: 'rejected',
+      reason: { message: expect.stringContaining('ended') },
+    });
   }
   await expect(examiner.examine(request)).rejects.toThrow('ended');
 }, 60_000);

@@ -78,10 +78,14 @@ export function createPhotoExaminer(given: Partial<ExaminerLimits> = {}): PhotoE
   const closing = new AbortController();
   const firstReady = Promise.withResolvers<void>();
   let failures = 0;
-  const seats = Array.from(
-    { length: limits.processes },
-    (): Seat => ({ process: undefined, ready: false, job: undefined, since: 0, decoded: false, timers: [] }),
-  );
+  const seats = Array.from({ length: limits.processes }, (): Seat => ({
+    process: undefined,
+    ready: false,
+    job: undefined,
+    since: 0,
+    decoded: false,
+    timers: [],
+  }));
   for (const seat of seats) start(seat);
 
   function start(seat: Seat): void {

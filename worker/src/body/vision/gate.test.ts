@@ -142,10 +142,7 @@ describe('one photo', () => {
 describe('four photos', () => {
   const none = { front: [], back: [], left: [], right: [] };
   const withLeft = (scale: number) => {
-    const all = Object.fromEntries(ANGLES.map((angle) => [angle, poseOf(angle)])) as Record<
-      Angle,
-      Pose
-    >;
+    const all = Object.fromEntries(ANGLES.map((angle) => [angle, poseOf(angle)])) as Record<Angle, Pose>;
     return { ...all, left: { ...all.left, people: [scaled(standing('left'), scale)] } };
   };
 

@@ -72,7 +72,9 @@ export function createScanExaminations(
           work.signal,
         );
       }),
-    ).then((all) => Object.fromEntries(ANGLES.map((angle, i) => [angle, all[i]!])) as Record<Angle, Examination>);
+    ).then(
+      (all) => Object.fromEntries(ANGLES.map((angle, i) => [angle, all[i]!])) as Record<Angle, Examination>,
+    );
     const entry: Kept = { examined, work, waiting: 0, settled: false, onWait, waits: false };
     const forget = () => {
       if (kept.get(scanId) === entry) kept.delete(scanId);

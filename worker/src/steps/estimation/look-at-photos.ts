@@ -1,12 +1,7 @@
 /** A model's look at a scan's photos, and its second one when the first is far from what was measured. */
 
 import type { EstimationFlag } from '@reddyfit/shared/scan/results';
-import {
-  createEstimationAgent,
-  type EstimationInput,
-  type Measured,
-  type VisualEstimate,
-} from './agent.ts';
+import { createEstimationAgent, type EstimationInput, type Measured, type VisualEstimate } from './agent.ts';
 import type { Estimate } from '../../body/equations/combine-estimates.ts';
 import { disagrees, visualEstimate } from '../../body/fusion/visual.ts';
 import { log } from '../../platform/logs.ts';
