@@ -6,7 +6,8 @@ import { describe, expect, it } from 'vitest';
 import { decodePhoto } from '../decode.ts';
 import { drawnPhoto } from '../drawn-photo.fixture.ts';
 import { inspectPhoto } from '../inspect.ts';
-import { type FileFault, MOST_PARTS, type PhotoFile } from './container.ts';
+import type { PhotoFile } from './container.ts';
+import { type FileFault, MOST_PARTS } from './file-fault.ts';
 import { piece, sizeBox, turnBox, writeGrid, writeHeif } from './heif.fixture.ts';
 import { photoKind, readPhotoFile } from './read-photo-file.ts';
 
@@ -239,7 +240,7 @@ describe('a HEIC', () => {
       properties: [...properties.filter(({ type }) => type !== 'ispe'), sizeBox(600, 800)],
     };
     const bytes = writeGrid([lie, lie], { columns: 2, width: 1200, height: 800 });
-    await expect(decodePhoto(read(bytes), 1600)).rejects.toThrow();
+    await expect(decodePhoto(read(bytes), 1600)).rejects.toThrow('a picture that cannot be decoded');
     expect((await inspectPhoto('left', bytes, null)).issue?.code).toBe('unreadable');
   });
 

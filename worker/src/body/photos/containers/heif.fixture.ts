@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { box, type Box, fullBox } from './boxes.ts';
-import type { Tile } from './heif.ts';
+import type { Tile } from './container.ts';
 import { readHeif } from './heif.ts';
 
 const FOLDER = join(import.meta.dirname, '../../../../../fixtures/photos');
