@@ -20,7 +20,7 @@ import { type FigureResult, measureFigure } from './vision/figures.ts';
 import { plot } from './vision/plot.ts';
 import { realPhotoRows } from './vision/real-photos.ts';
 import { rejections } from './vision/rejections.ts';
-import { measureSpeed } from './vision/speed.ts';
+import { measureSpeed, PHOTO_SIZES, type PhotoSize } from './vision/speed.ts';
 
 interface Options {
   quick: boolean;
@@ -58,7 +58,11 @@ async function mannequins({
 }: Options): Promise<void> {
   const part = quick ? 0.1 : 1;
   // First, while the process is small: memory is measured, too.
-  report('time and memory', speedRows(await measureSpeed(Math.ceil(rounds * part))));
+  for (const size of Object.keys(PHOTO_SIZES) as PhotoSize[]) {
+    // oxlint-disable-next-line no-await-in-loop -- the second would be timed beside the first
+    const speed = await measureSpeed(Math.ceil(rounds * part), size);
+    report(`time and memory, photos of ${size}`, speedRows(speed));
+  }
 
   const soon = await rejections(Math.ceil(refused * part));
   report('a scan refused for its photos, on the whole stack at pace 1', [rejectionRow(soon)]);

@@ -1,5 +1,7 @@
 /** How long the examination of a scan's photos takes, how much memory, and how many scans go through. */
 
+import { ANGLES, type Angle } from '@reddyfit/shared/scan/photos';
+import sharp from 'sharp';
 import { DEMO_SCENE } from '../../fixtures/bodies/demo.ts';
 import { takePhotos } from '../../fixtures/bodies/photo.ts';
 import { silhouettesOf } from '../../worker/src/body/photos/scan-photos.ts';
@@ -21,8 +23,23 @@ export interface SpeedResult {
   readonly scansPerSecond: number;
 }
 
-export async function measureSpeed(rounds: number): Promise<SpeedResult> {
-  const photos = await takePhotos(DEMO_SCENE);
+/** Sizes of the photos that are timed (px): as the project's apps take them, and as phones do. */
+export const PHOTO_SIZES = {
+  '2 megapixels': { width: 1200, height: 1600 },
+  '12 megapixels': { width: 3024, height: 4032 },
+} as const;
+export type PhotoSize = keyof typeof PHOTO_SIZES;
+
+export async function measureSpeed(rounds: number, size: PhotoSize): Promise<SpeedResult> {
+  const drawn = await takePhotos(DEMO_SCENE);
+  const photos = Object.fromEntries(
+    await Promise.all(
+      ANGLES.map(async (angle) => {
+        const resized = sharp(drawn[angle]).resize({ ...PHOTO_SIZES[size], fit: 'fill' });
+        return [angle, await resized.jpeg({ quality: 92 }).toBuffer()] as const;
+      }),
+    ),
+  ) as Record<Angle, Buffer>;
   const before = usage();
   const examiner = createPhotoExaminer();
   await examiner.ready;

@@ -114,6 +114,28 @@ it('signs the content type that was asked for', async () => {
   expect(uploads.front.headers['content-type']).toBe('image/png');
 });
 
+it('signs another content type for each photo', async () => {
+  const { uploads } = requestScanUploadResponse.parse(
+    await request({
+      auth,
+      data: { contentType: 'image/heic', contentTypes: { back: 'image/jpeg', left: 'image/avif' } },
+    }),
+  );
+  const types = Object.values(uploads).map(({ headers }) => headers['content-type']);
+  expect(types).toEqual(['image/heic', 'image/jpeg', 'image/avif', 'image/heic']);
+});
+
+it.each([
+  ['JPEG XL', { contentType: 'image/jxl' }, 'contentType'],
+  ['RAW (DNG)', { contentTypes: { back: 'image/x-adobe-dng' } }, 'contentTypes.back'],
+])('refuses %s by name, before anything is uploaded', async (name, data, field) => {
+  await expect(request({ auth, data })).rejects.toMatchObject({
+    code: 'invalid-argument',
+    message: expect.stringContaining(`${field}: ${name} photos are not read: send JPEG, HEIC`) as string,
+    details: { field },
+  });
+});
+
 it('gives every caller another scan id', async () => {
   const ids = await Promise.all(
     [1, 2, 3].map(async () => (await request({ auth, data: {} })) as { scanId: string }),

@@ -42,7 +42,7 @@ import { dataConverter } from './platform/data-converter.ts';
 import { versionedBy } from './platform/deployment.ts';
 import { readEnv } from './env.ts';
 import { startHealthServer } from './platform/health.ts';
-import { stepActivityInterceptors } from './scan/step-activity.ts';
+import { stepActivityInterceptors, tellOfWaitBy } from './scan/step-activity.ts';
 import { log, sdkLog, traceLogsTo } from './platform/logs.ts';
 import { createOperationsWorker } from './operations/operations-worker.ts';
 import { observeJobs } from './operations/job-gauges.ts';
@@ -139,6 +139,7 @@ const scanActivities = createActivities(
       }),
     ),
     events: tracedEvents(events),
+    tellOfWait: tellOfWaitBy(() => client),
   },
   { askModel: env.modelQualityCheck },
 );

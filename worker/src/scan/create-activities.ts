@@ -23,6 +23,7 @@ import type { Activities, ScanRef } from './activities.ts';
 import { createDelta } from '../steps/delta/activity.ts';
 import { createEstimation } from '../steps/estimation/activity.ts';
 import { createQualityCheck, type QualityCheckOptions } from '../steps/quality-check/activity.ts';
+import type { TellOfWait } from './step-activity.ts';
 import { createRememberScan } from './remember-scan.ts';
 import { createSendNotification } from '../push/send-notification.ts';
 
@@ -40,6 +41,8 @@ export interface Dependencies {
   users: Users;
   push: Push;
   events: EventPublisher;
+  /** Called within the quality check. */
+  tellOfWait: () => TellOfWait;
 }
 
 /** The signal that aborts when Temporal cancels the activity, its worker shuts down or its time is up. */
@@ -63,7 +66,9 @@ export function createActivities(ports: Dependencies, options: QualityCheckOptio
     };
 
   return {
-    qualityCheck: consented(createQualityCheck(ports.examinations, ports.model, options, cancellation)),
+    qualityCheck: consented(
+      createQualityCheck(ports.examinations, ports.model, options, cancellation, ports.tellOfWait),
+    ),
     estimation: consented(createEstimation(ports, cancellation)),
     delta: createDelta(ports.scans),
     insights: consented((input) => insights(input, cancellation())),

@@ -1,7 +1,7 @@
 /** Decodes one HEVC picture by libheif on WebAssembly: sharp's own library comes without HEVC. Loaded with the first such photo. */
 
 import { createRequire } from 'node:module';
-import { damaged } from './containers/container.ts';
+import { damaged } from './containers/file-fault.ts';
 
 /** What is used of libheif-js, whose own types leave this part out. */
 interface LibHeif {

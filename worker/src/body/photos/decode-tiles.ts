@@ -2,8 +2,8 @@
 
 import sharp from 'sharp';
 import { box, fullBox } from './containers/boxes.ts';
-import { damaged, type PhotoFile } from './containers/container.ts';
-import type { HeifPicture, Tile } from './containers/heif.ts';
+import type { HeifPicture, PhotoFile, Tile } from './containers/container.ts';
+import { damaged } from './containers/file-fault.ts';
 import { decodeHevc } from './decode-hevc.ts';
 
 /** Pixels of one piece: a decoder holds all of it several times over. Phones that do not use tiles store up to 16 megapixels so. */

@@ -1,7 +1,8 @@
 /** Decodes a photo once, upright and no larger than is needed, for everything that looks at it. */
 
 import sharp, { type Sharp } from 'sharp';
-import { type FilePicture, type Orientation, type PhotoFile } from './containers/container.ts';
+import type { FilePicture, PhotoFile } from './containers/container.ts';
+import type { Orientation } from './containers/exif.ts';
 import { decodeTiles, MOST_TILE_PIXELS, type Pixels } from './decode-tiles.ts';
 
 /** Most pixels of a JPEG that is decoded row by row: 108 megapixels, as the largest phone cameras make, by 12032×9024 the largest of them. */

@@ -3,7 +3,8 @@
 import { MAX_PHOTO_BYTES } from '@reddyfit/shared/api/callables';
 import type { Angle } from '@reddyfit/shared/scan/photos';
 import type { PhotoIssue, PhotoIssueCode } from '@reddyfit/shared/scan/results';
-import { FileFault, type PhotoFile } from './containers/container.ts';
+import type { PhotoFile } from './containers/container.ts';
+import { FileFault } from './containers/file-fault.ts';
 import { type PhotoKind, photoKind, readPhotoFile } from './containers/read-photo-file.ts';
 import { decodePhoto, hasLargeTiles, mostPixels } from './decode.ts';
 import type { Pixels } from './decode-tiles.ts';

@@ -151,12 +151,12 @@ describe('a photo that lost which way up it is', () => {
 });
 
 describe('the processes', () => {
-  it('say that a photo is broken, and go on', async () => {
+  it('say that a photo is broken, and go on', { timeout: 60_000 }, async () => {
     expect(await issuesOf(Buffer.from('not a photo'), 'front')).toMatchObject([{ code: 'unsupported_type' }]);
     expect((await poseOf(demo.front, 'front')).people).toHaveLength(1);
   });
 
-  it('drop what is no longer wanted', async () => {
+  it('drop what is no longer wanted', { timeout: 60_000 }, async () => {
     const stop = new AbortController();
     const request = { photo: demo.front, angle: 'front', declaredType: null, copy: false } as const;
     const all = Array.from({ length: 5 }, () => examiner.examine(request, stop.signal));
@@ -167,7 +167,7 @@ describe('the processes', () => {
     expect((await poseOf(demo.front, 'front')).people).toHaveLength(1);
   });
 
-  it('take the work off the worker', async () => {
+  it('take the work off the worker', { timeout: 60_000 }, async () => {
     const before = process.cpuUsage();
     for (const angle of ANGLES) await examine(demo[angle], angle);
     const { user, system } = process.cpuUsage(before);

@@ -8,6 +8,7 @@ import { judgeOne, judgeSizes } from '../../body/vision/gate.ts';
 import type { Pose } from '../../body/vision/pose.ts';
 import type { Examinations, ScanExaminations } from '../../body/vision/scan-examinations.ts';
 import type { Activities } from '../../scan/activities.ts';
+import type { TellOfWait } from '../../scan/step-activity.ts';
 import { photosForModel } from '../../body/photos/scan-photos.ts';
 
 export interface QualityCheckOptions {
@@ -18,18 +19,25 @@ export interface QualityCheckOptions {
 /**
  * Verdict on four photos, all four in one answer. A photo that is missing, unreadable, small, dark, bright, blurred, or does not show one
  * whole person upright from the asked side is rejected without asking the model. Throws when the processes that examine photos
- * fail: Temporal tries again. `tellOfWait` is called when photos are not there yet and are waited for.
+ * fail: Temporal tries again. Photos that are not there yet are waited for, and the
+ * workflow is told so.
  */
 export function createQualityCheck(
   examinations: ScanExaminations,
   model: Model,
   { askModel }: QualityCheckOptions,
   signal: () => AbortSignal,
-  tellOfWait: () => void = () => undefined,
+  tellOfWait: () => TellOfWait,
 ) {
   const ask = createQualityCheckAgent(model);
   return async (input: Parameters<Activities['qualityCheck']>[0]): Promise<QualityCheckResult> => {
-    const examined = await examinations.of(input, signal(), tellOfWait);
+    const tell = tellOfWait();
+    let told = false;
+    const examined = await examinations.of(input, signal(), () => {
+      told = true;
+      tell(true);
+    });
+    if (told) tell(false);
     const byLooks = verdict(issuesOf(examined));
     if (!byLooks.accepted || !askModel) return byLooks;
     return ask({ photos: photosForModel(examined) }, signal());

@@ -1,6 +1,6 @@
 /** Boxes of an ISO base media file (ISO/IEC 14496-12), read within bounds. */
 
-import { damaged, MOST_PARTS } from './container.ts';
+import { damaged, MOST_PARTS } from './file-fault.ts';
 
 export interface Box {
   readonly type: string;

@@ -1,10 +1,7 @@
 /** What our own readers say of a photo's file before any decoder sees it. They touch no pixel and are linear in the file's length. */
 
-import type { HeifPicture } from './heif.ts';
-import type { Taken } from './exif.ts';
-
-/** How a picture is stored against how it is to be seen: EXIF's orientation, 1 (upright) to 8. */
-export type Orientation = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8;
+import type { Box } from './boxes.ts';
+import type { Orientation, Taken } from './exif.ts';
 
 /** One photo's file, walked from end to end. */
 export interface PhotoFile {
@@ -28,29 +25,20 @@ export interface FilePicture {
   readonly rowByRow: boolean;
 }
 
-/** Why a file is not read. */
-export type FileFaultReason =
-  /** Its structure breaks off or contradicts itself. */
-  | 'damaged'
-  /** More than one picture in time. */
-  | 'animation'
-  /** A kind of coding that no camera writes, or that is not read here. */
-  | 'unsupported';
-
-/** Thrown by the readers; the message is for developers and quotes nothing of the file. */
-export class FileFault extends Error {
-  readonly reason: FileFaultReason;
-
-  constructor(reason: FileFaultReason, message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.reason = reason;
-  }
+/** A picture in coded pieces. Thumbnails, depth, gain maps and whatever else a phone stores beside it are not in it. */
+export interface HeifPicture {
+  readonly kind: 'tiles';
+  readonly codec: 'hevc' | 'av1';
+  readonly columns: number;
+  readonly rows: number;
+  /** Row by row, each of the same size (px); what hangs over the picture's right and lower edge is cut off. */
+  readonly tiles: readonly Tile[];
+  readonly tileWidth: number;
+  readonly tileHeight: number;
 }
 
-export const damaged = (message: string) => new FileFault('damaged', message);
-
-/** Colour profiles up to here go to the decoder (bytes): Display P3 and sRGB take 0.5 to 3 KB. */
-export const MOST_PROFILE_BYTES = 8 * 1024;
-
-/** Parts that a file may have (segments, chunks or boxes): phones write up to some hundred. */
-export const MOST_PARTS = 20_000;
+export interface Tile {
+  readonly data: Buffer;
+  /** Boxes that a decoder needs beside the data: its configuration, and how colours are coded. */
+  readonly properties: readonly Box[];
+}

@@ -1,6 +1,7 @@
 /** The three facts that are read from a photo's EXIF: which way up it is, when it was taken, and by what. */
 
-import type { Orientation } from './container.ts';
+/** How a picture is stored against how it is to be seen: 1 (upright) to 8. */
+export type Orientation = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8;
 
 /** When a photo was taken, by the camera's own clock, without a time zone (YYYY-MM-DDTHH:MM:SS); absent where it is not said. */
 export interface Taken {

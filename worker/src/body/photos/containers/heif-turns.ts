@@ -1,6 +1,6 @@
 /** How a HEIF picture's turns and mirrors come together as one of EXIF's eight orientations. */
 
-import type { Orientation } from './container.ts';
+import type { Orientation } from './exif.ts';
 
 /** Quarters anticlockwise, or a mirror that changes top and bottom (`vertical`) or left and right (`horizontal`). */
 export type Turn = { readonly quarters: number } | { readonly mirror: 'vertical' | 'horizontal' };

@@ -1,27 +1,10 @@
 /** Walks a HEIC or AVIF (ISO/IEC 23008-12) and takes out its primary picture: one coded picture, or a grid of them. */
 
 import { type Box, readBoxes, reader } from './boxes.ts';
-import { damaged, FileFault, MOST_PARTS, MOST_PROFILE_BYTES, type PhotoFile } from './container.ts';
+import type { HeifPicture, PhotoFile, Tile } from './container.ts';
+import { damaged, FileFault, MOST_PARTS, MOST_PROFILE_BYTES } from './file-fault.ts';
 import { orientationOf, type Turn } from './heif-turns.ts';
 import { NO_EXIF, readExif } from './exif.ts';
-
-/** A picture in coded pieces. Thumbnails, depth, gain maps and whatever else a phone stores beside it are not in it. */
-export interface HeifPicture {
-  readonly kind: 'tiles';
-  readonly codec: 'hevc' | 'av1';
-  readonly columns: number;
-  readonly rows: number;
-  /** Row by row, each of the same size (px); what hangs over the picture's right and lower edge is cut off. */
-  readonly tiles: readonly Tile[];
-  readonly tileWidth: number;
-  readonly tileHeight: number;
-}
-
-export interface Tile {
-  readonly data: Buffer;
-  /** Boxes that a decoder needs beside the data: its configuration, and how colours are coded. */
-  readonly properties: readonly Box[];
-}
 
 /** Tiles of a picture: of 512 px each these are 260 megapixels. */
 const MOST_TILES = 1024;

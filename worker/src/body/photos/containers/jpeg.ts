@@ -1,6 +1,7 @@
 /** Walks a JPEG (ITU-T T.81, annex B) and keeps what makes pixels of its first picture. */
 
-import { damaged, FileFault, MOST_PARTS, MOST_PROFILE_BYTES, type PhotoFile } from './container.ts';
+import type { PhotoFile } from './container.ts';
+import { damaged, FileFault, MOST_PARTS, MOST_PROFILE_BYTES } from './file-fault.ts';
 import { type Exif, NO_EXIF, readExif } from './exif.ts';
 
 const SOI = 0xd8;

@@ -1,6 +1,7 @@
 /** Walks a PNG (ISO/IEC 15948) and keeps the chunks that make pixels. */
 
-import { damaged, FileFault, MOST_PARTS, MOST_PROFILE_BYTES, type PhotoFile } from './container.ts';
+import type { PhotoFile } from './container.ts';
+import { damaged, FileFault, MOST_PARTS, MOST_PROFILE_BYTES } from './file-fault.ts';
 import { type Exif, NO_EXIF, readExif } from './exif.ts';
 
 /** Small ones that colours depend on; `iCCP` when it is small, too. */

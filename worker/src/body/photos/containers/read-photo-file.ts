@@ -1,6 +1,7 @@
 /** Reads a photo's file by its own first bytes: names and declared types are not to be believed. */
 
-import { FileFault, type PhotoFile } from './container.ts';
+import type { PhotoFile } from './container.ts';
+import { FileFault } from './file-fault.ts';
 import { readHeif } from './heif.ts';
 import { readJpeg } from './jpeg.ts';
 import { readPng } from './png.ts';

@@ -1,6 +1,7 @@
 /** Walks a WebP (RFC 9649) and keeps the chunks that make pixels. */
 
-import { damaged, FileFault, MOST_PARTS, MOST_PROFILE_BYTES, type PhotoFile } from './container.ts';
+import type { PhotoFile } from './container.ts';
+import { damaged, FileFault, MOST_PARTS, MOST_PROFILE_BYTES } from './file-fault.ts';
 import { type Exif, NO_EXIF, readExif } from './exif.ts';
 
 /** Flags of the extended header. */
