@@ -22,7 +22,7 @@ import { firestoreUserRecords } from '../src/erasure/firestore-user-records.ts';
 import { storageArchive } from '../src/archive/storage-archive.ts';
 import { firstRoot, headsOf, latestAnchor, nextRoot, readAnchor } from '../src/audit/anchor.ts';
 import type { Archive, AuditVerification } from '../src/ports.ts';
-import { bundleOnce } from './bundle-once.ts';
+import { bundleOnce } from '../src/scan/bundle-once.ts';
 
 const PAGE_SIZE = 3;
 const DAY_MS = 24 * 3_600_000;

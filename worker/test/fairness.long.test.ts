@@ -12,7 +12,7 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { type RunningServer, startTemporal } from '../../test/servers.ts';
 import { slotsFor } from '../src/platform/concurrency.ts';
 import { RESULTS } from '../src/scan/trial-results.ts';
-import { bundleOnce } from './bundle-once.ts';
+import { bundleOnce } from '../src/scan/bundle-once.ts';
 
 /** Share of a step's nominal seconds that it takes here: enough that the server's own work is small beside it. */
 const PACE = 0.05;

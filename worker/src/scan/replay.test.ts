@@ -5,7 +5,7 @@ import { gunzipSync } from 'node:zlib';
 import proto from '@temporalio/proto';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import { beforeAll, expect, it } from 'vitest';
-import { bundleOnce } from '../../test/bundle-once.ts';
+import { bundleOnce } from './bundle-once.ts';
 import { workflowSources } from '../platform/workflow-bundle.ts';
 
 const FOLDER = join(import.meta.dirname, '../../../fixtures/histories/recorded');

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { afterAll, beforeAll, inject } from 'vitest';
-import { bundleOnce } from '../../test/bundle-once.ts';
+import { bundleOnce } from './bundle-once.ts';
 
 const START_MS = 120_000;
 
