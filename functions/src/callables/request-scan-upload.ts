@@ -24,7 +24,11 @@ export const requestScanUpload = callable({
   request: requestScanUploadRequest,
   rate: { max: 60, perSeconds: 60 },
   options: { memory: '256MiB', timeoutSeconds: 30 },
-  handle: async ({ uid, request: { contentType, contentTypes }, now }): Promise<RequestScanUploadResponse> => {
+  handle: async ({
+    uid,
+    request: { contentType, contentTypes },
+    now,
+  }): Promise<RequestScanUploadResponse> => {
     // An ID token outlives its user by up to an hour.
     if (!(await userExists(uid))) throw new CallError('SignInRequiredError');
     const scanId = randomUUID();
