@@ -14,6 +14,7 @@ import { endScan } from '../scans/end-scan.ts';
 import { firestore } from '../platform/firestore.ts';
 import { logs } from '../platform/logs.ts';
 import { deletePhotos } from '../scans/photo-bucket.ts';
+import { sweepUploads } from '../scans/sweep-uploads.ts';
 import { scanWorkflowState } from '../scans/scan-workflow-state.ts';
 import { temporal } from '../platform/temporal.ts';
 
@@ -42,6 +43,8 @@ export interface Sweep extends Record<Finding, number> {
   deletions: number;
   /** Ends of scans that were made up to those who were not told. */
   announced: number;
+  /** Uploads that were settled once their URLs had expired. */
+  uploads: number;
   /** True when the run stopped before the end; the next goes on with what is left. */
   more: boolean;
 }
@@ -49,7 +52,8 @@ export interface Sweep extends Record<Finding, number> {
 /**
  * Every five minutes: scans left in `submitted` or `queued` without a workflow start; scans whose workflow has closed without
  * ending them, or has not ended them within their time, fail at no cost, or complete with warnings when the body fat was shown; ends
- * that were not announced are; deletions of accounts that were asked for start.
+ * that were not announced are; photos of uploads that no scan owns are deleted once no URL lets more arrive; deletions of accounts that
+ * were asked for start.
  */
 export const sweepScans = onSchedule(
   { schedule: 'every 5 minutes', timeoutSeconds: 240, memory: '512MiB', maxInstances: 1 },
@@ -72,10 +76,13 @@ export async function sweep(now: Date): Promise<Sweep> {
     troubled: 0,
     deletions: 0,
     announced: 0,
+    uploads: 0,
     more: false,
   };
+  const { photosDeleted, photosKept } = await sweepUploads(now);
+  found.uploads = photosDeleted + photosKept;
   if (!(await temporalAnswers())) {
-    // Nothing can be done for anyone meanwhile.
+    // Nothing more can be done for anyone meanwhile.
     found.more = true;
     logs.swept({ ...found });
     return found;

@@ -1,0 +1,181 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { createRequire } from 'node:module';
+import { setTimeout as work } from 'node:timers/promises';
+import { DAILY_SCAN_WORKFLOW, dailyScanWorkflowId } from '@reddyfit/shared/names/ids';
+import { scanPriority } from '@reddyfit/shared/temporal/priority';
+import { NOMINAL_SECONDS, STEP_NAMES } from '@reddyfit/shared/scan/steps';
+import type { DailyScanInput, DailyScanResult } from '@reddyfit/shared/temporal/workflows';
+import { Context } from '@temporalio/activity';
+import { Client } from '@temporalio/client';
+import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { type RunningServer, startTemporal } from '../../test/servers.ts';
+import { slotsFor } from '../src/platform/concurrency.ts';
+import { createShortWorker } from '../src/scan/short-worker.ts';
+import type { Activities } from '../src/scan/activities.ts';
+import type { ScanUpdate } from '../src/ports.ts';
+import { RESULTS } from '../src/scan/trial-results.ts';
+import { bundleOnce } from '../src/scan/bundle-once.ts';
+
+/** Share of a step's nominal seconds that it takes here: enough that the server's own work is small beside it. */
+const PACE = 0.05;
+const BURST = 50;
+/** The seed's scans at once: 15 activities. */
+const SCANS_AT_ONCE = 5;
+
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+
+let server: RunningServer;
+let connection: NativeConnection;
+let client: Client;
+let workflowBundle: { code: string };
+
+beforeAll(async () => {
+  Runtime.install({
+    logger: new DefaultLogger('ERROR'),
+    telemetryOptions: { logging: { filter: 'OFF', forward: {} } },
+  });
+  server = await startTemporal();
+  connection = await NativeConnection.connect({ address: server.address });
+  client = new Client({ connection });
+  workflowBundle = await bundleOnce({
+    workflowsPath: createRequire(import.meta.url).resolve('../src/workflows.ts'),
+  });
+});
+
+afterAll(async () => {
+  await connection.close();
+  await server.stop();
+});
+
+/**
+ * A queue with one worker whose steps take their time, as many scans at once as said. `begun` counts the steps that have begun;
+ * `onWrite` hears of each write to a document.
+ */
+async function oneWorker(scans = SCANS_AT_ONCE, onWrite: (update: ScanUpdate) => void = () => undefined) {
+  const taskQueue = randomUUID();
+  const counts = { begun: 0 };
+  const steps = STEP_NAMES.map((name) => [
+    name,
+    async () => {
+      counts.begun++;
+      await work(NOMINAL_SECONDS[name] * PACE * 1000, undefined, {
+        signal: Context.current().cancellationSignal,
+      });
+      return RESULTS[name];
+    },
+  ]);
+  const others = [
+    'rememberScan',
+    'sendNotification',
+    'publishEvent',
+    'auditLog',
+    'deleteImages',
+    'refundScanCredit',
+    'commitScanCredit',
+  ].map((name) => [name, async () => undefined]);
+  const activities = {
+    ...Object.fromEntries([...steps, ...others]),
+    updateFirestore: async (update: ScanUpdate) => {
+      onWrite(update);
+      return { outcome: 'applied' };
+    },
+  } as unknown as Activities;
+  const options = { connection, taskQueue, workflowBundle, shutdownGraceTime: 0 };
+  const workers = await Promise.all([
+    Worker.create({ ...options, activities, ...slotsFor({ scans }, 0) }),
+    createShortWorker(options, activities),
+  ]);
+  const running = Promise.all(workers.map((worker) => worker.run()));
+  return {
+    taskQueue,
+    counts,
+    async stop() {
+      for (const worker of workers) worker.shutdown();
+      await running;
+    },
+  };
+}
+
+/** Starts a scan of a user as the functions do. */
+function start(taskQueue: string, userId: string) {
+  const scanId = randomUUID();
+  const photo = (angle: string) => `gs://b/scans/${userId}/${scanId}/${angle}.jpg`;
+  const input: DailyScanInput = {
+    scanId,
+    userId,
+    photoUrls: { front: photo('front'), back: photo('back'), left: photo('left'), right: photo('right') },
+    subject: { sex: 'male', heightCm: 180, ageYears: 36, weightLb: 180 },
+    createdAt: new Date().toISOString(),
+    rev: 1,
+  };
+  return client.workflow.start(DAILY_SCAN_WORKFLOW, {
+    workflowId: dailyScanWorkflowId(scanId),
+    taskQueue,
+    args: [input],
+    priority: scanPriority(userId, sha256),
+  });
+}
+
+/** How long a scan takes from start to end (s). */
+async function timed(taskQueue: string, userId: string): Promise<number> {
+  const begun = performance.now();
+  const handle = await start(taskQueue, userId);
+  expect(((await handle.result()) as DailyScanResult).status).toBe('completed');
+  return (performance.now() - begun) / 1000;
+}
+
+/** How long a single scan takes alone, and behind another user's burst (s). */
+async function measured() {
+  const { taskQueue, counts, stop } = await oneWorker();
+  try {
+    const alone = await timed(taskQueue, 'single');
+    const before = counts.begun;
+    await Promise.all(Array.from({ length: BURST }, () => start(taskQueue, 'burst')));
+    await vi.waitFor(() => expect(counts.begun - before).toBeGreaterThan(SCANS_AT_ONCE * 3), 60_000);
+    const behind = await timed(taskQueue, 'single');
+    return { alone, behind };
+  } finally {
+    await stop();
+  }
+}
+
+it('one user with 50 scans delays the scan of another by no more than a step', async () => {
+  const { alone, behind } = await measured();
+  const step = NOMINAL_SECONDS.estimation * PACE;
+  process.stdout.write(
+    `a scan alone ${alone.toFixed(2)} s, behind 50 of another user ${behind.toFixed(2)} s; the longest step ${step} s\n`,
+  );
+  expect(behind - alone).toBeLessThanOrEqual(step);
+}, 240_000);
+
+it('with one scan at once, statuses and cancellations wait for no slot that model calls hold', async () => {
+  const writes = new Map<string, { status: string; at: number }[]>();
+  const { taskQueue, counts, stop } = await oneWorker(1, ({ scanId, status }) => {
+    writes.set(scanId, [...(writes.get(scanId) ?? []), { status, at: performance.now() }]);
+  });
+  try {
+    const begun = performance.now();
+    const handles = await Promise.all(
+      Array.from({ length: 10 }, (_, index) => start(taskQueue, `user-${index}`)),
+    );
+    await vi.waitFor(() => expect(counts.begun).toBeGreaterThanOrEqual(3), 30_000);
+    // 10 scans for three slots, each of which is held for up to six seconds.
+    await vi.waitFor(() => expect(writes.size).toBe(handles.length), 30_000);
+    const silence = Math.max(...[...writes.values()].map(([first]) => first!.at)) - begun;
+    const askedAt = performance.now();
+    await Promise.all(handles.map((handle) => handle.cancel()));
+    await Promise.all(handles.map((handle) => handle.result()));
+    const shown = [...writes.values()].map((all) => all.at(-1)!);
+    expect(shown.map(({ status }) => status)).toEqual(handles.map(() => 'canceled'));
+    const longest = Math.max(...shown.map(({ at }) => at)) - askedAt;
+    process.stdout.write(
+      `fixed:1, 10 scans: first status of the last after ${(silence / 1000).toFixed(2)} s, a cancellation shown after ${(longest / 1000).toFixed(2)} s at most\n`,
+    );
+    const step = NOMINAL_SECONDS.estimation * PACE * 1000;
+    expect(silence).toBeLessThan(step);
+    expect(longest).toBeLessThan(step);
+  } finally {
+    await stop();
+  }
+}, 240_000);
