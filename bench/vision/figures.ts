@@ -3,7 +3,8 @@
 import { ANGLES } from '@reddyfit/shared/scan/photos';
 import { trueGirths } from '../../fixtures/bodies/body.ts';
 import { navyBodyFat } from '../../worker/src/body/equations/navy-body-fat.ts';
-import type { GirthName } from '../../worker/src/body/vision/body-measurement.ts';
+import type { BodyMeasurement, GirthName } from '../../worker/src/body/vision/body-measurement.ts';
+import { SECTION } from '../../worker/src/body/vision/girths.ts';
 import { createMeasureBody } from '../../worker/src/body/vision/measure-body.ts';
 import type { Vision } from '../../worker/src/body/vision/pool.ts';
 import { type Condition, photograph } from './conditions.ts';
@@ -38,6 +39,18 @@ function navy(sex: 'male' | 'female', heightCm: number, cm: Cm): number {
   });
 }
 
+/**
+ * Mannequins are ellipses, people are not: what the ruler adds for their sections is taken off again, so that these figures judge outlines,
+ * scale and places alone. The sections are judged on other bodies (`--csv`).
+ */
+function asEllipses(measured: BodyMeasurement, names: readonly GirthName[]): BodyMeasurement {
+  const ellipse = (name: GirthName) => {
+    const { cm, sdCm } = measured[name];
+    return [name, { cm: cm / SECTION[name], sdCm: sdCm / SECTION[name] }] as const;
+  };
+  return Object.fromEntries(names.map(ellipse)) as unknown as BodyMeasurement;
+}
+
 export async function measureFigure(
   vision: Vision,
   seed: number,
@@ -50,8 +63,9 @@ export async function measureFigure(
   const rejectedFor = ANGLES.flatMap((angle) => issues[angle].map(({ code }) => `${angle} ${code}`));
   const truth = trueGirths(scene.body);
   try {
-    const measured = await createMeasureBody(vision)(photos, heightCm);
+    const asBody = await createMeasureBody(vision)(photos, heightCm);
     const names = Object.keys(truth) as GirthName[];
+    const measured = asEllipses(asBody, names);
     const girths = Object.fromEntries(
       names.map((name) => [name, { trueCm: truth[name], ...measured[name] }]),
     );
