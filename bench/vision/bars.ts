@@ -78,7 +78,9 @@ const BODY_BARS: Partial<Record<GirthName, { bias: number; median: number; p95: 
 
 /** Bars of bodies whose girths by tape are known; `navy` are differences of Navy body fat, measured less true (points). */
 export function bodyBarRows(results: readonly FigureResult[], navy: readonly number[]): Row[] {
-  const girths = (Object.entries(BODY_BARS) as [GirthName, { bias: number; median: number; p95: number }][]).flatMap(([name, bar]): Row[] => {
+  const girths = (
+    Object.entries(BODY_BARS) as [GirthName, { bias: number; median: number; p95: number }][]
+  ).flatMap(([name, bar]): Row[] => {
     const errors = girthErrors(results, name);
     if (errors.length === 0) return [];
     const sizes = errors.map(Math.abs);
@@ -93,15 +95,30 @@ export function bodyBarRows(results: readonly FigureResult[], navy: readonly num
         bar: `≤ ±${bar.bias} %, ≤ ${bar.median} %, ≤ ${bar.p95} %`,
         reached: Math.abs(bias) <= bar.bias && middle <= bar.median && tail <= bar.p95,
       },
-      { what: `${name}: held by the stated 95 % interval`, value: percent(held), bar: '90–98 %', reached: held >= 0.9 && held <= 0.98 },
+      {
+        what: `${name}: held by the stated 95 % interval`,
+        value: percent(held),
+        bar: '90–98 %',
+        reached: held >= 0.9 && held <= 0.98,
+      },
     ];
   });
-  const wild = results.flatMap(({ girths: all }) => Object.values(all ?? {})).filter(({ cm, trueCm, sdCm }) => Math.abs(cm / trueCm - 1) > 0.1 && Math.abs(cm - trueCm) > HALF_INTERVAL * sdCm);
+  const wild = results
+    .flatMap(({ girths: all }) => Object.values(all ?? {}))
+    .filter(
+      ({ cm, trueCm, sdCm }) =>
+        Math.abs(cm / trueCm - 1) > 0.1 && Math.abs(cm - trueCm) > HALF_INTERVAL * sdCm,
+    );
   const sizes = navy.map(Math.abs);
   const bias = navy.reduce((sum, each) => sum + each, 0) / navy.length;
   return [
     ...girths,
-    { what: 'girths more than 10 % off whose interval excludes the truth', value: String(wild.length), bar: '0', reached: wild.length === 0 },
+    {
+      what: 'girths more than 10 % off whose interval excludes the truth',
+      value: String(wild.length),
+      bar: '0',
+      reached: wild.length === 0,
+    },
     {
       what: 'Navy body fat against that of the tape: bias, median, 95th percentile',
       value: `${signed(bias)}, ${median(sizes).toFixed(2)}, ${quantile(sizes, 0.95).toFixed(2)} points`,

@@ -123,7 +123,7 @@ export interface EarlierScan {
   scanId: string;
   createdAt: Date;
   weightLb: number;
-  estimation: Pick<EstimationResult, 'bodyFatPercent' | 'leanMassLb' | 'fatMassLb'>;
+  estimation: Pick<EstimationResult, 'bodyFatPercent' | 'leanMassLb' | 'fatMassLb' | 'repeatSd'>;
 }
 
 /** Scan documents. */

@@ -115,11 +115,13 @@ export function measureGirths(
     let [found, place] = [ellipseAt(from), from];
     for (let level = from + STEP; level <= to + 1e-9; level += STEP) {
       const next = ellipseAt(level);
-      if (seek === 'widest' ? next.value > found.value : next.value < found.value) [found, place] = [next, level];
+      if (seek === 'widest' ? next.value > found.value : next.value < found.value)
+        [found, place] = [next, level];
     }
     // What the girth is where else the tape may lie: on the slope of a belly that is much, at a waist that was sought little.
     const [above, below] = [ellipseAt(place + placeSd), ellipseAt(place - placeSd)];
-    const slope = (Math.abs(above.value - found.value) + Math.abs(below.value - found.value)) / 2 / found.value;
+    const slope =
+      (Math.abs(above.value - found.value) + Math.abs(below.value - found.value)) / 2 / found.value;
     return girth(name, found, sectionSd, slope);
   };
 
@@ -140,7 +142,13 @@ export function measureGirths(
     return girth('neck', ellipse(meanOf(seen.widths, edgeSd), meanOf(seen.depths, edgeSd)), NECK_SECTION_SD);
   };
 
-  const girths = { neck: neck(), chest: chest(), waist: find('waist'), navel: find('navel'), hip: find('hip') };
+  const girths = {
+    neck: neck(),
+    chest: chest(),
+    waist: find('waist'),
+    navel: find('navel'),
+    hip: find('hip'),
+  };
   const trunk = Math.min(girths.chest.cm, girths.waist.cm, girths.navel.cm, girths.hip.cm);
   if (girths.neck.cm > THICKEST_NECK * trunk) throw new Error('an outline is not that of a body');
   return girths;
@@ -162,7 +170,9 @@ function extentAt(pair: readonly [Outline, Outline], level: number, edgeSd: numb
   const here = pair.flatMap((outline) => outline.at(level)?.extent ?? []);
   if (here.length === 2) {
     const [least, most] = [Math.min(...here), Math.max(...here)];
-    return most - least <= FAILED * most ? meanOf(here, edgeSd) : { value: least, sd: Math.hypot(edgeSd, ((most - least) / most) * 0.25 * least) };
+    return most - least <= FAILED * most
+      ? meanOf(here, edgeSd)
+      : { value: least, sd: Math.hypot(edgeSd, ((most - least) / most) * 0.25 * least) };
   }
   if (here.length === 1) return meanOf(here, edgeSd);
   const seenFrom = (direction: 1 | -1) => {
@@ -181,5 +191,8 @@ function extentAt(pair: readonly [Outline, Outline], level: number, edgeSd: numb
   // Arms hide all above (or below): what is nearest stands in, the less certain the further it is.
   const near = above ?? below;
   if (!near) throw new Error('an outline cannot be followed where it is to be measured');
-  return { value: near.value, sd: Math.hypot(edgeSd, near.value * (BRIDGED.sd + BRIDGED.oneSided * near.away)) };
+  return {
+    value: near.value,
+    sd: Math.hypot(edgeSd, near.value * (BRIDGED.sd + BRIDGED.oneSided * near.away)),
+  };
 }

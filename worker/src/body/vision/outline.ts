@@ -31,7 +31,10 @@ export function outlineOf({ rows, firstRow }: Silhouette, { soles, bodyPx }: Sca
   const reach = Math.round(BULGE.reach * bodyPx);
   const left = bulges(rows.map((row) => -row.left), reach, BULGE.out * bodyPx); // prettier-ignore
   const right = bulges(rows.map((row) => row.right), reach, BULGE.out * bodyPx); // prettier-ignore
-  const believed = rows.map(({ contrast, free, left: a, right: b }, i) => free && contrast >= NO_EDGE && b > a && !left[i] && !right[i]);
+  const believed = rows.map(
+    ({ contrast, free, left: a, right: b }, i) =>
+      free && contrast >= NO_EDGE && b > a && !left[i] && !right[i],
+  );
   const indexOf = (level: number) => Math.round(soles - level * bodyPx) - firstRow;
   return {
     at(level) {

@@ -95,7 +95,12 @@ function nearnessByWidths(front: Silhouette, back: Silhouette): number | null {
 }
 
 /** Median over the trunk of the extents (shares of the body's height) of one outline over those of another; null when too little of both is seen. */
-function medianRatio(under: Silhouette, over: Silhouette, underScale: Scale, overScale: Scale): number | null {
+function medianRatio(
+  under: Silhouette,
+  over: Silhouette,
+  underScale: Scale,
+  overScale: Scale,
+): number | null {
   const ratios: number[] = [];
   for (let level = COMPARED.from; level <= COMPARED.to; level += COMPARED.step) {
     const [a, b] = [extentAt(under, underScale, level), extentAt(over, overScale, level)];
@@ -110,5 +115,7 @@ const CLEAR = 9;
 
 function extentAt({ rows, firstRow }: Silhouette, { soles, bodyPx }: Scale, level: number): number | null {
   const row = rows[Math.round(soles - level * bodyPx) - firstRow];
-  return row && row.free && row.contrast >= CLEAR && row.right > row.left ? (row.right - row.left) / bodyPx : null;
+  return row && row.free && row.contrast >= CLEAR && row.right > row.left
+    ? (row.right - row.left) / bodyPx
+    : null;
 }

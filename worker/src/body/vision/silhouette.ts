@@ -150,7 +150,9 @@ function run(mask: PersonMask, middleX: number, y: number, body: number, arms: r
   };
   const side = (direction: 1 | -1) => {
     const bridged = edge(direction, mask.coarseness * 2);
-    const reachesArm = arms.some((arm) => direction * (arm - middleX) > 0 && direction * (bridged - arm) > -ARM_HALF * body);
+    const reachesArm = arms.some(
+      (arm) => direction * (arm - middleX) > 0 && direction * (bridged - arm) > -ARM_HALF * body,
+    );
     return reachesArm ? edge(direction, 0) : bridged;
   };
   return { left: side(-1), right: side(1) };
