@@ -5,12 +5,17 @@ import { dirname, resolve } from 'node:path';
 import { ANGLES, type Angle } from '@reddyfit/shared/scan/photos';
 import { z } from 'zod';
 import { navyBodyFat } from '../../worker/src/body/equations/navy-body-fat.ts';
-import { GIRTHS, type GirthName } from '../../worker/src/body/vision/body-measurement.ts';
-import { createMeasureBody } from '../../worker/src/body/vision/measure-body.ts';
-import type { Vision } from '../../worker/src/body/vision/pool.ts';
+import {
+  type BodyMeasurement,
+  GIRTHS,
+  type GirthName,
+} from '../../worker/src/body/vision/body-measurement.ts';
+import { silhouettesOf } from '../../worker/src/body/photos/scan-photos.ts';
+import { issuesOf } from '../../worker/src/steps/quality-check/activity.ts';
+import { measureGirths } from '../../worker/src/body/vision/girths.ts';
 import { bodyBarRows, girthRows, type Row } from './bars.ts';
 import type { FigureResult } from './figures.ts';
-import { gate } from './gate.ts';
+import { examineAll, type Examiner } from './gate.ts';
 import { median, quantile } from './statistics.ts';
 
 const cm = z.preprocess((text) => (text === '' ? undefined : text), z.coerce.number().positive().optional());
@@ -50,7 +55,7 @@ async function readPeople(file: string) {
  * refuses is told of and its person left out. Where a `body` has several lines, how far its results lie apart is told, too.
  */
 export async function realPhotoRows(
-  vision: Vision,
+  examiner: Examiner,
   file: string,
   say: (line: string) => void,
 ): Promise<Row[]> {
@@ -66,18 +71,21 @@ export async function realPhotoRows(
     const photos = Object.fromEntries(
       await Promise.all(ANGLES.map(async (angle) => [angle, await read(angle)])),
     ) as Record<Angle, Buffer>;
-    const issues = Object.values(await gate(vision, photos)).flat();
+    const examined = await examineAll(examiner, photos);
+    const issues = Object.values(issuesOf(examined)).flat();
     if (issues.length > 0) {
       refused += 1;
       say(`line ${i + 2}: ${issues.map(({ message }) => message).join(' ')}`);
       continue;
     }
     const { sex, heightCm } = known;
-    const measured = await createMeasureBody(vision)(photos, heightCm).catch((error: unknown) => {
-      say(`line ${i + 2}: not measured: ${(error as Error).message}`);
-      return null;
-    });
-    if (!measured) continue;
+    const silhouettes = silhouettesOf(examined);
+    const measured =
+      silhouettes && measureOrSay(silhouettes, heightCm, (why) => say(`line ${i + 2}: not measured: ${why}`));
+    if (!measured) {
+      if (!silhouettes) say(`line ${i + 2}: no outline`);
+      continue;
+    }
     const truths = Object.fromEntries(GIRTHS.map((name) => [name, known[`${name}Cm`]]));
     const girths = Object.fromEntries(
       GIRTHS.flatMap((name) => {
@@ -111,6 +119,19 @@ export async function realPhotoRows(
       ? [{ what: `Navy body fat of one body in repeated scans (${repeats.length} bodies): standard deviation`, value: `${pooledSd(repeats).toFixed(2)} points`, bar: '' }] // prettier-ignore
       : []),
   ];
+}
+
+function measureOrSay(
+  silhouettes: Parameters<typeof measureGirths>[0],
+  heightCm: number,
+  say: (why: string) => void,
+): BodyMeasurement | null {
+  try {
+    return measureGirths(silhouettes, heightCm);
+  } catch (error) {
+    say((error as Error).message);
+    return null;
+  }
 }
 
 /** Fewer people than these are told of, but not judged. */

@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { registerDeviceResponse } from '@reddyfit/shared/api/callables';
 import { paths } from '@reddyfit/shared/names/paths';
 import { type Firestore, Timestamp } from 'firebase-admin/firestore';
-import functionsTest from 'firebase-functions-test';
+import type { CallableFunction } from 'firebase-functions/v2/https';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { type DeliverWrite, loadWriteTrigger } from './trigger.ts';
 
@@ -15,30 +15,27 @@ let deliver: DeliverWrite;
 let register: Call;
 let unregister: Call;
 let pruneUnseen: (now: Date) => Promise<number>;
-let cleanup: () => void;
 
-/** Calls what firebase-functions-test wraps, as a user or as nobody. */
-const calling = (wrapped: unknown): Call => {
-  const call = wrapped as (request: object) => Promise<unknown>;
-  return (uid, data) => call({ data, ...(uid && { auth: { uid, token: {} } }) });
-};
+/** Calls a callable, as a user or as nobody. */
+const calling =
+  (callable: CallableFunction<unknown, Promise<unknown>>): Call =>
+  (uid, data) =>
+    callable.run({ data, ...(uid && { auth: { uid, token: {} } }) } as never);
 
 beforeAll(async () => {
   const projectId = 'demo-register-device';
   process.env['ENFORCE_APP_CHECK'] = 'false';
-  ({ db, deliver, cleanup } = await loadWriteTrigger(
+  ({ db, deliver } = await loadWriteTrigger(
     projectId,
     { firestore: inject('firestore'), temporal: inject('temporal') },
     async () => (await import('../src/triggers/on-device-written.ts')).onDeviceWritten,
   ));
-  const { wrap } = functionsTest({ projectId });
-  register = calling(wrap((await import('../src/callables/register-device.ts')).registerDevice));
-  unregister = calling(wrap((await import('../src/callables/unregister-device.ts')).unregisterDevice));
+  register = calling((await import('../src/callables/register-device.ts')).registerDevice);
+  unregister = calling((await import('../src/callables/unregister-device.ts')).unregisterDevice);
   ({ pruneUnseen } = await import('../src/triggers/prune-devices.ts'));
 });
 
 afterAll(async () => {
-  cleanup();
   await db.terminate();
 });
 
@@ -161,10 +158,10 @@ describe('tokens that nobody renews', () => {
     const writer = db.bulkWriter();
     for (const uid of uids) {
       for (let n = 0; n < 15; n += 1) {
-        const device = { token: newToken(), platform: 'clients/web', updatedAt: ago(271 + n) };
+        const device = { token: newToken(), platform: 'web', updatedAt: ago(271 + n) };
         void writer.set(db.doc(paths.device(uid, `old-${n}`)), device);
       }
-      const young = { token: newToken(), platform: 'clients/web', updatedAt: ago(269) };
+      const young = { token: newToken(), platform: 'web', updatedAt: ago(269) };
       void writer.set(db.doc(paths.device(uid, 'young')), young);
     }
     await writer.close();

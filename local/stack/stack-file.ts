@@ -1,8 +1,9 @@
 /** Where a running stack says at which addresses its parts answer. */
 
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { z } from 'zod';
+import { repositoryRoot } from '../../repository.ts';
 
 const hostPort = z.string().regex(/^[^/:]+:\d+$/, 'host:port');
 const httpUrl = z.url({ protocol: /^http$/ });
@@ -39,9 +40,6 @@ const stackFileSchema = z.strictObject({
 
 export type StackFile = z.infer<typeof stackFileSchema>;
 
-/** The repository's root. */
-export const repositoryRoot = resolve(import.meta.dirname, '../..');
-
 /** An instance's name: part of its project id, so lower case, digits and hyphens. `default` is the unnamed one. */
 export const defaultInstance = 'default';
 
@@ -55,6 +53,14 @@ export function instanceDir(instance: string = defaultInstance): string {
     );
   }
   return join(local, instance);
+}
+
+/** The file that the launcher of an instance's stack claims as long as it lives. `dir` is the instance's folder. */
+export const launcherPath = (dir: string) => join(dir, 'launcher.json');
+
+/** How a user ends the stack of an instance from another terminal. */
+export function stopCommand(instance: string): string {
+  return instance === defaultInstance ? 'npm stop' : `npm stop -- --instance ${instance}`;
 }
 
 /** Names of the default instance's own folders inside `.local/`. */

@@ -3,7 +3,7 @@
 import { join } from 'node:path';
 import { loopback } from '../ports.ts';
 import { answersOk, untilReady } from '../ready.ts';
-import { repositoryRoot } from '../stack-file.ts';
+import { repositoryRoot } from '../../../repository.ts';
 import type { Starting } from '../starting.ts';
 
 /** Starts the model stand-in; `pace` scales its steps' nominal seconds. Resolves when it answers. */
@@ -26,6 +26,7 @@ async function startStandIn(
     name,
     command: process.execPath,
     args: [
+      `--import=${new URL('../own-pages.ts', import.meta.url).href}`,
       join(repositoryRoot, `local/stand-ins/${name}-stand-in.ts`),
       '--host=127.0.0.1',
       `--port=${ports[name]}`,

@@ -97,12 +97,12 @@ describe('an estimate that was made of others', () => {
       { percent: 23, sd: 5 },
     ];
     // The third errs with each of the two as their mean does.
-    const correlation = (one: number, other: number) => (other === 2 ? 0.85 : 0.5);
-    const { percent, weights } = combineEstimates(parts, correlation);
+    const together = (one: number, other: number) => (other === 2 ? 0.85 : 0.5);
+    const { percent, weights } = combineEstimates(parts, together);
     expect(weights).toEqual([0.5, 0.5, 0]);
     expect(percent).toBeCloseTo(23, 10);
-    expect(combineEstimates(parts.slice(0, 2), correlation).sd).toBeCloseTo(
-      combineEstimates(parts, correlation).sd,
+    expect(combineEstimates(parts.slice(0, 2), together).sd).toBeCloseTo(
+      combineEstimates(parts, together).sd,
       10,
     );
   });

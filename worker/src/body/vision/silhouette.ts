@@ -19,9 +19,7 @@ export interface Silhouette {
   /** Row of the crown, with hair, and of the lowest point of the feet (px, fractions count). */
   readonly crown: number;
   readonly soles: number;
-  /** Rows of the ears, shoulders and ankles by their keypoints (px). */
-  readonly ears: number;
-  readonly shoulders: number;
+  /** Row of the ankles by their keypoints (px). */
   readonly ankles: number;
   /** Row of the first entry of `rows`; each next is one pixel lower. */
   readonly firstRow: number;
@@ -91,8 +89,7 @@ export function traceSilhouette(
     const held = arms.map((arm) => arm(firstRow + i)).some((x) => x !== null && a.x <= x && x <= b.x);
     return { left: a.x, right: b.x, contrast: Math.min(a.contrast, b.contrast), free: !held };
   });
-  const [ears, shoulders, ankles] = [EARS, SHOULDERS, ANKLES].map((joints) => middle(person, joints, 'y'));
-  return { crown, soles, ears: ears!, shoulders: shoulders!, ankles: ankles!, firstRow, rows };
+  return { crown, soles, ankles: middle(person, ANKLES, 'y'), firstRow, rows };
 }
 
 const EARS = ['leftEar', 'rightEar'] as const;

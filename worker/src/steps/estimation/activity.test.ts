@@ -1,10 +1,11 @@
 import { ScanPipelineError } from '@reddyfit/shared/errors';
 import { ANGLES, type Angle } from '@reddyfit/shared/scan/photos';
 import { estimationResult, type EstimationResult } from '@reddyfit/shared/scan/results';
-import { beforeAll, describe, expect, it, vi } from 'vitest';
-import { drawnPhoto } from '../../body/photos/drawn-photo.fixture.ts';
+import { describe, expect, it, vi } from 'vitest';
+import { missingPhoto } from '../../body/photos/inspect.ts';
 import type { BodyMeasurer, EarlierScan, Model, ModelAnswer, ModelQuestion } from '../../ports.ts';
 import { girthsOf } from '../../body/vision/body-measurement.fixture.ts';
+import type { Examination } from '../../body/vision/examine-photo.ts';
 import { createEstimation } from './activity.ts';
 
 const subject = { sex: 'male', ageYears: 34, heightCm: 180, weightLb: 181 } as const;
@@ -20,10 +21,17 @@ const input = {
   createdAt: '2026-11-25T08:00:00.000Z',
 };
 
-let photo: Buffer;
-beforeAll(async () => {
-  photo = await drawnPhoto({ width: 300, height: 400 }).jpeg().toBuffer();
-});
+/** A photo that was examined, with an outline that only the stand-in of the measurement reads. */
+const examined: Examination = {
+  issues: [],
+  pose: {
+    width: 900,
+    height: 1200,
+    people: [],
+    silhouette: { crown: 0, soles: 1, ankles: 1, firstRow: 0, rows: [] },
+  },
+  copy: Buffer.from('a JPEG'),
+};
 
 type Said = number | { refusal: string } | ScanPipelineError;
 
@@ -51,8 +59,12 @@ const factsOf = ({ content }: ModelQuestion) => {
   return JSON.parse(text.slice('FACTS '.length)) as Record<string, unknown>;
 };
 
-const measures = (girths = girthsOf()): BodyMeasurer => ({ measure: async () => girths });
-const fails: BodyMeasurer = { measure: () => Promise.reject(new Error('no outline of 86.1 cm')) };
+const measures = (girths = girthsOf()): BodyMeasurer => ({ measure: () => girths });
+const fails: BodyMeasurer = {
+  measure() {
+    throw new Error('no outline of 86.1 cm');
+  },
+};
 
 interface Options {
   readonly model?: Model;
@@ -73,9 +85,11 @@ function estimationOf({
 }: Options) {
   const estimate = createEstimation(
     {
-      photos: {
-        read: async (url) => (missing && url.includes(missing) ? null : { bytes: photo, contentType: null }),
-        deleteFolder: async () => {},
+      examinations: {
+        of: async () =>
+          Object.fromEntries(
+            ANGLES.map((angle) => [angle, angle === missing ? { issues: [missingPhoto(angle)] } : examined]),
+          ) as Record<Angle, Examination>,
       },
       memory: { recall: async () => memories, remember: async () => {} },
       scans: {
@@ -116,22 +130,6 @@ describe('with a measurement and a model', () => {
     expect(result.flags).toBeUndefined();
     expect(asked).toHaveLength(1);
     expect(factsOf(asked[0]!), 'the model judges for itself').not.toHaveProperty('measured');
-  });
-
-  it('the two go on at once', async () => {
-    const { model } = modelThatSees(24);
-    const both = Promise.withResolvers<void>();
-    let waiting = 0;
-    const meet = () => {
-      waiting += 1;
-      if (waiting === 2) both.resolve();
-      return both.promise;
-    };
-    const result = await estimationOf({
-      model: { ...model, ask: (...question) => meet().then(() => model.ask(...question)) },
-      measurer: { measure: () => meet().then(() => girthsOf()) },
-    })();
-    expect(sourcesOf(result)).toEqual(['measurement', 'model']);
   });
 
   it('the scan before is told of, but not counted again: its errors are in both', async () => {
@@ -265,35 +263,24 @@ describe('without a model', () => {
 });
 
 describe('what fails the step', () => {
-  it('a photo that is not there', async () => {
-    const estimate = estimationOf({ measurer: measures(), missing: 'left' });
-    await expect(estimate()).rejects.toMatchObject({ code: 'InvalidImageError' });
+  it('a photo that is not there, before a model is asked', async () => {
+    const { model, asked } = modelThatSees(24);
+    const estimate = estimationOf({ model, measurer: measures(), missing: 'left' });
+    await expect(estimate()).rejects.toMatchObject({
+      code: 'InvalidImageError',
+      message: 'The left photo is missing. Take it and start a new scan.',
+    });
+    expect(asked).toEqual([]);
   });
 
-  it('a model that declines twice, and what still measures is told to stop', async () => {
+  it('a model that declines twice', async () => {
     const { model } = modelThatSees({ refusal: 'no' }, { refusal: 'no' });
-    let told: AbortSignal | undefined;
-    const measurer: BodyMeasurer = {
-      measure: (_photos, _height, signal) => {
-        told = signal;
-        return new Promise(() => {});
-      },
-    };
-    await expect(estimationOf({ model, measurer })()).rejects.toMatchObject({ code: 'ModelRefusedError' });
-    expect(told!.aborted).toBe(true);
+    await expect(estimationOf({ model, measurer: measures() })()).rejects.toMatchObject({
+      code: 'ModelRefusedError',
+    });
   });
 
-  it('its cancellation, while the body is measured or the model looks again', async () => {
-    const stop = new AbortController();
-    const measurer: BodyMeasurer = {
-      measure: (_photos, _height, signal) =>
-        new Promise((_resolve, reject) => {
-          signal.addEventListener('abort', () => reject(signal.reason as Error));
-          stop.abort(new Error('canceled'));
-        }),
-    };
-    await expect(estimationOf({ measurer, signal: stop.signal })()).rejects.toThrow('canceled');
-
+  it('its cancellation, while the model looks again', async () => {
     const again = new AbortController();
     const { model } = modelThatSees(36);
     let looks = 0;
