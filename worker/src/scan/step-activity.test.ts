@@ -3,10 +3,10 @@ import { activityInfo, ApplicationFailure } from '@temporalio/activity';
 import type { Client } from '@temporalio/client';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { describe, expect, it } from 'vitest';
-import { stepActivityInterceptors } from './step-activity.ts';
+import { stepActivityInterceptors, tellOfWaitBy } from './step-activity.ts';
 
 /** Runs `work` as an activity under the interceptors; notes the signals that its workflow would get. */
-async function run(work: () => Promise<unknown>, info: object = {}, announces = true) {
+async function run(work: (client: Client) => Promise<unknown>, info: object = {}, announces = true) {
   const signals: unknown[] = [];
   const client = {
     connection: { withDeadline: (_: number, call: () => Promise<void>) => call() },
@@ -23,10 +23,12 @@ async function run(work: () => Promise<unknown>, info: object = {}, announces = 
     { activityType: 'estimation', workflowExecution: { workflowId: 'w', runId: 'r' }, ...info },
     { interceptors: [stepActivityInterceptors(() => client)] },
   );
-  const failure = await environment.run(work).then(
-    () => null,
-    (error: unknown) => error as ApplicationFailure,
-  );
+  const failure = await environment
+    .run(() => work(client))
+    .then(
+      () => null,
+      (error: unknown) => error as ApplicationFailure,
+    );
   return { failure, signals };
 }
 
@@ -109,4 +111,19 @@ describe('an activity that fails', () => {
 it('announces that a later attempt began', async () => {
   const { signals } = await run(async () => activityInfo().attempt, { attempt: 3 });
   expect(signals).toEqual([{ step: 'estimation', attempt: 3 }]);
+});
+
+it('tells its workflow that it waits for photos, and that it does not any more', async () => {
+  const { signals } = await run(
+    async (client) => {
+      const tell = tellOfWaitBy(() => client)();
+      tell(true);
+      tell(false);
+    },
+    { activityType: 'qualityCheck' },
+  );
+  expect(signals).toEqual([
+    { step: 'qualityCheck', attempt: 1, awaitsPhotos: true },
+    { step: 'qualityCheck', attempt: 1, awaitsPhotos: false },
+  ]);
 });
