@@ -19,6 +19,7 @@ import { appWithFcmAt, fcmPush } from './push/fcm-push.ts';
 import { firebaseSignIns } from './erasure/firebase-sign-ins.ts';
 import { firestoreAudit } from './audit/firestore-audit.ts';
 import { firestoreAuditChains } from './audit/firestore-audit-chains.ts';
+import { firestoreBalances } from './operations/firestore-balances.ts';
 import { firestoreCredits } from './store/firestore-credits.ts';
 import { firestoreMemory } from './store/firestore-memory.ts';
 import { firestoreOperations } from './operations/firestore-operations.ts';
@@ -160,6 +161,7 @@ const operationsActivities = createOperationsActivities({
   archive: storageArchive({ ...storage, bucket: env.archiveBucket }),
   runs: temporalClosedRuns(() => client),
   chains: firestoreAuditChains(db),
+  balances: firestoreBalances(db),
   operations: firestoreOperations(db),
 });
 

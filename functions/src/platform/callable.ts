@@ -9,6 +9,7 @@ import {
   onCall,
 } from 'firebase-functions/v2/https';
 import type { z } from 'zod';
+import { withReadableData } from './callable-body.ts';
 import { CallError } from './call-error.ts';
 import { config } from './config.ts';
 import { logs } from './logs.ts';
@@ -49,9 +50,10 @@ export function callable<Schema extends z.ZodType, Response>(
       throw toHttpsError(name, error);
     }
   };
-  return onCall<unknown, Promise<Response>>(options, (call) =>
+  const called = onCall<unknown, Promise<Response>>(options, (call) =>
     traced(name, { kind: 'server', parent: call.rawRequest?.headers['traceparent'] }, () => answer(call)),
   );
+  return withReadableData(name, called);
 }
 
 function callerOf({ auth, app }: CallableRequest, who: Definition<z.ZodType, unknown>['for']): string {

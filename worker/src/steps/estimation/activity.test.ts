@@ -70,11 +70,19 @@ interface Options {
   readonly model?: Model;
   readonly measurer?: BodyMeasurer;
   readonly earlier?: EarlierScan[] | Error;
+  readonly memories?: string[];
   readonly missing?: Angle;
   readonly signal?: AbortSignal;
 }
 
-function estimationOf({ model, measurer = fails, earlier = [], missing, signal }: Options) {
+function estimationOf({
+  model,
+  measurer = fails,
+  earlier = [],
+  memories = ['A note.'],
+  missing,
+  signal,
+}: Options) {
   const estimate = createEstimation(
     {
       examinations: {
@@ -83,7 +91,7 @@ function estimationOf({ model, measurer = fails, earlier = [], missing, signal }
             ANGLES.map((angle) => [angle, angle === missing ? { issues: [missingPhoto(angle)] } : examined]),
           ) as Record<Angle, Examination>,
       },
-      memory: { recall: async () => ['A note.'], remember: async () => {} },
+      memory: { recall: async () => memories, remember: async () => {} },
       scans: {
         earlier: async () => {
           if (earlier instanceof Error) throw earlier;
@@ -124,12 +132,30 @@ describe('with a measurement and a model', () => {
     expect(factsOf(asked[0]!), 'the model judges for itself').not.toHaveProperty('measured');
   });
 
-  it('the scan before counts, a little', async () => {
+  it('the scan before is told of, but not counted again: its errors are in both', async () => {
     const { model } = modelThatSees(20);
     const result = await estimationOf({ model, measurer: measures(), earlier: [lastWeek] })();
     expect(sourcesOf(result)).toEqual(['measurement', 'model', 'history']);
-    expect(result.sources!.at(-1)!.weight).toBeGreaterThan(0);
-    expect(result.sources!.at(-1)!.weight).toBeLessThan(0.15);
+    const without = await estimationOf({ model: modelThatSees(20).model, measurer: measures() })();
+    expect(result.sources!.map(({ weight }) => weight)).toEqual([
+      ...without.sources!.map(({ weight }) => weight),
+      0,
+    ]);
+    expect(result.bodyFatPercent).toBe(without.bodyFatPercent);
+  });
+
+  it('an earlier result given as memory reaches no look, and does not move its weight', async () => {
+    const looked = async (memories: string[]) => {
+      const { model, asked } = modelThatSees(24);
+      const result = await estimationOf({ model, measurer: measures(), memories })();
+      return { result, shown: factsOf(asked[0]!)['memories'] };
+    };
+    const told = await looked([
+      'On 2026-11-18: body fat 31.0 %, lean mass 125.6 lb, fat mass 56.4 lb, weight 182 lb.',
+      'Somebody noted a body fat of 31 %.',
+    ]);
+    expect(told.shown).toEqual(['On 2026-11-18: weight 182 lb.']);
+    expect(told.result.sources).toEqual((await looked([])).result.sources);
   });
 
   it('a scan before that cannot be read is done without', async () => {
@@ -149,12 +175,12 @@ describe('a model far from the measurement', () => {
       measured: { bodyFatPercent: expect.any(Number), girthsCm: { waist: 86, navel: 88 } },
     });
     expect(result.flags).toEqual(['model_asked_again']);
-    expect(result.sources![1]).toMatchObject({ source: 'model', bodyFatPercent: 22, sd: 8 });
+    expect(result.sources![1]).toMatchObject({ source: 'model', bodyFatPercent: 22, sd: 12 });
     expect(result.sources![1]!.weight).toBeLessThan(0.1);
     expect(result.modelCall).toMatchObject({
       asks: 2,
       inputTokens: 200,
-      promptVersion: 'estimation-second-look-2026-11-25',
+      promptVersion: 'estimation-second-look-2026-11-28',
     });
   });
 
@@ -174,7 +200,7 @@ describe('a model far from the measurement', () => {
     const { model } = modelThatSees(36, ...said);
     const result = await estimationOf({ model, measurer: measures() })();
     expect(result.flags).toEqual(['model_disagrees']);
-    expect(result.sources![1]).toMatchObject({ bodyFatPercent: 36, sd: 8 });
+    expect(result.sources![1]).toMatchObject({ bodyFatPercent: 36, sd: 12 });
   });
 
   it('whose own range is wide is not far', async () => {

@@ -8,6 +8,7 @@ import { log } from '../../platform/logs.ts';
 import type { Memory, Model } from '../../ports.ts';
 import type { PhotoDataUrls } from '../../model/ask.ts';
 import type { Activities } from '../../scan/activities.ts';
+import { withoutResults } from '../../scan/scan-memory.ts';
 
 /** Memories shown to the model: enough for a course, few enough to stay a small part of the prompt. */
 const MEMORIES = 5;
@@ -35,14 +36,14 @@ export function createLook(model: Model, memory: Memory) {
   }
 
   return {
-    /** The first look: the model is not told what was measured, so that it judges for itself. */
+    /** The first look: the model is not told what was measured, now or before, so that it judges for itself. */
     async look(
       { scanId, userId, subject }: Parameters<Activities['estimation']>[0],
       photos: PhotoDataUrls,
       signal: AbortSignal,
     ): Promise<Sight> {
       const memories = await recall(userId, scanId, signal);
-      const question = { subject, memories, photos };
+      const question = { subject, memories: withoutResults(memories), photos };
       const seen = await agent.look(question, signal);
       return { question, seen, estimate: visualEstimate(seen), flags: [] };
     },
