@@ -32,7 +32,7 @@ export async function webhookStage(projectId: string, servers: { firestore: stri
     },
     /** Adds an endpoint on this machine; resolves with its id and secret. */
     add: (events: ScanEventType[], url = 'http://127.0.0.1:9/') =>
-      addEndpoint(db, { url, events, description: '' }, new Date(), true),
+      addEndpoint(db, { url, events, description: '' }, { now: new Date(), actor: 'operator:test' }, true),
     async close() {
       await db.terminate();
     },

@@ -87,6 +87,7 @@ export const crates = {
 
 /** Go modules; go checks them against its checksum database. */
 export const goModules = {
+  /** Built here from local/stand-ins/storage-server, whose go.mod must name the same version. */
   fakeGcsServer: { module: 'github.com/fsouza/fake-gcs-server', version: '1.56.1' },
   /** Read, not built: its CRDs and its list of scalers. */
   keda: { module: 'github.com/kedacore/keda/v2', version: '2.21.0' },

@@ -17,6 +17,7 @@ import { type RunningServer, startTemporal } from '../../test/servers.ts';
 import { createArchivePage } from '../src/archive/archive-page.ts';
 import { createOperationsActivities } from '../src/operations/create-activities.ts';
 import { firestoreAuditChains } from '../src/audit/firestore-audit-chains.ts';
+import { firestoreBalances } from '../src/operations/firestore-balances.ts';
 import { firestoreOperations } from '../src/operations/firestore-operations.ts';
 import { storageArchive } from '../src/archive/storage-archive.ts';
 import { temporalClosedRuns } from '../src/archive/temporal-closed-runs.ts';
@@ -140,6 +141,7 @@ function startWorker(parts: { archive?: Archive; runs?: ClosedRuns } = {}) {
     archive,
     runs,
     chains: firestoreAuditChains(db),
+    balances: firestoreBalances(db),
     operations: firestoreOperations(db),
     ...parts,
   };

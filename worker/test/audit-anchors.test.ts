@@ -15,6 +15,8 @@ import { type RunningServer, startTemporal } from '../../test/servers.ts';
 import { createVerifyAudit } from '../src/audit/verify-audit.ts';
 import { firestoreAudit, sha256 } from '../src/audit/firestore-audit.ts';
 import { firestoreAuditChains } from '../src/audit/firestore-audit-chains.ts';
+import { firestoreBalances } from '../src/operations/firestore-balances.ts';
+import { createVerifyBalances } from '../src/operations/verify-balances.ts';
 import { firestoreOperations } from '../src/operations/firestore-operations.ts';
 import { firestoreUserRecords } from '../src/erasure/firestore-user-records.ts';
 import { storageArchive } from '../src/archive/storage-archive.ts';
@@ -71,7 +73,10 @@ async function verify(writing: Archive = archive): Promise<AuditVerification> {
   const taskQueue = `verify-${randomUUID()}`;
   const chains = firestoreAuditChains(db);
   const sources = { archive: writing, chains, operations: firestoreOperations(db) };
-  const activities = createVerifyAudit(sources, () => BEGIN + day * DAY_MS, PAGE_SIZE);
+  const activities = {
+    ...createVerifyAudit(sources, () => BEGIN + day * DAY_MS, PAGE_SIZE),
+    ...createVerifyBalances({ ...sources, balances: firestoreBalances(db) }),
+  };
   const worker = await Worker.create({ connection, taskQueue, workflowBundle, activities });
   return (await worker.runUntil(
     client.workflow.execute('verifyAuditWorkflow', { workflowId: taskQueue, taskQueue }),
