@@ -5,6 +5,7 @@ import { Storage } from '@google-cloud/storage';
 import { objects, paths } from '@reddyfit/shared/names/paths';
 import { ANGLES } from '@reddyfit/shared/scan/photos';
 import type { CallableFunction } from 'firebase-functions/v2/https';
+import functionsTest from 'firebase-functions-test';
 import { inject } from 'vitest';
 import { scanStage, workflowsAt } from './scan-fixture.ts';
 import { loadTrigger } from './trigger.ts';
@@ -31,17 +32,18 @@ export async function callableStage(projectId: string, { temporal }: { temporal?
   const storage = new Storage({ apiEndpoint: `http://${inject('storage')}`, projectId });
   const [photos] = await storage.createBucket(bucket);
   const workflows = await workflowsAt(inject('temporal'));
+  const { wrap } = functionsTest({ projectId });
   const stage = scanStage(db, bucket);
 
   /** The callable as someone calls it. */
   const callAs =
     <Response>(callable: CallableFunction<unknown, Promise<Response>>) =>
     ({ uid, token = {}, app }: Caller, data: unknown): Promise<Response> =>
-      callable.run({
+      wrap(callable as never)({
         data,
         ...(uid && { auth: { uid, token } }),
         ...(app && { app: { appId: 'app', token: {} } }),
-      } as never);
+      } as never) as Promise<Response>;
 
   return {
     ...stage,

@@ -2,6 +2,7 @@
 
 import type { DocumentSnapshot, Firestore } from 'firebase-admin/firestore';
 import { Change, type CloudFunction } from 'firebase-functions/v2';
+import functionsTest from 'firebase-functions-test';
 import type { FirestoreEvent } from 'firebase-functions/v2/firestore';
 import { defaultBucket } from '@reddyfit/shared/scan/photos';
 
@@ -35,7 +36,7 @@ export const calling =
 export async function loadTrigger(projectId: string, servers: Addresses) {
   setEnvironment(projectId, servers);
   const { onScanCreated } = await import('../src/triggers/on-scan-created.ts');
-  const call = calling(onScanCreated);
+  const call = functionsTest({ projectId }).wrap(onScanCreated);
   const deliver: Deliver = async (scanId, time = new Date().toISOString()) => {
     await call({ params: { scanId }, time });
   };

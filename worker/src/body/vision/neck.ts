@@ -3,7 +3,7 @@
  * throat to nape is its depth, not a row.
  */
 
-import type { Angle } from '@reddyfit/shared/photos';
+import type { Angle } from '@reddyfit/shared/scan/photos';
 import { ellipseCircumference } from './ellipse.ts';
 import type { Outline } from './outline.ts';
 
