@@ -8,6 +8,8 @@ import type { Scan } from '@reddyfit/shared/scans';
 import { isTerminal, type TerminalStatus } from '@reddyfit/shared/statuses';
 import { stepRecords } from '@reddyfit/shared/step-audit';
 import { STEP_NAMES } from '@reddyfit/shared/steps';
+import { readerOf } from '@reddyfit/shared/words/reader';
+import { speakerFor } from '@reddyfit/shared/words/speaker';
 import { FieldValue, type Firestore } from 'firebase-admin/firestore';
 import { auditHeadOf, writeAudit } from './audit-chain.ts';
 import { moveCredit, owesCredit } from './credit-ledger.ts';
@@ -41,13 +43,16 @@ export function endScan(db: Firestore, scanId: string, ending: Ending): Promise<
     if (isTerminal(scan.status)) return { outcome: 'was ended', status: scan.status };
     if ((scan.workflow || scan.status === 'processing') && !ending.evenIfStarted)
       return { outcome: 'started' };
-    const owed = await owesCredit(db, tx, scan.userId, scanId);
+    const [owed, user] = await Promise.all([
+      owesCredit(db, tx, scan.userId, scanId),
+      tx.get(db.doc(paths.user(scan.userId))),
+    ]);
 
     const steps = stepsAtTheEnd(scan.steps);
     if (owed) moveCredit(db, tx, scan.userId, scanId, 'refund');
     tx.update(scanRef, {
       status,
-      error: scanError(code),
+      error: scanError({ messageCode: code }, speakerFor(readerOf(user.data()))),
       steps,
       progress: scan.progress ?? 0,
       rev: (scan.rev ?? 0) + 1,
@@ -71,7 +76,7 @@ function stepsAtTheEnd(steps: Scan['steps']): NonNullable<Scan['steps']> {
     STEP_NAMES.map((name) => {
       const step = steps?.[name] ?? { state: 'pending' as const, attempt: 0 };
       if (step.state === 'completed' || step.state === 'failed') return [name, step];
-      const { nextRetryAt: _, message: __, ...rest } = step;
+      const { nextRetryAt: _, message: __, messageCode: ___, params: ____, ...rest } = step;
       return [name, { ...rest, state: 'skipped' }];
     }),
   );

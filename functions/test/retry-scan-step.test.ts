@@ -1,6 +1,6 @@
 /** retryScanStep on real servers; no worker takes the workflows, so what Temporal was asked for can be seen. */
 
-import { CALL_ERRORS } from '@reddyfit/shared/errors';
+import { en } from '@reddyfit/shared/words/en';
 import { retryStepWorkflowId } from '@reddyfit/shared/ids';
 import { paths } from '@reddyfit/shared/paths';
 import { STEP_NAMES } from '@reddyfit/shared/steps';
@@ -97,7 +97,7 @@ describe('is refused', () => {
       const { uid, scanId } = await degradedScan({ status });
       await expect(retry({ uid }, { scanId, step: 'nutrition' })).rejects.toMatchObject({
         code: 'failed-precondition',
-        message: CALL_ERRORS.StepNotRetryableError.message,
+        message: en.calls.StepNotRetryableError,
         details: { code: 'StepNotRetryableError', reason: 'not_completed' },
       });
       expect(await actions(scanId)).toEqual([]);

@@ -9,6 +9,7 @@ import { SCAN_ID_ATTRIBUTE } from '@reddyfit/shared/traces';
 import { dailyScanWorkflowId } from '@reddyfit/shared/ids';
 import { paths } from '@reddyfit/shared/paths';
 import { SCAN_CONSENT } from '@reddyfit/shared/users';
+import { readerOf } from '@reddyfit/shared/words/reader';
 import { type DocumentData, FieldValue, type Firestore, Timestamp } from 'firebase-admin/firestore';
 import { auditHeadOf } from '../audit-chain.ts';
 import { config } from '../config.ts';
@@ -19,7 +20,7 @@ import { limitRate } from '../rate-limit.ts';
 import { annotate, currentTraceparent } from '../tracing.ts';
 import { parseScanRequest, type ScanRequest } from '../scan-request.ts';
 import { readJson } from './json-body.ts';
-import { ApiProblem } from './problems.ts';
+import { ApiProblem, problemOf } from './problems.ts';
 import type { ApiAnswer, ApiRequest } from './request.ts';
 import { signedInUser } from './sign-in.ts';
 
@@ -93,10 +94,15 @@ async function create(db: Firestore, scanId: string, scan: ScanRequest, bucket: 
   if (Object.keys(auditHeadOf(auditLog!).keys).length > 0) {
     throw new ApiProblem('scan-exists', 'This scan id was used before. Start a new scan.');
   }
-  eligibleSubject(
-    { profile: profile!.data(), consent: consent!.data(), account: account!.data() },
-    { weightLb, createdAt, needsCredit: true },
-  );
+  try {
+    eligibleSubject(
+      { profile: profile!.data(), consent: consent!.data(), account: account!.data() },
+      { weightLb, createdAt, needsCredit: true },
+    );
+  } catch (error) {
+    if (!(error instanceof ScanPipelineError)) throw error;
+    throw problemOf(error, readerOf(profile!.data()));
+  }
   const traceparent = currentTraceparent();
   try {
     await db.doc(paths.scan(scanId)).create({

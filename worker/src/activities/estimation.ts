@@ -2,6 +2,7 @@
 
 import { round } from '@reddyfit/shared/measures';
 import type { EstimationFlag, EstimationResult } from '@reddyfit/shared/results';
+import { speakerFor } from '@reddyfit/shared/words/speaker';
 import type { ScanSubject } from '@reddyfit/shared/workflow';
 import type { Measured } from '../agents/estimation.ts';
 import type { Estimate } from '../equations/combine-estimates.ts';
@@ -39,7 +40,8 @@ export function createEstimation(
   const eye = visualModel && createLook(visualModel, memory);
 
   return async (input: Parameters<Activities['estimation']>[0]): Promise<EstimationResult> => {
-    const { scanId, subject, photoUrls } = input;
+    const { scanId, subject, photoUrls, reader } = input;
+    const speaker = speakerFor(reader);
     const over = new AbortController();
     // Once the step is over, by an error of the model, what still measures has nothing to measure for.
     const ending = AbortSignal.any([signal(), over.signal]);
@@ -74,7 +76,10 @@ export function createEstimation(
         ...(subject.ageYears < ADULT_AGE ? (['under_18'] as const) : []),
         ...(sight?.flags ?? []),
       ];
-      return compositionOf({ subject, fused, girths, seen: sight?.seen ?? null, flags });
+      const composition = compositionOf({ subject, fused, girths, seen: sight?.seen ?? null, flags });
+      return flags.length === 0
+        ? composition
+        : { ...composition, notes: flags.map((flag) => speaker.retell('estimation', flag, {})) };
     } finally {
       over.abort();
     }

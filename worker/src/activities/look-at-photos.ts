@@ -42,12 +42,12 @@ export function createLook(model: Model, memory: Memory) {
   return {
     /** The first look: the model is not told what was measured, so that it judges for itself. */
     async look(
-      { scanId, userId, subject }: Parameters<Activities['estimation']>[0],
+      { scanId, userId, subject, reader }: Parameters<Activities['estimation']>[0],
       stored: StoredPhotos,
       signal: AbortSignal,
     ): Promise<Sight> {
       const [memories, photos] = await Promise.all([recall(userId, scanId, signal), preparePhotos(stored)]);
-      const question = { subject, memories, photos };
+      const question = { subject, reader, memories, photos };
       const seen = await agent.look(question, signal);
       return { question, seen, estimate: visualEstimate(seen), flags: [] };
     },

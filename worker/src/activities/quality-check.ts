@@ -2,7 +2,9 @@
 
 import { ANGLES, type Angle } from '@reddyfit/shared/photos';
 import type { PhotoIssue, QualityCheckResult } from '@reddyfit/shared/results';
+import { speakerFor } from '@reddyfit/shared/words/speaker';
 import { createQualityCheckAgent, verdict } from '../agents/quality-check.ts';
+import { issueOf, type PhotoFault } from '../photos/fault.ts';
 import { inspectPhoto } from '../photos/inspect.ts';
 import type { Model, PhotoStore } from '../ports.ts';
 import { judgeOne, judgeSizes } from '../vision/gate.ts';
@@ -29,11 +31,12 @@ export function createQualityCheck(
   signal: () => AbortSignal,
 ) {
   const ask = createQualityCheckAgent(model);
-  return async ({ photoUrls }: Parameters<Activities['qualityCheck']>[0]): Promise<QualityCheckResult> => {
+  return async (input: Parameters<Activities['qualityCheck']>[0]): Promise<QualityCheckResult> => {
+    const { photoUrls, reader } = input;
     const stored = await readPhotos(photos, photoUrls);
     const sightings: Partial<Record<Angle, Sighting>> = {};
     const found = await Promise.all(
-      ANGLES.map(async (angle): Promise<PhotoIssue[]> => {
+      ANGLES.map(async (angle): Promise<PhotoFault[]> => {
         const photo = stored[angle];
         const byPixels = await inspectPhoto(angle, photo?.bytes ?? null, photo?.contentType);
         if (!photo || byPixels.length > 0) return byPixels;
@@ -42,13 +45,15 @@ export function createQualityCheck(
         return judgeOne(angle, sighting);
       }),
     );
-    const issues = Object.fromEntries(ANGLES.map((angle, index) => [angle, found[index]!])) as Record<
+    const faults = Object.fromEntries(ANGLES.map((angle, index) => [angle, found[index]!])) as Record<
       Angle,
-      PhotoIssue[]
+      PhotoFault[]
     >;
-    for (const [angle, issue] of judgeSizes(sightings, issues)) issues[angle].push(issue);
-    const byLooks = verdict(issues);
+    for (const [angle, fault] of judgeSizes(sightings, faults)) faults[angle].push(fault);
+    const speaker = speakerFor(reader);
+    const issues = ANGLES.map((angle) => [angle, faults[angle].map((fault) => issueOf(fault, speaker))]);
+    const byLooks = verdict(Object.fromEntries(issues) as Record<Angle, PhotoIssue[]>);
     if (!byLooks.accepted || !askModel) return byLooks;
-    return ask({ photos: await preparePhotos(stored) }, signal());
+    return ask({ photos: await preparePhotos(stored), reader }, signal());
   };
 }

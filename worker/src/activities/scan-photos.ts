@@ -41,6 +41,5 @@ export async function preparePhotos(photos: StoredPhotos): Promise<Record<Angle,
 }
 
 function invalid(angle: Angle, cause?: unknown): ScanPipelineError {
-  const message = `The ${angle} photo could not be read. Take it again as a JPEG and start a new scan.`;
-  return new ScanPipelineError('InvalidImageError', message, { cause });
+  return new ScanPipelineError('InvalidImageError.photo', { params: { angle }, cause });
 }

@@ -1,6 +1,6 @@
 /** sendNotification: how a scan ended, on the user's devices. */
 
-import { pushText } from '@reddyfit/shared/messages';
+import { pushText } from '@reddyfit/shared/words/push';
 import type { Push, Users } from '../ports.ts';
 import type { Activities } from './contract.ts';
 import { isQuiet } from './quiet-hours.ts';
@@ -15,8 +15,8 @@ export function createSendNotification(
   now: () => Date = () => new Date(),
 ): Activities['sendNotification'] {
   return async ({ scanId, userId, status, bodyFatPercent }) => {
-    const { preview, locale, timeZone } = await users.pushSettings(userId);
-    const text = pushText(locale, status, preview === 'full' ? bodyFatPercent : undefined);
+    const { preview, reader, timeZone } = await users.pushSettings(userId);
+    const text = pushText(reader, status, preview === 'full' ? bodyFatPercent : undefined);
     await push.send(userId, { scanId, status, ...text, quiet: isQuiet(now(), timeZone) });
   };
 }

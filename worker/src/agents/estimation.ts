@@ -2,6 +2,7 @@
 
 import { lbToKg, round } from '@reddyfit/shared/measures';
 import { estimationResult, type ModelCall } from '@reddyfit/shared/results';
+import type { Reader } from '@reddyfit/shared/words/reader';
 import type { ScanSubject } from '@reddyfit/shared/workflow';
 import { z } from 'zod';
 import { bodyMassIndex } from '../equations/body-composition.ts';
@@ -11,12 +12,13 @@ import type { Model } from '../ports.ts';
 import type { GirthName } from '../vision/body-measurement.ts';
 import { ask, type PhotoDataUrls, type Prompt, together } from './ask.ts';
 
-export const PROMPT_VERSION = 'estimation-2026-11-25';
-export const SECOND_LOOK_VERSION = 'estimation-second-look-2026-11-25';
+export const PROMPT_VERSION = 'estimation-2026-11-28';
+export const SECOND_LOOK_VERSION = 'estimation-second-look-2026-11-28';
 
 /** What the estimation starts from. */
 export interface EstimationInput {
   readonly subject: ScanSubject;
+  readonly reader?: Reader | undefined;
   /** Texts remembered of earlier scans, nearest first. */
   readonly memories: readonly string[];
   readonly photos: PhotoDataUrls;
@@ -131,6 +133,7 @@ export function createEstimationAgent(model: Model) {
         step: 'estimation',
         promptVersion,
         prompt,
+        reader: input.reader,
         answer: estimationAnswer,
         guard: (given: EstimationAnswer) => estimationProblem(given, input.subject),
       },

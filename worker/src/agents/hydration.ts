@@ -2,12 +2,13 @@
 
 import { lbToKg } from '@reddyfit/shared/measures';
 import { hydrationResult, type HydrationResult } from '@reddyfit/shared/results';
+import type { Reader } from '@reddyfit/shared/words/reader';
 import type { ScanSubject } from '@reddyfit/shared/workflow';
 import { dailyWaterMl, mlToFlOz } from '../equations/water.ts';
 import type { Model } from '../ports.ts';
 import { ask, type Prompt } from './ask.ts';
 
-export const PROMPT_VERSION = 'hydration-2026-11-23';
+export const PROMPT_VERSION = 'hydration-2026-11-28';
 
 /** What the model must answer. */
 export const hydrationAnswer = hydrationResult.pick({ tips: true });
@@ -35,7 +36,10 @@ export function hydrationPrompt(target: HydrationTarget): Prompt {
 
 /** Computes the amount and asks the model for tips. Errors: those of `ask`. */
 export function createHydrationAgent(model: Model) {
-  return async ({ subject }: { subject: ScanSubject }, signal: AbortSignal): Promise<HydrationResult> => {
+  return async (
+    { subject, reader }: { subject: ScanSubject; reader?: Reader | undefined },
+    signal: AbortSignal,
+  ): Promise<HydrationResult> => {
     const target = hydrationTarget(subject);
     const { answer, modelCall } = await ask(
       model,
@@ -43,6 +47,7 @@ export function createHydrationAgent(model: Model) {
         step: 'hydration',
         promptVersion: PROMPT_VERSION,
         prompt: hydrationPrompt(target),
+        reader,
         answer: hydrationAnswer,
       },
       signal,

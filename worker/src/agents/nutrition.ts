@@ -2,6 +2,7 @@
 
 import { lbToKg } from '@reddyfit/shared/measures';
 import { nutritionResult, type EstimationResult, type NutritionResult } from '@reddyfit/shared/results';
+import type { Reader } from '@reddyfit/shared/words/reader';
 import type { ScanSubject } from '@reddyfit/shared/workflow';
 import { referenceMassKg } from '../equations/body-composition.ts';
 import { basalMetabolicRate, calorieTarget, dailyEnergy } from '../equations/energy.ts';
@@ -10,10 +11,11 @@ import { macronutrients } from '../equations/macronutrients.ts';
 import type { Model } from '../ports.ts';
 import { ask, type Prompt } from './ask.ts';
 
-export const PROMPT_VERSION = 'nutrition-2026-11-23';
+export const PROMPT_VERSION = 'nutrition-2026-11-28';
 
 export interface NutritionInput {
   readonly subject: ScanSubject;
+  readonly reader?: Reader | undefined;
   readonly estimation: EstimationResult;
 }
 
@@ -65,6 +67,7 @@ export function createNutritionAgent(model: Model) {
         step: 'nutrition',
         promptVersion: PROMPT_VERSION,
         prompt: nutritionPrompt(targets),
+        reader: input.reader,
         answer: nutritionAnswer,
       },
       signal,

@@ -8,8 +8,8 @@ const FORBIDDEN: readonly (readonly [RegExp, string])[] = [
   ],
   [/<\/?[a-z!][^>]*>?/i, 'HTML'],
   [/!?\[[^\]]*\]\([^)]*\)|```/, 'markdown'],
-  // Control and format characters turn the reading direction or hide text; line ends and the joiner of emoji are fine.
-  [/(?![\n\u200d])[\p{Cc}\p{Cf}]/u, 'control characters'],
+  // Control and format characters turn the reading direction or hide text. Line ends are fine, and the two joiners: emoji and Hindi need them.
+  [/(?![\n\u200c\u200d])[\p{Cc}\p{Cf}]/u, 'control characters'],
 ];
 
 /** Null when every string in `answer`, however deep, is plain text; else what is wrong, without quoting it. */

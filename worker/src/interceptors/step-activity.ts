@@ -1,11 +1,12 @@
 /** What surrounds every activity: it beats while it runs, its errors become Temporal failures, and retries are announced. */
 
-import { type ErrorCode, ERRORS, ScanPipelineError } from '@reddyfit/shared/errors';
+import { ERRORS, ScanPipelineError } from '@reddyfit/shared/errors';
 import { STEP_NAMES, type StepName } from '@reddyfit/shared/steps';
 import { ApplicationFailure, CancelledFailure, type Context, type Info } from '@temporalio/activity';
 import type { Client } from '@temporalio/client';
 import type { ActivityInboundCallsInterceptor, ActivityInterceptorsFactory } from '@temporalio/worker';
 import { log } from '../logs.ts';
+import type { FailureDetail } from '../workflows/failures.ts';
 import { retryDelay } from '../workflows/retries.ts';
 import type { StepAttempt } from '../workflows/scan-status.ts';
 
@@ -53,7 +54,8 @@ function toFailure(error: unknown, context: Context): Error {
   }
   if (error instanceof ApplicationFailure || error instanceof CancelledFailure) return error;
   const known = error instanceof ScanPipelineError ? error : null;
-  const code: ErrorCode = known?.code ?? 'InternalError';
+  const { code, message, messageCode, params } = known ?? new ScanPipelineError('InternalError');
+  const detail: FailureDetail = { messageCode, params };
   log('WARNING', 'activity_failed', {
     activityType: info.activityType,
     workflowId: info.workflowExecution?.workflowId,
@@ -63,7 +65,8 @@ function toFailure(error: unknown, context: Context): Error {
   });
   return ApplicationFailure.create({
     type: code,
-    message: known?.message ?? ERRORS.InternalError.message,
+    message,
+    details: [detail],
     nonRetryable: !ERRORS[code].retried,
     // To Temporal a delay of 0 is the end of all retries. Whoever asks for no wait gets the activity's own.
     ...(known?.retryAfterMs && { nextRetryDelay: known.retryAfterMs }),

@@ -1,8 +1,10 @@
 import { ANGLES } from '@reddyfit/shared/photos';
 import { photoIssue } from '@reddyfit/shared/results';
+import { speakerFor } from '@reddyfit/shared/words/speaker';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { drawnPhoto } from './drawn-photo.fixture.ts';
+import { issueOf, type PhotoFault } from './fault.ts';
 import { inspectPhoto } from './inspect.ts';
 
 const good = await drawnPhoto().jpeg().toBuffer();
@@ -30,6 +32,8 @@ async function bomb() {
   bytes.writeUInt16BE(60_000, frameHeader + 7);
   return bytes;
 }
+
+const told = (faults: readonly PhotoFault[]) => faults.map((fault) => issueOf(fault, speakerFor()));
 
 const codes = async (bytes: Buffer | null) => (await inspectPhoto('left', bytes)).map(({ code }) => code);
 
@@ -82,15 +86,17 @@ describe('a photo that is refused', () => {
 });
 
 it('names the photo and says what to do, in the words of the contract', async () => {
-  const issues = await inspectPhoto('left', await plain('#000'));
+  const issues = told(await inspectPhoto('left', await plain('#000')));
   expect(issues).toEqual([
     {
       code: 'too_dark',
+      messageCode: 'too_dark',
+      params: { angle: 'left' },
       message: 'The left photo is too dark. Turn on a light and take it again.',
       measured: { value: 0, limit: 40 },
     },
   ]);
-  const heic = await inspectPhoto('back', Buffer.from('\0\0\0\x18ftypheic\0\0\0\0', 'latin1'));
+  const heic = told(await inspectPhoto('back', Buffer.from('\0\0\0\x18ftypheic\0\0\0\0', 'latin1')));
   expect(heic[0]?.message).toContain('HEIC');
   expect(heic[0]?.message).toContain('JPEG');
   for (const issue of [...issues, ...heic]) expect(photoIssue.parse(issue)).toEqual(issue);
@@ -102,13 +108,13 @@ it.each([
   ['white', () => plain('#fff'), 255, 245],
   ['featureless', () => plain('#888'), 0, 0.012],
 ])('says by how much a photo is %s', async (_, bytes, value, limit) => {
-  const [issue] = await inspectPhoto('front', await bytes());
+  const [issue] = told(await inspectPhoto('front', await bytes()));
   expect(issue).toMatchObject({ measured: { value, limit } });
   expect(photoIssue.parse(issue)).toEqual(issue);
 });
 
 it('refuses a file that claims more pixels than a camera has, without decoding it', async () => {
-  const [issue] = await inspectPhoto('right', await bomb());
+  const [issue] = told(await inspectPhoto('right', await bomb()));
   expect(issue?.message).toBe(
     'The right photo has more than 50 megapixels. Take it again at a lower resolution.',
   );
@@ -127,9 +133,11 @@ describe('a photo that is not what it was sent as', () => {
     expect(await inspectPhoto('left', jpeg, 'image/jpeg')).toEqual([]);
     expect(await inspectPhoto('left', jpeg, 'application/octet-stream')).toEqual([]);
     expect(await inspectPhoto('left', jpeg, null)).toEqual([]);
-    expect(await inspectPhoto('left', jpeg, 'image/png')).toEqual([
+    expect(told(await inspectPhoto('left', jpeg, 'image/png'))).toEqual([
       {
         code: 'unsupported_type',
+        messageCode: 'unsupported_type.differs',
+        params: { angle: 'left', declared: 'image/png', found: 'image/jpeg' },
         message: 'The left photo was sent as image/png but is image/jpeg. Update the app and send it again.',
       },
     ]);

@@ -1,9 +1,10 @@
-/** Looks at the pixels of a photo before any model is asked: finds what makes it useless, and says what to do. */
+/** Looks at the pixels of a photo before any model is asked, and finds what makes it useless. */
 
 import { MAX_PHOTO_BYTES } from '@reddyfit/shared/callables';
 import type { Angle } from '@reddyfit/shared/photos';
-import type { PhotoIssue, PhotoIssueCode } from '@reddyfit/shared/results';
+import type { PhotoIssue } from '@reddyfit/shared/results';
 import { MAX_PIXELS, openPhoto, readHeader } from './decode.ts';
+import { photoFault, type PhotoFault } from './fault.ts';
 import { photoFormat } from './format.ts';
 import { measure, type Measures } from './measure.ts';
 
@@ -27,92 +28,57 @@ const TOO_BLURRED = 0.012;
 
 /**
  * Everything wrong with one photo, in the order to be told; empty when it can be shown to a model. `bytes` is null
- * when the photo is not there, `declaredType` the content type it was uploaded with. Messages are sentences for the user
- * that name the photo. Never throws.
+ * when the photo is not there, `declaredType` the content type it was uploaded with. Never throws.
  */
 export async function inspectPhoto(
   angle: Angle,
   bytes: Buffer | null,
   declaredType?: string | null,
-): Promise<PhotoIssue[]> {
-  const issue = (
-    code: PhotoIssueCode,
-    problem: string,
-    remedy: string,
-    measured?: PhotoIssue['measured'],
-  ): PhotoIssue[] => [
-    { code, message: `The ${angle} photo ${problem}. ${remedy}`, ...(measured && { measured }) },
-  ];
-  if (!bytes) return issue('missing', 'is missing', 'Take it and start a new scan.');
-  if (bytes.length === 0) return issue('unreadable', 'arrived empty', 'Upload it again.');
+): Promise<PhotoFault[]> {
+  if (!bytes) return [photoFault('missing', { angle })];
+  if (bytes.length === 0) return [photoFault('unreadable.empty', { angle })];
   if (bytes.length > MAX_PHOTO_BYTES) {
-    return issue('unreadable', `is larger than ${MAX_PHOTO_BYTES / 1024 ** 2} MiB`, 'Send a smaller one.');
+    return [photoFault('unreadable.too_large', { angle, maxMiB: MAX_PHOTO_BYTES / 1024 ** 2 })];
   }
   const format = photoFormat(bytes);
-  if (format === 'heic') {
-    return issue(
-      'unsupported_type',
-      'is in the HEIC format',
-      'Set the camera to "Most Compatible" or send it as a JPEG.',
-    );
-  }
-  if (format === 'other')
-    return issue('unsupported_type', 'is not a JPEG, PNG or WebP picture', 'Send it as a JPEG.');
+  if (format === 'heic') return [photoFault('unsupported_type.heic', { angle })];
+  if (format === 'other') return [photoFault('unsupported_type.other', { angle })];
 
   // Nothing declared says nothing; a false declaration is a mistake in the app, or an attempt.
   if (declaredType?.startsWith('image/') && declaredType !== `image/${format}`) {
-    return issue(
-      'unsupported_type',
-      `was sent as ${declaredType} but is image/${format}`,
-      'Update the app and send it again.',
-    );
+    return [
+      photoFault('unsupported_type.differs', { angle, declared: declaredType, found: `image/${format}` }),
+    ];
   }
 
   const header = await readHeader(bytes);
-  if (!header) return issue('unreadable', 'is damaged and cannot be opened', 'Take it again.');
-  if ((header.pages ?? 1) > 1) {
-    return issue('unsupported_type', 'is an animation', 'Take a still photo.');
-  }
+  if (!header) return [photoFault('unreadable.damaged', { angle })];
+  if ((header.pages ?? 1) > 1) return [photoFault('unsupported_type.animation', { angle })];
   const { width, height } = header.autoOrient;
   if (width * height > MAX_PIXELS) {
-    return issue(
-      'unreadable',
-      `has more than ${MAX_PIXELS / 1e6} megapixels`,
-      'Take it again at a lower resolution.',
-    );
+    return [photoFault('unreadable.too_many_pixels', { angle, maxMegapixels: MAX_PIXELS / 1e6 })];
   }
   const [short, long] = [Math.min(width, height), Math.max(width, height)];
   if (short < MIN_SIZE.short || long < MIN_SIZE.long) {
-    return issue(
-      'too_small',
-      `is too small (${width} × ${height} pixels)`,
-      `Take it again with at least ${MIN_SIZE.short} × ${MIN_SIZE.long} pixels.`,
-      short < MIN_SIZE.short
-        ? { value: short, limit: MIN_SIZE.short }
-        : { value: long, limit: MIN_SIZE.long },
-    );
+    return [
+      photoFault(
+        'too_small',
+        { angle, width, height, minShort: MIN_SIZE.short, minLong: MIN_SIZE.long },
+        short < MIN_SIZE.short
+          ? { value: short, limit: MIN_SIZE.short }
+          : { value: long, limit: MIN_SIZE.long },
+      ),
+    ];
   }
 
   const measures = await measure(openPhoto(bytes)).catch(() => null);
-  if (!measures) return issue('unreadable', 'is incomplete or damaged', 'Upload it again, or take it again.');
+  if (!measures) return [photoFault('unreadable.incomplete', { angle })];
   const dark = tooDark(measures);
-  if (dark) return issue('too_dark', 'is too dark', 'Turn on a light and take it again.', dark);
+  if (dark) return [photoFault('too_dark', { angle }, dark)];
   const bright = tooBright(measures);
-  if (bright) {
-    return issue(
-      'too_bright',
-      'is too bright',
-      'Move away from the light or the window and take it again.',
-      bright,
-    );
-  }
+  if (bright) return [photoFault('too_bright', { angle }, bright)];
   if (measures.sharpness < TOO_BLURRED) {
-    return issue(
-      'blurred',
-      'is blurred',
-      'Wipe the lens, hold the phone still or put it down, and take it again.',
-      { value: rounded(measures.sharpness), limit: TOO_BLURRED },
-    );
+    return [photoFault('blurred', { angle }, { value: rounded(measures.sharpness), limit: TOO_BLURRED })];
   }
   return [];
 }

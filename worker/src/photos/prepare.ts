@@ -25,6 +25,6 @@ export async function preparePhoto(bytes: Buffer): Promise<string> {
       .toBuffer();
     return `data:image/jpeg;base64,${jpeg.toString('base64')}`;
   } catch (error) {
-    throw new ScanPipelineError('InvalidImageError', undefined, { cause: error });
+    throw new ScanPipelineError('InvalidImageError', { cause: error });
   }
 }

@@ -5,6 +5,9 @@ import { type ScanEvent, scanEvent } from '@reddyfit/shared/events';
 import { ScanPipelineError } from '@reddyfit/shared/errors';
 import { CRITICAL_PATH_SECONDS } from '@reddyfit/shared/progress';
 import { type OptionalStepName, STEP_NAMES, STEPS } from '@reddyfit/shared/steps';
+import { de } from '@reddyfit/shared/words/de';
+import { en } from '@reddyfit/shared/words/en';
+import { speakerFor } from '@reddyfit/shared/words/speaker';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Activities } from '../activities/contract.ts';
 import { REJECTED, type Trial, trials } from './scan-trial.ts';
@@ -52,7 +55,7 @@ describe('an estimation that ends before the verdict on its photos', () => {
       mishap(name, attempt) {
         if (name !== 'qualityCheck') return;
         if (attempt === 1) {
-          throw new ScanPipelineError('ModelRateLimitedError', undefined, { retryAfterMs: 300_000 });
+          throw new ScanPipelineError('ModelRateLimitedError', { retryAfterMs: 300_000 });
         }
         return verdict;
       },
@@ -169,6 +172,8 @@ describe('a rejection', () => {
     expect(trial.last.error).toEqual({
       code: 'PhotosRejectedError',
       message: 'The left photo is too dark.',
+      messageCode: 'PhotosRejectedError',
+      params: {},
       retryable: false,
     });
     expect(trial.last.steps).toMatchObject({
@@ -231,7 +236,8 @@ describe('an optional step that fails for good', () => {
     expect(trial.called(step)).toHaveLength(3);
     expect(gaps(trial, step)).toEqual([1, 2]);
     expect(trial.last.steps[step]).toMatchObject({ state: 'failed' });
-    expect(trial.last.warnings).toHaveLength(1);
+    expect(trial.last.warnings).toEqual([en.warnings[step]]);
+    expect(trial.last.warningCodes).toEqual([{ messageCode: step, params: {} }]);
     expect(trial.writes.some((write) => step in write.results)).toBe(false);
     expect(trial.called('commitScanCredit')).toHaveLength(1);
   });
@@ -243,26 +249,78 @@ describe('an optional step that fails for good', () => {
   });
 });
 
+describe('a reader of another language', () => {
+  const reader = { locale: 'de-AT', units: 'metric' } as const;
+
+  it('gets every sentence of the workflow in it, with its code and parameters', async () => {
+    const failing = await world.run({
+      input: { reader },
+      mishap(name) {
+        if (name === 'nutrition') throw new ScanPipelineError('ModelUnavailableError');
+      },
+    });
+    expect(failing.last.warnings).toEqual([de.warnings!.nutrition]);
+    expect(failing.last.steps.nutrition).toMatchObject({
+      state: 'failed',
+      messageCode: 'ModelUnavailableError',
+      params: {},
+      message: de.errors!.ModelUnavailableError,
+    });
+    const retrying = failing.writes
+      .map(({ steps }) => steps.nutrition)
+      .find(({ state }) => state === 'retrying');
+    expect(retrying).toMatchObject({ messageCode: 'retrying', message: de.steps!.retrying });
+    const failed = await world.run({
+      input: { reader },
+      mishap(name) {
+        if (name === 'estimation')
+          throw new ScanPipelineError('InvalidImageError.photo', { params: { angle: 'left' } });
+      },
+    });
+    expect(failed.last.error).toEqual({
+      ...speakerFor(reader).tell('errors', 'InvalidImageError.photo', { angle: 'left' }),
+      code: 'InvalidImageError',
+      retryable: false,
+    });
+    expect(failed.last.error!.message).not.toMatch(/photo/);
+  });
+
+  it('is known to every step that a model writes for', async () => {
+    const trial = await world.run({ input: { reader } });
+    for (const step of [
+      'qualityCheck',
+      'estimation',
+      'insights',
+      'nutrition',
+      'workout',
+      'hydration',
+    ] as const)
+      expect(trial.called(step)[0]!.input).toMatchObject({ reader });
+  });
+});
+
 describe('a retry', () => {
   it('is shown with its attempt and its next time, and then as running again', async () => {
     const trial = await world.run({ mishap: fails('estimation', 'ModelUnavailableError', 1) });
     expect(trial.status).toBe('completed');
     const shown = trial.writes.map((write) => write.steps.estimation);
     const retrying = shown.find((step) => step.state === 'retrying')!;
-    expect(retrying).toMatchObject({ attempt: 1, message: expect.any(String) });
+    expect(retrying).toMatchObject({ attempt: 1, message: 'Trying again.', messageCode: 'retrying' });
     expect(Date.parse(retrying.nextRetryAt!)).toBeGreaterThan(0);
     expect(shown.some((step) => step.state === 'running' && step.attempt === 2 && !step.nextRetryAt)).toBe(
       true,
     );
     expect(trial.last.steps.estimation).toMatchObject({ state: 'completed', attempt: 2 });
     expect(trial.last.steps.estimation).not.toHaveProperty('nextRetryAt');
+    expect(trial.last.steps.estimation).not.toHaveProperty('message');
+    expect(trial.last.steps.estimation).not.toHaveProperty('messageCode');
   });
 
   it('waits as long as the model asked', async () => {
     const trial = await world.run({
       mishap(name, attempt) {
         if (name === 'insights' && attempt === 1) {
-          throw new ScanPipelineError('ModelRateLimitedError', undefined, { retryAfterMs: 17_000 });
+          throw new ScanPipelineError('ModelRateLimitedError', { retryAfterMs: 17_000 });
         }
       },
     });

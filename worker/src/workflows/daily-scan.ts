@@ -4,6 +4,7 @@ import { scanError, type ScanError } from '@reddyfit/shared/errors';
 import { ANGLES } from '@reddyfit/shared/photos';
 import type { PhotoIssueCode, QualityCheckResult } from '@reddyfit/shared/results';
 import type { TerminalStatus } from '@reddyfit/shared/statuses';
+import { type Speaker, speakerFor } from '@reddyfit/shared/words/speaker';
 import type { DailyScanInput, DailyScanResult } from '@reddyfit/shared/workflow';
 import { CancellationScope, isCancellation } from '@temporalio/workflow';
 import type { Composition } from '../activities/contract.ts';
@@ -30,8 +31,9 @@ export type Outcome =
  * that did not complete are deleted. Never throws for a scan that went wrong: that is its result.
  */
 export async function dailyScanWorkflow(input: DailyScanInput): Promise<DailyScanResult> {
-  const { scanId, userId, photoUrls, subject, createdAt } = input;
-  const ref = { scanId, userId };
+  const { scanId, userId, photoUrls, subject, createdAt, reader } = input;
+  const ref = { scanId, userId, ...(reader && { reader }) };
+  const speaker = speakerFor(reader);
   const events = scanEvents(input);
   const status = scanStatus(input, events);
   const started = recordStart(input);
@@ -50,7 +52,7 @@ export async function dailyScanWorkflow(input: DailyScanInput): Promise<DailySca
       speculation?.catch(ignore);
 
       const verdict = await quality;
-      if (!verdict.accepted) return { status: 'rejected', error: rejection(verdict) };
+      if (!verdict.accepted) return { status: 'rejected', error: rejection(verdict, speaker) };
 
       const estimation = await (speculation ?? estimate());
       const composition = { subject, estimation };
@@ -70,8 +72,9 @@ export async function dailyScanWorkflow(input: DailyScanInput): Promise<DailySca
       return { status: 'completed', composition };
     })
     .catch((failure: unknown): Outcome => {
-      if (isCancellation(failure)) return { status: 'canceled', error: scanError('ScanCanceledError') };
-      const error = errorOf(failure);
+      if (isCancellation(failure))
+        return { status: 'canceled', error: scanError({ messageCode: 'ScanCanceledError' }, speaker) };
+      const error = errorOf(failure, speaker);
       return { status: error.code === 'ConsentMissingError' ? 'canceled' : 'failed', error };
     });
   // Steps still under way after a rejection or failure have nothing left to work for.
@@ -91,13 +94,14 @@ export async function dailyScanWorkflow(input: DailyScanInput): Promise<DailySca
 const NOT_AN_IMAGE: ReadonlySet<PhotoIssueCode> = new Set(['missing', 'unreadable', 'unsupported_type']);
 
 /** The rejection a user reads: every photo's fault, and what to do. A file that is no usable image has its own code. */
-function rejection(verdict: QualityCheckResult): ScanError {
+function rejection(verdict: QualityCheckResult, speaker: Speaker): ScanError {
   const issues = ANGLES.flatMap((angle) => verdict.photos[angle].issues);
   const code = issues.some((issue) => NOT_AN_IMAGE.has(issue.code))
     ? 'InvalidImageError'
     : 'PhotosRejectedError';
   const sentences = issues.map((issue) => issue.message).join(' ');
-  return scanError(code, sentences === '' ? undefined : sentences);
+  const error = scanError({ messageCode: code }, speaker);
+  return sentences === '' ? error : { ...error, message: sentences };
 }
 
 function ignore(): void {}

@@ -11,7 +11,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { stepActivityInterceptors } from '../interceptors/step-activity.ts';
 import type { StepUpdate } from '../ports.ts';
 import { RESULTS } from './trial-results.ts';
-import { WARNINGS } from './warnings.ts';
+import { en } from '@reddyfit/shared/words/en';
 import { timeSkipping } from './time-skipping.ts';
 
 const server = timeSkipping();
@@ -98,7 +98,7 @@ describe('a step that goes well', () => {
       scanId: 'scan-1',
       step,
       result: RESULTS[step],
-      warning: WARNINGS[step],
+      warning: { messageCode: step, message: en.warnings[step] },
     });
     expect(writes.at(-1)!.simulated).toBe(step === 'delta' ? undefined : true);
     expect(published).toMatchObject([

@@ -2,6 +2,7 @@
 
 import type { ModelCall, ScanResults } from '@reddyfit/shared/results';
 import type { OptionalStepName } from '@reddyfit/shared/steps';
+import { speakerFor } from '@reddyfit/shared/words/speaker';
 import type { RetryStepInput, RetryStepResult } from '@reddyfit/shared/workflow';
 import { CancellationScope, log, setHandler } from '@temporalio/workflow';
 import type { StepUpdate } from '../ports.ts';
@@ -9,7 +10,6 @@ import { errorOf } from './failures.ts';
 import * as activities from './policies.ts';
 import { eventOf } from './scan-event.ts';
 import { stepAttemptSignal } from './scan-status.ts';
-import { WARNINGS } from './warnings.ts';
 
 const now = () => new Date(Date.now()).toISOString();
 
@@ -20,6 +20,7 @@ const now = () => new Date(Date.now()).toISOString();
  */
 export async function retryStepWorkflow(input: RetryStepInput): Promise<RetryStepResult> {
   const { scanId, step } = input;
+  const speaker = speakerFor(input.reader);
   const startedAt = now();
   let attempt = 1;
 
@@ -31,7 +32,7 @@ export async function retryStepWorkflow(input: RetryStepInput): Promise<RetrySte
       scanId,
       step,
       change: { attempt, startedAt, ...change },
-      warning: WARNINGS[step],
+      warning: { messageCode: step, message: speaker.say('warnings', step) },
       updatedAt: now(),
       ...ended,
     });
@@ -41,7 +42,7 @@ export async function retryStepWorkflow(input: RetryStepInput): Promise<RetrySte
     attempt = news.attempt;
     const { nextRetryAt } = news;
     const told = nextRetryAt
-      ? write({ state: 'retrying', nextRetryAt, message: 'Trying again.' })
+      ? write({ state: 'retrying', nextRetryAt, ...speaker.tell('steps', 'retrying') })
       : write({ state: 'running' });
     // News only: the end of the step does not wait for it.
     told.catch(() => undefined);
@@ -56,9 +57,11 @@ export async function retryStepWorkflow(input: RetryStepInput): Promise<RetrySte
     );
     if (written === 'missing') return { scanId, step, state: 'gone' };
   } catch (failure) {
-    const { code, message } = errorOf(failure);
+    const { code, message, messageCode, params } = errorOf(failure, speaker);
     log.warn('optional_step_failed', { scanId, step, code });
-    await CancellationScope.nonCancellable(() => write({ state: 'failed', completedAt: now(), message }));
+    await CancellationScope.nonCancellable(() =>
+      write({ state: 'failed', completedAt: now(), message, messageCode, params }),
+    );
     return { scanId, step, state: 'failed' };
   }
   const event = eventOf(input, 'scan.step.completed', 'completed', Date.now(), step);
@@ -77,8 +80,9 @@ function run({
   subject,
   estimation,
   delta,
+  reader,
 }: RetryStepInput): Promise<NonNullable<ScanResults[OptionalStepName]>> {
-  const ref = { scanId, userId };
+  const ref = { scanId, userId, ...(reader && { reader }) };
   const composition = { subject, estimation };
   switch (step) {
     case 'delta':

@@ -11,6 +11,7 @@ import { progressOf } from '@reddyfit/shared/progress';
 import type { ModelCall, QualityCheckResult, ScanResults } from '@reddyfit/shared/results';
 import { isTerminal, type ScanStatus, type TerminalStatus } from '@reddyfit/shared/statuses';
 import { STEP_NAMES, type OptionalStepName, type StepName } from '@reddyfit/shared/steps';
+import { speakerFor, type Told } from '@reddyfit/shared/words/speaker';
 import {
   CancellationScope,
   condition,
@@ -24,7 +25,6 @@ import type { StepChange } from '../ports.ts';
 import { errorOf } from './failures.ts';
 import { updateFirestore } from './policies.ts';
 import type { ScanEvents } from './scan-events.ts';
-import { WARNINGS } from './warnings.ts';
 
 /** Least time between two writes of a running scan (ms): Firestore sustains one write a second to a document. */
 const WRITE_SPACING_MS = 1000;
@@ -46,7 +46,8 @@ export function scanStatus(input: DailyScanInput, events: ScanEvents) {
   const steps = Object.fromEntries(
     STEP_NAMES.map((name) => [name, { state: 'pending', attempt: 0 }]),
   ) as Record<StepName, StepChange>;
-  const warnings: string[] = [];
+  const speaker = speakerFor(input.reader);
+  const warnings: Told[] = [];
   let status: ScanStatus = 'processing';
   let error: ScanError | undefined;
   let simulated = false;
@@ -66,10 +67,9 @@ export function scanStatus(input: DailyScanInput, events: ScanEvents) {
     const active = current.state === 'running' || current.state === 'retrying';
     if (!active || attempt < current.attempt || isTerminal(status)) return;
     if (nextRetryAt) {
-      update(name, { state: 'retrying', attempt, nextRetryAt, message: 'Trying again.' });
+      update(name, { state: 'retrying', attempt, nextRetryAt, ...speaker.tell('steps', 'retrying') });
     } else {
-      delete current.nextRetryAt;
-      delete current.message;
+      forgetRetry(current);
       update(name, { state: 'running', attempt });
     }
   });
@@ -91,7 +91,8 @@ export function scanStatus(input: DailyScanInput, events: ScanEvents) {
         // Copies: the steps go on changing while the write is under way.
         steps: copyOf(steps),
         results,
-        warnings: [...warnings],
+        warnings: warnings.map(({ message }) => message),
+        warningCodes: warnings.map(({ messageCode, params }) => ({ messageCode, params })),
         workflow: { id: workflowId, runId },
         updatedAt: at,
         ...(simulated && { simulated }),
@@ -123,8 +124,7 @@ export function scanStatus(input: DailyScanInput, events: ScanEvents) {
         held = {};
       }
       if ((result as { modelCall?: ModelCall }).modelCall?.simulated) simulated = true;
-      delete steps[name].nextRetryAt;
-      delete steps[name].message;
+      forgetRetry(steps[name]);
       update(name, { state: 'completed', completedAt: now() });
       events.stepCompleted(name);
       return result;
@@ -133,7 +133,8 @@ export function scanStatus(input: DailyScanInput, events: ScanEvents) {
       if (isCancellation(failure)) {
         update(name, { state: 'skipped' });
       } else {
-        update(name, { state: 'failed', completedAt: now(), message: errorOf(failure).message });
+        const { message, messageCode, params } = errorOf(failure, speaker);
+        update(name, { state: 'failed', completedAt: now(), message, messageCode, params });
       }
       throw failure;
     }
@@ -148,11 +149,11 @@ export function scanStatus(input: DailyScanInput, events: ScanEvents) {
       return await step(name, run);
     } catch (failure) {
       if (isCancellation(failure)) throw failure;
-      const { code } = errorOf(failure);
+      const { code } = errorOf(failure, speaker);
       // Withdrawn consent is no fault of one step: it ends the scan.
       if (code === 'ConsentMissingError') throw failure;
       log.warn('optional_step_failed', { scanId: input.scanId, step: name, code });
-      warnings.push(WARNINGS[name]);
+      warnings.push(speaker.retell('warnings', name, {}));
       changed = true;
       return null;
     }
@@ -177,6 +178,14 @@ export function scanStatus(input: DailyScanInput, events: ScanEvents) {
   const isSimulated = () => simulated;
 
   return { step, optionalStep, end, isSimulated };
+}
+
+/** A step that goes on, or has ended well, says no more that it is tried again. */
+function forgetRetry(step: StepChange): void {
+  delete step.nextRetryAt;
+  delete step.message;
+  delete step.messageCode;
+  delete step.params;
 }
 
 function copyOf(steps: Record<StepName, StepChange>): Record<StepName, StepChange> {
