@@ -6,6 +6,14 @@
 
 import { defineConfig } from 'vitest/config';
 
+/** Those that run workflows on the time-skipping server. */
+const WORKFLOW_TESTS = [
+  'worker/src/scan/{daily-scan,retry-step,replay}.test.ts',
+  'worker/src/erasure/erasure.test.ts',
+  'worker/src/operations/operations.test.ts',
+  'worker/src/webhooks/webhook-delivery.test.ts',
+];
+
 export default defineConfig({
   test: {
     // What servers and workers print belongs to the test that failed.
@@ -15,12 +23,10 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: [
-            'shared/src/**/*.test.ts',
-            'functions/src/**/*.test.ts',
-            'worker/src/**/*.test.ts',
-            'dev/**/*.test.ts',
+            '{shared,functions,worker}/src/**/*.test.ts',
+            '{clients,local,fixtures,docs,ops,bench}/**/*.test.ts',
           ],
-          exclude: ['worker/src/workflows/**'],
+          exclude: ['**/node_modules/**', 'ops/doctor/**', ...WORKFLOW_TESTS],
           // Machines are shared: a stall is not a fault, a fault comes again.
           retry: 2,
           testTimeout: 20_000,
@@ -30,8 +36,8 @@ export default defineConfig({
       {
         test: {
           name: 'workflow',
-          include: ['worker/src/workflows/**/*.test.ts'],
-          globalSetup: 'worker/src/workflows/test-server.ts',
+          include: WORKFLOW_TESTS,
+          globalSetup: 'test/time-skipping-server.ts',
           // Machines are shared: a stall is not a fault, a fault comes again.
           retry: 2,
           testTimeout: 30_000,

@@ -12,8 +12,8 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
-import { buildFunctions } from '../dev/stack/builds.ts';
-import { repositoryRoot } from '../dev/stack/stack-file.ts';
+import { buildFunctions } from '../local/stack/builds.ts';
+import { repositoryRoot } from '../repository.ts';
 
 /** CPU time of loading the bundle (ms). */
 const BAR_MS = 1000;

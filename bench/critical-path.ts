@@ -7,12 +7,12 @@
  * times one after another. Exits with 1 when a median is above its bar.
  */
 
-import type { Scan } from '@reddyfit/shared/scans';
+import type { Scan } from '@reddyfit/shared/scan/document';
 import { Command, InvalidArgumentError } from 'commander';
-import { type Client, signIn, uploadPhotos } from '../dev/scan/client.ts';
-import { takePhotos } from '../dev/scan/photos.ts';
-import { demoUser } from '../dev/seed/people.ts';
-import { type RunningStack, startStack } from '../dev/stack/start-stack.ts';
+import { type Client, signIn, uploadPhotos } from '../clients/sdk/client.ts';
+import { takePhotos } from '../local/demo/photos.ts';
+import { demoUser } from '../fixtures/seed/people.ts';
+import { type RunningStack, startStack } from '../local/stack/start-stack.ts';
 
 /** A scan's steps one after another, as the seed counts them (s). */
 const SEQUENTIAL_SECONDS = 330;

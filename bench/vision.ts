@@ -12,7 +12,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
-import { createVision } from '../worker/src/vision/pool.ts';
+import { createVision } from '../worker/src/body/vision/pool.ts';
 import { defectRow, figureRows, rejectionRow, type Row, speedRows } from './vision/bars.ts';
 import { type Condition, CONDITIONS } from './vision/conditions.ts';
 import { showDefects } from './vision/defects.ts';

@@ -13,6 +13,7 @@ COPY worker/package.json worker/
 RUN --mount=type=cache,target=/root/.npm npm ci --workspace worker --workspace shared --no-audit --no-fund
 COPY shared shared
 COPY worker worker
+COPY ops ops
 # A folder that is not there could not be copied below.
 RUN npm run build --workspace worker && mkdir -p worker/models
 

@@ -1,7 +1,7 @@
 /** ID tokens of the Auth emulator, as a client gets them when its user signs in. */
 
 import type { Auth } from 'firebase-admin/auth';
-import type { StackFile } from '../dev/stack/stack-file.ts';
+import type { StackFile } from '../local/stack/stack-file.ts';
 
 /** An ID token for a user; holds for an hour. */
 export async function idTokenOf(stack: Pick<StackFile, 'auth'>, auth: Auth, uid: string): Promise<string> {

@@ -8,8 +8,8 @@ import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Connection } from '@temporalio/client';
-import { provisionStack } from '../dev/provision/provision.ts';
-import { TEMPORAL_TUNING } from '../dev/stack/parts/temporal.ts';
+import { provisionStack } from '../local/provision/provision.ts';
+import { TEMPORAL_TUNING } from '../local/stack/parts/temporal.ts';
 
 /** A server that runs until it is stopped. `address` is host:port. */
 export interface RunningServer {
@@ -101,7 +101,7 @@ export async function startAuth(projectId: string): Promise<RunningServer> {
   };
   writeFileSync(join(folder, 'firebase.json'), JSON.stringify({ emulators }));
   const program = [
-    `--import=${new URL('../dev/stack/quick-auth-emulator.ts', import.meta.url).href}`,
+    `--import=${new URL('../local/stack/quick-auth-emulator.ts', import.meta.url).href}`,
     require.resolve('firebase-tools/lib/bin/firebase.js'),
   ];
   const options = ['--non-interactive', `--project=${projectId}`, '--only=auth'];

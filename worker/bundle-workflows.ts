@@ -6,7 +6,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bundleWorkflowCode } from '@temporalio/worker';
-import { workflowSources } from './src/workflow-bundle.ts';
+import { workflowSources } from './src/platform/workflow-bundle.ts';
 
 const [path = join(import.meta.dirname, 'dist/workflows.js'), ...workflowInterceptorModules] =
   process.argv.slice(2);

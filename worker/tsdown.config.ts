@@ -19,14 +19,15 @@ const wasm = createRequire(import.meta.url).resolve(
 
 export default defineConfig({
   // The failure converter and the thread are loaded by their paths.
-  entry: [
-    'src/main.ts',
-    'src/codec-server.ts',
-    'src/promote.ts',
-    'src/schedules.ts',
-    'src/failure-converter.ts',
-    'src/vision-thread.ts',
-  ],
+  entry: {
+    main: 'src/main.ts',
+    'failure-converter': 'src/platform/failure-converter.ts',
+    'vision-thread': 'src/body/vision/vision-thread.ts',
+    // What an operator runs beside a worker is in its image.
+    'codec-server': '../ops/codec-server.ts',
+    promote: '../ops/promote.ts',
+    schedules: '../ops/schedules.ts',
+  },
   copy: [{ from: wasm, to: 'dist' }],
   outDir: 'dist',
   format: 'esm',

@@ -1,6 +1,6 @@
 /** What vision has to reach, and whether it did. */
 
-import type { GirthName } from '../../worker/src/vision/body-measurement.ts';
+import type { GirthName } from '../../worker/src/body/vision/body-measurement.ts';
 import type { Condition } from './conditions.ts';
 import type { DefectResult } from './defects.ts';
 import type { FigureResult } from './figures.ts';

@@ -1,10 +1,10 @@
 /** The conditions under which mannequins are photographed. */
 
-import { ANGLES, type Angle } from '@reddyfit/shared/photos';
-import { handHeld } from '../../dev/mannequin/develop.ts';
-import { developed, PHOTO, plainCamera, takePhoto } from '../../dev/mannequin/photo.ts';
-import { random } from '../../dev/mannequin/random.ts';
-import { handHeldCamera, sampleScene, type SampledScene } from '../../dev/mannequin/scene.ts';
+import { ANGLES, type Angle } from '@reddyfit/shared/scan/photos';
+import { handHeld } from '../../fixtures/bodies/develop.ts';
+import { developed, PHOTO, plainCamera, takePhoto } from '../../fixtures/bodies/photo.ts';
+import { random } from '../../fixtures/bodies/random.ts';
+import { handHeldCamera, sampleScene, type SampledScene } from '../../fixtures/bodies/scene.ts';
 
 export const CONDITIONS = {
   clean: 'parallel view, level, plain wall',

@@ -1,11 +1,11 @@
 /** Shows spoilt photos to the gate. */
 
-import { ANGLES } from '@reddyfit/shared/photos';
-import { DEFECTS, type DefectName, faultyPhoto } from '../../dev/mannequin/defects.ts';
-import { plainCamera, takePhotos } from '../../dev/mannequin/photo.ts';
-import { sampleScene } from '../../dev/mannequin/scene.ts';
-import type { Sighting } from '../../worker/src/vision/look.ts';
-import type { Vision } from '../../worker/src/vision/pool.ts';
+import { ANGLES } from '@reddyfit/shared/scan/photos';
+import { DEFECTS, type DefectName, faultyPhoto } from '../../fixtures/bodies/defects.ts';
+import { plainCamera, takePhotos } from '../../fixtures/bodies/photo.ts';
+import { sampleScene } from '../../fixtures/bodies/scene.ts';
+import type { Sighting } from '../../worker/src/body/vision/look.ts';
+import type { Vision } from '../../worker/src/body/vision/pool.ts';
 import { gate } from './gate.ts';
 
 /** Size of these photos (px): drawing takes longer than looking. */

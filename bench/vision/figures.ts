@@ -1,11 +1,11 @@
 /** Measures mannequins and compares with what they were made from. */
 
-import { ANGLES } from '@reddyfit/shared/photos';
-import { trueGirths } from '../../dev/mannequin/body.ts';
-import { navyBodyFat } from '../../worker/src/equations/navy-body-fat.ts';
-import type { GirthName } from '../../worker/src/vision/body-measurement.ts';
-import { createMeasureBody } from '../../worker/src/vision/measure-body.ts';
-import type { Vision } from '../../worker/src/vision/pool.ts';
+import { ANGLES } from '@reddyfit/shared/scan/photos';
+import { trueGirths } from '../../fixtures/bodies/body.ts';
+import { navyBodyFat } from '../../worker/src/body/equations/navy-body-fat.ts';
+import type { GirthName } from '../../worker/src/body/vision/body-measurement.ts';
+import { createMeasureBody } from '../../worker/src/body/vision/measure-body.ts';
+import type { Vision } from '../../worker/src/body/vision/pool.ts';
 import { type Condition, photograph } from './conditions.ts';
 import { gate } from './gate.ts';
 

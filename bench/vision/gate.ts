@@ -1,10 +1,10 @@
 /** The gate as the worker has it, on four photos: pixel checks, looks, verdict. */
 
-import { ANGLES, type Angle } from '@reddyfit/shared/photos';
-import type { PhotoIssue } from '@reddyfit/shared/results';
-import { createQualityCheck } from '../../worker/src/activities/quality-check.ts';
+import { ANGLES, type Angle } from '@reddyfit/shared/scan/photos';
+import type { PhotoIssue } from '@reddyfit/shared/scan/results';
+import { createQualityCheck } from '../../worker/src/steps/quality-check/activity.ts';
 import type { Model, PhotoStore } from '../../worker/src/ports.ts';
-import type { Vision } from '../../worker/src/vision/pool.ts';
+import type { Vision } from '../../worker/src/body/vision/pool.ts';
 
 const never = new AbortController().signal;
 

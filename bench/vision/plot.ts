@@ -1,6 +1,6 @@
 /** Draws the errors of the girths over body mass index, and what the gate caught, as one SVG without anything from outside. */
 
-import type { GirthName } from '../../worker/src/vision/body-measurement.ts';
+import type { GirthName } from '../../worker/src/body/vision/body-measurement.ts';
 import { GIRTH_BARS } from './bars.ts';
 import type { Condition } from './conditions.ts';
 import type { DefectResult } from './defects.ts';

@@ -2,12 +2,12 @@
 
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { ANGLES, type Angle } from '@reddyfit/shared/photos';
+import { ANGLES, type Angle } from '@reddyfit/shared/scan/photos';
 import { z } from 'zod';
-import { navyBodyFat } from '../../worker/src/equations/navy-body-fat.ts';
-import { GIRTHS, type GirthName } from '../../worker/src/vision/body-measurement.ts';
-import { createMeasureBody } from '../../worker/src/vision/measure-body.ts';
-import type { Vision } from '../../worker/src/vision/pool.ts';
+import { navyBodyFat } from '../../worker/src/body/equations/navy-body-fat.ts';
+import { GIRTHS, type GirthName } from '../../worker/src/body/vision/body-measurement.ts';
+import { createMeasureBody } from '../../worker/src/body/vision/measure-body.ts';
+import type { Vision } from '../../worker/src/body/vision/pool.ts';
 import { girthRows, type Row } from './bars.ts';
 import type { FigureResult } from './figures.ts';
 import { gate } from './gate.ts';

@@ -1,12 +1,12 @@
 /** How soon a user hears that photos cannot be used: on the whole stack, at the pace of real models. */
 
 import { setTimeout as wait } from 'node:timers/promises';
-import { ANGLES } from '@reddyfit/shared/photos';
+import { ANGLES } from '@reddyfit/shared/scan/photos';
 import sharp from 'sharp';
-import { signIn, uploadPhotos } from '../../dev/scan/client.ts';
-import { takePhotos } from '../../dev/scan/photos.ts';
-import { demoUser } from '../../dev/seed/people.ts';
-import { type RunningStack, startStack } from '../../dev/stack/start-stack.ts';
+import { signIn, uploadPhotos } from '../../clients/sdk/client.ts';
+import { takePhotos } from '../../local/demo/photos.ts';
+import { demoUser } from '../../fixtures/seed/people.ts';
+import { type RunningStack, startStack } from '../../local/stack/start-stack.ts';
 
 /** Longest silence of a scan (ms). */
 const QUIET_MS = 60_000;

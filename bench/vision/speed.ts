@@ -1,9 +1,9 @@
 /** How long the gate and the ruler take, how much memory, and how many scans go through. */
 
-import { DEMO_SCENE } from '../../dev/mannequin/demo.ts';
-import { takePhotos } from '../../dev/mannequin/photo.ts';
-import { createMeasureBody } from '../../worker/src/vision/measure-body.ts';
-import { createVision } from '../../worker/src/vision/pool.ts';
+import { DEMO_SCENE } from '../../fixtures/bodies/demo.ts';
+import { takePhotos } from '../../fixtures/bodies/photo.ts';
+import { createMeasureBody } from '../../worker/src/body/vision/measure-body.ts';
+import { createVision } from '../../worker/src/body/vision/pool.ts';
 import { gate } from './gate.ts';
 import { median, quantile } from './statistics.ts';
 

@@ -6,8 +6,8 @@ import { promisify } from 'node:util';
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
-import { provisionDescriptorPython } from '../../dev/provision/provision.ts';
-import { goModules } from '../../dev/provision/versions.ts';
+import { provisionDescriptorPython } from '../../local/provision/provision.ts';
+import { goModules } from '../../local/provision/versions.ts';
 import { readEnv } from '../../worker/src/env.ts';
 
 /** What envsubst would fill in. */
@@ -28,7 +28,7 @@ const VALUES: Readonly<Record<string, string>> = {
   GOOGLE_CREDENTIALS_BASE64: 'YQ==',
 };
 
-/** Estimation, by its policy in worker/src/workflows/policies.ts (s). */
+/** Estimation, by its policy in worker/src/scan/activity-proxies.ts (s). */
 const LONGEST_STEP_SECONDS = 600;
 
 const folder = mkdtempSync(join(tmpdir(), 'reddyfit-descriptors-'));

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
-import { buildFunctions } from '../../dev/stack/builds.ts';
+import { buildFunctions } from '../../local/stack/builds.ts';
 import { acceptByCli, discoverFunctions, type FunctionsManifest } from './discover.ts';
 
 let manifest: FunctionsManifest;

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, describe, expect, it } from 'vitest';
-import { provisionHadolint } from '../../dev/provision/provision.ts';
+import { provisionHadolint } from '../../local/provision/provision.ts';
 import { buildImage } from './build.ts';
 import { readDockerfile } from './dockerfile.ts';
 import { WORKER_DOCKERFILE } from './worker-image.ts';

@@ -1,10 +1,10 @@
-/** The API on the web server that Cloud Functions runs, and people who call it with ID tokens of the Auth emulator. */
+/** The API on the clients/web server that Cloud Functions runs, and people who call it with ID tokens of the Auth emulator. */
 
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { http, type HttpFunction } from '@google-cloud/functions-framework';
 import { getTestServer } from '@google-cloud/functions-framework/testing';
-import { type ProblemDetails, problemDetails } from '@reddyfit/shared/http-api';
+import { type ProblemDetails, problemDetails } from '@reddyfit/shared/api/http';
 import { getAuth } from 'firebase-admin/auth';
 import { expect } from 'vitest';
 import { idTokenOf } from '../../test/id-token.ts';
@@ -16,7 +16,7 @@ export type Send = (path: string, init?: RequestInit & { token?: string }) => Pr
 export async function apiStage(projectId: string) {
   const authServer = await startAuth(projectId);
   process.env.FIREBASE_AUTH_EMULATOR_HOST = authServer.address;
-  const { api } = await import('../src/api.ts');
+  const { api } = await import('../src/http/api.ts');
   // Their declarations are of two versions of Express.
   http('api', api as unknown as HttpFunction);
   const server = getTestServer('api').listen(0, '127.0.0.1');

@@ -1,9 +1,9 @@
-import { photoUrlsOf } from '@reddyfit/shared/photos';
-import { paths } from '@reddyfit/shared/paths';
+import { photoUrlsOf } from '@reddyfit/shared/scan/photos';
+import { paths } from '@reddyfit/shared/names/paths';
 import { getAuth } from 'firebase-admin/auth';
 import { type Firestore, Timestamp } from 'firebase-admin/firestore';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { openApiDocument } from '../src/api/openapi.ts';
+import { openApiDocument } from '../src/http/openapi.ts';
 import { apiStage, problemIn } from './api-stage.ts';
 import { newIds, type Person, type ScanStage, scanStage } from './scan-fixture.ts';
 import { type Deliver, loadTrigger } from './trigger.ts';

@@ -2,8 +2,8 @@
 
 import { randomUUID } from 'node:crypto';
 import { Storage } from '@google-cloud/storage';
-import { objects, paths } from '@reddyfit/shared/paths';
-import { ANGLES } from '@reddyfit/shared/photos';
+import { objects, paths } from '@reddyfit/shared/names/paths';
+import { ANGLES } from '@reddyfit/shared/scan/photos';
 import type { CallableFunction } from 'firebase-functions/v2/https';
 import functionsTest from 'firebase-functions-test';
 import { inject } from 'vitest';

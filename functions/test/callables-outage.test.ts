@@ -1,6 +1,6 @@
 /** Callables and the sweeper while Temporal is away: what they answer, and what is not lost. */
 
-import { paths } from '@reddyfit/shared/paths';
+import { paths } from '@reddyfit/shared/names/paths';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { freePort } from '../../test/servers.ts';
 import { type CallableStage, callableStage } from './callable-stage.ts';
@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => stage.close());
 
 it('a scan that may be running is not canceled behind the back of its workflow', async () => {
-  const { cancelScan } = await import('../src/cancel-scan.ts');
+  const { cancelScan } = await import('../src/callables/cancel-scan.ts');
   const ids = await stage.submittedScan({ status: 'queued' });
   const call = stage.callAs(cancelScan)({ uid: ids.uid }, { scanId: ids.scanId });
   await expect(call).rejects.toMatchObject(unavailable);
@@ -22,7 +22,7 @@ it('a scan that may be running is not canceled behind the back of its workflow',
 });
 
 it('a scan that cannot be running is canceled all the same', async () => {
-  const { cancelScan } = await import('../src/cancel-scan.ts');
+  const { cancelScan } = await import('../src/callables/cancel-scan.ts');
   const ids = await stage.submittedScan();
   const answer = await stage.callAs(cancelScan)({ uid: ids.uid }, { scanId: ids.scanId });
   expect(answer).toEqual({ scanId: ids.scanId, status: 'canceled' });
@@ -30,7 +30,7 @@ it('a scan that cannot be running is canceled all the same', async () => {
 });
 
 it('a step that is to run again stays failed, and may be asked for again', async () => {
-  const { retryScanStep } = await import('../src/retry-scan-step.ts');
+  const { retryScanStep } = await import('../src/callables/retry-scan-step.ts');
   const steps = { insights: { state: 'failed', attempt: 3 } };
   const results = { estimation: { bodyFatPercent: 22 } };
   const ids = await stage.submittedScan({ status: 'completed', steps, results });
@@ -40,7 +40,7 @@ it('a step that is to run again stays failed, and may be asked for again', async
 });
 
 it('an account stays marked for its deletion', async () => {
-  const { deleteMyAccount } = await import('../src/delete-my-account.ts');
+  const { deleteMyAccount } = await import('../src/callables/delete-my-account.ts');
   const { uid } = await stage.person();
   await expect(stage.callAs(deleteMyAccount)({ uid }, {})).rejects.toMatchObject(unavailable);
   const user = await stage.db.doc(paths.user(uid)).get();
@@ -48,7 +48,7 @@ it('an account stays marked for its deletion', async () => {
 });
 
 it('the sweeper leaves everything to its next run', async () => {
-  const { sweep } = await import('../src/sweep-scans.ts');
+  const { sweep } = await import('../src/triggers/sweep-scans.ts');
   const ids = await stage.submittedScan();
   const found = await sweep(new Date(Date.now() + 180_000));
   expect(found).toMatchObject({ started: 0, settled: 0, troubled: 0, more: true });

@@ -1,10 +1,14 @@
 /** What all callables have in common, and those that only begin something: who may call, how often, and what is begun. */
 
 import { createHash } from 'node:crypto';
-import { userChain } from '@reddyfit/shared/audit';
-import { verifyAudit } from '@reddyfit/shared/audit-check';
-import { deleteAccountWorkflowId, deleteScanWorkflowId, exportDataWorkflowId } from '@reddyfit/shared/ids';
-import { paths } from '@reddyfit/shared/paths';
+import { userChain } from '@reddyfit/shared/audit/chain';
+import { verifyAudit } from '@reddyfit/shared/audit/check';
+import {
+  deleteAccountWorkflowId,
+  deleteScanWorkflowId,
+  exportDataWorkflowId,
+} from '@reddyfit/shared/names/ids';
+import { paths } from '@reddyfit/shared/names/paths';
 import { Client, Connection } from '@temporalio/client';
 import { getAuth } from 'firebase-admin/auth';
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
@@ -66,7 +70,7 @@ describe.each(['cancel', 'remove', 'leave', 'data', 'grant', 'upload'] as const)
 
 describe('App Check', () => {
   it('where it is enforced, refuses an app that is not verified and serves one that is', async () => {
-    const { config } = await import('../src/config.ts');
+    const { config } = await import('../src/platform/config.ts');
     const { uid } = await stage.person();
     const data = { scanId: newScanId() };
     config().enforceAppCheck = true;

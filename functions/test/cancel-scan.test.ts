@@ -1,6 +1,6 @@
 /** cancelScan on real servers; no worker takes the workflows, so what Temporal was asked for can be seen. */
 
-import { paths } from '@reddyfit/shared/paths';
+import { paths } from '@reddyfit/shared/names/paths';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type CallableStage, type Caller, callableStage, newScanId } from './callable-stage.ts';
 
@@ -8,7 +8,7 @@ let stage: CallableStage;
 let cancel: (caller: Caller, data: unknown) => Promise<{ scanId: string; status: string }>;
 beforeAll(async () => {
   stage = await callableStage('demo-cancel');
-  const { cancelScan } = await import('../src/cancel-scan.ts');
+  const { cancelScan } = await import('../src/callables/cancel-scan.ts');
   cancel = stage.callAs(cancelScan);
 });
 afterAll(() => stage.close());
@@ -42,8 +42,8 @@ describe('a scan that was not started', () => {
 
   it('but admitted gets its credit back, once however often it is canceled', async () => {
     const ids = await stage.submittedScan();
-    const { admit } = await import('../src/admission.ts');
-    const { config } = await import('../src/config.ts');
+    const { admit } = await import('../src/scans/admission.ts');
+    const { config } = await import('../src/platform/config.ts');
     const now = new Date();
     await admit(stage.db, { scanId: ids.scanId, eventTime: now, now, actor: 'function:test' }, config());
     expect((await stage.credits(ids.uid)).balance).toBe(2);

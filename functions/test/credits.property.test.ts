@@ -1,13 +1,13 @@
 /** Credits under any order and repetition, on the real Firestore: admission, commit, refund, cancel, sweep's end and grants. */
 
 import { createHash, randomUUID } from 'node:crypto';
-import { LEDGER_AMOUNT, ledgerEntryId } from '@reddyfit/shared/accounts';
-import { userChain } from '@reddyfit/shared/audit';
-import { verifyAudit } from '@reddyfit/shared/audit-check';
-import { paths } from '@reddyfit/shared/paths';
+import { LEDGER_AMOUNT, ledgerEntryId } from '@reddyfit/shared/account/credits';
+import { userChain } from '@reddyfit/shared/audit/chain';
+import { verifyAudit } from '@reddyfit/shared/audit/check';
+import { paths } from '@reddyfit/shared/names/paths';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { firestoreCredits } from '../../worker/src/adapters/firestore-credits.ts';
+import { firestoreCredits } from '../../worker/src/store/firestore-credits.ts';
 import { type CallableStage, callableStage } from './callable-stage.ts';
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
@@ -15,13 +15,13 @@ const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
 let stage: CallableStage;
 let reserve: (scanId: string) => Promise<unknown>;
 let endNow: (scanId: string) => Promise<unknown>;
-let grant: typeof import('../src/credit-ledger.ts').grantCreditsOnce;
+let grant: typeof import('../src/accounts/credit-ledger.ts').grantCreditsOnce;
 beforeAll(async () => {
   stage = await callableStage('demo-credits');
-  const { admit } = await import('../src/admission.ts');
-  const { config } = await import('../src/config.ts');
-  const { endScan } = await import('../src/end-scan.ts');
-  ({ grantCreditsOnce: grant } = await import('../src/credit-ledger.ts'));
+  const { admit } = await import('../src/scans/admission.ts');
+  const { config } = await import('../src/platform/config.ts');
+  const { endScan } = await import('../src/scans/end-scan.ts');
+  ({ grantCreditsOnce: grant } = await import('../src/accounts/credit-ledger.ts'));
   const now = new Date();
   reserve = (scanId) => admit(stage.db, { scanId, eventTime: now, now, actor: 'function:test' }, config());
   endNow = (scanId) =>

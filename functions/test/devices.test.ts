@@ -1,8 +1,8 @@
 /** Registering and unregistering devices, tokens that change hands, and tokens that nobody renews. */
 
 import { randomUUID } from 'node:crypto';
-import { registerDeviceResponse } from '@reddyfit/shared/callables';
-import { paths } from '@reddyfit/shared/paths';
+import { registerDeviceResponse } from '@reddyfit/shared/api/callables';
+import { paths } from '@reddyfit/shared/names/paths';
 import { type Firestore, Timestamp } from 'firebase-admin/firestore';
 import functionsTest from 'firebase-functions-test';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
@@ -29,12 +29,12 @@ beforeAll(async () => {
   ({ db, deliver, cleanup } = await loadWriteTrigger(
     projectId,
     { firestore: inject('firestore'), temporal: inject('temporal') },
-    async () => (await import('../src/on-device-written.ts')).onDeviceWritten,
+    async () => (await import('../src/triggers/on-device-written.ts')).onDeviceWritten,
   ));
   const { wrap } = functionsTest({ projectId });
-  register = calling(wrap((await import('../src/register-device.ts')).registerDevice));
-  unregister = calling(wrap((await import('../src/unregister-device.ts')).unregisterDevice));
-  ({ pruneUnseen } = await import('../src/prune-devices.ts'));
+  register = calling(wrap((await import('../src/callables/register-device.ts')).registerDevice));
+  unregister = calling(wrap((await import('../src/callables/unregister-device.ts')).unregisterDevice));
+  ({ pruneUnseen } = await import('../src/triggers/prune-devices.ts'));
 });
 
 afterAll(async () => {
@@ -161,10 +161,10 @@ describe('tokens that nobody renews', () => {
     const writer = db.bulkWriter();
     for (const uid of uids) {
       for (let n = 0; n < 15; n += 1) {
-        const device = { token: newToken(), platform: 'web', updatedAt: ago(271 + n) };
+        const device = { token: newToken(), platform: 'clients/web', updatedAt: ago(271 + n) };
         void writer.set(db.doc(paths.device(uid, `old-${n}`)), device);
       }
-      const young = { token: newToken(), platform: 'web', updatedAt: ago(269) };
+      const young = { token: newToken(), platform: 'clients/web', updatedAt: ago(269) };
       void writer.set(db.doc(paths.device(uid, 'young')), young);
     }
     await writer.close();

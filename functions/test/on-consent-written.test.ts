@@ -1,8 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { userChain } from '@reddyfit/shared/audit';
-import { verifyAudit } from '@reddyfit/shared/audit-check';
-import { paths } from '@reddyfit/shared/paths';
-import { SCAN_CONSENT } from '@reddyfit/shared/users';
+import { userChain } from '@reddyfit/shared/audit/chain';
+import { verifyAudit } from '@reddyfit/shared/audit/check';
+import { paths } from '@reddyfit/shared/names/paths';
+import { SCAN_CONSENT } from '@reddyfit/shared/account/users';
 import { type Firestore, Timestamp } from 'firebase-admin/firestore';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { type ScanStage, scanStage, workflowsAt } from './scan-fixture.ts';
@@ -23,7 +23,7 @@ beforeAll(async () => {
   const onWritten = await loadWriteTrigger(
     PROJECT,
     servers,
-    async () => (await import('../src/on-consent-written.ts')).onConsentWritten,
+    async () => (await import('../src/triggers/on-consent-written.ts')).onConsentWritten,
   );
   ({ deliver, db } = onWritten);
   created = onCreated.deliver;

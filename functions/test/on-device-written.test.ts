@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { paths } from '@reddyfit/shared/paths';
-import { MAX_DEVICES } from '@reddyfit/shared/users';
+import { paths } from '@reddyfit/shared/names/paths';
+import { MAX_DEVICES } from '@reddyfit/shared/account/users';
 import { type Firestore, Timestamp } from 'firebase-admin/firestore';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { type DeliverWrite, loadWriteTrigger } from './trigger.ts';
@@ -13,7 +13,7 @@ beforeAll(async () => {
   ({ deliver, db, cleanup } = await loadWriteTrigger(
     'demo-devices',
     { firestore: inject('firestore'), temporal: inject('temporal') },
-    async () => (await import('../src/on-device-written.ts')).onDeviceWritten,
+    async () => (await import('../src/triggers/on-device-written.ts')).onDeviceWritten,
   ));
 });
 

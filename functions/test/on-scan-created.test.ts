@@ -1,10 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { verifyAudit } from '@reddyfit/shared/audit-check';
-import { photoUrlsOf } from '@reddyfit/shared/photos';
-import { paths } from '@reddyfit/shared/paths';
-import { scan as scanSchema } from '@reddyfit/shared/scans';
-import { STEP_NAMES } from '@reddyfit/shared/steps';
-import { SCAN_CONSENT } from '@reddyfit/shared/users';
+import { verifyAudit } from '@reddyfit/shared/audit/check';
+import { photoUrlsOf } from '@reddyfit/shared/scan/photos';
+import { paths } from '@reddyfit/shared/names/paths';
+import { scan as scanSchema } from '@reddyfit/shared/scan/document';
+import { STEP_NAMES } from '@reddyfit/shared/scan/steps';
+import { SCAN_CONSENT } from '@reddyfit/shared/account/users';
 import { type Firestore, Timestamp } from 'firebase-admin/firestore';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { newIds, type ScanStage, scanStage, workflowsAt } from './scan-fixture.ts';

@@ -27,7 +27,7 @@ beforeAll(async () => {
   ]));
   ({ endpointId: ends } = await stage.add(['scan.completed', 'scan.failed']));
   ({ endpointId: disabled } = await stage.add(['scan.completed', 'scan.failed']));
-  const { switchEndpoint } = await import('../src/webhook-endpoints.ts');
+  const { switchEndpoint } = await import('../src/webhooks/endpoints.ts');
   await switchEndpoint(stage.db, disabled, 'disabled', new Date());
 });
 

@@ -1,11 +1,11 @@
 /** retryScanStep on real servers; no worker takes the workflows, so what Temporal was asked for can be seen. */
 
+import { retryStepWorkflowId } from '@reddyfit/shared/names/ids';
+import { paths } from '@reddyfit/shared/names/paths';
+import { STEP_NAMES } from '@reddyfit/shared/scan/steps';
+import { SCAN_CONSENT } from '@reddyfit/shared/account/users';
+import type { RetryStepInput } from '@reddyfit/shared/temporal/workflows';
 import { en } from '@reddyfit/shared/words/en';
-import { retryStepWorkflowId } from '@reddyfit/shared/ids';
-import { paths } from '@reddyfit/shared/paths';
-import { STEP_NAMES } from '@reddyfit/shared/steps';
-import { SCAN_CONSENT } from '@reddyfit/shared/users';
-import type { RetryStepInput } from '@reddyfit/shared/workflow';
 import { Client, Connection } from '@temporalio/client';
 import { Timestamp } from 'firebase-admin/firestore';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
@@ -19,7 +19,7 @@ let temporal: Client;
 let retry: (caller: Caller, data: unknown) => Promise<{ scanId: string; step: string; state: string }>;
 beforeAll(async () => {
   stage = await callableStage('demo-retry-step');
-  const { retryScanStep } = await import('../src/retry-scan-step.ts');
+  const { retryScanStep } = await import('../src/callables/retry-scan-step.ts');
   retry = stage.callAs(retryScanStep);
   temporal = new Client({ connection: await Connection.connect({ address: inject('temporal') }) });
 });

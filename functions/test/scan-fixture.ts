@@ -1,13 +1,13 @@
 /** A stage for the created trigger: a user who may scan, a scan document, and what the trigger left behind. */
 
 import { randomUUID } from 'node:crypto';
-import type { AuditEntry } from '@reddyfit/shared/audit';
-import { dailyScanWorkflowId } from '@reddyfit/shared/ids';
-import { paths } from '@reddyfit/shared/paths';
-import { photoUrlsOf } from '@reddyfit/shared/photos';
-import type { Scan } from '@reddyfit/shared/scans';
-import { SCAN_CONSENT } from '@reddyfit/shared/users';
-import type { DailyScanInput } from '@reddyfit/shared/workflow';
+import type { AuditEntry } from '@reddyfit/shared/audit/chain';
+import { dailyScanWorkflowId } from '@reddyfit/shared/names/ids';
+import { paths } from '@reddyfit/shared/names/paths';
+import { photoUrlsOf } from '@reddyfit/shared/scan/photos';
+import type { Scan } from '@reddyfit/shared/scan/document';
+import { SCAN_CONSENT } from '@reddyfit/shared/account/users';
+import type { DailyScanInput } from '@reddyfit/shared/temporal/workflows';
 import { Client, Connection, type WorkflowExecutionInfo } from '@temporalio/client';
 import { type DocumentData, type Firestore, Timestamp } from 'firebase-admin/firestore';
 import { vi } from 'vitest';

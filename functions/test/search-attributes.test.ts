@@ -1,9 +1,9 @@
 /** What an operator finds scans by in Temporal, and that it may cost no user a scan. */
 
 import { randomUUID } from 'node:crypto';
-import { SEARCH_ATTRIBUTES } from '@reddyfit/shared/search-attributes';
-import { payloadEncryption } from '@reddyfit/shared/payload-encryption';
-import { temporalSettings } from '@reddyfit/shared/temporal-settings';
+import { SEARCH_ATTRIBUTES } from '@reddyfit/shared/temporal/search-attributes';
+import { payloadEncryption } from '@reddyfit/shared/temporal/payload-encryption';
+import { temporalSettings } from '@reddyfit/shared/temporal/settings';
 import { Client, Connection } from '@temporalio/client';
 import { afterAll, beforeAll, expect, inject, it, vi } from 'vitest';
 import manifest from '../package.json' with { type: 'json' };
@@ -41,9 +41,9 @@ it('a namespace that does not know the attributes starts scans all the same, and
   });
   // What an instance has said stays said; this one is new.
   vi.resetModules();
-  const { temporalClient } = await import('../src/temporal-client.ts');
-  const { startOnce } = await import('../src/start-once.ts');
-  const { logs } = await import('../src/logs.ts');
+  const { temporalClient } = await import('../src/platform/temporal-client.ts');
+  const { startOnce } = await import('../src/platform/start-once.ts');
+  const { logs } = await import('../src/platform/logs.ts');
   const told = vi.spyOn(logs, 'searchAttributesMissing').mockReturnValue();
   const settings = { TEMPORAL_ADDRESS: inject('temporal'), TEMPORAL_NAMESPACE: namespace };
   const temporal = temporalClient(temporalSettings.parse(settings), payloadEncryption.parse(settings));

@@ -1,22 +1,22 @@
 /** The sweeper on real servers. Each test looks at what became of its own scans: a sweep looks at everybody's. */
 
 import { createHash } from 'node:crypto';
-import { verifyAudit } from '@reddyfit/shared/audit-check';
-import { announceScanWorkflowId, deleteAccountWorkflowId } from '@reddyfit/shared/ids';
-import { paths } from '@reddyfit/shared/paths';
-import { STEP_NAMES } from '@reddyfit/shared/steps';
-import { scan as scanSchema } from '@reddyfit/shared/scans';
+import { verifyAudit } from '@reddyfit/shared/audit/check';
+import { announceScanWorkflowId, deleteAccountWorkflowId } from '@reddyfit/shared/names/ids';
+import { paths } from '@reddyfit/shared/names/paths';
+import { STEP_NAMES } from '@reddyfit/shared/scan/steps';
+import { scan as scanSchema } from '@reddyfit/shared/scan/document';
 import { Client, Connection, WorkflowNotFoundError } from '@temporalio/client';
 import { Timestamp } from 'firebase-admin/firestore';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { type CallableStage, callableStage } from './callable-stage.ts';
 
 let stage: CallableStage;
-let sweep: typeof import('../src/sweep-scans.ts').sweep;
+let sweep: typeof import('../src/triggers/sweep-scans.ts').sweep;
 let client: Client;
 beforeAll(async () => {
   stage = await callableStage('demo-sweep');
-  ({ sweep } = await import('../src/sweep-scans.ts'));
+  ({ sweep } = await import('../src/triggers/sweep-scans.ts'));
   client = new Client({ connection: await Connection.connect({ address: inject('temporal') }) });
 });
 afterAll(async () => {
@@ -58,8 +58,8 @@ it('starts a scan whose created event never came, once', async () => {
 
 it('starts a scan that was admitted and never started', async () => {
   const ids = await leftBehind();
-  const { admit } = await import('../src/admission.ts');
-  const { config } = await import('../src/config.ts');
+  const { admit } = await import('../src/scans/admission.ts');
+  const { config } = await import('../src/platform/config.ts');
   const now = new Date();
   await admit(stage.db, { scanId: ids.scanId, eventTime: now, now, actor: 'function:test' }, config());
   await sweep(new Date());
@@ -193,6 +193,6 @@ it('leaves a sign for whoever watches that it still runs', async () => {
 });
 
 it('is scheduled every five minutes', async () => {
-  const { sweepScans } = await import('../src/sweep-scans.ts');
+  const { sweepScans } = await import('../src/triggers/sweep-scans.ts');
   expect(sweepScans.__endpoint.scheduleTrigger).toMatchObject({ schedule: 'every 5 minutes' });
 });

@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { payloadEncryption } from '@reddyfit/shared/payload-encryption';
+import { payloadEncryption } from '@reddyfit/shared/temporal/payload-encryption';
 import { afterAll, afterEach, beforeAll, expect, inject, it, vi } from 'vitest';
 import { type Certificate, type Certificates, certificates } from '../../test/certificates.ts';
 import { type Admission, startTemporalGate, type TemporalGate } from '../../test/temporal-gate.ts';
-import { parseConfig } from '../src/config.ts';
-import { type TemporalClient, temporalClient } from '../src/temporal-client.ts';
+import { parseConfig } from '../src/platform/config.ts';
+import { type TemporalClient, temporalClient } from '../src/platform/temporal-client.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'reddyfit-tls-'));
 let made: Certificates;

@@ -1,9 +1,9 @@
 /** What the functions add to a trace, and what stays of it on the document. */
 
-import { defaultBucket, photoUrlsOf } from '@reddyfit/shared/photos';
-import { SCAN_CONSENT } from '@reddyfit/shared/users';
-import { paths } from '@reddyfit/shared/paths';
-import { TRACEPARENT_PATTERN } from '@reddyfit/shared/traces';
+import { defaultBucket, photoUrlsOf } from '@reddyfit/shared/scan/photos';
+import { SCAN_CONSENT } from '@reddyfit/shared/account/users';
+import { paths } from '@reddyfit/shared/names/paths';
+import { TRACEPARENT_PATTERN } from '@reddyfit/shared/temporal/traces';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { type OtlpReceiver, startOtlpReceiver } from '../../test/otlp-receiver.ts';
 import { spansOfScan } from '../../test/spans.ts';

@@ -4,7 +4,7 @@ import type { DocumentSnapshot, Firestore } from 'firebase-admin/firestore';
 import type { CloudFunction } from 'firebase-functions/v2';
 import type { Change, FirestoreEvent } from 'firebase-functions/v2/firestore';
 import functionsTest from 'firebase-functions-test';
-import { defaultBucket } from '@reddyfit/shared/photos';
+import { defaultBucket } from '@reddyfit/shared/scan/photos';
 
 /** host:port of each. `temporal` need not answer yet. */
 interface Addresses {
@@ -29,7 +29,7 @@ type WrittenTrigger = CloudFunction<
 export async function loadTrigger(projectId: string, servers: Addresses) {
   setEnvironment(projectId, servers);
   const { wrap, cleanup } = functionsTest({ projectId });
-  const { onScanCreated } = await import('../src/on-scan-created.ts');
+  const { onScanCreated } = await import('../src/triggers/on-scan-created.ts');
   const call = wrap(onScanCreated);
   const deliver: Deliver = async (scanId, time = new Date().toISOString()) => {
     await call({ params: { scanId }, time });
@@ -76,7 +76,7 @@ function setEnvironment(projectId: string, servers: Addresses): void {
 }
 
 async function openedFirestore(): Promise<Firestore> {
-  const { firestore } = await import('../src/firestore.ts');
+  const { firestore } = await import('../src/platform/firestore.ts');
   return firestore();
 }
 

@@ -1,5 +1,5 @@
-import { DEFAULT_TASK_QUEUE, webhookDeliveryWorkflowId, webhookTaskQueue } from '@reddyfit/shared/ids';
-import { paths } from '@reddyfit/shared/paths';
+import { DEFAULT_TASK_QUEUE, webhookDeliveryWorkflowId, webhookTaskQueue } from '@reddyfit/shared/names/ids';
+import { paths } from '@reddyfit/shared/names/paths';
 import type {
   ListWebhooksResponse,
   ListWebhookDeliveriesResponse,
@@ -7,8 +7,8 @@ import type {
   TestWebhookResponse,
   WebhookSecretResponse,
   WebhookStateResponse,
-} from '@reddyfit/shared/webhook-callables';
-import { webhookSecrets } from '@reddyfit/shared/webhooks';
+} from '@reddyfit/shared/webhooks/callables';
+import { webhookSecrets } from '@reddyfit/shared/webhooks/endpoints';
 import { Timestamp } from 'firebase-admin/firestore';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { callableStage } from './callable-stage.ts';

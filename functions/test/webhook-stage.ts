@@ -1,17 +1,17 @@
 /** A stage for webhooks: the trigger of scan events as the platform calls it, endpoints, and what Temporal knows of deliveries. */
 
 import { randomUUID } from 'node:crypto';
-import type { ScanEvent, ScanEventType } from '@reddyfit/shared/events';
-import { DEFAULT_TASK_QUEUE, webhookDeliveryWorkflowId, webhookTaskQueue } from '@reddyfit/shared/ids';
+import type { ScanEvent, ScanEventType } from '@reddyfit/shared/scan/events';
+import { DEFAULT_TASK_QUEUE, webhookDeliveryWorkflowId, webhookTaskQueue } from '@reddyfit/shared/names/ids';
 import { Client, Connection } from '@temporalio/client';
 import { vi } from 'vitest';
-import { addEndpoint } from '../src/webhook-endpoints.ts';
+import { addEndpoint } from '../src/webhooks/endpoints.ts';
 import { loadTrigger } from './trigger.ts';
 
 /** `temporal` is host:port; it need not answer yet. */
 export async function webhookStage(projectId: string, servers: { firestore: string; temporal: string }) {
   const { db, cleanup } = await loadTrigger(projectId, servers);
-  const { onScanEvent } = await import('../src/on-scan-event.ts');
+  const { onScanEvent } = await import('../src/triggers/on-scan-event.ts');
   // By itself: the package for tests would make up for a message that is no JSON.
   const call = onScanEvent.run as unknown as (event: unknown) => Promise<void>;
   return {

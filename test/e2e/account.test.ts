@@ -5,9 +5,9 @@ import {
   deleteMyAccountResponse,
   deleteScanResponse,
   exportMyDataResponse,
-} from '@reddyfit/shared/callables';
-import { userChain } from '@reddyfit/shared/audit';
-import { objects, paths } from '@reddyfit/shared/paths';
+} from '@reddyfit/shared/api/callables';
+import { userChain } from '@reddyfit/shared/audit/chain';
+import { objects, paths } from '@reddyfit/shared/names/paths';
 import { expect, vi } from 'vitest';
 import { it, type World } from './world.ts';
 import type { User } from './users.ts';

@@ -3,8 +3,8 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { dailyScanWorkflowId, SCHEDULES } from '@reddyfit/shared/ids';
-import { paths } from '@reddyfit/shared/paths';
+import { dailyScanWorkflowId, SCHEDULES } from '@reddyfit/shared/names/ids';
+import { paths } from '@reddyfit/shared/names/paths';
 import { type Timestamp } from 'firebase-admin/firestore';
 import { expect, vi } from 'vitest';
 import { unpackHistory } from '../../worker/src/archive/archived-history.ts';

@@ -1,6 +1,6 @@
 /** When the attempts of a scan's activities began, as Temporal's history has it. */
 
-import { dailyScanWorkflowId } from '@reddyfit/shared/ids';
+import { dailyScanWorkflowId } from '@reddyfit/shared/names/ids';
 import type { World } from './world.ts';
 
 export interface Attempt {

@@ -1,10 +1,10 @@
 /** What an auditor finds by `npm run audit`: the whole life of a scan, and what was done to it since. */
 
 import { Storage } from '@google-cloud/storage';
-import { userChain } from '@reddyfit/shared/audit';
-import { SCHEDULES } from '@reddyfit/shared/ids';
-import { paths } from '@reddyfit/shared/paths';
-import { STEP_NAMES } from '@reddyfit/shared/steps';
+import { userChain } from '@reddyfit/shared/audit/chain';
+import { SCHEDULES } from '@reddyfit/shared/names/ids';
+import { paths } from '@reddyfit/shared/names/paths';
+import { STEP_NAMES } from '@reddyfit/shared/scan/steps';
 import { expect, vi } from 'vitest';
 import type { AuditVerification } from '../../worker/src/ports.ts';
 import { command } from './command.ts';

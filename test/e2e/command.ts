@@ -3,7 +3,7 @@
 import { basename, join } from 'node:path';
 import { execa } from 'execa';
 import { inject } from 'vitest';
-import { repositoryRoot } from '../../dev/stack/stack-file.ts';
+import { repositoryRoot } from '../../repository.ts';
 
 export interface CommandOutput {
   exitCode: number | undefined;
@@ -11,12 +11,12 @@ export interface CommandOutput {
   stderr: string;
 }
 
-/** Runs `dev/<name>.ts` with these arguments against the suite's instance; resolves however it ends. */
+/** Runs `ops/<name>.ts` with these arguments against the suite's instance; resolves however it ends. */
 export async function command(name: string, ...args: string[]): Promise<CommandOutput> {
   const instance = basename(inject('instanceDir'));
   const { exitCode, stdout, stderr } = await execa(
     process.execPath,
-    [join(repositoryRoot, `dev/${name}.ts`), ...args, '--instance', instance],
+    [join(repositoryRoot, `ops/${name}.ts`), ...args, '--instance', instance],
     { reject: false, stdin: 'ignore' },
   );
   return { exitCode, stdout, stderr };

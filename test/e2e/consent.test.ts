@@ -1,7 +1,7 @@
 /** Consent withdrawn while the model works on the scan. */
 
-import { paths } from '@reddyfit/shared/paths';
-import { SCAN_CONSENT } from '@reddyfit/shared/users';
+import { paths } from '@reddyfit/shared/names/paths';
+import { SCAN_CONSENT } from '@reddyfit/shared/account/users';
 import { Timestamp } from 'firebase-admin/firestore';
 import { expect, vi } from 'vitest';
 import { it } from './world.ts';

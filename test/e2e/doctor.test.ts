@@ -5,14 +5,14 @@ import { join } from 'node:path';
 import { basename } from 'node:path/posix';
 import { promisify } from 'node:util';
 import { expect, inject } from 'vitest';
-import type { Examined } from '../../deploy/doctor/examine.ts';
-import { repositoryRoot } from '../../dev/stack/stack-file.ts';
+import type { Examined } from '../../ops/doctor/examine.ts';
+import { repositoryRoot } from '../../repository.ts';
 import { it } from './world.ts';
 
 /** What it finds, and its exit code. */
 async function doctor(): Promise<{ examined: Examined[]; code: number }> {
   const args = [
-    join(repositoryRoot, 'deploy/doctor.ts'),
+    join(repositoryRoot, 'ops/doctor.ts'),
     '--json',
     `--instance=${basename(inject('instanceDir'))}`,
   ];

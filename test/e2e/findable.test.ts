@@ -1,7 +1,7 @@
 /** Scans are found in Temporal by how they ended. */
 
-import { dailyScanWorkflowId } from '@reddyfit/shared/ids';
-import { SEARCH_ATTRIBUTES } from '@reddyfit/shared/search-attributes';
+import { dailyScanWorkflowId } from '@reddyfit/shared/names/ids';
+import { SEARCH_ATTRIBUTES } from '@reddyfit/shared/temporal/search-attributes';
 import { expect, vi } from 'vitest';
 import { photosWith } from './photos.ts';
 import { it, type World } from './world.ts';

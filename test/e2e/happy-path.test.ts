@@ -1,7 +1,7 @@
 /** A scan of four good photos: from the document that the client writes to the push on the phone. */
 
-import { round } from '@reddyfit/shared/measures';
-import { STEP_NAMES } from '@reddyfit/shared/steps';
+import { round } from '@reddyfit/shared/scan/measures';
+import { STEP_NAMES } from '@reddyfit/shared/scan/steps';
 import { expect } from 'vitest';
 import { withIsoTimes } from '@reddyfit/shared/timestamps';
 import { it } from './world.ts';

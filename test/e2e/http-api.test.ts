@@ -1,7 +1,7 @@
 /** A scan started and read over HTTP, as by a client without the Firestore SDK. */
 
-import { triggerWorkflowResponse } from '@reddyfit/shared/http-api';
-import { photoUrlsOf } from '@reddyfit/shared/photos';
+import { triggerWorkflowResponse } from '@reddyfit/shared/api/http';
+import { photoUrlsOf } from '@reddyfit/shared/scan/photos';
 import { withIsoTimes } from '@reddyfit/shared/timestamps';
 import { expect } from 'vitest';
 import { idTokenOf } from '../id-token.ts';

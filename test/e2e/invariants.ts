@@ -1,25 +1,25 @@
 /** What holds for every scan that has ended, however it ended, seen from outside. */
 
 import { createHash } from 'node:crypto';
-import { LEDGER_AMOUNT, ledgerEntry } from '@reddyfit/shared/accounts';
-import type { AuditAction, AuditEntry } from '@reddyfit/shared/audit';
-import { auditFaults } from '@reddyfit/shared/audit-check';
-import { creditRecord } from '@reddyfit/shared/credit-audit';
-import { type Scan, scan as scanSchema } from '@reddyfit/shared/scans';
+import { LEDGER_AMOUNT, ledgerEntry } from '@reddyfit/shared/account/credits';
+import type { AuditAction, AuditEntry } from '@reddyfit/shared/audit/chain';
+import { auditFaults } from '@reddyfit/shared/audit/check';
+import { creditRecord } from '@reddyfit/shared/audit/credits';
+import { type Scan, scan as scanSchema } from '@reddyfit/shared/scan/document';
 import {
   canTransition,
   isTerminal,
   SCAN_STATUSES,
   type ScanStatus,
   type TerminalStatus,
-} from '@reddyfit/shared/statuses';
-import { dailyScanWorkflowId } from '@reddyfit/shared/ids';
+} from '@reddyfit/shared/scan/statuses';
+import { dailyScanWorkflowId } from '@reddyfit/shared/names/ids';
 import { expect, vi } from 'vitest';
 import { z } from 'zod';
 import { withIsoTimes } from '@reddyfit/shared/timestamps';
 import type { Observation } from './observation.ts';
 import type { Records } from './records.ts';
-import { stepRecords } from '@reddyfit/shared/step-audit';
+import { stepRecords } from '@reddyfit/shared/audit/steps';
 
 export interface InvariantOptions {
   /** False for a document whose client fields were forged so that no schema takes them. */

@@ -1,7 +1,7 @@
 /** What Prometheus reads from the stack's worker of one scan. */
 
-import { METRICS } from '../../worker/src/telemetry/metrics.ts';
-import { scrape } from '../../worker/src/telemetry/scrape.fixture.ts';
+import { METRICS } from '../../worker/src/platform/telemetry/metrics.ts';
+import { scrape } from '../../worker/src/platform/telemetry/scrape.fixture.ts';
 import { expect, vi } from 'vitest';
 import { it } from './world.ts';
 

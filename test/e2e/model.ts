@@ -2,7 +2,7 @@
 
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
-import type { faultRequest, Target } from '../../dev/model/faults.ts';
+import type { faultRequest, Target } from '../../local/stand-ins/model/faults.ts';
 
 /** One request that the model took and has ended. */
 export interface Asked {

@@ -1,6 +1,6 @@
 /** What a listener of the client SDK sees of one scan: every snapshot, in order. */
 
-import type { Scan } from '@reddyfit/shared/scans';
+import type { Scan } from '@reddyfit/shared/scan/document';
 import type { User } from './users.ts';
 
 /** Longest silence before a listener gives up (ms). */

@@ -1,8 +1,8 @@
 /** A scan whose workflow waits on a task queue that only a test's own workers poll. */
 
-import { DAILY_SCAN_WORKFLOW, dailyScanWorkflowId } from '@reddyfit/shared/ids';
-import { photoUrlsOf } from '@reddyfit/shared/photos';
-import type { DailyScanInput, ScanSubject } from '@reddyfit/shared/workflow';
+import { DAILY_SCAN_WORKFLOW, dailyScanWorkflowId } from '@reddyfit/shared/names/ids';
+import { photoUrlsOf } from '@reddyfit/shared/scan/photos';
+import type { DailyScanInput, ScanSubject } from '@reddyfit/shared/temporal/workflows';
 import type { User } from './users.ts';
 import type { ScanOptions, SubmittedScan, World } from './world.ts';
 

@@ -2,12 +2,13 @@
 
 import { join } from 'node:path';
 import { inject } from 'vitest';
-import { WORKFLOW_BUNDLE } from '../../dev/stack/builds.ts';
-import { type Child, type ChildOptions, startChild } from '../../dev/stack/child.ts';
-import { DEVELOPMENT_KEYS } from '../../dev/stack/development-key.ts';
-import { baseEnvironment } from '../../dev/stack/environment.ts';
-import { answersOk, untilReady } from '../../dev/stack/ready.ts';
-import { repositoryRoot, type StackFile } from '../../dev/stack/stack-file.ts';
+import { WORKFLOW_BUNDLE } from '../../local/stack/builds.ts';
+import { type Child, type ChildOptions, startChild } from '../../local/stack/child.ts';
+import { DEVELOPMENT_KEYS } from '../../local/stack/development-key.ts';
+import { baseEnvironment } from '../../local/stack/environment.ts';
+import { answersOk, untilReady } from '../../local/stack/ready.ts';
+import { repositoryRoot } from '../../repository.ts';
+import { type StackFile } from '../../local/stack/stack-file.ts';
 import { freePort } from '../servers.ts';
 
 /** What is run as the worker; the sources where nothing else is said. */

@@ -1,10 +1,10 @@
 /** Health data stays where the design puts it: canaries go through whole scans, and are looked for everywhere else. */
 
 import { randomUUID } from 'node:crypto';
-import { lbToKg } from '@reddyfit/shared/measures';
-import { objects, paths } from '@reddyfit/shared/paths';
-import { photoUrlsOf } from '@reddyfit/shared/photos';
-import type { Scan } from '@reddyfit/shared/scans';
+import { lbToKg } from '@reddyfit/shared/scan/measures';
+import { objects, paths } from '@reddyfit/shared/names/paths';
+import { photoUrlsOf } from '@reddyfit/shared/scan/photos';
+import type { Scan } from '@reddyfit/shared/scan/document';
 import { Timestamp } from 'firebase-admin/firestore';
 import { expect, inject, vi } from 'vitest';
 import { photosWith } from './photos.ts';

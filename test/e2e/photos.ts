@@ -1,9 +1,9 @@
 /** Photos as users take them: good ones, and ones that cannot be used. */
 
-import type { Angle } from '@reddyfit/shared/photos';
+import type { Angle } from '@reddyfit/shared/scan/photos';
 import sharp from 'sharp';
 import { inject } from 'vitest';
-import { takePhotos } from '../../dev/scan/photos.ts';
+import { takePhotos } from '../../local/demo/photos.ts';
 
 /** JPEG bytes by angle; null for a photo that is never uploaded. */
 export type Photos = Record<Angle, Buffer | null>;

@@ -1,7 +1,7 @@
 /** The push to somebody with many devices: each gets it once, whatever FCM says of the others and whoever sends it. */
 
 import { randomUUID } from 'node:crypto';
-import { paths } from '@reddyfit/shared/paths';
+import { paths } from '@reddyfit/shared/names/paths';
 import { expect, vi } from 'vitest';
 import { submitTo } from './own-queue.ts';
 import { startOwnWorker } from './own-worker.ts';

@@ -1,6 +1,6 @@
 /** The push: what it says, to whom, and what happens when FCM does not take it. */
 
-import { paths } from '@reddyfit/shared/paths';
+import { paths } from '@reddyfit/shared/names/paths';
 import { expect } from 'vitest';
 import { newToken } from './users.ts';
 import { it } from './world.ts';

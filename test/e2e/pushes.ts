@@ -1,7 +1,7 @@
 /** The FCM stand-in as a test plays it: what it took, and tokens that fail. */
 
 import { z } from 'zod';
-import type { SentMessage } from '../../dev/fcm-stand-in.ts';
+import type { SentMessage } from '../../local/stand-ins/fcm-stand-in.ts';
 
 /** A push as a device shows it. */
 export interface ReceivedPush {

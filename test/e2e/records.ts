@@ -1,12 +1,16 @@
 /** What a scan leaves behind in the stack's servers, read with admin rights. */
 
-import type { LedgerEntry } from '@reddyfit/shared/accounts';
-import type { AuditEntry, AuditHead } from '@reddyfit/shared/audit';
-import { announceScanWorkflowId, dailyScanWorkflowId, deleteScanWorkflowId } from '@reddyfit/shared/ids';
-import { objects, paths } from '@reddyfit/shared/paths';
-import type { Scan } from '@reddyfit/shared/scans';
-import { isTerminal } from '@reddyfit/shared/statuses';
-import type { DailyScanResult } from '@reddyfit/shared/workflow';
+import type { LedgerEntry } from '@reddyfit/shared/account/credits';
+import type { AuditEntry, AuditHead } from '@reddyfit/shared/audit/chain';
+import {
+  announceScanWorkflowId,
+  dailyScanWorkflowId,
+  deleteScanWorkflowId,
+} from '@reddyfit/shared/names/ids';
+import { objects, paths } from '@reddyfit/shared/names/paths';
+import type { Scan } from '@reddyfit/shared/scan/document';
+import { isTerminal } from '@reddyfit/shared/scan/statuses';
+import type { DailyScanResult } from '@reddyfit/shared/temporal/workflows';
 import { type WorkflowExecutionDescription, WorkflowNotFoundError } from '@temporalio/client';
 import type { pushesAt, ReceivedPush, VisiblePush } from './pushes.ts';
 import type { Servers } from './servers.ts';

@@ -1,8 +1,8 @@
 /** Delivers a scan's created event again, as Eventarc may: by posting it to the function's endpoint in the emulator. */
 
 import { randomUUID } from 'node:crypto';
-import { paths } from '@reddyfit/shared/paths';
-import type { StackFile } from '../../dev/stack/stack-file.ts';
+import { paths } from '@reddyfit/shared/names/paths';
+import type { StackFile } from '../../local/stack/stack-file.ts';
 
 /** Resolves with the HTTP status of the function's answer. Deliveries of one event carry the same id. */
 export async function redeliver(

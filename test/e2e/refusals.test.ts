@@ -1,8 +1,8 @@
 /** Scans that are not admitted: they end with a code, cost nothing and start no workflow. */
 
 import { randomUUID } from 'node:crypto';
-import { paths } from '@reddyfit/shared/paths';
-import { photoUrlsOf } from '@reddyfit/shared/photos';
+import { paths } from '@reddyfit/shared/names/paths';
+import { photoUrlsOf } from '@reddyfit/shared/scan/photos';
 import { Timestamp } from 'firebase-admin/firestore';
 import { describe, expect } from 'vitest';
 import type { UserOptions } from './users.ts';

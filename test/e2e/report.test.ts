@@ -4,15 +4,15 @@ import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { execa } from 'execa';
 import { expect, inject } from 'vitest';
-import type { Report } from '../../dev/report/report.ts';
-import { repositoryRoot } from '../../dev/stack/stack-file.ts';
+import type { Report } from '../../ops/report/report.ts';
+import { repositoryRoot } from '../../repository.ts';
 import { goodPhotos, SPOIL } from './photos.ts';
 import { it } from './world.ts';
 
 const dir = inject('instanceDir');
 
 async function report(...args: string[]): Promise<string> {
-  const { stdout } = await execa(process.execPath, ['dev/report.ts', `--instance=${instance()}`, ...args], {
+  const { stdout } = await execa(process.execPath, ['ops/report.ts', `--instance=${instance()}`, ...args], {
     cwd: repositoryRoot,
   });
   return stdout;

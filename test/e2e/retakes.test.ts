@@ -1,7 +1,7 @@
 /** Photos that cannot be used: the scan is rejected, says which photo and why, and costs nothing. */
 
-import type { Angle } from '@reddyfit/shared/photos';
-import { ANGLES } from '@reddyfit/shared/photos';
+import type { Angle } from '@reddyfit/shared/scan/photos';
+import { ANGLES } from '@reddyfit/shared/scan/photos';
 import { describe, expect } from 'vitest';
 import { photosWith, type SPOIL } from './photos.ts';
 import type { User } from './users.ts';

@@ -1,8 +1,8 @@
 /** A failed step of a completed scan that the user has run again. */
 
-import type { Scan } from '@reddyfit/shared/scans';
-import { retryStepWorkflowId } from '@reddyfit/shared/ids';
-import { paths } from '@reddyfit/shared/paths';
+import type { Scan } from '@reddyfit/shared/scan/document';
+import { retryStepWorkflowId } from '@reddyfit/shared/names/ids';
+import { paths } from '@reddyfit/shared/names/paths';
 import { withIsoTimes } from '@reddyfit/shared/timestamps';
 import { expect, vi } from 'vitest';
 import { it, type World } from './world.ts';

@@ -2,9 +2,9 @@
 
 import { randomUUID } from 'node:crypto';
 import { PubSub } from '@google-cloud/pubsub';
-import { scanEvent, type ScanEvent, type ScanEventType } from '@reddyfit/shared/events';
-import { SCAN_EVENTS_TOPIC } from '@reddyfit/shared/ids';
-import type { StackFile } from '../../dev/stack/stack-file.ts';
+import { scanEvent, type ScanEvent, type ScanEventType } from '@reddyfit/shared/scan/events';
+import { SCAN_EVENTS_TOPIC } from '@reddyfit/shared/names/ids';
+import type { StackFile } from '../../local/stack/stack-file.ts';
 
 export interface ScanEvents {
   /** Resolves with the scan's first event of a type, be it past or to come. */

@@ -5,8 +5,8 @@ import { Client, Connection } from '@temporalio/client';
 import { deleteApp, initializeApp } from 'firebase-admin/app';
 import { type Auth, getAuth } from 'firebase-admin/auth';
 import { type Firestore, getFirestore } from 'firebase-admin/firestore';
-import { localDataConverter } from '../../dev/stack/local-codec.ts';
-import type { StackFile } from '../../dev/stack/stack-file.ts';
+import { localDataConverter } from '../../local/stack/local-codec.ts';
+import type { StackFile } from '../../local/stack/stack-file.ts';
 
 export interface Servers {
   readonly stack: StackFile;

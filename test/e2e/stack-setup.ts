@@ -2,12 +2,12 @@
 
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ANGLES } from '@reddyfit/shared/photos';
+import { ANGLES } from '@reddyfit/shared/scan/photos';
 import type { TestProject } from 'vitest/node';
-import { DEMO_SCENE } from '../../dev/mannequin/demo.ts';
-import { takePhotos } from '../../dev/mannequin/photo.ts';
-import { instanceDir, type StackFile } from '../../dev/stack/stack-file.ts';
-import { startStack } from '../../dev/stack/start-stack.ts';
+import { DEMO_SCENE } from '../../fixtures/bodies/demo.ts';
+import { takePhotos } from '../../fixtures/bodies/photo.ts';
+import { instanceDir, type StackFile } from '../../local/stack/stack-file.ts';
+import { startStack } from '../../local/stack/start-stack.ts';
 import { startOtlpReceiver } from '../otlp-receiver.ts';
 
 /** The instance whose stack the suite runs on. Two checkouts that run it at once on one machine need two names. */

@@ -4,8 +4,8 @@ import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PubSub } from '@google-cloud/pubsub';
-import { dailyScanWorkflowId, SCAN_EVENTS_TOPIC } from '@reddyfit/shared/ids';
-import type { SentMessage } from '../../dev/fcm-stand-in.ts';
+import { dailyScanWorkflowId, SCAN_EVENTS_TOPIC } from '@reddyfit/shared/names/ids';
+import type { SentMessage } from '../../local/stand-ins/fcm-stand-in.ts';
 import type { Records } from './records.ts';
 import type { Servers } from './servers.ts';
 

@@ -1,8 +1,8 @@
 /** A scan is one trace, whoever works on it. */
 
-import { paths } from '@reddyfit/shared/paths';
-import { TRACEPARENT_PATTERN } from '@reddyfit/shared/traces';
-import { STEP_NAMES } from '@reddyfit/shared/steps';
+import { paths } from '@reddyfit/shared/names/paths';
+import { TRACEPARENT_PATTERN } from '@reddyfit/shared/temporal/traces';
+import { STEP_NAMES } from '@reddyfit/shared/scan/steps';
 import { expect, inject, vi } from 'vitest';
 import { exportedSpans, spansOfScan, wayTo } from '../spans.ts';
 import { it } from './world.ts';

@@ -1,12 +1,12 @@
 /** Users of a test's own: an account at the Auth emulator, a person in the database, a phone that is signed in. */
 
 import { randomUUID } from 'node:crypto';
-import { paths } from '@reddyfit/shared/paths';
-import { SCAN_CONSENT, type UserProfile } from '@reddyfit/shared/users';
+import { paths } from '@reddyfit/shared/names/paths';
+import { SCAN_CONSENT, type UserProfile } from '@reddyfit/shared/account/users';
 import { FieldValue, Timestamp } from 'firebase-admin/firestore';
-import { type Client, signIn } from '../../dev/scan/client.ts';
-import { documentsOf } from '../../dev/seed/documents.ts';
-import type { PastScan, Person } from '../../dev/seed/people.ts';
+import { type Client, signIn } from '../../clients/sdk/client.ts';
+import { documentsOf } from '../../fixtures/seed/documents.ts';
+import type { PastScan, Person } from '../../fixtures/seed/people.ts';
 import type { Servers } from './servers.ts';
 
 export interface UserOptions {

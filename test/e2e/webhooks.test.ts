@@ -1,6 +1,6 @@
 /** Webhooks: what the endpoint of the stack hears of a scan. */
 
-import { webhookEndpoint } from '@reddyfit/shared/webhooks';
+import { webhookEndpoint } from '@reddyfit/shared/webhooks/endpoints';
 import { expect, vi } from 'vitest';
 import type { Received } from '../../examples/webhook-receiver/receiver.ts';
 import { it } from './world.ts';

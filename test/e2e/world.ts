@@ -1,9 +1,9 @@
 /** The world of one test: the running stack, users made for the test, and eyes for what becomes of their scans. */
 
-import { objects } from '@reddyfit/shared/paths';
-import { ANGLES } from '@reddyfit/shared/photos';
+import { objects } from '@reddyfit/shared/names/paths';
+import { ANGLES } from '@reddyfit/shared/scan/photos';
 import { inject, test } from 'vitest';
-import { uploadPhotos } from '../../dev/scan/client.ts';
+import { uploadPhotos } from '../../clients/sdk/client.ts';
 import { expectInvariants, type InvariantOptions } from './invariants.ts';
 import { modelAt } from './model.ts';
 import { observe, type Observation } from './observation.ts';

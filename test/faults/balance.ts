@@ -3,11 +3,11 @@
 import { writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
-import type { LedgerEntry } from '@reddyfit/shared/accounts';
-import { paths } from '@reddyfit/shared/paths';
-import type { Scan } from '@reddyfit/shared/scans';
-import { isTerminal } from '@reddyfit/shared/statuses';
-import type { StackFile } from '../../dev/stack/stack-file.ts';
+import type { LedgerEntry } from '@reddyfit/shared/account/credits';
+import { paths } from '@reddyfit/shared/names/paths';
+import type { Scan } from '@reddyfit/shared/scan/document';
+import { isTerminal } from '@reddyfit/shared/scan/statuses';
+import type { StackFile } from '../../local/stack/stack-file.ts';
 import { openServers } from '../e2e/servers.ts';
 import { FIGURES, summary, type Figure } from './figures.ts';
 

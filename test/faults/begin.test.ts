@@ -1,8 +1,8 @@
 /** What goes wrong between the document and the first workflow task: the function dies, or Temporal is away. */
 
 import { setTimeout as wait } from 'node:timers/promises';
-import { paths } from '@reddyfit/shared/paths';
-import { photoUrlsOf } from '@reddyfit/shared/photos';
+import { paths } from '@reddyfit/shared/names/paths';
+import { photoUrlsOf } from '@reddyfit/shared/scan/photos';
 import { Timestamp } from 'firebase-admin/firestore';
 import { describe, expect, inject } from 'vitest';
 import { redeliver } from '../e2e/redelivery.ts';

@@ -1,6 +1,6 @@
 /** The created event: many times, late, and of a document that is no longer what it was. */
 
-import { paths } from '@reddyfit/shared/paths';
+import { paths } from '@reddyfit/shared/names/paths';
 import { expect, inject, vi } from 'vitest';
 import { redeliver } from '../e2e/redelivery.ts';
 import { logTraces } from '../e2e/traces.ts';

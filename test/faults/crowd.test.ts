@@ -1,8 +1,8 @@
 /** Everybody at once. */
 
-import { STEP_NAMES } from '@reddyfit/shared/steps';
+import { STEP_NAMES } from '@reddyfit/shared/scan/steps';
 import { expect, inject, vi } from 'vitest';
-import type { FaultKind } from '../../dev/model/faults.ts';
+import type { FaultKind } from '../../local/stand-ins/model/faults.ts';
 import { fewAtOnce } from './few-at-once.ts';
 import { whileDown } from './parts.ts';
 import { it, WHOLE } from './world.ts';

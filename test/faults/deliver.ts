@@ -1,7 +1,7 @@
 /** Delivers a scan's created event as Eventarc does: again until it is taken. */
 
 import { setTimeout as wait } from 'node:timers/promises';
-import type { StackFile } from '../../dev/stack/stack-file.ts';
+import type { StackFile } from '../../local/stack/stack-file.ts';
 import { redeliver } from '../e2e/redelivery.ts';
 
 /** Time between two deliveries (ms). */

@@ -4,9 +4,9 @@ import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { DEFAULT_TASK_QUEUE, dailyScanWorkflowId } from '@reddyfit/shared/ids';
+import { DEFAULT_TASK_QUEUE, dailyScanWorkflowId } from '@reddyfit/shared/names/ids';
 import { expect, inject } from 'vitest';
-import { repositoryRoot } from '../../dev/stack/stack-file.ts';
+import { repositoryRoot } from '../../repository.ts';
 import type { SubmittedScan, World } from '../e2e/world.ts';
 import { fewAtOnce } from './few-at-once.ts';
 import { type Fleet, openFleet } from './fleet.ts';
@@ -28,7 +28,7 @@ const workerFile = (path: string) => join(repositoryRoot, 'worker', path);
 /** A workflow bundle of another build: today's code with these interceptors. */
 async function bundleWith(interceptors: string): Promise<string> {
   const path = join(inject('instanceDir'), `workflows-${interceptors}.js`);
-  const module = workerFile(`src/workflows/${interceptors}.fixture.ts`);
+  const module = workerFile(`src/scan/${interceptors}.fixture.ts`);
   await run(process.execPath, [workerFile('bundle-workflows.ts'), path, module]);
   return path;
 }

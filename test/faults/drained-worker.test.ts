@@ -1,8 +1,8 @@
 /** A worker that is told to stop while it has a step under way. */
 
 import { describe, expect } from 'vitest';
-import { signal } from '../../dev/processes/marked.ts';
-import { retryDelay } from '../../worker/src/workflows/retries.ts';
+import { signal } from '../../local/processes/marked.ts';
+import { retryDelay } from '../../worker/src/scan/retries.ts';
 import { lastAttempt } from '../e2e/attempts.ts';
 import { submitTo } from '../e2e/own-queue.ts';
 import { it, WHOLE } from './world.ts';

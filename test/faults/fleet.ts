@@ -1,9 +1,9 @@
 /** Workers of a test's own: on a queue of their own, with a model of their own, and links to what they need. */
 
-import { startModelStandIn } from '../../dev/model-stand-in.ts';
-import { signal } from '../../dev/processes/marked.ts';
-import type { Child } from '../../dev/stack/child.ts';
-import type { StackFile } from '../../dev/stack/stack-file.ts';
+import { startModelStandIn } from '../../local/stand-ins/model-stand-in.ts';
+import { signal } from '../../local/processes/marked.ts';
+import type { Child } from '../../local/stack/child.ts';
+import type { StackFile } from '../../local/stack/stack-file.ts';
 import { modelAt } from '../e2e/model.ts';
 import { startOwnWorker } from '../e2e/own-worker.ts';
 import { type GrpcLink, openGrpcLink } from './grpc-link.ts';

@@ -1,10 +1,10 @@
 /** A model that is busy, broken, unwilling, wrong or led astray: what becomes of the scan. */
 
 import type { ErrorCode } from '@reddyfit/shared/errors';
-import { ANGLES } from '@reddyfit/shared/photos';
+import { ANGLES } from '@reddyfit/shared/scan/photos';
 import sharp from 'sharp';
 import { describe, expect } from 'vitest';
-import type { FaultKind } from '../../dev/model/faults.ts';
+import type { FaultKind } from '../../local/stand-ins/model/faults.ts';
 import { lastAttempt } from '../e2e/attempts.ts';
 import { submitTo } from '../e2e/own-queue.ts';
 import { goodPhotos, type Photos } from '../e2e/photos.ts';

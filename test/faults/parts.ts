@@ -3,11 +3,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { markedProcesses, signal } from '../../dev/processes/marked.ts';
-import { isRunning, type ProcessIdentity } from '../../dev/processes/identity.ts';
-import { startChild } from '../../dev/stack/child.ts';
-import { answersOk, untilReady } from '../../dev/stack/ready.ts';
-import { repositoryRoot, type StackFile } from '../../dev/stack/stack-file.ts';
+import { markedProcesses, signal } from '../../local/processes/marked.ts';
+import { isRunning, type ProcessIdentity } from '../../local/processes/identity.ts';
+import { startChild } from '../../local/stack/child.ts';
+import { answersOk, untilReady } from '../../local/stack/ready.ts';
+import { repositoryRoot } from '../../repository.ts';
+import { type StackFile } from '../../local/stack/stack-file.ts';
 
 /** A process with the words of its command line and its environment. */
 interface Part {
@@ -42,7 +43,7 @@ const IS = {
     command.some((word) => word.endsWith('worker/src/main.ts')) &&
     // Which the tests' own do not set.
     env['WEBHOOK_ALLOW_LOOPBACK_HTTP'] === 'true',
-  fcm: ({ command }: Part) => command.some((word) => word.endsWith('dev/fcm-stand-in.ts')),
+  fcm: ({ command }: Part) => command.some((word) => word.endsWith('local/stand-ins/fcm-stand-in.ts')),
   /** Every process that runs the trigger's function. */
   onScanCreated: ({ env }: Part) => env['FUNCTION_TARGET'] === 'onScanCreated',
 } as const;

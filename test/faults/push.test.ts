@@ -1,7 +1,7 @@
 /** An FCM that refuses, is busy, or is away: who gets the push, how often, and that no result waits for it. */
 
 import { setTimeout as wait } from 'node:timers/promises';
-import { paths } from '@reddyfit/shared/paths';
+import { paths } from '@reddyfit/shared/names/paths';
 import { describe, expect, inject } from 'vitest';
 import { submitTo } from '../e2e/own-queue.ts';
 import { newToken } from '../e2e/users.ts';

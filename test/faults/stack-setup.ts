@@ -2,12 +2,12 @@
 
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ANGLES } from '@reddyfit/shared/photos';
+import { ANGLES } from '@reddyfit/shared/scan/photos';
 import type { TestProject } from 'vitest/node';
-import { DEMO_SCENE } from '../../dev/mannequin/demo.ts';
-import { takePhotos } from '../../dev/mannequin/photo.ts';
-import { instanceDir, type StackFile } from '../../dev/stack/stack-file.ts';
-import { startStack } from '../../dev/stack/start-stack.ts';
+import { DEMO_SCENE } from '../../fixtures/bodies/demo.ts';
+import { takePhotos } from '../../fixtures/bodies/photo.ts';
+import { instanceDir, type StackFile } from '../../local/stack/stack-file.ts';
+import { startStack } from '../../local/stack/start-stack.ts';
 import { balance } from './balance.ts';
 import { theSeed } from './chance.ts';
 import { openGrpcLink } from './grpc-link.ts';

@@ -1,6 +1,6 @@
 /** Photos that are not there, or are not what they were, when a step comes to read them. */
 
-import { objects } from '@reddyfit/shared/paths';
+import { objects } from '@reddyfit/shared/names/paths';
 import { describe, expect } from 'vitest';
 import { submitTo } from '../e2e/own-queue.ts';
 import { goodPhotos } from '../e2e/photos.ts';

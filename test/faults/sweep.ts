@@ -1,6 +1,6 @@
 /** Lets the sweeper run, which the emulator does not do by itself. */
 
-import type { StackFile } from '../../dev/stack/stack-file.ts';
+import type { StackFile } from '../../local/stack/stack-file.ts';
 
 /** Resolves once a run is over. Throws when it failed. */
 export async function sweep({ functions, projectId, region }: StackFile): Promise<void> {

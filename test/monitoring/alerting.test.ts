@@ -4,12 +4,12 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
-import { type PageEvent, type PagerDuty, startPagerDuty } from '../../dev/drill/pagerduty.ts';
-import { untilNoPage } from '../../dev/drill/no-page.ts';
-import { untilQuery } from '../../dev/monitoring/prometheus-api.ts';
-import { type Monitoring, startMonitoring } from '../../dev/stack/parts/monitoring.ts';
-import { reservePorts } from '../../dev/stack/ports.ts';
-import { openProcessTree, type ProcessTree } from '../../dev/stack/process-tree.ts';
+import { type PageEvent, type PagerDuty, startPagerDuty } from '../../local/drill/pagerduty.ts';
+import { untilNoPage } from '../../local/drill/no-page.ts';
+import { untilQuery } from '../../local/monitoring/prometheus-api.ts';
+import { type Monitoring, startMonitoring } from '../../local/stack/parts/monitoring.ts';
+import { reservePorts } from '../../local/stack/ports.ts';
+import { openProcessTree, type ProcessTree } from '../../local/stack/process-tree.ts';
 
 const DEADLINE_MS = 90_000;
 

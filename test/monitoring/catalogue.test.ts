@@ -1,8 +1,8 @@
 /** What rules, policies and the dashboard ask for exists: in the worker's catalogue of metrics, label by label. */
 
 import { describe, expect, it } from 'vitest';
-import { METRICS } from '../../worker/src/telemetry/metrics.ts';
-import { ruleFiles, rulesOf } from '../../dev/monitoring/rule-files.ts';
+import { METRICS } from '../../worker/src/platform/telemetry/metrics.ts';
+import { ruleFiles, rulesOf } from '../../local/monitoring/rule-files.ts';
 import { problemsOf } from './metric-names.ts';
 
 const catalogue = Object.values(METRICS);

@@ -3,8 +3,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { METRICS } from '../../worker/src/telemetry/metrics.ts';
-import { monitoringDir } from '../../dev/monitoring/rule-files.ts';
+import { METRICS } from '../../worker/src/platform/telemetry/metrics.ts';
+import { monitoringDir } from '../../local/monitoring/rule-files.ts';
 import { problemsOf } from './metric-names.ts';
 import { parsePromql } from './promql.ts';
 

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fromProto3JSON, toProto3JSON } from 'proto3-json-serializer';
 import protobuf from 'protobufjs';
 import { describe, expect, it } from 'vitest';
-import { alertsOf, monitoringDir, ruleFiles } from '../../dev/monitoring/rule-files.ts';
+import { alertsOf, monitoringDir, ruleFiles } from '../../local/monitoring/rule-files.ts';
 
 interface Policy {
   displayName: string;

@@ -8,8 +8,8 @@ import {
   renderRules,
   scaled,
   scaledExpression,
-} from '../../dev/monitoring/render.ts';
-import { alertsOf, ruleFiles } from '../../dev/monitoring/rule-files.ts';
+} from '../../local/monitoring/render.ts';
+import { alertsOf, ruleFiles } from '../../local/monitoring/rule-files.ts';
 
 it.each([
   ['5m', 1 / 30, '10000ms'],

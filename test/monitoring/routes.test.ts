@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import { expect, inject, it } from 'vitest';
 import { parse } from 'yaml';
-import { alertsOf, monitoringDir, ruleFiles } from '../../dev/monitoring/rule-files.ts';
+import { alertsOf, monitoringDir, ruleFiles } from '../../local/monitoring/rule-files.ts';
 
 /** Rejects, with all that it printed, when amtool finds a fault. */
 const amtool = (...args: string[]) => execa(inject('amtool'), args, { cwd: monitoringDir, all: true });

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import { describe, expect, inject, it } from 'vitest';
 import { parse } from 'yaml';
-import { alertsOf, monitoringDir, ruleFiles } from '../../dev/monitoring/rule-files.ts';
+import { alertsOf, monitoringDir, ruleFiles } from '../../local/monitoring/rule-files.ts';
 
 interface RuleTest {
   rule_files: string[];

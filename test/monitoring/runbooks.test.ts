@@ -3,20 +3,20 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { METRICS } from '../../worker/src/telemetry/metrics.ts';
-import { alertsOf, ruleFiles } from '../../dev/monitoring/rule-files.ts';
-import { repositoryRoot } from '../../dev/stack/stack-file.ts';
+import { METRICS } from '../../worker/src/platform/telemetry/metrics.ts';
+import { alertsOf, ruleFiles } from '../../local/monitoring/rule-files.ts';
+import { repositoryRoot } from '../../repository.ts';
 
 /** Files that read settings or write log lines: what a page names in capitals or as a message is in one of them. */
 const sources = [
   'worker/src/env.ts',
-  'functions/src/config.ts',
-  'functions/src/logs.ts',
-  'shared/src/temporal-settings.ts',
+  'functions/src/platform/config.ts',
+  'functions/src/platform/logs.ts',
+  'shared/src/temporal/settings.ts',
   'worker/src/main.ts',
-  'worker/src/interceptors/step-activity.ts',
-  'worker/src/adapters/fcm-push.ts',
-  'worker/src/activities/record-delivery.ts',
+  'worker/src/scan/step-activity.ts',
+  'worker/src/push/fcm-push.ts',
+  'worker/src/webhooks/record-delivery.ts',
 ]
   .map((path) => readFileSync(join(repositoryRoot, path), 'utf8'))
   .join('\n');

@@ -1,7 +1,7 @@
 /** Vitest global setup: Prometheus, Alertmanager and their tools, unpacked if need be. */
 
 import type { TestProject } from 'vitest/node';
-import { provisionMonitoring, provisionMonitoringTools } from '../../dev/provision/provision.ts';
+import { provisionMonitoring, provisionMonitoringTools } from '../../local/provision/provision.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {

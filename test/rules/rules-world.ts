@@ -3,7 +3,7 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { initializeTestEnvironment, type RulesTestContext } from '@firebase/rules-unit-testing';
-import { photoUrlsOf } from '@reddyfit/shared/photos';
+import { photoUrlsOf } from '@reddyfit/shared/scan/photos';
 import { type DocumentData, type Firestore, serverTimestamp } from 'firebase/firestore';
 import { Firestore as ServersFirestore, Timestamp } from 'firebase-admin/firestore';
 

@@ -12,7 +12,7 @@ import {
   setDoc,
   Timestamp,
 } from 'firebase/firestore';
-import { ANGLES, photoUrlsOf } from '@reddyfit/shared/photos';
+import { ANGLES, photoUrlsOf } from '@reddyfit/shared/scan/photos';
 import { BUCKET, PROJECT, type RulesCase, submission } from './rules-world.ts';
 
 const SCAN = 'new-scan';

@@ -1,11 +1,11 @@
 /** The worker's environment, read once and checked whole: every problem is named at start-up. */
 
-import { defaultArchiveBucket } from '@reddyfit/shared/archive';
-import { payloadEncryption } from '@reddyfit/shared/payload-encryption';
-import { defaultBucket } from '@reddyfit/shared/photos';
-import { temporalSettings } from '@reddyfit/shared/temporal-settings';
+import { defaultArchiveBucket } from '@reddyfit/shared/audit/archive';
+import { payloadEncryption } from '@reddyfit/shared/temporal/payload-encryption';
+import { defaultBucket } from '@reddyfit/shared/scan/photos';
+import { temporalSettings } from '@reddyfit/shared/temporal/settings';
 import { z } from 'zod';
-import { concurrency } from './concurrency.ts';
+import { concurrency } from './platform/concurrency.ts';
 
 /** An unset variable and an empty one are the same thing. */
 const optional = <Schema extends z.ZodType>(schema: Schema) =>
@@ -26,7 +26,7 @@ const schema = z
     STORAGE_API_ENDPOINT: optional(url),
     /** Another FCM server than Google's. */
     FCM_ENDPOINT: optional(url),
-    /** Where browsers find the web app; Firebase Hosting's address of the project when unset. */
+    /** Where browsers find the clients/web app; Firebase Hosting's address of the project when unset. */
     WEB_APP_URL: optional(z.url({ protocol: /^https$/, error: 'must be an https URL' })),
 
     OPENAI_API_KEY: optional(z.string()),

@@ -1,14 +1,14 @@
 /** What activities need from the outside, each as small as its callers allow. Adapters are siblings behind these. */
 
-import type { AuditRecord } from '@reddyfit/shared/audit';
-import type { StoredChain } from '@reddyfit/shared/audit-check';
-import type { ScanEvent } from '@reddyfit/shared/events';
+import type { AuditRecord } from '@reddyfit/shared/audit/chain';
+import type { StoredChain } from '@reddyfit/shared/audit/check';
+import type { ScanEvent } from '@reddyfit/shared/scan/events';
 import type { ScanError } from '@reddyfit/shared/errors';
-import type { Angle } from '@reddyfit/shared/photos';
-import type { EstimationResult, ScanResults } from '@reddyfit/shared/results';
-import type { ScanStatus } from '@reddyfit/shared/statuses';
-import type { OptionalStepName, StepName } from '@reddyfit/shared/steps';
-import type { DeletionStage } from '@reddyfit/shared/users';
+import type { Angle } from '@reddyfit/shared/scan/photos';
+import type { EstimationResult, ScanResults } from '@reddyfit/shared/scan/results';
+import type { ScanStatus } from '@reddyfit/shared/scan/statuses';
+import type { OptionalStepName, StepName } from '@reddyfit/shared/scan/steps';
+import type { DeletionStage } from '@reddyfit/shared/account/users';
 import type { Reader } from '@reddyfit/shared/words/reader';
 import type { Params, Told } from '@reddyfit/shared/words/speaker';
 import type { temporal } from '@temporalio/proto';
@@ -18,8 +18,8 @@ import type {
   DisabledReason,
   WebhookError,
   WebhookEvent,
-} from '@reddyfit/shared/webhooks';
-import type { BodyMeasurement } from './vision/body-measurement.ts';
+} from '@reddyfit/shared/webhooks/endpoints';
+import type { BodyMeasurement } from './body/vision/body-measurement.ts';
 
 /** One request to a language model. */
 export interface ModelQuestion {

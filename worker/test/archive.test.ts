@@ -3,26 +3,26 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { Storage } from '@google-cloud/storage';
-import { archived } from '@reddyfit/shared/archive';
-import { DAILY_SCAN_WORKFLOW, dailyScanWorkflowId, SCHEDULES } from '@reddyfit/shared/ids';
-import { paths } from '@reddyfit/shared/paths';
-import { isEncrypted } from '@reddyfit/shared/payload-codec';
-import { payloadEncryption } from '@reddyfit/shared/payload-encryption';
+import { archived } from '@reddyfit/shared/audit/archive';
+import { DAILY_SCAN_WORKFLOW, dailyScanWorkflowId, SCHEDULES } from '@reddyfit/shared/names/ids';
+import { paths } from '@reddyfit/shared/names/paths';
+import { isEncrypted } from '@reddyfit/shared/temporal/payload-codec';
+import { payloadEncryption } from '@reddyfit/shared/temporal/payload-encryption';
 import { Client } from '@temporalio/client';
 import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { deleteApp, initializeApp } from 'firebase-admin/app';
 import { type Firestore, getFirestore, Timestamp } from 'firebase-admin/firestore';
 import { afterAll, beforeAll, expect, inject, it, vi } from 'vitest';
 import { type RunningServer, startTemporal } from '../../test/servers.ts';
-import { createArchivePage } from '../src/activities/archive-page.ts';
-import { createOperationsActivities } from '../src/activities/create-operations-activities.ts';
-import { firestoreAuditChains } from '../src/adapters/firestore-audit-chains.ts';
-import { firestoreOperations } from '../src/adapters/firestore-operations.ts';
-import { storageArchive } from '../src/adapters/storage-archive.ts';
-import { temporalClosedRuns } from '../src/adapters/temporal-closed-runs.ts';
+import { createArchivePage } from '../src/archive/archive-page.ts';
+import { createOperationsActivities } from '../src/operations/create-activities.ts';
+import { firestoreAuditChains } from '../src/audit/firestore-audit-chains.ts';
+import { firestoreOperations } from '../src/operations/firestore-operations.ts';
+import { storageArchive } from '../src/archive/storage-archive.ts';
+import { temporalClosedRuns } from '../src/archive/temporal-closed-runs.ts';
 import { unpackHistory } from '../src/archive/archived-history.ts';
-import { ensureSchedules } from '../src/daily-schedules.ts';
-import { dataConverter } from '../src/data-converter.ts';
+import { ensureSchedules } from '../src/operations/daily-schedules.ts';
+import { dataConverter } from '../src/platform/data-converter.ts';
 import type { Archive, ArchiveCounts, ArchivedObject, ClosedRuns } from '../src/ports.ts';
 
 /** More than ten pages. */
@@ -64,7 +64,7 @@ beforeAll(async () => {
   const options = { logger: new DefaultLogger('ERROR') };
   operationsBundle = await bundleWorkflowCode({
     ...options,
-    workflowsPath: resolve('../src/workflows/index.ts'),
+    workflowsPath: resolve('../src/workflows.ts'),
   });
   await closeScans(
     await bundleWorkflowCode({ ...options, workflowsPath: resolve('./closing.fixture.ts') }),

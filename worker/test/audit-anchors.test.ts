@@ -3,21 +3,21 @@
 import { randomUUID } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { Storage } from '@google-cloud/storage';
-import { archived } from '@reddyfit/shared/archive';
-import { appendAudit, type AuditRecord, EMPTY_AUDIT_HEAD } from '@reddyfit/shared/audit';
-import { paths } from '@reddyfit/shared/paths';
+import { archived } from '@reddyfit/shared/audit/archive';
+import { appendAudit, type AuditRecord, EMPTY_AUDIT_HEAD } from '@reddyfit/shared/audit/chain';
+import { paths } from '@reddyfit/shared/names/paths';
 import { Client } from '@temporalio/client';
 import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { deleteApp, initializeApp } from 'firebase-admin/app';
 import { type Firestore, getFirestore } from 'firebase-admin/firestore';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { type RunningServer, startTemporal } from '../../test/servers.ts';
-import { createVerifyAudit } from '../src/activities/verify-audit.ts';
-import { firestoreAudit, sha256 } from '../src/adapters/firestore-audit.ts';
-import { firestoreAuditChains } from '../src/adapters/firestore-audit-chains.ts';
-import { firestoreOperations } from '../src/adapters/firestore-operations.ts';
-import { firestoreUserRecords } from '../src/adapters/firestore-user-records.ts';
-import { storageArchive } from '../src/adapters/storage-archive.ts';
+import { createVerifyAudit } from '../src/audit/verify-audit.ts';
+import { firestoreAudit, sha256 } from '../src/audit/firestore-audit.ts';
+import { firestoreAuditChains } from '../src/audit/firestore-audit-chains.ts';
+import { firestoreOperations } from '../src/operations/firestore-operations.ts';
+import { firestoreUserRecords } from '../src/erasure/firestore-user-records.ts';
+import { storageArchive } from '../src/archive/storage-archive.ts';
 import { firstRoot, headsOf, latestAnchor, nextRoot, readAnchor } from '../src/audit/anchor.ts';
 import type { Archive, AuditVerification } from '../src/ports.ts';
 
@@ -37,7 +37,7 @@ beforeAll(async () => {
   client = new Client({ connection });
   storage = new Storage({ apiEndpoint: `http://${inject('storage')}`, projectId: 'demo-anchors' });
   workflowBundle = await bundleWorkflowCode({
-    workflowsPath: createRequire(import.meta.url).resolve('../src/workflows/index.ts'),
+    workflowsPath: createRequire(import.meta.url).resolve('../src/workflows.ts'),
     logger: new DefaultLogger('ERROR'),
   });
 });

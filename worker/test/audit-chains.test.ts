@@ -1,12 +1,12 @@
 /** What a reader of audit chains finds on the Firestore emulator: all of them, each as it is, and what was done to one. */
 
 import { randomUUID } from 'node:crypto';
-import { paths } from '@reddyfit/shared/paths';
+import { paths } from '@reddyfit/shared/names/paths';
 import { deleteApp, initializeApp } from 'firebase-admin/app';
 import { type Firestore, getFirestore } from 'firebase-admin/firestore';
 import { beforeAll, describe, expect, inject, it } from 'vitest';
-import { firestoreAudit } from '../src/adapters/firestore-audit.ts';
-import { firestoreAuditChains } from '../src/adapters/firestore-audit-chains.ts';
+import { firestoreAudit } from '../src/audit/firestore-audit.ts';
+import { firestoreAuditChains } from '../src/audit/firestore-audit-chains.ts';
 import { recordHistoryRead } from '../src/audit/operator-reads.ts';
 import { checkChain } from '../src/audit/check-chain.ts';
 import type { AuditChains, NamedChain } from '../src/ports.ts';

@@ -3,15 +3,15 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import type { AuditEntry } from '@reddyfit/shared/audit';
-import { paths } from '@reddyfit/shared/paths';
-import { payloadCodec, type Payload, toBase64 } from '@reddyfit/shared/payload-codec';
-import { payloadEncryption } from '@reddyfit/shared/payload-encryption';
+import type { AuditEntry } from '@reddyfit/shared/audit/chain';
+import { paths } from '@reddyfit/shared/names/paths';
+import { payloadCodec, type Payload, toBase64 } from '@reddyfit/shared/temporal/payload-codec';
+import { payloadEncryption } from '@reddyfit/shared/temporal/payload-encryption';
 import { deleteApp, initializeApp } from 'firebase-admin/app';
 import { getAuth } from 'firebase-admin/auth';
 import { getFirestore } from 'firebase-admin/firestore';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { DEVELOPMENT_KEYS } from '../../dev/stack/development-key.ts';
+import { DEVELOPMENT_KEYS } from '../../local/stack/development-key.ts';
 import { type RunningServer, startAuth } from '../../test/servers.ts';
 
 const PROJECT = 'demo-codec';
@@ -41,17 +41,21 @@ async function sealed(workflowId: string, count = 1) {
 
 /** A codec server in a process of its own. */
 async function startCodecServer(env: Record<string, string>) {
-  const child: ChildProcess = spawn(process.execPath, [join(import.meta.dirname, '../src/codec-server.ts')], {
-    env: {
-      PATH: process.env['PATH'],
-      METADATA_SERVER_DETECTION: 'none',
-      PAYLOAD_ENCRYPTION_KEYS: DEVELOPMENT_KEYS,
-      CODEC_SERVER_PORT: '0',
-      CODEC_SERVER_ORIGINS: ORIGIN,
-      ...env,
+  const child: ChildProcess = spawn(
+    process.execPath,
+    [join(import.meta.dirname, '../../ops/codec-server.ts')],
+    {
+      env: {
+        PATH: process.env['PATH'],
+        METADATA_SERVER_DETECTION: 'none',
+        PAYLOAD_ENCRYPTION_KEYS: DEVELOPMENT_KEYS,
+        CODEC_SERVER_PORT: '0',
+        CODEC_SERVER_ORIGINS: ORIGIN,
+        ...env,
+      },
+      stdio: ['ignore', 'pipe', 'inherit'],
     },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  );
   let port = 0;
   for await (const line of createInterface(child.stdout!)) {
     const entry = JSON.parse(line) as { message: string; port: number };

@@ -3,13 +3,13 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { payloadEncryption } from '@reddyfit/shared/payload-encryption';
+import { payloadEncryption } from '@reddyfit/shared/temporal/payload-encryption';
 import { ApplicationFailure } from '@temporalio/activity';
 import { Client, WorkflowFailedError } from '@temporalio/client';
 import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type RunningServer, startTemporal } from '../../test/servers.ts';
-import { dataConverter, FAILURE_CONVERTER_PATH } from '../src/data-converter.ts';
+import { dataConverter, FAILURE_CONVERTER_PATH } from '../src/platform/data-converter.ts';
 import { asked, type SecretActivities, type secretWorkflow, told } from './secret.fixture.ts';
 
 const NAMESPACE = 'default';

@@ -1,17 +1,17 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { setTimeout as work } from 'node:timers/promises';
-import { DAILY_SCAN_WORKFLOW, dailyScanWorkflowId } from '@reddyfit/shared/ids';
-import { scanPriority } from '@reddyfit/shared/priority';
-import { NOMINAL_SECONDS, STEP_NAMES } from '@reddyfit/shared/steps';
-import type { DailyScanInput, DailyScanResult } from '@reddyfit/shared/workflow';
+import { DAILY_SCAN_WORKFLOW, dailyScanWorkflowId } from '@reddyfit/shared/names/ids';
+import { scanPriority } from '@reddyfit/shared/temporal/priority';
+import { NOMINAL_SECONDS, STEP_NAMES } from '@reddyfit/shared/scan/steps';
+import type { DailyScanInput, DailyScanResult } from '@reddyfit/shared/temporal/workflows';
 import { Context } from '@temporalio/activity';
 import { Client } from '@temporalio/client';
 import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { type RunningServer, startTemporal } from '../../test/servers.ts';
-import { slotsFor } from '../src/concurrency.ts';
-import { RESULTS } from '../src/workflows/trial-results.ts';
+import { slotsFor } from '../src/platform/concurrency.ts';
+import { RESULTS } from '../src/scan/trial-results.ts';
 
 /** Share of a step's nominal seconds that it takes here: enough that the server's own work is small beside it. */
 const PACE = 0.05;
@@ -35,7 +35,7 @@ beforeAll(async () => {
   connection = await NativeConnection.connect({ address: server.address });
   client = new Client({ connection });
   workflowBundle = await bundleWorkflowCode({
-    workflowsPath: createRequire(import.meta.url).resolve('../src/workflows/index.ts'),
+    workflowsPath: createRequire(import.meta.url).resolve('../src/workflows.ts'),
     logger: new DefaultLogger('ERROR'),
   });
 });

@@ -1,16 +1,16 @@
 /** The adapters to Firestore, on the Firestore emulator: what a repeat, a late write or a race leaves behind. */
 
 import { createHash, randomUUID } from 'node:crypto';
-import type { AuditEntry, AuditHead } from '@reddyfit/shared/audit';
-import { auditFaults, verifyAudit } from '@reddyfit/shared/audit-check';
-import { paths } from '@reddyfit/shared/paths';
-import { STEP_NAMES, type StepName } from '@reddyfit/shared/steps';
+import type { AuditEntry, AuditHead } from '@reddyfit/shared/audit/chain';
+import { auditFaults, verifyAudit } from '@reddyfit/shared/audit/check';
+import { paths } from '@reddyfit/shared/names/paths';
+import { STEP_NAMES, type StepName } from '@reddyfit/shared/scan/steps';
 import { deleteApp, initializeApp } from 'firebase-admin/app';
 import { type Firestore, getFirestore, Timestamp } from 'firebase-admin/firestore';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { firestoreAudit } from '../src/adapters/firestore-audit.ts';
-import { firestoreCredits } from '../src/adapters/firestore-credits.ts';
-import { firestoreScans } from '../src/adapters/firestore-scans.ts';
+import { firestoreAudit } from '../src/audit/firestore-audit.ts';
+import { firestoreCredits } from '../src/store/firestore-credits.ts';
+import { firestoreScans } from '../src/store/firestore-scans.ts';
 import type { ScanUpdate, StepChange, StepUpdate } from '../src/ports.ts';
 
 let db: Firestore;

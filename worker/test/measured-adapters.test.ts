@@ -1,20 +1,20 @@
 /** What the adapters to Firestore tell of, once each, and what the metrics read from it. */
 
 import { randomUUID } from 'node:crypto';
-import type { ScanEvent } from '@reddyfit/shared/events';
-import { paths } from '@reddyfit/shared/paths';
-import type { ScanStatus } from '@reddyfit/shared/statuses';
+import type { ScanEvent } from '@reddyfit/shared/scan/events';
+import { paths } from '@reddyfit/shared/names/paths';
+import type { ScanStatus } from '@reddyfit/shared/scan/statuses';
 import { deleteApp, initializeApp } from 'firebase-admin/app';
 import { type Firestore, getFirestore, Timestamp } from 'firebase-admin/firestore';
 import { beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
-import { firestoreScans } from '../src/adapters/firestore-scans.ts';
-import { firestoreWebhooks } from '../src/adapters/firestore-webhooks.ts';
+import { firestoreScans } from '../src/store/firestore-scans.ts';
+import { firestoreWebhooks } from '../src/webhooks/firestore-webhooks.ts';
 import type { DeliveryRecord, ScanUpdate } from '../src/ports.ts';
-import { observeJobs } from '../src/telemetry/job-gauges.ts';
-import { startMeters } from '../src/telemetry/meters.ts';
-import { startMetricsServer } from '../src/telemetry/metrics-server.ts';
-import { workerResource } from '../src/telemetry/resource.ts';
-import { scrape } from '../src/telemetry/scrape.fixture.ts';
+import { observeJobs } from '../src/operations/job-gauges.ts';
+import { startMeters } from '../src/platform/telemetry/meters.ts';
+import { startMetricsServer } from '../src/platform/telemetry/metrics-server.ts';
+import { workerResource } from '../src/platform/telemetry/resource.ts';
+import { scrape } from '../src/platform/telemetry/scrape.fixture.ts';
 
 let db: Firestore;
 beforeAll(() => {

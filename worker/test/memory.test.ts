@@ -8,8 +8,8 @@ import { text } from 'node:stream/consumers';
 import { initializeApp } from 'firebase-admin/app';
 import { getFirestore } from 'firebase-admin/firestore';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { firestoreMemory } from '../src/adapters/firestore-memory.ts';
-import { supermemoryMemory } from '../src/adapters/supermemory-memory.ts';
+import { firestoreMemory } from '../src/store/firestore-memory.ts';
+import { supermemoryMemory } from '../src/store/supermemory-memory.ts';
 import type { Memory, MemoryKeeper } from '../src/ports.ts';
 
 /** Words as a vector: texts that share words are near. */

@@ -4,13 +4,13 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { paths } from '@reddyfit/shared/paths';
-import { MAX_DEVICES, type PushRecord } from '@reddyfit/shared/users';
+import { paths } from '@reddyfit/shared/names/paths';
+import { MAX_DEVICES, type PushRecord } from '@reddyfit/shared/account/users';
 import { deleteApp, initializeApp } from 'firebase-admin/app';
 import { type Firestore, getFirestore, Timestamp } from 'firebase-admin/firestore';
 import { afterEach, beforeAll, beforeEach, describe, expect, inject, it, vi } from 'vitest';
-import { type FcmStandIn, type SentMessage, startFcmStandIn } from '../../dev/fcm-stand-in.ts';
-import { appWithFcmAt, fcmPush } from '../src/adapters/fcm-push.ts';
+import { type FcmStandIn, type SentMessage, startFcmStandIn } from '../../local/stand-ins/fcm-stand-in.ts';
+import { appWithFcmAt, fcmPush } from '../src/push/fcm-push.ts';
 import type { Push, PushMessage } from '../src/ports.ts';
 
 const projectId = `demo-push-${randomUUID().slice(0, 8)}`;
@@ -117,7 +117,7 @@ describe('a message to several devices', () => {
     const uid = await userWith(first);
     const message = newMessage();
     await push.send(uid, message);
-    const late = { token: second, platform: 'web', updatedAt: Timestamp.now() };
+    const late = { token: second, platform: 'clients/web', updatedAt: Timestamp.now() };
     await db.doc(paths.device(uid, 'late')).set(late);
     expect(await push.send(uid, message)).toBe(1);
     expect(await tokensReached()).toEqual([first, second].toSorted());

@@ -3,7 +3,7 @@ import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { temporalSettings } from '@reddyfit/shared/temporal-settings';
+import { temporalSettings } from '@reddyfit/shared/temporal/settings';
 import { Client, Connection } from '@temporalio/client';
 import {
   bundleWorkflowCode,
@@ -16,8 +16,8 @@ import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { type Certificate, type Certificates, certificates } from '../../test/certificates.ts';
 import { type RunningServer, startTemporal } from '../../test/servers.ts';
 import { type Admission, startTemporalGate, type TemporalGate } from '../../test/temporal-gate.ts';
-import { connectRotating } from '../src/credential-rotation.ts';
-import { connectToTemporal } from '../src/temporal-connection.ts';
+import { connectRotating } from '../src/platform/credential-rotation.ts';
+import { connectToTemporal } from '../src/platform/temporal-connection.ts';
 import { goOn, type versionedWorkflow } from './versioned.fixture.ts';
 
 /** Time between two looks at the files (ms): short, since a test waits for it. */

@@ -2,18 +2,18 @@
 
 import { createHash, randomUUID } from 'node:crypto';
 import { Storage } from '@google-cloud/storage';
-import { accountChain, type AuditEntry, userChain } from '@reddyfit/shared/audit';
-import { verifyAudit } from '@reddyfit/shared/audit-check';
-import { objects, paths } from '@reddyfit/shared/paths';
+import { accountChain, type AuditEntry, userChain } from '@reddyfit/shared/audit/chain';
+import { verifyAudit } from '@reddyfit/shared/audit/check';
+import { objects, paths } from '@reddyfit/shared/names/paths';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { deleteApp, initializeApp } from 'firebase-admin/app';
 import { FieldValue, type Firestore, getFirestore, Timestamp } from 'firebase-admin/firestore';
 import { beforeAll, describe, expect, inject, it } from 'vitest';
-import { createErasureActivities } from '../src/activities/create-erasure-activities.ts';
-import { firestoreAudit } from '../src/adapters/firestore-audit.ts';
-import { firestoreMemory } from '../src/adapters/firestore-memory.ts';
-import { firestoreUserRecords } from '../src/adapters/firestore-user-records.ts';
-import { storageUserFiles } from '../src/adapters/storage-user-files.ts';
+import { createErasureActivities } from '../src/erasure/create-activities.ts';
+import { firestoreAudit } from '../src/audit/firestore-audit.ts';
+import { firestoreMemory } from '../src/store/firestore-memory.ts';
+import { firestoreUserRecords } from '../src/erasure/firestore-user-records.ts';
+import { storageUserFiles } from '../src/erasure/storage-user-files.ts';
 import type { ScanRuns, SignIns, UserFiles, UserRecords } from '../src/ports.ts';
 
 const bucket = `user-data-${randomUUID().slice(0, 8)}`;

@@ -7,7 +7,7 @@ import { Client } from '@temporalio/client';
 import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { type RunningServer, startTemporal } from '../../test/servers.ts';
-import { versionedBy } from '../src/deployment.ts';
+import { versionedBy } from '../src/platform/deployment.ts';
 import { goOn, type versionedWorkflow } from './versioned.fixture.ts';
 
 const deploymentName = `scans-${randomUUID()}`;
@@ -61,7 +61,7 @@ async function promote(buildId: string, ...more: string[]): Promise<string> {
   const { stdout } = await promisify(execFile)(
     process.execPath,
     [
-      join(import.meta.dirname, '../src/promote.ts'),
+      join(import.meta.dirname, '../../ops/promote.ts'),
       `--deployment=${deploymentName}`,
       `--build-id=${buildId}`,
       ...more,

@@ -4,18 +4,18 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { DEFAULT_TASK_QUEUE, webhookDeliveryWorkflowId } from '@reddyfit/shared/ids';
-import { paths } from '@reddyfit/shared/paths';
-import type { WebhookDeliveryResult } from '@reddyfit/shared/webhooks';
+import { DEFAULT_TASK_QUEUE, webhookDeliveryWorkflowId } from '@reddyfit/shared/names/ids';
+import { paths } from '@reddyfit/shared/names/paths';
+import type { WebhookDeliveryResult } from '@reddyfit/shared/webhooks/endpoints';
 import { DefaultLogger, NativeConnection, Runtime, type Worker } from '@temporalio/worker';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { anEvent, deliveriesAt, webhookStage } from '../../functions/test/webhook-stage.ts';
 import { type RunningServer, startTemporal } from '../../test/servers.ts';
-import { createWebhookActivities } from '../src/activities/create-webhook-activities.ts';
-import { firestoreWebhooks } from '../src/adapters/firestore-webhooks.ts';
-import { webhookHttp } from '../src/adapters/webhook-http.ts';
-import { stepActivityInterceptors } from '../src/interceptors/step-activity.ts';
-import { createWebhookWorker } from '../src/webhook-worker.ts';
+import { createWebhookActivities } from '../src/webhooks/create-activities.ts';
+import { firestoreWebhooks } from '../src/webhooks/firestore-webhooks.ts';
+import { webhookHttp } from '../src/webhooks/webhook-http.ts';
+import { stepActivityInterceptors } from '../src/scan/step-activity.ts';
+import { createWebhookWorker } from '../src/webhooks/webhook-worker.ts';
 
 const ENDPOINTS = 500;
 /** Every n-th hangs. */
@@ -68,7 +68,7 @@ beforeAll(async () => {
     {
       connection,
       taskQueue: DEFAULT_TASK_QUEUE,
-      workflowsPath: join(import.meta.dirname, '../src/workflows/webhook-delivery.ts'),
+      workflowsPath: join(import.meta.dirname, '../src/webhooks/webhook-delivery.ts'),
       interceptors: { activity: [stepActivityInterceptors(() => temporal.client)] },
       shutdownGraceTime: 0,
     },

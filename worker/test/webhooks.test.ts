@@ -2,26 +2,26 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { ScanEvent } from '@reddyfit/shared/events';
-import { paths } from '@reddyfit/shared/paths';
+import type { ScanEvent } from '@reddyfit/shared/scan/events';
+import { paths } from '@reddyfit/shared/names/paths';
 import {
   type WebhookDelivery,
   webhookDelivery,
   type WebhookEndpoint,
   webhookEndpoint,
-} from '@reddyfit/shared/webhooks';
+} from '@reddyfit/shared/webhooks/endpoints';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { deleteApp, initializeApp } from 'firebase-admin/app';
 import { type Firestore, getFirestore, Timestamp } from 'firebase-admin/firestore';
 import { Webhook as SvixWebhook } from 'svix';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
 import { type Received, webhookReceiver } from '../../examples/webhook-receiver/receiver.ts';
-import { addEndpoint, rotateSecret, switchEndpoint } from '../../functions/src/webhook-endpoints.ts';
-import { createWebhookActivities } from '../src/activities/create-webhook-activities.ts';
-import { MAX_AT_ONCE } from '../src/activities/deliver-webhook.ts';
-import type { WebhookActivities, WebhookOutcome } from '../src/activities/webhook-contract.ts';
-import { firestoreWebhooks } from '../src/adapters/firestore-webhooks.ts';
-import { webhookHttp } from '../src/adapters/webhook-http.ts';
+import { addEndpoint, rotateSecret, switchEndpoint } from '../../functions/src/webhooks/endpoints.ts';
+import { createWebhookActivities } from '../src/webhooks/create-activities.ts';
+import { MAX_AT_ONCE } from '../src/webhooks/deliver-webhook.ts';
+import type { WebhookActivities, WebhookOutcome } from '../src/webhooks/activities.ts';
+import { firestoreWebhooks } from '../src/webhooks/firestore-webhooks.ts';
+import { webhookHttp } from '../src/webhooks/webhook-http.ts';
 import type { DeliveryRecord, WebhookStore } from '../src/ports.ts';
 
 const DAY = 86_400_000;

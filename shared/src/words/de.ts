@@ -1,6 +1,6 @@
 /** German, by „du“. */
 
-import type { Angle } from '../photos.ts';
+import type { Angle } from '../names/angles.ts';
 import type { Translation } from './en.ts';
 import type { Format } from './format.ts';
 

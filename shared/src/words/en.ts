@@ -3,7 +3,7 @@
  * group of its place), each function's first argument its `params`.
  */
 
-import type { Angle } from '../photos.ts';
+import type { Angle } from '../names/angles.ts';
 import type { Format } from './format.ts';
 
 interface OfPhoto {

@@ -1,6 +1,6 @@
 /** Numbers and measures as a reader writes them. */
 
-import { lbToKg } from '../measures.ts';
+import { lbToKg } from '../scan/measures.ts';
 import type { Reader, Units } from './reader.ts';
 
 /** What a sentence writes its numbers with. Everything comes in the system's units: lb, cm, percent of 100. */

@@ -1,6 +1,6 @@
 /** Hindi, by «आप», in everyday words. */
 
-import type { Angle } from '../photos.ts';
+import type { Angle } from '../names/angles.ts';
 import type { Translation } from './en.ts';
 import type { Format } from './format.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { pushText as pushTo } from './push.ts';
 import { readerOf } from './reader.ts';
-import { TERMINAL_STATUSES, type TerminalStatus } from '../statuses.ts';
+import { TERMINAL_STATUSES, type TerminalStatus } from '../scan/statuses.ts';
 
 const pushText = (locale: string | undefined, status: TerminalStatus, percent?: number) =>
   pushTo(readerOf({ locale }), status, percent);

@@ -1,6 +1,6 @@
 /** What a push says. */
 
-import type { TerminalStatus } from '../statuses.ts';
+import type { TerminalStatus } from '../scan/statuses.ts';
 import type { Reader } from './reader.ts';
 import { speakerFor } from './speaker.ts';
 

@@ -1,7 +1,7 @@
 /** Finds what is archived of a scan. */
 
-import { archived } from '@reddyfit/shared/archive';
-import { dailyScanWorkflowId, scanIdOfWorkflow } from '@reddyfit/shared/ids';
+import { archived } from '@reddyfit/shared/audit/archive';
+import { dailyScanWorkflowId, scanIdOfWorkflow } from '@reddyfit/shared/names/ids';
 import type { Archive, ArchivedObject, AuditChains } from '../ports.ts';
 
 const DAY_MS = 24 * 3_600_000;

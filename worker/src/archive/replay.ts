@@ -4,7 +4,7 @@ import type { DataConverter } from '@temporalio/client';
 import proto from '@temporalio/proto';
 import { bundleWorkflowCode, DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import type { ClosedRun, History } from '../ports.ts';
-import { workflowSources } from '../workflow-bundle.ts';
+import { workflowSources } from '../platform/workflow-bundle.ts';
 
 /**
  * Resolves when today's workflow takes the same way. Throws DeterminismViolationError when it does not. The data converter must

@@ -5,10 +5,10 @@
 
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
-import { archived } from '@reddyfit/shared/archive';
-import { canonicalJson } from '@reddyfit/shared/audit';
+import { archived } from '@reddyfit/shared/audit/archive';
+import { canonicalJson } from '@reddyfit/shared/audit/chain';
 import { z } from 'zod';
-import { sha256 } from '../adapters/firestore-audit.ts';
+import { sha256 } from './firestore-audit.ts';
 import type { Archive } from '../ports.ts';
 import { byBytes } from './order.ts';
 

@@ -1,7 +1,7 @@
 /** Checks a chain that others may be writing to. */
 
-import { type AuditFault, auditFaults } from '@reddyfit/shared/audit-check';
-import { sha256 } from '../adapters/firestore-audit.ts';
+import { type AuditFault, auditFaults } from '@reddyfit/shared/audit/check';
+import { sha256 } from './firestore-audit.ts';
 import type { AuditChains, NamedChain } from '../ports.ts';
 
 /**

@@ -1,7 +1,7 @@
 /** Records that an operator read health data, before they do. */
 
-import { operatorChain } from '@reddyfit/shared/audit';
-import { scanIdOfWorkflow } from '@reddyfit/shared/ids';
+import { operatorChain } from '@reddyfit/shared/audit/chain';
+import { scanIdOfWorkflow } from '@reddyfit/shared/names/ids';
 import type { AuditChains, AuditLog } from '../ports.ts';
 
 export interface OperatorRead {

@@ -1,7 +1,7 @@
 /** Goes through all audit chains beside those of an anchor: what is wrong with each, and which are gone. */
 
-import type { AuditFault } from '@reddyfit/shared/audit-check';
-import { sha256 } from '../adapters/firestore-audit.ts';
+import type { AuditFault } from '@reddyfit/shared/audit/check';
+import { sha256 } from './firestore-audit.ts';
 import type { AuditChains, NamedChain } from '../ports.ts';
 import type { AnchoredHead } from './anchor.ts';
 import { checkChain } from './check-chain.ts';

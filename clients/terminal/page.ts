@@ -1,0 +1,237 @@
+/** The end of a scan as a readable page: what was found, what to do, and the push that announced it. Pure. */
+
+import { lbToKg } from '@reddyfit/shared/scan/measures';
+import type {
+  DeltaResult,
+  EstimationResult,
+  EstimationSource,
+  ScanResults,
+} from '@reddyfit/shared/scan/results';
+import type { Scan } from '@reddyfit/shared/scan/document';
+import { type Paint, plain } from './paint.ts';
+import type { View } from './render.ts';
+import { ENGLISH, photoFeedback, span } from './wording.ts';
+
+const { say } = ENGLISH;
+const { number, signed } = ENGLISH.format;
+
+/** Girths from top to bottom. */
+const GIRTHS = ['neck', 'chest', 'waist', 'navel', 'hip'] as const;
+
+/** The push that a phone would show. */
+export interface ReceivedPush {
+  readonly title: string;
+  readonly body: string;
+}
+
+const INDENT = '    ';
+const LABEL_WIDTH = 20;
+const MAX_WIDTH = 96;
+
+/** The lines of the page. `push` is null when none arrived. */
+export function resultPage(
+  scan: Scan,
+  push: ReceivedPush | null,
+  { paint = plain, width = MAX_WIDTH }: View = {},
+): string[] {
+  const page = new Page(paint, Math.min(width, MAX_WIDTH));
+  pushSection(page, push);
+  if (scan.error) errorSection(page, scan);
+  const { estimation, delta, insights, nutrition, workout, hydration } = scan.results ?? {};
+  if (estimation) compositionSection(page, scan, estimation);
+  if (delta) changeSection(page, delta);
+  if (insights) {
+    page
+      .section('Insights')
+      .text(insights.summary)
+      .items(insights.highlights)
+      .row('Next', insights.nextFocus);
+  }
+  if (nutrition) nutritionSection(page, nutrition);
+  if (workout) workoutSection(page, workout);
+  if (hydration) {
+    page
+      .section('Hydration')
+      .row('Water', `${number(hydration.dailyWaterMl)} mL a day (${number(hydration.dailyWaterFlOz)} fl oz)`)
+      .items(hydration.tips);
+  }
+  if (scan.warnings?.length) page.section('Warnings', 'yellow').items(scan.warnings);
+  if (scan.simulated) page.note(simulatedNote(estimation));
+  return page.lines;
+}
+
+/** What a stand-in wrote, and whether the body fat is its, too. */
+function simulatedNote(estimation: ScanResults['estimation']): string {
+  return estimation && !estimation.modelCall
+    ? say('screen', 'simulated.texts')
+    : say('screen', 'simulated.numbers');
+}
+
+/** Collects lines: sections with a heading, rows with a label, wrapped text. */
+class Page {
+  readonly lines: string[] = [];
+  readonly #paint: Paint;
+  readonly #width: number;
+
+  constructor(paint: Paint, width: number) {
+    this.#paint = paint;
+    this.#width = width;
+  }
+
+  section(title: string, colour: 'cyan' | 'yellow' | 'red' = 'cyan'): this {
+    this.lines.push('', `  ${this.#paint('bold', this.#paint(colour, title))}`);
+    return this;
+  }
+
+  text(text: string): this {
+    this.lines.push(...wrap(text, this.#width - INDENT.length).map((line) => INDENT + line));
+    return this;
+  }
+
+  /** A label too long for its column has a line of its own. */
+  row(label: string, text: string): this {
+    const blank = ' '.repeat(INDENT.length + LABEL_WIDTH);
+    const [first = '', ...rest] = wrap(text, this.#width - blank.length);
+    const fits = label.length < LABEL_WIDTH;
+    const head = INDENT + this.#paint('dim', fits ? label.padEnd(LABEL_WIDTH) : label);
+    this.lines.push(...(fits ? [head + first] : [head, blank + first]), ...rest.map((line) => blank + line));
+    return this;
+  }
+
+  /** Texts of one label, each on a line of its own; none without a text. */
+  rows(label: string, texts: readonly string[]): this {
+    texts.forEach((text, index) => this.row(index === 0 ? label : '', text));
+    return this;
+  }
+
+  items(texts: readonly string[]): this {
+    for (const text of texts) {
+      const [first = '', ...rest] = wrap(text, this.#width - INDENT.length - 2);
+      this.lines.push(`${INDENT}• ${first}`, ...rest.map((line) => `${INDENT}  ${line}`));
+    }
+    return this;
+  }
+
+  note(text: string): this {
+    this.lines.push('', ...wrap(text, this.#width - 2).map((line) => `  ${this.#paint('dim', line)}`));
+    return this;
+  }
+}
+
+/** Breaks at spaces so that no line is longer than `width`, unless a single word is. */
+function wrap(text: string, width: number): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(/\s+/)) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + word.length <= width)
+      lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
+}
+
+function pushSection(page: Page, push: ReceivedPush | null): void {
+  page.section('Push on the phone');
+  if (push) page.text(push.title).text(push.body);
+  else page.text(say('screen', 'push.none'));
+}
+
+function errorSection(page: Page, { status, error, results }: Scan): void {
+  page.section(
+    status === 'rejected' ? 'Photos not accepted' : `Scan ${status}`,
+    status === 'failed' ? 'red' : 'yellow',
+  );
+  const feedback = results?.qualityCheck ? photoFeedback(results.qualityCheck) : [];
+  if (feedback.length > 0) page.items(feedback);
+  else page.text(error!.message);
+  page
+    .row('Code', error!.code)
+    .row('Try again', say('screen', error!.retryable ? 'retry.same_photos' : 'retry.after_change'));
+}
+
+function compositionSection(page: Page, scan: Scan, estimation: EstimationResult): void {
+  const { bodyFatPercent, bodyFatRange, leanMassLb, fatMassLb, bmi, confidence, observations } = estimation;
+  const { sources = [], flags = [] } = estimation;
+  page
+    .section('Body composition')
+    .row(
+      'Body fat',
+      `${number(bodyFatPercent, 1)} % (${number(bodyFatRange.low, 1)} to ${number(bodyFatRange.high, 1)} %)`,
+    )
+    .rows('Made of', sources.map(sourceText))
+    .row('Lean mass', mass(leanMassLb))
+    .row('Fat mass', mass(fatMassLb))
+    .row('Weight', mass(scan.weightLb))
+    .row('Body mass index', `${number(bmi, 1)} kg/m²`)
+    .row('Confidence', `${number(confidence * 100)} %`)
+    .rows('Girths', girthTexts(estimation))
+    .items([...flags.map((flag) => say('estimation', flag)), ...observations]);
+}
+
+/** "62 % measured: 21.3 ± 3.2 %". */
+function sourceText({ source, bodyFatPercent, sd, weight }: EstimationSource): string {
+  return `${number(weight * 100)} % ${say('screen', `origin.${source}`)}: ${number(bodyFatPercent, 1)} ± ${number(sd, 1)} %`;
+}
+
+/** Each girth with its interval, from top to bottom, and the ratios; nothing when the body was not measured. */
+function girthTexts({ measurements, waistToHip, waistToHeight }: EstimationResult): string[] {
+  if (!measurements) return [];
+  const girths = GIRTHS.map((name) => {
+    const { cm, low, high } = measurements[name];
+    return `${name} ${number(cm, 1)} cm (${number(low, 1)} to ${number(high, 1)})`;
+  });
+  const ratios = [
+    ...(waistToHip ? [`waist to hip ${number(waistToHip, 2)}`] : []),
+    ...(waistToHeight ? [`waist to height ${number(waistToHeight, 2)}`] : []),
+  ];
+  return [...girths, ...(ratios.length > 0 ? [ratios.join(', ')] : [])];
+}
+
+const mass = (lb: number) => `${number(lb, 1)} lb (${number(lbToKg(lb), 1)} kg)`;
+
+function changeSection(page: Page, { previous, year, trend }: DeltaResult): void {
+  page.section('Change');
+  if (!previous) page.text(say('screen', 'first_scan'));
+  if (previous) page.row(sentenceCase(span(previous.days)), difference(previous.change));
+  if (year && year.scanId !== previous?.scanId)
+    page.row(sentenceCase(span(year.days)), difference(year.change));
+  if (trend) {
+    page.row(
+      'Trend',
+      `${signed(trend.bodyFatPercentPerWeek, 2)} points and ${signed(trend.weightLbPerWeek, 2)} lb a week, over ${trend.scans} scans`,
+    );
+  }
+}
+
+const sentenceCase = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
+function difference(change: NonNullable<DeltaResult['previous']>['change']): string {
+  const { bodyFatPercent, weightLb, leanMassLb, fatMassLb } = change;
+  return `body fat ${signed(bodyFatPercent)} points, weight ${signed(weightLb)} lb (lean ${signed(leanMassLb)}, fat ${signed(fatMassLb)})`;
+}
+
+function nutritionSection(page: Page, nutrition: NonNullable<ScanResults['nutrition']>): void {
+  const { goal, bmrKcal, tdeeKcal, calorieTargetKcal, proteinG, fatG, carbsG, meals, advice } = nutrition;
+  page
+    .section('Nutrition')
+    .row('Goal', say('screen', `goal.${goal}`))
+    .row(
+      'Calories',
+      `${number(calorieTargetKcal)} kcal a day (at rest ${number(bmrKcal)}, on a day ${number(tdeeKcal)})`,
+    )
+    .row(
+      'Macronutrients',
+      `${number(proteinG)} g protein, ${number(fatG)} g fat, ${number(carbsG)} g carbohydrates`,
+    );
+  for (const { name, description } of meals) page.row(name, description);
+  page.text(advice);
+}
+
+function workoutSection(page: Page, { goal, sessions, advice }: NonNullable<ScanResults['workout']>): void {
+  page.section('Workout').row('Goal', say('screen', `goal.${goal}`));
+  for (const { name, minutes, exercises } of sessions) {
+    const list = exercises.map((exercise) => `${exercise.name} ${exercise.sets}×${exercise.reps}`).join(', ');
+    page.row(name, `${minutes} min: ${list}`);
+  }
+  page.text(advice);
+}

@@ -1,0 +1,20 @@
+/** Callable for administrators: adds a webhook endpoint. */
+
+import { addWebhookRequest, type WebhookSecretResponse } from '@reddyfit/shared/webhooks/callables';
+import { callable } from '../platform/callable.ts';
+import { firestore } from '../platform/firestore.ts';
+import { logs } from '../platform/logs.ts';
+import { WEBHOOK_ADMIN } from '../webhooks/admin.ts';
+import { addEndpoint } from '../webhooks/endpoints.ts';
+
+/** `{url, events?, description?}` → `{endpointId, secret}`, the secret for this once. Errors: those of every callable. */
+export const addWebhook = callable({
+  ...WEBHOOK_ADMIN,
+  name: 'addWebhook',
+  request: addWebhookRequest,
+  handle: async ({ request, now }): Promise<WebhookSecretResponse> => {
+    const added = await addEndpoint(firestore(), request, now);
+    logs.webhookChanged(added.endpointId, 'added');
+    return added;
+  },
+});

@@ -1,0 +1,20 @@
+/** Callable for administrators: nothing more goes to a webhook endpoint; what waits for its next attempt joins the dead letters then. */
+
+import { webhookRequest, type WebhookStateResponse } from '@reddyfit/shared/webhooks/callables';
+import { callable } from '../platform/callable.ts';
+import { firestore } from '../platform/firestore.ts';
+import { logs } from '../platform/logs.ts';
+import { WEBHOOK_ADMIN } from '../webhooks/admin.ts';
+import { switchEndpoint } from '../webhooks/endpoints.ts';
+
+/** `{endpointId}` → `{endpointId, state}`. Errors: WebhookNotFoundError, and those of every callable. */
+export const disableWebhook = callable({
+  ...WEBHOOK_ADMIN,
+  name: 'disableWebhook',
+  request: webhookRequest,
+  handle: async ({ request: { endpointId }, now }): Promise<WebhookStateResponse> => {
+    await switchEndpoint(firestore(), endpointId, 'disabled', now);
+    logs.webhookChanged(endpointId, 'disabled');
+    return { endpointId, state: 'disabled' };
+  },
+});

@@ -1,0 +1,20 @@
+/** Callable for administrators: a webhook endpoint gets events again, from now on. */
+
+import { webhookRequest, type WebhookStateResponse } from '@reddyfit/shared/webhooks/callables';
+import { callable } from '../platform/callable.ts';
+import { firestore } from '../platform/firestore.ts';
+import { logs } from '../platform/logs.ts';
+import { WEBHOOK_ADMIN } from '../webhooks/admin.ts';
+import { switchEndpoint } from '../webhooks/endpoints.ts';
+
+/** `{endpointId}` → `{endpointId, state}`. Errors: WebhookNotFoundError, and those of every callable. */
+export const enableWebhook = callable({
+  ...WEBHOOK_ADMIN,
+  name: 'enableWebhook',
+  request: webhookRequest,
+  handle: async ({ request: { endpointId }, now }): Promise<WebhookStateResponse> => {
+    await switchEndpoint(firestore(), endpointId, 'enabled', now);
+    logs.webhookChanged(endpointId, 'enabled');
+    return { endpointId, state: 'enabled' };
+  },
+});

@@ -1,0 +1,81 @@
+/** Callable: everything the system has of a user, as one file, and the photos. */
+
+import type { File } from '@google-cloud/storage';
+import { emptyRequest, type ExportMyDataResponse } from '@reddyfit/shared/api/callables';
+import { EXPORT_DATA_WORKFLOW, exportDataWorkflowId } from '@reddyfit/shared/names/ids';
+import { objects } from '@reddyfit/shared/names/paths';
+import type { ExportedData, UserInput } from '@reddyfit/shared/temporal/workflows';
+import { callable } from '../platform/callable.ts';
+import { config } from '../platform/config.ts';
+import { logs } from '../platform/logs.ts';
+import { photoBucket } from '../scans/photo-bucket.ts';
+import { startOnce } from '../platform/start-once.ts';
+import { orUnavailable, temporal } from '../platform/temporal.ts';
+
+/** How long the URLs hold (ms): 15 min. */
+const URL_LIFETIME_MS = 15 * 60_000;
+
+/** How long the worker may take before the caller is asked to come back (ms); it goes on meanwhile. */
+const EXPORT_DEADLINE_MS = 50_000;
+
+/** URLs signed at once: on Google Cloud each is a request to IAM. */
+const SIGNED_AT_ONCE = 25;
+
+/**
+ * `{}` → `{url, bytes, expiresAt, photos}`. The file is made anew on every call, by the worker, which alone reaches the memory
+ * service; it lies in the closed bucket, since a year of scans does not fit into a callable's answer. Errors:
+ * UnavailableError when it takes too long (call again: it goes on), and those of every callable.
+ */
+export const exportMyData = callable({
+  name: 'exportMyData',
+  for: 'user',
+  request: emptyRequest,
+  rate: { max: 5, perSeconds: 3600 },
+  options: { memory: '512MiB', timeoutSeconds: 120 },
+  handle: async ({ uid, now }): Promise<ExportMyDataResponse> => {
+    const { object, bytes } = await orUnavailable(collect({ userId: uid }));
+    const bucket = await photoBucket();
+    const expires = new Date(now.getTime() + URL_LIFETIME_MS);
+    const [photos] = await bucket.getFiles({ prefix: objects.userFolder(uid) });
+    const signed: ExportMyDataResponse['photos'] = [];
+    for (let from = 0; from < photos.length; from += SIGNED_AT_ONCE) {
+      const some = photos.slice(from, from + SIGNED_AT_ONCE);
+      const urls = await Promise.all(some.map((photo) => signedUrl(photo, now, expires)));
+      signed.push(...some.map(({ name }, index) => ({ object: name, url: urls[index]! })));
+    }
+    logs.dataExported(bytes);
+    return {
+      url: await signedUrl(bucket.file(object), now, expires),
+      bytes,
+      expiresAt: expires.toISOString(),
+      photos: signed,
+    };
+  },
+});
+
+async function collect(input: UserInput): Promise<ExportedData> {
+  const workflowId = exportDataWorkflowId(input.userId);
+  const { taskQueue } = config().temporal;
+  await startOnce(temporal(), {
+    type: EXPORT_DATA_WORKFLOW,
+    workflowId,
+    taskQueue,
+    input,
+    again: 'after it ended',
+  });
+  return temporal().use(
+    EXPORT_DEADLINE_MS,
+    (client) => client.workflow.getHandle(workflowId).result() as Promise<ExportedData>,
+  );
+}
+
+async function signedUrl(file: File, now: Date, expires: Date): Promise<string> {
+  const [url] = await file.getSignedUrl({
+    version: 'v4',
+    action: 'read',
+    accessibleAt: now,
+    expires,
+    host: file.storage.apiEndpoint,
+  });
+  return url;
+}

@@ -1,0 +1,20 @@
+/** Callable for administrators: gives a webhook endpoint a new secret; the old one signs beside it for 24 hours. */
+
+import { webhookRequest, type WebhookSecretResponse } from '@reddyfit/shared/webhooks/callables';
+import { callable } from '../platform/callable.ts';
+import { firestore } from '../platform/firestore.ts';
+import { logs } from '../platform/logs.ts';
+import { WEBHOOK_ADMIN } from '../webhooks/admin.ts';
+import { rotateSecret } from '../webhooks/endpoints.ts';
+
+/** `{endpointId}` → `{endpointId, secret}`, the secret for this once. Errors: WebhookNotFoundError, and those of every callable. */
+export const rotateWebhookSecret = callable({
+  ...WEBHOOK_ADMIN,
+  name: 'rotateWebhookSecret',
+  request: webhookRequest,
+  handle: async ({ request: { endpointId }, now }): Promise<WebhookSecretResponse> => {
+    const rotated = await rotateSecret(firestore(), endpointId, now);
+    logs.webhookChanged(endpointId, 'secret rotated');
+    return rotated;
+  },
+});

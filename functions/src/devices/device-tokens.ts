@@ -1,0 +1,48 @@
+/** Whose a push token is: the phone's last owner's. Who signs in on a phone must not see what the one before is told. */
+
+import { paths } from '@reddyfit/shared/names/paths';
+import { type Firestore, type QueryDocumentSnapshot, Timestamp } from 'firebase-admin/firestore';
+import { deleteUnchanged } from '../platform/delete-unchanged.ts';
+
+/** Documents read at once. There are more than one only when a phone changed hands, or its app its mind about an id. */
+const PAGE = 100;
+
+const holdersOf = (db: Firestore, token: string) =>
+  db.collectionGroup(paths.allDevices()).where('token', '==', token).limit(PAGE);
+
+/** Writes the device, and takes its token from every other user and device. Again: the same, renewed. */
+export async function registerToken(
+  db: Firestore,
+  { uid, deviceId, token, platform, now }: Registration,
+): Promise<void> {
+  const own = db.doc(paths.device(uid, deviceId));
+  await db.runTransaction(async (tx) => {
+    const holders = await tx.get(holdersOf(db, token));
+    for (const { ref } of holders.docs) if (ref.path !== own.path) tx.delete(ref);
+    tx.set(own, { token, platform, updatedAt: Timestamp.fromDate(now) });
+  });
+}
+
+export interface Registration {
+  uid: string;
+  deviceId: string;
+  token: string;
+  platform: 'ios' | 'android' | 'clients/web';
+  now: Date;
+}
+
+/**
+ * Leaves a token to the device that was written last, by the server's clock; the others lose it. Looks at the devices as they
+ * are, so repeats and order do not matter. Resolves with how many lost it.
+ */
+export async function leaveTokenToNewest(db: Firestore, token: string): Promise<number> {
+  const { docs } = await holdersOf(db, token).get();
+  const newestFirst = docs.toSorted((a, b) => writtenAt(b).localeCompare(writtenAt(a)));
+  return (await Promise.all(newestFirst.slice(1).map(deleteUnchanged))).filter(Boolean).length;
+}
+
+/** To the nanosecond and in an order that text keeps; the path decides between writes of one commit. */
+function writtenAt({ updateTime, ref }: QueryDocumentSnapshot): string {
+  const { seconds, nanoseconds } = updateTime;
+  return `${seconds}`.padStart(12, '0') + `${nanoseconds}`.padStart(9, '0') + ref.path;
+}

@@ -1,0 +1,76 @@
+/** Reads a JSON body against its schema, and names what is wrong without quoting it. */
+
+import { MIMEType } from 'node:util';
+import { MAX_BODY_BYTES } from '@reddyfit/shared/api/http';
+import type { z } from 'zod';
+import { ApiProblem } from './problems.ts';
+import type { ApiRequest } from './request.ts';
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+/** JSON is UTF-8 (RFC 8259); who says another charset means another format. */
+function isJson(contentType: string | undefined): boolean {
+  try {
+    const { essence, params } = new MIMEType(contentType ?? '');
+    return essence === 'application/json' && (params.get('charset') ?? 'utf-8').toLowerCase() === 'utf-8';
+  } catch {
+    return false;
+  }
+}
+
+/** Throws ApiProblem: not-json, body-too-large, or invalid-request naming each field (the first ten). */
+export function readJson<Schema extends z.ZodType>(request: ApiRequest, schema: Schema): z.output<Schema> {
+  if (!isJson(request.headers['content-type'])) {
+    throw new ApiProblem('not-json', 'Send the body as application/json in UTF-8.', {
+      headers: { accept: 'application/json' },
+    });
+  }
+  if (request.unreadable) throw request.unreadable;
+  if (request.body.length > MAX_BODY_BYTES) throw tooLarge();
+  const parsed = schema.safeParse(jsonOf(request.body));
+  if (parsed.success) return parsed.data;
+  const errors = parsed.error.issues.slice(0, 10).flatMap(fieldErrors).slice(0, 10);
+  throw new ApiProblem('invalid-request', summaryOf(errors), { errors });
+}
+
+export function tooLarge(): ApiProblem {
+  return new ApiProblem('body-too-large', `The body may have ${MAX_BODY_BYTES} bytes.`);
+}
+
+/** For a body that is not JSON at all. */
+export function notJsonText(): ApiProblem {
+  const detail = 'The body is not JSON.';
+  return new ApiProblem('invalid-request', detail, { errors: [{ pointer: '', detail }] });
+}
+
+function jsonOf(body: Buffer): unknown {
+  try {
+    return JSON.parse(utf8.decode(body));
+  } catch {
+    throw notJsonText();
+  }
+}
+
+interface FieldError {
+  pointer: string;
+  detail: string;
+}
+
+/** A field that is not of the contract is named by its beginning, since its name is the client's own. */
+function fieldErrors(issue: z.core.$ZodIssue): FieldError[] {
+  if (issue.code !== 'unrecognized_keys') return [{ pointer: pointerTo(issue.path), detail: issue.message }];
+  return issue.keys.map((key) => ({
+    pointer: pointerTo([...issue.path, key.slice(0, 64)]),
+    detail: 'This field is not allowed.',
+  }));
+}
+
+/** JSON Pointer (RFC 6901). */
+function pointerTo(path: readonly PropertyKey[]): string {
+  return path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+}
+
+function summaryOf(errors: readonly FieldError[]): string {
+  const names = errors.map(({ pointer }) => pointer.slice(1).replaceAll('/', '.') || 'the body');
+  return `Not as expected: ${names.join(', ')}.`;
+}

@@ -1,0 +1,166 @@
+/** The API's description (OpenAPI 3.1), made from the schemas that the routes themselves parse with. */
+
+import { problemDetails, triggerWorkflowRequest, triggerWorkflowResponse } from '@reddyfit/shared/api/http';
+import { SCAN_ID_PATTERN } from '@reddyfit/shared/names/ids';
+import { scan, scanStep } from '@reddyfit/shared/scan/document';
+import { timestamp } from '@reddyfit/shared/timestamps';
+import { z } from 'zod';
+import { type ProblemKind, PROBLEMS } from './problems.ts';
+
+/** The schemas by the names they have in the file. */
+const schemas = z.registry<{ id: string }>();
+schemas.add(triggerWorkflowRequest, { id: 'TriggerWorkflowRequest' });
+schemas.add(triggerWorkflowResponse, { id: 'TriggerWorkflowResponse' });
+schemas.add(scan, { id: 'Scan' });
+schemas.add(scanStep, { id: 'ScanStep' });
+schemas.add(problemDetails, { id: 'Problem' });
+
+const reference = (name: string) => ({ $ref: `#/components/schemas/${name}` });
+const json = (name: string) => ({ 'application/json': { schema: reference(name) } });
+
+const PROBLEM_HEADERS: Record<number, Record<string, object>> = {
+  401: { 'WWW-Authenticate': { required: true, schema: { type: 'string' } } },
+  429: {
+    'Retry-After': { required: true, description: 'Seconds.', schema: { type: 'integer', minimum: 1 } },
+  },
+};
+
+let document: object | undefined;
+
+/** The whole document, the same at each call. */
+export function openApiDocument(): object {
+  document ??= build();
+  return document;
+}
+
+function build(): object {
+  return {
+    openapi: '3.1.1',
+    info: {
+      title: 'ReddyFit scans',
+      version: '1.0.0',
+      description:
+        'Starts a body-composition scan and tells how it is doing. What is refused is refused with problem details (RFC 9457).',
+    },
+    servers: [{ url: '/' }],
+    paths: {
+      '/api/scan/trigger-workflow': { post: triggerWorkflowOperation },
+      '/api/scan/{scanId}': { get: getScanOperation },
+      '/api/openapi.json': { get: openApiOperation },
+    },
+    components: {
+      schemas: componentSchemas(),
+      securitySchemes: {
+        idToken: {
+          type: 'http',
+          scheme: 'bearer',
+          bearerFormat: 'JWT',
+          description: 'ID token of a user signed in with Firebase Authentication.',
+        },
+      },
+    },
+  };
+}
+
+const triggerWorkflowOperation = {
+  operationId: 'triggerWorkflow',
+  summary: 'Start a scan',
+  description: 'May be repeated: the scan id names the scan, and a scan starts and costs a credit once.',
+  security: [{ idToken: [] }],
+  requestBody: { required: true, content: json('TriggerWorkflowRequest') },
+  responses: {
+    200: {
+      description: 'The scan was there already, with the same content.',
+      content: json('TriggerWorkflowResponse'),
+      links: linkToScan(),
+    },
+    202: {
+      description: 'The scan was created and is about to be admitted.',
+      content: json('TriggerWorkflowResponse'),
+      links: linkToScan(),
+    },
+    ...problems(
+      'invalid-request',
+      'not-signed-in',
+      'no-credits',
+      'no-consent',
+      'profile-incomplete',
+      'account-deletion',
+      'photo-not-owned',
+      'scan-not-owned',
+      'scan-exists',
+      'body-too-large',
+      'not-json',
+      'too-many-requests',
+      'internal-error',
+    ),
+  },
+};
+
+const getScanOperation = {
+  operationId: 'getScan',
+  summary: 'Read a scan',
+  description: 'The scan as a Firestore listener sees it, with times as ISO 8601.',
+  security: [{ idToken: [] }],
+  parameters: [
+    {
+      name: 'scanId',
+      in: 'path',
+      required: true,
+      schema: { type: 'string', pattern: SCAN_ID_PATTERN.source },
+    },
+  ],
+  responses: {
+    200: { description: 'The scan.', content: json('Scan') },
+    ...problems('not-signed-in', 'not-found', 'internal-error'),
+  },
+};
+
+const openApiOperation = {
+  operationId: 'getOpenApi',
+  summary: 'Read this description',
+  responses: {
+    200: {
+      description: 'OpenAPI 3.1.',
+      content: { 'application/json': { schema: { type: 'object', required: ['openapi', 'info', 'paths'] } } },
+    },
+    ...problems('internal-error'),
+  },
+};
+
+function linkToScan() {
+  return { scan: { operationId: 'getScan', parameters: { scanId: '$response.body#/scanId' } } };
+}
+
+/** One answer for each status; its kinds of problem are named, since a client tells them apart by `type`. */
+function problems(...kinds: ProblemKind[]): Record<number, object> {
+  const byStatus = Map.groupBy(kinds, (kind) => PROBLEMS[kind].status);
+  return Object.fromEntries(
+    [...byStatus].map(([status, same]) => [
+      status,
+      {
+        description: same.map((kind) => `\`${kind}\`: ${PROBLEMS[kind].title}`).join(' '),
+        content: { 'application/problem+json': { schema: reference('Problem') } },
+        ...(PROBLEM_HEADERS[status] && { headers: PROBLEM_HEADERS[status] }),
+      },
+    ]),
+  );
+}
+
+/** The schemas as JSON Schema, times as the text that they become in JSON. */
+function componentSchemas(): Record<string, object> {
+  const generated = z.toJSONSchema(schemas, {
+    uri: (id) => `#/components/schemas/${id}`,
+    unrepresentable: 'any',
+    override: ({ zodSchema, jsonSchema }) => {
+      if ((zodSchema as unknown) === timestamp)
+        Object.assign(jsonSchema, { type: 'string', format: 'date-time' });
+    },
+  });
+  return Object.fromEntries(
+    Object.entries(generated.schemas).map(([name, { $schema: _dialect, $id: _id, ...schema }]) => [
+      name,
+      schema,
+    ]),
+  );
+}

@@ -1,0 +1,81 @@
+/** Every way a request can be refused, and how it is said: problem details by RFC 9457. */
+
+import { type ErrorCode, ScanPipelineError, scanError } from '@reddyfit/shared/errors';
+import type { ProblemDetails } from '@reddyfit/shared/api/http';
+import type { Reader } from '@reddyfit/shared/words/reader';
+import { speakerFor } from '@reddyfit/shared/words/speaker';
+
+interface ProblemEntry {
+  readonly status: number;
+  readonly title: string;
+  /** The scan error that means the same. */
+  readonly code?: ErrorCode;
+}
+
+/** Last part of `type` → meaning. The names are stable; clients compare them. */
+export const PROBLEMS = {
+  'invalid-request': { status: 400, title: 'The request is not valid.', code: 'InvalidScanError' },
+  'not-signed-in': { status: 401, title: 'A valid ID token is needed.' },
+  'no-credits': { status: 402, title: 'No scan credits are left.', code: 'InsufficientCreditsError' },
+  'no-consent': { status: 403, title: 'Consent is missing.', code: 'ConsentMissingError' },
+  'profile-incomplete': { status: 403, title: 'The profile is incomplete.', code: 'ProfileIncompleteError' },
+  'account-deletion': { status: 403, title: 'The account is being deleted.', code: 'AccountDeletionError' },
+  'photo-not-owned': { status: 403, title: 'A photo is not part of this scan.', code: 'PhotoNotOwnedError' },
+  'scan-not-owned': { status: 403, title: 'The scan belongs to someone else.' },
+  'not-found': { status: 404, title: 'There is nothing here.' },
+  'method-not-allowed': { status: 405, title: 'The method is not allowed here.' },
+  'scan-exists': { status: 409, title: 'The scan id is taken.' },
+  'body-too-large': { status: 413, title: 'The body is too large.' },
+  'not-json': { status: 415, title: 'The body must be JSON.' },
+  'too-many-requests': { status: 429, title: 'Too many requests.' },
+  'internal-error': { status: 500, title: 'Something went wrong on our side.', code: 'InternalError' },
+} as const satisfies Record<string, ProblemEntry>;
+export type ProblemKind = keyof typeof PROBLEMS;
+
+/** A refusal, thrown from anywhere below the router. `detail` is safe to show and quotes nothing that was sent. */
+export class ApiProblem extends Error {
+  readonly kind: ProblemKind;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly errors: ProblemDetails['errors'];
+
+  constructor(
+    kind: ProblemKind,
+    detail: string,
+    { headers = {}, errors }: { headers?: Record<string, string>; errors?: ProblemDetails['errors'] } = {},
+  ) {
+    super(detail);
+    this.name = 'ApiProblem';
+    this.kind = kind;
+    this.headers = headers;
+    this.errors = errors;
+  }
+
+  get status(): number {
+    return PROBLEMS[this.kind].status;
+  }
+
+  /** The body that says so. */
+  details(): ProblemDetails {
+    const { status, title, ...rest }: ProblemEntry = PROBLEMS[this.kind];
+    const type = `urn:problem-type:reddyfit:${this.kind}`;
+    return {
+      type,
+      title,
+      status,
+      detail: this.message,
+      ...rest,
+      ...(this.errors && { errors: this.errors }),
+    };
+  }
+}
+
+/** The problem for anything that was thrown, in the reader's words; what is not ours says nothing of itself. */
+export function problemOf(error: unknown, reader?: Reader): ApiProblem {
+  if (error instanceof ApiProblem) return error;
+  if (error instanceof ScanPipelineError) {
+    const kinds = Object.entries<ProblemEntry>(PROBLEMS);
+    const found = kinds.find(([, problem]) => problem.code === error.code);
+    if (found) return new ApiProblem(found[0] as ProblemKind, scanError(error, speakerFor(reader)).message);
+  }
+  return new ApiProblem('internal-error', speakerFor(reader).say('errors', 'InternalError'));
+}

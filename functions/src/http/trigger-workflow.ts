@@ -1,0 +1,123 @@
+/**
+ * POST /api/scan/trigger-workflow: creates the scan document for a client that speaks HTTP. The document is the one way in:
+ * its created event admits the scan and starts it. What is refused here early, admission would refuse as well.
+ */
+
+import { ScanPipelineError } from '@reddyfit/shared/errors';
+import { triggerWorkflowRequest, type TriggerWorkflowResponse } from '@reddyfit/shared/api/http';
+import { SCAN_ID_ATTRIBUTE } from '@reddyfit/shared/temporal/traces';
+import { dailyScanWorkflowId } from '@reddyfit/shared/names/ids';
+import { paths } from '@reddyfit/shared/names/paths';
+import { SCAN_CONSENT } from '@reddyfit/shared/account/users';
+import { readerOf } from '@reddyfit/shared/words/reader';
+import { type DocumentData, FieldValue, type Firestore, Timestamp } from 'firebase-admin/firestore';
+import { auditHeadOf } from '../platform/audit-chain.ts';
+import { config } from '../platform/config.ts';
+import { eligibleSubject } from '../scans/eligibility.ts';
+import { firestore } from '../platform/firestore.ts';
+import { logs } from '../platform/logs.ts';
+import { limitRate } from '../platform/rate-limit.ts';
+import { annotate, currentTraceparent } from '../platform/tracing.ts';
+import { parseScanRequest, type ScanRequest } from '../scans/scan-request.ts';
+import { readJson } from './json-body.ts';
+import { ApiProblem, problemOf } from './problems.ts';
+import type { ApiAnswer, ApiRequest } from './request.ts';
+import { signedInUser } from './sign-in.ts';
+
+/** Firestore's code for a `create` of what is there. */
+const ALREADY_EXISTS = 6;
+
+/** 202 when the scan was created, 200 when it was there with the same content. Throws ApiProblem and ScanPipelineError. */
+export async function triggerWorkflow(request: ApiRequest): Promise<ApiAnswer> {
+  const uid = await signedInUser(request);
+  const { scanId, angleUrls, weightLb } = readJson(request, triggerWorkflowRequest);
+  annotate({ [SCAN_ID_ATTRIBUTE]: scanId });
+  const { bucket, apiStartsPerMinute } = config();
+  const submitted = { userId: uid, photoUrls: angleUrls, weightLb, status: 'submitted' };
+  const scan = parseScanRequest(scanId, { ...submitted, createdAt: Timestamp.now() }, bucket);
+  await refuseTooMany(uid, apiStartsPerMinute);
+
+  const db = firestore();
+  const isNew = !(await isThere(db, scanId, scan, bucket)) && (await create(db, scanId, scan, bucket));
+  const body: TriggerWorkflowResponse = {
+    scanId,
+    workflowId: dailyScanWorkflowId(scanId),
+    statusUrl: `/api/scan/${scanId}`,
+  };
+  return { status: isNew ? 202 : 200, body };
+}
+
+async function refuseTooMany(uid: string, max: number): Promise<void> {
+  const decision = await limitRate(uid, 'trigger-workflow', { max, perSeconds: 60 });
+  if (decision.allowed) return;
+  const seconds = decision.retryAfterSeconds;
+  throw new ApiProblem('too-many-requests', `Try again in ${seconds} s.`, {
+    headers: { 'retry-after': `${seconds}` },
+  });
+}
+
+/** Whether the same scan exists. Throws ApiProblem scan-not-owned or scan-exists when another one does. */
+async function isThere(db: Firestore, scanId: string, scan: ScanRequest, bucket: string): Promise<boolean> {
+  const existing = (await db.doc(paths.scan(scanId)).get()).data();
+  if (!existing) return false;
+  if (existing.userId !== scan.userId) {
+    throw new ApiProblem('scan-not-owned', 'This scan id is not yours. Ask for one with requestScanUpload.');
+  }
+  if (!isSame(scanId, scan, existing, bucket)) {
+    throw new ApiProblem('scan-exists', 'A scan with this id and other content exists. Start a new scan.');
+  }
+  return true;
+}
+
+/** Photos in the folder of the scan are the same photos, however their URLs are written. */
+function isSame(scanId: string, scan: ScanRequest, existing: DocumentData, bucket: string): boolean {
+  const { userId, photoUrls, weightLb, createdAt } = existing;
+  if (weightLb !== scan.weightLb) return false;
+  try {
+    parseScanRequest(scanId, { userId, photoUrls, weightLb, createdAt, status: 'submitted' }, bucket);
+    return true;
+  } catch (error) {
+    if (error instanceof ScanPipelineError) return false;
+    throw error;
+  }
+}
+
+/** Creates the scan of a user who may have one. False when the same request has come first meanwhile. */
+async function create(db: Firestore, scanId: string, scan: ScanRequest, bucket: string): Promise<boolean> {
+  const { userId, photoUrls, weightLb, createdAt } = scan;
+  const [profile, consent, account, auditLog] = await db.getAll(
+    db.doc(paths.user(userId)),
+    db.doc(paths.consent(userId, SCAN_CONSENT)),
+    db.doc(paths.account(userId)),
+    db.doc(paths.auditLog(scanId)),
+  );
+  if (Object.keys(auditHeadOf(auditLog!).keys).length > 0) {
+    throw new ApiProblem('scan-exists', 'This scan id was used before. Start a new scan.');
+  }
+  try {
+    eligibleSubject(
+      { profile: profile!.data(), consent: consent!.data(), account: account!.data() },
+      { weightLb, createdAt, needsCredit: true },
+    );
+  } catch (error) {
+    if (!(error instanceof ScanPipelineError)) throw error;
+    throw problemOf(error, readerOf(profile!.data()));
+  }
+  const traceparent = currentTraceparent();
+  try {
+    await db.doc(paths.scan(scanId)).create({
+      userId,
+      photoUrls,
+      weightLb,
+      status: 'submitted',
+      createdAt: FieldValue.serverTimestamp(),
+      ...(traceparent && { traceparent }),
+    });
+  } catch (error) {
+    if ((error as { code?: unknown }).code !== ALREADY_EXISTS) throw error;
+    if (await isThere(db, scanId, scan, bucket)) return false;
+    throw error;
+  }
+  logs.scanRequested(scanId);
+  return true;
+}

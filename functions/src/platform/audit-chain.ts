@@ -1,0 +1,40 @@
+/** Appends to audit chains: a scan's, or a user's. */
+
+import { createHash } from 'node:crypto';
+import {
+  appendAudit,
+  type AuditHead,
+  type AuditRecord,
+  EMPTY_AUDIT_HEAD,
+} from '@reddyfit/shared/audit/chain';
+import { paths } from '@reddyfit/shared/names/paths';
+import type { DocumentSnapshot, Firestore, Transaction } from 'firebase-admin/firestore';
+
+const sha256 = (text: string) => createHash('sha256').update(text, 'utf8').digest('hex');
+
+/** Head of a chain from its document `auditLogs/<scanId>`, which need not exist. */
+export function auditHeadOf(snapshot: DocumentSnapshot): AuditHead {
+  return snapshot.exists ? (snapshot.data() as AuditHead) : EMPTY_AUDIT_HEAD;
+}
+
+/** Writes the entries that follow `head`; nothing for keys that are recorded already. `head` must be read in `tx`. */
+export function writeAudit(
+  db: Firestore,
+  tx: Transaction,
+  chain: string,
+  head: AuditHead,
+  records: readonly AuditRecord[],
+): void {
+  const next = appendAudit(head, records, sha256);
+  if (next.entries.length === 0) return;
+  for (const entry of next.entries) tx.create(db.doc(paths.auditEntry(chain, entry.seq)), entry);
+  tx.set(db.doc(paths.auditLog(chain)), next.head);
+}
+
+/** Appends `record` in a transaction of its own; nothing when its key is recorded already. */
+export function recordAudit(db: Firestore, chain: string, record: AuditRecord): Promise<void> {
+  return db.runTransaction(async (tx) => {
+    const head = auditHeadOf(await tx.get(db.doc(paths.auditLog(chain))));
+    writeAudit(db, tx, chain, head, [record]);
+  });
+}

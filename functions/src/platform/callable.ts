@@ -1,0 +1,108 @@
+/** What every callable does before its own work: who calls, from which app, how often, and with what. */
+
+import { setTimeout as wait } from 'node:timers/promises';
+import { CALL_ERRORS } from '@reddyfit/shared/errors';
+import { paths } from '@reddyfit/shared/names/paths';
+import { readerOf } from '@reddyfit/shared/words/reader';
+import { type Speaker, speakerFor } from '@reddyfit/shared/words/speaker';
+import {
+  type CallableFunction,
+  type CallableOptions,
+  type CallableRequest,
+  HttpsError,
+  onCall,
+} from 'firebase-functions/v2/https';
+import type { z } from 'zod';
+import { CallError } from './call-error.ts';
+import { config } from './config.ts';
+import { firestore } from './firestore.ts';
+import { logs } from './logs.ts';
+import { limitRate, type Rate } from './rate-limit.ts';
+import { isDocumentId } from '../scans/scan-request.ts';
+import { traced } from './tracing.ts';
+
+interface Definition<Schema extends z.ZodType, Response> {
+  /** Also names the rate limit. */
+  name: string;
+  /** Who may call: any user, those with the custom claim `admin` or `operator`, or those with `admin` alone. */
+  for: 'user' | 'operator' | 'admin';
+  request: Schema;
+  rate: Rate;
+  options: CallableOptions;
+  handle(call: { uid: string; request: z.output<Schema>; now: Date }): Promise<Response>;
+}
+
+/**
+ * A callable that refuses with `HttpsError`, its `details.code` a name of CALL_ERRORS: without a user, without App Check
+ * where that is enforced, beyond the rate, and with input that the schema does not take. Anything unforeseen is `internal`.
+ */
+export function callable<Schema extends z.ZodType, Response>(
+  definition: Definition<Schema, Response>,
+): CallableFunction<unknown, Promise<Response>> {
+  const { name, options, handle } = definition;
+  const answer = async (call: CallableRequest): Promise<Response> => {
+    try {
+      const uid = callerOf(call, definition.for);
+      const now = new Date();
+      const rate = await limitRate(uid, name, definition.rate, now);
+      if (!rate.allowed) {
+        const { retryAfterSeconds } = rate;
+        throw new CallError('RateLimitedError', { details: { retryAfterSeconds } });
+      }
+      return await handle({ uid, request: parse(definition.request, call.data), now });
+    } catch (error) {
+      throw toHttpsError(name, error, await speakerOf(call));
+    }
+  };
+  return onCall<unknown, Promise<Response>>(options, (call) =>
+    traced(name, { kind: 'server', parent: call.rawRequest?.headers['traceparent'] }, () => answer(call)),
+  );
+}
+
+function callerOf({ auth, app }: CallableRequest, who: Definition<z.ZodType, unknown>['for']): string {
+  // Here and not by onCall's option, which is read while the functions are listed for deployment.
+  if (!app && config().enforceAppCheck) throw new CallError('AppCheckError');
+  // A uid that names no document cannot be one of ours, and as part of a path it could lead elsewhere.
+  if (!auth || !isDocumentId(auth.uid)) throw new CallError('SignInRequiredError');
+  const { admin, operator } = auth.token as { admin?: unknown; operator?: unknown };
+  const allowed = who === 'user' || admin === true || (who === 'operator' && operator === true);
+  if (!allowed) throw new CallError('OperatorRequiredError');
+  return auth.uid;
+}
+
+/** The request, or an InvalidRequestError that names the field and quotes no value. */
+function parse<Schema extends z.ZodType>(schema: Schema, data: unknown): z.output<Schema> {
+  const parsed = schema.safeParse(data ?? {});
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0]!;
+  const named = issue.code === 'unrecognized_keys' ? issue.keys[0]!.slice(0, 64) : issue.path.join('.');
+  const field = named || 'data';
+  throw new CallError('InvalidRequestError.field', { params: { field }, details: { field } });
+}
+
+/** How long a refusal waits to learn the caller's language (ms): the database may be what is away. */
+const PROFILE_DEADLINE_MS = 1000;
+
+/** Who speaks to the caller. A profile that cannot be read, or a caller who is nobody, is told in English. */
+async function speakerOf({ auth }: CallableRequest): Promise<Speaker> {
+  if (!auth || !isDocumentId(auth.uid)) return speakerFor();
+  try {
+    const profile = firestore().doc(paths.user(auth.uid)).get();
+    const known = await Promise.race([profile, wait(PROFILE_DEADLINE_MS, undefined, { ref: false })]);
+    return speakerFor(readerOf(known?.data()));
+  } catch {
+    return speakerFor();
+  }
+}
+
+function toHttpsError(name: string, error: unknown, speaker: Speaker): HttpsError {
+  if (error instanceof CallError) {
+    logs.callRefused(name, error.code);
+    const { messageCode, params, message } = error.told(speaker);
+    const details = { ...error.details, messageCode, params };
+    return new HttpsError(CALL_ERRORS[error.code].status, message, details);
+  }
+  logs.callFailed(name, error);
+  const { messageCode, params, message } = speaker.tell('calls', 'InternalError');
+  return new HttpsError('internal', message, { code: 'InternalError', messageCode, params });
+}

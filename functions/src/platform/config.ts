@@ -1,0 +1,215 @@
+/** What the functions are configured with: params and secrets, parsed once, with every problem named at once. */
+
+import { DEFAULT_TASK_QUEUE } from '@reddyfit/shared/names/ids';
+import { type PayloadEncryption, payloadEncryption } from '@reddyfit/shared/temporal/payload-encryption';
+import { defaultBucket } from '@reddyfit/shared/scan/photos';
+import { isLoopback, type TemporalSettings, temporalSettings } from '@reddyfit/shared/temporal/settings';
+import { defineBoolean, defineInt, defineSecret, defineString, projectID } from 'firebase-functions/params';
+import { onInit } from 'firebase-functions/v2/core';
+import { setGlobalOptions } from 'firebase-functions/v2/options';
+import { z } from 'zod';
+
+/** Where the functions run. */
+const REGION = 'us-central1';
+
+const params = {
+  TEMPORAL_ADDRESS: defineString('TEMPORAL_ADDRESS', {
+    default: 'localhost:7233',
+    description: 'Temporal frontend as host:port.',
+  }),
+  TEMPORAL_NAMESPACE: defineString('TEMPORAL_NAMESPACE', { default: 'default' }),
+  TEMPORAL_TASK_QUEUE: defineString('TEMPORAL_TASK_QUEUE', { default: DEFAULT_TASK_QUEUE }),
+  TEMPORAL_CLIENT_CERT_PATH: defineString('TEMPORAL_CLIENT_CERT_PATH', {
+    default: '',
+    description: 'PEM file of the client certificate (mTLS), where files can be mounted. Empty otherwise.',
+  }),
+  TEMPORAL_CLIENT_KEY_PATH: defineString('TEMPORAL_CLIENT_KEY_PATH', {
+    default: '',
+    description: 'PEM file of the client key (mTLS), where files can be mounted. Empty otherwise.',
+  }),
+  TEMPORAL_SERVER_CA_PATH: defineString('TEMPORAL_SERVER_CA_PATH', {
+    default: '',
+    description: "PEM file of the authority of Temporal's certificate. Empty: those that everyone trusts.",
+  }),
+  PAYLOAD_ENCRYPTION: defineString('PAYLOAD_ENCRYPTION', {
+    default: '',
+    description:
+      "off: payloads in Temporal's histories stay readable. Empty: encrypted wherever there are keys.",
+  }),
+  STORAGE_BUCKET: defineString('STORAGE_BUCKET', {
+    default: '',
+    description: 'Photo bucket. Empty: <project id>.firebasestorage.app, which is what the rules expect.',
+  }),
+  STORAGE_API_ENDPOINT: defineString('STORAGE_API_ENDPOINT', {
+    default: '',
+    description: "Cloud Storage API as a URL. Empty: Google's.",
+  }),
+  SPECULATIVE_ESTIMATION: defineBoolean('SPECULATIVE_ESTIMATION', {
+    default: true,
+    description: 'Start the estimation beside the quality check.',
+  }),
+  ENFORCE_APP_CHECK: defineBoolean('ENFORCE_APP_CHECK', {
+    default: true,
+    description:
+      'Refuse callables from apps without an App Check token. On one machine nothing hands out tokens: false.',
+  }),
+  EVENT_MAX_AGE_SECONDS: defineInt('EVENT_MAX_AGE_SECONDS', {
+    default: 3600,
+    description: 'A scan whose created event comes later than this (s) is ended instead of started.',
+  }),
+  APP_VERSION: defineString('APP_VERSION', {
+    default: '',
+    description:
+      'Version that the scans of this deployment are marked with. Empty: the version of the package.',
+  }),
+  OTEL_EXPORTER_OTLP_ENDPOINT: defineString('OTEL_EXPORTER_OTLP_ENDPOINT', {
+    default: '',
+    description: 'OpenTelemetry collector (OTLP over HTTP) for traces, as a URL. Empty: none are recorded.',
+  }),
+  API_STARTS_PER_MINUTE: defineInt('API_STARTS_PER_MINUTE', {
+    default: 20,
+    description: 'How many scans a user may ask for in a minute over HTTP, repetitions included.',
+  }),
+};
+
+const MIN_INSTANCES = defineInt('MIN_INSTANCES', {
+  default: 0,
+  description: 'Instances of each function kept warm.',
+});
+
+/** A secret cannot be stored empty, so `none` stands for no key. */
+const TEMPORAL_API_KEY = defineSecret('TEMPORAL_API_KEY');
+/** The client certificate and its key (mTLS) as PEM texts; `none` for none. */
+const TEMPORAL_CLIENT_CERT = defineSecret('TEMPORAL_CLIENT_CERT');
+const TEMPORAL_CLIENT_KEY = defineSecret('TEMPORAL_CLIENT_KEY');
+/** `id1:base64key,id2:base64key`, the newest first; `none` for no keys. */
+const PAYLOAD_ENCRYPTION_KEYS = defineSecret('PAYLOAD_ENCRYPTION_KEYS');
+const SECRETS = { TEMPORAL_API_KEY, TEMPORAL_CLIENT_CERT, TEMPORAL_CLIENT_KEY, PAYLOAD_ENCRYPTION_KEYS };
+
+setGlobalOptions({ region: REGION, minInstances: MIN_INSTANCES, secrets: Object.values(SECRETS) });
+
+/** Raw values by their environment name; absent and empty mean the same. */
+export type ConfigValues = Partial<Record<keyof typeof params | keyof typeof SECRETS | 'PROJECT_ID', string>>;
+
+export interface Config {
+  temporal: TemporalSettings;
+  /** How what Temporal keeps is encrypted. */
+  encryption: PayloadEncryption;
+  /** Photo bucket, without gs://. */
+  bucket: string;
+  /** Cloud Storage API URL; absent for Google's. */
+  storageApiEndpoint: string | undefined;
+  speculativeEstimation: boolean;
+  /** Whether callables ask for an App Check token. */
+  enforceAppCheck: boolean;
+  /** Oldest created event that still starts a scan (ms). */
+  eventMaxAgeMs: number;
+  /** What scans are marked with; the package's version when absent. */
+  appVersion: string | undefined;
+  /** OpenTelemetry collector; no traces when absent. */
+  otlpEndpoint: string | undefined;
+  /** Requests for a scan over HTTP, per user. */
+  apiStartsPerMinute: number;
+}
+
+const variable = z.string().optional();
+
+const isTemporalCloud = (address: string) => /\.(tmprl\.cloud|api\.temporal\.io):/.test(address);
+
+/** What only a combination of values can get wrong, beyond what the shared settings check. */
+function combinationProblems(raw: ConfigValues): string[] {
+  const address = raw.TEMPORAL_ADDRESS ?? '';
+  const problems: string[] = [];
+  if (raw.TEMPORAL_API_KEY && isLoopback(address) && !raw.TEMPORAL_SERVER_CA_PATH) {
+    problems.push('TEMPORAL_API_KEY needs TLS, which a loopback TEMPORAL_ADDRESS does not speak');
+  }
+  const proven = raw.TEMPORAL_API_KEY ?? raw.TEMPORAL_CLIENT_CERT_PATH ?? raw.TEMPORAL_CLIENT_CERT;
+  if (isTemporalCloud(address) && !proven) {
+    problems.push('TEMPORAL_ADDRESS is Temporal Cloud, which needs a client certificate or TEMPORAL_API_KEY');
+  }
+  if (!raw.STORAGE_BUCKET && !raw.PROJECT_ID)
+    problems.push('STORAGE_BUCKET is missing, and so is the project id');
+  return problems;
+}
+
+const otherSettings = z.object({
+  STORAGE_BUCKET: variable.refine(
+    (value) => value === undefined || /^[a-z0-9][a-z0-9._-]{1,220}[a-z0-9]$/.test(value),
+    'must be a bucket name, without gs://',
+  ),
+  STORAGE_API_ENDPOINT: variable.refine(
+    (value) => value === undefined || /^https?:\/\/[^/?#]+$/.test(value),
+    'must be http(s)://host[:port], without a path',
+  ),
+  SPECULATIVE_ESTIMATION: variable.refine(
+    (value) => value === undefined || value === 'true' || value === 'false',
+    'must be true or false',
+  ),
+  ENFORCE_APP_CHECK: variable.refine(
+    (value) => value === undefined || value === 'true' || value === 'false',
+    'must be true or false',
+  ),
+  EVENT_MAX_AGE_SECONDS: variable.refine(
+    (value) => value === undefined || /^[1-9][0-9]{0,8}$/.test(value),
+    'must be a whole number of seconds above 0',
+  ),
+  APP_VERSION: variable.refine(
+    (value) => value === undefined || /^[A-Za-z0-9._+-]{1,64}$/.test(value),
+    'must be letters, digits, ., _, + or -, 64 at most',
+  ),
+  OTEL_EXPORTER_OTLP_ENDPOINT: variable.refine(
+    (value) => value === undefined || /^https?:\/\/[^?#]+$/.test(value),
+    'must be an http(s) URL',
+  ),
+  API_STARTS_PER_MINUTE: variable.refine(
+    (value) => value === undefined || /^[1-9][0-9]{0,8}$/.test(value),
+    'must be a whole number above 0',
+  ),
+});
+
+/** Parses raw values. Throws one Error that names every problem, and quotes no value. */
+export function parseConfig(values: ConfigValues): Config {
+  const raw: ConfigValues = Object.fromEntries(
+    Object.entries(values).filter(
+      ([name, value]) => value?.trim() && !(Object.hasOwn(SECRETS, name) && value === 'none'),
+    ),
+  );
+  const temporal = temporalSettings.safeParse(raw);
+  const encryption = payloadEncryption.safeParse(raw);
+  const others = otherSettings.safeParse(raw);
+  const problems = [temporal, encryption, others]
+    .flatMap(({ error }) => error?.issues ?? [])
+    .map((issue) => `${issue.path.join('.')} ${issue.message}`)
+    .concat(combinationProblems(raw));
+  if (!temporal.success || !encryption.success || !others.success || problems.length > 0) {
+    throw new Error(`The functions are misconfigured:\n  ${problems.join('\n  ')}`);
+  }
+  const other = others.data;
+  return {
+    temporal: temporal.data,
+    encryption: encryption.data,
+    bucket: other.STORAGE_BUCKET ?? defaultBucket(raw.PROJECT_ID!),
+    storageApiEndpoint: other.STORAGE_API_ENDPOINT,
+    speculativeEstimation: other.SPECULATIVE_ESTIMATION !== 'false',
+    enforceAppCheck: other.ENFORCE_APP_CHECK !== 'false',
+    eventMaxAgeMs: Number(other.EVENT_MAX_AGE_SECONDS ?? 3600) * 1000,
+    appVersion: other.APP_VERSION,
+    otlpEndpoint: other.OTEL_EXPORTER_OTLP_ENDPOINT?.replace(/\/+$/, ''),
+    apiStartsPerMinute: Number(other.API_STARTS_PER_MINUTE ?? 20),
+  };
+}
+
+let parsed: Config | undefined;
+
+/** The configuration of this instance. Throws as parseConfig does. */
+export function config(): Config {
+  parsed ??= parseConfig({
+    ...Object.fromEntries(Object.keys(params).map((name) => [name, process.env[name]])),
+    ...Object.fromEntries(Object.entries(SECRETS).map(([name, secret]) => [name, secret.value()])),
+    PROJECT_ID: projectID.value(),
+  });
+  return parsed;
+}
+
+// Runs before an instance's first request, and not while `firebase deploy` loads the code to list its functions.
+onInit(() => void config());

@@ -1,0 +1,76 @@
+/**
+ * How often a user may do something: a token bucket per user and action, kept in Firestore so that all instances count
+ * together. It holds `max` tokens, each use takes one, and `max` come back evenly over `perSeconds`.
+ */
+
+import { paths } from '@reddyfit/shared/names/paths';
+import { timestamp } from '@reddyfit/shared/timestamps';
+import { Timestamp } from 'firebase-admin/firestore';
+import { z } from 'zod';
+import { firestore } from './firestore.ts';
+
+export interface Rate {
+  /** Uses at once. */
+  max: number;
+  /** Seconds in which an empty bucket is full again. */
+  perSeconds: number;
+}
+
+export type RateDecision = { allowed: true } | { allowed: false; retryAfterSeconds: number };
+
+/** accounts/{uid}/limits/{action}, written by the server; gone with the account. */
+const bucketDocument = z.strictObject({ tokens: z.number().nonnegative(), at: timestamp });
+
+interface Bucket {
+  tokens: number;
+  /** When it was counted (ms since 1970). */
+  atMs: number;
+}
+
+/**
+ * Takes a token at `nowMs`. Answers with the bucket as it is after that, or with the whole seconds until there is a token.
+ * A bucket from the future, left by an instance whose clock is ahead, gains nothing.
+ */
+export function takeToken(
+  before: Bucket | undefined,
+  { max, perSeconds }: Rate,
+  nowMs: number,
+): { taken: true; bucket: Bucket } | { taken: false; retryAfterSeconds: number } {
+  const gained = before ? (Math.max(0, nowMs - before.atMs) / 1000) * (max / perSeconds) : max;
+  const tokens = Math.min(max, (before?.tokens ?? 0) + gained);
+  if (tokens >= 1) return { taken: true, bucket: { tokens: tokens - 1, atMs: nowMs } };
+  return { taken: false, retryAfterSeconds: Math.max(1, Math.ceil((1 - tokens) * (perSeconds / max))) };
+}
+
+/** Firestore's code for a transaction that others kept overtaking. */
+const ABORTED = 10;
+
+/**
+ * Counts one use of `action` by a user, or says when to come back. `action` names a document. A user with so many calls at
+ * once that they cannot be counted is over the limit, too. Throws when Firestore does not answer.
+ */
+export async function limitRate(
+  uid: string,
+  action: string,
+  rate: Rate,
+  now: Date = new Date(),
+): Promise<RateDecision> {
+  const db = firestore();
+  const ref = db.doc(paths.rateLimit(uid, action));
+  try {
+    return await db.runTransaction(
+      async (tx): Promise<RateDecision> => {
+        const stored = bucketDocument.safeParse((await tx.get(ref)).data()).data;
+        const before = stored && { tokens: stored.tokens, atMs: stored.at.toMillis() };
+        const use = takeToken(before, rate, now.getTime());
+        if (!use.taken) return { allowed: false, retryAfterSeconds: use.retryAfterSeconds };
+        tx.set(ref, { tokens: use.bucket.tokens, at: Timestamp.fromMillis(use.bucket.atMs) });
+        return { allowed: true };
+      },
+      { maxAttempts: 5 },
+    );
+  } catch (error) {
+    if ((error as { code?: unknown }).code !== ABORTED) throw error;
+    return { allowed: false, retryAfterSeconds: Math.max(1, Math.ceil(rate.perSeconds / rate.max)) };
+  }
+}

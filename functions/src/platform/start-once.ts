@@ -1,0 +1,80 @@
+/** Starts a workflow under an id at which at most one runs. */
+
+import type { QueuePriority } from '@reddyfit/shared/temporal/priority';
+import { SCAN_ID_ATTRIBUTE, scanIdOfSpan } from '@reddyfit/shared/temporal/traces';
+import type { Client, WorkflowStartOptions } from '@temporalio/client';
+import { logs } from './logs.ts';
+import type { TemporalClient } from './temporal-client.ts';
+import { traced } from './tracing.ts';
+
+/** How long Temporal may take to accept a workflow (ms). */
+const START_DEADLINE_MS = 10_000;
+
+export interface OnceStart {
+  type: string;
+  workflowId: string;
+  taskQueue: string;
+  input: unknown;
+  /** Whether one that has ended may be followed by another. */
+  again: 'never' | 'after it ended';
+  /** How it stands in the queue; in the middle, under no key, when absent. */
+  priority?: QueuePriority;
+  /** What it can be found by in Temporal, and what is shown beside it there: ids, versions and times, no health data. */
+  searchAttributes?: NonNullable<WorkflowStartOptions['typedSearchAttributes']>;
+  memo?: Record<string, string>;
+  /** The trace that it continues (W3C); that of the span around the caller when absent. */
+  traceparent?: string | undefined;
+}
+
+/**
+ * Starts it; one that runs is left as it is, and so is one that has ended when `again` is never. Throws when Temporal could
+ * not be reached in time. A namespace that does not know the search attributes starts it without: they are for operators, the
+ * workflow is for a user.
+ */
+export async function startOnce(temporal: TemporalClient, start: OnceStart): Promise<void> {
+  const scanId = scanIdOfSpan(start.workflowId);
+  const attributes = scanId === null ? {} : { [SCAN_ID_ATTRIBUTE]: scanId };
+  const span = { kind: 'client', parent: start.traceparent, attributes } as const;
+  await traced(`StartWorkflow:${start.type}`, span, () => startOrFind(temporal, start));
+}
+
+async function startOrFind(temporal: TemporalClient, start: OnceStart): Promise<void> {
+  const { WorkflowExecutionAlreadyStartedError } = await import('@temporalio/client');
+  await temporal.use(START_DEADLINE_MS, async (client) => {
+    try {
+      await startFindable(client, start);
+    } catch (error) {
+      if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+    }
+  });
+}
+
+/** gRPC: what Temporal answers to a search attribute that the namespace does not know, and to other mistakes. */
+const INVALID_ARGUMENT = 3;
+
+let toldOfMissing = false;
+
+/** With its search attributes, or without where they are what Temporal refuses. */
+async function startFindable(client: Client, { searchAttributes, ...start }: OnceStart): Promise<void> {
+  const options = {
+    workflowId: start.workflowId,
+    taskQueue: start.taskQueue,
+    args: [start.input],
+    workflowIdReusePolicy: start.again === 'never' ? 'REJECT_DUPLICATE' : 'ALLOW_DUPLICATE',
+    workflowIdConflictPolicy: 'USE_EXISTING',
+    ...(start.priority && { priority: start.priority }),
+    ...(start.memo && { memo: start.memo }),
+  } as const;
+  try {
+    await client.workflow.start(start.type, {
+      ...options,
+      ...(searchAttributes && { typedSearchAttributes: searchAttributes }),
+    });
+  } catch (error) {
+    const { cause } = error as { cause?: { code?: unknown } };
+    if (!searchAttributes || cause?.code !== INVALID_ARGUMENT) throw error;
+    await client.workflow.start(start.type, options);
+    if (!toldOfMissing) logs.searchAttributesMissing();
+    toldOfMissing = true;
+  }
+}

@@ -1,0 +1,154 @@
+/** Admits a scan or ends it, in one transaction: profile, consent, photos, one credit, audit entries. */
+
+import type { AuditAction, AuditRecord } from '@reddyfit/shared/audit/chain';
+import { creditRecord } from '@reddyfit/shared/audit/credits';
+import { type ErrorCode, ScanPipelineError, scanError } from '@reddyfit/shared/errors';
+import { paths } from '@reddyfit/shared/names/paths';
+import { type StepState, TERMINAL_STATUSES } from '@reddyfit/shared/scan/statuses';
+import { STEP_NAMES } from '@reddyfit/shared/scan/steps';
+import { SCAN_CONSENT } from '@reddyfit/shared/account/users';
+import { TRACEPARENT_PATTERN } from '@reddyfit/shared/temporal/traces';
+import { type DailyScanInput, dailyScanInput } from '@reddyfit/shared/temporal/workflows';
+import { type DocumentData, FieldValue, type Firestore, type Transaction } from 'firebase-admin/firestore';
+import { auditHeadOf, writeAudit } from '../platform/audit-chain.ts';
+import type { Config } from '../platform/config.ts';
+import { moveCredit, owesCredit } from '../accounts/credit-ledger.ts';
+import { readerOf } from '@reddyfit/shared/words/reader';
+import { speakerFor } from '@reddyfit/shared/words/speaker';
+import { eligibleSubject } from './eligibility.ts';
+import { isDocumentId, parseScanRequest, type ScanRequest } from './scan-request.ts';
+
+/** `rev` of the one write that admission makes to a scan. */
+const ADMISSION_REV = 1;
+
+/**
+ * What became of a created event. `start` carries the workflow's input; `again` when an earlier delivery admitted it, and the trace
+ * that the scan's workflow is to continue.
+ */
+export type Admission =
+  | { outcome: 'start'; input: DailyScanInput; again: boolean; traceparent: string | undefined }
+  | { outcome: 'refused'; code: ErrorCode }
+  | { outcome: 'ignored'; reason: 'deleted' | 'never started' | 'processing' | 'ended' };
+
+export interface AdmissionRequest {
+  scanId: string;
+  /** When the document was created, as the event says. */
+  eventTime: Date;
+  now: Date;
+  /** Who decides: `function:<name>`. */
+  actor: string;
+  /** The trace that is being recorded (W3C), which stays on the document. */
+  traceparent?: string | undefined;
+}
+
+type AdmissionConfig = Pick<Config, 'bucket' | 'eventMaxAgeMs' | 'speculativeEstimation'>;
+
+const allSteps = (state: StepState) =>
+  Object.fromEntries(STEP_NAMES.map((name) => [name, { state, attempt: 0 }]));
+
+/** users/{uid} of whoever a document says it belongs to, which may be anything: undefined when there is none. */
+async function profileOf(db: Firestore, tx: Transaction, userId: unknown): Promise<unknown> {
+  if (typeof userId !== 'string' || !isDocumentId(userId)) return undefined;
+  return (await tx.get(db.doc(paths.user(userId)))).data();
+}
+
+/** The fields of an admitted scan as its client wrote them. */
+function asSubmitted({ userId, photoUrls, weightLb, createdAt }: DocumentData): DocumentData {
+  return { userId, photoUrls, weightLb, createdAt, status: 'submitted' };
+}
+
+/**
+ * Decides on `scans/<scanId>` as it is now, whatever the event remembers, and writes the decision. Safe to repeat and
+ * to run twice at once. Throws only what may pass: the transaction was not committed.
+ */
+export function admit(db: Firestore, request: AdmissionRequest, config: AdmissionConfig): Promise<Admission> {
+  const { scanId, now } = request;
+  return db.runTransaction(async (tx): Promise<Admission> => {
+    const scanRef = db.doc(paths.scan(scanId));
+    const [scan, auditLog] = await tx.getAll(scanRef, db.doc(paths.auditLog(scanId)));
+    const document = scan!.data();
+    if (!document) return { outcome: 'ignored', reason: 'deleted' };
+    // Only a server can have written it: no field of a client.
+    const { traceparent: traced, ...fields } = document;
+    const traceparent = TRACEPARENT_PATTERN.test(String(traced)) ? String(traced) : request.traceparent;
+    const head = auditHeadOf(auditLog!);
+    const admitted = 'scan_admitted' in head.keys;
+    const status: unknown = fields.status;
+    if (TERMINAL_STATUSES.some((terminal) => terminal === status))
+      return { outcome: 'ignored', reason: fields.workflow ? 'ended' : 'never started' };
+    if (admitted && status === 'processing') return { outcome: 'ignored', reason: 'processing' };
+    const again = admitted && status === 'queued';
+
+    const who = { at: now.toISOString(), actor: request.actor };
+    const audit = (action: AuditAction, detail: Record<string, string>, ...more: AuditRecord[]) =>
+      writeAudit(db, tx, scanId, head, [{ ...who, key: action, action, detail }, ...more]);
+
+    let scanRequest: ScanRequest | undefined;
+    try {
+      if (admitted && !again) {
+        throw new ScanPipelineError('InvalidScanError.used');
+      }
+      if (!again && now.getTime() - request.eventTime.getTime() > config.eventMaxAgeMs) {
+        throw new ScanPipelineError('ScanExpiredError');
+      }
+      scanRequest = parseScanRequest(scanId, again ? asSubmitted(fields) : fields, config.bucket);
+      const { userId, photoUrls, weightLb, createdAt } = scanRequest;
+      const [user, granted, credits] = await tx.getAll(
+        db.doc(paths.user(userId)),
+        db.doc(paths.consent(userId, SCAN_CONSENT)),
+        db.doc(paths.account(userId)),
+      );
+      const subject = eligibleSubject(
+        { profile: user!.data(), consent: granted!.data(), account: credits!.data() },
+        { weightLb, createdAt, needsCredit: !again },
+      );
+      const input = dailyScanInput.parse({
+        scanId,
+        userId,
+        photoUrls,
+        subject,
+        createdAt: createdAt.toISOString(),
+        rev: ADMISSION_REV,
+        reader: readerOf(user!.data()),
+        speculativeEstimation: config.speculativeEstimation,
+      });
+      if (again) return { outcome: 'start', input, again, traceparent };
+
+      moveCredit(db, tx, scanRequest.userId, scanId, 'reserve');
+      tx.update(scanRef, {
+        photoUrls,
+        status: 'queued',
+        steps: allSteps('pending'),
+        progress: 0,
+        rev: ADMISSION_REV,
+        updatedAt: FieldValue.serverTimestamp(),
+        ...(traceparent && { traceparent }),
+      });
+      audit('scan_admitted', { userId }, creditRecord('reserve', who));
+      return { outcome: 'start', input, again, traceparent };
+    } catch (error) {
+      if (!(error instanceof ScanPipelineError)) throw error;
+      const reader = readerOf(await profileOf(db, tx, fields.userId));
+      // Admitted before, not started, and now without profile or consent: the reserved credit goes back.
+      const owed = again && scanRequest && (await owesCredit(db, tx, scanRequest.userId, scanId));
+      if (owed) moveCredit(db, tx, scanRequest!.userId, scanId, 'refund');
+      tx.update(scanRef, {
+        status: 'failed',
+        error: scanError(error, speakerFor(reader)),
+        steps: allSteps('skipped'),
+        progress: 0,
+        rev: again ? ADMISSION_REV + 1 : ADMISSION_REV,
+        updatedAt: FieldValue.serverTimestamp(),
+        completedAt: FieldValue.serverTimestamp(),
+        // Only the server writes these, so on a scan that never ran they are forged.
+        results: FieldValue.delete(),
+        warnings: FieldValue.delete(),
+        warningCodes: FieldValue.delete(),
+        workflow: FieldValue.delete(),
+        simulated: FieldValue.delete(),
+      });
+      audit('scan_refused', { code: error.code }, ...(owed ? [creditRecord('refund', who)] : []));
+      return { outcome: 'refused', code: error.code };
+    }
+  });
+}

@@ -1,0 +1,55 @@
+/** Admits a scan and starts its workflow: the one way to begin, for the trigger and for the sweeper. */
+
+import { paths } from '@reddyfit/shared/names/paths';
+import { isTerminal } from '@reddyfit/shared/scan/statuses';
+import type { Scan } from '@reddyfit/shared/scan/document';
+import { type Admission, admit, type AdmissionRequest } from './admission.ts';
+import { cancelScanWorkflow } from './cancel-scan-workflow.ts';
+import { config } from '../platform/config.ts';
+import { firestore } from '../platform/firestore.ts';
+import { logs } from '../platform/logs.ts';
+import { startScan } from './start-scan.ts';
+import { temporal } from '../platform/temporal.ts';
+import { currentTraceparent } from '../platform/tracing.ts';
+
+/**
+ * Returns when the scan is started or has ended; throws when neither was possible. Any number of repetitions, also at
+ * once, starts one workflow and reserves one credit.
+ *
+ * A scan that is canceled or deleted while it starts: this starts first and looks at the document after, cancelScan ends the
+ * document first and looks for a workflow after. Whichever comes second sees the other, so no workflow is left to run for
+ * a scan that has ended. A process that dies between the two is made up for when the event comes again.
+ */
+export async function beginScan(request: AdmissionRequest): Promise<Admission> {
+  const { scanId } = request;
+  const settings = config();
+  temporal().warm();
+
+  const admission = await admit(firestore(), { ...request, traceparent: currentTraceparent() }, settings);
+  if (admission.outcome === 'ignored') {
+    logs.scanLeftAlone(scanId, admission.reason);
+    if (admission.reason === 'never started' || admission.reason === 'deleted') await cancelOrphan(scanId);
+    return admission;
+  }
+  if (admission.outcome === 'refused') {
+    logs.scanRefused(scanId, admission.code);
+    return admission;
+  }
+
+  try {
+    await startScan(temporal(), settings.temporal.taskQueue, admission);
+  } catch (error) {
+    logs.startFailed(scanId, error);
+    throw error;
+  }
+  logs.scanStarted(scanId, admission.again);
+
+  const scan = (await firestore().doc(paths.scan(scanId)).get()).data() as Scan | undefined;
+  if (!scan || (isTerminal(scan.status) && !scan.workflow)) await cancelOrphan(scanId);
+  return admission;
+}
+
+/** Cancels a workflow that runs for a scan which has ended without it. */
+async function cancelOrphan(scanId: string): Promise<void> {
+  if (await cancelScanWorkflow(temporal(), scanId)) logs.orphanCanceled(scanId);
+}

@@ -1,0 +1,32 @@
+/** Whether a user may have a scan made now: one judgement, for admission and for whoever wants to know it earlier. */
+
+import { account } from '@reddyfit/shared/account/credits';
+import { ScanPipelineError } from '@reddyfit/shared/errors';
+import { consent } from '@reddyfit/shared/account/users';
+import type { ScanSubject } from '@reddyfit/shared/temporal/workflows';
+import { subjectOf } from './scan-subject.ts';
+
+/** The user's documents as they are, undefined when missing: users/{uid}, its scan consent, accounts/{uid}. */
+export interface UserDocuments {
+  profile: unknown;
+  consent: unknown;
+  account: unknown;
+}
+
+/**
+ * The subject of a scan of `weightLb` (lb) made at `createdAt`; `needsCredit` is false once a credit is reserved. Throws
+ * ScanPipelineError: AccountDeletionError, ProfileIncompleteError, ConsentMissingError, InsufficientCreditsError, in this order.
+ */
+export function eligibleSubject(
+  user: UserDocuments,
+  scan: { weightLb: number; createdAt: Date; needsCredit: boolean },
+): ScanSubject {
+  if ((user.profile as { deletion?: unknown } | undefined)?.deletion)
+    throw new ScanPipelineError('AccountDeletionError');
+  const subject = subjectOf(user.profile, scan.weightLb, scan.createdAt);
+  if (consent.safeParse(user.consent).data?.granted !== true)
+    throw new ScanPipelineError('ConsentMissingError');
+  const balance = account.safeParse(user.account).data?.scanCredits ?? 0;
+  if (scan.needsCredit && balance < 1) throw new ScanPipelineError('InsufficientCreditsError');
+  return subject;
+}

@@ -1,0 +1,60 @@
+/** Reads what a client wrote into a scan document, and refuses what does not belong there. */
+
+import { ScanPipelineError } from '@reddyfit/shared/errors';
+import { SCAN_ID_PATTERN } from '@reddyfit/shared/names/ids';
+import { ANGLES, isOwnPhotoUrl, type PhotoUrls, photoUrlsOf } from '@reddyfit/shared/scan/photos';
+import { submittedScan, WEIGHT_LB } from '@reddyfit/shared/scan/document';
+import type { z } from 'zod';
+
+/** A scan as the client asked for it, checked, its photos in gs:// form. */
+export interface ScanRequest {
+  userId: string;
+  photoUrls: PhotoUrls;
+  /** Body weight (lb). */
+  weightLb: number;
+  createdAt: Date;
+}
+
+/** What Firestore takes as a document id, since the user's documents are looked up by it. */
+const DOCUMENT_ID = /^(?!\.{1,2}$)(?!__.*__$)[^/\p{Cc}\p{Cs}]{1,128}$/u;
+
+/** True for text that can name a document, and so a user. */
+export function isDocumentId(text: string): boolean {
+  return DOCUMENT_ID.test(text);
+}
+
+const unreadable = (field: string) => new ScanPipelineError('InvalidScanError.field', { params: { field } });
+
+/** The field of an issue: a name of the contract, or the beginning of one the client made up. */
+function fieldOf(issue: z.core.$ZodIssue): string {
+  const extra = issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];
+  return [...issue.path, ...extra].join('.').slice(0, 64) || 'the document';
+}
+
+/**
+ * Parses the fields of `scans/<scanId>`. Throws ScanPipelineError: InvalidScanError naming the first bad field,
+ * PhotoNotOwnedError naming the photo. Messages quote no value.
+ */
+export function parseScanRequest(scanId: string, fields: unknown, bucket: string): ScanRequest {
+  if (!SCAN_ID_PATTERN.test(scanId)) throw unreadable('the scan id');
+  const parsed = submittedScan.safeParse(fields);
+  if (!parsed.success) {
+    const field = fieldOf(parsed.error.issues[0]!);
+    if (field !== 'weightLb') throw unreadable(field);
+    throw new ScanPipelineError('InvalidScanError.weight', {
+      params: { minLb: WEIGHT_LB.min, maxLb: WEIGHT_LB.max },
+    });
+  }
+  const { userId, photoUrls, weightLb, createdAt } = parsed.data;
+  if (!isDocumentId(userId)) throw unreadable('userId');
+  const foreign = ANGLES.find((angle) => !isOwnPhotoUrl(photoUrls[angle], bucket, userId, scanId, angle));
+  if (foreign) {
+    throw new ScanPipelineError('PhotoNotOwnedError.photo', { params: { angle: foreign } });
+  }
+  return {
+    userId,
+    photoUrls: photoUrlsOf(bucket, userId, scanId),
+    weightLb,
+    createdAt: new Date(createdAt.toMillis()),
+  };
+}

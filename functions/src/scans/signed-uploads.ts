@@ -1,0 +1,49 @@
+/** Signs the four places where a client may put the photos of one scan. */
+
+import { MAX_PHOTO_BYTES, type RequestScanUploadResponse } from '@reddyfit/shared/api/callables';
+import { objects } from '@reddyfit/shared/names/paths';
+import { type Angle, ANGLES, photoUrlsOf } from '@reddyfit/shared/scan/photos';
+import type { Bucket } from '@google-cloud/storage';
+
+/** How long an upload URL holds (ms): 15 min. */
+const UPLOAD_URL_LIFETIME_MS = 15 * 60_000;
+
+export interface UploadPlace {
+  uid: string;
+  scanId: string;
+  contentType: string;
+  now: Date;
+}
+
+/**
+ * V4 signed PUT URLs, one per angle. The type, the size (1 B to 15 MiB) and that nothing is there yet are signed into
+ * each, so Cloud Storage refuses anything else.
+ */
+export async function signUploads(bucket: Bucket, place: UploadPlace): Promise<RequestScanUploadResponse> {
+  const { uid, scanId, contentType } = place;
+  const expires = new Date(place.now.getTime() + UPLOAD_URL_LIFETIME_MS);
+  const extensionHeaders = {
+    'x-goog-content-length-range': `1,${MAX_PHOTO_BYTES}`,
+    'x-goog-if-generation-match': '0',
+  };
+  const signed = await Promise.all(
+    ANGLES.map(async (angle) => {
+      const [url] = await bucket.file(objects.photo(uid, scanId, angle)).getSignedUrl({
+        version: 'v4',
+        action: 'write',
+        accessibleAt: place.now,
+        expires,
+        contentType,
+        extensionHeaders,
+        host: bucket.storage.apiEndpoint,
+      });
+      const headers = { 'content-type': contentType, ...extensionHeaders };
+      return [angle, { url, method: 'PUT' as const, headers, expiresAt: expires.toISOString() }] as const;
+    }),
+  );
+  return {
+    scanId,
+    photoUrls: photoUrlsOf(bucket.name, uid, scanId),
+    uploads: Object.fromEntries(signed) as Record<Angle, (typeof signed)[number][1]>,
+  };
+}

@@ -1,0 +1,36 @@
+/** Starts the workflow of an admitted scan, once, however often it is asked to. */
+
+import { DAILY_SCAN_WORKFLOW, dailyScanWorkflowId } from '@reddyfit/shared/names/ids';
+import { SEARCH_ATTRIBUTES } from '@reddyfit/shared/temporal/search-attributes';
+import type { Admission } from './admission.ts';
+import { appVersion } from '../platform/app-version.ts';
+import { scanQueuePriority } from './scan-queue-priority.ts';
+import { startOnce } from '../platform/start-once.ts';
+import type { TemporalClient } from '../platform/temporal-client.ts';
+
+/**
+ * Starts `dailyScanWorkflow` for the scan; one that runs or has ended already is left as it is, and that is success.
+ * Throws when Temporal could not be reached in time.
+ */
+export function startScan(
+  temporal: TemporalClient,
+  taskQueue: string,
+  { input, traceparent }: Pick<Extract<Admission, { outcome: 'start' }>, 'input' | 'traceparent'>,
+): Promise<void> {
+  return startOnce(temporal, {
+    type: DAILY_SCAN_WORKFLOW,
+    workflowId: dailyScanWorkflowId(input.scanId),
+    taskQueue,
+    input,
+    traceparent,
+    again: 'never',
+    priority: scanQueuePriority(input.userId),
+    searchAttributes: [
+      { key: SEARCH_ATTRIBUTES.outcome, value: 'running' },
+      { key: SEARCH_ATTRIBUTES.appVersion, value: appVersion() },
+      // Until the workflow knows better.
+      { key: SEARCH_ATTRIBUTES.simulated, value: false },
+    ],
+    memo: { scanId: input.scanId, requestedAt: input.createdAt },
+  });
+}

@@ -1,0 +1,174 @@
+/** Schedule: finds what was left behind, and brings it to an end or to its start. */
+
+import { paths } from '@reddyfit/shared/names/paths';
+import type { Scan } from '@reddyfit/shared/scan/document';
+import { isTerminal, type ScanStatus } from '@reddyfit/shared/scan/statuses';
+import { onSchedule } from 'firebase-functions/v2/scheduler';
+import { type QueryDocumentSnapshot, Timestamp } from 'firebase-admin/firestore';
+import { startDeletion } from '../accounts/account-deletion.ts';
+import { announceScan } from '../scans/announce-scan.ts';
+import { beginScan } from '../scans/begin-scan.ts';
+import { endScan } from '../scans/end-scan.ts';
+import { firestore } from '../platform/firestore.ts';
+import { logs } from '../platform/logs.ts';
+import { deletePhotos } from '../scans/photo-bucket.ts';
+import { scanWorkflowState } from '../scans/scan-workflow-state.ts';
+import { temporal } from '../platform/temporal.ts';
+
+/** What is younger (ms) is not left behind, only on its way. */
+const GRACE_MS = 2 * 60_000;
+
+/** Scans read at once, looked at beside each other, and looked at in one run. */
+const PAGE = 100;
+const AT_ONCE = 10;
+const MOST = 1000;
+
+/** How long Temporal may take to be reached (ms). */
+const CONNECT_DEADLINE_MS = 10_000;
+
+const OPEN: ScanStatus[] = ['submitted', 'queued', 'processing'];
+const ACTOR = 'function:sweepScans';
+
+/** What became of one scan. */
+type Finding = 'running' | 'started' | 'refused' | 'settled' | 'over' | 'troubled';
+
+export interface Sweep extends Record<Finding, number> {
+  /** Account deletions that were asked for and not started. */
+  deletions: number;
+  /** True when the run stopped before the end; the next goes on with what is left. */
+  more: boolean;
+}
+
+/**
+ * Every five minutes: scans left in `submitted` or `queued` without a workflow start; scans whose workflow has closed
+ * without ending them fail, at no cost; deletions of accounts that were asked for start.
+ */
+export const sweepScans = onSchedule(
+  { schedule: 'every 5 minutes', timeoutSeconds: 240, memory: '512MiB', maxInstances: 1 },
+  async () => {
+    await sweep(new Date());
+  },
+);
+
+/**
+ * One run. Safe to repeat and to run twice at once. Throws only when Firestore does not answer. A run that reached Temporal is
+ * noted in operations/sweeper, which the metrics read; again: overwrites the time.
+ */
+export async function sweep(now: Date): Promise<Sweep> {
+  const found: Sweep = {
+    running: 0,
+    started: 0,
+    refused: 0,
+    settled: 0,
+    over: 0,
+    troubled: 0,
+    deletions: 0,
+    more: false,
+  };
+  if (!(await temporalAnswers())) {
+    // Nothing can be done for anyone meanwhile.
+    found.more = true;
+    logs.swept({ ...found });
+    return found;
+  }
+  for await (const scans of openScans(now)) {
+    const findings = await Promise.all(scans.map((scan) => lookAfter(scan, now)));
+    for (const finding of findings) found[finding] += 1;
+    const looked =
+      found.running + found.started + found.refused + found.settled + found.over + found.troubled;
+    if (looked >= MOST) {
+      found.more = true;
+      break;
+    }
+  }
+  found.deletions = await startDeletions(now);
+  await firestore()
+    .doc(paths.operation('sweeper'))
+    .set({ lastSuccessAt: Timestamp.fromDate(now) }, { merge: true });
+  logs.swept({ ...found });
+  return found;
+}
+
+async function temporalAnswers(): Promise<boolean> {
+  try {
+    await temporal().use(CONNECT_DEADLINE_MS, ({ connection }) => connection.ensureConnected());
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Scans that have not ended, oldest first, a few at a time. */
+async function* openScans(now: Date): AsyncGenerator<QueryDocumentSnapshot[]> {
+  const query = firestore()
+    .collection(paths.scans())
+    .where('status', 'in', OPEN)
+    .where('createdAt', '<=', Timestamp.fromMillis(now.getTime() - GRACE_MS))
+    .orderBy('createdAt')
+    .limit(PAGE);
+  for (let last: QueryDocumentSnapshot | undefined; ;) {
+    const { docs } = await (last ? query.startAfter(last) : query).get();
+    for (let from = 0; from < docs.length; from += AT_ONCE) yield docs.slice(from, from + AT_ONCE);
+    if (docs.length < PAGE) return;
+    last = docs.at(-1);
+  }
+}
+
+async function lookAfter(document: QueryDocumentSnapshot, now: Date): Promise<Finding> {
+  const scanId = document.id;
+  const { status, workflow, createdAt } = document.data() as Scan;
+  try {
+    const state = status === 'submitted' ? 'none' : await scanWorkflowState(temporal(), scanId);
+    if (state === 'open') return 'running';
+    if (state === 'closed' || workflow || status === 'processing') return await settle(scanId, now);
+    const eventTime = new Date(createdAt.toMillis());
+    const { outcome } = await beginScan({ scanId, eventTime, now, actor: ACTOR });
+    return outcome === 'start' ? 'started' : outcome === 'refused' ? 'refused' : 'over';
+  } catch (error) {
+    logs.sweepTroubled(scanId, error);
+    return 'troubled';
+  }
+}
+
+/** Ends a scan whose workflow has closed: the document as it is now is the last word that workflow has written. */
+async function settle(scanId: string, now: Date): Promise<Finding> {
+  const db = firestore();
+  const scan = (await db.doc(paths.scan(scanId)).get()).data() as Scan | undefined;
+  if (!scan || isTerminal(scan.status)) return 'over';
+  // Before the document says it has ended: whoever dies in between leaves it to be found again.
+  await deletePhotos(scan.userId, scanId);
+  const end = await endScan(db, scanId, {
+    status: 'failed',
+    code: 'InternalError',
+    actor: ACTOR,
+    action: 'daily_scan_workflow_failed',
+    now,
+    evenIfStarted: true,
+  });
+  if (end.outcome !== 'ended') return 'over';
+  await announceScan({ scanId, userId: scan.userId, status: 'failed' });
+  logs.scanSettled(scanId);
+  return 'settled';
+}
+
+/** Deletions that were asked for while Temporal was away. */
+async function startDeletions(now: Date): Promise<number> {
+  const marked = await firestore()
+    .collection('users')
+    .where('deletion.state', '==', 'requested')
+    .limit(PAGE)
+    .get();
+  const waiting = marked.docs.filter((user) => {
+    const updatedAt = user.get('deletion.updatedAt') as Timestamp | undefined;
+    return (updatedAt?.toMillis() ?? 0) <= now.getTime() - GRACE_MS;
+  });
+  for (const { id } of waiting) {
+    try {
+      await startDeletion(id);
+    } catch (error) {
+      logs.sweepTroubled(id, error);
+      break;
+    }
+  }
+  return waiting.length;
+}

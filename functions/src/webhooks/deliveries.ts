@@ -1,0 +1,152 @@
+/** Deliveries of events to webhook endpoints: starts them, shows them, and starts them again from the dead letters. */
+
+import { randomUUID } from 'node:crypto';
+import {
+  WEBHOOK_DELIVERY_WORKFLOW,
+  webhookDeliveryWorkflowId,
+  webhookTaskQueue,
+} from '@reddyfit/shared/names/ids';
+import { paths } from '@reddyfit/shared/names/paths';
+import { withIsoTimes } from '@reddyfit/shared/timestamps';
+import type { RedeliverWebhookResponse, WebhookDeliveryView } from '@reddyfit/shared/webhooks/callables';
+import type {
+  DeliveryState,
+  WebhookDelivery,
+  WebhookDeliveryInput,
+  WebhookEndpoint,
+  WebhookEvent,
+} from '@reddyfit/shared/webhooks/endpoints';
+import type { Firestore } from 'firebase-admin/firestore';
+import { CallError } from '../platform/call-error.ts';
+import { startOnce } from '../platform/start-once.ts';
+import type { TemporalClient } from '../platform/temporal-client.ts';
+
+/** Dead letters that one call takes up. */
+const REDELIVERED_AT_ONCE = 500;
+
+/** Workflows that are started at once. */
+const STARTED_AT_ONCE = 50;
+
+/** Where deliveries run. */
+export interface Deliveries {
+  temporal: TemporalClient;
+  /** The scans' queue; theirs is beside it. */
+  taskQueue: string;
+}
+
+/** Starts one delivery. Without `again`, only if this event was never delivered to this endpoint. Throws when Temporal is away. */
+export function startDelivery(
+  { temporal, taskQueue }: Deliveries,
+  input: WebhookDeliveryInput,
+): Promise<void> {
+  return startOnce(temporal, {
+    type: WEBHOOK_DELIVERY_WORKFLOW,
+    workflowId: webhookDeliveryWorkflowId(input.endpointId, input.event.id),
+    taskQueue: webhookTaskQueue(taskQueue),
+    input,
+    again: input.again ? 'after it ended' : 'never',
+  });
+}
+
+/** Starts all, many at once. Throws with the first that could not be; those after it are then left to the next time. */
+export async function startDeliveries(deliveries: Deliveries, inputs: WebhookDeliveryInput[]): Promise<void> {
+  const waiting = inputs.values();
+  let failed: { error: unknown } | undefined;
+  const starter = async () => {
+    for (const input of waiting) {
+      if (failed) return;
+      await startDelivery(deliveries, input).catch((error: unknown) => (failed ??= { error }));
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(STARTED_AT_ONCE, inputs.length) }, starter));
+  if (failed) throw failed.error;
+}
+
+/** Sends an event that tells of nothing. WebhookNotFoundError, WebhookDisabledError. */
+export async function testEndpoint(
+  db: Firestore,
+  deliveries: Deliveries,
+  endpointId: string,
+  now: Date,
+): Promise<string> {
+  await enabledEndpoint(db, endpointId);
+  const event: WebhookEvent = {
+    specversion: '1.0',
+    id: `test_${randomUUID()}`,
+    source: '/webhooks',
+    subject: endpointId,
+    time: now.toISOString(),
+    datacontenttype: 'application/json',
+    type: 'webhook.test',
+    data: {},
+  };
+  await startDelivery(deliveries, { endpointId, event, again: false });
+  return event.id;
+}
+
+/** The latest deliveries to an endpoint, latest first. */
+export async function listDeliveries(
+  db: Firestore,
+  endpointId: string,
+  { state, limit }: { state?: DeliveryState | undefined; limit: number },
+): Promise<WebhookDeliveryView[]> {
+  const all = db.collection(paths.webhookDeliveries(endpointId));
+  const { docs } = await (state ? all.where('state', '==', state) : all)
+    .orderBy('updatedAt', 'desc')
+    .limit(limit)
+    .get();
+  return docs.map((doc) => {
+    const { event, attempts, ...delivery } = doc.data() as WebhookDelivery;
+    const shown = {
+      ...delivery,
+      attempts: attempts.map(({ at, status, error, ms, answer }) => ({ at, status, error, ms, answer })),
+    };
+    return { eventId: event.id, type: event.type, ...(withIsoTimes(shown) as object) } as WebhookDeliveryView;
+  });
+}
+
+/**
+ * Delivers one ended delivery again, or, without `eventId`, the dead letters. WebhookNotFoundError, WebhookDisabledError,
+ * DeliveryNotFoundError. Throws when Temporal is away; again: what has ended by then.
+ */
+export async function redeliver(
+  db: Firestore,
+  deliveries: Deliveries,
+  endpointId: string,
+  eventId?: string,
+): Promise<RedeliverWebhookResponse> {
+  await enabledEndpoint(db, endpointId);
+  const records = eventId
+    ? [await endedDelivery(db, endpointId, eventId)]
+    : await deadLetters(db, endpointId, REDELIVERED_AT_ONCE + 1);
+  const inputs = records
+    .slice(0, REDELIVERED_AT_ONCE)
+    .map(({ event }) => ({ endpointId, event, again: true }));
+  await startDeliveries(deliveries, inputs);
+  return { eventIds: inputs.map(({ event }) => event.id), more: records.length > inputs.length };
+}
+
+async function enabledEndpoint(db: Firestore, endpointId: string): Promise<void> {
+  const endpoint = (await db.doc(paths.webhookEndpoint(endpointId)).get()).data() as
+    | WebhookEndpoint
+    | undefined;
+  if (!endpoint) throw new CallError('WebhookNotFoundError');
+  if (endpoint.state === 'disabled') throw new CallError('WebhookDisabledError');
+}
+
+async function endedDelivery(db: Firestore, endpointId: string, eventId: string): Promise<WebhookDelivery> {
+  const found = await db.doc(paths.webhookDelivery(endpointId, eventId)).get();
+  const delivery = found.data() as WebhookDelivery | undefined;
+  if (!delivery || delivery.state === 'pending') throw new CallError('DeliveryNotFoundError');
+  return delivery;
+}
+
+async function deadLetters(db: Firestore, endpointId: string, limit: number): Promise<WebhookDelivery[]> {
+  const { docs } = await db
+    .collection(paths.webhookDeliveries(endpointId))
+    .where('state', '==', 'dead')
+    .orderBy('updatedAt')
+    .limit(limit)
+    .get();
+  return docs.map((doc) => doc.data() as WebhookDelivery);
+}

@@ -1,0 +1,122 @@
+/** Webhook endpoints and their secrets: what operators do with them, by callable or on the command line. */
+
+import { randomBytes } from 'node:crypto';
+import { paths } from '@reddyfit/shared/names/paths';
+import { withIsoTimes } from '@reddyfit/shared/timestamps';
+import type {
+  AddWebhookRequest,
+  WebhookSecretResponse,
+  WebhookView,
+} from '@reddyfit/shared/webhooks/callables';
+import {
+  WEBHOOK_SECRET_OVERLAP_MS,
+  type WebhookEndpoint,
+  type WebhookSecrets,
+  webhookUrlProblem,
+} from '@reddyfit/shared/webhooks/endpoints';
+import { type Firestore, Timestamp } from 'firebase-admin/firestore';
+import { CallError } from '../platform/call-error.ts';
+
+const ID_LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+
+/** `we_` and 20 letters: 119 bits. */
+function newEndpointId(): string {
+  const letters: string[] = [];
+  while (letters.length < 20) {
+    for (const byte of randomBytes(32)) {
+      // Bytes beyond the last whole round would favour the first letters.
+      if (byte < 248 && letters.length < 20) letters.push(ID_LETTERS[byte % ID_LETTERS.length]!);
+    }
+  }
+  return `we_${letters.join('')}`;
+}
+
+/** `whsec_` and 32 random bytes in base64, as Standard Webhooks has it. */
+const newSecret = () => `whsec_${randomBytes(32).toString('base64')}`;
+
+/**
+ * Adds an endpoint, enabled. The secret is answered here and shown nowhere else. Throws InvalidRequestError for a URL that no
+ * webhook would go to; `allowLoopback` lets this machine be one.
+ */
+export async function addEndpoint(
+  db: Firestore,
+  { url, events, description }: AddWebhookRequest,
+  now: Date,
+  allowLoopback = false,
+): Promise<WebhookSecretResponse> {
+  const problem = webhookUrlProblem(url, allowLoopback);
+  if (problem) {
+    throw new CallError('InvalidRequestError', {
+      forOperator: `The URL ${problem}.`,
+      details: { field: 'url' },
+    });
+  }
+  const endpointId = newEndpointId();
+  const secret = newSecret();
+  const at = Timestamp.fromDate(now);
+  const endpoint: WebhookEndpoint = {
+    url: new URL(url).href,
+    events,
+    description,
+    state: 'enabled',
+    disabled: null,
+    failingSince: null,
+    createdAt: at,
+    updatedAt: at,
+  };
+  const signing: WebhookSecrets = { secrets: [{ secret, createdAt: at, validUntil: null }] };
+  await db
+    .batch()
+    .create(db.doc(paths.webhookEndpoint(endpointId)), endpoint)
+    .create(db.doc(paths.webhookSecrets(endpointId)), signing)
+    .commit();
+  return { endpointId, secret };
+}
+
+/** All endpoints, oldest first, without their secrets. */
+export async function listEndpoints(db: Firestore): Promise<WebhookView[]> {
+  const { docs } = await db.collection(paths.webhookEndpoints()).orderBy('createdAt').get();
+  return docs.map((doc) => ({
+    endpointId: doc.id,
+    ...(withIsoTimes(doc.data()) as Omit<WebhookView, 'endpointId'>),
+  }));
+}
+
+/** Enables or disables it; what is so already stays as it is. Enabled anew it has five days again. WebhookNotFoundError. */
+export function switchEndpoint(
+  db: Firestore,
+  endpointId: string,
+  state: WebhookEndpoint['state'],
+  now: Date,
+): Promise<void> {
+  const ref = db.doc(paths.webhookEndpoint(endpointId));
+  return db.runTransaction(async (tx) => {
+    const endpoint = (await tx.get(ref)).data() as WebhookEndpoint | undefined;
+    if (!endpoint) throw new CallError('WebhookNotFoundError');
+    if (endpoint.state === state) return;
+    const at = Timestamp.fromDate(now);
+    tx.update(ref, {
+      state,
+      disabled: state === 'enabled' ? null : { reason: 'operator', at },
+      ...(state === 'enabled' && { failingSince: null }),
+      updatedAt: at,
+    });
+  });
+}
+
+/** Makes a new secret; those before it sign for 24 h more, and are then forgotten. WebhookNotFoundError. */
+export function rotateSecret(db: Firestore, endpointId: string, now: Date): Promise<WebhookSecretResponse> {
+  const ref = db.doc(paths.webhookSecrets(endpointId));
+  return db.runTransaction(async (tx) => {
+    const signing = (await tx.get(ref)).data() as WebhookSecrets | undefined;
+    if (!signing) throw new CallError('WebhookNotFoundError');
+    const secret = newSecret();
+    const validUntil = Timestamp.fromMillis(now.getTime() + WEBHOOK_SECRET_OVERLAP_MS);
+    const before = signing.secrets
+      .filter((old) => old.validUntil === null || old.validUntil.toMillis() > now.getTime())
+      .map((old) => ({ ...old, validUntil: old.validUntil ?? validUntil }));
+    tx.set(ref, { secrets: [{ secret, createdAt: Timestamp.fromDate(now), validUntil: null }, ...before] });
+    tx.update(db.doc(paths.webhookEndpoint(endpointId)), { updatedAt: Timestamp.fromDate(now) });
+    return { endpointId, secret };
+  });
+}

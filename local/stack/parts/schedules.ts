@@ -1,0 +1,19 @@
+/** The daily schedules, as a deployment makes them. */
+
+import { DEFAULT_TASK_QUEUE } from '@reddyfit/shared/names/ids';
+import { Client, Connection } from '@temporalio/client';
+import { ensureSchedules } from '../../../worker/src/operations/daily-schedules.ts';
+import { loopback } from '../ports.ts';
+import type { Starting } from '../starting.ts';
+import { TEMPORAL_NAMESPACE } from './temporal.ts';
+
+/** Resolves when they are there. */
+export async function makeSchedules({ ports }: Starting): Promise<void> {
+  const connection = await Connection.connect({ address: loopback(ports.temporal) });
+  try {
+    const { schedule } = new Client({ connection, namespace: TEMPORAL_NAMESPACE });
+    await ensureSchedules(schedule, DEFAULT_TASK_QUEUE);
+  } finally {
+    await connection.close();
+  }
+}

@@ -1,0 +1,23 @@
+/** The receiver of webhooks: the example for partners, as an endpoint of this stack. */
+
+import { join } from 'node:path';
+import { loopback } from '../ports.ts';
+import { answersOk, untilReady } from '../ready.ts';
+import { repositoryRoot } from '../../../repository.ts';
+import type { Starting } from '../starting.ts';
+
+/** Starts it and resolves when it answers. Firestore must run: it adds itself there. */
+export async function startWebhookReceiver({ ports, projectId, run, signal }: Starting): Promise<void> {
+  const child = await run({
+    name: 'webhook-receiver',
+    command: process.execPath,
+    args: [
+      join(repositoryRoot, 'local/stand-ins/webhook-receiver.ts'),
+      '--host=127.0.0.1',
+      `--port=${ports.webhookReceiver}`,
+      `--project=${projectId}`,
+    ],
+    env: { FIRESTORE_EMULATOR_HOST: loopback(ports.firestore) },
+  });
+  await untilReady(child, () => answersOk(`http://${loopback(ports.webhookReceiver)}/received`), signal);
+}

@@ -1,0 +1,98 @@
+/** Where a running stack says at which addresses its parts answer. */
+
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { repositoryRoot } from '../../repository.ts';
+
+const hostPort = z.string().regex(/^[^/:]+:\d+$/, 'host:port');
+const httpUrl = z.url({ protocol: /^http$/ });
+
+/** host:port for the emulators and Temporal, http URLs without a trailing slash for the rest. */
+const stackFileSchema = z.strictObject({
+  projectId: z.string().min(1),
+  region: z.string().min(1),
+  bucket: z.string().min(1),
+  archiveBucket: z.string().min(1),
+  firestore: hostPort,
+  auth: hostPort,
+  functions: hostPort,
+  pubsub: hostPort,
+  hub: hostPort,
+  storage: httpUrl,
+  temporal: hostPort,
+  temporalUi: httpUrl,
+  codecServer: httpUrl,
+  temporalNamespace: z.string().min(1),
+  taskQueue: z.string().min(1),
+  /** Without the `/v1` of the OpenAI API. With `--openai` nothing listens here and the value is OpenAI's own. */
+  model: z.url(),
+  fcm: httpUrl,
+  /** An endpoint for all events; `GET /received` lists what came. */
+  webhookReceiver: httpUrl,
+  workerPids: z.array(z.int().positive()),
+  /** Where each worker's metrics are, in Prometheus' format. */
+  metrics: z.array(httpUrl),
+  /** With `--monitoring`. */
+  prometheus: httpUrl.optional(),
+  alertmanager: httpUrl.optional(),
+});
+
+export type StackFile = z.infer<typeof stackFileSchema>;
+
+/** An instance's name: part of its project id, so lower case, digits and hyphens. `default` is the unnamed one. */
+export const defaultInstance = 'default';
+
+/** Folder of an instance: stack.json, logs, the Temporal SQLite file, keys. Throws for a name that cannot be one. */
+export function instanceDir(instance: string = defaultInstance): string {
+  const local = join(repositoryRoot, '.local');
+  if (instance === defaultInstance) return local;
+  if (!/^[a-z][a-z0-9-]{0,11}$/.test(instance) || instance.endsWith('-') || reservedNames.has(instance)) {
+    throw new Error(
+      `"${instance}" cannot name an instance: a letter, then at most 11 lower-case letters, digits or hyphens`,
+    );
+  }
+  return join(local, instance);
+}
+
+/** Names of the default instance's own folders inside `.local/`. */
+const reservedNames = new Set(['logs', 'functions-config']);
+
+/** Firebase project id of an instance. Each needs its own: firebase-tools finds a running suite by it. */
+export function projectIdOf(instance: string): string {
+  return instance === defaultInstance ? 'demo-reddyfit' : `demo-reddyfit-${instance}`;
+}
+
+/** Path of an instance's stack.json. */
+export function stackFilePath(instance: string = defaultInstance): string {
+  return join(instanceDir(instance), 'stack.json');
+}
+
+/** Addresses of the running stack. Throws when none is running. */
+export function readStack(instance: string = defaultInstance): StackFile {
+  let text: string;
+  try {
+    text = readFileSync(stackFilePath(instance), 'utf8');
+  } catch (cause) {
+    throw new Error(noStack(instance), { cause });
+  }
+  return stackFileSchema.parse(JSON.parse(text));
+}
+
+function noStack(instance: string): string {
+  const named = instance === defaultInstance ? '' : ` -- --instance ${instance}`;
+  return `no stack is running; start one with npm start${named}`;
+}
+
+/** Writes stack.json in one step, so that a reader sees the whole of it or nothing. */
+export function writeStack(instance: string, stack: StackFile): void {
+  const path = stackFilePath(instance);
+  const draft = `${path}.${process.pid}`;
+  writeFileSync(draft, `${JSON.stringify(stackFileSchema.parse(stack), null, 2)}\n`);
+  renameSync(draft, path);
+}
+
+/** Removes stack.json; fine when it is not there. */
+export function removeStack(instance: string): void {
+  rmSync(stackFilePath(instance), { force: true });
+}

@@ -1,0 +1,84 @@
+/** Calls each function once, since the emulator starts a process (about 1 s) at a function's first call. */
+
+import { setTimeout as wait } from 'node:timers/promises';
+import { SCAN_EVENTS_TOPIC } from '@reddyfit/shared/names/ids';
+
+export interface WarmOptions {
+  /** host:port of the functions emulator. */
+  readonly functions: string;
+  readonly projectId: string;
+  readonly region: string;
+  readonly signal: AbortSignal;
+}
+
+/** Resolves when all have answered. One that does not is only cold: the stack is fine without this. */
+export async function warmFunctions(options: WarmOptions): Promise<void> {
+  await Promise.all([warmCallable(options), warmTrigger(options), warmSubscriber(options)]);
+}
+
+/** Nobody is signed in, so the answer is 401. */
+async function warmCallable({ functions, projectId, region, signal }: WarmOptions): Promise<void> {
+  const url = `http://${functions}/${projectId}/${region}/requestScanUpload`;
+  await post(url, 'application/json', { data: null }, 401, signal);
+}
+
+/** The event of a scan that does not exist; the function finds no document and leaves it. */
+async function warmTrigger({ functions, projectId, region, signal }: WarmOptions): Promise<void> {
+  const now = new Date().toISOString();
+  const document = 'scans/warm-up';
+  const database = `projects/${projectId}/databases/(default)`;
+  const event = {
+    specversion: '1.0',
+    id: `warm-up-${now}`,
+    type: 'google.cloud.firestore.document.v1.created',
+    source: `//firestore.googleapis.com/${database}`,
+    subject: `documents/${document}`,
+    time: now,
+    datacontenttype: 'application/json',
+    project: projectId,
+    database: '(default)',
+    namespace: '(default)',
+    location: region,
+    document,
+    data: {
+      value: { name: `${database}/documents/${document}`, fields: {}, createTime: now, updateTime: now },
+    },
+  };
+  // `<region>-<function>-<how often the functions were reloaded>` is how the emulator names a trigger.
+  const url = `http://${functions}/functions/projects/${projectId}/triggers/${region}-onScanCreated-0`;
+  await post(url, 'application/cloudevents+json; charset=UTF-8', event, 200, signal);
+}
+
+/** A message that is no scan event; the function drops it. */
+async function warmSubscriber({ functions, projectId, region, signal }: WarmOptions): Promise<void> {
+  const now = new Date().toISOString();
+  const topic = `projects/${projectId}/topics/${SCAN_EVENTS_TOPIC}`;
+  const message = { messageId: 'warm-up', publishTime: now, attributes: {}, data: '' };
+  const event = {
+    specversion: '1.0',
+    id: `warm-up-${now}`,
+    type: 'google.cloud.pubsub.topic.v1.messagePublished',
+    source: `//pubsub.googleapis.com/${topic}`,
+    time: now,
+    datacontenttype: 'application/json',
+    data: { message, subscription: `projects/${projectId}/subscriptions/warm-up` },
+  };
+  const url = `http://${functions}/functions/projects/${projectId}/triggers/${region}-onScanEvent-0`;
+  await post(url, 'application/cloudevents+json; charset=UTF-8', event, 200, signal);
+}
+
+async function post(url: string, contentType: string, body: unknown, expected: number, signal: AbortSignal) {
+  for (let attempt = 0; attempt < 3; attempt++) {
+    const stop = AbortSignal.any([signal, AbortSignal.timeout(15_000)]);
+    const answer = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': contentType },
+      body: JSON.stringify(body),
+      signal: stop,
+    }).catch(() => null);
+    await answer?.body?.cancel();
+    signal.throwIfAborted();
+    if (answer?.status === expected) return;
+    await wait(200, undefined, { signal });
+  }
+}

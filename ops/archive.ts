@@ -1,0 +1,105 @@
+/** npm run archive: shows the archived histories of scans, fetches one, and replays it against today's workflow. */
+
+import { writeFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { userInfo } from 'node:os';
+import { archived } from '@reddyfit/shared/audit/archive';
+import { Command, InvalidArgumentError } from 'commander';
+import { unpackHistory } from '../worker/src/archive/archived-history.ts';
+import { findArchived } from '../worker/src/archive/find.ts';
+import { replay } from '../worker/src/archive/replay.ts';
+import { recordHistoryRead } from '../worker/src/audit/operator-reads.ts';
+import { dataConverter } from '../worker/src/platform/data-converter.ts';
+import { objectLine } from './archive/lines.ts';
+import { openArchive, type OpenedArchive, type Where } from './archive/open.ts';
+import { defaultInstance } from './site.ts';
+
+const print = (line: string) => void process.stdout.write(`${line}\n`);
+
+function day(text: string): Date {
+  const at = new Date(`${text}T00:00:00Z`);
+  if (/^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(at.getTime())) return at;
+  throw new InvalidArgumentError('YYYY-MM-DD');
+}
+
+const program = new Command('npm run archive --').description('Archived histories of closed scans.');
+
+/** A command with the options that say where. */
+const command = (name: string, description: string) =>
+  program
+    .command(name)
+    .description(description)
+    .option('--instance <name>', 'which running stack', defaultInstance)
+    .option(
+      '--project <id>',
+      'a Firebase project instead, by application default credentials; reads ARCHIVE_BUCKET, PAYLOAD_ENCRYPTION* and TEMPORAL_NAMESPACE',
+    );
+
+command('list', 'Shows what is archived.')
+  .option('--day <YYYY-MM-DD>', 'only what closed on this day (UTC)', day)
+  .option('--limit <count>', 'how many', Number, 1000)
+  .action((options: Where & { day?: Date; limit: number }) =>
+    withArchive(options, async ({ archive }) => {
+      let shown = 0;
+      for await (const object of archive.list(
+        options.day ? archived.historiesOf(options.day) : archived.histories(),
+      )) {
+        if (shown === options.limit) return print(`and more: --limit ${options.limit}`);
+        print(objectLine(object));
+        shown += 1;
+      }
+    }),
+  );
+
+command('get', 'Fetches a history, checked against its SHA-256; its payloads stay encrypted.')
+  .argument('<id>', 'a scan, its workflow, or an object')
+  .requiredOption('--out <file>', 'where to write the gzipped JSON')
+  .action((id: string, options: Where & { out: string }) =>
+    withArchive(options, async (opened) => {
+      const { object, content } = await fetched(opened, id);
+      const { run, history } = await unpackHistory(content);
+      writeFileSync(options.out, content, { mode: 0o600 });
+      print(`${object}: ${run.status}, ${history.events?.length} events, whole`);
+    }),
+  );
+
+command('replay', "Replays a history against today's workflow; exits with 1 when that goes another way.")
+  .argument('<id>', 'a scan, its workflow, or an object')
+  .action((id: string, options: Where) =>
+    withArchive(options, async (opened) => {
+      const { object, content } = await fetched(opened, id);
+      const unpacked = await unpackHistory(content);
+      const { workflowId, runId } = unpacked.run;
+      const read = { operator: userInfo().username, workflowId, runId, purpose: 'replay' };
+      await recordHistoryRead(opened, read, { key: randomUUID(), at: new Date().toISOString() });
+      await replay(unpacked, dataConverter(opened.encryption(), opened.namespace));
+      print(`${object}: ${unpacked.run.status}, today's workflow takes the same way`);
+    }),
+  );
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.stderr.write(`${(error as Error).message}\n`);
+  process.exitCode = 1;
+}
+
+async function withArchive(where: Where, work: (opened: OpenedArchive) => Promise<void>): Promise<void> {
+  const opened = openArchive(where);
+  try {
+    await work(opened);
+  } finally {
+    await opened.close();
+  }
+}
+
+/** The latest history of a scan. Throws when none is archived, or it is not what was archived. */
+async function fetched(
+  { archive, chains }: OpenedArchive,
+  id: string,
+): Promise<{ object: string; content: Buffer }> {
+  const [latest] = await findArchived(archive, chains, id);
+  const found = latest && (await archive.read(latest.object));
+  if (!found) throw new Error(`nothing is archived of ${id}`);
+  return { object: latest.object, content: found.content };
+}

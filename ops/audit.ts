@@ -1,0 +1,123 @@
+/** npm run audit: shows audit chains, and finds what was changed, removed, reordered or added. On a running stack, or in production. */
+
+import { Command } from 'commander';
+import type { AuditEntry } from '@reddyfit/shared/audit/chain';
+import { auditFaults } from '@reddyfit/shared/audit/check';
+import { sha256 } from '../worker/src/audit/firestore-audit.ts';
+import { firestoreAuditChains } from '../worker/src/audit/firestore-audit-chains.ts';
+import { headsOf, latestAnchor } from '../worker/src/audit/anchor.ts';
+import { verdicts } from '../worker/src/audit/verdicts.ts';
+import type { AuditChains } from '../worker/src/ports.ts';
+import { archiveOf } from './archive/open.ts';
+import { chainsOfUser } from './audit/chains-of-user.ts';
+import { chainLines, faultLine, verdictLine } from './audit/lines.ts';
+import { verdictsOf } from './audit/verdicts-of.ts';
+import { type Accounts, openAccounts } from './credits/accounts.ts';
+import { defaultInstance } from './site.ts';
+
+interface Which {
+  scan?: string;
+  user?: string;
+  chain?: string;
+  all?: boolean;
+  instance: string;
+  project?: string;
+  json: boolean;
+}
+
+const print = (line: string) => void process.stdout.write(`${line}\n`);
+
+const NOTHING = 'nothing is recorded of that: never, or it went with an account';
+
+const program = new Command('npm run audit --').description(
+  'Audit chains: who did what, when, and whether any of it is missing.',
+);
+
+/** A command with the options that say which chains where. */
+const command = (name: string, description: string) =>
+  program
+    .command(name)
+    .description(description)
+    .option('--scan <id>', 'the chain of a scan')
+    .option(
+      '--user <uid or email>',
+      "a user's own chain, those of their scans, and that of a deleted account",
+    )
+    .option('--chain <name>', 'a chain by its name, as operator:<uid>')
+    .option('--instance <name>', 'which running stack', defaultInstance)
+    .option('--project <id>', 'a Firebase project, by application default credentials, instead of a stack')
+    .option('--json', 'print JSON, a line for each chain', false);
+
+command('verify', 'Checks chains, also against the latest anchor; exits with 1 when one is not whole.')
+  .option('--all', 'every chain there is', false)
+  .option('--no-anchor', 'each by itself alone, without the archive')
+  .action((options: Which & { all: boolean; anchor: boolean }) =>
+    withChains(options, async ({ chains, accounts }) => {
+      const archive = archiveOf(options);
+      const today = new Date().toISOString().slice(0, 10);
+      const { anchor } = (options.anchor && (await latestAnchor(archive, today))) || { anchor: null };
+      const found = options.all
+        ? verdicts(chains, anchor && { ...anchor, heads: headsOf(archive, anchor, null) })
+        : verdictsOf(await namesOf(options, accounts), { accounts, archive, chains, anchor });
+
+      const totals = { chains: 0, entries: 0, broken: 0 };
+      for await (const { chain, entries, faults } of found) {
+        totals.chains += 1;
+        totals.entries += entries;
+        if (faults.length === 0) continue;
+        totals.broken += 1;
+        if (options.json) print(JSON.stringify({ chain, faults }));
+        else for (const fault of faults) print(faultLine(chain, fault));
+      }
+      if (totals.chains === 0 && !options.all) throw new Error(NOTHING);
+      const anchored = anchor?.day ?? null;
+      print(options.json ? JSON.stringify({ ...totals, anchored }) : verdictLine(totals, anchored));
+      if (totals.broken > 0) process.exitCode = 1;
+    }),
+  );
+
+command('show', 'Shows what is recorded.').action((options: Which) =>
+  withChains(options, async ({ chains, accounts }) => {
+    let shown = 0;
+    for (const name of await namesOf(options, accounts)) {
+      const found = await chains.read(name);
+      const entries = found.entries
+        .map(({ data }) => data as AuditEntry)
+        .toSorted((one, other) => one.seq - other.seq);
+      if (entries.length === 0) continue;
+      shown += 1;
+      if (options.json) print(JSON.stringify({ chain: name, entries }));
+      else for (const line of chainLines(name, entries, auditFaults(found, sha256))) print(line);
+    }
+    if (shown === 0) throw new Error(NOTHING);
+  }),
+);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.stderr.write(`${(error as Error).message}\n`);
+  process.exitCode = 1;
+}
+
+/** Opens the database, does the work, and closes it. */
+async function withChains(
+  options: Which,
+  work: (opened: { chains: AuditChains; accounts: Accounts }) => Promise<void>,
+): Promise<void> {
+  const which = [options.scan, options.user, options.chain, options.all || undefined];
+  if (which.filter((value) => value !== undefined).length !== 1) {
+    throw new Error('say which: one of --scan, --user, --chain or, to verify, --all');
+  }
+  const accounts = openAccounts(options);
+  try {
+    await work({ chains: firestoreAuditChains(accounts.db), accounts });
+  } finally {
+    await accounts.close();
+  }
+}
+
+/** Names of the chains that the options tell. */
+async function namesOf({ scan, chain, user }: Which, { db, uidOf }: Accounts): Promise<string[]> {
+  return user === undefined ? [(scan ?? chain)!] : chainsOfUser(db, user, uidOf);
+}

@@ -1,0 +1,30 @@
+/** Which chains are about a user. */
+
+import { accountChain, userChain } from '@reddyfit/shared/audit/chain';
+import { paths } from '@reddyfit/shared/names/paths';
+import type { Firestore } from 'firebase-admin/firestore';
+import { sha256 } from '../../worker/src/audit/firestore-audit.ts';
+
+/**
+ * Names of the user's own chain, of those of their scans, deleted ones too, and of what is kept of a deleted account. `user` is
+ * a uid or an email; a uid need not be anyone's any more.
+ */
+export async function chainsOfUser(
+  db: Firestore,
+  user: string,
+  uidOf: (user: string) => Promise<string>,
+): Promise<string[]> {
+  const uid = user.includes('@') ? await uidOf(user) : user;
+  const [scans, acts] = await Promise.all([
+    db.collection(paths.scans()).where('userId', '==', uid).select().get(),
+    db.collectionGroup('entries').where('actor', '==', `user:${uid}`).select().get(),
+  ]);
+  return [
+    ...new Set([
+      userChain(uid),
+      accountChain(sha256(uid)),
+      ...scans.docs.map(({ id }) => id),
+      ...acts.docs.map(({ ref }) => ref.parent.parent!.id),
+    ]),
+  ];
+}

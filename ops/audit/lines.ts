@@ -1,0 +1,41 @@
+/** Audit chains as lines for a terminal. */
+
+import type { AuditEntry } from '@reddyfit/shared/audit/chain';
+import type { AuditFault } from '@reddyfit/shared/audit/check';
+
+/** What is wrong, and in which chain. */
+export function faultLine(chain: string, { text }: AuditFault): string {
+  return `✘ ${chain}  ${text}`;
+}
+
+/** `anchored` is the day of the anchor that chains were held against; null for none. */
+export function verdictLine(
+  totals: { chains: number; entries: number; broken: number },
+  anchored: string | null,
+): string {
+  const { chains, entries, broken } = totals;
+  const looked = `${count(chains, 'chain')}, ${count(entries, 'entry', 'entries')}`;
+  const held = anchored ? `held against the anchor of ${anchored}` : 'without an anchor';
+  return broken === 0 ? `✔ ${looked}: whole (${held})` : `✘ ${looked}: ${broken} not whole (${held})`;
+}
+
+/** A chain's entries, oldest first, and what is wrong with it. */
+export function chainLines(
+  chain: string,
+  entries: readonly AuditEntry[],
+  faults: readonly AuditFault[],
+): string[] {
+  return [
+    chain,
+    ...entries.map(({ seq, at, actor, action, detail }) => {
+      const said = Object.entries(detail).map(([name, value]) => `${name}=${value}`);
+      return [`${seq}`.padStart(5), at, action.padEnd(30), actor, ...said].join('  ');
+    }),
+    ...faults.map((fault) => faultLine(chain, fault)),
+    '',
+  ];
+}
+
+function count(number: number, one: string, many = `${one}s`): string {
+  return `${number} ${number === 1 ? one : many}`;
+}

@@ -1,0 +1,40 @@
+/** Verdicts on single chains. */
+
+import { paths } from '@reddyfit/shared/names/paths';
+import { type Anchor, headOf } from '../../worker/src/audit/anchor.ts';
+import { judge, type Verdict } from '../../worker/src/audit/verdicts.ts';
+import type { Archive, AuditChains } from '../../worker/src/ports.ts';
+import type { Accounts } from '../credits/accounts.ts';
+
+interface Sources {
+  accounts: Accounts;
+  archive: Archive;
+  chains: AuditChains;
+  /** The latest, which the chains are held against; null for none. */
+  anchor: Anchor | null;
+}
+
+/**
+ * A verdict on each chain of these names. A chain begins when there is something to record, so one that is not there is missing only
+ * when the anchor has it, or when it is that of a scan that the server has written to.
+ */
+export async function* verdictsOf(
+  names: readonly string[],
+  { accounts: { db }, archive, chains, anchor }: Sources,
+): AsyncGenerator<Verdict> {
+  const judged = judge(chains, anchor);
+  for (const chain of names) {
+    const found = await chains.read(chain);
+    const prior = anchor ? await headOf(archive, anchor, chain) : undefined;
+    if (found.head !== undefined || found.entries.length > 0) {
+      yield await judged.chain(found, prior);
+      continue;
+    }
+    const gone = prior ? await judged.gone(prior) : null;
+    if (gone) yield gone;
+    else if ((await db.doc(paths.scan(chain)).get()).get('rev')) {
+      const faults = [{ kind: 'missing' as const, seq: null, text: 'the chain is missing' }];
+      yield { chain, head: null, entries: 0, faults };
+    }
+  }
+}

@@ -1,0 +1,45 @@
+/** The codec server: shows decrypted payloads in Temporal's Web UI and CLI, to operators, and records each look. */
+
+import { randomUUID } from 'node:crypto';
+import { payloadCodec } from '@reddyfit/shared/temporal/payload-codec';
+import { readCodecEnv } from './codec-server/codec-env.ts';
+import { decodeAudit, type RecordLook } from './codec-server/decode-audit.ts';
+import { startDecodeServer } from './codec-server/decode-server.ts';
+import { type Admit, anyoneHere, operatorsOf } from './codec-server/operators.ts';
+import { log } from '../worker/src/platform/logs.ts';
+
+const { host, port, origins, projectId, namespace, encryption } = readCodecEnv(process.env);
+
+/** On loopback there is no one to name, and so nothing to record. */
+const gate =
+  projectId === null ? { admit: anyoneHere, record: async () => {} } : await firebaseGate(projectId);
+const { decode } = payloadCodec({ namespace, ...encryption });
+const { port: listening, server } = await startDecodeServer({
+  host,
+  port,
+  namespace,
+  origins,
+  decode,
+  ...gate,
+});
+log('INFO', 'codec_server_started', { host, port: listening, namespace, authenticated: projectId !== null });
+for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+  process.once(signal, () => {
+    server.close(() => process.exit(0));
+    server.closeIdleConnections();
+  });
+}
+
+async function firebaseGate(project: string): Promise<{ admit: Admit; record: RecordLook }> {
+  // Loaded here, since a server on loopback does without.
+  const [{ initializeApp }, { getAuth }, { getFirestore }, { firestoreAudit }] = await Promise.all([
+    import('firebase-admin/app'),
+    import('firebase-admin/auth'),
+    import('firebase-admin/firestore'),
+    import('../worker/src/audit/firestore-audit.ts'),
+  ]);
+  const app = initializeApp({ projectId: project });
+  const chains = firestoreAudit(getFirestore(app));
+  const now = () => new Date().toISOString();
+  return { admit: operatorsOf(getAuth(app)), record: decodeAudit(chains, randomUUID, now) };
+}

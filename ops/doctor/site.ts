@@ -1,0 +1,116 @@
+/** What is looked at: a running stack, or production by this machine's environment and its application default credentials. */
+
+import { readFile } from 'node:fs/promises';
+import { Storage } from '@google-cloud/storage';
+import { temporalCredentials } from '@reddyfit/shared/temporal/credentials';
+import { type TemporalSettings, temporalSettings } from '@reddyfit/shared/temporal/settings';
+import { Connection } from '@temporalio/client';
+import { defaultBucket } from '@reddyfit/shared/scan/photos';
+import { applicationDefault } from 'firebase-admin/app';
+import { DEVELOPMENT_KEYS } from '../site.ts';
+import { readStack } from '../site.ts';
+import { type GoogleApis, googleApis } from './google-apis.ts';
+
+export interface Site {
+  readonly kind: 'stack' | 'production';
+  /** The environment that a worker of it has. */
+  readonly env: Readonly<NodeJS.ProcessEnv>;
+  readonly projectId: string;
+  /** The photo bucket. */
+  readonly bucket: string;
+  readonly storage: Storage;
+  readonly temporal: TemporalSettings;
+  /** Connects once, for all checks. Rejects when that fails. */
+  connection(): Promise<Connection>;
+  /** Resolves when Google's clients have credentials, or need none. Rejects otherwise. */
+  credentials(): Promise<void>;
+  /** Null where there are only emulators. */
+  readonly google: GoogleApis | null;
+  /** A server that says what time it is (URL). */
+  readonly clock: string;
+  close(): Promise<void>;
+}
+
+/** How long Temporal may take to be reached (ms). */
+const CONNECT_MS = 8000;
+
+/** The stack of an instance. Throws when none is running. */
+export function stackSite(instance: string): Site {
+  const stack = readStack(instance);
+  // Read by the Google clients themselves.
+  const emulators = {
+    FIRESTORE_EMULATOR_HOST: stack.firestore,
+    PUBSUB_EMULATOR_HOST: stack.pubsub,
+    METADATA_SERVER_DETECTION: 'none',
+  };
+  Object.assign(process.env, emulators);
+  const env = {
+    ...emulators,
+    GOOGLE_CLOUD_PROJECT: stack.projectId,
+    STORAGE_BUCKET: stack.bucket,
+    STORAGE_API_ENDPOINT: stack.storage,
+    FCM_ENDPOINT: stack.fcm,
+    OPENAI_BASE_URL: `${stack.model}/v1`,
+    OPENAI_API_KEY: 'local',
+    TEMPORAL_ADDRESS: stack.temporal,
+    TEMPORAL_NAMESPACE: stack.temporalNamespace,
+    TEMPORAL_TASK_QUEUE: stack.taskQueue,
+    PAYLOAD_ENCRYPTION_KEYS: DEVELOPMENT_KEYS,
+  };
+  return site('stack', env, { google: null, clock: stack.storage, credentials: async () => {} });
+}
+
+export interface ProductionOptions {
+  /** Servers other than Google's, by the name of the API (URL). */
+  readonly apis?: { readonly rules?: string; readonly firestore?: string; readonly storage?: string };
+  /** Default: the application default credentials'. */
+  readonly accessToken?: () => Promise<string>;
+}
+
+/** Production, as a worker with this environment would see it. Throws when the environment names no project. */
+export function productionSite(
+  env: NodeJS.ProcessEnv,
+  { apis = {}, accessToken }: ProductionOptions = {},
+): Site {
+  if (!env.GOOGLE_CLOUD_PROJECT) throw new Error('GOOGLE_CLOUD_PROJECT is not set: which project is it?');
+  const token = accessToken ?? (async () => (await applicationDefault().getAccessToken()).access_token);
+  const google = googleApis(token, apis);
+  const values = apis.storage ? { ...env, STORAGE_API_ENDPOINT: apis.storage } : env;
+  let asking: Promise<void> | undefined;
+  const credentials = () => (asking ??= token().then(() => {}));
+  return site('production', values, { google, clock: google.rulesAddress, credentials });
+}
+
+function site(
+  kind: Site['kind'],
+  env: NodeJS.ProcessEnv,
+  of: Pick<Site, 'google' | 'clock' | 'credentials'>,
+): Site {
+  const projectId = env.GOOGLE_CLOUD_PROJECT!;
+  // Problems in it are for the check of the environment to name.
+  const temporal = temporalSettings.safeParse(env).data ?? temporalSettings.parse({});
+  const apiEndpoint = env.STORAGE_API_ENDPOINT;
+  let connecting: Promise<Connection> | undefined;
+  return {
+    kind,
+    env,
+    projectId,
+    bucket: env.STORAGE_BUCKET ?? defaultBucket(projectId),
+    storage: new Storage({
+      projectId,
+      retryOptions: { autoRetry: false },
+      ...(apiEndpoint && { apiEndpoint }),
+    }),
+    temporal,
+    connection: () => (connecting ??= connect(temporal)),
+    ...of,
+    async close() {
+      await connecting?.then((connection) => connection.close()).catch(() => {});
+    },
+  };
+}
+
+async function connect(settings: TemporalSettings): Promise<Connection> {
+  const credentials = await temporalCredentials(settings, (path) => readFile(path));
+  return Connection.connect({ address: settings.address, connectTimeout: CONNECT_MS, ...credentials });
+}

@@ -1,0 +1,58 @@
+/** `npm run promote`: makes a build of the worker current, and waits until the ones before it have nothing left to do. */
+
+import { parseArgs } from 'node:util';
+import { temporalSettings } from '@reddyfit/shared/temporal/settings';
+import { makeCurrent, untilDrained } from '../worker/src/platform/deployment.ts';
+import { connectToTemporal } from '../worker/src/platform/temporal-connection.ts';
+
+const USAGE = `npm run promote -- --deployment NAME --build-id ID [--wait] [--timeout SECONDS]
+
+  New workflows begin under the build; those that run stay with theirs. --wait returns once no other build has any left,
+  when its workers can be ended. The timeout (default 3600 s) also bounds the wait for the build's workers to appear.
+  Temporal is reached by the same TEMPORAL_* variables as the worker's.`;
+
+const say = (line: string) => void process.stdout.write(`${line}\n`);
+
+const { values } = parseArgs({
+  options: {
+    deployment: { type: 'string' },
+    'build-id': { type: 'string' },
+    wait: { type: 'boolean', default: false },
+    timeout: { type: 'string', default: '3600' },
+    help: { type: 'boolean', default: false },
+  },
+});
+const { deployment: deploymentName, 'build-id': buildId } = values;
+const seconds = Number(values.timeout);
+
+if (values.help || !deploymentName || !buildId || !(seconds > 0)) {
+  say(USAGE);
+  process.exit(values.help ? 0 : 2);
+}
+
+const settings = temporalSettings.parse(process.env);
+const connection = await connectToTemporal(settings);
+const options = {
+  namespace: settings.namespace,
+  deploymentName,
+  signal: AbortSignal.timeout(seconds * 1000),
+};
+try {
+  const before = await makeCurrent(connection, options, buildId);
+  say(`${deploymentName}: ${buildId} is current${before && before !== buildId ? `, after ${before}` : ''}`);
+  if (values.wait) {
+    let said = '';
+    await untilDrained(connection, options, before === buildId ? null : before, (draining) => {
+      const line = `waiting for workflows of ${draining.join(', ')}`;
+      if (line !== said) say(line);
+      said = line;
+    });
+    say('no other build has workflows left');
+  }
+} catch (error) {
+  if (!options.signal.aborted) throw error;
+  say(`given up after ${seconds} s`);
+  process.exitCode = 1;
+} finally {
+  await connection.close();
+}

@@ -1,0 +1,79 @@
+/** npm run report: how the service does, from the live system: goals, trend, steps, errors, cost. Text, JSON, or a page with plots. */
+
+import { writeFileSync } from 'node:fs';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { reportLines } from './report/lines.ts';
+import { openSources } from './report/open.ts';
+import { type Period, periodSince } from './report/period.ts';
+import { makeReport } from './report/report.ts';
+import { paintFor } from '../clients/terminal/paint.ts';
+import { defaultInstance } from './site.ts';
+
+interface ReportOptions {
+  since: Period;
+  json: boolean;
+  html?: string;
+  histories: number;
+  instance: string;
+  project?: string;
+}
+
+const now = Date.now();
+
+const options = new Command('npm run report --')
+  .description('How the service does: success, duration, retries, trend, errors, cost.')
+  .addOption(
+    new Option('--since <time>', '90m, 24h, 7d, or a moment as 2026-11-01T00:00:00Z')
+      .argParser(since)
+      .default(since('24h'), '24h'),
+  )
+  .option('--json', 'print JSON', false)
+  .option('--html <file>', 'write a page with plots that needs nothing else')
+  .option('--histories <count>', "how many workflows' histories to count actions in", count, 25)
+  .option('--instance <name>', 'which running stack', defaultInstance)
+  .option(
+    '--project <id>',
+    'a Firebase project instead, by application default credentials; reads TEMPORAL_*',
+  )
+  .parse()
+  .opts<ReportOptions>();
+
+try {
+  await main(options);
+} catch (error) {
+  process.stderr.write(`${(error as Error).message}\n`);
+  process.exitCode = 1;
+}
+
+async function main({ since: period, json, html, histories, ...where }: ReportOptions): Promise<void> {
+  const sources = openSources(where);
+  try {
+    const report = await makeReport(sources, period, histories);
+    if (html) {
+      // Loaded here, since the plots' libraries take a second that the text does without.
+      const { reportPage } = await import('./report/page.ts');
+      writeFileSync(html, reportPage(report));
+      process.stderr.write(`${html} is written\n`);
+    }
+    const text = json
+      ? JSON.stringify(report, null, 2)
+      : reportLines(report, paintFor(process.stdout)).join('\n');
+    process.stdout.write(`${text}\n`);
+  } finally {
+    await sources.close();
+  }
+}
+
+function since(text: string): Period {
+  try {
+    return periodSince(text, now);
+  } catch (error) {
+    throw new InvalidArgumentError((error as Error).message);
+  }
+}
+
+function count(text: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= 0 && value <= 1000) return value;
+  throw new InvalidArgumentError('It is a whole number from 0 to 1000.');
+}

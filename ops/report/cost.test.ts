@@ -1,0 +1,89 @@
+import { modelCostUsd, UNIT_PRICES } from '@reddyfit/shared/scan/prices';
+import { expect, it } from 'vitest';
+import { costTally } from './cost.ts';
+import { EARLIER_SCANS } from './firestore-operations.ts';
+import type { ScanFacts } from './scan-facts.ts';
+
+const completed: ScanFacts = {
+  scanId: 'a',
+  status: 'completed',
+  createdAt: 0,
+  durationMs: 200_000,
+  runId: 'run',
+  simulated: false,
+  writes: 8,
+  steps: {
+    qualityCheck: { state: 'completed', attempt: 1, durationMs: 30_000 },
+    estimation: { state: 'completed', attempt: 2, durationMs: 120_000 },
+    delta: { state: 'completed', attempt: 1, durationMs: 100 },
+  },
+  calls: [
+    { step: 'qualityCheck', model: 'gpt-5.1', inputTokens: 3000, outputTokens: 100 },
+    { step: 'estimation', model: 'gpt-5.1', inputTokens: 5000, outputTokens: 300 },
+  ],
+};
+
+const costOf = (scans: readonly ScanFacts[], histories = [{ actions: 30, activities: {} }]) => {
+  const tally = costTally();
+  for (const scan of scans) tally.add(scan);
+  return tally.cost(histories);
+};
+
+it('is the mean over the scans that have ended', () => {
+  const canceled: ScanFacts = { ...completed, status: 'canceled', steps: {}, calls: [] };
+  const cost = costOf([completed, canceled, { ...completed, status: 'processing' }])!;
+  expect(cost.scans).toBe(2);
+  expect(cost.models).toEqual({
+    inputTokens: 4000,
+    outputTokens: 200,
+    usd: modelCostUsd('gpt-5.1', 8000, 400)! / 2,
+  });
+});
+
+it("counts Temporal's actions with heartbeats and fairness", () => {
+  // 12 beats in 30 s, 48 in 120 s.
+  expect(costOf([completed])!.temporal).toEqual({
+    histories: 1,
+    historyActions: 30,
+    heartbeats: 60,
+    actions: 99.00000000000001,
+    usd: 99.00000000000001 * UNIT_PRICES.temporalAction,
+  });
+});
+
+it("counts Firestore's operations by the scan's course", () => {
+  const { reads, writes } = costOf([completed])!.firestore;
+  // Client 1 + 8 it listens to, admission 6, steps 1 + 2 × 7 + earlier scans, 7 updates of 2, 2 audits, push 3, commit 4.
+  expect(reads).toBe(1 + 8 + 6 + 15 + EARLIER_SCANS + 14 + 2 + 3 + 4);
+  // Client 1, admission 6, 3 outcomes of 2, 7 updates, 2 audits of 2, push 1, commit 3, memory 1.
+  expect(writes).toBe(1 + 6 + 6 + 7 + 4 + 1 + 3 + 1);
+});
+
+it('of a scan that was refused is the admission alone', () => {
+  const { runId: _, ...refused } = {
+    ...completed,
+    status: 'failed' as const,
+    writes: 1,
+    steps: {},
+    calls: [],
+  };
+  const { reads, writes } = costOf([refused])!.firestore;
+  expect([reads, writes]).toEqual([1 + 1 + 6, 1 + 6]);
+});
+
+it('says of which model it does not know the price', () => {
+  const cost = costOf([
+    { ...completed, calls: [{ step: 'estimation', model: 'mystery-9', inputTokens: 5, outputTokens: 5 }] },
+  ])!;
+  expect(cost.byModel).toEqual([
+    { model: 'mystery-9', calls: 1, inputTokens: 5, outputTokens: 5, usd: null },
+  ]);
+  expect(cost.notes).toContain('There is no price for mystery-9.');
+});
+
+it('does without Temporal where no history was read, and is nothing where nothing has ended', () => {
+  const cost = costOf([completed], [])!;
+  expect(cost.temporal).toBeNull();
+  expect(cost.usd).toBeCloseTo(cost.models.usd + cost.firestore.usd);
+  expect(costOf([{ ...completed, status: 'queued' }])).toBeNull();
+});

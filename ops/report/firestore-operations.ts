@@ -1,0 +1,89 @@
+/** How many documents a scan reads and writes: counted in the code, by what its document says of its course. */
+
+import type { Activities } from '../../worker/src/scan/activities.ts';
+import type { ScanFacts } from './scan-facts.ts';
+
+export interface Operations {
+  readonly reads: number;
+  readonly writes: number;
+}
+
+/** Earlier scans of a user that a delta reads, of the year before: one every other week. */
+export const EARLIER_SCANS = 26;
+
+/** Memories that an estimation recalls at most. */
+const MEMORIES = 5;
+
+/** Devices of a user that a push goes to. */
+const DEVICES = 1;
+
+/** The client's write, and what it reads itself while it listens: the document as it was, and each write of the server. */
+const CLIENT = { reads: 1, writes: 1 };
+
+/**
+ * functions/src/scans/admission.ts: scan, audit head, user, consent and account are read; ledger entry, account, scan, two audit entries
+ * and their head written. functions/src/scans/begin-scan.ts reads the scan once more. The rules read nothing.
+ */
+const ADMISSION = { reads: 6, writes: 6 };
+
+/** One attempt of each activity of the worker. */
+const ACTIVITY: Readonly<Record<keyof Activities, Operations>> = {
+  // Every step that asks a model reads the consent.
+  qualityCheck: { reads: 1, writes: 0 },
+  // And the scan before.
+  estimation: { reads: 2 + MEMORIES, writes: 0 },
+  delta: { reads: EARLIER_SCANS, writes: 0 },
+  insights: { reads: 1, writes: 0 },
+  nutrition: { reads: 1, writes: 0 },
+  workout: { reads: 1, writes: 0 },
+  hydration: { reads: 1, writes: 0 },
+  // The document, and the head of the chain that a step's outcome goes into.
+  updateFirestore: { reads: 2, writes: 1 },
+  updateStep: { reads: 2, writes: 1 },
+  rememberScan: { reads: 0, writes: 1 },
+  // The profile, the devices, the record of what was sent; the record.
+  sendNotification: { reads: 2 + DEVICES, writes: 1 },
+  publishEvent: { reads: 0, writes: 0 },
+  // The head; entry and head.
+  auditLog: { reads: 1, writes: 2 },
+  deleteImages: { reads: 0, writes: 0 },
+  // Three entries of the ledger and the head of the chain; the new entry, what the account has, audit entry and head.
+  refundScanCredit: { reads: 4, writes: 4 },
+  commitScanCredit: { reads: 4, writes: 3 },
+};
+
+/** A step's outcome in the audit chain, written with the document: entry and head. */
+const OUTCOME = { reads: 0, writes: 2 };
+
+/**
+ * Operations of a scan that has ended, the listening client's included. Repeated attempts outside of the seven steps, webhooks and
+ * index entries are left out.
+ */
+export function operationsOf({ status, writes, runId, steps }: ScanFacts): Operations {
+  const parts: Operations[] = [CLIENT, { reads: writes, writes: 0 }, ADMISSION];
+  const add = (activity: keyof Activities, times = 1) => {
+    const { reads, writes: written } = ACTIVITY[activity];
+    parts.push({ reads: reads * times, writes: written * times });
+  };
+  if (runId !== undefined) {
+    for (const [step, { attempt }] of Object.entries(steps)) {
+      add(step as keyof Activities, attempt);
+      parts.push(OUTCOME);
+    }
+    // The first write was the admission's.
+    add('updateFirestore', Math.max(0, writes - 1));
+    // Start and outcome.
+    add('auditLog', 2);
+    add('sendNotification');
+    if (status === 'completed') {
+      add('commitScanCredit');
+      add('rememberScan');
+    } else {
+      add('refundScanCredit');
+    }
+  }
+  return {
+    reads: parts.reduce((sum, part) => sum + part.reads, 0),
+    writes: parts.reduce((sum, part) => sum + part.writes, 0),
+  };
+}

@@ -1,0 +1,153 @@
+/** npm run webhooks: keeps the webhook endpoints of the running stack, or of a Firebase project. */
+
+import { Command } from 'commander';
+import { openWebhooks, type Where } from './webhooks/open.ts';
+import { attemptLine, deliveryLine, endpointLine } from './webhooks/lines.ts';
+import { addWebhookRequest, type WebhookDeliveryView } from '@reddyfit/shared/webhooks/callables';
+import { SCAN_EVENT_TYPES } from '@reddyfit/shared/scan/events';
+import { DELIVERY_STATES, type DeliveryState } from '@reddyfit/shared/webhooks/endpoints';
+import {
+  addEndpoint,
+  listEndpoints,
+  rotateSecret,
+  switchEndpoint,
+} from '../functions/src/webhooks/endpoints.ts';
+import { listDeliveries, redeliver, testEndpoint } from '../functions/src/webhooks/deliveries.ts';
+import { setTimeout as wait } from 'node:timers/promises';
+import { defaultInstance } from './site.ts';
+
+const print = (line: string) => void process.stdout.write(`${line}\n`);
+
+/** How long `test` waits for the first attempt (ms): its 15 s, and time to get there. */
+const TEST_DEADLINE_MS = 30_000;
+
+const program = new Command('npm run webhooks --')
+  .description("Keeps the webhook endpoints: who is told of scans' events.")
+  .option('--instance <name>', 'which running stack', defaultInstance)
+  .option(
+    '--project <id>',
+    'a Firebase project instead, under application default credentials; test and redeliver read TEMPORAL_* and PAYLOAD_ENCRYPTION*',
+  );
+
+/** Opens what the options name, does the work, and closes it. */
+async function at(work: (webhooks: ReturnType<typeof openWebhooks>) => Promise<void>): Promise<void> {
+  const webhooks = openWebhooks(program.opts<Where>());
+  try {
+    await work(webhooks);
+  } finally {
+    await webhooks.close();
+  }
+}
+
+program
+  .command('add')
+  .description('adds an endpoint and shows its secret, once')
+  .argument('<url>', 'https, port 443 or 8443; in a running stack also http on loopback')
+  .option('--events <types>', `of ${SCAN_EVENT_TYPES.join(', ')}; with commas (default: all)`)
+  .option('--description <text>', 'what it is', '')
+  .action((url: string, { events, description }: { events?: string; description: string }) =>
+    at(async ({ db, local }) => {
+      const request = addWebhookRequest.parse({
+        url,
+        description,
+        ...(events && { events: events.split(',') }),
+      });
+      const { endpointId, secret } = await addEndpoint(db, request, new Date(), local);
+      print(`${endpointId}\n${secret}\nThe secret is not shown again.`);
+    }),
+  );
+
+program
+  .command('list')
+  .description('shows the endpoints')
+  .action(() =>
+    at(async ({ db }) => {
+      for (const endpoint of await listEndpoints(db)) print(endpointLine(endpoint));
+    }),
+  );
+
+for (const [verb, state] of [
+  ['disable', 'disabled'],
+  ['enable', 'enabled'],
+] as const) {
+  program
+    .command(verb)
+    .description(`${verb}s an endpoint`)
+    .argument('<endpoint>')
+    .action((endpointId: string) =>
+      at(async ({ db }) => {
+        await switchEndpoint(db, endpointId, state, new Date());
+        print(`${endpointId} is ${state}`);
+      }),
+    );
+}
+
+program
+  .command('rotate')
+  .description('makes a new secret and shows it, once; the old one signs for 24 hours more')
+  .argument('<endpoint>')
+  .action((endpointId: string) =>
+    at(async ({ db }) => {
+      const { secret } = await rotateSecret(db, endpointId, new Date());
+      print(`${secret}\nThe secret is not shown again. The old one signs beside it for 24 hours.`);
+    }),
+  );
+
+program
+  .command('test')
+  .description('sends an event that tells of nothing, and shows what the endpoint answered')
+  .argument('<endpoint>')
+  .action((endpointId: string) =>
+    at(async ({ db, deliveries }) => {
+      const eventId = await testEndpoint(db, deliveries(), endpointId, new Date());
+      let delivery: WebhookDeliveryView | undefined;
+      for (
+        const deadline = Date.now() + TEST_DEADLINE_MS;
+        !delivery && Date.now() < deadline;
+        await wait(200)
+      ) {
+        delivery = (await listDeliveries(db, endpointId, { limit: 20 })).find(
+          (one) => one.eventId === eventId,
+        );
+      }
+      if (!delivery) throw new Error('No attempt was made yet; is a worker running? See deliveries.');
+      print(attemptLine(delivery.attempts.at(-1)));
+      process.exitCode = delivery.state === 'delivered' ? 0 : 1;
+    }),
+  );
+
+program
+  .command('deliveries')
+  .description('shows what went to an endpoint, the latest first')
+  .argument('<endpoint>')
+  .option('--state <state>', DELIVERY_STATES.join(', '))
+  .option('--limit <count>', 'how many', Number, 50)
+  .option('--attempts', 'with every attempt', false)
+  .action((endpointId: string, options: { state?: DeliveryState; limit: number; attempts: boolean }) =>
+    at(async ({ db }) => {
+      for (const delivery of await listDeliveries(db, endpointId, options)) {
+        print(deliveryLine(delivery));
+        if (options.attempts) for (const attempt of delivery.attempts) print(`    ${attemptLine(attempt)}`);
+      }
+    }),
+  );
+
+program
+  .command('redeliver')
+  .description('delivers an event again, or all dead letters of an endpoint')
+  .argument('<endpoint>')
+  .argument('[event]', 'default: all dead letters')
+  .action((endpointId: string, eventId?: string) =>
+    at(async ({ db, deliveries }) => {
+      const { eventIds, more } = await redeliver(db, deliveries(), endpointId, eventId);
+      for (const id of eventIds) print(id);
+      if (more) print('There are more dead letters; run it again.');
+    }),
+  );
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.stderr.write(`${(error as Error).message}\n`);
+  process.exitCode = 1;
+}

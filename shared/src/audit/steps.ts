@@ -1,0 +1,36 @@
+/** What a write to a scan's document adds to its audit chain: the outcome of each step that ended with it. */
+
+import type { AuditAction, AuditRecord } from './chain.ts';
+import type { StepState } from '../scan/statuses.ts';
+import { STEP_NAMES, type StepName } from '../scan/steps.ts';
+
+const OUTCOMES: Partial<Record<StepState, AuditAction>> = {
+  completed: 'step_completed',
+  failed: 'step_failed',
+  skipped: 'step_skipped',
+};
+
+/** The part of a step that is recorded. */
+export interface AuditedStep {
+  state: StepState;
+  attempt: number;
+}
+
+type Steps = Partial<Record<StepName, AuditedStep>>;
+
+/**
+ * Records of the steps that have ended in `after` and had not, or otherwise, in `before`; in the steps' order. Keys
+ * `step:<name>:<state>`: a write that is repeated adds nothing.
+ */
+export function stepRecords(
+  before: Steps | undefined,
+  after: Steps,
+  who: Pick<AuditRecord, 'at' | 'actor'>,
+): AuditRecord[] {
+  return STEP_NAMES.flatMap((step) => {
+    const { state, attempt } = after[step] ?? { state: 'pending', attempt: 0 };
+    const action = OUTCOMES[state];
+    if (!action || before?.[step]?.state === state) return [];
+    return { ...who, key: `step:${step}:${state}`, action, detail: { step, attempt } };
+  });
+}

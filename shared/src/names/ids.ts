@@ -1,0 +1,102 @@
+/** Names and ids that more than one part must spell the same way. */
+
+import type { OptionalStepName } from '../scan/steps.ts';
+
+/** The Temporal task queue of the scan workers. */
+export const DEFAULT_TASK_QUEUE = 'body-fat-analysis-queue';
+
+/** The workflow type that runs one scan. */
+export const DAILY_SCAN_WORKFLOW = 'dailyScanWorkflow';
+
+/** The Pub/Sub topic that carries scan state changes. */
+export const SCAN_EVENTS_TOPIC = 'scan-events';
+
+/** What a scan id may be: it names a document, a folder and a workflow. Firestore keeps `__…__` for itself. */
+export const SCAN_ID_PATTERN = /^(?!__.*__$)[A-Za-z0-9_-]{1,128}$/;
+
+/** Where the app opens a scan. */
+export function scanLink(scanId: string): string {
+  return `reddyfit://scans/${scanId}`;
+}
+
+/** Where a browser opens a scan, beneath the clients/web app's own address (no trailing slash). */
+export function scanWebLink(webAppUrl: string, scanId: string): string {
+  return `${webAppUrl}/scans/${scanId}`;
+}
+
+/** Workflow id of a scan. One scan, one workflow, however often the trigger fires. */
+export function dailyScanWorkflowId(scanId: string): string {
+  return `daily-scan-${scanId}`;
+}
+
+/** The workflow type that tells of a scan which ended without its own workflow. */
+export const ANNOUNCE_SCAN_WORKFLOW = 'announceScanWorkflow';
+
+/** Workflow id of that news: once per scan. */
+export function announceScanWorkflowId(scanId: string): string {
+  return `announce-scan-${scanId}`;
+}
+
+/** The workflow type that runs one failed optional step of a completed scan again. */
+export const RETRY_STEP_WORKFLOW = 'retryStepWorkflow';
+
+/** Workflow id of a step that runs again: one at a time of each. */
+export function retryStepWorkflowId(scanId: string, step: OptionalStepName): string {
+  return `retry-${step}-scan-${scanId}`;
+}
+
+/** The workflow type that deletes one scan and what was made from it. */
+export const DELETE_SCAN_WORKFLOW = 'deleteScanWorkflow';
+
+/** Workflow id of a scan's deletion. */
+export function deleteScanWorkflowId(scanId: string): string {
+  return `delete-scan-${scanId}`;
+}
+
+/** The workflow type that collects everything a user has into one file. */
+export const EXPORT_DATA_WORKFLOW = 'exportDataWorkflow';
+
+/** Workflow id of a user's export: one at a time. */
+export function exportDataWorkflowId(uid: string): string {
+  return `export-data-${uid}`;
+}
+
+/** The workflow type that deletes an account. */
+export const DELETE_ACCOUNT_WORKFLOW = 'deleteAccountWorkflow';
+
+/** Workflow id of an account's deletion. */
+export function deleteAccountWorkflowId(uid: string): string {
+  return `delete-account-${uid}`;
+}
+
+/** The workflow type that takes one event to one webhook endpoint. */
+export const WEBHOOK_DELIVERY_WORKFLOW = 'webhookDeliveryWorkflow';
+
+/** Workflow id of a delivery: one event goes to an endpoint once, however often its message comes. */
+export function webhookDeliveryWorkflowId(endpointId: string, eventId: string): string {
+  return `webhook-${endpointId}-${eventId}`;
+}
+
+/** The task queue of the deliveries beside the scans' queue: endpoints that hang hold no scan. */
+export function webhookTaskQueue(scanTaskQueue: string): string {
+  return `${scanTaskQueue}-webhooks`;
+}
+
+/** The workflow type that archives the histories of closed scans. */
+export const ARCHIVE_HISTORIES_WORKFLOW = 'archiveHistoriesWorkflow';
+
+/** The workflow type that verifies and anchors the audit chains. */
+export const VERIFY_AUDIT_WORKFLOW = 'verifyAuditWorkflow';
+
+/** The task queue of the daily operations beside the scans' queue: they take none of the scans' slots. */
+export function operationsTaskQueue(scanTaskQueue: string): string {
+  return `${scanTaskQueue}-operations`;
+}
+
+/** Ids of the daily schedules; the ids of the workflows they start begin with them. */
+export const SCHEDULES = { archive: 'archive-histories', audit: 'verify-audit' } as const;
+
+/** The scan that a workflow is about, told by its id; null for a workflow about something else. */
+export function scanIdOfWorkflow(workflowId: string): string | null {
+  return /^(?:daily|announce|delete|retry-[a-z]+)-scan-(.+)$/.exec(workflowId)?.[1] ?? null;
+}

@@ -1,0 +1,88 @@
+/** scans/{scanId}: what the client writes, and what the server adds. */
+
+import { z } from 'zod';
+import { ERROR_CODES } from '../errors.ts';
+import { ANGLES, type Angle } from './photos.ts';
+import { scanResults } from './results.ts';
+import { SCAN_STATUSES, STEP_STATES } from './statuses.ts';
+import { STEP_NAMES, type StepName } from './steps.ts';
+import { timestamp } from '../timestamps.ts';
+import { TRACEPARENT_PATTERN } from '../temporal/traces.ts';
+import { messageParams } from '../words/speaker.ts';
+
+/** Body weight the system accepts (lb). */
+export const WEIGHT_LB = { min: 20, max: 1000 } as const;
+
+/** One string per angle. */
+export const photoUrls = z.strictObject(
+  Object.fromEntries(ANGLES.map((angle) => [angle, z.string().min(1).max(2048)])) as Record<
+    Angle,
+    z.ZodString
+  >,
+);
+
+const clientFields = {
+  userId: z.string().min(1).max(128),
+  photoUrls,
+  /** Body weight (lb). */
+  weightLb: z.number().min(WEIGHT_LB.min).max(WEIGHT_LB.max),
+  createdAt: timestamp,
+};
+
+/** A scan as the client creates it. */
+export const submittedScan = z.strictObject({ ...clientFields, status: z.literal('submitted') });
+export type SubmittedScan = z.infer<typeof submittedScan>;
+
+/** State of one step, as the client sees it. */
+export const scanStep = z.strictObject({
+  state: z.enum(STEP_STATES),
+  /** Attempt under way or last made; 0 while pending. */
+  attempt: z.number().int().nonnegative(),
+  startedAt: timestamp.optional(),
+  completedAt: timestamp.optional(),
+  /** When a retrying step runs again. */
+  nextRetryAt: timestamp.optional(),
+  /** A sentence for the user. */
+  message: z.string().optional(),
+  /** Which sentence `message` is, and what it is about: a client may show it, or render its own. */
+  messageCode: z.string().optional(),
+  params: messageParams.optional(),
+});
+export type ScanStep = z.infer<typeof scanStep>;
+
+/** A scan as the server keeps it. */
+export const scan = z.strictObject({
+  ...clientFields,
+  status: z.enum(SCAN_STATUSES),
+  steps: z
+    .strictObject(
+      Object.fromEntries(STEP_NAMES.map((name) => [name, scanStep])) as Record<StepName, typeof scanStep>,
+    )
+    .optional(),
+  /** 0 to 100, never falling. */
+  progress: z.number().min(0).max(100).optional(),
+  /** Grows with every server write. */
+  rev: z.number().int().positive().optional(),
+  results: scanResults.optional(),
+  /** A sentence for each optional step that failed. */
+  warnings: z.array(z.string()).optional(),
+  /** Which sentences `warnings` are, in the same order. */
+  warningCodes: z.array(z.strictObject({ messageCode: z.string(), params: messageParams })).optional(),
+  error: z
+    .strictObject({
+      code: z.enum(ERROR_CODES),
+      message: z.string(),
+      retryable: z.boolean(),
+      messageCode: z.string().optional(),
+      params: messageParams.optional(),
+    })
+    .optional(),
+  workflow: z.strictObject({ id: z.string(), runId: z.string() }).optional(),
+  /** True when a stand-in model answered. */
+  simulated: z.boolean().optional(),
+  /** The trace that all work on the scan continues (W3C). */
+  traceparent: z.string().regex(TRACEPARENT_PATTERN).optional(),
+  updatedAt: timestamp.optional(),
+  completedAt: timestamp.optional(),
+});
+export type Scan = z.infer<typeof scan>;

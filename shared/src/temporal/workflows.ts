@@ -1,0 +1,92 @@
+/** Inputs and results of the workflows. */
+
+import { z } from 'zod';
+import { SCAN_ID_PATTERN } from '../names/ids.ts';
+import type { DeltaResult, EstimationResult } from '../scan/results.ts';
+import { photoUrls } from '../scan/document.ts';
+import { TERMINAL_STATUSES, type TerminalStatus } from '../scan/statuses.ts';
+import type { OptionalStepName } from '../scan/steps.ts';
+import { isoTime } from '../timestamps.ts';
+import { userProfile } from '../account/users.ts';
+import { type Reader, reader } from '../words/reader.ts';
+
+/** The person as they were on the day of the scan. */
+export const scanSubject = userProfile
+  .pick({ sex: true, heightCm: true })
+  .strict()
+  .extend({
+    ageYears: z.number().int().min(0).max(130),
+    /** Body weight (lb). */
+    weightLb: z.number().positive(),
+  });
+export type ScanSubject = z.infer<typeof scanSubject>;
+
+/** What admission hands to the workflow: references and the subject, never images. */
+export const dailyScanInput = z.strictObject({
+  scanId: z.string().regex(SCAN_ID_PATTERN),
+  userId: z.string().min(1),
+  /** gs:// URLs. */
+  photoUrls,
+  subject: scanSubject,
+  /** When the client created the scan. */
+  createdAt: isoTime,
+  /** `rev` that admission left on the document; the workflow counts on from it. */
+  rev: z.number().int().positive(),
+  /** Whom the sentences are for; English and pounds when absent. */
+  reader: reader.optional(),
+  /** Start estimation beside the quality check (default true). */
+  speculativeEstimation: z.boolean().optional(),
+});
+export type DailyScanInput = z.infer<typeof dailyScanInput>;
+
+export const dailyScanResult = z.strictObject({
+  scanId: z.string(),
+  status: z.enum(TERMINAL_STATUSES),
+});
+export type DailyScanResult = z.infer<typeof dailyScanResult>;
+
+/** retryStepWorkflow: which step, and what it starts from. */
+export interface RetryStepInput {
+  scanId: string;
+  userId: string;
+  step: OptionalStepName;
+  /** When the client created the scan. ISO 8601. */
+  createdAt: string;
+  subject: ScanSubject;
+  estimation: EstimationResult;
+  /** The change that insights are to speak of; null when there is none. */
+  delta: DeltaResult | null;
+  /** Whom the sentences are for; English and pounds when absent. */
+  reader?: Reader;
+}
+
+export interface RetryStepResult {
+  scanId: string;
+  step: OptionalStepName;
+  /** `gone` when the scan was deleted meanwhile. */
+  state: 'completed' | 'failed' | 'gone';
+}
+
+/** announceScanWorkflow: a scan that ended without its own workflow. */
+export interface AnnounceScanInput {
+  scanId: string;
+  userId: string;
+  status: Exclude<TerminalStatus, 'completed'>;
+}
+
+/** deleteScanWorkflow: whose scan. */
+export interface DeleteScanInput {
+  scanId: string;
+  userId: string;
+}
+
+/** exportDataWorkflow and deleteAccountWorkflow: whose data. */
+export interface UserInput {
+  userId: string;
+}
+
+/** What exportDataWorkflow made: one object in the photo bucket. */
+export interface ExportedData {
+  object: string;
+  bytes: number;
+}

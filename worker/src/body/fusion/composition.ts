@@ -1,0 +1,62 @@
+/** Body composition as it is shown: everything that follows from a body fat. */
+
+import { lbToKg, round } from '@reddyfit/shared/scan/measures';
+import type { EstimationFlag, EstimationResult, ModelCall } from '@reddyfit/shared/scan/results';
+import type { ScanSubject } from '@reddyfit/shared/temporal/workflows';
+import { bodyMassIndex, splitMass } from '../equations/body-composition.ts';
+import { waistToHeight, waistToHip } from '../equations/girth-ratios.ts';
+import { type BodyMeasurement, type Girth } from '../vision/body-measurement.ts';
+import { certainty } from './certainty.ts';
+import { DEVIATIONS_IN_95_PERCENT, type Fused } from './fuse.ts';
+
+export interface CompositionParts {
+  readonly subject: ScanSubject;
+  readonly fused: Fused;
+  /** Null when the body was not measured. */
+  readonly girths: BodyMeasurement | null;
+  /** Null when no model was asked. */
+  readonly seen: { readonly observations: readonly string[]; readonly modelCall: ModelCall } | null;
+  readonly flags: readonly EstimationFlag[];
+}
+
+/** The result of the step. Masses follow from the body fat that is shown, which is rounded. */
+export function compositionOf({ subject, fused, girths, seen, flags }: CompositionParts): EstimationResult {
+  const { bodyFatPercent, low, high, sd, sources } = fused;
+  const { fat, lean } = splitMass(subject.weightLb, bodyFatPercent);
+  return {
+    bodyFatPercent,
+    bodyFatRange: { low, high },
+    leanMassLb: round(lean, 1),
+    fatMassLb: round(fat, 1),
+    bmi: round(bodyMassIndex(lbToKg(subject.weightLb), subject.heightCm), 1),
+    confidence: round(certainty(sd), 2),
+    observations: [...(seen?.observations ?? [])],
+    sources,
+    ...(girths && measured(girths, subject.heightCm)),
+    ...(flags.length > 0 && { flags: [...flags] }),
+    ...(seen && { modelCall: seen.modelCall }),
+  };
+}
+
+function measured(
+  { neck, chest, waist, navel, hip }: BodyMeasurement,
+  heightCm: number,
+): Pick<EstimationResult, 'measurements' | 'waistToHip' | 'waistToHeight'> {
+  return {
+    measurements: {
+      neck: shown(neck),
+      chest: shown(chest),
+      waist: shown(waist),
+      navel: shown(navel),
+      hip: shown(hip),
+    },
+    waistToHip: round(waistToHip(waist.cm, hip.cm), 3),
+    waistToHeight: round(waistToHeight(waist.cm, heightCm), 3),
+  };
+}
+
+/** A girth with its 95 % interval, in tenths of a centimetre. */
+function shown({ cm, sdCm }: Girth) {
+  const half = DEVIATIONS_IN_95_PERCENT * sdCm;
+  return { cm: round(cm, 1), low: round(cm - half, 1), high: round(cm + half, 1) };
+}

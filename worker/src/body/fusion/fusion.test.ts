@@ -1,0 +1,171 @@
+import { estimationResult } from '@reddyfit/shared/scan/results';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { EarlierScan } from '../../ports.ts';
+import { girthsOf } from '../vision/body-measurement.fixture.ts';
+import { certainty } from './certainty.ts';
+import { compositionOf } from './composition.ts';
+import { fuse } from './fuse.ts';
+import { bodyFatByHistory } from './history.ts';
+import { disagrees, visualEstimate } from './visual.ts';
+
+const at = (day: string) => new Date(day);
+
+function before(change: Partial<EarlierScan> & { bodyFatPercent?: number } = {}): EarlierScan {
+  const { bodyFatPercent = 20, weightLb = 180, ...rest } = change;
+  const fatMassLb = (weightLb * bodyFatPercent) / 100;
+  return {
+    scanId: 'before',
+    createdAt: at('2026-11-01'),
+    weightLb,
+    estimation: { bodyFatPercent, fatMassLb, leanMassLb: weightLb - fatMassLb },
+    ...rest,
+  };
+}
+
+describe('the scan before', () => {
+  it('says the same of the same weight on the same day, with an error of five points', () => {
+    expect(bodyFatByHistory(before(), at('2026-11-01'), 180)).toEqual({ percent: 20, sd: 5 });
+  });
+
+  it('of someone who lost 10 lb says that 7.5 lb of it were fat', () => {
+    // (36 − 7.5) of 170 lb.
+    expect(bodyFatByHistory(before(), at('2026-11-01'), 170)!.percent).toBeCloseTo(16.76, 2);
+    expect(bodyFatByHistory(before(), at('2026-11-01'), 190)!.percent).toBeCloseTo(22.89, 2);
+  });
+
+  it('is less certain the more days and pounds lie between', () => {
+    const sd = (day: string, weightLb: number) => bodyFatByHistory(before(), at(day), weightLb)!.sd;
+    expect(sd('2026-12-01', 180)).toBeCloseTo(Math.hypot(5, 1), 6);
+    expect(sd('2027-01-30', 180)).toBeCloseTo(Math.hypot(5, 3), 6);
+    expect(sd('2026-11-01', 160)).toBeGreaterThan(sd('2026-11-01', 170));
+    expect(sd('2026-11-01', 200)).toBeGreaterThan(sd('2026-11-01', 180));
+  });
+
+  it('says nothing when the weights make no body of it', () => {
+    expect(bodyFatByHistory(before(), at('2026-11-02'), 100)).toBeNull();
+    expect(bodyFatByHistory(before(), at('2026-10-01'), 180)).toBeNull();
+  });
+});
+
+describe("a model's look", () => {
+  it('is as certain as the range it gives, but never more than four points', () => {
+    // 80 % of a normal distribution lie within 1.2816 deviations.
+    expect(visualEstimate({ bodyFatPercent: 20, low: 12, high: 28 }).sd).toBeCloseTo(8 / 1.2816, 6);
+    expect(visualEstimate({ bodyFatPercent: 20, low: 19, high: 21 })).toEqual({ percent: 20, sd: 4 });
+  });
+
+  it('is half as certain once it was shown the measurement', () => {
+    expect(visualEstimate({ bodyFatPercent: 20, low: 19, high: 21 }, true).sd).toBe(8);
+  });
+
+  it('disagrees from 2.5 standard deviations of the difference on', () => {
+    const measured = { percent: 20, sd: 3 };
+    const sees = (bodyFatPercent: number) =>
+      disagrees({ bodyFatPercent, low: bodyFatPercent - 1, high: bodyFatPercent + 1 }, measured);
+    // √(3² + 4²) = 5; 2.5 × 5 = 12.5.
+    expect([sees(32.4), sees(32.6), sees(7.6), sees(7.4)]).toEqual([false, true, false, true]);
+  });
+});
+
+describe('sources together', () => {
+  const measurement = { percent: 20, sd: 3 };
+
+  it('one alone is what it is, with its 95 % interval', () => {
+    expect(fuse({ measurement }, 'male')).toEqual({
+      bodyFatPercent: 20,
+      low: 14.1,
+      high: 25.9,
+      sd: 3,
+      sources: [{ source: 'measurement', bodyFatPercent: 20, sd: 3, weight: 1 }],
+    });
+  });
+
+  it('lie between, nearer to the more certain', () => {
+    const fused = fuse(
+      { measurement, model: { percent: 26, sd: 4 }, history: { percent: 22, sd: 5 } },
+      'male',
+    );
+    expect(fused.bodyFatPercent).toBeGreaterThan(20);
+    expect(fused.bodyFatPercent).toBeLessThan(23);
+    const weights = fused.sources.map(({ weight }) => weight);
+    expect(weights).toEqual(weights.toSorted((a, b) => b - a));
+    expect(weights[2], 'the scan before is a weak prior').toBeLessThan(0.2);
+  });
+
+  const body = fc.record({
+    percent: fc.double({ min: 3, max: 65, noNaN: true }),
+    sd: fc.double({ min: 2.5, max: 15, noNaN: true }),
+  });
+
+  it('make an interval around their mean, never wider for another source, within what a body can have', () => {
+    fc.assert(
+      fc.property(body, body, body, fc.constantFrom('male' as const, 'female' as const), (a, b, c, sex) => {
+        const two = fuse({ measurement: a, model: b }, sex);
+        const three = fuse({ measurement: a, model: b, history: c }, sex);
+        expect(two.sd).toBeLessThanOrEqual(a.sd * (1 + 1e-9));
+        expect(three.sd).toBeLessThanOrEqual(two.sd * (1 + 1e-9));
+        for (const { low, bodyFatPercent, high } of [two, three]) {
+          expect(low).toBeLessThanOrEqual(bodyFatPercent);
+          expect(high).toBeGreaterThanOrEqual(bodyFatPercent);
+          expect(low).toBeGreaterThanOrEqual(sex === 'male' ? 3 : 10);
+          expect(high).toBeLessThanOrEqual(65);
+        }
+      }),
+    );
+  });
+
+  it('a model that had to look twice hardly moves the measurement', () => {
+    const seen = { bodyFatPercent: 34, low: 32, high: 36 };
+    const moved = (twice: boolean) =>
+      fuse({ measurement, model: visualEstimate(seen, twice) }, 'male').bodyFatPercent - 20;
+    expect(moved(true)).toBeLessThan(moved(false) / 4);
+  });
+});
+
+describe('certainty', () => {
+  it.each([
+    // 2Φ(5 / sd) − 1, from a table of the normal distribution.
+    [5, 0.6827],
+    [2.5, 0.9545],
+    [3, 0.9044],
+    [10, 0.3829],
+  ])('with a standard deviation of %f points the chance is %f', (sd, chance) => {
+    expect(certainty(sd)).toBeCloseTo(chance, 4);
+  });
+});
+
+describe('composition', () => {
+  const subject = { sex: 'male', ageYears: 34, heightCm: 180, weightLb: 181 } as const;
+  const fused = fuse({ measurement: { percent: 20.04, sd: 3 } }, 'male');
+
+  it('of a measured body without a model has girths, ratios and masses, and no model call', () => {
+    const result = compositionOf({ subject, fused, girths: girthsOf(), seen: null, flags: [] });
+    expect(estimationResult.parse(result)).toEqual({
+      bodyFatPercent: 20,
+      bodyFatRange: { low: 14.2, high: 25.9 },
+      leanMassLb: 144.8,
+      fatMassLb: 36.2,
+      bmi: 25.3,
+      confidence: 0.9,
+      observations: [],
+      sources: [{ source: 'measurement', bodyFatPercent: 20, sd: 3, weight: 1 }],
+      measurements: {
+        neck: { cm: 38, low: 37.3, high: 38.7 },
+        chest: { cm: 100, low: 98, high: 102 },
+        waist: { cm: 86, low: 84.3, high: 87.7 },
+        navel: { cm: 88, low: 86.3, high: 89.7 },
+        hip: { cm: 100, low: 98, high: 102 },
+      },
+      waistToHip: 0.86,
+      waistToHeight: 0.478,
+    });
+  });
+
+  it('of an unmeasured one has none of the girths, and says so', () => {
+    const result = compositionOf({ subject, fused, girths: null, seen: null, flags: ['not_measured'] });
+    expect(estimationResult.parse(result)).toEqual(result);
+    expect(Object.keys(result)).not.toContain('measurements');
+    expect(result.flags).toEqual(['not_measured']);
+  });
+});

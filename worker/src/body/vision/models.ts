@@ -1,0 +1,71 @@
+/** The two networks that look at photos, on WebAssembly: loaded once in a thread, from the files in worker/models. */
+
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
+import { type GraphModel, loadGraphModel } from '@tensorflow/tfjs-converter';
+import { setBackend, type Tensor, zeros } from '@tensorflow/tfjs-core';
+
+export interface Models {
+  /** MoveNet MultiPose: finds up to six people and 17 keypoints of each. */
+  readonly people: GraphModel;
+  /** MediaPipe Selfie Segmentation: which of 256×256 pixels show a person. */
+  readonly person: GraphModel;
+}
+
+/** Side of the square that both networks look at (px). */
+export const SIDE = 256;
+
+/** Shape of what both are given: one picture of RGB pixels. */
+export const INPUT: [number, number, number, number] = [1, SIDE, SIDE, 3];
+
+const WASM_FILE = 'tfjs-backend-wasm-simd.wasm';
+
+/** Folder of the WebAssembly file: beside the built worker, in its package otherwise. */
+function wasmFolder(root: string): string {
+  if (existsSync(join(root, WASM_FILE))) return root;
+  return dirname(createRequire(import.meta.url).resolve(`@tensorflow/tfjs-backend-wasm/dist/${WASM_FILE}`));
+}
+
+/**
+ * Loads both. `root` is worker/src or worker/dist, which have worker/models beside them. Throws
+ * when a file is missing. Nothing is fetched.
+ */
+export async function loadModels(root: string): Promise<Models> {
+  setWasmPaths(join(wasmFolder(root), '/'));
+  if (!(await setBackend('wasm'))) throw new Error('the WebAssembly backend did not start');
+  const folder = join(root, '..', 'models');
+  const people = await load(folder, 'movenet-multipose');
+  const person = await load(folder, 'selfie');
+  // A network's first run takes three times as long: no user waits for it.
+  await run(people, zeros(INPUT, 'int32'));
+  await run(person, zeros(INPUT));
+  return { people, person };
+}
+
+/** What a network says to an input, of which it disposes. */
+export async function run(model: GraphModel, input: Tensor): Promise<ArrayLike<number>> {
+  const output = model.execute(input) as Tensor;
+  const numbers = await output.data();
+  input.dispose();
+  output.dispose();
+  return numbers;
+}
+
+interface ModelFile {
+  readonly modelTopology: object;
+  readonly weightsManifest: readonly { weights: never[] }[];
+}
+
+async function load(folder: string, name: string): Promise<GraphModel> {
+  const [json, weights] = await Promise.all([
+    readFile(join(folder, `${name}.json`), 'utf8'),
+    readFile(join(folder, `${name}.bin`)),
+  ]);
+  const { modelTopology, weightsManifest } = JSON.parse(json) as ModelFile;
+  const weightData = new Uint8Array(weights).buffer;
+  const weightSpecs = weightsManifest.flatMap((group) => group.weights);
+  return loadGraphModel({ load: async () => ({ modelTopology, weightSpecs, weightData }) });
+}

@@ -1,0 +1,193 @@
+/** Everything Firestore holds of a user: read for an export, deleted with the account, and counted after. */
+
+import { accountChain, userChain } from '@reddyfit/shared/audit/chain';
+import { paths } from '@reddyfit/shared/names/paths';
+import type { Scan } from '@reddyfit/shared/scan/document';
+import { isTerminal } from '@reddyfit/shared/scan/statuses';
+import { withIsoTimes } from '@reddyfit/shared/timestamps';
+import {
+  type CollectionReference,
+  type Firestore,
+  type Query,
+  type QueryDocumentSnapshot,
+  Timestamp,
+} from 'firebase-admin/firestore';
+import type { UserRecords } from '../ports.ts';
+import { firestoreAudit, sha256 } from '../audit/firestore-audit.ts';
+
+/** Documents read, or deleted, at once. */
+const PAGE = 200;
+
+/** Chains of deleted scans read at once while they are deleted beside each other. */
+const CHAINS_AT_ONCE = 20;
+
+/** gRPC: no such document. */
+const NOT_FOUND = 5;
+
+/** Records in `db`. */
+export function firestoreUserRecords(db: Firestore): UserRecords {
+  const scansOf = (uid: string) => db.collection(paths.scans()).where('userId', '==', uid);
+
+  /** Entries of chains in which the user acted: of those that are not reached by a scan, since the user deleted it. */
+  const actsOf = (uid: string) => db.collectionGroup('entries').where('actor', '==', `user:${uid}`);
+
+  const beneath = async (uid: string): Promise<CollectionReference[]> => {
+    const homes = [db.doc(paths.user(uid)), db.doc(paths.account(uid))];
+    return (await Promise.all(homes.map((home) => home.listCollections()))).flat();
+  };
+
+  /**
+   * Deletes chains, and records before that they were, by digests alone, in the chain that is kept of the account: so that a
+   * chain that an anchor names is known to have gone by right. Key: the chains; again: what is left.
+   */
+  const eraseChains = async (uid: string, names: readonly string[]): Promise<void> => {
+    if (names.length === 0) return;
+    const heads = await db.getAll(...names.map((chain) => db.doc(paths.auditLog(chain))));
+    const known = heads.filter(({ exists }) => exists);
+    if (known.length > 0) {
+      const detail = Object.fromEntries(
+        known.map((head) => [sha256(head.id), head.get('hash') as string] as const).toSorted(),
+      );
+      await firestoreAudit(db).append(accountChain(sha256(uid)), {
+        key: `erased:${sha256(Object.keys(detail).join())}`,
+        at: new Date().toISOString(),
+        actor: 'workflow:deleteAccountWorkflow',
+        action: 'audit_chains_erased',
+        detail,
+      });
+    }
+    await Promise.all(names.map((chain) => db.recursiveDelete(db.doc(paths.auditLog(chain)))));
+  };
+
+  return {
+    async *everything(uid) {
+      yield ['profile', await valueOf(db, paths.user(uid))];
+      yield ['consents', await collect(db.collection(paths.consents(uid)))];
+      // Without tokens, which are keys of ours; an app may have named the device by one.
+      const devices = await collect(db.collection(paths.devices(uid)).select('platform', 'updatedAt'));
+      yield ['devices', devices.map((device) => ({ ...device, id: undefined }))];
+      yield ['account', await valueOf(db, paths.account(uid))];
+      yield ['ledger', await collect(db.collection(paths.ledger(uid)).orderBy('at'))];
+      yield ['scans', pieces(scansOf(uid).orderBy('createdAt', 'desc'))];
+      yield ['audit', chains(db, scansOf(uid))];
+      yield ['accountAudit', await entriesOf(db, userChain(uid))];
+    },
+
+    async liveScans(uid, since) {
+      const live: string[] = [];
+      for await (const scan of pagesOf(scansOf(uid).select('status', 'updatedAt'))) {
+        const { status, updatedAt } = scan.data() as Pick<Scan, 'status' | 'updatedAt'>;
+        if (!isTerminal(status) || (updatedAt?.toMillis() ?? 0) >= since.getTime()) live.push(scan.id);
+      }
+      return live;
+    },
+
+    deleteScan: (uid, scanId) =>
+      db.runTransaction(async (transaction) => {
+        const ref = db.doc(paths.scan(scanId));
+        const scan = (await transaction.get(ref)).data() as Scan | undefined;
+        if (scan?.userId === uid && isTerminal(scan.status)) transaction.delete(ref);
+      }),
+
+    async deleteScans(uid) {
+      let scans = 0;
+      // Each round deletes what it found, so the first page is always the next.
+      for (;;) {
+        const { docs } = await scansOf(uid).select().limit(CHAINS_AT_ONCE).get();
+        if (docs.length === 0) break;
+        // The chain first: it is found by its scan.
+        await eraseChains(
+          uid,
+          docs.map((scan) => scan.id),
+        );
+        await Promise.all(docs.map((scan) => scan.ref.delete()));
+        scans += docs.length;
+      }
+      for (;;) {
+        const { docs } = await actsOf(uid).select().limit(PAGE).get();
+        if (docs.length === 0) break;
+        await eraseChains(uid, [...new Set(docs.map(chainOf))]);
+      }
+      await eraseChains(uid, [userChain(uid)]);
+      return { scans };
+    },
+
+    async deleteRecords(uid) {
+      for (const collection of await beneath(uid)) await db.recursiveDelete(collection);
+      await db.doc(paths.account(uid)).delete();
+    },
+
+    async left(uid) {
+      const collections = await beneath(uid);
+      const counts = await Promise.all(
+        collections.map(async (collection) => [collection.id, await count(collection)] as const),
+      );
+      return {
+        scans: await count(scansOf(uid)),
+        auditEntries: await count(actsOf(uid)),
+        userAudit: await count(db.collection(paths.auditEntries(userChain(uid)))),
+        account: (await db.doc(paths.account(uid)).get()).exists ? 1 : 0,
+        ...Object.fromEntries(counts),
+      };
+    },
+
+    async deleteProfile(uid) {
+      await db.doc(paths.user(uid)).delete();
+    },
+
+    async reportDeletion(uid, { state, stage }) {
+      try {
+        await db.doc(paths.user(uid)).update({
+          'deletion.state': state,
+          'deletion.stage': stage,
+          'deletion.updatedAt': Timestamp.now(),
+        });
+      } catch (error) {
+        if ((error as { code?: unknown }).code !== NOT_FOUND) throw error;
+      }
+    },
+  };
+}
+
+const count = async (query: Query) => (await query.count().get()).data().count;
+
+/** The chain that an entry belongs to. */
+const chainOf = (entry: QueryDocumentSnapshot) => entry.ref.parent.parent!.id;
+
+async function valueOf(db: Firestore, path: string): Promise<unknown> {
+  return withIsoTimes((await db.doc(path).get()).data() ?? null);
+}
+
+const withId = (document: QueryDocumentSnapshot): Record<string, unknown> => ({
+  id: document.id,
+  ...(withIsoTimes(document.data()) as object),
+});
+
+/** Documents of a query, a page at a time; what it is ordered by must be among what it selects. */
+async function* pagesOf(query: Query): AsyncGenerator<QueryDocumentSnapshot> {
+  for (let last: QueryDocumentSnapshot | undefined; ;) {
+    const { docs } = await (last ? query.startAfter(last) : query).limit(PAGE).get();
+    yield* docs;
+    if (docs.length < PAGE) return;
+    last = docs.at(-1);
+  }
+}
+
+async function collect(query: Query): Promise<Record<string, unknown>[]> {
+  return (await query.get()).docs.map(withId);
+}
+
+async function* pieces(query: Query): AsyncGenerator<unknown> {
+  for await (const document of pagesOf(query)) yield withId(document);
+}
+
+async function* chains(db: Firestore, scans: Query): AsyncGenerator<unknown> {
+  for await (const scan of pagesOf(scans.select())) {
+    yield { scanId: scan.id, entries: await entriesOf(db, scan.id) };
+  }
+}
+
+async function entriesOf(db: Firestore, chain: string): Promise<unknown[]> {
+  const entries = await db.collection(paths.auditEntries(chain)).orderBy('seq').get();
+  return entries.docs.map((entry) => entry.data());
+}

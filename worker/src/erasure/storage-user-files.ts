@@ -1,0 +1,63 @@
+/** All objects of a user in the bucket: photos and exports. */
+
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { Storage } from '@google-cloud/storage';
+import { objects } from '@reddyfit/shared/names/paths';
+import type { StoredFile, UserFiles } from '../ports.ts';
+
+/** Objects deleted beside each other. */
+const AT_ONCE = 25;
+
+const folders = (uid: string) => [objects.userFolder(uid), objects.exportFolder(uid)];
+
+/** Files in `bucket`, on Google's server or the one at `apiEndpoint`. */
+export function storageUserFiles(config: { bucket: string; apiEndpoint?: string | undefined }): UserFiles {
+  const storage = new Storage(config.apiEndpoint ? { apiEndpoint: config.apiEndpoint } : {});
+  const bucket = storage.bucket(config.bucket);
+  return {
+    async list(uid) {
+      const found = await Promise.all(folders(uid).map((prefix) => bucket.getFiles({ prefix })));
+      return found.flatMap(([files]) =>
+        files.map(({ name, metadata }): StoredFile => ({
+          object: name,
+          bytes: Number(metadata.size ?? 0),
+          contentType: metadata.contentType ?? '',
+        })),
+      );
+    },
+
+    async deleteAll(uid) {
+      for (const prefix of folders(uid)) {
+        const [files] = await bucket.getFiles({ prefix });
+        for (let from = 0; from < files.length; from += AT_ONCE) {
+          const some = files.slice(from, from + AT_ONCE);
+          // The scan's own workflow may be deleting the same.
+          await Promise.all(some.map((file) => file.delete({ ignoreNotFound: true })));
+        }
+      }
+    },
+
+    async writeExport(uid, json) {
+      const object = objects.export(uid);
+      let bytes = 0;
+      async function* counted() {
+        for await (const piece of json) {
+          bytes += Buffer.byteLength(piece);
+          yield piece;
+        }
+      }
+      const target = bucket.file(object).createWriteStream({
+        resumable: false,
+        contentType: 'application/json',
+        metadata: { cacheControl: 'private, no-store' },
+      });
+      await pipeline(Readable.from(counted()), target);
+      return { object, bytes };
+    },
+
+    async deleteExport(uid) {
+      await bucket.file(objects.export(uid)).delete({ ignoreNotFound: true });
+    },
+  };
+}

@@ -1,0 +1,22 @@
+/** The activities of the daily operations, made from the ports they need. */
+
+import { createArchivePage, createPlanArchive, type ArchiveSources } from '../archive/archive-page.ts';
+import type { OperationsActivities } from './activities.ts';
+import { type AuditSources, createVerifyAudit } from '../audit/verify-audit.ts';
+
+export type OperationsDependencies = ArchiveSources & AuditSources;
+
+/** Activities over these dependencies, one property per activity type. `now` in ms since 1970. */
+export function createOperationsActivities(
+  ports: OperationsDependencies,
+  now: () => number = Date.now,
+): OperationsActivities {
+  const { operations } = ports;
+  return {
+    planArchive: createPlanArchive(ports, now),
+    archivePage: createArchivePage(ports),
+    recordArchived: ({ until }) => operations.recordArchived(new Date(until)),
+    recordArchiveDone: (run) => operations.recordArchiveDone(run),
+    ...createVerifyAudit(ports, now),
+  };
+}

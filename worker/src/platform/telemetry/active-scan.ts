@@ -1,0 +1,14 @@
+/** The scan that the running activity is about. */
+
+import { scanIdOfSpan } from '@reddyfit/shared/temporal/traces';
+import { activityInfo } from '@temporalio/activity';
+
+/** Its id; null outside of activities, and in those about something else. */
+export function activeScanId(): string | null {
+  try {
+    const { workflowExecution } = activityInfo();
+    return workflowExecution ? scanIdOfSpan(workflowExecution.workflowId) : null;
+  } catch {
+    return null; // Not in an activity.
+  }
+}

@@ -1,0 +1,70 @@
+/** A push as FCM's HTTP v1 API takes it, for all three platforms at once. */
+
+import { createHash } from 'node:crypto';
+import { scanLink, scanWebLink } from '@reddyfit/shared/names/ids';
+import type { MulticastMessage } from 'firebase-admin/messaging';
+import type { PushMessage } from '../ports.ts';
+
+/** How long FCM keeps a message for a phone that is off (s): a day, as long as we try to send it. */
+const TTL_SECONDS = 86_400;
+
+/** Notification channels that the Android app makes; one that is missing falls back to the app's default. */
+const CHANNEL = { loud: 'scan_results', quiet: 'scan_results_quiet' };
+
+/** APNs takes no longer collapse id (bytes). */
+const MAX_APNS_COLLAPSE_ID = 64;
+
+/** RFC 8030: a clients/web push topic has at most 32 characters of the URL-safe base64 alphabet. */
+const MAX_TOPIC = 32;
+
+const digest = (text: string) => createHash('sha256').update(text).digest('base64url');
+
+/** The message for `tokens`. `webAppUrl` has no trailing slash; `now` is when it is sent. */
+export function multicast(
+  { scanId, status, title, body, quiet }: PushMessage,
+  tokens: string[],
+  { now, webAppUrl }: { now: Date; webAppUrl: string },
+): MulticastMessage {
+  const key = `${scanId}:${status}`;
+  const expires = Math.floor(now.getTime() / 1000) + TTL_SECONDS;
+  return {
+    tokens,
+    notification: { title, body },
+    data: { scanId, status, link: scanLink(scanId) },
+    android: {
+      collapseKey: key,
+      ttl: TTL_SECONDS * 1000,
+      priority: quiet ? 'normal' : 'high',
+      notification: {
+        tag: key,
+        channelId: quiet ? CHANNEL.quiet : CHANNEL.loud,
+        priority: quiet ? 'low' : 'default',
+        ...(!quiet && { sound: 'default' }),
+      },
+    },
+    apns: {
+      headers: {
+        'apns-push-type': 'alert',
+        'apns-priority': quiet ? '5' : '10',
+        'apns-expiration': String(expires),
+        'apns-collapse-id': Buffer.byteLength(key) <= MAX_APNS_COLLAPSE_ID ? key : digest(key),
+      },
+      payload: {
+        aps: {
+          threadId: 'scans',
+          'interruption-level': quiet ? 'passive' : 'active',
+          ...(!quiet && { sound: 'default' }),
+        },
+      },
+    },
+    webpush: {
+      headers: {
+        TTL: String(TTL_SECONDS),
+        Urgency: quiet ? 'low' : 'normal',
+        Topic: digest(key).slice(0, MAX_TOPIC),
+      },
+      notification: { tag: key, silent: quiet },
+      fcmOptions: { link: scanWebLink(webAppUrl, scanId) },
+    },
+  };
+}

@@ -1,0 +1,22 @@
+/** sendNotification: how a scan ended, on the user's devices. */
+
+import { pushText } from '@reddyfit/shared/words/push';
+import type { Push, Users } from '../ports.ts';
+import type { Activities } from '../scan/activities.ts';
+import { isQuiet } from './quiet-hours.ts';
+
+/**
+ * Sends one message to every device, in the user's language; the number is left out for a user who keeps the lock screen
+ * private. Between 22:00 and 07:00 of the user's clock it makes no sound.
+ */
+export function createSendNotification(
+  users: Pick<Users, 'pushSettings'>,
+  push: Push,
+  now: () => Date = () => new Date(),
+): Activities['sendNotification'] {
+  return async ({ scanId, userId, status, bodyFatPercent }) => {
+    const { preview, reader, timeZone } = await users.pushSettings(userId);
+    const text = pushText(reader, status, preview === 'full' ? bodyFatPercent : undefined);
+    await push.send(userId, { scanId, status, ...text, quiet: isQuiet(now(), timeZone) });
+  };
+}

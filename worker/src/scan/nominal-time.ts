@@ -1,0 +1,31 @@
+/**
+ * Workflow interceptors for the trials: a step takes its nominal seconds by a workflow timer after its activity has
+ * answered, so that the server can skip the time. (It cannot skip while an activity runs.)
+ *
+ * The time-skipping server refuses a workflow task that cancels what ends at that very moment, which a real one takes. So
+ * no two of these timers end together, and a failure shows a second later than it came.
+ */
+
+import { NOMINAL_SECONDS } from '@reddyfit/shared/scan/steps';
+import { isCancellation, sleep, type WorkflowInterceptors } from '@temporalio/workflow';
+
+const SECONDS: Record<string, number> = { ...NOMINAL_SECONDS, delta: 0, hydration: 33 };
+
+export const interceptors = (): WorkflowInterceptors => ({
+  outbound: [
+    {
+      async scheduleActivity(input, next) {
+        const seconds = SECONDS[input.activityType];
+        if (seconds === undefined) return next(input);
+        try {
+          const result = await next(input);
+          if (seconds > 0) await sleep(seconds * 1000);
+          return result;
+        } catch (failure) {
+          if (!isCancellation(failure)) await sleep(1000);
+          throw failure;
+        }
+      },
+    },
+  ],
+});

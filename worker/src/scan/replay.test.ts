@@ -1,0 +1,82 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import proto from '@temporalio/proto';
+import { bundleWorkflowCode, DefaultLogger, Runtime, Worker } from '@temporalio/worker';
+import { beforeAll, expect, it } from 'vitest';
+import { workflowSources } from '../platform/workflow-bundle.ts';
+
+const FOLDER = join(import.meta.dirname, '../../../fixtures/histories/recorded');
+const { resolve } = createRequire(import.meta.url);
+const names = readdirSync(FOLDER).map((file) => file.replace('.json.gz', ''));
+
+/** What `npm run record-histories` wrote. */
+function recorded(name: string) {
+  const json = gunzipSync(readFileSync(join(FOLDER, `${name}.json.gz`))).toString('utf8');
+  const { workflowId, history } = JSON.parse(json) as { workflowId: string; history: object };
+  return { workflowId, history: proto.temporal.api.history.v1.History.fromObject(history) };
+}
+
+const bundle = (...workflowInterceptorModules: string[]) =>
+  bundleWorkflowCode({
+    ...workflowSources(),
+    workflowInterceptorModules: [
+      ...workflowSources().workflowInterceptorModules!,
+      ...workflowInterceptorModules,
+    ],
+  });
+
+/** Replays histories against a bundle; resolves with the error of each, by name. */
+async function replayed(workflowBundle: { code: string }, which: readonly string[]) {
+  const histories = which.map(recorded);
+  const results = Worker.runReplayHistories({ workflowBundle }, histories);
+  const errors: Record<string, string | undefined> = {};
+  for await (const { workflowId, error } of results) {
+    const index = histories.findIndex((history) => history.workflowId === workflowId);
+    errors[which[index]!] = error?.name;
+  }
+  return errors;
+}
+
+/** Those of whole scans; the others are of one step that ran again. */
+const scans = names.filter((name) => !name.startsWith('step-run-again'));
+
+/** The same for each name. */
+const each = (which: readonly string[], value: string | undefined) =>
+  Object.fromEntries(which.map((name) => [name, value]));
+
+beforeAll(() => {
+  // Core tells of the mismatch that is provoked below.
+  Runtime.install({
+    logger: new DefaultLogger('ERROR'),
+    telemetryOptions: { logging: { filter: 'OFF', forward: {} } },
+  });
+});
+
+it('every way in which a scan can go was recorded', () => {
+  expect(names).toEqual(
+    expect.arrayContaining([
+      'canceled',
+      'completed',
+      'degraded',
+      'failed-at-estimation',
+      'failed-at-quality-check',
+      'rejected',
+      'retried',
+      'step-run-again',
+      'step-run-again-in-vain',
+      'traced',
+      'worker-killed',
+    ]),
+  );
+});
+
+it('scans that began under earlier code go on under this one', { timeout: 120_000 }, async () => {
+  expect(await replayed(await bundle(), names)).toEqual(each(names, undefined));
+});
+
+it('a workflow that schedules in another order does not', { timeout: 120_000 }, async () => {
+  const reordered = await bundle(resolve('./reordered.fixture.ts'));
+  expect(await replayed(reordered, scans)).toEqual(each(scans, 'DeterminismViolationError'));
+});

@@ -1,0 +1,143 @@
+/** What the workflow tests share: one time-skipping server, and a scan run against activities that take the seed's times. */
+
+import { randomUUID } from 'node:crypto';
+import type { DailyScanInput } from '@reddyfit/shared/temporal/workflows';
+import type { StepName } from '@reddyfit/shared/scan/steps';
+import { Context } from '@temporalio/activity';
+import type { WorkflowHandleWithFirstExecutionRunId } from '@temporalio/client';
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import { Worker } from '@temporalio/worker';
+import type { Activities } from './activities.ts';
+import { stepActivityInterceptors } from './step-activity.ts';
+import type { ScanUpdate } from '../ports.ts';
+import type { dailyScanWorkflow } from './daily-scan.ts';
+import { type TimeSkipping, timeSkipping } from './time-skipping.ts';
+import { RESULTS } from './trial-results.ts';
+
+export const REJECTED = {
+  ...RESULTS.qualityCheck,
+  accepted: false,
+  photos: {
+    ...RESULTS.qualityCheck.photos,
+    left: {
+      accepted: false,
+      issues: [{ code: 'too_dark' as const, message: 'The left photo is too dark.' }],
+    },
+  },
+};
+
+/** One call of an activity. `at` is server time in seconds since the scan began. */
+export interface Call {
+  name: keyof Activities;
+  attempt: number;
+  at: number;
+  input: unknown;
+}
+
+export interface Trial {
+  /** How the workflow ended. */
+  status: string;
+  /** Seconds (s) of server time from start to the last write. */
+  seconds: number;
+  calls: Call[];
+  /** Every write to the document, in order, with the server time (s) at which it was asked for. */
+  writes: (ScanUpdate & { at: number })[];
+  called(name: keyof Activities): Call[];
+  last: ScanUpdate & { at: number };
+}
+
+/** What goes wrong: called with each activity's name and attempt before it does its work. */
+export type Mishap = (name: keyof Activities, attempt: number) => unknown;
+
+/** A server that all trials of a file share. */
+export function trials() {
+  const server = timeSkipping(['./nominal-time.ts']);
+  return { run: (options: TrialOptions = {}) => runTrial(server, options) };
+}
+
+export interface TrialOptions {
+  input?: Partial<DailyScanInput>;
+  /** May throw, or return another result for the step. */
+  mishap?: Mishap;
+  /** Done once the workflow has started. */
+  meanwhile?: (
+    handle: WorkflowHandleWithFirstExecutionRunId<typeof dailyScanWorkflow>,
+    environment: TestWorkflowEnvironment,
+  ) => Promise<void>;
+}
+
+async function runTrial(
+  { environment, workflowBundle }: TimeSkipping,
+  { input, mishap, meanwhile }: TrialOptions,
+): Promise<Trial> {
+  const scanId = randomUUID();
+  const taskQueue = `trial-${scanId}`;
+  const calls: Call[] = [];
+  const writes: Trial['writes'] = [];
+  const created = await environment.currentTimeMs();
+  // The clock starts with the first activity: the worker takes real time to start.
+  let began: number | undefined;
+
+  /** An activity that notes its call and answers at once. */
+  const activity =
+    (name: keyof Activities, result: unknown) =>
+    async (argument: unknown): Promise<unknown> => {
+      const { info } = Context.current();
+      const now = await environment.currentTimeMs();
+      began ??= now;
+      const at = (now - began) / 1000;
+      calls.push({ name, attempt: info.attempt, at, input: argument });
+      const instead = await mishap?.(name, info.attempt);
+      if (name === 'updateFirestore') writes.push({ ...(argument as ScanUpdate), at });
+      return instead ?? result;
+    };
+
+  const steps = Object.entries(RESULTS).map(([name, result]) => [name, activity(name as StepName, result)]);
+  const others = (
+    [
+      'updateFirestore',
+      'rememberScan',
+      'sendNotification',
+      'publishEvent',
+      'auditLog',
+      'deleteImages',
+      'refundScanCredit',
+      'commitScanCredit',
+    ] as const
+  ).map((name) => [name, activity(name, undefined)]);
+
+  const worker = await Worker.create({
+    connection: environment.nativeConnection,
+    taskQueue,
+    workflowBundle,
+    activities: Object.fromEntries([...steps, ...others]),
+    interceptors: { activity: [stepActivityInterceptors(() => environment.client)] },
+  });
+  const scan: DailyScanInput = {
+    scanId,
+    userId: 'user-1',
+    photoUrls: { front: 'gs://b/front', back: 'gs://b/back', left: 'gs://b/left', right: 'gs://b/right' },
+    subject: { sex: 'male', heightCm: 180, ageYears: 36, weightLb: 180 },
+    createdAt: new Date(created).toISOString(),
+    rev: 1,
+    ...input,
+  };
+  const result = await worker.runUntil(async () => {
+    const handle = await environment.client.workflow.start<typeof dailyScanWorkflow>('dailyScanWorkflow', {
+      workflowId: `daily-scan-${scanId}`,
+      taskQueue,
+      args: [scan],
+    });
+    await meanwhile?.(handle, environment);
+    return handle.result();
+  });
+  return {
+    status: result.status,
+    // Asked for by the clock it would be years: the server skips on to the workflow's own deadline.
+    seconds: writes.at(-1)!.at,
+    calls,
+    writes,
+    called: (name) => calls.filter((call) => call.name === name),
+    last: writes.at(-1)!,
+  };
+}

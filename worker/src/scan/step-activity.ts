@@ -1,0 +1,109 @@
+/** What surrounds every activity: it beats while it runs, its errors become Temporal failures, and retries are announced. */
+
+import { ERRORS, ScanPipelineError } from '@reddyfit/shared/errors';
+import { STEP_NAMES, type StepName } from '@reddyfit/shared/scan/steps';
+import { ApplicationFailure, CancelledFailure, type Context, type Info } from '@temporalio/activity';
+import type { Client } from '@temporalio/client';
+import type { ActivityInboundCallsInterceptor, ActivityInterceptorsFactory } from '@temporalio/worker';
+import { log } from '../platform/logs.ts';
+import { retryDelay } from './retries.ts';
+import type { StepAttempt } from './scan-status.ts';
+import type { FailureDetail } from './failures.ts';
+
+/** Beats per heartbeat timeout: one lost beat must not look like a dead worker. */
+const BEATS_PER_TIMEOUT = 4;
+
+/** Interceptors for the activities of this worker; `client` signals their workflows, and may be another one from call to call. */
+export function stepActivityInterceptors(client: () => Client): ActivityInterceptorsFactory {
+  return (context) => ({ inbound: inbound(context, client) });
+}
+
+function inbound(context: Context, client: () => Client): ActivityInboundCallsInterceptor {
+  const { info } = context;
+  return {
+    async execute(input, next) {
+      const stopBeating = beat(context);
+      if (info.attempt > 1) void announce(client(), info, { attempt: info.attempt });
+      try {
+        return await next(input);
+      } catch (error) {
+        const failure = toFailure(error, context);
+        const nextRetryAt = nextAttempt(info, failure);
+        if (nextRetryAt) await announce(client(), info, { attempt: info.attempt, nextRetryAt });
+        throw failure;
+      } finally {
+        stopBeating();
+      }
+    },
+  };
+}
+
+/** Beats by itself while the activity runs: a long model call has nothing to report, but its worker is alive. */
+function beat(context: Context): () => void {
+  const { heartbeatTimeoutMs } = context.info;
+  if (!heartbeatTimeoutMs) return () => undefined;
+  const timer = setInterval(() => context.heartbeat(), heartbeatTimeoutMs / BEATS_PER_TIMEOUT);
+  return () => clearInterval(timer);
+}
+
+/** An error of the vocabulary becomes a failure of that type; anything else an InternalError without its text. */
+function toFailure(error: unknown, context: Context): Error {
+  const { info } = context;
+  if (context.cancellationSignal.aborted) {
+    return error instanceof CancelledFailure ? error : new CancelledFailure('canceled');
+  }
+  if (error instanceof ApplicationFailure || error instanceof CancelledFailure) return error;
+  const known = error instanceof ScanPipelineError ? error : null;
+  const { code, message, messageCode, params } = known ?? new ScanPipelineError('InternalError');
+  const detail: FailureDetail = { messageCode, params };
+  log('WARNING', 'activity_failed', {
+    activityType: info.activityType,
+    workflowId: info.workflowExecution?.workflowId,
+    attempt: info.attempt,
+    code,
+    cause: describe(known ? known.cause : error),
+  });
+  return ApplicationFailure.create({
+    type: code,
+    message,
+    details: [detail],
+    nonRetryable: !ERRORS[code].retried,
+    // To Temporal a delay of 0 is the end of all retries. Whoever asks for no wait gets the activity's own.
+    ...(known?.retryAfterMs && { nextRetryDelay: known.retryAfterMs }),
+  });
+}
+
+/** Name and code of an error: its text may quote what it was working on. */
+function describe(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const { code, status } = error as { code?: unknown; status?: unknown };
+  return [error.name, code, status].filter((part) => part !== undefined).join(' ');
+}
+
+/** When Temporal will make the next attempt (ISO 8601), or null when there is none or it is no step. */
+function nextAttempt(info: Info, failure: Error): string | null {
+  const step = stepOf(info);
+  if (!step || !(failure instanceof ApplicationFailure) || failure.nonRetryable) return null;
+  const backoff = retryDelay(step, info.attempt);
+  if (backoff === null) return null;
+  return new Date(Date.now() + Number(failure.nextRetryDelay ?? backoff)).toISOString();
+}
+
+function stepOf(info: Info): StepName | undefined {
+  return STEP_NAMES.find((name) => name === info.activityType);
+}
+
+/** Tells the workflow, so that the user sees "retrying". It is news, not truth: a signal that fails changes nothing. */
+async function announce(client: Client, info: Info, news: Omit<StepAttempt, 'step'>): Promise<void> {
+  const step = stepOf(info);
+  if (!step || !info.workflowExecution) return;
+  const { workflowId, runId } = info.workflowExecution;
+  const attempt: StepAttempt = { step, ...news };
+  try {
+    await client.connection.withDeadline(Date.now() + 2000, () =>
+      client.workflow.getHandle(workflowId, runId).signal('stepAttempt', attempt),
+    );
+  } catch {
+    log('WARNING', 'retry_not_announced', { workflowId, step });
+  }
+}

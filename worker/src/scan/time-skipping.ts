@@ -1,0 +1,38 @@
+/** A Temporal server on which time flies, for all trials of a test file, and the workflows as they are bundled for it. */
+
+import { createRequire } from 'node:module';
+import { TestWorkflowEnvironment } from '@temporalio/testing';
+import {
+  bundleWorkflowCode,
+  DefaultLogger,
+  Runtime,
+  type WorkflowBundleWithSourceMap,
+} from '@temporalio/worker';
+import { afterAll, beforeAll, inject } from 'vitest';
+
+const START_MS = 120_000;
+
+export interface TimeSkipping {
+  readonly environment: TestWorkflowEnvironment;
+  readonly workflowBundle: WorkflowBundleWithSourceMap;
+}
+
+/** Started before the file's tests and ended after them. `interceptors` are paths, from here, of modules that surround the workflows. */
+export function timeSkipping(interceptors: readonly string[] = []): TimeSkipping {
+  const { resolve } = createRequire(import.meta.url);
+  const started: { -readonly [Name in keyof TimeSkipping]?: TimeSkipping[Name] } = {};
+  beforeAll(async () => {
+    Runtime.install({ logger: new DefaultLogger('ERROR') });
+    started.environment = await TestWorkflowEnvironment.createTimeSkipping({
+      server: { executable: { type: 'existing-path', path: inject('temporalTestServer') } },
+    });
+    started.workflowBundle = await bundleWorkflowCode({
+      workflowsPath: resolve('../workflows.ts'),
+      workflowInterceptorModules: interceptors.map((path) => resolve(path)),
+      logger: new DefaultLogger('ERROR'),
+    });
+  }, START_MS);
+  afterAll(() => started.environment?.teardown());
+  // Its properties are there once a test runs.
+  return started as TimeSkipping;
+}

@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import type { EarlierScan, ScanStore } from '../../ports.ts';
+import { compare, createDelta } from './activity.ts';
+
+const scan = (day: string, bodyFatPercent: number, weightLb: number): EarlierScan => {
+  const fatMassLb = (weightLb * bodyFatPercent) / 100;
+  return {
+    scanId: day,
+    createdAt: new Date(day),
+    weightLb,
+    estimation: { bodyFatPercent, fatMassLb, leanMassLb: weightLb - fatMassLb },
+  };
+};
+
+describe('the change since earlier scans', () => {
+  it('is nothing on a first scan', () => {
+    expect(compare(scan('2026-11-23', 20, 180), [])).toEqual({ previous: null, year: null, trend: null });
+  });
+
+  it('is this scan minus the one before, and minus the oldest of the year', () => {
+    const change = compare(scan('2026-11-23', 20, 180), [
+      scan('2026-11-16', 20.5, 181),
+      scan('2025-12-01', 25, 200),
+    ]);
+    expect(change.previous).toEqual({
+      scanId: '2026-11-16',
+      days: 7,
+      change: { bodyFatPercent: -0.5, weightLb: -1, leanMassLb: 0.1, fatMassLb: -1.1 },
+    });
+    expect(change.year).toMatchObject({
+      scanId: '2025-12-01',
+      days: 357,
+      change: { bodyFatPercent: -5, weightLb: -20 },
+    });
+  });
+
+  it('is a slope per week over the last 90 days', () => {
+    const change = compare(scan('2026-11-23', 20, 180), [
+      scan('2026-11-16', 20.5, 181),
+      scan('2026-11-09', 21, 182),
+      scan('2026-01-01', 40, 300),
+    ]);
+    expect(change.trend).toEqual({ scans: 3, bodyFatPercentPerWeek: -0.5, weightLbPerWeek: -1 });
+  });
+
+  it('has no slope for scans of one moment', () => {
+    const same = scan('2026-11-23', 20, 180);
+    expect(compare(same, [same, same]).trend).toBeNull();
+  });
+});
+
+/** Scans of the days before, newest first, and how many of them were read. */
+function daily(days: number) {
+  const at = (day: number) => new Date(Date.parse('2026-11-23') - day * 86_400_000).toISOString();
+  const all = Array.from({ length: days }, (_, index) => scan(at(index + 1), 20 + (index + 1) / 100, 180));
+  let read = 0;
+  const store: Pick<ScanStore, 'earlier' | 'oldest'> = {
+    async earlier(_, since, before, limit) {
+      const found = all.filter(({ createdAt }) => createdAt >= since && createdAt < before).slice(0, limit);
+      read += found.length;
+      return found;
+    },
+    async oldest(_, since, before) {
+      read += 1;
+      return all.findLast(({ createdAt }) => createdAt >= since && createdAt < before);
+    },
+  };
+  const { bodyFatPercent, leanMassLb, fatMassLb } = scan('', 20, 180).estimation;
+  const delta = createDelta(store as ScanStore)({
+    scanId: 's',
+    userId: 'u',
+    createdAt: '2026-11-23T00:00:00.000Z',
+    subject: { sex: 'male', heightCm: 180, ageYears: 36, weightLb: 180 },
+    estimation: { bodyFatPercent, leanMassLb, fatMassLb } as never,
+  });
+  return delta.then((change) => ({ change, read }));
+}
+
+it('a history of a thousand days is no dearer than one of a hundred, and is compared over the year all the same', async () => {
+  const [hundred, thousand] = await Promise.all([daily(100), daily(1000)]);
+  expect(thousand.read).toBe(hundred.read);
+  expect(thousand.change.year).toMatchObject({ days: 366, change: { bodyFatPercent: -3.7 } });
+  expect(hundred.change.year).toMatchObject({ days: 100 });
+  expect(thousand.change.trend).toEqual(hundred.change.trend);
+});

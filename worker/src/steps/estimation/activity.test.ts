@@ -1,0 +1,284 @@
+import { ScanPipelineError } from '@reddyfit/shared/errors';
+import { ANGLES, type Angle } from '@reddyfit/shared/scan/photos';
+import { estimationResult, type EstimationResult } from '@reddyfit/shared/scan/results';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { drawnPhoto } from '../../body/photos/drawn-photo.fixture.ts';
+import type { BodyMeasurer, EarlierScan, Model, ModelAnswer, ModelQuestion } from '../../ports.ts';
+import { girthsOf } from '../../body/vision/body-measurement.fixture.ts';
+import { createEstimation } from './activity.ts';
+
+const subject = { sex: 'male', ageYears: 34, heightCm: 180, weightLb: 181 } as const;
+const photoUrls = Object.fromEntries(ANGLES.map((angle) => [angle, `gs://b/${angle}.jpg`])) as Record<
+  Angle,
+  string
+>;
+const input = {
+  scanId: 'scan-a',
+  userId: 'user-a',
+  photoUrls,
+  subject,
+  createdAt: '2026-11-25T08:00:00.000Z',
+};
+
+let photo: Buffer;
+beforeAll(async () => {
+  photo = await drawnPhoto({ width: 300, height: 400 }).jpeg().toBuffer();
+});
+
+type Said = number | { refusal: string } | ScanPipelineError;
+
+/** A model that sees these body fats in turn (%), and what it was asked. */
+function modelThatSees(...said: Said[]) {
+  const asked: ModelQuestion[] = [];
+  const model: Model = {
+    async ask(question): Promise<ModelAnswer> {
+      const next = said[asked.length];
+      asked.push(question);
+      if (next === undefined) throw new Error('asked too often');
+      if (next instanceof ScanPipelineError) throw next;
+      const spent = { model: 'gpt-test', inputTokens: 100, outputTokens: 10, latencyMs: 5 };
+      if (typeof next === 'object') return { text: null, refusal: next.refusal, ...spent };
+      const answer = { bodyFatPercent: next, low: next - 2, high: next + 2, observations: ['Seen.'] };
+      return { text: JSON.stringify(answer), refusal: null, ...spent };
+    },
+    embed: () => Promise.reject(new Error('not needed')),
+  };
+  return { model, asked };
+}
+
+const factsOf = ({ content }: ModelQuestion) => {
+  const text = content[0]?.type === 'text' ? content[0].text : '';
+  return JSON.parse(text.slice('FACTS '.length)) as Record<string, unknown>;
+};
+
+const measures = (girths = girthsOf()): BodyMeasurer => ({ measure: async () => girths });
+const fails: BodyMeasurer = { measure: () => Promise.reject(new Error('no outline of 86.1 cm')) };
+
+interface Options {
+  readonly model?: Model;
+  readonly measurer?: BodyMeasurer;
+  readonly earlier?: EarlierScan[] | Error;
+  readonly missing?: Angle;
+  readonly signal?: AbortSignal;
+}
+
+function estimationOf({ model, measurer = fails, earlier = [], missing, signal }: Options) {
+  const estimate = createEstimation(
+    {
+      photos: {
+        read: async (url) => (missing && url.includes(missing) ? null : { bytes: photo, contentType: null }),
+        deleteFolder: async () => {},
+      },
+      memory: { recall: async () => ['A note.'], remember: async () => {} },
+      scans: {
+        earlier: async () => {
+          if (earlier instanceof Error) throw earlier;
+          return earlier;
+        },
+      },
+      visualModel: model ?? null,
+      measurer,
+    },
+    () => signal ?? new AbortController().signal,
+  );
+  return async (change: Partial<typeof input> | { subject: object } = {}): Promise<EstimationResult> =>
+    estimationResult.parse(await estimate({ ...input, ...change } as typeof input));
+}
+
+const sourcesOf = ({ sources }: EstimationResult) => sources!.map(({ source }) => source);
+
+const lastWeek: EarlierScan = {
+  scanId: 'scan-before',
+  createdAt: new Date('2026-11-18T08:00:00.000Z'),
+  weightLb: 182,
+  estimation: { bodyFatPercent: 24, fatMassLb: 43.7, leanMassLb: 138.3 },
+};
+
+describe('with a measurement and a model', () => {
+  it('body fat lies between the two, and the result says how much each counted', async () => {
+    const { model, asked } = modelThatSees(24);
+    const result = await estimationOf({ model, measurer: measures() })();
+    expect(sourcesOf(result)).toEqual(['measurement', 'model']);
+    const [measurement, visual] = result.sources!;
+    expect(measurement!.weight).toBeGreaterThan(visual!.weight);
+    expect(result.bodyFatPercent).toBeGreaterThan(measurement!.bodyFatPercent);
+    expect(result.bodyFatPercent).toBeLessThan(24);
+    expect(result).toMatchObject({ observations: ['Seen.'], modelCall: { asks: 1, simulated: false } });
+    expect(result.measurements!.waist.cm).toBe(86);
+    expect(result.flags).toBeUndefined();
+    expect(asked).toHaveLength(1);
+    expect(factsOf(asked[0]!), 'the model judges for itself').not.toHaveProperty('measured');
+  });
+
+  it('the two go on at once', async () => {
+    const { model } = modelThatSees(24);
+    const both = Promise.withResolvers<void>();
+    let waiting = 0;
+    const meet = () => {
+      waiting += 1;
+      if (waiting === 2) both.resolve();
+      return both.promise;
+    };
+    const result = await estimationOf({
+      model: { ...model, ask: (...question) => meet().then(() => model.ask(...question)) },
+      measurer: { measure: () => meet().then(() => girthsOf()) },
+    })();
+    expect(sourcesOf(result)).toEqual(['measurement', 'model']);
+  });
+
+  it('the scan before counts, a little', async () => {
+    const { model } = modelThatSees(20);
+    const result = await estimationOf({ model, measurer: measures(), earlier: [lastWeek] })();
+    expect(sourcesOf(result)).toEqual(['measurement', 'model', 'history']);
+    expect(result.sources!.at(-1)!.weight).toBeGreaterThan(0);
+    expect(result.sources!.at(-1)!.weight).toBeLessThan(0.15);
+  });
+
+  it('a scan before that cannot be read is done without', async () => {
+    const { model } = modelThatSees(20);
+    const result = await estimationOf({ model, measurer: measures(), earlier: new Error('away') })();
+    expect(sourcesOf(result)).toEqual(['measurement', 'model']);
+  });
+});
+
+describe('a model far from the measurement', () => {
+  it('is asked once more with the measurement shown, and counts for less when it comes near', async () => {
+    const { model, asked } = modelThatSees(36, 22);
+    const result = await estimationOf({ model, measurer: measures() })();
+    expect(asked).toHaveLength(2);
+    expect(factsOf(asked[1]!)).toMatchObject({
+      previousAnswer: 36,
+      measured: { bodyFatPercent: expect.any(Number), girthsCm: { waist: 86, navel: 88 } },
+    });
+    expect(result.flags).toEqual(['model_asked_again']);
+    expect(result.sources![1]).toMatchObject({ source: 'model', bodyFatPercent: 22, sd: 8 });
+    expect(result.sources![1]!.weight).toBeLessThan(0.1);
+    expect(result.modelCall).toMatchObject({
+      asks: 2,
+      inputTokens: 200,
+      promptVersion: 'estimation-second-look-2026-11-28',
+    });
+  });
+
+  it('is asked only once more, and flagged when it stays far', async () => {
+    const { model, asked } = modelThatSees(36, 36);
+    const result = await estimationOf({ model, measurer: measures() })();
+    expect(asked).toHaveLength(2);
+    expect(result.flags).toEqual(['model_disagrees']);
+    const { bodyFatPercent } = result.sources![0]!;
+    expect(result.bodyFatPercent - bodyFatPercent, 'the measurement prevails').toBeLessThan(1.5);
+  });
+
+  it.each([
+    ['declines', [{ refusal: 'no' }, { refusal: 'no' }]],
+    ['is away', [new ScanPipelineError('ModelUnavailableError')]],
+  ])('and that %s at the second look stands by its first answer', async (_, said) => {
+    const { model } = modelThatSees(36, ...said);
+    const result = await estimationOf({ model, measurer: measures() })();
+    expect(result.flags).toEqual(['model_disagrees']);
+    expect(result.sources![1]).toMatchObject({ bodyFatPercent: 36, sd: 8 });
+  });
+
+  it('whose own range is wide is not far', async () => {
+    const { model, asked } = modelThatSees(31);
+    await estimationOf({ model, measurer: measures() })();
+    expect(asked).toHaveLength(1);
+  });
+});
+
+describe('a body that cannot be measured', () => {
+  it.each([
+    ['by an error', fails],
+    ['by girths that are none', measures(girthsOf({ hip: Number.NaN }))],
+    ['by a girth below nothing', measures(girthsOf({ neck: -3 }))],
+  ])('leaves the model alone, %s, and the result says so', async (_, measurer) => {
+    const { model, asked } = modelThatSees(36);
+    const result = await estimationOf({ model, measurer })();
+    expect(result).toMatchObject({ bodyFatPercent: 36, flags: ['not_measured'] });
+    expect(sourcesOf(result)).toEqual(['model']);
+    expect(result.measurements).toBeUndefined();
+    expect(asked).toHaveLength(1);
+  });
+
+  it('is told in the log without a word of the body', async () => {
+    const written = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+    try {
+      await estimationOf({ measurer: fails })();
+      const lines = written.mock.calls.map(([line]) => String(line)).join('');
+      expect(lines).toContain('body_not_measured');
+      expect(lines).not.toContain('86.1');
+    } finally {
+      written.mockRestore();
+    }
+  });
+});
+
+describe('without a model', () => {
+  it('the measurement stands alone, and nothing of it is simulated', async () => {
+    const result = await estimationOf({ measurer: measures() })();
+    expect(sourcesOf(result)).toEqual(['measurement']);
+    expect(result.modelCall).toBeUndefined();
+    expect(result.observations).toEqual([]);
+    expect(result.bodyFatRange.low).toBeLessThan(result.bodyFatPercent);
+    expect(result.leanMassLb + result.fatMassLb).toBeCloseTo(181, 1);
+  });
+
+  it('an unmeasured body is known by height, weight, age and sex alone', async () => {
+    const result = await estimationOf({ measurer: fails })();
+    expect(sourcesOf(result)).toEqual(['anthropometry']);
+    expect(result.flags).toEqual(['not_measured']);
+  });
+
+  it('a child is measured, but judged by the equation for children', async () => {
+    const child = { sex: 'male', ageYears: 12, heightCm: 150, weightLb: 90 };
+    const result = await estimationOf({ measurer: measures() })({ subject: child });
+    expect(sourcesOf(result)).toEqual(['anthropometry']);
+    expect(result.flags).toEqual(['under_18']);
+    expect(result.measurements).toBeDefined();
+  });
+});
+
+describe('what fails the step', () => {
+  it('a photo that is not there', async () => {
+    const estimate = estimationOf({ measurer: measures(), missing: 'left' });
+    await expect(estimate()).rejects.toMatchObject({ code: 'InvalidImageError' });
+  });
+
+  it('a model that declines twice, and what still measures is told to stop', async () => {
+    const { model } = modelThatSees({ refusal: 'no' }, { refusal: 'no' });
+    let told: AbortSignal | undefined;
+    const measurer: BodyMeasurer = {
+      measure: (_photos, _height, signal) => {
+        told = signal;
+        return new Promise(() => {});
+      },
+    };
+    await expect(estimationOf({ model, measurer })()).rejects.toMatchObject({ code: 'ModelRefusedError' });
+    expect(told!.aborted).toBe(true);
+  });
+
+  it('its cancellation, while the body is measured or the model looks again', async () => {
+    const stop = new AbortController();
+    const measurer: BodyMeasurer = {
+      measure: (_photos, _height, signal) =>
+        new Promise((_resolve, reject) => {
+          signal.addEventListener('abort', () => reject(signal.reason as Error));
+          stop.abort(new Error('canceled'));
+        }),
+    };
+    await expect(estimationOf({ measurer, signal: stop.signal })()).rejects.toThrow('canceled');
+
+    const again = new AbortController();
+    const { model } = modelThatSees(36);
+    let looks = 0;
+    const ask: Model['ask'] = (question, signal) => {
+      looks += 1;
+      if (looks === 1) return model.ask(question, signal);
+      again.abort(new Error('canceled again'));
+      return Promise.reject(signal.reason as Error);
+    };
+    await expect(
+      estimationOf({ model: { ...model, ask }, measurer: measures(), signal: again.signal })(),
+    ).rejects.toThrow('canceled again');
+  });
+});

@@ -1,0 +1,95 @@
+/** estimation: what is measured in the photos, what a model sees in them, and the scan before, made into one body fat. */
+
+import { round } from '@reddyfit/shared/scan/measures';
+import type { EstimationFlag, EstimationResult } from '@reddyfit/shared/scan/results';
+import type { ScanSubject } from '@reddyfit/shared/temporal/workflows';
+import type { Measured } from './agent.ts';
+import type { Estimate } from '../../body/equations/combine-estimates.ts';
+import { ADULT_AGE, measuredBodyFat } from '../../body/equations/measured-body-fat.ts';
+import { compositionOf } from '../../body/fusion/composition.ts';
+import { fuse } from '../../body/fusion/fuse.ts';
+import { disagrees } from '../../body/fusion/visual.ts';
+import { log } from '../../platform/logs.ts';
+import type { BodyMeasurer, Memory, Model, PhotoStore, ScanStore } from '../../ports.ts';
+import { type BodyMeasurement, type GirthName, GIRTHS } from '../../body/vision/body-measurement.ts';
+import type { Activities } from '../../scan/activities.ts';
+import { speakerFor } from '@reddyfit/shared/words/speaker';
+import { lastScan } from './last-scan.ts';
+import { createLook } from './look-at-photos.ts';
+import { measureBody } from './measure-body.ts';
+import { photoBytes, readPhotos } from '../../body/photos/scan-photos.ts';
+
+export interface EstimationPorts {
+  readonly photos: PhotoStore;
+  readonly memory: Memory;
+  readonly scans: Pick<ScanStore, 'earlier'>;
+  readonly measurer: BodyMeasurer;
+  /** Null when no model is asked. */
+  readonly visualModel: Model | null;
+}
+
+/**
+ * Body composition of one scan. Measuring, the model's look and the reading of the scan before go on at once. A body that
+ * cannot be measured and a scan before that cannot be read are done without; a model that is asked and fails for good,
+ * fails the step.
+ */
+export function createEstimation(
+  { photos, memory, scans, measurer, visualModel }: EstimationPorts,
+  signal: () => AbortSignal,
+) {
+  const eye = visualModel && createLook(visualModel, memory);
+
+  return async (input: Parameters<Activities['estimation']>[0]): Promise<EstimationResult> => {
+    const { scanId, subject, photoUrls, reader } = input;
+    const speaker = speakerFor(reader);
+    const over = new AbortController();
+    // Once the step is over, by an error of the model, what still measures has nothing to measure for.
+    const ending = AbortSignal.any([signal(), over.signal]);
+    try {
+      const stored = await readPhotos(photos, photoUrls);
+      const bytes = photoBytes(stored);
+      const [girths, history, first] = await Promise.all([
+        measureBody(measurer, { scanId, photos: bytes, heightCm: subject.heightCm }, ending),
+        lastScan(scans, input),
+        eye?.look(input, stored, ending),
+      ]);
+
+      const measured = measuredBodyFat(girths, subject);
+      const isMeasured = girths !== null && measured.source === 'measurement';
+      let sight = first;
+      if (eye && sight && isMeasured && disagrees(sight.seen, measured)) {
+        log('INFO', 'model_asked_again', { scanId });
+        sight = await eye.lookAgain(sight, shownOf(measured, girths, subject), measured, ending);
+      }
+
+      const fused = fuse(
+        {
+          // Unmeasured, a model stands alone: it is told height and weight, and sees the body besides.
+          ...((isMeasured || !sight) && { [measured.source]: measured }),
+          ...(sight && { model: sight.estimate }),
+          ...(history && { history }),
+        },
+        subject.sex,
+      );
+      const flags: EstimationFlag[] = [
+        ...(girths ? [] : (['not_measured'] as const)),
+        ...(subject.ageYears < ADULT_AGE ? (['under_18'] as const) : []),
+        ...(sight?.flags ?? []),
+      ];
+      const composition = compositionOf({ subject, fused, girths, seen: sight?.seen ?? null, flags });
+      return flags.length === 0
+        ? composition
+        : { ...composition, notes: flags.map((flag) => speaker.retell('estimation', flag, {})) };
+    } finally {
+      over.abort();
+    }
+  };
+}
+
+/** The measurement as a model is shown it. */
+function shownOf(measured: Estimate, girths: BodyMeasurement, { sex }: ScanSubject): Measured {
+  const { bodyFatPercent, low, high } = fuse({ measurement: measured }, sex);
+  const cm = (name: GirthName) => round(girths[name].cm, 1);
+  const girthsCm = Object.fromEntries(GIRTHS.map((name) => [name, cm(name)])) as Measured['girthsCm'];
+  return { bodyFatPercent, low, high, girthsCm };
+}

@@ -1,0 +1,162 @@
+/** Looks at four photos and estimates body fat; once more, with the measurements shown, where the two are far apart. */
+
+import { lbToKg, round } from '@reddyfit/shared/scan/measures';
+import { estimationResult, type ModelCall } from '@reddyfit/shared/scan/results';
+import type { ScanSubject } from '@reddyfit/shared/temporal/workflows';
+import type { Reader } from '@reddyfit/shared/words/reader';
+import { z } from 'zod';
+import { bodyMassIndex } from '../../body/equations/body-composition.ts';
+import { bodyFatByBmi } from '../../body/equations/body-fat-by-bmi.ts';
+import { ESSENTIAL_FAT, MAX_BODY_FAT } from '../../body/equations/body-fat-bounds.ts';
+import type { Model } from '../../ports.ts';
+import type { GirthName } from '../../body/vision/body-measurement.ts';
+import { ask, type PhotoDataUrls, type Prompt, together } from '../../model/ask.ts';
+
+export const PROMPT_VERSION = 'estimation-2026-11-28';
+export const SECOND_LOOK_VERSION = 'estimation-second-look-2026-11-28';
+
+/** What the estimation starts from. */
+export interface EstimationInput {
+  readonly subject: ScanSubject;
+  readonly reader?: Reader | undefined;
+  /** Texts remembered of earlier scans, nearest first. */
+  readonly memories: readonly string[];
+  readonly photos: PhotoDataUrls;
+}
+
+/** What the girths of the same body say. */
+export interface Measured {
+  /** Body fat (%) by published equations, and its 95 % interval. */
+  readonly bodyFatPercent: number;
+  readonly low: number;
+  readonly high: number;
+  readonly girthsCm: Readonly<Record<GirthName, number>>;
+}
+
+/** What the model saw, and what it cost. */
+export interface VisualEstimate {
+  readonly bodyFatPercent: number;
+  /** Ends of the range that the model is 80 % sure of (%). */
+  readonly low: number;
+  readonly high: number;
+  readonly observations: readonly string[];
+  readonly modelCall: ModelCall;
+}
+
+/**
+ * How far an estimate may lie from what body mass index, age and sex predict (points). More room below, since the
+ * prediction reads a trained person's muscle as fat; the other way it errs by about 4 points (Deurenberg 1991).
+ */
+const PLAUSIBLE = { below: 20, above: 15 } as const;
+
+/** The prediction is a straight line; bodies level off, so it counts up to here only (%). */
+const PREDICTED_MAX = 50;
+
+/** What the model must answer. Percent of body mass. */
+export const estimationAnswer = z.strictObject({
+  bodyFatPercent: z.number().min(ESSENTIAL_FAT.male).max(MAX_BODY_FAT).describe('Best estimate, one decimal'),
+  low: z.number().min(0).max(MAX_BODY_FAT).describe('Low end of the range you are 80 % sure of'),
+  high: z.number().min(0).max(70).describe('High end of that range'),
+  observations: estimationResult.shape.observations.describe(
+    'What in the photos led to the estimate, one sentence each',
+  ),
+});
+type EstimationAnswer = z.infer<typeof estimationAnswer>;
+
+const bmiOf = (subject: ScanSubject) => bodyMassIndex(lbToKg(subject.weightLb), subject.heightCm);
+
+/** The prompt: pure, from subject, memories and photos. */
+export function estimationPrompt({ subject, memories, photos }: EstimationInput): Prompt {
+  return {
+    instructions: [
+      'You estimate the body fat of one person, in percent of body mass, from four photos (front, back, left, right)',
+      'and the measures in FACTS. Judge visible adiposity: waist and hip outline, abdomen, flanks, limbs, muscle definition.',
+      'Use sex, age, height, weight and body mass index to calibrate; heavy and muscular is not the same as heavy and fat.',
+      '"memories" are notes on earlier scans: use them as a weak prior, the photos decide.',
+      'Give a range that is wide when clothing, light or pose hide the body, and what you saw.',
+    ].join('\n'),
+    facts: {
+      sex: subject.sex,
+      ageYears: subject.ageYears,
+      heightCm: subject.heightCm,
+      weightLb: round(subject.weightLb, 1),
+      weightKg: round(lbToKg(subject.weightLb), 1),
+      bmi: round(bmiOf(subject), 1),
+      memories,
+    },
+    photos,
+  };
+}
+
+/** The prompt of the second look: the first one, and what makes a second one needed. */
+export function secondLookPrompt(input: EstimationInput, first: VisualEstimate, measured: Measured): Prompt {
+  const { instructions, facts, photos } = estimationPrompt(input);
+  return {
+    instructions: [
+      instructions,
+      '"measured" holds the girths of this body as measured in the same photos, and the body fat that published equations make of them.',
+      '"previousAnswer" is what you said before you were shown them, and the two are far apart.',
+      'Look again for what you missed. Girths tell no muscle from fat and may be measured wrongly; the eye misjudges size and light.',
+      'Answer what you now believe most: either of them, something between, or neither.',
+    ].join('\n'),
+    facts: { ...facts, measured, previousAnswer: first.bodyFatPercent },
+    ...(photos && { photos }),
+  };
+}
+
+/** Null when the estimate can belong to this person, else what is wrong, in words for the model. */
+export function estimationProblem(answer: EstimationAnswer, subject: ScanSubject): string | null {
+  const { bodyFatPercent, low, high } = answer;
+  const floor = ESSENTIAL_FAT[subject.sex];
+  if (bodyFatPercent < floor) return `bodyFatPercent is below essential fat (${floor})`;
+  if (low > bodyFatPercent || high < bodyFatPercent) return 'bodyFatPercent is not between low and high';
+  const predicted = bodyFatByBmi(bmiOf(subject), subject.ageYears, subject.sex);
+  const expected = Math.min(PREDICTED_MAX, Math.max(floor, predicted));
+  const [least, most] = [expected - PLAUSIBLE.below, expected + PLAUSIBLE.above];
+  if (bodyFatPercent < least || bodyFatPercent > most) {
+    return `bodyFatPercent is out of reach for this body mass index, age and sex (${round(least, 0)} to ${round(most, 0)}); look again`;
+  }
+  return null;
+}
+
+/** The two questions. Errors of both: those of `ask`. */
+export function createEstimationAgent(model: Model) {
+  async function look(
+    input: EstimationInput,
+    prompt: Prompt,
+    promptVersion: string,
+    signal: AbortSignal,
+  ): Promise<VisualEstimate> {
+    const { answer, modelCall } = await ask(
+      model,
+      {
+        step: 'estimation',
+        promptVersion,
+        prompt,
+        reader: input.reader,
+        answer: estimationAnswer,
+        guard: (given: EstimationAnswer) => estimationProblem(given, input.subject),
+      },
+      signal,
+    );
+    return { ...answer, modelCall };
+  }
+
+  return {
+    /** What the model sees without being told what was measured. */
+    look: (input: EstimationInput, signal: AbortSignal): Promise<VisualEstimate> =>
+      look(input, estimationPrompt(input), PROMPT_VERSION, signal),
+
+    /** What it sees once it is; the call is that of both looks. */
+    async lookAgain(
+      input: EstimationInput,
+      first: VisualEstimate,
+      measured: Measured,
+      signal: AbortSignal,
+    ): Promise<VisualEstimate> {
+      const prompt = secondLookPrompt(input, first, measured);
+      const second = await look(input, prompt, SECOND_LOOK_VERSION, signal);
+      return { ...second, modelCall: together(first.modelCall, second.modelCall) };
+    },
+  };
+}

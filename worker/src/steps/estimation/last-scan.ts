@@ -1,0 +1,25 @@
+/** What the user's scan before this one says of today's body fat. */
+
+import type { Estimate } from '../../body/equations/combine-estimates.ts';
+import { bodyFatByHistory, HISTORY_DAYS } from '../../body/fusion/history.ts';
+import { log } from '../../platform/logs.ts';
+import type { ScanStore } from '../../ports.ts';
+import type { Activities } from '../../scan/activities.ts';
+
+const DAY_MS = 86_400_000;
+
+/** Null when there was none lately, or it cannot be read: an estimation goes on without it. */
+export async function lastScan(
+  scans: Pick<ScanStore, 'earlier'>,
+  { scanId, userId, subject, createdAt }: Parameters<Activities['estimation']>[0],
+): Promise<Estimate | null> {
+  const at = createdAt ? new Date(createdAt) : new Date();
+  const since = new Date(at.getTime() - HISTORY_DAYS * DAY_MS);
+  try {
+    const [last] = await scans.earlier(userId, since, at, 1);
+    return last ? bodyFatByHistory(last, at, subject.weightLb) : null;
+  } catch {
+    log('WARNING', 'history_not_read', { scanId });
+    return null;
+  }
+}

@@ -1,0 +1,69 @@
+/** A model's look at a scan's photos, and its second one when the first is far from what was measured. */
+
+import type { EstimationFlag } from '@reddyfit/shared/scan/results';
+import { createEstimationAgent, type EstimationInput, type Measured, type VisualEstimate } from './agent.ts';
+import type { Estimate } from '../../body/equations/combine-estimates.ts';
+import { disagrees, visualEstimate } from '../../body/fusion/visual.ts';
+import { log } from '../../platform/logs.ts';
+import type { Memory, Model } from '../../ports.ts';
+import type { Activities } from '../../scan/activities.ts';
+import { preparePhotos, type StoredPhotos } from '../../body/photos/scan-photos.ts';
+
+/** Memories shown to the model: enough for a course, few enough to stay a small part of the prompt. */
+const MEMORIES = 5;
+
+const QUERY = 'body composition: body fat, lean mass, weight';
+
+/** What the model was asked, what it saw in the end, what that is worth, and what is to be said about it. */
+export interface Sight {
+  readonly question: EstimationInput;
+  readonly seen: VisualEstimate;
+  readonly estimate: Estimate;
+  readonly flags: readonly EstimationFlag[];
+}
+
+/** Looks by `model`. Errors: those of the model; InvalidImageError when a photo cannot be read. */
+export function createLook(model: Model, memory: Memory) {
+  const agent = createEstimationAgent(model);
+
+  /** A memory that does not answer is done without. */
+  function recall(userId: string, scanId: string, signal: AbortSignal): Promise<string[]> {
+    return memory.recall(userId, QUERY, MEMORIES, signal).catch(() => {
+      log('WARNING', 'memory_not_recalled', { scanId });
+      return [];
+    });
+  }
+
+  return {
+    /** The first look: the model is not told what was measured, so that it judges for itself. */
+    async look(
+      { scanId, userId, subject, reader }: Parameters<Activities['estimation']>[0],
+      stored: StoredPhotos,
+      signal: AbortSignal,
+    ): Promise<Sight> {
+      const [memories, photos] = await Promise.all([recall(userId, scanId, signal), preparePhotos(stored)]);
+      const question = { subject, reader, memories, photos };
+      const seen = await agent.look(question, signal);
+      return { question, seen, estimate: visualEstimate(seen), flags: [] };
+    },
+
+    /**
+     * The second, once, with the measurement shown. What comes of it counts for less, also when it is near: it is no
+     * judgement of the model's own any more. An answer that cannot be had is done without: the first one was usable.
+     */
+    async lookAgain(
+      { question, seen: first }: Sight,
+      shown: Measured,
+      measured: Estimate,
+      signal: AbortSignal,
+    ): Promise<Sight> {
+      const second = await agent.lookAgain(question, first, shown, signal).catch(() => {
+        signal.throwIfAborted();
+        return null;
+      });
+      const seen = second ?? first;
+      const flag = disagrees(seen, measured) ? 'model_disagrees' : 'model_asked_again';
+      return { question, seen, estimate: visualEstimate(seen, true), flags: [flag] };
+    },
+  };
+}

@@ -1,0 +1,57 @@
+/** Water to drink on a day, computed; tips, in the model's words. */
+
+import { lbToKg } from '@reddyfit/shared/scan/measures';
+import { hydrationResult, type HydrationResult } from '@reddyfit/shared/scan/results';
+import type { ScanSubject } from '@reddyfit/shared/temporal/workflows';
+import { dailyWaterMl, mlToFlOz } from '../../body/equations/water.ts';
+import type { Model } from '../../ports.ts';
+import { ask, type Prompt } from '../../model/ask.ts';
+import type { Reader } from '@reddyfit/shared/words/reader';
+
+export const PROMPT_VERSION = 'hydration-2026-11-28';
+
+/** What the model must answer. */
+export const hydrationAnswer = hydrationResult.pick({ tips: true });
+
+/** The computed part of the result. */
+export type HydrationTarget = Pick<HydrationResult, 'dailyWaterMl' | 'dailyWaterFlOz'>;
+
+/** Water of a day: pure, from weight, age and sex (see equations/water.ts). */
+export function hydrationTarget(subject: ScanSubject): HydrationTarget {
+  const ml = dailyWaterMl(lbToKg(subject.weightLb), subject.ageYears, subject.sex);
+  return { dailyWaterMl: ml, dailyWaterFlOz: Math.round(mlToFlOz(ml)) };
+}
+
+/** The prompt: pure, from the target. */
+export function hydrationPrompt(target: HydrationTarget): Prompt {
+  return {
+    instructions: [
+      'You help someone drink the amount of water in FACTS on an ordinary day.',
+      'tips: three or four sentences, each one practical habit. Say that heat, training and thirst ask for more,',
+      'and that a physician who limits their fluids comes first.',
+    ].join('\n'),
+    facts: { ...target },
+  };
+}
+
+/** Computes the amount and asks the model for tips. Errors: those of `ask`. */
+export function createHydrationAgent(model: Model) {
+  return async (
+    { subject, reader }: { subject: ScanSubject; reader?: Reader | undefined },
+    signal: AbortSignal,
+  ): Promise<HydrationResult> => {
+    const target = hydrationTarget(subject);
+    const { answer, modelCall } = await ask(
+      model,
+      {
+        step: 'hydration',
+        promptVersion: PROMPT_VERSION,
+        prompt: hydrationPrompt(target),
+        reader,
+        answer: hydrationAnswer,
+      },
+      signal,
+    );
+    return { ...target, ...answer, modelCall };
+  };
+}

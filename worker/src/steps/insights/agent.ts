@@ -1,0 +1,82 @@
+/** Says in words what the numbers of this scan and their change mean. */
+
+import {
+  insightsResult,
+  type DeltaResult,
+  type EstimationResult,
+  type InsightsResult,
+} from '@reddyfit/shared/scan/results';
+import type { Reader } from '@reddyfit/shared/words/reader';
+import type { ScanSubject } from '@reddyfit/shared/temporal/workflows';
+import { bodyFatBand } from '../../body/equations/goal.ts';
+import type { Model } from '../../ports.ts';
+import { ask, type Prompt } from '../../model/ask.ts';
+import { factsInUnits } from '../../model/facts-in-units.ts';
+
+export const PROMPT_VERSION = 'insights-2026-11-28';
+
+/** `delta` is null when it could not be computed; its parts are null on a first scan. */
+export interface InsightsInput {
+  readonly subject: ScanSubject;
+  readonly reader?: Reader | undefined;
+  readonly estimation: EstimationResult;
+  readonly delta: DeltaResult | null;
+}
+
+/** What the model must answer. */
+export const insightsAnswer = insightsResult.omit({ modelCall: true });
+
+/** A change without the id of the scan it is measured against. */
+function changeOf(since: DeltaResult['previous'] | undefined) {
+  return since ? { days: Math.round(since.days), change: since.change } : null;
+}
+
+/** The prompt: pure, from the estimation and its change. */
+export function insightsPrompt({ subject, estimation, delta, reader }: InsightsInput): Prompt {
+  return {
+    instructions: [
+      'You explain the result of a body scan to the person it belongs to.',
+      'summary: two or three sentences on where they stand, with body fat and lean mass.',
+      'highlights: one sentence each on what changed and what that means; on a first scan (changes null) on what stands out.',
+      'nextFocus: the one thing that matters most until the next scan.',
+      'Changes are "more than before" when positive. Small changes (1 point, 2 lb or 1 kg) are within the error of a photo: say so.',
+    ].join('\n'),
+    facts: factsInUnits(
+      {
+        sex: subject.sex,
+        ageYears: subject.ageYears,
+        weightLb: subject.weightLb,
+        bodyFatPercent: estimation.bodyFatPercent,
+        bodyFatRange: estimation.bodyFatRange,
+        bodyFatBand: bodyFatBand(estimation.bodyFatPercent, subject.sex),
+        leanMassLb: estimation.leanMassLb,
+        fatMassLb: estimation.fatMassLb,
+        bmi: estimation.bmi,
+        confidence: estimation.confidence,
+        observations: estimation.observations,
+        sincePrevious: changeOf(delta?.previous),
+        sinceYear: changeOf(delta?.year),
+        trend: delta?.trend ?? null,
+      },
+      reader?.units,
+    ),
+  };
+}
+
+/** Asks the model. Errors: those of `ask`. */
+export function createInsightsAgent(model: Model) {
+  return async (input: InsightsInput, signal: AbortSignal): Promise<InsightsResult> => {
+    const { answer, modelCall } = await ask(
+      model,
+      {
+        step: 'insights',
+        promptVersion: PROMPT_VERSION,
+        prompt: insightsPrompt(input),
+        reader: input.reader,
+        answer: insightsAnswer,
+      },
+      signal,
+    );
+    return { ...answer, modelCall };
+  };
+}

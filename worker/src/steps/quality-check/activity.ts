@@ -1,0 +1,59 @@
+/** qualityCheck: pixels and posture first, on this machine; the model only for photos that pass, and only where it is wanted. */
+
+import { ANGLES, type Angle } from '@reddyfit/shared/scan/photos';
+import type { PhotoIssue, QualityCheckResult } from '@reddyfit/shared/scan/results';
+import { createQualityCheckAgent, verdict } from './agent.ts';
+import { inspectPhoto } from '../../body/photos/inspect.ts';
+import type { Model, PhotoStore } from '../../ports.ts';
+import { judgeOne, judgeSizes } from '../../body/vision/gate.ts';
+import type { Sighting } from '../../body/vision/look.ts';
+import type { Vision } from '../../body/vision/pool.ts';
+import type { Activities } from '../../scan/activities.ts';
+import { preparePhotos, readPhotos } from '../../body/photos/scan-photos.ts';
+import { speakerFor } from '@reddyfit/shared/words/speaker';
+import { issueOf, type PhotoFault } from '../../body/photos/fault.ts';
+
+export interface QualityCheckOptions {
+  /** Whether photos that pass are shown to the model, too, which judges what pixels can't: clothing, mirrors, photos of screens. */
+  readonly askModel: boolean;
+}
+
+/**
+ * Verdict on four photos, all four in one answer. A photo that is missing, unreadable, small, dark, bright, blurred, or does not show one
+ * whole person upright from the asked side is rejected without asking the model. Throws when the threads that look at photos
+ * fail: Temporal tries again.
+ */
+export function createQualityCheck(
+  photos: PhotoStore,
+  vision: Vision,
+  model: Model,
+  { askModel }: QualityCheckOptions,
+  signal: () => AbortSignal,
+) {
+  const ask = createQualityCheckAgent(model);
+  return async (input: Parameters<Activities['qualityCheck']>[0]): Promise<QualityCheckResult> => {
+    const { photoUrls, reader } = input;
+    const stored = await readPhotos(photos, photoUrls);
+    const sightings: Partial<Record<Angle, Sighting>> = {};
+    const found = await Promise.all(
+      ANGLES.map(async (angle): Promise<PhotoFault[]> => {
+        const photo = stored[angle];
+        const byPixels = await inspectPhoto(angle, photo?.bytes ?? null, photo?.contentType);
+        if (!photo || byPixels.length > 0) return byPixels;
+        const sighting = await vision.look({ photo: photo.bytes, angle, outline: false }, 'gate', signal());
+        sightings[angle] = sighting;
+        return judgeOne(angle, sighting);
+      }),
+    );
+    const faults = Object.fromEntries(ANGLES.map((angle, index) => [angle, found[index]!])) as Record<
+      Angle,
+      PhotoFault[]
+    >;
+    for (const [angle, fault] of judgeSizes(sightings, faults)) faults[angle].push(fault);
+    const speaker = speakerFor(reader);
+    const issues = ANGLES.map((angle) => [angle, faults[angle].map((fault) => issueOf(fault, speaker))]);
+    const byLooks = verdict(Object.fromEntries(issues) as Record<Angle, PhotoIssue[]>);
+    if (!byLooks.accepted || !askModel) return byLooks;
+    return ask({ photos: await preparePhotos(stored), reader }, signal());
+  };
+}

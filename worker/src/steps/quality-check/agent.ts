@@ -1,0 +1,78 @@
+/** Judges whether the four photos show what an estimation needs. */
+
+import { ANGLES, type Angle } from '@reddyfit/shared/scan/photos';
+import { photoIssue, type PhotoIssue, type QualityCheckResult } from '@reddyfit/shared/scan/results';
+import type { Reader } from '@reddyfit/shared/words/reader';
+import { z } from 'zod';
+import type { Model } from '../../ports.ts';
+import { ask, type PhotoDataUrls, type Prompt } from '../../model/ask.ts';
+
+export const PROMPT_VERSION = 'quality-check-2026-11-28';
+
+/** What only a look at the picture tells; light, size and sharpness are measured before. */
+const SEEN_ISSUES = ['not_a_person', 'not_full_body', 'wrong_angle', 'obstructed'] as const;
+
+const photoAnswer = z.strictObject({
+  issues: z
+    .array(
+      photoIssue
+        .omit({ measured: true, messageCode: true, params: true })
+        .extend({ code: z.enum(SEEN_ISSUES) }),
+    )
+    .max(SEEN_ISSUES.length)
+    .describe('Empty when the photo can be used'),
+});
+
+/** What the model must answer. */
+export const qualityCheckAnswer = z.strictObject(
+  Object.fromEntries(ANGLES.map((angle) => [angle, photoAnswer])) as Record<Angle, typeof photoAnswer>,
+);
+
+/** The prompt: pure, from the four photos. */
+export function qualityCheckPrompt(photos: PhotoDataUrls): Prompt {
+  return {
+    instructions: [
+      'You check four photos before body fat is estimated from them. Each photo is labelled with the side it should show.',
+      'Report an issue only where it would spoil the estimation:',
+      '- not_a_person: there is not exactly one real or drawn adult figure to measure.',
+      '- not_full_body: the body is cut off between head and ankles, or too far away to be measured.',
+      '- wrong_angle: the side shown is not the one the label claims (left and right are the side turned to the camera).',
+      '- obstructed: objects, hands, hair, towels or loose clothing hide the outline of the torso.',
+      'Form-fitting sportswear, swimwear and a cropped or blurred face are fine.',
+      'For each issue write one sentence that names the photo and says what to do, for example:',
+      '"The left photo shows your back. Turn so that your left side faces the camera and take it again." (in the language that you are to write)',
+    ].join('\n'),
+    facts: { angles: ANGLES },
+    photos,
+  };
+}
+
+/** The verdict from the issues of each photo: a photo without issues is accepted, a scan with four of them. */
+export function verdict(issues: Record<Angle, readonly PhotoIssue[]>): QualityCheckResult {
+  const photos = Object.fromEntries(
+    ANGLES.map((angle) => [angle, { accepted: issues[angle].length === 0, issues: [...issues[angle]] }]),
+  ) as QualityCheckResult['photos'];
+  return { accepted: ANGLES.every((angle) => photos[angle].accepted), photos };
+}
+
+/** Asks the model for a verdict on prepared photos. Errors: those of `ask`. */
+export function createQualityCheckAgent(model: Model) {
+  return async (
+    { photos, reader }: { photos: PhotoDataUrls; reader?: Reader | undefined },
+    signal: AbortSignal,
+  ): Promise<QualityCheckResult> => {
+    const { answer, modelCall } = await ask(
+      model,
+      {
+        step: 'qualityCheck',
+        promptVersion: PROMPT_VERSION,
+        prompt: qualityCheckPrompt(photos),
+        reader,
+        answer: qualityCheckAnswer,
+      },
+      signal,
+    );
+    const issues = Object.fromEntries(ANGLES.map((angle) => [angle, answer[angle].issues]));
+    return { ...verdict(issues as Record<Angle, PhotoIssue[]>), modelCall };
+  };
+}

@@ -1,0 +1,151 @@
+/** Scan documents in Firestore. */
+
+import { paths } from '@reddyfit/shared/names/paths';
+import type { Scan, ScanStep } from '@reddyfit/shared/scan/document';
+import { isTerminal } from '@reddyfit/shared/scan/statuses';
+import { retryStepWorkflowId } from '@reddyfit/shared/names/ids';
+import { stepRecords } from '@reddyfit/shared/audit/steps';
+import { type Firestore, type Query, type QuerySnapshot, Timestamp } from 'firebase-admin/firestore';
+import type { EarlierScan, ScanStore, ScanUpdate, StepChange, StepUpdate } from '../ports.ts';
+import { appendWith } from '../audit/firestore-audit.ts';
+import { commitOptimistically, unchanged } from './optimistic-commit.ts';
+
+const toTimestamp = (iso: string) => Timestamp.fromDate(new Date(iso));
+
+/** One step as the document keeps it. */
+function stepFields({ startedAt, completedAt, nextRetryAt, ...step }: StepChange) {
+  return {
+    ...step,
+    ...(startedAt && { startedAt: toTimestamp(startedAt) }),
+    ...(completedAt && { completedAt: toTimestamp(completedAt) }),
+    ...(nextRetryAt && { nextRetryAt: toTimestamp(nextRetryAt) }),
+  };
+}
+
+/** The update as field paths, so that parts of `results` written before stay. */
+function fields(update: ScanUpdate) {
+  const { scanId: _, steps, results, updatedAt, completedAt, ...plain } = update;
+  return {
+    ...plain,
+    steps: Object.fromEntries(Object.entries(steps).map(([name, step]) => [name, stepFields(step)])),
+    ...Object.fromEntries(Object.entries(results).map(([part, value]) => [`results.${part}`, value])),
+    updatedAt: toTimestamp(updatedAt),
+    ...(completedAt && { completedAt: toTimestamp(completedAt) }),
+  };
+}
+
+/** Whether a change of a step that runs again comes after what the document says of it: a later run, or later in the same. */
+function follows(change: StepUpdate['change'], current: ScanStep): boolean {
+  if (current.state === 'completed') return false;
+  const runs = Date.parse(change.startedAt) - (current.startedAt?.toMillis() ?? 0);
+  return runs > 0 || (runs === 0 && orderOf(change) > orderOf(current));
+}
+
+/** Where a state stands in its run: an attempt runs, may be waited for again, and the last one ends. */
+function orderOf({ state, attempt }: Pick<ScanStep, 'state' | 'attempt'>): number {
+  if (state === 'completed' || state === 'failed') return Infinity;
+  return state === 'retrying' ? 2 * attempt + 1 : 2 * attempt;
+}
+
+/**
+ * Scans in `db`. A write looks at `rev` and status first, so it is safe to repeat and to come late; the outcomes of steps that it
+ * brings go into the scan's audit chain with it. `onWritten` hears of each update that was written, with the document before it.
+ */
+export function firestoreScans(
+  db: Firestore,
+  onWritten: (update: ScanUpdate, before: Scan) => void = () => {},
+): ScanStore {
+  const read = async (scanId: string) => {
+    const [scan, head] = await db.getAll(db.doc(paths.scan(scanId)), db.doc(paths.auditLog(scanId)));
+    return { scan: scan!, head: head!, current: scan!.data() as Scan | undefined };
+  };
+  return {
+    async apply(update) {
+      const outcome = await commitOptimistically(db, async (batch) => {
+        const { scan, head, current } = await read(update.scanId);
+        if (!current) return 'missing';
+        if (isTerminal(current.status) || (current.rev ?? 0) >= update.rev) return 'stale';
+        batch.update(scan.ref, fields(update), unchanged(scan));
+        const who = { at: update.updatedAt, actor: `workflow:${update.workflow.id}` };
+        appendWith(db, batch, head, stepRecords(current.steps, update.steps, who));
+        return current;
+      });
+      if (typeof outcome === 'string') return outcome;
+      onWritten(update, outcome);
+      return 'applied';
+    },
+
+    applyStep: (update) =>
+      commitOptimistically(db, async (batch) => {
+        const { scanId, step, change, updatedAt } = update;
+        const { scan, head, current } = await read(scanId);
+        if (!current) return 'missing';
+        const before = current.steps?.[step];
+        if (current.status !== 'completed' || !before || !follows(change, before)) return 'stale';
+        const changed = {
+          rev: (current.rev ?? 0) + 1,
+          [`steps.${step}`]: stepFields(change),
+          ...(update.result && {
+            [`results.${step}`]: update.result,
+            ...withoutWarning(current, update.warning),
+          }),
+          ...(update.simulated && { simulated: true }),
+          updatedAt: toTimestamp(updatedAt),
+        };
+        batch.update(scan.ref, changed, unchanged(scan));
+        const who = { at: updatedAt, actor: `workflow:${retryStepWorkflowId(scanId, step)}` };
+        // Each run has an outcome of its own.
+        const records = stepRecords({}, { [step]: change }, who).map((record) => ({
+          ...record,
+          key: `${record.key}:${change.startedAt}`,
+        }));
+        appendWith(db, batch, head, records);
+        return 'applied';
+      }),
+
+    async earlier(uid, since, before, limit) {
+      return earlierScans(
+        await between(db, uid, since, before).orderBy('createdAt', 'desc').limit(limit).get(),
+      );
+    },
+
+    async oldest(uid, since, before) {
+      return earlierScans(await between(db, uid, since, before).orderBy('createdAt').limit(1).get())[0];
+    },
+  };
+}
+
+/** The warnings without one: by its code where the document has codes, since its sentence may be in another language by now. */
+function withoutWarning({ warnings = [], warningCodes }: Scan, gone: StepUpdate['warning']) {
+  const isGone = (sentence: string, index: number) =>
+    warningCodes ? warningCodes[index]?.messageCode === gone.messageCode : sentence === gone.message;
+  return {
+    warnings: warnings.filter((sentence, index) => !isGone(sentence, index)),
+    ...(warningCodes && {
+      warningCodes: warningCodes.filter(({ messageCode }) => messageCode !== gone.messageCode),
+    }),
+  };
+}
+
+/** A user's completed scans created at or after `since` and before `before`. */
+function between(db: Firestore, uid: string, since: Date, before: Date): Query {
+  return db
+    .collection(paths.scans())
+    .where('userId', '==', uid)
+    .where('status', '==', 'completed')
+    .where('createdAt', '>=', Timestamp.fromDate(since))
+    .where('createdAt', '<', Timestamp.fromDate(before))
+    .select('createdAt', 'weightLb', 'results.estimation');
+}
+
+function earlierScans({ docs }: QuerySnapshot): EarlierScan[] {
+  return docs.flatMap((document): EarlierScan[] => {
+    const { createdAt, weightLb, results } = document.data() as Pick<
+      Scan,
+      'createdAt' | 'weightLb' | 'results'
+    >;
+    const estimation = results?.estimation;
+    if (!estimation) return [];
+    return [{ scanId: document.id, createdAt: new Date(createdAt.toMillis()), weightLb, estimation }];
+  });
+}

@@ -1,0 +1,37 @@
+/** Photos in Cloud Storage, read through its API and never by a URL that a client wrote. */
+
+import { type ApiError, Storage } from '@google-cloud/storage';
+import { objects } from '@reddyfit/shared/names/paths';
+import { parseGsUrl } from '@reddyfit/shared/scan/photos';
+import { MAX_PHOTO_BYTES } from '@reddyfit/shared/api/callables';
+import type { PhotoStore } from '../ports.ts';
+
+/** Photos in `bucket`, on Google's server or the one at `apiEndpoint`. */
+export function storagePhotos(config: { bucket: string; apiEndpoint?: string | undefined }): PhotoStore {
+  const storage = new Storage(config.apiEndpoint ? { apiEndpoint: config.apiEndpoint } : {});
+  const bucket = storage.bucket(config.bucket);
+  return {
+    async read(url) {
+      const { bucket: named, object } = parseGsUrl(url);
+      if (named !== config.bucket) return null;
+      try {
+        // One byte more than allowed tells a photo that is too large without reading all of it.
+        const file = bucket.file(object);
+        const [[bytes], [metadata]] = await Promise.all([
+          file.download({ start: 0, end: MAX_PHOTO_BYTES, validation: false }),
+          file.getMetadata(),
+        ]);
+        return { bytes, contentType: metadata.contentType ?? null };
+      } catch (error) {
+        if ((error as ApiError).code === 404) return null;
+        throw error;
+      }
+    },
+
+    async deleteFolder(uid, scanId) {
+      const [files] = await bucket.getFiles({ prefix: objects.scanFolder(uid, scanId) });
+      // A deletion of the scan or the account may be deleting the same.
+      await Promise.all(files.map((file) => file.delete({ ignoreNotFound: true })));
+    },
+  };
+}

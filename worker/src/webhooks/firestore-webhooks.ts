@@ -1,0 +1,108 @@
+/** Webhook endpoints and their deliveries in Firestore. */
+
+import { paths } from '@reddyfit/shared/names/paths';
+import {
+  MAX_ATTEMPTS_KEPT,
+  WEBHOOK_FAILING_LIMIT_MS,
+  WEBHOOK_RECORD_KEPT_MS,
+  type WebhookDelivery,
+  type WebhookEndpoint,
+  type WebhookSecrets,
+} from '@reddyfit/shared/webhooks/endpoints';
+import { type Firestore, Timestamp } from 'firebase-admin/firestore';
+import type { WebhookStore } from '../ports.ts';
+
+const stamp = (iso: string) => Timestamp.fromDate(new Date(iso));
+
+/** Webhooks in `db`. `onDead` hears of each delivery that is given up, once. */
+export function firestoreWebhooks(db: Firestore, onDead: () => void = () => {}): WebhookStore {
+  return {
+    async recipient(endpointId, eventId, now) {
+      const [endpoint, signing, delivery] = await db.getAll(
+        db.doc(paths.webhookEndpoint(endpointId)),
+        db.doc(paths.webhookSecrets(endpointId)),
+        db.doc(paths.webhookDelivery(endpointId, eventId)),
+      );
+      const found = endpoint!.data() as WebhookEndpoint | undefined;
+      if (!found) return null;
+      const { secrets = [] } = (signing!.data() ?? {}) as Partial<WebhookSecrets>;
+      return {
+        url: found.url,
+        events: found.events,
+        enabled: found.state === 'enabled',
+        secrets: secrets
+          .filter(({ validUntil }) => validUntil === null || validUntil.toMillis() > now.getTime())
+          .map(({ secret }) => secret),
+        delivery: (delivery!.data() as WebhookDelivery | undefined)?.state ?? null,
+      };
+    },
+
+    async record({ endpointId, event, at, attempt, state, deadReason, nextAttemptAt }) {
+      const ref = db.doc(paths.webhookDelivery(endpointId, event.id));
+      const died = await db.runTransaction(async (tx) => {
+        const before = (await tx.get(ref)).data() as WebhookDelivery | undefined;
+        const attempts = before?.attempts ?? [];
+        const known = attempt !== null && attempts.some(({ key }) => key === attempt.key);
+        const now = stamp(at);
+        const delivery: WebhookDelivery = {
+          event,
+          state,
+          deadReason,
+          attempts:
+            attempt === null || known
+              ? attempts
+              : [...attempts, { ...attempt, at: stamp(attempt.at) }].slice(-MAX_ATTEMPTS_KEPT),
+          lastStatus: attempt ? attempt.status : (before?.lastStatus ?? null),
+          nextAttemptAt: nextAttemptAt === null ? null : stamp(nextAttemptAt),
+          createdAt: before?.createdAt ?? now,
+          updatedAt: now,
+          expiresAt: Timestamp.fromMillis(now.toMillis() + WEBHOOK_RECORD_KEPT_MS),
+        };
+        tx.set(ref, delivery);
+        return state === 'dead' && before?.state !== 'dead';
+      });
+      if (died) onDead();
+    },
+
+    async judge(endpointId, outcome, at) {
+      const ref = db.doc(paths.webhookEndpoint(endpointId));
+      const verdict = (endpoint: WebhookEndpoint | undefined) => {
+        if (!endpoint) return 'nothing';
+        const time = stamp(at).toMillis();
+        if (endpoint.state === 'disabled') {
+          const ours = endpoint.disabled?.at.toMillis() === time && endpoint.disabled.reason !== 'operator';
+          return ours ? 'disabled by this' : 'nothing';
+        }
+        if (outcome === 'gone') return 'gone';
+        if (outcome === 'delivered') return endpoint.failingSince ? 'recovered' : 'nothing';
+        if (!endpoint.failingSince) return 'began to fail';
+        return time - endpoint.failingSince.toMillis() >= WEBHOOK_FAILING_LIMIT_MS ? 'failing' : 'nothing';
+      };
+      // Most attempts change nothing, and a transaction on a document that all deliveries share would queue them.
+      const seen = verdict((await ref.get()).data() as WebhookEndpoint | undefined);
+      if (seen === 'nothing') return null;
+
+      return db.runTransaction(async (tx) => {
+        const endpoint = (await tx.get(ref)).data() as WebhookEndpoint | undefined;
+        const now = stamp(at);
+        const decided = verdict(endpoint);
+        switch (decided) {
+          case 'gone':
+          case 'failing':
+            tx.update(ref, { state: 'disabled', disabled: { reason: decided, at: now }, updatedAt: now });
+            return decided;
+          case 'recovered':
+            tx.update(ref, { failingSince: null });
+            return null;
+          case 'began to fail':
+            tx.update(ref, { failingSince: now });
+            return null;
+          case 'disabled by this':
+            return endpoint!.disabled!.reason;
+          case 'nothing':
+            return null;
+        }
+      });
+    },
+  };
+}

@@ -1,0 +1,33 @@
+/** Requests to webhook endpoints: traced, and counted by what came of them. */
+
+import { context, propagation, SpanKind } from '@opentelemetry/api';
+import type { WebhookAnswer, WebhookSender } from '../ports.ts';
+import { inSpan } from '../platform/telemetry/in-span.ts';
+import type { Measure } from '../platform/telemetry/meters.ts';
+import type { WebhookAttemptOutcome } from '../platform/telemetry/metrics.ts';
+
+/** `sender`, with each request counted once it has an answer or none. A traced one carries `traceparent` (W3C Trace Context). */
+export function observedWebhooks(sender: WebhookSender, measure: Measure): WebhookSender {
+  return {
+    send: (url, message, signal) =>
+      inSpan(
+        'POST webhook',
+        { kind: SpanKind.CLIENT, attributes: { 'http.request.method': 'POST' } },
+        async (span) => {
+          const headers = { ...message.headers };
+          propagation.inject(context.active(), headers);
+          const answer = await sender.send(url, { ...message, headers }, signal);
+          if (answer.status !== null) span.setAttribute('http.response.status_code', answer.status);
+          if (answer.error !== null) span.setAttribute('error.type', answer.error);
+          measure('webhookAttempts', 1, { outcome: outcomeOf(answer) });
+          return answer;
+        },
+      ),
+  };
+}
+
+function outcomeOf({ status }: WebhookAnswer): WebhookAttemptOutcome {
+  if (status === null) return 'unreachable';
+  if (status === 410) return 'gone';
+  return status >= 200 && status < 300 ? 'delivered' : 'refused';
+}

@@ -1,0 +1,25 @@
+/** recordDelivery: writes how far a delivery is, and disables an endpoint that is gone or has failed for days. */
+
+import { log } from '../platform/logs.ts';
+import type { WebhookStore } from '../ports.ts';
+import type { WebhookActivities } from './activities.ts';
+
+export function createRecordDelivery(webhooks: WebhookStore): WebhookActivities['recordDelivery'] {
+  return async (record) => {
+    await webhooks.record(record);
+    const { attempt, endpointId, event, state, deadReason } = record;
+    if (state === 'dead') {
+      log('WARNING', 'webhook_dead_letter', {
+        endpointId,
+        eventId: event.id,
+        reason: deadReason ?? undefined,
+      });
+    }
+    if (!attempt) return;
+    const failed = deadReason === 'endpoint_gone' ? 'gone' : 'failed';
+    const outcome = state === 'delivered' ? 'delivered' : failed;
+    const disabled = await webhooks.judge(endpointId, outcome, attempt.at);
+    // What the operator is paged by.
+    if (disabled) log('ERROR', 'webhook_endpoint_disabled', { endpointId, reason: disabled });
+  };
+}

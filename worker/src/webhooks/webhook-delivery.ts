@@ -1,0 +1,78 @@
+/** Takes one event to one webhook endpoint: eight attempts over 27.6 hours, then the dead letters. */
+
+import {
+  type DeadReason,
+  type DeliveryState,
+  WEBHOOK_ATTEMPTS,
+  type WebhookDeliveryInput,
+  type WebhookDeliveryResult,
+  webhookWaitMs,
+} from '@reddyfit/shared/webhooks/endpoints';
+import { proxyActivities, sleep, workflowInfo } from '@temporalio/workflow';
+import type { WebhookActivities, WebhookOutcome } from './activities.ts';
+
+const { recordDelivery } = proxyActivities<WebhookActivities>({
+  startToCloseTimeout: '15s',
+  retry: { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '1m' },
+});
+
+/** Statuses whose `Retry-After` counts. */
+const ASKS_FOR_TIME = new Set<number | null>([429, 503]);
+
+/** Resolves with how it ended; a failed delivery is a result. Every attempt is on the delivery's document. */
+export async function webhookDeliveryWorkflow(input: WebhookDeliveryInput): Promise<WebhookDeliveryResult> {
+  const { endpointId, event } = input;
+  const { runId } = workflowInfo();
+  const { deliverWebhook } = proxyActivities<WebhookActivities>({
+    // 15 s for the request, and time to read what is to be sent.
+    startToCloseTimeout: '40s',
+    heartbeatTimeout: '10s',
+    retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
+    // Where the server knows fairness, endpoints take turns.
+    priority: { fairnessKey: endpointId },
+  });
+
+  let attempts = 0;
+  const record = (
+    state: DeliveryState,
+    result: WebhookOutcome,
+    { deadReason = null, waitMs }: { deadReason?: DeadReason | null; waitMs?: number } = {},
+  ) =>
+    recordDelivery({
+      endpointId,
+      event,
+      at: new Date().toISOString(),
+      attempt: result.outcome === 'answered' ? attemptOf(`${runId}/${attempts}`, result) : null,
+      state,
+      deadReason,
+      nextAttemptAt: waitMs === undefined ? null : new Date(Date.now() + waitMs).toISOString(),
+    });
+  const dead = async (result: WebhookOutcome, deadReason: DeadReason): Promise<WebhookDeliveryResult> => {
+    await record('dead', result, { deadReason });
+    return { state: 'dead', attempts };
+  };
+
+  for (;;) {
+    const result = await deliverWebhook({ ...input, first: attempts === 0 });
+    if (result.outcome === 'ended') return { state: 'skipped', attempts };
+    if (result.outcome === 'disabled') return dead(result, 'endpoint_disabled');
+
+    attempts += 1;
+    const { status, retryAfterMs } = result.answer;
+    if (status !== null && status >= 200 && status < 300) {
+      await record('delivered', result);
+      return { state: 'delivered', attempts };
+    }
+    if (status === 410) return dead(result, 'endpoint_gone');
+    if (attempts === WEBHOOK_ATTEMPTS) return dead(result, 'attempts_used');
+
+    const waitMs = webhookWaitMs(attempts + 1, Math.random(), ASKS_FOR_TIME.has(status) ? retryAfterMs : 0);
+    await record('pending', result, { waitMs });
+    await sleep(waitMs);
+  }
+}
+
+function attemptOf(key: string, { at, answer }: Extract<WebhookOutcome, { outcome: 'answered' }>) {
+  const { status, error, ms, answer: text } = answer;
+  return { key, at, status, error, ms, answer: text };
+}

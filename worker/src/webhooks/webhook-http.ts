@@ -1,0 +1,125 @@
+/** Sends one webhook: to an address that was checked, within a time, and reading no more of the answer than is kept. */
+
+import type { WebhookError } from '@reddyfit/shared/webhooks/endpoints';
+import { Agent, interceptors, request } from 'undici';
+import type { WebhookAnswer, WebhookSender } from '../ports.ts';
+import { retryAfter } from '../platform/retry-after.ts';
+import { plainAnswer } from './webhook-answer.ts';
+import { type Resolve, resolveByDns, type Target, WebhookRefusal, webhookTarget } from './webhook-target.ts';
+
+/** From the first look at the name to the last byte of the answer (ms). */
+const TIMEOUT_MS = 15_000;
+
+/** Largest answer, as it comes and decompressed (bytes): what is beyond is not read. */
+const MAX_ANSWER_BYTES = 64 * 1024;
+
+export interface WebhookHttpOptions {
+  /** See TargetOptions. */
+  allowLoopback?: boolean;
+  resolve?: Resolve;
+  timeoutMs?: number;
+}
+
+/** Webhooks over HTTP/1.1. Redirects are answers like others, and no proxy is used. */
+export function webhookHttp(options: WebhookHttpOptions = {}): WebhookSender {
+  const { allowLoopback = false, resolve = resolveByDns, timeoutMs = TIMEOUT_MS } = options;
+  return {
+    async send(url, { headers, body }, cancellation) {
+      const begun = performance.now();
+      const deadline = AbortSignal.timeout(timeoutMs);
+      const signal = AbortSignal.any([deadline, cancellation]);
+      try {
+        const target = await orAborted(webhookTarget(url, { resolve, allowLoopback }, signal), signal);
+        return { ...(await post(target, headers, body, signal)), ms: Math.round(performance.now() - begun) };
+      } catch (error) {
+        cancellation.throwIfAborted();
+        const ms = Math.round(performance.now() - begun);
+        return { status: null, error: deadline.aborted ? 'timeout' : errorOf(error), ms, answer: '' };
+      }
+    },
+  };
+}
+
+async function post(
+  { url, addresses }: Target,
+  headers: Record<string, string>,
+  body: string,
+  signal: AbortSignal,
+): Promise<Omit<WebhookAnswer, 'ms'>> {
+  const agent = new Agent({
+    // Whatever is looked up now leads to what was checked; name and certificate stay those of the URL.
+    connect: {
+      lookup: (_name, { all }, found) => {
+        const [first] = addresses;
+        if (all) found(null, addresses);
+        else found(null, first!.address, first!.family);
+      },
+      autoSelectFamily: true,
+    },
+    allowH2: false,
+    connections: 1,
+    pipelining: 0,
+    maxResponseSize: MAX_ANSWER_BYTES,
+  });
+  try {
+    const response = await request(url, {
+      method: 'POST',
+      // undici follows no redirect unless told to.
+      dispatcher: agent.compose(
+        interceptors.decompress({ maxSize: MAX_ANSWER_BYTES, skipErrorResponses: false }),
+      ),
+      headers: { ...headers, 'user-agent': 'ReddyFit-Webhooks/1', 'accept-encoding': 'identity' },
+      body,
+      signal,
+    });
+    const asked = response.headers['retry-after'];
+    const retryAfterMs =
+      typeof asked === 'string' ? retryAfter(new Headers({ 'retry-after': asked })) : undefined;
+    return {
+      status: response.statusCode,
+      error: null,
+      answer: plainAnswer(await readUpTo(response.body)),
+      ...(retryAfterMs !== undefined && { retryAfterMs }),
+    };
+  } finally {
+    await agent.destroy();
+  }
+}
+
+/** The answer's bytes; of one that is too large, what came before that was known. */
+async function readUpTo(body: AsyncIterable<Buffer>): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  try {
+    for await (const chunk of body) chunks.push(chunk);
+  } catch (error) {
+    if ((error as { code?: unknown }).code !== 'UND_ERR_RES_EXCEEDED_MAX_SIZE') throw error;
+  }
+  return Buffer.concat(chunks);
+}
+
+/** The work, or the signal's reason: a resolver may not hear of it. */
+function orAborted<Result>(work: Promise<Result>, signal: AbortSignal): Promise<Result> {
+  return Promise.race([
+    work,
+    new Promise<never>((_, reject) => {
+      if (signal.aborted) reject(signal.reason as Error);
+      signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+    }),
+  ]);
+}
+
+const CONNECT =
+  /^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|EACCES|EPERM|ETIMEDOUT|UND_ERR_CONNECT_TIMEOUT)$/;
+const RESET = /^(ECONNRESET|EPIPE|UND_ERR_SOCKET|ERR_STREAM_PREMATURE_CLOSE)$/;
+const TLS =
+  /^(EPROTO|ERR_TLS|ERR_SSL|CERT_|CRL_|UNABLE_TO|DEPTH_ZERO|SELF_SIGNED|HOSTNAME_MISMATCH|INVALID_CA)/;
+
+function errorOf(error: unknown): WebhookError {
+  if (error instanceof WebhookRefusal) return error.code;
+  const { code = '', syscall = '' } = error as { code?: string; syscall?: string };
+  if (syscall.startsWith('query')) return 'dns';
+  if (CONNECT.test(code)) return 'connect';
+  if (RESET.test(code)) return 'reset';
+  if (TLS.test(code)) return 'tls';
+  return 'protocol';
+}

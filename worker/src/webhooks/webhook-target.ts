@@ -1,0 +1,109 @@
+/** Where a webhook may go: checks the URL, resolves its name once, and refuses addresses that are not on the public internet. */
+
+import { Resolver } from 'node:dns/promises';
+import { isIP } from 'node:net';
+import { WEBHOOK_PORTS, type WebhookError } from '@reddyfit/shared/webhooks/endpoints';
+import ipaddr from 'ipaddr.js';
+
+export interface Address {
+  address: string;
+  family: 4 | 6;
+}
+
+/** All addresses of a name. Rejects when there are none; gives up when the signal aborts. */
+export type Resolve = (name: string, signal: AbortSignal) => Promise<Address[]>;
+
+/** A URL that may be asked, and the only addresses at which it may be. */
+export interface Target {
+  url: URL;
+  addresses: Address[];
+}
+
+/** Why a request is not made. */
+export class WebhookRefusal extends Error {
+  readonly code: WebhookError;
+
+  constructor(code: WebhookError) {
+    super(code);
+    this.name = 'WebhookRefusal';
+    this.code = code;
+  }
+}
+
+/** All that is given out to hosts; what else begins otherwise embeds IPv4, is local, or is not in use. */
+const GLOBAL_IPV6 = ipaddr.IPv6.parseCIDR('2000::/3');
+
+/** Azure's WireServer, which hands out settings to any process of a machine there, at an address that looks public. */
+const METADATA = new Set(['168.63.129.16']);
+
+/** Whether an address is one of the public internet. False for what is no address. */
+export function isPublicAddress(address: string): boolean {
+  if (!ipaddr.isValid(address)) return false;
+  const ip = ipaddr.parse(address);
+  if (ip.range() !== 'unicast' || METADATA.has(ip.toString())) return false;
+  return !(ip instanceof ipaddr.IPv6) || ip.match(GLOBAL_IPV6);
+}
+
+function isLoopback(address: string): boolean {
+  return ipaddr.isValid(address) && ipaddr.parse(address).range() === 'loopback';
+}
+
+function found(result: PromiseSettledResult<string[]>, family: 4 | 6): Address[] {
+  return result.status === 'fulfilled' ? result.value.map((address) => ({ address, family })) : [];
+}
+
+/** By DNS alone, without the machine's own names and search domains, and without a thread of the pool that files need, too. */
+export const resolveByDns: Resolve = async (name, signal) => {
+  if (name === 'localhost') return [{ address: '127.0.0.1', family: 4 }];
+  const resolver = new Resolver({ timeout: 3000, tries: 2 });
+  const cancel = () => resolver.cancel();
+  signal.addEventListener('abort', cancel, { once: true });
+  try {
+    const [four, six] = await Promise.allSettled([resolver.resolve4(name), resolver.resolve6(name)]);
+    return [...found(four, 4), ...found(six, 6)];
+  } finally {
+    signal.removeEventListener('abort', cancel);
+  }
+};
+
+export interface TargetOptions {
+  resolve: Resolve;
+  /** http, and any port, where every address is loopback: for one machine only. */
+  allowLoopback: boolean;
+}
+
+/**
+ * Checks a URL and resolves its host, once. The URL parser has made decimal, octal and hex hosts into addresses by then.
+ * Throws WebhookRefusal: url_refused, address_refused (when any of the addresses is), dns.
+ */
+export async function webhookTarget(
+  text: string,
+  options: TargetOptions,
+  signal: AbortSignal,
+): Promise<Target> {
+  const url = URL.parse(text);
+  if (!url || url.username !== '' || url.password !== '') throw new WebhookRefusal('url_refused');
+  if (url.protocol !== 'https:' && !(options.allowLoopback && url.protocol === 'http:')) {
+    throw new WebhookRefusal('url_refused');
+  }
+
+  const addresses = await addressesOf(url.hostname, options.resolve, signal);
+  if (addresses.length === 0) throw new WebhookRefusal('dns');
+  if (options.allowLoopback && addresses.every(({ address }) => isLoopback(address)))
+    return { url, addresses };
+
+  const port = Number(url.port || 443);
+  if (url.protocol !== 'https:' || !WEBHOOK_PORTS.some((allowed) => allowed === port)) {
+    throw new WebhookRefusal('url_refused');
+  }
+  if (!addresses.every(({ address }) => isPublicAddress(address)))
+    throw new WebhookRefusal('address_refused');
+  return { url, addresses };
+}
+
+async function addressesOf(hostname: string, resolve: Resolve, signal: AbortSignal): Promise<Address[]> {
+  const host = hostname.replace(/^\[(.*)\]$/, '$1');
+  const family = isIP(host);
+  if (family !== 0) return [{ address: host, family: family as 4 | 6 }];
+  return resolve(host.replace(/\.$/, ''), signal);
+}
