@@ -46,7 +46,9 @@ export function localeOf(given: unknown): string | undefined {
   const [language = '', ...others] = head.split(/[-_]+/);
   const [script = ''] = /^[a-z]{4}(?=$|[-_])/i.exec(tail) ?? [];
   const subtags = [language, script, ...others].filter((subtag) => subtag !== '').slice(0, MOST_SUBTAGS);
-  for (let count = language === '' ? 0 : subtags.length; count > 0; count--) {
+  // Registered languages have two or three letters; "POSIX" and "C" are none.
+  const most = /^[a-z]{2,3}$/i.test(language) ? subtags.length : 0;
+  for (let count = most; count > 0; count--) {
     try {
       return new Intl.Locale(subtags.slice(0, count).join('-')).baseName;
     } catch {
