@@ -6,6 +6,8 @@ it.each([
   'Eat 150 g of rice, e.g. basmati; drink 2 L/day. Well done!',
   'Two sessions:\n- squat 3 × 8-12\n- row [light]',
   'Schön gemacht 👩‍🔬',
+  'शाबाश! रोज़ 2.4 लीटर पानी पिएँ; पानी का क्\u200dष और ष\u200cट भी ठीक हैं।',
+  '¡Muy bien! Tu grasa corporal es del 18,2 %.',
 ])('plain text passes: %s', (text) => {
   expect(plainTextProblem({ deep: [{ text }] })).toBeNull();
 });
