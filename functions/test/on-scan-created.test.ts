@@ -85,6 +85,7 @@ describe('a scan that may start', () => {
     expect(await temporal.input(ids.scanId)).toEqual({
       scanId: ids.scanId,
       userId: ids.uid,
+      reader: { locale: 'en', units: 'imperial' },
       photoUrls: photoUrlsOf(bucket, ids.uid, ids.scanId),
       subject: { sex: 'male', heightCm: 180, weightLb: 181.4, ageYears: 26 },
       createdAt: '2026-03-09T12:00:00.000Z',
