@@ -211,6 +211,9 @@ export const CALL_ERRORS = {
   InvalidRequestError: { status: 'invalid-argument' },
   /** `details.retryAfterSeconds` says when to ask again. */
   RateLimitedError: { status: 'resource-exhausted' },
+  /** `details.max` uploads are begun and not submitted; `details.retryAfterSeconds` says when the first of them makes room. */
+  TooManyUploadsError: { status: 'resource-exhausted' },
+  AccountDeletionError: { status: 'failed-precondition' },
   /** There is no such scan, or it is somebody else's. */
   ScanNotFoundError: { status: 'not-found' },
   ScanRunningError: {
@@ -223,6 +226,9 @@ export const CALL_ERRORS = {
   UserNotFoundError: { status: 'not-found' },
   /** The grant id was used for another amount. */
   GrantConflictError: { status: 'already-exists' },
+  /** `details.left` says how many may still be granted today. */
+  GrantLimitError: { status: 'resource-exhausted' },
+  OwnAccountError: { status: 'permission-denied' },
   WebhookNotFoundError: { status: 'not-found' },
   /** Or it is still under way, so that there is nothing to deliver again. */
   DeliveryNotFoundError: { status: 'not-found' },

@@ -13,6 +13,7 @@ import {
   onCall,
 } from 'firebase-functions/v2/https';
 import type { z } from 'zod';
+import { withReadableData } from './callable-body.ts';
 import { CallError } from './call-error.ts';
 import { config } from './config.ts';
 import { firestore } from './firestore.ts';
@@ -54,9 +55,10 @@ export function callable<Schema extends z.ZodType, Response>(
       throw toHttpsError(name, error, await speakerOf(call));
     }
   };
-  return onCall<unknown, Promise<Response>>(options, (call) =>
+  const called = onCall<unknown, Promise<Response>>(options, (call) =>
     traced(name, { kind: 'server', parent: call.rawRequest?.headers['traceparent'] }, () => answer(call)),
   );
+  return withReadableData(name, called);
 }
 
 function callerOf({ auth, app }: CallableRequest, who: Definition<z.ZodType, unknown>['for']): string {
@@ -77,6 +79,13 @@ function parse<Schema extends z.ZodType>(schema: Schema, data: unknown): z.outpu
   const issue = parsed.error.issues[0]!;
   const named = issue.code === 'unrecognized_keys' ? issue.keys[0]!.slice(0, 64) : issue.path.join('.');
   const field = named || 'data';
+  // A schema's own sentence says what to do; the library's may quote.
+  if (issue.code === 'custom') {
+    throw new CallError('InvalidRequestError', {
+      forOperator: `${field}: ${issue.message}.`,
+      details: { field },
+    });
+  }
   throw new CallError('InvalidRequestError.field', { params: { field }, details: { field } });
 }
 

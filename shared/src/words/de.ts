@@ -90,6 +90,11 @@ export const de: Translation = {
     InvalidRequestError: 'Die Anfrage ließ sich nicht lesen.',
     'InvalidRequestError.field': ({ field }) => `${field} ist hier nicht erlaubt.`,
     RateLimitedError: 'Zu viele Anfragen. Versuch es später noch einmal.',
+    TooManyUploadsError:
+      'Du hast mehrere Uploads begonnen, ohne einen Scan zu starten. Starte einen davon oder versuch es später noch einmal.',
+    AccountDeletionError: 'Dieses Konto wird gerade gelöscht. Ein neuer Scan ist nicht mehr möglich.',
+    GrantLimitError: 'Du hast heute so viel Guthaben vergeben, wie eine Person darf. Bitte eine zweite.',
+    OwnAccountError: 'Niemand vergibt Guthaben an das eigene Konto. Bitte jemand anderen darum.',
     ScanNotFoundError: 'Diesen Scan gibt es nicht.',
     ScanRunningError: 'Der Scan läuft noch. Brich ihn zuerst ab und lösche ihn dann.',
     StepNotRetryableError:
@@ -113,6 +118,7 @@ export const de: Translation = {
 
   steps: {
     retrying: 'Neuer Versuch.',
+    awaiting_photos: 'Deine Fotos sind noch unterwegs.',
   },
 
   photos: {
@@ -127,10 +133,14 @@ export const de: Translation = {
       `Das Foto ${SEITE[angle]} ist unvollständig oder beschädigt. Lade es noch einmal hoch oder nimm es neu auf.`,
     'unreadable.too_many_pixels': ({ angle, maxMegapixels }, f) =>
       `Das Foto ${SEITE[angle]} hat mehr als ${f.number(maxMegapixels)} Megapixel. Nimm es mit geringerer Auflösung noch einmal auf.`,
-    'unsupported_type.heic': ({ angle }) =>
-      `Das Foto ${SEITE[angle]} ist im HEIC-Format. Stell die Kamera auf „Maximale Kompatibilität“ oder schick es als JPEG.`,
+    'unreadable.costly': ({ angle }) =>
+      `Das Foto ${SEITE[angle]} zu öffnen dauert zu lange. Nimm es als JPEG noch einmal auf.`,
+    'unsupported_type.format': ({ angle, format }) =>
+      `Das Foto ${SEITE[angle]} ist im Format ${format}. Schick es als JPEG.`,
+    'unsupported_type.coding': ({ angle }) =>
+      `Das Foto ${SEITE[angle]} ist auf eine Art kodiert, die hier nicht gelesen wird. Schick es als JPEG.`,
     'unsupported_type.other': ({ angle }) =>
-      `Das Foto ${SEITE[angle]} ist kein JPEG-, PNG- oder WebP-Bild. Schick es als JPEG.`,
+      `Das Foto ${SEITE[angle]} ist kein JPEG-, PNG-, WebP-, HEIC- oder AVIF-Bild. Schick es als JPEG.`,
     'unsupported_type.differs': ({ angle, declared, found }) =>
       `Das Foto ${SEITE[angle]} wurde als ${declared} geschickt, ist aber ${found}. Aktualisiere die App und schick es noch einmal.`,
     'unsupported_type.animation': ({ angle }) =>

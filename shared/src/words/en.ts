@@ -89,6 +89,11 @@ export const en = {
     InvalidRequestError: 'The request could not be read.',
     'InvalidRequestError.field': ({ field }: { field: string }) => `${field} is not allowed here.`,
     RateLimitedError: 'Too many requests. Try again later.',
+    TooManyUploadsError:
+      'You have begun several uploads without starting a scan. Start one of them, or try again later.',
+    AccountDeletionError: 'This account is being deleted. No new scan can be started.',
+    GrantLimitError: 'You have granted as many credits today as one operator may. Ask a second one.',
+    OwnAccountError: 'Nobody grants credits to their own account. Ask another operator.',
     ScanNotFoundError: 'There is no such scan.',
     ScanRunningError: 'The scan is still running. Cancel it first, then delete it.',
     StepNotRetryableError: 'Only a failed step of a completed scan can be run again.',
@@ -113,6 +118,7 @@ export const en = {
   /** `steps.*.message`; of a step that failed for good it is a sentence of `errors`. */
   steps: {
     retrying: 'Trying again.',
+    awaiting_photos: 'Waiting for your photos to arrive.',
   },
 
   /** What is wrong with a photo, and what to do. A key is an issue's code, or that and what exactly is meant. */
@@ -132,10 +138,14 @@ export const en = {
       f: Format,
     ) =>
       `The ${PHOTO_NAME[angle]} photo has more than ${f.number(maxMegapixels)} megapixels. Take it again at a lower resolution.`,
-    'unsupported_type.heic': ({ angle }: OfPhoto) =>
-      `The ${PHOTO_NAME[angle]} photo is in the HEIC format. Set the camera to "Most Compatible" or send it as a JPEG.`,
+    'unreadable.costly': ({ angle }: OfPhoto) =>
+      `The ${PHOTO_NAME[angle]} photo takes too long to open. Take it again as a JPEG.`,
+    'unsupported_type.format': ({ angle, format }: OfPhoto & { format: string }) =>
+      `The ${PHOTO_NAME[angle]} photo is in the ${format} format. Send it as a JPEG.`,
+    'unsupported_type.coding': ({ angle }: OfPhoto) =>
+      `The ${PHOTO_NAME[angle]} photo is coded in a way that is not read here. Send it as a JPEG.`,
     'unsupported_type.other': ({ angle }: OfPhoto) =>
-      `The ${PHOTO_NAME[angle]} photo is not a JPEG, PNG or WebP picture. Send it as a JPEG.`,
+      `The ${PHOTO_NAME[angle]} photo is not a JPEG, PNG, WebP, HEIC or AVIF picture. Send it as a JPEG.`,
     'unsupported_type.differs': ({ angle, declared, found }: OfPhoto & { declared: string; found: string }) =>
       `The ${PHOTO_NAME[angle]} photo was sent as ${declared} but is ${found}. Update the app and send it again.`,
     'unsupported_type.animation': ({ angle }: OfPhoto) =>

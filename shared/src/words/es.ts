@@ -86,6 +86,11 @@ export const es: Translation = {
     InvalidRequestError: 'No se pudo leer la solicitud.',
     'InvalidRequestError.field': ({ field }) => `${field} no está permitido aquí.`,
     RateLimitedError: 'Demasiadas solicitudes. Inténtalo de nuevo más tarde.',
+    TooManyUploadsError:
+      'Empezaste varias subidas sin iniciar un escaneo. Inicia una de ellas o inténtalo de nuevo más tarde.',
+    AccountDeletionError: 'Esta cuenta se está eliminando. Ya no se puede empezar un nuevo escaneo.',
+    GrantLimitError: 'Hoy ya abonaste todos los créditos que puede abonar una persona. Pídelo a otra.',
+    OwnAccountError: 'Nadie abona créditos a su propia cuenta. Pídelo a otra persona.',
     ScanNotFoundError: 'Ese escaneo no existe.',
     ScanRunningError: 'El escaneo todavía está en curso. Primero cancélalo y luego elimínalo.',
     StepNotRetryableError: 'Solo se puede repetir un paso fallido de un escaneo completado.',
@@ -108,6 +113,7 @@ export const es: Translation = {
 
   steps: {
     retrying: 'Intentándolo de nuevo.',
+    awaiting_photos: 'Esperando a que lleguen tus fotos.',
   },
 
   photos: {
@@ -121,10 +127,14 @@ export const es: Translation = {
       `La foto ${VISTA[angle]} está incompleta o dañada. Súbela otra vez o vuelve a tomarla.`,
     'unreadable.too_many_pixels': ({ angle, maxMegapixels }, f) =>
       `La foto ${VISTA[angle]} tiene más de ${f.number(maxMegapixels)} megapíxeles. Vuelve a tomarla con menos resolución.`,
-    'unsupported_type.heic': ({ angle }) =>
-      `La foto ${VISTA[angle]} está en formato HEIC. Pon la cámara en «Más compatible» o envíala como JPEG.`,
+    'unreadable.costly': ({ angle }) =>
+      `La foto ${VISTA[angle]} tarda demasiado en abrirse. Vuelve a tomarla en formato JPEG.`,
+    'unsupported_type.format': ({ angle, format }) =>
+      `La foto ${VISTA[angle]} está en formato ${format}. Envíala como JPEG.`,
+    'unsupported_type.coding': ({ angle }) =>
+      `La foto ${VISTA[angle]} está codificada de un modo que aquí no se lee. Envíala como JPEG.`,
     'unsupported_type.other': ({ angle }) =>
-      `La foto ${VISTA[angle]} no es una imagen JPEG, PNG ni WebP. Envíala como JPEG.`,
+      `La foto ${VISTA[angle]} no es una imagen JPEG, PNG, WebP, HEIC ni AVIF. Envíala como JPEG.`,
     'unsupported_type.differs': ({ angle, declared, found }) =>
       `La foto ${VISTA[angle]} se envió como ${declared}, pero es ${found}. Actualiza la app y envíala otra vez.`,
     'unsupported_type.animation': ({ angle }) =>

@@ -81,6 +81,11 @@ export const hi: Translation = {
     InvalidRequestError: 'अनुरोध पढ़ा नहीं जा सका।',
     'InvalidRequestError.field': ({ field }) => `${field} यहाँ मान्य नहीं है।`,
     RateLimitedError: 'बहुत ज़्यादा अनुरोध हो गए। थोड़ी देर बाद फिर कोशिश करें।',
+    TooManyUploadsError:
+      'आपने कई अपलोड शुरू किए, पर स्कैन शुरू नहीं किया। उनमें से एक शुरू करें या थोड़ी देर बाद फिर कोशिश करें।',
+    AccountDeletionError: 'यह खाता हटाया जा रहा है। नया स्कैन शुरू नहीं किया जा सकता।',
+    GrantLimitError: 'आज आप उतने क्रेडिट दे चुके हैं जितने एक संचालक दे सकता है। किसी दूसरे संचालक से कहें।',
+    OwnAccountError: 'अपने ही खाते में क्रेडिट नहीं दिए जा सकते। किसी दूसरे संचालक से कहें।',
     ScanNotFoundError: 'ऐसा कोई स्कैन नहीं है।',
     ScanRunningError: 'स्कैन अभी चल रहा है। पहले उसे रद्द करें, फिर हटाएँ।',
     StepNotRetryableError: 'केवल पूरे हो चुके स्कैन का असफल चरण ही दोबारा चलाया जा सकता है।',
@@ -103,6 +108,7 @@ export const hi: Translation = {
 
   steps: {
     retrying: 'फिर से कोशिश हो रही है।',
+    awaiting_photos: 'आपकी फ़ोटो आने का इंतज़ार है।',
   },
 
   photos: {
@@ -115,9 +121,13 @@ export const hi: Translation = {
       `${SIDE[angle]} फ़ोटो अधूरी या ख़राब है। उसे दोबारा अपलोड करें या फिर से लें।`,
     'unreadable.too_many_pixels': ({ angle, maxMegapixels }, f) =>
       `${SIDE[angle]} फ़ोटो ${f.number(maxMegapixels)} मेगापिक्सल से बड़ी है। उसे कम रिज़ॉल्यूशन पर दोबारा लें।`,
-    'unsupported_type.heic': ({ angle }) =>
-      `${SIDE[angle]} फ़ोटो HEIC फ़ॉर्मैट में है। कैमरे को "Most Compatible" पर सेट करें या उसे JPEG में भेजें।`,
-    'unsupported_type.other': ({ angle }) => `${SIDE[angle]} फ़ोटो JPEG, PNG या WebP नहीं है। उसे JPEG में भेजें।`,
+    'unreadable.costly': ({ angle }) => `${SIDE[angle]} फ़ोटो खुलने में बहुत समय लेती है। उसे JPEG में दोबारा लें।`,
+    'unsupported_type.format': ({ angle, format }) =>
+      `${SIDE[angle]} फ़ोटो ${format} फ़ॉर्मैट में है। उसे JPEG में भेजें।`,
+    'unsupported_type.coding': ({ angle }) =>
+      `${SIDE[angle]} फ़ोटो ऐसे तरीके से बनी है जो यहाँ पढ़ा नहीं जाता। उसे JPEG में भेजें।`,
+    'unsupported_type.other': ({ angle }) =>
+      `${SIDE[angle]} फ़ोटो JPEG, PNG, WebP, HEIC या AVIF नहीं है। उसे JPEG में भेजें।`,
     'unsupported_type.differs': ({ angle, declared, found }) =>
       `${SIDE[angle]} फ़ोटो ${declared} बताकर भेजी गई, पर वह ${found} है। ऐप अपडेट करें और उसे दोबारा भेजें।`,
     'unsupported_type.animation': ({ angle }) => `${SIDE[angle]} फ़ोटो एनिमेशन है। स्थिर फ़ोटो लें।`,

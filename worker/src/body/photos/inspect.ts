@@ -1,11 +1,14 @@
-/** Looks at the pixels of a photo before any model is asked, and finds what makes it useless. */
+/** What is wrong with a photo before anybody looks who is in it: its file, its size, its light and its sharpness. */
 
 import { MAX_PHOTO_BYTES } from '@reddyfit/shared/api/callables';
 import type { Angle } from '@reddyfit/shared/scan/photos';
 import type { PhotoIssue } from '@reddyfit/shared/scan/results';
-import { MAX_PIXELS, openPhoto, readHeader } from './decode.ts';
+import type { PhotoFile } from './containers/container.ts';
+import { FileFault } from './containers/file-fault.ts';
+import { type PhotoKind, photoKind, readPhotoFile } from './containers/read-photo-file.ts';
 import { photoFault, type PhotoFault } from './fault.ts';
-import { photoFormat } from './format.ts';
+import { decodePhoto, hasLargeTiles, mostPixels } from './decode.ts';
+import type { Pixels } from './decode-tiles.ts';
 import { measure, type Measures } from './measure.ts';
 
 /** Least size (px), upright or lying: below it a waist is too few pixels wide to be judged. */
@@ -26,41 +29,90 @@ const CLIPPED_SHARE = 0.9;
  */
 const TOO_BLURRED = 0.012;
 
+/** Kinds that phones can send and that are not read, by the names that their settings give them. */
+const UNREAD: Partial<Record<PhotoKind, string>> = { jxl: 'JPEG XL', dng: 'RAW (DNG)' };
+
+/** A photo that is not in the bucket. */
+export const missingPhoto = (angle: Angle): PhotoFault => photoFault('missing', { angle });
+
+/** A photo that took more time or memory to decode than any photo of a camera needs. */
+export const costlyPhoto = (angle: Angle): PhotoFault => photoFault('unreadable.costly', { angle });
+
+/** Long edge of a decoded photo (px): of a 3:4 portrait that is about 8 px for a centimetre of body. */
+const LONG_EDGE_PX = 1600;
+
+/** A photo that can be looked at, or what is wrong with it. */
+export type Inspected =
+  | { readonly pixels: Pixels; readonly file: PhotoFile; readonly issue?: undefined }
+  | { readonly issue: PhotoFault };
+
 /**
- * Everything wrong with one photo, in the order to be told; empty when it can be shown to a model. `bytes` is null
- * when the photo is not there, `declaredType` the content type it was uploaded with. Never throws.
+ * Walks the file, decodes it once, and looks at light and sharpness. `declaredType` is the content type it was uploaded with, null where
+ * nothing was said; `decoded` is called once there are pixels, or none. Never throws for what is in the file.
  */
 export async function inspectPhoto(
   angle: Angle,
-  bytes: Buffer | null,
-  declaredType?: string | null,
-): Promise<PhotoFault[]> {
-  if (!bytes) return [photoFault('missing', { angle })];
-  if (bytes.length === 0) return [photoFault('unreadable.empty', { angle })];
+  bytes: Buffer,
+  declaredType: string | null,
+  decoded: () => void = () => undefined,
+): Promise<Inspected> {
+  const inspected = inspectFile(angle, bytes, declaredType);
+  if ('issue' in inspected) return inspected;
+  const { file } = inspected;
+  const pixels = await decodePhoto(file, LONG_EDGE_PX).catch(() => null);
+  decoded();
+  if (!pixels) {
+    return { issue: photoFault('unreadable.incomplete', { angle }) };
+  }
+  const issue = inspectPixels(angle, await measure(pixels));
+  return issue ? { issue } : { pixels, file };
+}
+
+/** The file, walked and described, or what is wrong with it. Decodes nothing and never throws. */
+function inspectFile(
+  angle: Angle,
+  bytes: Buffer,
+  declaredType: string | null,
+): { file: PhotoFile } | { issue: PhotoFault } {
+  const refused = (issue: PhotoFault) => ({ issue });
+  if (bytes.length === 0) return refused(photoFault('unreadable.empty', { angle }));
   if (bytes.length > MAX_PHOTO_BYTES) {
-    return [photoFault('unreadable.too_large', { angle, maxMiB: MAX_PHOTO_BYTES / 1024 ** 2 })];
+    return refused(photoFault('unreadable.too_large', { angle, maxMiB: MAX_PHOTO_BYTES / 1024 ** 2 }));
   }
-  const format = photoFormat(bytes);
-  if (format === 'heic') return [photoFault('unsupported_type.heic', { angle })];
-  if (format === 'other') return [photoFault('unsupported_type.other', { angle })];
-
+  const kind = photoKind(bytes);
+  if (kind === 'jxl' || kind === 'dng' || kind === 'other') {
+    const format = UNREAD[kind];
+    return refused(
+      format
+        ? photoFault('unsupported_type.format', { angle, format })
+        : photoFault('unsupported_type.other', { angle }),
+    );
+  }
   // Nothing declared says nothing; a false declaration is a mistake in the app, or an attempt.
-  if (declaredType?.startsWith('image/') && declaredType !== `image/${format}`) {
-    return [
-      photoFault('unsupported_type.differs', { angle, declared: declaredType, found: `image/${format}` }),
-    ];
+  if (declaredType?.startsWith('image/') && !isDeclared(declaredType, kind)) {
+    return refused(
+      photoFault('unsupported_type.differs', { angle, declared: declaredType, found: `image/${kind}` }),
+    );
   }
-
-  const header = await readHeader(bytes);
-  if (!header) return [photoFault('unreadable.damaged', { angle })];
-  if ((header.pages ?? 1) > 1) return [photoFault('unsupported_type.animation', { angle })];
-  const { width, height } = header.autoOrient;
-  if (width * height > MAX_PIXELS) {
-    return [photoFault('unreadable.too_many_pixels', { angle, maxMegapixels: MAX_PIXELS / 1e6 })];
+  let file: PhotoFile;
+  try {
+    file = readPhotoFile(bytes, kind);
+  } catch (error) {
+    const reason = error instanceof FileFault ? error.reason : 'damaged';
+    if (reason === 'animation') return refused(photoFault('unsupported_type.animation', { angle }));
+    if (reason === 'unsupported') return refused(photoFault('unsupported_type.coding', { angle }));
+    return refused(photoFault('unreadable.damaged', { angle }));
+  }
+  const { width, height } = uprightSize(file);
+  const most = mostPixels(file);
+  if (width * height > most || hasLargeTiles(file)) {
+    return refused(
+      photoFault('unreadable.too_many_pixels', { angle, maxMegapixels: Math.floor(most / 1e6) }),
+    );
   }
   const [short, long] = [Math.min(width, height), Math.max(width, height)];
   if (short < MIN_SIZE.short || long < MIN_SIZE.long) {
-    return [
+    return refused(
       photoFault(
         'too_small',
         { angle, width, height, minShort: MIN_SIZE.short, minLong: MIN_SIZE.long },
@@ -68,19 +120,31 @@ export async function inspectPhoto(
           ? { value: short, limit: MIN_SIZE.short }
           : { value: long, limit: MIN_SIZE.long },
       ),
-    ];
+    );
   }
+  return { file };
+}
 
-  const measures = await measure(openPhoto(bytes)).catch(() => null);
-  if (!measures) return [photoFault('unreadable.incomplete', { angle })];
+/** HEIC has a second name for the same file, which some phones write. */
+function isDeclared(declaredType: string, kind: PhotoFile['format']): boolean {
+  return declaredType === `image/${kind}` || (kind === 'heic' && declaredType === 'image/heif');
+}
+
+/** Size of the photo as it is seen (px). */
+function uprightSize({ width, height, orientation }: PhotoFile) {
+  return orientation > 4 ? { width: height, height: width } : { width, height };
+}
+
+/** What is wrong with its light or its sharpness, or null. */
+function inspectPixels(angle: Angle, measures: Measures): PhotoFault | null {
   const dark = tooDark(measures);
-  if (dark) return [photoFault('too_dark', { angle }, dark)];
+  if (dark) return photoFault('too_dark', { angle }, dark);
   const bright = tooBright(measures);
-  if (bright) return [photoFault('too_bright', { angle }, bright)];
+  if (bright) return photoFault('too_bright', { angle }, bright);
   if (measures.sharpness < TOO_BLURRED) {
-    return [photoFault('blurred', { angle }, { value: rounded(measures.sharpness), limit: TOO_BLURRED })];
+    return photoFault('blurred', { angle }, { value: rounded(measures.sharpness), limit: TOO_BLURRED });
   }
-  return [];
+  return null;
 }
 
 type Missed = NonNullable<PhotoIssue['measured']>;

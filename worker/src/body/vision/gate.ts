@@ -1,9 +1,9 @@
-/** The quality gate: what four looks say against four photos, with a code and a number. */
+/** The quality gate: what four looks say against four photos, with a code, a number and a sentence that helps. */
 
 import { ANGLES, type Angle } from '@reddyfit/shared/scan/photos';
 import { photoFault, type PhotoFault } from '../photos/fault.ts';
-import type { Sighting } from './look.ts';
-import { type Person, tallness } from './person.ts';
+import type { Pose } from './pose.ts';
+import { sureBelowWaist, tallness } from './person.ts';
 import { shownAngle } from './shown-angle.ts';
 
 /** A second person counts from this certainty on (0–1), and from this size (share of the first one's). */
@@ -36,10 +36,10 @@ const LEAST_RELATIVE_SIZE = 0.77;
  * away or not alone has no size to compare, so photos with `issues` are left out. Pure.
  */
 export function judgeSizes(
-  sightings: Readonly<Partial<Record<Angle, Sighting>>>,
+  poses: Readonly<Partial<Record<Angle, Pose>>>,
   issues: Readonly<Record<Angle, readonly PhotoFault[]>>,
 ): [Angle, PhotoFault][] {
-  const sizes = ANGLES.map((angle) => [angle, sizeOf(sightings[angle])] as const);
+  const sizes = ANGLES.map((angle) => [angle, sizeOf(poses[angle])] as const);
   const known = sizes.flatMap(([, size]) => size ?? []).toSorted((a, b) => a - b);
   if (known.length < ANGLES.length) return [];
   const median = (known[1]! + known[2]!) / 2;
@@ -55,15 +55,9 @@ export function judgeSizes(
 }
 
 /** Height of the body (share of the photo's), undefined when there is none. */
-function sizeOf(sighting: Sighting | undefined): number | undefined {
-  const person = sighting?.people[0];
-  return person && tallness(person) / sighting.height;
-}
-
-/** How sure it is that anything below the waist is seen (0–1). */
-function sureBelowWaist({ joints }: Person): number {
-  const pairs = ['Hip', 'Knee', 'Ankle'] as const;
-  return Math.max(...pairs.map((pair) => (joints[`left${pair}`].score + joints[`right${pair}`].score) / 2));
+function sizeOf(pose: Pose | undefined): number | undefined {
+  const person = pose?.people[0];
+  return person && tallness(person) / pose.height;
 }
 
 /** From one side to another (degrees). */
@@ -78,7 +72,7 @@ const round = (value: number) => Math.round(value * 1000) / 1000;
 const missed = (value: number, limit: number) => ({ value: round(value), limit });
 
 /** Everything wrong with one photo, of which one look was taken; empty when it can be measured. Pure. */
-export function judgeOne(angle: Angle, { people, stance, height }: Sighting): PhotoFault[] {
+export function judgeOne(angle: Angle, { people, stance, height }: Pose): PhotoFault[] {
   const found: PhotoFault[] = [];
   const [person, second] = people;
   if (!person || !stance) {
@@ -104,13 +98,14 @@ export function judgeOne(angle: Angle, { people, stance, height }: Sighting): Ph
     found.push(photoFault('feet_cut_off', { angle }, missed(below, MARGIN)));
   }
   if (found.length > 0) return found;
-  if (tall / height < LEAST_BODY) {
-    found.push(photoFault('too_far', { angle }, missed(tall / height, LEAST_BODY)));
-    return found;
-  }
+  // Before the size: who leans is shorter than they are.
   if (Math.abs(stance.tiltDegrees) > MOST_TILT) {
     const degrees = Math.abs(stance.tiltDegrees);
     found.push(photoFault('tilted', { angle, degrees: Math.round(degrees) }, missed(degrees, MOST_TILT)));
+  }
+  if (found.length === 0 && tall / height < LEAST_BODY) {
+    found.push(photoFault('too_far', { angle }, missed(tall / height, LEAST_BODY)));
+    return found;
   }
   const shown = shownAngle(person, stance.faceFromNeck);
   if (shown !== angle) {
