@@ -1,6 +1,6 @@
 /** How a scan ends when someone else ends it, when its time is over, and what its credit has to do with that. */
 
-import { CANCELED_AFTER_RESULT } from '@reddyfit/shared/errors';
+import { en } from '@reddyfit/shared/words/en';
 import { retryStepWorkflowId } from '@reddyfit/shared/names/ids';
 import { paths } from '@reddyfit/shared/names/paths';
 import { SCAN_CONSENT } from '@reddyfit/shared/account/users';
@@ -32,7 +32,10 @@ describe.concurrent('the credit of a scan that is canceled', () => {
     expect((await world.ledger(user.uid)).entries.map(({ kind }) => kind)).toContain('commit');
     await user.phone.call('cancelScan', { scanId });
     const scan = await seen.ended;
-    expect(scan).toMatchObject({ status: 'canceled', error: { message: CANCELED_AFTER_RESULT } });
+    expect(scan).toMatchObject({
+      status: 'canceled',
+      error: { message: en.errors['ScanCanceledError.after_result'] },
+    });
     expect(scan.results?.estimation).toBeDefined();
     await world.expectInvariants(scanId);
     expect((await world.ledger(user.uid)).balance).toBe(4);

@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import { ANGLES } from './photos.ts';
+import { messageParams } from '../words/speaker.ts';
 
 const share = z.number().min(0).max(1);
 const sentence = z.string().min(1).max(600);
@@ -49,6 +50,9 @@ export type PhotoIssueCode = (typeof PHOTO_ISSUES)[number];
 export const photoIssue = z.strictObject({
   code: z.enum(PHOTO_ISSUES),
   message: sentence,
+  /** Which sentence `message` is, and what it is about; absent when the model wrote it. */
+  messageCode: z.string().optional(),
+  params: messageParams.optional(),
   /** What was measured and the limit that it missed, where a number decided; which quantity and unit, the code says. */
   measured: z.strictObject({ value: z.number(), limit: z.number() }).optional(),
 });
@@ -149,6 +153,10 @@ export const estimationResult = z.strictObject({
   waistToHip: z.number().positive().optional(),
   waistToHeight: z.number().positive().optional(),
   flags: z.array(z.enum(ESTIMATION_FLAGS)).optional(),
+  /** A sentence for the user on each flag. */
+  notes: z
+    .array(z.strictObject({ messageCode: z.string(), params: messageParams, message: sentence }))
+    .optional(),
   /** Absent when no model was asked. */
   modelCall: modelCall.optional(),
 });

@@ -1,6 +1,6 @@
 /** The processes that examine photos: a queue before a few of them, limits on each photo, and their replacement. */
 
-import type { PhotoIssue } from '@reddyfit/shared/scan/results';
+import type { PhotoFault } from '../photos/fault.ts';
 import { setTimeout as wait } from 'node:timers/promises';
 import { log } from '../../platform/logs.ts';
 import { costlyPhoto } from '../photos/photo-issue.ts';
@@ -233,4 +233,4 @@ export function createPhotoExaminer(given: Partial<ExaminerLimits> = {}): PhotoE
   };
 }
 
-const refused = (issue: PhotoIssue): Examination => ({ issues: [issue] });
+const refused = (issue: PhotoFault): Examination => ({ issues: [issue] });

@@ -6,8 +6,9 @@ import type { ScanSubject } from '@reddyfit/shared/temporal/workflows';
 import { dailyWaterMl, mlToFlOz } from '../../body/equations/water.ts';
 import type { Model } from '../../ports.ts';
 import { ask, type Prompt } from '../../model/ask.ts';
+import type { Reader } from '@reddyfit/shared/words/reader';
 
-export const PROMPT_VERSION = 'hydration-2026-11-23';
+export const PROMPT_VERSION = 'hydration-2026-11-28';
 
 /** What the model must answer. */
 export const hydrationAnswer = hydrationResult.pick({ tips: true });
@@ -35,7 +36,10 @@ export function hydrationPrompt(target: HydrationTarget): Prompt {
 
 /** Computes the amount and asks the model for tips. Errors: those of `ask`. */
 export function createHydrationAgent(model: Model) {
-  return async ({ subject }: { subject: ScanSubject }, signal: AbortSignal): Promise<HydrationResult> => {
+  return async (
+    { subject, reader }: { subject: ScanSubject; reader?: Reader | undefined },
+    signal: AbortSignal,
+  ): Promise<HydrationResult> => {
     const target = hydrationTarget(subject);
     const { answer, modelCall } = await ask(
       model,
@@ -43,6 +47,7 @@ export function createHydrationAgent(model: Model) {
         step: 'hydration',
         promptVersion: PROMPT_VERSION,
         prompt: hydrationPrompt(target),
+        reader,
         answer: hydrationAnswer,
       },
       signal,

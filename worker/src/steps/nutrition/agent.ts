@@ -9,11 +9,13 @@ import { goalFor } from '../../body/equations/goal.ts';
 import { macronutrients } from '../../body/equations/macronutrients.ts';
 import type { Model } from '../../ports.ts';
 import { ask, type Prompt } from '../../model/ask.ts';
+import type { Reader } from '@reddyfit/shared/words/reader';
 
-export const PROMPT_VERSION = 'nutrition-2026-11-23';
+export const PROMPT_VERSION = 'nutrition-2026-11-28';
 
 export interface NutritionInput {
   readonly subject: ScanSubject;
+  readonly reader?: Reader | undefined;
   readonly estimation: EstimationResult;
 }
 
@@ -65,6 +67,7 @@ export function createNutritionAgent(model: Model) {
         step: 'nutrition',
         promptVersion: PROMPT_VERSION,
         prompt: nutritionPrompt(targets),
+        reader: input.reader,
         answer: nutritionAnswer,
       },
       signal,

@@ -5,11 +5,14 @@ import type { ScanSubject } from '@reddyfit/shared/temporal/workflows';
 import { goalFor, type Goal } from '../../body/equations/goal.ts';
 import type { Model } from '../../ports.ts';
 import { ask, type Prompt } from '../../model/ask.ts';
+import type { Reader } from '@reddyfit/shared/words/reader';
+import { factsInUnits } from '../../model/facts-in-units.ts';
 
-export const PROMPT_VERSION = 'workout-2026-11-23';
+export const PROMPT_VERSION = 'workout-2026-11-28';
 
 export interface WorkoutInput {
   readonly subject: ScanSubject;
+  readonly reader?: Reader | undefined;
   readonly estimation: EstimationResult;
 }
 
@@ -17,7 +20,7 @@ export interface WorkoutInput {
 export const workoutAnswer = workoutResult.pick({ sessions: true, advice: true });
 
 /** The prompt: pure, from goal, subject and estimation. */
-export function workoutPrompt(goal: Goal, { subject, estimation }: WorkoutInput): Prompt {
+export function workoutPrompt(goal: Goal, { subject, estimation, reader }: WorkoutInput): Prompt {
   return {
     instructions: [
       'You plan one week of training for the goal in FACTS, for someone whose training history you do not know.',
@@ -26,14 +29,17 @@ export function workoutPrompt(goal: Goal, { subject, estimation }: WorkoutInput)
       'advice: two or three sentences on effort, progress and rest.',
       'Keep joints in mind when bmi or ageYears are high, and tell them to stop when something hurts.',
     ].join('\n'),
-    facts: {
-      goal,
-      sex: subject.sex,
-      ageYears: subject.ageYears,
-      bmi: estimation.bmi,
-      bodyFatPercent: estimation.bodyFatPercent,
-      leanMassLb: estimation.leanMassLb,
-    },
+    facts: factsInUnits(
+      {
+        goal,
+        sex: subject.sex,
+        ageYears: subject.ageYears,
+        bmi: estimation.bmi,
+        bodyFatPercent: estimation.bodyFatPercent,
+        leanMassLb: estimation.leanMassLb,
+      },
+      reader?.units,
+    ),
   };
 }
 
@@ -47,6 +53,7 @@ export function createWorkoutAgent(model: Model) {
         step: 'workout',
         promptVersion: PROMPT_VERSION,
         prompt: workoutPrompt(goal, input),
+        reader: input.reader,
         answer: workoutAnswer,
       },
       signal,
