@@ -46,7 +46,7 @@ it('a version of a prompt always means the same words and the same facts', () =>
       "estimation-2026-11-28": "2443e0b30284",
       "estimation-second-look-2026-11-28": "9e54a74ba931",
       "hydration-2026-11-23": "c57f08cd00f0",
-      "insights-2026-11-23": "88c3970b3f38",
+      "insights-2026-11-28": "826f522e7901",
       "nutrition-2026-11-23": "58664e7ada50",
       "quality-check-2026-11-23": "f28467532166",
       "workout-2026-11-23": "604d173fdfaa",
