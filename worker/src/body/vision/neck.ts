@@ -3,7 +3,7 @@
  * throat to nape is its depth, not a row.
  */
 
-import type { Angle } from '@reddyfit/shared/photos';
+import type { Angle } from '@reddyfit/shared/scan/photos';
 import type { Outline } from './outline.ts';
 
 /** Between these heights (share of the body's) a neck is looked for; the front's narrowest row says where it is. */
