@@ -2,7 +2,7 @@
 
 import { randomUUID } from 'node:crypto';
 import type { ScanEvent } from '@reddyfit/shared/scan/events';
-import { ERRORS, ScanPipelineError } from '@reddyfit/shared/errors';
+import { ScanPipelineError } from '@reddyfit/shared/errors';
 import { OPTIONAL_STEP_NAMES, type OptionalStepName } from '@reddyfit/shared/scan/steps';
 import type { RetryStepInput, RetryStepResult } from '@reddyfit/shared/temporal/workflows';
 import { Context } from '@temporalio/activity';
