@@ -134,7 +134,7 @@ export interface EarlierScan {
   scanId: string;
   createdAt: Date;
   weightLb: number;
-  estimation: Pick<EstimationResult, 'bodyFatPercent' | 'leanMassLb' | 'fatMassLb'>;
+  estimation: Pick<EstimationResult, 'bodyFatPercent' | 'leanMassLb' | 'fatMassLb' | 'repeatSd'>;
 }
 
 /** Scan documents. */

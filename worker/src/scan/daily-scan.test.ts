@@ -15,6 +15,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Activities } from './activities.ts';
 import type { ScanUpdate, ScanWritten } from '../ports.ts';
 import { type Call, type Mishap, REJECTED, type Trial, trials } from './scan-trial.ts';
+import { stepAttemptSignal } from './scan-status.ts';
 
 const world = trials();
 
@@ -248,6 +249,28 @@ describe('an optional step that fails for good', () => {
 });
 
 describe('a retry', () => {
+  it('says that it waits for photos while it does, and no longer', async () => {
+    const begun = Promise.withResolvers<void>();
+    const { writes, last } = await world.run({
+      mishap: (name) => {
+        if (name === 'qualityCheck') begun.resolve();
+      },
+      meanwhile: async (handle) => {
+        await begun.promise;
+        await handle.signal(stepAttemptSignal, { step: 'qualityCheck', attempt: 1, awaitsPhotos: true });
+      },
+    });
+    const waiting = writes.filter(({ steps }) => steps.qualityCheck.message !== undefined);
+    expect(waiting.length).toBeGreaterThan(0);
+    for (const { steps } of waiting) {
+      expect(steps.qualityCheck).toMatchObject({
+        state: 'running',
+        message: 'Waiting for your photos to arrive.',
+      });
+    }
+    expect(last.steps.qualityCheck.message).toBeUndefined();
+  });
+
   it('is shown with its attempt and its next time, and then as running again', async () => {
     const trial = await world.run({ mishap: fails('estimation', 'ModelUnavailableError', 1) });
     expect(trial.status).toBe('completed');

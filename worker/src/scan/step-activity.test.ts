@@ -4,10 +4,10 @@ import type { Client } from '@temporalio/client';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { describe, expect, it } from 'vitest';
 import { LONGEST_WAIT_MS, STEP_TIME_LIMIT_MS } from './retries.ts';
-import { stepActivityInterceptors } from './step-activity.ts';
+import { stepActivityInterceptors, tellOfWaitBy } from './step-activity.ts';
 
 /** Runs `work` as an activity under the interceptors; notes the signals that its workflow would get. */
-async function run(work: () => Promise<unknown>, info: object = {}, announces = true) {
+async function run(work: (client: Client) => Promise<unknown>, info: object = {}, announces = true) {
   const signals: unknown[] = [];
   const client = {
     connection: { withDeadline: (_: number, call: () => Promise<void>) => call() },
@@ -30,10 +30,12 @@ async function run(work: () => Promise<unknown>, info: object = {}, announces = 
     },
     { interceptors: [stepActivityInterceptors(() => client)] },
   );
-  const failure = await environment.run(work).then(
-    () => null,
-    (error: unknown) => error as ApplicationFailure,
-  );
+  const failure = await environment
+    .run(() => work(client))
+    .then(
+      () => null,
+      (error: unknown) => error as ApplicationFailure,
+    );
   return { failure, signals };
 }
 
@@ -142,4 +144,19 @@ describe('an activity that fails', () => {
 it('announces that a later attempt began', async () => {
   const { signals } = await run(async () => activityInfo().attempt, { attempt: 3 });
   expect(signals).toEqual([{ step: 'estimation', attempt: 3 }]);
+});
+
+it('tells its workflow that it waits for photos, and that it does not any more', async () => {
+  const { signals } = await run(
+    async (client) => {
+      const tell = tellOfWaitBy(() => client)();
+      tell(true);
+      tell(false);
+    },
+    { activityType: 'qualityCheck' },
+  );
+  expect(signals).toEqual([
+    { step: 'qualityCheck', attempt: 1, awaitsPhotos: true },
+    { step: 'qualityCheck', attempt: 1, awaitsPhotos: false },
+  ]);
 });
