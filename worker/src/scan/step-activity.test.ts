@@ -3,6 +3,7 @@ import { activityInfo, ApplicationFailure } from '@temporalio/activity';
 import type { Client } from '@temporalio/client';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { describe, expect, it } from 'vitest';
+import { LONGEST_WAIT_MS, STEP_TIME_LIMIT_MS } from './retries.ts';
 import { stepActivityInterceptors, tellOfWaitBy } from './step-activity.ts';
 
 /** Runs `work` as an activity under the interceptors; notes the signals that its workflow would get. */
@@ -20,7 +21,13 @@ async function run(work: (client: Client) => Promise<unknown>, info: object = {}
     },
   } as unknown as Client;
   const environment = new MockActivityEnvironment(
-    { activityType: 'estimation', workflowExecution: { workflowId: 'w', runId: 'r' }, ...info },
+    {
+      activityType: 'estimation',
+      workflowExecution: { workflowId: 'w', runId: 'r' },
+      scheduledTimestampMs: Date.now(),
+      scheduleToCloseTimeoutMs: STEP_TIME_LIMIT_MS.estimation,
+      ...info,
+    },
     { interceptors: [stepActivityInterceptors(() => client)] },
   );
   const failure = await environment
@@ -80,6 +87,32 @@ describe('an activity that fails', () => {
     expect(failure?.nextRetryDelay).toBeUndefined();
     const { nextRetryAt } = signals[0] as { nextRetryAt: string };
     expect(Date.parse(nextRetryAt) - Date.now()).toBeGreaterThan(3000);
+  });
+
+  it.each([7_200_000, 1e14])(
+    'waits no longer than a scan can, when it was asked for %s ms',
+    async (retryAfterMs) => {
+      const asked = async () => {
+        throw new ScanPipelineError('ModelRateLimitedError', undefined, { retryAfterMs });
+      };
+      const { failure, signals } = await run(asked);
+      expect(failure?.nextRetryDelay).toBe(LONGEST_WAIT_MS.step);
+      const { nextRetryAt } = signals[0] as { nextRetryAt: string };
+      expect(Date.parse(nextRetryAt) - Date.now()).toBeLessThanOrEqual(LONGEST_WAIT_MS.step);
+      const push = await run(asked, { activityType: 'sendNotification' });
+      expect(push.failure?.nextRetryDelay).toBe(LONGEST_WAIT_MS.afterwards);
+    },
+  );
+
+  it('announces no attempt that would begin after the time of its step', async () => {
+    const begun = Date.now() - STEP_TIME_LIMIT_MS.estimation + 3000;
+    const { signals } = await run(
+      async () => {
+        throw new ScanPipelineError('ModelUnavailableError');
+      },
+      { scheduledTimestampMs: begun },
+    );
+    expect(signals).toEqual([]);
   });
 
   it('announces nothing after its last attempt, or where it is not retried', async () => {
