@@ -69,6 +69,8 @@ export const qualityCheckResult = z.strictObject({
       typeof photoFeedback
     >,
   ),
+  /** Angles whose photos showed each other's side and were exchanged: sent in another order, or mirrored by the camera. */
+  exchanged: z.array(z.enum(ANGLES)).optional(),
   modelCall: modelCall.optional(),
 });
 export type QualityCheckResult = z.infer<typeof qualityCheckResult>;

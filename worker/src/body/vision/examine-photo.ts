@@ -25,6 +25,8 @@ export interface Examination {
   readonly pose?: Pose;
   /** What a model gets to see: a JPEG, upright, without metadata. Only where it was asked for. */
   readonly copy?: Uint8Array;
+  /** The angle that it was uploaded as, where it shows another and was put in that one's place. */
+  readonly sentAs?: Angle;
   /** When it was taken, by the camera's clock, without a time zone. */
   readonly takenAt?: string;
 }

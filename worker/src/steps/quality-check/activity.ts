@@ -8,7 +8,8 @@ import type { Model } from '../../ports.ts';
 import { issueOf, type PhotoFault } from '../../body/photos/fault.ts';
 import { judgeOne, judgeSizes } from '../../body/vision/gate.ts';
 import type { Pose } from '../../body/vision/pose.ts';
-import type { Examinations, ScanExaminations } from '../../body/vision/scan-examinations.ts';
+import { exchangedIn, type Examinations } from '../../body/vision/arrange-photos.ts';
+import type { ScanExaminations } from '../../body/vision/scan-examinations.ts';
 import type { Activities } from '../../scan/activities.ts';
 import type { TellOfWait } from '../../scan/step-activity.ts';
 import { photosForModel } from '../../body/photos/scan-photos.ts';
@@ -40,9 +41,11 @@ export function createQualityCheck(
       tell(true);
     });
     if (told) tell(false);
+    const exchanged = exchangedIn(examined);
+    const note = exchanged.length > 0 && { exchanged };
     const byLooks = verdict(issuesOf(examined, speakerFor(input.reader)));
-    if (!byLooks.accepted || !askModel) return byLooks;
-    return ask({ photos: photosForModel(examined), reader: input.reader }, signal());
+    if (!byLooks.accepted || !askModel) return { ...byLooks, ...note };
+    return { ...(await ask({ photos: photosForModel(examined), reader: input.reader }, signal())), ...note };
   };
 }
 
