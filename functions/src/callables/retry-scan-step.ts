@@ -10,13 +10,14 @@ import type { RetryStepInput, ScanSubject } from '@reddyfit/shared/temporal/work
 import type { Firestore } from 'firebase-admin/firestore';
 import { recordAudit } from '../platform/audit-chain.ts';
 import { CallError } from '../platform/call-error.ts';
+import { scanPriority } from '@reddyfit/shared/temporal/priority';
+import { sha256 } from '../platform/audit-chain.ts';
 import { callable } from '../platform/callable.ts';
 import { config } from '../platform/config.ts';
 import { eligibleSubject } from '../scans/eligibility.ts';
 import { firestore } from '../platform/firestore.ts';
 import { logs } from '../platform/logs.ts';
 import { ownScan } from '../scans/own-scan.ts';
-import { scanQueuePriority } from '../scans/scan-queue-priority.ts';
 import { startOnce } from '../platform/start-once.ts';
 import { orUnavailable, temporal } from '../platform/temporal.ts';
 
@@ -68,7 +69,7 @@ export const retryScanStep = callable({
         taskQueue: config().temporal.taskQueue,
         input,
         again: 'after it ended',
-        priority: scanQueuePriority(uid),
+        priority: scanPriority(uid, sha256),
       }),
     );
     logs.stepRetried(scanId, step);

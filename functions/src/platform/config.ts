@@ -8,6 +8,7 @@ import { defineBoolean, defineInt, defineSecret, defineString, projectID } from 
 import { onInit } from 'firebase-functions/v2/core';
 import { setGlobalOptions } from 'firebase-functions/v2/options';
 import { z } from 'zod';
+import manifest from '../../package.json' with { type: 'json' };
 
 /** Where the functions run. */
 const REGION = 'us-central1';
@@ -104,8 +105,8 @@ export interface Config {
   enforceAppCheck: boolean;
   /** Oldest created event that still starts a scan (ms). */
   eventMaxAgeMs: number;
-  /** What scans are marked with; the package's version when absent. */
-  appVersion: string | undefined;
+  /** Which build of the functions this is, which scans are marked with: APP_VERSION, or else the package's version. */
+  appVersion: string;
   /** OpenTelemetry collector; no traces when absent. */
   otlpEndpoint: string | undefined;
   /** Requests for a scan over HTTP, per user. */
@@ -193,7 +194,7 @@ export function parseConfig(values: ConfigValues): Config {
     speculativeEstimation: other.SPECULATIVE_ESTIMATION !== 'false',
     enforceAppCheck: other.ENFORCE_APP_CHECK !== 'false',
     eventMaxAgeMs: Number(other.EVENT_MAX_AGE_SECONDS ?? 3600) * 1000,
-    appVersion: other.APP_VERSION,
+    appVersion: other.APP_VERSION ?? manifest.version,
     otlpEndpoint: other.OTEL_EXPORTER_OTLP_ENDPOINT?.replace(/\/+$/, ''),
     apiStartsPerMinute: Number(other.API_STARTS_PER_MINUTE ?? 20),
   };
