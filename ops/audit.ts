@@ -111,6 +111,7 @@ async function withChains(
 }
 
 /** Names of the chains that the options tell. */
-async function namesOf({ scan, chain, user }: Which, { db, uidOf }: Accounts): Promise<string[]> {
+async function namesOf({ scan, chain, user }: Which, { db, userOf }: Accounts): Promise<string[]> {
+  const uidOf = async (named: string) => (await userOf(named)).uid;
   return user === undefined ? [(scan ?? chain)!] : chainsOfUser(db, user, uidOf);
 }

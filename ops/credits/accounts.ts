@@ -1,8 +1,9 @@
 /** Accounts as an operator reaches them: on a running stack, or in a Firebase project by application default credentials. */
 
-import { type LedgerEntry, ledgerEntry } from '@reddyfit/shared/account/credits';
+import { balanceOf, type LedgerEntry, ledgerEntry } from '@reddyfit/shared/account/credits';
 import { paths } from '@reddyfit/shared/names/paths';
 import { withIsoTimes } from '@reddyfit/shared/timestamps';
+import type { Auth } from 'firebase-admin/auth';
 import type { Firestore } from 'firebase-admin/firestore';
 import type { Site } from '../site.ts';
 
@@ -20,8 +21,9 @@ export interface ShownAccount {
 
 export interface Accounts {
   db: Firestore;
-  /** Id of the user with this id or email. Throws when there is none. */
-  uidOf(user: string): Promise<string>;
+  auth: Auth;
+  /** The user with this id or email. Throws when there is none. */
+  userOf(user: string): Promise<{ uid: string; email?: string | undefined }>;
   show(uid: string): Promise<ShownAccount>;
 }
 
@@ -29,17 +31,19 @@ export interface Accounts {
 export function accountsOf({ db, auth, projectId }: Pick<Site, 'db' | 'auth' | 'projectId'>): Accounts {
   return {
     db,
-    async uidOf(user) {
+    auth,
+    async userOf(user) {
       const { users } = await auth.getUsers([user.includes('@') ? { email: user } : { uid: user }]);
       if (!users[0]) throw new Error(`there is no user ${user} in ${projectId}`);
-      return users[0].uid;
+      const { uid, email } = users[0];
+      return { uid, email };
     },
     async show(uid) {
       const [account, entries] = await Promise.all([
         db.doc(paths.account(uid)).get(),
         db.collection(paths.ledger(uid)).orderBy('at').get(),
       ]);
-      const scanCredits = (account.get('scanCredits') as number | undefined) ?? 0;
+      const scanCredits = balanceOf(account.data());
       const ledger = entries.docs.map(
         (entry) =>
           ({ id: entry.id, ...(withIsoTimes(ledgerEntry.parse(entry.data())) as object) }) as ShownEntry,

@@ -1,6 +1,6 @@
 /**
  * The fault suite: what breaks, on purpose, on stacks of its own. `npm run test:faults` runs the whole of it, in an order and with
- * moments that hang on FAULTS_SEED; as a project beside the others it is a short selection, on one stack.
+ * moments that hang on FAULTS_SEED; `npm run test:all` runs a short selection, on one stack.
  *
  * The whole has two projects, each with a stack of its own, so that they share no part and run side by side: `faults-parts` strikes
  * what every scan of its stack needs, one case after the other, and mostly waits; `faults-fleets` strikes workers of its cases' own.
@@ -22,6 +22,7 @@ export default defineConfig(({ mode }): ViteUserConfig => {
     ...ours,
     test: {
       silent: 'passed-only',
+      reporters: ['default', '../closing-reporter.ts'],
       // A file of each project at a time. The parts are one file, so that no two of their cases meet.
       maxWorkers: 2,
       sequence: { seed, sequencer: PartsFirst },
@@ -54,8 +55,8 @@ function testOf(name: string, seed: number) {
     silent: 'passed-only' as const,
     // Cases of one file at once: as many as two cores carry with two workers each.
     maxConcurrency: 4,
-    // The whole suite shows what it finds; beside the others, machines are shared and a stall is not a fault.
-    retry: isWhole ? 0 : 2,
+    // The whole suite shows what it finds. Of the selection, the closing reporter names what needed a second try.
+    retry: isWhole ? 0 : 1,
     testTimeout: 400_000,
     hookTimeout: 120_000,
     teardownTimeout: 60_000,

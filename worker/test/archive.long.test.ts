@@ -9,7 +9,7 @@ import { paths } from '@reddyfit/shared/names/paths';
 import { isEncrypted } from '@reddyfit/shared/temporal/payload-codec';
 import { payloadEncryption } from '@reddyfit/shared/temporal/payload-encryption';
 import { Client } from '@temporalio/client';
-import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { deleteApp, initializeApp } from 'firebase-admin/app';
 import { type Firestore, getFirestore, Timestamp } from 'firebase-admin/firestore';
 import { afterAll, beforeAll, expect, inject, it, vi } from 'vitest';
@@ -17,6 +17,7 @@ import { type RunningServer, startTemporal } from '../../test/servers.ts';
 import { createArchivePage } from '../src/archive/archive-page.ts';
 import { createOperationsActivities } from '../src/operations/create-activities.ts';
 import { firestoreAuditChains } from '../src/audit/firestore-audit-chains.ts';
+import { firestoreBalances } from '../src/operations/firestore-balances.ts';
 import { firestoreOperations } from '../src/operations/firestore-operations.ts';
 import { storageArchive } from '../src/archive/storage-archive.ts';
 import { temporalClosedRuns } from '../src/archive/temporal-closed-runs.ts';
@@ -24,6 +25,7 @@ import { unpackHistory } from '../src/archive/archived-history.ts';
 import { ensureSchedules } from '../src/operations/daily-schedules.ts';
 import { dataConverter } from '../src/platform/data-converter.ts';
 import type { Archive, ArchiveCounts, ArchivedObject, ClosedRuns } from '../src/ports.ts';
+import { bundleOnce } from '../src/scan/bundle-once.ts';
 
 /** More than ten pages. */
 const SCANS = 1030;
@@ -61,15 +63,8 @@ beforeAll(async () => {
     () => db.terminate(),
     () => deleteApp(app),
   );
-  const options = { logger: new DefaultLogger('ERROR') };
-  operationsBundle = await bundleWorkflowCode({
-    ...options,
-    workflowsPath: resolve('../src/workflows.ts'),
-  });
-  await closeScans(
-    await bundleWorkflowCode({ ...options, workflowsPath: resolve('./closing.fixture.ts') }),
-    encryption,
-  );
+  operationsBundle = await bundleOnce({ workflowsPath: resolve('../src/workflows.ts') });
+  await closeScans(await bundleOnce({ workflowsPath: resolve('./closing.fixture.ts') }), encryption);
 }, 240_000);
 
 afterAll(async () => {
@@ -146,6 +141,7 @@ function startWorker(parts: { archive?: Archive; runs?: ClosedRuns } = {}) {
     archive,
     runs,
     chains: firestoreAuditChains(db),
+    balances: firestoreBalances(db),
     operations: firestoreOperations(db),
     ...parts,
   };
