@@ -76,9 +76,7 @@ export function createActivities(ports: Dependencies, options: QualityCheckOptio
     workout: consented((input) => workout(input, cancellation())),
     hydration: consented((input) => hydration(input, cancellation())),
 
-    async updateFirestore(update) {
-      await ports.scans.apply(update);
-    },
+    updateFirestore: (update) => ports.scans.apply(update),
     updateStep: (update) => ports.scans.applyStep(update),
     rememberScan: createRememberScan(ports.memory, cancellation),
     sendNotification: createSendNotification(ports.users, ports.push),

@@ -1,6 +1,6 @@
 /** What a user reads of a result without one of its parts. */
 
-import type { OptionalStepName } from '@reddyfit/shared/scan/steps';
+import type { OptionalStepName } from '../scan/steps.ts';
 
 /** The sentence a user reads when an optional step failed. */
 export const WARNINGS: Record<OptionalStepName, string> = {
