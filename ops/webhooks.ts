@@ -1,6 +1,5 @@
 /** npm run webhooks: keeps the webhook endpoints of the running stack, or of a Firebase project. */
 
-import { userInfo } from 'node:os';
 import { payloadEncryption } from '@reddyfit/shared/temporal/payload-encryption';
 import { Command } from 'commander';
 import { attemptLine, deliveryLine, endpointLine } from './webhooks/lines.ts';
@@ -20,6 +19,8 @@ import {
   testEndpoint,
 } from '../functions/src/webhooks/deliveries.ts';
 import { setTimeout as wait } from 'node:timers/promises';
+import { operatorChain } from '@reddyfit/shared/audit/chain';
+import { operatorOf } from './credits/operator.ts';
 import { openSite, type Site, type Where, whereOptions } from './site.ts';
 
 const print = (line: string) => void process.stdout.write(`${line}\n`);
@@ -51,8 +52,11 @@ function deliveriesOf(site: Site): Deliveries {
   return { temporal: temporal.client, taskQueue: temporal.taskQueue };
 }
 
-/** Who changes something now. */
-const byOperator = () => ({ now: new Date(), actor: `operator:${userInfo().username}` });
+/** Who changes something now: the person whom Firebase or Google vouches for; on a stack `local`. */
+async function byOperator({ auth, local }: Site) {
+  const { name } = await operatorOf({ idToken: process.env['OPERATOR_ID_TOKEN'], inProject: !local, auth });
+  return { now: new Date(), actor: operatorChain(name) };
+}
 
 program
   .command('add')
@@ -61,13 +65,13 @@ program
   .option('--events <types>', `of ${SCAN_EVENT_TYPES.join(', ')}; with commas (default: all)`)
   .option('--description <text>', 'what it is', '')
   .action((url: string, { events, description }: { events?: string; description: string }) =>
-    at(async ({ db, local }) => {
+    at(async (site) => {
       const request = addWebhookRequest.parse({
         url,
         description,
         ...(events && { events: events.split(',') }),
       });
-      const { endpointId, secret } = await addEndpoint(db, request, byOperator(), local);
+      const { endpointId, secret } = await addEndpoint(site.db, request, await byOperator(site), site.local);
       print(`${endpointId}\n${secret}\nThe secret is not shown again.`);
     }),
   );
@@ -90,8 +94,8 @@ for (const [verb, state] of [
     .description(`${verb}s an endpoint`)
     .argument('<endpoint>')
     .action((endpointId: string) =>
-      at(async ({ db }) => {
-        await switchEndpoint(db, endpointId, state, byOperator());
+      at(async (site) => {
+        await switchEndpoint(site.db, endpointId, state, await byOperator(site));
         print(`${endpointId} is ${state}`);
       }),
     );
@@ -102,8 +106,8 @@ program
   .description('makes a new secret and shows it, once; the old one signs for 24 hours more')
   .argument('<endpoint>')
   .action((endpointId: string) =>
-    at(async ({ db }) => {
-      const { secret } = await rotateSecret(db, endpointId, byOperator());
+    at(async (site) => {
+      const { secret } = await rotateSecret(site.db, endpointId, await byOperator(site));
       print(`${secret}\nThe secret is not shown again. The old one signs beside it for 24 hours.`);
     }),
   );

@@ -7,6 +7,7 @@ it.each([
   [{ host: '127.0.0.1:9199', origin: 'http://127.0.0.1:8233' }],
   [{ host: '[::1]:9199', origin: 'http://[::1]:5000' }],
   [{}],
+  [{ host: 'fcm.googleapis.com' }],
 ])('programs and pages of this machine are answered: %o', (headers) => {
   expect(isOwnPage(headers)).toBe(true);
 });
@@ -18,6 +19,7 @@ it.each([
   [{ host: '127.0.0.1:9199', origin: 'http://localhost.evil.example' }],
   [{ host: '127.0.0.1:9199', origin: 'http://127.0.0.1.evil.example' }],
   [{ host: '127.0.0.1:9199', origin: '' }],
+  [{ host: 'fcm.googleapis.com', origin: 'https://evil.example' }],
   // A name that was led to this address.
   [{ host: 'rebound.evil.example:9199' }],
 ])('pages of other sites are not: %o', (headers) => {

@@ -1,15 +1,10 @@
-/** An FCM that refuses, is busy, or is away: who gets the push, how often, and that no result waits for it. */
+/** An FCM that refuses or is busy: who gets the push, and how often. */
 
-import { setTimeout as wait } from 'node:timers/promises';
 import { paths } from '@reddyfit/shared/names/paths';
-import { describe, expect, inject } from 'vitest';
+import { describe, expect } from 'vitest';
 import { submitTo } from '../e2e/own-queue.ts';
 import { newToken } from '../e2e/users.ts';
-import { whileFrozen } from './parts.ts';
 import { it, WHOLE } from './world.ts';
-
-/** How long FCM is away (ms). */
-const AWAY_MS = 60_000;
 
 interface Answer {
   readonly code?: string;
@@ -80,22 +75,3 @@ describe.concurrent('five devices, of which FCM says one thing or another', () =
     },
   );
 });
-
-it.runIf(WHOLE)(
-  'an FCM that hangs for a minute holds back no result, and each device shows one push',
-  async ({ world }) => {
-    const user = await world.newUser({ devices: [newToken(), newToken()] });
-    const { scanId } = await whileFrozen(inject('instanceDir'), 'fcm', async () => {
-      const over = wait(AWAY_MS);
-      const scan = await world.submitScan(user);
-      expect(await scan.seen.ended).toMatchObject({ status: 'completed', warnings: [] });
-      await over;
-      return scan;
-    });
-    await world.workflowResult(scanId);
-    await world.expectInvariants(scanId);
-    expect((await world.visiblePushes(scanId)).map(({ token }) => token).toSorted()).toEqual(
-      user.devices.toSorted(),
-    );
-  },
-);

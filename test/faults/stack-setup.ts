@@ -13,8 +13,14 @@ import { theSeed } from './chance.ts';
 import { openGrpcLink } from './grpc-link.ts';
 import { serveControl } from './link-control.ts';
 
-/** The instance whose stack the suite runs on. Two checkouts that run it at once on one machine need two names. */
-const INSTANCE = process.env['REDDYFIT_FAULTS_INSTANCE'] ?? 'faults';
+/**
+ * Project → the instance whose stack it runs on. Two checkouts that run the suite at once on one machine need two names, of ten
+ * characters at most.
+ */
+const instanceOf = ({ name }: TestProject) => {
+  const instance = process.env['REDDYFIT_FAULTS_INSTANCE'] ?? 'faults';
+  return name === 'faults-fleets' ? `${instance}-2` : instance;
+};
 
 /** A step takes a hundredth of the time that it takes with a real model. */
 const PACE = 0.01;
@@ -39,7 +45,8 @@ declare module 'vitest' {
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const seed = theSeed();
   process.stdout.write(`FAULTS_SEED=${seed}\n`);
-  const dir = instanceDir(INSTANCE);
+  const instance = instanceOf(project);
+  const dir = instanceDir(instance);
   const photos = join(dir, 'photos');
   mkdirSync(photos, { recursive: true });
   rmSync(join(dir, 'figures.jsonl'), { force: true });
@@ -54,7 +61,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   };
   const [stack, drawn] = await Promise.all([
     startStack({
-      instance: INSTANCE,
+      instance,
       pace: PACE,
       visualEstimate: 'model',
       mayEnd: ['temporal', 'worker-1'],

@@ -1,5 +1,6 @@
 /** Callable: everything the system has of a user, as one file, and the photos. */
 
+import pLimit from 'p-limit';
 import type { File } from '@google-cloud/storage';
 import { emptyRequest, type ExportMyDataResponse } from '@reddyfit/shared/api/callables';
 import { EXPORT_DATA_WORKFLOW, exportDataWorkflowId } from '@reddyfit/shared/names/ids';
@@ -37,12 +38,10 @@ export const exportMyData = callable({
     const bucket = await photoBucket();
     const expires = new Date(now.getTime() + URL_LIFETIME_MS);
     const [photos] = await bucket.getFiles({ prefix: objects.userFolder(uid) });
-    const signed: ExportMyDataResponse['photos'] = [];
-    for (let from = 0; from < photos.length; from += SIGNED_AT_ONCE) {
-      const some = photos.slice(from, from + SIGNED_AT_ONCE);
-      const urls = await Promise.all(some.map((photo) => signedUrl(photo, now, expires)));
-      signed.push(...some.map(({ name }, index) => ({ object: name, url: urls[index]! })));
-    }
+    const signed = await pLimit(SIGNED_AT_ONCE).map(photos, async (photo) => ({
+      object: photo.name,
+      url: await signedUrl(photo, now, expires),
+    }));
     logs.dataExported(bytes);
     return {
       url: await signedUrl(bucket.file(object), now, expires),

@@ -11,13 +11,14 @@ import { type Reader, readerOf } from '@reddyfit/shared/words/reader';
 import type { Firestore } from 'firebase-admin/firestore';
 import { recordAudit } from '../platform/audit-chain.ts';
 import { CallError } from '../platform/call-error.ts';
+import { scanPriority } from '@reddyfit/shared/temporal/priority';
+import { sha256 } from '../platform/audit-chain.ts';
 import { callable } from '../platform/callable.ts';
 import { config } from '../platform/config.ts';
 import { eligibleSubject } from '../scans/eligibility.ts';
 import { firestore } from '../platform/firestore.ts';
 import { logs } from '../platform/logs.ts';
 import { ownScan } from '../scans/own-scan.ts';
-import { scanQueuePriority } from '../scans/scan-queue-priority.ts';
 import { startOnce } from '../platform/start-once.ts';
 import { orUnavailable, temporal } from '../platform/temporal.ts';
 
@@ -73,7 +74,7 @@ export const retryScanStep = callable({
         input,
         again: 'after it ended',
         executionTimeoutSeconds: LONGEST_RUN_SECONDS,
-        priority: scanQueuePriority(uid),
+        priority: scanPriority(uid, sha256),
       }),
     );
     logs.stepRetried(scanId, step);

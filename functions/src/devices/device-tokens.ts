@@ -2,7 +2,7 @@
 
 import { paths } from '@reddyfit/shared/names/paths';
 import { type Firestore, type QueryDocumentSnapshot, Timestamp } from 'firebase-admin/firestore';
-import { deleteUnchanged } from '../platform/delete-unchanged.ts';
+import { deleteUnchanged } from '@reddyfit/shared/delete-unchanged';
 
 /** Documents read at once. There are more than one only when a phone changed hands, or its app its mind about an id. */
 const PAGE = 100;

@@ -10,7 +10,8 @@ import {
 import { paths } from '@reddyfit/shared/names/paths';
 import type { DocumentSnapshot, Firestore, Transaction } from 'firebase-admin/firestore';
 
-const sha256 = (text: string) => createHash('sha256').update(text, 'utf8').digest('hex');
+/** Hash of UTF-8 text, in hex. */
+export const sha256 = (text: string) => createHash('sha256').update(text, 'utf8').digest('hex');
 
 /** Head of a chain from its document `auditLogs/<scanId>`, which need not exist. */
 export function auditHeadOf(snapshot: DocumentSnapshot): AuditHead {

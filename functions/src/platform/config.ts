@@ -11,6 +11,7 @@ import { defineBoolean, defineInt, defineSecret, defineString, projectID } from 
 import { onInit } from 'firebase-functions/v2/core';
 import { setGlobalOptions } from 'firebase-functions/v2/options';
 import { z } from 'zod';
+import manifest from '../../package.json' with { type: 'json' };
 
 /** Where the functions run. */
 const REGION = 'us-central1';
@@ -122,8 +123,8 @@ export interface Config {
   eventMaxAgeMs: number;
   /** Time (s) from its start within which a scan ends. */
   scanTimeLimitSeconds: number;
-  /** What scans are marked with; the package's version when absent. */
-  appVersion: string | undefined;
+  /** Which build of the functions this is, which scans are marked with: APP_VERSION, or else the package's version. */
+  appVersion: string;
   /** OpenTelemetry collector; no traces when absent. */
   otlpEndpoint: string | undefined;
   /** Credits that one operator may grant on one day. */
@@ -229,7 +230,7 @@ export function parseConfig(values: ConfigValues): Config {
     enforceAppCheck: other.ENFORCE_APP_CHECK !== 'false',
     eventMaxAgeMs: Number(other.EVENT_MAX_AGE_SECONDS ?? 3600) * 1000,
     scanTimeLimitSeconds: Number(other.SCAN_TIME_LIMIT_SECONDS ?? DEFAULT_TIME_LIMIT_SECONDS),
-    appVersion: other.APP_VERSION,
+    appVersion: other.APP_VERSION ?? manifest.version,
     otlpEndpoint: other.OTEL_EXPORTER_OTLP_ENDPOINT?.replace(/\/+$/, ''),
     grantCreditsPerDay: Number(other.GRANT_CREDITS_PER_DAY ?? DEFAULT_GRANTS_PER_DAY),
     maxOpenUploads: Number(other.MAX_OPEN_UPLOADS ?? DEFAULT_MAX_OPEN_UPLOADS),

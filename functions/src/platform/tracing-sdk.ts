@@ -11,8 +11,8 @@ import {
 import { W3CTraceContextPropagator } from '@opentelemetry/core';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { resourceFromAttributes } from '@opentelemetry/resources';
+import { config } from './config.ts';
 import { BasicTracerProvider, BatchSpanProcessor } from '@opentelemetry/sdk-trace-base';
-import { appVersion } from './app-version.ts';
 
 export interface RunningSpan {
   readonly traceparent: string;
@@ -44,7 +44,7 @@ function open(endpoint: string) {
     resource: resourceFromAttributes({
       'service.namespace': 'reddyfit',
       'service.name': 'reddyfit-functions',
-      'service.version': appVersion(),
+      'service.version': config().appVersion,
     }),
     spanProcessors: [new BatchSpanProcessor(exporter)],
   });

@@ -1,11 +1,11 @@
 /** Starts the workflow of an admitted scan, once, however often it is asked to. */
 
 import { DAILY_SCAN_WORKFLOW, dailyScanWorkflowId } from '@reddyfit/shared/names/ids';
+import { scanPriority } from '@reddyfit/shared/temporal/priority';
 import { SEARCH_ATTRIBUTES } from '@reddyfit/shared/temporal/search-attributes';
 import type { Admission } from './admission.ts';
-import { appVersion } from '../platform/app-version.ts';
-import type { Config } from '../platform/config.ts';
-import { scanQueuePriority } from './scan-queue-priority.ts';
+import { sha256 } from '../platform/audit-chain.ts';
+import { config, type Config } from '../platform/config.ts';
 import { startOnce } from '../platform/start-once.ts';
 import type { TemporalClient } from '../platform/temporal-client.ts';
 
@@ -32,10 +32,10 @@ export function startScan(
     traceparent,
     again: 'never',
     executionTimeoutSeconds: scanTimeLimitSeconds + AFTERMATH_SECONDS,
-    priority: scanQueuePriority(input.userId),
+    priority: scanPriority(input.userId, sha256),
     searchAttributes: [
       { key: SEARCH_ATTRIBUTES.outcome, value: 'running' },
-      { key: SEARCH_ATTRIBUTES.appVersion, value: appVersion() },
+      { key: SEARCH_ATTRIBUTES.appVersion, value: config().appVersion },
       // Until the workflow knows better.
       { key: SEARCH_ATTRIBUTES.simulated, value: false },
     ],

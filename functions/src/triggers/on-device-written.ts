@@ -3,7 +3,7 @@
 import { paths } from '@reddyfit/shared/names/paths';
 import { MAX_DEVICES } from '@reddyfit/shared/account/users';
 import { onDocumentWritten } from 'firebase-functions/v2/firestore';
-import { deleteUnchanged } from '../platform/delete-unchanged.ts';
+import { deleteUnchanged } from '@reddyfit/shared/delete-unchanged';
 import { leaveTokenToNewest } from '../devices/device-tokens.ts';
 import { firestore } from '../platform/firestore.ts';
 import { logs } from '../platform/logs.ts';

@@ -4,7 +4,7 @@ import { paths } from '@reddyfit/shared/names/paths';
 import { DEVICE_UNSEEN_DAYS } from '@reddyfit/shared/account/users';
 import { type QueryDocumentSnapshot, Timestamp } from 'firebase-admin/firestore';
 import { onSchedule } from 'firebase-functions/v2/scheduler';
-import { deleteUnchanged } from '../platform/delete-unchanged.ts';
+import { deleteUnchanged } from '@reddyfit/shared/delete-unchanged';
 import { firestore } from '../platform/firestore.ts';
 import { logs } from '../platform/logs.ts';
 

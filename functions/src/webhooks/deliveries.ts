@@ -1,6 +1,7 @@
 /** Deliveries of events to webhook endpoints: starts them, shows them, and starts them again from the dead letters. */
 
 import { randomUUID } from 'node:crypto';
+import pLimit from 'p-limit';
 import {
   WEBHOOK_DELIVERY_WORKFLOW,
   webhookDeliveryWorkflowId,
@@ -50,16 +51,12 @@ export function startDelivery(
 
 /** Starts all, many at once. Throws with the first that could not be; those after it are then left to the next time. */
 export async function startDeliveries(deliveries: Deliveries, inputs: WebhookDeliveryInput[]): Promise<void> {
-  const waiting = inputs.values();
-  let failed: { error: unknown } | undefined;
-  const starter = async () => {
-    for (const input of waiting) {
-      if (failed) return;
-      await startDelivery(deliveries, input).catch((error: unknown) => (failed ??= { error }));
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(STARTED_AT_ONCE, inputs.length) }, starter));
-  if (failed) throw failed.error;
+  const failed: unknown[] = [];
+  await pLimit(STARTED_AT_ONCE).map(inputs, async (input) => {
+    if (failed.length > 0) return;
+    await startDelivery(deliveries, input).catch((error: unknown) => failed.push(error));
+  });
+  if (failed.length > 0) throw failed[0];
 }
 
 /** Sends an event that tells of nothing. WebhookNotFoundError, WebhookDisabledError. */

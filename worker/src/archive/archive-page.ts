@@ -1,5 +1,6 @@
 /** planArchive and archivePage: histories of closed scans go into the archive, each once. */
 
+import pLimit from 'p-limit';
 import { archived } from '@reddyfit/shared/audit/archive';
 import { packHistory } from './archived-history.ts';
 import { log } from '../platform/logs.ts';
@@ -59,10 +60,7 @@ export function createArchivePage({
   return async ({ token, ...span }) => {
     const { runs: page, nextToken } = await runs.page(span, token, PAGE);
     const counts = { archived: 0, kept: 0, lost: 0 };
-    for (let from = 0; from < page.length; from += AT_ONCE) {
-      const outcomes = await Promise.all(page.slice(from, from + AT_ONCE).map(put));
-      for (const outcome of outcomes) counts[outcome] += 1;
-    }
+    for (const outcome of await pLimit(AT_ONCE).map(page, put)) counts[outcome] += 1;
     return { ...counts, nextToken };
   };
 }

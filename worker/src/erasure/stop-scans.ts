@@ -1,5 +1,6 @@
 /** stopScans: no workflow goes on writing for a user whose account is being deleted. */
 
+import pLimit from 'p-limit';
 import type { ScanRuns, UserRecords } from '../ports.ts';
 import type { ErasureActivities } from './activities.ts';
 
@@ -13,17 +14,11 @@ const AT_ONCE = 20;
 export function createStopScans(records: UserRecords, runs: ScanRuns): ErasureActivities['stopScans'] {
   return async ({ userId, force }) => {
     const scanIds = await records.liveScans(userId, new Date(Date.now() - LONGEST_AFTERMATH_MS));
-    let open = 0;
-    for (let from = 0; from < scanIds.length; from += AT_ONCE) {
-      const stopped = await Promise.all(
-        scanIds.slice(from, from + AT_ONCE).map(async (scanId) => {
-          if (!(await runs.isOpen(scanId))) return 0;
-          await (force ? runs.terminate(scanId) : runs.cancel(scanId));
-          return force ? 0 : 1;
-        }),
-      );
-      open += stopped.filter(Boolean).length;
-    }
-    return open;
+    const stopped = await pLimit(AT_ONCE).map(scanIds, async (scanId) => {
+      if (!(await runs.isOpen(scanId))) return false;
+      await (force ? runs.terminate(scanId) : runs.cancel(scanId));
+      return !force;
+    });
+    return stopped.filter(Boolean).length;
   };
 }

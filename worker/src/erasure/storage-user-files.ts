@@ -2,6 +2,7 @@
 
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import pLimit from 'p-limit';
 import { Storage } from '@google-cloud/storage';
 import { objects } from '@reddyfit/shared/names/paths';
 import type { StoredFile, UserFiles } from '../ports.ts';
@@ -30,11 +31,8 @@ export function storageUserFiles(config: { bucket: string; apiEndpoint?: string 
     async deleteAll(uid) {
       for (const prefix of folders(uid)) {
         const [files] = await bucket.getFiles({ prefix });
-        for (let from = 0; from < files.length; from += AT_ONCE) {
-          const some = files.slice(from, from + AT_ONCE);
-          // The scan's own workflow may be deleting the same.
-          await Promise.all(some.map((file) => file.delete({ ignoreNotFound: true })));
-        }
+        // The scan's own workflow may be deleting the same.
+        await pLimit(AT_ONCE).map(files, (file) => file.delete({ ignoreNotFound: true }));
       }
     },
 

@@ -3,6 +3,7 @@
 import { createConnection } from 'node:net';
 import { Agent } from 'node:https';
 import { type App, initializeApp } from 'firebase-admin/app';
+import { deleteUnchanged } from '@reddyfit/shared/delete-unchanged';
 import type { Firestore, QueryDocumentSnapshot } from 'firebase-admin/firestore';
 import type { SendResponse } from 'firebase-admin/messaging';
 import { ScanPipelineError } from '@reddyfit/shared/errors';
@@ -64,7 +65,7 @@ export function fcmPush(
       // Before anything else, so that whoever goes on from here sends to nobody twice.
       await record.add(settledBy(answers), now());
       const dead = answers.filter(({ outcome }) => outcome === 'dead');
-      await Promise.all(dead.flatMap(({ token }) => devices.get(token)!.map(removeUnchanged)));
+      await Promise.all(dead.flatMap(({ token }) => devices.get(token)!.map(deleteUnchanged)));
       report(message, answers);
       return countOrRetry(answers);
     },
@@ -84,17 +85,6 @@ async function devicesOf(db: Firestore, uid: string): Promise<Map<string, QueryD
 
 function settledBy(answers: Answer[]): Map<string, Settled> {
   return new Map(answers.flatMap(({ token, outcome }) => (outcome === 'busy' ? [] : [[token, outcome]])));
-}
-
-/** gRPC: gone already; written since it was read, so that it may hold another token. */
-const OVERTAKEN = new Set<unknown>([5, 9]);
-
-async function removeUnchanged({ ref, updateTime }: QueryDocumentSnapshot): Promise<void> {
-  try {
-    await ref.delete({ lastUpdateTime: updateTime });
-  } catch (error) {
-    if (!OVERTAKEN.has((error as { code?: unknown }).code)) throw error;
-  }
 }
 
 /** One line for what happened, and one for the operator for each reason why FCM refused us. */

@@ -4,13 +4,13 @@ import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import pLimit from 'p-limit';
 import { DEFAULT_TASK_QUEUE, dailyScanWorkflowId } from '@reddyfit/shared/names/ids';
 import { expect, inject } from 'vitest';
 import { plainHistory } from '../../fixtures/histories/plain-history.ts';
 import { repositoryRoot } from '../../repository.ts';
 import { PATCH } from '../../worker/src/scan/patched.fixture.ts';
 import type { SubmittedScan, World } from '../e2e/world.ts';
-import { fewAtOnce } from './few-at-once.ts';
 import { type Fleet, openFleet } from './fleet.ts';
 import { whileDown } from './parts.ts';
 import { patchesIn } from './patches.ts';
@@ -39,19 +39,15 @@ async function bundleWith(interceptors: string): Promise<string> {
 /** Submits scans by users of their own, whose estimations take a while; resolves when all of these are under way. */
 async function inFlight(world: World, count: number, model: Fleet['model']): Promise<SubmittedScan[]> {
   await model.fault({ step: 'estimation', kind: 'slow', afterSeconds: 12, times: count });
-  const users = await fewAtOnce(
-    Array.from({ length: count }, () => ({})),
-    5,
-    world.newUser,
-  );
-  const prepared = await fewAtOnce(users, 5, (user) => world.prepareScan(user));
+  const users = await pLimit(5).map(Array.from({ length: count }), () => world.newUser());
+  const prepared = await pLimit(5).map(users, (user) => world.prepareScan(user));
   await Promise.all(prepared.map(({ submit }) => submit()));
   await model.untilStruck();
   return prepared;
 }
 
 async function expectCompleted(world: World, scans: readonly SubmittedScan[]): Promise<void> {
-  await fewAtOnce(scans, 5, async ({ scanId }) => {
+  await pLimit(5).map(scans, async ({ scanId }) => {
     expect(await world.untilTerminal(scanId)).toMatchObject({ status: 'completed', warnings: [] });
     await world.expectInvariants(scanId);
   });

@@ -1,9 +1,9 @@
 /** Everybody at once. */
 
+import pLimit from 'p-limit';
 import { STEP_NAMES } from '@reddyfit/shared/scan/steps';
 import { expect, inject, vi } from 'vitest';
 import type { FaultKind } from '../../local/stand-ins/model/faults.ts';
-import { fewAtOnce } from './few-at-once.ts';
 import { whileDown } from './parts.ts';
 import { it, WHOLE } from './world.ts';
 
@@ -28,12 +28,8 @@ it.runIf(WHOLE)(
   { timeout: 900_000 },
   async ({ world, chance, measured }) => {
     const { stack } = world.servers;
-    const users = await fewAtOnce(
-      Array.from({ length: USERS }, () => ({})),
-      10,
-      world.newUser,
-    );
-    const prepared = await fewAtOnce(users, 10, (user) => world.prepareScan(user));
+    const users = await pLimit(10).map(Array.from({ length: USERS }), () => world.newUser());
+    const prepared = await pLimit(10).map(users, (user) => world.prepareScan(user));
     for (let error = 0; error < USERS * ASKING.length * ERRORS; error++) {
       const skip = Math.floor(chance.between(0, USERS));
       await world.model.fault({ step: chance.one(ASKING), kind: chance.one(KINDS), skip });
@@ -56,7 +52,7 @@ it.runIf(WHOLE)(
     const ended = await Promise.all(all);
     measured('crowd', (Date.now() - begun) / 1000);
     expect(ended.map(({ status }) => status)).toEqual(users.map(() => 'completed'));
-    await fewAtOnce(prepared, 5, ({ scanId }) => world.expectInvariants(scanId));
+    await pLimit(5).map(prepared, ({ scanId }) => world.expectInvariants(scanId));
     for (const { uid } of users) expect((await world.ledger(uid)).balance).toBe(4);
     expect(await world.model.waitingFaults(), 'errors that the model did not make').toEqual([]);
   },
