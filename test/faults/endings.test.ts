@@ -63,10 +63,14 @@ describe.concurrent('the credit of a scan that is canceled', () => {
     await insightsGivenUp(world, fleet);
     showing.release();
     const scan = await seen.ended;
+<<<<<<< HEAD
     expect(scan).toMatchObject({
       status: 'canceled',
       error: { message: en.errors['ScanCanceledError.after_result'] },
     });
+=======
+    expect(scan).toMatchObject({ status: 'canceled', error: { message: CANCELED_AFTER_RESULT } });
+>>>>>>> refs/heads/endings
     expect(scan.results?.estimation).toBeDefined();
     await world.expectInvariants(scanId);
     expect((await world.ledger(user.uid)).balance).toBe(4);
@@ -162,7 +166,7 @@ describe.concurrent('a scan whose model wants to be left alone', () => {
     const user = await world.newUser();
     const worker = await fleet.start();
     await fleet.model.fault({ step: 'insights', kind: 'rate_limit', retryAfterSeconds: 7200, times: 9 });
-    const { scanId, seen } = await submitTo(fleet.taskQueue, world, user, { timeLimitSeconds: 20 });
+    const { scanId, seen } = await submitTo(fleet.taskQueue, world, user, { timeLimitSeconds: 60 });
     worker.go();
     const waiting = await seen.until(({ steps }) => steps?.insights.state === 'retrying');
     const wait = waiting.steps!.insights.nextRetryAt!.toMillis() - waiting.updatedAt!.toMillis();
@@ -207,7 +211,7 @@ it.runIf(WHOLE)(
       await users[index]!.phone.call('cancelScan', { scanId });
       expect((await seen.ended).status).toBe('canceled');
       measured('canceled', (Date.now() - askedAt) / 1000);
-      expect(Date.now() - askedAt).toBeLessThan(10_000);
+      expect(Date.now() - askedAt).toBeLessThan(20_000);
       await world.expectInvariants(scanId);
     }
   },
