@@ -39,7 +39,10 @@ function silhouette(angle: Angle, { lean = 0, row = (_a, _l, same) => same }: Ch
 
 const measured = (change: Change = {}) =>
   measureGirths(
-    Object.fromEntries(ANGLES.map((angle) => [angle, silhouette(angle, change)])) as Record<Angle, Silhouette>,
+    Object.fromEntries(ANGLES.map((angle) => [angle, silhouette(angle, change)])) as Record<
+      Angle,
+      Silhouette
+    >,
     HEIGHT_CM,
   );
 
@@ -87,9 +90,10 @@ describe('girths of four outlines', () => {
   });
 
   it('a profile without its feet is as tall as makes the other agree', () => {
-    const cut = Object.fromEntries(
-      ANGLES.map((angle) => [angle, silhouette(angle, {})]),
-    ) as Record<Angle, Silhouette>;
+    const cut = Object.fromEntries(ANGLES.map((angle) => [angle, silhouette(angle, {})])) as Record<
+      Angle,
+      Silhouette
+    >;
     const whole = measureGirths(cut, HEIGHT_CM);
     const short = { ...cut.left, soles: cut.left.soles - 0.05 * BODY };
     const evened = measureGirths({ ...cut, left: short }, HEIGHT_CM);
@@ -97,6 +101,8 @@ describe('girths of four outlines', () => {
   });
 
   it('is refused where no outline can be believed', () => {
-    expect(() => measured({ row: (_angle, _level, row) => ({ ...row, contrast: 2 }) })).toThrow(/followed|neck/);
+    expect(() => measured({ row: (_angle, _level, row) => ({ ...row, contrast: 2 }) })).toThrow(
+      /followed|neck/,
+    );
   });
 });
