@@ -7,8 +7,8 @@ import { round } from '@reddyfit/shared/scan/measures';
 import type { EstimateSource, EstimationResult, EstimationSource } from '@reddyfit/shared/scan/results';
 
 /**
- * Standard deviation (points) of each source in repeated scans of one body. `npm run bench:vision` prints that of the measurement for bodies that
- * were photographed again and again (`--repeats`). The others are assumed: scales and heights hardly vary; a look varies by as much as a
+ * Standard deviation (points) of each source in repeated scans of one body. All are assumed so far; `npm run bench:vision` prints that of the
+ * measurement for bodies that were photographed again and again (`--repeats`). Scales and heights hardly vary; a look varies by as much as a
  * reader of photos may; the scan before is the same for both.
  */
 const REPEAT_SD: Readonly<Record<EstimateSource, number>> = {
