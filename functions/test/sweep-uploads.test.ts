@@ -26,7 +26,7 @@ async function anUpload() {
   const ids = newIds();
   const now = new Date(BEGUN);
   const expiresAt = new Date(BEGUN + UPLOAD_URL_LIFETIME_MS);
-  await beginUpload(stage.db, { ...ids, now, expiresAt, max: 10 });
+  await beginUpload(stage.db, { ...ids, now, expiresAt, max: 10, leastAge: 16 });
   await stage.upload(ids);
   return ids;
 }

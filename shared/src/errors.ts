@@ -45,6 +45,25 @@ export const ERRORS = {
     retryable: false,
     message: 'Your profile is incomplete. Fill in sex, birth date and height, then start a new scan.',
   },
+  /** The user is younger than scans are made for; the message names the age. */
+  AgeNotAllowedError: {
+    retried: false,
+    retryable: false,
+    message: 'You are younger than scans are made for. No photo was analysed, and no credit was used.',
+  },
+  /** No living person has this weight at this height. */
+  MeasuresImplausibleError: {
+    retried: false,
+    retryable: false,
+    message:
+      'Weight and height do not fit together. Check the weight, and heightCm in the profile, then start a new scan.',
+  },
+  /** The weight can hardly follow that of the last scan; sent once more, it counts. */
+  WeightDoubtfulError: {
+    retried: false,
+    retryable: false,
+    message: 'The weight differs too much from that of your last scan. Check it, then start a new scan.',
+  },
   /** The user asked for the account's deletion. */
   AccountDeletionError: {
     retried: false,
@@ -206,6 +225,8 @@ export const CALL_ERRORS = {
     status: 'failed-precondition',
     message: 'Only a failed step of a completed scan can be run again.',
   },
+  /** The profile says so; the message names the age. */
+  AgeNotAllowedError: { status: 'failed-precondition', message: 'You are younger than scans are made for.' },
   UserNotFoundError: { status: 'not-found', message: 'There is no such user.' },
   /** The grant id was used for another amount. */
   GrantConflictError: { status: 'already-exists', message: 'This grant id was used for another amount.' },

@@ -90,7 +90,7 @@ async function subjectToday(
   try {
     return eligibleSubject(
       { profile: profile!.data(), consent: consent!.data(), account: undefined },
-      { weightLb, createdAt, needsCredit: false },
+      { weightLb, createdAt, needsCredit: false, leastAge: config().leastAge },
     );
   } catch (error) {
     if (!(error instanceof ScanPipelineError)) throw error;

@@ -1,6 +1,7 @@
 /** What the functions are configured with: params and secrets, parsed once, with every problem named at once. */
 
 import { DEFAULT_GRANTS_PER_DAY } from '@reddyfit/shared/account/credits';
+import { DEFAULT_LEAST_AGE } from '@reddyfit/shared/account/users';
 import { DEFAULT_TASK_QUEUE } from '@reddyfit/shared/names/ids';
 import { type PayloadEncryption, payloadEncryption } from '@reddyfit/shared/temporal/payload-encryption';
 import { defaultBucket } from '@reddyfit/shared/scan/photos';
@@ -76,6 +77,10 @@ const params = {
     default: DEFAULT_MAX_OPEN_UPLOADS,
     description: 'How many uploads of a user may be begun and not submitted as a scan at once.',
   }),
+  LEAST_AGE_YEARS: defineInt('LEAST_AGE_YEARS', {
+    default: DEFAULT_LEAST_AGE,
+    description: 'Age (years) from which scans are made.',
+  }),
   API_STARTS_PER_MINUTE: defineInt('API_STARTS_PER_MINUTE', {
     default: 20,
     description: 'How many scans a user may ask for in a minute over HTTP, repetitions included.',
@@ -122,6 +127,8 @@ export interface Config {
   grantCreditsPerDay: number;
   /** Uploads of a user that may be begun and not submitted at once. */
   maxOpenUploads: number;
+  /** Age (years) from which scans are made. */
+  leastAge: number;
   /** Requests for a scan over HTTP, per user. */
   apiStartsPerMinute: number;
 }
@@ -183,6 +190,10 @@ const otherSettings = z.object({
     (value) => value === undefined || /^[1-9][0-9]{0,3}$/.test(value),
     'must be a whole number from 1 to 9999',
   ),
+  LEAST_AGE_YEARS: variable.refine(
+    (value) => value === undefined || /^([1-9]|[1-9][0-9])$/.test(value),
+    'must be a whole number of years from 1 to 99',
+  ),
   API_STARTS_PER_MINUTE: variable.refine(
     (value) => value === undefined || /^[1-9][0-9]{0,8}$/.test(value),
     'must be a whole number above 0',
@@ -219,6 +230,7 @@ export function parseConfig(values: ConfigValues): Config {
     otlpEndpoint: other.OTEL_EXPORTER_OTLP_ENDPOINT?.replace(/\/+$/, ''),
     grantCreditsPerDay: Number(other.GRANT_CREDITS_PER_DAY ?? DEFAULT_GRANTS_PER_DAY),
     maxOpenUploads: Number(other.MAX_OPEN_UPLOADS ?? DEFAULT_MAX_OPEN_UPLOADS),
+    leastAge: Number(other.LEAST_AGE_YEARS ?? DEFAULT_LEAST_AGE),
     apiStartsPerMinute: Number(other.API_STARTS_PER_MINUTE ?? 20),
   };
 }

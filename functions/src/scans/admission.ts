@@ -15,6 +15,7 @@ import type { Config } from '../platform/config.ts';
 import { moveCredit, owesCredit } from '../accounts/credit-ledger.ts';
 import { eligibleSubject } from './eligibility.ts';
 import { parseScanRequest, type ScanRequest } from './scan-request.ts';
+import { questionWeight } from './weight-history.ts';
 
 /** `rev` of the one write that admission makes to a scan. */
 const ADMISSION_REV = 1;
@@ -39,14 +40,15 @@ export interface AdmissionRequest {
   traceparent?: string | undefined;
 }
 
-type AdmissionConfig = Pick<Config, 'bucket' | 'eventMaxAgeMs' | 'speculativeEstimation'>;
+type AdmissionConfig = Pick<Config, 'bucket' | 'leastAge' | 'eventMaxAgeMs' | 'speculativeEstimation'>;
 
 const allSteps = (state: StepState) =>
   Object.fromEntries(STEP_NAMES.map((name) => [name, { state, attempt: 0 }]));
 
 /** The fields of an admitted scan as its client wrote them. */
-function asSubmitted({ userId, photoUrls, weightLb, createdAt }: DocumentData): DocumentData {
-  return { userId, photoUrls, weightLb, createdAt, status: 'submitted' };
+function asSubmitted({ userId, photoUrls, weightLb, weightKg, createdAt }: DocumentData): DocumentData {
+  const weight = weightKg === undefined ? { weightLb } : { weightKg };
+  return { userId, photoUrls, ...weight, createdAt, status: 'submitted' };
 }
 
 /**
@@ -92,7 +94,7 @@ export function admit(db: Firestore, request: AdmissionRequest, config: Admissio
       );
       const subject = eligibleSubject(
         { profile: user!.data(), consent: granted!.data(), account: credits!.data() },
-        { weightLb, createdAt, needsCredit: !again },
+        { weightLb, createdAt, needsCredit: !again, leastAge: config.leastAge },
       );
       const input = dailyScanInput.parse({
         scanId,
@@ -104,10 +106,12 @@ export function admit(db: Firestore, request: AdmissionRequest, config: Admissio
         speculativeEstimation: config.speculativeEstimation,
       });
       if (again) return { outcome: 'start', input, again, traceparent };
+      await questionWeight(db, tx, scanRequest);
 
       moveCredit(db, tx, scanRequest.userId, scanId, 'reserve');
       tx.update(scanRef, {
         photoUrls,
+        weightLb,
         status: 'queued',
         steps: allSteps('pending'),
         progress: 0,
@@ -123,6 +127,7 @@ export function admit(db: Firestore, request: AdmissionRequest, config: Admissio
       const owed = again && scanRequest && (await owesCredit(db, tx, scanRequest.userId, scanId));
       if (owed) moveCredit(db, tx, scanRequest!.userId, scanId, 'refund');
       tx.update(scanRef, {
+        ...(scanRequest && { weightLb: scanRequest.weightLb }),
         status: 'failed',
         error: scanError(error.code, error.message),
         steps: allSteps('skipped'),

@@ -12,10 +12,12 @@ import {
   WEBHOOK_SECRET_OVERLAP_MS,
   type WebhookEndpoint,
   type WebhookSecrets,
+  isLoopbackHost,
   webhookUrlProblem,
 } from '@reddyfit/shared/webhooks/endpoints';
 import { type Firestore, Timestamp } from 'firebase-admin/firestore';
 import { CallError } from '../platform/call-error.ts';
+import { isInternalHost } from './internal-host.ts';
 
 const ID_LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
@@ -44,7 +46,7 @@ export async function addEndpoint(
   now: Date,
   allowLoopback = false,
 ): Promise<WebhookSecretResponse> {
-  const problem = webhookUrlProblem(url, allowLoopback);
+  const problem = webhookUrlProblem(url, allowLoopback) ?? internalProblem(url, allowLoopback);
   if (problem) {
     throw new CallError('InvalidRequestError', { message: `The URL ${problem}.`, details: { field: 'url' } });
   }
@@ -68,6 +70,12 @@ export async function addEndpoint(
     .create(db.doc(paths.webhookSecrets(endpointId)), signing)
     .commit();
   return { endpointId, secret };
+}
+
+function internalProblem(url: string, allowLoopback: boolean): string | null {
+  const { hostname } = new URL(url);
+  if (!isInternalHost(hostname) || (allowLoopback && isLoopbackHost(hostname))) return null;
+  return 'leads into a private network, where no webhook goes';
 }
 
 /** All endpoints, oldest first, without their secrets. */

@@ -1,5 +1,6 @@
 /** What a push says, in every language we speak. To add one, add a table; to add a dialect, name it by its whole tag. */
 
+import { languageTag } from '../account/locale.ts';
 import type { TerminalStatus } from '../scan/statuses.ts';
 
 interface Text {
@@ -87,21 +88,12 @@ export function pushText(locale: string | undefined, status: TerminalStatus, bod
 
 /** The table for a locale, and the locale to write numbers in. */
 function spoken(locale = 'en'): { language: Language; numbers: string } {
-  const tag = canonical(locale);
+  const tag = languageTag(locale);
   for (let key = tag; key; key = key.slice(0, Math.max(0, key.lastIndexOf('-')))) {
     const language = Object.hasOwn(LANGUAGES, key) ? LANGUAGES[key] : undefined;
     if (language) return { language, numbers: tag };
   }
   return { language: en, numbers: 'en' };
-}
-
-/** The tag without extensions, as BCP 47 writes it; Android's `en_US` is understood. `en` for what is no tag. */
-function canonical(locale: string): string {
-  try {
-    return new Intl.Locale(locale.replaceAll('_', '-')).baseName;
-  } catch {
-    return 'en';
-  }
 }
 
 function percentIn(locale: string, percent: number): string {
