@@ -13,7 +13,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { buildFunctions } from '../local/stack/builds.ts';
-import { repositoryRoot } from '../local/stack/stack-file.ts';
+import { repositoryRoot } from '../repository.ts';
 
 /** CPU time of loading the bundle (ms). */
 const BAR_MS = 1000;

@@ -5,7 +5,7 @@ import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { buildImage } from './image/build.ts';
 import { IMAGE_LIMIT_BYTES, megabytes, WORKER_DOCKERFILE } from './image/worker-image.ts';
-import { repositoryRoot } from '../local/stack/stack-file.ts';
+import { repositoryRoot } from '../repository.ts';
 
 const { out } = new Command('npm run image --')
   .description("Follows the worker's Dockerfile in empty folders, and measures what comes of it.")

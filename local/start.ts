@@ -4,7 +4,8 @@ import { relative } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { addressLines } from './stack/address-lines.ts';
 import { interruption } from './stack/interruption.ts';
-import { defaultInstance, instanceDir, repositoryRoot, stackFilePath } from './stack/stack-file.ts';
+import { repositoryRoot } from '../repository.ts';
+import { defaultInstance, instanceDir, stackFilePath } from './stack/stack-file.ts';
 import { startStack } from './stack/start-stack.ts';
 
 interface StartOptions {

@@ -12,7 +12,7 @@ import { recordHistoryRead } from '../worker/src/audit/operator-reads.ts';
 import { dataConverter } from '../worker/src/platform/data-converter.ts';
 import { objectLine } from './archive/lines.ts';
 import { openArchive, type OpenedArchive, type Where } from './archive/open.ts';
-import { defaultInstance } from '../local/stack/stack-file.ts';
+import { defaultInstance } from './site.ts';
 
 const print = (line: string) => void process.stdout.write(`${line}\n`);
 

@@ -13,7 +13,7 @@ import { chainsOfUser } from './audit/chains-of-user.ts';
 import { chainLines, faultLine, verdictLine } from './audit/lines.ts';
 import { verdictsOf } from './audit/verdicts-of.ts';
 import { type Accounts, openAccounts } from './credits/accounts.ts';
-import { defaultInstance } from '../local/stack/stack-file.ts';
+import { defaultInstance } from './site.ts';
 
 interface Which {
   scan?: string;

@@ -8,7 +8,7 @@ import { type Accounts, openAccounts } from './credits/accounts.ts';
 import { isOwnAccount, operatorOf } from './credits/operator.ts';
 import { balanceLines, verifyBalances } from './credits/verify.ts';
 import { ledgerLines } from './credits/ledger-lines.ts';
-import { defaultInstance } from '../local/stack/stack-file.ts';
+import { defaultInstance } from './site.ts';
 
 interface Where {
   instance: string;

@@ -7,7 +7,7 @@ import { openSources } from './report/open.ts';
 import { type Period, periodSince } from './report/period.ts';
 import { makeReport } from './report/report.ts';
 import { paintFor } from '../clients/terminal/paint.ts';
-import { defaultInstance } from '../local/stack/stack-file.ts';
+import { defaultInstance } from './site.ts';
 
 interface ReportOptions {
   since: Period;

@@ -14,7 +14,7 @@ import {
 } from '../functions/src/webhooks/endpoints.ts';
 import { listDeliveries, redeliver, testEndpoint } from '../functions/src/webhooks/deliveries.ts';
 import { setTimeout as wait } from 'node:timers/promises';
-import { defaultInstance } from '../local/stack/stack-file.ts';
+import { defaultInstance } from './site.ts';
 
 const print = (line: string) => void process.stdout.write(`${line}\n`);
 

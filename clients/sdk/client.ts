@@ -19,9 +19,15 @@ import {
   terminate,
 } from 'firebase/firestore';
 import { connectFunctionsEmulator, getFunctions, httpsCallable } from 'firebase/functions';
-import type { StackFile } from '../../local/stack/stack-file.ts';
 
-type Addresses = Pick<StackFile, 'projectId' | 'region' | 'auth' | 'firestore' | 'functions'>;
+/** Where a stack answers: host:port of each emulator. */
+interface Addresses {
+  readonly projectId: string;
+  readonly region: string;
+  readonly auth: string;
+  readonly firestore: string;
+  readonly functions: string;
+}
 
 interface FollowOptions {
   readonly onChange: (scan: Scan) => void;

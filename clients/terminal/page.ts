@@ -9,12 +9,17 @@ import type {
 } from '@reddyfit/shared/scan/results';
 import type { Scan } from '@reddyfit/shared/scan/document';
 import { type Paint, plain } from './paint.ts';
-import type { ReceivedPush } from '../../local/demo/push.ts';
 import type { View } from './render.ts';
 import { ESTIMATION_NOTES, GOALS, number, ORIGINS, photoFeedback, signed, span } from './wording.ts';
 
 /** Girths from top to bottom. */
 const GIRTHS = ['neck', 'chest', 'waist', 'navel', 'hip'] as const;
+
+/** The push that a phone would show. */
+export interface ReceivedPush {
+  readonly title: string;
+  readonly body: string;
+}
 
 const INDENT = '    ';
 const LABEL_WIDTH = 20;

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { buildFunctions } from '../../local/stack/builds.ts';
-import { repositoryRoot } from '../../local/stack/stack-file.ts';
+import { repositoryRoot } from '../../repository.ts';
 
 /** What only some functions need; half a second of a cold start that the others do without (bench/cold-start.ts). */
 const LATER = ['@temporalio', '@google-cloud/storage'];

@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { repositoryRoot } from '../../local/stack/stack-file.ts';
+import { repositoryRoot } from '../../repository.ts';
 
 /** The SDK's list of functions, params and APIs: "v1alpha1" of the CLI. */
 export type FunctionsManifest = Readonly<Record<string, unknown>>;

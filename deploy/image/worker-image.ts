@@ -1,7 +1,7 @@
 /** The worker's image: where its Dockerfile is, and how large it may get. */
 
 import { join } from 'node:path';
-import { repositoryRoot } from '../../local/stack/stack-file.ts';
+import { repositoryRoot } from '../../repository.ts';
 
 export const WORKER_DOCKERFILE = join(repositoryRoot, 'deploy/worker.Dockerfile');
 

@@ -1,4 +1,4 @@
-/** The API on the clients/web server that Cloud Functions runs, and people who call it with ID tokens of the Auth emulator. */
+/** The API on the web server that Cloud Functions runs, and people who call it with ID tokens of the Auth emulator. */
 
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';

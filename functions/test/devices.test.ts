@@ -161,10 +161,10 @@ describe('tokens that nobody renews', () => {
     const writer = db.bulkWriter();
     for (const uid of uids) {
       for (let n = 0; n < 15; n += 1) {
-        const device = { token: newToken(), platform: 'clients/web', updatedAt: ago(271 + n) };
+        const device = { token: newToken(), platform: 'web', updatedAt: ago(271 + n) };
         void writer.set(db.doc(paths.device(uid, `old-${n}`)), device);
       }
-      const young = { token: newToken(), platform: 'clients/web', updatedAt: ago(269) };
+      const young = { token: newToken(), platform: 'web', updatedAt: ago(269) };
       void writer.set(db.doc(paths.device(uid, 'young')), young);
     }
     await writer.close();

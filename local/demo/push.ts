@@ -2,6 +2,7 @@
 
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
+import type { ReceivedPush } from '../../clients/terminal/page.ts';
 
 const received = z.array(
   z.looseObject({
@@ -11,11 +12,6 @@ const received = z.array(
     }),
   }),
 );
-
-export interface ReceivedPush {
-  readonly title: string;
-  readonly body: string;
-}
 
 const POLL_MS = 200;
 

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parser } from '@prometheus-io/lezer-promql';
 import { parse, stringify } from 'yaml';
-import { repositoryRoot } from '../stack/stack-file.ts';
+import { repositoryRoot } from '../../repository.ts';
 import { monitoringDir, ruleFiles } from './rule-files.ts';
 
 /** Milliseconds of the units in which Prometheus writes durations. */

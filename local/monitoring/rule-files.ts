@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { repositoryRoot } from '../stack/stack-file.ts';
+import { repositoryRoot } from '../../repository.ts';
 
 /** Folder of the rules, the routes and Prometheus' own configuration. */
 export const monitoringDir = join(repositoryRoot, 'deploy/monitoring');

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { execa } from 'execa';
 import { claim } from '../processes/claim.ts';
-import { repositoryRoot } from './stack-file.ts';
+import { repositoryRoot } from '../../repository.ts';
 
 interface Build {
   readonly name: string;

@@ -7,7 +7,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { join, relative } from 'node:path';
 import { DEVELOPMENT_KEYS } from './development-key.ts';
 import type { Part } from './ports.ts';
-import { repositoryRoot } from './stack-file.ts';
+import { repositoryRoot } from '../../repository.ts';
 
 export interface FirebaseProject {
   /** Path of the firebase.json. */

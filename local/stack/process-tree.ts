@@ -8,7 +8,8 @@ import { startChild, type Child } from './child.ts';
 import { baseEnvironment } from './environment.ts';
 import { endLeftovers, recordProcess } from './leftovers.ts';
 import { childEnded } from './ready.ts';
-import { instanceDir, removeStack, repositoryRoot } from './stack-file.ts';
+import { repositoryRoot } from '../../repository.ts';
+import { instanceDir, removeStack } from './stack-file.ts';
 import type { Run } from './starting.ts';
 
 /** What is ended together, and how long it may take (ms). */

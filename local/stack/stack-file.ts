@@ -1,8 +1,9 @@
 /** Where a running stack says at which addresses its parts answer. */
 
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { z } from 'zod';
+import { repositoryRoot } from '../../repository.ts';
 
 const hostPort = z.string().regex(/^[^/:]+:\d+$/, 'host:port');
 const httpUrl = z.url({ protocol: /^http$/ });
@@ -38,9 +39,6 @@ const stackFileSchema = z.strictObject({
 });
 
 export type StackFile = z.infer<typeof stackFileSchema>;
-
-/** The repository's root. */
-export const repositoryRoot = resolve(import.meta.dirname, '../..');
 
 /** An instance's name: part of its project id, so lower case, digits and hyphens. `default` is the unnamed one. */
 export const defaultInstance = 'default';

@@ -8,8 +8,8 @@ import { firestoreAudit } from '../../worker/src/audit/firestore-audit.ts';
 import { firestoreAuditChains } from '../../worker/src/audit/firestore-audit-chains.ts';
 import { storageArchive } from '../../worker/src/archive/storage-archive.ts';
 import type { Archive, AuditChains, AuditLog } from '../../worker/src/ports.ts';
-import { DEVELOPMENT_KEYS } from '../../local/stack/development-key.ts';
-import { readStack } from '../../local/stack/stack-file.ts';
+import { DEVELOPMENT_KEYS } from '../site.ts';
+import { readStack } from '../site.ts';
 
 export interface Where {
   /** Name of a running stack. */

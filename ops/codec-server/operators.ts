@@ -22,6 +22,6 @@ export function operatorsOf(auth: Auth): Admit {
   };
 }
 
-/** Anyone on this machine, for a server that listens on loopback: also not a clients/web page that has its name lead here. */
+/** Anyone on this machine, for a server that listens on loopback: also not a web page that has its name lead here. */
 export const anyoneHere: Admit = async ({ host }) =>
   /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(host ?? '') ? { uid: 'local' } : { refused: 403 };

@@ -6,7 +6,7 @@ import { withIsoTimes } from '@reddyfit/shared/timestamps';
 import { deleteApp, initializeApp } from 'firebase-admin/app';
 import { type Auth, getAuth } from 'firebase-admin/auth';
 import { type Firestore, getFirestore } from 'firebase-admin/firestore';
-import { readStack } from '../../local/stack/stack-file.ts';
+import { readStack } from '../site.ts';
 
 /** A ledger entry, its time as ISO 8601 text. */
 export type ShownEntry = Omit<LedgerEntry, 'at'> & { id: string; at: string };

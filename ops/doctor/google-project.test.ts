@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { repositoryRoot } from '../../local/stack/stack-file.ts';
+import { repositoryRoot } from '../../repository.ts';
 import type { Check, Finding } from './check.ts';
 import { archiveBucket } from './checks/archive-bucket.ts';
 import { clock } from './checks/clock.ts';

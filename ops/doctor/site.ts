@@ -7,8 +7,8 @@ import { type TemporalSettings, temporalSettings } from '@reddyfit/shared/tempor
 import { Connection } from '@temporalio/client';
 import { defaultBucket } from '@reddyfit/shared/scan/photos';
 import { applicationDefault } from 'firebase-admin/app';
-import { DEVELOPMENT_KEYS } from '../../local/stack/development-key.ts';
-import { readStack } from '../../local/stack/stack-file.ts';
+import { DEVELOPMENT_KEYS } from '../site.ts';
+import { readStack } from '../site.ts';
 import { type GoogleApis, googleApis } from './google-apis.ts';
 
 export interface Site {

@@ -5,7 +5,7 @@ import { temporalSettings } from '@reddyfit/shared/temporal/settings';
 import { deleteApp, initializeApp } from 'firebase-admin/app';
 import { type Firestore, getFirestore } from 'firebase-admin/firestore';
 import { type TemporalClient, temporalClient } from '../../functions/src/platform/temporal-client.ts';
-import { readStack } from '../../local/stack/stack-file.ts';
+import { readStack } from '../site.ts';
 
 export interface Sources {
   readonly projectId: string;

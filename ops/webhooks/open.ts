@@ -6,8 +6,8 @@ import { deleteApp, initializeApp } from 'firebase-admin/app';
 import { type Firestore, getFirestore } from 'firebase-admin/firestore';
 import { type TemporalClient, temporalClient } from '../../functions/src/platform/temporal-client.ts';
 import type { Deliveries } from '../../functions/src/webhooks/deliveries.ts';
-import { DEVELOPMENT_KEYS } from '../../local/stack/development-key.ts';
-import { readStack } from '../../local/stack/stack-file.ts';
+import { DEVELOPMENT_KEYS } from '../site.ts';
+import { readStack } from '../site.ts';
 
 export interface Where {
   /** Name of a running stack. */

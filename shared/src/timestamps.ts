@@ -1,4 +1,4 @@
-/** Firestore timestamps as every SDK (client, clients/web, admin) hands them out. */
+/** Firestore timestamps as every SDK (client, web, admin) hands them out. */
 
 import { z } from 'zod';
 

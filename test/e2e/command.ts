@@ -3,7 +3,7 @@
 import { basename, join } from 'node:path';
 import { execa } from 'execa';
 import { inject } from 'vitest';
-import { repositoryRoot } from '../../local/stack/stack-file.ts';
+import { repositoryRoot } from '../../repository.ts';
 
 export interface CommandOutput {
   exitCode: number | undefined;

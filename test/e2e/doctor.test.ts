@@ -6,7 +6,7 @@ import { basename } from 'node:path/posix';
 import { promisify } from 'node:util';
 import { expect, inject } from 'vitest';
 import type { Examined } from '../../ops/doctor/examine.ts';
-import { repositoryRoot } from '../../local/stack/stack-file.ts';
+import { repositoryRoot } from '../../repository.ts';
 import { it } from './world.ts';
 
 /** What it finds, and its exit code. */

@@ -7,7 +7,8 @@ import { type Child, type ChildOptions, startChild } from '../../local/stack/chi
 import { DEVELOPMENT_KEYS } from '../../local/stack/development-key.ts';
 import { baseEnvironment } from '../../local/stack/environment.ts';
 import { answersOk, untilReady } from '../../local/stack/ready.ts';
-import { repositoryRoot, type StackFile } from '../../local/stack/stack-file.ts';
+import { repositoryRoot } from '../../repository.ts';
+import { type StackFile } from '../../local/stack/stack-file.ts';
 import { freePort } from '../servers.ts';
 
 /** What is run as the worker; the sources where nothing else is said. */

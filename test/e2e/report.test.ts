@@ -5,7 +5,7 @@ import { basename, join } from 'node:path';
 import { execa } from 'execa';
 import { expect, inject } from 'vitest';
 import type { Report } from '../../ops/report/report.ts';
-import { repositoryRoot } from '../../local/stack/stack-file.ts';
+import { repositoryRoot } from '../../repository.ts';
 import { goodPhotos, SPOIL } from './photos.ts';
 import { it } from './world.ts';
 

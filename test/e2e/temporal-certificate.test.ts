@@ -5,7 +5,7 @@ import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, vi } from 'vitest';
-import { repositoryRoot } from '../../local/stack/stack-file.ts';
+import { repositoryRoot } from '../../repository.ts';
 import { type Certificate, certificates } from '../certificates.ts';
 import { startTemporalGate } from '../temporal-gate.ts';
 import { startOwnWorker } from './own-worker.ts';

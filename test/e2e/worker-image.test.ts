@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect } from 'vitest';
 import { buildImage, type Image } from '../../deploy/image/build.ts';
 import { IMAGE_LIMIT_BYTES, megabytes, WORKER_DOCKERFILE } from '../../deploy/image/worker-image.ts';
-import { repositoryRoot } from '../../local/stack/stack-file.ts';
+import { repositoryRoot } from '../../repository.ts';
 import { freePort } from '../servers.ts';
 import { startOwnWorker, type WorkerProgram } from './own-worker.ts';
 import { submitTo } from './own-queue.ts';

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { DEFAULT_TASK_QUEUE, dailyScanWorkflowId } from '@reddyfit/shared/names/ids';
 import { expect, inject } from 'vitest';
-import { repositoryRoot } from '../../local/stack/stack-file.ts';
+import { repositoryRoot } from '../../repository.ts';
 import type { SubmittedScan, World } from '../e2e/world.ts';
 import { fewAtOnce } from './few-at-once.ts';
 import { type Fleet, openFleet } from './fleet.ts';

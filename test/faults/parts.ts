@@ -7,7 +7,8 @@ import { markedProcesses, signal } from '../../local/processes/marked.ts';
 import { isRunning, type ProcessIdentity } from '../../local/processes/identity.ts';
 import { startChild } from '../../local/stack/child.ts';
 import { answersOk, untilReady } from '../../local/stack/ready.ts';
-import { repositoryRoot, type StackFile } from '../../local/stack/stack-file.ts';
+import { repositoryRoot } from '../../repository.ts';
+import { type StackFile } from '../../local/stack/stack-file.ts';
 
 /** A process with the words of its command line and its environment. */
 interface Part {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { METRICS } from '../../worker/src/platform/telemetry/metrics.ts';
 import { alertsOf, ruleFiles } from '../../local/monitoring/rule-files.ts';
-import { repositoryRoot } from '../../local/stack/stack-file.ts';
+import { repositoryRoot } from '../../repository.ts';
 
 /** Files that read settings or write log lines: what a page names in capitals or as a message is in one of them. */
 const sources = [

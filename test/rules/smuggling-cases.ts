@@ -42,7 +42,7 @@ export const smugglingCases: RulesCase[] = [
         .set(doc(db, 'scans/two'), submission('two'))
         .set(doc(db, 'users/alice/devices/browser'), {
           token: 't',
-          platform: 'clients/web',
+          platform: 'web',
           updatedAt: serverTimestamp(),
         })
         .commit(),

@@ -99,7 +99,7 @@ const inMinutes = (minutes: number) => Timestamp.fromMillis(Date.now() + minutes
 const newDevices: [...Row, id: string][] = [
   ['an iPhone', { platform: 'ios' }, true, 'phone-1'],
   ['an Android phone', { platform: 'android' }, true, 'android-9'],
-  ['a browser', { platform: 'clients/web' }, true, 'clients/web'],
+  ['a browser', { platform: 'web' }, true, 'web'],
   ['an installation under its FID', {}, true, 'cRk_1a-2Bcd3EfGh4IjKlM'],
   ['a device under a UUID', {}, true, '7c9e6679-7425-40de-944b-e07fc1f90ae7'],
   ['a device under an id of 128 letters', {}, true, 'd'.repeat(128)],

@@ -26,7 +26,7 @@ const schema = z
     STORAGE_API_ENDPOINT: optional(url),
     /** Another FCM server than Google's. */
     FCM_ENDPOINT: optional(url),
-    /** Where browsers find the clients/web app; Firebase Hosting's address of the project when unset. */
+    /** Where browsers find the web app; Firebase Hosting's address of the project when unset. */
     WEB_APP_URL: optional(z.url({ protocol: /^https$/, error: 'must be an https URL' })),
 
     OPENAI_API_KEY: optional(z.string()),

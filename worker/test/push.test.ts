@@ -117,7 +117,7 @@ describe('a message to several devices', () => {
     const uid = await userWith(first);
     const message = newMessage();
     await push.send(uid, message);
-    const late = { token: second, platform: 'clients/web', updatedAt: Timestamp.now() };
+    const late = { token: second, platform: 'web', updatedAt: Timestamp.now() };
     await db.doc(paths.device(uid, 'late')).set(late);
     expect(await push.send(uid, message)).toBe(1);
     expect(await tokensReached()).toEqual([first, second].toSorted());

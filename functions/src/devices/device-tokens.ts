@@ -27,7 +27,7 @@ export interface Registration {
   uid: string;
   deviceId: string;
   token: string;
-  platform: 'ios' | 'android' | 'clients/web';
+  platform: 'ios' | 'android' | 'web';
   now: Date;
 }
 

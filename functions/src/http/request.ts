@@ -1,4 +1,4 @@
-/** A request and an answer of the API, free of the clients/web server that carries them. */
+/** A request and an answer of the API, free of the web server that carries them. */
 
 import type { ApiProblem } from './problems.ts';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DEVELOPMENT_KEYS } from '../development-key.ts';
 import { loopback } from '../ports.ts';
 import { answersOk, untilReady } from '../ready.ts';
-import { repositoryRoot } from '../stack-file.ts';
+import { repositoryRoot } from '../../../repository.ts';
 import type { Starting } from '../starting.ts';
 import { TEMPORAL_NAMESPACE } from './temporal.ts';
 

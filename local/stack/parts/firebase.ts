@@ -9,7 +9,7 @@ import { writeFirebaseProject } from '../firebase-project.ts';
 import { loopback } from '../ports.ts';
 import { untilReady } from '../ready.ts';
 import { signingKeyFile } from '../signing-key.ts';
-import { repositoryRoot } from '../stack-file.ts';
+import { repositoryRoot } from '../../../repository.ts';
 import type { Starting } from '../starting.ts';
 import { TEMPORAL_NAMESPACE } from './temporal.ts';
 

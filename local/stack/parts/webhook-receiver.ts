@@ -3,7 +3,7 @@
 import { join } from 'node:path';
 import { loopback } from '../ports.ts';
 import { answersOk, untilReady } from '../ready.ts';
-import { repositoryRoot } from '../stack-file.ts';
+import { repositoryRoot } from '../../../repository.ts';
 import type { Starting } from '../starting.ts';
 
 /** Starts it and resolves when it answers. Firestore must run: it adds itself there. */

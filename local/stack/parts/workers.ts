@@ -7,7 +7,7 @@ import type { Child } from '../child.ts';
 import { DEVELOPMENT_KEYS } from '../development-key.ts';
 import { loopback } from '../ports.ts';
 import { answersOk, untilReady } from '../ready.ts';
-import { repositoryRoot } from '../stack-file.ts';
+import { repositoryRoot } from '../../../repository.ts';
 import type { Starting } from '../starting.ts';
 import { TEMPORAL_NAMESPACE } from './temporal.ts';
 

@@ -2,7 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { repositoryRoot } from '../../../local/stack/stack-file.ts';
+import { repositoryRoot } from '../../../repository.ts';
 import { type Check, type Finding, ok, problem, skipped } from '../check.ts';
 import type { Site } from '../site.ts';
 import { askGoogle } from './credentials.ts';

@@ -70,7 +70,7 @@ export const DEVICE_ID_PATTERN = /^(?!__.*__$)[A-Za-z0-9_-]{1,128}$/;
 export const device = z.object({
   /** FCM registration token. */
   token: z.string().min(1).max(4096),
-  platform: z.enum(['ios', 'android', 'clients/web']),
+  platform: z.enum(['ios', 'android', 'web']),
   updatedAt: timestamp,
 });
 export type Device = z.infer<typeof device>;

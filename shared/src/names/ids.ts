@@ -19,7 +19,7 @@ export function scanLink(scanId: string): string {
   return `reddyfit://scans/${scanId}`;
 }
 
-/** Where a browser opens a scan, beneath the clients/web app's own address (no trailing slash). */
+/** Where a browser opens a scan, beneath the web app's own address (no trailing slash). */
 export function scanWebLink(webAppUrl: string, scanId: string): string {
   return `${webAppUrl}/scans/${scanId}`;
 }

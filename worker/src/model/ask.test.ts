@@ -78,7 +78,7 @@ describe('an unusable answer', () => {
     ['infinity', '{"percent": 1e999, "words": "fine"}', 'percent'],
     ['900 %', '{"percent": 900, "words": "fine"}', 'percent'],
     ['what the guard refuses', '{"percent": 13, "words": "fine"}', 'must not be 13'],
-    ['a link', '{"percent": 20, "words": "see www.a.b"}', 'clients/web address'],
+    ['a link', '{"percent": 20, "words": "see www.a.b"}', 'web address'],
     ['HTML', '{"percent": 20, "words": "<b>fine</b>"}', 'HTML'],
     ['a refusal', { refusal: 'No.' }, 'declined'],
   ])('(%s) is asked again once with the problem', async (_, bad, problem) => {

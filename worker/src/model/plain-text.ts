@@ -4,7 +4,7 @@
 const FORBIDDEN: readonly (readonly [RegExp, string])[] = [
   [
     /\b(?:https?|ftp|file|data|javascript|mailto):\S|\bwww\.|\b[a-z0-9-]+\.(?:com|org|net|io|app|dev|info|biz|co|me)\b/i,
-    'a clients/web address',
+    'a web address',
   ],
   [/<\/?[a-z!][^>]*>?/i, 'HTML'],
   [/!?\[[^\]]*\]\([^)]*\)|```/, 'markdown'],

@@ -14,7 +14,7 @@ const CHANNEL = { loud: 'scan_results', quiet: 'scan_results_quiet' };
 /** APNs takes no longer collapse id (bytes). */
 const MAX_APNS_COLLAPSE_ID = 64;
 
-/** RFC 8030: a clients/web push topic has at most 32 characters of the URL-safe base64 alphabet. */
+/** RFC 8030: a web push topic has at most 32 characters of the URL-safe base64 alphabet. */
 const MAX_TOPIC = 32;
 
 const digest = (text: string) => createHash('sha256').update(text).digest('base64url');

@@ -4,7 +4,7 @@ import type { AuditAction } from '@reddyfit/shared/audit/chain';
 import type { TerminalStatus } from '@reddyfit/shared/scan/statuses';
 import type { DailyScanInput } from '@reddyfit/shared/temporal/workflows';
 import { CancellationScope, condition, log, workflowInfo } from '@temporalio/workflow';
-import type { Outcome } from './daily-scan.ts';
+import type { Outcome } from './outcome.ts';
 import * as activities from './activity-proxies.ts';
 
 /** How long a final status waits for credit, photos and audit; they go on being settled after it. */

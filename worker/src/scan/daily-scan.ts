@@ -3,21 +3,15 @@
 import { scanError, type ScanError } from '@reddyfit/shared/errors';
 import { ANGLES } from '@reddyfit/shared/scan/photos';
 import type { PhotoIssueCode, QualityCheckResult } from '@reddyfit/shared/scan/results';
-import type { TerminalStatus } from '@reddyfit/shared/scan/statuses';
 import type { DailyScanInput, DailyScanResult } from '@reddyfit/shared/temporal/workflows';
 import { CancellationScope, isCancellation } from '@temporalio/workflow';
-import type { Composition } from './activities.ts';
 import { announce, briefly, recordStart, settle } from './aftermath.ts';
 import { errorOf } from './failures.ts';
 import * as activities from './activity-proxies.ts';
+import type { Outcome } from './outcome.ts';
 import { scanEvents } from './scan-events.ts';
 import { scanStatus } from './scan-status.ts';
 import { recordOutcome } from './search-attributes.ts';
-
-/** How the work on a scan ended. */
-export type Outcome =
-  | { status: 'completed'; composition: Composition }
-  | { status: Exclude<TerminalStatus, 'completed'>; error: ScanError };
 
 /**
  * Runs one scan. Each step starts as soon as what it needs is there: the quality check, estimation and hydration at

@@ -1,0 +1,4 @@
+/** Where this repository lies. */
+
+/** The repository's root, an absolute path. */
+export const repositoryRoot = import.meta.dirname;
