@@ -78,6 +78,7 @@ export async function workflowsAt(address: string) {
   const client = new Client({ connection });
   const handle = (scanId: string) => client.workflow.getHandle(dailyScanWorkflowId(scanId));
   return {
+    client,
     handle,
     /** Statuses of all runs under the scan's workflow id. */
     async runs(scanId: string): Promise<string[]> {

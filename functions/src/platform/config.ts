@@ -13,7 +13,7 @@ import { setGlobalOptions } from 'firebase-functions/v2/options';
 import { z } from 'zod';
 
 /** Where the functions run. */
-const REGION = 'us-central1';
+export const REGION = 'us-central1';
 
 const params = {
   TEMPORAL_ADDRESS: defineString('TEMPORAL_ADDRESS', {
@@ -99,7 +99,12 @@ const TEMPORAL_CLIENT_CERT = defineSecret('TEMPORAL_CLIENT_CERT');
 const TEMPORAL_CLIENT_KEY = defineSecret('TEMPORAL_CLIENT_KEY');
 /** `id1:base64key,id2:base64key`, the newest first; `none` for no keys. */
 const PAYLOAD_ENCRYPTION_KEYS = defineSecret('PAYLOAD_ENCRYPTION_KEYS');
-const SECRETS = { TEMPORAL_API_KEY, TEMPORAL_CLIENT_CERT, TEMPORAL_CLIENT_KEY, PAYLOAD_ENCRYPTION_KEYS };
+export const SECRETS = {
+  TEMPORAL_API_KEY,
+  TEMPORAL_CLIENT_CERT,
+  TEMPORAL_CLIENT_KEY,
+  PAYLOAD_ENCRYPTION_KEYS,
+};
 
 setGlobalOptions({ region: REGION, minInstances: MIN_INSTANCES, secrets: Object.values(SECRETS) });
 
