@@ -4,19 +4,17 @@ import { randomUUID } from 'node:crypto';
 import { DEFAULT_GRANTS_PER_DAY, GRANT_ID_PATTERN, MAX_GRANT } from '@reddyfit/shared/account/credits';
 import { Command, InvalidArgumentError } from 'commander';
 import { grantCreditsOnce } from '../functions/src/accounts/credit-ledger.ts';
-import { type Accounts, openAccounts } from './credits/accounts.ts';
+import { type Accounts, accountsOf } from './credits/accounts.ts';
 import { isOwnAccount, operatorOf } from './credits/operator.ts';
 import { balanceLines, verifyBalances } from './credits/verify.ts';
 import { ledgerLines } from './credits/ledger-lines.ts';
-import { defaultInstance } from './site.ts';
+import { openSite, type Where, whereOptions } from './site.ts';
 
-interface Where {
-  instance: string;
-  project?: string;
+interface Printed extends Where {
   json: boolean;
 }
 
-interface Whose extends Where {
+interface Whose extends Printed {
   user: string;
 }
 
@@ -35,12 +33,7 @@ const program = new Command('npm run credits --').description('Scan credits of a
 
 /** A command with the options that say where. */
 const command = (name: string, description: string) =>
-  program
-    .command(name)
-    .description(description)
-    .option('--instance <name>', 'which running stack', defaultInstance)
-    .option('--project <id>', 'a Firebase project, by application default credentials, instead of a stack')
-    .option('--json', 'print JSON', false);
+  whereOptions(program.command(name).description(description)).option('--json', 'print JSON', false);
 
 command('grant', 'Grants credits.')
   .requiredOption('--user <uid or email>', 'whose account')
@@ -87,7 +80,7 @@ command('show', 'Shows the balance and the ledger.')
 command(
   'verify',
   'Holds the balance of every account against its ledger; exits with 1 when one does not agree.',
-).action((options: Where) =>
+).action((options: Printed) =>
   withAccounts(options, async ({ db }) => {
     const found = await verifyBalances(db);
     print(options, found, balanceLines(found));
@@ -112,14 +105,14 @@ try {
 }
 
 async function withAccounts(options: Where, act: (accounts: Accounts) => Promise<void>): Promise<void> {
-  const accounts = openAccounts(options);
+  const site = openSite(options);
   try {
-    await act(accounts);
+    await act(accountsOf(site));
   } finally {
-    await accounts.close();
+    await site.close();
   }
 }
 
-function print({ json }: Where, value: unknown, lines: string[]): void {
+function print({ json }: Printed, value: unknown, lines: string[]): void {
   process.stdout.write(`${json ? JSON.stringify(value, null, 2) : lines.join('\n')}\n`);
 }

@@ -15,11 +15,10 @@ let bucket: string;
 let deliver: Deliver;
 let stage: ScanStage;
 let api: Awaited<ReturnType<typeof apiStage>>;
-let cleanup: () => void;
 
 beforeAll(async () => {
   process.env.API_STARTS_PER_MINUTE = '5';
-  ({ db, bucket, deliver, cleanup } = await loadTrigger(projectId, {
+  ({ db, bucket, deliver } = await loadTrigger(projectId, {
     firestore: inject('firestore'),
     temporal: inject('temporal'),
   }));
@@ -29,7 +28,6 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await api.close();
-  cleanup();
   await db.terminate();
 });
 

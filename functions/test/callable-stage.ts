@@ -25,7 +25,7 @@ export async function callableStage(projectId: string, { temporal }: { temporal?
     STORAGE_API_ENDPOINT: `http://${inject('storage')}`,
     ENFORCE_APP_CHECK: 'false',
   });
-  const { deliver, db, bucket, cleanup } = await loadTrigger(projectId, {
+  const { deliver, db, bucket } = await loadTrigger(projectId, {
     firestore: inject('firestore'),
     temporal: temporal ?? inject('temporal'),
   });
@@ -81,7 +81,6 @@ export async function callableStage(projectId: string, { temporal }: { temporal?
       return (events ?? []).filter((event) => event.workflowExecutionCancelRequestedEventAttributes).length;
     },
     async close() {
-      cleanup();
       await workflows.close();
       await db.terminate();
     },

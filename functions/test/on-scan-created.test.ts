@@ -15,10 +15,9 @@ let db: Firestore;
 let bucket: string;
 let stage: ScanStage;
 let temporal: Awaited<ReturnType<typeof workflowsAt>>;
-let cleanup: () => void;
 
 beforeAll(async () => {
-  ({ deliver, db, bucket, cleanup } = await loadTrigger('demo-created', {
+  ({ deliver, db, bucket } = await loadTrigger('demo-created', {
     firestore: inject('firestore'),
     temporal: inject('temporal'),
   }));
@@ -27,7 +26,6 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  cleanup();
   await temporal.close();
   await db.terminate();
 });

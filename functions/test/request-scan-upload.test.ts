@@ -7,7 +7,6 @@ import { SCAN_ID_PATTERN } from '@reddyfit/shared/names/ids';
 import { ANGLES, defaultBucket, parseGsUrl, photoUrlsOf } from '@reddyfit/shared/scan/photos';
 import { Storage } from '@google-cloud/storage';
 import { paths } from '@reddyfit/shared/names/paths';
-import functionsTest from 'firebase-functions-test';
 import { getAuth } from 'firebase-admin/auth';
 import type { Firestore } from 'firebase-admin/firestore';
 import { Timestamp } from 'firebase-admin/firestore';
@@ -21,7 +20,6 @@ const auth = { uid: 'user-1', token: {} };
 let folder: string;
 let storage: Storage;
 let request: (call: object) => Promise<unknown>;
-let cleanup: () => void;
 let authServer: RunningServer;
 let db: Firestore;
 
@@ -56,10 +54,8 @@ beforeAll(async () => {
     FIREBASE_CONFIG: JSON.stringify({ projectId }),
     METADATA_SERVER_DETECTION: 'none',
   });
-  const stage = functionsTest({ projectId });
-  cleanup = stage.cleanup;
   const { requestScanUpload } = await import('../src/callables/request-scan-upload.ts');
-  request = stage.wrap(requestScanUpload) as unknown as typeof request;
+  request = async (call) => requestScanUpload.run(call as never);
   storage = new Storage({ apiEndpoint, projectId });
   await storage.createBucket(bucket);
   const { firestore } = await import('../src/platform/firestore.ts');
@@ -68,7 +64,6 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  cleanup();
   await authServer.stop();
   await rm(folder, { recursive: true });
 });
@@ -117,6 +112,28 @@ it('signs the content type that was asked for', async () => {
     await request({ auth, data: { contentType: 'image/png' } }),
   );
   expect(uploads.front.headers['content-type']).toBe('image/png');
+});
+
+it('signs another content type for each photo', async () => {
+  const { uploads } = requestScanUploadResponse.parse(
+    await request({
+      auth,
+      data: { contentType: 'image/heic', contentTypes: { back: 'image/jpeg', left: 'image/avif' } },
+    }),
+  );
+  const types = Object.values(uploads).map(({ headers }) => headers['content-type']);
+  expect(types).toEqual(['image/heic', 'image/jpeg', 'image/avif', 'image/heic']);
+});
+
+it.each([
+  ['JPEG XL', { contentType: 'image/jxl' }, 'contentType'],
+  ['RAW (DNG)', { contentTypes: { back: 'image/x-adobe-dng' } }, 'contentTypes.back'],
+])('refuses %s by name, before anything is uploaded', async (name, data, field) => {
+  await expect(request({ auth, data })).rejects.toMatchObject({
+    code: 'invalid-argument',
+    message: expect.stringContaining(`${field}: ${name} photos are not read: send JPEG, HEIC`) as string,
+    details: { field },
+  });
 });
 
 it('gives every caller another scan id', async () => {

@@ -18,6 +18,7 @@ import type {
   WebhookEvent,
 } from '@reddyfit/shared/webhooks/endpoints';
 import type { BodyMeasurement } from './body/vision/body-measurement.ts';
+import type { Silhouette } from './body/vision/silhouette.ts';
 
 /** One request to a language model. */
 export interface ModelQuestion {
@@ -53,14 +54,10 @@ export interface Model {
   embed(text: string, signal: AbortSignal): Promise<number[]>;
 }
 
-/** Measures a body in its photos. */
+/** Measures a body by its outlines. */
 export interface BodyMeasurer {
-  /** Girths of a person of this height (cm). Rejects when they cannot be had from these photos; `signal` ends the work. */
-  measure(
-    photos: Readonly<Record<Angle, Buffer>>,
-    heightCm: number,
-    signal: AbortSignal,
-  ): Promise<BodyMeasurement>;
+  /** Girths of a person of this height (cm). Throws when they cannot be had from these outlines. */
+  measure(silhouettes: Readonly<Record<Angle, Silhouette>>, heightCm: number): BodyMeasurement;
 }
 
 /** A photo as it arrived. */

@@ -7,7 +7,7 @@ import { archived } from '@reddyfit/shared/audit/archive';
 import { appendAudit, type AuditRecord, EMPTY_AUDIT_HEAD } from '@reddyfit/shared/audit/chain';
 import { paths } from '@reddyfit/shared/names/paths';
 import { Client } from '@temporalio/client';
-import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { deleteApp, initializeApp } from 'firebase-admin/app';
 import { type Firestore, getFirestore } from 'firebase-admin/firestore';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
@@ -22,6 +22,7 @@ import { firestoreUserRecords } from '../src/erasure/firestore-user-records.ts';
 import { storageArchive } from '../src/archive/storage-archive.ts';
 import { firstRoot, headsOf, latestAnchor, nextRoot, readAnchor } from '../src/audit/anchor.ts';
 import type { Archive, AuditVerification } from '../src/ports.ts';
+import { bundleOnce } from '../src/scan/bundle-once.ts';
 
 const PAGE_SIZE = 3;
 const DAY_MS = 24 * 3_600_000;
@@ -38,9 +39,8 @@ beforeAll(async () => {
   connection = await NativeConnection.connect({ address: server.address });
   client = new Client({ connection });
   storage = new Storage({ apiEndpoint: `http://${inject('storage')}`, projectId: 'demo-anchors' });
-  workflowBundle = await bundleWorkflowCode({
+  workflowBundle = await bundleOnce({
     workflowsPath: createRequire(import.meta.url).resolve('../src/workflows.ts'),
-    logger: new DefaultLogger('ERROR'),
   });
 });
 afterAll(async () => {

@@ -15,8 +15,9 @@ import { signUploads } from '../scans/signed-uploads.ts';
 import { beginUpload } from '../scans/uploads.ts';
 
 /**
- * `{contentType?}` → `{scanId, photoUrls, uploads}`. Photos that do not become a scan within 35 minutes are deleted. Errors:
- * AccountDeletionError, AgeNotAllowedError, TooManyUploadsError (`retryAfterSeconds`), SignInRequiredError also for a token whose user is gone, and those
+ * `{contentType?, contentTypes?}` → `{scanId, photoUrls, uploads}`. Photos that do not become a scan within 35 minutes are deleted. Errors:
+ * AccountDeletionError, AgeNotAllowedError, TooManyUploadsError (`retryAfterSeconds`), SignInRequiredError also for a token whose user is
+ * gone, and those
  * of every callable.
  */
 export const requestScanUpload = callable({
@@ -25,7 +26,11 @@ export const requestScanUpload = callable({
   request: requestScanUploadRequest,
   rate: { max: 60, perSeconds: 60 },
   options: { memory: '256MiB', timeoutSeconds: 30 },
-  handle: async ({ uid, request: { contentType }, now }): Promise<RequestScanUploadResponse> => {
+  handle: async ({
+    uid,
+    request: { contentType, contentTypes },
+    now,
+  }): Promise<RequestScanUploadResponse> => {
     // An ID token outlives its user by up to an hour.
     if (!(await userExists(uid))) throw new CallError('SignInRequiredError');
     const scanId = randomUUID();
@@ -38,7 +43,13 @@ export const requestScanUpload = callable({
       const { retryAfterSeconds } = begun;
       throw new CallError('TooManyUploadsError', { details: { retryAfterSeconds, max } });
     }
-    const response = await signUploads(await photoBucket(), { uid, scanId, contentType, now, expires });
+    const response = await signUploads(await photoBucket(), {
+      uid,
+      scanId,
+      contentTypeOf: (angle) => contentTypes[angle] ?? contentType,
+      now,
+      expires,
+    });
     logs.uploadPrepared(scanId);
     return response;
   },

@@ -75,7 +75,8 @@ function parse<Schema extends z.ZodType>(schema: Schema, data: unknown): z.outpu
   const named = issue.code === 'unrecognized_keys' ? issue.keys[0]!.slice(0, 64) : issue.path.join('.');
   const field = named || 'data';
   throw new CallError('InvalidRequestError', {
-    message: `${field} is not allowed here.`,
+    // A schema's own sentence says what to do; the library's may quote.
+    message: issue.code === 'custom' ? `${field}: ${issue.message}.` : `${field} is not allowed here.`,
     details: { field },
   });
 }

@@ -8,7 +8,7 @@ import type { Bucket } from '@google-cloud/storage';
 export interface UploadPlace {
   uid: string;
   scanId: string;
-  contentType: string;
+  contentTypeOf: (angle: Angle) => string;
   now: Date;
   /** When the URLs expire. */
   expires: Date;
@@ -19,7 +19,7 @@ export interface UploadPlace {
  * bucket's lifecycle rule counts from) are signed into each, so Cloud Storage refuses anything else.
  */
 export async function signUploads(bucket: Bucket, place: UploadPlace): Promise<RequestScanUploadResponse> {
-  const { uid, scanId, contentType, expires } = place;
+  const { uid, scanId, contentTypeOf, expires } = place;
   const extensionHeaders = {
     'x-goog-content-length-range': `1,${MAX_PHOTO_BYTES}`,
     'x-goog-custom-time': place.now.toISOString(),
@@ -27,6 +27,7 @@ export async function signUploads(bucket: Bucket, place: UploadPlace): Promise<R
   };
   const signed = await Promise.all(
     ANGLES.map(async (angle) => {
+      const contentType = contentTypeOf(angle);
       const [url] = await bucket.file(objects.photo(uid, scanId, angle)).getSignedUrl({
         version: 'v4',
         action: 'write',

@@ -43,8 +43,8 @@ it('a version of a prompt always means the same words and the same facts', () =>
   );
   expect(fingerprints).toMatchInlineSnapshot(`
     {
-      "estimation-2026-11-25": "87512d36114a",
-      "estimation-second-look-2026-11-25": "bf15ed3dce57",
+      "estimation-2026-11-28": "2443e0b30284",
+      "estimation-second-look-2026-11-28": "9e54a74ba931",
       "hydration-2026-11-23": "c57f08cd00f0",
       "insights-2026-11-23": "88c3970b3f38",
       "nutrition-2026-11-23": "58664e7ada50",

@@ -1,24 +1,16 @@
-/** One look at one photo: who is in it, how they stand, and, when asked, their outline. */
+/** The pose in one photo: who is in it, how they stand, and their outline. */
 
 import type { Angle } from '@reddyfit/shared/scan/photos';
 import { faceFromNeck } from './face.ts';
-import { findPeople } from './people.ts';
 import { middle, type Person, tallness } from './person.ts';
 import { maskPerson, type PersonMask } from './person-mask.ts';
 import type { Models } from './models.ts';
-import { COARSE_PX, FINE_PX, openPicture, type Picture } from './picture.ts';
+import type { Picture } from './picture.ts';
 import { type Silhouette, spineOf, traceSilhouette } from './silhouette.ts';
 import { tiltDegrees, upright } from './tilt.ts';
 
-export interface LookRequest {
-  readonly photo: Uint8Array;
-  readonly angle: Angle;
-  /** Whether the outline is traced, too, which takes longer. */
-  readonly outline: boolean;
-}
-
-/** What a look at one photo found. Plain numbers: it goes from thread to thread. */
-export interface Sighting {
+/** Who is in one photo and how they stand. Plain numbers: it goes from process to process. */
+export interface Pose {
   /** Size of the photo as it was looked at (px); all places are in it. */
   readonly width: number;
   readonly height: number;
@@ -26,7 +18,7 @@ export interface Sighting {
   readonly people: readonly Person[];
   /** How the first of them stands; absent when there is none. */
   readonly stance?: Stance;
-  /** The first one's outline, in a copy of the photo turned upright. */
+  /** The first one's outline, in a copy of the photo turned upright; absent when there is none or it can't be followed. */
   readonly silhouette?: Silhouette;
 }
 
@@ -58,22 +50,34 @@ const ARM_SURE = 0.3;
 
 const isProfile = (angle: Angle) => angle === 'left' || angle === 'right';
 
-/** Throws when the photo cannot be decoded. */
-export async function look(models: Models, { photo, angle, outline }: LookRequest): Promise<Sighting> {
-  const bytes = Buffer.from(photo.buffer, photo.byteOffset, photo.byteLength);
-  const picture = await openPicture(bytes, outline ? FINE_PX : COARSE_PX);
+/** The pose in a picture that was turned by quarters until people stand in it (see quarter-turns.ts). */
+export async function readPose(
+  models: Models,
+  picture: Picture,
+  people: readonly Person[],
+  angle: Angle,
+): Promise<Pose> {
   const { width, height } = picture;
-  const people = await findPeople(models.people, picture);
   const [person] = people;
   if (!person) return { width, height, people };
-  if (!outline) {
-    const mask = await maskPerson(models.person, picture, person);
-    return { width, height, people, stance: stanceOf(person, mask, picture) };
-  }
+  const stance = stanceOf(person, await maskPerson(models.person, picture, person), picture);
   const turned = await upright(picture, person);
   const mask = await maskPerson(models.person, turned.picture, turned.person);
-  const silhouette = traceSilhouette(turned.picture, mask, turned.person, isProfile(angle));
-  return { width, height, people, silhouette };
+  const silhouette = silhouetteOf(turned, mask, isProfile(angle));
+  return { width, height, people, stance, ...(silhouette && { silhouette }) };
+}
+
+/** Undefined when the joints lie where no outline can be followed. */
+function silhouetteOf(
+  { picture, person }: { picture: Picture; person: Person },
+  mask: PersonMask,
+  profile: boolean,
+): Silhouette | undefined {
+  try {
+    return traceSilhouette(picture, mask, person, profile);
+  } catch {
+    return undefined;
+  }
 }
 
 function stanceOf(person: Person, mask: PersonMask, picture: Picture): Stance {

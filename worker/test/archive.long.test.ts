@@ -9,7 +9,7 @@ import { paths } from '@reddyfit/shared/names/paths';
 import { isEncrypted } from '@reddyfit/shared/temporal/payload-codec';
 import { payloadEncryption } from '@reddyfit/shared/temporal/payload-encryption';
 import { Client } from '@temporalio/client';
-import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { deleteApp, initializeApp } from 'firebase-admin/app';
 import { type Firestore, getFirestore, Timestamp } from 'firebase-admin/firestore';
 import { afterAll, beforeAll, expect, inject, it, vi } from 'vitest';
@@ -25,6 +25,7 @@ import { unpackHistory } from '../src/archive/archived-history.ts';
 import { ensureSchedules } from '../src/operations/daily-schedules.ts';
 import { dataConverter } from '../src/platform/data-converter.ts';
 import type { Archive, ArchiveCounts, ArchivedObject, ClosedRuns } from '../src/ports.ts';
+import { bundleOnce } from '../src/scan/bundle-once.ts';
 
 /** More than ten pages. */
 const SCANS = 1030;
@@ -62,15 +63,8 @@ beforeAll(async () => {
     () => db.terminate(),
     () => deleteApp(app),
   );
-  const options = { logger: new DefaultLogger('ERROR') };
-  operationsBundle = await bundleWorkflowCode({
-    ...options,
-    workflowsPath: resolve('../src/workflows.ts'),
-  });
-  await closeScans(
-    await bundleWorkflowCode({ ...options, workflowsPath: resolve('./closing.fixture.ts') }),
-    encryption,
-  );
+  operationsBundle = await bundleOnce({ workflowsPath: resolve('../src/workflows.ts') });
+  await closeScans(await bundleOnce({ workflowsPath: resolve('./closing.fixture.ts') }), encryption);
 }, 240_000);
 
 afterAll(async () => {

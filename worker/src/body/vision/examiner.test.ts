@@ -1,6 +1,7 @@
-/** The gate and the ruler on drawn people, through the threads that a worker has. */
+/** Quality check and measurement on drawn people, through the processes that a worker has. */
 
 import { ANGLES, type Angle } from '@reddyfit/shared/scan/photos';
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { photograph } from '../../../../bench/vision/conditions.ts';
 import { trueGirths } from '../../../../fixtures/bodies/body.ts';
@@ -8,28 +9,43 @@ import { DEFECTS, type DefectName, faultyPhoto } from '../../../../fixtures/bodi
 import { DEMO_SCENE } from '../../../../fixtures/bodies/demo.ts';
 import { PHOTO, plainCamera, takePhotos } from '../../../../fixtures/bodies/photo.ts';
 import { handHeldCamera, sampleScene } from '../../../../fixtures/bodies/scene.ts';
-import { inspectPhoto } from '../photos/inspect.ts';
 import type { GirthName } from './body-measurement.ts';
 import { judgeOne, judgeSizes } from './gate.ts';
-import type { Sighting } from './look.ts';
-import { createMeasureBody } from './measure-body.ts';
-import { createVision, type Vision } from './pool.ts';
+import { createPhotoExaminer, type PhotoExaminer } from './examiner-pool.ts';
+import { measureGirths } from './girths.ts';
+import type { Pose } from './pose.ts';
+import type { Silhouette } from './silhouette.ts';
 
 const SIZE = { width: 660, height: 880 };
 
-let vision: Vision;
+let examiner: PhotoExaminer;
 let demo: Record<Angle, Buffer>;
 beforeAll(async () => {
-  [vision, demo] = await Promise.all([createVision(), takePhotos(DEMO_SCENE)]);
+  examiner = createPhotoExaminer();
+  [demo] = await Promise.all([takePhotos(DEMO_SCENE), examiner.ready]);
 }, 60_000);
-afterAll(() => vision.close());
+afterAll(() => examiner.close());
 
-const look = (photo: Buffer, angle: Angle) => vision.look({ photo, angle, outline: false }, 'gate');
+const examine = (photo: Buffer, angle: Angle) =>
+  examiner.examine({ photo, angle, declaredType: null, copy: false });
 
-/** What the gate says against one photo, by pixels and by a look. */
+async function poseOf(photo: Buffer, angle: Angle): Promise<Pose> {
+  const { issues, pose } = await examine(photo, angle);
+  expect(issues).toEqual([]);
+  return pose!;
+}
+
+/** What is said against one photo, by its pixels and by its pose. */
 async function issuesOf(photo: Buffer, angle: Angle) {
-  const byPixels = await inspectPhoto(angle, photo);
-  return byPixels.length > 0 ? byPixels : judgeOne(angle, await look(photo, angle));
+  const { issues, pose } = await examine(photo, angle);
+  return pose ? judgeOne(angle, pose) : issues;
+}
+
+async function measure(photos: Record<Angle, Buffer>, heightCm: number) {
+  const outlines = await Promise.all(
+    ANGLES.map(async (angle) => [angle, (await poseOf(photos[angle], angle)).silhouette!] as const),
+  );
+  return measureGirths(Object.fromEntries(outlines) as Record<Angle, Silhouette>, heightCm);
 }
 
 describe('the gate', () => {
@@ -60,9 +76,9 @@ describe('the gate', () => {
 
   it('refuses a photo that was taken from elsewhere than the others', { timeout: 60_000 }, async () => {
     const { photo, angle } = await faultyPhoto('otherDistance', 5000, SIZE);
-    const sightings = {} as Record<Angle, Sighting>;
-    for (const each of ANGLES) sightings[each] = await look(each === angle ? photo : demo[each], each);
-    const found = judgeSizes(sightings, { front: [], back: [], left: [], right: [] });
+    const poses = {} as Record<Angle, Pose>;
+    for (const each of ANGLES) poses[each] = await poseOf(each === angle ? photo : demo[each], each);
+    const found = judgeSizes(poses, { front: [], back: [], left: [], right: [] });
     expect(found.map(([each, { code }]) => [each, code])).toEqual([[angle, 'size_differs']]);
   });
 });
@@ -72,7 +88,7 @@ describe('the ruler', () => {
 
   it('finds the girths that a mannequin was made from', { timeout: 60_000 }, async () => {
     const truth = trueGirths(DEMO_SCENE.body);
-    const measured = await createMeasureBody(vision)(demo, DEMO_SCENE.body.heightCm);
+    const measured = await measure(demo, DEMO_SCENE.body.heightCm);
     for (const name of BARRED) {
       expect(Math.abs(measured[name].cm / truth[name] - 1), `the ${name}`).toBeLessThan(0.015);
       expect(measured[name].sdCm / truth[name], `the ${name}`).toBeLessThan(0.015);
@@ -87,8 +103,8 @@ describe('the ruler', () => {
       const { body } = DEMO_SCENE;
       const photos = await takePhotos(DEMO_SCENE, (angle) => handHeldCamera(body, 8, angle, PHOTO));
       const truth = trueGirths(body);
-      const measured = await createMeasureBody(vision)(photos, body.heightCm);
-      const fromAfar = await createMeasureBody(vision)(demo, body.heightCm);
+      const measured = await measure(photos, body.heightCm);
+      const fromAfar = await measure(demo, body.heightCm);
       for (const name of BARRED) {
         expect(Math.abs(measured[name].cm / truth[name] - 1), `the ${name}`).toBeLessThan(0.04);
         expect(measured[name].sdCm, `the ${name}`).toBeGreaterThan(fromAfar[name].sdCm);
@@ -98,53 +114,64 @@ describe('the ruler', () => {
 
   it('finds the crown of hair that has the colour of the wall', { timeout: 60_000 }, async () => {
     const { scene, photos } = await photograph(47, 'hand-held');
-    const { neck } = await createMeasureBody(vision)(photos, scene.body.heightCm);
+    const { neck } = await measure(photos, scene.body.heightCm);
     expect(Math.abs(neck.cm / trueGirths(scene.body).neck - 1)).toBeLessThan(0.04);
   });
 
   it('says that there is nobody to measure', async () => {
     const { photo } = await faultyPhoto('nobody', 5000, SIZE);
-    await expect(createMeasureBody(vision)({ ...demo, left: photo }, 180)).rejects.toThrow(
-      'the left photo shows nobody to measure',
-    );
+    const pose = await poseOf(photo, 'left');
+    expect(pose.people).toEqual([]);
+    expect(pose.silhouette).toBeUndefined();
   });
 });
 
-describe('the threads', () => {
-  it('say that a photo is broken, and go on', async () => {
-    await expect(look(Buffer.from('not a photo'), 'front')).rejects.toThrow('unsupported image format');
-    expect((await look(demo.front, 'front')).people).toHaveLength(1);
+describe('a photo that lost which way up it is', () => {
+  const turned = (angle: Angle, degrees: number) => sharp(demo[angle]).rotate(degrees).jpeg().toBuffer();
+
+  it.each<[Angle, number]>([
+    ['front', 90],
+    ['front', 180],
+    ['back', 270],
+    ['left', 90],
+    ['right', 270],
+  ])('is turned by its joints (%s by %i degrees)', { timeout: 60_000 }, async (angle, degrees) => {
+    const pose = await poseOf(await turned(angle, degrees), angle);
+    expect(judgeOne(angle, pose)).toEqual([]);
+    const upright = await poseOf(demo[angle], angle);
+    const height = ({ silhouette }: Pose) => silhouette!.soles - silhouette!.crown;
+    expect(height(pose) / height(upright)).toBeCloseTo(1, 2);
   });
 
-  it('let a gate go before rulers that came first', { timeout: 60_000 }, async () => {
-    const order: string[] = [];
-    const rulers = Array.from({ length: 6 }, () =>
-      vision
-        .look({ photo: demo.front, angle: 'front', outline: true }, 'ruler')
-        .then(() => order.push('ruler')),
-    );
-    const gate = look(demo.left, 'left').then(() => order.push('gate'));
-    await Promise.all([...rulers, gate]);
-    // One was under way, and may have ended first.
-    expect(order.indexOf('gate')).toBeLessThanOrEqual(1);
+  it('says what a model is shown: the same photo upright', { timeout: 60_000 }, async () => {
+    const photo = await turned('front', 90);
+    const { copy } = await examiner.examine({ photo, angle: 'front', declaredType: null, copy: true });
+    expect(await sharp(copy).metadata()).toMatchObject({ width: 768, height: 1024 });
+  });
+});
+
+describe('the processes', () => {
+  it('say that a photo is broken, and go on', { timeout: 60_000 }, async () => {
+    expect(await issuesOf(Buffer.from('not a photo'), 'front')).toMatchObject([{ code: 'unsupported_type' }]);
+    expect((await poseOf(demo.front, 'front')).people).toHaveLength(1);
   });
 
-  it('drop what is no longer wanted', async () => {
+  it('drop what is no longer wanted', { timeout: 60_000 }, async () => {
     const stop = new AbortController();
-    const looks = Array.from({ length: 5 }, () =>
-      vision.look({ photo: demo.front, angle: 'front', outline: false }, 'gate', stop.signal),
-    );
-    const settled = Promise.allSettled(looks);
+    const request = { photo: demo.front, angle: 'front', declaredType: null, copy: false } as const;
+    const all = Array.from({ length: 5 }, () => examiner.examine(request, stop.signal));
+    const settled = Promise.allSettled(all);
     stop.abort(new Error('canceled'));
     for (const result of await settled)
       expect(result).toMatchObject({ status: 'rejected', reason: { message: 'canceled' } });
-    expect((await look(demo.front, 'front')).people).toHaveLength(1);
+    expect((await poseOf(demo.front, 'front')).people).toHaveLength(1);
   });
 
-  it('take the work off the event loop', async () => {
-    const before = process.threadCpuUsage();
-    for (const angle of ANGLES) await vision.look({ photo: demo[angle], angle, outline: true }, 'ruler');
-    // Four looks take more than a second of processor time.
-    expect(process.threadCpuUsage(before).user / 1000).toBeLessThan(250);
+  it('take the work off the worker', { timeout: 60_000 }, async () => {
+    const before = process.cpuUsage();
+    for (const angle of ANGLES) await examine(demo[angle], angle);
+    const { user, system } = process.cpuUsage(before);
+    // Four examinations take more than a second of processor time.
+    expect((user + system) / 1000).toBeLessThan(250);
   });
 });

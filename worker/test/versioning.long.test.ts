@@ -4,10 +4,11 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Client } from '@temporalio/client';
-import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { type RunningServer, startTemporal } from '../../test/servers.ts';
 import { versionedBy } from '../src/platform/deployment.ts';
+import { bundleOnce } from '../src/scan/bundle-once.ts';
 import { goOn, type versionedWorkflow } from './versioned.fixture.ts';
 
 const deploymentName = `scans-${randomUUID()}`;
@@ -27,9 +28,8 @@ beforeAll(async () => {
   ]);
   connection = await NativeConnection.connect({ address: server.address });
   client = new Client({ connection });
-  workflowBundle = await bundleWorkflowCode({
+  workflowBundle = await bundleOnce({
     workflowsPath: createRequire(import.meta.url).resolve('./versioned.fixture.ts'),
-    logger: new DefaultLogger('ERROR'),
   });
 });
 

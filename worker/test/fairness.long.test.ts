@@ -7,11 +7,12 @@ import { NOMINAL_SECONDS, STEP_NAMES } from '@reddyfit/shared/scan/steps';
 import type { DailyScanInput, DailyScanResult } from '@reddyfit/shared/temporal/workflows';
 import { Context } from '@temporalio/activity';
 import { Client } from '@temporalio/client';
-import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { type RunningServer, startTemporal } from '../../test/servers.ts';
 import { slotsFor } from '../src/platform/concurrency.ts';
 import { RESULTS } from '../src/scan/trial-results.ts';
+import { bundleOnce } from '../src/scan/bundle-once.ts';
 
 /** Share of a step's nominal seconds that it takes here: enough that the server's own work is small beside it. */
 const PACE = 0.05;
@@ -34,9 +35,8 @@ beforeAll(async () => {
   server = await startTemporal();
   connection = await NativeConnection.connect({ address: server.address });
   client = new Client({ connection });
-  workflowBundle = await bundleWorkflowCode({
+  workflowBundle = await bundleOnce({
     workflowsPath: createRequire(import.meta.url).resolve('../src/workflows.ts'),
-    logger: new DefaultLogger('ERROR'),
   });
 });
 
