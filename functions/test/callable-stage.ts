@@ -30,7 +30,7 @@ export async function callableStage(projectId: string, { temporal }: { temporal?
     temporal: temporal ?? inject('temporal'),
   });
   const storage = new Storage({ apiEndpoint: `http://${inject('storage')}`, projectId });
-  const [photos] = await storage.createBucket(bucket);
+  const photos = storage.bucket(bucket);
   const workflows = await workflowsAt(inject('temporal'));
   const { wrap } = functionsTest({ projectId });
   const stage = scanStage(db, bucket);

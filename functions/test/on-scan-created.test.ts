@@ -5,7 +5,7 @@ import { paths } from '@reddyfit/shared/names/paths';
 import { scan as scanSchema } from '@reddyfit/shared/scan/document';
 import { STEP_NAMES } from '@reddyfit/shared/scan/steps';
 import { SCAN_CONSENT } from '@reddyfit/shared/account/users';
-import { type Firestore, Timestamp } from 'firebase-admin/firestore';
+import { FieldValue, type Firestore, Timestamp } from 'firebase-admin/firestore';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { newIds, type ScanStage, scanStage, workflowsAt } from './scan-fixture.ts';
 import { type Deliver, loadTrigger } from './trigger.ts';
@@ -189,6 +189,59 @@ describe('a scan that may not start', () => {
     await stage.submit(ids);
     await deliver(ids.scanId);
     expect(await outcome(ids)).toEqual(refused(code));
+  });
+
+  it('is asked about kilograms that were sent as pounds, before a credit is spent, and believed when sent again', async () => {
+    const ids = await stage.person();
+    const weekAgo = Timestamp.fromMillis(Date.now() - 7 * 86_400_000);
+    await stage.submit(
+      { ...ids, scanId: newIds().scanId },
+      {
+        status: 'completed',
+        weightLb: 241,
+        createdAt: weekAgo,
+      },
+    );
+    await stage.submit(ids, { weightLb: 109.3 });
+    await deliver(ids.scanId);
+    const asked = await stage.scan(ids.scanId);
+    expect(asked).toMatchObject({ status: 'failed', error: { code: 'WeightDoubtfulError' } });
+    expect(asked!.error!.message).toContain('(weightLb) is less than half');
+    expect(asked!.error!.message).toContain('kilograms');
+    expect(await stage.credits(ids.uid)).toEqual({ balance: 3, ledger: [] });
+
+    // Another such weight is asked about anew, the same is believed.
+    const [other, same] = [newIds().scanId, newIds().scanId];
+    await stage.submit({ ...ids, scanId: other }, { weightLb: 100 });
+    await deliver(other);
+    expect((await stage.scan(other))?.error?.code).toBe('WeightDoubtfulError');
+    await stage.submit({ ...ids, scanId: same }, { weightLb: 109.4 });
+    await deliver(same);
+    expect((await stage.scan(same))?.status).toBe('queued');
+  });
+
+  it('may come with its weight in kilograms, and has it in pounds from then on', async () => {
+    const ids = await stage.person();
+    await stage.submit(ids, { weightKg: 82.3 });
+    await db.doc(paths.scan(ids.scanId)).update({ weightLb: FieldValue.delete() });
+    await deliver(ids.scanId);
+    await deliver(ids.scanId);
+    expect(await stage.scan(ids.scanId)).toMatchObject({
+      status: 'queued',
+      weightKg: 82.3,
+      weightLb: 181.44,
+    });
+    expect((await temporal.input(ids.scanId)).subject.weightLb).toBe(181.44);
+  });
+
+  it('with a weight that nobody has at this height is refused, and names both', async () => {
+    const ids = await stage.person();
+    await stage.submit(ids, { weightLb: 20 });
+    await deliver(ids.scanId);
+    expect((await stage.scan(ids.scanId))?.error).toMatchObject({
+      code: 'MeasuresImplausibleError',
+      message: expect.stringContaining('heightCm'),
+    });
   });
 
   it('is admitted by an account that somebody extended', async () => {

@@ -159,6 +159,17 @@ it('refuses an account that is marked for deletion, and a token whose user is go
   for (const uid of [marked, gone]) expect((await db.collection(paths.uploads(uid)).get()).size).toBe(0);
 });
 
+it('lets no photo leave the phone of a child', async () => {
+  const child = { uid: 'child', token: {} };
+  await getAuth().createUser({ uid: child.uid });
+  await db.doc(paths.user(child.uid)).set({ birthDate: `${new Date().getFullYear() - 8}-01-02` });
+  await expect(request({ auth: child, data: {} })).rejects.toMatchObject({
+    code: 'failed-precondition',
+    message: expect.stringContaining('16 years or older'),
+    details: { code: 'AgeNotAllowedError' },
+  });
+});
+
 it('hands out ten uploads that are not submitted, and says when there is room again', async () => {
   const many = { uid: 'many', token: {} };
   await getAuth().createUser({ uid: many.uid });

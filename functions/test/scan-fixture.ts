@@ -78,6 +78,7 @@ export async function workflowsAt(address: string) {
   const client = new Client({ connection });
   const handle = (scanId: string) => client.workflow.getHandle(dailyScanWorkflowId(scanId));
   return {
+    client,
     handle,
     /** Starts a workflow that no worker takes. */
     start: (type: string, workflowId: string) =>

@@ -1,6 +1,7 @@
 /** Photos of uploads: none stays without an open or completed scan, whenever it arrives. On Firestore, Storage and Auth. */
 
 import { UPLOAD_URL_LIFETIME_MS } from '@reddyfit/shared/scan/uploads';
+import { announceScanWorkflowId } from '@reddyfit/shared/names/ids';
 import { paths } from '@reddyfit/shared/names/paths';
 import { Timestamp } from 'firebase-admin/firestore';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -26,7 +27,7 @@ async function anUpload() {
   const ids = newIds();
   const now = new Date(BEGUN);
   const expiresAt = new Date(BEGUN + UPLOAD_URL_LIFETIME_MS);
-  await beginUpload(stage.db, { ...ids, now, expiresAt, max: 10 });
+  await beginUpload(stage.db, { ...ids, now, expiresAt, max: 10, leastAge: 16 });
   await stage.upload(ids);
   return ids;
 }
@@ -99,4 +100,20 @@ it('settles each of many, and one that cannot be read holds up no other', async 
   const many = await Promise.all(Array.from({ length: 12 }, anUpload));
   await sweepUploads(minutesLater(40));
   for (const ids of many) expect(await stage.photosOf(ids)).toBe(0);
+});
+
+it('a scan that is refused loses its photos at once, and its end is told', async () => {
+  const ids = await stage.person({ scanCredits: 0 });
+  await stage.submit(ids);
+  await stage.upload(ids);
+  await stage.deliver(ids.scanId);
+  expect((await stage.scan(ids.scanId))?.error?.code).toBe('InsufficientCreditsError');
+  expect(await stage.photosOf(ids)).toBe(0);
+  const told = stage.workflows.client.workflow.getHandle(announceScanWorkflowId(ids.scanId));
+  expect((await told.describe()).type).toBe('announceScanWorkflow');
+
+  // Whoever ended it may have died before: the event's next delivery makes up for that.
+  await stage.upload(ids);
+  await stage.deliver(ids.scanId);
+  expect(await stage.photosOf(ids)).toBe(0);
 });

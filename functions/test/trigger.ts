@@ -1,9 +1,11 @@
 /** The triggers as the platform calls them, configured for the servers of the suite. */
 
+import { Storage } from '@google-cloud/storage';
 import type { DocumentSnapshot, Firestore } from 'firebase-admin/firestore';
 import { Change, type CloudFunction } from 'firebase-functions/v2';
 import functionsTest from 'firebase-functions-test';
 import type { FirestoreEvent } from 'firebase-functions/v2/firestore';
+import { inject } from 'vitest';
 import { defaultBucket } from '@reddyfit/shared/scan/photos';
 
 /** host:port of each. `temporal` need not answer yet. */
@@ -35,12 +37,14 @@ export const calling =
 /** Loads onScanCreated for one test file. Its Firestore project is named by the file, so that files share no data. */
 export async function loadTrigger(projectId: string, servers: Addresses) {
   setEnvironment(projectId, servers);
+  const bucket = defaultBucket(projectId);
+  await openBucket(bucket);
   const { onScanCreated } = await import('../src/triggers/on-scan-created.ts');
   const call = functionsTest({ projectId }).wrap(onScanCreated);
   const deliver: Deliver = async (scanId, time = new Date().toISOString()) => {
     await call({ params: { scanId }, time });
   };
-  return { deliver, db: await openedFirestore(), bucket: defaultBucket(projectId) };
+  return { deliver, db: await openedFirestore(), bucket };
 }
 
 /** Loads a written trigger for one test file, as loadTrigger does. */
@@ -65,10 +69,17 @@ export async function loadWriteTrigger<Params extends Record<string, string>>(
   return { deliver, db };
 }
 
+/** Makes the photo bucket, from which a refused scan loses its photos; one that is there stays. */
+async function openBucket(bucket: string): Promise<void> {
+  const storage = new Storage({ apiEndpoint: `http://${inject('storage')}`, projectId: 'demo' });
+  if (!(await storage.bucket(bucket).exists())[0]) await storage.createBucket(bucket);
+}
+
 function setEnvironment(projectId: string, servers: Addresses): void {
   Object.assign(process.env, {
     FIRESTORE_EMULATOR_HOST: servers.firestore,
     TEMPORAL_ADDRESS: servers.temporal,
+    STORAGE_API_ENDPOINT: `http://${inject('storage')}`,
     TEMPORAL_API_KEY: 'none',
     TEMPORAL_CLIENT_CERT: 'none',
     TEMPORAL_CLIENT_KEY: 'none',

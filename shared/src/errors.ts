@@ -47,6 +47,21 @@ export const ERRORS = {
     retried: false,
     retryable: false,
   },
+  /** The user is younger than scans are made for; the message names the age. */
+  AgeNotAllowedError: {
+    retried: false,
+    retryable: false,
+  },
+  /** No living person has this weight at this height. */
+  MeasuresImplausibleError: {
+    retried: false,
+    retryable: false,
+  },
+  /** The weight can hardly follow that of the last scan; sent once more, it counts. */
+  WeightDoubtfulError: {
+    retried: false,
+    retryable: false,
+  },
   /** The user asked for the account's deletion. */
   AccountDeletionError: {
     retried: false,
@@ -230,6 +245,8 @@ export const CALL_ERRORS = {
   StepNotRetryableError: {
     status: 'failed-precondition',
   },
+  /** The profile says so; the message names the age. */
+  AgeNotAllowedError: { status: 'failed-precondition' },
   UserNotFoundError: { status: 'not-found' },
   /** The grant id was used for another amount. */
   GrantConflictError: { status: 'already-exists' },

@@ -13,7 +13,7 @@ import {
   type ScanStatus,
   type TerminalStatus,
 } from '@reddyfit/shared/scan/statuses';
-import { dailyScanWorkflowId } from '@reddyfit/shared/names/ids';
+import { announceScanWorkflowId, dailyScanWorkflowId } from '@reddyfit/shared/names/ids';
 import { expect, vi } from 'vitest';
 import { z } from 'zod';
 import { withIsoTimes } from '@reddyfit/shared/timestamps';
@@ -38,6 +38,9 @@ const LIFE_ACTIONS = new Set<AuditAction>([
   ...Object.values(OUTCOME_ACTIONS),
 ]);
 
+/** How long after a refusal photos may still be there (ms). */
+const PHOTOS_GO_MS = 10_000;
+
 /** How a scan came to its end: who ended it, and whether it was admitted before. */
 interface Course {
   readonly admitted: boolean;
@@ -55,8 +58,8 @@ const TOLD_MS = 30_000;
  * Waits until a scan's workflow has closed, then expects: one terminal status that nothing follows; on every listener a
  * `rev` that grows, legal transitions, a progress that never falls and no result that goes again; each document valid; one
  * outcome in the ledger (spent when the scan has completed or shown its body fat, else given back) and a balance that its entries sum
- * to; no photo left of a scan that was admitted and did not complete; a whole audit chain; its end announced once, by one event and on
- * each device one visible push; one run of the workflow, and none of any about the scan that still goes on.
+ * to; no photo left of a scan that did not complete, also of a refused one; a whole audit chain; its end announced once, by one event and
+ * on each device one visible push; one run of the workflow, and none of any about the scan that still goes on.
  */
 export async function expectInvariants(
   records: Records,
@@ -81,10 +84,18 @@ export async function expectInvariants(
   if (wellFormed) expectValid(scan);
   await expectLedger(records, scanId, scan, admitted);
   await expectAnnounced(records, events, scanId, scan, admitted);
-  if (admitted && scan.status !== 'completed') {
-    expect(await records.photosLeft(scan.userId, scanId), 'photos of a scan that did not complete').toEqual(
-      [],
-    );
+  if (scan.status !== 'completed') {
+    // The function that refuses a scan deletes its photos after it has said so.
+    await vi.waitFor(async () => {
+      const left = await records.photosLeft(scan.userId, scanId);
+      expect(left, 'photos of a scan that did not complete').toEqual([]);
+    }, PHOTOS_GO_MS);
+  }
+  if (!admitted) {
+    await vi.waitFor(async () => {
+      const told = (await records.runs(scanId)).map(({ workflowId }) => workflowId);
+      expect(told, 'the end of a refused scan is told').toContain(announceScanWorkflowId(scanId));
+    }, LISTED_MS);
   }
   await expectNoOrphan(records, scanId, course);
 }

@@ -63,14 +63,10 @@ describe.concurrent('the credit of a scan that is canceled', () => {
     await insightsGivenUp(world, fleet);
     showing.release();
     const scan = await seen.ended;
-<<<<<<< HEAD
     expect(scan).toMatchObject({
       status: 'canceled',
       error: { message: en.errors['ScanCanceledError.after_result'] },
     });
-=======
-    expect(scan).toMatchObject({ status: 'canceled', error: { message: CANCELED_AFTER_RESULT } });
->>>>>>> refs/heads/endings
     expect(scan.results?.estimation).toBeDefined();
     await world.expectInvariants(scanId);
     expect((await world.ledger(user.uid)).balance).toBe(4);

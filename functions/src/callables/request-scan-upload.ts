@@ -2,6 +2,7 @@
 
 import { randomUUID } from 'node:crypto';
 import { requestScanUploadRequest, type RequestScanUploadResponse } from '@reddyfit/shared/api/callables';
+import { ScanPipelineError } from '@reddyfit/shared/errors';
 import { UPLOAD_URL_LIFETIME_MS } from '@reddyfit/shared/scan/uploads';
 import { userExists } from '../accounts/sign-ins.ts';
 import { CallError } from '../platform/call-error.ts';
@@ -15,7 +16,8 @@ import { beginUpload } from '../scans/uploads.ts';
 
 /**
  * `{contentType?, contentTypes?}` → `{scanId, photoUrls, uploads}`. Photos that do not become a scan within 35 minutes are deleted. Errors:
- * AccountDeletionError, TooManyUploadsError (`retryAfterSeconds`), SignInRequiredError also for a token whose user is gone, and those
+ * AccountDeletionError, AgeNotAllowedError, TooManyUploadsError (`retryAfterSeconds`), SignInRequiredError also for a token whose user is
+ * gone, and those
  * of every callable.
  */
 export const requestScanUpload = callable({
@@ -33,8 +35,9 @@ export const requestScanUpload = callable({
     if (!(await userExists(uid))) throw new CallError('SignInRequiredError');
     const scanId = randomUUID();
     const expires = new Date(now.getTime() + UPLOAD_URL_LIFETIME_MS);
-    const max = config().maxOpenUploads;
-    const begun = await beginUpload(firestore(), { uid, scanId, now, expiresAt: expires, max });
+    const { maxOpenUploads: max, leastAge } = config();
+    const upload = { uid, scanId, now, expiresAt: expires, max, leastAge };
+    const begun = await beginUpload(firestore(), upload).catch(asCallError);
     if (begun.outcome === 'account is being deleted') throw new CallError('AccountDeletionError');
     if (begun.outcome === 'too many') {
       const { retryAfterSeconds } = begun;
@@ -51,3 +54,8 @@ export const requestScanUpload = callable({
     return response;
   },
 });
+
+function asCallError(error: unknown): never {
+  if (!(error instanceof ScanPipelineError) || error.code !== 'AgeNotAllowedError') throw error;
+  throw new CallError('AgeNotAllowedError.age', { params: error.params });
+}

@@ -96,7 +96,7 @@ async function subjectToday(
   try {
     const subject = eligibleSubject(
       { profile: profile!.data(), consent: consent!.data(), account: undefined },
-      { weightLb, createdAt, needsCredit: false },
+      { weightLb, createdAt, needsCredit: false, leastAge: config().leastAge },
     );
     return { subject, reader: readerOf(profile!.data()) };
   } catch (error) {

@@ -86,10 +86,13 @@ const triggerWorkflowOperation = {
       'no-consent',
       'profile-incomplete',
       'account-deletion',
+      'age-not-allowed',
       'photo-not-owned',
       'scan-exists',
       'body-too-large',
       'not-json',
+      'measures-implausible',
+      'weight-doubtful',
       'too-many-requests',
       'internal-error',
     ),
@@ -154,6 +157,9 @@ function componentSchemas(): Record<string, object> {
     override: ({ zodSchema, jsonSchema }) => {
       if ((zodSchema as unknown) === timestamp)
         Object.assign(jsonSchema, { type: 'string', format: 'date-time' });
+      // Exactly one of the two, which the routes check by `oneWeight`.
+      if ((zodSchema as unknown) === triggerWorkflowRequest)
+        Object.assign(jsonSchema, { oneOf: [{ required: ['weightLb'] }, { required: ['weightKg'] }] });
     },
   });
   return Object.fromEntries(

@@ -20,12 +20,23 @@ export const PROBLEMS = {
   'no-consent': { status: 403, title: 'Consent is missing.', code: 'ConsentMissingError' },
   'profile-incomplete': { status: 403, title: 'The profile is incomplete.', code: 'ProfileIncompleteError' },
   'account-deletion': { status: 403, title: 'The account is being deleted.', code: 'AccountDeletionError' },
+  'age-not-allowed': { status: 403, title: 'The user is too young.', code: 'AgeNotAllowedError' },
   'photo-not-owned': { status: 403, title: 'A photo is not part of this scan.', code: 'PhotoNotOwnedError' },
   'not-found': { status: 404, title: 'There is nothing here.' },
   'method-not-allowed': { status: 405, title: 'The method is not allowed here.' },
   'scan-exists': { status: 409, title: 'The scan id is taken.' },
   'body-too-large': { status: 413, title: 'The body is too large.' },
   'not-json': { status: 415, title: 'The body must be JSON.' },
+  'measures-implausible': {
+    status: 422,
+    title: 'Weight and height do not fit together.',
+    code: 'MeasuresImplausibleError',
+  },
+  'weight-doubtful': {
+    status: 422,
+    title: 'The weight can hardly follow that of the last scan.',
+    code: 'WeightDoubtfulError',
+  },
   'too-many-requests': { status: 429, title: 'Too many requests.' },
   'internal-error': { status: 500, title: 'Something went wrong on our side.', code: 'InternalError' },
 } as const satisfies Record<string, ProblemEntry>;

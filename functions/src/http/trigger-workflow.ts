@@ -3,6 +3,7 @@
  * its created event admits the scan and starts it. What is refused here early, admission would refuse as well.
  */
 
+import { oneWeight } from '@reddyfit/shared/scan/document';
 import { ScanPipelineError } from '@reddyfit/shared/errors';
 import { triggerWorkflowRequest, type TriggerWorkflowResponse } from '@reddyfit/shared/api/http';
 import { SCAN_ID_ATTRIBUTE } from '@reddyfit/shared/temporal/traces';
@@ -30,10 +31,11 @@ const ALREADY_EXISTS = 6;
 /** 202 when the scan was created, 200 when it was there with the same content. Throws ApiProblem and ScanPipelineError. */
 export async function triggerWorkflow(request: ApiRequest): Promise<ApiAnswer> {
   const uid = await signedInUser(request);
-  const { scanId, angleUrls, weightLb } = readJson(request, triggerWorkflowRequest);
+  const { scanId, angleUrls, ...weight } = readJson(request, triggerWorkflowRequest);
+  refuseOtherThanOne(weight);
   annotate({ [SCAN_ID_ATTRIBUTE]: scanId });
   const { bucket, apiStartsPerMinute } = config();
-  const submitted = { userId: uid, photoUrls: angleUrls, weightLb, status: 'submitted' };
+  const submitted = { userId: uid, photoUrls: angleUrls, ...weight, status: 'submitted' };
   const scan = parseScanRequest(scanId, { ...submitted, createdAt: Timestamp.now() }, bucket);
   await refuseTooMany(uid, apiStartsPerMinute);
 
@@ -45,6 +47,14 @@ export async function triggerWorkflow(request: ApiRequest): Promise<ApiAnswer> {
     statusUrl: `/api/scan/${scanId}`,
   };
   return { status: isNew ? 202 : 200, body };
+}
+
+/** In the form that readJson has for a field that is wrong. */
+function refuseOtherThanOne(weight: { weightLb?: unknown; weightKg?: unknown }): void {
+  const wrong = oneWeight(weight);
+  if (wrong === null) return;
+  const detail = `Send exactly one of weightLb and weightKg, not ${wrong}.`;
+  throw new ApiProblem('invalid-request', detail, { errors: [{ pointer: '/weightLb', detail }] });
 }
 
 async function refuseTooMany(uid: string, max: number): Promise<void> {
@@ -75,11 +85,11 @@ function idTaken(): ApiProblem {
 
 /** Photos in the folder of the scan are the same photos, however their URLs are written. */
 function isSame(scanId: string, scan: ScanRequest, existing: DocumentData, bucket: string): boolean {
-  const { userId, photoUrls, weightLb, createdAt } = existing;
-  if (weightLb !== scan.weightLb) return false;
+  const { userId, photoUrls, weightLb, weightKg, createdAt } = existing;
+  const weight = weightKg === undefined ? { weightLb } : { weightKg };
   try {
-    parseScanRequest(scanId, { userId, photoUrls, weightLb, createdAt, status: 'submitted' }, bucket);
-    return true;
+    const fields = { userId, photoUrls, ...weight, createdAt, status: 'submitted' };
+    return parseScanRequest(scanId, fields, bucket).weightLb === scan.weightLb;
   } catch (error) {
     if (error instanceof ScanPipelineError) return false;
     throw error;
@@ -88,7 +98,7 @@ function isSame(scanId: string, scan: ScanRequest, existing: DocumentData, bucke
 
 /** Creates the scan of a user who may have one. False when the same request has come first meanwhile. */
 async function create(db: Firestore, scanId: string, scan: ScanRequest, bucket: string): Promise<boolean> {
-  const { userId, photoUrls, weightLb, createdAt } = scan;
+  const { userId, photoUrls, weightLb, weightKg, createdAt } = scan;
   const [profile, consent, account, auditLog] = await db.getAll(
     db.doc(paths.user(userId)),
     db.doc(paths.consent(userId, SCAN_CONSENT)),
@@ -101,7 +111,7 @@ async function create(db: Firestore, scanId: string, scan: ScanRequest, bucket: 
   try {
     eligibleSubject(
       { profile: profile!.data(), consent: consent!.data(), account: account!.data() },
-      { weightLb, createdAt, needsCredit: true },
+      { weightLb, createdAt, needsCredit: true, leastAge: config().leastAge },
     );
   } catch (error) {
     if (!(error instanceof ScanPipelineError)) throw error;
@@ -112,7 +122,7 @@ async function create(db: Firestore, scanId: string, scan: ScanRequest, bucket: 
     await db.doc(paths.scan(scanId)).create({
       userId,
       photoUrls,
-      weightLb,
+      ...(weightKg === undefined ? { weightLb } : { weightKg }),
       status: 'submitted',
       createdAt: FieldValue.serverTimestamp(),
       ...(traceparent && { traceparent }),

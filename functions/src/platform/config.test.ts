@@ -19,6 +19,7 @@ describe('parseConfig', () => {
       eventMaxAgeMs: 3_600_000,
       grantCreditsPerDay: 1000,
       maxOpenUploads: 10,
+      leastAge: 16,
       apiStartsPerMinute: 20,
     });
   });
@@ -47,6 +48,9 @@ describe('parseConfig', () => {
         ENFORCE_APP_CHECK: 'false',
         EVENT_MAX_AGE_SECONDS: '60',
         API_STARTS_PER_MINUTE: '5',
+        GRANT_CREDITS_PER_DAY: '200',
+        MAX_OPEN_UPLOADS: '3',
+        LEAST_AGE_YEARS: '18',
         APP_VERSION: '2026.11.25-a',
         OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318/',
       }),
@@ -64,6 +68,9 @@ describe('parseConfig', () => {
       speculativeEstimation: false,
       enforceAppCheck: false,
       eventMaxAgeMs: 60_000,
+      grantCreditsPerDay: 200,
+      maxOpenUploads: 3,
+      leastAge: 18,
       apiStartsPerMinute: 5,
       appVersion: '2026.11.25-a',
       otlpEndpoint: 'http://collector:4318',

@@ -1,6 +1,7 @@
 /** What the functions are configured with: params and secrets, parsed once, with every problem named at once. */
 
 import { DEFAULT_GRANTS_PER_DAY } from '@reddyfit/shared/account/credits';
+import { DEFAULT_LEAST_AGE } from '@reddyfit/shared/account/users';
 import { DEFAULT_TASK_QUEUE } from '@reddyfit/shared/names/ids';
 import { type PayloadEncryption, payloadEncryption } from '@reddyfit/shared/temporal/payload-encryption';
 import { defaultBucket } from '@reddyfit/shared/scan/photos';
@@ -14,7 +15,7 @@ import { z } from 'zod';
 import manifest from '../../package.json' with { type: 'json' };
 
 /** Where the functions run. */
-const REGION = 'us-central1';
+export const REGION = 'us-central1';
 
 const params = {
   TEMPORAL_ADDRESS: defineString('TEMPORAL_ADDRESS', {
@@ -82,6 +83,10 @@ const params = {
     default: DEFAULT_MAX_OPEN_UPLOADS,
     description: 'How many uploads of a user may be begun and not submitted as a scan at once.',
   }),
+  LEAST_AGE_YEARS: defineInt('LEAST_AGE_YEARS', {
+    default: DEFAULT_LEAST_AGE,
+    description: 'Age (years) from which scans are made.',
+  }),
   API_STARTS_PER_MINUTE: defineInt('API_STARTS_PER_MINUTE', {
     default: 20,
     description: 'How many scans a user may ask for in a minute over HTTP, repetitions included.',
@@ -100,7 +105,12 @@ const TEMPORAL_CLIENT_CERT = defineSecret('TEMPORAL_CLIENT_CERT');
 const TEMPORAL_CLIENT_KEY = defineSecret('TEMPORAL_CLIENT_KEY');
 /** `id1:base64key,id2:base64key`, the newest first; `none` for no keys. */
 const PAYLOAD_ENCRYPTION_KEYS = defineSecret('PAYLOAD_ENCRYPTION_KEYS');
-const SECRETS = { TEMPORAL_API_KEY, TEMPORAL_CLIENT_CERT, TEMPORAL_CLIENT_KEY, PAYLOAD_ENCRYPTION_KEYS };
+export const SECRETS = {
+  TEMPORAL_API_KEY,
+  TEMPORAL_CLIENT_CERT,
+  TEMPORAL_CLIENT_KEY,
+  PAYLOAD_ENCRYPTION_KEYS,
+};
 
 setGlobalOptions({ region: REGION, minInstances: MIN_INSTANCES, secrets: Object.values(SECRETS) });
 
@@ -131,6 +141,8 @@ export interface Config {
   grantCreditsPerDay: number;
   /** Uploads of a user that may be begun and not submitted at once. */
   maxOpenUploads: number;
+  /** Age (years) from which scans are made. */
+  leastAge: number;
   /** Requests for a scan over HTTP, per user. */
   apiStartsPerMinute: number;
 }
@@ -196,6 +208,10 @@ const otherSettings = z.object({
     (value) => value === undefined || /^[1-9][0-9]{0,3}$/.test(value),
     'must be a whole number from 1 to 9999',
   ),
+  LEAST_AGE_YEARS: variable.refine(
+    (value) => value === undefined || /^([1-9]|[1-9][0-9])$/.test(value),
+    'must be a whole number of years from 1 to 99',
+  ),
   API_STARTS_PER_MINUTE: variable.refine(
     (value) => value === undefined || /^[1-9][0-9]{0,8}$/.test(value),
     'must be a whole number above 0',
@@ -234,6 +250,7 @@ export function parseConfig(values: ConfigValues): Config {
     otlpEndpoint: other.OTEL_EXPORTER_OTLP_ENDPOINT?.replace(/\/+$/, ''),
     grantCreditsPerDay: Number(other.GRANT_CREDITS_PER_DAY ?? DEFAULT_GRANTS_PER_DAY),
     maxOpenUploads: Number(other.MAX_OPEN_UPLOADS ?? DEFAULT_MAX_OPEN_UPLOADS),
+    leastAge: Number(other.LEAST_AGE_YEARS ?? DEFAULT_LEAST_AGE),
     apiStartsPerMinute: Number(other.API_STARTS_PER_MINUTE ?? 20),
   };
 }

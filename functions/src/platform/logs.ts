@@ -52,6 +52,10 @@ export const logs = {
     logger.warn('end of scan not announced yet', { scanId, error: nameOf(error) }),
   deletionRequested: (scanId: string) => logger.info('scan deletion requested', { scanId }),
   accountDeletionRequested: () => logger.info('account deletion requested'),
+  /** Auth knows so few of the users that it is more likely the wrong Auth. Nothing was deleted. */
+  signInsMissing: (withoutSignIn: number, users: number) =>
+    logger.error('too many users without a sign-in, none deleted', { withoutSignIn, users }),
+  sweptSignIns: (counts: Record<string, number>) => logger.info('users without a sign-in swept', counts),
   dataExported: (bytes: number) => logger.info('data exported', { bytes }),
   creditsGranted: (grantId: string, amount: number) => logger.info('credits granted', { grantId, amount }),
   scanSettled: (scanId: string, why: 'its workflow had closed' | 'its time was over') =>

@@ -18,6 +18,7 @@ import { speakerFor } from '@reddyfit/shared/words/speaker';
 import { oweAnnouncement } from './announce-scan.ts';
 import { eligibleSubject } from './eligibility.ts';
 import { isDocumentId, parseScanRequest, type ScanRequest } from './scan-request.ts';
+import { questionWeight } from './weight-history.ts';
 
 /** `rev` of the one write that admission makes to a scan. */
 const ADMISSION_REV = 1;
@@ -44,7 +45,7 @@ export interface AdmissionRequest {
 
 type AdmissionConfig = Pick<
   Config,
-  'bucket' | 'eventMaxAgeMs' | 'speculativeEstimation' | 'scanTimeLimitSeconds'
+  'bucket' | 'leastAge' | 'eventMaxAgeMs' | 'speculativeEstimation' | 'scanTimeLimitSeconds'
 >;
 
 const allSteps = (state: StepState) =>
@@ -57,8 +58,9 @@ async function profileOf(db: Firestore, tx: Transaction, userId: unknown): Promi
 }
 
 /** The fields of an admitted scan as its client wrote them. */
-function asSubmitted({ userId, photoUrls, weightLb, createdAt }: DocumentData): DocumentData {
-  return { userId, photoUrls, weightLb, createdAt, status: 'submitted' };
+function asSubmitted({ userId, photoUrls, weightLb, weightKg, createdAt }: DocumentData): DocumentData {
+  const weight = weightKg === undefined ? { weightLb } : { weightKg };
+  return { userId, photoUrls, ...weight, createdAt, status: 'submitted' };
 }
 
 /**
@@ -104,7 +106,7 @@ export function admit(db: Firestore, request: AdmissionRequest, config: Admissio
       );
       const subject = eligibleSubject(
         { profile: user!.data(), consent: granted!.data(), account: credits!.data() },
-        { weightLb, createdAt, needsCredit: !again },
+        { weightLb, createdAt, needsCredit: !again, leastAge: config.leastAge },
       );
       const input = dailyScanInput.parse({
         scanId,
@@ -118,10 +120,12 @@ export function admit(db: Firestore, request: AdmissionRequest, config: Admissio
         timeLimitSeconds: config.scanTimeLimitSeconds,
       });
       if (again) return { outcome: 'start', input, again, traceparent };
+      await questionWeight(db, tx, scanRequest);
 
       moveCredit(db, tx, scanRequest.userId, scanId, 'reserve');
       tx.update(scanRef, {
         photoUrls,
+        weightLb,
         status: 'queued',
         steps: allSteps('pending'),
         progress: 0,
@@ -138,6 +142,7 @@ export function admit(db: Firestore, request: AdmissionRequest, config: Admissio
       const owed = again && scanRequest && (await owesCredit(db, tx, scanRequest.userId, scanId));
       if (owed) moveCredit(db, tx, scanRequest!.userId, scanId, 'refund');
       tx.update(scanRef, {
+        ...(scanRequest && { weightLb: scanRequest.weightLb }),
         status: 'failed',
         error: scanError(error, speakerFor(reader)),
         steps: allSteps('skipped'),

@@ -15,16 +15,16 @@ export interface UserDocuments {
 
 /**
  * The subject of a scan of `weightLb` (lb) made at `createdAt`; `needsCredit` is false once a credit is reserved. Throws
- * ScanPipelineError: AccountDeletionError, ProfileIncompleteError, ConsentMissingError, InsufficientCreditsError, in this order;
+ * ScanPipelineError: AccountDeletionError, ProfileIncompleteError, AgeNotAllowedError, MeasuresImplausibleError, ConsentMissingError, InsufficientCreditsError, in this order;
  * InternalError when the account cannot be read.
  */
 export function eligibleSubject(
   user: UserDocuments,
-  scan: { weightLb: number; createdAt: Date; needsCredit: boolean },
+  scan: { weightLb: number; createdAt: Date; needsCredit: boolean; leastAge: number },
 ): ScanSubject {
   if ((user.profile as { deletion?: unknown } | undefined)?.deletion)
     throw new ScanPipelineError('AccountDeletionError');
-  const subject = subjectOf(user.profile, scan.weightLb, scan.createdAt);
+  const subject = subjectOf(user.profile, scan.weightLb, scan.createdAt, scan.leastAge);
   if (consent.safeParse(user.consent).data?.granted !== true)
     throw new ScanPipelineError('ConsentMissingError');
   if (scan.needsCredit && readBalance(user.account) < 1)

@@ -3,7 +3,8 @@
 import { ScanPipelineError } from '@reddyfit/shared/errors';
 import { SCAN_ID_PATTERN } from '@reddyfit/shared/names/ids';
 import { ANGLES, isOwnPhotoUrl, type PhotoUrls, photoUrlsOf } from '@reddyfit/shared/scan/photos';
-import { submittedScan, WEIGHT_LB } from '@reddyfit/shared/scan/document';
+import { oneWeight, submittedScan, WEIGHT_LB } from '@reddyfit/shared/scan/document';
+import { kgToLb, round } from '@reddyfit/shared/scan/measures';
 import type { z } from 'zod';
 
 /** A scan as the client asked for it, checked, its photos in gs:// form. */
@@ -12,6 +13,8 @@ export interface ScanRequest {
   photoUrls: PhotoUrls;
   /** Body weight (lb). */
   weightLb: number;
+  /** The same (kg) when it came so; undefined when it came in pounds. */
+  weightKg: number | undefined;
   createdAt: Date;
 }
 
@@ -22,6 +25,11 @@ const DOCUMENT_ID = /^(?!\.{1,2}$)(?!__.*__$)[^/\p{Cc}\p{Cs}]{1,128}$/u;
 export function isDocumentId(text: string): boolean {
   return DOCUMENT_ID.test(text);
 }
+
+const badWeight = () =>
+  new ScanPipelineError('InvalidScanError.weight', {
+    params: { minLb: WEIGHT_LB.min, maxLb: WEIGHT_LB.max },
+  });
 
 const unreadable = (field: string) => new ScanPipelineError('InvalidScanError.field', { params: { field } });
 
@@ -40,12 +48,12 @@ export function parseScanRequest(scanId: string, fields: unknown, bucket: string
   const parsed = submittedScan.safeParse(fields);
   if (!parsed.success) {
     const field = fieldOf(parsed.error.issues[0]!);
-    if (field !== 'weightLb') throw unreadable(field);
-    throw new ScanPipelineError('InvalidScanError.weight', {
-      params: { minLb: WEIGHT_LB.min, maxLb: WEIGHT_LB.max },
-    });
+    if (field === 'weightLb' || field === 'weightKg') throw badWeight();
+    throw unreadable(field);
   }
-  const { userId, photoUrls, weightLb, createdAt } = parsed.data;
+  if (oneWeight(parsed.data)) throw new ScanPipelineError('InvalidScanError.one_weight');
+  const { userId, photoUrls, weightKg, createdAt } = parsed.data;
+  const weightLb = parsed.data.weightLb ?? round(kgToLb(weightKg!), 2);
   if (!isDocumentId(userId)) throw unreadable('userId');
   const foreign = ANGLES.find((angle) => !isOwnPhotoUrl(photoUrls[angle], bucket, userId, scanId, angle));
   if (foreign) {
@@ -55,6 +63,7 @@ export function parseScanRequest(scanId: string, fields: unknown, bucket: string
     userId,
     photoUrls: photoUrlsOf(bucket, userId, scanId),
     weightLb,
+    weightKg,
     createdAt: new Date(createdAt.toMillis()),
   };
 }

@@ -3,6 +3,8 @@ import { calendarDayIn, subjectOf } from './scan-subject.ts';
 
 const profile = { sex: 'female', birthDate: '2000-02-29', heightCm: 170 };
 
+const NOON = new Date('2026-06-01T12:00:00Z');
+
 describe('calendarDayIn', () => {
   const moment = new Date('2026-06-30T22:30:00Z');
   it.each([
@@ -28,13 +30,36 @@ describe('subjectOf', () => {
   });
 
   it.each([
-    ['missing', undefined],
-    ['without a sex', { ...profile, sex: undefined }],
-    ['with an impossible day', { ...profile, birthDate: '2001-02-29' }],
-    ['born ahead of the scan', { ...profile, birthDate: '2026-06-02' }],
-    ['older than anyone', { ...profile, birthDate: '1800-01-01' }],
-    ['too small to be measured', { ...profile, heightCm: 99 }],
-  ])('refuses a profile %s', (_, wrong) => {
-    expect(() => subjectOf(wrong, 150, new Date('2026-06-01T00:00:00Z'))).toThrow('profile is incomplete');
+    ['missing', undefined, 'sex is missing, birthDate is missing, heightCm is missing'],
+    ['without a sex', { ...profile, sex: undefined }, 'sex is missing'],
+    ['of another sex', { ...profile, sex: 'Female' }, 'sex must be male or female'],
+    [
+      'with an impossible day',
+      { ...profile, birthDate: '2001-02-29' },
+      'birthDate is no day of the calendar',
+    ],
+    ['born ahead of the scan', { ...profile, birthDate: '2026-06-02' }, 'birthDate lies in the future'],
+    ['older than anyone', { ...profile, birthDate: '1800-01-01' }, 'birthDate is more than 122 years ago'],
+    ['too small to be measured', { ...profile, heightCm: 99 }, 'heightCm must be a number from 100 to 250'],
+  ])('refuses a profile %s, and names field and fault', (_, wrong, fault) => {
+    expect(() => subjectOf(wrong, 150, NOON)).toThrow(`Your profile is incomplete: ${fault}`);
+  });
+
+  it('refuses whoever is younger than scans are made for, until the day they are not', () => {
+    const born = (birthDate: string) => () => subjectOf({ ...profile, birthDate }, 150, NOON);
+    expect(born('2018-03-01')).toThrow('people of 16 years or older');
+    expect(born('2010-06-02')).toThrow('people of 16 years or older');
+    expect(born('2010-06-01')().ageYears).toBe(16);
+    expect(() => subjectOf(profile, 150, NOON, 30)).toThrow('people of 30 years or older');
+  });
+
+  it('refuses a weight that nobody has at this height', () => {
+    expect(() => subjectOf(profile, 20, NOON)).toThrow('Weight and height do not fit together');
+    expect(() => subjectOf({ ...profile, heightCm: 100 }, 241, NOON)).toThrow('heightCm in the profile');
+  });
+
+  it('reads a profile whose preferences it cannot read', () => {
+    const odd = { ...profile, locale: '', timeZone: 7, units: 'stones', pushPreview: null };
+    expect(subjectOf(odd, 150, NOON).heightCm).toBe(170);
   });
 });

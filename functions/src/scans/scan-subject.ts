@@ -1,9 +1,12 @@
 /** The person of a scan, from their profile, as they were on the day of the scan. */
 
+import { birthDateFault } from '@reddyfit/shared/account/birth-date';
 import { ScanPipelineError } from '@reddyfit/shared/errors';
 import { ageOn } from '@reddyfit/shared/scan/measures';
-import { userProfile } from '@reddyfit/shared/account/users';
+import { DEFAULT_LEAST_AGE, userProfile } from '@reddyfit/shared/account/users';
 import { type ScanSubject, scanSubject } from '@reddyfit/shared/temporal/workflows';
+import { canBelongTogether } from './plausible-measures.ts';
+import { profileFaults } from './profile-faults.ts';
 
 /** Calendar day (YYYY-MM-DD) of a moment in an IANA time zone; in UTC when there is no such zone. */
 export function calendarDayIn(moment: Date, timeZone: string | undefined): string {
@@ -16,20 +19,42 @@ export function calendarDayIn(moment: Date, timeZone: string | undefined): strin
   }
 }
 
+/** Calendar day of a moment where the user of a profile lives, as far as it can be read. */
+function dayOf(profile: unknown, moment: Date): string {
+  const { timeZone } = (profile ?? {}) as { timeZone?: unknown };
+  return calendarDayIn(moment, typeof timeZone === 'string' ? timeZone : undefined);
+}
+
 /**
- * Subject of a scan made at `scannedAt` with a weight in lb. Throws ScanPipelineError ProfileIncompleteError when the
- * profile (`users/<uid>`, undefined when missing) lacks a field or holds an impossible one.
+ * Throws ScanPipelineError AgeNotAllowedError when the profile says that its user is younger than `leastAge` (years) at this moment. A
+ * profile without a birth date that can be read says nothing.
  */
-export function subjectOf(profile: unknown, weightLb: number, scannedAt: Date): ScanSubject {
+export function refuseTooYoung(profile: unknown, moment: Date, leastAge: number): void {
+  const { birthDate } = (profile ?? {}) as { birthDate?: unknown };
+  const day = dayOf(profile, moment);
+  if (birthDateFault(birthDate, day) !== null || ageOn(birthDate as string, day) >= leastAge) return;
+  throw new ScanPipelineError('AgeNotAllowedError.age', { params: { leastAge } });
+}
+
+/**
+ * Subject of a scan made at `scannedAt` with a weight in lb. Throws ScanPipelineError: ProfileIncompleteError, whose message names the
+ * fields of the profile (`users/<uid>`, undefined when missing) and what is wrong with each; AgeNotAllowedError; and
+ * MeasuresImplausibleError when nobody has this weight at this height.
+ */
+export function subjectOf(
+  profile: unknown,
+  weightLb: number,
+  scannedAt: Date,
+  leastAge: number = DEFAULT_LEAST_AGE,
+): ScanSubject {
+  const day = dayOf(profile, scannedAt);
+  const faults = profileFaults(profile, day);
   const parsed = userProfile.safeParse(profile);
-  if (!parsed.success) throw new ScanPipelineError('ProfileIncompleteError');
-  const { sex, heightCm, birthDate, timeZone } = parsed.data;
-  const subject = scanSubject.safeParse({
-    sex,
-    heightCm,
-    weightLb,
-    ageYears: ageOn(birthDate, calendarDayIn(scannedAt, timeZone)),
-  });
-  if (!subject.success) throw new ScanPipelineError('ProfileIncompleteError');
-  return subject.data;
+  if (faults.length > 0 || !parsed.success) {
+    throw new ScanPipelineError('ProfileIncompleteError.faults', { params: { faults: faults.join(' ') } });
+  }
+  refuseTooYoung(profile, scannedAt, leastAge);
+  const { sex, heightCm, birthDate } = parsed.data;
+  if (!canBelongTogether(weightLb, heightCm)) throw new ScanPipelineError('MeasuresImplausibleError');
+  return scanSubject.parse({ sex, heightCm, weightLb, ageYears: ageOn(birthDate, day) });
 }

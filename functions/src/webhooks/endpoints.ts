@@ -12,12 +12,14 @@ import {
   WEBHOOK_SECRET_OVERLAP_MS,
   type WebhookEndpoint,
   type WebhookSecrets,
+  isLoopbackHost,
   webhookUrlProblem,
 } from '@reddyfit/shared/webhooks/endpoints';
 import type { AuditAction } from '@reddyfit/shared/audit/chain';
 import { type DocumentSnapshot, type Firestore, Timestamp, type Transaction } from 'firebase-admin/firestore';
 import { auditHeadOf, writeAudit } from '../platform/audit-chain.ts';
 import { CallError } from '../platform/call-error.ts';
+import { isInternalHost } from './internal-host.ts';
 
 const ID_LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
@@ -66,7 +68,7 @@ export async function addEndpoint(
   by: Change,
   allowLoopback = false,
 ): Promise<WebhookSecretResponse> {
-  const problem = webhookUrlProblem(url, allowLoopback);
+  const problem = webhookUrlProblem(url, allowLoopback) ?? internalProblem(url, allowLoopback);
   if (problem) {
     throw new CallError('InvalidRequestError', {
       forOperator: `The URL ${problem}.`,
@@ -94,6 +96,12 @@ export async function addEndpoint(
     record(db, tx, head, by, { action: 'webhook_added', endpointId });
   });
   return { endpointId, secret };
+}
+
+function internalProblem(url: string, allowLoopback: boolean): string | null {
+  const { hostname } = new URL(url);
+  if (!isInternalHost(hostname) || (allowLoopback && isLoopbackHost(hostname))) return null;
+  return 'leads into a private network, where no webhook goes';
 }
 
 /** All endpoints, oldest first, without their secrets. */

@@ -1,20 +1,34 @@
 /** users/{uid} and what lies beneath it: profile, consents, devices, memories. */
 
 import { z } from 'zod';
-import { calendarDay, timestamp } from '../timestamps.ts';
+import { timestamp } from '../timestamps.ts';
+import { BIRTH_DATE_PATTERN } from './birth-date.ts';
+import { UNITS } from '../words/reader.ts';
+
+/** Height the system accepts (cm). */
+export const HEIGHT_CM = { min: 100, max: 250 } as const;
+
+/** Age (years) from which scans are made, unless LEAST_AGE_YEARS says otherwise. */
+export const DEFAULT_LEAST_AGE = 16;
+
+/** A field that says how the user likes things: one that cannot be read is as good as absent, and keeps nobody from a scan. */
+const preference = <Schema extends z.ZodType>(schema: Schema) => schema.optional().catch(undefined);
 
 /** users/{uid}, written by the client. */
 export const userProfile = z.object({
   sex: z.enum(['male', 'female']),
-  birthDate: calendarDay,
+  /** YYYY-MM-DD; see birth-date.ts. */
+  birthDate: z.string().regex(BIRTH_DATE_PATTERN),
   /** Height in cm. */
-  heightCm: z.number().min(100).max(250),
+  heightCm: z.number().min(HEIGHT_CM.min).max(HEIGHT_CM.max),
   /** IANA time zone, for quiet hours (none when absent) and calendar days (UTC when absent). */
-  timeZone: z.string().min(1).max(64).optional(),
+  timeZone: preference(z.string().min(1).max(64)),
   /** `private` keeps numbers off the lock screen. */
-  pushPreview: z.enum(['full', 'private']).optional(),
-  /** Whose words, numbers and units the server writes, as the phone calls its locale; words/reader.ts says how it is read. */
-  locale: z.string().min(1).max(35).optional(),
+  pushPreview: preference(z.enum(['full', 'private'])),
+  /** The user's locale, in any form that phones have for it; words/reader.ts says how it is read. */
+  locale: preference(z.string()),
+  /** What sentences measure in; those of the locale's region when absent. */
+  units: preference(z.enum(UNITS)),
 });
 export type UserProfile = z.infer<typeof userProfile>;
 

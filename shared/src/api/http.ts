@@ -15,7 +15,8 @@ export const triggerWorkflowRequest = z.strictObject({
     .regex(SCAN_ID_PATTERN)
     .describe('From requestScanUpload. Names the scan, also when the request is repeated.'),
   angleUrls: photoUrls.describe('The `photoUrls` of requestScanUpload, after the photos were uploaded.'),
-  weightLb: submittedScan.shape.weightLb.describe('Body weight (lb).'),
+  weightLb: submittedScan.shape.weightLb.describe('Body weight (lb). Exactly one of weightLb and weightKg.'),
+  weightKg: submittedScan.shape.weightKg.describe('Body weight (kg). Exactly one of weightLb and weightKg.'),
 });
 export type TriggerWorkflowRequest = z.infer<typeof triggerWorkflowRequest>;
 

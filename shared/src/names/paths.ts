@@ -6,6 +6,7 @@ import type { Angle } from './angles.ts';
 export const paths = {
   scans: () => 'scans',
   scan: (scanId: string) => `scans/${scanId}`,
+  users: () => 'users',
   user: (uid: string) => `users/${uid}`,
   consents: (uid: string) => `users/${uid}/consents`,
   consent: (uid: string, purpose: string) => `users/${uid}/consents/${purpose}`,

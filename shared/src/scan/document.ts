@@ -13,6 +13,9 @@ import { messageParams } from '../words/speaker.ts';
 /** Body weight the system accepts (lb). */
 export const WEIGHT_LB = { min: 20, max: 1000 } as const;
 
+/** The same in kilograms (kg), for a weight that comes so: 10 to 450. */
+export const WEIGHT_KG = { min: 10, max: 450 } as const;
+
 /** One string per angle. */
 export const photoUrls = z.strictObject(
   Object.fromEntries(ANGLES.map((angle) => [angle, z.string().min(1).max(2048)])) as Record<
@@ -24,13 +27,22 @@ export const photoUrls = z.strictObject(
 const clientFields = {
   userId: z.string().min(1).max(128),
   photoUrls,
-  /** Body weight (lb). */
-  weightLb: z.number().min(WEIGHT_LB.min).max(WEIGHT_LB.max),
+  /** Body weight (lb). Of a scan that came with weightKg the server adds it as it admits or refuses the scan. */
+  weightLb: z.number().min(WEIGHT_LB.min).max(WEIGHT_LB.max).optional(),
+  /** Body weight (kg), of a client that would rather send that. */
+  weightKg: z.number().min(WEIGHT_KG.min).max(WEIGHT_KG.max).optional(),
   createdAt: timestamp,
 };
 
-/** A scan as the client creates it. */
+/** A scan as the client creates it, with exactly one of weightLb and weightKg: `oneWeight` says so. */
 export const submittedScan = z.strictObject({ ...clientFields, status: z.literal('submitted') });
+
+/** What is wrong with the weights of a request, or null: exactly one of the two fields is to be there. */
+export function oneWeight(weights: { weightLb?: unknown; weightKg?: unknown }): 'both' | 'none' | null {
+  const sent = [weights.weightLb, weights.weightKg].filter((weight) => weight !== undefined).length;
+  if (sent === 1) return null;
+  return sent === 2 ? 'both' : 'none';
+}
 export type SubmittedScan = z.infer<typeof submittedScan>;
 
 /** State of one step, as the client sees it. */
@@ -87,7 +99,8 @@ export const scan = z.strictObject({
   updatedAt: timestamp.optional(),
   completedAt: timestamp.optional(),
 });
-export type Scan = z.infer<typeof scan>;
+/** With the weight (lb) that the server sees to, from admission on. */
+export type Scan = z.infer<typeof scan> & { weightLb: number };
 
 /** Optional steps of a completed scan that have not completed: those that may run again, or do. */
 export function retryableSteps(steps: Scan['steps']): OptionalStepName[] {

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { SCAN_STATUSES } from './statuses.ts';
 import { STEP_NAMES } from './steps.ts';
 
-/** What each event tells. Every scan has queued, processing, one for each step that completed, and one end. */
+/** What each event tells. An admitted scan has queued, processing, one for each step that completed, and one end; a refused one its end. */
 export const SCAN_EVENTS = {
   'scan.queued': 'The scan was admitted and its credit reserved.',
   'scan.processing': 'The analysis began.',
@@ -12,7 +12,7 @@ export const SCAN_EVENTS = {
     'One step has its result; `data.step` names it. After the end only for a step that was run again.',
   'scan.completed': 'The result is on the document.',
   'scan.rejected': 'The photos cannot be used; the credit was returned.',
-  'scan.failed': 'The analysis failed; the credit was returned.',
+  'scan.failed': 'The scan was refused or its analysis failed; it cost no credit.',
   'scan.canceled': 'The scan was canceled; the credit was returned, unless the body fat had been shown.',
 } as const;
 export type ScanEventType = keyof typeof SCAN_EVENTS;

@@ -181,12 +181,22 @@ export const deltaResult = z.strictObject({
   previous: z.strictObject({ scanId: z.string(), days: z.number().nonnegative(), change }).nullable(),
   /** Against the oldest scan of the last 12 months; null on a first scan. */
   year: z.strictObject({ scanId: z.string(), days: z.number().nonnegative(), change }).nullable(),
-  /** Least-squares slope over the scans of the last 90 days, this one included; null with fewer than three. */
+  /**
+   * Change per week over one scan a day of the last 90 days, this one included, outliers left out; null with fewer than three such days,
+   * or within two weeks.
+   */
   trend: z
     .strictObject({
+      /** Days with a scan. */
       scans: z.number().int(),
+      /** From the first of them to the last; absent on results of before. */
+      days: z.number().optional(),
       bodyFatPercentPerWeek: z.number(),
+      /** Standard error of the rate. */
+      bodyFatPercentPerWeekError: z.number().nonnegative().optional(),
       weightLbPerWeek: z.number(),
+      /** Standard error of the rate. */
+      weightLbPerWeekError: z.number().nonnegative().optional(),
     })
     .nullable(),
 });

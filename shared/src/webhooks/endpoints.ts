@@ -39,8 +39,10 @@ export const WEBHOOK_MAX_BODY_BYTES = 20_000;
 /** Ports a webhook may go to, besides any on loopback where that is allowed. */
 export const WEBHOOK_PORTS = [443, 8443] as const;
 
-/** Hosts of this machine as URL parsers spell them. */
-const LOOPBACK_HOST = /^(localhost|127(\.\d+){3}|\[::1\])$/;
+/** True for a host of this machine, as a URL parser spells it. */
+export function isLoopbackHost(hostname: string): boolean {
+  return /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
+}
 
 /**
  * What is wrong with an endpoint's URL as it reads, or null; a clause without a subject. Where its name leads is looked at with
@@ -51,7 +53,7 @@ export function webhookUrlProblem(text: string, allowLoopback: boolean): string 
   const url = URL.parse(text);
   if (!url) return 'is not a URL';
   if (url.username !== '' || url.password !== '') return 'carries a user name or a password';
-  if (allowLoopback && LOOPBACK_HOST.test(url.hostname) && /^https?:$/.test(url.protocol)) return null;
+  if (allowLoopback && isLoopbackHost(url.hostname) && /^https?:$/.test(url.protocol)) return null;
   if (url.protocol !== 'https:') return 'is not https';
   const port = Number(url.port || 443);
   return WEBHOOK_PORTS.some((allowed) => allowed === port)

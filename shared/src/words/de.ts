@@ -26,6 +26,24 @@ const DREHUNG: Record<Angle, string> = {
 
 const schritt = ({ units }: Format) => (units === 'metric' ? 'einen halben Meter' : 'etwa zwei Fuß');
 
+/** What is wrong with a field of the profile. */
+const PROFILE_FAULTS: Readonly<Record<string, string>> = {
+  'sex.missing': 'sex fehlt',
+  'sex.unknown': 'sex muss male oder female sein',
+  'birthDate.missing': 'birthDate fehlt',
+  'birthDate.no_such_day': 'birthDate ist kein Tag des Kalenders (JJJJ-MM-TT)',
+  'birthDate.in_the_future': 'birthDate liegt in der Zukunft',
+  'birthDate.too_long_ago': 'birthDate liegt zu lange zurück',
+  'heightCm.missing': 'heightCm fehlt',
+  'heightCm.out_of_range': 'heightCm muss eine Zahl von 100 bis 250 sein (cm)',
+};
+const faultsOf = (faults: string) =>
+  faults
+    .split(' ')
+    .map((fault) => PROFILE_FAULTS[fault])
+    .filter(Boolean)
+    .join(', ') || 'es ist nicht lesbar';
+
 export const de: Translation = {
   model: {
     language: 'German, addressing the user informally as "du"',
@@ -47,6 +65,24 @@ export const de: Translation = {
   },
 
   errors: {
+    AgeNotAllowedError:
+      'Scans sind nicht für Menschen deines Alters gemacht. Es wurde kein Foto ausgewertet und kein Guthaben verbraucht.',
+    'AgeNotAllowedError.age': ({ leastAge }, f) =>
+      `Scans sind für Menschen ab ${f.number(leastAge)} Jahren gemacht. Es wurde kein Foto ausgewertet und kein Guthaben verbraucht.`,
+    MeasuresImplausibleError:
+      'Gewicht und Größe passen nicht zusammen. Prüfe das Gewicht und heightCm im Profil und starte einen neuen Scan.',
+    WeightDoubtfulError:
+      'Das Gewicht weicht zu stark von dem deines letzten Scans ab. Prüfe es und starte einen neuen Scan.',
+    'WeightDoubtfulError.kilograms_as_pounds': ({ field }) =>
+      `Das Gewicht (${field}) ist weniger als halb so hoch wie bei deinem letzten Scan. War es in Kilogramm gemessen? Korrigiere es und starte einen neuen Scan; wenn es stimmt, starte den Scan noch einmal mit demselben Gewicht.`,
+    'WeightDoubtfulError.pounds_as_kilograms': ({ field }) =>
+      `Das Gewicht (${field}) ist mehr als doppelt so hoch wie bei deinem letzten Scan. War eines davon in einer anderen Einheit? Korrigiere es und starte einen neuen Scan; wenn es stimmt, starte den Scan noch einmal mit demselben Gewicht.`,
+    'WeightDoubtfulError.too_far': ({ field }) =>
+      `Das Gewicht (${field}) hat sich seit deinem letzten Scan stärker geändert, als ein Körper es in einem Monat tut. Korrigiere es und starte einen neuen Scan; wenn es stimmt, starte den Scan noch einmal mit demselben Gewicht.`,
+    'ProfileIncompleteError.faults': ({ faults }) =>
+      `Dein Profil ist unvollständig: ${faultsOf(faults)}. Korrigiere es und starte einen neuen Scan.`,
+    'InvalidScanError.one_weight':
+      'Das Gewicht muss in genau einem von weightLb und weightKg stehen. Gib es noch einmal ein und starte einen neuen Scan.',
     'ScanCanceledError.after_result':
       'Der Scan wurde abgebrochen. Dein Körperfett war schon zu sehen, daher ist das Guthaben verbraucht.',
     ScanTimedOutError:
@@ -92,6 +128,9 @@ export const de: Translation = {
   },
 
   calls: {
+    AgeNotAllowedError: 'Scans sind nicht für Menschen deines Alters gemacht.',
+    'AgeNotAllowedError.age': ({ leastAge }, f) =>
+      `Scans sind für Menschen ab ${f.number(leastAge)} Jahren gemacht.`,
     SignInRequiredError: 'Melde dich zuerst an.',
     AppCheckError: 'Diese App ließ sich nicht bestätigen. Aktualisiere sie.',
     OperatorRequiredError: 'Das dürfen nur Betreiber.',

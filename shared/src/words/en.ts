@@ -27,6 +27,24 @@ const PHOTO_NAME: Record<Angle, string> = { front: 'front', back: 'back', left: 
 /** How far to step back. */
 const step = ({ units }: Format) => (units === 'metric' ? 'half a metre' : 'about two feet');
 
+/** What is wrong with a field of the profile. */
+const PROFILE_FAULTS: Readonly<Record<string, string>> = {
+  'sex.missing': 'sex is missing',
+  'sex.unknown': 'sex must be male or female',
+  'birthDate.missing': 'birthDate is missing',
+  'birthDate.no_such_day': 'birthDate is no day of the calendar (YYYY-MM-DD)',
+  'birthDate.in_the_future': 'birthDate lies in the future',
+  'birthDate.too_long_ago': 'birthDate is too long ago',
+  'heightCm.missing': 'heightCm is missing',
+  'heightCm.out_of_range': 'heightCm must be a number from 100 to 250 (cm)',
+};
+const faultsOf = (faults: string) =>
+  faults
+    .split(' ')
+    .map((fault) => PROFILE_FAULTS[fault])
+    .filter(Boolean)
+    .join(', ') || 'it cannot be read';
+
 export const en = {
   /** For the model: the language that it is to write, and how it speaks to the user. */
   model: {
@@ -51,6 +69,24 @@ export const en = {
 
   /** `error` of a scan. A key is an error code, or an error code and what exactly is meant. No health data. */
   errors: {
+    AgeNotAllowedError:
+      'You are younger than scans are made for. No photo was analysed, and no credit was used.',
+    'AgeNotAllowedError.age': ({ leastAge }: { leastAge: number }, f: Format) =>
+      `Scans are made for people of ${f.number(leastAge)} years or older. No photo was analysed, and no credit was used.`,
+    MeasuresImplausibleError:
+      'Weight and height do not fit together. Check the weight, and heightCm in the profile, then start a new scan.',
+    WeightDoubtfulError:
+      'The weight differs too much from that of your last scan. Check it, then start a new scan.',
+    'WeightDoubtfulError.kilograms_as_pounds': ({ field }: { field: string }) =>
+      `The weight (${field}) is less than half of that of your last scan. Was it measured in kilograms? Correct it and start a new scan; if it is right, start the scan again with the same weight.`,
+    'WeightDoubtfulError.pounds_as_kilograms': ({ field }: { field: string }) =>
+      `The weight (${field}) is more than twice that of your last scan. Was one of them in another unit? Correct it and start a new scan; if it is right, start the scan again with the same weight.`,
+    'WeightDoubtfulError.too_far': ({ field }: { field: string }) =>
+      `The weight (${field}) differs from that of your last scan by more than a body does in a month. Correct it and start a new scan; if it is right, start the scan again with the same weight.`,
+    'ProfileIncompleteError.faults': ({ faults }: { faults: string }) =>
+      `Your profile is incomplete: ${faultsOf(faults)}. Correct it, then start a new scan.`,
+    'InvalidScanError.one_weight':
+      'The weight must be in exactly one of weightLb and weightKg. Enter it again and start a new scan.',
     'ScanCanceledError.after_result':
       'The scan was canceled. Your body fat had been shown already, so the credit was used.',
     ScanTimedOutError:
@@ -91,6 +127,9 @@ export const en = {
 
   /** Why a callable refuses. A key is `details.code`, or that and what exactly is meant. */
   calls: {
+    AgeNotAllowedError: 'You are younger than scans are made for.',
+    'AgeNotAllowedError.age': ({ leastAge }: { leastAge: number }, f: Format) =>
+      `Scans are made for people of ${f.number(leastAge)} years or older.`,
     SignInRequiredError: 'Sign in first.',
     AppCheckError: 'This app could not be verified. Update it.',
     OperatorRequiredError: 'Only operators may do this.',

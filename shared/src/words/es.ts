@@ -26,6 +26,24 @@ const GIRO: Record<Angle, string> = {
 
 const paso = ({ units }: Format) => (units === 'metric' ? 'medio metro' : 'unos dos pies');
 
+/** What is wrong with a field of the profile. */
+const PROFILE_FAULTS: Readonly<Record<string, string>> = {
+  'sex.missing': 'falta sex',
+  'sex.unknown': 'sex debe ser male o female',
+  'birthDate.missing': 'falta birthDate',
+  'birthDate.no_such_day': 'birthDate no es un día del calendario (AAAA-MM-DD)',
+  'birthDate.in_the_future': 'birthDate está en el futuro',
+  'birthDate.too_long_ago': 'birthDate es demasiado antigua',
+  'heightCm.missing': 'falta heightCm',
+  'heightCm.out_of_range': 'heightCm debe ser un número de 100 a 250 (cm)',
+};
+const faultsOf = (faults: string) =>
+  faults
+    .split(' ')
+    .map((fault) => PROFILE_FAULTS[fault])
+    .filter(Boolean)
+    .join(', ') || 'no se puede leer';
+
 export const es: Translation = {
   model: {
     language: 'Spanish, addressing the user informally as "tú"',
@@ -47,6 +65,24 @@ export const es: Translation = {
   },
 
   errors: {
+    AgeNotAllowedError:
+      'Los escaneos no son para personas de tu edad. No se analizó ninguna foto ni se usó ningún crédito.',
+    'AgeNotAllowedError.age': ({ leastAge }, f) =>
+      `Los escaneos son para personas de ${f.number(leastAge)} años o más. No se analizó ninguna foto ni se usó ningún crédito.`,
+    MeasuresImplausibleError:
+      'El peso y la altura no concuerdan. Revisa el peso, y heightCm en el perfil, y empieza un nuevo escaneo.',
+    WeightDoubtfulError:
+      'El peso se aleja demasiado del de tu último escaneo. Revísalo y empieza un nuevo escaneo.',
+    'WeightDoubtfulError.kilograms_as_pounds': ({ field }) =>
+      `El peso (${field}) es menos de la mitad del de tu último escaneo. ¿Lo mediste en kilogramos? Corrígelo y empieza un nuevo escaneo; si es correcto, repite el escaneo con el mismo peso.`,
+    'WeightDoubtfulError.pounds_as_kilograms': ({ field }) =>
+      `El peso (${field}) es más del doble del de tu último escaneo. ¿Estaba uno de los dos en otra unidad? Corrígelo y empieza un nuevo escaneo; si es correcto, repite el escaneo con el mismo peso.`,
+    'WeightDoubtfulError.too_far': ({ field }) =>
+      `El peso (${field}) cambia desde tu último escaneo más de lo que cambia un cuerpo en un mes. Corrígelo y empieza un nuevo escaneo; si es correcto, repite el escaneo con el mismo peso.`,
+    'ProfileIncompleteError.faults': ({ faults }) =>
+      `Tu perfil está incompleto: ${faultsOf(faults)}. Corrígelo y empieza un nuevo escaneo.`,
+    'InvalidScanError.one_weight':
+      'El peso debe venir en exactamente uno de weightLb y weightKg. Escríbelo de nuevo y empieza un nuevo escaneo.',
     'ScanCanceledError.after_result':
       'El escaneo se canceló. Tu grasa corporal ya se había mostrado, así que el crédito se usó.',
     ScanTimedOutError:
@@ -88,6 +124,9 @@ export const es: Translation = {
   },
 
   calls: {
+    AgeNotAllowedError: 'Los escaneos no son para personas de tu edad.',
+    'AgeNotAllowedError.age': ({ leastAge }, f) =>
+      `Los escaneos son para personas de ${f.number(leastAge)} años o más.`,
     SignInRequiredError: 'Primero inicia sesión.',
     AppCheckError: 'No se pudo verificar esta app. Actualízala.',
     OperatorRequiredError: 'Solo los operadores pueden hacer esto.',

@@ -26,6 +26,24 @@ const TURN: Record<Angle, string> = {
 
 const distance = ({ units }: Format) => (units === 'metric' ? 'आधा मीटर' : 'करीब दो फ़ुट');
 
+/** What is wrong with a field of the profile. */
+const PROFILE_FAULTS: Readonly<Record<string, string>> = {
+  'sex.missing': 'sex नहीं दिया गया',
+  'sex.unknown': 'sex male या female होना चाहिए',
+  'birthDate.missing': 'birthDate नहीं दी गई',
+  'birthDate.no_such_day': 'birthDate कैलेंडर की कोई तारीख नहीं है (YYYY-MM-DD)',
+  'birthDate.in_the_future': 'birthDate भविष्य में है',
+  'birthDate.too_long_ago': 'birthDate बहुत पुरानी है',
+  'heightCm.missing': 'heightCm नहीं दी गई',
+  'heightCm.out_of_range': 'heightCm 100 से 250 के बीच की संख्या होनी चाहिए (cm)',
+};
+const faultsOf = (faults: string) =>
+  faults
+    .split(' ')
+    .map((fault) => PROFILE_FAULTS[fault])
+    .filter(Boolean)
+    .join(', ') || 'इसे पढ़ा नहीं जा सका';
+
 export const hi: Translation = {
   model: {
     language: 'Hindi in Devanagari script, addressing the user politely as "आप"',
@@ -47,6 +65,22 @@ export const hi: Translation = {
   },
 
   errors: {
+    AgeNotAllowedError: 'स्कैन आपकी उम्र के लोगों के लिए नहीं हैं। कोई फ़ोटो नहीं देखी गई और कोई क्रेडिट नहीं लगा।',
+    'AgeNotAllowedError.age': ({ leastAge }, f) =>
+      `स्कैन ${f.number(leastAge)} साल या उससे बड़े लोगों के लिए हैं। कोई फ़ोटो नहीं देखी गई और कोई क्रेडिट नहीं लगा।`,
+    MeasuresImplausibleError:
+      'वज़न और लंबाई आपस में मेल नहीं खाते। वज़न और प्रोफ़ाइल में heightCm जाँचें, फिर नया स्कैन शुरू करें।',
+    WeightDoubtfulError: 'वज़न आपके पिछले स्कैन से बहुत अलग है। इसे जाँचें, फिर नया स्कैन शुरू करें।',
+    'WeightDoubtfulError.kilograms_as_pounds': ({ field }) =>
+      `वज़न (${field}) आपके पिछले स्कैन के आधे से भी कम है। क्या इसे किलोग्राम में नापा गया था? इसे ठीक करके नया स्कैन शुरू करें; अगर यह सही है, तो इसी वज़न के साथ स्कैन फिर शुरू करें।`,
+    'WeightDoubtfulError.pounds_as_kilograms': ({ field }) =>
+      `वज़न (${field}) आपके पिछले स्कैन के दोगुने से भी ज़्यादा है। क्या इनमें से एक किसी दूसरी इकाई में था? इसे ठीक करके नया स्कैन शुरू करें; अगर यह सही है, तो इसी वज़न के साथ स्कैन फिर शुरू करें।`,
+    'WeightDoubtfulError.too_far': ({ field }) =>
+      `वज़न (${field}) पिछले स्कैन से इतना बदला है जितना शरीर एक महीने में नहीं बदलता। इसे ठीक करके नया स्कैन शुरू करें; अगर यह सही है, तो इसी वज़न के साथ स्कैन फिर शुरू करें।`,
+    'ProfileIncompleteError.faults': ({ faults }) =>
+      `आपकी प्रोफ़ाइल अधूरी है: ${faultsOf(faults)}। इसे ठीक करें, फिर नया स्कैन शुरू करें।`,
+    'InvalidScanError.one_weight':
+      'वज़न weightLb और weightKg में से ठीक एक में होना चाहिए। इसे फिर से लिखें और नया स्कैन शुरू करें।',
     'ScanCanceledError.after_result':
       'स्कैन रद्द कर दिया गया। आपका बॉडी फ़ैट पहले ही दिखाया जा चुका था, इसलिए क्रेडिट इस्तेमाल हो गया।',
     ScanTimedOutError:
@@ -83,6 +117,8 @@ export const hi: Translation = {
   },
 
   calls: {
+    AgeNotAllowedError: 'स्कैन आपकी उम्र के लोगों के लिए नहीं हैं।',
+    'AgeNotAllowedError.age': ({ leastAge }, f) => `स्कैन ${f.number(leastAge)} साल या उससे बड़े लोगों के लिए हैं।`,
     SignInRequiredError: 'पहले साइन इन करें।',
     AppCheckError: 'इस ऐप की पुष्टि नहीं हो सकी। इसे अपडेट करें।',
     OperatorRequiredError: 'यह केवल संचालक कर सकते हैं।',

@@ -18,6 +18,9 @@ import { firestoreAudit, sha256 } from '../audit/firestore-audit.ts';
 /** Documents read, or deleted, at once. */
 const PAGE = 200;
 
+/** What stands in place of the user's id on the record of a webhook delivery. */
+const NOBODY = 'deleted';
+
 /** Chains of deleted scans read at once while they are deleted beside each other. */
 const CHAINS_AT_ONCE = 20;
 
@@ -30,6 +33,10 @@ export function firestoreUserRecords(db: Firestore): UserRecords {
 
   /** Entries of chains in which the user acted: of those that are not reached by a scan, since the user deleted it. */
   const actsOf = (uid: string) => db.collectionGroup('entries').where('actor', '==', `user:${uid}`);
+
+  /** Records of webhook deliveries that tell of the user's scans. */
+  const deliveriesOf = (uid: string) =>
+    db.collectionGroup('deliveries').where('event.data.userId', '==', uid);
 
   const beneath = async (uid: string): Promise<CollectionReference[]> => {
     const homes = [db.doc(paths.user(uid)), db.doc(paths.account(uid))];
@@ -120,6 +127,12 @@ export function firestoreUserRecords(db: Firestore): UserRecords {
     },
 
     async deleteRecords(uid) {
+      // The partner has had the id; the record of that is ours, and loses it. Each round finds what is left.
+      for (;;) {
+        const { docs } = await deliveriesOf(uid).select().limit(PAGE).get();
+        if (docs.length === 0) break;
+        await Promise.all(docs.map(({ ref }) => ref.update({ 'event.data.userId': NOBODY })));
+      }
       for (const collection of await beneath(uid)) await db.recursiveDelete(collection);
       await db.doc(paths.account(uid)).delete();
     },
@@ -132,6 +145,7 @@ export function firestoreUserRecords(db: Firestore): UserRecords {
       return {
         scans: await count(scansOf(uid)),
         auditEntries: await count(actsOf(uid)),
+        deliveries: await count(deliveriesOf(uid)),
         userAudit: await count(db.collection(paths.auditEntries(userChain(uid)))),
         account: (await db.doc(paths.account(uid)).get()).exists ? 1 : 0,
         ...Object.fromEntries(counts),

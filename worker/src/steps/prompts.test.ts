@@ -45,19 +45,11 @@ it('a version of a prompt always means the same words and the same facts', () =>
     {
       "estimation-2026-11-28": "2443e0b30284",
       "estimation-second-look-2026-11-28": "9e54a74ba931",
-<<<<<<< HEAD
       "hydration-2026-11-28": "c57f08cd00f0",
       "insights-2026-11-28": "d6f32803d67d",
       "nutrition-2026-11-28": "58664e7ada50",
       "quality-check-2026-11-28": "662c7275225e",
       "workout-2026-11-28": "604d173fdfaa",
-=======
-      "hydration-2026-11-23": "c57f08cd00f0",
-      "insights-2026-11-28": "826f522e7901",
-      "nutrition-2026-11-23": "58664e7ada50",
-      "quality-check-2026-11-23": "f28467532166",
-      "workout-2026-11-23": "604d173fdfaa",
->>>>>>> refs/heads/body
     }
   `);
 });

@@ -68,7 +68,44 @@ describe('the change since earlier scans', () => {
       scan('2026-11-09', 21, 182),
       scan('2026-01-01', 40, 300),
     ]);
-    expect(change.trend).toEqual({ scans: 3, bodyFatPercentPerWeek: -0.5, weightLbPerWeek: -1 });
+    expect(change.trend).toEqual({
+      scans: 3,
+      days: 14,
+      bodyFatPercentPerWeek: -0.5,
+      bodyFatPercentPerWeekError: 0,
+      weightLbPerWeek: -1,
+      weightLbPerWeekError: 0,
+    });
+  });
+
+  it('is not told within two weeks, nor of scans that were repeated within seconds', () => {
+    const repeated = (second: number, weightLb: number) => scan(`2026-11-23T10:00:${second}Z`, 20, weightLb);
+    expect(compare(repeated(40, 183), [repeated(30, 181), repeated(20, 180)]).trend).toBeNull();
+    expect(
+      compare(scan('2026-11-23', 20, 180), [scan('2026-11-17', 20, 181), scan('2026-11-11', 21, 182)]).trend,
+    ).toBeNull();
+    // Three scans, but of two days.
+    expect(compare(repeated(40, 180), [repeated(30, 181), scan('2026-11-01', 21, 182)]).trend).toBeNull();
+  });
+
+  it('counts a day once, by its last scan', () => {
+    const change = compare(scan('2026-11-23T20:00:00Z', 20, 180), [
+      scan('2026-11-23T08:00:00Z', 29, 190),
+      scan('2026-11-16T20:00:00Z', 20.5, 181),
+      scan('2026-11-09T20:00:00Z', 21, 182),
+    ]);
+    expect(change.trend).toMatchObject({ scans: 3, bodyFatPercentPerWeek: -0.5, weightLbPerWeek: -1 });
+  });
+
+  it('leaves out a weight that was sent in kilograms, and says how sure it is', () => {
+    const weights = [180, 180.9, 82, 181.8, 183.1, 184];
+    const [today, ...before] = weights.map((weightLb, week) =>
+      scan(new Date(Date.parse('2026-11-23') - week * 7 * 86_400_000).toISOString(), 20, weightLb),
+    );
+    const { trend } = compare(today!, before);
+    expect(trend!.weightLbPerWeek).toBeCloseTo(-0.8, 0);
+    expect(trend!.weightLbPerWeekError).toBeGreaterThan(0);
+    expect(trend!.weightLbPerWeekError).toBeLessThan(0.2);
   });
 
   it('has no slope for scans of one moment', () => {

@@ -9,7 +9,18 @@ import type { Activities } from '../../scan/activities.ts';
 const DAY_MS = 86_400_000;
 const YEAR_DAYS = 366;
 const TREND_DAYS = 90;
-const TREND_MIN_SCANS = 3;
+const TREND_MIN_DAYS_WITH_SCANS = 3;
+/**
+ * Least span of a trend (days). Body water alone moves a weight by about 1 % from day to day (Orsama et al. 2014, PLoS ONE 9:e87873, show
+ * the weekly rhythm), so a rate over less is mostly that.
+ */
+const TREND_LEAST_DAYS = 14;
+/**
+ * A point further from the line through the others than so many of their median absolute deviations is left out (Leys et al. 2013, J Exp
+ * Soc Psychol 49:764, who advise 2.5 to 3), but none within what a scale and a scan err anyway: 1 lb, 1 point; the latter two are assumed.
+ */
+const OUTLIER_DEVIATIONS = 3;
+const LEAST_DEVIATION = 1;
 
 /** Most scans that the trend looks at, the newest: one a day of its 90 days, and some twice. So a long history costs no more. */
 const RECENT_SCANS = 100;
@@ -64,30 +75,78 @@ function against(current: EarlierScan, other: EarlierScan): NonNullable<DeltaRes
   };
 }
 
+/** Rates over one scan a day, the newest of each (UTC); null with fewer than three days, or within two weeks. */
 function trend(scans: readonly EarlierScan[]): DeltaResult['trend'] {
-  if (scans.length < TREND_MIN_SCANS) return null;
-  const weeks = scans.map((scan) => daysBetween(scans[0]!, scan) / 7);
-  const bodyFat = slope(
-    weeks,
-    scans.map((scan) => scan.estimation.bodyFatPercent),
-  );
-  const weight = slope(
-    weeks,
-    scans.map((scan) => scan.weightLb),
-  );
-  if (bodyFat === null || weight === null) return null;
+  const newestOfDay = new Map<string, EarlierScan>();
+  for (const scan of scans) {
+    const day = scan.createdAt.toISOString().slice(0, 10);
+    const known = newestOfDay.get(day);
+    if (!known || known.createdAt < scan.createdAt) newestOfDay.set(day, scan);
+  }
+  const daily = [...newestOfDay.values()].toSorted((a, b) => a.createdAt.getTime() - b.createdAt.getTime());
+  const bodyFat = rate(daily, (scan) => scan.estimation.bodyFatPercent);
+  const weight = rate(daily, (scan) => scan.weightLb);
+  if (!bodyFat || !weight) return null;
   return {
-    scans: scans.length,
-    bodyFatPercentPerWeek: round(bodyFat, 2),
-    weightLbPerWeek: round(weight, 2),
+    scans: daily.length,
+    days: round(daysBetween(daily[0]!, daily.at(-1)!), 1),
+    bodyFatPercentPerWeek: round(bodyFat.perWeek, 2),
+    bodyFatPercentPerWeekError: round(bodyFat.standardError, 2),
+    weightLbPerWeek: round(weight.perWeek, 2),
+    weightLbPerWeekError: round(weight.standardError, 2),
   };
 }
 
-/** Slope of the least-squares line through the points, or null when all x are the same. */
-function slope(x: readonly number[], y: readonly number[]): number | null {
-  const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
-  const [meanX, meanY] = [mean(x), mean(y)];
-  const spread = x.reduce((sum, value) => sum + (value - meanX) ** 2, 0);
-  if (spread === 0) return null;
-  return x.reduce((sum, value, index) => sum + (value - meanX) * (y[index]! - meanY), 0) / spread;
+interface Rate {
+  perWeek: number;
+  standardError: number;
+}
+
+/** Change of `of` per week over scans of different days, oldest first, without outliers. */
+function rate(daily: readonly EarlierScan[], of: (scan: EarlierScan) => number): Rate | null {
+  const points = daily.map((scan) => ({ week: daysBetween(daily[0]!, scan) / 7, value: of(scan) }));
+  const kept = withoutOutliers(points);
+  const span = (kept.at(-1)?.week ?? 0) - (kept[0]?.week ?? 0);
+  if (kept.length < TREND_MIN_DAYS_WITH_SCANS || span * 7 < TREND_LEAST_DAYS) return null;
+  return leastSquares(kept);
+}
+
+interface Point {
+  week: number;
+  value: number;
+}
+
+/** Those near the line of the median slope (Theil 1950, Sen 1968), which half of the points cannot turn. */
+function withoutOutliers(points: readonly Point[]): readonly Point[] {
+  const slopes = points.flatMap((one, index) =>
+    points
+      .slice(index + 1)
+      .filter((other) => other.week > one.week)
+      .map((other) => (other.value - one.value) / (other.week - one.week)),
+  );
+  if (slopes.length === 0) return points;
+  const slope = median(slopes);
+  const start = median(points.map(({ week, value }) => value - slope * week));
+  const off = points.map(({ week, value }) => Math.abs(value - start - slope * week));
+  // 1.4826 makes the median of the deviations a standard deviation where they are normal.
+  const limit = OUTLIER_DEVIATIONS * Math.max(1.4826 * median(off), LEAST_DEVIATION);
+  return points.filter((_, index) => off[index]! <= limit);
+}
+
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+}
+
+/** Slope of the least-squares line, and its standard error from what lies off the line. */
+function leastSquares(points: readonly Point[]): Rate {
+  const mean = (of: (point: Point) => number) =>
+    points.reduce((sum, point) => sum + of(point), 0) / points.length;
+  const [meanWeek, meanValue] = [mean(({ week }) => week), mean(({ value }) => value)];
+  const sum = (of: (point: Point) => number) => points.reduce((total, point) => total + of(point), 0);
+  const spread = sum(({ week }) => (week - meanWeek) ** 2);
+  const perWeek = sum(({ week, value }) => (week - meanWeek) * (value - meanValue)) / spread;
+  const off = sum(({ week, value }) => (value - meanValue - perWeek * (week - meanWeek)) ** 2);
+  return { perWeek, standardError: Math.sqrt(off / (points.length - 2) / spread) };
 }

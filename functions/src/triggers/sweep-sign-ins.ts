@@ -1,0 +1,69 @@
+/** Schedule: finds users without a sign-in, whose deletion no event has started, and starts it. */
+
+import { paths } from '@reddyfit/shared/names/paths';
+import { FieldPath } from 'firebase-admin/firestore';
+import { onSchedule } from 'firebase-functions/v2/scheduler';
+import { eraseLeftovers } from '../accounts/erase-leftovers.ts';
+import { missingUsers } from '../accounts/sign-ins.ts';
+import { firestore } from '../platform/firestore.ts';
+import { logs } from '../platform/logs.ts';
+
+/** Users looked up at once: as many as Firebase Auth answers for in one request. */
+const PAGE = 100;
+
+/**
+ * When more than this many, and more than this share, of the users have no sign-in, then Auth is more likely asked in the wrong place than
+ * right: nothing is deleted, and an operator has to look.
+ */
+const BELIEVABLE = { users: 50, share: 0.1 } as const;
+
+export const sweepSignIns = onSchedule(
+  { schedule: 'every day 04:15', timeoutSeconds: 540, memory: '512MiB', maxInstances: 1 },
+  async () => {
+    await eraseWithoutSignIn(new Date());
+  },
+);
+
+/** What a run found. `refused` when it did not believe it. */
+export interface SweptSignIns {
+  users: number;
+  withoutSignIn: number;
+  refused: boolean;
+}
+
+/** One run over users and accounts. Safe to repeat and to run twice at once. Throws when Firestore or Auth does not answer. */
+export async function eraseWithoutSignIn(now: Date): Promise<SweptSignIns> {
+  const missing = new Set<string>();
+  let users = 0;
+  for (const collection of [paths.users(), paths.accounts()]) {
+    for await (const uids of pagesOf(collection)) {
+      users += uids.length;
+      for (const uid of await missingUsers(uids)) missing.add(uid);
+    }
+  }
+  const found = { users, withoutSignIn: missing.size };
+  if (missing.size > BELIEVABLE.users && missing.size > BELIEVABLE.share * users) {
+    logs.signInsMissing(missing.size, users);
+    return { ...found, refused: true };
+  }
+  for (const uid of missing) {
+    try {
+      await eraseLeftovers(firestore(), uid, now);
+    } catch (error) {
+      logs.sweepTroubled(uid, error);
+    }
+  }
+  logs.sweptSignIns(found);
+  return { ...found, refused: false };
+}
+
+/** Ids of a collection's documents, a page at a time. */
+async function* pagesOf(collection: string): AsyncGenerator<string[]> {
+  const query = firestore().collection(collection).orderBy(FieldPath.documentId()).select().limit(PAGE);
+  for (let last: string | undefined; ;) {
+    const { docs } = await (last === undefined ? query : query.startAfter(last)).get();
+    if (docs.length > 0) yield docs.map(({ id }) => id);
+    if (docs.length < PAGE) return;
+    last = docs.at(-1)!.id;
+  }
+}
