@@ -12,7 +12,7 @@ import { handHeldCamera, sampleScene } from '../../../../fixtures/bodies/scene.t
 import type { GirthName } from './body-measurement.ts';
 import { judgeOne, judgeSizes } from './gate.ts';
 import { createPhotoExaminer, type PhotoExaminer } from './examiner-pool.ts';
-import { measureGirths } from './girths.ts';
+import { measureGirths, SECTION } from './girths.ts';
 import type { Pose } from './pose.ts';
 import type { Silhouette } from './silhouette.ts';
 
@@ -45,7 +45,14 @@ async function measure(photos: Record<Angle, Buffer>, heightCm: number) {
   const outlines = await Promise.all(
     ANGLES.map(async (angle) => [angle, (await poseOf(photos[angle], angle)).silhouette!] as const),
   );
-  return measureGirths(Object.fromEntries(outlines) as Record<Angle, Silhouette>, heightCm);
+  const girths = measureGirths(Object.fromEntries(outlines) as Record<Angle, Silhouette>, heightCm);
+  // Mannequins are ellipses; what the ruler adds for the sections of people is taken off again.
+  return Object.fromEntries(
+    Object.entries(girths).map(([name, { cm, sdCm }]) => [
+      name,
+      { cm: cm / SECTION[name as GirthName], sdCm },
+    ]),
+  ) as typeof girths;
 }
 
 describe('the gate', () => {
@@ -91,7 +98,8 @@ describe('the ruler', () => {
     const measured = await measure(demo, DEMO_SCENE.body.heightCm);
     for (const name of BARRED) {
       expect(Math.abs(measured[name].cm / truth[name] - 1), `the ${name}`).toBeLessThan(0.015);
-      expect(measured[name].sdCm / truth[name], `the ${name}`).toBeLessThan(0.015);
+      // Sections and places vary from person to person by more than these photos are unsure.
+      expect(measured[name].sdCm / truth[name], `the ${name}`).toBeLessThan(0.05);
     }
     expect(Math.abs(measured.chest.cm - truth.chest)).toBeLessThan(2 * measured.chest.sdCm);
   });

@@ -37,7 +37,7 @@ const NECK_SECTION_SD = 0.034;
  * Calipers that press (ANSUR II) have other ratios: these are for outlines.
  */
 export const SECTION: Readonly<Record<GirthName, number>> = {
-  neck: 1.02,
+  neck: 1.01,
   chest: 1,
   waist: 1.008,
   navel: 1.008,

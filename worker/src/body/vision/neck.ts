@@ -12,7 +12,7 @@ const TO = 0.893;
 
 /** From the narrowest row down and up to where throat and nape are looked for (share of the body's height). */
 const BELOW = 0.055;
-const ABOVE = 0.02;
+const ABOVE = 0.008;
 
 /** Steps (share of the body's height). */
 const STEP = 0.002;
@@ -37,9 +37,25 @@ export function neckExtents(outlines: Readonly<Record<Angle, Outline>>): NeckExt
   return { widths: fronts.map(({ width }) => width), depths };
 }
 
+/**
+ * Below the larynx, where the tape lies, of most people; of those with short necks and large heads, higher up. The lower place counts where the neck is
+ * hardly wider there.
+ */
+const USUAL = { from: 0.842, to: 0.866, wider: 1.12 } as const;
+
 function narrowest(outline: Outline): { level: number; width: number } | null {
+  const any = narrowestBetween(outline, FROM, TO);
+  const usual = narrowestBetween(outline, USUAL.from, USUAL.to);
+  return usual && any && usual.width <= USUAL.wider * any.width ? usual : any;
+}
+
+function narrowestBetween(
+  outline: Outline,
+  from: number,
+  to: number,
+): { level: number; width: number } | null {
   let found: { level: number; width: number } | null = null;
-  for (let level = FROM; level <= TO; level += STEP) {
+  for (let level = from; level <= to + 1e-9; level += STEP) {
     const band = outline.at(level);
     if (band && (!found || band.extent < found.width)) found = { level, width: band.extent };
   }
