@@ -11,9 +11,6 @@ import type { Model } from '../../ports.ts';
 import type { GirthName } from '../../body/vision/body-measurement.ts';
 import { ask, type PhotoDataUrls, type Prompt, together } from '../../model/ask.ts';
 
-export const PROMPT_VERSION = 'estimation-2026-11-25';
-export const SECOND_LOOK_VERSION = 'estimation-second-look-2026-11-25';
-
 /** What the estimation starts from. */
 export interface EstimationInput {
   readonly subject: ScanSubject;
@@ -122,14 +119,14 @@ export function createEstimationAgent(model: Model) {
   async function look(
     input: EstimationInput,
     prompt: Prompt,
-    promptVersion: string,
+    promptName: string,
     signal: AbortSignal,
   ): Promise<VisualEstimate> {
     const { answer, modelCall } = await ask(
       model,
       {
         step: 'estimation',
-        promptVersion,
+        promptName,
         prompt,
         answer: estimationAnswer,
         guard: (given: EstimationAnswer) => estimationProblem(given, input.subject),
@@ -142,7 +139,7 @@ export function createEstimationAgent(model: Model) {
   return {
     /** What the model sees without being told what was measured. */
     look: (input: EstimationInput, signal: AbortSignal): Promise<VisualEstimate> =>
-      look(input, estimationPrompt(input), PROMPT_VERSION, signal),
+      look(input, estimationPrompt(input), 'estimation', signal),
 
     /** What it sees once it is; the call is that of both looks. */
     async lookAgain(
@@ -152,7 +149,7 @@ export function createEstimationAgent(model: Model) {
       signal: AbortSignal,
     ): Promise<VisualEstimate> {
       const prompt = secondLookPrompt(input, first, measured);
-      const second = await look(input, prompt, SECOND_LOOK_VERSION, signal);
+      const second = await look(input, prompt, 'estimation-second-look', signal);
       return { ...second, modelCall: together(first.modelCall, second.modelCall) };
     },
   };

@@ -7,8 +7,6 @@ import { dailyWaterMl, mlToFlOz } from '../../body/equations/water.ts';
 import type { Model } from '../../ports.ts';
 import { ask, type Prompt } from '../../model/ask.ts';
 
-export const PROMPT_VERSION = 'hydration-2026-11-23';
-
 /** What the model must answer. */
 export const hydrationAnswer = hydrationResult.pick({ tips: true });
 
@@ -41,7 +39,7 @@ export function createHydrationAgent(model: Model) {
       model,
       {
         step: 'hydration',
-        promptVersion: PROMPT_VERSION,
+        promptName: 'hydration',
         prompt: hydrationPrompt(target),
         answer: hydrationAnswer,
       },

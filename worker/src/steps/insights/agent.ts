@@ -11,8 +11,6 @@ import { bodyFatBand } from '../../body/equations/goal.ts';
 import type { Model } from '../../ports.ts';
 import { ask, type Prompt } from '../../model/ask.ts';
 
-export const PROMPT_VERSION = 'insights-2026-11-23';
-
 /** `delta` is null when it could not be computed; its parts are null on a first scan. */
 export interface InsightsInput {
   readonly subject: ScanSubject;
@@ -64,7 +62,7 @@ export function createInsightsAgent(model: Model) {
       model,
       {
         step: 'insights',
-        promptVersion: PROMPT_VERSION,
+        promptName: 'insights',
         prompt: insightsPrompt(input),
         answer: insightsAnswer,
       },

@@ -10,8 +10,6 @@ import { macronutrients } from '../../body/equations/macronutrients.ts';
 import type { Model } from '../../ports.ts';
 import { ask, type Prompt } from '../../model/ask.ts';
 
-export const PROMPT_VERSION = 'nutrition-2026-11-23';
-
 export interface NutritionInput {
   readonly subject: ScanSubject;
   readonly estimation: EstimationResult;
@@ -63,7 +61,7 @@ export function createNutritionAgent(model: Model) {
       model,
       {
         step: 'nutrition',
-        promptVersion: PROMPT_VERSION,
+        promptName: 'nutrition',
         prompt: nutritionPrompt(targets),
         answer: nutritionAnswer,
       },

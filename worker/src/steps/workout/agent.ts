@@ -6,8 +6,6 @@ import { goalFor, type Goal } from '../../body/equations/goal.ts';
 import type { Model } from '../../ports.ts';
 import { ask, type Prompt } from '../../model/ask.ts';
 
-export const PROMPT_VERSION = 'workout-2026-11-23';
-
 export interface WorkoutInput {
   readonly subject: ScanSubject;
   readonly estimation: EstimationResult;
@@ -45,7 +43,7 @@ export function createWorkoutAgent(model: Model) {
       model,
       {
         step: 'workout',
-        promptVersion: PROMPT_VERSION,
+        promptName: 'workout',
         prompt: workoutPrompt(goal, input),
         answer: workoutAnswer,
       },
