@@ -74,6 +74,7 @@ export const ESTIMATION_NOTES: Record<EstimationFlag, string> = {
   model_asked_again:
     'The model was far from the measurement, looked again with the girths before it, and counts for less.',
   model_disagrees: 'The model and the measurement are far apart, so the model counts for less.',
+  model_refused: 'The model declined the photos, so the measurement stands without it.',
 };
 
 /** Where a body fat came from, the weightiest first: "measured + seen by the model". Empty when that is not known. */

@@ -14,6 +14,7 @@ import type {
   DeadReason,
   DeliveryState,
   DisabledReason,
+  WebhookContentType,
   WebhookError,
   WebhookEvent,
 } from '@reddyfit/shared/webhooks/endpoints';
@@ -324,6 +325,7 @@ export interface WebhookSender {
 export interface WebhookRecipient {
   url: string;
   events: readonly string[];
+  contentType: WebhookContentType;
   enabled: boolean;
   /** All that sign now, newest first. */
   secrets: readonly string[];

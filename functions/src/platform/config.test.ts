@@ -64,7 +64,6 @@ describe('parseConfig', () => {
       eventMaxAgeMs: 60_000,
       apiStartsPerMinute: 5,
       appVersion: '2026.11.25-a',
-      otlpEndpoint: 'http://collector:4318',
     });
   });
 

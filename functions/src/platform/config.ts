@@ -106,8 +106,6 @@ export interface Config {
   eventMaxAgeMs: number;
   /** What scans are marked with; the package's version when absent. */
   appVersion: string | undefined;
-  /** OpenTelemetry collector; no traces when absent. */
-  otlpEndpoint: string | undefined;
   /** Requests for a scan over HTTP, per user. */
   apiStartsPerMinute: number;
 }
@@ -194,7 +192,6 @@ export function parseConfig(values: ConfigValues): Config {
     enforceAppCheck: other.ENFORCE_APP_CHECK !== 'false',
     eventMaxAgeMs: Number(other.EVENT_MAX_AGE_SECONDS ?? 3600) * 1000,
     appVersion: other.APP_VERSION,
-    otlpEndpoint: other.OTEL_EXPORTER_OTLP_ENDPOINT?.replace(/\/+$/, ''),
     apiStartsPerMinute: Number(other.API_STARTS_PER_MINUTE ?? 20),
   };
 }
@@ -209,6 +206,14 @@ export function config(): Config {
     PROJECT_ID: projectID.value(),
   });
   return parsed;
+}
+
+/**
+ * OpenTelemetry collector as a URL; undefined for none. Read by itself, since an operator's command starts workflows as the functions
+ * do and has none of their other settings.
+ */
+export function otlpEndpoint(): string | undefined {
+  return params.OTEL_EXPORTER_OTLP_ENDPOINT.value().trim().replace(/\/+$/, '') || undefined;
 }
 
 // Runs before an instance's first request, and not while `firebase deploy` loads the code to list its functions.

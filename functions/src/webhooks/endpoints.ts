@@ -40,7 +40,7 @@ const newSecret = () => `whsec_${randomBytes(32).toString('base64')}`;
  */
 export async function addEndpoint(
   db: Firestore,
-  { url, events, description }: AddWebhookRequest,
+  { url, events, contentType, description }: AddWebhookRequest,
   now: Date,
   allowLoopback = false,
 ): Promise<WebhookSecretResponse> {
@@ -54,6 +54,7 @@ export async function addEndpoint(
   const endpoint: WebhookEndpoint = {
     url: new URL(url).href,
     events,
+    contentType,
     description,
     state: 'enabled',
     disabled: null,

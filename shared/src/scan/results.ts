@@ -104,6 +104,8 @@ export const ESTIMATION_FLAGS = [
   'model_asked_again',
   /** The model stayed far from the measurement; it counts for less. */
   'model_disagrees',
+  /** The model declined the photos, also when asked again: the measurement stands without it. */
+  'model_refused',
 ] as const;
 export type EstimationFlag = (typeof ESTIMATION_FLAGS)[number];
 

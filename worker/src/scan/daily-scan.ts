@@ -47,6 +47,7 @@ export async function dailyScanWorkflow(input: DailyScanInput): Promise<DailySca
       if (!verdict.accepted) return { status: 'rejected', error: rejection(verdict) };
 
       const estimation = await (speculation ?? estimate());
+      if (estimation.flags?.includes('model_refused')) status.warnOfRefusal();
       const composition = { subject, estimation };
       const delta = status.optionalStep('delta', () =>
         activities.delta({ ...ref, ...composition, createdAt }),

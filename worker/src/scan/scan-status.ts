@@ -158,6 +158,12 @@ export function scanStatus(input: DailyScanInput, events: ScanEvents) {
     }
   }
 
+  /** Leaves the warning that the estimation had to do without the model. */
+  function warnOfRefusal(): void {
+    warnings.push(WARNINGS.estimation);
+    changed = true;
+  }
+
   /** Ends the scan: what has not run is skipped, and the last write is made, at once. */
   async function end(outcome: TerminalStatus, outcomeError?: ScanError): Promise<void> {
     for (const name of STEP_NAMES) {
@@ -176,7 +182,7 @@ export function scanStatus(input: DailyScanInput, events: ScanEvents) {
   /** Whether a stand-in model has answered. */
   const isSimulated = () => simulated;
 
-  return { step, optionalStep, end, isSimulated };
+  return { step, optionalStep, warnOfRefusal, end, isSimulated };
 }
 
 function copyOf(steps: Record<StepName, StepChange>): Record<StepName, StepChange> {

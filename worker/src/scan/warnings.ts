@@ -2,8 +2,9 @@
 
 import type { OptionalStepName } from '@reddyfit/shared/scan/steps';
 
-/** The sentence a user reads when an optional step failed. */
-export const WARNINGS: Record<OptionalStepName, string> = {
+/** The sentence a user reads when an optional step failed, or when the estimation had to do without the model. */
+export const WARNINGS: Record<OptionalStepName | 'estimation', string> = {
+  estimation: 'Body fat was measured in the photos alone this time, without a second opinion.',
   delta: 'The change since your last scan could not be computed this time.',
   insights: 'Insights could not be written this time.',
   nutrition: 'The nutrition plan could not be made this time.',

@@ -89,12 +89,13 @@ it("every agent's prompt has a version of its own, whoever is asked about", asyn
     },
     hydration: { tips: ['Drink.'] },
   };
-  const model = {
+  const model: Model = {
+    embed: () => Promise.reject(new Error('not needed')),
     ask: async ({ step }: ModelQuestion) => ({
       ...{ text: JSON.stringify(answers[step]), refusal: null, model: 'm' },
       ...{ inputTokens: 1, outputTokens: 1, latencyMs: 1 },
     }),
-  } as Model;
+  };
   const versionsFor = async (weightLb: number) => {
     const subject = { sex: 'female', ageYears: 41, heightCm: 168, weightLb } as const;
     const given = { subject, estimation: estimationOf({ bodyFatPercent: 27 }) };

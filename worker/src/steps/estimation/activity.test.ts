@@ -186,6 +186,15 @@ describe('a model far from the measurement', () => {
   });
 });
 
+it('a model that declines the photos of a measured body is done without, and the result says so', async () => {
+  const { model, asked } = modelThatSees({ refusal: 'no' }, { refusal: 'no' });
+  const result = await estimationOf({ model, measurer: measures() })();
+  expect(asked).toHaveLength(2);
+  expect(sourcesOf(result)).toEqual(['measurement']);
+  expect(result).toMatchObject({ flags: ['model_refused'], observations: [] });
+  expect(result.modelCall).toBeUndefined();
+});
+
 describe('a body that cannot be measured', () => {
   it.each([
     ['by an error', fails],
@@ -244,8 +253,13 @@ describe('what fails the step', () => {
     await expect(estimate()).rejects.toMatchObject({ code: 'InvalidImageError' });
   });
 
-  it('a model that declines twice, and what still measures is told to stop', async () => {
+  it('a model that declines twice, where the body could not be measured', async () => {
     const { model } = modelThatSees({ refusal: 'no' }, { refusal: 'no' });
+    await expect(estimationOf({ model })()).rejects.toMatchObject({ code: 'ModelRefusedError' });
+  });
+
+  it('a model that is away, and what still measures is told to stop', async () => {
+    const { model } = modelThatSees(new ScanPipelineError('ModelUnavailableError'));
     let told: AbortSignal | undefined;
     const measurer: BodyMeasurer = {
       measure: (_photos, _height, signal) => {
@@ -253,7 +267,8 @@ describe('what fails the step', () => {
         return new Promise(() => {});
       },
     };
-    await expect(estimationOf({ model, measurer })()).rejects.toMatchObject({ code: 'ModelRefusedError' });
+    const estimate = estimationOf({ model, measurer });
+    await expect(estimate()).rejects.toMatchObject({ code: 'ModelUnavailableError' });
     expect(told!.aborted).toBe(true);
   });
 
