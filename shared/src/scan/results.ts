@@ -145,12 +145,15 @@ const change = z.strictObject({
   fatMassLb: z.number(),
 });
 
+/** Against one earlier scan. */
+const changeSince = z.strictObject({ scanId: z.string(), days: z.number().nonnegative(), change });
+
 /** Change against earlier scans; arithmetic, no model. Positive means more than before. */
 export const deltaResult = z.strictObject({
   /** Against the scan before this one; null on a first scan. */
-  previous: z.strictObject({ scanId: z.string(), days: z.number().nonnegative(), change }).nullable(),
+  previous: changeSince.nullable(),
   /** Against the oldest scan of the last 12 months; null on a first scan. */
-  year: z.strictObject({ scanId: z.string(), days: z.number().nonnegative(), change }).nullable(),
+  year: changeSince.nullable(),
   /** Least-squares slope over the scans of the last 90 days, this one included; null with fewer than three. */
   trend: z
     .strictObject({
