@@ -1,10 +1,11 @@
 /**
- * The suites, one after another so that each has the machine to itself: `unit` beside the sources, `workflow` on the
- * time-skipping server, `monitoring` by Prometheus' own tools, `worker`, `functions` and `rules` on single servers, `e2e` on the
- * real stack, and of the fault suite, `faults`, a short selection on a stack of its own.
+ * The suites. Those that need single servers or none run first, file beside file: `unit` beside the sources, `workflow` on
+ * the time-skipping server, `monitoring` and `deploy` by the tools that read what is deployed, `worker`, `functions` and `rules`
+ * on single servers. Then `e2e` runs on the one stack. See test/selection.ts for what `npm test` leaves to `npm run test:all`.
  */
 
 import { defineConfig } from 'vitest/config';
+import { filesOf, LONG, TOGETHER } from './test/selection.ts';
 
 /** Those that run workflows on the time-skipping server. */
 const WORKFLOW_TESTS = [
@@ -14,34 +15,34 @@ const WORKFLOW_TESTS = [
   'worker/src/webhooks/webhook-delivery.test.ts',
 ];
 
-export default defineConfig({
+export default defineConfig(({ mode }) => ({
   test: {
     // What servers and workers print belongs to the test that failed.
     silent: 'passed-only',
+    reporters: ['default', './test/closing-reporter.ts'],
     projects: [
       {
         test: {
           name: 'unit',
-          include: [
-            '{shared,functions,worker}/src/**/*.test.ts',
-            '{clients,local,fixtures,docs,ops,bench}/**/*.test.ts',
-          ],
-          exclude: ['**/node_modules/**', 'ops/doctor/**', ...WORKFLOW_TESTS],
-          // Machines are shared: a stall is not a fault, a fault comes again.
-          retry: 2,
+          ...filesOf(
+            mode,
+            [
+              '{shared,functions,worker}/src/**/*.test.ts',
+              '{clients,local,fixtures,docs,ops,bench}/**/*.test.ts',
+            ],
+            ['ops/doctor/**', ...WORKFLOW_TESTS],
+          ),
           testTimeout: 20_000,
-          sequence: { groupOrder: 0 },
+          ...TOGETHER,
         },
       },
       {
         test: {
           name: 'workflow',
-          include: WORKFLOW_TESTS,
+          ...filesOf(mode, WORKFLOW_TESTS),
           globalSetup: 'test/time-skipping-server.ts',
-          // Machines are shared: a stall is not a fault, a fault comes again.
-          retry: 2,
           testTimeout: 30_000,
-          sequence: { groupOrder: 1 },
+          ...TOGETHER,
         },
       },
       'test/monitoring/vitest.config.ts',
@@ -50,7 +51,7 @@ export default defineConfig({
       'test/rules/vitest.config.ts',
       'deploy/vitest.config.ts',
       'test/e2e/vitest.config.ts',
-      'test/faults/vitest.config.ts',
+      ...(mode === LONG ? ['test/faults/vitest.config.ts'] : []),
     ],
   },
-});
+}));

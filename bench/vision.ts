@@ -12,7 +12,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
-import { createVision } from '../worker/src/body/vision/pool.ts';
+import { createPhotoExaminer } from '../worker/src/body/vision/examiner-pool.ts';
 import { defectRow, figureRows, rejectionRow, type Row, speedRows } from './vision/bars.ts';
 import { type Condition, CONDITIONS } from './vision/conditions.ts';
 import { showDefects } from './vision/defects.ts';
@@ -20,7 +20,7 @@ import { type FigureResult, measureFigure } from './vision/figures.ts';
 import { plot } from './vision/plot.ts';
 import { realPhotoRows } from './vision/real-photos.ts';
 import { rejections } from './vision/rejections.ts';
-import { measureSpeed } from './vision/speed.ts';
+import { measureSpeed, PHOTO_SIZES, type PhotoSize } from './vision/speed.ts';
 
 interface Options {
   quick: boolean;
@@ -58,16 +58,20 @@ async function mannequins({
 }: Options): Promise<void> {
   const part = quick ? 0.1 : 1;
   // First, while the process is small: memory is measured, too.
-  report('time and memory', speedRows(await measureSpeed(Math.ceil(rounds * part))));
+  for (const size of Object.keys(PHOTO_SIZES) as PhotoSize[]) {
+    // oxlint-disable-next-line no-await-in-loop -- the second would be timed beside the first
+    const speed = await measureSpeed(Math.ceil(rounds * part), size);
+    report(`time and memory, photos of ${size}`, speedRows(speed));
+  }
 
   const soon = await rejections(Math.ceil(refused * part));
   report('a scan refused for its photos, on the whole stack at pace 1', [rejectionRow(soon)]);
 
-  const vision = await createVision();
+  const examiner = createPhotoExaminer();
   const results: Partial<Record<Condition, FigureResult[]>> = {};
   for (const condition of Object.keys(CONDITIONS) as Condition[]) {
     const measured = await twoAtOnce(Math.ceil(figures * part), (seed) =>
-      measureFigure(vision, seed, condition),
+      measureFigure(examiner, seed, condition),
     );
     results[condition] = measured;
     report(
@@ -79,10 +83,10 @@ async function mannequins({
     }
   }
 
-  const defects = await showDefects(vision, Math.ceil(seeds * part));
+  const defects = await showDefects(examiner, Math.ceil(seeds * part));
   report('spoilt photos caught, for the right reason', defects.map(defectRow));
   for (const { name, missed } of defects) for (const each of missed) console.log(`  ${name} ${each}`);
-  await vision.close();
+  await examiner.close();
 
   await mkdir(dirname(out), { recursive: true });
   await writeFile(out, plot(results, defects));
@@ -104,9 +108,9 @@ async function twoAtOnce<Result>(total: number, work: (index: number) => Promise
 }
 
 async function realPeople(file: string): Promise<void> {
-  const vision = await createVision();
-  report(file, await realPhotoRows(vision, file, console.log));
-  await vision.close();
+  const examiner = createPhotoExaminer();
+  report(file, await realPhotoRows(examiner, file, console.log));
+  await examiner.close();
 }
 
 function report(title: string, rows: readonly Row[]): void {

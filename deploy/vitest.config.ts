@@ -2,15 +2,16 @@
 
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { filesOf, TOGETHER } from '../test/selection.ts';
 
-export default defineConfig({
+export default defineConfig(({ mode }) => ({
   test: {
     name: 'deploy',
     root: join(import.meta.dirname, '..'),
-    include: ['{deploy,ops/doctor}/**/*.test.ts'],
+    ...filesOf(mode, ['{deploy,ops/doctor}/**/*.test.ts']),
     testTimeout: 120_000,
     // The first run installs the tools.
     hookTimeout: 600_000,
-    sequence: { groupOrder: 4 },
+    ...TOGETHER,
   },
-});
+}));

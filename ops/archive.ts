@@ -3,16 +3,18 @@
 import { writeFileSync } from 'node:fs';
 import { randomUUID } from 'node:crypto';
 import { userInfo } from 'node:os';
+import { payloadEncryption } from '@reddyfit/shared/temporal/payload-encryption';
 import { archived } from '@reddyfit/shared/audit/archive';
 import { Command, InvalidArgumentError } from 'commander';
 import { unpackHistory } from '../worker/src/archive/archived-history.ts';
 import { findArchived } from '../worker/src/archive/find.ts';
 import { replay } from '../worker/src/archive/replay.ts';
+import { firestoreAuditChains } from '../worker/src/audit/firestore-audit-chains.ts';
+import { firestoreAudit } from '../worker/src/audit/firestore-audit.ts';
 import { recordHistoryRead } from '../worker/src/audit/operator-reads.ts';
 import { dataConverter } from '../worker/src/platform/data-converter.ts';
 import { objectLine } from './archive/lines.ts';
-import { openArchive, type OpenedArchive, type Where } from './archive/open.ts';
-import { defaultInstance } from './site.ts';
+import { openSite, type Site, type Where, whereOptions } from './site.ts';
 
 const print = (line: string) => void process.stdout.write(`${line}\n`);
 
@@ -26,14 +28,10 @@ const program = new Command('npm run archive --').description('Archived historie
 
 /** A command with the options that say where. */
 const command = (name: string, description: string) =>
-  program
-    .command(name)
-    .description(description)
-    .option('--instance <name>', 'which running stack', defaultInstance)
-    .option(
-      '--project <id>',
-      'a Firebase project instead, by application default credentials; reads ARCHIVE_BUCKET, PAYLOAD_ENCRYPTION* and TEMPORAL_NAMESPACE',
-    );
+  whereOptions(
+    program.command(name).description(description),
+    'ARCHIVE_BUCKET, PAYLOAD_ENCRYPTION* and TEMPORAL_NAMESPACE',
+  );
 
 command('list', 'Shows what is archived.')
   .option('--day <YYYY-MM-DD>', 'only what closed on this day (UTC)', day)
@@ -55,8 +53,8 @@ command('get', 'Fetches a history, checked against its SHA-256; its payloads sta
   .argument('<id>', 'a scan, its workflow, or an object')
   .requiredOption('--out <file>', 'where to write the gzipped JSON')
   .action((id: string, options: Where & { out: string }) =>
-    withArchive(options, async (opened) => {
-      const { object, content } = await fetched(opened, id);
+    withArchive(options, async (site) => {
+      const { object, content } = await fetched(site, id);
       const { run, history } = await unpackHistory(content);
       writeFileSync(options.out, content, { mode: 0o600 });
       print(`${object}: ${run.status}, ${history.events?.length} events, whole`);
@@ -66,13 +64,16 @@ command('get', 'Fetches a history, checked against its SHA-256; its payloads sta
 command('replay', "Replays a history against today's workflow; exits with 1 when that goes another way.")
   .argument('<id>', 'a scan, its workflow, or an object')
   .action((id: string, options: Where) =>
-    withArchive(options, async (opened) => {
-      const { object, content } = await fetched(opened, id);
+    withArchive(options, async (site) => {
+      const { object, content } = await fetched(site, id);
       const unpacked = await unpackHistory(content);
       const { workflowId, runId } = unpacked.run;
       const read = { operator: userInfo().username, workflowId, runId, purpose: 'replay' };
-      await recordHistoryRead(opened, read, { key: randomUUID(), at: new Date().toISOString() });
-      await replay(unpacked, dataConverter(opened.encryption(), opened.namespace));
+      await recordHistoryRead({ log: firestoreAudit(site.db), chains: firestoreAuditChains(site.db) }, read, {
+        key: randomUUID(),
+        at: new Date().toISOString(),
+      });
+      await replay(unpacked, dataConverter(payloadEncryption.parse(site.env), site.namespace));
       print(`${object}: ${unpacked.run.status}, today's workflow takes the same way`);
     }),
   );
@@ -84,21 +85,18 @@ try {
   process.exitCode = 1;
 }
 
-async function withArchive(where: Where, work: (opened: OpenedArchive) => Promise<void>): Promise<void> {
-  const opened = openArchive(where);
+async function withArchive(where: Where, work: (site: Site) => Promise<void>): Promise<void> {
+  const site = openSite(where);
   try {
-    await work(opened);
+    await work(site);
   } finally {
-    await opened.close();
+    await site.close();
   }
 }
 
 /** The latest history of a scan. Throws when none is archived, or it is not what was archived. */
-async function fetched(
-  { archive, chains }: OpenedArchive,
-  id: string,
-): Promise<{ object: string; content: Buffer }> {
-  const [latest] = await findArchived(archive, chains, id);
+async function fetched({ archive, db }: Site, id: string): Promise<{ object: string; content: Buffer }> {
+  const [latest] = await findArchived(archive, firestoreAuditChains(db), id);
   const found = latest && (await archive.read(latest.object));
   if (!found) throw new Error(`nothing is archived of ${id}`);
   return { object: latest.object, content: found.content };

@@ -7,21 +7,18 @@ import { sha256 } from '../worker/src/audit/firestore-audit.ts';
 import { firestoreAuditChains } from '../worker/src/audit/firestore-audit-chains.ts';
 import { headsOf, latestAnchor } from '../worker/src/audit/anchor.ts';
 import { verdicts } from '../worker/src/audit/verdicts.ts';
-import type { AuditChains } from '../worker/src/ports.ts';
-import { archiveOf } from './archive/open.ts';
+import type { Archive, AuditChains } from '../worker/src/ports.ts';
 import { chainsOfUser } from './audit/chains-of-user.ts';
 import { chainLines, faultLine, verdictLine } from './audit/lines.ts';
 import { verdictsOf } from './audit/verdicts-of.ts';
-import { type Accounts, openAccounts } from './credits/accounts.ts';
-import { defaultInstance } from './site.ts';
+import { type Accounts, accountsOf } from './credits/accounts.ts';
+import { openSite, type Where, whereOptions } from './site.ts';
 
-interface Which {
+interface Which extends Where {
   scan?: string;
   user?: string;
   chain?: string;
   all?: boolean;
-  instance: string;
-  project?: string;
   json: boolean;
 }
 
@@ -35,25 +32,20 @@ const program = new Command('npm run audit --').description(
 
 /** A command with the options that say which chains where. */
 const command = (name: string, description: string) =>
-  program
-    .command(name)
-    .description(description)
+  whereOptions(program.command(name).description(description))
     .option('--scan <id>', 'the chain of a scan')
     .option(
       '--user <uid or email>',
       "a user's own chain, those of their scans, and that of a deleted account",
     )
     .option('--chain <name>', 'a chain by its name, as operator:<uid>')
-    .option('--instance <name>', 'which running stack', defaultInstance)
-    .option('--project <id>', 'a Firebase project, by application default credentials, instead of a stack')
     .option('--json', 'print JSON, a line for each chain', false);
 
 command('verify', 'Checks chains, also against the latest anchor; exits with 1 when one is not whole.')
   .option('--all', 'every chain there is', false)
   .option('--no-anchor', 'each by itself alone, without the archive')
   .action((options: Which & { all: boolean; anchor: boolean }) =>
-    withChains(options, async ({ chains, accounts }) => {
-      const archive = archiveOf(options);
+    withChains(options, async ({ chains, accounts, archive }) => {
       const today = new Date().toISOString().slice(0, 10);
       const { anchor } = (options.anchor && (await latestAnchor(archive, today))) || { anchor: null };
       const found = options.all
@@ -103,21 +95,23 @@ try {
 /** Opens the database, does the work, and closes it. */
 async function withChains(
   options: Which,
-  work: (opened: { chains: AuditChains; accounts: Accounts }) => Promise<void>,
+  work: (opened: { chains: AuditChains; accounts: Accounts; archive: Archive }) => Promise<void>,
 ): Promise<void> {
   const which = [options.scan, options.user, options.chain, options.all || undefined];
   if (which.filter((value) => value !== undefined).length !== 1) {
     throw new Error('say which: one of --scan, --user, --chain or, to verify, --all');
   }
-  const accounts = openAccounts(options);
+  const site = openSite(options);
   try {
-    await work({ chains: firestoreAuditChains(accounts.db), accounts });
+    const { archive } = site;
+    await work({ chains: firestoreAuditChains(site.db), accounts: accountsOf(site), archive });
   } finally {
-    await accounts.close();
+    await site.close();
   }
 }
 
 /** Names of the chains that the options tell. */
-async function namesOf({ scan, chain, user }: Which, { db, uidOf }: Accounts): Promise<string[]> {
+async function namesOf({ scan, chain, user }: Which, { db, userOf }: Accounts): Promise<string[]> {
+  const uidOf = async (named: string) => (await userOf(named)).uid;
   return user === undefined ? [(scan ?? chain)!] : chainsOfUser(db, user, uidOf);
 }

@@ -32,14 +32,12 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
 
 async function firebaseGate(project: string): Promise<{ admit: Admit; record: RecordLook }> {
   // Loaded here, since a server on loopback does without.
-  const [{ initializeApp }, { getAuth }, { getFirestore }, { firestoreAudit }] = await Promise.all([
-    import('firebase-admin/app'),
-    import('firebase-admin/auth'),
-    import('firebase-admin/firestore'),
+  const [{ openFirebase }, { firestoreAudit }] = await Promise.all([
+    import('./site.ts'),
     import('../worker/src/audit/firestore-audit.ts'),
   ]);
-  const app = initializeApp({ projectId: project });
-  const chains = firestoreAudit(getFirestore(app));
+  const { auth, db } = openFirebase(project);
+  const chains = firestoreAudit(db);
   const now = () => new Date().toISOString();
-  return { admit: operatorsOf(getAuth(app)), record: decodeAudit(chains, randomUUID, now) };
+  return { admit: operatorsOf(auth), record: decodeAudit(chains, randomUUID, now) };
 }

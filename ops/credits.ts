@@ -1,19 +1,21 @@
-/** npm run credits: grants scan credits to a user, and shows an account with its ledger. On a running stack, or in production. */
+/** npm run credits: grants scan credits to a user, shows an account with its ledger, holds all accounts against theirs. On a running stack, or in production. */
 
 import { randomUUID } from 'node:crypto';
-import { userInfo } from 'node:os';
-import { GRANT_ID_PATTERN, MAX_GRANT } from '@reddyfit/shared/account/credits';
+import { DEFAULT_GRANTS_PER_DAY, GRANT_ID_PATTERN, MAX_GRANT } from '@reddyfit/shared/account/credits';
 import { Command, InvalidArgumentError } from 'commander';
 import { grantCreditsOnce } from '../functions/src/accounts/credit-ledger.ts';
-import { type Accounts, openAccounts } from './credits/accounts.ts';
+import { type Accounts, accountsOf } from './credits/accounts.ts';
+import { isOwnAccount, operatorOf } from './credits/operator.ts';
+import { balanceLines, verifyBalances } from './credits/verify.ts';
 import { ledgerLines } from './credits/ledger-lines.ts';
-import { defaultInstance } from './site.ts';
+import { openSite, type Where, whereOptions } from './site.ts';
 
-interface Where {
-  user: string;
-  instance: string;
-  project?: string;
+interface Printed extends Where {
   json: boolean;
+}
+
+interface Whose extends Printed {
+  user: string;
 }
 
 function credits(text: string): number {
@@ -29,26 +31,35 @@ function grantId(text: string): string {
 
 const program = new Command('npm run credits --').description('Scan credits of a user.');
 
-/** A command with the options that say whose account where. */
+/** A command with the options that say where. */
 const command = (name: string, description: string) =>
-  program
-    .command(name)
-    .description(description)
-    .requiredOption('--user <uid or email>', 'whose account')
-    .option('--instance <name>', 'which running stack', defaultInstance)
-    .option('--project <id>', 'a Firebase project, by application default credentials, instead of a stack')
-    .option('--json', 'print JSON', false);
+  whereOptions(program.command(name).description(description)).option('--json', 'print JSON', false);
 
 command('grant', 'Grants credits.')
+  .requiredOption('--user <uid or email>', 'whose account')
   .requiredOption('--amount <credits>', `1 to ${MAX_GRANT}`, credits)
   .option('--grant-id <id>', 'names the grant: again, nothing more is granted (default: a new one)', grantId)
-  .action((options: Where & { amount: number; grantId?: string }) =>
-    withAccounts(options, async ({ db }, uid) => {
+  .action((options: Whose & { amount: number; grantId?: string }) =>
+    withAccounts(options, async (accounts) => {
+      const { OPERATOR_ID_TOKEN: idToken } = process.env;
+      const inProject = options.project !== undefined;
+      const operator = await operatorOf({ idToken, inProject, auth: accounts.auth });
+      const account = await accounts.userOf(options.user);
+      if (isOwnAccount(operator, account)) {
+        throw new Error('nobody grants credits to their own account: ask another operator');
+      }
+      const { uid } = account;
       const id = options.grantId ?? randomUUID();
-      const actor = `operator:${userInfo().username}`;
-      const grant = { uid, amount: options.amount, grantId: id, actor };
-      const { outcome, scanCredits } = await grantCreditsOnce(db, grant);
+      const actor = `operator:${operator.name}`;
+      const perDay = grantsPerDay();
+      const grant = { uid, amount: options.amount, grantId: id, actor, perDay, now: new Date() };
+      const { outcome, scanCredits, left } = await grantCreditsOnce(accounts.db, grant);
       if (outcome === 'conflict') throw new Error(`the grant ${id} was made with another amount`);
+      if (outcome === 'limit') {
+        throw new Error(
+          `${actor} may grant ${left} more of ${perDay} credits today (UTC): ask a second operator, or set GRANT_CREDITS_PER_DAY`,
+        );
+      }
       const done = outcome === 'granted' ? `granted ${options.amount}` : 'granted before';
       print(options, { uid, grantId: id, granted: outcome === 'granted', scanCredits }, [
         `${uid}: ${done} (${id}), balance ${scanCredits}`,
@@ -56,13 +67,35 @@ command('grant', 'Grants credits.')
     }),
   );
 
-command('show', 'Shows the balance and the ledger.').action((options: Where) =>
-  withAccounts(options, async (accounts, uid) => {
-    const shown = await accounts.show(uid);
-    print(options, shown, ledgerLines(shown));
-    if (!shown.sums) process.exitCode = 1;
+command('show', 'Shows the balance and the ledger.')
+  .requiredOption('--user <uid or email>', 'whose account')
+  .action((options: Whose) =>
+    withAccounts(options, async (accounts) => {
+      const shown = await accounts.show((await accounts.userOf(options.user)).uid);
+      print(options, shown, ledgerLines(shown));
+      if (!shown.sums) process.exitCode = 1;
+    }),
+  );
+
+command(
+  'verify',
+  'Holds the balance of every account against its ledger; exits with 1 when one does not agree.',
+).action((options: Printed) =>
+  withAccounts(options, async ({ db }) => {
+    const found = await verifyBalances(db);
+    print(options, found, balanceLines(found));
+    if (found.unbalanced.length > 0) process.exitCode = 1;
   }),
 );
+
+/** As the functions have it; throws for what is no number. */
+function grantsPerDay(): number {
+  const text = process.env['GRANT_CREDITS_PER_DAY'];
+  if (!text) return DEFAULT_GRANTS_PER_DAY;
+  if (!/^[1-9][0-9]{0,8}$/.test(text))
+    throw new Error('GRANT_CREDITS_PER_DAY must be a whole number above 0');
+  return Number(text);
+}
 
 try {
   await program.parseAsync();
@@ -71,18 +104,15 @@ try {
   process.exitCode = 1;
 }
 
-async function withAccounts(
-  options: Where,
-  act: (accounts: Accounts, uid: string) => Promise<void>,
-): Promise<void> {
-  const accounts = openAccounts(options);
+async function withAccounts(options: Where, act: (accounts: Accounts) => Promise<void>): Promise<void> {
+  const site = openSite(options);
   try {
-    await act(accounts, await accounts.uidOf(options.user));
+    await act(accountsOf(site));
   } finally {
-    await accounts.close();
+    await site.close();
   }
 }
 
-function print({ json }: Where, value: unknown, lines: string[]): void {
+function print({ json }: Printed, value: unknown, lines: string[]): void {
   process.stdout.write(`${json ? JSON.stringify(value, null, 2) : lines.join('\n')}\n`);
 }

@@ -1,11 +1,11 @@
 /** `npm run doctor`: looks at everything that a deployment needs, changes nothing, and says what to do. Exits with 1 on errors. */
 
 import { Command } from 'commander';
-import { defaultInstance } from './site.ts';
 import { ALL_CHECKS } from './doctor/all-checks.ts';
 import { examine } from './doctor/examine.ts';
 import { countOf, reportLines } from './doctor/report.ts';
 import { productionSite, stackSite } from './doctor/site.ts';
+import { defaultInstance } from './site.ts';
 
 interface Options {
   production: boolean;

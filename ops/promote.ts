@@ -1,9 +1,8 @@
 /** `npm run promote`: makes a build of the worker current, and waits until the ones before it have nothing left to do. */
 
 import { parseArgs } from 'node:util';
-import { temporalSettings } from '@reddyfit/shared/temporal/settings';
 import { makeCurrent, untilDrained } from '../worker/src/platform/deployment.ts';
-import { connectToTemporal } from '../worker/src/platform/temporal-connection.ts';
+import { temporalOfEnvironment } from './site.ts';
 
 const USAGE = `npm run promote -- --deployment NAME --build-id ID [--wait] [--timeout SECONDS]
 
@@ -30,10 +29,9 @@ if (values.help || !deploymentName || !buildId || !(seconds > 0)) {
   process.exit(values.help ? 0 : 2);
 }
 
-const settings = temporalSettings.parse(process.env);
-const connection = await connectToTemporal(settings);
+const { connection, namespace } = await temporalOfEnvironment();
 const options = {
-  namespace: settings.namespace,
+  namespace,
   deploymentName,
   signal: AbortSignal.timeout(seconds * 1000),
 };

@@ -1,26 +1,24 @@
 /** npm run report: how the service does, from the live system: goals, trend, steps, errors, cost. Text, JSON, or a page with plots. */
 
 import { writeFileSync } from 'node:fs';
+import { payloadEncryption } from '@reddyfit/shared/temporal/payload-encryption';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { reportLines } from './report/lines.ts';
-import { openSources } from './report/open.ts';
 import { type Period, periodSince } from './report/period.ts';
 import { makeReport } from './report/report.ts';
 import { paintFor } from '../clients/terminal/paint.ts';
-import { defaultInstance } from './site.ts';
+import { openSite, type Where, whereOptions } from './site.ts';
 
-interface ReportOptions {
+interface ReportOptions extends Where {
   since: Period;
   json: boolean;
   html?: string;
   histories: number;
-  instance: string;
-  project?: string;
 }
 
 const now = Date.now();
 
-const options = new Command('npm run report --')
+const command = new Command('npm run report --')
   .description('How the service does: success, duration, retries, trend, errors, cost.')
   .addOption(
     new Option('--since <time>', '90m, 24h, 7d, or a moment as 2026-11-01T00:00:00Z')
@@ -29,14 +27,8 @@ const options = new Command('npm run report --')
   )
   .option('--json', 'print JSON', false)
   .option('--html <file>', 'write a page with plots that needs nothing else')
-  .option('--histories <count>', "how many workflows' histories to count actions in", count, 25)
-  .option('--instance <name>', 'which running stack', defaultInstance)
-  .option(
-    '--project <id>',
-    'a Firebase project instead, by application default credentials; reads TEMPORAL_*',
-  )
-  .parse()
-  .opts<ReportOptions>();
+  .option('--histories <count>', "how many workflows' histories to count actions in", count, 25);
+const options = whereOptions(command, 'TEMPORAL_*').parse().opts<ReportOptions>();
 
 try {
   await main(options);
@@ -46,8 +38,11 @@ try {
 }
 
 async function main({ since: period, json, html, histories, ...where }: ReportOptions): Promise<void> {
-  const sources = openSources(where);
+  const site = openSite(where);
   try {
+    // Histories are counted, not read: what their payloads hold stays encrypted.
+    const temporal = site.temporal(payloadEncryption.parse({ PAYLOAD_ENCRYPTION: 'off' }));
+    const sources = { projectId: site.projectId, db: site.db, temporal: temporal?.client ?? null };
     const report = await makeReport(sources, period, histories);
     if (html) {
       // Loaded here, since the plots' libraries take a second that the text does without.
@@ -60,7 +55,7 @@ async function main({ since: period, json, html, histories, ...where }: ReportOp
       : reportLines(report, paintFor(process.stdout)).join('\n');
     process.stdout.write(`${text}\n`);
   } finally {
-    await sources.close();
+    await site.close();
   }
 }
 

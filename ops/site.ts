@@ -1,4 +1,149 @@
-/** The one door from an operator's command to the local stack. */
+/**
+ * The one way to what an operator's command works on: the stack of an instance, a Firebase project, or what the environment of this
+ * process describes. Nothing else beneath ops/ reads stack.json or makes clients.
+ */
 
-export { DEVELOPMENT_KEYS } from '../local/stack/development-key.ts';
-export { defaultInstance, readStack } from '../local/stack/stack-file.ts';
+import { defaultArchiveBucket } from '@reddyfit/shared/audit/archive';
+import type { PayloadEncryption } from '@reddyfit/shared/temporal/payload-encryption';
+import { type TemporalSettings, temporalSettings } from '@reddyfit/shared/temporal/settings';
+import type { Command } from 'commander';
+import { deleteApp, initializeApp } from 'firebase-admin/app';
+import { type Auth, getAuth } from 'firebase-admin/auth';
+import { type Firestore, getFirestore } from 'firebase-admin/firestore';
+import { type TemporalClient, temporalClient } from '../functions/src/platform/temporal-client.ts';
+import { DEVELOPMENT_KEYS } from '../local/stack/development-key.ts';
+import { defaultInstance, readStack } from '../local/stack/stack-file.ts';
+import { storageArchive } from '../worker/src/archive/storage-archive.ts';
+import { connectToTemporal } from '../worker/src/platform/temporal-connection.ts';
+import type { Archive } from '../worker/src/ports.ts';
+
+export { defaultInstance };
+
+/** What `--instance` and `--project` say. */
+export interface Where {
+  /** Name of a running stack. */
+  readonly instance: string;
+  /** A Firebase project instead, by application default credentials. */
+  readonly project?: string;
+}
+
+/** Adds `--instance` and `--project`. `reads` names what a command takes from the environment where it works on a project. */
+export function whereOptions(command: Command, reads?: string): Command {
+  const project = 'a Firebase project instead of a stack, by application default credentials';
+  return command
+    .option('--instance <name>', 'which running stack', defaultInstance)
+    .option('--project <id>', reads ? `${project}; reads ${reads}` : project);
+}
+
+/** Each sends a Google client to an emulator, whatever project it was told. */
+const EMULATOR_VARIABLES = [
+  'FIRESTORE_EMULATOR_HOST',
+  'FIREBASE_AUTH_EMULATOR_HOST',
+  'FIREBASE_STORAGE_EMULATOR_HOST',
+  'STORAGE_EMULATOR_HOST',
+  'PUBSUB_EMULATOR_HOST',
+] as const;
+
+export interface Site {
+  /** True for a stack of this machine. */
+  readonly local: boolean;
+  readonly projectId: string;
+  /** The environment that a worker of it has. */
+  readonly env: Readonly<NodeJS.ProcessEnv>;
+  readonly db: Firestore;
+  readonly auth: Auth;
+  /** The bucket of archived histories and anchors. */
+  readonly archive: Archive;
+  /** Temporal namespace that payloads are bound to. */
+  readonly namespace: string;
+  /** Temporal, connected at its first call. Null where the environment does not say where it is. */
+  temporal(encryption: PayloadEncryption): { client: TemporalClient; taskQueue: string } | null;
+  close(): Promise<void>;
+}
+
+/** Throws when no stack runs, or when the environment would lead away from the named project. */
+export function openSite({ instance, project }: Where): Site {
+  if (project !== undefined) refuseEmulators(project);
+  const env = project === undefined ? stackEnvironment(instance) : process.env;
+  const projectId = project ?? env['GOOGLE_CLOUD_PROJECT']!;
+  const { db, auth, close } = openFirebase(projectId);
+  let client: TemporalClient | undefined;
+  return {
+    local: project === undefined,
+    projectId,
+    env,
+    db,
+    auth,
+    archive: storageArchive({
+      bucket: env['ARCHIVE_BUCKET'] || defaultArchiveBucket(projectId),
+      apiEndpoint: env['STORAGE_API_ENDPOINT'] || undefined,
+    }),
+    namespace: env['TEMPORAL_NAMESPACE'] || 'default',
+    temporal(encryption) {
+      if (!env['TEMPORAL_ADDRESS']) return null;
+      const settings = temporalSettings.parse(env);
+      client ??= temporalClient(settings, encryption);
+      return { client, taskQueue: settings.taskQueue };
+    },
+    async close() {
+      await client?.close();
+      await close();
+    },
+  };
+}
+
+function refuseEmulators(project: string): void {
+  const astray = EMULATOR_VARIABLES.find((name) => process.env[name]);
+  if (astray) throw new Error(`${astray} is set, so this would not reach ${project}: unset it`);
+}
+
+/** The database and the users of a project, or of the emulators that the environment names. */
+export function openFirebase(projectId: string): { db: Firestore; auth: Auth; close(): Promise<void> } {
+  const app = initializeApp({ projectId });
+  const db = getFirestore(app);
+  return {
+    db,
+    auth: getAuth(app),
+    async close() {
+      await db.terminate();
+      await deleteApp(app);
+    },
+  };
+}
+
+/**
+ * The environment that a worker of an instance's stack has. Points the Google clients of this process at the stack. Throws when none
+ * is running.
+ */
+export function stackEnvironment(instance: string): NodeJS.ProcessEnv {
+  const stack = readStack(instance);
+  const emulators = {
+    FIRESTORE_EMULATOR_HOST: stack.firestore,
+    FIREBASE_AUTH_EMULATOR_HOST: stack.auth,
+    PUBSUB_EMULATOR_HOST: stack.pubsub,
+    METADATA_SERVER_DETECTION: 'none',
+  };
+  // Read by the clients themselves.
+  Object.assign(process.env, emulators);
+  return {
+    ...emulators,
+    GOOGLE_CLOUD_PROJECT: stack.projectId,
+    STORAGE_BUCKET: stack.bucket,
+    ARCHIVE_BUCKET: stack.archiveBucket,
+    STORAGE_API_ENDPOINT: stack.storage,
+    FCM_ENDPOINT: stack.fcm,
+    OPENAI_BASE_URL: `${stack.model}/v1`,
+    OPENAI_API_KEY: 'local',
+    TEMPORAL_ADDRESS: stack.temporal,
+    TEMPORAL_NAMESPACE: stack.temporalNamespace,
+    TEMPORAL_TASK_QUEUE: stack.taskQueue,
+    PAYLOAD_ENCRYPTION_KEYS: DEVELOPMENT_KEYS,
+  };
+}
+
+/** Connects to the Temporal that the TEMPORAL_* variables of this process name, as the worker's do. Close the connection. */
+export async function temporalOfEnvironment() {
+  const settings: TemporalSettings = temporalSettings.parse(process.env);
+  const { namespace, taskQueue } = settings;
+  return { connection: await connectToTemporal(settings), namespace, taskQueue };
+}

@@ -1,43 +1,62 @@
 /** npm run webhooks: keeps the webhook endpoints of the running stack, or of a Firebase project. */
 
+import { userInfo } from 'node:os';
+import { payloadEncryption } from '@reddyfit/shared/temporal/payload-encryption';
 import { Command, Option } from 'commander';
-import { openWebhooks, type Where } from './webhooks/open.ts';
 import { attemptLine, deliveryLine, endpointLine } from './webhooks/lines.ts';
 import { addWebhookRequest, type WebhookDeliveryView } from '@reddyfit/shared/webhooks/callables';
 import { SCAN_EVENT_TYPES } from '@reddyfit/shared/scan/events';
-import { DELIVERY_STATES, type DeliveryState, WEBHOOK_CONTENT_TYPES } from '@reddyfit/shared/webhooks/endpoints';
+import {
+  DELIVERY_STATES,
+  type DeliveryState,
+  WEBHOOK_CONTENT_TYPES,
+} from '@reddyfit/shared/webhooks/endpoints';
 import {
   addEndpoint,
   listEndpoints,
   rotateSecret,
   switchEndpoint,
 } from '../functions/src/webhooks/endpoints.ts';
-import { listDeliveries, redeliver, testEndpoint } from '../functions/src/webhooks/deliveries.ts';
+import {
+  type Deliveries,
+  listDeliveries,
+  redeliver,
+  testEndpoint,
+} from '../functions/src/webhooks/deliveries.ts';
 import { setTimeout as wait } from 'node:timers/promises';
-import { defaultInstance } from './site.ts';
+import { openSite, type Site, type Where, whereOptions } from './site.ts';
 
 const print = (line: string) => void process.stdout.write(`${line}\n`);
 
 /** How long `test` waits for the first attempt (ms): its 15 s, and time to get there. */
 const TEST_DEADLINE_MS = 30_000;
 
-const program = new Command('npm run webhooks --')
-  .description("Keeps the webhook endpoints: who is told of scans' events.")
-  .option('--instance <name>', 'which running stack', defaultInstance)
-  .option(
-    '--project <id>',
-    'a Firebase project instead, under application default credentials; test and redeliver read TEMPORAL_* and PAYLOAD_ENCRYPTION*',
-  );
+const program = whereOptions(
+  new Command('npm run webhooks --').description(
+    "Keeps the webhook endpoints: who is told of scans' events.",
+  ),
+  'TEMPORAL_* and PAYLOAD_ENCRYPTION* to test and to redeliver',
+);
 
 /** Opens what the options name, does the work, and closes it. */
-async function at(work: (webhooks: ReturnType<typeof openWebhooks>) => Promise<void>): Promise<void> {
-  const webhooks = openWebhooks(program.opts<Where>());
+async function at(work: (site: Site) => Promise<void>): Promise<void> {
+  const site = openSite(program.opts<Where>());
   try {
-    await work(webhooks);
+    await work(site);
   } finally {
-    await webhooks.close();
+    await site.close();
   }
 }
+
+/** Where deliveries are started. Throws when the environment does not say. */
+function deliveriesOf(site: Site): Deliveries {
+  const temporal = site.temporal(payloadEncryption.parse(site.env));
+  if (!temporal) throw new Error('TEMPORAL_ADDRESS is not set: where are deliveries started?');
+  return { temporal: temporal.client, taskQueue: temporal.taskQueue };
+}
+
+/** Who changes something now. */
+const byOperator = () => ({ now: new Date(), actor: `operator:${userInfo().username}` });
 
 program
   .command('add')
@@ -58,7 +77,7 @@ program
         ...about,
         ...(events && { events: events.split(',') }),
       });
-      const { endpointId, secret } = await addEndpoint(db, request, new Date(), local);
+      const { endpointId, secret } = await addEndpoint(db, request, byOperator(), local);
       print(`${endpointId}\n${secret}\nThe secret is not shown again.`);
     }),
   );
@@ -82,7 +101,7 @@ for (const [verb, state] of [
     .argument('<endpoint>')
     .action((endpointId: string) =>
       at(async ({ db }) => {
-        await switchEndpoint(db, endpointId, state, new Date());
+        await switchEndpoint(db, endpointId, state, byOperator());
         print(`${endpointId} is ${state}`);
       }),
     );
@@ -94,7 +113,7 @@ program
   .argument('<endpoint>')
   .action((endpointId: string) =>
     at(async ({ db }) => {
-      const { secret } = await rotateSecret(db, endpointId, new Date());
+      const { secret } = await rotateSecret(db, endpointId, byOperator());
       print(`${secret}\nThe secret is not shown again. The old one signs beside it for 24 hours.`);
     }),
   );
@@ -104,8 +123,9 @@ program
   .description('sends an event that tells of nothing, and shows what the endpoint answered')
   .argument('<endpoint>')
   .action((endpointId: string) =>
-    at(async ({ db, deliveries }) => {
-      const eventId = await testEndpoint(db, deliveries(), endpointId, new Date());
+    at(async (site) => {
+      const { db } = site;
+      const eventId = await testEndpoint(db, deliveriesOf(site), endpointId, new Date());
       let delivery: WebhookDeliveryView | undefined;
       for (
         const deadline = Date.now() + TEST_DEADLINE_MS;
@@ -144,8 +164,8 @@ program
   .argument('<endpoint>')
   .argument('[event]', 'default: all dead letters')
   .action((endpointId: string, eventId?: string) =>
-    at(async ({ db, deliveries }) => {
-      const { eventIds, more } = await redeliver(db, deliveries(), endpointId, eventId);
+    at(async (site) => {
+      const { eventIds, more } = await redeliver(site.db, deliveriesOf(site), endpointId, eventId);
       for (const id of eventIds) print(id);
       if (more) print('There are more dead letters; run it again.');
     }),

@@ -77,10 +77,7 @@ async function untilItServes(address: string): Promise<void> {
 /** A Cloud Storage server that keeps everything in memory. */
 export async function startStorage(): Promise<RunningServer> {
   const { storage } = await servers();
-  return start(storage, await freePort(), (port) => {
-    const inMemory = ['-scheme', 'http', '-backend', 'memory'];
-    return [...inMemory, '-host', '127.0.0.1', '-port', port, '-public-host', `127.0.0.1:${port}`];
-  });
+  return start(storage, await freePort(), (port) => ['-host', '127.0.0.1', '-port', port]);
 }
 
 const require = createRequire(import.meta.url);

@@ -18,11 +18,11 @@ const wasm = createRequire(import.meta.url).resolve(
 );
 
 export default defineConfig({
-  // The failure converter and the thread are loaded by their paths.
+  // The failure converter and the process that examines photos are loaded by their paths.
   entry: {
     main: 'src/main.ts',
     'failure-converter': 'src/platform/failure-converter.ts',
-    'vision-thread': 'src/body/vision/vision-thread.ts',
+    'photo-examiner': 'src/body/vision/photo-examiner.ts',
     // What an operator runs beside a worker is in its image.
     'codec-server': '../ops/codec-server.ts',
     promote: '../ops/promote.ts',

@@ -1,16 +1,15 @@
 /** The worker's adapters on real servers. */
 
 import { defineConfig } from 'vitest/config';
+import { filesOf, TOGETHER } from '../test/selection.ts';
 
-export default defineConfig({
+export default defineConfig(({ mode }) => ({
   test: {
     name: 'worker',
-    include: ['test/*.test.ts'],
+    ...filesOf(mode, ['test/*.test.ts']),
     globalSetup: ['test/servers-setup.ts'],
-    // Machines are shared: a stall is not a fault, a fault comes again.
-    retry: 2,
     testTimeout: 60_000,
     hookTimeout: 120_000,
-    sequence: { groupOrder: 2 },
+    ...TOGETHER,
   },
-});
+}));

@@ -4,9 +4,8 @@ import { ANGLES } from '@reddyfit/shared/scan/photos';
 import { DEFECTS, type DefectName, faultyPhoto } from '../../fixtures/bodies/defects.ts';
 import { plainCamera, takePhotos } from '../../fixtures/bodies/photo.ts';
 import { sampleScene } from '../../fixtures/bodies/scene.ts';
-import type { Sighting } from '../../worker/src/body/vision/look.ts';
-import type { Vision } from '../../worker/src/body/vision/pool.ts';
-import { gate } from './gate.ts';
+import type { Examination } from '../../worker/src/body/vision/examine-photo.ts';
+import { type Examiner, gate } from './gate.ts';
 
 /** Size of these photos (px): drawing takes longer than looking. */
 const SIZE = { width: 900, height: 1200 } as const;
@@ -26,14 +25,14 @@ export interface DefectResult {
 }
 
 /** Four photos of each seed, one of them spoilt, by each defect in turn. */
-export async function showDefects(vision: Vision, seeds: number): Promise<DefectResult[]> {
+export async function showDefects(examiner: Examiner, seeds: number): Promise<DefectResult[]> {
   const names = Object.keys(DEFECTS) as DefectName[];
   const results = names.map((name): DefectResult => ({ name, seeds, caught: 0, missed: [], alsoRefused: 0 }));
   for (let seed = FIRST_SEED; seed < FIRST_SEED + seeds; seed++) {
     const { body, ...scene } = sampleScene(seed).scene;
     const good = await takePhotos({ body, ...scene }, () => plainCamera(body, SIZE));
     // The good photos are the same each time: one look at each is enough.
-    const remembering = remember(vision);
+    const remembering = remember(examiner);
     for (const result of results) {
       const { photo, angle } = await faultyPhoto(result.name, seed, SIZE);
       const issues = await gate(remembering, { ...good, [angle]: photo });
@@ -46,13 +45,12 @@ export async function showDefects(vision: Vision, seeds: number): Promise<Defect
   return results;
 }
 
-/** Looks at each photo once. */
-function remember(vision: Vision): Vision {
-  const seen = new Map<Uint8Array, Promise<Sighting>>();
+/** Examines each photo once. */
+function remember(examiner: Examiner): Examiner {
+  const seen = new Map<Uint8Array, Promise<Examination>>();
   return {
-    ...vision,
-    look(request, ...rest) {
-      const known = seen.get(request.photo) ?? vision.look(request, ...rest);
+    examine(request) {
+      const known = seen.get(request.photo) ?? examiner.examine(request);
       seen.set(request.photo, known);
       return known;
     },

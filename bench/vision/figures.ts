@@ -4,10 +4,11 @@ import { ANGLES } from '@reddyfit/shared/scan/photos';
 import { trueGirths } from '../../fixtures/bodies/body.ts';
 import { navyBodyFat } from '../../worker/src/body/equations/navy-body-fat.ts';
 import type { GirthName } from '../../worker/src/body/vision/body-measurement.ts';
-import { createMeasureBody } from '../../worker/src/body/vision/measure-body.ts';
-import type { Vision } from '../../worker/src/body/vision/pool.ts';
+import { silhouettesOf } from '../../worker/src/body/photos/scan-photos.ts';
+import { issuesOf } from '../../worker/src/steps/quality-check/activity.ts';
+import { measureGirths } from '../../worker/src/body/vision/girths.ts';
 import { type Condition, photograph } from './conditions.ts';
-import { gate } from './gate.ts';
+import { examineAll, type Examiner } from './gate.ts';
 
 /** One figure under one condition. */
 export interface FigureResult {
@@ -39,18 +40,21 @@ function navy(sex: 'male' | 'female', heightCm: number, cm: Cm): number {
 }
 
 export async function measureFigure(
-  vision: Vision,
+  examiner: Examiner,
   seed: number,
   condition: Condition,
 ): Promise<FigureResult> {
   const { scene, bmi, photos } = await photograph(seed, condition);
   const { sex, heightCm } = scene.body;
   const known = { seed, sex, heightCm, bmi };
-  const issues = await gate(vision, photos);
+  const examined = await examineAll(examiner, photos);
+  const issues = issuesOf(examined);
   const rejectedFor = ANGLES.flatMap((angle) => issues[angle].map(({ code }) => `${angle} ${code}`));
   const truth = trueGirths(scene.body);
   try {
-    const measured = await createMeasureBody(vision)(photos, heightCm);
+    const silhouettes = silhouettesOf(examined);
+    if (!silhouettes) throw new Error('no outline');
+    const measured = measureGirths(silhouettes, heightCm);
     const names = Object.keys(truth) as GirthName[];
     const girths = Object.fromEntries(
       names.map((name) => [name, { trueCm: truth[name], ...measured[name] }]),

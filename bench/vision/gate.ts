@@ -1,26 +1,29 @@
-/** The gate as the worker has it, on four photos: pixel checks, looks, verdict. */
+/** The quality check as the worker has it, on four photos: pixels, pose, verdict. */
 
 import { ANGLES, type Angle } from '@reddyfit/shared/scan/photos';
 import type { PhotoIssue } from '@reddyfit/shared/scan/results';
-import { createQualityCheck } from '../../worker/src/steps/quality-check/activity.ts';
-import type { Model, PhotoStore } from '../../worker/src/ports.ts';
-import type { Vision } from '../../worker/src/body/vision/pool.ts';
+import { issuesOf } from '../../worker/src/steps/quality-check/activity.ts';
+import type { Examination } from '../../worker/src/body/vision/examine-photo.ts';
+import type { PhotoExaminer } from '../../worker/src/body/vision/examiner-pool.ts';
+import type { Examinations } from '../../worker/src/body/vision/scan-examinations.ts';
 
-const never = new AbortController().signal;
+/** What examines photos: the worker's own, or one that remembers. */
+export type Examiner = Pick<PhotoExaminer, 'examine'>;
+
+/** The four photos of a scan, examined as a worker without a visual model does. */
+export async function examineAll(examiner: Examiner, photos: Record<Angle, Buffer>): Promise<Examinations> {
+  const examined = await Promise.all(
+    ANGLES.map((angle) =>
+      examiner.examine({ photo: photos[angle], angle, declaredType: 'image/jpeg', copy: false }),
+    ),
+  );
+  return Object.fromEntries(ANGLES.map((angle, i) => [angle, examined[i]!])) as Record<Angle, Examination>;
+}
 
 /** Issues of each photo, as the activity finds them without a model. */
 export async function gate(
-  vision: Vision,
+  examiner: Examiner,
   photos: Record<Angle, Buffer>,
 ): Promise<Record<Angle, PhotoIssue[]>> {
-  const store = {
-    read: async (url: string) => ({ bytes: photos[url as Angle], contentType: 'image/jpeg' }),
-  } as unknown as PhotoStore;
-  const check = createQualityCheck(store, vision, {} as Model, { askModel: false }, () => never);
-  const photoUrls = Object.fromEntries(ANGLES.map((angle) => [angle, angle])) as Record<Angle, string>;
-  const { photos: verdicts } = await check({ scanId: 'bench', userId: 'bench', photoUrls });
-  return Object.fromEntries(ANGLES.map((angle) => [angle, verdicts[angle].issues])) as Record<
-    Angle,
-    PhotoIssue[]
-  >;
+  return issuesOf(await examineAll(examiner, photos));
 }

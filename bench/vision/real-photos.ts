@@ -6,11 +6,12 @@ import { ANGLES, type Angle } from '@reddyfit/shared/scan/photos';
 import { z } from 'zod';
 import { navyBodyFat } from '../../worker/src/body/equations/navy-body-fat.ts';
 import { GIRTHS, type GirthName } from '../../worker/src/body/vision/body-measurement.ts';
-import { createMeasureBody } from '../../worker/src/body/vision/measure-body.ts';
-import type { Vision } from '../../worker/src/body/vision/pool.ts';
+import { silhouettesOf } from '../../worker/src/body/photos/scan-photos.ts';
+import { issuesOf } from '../../worker/src/steps/quality-check/activity.ts';
+import { measureGirths } from '../../worker/src/body/vision/girths.ts';
 import { girthRows, type Row } from './bars.ts';
 import type { FigureResult } from './figures.ts';
-import { gate } from './gate.ts';
+import { examineAll, type Examiner } from './gate.ts';
 import { median, quantile } from './statistics.ts';
 
 const cm = z.preprocess((text) => (text === '' ? undefined : text), z.coerce.number().positive().optional());
@@ -45,7 +46,7 @@ async function readPeople(file: string) {
 
 /** The table of the mannequins, of real people. A photo that the gate refuses is told of and its person left out. */
 export async function realPhotoRows(
-  vision: Vision,
+  examiner: Examiner,
   file: string,
   say: (line: string) => void,
 ): Promise<Row[]> {
@@ -57,13 +58,19 @@ export async function realPhotoRows(
     const photos = Object.fromEntries(
       await Promise.all(ANGLES.map(async (angle) => [angle, await read(angle)])),
     ) as Record<Angle, Buffer>;
-    const issues = Object.values(await gate(vision, photos)).flat();
+    const examined = await examineAll(examiner, photos);
+    const issues = Object.values(issuesOf(examined)).flat();
     if (issues.length > 0) {
       say(`line ${i + 2}: ${issues.map(({ message }) => message).join(' ')}`);
       continue;
     }
     const { sex, heightCm } = known;
-    const measured = await createMeasureBody(vision)(photos, heightCm);
+    const silhouettes = silhouettesOf(examined);
+    if (!silhouettes) {
+      say(`line ${i + 2}: no outline`);
+      continue;
+    }
+    const measured = measureGirths(silhouettes, heightCm);
     const girths = Object.fromEntries(
       GIRTHS.flatMap((name) => {
         const trueCm = known[`${name}Cm`];

@@ -1,74 +1,77 @@
-/** How long the gate and the ruler take, how much memory, and how many scans go through. */
+/** How long the examination of a scan's photos takes, how much memory, and how many scans go through. */
 
+import { ANGLES, type Angle } from '@reddyfit/shared/scan/photos';
+import sharp from 'sharp';
 import { DEMO_SCENE } from '../../fixtures/bodies/demo.ts';
 import { takePhotos } from '../../fixtures/bodies/photo.ts';
-import { createMeasureBody } from '../../worker/src/body/vision/measure-body.ts';
-import { createVision } from '../../worker/src/body/vision/pool.ts';
-import { gate } from './gate.ts';
+import { silhouettesOf } from '../../worker/src/body/photos/scan-photos.ts';
+import { createPhotoExaminer } from '../../worker/src/body/vision/examiner-pool.ts';
+import { measureGirths } from '../../worker/src/body/vision/girths.ts';
+import { usage } from './examiners.ts';
+import { examineAll } from './gate.ts';
 import { median, quantile } from './statistics.ts';
 
 export interface SpeedResult {
   readonly rounds: number;
-  /** Four photos, one scan after another (ms). */
-  readonly gateMs: { readonly p50: number; readonly p95: number };
-  readonly measureMs: { readonly p50: number; readonly p95: number };
-  /** Processor time of the same, over all threads (ms). */
-  readonly gateCpuMs: number;
-  readonly measureCpuMs: number;
-  /** Memory of the process above what it had before the threads started (MiB): after gates only, and after measuring. */
-  readonly gateMiB: number;
-  readonly measureMiB: number;
-  /** Scans gated and measured in a second, eight at once. */
+  /** Four photos examined and measured, one scan after another (ms). */
+  readonly examineMs: { readonly p50: number; readonly p95: number };
+  /** Processor time of the same, over all processes (ms). */
+  readonly examineCpuMs: number;
+  /** Memory above what this process had before the others started, all together (MiB). */
+  readonly addedMiB: number;
+  /** Scans examined and measured in a second, eight at once. */
   readonly scansPerSecond: number;
 }
 
-const rssMiB = () => process.memoryUsage().rss / 2 ** 20;
-const cpuMs = () => {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1000;
-};
+/** Sizes of the photos that are timed (px): as the project's apps take them, and as phones do. */
+export const PHOTO_SIZES = {
+  '2 megapixels': { width: 1200, height: 1600 },
+  '12 megapixels': { width: 3024, height: 4032 },
+} as const;
+export type PhotoSize = keyof typeof PHOTO_SIZES;
 
-export async function measureSpeed(rounds: number): Promise<SpeedResult> {
-  const photos = await takePhotos(DEMO_SCENE);
-  const before = rssMiB();
-  const vision = await createVision();
-  const measure = createMeasureBody(vision);
-  const timed = async (work: () => Promise<unknown>) => {
-    await work();
-    const times: number[] = [];
-    const cpu = cpuMs();
-    for (let round = 0; round < rounds; round++) {
-      const started = performance.now();
-      await work();
-      times.push(performance.now() - started);
-    }
-    return { ms: { p50: median(times), p95: quantile(times, 0.95) }, cpuMs: (cpuMs() - cpu) / rounds };
+export async function measureSpeed(rounds: number, size: PhotoSize): Promise<SpeedResult> {
+  const drawn = await takePhotos(DEMO_SCENE);
+  const photos = Object.fromEntries(
+    await Promise.all(
+      ANGLES.map(async (angle) => {
+        const resized = sharp(drawn[angle]).resize({ ...PHOTO_SIZES[size], fit: 'fill' });
+        return [angle, await resized.jpeg({ quality: 92 }).toBuffer()] as const;
+      }),
+    ),
+  ) as Record<Angle, Buffer>;
+  const before = usage();
+  const examiner = createPhotoExaminer();
+  await examiner.ready;
+  const scan = async () => {
+    const outlines = silhouettesOf(await examineAll(examiner, photos));
+    measureGirths(outlines!, DEMO_SCENE.body.heightCm);
   };
-  const height = DEMO_SCENE.body.heightCm;
-  const gated = await timed(() => gate(vision, photos));
-  const gateMiB = rssMiB() - before;
-  const measured = await timed(() => measure(photos, height));
-  const measureMiB = rssMiB() - before;
+  await scan();
+  const times: number[] = [];
+  const { cpuMs } = usage();
+  for (let round = 0; round < rounds; round++) {
+    const started = performance.now();
+    // oxlint-disable-next-line no-await-in-loop -- one scan after another is what is timed
+    await scan();
+    times.push(performance.now() - started);
+  }
+  const after = usage();
   const started = performance.now();
   const scans = Math.max(8, rounds);
   await Promise.all(
     Array.from({ length: 8 }, async (_, i) => {
-      for (let scan = i; scan < scans; scan += 8) {
-        await gate(vision, photos);
-        await measure(photos, height);
-      }
+      // oxlint-disable-next-line no-await-in-loop -- eight lanes of one scan after another
+      for (let each = i; each < scans; each += 8) await scan();
     }),
   );
   const scansPerSecond = scans / ((performance.now() - started) / 1000);
-  await vision.close();
+  await examiner.close();
   return {
     rounds,
-    gateMs: gated.ms,
-    measureMs: measured.ms,
-    gateCpuMs: gated.cpuMs,
-    measureCpuMs: measured.cpuMs,
-    gateMiB,
-    measureMiB,
+    examineMs: { p50: median(times), p95: quantile(times, 0.95) },
+    examineCpuMs: (after.cpuMs - cpuMs) / rounds,
+    addedMiB: after.rssMiB - before.rssMiB,
     scansPerSecond,
   };
 }

@@ -29,7 +29,12 @@ const SCAN_OF_TOMORROW = {
   ),
   results: {
     estimation: {
-      ...{ bodyFatPercent: 20, leanMassLb: 144, fatMassLb: 36, bmi: 24, confidence: 0.5, observations: [] },
+      bodyFatPercent: 20,
+      leanMassLb: 144,
+      fatMassLb: 36,
+      bmi: 24,
+      confidence: 0.5,
+      observations: [],
       bodyFatRange: { low: 18, high: 22, by: 'somebody' },
       sources: [{ source: 'scale', bodyFatPercent: 20, sd: 1, weight: 1 }],
       flags: ['seen_by_two'],

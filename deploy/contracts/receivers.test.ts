@@ -88,13 +88,18 @@ async function arrived(secrets: string[], contentType: (typeof WEBHOOK_CONTENT_T
 }
 
 describe.each(Object.entries(RECEIVERS))('a receiver in %s', (_, takes) => {
-  it.each(WEBHOOK_CONTENT_TYPES)('takes what the worker sends as %s, by the old secret and the new', async (type) => {
-    const [current, former] = [newSecret(), newSecret()];
-    const message = await arrived([current, former], type);
-    expect(message.headers['content-type']).toBe(`${type}; charset=utf-8`);
-    expect(await takes({ ...message, secret: current })).toBe(true);
-    expect(await takes({ ...message, secret: former })).toBe(true);
-    expect(await takes({ ...message, secret: newSecret() })).toBe(false);
-    expect(await takes({ ...message, secret: current, body: message.body.replace('we_', 'we-') })).toBe(false);
-  });
+  it.each(WEBHOOK_CONTENT_TYPES)(
+    'takes what the worker sends as %s, by the old secret and the new',
+    async (type) => {
+      const [current, former] = [newSecret(), newSecret()];
+      const message = await arrived([current, former], type);
+      expect(message.headers['content-type']).toBe(`${type}; charset=utf-8`);
+      expect(await takes({ ...message, secret: current })).toBe(true);
+      expect(await takes({ ...message, secret: former })).toBe(true);
+      expect(await takes({ ...message, secret: newSecret() })).toBe(false);
+      expect(await takes({ ...message, secret: current, body: message.body.replace('we_', 'we-') })).toBe(
+        false,
+      );
+    },
+  );
 });

@@ -34,6 +34,8 @@ async function problemsOf(cases: Record<string, Case>): Promise<Record<string, s
   return JSON.parse(stdout) as Record<string, string[]>;
 }
 
+const many = <Item>(length: number, item: Item) => Array.from({ length }, () => item);
+
 const accepted = { issues: [] };
 const issue = { code: 'obstructed', message: 'A towel hides the front.' };
 const photos = (front: object) => ({ front, back: accepted, left: accepted, right: accepted });
@@ -47,7 +49,7 @@ const CASES: Record<string, Case> = {
   qualityCheck: {
     schema: strictJsonSchema(qualityCheckAnswer),
     good: [photos(accepted), photos({ issues: [issue] })],
-    bad: [photos({ issues: [{ ...issue, code: 'blurred' }] }), photos({ issues: Array(5).fill(issue) })],
+    bad: [photos({ issues: [{ ...issue, code: 'blurred' }] }), photos({ issues: many(5, issue) })],
   },
   estimation: {
     schema: strictJsonSchema(estimationAnswer),
@@ -69,7 +71,7 @@ const CASES: Record<string, Case> = {
     good: [{ meals: [meal], advice: 'Eat.' }],
     bad: [
       { meals: [], advice: 'Eat.' },
-      { meals: Array(7).fill(meal), advice: 'Eat.' },
+      { meals: many(7, meal), advice: 'Eat.' },
     ],
   },
   workout: {

@@ -25,7 +25,7 @@ export async function callableStage(projectId: string, { temporal }: { temporal?
     STORAGE_API_ENDPOINT: `http://${inject('storage')}`,
     ENFORCE_APP_CHECK: 'false',
   });
-  const { deliver, db, bucket, cleanup } = await loadTrigger(projectId, {
+  const { deliver, db, bucket } = await loadTrigger(projectId, {
     firestore: inject('firestore'),
     temporal: temporal ?? inject('temporal'),
   });
@@ -65,6 +65,11 @@ export async function callableStage(projectId: string, { temporal }: { temporal?
     async photosOf({ uid, scanId }: { uid: string; scanId: string }) {
       return (await photos.getFiles({ prefix: objects.scanFolder(uid, scanId) }))[0].length;
     },
+    /** What the bucket's lifecycle rule counts from, of each photo. */
+    async customTimesOf({ uid, scanId }: { uid: string; scanId: string }) {
+      const [files] = await photos.getFiles({ prefix: objects.scanFolder(uid, scanId) });
+      return Promise.all(files.map(async (file) => (await file.getMetadata())[0].customTime));
+    },
     /** The amounts of all ledger entries, added up. */
     async ledgerSum(uid: string) {
       const entries = await db.collection(paths.ledger(uid)).get();
@@ -76,7 +81,6 @@ export async function callableStage(projectId: string, { temporal }: { temporal?
       return (events ?? []).filter((event) => event.workflowExecutionCancelRequestedEventAttributes).length;
     },
     async close() {
-      cleanup();
       await workflows.close();
       await db.terminate();
     },

@@ -13,15 +13,21 @@ beforeAll(async () => {
 });
 afterAll(() => stage.close());
 
-it('a scan that may be running is not canceled behind the back of its workflow', async () => {
-  const { cancelScan } = await import('../src/callables/cancel-scan.ts');
-  const ids = await stage.submittedScan({ status: 'queued' });
-  const call = stage.callAs(cancelScan)({ uid: ids.uid }, { scanId: ids.scanId });
-  await expect(call).rejects.toMatchObject(unavailable);
-  expect(await stage.scan(ids.scanId)).toMatchObject({ status: 'queued' });
-});
+// Together, since each waits until its deadline.
 
-it('a scan that cannot be running is canceled all the same', async () => {
+it(
+  'a scan that may be running is not canceled behind the back of its workflow',
+  { concurrent: true },
+  async () => {
+    const { cancelScan } = await import('../src/callables/cancel-scan.ts');
+    const ids = await stage.submittedScan({ status: 'queued' });
+    const call = stage.callAs(cancelScan)({ uid: ids.uid }, { scanId: ids.scanId });
+    await expect(call).rejects.toMatchObject(unavailable);
+    expect(await stage.scan(ids.scanId)).toMatchObject({ status: 'queued' });
+  },
+);
+
+it('a scan that cannot be running is canceled all the same', { concurrent: true }, async () => {
   const { cancelScan } = await import('../src/callables/cancel-scan.ts');
   const ids = await stage.submittedScan();
   const answer = await stage.callAs(cancelScan)({ uid: ids.uid }, { scanId: ids.scanId });
@@ -29,7 +35,7 @@ it('a scan that cannot be running is canceled all the same', async () => {
   expect(await stage.photosOf(ids)).toBe(0);
 });
 
-it('a step that is to run again stays failed, and may be asked for again', async () => {
+it('a step that is to run again stays failed, and may be asked for again', { concurrent: true }, async () => {
   const { retryScanStep } = await import('../src/callables/retry-scan-step.ts');
   const steps = { insights: { state: 'failed', attempt: 3 } };
   const results = { estimation: { bodyFatPercent: 22 } };
@@ -39,7 +45,7 @@ it('a step that is to run again stays failed, and may be asked for again', async
   expect(await stage.scan(ids.scanId)).toMatchObject({ status: 'completed', steps });
 });
 
-it('an account stays marked for its deletion', async () => {
+it('an account stays marked for its deletion', { concurrent: true }, async () => {
   const { deleteMyAccount } = await import('../src/callables/delete-my-account.ts');
   const { uid } = await stage.person();
   await expect(stage.callAs(deleteMyAccount)({ uid }, {})).rejects.toMatchObject(unavailable);

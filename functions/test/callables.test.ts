@@ -205,6 +205,53 @@ describe('grantCredits', () => {
     expect(verifyAudit(recorded, sha256)).toBeNull();
   });
 
+  it('adds to the balance of an account that somebody extended, and touches nothing else of it', async () => {
+    const uid = await aUser();
+    await stage.db.doc(paths.account(uid)).update({ note: 'from the console' });
+    const granted = await call.grant(operator, { uid, amount: 2, grantId: 'extended' });
+    expect(granted).toEqual({ uid, scanCredits: 5, granted: true });
+    const account = (await stage.db.doc(paths.account(uid)).get()).data();
+    expect(account).toEqual({ scanCredits: 5, note: 'from the console' });
+  });
+
+  it('grants nothing on an account that cannot be read', async () => {
+    const uid = await aUser();
+    await stage.db.doc(paths.account(uid)).set({ scanCredits: '3' });
+    await expect(call.grant(operator, { uid, amount: 2, grantId: 'x' })).rejects.toMatchObject(
+      refusal('internal', 'InternalError'),
+    );
+    expect(await stage.credits(uid)).toEqual({ balance: '3', ledger: [] });
+  });
+
+  it('lets nobody grant to themselves', async () => {
+    const uid = await aUser();
+    const self = { uid, token: { admin: true } };
+    await expect(call.grant(self, { uid, amount: 1, grantId: 'mine' })).rejects.toMatchObject(
+      refusal('permission-denied', 'OwnAccountError'),
+    );
+    expect((await stage.credits(uid)).ledger).toEqual([]);
+  });
+
+  it('lets an operator grant so many credits a day and says how many are left, whoever gets them', async () => {
+    const [one, another] = [await aUser(), await aUser()];
+    const busy = { uid: 'operator-busy', token: { operator: true } };
+    await call.grant(busy, { uid: one, amount: 990, grantId: 'many' });
+    await expect(call.grant(busy, { uid: another, amount: 11, grantId: 'more' })).rejects.toMatchObject(
+      refusal('resource-exhausted', 'GrantLimitError', { left: 10 }),
+    );
+    expect((await stage.credits(another)).ledger).toEqual([]);
+    expect(await call.grant(busy, { uid: another, amount: 10, grantId: 'rest' })).toMatchObject({
+      granted: true,
+    });
+    // What was granted before is no new grant, and another operator has a day of their own.
+    expect(await call.grant(busy, { uid: one, amount: 990, grantId: 'many' })).toMatchObject({
+      granted: false,
+    });
+    expect(await call.grant(operator, { uid: another, amount: 11, grantId: 'more' })).toMatchObject({
+      granted: true,
+    });
+  });
+
   it('opens an account for a user who has none', async () => {
     const uid = await aUser(null);
     const granted = await call.grant(operator, { uid, amount: 2, grantId: 'first' });

@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { registerDeviceResponse } from '@reddyfit/shared/api/callables';
 import { paths } from '@reddyfit/shared/names/paths';
 import { type Firestore, Timestamp } from 'firebase-admin/firestore';
-import functionsTest from 'firebase-functions-test';
+import type { CallableFunction } from 'firebase-functions/v2/https';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { type DeliverWrite, loadWriteTrigger } from './trigger.ts';
 
@@ -15,30 +15,27 @@ let deliver: DeliverWrite;
 let register: Call;
 let unregister: Call;
 let pruneUnseen: (now: Date) => Promise<number>;
-let cleanup: () => void;
 
-/** Calls what firebase-functions-test wraps, as a user or as nobody. */
-const calling = (wrapped: unknown): Call => {
-  const call = wrapped as (request: object) => Promise<unknown>;
-  return (uid, data) => call({ data, ...(uid && { auth: { uid, token: {} } }) });
-};
+/** Calls a callable, as a user or as nobody. */
+const calling =
+  (callable: CallableFunction<unknown, Promise<unknown>>): Call =>
+  (uid, data) =>
+    callable.run({ data, ...(uid && { auth: { uid, token: {} } }) } as never);
 
 beforeAll(async () => {
   const projectId = 'demo-register-device';
   process.env['ENFORCE_APP_CHECK'] = 'false';
-  ({ db, deliver, cleanup } = await loadWriteTrigger(
+  ({ db, deliver } = await loadWriteTrigger(
     projectId,
     { firestore: inject('firestore'), temporal: inject('temporal') },
     async () => (await import('../src/triggers/on-device-written.ts')).onDeviceWritten,
   ));
-  const { wrap } = functionsTest({ projectId });
-  register = calling(wrap((await import('../src/callables/register-device.ts')).registerDevice));
-  unregister = calling(wrap((await import('../src/callables/unregister-device.ts')).unregisterDevice));
+  register = calling((await import('../src/callables/register-device.ts')).registerDevice);
+  unregister = calling((await import('../src/callables/unregister-device.ts')).unregisterDevice);
   ({ pruneUnseen } = await import('../src/triggers/prune-devices.ts'));
 });
 
 afterAll(async () => {
-  cleanup();
   await db.terminate();
 });
 

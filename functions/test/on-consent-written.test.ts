@@ -15,7 +15,6 @@ let created: Deliver;
 let db: Firestore;
 let stage: ScanStage;
 let temporal: Awaited<ReturnType<typeof workflowsAt>>;
-const cleanups: (() => void)[] = [];
 
 beforeAll(async () => {
   const servers = { firestore: inject('firestore'), temporal: inject('temporal') };
@@ -27,13 +26,11 @@ beforeAll(async () => {
   );
   ({ deliver, db } = onWritten);
   created = onCreated.deliver;
-  cleanups.push(onCreated.cleanup, onWritten.cleanup);
   stage = scanStage(db, onCreated.bucket);
   temporal = await workflowsAt(inject('temporal'));
 });
 
 afterAll(async () => {
-  for (const cleanup of cleanups) cleanup();
   await temporal.close();
   await db.terminate();
 });

@@ -7,10 +7,9 @@ import { type DeliverWrite, loadWriteTrigger } from './trigger.ts';
 
 let deliver: DeliverWrite;
 let db: Firestore;
-let cleanup: () => void;
 
 beforeAll(async () => {
-  ({ deliver, db, cleanup } = await loadWriteTrigger(
+  ({ deliver, db } = await loadWriteTrigger(
     'demo-devices',
     { firestore: inject('firestore'), temporal: inject('temporal') },
     async () => (await import('../src/triggers/on-device-written.ts')).onDeviceWritten,
@@ -18,7 +17,6 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  cleanup();
   await db.terminate();
 });
 

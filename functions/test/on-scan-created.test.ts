@@ -15,10 +15,9 @@ let db: Firestore;
 let bucket: string;
 let stage: ScanStage;
 let temporal: Awaited<ReturnType<typeof workflowsAt>>;
-let cleanup: () => void;
 
 beforeAll(async () => {
-  ({ deliver, db, bucket, cleanup } = await loadTrigger('demo-created', {
+  ({ deliver, db, bucket } = await loadTrigger('demo-created', {
     firestore: inject('firestore'),
     temporal: inject('temporal'),
   }));
@@ -27,7 +26,6 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  cleanup();
   await temporal.close();
   await db.terminate();
 });
@@ -168,6 +166,28 @@ describe('a scan that may not start', () => {
     await stage.submit(ids);
     await deliver(ids.scanId);
     expect(await outcome(ids)).toEqual(refused(code));
+  });
+
+  it('is admitted by an account that somebody extended', async () => {
+    const ids = await stage.person();
+    await db.doc(paths.account(ids.uid)).update({ note: 'from the console' });
+    await stage.submit(ids);
+    await deliver(ids.scanId);
+    expect((await stage.scan(ids.scanId))?.status).toBe('queued');
+    expect((await db.doc(paths.account(ids.uid)).get()).data()).toEqual({
+      scanCredits: 2,
+      note: 'from the console',
+    });
+  });
+
+  it('fails as our fault, and leaves the account alone, when that cannot be read', async () => {
+    const ids = await stage.person();
+    await db.doc(paths.account(ids.uid)).set({ scanCredits: '3' });
+    await stage.submit(ids);
+    await deliver(ids.scanId);
+    const { scan, credits } = await outcome(ids);
+    expect(scan).toEqual(['failed', 1, 0, 'InternalError']);
+    expect(credits).toEqual({ balance: '3', ledger: [] });
   });
 
   it('fails with no credits left, and with no account at all', async () => {

@@ -28,7 +28,7 @@ beforeAll(async () => {
   ({ endpointId: ends } = await stage.add(['scan.completed', 'scan.failed']));
   ({ endpointId: disabled } = await stage.add(['scan.completed', 'scan.failed']));
   const { switchEndpoint } = await import('../src/webhooks/endpoints.ts');
-  await switchEndpoint(stage.db, disabled, 'disabled', new Date());
+  await switchEndpoint(stage.db, disabled, 'disabled', { now: new Date(), actor: 'operator:test' });
 });
 
 afterAll(async () => {

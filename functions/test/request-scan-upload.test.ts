@@ -6,7 +6,11 @@ import { requestScanUploadResponse } from '@reddyfit/shared/api/callables';
 import { SCAN_ID_PATTERN } from '@reddyfit/shared/names/ids';
 import { ANGLES, defaultBucket, parseGsUrl, photoUrlsOf } from '@reddyfit/shared/scan/photos';
 import { Storage } from '@google-cloud/storage';
-import functionsTest from 'firebase-functions-test';
+import { paths } from '@reddyfit/shared/names/paths';
+import { getAuth } from 'firebase-admin/auth';
+import type { Firestore } from 'firebase-admin/firestore';
+import { Timestamp } from 'firebase-admin/firestore';
+import { type RunningServer, startAuth } from '../../test/servers.ts';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 
 const projectId = 'demo-upload';
@@ -16,9 +20,11 @@ const auth = { uid: 'user-1', token: {} };
 let folder: string;
 let storage: Storage;
 let request: (call: object) => Promise<unknown>;
-let cleanup: () => void;
+let authServer: RunningServer;
+let db: Firestore;
 
 beforeAll(async () => {
+  authServer = await startAuth(projectId);
   folder = await mkdtemp(join(tmpdir(), 'reddyfit-upload-'));
   const credentials = join(folder, 'service-account.json');
   const { privateKey } = generateKeyPairSync('rsa', {
@@ -38,6 +44,7 @@ beforeAll(async () => {
     GOOGLE_APPLICATION_CREDENTIALS: credentials,
     STORAGE_API_ENDPOINT: apiEndpoint,
     FIRESTORE_EMULATOR_HOST: inject('firestore'),
+    FIREBASE_AUTH_EMULATOR_HOST: authServer.address,
     TEMPORAL_API_KEY: 'none',
     TEMPORAL_CLIENT_CERT: 'none',
     TEMPORAL_CLIENT_KEY: 'none',
@@ -47,16 +54,17 @@ beforeAll(async () => {
     FIREBASE_CONFIG: JSON.stringify({ projectId }),
     METADATA_SERVER_DETECTION: 'none',
   });
-  const stage = functionsTest({ projectId });
-  cleanup = stage.cleanup;
   const { requestScanUpload } = await import('../src/callables/request-scan-upload.ts');
-  request = stage.wrap(requestScanUpload) as unknown as typeof request;
+  request = async (call) => requestScanUpload.run(call as never);
   storage = new Storage({ apiEndpoint, projectId });
   await storage.createBucket(bucket);
+  const { firestore } = await import('../src/platform/firestore.ts');
+  db = firestore();
+  await getAuth().createUser({ uid: auth.uid });
 });
 
 afterAll(async () => {
-  cleanup();
+  await authServer.stop();
   await rm(folder, { recursive: true });
 });
 
@@ -69,11 +77,12 @@ it('gives a scan id, the photo URLs to write, and a place for each photo', async
     expect(headers).toEqual({
       'content-type': 'image/jpeg',
       'x-goog-content-length-range': '1,15728640',
+      'x-goog-custom-time': expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
       'x-goog-if-generation-match': '0',
     });
     const query = new URL(url).searchParams;
     expect(query.get('X-Goog-SignedHeaders')).toBe(
-      'content-type;host;x-goog-content-length-range;x-goog-if-generation-match',
+      'content-type;host;x-goog-content-length-range;x-goog-custom-time;x-goog-if-generation-match',
     );
     expect(query.get('X-Goog-Expires')).toBe('900');
     const lifetime = new Date(expiresAt).getTime() - Date.now();
@@ -105,11 +114,70 @@ it('signs the content type that was asked for', async () => {
   expect(uploads.front.headers['content-type']).toBe('image/png');
 });
 
+it('signs another content type for each photo', async () => {
+  const { uploads } = requestScanUploadResponse.parse(
+    await request({
+      auth,
+      data: { contentType: 'image/heic', contentTypes: { back: 'image/jpeg', left: 'image/avif' } },
+    }),
+  );
+  const types = Object.values(uploads).map(({ headers }) => headers['content-type']);
+  expect(types).toEqual(['image/heic', 'image/jpeg', 'image/avif', 'image/heic']);
+});
+
+it.each([
+  ['JPEG XL', { contentType: 'image/jxl' }, 'contentType'],
+  ['RAW (DNG)', { contentTypes: { back: 'image/x-adobe-dng' } }, 'contentTypes.back'],
+])('refuses %s by name, before anything is uploaded', async (name, data, field) => {
+  await expect(request({ auth, data })).rejects.toMatchObject({
+    code: 'invalid-argument',
+    message: expect.stringContaining(`${field}: ${name} photos are not read: send JPEG, HEIC`) as string,
+    details: { field },
+  });
+});
+
 it('gives every caller another scan id', async () => {
   const ids = await Promise.all(
     [1, 2, 3].map(async () => (await request({ auth, data: {} })) as { scanId: string }),
   );
   expect(new Set(ids.map((response) => response.scanId)).size).toBe(3);
+});
+
+it('refuses an account that is marked for deletion, and a token whose user is gone', async () => {
+  const [marked, gone] = ['marked', 'gone'];
+  for (const uid of [marked, gone]) await getAuth().createUser({ uid });
+  await db.doc(paths.user(marked)).set({ deletion: { state: 'requested' } });
+  await getAuth().deleteUser(gone);
+  await expect(request({ auth: { uid: marked, token: {} }, data: {} })).rejects.toMatchObject({
+    code: 'failed-precondition',
+    details: { code: 'AccountDeletionError' },
+  });
+  await expect(request({ auth: { uid: gone, token: {} }, data: {} })).rejects.toMatchObject({
+    code: 'unauthenticated',
+    details: { code: 'SignInRequiredError' },
+  });
+  for (const uid of [marked, gone]) expect((await db.collection(paths.uploads(uid)).get()).size).toBe(0);
+});
+
+it('hands out ten uploads that are not submitted, and says when there is room again', async () => {
+  const many = { uid: 'many', token: {} };
+  await getAuth().createUser({ uid: many.uid });
+  const begun: string[] = [];
+  for (let count = 0; count < 10; count += 1) {
+    begun.push(((await request({ auth: many, data: {} })) as { scanId: string }).scanId);
+  }
+  await expect(request({ auth: many, data: {} })).rejects.toMatchObject({
+    code: 'resource-exhausted',
+    details: { code: 'TooManyUploadsError', max: 10, retryAfterSeconds: expect.any(Number) },
+  });
+  // One that became a scan makes room at once, one whose URLs have expired, too.
+  await db.doc(paths.scan(begun[0]!)).set({ userId: many.uid, status: 'completed' });
+  await request({ auth: many, data: {} });
+  await db.doc(paths.upload(many.uid, begun[1]!)).update({ expiresAt: Timestamp.fromMillis(Date.now() - 1) });
+  await request({ auth: many, data: {} });
+  await expect(request({ auth: many, data: {} })).rejects.toMatchObject({
+    details: { code: 'TooManyUploadsError' },
+  });
 });
 
 it('refuses someone who is not signed in', async () => {

@@ -18,7 +18,6 @@ beforeAll(async () => {
   deliver = loaded.deliver;
   stage = scanStage(loaded.db, loaded.bucket);
   close = async () => {
-    loaded.cleanup();
     await loaded.db.terminate();
   };
 });

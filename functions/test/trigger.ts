@@ -1,9 +1,9 @@
 /** The triggers as the platform calls them, configured for the servers of the suite. */
 
 import type { DocumentSnapshot, Firestore } from 'firebase-admin/firestore';
-import type { CloudFunction } from 'firebase-functions/v2';
-import type { Change, FirestoreEvent } from 'firebase-functions/v2/firestore';
+import { Change, type CloudFunction } from 'firebase-functions/v2';
 import functionsTest from 'firebase-functions-test';
+import type { FirestoreEvent } from 'firebase-functions/v2/firestore';
 import { defaultBucket } from '@reddyfit/shared/scan/photos';
 
 /** host:port of each. `temporal` need not answer yet. */
@@ -25,16 +25,22 @@ type WrittenTrigger = CloudFunction<
   FirestoreEvent<Change<DocumentSnapshot> | undefined, Record<string, string>>
 >;
 
+/** The function as the platform runs it, on an event that says what the functions read of it. */
+export const calling =
+  (fn: { run: (event: never) => unknown }) =>
+  async (event: object): Promise<void> => {
+    await fn.run(event as never);
+  };
+
 /** Loads onScanCreated for one test file. Its Firestore project is named by the file, so that files share no data. */
 export async function loadTrigger(projectId: string, servers: Addresses) {
   setEnvironment(projectId, servers);
-  const { wrap, cleanup } = functionsTest({ projectId });
   const { onScanCreated } = await import('../src/triggers/on-scan-created.ts');
-  const call = wrap(onScanCreated);
+  const call = functionsTest({ projectId }).wrap(onScanCreated);
   const deliver: Deliver = async (scanId, time = new Date().toISOString()) => {
     await call({ params: { scanId }, time });
   };
-  return { deliver, db: await openedFirestore(), bucket: defaultBucket(projectId), cleanup };
+  return { deliver, db: await openedFirestore(), bucket: defaultBucket(projectId) };
 }
 
 /** Loads a written trigger for one test file, as loadTrigger does. */
@@ -44,20 +50,19 @@ export async function loadWriteTrigger<Params extends Record<string, string>>(
   load: () => Promise<CloudFunction<FirestoreEvent<Change<DocumentSnapshot> | undefined, Params>>>,
 ) {
   setEnvironment(projectId, servers);
-  const { wrap, makeChange, cleanup } = functionsTest({ projectId });
   const trigger = (await load()) as unknown as WrittenTrigger;
   const db = await openedFirestore();
-  const call = wrap(trigger);
+  const call = calling(trigger);
   const deliver: DeliverWrite = async (path, event = {}) => {
     const after = event.after ?? (await db.doc(path).get());
     await call({
       params: paramsOf(trigger, path),
       time: event.time ?? new Date().toISOString(),
       // What stood there before is nothing that the triggers ask for.
-      data: makeChange(after, after),
+      data: Change.fromObjects(after, after),
     });
   };
-  return { deliver, db, cleanup };
+  return { deliver, db };
 }
 
 function setEnvironment(projectId: string, servers: Addresses): void {

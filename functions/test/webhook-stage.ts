@@ -6,14 +6,13 @@ import { DEFAULT_TASK_QUEUE, webhookDeliveryWorkflowId, webhookTaskQueue } from 
 import { Client, Connection } from '@temporalio/client';
 import { vi } from 'vitest';
 import { addEndpoint } from '../src/webhooks/endpoints.ts';
-import { loadTrigger } from './trigger.ts';
+import { calling, loadTrigger } from './trigger.ts';
 
 /** `temporal` is host:port; it need not answer yet. */
 export async function webhookStage(projectId: string, servers: { firestore: string; temporal: string }) {
-  const { db, cleanup } = await loadTrigger(projectId, servers);
+  const { db } = await loadTrigger(projectId, servers);
   const { onScanEvent } = await import('../src/triggers/on-scan-event.ts');
-  // By itself: the package for tests would make up for a message that is no JSON.
-  const call = onScanEvent.run as unknown as (event: unknown) => Promise<void>;
+  const call = calling(onScanEvent);
   return {
     db,
     /** Delivers a message; `data` is its text, or an event. */
@@ -33,9 +32,8 @@ export async function webhookStage(projectId: string, servers: { firestore: stri
     },
     /** Adds an endpoint on this machine; resolves with its id and secret. */
     add: (events: ScanEventType[], url = 'http://127.0.0.1:9/') =>
-      addEndpoint(db, { url, events, description: '' }, new Date(), true),
+      addEndpoint(db, { url, events, description: '' }, { now: new Date(), actor: 'operator:test' }, true),
     async close() {
-      cleanup();
       await db.terminate();
     },
   };

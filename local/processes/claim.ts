@@ -32,6 +32,12 @@ export function claim(path: string): HeldClaim | RefusedClaim {
   }
 }
 
+/** The living process that has the file, or null. */
+export function claimant(path: string): ProcessIdentity | null {
+  const holder = holderOf(path);
+  return holder !== null && isRunning(holder) ? holder : null;
+}
+
 /** Creates `path` with the draft's content, in one step; false when it is there already. */
 function link(draft: string, path: string): boolean {
   try {

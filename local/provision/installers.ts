@@ -76,11 +76,20 @@ export function installPythonProgram(module: string | null, requirements: string
   };
 }
 
+interface Crate {
+  readonly package: string;
+  readonly version: string;
+  /** Settings of cargo's release profile, instead of its own: `opt-level=1`. */
+  readonly profile: readonly string[];
+}
+
 /** Builds a crate with its own lock file. */
-export function installCrate(crate: { readonly package: string; readonly version: string }): Install {
+export function installCrate(crate: Crate): Install {
   return async (folder, run) => {
     const target = join(folder, 'target');
-    await run('cargo', ['install', crate.package, '--version', crate.version, '--locked', '--root', folder], {
+    const exactly = ['--version', crate.version, '--locked'];
+    const profile = crate.profile.flatMap((setting) => ['--config', `profile.release.${setting}`]);
+    await run('cargo', ['install', crate.package, ...exactly, '--root', folder, ...profile], {
       env: { CARGO_TARGET_DIR: target },
     });
     rmSync(target, { recursive: true, force: true });

@@ -10,7 +10,6 @@ import {
   amtool,
   descriptorPython,
   partnerPython,
-  fakeGcsServer,
   hadolint,
   hidane,
   prometheus,
@@ -18,6 +17,7 @@ import {
   pstest,
   schemathesis,
   type Server,
+  storageServer,
   temporal,
   temporalTestServer,
 } from './servers.ts';
@@ -36,13 +36,13 @@ export interface StackServers {
 export async function provisionStack(options: { signal?: AbortSignal } = {}): Promise<StackServers> {
   const withHidane = firestoreChoice(process.env.FIRESTORE_EMULATOR) === 'hidane';
   // In the order in which to begin: the longest install first.
-  const wanted = [...(withHidane ? [hidane] : []), fakeGcsServer, pstest, temporal];
+  const wanted = [...(withHidane ? [hidane] : []), storageServer, pstest, temporal];
   const paths = await provision(wanted, options.signal);
   return {
     temporal: paths.get(temporal)!,
     hidane: paths.get(hidane) ?? null,
     pubsub: paths.get(pstest)!,
-    storage: paths.get(fakeGcsServer)!,
+    storage: paths.get(storageServer)!,
   };
 }
 

@@ -35,12 +35,13 @@ export interface Server {
 }
 
 const pubsubSource = join(import.meta.dirname, '../stand-ins/pubsub-emulator');
+const storageSource = join(import.meta.dirname, '../stand-ins/storage-server');
 
-/** Changes whenever the emulator's own source does, so that a cached build is never of other source. */
-function pubsubVersion(): string {
+/** Changes whenever a server's own source does, so that a cached build is never of other source. */
+function versionOf(source: string, { version }: { readonly version: string }): string {
   const hash = createHash('sha256');
-  for (const file of ['main.go', 'go.mod', 'go.sum']) hash.update(readFileSync(join(pubsubSource, file)));
-  return `${goModules.pubsub.version}-${hash.digest('hex').slice(0, 8)}`;
+  for (const file of ['main.go', 'go.mod', 'go.sum']) hash.update(readFileSync(join(source, file)));
+  return `${version}-${hash.digest('hex').slice(0, 8)}`;
 }
 
 export const temporal: Server = {
@@ -76,21 +77,21 @@ export const hidane: Server = {
   install: installCrate(crates.hidane),
 };
 
-export const fakeGcsServer: Server = {
-  name: 'fake-gcs-server',
-  version: goModules.fakeGcsServer.version,
-  binary: 'fake-gcs-server',
-  env: 'FAKE_GCS_SERVER_BIN',
+export const storageServer: Server = {
+  name: 'storage-server',
+  version: versionOf(storageSource, goModules.fakeGcsServer),
+  binary: 'storage-server',
+  env: 'STORAGE_SERVER_BIN',
   purpose: 'Cloud Storage server',
-  versionArgs: ['-help'],
+  versionArgs: null,
   toolchain: toolchains.go,
-  install: installGoModule(goModules.fakeGcsServer),
+  install: buildGoFolder(storageSource, 'storage-server'),
 };
 
 /** Not named after Pub/Sub: firebase-tools, when it cannot stop its own, kills every process with "pubsub-emulator" in it. */
 export const pstest: Server = {
   name: 'pstest-server',
-  version: pubsubVersion(),
+  version: versionOf(pubsubSource, goModules.pubsub),
   binary: 'pstest-server',
   env: 'PUBSUB_EMULATOR_BIN',
   purpose: 'Pub/Sub emulator',

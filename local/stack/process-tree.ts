@@ -1,6 +1,6 @@
 /** The processes of one instance: one launcher at a time, everything it starts, and the end of all of it. */
 
-import { mkdirSync } from 'node:fs';
+import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { claim, type HeldClaim } from '../processes/claim.ts';
 import { markedProcesses, signal as send } from '../processes/marked.ts';
@@ -9,7 +9,7 @@ import { baseEnvironment } from './environment.ts';
 import { endLeftovers, recordProcess } from './leftovers.ts';
 import { childEnded } from './ready.ts';
 import { repositoryRoot } from '../../repository.ts';
-import { instanceDir, removeStack } from './stack-file.ts';
+import { instanceDir, launcherPath, removeStack, stopCommand } from './stack-file.ts';
 import type { Run } from './starting.ts';
 
 /** What is ended together, and how long it may take (ms). */
@@ -44,6 +44,8 @@ export async function openProcessTree(
   const dir = instanceDir(instance);
   const logs = join(dir, 'logs');
   mkdirSync(logs, { recursive: true });
+  // Logs, photos of the storage server's users and Temporal's database are nobody else's on this machine.
+  chmodSync(join(repositoryRoot, '.local'), 0o700);
   const launcher = takeInstance(instance, dir);
 
   // The last resort of a launcher that ends by an error of its own.
@@ -97,10 +99,10 @@ export async function openProcessTree(
 }
 
 function takeInstance(instance: string, dir: string): HeldClaim {
-  const taken = claim(join(dir, 'launcher.json'));
+  const taken = claim(launcherPath(dir));
   if (taken.held) return taken;
   throw new Error(
     `A stack is already running for the instance "${instance}" (process ${taken.holder.pid}). ` +
-      'Stop it there with Ctrl-C, or start another one beside it with --instance NAME.',
+      `Stop it with Ctrl-C there or with ${stopCommand(instance)}, or start another one beside it with --instance NAME.`,
   );
 }

@@ -55,6 +55,14 @@ export function instanceDir(instance: string = defaultInstance): string {
   return join(local, instance);
 }
 
+/** The file that the launcher of an instance's stack claims as long as it lives. `dir` is the instance's folder. */
+export const launcherPath = (dir: string) => join(dir, 'launcher.json');
+
+/** How a user ends the stack of an instance from another terminal. */
+export function stopCommand(instance: string): string {
+  return instance === defaultInstance ? 'npm stop' : `npm stop -- --instance ${instance}`;
+}
+
 /** Names of the default instance's own folders inside `.local/`. */
 const reservedNames = new Set(['logs', 'functions-config']);
 

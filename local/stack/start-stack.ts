@@ -11,6 +11,7 @@ import { startCodecServer } from './parts/codec-server.ts';
 import { startFirebase } from './parts/firebase.ts';
 import { startFcm, startModel } from './parts/stand-ins.ts';
 import { type MonitoringOptions, startMonitoring } from './parts/monitoring.ts';
+import { scheduledFunctions, startScheduled } from './parts/scheduled-functions.ts';
 import { makeSchedules } from './parts/schedules.ts';
 import { startStorage } from './parts/storage.ts';
 import { startTemporal, TEMPORAL_NAMESPACE } from './parts/temporal.ts';
@@ -52,6 +53,8 @@ export interface StackOptions {
   readonly visualEstimate?: 'model' | 'off';
   /** An OpenTelemetry collector (OTLP over HTTP) for the functions' and the workers' traces, and the workers' metrics. */
   readonly otlpEndpoint?: string;
+  /** Whether scheduled functions run at their times, as in production. Default true; a test runs them when it wants to. */
+  readonly scheduled?: boolean;
   /** Watches the stack with Prometheus and Alertmanager. */
   readonly monitoring?: MonitoringOptions;
   /** Values of the functions' params besides those that name the stack's addresses. */
@@ -198,6 +201,7 @@ async function startParts(
     metrics: firstWorkers.map(({ metrics }) => metrics),
     ...(monitoring && { prometheus: monitoring.prometheus, alertmanager: monitoring.alertmanager }),
   };
+  if (options.scheduled !== false) tree.atEnd(startScheduled(scheduledFunctions(), addresses, logs));
   let last = workers;
   return { addresses, addWorker: async () => (await worker(++last, true)).child };
 }

@@ -27,7 +27,7 @@ const { secret } = await addEndpoint(
     events: [...SCAN_EVENT_TYPES],
     description: 'The receiver of the local stack',
   },
-  new Date(),
+  { now: new Date(), actor: 'operator:local-stack' },
   true,
 );
 await db.terminate();

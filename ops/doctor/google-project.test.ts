@@ -63,6 +63,7 @@ function deployed() {
     buckets: {
       [PHOTOS]: {
         iamConfiguration: { publicAccessPrevention: 'enforced', uniformBucketLevelAccess: { enabled: true } },
+        lifecycle: JSON.parse(repository('deploy/photo-bucket-lifecycle.json')),
       },
       [ARCHIVE]: {
         iamConfiguration: { publicAccessPrevention: 'enforced' },
@@ -138,6 +139,15 @@ it('finds indexes that are missing, other, or still being built', async () => {
 it('finds buckets that are open, forgetful or not there', async () => {
   project.buckets[PHOTOS]!['iamConfiguration'] = { publicAccessPrevention: 'inherited' };
   expect(states(await found(photoBucket))).toEqual(['error', 'error']);
+  project.buckets[PHOTOS] = deployed().buckets[PHOTOS]!;
+  (project.buckets[PHOTOS]['lifecycle'] as { rule: unknown[] }).rule.shift();
+  expect(await found(photoBucket)).toEqual([
+    expect.objectContaining({
+      state: 'error',
+      seen: `${PHOTOS} lacks 1 of 3 lifecycle rules: photos that nobody owns would stay`,
+      advice: expect.stringContaining('--lifecycle-file=deploy/photo-bucket-lifecycle.json'),
+    }),
+  ]);
   project.buckets[ARCHIVE]!['retentionPolicy'] = { retentionPeriod: '86400' };
   expect(await found(archiveBucket)).toEqual([
     expect.objectContaining({ state: 'error', seen: `${ARCHIVE} keeps objects for 1 days` }),

@@ -7,8 +7,7 @@ import { type TemporalSettings, temporalSettings } from '@reddyfit/shared/tempor
 import { Connection } from '@temporalio/client';
 import { defaultBucket } from '@reddyfit/shared/scan/photos';
 import { applicationDefault } from 'firebase-admin/app';
-import { DEVELOPMENT_KEYS } from '../site.ts';
-import { readStack } from '../site.ts';
+import { stackEnvironment } from '../site.ts';
 import { type GoogleApis, googleApis } from './google-apis.ts';
 
 export interface Site {
@@ -36,28 +35,9 @@ const CONNECT_MS = 8000;
 
 /** The stack of an instance. Throws when none is running. */
 export function stackSite(instance: string): Site {
-  const stack = readStack(instance);
-  // Read by the Google clients themselves.
-  const emulators = {
-    FIRESTORE_EMULATOR_HOST: stack.firestore,
-    PUBSUB_EMULATOR_HOST: stack.pubsub,
-    METADATA_SERVER_DETECTION: 'none',
-  };
-  Object.assign(process.env, emulators);
-  const env = {
-    ...emulators,
-    GOOGLE_CLOUD_PROJECT: stack.projectId,
-    STORAGE_BUCKET: stack.bucket,
-    STORAGE_API_ENDPOINT: stack.storage,
-    FCM_ENDPOINT: stack.fcm,
-    OPENAI_BASE_URL: `${stack.model}/v1`,
-    OPENAI_API_KEY: 'local',
-    TEMPORAL_ADDRESS: stack.temporal,
-    TEMPORAL_NAMESPACE: stack.temporalNamespace,
-    TEMPORAL_TASK_QUEUE: stack.taskQueue,
-    PAYLOAD_ENCRYPTION_KEYS: DEVELOPMENT_KEYS,
-  };
-  return site('stack', env, { google: null, clock: stack.storage, credentials: async () => {} });
+  const env = stackEnvironment(instance);
+  const clock = env['STORAGE_API_ENDPOINT']!;
+  return site('stack', env, { google: null, clock, credentials: async () => {} });
 }
 
 export interface ProductionOptions {

@@ -1,14 +1,23 @@
 /** Makes a report: reads the scans of a period once, and the histories of a few of them. */
 
 import { dailyScanWorkflowId } from '@reddyfit/shared/names/ids';
+import type { Firestore } from 'firebase-admin/firestore';
+import type { TemporalClient } from '../../functions/src/platform/temporal-client.ts';
 import { type Cost, costTally } from './cost.ts';
 import { type Figures, tallyOf } from './figures.ts';
-import type { Sources } from './open.ts';
 import { before, type Period } from './period.ts';
 import { countScans, readScans } from './read-scans.ts';
 import { sampleOf } from './sample.ts';
 import { isEnd, type ScanFacts } from './scan-facts.ts';
 import { countHistory, type HistoryCount } from './temporal-actions.ts';
+
+/** What a report is made from. */
+export interface Sources {
+  readonly projectId: string;
+  readonly db: Firestore;
+  /** Null where the environment does not say where Temporal is. */
+  readonly temporal: TemporalClient | null;
+}
 
 export interface ActivityFigures {
   readonly activity: string;

@@ -186,6 +186,15 @@ export const CALL_ERRORS = {
   InvalidRequestError: { status: 'invalid-argument', message: 'The request could not be read.' },
   /** `details.retryAfterSeconds` says when to ask again. */
   RateLimitedError: { status: 'resource-exhausted', message: 'Too many requests. Try again later.' },
+  /** `details.max` uploads are begun and not submitted; `details.retryAfterSeconds` says when the first of them makes room. */
+  TooManyUploadsError: {
+    status: 'resource-exhausted',
+    message: 'You have begun several uploads without starting a scan. Start one of them, or try again later.',
+  },
+  AccountDeletionError: {
+    status: 'failed-precondition',
+    message: 'This account is being deleted. No new scan can be started.',
+  },
   /** There is no such scan, or it is somebody else's. */
   ScanNotFoundError: { status: 'not-found', message: 'There is no such scan.' },
   ScanRunningError: {
@@ -200,6 +209,15 @@ export const CALL_ERRORS = {
   UserNotFoundError: { status: 'not-found', message: 'There is no such user.' },
   /** The grant id was used for another amount. */
   GrantConflictError: { status: 'already-exists', message: 'This grant id was used for another amount.' },
+  /** `details.left` says how many may still be granted today. */
+  GrantLimitError: {
+    status: 'resource-exhausted',
+    message: 'You have granted as many credits today as one operator may. Ask a second one.',
+  },
+  OwnAccountError: {
+    status: 'permission-denied',
+    message: 'Nobody grants credits to their own account. Ask another operator.',
+  },
   WebhookNotFoundError: { status: 'not-found', message: 'There is no such webhook endpoint.' },
   /** Or it is still under way, so that there is nothing to deliver again. */
   DeliveryNotFoundError: { status: 'not-found', message: 'There is no such delivery that has ended.' },

@@ -6,6 +6,9 @@ it.each([
   ['workflowId', 'webhook-we_abcdefghijklmnopqrst-d50656e8:scan.step.completed:delta'],
   ['code', 'messaging/registration-token-not-registered'],
   ['error', 'ServiceError <- Error (14)'],
+  ['error', 'FirebaseAuthError (auth/user-not-found) <- GaxiosError (ECONNRESET) <- TypeError'],
+  ['error', 'Error (14)'],
+  ['how', 'before its start'],
   ['attempt', 3],
   ['encrypted', true],
   ['namespace', 'ns.acct'],
@@ -25,6 +28,13 @@ it.each([
   ['text', 'x'.repeat(300)],
   ['object', { weightLb: 187.3 }],
   ['list', ['Canary Quetzal']],
+  ['text', 'Canary Quetzal 187.3'],
+  ['text', 'Canary Quetzal'],
+  ['text', 'canary quetzal 187.3 lb'],
+  ['text', 'Quetzal, 187.3'],
+  ['text', 'Quetzal (187.3)'],
+  ['error', 'TypeError <- Canary Quetzal (187)'],
+  ['error', 'TypeError (Canary Quetzal)'],
 ])('the text of %s = %s does not', (name, value) => {
   expect(Object.values(safeLogFields({ [name]: value })).every((kept) => kept === REDACTED)).toBe(true);
 });

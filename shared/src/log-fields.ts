@@ -4,8 +4,17 @@
 const FORBIDDEN =
   /weight|height|birth|bodyfat|leanmass|fatmass|^age(years)?$|^sex$|email|phone|photo|token|secret|password|url$|(display|user|first|last)name$/i;
 
-/** What identifies or names a code: words, ids and paths of ours. Addresses, e-mail addresses, quotes and sentences are none. */
-const SAFE = /^(?!.*:\/\/)[\w .:/<>()[\],-]{0,256}$/;
+/** What identifies or names a code: one word, so an id, a path of ours, a time; no address, no e-mail address, no quote. */
+const WORD = /^(?!.*:\/\/)[\w.:/<>-]{0,256}$/;
+
+/** A reason as our own code words it: a few small words. A person's name is written with capitals, a measurement with digits. */
+const REASON = /^[a-z]{1,16}(?: [a-z]{1,16}){1,5}$/;
+
+/** Errors by their class, each with its code, and what caused them: `ServiceError <- Error (14)`. */
+const ERROR = String.raw`[A-Za-z]{0,60}(?:Error|Failure|Exception)(?: \((?:[a-z][\w/-]*|[A-Z][A-Z0-9_]*|\d{1,3})\))?|[A-Za-z]\w{0,80}`;
+const ERRORS = new RegExp(`^(?:${ERROR})(?: <- (?:${ERROR})){0,8}$`);
+
+const SAFE = [WORD, REASON, ERRORS];
 
 export const REDACTED = '[redacted]';
 
@@ -17,7 +26,7 @@ export function safeLogFields(fields: Readonly<Record<string, unknown>>): Record
     Object.entries(fields).flatMap(([name, value]): [string, LogValue][] => {
       if (FORBIDDEN.test(name) || value === undefined || value === null) return [];
       if (typeof value === 'number' || typeof value === 'boolean') return [[name, value]];
-      return [[name, typeof value === 'string' && SAFE.test(value) ? value : REDACTED]];
+      return [[name, typeof value === 'string' && SAFE.some((form) => form.test(value)) ? value : REDACTED]];
     }),
   );
 }

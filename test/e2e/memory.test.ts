@@ -18,17 +18,14 @@ async function memoriesShown(world: World, weightLb: number): Promise<unknown> {
   return asked.find(({ facts }) => facts['weightLb'] === weightLb)?.facts['memories'];
 }
 
-it("a second scan's estimation is told of the first", async ({ world }) => {
+it("a second scan's estimation is told of the first, but not of its result", async ({ world }) => {
   const user = await world.newUser();
-  const firstId = await completedScan(world, user, 161.3);
-  const { bodyFatPercent } = (await world.document(firstId)).results!.estimation!;
+  await completedScan(world, user, 161.3);
   await completedScan(world, user, 160.1);
 
   expect(await memoriesShown(world, 161.3)).toEqual([]);
   expect(await memoriesShown(world, 160.1)).toEqual([
-    expect.stringMatching(
-      new RegExp(`^On \\d{4}-\\d\\d-\\d\\d: body fat ${bodyFatPercent.toFixed(1)} %.* weight 161\\.3 lb\\.$`),
-    ),
+    expect.stringMatching(/^On \d{4}-\d\d-\d\d: weight 161\.3 lb\.$/),
   ]);
 });
 

@@ -50,15 +50,17 @@ async function canaryUser(
   world: World,
   { profile, tokens = [`canary-${newToken()}`], ...options }: CanaryOptions = {},
 ): Promise<CanaryUser> {
-  const { auth, db } = world.servers;
+  const { db } = world.servers;
+  // The Auth emulator tells the functions of a new account, so the account has the address from the beginning.
+  const email = `quetzal-${randomUUID()}@canary.example`;
   const user = await world.newUser({
     ...options,
     // By default a token is also the id of its device, and ids are no secret.
     devices: [],
     profile: { birthDate: BIRTH_DATE, heightCm: HEIGHT_CM, ...profile },
+    displayName: NAME,
+    email,
   });
-  const email = `quetzal-${randomUUID()}@canary.example`;
-  await auth.updateUser(user.uid, { displayName: NAME, email });
   for (const [index, token] of tokens.entries()) {
     const phone = { token, platform: 'ios', updatedAt: Timestamp.now() };
     await db.doc(paths.device(user.uid, `phone-${index}`)).set(phone);

@@ -6,7 +6,7 @@ import { expect, vi } from 'vitest';
 import { submitTo } from './own-queue.ts';
 import { startOwnWorker } from './own-worker.ts';
 import { newToken, type User } from './users.ts';
-import { it, type World } from './world.ts';
+import { concurrently as it, type World } from './world.ts';
 
 const reached = async (world: World, scanId: string) =>
   (await world.pushes(scanId)).map(({ token }) => token).toSorted();

@@ -113,7 +113,13 @@ export function lookInto({ db, bucket, temporal }: Servers, fcm: ReturnType<type
     },
     async endWorkflow(scanId) {
       const run = await workflow(scanId);
-      if (run?.status.name === 'RUNNING') await handle(scanId).terminate('the test is over');
+      if (run?.status.name !== 'RUNNING') return;
+      try {
+        await handle(scanId).terminate('the test is over');
+      } catch (error) {
+        // It ended by itself in between.
+        if (!(error instanceof WorkflowNotFoundError)) throw error;
+      }
     },
   };
 }

@@ -38,6 +38,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
       instance: INSTANCE,
       pace: PACE,
       visualEstimate: 'model',
+      scheduled: false,
       otlpEndpoint: collector.url,
     }),
     takePhotos(DEMO_SCENE),

@@ -17,6 +17,10 @@ export interface UserOptions {
   /** A field of the profile that is not filled in. */
   readonly profileWithout?: keyof UserProfile;
   readonly profile?: Partial<UserProfile>;
+  /** With which the account is made and the phone signs in. Default: one of the user's id. */
+  readonly email?: string;
+  /** Default: "Somebody". */
+  readonly displayName?: string;
   /** FCM tokens of the devices. Default: one. */
   readonly devices?: readonly string[];
   /** Completed scans of the past, oldest first. Default: none. */
@@ -41,9 +45,9 @@ export async function createUser(servers: Servers, options: UserOptions = {}): P
   const uid = `user-${randomUUID()}`;
   const person: Person = {
     uid,
-    email: `${uid}@reddyfit.example`,
+    email: options.email ?? `${uid}@reddyfit.example`,
     password: randomUUID(),
-    displayName: 'Somebody',
+    displayName: options.displayName ?? 'Somebody',
     joinedAt: new Date(Date.now() - 400 * 86_400_000),
     profile: {
       sex: 'female',
@@ -70,8 +74,11 @@ export async function createUser(servers: Servers, options: UserOptions = {}): P
   if (options.profileWithout) {
     batch.update(db.doc(paths.user(uid)), { [options.profileWithout]: FieldValue.delete() });
   }
-  const { email, password } = person;
-  await Promise.all([auth.createUser({ uid, email, password }).catch(unlessItWas), batch.commit()]);
+  const { email, password, displayName } = person;
+  await Promise.all([
+    auth.createUser({ uid, email, password, displayName }).catch(unlessItWas),
+    batch.commit(),
+  ]);
   return { uid, devices, phone: await signIn(stack, { email, password }) };
 }
 

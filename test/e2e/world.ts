@@ -65,6 +65,9 @@ export const it = test
     return world;
   });
 
+/** The same for a file whose tests run together: none of them makes the model fail, which would strike the others' scans, too. */
+export const concurrently = it.concurrent;
+
 function openWorld(servers: Servers): { world: World; end(): Promise<void> } {
   const { stack, bucket } = servers;
   const model = modelAt(stack.model);

@@ -58,6 +58,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
       pace: PACE,
       visualEstimate: 'model',
       mayEnd: ['temporal', 'worker-1'],
+      scheduled: false,
       functionsTemporal,
     }),
     takePhotos(DEMO_SCENE),

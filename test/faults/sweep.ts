@@ -1,15 +1,7 @@
-/** Lets the sweeper run, which the emulator does not do by itself. */
+/** Lets the sweeper run: the stacks of the suites do not do so by themselves, so that a test knows when. */
 
+import { runScheduled } from '../../local/stack/parts/scheduled-functions.ts';
 import type { StackFile } from '../../local/stack/stack-file.ts';
 
 /** Resolves once a run is over. Throws when it failed. */
-export async function sweep({ functions, projectId, region }: StackFile): Promise<void> {
-  const url = `http://${functions}/functions/projects/${projectId}/triggers/${region}-sweepScans-0`;
-  const answer = await fetch(url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: '{}',
-  });
-  if (!answer.ok) throw new Error(`the sweeper failed (${answer.status}): ${await answer.text()}`);
-  await answer.body?.cancel();
-}
+export const sweep = (stack: StackFile): Promise<void> => runScheduled(stack, 'sweepScans');

@@ -1,6 +1,6 @@
 /**
- * The fault suite: what breaks, on purpose, on a stack of its own. `npm run test:faults` runs the whole of it, in an order and with
- * moments that hang on FAULTS_SEED; as a project beside the others it is a short selection.
+ * The fault suite: what breaks, on purpose, on a stack of its own. `npm run test:faults` runs the whole of it, in an order
+ * and with moments that hang on FAULTS_SEED; `npm run test:all` runs a short selection.
  */
 
 import { defineConfig } from 'vitest/config';
@@ -22,8 +22,8 @@ export default defineConfig(({ mode }) => {
       fileParallelism: false,
       // As many as two cores carry with two workers each.
       maxConcurrency: 4,
-      // The whole suite shows what it finds; beside the others, machines are shared and a stall is not a fault.
-      retry: whole ? 0 : 2,
+      // The whole suite shows what it finds. Of the selection, the closing reporter names what needed a second try.
+      retry: whole ? 0 : 1,
       testTimeout: 400_000,
       hookTimeout: 120_000,
       teardownTimeout: 60_000,

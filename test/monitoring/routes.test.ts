@@ -45,6 +45,7 @@ it('what users suffer from calls, the rest writes', async () => {
     SweeperLate: 'mail',
     ArchiveLate: 'mail',
     AuditVerificationLate: 'mail',
+    AccountsUnbalanced: 'mail',
     WebhookDeadLetters: 'mail',
     PushFailures: 'mail',
     ModelSpend: 'mail',

@@ -1,14 +1,15 @@
 /** The monitoring suite: rules, routes, dashboard and policies of deploy/monitoring, by the real promtool and amtool. */
 
 import { defineConfig } from 'vitest/config';
+import { filesOf, TOGETHER } from '../selection.ts';
 
-export default defineConfig({
+export default defineConfig(({ mode }) => ({
   test: {
     name: 'monitoring',
-    include: ['*.test.ts'],
+    ...filesOf(mode, ['*.test.ts']),
     globalSetup: ['tools-setup.ts'],
     testTimeout: 30_000,
     hookTimeout: 120_000,
-    sequence: { groupOrder: 1 },
+    ...TOGETHER,
   },
-});
+}));

@@ -39,7 +39,9 @@ describe("the worker's environment", () => {
   });
 
   it('refuses a model that the registry does not know, with the names that it does', () => {
-    expect(() => readEnv({ ...enough, OPENAI_MODEL: 'gpt-51' })).toThrow(/OPENAI_MODEL: .*gpt-5\.2, gpt-5\.1/);
+    expect(() => readEnv({ ...enough, OPENAI_MODEL: 'gpt-51' })).toThrow(
+      /OPENAI_MODEL: .*gpt-5\.2, gpt-5\.1/,
+    );
     expect(() => readEnv({ ...enough, OPENAI_EMBEDDING_MODEL: 'gpt-5.1' })).toThrow(
       /OPENAI_EMBEDDING_MODEL: .*text-embedding-3-small/,
     );
@@ -49,7 +51,9 @@ describe("the worker's environment", () => {
   it('refuses a model without eyes where photos are shown', () => {
     const blind = { ...enough, OPENAI_MODEL: 'o3-mini' };
     expect(() => readEnv({ ...blind, VISUAL_ESTIMATE: 'off' })).toThrow(/OPENAI_MODEL: sees no photos/);
-    expect(readEnv({ ...blind, VISUAL_ESTIMATE: 'off', MODEL_QUALITY_CHECK: 'off' }).model.model).toBe('o3-mini');
+    expect(readEnv({ ...blind, VISUAL_ESTIMATE: 'off', MODEL_QUALITY_CHECK: 'off' }).model.model).toBe(
+      'o3-mini',
+    );
   });
 
   it("makes the provider's name of a user with a salt of the project, or one that is given", () => {

@@ -19,6 +19,7 @@ import { appWithFcmAt, fcmPush } from './push/fcm-push.ts';
 import { firebaseSignIns } from './erasure/firebase-sign-ins.ts';
 import { firestoreAudit } from './audit/firestore-audit.ts';
 import { firestoreAuditChains } from './audit/firestore-audit-chains.ts';
+import { firestoreBalances } from './operations/firestore-balances.ts';
 import { firestoreCredits } from './store/firestore-credits.ts';
 import { firestoreMemory } from './store/firestore-memory.ts';
 import { firestoreOperations } from './operations/firestore-operations.ts';
@@ -41,7 +42,7 @@ import { dataConverter } from './platform/data-converter.ts';
 import { versionedBy } from './platform/deployment.ts';
 import { readEnv } from './env.ts';
 import { startHealthServer } from './platform/health.ts';
-import { stepActivityInterceptors } from './scan/step-activity.ts';
+import { stepActivityInterceptors, tellOfWaitBy } from './scan/step-activity.ts';
 import { log, sdkLog, traceLogsTo } from './platform/logs.ts';
 import { createOperationsWorker } from './operations/operations-worker.ts';
 import { observeJobs } from './operations/job-gauges.ts';
@@ -55,8 +56,9 @@ import { workerResource } from './platform/telemetry/resource.ts';
 import { forwardSdkMetrics, sdkMetricsBuffer } from './platform/telemetry/sdk-metrics.ts';
 import { tracedEvents, tracedPush } from './platform/telemetry/traced-messages.ts';
 import { startTraces } from './platform/telemetry/traces.ts';
-import { createMeasureBody } from './body/vision/measure-body.ts';
-import { createVision } from './body/vision/pool.ts';
+import { createPhotoExaminer } from './body/vision/examiner-pool.ts';
+import { measureGirths } from './body/vision/girths.ts';
+import { createScanExaminations } from './body/vision/scan-examinations.ts';
 import { createWebhookWorker } from './webhooks/webhook-worker.ts';
 import { workflowSources } from './platform/workflow-bundle.ts';
 
@@ -70,6 +72,8 @@ Runtime.install({
   logger: new DefaultLogger('WARN', ({ level, message, meta }) => sdkLog(level, message, meta)),
   telemetryOptions: { metrics: { buffer: sdkMetrics } },
 });
+// First, since its models load while all the rest starts.
+const examiner = createPhotoExaminer();
 const resource = workerResource(env.deployment?.buildId);
 const traces = startTraces({ resource, endpoint: env.otlp?.endpoint });
 const meters = startMeters({ resource, otlp: env.otlp });
@@ -86,7 +90,8 @@ let workers: Worker[] = [];
 const health = await startHealthServer(
   env.healthHost,
   env.healthPort,
-  () => workers.length > 0 && workers.every((worker) => worker.getState() === 'RUNNING'),
+  () =>
+    workers.length > 0 && workers.every((worker) => worker.getState() === 'RUNNING') && examiner.isHealthy(),
 );
 
 const temporal = await connectRotating(env.temporal);
@@ -112,14 +117,16 @@ const events = pubsubEvents(env.projectId);
 const memory = env.supermemory ? supermemoryMemory(env.supermemory) : firestoreMemory(db, model);
 const audit = firestoreAudit(db);
 const storage = { bucket: env.bucket, apiEndpoint: env.storageApiEndpoint };
-const vision = await createVision();
+const photos = storagePhotos(storage);
 const scanActivities = createActivities(
   {
     model,
     visualModel: env.visualEstimate ? model : null,
-    photos: storagePhotos(storage),
-    vision,
-    measurer: { measure: createMeasureBody(vision) },
+    photos,
+    examinations: createScanExaminations(photos, examiner, {
+      copies: env.visualEstimate || env.modelQualityCheck,
+    }),
+    measurer: { measure: measureGirths },
     memory,
     scans: firestoreScans(db, scanWritten(measure)),
     credits: firestoreCredits(db),
@@ -132,6 +139,7 @@ const scanActivities = createActivities(
       }),
     ),
     events: tracedEvents(events),
+    tellOfWait: tellOfWaitBy(() => client),
   },
   { askModel: env.modelQualityCheck },
 );
@@ -153,6 +161,7 @@ const operationsActivities = createOperationsActivities({
   archive: storageArchive({ ...storage, bucket: env.archiveBucket }),
   runs: temporalClosedRuns(() => client),
   chains: firestoreAuditChains(db),
+  balances: firestoreBalances(db),
   operations: firestoreOperations(db),
 });
 
@@ -207,7 +216,7 @@ log('INFO', 'worker_started', {
 await Promise.all(workers.map((worker) => worker.run()));
 forwarded.stop();
 await Promise.allSettled([
-  vision.close(),
+  examiner.close(),
   meters.close(),
   traces.close(),
   events.close(),

@@ -19,6 +19,7 @@ import type {
   WebhookEvent,
 } from '@reddyfit/shared/webhooks/endpoints';
 import type { BodyMeasurement } from './body/vision/body-measurement.ts';
+import type { Silhouette } from './body/vision/silhouette.ts';
 
 /** One request to a language model. */
 export interface ModelQuestion {
@@ -64,14 +65,10 @@ export interface Model {
   unusable?(step: StepName, reason: UnusableReason): void;
 }
 
-/** Measures a body in its photos. */
+/** Measures a body by its outlines. */
 export interface BodyMeasurer {
-  /** Girths of a person of this height (cm). Rejects when they cannot be had from these photos; `signal` ends the work. */
-  measure(
-    photos: Readonly<Record<Angle, Buffer>>,
-    heightCm: number,
-    signal: AbortSignal,
-  ): Promise<BodyMeasurement>;
+  /** Girths of a person of this height (cm). Throws when they cannot be had from these outlines. */
+  measure(silhouettes: Readonly<Record<Angle, Silhouette>>, heightCm: number): BodyMeasurement;
 }
 
 /** A photo as it arrived. */
@@ -439,6 +436,33 @@ export interface Operations {
   recordArchiveDone(run: ArchiveCounts): Promise<void>;
   /** States what the last verification found. Again: the same. */
   recordVerified(found: AuditVerification): Promise<void>;
+  /** States what the last verification of the balances found. Again: the same. */
+  recordBalances(found: BalanceVerification): Promise<void>;
+}
+
+/** The accounts, each held against its ledger. */
+export interface Balances {
+  /**
+   * The accounts after `after` in the order of their ids (null begins), as many as fit a page, and which of them are not what their
+   * ledger sums to. `beat` is called in between. `after` of the answer is null when none follows.
+   */
+  page(
+    after: string | null,
+    beat?: () => void,
+  ): Promise<{ accounts: number; unbalanced: UnbalancedAccount[]; after: string | null }>;
+}
+
+/** An account whose balance is not what its ledger sums to; `balance` is null when it cannot be read. */
+export interface UnbalancedAccount {
+  uid: string;
+  balance: number | null;
+  ledger: number;
+}
+
+/** What a verification of all balances found. */
+export interface BalanceVerification {
+  accounts: number;
+  unbalanced: number;
 }
 
 /** What a verification of all chains found. */

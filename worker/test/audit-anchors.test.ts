@@ -7,7 +7,7 @@ import { archived } from '@reddyfit/shared/audit/archive';
 import { appendAudit, type AuditRecord, EMPTY_AUDIT_HEAD } from '@reddyfit/shared/audit/chain';
 import { paths } from '@reddyfit/shared/names/paths';
 import { Client } from '@temporalio/client';
-import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { deleteApp, initializeApp } from 'firebase-admin/app';
 import { type Firestore, getFirestore } from 'firebase-admin/firestore';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
@@ -15,11 +15,14 @@ import { type RunningServer, startTemporal } from '../../test/servers.ts';
 import { createVerifyAudit } from '../src/audit/verify-audit.ts';
 import { firestoreAudit, sha256 } from '../src/audit/firestore-audit.ts';
 import { firestoreAuditChains } from '../src/audit/firestore-audit-chains.ts';
+import { firestoreBalances } from '../src/operations/firestore-balances.ts';
+import { createVerifyBalances } from '../src/operations/verify-balances.ts';
 import { firestoreOperations } from '../src/operations/firestore-operations.ts';
 import { firestoreUserRecords } from '../src/erasure/firestore-user-records.ts';
 import { storageArchive } from '../src/archive/storage-archive.ts';
 import { firstRoot, headsOf, latestAnchor, nextRoot, readAnchor } from '../src/audit/anchor.ts';
 import type { Archive, AuditVerification } from '../src/ports.ts';
+import { bundleOnce } from '../src/scan/bundle-once.ts';
 
 const PAGE_SIZE = 3;
 const DAY_MS = 24 * 3_600_000;
@@ -36,9 +39,8 @@ beforeAll(async () => {
   connection = await NativeConnection.connect({ address: server.address });
   client = new Client({ connection });
   storage = new Storage({ apiEndpoint: `http://${inject('storage')}`, projectId: 'demo-anchors' });
-  workflowBundle = await bundleWorkflowCode({
+  workflowBundle = await bundleOnce({
     workflowsPath: createRequire(import.meta.url).resolve('../src/workflows.ts'),
-    logger: new DefaultLogger('ERROR'),
   });
 });
 afterAll(async () => {
@@ -71,7 +73,10 @@ async function verify(writing: Archive = archive): Promise<AuditVerification> {
   const taskQueue = `verify-${randomUUID()}`;
   const chains = firestoreAuditChains(db);
   const sources = { archive: writing, chains, operations: firestoreOperations(db) };
-  const activities = createVerifyAudit(sources, () => BEGIN + day * DAY_MS, PAGE_SIZE);
+  const activities = {
+    ...createVerifyAudit(sources, () => BEGIN + day * DAY_MS, PAGE_SIZE),
+    ...createVerifyBalances({ ...sources, balances: firestoreBalances(db) }),
+  };
   const worker = await Worker.create({ connection, taskQueue, workflowBundle, activities });
   return (await worker.runUntil(
     client.workflow.execute('verifyAuditWorkflow', { workflowId: taskQueue, taskQueue }),

@@ -6,10 +6,11 @@ import { join } from 'node:path';
 import { payloadEncryption } from '@reddyfit/shared/temporal/payload-encryption';
 import { ApplicationFailure } from '@temporalio/activity';
 import { Client, WorkflowFailedError } from '@temporalio/client';
-import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type RunningServer, startTemporal } from '../../test/servers.ts';
 import { dataConverter, FAILURE_CONVERTER_PATH } from '../src/platform/data-converter.ts';
+import { bundleOnce } from '../src/scan/bundle-once.ts';
 import { asked, type SecretActivities, type secretWorkflow, told } from './secret.fixture.ts';
 
 const NAMESPACE = 'default';
@@ -39,10 +40,9 @@ beforeAll(async () => {
   });
   server = await startTemporal(undefined, [`--db-filename=${join(folder, 'temporal.sqlite')}`]);
   connection = await NativeConnection.connect({ address: server.address });
-  workflowBundle = await bundleWorkflowCode({
+  workflowBundle = await bundleOnce({
     workflowsPath: createRequire(import.meta.url).resolve('./secret.fixture.ts'),
     failureConverterPath: FAILURE_CONVERTER_PATH,
-    logger: new DefaultLogger('ERROR'),
   });
 });
 

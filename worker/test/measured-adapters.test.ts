@@ -94,7 +94,9 @@ describe('the gauges of the jobs', () => {
     });
     const values = async () => {
       const samples = await scrape(`http://127.0.0.1:${port}/metrics`);
-      return Object.fromEntries([...samples].filter(([name]) => /^reddyfit_(job|audit|archive)_/.test(name)));
+      return Object.fromEntries(
+        [...samples].filter(([name]) => /^reddyfit_(job|audit|accounts|archive)_/.test(name)),
+      );
     };
     return { values, later: (ms: number) => (time += ms) };
   }
@@ -105,6 +107,7 @@ describe('the gauges of the jobs', () => {
     const at = (seconds: number) => Timestamp.fromMillis(seconds * 1000);
     await db.doc(paths.operation('sweeper')).set({ lastSuccessAt: at(1_800_000_000) });
     await db.doc(paths.operation('audit_verify')).set({ lastSuccessAt: at(1_800_000_100), broken: 2 });
+    await db.doc(paths.operation('balance_verify')).set({ accounts: 9, unbalanced: 1 });
     const iso = new Date(1_700_000_000_000).toISOString();
     await db.doc(paths.operation('archive')).set({ lastSuccessAt: at(1_800_000_200), watermark: iso });
     later(59_000);
@@ -115,6 +118,7 @@ describe('the gauges of the jobs', () => {
       'reddyfit_job_last_success_timestamp_seconds{job="audit_verify"}': 1_800_000_100,
       'reddyfit_job_last_success_timestamp_seconds{job="archive"}': 1_800_000_200,
       reddyfit_audit_chains_broken: 2,
+      reddyfit_accounts_unbalanced: 1,
       reddyfit_archive_watermark_timestamp_seconds: 1_700_000_000,
     });
   });

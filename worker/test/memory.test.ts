@@ -41,7 +41,9 @@ async function startSupermemory(): Promise<{ server: Server; url: string }> {
       const kept = [...documents].filter(([, { container }]) => body.containerTags.includes(container));
       const from = (body.page - 1) * PAGE;
       return answer({
-        memories: kept.slice(from, from + PAGE).map(([customId, { content }]) => ({ customId, content })),
+        memories: kept
+          .slice(from, from + PAGE)
+          .map(([customId, { content }]) => ({ id: customId, customId, content })),
         pagination: {
           currentPage: body.page,
           totalItems: kept.length,
@@ -50,9 +52,7 @@ async function startSupermemory(): Promise<{ server: Server; url: string }> {
       });
     }
     if (request.url === '/v3/documents/bulk') {
-      for (const [id, { container }] of documents) {
-        if (body.containerTags.includes(container)) documents.delete(id);
-      }
+      for (const id of body.ids) documents.delete(id);
       return answer({ success: true, deletedCount: 0 });
     }
     if (request.method === 'DELETE') {

@@ -5,19 +5,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { temporalSettings } from '@reddyfit/shared/temporal/settings';
 import { Client, Connection } from '@temporalio/client';
-import {
-  bundleWorkflowCode,
-  DefaultLogger,
-  type NativeConnection,
-  Runtime,
-  Worker,
-} from '@temporalio/worker';
+import { DefaultLogger, type NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { type Certificate, type Certificates, certificates } from '../../test/certificates.ts';
 import { type RunningServer, startTemporal } from '../../test/servers.ts';
 import { type Admission, startTemporalGate, type TemporalGate } from '../../test/temporal-gate.ts';
 import { connectRotating } from '../src/platform/credential-rotation.ts';
 import { connectToTemporal } from '../src/platform/temporal-connection.ts';
+import { bundleOnce } from '../src/scan/bundle-once.ts';
 import { goOn, type versionedWorkflow } from './versioned.fixture.ts';
 
 /** Time between two looks at the files (ms): short, since a test waits for it. */
@@ -43,9 +38,8 @@ beforeAll(async () => {
   server = await made.server(ours);
   temporal = await startTemporal();
   direct = new Client({ connection: await Connection.connect({ address: temporal.address }) });
-  workflowBundle = await bundleWorkflowCode({
+  workflowBundle = await bundleOnce({
     workflowsPath: createRequire(import.meta.url).resolve('./versioned.fixture.ts'),
-    logger: new DefaultLogger('ERROR'),
   });
 });
 

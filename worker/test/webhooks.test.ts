@@ -16,6 +16,8 @@ import { type Firestore, getFirestore, Timestamp } from 'firebase-admin/firestor
 import { Webhook as SvixWebhook } from 'svix';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
 import { type Received, webhookReceiver } from '../../examples/webhook-receiver/receiver.ts';
+import type { AuditEntry } from '@reddyfit/shared/audit/chain';
+import { firestoreAuditChains } from '../src/audit/firestore-audit-chains.ts';
 import { addEndpoint, rotateSecret, switchEndpoint } from '../../functions/src/webhooks/endpoints.ts';
 import { createWebhookActivities } from '../src/webhooks/create-activities.ts';
 import { MAX_AT_ONCE } from '../src/webhooks/deliver-webhook.ts';
@@ -103,8 +105,11 @@ function anEvent(type: 'scan.completed' | 'scan.failed' = 'scan.completed'): Sca
   };
 }
 
+/** Who changes endpoints here. */
+const by = (now = new Date()) => ({ now, actor: 'operator:test' });
+
 const add = (url: string, changes: Partial<Parameters<typeof addEndpoint>[1]> = {}) =>
-  addEndpoint(db, { url, events: ['scan.completed'], description: '', ...changes }, new Date(), true);
+  addEndpoint(db, { url, events: ['scan.completed'], description: '', ...changes }, by(), true);
 
 /** As the worker runs it. */
 const deliver = (endpointId: string, event = anEvent(), again = false): Promise<WebhookOutcome> =>
@@ -154,7 +159,7 @@ describe('a delivery', () => {
     const { endpointId, secret: old } = await add(`http://127.0.0.1:${port}/`);
     const statuses: number[] = [];
     await svixReceiver(old, statuses, port);
-    const { secret: fresh } = await rotateSecret(db, endpointId, new Date());
+    const { secret: fresh } = await rotateSecret(db, endpointId, by());
     await deliver(endpointId);
     expect(statuses).toEqual([204]);
 
@@ -176,7 +181,7 @@ describe('a delivery', () => {
     const { endpointId } = await add(url);
     expect(await deliver(endpointId, anEvent('scan.failed'))).toEqual({ outcome: 'ended' });
     expect(await deliver('we_00000000000000000000')).toEqual({ outcome: 'ended' });
-    await switchEndpoint(db, endpointId, 'disabled', new Date());
+    await switchEndpoint(db, endpointId, 'disabled', by());
     expect(await deliver(endpointId)).toEqual({ outcome: 'disabled' });
     expect(requests).toBe(0);
   });
@@ -268,7 +273,7 @@ describe('an endpoint', () => {
     expect(await judge('failed', now + 5.1 * DAY)).toBeNull();
     expect((await endpointOf(endpointId)).disabled).toMatchObject({ reason: 'failing' });
 
-    await switchEndpoint(db, endpointId, 'enabled', new Date());
+    await switchEndpoint(db, endpointId, 'enabled', by());
     expect(await endpointOf(endpointId)).toMatchObject({
       state: 'enabled',
       disabled: null,
@@ -292,9 +297,33 @@ describe('an endpoint', () => {
   it('that an operator disabled stays as it is, whatever comes in late', async () => {
     const { endpointId } = await add('http://127.0.0.1:9/');
     const now = new Date();
-    await switchEndpoint(db, endpointId, 'disabled', now);
+    await switchEndpoint(db, endpointId, 'disabled', by(now));
     expect(await store.judge(endpointId, 'gone', now.toISOString())).toBeNull();
     expect((await endpointOf(endpointId)).disabled).toMatchObject({ reason: 'operator' });
+  });
+
+  it('is changed by somebody who is named, each change once', async () => {
+    const operator = { now: new Date(), actor: `operator:${randomUUID()}` };
+    const { endpointId } = await addEndpoint(
+      db,
+      { url: 'https://partner.example/hooks', events: ['scan.completed'], description: '' },
+      operator,
+    );
+    await switchEndpoint(db, endpointId, 'disabled', operator);
+    // Already so.
+    await switchEndpoint(db, endpointId, 'disabled', operator);
+    await switchEndpoint(db, endpointId, 'enabled', operator);
+    await rotateSecret(db, endpointId, operator);
+
+    const { entries } = await firestoreAuditChains(db).read(operator.actor);
+    const recorded = entries.map(({ data }) => data as AuditEntry).toSorted((a, b) => a.seq - b.seq);
+    expect(recorded.map(({ action, actor, detail }) => ({ action, actor, detail }))).toEqual(
+      ['webhook_added', 'webhook_disabled', 'webhook_enabled', 'webhook_secret_rotated'].map((action) => ({
+        action,
+        actor: operator.actor,
+        detail: { endpointId },
+      })),
+    );
   });
 
   it('has a secret of 32 random bytes, kept apart from what is shown of it', async () => {

@@ -1,8 +1,9 @@
 /** Moves scan credits inside Firestore transactions: the balance and its ledger entry together, each movement once. */
 
 import {
-  account,
+  balanceOf,
   grantEntryId,
+  grantsOfDay,
   LEDGER_AMOUNT,
   ledgerEntry,
   ledgerEntryId,
@@ -50,35 +51,56 @@ export interface Grant {
   amount: number;
   /** Names the grant: again, nothing more is granted. */
   grantId: string;
-  /** `operator:<name>`. */
+  /** `operator:<name>`, the name that of a person. */
   actor: string;
+  /** Credits that one operator may grant on one day (UTC). */
+  perDay: number;
+  now: Date;
 }
 
-/** `conflict` when the grant was made before with another amount. `scanCredits` is the balance afterwards. */
+/**
+ * `conflict` when the grant was made before with another amount, `limit` when the operator may not grant so much more today.
+ * `scanCredits` is the balance afterwards, `left` what the operator may still grant today.
+ */
 export interface GrantOutcome {
-  outcome: 'granted' | 'again' | 'conflict';
+  outcome: 'granted' | 'again' | 'conflict' | 'limit';
   scanCredits: number;
+  left: number;
 }
 
-/** Grants credits once per `grantId`, and records it in the user's chain; makes the account when there is none. */
+/**
+ * Grants credits once per `grantId`, and records it in the user's chain; makes the account when there is none. Throws
+ * AccountUnreadableError, having granted nothing.
+ */
 export function grantCreditsOnce(
   db: Firestore,
-  { uid, amount, grantId, actor }: Grant,
+  { uid, amount, grantId, actor, perDay, now }: Grant,
 ): Promise<GrantOutcome> {
   const accountRef = db.doc(paths.account(uid));
   const entryRef = db.doc(paths.ledgerEntry(uid, grantEntryId(grantId)));
-  return db.runTransaction(async (tx) => {
+  const todayRef = db.doc(paths.grantsOfDay(now.toISOString().slice(0, 10)));
+  return db.runTransaction(async (tx): Promise<GrantOutcome> => {
     const chain = userChain(uid);
-    const [credits, before, head] = await tx.getAll(accountRef, entryRef, db.doc(paths.auditLog(chain)));
-    const balance = account.safeParse(credits!.data()).data?.scanCredits ?? 0;
+    const [credits, before, head, today] = await tx.getAll(
+      accountRef,
+      entryRef,
+      db.doc(paths.auditLog(chain)),
+      todayRef,
+    );
+    // One that cannot be read stops the grant: it must not count as a day without any.
+    const granted = today!.exists ? (grantsOfDay.parse(today!.data()).byActor[actor] ?? 0) : 0;
+    const left = Math.max(0, perDay - granted);
+    const balance = balanceOf(credits!.data());
     if (before!.exists) {
       const same = ledgerEntry.safeParse(before!.data()).data?.amount === amount;
-      return { outcome: same ? 'again' : 'conflict', scanCredits: balance };
+      return { outcome: same ? 'again' : 'conflict', scanCredits: balance, left };
     }
+    if (amount > left) return { outcome: 'limit', scanCredits: balance, left };
     tx.create(entryRef, { kind: 'grant', amount, actor, at: FieldValue.serverTimestamp() });
-    tx.set(accountRef, { scanCredits: balance + amount }, { merge: true });
-    const who = { at: new Date().toISOString(), actor };
+    tx.set(accountRef, { scanCredits: FieldValue.increment(amount) }, { merge: true });
+    tx.set(todayRef, { byActor: { [actor]: granted + amount } }, { merge: true });
+    const who = { at: now.toISOString(), actor };
     writeAudit(db, tx, chain, auditHeadOf(head!), [grantRecord({ grantId, amount }, who)]);
-    return { outcome: 'granted', scanCredits: balance + amount };
+    return { outcome: 'granted', scanCredits: balance + amount, left: left - amount };
   });
 }

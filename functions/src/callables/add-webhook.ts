@@ -1,6 +1,7 @@
 /** Callable for administrators: adds a webhook endpoint. */
 
 import { addWebhookRequest, type WebhookSecretResponse } from '@reddyfit/shared/webhooks/callables';
+import { operatorChain } from '@reddyfit/shared/audit/chain';
 import { callable } from '../platform/callable.ts';
 import { firestore } from '../platform/firestore.ts';
 import { logs } from '../platform/logs.ts';
@@ -12,8 +13,8 @@ export const addWebhook = callable({
   ...WEBHOOK_ADMIN,
   name: 'addWebhook',
   request: addWebhookRequest,
-  handle: async ({ request, now }): Promise<WebhookSecretResponse> => {
-    const added = await addEndpoint(firestore(), request, now);
+  handle: async ({ uid, request, now }): Promise<WebhookSecretResponse> => {
+    const added = await addEndpoint(firestore(), request, { now, actor: operatorChain(uid) });
     logs.webhookChanged(added.endpointId, 'added');
     return added;
   },

@@ -1,6 +1,7 @@
 /** Callable for administrators: nothing more goes to a webhook endpoint; what waits for its next attempt joins the dead letters then. */
 
 import { webhookRequest, type WebhookStateResponse } from '@reddyfit/shared/webhooks/callables';
+import { operatorChain } from '@reddyfit/shared/audit/chain';
 import { callable } from '../platform/callable.ts';
 import { firestore } from '../platform/firestore.ts';
 import { logs } from '../platform/logs.ts';
@@ -12,8 +13,8 @@ export const disableWebhook = callable({
   ...WEBHOOK_ADMIN,
   name: 'disableWebhook',
   request: webhookRequest,
-  handle: async ({ request: { endpointId }, now }): Promise<WebhookStateResponse> => {
-    await switchEndpoint(firestore(), endpointId, 'disabled', now);
+  handle: async ({ uid, request: { endpointId }, now }): Promise<WebhookStateResponse> => {
+    await switchEndpoint(firestore(), endpointId, 'disabled', { now, actor: operatorChain(uid) });
     logs.webhookChanged(endpointId, 'disabled');
     return { endpointId, state: 'disabled' };
   },

@@ -1,6 +1,7 @@
 /** Callable for administrators: a webhook endpoint gets events again, from now on. */
 
 import { webhookRequest, type WebhookStateResponse } from '@reddyfit/shared/webhooks/callables';
+import { operatorChain } from '@reddyfit/shared/audit/chain';
 import { callable } from '../platform/callable.ts';
 import { firestore } from '../platform/firestore.ts';
 import { logs } from '../platform/logs.ts';
@@ -12,8 +13,8 @@ export const enableWebhook = callable({
   ...WEBHOOK_ADMIN,
   name: 'enableWebhook',
   request: webhookRequest,
-  handle: async ({ request: { endpointId }, now }): Promise<WebhookStateResponse> => {
-    await switchEndpoint(firestore(), endpointId, 'enabled', now);
+  handle: async ({ uid, request: { endpointId }, now }): Promise<WebhookStateResponse> => {
+    await switchEndpoint(firestore(), endpointId, 'enabled', { now, actor: operatorChain(uid) });
     logs.webhookChanged(endpointId, 'enabled');
     return { endpointId, state: 'enabled' };
   },

@@ -2,21 +2,51 @@
 
 import { randomUUID } from 'node:crypto';
 import { requestScanUploadRequest, type RequestScanUploadResponse } from '@reddyfit/shared/api/callables';
+import { UPLOAD_URL_LIFETIME_MS } from '@reddyfit/shared/scan/uploads';
+import { userExists } from '../accounts/sign-ins.ts';
+import { CallError } from '../platform/call-error.ts';
 import { callable } from '../platform/callable.ts';
+import { config } from '../platform/config.ts';
+import { firestore } from '../platform/firestore.ts';
 import { logs } from '../platform/logs.ts';
 import { photoBucket } from '../scans/photo-bucket.ts';
 import { signUploads } from '../scans/signed-uploads.ts';
+import { beginUpload } from '../scans/uploads.ts';
 
-/** `{contentType?}` → `{scanId, photoUrls, uploads}`. Errors: those of every callable. */
+/**
+ * `{contentType?, contentTypes?}` → `{scanId, photoUrls, uploads}`. Photos that do not become a scan within 35 minutes are deleted. Errors:
+ * AccountDeletionError, TooManyUploadsError (`retryAfterSeconds`), SignInRequiredError also for a token whose user is gone, and those
+ * of every callable.
+ */
 export const requestScanUpload = callable({
   name: 'requestScanUpload',
   for: 'user',
   request: requestScanUploadRequest,
   rate: { max: 60, perSeconds: 60 },
   options: { memory: '256MiB', timeoutSeconds: 30 },
-  handle: async ({ uid, request: { contentType }, now }): Promise<RequestScanUploadResponse> => {
+  handle: async ({
+    uid,
+    request: { contentType, contentTypes },
+    now,
+  }): Promise<RequestScanUploadResponse> => {
+    // An ID token outlives its user by up to an hour.
+    if (!(await userExists(uid))) throw new CallError('SignInRequiredError');
     const scanId = randomUUID();
-    const response = await signUploads(await photoBucket(), { uid, scanId, contentType, now });
+    const expires = new Date(now.getTime() + UPLOAD_URL_LIFETIME_MS);
+    const max = config().maxOpenUploads;
+    const begun = await beginUpload(firestore(), { uid, scanId, now, expiresAt: expires, max });
+    if (begun.outcome === 'account is being deleted') throw new CallError('AccountDeletionError');
+    if (begun.outcome === 'too many') {
+      const { retryAfterSeconds } = begun;
+      throw new CallError('TooManyUploadsError', { details: { retryAfterSeconds, max } });
+    }
+    const response = await signUploads(await photoBucket(), {
+      uid,
+      scanId,
+      contentTypeOf: (angle) => contentTypes[angle] ?? contentType,
+      now,
+      expires,
+    });
     logs.uploadPrepared(scanId);
     return response;
   },

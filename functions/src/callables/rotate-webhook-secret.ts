@@ -1,6 +1,7 @@
 /** Callable for administrators: gives a webhook endpoint a new secret; the old one signs beside it for 24 hours. */
 
 import { webhookRequest, type WebhookSecretResponse } from '@reddyfit/shared/webhooks/callables';
+import { operatorChain } from '@reddyfit/shared/audit/chain';
 import { callable } from '../platform/callable.ts';
 import { firestore } from '../platform/firestore.ts';
 import { logs } from '../platform/logs.ts';
@@ -12,8 +13,8 @@ export const rotateWebhookSecret = callable({
   ...WEBHOOK_ADMIN,
   name: 'rotateWebhookSecret',
   request: webhookRequest,
-  handle: async ({ request: { endpointId }, now }): Promise<WebhookSecretResponse> => {
-    const rotated = await rotateSecret(firestore(), endpointId, now);
+  handle: async ({ uid, request: { endpointId }, now }): Promise<WebhookSecretResponse> => {
+    const rotated = await rotateSecret(firestore(), endpointId, { now, actor: operatorChain(uid) });
     logs.webhookChanged(endpointId, 'secret rotated');
     return rotated;
   },

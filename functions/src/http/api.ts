@@ -2,8 +2,13 @@
 
 import type { ServerResponse } from 'node:http';
 import { onRequest } from 'firebase-functions/v2/https';
-import { handlePlatformErrors, type PlatformRequest, unreadableBody } from './platform-errors.ts';
-import { problemOf } from './problems.ts';
+import {
+  answerCallable,
+  handlePlatformErrors,
+  type PlatformRequest,
+  unreadableRequest,
+} from './platform-errors.ts';
+import { type ApiProblem, problemOf } from './problems.ts';
 import type { ApiAnswer, ApiRequest } from './request.ts';
 import { isRouted, route } from './router.ts';
 import { logs } from '../platform/logs.ts';
@@ -19,9 +24,11 @@ export const api = onRequest(
 );
 
 handlePlatformErrors((error, request, response, next) => {
-  const unreadable = unreadableBody(error);
-  if (!unreadable || !isRouted(request.path) || response.headersSent) return next(error);
-  void respond(request, response, unreadable);
+  const unreadable = unreadableRequest(error);
+  if (!unreadable || response.headersSent) return next(error);
+  if (request.path === '/') return answerCallable(unreadable, request, response);
+  if (isRouted(request.path)) return void respond(request, response, unreadable);
+  send(response, problemAnswer(unreadable));
 });
 
 async function respond(
@@ -38,7 +45,10 @@ async function respond(
     unreadable,
   };
   const span = { kind: 'server', parent: headersIn['traceparent'] } as const;
-  const { status, headers, body } = await traced('api', span, () => answer(asked));
+  send(response, await traced('api', span, () => answer(asked)));
+}
+
+function send(response: ServerResponse, { status, headers, body }: ApiAnswer): void {
   const text = JSON.stringify(body);
   response.removeHeader('x-powered-by');
   response.writeHead(status, { ...HEADERS, ...headers, 'content-length': Buffer.byteLength(text) }).end(text);
@@ -52,10 +62,14 @@ async function answer(request: ApiRequest): Promise<ApiAnswer> {
   } catch (error) {
     const problem = problemOf(error);
     if (problem.kind === 'internal-error') logs.apiFailed(error);
-    return {
-      status: problem.status,
-      headers: { 'content-type': 'application/problem+json', ...problem.headers },
-      body: problem.details(),
-    };
+    return problemAnswer(problem);
   }
+}
+
+function problemAnswer(problem: ApiProblem): ApiAnswer {
+  return {
+    status: problem.status,
+    headers: { 'content-type': 'application/problem+json', ...problem.headers },
+    body: problem.details(),
+  };
 }

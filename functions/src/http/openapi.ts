@@ -76,7 +76,6 @@ const triggerWorkflowOperation = {
       'profile-incomplete',
       'account-deletion',
       'photo-not-owned',
-      'scan-not-owned',
       'scan-exists',
       'body-too-large',
       'not-json',
@@ -101,7 +100,7 @@ const getScanOperation = {
   ],
   responses: {
     200: { description: 'The scan.', content: json('Scan') },
-    ...problems('not-signed-in', 'not-found', 'internal-error'),
+    ...problems('invalid-request', 'not-signed-in', 'not-found', 'internal-error'),
   },
 };
 

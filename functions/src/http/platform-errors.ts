@@ -1,7 +1,8 @@
 /**
  * Gets hold of requests that the platform refuses before any function sees them. Cloud Functions (its Functions Framework,
- * and the emulator) reads bodies in an Express app around the function; JSON that does not parse, or an unknown charset,
- * ends there in an HTML page. An error handler behind that app lets the API say it in its own words.
+ * and the emulator) reads bodies and paths in an Express app around the function; JSON that does not parse, an unknown charset, or
+ * a path that is not well encoded ends there in an HTML page with a stack trace. An error handler behind that app lets the API, and
+ * callables, say it in their own words.
  */
 
 import { subscribe } from 'node:diagnostics_channel';
@@ -42,12 +43,35 @@ export function handlePlatformErrors(handler: PlatformErrorHandler): void {
   });
 }
 
+/** A path whose percent signs encode no text. */
+export function badPath(): ApiProblem {
+  return new ApiProblem('invalid-request', 'The path is not well encoded.');
+}
+
 /** What body-parser and Express could not read, in the API's words; undefined for any other error. */
-export function unreadableBody(error: unknown): ApiProblem | undefined {
+export function unreadableRequest(error: unknown): ApiProblem | undefined {
+  if (error instanceof URIError) return badPath();
   const status = (error as { status?: unknown } | null)?.status;
   if (status === 413) return tooLarge();
   if (status === 415) {
     return new ApiProblem('not-json', 'Send the body in UTF-8, plain or as gzip, deflate or br.');
   }
   return status === 400 ? notJsonText() : undefined;
+}
+
+/** The same for a callable, which the platform serves at `/`: an error as its protocol has it. */
+export function answerCallable(
+  problem: ApiProblem,
+  { headers }: IncomingMessage,
+  response: ServerResponse,
+): void {
+  const details = { code: 'InvalidRequestError', field: 'data' };
+  const body = JSON.stringify({ error: { message: problem.message, status: 'INVALID_ARGUMENT', details } });
+  response
+    .writeHead(400, {
+      'content-type': 'application/json; charset=utf-8',
+      'access-control-allow-origin': headers.origin ?? '*',
+      vary: 'Origin',
+    })
+    .end(body);
 }

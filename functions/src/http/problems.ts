@@ -19,7 +19,6 @@ export const PROBLEMS = {
   'profile-incomplete': { status: 403, title: 'The profile is incomplete.', code: 'ProfileIncompleteError' },
   'account-deletion': { status: 403, title: 'The account is being deleted.', code: 'AccountDeletionError' },
   'photo-not-owned': { status: 403, title: 'A photo is not part of this scan.', code: 'PhotoNotOwnedError' },
-  'scan-not-owned': { status: 403, title: 'The scan belongs to someone else.' },
   'not-found': { status: 404, title: 'There is nothing here.' },
   'method-not-allowed': { status: 405, title: 'The method is not allowed here.' },
   'scan-exists': { status: 409, title: 'The scan id is taken.' },

@@ -2,6 +2,7 @@
 
 import { getScan } from './get-scan.ts';
 import { openApiDocument } from './openapi.ts';
+import { badPath } from './platform-errors.ts';
 import { ApiProblem } from './problems.ts';
 import type { ApiAnswer, ApiRequest } from './request.ts';
 import { triggerWorkflow } from './trigger-workflow.ts';
@@ -42,11 +43,11 @@ function publishOpenApi(): ApiAnswer {
   return { status: 200, headers: { 'cache-control': 'public, max-age=300' }, body: openApiDocument() };
 }
 
-/** A path segment as text; what is not well encoded names nothing. */
+/** A path segment as text. Throws ApiProblem invalid-request for what is not well encoded. */
 function decoded(segment: string): string {
   try {
     return decodeURIComponent(segment);
   } catch {
-    return '';
+    throw badPath();
   }
 }

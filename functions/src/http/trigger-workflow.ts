@@ -55,17 +55,21 @@ async function refuseTooMany(uid: string, max: number): Promise<void> {
   });
 }
 
-/** Whether the same scan exists. Throws ApiProblem scan-not-owned or scan-exists when another one does. */
+/**
+ * Whether the same scan exists. Throws ApiProblem scan-exists when another one does, be it the user's own, somebody else's or one
+ * that was deleted: nobody learns which.
+ */
 async function isThere(db: Firestore, scanId: string, scan: ScanRequest, bucket: string): Promise<boolean> {
   const existing = (await db.doc(paths.scan(scanId)).get()).data();
   if (!existing) return false;
-  if (existing.userId !== scan.userId) {
-    throw new ApiProblem('scan-not-owned', 'This scan id is not yours. Ask for one with requestScanUpload.');
-  }
-  if (!isSame(scanId, scan, existing, bucket)) {
-    throw new ApiProblem('scan-exists', 'A scan with this id and other content exists. Start a new scan.');
-  }
+  if (existing.userId !== scan.userId || !isSame(scanId, scan, existing, bucket)) throw idTaken();
   return true;
+}
+
+/** The same words for every id that cannot be used. */
+function idTaken(): ApiProblem {
+  const detail = 'This scan id is taken. Ask for a new one with requestScanUpload, and start a new scan.';
+  return new ApiProblem('scan-exists', detail);
 }
 
 /** Photos in the folder of the scan are the same photos, however their URLs are written. */
@@ -91,7 +95,7 @@ async function create(db: Firestore, scanId: string, scan: ScanRequest, bucket: 
     db.doc(paths.auditLog(scanId)),
   );
   if (Object.keys(auditHeadOf(auditLog!).keys).length > 0) {
-    throw new ApiProblem('scan-exists', 'This scan id was used before. Start a new scan.');
+    throw idTaken();
   }
   eligibleSubject(
     { profile: profile!.data(), consent: consent!.data(), account: account!.data() },

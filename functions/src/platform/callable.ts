@@ -9,6 +9,7 @@ import {
   onCall,
 } from 'firebase-functions/v2/https';
 import type { z } from 'zod';
+import { withReadableData } from './callable-body.ts';
 import { CallError } from './call-error.ts';
 import { config } from './config.ts';
 import { logs } from './logs.ts';
@@ -49,9 +50,10 @@ export function callable<Schema extends z.ZodType, Response>(
       throw toHttpsError(name, error);
     }
   };
-  return onCall<unknown, Promise<Response>>(options, (call) =>
+  const called = onCall<unknown, Promise<Response>>(options, (call) =>
     traced(name, { kind: 'server', parent: call.rawRequest?.headers['traceparent'] }, () => answer(call)),
   );
+  return withReadableData(name, called);
 }
 
 function callerOf({ auth, app }: CallableRequest, who: Definition<z.ZodType, unknown>['for']): string {
@@ -73,7 +75,8 @@ function parse<Schema extends z.ZodType>(schema: Schema, data: unknown): z.outpu
   const named = issue.code === 'unrecognized_keys' ? issue.keys[0]!.slice(0, 64) : issue.path.join('.');
   const field = named || 'data';
   throw new CallError('InvalidRequestError', {
-    message: `${field} is not allowed here.`,
+    // A schema's own sentence says what to do; the library's may quote.
+    message: issue.code === 'custom' ? `${field}: ${issue.message}.` : `${field} is not allowed here.`,
     details: { field },
   });
 }

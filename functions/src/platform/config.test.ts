@@ -17,6 +17,8 @@ describe('parseConfig', () => {
       speculativeEstimation: true,
       enforceAppCheck: true,
       eventMaxAgeMs: 3_600_000,
+      grantCreditsPerDay: 1000,
+      maxOpenUploads: 10,
       apiStartsPerMinute: 20,
     });
   });

@@ -1,8 +1,10 @@
 /** What the functions are configured with: params and secrets, parsed once, with every problem named at once. */
 
+import { DEFAULT_GRANTS_PER_DAY } from '@reddyfit/shared/account/credits';
 import { DEFAULT_TASK_QUEUE } from '@reddyfit/shared/names/ids';
 import { type PayloadEncryption, payloadEncryption } from '@reddyfit/shared/temporal/payload-encryption';
 import { defaultBucket } from '@reddyfit/shared/scan/photos';
+import { DEFAULT_MAX_OPEN_UPLOADS } from '@reddyfit/shared/scan/uploads';
 import { isLoopback, type TemporalSettings, temporalSettings } from '@reddyfit/shared/temporal/settings';
 import { defineBoolean, defineInt, defineSecret, defineString, projectID } from 'firebase-functions/params';
 import { onInit } from 'firebase-functions/v2/core';
@@ -66,6 +68,14 @@ const params = {
     default: '',
     description: 'OpenTelemetry collector (OTLP over HTTP) for traces, as a URL. Empty: none are recorded.',
   }),
+  GRANT_CREDITS_PER_DAY: defineInt('GRANT_CREDITS_PER_DAY', {
+    default: DEFAULT_GRANTS_PER_DAY,
+    description: 'How many scan credits one operator may grant on one day (UTC).',
+  }),
+  MAX_OPEN_UPLOADS: defineInt('MAX_OPEN_UPLOADS', {
+    default: DEFAULT_MAX_OPEN_UPLOADS,
+    description: 'How many uploads of a user may be begun and not submitted as a scan at once.',
+  }),
   API_STARTS_PER_MINUTE: defineInt('API_STARTS_PER_MINUTE', {
     default: 20,
     description: 'How many scans a user may ask for in a minute over HTTP, repetitions included.',
@@ -106,6 +116,10 @@ export interface Config {
   eventMaxAgeMs: number;
   /** What scans are marked with; the package's version when absent. */
   appVersion: string | undefined;
+  /** Credits that one operator may grant on one day. */
+  grantCreditsPerDay: number;
+  /** Uploads of a user that may be begun and not submitted at once. */
+  maxOpenUploads: number;
   /** Requests for a scan over HTTP, per user. */
   apiStartsPerMinute: number;
 }
@@ -159,6 +173,14 @@ const otherSettings = z.object({
     (value) => value === undefined || /^https?:\/\/[^?#]+$/.test(value),
     'must be an http(s) URL',
   ),
+  GRANT_CREDITS_PER_DAY: variable.refine(
+    (value) => value === undefined || /^[1-9][0-9]{0,8}$/.test(value),
+    'must be a whole number above 0',
+  ),
+  MAX_OPEN_UPLOADS: variable.refine(
+    (value) => value === undefined || /^[1-9][0-9]{0,3}$/.test(value),
+    'must be a whole number from 1 to 9999',
+  ),
   API_STARTS_PER_MINUTE: variable.refine(
     (value) => value === undefined || /^[1-9][0-9]{0,8}$/.test(value),
     'must be a whole number above 0',
@@ -192,6 +214,8 @@ export function parseConfig(values: ConfigValues): Config {
     enforceAppCheck: other.ENFORCE_APP_CHECK !== 'false',
     eventMaxAgeMs: Number(other.EVENT_MAX_AGE_SECONDS ?? 3600) * 1000,
     appVersion: other.APP_VERSION,
+    grantCreditsPerDay: Number(other.GRANT_CREDITS_PER_DAY ?? DEFAULT_GRANTS_PER_DAY),
+    maxOpenUploads: Number(other.MAX_OPEN_UPLOADS ?? DEFAULT_MAX_OPEN_UPLOADS),
     apiStartsPerMinute: Number(other.API_STARTS_PER_MINUTE ?? 20),
   };
 }

@@ -17,7 +17,9 @@ const logger = { info: line('INFO'), warn: line('WARNING'), error: line('ERROR')
 
 export const logs = {
   scanStarted: (scanId: string, redelivered: boolean) => logger.info('scan started', { scanId, redelivered }),
-  scanRefused: (scanId: string, code: ErrorCode) => logger.info('scan refused', { scanId, code }),
+  /** An InternalError is no fault of the user: the account cannot be read, and an operator must act. */
+  scanRefused: (scanId: string, code: ErrorCode) =>
+    logger[code === 'InternalError' ? 'error' : 'info']('scan refused', { scanId, code }),
   scanLeftAlone: (scanId: string, reason: string) => logger.info('scan left alone', { scanId, reason }),
   startFailed: (scanId: string, error: unknown) =>
     logger.warn('scan not started, waiting for redelivery', { scanId, error: nameOf(error) }),

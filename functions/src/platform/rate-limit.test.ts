@@ -35,6 +35,12 @@ describe('takeToken', () => {
     }
   });
 
+  it('gives no more than its rate to instances whose clocks differ and whose commits come in any order', () => {
+    // Two instances a minute apart take turns, 20 rounds in 20 s: 3 at first, 3 for the minute between them, 1 for the 20 s.
+    const turns = Array.from({ length: 20 }, (_, round) => [60 + round, round]).flat();
+    expect(uses(...turns).filter((allowed) => allowed === true).length).toBeLessThanOrEqual(7);
+  });
+
   it('counts nothing for a clock that goes back', () => {
     expect(uses(100, 100, 100, 40)).toEqual([true, true, true, 20]);
   });

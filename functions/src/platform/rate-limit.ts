@@ -19,26 +19,28 @@ export interface Rate {
 export type RateDecision = { allowed: true } | { allowed: false; retryAfterSeconds: number };
 
 /** accounts/{uid}/limits/{action}, written by the server; gone with the account. */
-const bucketDocument = z.strictObject({ tokens: z.number().nonnegative(), at: timestamp });
+const bucketDocument = z.object({ tokens: z.number().nonnegative(), at: timestamp });
 
 interface Bucket {
   tokens: number;
-  /** When it was counted (ms since 1970). */
+  /** Up to when tokens have come back (ms since 1970). It never goes back. */
   atMs: number;
 }
 
 /**
  * Takes a token at `nowMs`. Answers with the bucket as it is after that, or with the whole seconds until there is a token.
- * A bucket from the future, left by an instance whose clock is ahead, gains nothing.
+ * The bucket's time never goes back: a use whose clock is behind, or whose commit comes late, gains nothing and leaves the time as it
+ * is, so that the next use does not gain the same seconds again.
  */
 export function takeToken(
   before: Bucket | undefined,
   { max, perSeconds }: Rate,
   nowMs: number,
 ): { taken: true; bucket: Bucket } | { taken: false; retryAfterSeconds: number } {
-  const gained = before ? (Math.max(0, nowMs - before.atMs) / 1000) * (max / perSeconds) : max;
+  const atMs = Math.max(nowMs, before?.atMs ?? nowMs);
+  const gained = before ? ((atMs - before.atMs) / 1000) * (max / perSeconds) : max;
   const tokens = Math.min(max, (before?.tokens ?? 0) + gained);
-  if (tokens >= 1) return { taken: true, bucket: { tokens: tokens - 1, atMs: nowMs } };
+  if (tokens >= 1) return { taken: true, bucket: { tokens: tokens - 1, atMs } };
   return { taken: false, retryAfterSeconds: Math.max(1, Math.ceil((1 - tokens) * (perSeconds / max))) };
 }
 

@@ -4,10 +4,13 @@ import { paths } from '@reddyfit/shared/names/paths';
 import { isTerminal } from '@reddyfit/shared/scan/statuses';
 import type { Scan } from '@reddyfit/shared/scan/document';
 import { type Admission, admit, type AdmissionRequest } from './admission.ts';
+import { announceScan } from './announce-scan.ts';
 import { cancelScanWorkflow } from './cancel-scan-workflow.ts';
 import { config } from '../platform/config.ts';
 import { firestore } from '../platform/firestore.ts';
 import { logs } from '../platform/logs.ts';
+import { deletePhotos } from './photo-bucket.ts';
+import { isDocumentId } from './scan-request.ts';
 import { startScan } from './start-scan.ts';
 import { temporal } from '../platform/temporal.ts';
 import { currentTraceparent } from '../platform/tracing.ts';
@@ -29,10 +32,13 @@ export async function beginScan(request: AdmissionRequest): Promise<Admission> {
   if (admission.outcome === 'ignored') {
     logs.scanLeftAlone(scanId, admission.reason);
     if (admission.reason === 'never started' || admission.reason === 'deleted') await cancelOrphan(scanId);
+    // Whoever ended it may have died before this.
+    if (admission.reason === 'never started') await clearUnstarted(scanId);
     return admission;
   }
   if (admission.outcome === 'refused') {
     logs.scanRefused(scanId, admission.code);
+    await clearUnstarted(scanId);
     return admission;
   }
 
@@ -47,6 +53,20 @@ export async function beginScan(request: AdmissionRequest): Promise<Admission> {
   const scan = (await firestore().doc(paths.scan(scanId)).get()).data() as Scan | undefined;
   if (!scan || (isTerminal(scan.status) && !scan.workflow)) await cancelOrphan(scanId);
   return admission;
+}
+
+/**
+ * Deletes the photos of a scan that ended before its workflow, and has its end told. Again: nothing left to delete, nothing told twice.
+ * Throws when the photos could not be deleted, so that the event comes again.
+ */
+async function clearUnstarted(scanId: string): Promise<void> {
+  const scan = (await firestore().doc(paths.scan(scanId)).get()).data() as Scan | undefined;
+  if (!scan || !isTerminal(scan.status) || scan.status === 'completed' || scan.workflow) return;
+  const { userId, status } = scan;
+  // A document that came past the rules may name nobody.
+  if (typeof userId !== 'string' || !isDocumentId(userId)) return;
+  await deletePhotos(userId, scanId);
+  await announceScan({ scanId, userId, status });
 }
 
 /** Cancels a workflow that runs for a scan which has ended without it. */

@@ -1,6 +1,6 @@
 /** Whether a user may have a scan made now: one judgement, for admission and for whoever wants to know it earlier. */
 
-import { account } from '@reddyfit/shared/account/credits';
+import { balanceOf } from '@reddyfit/shared/account/credits';
 import { ScanPipelineError } from '@reddyfit/shared/errors';
 import { consent } from '@reddyfit/shared/account/users';
 import type { ScanSubject } from '@reddyfit/shared/temporal/workflows';
@@ -15,7 +15,8 @@ export interface UserDocuments {
 
 /**
  * The subject of a scan of `weightLb` (lb) made at `createdAt`; `needsCredit` is false once a credit is reserved. Throws
- * ScanPipelineError: AccountDeletionError, ProfileIncompleteError, ConsentMissingError, InsufficientCreditsError, in this order.
+ * ScanPipelineError: AccountDeletionError, ProfileIncompleteError, ConsentMissingError, InsufficientCreditsError, in this order;
+ * InternalError when the account cannot be read.
  */
 export function eligibleSubject(
   user: UserDocuments,
@@ -26,7 +27,15 @@ export function eligibleSubject(
   const subject = subjectOf(user.profile, scan.weightLb, scan.createdAt);
   if (consent.safeParse(user.consent).data?.granted !== true)
     throw new ScanPipelineError('ConsentMissingError');
-  const balance = account.safeParse(user.account).data?.scanCredits ?? 0;
-  if (scan.needsCredit && balance < 1) throw new ScanPipelineError('InsufficientCreditsError');
+  if (scan.needsCredit && readBalance(user.account) < 1)
+    throw new ScanPipelineError('InsufficientCreditsError');
   return subject;
+}
+
+function readBalance(account: unknown): number {
+  try {
+    return balanceOf(account);
+  } catch (cause) {
+    throw new ScanPipelineError('InternalError', undefined, { cause });
+  }
 }

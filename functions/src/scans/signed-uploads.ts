@@ -5,29 +5,29 @@ import { objects } from '@reddyfit/shared/names/paths';
 import { type Angle, ANGLES, photoUrlsOf } from '@reddyfit/shared/scan/photos';
 import type { Bucket } from '@google-cloud/storage';
 
-/** How long an upload URL holds (ms): 15 min. */
-const UPLOAD_URL_LIFETIME_MS = 15 * 60_000;
-
 export interface UploadPlace {
   uid: string;
   scanId: string;
-  contentType: string;
+  contentTypeOf: (angle: Angle) => string;
   now: Date;
+  /** When the URLs expire. */
+  expires: Date;
 }
 
 /**
- * V4 signed PUT URLs, one per angle. The type, the size (1 B to 15 MiB) and that nothing is there yet are signed into
- * each, so Cloud Storage refuses anything else.
+ * V4 signed PUT URLs, one per angle. The type, the size (1 B to 15 MiB), that nothing is there yet, and when it was asked for (which the
+ * bucket's lifecycle rule counts from) are signed into each, so Cloud Storage refuses anything else.
  */
 export async function signUploads(bucket: Bucket, place: UploadPlace): Promise<RequestScanUploadResponse> {
-  const { uid, scanId, contentType } = place;
-  const expires = new Date(place.now.getTime() + UPLOAD_URL_LIFETIME_MS);
+  const { uid, scanId, contentTypeOf, expires } = place;
   const extensionHeaders = {
     'x-goog-content-length-range': `1,${MAX_PHOTO_BYTES}`,
+    'x-goog-custom-time': place.now.toISOString(),
     'x-goog-if-generation-match': '0',
   };
   const signed = await Promise.all(
     ANGLES.map(async (angle) => {
+      const contentType = contentTypeOf(angle);
       const [url] = await bucket.file(objects.photo(uid, scanId, angle)).getSignedUrl({
         version: 'v4',
         action: 'write',

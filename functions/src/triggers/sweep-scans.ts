@@ -12,6 +12,7 @@ import { endScan } from '../scans/end-scan.ts';
 import { firestore } from '../platform/firestore.ts';
 import { logs } from '../platform/logs.ts';
 import { deletePhotos } from '../scans/photo-bucket.ts';
+import { sweepUploads } from '../scans/sweep-uploads.ts';
 import { scanWorkflowState } from '../scans/scan-workflow-state.ts';
 import { temporal } from '../platform/temporal.ts';
 
@@ -35,13 +36,16 @@ type Finding = 'running' | 'started' | 'refused' | 'settled' | 'over' | 'trouble
 export interface Sweep extends Record<Finding, number> {
   /** Account deletions that were asked for and not started. */
   deletions: number;
+  /** Uploads that were settled once their URLs had expired. */
+  uploads: number;
   /** True when the run stopped before the end; the next goes on with what is left. */
   more: boolean;
 }
 
 /**
  * Every five minutes: scans left in `submitted` or `queued` without a workflow start; scans whose workflow has closed
- * without ending them fail, at no cost; deletions of accounts that were asked for start.
+ * without ending them fail, at no cost; photos of uploads that no scan owns are deleted once no URL lets more arrive; deletions of
+ * accounts that were asked for start.
  */
 export const sweepScans = onSchedule(
   { schedule: 'every 5 minutes', timeoutSeconds: 240, memory: '512MiB', maxInstances: 1 },
@@ -63,10 +67,13 @@ export async function sweep(now: Date): Promise<Sweep> {
     over: 0,
     troubled: 0,
     deletions: 0,
+    uploads: 0,
     more: false,
   };
+  const { photosDeleted, photosKept } = await sweepUploads(now);
+  found.uploads = photosDeleted + photosKept;
   if (!(await temporalAnswers())) {
-    // Nothing can be done for anyone meanwhile.
+    // Nothing more can be done for anyone meanwhile.
     found.more = true;
     logs.swept({ ...found });
     return found;

@@ -15,10 +15,32 @@ import {
   type WebhookSecrets,
   webhookUrlProblem,
 } from '@reddyfit/shared/webhooks/endpoints';
-import { type Firestore, Timestamp } from 'firebase-admin/firestore';
+import type { AuditAction } from '@reddyfit/shared/audit/chain';
+import { type DocumentSnapshot, type Firestore, Timestamp, type Transaction } from 'firebase-admin/firestore';
+import { auditHeadOf, writeAudit } from '../platform/audit-chain.ts';
 import { CallError } from '../platform/call-error.ts';
 
 const ID_LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+
+/** Who changes an endpoint, and when. Each change is recorded in the chain of that name, in the transaction that makes it. */
+export interface Change {
+  readonly now: Date;
+  /** `operator:<name>`. */
+  readonly actor: string;
+}
+
+/** Records a change. Key: the endpoint, and the change's time where there can be several of a kind. `head` must be read in `tx`. */
+function record(
+  db: Firestore,
+  tx: Transaction,
+  head: DocumentSnapshot,
+  { now, actor }: Change,
+  { action, endpointId }: { action: AuditAction; endpointId: string },
+): void {
+  const at = now.toISOString();
+  const key = action === 'webhook_added' ? `${action}:${endpointId}` : `${action}:${endpointId}:${at}`;
+  writeAudit(db, tx, actor, auditHeadOf(head), [{ key, at, actor, action, detail: { endpointId } }]);
+}
 
 /** `we_` and 20 letters: 119 bits. */
 function newEndpointId(): string {
@@ -44,7 +66,7 @@ type NewEndpoint = Omit<AddWebhookRequest, 'contentType'> & Partial<AddWebhookRe
 export async function addEndpoint(
   db: Firestore,
   { url, events, contentType = WEBHOOK_CONTENT_TYPES[0], description }: NewEndpoint,
-  now: Date,
+  by: Change,
   allowLoopback = false,
 ): Promise<WebhookSecretResponse> {
   const problem = webhookUrlProblem(url, allowLoopback);
@@ -53,7 +75,7 @@ export async function addEndpoint(
   }
   const endpointId = newEndpointId();
   const secret = newSecret();
-  const at = Timestamp.fromDate(now);
+  const at = Timestamp.fromDate(by.now);
   const endpoint: WebhookEndpoint = {
     url: new URL(url).href,
     events,
@@ -66,11 +88,12 @@ export async function addEndpoint(
     updatedAt: at,
   };
   const signing: WebhookSecrets = { secrets: [{ secret, createdAt: at, validUntil: null }] };
-  await db
-    .batch()
-    .create(db.doc(paths.webhookEndpoint(endpointId)), endpoint)
-    .create(db.doc(paths.webhookSecrets(endpointId)), signing)
-    .commit();
+  await db.runTransaction(async (tx) => {
+    const head = await tx.get(db.doc(paths.auditLog(by.actor)));
+    tx.create(db.doc(paths.webhookEndpoint(endpointId)), endpoint);
+    tx.create(db.doc(paths.webhookSecrets(endpointId)), signing);
+    record(db, tx, head, by, { action: 'webhook_added', endpointId });
+  });
   return { endpointId, secret };
 }
 
@@ -88,28 +111,35 @@ export function switchEndpoint(
   db: Firestore,
   endpointId: string,
   state: WebhookEndpoint['state'],
-  now: Date,
+  by: Change,
 ): Promise<void> {
   const ref = db.doc(paths.webhookEndpoint(endpointId));
   return db.runTransaction(async (tx) => {
-    const endpoint = (await tx.get(ref)).data() as WebhookEndpoint | undefined;
+    const [found, head] = await tx.getAll(ref, db.doc(paths.auditLog(by.actor)));
+    const endpoint = found!.data() as WebhookEndpoint | undefined;
     if (!endpoint) throw new CallError('WebhookNotFoundError');
     if (endpoint.state === state) return;
-    const at = Timestamp.fromDate(now);
+    const at = Timestamp.fromDate(by.now);
     tx.update(ref, {
       state,
       disabled: state === 'enabled' ? null : { reason: 'operator', at },
       ...(state === 'enabled' && { failingSince: null }),
       updatedAt: at,
     });
+    record(db, tx, head!, by, {
+      action: state === 'enabled' ? 'webhook_enabled' : 'webhook_disabled',
+      endpointId,
+    });
   });
 }
 
 /** Makes a new secret; those before it sign for 24 h more, and are then forgotten. WebhookNotFoundError. */
-export function rotateSecret(db: Firestore, endpointId: string, now: Date): Promise<WebhookSecretResponse> {
+export function rotateSecret(db: Firestore, endpointId: string, by: Change): Promise<WebhookSecretResponse> {
+  const { now } = by;
   const ref = db.doc(paths.webhookSecrets(endpointId));
   return db.runTransaction(async (tx) => {
-    const signing = (await tx.get(ref)).data() as WebhookSecrets | undefined;
+    const [found, head] = await tx.getAll(ref, db.doc(paths.auditLog(by.actor)));
+    const signing = found!.data() as WebhookSecrets | undefined;
     if (!signing) throw new CallError('WebhookNotFoundError');
     const secret = newSecret();
     const validUntil = Timestamp.fromMillis(now.getTime() + WEBHOOK_SECRET_OVERLAP_MS);
@@ -118,6 +148,7 @@ export function rotateSecret(db: Firestore, endpointId: string, now: Date): Prom
       .map((old) => ({ ...old, validUntil: old.validUntil ?? validUntil }));
     tx.set(ref, { secrets: [{ secret, createdAt: Timestamp.fromDate(now), validUntil: null }, ...before] });
     tx.update(db.doc(paths.webhookEndpoint(endpointId)), { updatedAt: Timestamp.fromDate(now) });
+    record(db, tx, head!, by, { action: 'webhook_secret_rotated', endpointId });
     return { endpointId, secret };
   });
 }

@@ -13,6 +13,14 @@ import { repositoryRoot } from '../../../repository.ts';
 import type { Starting } from '../starting.ts';
 import { TEMPORAL_NAMESPACE } from './temporal.ts';
 
+/** What changes firebase-tools before it starts. */
+const LOADED_FIRST = [
+  '../quick-auth-emulator.ts',
+  '../concurrent-functions.ts',
+  '../own-pages.ts',
+  '../no-debug-log.ts',
+];
+
 const require = createRequire(import.meta.url);
 
 /**
@@ -42,8 +50,7 @@ export async function startFirebase(
   const seed = join(repositoryRoot, 'emulator-data');
   const command = [
     process.execPath,
-    `--import=${new URL('../quick-auth-emulator.ts', import.meta.url).href}`,
-    `--import=${new URL('../concurrent-functions.ts', import.meta.url).href}`,
+    ...LOADED_FIRST.map((module) => `--import=${new URL(module, import.meta.url).href}`),
     require.resolve('firebase-tools/lib/bin/firebase.js'),
     'emulators:start',
     '--non-interactive',
@@ -57,7 +64,7 @@ export async function startFirebase(
     name: 'firebase',
     command: program!,
     args,
-    // firebase-tools writes its debug logs where it runs.
+    // Its emulators write their logs where it runs.
     cwd: logs,
     env: {
       PUBSUB_EMULATOR_BINARY_PATH: servers.pubsub,

@@ -26,6 +26,7 @@ async function startStandIn(
     name,
     command: process.execPath,
     args: [
+      `--import=${new URL('../own-pages.ts', import.meta.url).href}`,
       join(repositoryRoot, `local/stand-ins/${name}-stand-in.ts`),
       '--host=127.0.0.1',
       `--port=${ports[name]}`,

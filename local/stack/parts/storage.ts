@@ -18,15 +18,7 @@ export async function startStorage({
   const child = await run({
     name: 'storage',
     command: servers.storage,
-    args: [
-      '-scheme=http',
-      '-backend=memory',
-      '-host=127.0.0.1',
-      `-port=${ports.storage}`,
-      `-public-host=${address}`,
-      `-external-url=http://${address}`,
-      '-log-level=warn',
-    ],
+    args: ['-host=127.0.0.1', `-port=${ports.storage}`],
   });
   const buckets = `http://${address}/storage/v1/b?project=${projectId}`;
   await untilReady(child, () => answersOk(buckets), signal);

@@ -18,7 +18,11 @@ const REQUEST_FAULTS = {
   unauthorized: { status: 401, code: 'invalid_api_key', message: 'Incorrect API key provided' },
   bad_request: { status: 400, code: 'invalid_request', message: 'Unsupported parameter' },
   /** A filter before the model took the prompt for something else. */
-  invalid_prompt: { status: 400, code: 'invalid_prompt', message: 'Invalid prompt: flagged as violating policy' },
+  invalid_prompt: {
+    status: 400,
+    code: 'invalid_prompt',
+    message: 'Invalid prompt: flagged as violating policy',
+  },
   /** The provider could not read a JPEG that it reads at other times. */
   image_parse_error: { status: 400, code: 'image_parse_error', message: 'The image could not be parsed' },
   invalid_image: { status: 400, code: 'invalid_image_format', message: 'You uploaded an unsupported image' },

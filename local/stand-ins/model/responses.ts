@@ -127,8 +127,8 @@ async function answer(exchange: Exchange, kind: FaultKind | undefined): Promise<
       return content(apologetic(answerTo(question)));
     case 'commentary': {
       const answered = JSON.stringify(answerTo(question));
-      const [said, meant] = ['I look at what I was given first.', answered].map((text) => [
-        { type: 'output_text', text, annotations: [] },
+      const [said, meant] = ['I look at what I was given first.', answered].map((words) => [
+        { type: 'output_text', text: words, annotations: [] },
       ]);
       const [comment] = message(question, said!).output;
       const final = message(question, meant!);

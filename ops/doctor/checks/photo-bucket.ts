@@ -1,9 +1,22 @@
-/** The photo bucket is there, and closed to everyone without our signature. */
+/** The photo bucket is there, closed to everyone without our signature, and forgets what nobody owns. */
+
+import { readFileSync } from 'node:fs';
+import { isDeepStrictEqual } from 'node:util';
 
 import { type Check, type Finding, ok, problem, skipped } from '../check.ts';
 import type { Site } from '../site.ts';
 import { askGoogle } from './credentials.ts';
 import { metadataOf } from '../bucket-metadata.ts';
+
+/** The backstop of sweepUploads: photos that no completed scan owns go after a week, exports after two days. */
+const LIFECYCLE_FILE = 'deploy/photo-bucket-lifecycle.json';
+const wantedLifecycle = (
+  JSON.parse(
+    readFileSync(new URL('../../../deploy/photo-bucket-lifecycle.json', import.meta.url), 'utf8'),
+  ) as {
+    rule: unknown[];
+  }
+).rule;
 
 export const photoBucket: Check = {
   name: 'photo bucket',
@@ -26,5 +39,17 @@ async function look({ kind, storage, bucket }: Site): Promise<Finding | readonly
       problem(`${bucket} has access lists on objects`, `${update} --uniform-bucket-level-access`),
     );
   }
-  return findings.length > 0 ? findings : ok(`${bucket}, public access prevented, uniform access`);
+  const rules: readonly unknown[] = metadata.lifecycle?.rule ?? [];
+  const missing = wantedLifecycle.filter((wanted) => !rules.some((rule) => isDeepStrictEqual(rule, wanted)));
+  if (missing.length > 0) {
+    findings.push(
+      problem(
+        `${bucket} lacks ${missing.length} of ${wantedLifecycle.length} lifecycle rules: photos that nobody owns would stay`,
+        `${update} --lifecycle-file=${LIFECYCLE_FILE}`,
+      ),
+    );
+  }
+  return findings.length > 0
+    ? findings
+    : ok(`${bucket}, public access prevented, uniform access, lifecycle rules set`);
 }

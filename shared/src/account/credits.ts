@@ -3,15 +3,34 @@
 import { z } from 'zod';
 import { timestamp } from '../timestamps.ts';
 
-/** accounts/{uid}, written by the server. */
-export const account = z.strictObject({ scanCredits: z.number().int().nonnegative() });
+/** accounts/{uid}, written by the server. Other fields may stand beside it: consoles and later versions add some. */
+export const account = z.object({ scanCredits: z.number().int().nonnegative() });
 export type Account = z.infer<typeof account>;
+
+/** `scanCredits` of an account is missing or is no whole number from 0 on: an operator has to look. */
+export class AccountUnreadableError extends Error {
+  constructor() {
+    super('scanCredits of the account is not a whole number from 0 on');
+    this.name = 'AccountUnreadableError';
+  }
+}
+
+/**
+ * Credits of an account by the fields of its document; 0 when there is none (undefined). Throws AccountUnreadableError rather than
+ * take an account that cannot be read for an empty one.
+ */
+export function balanceOf(fields: unknown): number {
+  if (fields === undefined) return 0;
+  const read = account.safeParse(fields);
+  if (!read.success) throw new AccountUnreadableError();
+  return read.data.scanCredits;
+}
 
 export const LEDGER_KINDS = ['grant', 'reserve', 'commit', 'refund'] as const;
 export type LedgerKind = (typeof LEDGER_KINDS)[number];
 
 /** accounts/{uid}/ledger/{entryId}: append-only; the amounts of all entries sum to the account's `scanCredits`. */
-export const ledgerEntry = z.strictObject({
+export const ledgerEntry = z.object({
   kind: z.enum(LEDGER_KINDS),
   /** Credits added (+) or taken (−): grant +n, reserve −1, commit 0, refund +1. */
   amount: z.number().int(),
@@ -36,6 +55,12 @@ export const GRANT_ID_PATTERN = /^[A-Za-z0-9_-]{1,64}$/;
 
 /** Most credits of one grant. */
 export const MAX_GRANT = 10_000;
+
+/** Credits that one operator may grant on one day (UTC), unless GRANT_CREDITS_PER_DAY says otherwise. */
+export const DEFAULT_GRANTS_PER_DAY = 1000;
+
+/** operations/credit_grants/days/{YYYY-MM-DD}: what each operator has granted on that day, by actor. */
+export const grantsOfDay = z.object({ byActor: z.record(z.string(), z.number().int().nonnegative()) });
 
 /** Id of a grant's ledger entry: its key. */
 export function grantEntryId(grantId: string): string {

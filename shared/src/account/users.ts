@@ -65,7 +65,7 @@ export type Device = z.infer<typeof device>;
  * users/{uid}/pushes/{scanId}:{status}, written by the server: which devices one message is settled for, so that a repeat
  * goes only to the others. The database drops it at `expiresAt`.
  */
-export const pushRecord = z.strictObject({
+export const pushRecord = z.object({
   /** By SHA-256 of the token, base64url: taken by FCM; the token was dead; refused for a reason the operator must see to. */
   tokens: z.record(z.string(), z.enum(['sent', 'dead', 'refused'])),
   expiresAt: timestamp,

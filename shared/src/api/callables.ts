@@ -10,14 +10,46 @@ import { OPTIONAL_STEP_NAMES } from '../scan/steps.ts';
 import { device, DEVICE_ID_PATTERN } from '../account/users.ts';
 
 /** Content types a photo may have. */
-export const PHOTO_CONTENT_TYPES = ['image/jpeg', 'image/png', 'image/heic', 'image/webp'] as const;
+export const PHOTO_CONTENT_TYPES = [
+  'image/jpeg',
+  'image/png',
+  'image/heic',
+  'image/heif',
+  'image/avif',
+  'image/webp',
+] as const;
+
+export type PhotoContentType = (typeof PHOTO_CONTENT_TYPES)[number];
+
+/** Content types of photos that phones can take and that are not read, by the names that their settings give them. */
+const UNREAD_CONTENT_TYPES: Record<string, string> = {
+  'image/jxl': 'JPEG XL',
+  'image/dng': 'RAW (DNG)',
+  'image/x-adobe-dng': 'RAW (DNG)',
+  'image/tiff': 'TIFF',
+  'image/gif': 'GIF',
+};
+
+const photoContentType = z.custom<PhotoContentType>(
+  (value) => PHOTO_CONTENT_TYPES.some((type) => type === value),
+  {
+    error: ({ input }) => {
+      const name = typeof input === 'string' ? UNREAD_CONTENT_TYPES[input.toLowerCase()] : undefined;
+      const problem = name ? `${name} photos are not read` : 'not a content type of a photo';
+      return `${problem}: send JPEG, HEIC, AVIF, PNG or WebP, as one of ${PHOTO_CONTENT_TYPES.join(', ')}`;
+    },
+  },
+);
 
 /** Largest photo (bytes): 15 MiB. */
 export const MAX_PHOTO_BYTES = 15 * 1024 * 1024;
 
 /** requestScanUpload: asks for a scan id and four places to put photos. */
 export const requestScanUploadRequest = z.strictObject({
-  contentType: z.enum(PHOTO_CONTENT_TYPES).default('image/jpeg'),
+  /** Of all photos that `contentTypes` does not name. */
+  contentType: photoContentType.default('image/jpeg'),
+  /** Of single photos, where they differ. */
+  contentTypes: z.partialRecord(z.enum(ANGLES), photoContentType).default({}),
 });
 export type RequestScanUploadRequest = z.infer<typeof requestScanUploadRequest>;
 

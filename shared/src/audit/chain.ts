@@ -28,6 +28,10 @@ export const AUDIT_ACTIONS = [
   'account_deleted',
   'payloads_decoded',
   'history_read',
+  'webhook_added',
+  'webhook_enabled',
+  'webhook_disabled',
+  'webhook_secret_rotated',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 
@@ -62,7 +66,7 @@ export function userChain(uid: string): string {
   return `user:${uid}`;
 }
 
-/** Name of the chain that holds what an operator looked at beside scans. */
+/** Name of the chain that holds what an operator looked at and changed beside scans and accounts. */
 export function operatorChain(uid: string): string {
   return `operator:${uid}`;
 }

@@ -17,9 +17,15 @@ export const paths = {
   push: (uid: string, scanId: string, status: string) => `users/${uid}/pushes/${scanId}:${status}`,
   memories: (uid: string) => `users/${uid}/memories`,
   memory: (uid: string, memoryId: string) => `users/${uid}/memories/${memoryId}`,
+  accounts: () => 'accounts',
   account: (uid: string) => `accounts/${uid}`,
   ledger: (uid: string) => `accounts/${uid}/ledger`,
   ledgerEntry: (uid: string, entryId: string) => `accounts/${uid}/ledger/${entryId}`,
+  /** The upload URLs that were handed out to a user, by scan. */
+  uploads: (uid: string) => `accounts/${uid}/uploads`,
+  upload: (uid: string, scanId: string) => `accounts/${uid}/uploads/${scanId}`,
+  /** Collection group: the uploads of all users. */
+  allUploads: () => 'uploads',
   /** State of one rate limit of a user. */
   rateLimit: (uid: string, action: string) => `accounts/${uid}/limits/${action}`,
   /** Head of a scan's audit chain: the last seq and hash. */
@@ -27,6 +33,8 @@ export const paths = {
   auditLog: (scanId: string) => `auditLogs/${scanId}`,
   auditEntries: (scanId: string) => `auditLogs/${scanId}/entries`,
   auditEntry: (scanId: string, seq: number) => `auditLogs/${scanId}/entries/${seq}`,
+  /** What operators granted on a day (YYYY-MM-DD, UTC). */
+  grantsOfDay: (day: string) => `operations/credit_grants/days/${day}`,
   /** What a job has left of itself: `lastSuccessAt`, and what else it tells. */
   operation: (job: string) => `operations/${job}`,
   webhookEndpoints: () => 'webhookEndpoints',

@@ -62,7 +62,9 @@ export const MODELS: Readonly<Record<string, LanguageModel | EmbeddingModel>> = 
 
 /** The model of this name, dated (`-2025-11-13`) or not; null for one that the registry does not know. */
 export function registeredModel(name: string): LanguageModel | EmbeddingModel | null {
-  const known = name.startsWith('local-simulator') ? 'local-simulator' : name.replace(/-\d{4}-\d{2}-\d{2}$/, '');
+  const known = name.startsWith('local-simulator')
+    ? 'local-simulator'
+    : name.replace(/-\d{4}-\d{2}-\d{2}$/, '');
   return (Object.hasOwn(MODELS, known) && MODELS[known]) || null;
 }
 

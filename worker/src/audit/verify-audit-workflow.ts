@@ -1,9 +1,15 @@
-/** Verifies every audit chain, and anchors what they are today in the archive. */
+/** Verifies every audit chain, anchors what they are today in the archive, and holds every balance against its ledger. */
 
-import { continueAsNew } from '@temporalio/workflow';
+import { continueAsNew, patched } from '@temporalio/workflow';
 import type { AuditCursor, AuditPlan, AuditTotals } from '../operations/activities.ts';
 import type { AuditVerification } from '../ports.ts';
-import { anchorAudit, planVerification, verifyAuditPage } from '../operations/activity-proxies.ts';
+import {
+  anchorAudit,
+  planVerification,
+  recordBalances,
+  verifyAuditPage,
+  verifyBalancesPage,
+} from '../operations/activity-proxies.ts';
 
 /** Then the workflow goes on as a new run: its own history must not grow without end. */
 const MOST_PAGES = 100;
@@ -18,7 +24,8 @@ export interface Verifying extends AuditCursor, AuditTotals {
 
 /**
  * Goes through all chains in the order of their names, a page at a time; a crash costs the page that was under way. Broken chains
- * do not end it: they are counted in operations/audit_verify, where the alarm looks. Resolves with what was found.
+ * do not end it: they are counted in operations/audit_verify, where the alarm looks, as accounts that do not agree with their ledger are
+ * in operations/balance_verify. Resolves with what was found of the chains.
  */
 export async function verifyAuditWorkflow(resumed?: Verifying): Promise<AuditVerification> {
   const work = resumed ?? begun(await planVerification());
@@ -37,7 +44,22 @@ export async function verifyAuditWorkflow(resumed?: Verifying): Promise<AuditVer
     if (pages === MOST_PAGES) return continueAsNew<typeof verifyAuditWorkflow>(work);
   }
   const { root, chains, entries, broken, faults, pages } = work;
-  return anchorAudit({ ...plan, root, chains, entries, broken, faults, pages });
+  const verified = await anchorAudit({ ...plan, root, chains, entries, broken, faults, pages });
+  if (patched('balances')) await verifyBalances();
+  return verified;
+}
+
+/** A page has 500 accounts and leaves six events, so one run has room for four million accounts. */
+async function verifyBalances(): Promise<void> {
+  const found = { accounts: 0, unbalanced: 0 };
+  for (let after: string | null = null; ;) {
+    const page: Awaited<ReturnType<typeof verifyBalancesPage>> = await verifyBalancesPage({ after });
+    found.accounts += page.accounts;
+    found.unbalanced += page.unbalanced;
+    after = page.after;
+    if (after === null) break;
+  }
+  await recordBalances(found);
 }
 
 function begun(plan: AuditPlan): Verifying {

@@ -1,6 +1,7 @@
 /** Deletes an account: everything of the user, checked to be gone, users/{uid} as the last. */
 
 import type { DeletionStage } from '@reddyfit/shared/account/users';
+import { ID_TOKEN_LIFETIME_MS, UPLOAD_URL_LIFETIME_MS } from '@reddyfit/shared/scan/uploads';
 import type { UserInput } from '@reddyfit/shared/temporal/workflows';
 import { ApplicationFailure, CancellationScope, log, sleep, workflowInfo } from '@temporalio/workflow';
 import * as activities from './activity-proxies.ts';
@@ -13,8 +14,11 @@ const LOOK_EVERY = '5s';
 const MOST_ROUNDS = 5;
 const BETWEEN_ROUNDS = '5s';
 
-/** An ID token holds for an hour after its user is gone. */
-const TOKENS_HOLD = '65m';
+/**
+ * An ID token holds for an hour after its user is gone, and an upload URL that it got in its last minute for another quarter (ms); five
+ * minutes more for clocks that differ.
+ */
+const TOKENS_AND_URLS_HOLD_MS = ID_TOKEN_LIFETIME_MS + UPLOAD_URL_LIFETIME_MS + 5 * 60_000;
 
 /**
  * The order is what makes it final: the mark on users/{uid}, which keeps new scans from being admitted, was set by who
@@ -22,7 +26,8 @@ const TOKENS_HOLD = '65m';
  * of it, and counted. `deletion` of users/{uid} tells the stage.
  *
  * The audit chains of the scans go, too: they name the user. That the account was deleted stays on record, under a digest of
- * its id. When the tokens that a phone may still hold have run out, what was written with them goes as well, unless someone
+ * its id. When the tokens that a phone may still hold have run out, and the upload URLs they may have
+ * been good for, what was written with them goes as well, unless someone
  * signed up under the same id since.
  *
  * Fails only when data keeps coming back; then `deletion.state` is `failed` and the user, or the operator, may ask again.
@@ -49,7 +54,7 @@ export async function deleteAccountWorkflow({ userId }: UserInput): Promise<void
     throw failure;
   }
 
-  await sleep(TOKENS_HOLD);
+  await sleep(TOKENS_AND_URLS_HOLD_MS);
   if (await activities.signInExists(ref)) return;
   await eraseUntilGone(userId, async () => undefined);
   await activities.deleteUserDocument(ref);

@@ -7,7 +7,7 @@ import type { StepName } from '@reddyfit/shared/scan/steps';
 import { z } from 'zod';
 import type { Model, ModelAnswer, ModelQuestion, UnusableReason } from '../ports.ts';
 import { plainTextProblem } from './plain-text.ts';
-import { promptVersion } from './prompt-version.ts';
+import { promptVersion as versionOf } from './prompt-version.ts';
 import { isApology } from './refusals.ts';
 import { strictJsonSchema } from './strict-schema.ts';
 
@@ -72,7 +72,7 @@ export async function ask<Answer>(
     const read = readAnswer(question, modelAnswer);
     if ('answer' in read) {
       const { promptName, prompt } = question;
-      const version = promptVersion(promptName, first, Object.keys(prompt.facts), againText(''));
+      const version = versionOf(promptName, first, Object.keys(prompt.facts), againText(''));
       return { answer: read.answer, modelCall: modelCallOf(version, answers) };
     }
     unusable = read;

@@ -213,10 +213,13 @@ describe('an answer', () => {
     },
   );
 
-  it.each(['failed', 'cancelled', 'queued'])('that is %s without an error is unavailability', async (status) => {
-    answers(200, response({ status, output: [says('{"a":1}')] }));
-    await expect(ask()).rejects.toMatchObject({ code: 'ModelUnavailableError' });
-  });
+  it.each(['failed', 'cancelled', 'queued'])(
+    'that is %s without an error is unavailability',
+    async (status) => {
+      answers(200, response({ status, output: [says('{"a":1}')] }));
+      await expect(ask()).rejects.toMatchObject({ code: 'ModelUnavailableError' });
+    },
+  );
 
   it.each([
     ['server_error', 'ModelUnavailableError'],

@@ -2,7 +2,11 @@
 
 import { createHmac } from 'node:crypto';
 import OpenAI, { AzureOpenAI } from 'openai';
-import type { Response, ResponseInputContent, ResponseOutputMessage } from 'openai/resources/responses/responses';
+import type {
+  Response,
+  ResponseInputContent,
+  ResponseOutputMessage,
+} from 'openai/resources/responses/responses';
 import { takesTemperature } from '@reddyfit/shared/scan/models';
 import type { Model, ModelAnswer, ModelQuestion } from '../ports.ts';
 import { brokenResponse, declinedCode, failedResponse, modelError } from './openai-errors.ts';

@@ -11,7 +11,12 @@ const KEPT_DIGITS = 12;
  * the facts, the texts around photos, and the words `again` of a second ask. What differs from user to user is left out: the facts' values, the language among
  * them, and the photos.
  */
-export function promptVersion(name: string, question: ModelQuestion, factNames: readonly string[], again: string): string {
+export function promptVersion(
+  name: string,
+  question: ModelQuestion,
+  factNames: readonly string[],
+  again: string,
+): string {
   const labels = question.content.slice(1).map((part) => (part.type === 'text' ? part.text : part.type));
   const sent = JSON.stringify([question.instructions, question.jsonSchema, factNames, labels, again]);
   return `${name}-${createHash('sha256').update(sent).digest('hex').slice(0, KEPT_DIGITS)}`;

@@ -82,8 +82,7 @@ function strict(schema: JsonSchema): JsonSchema {
 }
 
 /** zod bounds every integer by what a double can hold. */
-const isNoBound = (value: unknown) =>
-  typeof value === 'number' && Math.abs(value) >= Number.MAX_SAFE_INTEGER;
+const isNoBound = (value: unknown) => typeof value === 'number' && Math.abs(value) >= Number.MAX_SAFE_INTEGER;
 
 /** Without these bounds, which its description tells instead. */
 function toldInWords(schema: JsonSchema, keywords: readonly string[]): JsonSchema {
@@ -104,7 +103,9 @@ function everySchema(schema: JsonSchema, change: (inner: JsonSchema) => JsonSche
   return {
     ...schema,
     ...(properties && {
-      properties: Object.fromEntries(Object.entries(properties).map(([name, field]) => [name, change(field)])),
+      properties: Object.fromEntries(
+        Object.entries(properties).map(([name, field]) => [name, change(field)]),
+      ),
     }),
     ...(schema.items !== undefined && { items: change(schema.items as JsonSchema) }),
     ...(schema.anyOf !== undefined && { anyOf: (schema.anyOf as JsonSchema[]).map(change) }),

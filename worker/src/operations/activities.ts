@@ -1,6 +1,6 @@
 /** The activities of the daily operations, as their workflows call them. */
 
-import type { ArchiveCounts, AuditVerification, Span } from '../ports.ts';
+import type { ArchiveCounts, AuditVerification, BalanceVerification, Span } from '../ports.ts';
 
 export interface OperationsActivities {
   /** What is to be archived: from the last time on, a little earlier, until what is surely visible. */
@@ -24,6 +24,16 @@ export interface OperationsActivities {
   verifyAuditPage(input: AuditPlan & AuditCursor): Promise<AuditPage>;
   /** Writes the day's anchor and states what was found. Key: the day; again: the anchor that is there stays. */
   anchorAudit(input: AuditPlan & AuditTotals): Promise<AuditVerification>;
+
+  /**
+   * Holds the accounts of a page against their ledgers, and logs the id of each that does not agree. Key: `after`; again: the same of
+   * what is there now.
+   */
+  verifyBalancesPage(input: {
+    after: string | null;
+  }): Promise<BalanceVerification & { after: string | null }>;
+  /** States what all pages found. Again: states the same. */
+  recordBalances(input: BalanceVerification): Promise<void>;
 }
 
 export interface AuditPlan {

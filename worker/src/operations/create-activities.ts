@@ -2,9 +2,11 @@
 
 import { createArchivePage, createPlanArchive, type ArchiveSources } from '../archive/archive-page.ts';
 import type { OperationsActivities } from './activities.ts';
+import type { Balances } from '../ports.ts';
 import { type AuditSources, createVerifyAudit } from '../audit/verify-audit.ts';
+import { createVerifyBalances } from './verify-balances.ts';
 
-export type OperationsDependencies = ArchiveSources & AuditSources;
+export type OperationsDependencies = ArchiveSources & AuditSources & { balances: Balances };
 
 /** Activities over these dependencies, one property per activity type. `now` in ms since 1970. */
 export function createOperationsActivities(
@@ -18,5 +20,6 @@ export function createOperationsActivities(
     recordArchived: ({ until }) => operations.recordArchived(new Date(until)),
     recordArchiveDone: (run) => operations.recordArchiveDone(run),
     ...createVerifyAudit(ports, now),
+    ...createVerifyBalances(ports),
   };
 }

@@ -28,5 +28,10 @@ export function firestoreOperations(db: Firestore): Operations {
     async recordVerified(found) {
       await db.doc(paths.operation('audit_verify')).set({ ...found, lastSuccessAt: Timestamp.now() });
     },
+
+    async recordBalances({ accounts, unbalanced }) {
+      const found = { accounts, unbalanced, lastSuccessAt: Timestamp.now() };
+      await db.doc(paths.operation('balance_verify')).set(found);
+    },
   };
 }

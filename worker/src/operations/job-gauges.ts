@@ -41,6 +41,10 @@ export function observeJobs(
     const broken: unknown = (await records()).audit_verify?.['broken'];
     if (typeof broken === 'number') result.observe(broken);
   });
+  gauge('accountsUnbalanced').addCallback(async (result: ObservableResult) => {
+    const unbalanced: unknown = (await records()).balance_verify?.['unbalanced'];
+    if (typeof unbalanced === 'number') result.observe(unbalanced);
+  });
   gauge('archiveWatermark').addCallback(async (result: ObservableResult) => {
     const at = secondsOf((await records()).archive?.['watermark']);
     if (at !== null) result.observe(at);

@@ -106,6 +106,8 @@ describe('the verification of the audit chains', () => {
         totals = input;
         return anchored;
       },
+      verifyBalancesPage: async () => ({ accounts: 0, unbalanced: 0, after: null }),
+      recordBalances: async () => undefined,
     });
     expect(oneRun).toBe(false);
     expect(cursors).toHaveLength(PAGES);
@@ -115,4 +117,22 @@ describe('the verification of the audit chains', () => {
     expect(totals!.pages.map(({ object }) => object)).toEqual(cursors.map((_, index) => `page-${index + 1}`));
     expect(totals!.faults).toHaveLength(10);
   }, 60_000);
+
+  it('then holds every account against its ledger, page by page, and states what it found', async () => {
+    const asked: (string | null)[] = [];
+    const stated: unknown[] = [];
+    const { result } = await run('verifyAuditWorkflow', {
+      planVerification: async () => ({ ...plan, firstRoot: 'root-0' }),
+      verifyAuditPage: async () => ({ ...anchored, after: null, written: null }),
+      anchorAudit: async () => anchored,
+      async verifyBalancesPage({ after }) {
+        asked.push(after);
+        return { accounts: 3, unbalanced: after === 'c' ? 1 : 0, after: after === null ? 'c' : null };
+      },
+      recordBalances: async (found) => void stated.push(found),
+    });
+    expect(asked).toEqual([null, 'c']);
+    expect(stated).toEqual([{ accounts: 6, unbalanced: 1 }]);
+    expect(result).toEqual(anchored);
+  });
 });

@@ -18,11 +18,12 @@ import type {
   ScanStore,
   Users,
 } from '../ports.ts';
-import type { Vision } from '../body/vision/pool.ts';
+import type { ScanExaminations } from '../body/vision/scan-examinations.ts';
 import type { Activities, ScanRef } from './activities.ts';
 import { createDelta } from '../steps/delta/activity.ts';
 import { createEstimation } from '../steps/estimation/activity.ts';
 import { createQualityCheck, type QualityCheckOptions } from '../steps/quality-check/activity.ts';
+import type { TellOfWait } from './step-activity.ts';
 import { createRememberScan } from './remember-scan.ts';
 import { createSendNotification } from '../push/send-notification.ts';
 
@@ -31,8 +32,8 @@ export interface Dependencies {
   /** The model that estimates body fat by eye, too; null when the measurement stands alone. */
   visualModel: Model | null;
   measurer: BodyMeasurer;
-  photos: PhotoStore;
-  vision: Vision;
+  photos: Pick<PhotoStore, 'deleteFolder'>;
+  examinations: ScanExaminations;
   memory: Memory;
   scans: ScanStore;
   credits: Credits;
@@ -40,6 +41,8 @@ export interface Dependencies {
   users: Users;
   push: Push;
   events: EventPublisher;
+  /** Called within the quality check. */
+  tellOfWait: () => TellOfWait;
 }
 
 /** The signal that aborts when Temporal cancels the activity, its worker shuts down or its time is up. */
@@ -67,7 +70,7 @@ export function createActivities(ports: Dependencies, options: QualityCheckOptio
 
   return {
     qualityCheck: consented((input) =>
-      createQualityCheck(ports.photos, ports.vision, modelFor(input), options, cancellation)(input),
+      createQualityCheck(ports.examinations, modelFor(input), options, cancellation, ports.tellOfWait)(input),
     ),
     estimation: consented((input) => {
       const visualModel = ports.visualModel && askedFor(ports.visualModel, input.userId);

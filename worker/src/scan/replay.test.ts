@@ -3,8 +3,9 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import proto from '@temporalio/proto';
-import { bundleWorkflowCode, DefaultLogger, Runtime, Worker } from '@temporalio/worker';
+import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import { beforeAll, expect, it } from 'vitest';
+import { bundleOnce } from './bundle-once.ts';
 import { workflowSources } from '../platform/workflow-bundle.ts';
 
 const FOLDER = join(import.meta.dirname, '../../../fixtures/histories/recorded');
@@ -18,14 +19,7 @@ function recorded(name: string) {
   return { workflowId, history: proto.temporal.api.history.v1.History.fromObject(history) };
 }
 
-const bundle = (...workflowInterceptorModules: string[]) =>
-  bundleWorkflowCode({
-    ...workflowSources(),
-    workflowInterceptorModules: [
-      ...workflowSources().workflowInterceptorModules!,
-      ...workflowInterceptorModules,
-    ],
-  });
+const bundle = (...interceptors: string[]) => bundleOnce(workflowSources(interceptors));
 
 /** Replays histories against a bundle; resolves with the error of each, by name. */
 async function replayed(workflowBundle: { code: string }, which: readonly string[]) {

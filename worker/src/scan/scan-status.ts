@@ -29,12 +29,14 @@ import { WARNINGS } from './warnings.ts';
 /** Least time between two writes of a running scan (ms): Firestore sustains one write a second to a document. */
 const WRITE_SPACING_MS = 1000;
 
-/** Sent by an activity's worker when an attempt failed and will be made again, and when a later attempt begins. */
+/** Sent by an activity's worker when an attempt failed and will be made again, when a later attempt begins, and while one waits for photos. */
 export interface StepAttempt {
   step: StepName;
   attempt: number;
   /** Absent when the attempt begins, set when it failed and this is when the next one comes. ISO 8601. */
   nextRetryAt?: string;
+  /** Set while the attempt waits for photos that are still on their way, and false once it does not any more. */
+  awaitsPhotos?: boolean;
 }
 export const stepAttemptSignal = defineSignal<[StepAttempt]>('stepAttempt');
 
@@ -61,7 +63,7 @@ export function scanStatus(input: DailyScanInput, events: ScanEvents) {
     changed = true;
   };
 
-  setHandler(stepAttemptSignal, ({ step: name, attempt, nextRetryAt }) => {
+  setHandler(stepAttemptSignal, ({ step: name, attempt, nextRetryAt, awaitsPhotos }) => {
     const current = steps[name];
     const active = current.state === 'running' || current.state === 'retrying';
     if (!active || attempt < current.attempt || isTerminal(status)) return;
@@ -70,7 +72,8 @@ export function scanStatus(input: DailyScanInput, events: ScanEvents) {
     } else {
       delete current.nextRetryAt;
       delete current.message;
-      update(name, { state: 'running', attempt });
+      const message = awaitsPhotos && 'Waiting for your photos to arrive.';
+      update(name, { state: 'running', attempt, ...(message && { message }) });
     }
   });
 

@@ -2,7 +2,7 @@
 
 import { type ErrorCode, ERRORS, ScanPipelineError } from '@reddyfit/shared/errors';
 import { STEP_NAMES, type StepName } from '@reddyfit/shared/scan/steps';
-import { ApplicationFailure, CancelledFailure, type Context, type Info } from '@temporalio/activity';
+import { ApplicationFailure, CancelledFailure, Context, type Info } from '@temporalio/activity';
 import type { Client } from '@temporalio/client';
 import type { ActivityInboundCallsInterceptor, ActivityInterceptorsFactory } from '@temporalio/worker';
 import { log } from '../platform/logs.ts';
@@ -34,6 +34,17 @@ function inbound(context: Context, client: () => Client): ActivityInboundCallsIn
         stopBeating();
       }
     },
+  };
+}
+
+/** Tells the workflow that a step waits for photos that are still on their way, or does not any more. */
+export type TellOfWait = (awaitsPhotos: boolean) => void;
+
+/** To be called within an activity: what it tells its workflow by. */
+export function tellOfWaitBy(client: () => Client): () => TellOfWait {
+  return () => {
+    const { info } = Context.current();
+    return (awaitsPhotos) => void announce(client(), info, { attempt: info.attempt, awaitsPhotos });
   };
 }
 

@@ -2,19 +2,15 @@
 
 import { createRequire } from 'node:module';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
-import {
-  bundleWorkflowCode,
-  DefaultLogger,
-  Runtime,
-  type WorkflowBundleWithSourceMap,
-} from '@temporalio/worker';
+import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { afterAll, beforeAll, inject } from 'vitest';
+import { bundleOnce } from './bundle-once.ts';
 
 const START_MS = 120_000;
 
 export interface TimeSkipping {
   readonly environment: TestWorkflowEnvironment;
-  readonly workflowBundle: WorkflowBundleWithSourceMap;
+  readonly workflowBundle: { readonly code: string };
 }
 
 /** Started before the file's tests and ended after them. `interceptors` are paths, from here, of modules that surround the workflows. */
@@ -26,10 +22,9 @@ export function timeSkipping(interceptors: readonly string[] = []): TimeSkipping
     started.environment = await TestWorkflowEnvironment.createTimeSkipping({
       server: { executable: { type: 'existing-path', path: inject('temporalTestServer') } },
     });
-    started.workflowBundle = await bundleWorkflowCode({
+    started.workflowBundle = await bundleOnce({
       workflowsPath: resolve('../workflows.ts'),
       workflowInterceptorModules: interceptors.map((path) => resolve(path)),
-      logger: new DefaultLogger('ERROR'),
     });
   }, START_MS);
   afterAll(() => started.environment?.teardown());

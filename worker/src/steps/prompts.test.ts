@@ -92,8 +92,12 @@ it("every agent's prompt has a version of its own, whoever is asked about", asyn
   const model: Model = {
     embed: () => Promise.reject(new Error('not needed')),
     ask: async ({ step }: ModelQuestion) => ({
-      ...{ text: JSON.stringify(answers[step]), refusal: null, model: 'm' },
-      ...{ inputTokens: 1, outputTokens: 1, latencyMs: 1 },
+      text: JSON.stringify(answers[step]),
+      refusal: null,
+      model: 'm',
+      inputTokens: 1,
+      outputTokens: 1,
+      latencyMs: 1,
     }),
   };
   const versionsFor = async (weightLb: number) => {

@@ -24,6 +24,8 @@ export function storagePhotos(config: { bucket: string; apiEndpoint?: string | u
         return { bytes, contentType: metadata.contentType ?? null };
       } catch (error) {
         if ((error as ApiError).code === 404) return null;
+        // There are no first bytes of an empty object.
+        if ((error as ApiError).code === 416) return { bytes: Buffer.alloc(0), contentType: null };
         throw error;
       }
     },

@@ -3,7 +3,7 @@
 import { NotFoundError, Supermemory } from 'supermemory';
 import type { Memory, MemoryKeeper } from '../ports.ts';
 
-/** Documents listed at once. */
+/** Documents listed and deleted at once, the most that one request may delete. To list by `containerTags` is deprecated as well, but has no successor. */
 const PAGE = 100;
 
 const container = (uid: string) => `user-${uid}`;
@@ -22,7 +22,7 @@ export function supermemoryMemory(config: {
   });
   return {
     async recall(uid, query, limit, signal) {
-      const { results } = await client.search.memories(
+      const { results } = await client.search(
         { q: query, containerTag: container(uid), limit, searchMode: 'hybrid' },
         { signal },
       );
@@ -56,7 +56,15 @@ export function supermemoryMemory(config: {
     },
 
     async forgetAll(uid, signal) {
-      await gone(client.documents.deleteBulk({ containerTags: [container(uid)] }, { signal }));
+      // By their ids, a page at a time: to delete a whole container at once is deprecated.
+      for (;;) {
+        const { memories } = await client.documents.list(
+          { containerTags: [container(uid)], limit: PAGE, page: 1 },
+          { signal },
+        );
+        if (memories.length === 0) return;
+        await gone(client.documents.deleteBulk({ ids: memories.map(({ id }) => id) }, { signal }));
+      }
     },
   };
 }

@@ -17,7 +17,7 @@ describe('estimates that err independently', () => {
         { percent: 20, sd: 2 },
         { percent: 30, sd: 4 },
       ],
-      0,
+      () => 0,
     );
     // 1/4 and 1/16: four fifths and one fifth; the variance is 1 / (5/16).
     expect(weights[0]).toBeCloseTo(0.8, 10);
@@ -32,8 +32,11 @@ describe('estimates that err together', () => {
       { percent: 20, sd: 4 },
       { percent: 24, sd: 4 },
     ];
-    expect(combineEstimates(alike, 0.5)).toMatchObject({ percent: 22, weights: [0.5, 0.5] });
-    expect(combineEstimates(alike, 0.5).sd).toBeCloseTo(4 * Math.sqrt(0.75), 10);
+    expect(combineEstimates(alike, () => 0.5)).toMatchObject({
+      percent: 22,
+      weights: [expect.closeTo(0.5, 10), expect.closeTo(0.5, 10)],
+    });
+    expect(combineEstimates(alike, () => 0.5).sd).toBeCloseTo(4 * Math.sqrt(0.75), 10);
   });
 
   it('a poor one whose error is that of a good one says nothing', () => {
@@ -42,7 +45,7 @@ describe('estimates that err together', () => {
         { percent: 40, sd: 9 },
         { percent: 20, sd: 3 },
       ],
-      0.5,
+      () => 0.5,
     );
     expect(weights).toEqual([0, 1]);
     expect({ percent, sd }).toEqual({ percent: 20, sd: 3 });
@@ -51,7 +54,7 @@ describe('estimates that err together', () => {
   it('weigh together 1, none below 0, and their mean lies among them', () => {
     fc.assert(
       fc.property(several, correlation, (estimates, r) => {
-        const { percent, sd, weights } = combineEstimates(estimates, r);
+        const { percent, sd, weights } = combineEstimates(estimates, () => r);
         expect(weights.reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(1, 9);
         expect(Math.min(...weights)).toBeGreaterThanOrEqual(0);
         const percents = estimates.map((each) => each.percent);
@@ -65,7 +68,7 @@ describe('estimates that err together', () => {
   it('have the variance that their weights and the correlation make', () => {
     fc.assert(
       fc.property(several, correlation, (estimates, r) => {
-        const { sd, weights } = combineEstimates(estimates, r);
+        const { sd, weights } = combineEstimates(estimates, () => r);
         const variance = estimates
           .flatMap((a, i) =>
             estimates.map((b, j) => weights[i]! * weights[j]! * a.sd * b.sd * (i === j ? 1 : r)),
@@ -79,9 +82,28 @@ describe('estimates that err together', () => {
   it('are never less certain for one more', () => {
     fc.assert(
       fc.property(several, estimate, correlation, (estimates, more, r) => {
-        const before = combineEstimates(estimates, r).sd;
-        expect(combineEstimates([...estimates, more], r).sd).toBeLessThanOrEqual(before * (1 + 1e-9));
+        const before = combineEstimates(estimates, () => r).sd;
+        expect(combineEstimates([...estimates, more], () => r).sd).toBeLessThanOrEqual(before * (1 + 1e-9));
       }),
+    );
+  });
+});
+
+describe('an estimate that was made of others', () => {
+  it('says nothing beside them', () => {
+    const parts = [
+      { percent: 20, sd: 5 },
+      { percent: 26, sd: 5 },
+      { percent: 23, sd: 5 },
+    ];
+    // The third errs with each of the two as their mean does.
+    const together = (one: number, other: number) => (other === 2 ? 0.85 : 0.5);
+    const { percent, weights } = combineEstimates(parts, together);
+    expect(weights).toEqual([0.5, 0.5, 0]);
+    expect(percent).toBeCloseTo(23, 10);
+    expect(combineEstimates(parts.slice(0, 2), together).sd).toBeCloseTo(
+      combineEstimates(parts, together).sd,
+      10,
     );
   });
 });
@@ -93,7 +115,7 @@ describe('what is no estimate', () => {
     ['one without spread', [{ percent: 20, sd: 0 }]],
     ['one whose spread is not a number', [{ percent: 20, sd: Number.NaN }]],
   ])('%s is refused', (_, estimates) => {
-    expect(() => combineEstimates(estimates, 0.5)).toThrow(RangeError);
+    expect(() => combineEstimates(estimates, () => 0.5)).toThrow(RangeError);
   });
 });
 

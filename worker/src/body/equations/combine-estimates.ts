@@ -11,40 +11,63 @@ export interface Combined extends Estimate {
   readonly weights: readonly number[];
 }
 
+/** How much the errors of two estimates go together, 0 to below 1, by their places in the list. */
+export type Correlation = (one: number, other: number) => number;
+
 /**
- * The mean of estimates with the least variance, all weights 0 or more, when any two of them err with this `correlation`
- * (0 to below 1): generalised least squares (Aitken 1936, Proc R Soc Edinb 55:42–48). Without correlation that is weighting by
- * inverse variance. With it, what is worse than the others counts for less than its variance says, down to nothing,
- * because its error is partly theirs; so another estimate never makes the result less certain than it was. Throws
- * RangeError without an estimate, or for one that is not finite with a standard deviation above 0.
+ * The mean of estimates with the least variance, all weights 0 or more: generalised least squares (Aitken 1936, Proc R Soc
+ * Edinb 55:42–48). Without correlation that is weighting by inverse variance. With it, what is worse than the others counts for less than its
+ * variance says, down to nothing, because its error is partly theirs; so another estimate never makes the result less certain than it was. Throws
+ * RangeError without an estimate, for more than eight, or for one that is not finite with a standard deviation above 0.
  */
-export function combineEstimates(estimates: readonly Estimate[], correlation: number): Combined {
+export function combineEstimates(estimates: readonly Estimate[], correlation: Correlation): Combined {
   for (const { percent, sd } of estimates) {
     if (!(Number.isFinite(percent) && Number.isFinite(sd) && sd > 0)) throw new RangeError('not an estimate');
   }
-  // Those with weight are the most certain ones: the least certain leaves as long as its weight would not be positive.
-  let taken = [...estimates].sort((a, b) => a.sd - b.sd);
-  if (taken.length === 0) throw new RangeError('no estimate');
-  while (taken.length > 1 && precision(taken.at(-1)!, taken, correlation) <= 0) taken = taken.slice(0, -1);
-
-  const precisions = estimates.map((estimate) =>
-    taken.includes(estimate) ? precision(estimate, taken, correlation) : 0,
+  if (estimates.length === 0) throw new RangeError('no estimate');
+  if (estimates.length > MOST) throw new RangeError('too many estimates');
+  const covariance = estimates.map((a, i) =>
+    estimates.map((b, j) => a.sd * b.sd * (i === j ? 1 : correlation(Math.min(i, j), Math.max(i, j)))),
   );
-  const total = precisions.reduce((sum, value) => sum + value, 0);
-  const weights = precisions.map((value) => value / total);
+  // With so few, every choice of those that count is tried: the best of the choices whose weights are all positive is the optimum.
+  let best: { variance: number; weights: number[] } | undefined;
+  for (let choice = 1; choice < 1 << estimates.length; choice++) {
+    const taken = estimates.map((_, i) => i).filter((i) => choice & (1 << i));
+    const precisions = solve(taken.map((i) => taken.map((j) => covariance[i]![j]!)));
+    if (!precisions || precisions.some((each) => !(each > 0))) continue;
+    const total = precisions.reduce((sum, each) => sum + each, 0);
+    if (best && best.variance <= 1 / total) continue;
+    const weights = estimates.map((_, i) => (taken.includes(i) ? precisions[taken.indexOf(i)]! / total : 0));
+    best = { variance: 1 / total, weights };
+  }
+  const { variance, weights } = best!;
   return {
-    percent: estimates.reduce((sum, { percent }, index) => sum + percent * weights[index]!, 0),
-    sd: Math.sqrt((1 - correlation) / total),
+    percent: estimates.reduce((sum, { percent }, i) => sum + percent * weights[i]!, 0),
+    sd: Math.sqrt(variance),
     weights,
   };
 }
 
-/**
- * Row sum of the inverse of the covariance matrix of `taken`, times 1 − correlation: for variances on the diagonal and one
- * correlation beside it, the inverse has a closed form (Sherman & Morrison 1950).
- */
-function precision({ sd }: Estimate, taken: readonly Estimate[], correlation: number): number {
-  const shared = correlation / (1 + correlation * (taken.length - 1));
-  const sum = taken.reduce((total, each) => total + 1 / each.sd, 0);
-  return (1 / sd) * (1 / sd - shared * sum);
+/** Above it, trying every choice takes long. */
+const MOST = 8;
+
+/** Row sums of a matrix's inverse, by elimination with pivots; null when it has none. */
+function solve(matrix: readonly (readonly number[])[]): number[] | null {
+  const rows = matrix.map((row) => [...row, 1]);
+  const size = rows.length;
+  for (let column = 0; column < size; column++) {
+    let pivot = column;
+    for (let row = column + 1; row < size; row++) {
+      if (Math.abs(rows[row]![column]!) > Math.abs(rows[pivot]![column]!)) pivot = row;
+    }
+    [rows[column], rows[pivot]] = [rows[pivot]!, rows[column]!];
+    const lead = rows[column]![column]!;
+    if (Math.abs(lead) < Number.EPSILON) return null;
+    for (let row = 0; row < size; row++) {
+      if (row === column) continue;
+      const factor = rows[row]![column]! / lead;
+      for (let k = column; k <= size; k++) rows[row]![k] = rows[row]![k]! - factor * rows[column]![k]!;
+    }
+  }
+  return rows.map((row, i) => row[size]! / row[i]!);
 }

@@ -5,15 +5,20 @@ import { round } from '@reddyfit/shared/scan/measures';
 import { withinBody } from '../equations/body-fat-bounds.ts';
 import { combineEstimates, type Estimate } from '../equations/combine-estimates.ts';
 import type { Sex } from '../equations/sex.ts';
+import { LOOK_AND_MEASUREMENT } from './visual.ts';
 
 /** What each source says; one at least. */
 export type Sources = Readonly<Partial<Record<EstimateSource, Estimate>>>;
 
 /**
- * How much two sources err together, 0 to 1: they look at the same photos, and the scan before was made by the same means.
- * An assumption; less than between equations, since the model sees muscle where they know only girths.
+ * How much the scan before errs with either. It was made of both by the same means, and what an equation gets wrong of a person it gets
+ * wrong again: the mean of two estimates that err together by r errs with each by √((1 + r) / 2), which is .87. The rest is
+ * chance, which a photo adds anew. So beside a measurement the scan before counts for nothing, and is not counted twice.
  */
-const CORRELATION = 0.3;
+const SCAN_BEFORE = 0.85;
+
+const correlationOf = (one: EstimateSource, other: EstimateSource) =>
+  one === 'history' || other === 'history' ? SCAN_BEFORE : LOOK_AND_MEASUREMENT;
 
 /** Half a 95 % interval in standard deviations. */
 export const DEVIATIONS_IN_95_PERCENT = 1.96;
@@ -35,7 +40,7 @@ export function fuse(sources: Sources, sex: Sex): Fused {
   const given = Object.entries(sources) as [EstimateSource, Estimate][];
   const { percent, sd, weights } = combineEstimates(
     given.map(([, estimate]) => estimate),
-    CORRELATION,
+    (one, other) => correlationOf(given[one]![0], given[other]![0]),
   );
   const shown = (value: number) => round(withinBody(value, sex), 1);
   return {

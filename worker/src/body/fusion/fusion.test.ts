@@ -49,27 +49,28 @@ describe('the scan before', () => {
 });
 
 describe("a model's look", () => {
-  it('is as certain as the range it gives, but never more than four points', () => {
+  it('is as certain as the range it gives, but never more than six points', () => {
     // 80 % of a normal distribution lie within 1.2816 deviations.
-    expect(visualEstimate({ bodyFatPercent: 20, low: 12, high: 28 }).sd).toBeCloseTo(8 / 1.2816, 6);
-    expect(visualEstimate({ bodyFatPercent: 20, low: 19, high: 21 })).toEqual({ percent: 20, sd: 4 });
+    expect(visualEstimate({ bodyFatPercent: 20, low: 10, high: 30 }).sd).toBeCloseTo(10 / 1.2816, 6);
+    expect(visualEstimate({ bodyFatPercent: 20, low: 19, high: 21 })).toEqual({ percent: 20, sd: 6 });
   });
 
   it('is half as certain once it was shown the measurement', () => {
-    expect(visualEstimate({ bodyFatPercent: 20, low: 19, high: 21 }, true).sd).toBe(8);
+    expect(visualEstimate({ bodyFatPercent: 20, low: 19, high: 21 }, true).sd).toBe(12);
   });
 
   it('disagrees from 2.5 standard deviations of the difference on', () => {
-    const measured = { percent: 20, sd: 3 };
+    const measured = { percent: 30, sd: 6 };
     const sees = (bodyFatPercent: number) =>
       disagrees({ bodyFatPercent, low: bodyFatPercent - 1, high: bodyFatPercent + 1 }, measured);
-    // √(3² + 4²) = 5; 2.5 × 5 = 12.5.
-    expect([sees(32.4), sees(32.6), sees(7.6), sees(7.4)]).toEqual([false, true, false, true]);
+    // Errors that go together by a half: √(6² + 6² − 6²) = 6; 2.5 × 6 = 15.
+    expect([sees(44.9), sees(45.1), sees(15.1), sees(14.9)]).toEqual([false, true, false, true]);
   });
 });
 
 describe('sources together', () => {
   const measurement = { percent: 20, sd: 3 };
+  const usual = { percent: 20, sd: 5.1 };
 
   it('one alone is what it is, with its 95 % interval', () => {
     expect(fuse({ measurement }, 'male')).toEqual({
@@ -82,15 +83,30 @@ describe('sources together', () => {
   });
 
   it('lie between, nearer to the more certain', () => {
-    const fused = fuse(
-      { measurement, model: { percent: 26, sd: 4 }, history: { percent: 22, sd: 5 } },
-      'male',
-    );
+    const fused = fuse({ measurement: usual, model: { percent: 26, sd: 6 } }, 'male');
     expect(fused.bodyFatPercent).toBeGreaterThan(20);
     expect(fused.bodyFatPercent).toBeLessThan(23);
     const weights = fused.sources.map(({ weight }) => weight);
     expect(weights).toEqual(weights.toSorted((a, b) => b - a));
-    expect(weights[2], 'the scan before is a weak prior').toBeLessThan(0.2);
+  });
+
+  it('do not count twice what the scan before says again: the weights stay as they were without it', () => {
+    const now = { measurement: { percent: 20, sd: 5.1 }, model: { percent: 26, sd: 6 } };
+    const weights = (history: object) =>
+      Object.fromEntries(
+        fuse({ ...now, ...history }, 'male').sources.map(({ source, weight }) => [source, weight]),
+      );
+    const alone = weights({});
+    expect(weights({ history: { percent: 23, sd: 5 } })).toEqual({ ...alone, history: 0 });
+    expect(fuse({ ...now, history: { percent: 23, sd: 5 } }, 'male').sd).toBeCloseTo(fuse(now, 'male').sd, 9);
+  });
+
+  it('an unmeasured body without a model is known best by the scan before', () => {
+    const { sources } = fuse(
+      { anthropometry: { percent: 25, sd: 5.9 }, history: { percent: 20, sd: 5 } },
+      'male',
+    );
+    expect(sources[1]!.weight).toBeGreaterThan(0.9);
   });
 
   const body = fc.record({
@@ -118,7 +134,7 @@ describe('sources together', () => {
   it('a model that had to look twice hardly moves the measurement', () => {
     const seen = { bodyFatPercent: 34, low: 32, high: 36 };
     const moved = (twice: boolean) =>
-      fuse({ measurement, model: visualEstimate(seen, twice) }, 'male').bodyFatPercent - 20;
+      fuse({ measurement: usual, model: visualEstimate(seen, twice) }, 'male').bodyFatPercent - 20;
     expect(moved(true)).toBeLessThan(moved(false) / 4);
   });
 });

@@ -1,10 +1,13 @@
-/** Looks at the pixels of a photo before any model is asked: finds what makes it useless, and says what to do. */
+/** What is wrong with a photo before anybody looks who is in it: its file, its size, its light and its sharpness, and what to do. */
 
 import { MAX_PHOTO_BYTES } from '@reddyfit/shared/api/callables';
 import type { Angle } from '@reddyfit/shared/scan/photos';
 import type { PhotoIssue, PhotoIssueCode } from '@reddyfit/shared/scan/results';
-import { MAX_PIXELS, openPhoto, readHeader } from './decode.ts';
-import { photoFormat } from './format.ts';
+import type { PhotoFile } from './containers/container.ts';
+import { FileFault } from './containers/file-fault.ts';
+import { type PhotoKind, photoKind, readPhotoFile } from './containers/read-photo-file.ts';
+import { decodePhoto, hasLargeTiles, mostPixels } from './decode.ts';
+import type { Pixels } from './decode-tiles.ts';
 import { measure, type Measures } from './measure.ts';
 
 /** Least size (px), upright or lying: below it a waist is too few pixels wide to be judged. */
@@ -25,65 +28,109 @@ const CLIPPED_SHARE = 0.9;
  */
 const TOO_BLURRED = 0.012;
 
+/** Kinds that phones can send and that are not read, by the names that their settings give them. */
+const UNREAD: Partial<Record<PhotoKind, string>> = { jxl: 'JPEG XL', dng: 'RAW (DNG)' };
+
+/** An issue of one photo: a sentence of what is wrong with it and one of what to do. */
+function issueOf(
+  angle: Angle,
+  code: PhotoIssueCode,
+  problem: string,
+  remedy: string,
+  measured?: PhotoIssue['measured'],
+): PhotoIssue {
+  return { code, message: `The ${angle} photo ${problem}. ${remedy}`, ...(measured && { measured }) };
+}
+
+/** A photo that is not in the bucket. */
+export const missingPhoto = (angle: Angle): PhotoIssue =>
+  issueOf(angle, 'missing', 'is missing', 'Take it and start a new scan.');
+
+/** A photo that took more time or memory to decode than any photo of a camera needs. */
+export const costlyPhoto = (angle: Angle): PhotoIssue =>
+  issueOf(angle, 'unreadable', 'takes too long to open', 'Take it again as a JPEG.');
+
+/** Long edge of a decoded photo (px): of a 3:4 portrait that is about 8 px for a centimetre of body. */
+const LONG_EDGE_PX = 1600;
+
+/** A photo that can be looked at, or what is wrong with it: a sentence for the user that names it. */
+export type Inspected =
+  | { readonly pixels: Pixels; readonly file: PhotoFile; readonly issue?: undefined }
+  | { readonly issue: PhotoIssue };
+
 /**
- * Everything wrong with one photo, in the order to be told; empty when it can be shown to a model. `bytes` is null
- * when the photo is not there, `declaredType` the content type it was uploaded with. Messages are sentences for the user
- * that name the photo. Never throws.
+ * Walks the file, decodes it once, and looks at light and sharpness. `declaredType` is the content type it was uploaded with, null where
+ * nothing was said; `decoded` is called once there are pixels, or none. Never throws for what is in the file.
  */
 export async function inspectPhoto(
   angle: Angle,
-  bytes: Buffer | null,
-  declaredType?: string | null,
-): Promise<PhotoIssue[]> {
-  const issue = (
-    code: PhotoIssueCode,
-    problem: string,
-    remedy: string,
-    measured?: PhotoIssue['measured'],
-  ): PhotoIssue[] => [
-    { code, message: `The ${angle} photo ${problem}. ${remedy}`, ...(measured && { measured }) },
-  ];
-  if (!bytes) return issue('missing', 'is missing', 'Take it and start a new scan.');
-  if (bytes.length === 0) return issue('unreadable', 'arrived empty', 'Upload it again.');
-  if (bytes.length > MAX_PHOTO_BYTES) {
-    return issue('unreadable', `is larger than ${MAX_PHOTO_BYTES / 1024 ** 2} MiB`, 'Send a smaller one.');
+  bytes: Buffer,
+  declaredType: string | null,
+  decoded: () => void = () => undefined,
+): Promise<Inspected> {
+  const inspected = inspectFile(angle, bytes, declaredType);
+  if ('issue' in inspected) return inspected;
+  const { file } = inspected;
+  const pixels = await decodePhoto(file, LONG_EDGE_PX).catch(() => null);
+  decoded();
+  if (!pixels) {
+    return {
+      issue: issueOf(angle, 'unreadable', 'is incomplete or damaged', 'Upload it again, or take it again.'),
+    };
   }
-  const format = photoFormat(bytes);
-  if (format === 'heic') {
-    return issue(
-      'unsupported_type',
-      'is in the HEIC format',
-      'Set the camera to "Most Compatible" or send it as a JPEG.',
-    );
-  }
-  if (format === 'other')
-    return issue('unsupported_type', 'is not a JPEG, PNG or WebP picture', 'Send it as a JPEG.');
+  const issue = inspectPixels(angle, await measure(pixels));
+  return issue ? { issue } : { pixels, file };
+}
 
+/** The file, walked and described, or what is wrong with it. Decodes nothing and never throws. */
+function inspectFile(
+  angle: Angle,
+  bytes: Buffer,
+  declaredType: string | null,
+): { file: PhotoFile } | { issue: PhotoIssue } {
+  const refused = (...said: [PhotoIssueCode, string, string, PhotoIssue['measured']?]) => ({
+    issue: issueOf(angle, ...said),
+  });
+  if (bytes.length === 0) return refused('unreadable', 'arrived empty', 'Upload it again.');
+  if (bytes.length > MAX_PHOTO_BYTES) {
+    return refused('unreadable', `is larger than ${MAX_PHOTO_BYTES / 1024 ** 2} MiB`, 'Send a smaller one.');
+  }
+  const kind = photoKind(bytes);
+  if (kind === 'jxl' || kind === 'dng' || kind === 'other') {
+    const name = UNREAD[kind];
+    const problem = name ? `is in the ${name} format` : 'is not a JPEG, PNG, WebP, HEIC or AVIF picture';
+    return refused('unsupported_type', problem, 'Send it as a JPEG.');
+  }
   // Nothing declared says nothing; a false declaration is a mistake in the app, or an attempt.
-  if (declaredType?.startsWith('image/') && declaredType !== `image/${format}`) {
-    return issue(
+  if (declaredType?.startsWith('image/') && !isDeclared(declaredType, kind)) {
+    return refused(
       'unsupported_type',
-      `was sent as ${declaredType} but is image/${format}`,
+      `was sent as ${declaredType} but is image/${kind}`,
       'Update the app and send it again.',
     );
   }
-
-  const header = await readHeader(bytes);
-  if (!header) return issue('unreadable', 'is damaged and cannot be opened', 'Take it again.');
-  if ((header.pages ?? 1) > 1) {
-    return issue('unsupported_type', 'is an animation', 'Take a still photo.');
+  let file: PhotoFile;
+  try {
+    file = readPhotoFile(bytes, kind);
+  } catch (error) {
+    const reason = error instanceof FileFault ? error.reason : 'damaged';
+    if (reason === 'animation') return refused('unsupported_type', 'is an animation', 'Take a still photo.');
+    if (reason === 'unsupported')
+      return refused('unsupported_type', 'is coded in a way that is not read here', 'Send it as a JPEG.');
+    return refused('unreadable', 'is damaged and cannot be opened', 'Take it again.');
   }
-  const { width, height } = header.autoOrient;
-  if (width * height > MAX_PIXELS) {
-    return issue(
+  const { width, height } = uprightSize(file);
+  const most = mostPixels(file);
+  if (width * height > most || hasLargeTiles(file)) {
+    return refused(
       'unreadable',
-      `has more than ${MAX_PIXELS / 1e6} megapixels`,
+      `has more than ${Math.floor(most / 1e6)} megapixels`,
       'Take it again at a lower resolution.',
     );
   }
   const [short, long] = [Math.min(width, height), Math.max(width, height)];
   if (short < MIN_SIZE.short || long < MIN_SIZE.long) {
-    return issue(
+    return refused(
       'too_small',
       `is too small (${width} × ${height} pixels)`,
       `Take it again with at least ${MIN_SIZE.short} × ${MIN_SIZE.long} pixels.`,
@@ -92,14 +139,27 @@ export async function inspectPhoto(
         : { value: long, limit: MIN_SIZE.long },
     );
   }
+  return { file };
+}
 
-  const measures = await measure(openPhoto(bytes)).catch(() => null);
-  if (!measures) return issue('unreadable', 'is incomplete or damaged', 'Upload it again, or take it again.');
+/** HEIC has a second name for the same file, which some phones write. */
+function isDeclared(declaredType: string, kind: PhotoFile['format']): boolean {
+  return declaredType === `image/${kind}` || (kind === 'heic' && declaredType === 'image/heif');
+}
+
+/** Size of the photo as it is seen (px). */
+function uprightSize({ width, height, orientation }: PhotoFile) {
+  return orientation > 4 ? { width: height, height: width } : { width, height };
+}
+
+/** What is wrong with its light or its sharpness, or null. */
+function inspectPixels(angle: Angle, measures: Measures): PhotoIssue | null {
   const dark = tooDark(measures);
-  if (dark) return issue('too_dark', 'is too dark', 'Turn on a light and take it again.', dark);
+  if (dark) return issueOf(angle, 'too_dark', 'is too dark', 'Turn on a light and take it again.', dark);
   const bright = tooBright(measures);
   if (bright) {
-    return issue(
+    return issueOf(
+      angle,
       'too_bright',
       'is too bright',
       'Move away from the light or the window and take it again.',
@@ -107,14 +167,15 @@ export async function inspectPhoto(
     );
   }
   if (measures.sharpness < TOO_BLURRED) {
-    return issue(
+    return issueOf(
+      angle,
       'blurred',
       'is blurred',
       'Wipe the lens, hold the phone still or put it down, and take it again.',
       { value: rounded(measures.sharpness), limit: TOO_BLURRED },
     );
   }
-  return [];
+  return null;
 }
 
 type Missed = NonNullable<PhotoIssue['measured']>;

@@ -1,6 +1,7 @@
 /** Light and sharpness of a photo, measured on a small grey copy of it. */
 
-import type { Sharp } from 'sharp';
+import sharp from 'sharp';
+import type { Pixels } from './decode-tiles.ts';
 
 /** Long edge of the copy (px): makes numbers of a phone's 12 megapixels and of 600×800 comparable, and takes off noise. */
 const LONG_EDGE_PX = 512;
@@ -31,11 +32,10 @@ interface Grey {
   readonly height: number;
 }
 
-/** Decodes the whole photo, so it throws where the file is cut short or broken. */
-export async function measure(photo: Sharp): Promise<Measures> {
-  const { data, info } = await photo
+/** Measures a decoded photo. */
+export async function measure({ data: pixels, width, height }: Pixels): Promise<Measures> {
+  const { data, info } = await sharp(pixels, { raw: { width, height, channels: 3 } })
     .resize({ width: LONG_EDGE_PX, height: LONG_EDGE_PX, fit: 'inside' })
-    .flatten({ background: 'white' })
     .greyscale()
     .raw()
     .toBuffer({ resolveWithObject: true });

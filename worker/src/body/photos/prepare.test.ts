@@ -1,12 +1,18 @@
 import sharp from 'sharp';
 import { expect, it } from 'vitest';
 import { drawnPhoto } from './drawn-photo.fixture.ts';
-import { preparePhoto } from './prepare.ts';
+import type { PhotoFile } from './containers/container.ts';
+import { photoKind, readPhotoFile } from './containers/read-photo-file.ts';
+import { decodePhoto } from './decode.ts';
+import { dataUrl, preparePhoto } from './prepare.ts';
 
 const PREFIX = 'data:image/jpeg;base64,';
 
+/** What a model gets to see of a photo's file. */
 async function prepared(bytes: Buffer) {
-  const url = await preparePhoto(bytes);
+  const kind = photoKind(bytes);
+  const file = readPhotoFile(bytes, kind as PhotoFile['format']);
+  const url = dataUrl(await preparePhoto(await decodePhoto(file, 1600)));
   expect(url.startsWith(PREFIX)).toBe(true);
   const jpeg = Buffer.from(url.slice(PREFIX.length), 'base64');
   return { jpeg, metadata: await sharp(jpeg).metadata() };
@@ -48,11 +54,4 @@ it('puts a transparent picture on white', async () => {
     .toBuffer();
   const { jpeg } = await prepared(clear);
   expect((await sharp(jpeg).stats()).channels.map(({ mean }) => mean)).toEqual([255, 255, 255]);
-});
-
-it.each([
-  ['text', Buffer.from('not a photo')],
-  ['a file cut short', (await drawnPhoto().jpeg().toBuffer()).subarray(0, 20_000)],
-])('refuses %s as an invalid image', async (_, bytes) => {
-  await expect(preparePhoto(bytes)).rejects.toMatchObject({ code: 'InvalidImageError' });
 });

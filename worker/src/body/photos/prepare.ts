@@ -1,7 +1,7 @@
-/** Makes of an uploaded photo what a model gets to see. */
+/** Makes of a decoded photo what a model gets to see. */
 
-import { ScanPipelineError } from '@reddyfit/shared/errors';
-import { openPhoto } from './decode.ts';
+import sharp from 'sharp';
+import type { Pixels } from './decode-tiles.ts';
 
 /**
  * Long edge of what is sent (px). Vision models scale the short edge to 768 px at high detail: of a 3:4 portrait that
@@ -12,19 +12,14 @@ const LONG_EDGE_PX = 1024;
 /** Keeps skin free of visible blocks at about 150 kB a photo. */
 const JPEG_QUALITY = 85;
 
-/**
- * Upright JPEG in sRGB, at most 1024 px on its long edge and without metadata (place, time, camera), as a data URL.
- * Throws InvalidImageError when the bytes are no readable photo.
- */
-export async function preparePhoto(bytes: Buffer): Promise<string> {
-  try {
-    const jpeg = await openPhoto(bytes)
-      .resize({ width: LONG_EDGE_PX, height: LONG_EDGE_PX, fit: 'inside', withoutEnlargement: true })
-      .flatten({ background: 'white' })
-      .jpeg({ quality: JPEG_QUALITY })
-      .toBuffer();
-    return `data:image/jpeg;base64,${jpeg.toString('base64')}`;
-  } catch (error) {
-    throw new ScanPipelineError('InvalidImageError', undefined, { cause: error });
-  }
+/** JPEG in sRGB, at most 1024 px on its long edge and without metadata (place, time, camera). */
+export async function preparePhoto({ data, width, height }: Pixels): Promise<Buffer> {
+  return sharp(data, { raw: { width, height, channels: 3 } })
+    .resize({ width: LONG_EDGE_PX, height: LONG_EDGE_PX, fit: 'inside', withoutEnlargement: true })
+    .jpeg({ quality: JPEG_QUALITY })
+    .toBuffer();
 }
+
+/** The same as a data URL. */
+export const dataUrl = (jpeg: Uint8Array): string =>
+  `data:image/jpeg;base64,${Buffer.from(jpeg.buffer, jpeg.byteOffset, jpeg.byteLength).toString('base64')}`;

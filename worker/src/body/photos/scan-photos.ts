@@ -1,46 +1,34 @@
-/** A scan's four photos: from the bucket, and made ready for a model. */
+/** What the steps take from the examinations of a scan's four photos. */
 
 import { ScanPipelineError } from '@reddyfit/shared/errors';
-import { ANGLES, type Angle, type PhotoUrls } from '@reddyfit/shared/scan/photos';
-import { preparePhoto } from './prepare.ts';
-import type { PhotoStore, StoredPhoto } from '../../ports.ts';
+import { ANGLES, type Angle } from '@reddyfit/shared/scan/photos';
+import type { Silhouette } from '../vision/silhouette.ts';
+import { dataUrl } from '../photos/prepare.ts';
+import type { Examinations } from '../vision/scan-examinations.ts';
 
-export type StoredPhotos = Record<Angle, StoredPhoto | null>;
-
-/** All four as they arrived, null for one that is not there. */
-export async function readPhotos(store: PhotoStore, urls: PhotoUrls): Promise<StoredPhotos> {
-  const photos = await Promise.all(ANGLES.map((angle) => store.read(urls[angle])));
-  return Object.fromEntries(ANGLES.map((angle, index) => [angle, photos[index]!])) as StoredPhotos;
+/** InvalidImageError, which names the photo and says what to do, when one of the four can't be used for its file or its pixels. */
+export function requireUsable(examinations: Examinations): void {
+  for (const angle of ANGLES) {
+    const [issue] = examinations[angle].issues;
+    if (issue) throw new ScanPipelineError('InvalidImageError', issue.message);
+  }
 }
 
-/** The bytes of all four. InvalidImageError names the photo that is missing. */
-export function photoBytes(photos: StoredPhotos): Record<Angle, Buffer> {
-  return Object.fromEntries(
-    ANGLES.map((angle) => {
-      const photo = photos[angle];
-      if (!photo) throw invalid(angle);
-      return [angle, photo.bytes];
-    }),
-  ) as Record<Angle, Buffer>;
+/** Data URLs of all four, as a model gets to see them. Throws when the examinations were made without copies. */
+export function photosForModel(examinations: Examinations): Record<Angle, string> {
+  return byAngle((angle) => {
+    const { copy } = examinations[angle];
+    if (!copy) throw new Error(`the ${angle} photo was examined without a copy for a model`);
+    return dataUrl(copy);
+  });
 }
 
-/** Data URLs of all four. InvalidImageError names the photo that is missing or cannot be decoded. */
-export async function preparePhotos(photos: StoredPhotos): Promise<Record<Angle, string>> {
-  const urls = await Promise.all(
-    ANGLES.map(async (angle) => {
-      const photo = photos[angle];
-      if (!photo) throw invalid(angle);
-      try {
-        return await preparePhoto(photo.bytes);
-      } catch (cause) {
-        throw invalid(angle, cause);
-      }
-    }),
-  );
-  return Object.fromEntries(ANGLES.map((angle, index) => [angle, urls[index]!])) as Record<Angle, string>;
+/** The outlines of all four, or null when one shows nobody or can't be followed. */
+export function silhouettesOf(examinations: Examinations): Record<Angle, Silhouette> | null {
+  const known = ANGLES.every((angle) => examinations[angle].pose?.silhouette);
+  return known ? byAngle((angle) => examinations[angle].pose!.silhouette!) : null;
 }
 
-function invalid(angle: Angle, cause?: unknown): ScanPipelineError {
-  const message = `The ${angle} photo could not be read. Take it again as a JPEG and start a new scan.`;
-  return new ScanPipelineError('InvalidImageError', message, { cause });
+function byAngle<Value>(of: (angle: Angle) => Value): Record<Angle, Value> {
+  return Object.fromEntries(ANGLES.map((angle) => [angle, of(angle)])) as Record<Angle, Value>;
 }

@@ -2,9 +2,9 @@ import { ANGLES, type Angle } from '@reddyfit/shared/scan/photos';
 import { photoIssue } from '@reddyfit/shared/scan/results';
 import { describe, expect, it } from 'vitest';
 import { judgeOne, judgeSizes } from './gate.ts';
-import type { Sighting, Stance } from './look.ts';
+import type { Pose, Stance } from './pose.ts';
 import type { Person } from './person.ts';
-import { sightingOf, standing } from './standing.fixture.ts';
+import { poseOf, standing } from './standing.fixture.ts';
 
 /** A person `scale` times as large, about the middle of the photo, moved by `x` (px). */
 function scaled(person: Person, scale: number, x = 0): Person {
@@ -24,17 +24,17 @@ function portrait(person: Person): Person {
   return { ...person, joints: Object.fromEntries(joints) as Person['joints'] };
 }
 
-const standingSo = (angle: Angle, stance: Partial<Stance>): Sighting => {
-  const sighting = sightingOf(angle);
-  return { ...sighting, stance: { ...sighting.stance!, ...stance } };
+const standingSo = (angle: Angle, stance: Partial<Stance>): Pose => {
+  const pose = poseOf(angle);
+  return { ...pose, stance: { ...pose.stance!, ...stance } };
 };
 
 describe('one photo', () => {
   it.each(ANGLES)('of somebody who stands as asked passes (%s)', (angle) => {
-    expect(judgeOne(angle, sightingOf(angle))).toEqual([]);
+    expect(judgeOne(angle, poseOf(angle))).toEqual([]);
   });
 
-  it.each<[string, Angle, Sighting, string, number | undefined, string]>([
+  it.each<[string, Angle, Pose, string, number | undefined, string]>([
     [
       'nobody',
       'left',
@@ -46,7 +46,7 @@ describe('one photo', () => {
     [
       'two people',
       'front',
-      { ...sightingOf('front'), people: [standing('front'), scaled(standing('front'), 0.8, 250)] },
+      { ...poseOf('front'), people: [standing('front'), scaled(standing('front'), 0.8, 250)] },
       'several_people',
       2,
       'The front photo shows more than one person.',
@@ -70,7 +70,7 @@ describe('one photo', () => {
     [
       'a portrait',
       'front',
-      { ...sightingOf('front'), people: [portrait(standing('front'))] },
+      { ...poseOf('front'), people: [portrait(standing('front'))] },
       'not_full_body',
       0.05,
       'The front photo does not show your legs. Stand up and step back',
@@ -78,7 +78,7 @@ describe('one photo', () => {
     [
       'somebody far away',
       'right',
-      { ...sightingOf('right'), people: [scaled(standing('right'), 0.4)] },
+      { ...poseOf('right'), people: [scaled(standing('right'), 0.4)] },
       'too_far',
       0.335,
       'You are too small in the right photo.',
@@ -99,8 +99,8 @@ describe('one photo', () => {
       0.5,
       'Your arms touch your body in the front photo.',
     ],
-  ])('that shows %s is refused, with a number and what to do', (_, angle, sighting, code, value, words) => {
-    const [issue, ...others] = judgeOne(angle, sighting);
+  ])('that shows %s is refused, with a number and what to do', (_, angle, pose, code, value, words) => {
+    const [issue, ...others] = judgeOne(angle, pose);
     expect(others).toEqual([]);
     expect(issue).toMatchObject({ code, measured: { value } });
     expect(issue!.message).toContain(words);
@@ -120,7 +120,7 @@ describe('one photo', () => {
     ['front', 'left', 90, 'The front photo shows your left side.'],
     ['right', 'back', 90, 'The right photo shows your back.'],
   ])('that should show the %s but shows the %s is refused', (asked, shown, turn, words) => {
-    const issues = judgeOne(asked, sightingOf(shown));
+    const issues = judgeOne(asked, poseOf(shown));
     expect(issues).toMatchObject([{ code: 'wrong_angle', measured: { value: turn, limit: 45 } }]);
     expect(issues[0]!.message).toContain(words);
   });
@@ -135,17 +135,14 @@ describe('one photo', () => {
   it('may be held a little askew, and seen by a stranger far behind', () => {
     expect(judgeOne('front', standingSo('front', { tiltDegrees: 9 }))).toEqual([]);
     const passerBy = scaled(standing('front'), 0.2, 300);
-    expect(judgeOne('front', { ...sightingOf('front'), people: [standing('front'), passerBy] })).toEqual([]);
+    expect(judgeOne('front', { ...poseOf('front'), people: [standing('front'), passerBy] })).toEqual([]);
   });
 });
 
 describe('four photos', () => {
   const none = { front: [], back: [], left: [], right: [] };
   const withLeft = (scale: number) => {
-    const all = Object.fromEntries(ANGLES.map((angle) => [angle, sightingOf(angle)])) as Record<
-      Angle,
-      Sighting
-    >;
+    const all = Object.fromEntries(ANGLES.map((angle) => [angle, poseOf(angle)])) as Record<Angle, Pose>;
     return { ...all, left: { ...all.left, people: [scaled(standing('left'), scale)] } };
   };
 

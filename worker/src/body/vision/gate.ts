@@ -2,8 +2,8 @@
 
 import { ANGLES, type Angle } from '@reddyfit/shared/scan/photos';
 import type { PhotoIssue, PhotoIssueCode } from '@reddyfit/shared/scan/results';
-import type { Sighting } from './look.ts';
-import { type Person, tallness } from './person.ts';
+import type { Pose } from './pose.ts';
+import { sureBelowWaist, tallness } from './person.ts';
 import { shownAngle } from './shown-angle.ts';
 
 /** A second person counts from this certainty on (0–1), and from this size (share of the first one's). */
@@ -49,10 +49,10 @@ const TURN: Record<Angle, string> = {
  * away or not alone has no size to compare, so photos with `issues` are left out. Pure.
  */
 export function judgeSizes(
-  sightings: Readonly<Partial<Record<Angle, Sighting>>>,
+  poses: Readonly<Partial<Record<Angle, Pose>>>,
   issues: Readonly<Record<Angle, readonly PhotoIssue[]>>,
 ): [Angle, PhotoIssue][] {
-  const sizes = ANGLES.map((angle) => [angle, sizeOf(sightings[angle])] as const);
+  const sizes = ANGLES.map((angle) => [angle, sizeOf(poses[angle])] as const);
   const known = sizes.flatMap(([, size]) => size ?? []).toSorted((a, b) => a - b);
   if (known.length < ANGLES.length) return [];
   const median = (known[1]! + known[2]!) / 2;
@@ -68,15 +68,9 @@ export function judgeSizes(
 }
 
 /** Height of the body (share of the photo's), undefined when there is none. */
-function sizeOf(sighting: Sighting | undefined): number | undefined {
-  const person = sighting?.people[0];
-  return person && tallness(person) / sighting.height;
-}
-
-/** How sure it is that anything below the waist is seen (0–1). */
-function sureBelowWaist({ joints }: Person): number {
-  const pairs = ['Hip', 'Knee', 'Ankle'] as const;
-  return Math.max(...pairs.map((pair) => (joints[`left${pair}`].score + joints[`right${pair}`].score) / 2));
+function sizeOf(pose: Pose | undefined): number | undefined {
+  const person = pose?.people[0];
+  return person && tallness(person) / pose.height;
 }
 
 /** From one side to another (degrees). */
@@ -88,7 +82,7 @@ function turnBetween(asked: Angle, shown: Angle): number {
 const round = (value: number) => Math.round(value * 1000) / 1000;
 
 /** Everything wrong with one photo, of which one look was taken; empty when it can be measured. Pure. */
-export function judgeOne(angle: Angle, { people, stance, height }: Sighting): PhotoIssue[] {
+export function judgeOne(angle: Angle, { people, stance, height }: Pose): PhotoIssue[] {
   const found: PhotoIssue[] = [];
   const say = (code: PhotoIssueCode, value: number, limit: number, message: string) => {
     found.push({ code, message, measured: { value: round(value), limit } });
@@ -142,15 +136,7 @@ export function judgeOne(angle: Angle, { people, stance, height }: Sighting): Ph
     );
   }
   if (found.length > 0) return found;
-  if (tall / height < LEAST_BODY) {
-    say(
-      'too_far',
-      tall / height,
-      LEAST_BODY,
-      `You are too small in the ${angle} photo. Step closer, until your body fills most of its height.`,
-    );
-    return found;
-  }
+  // Before the size: who leans is shorter than they are.
   if (Math.abs(stance.tiltDegrees) > MOST_TILT) {
     const degrees = Math.abs(stance.tiltDegrees);
     say(
@@ -159,6 +145,15 @@ export function judgeOne(angle: Angle, { people, stance, height }: Sighting): Ph
       MOST_TILT,
       `The ${angle} photo is tilted by ${Math.round(degrees)}°. Hold the phone upright or lean it against something straight.`,
     );
+  }
+  if (found.length === 0 && tall / height < LEAST_BODY) {
+    say(
+      'too_far',
+      tall / height,
+      LEAST_BODY,
+      `You are too small in the ${angle} photo. Step closer, until your body fills most of its height.`,
+    );
+    return found;
   }
   const shown = shownAngle(person, stance.faceFromNeck);
   if (shown !== angle) {

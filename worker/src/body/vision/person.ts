@@ -45,3 +45,9 @@ export function tallness(person: Person): number {
   const eyes = middle(person, ['leftEye', 'rightEye'], 'y');
   return (middle(person, ['leftAnkle', 'rightAnkle'], 'y') - eyes) / 0.895;
 }
+
+/** How sure it is that anything below the waist is seen (0–1). */
+export function sureBelowWaist({ joints }: Person): number {
+  const pairs = ['Hip', 'Knee', 'Ankle'] as const;
+  return Math.max(...pairs.map((pair) => (joints[`left${pair}`].score + joints[`right${pair}`].score) / 2));
+}

@@ -1,13 +1,6 @@
-/** A photo as the networks and the ruler see it: upright, in colour, of a size that makes pixels comparable. */
+/** A photo as the networks see it: upright, in colour, of a size that makes pixels comparable. */
 
 import sharp from 'sharp';
-import { openPhoto } from '../photos/decode.ts';
-
-/** Long edge (px) for the ruler: of a 3:4 portrait that is about 8 px for a centimetre of body. */
-export const FINE_PX = 1600;
-
-/** Long edge (px) for the gate: three times what the networks look at. */
-export const COARSE_PX = 768;
 
 /** A square copy: picture × `scale`, moved by `left` and `top` (px). */
 export interface Square {
@@ -32,17 +25,6 @@ export interface Picture {
   readonly pixels: Buffer;
   /** The whole picture, or a part of it, fitted into a square on grey. */
   square(side: number, part?: Box): Promise<Square>;
-}
-
-/** Decodes a photo, scaled to at most `longEdge` px. Throws when the bytes are no readable photo. */
-export async function openPicture(bytes: Buffer, longEdge: number): Promise<Picture> {
-  const { data, info } = await openPhoto(bytes)
-    .resize({ width: longEdge, height: longEdge, fit: 'inside', withoutEnlargement: true })
-    .flatten({ background: 'white' })
-    .toColourspace('srgb')
-    .raw()
-    .toBuffer({ resolveWithObject: true });
-  return pictureOf(data, info.width, info.height);
 }
 
 /** A picture of RGB pixels, one byte a channel. */

@@ -1,7 +1,7 @@
 /** What a look finds of somebody who stands as they should, in a photo of 900×1200, for tests to change. */
 
 import type { Angle } from '@reddyfit/shared/scan/photos';
-import type { Sighting } from './look.ts';
+import type { Pose } from './pose.ts';
 import { JOINTS, type Joint, type Keypoint, type Person } from './person.ts';
 
 /** How far each pair of joints is apart from the front, and its row (px). */
@@ -31,7 +31,7 @@ export function standing(angle: Angle): Person {
   return { score: 0.7, joints: joints as Person['joints'] };
 }
 
-export function sightingOf(angle: Angle): Sighting {
+export function poseOf(angle: Angle): Pose {
   const stance = {
     tiltDegrees: 1,
     faceFromNeck: angle === 'back' ? 1.5 : 0.2,

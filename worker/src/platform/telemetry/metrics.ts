@@ -4,7 +4,16 @@ import { STEP_NAMES } from '@reddyfit/shared/scan/steps';
 import { TERMINAL_STATUSES } from '@reddyfit/shared/scan/statuses';
 
 /** Times are in seconds; anything else is counted. */
-type Unit = 's' | '{scan}' | '{attempt}' | '{token}' | '{message}' | '{letter}' | '{chain}' | 'USD';
+type Unit =
+  | 's'
+  | '{scan}'
+  | '{attempt}'
+  | '{token}'
+  | '{message}'
+  | '{letter}'
+  | '{chain}'
+  | '{account}'
+  | 'USD';
 
 export interface MetricDefinition {
   /** OpenTelemetry name, as OTLP carries it. */
@@ -35,7 +44,7 @@ export const WEBHOOK_OUTCOMES = ['delivered', 'refused', 'unreachable', 'gone'] 
 export type WebhookAttemptOutcome = (typeof WEBHOOK_OUTCOMES)[number];
 
 /** Jobs that leave a sign when they have succeeded, in operations/{job}. */
-export const JOBS = ['sweeper', 'archive', 'audit_verify'] as const;
+export const JOBS = ['sweeper', 'archive', 'audit_verify', 'balance_verify'] as const;
 export type Job = (typeof JOBS)[number];
 
 /** A scan's times (s): from a rejection by pixels to twenty minutes, with edges at 8 and 10 min, which goals and alerts name. */
@@ -195,6 +204,15 @@ export const METRICS = {
     kind: 'gauge',
     unit: '{chain}',
     description: 'Audit chains that the last verification found broken. Every worker says the same: use max.',
+    labels: {},
+  },
+  accountsUnbalanced: {
+    name: 'reddyfit.accounts.unbalanced',
+    prometheus: 'reddyfit_accounts_unbalanced',
+    kind: 'gauge',
+    unit: '{account}',
+    description:
+      'Accounts whose credits the last verification found to be other than the sum of their ledger. Every worker says the same: use max.',
     labels: {},
   },
   archiveWatermark: {

@@ -1,10 +1,11 @@
 import { ScanPipelineError } from '@reddyfit/shared/errors';
 import { ANGLES, type Angle } from '@reddyfit/shared/scan/photos';
 import { estimationResult, type EstimationResult } from '@reddyfit/shared/scan/results';
-import { beforeAll, describe, expect, it, vi } from 'vitest';
-import { drawnPhoto } from '../../body/photos/drawn-photo.fixture.ts';
+import { describe, expect, it, vi } from 'vitest';
+import { missingPhoto } from '../../body/photos/inspect.ts';
 import type { BodyMeasurer, EarlierScan, Model, ModelAnswer, ModelQuestion } from '../../ports.ts';
 import { girthsOf } from '../../body/vision/body-measurement.fixture.ts';
+import type { Examination } from '../../body/vision/examine-photo.ts';
 import { createEstimation } from './activity.ts';
 
 const subject = { sex: 'male', ageYears: 34, heightCm: 180, weightLb: 181 } as const;
@@ -20,10 +21,17 @@ const input = {
   createdAt: '2026-11-25T08:00:00.000Z',
 };
 
-let photo: Buffer;
-beforeAll(async () => {
-  photo = await drawnPhoto({ width: 300, height: 400 }).jpeg().toBuffer();
-});
+/** A photo that was examined, with an outline that only the stand-in of the measurement reads. */
+const examined: Examination = {
+  issues: [],
+  pose: {
+    width: 900,
+    height: 1200,
+    people: [],
+    silhouette: { crown: 0, soles: 1, ankles: 1, firstRow: 0, rows: [] },
+  },
+  copy: Buffer.from('a JPEG'),
+};
 
 type Said = number | { refusal: string } | ScanPipelineError;
 
@@ -51,25 +59,39 @@ const factsOf = ({ content }: ModelQuestion) => {
   return JSON.parse(text.slice('FACTS '.length)) as Record<string, unknown>;
 };
 
-const measures = (girths = girthsOf()): BodyMeasurer => ({ measure: async () => girths });
-const fails: BodyMeasurer = { measure: () => Promise.reject(new Error('no outline of 86.1 cm')) };
+const measures = (girths = girthsOf()): BodyMeasurer => ({ measure: () => girths });
+const fails: BodyMeasurer = {
+  measure() {
+    throw new Error('no outline of 86.1 cm');
+  },
+};
 
 interface Options {
   readonly model?: Model;
   readonly measurer?: BodyMeasurer;
   readonly earlier?: EarlierScan[] | Error;
+  readonly memories?: string[];
   readonly missing?: Angle;
   readonly signal?: AbortSignal;
 }
 
-function estimationOf({ model, measurer = fails, earlier = [], missing, signal }: Options) {
+function estimationOf({
+  model,
+  measurer = fails,
+  earlier = [],
+  memories = ['A note.'],
+  missing,
+  signal,
+}: Options) {
   const estimate = createEstimation(
     {
-      photos: {
-        read: async (url) => (missing && url.includes(missing) ? null : { bytes: photo, contentType: null }),
-        deleteFolder: async () => {},
+      examinations: {
+        of: async () =>
+          Object.fromEntries(
+            ANGLES.map((angle) => [angle, angle === missing ? { issues: [missingPhoto(angle)] } : examined]),
+          ) as Record<Angle, Examination>,
       },
-      memory: { recall: async () => ['A note.'], remember: async () => {} },
+      memory: { recall: async () => memories, remember: async () => {} },
       scans: {
         earlier: async () => {
           if (earlier instanceof Error) throw earlier;
@@ -110,28 +132,30 @@ describe('with a measurement and a model', () => {
     expect(factsOf(asked[0]!), 'the model judges for itself').not.toHaveProperty('measured');
   });
 
-  it('the two go on at once', async () => {
-    const { model } = modelThatSees(24);
-    const both = Promise.withResolvers<void>();
-    let waiting = 0;
-    const meet = () => {
-      waiting += 1;
-      if (waiting === 2) both.resolve();
-      return both.promise;
-    };
-    const result = await estimationOf({
-      model: { ...model, ask: (...question) => meet().then(() => model.ask(...question)) },
-      measurer: { measure: () => meet().then(() => girthsOf()) },
-    })();
-    expect(sourcesOf(result)).toEqual(['measurement', 'model']);
-  });
-
-  it('the scan before counts, a little', async () => {
+  it('the scan before is told of, but not counted again: its errors are in both', async () => {
     const { model } = modelThatSees(20);
     const result = await estimationOf({ model, measurer: measures(), earlier: [lastWeek] })();
     expect(sourcesOf(result)).toEqual(['measurement', 'model', 'history']);
-    expect(result.sources!.at(-1)!.weight).toBeGreaterThan(0);
-    expect(result.sources!.at(-1)!.weight).toBeLessThan(0.15);
+    const without = await estimationOf({ model: modelThatSees(20).model, measurer: measures() })();
+    expect(result.sources!.map(({ weight }) => weight)).toEqual([
+      ...without.sources!.map(({ weight }) => weight),
+      0,
+    ]);
+    expect(result.bodyFatPercent).toBe(without.bodyFatPercent);
+  });
+
+  it('an earlier result given as memory reaches no look, and does not move its weight', async () => {
+    const looked = async (memories: string[]) => {
+      const { model, asked } = modelThatSees(24);
+      const result = await estimationOf({ model, measurer: measures(), memories })();
+      return { result, shown: factsOf(asked[0]!)['memories'] };
+    };
+    const told = await looked([
+      'On 2026-11-18: body fat 31.0 %, lean mass 125.6 lb, fat mass 56.4 lb, weight 182 lb.',
+      'Somebody noted a body fat of 31 %.',
+    ]);
+    expect(told.shown).toEqual(['On 2026-11-18: weight 182 lb.']);
+    expect(told.result.sources).toEqual((await looked([])).result.sources);
   });
 
   it('a scan before that cannot be read is done without', async () => {
@@ -151,7 +175,7 @@ describe('a model far from the measurement', () => {
       measured: { bodyFatPercent: expect.any(Number), girthsCm: { waist: 86, navel: 88 } },
     });
     expect(result.flags).toEqual(['model_asked_again']);
-    expect(result.sources![1]).toMatchObject({ source: 'model', bodyFatPercent: 22, sd: 8 });
+    expect(result.sources![1]).toMatchObject({ source: 'model', bodyFatPercent: 22, sd: 12 });
     expect(result.sources![1]!.weight).toBeLessThan(0.1);
     expect(result.modelCall).toMatchObject({
       asks: 2,
@@ -176,7 +200,7 @@ describe('a model far from the measurement', () => {
     const { model } = modelThatSees(36, ...said);
     const result = await estimationOf({ model, measurer: measures() })();
     expect(result.flags).toEqual(['model_disagrees']);
-    expect(result.sources![1]).toMatchObject({ bodyFatPercent: 36, sd: 8 });
+    expect(result.sources![1]).toMatchObject({ bodyFatPercent: 36, sd: 12 });
   });
 
   it('whose own range is wide is not far', async () => {
@@ -248,9 +272,14 @@ describe('without a model', () => {
 });
 
 describe('what fails the step', () => {
-  it('a photo that is not there', async () => {
-    const estimate = estimationOf({ measurer: measures(), missing: 'left' });
-    await expect(estimate()).rejects.toMatchObject({ code: 'InvalidImageError' });
+  it('a photo that is not there, before a model is asked', async () => {
+    const { model, asked } = modelThatSees(24);
+    const estimate = estimationOf({ model, measurer: measures(), missing: 'left' });
+    await expect(estimate()).rejects.toMatchObject({
+      code: 'InvalidImageError',
+      message: 'The left photo is missing. Take it and start a new scan.',
+    });
+    expect(asked).toEqual([]);
   });
 
   it('a model that declines twice, where the body could not be measured', async () => {
@@ -258,31 +287,7 @@ describe('what fails the step', () => {
     await expect(estimationOf({ model })()).rejects.toMatchObject({ code: 'ModelRefusedError' });
   });
 
-  it('a model that is away, and what still measures is told to stop', async () => {
-    const { model } = modelThatSees(new ScanPipelineError('ModelUnavailableError'));
-    let told: AbortSignal | undefined;
-    const measurer: BodyMeasurer = {
-      measure: (_photos, _height, signal) => {
-        told = signal;
-        return new Promise(() => {});
-      },
-    };
-    const estimate = estimationOf({ model, measurer });
-    await expect(estimate()).rejects.toMatchObject({ code: 'ModelUnavailableError' });
-    expect(told!.aborted).toBe(true);
-  });
-
-  it('its cancellation, while the body is measured or the model looks again', async () => {
-    const stop = new AbortController();
-    const measurer: BodyMeasurer = {
-      measure: (_photos, _height, signal) =>
-        new Promise((_resolve, reject) => {
-          signal.addEventListener('abort', () => reject(signal.reason as Error));
-          stop.abort(new Error('canceled'));
-        }),
-    };
-    await expect(estimationOf({ measurer, signal: stop.signal })()).rejects.toThrow('canceled');
-
+  it('its cancellation, while the model looks again', async () => {
     const again = new AbortController();
     const { model } = modelThatSees(36);
     let looks = 0;

@@ -11,16 +11,17 @@ import { compositionOf } from '../../body/fusion/composition.ts';
 import { fuse } from '../../body/fusion/fuse.ts';
 import { disagrees } from '../../body/fusion/visual.ts';
 import { log } from '../../platform/logs.ts';
-import type { BodyMeasurer, Memory, Model, PhotoStore, ScanStore } from '../../ports.ts';
+import type { BodyMeasurer, Memory, Model, ScanStore } from '../../ports.ts';
 import { type BodyMeasurement, type GirthName, GIRTHS } from '../../body/vision/body-measurement.ts';
+import type { ScanExaminations } from '../../body/vision/scan-examinations.ts';
 import type { Activities } from '../../scan/activities.ts';
 import { lastScan } from './last-scan.ts';
 import { createLook } from './look-at-photos.ts';
 import { measureBody } from './measure-body.ts';
-import { photoBytes, readPhotos } from '../../body/photos/scan-photos.ts';
+import { photosForModel, requireUsable } from '../../body/photos/scan-photos.ts';
 
 export interface EstimationPorts {
-  readonly photos: PhotoStore;
+  readonly examinations: ScanExaminations;
   readonly memory: Memory;
   readonly scans: Pick<ScanStore, 'earlier'>;
   readonly measurer: BodyMeasurer;
@@ -29,28 +30,31 @@ export interface EstimationPorts {
 }
 
 /**
- * Body composition of one scan. Measuring, the model's look and the reading of the scan before go on at once. A body that
+ * Body composition of one scan. The model's look and the reading of the scan before go on at once. A body that
  * cannot be measured and a scan before that cannot be read are done without, and so is a model that declines the photos of a
  * body that was measured. A model that is asked and fails for good otherwise, fails the step.
  */
 export function createEstimation(
-  { photos, memory, scans, measurer, visualModel }: EstimationPorts,
+  { examinations, memory, scans, measurer, visualModel }: EstimationPorts,
   signal: () => AbortSignal,
 ) {
   const eye = visualModel && createLook(visualModel, memory);
 
   return async (input: Parameters<Activities['estimation']>[0]): Promise<EstimationResult> => {
-    const { scanId, subject, photoUrls } = input;
+    const { scanId, subject } = input;
     const over = new AbortController();
-    // Once the step is over, by an error of the model, what still measures has nothing to measure for.
+    // Once the step is over, by an error of the model, nobody waits for what is still asked.
     const ending = AbortSignal.any([signal(), over.signal]);
     try {
-      const stored = await readPhotos(photos, photoUrls);
-      const bytes = photoBytes(stored);
-      const [girths, history, first] = await Promise.all([
-        measureBody(measurer, { scanId, photos: bytes, heightCm: subject.heightCm }, ending),
-        lastScan(scans, input),
-        eye?.look(input, stored, ending).catch(refusalOrThrow),
+      const earlier = lastScan(scans, input);
+      // It is awaited below, unless the photos can't be used.
+      earlier.catch(() => undefined);
+      const examined = await examinations.of(input, ending);
+      requireUsable(examined);
+      const girths = measureBody(measurer, { scanId, examined, heightCm: subject.heightCm });
+      const [history, first] = await Promise.all([
+        earlier,
+        eye?.look(input, photosForModel(examined), ending).catch(refusalOrThrow),
       ]);
 
       const measured = measuredBodyFat(girths, subject);

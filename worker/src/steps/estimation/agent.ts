@@ -14,7 +14,7 @@ import { ask, type PhotoDataUrls, type Prompt, together } from '../../model/ask.
 /** What the estimation starts from. */
 export interface EstimationInput {
   readonly subject: ScanSubject;
-  /** Texts remembered of earlier scans, nearest first. */
+  /** Texts remembered of earlier scans, nearest first, without what those scans made of the body. */
   readonly memories: readonly string[];
   readonly photos: PhotoDataUrls;
 }
@@ -67,7 +67,7 @@ export function estimationPrompt({ subject, memories, photos }: EstimationInput)
       'You estimate the body fat of one person, in percent of body mass, from four photos (front, back, left, right)',
       'and the measures in FACTS. Judge visible adiposity: waist and hip outline, abdomen, flanks, limbs, muscle definition.',
       'Use sex, age, height, weight and body mass index to calibrate; heavy and muscular is not the same as heavy and fat.',
-      '"memories" are notes on earlier scans: use them as a weak prior, the photos decide.',
+      '"memories" are notes of the weight on earlier days; the photos decide.',
       'Give a range that is wide when clothing, light or pose hide the body, and what you saw.',
     ].join('\n'),
     facts: {

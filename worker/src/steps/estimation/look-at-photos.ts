@@ -6,8 +6,9 @@ import type { Estimate } from '../../body/equations/combine-estimates.ts';
 import { disagrees, visualEstimate } from '../../body/fusion/visual.ts';
 import { log } from '../../platform/logs.ts';
 import type { Memory, Model } from '../../ports.ts';
+import type { PhotoDataUrls } from '../../model/ask.ts';
 import type { Activities } from '../../scan/activities.ts';
-import { preparePhotos, type StoredPhotos } from '../../body/photos/scan-photos.ts';
+import { withoutResults } from '../../scan/scan-memory.ts';
 
 /** Memories shown to the model: enough for a course, few enough to stay a small part of the prompt. */
 const MEMORIES = 5;
@@ -22,7 +23,7 @@ export interface Sight {
   readonly flags: readonly EstimationFlag[];
 }
 
-/** Looks by `model`. Errors: those of the model; InvalidImageError when a photo cannot be read. */
+/** Looks by `model`. Errors: those of the model. */
 export function createLook(model: Model, memory: Memory) {
   const agent = createEstimationAgent(model);
 
@@ -35,14 +36,14 @@ export function createLook(model: Model, memory: Memory) {
   }
 
   return {
-    /** The first look: the model is not told what was measured, so that it judges for itself. */
+    /** The first look: the model is not told what was measured, now or before, so that it judges for itself. */
     async look(
       { scanId, userId, subject }: Parameters<Activities['estimation']>[0],
-      stored: StoredPhotos,
+      photos: PhotoDataUrls,
       signal: AbortSignal,
     ): Promise<Sight> {
-      const [memories, photos] = await Promise.all([recall(userId, scanId, signal), preparePhotos(stored)]);
-      const question = { subject, memories, photos };
+      const memories = await recall(userId, scanId, signal);
+      const question = { subject, memories: withoutResults(memories), photos };
       const seen = await agent.look(question, signal);
       return { question, seen, estimate: visualEstimate(seen), flags: [] };
     },

@@ -1,22 +1,22 @@
 /** Girths of a scan's body, or word that there are none: an estimation goes on without them. */
 
-import type { Angle } from '@reddyfit/shared/scan/photos';
 import { log } from '../../platform/logs.ts';
 import type { BodyMeasurer } from '../../ports.ts';
 import { type BodyMeasurement, GIRTHS } from '../../body/vision/body-measurement.ts';
+import type { Examinations } from '../../body/vision/scan-examinations.ts';
+import { silhouettesOf } from '../../body/photos/scan-photos.ts';
 
-/** Resolves with null when the body cannot be measured. Rejects only when `signal` has aborted. */
-export async function measureBody(
+/** Null when the body cannot be measured in these photos. */
+export function measureBody(
   measurer: BodyMeasurer,
-  { scanId, photos, heightCm }: { scanId: string; photos: Record<Angle, Buffer>; heightCm: number },
-  signal: AbortSignal,
-): Promise<BodyMeasurement | null> {
+  { scanId, examined, heightCm }: { scanId: string; examined: Examinations; heightCm: number },
+): BodyMeasurement | null {
   try {
-    const girths = await measurer.measure(photos, heightCm, signal);
-    if (isMeasured(girths)) return girths;
+    const silhouettes = silhouettesOf(examined);
+    const girths = silhouettes && measurer.measure(silhouettes, heightCm);
+    if (girths && isMeasured(girths)) return girths;
   } catch {
     // What went wrong may quote the measures; that it did is enough.
-    signal.throwIfAborted();
   }
   log('WARNING', 'body_not_measured', { scanId });
   return null;

@@ -1,0 +1,36 @@
+/**
+ * How well body fat is estimated from girths and profile, on people of whom a laboratory knows it: the product's own equations and
+ * interval against files of measured people. Prints bias, error and coverage for each equation, and how their errors go together.
+ *
+ *     npm run bench:body-fat -- --csv FILE [FILE…]
+ *
+ * Exits with 1 when a bar is missed. What a file holds, and where public ones are to be had: docs/vision.md.
+ */
+
+import { Command } from 'commander';
+import { readPeople } from './body-fat/people.ts';
+import { judgePeople } from './body-fat/judge.ts';
+import { barsOf, correlationLines, groupLines } from './body-fat/table.ts';
+
+const { csv } = new Command('bench:body-fat')
+  .requiredOption('--csv <files...>', 'people whose body fat is known')
+  .parse()
+  .opts<{ csv: string[] }>();
+
+let inBars = true;
+for (const file of csv) {
+  const { people, leftOut } = await readPeople(file);
+  const judged = people.map(judgePeople);
+  console.log(
+    `\n${file}: ${people.length} people${leftOut.length > 0 ? `, left out: ${leftOut.join('; ')}` : ''}\n`,
+  );
+  for (const line of groupLines(judged)) console.log(line);
+  console.log('\ncorrelation of errors (about their mean; about the truth)\n');
+  for (const line of correlationLines(judged)) console.log(line);
+  console.log('');
+  for (const { what, value, bar, reached } of barsOf(judged)) {
+    console.log(`${reached ? '✓' : '✗'} ${what.padEnd(52)}  ${value.padEnd(12)}  ${bar}`);
+    inBars &&= reached;
+  }
+}
+process.exitCode = inBars ? 0 : 1;

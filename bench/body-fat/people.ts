@@ -1,0 +1,131 @@
+/** People whose body fat is known, from CSV files: in the columns of our own, or in those of a public source. */
+
+import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
+
+/** One person. Girths in cm: `navelCm` at the navel or just above the iliac crest, `waistCm` at the narrowest. */
+export interface KnownPerson {
+  readonly sex: 'male' | 'female';
+  readonly ageYears: number;
+  readonly heightCm: number;
+  readonly weightKg: number;
+  readonly neckCm?: number | undefined;
+  readonly waistCm?: number | undefined;
+  readonly navelCm?: number | undefined;
+  readonly hipCm?: number | undefined;
+  readonly bodyFatPercent: number;
+}
+
+type Line = Readonly<Record<string, string>>;
+
+interface Layout {
+  /** Columns by which the layout is known. */
+  readonly columns: readonly string[];
+  person(line: Line): unknown;
+  /** Why a line is no person; lines that are known to be wrong in the source. */
+  wrong?(line: Line): string | null;
+}
+
+const CM_PER_INCH = 2.54;
+const KG_PER_LB = 0.453_592_37;
+const optional = (text: string | undefined) => (text === '' || text === undefined ? undefined : text);
+
+const LAYOUTS: readonly Layout[] = [
+  {
+    columns: ['sex', 'ageYears', 'heightCm', 'weightKg', 'bodyFatPercent'],
+    person: (line) => ({
+      ...line,
+      neckCm: optional(line['neckCm']),
+      waistCm: optional(line['waistCm']),
+      navelCm: optional(line['navelCm']),
+      hipCm: optional(line['hipCm']),
+    }),
+  },
+  {
+    // NHANES, joined: the waist is taken just above the iliac crest.
+    columns: ['GENDER', 'AGE', 'HEIGHT', 'WEIGHT', 'FAT', 'WAIST'],
+    person: (line) => ({
+      sex: line['GENDER'] === '1' ? 'female' : 'male',
+      ageYears: line['AGE'],
+      heightCm: line['HEIGHT'],
+      weightKg: line['WEIGHT'],
+      navelCm: line['WAIST'],
+      bodyFatPercent: line['FAT'],
+    }),
+  },
+  {
+    // Slack 1997: women; height in metres.
+    columns: ['Weight', 'Height', 'Age', 'Neck', 'Hips', 'Waist', 'BFat'],
+    person: (line) => ({
+      sex: 'female',
+      ageYears: line['Age'],
+      heightCm: 100 * Number(line['Height']),
+      weightKg: line['Weight'],
+      neckCm: line['Neck'],
+      waistCm: line['Waist'],
+      hipCm: line['Hips'],
+      bodyFatPercent: line['BFat'],
+    }),
+  },
+  {
+    // Penrose, Nelson & Fisher 1985: men; inches and pounds. The abdomen is taken at the navel.
+    columns: ['Density', 'BodyFat', 'Age', 'Weight', 'Height', 'Neck', 'Abdomen', 'Hip'],
+    person: (line) => ({
+      sex: 'male',
+      ageYears: line['Age'],
+      heightCm: CM_PER_INCH * Number(line['Height']),
+      weightKg: KG_PER_LB * Number(line['Weight']),
+      neckCm: line['Neck'],
+      navelCm: line['Abdomen'],
+      hipCm: line['Hip'],
+      bodyFatPercent: line['BodyFat'],
+    }),
+    wrong: (line) => {
+      if (Number(line['Height']) < 50) return 'a height of 29.5 inches';
+      if (Number(line['BodyFat']) <= 0) return 'a body fat of nothing';
+      const siri = 495 / Number(line['Density']) - 450;
+      return Math.abs(siri - Number(line['BodyFat'])) > 1
+        ? 'a body fat that is not that of its density'
+        : null;
+    },
+  },
+];
+
+const cm = z.coerce.number().positive().optional();
+const person = z.object({
+  sex: z.enum(['male', 'female']),
+  ageYears: z.coerce.number().min(0).max(130),
+  heightCm: z.coerce.number().min(50).max(250),
+  weightKg: z.coerce.number().positive(),
+  neckCm: cm,
+  waistCm: cm,
+  navelCm: cm,
+  hipCm: cm,
+  bodyFatPercent: z.coerce.number().min(0).max(100),
+});
+
+/** The people of a file. Throws when its columns are none that are known, or with the number of a line that is wrong. */
+export async function readPeople(file: string): Promise<{ people: KnownPerson[]; leftOut: string[] }> {
+  const [header = '', ...lines] = (await readFile(file, 'utf8')).trim().split(/\r?\n/);
+  const cells = (line: string) => line.split(',').map((cell) => cell.trim().replaceAll('"', ''));
+  const names = cells(header);
+  const layout = LAYOUTS.find(({ columns }) => columns.every((column) => names.includes(column)));
+  if (!layout) {
+    const known = LAYOUTS.map(({ columns }) => columns.join(',')).join('\n  ');
+    throw new Error(`${file}: its columns are none of\n  ${known}`);
+  }
+  const people: KnownPerson[] = [];
+  const leftOut: string[] = [];
+  for (const [i, text] of lines.entries()) {
+    const line = Object.fromEntries(cells(text).map((cell, column) => [names[column]!, cell]));
+    const wrong = layout.wrong?.(line);
+    if (wrong) {
+      leftOut.push(`line ${i + 2} (${wrong})`);
+      continue;
+    }
+    const parsed = person.safeParse(layout.person(line));
+    if (!parsed.success) throw new Error(`${file}, line ${i + 2}: ${z.prettifyError(parsed.error)}`);
+    people.push(parsed.data);
+  }
+  return { people, leftOut };
+}

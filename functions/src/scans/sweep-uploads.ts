@@ -1,0 +1,85 @@
+/** Looks after the photos of every upload once its URLs have expired: nobody can send another one then. */
+
+import { SCAN_ID_PATTERN } from '@reddyfit/shared/names/ids';
+import { paths } from '@reddyfit/shared/names/paths';
+import type { Scan } from '@reddyfit/shared/scan/document';
+import { isTerminal } from '@reddyfit/shared/scan/statuses';
+import { SUBMIT_WITHIN_MS } from '@reddyfit/shared/scan/uploads';
+import { type QueryDocumentSnapshot, Timestamp } from 'firebase-admin/firestore';
+import { firestore } from '../platform/firestore.ts';
+import { logs } from '../platform/logs.ts';
+import { deletePhotos, keepPhotos } from './photo-bucket.ts';
+
+/** A URL is signed for this long after its upload was noted, and a clock may be behind (ms). */
+const SLACK_MS = 60_000;
+
+/** Uploads read at once, looked at beside each other, and looked at in one run. */
+const PAGE = 200;
+const AT_ONCE = 10;
+const MOST = 5000;
+
+/** How many uploads were settled: their photos deleted, or kept as those of a completed scan. */
+export interface SweptUploads {
+  photosDeleted: number;
+  photosKept: number;
+}
+
+/**
+ * One run over the uploads whose URLs have expired. Photos of a scan that ended without a result, was deleted, or never came are
+ * deleted, also when they arrived after everything else was; those of a completed scan are kept from the bucket's lifecycle rule; those
+ * of a scan that runs wait for its end. Safe to repeat and to run twice at once. One upload that cannot be settled is logged, and left to
+ * the next run.
+ */
+export async function sweepUploads(now: Date): Promise<SweptUploads> {
+  const found: SweptUploads = { photosDeleted: 0, photosKept: 0 };
+  let looked = 0;
+  for await (const uploads of expiredUploads(now)) {
+    const outcomes = await Promise.all(uploads.map((upload) => settle(upload, now)));
+    for (const outcome of outcomes) if (outcome !== 'waits') found[outcome] += 1;
+    looked += uploads.length;
+    if (looked >= MOST) break;
+  }
+  return found;
+}
+
+async function* expiredUploads(now: Date): AsyncGenerator<QueryDocumentSnapshot[]> {
+  const query = firestore()
+    .collectionGroup(paths.allUploads())
+    .where('expiresAt', '<=', Timestamp.fromMillis(now.getTime() - SLACK_MS))
+    .orderBy('expiresAt')
+    .limit(PAGE);
+  for (let last: QueryDocumentSnapshot | undefined; ;) {
+    const { docs } = await (last ? query.startAfter(last) : query).get();
+    for (let from = 0; from < docs.length; from += AT_ONCE) yield docs.slice(from, from + AT_ONCE);
+    if (docs.length < PAGE) return;
+    last = docs.at(-1);
+  }
+}
+
+async function settle(upload: QueryDocumentSnapshot, now: Date): Promise<keyof SweptUploads | 'waits'> {
+  const scanId = upload.id;
+  const uid = upload.ref.parent.parent!.id;
+  try {
+    const fate = SCAN_ID_PATTERN.test(scanId) ? await fateOf(uid, scanId, upload, now) : 'waits';
+    if (fate === 'waits') return fate;
+    await (fate === 'photosKept' ? keepPhotos(uid, scanId) : deletePhotos(uid, scanId));
+    await upload.ref.delete();
+    return fate;
+  } catch (error) {
+    logs.sweepTroubled(scanId, error);
+    return 'waits';
+  }
+}
+
+async function fateOf(uid: string, scanId: string, upload: QueryDocumentSnapshot, now: Date) {
+  const db = firestore();
+  const [document, auditLog] = await db.getAll(db.doc(paths.scan(scanId)), db.doc(paths.auditLog(scanId)));
+  const scan = document!.data() as Scan | undefined;
+  if (scan?.userId === uid) {
+    if (!isTerminal(scan.status)) return 'waits';
+    return scan.status === 'completed' ? 'photosKept' : 'photosDeleted';
+  }
+  // Without a document, a chain tells of a scan that was deleted. Without either, the user may be about to submit.
+  const until = (upload.get('expiresAt') as Timestamp).toMillis() + SUBMIT_WITHIN_MS;
+  return auditLog!.exists || now.getTime() >= until ? 'photosDeleted' : 'waits';
+}

@@ -1,0 +1,51 @@
+/** The uploads that a user has begun: how many there may be, and who may begin one. */
+
+import { paths } from '@reddyfit/shared/names/paths';
+import type { Upload } from '@reddyfit/shared/scan/uploads';
+import { type Firestore, Timestamp } from 'firebase-admin/firestore';
+
+export interface UploadStart {
+  uid: string;
+  scanId: string;
+  now: Date;
+  /** When its URLs expire. */
+  expiresAt: Date;
+  /** Uploads that may be begun and not submitted at once. */
+  max: number;
+}
+
+/** `too many` says when the oldest of them makes room (s). */
+export type UploadOutcome =
+  | { outcome: 'begun' }
+  | { outcome: 'account is being deleted' }
+  | { outcome: 'too many'; retryAfterSeconds: number };
+
+/**
+ * Notes that the user begins an upload, before any URL is handed out: what is noted here is deleted by sweepUploads when no scan comes
+ * of it. Key: the scan id, which is new. In one transaction with the account's mark, so that none begins after it.
+ */
+export function beginUpload(db: Firestore, start: UploadStart): Promise<UploadOutcome> {
+  const { uid, scanId, now, max } = start;
+  const begun = db.collection(paths.uploads(uid)).where('submitted', '==', false);
+  return db.runTransaction(async (tx): Promise<UploadOutcome> => {
+    const [user, { docs }] = await Promise.all([tx.get(db.doc(paths.user(uid))), tx.get(begun)]);
+    if (user.get('deletion')) return { outcome: 'account is being deleted' };
+
+    const open = docs.filter((document) => expiryOf(document.data()) > now.getTime());
+    const scans = open.length > 0 ? await tx.getAll(...open.map(({ id }) => db.doc(paths.scan(id)))) : [];
+    const waiting = open.filter((_, index) => !scans[index]!.exists);
+    if (waiting.length >= max) {
+      const roomAt = Math.min(...waiting.map((document) => expiryOf(document.data())));
+      return { outcome: 'too many', retryAfterSeconds: Math.ceil((roomAt - now.getTime()) / 1000) };
+    }
+    // Seen once, so that a user with many scans is not asked about each of them every time.
+    for (const [index, { ref }] of open.entries())
+      if (scans[index]!.exists) tx.update(ref, { submitted: true });
+    const upload: Upload = { expiresAt: Timestamp.fromDate(start.expiresAt), submitted: false };
+    tx.create(db.doc(paths.upload(uid, scanId)), upload);
+    return { outcome: 'begun' };
+  });
+}
+
+const expiryOf = (fields: FirebaseFirestore.DocumentData) =>
+  (fields['expiresAt'] as Timestamp | undefined)?.toMillis() ?? 0;

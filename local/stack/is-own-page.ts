@@ -1,0 +1,17 @@
+/** Who may talk to the servers of one machine: programs, and pages that this machine serves. */
+
+/** Whether a request with these headers comes from a program or from a page on loopback, to an address on loopback. */
+export function isOwnPage({
+  host,
+  origin,
+}: {
+  host?: string | undefined;
+  origin?: string | undefined;
+}): boolean {
+  return isHere(`http://${host ?? 'localhost'}`) && (origin === undefined || isHere(origin));
+}
+
+function isHere(address: string): boolean {
+  const name = URL.parse(address)?.hostname ?? '';
+  return name === 'localhost' || name === '[::1]' || /^127(\.\d{1,3}){3}$/.test(name);
+}

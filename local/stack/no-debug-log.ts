@@ -1,0 +1,12 @@
+/**
+ * Loaded into firebase-tools before it starts: without its debug log, which quotes what the Auth emulator tells the functions,
+ * names and e-mail addresses of users. What it says to a reader goes to firebase.log as before.
+ */
+
+import { createRequire } from 'node:module';
+
+const logger = createRequire(import.meta.url)('firebase-tools/lib/logger.js') as { useFileLogger?: unknown };
+if (typeof logger.useFileLogger !== 'function') {
+  throw new Error('firebase-tools keeps its debug log another way than is known here; see no-debug-log.ts');
+}
+logger.useFileLogger = () => 'firebase.log';

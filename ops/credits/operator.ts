@@ -1,0 +1,74 @@
+/** Who grants credits on the command line: a person whom Firebase or Google vouches for, never the machine's user. */
+
+import { applicationDefault } from 'firebase-admin/app';
+import type { Auth } from 'firebase-admin/auth';
+import { z } from 'zod';
+
+/** A person who grants. */
+export interface Operator {
+  /** What the ledger and the audit entry name: a Firebase user id, the e-mail address of a Google account, or `local`. */
+  name: string;
+  /** Both are compared with the account that is to get credits. */
+  uid?: string;
+  email?: string;
+}
+
+/** Google's answer to whose an access token is. */
+const tokenInfo = z.object({ email: z.string().includes('@') });
+
+const TOKEN_INFO = 'https://oauth2.googleapis.com/tokeninfo';
+
+export interface OperatorSources {
+  /** Firebase ID token of an operator, from OPERATOR_ID_TOKEN. */
+  idToken?: string | undefined;
+  /** False on a running stack, where nobody has a Google account. */
+  inProject: boolean;
+  auth: Pick<Auth, 'verifyIdToken'>;
+  /** Access token of the application default credentials. */
+  accessToken?: () => Promise<string>;
+  /** Where it is asked whose that is. */
+  tokenInfoUrl?: string;
+}
+
+/**
+ * The person: by an ID token with the claim `admin` or `operator`, where there is one; in a project else by the Google account of the
+ * application default credentials, as Google itself names it; on a stack else `local`. Throws when nobody can be named.
+ */
+export async function operatorOf({
+  idToken,
+  inProject,
+  auth,
+  accessToken = async () => (await applicationDefault().getAccessToken()).access_token,
+  tokenInfoUrl = TOKEN_INFO,
+}: OperatorSources): Promise<Operator> {
+  if (idToken) {
+    const { uid, email, admin, operator } = await auth.verifyIdToken(idToken, true);
+    if (admin !== true && operator !== true) {
+      throw new Error('OPERATOR_ID_TOKEN is of a user who is no operator');
+    }
+    return { name: uid, uid, ...(email && { email }) };
+  }
+  if (!inProject) return { name: 'local' };
+  const answer = await fetch(tokenInfoUrl, {
+    method: 'POST',
+    body: new URLSearchParams({ access_token: await accessToken() }),
+  });
+  const { data } = tokenInfo.safeParse(await answer.json().catch(() => undefined));
+  if (!answer.ok || !data) {
+    throw new Error(
+      'Google does not say whose the application default credentials are: log in with ' +
+        '`gcloud auth application-default login --scopes=openid,https://www.googleapis.com/auth/userinfo.email,https://www.googleapis.com/auth/cloud-platform`, ' +
+        'or set OPERATOR_ID_TOKEN',
+    );
+  }
+  return { name: data.email, email: data.email };
+}
+
+/** True when the account is the operator's own. */
+export function isOwnAccount(
+  operator: Operator,
+  account: { uid: string; email?: string | undefined },
+): boolean {
+  if (operator.uid === account.uid) return true;
+  return operator.email !== undefined && operator.email.toLowerCase() === account.email?.toLowerCase();
+}

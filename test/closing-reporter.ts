@@ -1,0 +1,61 @@
+/**
+ * A Vitest reporter for the end of a run: the ten slowest tests, and every test that passed only at a second try, which is a
+ * fault to fix. With `REDDYFIT_TEST_COUNTS` it adds the line `<passed> <failed>` to the file of that name, for whoever sums
+ * several runs.
+ */
+
+import { appendFileSync } from 'node:fs';
+import { styleText } from 'node:util';
+import type { Reporter, TestCase, TestModule } from 'vitest/node';
+
+/** How many of the slowest tests are listed. */
+const SLOWEST = 10;
+
+interface Timed {
+  readonly test: TestCase;
+  /** How long all its tries took together (ms). */
+  readonly ms: number;
+}
+
+export default class ClosingReporter implements Reporter {
+  // What the default reporter prints at the end of the run comes first.
+  onTestRunEnd(modules: readonly TestModule[], errors: readonly unknown[]): void {
+    const tests = modules.flatMap((module) => [...module.children.allTests()]);
+    const slowest = tests
+      .map((test): Timed => ({ test, ms: test.diagnostic()?.duration ?? 0 }))
+      .toSorted((one, other) => other.ms - one.ms)
+      .slice(0, SLOWEST);
+    const flaky = tests.filter((test) => test.diagnostic()?.flaky);
+    const lines = [
+      '',
+      `The ${slowest.length} slowest tests`,
+      ...slowest.map(({ test, ms }) => `${(ms / 1000).toFixed(1).padStart(7)} s  ${nameOf(test)}`),
+    ];
+    if (flaky.length > 0) {
+      lines.push(
+        '',
+        styleText('yellow', `Flaky: passed only when tried again (${flaky.length}), each a fault to fix`),
+        ...flaky.map((test) => `  ${test.diagnostic()!.retryCount + 1} tries  ${nameOf(test)}`),
+      );
+    }
+    process.stdout.write(`${lines.join('\n')}\n`);
+    const counts = process.env['REDDYFIT_TEST_COUNTS'];
+    if (counts) appendFileSync(counts, `${countsOf(modules, tests, errors)}\n`);
+  }
+}
+
+/** Passed and failed. A file that broke outside its tests, and an error that belongs to none, count as one failure each. */
+function countsOf(
+  modules: readonly TestModule[],
+  tests: readonly TestCase[],
+  errors: readonly unknown[],
+): string {
+  const inState = (state: string) => tests.filter((test) => test.result().state === state).length;
+  const broken = modules.filter((module) => module.errors().length > 0).length;
+  return `${inState('passed')} ${inState('failed') + broken + errors.length}`;
+}
+
+/** `e2e test/e2e/cancel.test.ts: a canceled scan …` */
+function nameOf(test: TestCase): string {
+  return `${test.project.name} ${test.module.relativeModuleId}: ${test.fullName}`;
+}

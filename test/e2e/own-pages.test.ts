@@ -1,0 +1,48 @@
+/** Pages of other sites that are open in a browser of this machine, and what the stack's servers tell them. */
+
+import { once } from 'node:events';
+import { request } from 'node:http';
+import { expect, inject } from 'vitest';
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { repositoryRoot } from '../../repository.ts';
+import { it } from './world.ts';
+
+/** What a server answers to a page of `origin`, or to a program where that is absent. */
+async function answerTo(url: string, origin?: string, host?: string) {
+  const headers = { ...(origin && { origin }), ...(host && { host }) };
+  const [answer] = (await once(request(url, { headers }).end(), 'response')) as [
+    import('node:http').IncomingMessage,
+  ];
+  answer.resume();
+  return { status: answer.statusCode, readableBy: answer.headers['access-control-allow-origin'] };
+}
+
+it.for(['storage', 'auth', 'functions', 'hub', 'model', 'fcm'] as const)(
+  '%s answers programs and pages of this machine alone',
+  async (name) => {
+    const stack = inject('stack');
+    const base = stack[name].startsWith('http') ? stack[name] : `http://${stack[name]}`;
+    // Where each has something to tell.
+    const url = {
+      storage: `${base}/storage/v1/b/${stack.bucket}/o`,
+      auth: `${base}/emulator/v1/projects/${stack.projectId}/config`,
+      functions: `${base}/${stack.projectId}/${stack.region}/api/openapi.json`,
+      hub: `${base}/emulators`,
+      model: `${base}/__aimock/journal`,
+      fcm: `${base}/messages`,
+    }[name];
+    expect((await answerTo(url)).status).toBe(200);
+    expect((await answerTo(url, 'http://localhost:5000')).status).toBe(200);
+
+    const refused = { status: 403, readableBy: undefined };
+    expect(await answerTo(url, 'https://other.example')).toEqual(refused);
+    expect(await answerTo(url, 'null')).toEqual(refused);
+    // A name of theirs that leads here.
+    expect(await answerTo(url, undefined, 'rebound.example')).toEqual(refused);
+  },
+);
+
+it('nobody else on this machine reads what the stack keeps', () => {
+  expect(statSync(join(repositoryRoot, '.local')).mode & 0o077).toBe(0);
+});

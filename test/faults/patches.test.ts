@@ -1,0 +1,15 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { expect, it } from 'vitest';
+import { repositoryRoot } from '../../repository.ts';
+import { patchesIn } from './patches.ts';
+
+it.each([
+  // Recorded before the first patch, and after it.
+  ['completed', []],
+  ['traced', ['search-attributes']],
+])('the recorded history "%s" tells its patches by their ids', (name, patches) => {
+  const path = join(repositoryRoot, `fixtures/histories/recorded/${name}.json.gz`);
+  expect(patchesIn(gunzipSync(readFileSync(path)).toString('utf8'))).toEqual(patches);
+});

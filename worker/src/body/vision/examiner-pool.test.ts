@@ -1,0 +1,130 @@
+/** What becomes of photos whose process is stopped, ended or too slow: real processes, and real signals to them. */
+
+import { readdirSync, readFileSync } from 'node:fs';
+import { ANGLES } from '@reddyfit/shared/scan/photos';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { drawnPhoto } from '../photos/drawn-photo.fixture.ts';
+import { createPhotoExaminer, type ExaminerLimits, type PhotoExaminer } from './examiner-pool.ts';
+
+const photo = await drawnPhoto().jpeg().toBuffer();
+const request = { photo, angle: 'front', declaredType: null, copy: false } as const;
+
+/** Within all limits, and more than half a second of work for a decoder. */
+const slowPhoto = () => drawnPhoto({ width: 6000, height: 8000 }).png({ compressionLevel: 1 }).toBuffer();
+
+let examiner: PhotoExaminer;
+async function started(limits: Partial<ExaminerLimits>): Promise<PhotoExaminer> {
+  examiner = createPhotoExaminer({ processes: 1, ...limits });
+  await examiner.ready;
+  return examiner;
+}
+afterEach(() => examiner.close());
+
+/** The processes that examine photos for this one. */
+function pids(): number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter((pid) => {
+      try {
+        const parent = Number(readFileSync(`/proc/${pid}/stat`, 'latin1').split(') ')[1]!.split(' ')[1]);
+        const command = readFileSync(`/proc/${pid}/cmdline`, 'latin1');
+        return parent === process.pid && command.includes('photo-examiner');
+      } catch {
+        return false;
+      }
+    });
+}
+
+const gone = (pid: number) => vi.waitFor(() => expect(pids()).not.toContain(pid), 10_000);
+
+describe.runIf(process.platform === 'linux')('a process', { timeout: 60_000 }, () => {
+  it('that hangs is ended and replaced; meanwhile the worker is not ready, and the photo may be sent again', async () => {
+    await started({ decodeMs: 6000, examineMs: 6000, slowMs: 500 });
+    const [pid] = pids();
+    process.kill(pid!, 'SIGSTOP');
+    const hung = examiner.examine(request);
+    hung.catch(() => undefined);
+    await vi.waitFor(() => expect(examiner.isHealthy()).toBe(false), 10_000);
+    await expect(hung).rejects.toThrow('in time');
+    await gone(pid!);
+    await vi.waitFor(() => expect(examiner.isHealthy()).toBe(true), 30_000);
+    expect((await examiner.examine(request)).issues).toEqual([]);
+  });
+
+  it('that is ended from outside loses nothing: another examines its photo', async () => {
+    await started({});
+    const [pid] = pids();
+    process.kill(pid!, 'SIGSTOP');
+    const examination = examiner.examine(request);
+    process.kill(pid!, 'SIGKILL');
+    expect((await examination).issues).toEqual([]);
+  });
+
+  it('that dies of one photo twice before there are pixels has refused it', async () => {
+    await started({});
+    const examination = examiner.examine({ ...request, photo: await slowPhoto() });
+    for (let death = 0; death < 2; death++) {
+      // Once it is ready it has the photo.
+      // oxlint-disable no-await-in-loop -- one death after the other
+      const pid = await vi.waitFor(
+        () => {
+          expect(pids()).toHaveLength(1);
+          expect(examiner.isHealthy()).toBe(true);
+          return pids()[0];
+        },
+        { timeout: 20_000, interval: 2 },
+      );
+      process.kill(pid!, 'SIGKILL');
+      await gone(pid!);
+      // oxlint-enable no-await-in-loop
+    }
+    expect((await examination).issues).toMatchObject([
+      { code: 'unreadable', message: 'The front photo takes too long to open. Take it again as a JPEG.' },
+    ]);
+  });
+
+  it('that works on a photo nobody wants any more is ended when it does not come to an end', async () => {
+    await started({ abortMs: 200 });
+    const [pid] = pids();
+    process.kill(pid!, 'SIGSTOP');
+    const stop = new AbortController();
+    const examination = examiner.examine(request, stop.signal);
+    stop.abort(new Error('canceled'));
+    await expect(examination).rejects.toThrow('canceled');
+    await gone(pid!);
+  });
+
+  it('takes no key of the worker with it', async () => {
+    vi.stubEnv('OPENAI_API_KEY', 'sk-test');
+    await started({});
+    expect(readFileSync(`/proc/${pids()[0]}/environ`, 'latin1')).not.toContain('OPENAI');
+    vi.unstubAllEnvs();
+  });
+
+  it('has a limit on its memory', async () => {
+    await started({});
+    const limits = readFileSync(`/proc/${pids()[0]}/limits`, 'latin1');
+    expect(/Max data size\s+(\d+)/.exec(limits)?.[1]).toBe(String(1_572_864 * 1024));
+  });
+});
+
+it('a photo that takes longer to decode than any photo may is refused, not asked for again', async () => {
+  await started({ decodeMs: 200 });
+  const { issues } = await examiner.examine({ ...request, photo: await slowPhoto() });
+  expect(issues).toMatchObject([{ code: 'unreadable' }]);
+}, 60_000);
+
+it('closing rejects what waits and what is under way', async () => {
+  await started({});
+  const all = ANGLES.map((angle) => examiner.examine({ ...request, angle }));
+  const settled = Promise.allSettled(all);
+  await examiner.close();
+  for (const result of await settled) {
+    expect(result).toMatchObject({
+      status: 'rejected',
+      reason: { message: expect.stringContaining('ended') },
+    });
+  }
+  await expect(examiner.examine(request)).rejects.toThrow('ended');
+}, 60_000);

@@ -1,0 +1,236 @@
+/** The processes that examine photos: a queue before a few of them, limits on each photo, and their replacement. */
+
+import type { PhotoIssue } from '@reddyfit/shared/scan/results';
+import { setTimeout as wait } from 'node:timers/promises';
+import { log } from '../../platform/logs.ts';
+import { costlyPhoto } from '../photos/inspect.ts';
+import type { Examination, ExaminationRequest } from './examine-photo.ts';
+import { cpuMs, startExaminer, type ExaminerProcess } from './examiner-process.ts';
+
+export interface PhotoExaminer {
+  /**
+   * Examines one photo. Rejects with the signal's reason when it aborts, and with a plain Error when the examination fails for another reason
+   * than the photo: then it may be asked again.
+   */
+  examine(request: ExaminationRequest, signal?: AbortSignal): Promise<Examination>;
+  /** Whether photos are being examined, or would be: false while no process is ready, and while none gets on with its photo. */
+  isHealthy(): boolean;
+  /** Resolves once the first process has loaded its models. */
+  ready: Promise<void>;
+  /** Ends the processes; examinations that wait or are under way are rejected. */
+  close(): Promise<void>;
+}
+
+export interface ExaminerLimits {
+  /** Processes; each holds its own copy of the networks. */
+  readonly processes: number;
+  /** Most time from the file to its pixels (ms): a photo of 12 megapixels takes 60 ms, a HEIC 2 s. */
+  readonly decodeMs: number;
+  /** Most time for the whole examination (ms): it takes 300 ms. */
+  readonly examineMs: number;
+  /** With no process that has answered for this long (ms), though each has a photo, the worker is not ready. */
+  readonly slowMs: number;
+  /** What a process may finish after its photo is no longer wanted (ms), before it is ended. */
+  readonly abortMs: number;
+}
+
+const LIMITS: ExaminerLimits = {
+  processes: 2,
+  decodeMs: 20_000,
+  examineMs: 40_000,
+  slowMs: 15_000,
+  abortMs: 5000,
+};
+
+/** A photo whose process dies is given to one more: the process may have been ended for another reason. */
+const MOST_DEATHS = 2;
+
+/** Waits before a process is started again after others died in a row (ms): twice as long each time. */
+const BACK_OFF = { firstMs: 250, mostMs: 30_000 } as const;
+
+/** A decoder that has worked for less than this share of its time was held up by something else than the photo. */
+const AT_WORK = 0.1;
+
+interface Job {
+  readonly request: ExaminationRequest;
+  readonly resolve: (examination: Examination) => void;
+  readonly reject: (error: unknown) => void;
+  deaths: number;
+}
+
+/** One place for a process. Without one it is being started again. */
+interface Seat {
+  process: ExaminerProcess | undefined;
+  ready: boolean;
+  job: Job | undefined;
+  /** Since when it has this photo (ms, monotonic). */
+  since: number;
+  decoded: boolean;
+  timers: NodeJS.Timeout[];
+}
+
+const ended = () => new Error('the processes that examine photos have ended');
+
+/** Starts the processes. They load their models while the caller goes on. */
+export function createPhotoExaminer(given: Partial<ExaminerLimits> = {}): PhotoExaminer {
+  const limits = { ...LIMITS, ...given };
+  const queue: Job[] = [];
+  const closing = new AbortController();
+  const firstReady = Promise.withResolvers<void>();
+  let failures = 0;
+  const seats = Array.from({ length: limits.processes }, (): Seat => ({
+    process: undefined,
+    ready: false,
+    job: undefined,
+    since: 0,
+    decoded: false,
+    timers: [],
+  }));
+  for (const seat of seats) start(seat);
+
+  function start(seat: Seat): void {
+    const process = startExaminer((news) => {
+      if (seat.process !== process) return;
+      if (news.news === 'ready') {
+        seat.ready = true;
+        process.unref();
+        firstReady.resolve();
+        next();
+      } else if (news.news === 'decoded') {
+        seat.decoded = true;
+      } else {
+        const { job } = seat;
+        free(seat);
+        failures = 0;
+        if (news.news === 'examined') job?.resolve(news.examination);
+        else job?.reject(new Error(news.problem));
+        next();
+      }
+    });
+    Object.assign(seat, { process, ready: false });
+    process.onExit(() => {
+      if (seat.process === process) died(seat);
+    });
+  }
+
+  /** The seat's process is gone, or is to go. Its photo is for the caller to settle. */
+  function replace(seat: Seat): void {
+    seat.process?.kill();
+    Object.assign(seat, { process: undefined, ready: false });
+    free(seat);
+    if (closing.signal.aborted) return;
+    const pause = failures === 0 ? 0 : Math.min(BACK_OFF.mostMs, BACK_OFF.firstMs * 2 ** (failures - 1));
+    failures += 1;
+    wait(pause, undefined, { signal: closing.signal, ref: false }).then(
+      () => start(seat),
+      () => undefined,
+    );
+  }
+
+  /** A process that ended by itself: of a photo that could not be decoded twice, the photo is to blame. */
+  function died(seat: Seat): void {
+    const { job, decoded } = seat;
+    replace(seat);
+    log('WARNING', 'photo_examiner_died', { failures });
+    if (!job) return;
+    job.deaths += 1;
+    if (job.deaths < MOST_DEATHS) queue.unshift(job);
+    else if (decoded) job.reject(new Error('the process that examined the photo has died'));
+    else job.resolve(refused(costlyPhoto(job.request.angle)));
+    next();
+  }
+
+  function free(seat: Seat): void {
+    for (const timer of seat.timers.splice(0)) clearTimeout(timer);
+    seat.process?.unref();
+    seat.job = undefined;
+  }
+
+  function next(): void {
+    for (const seat of seats) {
+      if (!seat.ready || seat.job || !seat.process) continue;
+      const job = queue.shift();
+      if (!job) return;
+      begin(seat, seat.process, job);
+    }
+  }
+
+  function begin(seat: Seat, process: ExaminerProcess, job: Job): void {
+    const cpuBefore = cpuMs(process.pid);
+    Object.assign(seat, { job, since: performance.now(), decoded: false });
+    process.ref();
+    process.send(job.request);
+    const decodeTimer = setTimeout(() => {
+      if (seat.decoded) return;
+      // A stopped process or a machine that sleeps is no fault of the photo's.
+      const worked = (cpuMs(process.pid) ?? Infinity) - (cpuBefore ?? 0);
+      replace(seat);
+      log('WARNING', 'photo_examiner_stopped', { decoded: false });
+      if (worked >= AT_WORK * limits.decodeMs) job.resolve(refused(costlyPhoto(job.request.angle)));
+      else job.reject(new Error('a photo was not decoded in time'));
+      next();
+    }, limits.decodeMs);
+    const examineTimer = setTimeout(() => {
+      replace(seat);
+      log('WARNING', 'photo_examiner_stopped', { decoded: true });
+      job.reject(new Error('a photo was not examined in time'));
+      next();
+    }, limits.examineMs);
+    seat.timers.push(decodeTimer, examineTimer);
+  }
+
+  /** Nobody waits for this photo any more. */
+  function drop(job: Job): void {
+    const at = queue.indexOf(job);
+    if (at >= 0) queue.splice(at, 1);
+    const seat = seats.find((each) => each.job === job);
+    // It ends unheard, as a rule within the second; a new process would take longer.
+    seat?.timers.push(setTimeout(() => replace(seat), limits.abortMs).unref());
+  }
+
+  return {
+    ready: firstReady.promise,
+
+    examine(request, signal) {
+      return new Promise<Examination>((resolve, reject) => {
+        if (closing.signal.aborted) return reject(ended());
+        if (signal?.aborted) return reject(signal.reason as Error);
+        const abort = () => {
+          drop(job);
+          reject(signal!.reason as Error);
+        };
+        const settled = () => signal?.removeEventListener('abort', abort);
+        const job: Job = {
+          request,
+          deaths: 0,
+          resolve: (examination) => (settled(), resolve(examination)),
+          reject: (error) => (settled(), reject(error)),
+        };
+        signal?.addEventListener('abort', abort, { once: true });
+        queue.push(job);
+        next();
+      });
+    },
+
+    isHealthy() {
+      const now = performance.now();
+      return seats.some(({ ready, job, since }) => ready && (!job || now - since < limits.slowMs));
+    },
+
+    async close() {
+      closing.abort();
+      firstReady.resolve();
+      const jobs = [...seats.flatMap(({ job }) => job ?? []), ...queue.splice(0)];
+      const exits = seats.map(({ process }) => process?.exited);
+      for (const seat of seats) {
+        const { process } = seat;
+        replace(seat);
+        process?.ref();
+      }
+      for (const job of jobs) job.reject(ended());
+      await Promise.all(exits);
+    },
+  };
+}
+
+const refused = (issue: PhotoIssue): Examination => ({ issues: [issue] });

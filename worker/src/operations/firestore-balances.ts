@@ -1,0 +1,59 @@
+/** Holds each account's balance against the sum of its ledger, a page of accounts at a time. */
+
+import { balanceOf } from '@reddyfit/shared/account/credits';
+import { paths } from '@reddyfit/shared/names/paths';
+import { AggregateField, type DocumentSnapshot, FieldPath, type Firestore } from 'firebase-admin/firestore';
+import type { Balances, UnbalancedAccount } from '../ports.ts';
+
+/** Accounts of a page, and those whose ledgers are summed at once. */
+const PAGE = 500;
+const AT_ONCE = 20;
+
+/** An account that moves while it is summed is summed again, this often; one that moves on is left to the next day. */
+const MOST_LOOKS = 5;
+
+/** Accounts in `db`. `pageSize` in accounts. */
+export function firestoreBalances(db: Firestore, pageSize = PAGE): Balances {
+  async function faultOf(account: DocumentSnapshot): Promise<UnbalancedAccount | null> {
+    const { id: uid } = account;
+    for (let before = account, look = 1; look <= MOST_LOOKS; look += 1) {
+      const summed = await db
+        .collection(paths.ledger(uid))
+        .aggregate({ sum: AggregateField.sum('amount') })
+        .get();
+      // The balance moves in one commit with its entry, so an account that is the same before and after belongs to this sum.
+      const after = await account.ref.get();
+      if (!after.exists) return null;
+      if (before.updateTime && after.updateTime?.isEqual(before.updateTime)) {
+        const ledger = summed.data().sum ?? 0;
+        const balance = readBalance(after);
+        return balance === ledger ? null : { uid, balance, ledger };
+      }
+      before = after;
+    }
+    return null;
+  }
+
+  return {
+    async page(after, beat) {
+      const all = db.collection(paths.accounts()).orderBy(FieldPath.documentId()).limit(pageSize);
+      const { docs } = await (after === null ? all : all.startAfter(after)).get();
+      const unbalanced: UnbalancedAccount[] = [];
+      for (let from = 0; from < docs.length; from += AT_ONCE) {
+        const found = await Promise.all(docs.slice(from, from + AT_ONCE).map(faultOf));
+        unbalanced.push(...found.filter((fault) => fault !== null));
+        beat?.();
+      }
+      return { accounts: docs.length, unbalanced, after: docs.length < pageSize ? null : docs.at(-1)!.id };
+    },
+  };
+}
+
+/** Null when it cannot be read, which no sum of a ledger is. */
+function readBalance(account: DocumentSnapshot): number | null {
+  try {
+    return balanceOf(account.data());
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,24 @@
+/** verifyBalancesPage and recordBalances: each account's credits are what its ledger sums to. */
+
+import { Context } from '@temporalio/activity';
+import { log } from '../platform/logs.ts';
+import type { Balances, Operations } from '../ports.ts';
+import type { OperationsActivities } from './activities.ts';
+
+type Activity = 'verifyBalancesPage' | 'recordBalances';
+
+export function createVerifyBalances(
+  { balances, operations }: { balances: Balances; operations: Operations },
+  beat: () => void = () => Context.current().heartbeat(),
+): Pick<OperationsActivities, Activity> {
+  return {
+    async verifyBalancesPage({ after }) {
+      const page = await balances.page(after, beat);
+      for (const { uid, balance } of page.unbalanced) {
+        log('ERROR', 'account_unbalanced', { userId: uid, readable: balance !== null });
+      }
+      return { accounts: page.accounts, unbalanced: page.unbalanced.length, after: page.after };
+    },
+    recordBalances: (found) => operations.recordBalances(found),
+  };
+}

@@ -1,0 +1,141 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { createRequire } from 'node:module';
+import { setTimeout as work } from 'node:timers/promises';
+import { DAILY_SCAN_WORKFLOW, dailyScanWorkflowId } from '@reddyfit/shared/names/ids';
+import { scanPriority } from '@reddyfit/shared/temporal/priority';
+import { NOMINAL_SECONDS, STEP_NAMES } from '@reddyfit/shared/scan/steps';
+import type { DailyScanInput, DailyScanResult } from '@reddyfit/shared/temporal/workflows';
+import { Context } from '@temporalio/activity';
+import { Client } from '@temporalio/client';
+import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { type RunningServer, startTemporal } from '../../test/servers.ts';
+import { slotsFor } from '../src/platform/concurrency.ts';
+import { RESULTS } from '../src/scan/trial-results.ts';
+import { bundleOnce } from '../src/scan/bundle-once.ts';
+
+/** Share of a step's nominal seconds that it takes here: enough that the server's own work is small beside it. */
+const PACE = 0.05;
+const BURST = 50;
+/** The seed's scans at once: 15 activities. */
+const SCANS_AT_ONCE = 5;
+
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+
+let server: RunningServer;
+let connection: NativeConnection;
+let client: Client;
+let workflowBundle: { code: string };
+
+beforeAll(async () => {
+  Runtime.install({
+    logger: new DefaultLogger('ERROR'),
+    telemetryOptions: { logging: { filter: 'OFF', forward: {} } },
+  });
+  server = await startTemporal();
+  connection = await NativeConnection.connect({ address: server.address });
+  client = new Client({ connection });
+  workflowBundle = await bundleOnce({
+    workflowsPath: createRequire(import.meta.url).resolve('../src/workflows.ts'),
+  });
+});
+
+afterAll(async () => {
+  await connection.close();
+  await server.stop();
+});
+
+/** A queue with one worker whose steps take their time. `begun` counts the steps that have begun. */
+async function oneWorker() {
+  const taskQueue = randomUUID();
+  const counts = { begun: 0 };
+  const steps = STEP_NAMES.map((name) => [
+    name,
+    async () => {
+      counts.begun++;
+      await work(NOMINAL_SECONDS[name] * PACE * 1000, undefined, {
+        signal: Context.current().cancellationSignal,
+      });
+      return RESULTS[name];
+    },
+  ]);
+  const others = [
+    'updateFirestore',
+    'rememberScan',
+    'sendNotification',
+    'publishEvent',
+    'auditLog',
+    'deleteImages',
+    'refundScanCredit',
+    'commitScanCredit',
+  ].map((name) => [name, async () => undefined]);
+  const worker = await Worker.create({
+    connection,
+    taskQueue,
+    workflowBundle,
+    activities: Object.fromEntries([...steps, ...others]),
+    ...slotsFor({ scans: SCANS_AT_ONCE }, 0),
+    shutdownGraceTime: 0,
+  });
+  const running = worker.run();
+  return {
+    taskQueue,
+    counts,
+    async stop() {
+      worker.shutdown();
+      await running;
+    },
+  };
+}
+
+/** Starts a scan of a user as the functions do. */
+function start(taskQueue: string, userId: string) {
+  const scanId = randomUUID();
+  const photo = (angle: string) => `gs://b/scans/${userId}/${scanId}/${angle}.jpg`;
+  const input: DailyScanInput = {
+    scanId,
+    userId,
+    photoUrls: { front: photo('front'), back: photo('back'), left: photo('left'), right: photo('right') },
+    subject: { sex: 'male', heightCm: 180, ageYears: 36, weightLb: 180 },
+    createdAt: new Date().toISOString(),
+    rev: 1,
+  };
+  return client.workflow.start(DAILY_SCAN_WORKFLOW, {
+    workflowId: dailyScanWorkflowId(scanId),
+    taskQueue,
+    args: [input],
+    priority: scanPriority(userId, sha256),
+  });
+}
+
+/** How long a scan takes from start to end (s). */
+async function timed(taskQueue: string, userId: string): Promise<number> {
+  const begun = performance.now();
+  const handle = await start(taskQueue, userId);
+  expect(((await handle.result()) as DailyScanResult).status).toBe('completed');
+  return (performance.now() - begun) / 1000;
+}
+
+/** How long a single scan takes alone, and behind another user's burst (s). */
+async function measured() {
+  const { taskQueue, counts, stop } = await oneWorker();
+  try {
+    const alone = await timed(taskQueue, 'single');
+    const before = counts.begun;
+    await Promise.all(Array.from({ length: BURST }, () => start(taskQueue, 'burst')));
+    await vi.waitFor(() => expect(counts.begun - before).toBeGreaterThan(SCANS_AT_ONCE * 3), 60_000);
+    const behind = await timed(taskQueue, 'single');
+    return { alone, behind };
+  } finally {
+    await stop();
+  }
+}
+
+it('one user with 50 scans delays the scan of another by no more than a step', async () => {
+  const { alone, behind } = await measured();
+  const step = NOMINAL_SECONDS.estimation * PACE;
+  process.stdout.write(
+    `a scan alone ${alone.toFixed(2)} s, behind 50 of another user ${behind.toFixed(2)} s; the longest step ${step} s\n`,
+  );
+  expect(behind - alone).toBeLessThanOrEqual(step);
+}, 240_000);
