@@ -4,11 +4,14 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { type ModelStandIn, startModelStandIn } from '../../local/stand-ins/model-stand-in.ts';
 import { repositoryRoot } from '../../repository.ts';
 import { drawnPhoto } from '../../worker/src/body/photos/drawn-photo.fixture.ts';
 import type { Summary } from './summary.ts';
+
+// Each test starts processes.
+vi.setConfig({ testTimeout: 120_000 });
 
 const folder = mkdtempSync(join(tmpdir(), 'reddyfit-eval-'));
 const subject = { sex: 'male', ageYears: 34, heightCm: 180, weightLb: 181 };

@@ -65,6 +65,8 @@ describe('parseConfig', () => {
       enforceAppCheck: false,
       eventMaxAgeMs: 60_000,
       apiStartsPerMinute: 5,
+      grantCreditsPerDay: 1000,
+      maxOpenUploads: 10,
       appVersion: '2026.11.25-a',
     });
   });
