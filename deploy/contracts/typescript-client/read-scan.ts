@@ -3,6 +3,9 @@
 import createClient from 'openapi-fetch';
 import type { components, paths } from './api.ts';
 
+/** Node's, whose types the client needs not. */
+declare const process: { argv: string[] };
+
 // Compiles only while a status may be one that is not known yet.
 const status: components['schemas']['Scan']['status'] = 'paused' as string;
 
