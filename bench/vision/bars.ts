@@ -68,6 +68,66 @@ export function girthRows(results: readonly FigureResult[], condition: Condition
   });
 }
 
+/** What has to be reached on bodies that are no ellipses: errors in % of the truth. */
+const BODY_BARS: Partial<Record<GirthName, { bias: number; median: number; p95: number }>> = {
+  neck: { bias: 1, median: 3, p95: 7 },
+  waist: { bias: 1, median: 2, p95: 5 },
+  navel: { bias: 1, median: 2, p95: 5 },
+  hip: { bias: 1, median: 2, p95: 5 },
+};
+
+/** Bars of bodies whose girths by tape are known; `navy` are differences of Navy body fat, measured less true (points). */
+export function bodyBarRows(results: readonly FigureResult[], navy: readonly number[]): Row[] {
+  const girths = (
+    Object.entries(BODY_BARS) as [GirthName, { bias: number; median: number; p95: number }][]
+  ).flatMap(([name, bar]): Row[] => {
+    const errors = girthErrors(results, name);
+    if (errors.length === 0) return [];
+    const sizes = errors.map(Math.abs);
+    const bias = errors.reduce((sum, error) => sum + error, 0) / errors.length;
+    const known = results.flatMap(({ girths: all }) => all?.[name] ?? []);
+    const held = shareOf(known, ({ cm, trueCm, sdCm }) => Math.abs(cm - trueCm) <= HALF_INTERVAL * sdCm);
+    const [middle, tail] = [median(sizes), quantile(sizes, 0.95)];
+    return [
+      {
+        what: `${name}: bias, median, 95th percentile`,
+        value: `${signed(bias)} %, ${middle.toFixed(2)} %, ${tail.toFixed(2)} %`,
+        bar: `≤ ±${bar.bias} %, ≤ ${bar.median} %, ≤ ${bar.p95} %`,
+        reached: Math.abs(bias) <= bar.bias && middle <= bar.median && tail <= bar.p95,
+      },
+      {
+        what: `${name}: held by the stated 95 % interval`,
+        value: percent(held),
+        bar: '90–98 %',
+        reached: held >= 0.9 && held <= 0.98,
+      },
+    ];
+  });
+  const wild = results
+    .flatMap(({ girths: all }) => Object.values(all ?? {}))
+    .filter(
+      ({ cm, trueCm, sdCm }) =>
+        Math.abs(cm / trueCm - 1) > 0.1 && Math.abs(cm - trueCm) > HALF_INTERVAL * sdCm,
+    );
+  const sizes = navy.map(Math.abs);
+  const bias = navy.reduce((sum, each) => sum + each, 0) / navy.length;
+  return [
+    ...girths,
+    {
+      what: 'girths more than 10 % off whose interval excludes the truth',
+      value: String(wild.length),
+      bar: '0',
+      reached: wild.length === 0,
+    },
+    {
+      what: 'Navy body fat against that of the tape: bias, median, 95th percentile',
+      value: `${signed(bias)}, ${median(sizes).toFixed(2)}, ${quantile(sizes, 0.95).toFixed(2)} points`,
+      bar: '≤ ±0.5, ≤ 1.2, ≤ 3',
+      reached: Math.abs(bias) <= 0.5 && median(sizes) <= 1.2 && quantile(sizes, 0.95) <= 3,
+    },
+  ];
+}
+
 export function figureRows(results: readonly FigureResult[], condition: Condition): Row[] {
   const navy = results.flatMap(({ navyDifference }) => navyDifference ?? []).map(Math.abs);
   const rejected = results.filter(({ rejectedFor }) => rejectedFor.length > 0);

@@ -3,10 +3,10 @@
 import { ANGLES } from '@reddyfit/shared/scan/photos';
 import { trueGirths } from '../../fixtures/bodies/body.ts';
 import { navyBodyFat } from '../../worker/src/body/equations/navy-body-fat.ts';
-import type { GirthName } from '../../worker/src/body/vision/body-measurement.ts';
+import type { BodyMeasurement, GirthName } from '../../worker/src/body/vision/body-measurement.ts';
 import { silhouettesOf } from '../../worker/src/body/photos/scan-photos.ts';
 import { issuesOf } from '../../worker/src/steps/quality-check/activity.ts';
-import { measureGirths } from '../../worker/src/body/vision/girths.ts';
+import { measureGirths, SECTION } from '../../worker/src/body/vision/girths.ts';
 import { type Condition, photograph } from './conditions.ts';
 import { examineAll, type Examiner } from './gate.ts';
 
@@ -39,6 +39,18 @@ function navy(sex: 'male' | 'female', heightCm: number, cm: Cm): number {
   });
 }
 
+/**
+ * Mannequins are ellipses, people are not: what the ruler adds for their sections is taken off again, so that these figures judge outlines,
+ * scale and places alone. The sections are judged on other bodies (`--csv`).
+ */
+function asEllipses(measured: BodyMeasurement, names: readonly GirthName[]): BodyMeasurement {
+  const ellipse = (name: GirthName) => {
+    const { cm, sdCm } = measured[name];
+    return [name, { cm: cm / SECTION[name], sdCm: sdCm / SECTION[name] }] as const;
+  };
+  return Object.fromEntries(names.map(ellipse)) as unknown as BodyMeasurement;
+}
+
 export async function measureFigure(
   examiner: Examiner,
   seed: number,
@@ -54,8 +66,9 @@ export async function measureFigure(
   try {
     const silhouettes = silhouettesOf(examined);
     if (!silhouettes) throw new Error('no outline');
-    const measured = measureGirths(silhouettes, heightCm);
+    const asBody = measureGirths(silhouettes, heightCm);
     const names = Object.keys(truth) as GirthName[];
+    const measured = asEllipses(asBody, names);
     const girths = Object.fromEntries(
       names.map((name) => [name, { trueCm: truth[name], ...measured[name] }]),
     );

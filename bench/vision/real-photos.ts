@@ -5,11 +5,15 @@ import { dirname, resolve } from 'node:path';
 import { ANGLES, type Angle } from '@reddyfit/shared/scan/photos';
 import { z } from 'zod';
 import { navyBodyFat } from '../../worker/src/body/equations/navy-body-fat.ts';
-import { GIRTHS, type GirthName } from '../../worker/src/body/vision/body-measurement.ts';
+import {
+  type BodyMeasurement,
+  GIRTHS,
+  type GirthName,
+} from '../../worker/src/body/vision/body-measurement.ts';
 import { silhouettesOf } from '../../worker/src/body/photos/scan-photos.ts';
 import { issuesOf } from '../../worker/src/steps/quality-check/activity.ts';
 import { measureGirths } from '../../worker/src/body/vision/girths.ts';
-import { girthRows, type Row } from './bars.ts';
+import { bodyBarRows, girthRows, type Row } from './bars.ts';
 import type { FigureResult } from './figures.ts';
 import { examineAll, type Examiner } from './gate.ts';
 import { median, quantile } from './statistics.ts';
@@ -30,6 +34,8 @@ const person = z.object({
   navelCm: cm,
   hipCm: cm,
   dexaBodyFatPercent: cm,
+  /** Lines with the same value are scans of one body. */
+  body: z.string().optional(),
 });
 
 /** Lines of a CSV file with a header, without quotes: no value here holds a comma. Throws with the number of a line that is wrong. */
@@ -44,15 +50,22 @@ async function readPeople(file: string) {
   });
 }
 
-/** The table of the mannequins, of real people. A photo that the gate refuses is told of and its person left out. */
+/**
+ * The table of people or bodies that nobody here drew, and what has to be reached on them (from `FEWEST_JUDGED` of them on). A photo that the gate
+ * refuses is told of and its person left out. Where a `body` has several lines, how far its results lie apart is told, too.
+ */
 export async function realPhotoRows(
   examiner: Examiner,
   file: string,
   say: (line: string) => void,
 ): Promise<Row[]> {
   const people = await readPeople(file);
+  const judged = people.length >= FEWEST_JUDGED;
   const results: FigureResult[] = [];
-  const differences: number[] = [];
+  const toDexa: number[] = [];
+  const toTape: number[] = [];
+  const byBody = new Map<string, number[]>();
+  let refused = 0;
   for (const [i, known] of people.entries()) {
     const read = (angle: Angle) => readFile(resolve(dirname(file), known[angle]));
     const photos = Object.fromEntries(
@@ -61,37 +74,99 @@ export async function realPhotoRows(
     const examined = await examineAll(examiner, photos);
     const issues = Object.values(issuesOf(examined)).flat();
     if (issues.length > 0) {
+      refused += 1;
       say(`line ${i + 2}: ${issues.map(({ message }) => message).join(' ')}`);
       continue;
     }
     const { sex, heightCm } = known;
     const silhouettes = silhouettesOf(examined);
-    if (!silhouettes) {
-      say(`line ${i + 2}: no outline`);
+    const measured =
+      silhouettes && measureOrSay(silhouettes, heightCm, (why) => say(`line ${i + 2}: not measured: ${why}`));
+    if (!measured) {
+      if (!silhouettes) say(`line ${i + 2}: no outline`);
       continue;
     }
-    const measured = measureGirths(silhouettes, heightCm);
+    const truths = Object.fromEntries(GIRTHS.map((name) => [name, known[`${name}Cm`]]));
     const girths = Object.fromEntries(
       GIRTHS.flatMap((name) => {
-        const trueCm = known[`${name}Cm`];
+        const trueCm = truths[name];
         return trueCm === undefined ? [] : [[name, { trueCm, ...measured[name] }]];
       }),
     ) as Record<GirthName, { trueCm: number; cm: number; sdCm: number }>;
     results.push({ seed: i, sex, heightCm, bmi: 0, rejectedFor: [], girths });
-    if (known.dexaBodyFatPercent === undefined) continue;
-    const waistCm = (sex === 'male' ? measured.navel : measured.waist).cm;
-    const navy = navyBodyFat({ sex, heightCm, neckCm: measured.neck.cm, waistCm, hipCm: measured.hip.cm });
-    differences.push(navy - known.dexaBodyFatPercent);
+    const navy = navyOf(known, Object.fromEntries(GIRTHS.map((name) => [name, measured[name].cm])));
+    if (navy === null) continue;
+    const trueNavy = navyOf(known, truths);
+    if (trueNavy !== null) toTape.push(navy - trueNavy);
+    if (known.dexaBodyFatPercent !== undefined) toDexa.push(navy - known.dexaBodyFatPercent);
+    if (known.body) byBody.set(known.body, [...(byBody.get(known.body) ?? []), navy]);
   }
-  const sizes = differences.map(Math.abs);
-  const bias = differences.reduce((sum, each) => sum + each, 0) / differences.length;
+  const repeats = [...byBody.values()].filter((values) => values.length > 1);
+  const share = refused / people.length;
   return [
     { what: 'people measured', value: `${results.length} of ${people.length}`, bar: '' },
-    ...girthRows(results, null),
     {
-      what: 'Navy body fat against DEXA, median and 95th percentile (bias)',
-      value: `${median(sizes).toFixed(2)}, ${quantile(sizes, 0.95).toFixed(2)} points (${bias.toFixed(2)})`,
-      bar: '',
+      what: 'people refused by the gate',
+      value: `${refused} of ${people.length} (${(100 * share).toFixed(1)} %)`,
+      bar: judged ? '≤ 2 %' : '',
+      ...(judged && { reached: share <= 0.02 }),
     },
+    ...girthRows(results, null),
+    ...(judged ? bodyBarRows(results, toTape) : []),
+    differenceRow('Navy body fat against that of the tape', toTape),
+    differenceRow('Navy body fat against DEXA', toDexa),
+    ...(repeats.length > 0
+      ? [{ what: `Navy body fat of one body in repeated scans (${repeats.length} bodies): standard deviation`, value: `${pooledSd(repeats).toFixed(2)} points`, bar: '' }] // prettier-ignore
+      : []),
   ];
+}
+
+function measureOrSay(
+  silhouettes: Parameters<typeof measureGirths>[0],
+  heightCm: number,
+  say: (why: string) => void,
+): BodyMeasurement | null {
+  try {
+    return measureGirths(silhouettes, heightCm);
+  } catch (error) {
+    say((error as Error).message);
+    return null;
+  }
+}
+
+/** Fewer people than these are told of, but not judged. */
+const FEWEST_JUDGED = 50;
+
+/** Null when a girth is missing that the equation needs for this sex, or no body has such girths. */
+function navyOf(
+  { sex, heightCm }: { sex: 'male' | 'female'; heightCm: number },
+  { neck, navel, waist, hip }: Partial<Record<string, number | undefined>>,
+): number | null {
+  const abdomen = sex === 'male' ? navel : waist;
+  if (neck === undefined || abdomen === undefined || (sex === 'female' && hip === undefined)) return null;
+  try {
+    return navyBodyFat({ sex, heightCm, neckCm: neck, waistCm: abdomen, hipCm: hip ?? 0 });
+  } catch {
+    return null;
+  }
+}
+
+function differenceRow(what: string, differences: readonly number[]): Row {
+  const sizes = differences.map(Math.abs);
+  const bias = differences.reduce((sum, each) => sum + each, 0) / differences.length;
+  return {
+    what: `${what}, median and 95th percentile (bias)`,
+    value: `${median(sizes).toFixed(2)}, ${quantile(sizes, 0.95).toFixed(2)} points (${bias.toFixed(2)})`,
+    bar: '',
+  };
+}
+
+/** Of values about the means of their groups. */
+function pooledSd(groups: readonly (readonly number[])[]): number {
+  const squares = groups.flatMap((values) => {
+    const mean = values.reduce((sum, each) => sum + each, 0) / values.length;
+    return values.map((each) => (each - mean) ** 2);
+  });
+  const freedom = squares.length - groups.length;
+  return Math.sqrt(squares.reduce((sum, each) => sum + each, 0) / freedom);
 }

@@ -148,7 +148,7 @@ function errorSection(page: Page, { status, error, results }: Scan): void {
 
 function compositionSection(page: Page, scan: Scan, estimation: EstimationResult): void {
   const { bodyFatPercent, bodyFatRange, leanMassLb, fatMassLb, bmi, confidence, observations } = estimation;
-  const { sources = [], flags = [] } = estimation;
+  const { sources = [], flags = [], rangeSentence } = estimation;
   page
     .section('Body composition')
     .row(
@@ -162,7 +162,11 @@ function compositionSection(page: Page, scan: Scan, estimation: EstimationResult
     .row('Body mass index', `${number(bmi, 1)} kg/m²`)
     .row('Confidence', `${number(confidence * 100)} %`)
     .rows('Girths', girthTexts(estimation))
-    .items([...flags.map((flag) => ESTIMATION_NOTES[flag]), ...observations]);
+    .items([
+      ...(rangeSentence ? [rangeSentence] : []),
+      ...flags.map((flag) => ESTIMATION_NOTES[flag]),
+      ...observations,
+    ]);
 }
 
 /** "62 % measured: 21.3 ± 3.2 %". */
@@ -203,8 +207,9 @@ function changeSection(page: Page, { previous, year, trend }: DeltaResult): void
 const sentenceCase = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 function difference(change: NonNullable<DeltaResult['previous']>['change']): string {
-  const { bodyFatPercent, weightLb, leanMassLb, fatMassLb } = change;
-  return `body fat ${signed(bodyFatPercent)} points, weight ${signed(weightLb)} lb (lean ${signed(leanMassLb)}, fat ${signed(fatMassLb)})`;
+  const { bodyFatPercent, weightLb, leanMassLb, fatMassLb, moreThanChance } = change;
+  const chance = moreThanChance === false ? ' (may be chance)' : '';
+  return `body fat ${signed(bodyFatPercent)} points${chance}, weight ${signed(weightLb)} lb (lean ${signed(leanMassLb)}, fat ${signed(fatMassLb)})`;
 }
 
 function nutritionSection(page: Page, nutrition: NonNullable<ScanResults['nutrition']>): void {

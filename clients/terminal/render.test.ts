@@ -21,7 +21,7 @@ describe('live view', () => {
 
   it('shows what runs, for how long, and the numbers that have arrived', () => {
     const lines = render(processing, at(21)).join('\n');
-    expect(lines).toContain('15 %   processing   21 s   about 1 min 10 s left');
+    expect(lines).toContain('15 %   processing   21 s   about 1 min 25 s left');
     expect(lines).toMatch(/✔ Photo quality +15 s   all four photos accepted/);
     expect(lines).toMatch(/. Body composition +20 s$/m);
     expect(lines).toMatch(/✔ Hydration +15 s   2\.\d L \(\d+ fl oz\) of water a day/);
@@ -29,8 +29,8 @@ describe('live view', () => {
   });
 
   it('learns the time left from the steps that are done', () => {
-    // half the nominal times: 100 s of estimation and insights are left, less the 20 s that estimation has run
-    expect(timeLeftMs(processing, at(21))).toBe(70_000);
+    // half the nominal times: 105 s of estimation, change and insights are left, less the 20 s that estimation has run
+    expect(timeLeftMs(processing, at(21))).toBe(85_000);
     expect(timeLeftMs(submitted, at(1))).toBeNull();
   });
 

@@ -1,6 +1,6 @@
 /** The live view of a scan: one line per step, a bar and the time left. Pure. */
 
-import { remainingSeconds } from '@reddyfit/shared/scan/progress';
+import { remainingSeconds, type TimedStep, timedStep } from '@reddyfit/shared/scan/progress';
 import type { Scan, ScanStep } from '@reddyfit/shared/scan/document';
 import { isTerminal, type ScanStatus } from '@reddyfit/shared/scan/statuses';
 import { NOMINAL_SECONDS, STEP_NAMES, type StepName } from '@reddyfit/shared/scan/steps';
@@ -65,11 +65,14 @@ export function timeLeftMs({ steps }: Scan, now: Date): number | null {
   const taken = completed.reduce((sum, name) => sum + elapsedMs(steps[name], now) / 1000, 0);
   if (nominal === 0 || taken === 0) return null;
   const pace = taken / nominal;
-  const running = STEP_NAMES.filter((name) => steps[name].state === 'running');
-  const elapsed = Object.fromEntries(
-    running.map((name) => [name, elapsedMs(steps[name], now) / 1000 / pace]),
-  );
-  return remainingSeconds(steps, elapsed) * pace * 1000;
+  // In the seed's seconds, at the pace of this system; a wait is as long as it is.
+  const timed = Object.fromEntries(
+    STEP_NAMES.map((name): [StepName, TimedStep] => {
+      const { state, elapsedSeconds = 0, waitSeconds = 0 } = timedStep(steps[name], now.getTime());
+      return [name, { state, elapsedSeconds: elapsedSeconds / pace, waitSeconds: waitSeconds / pace }];
+    }),
+  ) as Record<StepName, TimedStep>;
+  return remainingSeconds(timed) * pace * 1000;
 }
 
 /** How long a step has run (ms), from its first start to its end or to `now`. */

@@ -103,7 +103,7 @@ const FINDINGS: { [Step in StepName]: (result: NonNullable<ScanResults[Step]>) =
   estimation: bodyFatFinding,
   delta: ({ previous }) =>
     previous
-      ? `${signed(previous.change.bodyFatPercent)} points, ${signed(previous.change.weightLb)} lb ${span(previous.days)}`
+      ? `${signed(previous.change.bodyFatPercent)} points${previous.change.moreThanChance === false ? ' (may be chance)' : ''}, ${signed(previous.change.weightLb)} lb ${span(previous.days)}`
       : 'first scan, nothing to compare with',
   insights: ({ highlights, summary }) => highlights[0] ?? summary,
   nutrition: ({ calorieTargetKcal, proteinG, goal }) =>

@@ -4,6 +4,8 @@ import { verifyAudit } from '@reddyfit/shared/audit/check';
 import { paths } from '@reddyfit/shared/names/paths';
 import { SCAN_CONSENT } from '@reddyfit/shared/account/users';
 import { type Firestore, Timestamp } from 'firebase-admin/firestore';
+import { retryStepWorkflowId } from '@reddyfit/shared/names/ids';
+import type { WorkflowHandle } from '@temporalio/client';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { type ScanStage, scanStage, workflowsAt } from './scan-fixture.ts';
 import { type Deliver, type DeliverWrite, loadTrigger, loadWriteTrigger } from './trigger.ts';
@@ -67,6 +69,22 @@ it.each(['queued', 'processing'])(
     expect(await Promise.all([first, second, theirs].map(cancelRequests))).toEqual([1, 1, 0]);
   },
 );
+
+it('cancels steps of completed scans that run again', async () => {
+  const { uid } = await stage.person();
+  const scanId = await startedScan(uid);
+  await db.doc(paths.scan(scanId)).update({ status: 'completed', 'steps.insights.state': 'completed' });
+  const run = (step: 'nutrition' | 'insights') =>
+    temporal.start('retryStepWorkflow', retryStepWorkflowId(scanId, step));
+  const [again, done] = [await run('nutrition'), await run('insights')];
+  await consentOf(uid).update({ granted: false });
+  await withdrawn(uid);
+  const requests = async (handle: WorkflowHandle) =>
+    ((await handle.fetchHistory()).events ?? []).filter(
+      (event) => event.workflowExecutionCancelRequestedEventAttributes,
+    ).length;
+  expect([await requests(again), await requests(done)]).toEqual([1, 0]);
+});
 
 it('cancels as well when the consent is gone altogether', async () => {
   const { uid } = await stage.person();

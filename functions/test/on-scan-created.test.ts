@@ -55,6 +55,25 @@ const refused = (code: string, balance: number | undefined = 3) => ({
   workflows: [],
 });
 
+it('a scan that is refused after an earlier delivery has started it takes its workflow along', async () => {
+  const ids = await stage.person();
+  await stage.submit(ids);
+  await deliver(ids.scanId);
+  await db.doc(paths.user(ids.uid)).update({ heightCm: 'tall' });
+  await deliver(ids.scanId);
+  expect(await stage.scan(ids.scanId)).toMatchObject({
+    status: 'failed',
+    error: { code: 'ProfileIncompleteError' },
+  });
+  expect((await stage.credits(ids.uid)).balance).toBe(3);
+  const { events = [] } = await temporal.handle(ids.scanId).fetchHistory();
+  expect(events!.filter((event) => event.workflowExecutionCancelRequestedEventAttributes)).toHaveLength(1);
+  expect((await db.doc(paths.announcement(ids.scanId)).get()).data()).toMatchObject({
+    userId: ids.uid,
+    status: 'failed',
+  });
+});
+
 describe('a scan that may start', () => {
   it('is queued, costs one credit and runs one workflow', async () => {
     const ids = await stage.person();
@@ -88,6 +107,9 @@ describe('a scan that may start', () => {
       createdAt: '2026-03-09T12:00:00.000Z',
       rev: 1,
       speculativeEstimation: true,
+      timeLimitSeconds: 1800,
+      // No Pub/Sub in this suite.
+      queuedPublished: false,
     });
     const { memo, raw } = await temporal.handle(ids.scanId).describe();
     expect(memo).toEqual({ scanId: ids.scanId, requestedAt: '2026-03-09T12:00:00.000Z' });

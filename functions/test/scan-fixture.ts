@@ -79,6 +79,9 @@ export async function workflowsAt(address: string) {
   const handle = (scanId: string) => client.workflow.getHandle(dailyScanWorkflowId(scanId));
   return {
     handle,
+    /** Starts a workflow that no worker takes. */
+    start: (type: string, workflowId: string) =>
+      client.workflow.start(type, { workflowId, taskQueue: 'nobody', args: [] }),
     /** Statuses of all runs under the scan's workflow id. */
     async runs(scanId: string): Promise<string[]> {
       const newest = await handle(scanId)

@@ -1,10 +1,11 @@
 /** The sweeper on real servers. Each test looks at what became of its own scans: a sweep looks at everybody's. */
 
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { verifyAudit } from '@reddyfit/shared/audit/check';
 import { announceScanWorkflowId, deleteAccountWorkflowId } from '@reddyfit/shared/names/ids';
 import { paths } from '@reddyfit/shared/names/paths';
 import { STEP_NAMES } from '@reddyfit/shared/scan/steps';
+import { WARNINGS } from '@reddyfit/shared/words/warnings';
 import { scan as scanSchema } from '@reddyfit/shared/scan/document';
 import { Client, Connection, WorkflowNotFoundError } from '@temporalio/client';
 import { Timestamp } from 'firebase-admin/firestore';
@@ -147,6 +148,67 @@ it.each(['queued', 'processing'])('settles a %s scan whose workflow was ended ha
   ]);
   expect(verifyAudit(audit, sha256)).toBeNull();
   expect(await isStarted(announceScanWorkflowId(ids.scanId))).toBe(true);
+});
+
+it('ends a scan that its workflow has not ended in its time, and the workflow with it', async () => {
+  const ids = await leftBehind();
+  await stage.deliver(ids.scanId);
+  const inTime = new Date(Date.now() + 31 * 60_000);
+  await sweep(inTime);
+  expect(await stage.scan(ids.scanId)).toMatchObject({ status: 'queued' });
+  await sweep(new Date(Date.now() + 33 * 60_000));
+  expect(await stage.scan(ids.scanId)).toMatchObject({
+    status: 'failed',
+    error: { code: 'ScanTimedOutError', retryable: true },
+  });
+  expect(await stage.workflows.runs(ids.scanId)).toEqual(['TERMINATED']);
+  expect((await stage.credits(ids.uid)).balance).toBe(3);
+  expect(await stage.photosOf(ids)).toBe(0);
+  expect(await isStarted(announceScanWorkflowId(ids.scanId))).toBe(true);
+});
+
+it('completes a scan that has shown its body fat, with warnings for what is missing, and spends its credit', async () => {
+  const ids = await leftBehind();
+  await stage.deliver(ids.scanId);
+  await stage.db.doc(paths.scan(ids.scanId)).update({
+    status: 'processing',
+    workflow: { id: `daily-scan-${ids.scanId}`, runId: 'run' },
+    'steps.qualityCheck': { state: 'completed', attempt: 1 },
+    'steps.estimation': { state: 'completed', attempt: 1 },
+    'steps.hydration': { state: 'completed', attempt: 1 },
+    'steps.insights': { state: 'running', attempt: 2 },
+    'results.estimation': { bodyFatPercent: 20 },
+  });
+  await stage.workflows.handle(ids.scanId).terminate();
+  await sweep(new Date());
+  const scan = (await stage.scan(ids.scanId))!;
+  expect(scan).toMatchObject({
+    status: 'completed',
+    progress: 100,
+    steps: { insights: { state: 'failed', attempt: 2 }, hydration: { state: 'completed' } },
+    warnings: [WARNINGS.delta, WARNINGS.insights, WARNINGS.nutrition, WARNINGS.workout],
+  });
+  expect(scan.error).toBeUndefined();
+  expect(await stage.credits(ids.uid)).toEqual({
+    balance: 2,
+    ledger: [`${ids.scanId}:commit`, `${ids.scanId}:reserve`],
+  });
+  expect(await stage.photosOf(ids)).toBe(4);
+});
+
+it('makes up an announcement whose process died, once its time has come, and once', async () => {
+  const { uid } = await stage.person();
+  const owe = async (at: Timestamp) => {
+    const scanId = randomUUID();
+    await stage.db.doc(paths.announcement(scanId)).set({ userId: uid, status: 'failed', at });
+    return scanId;
+  };
+  const [late, fresh] = [await owe(minutesAgo(3)), await owe(minutesAgo(0))];
+  await Promise.all([sweep(new Date()), sweep(new Date())]);
+  expect(await isStarted(announceScanWorkflowId(late))).toBe(true);
+  expect((await stage.db.doc(paths.announcement(late)).get()).exists).toBe(false);
+  expect(await isStarted(announceScanWorkflowId(fresh))).toBe(false);
+  expect((await stage.db.doc(paths.announcement(fresh)).get()).exists).toBe(true);
 });
 
 it('settles a processing scan whose workflow Temporal has never heard of', async () => {

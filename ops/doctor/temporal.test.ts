@@ -95,6 +95,7 @@ it('finds queues that nobody polls', async () => {
     `error ${taskQueue}: 0 for workflows, 0 for activities`,
     `error ${taskQueue}-webhooks: 0 for workflows, 0 for activities`,
     `error ${taskQueue}-operations: 0 for workflows, 0 for activities`,
+    `error ${taskQueue}-short: 0 for activities`,
   ]);
   const poll = { namespace: 'default', taskQueue: { name: taskQueue }, identity: 'a worker' };
   const over = new AbortController();

@@ -117,6 +117,14 @@ export const ERRORS = {
     retryable: true,
     message: 'The analysis took too long. Try again later.',
   },
+  /** A step that ran again was stopped: its user withdrew consent, or is deleting the scan. */
+  StepStoppedError: { retried: false, retryable: true, message: 'This step was stopped before it was done.' },
+  /** The scan did not end within its time, and was stopped before there was a result. */
+  ScanTimedOutError: {
+    retried: false,
+    retryable: true,
+    message: 'The analysis took too long and was stopped. Your credit was returned. Start a new scan.',
+  },
   /** Anything else. */
   InternalError: {
     retried: true,
@@ -134,6 +142,10 @@ export const ERROR_CODES = Object.keys(ERRORS) as [ErrorCode, ...ErrorCode[]];
 export function isErrorCode(name: unknown): name is ErrorCode {
   return typeof name === 'string' && Object.hasOwn(ERRORS, name);
 }
+
+/** Of a scan that was canceled after its body fat had been shown, in place of ScanCanceledError's sentence: the credit is spent. */
+export const CANCELED_AFTER_RESULT =
+  'The scan was canceled. Your body fat had been shown already, so the credit was used.';
 
 /** `error` of a scan document: safe to show, no health data. */
 export interface ScanError {

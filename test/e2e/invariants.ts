@@ -2,7 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import { LEDGER_AMOUNT, ledgerEntry } from '@reddyfit/shared/account/credits';
-import type { AuditAction, AuditEntry } from '@reddyfit/shared/audit/chain';
+import { type AuditAction, type AuditEntry, OUTCOME_ACTIONS } from '@reddyfit/shared/audit/chain';
 import { auditFaults } from '@reddyfit/shared/audit/check';
 import { creditRecord } from '@reddyfit/shared/audit/credits';
 import { type Scan, scan as scanSchema } from '@reddyfit/shared/scan/document';
@@ -19,6 +19,7 @@ import { z } from 'zod';
 import { withIsoTimes } from '@reddyfit/shared/timestamps';
 import type { Observation } from './observation.ts';
 import type { Records } from './records.ts';
+import type { ScanEvents } from './scan-events.ts';
 import { stepRecords } from '@reddyfit/shared/audit/steps';
 
 export interface InvariantOptions {
@@ -28,40 +29,46 @@ export interface InvariantOptions {
 
 const sha256 = (text: string) => createHash('sha256').update(text, 'utf8').digest('hex');
 
-const OUTCOME_ACTIONS: Record<TerminalStatus, AuditAction> = {
-  completed: 'daily_scan_workflow_completed',
-  rejected: 'scan_quality_rejected',
-  failed: 'daily_scan_workflow_failed',
-  canceled: 'daily_scan_workflow_canceled',
-};
-
 /** What the life of a scan itself leaves in its chain; a user's own acts may stand between. */
 const LIFE_ACTIONS = new Set<AuditAction>([
   'scan_admitted',
   'scan_refused',
+  'scan_canceled',
   'daily_scan_workflow_started',
   ...Object.values(OUTCOME_ACTIONS),
 ]);
 
+/** How a scan came to its end: who ended it, and whether it was admitted before. */
+interface Course {
+  readonly admitted: boolean;
+  /** Whether its workflow has ended it, and not a function: by a refusal, a cancellation before the start, or the sweeper. */
+  readonly byWorkflow: boolean;
+}
+
 /** How long a list of workflows may take to know of their end (ms). */
 const LISTED_MS = 30_000;
+
+/** How long the news of an end may take to arrive (ms). */
+const TOLD_MS = 30_000;
 
 /**
  * Waits until a scan's workflow has closed, then expects: one terminal status that nothing follows; on every listener a
  * `rev` that grows, legal transitions, a progress that never falls and no result that goes again; each document valid; one
- * outcome in the ledger and a balance that its entries sum to; no photo left of a scan that was admitted and did not
- * complete; a whole audit chain; on each device one visible push; one run of the workflow, and none of any about the scan
- * that still goes on.
+ * outcome in the ledger (spent when the scan has completed or shown its body fat, else given back) and a balance that its entries sum
+ * to; no photo left of a scan that was admitted and did not complete; a whole audit chain; its end announced once, by one event and on
+ * each device one visible push; one run of the workflow, and none of any about the scan that still goes on.
  */
 export async function expectInvariants(
   records: Records,
+  events: ScanEvents,
   scanId: string,
   observations: readonly Observation[],
   { wellFormed = true }: InvariantOptions = {},
 ): Promise<void> {
   const ended = await records.untilTerminal(scanId);
-  const admitted = await expectAuditChain(records, scanId, ended);
-  await expectWorkflow(records, scanId, ended, admitted);
+  const course = await expectAuditChain(records, scanId, ended);
+  const { admitted } = course;
+  await expectWorkflow(records, scanId, ended, course);
   const scan = await records.document(scanId);
   expect(withIsoTimes(scan), 'nothing follows a terminal status').toEqual(withIsoTimes(ended));
 
@@ -73,14 +80,18 @@ export async function expectInvariants(
   }
   if (wellFormed) expectValid(scan);
   await expectLedger(records, scanId, scan, admitted);
-  await expectPushes(records, scanId, scan);
+  await expectAnnounced(records, events, scanId, scan, admitted);
   if (admitted && scan.status !== 'completed') {
     expect(await records.photosLeft(scan.userId, scanId), 'photos of a scan that did not complete').toEqual(
       [],
     );
   }
-  await expectNoOrphan(records, scanId, admitted);
+  await expectNoOrphan(records, scanId, course);
 }
+
+/** What becomes of the credit of a scan that ended so. */
+const creditOf = ({ status, results }: Scan) =>
+  status === 'completed' || results?.estimation ? ('commit' as const) : ('refund' as const);
 
 function expectValid(scan: Scan): void {
   const { error } = scanSchema.safeParse(scan);
@@ -110,11 +121,15 @@ function leadsTo(from: ScanStatus, to: ScanStatus): boolean {
   return SCAN_STATUSES.some((next) => next !== from && canTransition(from, next) && leadsTo(next, to));
 }
 
-/** Resolves with whether the scan was admitted. */
-async function expectAuditChain(records: Records, scanId: string, scan: Scan): Promise<boolean> {
+/** Resolves with how the scan came to its end. */
+async function expectAuditChain(records: Records, scanId: string, scan: Scan): Promise<Course> {
   let chain = await records.auditChain(scanId);
   const admitted = chain.entries[0]?.action === 'scan_admitted';
-  if (admitted) {
+  const outcome = OUTCOME_ACTIONS[scan.status as TerminalStatus];
+  const isEnd = ({ action }: AuditEntry) =>
+    LIFE_ACTIONS.has(action) && action !== 'scan_admitted' && action !== 'daily_scan_workflow_started';
+  const byWorkflow = chain.entries.find(isEnd)?.actor.startsWith('workflow:') ?? true;
+  if (admitted && byWorkflow) {
     await records.workflowResult(scanId);
     chain = await records.auditChain(scanId);
   }
@@ -125,12 +140,17 @@ async function expectAuditChain(records: Records, scanId: string, scan: Scan): P
     Object.values(head!.keys).toSorted((one, other) => one - other),
     'one key for each entry',
   ).toEqual(entries.map(({ seq }) => seq));
-  const outcome = OUTCOME_ACTIONS[scan.status as TerminalStatus];
-  expect(entries.map(({ action }) => action).filter((action) => LIFE_ACTIONS.has(action))).toEqual(
-    admitted ? ['scan_admitted', 'daily_scan_workflow_started', outcome] : ['scan_refused'],
-  );
+  const life = entries.map(({ action }) => action).filter((action) => LIFE_ACTIONS.has(action));
+  if (!admitted) expect(['scan_refused', 'scan_canceled']).toContain(life.join());
+  else if (byWorkflow) expect(life).toEqual(['scan_admitted', 'daily_scan_workflow_started', outcome]);
+  else {
+    // A workflow may have begun all the same, and is recorded to have.
+    const own = life.filter((action) => action !== 'daily_scan_workflow_started');
+    expect(own, 'one end, whoever made it').toHaveLength(2);
+    expect(['scan_refused', 'scan_canceled', outcome]).toContain(own[1]);
+  }
   expectRecorded(entries, scan, admitted);
-  return admitted;
+  return { admitted, byWorkflow };
 }
 
 /** Steps and credit as the chain has them are those of document and ledger. */
@@ -142,7 +162,7 @@ function expectRecorded(entries: readonly AuditEntry[], scan: Scan, admitted: bo
   expect(facts(entries.filter(({ action }) => action.startsWith('step_'))), 'recorded steps').toEqual(
     facts(steps),
   );
-  const moves = ['reserve', scan.status === 'completed' ? 'commit' : 'refund'] as const;
+  const moves = ['reserve', creditOf(scan)] as const;
   expect(
     entries.map(({ action }) => action).filter((action) => action.startsWith('credit_')),
     'recorded credit movements',
@@ -153,13 +173,15 @@ async function expectWorkflow(
   records: Records,
   scanId: string,
   { status, workflow }: Scan,
-  admitted: boolean,
+  { admitted, byWorkflow }: Course,
 ): Promise<void> {
   const run = await records.workflow(scanId);
   if (!admitted) {
     expect(run, 'a workflow of a refused scan').toBeNull();
     return;
   }
+  // That it does not go on is looked at below.
+  if (!byWorkflow) return;
   expect(run?.status.name).toBe('COMPLETED');
   expect(workflow, 'the workflow is the only run').toEqual({ id: run?.workflowId, runId: run?.runId });
   expect(await records.workflowResult(scanId)).toEqual({ scanId, status });
@@ -169,7 +191,7 @@ async function expectLedger(records: Records, scanId: string, scan: Scan, admitt
   const { balance, entries } = await records.ledger(scan.userId);
   for (const entry of entries) ledgerEntry.parse(entry);
   const kinds = entries.filter((entry) => entry.scanId === scanId).map(({ kind, amount }) => [kind, amount]);
-  const outcome = scan.status === 'completed' ? 'commit' : 'refund';
+  const outcome = creditOf(scan);
   expect(kinds, 'what the scan moved in the ledger').toEqual(
     admitted
       ? [
@@ -183,24 +205,48 @@ async function expectLedger(records: Records, scanId: string, scan: Scan, admitt
   );
 }
 
-async function expectPushes(records: Records, scanId: string, { status }: Scan): Promise<void> {
+/** The end was told once: no device shows two pushes, no other end was told, and subscribers got one event of it, however often. */
+async function expectAnnounced(
+  records: Records,
+  events: ScanEvents,
+  scanId: string,
+  { status, userId }: Scan,
+  admitted: boolean,
+): Promise<void> {
   const pushes = await records.visiblePushes(scanId);
   const tokens = pushes.map(({ token }) => token);
   expect(new Set(tokens).size, 'one visible push per device').toBe(tokens.length);
   for (const push of pushes) expect(push.status).toBe(status);
+  const told = await records.pushRecords(userId, scanId);
+  expect(told, 'ends that devices were told of').toEqual(told.length > 0 ? [status] : []);
+
+  const ends = () =>
+    new Set(
+      events
+        .about(scanId)
+        .flatMap(({ id, data }) => (isTerminal(data.status) && !('step' in data) ? [id] : [])),
+    );
+  if (admitted) await vi.waitFor(() => expect(ends().size, 'the end as an event').toBe(1), TOLD_MS);
+  expect(
+    [...ends()].filter((id) => id !== `${scanId}:scan.${status}`),
+    'other ends as events',
+  ).toEqual([]);
 }
 
 /** Nothing in Temporal goes on about a scan that has ended, and its workflow ran once. */
-async function expectNoOrphan(records: Records, scanId: string, admitted: boolean): Promise<void> {
+async function expectNoOrphan(
+  records: Records,
+  scanId: string,
+  { admitted, byWorkflow }: Course,
+): Promise<void> {
   await vi.waitFor(async () => {
     const runs = await records.runs(scanId);
     expect(
       runs.filter(({ status }) => status === 'RUNNING'),
       'workflows about a scan that has ended',
     ).toEqual([]);
-    expect(
-      runs.filter(({ workflowId }) => workflowId === dailyScanWorkflowId(scanId)),
-      'runs of the scan',
-    ).toHaveLength(admitted ? 1 : 0);
+    const own = runs.filter(({ workflowId }) => workflowId === dailyScanWorkflowId(scanId));
+    if (admitted && !byWorkflow) expect(own.length, 'runs of the scan').toBeLessThanOrEqual(1);
+    else expect(own, 'runs of the scan').toHaveLength(admitted ? 1 : 0);
   }, LISTED_MS);
 }

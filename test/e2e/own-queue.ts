@@ -18,10 +18,18 @@ export async function submitTo(
   world: World,
   user: User,
   options: ScanOptions &
-    Pick<DailyScanInput, 'speculativeEstimation'> & { subject?: Omit<ScanSubject, 'weightLb'> } = {},
+    Pick<DailyScanInput, 'speculativeEstimation' | 'timeLimitSeconds'> & {
+      subject?: Omit<ScanSubject, 'weightLb'>;
+    } = {},
 ): Promise<SubmittedScan> {
   const { stack, temporal } = world.servers;
-  const { speculativeEstimation = true, weightLb = 150, subject = SUBJECT, ...photos } = options;
+  const {
+    speculativeEstimation = true,
+    timeLimitSeconds,
+    weightLb = 150,
+    subject = SUBJECT,
+    ...photos
+  } = options;
   const { scanId, seen, submit } = await world.prepareScan(user, { weightLb, ...photos });
   const input: DailyScanInput = {
     scanId,
@@ -31,6 +39,7 @@ export async function submitTo(
     createdAt: new Date().toISOString(),
     rev: 1,
     speculativeEstimation,
+    ...(timeLimitSeconds && { timeLimitSeconds }),
   };
   await temporal.workflow.start(DAILY_SCAN_WORKFLOW, {
     workflowId: dailyScanWorkflowId(scanId),

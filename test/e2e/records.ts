@@ -2,11 +2,7 @@
 
 import type { LedgerEntry } from '@reddyfit/shared/account/credits';
 import type { AuditEntry, AuditHead } from '@reddyfit/shared/audit/chain';
-import {
-  announceScanWorkflowId,
-  dailyScanWorkflowId,
-  deleteScanWorkflowId,
-} from '@reddyfit/shared/names/ids';
+import { dailyScanWorkflowId, deleteScanWorkflowId, scanWorkflowIds } from '@reddyfit/shared/names/ids';
 import { objects, paths } from '@reddyfit/shared/names/paths';
 import type { Scan } from '@reddyfit/shared/scan/document';
 import { isTerminal } from '@reddyfit/shared/scan/statuses';
@@ -35,6 +31,8 @@ export interface Records {
   pushes(scanId: string): Promise<ReceivedPush[]>;
   /** What devices show of them. */
   visiblePushes(scanId: string): Promise<VisiblePush[]>;
+  /** Statuses under which the user's devices were told of a scan's end. */
+  pushRecords(uid: string, scanId: string): Promise<string[]>;
   /** Names of a scan's photos in the bucket. */
   photosLeft(uid: string, scanId: string): Promise<string[]>;
   /** The newest run of a scan's workflow, or null when there never was one. */
@@ -93,7 +91,7 @@ export function lookInto({ db, bucket, temporal }: Servers, fcm: ReturnType<type
       };
     },
     async runs(scanId) {
-      const ids = [dailyScanWorkflowId, announceScanWorkflowId, deleteScanWorkflowId].map((id) => id(scanId));
+      const ids = [...scanWorkflowIds(scanId), deleteScanWorkflowId(scanId)];
       const query = `WorkflowId IN (${ids.map((id) => `'${id}'`).join(', ')})`;
       const runs: ScanRun[] = [];
       for await (const { workflowId, status } of temporal.workflow.list({ query })) {
@@ -103,6 +101,12 @@ export function lookInto({ db, bucket, temporal }: Servers, fcm: ReturnType<type
     },
     pushes: (scanId) => fcm.about(scanId),
     visiblePushes: (scanId) => fcm.visible(scanId),
+    async pushRecords(uid, scanId) {
+      const records = await db.collection(paths.pushes(uid)).select().get();
+      return records.docs.flatMap(({ id }) =>
+        id.startsWith(`${scanId}:`) ? [id.slice(scanId.length + 1)] : [],
+      );
+    },
     async photosLeft(uid, scanId) {
       const [files] = await bucket.getFiles({ prefix: objects.scanFolder(uid, scanId) });
       return files.map((file) => file.name);

@@ -10,7 +10,7 @@ import { observe, type Observation } from './observation.ts';
 import { goodPhotos, type Photos } from './photos.ts';
 import { pushesAt } from './pushes.ts';
 import { lookInto, type Records } from './records.ts';
-import { subscribe } from './scan-events.ts';
+import { type ScanEvents, subscribe } from './scan-events.ts';
 import { openServers, type Servers } from './servers.ts';
 import { createUser, type User, type UserOptions } from './users.ts';
 
@@ -59,8 +59,8 @@ export const it = test
     onCleanup(() => events.close());
     return events;
   })
-  .extend('world', async ({ servers }, { onCleanup }) => {
-    const { world, end } = openWorld(servers);
+  .extend('world', async ({ servers, events }, { onCleanup }) => {
+    const { world, end } = openWorld(servers, events);
     onCleanup(end);
     return world;
   });
@@ -68,7 +68,7 @@ export const it = test
 /** The same for a file whose tests run together: none of them makes the model fail, which would strike the others' scans, too. */
 export const concurrently = it.concurrent;
 
-function openWorld(servers: Servers): { world: World; end(): Promise<void> } {
+function openWorld(servers: Servers, events: ScanEvents): { world: World; end(): Promise<void> } {
   const { stack, bucket } = servers;
   const model = modelAt(stack.model);
   const fcm = pushesAt(stack.fcm);
@@ -118,7 +118,7 @@ function openWorld(servers: Servers): { world: World; end(): Promise<void> } {
     },
     observe: listen,
     expectInvariants: (scanId, options) =>
-      expectInvariants(records, scanId, observations.get(scanId) ?? [], options),
+      expectInvariants(records, events, scanId, observations.get(scanId) ?? [], options),
   };
 
   return {

@@ -10,6 +10,7 @@ export const FIGURES = {
   lost: 'from the kill of a worker to the next attempt of its step (s)',
   handedBack: 'from SIGTERM with 1 s of grace to the end of the attempt (s)',
   temporalLost: 'from the kill of Temporal, away for 3 s, to the end of a scan (s)',
+  canceled: 'from a cancellation to its end on the phone, all slots of the worker taken (s)',
   crowd: 'from the first of 100 scans at once to the end of the last (s)',
 } as const;
 export type Figure = keyof typeof FIGURES;

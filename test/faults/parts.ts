@@ -46,6 +46,7 @@ const IS = {
   fcm: ({ command }: Part) => command.some((word) => word.endsWith('local/stand-ins/fcm-stand-in.ts')),
   /** Every process that runs the trigger's function. */
   onScanCreated: ({ env }: Part) => env['FUNCTION_TARGET'] === 'onScanCreated',
+  cancelScan: ({ env }: Part) => env['FUNCTION_TARGET'] === 'cancelScan',
 } as const;
 
 function find(instanceDir: string, name: keyof typeof IS): Part[] {

@@ -59,6 +59,7 @@ import { startTraces } from './platform/telemetry/traces.ts';
 import { createPhotoExaminer } from './body/vision/examiner-pool.ts';
 import { measureGirths } from './body/vision/girths.ts';
 import { createScanExaminations } from './body/vision/scan-examinations.ts';
+import { createShortWorker } from './scan/short-worker.ts';
 import { createWebhookWorker } from './webhooks/webhook-worker.ts';
 import { workflowSources } from './platform/workflow-bundle.ts';
 
@@ -196,6 +197,7 @@ workers = await Promise.all([
     activities: { ...scanActivities, ...erasureActivities },
     ...slotsFor(env.concurrency, env.maxConcurrentActivities),
   }),
+  createShortWorker(options, scanActivities),
   createWebhookWorker(options, webhookActivities),
   createOperationsWorker(options, operationsActivities),
 ]);

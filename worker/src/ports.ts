@@ -6,7 +6,7 @@ import type { ScanEvent } from '@reddyfit/shared/scan/events';
 import type { ScanError } from '@reddyfit/shared/errors';
 import type { Angle } from '@reddyfit/shared/scan/photos';
 import type { EstimationResult, ScanResults } from '@reddyfit/shared/scan/results';
-import type { ScanStatus } from '@reddyfit/shared/scan/statuses';
+import type { ScanStatus, TerminalStatus } from '@reddyfit/shared/scan/statuses';
 import type { OptionalStepName, StepName } from '@reddyfit/shared/scan/steps';
 import type { DeletionStage } from '@reddyfit/shared/account/users';
 import type { temporal } from '@temporalio/proto';
@@ -91,6 +91,8 @@ export interface StepChange {
   state: 'pending' | 'running' | 'retrying' | 'completed' | 'failed' | 'skipped';
   attempt: number;
   startedAt?: string;
+  /** Of the attempt under way, from the second on. */
+  attemptStartedAt?: string;
   completedAt?: string;
   nextRetryAt?: string;
   message?: string;
@@ -113,6 +115,18 @@ export interface ScanUpdate {
   completedAt?: string;
 }
 
+/**
+ * What became of a write to a scan: `applied`, now or by the same write before; `stale`, a later one of the same workflow is there;
+ * `ended`, someone else has ended the scan, as `status`; `missing`, the document is gone; `unconsented`, it brought results, and
+ * their user has withdrawn consent. Only the first has changed anything.
+ */
+export type ScanWritten =
+  | { outcome: 'applied' | 'stale' | 'missing' | 'unconsented' }
+  | { outcome: 'ended'; status: TerminalStatus };
+
+/** The same of a write about one step. */
+export type StepWritten = 'applied' | 'stale' | 'missing' | 'unconsented';
+
 /** One write about a step that runs again after its scan has completed. Times are ISO 8601. */
 export interface StepUpdate {
   scanId: string;
@@ -131,18 +145,21 @@ export interface EarlierScan {
   scanId: string;
   createdAt: Date;
   weightLb: number;
-  estimation: Pick<EstimationResult, 'bodyFatPercent' | 'leanMassLb' | 'fatMassLb'>;
+  estimation: Pick<EstimationResult, 'bodyFatPercent' | 'leanMassLb' | 'fatMassLb' | 'repeatSd'>;
 }
 
 /** Scan documents. */
 export interface ScanStore {
-  /** Idempotent by `rev`. Says what happened; `missing` when the document is gone. */
-  apply(update: ScanUpdate): Promise<'applied' | 'stale' | 'missing'>;
+  /**
+   * Writes an update with all that becomes true with it, in one commit: audit entries and the movement of the credit. Key: `rev`;
+   * again: nothing, and `applied`.
+   */
+  apply(update: ScanUpdate): Promise<ScanWritten>;
   /**
    * Writes how far a step of a completed scan is, that step alone, under the next `rev`. Key: the step's `startedAt`, attempt
-   * and state; again, late, or over a step that has completed: `stale`.
+   * and state; late, or over a step that another run has completed: `stale`.
    */
-  applyStep(update: StepUpdate): Promise<'applied' | 'stale' | 'missing'>;
+  applyStep(update: StepUpdate): Promise<StepWritten>;
   /** Completed scans created before `before` and at or after `since`, newest first, `limit` of them at most. */
   earlier(uid: string, since: Date, before: Date, limit: number): Promise<EarlierScan[]>;
   /** The oldest of them. */
@@ -217,7 +234,7 @@ export interface UserFiles {
 export interface UserRecords {
   /** What belongs into an export, but for memories and photos: names and values, in order, lists piece by piece. */
   everything(uid: string): AsyncIterable<[name: string, value: unknown]>;
-  /** Scans that a workflow may still work on: not ended, or changed at or after `since`. */
+  /** Scans that a workflow may still work on: not ended, changed at or after `since`, or with a step that may run again. */
   liveScans(uid: string, since: Date): Promise<string[]>;
   /** Deletes a scan's document if it is this user's and has ended. Again: nothing. */
   deleteScan(uid: string, scanId: string): Promise<void>;
@@ -246,10 +263,11 @@ export interface SignIns {
 
 /** The workflows of scans. */
 export interface ScanRuns {
+  /** Whether any of them runs. */
   isOpen(scanId: string): Promise<boolean>;
-  /** Asks it to cancel; nothing when none runs. */
+  /** Asks each that runs to cancel. */
   cancel(scanId: string): Promise<void>;
-  /** Ends it where it stands; nothing when none runs. */
+  /** Ends each that runs where it stands. */
   terminate(scanId: string): Promise<void>;
 }
 

@@ -11,6 +11,9 @@ import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/wo
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { type RunningServer, startTemporal } from '../../test/servers.ts';
 import { slotsFor } from '../src/platform/concurrency.ts';
+import { createShortWorker } from '../src/scan/short-worker.ts';
+import type { Activities } from '../src/scan/activities.ts';
+import type { ScanUpdate } from '../src/ports.ts';
 import { RESULTS } from '../src/scan/trial-results.ts';
 import { bundleOnce } from '../src/scan/bundle-once.ts';
 
@@ -45,8 +48,11 @@ afterAll(async () => {
   await server.stop();
 });
 
-/** A queue with one worker whose steps take their time. `begun` counts the steps that have begun. */
-async function oneWorker() {
+/**
+ * A queue with one worker whose steps take their time, as many scans at once as said. `begun` counts the steps that have begun;
+ * `onWrite` hears of each write to a document.
+ */
+async function oneWorker(scans = SCANS_AT_ONCE, onWrite: (update: ScanUpdate) => void = () => undefined) {
   const taskQueue = randomUUID();
   const counts = { begun: 0 };
   const steps = STEP_NAMES.map((name) => [
@@ -60,7 +66,6 @@ async function oneWorker() {
     },
   ]);
   const others = [
-    'updateFirestore',
     'rememberScan',
     'sendNotification',
     'publishEvent',
@@ -69,20 +74,24 @@ async function oneWorker() {
     'refundScanCredit',
     'commitScanCredit',
   ].map((name) => [name, async () => undefined]);
-  const worker = await Worker.create({
-    connection,
-    taskQueue,
-    workflowBundle,
-    activities: Object.fromEntries([...steps, ...others]),
-    ...slotsFor({ scans: SCANS_AT_ONCE }, 0),
-    shutdownGraceTime: 0,
-  });
-  const running = worker.run();
+  const activities = {
+    ...Object.fromEntries([...steps, ...others]),
+    updateFirestore: async (update: ScanUpdate) => {
+      onWrite(update);
+      return { outcome: 'applied' };
+    },
+  } as unknown as Activities;
+  const options = { connection, taskQueue, workflowBundle, shutdownGraceTime: 0 };
+  const workers = await Promise.all([
+    Worker.create({ ...options, activities, ...slotsFor({ scans }, 0) }),
+    createShortWorker(options, activities),
+  ]);
+  const running = Promise.all(workers.map((worker) => worker.run()));
   return {
     taskQueue,
     counts,
     async stop() {
-      worker.shutdown();
+      for (const worker of workers) worker.shutdown();
       await running;
     },
   };
@@ -138,4 +147,35 @@ it('one user with 50 scans delays the scan of another by no more than a step', a
     `a scan alone ${alone.toFixed(2)} s, behind 50 of another user ${behind.toFixed(2)} s; the longest step ${step} s\n`,
   );
   expect(behind - alone).toBeLessThanOrEqual(step);
+}, 240_000);
+
+it('with one scan at once, statuses and cancellations wait for no slot that model calls hold', async () => {
+  const writes = new Map<string, { status: string; at: number }[]>();
+  const { taskQueue, counts, stop } = await oneWorker(1, ({ scanId, status }) => {
+    writes.set(scanId, [...(writes.get(scanId) ?? []), { status, at: performance.now() }]);
+  });
+  try {
+    const begun = performance.now();
+    const handles = await Promise.all(
+      Array.from({ length: 10 }, (_, index) => start(taskQueue, `user-${index}`)),
+    );
+    await vi.waitFor(() => expect(counts.begun).toBeGreaterThanOrEqual(3), 30_000);
+    // 10 scans for three slots, each of which is held for up to six seconds.
+    await vi.waitFor(() => expect(writes.size).toBe(handles.length), 30_000);
+    const silence = Math.max(...[...writes.values()].map(([first]) => first!.at)) - begun;
+    const askedAt = performance.now();
+    await Promise.all(handles.map((handle) => handle.cancel()));
+    await Promise.all(handles.map((handle) => handle.result()));
+    const shown = [...writes.values()].map((all) => all.at(-1)!);
+    expect(shown.map(({ status }) => status)).toEqual(handles.map(() => 'canceled'));
+    const longest = Math.max(...shown.map(({ at }) => at)) - askedAt;
+    process.stdout.write(
+      `fixed:1, 10 scans: first status of the last after ${(silence / 1000).toFixed(2)} s, a cancellation shown after ${(longest / 1000).toFixed(2)} s at most\n`,
+    );
+    const step = NOMINAL_SECONDS.estimation * PACE * 1000;
+    expect(silence).toBeLessThan(step);
+    expect(longest).toBeLessThan(step);
+  } finally {
+    await stop();
+  }
 }, 240_000);

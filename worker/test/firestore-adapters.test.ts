@@ -5,6 +5,7 @@ import type { AuditEntry, AuditHead } from '@reddyfit/shared/audit/chain';
 import { auditFaults, verifyAudit } from '@reddyfit/shared/audit/check';
 import { paths } from '@reddyfit/shared/names/paths';
 import { STEP_NAMES, type StepName } from '@reddyfit/shared/scan/steps';
+import { SCAN_CONSENT } from '@reddyfit/shared/account/users';
 import { deleteApp, initializeApp } from 'firebase-admin/app';
 import { type Firestore, getFirestore, Timestamp } from 'firebase-admin/firestore';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
@@ -31,11 +32,12 @@ describe('a step of a completed scan that runs again', () => {
   const WARNING = 'The workout plan could not be made this time.';
   const result = { goal: 'maintain' } as StepUpdate['result'];
 
-  async function degraded(status = 'completed'): Promise<string> {
+  async function degraded(status = 'completed', userId = 'u'): Promise<string> {
     const scanId = randomUUID();
+    await db.doc(paths.consent('u', SCAN_CONSENT)).set({ granted: true });
     const failed = { state: 'failed', attempt: 3, startedAt: Timestamp.fromDate(new Date(FIRST)) };
     await db.doc(paths.scan(scanId)).set({
-      userId: 'u',
+      userId,
       status,
       rev: 8,
       steps: { workout: failed, insights: failed },
@@ -96,6 +98,21 @@ describe('a step of a completed scan that runs again', () => {
     expect(await write(scanId, run('running', 1, LATER))).toBe('applied');
     expect(await write(scanId, run('completed', 1), { result })).toBe('stale');
     expect(await workout(scanId)).toEqual({ state: 'running', attempt: 1, rev: 10 });
+  });
+
+  it('takes no result once its user has withdrawn consent, and can still be left as failed', async () => {
+    const scanId = await degraded('completed', 'somebody-who-withdrew');
+    await write(scanId, run('running', 1));
+    expect(await write(scanId, run('completed', 1), { result })).toBe('unconsented');
+    expect((await db.doc(paths.scan(scanId)).get()).get('results')).toEqual({ delta: { trend: null } });
+    expect(await write(scanId, run('failed', 1))).toBe('applied');
+  });
+
+  it('says that it was written when the answer was lost and it is written again', async () => {
+    const scanId = await degraded();
+    expect(await write(scanId, run('completed', 1), { result })).toBe('applied');
+    expect(await write(scanId, run('completed', 1), { result })).toBe('applied');
+    expect((await workout(scanId)).rev).toBe(9);
   });
 
   it('stays completed once it is', async () => {
@@ -165,6 +182,7 @@ const update = (scanId: string, rev: number, change: Partial<ScanUpdate> = {}): 
 
 async function queued(): Promise<string> {
   const scanId = randomUUID();
+  await db.doc(paths.consent('u', SCAN_CONSENT)).set({ granted: true });
   await db.doc(paths.scan(scanId)).set({ userId: 'u', status: 'queued', rev: 1 });
   return scanId;
 }
@@ -184,9 +202,11 @@ describe('scan documents', () => {
   it('take a write once, and a late one not at all', async () => {
     const scanId = await queued();
     const scans = firestoreScans(db);
-    expect(await scans.apply(update(scanId, 3, { progress: 50 }))).toBe('applied');
-    expect(await scans.apply(update(scanId, 3, { progress: 50 }))).toBe('stale');
-    expect(await scans.apply(update(scanId, 2, { progress: 10 }))).toBe('stale');
+    const third = update(scanId, 3, { progress: 50 });
+    expect(await scans.apply(third)).toEqual({ outcome: 'applied' });
+    // Its answer was lost, and it is made again.
+    expect(await scans.apply(third)).toEqual({ outcome: 'applied' });
+    expect(await scans.apply(update(scanId, 2, { progress: 10 }))).toEqual({ outcome: 'stale' });
     expect((await db.doc(paths.scan(scanId)).get()).get('progress')).toBe(50);
   });
 
@@ -194,13 +214,16 @@ describe('scan documents', () => {
     const scanId = await queued();
     const scans = firestoreScans(db);
     await scans.apply(update(scanId, 2, { status: 'canceled' }));
-    expect(await scans.apply(update(scanId, 3, { status: 'completed' }))).toBe('stale');
+    expect(await scans.apply(update(scanId, 3, { status: 'completed' }))).toEqual({
+      outcome: 'ended',
+      status: 'canceled',
+    });
     expect((await db.doc(paths.scan(scanId)).get()).get('status')).toBe('canceled');
   });
 
   it('are not made anew when the user deleted them', async () => {
     const scanId = randomUUID();
-    expect(await firestoreScans(db).apply(update(scanId, 2))).toBe('missing');
+    expect(await firestoreScans(db).apply(update(scanId, 2))).toEqual({ outcome: 'missing' });
     expect((await db.doc(paths.scan(scanId)).get()).exists).toBe(false);
   });
 
@@ -247,16 +270,89 @@ async function reserved(): Promise<{ uid: string; scanId: string }> {
   return { uid, scanId };
 }
 
-describe('credits', () => {
-  async function books(uid: string) {
-    const entries = (await db.collection(paths.ledger(uid)).get()).docs.map((entry) => entry.data());
-    return {
-      balance: (await db.doc(paths.account(uid)).get()).get('scanCredits') as number,
-      sum: entries.reduce((sum, entry) => sum + (entry['amount'] as number), 0),
-      kinds: entries.map((entry) => entry['kind'] as string).toSorted(),
-    };
-  }
+/** A queued scan of somebody who consents, its credit reserved. */
+async function paidFor(): Promise<{ uid: string; scanId: string }> {
+  const ids = await reserved();
+  await db.doc(paths.consent(ids.uid, SCAN_CONSENT)).set({ granted: true });
+  await db.doc(paths.scan(ids.scanId)).set({ userId: ids.uid, status: 'queued', rev: 1 });
+  return ids;
+}
 
+async function books(uid: string) {
+  const entries = (await db.collection(paths.ledger(uid)).get()).docs.map((entry) => entry.data());
+  return {
+    balance: (await db.doc(paths.account(uid)).get()).get('scanCredits') as number,
+    sum: entries.reduce((sum, entry) => sum + (entry['amount'] as number), 0),
+    kinds: entries.map((entry) => entry['kind'] as string).toSorted(),
+  };
+}
+
+describe('the credit of a scan goes with its document', () => {
+  const estimation = { bodyFatPercent: 20 } as ScanUpdate['results']['estimation'];
+  const shows = (scanId: string, rev: number, change: Partial<ScanUpdate> = {}) =>
+    update(scanId, rev, { results: { estimation }, ...change });
+  const scanOf = async (scanId: string) => (await db.doc(paths.scan(scanId)).get()).data()!;
+  const spent = { balance: 4, sum: 4, kinds: ['commit', 'grant', 'reserve'] };
+  const returned = { balance: 5, sum: 5, kinds: ['grant', 'refund', 'reserve'] };
+
+  it('spent once a body fat is shown, and a cancellation after that gives nothing back', async () => {
+    const { uid, scanId } = await paidFor();
+    const scans = firestoreScans(db);
+    const first = shows(scanId, 2);
+    await scans.apply(first);
+    await scans.apply(first);
+    expect(await books(uid)).toEqual(spent);
+    await scans.apply(update(scanId, 3, { status: 'canceled' }));
+    await firestoreCredits(db).settle(uid, scanId, 'refund');
+    expect(await books(uid)).toEqual(spent);
+    expect(await scanOf(scanId)).toMatchObject({ status: 'canceled', results: { estimation } });
+  });
+
+  it('given back with an end before that, once, and no body fat is shown after it', async () => {
+    const { uid, scanId } = await paidFor();
+    const scans = firestoreScans(db);
+    const last = update(scanId, 2, { status: 'canceled' });
+    await scans.apply(last);
+    await scans.apply(last);
+    expect(await scans.apply(shows(scanId, 3))).toEqual({ outcome: 'ended', status: 'canceled' });
+    expect(await books(uid)).toEqual(returned);
+    expect(await scanOf(scanId)).not.toHaveProperty('results');
+  });
+
+  it('one of both when they meet: shown and spent, or given back and never shown', async () => {
+    for (let round = 0; round < 8; round += 1) {
+      const { uid, scanId } = await paidFor();
+      const scans = firestoreScans(db);
+      await Promise.all([
+        scans.apply(shows(scanId, 2)),
+        scans.apply(update(scanId, 3, { status: 'canceled' })),
+      ]);
+      const shown = (await scanOf(scanId))['results'] !== undefined;
+      expect(await books(uid)).toEqual(shown ? spent : returned);
+    }
+  });
+
+  it('not shown with an end of a workflow that gave the credit back beforehand', async () => {
+    const { uid, scanId } = await paidFor();
+    await firestoreCredits(db).settle(uid, scanId, 'refund');
+    await firestoreScans(db).apply(shows(scanId, 2, { status: 'canceled' }));
+    expect(await scanOf(scanId)).toMatchObject({ status: 'canceled' });
+    expect((await scanOf(scanId))['results']).toBeUndefined();
+    expect(await books(uid)).toEqual(returned);
+  });
+
+  it('and a result that comes after consent was withdrawn is not written', async () => {
+    const { uid, scanId } = await paidFor();
+    await db.doc(paths.consent(uid, SCAN_CONSENT)).update({ granted: false });
+    const scans = firestoreScans(db);
+    expect(await scans.apply(shows(scanId, 2))).toEqual({ outcome: 'unconsented' });
+    expect(await scanOf(scanId)).toMatchObject({ status: 'queued', rev: 1 });
+    await scans.apply(update(scanId, 3, { status: 'canceled' }));
+    expect(await books(uid)).toEqual(returned);
+  });
+});
+
+describe('credits', () => {
   it('are given back once, however often it is asked', async () => {
     const { uid, scanId } = await reserved();
     const credits = firestoreCredits(db);
@@ -326,8 +422,7 @@ describe('the audit chain', () => {
   });
 
   it('of a scan takes what happens to it at its end together: steps, credit, outcome', async () => {
-    const { uid, scanId } = await reserved();
-    await db.doc(paths.scan(scanId)).set({ userId: uid, status: 'queued', rev: 1 });
+    const { uid, scanId } = await paidFor();
     const steps = (state: StepChange['state']) =>
       Object.fromEntries(STEP_NAMES.map((name) => [name, { state, attempt: 1 }])) as ScanUpdate['steps'];
     const scans = firestoreScans(db);
@@ -341,6 +436,7 @@ describe('the audit chain', () => {
     const entries = await chainOf(scanId);
     expect(entries.map(({ action }) => action).toSorted()).toEqual([
       'credit_committed',
+      'daily_scan_workflow_completed',
       'daily_scan_workflow_started',
       ...STEP_NAMES.map(() => 'step_completed'),
     ]);
@@ -354,9 +450,10 @@ describe('the audit chain', () => {
     const failed = { ...update(scanId, 2).steps, delta: { state: 'failed', attempt: 3 } as const };
     const scans = firestoreScans(db);
     await scans.apply(update(scanId, 2, { status: 'canceled' }));
-    expect(await scans.apply(update(scanId, 3, { steps: failed }))).toBe('stale');
+    expect(await scans.apply(update(scanId, 3, { steps: failed }))).toMatchObject({ outcome: 'ended' });
     const gone = randomUUID();
-    expect(await scans.apply(update(gone, 2, { steps: failed }))).toBe('missing');
-    expect([await chainOf(scanId), await chainOf(gone)]).toEqual([[], []]);
+    expect(await scans.apply(update(gone, 2, { steps: failed }))).toEqual({ outcome: 'missing' });
+    expect((await chainOf(scanId)).map(({ action }) => action)).toEqual(['daily_scan_workflow_canceled']);
+    expect(await chainOf(gone)).toEqual([]);
   });
 });

@@ -72,7 +72,10 @@ class Bodies:
         vertices = posed["vertices"][0].numpy() * scale
         heads = posed["bone_poses"][0, :, :3, 3].numpy() * scale
         floor = vertices[:, 2].min()
-        vertices, heads = vertices - [0, 0, floor], heads - [0, 0, floor]
+        # People turn about their own middle.
+        middle = vertices[self.part == "root"].mean(0) if (self.part == "root").any() else vertices.mean(0)
+        base = np.array([middle[0], middle[1], floor])
+        vertices, heads = vertices - base, heads - base
         # Legs that stand apart, and a bent neck, take from the height; a stadiometer has the body as it stands here.
         height_cm = 100 * float(np.ptp(vertices[:, 2]))
         litres = 1000 * volume(vertices, self.triangles)
@@ -97,8 +100,8 @@ class Bodies:
             upper = at(f"lowerarm01.{side}")[:3, 3] - at(f"upperarm01.{side}")[:3, 3]
             lower = at(f"wrist.{side}")[:3, 3] - at(f"lowerarm01.{side}")[:3, 3]
             first = _between(upper, wanted)
-            # The forearm keeps a bend of 10 to 25°, forwards.
-            bend = np.radians(chance.uniform(10, 25))
+            # The forearm keeps a bend of up to 10°, forwards.
+            bend = np.radians(chance.uniform(0, 10))
             wanted_lower = np.array([wanted[0] * np.cos(bend), -np.sin(bend), wanted[2] * np.cos(bend)])
             second = _between(first @ lower, wanted_lower)
             parameters[f"upperarm01.{side}"] = _in_bone(at(f"upperarm01.{side}"), first)

@@ -20,7 +20,7 @@ export function moveCredit(
   tx: Transaction,
   uid: string,
   scanId: string,
-  kind: 'reserve' | 'refund',
+  kind: 'reserve' | 'commit' | 'refund',
 ): void {
   const amount = LEDGER_AMOUNT[kind];
   tx.create(db.doc(paths.ledgerEntry(uid, ledgerEntryId(scanId, kind))), {

@@ -14,8 +14,8 @@ import { deletePhotos } from '../scans/photo-bucket.ts';
 import { orUnavailable, temporal } from '../platform/temporal.ts';
 
 /**
- * `{scanId}` → `{scanId, status}`. A running scan's workflow is asked to cancel (`canceling`): it gives back the credit,
- * deletes the photos and writes `canceled`, or `completed` when it was done already. A scan that has not started is ended
+ * `{scanId}` → `{scanId, status}`. A running scan's workflow is asked to cancel (`canceling`): it gives back the credit, unless
+ * the body fat has been shown, deletes the photos and writes `canceled`, or `completed` when it was done already. A scan that has not started is ended
  * here. One that has ended keeps its status. Errors: ScanNotFoundError, UnavailableError, and those of every callable.
  */
 export const cancelScan = callable({

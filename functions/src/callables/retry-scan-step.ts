@@ -20,6 +20,9 @@ import { scanQueuePriority } from '../scans/scan-queue-priority.ts';
 import { startOnce } from '../platform/start-once.ts';
 import { orUnavailable, temporal } from '../platform/temporal.ts';
 
+/** A step may take ten minutes, and the event that follows a day (s). */
+const LONGEST_RUN_SECONDS = 25 * 3600;
+
 /**
  * `{scanId, step}` → `{scanId, step, state}`: `running` once a workflow has the step, whose course the document then shows as it
  * did before; `completed` when there is nothing to do. Costs no credit and leaves the other steps as they are. Key: scan and
@@ -68,6 +71,7 @@ export const retryScanStep = callable({
         taskQueue: config().temporal.taskQueue,
         input,
         again: 'after it ended',
+        executionTimeoutSeconds: LONGEST_RUN_SECONDS,
         priority: scanQueuePriority(uid),
       }),
     );

@@ -6,6 +6,7 @@ import { type PayloadEncryption, payloadEncryption } from '@reddyfit/shared/temp
 import { defaultBucket } from '@reddyfit/shared/scan/photos';
 import { DEFAULT_MAX_OPEN_UPLOADS } from '@reddyfit/shared/scan/uploads';
 import { isLoopback, type TemporalSettings, temporalSettings } from '@reddyfit/shared/temporal/settings';
+import { DEFAULT_TIME_LIMIT_SECONDS } from '@reddyfit/shared/temporal/workflows';
 import { defineBoolean, defineInt, defineSecret, defineString, projectID } from 'firebase-functions/params';
 import { onInit } from 'firebase-functions/v2/core';
 import { setGlobalOptions } from 'firebase-functions/v2/options';
@@ -59,6 +60,10 @@ const params = {
     default: 3600,
     description: 'A scan whose created event comes later than this (s) is ended instead of started.',
   }),
+  SCAN_TIME_LIMIT_SECONDS: defineInt('SCAN_TIME_LIMIT_SECONDS', {
+    default: DEFAULT_TIME_LIMIT_SECONDS,
+    description: 'A scan ends within this time (s) of its start, whatever happens.',
+  }),
   APP_VERSION: defineString('APP_VERSION', {
     default: '',
     description:
@@ -105,6 +110,7 @@ export interface Config {
   temporal: TemporalSettings;
   /** How what Temporal keeps is encrypted. */
   encryption: PayloadEncryption;
+  projectId: string | undefined;
   /** Photo bucket, without gs://. */
   bucket: string;
   /** Cloud Storage API URL; absent for Google's. */
@@ -114,6 +120,8 @@ export interface Config {
   enforceAppCheck: boolean;
   /** Oldest created event that still starts a scan (ms). */
   eventMaxAgeMs: number;
+  /** Time (s) from its start within which a scan ends. */
+  scanTimeLimitSeconds: number;
   /** What scans are marked with; the package's version when absent. */
   appVersion: string | undefined;
   /** Credits that one operator may grant on one day. */
@@ -165,6 +173,10 @@ const otherSettings = z.object({
     (value) => value === undefined || /^[1-9][0-9]{0,8}$/.test(value),
     'must be a whole number of seconds above 0',
   ),
+  SCAN_TIME_LIMIT_SECONDS: variable.refine(
+    (value) => value === undefined || (/^[1-9][0-9]{0,5}$/.test(value) && Number(value) <= 86_400),
+    'must be a whole number of seconds above 0, a day at most',
+  ),
   APP_VERSION: variable.refine(
     (value) => value === undefined || /^[A-Za-z0-9._+-]{1,64}$/.test(value),
     'must be letters, digits, ., _, + or -, 64 at most',
@@ -208,11 +220,13 @@ export function parseConfig(values: ConfigValues): Config {
   return {
     temporal: temporal.data,
     encryption: encryption.data,
+    projectId: raw.PROJECT_ID,
     bucket: other.STORAGE_BUCKET ?? defaultBucket(raw.PROJECT_ID!),
     storageApiEndpoint: other.STORAGE_API_ENDPOINT,
     speculativeEstimation: other.SPECULATIVE_ESTIMATION !== 'false',
     enforceAppCheck: other.ENFORCE_APP_CHECK !== 'false',
     eventMaxAgeMs: Number(other.EVENT_MAX_AGE_SECONDS ?? 3600) * 1000,
+    scanTimeLimitSeconds: Number(other.SCAN_TIME_LIMIT_SECONDS ?? DEFAULT_TIME_LIMIT_SECONDS),
     appVersion: other.APP_VERSION,
     grantCreditsPerDay: Number(other.GRANT_CREDITS_PER_DAY ?? DEFAULT_GRANTS_PER_DAY),
     maxOpenUploads: Number(other.MAX_OPEN_UPLOADS ?? DEFAULT_MAX_OPEN_UPLOADS),

@@ -47,13 +47,17 @@ export const logs = {
   orphanCanceled: (scanId: string) => logger.warn('workflow of an ended scan canceled', { scanId }),
   photosKept: (scanId: string, error: unknown) =>
     logger.error('photos not deleted', { scanId, error: nameOf(error) }),
-  announcementLost: (scanId: string, error: unknown) =>
-    logger.warn('end of scan not announced', { scanId, error: nameOf(error) }),
+  /** The sweeper makes it up. */
+  announcementLate: (scanId: string, error: unknown) =>
+    logger.warn('end of scan not announced yet', { scanId, error: nameOf(error) }),
   deletionRequested: (scanId: string) => logger.info('scan deletion requested', { scanId }),
   accountDeletionRequested: () => logger.info('account deletion requested'),
   dataExported: (bytes: number) => logger.info('data exported', { bytes }),
   creditsGranted: (grantId: string, amount: number) => logger.info('credits granted', { grantId, amount }),
-  scanSettled: (scanId: string) => logger.warn('scan settled, its workflow had closed', { scanId }),
+  scanSettled: (scanId: string, why: 'its workflow had closed' | 'its time was over') =>
+    logger.warn('scan settled', { scanId, why }),
+  queuedNotPublished: (scanId: string, error: unknown) =>
+    logger.warn('scan.queued left to the workflow', { scanId, error: nameOf(error) }),
   sweepTroubled: (id: string, error: unknown) =>
     logger.error('sweep could not help', { id, error: nameOf(error) }),
   swept: (counts: Record<string, number | boolean>) => logger.info('swept', counts),

@@ -17,6 +17,8 @@ export interface OnceStart {
   input: unknown;
   /** Whether one that has ended may be followed by another. */
   again: 'never' | 'after it ended';
+  /** After this time (s) Temporal ends it, whatever it does; never when absent. */
+  executionTimeoutSeconds?: number;
   /** How it stands in the queue; in the middle, under no key, when absent. */
   priority?: QueuePriority;
   /** What it can be found by in Temporal, and what is shown beside it there: ids, versions and times, no health data. */
@@ -62,6 +64,7 @@ async function startFindable(client: Client, { searchAttributes, ...start }: Onc
     args: [start.input],
     workflowIdReusePolicy: start.again === 'never' ? 'REJECT_DUPLICATE' : 'ALLOW_DUPLICATE',
     workflowIdConflictPolicy: 'USE_EXISTING',
+    ...(start.executionTimeoutSeconds && { workflowExecutionTimeout: start.executionTimeoutSeconds * 1000 }),
     ...(start.priority && { priority: start.priority }),
     ...(start.memo && { memo: start.memo }),
   } as const;

@@ -13,6 +13,7 @@ import { type DocumentData, FieldValue, type Firestore } from 'firebase-admin/fi
 import { auditHeadOf, writeAudit } from '../platform/audit-chain.ts';
 import type { Config } from '../platform/config.ts';
 import { moveCredit, owesCredit } from '../accounts/credit-ledger.ts';
+import { oweAnnouncement } from './announce-scan.ts';
 import { eligibleSubject } from './eligibility.ts';
 import { parseScanRequest, type ScanRequest } from './scan-request.ts';
 
@@ -25,7 +26,7 @@ const ADMISSION_REV = 1;
  */
 export type Admission =
   | { outcome: 'start'; input: DailyScanInput; again: boolean; traceparent: string | undefined }
-  | { outcome: 'refused'; code: ErrorCode }
+  | { outcome: 'refused'; code: ErrorCode; again: boolean }
   | { outcome: 'ignored'; reason: 'deleted' | 'never started' | 'processing' | 'ended' };
 
 export interface AdmissionRequest {
@@ -39,7 +40,10 @@ export interface AdmissionRequest {
   traceparent?: string | undefined;
 }
 
-type AdmissionConfig = Pick<Config, 'bucket' | 'eventMaxAgeMs' | 'speculativeEstimation'>;
+type AdmissionConfig = Pick<
+  Config,
+  'bucket' | 'eventMaxAgeMs' | 'speculativeEstimation' | 'scanTimeLimitSeconds'
+>;
 
 const allSteps = (state: StepState) =>
   Object.fromEntries(STEP_NAMES.map((name) => [name, { state, attempt: 0 }]));
@@ -102,6 +106,7 @@ export function admit(db: Firestore, request: AdmissionRequest, config: Admissio
         createdAt: createdAt.toISOString(),
         rev: ADMISSION_REV,
         speculativeEstimation: config.speculativeEstimation,
+        timeLimitSeconds: config.scanTimeLimitSeconds,
       });
       if (again) return { outcome: 'start', input, again, traceparent };
 
@@ -136,8 +141,12 @@ export function admit(db: Firestore, request: AdmissionRequest, config: Admissio
         workflow: FieldValue.delete(),
         simulated: FieldValue.delete(),
       });
+      const { userId } = scanRequest ?? fields;
+      // A document that came past the rules may name nobody.
+      if (typeof userId === 'string' && /^[^/]{1,128}$/.test(userId))
+        oweAnnouncement(db, tx, { scanId, userId, status: 'failed' });
       audit('scan_refused', { code: error.code }, ...(owed ? [creditRecord('refund', who)] : []));
-      return { outcome: 'refused', code: error.code };
+      return { outcome: 'refused', code: error.code, again };
     }
   });
 }

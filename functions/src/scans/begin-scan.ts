@@ -9,6 +9,7 @@ import { cancelScanWorkflow } from './cancel-scan-workflow.ts';
 import { config } from '../platform/config.ts';
 import { firestore } from '../platform/firestore.ts';
 import { logs } from '../platform/logs.ts';
+import { publishQueued } from './publish-queued.ts';
 import { deletePhotos } from './photo-bucket.ts';
 import { isDocumentId } from './scan-request.ts';
 import { startScan } from './start-scan.ts';
@@ -21,7 +22,8 @@ import { currentTraceparent } from '../platform/tracing.ts';
  *
  * A scan that is canceled or deleted while it starts: this starts first and looks at the document after, cancelScan ends the
  * document first and looks for a workflow after. Whichever comes second sees the other, so no workflow is left to run for
- * a scan that has ended. A process that dies between the two is made up for when the event comes again.
+ * a scan that has ended. A process that dies between the two is made up for when the event comes again, and a workflow that nobody has
+ * canceled finds the scan ended at its first write.
  */
 export async function beginScan(request: AdmissionRequest): Promise<Admission> {
   const { scanId } = request;
@@ -38,12 +40,16 @@ export async function beginScan(request: AdmissionRequest): Promise<Admission> {
   }
   if (admission.outcome === 'refused') {
     logs.scanRefused(scanId, admission.code);
+    // An earlier delivery admitted it, and may have started it: whoever ends a scan ends its workflow.
+    if (admission.again) await cancelOrphan(scanId);
     await clearUnstarted(scanId);
     return admission;
   }
 
+  const queuedPublished = await publishQueued(admission.input);
   try {
-    await startScan(temporal(), settings.temporal.taskQueue, admission);
+    const input = { ...admission.input, queuedPublished };
+    await startScan(temporal(), settings, { ...admission, input });
   } catch (error) {
     logs.startFailed(scanId, error);
     throw error;

@@ -1,20 +1,45 @@
-/** Asks the workflow of a scan to cancel: it compensates, and ends as `canceled`. */
+/** Asks workflows about a scan to cancel, or ends its own where it stands. */
 
-import { dailyScanWorkflowId } from '@reddyfit/shared/names/ids';
+import { dailyScanWorkflowId, retryStepWorkflowId } from '@reddyfit/shared/names/ids';
+import type { OptionalStepName } from '@reddyfit/shared/scan/steps';
+import type { WorkflowHandle } from '@temporalio/client';
 import type { TemporalClient } from '../platform/temporal-client.ts';
 
-/** How long Temporal may take to accept a cancellation (ms). */
-const CANCEL_DEADLINE_MS = 10_000;
+/** How long Temporal may take to accept it (ms). */
+const DEADLINE_MS = 10_000;
 
 /**
- * Resolves with true once Temporal has accepted it; with false when no workflow of this scan runs, because it has not
- * started or has ended. Again: the same. Throws when Temporal could not be reached in time.
+ * Asks the scan's own workflow to cancel: it compensates, and ends as `canceled`. Resolves with true once Temporal has accepted it;
+ * with false when no workflow of this scan runs, because it has not started or has ended. Again: the same. Throws when Temporal could
+ * not be reached in time; so do the others.
  */
-export async function cancelScanWorkflow(temporal: TemporalClient, scanId: string): Promise<boolean> {
+export function cancelScanWorkflow(temporal: TemporalClient, scanId: string): Promise<boolean> {
+  return ask(temporal, dailyScanWorkflowId(scanId), (handle) => handle.cancel());
+}
+
+/** Asks a step that runs again to cancel: it gives up its question, and is left as failed. */
+export function cancelStepRetry(
+  temporal: TemporalClient,
+  scanId: string,
+  step: OptionalStepName,
+): Promise<boolean> {
+  return ask(temporal, retryStepWorkflowId(scanId, step), (handle) => handle.cancel());
+}
+
+/** Ends the workflow of a scan that someone else has ended, where it stands: it did not end within its time, so it may not answer. */
+export function terminateScanWorkflow(temporal: TemporalClient, scanId: string): Promise<boolean> {
+  return ask(temporal, dailyScanWorkflowId(scanId), (handle) => handle.terminate('the scan was ended'));
+}
+
+async function ask(
+  temporal: TemporalClient,
+  workflowId: string,
+  end: (handle: WorkflowHandle) => Promise<unknown>,
+): Promise<boolean> {
   const { WorkflowNotFoundError } = await import('@temporalio/client');
-  return temporal.use(CANCEL_DEADLINE_MS, async (client) => {
+  return temporal.use(DEADLINE_MS, async (client) => {
     try {
-      await client.workflow.getHandle(dailyScanWorkflowId(scanId)).cancel();
+      await end(client.workflow.getHandle(workflowId));
       return true;
     } catch (error) {
       if (error instanceof WorkflowNotFoundError) return false;

@@ -1,18 +1,21 @@
-/** Ends a scan that no workflow will end, in one transaction: status, refund, audit entries. */
+/** Ends a scan that no workflow will end, in one transaction: status, credit, audit entries, and that it is to be announced. */
 
-import type { AuditAction } from '@reddyfit/shared/audit/chain';
+import { type AuditAction, OUTCOME_ACTIONS } from '@reddyfit/shared/audit/chain';
 import { creditRecord } from '@reddyfit/shared/audit/credits';
-import { type ErrorCode, scanError } from '@reddyfit/shared/errors';
+import { type ErrorCode, ERRORS, scanError } from '@reddyfit/shared/errors';
 import { paths } from '@reddyfit/shared/names/paths';
 import type { Scan } from '@reddyfit/shared/scan/document';
 import { isTerminal, type TerminalStatus } from '@reddyfit/shared/scan/statuses';
 import { stepRecords } from '@reddyfit/shared/audit/steps';
-import { STEP_NAMES } from '@reddyfit/shared/scan/steps';
+import { OPTIONAL_STEP_NAMES, STEP_NAMES } from '@reddyfit/shared/scan/steps';
+import { WARNINGS } from '@reddyfit/shared/words/warnings';
 import { FieldValue, type Firestore } from 'firebase-admin/firestore';
+import { oweAnnouncement } from './announce-scan.ts';
 import { auditHeadOf, writeAudit } from '../platform/audit-chain.ts';
 import { moveCredit, owesCredit } from '../accounts/credit-ledger.ts';
 
 export interface Ending {
+  /** A scan that has shown its body fat completes instead: what is missing is a warning, and its steps may run again. */
   status: Extract<TerminalStatus, 'canceled' | 'failed'>;
   code: ErrorCode;
   /** `user:<uid>` or `function:<name>`. */
@@ -25,14 +28,17 @@ export interface Ending {
 
 /** What became of it: ended now; was ended before, with that status; is in the hands of a workflow; is gone. */
 export type EndOutcome =
-  | { outcome: 'ended'; scan: Scan }
+  | { outcome: 'ended'; scan: Scan; status: TerminalStatus }
   | { outcome: 'was ended'; status: TerminalStatus }
   | { outcome: 'started' }
   | { outcome: 'missing' };
 
-/** Ends `scans/<scanId>` once: only who finds it open ends it. A credit that was reserved goes back. */
+/**
+ * Ends `scans/<scanId>` once: only who finds it open ends it, and then owes its announcement. A credit that is reserved goes back, or is
+ * spent when the body fat has been shown.
+ */
 export function endScan(db: Firestore, scanId: string, ending: Ending): Promise<EndOutcome> {
-  const { status, code, actor, action, now } = ending;
+  const { code, actor, now } = ending;
   return db.runTransaction(async (tx): Promise<EndOutcome> => {
     const scanRef = db.doc(paths.scan(scanId));
     const [snapshot, auditLog] = await tx.getAll(scanRef, db.doc(paths.auditLog(scanId)));
@@ -43,36 +49,43 @@ export function endScan(db: Firestore, scanId: string, ending: Ending): Promise<
       return { outcome: 'started' };
     const owed = await owesCredit(db, tx, scan.userId, scanId);
 
-    const steps = stepsAtTheEnd(scan.steps);
-    if (owed) moveCredit(db, tx, scan.userId, scanId, 'refund');
+    const shown = scan.results?.estimation !== undefined;
+    const status = shown ? 'completed' : ending.status;
+    const action = shown ? OUTCOME_ACTIONS.completed : ending.action;
+    const steps = stepsAtTheEnd(scan.steps, shown ? 'failed' : 'skipped');
+    const missing = OPTIONAL_STEP_NAMES.filter((name) => scan.steps?.[name].state !== 'completed');
+    const move = shown ? 'commit' : 'refund';
+    if (owed) moveCredit(db, tx, scan.userId, scanId, move);
     tx.update(scanRef, {
       status,
-      error: scanError(code),
+      ...(shown ? { warnings: missing.map((name) => WARNINGS[name]) } : { error: scanError(code) }),
       steps,
-      progress: scan.progress ?? 0,
+      progress: shown ? 100 : (scan.progress ?? 0),
       rev: (scan.rev ?? 0) + 1,
       updatedAt: FieldValue.serverTimestamp(),
       completedAt: FieldValue.serverTimestamp(),
     });
+    oweAnnouncement(db, tx, { scanId, userId: scan.userId, status });
     const who = { at: now.toISOString(), actor };
     writeAudit(db, tx, scanId, auditHeadOf(auditLog!), [
       { ...who, key: action, action, detail: { code } },
-      ...(owed ? [creditRecord('refund', who)] : []),
+      ...(owed ? [creditRecord(move, who)] : []),
       // Of a scan that no workflow took, no step had a part.
       ...(scan.workflow ? stepRecords(scan.steps, steps, who) : []),
     ]);
-    return { outcome: 'ended', scan };
+    return { outcome: 'ended', scan, status };
   });
 }
 
-/** What has not run is skipped. */
-function stepsAtTheEnd(steps: Scan['steps']): NonNullable<Scan['steps']> {
+/** What has not run is skipped, or has failed in a scan that completes. */
+function stepsAtTheEnd(steps: Scan['steps'], otherwise: 'failed' | 'skipped'): NonNullable<Scan['steps']> {
   const ended = Object.fromEntries(
     STEP_NAMES.map((name) => {
       const step = steps?.[name] ?? { state: 'pending' as const, attempt: 0 };
       if (step.state === 'completed' || step.state === 'failed') return [name, step];
       const { nextRetryAt: _, message: __, ...rest } = step;
-      return [name, { ...rest, state: 'skipped' }];
+      const message = otherwise === 'failed' ? { message: ERRORS.StepTimedOutError.message } : {};
+      return [name, { ...rest, state: otherwise, ...message }];
     }),
   );
   return ended as NonNullable<Scan['steps']>;

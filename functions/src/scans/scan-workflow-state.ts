@@ -6,18 +6,22 @@ import type { TemporalClient } from '../platform/temporal-client.ts';
 /** How long Temporal may take to answer (ms). */
 const DESCRIBE_DEADLINE_MS = 10_000;
 
+/** Whether it runs; `startedAt` says since when. */
+export type ScanWorkflowState = { state: 'open' | 'closed'; startedAt: Date } | { state: 'none' };
+
 /** `none` when there never was one, or it ended so long ago that Temporal has forgotten it. Throws when Temporal is away. */
 export async function scanWorkflowState(
   temporal: TemporalClient,
   scanId: string,
-): Promise<'open' | 'closed' | 'none'> {
+): Promise<ScanWorkflowState> {
   const { WorkflowNotFoundError } = await import('@temporalio/client');
   return temporal.use(DESCRIBE_DEADLINE_MS, async (client) => {
     try {
-      const { status } = await client.workflow.getHandle(dailyScanWorkflowId(scanId)).describe();
-      return status.name === 'RUNNING' || status.name === 'PAUSED' ? 'open' : 'closed';
+      const run = await client.workflow.getHandle(dailyScanWorkflowId(scanId)).describe();
+      const isOpen = run.status.name === 'RUNNING' || run.status.name === 'PAUSED';
+      return { state: isOpen ? 'open' : 'closed', startedAt: run.startTime };
     } catch (error) {
-      if (error instanceof WorkflowNotFoundError) return 'none';
+      if (error instanceof WorkflowNotFoundError) return { state: 'none' };
       throw error;
     }
   });

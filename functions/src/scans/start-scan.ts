@@ -4,9 +4,16 @@ import { DAILY_SCAN_WORKFLOW, dailyScanWorkflowId } from '@reddyfit/shared/names
 import { SEARCH_ATTRIBUTES } from '@reddyfit/shared/temporal/search-attributes';
 import type { Admission } from './admission.ts';
 import { appVersion } from '../platform/app-version.ts';
+import type { Config } from '../platform/config.ts';
 import { scanQueuePriority } from './scan-queue-priority.ts';
 import { startOnce } from '../platform/start-once.ts';
 import type { TemporalClient } from '../platform/temporal-client.ts';
+
+/**
+ * How long push, event and memory may take once a scan has ended (s): a day, and an hour to spare. A workflow that never gets on ends after
+ * its scan's time and this; its scan was ended by the sweeper long before.
+ */
+const AFTERMATH_SECONDS = 25 * 3600;
 
 /**
  * Starts `dailyScanWorkflow` for the scan; one that runs or has ended already is left as it is, and that is success.
@@ -14,7 +21,7 @@ import type { TemporalClient } from '../platform/temporal-client.ts';
  */
 export function startScan(
   temporal: TemporalClient,
-  taskQueue: string,
+  { temporal: { taskQueue }, scanTimeLimitSeconds }: Pick<Config, 'temporal' | 'scanTimeLimitSeconds'>,
   { input, traceparent }: Pick<Extract<Admission, { outcome: 'start' }>, 'input' | 'traceparent'>,
 ): Promise<void> {
   return startOnce(temporal, {
@@ -24,6 +31,7 @@ export function startScan(
     input,
     traceparent,
     again: 'never',
+    executionTimeoutSeconds: scanTimeLimitSeconds + AFTERMATH_SECONDS,
     priority: scanQueuePriority(input.userId),
     searchAttributes: [
       { key: SEARCH_ATTRIBUTES.outcome, value: 'running' },

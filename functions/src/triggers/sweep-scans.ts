@@ -6,8 +6,10 @@ import { isTerminal, type ScanStatus } from '@reddyfit/shared/scan/statuses';
 import { onSchedule } from 'firebase-functions/v2/scheduler';
 import { type QueryDocumentSnapshot, Timestamp } from 'firebase-admin/firestore';
 import { startDeletion } from '../accounts/account-deletion.ts';
-import { announceScan } from '../scans/announce-scan.ts';
+import { announceScan, makeUpAnnouncements } from '../scans/announce-scan.ts';
 import { beginScan } from '../scans/begin-scan.ts';
+import { terminateScanWorkflow } from '../scans/cancel-scan-workflow.ts';
+import { config } from '../platform/config.ts';
 import { endScan } from '../scans/end-scan.ts';
 import { firestore } from '../platform/firestore.ts';
 import { logs } from '../platform/logs.ts';
@@ -24,6 +26,9 @@ const PAGE = 100;
 const AT_ONCE = 10;
 const MOST = 1000;
 
+/** How long after its time (ms) a scan's own workflow may take to end it. */
+const OVERDUE_MS = 2 * 60_000;
+
 /** How long Temporal may take to be reached (ms). */
 const CONNECT_DEADLINE_MS = 10_000;
 
@@ -36,6 +41,8 @@ type Finding = 'running' | 'started' | 'refused' | 'settled' | 'over' | 'trouble
 export interface Sweep extends Record<Finding, number> {
   /** Account deletions that were asked for and not started. */
   deletions: number;
+  /** Ends of scans that were made up to those who were not told. */
+  announced: number;
   /** Uploads that were settled once their URLs had expired. */
   uploads: number;
   /** True when the run stopped before the end; the next goes on with what is left. */
@@ -43,9 +50,10 @@ export interface Sweep extends Record<Finding, number> {
 }
 
 /**
- * Every five minutes: scans left in `submitted` or `queued` without a workflow start; scans whose workflow has closed
- * without ending them fail, at no cost; photos of uploads that no scan owns are deleted once no URL lets more arrive; deletions of
- * accounts that were asked for start.
+ * Every five minutes: scans left in `submitted` or `queued` without a workflow start; scans whose workflow has closed without
+ * ending them, or has not ended them within their time, fail at no cost, or complete with warnings when the body fat was shown; ends
+ * that were not announced are; photos of uploads that no scan owns are deleted once no URL lets more arrive; deletions of accounts that
+ * were asked for start.
  */
 export const sweepScans = onSchedule(
   { schedule: 'every 5 minutes', timeoutSeconds: 240, memory: '512MiB', maxInstances: 1 },
@@ -67,6 +75,7 @@ export async function sweep(now: Date): Promise<Sweep> {
     over: 0,
     troubled: 0,
     deletions: 0,
+    announced: 0,
     uploads: 0,
     more: false,
   };
@@ -88,6 +97,7 @@ export async function sweep(now: Date): Promise<Sweep> {
       break;
     }
   }
+  found.announced = await makeUpAnnouncements(new Date(now.getTime() - GRACE_MS));
   found.deletions = await startDeletions(now);
   await firestore()
     .doc(paths.operation('sweeper'))
@@ -125,9 +135,14 @@ async function lookAfter(document: QueryDocumentSnapshot, now: Date): Promise<Fi
   const scanId = document.id;
   const { status, workflow, createdAt } = document.data() as Scan;
   try {
-    const state = status === 'submitted' ? 'none' : await scanWorkflowState(temporal(), scanId);
-    if (state === 'open') return 'running';
-    if (state === 'closed' || workflow || status === 'processing') return await settle(scanId, now);
+    const run =
+      status === 'submitted' ? ({ state: 'none' } as const) : await scanWorkflowState(temporal(), scanId);
+    if (run.state === 'open') {
+      const overdueAt = run.startedAt.getTime() + config().scanTimeLimitSeconds * 1000 + OVERDUE_MS;
+      return now.getTime() > overdueAt ? await settle(scanId, now, 'its time was over') : 'running';
+    }
+    if (run.state === 'closed' || workflow || status === 'processing')
+      return await settle(scanId, now, 'its workflow had closed');
     const eventTime = new Date(createdAt.toMillis());
     const { outcome } = await beginScan({ scanId, eventTime, now, actor: ACTOR });
     return outcome === 'start' ? 'started' : outcome === 'refused' ? 'refused' : 'over';
@@ -137,24 +152,30 @@ async function lookAfter(document: QueryDocumentSnapshot, now: Date): Promise<Fi
   }
 }
 
-/** Ends a scan whose workflow has closed: the document as it is now is the last word that workflow has written. */
-async function settle(scanId: string, now: Date): Promise<Finding> {
-  const db = firestore();
-  const scan = (await db.doc(paths.scan(scanId)).get()).data() as Scan | undefined;
+/**
+ * Ends a scan whose workflow does not: the document as it is now is the last word that workflow has written. One that still runs is
+ * ended after the scan, where it stands; should it write before that, it finds the scan ended and tells nobody.
+ */
+async function settle(
+  scanId: string,
+  now: Date,
+  why: 'its workflow had closed' | 'its time was over',
+): Promise<Finding> {
+  const scan = (await firestore().doc(paths.scan(scanId)).get()).data() as Scan | undefined;
   if (!scan || isTerminal(scan.status)) return 'over';
-  // Before the document says it has ended: whoever dies in between leaves it to be found again.
-  await deletePhotos(scan.userId, scanId);
-  const end = await endScan(db, scanId, {
+  const end = await endScan(firestore(), scanId, {
     status: 'failed',
-    code: 'InternalError',
+    code: why === 'its time was over' ? 'ScanTimedOutError' : 'InternalError',
     actor: ACTOR,
     action: 'daily_scan_workflow_failed',
     now,
     evenIfStarted: true,
   });
   if (end.outcome !== 'ended') return 'over';
-  await announceScan({ scanId, userId: scan.userId, status: 'failed' });
-  logs.scanSettled(scanId);
+  if (why === 'its time was over') await terminateScanWorkflow(temporal(), scanId);
+  if (end.status !== 'completed') await deletePhotos(scan.userId, scanId);
+  await announceScan({ scanId, userId: scan.userId, status: end.status });
+  logs.scanSettled(scanId, why);
   return 'settled';
 }
 

@@ -8,7 +8,12 @@ import { sessionsFor } from './sessions.ts';
 import type { StandInQuestion } from './question.ts';
 
 const goal = z.enum(['lose_fat', 'maintain', 'gain_muscle']);
-const change = z.object({ days: z.number(), change: z.record(z.string(), z.number()) }).nullable();
+const change = z
+  .object({
+    days: z.number(),
+    change: z.object({ bodyFatPercent: z.number(), moreThanChance: z.boolean().optional() }),
+  })
+  .nullable();
 
 const GOAL_WORDS = {
   lose_fat: 'lose fat',
@@ -180,7 +185,9 @@ export function obedient(): unknown {
 
 function sinceSentence(since: string, given: z.infer<typeof change>): string | null {
   if (!given) return null;
-  const points = given.change.bodyFatPercent ?? 0;
+  const { bodyFatPercent: points, moreThanChance } = given.change;
+  if (moreThanChance === false)
+    return `Since ${since}, ${given.days} days ago, the photos show no change of your body fat that is more than chance.`;
   const direction = points < 0 ? 'fell' : 'rose';
   return `Since ${since}, ${given.days} days ago, your body fat ${direction} by ${tenth(Math.abs(points))} points.`;
 }

@@ -1,6 +1,6 @@
 /** Workers that poll the task queues: without one, scans wait. */
 
-import { operationsTaskQueue, webhookTaskQueue } from '@reddyfit/shared/names/ids';
+import { operationsTaskQueue, shortTaskQueue, webhookTaskQueue } from '@reddyfit/shared/names/ids';
 import type { Connection } from '@temporalio/client';
 import { type Check, type Finding, ok, problem } from '../check.ts';
 import { askTemporal } from './temporal.ts';
@@ -17,17 +17,25 @@ export const queuePollers: Check = {
     askTemporal(site, async (connection) => {
       const { namespace, taskQueue } = site.temporal;
       const queues = [taskQueue, webhookTaskQueue(taskQueue), operationsTaskQueue(taskQueue)];
-      return Promise.all(queues.map((queue) => pollersOf(connection, namespace, queue)));
+      return Promise.all([
+        ...queues.map((queue) => pollersOf(connection, namespace, queue, ['workflows', 'activities'])),
+        pollersOf(connection, namespace, shortTaskQueue(taskQueue), ['activities']),
+      ]);
     }),
 };
 
-async function pollersOf(connection: Connection, namespace: string, queue: string): Promise<Finding> {
+async function pollersOf(
+  connection: Connection,
+  namespace: string,
+  queue: string,
+  polledFor: readonly (keyof typeof QUEUE_TYPES)[],
+): Promise<Finding> {
   const kinds = await Promise.all(
-    Object.entries(QUEUE_TYPES).map(async ([kind, taskQueueType]) => {
+    polledFor.map(async (kind) => {
       const { pollers } = await connection.workflowService.describeTaskQueue({
         namespace,
         taskQueue: { name: queue },
-        taskQueueType,
+        taskQueueType: QUEUE_TYPES[kind],
       });
       const polling = (pollers ?? []).filter(
         ({ lastAccessTime }) => Date.now() - Number(lastAccessTime?.seconds ?? 0) * 1000 < SILENT_MS,

@@ -1,6 +1,7 @@
 /** The audit chain of a scan: each entry carries the hash of the one before it. */
 
 import { z } from 'zod';
+import type { TerminalStatus } from '../scan/statuses.ts';
 
 /** What is recorded of a scan, of a user, of an operator's looks, and of an account's end. */
 export const AUDIT_ACTIONS = [
@@ -34,6 +35,14 @@ export const AUDIT_ACTIONS = [
   'webhook_secret_rotated',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
+
+/** What is recorded when a scan's workflow ends it. */
+export const OUTCOME_ACTIONS = {
+  completed: 'daily_scan_workflow_completed',
+  rejected: 'scan_quality_rejected',
+  failed: 'daily_scan_workflow_failed',
+  canceled: 'daily_scan_workflow_canceled',
+} as const satisfies Record<TerminalStatus, AuditAction>;
 
 /** auditLogs/{scanId}/entries/{seq}, written by the server, never updated. */
 export const auditEntry = z.strictObject({

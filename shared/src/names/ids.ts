@@ -1,6 +1,6 @@
 /** Names and ids that more than one part must spell the same way. */
 
-import type { OptionalStepName } from '../scan/steps.ts';
+import { OPTIONAL_STEP_NAMES, type OptionalStepName } from '../scan/steps.ts';
 
 /** The Temporal task queue of the scan workers. */
 export const DEFAULT_TASK_QUEUE = 'body-fat-analysis-queue';
@@ -45,6 +45,18 @@ export function retryStepWorkflowId(scanId: string, step: OptionalStepName): str
   return `retry-${step}-scan-${scanId}`;
 }
 
+/**
+ * Ids of every workflow that may work on a scan or tell of it: its own, the news of its end, and each step that runs again. The
+ * deletion of the scan is not among them.
+ */
+export function scanWorkflowIds(scanId: string): string[] {
+  return [
+    dailyScanWorkflowId(scanId),
+    announceScanWorkflowId(scanId),
+    ...OPTIONAL_STEP_NAMES.map((step) => retryStepWorkflowId(scanId, step)),
+  ];
+}
+
 /** The workflow type that deletes one scan and what was made from it. */
 export const DELETE_SCAN_WORKFLOW = 'deleteScanWorkflow';
 
@@ -80,6 +92,14 @@ export function webhookDeliveryWorkflowId(endpointId: string, eventId: string): 
 /** The task queue of the deliveries beside the scans' queue: endpoints that hang hold no scan. */
 export function webhookTaskQueue(scanTaskQueue: string): string {
   return `${scanTaskQueue}-webhooks`;
+}
+
+/**
+ * The task queue of the short activities of scans (status, credit, audit, photos deleted, push, event, memory) beside the scans'
+ * queue: they wait for no slot that a model call holds.
+ */
+export function shortTaskQueue(scanTaskQueue: string): string {
+  return `${scanTaskQueue}-short`;
 }
 
 /** The workflow type that archives the histories of closed scans. */

@@ -13,6 +13,7 @@ export const paths = {
   device: (uid: string, deviceId: string) => `users/${uid}/devices/${deviceId}`,
   /** Collection group: the devices of all users. */
   allDevices: () => 'devices',
+  pushes: (uid: string) => `users/${uid}/pushes`,
   /** What became of one message to a user's devices. */
   push: (uid: string, scanId: string, status: string) => `users/${uid}/pushes/${scanId}:${status}`,
   memories: (uid: string) => `users/${uid}/memories`,
@@ -33,6 +34,9 @@ export const paths = {
   auditLog: (scanId: string) => `auditLogs/${scanId}`,
   auditEntries: (scanId: string) => `auditLogs/${scanId}/entries`,
   auditEntry: (scanId: string, seq: number) => `auditLogs/${scanId}/entries/${seq}`,
+  /** Ends of scans whose announcement is not under way yet: see functions' announce-scan. */
+  announcements: () => 'announcements',
+  announcement: (scanId: string) => `announcements/${scanId}`,
   /** What operators granted on a day (YYYY-MM-DD, UTC). */
   grantsOfDay: (day: string) => `operations/credit_grants/days/${day}`,
   /** What a job has left of itself: `lastSuccessAt`, and what else it tells. */

@@ -5,7 +5,7 @@ import { ERROR_CODES } from '../errors.ts';
 import { ANGLES, type Angle } from './photos.ts';
 import { scanResults } from './results.ts';
 import { SCAN_STATUSES, STEP_STATES } from './statuses.ts';
-import { STEP_NAMES, type StepName } from './steps.ts';
+import { OPTIONAL_STEP_NAMES, type OptionalStepName, STEP_NAMES, type StepName } from './steps.ts';
 import { timestamp } from '../timestamps.ts';
 import { TRACEPARENT_PATTERN } from '../temporal/traces.ts';
 
@@ -39,6 +39,8 @@ export const scanStep = z.strictObject({
   attempt: z.number().int().nonnegative(),
   startedAt: timestamp.optional(),
   completedAt: timestamp.optional(),
+  /** When the attempt under way began; absent in the first, which began with the step. */
+  attemptStartedAt: timestamp.optional(),
   /** When a retrying step runs again. */
   nextRetryAt: timestamp.optional(),
   /** A sentence for the user. */
@@ -74,3 +76,9 @@ export const scan = z.strictObject({
   completedAt: timestamp.optional(),
 });
 export type Scan = z.infer<typeof scan>;
+
+/** Optional steps of a completed scan that have not completed: those that may run again, or do. */
+export function retryableSteps(steps: Scan['steps']): OptionalStepName[] {
+  if (!steps) return [];
+  return OPTIONAL_STEP_NAMES.filter((name) => steps[name].state !== 'completed');
+}

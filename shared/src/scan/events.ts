@@ -13,7 +13,7 @@ export const SCAN_EVENTS = {
   'scan.completed': 'The result is on the document.',
   'scan.rejected': 'The photos cannot be used; the credit was returned.',
   'scan.failed': 'The analysis failed; the credit was returned.',
-  'scan.canceled': 'The scan was canceled; the credit was returned.',
+  'scan.canceled': 'The scan was canceled; the credit was returned, unless the body fat had been shown.',
 } as const;
 export type ScanEventType = keyof typeof SCAN_EVENTS;
 export const SCAN_EVENT_TYPES = Object.keys(SCAN_EVENTS) as [ScanEventType, ...ScanEventType[]];

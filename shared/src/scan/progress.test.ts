@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { CRITICAL_PATH_SECONDS, progressOf, remainingSeconds } from './progress.ts';
+import {
+  CRITICAL_PATH_SECONDS,
+  progressOf,
+  remainingSeconds,
+  type TimedStep,
+  timedStep,
+} from './progress.ts';
 import type { StepState } from './statuses.ts';
 import { STEP_NAMES, type StepName } from './steps.ts';
 
@@ -25,12 +31,40 @@ describe('progress', () => {
 
 describe('the remaining time', () => {
   it('is the critical path at the start, and nothing at the end', () => {
+    expect(CRITICAL_PATH_SECONDS).toBe(120 + 30 + 60);
     expect(remainingSeconds(all('pending'))).toBe(CRITICAL_PATH_SECONDS);
     expect(remainingSeconds(all('completed'))).toBe(0);
   });
 
   it('falls as a step runs, but not below what follows it', () => {
-    expect(remainingSeconds(all('running'), { estimation: 100, qualityCheck: 30 })).toBe(20 + 60);
-    expect(remainingSeconds(all('running'), { estimation: 500, qualityCheck: 500 })).toBe(60);
+    const after = (seconds: number) => {
+      const steps: Record<StepName, TimedStep> = all('pending');
+      steps.qualityCheck = { state: 'completed' };
+      steps.estimation = { state: 'running', elapsedSeconds: seconds };
+      return remainingSeconds(steps);
+    };
+    expect(after(100)).toBe(20 + 30 + 60);
+    expect(after(500)).toBe(30 + 60);
+  });
+
+  it('counts one after the other where the estimation waits for the verdict', () => {
+    expect(remainingSeconds(all('pending'), { speculative: false })).toBe(30 + 210);
+    expect(remainingSeconds(all('pending', { qualityCheck: 'running', hydration: 'running' }))).toBe(
+      30 + 210,
+    );
+  });
+
+  it('counts a second attempt whole, and a wait with the attempt that follows', () => {
+    const started = { toMillis: () => 0 };
+    const steps: Record<StepName, TimedStep> = all('pending', {
+      qualityCheck: 'completed',
+      hydration: 'completed',
+    });
+    const estimation = (step: Omit<Parameters<typeof timedStep>[0], 'startedAt'>) =>
+      remainingSeconds({ ...steps, estimation: timedStep({ ...step, startedAt: started }, 200_000) });
+    expect(estimation({ state: 'running', attemptStartedAt: { toMillis: () => 200_000 } })).toBe(210);
+    expect(estimation({ state: 'retrying', nextRetryAt: { toMillis: () => 7_400_000 } })).toBe(7200 + 210);
+    // The news of the attempt was lost.
+    expect(estimation({ state: 'retrying', nextRetryAt: { toMillis: () => 190_000 } })).toBe(210 - 10);
   });
 });

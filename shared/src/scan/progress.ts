@@ -5,9 +5,6 @@ import { STEPS, type StepName } from './steps.ts';
 
 const TOTAL_SECONDS = STEPS.reduce((sum, step) => sum + step.nominalSeconds, 0);
 
-/** Longest way through the steps when each starts as soon as it can (s): estimation, then insights. */
-export const CRITICAL_PATH_SECONDS = 180;
-
 const ran = (state: StepState) => state === 'completed' || state === 'failed';
 const settled = (state: StepState) => ran(state) || state === 'skipped';
 
@@ -20,19 +17,69 @@ export function progressOf(steps: Record<StepName, { state: StepState }>): numbe
   return Math.min(99, Math.floor((100 * done) / TOTAL_SECONDS));
 }
 
+/** How far a step is, for whoever computes what is left. */
+export interface TimedStep {
+  state: StepState;
+  /** How long the attempt under way has run (s). */
+  elapsedSeconds?: number;
+  /** How long it is until the next attempt of a `retrying` step (s). */
+  waitSeconds?: number;
+}
+
 /**
- * Nominal seconds (s) until the scan completes: what is left of estimation, and a minute for the three steps that
- * follow it. `elapsed` is the time (s) each running step has run.
+ * Nominal seconds (s) until the scan completes: the longest way through the steps that are left, each with its nominal time, an
+ * attempt under way with what is left of it, and a wait with its wait and the attempt that follows. `speculative` says whether the
+ * estimation starts beside the quality check; where nobody says so, it is told by a quality check that runs alone.
  */
 export function remainingSeconds(
-  steps: Record<StepName, { state: StepState }>,
-  elapsed: Partial<Record<StepName, number>> = {},
+  steps: Record<StepName, TimedStep>,
+  { speculative }: { speculative?: boolean } = {},
 ): number {
-  const left = (name: StepName, nominal: number) =>
-    settled(steps[name].state) ? 0 : Math.max(0, nominal - (elapsed[name] ?? 0));
-  const seconds = Object.fromEntries(
-    STEPS.map((step) => [step.name, left(step.name, step.nominalSeconds)]),
-  ) as Record<StepName, number>;
-  const afterEstimation = Math.max(seconds.insights, seconds.nutrition, seconds.workout);
-  return Math.max(Math.max(seconds.qualityCheck, seconds.estimation) + afterEstimation, seconds.hydration);
+  const alone = steps.qualityCheck.state !== 'pending' && steps.estimation.state === 'pending';
+  const waitsForVerdict = !(speculative ?? !alone);
+  const needsOf = ({ name, needs }: (typeof STEPS)[number]): readonly StepName[] =>
+    name === 'estimation' && waitsForVerdict ? ['qualityCheck'] : needs;
+  const ends = {} as Record<StepName, number>;
+  // In the list a step comes after all that it needs.
+  for (const step of STEPS) {
+    const { state, elapsedSeconds = 0, waitSeconds = 0 } = steps[step.name];
+    if (settled(state)) ends[step.name] = 0;
+    else if (state === 'running') ends[step.name] = Math.max(0, step.nominalSeconds - elapsedSeconds);
+    else {
+      const begins =
+        state === 'retrying' ? waitSeconds : Math.max(0, ...needsOf(step).map((name) => ends[name]));
+      ends[step.name] = Math.max(0, begins) + step.nominalSeconds;
+    }
+  }
+  return Math.max(...Object.values(ends));
 }
+
+/** A moment as the document has it: Firestore's Timestamp, of the client's SDK or of the server's. */
+interface Moment {
+  toMillis(): number;
+}
+
+/** How far a step of a document is at `now` (ms since 1970). An attempt whose begin was not told began when it was due. */
+export function timedStep(
+  step: {
+    state: StepState;
+    startedAt?: Moment | undefined;
+    attemptStartedAt?: Moment | undefined;
+    nextRetryAt?: Moment | undefined;
+  },
+  now: number,
+): TimedStep {
+  const { state, startedAt, attemptStartedAt, nextRetryAt } = step;
+  const since = (moment: Moment) => Math.max(0, (now - moment.toMillis()) / 1000);
+  if (state === 'retrying' && nextRetryAt) {
+    if (nextRetryAt.toMillis() <= now) return { state: 'running', elapsedSeconds: since(nextRetryAt) };
+    return { state, waitSeconds: (nextRetryAt.toMillis() - now) / 1000 };
+  }
+  const began = attemptStartedAt ?? startedAt;
+  return { state, ...(state === 'running' && began && { elapsedSeconds: since(began) }) };
+}
+
+/** Longest way through the steps when each starts as soon as it can (s): estimation, delta, insights. */
+export const CRITICAL_PATH_SECONDS = remainingSeconds(
+  Object.fromEntries(STEPS.map(({ name }) => [name, { state: 'pending' }])) as Record<StepName, TimedStep>,
+);

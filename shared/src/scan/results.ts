@@ -109,6 +109,19 @@ export const ESTIMATION_FLAGS = [
 ] as const;
 export type EstimationFlag = (typeof ESTIMATION_FLAGS)[number];
 
+/** Why a body fat is uncertain. */
+export const RANGE_REASONS = [
+  /** Nothing was measured in the photos. */
+  'not_measured',
+  /** The neck's outline is unsure: hair, a collar. */
+  'neck_unclear',
+  /** The trunk's outline is unsure: loose clothes, arms near the body, a camera that stood near. */
+  'trunk_unclear',
+  /** Equations and looks err that much on people whom they were not made of. */
+  'people_differ',
+] as const;
+export type RangeReason = (typeof RANGE_REASONS)[number];
+
 /** Body composition of this scan. */
 export const estimationResult = z.strictObject({
   /** Body fat in percent of body mass: the mean of `sources` by their weights. */
@@ -126,6 +139,11 @@ export const estimationResult = z.strictObject({
   observations: z.array(sentence).max(8),
   /** What the body fat was made of; weights sum to 1. */
   sources: z.array(estimationSource).min(1).optional(),
+  /** Why `bodyFatRange` is wide, the weightiest first, and the same in a sentence; when it is wider than 8 points. */
+  rangeReasons: z.array(z.enum(RANGE_REASONS)).min(1).optional(),
+  rangeSentence: sentence.optional(),
+  /** Standard deviation (points) of `bodyFatPercent` in repeated scans of one body on one day: what a change is compared with. */
+  repeatSd: z.number().positive().optional(),
   /** Girths, when the body was measured: `waist` at the narrowest, `hip` at the widest. */
   measurements: z
     .strictObject({ neck: girth, chest: girth, waist: girth, navel: girth, hip: girth })
@@ -143,6 +161,10 @@ const change = z.strictObject({
   weightLb: z.number(),
   leanMassLb: z.number(),
   fatMassLb: z.number(),
+  /** 95 % interval of the change of body fat (points): common errors of the two scans cancel, so it is narrower than theirs. */
+  bodyFatInterval: z.strictObject({ low: z.number(), high: z.number() }).optional(),
+  /** Whether that interval leaves out 0: otherwise the change may be chance alone. */
+  moreThanChance: z.boolean().optional(),
 });
 
 /** Against one earlier scan. */

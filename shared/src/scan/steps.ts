@@ -2,16 +2,17 @@
 
 /**
  * In the order a user reads them. `nominalSeconds` is the time a step takes with a real model (s) and weighs it in
- * the progress; an `essential` step that fails for good fails the scan, any other leaves a warning.
+ * the progress; an `essential` step that fails for good fails the scan, any other leaves a warning. A step starts once all it
+ * `needs` have ended. The estimation waits for the quality check, too, where a scan does not speculate (`speculativeEstimation`).
  */
 export const STEPS = [
-  { name: 'qualityCheck', nominalSeconds: 30, essential: true },
-  { name: 'estimation', nominalSeconds: 120, essential: true },
-  { name: 'delta', nominalSeconds: 30, essential: false },
-  { name: 'insights', nominalSeconds: 60, essential: false },
-  { name: 'nutrition', nominalSeconds: 60, essential: false },
-  { name: 'workout', nominalSeconds: 60, essential: false },
-  { name: 'hydration', nominalSeconds: 30, essential: false },
+  { name: 'qualityCheck', nominalSeconds: 30, essential: true, needs: [] },
+  { name: 'estimation', nominalSeconds: 120, essential: true, needs: [] },
+  { name: 'delta', nominalSeconds: 30, essential: false, needs: ['qualityCheck', 'estimation'] },
+  { name: 'insights', nominalSeconds: 60, essential: false, needs: ['delta'] },
+  { name: 'nutrition', nominalSeconds: 60, essential: false, needs: ['qualityCheck', 'estimation'] },
+  { name: 'workout', nominalSeconds: 60, essential: false, needs: ['qualityCheck', 'estimation'] },
+  { name: 'hydration', nominalSeconds: 30, essential: false, needs: [] },
 ] as const;
 
 /** A step's name, the same in the document, the workflow, the activities and the logs. */

@@ -33,8 +33,15 @@ export const dailyScanInput = z.strictObject({
   rev: z.number().int().positive(),
   /** Start estimation beside the quality check (default true). */
   speculativeEstimation: z.boolean().optional(),
+  /** Time (s) within which the scan ends, whatever happens (default 1800): see SCAN_TIME_LIMIT_SECONDS. */
+  timeLimitSeconds: z.number().int().positive().optional(),
+  /** True when `scan.queued` was published by who queued it. */
+  queuedPublished: z.boolean().optional(),
 });
 export type DailyScanInput = z.infer<typeof dailyScanInput>;
+
+/** Time (s) within which a scan ends where nothing else is configured. */
+export const DEFAULT_TIME_LIMIT_SECONDS = 1800;
 
 export const dailyScanResult = z.strictObject({
   scanId: z.string(),
@@ -66,13 +73,15 @@ export interface RetryStepResult {
 export interface AnnounceScanInput {
   scanId: string;
   userId: string;
-  status: Exclude<TerminalStatus, 'completed'>;
+  status: TerminalStatus;
 }
 
-/** deleteScanWorkflow: whose scan. */
+/** deleteScanWorkflow: whose scan, and how far it is. */
 export interface DeleteScanInput {
   scanId: string;
   userId: string;
+  /** Set when an earlier run has deleted the scan: how often it looked since whether workflows about it go on. */
+  looks?: number;
 }
 
 /** exportDataWorkflow and deleteAccountWorkflow: whose data. */

@@ -8,6 +8,8 @@ interface Text {
 }
 
 type Language = Record<TerminalStatus, Text> & {
+  /** In place of `canceled` when the body fat had been shown before, so that the credit is spent. */
+  canceledAfterResult: Text;
   /** The sentence that follows a completed scan's body; `percent` is written as the user's locale writes it. */
   bodyFat(percent: string): string;
 };
@@ -21,6 +23,10 @@ const en: Language = {
   },
   failed: { title: 'Scan not completed', body: 'Something went wrong. Your credit was returned.' },
   canceled: { title: 'Scan canceled', body: 'Your scan was canceled. Your credit was returned.' },
+  canceledAfterResult: {
+    title: 'Scan canceled',
+    body: 'Your scan was canceled. Your body fat had been shown already, so the credit was used.',
+  },
 };
 
 const es: Language = {
@@ -35,6 +41,10 @@ const es: Language = {
   },
   failed: { title: 'Escaneo no completado', body: 'Algo salió mal. Se te devolvió el crédito.' },
   canceled: { title: 'Escaneo cancelado', body: 'Tu escaneo se canceló. Se te devolvió el crédito.' },
+  canceledAfterResult: {
+    title: 'Escaneo cancelado',
+    body: 'Tu escaneo se canceló. Tu grasa corporal ya se había mostrado, así que el crédito se usó.',
+  },
 };
 
 const de: Language = {
@@ -55,6 +65,10 @@ const de: Language = {
     title: 'Scan abgebrochen',
     body: 'Dein Scan wurde abgebrochen. Du hast dein Guthaben zurück.',
   },
+  canceledAfterResult: {
+    title: 'Scan abgebrochen',
+    body: 'Dein Scan wurde abgebrochen. Dein Körperfett war schon zu sehen, daher ist das Guthaben verbraucht.',
+  },
 };
 
 const hi: Language = {
@@ -69,6 +83,10 @@ const hi: Language = {
   },
   failed: { title: 'स्कैन पूरा नहीं हुआ', body: 'कुछ गड़बड़ हो गई। आपका क्रेडिट लौटा दिया गया है।' },
   canceled: { title: 'स्कैन रद्द हुआ', body: 'आपका स्कैन रद्द कर दिया गया। आपका क्रेडिट लौटा दिया गया है।' },
+  canceledAfterResult: {
+    title: 'स्कैन रद्द हुआ',
+    body: 'आपका स्कैन रद्द कर दिया गया। आपका बॉडी फ़ैट पहले ही दिखाया जा चुका था, इसलिए क्रेडिट इस्तेमाल हो गया।',
+  },
 };
 
 /** By language tag, as BCP 47 writes it (`pt`, `pt-BR`). */
@@ -76,11 +94,16 @@ const LANGUAGES: Record<string, Language> = { en, es, de, hi };
 
 /**
  * The push for a scan that ended, in the user's locale: its own table, else its language's, else English. The body fat (%)
- * stands in it with one decimal when given, and only of a completed scan.
+ * stands in it with one decimal when given, and only of a completed scan. `creditUsed`: a canceled scan had shown its body fat.
  */
-export function pushText(locale: string | undefined, status: TerminalStatus, bodyFatPercent?: number): Text {
+export function pushText(
+  locale: string | undefined,
+  status: TerminalStatus,
+  bodyFatPercent?: number,
+  creditUsed = false,
+): Text {
   const { language, numbers } = spoken(locale);
-  const { title, body } = language[status];
+  const { title, body } = language[status === 'canceled' && creditUsed ? 'canceledAfterResult' : status];
   if (status !== 'completed' || bodyFatPercent === undefined) return { title, body };
   return { title, body: `${body} ${language.bodyFat(percentIn(numbers, bodyFatPercent))}` };
 }

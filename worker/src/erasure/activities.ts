@@ -10,7 +10,9 @@ export interface UserRef {
 }
 
 export interface ErasureActivities {
-  /** Whether the scan's own workflow still runs. */
+  /** Asks every workflow about a scan to cancel. Key: scan id; again: the same. */
+  cancelScanWorkflows(input: { scanId: string }): Promise<void>;
+  /** Whether a workflow about the scan still runs: its own, the news of its end, or a step that runs again. */
   scanWorkflowOpen(input: { scanId: string }): Promise<boolean>;
   /** Forgets what was made from a scan. Key: scan id; again: nothing left. */
   forgetScan(input: ScanRef): Promise<void>;
@@ -24,7 +26,7 @@ export interface ErasureActivities {
 
   /** States on users/{uid} how far the deletion is. Key: state and stage; again: states the same. */
   reportDeletion(input: UserRef & { state: 'running' | 'failed'; stage: DeletionStage }): Promise<void>;
-  /** Cancels the user's running scans, or terminates them by `force`. Key: scan ids. Resolves with how many still run. */
+  /** Cancels every workflow about the user's scans, or terminates them by `force`. Key: scan ids. Resolves with how many scans have one that runs. */
   stopScans(input: UserRef & { force: boolean }): Promise<number>;
   /** Deletes photos and exports. Key: the user's folders; again: nothing left. */
   deleteUserFiles(input: UserRef): Promise<void>;

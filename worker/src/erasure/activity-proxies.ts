@@ -9,6 +9,7 @@ const OWED = { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1
 /** One request or a few. */
 export const {
   scanWorkflowOpen,
+  cancelScanWorkflows,
   forgetScan,
   deleteScanDocument,
   deleteExport,

@@ -23,6 +23,7 @@ const cancellation = () => Context.current().cancellationSignal;
 export function createErasureActivities(ports: ErasureDependencies): ErasureActivities {
   const { audit, files, keeper, records, runs, signIns } = ports;
   return {
+    cancelScanWorkflows: ({ scanId }) => runs.cancel(scanId),
     scanWorkflowOpen: ({ scanId }) => runs.isOpen(scanId),
     forgetScan: ({ userId, scanId }) => keeper.forget(userId, scanId, cancellation()),
     deleteScanDocument: ({ userId, scanId }) => records.deleteScan(userId, scanId),

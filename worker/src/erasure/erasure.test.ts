@@ -3,10 +3,10 @@
 import { randomUUID } from 'node:crypto';
 import type { AuditRecord } from '@reddyfit/shared/audit/chain';
 import { DELETION_STAGES } from '@reddyfit/shared/account/users';
-import { Worker } from '@temporalio/worker';
 import { describe, expect, it } from 'vitest';
 import type { Activities } from '../scan/activities.ts';
 import type { ErasureActivities } from './activities.ts';
+import { onBothQueues } from '../scan/both-queues.ts';
 import { timeSkipping } from '../scan/time-skipping.ts';
 
 type Name = keyof ErasureActivities | 'auditLog' | 'deleteImages' | 'sendNotification' | 'publishEvent';
@@ -20,6 +20,7 @@ interface Call {
 }
 
 const NAMES: Name[] = [
+  'cancelScanWorkflows',
   'scanWorkflowOpen',
   'forgetScan',
   'deleteScanDocument',
@@ -73,7 +74,7 @@ async function run(type: string, input: object, fakes: Fakes = {}, then?: string
   );
   const taskQueue = `erasure-${randomUUID()}`;
   const { nativeConnection: connection, client } = server.environment;
-  const worker = await Worker.create({
+  const worker = await onBothQueues({
     connection,
     taskQueue,
     workflowBundle: server.workflowBundle,
@@ -92,7 +93,9 @@ async function run(type: string, input: object, fakes: Fakes = {}, then?: string
     failure,
     calls,
     names: calls.map(({ name }) => name),
-    called: (name: Name) => calls.filter((call) => call.name === name),
+    called: Object.assign((name: Name) => calls.filter((call) => call.name === name), {
+      workflowId: taskQueue,
+    }),
   };
 }
 
@@ -195,8 +198,9 @@ describe('the deletion of a scan', () => {
   it('takes photos and memories, records who did it, and takes the document as the last', async () => {
     const { failure, names, called } = await run('deleteScanWorkflow', ref);
     expect(failure).toBeNull();
-    expect(names.slice(1, 3).toSorted()).toEqual(['deleteImages', 'forgetScan']);
-    expect(names.slice(3)).toEqual(['auditLog', 'deleteScanDocument']);
+    expect(names.slice(0, 2)).toEqual(['cancelScanWorkflows', 'scanWorkflowOpen']);
+    expect(names.slice(2, 4).toSorted()).toEqual(['deleteImages', 'forgetScan']);
+    expect(names.slice(4)).toEqual(['auditLog', 'deleteScanDocument']);
     const { record } = called('auditLog')[0]!.input as Parameters<Activities['auditLog']>[0];
     expect(record satisfies AuditRecord).toMatchObject({
       key: 'scan_deleted',
@@ -213,6 +217,27 @@ describe('the deletion of a scan', () => {
     expect(called('deleteScanDocument')).toHaveLength(1);
     const lastLook = calls.findLastIndex(({ name }) => name === 'scanWorkflowOpen');
     expect(calls.findLastIndex(({ name }) => name === 'forgetScan')).toBeGreaterThan(lastLook);
+  });
+
+  it('looks ever more seldom, and goes on in a new history, when that takes a day and more', async () => {
+    let looks = 0;
+    const { failure, called } = await run('deleteScanWorkflow', ref, {
+      scanWorkflowOpen: () => ++looks < 120,
+    });
+    expect(failure).toBeNull();
+    const at = called('scanWorkflowOpen').map((call) => call.at);
+    const pauses = at.slice(1).map((time, index) => Math.round(time - at[index]!));
+    // The first two looks are before and after the deletion.
+    expect(pauses.slice(1, 4)).toEqual([5, 10, 20]);
+    expect(pauses.at(-1)).toBe(900);
+    expect(at.at(-1)!).toBeGreaterThan(24 * 3600);
+    expect(called('forgetScan')).toHaveLength(2);
+    expect(called('deleteScanDocument')).toHaveLength(1);
+    // About ten events to a look, so a history ends long before its 51,200.
+    expect(called('scanWorkflowOpen')).toHaveLength(120);
+    const last = await server.environment.client.workflow.getHandle(called.workflowId).describe();
+    expect(last.status.name).toBe('COMPLETED');
+    expect(last.historyLength).toBeLessThan(12 * 50);
   });
 });
 

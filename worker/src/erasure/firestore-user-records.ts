@@ -2,7 +2,7 @@
 
 import { accountChain, userChain } from '@reddyfit/shared/audit/chain';
 import { paths } from '@reddyfit/shared/names/paths';
-import type { Scan } from '@reddyfit/shared/scan/document';
+import { retryableSteps, type Scan } from '@reddyfit/shared/scan/document';
 import { isTerminal } from '@reddyfit/shared/scan/statuses';
 import { withIsoTimes } from '@reddyfit/shared/timestamps';
 import {
@@ -75,9 +75,11 @@ export function firestoreUserRecords(db: Firestore): UserRecords {
 
     async liveScans(uid, since) {
       const live: string[] = [];
-      for await (const scan of pagesOf(scansOf(uid).select('status', 'updatedAt'))) {
-        const { status, updatedAt } = scan.data() as Pick<Scan, 'status' | 'updatedAt'>;
-        if (!isTerminal(status) || (updatedAt?.toMillis() ?? 0) >= since.getTime()) live.push(scan.id);
+      for await (const scan of pagesOf(scansOf(uid).select('status', 'updatedAt', 'steps'))) {
+        const { status, updatedAt, steps } = scan.data() as Pick<Scan, 'status' | 'updatedAt' | 'steps'>;
+        const recent = (updatedAt?.toMillis() ?? 0) >= since.getTime();
+        const runsAgain = status === 'completed' && retryableSteps(steps).length > 0;
+        if (!isTerminal(status) || recent || runsAgain) live.push(scan.id);
       }
       return live;
     },
@@ -86,7 +88,10 @@ export function firestoreUserRecords(db: Firestore): UserRecords {
       db.runTransaction(async (transaction) => {
         const ref = db.doc(paths.scan(scanId));
         const scan = (await transaction.get(ref)).data() as Scan | undefined;
-        if (scan?.userId === uid && isTerminal(scan.status)) transaction.delete(ref);
+        if (scan?.userId !== uid || !isTerminal(scan.status)) return;
+        transaction.delete(ref);
+        // Nobody is told any more how it ended.
+        transaction.delete(db.doc(paths.announcement(scanId)));
       }),
 
     async deleteScans(uid) {
@@ -100,7 +105,9 @@ export function firestoreUserRecords(db: Firestore): UserRecords {
           uid,
           docs.map((scan) => scan.id),
         );
-        await Promise.all(docs.map((scan) => scan.ref.delete()));
+        await Promise.all(
+          docs.flatMap((scan) => [scan.ref.delete(), db.doc(paths.announcement(scan.id)).delete()]),
+        );
         scans += docs.length;
       }
       for (;;) {

@@ -9,7 +9,7 @@ const LONGEST_AFTERMATH_MS = 2 * 24 * 3_600_000;
 /** Scans asked about beside each other. */
 const AT_ONCE = 20;
 
-/** Cancels each of the user's open runs; by `force` terminates it. */
+/** Cancels all that runs about each of the user's scans; by `force` terminates it. */
 export function createStopScans(records: UserRecords, runs: ScanRuns): ErasureActivities['stopScans'] {
   return async ({ userId, force }) => {
     const scanIds = await records.liveScans(userId, new Date(Date.now() - LONGEST_AFTERMATH_MS));

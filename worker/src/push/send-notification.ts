@@ -14,9 +14,9 @@ export function createSendNotification(
   push: Push,
   now: () => Date = () => new Date(),
 ): Activities['sendNotification'] {
-  return async ({ scanId, userId, status, bodyFatPercent }) => {
+  return async ({ scanId, userId, status, bodyFatPercent, creditUsed }) => {
     const { preview, locale, timeZone } = await users.pushSettings(userId);
-    const text = pushText(locale, status, preview === 'full' ? bodyFatPercent : undefined);
+    const text = pushText(locale, status, preview === 'full' ? bodyFatPercent : undefined, creditUsed);
     await push.send(userId, { scanId, status, ...text, quiet: isQuiet(now(), timeZone) });
   };
 }

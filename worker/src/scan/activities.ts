@@ -14,7 +14,7 @@ import type {
 } from '@reddyfit/shared/scan/results';
 import type { TerminalStatus } from '@reddyfit/shared/scan/statuses';
 import type { ScanSubject } from '@reddyfit/shared/temporal/workflows';
-import type { ScanUpdate, StepUpdate } from '../ports.ts';
+import type { ScanUpdate, ScanWritten, StepUpdate, StepWritten } from '../ports.ts';
 
 /** Which scan, whose. */
 export interface ScanRef {
@@ -46,28 +46,38 @@ export interface Activities {
   workout(input: ScanRef & Composition): Promise<WorkoutResult>;
   hydration(input: ScanRef & { subject: ScanSubject }): Promise<HydrationResult>;
 
-  /** Writes status and results to the document. Key: `rev`; again: nothing. */
-  updateFirestore(update: ScanUpdate): Promise<void>;
+  /**
+   * Writes status and results to the document, and with them, in one commit, the audit entries of what has ended and the credit:
+   * spent with the first estimation that is shown and with `completed`, given back with any other end. Key: `rev`; again: nothing.
+   */
+  updateFirestore(update: ScanUpdate): Promise<ScanWritten>;
   /**
    * Writes how far a step is that runs again. Key: the run's start, attempt and state; again: nothing. Resolves with `missing`
-   * when the scan was deleted.
+   * when the scan was deleted, with `unconsented` when a result came after its user had withdrawn consent.
    */
-  updateStep(update: StepUpdate): Promise<'applied' | 'stale' | 'missing'>;
+  updateStep(update: StepUpdate): Promise<StepWritten>;
   /** Remembers the result for the next scan. Key: scan id; again: overwrites with the same. */
   rememberScan(input: ScanRef & Composition & { createdAt: string }): Promise<void>;
   /**
    * Tells the user's devices how the scan ended. Key: scan, status and token; again: only to those that did not get it, and
    * what comes twice all the same replaces itself on the phone.
    */
-  sendNotification(input: ScanRef & { status: TerminalStatus; bodyFatPercent?: number }): Promise<void>;
+  sendNotification(
+    input: ScanRef & {
+      status: TerminalStatus;
+      bodyFatPercent?: number;
+      /** Of a canceled scan: its body fat had been shown, so the credit is spent. */
+      creditUsed?: boolean;
+    },
+  ): Promise<void>;
   /** Publishes a scan's events in order. Key: each event's id; again: published again, subscribers tell by the id. */
   publishEvent(input: { events: ScanEvent[] }): Promise<void>;
   /** Appends to the scan's audit chain. Key: `record.key`; again: nothing. */
   auditLog(input: { scanId: string; record: AuditRecord }): Promise<void>;
   /** Deletes the scan's photos. Key: the folder; again: nothing left to delete. */
   deleteImages(input: ScanRef): Promise<void>;
-  /** Gives the reserved credit back. Key: `<scanId>:refund`; again, or after a commit: nothing. */
+  /** Gives the reserved credit back: of scans that began before the status brought it. Key: `<scanId>:refund`; again, or after a commit: nothing. */
   refundScanCredit(input: ScanRef): Promise<void>;
-  /** Spends the reserved credit. Key: `<scanId>:commit`; again, or after a refund: nothing. */
+  /** Spends the reserved credit, likewise. Key: `<scanId>:commit`; again, or after a refund: nothing. */
   commitScanCredit(input: ScanRef): Promise<void>;
 }

@@ -1,23 +1,16 @@
 /** What surrounds the work on a scan: its audit entries, its credit, its photos, and whom to tell. */
 
-import type { AuditAction } from '@reddyfit/shared/audit/chain';
-import type { TerminalStatus } from '@reddyfit/shared/scan/statuses';
+import { type AuditAction, OUTCOME_ACTIONS } from '@reddyfit/shared/audit/chain';
 import type { DailyScanInput } from '@reddyfit/shared/temporal/workflows';
 import { CancellationScope, condition, log, workflowInfo } from '@temporalio/workflow';
 import type { Outcome } from './outcome.ts';
 import * as activities from './activity-proxies.ts';
+import type { Ended } from './scan-status.ts';
 
 /** How long a final status waits for credit, photos and audit; they go on being settled after it. */
 const SETTLE_BEFORE_STATUS = '10s';
 
 const now = () => new Date(Date.now()).toISOString();
-
-const OUTCOME_ACTIONS: Record<TerminalStatus, AuditAction> = {
-  completed: 'daily_scan_workflow_completed',
-  rejected: 'scan_quality_rejected',
-  failed: 'daily_scan_workflow_failed',
-  canceled: 'daily_scan_workflow_canceled',
-};
 
 function audit(scanId: string, action: AuditAction, detail: Record<string, string> = {}): Promise<void> {
   const { workflowId, runId } = workflowInfo();
@@ -36,8 +29,8 @@ export function recordStart({ scanId }: DailyScanInput): Promise<void> {
 }
 
 /**
- * Spends the credit of a completed scan; otherwise gives it back and deletes the photos. Writes the outcome's audit
- * entry. Resolves when all is done, or after 10 s with the rest under way.
+ * Of a scan that began before its last write settled it: spends the credit when it completed, otherwise gives it back and deletes the
+ * photos, and writes the outcome's audit entry.
  */
 export async function settle({ scanId, userId }: DailyScanInput, outcome: Outcome): Promise<void> {
   const ref = { scanId, userId };
@@ -61,21 +54,22 @@ export async function briefly(settled: Promise<void>): Promise<void> {
 }
 
 /** Push and memory, beside each other. Neither holds or fails the scan: after a day without success it is let go. */
-export async function announce(input: DailyScanInput, outcome: Outcome): Promise<void> {
+export async function announce(
+  input: DailyScanInput,
+  outcome: Outcome,
+  { status, shown }: Ended,
+): Promise<void> {
   const { scanId, userId, createdAt } = input;
   const ref = { scanId, userId };
-  const { status } = outcome;
+  const composition = outcome.status === 'completed' && status === 'completed' ? outcome.composition : null;
   const told = await Promise.allSettled([
     activities.sendNotification({
       ...ref,
       status,
-      ...(outcome.status === 'completed' && {
-        bodyFatPercent: outcome.composition.estimation.bodyFatPercent,
-      }),
+      ...(composition && { bodyFatPercent: composition.estimation.bodyFatPercent }),
+      ...(status === 'canceled' && shown && { creditUsed: true }),
     }),
-    ...(outcome.status === 'completed'
-      ? [activities.rememberScan({ ...ref, ...outcome.composition, createdAt })]
-      : []),
+    ...(composition ? [activities.rememberScan({ ...ref, ...composition, createdAt })] : []),
   ]);
   if (told.some(({ status: settlement }) => settlement === 'rejected'))
     log.error('announce_gave_up', { scanId });

@@ -1,9 +1,9 @@
-/** Tells of a scan that ended without its own workflow: canceled before it started, or left by a workflow that closed. */
+/** Tells of a scan that was ended by another than its workflow: refused, canceled before it started, or left by a workflow that closed. */
 
 import type { AnnounceScanInput } from '@reddyfit/shared/temporal/workflows';
 import { workflowInfo } from '@temporalio/workflow';
 import { deleteImages, publishEvent, sendNotification } from './activity-proxies.ts';
-import { eventOf } from './scan-event.ts';
+import { eventOf } from '@reddyfit/shared/scan/scan-event';
 
 /** Push and event, and once more the photos: they may have come while the scan was being ended. */
 export async function announceScanWorkflow({ scanId, userId, status }: AnnounceScanInput): Promise<void> {
@@ -12,6 +12,7 @@ export async function announceScanWorkflow({ scanId, userId, status }: AnnounceS
   await Promise.allSettled([
     sendNotification({ ...ref, status }),
     publishEvent({ events: [event] }),
-    deleteImages(ref),
+    // A scan whose workflow was lost after it had shown a result has completed, and keeps its photos.
+    ...(status === 'completed' ? [] : [deleteImages(ref)]),
   ]);
 }

@@ -82,9 +82,7 @@ export function createActivities(ports: Dependencies, options: QualityCheckOptio
     workout: consented((input) => createWorkoutAgent(modelFor(input))(input, cancellation())),
     hydration: consented((input) => createHydrationAgent(modelFor(input))(input, cancellation())),
 
-    async updateFirestore(update) {
-      await ports.scans.apply(update);
-    },
+    updateFirestore: (update) => ports.scans.apply(update),
     updateStep: (update) => ports.scans.applyStep(update),
     rememberScan: createRememberScan(ports.memory, cancellation),
     sendNotification: createSendNotification(ports.users, ports.push),

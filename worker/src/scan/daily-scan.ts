@@ -4,7 +4,7 @@ import { scanError, type ScanError } from '@reddyfit/shared/errors';
 import { ANGLES } from '@reddyfit/shared/scan/photos';
 import type { PhotoIssueCode, QualityCheckResult } from '@reddyfit/shared/scan/results';
 import type { DailyScanInput, DailyScanResult } from '@reddyfit/shared/temporal/workflows';
-import { CancellationScope, isCancellation } from '@temporalio/workflow';
+import { CancellationScope, isCancellation, patched } from '@temporalio/workflow';
 import { announce, briefly, recordStart, settle } from './aftermath.ts';
 import { errorOf } from './failures.ts';
 import * as activities from './activity-proxies.ts';
@@ -12,25 +12,37 @@ import type { Outcome } from './outcome.ts';
 import { scanEvents } from './scan-events.ts';
 import { scanStatus } from './scan-status.ts';
 import { recordOutcome } from './search-attributes.ts';
+import { timeLimit, UNLIMITED } from './time-limit.ts';
 
 /**
  * Runs one scan. Each step starts as soon as what it needs is there: the quality check, estimation and hydration at
  * once, then delta, nutrition and workout beside each other, and insights after delta. The way that cannot be shortened
- * is estimation and insights.
+ * is estimation, delta and insights.
  *
- * Withdrawing consent cancels it, at the next step that would send anything to a model.
+ * When its time is over it ends: as completed with warnings when there is an estimation, as failed when there is none.
+ * Withdrawing consent cancels it, at the next step that would send anything to a model and at the next result that would be
+ * written.
  *
- * Ends in exactly one of completed, rejected, failed and canceled, and always settles the credit; photos of a scan
- * that did not complete are deleted. Never throws for a scan that went wrong: that is its result.
+ * Ends in exactly one of completed, rejected, failed and canceled. Status and credit are settled in one write: the credit is spent
+ * once an estimation has been shown, and given back with any other end than `completed` before that. Photos of a scan that did not
+ * complete are deleted. Whoever else has ended or deleted the scan tells of that; this workflow gives up then, in silence. Never
+ * throws for a scan that went wrong: that is its result.
  */
 export async function dailyScanWorkflow(input: DailyScanInput): Promise<DailyScanResult> {
   const { scanId, userId, photoUrls, subject, createdAt } = input;
   const ref = { scanId, userId };
-  const events = scanEvents(input);
-  const status = scanStatus(input, events);
+  // Scans that began earlier have no time limit, and settle before their last write.
+  const timely = patched('ends-in-time');
+  const work = new CancellationScope();
+  const time = timely ? timeLimit(input.timeLimitSeconds, () => work.cancel()) : UNLIMITED;
+  const events = scanEvents(input, { afterWrite: timely });
+  const status = scanStatus(input, events, {
+    afterWrite: timely,
+    timeIsOver: time.isOver,
+    giveUp: () => work.cancel(),
+  });
   const started = recordStart(input);
 
-  const work = new CancellationScope();
   const outcome = await work
     .run(async (): Promise<Outcome> => {
       const estimate = () =>
@@ -65,21 +77,32 @@ export async function dailyScanWorkflow(input: DailyScanInput): Promise<DailySca
       return { status: 'completed', composition };
     })
     .catch((failure: unknown): Outcome => {
-      if (isCancellation(failure)) return { status: 'canceled', error: scanError('ScanCanceledError') };
+      if (isCancellation(failure))
+        return time.isOver()
+          ? { status: 'failed', error: scanError('ScanTimedOutError') }
+          : { status: 'canceled', error: scanError('ScanCanceledError') };
       const error = errorOf(failure);
       return { status: error.code === 'ConsentMissingError' ? 'canceled' : 'failed', error };
     });
+  time.stop();
   // Steps still under way after a rejection or failure have nothing left to work for.
   if (outcome.status !== 'completed') work.cancel();
+  const error = outcome.status === 'completed' ? undefined : outcome.error;
 
-  await CancellationScope.nonCancellable(async () => {
-    const settled = started.then(() => settle(input, outcome));
-    await briefly(settled);
-    await status.end(outcome.status, outcome.status === 'completed' ? undefined : outcome.error);
-    recordOutcome(outcome.status, status.isSimulated());
-    await Promise.all([settled, announce(input, outcome), events.drained()]);
+  return CancellationScope.nonCancellable(async () => {
+    const settled = timely ? undefined : started.then(() => settle(input, outcome));
+    // In the audit chain the start comes before the end.
+    await (settled ? briefly(settled) : started);
+    const ended = await status.end(outcome.status, error);
+    recordOutcome(ended.status, status.isSimulated());
+    await Promise.all([
+      settled,
+      timely && ended.status !== 'completed' ? activities.deleteImages(ref) : undefined,
+      ended.written ? announce(input, outcome, ended) : undefined,
+      events.drained(),
+    ]);
+    return { scanId, status: ended.status };
   });
-  return { scanId, status: outcome.status };
 }
 
 /** Faults of the file rather than of the picture. */

@@ -9,7 +9,7 @@
 import { NOMINAL_SECONDS } from '@reddyfit/shared/scan/steps';
 import { isCancellation, sleep, type WorkflowInterceptors } from '@temporalio/workflow';
 
-const SECONDS: Record<string, number> = { ...NOMINAL_SECONDS, delta: 0, hydration: 33 };
+const SECONDS: Record<string, number> = { ...NOMINAL_SECONDS, hydration: 33 };
 
 export const interceptors = (): WorkflowInterceptors => ({
   outbound: [

@@ -33,8 +33,8 @@ async function replayed(workflowBundle: { code: string }, which: readonly string
   return errors;
 }
 
-/** Those of whole scans; the others are of one step that ran again. */
-const scans = names.filter((name) => !name.startsWith('step-run-again'));
+/** Those of whole scans; the others are of one step that ran again, and of a deletion. */
+const scans = names.filter((name) => !/^(?:step-run-again|scan-deleted)/.test(name));
 
 /** The same for each name. */
 const each = (which: readonly string[], value: string | undefined) =>
@@ -52,12 +52,26 @@ it('every way in which a scan can go was recorded', () => {
   expect(names).toEqual(
     expect.arrayContaining([
       'canceled',
+      'canceled-after-result',
       'completed',
+      // Of scans that began before they had a time limit, and settled before their last write.
+      ...[
+        'canceled',
+        'completed',
+        'degraded',
+        'failed-at-estimation',
+        'failed-at-quality-check',
+        'rejected',
+        'retried',
+        'traced',
+        'worker-killed',
+      ].map((name) => `earlier-${name}`),
       'degraded',
       'failed-at-estimation',
       'failed-at-quality-check',
       'rejected',
       'retried',
+      'scan-deleted',
       'step-run-again',
       'step-run-again-in-vain',
       'traced',

@@ -27,6 +27,12 @@ export const ESTIMATION_RETRY: StepRetry = {
   maximumAttempts: 5,
 };
 
+/** Time (ms) from a step's first attempt to the end of its last, waits included. */
+export const STEP_TIME_LIMIT_MS = { estimation: 20 * 60_000, others: 10 * 60_000 } as const;
+
+/** The longest that a server which asks to be left alone is left alone (ms): a step's, and that of what follows a result. */
+export const LONGEST_WAIT_MS = { step: 5 * 60_000, afterwards: 60 * 60_000 } as const;
+
 /** Wait (ms) after a failed attempt, or null when it was the last. */
 export function retryDelay(step: StepName, attempt: number): number | null {
   const retry = step === 'estimation' ? ESTIMATION_RETRY : DEFAULT_RETRY;

@@ -2,16 +2,16 @@
 
 import { randomUUID } from 'node:crypto';
 import type { ScanEvent } from '@reddyfit/shared/scan/events';
-import { ScanPipelineError } from '@reddyfit/shared/errors';
+import { ERRORS, ScanPipelineError } from '@reddyfit/shared/errors';
 import { OPTIONAL_STEP_NAMES, type OptionalStepName } from '@reddyfit/shared/scan/steps';
 import type { RetryStepInput, RetryStepResult } from '@reddyfit/shared/temporal/workflows';
+import { WARNINGS } from '@reddyfit/shared/words/warnings';
 import { Context } from '@temporalio/activity';
-import { Worker } from '@temporalio/worker';
 import { describe, expect, it, vi } from 'vitest';
 import { stepActivityInterceptors } from './step-activity.ts';
-import type { StepUpdate } from '../ports.ts';
+import type { StepUpdate, StepWritten } from '../ports.ts';
 import { RESULTS } from './trial-results.ts';
-import { WARNINGS } from './warnings.ts';
+import { onBothQueues } from './both-queues.ts';
 import { timeSkipping } from './time-skipping.ts';
 
 const server = timeSkipping();
@@ -19,13 +19,17 @@ const server = timeSkipping();
 interface Mishaps {
   /** Called with each attempt of the step; may throw, or wait for the cancellation. */
   step?: (attempt: number, untilWritten: (state: string, attempt: number) => Promise<void>) => unknown;
-  /** What the document store answers. */
-  written?: 'applied' | 'missing';
+  /** What the document store answers, and to a result. */
+  written?: StepWritten;
+  resultWritten?: StepWritten;
   /** Done once the step has begun. */
   meanwhile?: (cancel: () => Promise<unknown>) => Promise<unknown>;
 }
 
-async function run(step: OptionalStepName, { step: mishap, written = 'applied', meanwhile }: Mishaps = {}) {
+async function run(
+  step: OptionalStepName,
+  { step: mishap, written = 'applied', resultWritten = written, meanwhile }: Mishaps = {},
+) {
   const writes: StepUpdate[] = [];
   const published: ScanEvent[] = [];
   const called: string[] = [];
@@ -47,7 +51,7 @@ async function run(step: OptionalStepName, { step: mishap, written = 'applied', 
   ]);
   const taskQueue = `retry-${randomUUID()}`;
   const { nativeConnection: connection, client } = server.environment;
-  const worker = await Worker.create({
+  const worker = await onBothQueues({
     connection,
     taskQueue,
     workflowBundle: server.workflowBundle,
@@ -56,7 +60,7 @@ async function run(step: OptionalStepName, { step: mishap, written = 'applied', 
       ...Object.fromEntries(steps),
       async updateStep(update: StepUpdate) {
         writes.push(update);
-        return written;
+        return update.result ? resultWritten : written;
       },
       async publishEvent({ events }: { events: ScanEvent[] }) {
         published.push(...events);
@@ -155,6 +159,20 @@ it('a canceled step is left as failed', async () => {
   });
   expect(result.state).toBe('failed');
   expect(courses).toEqual(['running 1', 'failed 1']);
+});
+
+it('a result that comes after consent was withdrawn is told nobody', async () => {
+  const { result, writes, published, courses } = await run('insights', { resultWritten: 'unconsented' });
+  expect(result.state).toBe('failed');
+  expect(courses).toEqual(['running 1', 'completed 1', 'failed 1']);
+  expect(writes.at(-1)!.change.message).toBe(ERRORS.ConsentMissingError.message);
+  expect(published).toEqual([]);
+});
+
+it('a result that another run was faster with is told nobody either', async () => {
+  const { result, published } = await run('insights', { resultWritten: 'stale' });
+  expect(result.state).toBe('completed');
+  expect(published).toEqual([]);
 });
 
 it('no model is asked for a scan that was deleted', async () => {

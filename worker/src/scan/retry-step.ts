@@ -1,22 +1,24 @@
 /** Runs one failed optional step of a completed scan again, without touching the others. */
 
+import { ERRORS, scanError } from '@reddyfit/shared/errors';
 import type { ModelCall, ScanResults } from '@reddyfit/shared/scan/results';
 import type { OptionalStepName } from '@reddyfit/shared/scan/steps';
 import type { RetryStepInput, RetryStepResult } from '@reddyfit/shared/temporal/workflows';
-import { CancellationScope, log, setHandler } from '@temporalio/workflow';
+import { WARNINGS } from '@reddyfit/shared/words/warnings';
+import { ApplicationFailure, CancellationScope, isCancellation, log, setHandler } from '@temporalio/workflow';
 import type { StepUpdate } from '../ports.ts';
 import { errorOf } from './failures.ts';
 import * as activities from './activity-proxies.ts';
-import { eventOf } from './scan-event.ts';
+import { eventOf } from '@reddyfit/shared/scan/scan-event';
 import { stepAttemptSignal } from './scan-status.ts';
-import { WARNINGS } from './warnings.ts';
 
 const now = () => new Date(Date.now()).toISOString();
 
 /**
  * The step runs as it did in the scan, with the same retries, and is on the document as it goes: running, retrying, then
  * completed with its result and without its warning, or failed once more. The scan stays completed; no credit, no push. Each
- * write carries the run's start, so that none that comes late undoes a later one. When canceled the step is left as failed.
+ * write carries the run's start, so that none that comes late undoes a later one. When canceled, since consent was withdrawn or the
+ * scan is being deleted, the step is left as failed; a result that comes after consent was withdrawn is not written.
  */
 export async function retryStepWorkflow(input: RetryStepInput): Promise<RetryStepResult> {
   const { scanId, step } = input;
@@ -55,8 +57,12 @@ export async function retryStepWorkflow(input: RetryStepInput): Promise<RetrySte
       write({ state: 'completed', completedAt: now() }, { result, ...(simulated && { simulated }) }),
     );
     if (written === 'missing') return { scanId, step, state: 'gone' };
+    if (written === 'unconsented')
+      throw ApplicationFailure.nonRetryable(ERRORS.ConsentMissingError.message, 'ConsentMissingError');
+    // Another run was first: what this one did not write it tells nobody.
+    if (written === 'stale') return { scanId, step, state: 'completed' };
   } catch (failure) {
-    const { code, message } = errorOf(failure);
+    const { code, message } = isCancellation(failure) ? scanError('StepStoppedError') : errorOf(failure);
     log.warn('optional_step_failed', { scanId, step, code });
     await CancellationScope.nonCancellable(() => write({ state: 'failed', completedAt: now(), message }));
     return { scanId, step, state: 'failed' };

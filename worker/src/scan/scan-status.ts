@@ -6,11 +6,12 @@
  */
 
 import type { DailyScanInput } from '@reddyfit/shared/temporal/workflows';
-import type { ScanError } from '@reddyfit/shared/errors';
+import { CANCELED_AFTER_RESULT, type ScanError, scanError } from '@reddyfit/shared/errors';
 import { progressOf } from '@reddyfit/shared/scan/progress';
 import type { ModelCall, QualityCheckResult, ScanResults } from '@reddyfit/shared/scan/results';
 import { isTerminal, type ScanStatus, type TerminalStatus } from '@reddyfit/shared/scan/statuses';
 import { STEP_NAMES, type OptionalStepName, type StepName } from '@reddyfit/shared/scan/steps';
+import { WARNINGS } from '@reddyfit/shared/words/warnings';
 import {
   CancellationScope,
   condition,
@@ -20,11 +21,10 @@ import {
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
-import type { StepChange } from '../ports.ts';
+import type { ScanUpdate, ScanWritten, StepChange } from '../ports.ts';
 import { errorOf } from './failures.ts';
 import { updateFirestore } from './activity-proxies.ts';
 import type { ScanEvents } from './scan-events.ts';
-import { WARNINGS } from './warnings.ts';
 
 /** Least time between two writes of a running scan (ms): Firestore sustains one write a second to a document. */
 const WRITE_SPACING_MS = 1000;
@@ -40,10 +40,33 @@ export interface StepAttempt {
 }
 export const stepAttemptSignal = defineSignal<[StepAttempt]>('stepAttempt');
 
+/** What became of a scan that its workflow wanted to end. */
+export interface Ended {
+  /** How it has ended: as asked, as canceled since consent was withdrawn meanwhile, or as someone else has ended it. */
+  status: TerminalStatus;
+  /** Whether this workflow has ended it. What it did not write it tells nobody. */
+  written: boolean;
+  /** Whether the body fat was shown, so that the credit is spent. */
+  shown: boolean;
+}
+
+export interface ScanStatusOptions {
+  /** False for a workflow that began before first words waited for the first write. */
+  afterWrite: boolean;
+  /** True once the scan's time is over: an optional step that ends then leaves a warning. */
+  timeIsOver(): boolean;
+  /** Called when there is nothing left to work for: someone else has ended or deleted the scan, or consent was withdrawn. */
+  giveUp(): void;
+}
+
 const now = () => new Date(Date.now()).toISOString();
 
 /** Keeps a scan's steps, results and warnings, writes them to its document and tells `events`. One per workflow. */
-export function scanStatus(input: DailyScanInput, events: ScanEvents) {
+export function scanStatus(
+  input: DailyScanInput,
+  events: ScanEvents,
+  { afterWrite, timeIsOver, giveUp }: ScanStatusOptions,
+) {
   const { workflowId, runId } = workflowInfo();
   const steps = Object.fromEntries(
     STEP_NAMES.map((name) => [name, { state: 'pending', attempt: 0 }]),
@@ -57,6 +80,11 @@ export function scanStatus(input: DailyScanInput, events: ScanEvents) {
   let held: Partial<ScanResults> = {};
   let rev = input.rev;
   let changed = true;
+  /** Whether the document shows the estimation. */
+  let shown = false;
+  let withdrawn = false;
+  /** How someone else has ended the scan, `canceled` when they deleted it; null as long as it is this workflow's. */
+  let endedAs: TerminalStatus | null = null;
 
   const update = (name: StepName, change: Partial<StepChange>) => {
     Object.assign(steps[name], change);
@@ -73,9 +101,43 @@ export function scanStatus(input: DailyScanInput, events: ScanEvents) {
       delete current.nextRetryAt;
       delete current.message;
       const message = awaitsPhotos && 'Waiting for your photos to arrive.';
-      update(name, { state: 'running', attempt, ...(message && { message }) });
+      update(name, { state: 'running', attempt, attemptStartedAt: now(), ...(message && { message }) });
     }
   });
+
+  /** What the next write says. Of a scan that ends without having shown its result, the result is not shown any more. */
+  function nextWrite(results: Partial<ScanResults>): ScanUpdate {
+    const at = now();
+    const unpaid = isTerminal(status) && status !== 'completed' && !shown;
+    const { qualityCheck } = results;
+    const spent = shown && error?.code === 'ScanCanceledError';
+    return {
+      scanId: input.scanId,
+      rev,
+      status,
+      progress: status === 'completed' ? 100 : progressOf(steps),
+      // Copies: the steps go on changing while the write is under way.
+      steps: copyOf(steps),
+      results: unpaid ? { ...(qualityCheck && { qualityCheck }) } : results,
+      warnings: [...warnings],
+      workflow: { id: workflowId, runId },
+      updatedAt: at,
+      ...(simulated && { simulated }),
+      ...(error && { error: spent ? scanError(error.code, CANCELED_AFTER_RESULT) : error }),
+      ...(isTerminal(status) && { completedAt: at }),
+    };
+  }
+
+  /** Consent was withdrawn before these results could be written: they never will be, and the scan is canceled. */
+  function withdraw(): void {
+    withdrawn = true;
+    changed = true;
+    if (isTerminal(status)) {
+      status = 'canceled';
+      error = scanError('ConsentMissingError');
+    }
+    giveUp();
+  }
 
   async function writeUntilTheEnd(): Promise<void> {
     while (!isTerminal(status) || changed) {
@@ -83,29 +145,32 @@ export function scanStatus(input: DailyScanInput, events: ScanEvents) {
       changed = false;
       const results = unwritten;
       unwritten = {};
-      const at = now();
-      const written = Date.now();
+      const writtenAt = Date.now();
       rev += 1;
-      await updateFirestore({
-        scanId: input.scanId,
-        rev,
-        status,
-        progress: status === 'completed' ? 100 : progressOf(steps),
-        // Copies: the steps go on changing while the write is under way.
-        steps: copyOf(steps),
-        results,
-        warnings: [...warnings],
-        workflow: { id: workflowId, runId },
-        updatedAt: at,
-        ...(simulated && { simulated }),
-        ...(error && { error }),
-        ...(isTerminal(status) && { completedAt: at }),
-      });
-      const wait = WRITE_SPACING_MS - (Date.now() - written);
+      const write = nextWrite(results);
+      // Of a workflow that began before the activity answered, nothing.
+      const answer = (await updateFirestore(write)) as ScanWritten | undefined;
+      if (answer?.outcome === 'missing' || answer?.outcome === 'ended') {
+        endedAs = answer.outcome === 'ended' ? answer.status : 'canceled';
+        giveUp();
+        return;
+      }
+      if (answer?.outcome === 'unconsented') {
+        withdraw();
+        continue;
+      }
+      if (write.results.estimation) shown = true;
+      if (afterWrite && write.status === 'processing') tellOnce();
+      const wait = WRITE_SPACING_MS - (Date.now() - writtenAt);
       if (wait > 0 && !isTerminal(status)) await condition(() => isTerminal(status), wait);
     }
   }
-  events.status('processing');
+  let told = false;
+  const tellOnce = () => {
+    if (!told) events.status('processing');
+    told = true;
+  };
+  if (!afterWrite) tellOnce();
   // A canceled scan still has a last status to write.
   const writer = CancellationScope.nonCancellable(writeUntilTheEnd);
   // Awaited in `end`; until then its failure must not fail the workflow task.
@@ -150,8 +215,9 @@ export function scanStatus(input: DailyScanInput, events: ScanEvents) {
     try {
       return await step(name, run);
     } catch (failure) {
-      if (isCancellation(failure)) throw failure;
-      const { code } = errorOf(failure);
+      if (isCancellation(failure) && !timeIsOver()) throw failure;
+      const { code, message } = isCancellation(failure) ? scanError('StepTimedOutError') : errorOf(failure);
+      update(name, { state: 'failed', completedAt: now(), message });
       // Withdrawn consent is no fault of one step: it ends the scan.
       if (code === 'ConsentMissingError') throw failure;
       log.warn('optional_step_failed', { scanId: input.scanId, step: name, code });
@@ -167,19 +233,23 @@ export function scanStatus(input: DailyScanInput, events: ScanEvents) {
     changed = true;
   }
 
-  /** Ends the scan: what has not run is skipped, and the last write is made, at once. */
-  async function end(outcome: TerminalStatus, outcomeError?: ScanError): Promise<void> {
+  /**
+   * Ends the scan: what has not run is skipped, and the last write is made, at once. Resolves with how the scan has ended, which is
+   * not as asked for when someone else was first, or when consent was withdrawn.
+   */
+  async function end(outcome: TerminalStatus, outcomeError?: ScanError): Promise<Ended> {
     for (const name of STEP_NAMES) {
       const { state } = steps[name];
       if (state === 'completed' || state === 'failed') continue;
       delete steps[name].nextRetryAt;
       update(name, { state: 'skipped' });
     }
-    status = outcome;
-    error = outcomeError;
+    status = withdrawn ? 'canceled' : outcome;
+    error = withdrawn ? scanError('ConsentMissingError') : outcomeError;
     changed = true;
     await writer;
-    events.status(outcome);
+    if (endedAs === null) events.status(status);
+    return { status: endedAs ?? status, written: endedAs === null, shown };
   }
 
   /** Whether a stand-in model has answered. */

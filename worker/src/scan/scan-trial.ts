@@ -6,11 +6,11 @@ import type { StepName } from '@reddyfit/shared/scan/steps';
 import { Context } from '@temporalio/activity';
 import type { WorkflowHandleWithFirstExecutionRunId } from '@temporalio/client';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import { Worker } from '@temporalio/worker';
 import type { Activities } from './activities.ts';
 import { stepActivityInterceptors } from './step-activity.ts';
-import type { ScanUpdate } from '../ports.ts';
+import type { ScanUpdate, ScanWritten } from '../ports.ts';
 import type { dailyScanWorkflow } from './daily-scan.ts';
+import { onBothQueues } from './both-queues.ts';
 import { type TimeSkipping, timeSkipping } from './time-skipping.ts';
 import { RESULTS } from './trial-results.ts';
 
@@ -46,8 +46,8 @@ export interface Trial {
   last: ScanUpdate & { at: number };
 }
 
-/** What goes wrong: called with each activity's name and attempt before it does its work. */
-export type Mishap = (name: keyof Activities, attempt: number) => unknown;
+/** What goes wrong: called with each activity's name, attempt and call before it does its work. */
+export type Mishap = (name: keyof Activities, attempt: number, call: Call) => unknown;
 
 /** A server that all trials of a file share. */
 export function trials() {
@@ -86,16 +86,20 @@ async function runTrial(
       const now = await environment.currentTimeMs();
       began ??= now;
       const at = (now - began) / 1000;
-      calls.push({ name, attempt: info.attempt, at, input: argument });
-      const instead = await mishap?.(name, info.attempt);
-      if (name === 'updateFirestore') writes.push({ ...(argument as ScanUpdate), at });
+      const call = { name, attempt: info.attempt, at, input: argument };
+      calls.push(call);
+      const instead = await mishap?.(name, info.attempt, call);
+      if (
+        name === 'updateFirestore' &&
+        ((instead as ScanWritten | undefined)?.outcome ?? 'applied') === 'applied'
+      )
+        writes.push({ ...(argument as ScanUpdate), at });
       return instead ?? result;
     };
 
   const steps = Object.entries(RESULTS).map(([name, result]) => [name, activity(name as StepName, result)]);
   const others = (
     [
-      'updateFirestore',
       'rememberScan',
       'sendNotification',
       'publishEvent',
@@ -105,12 +109,13 @@ async function runTrial(
       'commitScanCredit',
     ] as const
   ).map((name) => [name, activity(name, undefined)]);
+  const write = ['updateFirestore', activity('updateFirestore', { outcome: 'applied' })];
 
-  const worker = await Worker.create({
+  const worker = await onBothQueues({
     connection: environment.nativeConnection,
     taskQueue,
     workflowBundle,
-    activities: Object.fromEntries([...steps, ...others]),
+    activities: Object.fromEntries([...steps, ...others, write]),
     interceptors: { activity: [stepActivityInterceptors(() => environment.client)] },
   });
   const scan: DailyScanInput = {
@@ -134,7 +139,7 @@ async function runTrial(
   return {
     status: result.status,
     // Asked for by the clock it would be years: the server skips on to the workflow's own deadline.
-    seconds: writes.at(-1)!.at,
+    seconds: writes.at(-1)?.at ?? 0,
     calls,
     writes,
     called: (name) => calls.filter((call) => call.name === name),

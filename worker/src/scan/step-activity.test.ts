@@ -3,10 +3,11 @@ import { activityInfo, ApplicationFailure } from '@temporalio/activity';
 import type { Client } from '@temporalio/client';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { describe, expect, it } from 'vitest';
-import { stepActivityInterceptors } from './step-activity.ts';
+import { LONGEST_WAIT_MS, STEP_TIME_LIMIT_MS } from './retries.ts';
+import { stepActivityInterceptors, tellOfWaitBy } from './step-activity.ts';
 
 /** Runs `work` as an activity under the interceptors; notes the signals that its workflow would get. */
-async function run(work: () => Promise<unknown>, info: object = {}, announces = true) {
+async function run(work: (client: Client) => Promise<unknown>, info: object = {}, announces = true) {
   const signals: unknown[] = [];
   const client = {
     connection: { withDeadline: (_: number, call: () => Promise<void>) => call() },
@@ -20,13 +21,21 @@ async function run(work: () => Promise<unknown>, info: object = {}, announces = 
     },
   } as unknown as Client;
   const environment = new MockActivityEnvironment(
-    { activityType: 'estimation', workflowExecution: { workflowId: 'w', runId: 'r' }, ...info },
+    {
+      activityType: 'estimation',
+      workflowExecution: { workflowId: 'w', runId: 'r' },
+      scheduledTimestampMs: Date.now(),
+      scheduleToCloseTimeoutMs: STEP_TIME_LIMIT_MS.estimation,
+      ...info,
+    },
     { interceptors: [stepActivityInterceptors(() => client)] },
   );
-  const failure = await environment.run(work).then(
-    () => null,
-    (error: unknown) => error as ApplicationFailure,
-  );
+  const failure = await environment
+    .run(() => work(client))
+    .then(
+      () => null,
+      (error: unknown) => error as ApplicationFailure,
+    );
   return { failure, signals };
 }
 
@@ -80,6 +89,32 @@ describe('an activity that fails', () => {
     expect(Date.parse(nextRetryAt) - Date.now()).toBeGreaterThan(3000);
   });
 
+  it.each([7_200_000, 1e14])(
+    'waits no longer than a scan can, when it was asked for %s ms',
+    async (retryAfterMs) => {
+      const asked = async () => {
+        throw new ScanPipelineError('ModelRateLimitedError', undefined, { retryAfterMs });
+      };
+      const { failure, signals } = await run(asked);
+      expect(failure?.nextRetryDelay).toBe(LONGEST_WAIT_MS.step);
+      const { nextRetryAt } = signals[0] as { nextRetryAt: string };
+      expect(Date.parse(nextRetryAt) - Date.now()).toBeLessThanOrEqual(LONGEST_WAIT_MS.step);
+      const push = await run(asked, { activityType: 'sendNotification' });
+      expect(push.failure?.nextRetryDelay).toBe(LONGEST_WAIT_MS.afterwards);
+    },
+  );
+
+  it('announces no attempt that would begin after the time of its step', async () => {
+    const begun = Date.now() - STEP_TIME_LIMIT_MS.estimation + 3000;
+    const { signals } = await run(
+      async () => {
+        throw new ScanPipelineError('ModelUnavailableError');
+      },
+      { scheduledTimestampMs: begun },
+    );
+    expect(signals).toEqual([]);
+  });
+
   it('announces nothing after its last attempt, or where it is not retried', async () => {
     const last = await run(
       async () => {
@@ -109,4 +144,19 @@ describe('an activity that fails', () => {
 it('announces that a later attempt began', async () => {
   const { signals } = await run(async () => activityInfo().attempt, { attempt: 3 });
   expect(signals).toEqual([{ step: 'estimation', attempt: 3 }]);
+});
+
+it('tells its workflow that it waits for photos, and that it does not any more', async () => {
+  const { signals } = await run(
+    async (client) => {
+      const tell = tellOfWaitBy(() => client)();
+      tell(true);
+      tell(false);
+    },
+    { activityType: 'qualityCheck' },
+  );
+  expect(signals).toEqual([
+    { step: 'qualityCheck', attempt: 1, awaitsPhotos: true },
+    { step: 'qualityCheck', attempt: 1, awaitsPhotos: false },
+  ]);
 });

@@ -6,7 +6,7 @@ import { ApplicationFailure, CancelledFailure, Context, type Info } from '@tempo
 import type { Client } from '@temporalio/client';
 import type { ActivityInboundCallsInterceptor, ActivityInterceptorsFactory } from '@temporalio/worker';
 import { log } from '../platform/logs.ts';
-import { retryDelay } from './retries.ts';
+import { LONGEST_WAIT_MS, retryDelay } from './retries.ts';
 import type { StepAttempt } from './scan-status.ts';
 
 /** Beats per heartbeat timeout: one lost beat must not look like a dead worker. */
@@ -77,8 +77,13 @@ function toFailure(error: unknown, context: Context): Error {
     message: known?.message ?? ERRORS.InternalError.message,
     nonRetryable: !ERRORS[code].retried,
     // To Temporal a delay of 0 is the end of all retries. Whoever asks for no wait gets the activity's own.
-    ...(known?.retryAfterMs && { nextRetryDelay: known.retryAfterMs }),
+    ...(known?.retryAfterMs && { nextRetryDelay: boundedWait(info, known.retryAfterMs) }),
   });
+}
+
+/** What a server asks for (ms), but not beyond what a scan can wait for. */
+function boundedWait(info: Info, askedMs: number): number {
+  return Math.min(askedMs, stepOf(info) ? LONGEST_WAIT_MS.step : LONGEST_WAIT_MS.afterwards);
 }
 
 /** Name and code of an error: its text may quote what it was working on. */
@@ -94,7 +99,11 @@ function nextAttempt(info: Info, failure: Error): string | null {
   if (!step || !(failure instanceof ApplicationFailure) || failure.nonRetryable) return null;
   const backoff = retryDelay(step, info.attempt);
   if (backoff === null) return null;
-  return new Date(Date.now() + Number(failure.nextRetryDelay ?? backoff)).toISOString();
+  const next = Date.now() + Number(failure.nextRetryDelay ?? backoff);
+  // Temporal makes no attempt that would begin after the step's time.
+  if (info.scheduleToCloseTimeoutMs && next > info.scheduledTimestampMs + info.scheduleToCloseTimeoutMs)
+    return null;
+  return new Date(next).toISOString();
 }
 
 function stepOf(info: Info): StepName | undefined {

@@ -1,10 +1,12 @@
 /** Scan documents in Firestore. */
 
+import { type AuditRecord, OUTCOME_ACTIONS } from '@reddyfit/shared/audit/chain';
 import { paths } from '@reddyfit/shared/names/paths';
 import type { Scan, ScanStep } from '@reddyfit/shared/scan/document';
 import { isTerminal } from '@reddyfit/shared/scan/statuses';
 import { retryStepWorkflowId } from '@reddyfit/shared/names/ids';
 import { stepRecords } from '@reddyfit/shared/audit/steps';
+import { SCAN_CONSENT } from '@reddyfit/shared/account/users';
 import {
   FieldValue,
   type Firestore,
@@ -12,17 +14,27 @@ import {
   type QuerySnapshot,
   Timestamp,
 } from 'firebase-admin/firestore';
-import type { EarlierScan, ScanStore, ScanUpdate, StepChange, StepUpdate } from '../ports.ts';
+import type {
+  EarlierScan,
+  ScanStore,
+  ScanUpdate,
+  ScanWritten,
+  StepChange,
+  StepUpdate,
+  StepWritten,
+} from '../ports.ts';
 import { appendWith } from '../audit/firestore-audit.ts';
+import { creditState, settleWith } from './firestore-credits.ts';
 import { commitOptimistically, unchanged } from './optimistic-commit.ts';
 
 const toTimestamp = (iso: string) => Timestamp.fromDate(new Date(iso));
 
 /** One step as the document keeps it. */
-function stepFields({ startedAt, completedAt, nextRetryAt, ...step }: StepChange) {
+function stepFields({ startedAt, attemptStartedAt, completedAt, nextRetryAt, ...step }: StepChange) {
   return {
     ...step,
     ...(startedAt && { startedAt: toTimestamp(startedAt) }),
+    ...(attemptStartedAt && { attemptStartedAt: toTimestamp(attemptStartedAt) }),
     ...(completedAt && { completedAt: toTimestamp(completedAt) }),
     ...(nextRetryAt && { nextRetryAt: toTimestamp(nextRetryAt) }),
   };
@@ -53,9 +65,35 @@ function orderOf({ state, attempt }: Pick<ScanStep, 'state' | 'attempt'>): numbe
   return state === 'retrying' ? 2 * attempt + 1 : 2 * attempt;
 }
 
+/** Whether the document is as this very write has left it: its attempt was repeated, since the answer was lost. */
+function wrote(update: ScanUpdate, { rev, updatedAt }: Scan): boolean {
+  return rev === update.rev && updatedAt?.toMillis() === Date.parse(update.updatedAt);
+}
+
+/** What a write does to the scan's credit, if that is still reserved. */
+function movement({ status, results }: ScanUpdate): 'commit' | 'refund' | null {
+  // Whoever has been shown a body fat has what the credit pays for.
+  if (results.estimation || status === 'completed') return 'commit';
+  return isTerminal(status) ? 'refund' : null;
+}
+
+/** What is shown of a scan that is not paid for: what is wrong with its photos. */
+function feedbackOnly({ qualityCheck }: ScanUpdate['results']): ScanUpdate['results'] {
+  return qualityCheck ? { qualityCheck } : {};
+}
+
+/** The audit entry of a scan's end. */
+function outcomeRecords({ status, updatedAt, workflow, error }: ScanUpdate): AuditRecord[] {
+  if (!isTerminal(status)) return [];
+  const action = OUTCOME_ACTIONS[status];
+  const detail = { runId: workflow.runId, ...(error && { code: error.code }) };
+  return [{ key: action, action, at: updatedAt, actor: `workflow:${workflow.id}`, detail }];
+}
+
 /**
- * Scans in `db`. A write looks at `rev` and status first, so it is safe to repeat and to come late; the outcomes of steps that it
- * brings go into the scan's audit chain with it. `onWritten` hears of each update that was written, with the document before it.
+ * Scans in `db`. A write looks at `rev` and status first, so it is safe to repeat and to come late; what becomes true with it goes
+ * into the audit chain and the ledger in the same commit, so that no scan has ended and kept its credit, and none was shown a body fat
+ * and got its credit back. `onWritten` hears of each update that was written, with the document before it.
  */
 export function firestoreScans(
   db: Firestore,
@@ -65,29 +103,55 @@ export function firestoreScans(
     const [scan, head] = await db.getAll(db.doc(paths.scan(scanId)), db.doc(paths.auditLog(scanId)));
     return { scan: scan!, head: head!, current: scan!.data() as Scan | undefined };
   };
+  const consents = async (uid: string) =>
+    (await db.doc(paths.consent(uid, SCAN_CONSENT)).get()).get('granted') === true;
+
   return {
     async apply(update) {
-      const outcome = await commitOptimistically(db, async (batch) => {
-        const { scan, head, current } = await read(update.scanId);
-        if (!current) return 'missing';
-        if (isTerminal(current.status) || (current.rev ?? 0) >= update.rev) return 'stale';
-        batch.update(scan.ref, fields(update), unchanged(scan));
+      const { scanId } = update;
+      const kind = movement(update);
+      let before: Scan | undefined;
+      const written = await commitOptimistically(db, async (batch): Promise<ScanWritten> => {
+        before = undefined;
+        const { scan, head, current } = await read(scanId);
+        if (!current) return { outcome: 'missing' };
+        if (wrote(update, current)) return { outcome: 'applied' };
+        if (isTerminal(current.status)) return { outcome: 'ended', status: current.status };
+        if ((current.rev ?? 0) >= update.rev) return { outcome: 'stale' };
+        const { userId: uid } = current;
+        const [consented, credit] = await Promise.all([
+          Object.keys(update.results).length === 0 || consents(uid),
+          kind && creditState(db, uid, scanId),
+        ]);
+        if (!consented) return { outcome: 'unconsented' };
+        // Given back before, by a workflow that began before the two were one: what was paid for is not shown any more.
+        const unpaid = credit === 'refund' && isTerminal(update.status);
+        const shown = unpaid ? { ...update, results: feedbackOnly(update.results) } : update;
+        batch.update(scan.ref, fields(shown), unchanged(scan));
         const who = { at: update.updatedAt, actor: `workflow:${update.workflow.id}` };
-        appendWith(db, batch, head, stepRecords(current.steps, update.steps, who));
-        return current;
+        appendWith(db, batch, head, [
+          ...stepRecords(current.steps, update.steps, who),
+          ...(kind && credit === 'reserved' ? [settleWith(db, batch, { uid, scanId, kind })] : []),
+          ...outcomeRecords(update),
+        ]);
+        before = current;
+        return { outcome: 'applied' };
       });
-      if (typeof outcome === 'string') return outcome;
-      onWritten(update, outcome);
-      return 'applied';
+      if (before) onWritten(update, before);
+      return written;
     },
 
     applyStep: (update) =>
-      commitOptimistically(db, async (batch) => {
+      commitOptimistically(db, async (batch): Promise<StepWritten> => {
         const { scanId, step, change, updatedAt } = update;
         const { scan, head, current } = await read(scanId);
         if (!current) return 'missing';
         const before = current.steps?.[step];
-        if (current.status !== 'completed' || !before || !follows(change, before)) return 'stale';
+        if (current.status !== 'completed' || !before) return 'stale';
+        const sameRun = before.startedAt?.toMillis() === Date.parse(change.startedAt);
+        if (sameRun && before.state === 'completed' && change.state === 'completed') return 'applied';
+        if (!follows(change, before)) return 'stale';
+        if (update.result && !(await consents(current.userId))) return 'unconsented';
         const changed = {
           rev: (current.rev ?? 0) + 1,
           [`steps.${step}`]: stepFields(change),

@@ -1,22 +1,23 @@
-/** The workflows of scans, as Temporal knows them. */
+/** The workflows that are about a scan (its own, the news of its end, steps that run again), as Temporal knows them. */
 
-import { dailyScanWorkflowId } from '@reddyfit/shared/names/ids';
-import { type Client, WorkflowNotFoundError } from '@temporalio/client';
+import { scanWorkflowIds } from '@reddyfit/shared/names/ids';
+import { type Client, type WorkflowHandle, WorkflowNotFoundError } from '@temporalio/client';
 import type { ScanRuns } from '../ports.ts';
 
 /** Runs that `client` reaches, which may be another one from call to call. */
 export function temporalScanRuns(client: () => Client): ScanRuns {
-  const handle = (scanId: string) => client().workflow.getHandle(dailyScanWorkflowId(scanId));
+  const each = <Result>(scanId: string, ask: (handle: WorkflowHandle) => Promise<Result>) =>
+    Promise.all(scanWorkflowIds(scanId).map((id) => unlessMissing(ask(client().workflow.getHandle(id)))));
   return {
     async isOpen(scanId) {
-      const run = await unlessMissing(handle(scanId).describe());
-      return run?.status.name === 'RUNNING' || run?.status.name === 'PAUSED';
+      const runs = await each(scanId, (handle) => handle.describe());
+      return runs.some((run) => run?.status.name === 'RUNNING' || run?.status.name === 'PAUSED');
     },
     async cancel(scanId) {
-      await unlessMissing(handle(scanId).cancel());
+      await each(scanId, (handle) => handle.cancel());
     },
     async terminate(scanId) {
-      await unlessMissing(handle(scanId).terminate('the account is being deleted'));
+      await each(scanId, (handle) => handle.terminate('the account is being deleted'));
     },
   };
 }

@@ -8,6 +8,8 @@ import { waistToHeight, waistToHip } from '../equations/girth-ratios.ts';
 import { type BodyMeasurement, type Girth } from '../vision/body-measurement.ts';
 import { certainty } from './certainty.ts';
 import { DEVIATIONS_IN_95_PERCENT, type Fused } from './fuse.ts';
+import { rangeReasons, rangeSentence } from './range-reasons.ts';
+import { repeatSdOf } from './repeat.ts';
 
 export interface CompositionParts {
   readonly subject: ScanSubject;
@@ -22,6 +24,7 @@ export interface CompositionParts {
 /** The result of the step. Masses follow from the body fat that is shown, which is rounded. */
 export function compositionOf({ subject, fused, girths, seen, flags }: CompositionParts): EstimationResult {
   const { bodyFatPercent, low, high, sd, sources } = fused;
+  const reasons = rangeReasons({ low, high }, girths);
   const { fat, lean } = splitMass(subject.weightLb, bodyFatPercent);
   return {
     bodyFatPercent,
@@ -32,6 +35,8 @@ export function compositionOf({ subject, fused, girths, seen, flags }: Compositi
     confidence: round(certainty(sd), 2),
     observations: [...(seen?.observations ?? [])],
     sources,
+    ...(reasons.length > 0 && { rangeReasons: reasons, rangeSentence: rangeSentence(reasons) }),
+    repeatSd: repeatSdOf(sources),
     ...(girths && measured(girths, subject.heightCm)),
     ...(flags.length > 0 && { flags: [...flags] }),
     ...(seen && { modelCall: seen.modelCall }),

@@ -166,6 +166,10 @@ describe('composition', () => {
       confidence: 0.9,
       observations: [],
       sources: [{ source: 'measurement', bodyFatPercent: 20, sd: 3, weight: 1 }],
+      rangeReasons: ['people_differ'],
+      rangeSentence:
+        'The range is wide because people of the same measures differ by several points of body fat.',
+      repeatSd: 1.5,
       measurements: {
         neck: { cm: 38, low: 37.3, high: 38.7 },
         chest: { cm: 100, low: 98, high: 102 },
@@ -176,6 +180,25 @@ describe('composition', () => {
       waistToHip: 0.86,
       waistToHeight: 0.478,
     });
+  });
+
+  it('says why its range is wide: what could not be seen, and what no photo shows', () => {
+    const reasonsOf = (girths: Parameters<typeof compositionOf>[0]['girths']) =>
+      compositionOf({ subject, fused, girths, seen: null, flags: [] }).rangeReasons;
+    const { neck, hip, ...rest } = girthsOf();
+    expect(reasonsOf({ ...rest, hip, neck: { ...neck, sdCm: 3 } })).toEqual([
+      'neck_unclear',
+      'people_differ',
+    ]);
+    expect(reasonsOf({ ...rest, neck, hip: { ...hip, sdCm: 6 } })).toEqual([
+      'trunk_unclear',
+      'people_differ',
+    ]);
+    expect(reasonsOf(null)).toEqual(['not_measured', 'people_differ']);
+    const narrow = fuse({ measurement: { percent: 20, sd: 2 } }, 'male');
+    const result = compositionOf({ subject, fused: narrow, girths: girthsOf(), seen: null, flags: [] });
+    expect(result.rangeReasons).toBeUndefined();
+    expect(result.rangeSentence).toBeUndefined();
   });
 
   it('of an unmeasured one has none of the girths, and says so', () => {

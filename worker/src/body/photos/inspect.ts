@@ -9,6 +9,7 @@ import { type PhotoKind, photoKind, readPhotoFile } from './containers/read-phot
 import { decodePhoto, hasLargeTiles, mostPixels } from './decode.ts';
 import type { Pixels } from './decode-tiles.ts';
 import { measure, type Measures } from './measure.ts';
+import { issueOf } from './photo-issue.ts';
 
 /** Least size (px), upright or lying: below it a waist is too few pixels wide to be judged. */
 const MIN_SIZE = { short: 600, long: 800 } as const;
@@ -30,25 +31,6 @@ const TOO_BLURRED = 0.012;
 
 /** Kinds that phones can send and that are not read, by the names that their settings give them. */
 const UNREAD: Partial<Record<PhotoKind, string>> = { jxl: 'JPEG XL', dng: 'RAW (DNG)' };
-
-/** An issue of one photo: a sentence of what is wrong with it and one of what to do. */
-function issueOf(
-  angle: Angle,
-  code: PhotoIssueCode,
-  problem: string,
-  remedy: string,
-  measured?: PhotoIssue['measured'],
-): PhotoIssue {
-  return { code, message: `The ${angle} photo ${problem}. ${remedy}`, ...(measured && { measured }) };
-}
-
-/** A photo that is not in the bucket. */
-export const missingPhoto = (angle: Angle): PhotoIssue =>
-  issueOf(angle, 'missing', 'is missing', 'Take it and start a new scan.');
-
-/** A photo that took more time or memory to decode than any photo of a camera needs. */
-export const costlyPhoto = (angle: Angle): PhotoIssue =>
-  issueOf(angle, 'unreadable', 'takes too long to open', 'Take it again as a JPEG.');
 
 /** Long edge of a decoded photo (px): of a 3:4 portrait that is about 8 px for a centimetre of body. */
 const LONG_EDGE_PX = 1600;

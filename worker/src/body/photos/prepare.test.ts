@@ -4,17 +4,13 @@ import { drawnPhoto } from './drawn-photo.fixture.ts';
 import type { PhotoFile } from './containers/container.ts';
 import { photoKind, readPhotoFile } from './containers/read-photo-file.ts';
 import { decodePhoto } from './decode.ts';
-import { dataUrl, preparePhoto } from './prepare.ts';
-
-const PREFIX = 'data:image/jpeg;base64,';
+import { preparePhoto } from './prepare.ts';
 
 /** What a model gets to see of a photo's file. */
 async function prepared(bytes: Buffer) {
   const kind = photoKind(bytes);
   const file = readPhotoFile(bytes, kind as PhotoFile['format']);
-  const url = dataUrl(await preparePhoto(await decodePhoto(file, 1600)));
-  expect(url.startsWith(PREFIX)).toBe(true);
-  const jpeg = Buffer.from(url.slice(PREFIX.length), 'base64');
+  const jpeg = await preparePhoto(await decodePhoto(file, 1600));
   return { jpeg, metadata: await sharp(jpeg).metadata() };
 }
 

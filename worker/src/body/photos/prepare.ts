@@ -19,7 +19,3 @@ export async function preparePhoto({ data, width, height }: Pixels): Promise<Buf
     .jpeg({ quality: JPEG_QUALITY })
     .toBuffer();
 }
-
-/** The same as a data URL. */
-export const dataUrl = (jpeg: Uint8Array): string =>
-  `data:image/jpeg;base64,${Buffer.from(jpeg.buffer, jpeg.byteOffset, jpeg.byteLength).toString('base64')}`;

@@ -3,7 +3,6 @@
 import { ScanPipelineError } from '@reddyfit/shared/errors';
 import { ANGLES, type Angle } from '@reddyfit/shared/scan/photos';
 import type { Silhouette } from '../vision/silhouette.ts';
-import { dataUrl } from '../photos/prepare.ts';
 import type { Examinations } from '../vision/scan-examinations.ts';
 
 /** InvalidImageError, which names the photo and says what to do, when one of the four can't be used for its file or its pixels. */
@@ -28,6 +27,10 @@ export function silhouettesOf(examinations: Examinations): Record<Angle, Silhoue
   const known = ANGLES.every((angle) => examinations[angle].pose?.silhouette);
   return known ? byAngle((angle) => examinations[angle].pose!.silhouette!) : null;
 }
+
+/** A JPEG as a data URL. */
+const dataUrl = (jpeg: Uint8Array): string =>
+  `data:image/jpeg;base64,${Buffer.from(jpeg.buffer, jpeg.byteOffset, jpeg.byteLength).toString('base64')}`;
 
 function byAngle<Value>(of: (angle: Angle) => Value): Record<Angle, Value> {
   return Object.fromEntries(ANGLES.map((angle) => [angle, of(angle)])) as Record<Angle, Value>;

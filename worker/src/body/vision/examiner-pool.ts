@@ -3,7 +3,7 @@
 import type { PhotoIssue } from '@reddyfit/shared/scan/results';
 import { setTimeout as wait } from 'node:timers/promises';
 import { log } from '../../platform/logs.ts';
-import { costlyPhoto } from '../photos/inspect.ts';
+import { costlyPhoto } from '../photos/photo-issue.ts';
 import type { Examination, ExaminationRequest } from './examine-photo.ts';
 import { cpuMs, startExaminer, type ExaminerProcess } from './examiner-process.ts';
 

@@ -2,7 +2,7 @@
 
 import { setTimeout as wait } from 'node:timers/promises';
 import { ANGLES, type Angle, type PhotoUrls } from '@reddyfit/shared/scan/photos';
-import { missingPhoto } from '../photos/inspect.ts';
+import { missingPhoto } from '../photos/photo-issue.ts';
 import type { PhotoStore, StoredPhoto } from '../../ports.ts';
 import type { Examination } from './examine-photo.ts';
 import type { PhotoExaminer } from './examiner-pool.ts';

@@ -1,7 +1,7 @@
 /** The outline of one person in one photo, as the ruler needs it: from crown to soles, and the trunk's two sides. */
 
 import { traceEdge } from './edge.ts';
-import { middle, type Person, tallness } from './person.ts';
+import { type Keypoint, middle, type Person, tallness } from './person.ts';
 import type { PersonMask } from './person-mask.ts';
 import type { Picture } from './picture.ts';
 
@@ -35,8 +35,9 @@ const CLOSING = 0.03;
 /** From the side a place counts as body from here on: trunks beside an arm are often taken for half a person. */
 const LIKELY = 0.35;
 
-/** Width of an arm (share of the body). */
+/** Width of an arm, and half of a thin one's (share of the body). */
 const ARM = 0.05;
+const ARM_HALF = 0.015;
 
 /** How far from the mask's edge the true one is looked for, in pixels of the network. */
 const REACH = 2.3;
@@ -55,12 +56,20 @@ export function traceSilhouette(
   const firstRow = Math.round(soles - TRUNK.top * body);
   const lastRow = Math.round(soles - TRUNK.bottom * body);
   const spine = spineOf(person, profile);
-  const coarse = Array.from({ length: lastRow - firstRow + 1 }, (_, i) =>
-    (profile ? outermost : run)(mask, spine(firstRow + i), firstRow + i, body),
-  );
+  const arms = profile ? [] : (['left', 'right'] as const).map((side) => armOf(person, side));
+  const coarse = Array.from({ length: lastRow - firstRow + 1 }, (_, i) => {
+    const row = firstRow + i;
+    if (profile) return outermost(mask, spine(row), row, body);
+    return run(
+      mask,
+      spine(row),
+      row,
+      body,
+      arms.flatMap((arm) => arm(row) ?? []),
+    );
+  });
   // The neck is a dent, too, and none to be filled.
   const neck = Math.max(0, Math.round(middle(person, SHOULDERS, 'y')) - firstRow);
-  const arms = profile ? [] : (['left', 'right'] as const).map((side) => armOf(person, side));
   const [left, right] = (['left', 'right'] as const).map((side) => {
     const sign = side === 'left' ? -1 : 1;
     const edge = coarse.map((each) => each[side] * sign);
@@ -107,9 +116,14 @@ export function spineOf(person: Person, profile: boolean): (row: number) => numb
   };
 }
 
-/** The middle column of an arm by row (px), from shoulder to wrist; null above and below. */
+/** From the wrist to the fingertips, in lengths of the forearm. */
+const HAND = 0.7;
+
+/** The middle column of an arm by row (px), from shoulder to fingertips; null above and below. */
 function armOf({ joints }: Person, side: 'left' | 'right'): (row: number) => number | null {
-  const points = ARMS[side].map((joint) => joints[joint]);
+  const [shoulder, elbow, wrist] = ARMS[side].map((joint) => joints[joint]) as [Keypoint, Keypoint, Keypoint];
+  const tips = { x: wrist.x + HAND * (wrist.x - elbow.x), y: wrist.y + HAND * (wrist.y - elbow.y) };
+  const points = [shoulder, elbow, wrist, tips];
   return (row) => {
     const next = points.findIndex(({ y }) => row < y);
     if (next < 1) return null;
@@ -118,17 +132,27 @@ function armOf({ joints }: Person, side: 'left' | 'right'): (row: number) => num
   };
 }
 
-/** The mask's run of body in one row that holds the column `middleX`; holes of two of its pixels are bridged. */
-function run(mask: PersonMask, middleX: number, y: number, body: number) {
-  const edge = (direction: 1 | -1) => {
+/**
+ * The mask's run of body in one row that holds the column `middleX`; holes of two of its pixels are bridged, but for those beyond which an
+ * arm lies (`arms`: their middle columns), which are no holes but the wall between trunk and arm.
+ */
+function run(mask: PersonMask, middleX: number, y: number, body: number, arms: readonly number[]) {
+  const edge = (direction: 1 | -1, bridge: number) => {
     let [edgeX, hole] = [middleX, 0];
-    for (let x = middleX; Math.abs(x - middleX) < body / 2 && hole <= mask.coarseness * 2; x += direction) {
+    for (let x = middleX; Math.abs(x - middleX) < body / 2 && hole <= bridge; x += direction) {
       if (mask.at(x, y) > 0.5) [edgeX, hole] = [x, 0];
       else hole++;
     }
     return edgeX;
   };
-  return { left: edge(-1), right: edge(1) };
+  const side = (direction: 1 | -1) => {
+    const bridged = edge(direction, mask.coarseness * 2);
+    const reachesArm = arms.some(
+      (arm) => direction * (arm - middleX) > 0 && direction * (bridged - arm) > -ARM_HALF * body,
+    );
+    return reachesArm ? edge(direction, 0) : bridged;
+  };
+  return { left: side(-1), right: side(1) };
 }
 
 /** The same from the side, where nothing stands beside the trunk: holes as wide as an arm are bridged. */

@@ -25,13 +25,41 @@ describe('the change since earlier scans', () => {
     expect(change.previous).toEqual({
       scanId: '2026-11-16',
       days: 7,
-      change: { bodyFatPercent: -0.5, weightLb: -1, leanMassLb: 0.1, fatMassLb: -1.1 },
+      change: {
+        bodyFatPercent: -0.5,
+        weightLb: -1,
+        leanMassLb: 0.1,
+        fatMassLb: -1.1,
+        // 1.96 × √2 × 1.8, the error of scans that do not say theirs.
+        bodyFatInterval: { low: -5.5, high: 4.5 },
+        moreThanChance: false,
+      },
     });
     expect(change.year).toMatchObject({
       scanId: '2025-12-01',
       days: 357,
       change: { bodyFatPercent: -5, weightLb: -20 },
     });
+  });
+
+  it('is more than chance only where its own interval leaves out nothing', () => {
+    const measured = (percent: number, repeatSd: number) => {
+      const { estimation, ...rest } = scan('2026-11-23', percent, 180);
+      return { ...rest, estimation: { ...estimation, repeatSd } };
+    };
+    const against = (percent: number, repeatSd: number) =>
+      compare(measured(percent, repeatSd), [measured(20, repeatSd)]).previous!.change;
+    // Two scans of one body differ by 1.96 × √2 standard deviations in 5 % of pairs: 2.77.
+    expect(against(17.3, 1)).toMatchObject({
+      bodyFatInterval: { low: -5.5, high: 0.1 },
+      moreThanChance: false,
+    });
+    expect(against(17.1, 1)).toMatchObject({
+      bodyFatInterval: { low: -5.7, high: -0.1 },
+      moreThanChance: true,
+    });
+    expect(against(22.9, 1).moreThanChance).toBe(true);
+    expect(against(17.1, 1.5).moreThanChance).toBe(false);
   });
 
   it('is a slope per week over the last 90 days', () => {

@@ -1,6 +1,7 @@
 /** delta: the change against earlier scans, by arithmetic alone. */
 
 import { round } from '@reddyfit/shared/scan/measures';
+import { changeOf } from '../../body/fusion/repeat.ts';
 import type { DeltaResult } from '@reddyfit/shared/scan/results';
 import type { EarlierScan, ScanStore } from '../../ports.ts';
 import type { Activities } from '../../scan/activities.ts';
@@ -48,6 +49,7 @@ function daysBetween(from: EarlierScan, to: EarlierScan): number {
 function against(current: EarlierScan, other: EarlierScan): NonNullable<DeltaResult['previous']> {
   const a = current.estimation;
   const b = other.estimation;
+  const { interval, moreThanChance } = changeOf(a, b);
   return {
     scanId: other.scanId,
     days: round(daysBetween(other, current), 1),
@@ -56,6 +58,8 @@ function against(current: EarlierScan, other: EarlierScan): NonNullable<DeltaRes
       weightLb: round(current.weightLb - other.weightLb, 1),
       leanMassLb: round(a.leanMassLb - b.leanMassLb, 1),
       fatMassLb: round(a.fatMassLb - b.fatMassLb, 1),
+      bodyFatInterval: interval,
+      moreThanChance,
     },
   };
 }

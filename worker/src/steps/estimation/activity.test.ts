@@ -2,7 +2,7 @@ import { ScanPipelineError } from '@reddyfit/shared/errors';
 import { ANGLES, type Angle } from '@reddyfit/shared/scan/photos';
 import { estimationResult, type EstimationResult } from '@reddyfit/shared/scan/results';
 import { describe, expect, it, vi } from 'vitest';
-import { missingPhoto } from '../../body/photos/inspect.ts';
+import { missingPhoto } from '../../body/photos/photo-issue.ts';
 import type { BodyMeasurer, EarlierScan, Model, ModelAnswer, ModelQuestion } from '../../ports.ts';
 import { girthsOf } from '../../body/vision/body-measurement.fixture.ts';
 import type { Examination } from '../../body/vision/examine-photo.ts';

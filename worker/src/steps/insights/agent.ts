@@ -34,7 +34,8 @@ export function insightsPrompt({ subject, estimation, delta }: InsightsInput): P
       'summary: two or three sentences on where they stand, with body fat and lean mass.',
       'highlights: one sentence each on what changed and what that means; on a first scan (changes null) on what stands out.',
       'nextFocus: the one thing that matters most until the next scan.',
-      'Changes are "more than before" when positive. Small changes (1 point, 2 lb) are within the error of a photo: say so.',
+      'Changes are "more than before" when positive. A change of body fat whose "moreThanChance" is false may be chance alone: say that the photos show no change, and call it neither progress nor a setback.',
+      '"bodyFatRange" is what the photos can tell of one scan; "rangeSentence" says why it is wide.',
     ].join('\n'),
     facts: {
       sex: subject.sex,
@@ -42,6 +43,7 @@ export function insightsPrompt({ subject, estimation, delta }: InsightsInput): P
       weightLb: subject.weightLb,
       bodyFatPercent: estimation.bodyFatPercent,
       bodyFatRange: estimation.bodyFatRange,
+      rangeSentence: estimation.rangeSentence ?? null,
       bodyFatBand: bodyFatBand(estimation.bodyFatPercent, subject.sex),
       leanMassLb: estimation.leanMassLb,
       fatMassLb: estimation.fatMassLb,

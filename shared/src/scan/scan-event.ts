@@ -1,8 +1,8 @@
 /** One event of a scan, in the catalogue's form. */
 
-import type { ScanEvent, ScanEventType } from '@reddyfit/shared/scan/events';
-import type { ScanStatus } from '@reddyfit/shared/scan/statuses';
-import type { StepName } from '@reddyfit/shared/scan/steps';
+import type { ScanEvent, ScanEventType } from './events.ts';
+import type { ScanStatus } from './statuses.ts';
+import type { StepName } from './steps.ts';
 
 /** Of a scan that is in `status` once `type` has happened at `time` (ms since 1970). Its id is the same on every repeat. */
 export function eventOf(

@@ -1,6 +1,6 @@
 /** What a user reads of a result without one of its parts. */
 
-import type { OptionalStepName } from '@reddyfit/shared/scan/steps';
+import type { OptionalStepName } from '../scan/steps.ts';
 
 /** The sentence a user reads when an optional step failed, or when the estimation had to do without the model. */
 export const WARNINGS: Record<OptionalStepName | 'estimation', string> = {

@@ -1,0 +1,88 @@
+/** Publishes that a scan is queued, when it is: whether a worker takes it soon or late. */
+
+import type { v1 } from '@google-cloud/pubsub';
+import { SCAN_EVENTS_TOPIC } from '@reddyfit/shared/names/ids';
+import { eventOf } from '@reddyfit/shared/scan/scan-event';
+import { SCAN_ID_ATTRIBUTE } from '@reddyfit/shared/temporal/traces';
+import { config } from '../platform/config.ts';
+import { logs } from '../platform/logs.ts';
+import { currentTraceparent, traced } from '../platform/tracing.ts';
+
+/** How long Pub/Sub may take (ms): nobody's scan waits longer for subscribers. */
+const DEADLINE_MS = 2000;
+
+interface Opened {
+  client: v1.PublisherClient;
+  /** Its whole name. */
+  topic: string;
+}
+
+let opened: Promise<Opened> | undefined;
+
+/** The topic's client, opened once; again after it could not be. */
+function open(): Promise<Opened> {
+  opened ??= connect();
+  opened.catch(() => (opened = undefined));
+  return opened;
+}
+
+async function connect(): Promise<Opened> {
+  const { projectId } = config();
+  // Loaded on first use: it is large, and most functions do without it.
+  const { PubSub, v1 } = await import('@google-cloud/pubsub');
+  const pubsub = new PubSub(projectId ? { projectId } : {});
+  const client = new v1.PublisherClient(
+    (await pubsub.getClientConfig()) as ConstructorParameters<typeof v1.PublisherClient>[0],
+  );
+  // Before the first call: a client that fails to open within one throws where nobody can catch it.
+  await client.initialize();
+  return { client, topic: client.projectTopicsPath(pubsub.projectId, SCAN_EVENTS_TOPIC) };
+}
+
+/**
+ * Publishes `scan.queued`, with the trace around it. Key: the event's id; again: published again, subscribers tell by the id. Resolves
+ * with whether Pub/Sub took it in time; if not, the scan's workflow publishes it once a worker has it. Never throws.
+ */
+export async function publishQueued(scan: { scanId: string; userId: string }): Promise<boolean> {
+  const timer = Promise.withResolvers<never>();
+  const timeout = setTimeout(() => timer.reject(new Error('Pub/Sub took too long')), DEADLINE_MS);
+  try {
+    const published = traced(
+      `send ${SCAN_EVENTS_TOPIC}`,
+      { kind: 'client', attributes: attributesOf(scan) },
+      () => publish(scan),
+    );
+    // When it fails after its time nobody listens any more.
+    published.catch(() => undefined);
+    await Promise.race([published, timer.promise]);
+    return true;
+  } catch (error) {
+    logs.queuedNotPublished(scan.scanId, error);
+    return false;
+  } finally {
+    clearTimeout(timeout);
+  }
+}
+
+const attributesOf = ({ scanId }: { scanId: string }) => ({
+  [SCAN_ID_ATTRIBUTE]: scanId,
+  'messaging.system': 'gcp_pubsub',
+  'messaging.operation.type': 'send',
+  'messaging.destination.name': SCAN_EVENTS_TOPIC,
+});
+
+async function publish(scan: { scanId: string; userId: string }): Promise<void> {
+  const event = eventOf(scan, 'scan.queued', 'queued', Date.now());
+  const traceparent = currentTraceparent();
+  const { client, topic } = await open();
+  const message = {
+    data: Buffer.from(JSON.stringify(event)),
+    orderingKey: event.subject,
+    attributes: {
+      'content-type': 'application/cloudevents+json',
+      type: event.type,
+      ...(traceparent && { traceparent }),
+    },
+  };
+  await client.publish({ topic, messages: [message] }, { timeout: DEADLINE_MS });
+}

@@ -1,0 +1,273 @@
+/** How a scan ends when someone else ends it, when its time is over, and what its credit has to do with that. */
+
+import { CANCELED_AFTER_RESULT } from '@reddyfit/shared/errors';
+import { retryStepWorkflowId } from '@reddyfit/shared/names/ids';
+import { paths } from '@reddyfit/shared/names/paths';
+import { SCAN_CONSENT } from '@reddyfit/shared/account/users';
+import { Timestamp } from 'firebase-admin/firestore';
+import { describe, expect, inject, vi } from 'vitest';
+import { submitTo } from '../e2e/own-queue.ts';
+import type { User } from '../e2e/users.ts';
+import type { World } from '../e2e/world.ts';
+import { deliver } from './deliver.ts';
+import { strikeAt } from './link-control.ts';
+import { kill, whileDown, whileFrozen } from './parts.ts';
+import { sweep } from './sweep.ts';
+import { it, WHOLE } from './world.ts';
+
+/** A word that stands in the write which shows a body fat, and in no other. */
+const BODY_FAT = 'bodyFatRange';
+
+const withdraw = (world: World, { uid }: User) =>
+  world.servers.db.doc(paths.consent(uid, SCAN_CONSENT)).update({ granted: false, at: Timestamp.now() });
+
+describe.concurrent('the credit of a scan that is canceled', () => {
+  it('after its body fat was shown is spent: the result stays, and is paid for', async ({ world, fleet }) => {
+    const user = await world.newUser();
+    const worker = await fleet.start();
+    await fleet.model.fault({ step: 'insights', kind: 'hang' });
+    const { scanId, seen } = await submitTo(fleet.taskQueue, world, user);
+    worker.go();
+    await seen.until(({ results }) => results?.estimation !== undefined);
+    expect((await world.ledger(user.uid)).entries.map(({ kind }) => kind)).toContain('commit');
+    await user.phone.call('cancelScan', { scanId });
+    const scan = await seen.ended;
+    expect(scan).toMatchObject({ status: 'canceled', error: { message: CANCELED_AFTER_RESULT } });
+    expect(scan.results?.estimation).toBeDefined();
+    await world.expectInvariants(scanId);
+    expect((await world.ledger(user.uid)).balance).toBe(4);
+    expect((await world.pushes(scanId)).map(({ body }) => body)).toEqual([
+      expect.stringContaining('so the credit was used'),
+    ]);
+  });
+
+  it.runIf(WHOLE)('while the body fat is on its way to the document is spent', async ({ world, fleet }) => {
+    const user = await world.newUser();
+    const worker = await fleet.start();
+    const showing = worker.firestore.strike({ path: '/Commit', about: BODY_FAT, fate: 'hold request' });
+    const { scanId, seen } = await submitTo(fleet.taskQueue, world, user);
+    worker.go();
+    await showing.first;
+    await user.phone.call('cancelScan', { scanId });
+    showing.release();
+    const scan = await seen.ended;
+    expect(scan.results?.estimation).toBeDefined();
+    await world.expectInvariants(scanId);
+    expect((await world.ledger(user.uid)).balance).toBe(4);
+  });
+
+  it.runIf(WHOLE)(
+    'before the body fat is written is given back, and it is never shown',
+    async ({ world, fleet }) => {
+      const user = await world.newUser();
+      const worker = await fleet.start();
+      // The write before it is held, so that the body fat waits for its turn.
+      const before = worker.firestore.strike({ path: '/Commit', about: 'processing', fate: 'hold request' });
+      const { scanId, seen } = await submitTo(fleet.taskQueue, world, user);
+      worker.go();
+      await before.first;
+      await vi.waitFor(
+        async () => expect(await fleet.model.asked('workout', world.since)).not.toEqual([]),
+        12_000,
+      );
+      await user.phone.call('cancelScan', { scanId });
+      before.release();
+      const scan = await seen.ended;
+      expect(scan.status).toBe('canceled');
+      expect(seen.snapshots.some(({ results }) => results?.estimation)).toBe(false);
+      await world.expectInvariants(scanId);
+      expect((await world.ledger(user.uid)).balance).toBe(5);
+    },
+  );
+});
+
+describe('a step that runs again', () => {
+  /** A completed scan whose nutrition failed, and has begun to run again with a question that gets no answer. */
+  async function retrying(world: World, user: User) {
+    await world.model.fault({ step: 'nutrition', kind: 'server_error', times: 3 });
+    const { scanId, seen } = await world.submitScan(user);
+    expect((await seen.ended).steps?.nutrition.state).toBe('failed');
+    await world.expectInvariants(scanId);
+    await world.model.fault({ step: 'nutrition', kind: 'hang' });
+    await user.phone.call('retryScanStep', { scanId, step: 'nutrition' });
+    await world.model.untilStruck();
+    const run = world.servers.temporal.workflow.getHandle(retryStepWorkflowId(scanId, 'nutrition'));
+    const abandoned = () =>
+      vi.waitFor(async () => {
+        const asked = await world.model.asked('nutrition', world.since);
+        expect(asked.at(-1)?.status, 'the question was given up').toBe(499);
+      }, 30_000);
+    return { scanId, run, abandoned };
+  }
+
+  it('gives up its question when consent is withdrawn, and writes no result', async ({ world }) => {
+    const user = await world.newUser();
+    const { scanId, run, abandoned } = await retrying(world, user);
+    await withdraw(world, user);
+    expect(await run.result()).toMatchObject({ state: 'failed' });
+    await abandoned();
+    const scan = await world.document(scanId);
+    expect(scan.steps?.nutrition.state).toBe('failed');
+    expect(scan.results).not.toHaveProperty('nutrition');
+  });
+
+  it.runIf(WHOLE)('gives it up when its scan is deleted', async ({ world }) => {
+    const user = await world.newUser();
+    const { scanId, run, abandoned } = await retrying(world, user);
+    await user.phone.call('deleteScan', { scanId });
+    await run.result();
+    await abandoned();
+    await vi.waitFor(async () => expect(await world.document(scanId)).toBeUndefined(), 30_000);
+  });
+
+  it.runIf(WHOLE)('gives it up when its account is deleted', async ({ world }) => {
+    const user = await world.newUser();
+    const { run, abandoned } = await retrying(world, user);
+    await user.phone.call('deleteMyAccount', {});
+    await run.result();
+    await abandoned();
+  });
+});
+
+describe.concurrent('a scan whose model wants to be left alone', () => {
+  it('for two hours at an optional step completes in its time, with a warning', async ({ world, fleet }) => {
+    const user = await world.newUser();
+    const worker = await fleet.start();
+    await fleet.model.fault({ step: 'insights', kind: 'rate_limit', retryAfterSeconds: 7200, times: 9 });
+    const { scanId, seen } = await submitTo(fleet.taskQueue, world, user, { timeLimitSeconds: 20 });
+    worker.go();
+    const waiting = await seen.until(({ steps }) => steps?.insights.state === 'retrying');
+    const wait = waiting.steps!.insights.nextRetryAt!.toMillis() - waiting.updatedAt!.toMillis();
+    expect(wait, 'the wait that the document tells (ms)').toBeLessThanOrEqual(5 * 60_000);
+    const scan = await seen.ended;
+    expect(scan).toMatchObject({ status: 'completed', steps: { insights: { state: 'failed' } } });
+    expect(scan.warnings).toHaveLength(1);
+    await world.expectInvariants(scanId);
+  });
+
+  it.runIf(WHOLE)(
+    'for three thousand years at the estimation fails in its time, at no cost',
+    async ({ world, fleet }) => {
+      const user = await world.newUser();
+      const worker = await fleet.start();
+      await fleet.model.fault({ step: 'estimation', kind: 'rate_limit', retryAfterSeconds: 1e11, times: 9 });
+      const { scanId, seen } = await submitTo(fleet.taskQueue, world, user, { timeLimitSeconds: 20 });
+      worker.go();
+      expect(await seen.ended).toMatchObject({ status: 'failed', error: { code: 'ScanTimedOutError' } });
+      await world.expectInvariants(scanId);
+      expect((await world.ledger(user.uid)).balance).toBe(5);
+    },
+  );
+});
+
+it.runIf(WHOLE)(
+  'a cancellation is shown at once where model calls hold every slot',
+  async ({ world, fleet, measured }) => {
+    const worker = await fleet.start({ WORKER_CONCURRENCY: 'fixed:1' });
+    await fleet.model.fault({ step: 'estimation', kind: 'slow', afterSeconds: 40, times: 4 });
+    await fleet.model.fault({ step: 'hydration', kind: 'slow', afterSeconds: 40, times: 4 });
+    const users = await Promise.all(Array.from({ length: 4 }, () => world.newUser()));
+    const scans = await Promise.all(users.map((user) => submitTo(fleet.taskQueue, world, user)));
+    worker.go();
+    // Three slots, all of them waiting for the model.
+    await vi.waitFor(async () => {
+      expect((await fleet.model.waitingFaults()).length).toBeLessThanOrEqual(2);
+    }, 30_000);
+    await Promise.all(scans.map(({ seen }) => seen.until(({ status }) => status === 'processing')));
+    for (const [index, { scanId, seen }] of scans.entries()) {
+      const askedAt = Date.now();
+      await users[index]!.phone.call('cancelScan', { scanId });
+      expect((await seen.ended).status).toBe('canceled');
+      measured('canceled', (Date.now() - askedAt) / 1000);
+      expect(Date.now() - askedAt).toBeLessThan(10_000);
+      await world.expectInvariants(scanId);
+    }
+  },
+);
+
+it('a scan that is refused after its workflow has started ends once, and its workflow with it', async ({
+  world,
+}) => {
+  const { db, stack } = world.servers;
+  const user = await world.newUser();
+  await world.model.fault({ step: 'qualityCheck', kind: 'slow', afterSeconds: 20 });
+  // Its first write is held back by a worker that stands still, so that the document is still queued.
+  const { scanId, seen, submit } = await world.prepareScan(user);
+  await whileFrozen(inject('instanceDir'), 'worker', async () => {
+    await submit();
+    await vi.waitFor(async () => expect((await world.workflow(scanId))?.status.name).toBe('RUNNING'), 30_000);
+    await db.doc(paths.user(user.uid)).update({ heightCm: 'tall' });
+    await deliver(stack, scanId);
+  });
+  const scan = await seen.ended;
+  expect(scan).toMatchObject({ status: 'failed', error: { code: 'ProfileIncompleteError' } });
+  await vi.waitFor(async () => expect((await world.workflow(scanId))?.status.name).toBe('COMPLETED'), 60_000);
+  // What the event's next delivery or the sweeper makes up is the refusal, and nothing else.
+  await sweepOwed(world, scanId);
+  await world.expectInvariants(scanId);
+  expect((await world.ledger(user.uid)).balance).toBe(5);
+  expect((await world.document(scanId)).results).toBeUndefined();
+  const memories = await db.collection(paths.memories(user.uid)).count().get();
+  expect(memories.data().count, 'memories of a scan that failed').toBe(0);
+});
+
+it('an end whose function died before it was announced is announced by the sweeper, once', async ({
+  world,
+  events,
+}) => {
+  const { db } = world.servers;
+  const user = await world.newUser();
+  const { scanId, seen, submit } = await world.prepareScan(user);
+  const path = '/StartWorkflowExecution';
+  await whileFrozen(inject('instanceDir'), 'onScanCreated', async () => {
+    await submit();
+    const struck = await strikeAt(inject('functionsLink'), {
+      path,
+      about: 'announce-scan',
+      fate: 'hold request',
+    });
+    try {
+      const canceling = user.phone.call('cancelScan', { scanId }).catch(() => undefined);
+      await struck.first;
+      await kill(inject('instanceDir'), 'cancelScan');
+      await canceling;
+    } finally {
+      await struck.lose();
+    }
+  });
+  expect((await seen.ended).status).toBe('canceled');
+  expect((await db.doc(paths.announcement(scanId)).get()).exists, 'that it is owed').toBe(true);
+  await sweepOwed(world, scanId);
+  await events.of(scanId, 'scan.canceled');
+  await vi.waitFor(async () => expect(await world.pushes(scanId)).toHaveLength(1), 30_000);
+  await sweepOwed(world, scanId);
+  await world.expectInvariants(scanId);
+  expect(await world.pushes(scanId)).toHaveLength(1);
+});
+
+/** A run of the sweeper for which what is owed about a scan is old enough. */
+async function sweepOwed({ servers: { db, stack } }: World, scanId: string): Promise<void> {
+  const owed = db.doc(paths.announcement(scanId));
+  if ((await owed.get()).exists) await owed.update({ at: Timestamp.fromMillis(Date.now() - 10 * 60_000) });
+  await sweep(stack);
+  expect((await owed.get()).exists, 'still owed').toBe(false);
+}
+
+it.runIf(WHOLE)(
+  'a scan is told to be queued when it is, while no worker takes it',
+  async ({ world, events }) => {
+    const user = await world.newUser();
+    const { stack } = world.servers;
+    const { scanId, seen, submit } = await world.prepareScan(user);
+    await whileDown({ instanceDir: inject('instanceDir'), stack }, 'worker', 'SIGTERM', async () => {
+      await submit();
+      expect((await events.of(scanId, 'scan.queued')).data.status).toBe('queued');
+      expect((await world.document(scanId)).status).toBe('queued');
+    });
+    expect((await seen.ended).status).toBe('completed');
+    await world.expectInvariants(scanId);
+    const first = events.about(scanId)[0];
+    expect(first?.type).toBe('scan.queued');
+    expect(events.about(scanId).filter(({ type }) => type === 'scan.queued')).toHaveLength(1);
+  },
+);

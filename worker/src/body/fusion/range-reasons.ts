@@ -1,0 +1,42 @@
+/** Why a body fat's interval is wide, in codes and in a sentence. */
+
+import type { RangeReason } from '@reddyfit/shared/scan/results';
+import { type BodyMeasurement, type GirthName } from '../vision/body-measurement.ts';
+
+/** A wider interval (points) is explained. */
+const WIDE = 8;
+
+/** From these standard uncertainties (share of the girth) on an outline was not well seen: twice what is usual. */
+const UNCLEAR = { neck: 0.055, trunk: 0.05 } as const;
+
+const TRUNK: readonly GirthName[] = ['waist', 'navel', 'hip'];
+
+const WORDS: Readonly<Record<RangeReason, string>> = {
+  not_measured: 'your body could not be measured in these photos',
+  neck_unclear: 'the outline of your neck was hard to see (tie long hair up, take off a collar)',
+  trunk_unclear:
+    'the outline of your waist or hips was hard to see (wear close-fitting clothes, hold your arms away, step back from the camera)',
+  people_differ: 'people of the same measures differ by several points of body fat',
+};
+
+/** The reasons, the weightiest first; empty when the interval is not wide. */
+export function rangeReasons(
+  { low, high }: { readonly low: number; readonly high: number },
+  girths: BodyMeasurement | null,
+): RangeReason[] {
+  if (high - low <= WIDE) return [];
+  const share = (name: GirthName) => girths![name].sdCm / girths![name].cm;
+  return [
+    ...(girths === null ? (['not_measured'] as const) : []),
+    ...(girths !== null && share('neck') > UNCLEAR.neck ? (['neck_unclear'] as const) : []),
+    ...(girths !== null && TRUNK.some((name) => share(name) > UNCLEAR.trunk)
+      ? (['trunk_unclear'] as const)
+      : []),
+    'people_differ',
+  ];
+}
+
+/** "The range is wide because …, and because …." */
+export function rangeSentence(reasons: readonly RangeReason[]): string {
+  return `The range is wide because ${reasons.map((reason) => WORDS[reason]).join(', and because ')}.`;
+}
