@@ -5,7 +5,7 @@ import { join, parse } from 'node:path';
 import { ANGLES } from '@reddyfit/shared/names/angles';
 import sharp from 'sharp';
 import { z } from 'zod';
-import { dataUrl, preparePhoto } from '../../worker/src/body/photos/prepare.ts';
+import { preparePhoto } from '../../worker/src/body/photos/prepare.ts';
 import type { PhotoDataUrls } from '../../worker/src/model/ask.ts';
 
 const cm = z.number().positive();
@@ -69,7 +69,8 @@ async function shown(path: string): Promise<string> {
   try {
     const upright = sharp(path).rotate().flatten({ background: 'white' }).toColourspace('srgb').raw();
     const { data, info } = await upright.toBuffer({ resolveWithObject: true });
-    return dataUrl(await preparePhoto({ data, width: info.width, height: info.height }));
+    const jpeg = await preparePhoto({ data, width: info.width, height: info.height });
+    return `data:image/jpeg;base64,${jpeg.toString('base64')}`;
   } catch {
     throw new Error(`${path} could not be read as a photo.`);
   }

@@ -55,6 +55,7 @@ const ANSWERS: Record<string, z.ZodType> = {
   Delta: deltaResult,
   ScanChange: scanChange,
   Change: scanChange.shape.change,
+  ChangeInterval: scanChange.shape.change.shape.bodyFatInterval.unwrap(),
   Trend: deltaResult.shape.trend.unwrap(),
   Insights: insightsResult,
   Nutrition: nutritionResult,
