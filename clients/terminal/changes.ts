@@ -3,7 +3,7 @@
 import type { Scan } from '@reddyfit/shared/scan/document';
 import { STEP_NAMES } from '@reddyfit/shared/scan/steps';
 import { stepNote } from './render.ts';
-import { duration, STEP_TITLES } from './wording.ts';
+import { duration, ENGLISH, stepTitle } from './wording.ts';
 
 /** One line per change, each starting with the time since the scan was created. */
 export function changes(before: Scan | null, after: Scan, now: Date): string[] {
@@ -16,8 +16,9 @@ export function changes(before: Scan | null, after: Scan, now: Date): string[] {
     if (!step || step.state === 'pending') continue;
     if (earlier?.state === step.state && earlier.attempt === step.attempt) continue;
     const note = stepNote(name, step, after, now);
-    const word = step.state === 'retrying' || note === 'not run' ? '' : ` ${step.state}`;
-    lines.push(`${time}  ${STEP_TITLES[name]}${word}${note && `: ${note}`}`);
+    const word =
+      step.state === 'retrying' || note === ENGLISH.say('screen', 'state.skipped') ? '' : ` ${step.state}`;
+    lines.push(`${time}  ${stepTitle(name)}${word}${note && `: ${note}`}`);
   }
   return lines;
 }

@@ -16,7 +16,7 @@ describe('result page', () => {
       expect(page).toMatch(new RegExp(`^  ${heading}$`, 'm'));
     }
     expect(page).toContain('146.5 lb (66.5 kg)');
-    expect(page).toContain('body fat −0.4 points, weight −1.2 lb');
+    expect(page).toContain('body fat −0.4 points (may be chance), weight −1.2 lb');
     expect(page).not.toContain('Simulated');
   });
 

@@ -10,7 +10,10 @@ import type {
 import type { Scan } from '@reddyfit/shared/scan/document';
 import { type Paint, plain } from './paint.ts';
 import type { View } from './render.ts';
-import { ESTIMATION_NOTES, GOALS, number, ORIGINS, photoFeedback, signed, span } from './wording.ts';
+import { ENGLISH, photoFeedback, span } from './wording.ts';
+
+const { say } = ENGLISH;
+const { number, signed } = ENGLISH.format;
 
 /** Girths from top to bottom. */
 const GIRTHS = ['neck', 'chest', 'waist', 'navel', 'hip'] as const;
@@ -60,8 +63,8 @@ export function resultPage(
 /** What a stand-in wrote, and whether the body fat is its, too. */
 function simulatedNote(estimation: ScanResults['estimation']): string {
   return estimation && !estimation.modelCall
-    ? 'Simulated: a stand-in wrote the texts. It had no part in the body fat.'
-    : 'Simulated: a stand-in answered for the model, so these numbers say nothing about a real body.';
+    ? say('screen', 'simulated.texts')
+    : say('screen', 'simulated.numbers');
 }
 
 /** Collects lines: sections with a heading, rows with a label, wrapped text. */
@@ -130,7 +133,7 @@ function wrap(text: string, width: number): string[] {
 function pushSection(page: Page, push: ReceivedPush | null): void {
   page.section('Push on the phone');
   if (push) page.text(push.title).text(push.body);
-  else page.text('None arrived.');
+  else page.text(say('screen', 'push.none'));
 }
 
 function errorSection(page: Page, { status, error, results }: Scan): void {
@@ -143,7 +146,7 @@ function errorSection(page: Page, { status, error, results }: Scan): void {
   else page.text(error!.message);
   page
     .row('Code', error!.code)
-    .row('Try again', error!.retryable ? 'yes, the same photos may do' : 'after the change above');
+    .row('Try again', say('screen', error!.retryable ? 'retry.same_photos' : 'retry.after_change'));
 }
 
 function compositionSection(page: Page, scan: Scan, estimation: EstimationResult): void {
@@ -164,14 +167,14 @@ function compositionSection(page: Page, scan: Scan, estimation: EstimationResult
     .rows('Girths', girthTexts(estimation))
     .items([
       ...(rangeSentence ? [rangeSentence] : []),
-      ...flags.map((flag) => ESTIMATION_NOTES[flag]),
+      ...flags.map((flag) => say('estimation', flag)),
       ...observations,
     ]);
 }
 
 /** "62 % measured: 21.3 ± 3.2 %". */
 function sourceText({ source, bodyFatPercent, sd, weight }: EstimationSource): string {
-  return `${number(weight * 100)} % ${ORIGINS[source]}: ${number(bodyFatPercent, 1)} ± ${number(sd, 1)} %`;
+  return `${number(weight * 100)} % ${say('screen', `origin.${source}`)}: ${number(bodyFatPercent, 1)} ± ${number(sd, 1)} %`;
 }
 
 /** Each girth with its interval, from top to bottom, and the ratios; nothing when the body was not measured. */
@@ -192,7 +195,7 @@ const mass = (lb: number) => `${number(lb, 1)} lb (${number(lbToKg(lb), 1)} kg)`
 
 function changeSection(page: Page, { previous, year, trend }: DeltaResult): void {
   page.section('Change');
-  if (!previous) page.text('This is the first scan; the next one will show the change.');
+  if (!previous) page.text(say('screen', 'first_scan'));
   if (previous) page.row(sentenceCase(span(previous.days)), difference(previous.change));
   if (year && year.scanId !== previous?.scanId)
     page.row(sentenceCase(span(year.days)), difference(year.change));
@@ -216,7 +219,7 @@ function nutritionSection(page: Page, nutrition: NonNullable<ScanResults['nutrit
   const { goal, bmrKcal, tdeeKcal, calorieTargetKcal, proteinG, fatG, carbsG, meals, advice } = nutrition;
   page
     .section('Nutrition')
-    .row('Goal', GOALS[goal])
+    .row('Goal', say('screen', `goal.${goal}`))
     .row(
       'Calories',
       `${number(calorieTargetKcal)} kcal a day (at rest ${number(bmrKcal)}, on a day ${number(tdeeKcal)})`,
@@ -230,7 +233,7 @@ function nutritionSection(page: Page, nutrition: NonNullable<ScanResults['nutrit
 }
 
 function workoutSection(page: Page, { goal, sessions, advice }: NonNullable<ScanResults['workout']>): void {
-  page.section('Workout').row('Goal', GOALS[goal]);
+  page.section('Workout').row('Goal', say('screen', `goal.${goal}`));
   for (const { name, minutes, exercises } of sessions) {
     const list = exercises.map((exercise) => `${exercise.name} ${exercise.sets}×${exercise.reps}`).join(', ');
     page.row(name, `${minutes} min: ${list}`);

@@ -47,7 +47,7 @@ describe('live view', () => {
     expect(lines[0]).not.toContain('left');
     expect(lines.slice(2).every((line) => line.startsWith('  ✔'))).toBe(true);
     expect(lines.join('\n')).toContain('20.4 % body fat (18.5–22.3)');
-    expect(lines.join('\n')).toContain('−0.4 points, −1.2 lb in 31 days');
+    expect(lines.join('\n')).toContain('−0.4 points (may be chance), −1.2 lb in 31 days');
   });
 
   it('says where the body fat came from, the weightiest first', () => {

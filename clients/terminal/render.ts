@@ -5,10 +5,13 @@ import type { Scan, ScanStep } from '@reddyfit/shared/scan/document';
 import { isTerminal, type ScanStatus } from '@reddyfit/shared/scan/statuses';
 import { NOMINAL_SECONDS, STEP_NAMES, type StepName } from '@reddyfit/shared/scan/steps';
 import { type Colour, type Paint, plain } from './paint.ts';
-import { duration, finding, STEP_TITLES } from './wording.ts';
+import type { Speaker } from '@reddyfit/shared/words/speaker';
+import { duration, ENGLISH, finding, stepTitle } from './wording.ts';
 
 export interface View {
   readonly paint?: Paint;
+  /** In whose words. */
+  readonly speaker?: Speaker;
   /** Columns of the terminal. */
   readonly width?: number;
 }
@@ -16,7 +19,6 @@ export interface View {
 const SPINNER = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
 const SPINNER_FRAME_MS = 80;
 const BAR_CELLS = 26;
-const TITLE_WIDTH = Math.max(...Object.values(STEP_TITLES).map((title) => title.length));
 const TIME_WIDTH = 11;
 
 const STATUS_COLOUR: Record<ScanStatus, Colour> = {
@@ -30,11 +32,15 @@ const STATUS_COLOUR: Record<ScanStatus, Colour> = {
 };
 
 /** The lines of a scan at the moment `now`. */
-export function render(scan: Scan, now: Date, { paint = plain, width = 100 }: View = {}): string[] {
+export function render(
+  scan: Scan,
+  now: Date,
+  { paint = plain, width = 100, speaker = ENGLISH }: View = {},
+): string[] {
   return [
     overview(scan, now, paint),
     '',
-    ...STEP_NAMES.map((name) => stepLine(name, scan, now, paint, width)),
+    ...STEP_NAMES.map((name) => stepLine(name, scan, now, { paint, width, speaker })),
   ];
 }
 
@@ -81,13 +87,14 @@ export function elapsedMs({ startedAt, completedAt }: ScanStep, now: Date): numb
   return Math.max(0, (completedAt?.toMillis() ?? now.getTime()) - startedAt.toMillis());
 }
 
-function stepLine(name: StepName, scan: Scan, now: Date, paint: Paint, width: number): string {
+function stepLine(name: StepName, scan: Scan, now: Date, { paint, width, speaker }: Required<View>): string {
+  const titleWidth = Math.max(...STEP_NAMES.map((step) => stepTitle(step, speaker).length));
   const step = scan.steps?.[name] ?? { state: 'pending', attempt: 0 };
   const [symbol, colour] = mark(step, now);
   const time = step.startedAt ? duration(elapsedMs(step, now)) : '';
-  const left = `  ${paint(colour, symbol)} ${STEP_TITLES[name].padEnd(TITLE_WIDTH)} ${paint('dim', time.padStart(TIME_WIDTH))}   `;
-  const room = width - (4 + TITLE_WIDTH + 1 + TIME_WIDTH + 3);
-  const note = shorten(stepNote(name, step, scan, now), room);
+  const left = `  ${paint(colour, symbol)} ${stepTitle(name, speaker).padEnd(titleWidth)} ${paint('dim', time.padStart(TIME_WIDTH))}   `;
+  const room = width - (4 + titleWidth + 1 + TIME_WIDTH + 3);
+  const note = shorten(stepNote(name, step, scan, now, speaker), room);
   return (left + (step.state === 'completed' ? note : paint(colour, note))).trimEnd();
 }
 
@@ -110,22 +117,32 @@ function mark({ state }: ScanStep, now: Date): [symbol: string, colour: Colour] 
 }
 
 /** What there is to say of a step besides its state. */
-export function stepNote(name: StepName, step: ScanStep, scan: Scan, now: Date): string {
+export function stepNote(
+  name: StepName,
+  step: ScanStep,
+  scan: Scan,
+  now: Date,
+  speaker: Speaker = ENGLISH,
+): string {
+  const { say } = speaker;
   switch (step.state) {
     case 'pending':
       return '';
     case 'running':
-      return step.attempt > 1 ? `attempt ${step.attempt}` : '';
+      return step.attempt > 1 ? say('screen', 'state.attempt', { attempt: step.attempt }) : '';
     case 'retrying': {
       const wait = (step.nextRetryAt?.toMillis() ?? now.getTime()) - now.getTime();
-      return `retrying, attempt ${step.attempt + 1} ${wait > 0 ? `in ${Math.ceil(wait / 1000)} s` : 'now'}`;
+      const attempt = step.attempt + 1;
+      return wait > 0
+        ? say('screen', 'state.retrying_in', { attempt, seconds: Math.ceil(wait / 1000) })
+        : say('screen', 'state.retrying_now', { attempt });
     }
     case 'completed':
-      return finding(name, scan.results) ?? '';
+      return finding(name, scan.results, speaker) ?? '';
     case 'failed':
-      return step.message ?? 'failed';
+      return step.message ?? say('screen', 'state.failed');
     case 'skipped':
-      return 'not run';
+      return say('screen', 'state.skipped');
   }
 }
 

@@ -4,6 +4,7 @@ import { scanError } from '@reddyfit/shared/errors';
 import { paths } from '@reddyfit/shared/names/paths';
 import type { Scan, ScanStep } from '@reddyfit/shared/scan/document';
 import { STEP_NAMES, type StepName } from '@reddyfit/shared/scan/steps';
+import { speakerFor } from '@reddyfit/shared/words/speaker';
 import { Timestamp } from 'firebase-admin/firestore';
 import { documentsOf } from '../../fixtures/seed/documents.ts';
 import { demoUser } from '../../fixtures/seed/people.ts';
@@ -104,7 +105,7 @@ export const rejected = scan(
     status: 'rejected',
     progress: 100,
     completedAt: stamp(9),
-    error: scanError('PhotosRejectedError'),
+    error: scanError({ messageCode: 'PhotosRejectedError' }, speakerFor()),
     results: {
       qualityCheck: {
         accepted: false,
@@ -125,7 +126,7 @@ export const failed = scan(
     status: 'failed',
     progress: 100,
     completedAt: stamp(60),
-    error: scanError('ModelUnavailableError'),
+    error: scanError({ messageCode: 'ModelUnavailableError' }, speakerFor()),
     results: { qualityCheck: results.qualityCheck },
   },
   {

@@ -1,40 +1,15 @@
-/** Words and numbers of a scan as a person reads them. */
+/** Words and numbers of a scan as a person reads them, in the words of a speaker. */
 
 import { ANGLES } from '@reddyfit/shared/scan/photos';
-import type {
-  EstimateSource,
-  EstimationFlag,
-  EstimationResult,
-  QualityCheckResult,
-  ScanResults,
-} from '@reddyfit/shared/scan/results';
+import type { EstimationResult, QualityCheckResult, ScanResults } from '@reddyfit/shared/scan/results';
 import type { StepName } from '@reddyfit/shared/scan/steps';
+import { type Speaker, speakerFor } from '@reddyfit/shared/words/speaker';
+
+/** Who speaks when nobody else was asked to: English, pounds. */
+export const ENGLISH: Speaker = speakerFor();
 
 /** What a reader calls a step. */
-export const STEP_TITLES: Record<StepName, string> = {
-  qualityCheck: 'Photo quality',
-  estimation: 'Body composition',
-  delta: 'Change',
-  insights: 'Insights',
-  nutrition: 'Nutrition',
-  workout: 'Workout',
-  hydration: 'Hydration',
-};
-
-/** What a reader calls a goal. */
-export const GOALS = { lose_fat: 'lose fat', maintain: 'maintain', gain_muscle: 'gain muscle' } as const;
-
-/** 1234.5 → "1,234.5", with exactly `digits` decimals. */
-export function number(value: number, digits = 0): string {
-  return value.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });
-}
-
-/** The same with its sign: "+0.4", "−0.4", "±0.0". */
-export function signed(value: number, digits = 1): string {
-  const size = number(Math.abs(value), digits);
-  if (Number(size.replaceAll(',', '')) === 0) return `±${size}`;
-  return `${value < 0 ? '−' : '+'}${size}`;
-}
+export const stepTitle = (step: StepName, { say }: Speaker = ENGLISH) => say('screen', `step.${step}`);
 
 /** A duration in ms: "0.4 s", "12 s", "2 min 05 s". */
 export function duration(ms: number): string {
@@ -46,76 +21,71 @@ export function duration(ms: number): string {
 }
 
 /** The time between two scans as a reader counts it: "since earlier today", "in 1 day", "in 12 days". */
-export function span(days: number): string {
+export function span(days: number, { say }: Speaker = ENGLISH): string {
   const whole = Math.round(days);
-  if (whole === 0) return 'since earlier today';
-  return whole === 1 ? 'in 1 day' : `in ${number(whole)} days`;
+  return whole === 0 ? say('screen', 'span.today') : say('screen', 'span.days', { days: whole });
 }
 
 /** Each photo that was not accepted, with what is wrong with it. */
-export function photoFeedback({ photos }: QualityCheckResult): string[] {
-  return ANGLES.filter((angle) => !photos[angle].accepted).map(
-    (angle) => `${angle}: ${photos[angle].issues.map(({ message }) => message).join(' ') || 'not accepted'}`,
-  );
+export function photoFeedback({ photos }: QualityCheckResult, { say }: Speaker = ENGLISH): string[] {
+  return ANGLES.filter((angle) => !photos[angle].accepted).map((angle) => {
+    const told = photos[angle].issues.map(({ message }) => message).join(' ');
+    return `${say('screen', `photo.${angle}`)}: ${told || say('screen', 'photo.not_accepted')}`;
+  });
 }
 
-/** What a reader calls a source of the body fat. */
-export const ORIGINS: Record<EstimateSource, string> = {
-  measurement: 'measured',
-  anthropometry: 'by height and weight',
-  model: 'seen by the model',
-  history: 'earlier scan',
-};
-
-/** What a reader is told of how an estimation came about. */
-export const ESTIMATION_NOTES: Record<EstimationFlag, string> = {
-  not_measured: 'The body could not be measured in these photos.',
-  under_18: 'The equations of girths were made of adults, so they are left out under 18 years.',
-  model_asked_again:
-    'The model was far from the measurement, looked again with the girths before it, and counts for less.',
-  model_disagrees: 'The model and the measurement are far apart, so the model counts for less.',
-  model_refused: 'The model declined the photos, so the measurement stands without it.',
-};
-
 /** Where a body fat came from, the weightiest first: "measured + seen by the model". Empty when that is not known. */
-export function originsOf({ sources = [] }: EstimationResult): string {
+export function originsOf({ sources = [] }: EstimationResult, { say }: Speaker = ENGLISH): string {
   return sources
     .filter(({ weight }) => weight > 0)
     .toSorted((a, b) => b.weight - a.weight)
-    .map(({ source }) => ORIGINS[source])
+    .map(({ source }) => say('screen', `origin.${source}`))
     .join(' + ');
 }
 
-/** "22.9 % body fat (20.1–25.7) · measured". */
-function bodyFatFinding(estimation: EstimationResult): string {
-  const { bodyFatPercent, bodyFatRange } = estimation;
-  const range = `(${number(bodyFatRange.low, 1)}–${number(bodyFatRange.high, 1)})`;
-  return [`${number(bodyFatPercent, 1)} % body fat ${range}`, originsOf(estimation)]
-    .filter((part) => part !== '')
-    .join(' · ');
-}
-
-const FINDINGS: { [Step in StepName]: (result: NonNullable<ScanResults[Step]>) => string } = {
-  qualityCheck: (result) =>
-    result.accepted
-      ? 'all four photos accepted'
-      : `not accepted: ${ANGLES.filter((angle) => !result.photos[angle].accepted).join(', ')}`,
-  estimation: bodyFatFinding,
-  delta: ({ previous }) =>
-    previous
-      ? `${signed(previous.change.bodyFatPercent)} points${previous.change.moreThanChance === false ? ' (may be chance)' : ''}, ${signed(previous.change.weightLb)} lb ${span(previous.days)}`
-      : 'first scan, nothing to compare with',
+const FINDINGS: {
+  [Step in StepName]: (result: NonNullable<ScanResults[Step]>, speaker: Speaker) => string;
+} = {
+  qualityCheck: ({ accepted, photos }, { say }) => {
+    if (accepted) return say('screen', 'found.accepted');
+    const names = ANGLES.filter((angle) => !photos[angle].accepted).map((angle) =>
+      say('screen', `photo.${angle}`),
+    );
+    return say('screen', 'found.not_accepted', { photos: names.join(', ') });
+  },
+  estimation(estimation, speaker) {
+    const { bodyFatPercent: percent, bodyFatRange } = estimation;
+    return [
+      speaker.say('screen', 'found.body_fat', { percent, ...bodyFatRange }),
+      originsOf(estimation, speaker),
+    ]
+      .filter((part) => part !== '')
+      .join(' · ');
+  },
+  delta({ previous }, speaker) {
+    if (!previous) return speaker.say('screen', 'found.first_scan');
+    const { bodyFatPercent: points, weightLb } = previous.change;
+    const key = previous.change.moreThanChance === false ? 'found.change_by_chance' : 'found.change';
+    return speaker.say('screen', key, { points, weightLb, span: span(previous.days, speaker) });
+  },
   insights: ({ highlights, summary }) => highlights[0] ?? summary,
-  nutrition: ({ calorieTargetKcal, proteinG, goal }) =>
-    `${number(calorieTargetKcal)} kcal a day · ${number(proteinG)} g protein · ${GOALS[goal]}`,
-  workout: ({ sessions }) =>
-    `${sessions.length} sessions a week · ${number(sessions.reduce((sum, { minutes }) => sum + minutes, 0))} min`,
-  hydration: ({ dailyWaterMl, dailyWaterFlOz }) =>
-    `${number(dailyWaterMl / 1000, 1)} L (${number(dailyWaterFlOz)} fl oz) of water a day`,
+  nutrition: ({ calorieTargetKcal: kcal, proteinG, goal }, { say }) =>
+    say('screen', 'found.nutrition', { kcal, proteinG, goal: say('screen', `goal.${goal}`) }),
+  workout: ({ sessions }, { say }) =>
+    say('screen', 'found.workout', {
+      sessions: sessions.length,
+      minutes: sessions.reduce((sum, { minutes }) => sum + minutes, 0),
+    }),
+  hydration: ({ dailyWaterMl, dailyWaterFlOz }, { say }) =>
+    say('screen', 'found.hydration', { litres: dailyWaterMl / 1000, flOz: dailyWaterFlOz }),
 };
 
 /** The number a step found, in one line; null while there is none. */
-export function finding(step: StepName, results: ScanResults | undefined): string | null {
+export function finding(
+  step: StepName,
+  results: ScanResults | undefined,
+  speaker: Speaker = ENGLISH,
+): string | null {
   const result = results?.[step];
-  return result ? (FINDINGS[step] as (result: unknown) => string)(result) : null;
+  return result ? (FINDINGS[step] as (result: unknown, speaker: Speaker) => string)(result, speaker) : null;
 }

@@ -134,6 +134,16 @@ it("somebody else's scan is as if it did not exist", async () => {
   expect(await stage.scan(theirs.scanId)).toMatchObject({ status: 'submitted' });
 });
 
+it('a refusal is told in the language of the caller, beside its code', async () => {
+  const { uid } = await stage.person();
+  await stage.db.doc(paths.user(uid)).set({ locale: 'es_AR' }, { merge: true });
+  await expect(cancel({ uid }, { scanId: newScanId() })).rejects.toMatchObject({
+    code: 'not-found',
+    message: 'Ese escaneo no existe.',
+    details: { code: 'ScanNotFoundError', messageCode: 'ScanNotFoundError', params: {} },
+  });
+});
+
 it.each([[{}], [{ scanId: '../users' }], [{ scanId: 7 }], [{ scanId: 'a', force: true }], ['x'], [null]])(
   'refuses %j as a request',
   async (data) => {

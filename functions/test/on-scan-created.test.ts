@@ -102,6 +102,7 @@ describe('a scan that may start', () => {
     expect(await temporal.input(ids.scanId)).toEqual({
       scanId: ids.scanId,
       userId: ids.uid,
+      reader: { locale: 'en', units: 'imperial' },
       photoUrls: photoUrlsOf(bucket, ids.uid, ids.scanId),
       subject: { sex: 'male', heightCm: 180, weightLb: 181.4, ageYears: 26 },
       createdAt: '2026-03-09T12:00:00.000Z',
@@ -305,7 +306,27 @@ describe('a scan that may not start', () => {
     await deliver(ids.scanId);
     expect(await outcome(ids)).toEqual(refused('InvalidScanError'));
     const scan = (await stage.scan(ids.scanId))!;
-    expect(scan.error!.message).toContain('from 20 to 1000 lb');
+    expect(scan.error!.message).toContain('from 20 lb to 1,000 lb');
+  });
+
+  it.each([
+    ['de_DE', 'von 9 kg bis 454 kg'],
+    ['es_MX@calendar=gregorian', 'entre 9 kg y 454 kg'],
+    ['hi_IN', '9 कि॰ग्रा॰ से 454 कि॰ग्रा॰'],
+    ['fr-CA', 'from 9 kg to 454 kg'],
+  ])('is told in the words, numbers and units of %s, beside code and parameters', async (locale, words) => {
+    const ids = await stage.person({
+      profile: { sex: 'female', birthDate: '1990-05-17', heightCm: 168, locale },
+    });
+    await stage.submit(ids, { weightLb: 19.9 });
+    await deliver(ids.scanId);
+    const { error } = (await stage.scan(ids.scanId))!;
+    expect(error).toMatchObject({
+      code: 'InvalidScanError',
+      messageCode: 'InvalidScanError.weight',
+      params: { minLb: 20, maxLb: 1000 },
+    });
+    expect(error!.message.replaceAll('\u00a0', ' ')).toContain(words);
   });
 
   it.each([

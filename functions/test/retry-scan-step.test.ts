@@ -1,11 +1,11 @@
 /** retryScanStep on real servers; no worker takes the workflows, so what Temporal was asked for can be seen. */
 
-import { CALL_ERRORS } from '@reddyfit/shared/errors';
 import { retryStepWorkflowId } from '@reddyfit/shared/names/ids';
 import { paths } from '@reddyfit/shared/names/paths';
 import { STEP_NAMES } from '@reddyfit/shared/scan/steps';
 import { SCAN_CONSENT } from '@reddyfit/shared/account/users';
 import type { RetryStepInput } from '@reddyfit/shared/temporal/workflows';
+import { en } from '@reddyfit/shared/words/en';
 import { Client, Connection } from '@temporalio/client';
 import { Timestamp } from 'firebase-admin/firestore';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
@@ -97,7 +97,7 @@ describe('is refused', () => {
       const { uid, scanId } = await degradedScan({ status });
       await expect(retry({ uid }, { scanId, step: 'nutrition' })).rejects.toMatchObject({
         code: 'failed-precondition',
-        message: CALL_ERRORS.StepNotRetryableError.message,
+        message: en.calls.StepNotRetryableError,
         details: { code: 'StepNotRetryableError', reason: 'not_completed' },
       });
       expect(await actions(scanId)).toEqual([]);

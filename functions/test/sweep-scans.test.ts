@@ -5,7 +5,7 @@ import { verifyAudit } from '@reddyfit/shared/audit/check';
 import { announceScanWorkflowId, deleteAccountWorkflowId } from '@reddyfit/shared/names/ids';
 import { paths } from '@reddyfit/shared/names/paths';
 import { STEP_NAMES } from '@reddyfit/shared/scan/steps';
-import { WARNINGS } from '@reddyfit/shared/words/warnings';
+import { en } from '@reddyfit/shared/words/en';
 import { scan as scanSchema } from '@reddyfit/shared/scan/document';
 import { Client, Connection, WorkflowNotFoundError } from '@temporalio/client';
 import { Timestamp } from 'firebase-admin/firestore';
@@ -186,7 +186,7 @@ it('completes a scan that has shown its body fat, with warnings for what is miss
     status: 'completed',
     progress: 100,
     steps: { insights: { state: 'failed', attempt: 2 }, hydration: { state: 'completed' } },
-    warnings: [WARNINGS.delta, WARNINGS.insights, WARNINGS.nutrition, WARNINGS.workout],
+    warnings: [en.warnings.delta, en.warnings.insights, en.warnings.nutrition, en.warnings.workout],
   });
   expect(scan.error).toBeUndefined();
   expect(await stage.credits(ids.uid)).toEqual({

@@ -10,7 +10,7 @@ import { resultPage } from '../../clients/terminal/page.ts';
 import { takePhotos } from './photos.ts';
 import { receivedPush } from './push.ts';
 import { openScreen } from '../../clients/terminal/screen.ts';
-import { number } from '../../clients/terminal/wording.ts';
+import { ENGLISH } from '../../clients/terminal/wording.ts';
 
 export interface DemoOptions {
   /** Uid or email of a seeded user; the demo user when absent. */
@@ -60,7 +60,7 @@ export async function runDemoScan(stack: StackFile, options: DemoOptions): Promi
     screen.say(
       screen.paint(
         'dim',
-        `  ${person.displayName} · ${number(weightLb, 1)} lb (${number(lbToKg(weightLb), 1)} kg) · four photos uploaded`,
+        `  ${person.displayName} · ${ENGLISH.format.number(weightLb, 1)} lb (${ENGLISH.format.number(lbToKg(weightLb), 1)} kg) · four photos uploaded`,
       ),
     );
     screen.say('');

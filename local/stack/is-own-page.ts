@@ -1,5 +1,8 @@
 /** Who may talk to the servers of one machine: programs, and pages that this machine serves. */
 
+/** Google's own client speaks to the FCM stand-in under this name, which no page of somebody else's has. */
+const FCM_HOST = 'fcm.googleapis.com';
+
 /** Whether a request with these headers comes from a program or from a page on loopback, to an address on loopback. */
 export function isOwnPage({
   host,
@@ -8,7 +11,8 @@ export function isOwnPage({
   host?: string | undefined;
   origin?: string | undefined;
 }): boolean {
-  return isHere(`http://${host ?? 'localhost'}`) && (origin === undefined || isHere(origin));
+  const reached = host === undefined || host === FCM_HOST || isHere(`http://${host}`);
+  return reached && (origin === undefined || isHere(origin));
 }
 
 function isHere(address: string): boolean {

@@ -1,4 +1,4 @@
-import { ERRORS } from '@reddyfit/shared/errors';
+import { type ErrorCode, ScanPipelineError } from '@reddyfit/shared/errors';
 import {
   hydrationResult,
   insightsResult,
@@ -131,7 +131,7 @@ describe('every agent gets a usable answer through the real client', () => {
 });
 
 describe('faults', () => {
-  it.each<[FaultKind, keyof typeof ERRORS]>([
+  it.each<[FaultKind, ErrorCode]>([
     ['rate_limit', 'ModelRateLimitedError'],
     ['quota', 'ModelQuotaError'],
     ['server_error', 'ModelUnavailableError'],
@@ -144,7 +144,7 @@ describe('faults', () => {
     ['image_parse_error', 'ModelUnavailableError'],
   ])('%s becomes %s, without a second request', async (kind, code) => {
     standIn.fault({ kind });
-    await expect(estimate()).rejects.toMatchObject({ code, message: ERRORS[code].message });
+    await expect(estimate()).rejects.toMatchObject({ code, message: new ScanPipelineError(code).message });
     expect(standIn.requests('estimation')).toHaveLength(1);
     expect((await estimate()).modelCall.asks).toBe(1);
   });
@@ -180,7 +180,7 @@ describe('faults', () => {
     expect(modelCall.asks).toBe(1);
   });
 
-  it.each<[FaultKind, keyof typeof ERRORS]>([
+  it.each<[FaultKind, ErrorCode]>([
     ['broken_json', 'ModelResponseError'],
     ['wrong_schema', 'ModelResponseError'],
     ['out_of_bounds', 'ModelResponseError'],

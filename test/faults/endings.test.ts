@@ -1,6 +1,6 @@
 /** How a scan ends when someone else ends it, when its time is over, and what its credit has to do with that. */
 
-import { CANCELED_AFTER_RESULT } from '@reddyfit/shared/errors';
+import { en } from '@reddyfit/shared/words/en';
 import { retryStepWorkflowId } from '@reddyfit/shared/names/ids';
 import { paths } from '@reddyfit/shared/names/paths';
 import { SCAN_CONSENT } from '@reddyfit/shared/account/users';
@@ -10,6 +10,7 @@ import { submitTo } from '../e2e/own-queue.ts';
 import type { User } from '../e2e/users.ts';
 import type { World } from '../e2e/world.ts';
 import { deliver } from './deliver.ts';
+import type { Fleet } from './fleet.ts';
 import { strikeAt } from './link-control.ts';
 import { kill, whileDown, whileFrozen } from './parts.ts';
 import { sweep } from './sweep.ts';
@@ -32,7 +33,10 @@ describe.concurrent('the credit of a scan that is canceled', () => {
     expect((await world.ledger(user.uid)).entries.map(({ kind }) => kind)).toContain('commit');
     await user.phone.call('cancelScan', { scanId });
     const scan = await seen.ended;
-    expect(scan).toMatchObject({ status: 'canceled', error: { message: CANCELED_AFTER_RESULT } });
+    expect(scan).toMatchObject({
+      status: 'canceled',
+      error: { message: en.errors['ScanCanceledError.after_result'] },
+    });
     expect(scan.results?.estimation).toBeDefined();
     await world.expectInvariants(scanId);
     expect((await world.ledger(user.uid)).balance).toBe(4);
@@ -44,13 +48,25 @@ describe.concurrent('the credit of a scan that is canceled', () => {
   it.runIf(WHOLE)('while the body fat is on its way to the document is spent', async ({ world, fleet }) => {
     const user = await world.newUser();
     const worker = await fleet.start();
-    const showing = worker.firestore.strike({ path: '/Commit', about: BODY_FAT, fate: 'hold request' });
+    await fleet.model.fault({ step: 'insights', kind: 'hang' });
+    const showing = worker.firestore.strike({
+      path: '/Commit',
+      about: BODY_FAT,
+      fate: 'hold request',
+      times: Infinity,
+    });
     const { scanId, seen } = await submitTo(fleet.taskQueue, world, user);
     worker.go();
     await showing.first;
+    await fleet.model.untilStruck();
     await user.phone.call('cancelScan', { scanId });
+    await insightsGivenUp(world, fleet);
     showing.release();
     const scan = await seen.ended;
+    expect(scan).toMatchObject({
+      status: 'canceled',
+      error: { message: en.errors['ScanCanceledError.after_result'] },
+    });
     expect(scan.results?.estimation).toBeDefined();
     await world.expectInvariants(scanId);
     expect((await world.ledger(user.uid)).balance).toBe(4);
@@ -61,25 +77,37 @@ describe.concurrent('the credit of a scan that is canceled', () => {
     async ({ world, fleet }) => {
       const user = await world.newUser();
       const worker = await fleet.start();
+      await fleet.model.fault({ step: 'insights', kind: 'hang' });
       // The write before it is held, so that the body fat waits for its turn.
-      const before = worker.firestore.strike({ path: '/Commit', about: 'processing', fate: 'hold request' });
+      const before = worker.firestore.strike({
+        path: '/Commit',
+        about: 'processing',
+        fate: 'hold request',
+        times: Infinity,
+      });
       const { scanId, seen } = await submitTo(fleet.taskQueue, world, user);
       worker.go();
       await before.first;
-      await vi.waitFor(
-        async () => expect(await fleet.model.asked('workout', world.since)).not.toEqual([]),
-        12_000,
-      );
+      await fleet.model.untilStruck();
       await user.phone.call('cancelScan', { scanId });
+      await insightsGivenUp(world, fleet);
       before.release();
       const scan = await seen.ended;
-      expect(scan.status).toBe('canceled');
+      expect(scan).toMatchObject({ status: 'canceled', error: { code: 'ScanCanceledError' } });
       expect(seen.snapshots.some(({ results }) => results?.estimation)).toBe(false);
       await world.expectInvariants(scanId);
       expect((await world.ledger(user.uid)).balance).toBe(5);
     },
   );
 });
+
+/** Resolves once the question for insights was given up: the workflow has taken the cancellation. */
+async function insightsGivenUp(world: World, fleet: Fleet): Promise<void> {
+  await vi.waitFor(async () => {
+    const asked = await fleet.model.asked('insights', world.since);
+    expect(asked.map(({ status }) => status)).toEqual([499]);
+  }, 60_000);
+}
 
 describe('a step that runs again', () => {
   /** A completed scan whose nutrition failed, and has begun to run again with a question that gets no answer. */

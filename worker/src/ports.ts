@@ -9,6 +9,8 @@ import type { EstimationResult, ScanResults } from '@reddyfit/shared/scan/result
 import type { ScanStatus, TerminalStatus } from '@reddyfit/shared/scan/statuses';
 import type { OptionalStepName, StepName } from '@reddyfit/shared/scan/steps';
 import type { DeletionStage } from '@reddyfit/shared/account/users';
+import type { Reader } from '@reddyfit/shared/words/reader';
+import type { Params, Told } from '@reddyfit/shared/words/speaker';
 import type { temporal } from '@temporalio/proto';
 import type {
   DeadReason,
@@ -96,6 +98,8 @@ export interface StepChange {
   completedAt?: string;
   nextRetryAt?: string;
   message?: string;
+  messageCode?: string;
+  params?: Params;
 }
 
 /** One write to a scan document: the whole of its steps, and what is new of its results. */
@@ -108,6 +112,8 @@ export interface ScanUpdate {
   steps: Record<StepName, StepChange>;
   results: Partial<ScanResults>;
   warnings: string[];
+  /** Which sentences they are, in the same order. */
+  warningCodes: Omit<Told, 'message'>[];
   error?: ScanError;
   workflow: { id: string; runId: string };
   simulated?: boolean;
@@ -135,7 +141,8 @@ export interface StepUpdate {
   change: StepChange & { startedAt: string };
   /** The step's part of the results, once it has completed; the warning that it failed goes then. */
   result?: ScanResults[OptionalStepName];
-  warning: string;
+  /** By its code; by its sentence on documents that have no codes. */
+  warning: Pick<Told, 'messageCode' | 'message'>;
   simulated?: boolean;
   updatedAt: string;
 }
@@ -294,8 +301,8 @@ export interface PushMessage {
 export interface PushSettings {
   /** Whether a push may show numbers; `private` when the user is unknown. */
   preview: 'full' | 'private';
-  /** BCP 47 tag. */
-  locale: string | undefined;
+  /** In whose words, numbers and units. */
+  reader: Reader;
   /** IANA name. */
   timeZone: string | undefined;
 }

@@ -52,16 +52,24 @@ afterAll(async () => {
  * A queue with one worker whose steps take their time, as many scans at once as said. `begun` counts the steps that have begun;
  * `onWrite` hears of each write to a document.
  */
-async function oneWorker(scans = SCANS_AT_ONCE, onWrite: (update: ScanUpdate) => void = () => undefined) {
+async function oneWorker({
+  scans = SCANS_AT_ONCE,
+  pace = PACE,
+  onWrite = () => undefined,
+}: { scans?: number; pace?: number; onWrite?: (update: ScanUpdate) => void } = {}) {
   const taskQueue = randomUUID();
   const counts = { begun: 0 };
   const steps = STEP_NAMES.map((name) => [
     name,
     async () => {
       counts.begun++;
-      await work(NOMINAL_SECONDS[name] * PACE * 1000, undefined, {
-        signal: Context.current().cancellationSignal,
-      });
+      const context = Context.current();
+      const beating = setInterval(() => context.heartbeat(), 1000);
+      try {
+        await work(NOMINAL_SECONDS[name] * pace * 1000, undefined, { signal: context.cancellationSignal });
+      } finally {
+        clearInterval(beating);
+      }
       return RESULTS[name];
     },
   ]);
@@ -151,30 +159,30 @@ it('one user with 50 scans delays the scan of another by no more than a step', a
 
 it('with one scan at once, statuses and cancellations wait for no slot that model calls hold', async () => {
   const writes = new Map<string, { status: string; at: number }[]>();
-  const { taskQueue, counts, stop } = await oneWorker(1, ({ scanId, status }) => {
-    writes.set(scanId, [...(writes.get(scanId) ?? []), { status, at: performance.now() }]);
+  // Steps that take half an hour and more: whoever waits for a slot waits for longer than this test.
+  const { taskQueue, counts, stop } = await oneWorker({
+    scans: 1,
+    pace: 100,
+    onWrite: ({ scanId, status }) =>
+      writes.set(scanId, [...(writes.get(scanId) ?? []), { status, at: performance.now() }]),
   });
   try {
-    const begun = performance.now();
     const handles = await Promise.all(
       Array.from({ length: 10 }, (_, index) => start(taskQueue, `user-${index}`)),
     );
-    await vi.waitFor(() => expect(counts.begun).toBeGreaterThanOrEqual(3), 30_000);
-    // 10 scans for three slots, each of which is held for up to six seconds.
-    await vi.waitFor(() => expect(writes.size).toBe(handles.length), 30_000);
-    const silence = Math.max(...[...writes.values()].map(([first]) => first!.at)) - begun;
+    await vi.waitFor(() => expect(counts.begun).toBe(3), 60_000);
+    await vi.waitFor(() => expect(writes.size, 'scans that were shown a status').toBe(10), 60_000);
     const askedAt = performance.now();
+    // One whose steps wait for a slot, and all the others.
     await Promise.all(handles.map((handle) => handle.cancel()));
-    await Promise.all(handles.map((handle) => handle.result()));
+    const results = (await Promise.all(handles.map((handle) => handle.result()))) as DailyScanResult[];
+    expect(results.map(({ status }) => status)).toEqual(handles.map(() => 'canceled'));
     const shown = [...writes.values()].map((all) => all.at(-1)!);
     expect(shown.map(({ status }) => status)).toEqual(handles.map(() => 'canceled'));
     const longest = Math.max(...shown.map(({ at }) => at)) - askedAt;
     process.stdout.write(
-      `fixed:1, 10 scans: first status of the last after ${(silence / 1000).toFixed(2)} s, a cancellation shown after ${(longest / 1000).toFixed(2)} s at most\n`,
+      `fixed:1, 10 scans: a cancellation shown after ${(longest / 1000).toFixed(2)} s at most\n`,
     );
-    const step = NOMINAL_SECONDS.estimation * PACE * 1000;
-    expect(silence).toBeLessThan(step);
-    expect(longest).toBeLessThan(step);
   } finally {
     await stop();
   }

@@ -52,7 +52,7 @@ describe('a step of a completed scan that runs again', () => {
       scanId,
       step: 'workout',
       change,
-      warning: WARNING,
+      warning: { messageCode: 'workout', message: WARNING },
       updatedAt: LATER,
       ...more,
     });
@@ -77,6 +77,20 @@ describe('a step of a completed scan that runs again', () => {
       steps: { workout: { state: 'completed', attempt: 1 }, insights: { state: 'failed', attempt: 3 } },
       results: { delta: { trend: null }, workout: { goal: 'maintain' } },
       warnings: ['Insights could not be written this time.'],
+    });
+  });
+
+  it('takes its warning away by its code, in whatever language its sentence is', async () => {
+    const scanId = await degraded();
+    const kept = { messageCode: 'insights', params: {} };
+    await db.doc(paths.scan(scanId)).update({
+      warnings: ['Die Auswertung fehlt.', 'Der Trainingsplan fehlt.'],
+      warningCodes: [kept, { messageCode: 'workout', params: {} }],
+    });
+    await write(scanId, run('completed', 1), { result });
+    expect((await db.doc(paths.scan(scanId)).get()).data()).toMatchObject({
+      warnings: ['Die Auswertung fehlt.'],
+      warningCodes: [kept],
     });
   });
 
@@ -153,7 +167,7 @@ describe('a step of a completed scan that runs again', () => {
       write(scanId, run('completed', 1), {
         step: 'insights',
         result: insights,
-        warning: 'Insights could not be written this time.',
+        warning: { messageCode: 'insights', message: 'Insights could not be written this time.' },
       }),
     ]);
     expect((await db.doc(paths.scan(scanId)).get()).data()).toMatchObject({
@@ -175,6 +189,7 @@ const update = (scanId: string, rev: number, change: Partial<ScanUpdate> = {}): 
   >,
   results: {},
   warnings: [],
+  warningCodes: [],
   workflow: { id: `daily-scan-${scanId}`, runId: 'run' },
   updatedAt: new Date().toISOString(),
   ...change,

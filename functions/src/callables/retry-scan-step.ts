@@ -7,6 +7,7 @@ import { paths } from '@reddyfit/shared/names/paths';
 import type { Scan } from '@reddyfit/shared/scan/document';
 import { SCAN_CONSENT } from '@reddyfit/shared/account/users';
 import type { RetryStepInput, ScanSubject } from '@reddyfit/shared/temporal/workflows';
+import { type Reader, readerOf } from '@reddyfit/shared/words/reader';
 import type { Firestore } from 'firebase-admin/firestore';
 import { recordAudit } from '../platform/audit-chain.ts';
 import { CallError } from '../platform/call-error.ts';
@@ -52,7 +53,7 @@ export const retryScanStep = callable({
       userId: uid,
       step,
       createdAt: createdAt.toISOString(),
-      subject: await subjectToday(db, uid, scan, createdAt),
+      ...(await subjectToday(db, uid, scan, createdAt)),
       estimation,
       delta: scan.results?.delta ?? null,
     };
@@ -80,25 +81,25 @@ export const retryScanStep = callable({
   },
 });
 
-/** The person of the scan, if the user still wants analyses: what admission asks, but for the credit. */
+/** The person of the scan, if the user still wants analyses (what admission asks, but for the credit), and whom to write to. */
 async function subjectToday(
   db: Firestore,
   uid: string,
   { weightLb }: Scan,
   createdAt: Date,
-): Promise<ScanSubject> {
+): Promise<{ subject: ScanSubject; reader: Reader }> {
   const [profile, consent] = await db.getAll(
     db.doc(paths.user(uid)),
     db.doc(paths.consent(uid, SCAN_CONSENT)),
   );
   try {
-    return eligibleSubject(
+    const subject = eligibleSubject(
       { profile: profile!.data(), consent: consent!.data(), account: undefined },
       { weightLb, createdAt, needsCredit: false },
     );
+    return { subject, reader: readerOf(profile!.data()) };
   } catch (error) {
     if (!(error instanceof ScanPipelineError)) throw error;
-    const { code: reason, message } = error;
-    throw new CallError('StepNotRetryableError', { message, details: { reason } });
+    throw new CallError('StepNotRetryableError', { because: error, details: { reason: error.code } });
   }
 }

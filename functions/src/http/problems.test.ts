@@ -16,7 +16,8 @@ it.each([
   'InsufficientCreditsError',
   'AccountDeletionError',
 ] as const)('blames the request for what admission refuses by %s, in the same words', (code) => {
-  const details = problemOf(new ScanPipelineError(code, 'A sentence for the user.')).details();
-  expect(details).toMatchObject({ code, detail: 'A sentence for the user.' });
+  const error = new ScanPipelineError(code);
+  const details = problemOf(error).details();
+  expect(details).toMatchObject({ code, detail: error.message });
   expect(details.status).toBeLessThan(500);
 });

@@ -1,7 +1,9 @@
 /** Every way a request can be refused, and how it is said: problem details by RFC 9457. */
 
-import { type ErrorCode, ERRORS, ScanPipelineError } from '@reddyfit/shared/errors';
+import { type ErrorCode, ScanPipelineError, scanError } from '@reddyfit/shared/errors';
 import type { ProblemDetails } from '@reddyfit/shared/api/http';
+import type { Reader } from '@reddyfit/shared/words/reader';
+import { speakerFor } from '@reddyfit/shared/words/speaker';
 
 interface ProblemEntry {
   readonly status: number;
@@ -66,13 +68,13 @@ export class ApiProblem extends Error {
   }
 }
 
-/** The problem for anything that was thrown; what is not ours says nothing of itself. */
-export function problemOf(error: unknown): ApiProblem {
+/** The problem for anything that was thrown, in the reader's words; what is not ours says nothing of itself. */
+export function problemOf(error: unknown, reader?: Reader): ApiProblem {
   if (error instanceof ApiProblem) return error;
   if (error instanceof ScanPipelineError) {
     const kinds = Object.entries<ProblemEntry>(PROBLEMS);
     const found = kinds.find(([, problem]) => problem.code === error.code);
-    if (found) return new ApiProblem(found[0] as ProblemKind, error.message);
+    if (found) return new ApiProblem(found[0] as ProblemKind, scanError(error, speakerFor(reader)).message);
   }
-  return new ApiProblem('internal-error', ERRORS.InternalError.message);
+  return new ApiProblem('internal-error', speakerFor(reader).say('errors', 'InternalError'));
 }

@@ -9,6 +9,7 @@ import { SCAN_ID_ATTRIBUTE } from '@reddyfit/shared/temporal/traces';
 import { dailyScanWorkflowId } from '@reddyfit/shared/names/ids';
 import { paths } from '@reddyfit/shared/names/paths';
 import { SCAN_CONSENT } from '@reddyfit/shared/account/users';
+import { readerOf } from '@reddyfit/shared/words/reader';
 import { type DocumentData, FieldValue, type Firestore, Timestamp } from 'firebase-admin/firestore';
 import { auditHeadOf } from '../platform/audit-chain.ts';
 import { config } from '../platform/config.ts';
@@ -19,7 +20,7 @@ import { limitRate } from '../platform/rate-limit.ts';
 import { annotate, currentTraceparent } from '../platform/tracing.ts';
 import { parseScanRequest, type ScanRequest } from '../scans/scan-request.ts';
 import { readJson } from './json-body.ts';
-import { ApiProblem } from './problems.ts';
+import { ApiProblem, problemOf } from './problems.ts';
 import type { ApiAnswer, ApiRequest } from './request.ts';
 import { signedInUser } from './sign-in.ts';
 
@@ -97,10 +98,15 @@ async function create(db: Firestore, scanId: string, scan: ScanRequest, bucket: 
   if (Object.keys(auditHeadOf(auditLog!).keys).length > 0) {
     throw idTaken();
   }
-  eligibleSubject(
-    { profile: profile!.data(), consent: consent!.data(), account: account!.data() },
-    { weightLb, createdAt, needsCredit: true },
-  );
+  try {
+    eligibleSubject(
+      { profile: profile!.data(), consent: consent!.data(), account: account!.data() },
+      { weightLb, createdAt, needsCredit: true },
+    );
+  } catch (error) {
+    if (!(error instanceof ScanPipelineError)) throw error;
+    throw problemOf(error, readerOf(profile!.data()));
+  }
   const traceparent = currentTraceparent();
   try {
     await db.doc(paths.scan(scanId)).create({

@@ -1,6 +1,10 @@
 /** What every callable does before its own work: who calls, from which app, how often, and with what. */
 
+import { setTimeout as wait } from 'node:timers/promises';
 import { CALL_ERRORS } from '@reddyfit/shared/errors';
+import { paths } from '@reddyfit/shared/names/paths';
+import { readerOf } from '@reddyfit/shared/words/reader';
+import { type Speaker, speakerFor } from '@reddyfit/shared/words/speaker';
 import {
   type CallableFunction,
   type CallableOptions,
@@ -12,6 +16,7 @@ import type { z } from 'zod';
 import { withReadableData } from './callable-body.ts';
 import { CallError } from './call-error.ts';
 import { config } from './config.ts';
+import { firestore } from './firestore.ts';
 import { logs } from './logs.ts';
 import { limitRate, type Rate } from './rate-limit.ts';
 import { isDocumentId } from '../scans/scan-request.ts';
@@ -47,7 +52,7 @@ export function callable<Schema extends z.ZodType, Response>(
       }
       return await handle({ uid, request: parse(definition.request, call.data), now });
     } catch (error) {
-      throw toHttpsError(name, error);
+      throw toHttpsError(name, error, await speakerOf(call));
     }
   };
   const called = onCall<unknown, Promise<Response>>(options, (call) =>
@@ -74,20 +79,39 @@ function parse<Schema extends z.ZodType>(schema: Schema, data: unknown): z.outpu
   const issue = parsed.error.issues[0]!;
   const named = issue.code === 'unrecognized_keys' ? issue.keys[0]!.slice(0, 64) : issue.path.join('.');
   const field = named || 'data';
-  throw new CallError('InvalidRequestError', {
-    // A schema's own sentence says what to do; the library's may quote.
-    message: issue.code === 'custom' ? `${field}: ${issue.message}.` : `${field} is not allowed here.`,
-    details: { field },
-  });
+  // A schema's own sentence says what to do; the library's may quote.
+  if (issue.code === 'custom') {
+    throw new CallError('InvalidRequestError', {
+      forOperator: `${field}: ${issue.message}.`,
+      details: { field },
+    });
+  }
+  throw new CallError('InvalidRequestError.field', { params: { field }, details: { field } });
 }
 
-function toHttpsError(name: string, error: unknown): HttpsError {
+/** How long a refusal waits to learn the caller's language (ms): the database may be what is away. */
+const PROFILE_DEADLINE_MS = 1000;
+
+/** Who speaks to the caller. A profile that cannot be read, or a caller who is nobody, is told in English. */
+async function speakerOf({ auth }: CallableRequest): Promise<Speaker> {
+  if (!auth || !isDocumentId(auth.uid)) return speakerFor();
+  try {
+    const profile = firestore().doc(paths.user(auth.uid)).get();
+    const known = await Promise.race([profile, wait(PROFILE_DEADLINE_MS, undefined, { ref: false })]);
+    return speakerFor(readerOf(known?.data()));
+  } catch {
+    return speakerFor();
+  }
+}
+
+function toHttpsError(name: string, error: unknown, speaker: Speaker): HttpsError {
   if (error instanceof CallError) {
     logs.callRefused(name, error.code);
-    return new HttpsError(CALL_ERRORS[error.code].status, error.message, error.details);
+    const { messageCode, params, message } = error.told(speaker);
+    const details = { ...error.details, messageCode, params };
+    return new HttpsError(CALL_ERRORS[error.code].status, message, details);
   }
   logs.callFailed(name, error);
-  return new HttpsError('internal', 'Something went wrong on our side. Try again later.', {
-    code: 'InternalError',
-  });
+  const { messageCode, params, message } = speaker.tell('calls', 'InternalError');
+  return new HttpsError('internal', message, { code: 'InternalError', messageCode, params });
 }

@@ -9,13 +9,15 @@ import { STEP_NAMES } from '@reddyfit/shared/scan/steps';
 import { SCAN_CONSENT } from '@reddyfit/shared/account/users';
 import { TRACEPARENT_PATTERN } from '@reddyfit/shared/temporal/traces';
 import { type DailyScanInput, dailyScanInput } from '@reddyfit/shared/temporal/workflows';
-import { type DocumentData, FieldValue, type Firestore } from 'firebase-admin/firestore';
+import { type DocumentData, FieldValue, type Firestore, type Transaction } from 'firebase-admin/firestore';
 import { auditHeadOf, writeAudit } from '../platform/audit-chain.ts';
 import type { Config } from '../platform/config.ts';
 import { moveCredit, owesCredit } from '../accounts/credit-ledger.ts';
+import { readerOf } from '@reddyfit/shared/words/reader';
+import { speakerFor } from '@reddyfit/shared/words/speaker';
 import { oweAnnouncement } from './announce-scan.ts';
 import { eligibleSubject } from './eligibility.ts';
-import { parseScanRequest, type ScanRequest } from './scan-request.ts';
+import { isDocumentId, parseScanRequest, type ScanRequest } from './scan-request.ts';
 
 /** `rev` of the one write that admission makes to a scan. */
 const ADMISSION_REV = 1;
@@ -47,6 +49,12 @@ type AdmissionConfig = Pick<
 
 const allSteps = (state: StepState) =>
   Object.fromEntries(STEP_NAMES.map((name) => [name, { state, attempt: 0 }]));
+
+/** users/{uid} of whoever a document says it belongs to, which may be anything: undefined when there is none. */
+async function profileOf(db: Firestore, tx: Transaction, userId: unknown): Promise<unknown> {
+  if (typeof userId !== 'string' || !isDocumentId(userId)) return undefined;
+  return (await tx.get(db.doc(paths.user(userId)))).data();
+}
 
 /** The fields of an admitted scan as its client wrote them. */
 function asSubmitted({ userId, photoUrls, weightLb, createdAt }: DocumentData): DocumentData {
@@ -82,7 +90,7 @@ export function admit(db: Firestore, request: AdmissionRequest, config: Admissio
     let scanRequest: ScanRequest | undefined;
     try {
       if (admitted && !again) {
-        throw new ScanPipelineError('InvalidScanError', 'This scan id was used before. Start a new scan.');
+        throw new ScanPipelineError('InvalidScanError.used');
       }
       if (!again && now.getTime() - request.eventTime.getTime() > config.eventMaxAgeMs) {
         throw new ScanPipelineError('ScanExpiredError');
@@ -105,6 +113,7 @@ export function admit(db: Firestore, request: AdmissionRequest, config: Admissio
         subject,
         createdAt: createdAt.toISOString(),
         rev: ADMISSION_REV,
+        reader: readerOf(user!.data()),
         speculativeEstimation: config.speculativeEstimation,
         timeLimitSeconds: config.scanTimeLimitSeconds,
       });
@@ -124,12 +133,13 @@ export function admit(db: Firestore, request: AdmissionRequest, config: Admissio
       return { outcome: 'start', input, again, traceparent };
     } catch (error) {
       if (!(error instanceof ScanPipelineError)) throw error;
+      const reader = readerOf(await profileOf(db, tx, fields.userId));
       // Admitted before, not started, and now without profile or consent: the reserved credit goes back.
       const owed = again && scanRequest && (await owesCredit(db, tx, scanRequest.userId, scanId));
       if (owed) moveCredit(db, tx, scanRequest!.userId, scanId, 'refund');
       tx.update(scanRef, {
         status: 'failed',
-        error: scanError(error.code, error.message),
+        error: scanError(error, speakerFor(reader)),
         steps: allSteps('skipped'),
         progress: 0,
         rev: again ? ADMISSION_REV + 1 : ADMISSION_REV,
@@ -138,6 +148,7 @@ export function admit(db: Firestore, request: AdmissionRequest, config: Admissio
         // Only the server writes these, so on a scan that never ran they are forged.
         results: FieldValue.delete(),
         warnings: FieldValue.delete(),
+        warningCodes: FieldValue.delete(),
         workflow: FieldValue.delete(),
         simulated: FieldValue.delete(),
       });

@@ -36,6 +36,6 @@ function readBalance(account: unknown): number {
   try {
     return balanceOf(account);
   } catch (cause) {
-    throw new ScanPipelineError('InternalError', undefined, { cause });
+    throw new ScanPipelineError('InternalError', { cause });
   }
 }

@@ -2,13 +2,14 @@
 
 import { type AuditAction, OUTCOME_ACTIONS } from '@reddyfit/shared/audit/chain';
 import { creditRecord } from '@reddyfit/shared/audit/credits';
-import { type ErrorCode, ERRORS, scanError } from '@reddyfit/shared/errors';
+import { type ErrorCode, scanError } from '@reddyfit/shared/errors';
 import { paths } from '@reddyfit/shared/names/paths';
 import type { Scan } from '@reddyfit/shared/scan/document';
 import { isTerminal, type TerminalStatus } from '@reddyfit/shared/scan/statuses';
 import { stepRecords } from '@reddyfit/shared/audit/steps';
 import { OPTIONAL_STEP_NAMES, STEP_NAMES } from '@reddyfit/shared/scan/steps';
-import { WARNINGS } from '@reddyfit/shared/words/warnings';
+import { readerOf } from '@reddyfit/shared/words/reader';
+import { type Speaker, speakerFor } from '@reddyfit/shared/words/speaker';
 import { FieldValue, type Firestore } from 'firebase-admin/firestore';
 import { oweAnnouncement } from './announce-scan.ts';
 import { auditHeadOf, writeAudit } from '../platform/audit-chain.ts';
@@ -47,18 +48,28 @@ export function endScan(db: Firestore, scanId: string, ending: Ending): Promise<
     if (isTerminal(scan.status)) return { outcome: 'was ended', status: scan.status };
     if ((scan.workflow || scan.status === 'processing') && !ending.evenIfStarted)
       return { outcome: 'started' };
-    const owed = await owesCredit(db, tx, scan.userId, scanId);
+    const [owed, user] = await Promise.all([
+      owesCredit(db, tx, scan.userId, scanId),
+      tx.get(db.doc(paths.user(scan.userId))),
+    ]);
 
     const shown = scan.results?.estimation !== undefined;
     const status = shown ? 'completed' : ending.status;
     const action = shown ? OUTCOME_ACTIONS.completed : ending.action;
-    const steps = stepsAtTheEnd(scan.steps, shown ? 'failed' : 'skipped');
+    const speaker = speakerFor(readerOf(user.data()));
+    const steps = stepsAtTheEnd(scan.steps, shown ? 'failed' : 'skipped', speaker);
     const missing = OPTIONAL_STEP_NAMES.filter((name) => scan.steps?.[name].state !== 'completed');
+    const warnings = missing.map((name) => speaker.retell('warnings', name, {}));
     const move = shown ? 'commit' : 'refund';
     if (owed) moveCredit(db, tx, scan.userId, scanId, move);
     tx.update(scanRef, {
       status,
-      ...(shown ? { warnings: missing.map((name) => WARNINGS[name]) } : { error: scanError(code) }),
+      ...(shown
+        ? {
+            warnings: warnings.map(({ message }) => message),
+            warningCodes: warnings.map(({ messageCode, params }) => ({ messageCode, params })),
+          }
+        : { error: scanError({ messageCode: code }, speaker) }),
       steps,
       progress: shown ? 100 : (scan.progress ?? 0),
       rev: (scan.rev ?? 0) + 1,
@@ -78,14 +89,18 @@ export function endScan(db: Firestore, scanId: string, ending: Ending): Promise<
 }
 
 /** What has not run is skipped, or has failed in a scan that completes. */
-function stepsAtTheEnd(steps: Scan['steps'], otherwise: 'failed' | 'skipped'): NonNullable<Scan['steps']> {
+function stepsAtTheEnd(
+  steps: Scan['steps'],
+  otherwise: 'failed' | 'skipped',
+  speaker: Speaker,
+): NonNullable<Scan['steps']> {
   const ended = Object.fromEntries(
     STEP_NAMES.map((name) => {
       const step = steps?.[name] ?? { state: 'pending' as const, attempt: 0 };
       if (step.state === 'completed' || step.state === 'failed') return [name, step];
-      const { nextRetryAt: _, message: __, ...rest } = step;
-      const message = otherwise === 'failed' ? { message: ERRORS.StepTimedOutError.message } : {};
-      return [name, { ...rest, state: otherwise, ...message }];
+      const { nextRetryAt: _, message: __, messageCode: ___, params: ____, ...rest } = step;
+      const told = otherwise === 'failed' ? speaker.tell('errors', 'StepTimedOutError') : {};
+      return [name, { ...rest, state: otherwise, ...told }];
     }),
   );
   return ended as NonNullable<Scan['steps']>;

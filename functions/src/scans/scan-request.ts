@@ -23,11 +23,7 @@ export function isDocumentId(text: string): boolean {
   return DOCUMENT_ID.test(text);
 }
 
-const unreadable = (field: string) =>
-  new ScanPipelineError(
-    'InvalidScanError',
-    `The scan could not be read: ${field} is missing or not allowed. Update the app and start a new scan.`,
-  );
+const unreadable = (field: string) => new ScanPipelineError('InvalidScanError.field', { params: { field } });
 
 /** The field of an issue: a name of the contract, or the beginning of one the client made up. */
 function fieldOf(issue: z.core.$ZodIssue): string {
@@ -45,19 +41,15 @@ export function parseScanRequest(scanId: string, fields: unknown, bucket: string
   if (!parsed.success) {
     const field = fieldOf(parsed.error.issues[0]!);
     if (field !== 'weightLb') throw unreadable(field);
-    throw new ScanPipelineError(
-      'InvalidScanError',
-      `The weight must be a number from ${WEIGHT_LB.min} to ${WEIGHT_LB.max} lb. Enter it again and start a new scan.`,
-    );
+    throw new ScanPipelineError('InvalidScanError.weight', {
+      params: { minLb: WEIGHT_LB.min, maxLb: WEIGHT_LB.max },
+    });
   }
   const { userId, photoUrls, weightLb, createdAt } = parsed.data;
   if (!isDocumentId(userId)) throw unreadable('userId');
   const foreign = ANGLES.find((angle) => !isOwnPhotoUrl(photoUrls[angle], bucket, userId, scanId, angle));
   if (foreign) {
-    throw new ScanPipelineError(
-      'PhotoNotOwnedError',
-      `The ${foreign} photo is not in the folder of this scan. Upload the photos again and start a new scan.`,
-    );
+    throw new ScanPipelineError('PhotoNotOwnedError.photo', { params: { angle: foreign } });
   }
   return {
     userId,

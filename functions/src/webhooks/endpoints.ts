@@ -71,7 +71,10 @@ export async function addEndpoint(
 ): Promise<WebhookSecretResponse> {
   const problem = webhookUrlProblem(url, allowLoopback);
   if (problem) {
-    throw new CallError('InvalidRequestError', { message: `The URL ${problem}.`, details: { field: 'url' } });
+    throw new CallError('InvalidRequestError', {
+      forOperator: `The URL ${problem}.`,
+      details: { field: 'url' },
+    });
   }
   const endpointId = newEndpointId();
   const secret = newSecret();

@@ -63,7 +63,8 @@ const ANSWERS: Record<AskingStep, (question: StandInQuestion) => unknown> = {
     const given = z
       .object({
         bodyFatPercent: z.number(),
-        leanMassLb: z.number(),
+        leanMassLb: z.number().optional(),
+        leanMassKg: z.number().optional(),
         sincePrevious: change,
         sinceYear: change,
       })
@@ -73,7 +74,7 @@ const ANSWERS: Record<AskingStep, (question: StandInQuestion) => unknown> = {
       sinceSentence('your first scan of the last year', given.sinceYear),
     ].filter((sentence) => sentence !== null);
     return {
-      summary: `Your body fat is ${given.bodyFatPercent}% and your lean mass ${given.leanMassLb} lb.`,
+      summary: `Your body fat is ${given.bodyFatPercent}% and your lean mass ${given.leanMassKg ? `${given.leanMassKg} kg` : `${given.leanMassLb} lb`}.`,
       highlights:
         highlights.length > 0 ? highlights : ['This is your first scan: from here on you see changes.'],
       nextFocus: 'Take your photos in the same place and light each time, so that small changes show.',

@@ -13,7 +13,7 @@ export const userProfile = z.object({
   timeZone: z.string().min(1).max(64).optional(),
   /** `private` keeps numbers off the lock screen. */
   pushPreview: z.enum(['full', 'private']).optional(),
-  /** BCP 47 language tag of what the server writes to the user; English when absent or not in messages.ts. */
+  /** Whose words, numbers and units the server writes, as the phone calls its locale; words/reader.ts says how it is read. */
   locale: z.string().min(1).max(35).optional(),
 });
 export type UserProfile = z.infer<typeof userProfile>;

@@ -8,6 +8,7 @@ import { SCAN_STATUSES, STEP_STATES } from './statuses.ts';
 import { OPTIONAL_STEP_NAMES, type OptionalStepName, STEP_NAMES, type StepName } from './steps.ts';
 import { timestamp } from '../timestamps.ts';
 import { TRACEPARENT_PATTERN } from '../temporal/traces.ts';
+import { messageParams } from '../words/speaker.ts';
 
 /** Body weight the system accepts (lb). */
 export const WEIGHT_LB = { min: 20, max: 1000 } as const;
@@ -45,6 +46,9 @@ export const scanStep = z.strictObject({
   nextRetryAt: timestamp.optional(),
   /** A sentence for the user. */
   message: z.string().optional(),
+  /** Which sentence `message` is, and what it is about: a client may show it, or render its own. */
+  messageCode: z.string().optional(),
+  params: messageParams.optional(),
 });
 export type ScanStep = z.infer<typeof scanStep>;
 
@@ -64,8 +68,16 @@ export const scan = z.strictObject({
   results: scanResults.optional(),
   /** A sentence for each optional step that failed. */
   warnings: z.array(z.string()).optional(),
+  /** Which sentences `warnings` are, in the same order. */
+  warningCodes: z.array(z.strictObject({ messageCode: z.string(), params: messageParams })).optional(),
   error: z
-    .strictObject({ code: z.enum(ERROR_CODES), message: z.string(), retryable: z.boolean() })
+    .strictObject({
+      code: z.enum(ERROR_CODES),
+      message: z.string(),
+      retryable: z.boolean(),
+      messageCode: z.string().optional(),
+      params: messageParams.optional(),
+    })
     .optional(),
   workflow: z.strictObject({ id: z.string(), runId: z.string() }).optional(),
   /** True when a stand-in model answered. */

@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import { ANGLES } from './photos.ts';
+import { messageParams } from '../words/speaker.ts';
 
 const share = z.number().min(0).max(1);
 const sentence = z.string().min(1).max(600);
@@ -49,6 +50,9 @@ export type PhotoIssueCode = (typeof PHOTO_ISSUES)[number];
 export const photoIssue = z.strictObject({
   code: z.enum(PHOTO_ISSUES),
   message: sentence,
+  /** Which sentence `message` is, and what it is about; absent when the model wrote it. */
+  messageCode: z.string().optional(),
+  params: messageParams.optional(),
   /** What was measured and the limit that it missed, where a number decided; which quantity and unit, the code says. */
   measured: z.strictObject({ value: z.number(), limit: z.number() }).optional(),
 });
@@ -65,6 +69,8 @@ export const qualityCheckResult = z.strictObject({
       typeof photoFeedback
     >,
   ),
+  /** Angles whose photos showed each other's side and were exchanged: sent in another order, or mirrored by the camera. */
+  exchanged: z.array(z.enum(ANGLES)).optional(),
   modelCall: modelCall.optional(),
 });
 export type QualityCheckResult = z.infer<typeof qualityCheckResult>;
@@ -151,6 +157,10 @@ export const estimationResult = z.strictObject({
   waistToHip: z.number().positive().optional(),
   waistToHeight: z.number().positive().optional(),
   flags: z.array(z.enum(ESTIMATION_FLAGS)).optional(),
+  /** A sentence for the user on each flag. */
+  notes: z
+    .array(z.strictObject({ messageCode: z.string(), params: messageParams, message: sentence }))
+    .optional(),
   /** Absent when no model was asked. */
   modelCall: modelCall.optional(),
 });

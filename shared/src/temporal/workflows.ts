@@ -8,6 +8,7 @@ import { TERMINAL_STATUSES, type TerminalStatus } from '../scan/statuses.ts';
 import type { OptionalStepName } from '../scan/steps.ts';
 import { isoTime } from '../timestamps.ts';
 import { userProfile } from '../account/users.ts';
+import { type Reader, reader } from '../words/reader.ts';
 
 /** The person as they were on the day of the scan. */
 export const scanSubject = userProfile
@@ -31,6 +32,8 @@ export const dailyScanInput = z.strictObject({
   createdAt: isoTime,
   /** `rev` that admission left on the document; the workflow counts on from it. */
   rev: z.number().int().positive(),
+  /** Whom the sentences are for; English and pounds when absent. */
+  reader: reader.optional(),
   /** Start estimation beside the quality check (default true). */
   speculativeEstimation: z.boolean().optional(),
   /** Time (s) within which the scan ends, whatever happens (default 1800): see SCAN_TIME_LIMIT_SECONDS. */
@@ -60,6 +63,8 @@ export interface RetryStepInput {
   estimation: EstimationResult;
   /** The change that insights are to speak of; null when there is none. */
   delta: DeltaResult | null;
+  /** Whom the sentences are for; English and pounds when absent. */
+  reader?: Reader;
 }
 
 export interface RetryStepResult {

@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { pushText } from './push.ts';
-import { TERMINAL_STATUSES } from '../scan/statuses.ts';
+import { pushText as pushTo } from './push.ts';
+import { readerOf } from './reader.ts';
+import { TERMINAL_STATUSES, type TerminalStatus } from '../scan/statuses.ts';
+
+const pushText = (locale: string | undefined, status: TerminalStatus, percent?: number) =>
+  pushTo(readerOf({ locale }), status, percent);
 
 const NO_BREAK_SPACE = '\u00a0';
 

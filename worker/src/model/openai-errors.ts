@@ -31,13 +31,13 @@ export function modelError(error: unknown, signal: AbortSignal): unknown {
   if (error instanceof ScanPipelineError) return error;
   if (error instanceof APIError) {
     const retryAfterMs = error.status === 429 ? retryAfter(error.headers) : undefined;
-    return new ScanPipelineError(codeOf(error), undefined, {
+    return new ScanPipelineError(codeOf(error), {
       cause: new Error(outline(error)),
       ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
     });
   }
   // Below the API: a body that is no JSON (SyntaxError), a connection cut while it was read (TypeError).
-  return new ScanPipelineError('ModelUnavailableError', undefined, { cause: new Error(outline(error)) });
+  return new ScanPipelineError('ModelUnavailableError', { cause: new Error(outline(error)) });
 }
 
 /** The code of an error by which a filter declined the prompt; null for any other error. */
@@ -60,7 +60,7 @@ class DeclinedResponse extends Error {
 /** The error for a 200 whose response says it failed. */
 export function failedResponse({ code }: Pick<ResponseError, 'code'>): Error {
   if (POLICY_CODES.has(code)) return new DeclinedResponse(code);
-  return new ScanPipelineError(FAILED_CODES[code] ?? contentCode(code), undefined, {
+  return new ScanPipelineError(FAILED_CODES[code] ?? contentCode(code), {
     cause: new Error(`response failed: ${safeWord(code)}`),
   });
 }
@@ -77,7 +77,7 @@ const contentCode = (code: string): ErrorCode =>
 
 /** The error for an answer that is not the API's. */
 export function brokenResponse(what: string): ScanPipelineError {
-  return new ScanPipelineError('ModelUnavailableError', undefined, {
+  return new ScanPipelineError('ModelUnavailableError', {
     cause: new Error(`broken response: ${what}`),
   });
 }

@@ -18,8 +18,8 @@ const ADDRESS = new RegExp(
 
 /** What a text must not carry, and how the model is told. */
 const FORBIDDEN: readonly (readonly [(text: string) => boolean, string])[] = [
-  // Control and format characters turn the reading direction or hide text; line ends and the joiner of emoji are fine.
-  [matches(/(?![\n\u200d])[\p{Cc}\p{Cf}]/u), 'control characters'],
+  // Control and format characters turn the reading direction or hide text; line ends are fine, and the two joiners: emoji and Hindi need them.
+  [matches(/(?![\n\u200c\u200d])[\p{Cc}\p{Cf}]/u), 'control characters'],
   [(text) => ADDRESS.test(text) || findLinks(text).length > 0, 'a web address'],
   // Browsers take no white space after "<", but what an app does with the text before is not known.
   [matches(/<\/?[a-z!][^>]*>?|<\s+\/?\s*[a-z!][^<>]*>/i), 'HTML'],

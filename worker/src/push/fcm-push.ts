@@ -112,7 +112,7 @@ function countOrRetry(answers: Answer[]): number {
   const busy = answers.filter(({ outcome }) => outcome === 'busy').map(({ response }) => response);
   if (busy.length > 0) {
     const waits = busy.map(waitOf).filter((wait) => wait !== undefined);
-    throw new ScanPipelineError('InternalError', undefined, {
+    throw new ScanPipelineError('InternalError', {
       cause: busy[0]!.error,
       ...(waits.length > 0 && { retryAfterMs: Math.max(...waits) }),
     });

@@ -1,4 +1,5 @@
 import { TERMINAL_STATUSES } from '@reddyfit/shared/scan/statuses';
+import { readerOf } from '@reddyfit/shared/words/reader';
 import { describe, expect, it } from 'vitest';
 import type { PushMessage, PushSettings } from '../ports.ts';
 import { createSendNotification } from './send-notification.ts';
@@ -12,7 +13,14 @@ async function sent(
 ) {
   const messages: PushMessage[] = [];
   const send = createSendNotification(
-    { pushSettings: async () => ({ preview: 'full', locale: undefined, timeZone: undefined, ...settings }) },
+    {
+      pushSettings: async () => ({
+        preview: 'full',
+        reader: readerOf(undefined),
+        timeZone: undefined,
+        ...settings,
+      }),
+    },
     { send: async (_, message) => messages.push(message) },
     () => new Date(now),
   );
@@ -32,11 +40,15 @@ describe('the push at the end of a scan', () => {
   });
 
   it.each([undefined, 'es', 'de', 'hi'])('has no digit on a private lock screen (%s)', async (locale) => {
-    expect((await sent('completed', { preview: 'private', locale })).body).not.toMatch(/\p{Nd}/u);
+    expect((await sent('completed', { preview: 'private', reader: readerOf({ locale }) })).body).not.toMatch(
+      /\p{Nd}/u,
+    );
   });
 
   it('speaks the language of the user', async () => {
-    expect((await sent('completed', { locale: 'de-AT' })).body).toContain('Körperfett: 19,8\u00a0%');
+    expect((await sent('completed', { reader: readerOf({ locale: 'de-AT' }) })).body).toContain(
+      'Körperfett: 19,8\u00a0%',
+    );
   });
 
   it('makes no sound at night, by the clock of the user', async () => {

@@ -15,8 +15,8 @@ export function createSendNotification(
   now: () => Date = () => new Date(),
 ): Activities['sendNotification'] {
   return async ({ scanId, userId, status, bodyFatPercent, creditUsed }) => {
-    const { preview, locale, timeZone } = await users.pushSettings(userId);
-    const text = pushText(locale, status, preview === 'full' ? bodyFatPercent : undefined, creditUsed);
+    const { preview, reader, timeZone } = await users.pushSettings(userId);
+    const text = pushText(reader, status, preview === 'full' ? bodyFatPercent : undefined, creditUsed);
     await push.send(userId, { scanId, status, ...text, quiet: isQuiet(now(), timeZone) });
   };
 }

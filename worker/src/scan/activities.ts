@@ -13,6 +13,7 @@ import type {
   WorkoutResult,
 } from '@reddyfit/shared/scan/results';
 import type { TerminalStatus } from '@reddyfit/shared/scan/statuses';
+import type { Reader } from '@reddyfit/shared/words/reader';
 import type { ScanSubject } from '@reddyfit/shared/temporal/workflows';
 import type { ScanUpdate, ScanWritten, StepUpdate, StepWritten } from '../ports.ts';
 
@@ -20,6 +21,8 @@ import type { ScanUpdate, ScanWritten, StepUpdate, StepWritten } from '../ports.
 export interface ScanRef {
   scanId: string;
   userId: string;
+  /** Whom the sentences of a step are for; English and pounds when absent. */
+  reader?: Reader;
 }
 
 /** Bodies that were measured: what the steps after estimation start from. */

@@ -2,7 +2,7 @@
 
 import type { AuditRecord } from '@reddyfit/shared/audit/chain';
 import { type ScanEvent, scanEvent } from '@reddyfit/shared/scan/events';
-import { CANCELED_AFTER_RESULT, scanError, ScanPipelineError } from '@reddyfit/shared/errors';
+import { scanError, ScanPipelineError } from '@reddyfit/shared/errors';
 import {
   CRITICAL_PATH_SECONDS,
   remainingSeconds,
@@ -10,7 +10,9 @@ import {
   timedStep,
 } from '@reddyfit/shared/scan/progress';
 import { type OptionalStepName, STEP_NAMES, type StepName, STEPS } from '@reddyfit/shared/scan/steps';
-import { WARNINGS } from '@reddyfit/shared/words/warnings';
+import { de } from '@reddyfit/shared/words/de';
+import { en } from '@reddyfit/shared/words/en';
+import { speakerFor } from '@reddyfit/shared/words/speaker';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Activities } from './activities.ts';
 import type { ScanUpdate, ScanWritten } from '../ports.ts';
@@ -60,7 +62,7 @@ describe('an estimation that ends before the verdict on its photos', () => {
       mishap(name, attempt) {
         if (name !== 'qualityCheck') return;
         if (attempt === 1) {
-          throw new ScanPipelineError('ModelRateLimitedError', undefined, { retryAfterMs: 300_000 });
+          throw new ScanPipelineError('ModelRateLimitedError', { retryAfterMs: 300_000 });
         }
         return verdict;
       },
@@ -175,6 +177,8 @@ describe('a rejection', () => {
     expect(trial.last.error).toEqual({
       code: 'PhotosRejectedError',
       message: 'The left photo is too dark.',
+      messageCode: 'PhotosRejectedError',
+      params: {},
       retryable: false,
     });
     expect(trial.last.steps).toMatchObject({
@@ -237,7 +241,8 @@ describe('an optional step that fails for good', () => {
     expect(trial.called(step)).toHaveLength(3);
     expect(gaps(trial, step)).toEqual([1, 2]);
     expect(trial.last.steps[step]).toMatchObject({ state: 'failed' });
-    expect(trial.last.warnings).toHaveLength(1);
+    expect(trial.last.warnings).toEqual([en.warnings[step]]);
+    expect(trial.last.warningCodes).toEqual([{ messageCode: step, params: {} }]);
     expect(trial.writes.some((write) => step in write.results)).toBe(false);
     expect(trial.called('deleteImages')).toHaveLength(0);
   });
@@ -260,6 +265,56 @@ describe('photos that the model declined', () => {
       'Body fat was measured in the photos alone this time, without a second opinion.',
     ]);
     expect(trial.last.steps.estimation.state).toBe('completed');
+  });
+});
+
+describe('a reader of another language', () => {
+  const reader = { locale: 'de-AT', units: 'metric' } as const;
+
+  it('gets every sentence of the workflow in it, with its code and parameters', async () => {
+    const failing = await world.run({
+      input: { reader },
+      mishap(name) {
+        if (name === 'nutrition') throw new ScanPipelineError('ModelUnavailableError');
+      },
+    });
+    expect(failing.last.warnings).toEqual([de.warnings!.nutrition]);
+    expect(failing.last.steps.nutrition).toMatchObject({
+      state: 'failed',
+      messageCode: 'ModelUnavailableError',
+      params: {},
+      message: de.errors!.ModelUnavailableError,
+    });
+    const retrying = failing.writes
+      .map(({ steps }) => steps.nutrition)
+      .find(({ state }) => state === 'retrying');
+    expect(retrying).toMatchObject({ messageCode: 'retrying', message: de.steps!.retrying });
+    const failed = await world.run({
+      input: { reader },
+      mishap(name) {
+        if (name === 'estimation')
+          throw new ScanPipelineError('InvalidImageError.photo', { params: { angle: 'left' } });
+      },
+    });
+    expect(failed.last.error).toEqual({
+      ...speakerFor(reader).tell('errors', 'InvalidImageError.photo', { angle: 'left' }),
+      code: 'InvalidImageError',
+      retryable: false,
+    });
+    expect(failed.last.error!.message).not.toMatch(/photo/);
+  });
+
+  it('is known to every step that a model writes for', async () => {
+    const trial = await world.run({ input: { reader } });
+    for (const step of [
+      'qualityCheck',
+      'estimation',
+      'insights',
+      'nutrition',
+      'workout',
+      'hydration',
+    ] as const)
+      expect(trial.called(step)[0]!.input).toMatchObject({ reader });
   });
 });
 
@@ -291,20 +346,22 @@ describe('a retry', () => {
     expect(trial.status).toBe('completed');
     const shown = trial.writes.map((write) => write.steps.estimation);
     const retrying = shown.find((step) => step.state === 'retrying')!;
-    expect(retrying).toMatchObject({ attempt: 1, message: expect.any(String) });
+    expect(retrying).toMatchObject({ attempt: 1, message: 'Trying again.', messageCode: 'retrying' });
     expect(Date.parse(retrying.nextRetryAt!)).toBeGreaterThan(0);
     expect(shown.some((step) => step.state === 'running' && step.attempt === 2 && !step.nextRetryAt)).toBe(
       true,
     );
     expect(trial.last.steps.estimation).toMatchObject({ state: 'completed', attempt: 2 });
     expect(trial.last.steps.estimation).not.toHaveProperty('nextRetryAt');
+    expect(trial.last.steps.estimation).not.toHaveProperty('message');
+    expect(trial.last.steps.estimation).not.toHaveProperty('messageCode');
   });
 
   it('waits as long as the model asked', async () => {
     const trial = await world.run({
       mishap(name, attempt) {
         if (name === 'insights' && attempt === 1) {
-          throw new ScanPipelineError('ModelRateLimitedError', undefined, { retryAfterMs: 17_000 });
+          throw new ScanPipelineError('ModelRateLimitedError', { retryAfterMs: 17_000 });
         }
       },
     });
@@ -357,7 +414,7 @@ describe('a cancellation that meets the body fat', () => {
     expect(trial.status).toBe('canceled');
     expect(trial.called('estimation')).toHaveLength(1);
     expect(parts(trial)).not.toContain('estimation');
-    expect(trial.last.error).toEqual(scanError('ScanCanceledError'));
+    expect(trial.last.error).toEqual(scanError({ messageCode: 'ScanCanceledError' }, speakerFor()));
     expect(pushed(trial)).not.toHaveProperty('creditUsed');
     expectCompensatedOnce(trial);
   });
@@ -367,7 +424,9 @@ describe('a cancellation that meets the body fat', () => {
     expect(trial.status).toBe('canceled');
     expect(parts(trial).filter((part) => part === 'estimation')).toHaveLength(1);
     expect(trial.writes.findIndex(({ results }) => results.estimation)).toBeLessThan(trial.writes.length - 1);
-    expect(trial.last.error).toEqual(scanError('ScanCanceledError', CANCELED_AFTER_RESULT));
+    expect(trial.last.error).toEqual(
+      scanError({ messageCode: 'ScanCanceledError.after_result' }, speakerFor()),
+    );
     expect(pushed(trial)).toMatchObject({ status: 'canceled', creditUsed: true });
     expectCompensatedOnce(trial);
   });
@@ -376,7 +435,7 @@ describe('a cancellation that meets the body fat', () => {
     const trial = await canceledAt(140, () => false);
     expect(trial.status).toBe('canceled');
     expect(parts(trial)).toContain('estimation');
-    expect(trial.last.error?.message).toBe(CANCELED_AFTER_RESULT);
+    expect(trial.last.error?.message).toBe(en.errors['ScanCanceledError.after_result']);
     expectCompensatedOnce(trial);
   });
 });
@@ -422,8 +481,7 @@ describe('the time of a scan', () => {
   /** A step that the model answers only after its attempts' waits. */
   const waiting = (step: keyof Activities): Mishap => {
     return (name) => {
-      if (name === step)
-        throw new ScanPipelineError('ModelRateLimitedError', undefined, { retryAfterMs: 7_200_000 });
+      if (name === step) throw new ScanPipelineError('ModelRateLimitedError', { retryAfterMs: 7_200_000 });
     };
   };
 
@@ -440,7 +498,7 @@ describe('the time of a scan', () => {
     const trial = await world.run({ input: { timeLimitSeconds: 200 }, mishap: waiting('delta') });
     expect(trial.status).toBe('completed');
     expect(trial.seconds).toBeLessThan(210);
-    expect(trial.last.warnings).toEqual([WARNINGS.delta, WARNINGS.insights]);
+    expect(trial.last.warnings).toEqual([en.warnings.delta, en.warnings.insights]);
     expect(trial.last.steps).toMatchObject({
       delta: { state: 'failed' },
       insights: { state: 'failed' },
@@ -452,7 +510,7 @@ describe('the time of a scan', () => {
   it('is half an hour where nothing else is said, however long the model wants to be left alone', async () => {
     const trial = await world.run({ mishap: waiting('insights') });
     expect(trial.status).toBe('completed');
-    expect(trial.last.warnings).toEqual([WARNINGS.insights]);
+    expect(trial.last.warnings).toEqual([en.warnings.insights]);
     // Three attempts, five minutes apart at most, and all within ten.
     expect(Math.max(...gaps(trial, 'insights'))).toBeLessThanOrEqual(300);
     expect(trial.seconds).toBeLessThan(150 + 600 + 5);
@@ -509,7 +567,7 @@ describe('the remaining time', () => {
     const trial = await world.run({
       mishap(name, attempt) {
         if (name === 'estimation' && attempt === 1)
-          throw new ScanPipelineError('ModelRateLimitedError', undefined, { retryAfterMs: 200_000 });
+          throw new ScanPipelineError('ModelRateLimitedError', { retryAfterMs: 200_000 });
       },
     });
     // From the news on that it waits; before, nobody knows.

@@ -4,6 +4,7 @@ import { scanError, type ScanError } from '@reddyfit/shared/errors';
 import { ANGLES } from '@reddyfit/shared/scan/photos';
 import type { PhotoIssueCode, QualityCheckResult } from '@reddyfit/shared/scan/results';
 import type { DailyScanInput, DailyScanResult } from '@reddyfit/shared/temporal/workflows';
+import { type Speaker, speakerFor } from '@reddyfit/shared/words/speaker';
 import { CancellationScope, isCancellation, patched } from '@temporalio/workflow';
 import { announce, briefly, recordStart, settle } from './aftermath.ts';
 import { errorOf } from './failures.ts';
@@ -29,8 +30,9 @@ import { timeLimit, UNLIMITED } from './time-limit.ts';
  * throws for a scan that went wrong: that is its result.
  */
 export async function dailyScanWorkflow(input: DailyScanInput): Promise<DailyScanResult> {
-  const { scanId, userId, photoUrls, subject, createdAt } = input;
-  const ref = { scanId, userId };
+  const { scanId, userId, photoUrls, subject, createdAt, reader } = input;
+  const ref = { scanId, userId, ...(reader && { reader }) };
+  const speaker = speakerFor(reader);
   // Scans that began earlier have no time limit, and settle before their last write.
   const timely = patched('ends-in-time');
   const work = new CancellationScope();
@@ -56,7 +58,7 @@ export async function dailyScanWorkflow(input: DailyScanInput): Promise<DailySca
       speculation?.catch(ignore);
 
       const verdict = await quality;
-      if (!verdict.accepted) return { status: 'rejected', error: rejection(verdict) };
+      if (!verdict.accepted) return { status: 'rejected', error: rejection(verdict, speaker) };
 
       const estimation = await (speculation ?? estimate());
       if (estimation.flags?.includes('model_refused')) status.warnOfRefusal();
@@ -79,9 +81,9 @@ export async function dailyScanWorkflow(input: DailyScanInput): Promise<DailySca
     .catch((failure: unknown): Outcome => {
       if (isCancellation(failure))
         return time.isOver()
-          ? { status: 'failed', error: scanError('ScanTimedOutError') }
-          : { status: 'canceled', error: scanError('ScanCanceledError') };
-      const error = errorOf(failure);
+          ? { status: 'failed', error: scanError({ messageCode: 'ScanTimedOutError' }, speaker) }
+          : { status: 'canceled', error: scanError({ messageCode: 'ScanCanceledError' }, speaker) };
+      const error = errorOf(failure, speaker);
       return { status: error.code === 'ConsentMissingError' ? 'canceled' : 'failed', error };
     });
   time.stop();
@@ -109,13 +111,14 @@ export async function dailyScanWorkflow(input: DailyScanInput): Promise<DailySca
 const NOT_AN_IMAGE: ReadonlySet<PhotoIssueCode> = new Set(['missing', 'unreadable', 'unsupported_type']);
 
 /** The rejection a user reads: every photo's fault, and what to do. A file that is no usable image has its own code. */
-function rejection(verdict: QualityCheckResult): ScanError {
+function rejection(verdict: QualityCheckResult, speaker: Speaker): ScanError {
   const issues = ANGLES.flatMap((angle) => verdict.photos[angle].issues);
   const code = issues.some((issue) => NOT_AN_IMAGE.has(issue.code))
     ? 'InvalidImageError'
     : 'PhotosRejectedError';
   const sentences = issues.map((issue) => issue.message).join(' ');
-  return scanError(code, sentences === '' ? undefined : sentences);
+  const error = scanError({ messageCode: code }, speaker);
+  return sentences === '' ? error : { ...error, message: sentences };
 }
 
 function ignore(): void {}

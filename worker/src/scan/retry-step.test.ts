@@ -2,15 +2,15 @@
 
 import { randomUUID } from 'node:crypto';
 import type { ScanEvent } from '@reddyfit/shared/scan/events';
-import { ERRORS, ScanPipelineError } from '@reddyfit/shared/errors';
+import { ScanPipelineError } from '@reddyfit/shared/errors';
 import { OPTIONAL_STEP_NAMES, type OptionalStepName } from '@reddyfit/shared/scan/steps';
 import type { RetryStepInput, RetryStepResult } from '@reddyfit/shared/temporal/workflows';
-import { WARNINGS } from '@reddyfit/shared/words/warnings';
 import { Context } from '@temporalio/activity';
 import { describe, expect, it, vi } from 'vitest';
 import { stepActivityInterceptors } from './step-activity.ts';
 import type { StepUpdate, StepWritten } from '../ports.ts';
 import { RESULTS } from './trial-results.ts';
+import { en } from '@reddyfit/shared/words/en';
 import { onBothQueues } from './both-queues.ts';
 import { timeSkipping } from './time-skipping.ts';
 
@@ -102,7 +102,7 @@ describe('a step that goes well', () => {
       scanId: 'scan-1',
       step,
       result: RESULTS[step],
-      warning: WARNINGS[step],
+      warning: { messageCode: step, message: en.warnings[step] },
     });
     expect(writes.at(-1)!.simulated).toBe(step === 'delta' ? undefined : true);
     expect(published).toMatchObject([
@@ -165,7 +165,7 @@ it('a result that comes after consent was withdrawn is told nobody', async () =>
   const { result, writes, published, courses } = await run('insights', { resultWritten: 'unconsented' });
   expect(result.state).toBe('failed');
   expect(courses).toEqual(['running 1', 'completed 1', 'failed 1']);
-  expect(writes.at(-1)!.change.message).toBe(ERRORS.ConsentMissingError.message);
+  expect(writes.at(-1)!.change.message).toBe(en.errors.ConsentMissingError);
   expect(published).toEqual([]);
 });
 

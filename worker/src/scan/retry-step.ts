@@ -1,10 +1,10 @@
 /** Runs one failed optional step of a completed scan again, without touching the others. */
 
-import { ERRORS, scanError } from '@reddyfit/shared/errors';
+import { scanError } from '@reddyfit/shared/errors';
 import type { ModelCall, ScanResults } from '@reddyfit/shared/scan/results';
 import type { OptionalStepName } from '@reddyfit/shared/scan/steps';
 import type { RetryStepInput, RetryStepResult } from '@reddyfit/shared/temporal/workflows';
-import { WARNINGS } from '@reddyfit/shared/words/warnings';
+import { speakerFor } from '@reddyfit/shared/words/speaker';
 import { ApplicationFailure, CancellationScope, isCancellation, log, setHandler } from '@temporalio/workflow';
 import type { StepUpdate } from '../ports.ts';
 import { errorOf } from './failures.ts';
@@ -22,6 +22,7 @@ const now = () => new Date(Date.now()).toISOString();
  */
 export async function retryStepWorkflow(input: RetryStepInput): Promise<RetryStepResult> {
   const { scanId, step } = input;
+  const speaker = speakerFor(input.reader);
   const startedAt = now();
   let attempt = 1;
 
@@ -33,7 +34,7 @@ export async function retryStepWorkflow(input: RetryStepInput): Promise<RetrySte
       scanId,
       step,
       change: { attempt, startedAt, ...change },
-      warning: WARNINGS[step],
+      warning: { messageCode: step, message: speaker.say('warnings', step) },
       updatedAt: now(),
       ...ended,
     });
@@ -43,7 +44,7 @@ export async function retryStepWorkflow(input: RetryStepInput): Promise<RetrySte
     attempt = news.attempt;
     const { nextRetryAt } = news;
     const told = nextRetryAt
-      ? write({ state: 'retrying', nextRetryAt, message: 'Trying again.' })
+      ? write({ state: 'retrying', nextRetryAt, ...speaker.tell('steps', 'retrying') })
       : write({ state: 'running' });
     // News only: the end of the step does not wait for it.
     told.catch(() => undefined);
@@ -58,13 +59,17 @@ export async function retryStepWorkflow(input: RetryStepInput): Promise<RetrySte
     );
     if (written === 'missing') return { scanId, step, state: 'gone' };
     if (written === 'unconsented')
-      throw ApplicationFailure.nonRetryable(ERRORS.ConsentMissingError.message, 'ConsentMissingError');
+      throw ApplicationFailure.nonRetryable('consent was withdrawn', 'ConsentMissingError');
     // Another run was first: what this one did not write it tells nobody.
     if (written === 'stale') return { scanId, step, state: 'completed' };
   } catch (failure) {
-    const { code, message } = isCancellation(failure) ? scanError('StepStoppedError') : errorOf(failure);
+    const { code, message, messageCode, params } = isCancellation(failure)
+      ? scanError({ messageCode: 'StepStoppedError' }, speaker)
+      : errorOf(failure, speaker);
     log.warn('optional_step_failed', { scanId, step, code });
-    await CancellationScope.nonCancellable(() => write({ state: 'failed', completedAt: now(), message }));
+    await CancellationScope.nonCancellable(() =>
+      write({ state: 'failed', completedAt: now(), message, messageCode, params }),
+    );
     return { scanId, step, state: 'failed' };
   }
   const event = eventOf(input, 'scan.step.completed', 'completed', Date.now(), step);
@@ -83,8 +88,9 @@ function run({
   subject,
   estimation,
   delta,
+  reader,
 }: RetryStepInput): Promise<NonNullable<ScanResults[OptionalStepName]>> {
-  const ref = { scanId, userId };
+  const ref = { scanId, userId, ...(reader && { reader }) };
   const composition = { subject, estimation };
   switch (step) {
     case 'delta':

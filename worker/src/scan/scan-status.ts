@@ -6,12 +6,12 @@
  */
 
 import type { DailyScanInput } from '@reddyfit/shared/temporal/workflows';
-import { CANCELED_AFTER_RESULT, type ScanError, scanError } from '@reddyfit/shared/errors';
+import { type ScanError, scanError } from '@reddyfit/shared/errors';
 import { progressOf } from '@reddyfit/shared/scan/progress';
 import type { ModelCall, QualityCheckResult, ScanResults } from '@reddyfit/shared/scan/results';
 import { isTerminal, type ScanStatus, type TerminalStatus } from '@reddyfit/shared/scan/statuses';
 import { STEP_NAMES, type OptionalStepName, type StepName } from '@reddyfit/shared/scan/steps';
-import { WARNINGS } from '@reddyfit/shared/words/warnings';
+import { speakerFor, type Told } from '@reddyfit/shared/words/speaker';
 import {
   CancellationScope,
   condition,
@@ -71,7 +71,8 @@ export function scanStatus(
   const steps = Object.fromEntries(
     STEP_NAMES.map((name) => [name, { state: 'pending', attempt: 0 }]),
   ) as Record<StepName, StepChange>;
-  const warnings: string[] = [];
+  const speaker = speakerFor(input.reader);
+  const warnings: Told[] = [];
   let status: ScanStatus = 'processing';
   let error: ScanError | undefined;
   let simulated = false;
@@ -96,12 +97,15 @@ export function scanStatus(
     const active = current.state === 'running' || current.state === 'retrying';
     if (!active || attempt < current.attempt || isTerminal(status)) return;
     if (nextRetryAt) {
-      update(name, { state: 'retrying', attempt, nextRetryAt, message: 'Trying again.' });
+      update(name, { state: 'retrying', attempt, nextRetryAt, ...speaker.tell('steps', 'retrying') });
     } else {
-      delete current.nextRetryAt;
-      delete current.message;
-      const message = awaitsPhotos && 'Waiting for your photos to arrive.';
-      update(name, { state: 'running', attempt, attemptStartedAt: now(), ...(message && { message }) });
+      forgetRetry(current);
+      update(name, {
+        state: 'running',
+        attempt,
+        attemptStartedAt: now(),
+        ...(awaitsPhotos && speaker.tell('steps', 'awaiting_photos')),
+      });
     }
   });
 
@@ -119,11 +123,14 @@ export function scanStatus(
       // Copies: the steps go on changing while the write is under way.
       steps: copyOf(steps),
       results: unpaid ? { ...(qualityCheck && { qualityCheck }) } : results,
-      warnings: [...warnings],
+      warnings: warnings.map(({ message }) => message),
+      warningCodes: warnings.map(({ messageCode, params }) => ({ messageCode, params })),
       workflow: { id: workflowId, runId },
       updatedAt: at,
       ...(simulated && { simulated }),
-      ...(error && { error: spent ? scanError(error.code, CANCELED_AFTER_RESULT) : error }),
+      ...(error && {
+        error: spent ? scanError({ messageCode: 'ScanCanceledError.after_result' }, speaker) : error,
+      }),
       ...(isTerminal(status) && { completedAt: at }),
     };
   }
@@ -134,7 +141,7 @@ export function scanStatus(
     changed = true;
     if (isTerminal(status)) {
       status = 'canceled';
-      error = scanError('ConsentMissingError');
+      error = scanError({ messageCode: 'ConsentMissingError' }, speaker);
     }
     giveUp();
   }
@@ -191,8 +198,7 @@ export function scanStatus(
         held = {};
       }
       if ((result as { modelCall?: ModelCall }).modelCall?.simulated) simulated = true;
-      delete steps[name].nextRetryAt;
-      delete steps[name].message;
+      forgetRetry(steps[name]);
       update(name, { state: 'completed', completedAt: now() });
       events.stepCompleted(name);
       return result;
@@ -201,7 +207,8 @@ export function scanStatus(
       if (isCancellation(failure)) {
         update(name, { state: 'skipped' });
       } else {
-        update(name, { state: 'failed', completedAt: now(), message: errorOf(failure).message });
+        const { message, messageCode, params } = errorOf(failure, speaker);
+        update(name, { state: 'failed', completedAt: now(), message, messageCode, params });
       }
       throw failure;
     }
@@ -216,12 +223,14 @@ export function scanStatus(
       return await step(name, run);
     } catch (failure) {
       if (isCancellation(failure) && !timeIsOver()) throw failure;
-      const { code, message } = isCancellation(failure) ? scanError('StepTimedOutError') : errorOf(failure);
-      update(name, { state: 'failed', completedAt: now(), message });
+      const { code, message, messageCode, params } = isCancellation(failure)
+        ? scanError({ messageCode: 'StepTimedOutError' }, speaker)
+        : errorOf(failure, speaker);
+      update(name, { state: 'failed', completedAt: now(), message, messageCode, params });
       // Withdrawn consent is no fault of one step: it ends the scan.
       if (code === 'ConsentMissingError') throw failure;
       log.warn('optional_step_failed', { scanId: input.scanId, step: name, code });
-      warnings.push(WARNINGS[name]);
+      warnings.push(speaker.retell('warnings', name, {}));
       changed = true;
       return null;
     }
@@ -229,7 +238,7 @@ export function scanStatus(
 
   /** Leaves the warning that the estimation had to do without the model. */
   function warnOfRefusal(): void {
-    warnings.push(WARNINGS.estimation);
+    warnings.push(speaker.retell('warnings', 'estimation', {}));
     changed = true;
   }
 
@@ -245,7 +254,7 @@ export function scanStatus(
       update(name, { state: 'skipped' });
     }
     status = withdrawn ? 'canceled' : outcome;
-    error = withdrawn ? scanError('ConsentMissingError') : outcomeError;
+    error = withdrawn ? scanError({ messageCode: 'ConsentMissingError' }, speaker) : outcomeError;
     changed = true;
     await writer;
     if (endedAs === null) events.status(status);
@@ -256,6 +265,14 @@ export function scanStatus(
   const isSimulated = () => simulated;
 
   return { step, optionalStep, warnOfRefusal, end, isSimulated };
+}
+
+/** A step that goes on, or has ended well, says no more that it is tried again. */
+function forgetRetry(step: StepChange): void {
+  delete step.nextRetryAt;
+  delete step.message;
+  delete step.messageCode;
+  delete step.params;
 }
 
 function copyOf(steps: Record<StepName, StepChange>): Record<StepName, StepChange> {

@@ -42,11 +42,12 @@ async function run(work: (client: Client) => Promise<unknown>, info: object = {}
 describe('an activity that fails', () => {
   it('fails with the type and sentence of the vocabulary', async () => {
     const { failure } = await run(async () => {
-      throw new ScanPipelineError('InvalidImageError', 'The left photo could not be read.');
+      throw new ScanPipelineError('InvalidImageError.photo', { params: { angle: 'left' } });
     });
     expect(failure).toMatchObject({
       type: 'InvalidImageError',
-      message: 'The left photo could not be read.',
+      message: 'The left photo could not be read. Take it again as a JPEG and start a new scan.',
+      details: [{ messageCode: 'InvalidImageError.photo', params: { angle: 'left' } }],
       nonRetryable: true,
     });
     expect(failure?.cause).toBeUndefined();
@@ -73,7 +74,7 @@ describe('an activity that fails', () => {
 
   it('waits as long as it was asked to', async () => {
     const { failure, signals } = await run(async () => {
-      throw new ScanPipelineError('ModelRateLimitedError', undefined, { retryAfterMs: 40_000 });
+      throw new ScanPipelineError('ModelRateLimitedError', { retryAfterMs: 40_000 });
     });
     expect(failure?.nextRetryDelay).toBe(40_000);
     const { nextRetryAt } = signals[0] as { nextRetryAt: string };
@@ -82,7 +83,7 @@ describe('an activity that fails', () => {
 
   it('waits its own time when it was asked for none', async () => {
     const { failure, signals } = await run(async () => {
-      throw new ScanPipelineError('ModelRateLimitedError', undefined, { retryAfterMs: 0 });
+      throw new ScanPipelineError('ModelRateLimitedError', { retryAfterMs: 0 });
     });
     expect(failure?.nextRetryDelay).toBeUndefined();
     const { nextRetryAt } = signals[0] as { nextRetryAt: string };
@@ -93,7 +94,7 @@ describe('an activity that fails', () => {
     'waits no longer than a scan can, when it was asked for %s ms',
     async (retryAfterMs) => {
       const asked = async () => {
-        throw new ScanPipelineError('ModelRateLimitedError', undefined, { retryAfterMs });
+        throw new ScanPipelineError('ModelRateLimitedError', { retryAfterMs });
       };
       const { failure, signals } = await run(asked);
       expect(failure?.nextRetryDelay).toBe(LONGEST_WAIT_MS.step);

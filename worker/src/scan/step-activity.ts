@@ -1,6 +1,6 @@
 /** What surrounds every activity: it beats while it runs, its errors become Temporal failures, and retries are announced. */
 
-import { type ErrorCode, ERRORS, ScanPipelineError } from '@reddyfit/shared/errors';
+import { ERRORS, ScanPipelineError } from '@reddyfit/shared/errors';
 import { STEP_NAMES, type StepName } from '@reddyfit/shared/scan/steps';
 import { ApplicationFailure, CancelledFailure, Context, type Info } from '@temporalio/activity';
 import type { Client } from '@temporalio/client';
@@ -8,6 +8,7 @@ import type { ActivityInboundCallsInterceptor, ActivityInterceptorsFactory } fro
 import { log } from '../platform/logs.ts';
 import { LONGEST_WAIT_MS, retryDelay } from './retries.ts';
 import type { StepAttempt } from './scan-status.ts';
+import type { FailureDetail } from './failures.ts';
 
 /** Beats per heartbeat timeout: one lost beat must not look like a dead worker. */
 const BEATS_PER_TIMEOUT = 4;
@@ -64,7 +65,8 @@ function toFailure(error: unknown, context: Context): Error {
   }
   if (error instanceof ApplicationFailure || error instanceof CancelledFailure) return error;
   const known = error instanceof ScanPipelineError ? error : null;
-  const code: ErrorCode = known?.code ?? 'InternalError';
+  const { code, message, messageCode, params } = known ?? new ScanPipelineError('InternalError');
+  const detail: FailureDetail = { messageCode, params };
   log('WARNING', 'activity_failed', {
     activityType: info.activityType,
     workflowId: info.workflowExecution?.workflowId,
@@ -74,7 +76,8 @@ function toFailure(error: unknown, context: Context): Error {
   });
   return ApplicationFailure.create({
     type: code,
-    message: known?.message ?? ERRORS.InternalError.message,
+    message,
+    details: [detail],
     nonRetryable: !ERRORS[code].retried,
     // To Temporal a delay of 0 is the end of all retries. Whoever asks for no wait gets the activity's own.
     ...(known?.retryAfterMs && { nextRetryDelay: boundedWait(info, known.retryAfterMs) }),

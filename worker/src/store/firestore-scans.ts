@@ -7,13 +7,7 @@ import { isTerminal } from '@reddyfit/shared/scan/statuses';
 import { retryStepWorkflowId } from '@reddyfit/shared/names/ids';
 import { stepRecords } from '@reddyfit/shared/audit/steps';
 import { SCAN_CONSENT } from '@reddyfit/shared/account/users';
-import {
-  FieldValue,
-  type Firestore,
-  type Query,
-  type QuerySnapshot,
-  Timestamp,
-} from 'firebase-admin/firestore';
+import { type Firestore, type Query, type QuerySnapshot, Timestamp } from 'firebase-admin/firestore';
 import type {
   EarlierScan,
   ScanStore,
@@ -157,7 +151,7 @@ export function firestoreScans(
           [`steps.${step}`]: stepFields(change),
           ...(update.result && {
             [`results.${step}`]: update.result,
-            warnings: FieldValue.arrayRemove(update.warning),
+            ...withoutWarning(current, update.warning),
           }),
           ...(update.simulated && { simulated: true }),
           updatedAt: toTimestamp(updatedAt),
@@ -182,6 +176,18 @@ export function firestoreScans(
     async oldest(uid, since, before) {
       return earlierScans(await between(db, uid, since, before).orderBy('createdAt').limit(1).get())[0];
     },
+  };
+}
+
+/** The warnings without one: by its code where the document has codes, since its sentence may be in another language by now. */
+function withoutWarning({ warnings = [], warningCodes }: Scan, gone: StepUpdate['warning']) {
+  const isGone = (sentence: string, index: number) =>
+    warningCodes ? warningCodes[index]?.messageCode === gone.messageCode : sentence === gone.message;
+  return {
+    warnings: warnings.filter((sentence, index) => !isGone(sentence, index)),
+    ...(warningCodes && {
+      warningCodes: warningCodes.filter(({ messageCode }) => messageCode !== gone.messageCode),
+    }),
   };
 }
 

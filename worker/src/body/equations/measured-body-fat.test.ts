@@ -72,6 +72,36 @@ describe('body fat of a measured body', () => {
     expect(said(measuredBodyFat(girthsOf({ neck: 95 }), man)).navy).toBeUndefined();
   });
 
+  it.each([
+    ['very short', 125],
+    ['of usual height', 170],
+    ['very tall', 225],
+  ])(
+    'of somebody %s has a body that can be, with an honest error, from a body mass index of 15 to 60',
+    (_, heightCm) => {
+      for (const sex of ['male', 'female'] as const) {
+        for (const bmi of [15, 20, 30, 40, 50, 60]) {
+          const weightLb = (bmi * (heightCm / 100) ** 2) / 0.453_592_37;
+          const subject = { sex, ageYears: 40, heightCm, weightLb };
+          // Girths that go with the index: a waist of 40 % of the height at 20, of 90 % at 60.
+          const waist = heightCm * (0.15 + 0.0125 * bmi);
+          const girths = girthsOf({
+            neck: heightCm * (0.17 + 0.0015 * bmi),
+            waist,
+            navel: waist * 1.02,
+            hip: waist + 0.12 * heightCm,
+          });
+          for (const known of [girths, null]) {
+            const { percent, sd } = measuredBodyFat(known, subject);
+            expect(percent, `${sex}, ${bmi} kg/m²`).toBeGreaterThanOrEqual(sex === 'male' ? 3 : 10);
+            expect(percent, `${sex}, ${bmi} kg/m²`).toBeLessThanOrEqual(65);
+            expect(sd, `${sex}, ${bmi} kg/m²`).toBeGreaterThanOrEqual(known === null && bmi >= 40 ? 8 : 4.5);
+          }
+        }
+      }
+    },
+  );
+
   it('is a number with an error whatever girths and profile are', () => {
     const girth = fc.double({ min: -50, max: 400, noNaN: false });
     const girths = fc.record({ neck: girth, chest: girth, waist: girth, navel: girth, hip: girth });

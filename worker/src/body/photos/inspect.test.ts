@@ -1,8 +1,10 @@
 import { ANGLES, type Angle } from '@reddyfit/shared/scan/photos';
 import { photoIssue } from '@reddyfit/shared/scan/results';
+import { speakerFor } from '@reddyfit/shared/words/speaker';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { drawnPhoto } from './drawn-photo.fixture.ts';
+import { issueOf as told } from './fault.ts';
 import { inspectPhoto } from './inspect.ts';
 
 const good = await drawnPhoto().jpeg().toBuffer();
@@ -31,8 +33,10 @@ async function bomb() {
   return bytes;
 }
 
-const issueOf = async (angle: Angle, bytes: Buffer, declaredType: string | null = null) =>
-  (await inspectPhoto(angle, bytes, declaredType)).issue;
+const issueOf = async (angle: Angle, bytes: Buffer, declaredType: string | null = null) => {
+  const { issue } = await inspectPhoto(angle, bytes, declaredType);
+  return issue && told(issue, speakerFor());
+};
 
 describe('a photo that passes', () => {
   it.each([
@@ -91,6 +95,8 @@ it('names the photo and says what to do, in the words of the contract', async ()
   const issue = await issueOf('left', await plain('#000'));
   expect(issue).toEqual({
     code: 'too_dark',
+    messageCode: 'too_dark',
+    params: { angle: 'left' },
     message: 'The left photo is too dark. Turn on a light and take it again.',
     measured: { value: 0, limit: 40 },
   });
@@ -139,6 +145,8 @@ describe('a photo that is not what it was sent as', () => {
     expect(await issueOf('left', jpeg, null)).toBeUndefined();
     expect(await issueOf('left', jpeg, 'image/png')).toEqual({
       code: 'unsupported_type',
+      messageCode: 'unsupported_type.differs',
+      params: { angle: 'left', declared: 'image/png', found: 'image/jpeg' },
       message: 'The left photo was sent as image/png but is image/jpeg. Update the app and send it again.',
     });
   });

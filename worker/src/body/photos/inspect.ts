@@ -1,15 +1,15 @@
-/** What is wrong with a photo before anybody looks who is in it: its file, its size, its light and its sharpness, and what to do. */
+/** What is wrong with a photo before anybody looks who is in it: its file, its size, its light and its sharpness. */
 
 import { MAX_PHOTO_BYTES } from '@reddyfit/shared/api/callables';
 import type { Angle } from '@reddyfit/shared/scan/photos';
-import type { PhotoIssue, PhotoIssueCode } from '@reddyfit/shared/scan/results';
+import type { PhotoIssue } from '@reddyfit/shared/scan/results';
 import type { PhotoFile } from './containers/container.ts';
 import { FileFault } from './containers/file-fault.ts';
 import { type PhotoKind, photoKind, readPhotoFile } from './containers/read-photo-file.ts';
+import { photoFault, type PhotoFault } from './fault.ts';
 import { decodePhoto, hasLargeTiles, mostPixels } from './decode.ts';
 import type { Pixels } from './decode-tiles.ts';
 import { measure, type Measures } from './measure.ts';
-import { issueOf } from './photo-issue.ts';
 
 /** Least size (px), upright or lying: below it a waist is too few pixels wide to be judged. */
 const MIN_SIZE = { short: 600, long: 800 } as const;
@@ -35,10 +35,10 @@ const UNREAD: Partial<Record<PhotoKind, string>> = { jxl: 'JPEG XL', dng: 'RAW (
 /** Long edge of a decoded photo (px): of a 3:4 portrait that is about 8 px for a centimetre of body. */
 const LONG_EDGE_PX = 1600;
 
-/** A photo that can be looked at, or what is wrong with it: a sentence for the user that names it. */
+/** A photo that can be looked at, or what is wrong with it. */
 export type Inspected =
   | { readonly pixels: Pixels; readonly file: PhotoFile; readonly issue?: undefined }
-  | { readonly issue: PhotoIssue };
+  | { readonly issue: PhotoFault };
 
 /**
  * Walks the file, decodes it once, and looks at light and sharpness. `declaredType` is the content type it was uploaded with, null where
@@ -56,9 +56,7 @@ export async function inspectPhoto(
   const pixels = await decodePhoto(file, LONG_EDGE_PX).catch(() => null);
   decoded();
   if (!pixels) {
-    return {
-      issue: issueOf(angle, 'unreadable', 'is incomplete or damaged', 'Upload it again, or take it again.'),
-    };
+    return { issue: photoFault('unreadable.incomplete', { angle }) };
   }
   const issue = inspectPixels(angle, await measure(pixels));
   return issue ? { issue } : { pixels, file };
@@ -69,26 +67,25 @@ function inspectFile(
   angle: Angle,
   bytes: Buffer,
   declaredType: string | null,
-): { file: PhotoFile } | { issue: PhotoIssue } {
-  const refused = (...said: [PhotoIssueCode, string, string, PhotoIssue['measured']?]) => ({
-    issue: issueOf(angle, ...said),
-  });
-  if (bytes.length === 0) return refused('unreadable', 'arrived empty', 'Upload it again.');
+): { file: PhotoFile } | { issue: PhotoFault } {
+  const refused = (issue: PhotoFault) => ({ issue });
+  if (bytes.length === 0) return refused(photoFault('unreadable.empty', { angle }));
   if (bytes.length > MAX_PHOTO_BYTES) {
-    return refused('unreadable', `is larger than ${MAX_PHOTO_BYTES / 1024 ** 2} MiB`, 'Send a smaller one.');
+    return refused(photoFault('unreadable.too_large', { angle, maxMiB: MAX_PHOTO_BYTES / 1024 ** 2 }));
   }
   const kind = photoKind(bytes);
   if (kind === 'jxl' || kind === 'dng' || kind === 'other') {
-    const name = UNREAD[kind];
-    const problem = name ? `is in the ${name} format` : 'is not a JPEG, PNG, WebP, HEIC or AVIF picture';
-    return refused('unsupported_type', problem, 'Send it as a JPEG.');
+    const format = UNREAD[kind];
+    return refused(
+      format
+        ? photoFault('unsupported_type.format', { angle, format })
+        : photoFault('unsupported_type.other', { angle }),
+    );
   }
   // Nothing declared says nothing; a false declaration is a mistake in the app, or an attempt.
   if (declaredType?.startsWith('image/') && !isDeclared(declaredType, kind)) {
     return refused(
-      'unsupported_type',
-      `was sent as ${declaredType} but is image/${kind}`,
-      'Update the app and send it again.',
+      photoFault('unsupported_type.differs', { angle, declared: declaredType, found: `image/${kind}` }),
     );
   }
   let file: PhotoFile;
@@ -96,29 +93,27 @@ function inspectFile(
     file = readPhotoFile(bytes, kind);
   } catch (error) {
     const reason = error instanceof FileFault ? error.reason : 'damaged';
-    if (reason === 'animation') return refused('unsupported_type', 'is an animation', 'Take a still photo.');
-    if (reason === 'unsupported')
-      return refused('unsupported_type', 'is coded in a way that is not read here', 'Send it as a JPEG.');
-    return refused('unreadable', 'is damaged and cannot be opened', 'Take it again.');
+    if (reason === 'animation') return refused(photoFault('unsupported_type.animation', { angle }));
+    if (reason === 'unsupported') return refused(photoFault('unsupported_type.coding', { angle }));
+    return refused(photoFault('unreadable.damaged', { angle }));
   }
   const { width, height } = uprightSize(file);
   const most = mostPixels(file);
   if (width * height > most || hasLargeTiles(file)) {
     return refused(
-      'unreadable',
-      `has more than ${Math.floor(most / 1e6)} megapixels`,
-      'Take it again at a lower resolution.',
+      photoFault('unreadable.too_many_pixels', { angle, maxMegapixels: Math.floor(most / 1e6) }),
     );
   }
   const [short, long] = [Math.min(width, height), Math.max(width, height)];
   if (short < MIN_SIZE.short || long < MIN_SIZE.long) {
     return refused(
-      'too_small',
-      `is too small (${width} × ${height} pixels)`,
-      `Take it again with at least ${MIN_SIZE.short} × ${MIN_SIZE.long} pixels.`,
-      short < MIN_SIZE.short
-        ? { value: short, limit: MIN_SIZE.short }
-        : { value: long, limit: MIN_SIZE.long },
+      photoFault(
+        'too_small',
+        { angle, width, height, minShort: MIN_SIZE.short, minLong: MIN_SIZE.long },
+        short < MIN_SIZE.short
+          ? { value: short, limit: MIN_SIZE.short }
+          : { value: long, limit: MIN_SIZE.long },
+      ),
     );
   }
   return { file };
@@ -135,27 +130,13 @@ function uprightSize({ width, height, orientation }: PhotoFile) {
 }
 
 /** What is wrong with its light or its sharpness, or null. */
-function inspectPixels(angle: Angle, measures: Measures): PhotoIssue | null {
+function inspectPixels(angle: Angle, measures: Measures): PhotoFault | null {
   const dark = tooDark(measures);
-  if (dark) return issueOf(angle, 'too_dark', 'is too dark', 'Turn on a light and take it again.', dark);
+  if (dark) return photoFault('too_dark', { angle }, dark);
   const bright = tooBright(measures);
-  if (bright) {
-    return issueOf(
-      angle,
-      'too_bright',
-      'is too bright',
-      'Move away from the light or the window and take it again.',
-      bright,
-    );
-  }
+  if (bright) return photoFault('too_bright', { angle }, bright);
   if (measures.sharpness < TOO_BLURRED) {
-    return issueOf(
-      angle,
-      'blurred',
-      'is blurred',
-      'Wipe the lens, hold the phone still or put it down, and take it again.',
-      { value: rounded(measures.sharpness), limit: TOO_BLURRED },
-    );
+    return photoFault('blurred', { angle }, { value: rounded(measures.sharpness), limit: TOO_BLURRED });
   }
   return null;
 }

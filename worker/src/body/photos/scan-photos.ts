@@ -3,13 +3,13 @@
 import { ScanPipelineError } from '@reddyfit/shared/errors';
 import { ANGLES, type Angle } from '@reddyfit/shared/scan/photos';
 import type { Silhouette } from '../vision/silhouette.ts';
-import type { Examinations } from '../vision/scan-examinations.ts';
+import type { Examinations } from '../vision/arrange-photos.ts';
 
-/** InvalidImageError, which names the photo and says what to do, when one of the four can't be used for its file or its pixels. */
+/** InvalidImageError, which names the photo, when one of the four can't be used for its file or its pixels. */
 export function requireUsable(examinations: Examinations): void {
   for (const angle of ANGLES) {
     const [issue] = examinations[angle].issues;
-    if (issue) throw new ScanPipelineError('InvalidImageError', issue.message);
+    if (issue) throw new ScanPipelineError('InvalidImageError.photo', { params: { angle } });
   }
 }
 

@@ -1,7 +1,7 @@
 /** The one examination of a photo: file, pixels, pose, outline and the copy for a model, from one decoding. */
 
 import type { Angle } from '@reddyfit/shared/scan/photos';
-import type { PhotoIssue } from '@reddyfit/shared/scan/results';
+import type { PhotoFault } from '../photos/fault.ts';
 import { inspectPhoto } from '../photos/inspect.ts';
 import { preparePhoto } from '../photos/prepare.ts';
 import type { Models } from './models.ts';
@@ -21,10 +21,12 @@ export interface ExaminationRequest {
 /** What is known of one photo after its examination. */
 export interface Examination {
   /** What is wrong with its file, its light or its sharpness; when there is anything, nobody has looked who is in it. */
-  readonly issues: readonly PhotoIssue[];
+  readonly issues: readonly PhotoFault[];
   readonly pose?: Pose;
   /** What a model gets to see: a JPEG, upright, without metadata. Only where it was asked for. */
   readonly copy?: Uint8Array;
+  /** The angle that it was uploaded as, where it shows another and was put in that one's place. */
+  readonly sentAs?: Angle;
   /** When it was taken, by the camera's clock, without a time zone. */
   readonly takenAt?: string;
 }

@@ -1,6 +1,6 @@
 /** The processes that examine photos: a queue before a few of them, limits on each photo, and their replacement. */
 
-import type { PhotoIssue } from '@reddyfit/shared/scan/results';
+import type { PhotoFault } from '../photos/fault.ts';
 import { setTimeout as wait } from 'node:timers/promises';
 import { log } from '../../platform/logs.ts';
 import { costlyPhoto } from '../photos/photo-issue.ts';
@@ -50,6 +50,14 @@ const BACK_OFF = { firstMs: 250, mostMs: 30_000 } as const;
 
 /** A decoder that has worked for less than this share of its time was held up by something else than the photo. */
 const AT_WORK = 0.1;
+
+/**
+ * Shares of its time that a process has worked: up to the first it is stopped or waits for something, and below the second the machine has
+ * too much to do, and ending the process would give it more. Then it gets its time again, so many times.
+ */
+const NOT_STOPPED = 0.005;
+const STARVED = 0.3;
+const MOST_EXTENSIONS = 5;
 
 interface Job {
   readonly request: ExaminationRequest;
@@ -157,26 +165,35 @@ export function createPhotoExaminer(given: Partial<ExaminerLimits> = {}): PhotoE
 
   function begin(seat: Seat, process: ExaminerProcess, job: Job): void {
     const cpuBefore = cpuMs(process.pid);
+    const worked = () => (cpuMs(process.pid) ?? Infinity) - (cpuBefore ?? 0);
     Object.assign(seat, { job, since: performance.now(), decoded: false });
     process.ref();
     process.send(job.request);
-    const decodeTimer = setTimeout(() => {
+    /** Calls `then` after this time (ms), later where the machine has had little time for the process. */
+    const limit = (ms: number, then: () => void, extensions = MOST_EXTENSIONS) => {
+      const timer = setTimeout(() => {
+        const share = worked() / ms;
+        if (extensions > 0 && share > NOT_STOPPED && share < STARVED) limit(ms, then, extensions - 1);
+        else then();
+      }, ms);
+      seat.timers.push(timer);
+    };
+    limit(limits.decodeMs, () => {
       if (seat.decoded) return;
       // A stopped process or a machine that sleeps is no fault of the photo's.
-      const worked = (cpuMs(process.pid) ?? Infinity) - (cpuBefore ?? 0);
+      const guilty = worked() >= AT_WORK * limits.decodeMs;
       replace(seat);
       log('WARNING', 'photo_examiner_stopped', { decoded: false });
-      if (worked >= AT_WORK * limits.decodeMs) job.resolve(refused(costlyPhoto(job.request.angle)));
+      if (guilty) job.resolve(refused(costlyPhoto(job.request.angle)));
       else job.reject(new Error('a photo was not decoded in time'));
       next();
-    }, limits.decodeMs);
-    const examineTimer = setTimeout(() => {
+    });
+    limit(limits.examineMs, () => {
       replace(seat);
       log('WARNING', 'photo_examiner_stopped', { decoded: true });
       job.reject(new Error('a photo was not examined in time'));
       next();
-    }, limits.examineMs);
-    seat.timers.push(decodeTimer, examineTimer);
+    });
   }
 
   /** Nobody waits for this photo any more. */
@@ -233,4 +250,4 @@ export function createPhotoExaminer(given: Partial<ExaminerLimits> = {}): PhotoE
   };
 }
 
-const refused = (issue: PhotoIssue): Examination => ({ issues: [issue] });
+const refused = (issue: PhotoFault): Examination => ({ issues: [issue] });

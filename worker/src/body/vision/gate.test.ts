@@ -1,6 +1,8 @@
 import { ANGLES, type Angle } from '@reddyfit/shared/scan/photos';
 import { photoIssue } from '@reddyfit/shared/scan/results';
+import { speakerFor } from '@reddyfit/shared/words/speaker';
 import { describe, expect, it } from 'vitest';
+import { issueOf, photoFault } from '../photos/fault.ts';
 import { judgeOne, judgeSizes } from './gate.ts';
 import type { Pose, Stance } from './pose.ts';
 import type { Person } from './person.ts';
@@ -65,7 +67,7 @@ describe('one photo', () => {
       standingSo('left', { bottom: 1199 }),
       'feet_cut_off',
       0,
-      'Your feet are cut off in the left photo. Step back half a metre.',
+      'Your feet are cut off in the left photo. Step back about two feet.',
     ],
     [
       'a portrait',
@@ -103,8 +105,9 @@ describe('one photo', () => {
     const [issue, ...others] = judgeOne(angle, pose);
     expect(others).toEqual([]);
     expect(issue).toMatchObject({ code, measured: { value } });
-    expect(issue!.message).toContain(words);
-    expect(photoIssue.parse(issue)).toEqual(issue);
+    const told = issueOf(issue!, speakerFor());
+    expect(told.message).toContain(words);
+    expect(photoIssue.parse(told)).toEqual(told);
   });
 
   it.each<[Angle, Angle, number, string]>([
@@ -122,7 +125,7 @@ describe('one photo', () => {
   ])('that should show the %s but shows the %s is refused', (asked, shown, turn, words) => {
     const issues = judgeOne(asked, poseOf(shown));
     expect(issues).toMatchObject([{ code: 'wrong_angle', measured: { value: turn, limit: 45 } }]);
-    expect(issues[0]!.message).toContain(words);
+    expect(issueOf(issues[0]!, speakerFor()).message).toContain(words);
   });
 
   it('is told of everything that one more photo can put right', () => {
@@ -155,12 +158,12 @@ describe('four photos', () => {
     const [[angle, issue] = []] = judgeSizes(withLeft(0.65), none);
     expect(angle).toBe('left');
     expect(issue).toMatchObject({ code: 'size_differs', measured: { value: 0.65, limit: 0.77 } });
-    expect(issue!.message).toContain('You are much smaller in the left photo than in the others.');
-    expect(judgeSizes(withLeft(1.5), none)[0]![1].message).toContain('much larger');
+    expect(issue!.messageCode).toBe('size_differs.smaller');
+    expect(judgeSizes(withLeft(1.5), none)[0]![1].messageCode).toBe('size_differs.larger');
   });
 
   it('of which one was refused already are not told twice', () => {
-    const issue = { code: 'too_far', message: 'far' } as const;
+    const issue = photoFault('too_far', { angle: 'left' });
     expect(judgeSizes(withLeft(0.4), { ...none, left: [issue] })).toEqual([]);
   });
 });

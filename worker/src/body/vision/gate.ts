@@ -1,7 +1,7 @@
 /** The quality gate: what four looks say against four photos, with a code, a number and a sentence that helps. */
 
 import { ANGLES, type Angle } from '@reddyfit/shared/scan/photos';
-import type { PhotoIssue, PhotoIssueCode } from '@reddyfit/shared/scan/results';
+import { photoFault, type PhotoFault } from '../photos/fault.ts';
 import type { Pose } from './pose.ts';
 import { sureBelowWaist, tallness } from './person.ts';
 import { shownAngle } from './shown-angle.ts';
@@ -31,39 +31,26 @@ const LEAST_ARM_GAP = 0.7;
 /** Least height of a body against the median of the four photos; as much more is allowed. */
 const LEAST_RELATIVE_SIZE = 0.77;
 
-const SHOWN: Record<Angle, string> = {
-  front: 'your front',
-  back: 'your back',
-  left: 'your left side',
-  right: 'your right side',
-};
-const TURN: Record<Angle, string> = {
-  front: 'Face the camera',
-  back: 'Turn your back to the camera',
-  left: 'Turn so that your left side faces the camera',
-  right: 'Turn so that your right side faces the camera',
-};
-
 /**
  * Photos in which the body is much smaller or larger than in the others, when all four were looked at. A body that is cut off, too far
  * away or not alone has no size to compare, so photos with `issues` are left out. Pure.
  */
 export function judgeSizes(
   poses: Readonly<Partial<Record<Angle, Pose>>>,
-  issues: Readonly<Record<Angle, readonly PhotoIssue[]>>,
-): [Angle, PhotoIssue][] {
+  issues: Readonly<Record<Angle, readonly PhotoFault[]>>,
+): [Angle, PhotoFault][] {
   const sizes = ANGLES.map((angle) => [angle, sizeOf(poses[angle])] as const);
   const known = sizes.flatMap(([, size]) => size ?? []).toSorted((a, b) => a - b);
   if (known.length < ANGLES.length) return [];
   const median = (known[1]! + known[2]!) / 2;
   const most = round(1 / LEAST_RELATIVE_SIZE);
-  return sizes.flatMap(([angle, size]): [Angle, PhotoIssue][] => {
+  return sizes.flatMap(([angle, size]): [Angle, PhotoFault][] => {
     const value = round(size! / median);
     const smaller = value < LEAST_RELATIVE_SIZE;
     if (issues[angle].length > 0 || (!smaller && value <= most)) return [];
-    const message = `You are much ${smaller ? 'smaller' : 'larger'} in the ${angle} photo than in the others. Take all four from the same distance.`;
     const measured = { value, limit: smaller ? LEAST_RELATIVE_SIZE : most };
-    return [[angle, { code: 'size_differs', message, measured }]];
+    const messageCode = smaller ? 'size_differs.smaller' : 'size_differs.larger';
+    return [[angle, photoFault(messageCode, { angle }, measured)]];
   });
 }
 
@@ -81,95 +68,50 @@ function turnBetween(asked: Angle, shown: Angle): number {
 
 const round = (value: number) => Math.round(value * 1000) / 1000;
 
+/** What was measured, and the limit that it missed. */
+const missed = (value: number, limit: number) => ({ value: round(value), limit });
+
 /** Everything wrong with one photo, of which one look was taken; empty when it can be measured. Pure. */
-export function judgeOne(angle: Angle, { people, stance, height }: Pose): PhotoIssue[] {
-  const found: PhotoIssue[] = [];
-  const say = (code: PhotoIssueCode, value: number, limit: number, message: string) => {
-    found.push({ code, message, measured: { value: round(value), limit } });
-  };
+export function judgeOne(angle: Angle, { people, stance, height }: Pose): PhotoFault[] {
+  const found: PhotoFault[] = [];
   const [person, second] = people;
   if (!person || !stance) {
-    say(
-      'not_a_person',
-      0,
-      1,
-      `The ${angle} photo shows nobody. Stand before the camera so that your whole body is in the picture.`,
-    );
+    found.push(photoFault('not_a_person', { angle }, missed(0, 1)));
     return found;
   }
   const belowWaist = sureBelowWaist(person);
   if (belowWaist < SEEN_BELOW_WAIST) {
-    say(
-      'not_full_body',
-      belowWaist,
-      SEEN_BELOW_WAIST,
-      `The ${angle} photo does not show your legs. Stand up and step back, until you are in it from head to feet.`,
-    );
+    found.push(photoFault('not_full_body', { angle }, missed(belowWaist, SEEN_BELOW_WAIST)));
     return found;
   }
   const tall = tallness(person);
   if (second && second.score >= SECOND_PERSON.score && tallness(second) >= SECOND_PERSON.size * tall) {
     const count = people.filter(({ score }) => score >= SECOND_PERSON.score).length;
-    say(
-      'several_people',
-      count,
-      1,
-      `The ${angle} photo shows more than one person. Take it again with nobody else in the picture.`,
-    );
+    found.push(photoFault('several_people', { angle }, missed(count, 1)));
     return found;
   }
   const [above, below] = [stance.top / height, 1 - (stance.bottom + 1) / height];
   if (above < MARGIN) {
-    say(
-      'head_cut_off',
-      above,
-      MARGIN,
-      `Your head is cut off in the ${angle} photo. Step back half a metre or raise the camera.`,
-    );
+    found.push(photoFault('head_cut_off', { angle }, missed(above, MARGIN)));
   }
   if (below < MARGIN) {
-    say(
-      'feet_cut_off',
-      below,
-      MARGIN,
-      `Your feet are cut off in the ${angle} photo. Step back half a metre.`,
-    );
+    found.push(photoFault('feet_cut_off', { angle }, missed(below, MARGIN)));
   }
   if (found.length > 0) return found;
   // Before the size: who leans is shorter than they are.
   if (Math.abs(stance.tiltDegrees) > MOST_TILT) {
     const degrees = Math.abs(stance.tiltDegrees);
-    say(
-      'tilted',
-      degrees,
-      MOST_TILT,
-      `The ${angle} photo is tilted by ${Math.round(degrees)}°. Hold the phone upright or lean it against something straight.`,
-    );
+    found.push(photoFault('tilted', { angle, degrees: Math.round(degrees) }, missed(degrees, MOST_TILT)));
   }
   if (found.length === 0 && tall / height < LEAST_BODY) {
-    say(
-      'too_far',
-      tall / height,
-      LEAST_BODY,
-      `You are too small in the ${angle} photo. Step closer, until your body fills most of its height.`,
-    );
+    found.push(photoFault('too_far', { angle }, missed(tall / height, LEAST_BODY)));
     return found;
   }
   const shown = shownAngle(person, stance.faceFromNeck);
   if (shown !== angle) {
-    say(
-      'wrong_angle',
-      turnBetween(angle, shown),
-      MOST_TURN,
-      `The ${angle} photo shows ${SHOWN[shown]}. ${TURN[angle]} and take it again.`,
-    );
+    found.push(photoFault('wrong_angle', { angle, shown }, missed(turnBetween(angle, shown), MOST_TURN)));
   } else if ((angle === 'front' || angle === 'back') && stance.armGap < LEAST_ARM_GAP) {
-    say(
-      'arms_at_torso',
-      stance.armGap,
-      LEAST_ARM_GAP,
-      `Your arms touch your body in the ${angle} photo. Hold them a hand's width away from your hips.`,
-    );
+    found.push(photoFault('arms_at_torso', { angle }, missed(stance.armGap, LEAST_ARM_GAP)));
   }
   return found;
 }

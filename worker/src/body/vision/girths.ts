@@ -22,14 +22,14 @@ interface Tape {
 
 const TAPE: Record<Exclude<GirthName, 'neck'>, Tape> = {
   chest: { from: 0.72, to: 0.72, seek: 'widest', placeSd: 0.01, sectionSd: 0.01 },
-  waist: { from: 0.6, to: 0.69, seek: 'narrowest', placeSd: 0.012, sectionSd: 0.018 },
+  waist: { from: 0.6, to: 0.68, seek: 'narrowest', placeSd: 0.012, sectionSd: 0.018 },
   // The navel's height (share): 0.601 ± 0.013 (ANSUR II, n = 3,034); of women of anny 0.61.
   navel: { from: 0.604, to: 0.604, seek: 'widest', placeSd: 0.013, sectionSd: 0.015 },
   hip: { from: 0.48, to: 0.55, seek: 'widest', placeSd: 0.008, sectionSd: 0.018 },
 };
 
 /** The same of a neck, across its axis. */
-const NECK_SECTION_SD = 0.03;
+const NECK_SECTION_SD = 0.034;
 
 /**
  * Girth of a body's section over that of the ellipse between its width and depth: a tape spans hollows, and seats are no ellipses. Waist, navel

@@ -4,7 +4,6 @@
  */
 
 import type { Angle } from '@reddyfit/shared/scan/photos';
-import { ellipseCircumference } from './ellipse.ts';
 import type { Outline } from './outline.ts';
 
 /** Between these heights (share of the body's) a neck is looked for; the front's narrowest row says where it is. */
@@ -22,7 +21,7 @@ const STEP = 0.002;
 const MOST_LEAN = 40;
 const LEAST_LEAN = -12;
 
-/** Width, depth (shares of the body's height) and girth of the ellipse between them, from each photo that shows it. */
+/** Width and depth (shares of the body's height) from each photo that shows it. */
 export interface NeckExtents {
   readonly widths: readonly number[];
   readonly depths: readonly number[];
@@ -37,9 +36,6 @@ export function neckExtents(outlines: Readonly<Record<Angle, Outline>>): NeckExt
   if (depths.length === 0) return null;
   return { widths: fronts.map(({ width }) => width), depths };
 }
-
-/** Girth of the ellipse (share of the body's height). */
-export const neckEllipse = (width: number, depth: number) => ellipseCircumference(width, depth);
 
 function narrowest(outline: Outline): { level: number; width: number } | null {
   let found: { level: number; width: number } | null = null;

@@ -4,14 +4,13 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { ANGLES, type Angle, type PhotoUrls } from '@reddyfit/shared/scan/photos';
 import { missingPhoto } from '../photos/photo-issue.ts';
 import type { PhotoStore, StoredPhoto } from '../../ports.ts';
+import { arrangePhotos, type Examinations } from './arrange-photos.ts';
 import type { Examination } from './examine-photo.ts';
 import type { PhotoExaminer } from './examiner-pool.ts';
 
-export type Examinations = Readonly<Record<Angle, Examination>>;
-
 export interface ScanExaminations {
   /**
-   * What the examination of all four photos found: from memory when this worker has it or is at it, and else from the bucket. A photo that is
+   * What the examination of all four photos found, each in the place of what it shows (see arrange-photos.ts): from memory when this worker has it or is at it, and else from the bucket. A photo that is
    * not there is waited for. Rejects with the signal's reason, or with what went wrong with the bucket or the examiner; then the next
    * call begins anew.
    */
@@ -72,8 +71,10 @@ export function createScanExaminations(
           work.signal,
         );
       }),
-    ).then(
-      (all) => Object.fromEntries(ANGLES.map((angle, i) => [angle, all[i]!])) as Record<Angle, Examination>,
+    ).then((all) =>
+      arrangePhotos(
+        Object.fromEntries(ANGLES.map((angle, i) => [angle, all[i]!])) as Record<Angle, Examination>,
+      ),
     );
     const entry: Kept = { examined, work, waiting: 0, settled: false, onWait, waits: false };
     const forget = () => {

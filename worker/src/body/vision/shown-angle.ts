@@ -15,7 +15,7 @@ const BROAD = 0.35;
 /** What speaks for front or back, each by where it speaks for neither and how far from there it counts in full. */
 const FRONT = {
   /** Left joints are right of the right ones: their distances, summed as for BROAD. */
-  order: { neither: 0, full: 0.5 },
+  order: { neither: 0, full: 0.5, most: 2 },
   /** Noses that are seen have a higher score (0–1) than those that are guessed from behind. */
   nose: { neither: 0.58, full: 0.1 },
   /**
@@ -27,7 +27,9 @@ const FRONT = {
 
 /**
  * From the side the nose is far from between the ears, and the joints of a pair lie behind each other. Front and back are told apart
- * by three signs, each between -1 and 1, so that one that is unsure does not outvote one that is sure.
+ * by three signs, each between -1 and 1, so that one that is unsure does not outvote one that is sure. Joints that stand in their order by twice
+ * what counts in full count twice: a face in make-up or shade, whose nose is seen badly, is a missing sign, and none of a back (of 39 bodies of
+ * anny, each front and back stood in its order by 0.86 or more, while noses scored 0.42 to 0.84 and told one front in ten for a back).
  */
 export function shownAngle(person: Person, faceFromNeck: number): Angle {
   const { joints } = person;
@@ -47,6 +49,9 @@ export function shownAngle(person: Person, faceFromNeck: number): Angle {
 
 const NAMES = Object.keys(FRONT) as (keyof typeof FRONT)[];
 
-function sign(value: number, { neither, full }: { neither: number; full: number }): number {
-  return Math.max(-1, Math.min(1, (value - neither) / full));
+function sign(
+  value: number,
+  { neither, full, most = 1 }: { neither: number; full: number; most?: number },
+): number {
+  return Math.max(-most, Math.min(most, (value - neither) / full));
 }

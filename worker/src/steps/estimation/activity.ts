@@ -15,6 +15,7 @@ import type { BodyMeasurer, Memory, Model, ScanStore } from '../../ports.ts';
 import { type BodyMeasurement, type GirthName, GIRTHS } from '../../body/vision/body-measurement.ts';
 import type { ScanExaminations } from '../../body/vision/scan-examinations.ts';
 import type { Activities } from '../../scan/activities.ts';
+import { speakerFor } from '@reddyfit/shared/words/speaker';
 import { lastScan } from './last-scan.ts';
 import { createLook } from './look-at-photos.ts';
 import { measureBody } from './measure-body.ts';
@@ -41,7 +42,8 @@ export function createEstimation(
   const eye = visualModel && createLook(visualModel, memory);
 
   return async (input: Parameters<Activities['estimation']>[0]): Promise<EstimationResult> => {
-    const { scanId, subject } = input;
+    const { scanId, subject, reader } = input;
+    const speaker = speakerFor(reader);
     const over = new AbortController();
     // Once the step is over, by an error of the model, nobody waits for what is still asked.
     const ending = AbortSignal.any([signal(), over.signal]);
@@ -83,7 +85,10 @@ export function createEstimation(
         ...(refused ? (['model_refused'] as const) : []),
         ...(sight?.flags ?? []),
       ];
-      return compositionOf({ subject, fused, girths, seen: sight?.seen ?? null, flags });
+      const composition = compositionOf({ subject, fused, girths, seen: sight?.seen ?? null, flags });
+      return flags.length === 0
+        ? composition
+        : { ...composition, notes: flags.map((flag) => speaker.retell('estimation', flag, {})) };
     } finally {
       over.abort();
     }

@@ -3,6 +3,7 @@
 import { lbToKg, round } from '@reddyfit/shared/scan/measures';
 import { estimationResult, type ModelCall } from '@reddyfit/shared/scan/results';
 import type { ScanSubject } from '@reddyfit/shared/temporal/workflows';
+import type { Reader } from '@reddyfit/shared/words/reader';
 import { z } from 'zod';
 import { bodyMassIndex } from '../../body/equations/body-composition.ts';
 import { bodyFatByBmi } from '../../body/equations/body-fat-by-bmi.ts';
@@ -14,6 +15,7 @@ import { ask, type PhotoDataUrls, type Prompt, together } from '../../model/ask.
 /** What the estimation starts from. */
 export interface EstimationInput {
   readonly subject: ScanSubject;
+  readonly reader?: Reader | undefined;
   /** Texts remembered of earlier scans, nearest first, without what those scans made of the body. */
   readonly memories: readonly string[];
   readonly photos: PhotoDataUrls;
@@ -128,6 +130,7 @@ export function createEstimationAgent(model: Model) {
         step: 'estimation',
         promptName,
         prompt,
+        reader: input.reader,
         answer: estimationAnswer,
         guard: (given: EstimationAnswer) => estimationProblem(given, input.subject),
       },

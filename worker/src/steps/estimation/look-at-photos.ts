@@ -38,12 +38,12 @@ export function createLook(model: Model, memory: Memory) {
   return {
     /** The first look: the model is not told what was measured, now or before, so that it judges for itself. */
     async look(
-      { scanId, userId, subject }: Parameters<Activities['estimation']>[0],
+      { scanId, userId, subject, reader }: Parameters<Activities['estimation']>[0],
       photos: PhotoDataUrls,
       signal: AbortSignal,
     ): Promise<Sight> {
       const memories = await recall(userId, scanId, signal);
-      const question = { subject, memories: withoutResults(memories), photos };
+      const question = { subject, reader, memories: withoutResults(memories), photos };
       const seen = await agent.look(question, signal);
       return { question, seen, estimate: visualEstimate(seen), flags: [] };
     },

@@ -3,7 +3,7 @@
 import { log } from '../../platform/logs.ts';
 import type { BodyMeasurer } from '../../ports.ts';
 import { type BodyMeasurement, GIRTHS } from '../../body/vision/body-measurement.ts';
-import type { Examinations } from '../../body/vision/scan-examinations.ts';
+import type { Examinations } from '../../body/vision/arrange-photos.ts';
 import { silhouettesOf } from '../../body/photos/scan-photos.ts';
 
 /** Null when the body cannot be measured in these photos. */

@@ -6,6 +6,7 @@ import type { ScanSubject } from '@reddyfit/shared/temporal/workflows';
 import { dailyWaterMl, mlToFlOz } from '../../body/equations/water.ts';
 import type { Model } from '../../ports.ts';
 import { ask, type Prompt } from '../../model/ask.ts';
+import type { Reader } from '@reddyfit/shared/words/reader';
 
 /** What the model must answer. */
 export const hydrationAnswer = hydrationResult.pick({ tips: true });
@@ -33,7 +34,10 @@ export function hydrationPrompt(target: HydrationTarget): Prompt {
 
 /** Computes the amount and asks the model for tips. Errors: those of `ask`. */
 export function createHydrationAgent(model: Model) {
-  return async ({ subject }: { subject: ScanSubject }, signal: AbortSignal): Promise<HydrationResult> => {
+  return async (
+    { subject, reader }: { subject: ScanSubject; reader?: Reader | undefined },
+    signal: AbortSignal,
+  ): Promise<HydrationResult> => {
     const target = hydrationTarget(subject);
     const { answer, modelCall } = await ask(
       model,
@@ -41,6 +45,7 @@ export function createHydrationAgent(model: Model) {
         step: 'hydration',
         promptName: 'hydration',
         prompt: hydrationPrompt(target),
+        reader,
         answer: hydrationAnswer,
       },
       signal,

@@ -6,14 +6,17 @@ import {
   type EstimationResult,
   type InsightsResult,
 } from '@reddyfit/shared/scan/results';
+import type { Reader } from '@reddyfit/shared/words/reader';
 import type { ScanSubject } from '@reddyfit/shared/temporal/workflows';
 import { bodyFatBand } from '../../body/equations/goal.ts';
 import type { Model } from '../../ports.ts';
 import { ask, type Prompt } from '../../model/ask.ts';
+import { factsInUnits } from '../../model/facts-in-units.ts';
 
 /** `delta` is null when it could not be computed; its parts are null on a first scan. */
 export interface InsightsInput {
   readonly subject: ScanSubject;
+  readonly reader?: Reader | undefined;
   readonly estimation: EstimationResult;
   readonly delta: DeltaResult | null;
 }
@@ -27,7 +30,7 @@ function changeOf(since: DeltaResult['previous'] | undefined) {
 }
 
 /** The prompt: pure, from the estimation and its change. */
-export function insightsPrompt({ subject, estimation, delta }: InsightsInput): Prompt {
+export function insightsPrompt({ subject, estimation, delta, reader }: InsightsInput): Prompt {
   return {
     instructions: [
       'You explain the result of a body scan to the person it belongs to.',
@@ -37,23 +40,26 @@ export function insightsPrompt({ subject, estimation, delta }: InsightsInput): P
       'Changes are "more than before" when positive. A change of body fat whose "moreThanChance" is false may be chance alone: say that the photos show no change, and call it neither progress nor a setback.',
       '"bodyFatRange" is what the photos can tell of one scan; "rangeSentence" says why it is wide.',
     ].join('\n'),
-    facts: {
-      sex: subject.sex,
-      ageYears: subject.ageYears,
-      weightLb: subject.weightLb,
-      bodyFatPercent: estimation.bodyFatPercent,
-      bodyFatRange: estimation.bodyFatRange,
-      rangeSentence: estimation.rangeSentence ?? null,
-      bodyFatBand: bodyFatBand(estimation.bodyFatPercent, subject.sex),
-      leanMassLb: estimation.leanMassLb,
-      fatMassLb: estimation.fatMassLb,
-      bmi: estimation.bmi,
-      confidence: estimation.confidence,
-      observations: estimation.observations,
-      sincePrevious: changeOf(delta?.previous),
-      sinceYear: changeOf(delta?.year),
-      trend: delta?.trend ?? null,
-    },
+    facts: factsInUnits(
+      {
+        sex: subject.sex,
+        ageYears: subject.ageYears,
+        weightLb: subject.weightLb,
+        bodyFatPercent: estimation.bodyFatPercent,
+        bodyFatRange: estimation.bodyFatRange,
+        rangeSentence: estimation.rangeSentence ?? null,
+        bodyFatBand: bodyFatBand(estimation.bodyFatPercent, subject.sex),
+        leanMassLb: estimation.leanMassLb,
+        fatMassLb: estimation.fatMassLb,
+        bmi: estimation.bmi,
+        confidence: estimation.confidence,
+        observations: estimation.observations,
+        sincePrevious: changeOf(delta?.previous),
+        sinceYear: changeOf(delta?.year),
+        trend: delta?.trend ?? null,
+      },
+      reader?.units,
+    ),
   };
 }
 
@@ -66,6 +72,7 @@ export function createInsightsAgent(model: Model) {
         step: 'insights',
         promptName: 'insights',
         prompt: insightsPrompt(input),
+        reader: input.reader,
         answer: insightsAnswer,
       },
       signal,

@@ -9,9 +9,11 @@ import { goalFor } from '../../body/equations/goal.ts';
 import { macronutrients } from '../../body/equations/macronutrients.ts';
 import type { Model } from '../../ports.ts';
 import { ask, type Prompt } from '../../model/ask.ts';
+import type { Reader } from '@reddyfit/shared/words/reader';
 
 export interface NutritionInput {
   readonly subject: ScanSubject;
+  readonly reader?: Reader | undefined;
   readonly estimation: EstimationResult;
 }
 
@@ -63,6 +65,7 @@ export function createNutritionAgent(model: Model) {
         step: 'nutrition',
         promptName: 'nutrition',
         prompt: nutritionPrompt(targets),
+        reader: input.reader,
         answer: nutritionAnswer,
       },
       signal,

@@ -3,12 +3,15 @@
 import { ScanPipelineError } from '@reddyfit/shared/errors';
 import { ANGLES, type Angle } from '@reddyfit/shared/scan/photos';
 import type { PhotoIssue, QualityCheckResult } from '@reddyfit/shared/scan/results';
+import { type Speaker, speakerFor } from '@reddyfit/shared/words/speaker';
 import { createQualityCheckAgent, verdict } from './agent.ts';
 import { log } from '../../platform/logs.ts';
 import type { Model } from '../../ports.ts';
+import { issueOf, type PhotoFault } from '../../body/photos/fault.ts';
 import { judgeOne, judgeSizes } from '../../body/vision/gate.ts';
 import type { Pose } from '../../body/vision/pose.ts';
-import type { Examinations, ScanExaminations } from '../../body/vision/scan-examinations.ts';
+import { exchangedIn, type Examinations } from '../../body/vision/arrange-photos.ts';
+import type { ScanExaminations } from '../../body/vision/scan-examinations.ts';
 import type { Activities } from '../../scan/activities.ts';
 import type { TellOfWait } from '../../scan/step-activity.ts';
 import { photosForModel } from '../../body/photos/scan-photos.ts';
@@ -40,26 +43,35 @@ export function createQualityCheck(
       tell(true);
     });
     if (told) tell(false);
-    const byLooks = verdict(issuesOf(examined));
-    if (!byLooks.accepted || !askModel) return byLooks;
-    return ask({ photos: photosForModel(examined) }, signal()).catch((error: unknown) => {
+    const exchanged = exchangedIn(examined);
+    const note = exchanged.length > 0 && { exchanged };
+    const byLooks = verdict(issuesOf(examined, speakerFor(input.reader)));
+    if (!byLooks.accepted || !askModel) return { ...byLooks, ...note };
+    const question = { photos: photosForModel(examined), reader: input.reader };
+    const judged = await ask(question, signal()).catch((error: unknown) => {
       if (!(error instanceof ScanPipelineError && error.code === 'ModelRefusedError')) throw error;
       log('WARNING', 'model_refused', { scanId: input.scanId });
       return byLooks;
     });
+    return { ...judged, ...note };
   };
 }
 
-/** Everything wrong with four examined photos. */
-export function issuesOf(examined: Examinations): Record<Angle, PhotoIssue[]> {
-  const issues = Object.fromEntries(
-    ANGLES.map((angle): [Angle, PhotoIssue[]] => {
+/** Everything wrong with four examined photos, in the words of `speaker`. */
+export function issuesOf(
+  examined: Examinations,
+  speaker: Speaker = speakerFor(),
+): Record<Angle, PhotoIssue[]> {
+  const faults = Object.fromEntries(
+    ANGLES.map((angle): [Angle, PhotoFault[]] => {
       const { issues: byPixels, pose } = examined[angle];
       return [angle, pose ? judgeOne(angle, pose) : [...byPixels]];
     }),
-  ) as Record<Angle, PhotoIssue[]>;
+  ) as Record<Angle, PhotoFault[]>;
   const poses: Partial<Record<Angle, Pose>> = {};
   for (const angle of ANGLES) if (examined[angle].pose) poses[angle] = examined[angle].pose;
-  for (const [angle, issue] of judgeSizes(poses, issues)) issues[angle].push(issue);
-  return issues;
+  for (const [angle, fault] of judgeSizes(poses, faults)) faults[angle].push(fault);
+  return Object.fromEntries(
+    ANGLES.map((angle) => [angle, faults[angle].map((fault) => issueOf(fault, speaker))]),
+  ) as Record<Angle, PhotoIssue[]>;
 }

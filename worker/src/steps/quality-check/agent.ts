@@ -2,6 +2,7 @@
 
 import { ANGLES, type Angle } from '@reddyfit/shared/scan/photos';
 import { photoIssue, type PhotoIssue, type QualityCheckResult } from '@reddyfit/shared/scan/results';
+import type { Reader } from '@reddyfit/shared/words/reader';
 import { z } from 'zod';
 import type { Model } from '../../ports.ts';
 import { ask, type PhotoDataUrls, type Prompt } from '../../model/ask.ts';
@@ -11,7 +12,11 @@ const SEEN_ISSUES = ['not_a_person', 'not_full_body', 'wrong_angle', 'obstructed
 
 const photoAnswer = z.strictObject({
   issues: z
-    .array(photoIssue.omit({ measured: true }).extend({ code: z.enum(SEEN_ISSUES) }))
+    .array(
+      photoIssue
+        .omit({ measured: true, messageCode: true, params: true })
+        .extend({ code: z.enum(SEEN_ISSUES) }),
+    )
     .max(SEEN_ISSUES.length)
     .describe('Empty when the photo can be used'),
 });
@@ -33,7 +38,7 @@ export function qualityCheckPrompt(photos: PhotoDataUrls): Prompt {
       '- obstructed: objects, hands, hair, towels or loose clothing hide the outline of the torso.',
       'Form-fitting sportswear, swimwear and a cropped or blurred face are fine.',
       'For each issue write one sentence that names the photo and says what to do, for example:',
-      '"The left photo shows your back. Turn so that your left side faces the camera and take it again."',
+      '"The left photo shows your back. Turn so that your left side faces the camera and take it again." (in the language that you are to write)',
     ].join('\n'),
     facts: { angles: ANGLES },
     photos,
@@ -50,13 +55,17 @@ export function verdict(issues: Record<Angle, readonly PhotoIssue[]>): QualityCh
 
 /** Asks the model for a verdict on prepared photos. Errors: those of `ask`. */
 export function createQualityCheckAgent(model: Model) {
-  return async ({ photos }: { photos: PhotoDataUrls }, signal: AbortSignal): Promise<QualityCheckResult> => {
+  return async (
+    { photos, reader }: { photos: PhotoDataUrls; reader?: Reader | undefined },
+    signal: AbortSignal,
+  ): Promise<QualityCheckResult> => {
     const { answer, modelCall } = await ask(
       model,
       {
         step: 'qualityCheck',
         promptName: 'quality-check',
         prompt: qualityCheckPrompt(photos),
+        reader,
         answer: qualityCheckAnswer,
       },
       signal,

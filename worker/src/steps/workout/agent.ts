@@ -5,9 +5,12 @@ import type { ScanSubject } from '@reddyfit/shared/temporal/workflows';
 import { goalFor, type Goal } from '../../body/equations/goal.ts';
 import type { Model } from '../../ports.ts';
 import { ask, type Prompt } from '../../model/ask.ts';
+import type { Reader } from '@reddyfit/shared/words/reader';
+import { factsInUnits } from '../../model/facts-in-units.ts';
 
 export interface WorkoutInput {
   readonly subject: ScanSubject;
+  readonly reader?: Reader | undefined;
   readonly estimation: EstimationResult;
 }
 
@@ -15,7 +18,7 @@ export interface WorkoutInput {
 export const workoutAnswer = workoutResult.pick({ sessions: true, advice: true });
 
 /** The prompt: pure, from goal, subject and estimation. */
-export function workoutPrompt(goal: Goal, { subject, estimation }: WorkoutInput): Prompt {
+export function workoutPrompt(goal: Goal, { subject, estimation, reader }: WorkoutInput): Prompt {
   return {
     instructions: [
       'You plan one week of training for the goal in FACTS, for someone whose training history you do not know.',
@@ -24,14 +27,17 @@ export function workoutPrompt(goal: Goal, { subject, estimation }: WorkoutInput)
       'advice: two or three sentences on effort, progress and rest.',
       'Keep joints in mind when bmi or ageYears are high, and tell them to stop when something hurts.',
     ].join('\n'),
-    facts: {
-      goal,
-      sex: subject.sex,
-      ageYears: subject.ageYears,
-      bmi: estimation.bmi,
-      bodyFatPercent: estimation.bodyFatPercent,
-      leanMassLb: estimation.leanMassLb,
-    },
+    facts: factsInUnits(
+      {
+        goal,
+        sex: subject.sex,
+        ageYears: subject.ageYears,
+        bmi: estimation.bmi,
+        bodyFatPercent: estimation.bodyFatPercent,
+        leanMassLb: estimation.leanMassLb,
+      },
+      reader?.units,
+    ),
   };
 }
 
@@ -45,6 +51,7 @@ export function createWorkoutAgent(model: Model) {
         step: 'workout',
         promptName: 'workout',
         prompt: workoutPrompt(goal, input),
+        reader: input.reader,
         answer: workoutAnswer,
       },
       signal,

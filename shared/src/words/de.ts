@@ -1,0 +1,252 @@
+/** German, by „du“. */
+
+import type { Angle } from '../names/angles.ts';
+import type { Translation } from './en.ts';
+import type { Format } from './format.ts';
+
+/** „Das Foto …“, „auf dem Foto …“. */
+const SEITE: Record<Angle, string> = {
+  front: 'von vorn',
+  back: 'von hinten',
+  left: 'von links',
+  right: 'von rechts',
+};
+const GEZEIGT: Record<Angle, string> = {
+  front: 'deine Vorderseite',
+  back: 'deinen Rücken',
+  left: 'deine linke Seite',
+  right: 'deine rechte Seite',
+};
+const DREHUNG: Record<Angle, string> = {
+  front: 'Schau zur Kamera',
+  back: 'Dreh der Kamera den Rücken zu',
+  left: 'Dreh dich so, dass deine linke Seite zur Kamera zeigt',
+  right: 'Dreh dich so, dass deine rechte Seite zur Kamera zeigt',
+};
+
+const schritt = ({ units }: Format) => (units === 'metric' ? 'einen halben Meter' : 'etwa zwei Fuß');
+
+export const de: Translation = {
+  model: {
+    language: 'German, addressing the user informally as "du"',
+  },
+
+  push: {
+    'canceled_after_result.title': 'Scan abgebrochen',
+    'canceled_after_result.body':
+      'Dein Scan wurde abgebrochen. Dein Körperfett war schon zu sehen, daher ist das Guthaben verbraucht.',
+    'completed.title': 'Deine Scan-Ergebnisse sind da! 🎉',
+    'completed.body': 'Die Analyse deiner Körperzusammensetzung ist fertig.',
+    'completed.body_fat': ({ percent }, f) => `Körperfett: ${f.percent(percent)}`,
+    'rejected.title': 'Bitte nimm die Fotos noch einmal auf',
+    'rejected.body': 'Einige Fotos waren nicht verwendbar. Öffne die App, um zu sehen, warum.',
+    'failed.title': 'Scan nicht abgeschlossen',
+    'failed.body': 'Etwas ist schiefgegangen. Du hast dein Guthaben zurück.',
+    'canceled.title': 'Scan abgebrochen',
+    'canceled.body': 'Dein Scan wurde abgebrochen. Du hast dein Guthaben zurück.',
+  },
+
+  errors: {
+    'ScanCanceledError.after_result':
+      'Der Scan wurde abgebrochen. Dein Körperfett war schon zu sehen, daher ist das Guthaben verbraucht.',
+    ScanTimedOutError:
+      'Die Analyse hat zu lange gedauert, der Scan wurde beendet. Du hast dein Guthaben zurück. Versuch es später noch einmal.',
+    StepStoppedError: 'Dieser Teil wurde angehalten, bevor er fertig war.',
+    InvalidImageError:
+      'Eines der Fotos ließ sich nicht lesen. Nimm es noch einmal als JPEG auf und starte einen neuen Scan.',
+    'InvalidImageError.photo': ({ angle }) =>
+      `Das Foto ${SEITE[angle]} ließ sich nicht lesen. Nimm es noch einmal als JPEG auf und starte einen neuen Scan.`,
+    PhotosRejectedError:
+      'Die Fotos sind nicht verwendbar. Sieh dir die Hinweise zu jedem Foto an, nimm es noch einmal auf und starte einen neuen Scan.',
+    InsufficientCreditsError:
+      'Du hast kein Scan-Guthaben mehr. Hol dir neues Guthaben und starte dann einen neuen Scan.',
+    ConsentMissingError:
+      'Deine Einwilligung zur Auswertung der Fotos fehlt. Erteile sie in den Einstellungen und starte dann einen neuen Scan.',
+    ProfileIncompleteError:
+      'Dein Profil ist unvollständig. Trag Geschlecht, Geburtsdatum und Größe ein und starte dann einen neuen Scan.',
+    AccountDeletionError: 'Dieses Konto wird gerade gelöscht. Ein neuer Scan ist nicht mehr möglich.',
+    PhotoNotOwnedError:
+      'Ein Foto liegt nicht im Ordner dieses Scans. Lade die Fotos noch einmal hoch und starte einen neuen Scan.',
+    'PhotoNotOwnedError.photo': ({ angle }) =>
+      `Das Foto ${SEITE[angle]} liegt nicht im Ordner dieses Scans. Lade die Fotos noch einmal hoch und starte einen neuen Scan.`,
+    InvalidScanError: 'Der Scan ließ sich nicht lesen. Aktualisiere die App und starte einen neuen Scan.',
+    'InvalidScanError.field': ({ field }) =>
+      `Der Scan ließ sich nicht lesen: ${field} fehlt oder ist nicht erlaubt. Aktualisiere die App und starte einen neuen Scan.`,
+    'InvalidScanError.weight': ({ minLb, maxLb }, f) =>
+      `Das Gewicht muss eine Zahl von ${f.weight(minLb, 0)} bis ${f.weight(maxLb, 0)} sein. Gib es noch einmal ein und starte einen neuen Scan.`,
+    'InvalidScanError.used': 'Diese Scan-Kennung wurde schon verwendet. Starte einen neuen Scan.',
+    ScanExpiredError:
+      'Der Scan konnte nicht rechtzeitig starten. Dein Guthaben wurde nicht verbraucht. Starte einen neuen Scan.',
+    ScanCanceledError: 'Der Scan wurde abgebrochen. Du hast dein Guthaben zurück.',
+    ModelRateLimitedError:
+      'Die Auswertung ist gerade ausgelastet. Versuch es in ein paar Minuten noch einmal.',
+    ModelQuotaError: 'Die Auswertung ist gerade nicht verfügbar. Versuch es später noch einmal.',
+    ModelUnavailableError: 'Die Auswertung ist gerade nicht verfügbar. Versuch es später noch einmal.',
+    ModelRefusedError:
+      'Die Auswertung hat diese Fotos abgelehnt. Nimm neue Fotos auf, wie es die Anleitung beschreibt.',
+    ModelResponseError:
+      'Die Auswertung hat kein brauchbares Ergebnis geliefert. Versuch es später noch einmal.',
+    ModelRequestError: 'Die Auswertung ist gerade nicht verfügbar. Versuch es später noch einmal.',
+    StepTimedOutError: 'Die Auswertung hat zu lange gedauert. Versuch es später noch einmal.',
+    InternalError: 'Bei uns ist etwas schiefgegangen. Versuch es später noch einmal.',
+  },
+
+  calls: {
+    SignInRequiredError: 'Melde dich zuerst an.',
+    AppCheckError: 'Diese App ließ sich nicht bestätigen. Aktualisiere sie.',
+    OperatorRequiredError: 'Das dürfen nur Betreiber.',
+    InvalidRequestError: 'Die Anfrage ließ sich nicht lesen.',
+    'InvalidRequestError.field': ({ field }) => `${field} ist hier nicht erlaubt.`,
+    RateLimitedError: 'Zu viele Anfragen. Versuch es später noch einmal.',
+    TooManyUploadsError:
+      'Du hast mehrere Uploads begonnen, ohne einen Scan zu starten. Starte einen davon oder versuch es später noch einmal.',
+    AccountDeletionError: 'Dieses Konto wird gerade gelöscht. Ein neuer Scan ist nicht mehr möglich.',
+    GrantLimitError: 'Du hast heute so viel Guthaben vergeben, wie eine Person darf. Bitte eine zweite.',
+    OwnAccountError: 'Niemand vergibt Guthaben an das eigene Konto. Bitte jemand anderen darum.',
+    ScanNotFoundError: 'Diesen Scan gibt es nicht.',
+    ScanRunningError: 'Der Scan läuft noch. Brich ihn zuerst ab und lösche ihn dann.',
+    StepNotRetryableError:
+      'Nur ein fehlgeschlagener Schritt eines abgeschlossenen Scans lässt sich wiederholen.',
+    UserNotFoundError: 'Diese Person gibt es nicht.',
+    GrantConflictError: 'Diese Gutschrift-Kennung wurde schon für einen anderen Betrag verwendet.',
+    WebhookNotFoundError: 'Diesen Webhook-Endpunkt gibt es nicht.',
+    DeliveryNotFoundError: 'Es gibt keine solche abgeschlossene Zustellung.',
+    WebhookDisabledError: 'Der Webhook-Endpunkt ist abgeschaltet. Schalte ihn zuerst ein.',
+    UnavailableError: 'Das ist gerade nicht möglich. Versuch es in ein paar Minuten noch einmal.',
+    InternalError: 'Bei uns ist etwas schiefgegangen. Versuch es später noch einmal.',
+  },
+
+  warnings: {
+    estimation:
+      'Der Körperfettanteil wurde diesmal allein aus den Fotos gemessen, ohne eine zweite Einschätzung.',
+    delta: 'Die Veränderung seit deinem letzten Scan ließ sich diesmal nicht berechnen.',
+    insights: 'Die Erläuterungen konnten diesmal nicht geschrieben werden.',
+    nutrition: 'Der Ernährungsplan konnte diesmal nicht erstellt werden.',
+    workout: 'Der Trainingsplan konnte diesmal nicht erstellt werden.',
+    hydration: 'Der Trinkplan konnte diesmal nicht erstellt werden.',
+  },
+
+  steps: {
+    retrying: 'Neuer Versuch.',
+    awaiting_photos: 'Deine Fotos sind noch unterwegs.',
+  },
+
+  photos: {
+    missing: ({ angle }) => `Das Foto ${SEITE[angle]} fehlt. Nimm es auf und starte einen neuen Scan.`,
+    'unreadable.empty': ({ angle }) =>
+      `Das Foto ${SEITE[angle]} ist leer angekommen. Lade es noch einmal hoch.`,
+    'unreadable.too_large': ({ angle, maxMiB }, f) =>
+      `Das Foto ${SEITE[angle]} ist größer als ${f.number(maxMiB)} MiB. Schick ein kleineres.`,
+    'unreadable.damaged': ({ angle }) =>
+      `Das Foto ${SEITE[angle]} ist beschädigt und lässt sich nicht öffnen. Nimm es noch einmal auf.`,
+    'unreadable.incomplete': ({ angle }) =>
+      `Das Foto ${SEITE[angle]} ist unvollständig oder beschädigt. Lade es noch einmal hoch oder nimm es neu auf.`,
+    'unreadable.too_many_pixels': ({ angle, maxMegapixels }, f) =>
+      `Das Foto ${SEITE[angle]} hat mehr als ${f.number(maxMegapixels)} Megapixel. Nimm es mit geringerer Auflösung noch einmal auf.`,
+    'unreadable.costly': ({ angle }) =>
+      `Das Foto ${SEITE[angle]} zu öffnen dauert zu lange. Nimm es als JPEG noch einmal auf.`,
+    'unsupported_type.format': ({ angle, format }) =>
+      `Das Foto ${SEITE[angle]} ist im Format ${format}. Schick es als JPEG.`,
+    'unsupported_type.coding': ({ angle }) =>
+      `Das Foto ${SEITE[angle]} ist auf eine Art kodiert, die hier nicht gelesen wird. Schick es als JPEG.`,
+    'unsupported_type.other': ({ angle }) =>
+      `Das Foto ${SEITE[angle]} ist kein JPEG-, PNG-, WebP-, HEIC- oder AVIF-Bild. Schick es als JPEG.`,
+    'unsupported_type.differs': ({ angle, declared, found }) =>
+      `Das Foto ${SEITE[angle]} wurde als ${declared} geschickt, ist aber ${found}. Aktualisiere die App und schick es noch einmal.`,
+    'unsupported_type.animation': ({ angle }) =>
+      `Das Foto ${SEITE[angle]} ist eine Animation. Nimm ein Standbild auf.`,
+    too_small: ({ angle, width, height, minShort, minLong }, f) =>
+      `Das Foto ${SEITE[angle]} ist zu klein (${f.number(width)} × ${f.number(height)} Pixel). Nimm es mit mindestens ${f.number(minShort)} × ${f.number(minLong)} Pixeln noch einmal auf.`,
+    too_dark: ({ angle }) =>
+      `Das Foto ${SEITE[angle]} ist zu dunkel. Mach Licht an und nimm es noch einmal auf.`,
+    too_bright: ({ angle }) =>
+      `Das Foto ${SEITE[angle]} ist zu hell. Geh weg von Lampe oder Fenster und nimm es noch einmal auf.`,
+    blurred: ({ angle }) =>
+      `Das Foto ${SEITE[angle]} ist unscharf. Wisch die Linse ab, halt das Handy ruhig oder stell es hin, und nimm es noch einmal auf.`,
+    not_a_person: ({ angle }) =>
+      `Auf dem Foto ${SEITE[angle]} ist niemand zu sehen. Stell dich so vor die Kamera, dass dein ganzer Körper im Bild ist.`,
+    not_full_body: ({ angle }) =>
+      `Auf dem Foto ${SEITE[angle]} sind deine Beine nicht zu sehen. Steh auf und geh zurück, bis du von Kopf bis Fuß im Bild bist.`,
+    several_people: ({ angle }) =>
+      `Auf dem Foto ${SEITE[angle]} ist mehr als eine Person. Nimm es noch einmal auf, ohne dass jemand anderes im Bild ist.`,
+    head_cut_off: ({ angle }, f) =>
+      `Auf dem Foto ${SEITE[angle]} ist dein Kopf abgeschnitten. Geh ${schritt(f)} zurück oder stell die Kamera höher.`,
+    feet_cut_off: ({ angle }, f) =>
+      `Auf dem Foto ${SEITE[angle]} sind deine Füße abgeschnitten. Geh ${schritt(f)} zurück.`,
+    too_far: ({ angle }) =>
+      `Auf dem Foto ${SEITE[angle]} bist du zu klein. Komm näher, bis dein Körper die Bildhöhe fast ausfüllt.`,
+    tilted: ({ angle, degrees }, f) =>
+      `Das Foto ${SEITE[angle]} ist um ${f.number(degrees)}° gekippt. Halt das Handy gerade oder lehn es an etwas Gerades.`,
+    wrong_angle: ({ angle, shown }) =>
+      `Das Foto ${SEITE[angle]} zeigt ${GEZEIGT[shown]}. ${DREHUNG[angle]} und nimm es noch einmal auf.`,
+    arms_at_torso: ({ angle }) =>
+      `Auf dem Foto ${SEITE[angle]} liegen deine Arme am Körper an. Halt sie eine Handbreit von den Hüften weg.`,
+    'size_differs.smaller': ({ angle }) =>
+      `Auf dem Foto ${SEITE[angle]} bist du viel kleiner als auf den anderen. Nimm alle vier aus derselben Entfernung auf.`,
+    'size_differs.larger': ({ angle }) =>
+      `Auf dem Foto ${SEITE[angle]} bist du viel größer als auf den anderen. Nimm alle vier aus derselben Entfernung auf.`,
+  },
+
+  estimation: {
+    not_measured: 'Auf diesen Fotos ließ sich dein Körper nicht vermessen.',
+    under_18:
+      'Die Formeln für Körperumfänge stammen von Erwachsenen und gelten deshalb unter 18 Jahren nicht.',
+    model_asked_again:
+      'Das Modell lag weit von der Messung entfernt, hat mit den Umfängen noch einmal hingesehen und zählt weniger.',
+    model_disagrees: 'Modell und Messung liegen weit auseinander, deshalb zählt das Modell weniger.',
+    model_refused: 'Das Modell hat die Fotos abgelehnt, deshalb gilt die Messung allein.',
+  },
+
+  screen: {
+    'step.qualityCheck': 'Fotoqualität',
+    'step.estimation': 'Körperzusammensetzung',
+    'step.delta': 'Veränderung',
+    'step.insights': 'Erläuterungen',
+    'step.nutrition': 'Ernährung',
+    'step.workout': 'Training',
+    'step.hydration': 'Trinken',
+    'photo.front': 'vorn',
+    'photo.back': 'hinten',
+    'photo.left': 'links',
+    'photo.right': 'rechts',
+    'goal.lose_fat': 'Fett abbauen',
+    'goal.maintain': 'halten',
+    'goal.gain_muscle': 'Muskeln aufbauen',
+    'origin.measurement': 'gemessen',
+    'origin.anthropometry': 'aus Größe und Gewicht',
+    'origin.model': 'vom Modell gesehen',
+    'origin.history': 'früherer Scan',
+    'span.today': 'seit heute früher',
+    'span.days': ({ days }, f) => (days === 1 ? 'in 1 Tag' : `in ${f.number(days)} Tagen`),
+    'found.accepted': 'alle vier Fotos angenommen',
+    'found.not_accepted': ({ photos }) => `nicht angenommen: ${photos}`,
+    'found.body_fat': ({ percent, low, high }, f) =>
+      `${f.number(percent, 1)} % Körperfett (${f.number(low, 1)}–${f.number(high, 1)})`,
+    'found.change': ({ points, weightLb, span }, f) =>
+      `${f.signed(points)} Prozentpunkte, ${f.weightChange(weightLb)} ${span}`,
+    'found.change_by_chance': ({ points, weightLb, span }, f) =>
+      `${f.signed(points)} Prozentpunkte (vielleicht Zufall), ${f.weightChange(weightLb)} ${span}`,
+    'found.first_scan': 'erster Scan, noch nichts zu vergleichen',
+    'found.nutrition': ({ kcal, proteinG, goal }, f) =>
+      `${f.number(kcal)} kcal am Tag · ${f.number(proteinG)} g Eiweiß · ${goal}`,
+    'found.workout': ({ sessions, minutes }, f) =>
+      `${f.number(sessions)} ${sessions === 1 ? 'Einheit' : 'Einheiten'} pro Woche · ${f.number(minutes)} min`,
+    'found.hydration': ({ litres, flOz }, f) =>
+      `${f.number(litres, 1)} l (${f.number(flOz)} fl oz) Wasser am Tag`,
+    'state.attempt': ({ attempt }, f) => `Versuch ${f.number(attempt)}`,
+    'state.retrying_in': ({ attempt, seconds }, f) =>
+      `neuer Versuch (${f.number(attempt)}) in ${f.number(seconds)} s`,
+    'state.retrying_now': ({ attempt }, f) => `neuer Versuch (${f.number(attempt)}) jetzt`,
+    'state.failed': 'fehlgeschlagen',
+    'state.skipped': 'nicht ausgeführt',
+    'photo.not_accepted': 'nicht angenommen',
+    'simulated.texts':
+      'Simuliert: Die Texte hat ein Ersatzmodell geschrieben. Am Körperfett hatte es keinen Anteil.',
+    'simulated.numbers':
+      'Simuliert: Ein Ersatzmodell hat geantwortet, diese Zahlen sagen also nichts über einen echten Körper.',
+    first_scan: 'Das ist der erste Scan; der nächste zeigt die Veränderung.',
+    'push.none': 'Keine angekommen.',
+    'retry.same_photos': 'ja, mit denselben Fotos kann es klappen',
+    'retry.after_change': 'nach der Änderung oben',
+  },
+};

@@ -1,0 +1,273 @@
+/**
+ * English: the source of the others' type, and what is said where they lack a word. Each key is a `messageCode` of the document (in the
+ * group of its place), each function's first argument its `params`.
+ */
+
+import type { Angle } from '../names/angles.ts';
+import type { Format } from './format.ts';
+
+interface OfPhoto {
+  angle: Angle;
+}
+
+const SIDE: Record<Angle, string> = {
+  front: 'your front',
+  back: 'your back',
+  left: 'your left side',
+  right: 'your right side',
+};
+const TURN: Record<Angle, string> = {
+  front: 'Face the camera',
+  back: 'Turn your back to the camera',
+  left: 'Turn so that your left side faces the camera',
+  right: 'Turn so that your right side faces the camera',
+};
+const PHOTO_NAME: Record<Angle, string> = { front: 'front', back: 'back', left: 'left', right: 'right' };
+
+/** How far to step back. */
+const step = ({ units }: Format) => (units === 'metric' ? 'half a metre' : 'about two feet');
+
+export const en = {
+  /** For the model: the language that it is to write, and how it speaks to the user. */
+  model: {
+    language: 'English, addressing the user as "you"',
+  },
+
+  push: {
+    'canceled_after_result.title': 'Scan canceled',
+    'canceled_after_result.body':
+      'Your scan was canceled. Your body fat had been shown already, so the credit was used.',
+    'completed.title': 'Scan Results Ready! 🎉',
+    'completed.body': 'Your body composition analysis is complete.',
+    /** Follows the body when the user lets numbers onto the lock screen. */
+    'completed.body_fat': ({ percent }: { percent: number }, f: Format) => `BF%: ${f.percent(percent)}`,
+    'rejected.title': 'Please retake your photos',
+    'rejected.body': 'Some photos could not be used. Open the app to see why.',
+    'failed.title': 'Scan not completed',
+    'failed.body': 'Something went wrong. Your credit was returned.',
+    'canceled.title': 'Scan canceled',
+    'canceled.body': 'Your scan was canceled. Your credit was returned.',
+  },
+
+  /** `error` of a scan. A key is an error code, or an error code and what exactly is meant. No health data. */
+  errors: {
+    'ScanCanceledError.after_result':
+      'The scan was canceled. Your body fat had been shown already, so the credit was used.',
+    ScanTimedOutError:
+      'The analysis took too long and was stopped. Your credit was returned. Start a new scan.',
+    StepStoppedError: 'This step was stopped before it was done.',
+    InvalidImageError: 'One of the photos could not be read. Take it again as a JPEG and start a new scan.',
+    'InvalidImageError.photo': ({ angle }: OfPhoto) =>
+      `The ${PHOTO_NAME[angle]} photo could not be read. Take it again as a JPEG and start a new scan.`,
+    PhotosRejectedError:
+      'The photos cannot be used. See the feedback for each photo, take it again and start a new scan.',
+    InsufficientCreditsError: 'You have no scan credits left. Get more credits, then start a new scan.',
+    ConsentMissingError:
+      'Consent to analyse your photos is missing. Grant it in the settings, then start a new scan.',
+    ProfileIncompleteError:
+      'Your profile is incomplete. Fill in sex, birth date and height, then start a new scan.',
+    AccountDeletionError: 'This account is being deleted. No new scan can be started.',
+    PhotoNotOwnedError:
+      'A photo is not in the folder of this scan. Upload the photos again and start a new scan.',
+    'PhotoNotOwnedError.photo': ({ angle }: OfPhoto) =>
+      `The ${PHOTO_NAME[angle]} photo is not in the folder of this scan. Upload the photos again and start a new scan.`,
+    InvalidScanError: 'The scan could not be read. Update the app and start a new scan.',
+    'InvalidScanError.field': ({ field }: { field: string }) =>
+      `The scan could not be read: ${field} is missing or not allowed. Update the app and start a new scan.`,
+    'InvalidScanError.weight': ({ minLb, maxLb }: { minLb: number; maxLb: number }, f: Format) =>
+      `The weight must be a number from ${f.weight(minLb, 0)} to ${f.weight(maxLb, 0)}. Enter it again and start a new scan.`,
+    'InvalidScanError.used': 'This scan id was used before. Start a new scan.',
+    ScanExpiredError: 'The scan could not be started in time. Your credit was not used. Start a new scan.',
+    ScanCanceledError: 'The scan was canceled. Your credit was returned.',
+    ModelRateLimitedError: 'The analysis is busy. Try again in a few minutes.',
+    ModelQuotaError: 'The analysis is not available right now. Try again later.',
+    ModelUnavailableError: 'The analysis is not available right now. Try again later.',
+    ModelRefusedError: 'The analysis declined these photos. Take new photos as described in the guide.',
+    ModelResponseError: 'The analysis gave no usable answer. Try again later.',
+    ModelRequestError: 'The analysis is not available right now. Try again later.',
+    StepTimedOutError: 'The analysis took too long. Try again later.',
+    InternalError: 'Something went wrong on our side. Try again later.',
+  },
+
+  /** Why a callable refuses. A key is `details.code`, or that and what exactly is meant. */
+  calls: {
+    SignInRequiredError: 'Sign in first.',
+    AppCheckError: 'This app could not be verified. Update it.',
+    OperatorRequiredError: 'Only operators may do this.',
+    InvalidRequestError: 'The request could not be read.',
+    'InvalidRequestError.field': ({ field }: { field: string }) => `${field} is not allowed here.`,
+    RateLimitedError: 'Too many requests. Try again later.',
+    TooManyUploadsError:
+      'You have begun several uploads without starting a scan. Start one of them, or try again later.',
+    AccountDeletionError: 'This account is being deleted. No new scan can be started.',
+    GrantLimitError: 'You have granted as many credits today as one operator may. Ask a second one.',
+    OwnAccountError: 'Nobody grants credits to their own account. Ask another operator.',
+    ScanNotFoundError: 'There is no such scan.',
+    ScanRunningError: 'The scan is still running. Cancel it first, then delete it.',
+    StepNotRetryableError: 'Only a failed step of a completed scan can be run again.',
+    UserNotFoundError: 'There is no such user.',
+    GrantConflictError: 'This grant id was used for another amount.',
+    WebhookNotFoundError: 'There is no such webhook endpoint.',
+    DeliveryNotFoundError: 'There is no such delivery that has ended.',
+    WebhookDisabledError: 'The webhook endpoint is disabled. Enable it first.',
+    UnavailableError: 'This is not possible right now. Try again in a few minutes.',
+    InternalError: 'Something went wrong on our side. Try again later.',
+  },
+
+  /** `warnings` of a completed scan, by the step that failed. */
+  warnings: {
+    estimation: 'Body fat was measured in the photos alone this time, without a second opinion.',
+    delta: 'The change since your last scan could not be computed this time.',
+    insights: 'Insights could not be written this time.',
+    nutrition: 'The nutrition plan could not be made this time.',
+    workout: 'The workout plan could not be made this time.',
+    hydration: 'The hydration plan could not be made this time.',
+  },
+
+  /** `steps.*.message`; of a step that failed for good it is a sentence of `errors`. */
+  steps: {
+    retrying: 'Trying again.',
+    awaiting_photos: 'Waiting for your photos to arrive.',
+  },
+
+  /** What is wrong with a photo, and what to do. A key is an issue's code, or that and what exactly is meant. */
+  photos: {
+    missing: ({ angle }: OfPhoto) =>
+      `The ${PHOTO_NAME[angle]} photo is missing. Take it and start a new scan.`,
+    'unreadable.empty': ({ angle }: OfPhoto) =>
+      `The ${PHOTO_NAME[angle]} photo arrived empty. Upload it again.`,
+    'unreadable.too_large': ({ angle, maxMiB }: OfPhoto & { maxMiB: number }, f: Format) =>
+      `The ${PHOTO_NAME[angle]} photo is larger than ${f.number(maxMiB)} MiB. Send a smaller one.`,
+    'unreadable.damaged': ({ angle }: OfPhoto) =>
+      `The ${PHOTO_NAME[angle]} photo is damaged and cannot be opened. Take it again.`,
+    'unreadable.incomplete': ({ angle }: OfPhoto) =>
+      `The ${PHOTO_NAME[angle]} photo is incomplete or damaged. Upload it again, or take it again.`,
+    'unreadable.too_many_pixels': (
+      { angle, maxMegapixels }: OfPhoto & { maxMegapixels: number },
+      f: Format,
+    ) =>
+      `The ${PHOTO_NAME[angle]} photo has more than ${f.number(maxMegapixels)} megapixels. Take it again at a lower resolution.`,
+    'unreadable.costly': ({ angle }: OfPhoto) =>
+      `The ${PHOTO_NAME[angle]} photo takes too long to open. Take it again as a JPEG.`,
+    'unsupported_type.format': ({ angle, format }: OfPhoto & { format: string }) =>
+      `The ${PHOTO_NAME[angle]} photo is in the ${format} format. Send it as a JPEG.`,
+    'unsupported_type.coding': ({ angle }: OfPhoto) =>
+      `The ${PHOTO_NAME[angle]} photo is coded in a way that is not read here. Send it as a JPEG.`,
+    'unsupported_type.other': ({ angle }: OfPhoto) =>
+      `The ${PHOTO_NAME[angle]} photo is not a JPEG, PNG, WebP, HEIC or AVIF picture. Send it as a JPEG.`,
+    'unsupported_type.differs': ({ angle, declared, found }: OfPhoto & { declared: string; found: string }) =>
+      `The ${PHOTO_NAME[angle]} photo was sent as ${declared} but is ${found}. Update the app and send it again.`,
+    'unsupported_type.animation': ({ angle }: OfPhoto) =>
+      `The ${PHOTO_NAME[angle]} photo is an animation. Take a still photo.`,
+    too_small: (
+      p: OfPhoto & { width: number; height: number; minShort: number; minLong: number },
+      f: Format,
+    ) =>
+      `The ${PHOTO_NAME[p.angle]} photo is too small (${f.number(p.width)} × ${f.number(p.height)} pixels). Take it again with at least ${f.number(p.minShort)} × ${f.number(p.minLong)} pixels.`,
+    too_dark: ({ angle }: OfPhoto) =>
+      `The ${PHOTO_NAME[angle]} photo is too dark. Turn on a light and take it again.`,
+    too_bright: ({ angle }: OfPhoto) =>
+      `The ${PHOTO_NAME[angle]} photo is too bright. Move away from the light or the window and take it again.`,
+    blurred: ({ angle }: OfPhoto) =>
+      `The ${PHOTO_NAME[angle]} photo is blurred. Wipe the lens, hold the phone still or put it down, and take it again.`,
+    not_a_person: ({ angle }: OfPhoto) =>
+      `The ${PHOTO_NAME[angle]} photo shows nobody. Stand before the camera so that your whole body is in the picture.`,
+    not_full_body: ({ angle }: OfPhoto) =>
+      `The ${PHOTO_NAME[angle]} photo does not show your legs. Stand up and step back, until you are in it from head to feet.`,
+    several_people: ({ angle }: OfPhoto) =>
+      `The ${PHOTO_NAME[angle]} photo shows more than one person. Take it again with nobody else in the picture.`,
+    head_cut_off: ({ angle }: OfPhoto, f: Format) =>
+      `Your head is cut off in the ${PHOTO_NAME[angle]} photo. Step back ${step(f)} or raise the camera.`,
+    feet_cut_off: ({ angle }: OfPhoto, f: Format) =>
+      `Your feet are cut off in the ${PHOTO_NAME[angle]} photo. Step back ${step(f)}.`,
+    too_far: ({ angle }: OfPhoto) =>
+      `You are too small in the ${PHOTO_NAME[angle]} photo. Step closer, until your body fills most of its height.`,
+    tilted: ({ angle, degrees }: OfPhoto & { degrees: number }, f: Format) =>
+      `The ${PHOTO_NAME[angle]} photo is tilted by ${f.number(degrees)}°. Hold the phone upright or lean it against something straight.`,
+    wrong_angle: ({ angle, shown }: OfPhoto & { shown: Angle }) =>
+      `The ${PHOTO_NAME[angle]} photo shows ${SIDE[shown]}. ${TURN[angle]} and take it again.`,
+    arms_at_torso: ({ angle }: OfPhoto) =>
+      `Your arms touch your body in the ${PHOTO_NAME[angle]} photo. Hold them a hand's width away from your hips.`,
+    'size_differs.smaller': ({ angle }: OfPhoto) =>
+      `You are much smaller in the ${PHOTO_NAME[angle]} photo than in the others. Take all four from the same distance.`,
+    'size_differs.larger': ({ angle }: OfPhoto) =>
+      `You are much larger in the ${PHOTO_NAME[angle]} photo than in the others. Take all four from the same distance.`,
+  },
+
+  /** `results.estimation.notes`, by flag: what is to be known about how the body fat came about. */
+  estimation: {
+    not_measured: 'The body could not be measured in these photos.',
+    under_18: 'The equations of girths were made of adults, so they are left out under 18 years.',
+    model_asked_again:
+      'The model was far from the measurement, looked again with the girths before it, and counts for less.',
+    model_disagrees: 'The model and the measurement are far apart, so the model counts for less.',
+    model_refused: 'The model declined the photos, so the measurement stands without it.',
+  },
+
+  /** The demo phone's own words: titles, and a line for what each step found. */
+  screen: {
+    'step.qualityCheck': 'Photo quality',
+    'step.estimation': 'Body composition',
+    'step.delta': 'Change',
+    'step.insights': 'Insights',
+    'step.nutrition': 'Nutrition',
+    'step.workout': 'Workout',
+    'step.hydration': 'Hydration',
+    'photo.front': 'front',
+    'photo.back': 'back',
+    'photo.left': 'left',
+    'photo.right': 'right',
+    'goal.lose_fat': 'lose fat',
+    'goal.maintain': 'maintain',
+    'goal.gain_muscle': 'gain muscle',
+    'origin.measurement': 'measured',
+    'origin.anthropometry': 'by height and weight',
+    'origin.model': 'seen by the model',
+    'origin.history': 'earlier scan',
+    'span.today': 'since earlier today',
+    'span.days': ({ days }: { days: number }, f: Format) =>
+      days === 1 ? 'in 1 day' : `in ${f.number(days)} days`,
+    'found.accepted': 'all four photos accepted',
+    'found.not_accepted': ({ photos }: { photos: string }) => `not accepted: ${photos}`,
+    'found.body_fat': ({ percent, low, high }: { percent: number; low: number; high: number }, f: Format) =>
+      `${f.number(percent, 1)} % body fat (${f.number(low, 1)}–${f.number(high, 1)})`,
+    'found.change': (
+      { points, weightLb, span }: { points: number; weightLb: number; span: string },
+      f: Format,
+    ) => `${f.signed(points)} points, ${f.weightChange(weightLb)} ${span}`,
+    'found.change_by_chance': (
+      { points, weightLb, span }: { points: number; weightLb: number; span: string },
+      f: Format,
+    ) => `${f.signed(points)} points (may be chance), ${f.weightChange(weightLb)} ${span}`,
+    'found.first_scan': 'first scan, nothing to compare with',
+    'found.nutrition': (
+      { kcal, proteinG, goal }: { kcal: number; proteinG: number; goal: string },
+      f: Format,
+    ) => `${f.number(kcal)} kcal a day · ${f.number(proteinG)} g protein · ${goal}`,
+    'found.workout': ({ sessions, minutes }: { sessions: number; minutes: number }, f: Format) =>
+      `${f.number(sessions)} ${sessions === 1 ? 'session' : 'sessions'} a week · ${f.number(minutes)} min`,
+    'found.hydration': ({ litres, flOz }: { litres: number; flOz: number }, f: Format) =>
+      `${f.number(litres, 1)} L (${f.number(flOz)} fl oz) of water a day`,
+    'state.attempt': ({ attempt }: { attempt: number }, f: Format) => `attempt ${f.number(attempt)}`,
+    'state.retrying_in': ({ attempt, seconds }: { attempt: number; seconds: number }, f: Format) =>
+      `retrying, attempt ${f.number(attempt)} in ${f.number(seconds)} s`,
+    'state.retrying_now': ({ attempt }: { attempt: number }, f: Format) =>
+      `retrying, attempt ${f.number(attempt)} now`,
+    'state.failed': 'failed',
+    'state.skipped': 'not run',
+    'photo.not_accepted': 'not accepted',
+    'simulated.texts': 'Simulated: a stand-in wrote the texts. It had no part in the body fat.',
+    'simulated.numbers':
+      'Simulated: a stand-in answered for the model, so these numbers say nothing about a real body.',
+    first_scan: 'This is the first scan; the next one will show the change.',
+    'push.none': 'None arrived.',
+    'retry.same_photos': 'yes, the same photos may do',
+    'retry.after_change': 'after the change above',
+  },
+};
+
+/** Every group and key, each with its parameters. */
+export type Language = typeof en;
+
+/** Another language's file: any part of English; what is missing is said in English. */
+export type Translation = { readonly [Group in keyof Language]?: Partial<Language[Group]> };

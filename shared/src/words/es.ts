@@ -1,0 +1,245 @@
+/** Spanish, by «tú», in words that Spain and Latin America share. */
+
+import type { Angle } from '../names/angles.ts';
+import type { Translation } from './en.ts';
+import type { Format } from './format.ts';
+
+/** «La foto …», «en la foto …». */
+const VISTA: Record<Angle, string> = {
+  front: 'de frente',
+  back: 'de espaldas',
+  left: 'del lado izquierdo',
+  right: 'del lado derecho',
+};
+const MOSTRADO: Record<Angle, string> = {
+  front: 'tu frente',
+  back: 'tu espalda',
+  left: 'tu lado izquierdo',
+  right: 'tu lado derecho',
+};
+const GIRO: Record<Angle, string> = {
+  front: 'Mira a la cámara',
+  back: 'Ponte de espaldas a la cámara',
+  left: 'Gira hasta que tu lado izquierdo mire a la cámara',
+  right: 'Gira hasta que tu lado derecho mire a la cámara',
+};
+
+const paso = ({ units }: Format) => (units === 'metric' ? 'medio metro' : 'unos dos pies');
+
+export const es: Translation = {
+  model: {
+    language: 'Spanish, addressing the user informally as "tú"',
+  },
+
+  push: {
+    'canceled_after_result.title': 'Escaneo cancelado',
+    'canceled_after_result.body':
+      'Tu escaneo se canceló. Tu grasa corporal ya se había mostrado, así que el crédito se usó.',
+    'completed.title': '¡Los resultados de tu escaneo están listos! 🎉',
+    'completed.body': 'El análisis de tu composición corporal está completo.',
+    'completed.body_fat': ({ percent }, f) => `Grasa corporal: ${f.percent(percent)}`,
+    'rejected.title': 'Vuelve a tomar las fotos',
+    'rejected.body': 'Algunas fotos no se pudieron usar. Abre la app para ver por qué.',
+    'failed.title': 'Escaneo no completado',
+    'failed.body': 'Algo salió mal. Se te devolvió el crédito.',
+    'canceled.title': 'Escaneo cancelado',
+    'canceled.body': 'Tu escaneo se canceló. Se te devolvió el crédito.',
+  },
+
+  errors: {
+    'ScanCanceledError.after_result':
+      'El escaneo se canceló. Tu grasa corporal ya se había mostrado, así que el crédito se usó.',
+    ScanTimedOutError:
+      'El análisis tardó demasiado y el escaneo se terminó. Se te devolvió el crédito. Inténtalo más tarde.',
+    StepStoppedError: 'Esta parte se detuvo antes de terminar.',
+    InvalidImageError:
+      'No se pudo leer una de las fotos. Vuelve a tomarla en formato JPEG y empieza un nuevo escaneo.',
+    'InvalidImageError.photo': ({ angle }) =>
+      `No se pudo leer la foto ${VISTA[angle]}. Vuelve a tomarla en formato JPEG y empieza un nuevo escaneo.`,
+    PhotosRejectedError:
+      'Las fotos no se pueden usar. Mira las indicaciones de cada foto, vuelve a tomarla y empieza un nuevo escaneo.',
+    InsufficientCreditsError:
+      'No te quedan créditos de escaneo. Consigue más créditos y empieza un nuevo escaneo.',
+    ConsentMissingError:
+      'Falta tu consentimiento para analizar las fotos. Dalo en los ajustes y empieza un nuevo escaneo.',
+    ProfileIncompleteError:
+      'Tu perfil está incompleto. Indica sexo, fecha de nacimiento y estatura, y empieza un nuevo escaneo.',
+    AccountDeletionError: 'Esta cuenta se está eliminando. Ya no se puede empezar un nuevo escaneo.',
+    PhotoNotOwnedError:
+      'Una foto no está en la carpeta de este escaneo. Sube las fotos otra vez y empieza un nuevo escaneo.',
+    'PhotoNotOwnedError.photo': ({ angle }) =>
+      `La foto ${VISTA[angle]} no está en la carpeta de este escaneo. Sube las fotos otra vez y empieza un nuevo escaneo.`,
+    InvalidScanError: 'No se pudo leer el escaneo. Actualiza la app y empieza un nuevo escaneo.',
+    'InvalidScanError.field': ({ field }) =>
+      `No se pudo leer el escaneo: ${field} falta o no está permitido. Actualiza la app y empieza un nuevo escaneo.`,
+    'InvalidScanError.weight': ({ minLb, maxLb }, f) =>
+      `El peso debe ser un número entre ${f.weight(minLb, 0)} y ${f.weight(maxLb, 0)}. Escríbelo de nuevo y empieza un nuevo escaneo.`,
+    'InvalidScanError.used': 'Este identificador de escaneo ya se usó. Empieza un nuevo escaneo.',
+    ScanExpiredError: 'El escaneo no pudo empezar a tiempo. No se usó tu crédito. Empieza un nuevo escaneo.',
+    ScanCanceledError: 'El escaneo se canceló. Se te devolvió el crédito.',
+    ModelRateLimitedError: 'El análisis está muy solicitado ahora mismo. Inténtalo de nuevo en unos minutos.',
+    ModelQuotaError: 'El análisis no está disponible en este momento. Inténtalo de nuevo más tarde.',
+    ModelUnavailableError: 'El análisis no está disponible en este momento. Inténtalo de nuevo más tarde.',
+    ModelRefusedError: 'El análisis rechazó estas fotos. Toma fotos nuevas como se describe en la guía.',
+    ModelResponseError: 'El análisis no dio una respuesta utilizable. Inténtalo de nuevo más tarde.',
+    ModelRequestError: 'El análisis no está disponible en este momento. Inténtalo de nuevo más tarde.',
+    StepTimedOutError: 'El análisis tardó demasiado. Inténtalo de nuevo más tarde.',
+    InternalError: 'Algo salió mal de nuestro lado. Inténtalo de nuevo más tarde.',
+  },
+
+  calls: {
+    SignInRequiredError: 'Primero inicia sesión.',
+    AppCheckError: 'No se pudo verificar esta app. Actualízala.',
+    OperatorRequiredError: 'Solo los operadores pueden hacer esto.',
+    InvalidRequestError: 'No se pudo leer la solicitud.',
+    'InvalidRequestError.field': ({ field }) => `${field} no está permitido aquí.`,
+    RateLimitedError: 'Demasiadas solicitudes. Inténtalo de nuevo más tarde.',
+    TooManyUploadsError:
+      'Empezaste varias subidas sin iniciar un escaneo. Inicia una de ellas o inténtalo de nuevo más tarde.',
+    AccountDeletionError: 'Esta cuenta se está eliminando. Ya no se puede empezar un nuevo escaneo.',
+    GrantLimitError: 'Hoy ya abonaste todos los créditos que puede abonar una persona. Pídelo a otra.',
+    OwnAccountError: 'Nadie abona créditos a su propia cuenta. Pídelo a otra persona.',
+    ScanNotFoundError: 'Ese escaneo no existe.',
+    ScanRunningError: 'El escaneo todavía está en curso. Primero cancélalo y luego elimínalo.',
+    StepNotRetryableError: 'Solo se puede repetir un paso fallido de un escaneo completado.',
+    UserNotFoundError: 'Esa persona no existe.',
+    GrantConflictError: 'Este identificador de abono ya se usó con otra cantidad.',
+    WebhookNotFoundError: 'Ese destino de webhook no existe.',
+    DeliveryNotFoundError: 'No hay ninguna entrega terminada con ese identificador.',
+    WebhookDisabledError: 'El destino de webhook está desactivado. Actívalo primero.',
+    UnavailableError: 'No es posible en este momento. Inténtalo de nuevo en unos minutos.',
+    InternalError: 'Algo salió mal de nuestro lado. Inténtalo de nuevo más tarde.',
+  },
+
+  warnings: {
+    estimation: 'Esta vez la grasa corporal se midió solo en las fotos, sin una segunda opinión.',
+    delta: 'Esta vez no se pudo calcular el cambio desde tu último escaneo.',
+    insights: 'Esta vez no se pudieron escribir los comentarios.',
+    nutrition: 'Esta vez no se pudo preparar el plan de alimentación.',
+    workout: 'Esta vez no se pudo preparar el plan de entrenamiento.',
+    hydration: 'Esta vez no se pudo preparar el plan de hidratación.',
+  },
+
+  steps: {
+    retrying: 'Intentándolo de nuevo.',
+    awaiting_photos: 'Esperando a que lleguen tus fotos.',
+  },
+
+  photos: {
+    missing: ({ angle }) => `Falta la foto ${VISTA[angle]}. Tómala y empieza un nuevo escaneo.`,
+    'unreadable.empty': ({ angle }) => `La foto ${VISTA[angle]} llegó vacía. Súbela otra vez.`,
+    'unreadable.too_large': ({ angle, maxMiB }, f) =>
+      `La foto ${VISTA[angle]} pesa más de ${f.number(maxMiB)} MiB. Envía una más pequeña.`,
+    'unreadable.damaged': ({ angle }) =>
+      `La foto ${VISTA[angle]} está dañada y no se puede abrir. Vuelve a tomarla.`,
+    'unreadable.incomplete': ({ angle }) =>
+      `La foto ${VISTA[angle]} está incompleta o dañada. Súbela otra vez o vuelve a tomarla.`,
+    'unreadable.too_many_pixels': ({ angle, maxMegapixels }, f) =>
+      `La foto ${VISTA[angle]} tiene más de ${f.number(maxMegapixels)} megapíxeles. Vuelve a tomarla con menos resolución.`,
+    'unreadable.costly': ({ angle }) =>
+      `La foto ${VISTA[angle]} tarda demasiado en abrirse. Vuelve a tomarla en formato JPEG.`,
+    'unsupported_type.format': ({ angle, format }) =>
+      `La foto ${VISTA[angle]} está en formato ${format}. Envíala como JPEG.`,
+    'unsupported_type.coding': ({ angle }) =>
+      `La foto ${VISTA[angle]} está codificada de un modo que aquí no se lee. Envíala como JPEG.`,
+    'unsupported_type.other': ({ angle }) =>
+      `La foto ${VISTA[angle]} no es una imagen JPEG, PNG, WebP, HEIC ni AVIF. Envíala como JPEG.`,
+    'unsupported_type.differs': ({ angle, declared, found }) =>
+      `La foto ${VISTA[angle]} se envió como ${declared}, pero es ${found}. Actualiza la app y envíala otra vez.`,
+    'unsupported_type.animation': ({ angle }) =>
+      `La foto ${VISTA[angle]} es una animación. Toma una foto fija.`,
+    too_small: ({ angle, width, height, minShort, minLong }, f) =>
+      `La foto ${VISTA[angle]} es demasiado pequeña (${f.number(width)} × ${f.number(height)} píxeles). Vuelve a tomarla con al menos ${f.number(minShort)} × ${f.number(minLong)} píxeles.`,
+    too_dark: ({ angle }) =>
+      `La foto ${VISTA[angle]} está demasiado oscura. Enciende una luz y vuelve a tomarla.`,
+    too_bright: ({ angle }) =>
+      `La foto ${VISTA[angle]} tiene demasiada luz. Aléjate de la lámpara o de la ventana y vuelve a tomarla.`,
+    blurred: ({ angle }) =>
+      `La foto ${VISTA[angle]} está borrosa. Limpia la lente, mantén el teléfono quieto o apóyalo, y vuelve a tomarla.`,
+    not_a_person: ({ angle }) =>
+      `En la foto ${VISTA[angle]} no se ve a nadie. Ponte delante de la cámara de modo que salga todo tu cuerpo.`,
+    not_full_body: ({ angle }) =>
+      `En la foto ${VISTA[angle]} no se ven tus piernas. Ponte de pie y da pasos atrás hasta salir de la cabeza a los pies.`,
+    several_people: ({ angle }) =>
+      `En la foto ${VISTA[angle]} hay más de una persona. Vuelve a tomarla sin nadie más en la imagen.`,
+    head_cut_off: ({ angle }, f) =>
+      `En la foto ${VISTA[angle]} sale cortada tu cabeza. Retrocede ${paso(f)} o sube la cámara.`,
+    feet_cut_off: ({ angle }, f) =>
+      `En la foto ${VISTA[angle]} salen cortados tus pies. Retrocede ${paso(f)}.`,
+    too_far: ({ angle }) =>
+      `En la foto ${VISTA[angle]} sales demasiado lejos. Acércate hasta que tu cuerpo ocupe casi toda la altura.`,
+    tilted: ({ angle, degrees }, f) =>
+      `La foto ${VISTA[angle]} está inclinada ${f.number(degrees)}°. Mantén el teléfono derecho o apóyalo en algo recto.`,
+    wrong_angle: ({ angle, shown }) =>
+      `La foto ${VISTA[angle]} muestra ${MOSTRADO[shown]}. ${GIRO[angle]} y vuelve a tomarla.`,
+    arms_at_torso: ({ angle }) =>
+      `En la foto ${VISTA[angle]} tus brazos tocan el cuerpo. Sepáralos un palmo de las caderas.`,
+    'size_differs.smaller': ({ angle }) =>
+      `En la foto ${VISTA[angle]} tu figura se ve mucho más pequeña que en las demás. Toma las cuatro desde la misma distancia.`,
+    'size_differs.larger': ({ angle }) =>
+      `En la foto ${VISTA[angle]} tu figura se ve mucho más grande que en las demás. Toma las cuatro desde la misma distancia.`,
+  },
+
+  estimation: {
+    not_measured: 'No se pudo medir tu cuerpo en estas fotos.',
+    under_18:
+      'Las fórmulas con perímetros se hicieron con personas adultas, así que no se usan antes de los 18 años.',
+    model_asked_again:
+      'El modelo estaba lejos de la medición, volvió a mirar con los perímetros delante y cuenta menos.',
+    model_disagrees: 'El modelo y la medición están muy lejos entre sí, así que el modelo cuenta menos.',
+    model_refused: 'El modelo rechazó las fotos, así que la medición vale por sí sola.',
+  },
+
+  screen: {
+    'step.qualityCheck': 'Calidad de las fotos',
+    'step.estimation': 'Composición corporal',
+    'step.delta': 'Cambio',
+    'step.insights': 'Comentarios',
+    'step.nutrition': 'Alimentación',
+    'step.workout': 'Entrenamiento',
+    'step.hydration': 'Hidratación',
+    'photo.front': 'de frente',
+    'photo.back': 'de espaldas',
+    'photo.left': 'izquierda',
+    'photo.right': 'derecha',
+    'goal.lose_fat': 'perder grasa',
+    'goal.maintain': 'mantener',
+    'goal.gain_muscle': 'ganar músculo',
+    'origin.measurement': 'medida',
+    'origin.anthropometry': 'por estatura y peso',
+    'origin.model': 'vista por el modelo',
+    'origin.history': 'escaneo anterior',
+    'span.today': 'desde hace un rato, hoy',
+    'span.days': ({ days }, f) => (days === 1 ? 'en 1 día' : `en ${f.number(days)} días`),
+    'found.accepted': 'las cuatro fotos aceptadas',
+    'found.not_accepted': ({ photos }) => `no aceptadas: ${photos}`,
+    'found.body_fat': ({ percent, low, high }, f) =>
+      `${f.number(percent, 1)} % de grasa corporal (${f.number(low, 1)}–${f.number(high, 1)})`,
+    'found.change': ({ points, weightLb, span }, f) =>
+      `${f.signed(points)} puntos, ${f.weightChange(weightLb)} ${span}`,
+    'found.change_by_chance': ({ points, weightLb, span }, f) =>
+      `${f.signed(points)} puntos (puede ser azar), ${f.weightChange(weightLb)} ${span}`,
+    'found.first_scan': 'primer escaneo, aún no hay con qué comparar',
+    'found.nutrition': ({ kcal, proteinG, goal }, f) =>
+      `${f.number(kcal)} kcal al día · ${f.number(proteinG)} g de proteína · ${goal}`,
+    'found.workout': ({ sessions, minutes }, f) =>
+      `${f.number(sessions)} ${sessions === 1 ? 'sesión' : 'sesiones'} por semana · ${f.number(minutes)} min`,
+    'found.hydration': ({ litres, flOz }, f) =>
+      `${f.number(litres, 1)} l (${f.number(flOz)} fl oz) de agua al día`,
+    'state.attempt': ({ attempt }, f) => `intento ${f.number(attempt)}`,
+    'state.retrying_in': ({ attempt, seconds }, f) =>
+      `reintento, intento ${f.number(attempt)} en ${f.number(seconds)} s`,
+    'state.retrying_now': ({ attempt }, f) => `reintento, intento ${f.number(attempt)} ahora`,
+    'state.failed': 'falló',
+    'state.skipped': 'no se hizo',
+    'photo.not_accepted': 'no aceptada',
+    'simulated.texts':
+      'Simulado: un modelo suplente escribió los textos. No tuvo parte en la grasa corporal.',
+    'simulated.numbers':
+      'Simulado: respondió un modelo suplente, así que estos números no dicen nada de un cuerpo real.',
+    first_scan: 'Este es el primer escaneo; el próximo mostrará el cambio.',
+    'push.none': 'No llegó ninguna.',
+    'retry.same_photos': 'sí, las mismas fotos pueden servir',
+    'retry.after_change': 'después del cambio de arriba',
+  },
+};

@@ -1,0 +1,49 @@
+/** Numbers and measures as a reader writes them. */
+
+import { lbToKg } from '../scan/measures.ts';
+import type { Reader, Units } from './reader.ts';
+
+/** What a sentence writes its numbers with. Everything comes in the system's units: lb, cm, percent of 100. */
+export interface Format {
+  readonly units: Units;
+  /** 1234.5 → "1,234.5" or "1.234,5", with exactly `digits` decimals. */
+  number(value: number, digits?: number): string;
+  /** The same with its sign: "+0.4", "−0.4", "±0.0". */
+  signed(value: number, digits?: number): string;
+  /** 19.84 → "19.8%" or "19,8 %"; one decimal unless said otherwise. */
+  percent(value: number, digits?: number): string;
+  /** A body weight (lb) in the reader's unit: "183.2 lb", "83,1 kg". */
+  weight(lb: number, digits?: number): string;
+  /** A change of weight (lb) in the reader's unit: "−1.2 lb", "+0,5 kg". */
+  weightChange(lb: number, digits?: number): string;
+  /** Which form of a word goes with a count, by the language's rules (CLDR): `one`, `other`, … */
+  plural(count: number): Intl.LDMLPluralRule;
+}
+
+/** Numbers by the rules of `locale`, weights in the units of the reader. */
+export function formatOf(locale: string, { units }: Pick<Reader, 'units'>): Format {
+  const written = (value: number, digits: number, options: Intl.NumberFormatOptions = {}) =>
+    new Intl.NumberFormat(locale, {
+      minimumFractionDigits: digits,
+      maximumFractionDigits: digits,
+      ...options,
+    }).format(value);
+  const sign = (value: number, digits: number) => {
+    if (Math.abs(value) < 0.5 / 10 ** digits) return '±';
+    return value < 0 ? '−' : '+';
+  };
+  const unit = units === 'metric' ? 'kilogram' : 'pound';
+  const weight = (lb: number, digits = 1) =>
+    written(units === 'metric' ? lbToKg(lb) : lb, digits, { style: 'unit', unit });
+  const rules = new Intl.PluralRules(locale);
+  return {
+    units,
+    number: (value, digits = 0) => written(value, digits),
+    signed: (value, digits = 1) => sign(value, digits) + written(Math.abs(value), digits),
+    percent: (value, digits = 1) => written(value, digits, { style: 'unit', unit: 'percent' }),
+    weight,
+    weightChange: (lb, digits = 1) =>
+      sign(units === 'metric' ? lbToKg(lb) : lb, digits) + weight(Math.abs(lb), digits),
+    plural: (count) => rules.select(count),
+  };
+}

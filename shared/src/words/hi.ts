@@ -1,0 +1,229 @@
+/** Hindi, by «आप», in everyday words. */
+
+import type { Angle } from '../names/angles.ts';
+import type { Translation } from './en.ts';
+import type { Format } from './format.ts';
+
+/** «… फ़ोटो». */
+const SIDE: Record<Angle, string> = {
+  front: 'सामने की',
+  back: 'पीछे की',
+  left: 'बाईं ओर की',
+  right: 'दाईं ओर की',
+};
+const SHOWN: Record<Angle, string> = {
+  front: 'आपका सामने का हिस्सा दिख रहा है',
+  back: 'आपकी पीठ दिख रही है',
+  left: 'आपका बायाँ हिस्सा दिख रहा है',
+  right: 'आपका दायाँ हिस्सा दिख रहा है',
+};
+const TURN: Record<Angle, string> = {
+  front: 'कैमरे की ओर मुँह करें',
+  back: 'कैमरे की ओर पीठ करें',
+  left: 'ऐसे मुड़ें कि आपका बायाँ हिस्सा कैमरे की ओर हो',
+  right: 'ऐसे मुड़ें कि आपका दायाँ हिस्सा कैमरे की ओर हो',
+};
+
+const distance = ({ units }: Format) => (units === 'metric' ? 'आधा मीटर' : 'करीब दो फ़ुट');
+
+export const hi: Translation = {
+  model: {
+    language: 'Hindi in Devanagari script, addressing the user politely as "आप"',
+  },
+
+  push: {
+    'canceled_after_result.title': 'स्कैन रद्द हुआ',
+    'canceled_after_result.body':
+      'आपका स्कैन रद्द कर दिया गया। आपका बॉडी फ़ैट पहले ही दिखाया जा चुका था, इसलिए क्रेडिट इस्तेमाल हो गया।',
+    'completed.title': 'आपके स्कैन के नतीजे तैयार हैं! 🎉',
+    'completed.body': 'आपके शरीर की संरचना का विश्लेषण पूरा हो गया है।',
+    'completed.body_fat': ({ percent }, f) => `बॉडी फ़ैट: ${f.percent(percent)}`,
+    'rejected.title': 'कृपया फ़ोटो दोबारा लें',
+    'rejected.body': 'कुछ फ़ोटो इस्तेमाल नहीं हो सकीं। कारण देखने के लिए ऐप खोलें।',
+    'failed.title': 'स्कैन पूरा नहीं हुआ',
+    'failed.body': 'कुछ गड़बड़ हो गई। आपका क्रेडिट लौटा दिया गया है।',
+    'canceled.title': 'स्कैन रद्द हुआ',
+    'canceled.body': 'आपका स्कैन रद्द कर दिया गया। आपका क्रेडिट लौटा दिया गया है।',
+  },
+
+  errors: {
+    'ScanCanceledError.after_result':
+      'स्कैन रद्द कर दिया गया। आपका बॉडी फ़ैट पहले ही दिखाया जा चुका था, इसलिए क्रेडिट इस्तेमाल हो गया।',
+    ScanTimedOutError:
+      'विश्लेषण में बहुत समय लगा, इसलिए स्कैन समाप्त कर दिया गया। आपका क्रेडिट लौटा दिया गया है। बाद में फिर कोशिश करें।',
+    StepStoppedError: 'यह हिस्सा पूरा होने से पहले रोक दिया गया।',
+    InvalidImageError: 'एक फ़ोटो पढ़ी नहीं जा सकी। उसे JPEG में दोबारा लें और नया स्कैन शुरू करें।',
+    'InvalidImageError.photo': ({ angle }) =>
+      `${SIDE[angle]} फ़ोटो पढ़ी नहीं जा सकी। उसे JPEG में दोबारा लें और नया स्कैन शुरू करें।`,
+    PhotosRejectedError:
+      'ये फ़ोटो इस्तेमाल नहीं हो सकतीं। हर फ़ोटो के लिए दी गई सलाह देखें, उसे दोबारा लें और नया स्कैन शुरू करें।',
+    InsufficientCreditsError: 'आपके स्कैन क्रेडिट ख़त्म हो गए हैं। और क्रेडिट लें, फिर नया स्कैन शुरू करें।',
+    ConsentMissingError: 'फ़ोटो के विश्लेषण के लिए आपकी सहमति नहीं मिली है। सेटिंग में सहमति दें, फिर नया स्कैन शुरू करें।',
+    ProfileIncompleteError: 'आपकी प्रोफ़ाइल अधूरी है। लिंग, जन्मतिथि और लंबाई भरें, फिर नया स्कैन शुरू करें।',
+    AccountDeletionError: 'यह खाता हटाया जा रहा है। नया स्कैन शुरू नहीं किया जा सकता।',
+    PhotoNotOwnedError: 'एक फ़ोटो इस स्कैन के फ़ोल्डर में नहीं है। फ़ोटो दोबारा अपलोड करें और नया स्कैन शुरू करें।',
+    'PhotoNotOwnedError.photo': ({ angle }) =>
+      `${SIDE[angle]} फ़ोटो इस स्कैन के फ़ोल्डर में नहीं है। फ़ोटो दोबारा अपलोड करें और नया स्कैन शुरू करें।`,
+    InvalidScanError: 'स्कैन पढ़ा नहीं जा सका। ऐप अपडेट करें और नया स्कैन शुरू करें।',
+    'InvalidScanError.field': ({ field }) =>
+      `स्कैन पढ़ा नहीं जा सका: ${field} नहीं है या मान्य नहीं है। ऐप अपडेट करें और नया स्कैन शुरू करें।`,
+    'InvalidScanError.weight': ({ minLb, maxLb }, f) =>
+      `वज़न ${f.weight(minLb, 0)} से ${f.weight(maxLb, 0)} के बीच की संख्या होना चाहिए। उसे दोबारा भरें और नया स्कैन शुरू करें।`,
+    'InvalidScanError.used': 'यह स्कैन आईडी पहले इस्तेमाल हो चुकी है। नया स्कैन शुरू करें।',
+    ScanExpiredError: 'स्कैन समय पर शुरू नहीं हो सका। आपका क्रेडिट इस्तेमाल नहीं हुआ। नया स्कैन शुरू करें।',
+    ScanCanceledError: 'स्कैन रद्द कर दिया गया। आपका क्रेडिट लौटा दिया गया है।',
+    ModelRateLimitedError: 'विश्लेषण अभी व्यस्त है। कुछ मिनट बाद फिर कोशिश करें।',
+    ModelQuotaError: 'विश्लेषण अभी उपलब्ध नहीं है। थोड़ी देर बाद फिर कोशिश करें।',
+    ModelUnavailableError: 'विश्लेषण अभी उपलब्ध नहीं है। थोड़ी देर बाद फिर कोशिश करें।',
+    ModelRefusedError: 'विश्लेषण ने ये फ़ोटो स्वीकार नहीं कीं। गाइड में बताए अनुसार नई फ़ोटो लें।',
+    ModelResponseError: 'विश्लेषण से काम का जवाब नहीं मिला। थोड़ी देर बाद फिर कोशिश करें।',
+    ModelRequestError: 'विश्लेषण अभी उपलब्ध नहीं है। थोड़ी देर बाद फिर कोशिश करें।',
+    StepTimedOutError: 'विश्लेषण में बहुत ज़्यादा समय लगा। थोड़ी देर बाद फिर कोशिश करें।',
+    InternalError: 'हमारी ओर से कुछ गड़बड़ हो गई। थोड़ी देर बाद फिर कोशिश करें।',
+  },
+
+  calls: {
+    SignInRequiredError: 'पहले साइन इन करें।',
+    AppCheckError: 'इस ऐप की पुष्टि नहीं हो सकी। इसे अपडेट करें।',
+    OperatorRequiredError: 'यह केवल संचालक कर सकते हैं।',
+    InvalidRequestError: 'अनुरोध पढ़ा नहीं जा सका।',
+    'InvalidRequestError.field': ({ field }) => `${field} यहाँ मान्य नहीं है।`,
+    RateLimitedError: 'बहुत ज़्यादा अनुरोध हो गए। थोड़ी देर बाद फिर कोशिश करें।',
+    TooManyUploadsError:
+      'आपने कई अपलोड शुरू किए, पर स्कैन शुरू नहीं किया। उनमें से एक शुरू करें या थोड़ी देर बाद फिर कोशिश करें।',
+    AccountDeletionError: 'यह खाता हटाया जा रहा है। नया स्कैन शुरू नहीं किया जा सकता।',
+    GrantLimitError: 'आज आप उतने क्रेडिट दे चुके हैं जितने एक संचालक दे सकता है। किसी दूसरे संचालक से कहें।',
+    OwnAccountError: 'अपने ही खाते में क्रेडिट नहीं दिए जा सकते। किसी दूसरे संचालक से कहें।',
+    ScanNotFoundError: 'ऐसा कोई स्कैन नहीं है।',
+    ScanRunningError: 'स्कैन अभी चल रहा है। पहले उसे रद्द करें, फिर हटाएँ।',
+    StepNotRetryableError: 'केवल पूरे हो चुके स्कैन का असफल चरण ही दोबारा चलाया जा सकता है।',
+    UserNotFoundError: 'ऐसा कोई उपयोगकर्ता नहीं है।',
+    GrantConflictError: 'यह अनुदान आईडी किसी और राशि के लिए इस्तेमाल हो चुकी है।',
+    WebhookNotFoundError: 'ऐसा कोई वेबहुक एंडपॉइंट नहीं है।',
+    DeliveryNotFoundError: 'ऐसी कोई डिलीवरी नहीं है जो समाप्त हो चुकी हो।',
+    WebhookDisabledError: 'वेबहुक एंडपॉइंट बंद है। पहले उसे चालू करें।',
+    UnavailableError: 'यह अभी संभव नहीं है। कुछ मिनट बाद फिर कोशिश करें।',
+    InternalError: 'हमारी ओर से कुछ गड़बड़ हो गई। थोड़ी देर बाद फिर कोशिश करें।',
+  },
+
+  warnings: {
+    estimation: 'इस बार शरीर की चर्बी केवल फ़ोटो से मापी गई, बिना दूसरी राय के।',
+    delta: 'इस बार पिछले स्कैन से हुआ बदलाव नहीं निकाला जा सका।',
+    insights: 'इस बार नतीजों की व्याख्या नहीं लिखी जा सकी।',
+    nutrition: 'इस बार खान-पान की योजना नहीं बन सकी।',
+    workout: 'इस बार व्यायाम की योजना नहीं बन सकी।',
+    hydration: 'इस बार पानी पीने की योजना नहीं बन सकी।',
+  },
+
+  steps: {
+    retrying: 'फिर से कोशिश हो रही है।',
+    awaiting_photos: 'आपकी फ़ोटो आने का इंतज़ार है।',
+  },
+
+  photos: {
+    missing: ({ angle }) => `${SIDE[angle]} फ़ोटो नहीं मिली। उसे लें और नया स्कैन शुरू करें।`,
+    'unreadable.empty': ({ angle }) => `${SIDE[angle]} फ़ोटो खाली पहुँची। उसे दोबारा अपलोड करें।`,
+    'unreadable.too_large': ({ angle, maxMiB }, f) =>
+      `${SIDE[angle]} फ़ोटो ${f.number(maxMiB)} MiB से बड़ी है। छोटी फ़ोटो भेजें।`,
+    'unreadable.damaged': ({ angle }) => `${SIDE[angle]} फ़ोटो ख़राब है और खुल नहीं रही। उसे दोबारा लें।`,
+    'unreadable.incomplete': ({ angle }) =>
+      `${SIDE[angle]} फ़ोटो अधूरी या ख़राब है। उसे दोबारा अपलोड करें या फिर से लें।`,
+    'unreadable.too_many_pixels': ({ angle, maxMegapixels }, f) =>
+      `${SIDE[angle]} फ़ोटो ${f.number(maxMegapixels)} मेगापिक्सल से बड़ी है। उसे कम रिज़ॉल्यूशन पर दोबारा लें।`,
+    'unreadable.costly': ({ angle }) => `${SIDE[angle]} फ़ोटो खुलने में बहुत समय लेती है। उसे JPEG में दोबारा लें।`,
+    'unsupported_type.format': ({ angle, format }) =>
+      `${SIDE[angle]} फ़ोटो ${format} फ़ॉर्मैट में है। उसे JPEG में भेजें।`,
+    'unsupported_type.coding': ({ angle }) =>
+      `${SIDE[angle]} फ़ोटो ऐसे तरीके से बनी है जो यहाँ पढ़ा नहीं जाता। उसे JPEG में भेजें।`,
+    'unsupported_type.other': ({ angle }) =>
+      `${SIDE[angle]} फ़ोटो JPEG, PNG, WebP, HEIC या AVIF नहीं है। उसे JPEG में भेजें।`,
+    'unsupported_type.differs': ({ angle, declared, found }) =>
+      `${SIDE[angle]} फ़ोटो ${declared} बताकर भेजी गई, पर वह ${found} है। ऐप अपडेट करें और उसे दोबारा भेजें।`,
+    'unsupported_type.animation': ({ angle }) => `${SIDE[angle]} फ़ोटो एनिमेशन है। स्थिर फ़ोटो लें।`,
+    too_small: ({ angle, width, height, minShort, minLong }, f) =>
+      `${SIDE[angle]} फ़ोटो बहुत छोटी है (${f.number(width)} × ${f.number(height)} पिक्सल)। उसे कम से कम ${f.number(minShort)} × ${f.number(minLong)} पिक्सल में दोबारा लें।`,
+    too_dark: ({ angle }) => `${SIDE[angle]} फ़ोटो बहुत अँधेरी है। बत्ती जलाएँ और उसे दोबारा लें।`,
+    too_bright: ({ angle }) => `${SIDE[angle]} फ़ोटो में रोशनी बहुत तेज़ है। बत्ती या खिड़की से हटें और उसे दोबारा लें।`,
+    blurred: ({ angle }) =>
+      `${SIDE[angle]} फ़ोटो धुँधली है। लेंस साफ़ करें, फ़ोन को स्थिर पकड़ें या कहीं टिका दें, और उसे दोबारा लें।`,
+    not_a_person: ({ angle }) =>
+      `${SIDE[angle]} फ़ोटो में कोई नहीं दिख रहा। कैमरे के सामने ऐसे खड़े हों कि पूरा शरीर दिखे।`,
+    not_full_body: ({ angle }) =>
+      `${SIDE[angle]} फ़ोटो में आपके पैर नहीं दिख रहे। खड़े हों और इतना पीछे जाएँ कि सिर से पैर तक दिखें।`,
+    several_people: ({ angle }) =>
+      `${SIDE[angle]} फ़ोटो में एक से ज़्यादा लोग हैं। उसे दोबारा लें, जब साथ में कोई और न हो।`,
+    head_cut_off: ({ angle }, f) =>
+      `${SIDE[angle]} फ़ोटो में आपका सिर कट गया है। ${distance(f)} पीछे जाएँ या कैमरा ऊपर करें।`,
+    feet_cut_off: ({ angle }, f) => `${SIDE[angle]} फ़ोटो में आपके पैर कट गए हैं। ${distance(f)} पीछे जाएँ।`,
+    too_far: ({ angle }) =>
+      `${SIDE[angle]} फ़ोटो में आप बहुत छोटे दिख रहे हैं। पास आएँ, जब तक शरीर लगभग पूरी ऊँचाई न भर दे।`,
+    tilted: ({ angle, degrees }, f) =>
+      `${SIDE[angle]} फ़ोटो ${f.number(degrees)}° तिरछी है। फ़ोन को सीधा पकड़ें या किसी सीधी चीज़ से टिकाएँ।`,
+    wrong_angle: ({ angle, shown }) =>
+      `${SIDE[angle]} फ़ोटो में ${SHOWN[shown]}। ${TURN[angle]} और उसे दोबारा लें।`,
+    arms_at_torso: ({ angle }) => `${SIDE[angle]} फ़ोटो में आपकी बाँहें शरीर से लगी हैं। उन्हें कूल्हों से एक हथेली दूर रखें।`,
+    'size_differs.smaller': ({ angle }) =>
+      `${SIDE[angle]} फ़ोटो में आप बाकी फ़ोटो से बहुत छोटे दिख रहे हैं। चारों फ़ोटो एक ही दूरी से लें।`,
+    'size_differs.larger': ({ angle }) =>
+      `${SIDE[angle]} फ़ोटो में आप बाकी फ़ोटो से बहुत बड़े दिख रहे हैं। चारों फ़ोटो एक ही दूरी से लें।`,
+  },
+
+  estimation: {
+    not_measured: 'इन फ़ोटो में शरीर नापा नहीं जा सका।',
+    under_18: 'शरीर के घेरों के सूत्र वयस्कों से बने हैं, इसलिए 18 साल से कम उम्र में इस्तेमाल नहीं होते।',
+    model_asked_again: 'मॉडल का अनुमान नाप से बहुत अलग था; उसने घेरों के साथ दोबारा देखा, और उसे कम महत्व दिया गया है।',
+    model_disagrees: 'मॉडल और नाप में बहुत अंतर है, इसलिए मॉडल को कम महत्व दिया गया है।',
+    model_refused: 'मॉडल ने फ़ोटो देखने से मना किया, इसलिए केवल माप मान्य है।',
+  },
+
+  screen: {
+    'step.qualityCheck': 'फ़ोटो की जाँच',
+    'step.estimation': 'शरीर की संरचना',
+    'step.delta': 'बदलाव',
+    'step.insights': 'व्याख्या',
+    'step.nutrition': 'खान-पान',
+    'step.workout': 'व्यायाम',
+    'step.hydration': 'पानी',
+    'photo.front': 'सामने',
+    'photo.back': 'पीछे',
+    'photo.left': 'बाईं ओर',
+    'photo.right': 'दाईं ओर',
+    'goal.lose_fat': 'फ़ैट घटाना',
+    'goal.maintain': 'बनाए रखना',
+    'goal.gain_muscle': 'मांसपेशियाँ बढ़ाना',
+    'origin.measurement': 'नापा गया',
+    'origin.anthropometry': 'लंबाई और वज़न से',
+    'origin.model': 'मॉडल ने देखा',
+    'origin.history': 'पिछला स्कैन',
+    'span.today': 'आज पहले से अब तक',
+    'span.days': ({ days }, f) => `${f.number(days)} दिन में`,
+    'found.accepted': 'चारों फ़ोटो स्वीकार हुईं',
+    'found.not_accepted': ({ photos }) => `स्वीकार नहीं हुईं: ${photos}`,
+    'found.body_fat': ({ percent, low, high }, f) =>
+      `${f.number(percent, 1)} % बॉडी फ़ैट (${f.number(low, 1)}–${f.number(high, 1)})`,
+    'found.change': ({ points, weightLb, span }, f) =>
+      `${f.signed(points)} अंक, ${f.weightChange(weightLb)} ${span}`,
+    'found.change_by_chance': ({ points, weightLb, span }, f) =>
+      `${f.signed(points)} अंक (संयोग हो सकता है), ${f.weightChange(weightLb)} ${span}`,
+    'found.first_scan': 'पहला स्कैन, तुलना के लिए अभी कुछ नहीं',
+    'found.nutrition': ({ kcal, proteinG, goal }, f) =>
+      `रोज़ ${f.number(kcal)} kcal · ${f.number(proteinG)} g प्रोटीन · ${goal}`,
+    'found.workout': ({ sessions, minutes }, f) =>
+      `हफ़्ते में ${f.number(sessions)} सत्र · ${f.number(minutes)} मिनट`,
+    'found.hydration': ({ litres, flOz }, f) => `रोज़ ${f.number(litres, 1)} L (${f.number(flOz)} fl oz) पानी`,
+    'state.attempt': ({ attempt }, f) => `कोशिश ${f.number(attempt)}`,
+    'state.retrying_in': ({ attempt, seconds }, f) =>
+      `${f.number(seconds)} s में फिर कोशिश (${f.number(attempt)})`,
+    'state.retrying_now': ({ attempt }, f) => `अभी फिर कोशिश (${f.number(attempt)})`,
+    'state.failed': 'असफल',
+    'state.skipped': 'नहीं चला',
+    'photo.not_accepted': 'स्वीकार नहीं हुई',
+    'simulated.texts': 'बनावटी: ये शब्द एक नक़ली मॉडल ने लिखे हैं। बॉडी फ़ैट में उसका कोई हाथ नहीं था।',
+    'simulated.numbers':
+      'बनावटी: मॉडल की जगह एक नक़ली मॉडल ने जवाब दिया, इसलिए ये संख्याएँ किसी असली शरीर के बारे में कुछ नहीं बतातीं।',
+    first_scan: 'यह पहला स्कैन है; अगला स्कैन बदलाव दिखाएगा।',
+    'push.none': 'कोई नहीं आई।',
+    'retry.same_photos': 'हाँ, यही फ़ोटो चल सकती हैं',
+    'retry.after_change': 'ऊपर बताए बदलाव के बाद',
+  },
+};

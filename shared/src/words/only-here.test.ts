@@ -1,0 +1,95 @@
+import { readFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { glob } from 'node:fs/promises';
+import ts from 'typescript';
+import { expect, it } from 'vitest';
+
+const ROOT = join(import.meta.dirname, '../../..');
+
+/** Where production code is, without its tests. */
+const SOURCES = '{shared/src,functions/src,worker/src,clients}/**/*.ts';
+
+/** Whoever reads these is no user: the HTTP API's refusals speak to who wrote the client, the rest to an operator. */
+const NOT_FOR_USERS = [
+  'shared/src/words/',
+  'functions/src/http/',
+  'functions/src/webhooks/',
+  'worker/src/webhooks/',
+  'worker/src/codec',
+];
+
+/** What becomes a sentence on a phone: fields of documents and pushes, and what errors are made of. */
+const FIELDS = new Set(['message', 'title', 'body', 'summary', 'note', 'advice']);
+const MAKERS = new Set([
+  'ScanPipelineError',
+  'CallError',
+  'HttpsError',
+  'scanError',
+  'photoFault',
+  'issueOf',
+]);
+
+/** Literals with two words or more that end in one of those places. */
+function sentencesIn(path: string, text: string): string[] {
+  const found: string[] = [];
+  const source = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
+  const visit = (node: ts.Node): void => {
+    if (isText(node) && /\p{L}\s+\p{L}/u.test(node.getText()) && endsOnAPhone(node)) {
+      const { line } = source.getLineAndCharacterOfPosition(node.getStart());
+      found.push(`${path}:${line + 1} ${node.getText()}`);
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return found;
+}
+
+const isText = (node: ts.Node) =>
+  ts.isStringLiteral(node) || ts.isNoSubstitutionTemplateLiteral(node) || ts.isTemplateExpression(node);
+
+/** Follows a literal outwards, through conditions and concatenations, to the field or the call that it is given to. */
+function endsOnAPhone(literal: ts.Node): boolean {
+  for (let node = literal; node.parent; node = node.parent) {
+    const { parent } = node;
+    if (ts.isPropertyAssignment(parent)) return FIELDS.has(parent.name.getText());
+    if (ts.isVariableDeclaration(parent)) return FIELDS.has(parent.name.getText());
+    if (ts.isBinaryExpression(parent) && parent.operatorToken.kind === ts.SyntaxKind.EqualsToken)
+      return /\.(message|title|body)$/.test(parent.left.getText());
+    if (ts.isCallExpression(parent) || ts.isNewExpression(parent)) {
+      const name = parent.expression.getText();
+      return MAKERS.has(name) || name.endsWith('warnings.push');
+    }
+    if (ts.isFunctionLike(parent) || ts.isStatement(parent)) return false;
+  }
+  return false;
+}
+
+it('no sentence for a user stands outside words/', async () => {
+  const found: string[] = [];
+  for await (const file of glob(SOURCES, { cwd: ROOT })) {
+    if (/(\.test|\.fixture|-trial)\.ts$/.test(file) || NOT_FOR_USERS.some((place) => file.startsWith(place)))
+      continue;
+    found.push(...sentencesIn(file, await readFile(join(ROOT, file), 'utf8')));
+  }
+  expect(found).toEqual([]);
+});
+
+it.each([
+  "update(name, { state: 'retrying', message: 'Trying again.' });",
+  'const issue = { code, message: `The ${angle} photo is dark. ${remedy}` };',
+  "throw new ScanPipelineError('InvalidScanError', 'The weight is odd.');",
+  "throw new CallError('InvalidRequestError', { message: ok ? 'One thing.' : 'Another thing.' });",
+  "warnings.push('No plan this time.');",
+  "const message = 'This is' + ' a sentence.';",
+  "push.title = 'Scan ready now';",
+])('and one that did would be found: %s', (code) => {
+  expect(sentencesIn('x.ts', code)).not.toEqual([]);
+});
+
+it('while log lines, keys and causes pass', () => {
+  const code = `
+    log('INFO', 'scan started', { message });
+    throw new ScanPipelineError('ModelRefusedError', { cause: new Error('no such thing here') });
+    speaker.say('photos', 'too_dark', { angle });`;
+  expect(sentencesIn(relative(ROOT, 'x.ts'), code)).toEqual([]);
+});

@@ -1,0 +1,108 @@
+import { ANGLES, type Angle } from '@reddyfit/shared/scan/photos';
+import { describe, expect, it } from 'vitest';
+import { ellipseCircumference } from './ellipse.ts';
+import { measureGirths, SECTION } from './girths.ts';
+import type { Silhouette, TrunkRow } from './silhouette.ts';
+
+/** Sole to crown (px), seen from afar, where the outline is a little taller. */
+const BODY = 1000;
+const AFAR: Record<Angle, number> = { front: 1.0047, back: 1.0023, left: 1.0062, right: 1.0062 };
+const HEIGHT_CM = 170;
+
+/** Width and depth (share of the height) of a plain body: a neck of 0.065 that leans by `lean` degrees, a trunk of 0.18 by 0.12. */
+const NECK = { from: 0.83, to: 0.9, width: 0.065 } as const;
+
+interface Change {
+  readonly lean?: number;
+  /** What a photo shows otherwise, by level. */
+  readonly row?: (angle: Angle, level: number, row: TrunkRow) => TrunkRow;
+}
+
+function silhouette(angle: Angle, { lean = 0, row = (_a, _l, same) => same }: Change): Silhouette {
+  const [crown, soles] = [100, 100 + BODY * AFAR[angle]];
+  const firstRow = Math.round(soles - 0.9 * BODY);
+  const tilt = (lean * Math.PI) / 180;
+  const rows = Array.from({ length: Math.round(0.46 * BODY) }, (_, i): TrunkRow => {
+    const level = (soles - firstRow - i) / BODY;
+    const profile = angle === 'left' || angle === 'right';
+    const isNeck = level >= NECK.from;
+    const extent = isNeck ? NECK.width / (profile ? Math.cos(tilt) : 1) : profile ? 0.12 : 0.18;
+    // A left profile looks to the left: a neck that leans forward goes there with each row up.
+    const ahead = profile && isNeck ? (level - NECK.from) * Math.tan(tilt) * (angle === 'left' ? -1 : 1) : 0;
+    const middle = 500 + ahead * BODY;
+    const half = (extent * BODY) / 2;
+    return row(angle, level, { left: middle - half, right: middle + half, contrast: 100, free: true });
+  });
+  // Ankles as far above the soles as they lie when a camera is far away.
+  return { crown, soles, ankles: soles - 0.0472 * (soles - crown), firstRow, rows };
+}
+
+const measured = (change: Change = {}) =>
+  measureGirths(
+    Object.fromEntries(ANGLES.map((angle) => [angle, silhouette(angle, change)])) as Record<
+      Angle,
+      Silhouette
+    >,
+    HEIGHT_CM,
+  );
+
+const trunkCm = ellipseCircumference(0.18, 0.12) * HEIGHT_CM;
+const neckCm = ellipseCircumference(NECK.width, NECK.width) * HEIGHT_CM;
+
+describe('girths of four outlines', () => {
+  it('are ellipses between widths and depths, and what sections have more', () => {
+    const { waist, navel, hip, neck } = measured();
+    expect(waist.cm / SECTION.waist).toBeCloseTo(trunkCm, 0);
+    expect(navel.cm / SECTION.navel).toBeCloseTo(trunkCm, 0);
+    expect(hip.cm / SECTION.hip).toBeCloseTo(trunkCm, 0);
+    expect(neck.cm / SECTION.neck).toBeCloseTo(neckCm, 0);
+  });
+
+  it('a neck that leans forward is as thick as one that stands upright', () => {
+    expect(measured({ lean: 25 }).neck.cm / measured().neck.cm).toBeCloseTo(1, 1.5);
+    // A row across it is a tenth longer.
+    expect(1 / Math.cos((25 * Math.PI) / 180)).toBeGreaterThan(1.1);
+  });
+
+  it.each([
+    ['a hand beside the hips', 0.48, 0.56],
+    ['an arm at the waist', 0.6, 0.69],
+  ])('%s in one photo is not taken for body', (_, from, to) => {
+    const taken = measured({
+      row: (angle, level, row) =>
+        angle === 'back' && level > from && level < to ? { ...row, right: row.right + 60 } : row,
+    });
+    const plain = measured();
+    for (const name of ['waist', 'navel', 'hip'] as const)
+      expect(Math.abs(taken[name].cm / plain[name].cm - 1), name).toBeLessThan(0.01);
+  });
+
+  it('what arms hide in both photos is bridged, and the interval says so', () => {
+    const hidden = measured({
+      row: (angle, level, row) =>
+        (angle === 'front' || angle === 'back') && level > 0.57 && level < 0.64
+          ? { ...row, right: row.right + 70, free: false }
+          : row,
+    });
+    const plain = measured();
+    expect(Math.abs(hidden.navel.cm / plain.navel.cm - 1)).toBeLessThan(0.01);
+    expect(hidden.navel.sdCm).toBeGreaterThan(1.15 * plain.navel.sdCm);
+  });
+
+  it('a profile without its feet is as tall as makes the other agree', () => {
+    const cut = Object.fromEntries(ANGLES.map((angle) => [angle, silhouette(angle, {})])) as Record<
+      Angle,
+      Silhouette
+    >;
+    const whole = measureGirths(cut, HEIGHT_CM);
+    const short = { ...cut.left, soles: cut.left.soles - 0.05 * BODY };
+    const evened = measureGirths({ ...cut, left: short }, HEIGHT_CM);
+    expect(Math.abs(evened.hip.cm / whole.hip.cm - 1)).toBeLessThan(0.01);
+  });
+
+  it('is refused where no outline can be believed', () => {
+    expect(() => measured({ row: (_angle, _level, row) => ({ ...row, contrast: 2 }) })).toThrow(
+      /followed|neck/,
+    );
+  });
+});
