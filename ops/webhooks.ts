@@ -1,11 +1,15 @@
 /** npm run webhooks: keeps the webhook endpoints of the running stack, or of a Firebase project. */
 
 import { payloadEncryption } from '@reddyfit/shared/temporal/payload-encryption';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { attemptLine, deliveryLine, endpointLine } from './webhooks/lines.ts';
 import { addWebhookRequest, type WebhookDeliveryView } from '@reddyfit/shared/webhooks/callables';
 import { SCAN_EVENT_TYPES } from '@reddyfit/shared/scan/events';
-import { DELIVERY_STATES, type DeliveryState } from '@reddyfit/shared/webhooks/endpoints';
+import {
+  DELIVERY_STATES,
+  type DeliveryState,
+  WEBHOOK_CONTENT_TYPES,
+} from '@reddyfit/shared/webhooks/endpoints';
 import {
   addEndpoint,
   listEndpoints,
@@ -63,12 +67,18 @@ program
   .description('adds an endpoint and shows its secret, once')
   .argument('<url>', 'https, port 443 or 8443; in a running stack also http on loopback')
   .option('--events <types>', `of ${SCAN_EVENT_TYPES.join(', ')}; with commas (default: all)`)
+  .addOption(
+    new Option('--content-type <type>', 'what the body says that it is')
+      .choices(WEBHOOK_CONTENT_TYPES)
+      .default(WEBHOOK_CONTENT_TYPES[0]),
+  )
   .option('--description <text>', 'what it is', '')
-  .action((url: string, { events, description }: { events?: string; description: string }) =>
+  .action((url: string, options: { events?: string; contentType: string; description: string }) =>
     at(async (site) => {
+      const { events, ...about } = options;
       const request = addWebhookRequest.parse({
         url,
-        description,
+        ...about,
         ...(events && { events: events.split(',') }),
       });
       const { endpointId, secret } = await addEndpoint(site.db, request, await byOperator(site), site.local);

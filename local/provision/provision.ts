@@ -9,6 +9,7 @@ import {
   alertmanager,
   amtool,
   descriptorPython,
+  partnerPython,
   hadolint,
   hidane,
   prometheus,
@@ -87,6 +88,12 @@ export async function provisionHadolint(options: { signal?: AbortSignal } = {}):
 export async function provisionDescriptorPython(options: { signal?: AbortSignal } = {}): Promise<string> {
   const paths = await provision([descriptorPython], options.signal);
   return paths.get(descriptorPython)!;
+}
+
+/** Installs the Python of partners if it is missing; resolves with its path. */
+export async function provisionPartnerPython(options: { signal?: AbortSignal } = {}): Promise<string> {
+  const paths = await provision([partnerPython], options.signal);
+  return paths.get(partnerPython)!;
 }
 
 /** Which Firestore emulator `FIRESTORE_EMULATOR` asks for. Throws for a value that it cannot have. */

@@ -175,6 +175,22 @@ export const hadolint: Server = {
   install: installWheel(wheels.hadolint, 'hadolint'),
 };
 
+/** Python with what partners use: the webhooks' library and a generator of clients; and with a compiler of grammars. */
+export const partnerPython: Server = {
+  name: 'partner-python',
+  version: pythonPrograms.partners.version,
+  binary: 'partner-python',
+  env: 'PARTNER_PYTHON_BIN',
+  purpose: "partners' libraries in Python",
+  versionArgs: null,
+  toolchain: toolchains.venv,
+  install: installPythonProgram(
+    null,
+    join(import.meta.dirname, pythonPrograms.partners.requirements),
+    'partner-python',
+  ),
+};
+
 /** Python with the packages that know the descriptors of deploy/. */
 export const descriptorPython: Server = {
   name: 'descriptor-python',

@@ -56,6 +56,8 @@ export const pythonPrograms = {
   },
   /** By the newest Kubernetes whose schemas are in it. */
   descriptors: { version: '1.37.0', requirements: 'descriptors-requirements.txt' },
+  /** By the generator of clients in it. */
+  partners: { version: '0.29.1', requirements: 'partners-requirements.txt' },
 } as const;
 
 /** What of hidane is not on the way of a document or of a rule: its command line, its JSON form of the API, its reflection. */

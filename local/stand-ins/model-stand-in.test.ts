@@ -38,6 +38,7 @@ const modelAt = (url: string) =>
     baseUrl: `${url}/v1`,
     model: 'some-model',
     embeddingModel: 'some-embedding',
+    safetySalt: 'any',
   });
 
 beforeAll(async () => {
@@ -139,7 +140,8 @@ describe('faults', () => {
     ['broken_body', 'ModelUnavailableError'],
     ['unauthorized', 'ModelRequestError'],
     ['bad_request', 'ModelRequestError'],
-    ['invalid_image', 'InvalidImageError'],
+    ['invalid_image', 'ModelUnavailableError'],
+    ['image_parse_error', 'ModelUnavailableError'],
   ])('%s becomes %s, without a second request', async (kind, code) => {
     standIn.fault({ kind });
     await expect(estimate()).rejects.toMatchObject({ code, message: new ScanPipelineError(code).message });
@@ -186,15 +188,24 @@ describe('faults', () => {
     ['html', 'ModelResponseError'],
     ['incomplete', 'ModelResponseError'],
     ['refusal', 'ModelRefusedError'],
+    ['apology', 'ModelRefusedError'],
+    ['filtered', 'ModelRefusedError'],
+    ['invalid_prompt', 'ModelRefusedError'],
   ])('%s is asked again once; a second time it becomes %s', async (kind, code) => {
     standIn.fault({ step: 'estimation', kind });
     const result = await estimate();
     expect(result.modelCall.asks).toBe(2);
-    expect(result.modelCall.inputTokens).toBeGreaterThan(6000);
+    // What a filter declined at once cost nothing.
+    expect(result.modelCall.inputTokens).toBeGreaterThan(kind === 'invalid_prompt' ? 3000 : 6000);
 
     standIn.fault({ step: 'estimation', kind, times: 2 });
     await expect(estimate()).rejects.toMatchObject({ code });
     expect(standIn.requests('estimation')).toHaveLength(4);
+  });
+
+  it('a comment before the answer is understood', async () => {
+    standIn.fault({ step: 'estimation', kind: 'commentary' });
+    expect((await estimate()).modelCall.asks).toBe(1);
   });
 
   it('texts with links are refused too', async () => {
@@ -262,6 +273,7 @@ describe('time', () => {
       baseUrl: `${standIn.url}/v1`,
       model: 'm',
       embeddingModel: 'e',
+      safetySalt: 'any',
       timeoutMs: 200,
     });
     await expect(createHydrationAgent(impatient)({ subject }, signal)).rejects.toMatchObject({

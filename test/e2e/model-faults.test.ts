@@ -53,10 +53,39 @@ it('an optional step that fails for good leaves a warning, and the rest of the r
   await world.expectInvariants(scanId);
 });
 
-it.for([
-  ['refuses', 'refusal', 'ModelRefusedError'],
-  ['gives impossible numbers', 'out_of_bounds', 'ModelResponseError'],
-] as const)(
+it('photos that the model refuses are measured, and the scan completes with a warning', async ({ world }) => {
+  const user = await world.newUser();
+  await world.model.fault({ step: 'qualityCheck', kind: 'refusal', times: 2 });
+  await world.model.fault({ step: 'estimation', kind: 'refusal', times: 2 });
+  const { scanId, seen } = await world.submitScan(user);
+  const scan = await seen.ended;
+  expect(scan).toMatchObject({
+    status: 'completed',
+    warnings: ['Body fat was measured in the photos alone this time, without a second opinion.'],
+    results: { qualityCheck: { accepted: true }, estimation: { flags: ['model_refused'] } },
+  });
+  expect(scan.results?.estimation?.sources?.map(({ source }) => source)).toEqual(['measurement']);
+  expect(await world.model.asked('estimation', world.since)).toHaveLength(2);
+  await world.expectInvariants(scanId);
+});
+
+it('a prompt that a filter takes for something else, and a comment before the answer, cost the user nothing', async ({
+  world,
+}) => {
+  const user = await world.newUser();
+  await world.model.fault({ step: 'estimation', kind: 'invalid_prompt' });
+  await world.model.fault({ step: 'qualityCheck', kind: 'image_parse_error' });
+  await world.model.fault({ step: 'insights', kind: 'commentary' });
+  const { scanId, seen } = await world.submitScan(user);
+  expect(await seen.ended).toMatchObject({
+    status: 'completed',
+    warnings: [],
+    results: { estimation: { modelCall: { asks: 2 } }, insights: { modelCall: { asks: 1 } } },
+  });
+  await world.expectInvariants(scanId);
+});
+
+it.for([['gives impossible numbers', 'out_of_bounds', 'ModelResponseError']] as const)(
   'a model that %s twice fails the scan, and the credit comes back',
   async ([, kind, code], { world }) => {
     const user = await world.newUser();

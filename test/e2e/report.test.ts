@@ -35,7 +35,7 @@ it('the report counts what was run', async ({ world }) => {
     world.submitScan(poor),
   ]);
   const [completed] = await Promise.all([retried, rejected, refused].map(({ seen }) => seen.ended));
-  await world.model.fault({ step: 'estimation', kind: 'refusal', times: 2 });
+  await world.model.fault({ step: 'estimation', kind: 'broken_json', times: 2 });
   const failed = await world.submitScan(user);
   await failed.seen.ended;
   // Histories are whole once the workflows have closed.
@@ -55,7 +55,7 @@ it('the report counts what was run', async ({ world }) => {
   expect(told.errors).toEqual(
     expect.arrayContaining([
       { code: 'InsufficientCreditsError', scans: 1 },
-      { code: 'ModelRefusedError', scans: 1 },
+      { code: 'ModelResponseError', scans: 1 },
       { code: 'PhotosRejectedError', scans: 1 },
     ]),
   );

@@ -86,12 +86,11 @@ const TROUBLES: readonly Trouble[] = [
   },
   { what: 'a refusal', kind: 'refusal', answers: [200, 200], attempts: 1 },
   {
-    what: 'a refusal twice',
+    what: 'a refusal twice, which the measurement makes up for',
     kind: 'refusal',
     times: 2,
     answers: [200, 200],
     attempts: 1,
-    code: 'ModelRefusedError',
   },
   { what: 'a wrong key', kind: 'unauthorized', answers: [401], attempts: 1, code: 'ModelRequestError' },
 ];

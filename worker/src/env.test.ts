@@ -35,7 +35,32 @@ describe("the worker's environment", () => {
       AZURE_OPENAI_API_KEY: 'k',
       AZURE_OPENAI_DEPLOYMENT: 'd',
     };
-    expect(readEnv(azure).model).toMatchObject({ model: 'd', azure: { deployment: 'd' } });
+    expect(readEnv(azure).model).toMatchObject({ model: 'gpt-5.1', azure: { deployment: 'd' } });
+  });
+
+  it('refuses a model that the registry does not know, with the names that it does', () => {
+    expect(() => readEnv({ ...enough, OPENAI_MODEL: 'gpt-51' })).toThrow(
+      /OPENAI_MODEL: .*gpt-5\.2, gpt-5\.1/,
+    );
+    expect(() => readEnv({ ...enough, OPENAI_EMBEDDING_MODEL: 'gpt-5.1' })).toThrow(
+      /OPENAI_EMBEDDING_MODEL: .*text-embedding-3-small/,
+    );
+    expect(readEnv({ ...enough, OPENAI_MODEL: 'gpt-5-mini-2025-08-07' }).model.model).toMatch(/^gpt-5-mini/);
+  });
+
+  it('refuses a model without eyes where photos are shown', () => {
+    const blind = { ...enough, OPENAI_MODEL: 'o3-mini' };
+    expect(() => readEnv({ ...blind, VISUAL_ESTIMATE: 'off' })).toThrow(/OPENAI_MODEL: sees no photos/);
+    expect(readEnv({ ...blind, VISUAL_ESTIMATE: 'off', MODEL_QUALITY_CHECK: 'off' }).model.model).toBe(
+      'o3-mini',
+    );
+  });
+
+  it("makes the provider's name of a user with a salt of the project, or one that is given", () => {
+    expect(readEnv(enough).model.safetySalt).toBe('demo');
+    const salt = 'sixteen letters!';
+    expect(readEnv({ ...enough, SAFETY_IDENTIFIER_SALT: salt }).model.safetySalt).toBe(salt);
+    expect(() => readEnv({ ...enough, SAFETY_IDENTIFIER_SALT: 'short' })).toThrow(/SAFETY_IDENTIFIER_SALT/);
   });
 
   it('asks the model for body fat unless that is switched off', () => {

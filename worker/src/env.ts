@@ -4,6 +4,7 @@ import { defaultArchiveBucket } from '@reddyfit/shared/audit/archive';
 import { payloadEncryption } from '@reddyfit/shared/temporal/payload-encryption';
 import { defaultBucket } from '@reddyfit/shared/scan/photos';
 import { temporalSettings } from '@reddyfit/shared/temporal/settings';
+import { modelNameProblem, registeredModel } from '@reddyfit/shared/scan/models';
 import { z } from 'zod';
 import { concurrency } from './platform/concurrency.ts';
 
@@ -33,6 +34,8 @@ const schema = z
     OPENAI_BASE_URL: optional(url),
     OPENAI_MODEL: z.string().min(1).default('gpt-5.1'),
     OPENAI_EMBEDDING_MODEL: z.string().min(1).default('text-embedding-3-small'),
+    /** Makes the hash by which the model's provider knows a user; the project's id when unset. */
+    SAFETY_IDENTIFIER_SALT: optional(z.string().min(16, 'must have 16 characters or more')),
     AZURE_OPENAI_ENDPOINT: optional(url),
     AZURE_OPENAI_API_KEY: optional(z.string()),
     AZURE_OPENAI_API_VERSION: z.string().min(1).default('2025-04-01-preview'),
@@ -92,6 +95,16 @@ const schema = z
     if (given === 0 && env.OPENAI_API_KEY === undefined) {
       problem('OPENAI_API_KEY', 'is required, or the AZURE_OPENAI_* variables');
     }
+    const unknown = modelNameProblem(env.OPENAI_MODEL, 'language');
+    if (unknown !== null) problem('OPENAI_MODEL', unknown);
+    const model = registeredModel(env.OPENAI_MODEL);
+    const showsPhotos = env.VISUAL_ESTIMATE === 'model' || env.MODEL_QUALITY_CHECK !== 'off';
+    if (model?.kind === 'language' && !model.sees && showsPhotos) {
+      problem('OPENAI_MODEL', 'sees no photos: with it, VISUAL_ESTIMATE and MODEL_QUALITY_CHECK must be off');
+    }
+    // Azure's deployments have names of their own.
+    const embedding = given > 0 ? null : modelNameProblem(env.OPENAI_EMBEDDING_MODEL, 'embedding');
+    if (embedding !== null) problem('OPENAI_EMBEDDING_MODEL', embedding);
     const photos = env.STORAGE_BUCKET ?? defaultBucket(env.GOOGLE_CLOUD_PROJECT);
     if (env.ARCHIVE_BUCKET === photos) {
       problem('ARCHIVE_BUCKET', 'must be another bucket than that of the photos, which are deleted');
@@ -126,8 +139,9 @@ export function readEnv(env: NodeJS.ProcessEnv) {
     encryption: encryption.data,
     model: {
       apiKey: values.OPENAI_API_KEY ?? '',
-      model: values.AZURE_OPENAI_DEPLOYMENT ?? values.OPENAI_MODEL,
+      model: values.OPENAI_MODEL,
       embeddingModel: values.OPENAI_EMBEDDING_MODEL,
+      safetySalt: values.SAFETY_IDENTIFIER_SALT ?? values.GOOGLE_CLOUD_PROJECT,
       ...(values.OPENAI_BASE_URL && { baseUrl: values.OPENAI_BASE_URL }),
       ...(values.AZURE_OPENAI_ENDPOINT && {
         azure: {

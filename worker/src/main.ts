@@ -109,7 +109,7 @@ const model = observedModel(
   createOpenAiModel({ ...env.model, timeoutMs: MODEL_TIMEOUT_MS }),
   {
     provider: env.model.azure ? 'azure.ai.openai' : 'openai',
-    model: env.model.model,
+    model: env.model.azure?.deployment ?? env.model.model,
     embeddingModel: env.model.embeddingModel,
   },
   measure,

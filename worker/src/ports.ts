@@ -16,6 +16,7 @@ import type {
   DeadReason,
   DeliveryState,
   DisabledReason,
+  WebhookContentType,
   WebhookError,
   WebhookEvent,
 } from '@reddyfit/shared/webhooks/endpoints';
@@ -34,12 +35,20 @@ export interface ModelQuestion {
   )[];
   /** Strict JSON schema of the answer. */
   readonly jsonSchema: Record<string, unknown>;
+  /** Whose scan it is about. The provider gets a salted hash of it, by which it can block a user without knowing who that is. */
+  readonly userId?: string;
 }
+
+/** Why an answer could not be used. */
+export type UnusableReason = 'refused' | 'cut_short' | 'schema' | 'text' | 'guard';
 
 /** What the model sent back, not yet parsed. Exactly one of `text` and `refusal` is set. */
 export interface ModelAnswer {
   readonly text: string | null;
+  /** That the model, or a filter before or behind it, declined to answer. */
   readonly refusal: string | null;
+  /** True when the answer ended at the limit of tokens: `text` is what came until then. */
+  readonly cutShort?: boolean;
   readonly model: string;
   readonly inputTokens: number;
   readonly outputTokens: number;
@@ -54,6 +63,8 @@ export interface Model {
   ask(question: ModelQuestion, signal: AbortSignal): Promise<ModelAnswer>;
   /** Embedding vector of a text. */
   embed(text: string, signal: AbortSignal): Promise<number[]>;
+  /** Hears of each answer that could not be used; of its text nothing. */
+  unusable?(step: StepName, reason: UnusableReason): void;
 }
 
 /** Measures a body by its outlines. */
@@ -336,6 +347,7 @@ export interface WebhookSender {
 export interface WebhookRecipient {
   url: string;
   events: readonly string[];
+  contentType: WebhookContentType;
   enabled: boolean;
   /** All that sign now, newest first. */
   secrets: readonly string[];

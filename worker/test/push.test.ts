@@ -91,7 +91,7 @@ describe('a message to several devices', () => {
     const uid = await userWith(fine, gone, busy, foreign, throttled);
     await fault(gone, 'UNREGISTERED');
     await fault(busy, 'UNAVAILABLE', { times: 1 });
-    await fault(foreign, 'SENDER_ID_MISMATCH');
+    await fault(foreign, 'THIRD_PARTY_AUTH_ERROR');
     await fault(throttled, 'QUOTA_EXCEEDED', { times: 2, retryAfterSeconds: 17 });
     const message = newMessage();
 
@@ -166,6 +166,7 @@ describe('a message to several devices', () => {
 describe('what FCM answers', () => {
   it.each([
     ['UNREGISTERED', {}],
+    ['SENDER_ID_MISMATCH', {}],
     ['INVALID_ARGUMENT', { message: INVALID_TOKEN }],
   ])('%s removes the token, and is not tried again', async (code, more) => {
     const [gone, fine] = newTokens(2) as [string, string];
@@ -176,7 +177,6 @@ describe('what FCM answers', () => {
   });
 
   it.each([
-    ['SENDER_ID_MISMATCH', 'messaging/mismatched-credential'],
     ['THIRD_PARTY_AUTH_ERROR', 'messaging/third-party-auth-error'],
     ['INVALID_ARGUMENT', 'messaging/invalid-argument'],
   ])('%s is for the operator: nothing removed, nothing tried again', async (code, name) => {

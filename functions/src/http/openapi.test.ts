@@ -13,3 +13,39 @@ it('every reference leads somewhere', () => {
   expect(references.filter((reference) => !known.includes(reference))).toEqual([]);
   expect(references.length).toBeGreaterThan(5);
 });
+
+const components = () =>
+  (openApiDocument() as { components: { schemas: Record<string, Record<string, unknown>> } }).components
+    .schemas;
+
+/** The places in `schema` of objects that have fields, the schema itself left out. */
+function inlineObjects(schema: unknown, place: string, within = false): string[] {
+  if (typeof schema !== 'object' || schema === null) return [];
+  const own = within && 'properties' in schema && 'type' in schema && schema.type === 'object' ? [place] : [];
+  const inner = Object.entries(schema).flatMap(([key, value]) =>
+    inlineObjects(value, `${place}.${key}`, true),
+  );
+  return [...own, ...inner];
+}
+
+it('every object is a component with a name of its own, since generators make models of them', () => {
+  const found = Object.entries(components()).flatMap(([name, schema]) => inlineObjects(schema, name));
+  expect(found, 'name them in openapi-schemas.ts').toEqual([]);
+  expect(Object.keys(components()).filter((name) => name.startsWith('__'))).toEqual([]);
+});
+
+it('what a client sends is closed, and what it hears may grow', () => {
+  const { TriggerWorkflowRequest: request, ...others } = components();
+  const { PhotoUrls: _urls, ...answers } = others;
+  expect(request).toMatchObject({ additionalProperties: false });
+  expect(JSON.stringify(answers)).not.toMatch(/"additionalProperties":false|"enum":/);
+  expect(components().Scan).toMatchObject({
+    properties: {
+      status: {
+        type: 'string',
+        'x-extensible-enum': expect.arrayContaining(['queued', 'completed']),
+        description: expect.stringContaining('More values may come'),
+      },
+    },
+  });
+});

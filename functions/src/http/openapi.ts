@@ -1,19 +1,8 @@
 /** The API's description (OpenAPI 3.1), made from the schemas that the routes themselves parse with. */
 
-import { problemDetails, triggerWorkflowRequest, triggerWorkflowResponse } from '@reddyfit/shared/api/http';
 import { SCAN_ID_PATTERN } from '@reddyfit/shared/names/ids';
-import { scan, scanStep } from '@reddyfit/shared/scan/document';
-import { timestamp } from '@reddyfit/shared/timestamps';
-import { z } from 'zod';
+import { componentSchemas } from './openapi-schemas.ts';
 import { type ProblemKind, PROBLEMS } from './problems.ts';
-
-/** The schemas by the names they have in the file. */
-const schemas = z.registry<{ id: string }>();
-schemas.add(triggerWorkflowRequest, { id: 'TriggerWorkflowRequest' });
-schemas.add(triggerWorkflowResponse, { id: 'TriggerWorkflowResponse' });
-schemas.add(scan, { id: 'Scan' });
-schemas.add(scanStep, { id: 'ScanStep' });
-schemas.add(problemDetails, { id: 'Problem' });
 
 const reference = (name: string) => ({ $ref: `#/components/schemas/${name}` });
 const json = (name: string) => ({ 'application/json': { schema: reference(name) } });
@@ -145,27 +134,6 @@ function problems(...kinds: ProblemKind[]): Record<number, object> {
         content: { 'application/problem+json': { schema: reference('Problem') } },
         ...(PROBLEM_HEADERS[status] && { headers: PROBLEM_HEADERS[status] }),
       },
-    ]),
-  );
-}
-
-/** The schemas as JSON Schema, times as the text that they become in JSON. */
-function componentSchemas(): Record<string, object> {
-  const generated = z.toJSONSchema(schemas, {
-    uri: (id) => `#/components/schemas/${id}`,
-    unrepresentable: 'any',
-    override: ({ zodSchema, jsonSchema }) => {
-      if ((zodSchema as unknown) === timestamp)
-        Object.assign(jsonSchema, { type: 'string', format: 'date-time' });
-      // Exactly one of the two, which the routes check by `oneWeight`.
-      if ((zodSchema as unknown) === triggerWorkflowRequest)
-        Object.assign(jsonSchema, { oneOf: [{ required: ['weightLb'] }, { required: ['weightKg'] }] });
-    },
-  });
-  return Object.fromEntries(
-    Object.entries(generated.schemas).map(([name, { $schema: _dialect, $id: _id, ...schema }]) => [
-      name,
-      schema,
     ]),
   );
 }

@@ -73,7 +73,6 @@ describe('parseConfig', () => {
       leastAge: 18,
       apiStartsPerMinute: 5,
       appVersion: '2026.11.25-a',
-      otlpEndpoint: 'http://collector:4318',
     });
   });
 

@@ -135,8 +135,6 @@ export interface Config {
   scanTimeLimitSeconds: number;
   /** Which build of the functions this is, which scans are marked with: APP_VERSION, or else the package's version. */
   appVersion: string;
-  /** OpenTelemetry collector; no traces when absent. */
-  otlpEndpoint: string | undefined;
   /** Credits that one operator may grant on one day. */
   grantCreditsPerDay: number;
   /** Uploads of a user that may be begun and not submitted at once. */
@@ -247,7 +245,6 @@ export function parseConfig(values: ConfigValues): Config {
     eventMaxAgeMs: Number(other.EVENT_MAX_AGE_SECONDS ?? 3600) * 1000,
     scanTimeLimitSeconds: Number(other.SCAN_TIME_LIMIT_SECONDS ?? DEFAULT_TIME_LIMIT_SECONDS),
     appVersion: other.APP_VERSION ?? manifest.version,
-    otlpEndpoint: other.OTEL_EXPORTER_OTLP_ENDPOINT?.replace(/\/+$/, ''),
     grantCreditsPerDay: Number(other.GRANT_CREDITS_PER_DAY ?? DEFAULT_GRANTS_PER_DAY),
     maxOpenUploads: Number(other.MAX_OPEN_UPLOADS ?? DEFAULT_MAX_OPEN_UPLOADS),
     leastAge: Number(other.LEAST_AGE_YEARS ?? DEFAULT_LEAST_AGE),
@@ -265,6 +262,19 @@ export function config(): Config {
     PROJECT_ID: projectID.value(),
   });
   return parsed;
+}
+
+/**
+ * OpenTelemetry collector as a URL; undefined for none. Read by itself, since an operator's command starts workflows as the functions
+ * do and has none of their other settings.
+ */
+export function otlpEndpoint(): string | undefined {
+  return params.OTEL_EXPORTER_OTLP_ENDPOINT.value().trim().replace(/\/+$/, '') || undefined;
+}
+
+/** Which build of the functions this is: APP_VERSION, or else the package's version. Read by itself, as the collector is. */
+export function appVersion(): string {
+  return params.APP_VERSION.value().trim() || manifest.version;
 }
 
 // Runs before an instance's first request, and not while `firebase deploy` loads the code to list its functions.

@@ -11,7 +11,7 @@ import {
 import { W3CTraceContextPropagator } from '@opentelemetry/core';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { resourceFromAttributes } from '@opentelemetry/resources';
-import { config } from './config.ts';
+import { appVersion } from './config.ts';
 import { BasicTracerProvider, BatchSpanProcessor } from '@opentelemetry/sdk-trace-base';
 
 export interface RunningSpan {
@@ -44,7 +44,7 @@ function open(endpoint: string) {
     resource: resourceFromAttributes({
       'service.namespace': 'reddyfit',
       'service.name': 'reddyfit-functions',
-      'service.version': config().appVersion,
+      'service.version': appVersion(),
     }),
     spanProcessors: [new BatchSpanProcessor(exporter)],
   });

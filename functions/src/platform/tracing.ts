@@ -4,7 +4,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { traceLogFields } from '@reddyfit/shared/log-fields';
 import { TRACEPARENT_PATTERN } from '@reddyfit/shared/temporal/traces';
 import { projectID } from 'firebase-functions/params';
-import { config } from './config.ts';
+import { otlpEndpoint } from './config.ts';
 import type { RunningSpan } from './tracing-sdk.ts';
 
 export interface SpanOptions {
@@ -25,7 +25,7 @@ export async function traced<Result>(
   { kind, parent, attributes = {} }: SpanOptions,
   work: () => Promise<Result>,
 ): Promise<Result> {
-  const endpoint = config().otlpEndpoint;
+  const endpoint = otlpEndpoint();
   if (!endpoint) return work();
   const { flushSpans, startSpan } = await import('./tracing-sdk.ts');
   const around = running.getStore();

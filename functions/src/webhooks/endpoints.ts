@@ -9,6 +9,7 @@ import type {
   WebhookView,
 } from '@reddyfit/shared/webhooks/callables';
 import {
+  WEBHOOK_CONTENT_TYPES,
   WEBHOOK_SECRET_OVERLAP_MS,
   type WebhookEndpoint,
   type WebhookSecrets,
@@ -58,13 +59,15 @@ function newEndpointId(): string {
 /** `whsec_` and 32 random bytes in base64, as Standard Webhooks has it. */
 const newSecret = () => `whsec_${randomBytes(32).toString('base64')}`;
 
+type NewEndpoint = Omit<AddWebhookRequest, 'contentType'> & Partial<AddWebhookRequest>;
+
 /**
  * Adds an endpoint, enabled. The secret is answered here and shown nowhere else. Throws InvalidRequestError for a URL that no
  * webhook would go to; `allowLoopback` lets this machine be one.
  */
 export async function addEndpoint(
   db: Firestore,
-  { url, events, description }: AddWebhookRequest,
+  { url, events, contentType = WEBHOOK_CONTENT_TYPES[0], description }: NewEndpoint,
   by: Change,
   allowLoopback = false,
 ): Promise<WebhookSecretResponse> {
@@ -81,6 +84,7 @@ export async function addEndpoint(
   const endpoint: WebhookEndpoint = {
     url: new URL(url).href,
     events,
+    contentType,
     description,
     state: 'enabled',
     disabled: null,

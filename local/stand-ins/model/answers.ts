@@ -140,6 +140,16 @@ export function spoiled(answer: unknown): unknown {
   );
 }
 
+/** The same answer with an apology for every sentence. */
+export function apologetic(answer: unknown): unknown {
+  const isSentence = (text: string) => text.includes(' ');
+  return changed(
+    answer,
+    (value) => value,
+    (text) => (isSentence(text) ? "I'm sorry, but I can't help with that." : text),
+  );
+}
+
 function changed(
   answer: unknown,
   number: (value: number) => number,

@@ -17,6 +17,14 @@ const REQUEST_FAULTS = {
   overloaded: { status: 503, code: 'overloaded', message: 'The server is overloaded' },
   unauthorized: { status: 401, code: 'invalid_api_key', message: 'Incorrect API key provided' },
   bad_request: { status: 400, code: 'invalid_request', message: 'Unsupported parameter' },
+  /** A filter before the model took the prompt for something else. */
+  invalid_prompt: {
+    status: 400,
+    code: 'invalid_prompt',
+    message: 'Invalid prompt: flagged as violating policy',
+  },
+  /** The provider could not read a JPEG that it reads at other times. */
+  image_parse_error: { status: 400, code: 'image_parse_error', message: 'The image could not be parsed' },
   invalid_image: { status: 400, code: 'invalid_image_format', message: 'You uploaded an unsupported image' },
 } as const;
 export type RequestFault = keyof typeof REQUEST_FAULTS;
@@ -45,8 +53,14 @@ const FAULT_KINDS = [
   'obedient',
   /** The model declines. */
   'refusal',
+  /** The right shape with an apology in every text. */
+  'apology',
+  /** A comment in a message of its own before the answer, as newer models write: to be understood. */
+  'commentary',
   /** The answer stops at the token limit. */
   'incomplete',
+  /** The answer is stopped by a filter of content. */
+  'filtered',
   /** qualityCheck only: the left photo shows the back. */
   'reject',
 ] as const;

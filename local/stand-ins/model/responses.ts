@@ -11,7 +11,7 @@ import {
   type Mountable,
 } from '@copilotkit/aimock';
 import { NOMINAL_SECONDS } from '@reddyfit/shared/scan/steps';
-import { answerTo, obedient, rejection, spoiled, withMarkup, withNaN } from './answers.ts';
+import { answerTo, apologetic, obedient, rejection, spoiled, withMarkup, withNaN } from './answers.ts';
 import { errorResponse, type Fault, type FaultKind, type Faults } from './faults.ts';
 import { readQuestion, type StandInQuestion } from './question.ts';
 
@@ -122,6 +122,33 @@ async function answer(exchange: Exchange, kind: FaultKind | undefined): Promise<
     case 'refusal':
       record(exchange, 200, kind);
       sendJson(res, 200, message(question, [{ type: 'refusal', refusal: REFUSAL }]));
+      return;
+    case 'apology':
+      return content(apologetic(answerTo(question)));
+    case 'commentary': {
+      const answered = JSON.stringify(answerTo(question));
+      const [said, meant] = ['I look at what I was given first.', answered].map((words) => [
+        { type: 'output_text', text: words, annotations: [] },
+      ]);
+      const [comment] = message(question, said!).output;
+      const final = message(question, meant!);
+      record(exchange, 200, kind);
+      sendJson(res, 200, {
+        ...final,
+        output: [
+          { ...comment, id: 'msg_comment', phase: 'commentary' },
+          { ...final.output[0], phase: 'final_answer' },
+        ],
+      });
+      return;
+    }
+    case 'filtered':
+      record(exchange, 200, kind);
+      sendJson(res, 200, {
+        ...message(question, [{ type: 'output_text', text: '{"', annotations: [] }]),
+        status: 'incomplete',
+        incomplete_details: { reason: 'content_filter' },
+      });
       return;
     case 'incomplete':
       record(exchange, 200, kind);

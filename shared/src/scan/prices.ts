@@ -3,7 +3,9 @@
  * for the report.
  */
 
-/** When the table was written. List prices change: look at the sources before a budget rests on it. */
+import { registeredModel } from './models.ts';
+
+/** When the table was written; that of models has a date of its own. List prices change: look at the sources before a budget rests on it. */
 export const PRICES_AS_OF = '2026-11-25';
 
 /** Where each price is published. */
@@ -18,38 +20,9 @@ export const PRICE_SOURCES = {
 
 const MILLION = 1_000_000;
 
-/** Dollars for a million tokens. */
-export interface ModelPrice {
-  readonly inputPerMillion: number;
-  readonly outputPerMillion: number;
-}
-
-const MODEL_PRICES: Readonly<Record<string, ModelPrice>> = {
-  'gpt-5.2': { inputPerMillion: 1.75, outputPerMillion: 14 },
-  'gpt-5.1': { inputPerMillion: 1.25, outputPerMillion: 10 },
-  'gpt-5': { inputPerMillion: 1.25, outputPerMillion: 10 },
-  'gpt-5-mini': { inputPerMillion: 0.25, outputPerMillion: 2 },
-  'gpt-5-nano': { inputPerMillion: 0.05, outputPerMillion: 0.4 },
-  'gpt-4.1': { inputPerMillion: 2, outputPerMillion: 8 },
-  'gpt-4.1-mini': { inputPerMillion: 0.4, outputPerMillion: 1.6 },
-  'gpt-4o': { inputPerMillion: 2.5, outputPerMillion: 10 },
-  'gpt-4o-mini': { inputPerMillion: 0.15, outputPerMillion: 0.6 },
-  'text-embedding-3-small': { inputPerMillion: 0.02, outputPerMillion: 0 },
-  'text-embedding-3-large': { inputPerMillion: 0.13, outputPerMillion: 0 },
-};
-
-/** The model that a simulated answer stands for, so that a stack without a real model has a cost to look at. */
-const SIMULATED = 'gpt-5.1';
-
-/** The price of a model by its name, dated (`-2025-11-13`) or not; null for one that the table does not know. */
-export function modelPrice(model: string): ModelPrice | null {
-  const name = model.startsWith('local-simulator') ? SIMULATED : model.replace(/-\d{4}-\d{2}-\d{2}$/, '');
-  return (Object.hasOwn(MODEL_PRICES, name) && MODEL_PRICES[name]) || null;
-}
-
 /** Dollars for one request; null for a model that the table does not know. */
 export function modelCostUsd(model: string, inputTokens: number, outputTokens: number): number | null {
-  const price = modelPrice(model);
+  const price = registeredModel(model);
   if (!price) return null;
   return (inputTokens * price.inputPerMillion + outputTokens * price.outputPerMillion) / MILLION;
 }

@@ -110,6 +110,8 @@ export const ESTIMATION_FLAGS = [
   'model_asked_again',
   /** The model stayed far from the measurement; it counts for less. */
   'model_disagrees',
+  /** The model declined the photos, also when asked again: the measurement stands without it. */
+  'model_refused',
 ] as const;
 export type EstimationFlag = (typeof ESTIMATION_FLAGS)[number];
 
@@ -175,12 +177,15 @@ const change = z.strictObject({
   moreThanChance: z.boolean().optional(),
 });
 
+/** Against one earlier scan. */
+const changeSince = z.strictObject({ scanId: z.string(), days: z.number().nonnegative(), change });
+
 /** Change against earlier scans; arithmetic, no model. Positive means more than before. */
 export const deltaResult = z.strictObject({
   /** Against the scan before this one; null on a first scan. */
-  previous: z.strictObject({ scanId: z.string(), days: z.number().nonnegative(), change }).nullable(),
+  previous: changeSince.nullable(),
   /** Against the oldest scan of the last 12 months; null on a first scan. */
-  year: z.strictObject({ scanId: z.string(), days: z.number().nonnegative(), change }).nullable(),
+  year: changeSince.nullable(),
   /**
    * Change per week over one scan a day of the last 90 days, this one included, outliers left out; null with fewer than three such days,
    * or within two weeks.

@@ -6,6 +6,7 @@ import { isoTime } from '../timestamps.ts';
 import {
   DEAD_REASONS,
   DELIVERY_STATES,
+  WEBHOOK_CONTENT_TYPES,
   webhookAttempt,
   webhookDelivery,
   webhookEndpoint,
@@ -28,6 +29,7 @@ export const addWebhookRequest = z.strictObject({
     .min(1)
     .transform((events) => [...new Set(events)])
     .default([...SCAN_EVENT_TYPES]),
+  contentType: z.enum(WEBHOOK_CONTENT_TYPES).default(WEBHOOK_CONTENT_TYPES[0]),
   description: z.string().max(200).default(''),
 });
 export type AddWebhookRequest = z.output<typeof addWebhookRequest>;

@@ -88,11 +88,17 @@ export const WEBHOOK_ENDPOINT_ID_PATTERN = /^we_[A-Za-z0-9]{20}$/;
 export const DISABLED_REASONS = ['operator', 'gone', 'failing'] as const;
 export type DisabledReason = (typeof DISABLED_REASONS)[number];
 
+/** How the body names itself, the first one by default. The other is for frameworks that parse nothing else; the bytes are the same. */
+export const WEBHOOK_CONTENT_TYPES = ['application/cloudevents+json', 'application/json'] as const;
+export type WebhookContentType = (typeof WEBHOOK_CONTENT_TYPES)[number];
+
 /** webhookEndpoints/{endpointId}. */
 export const webhookEndpoint = z.strictObject({
   url: z.string(),
   /** What it asked for. */
   events: z.array(z.enum(SCAN_EVENT_TYPES)).min(1),
+  /** Absent on endpoints older than the choice: the first one. */
+  contentType: z.enum(WEBHOOK_CONTENT_TYPES).optional(),
   description: z.string(),
   state: z.enum(['enabled', 'disabled']),
   /** Null while it is enabled. */
@@ -119,16 +125,16 @@ export const webhookSecrets = z.strictObject({
 });
 export type WebhookSecrets = z.infer<typeof webhookSecrets>;
 
-/** Why an attempt got no answer that could be read. */
+/** Why an attempt got no status. */
 export const WEBHOOK_ERRORS = {
   url_refused: 'The URL is not one that webhooks may go to.',
   address_refused: 'The name leads to an address that webhooks may not go to.',
   dns: 'The name could not be resolved.',
   connect: 'No connection could be made.',
   tls: 'The certificate was refused, or TLS failed.',
-  reset: 'The connection broke before the answer was complete.',
-  protocol: 'The answer was not HTTP, or could not be decoded.',
-  timeout: 'There was no complete answer within 15 s.',
+  reset: 'The connection broke before a status came.',
+  protocol: 'The answer was not HTTP.',
+  timeout: 'There was no answer within 15 s.',
 } as const;
 export type WebhookError = keyof typeof WEBHOOK_ERRORS;
 const WEBHOOK_ERROR_NAMES = Object.keys(WEBHOOK_ERRORS) as [WebhookError, ...WebhookError[]];

@@ -156,6 +156,8 @@ export const de: Translation = {
   },
 
   warnings: {
+    estimation:
+      'Der Körperfettanteil wurde diesmal allein aus den Fotos gemessen, ohne eine zweite Einschätzung.',
     delta: 'Die Veränderung seit deinem letzten Scan ließ sich diesmal nicht berechnen.',
     insights: 'Die Erläuterungen konnten diesmal nicht geschrieben werden.',
     nutrition: 'Der Ernährungsplan konnte diesmal nicht erstellt werden.',
@@ -231,6 +233,7 @@ export const de: Translation = {
     model_asked_again:
       'Das Modell lag weit von der Messung entfernt, hat mit den Umfängen noch einmal hingesehen und zählt weniger.',
     model_disagrees: 'Modell und Messung liegen weit auseinander, deshalb zählt das Modell weniger.',
+    model_refused: 'Das Modell hat die Fotos abgelehnt, deshalb gilt die Messung allein.',
   },
 
   screen: {

@@ -155,6 +155,7 @@ export const en = {
 
   /** `warnings` of a completed scan, by the step that failed. */
   warnings: {
+    estimation: 'Body fat was measured in the photos alone this time, without a second opinion.',
     delta: 'The change since your last scan could not be computed this time.',
     insights: 'Insights could not be written this time.',
     nutrition: 'The nutrition plan could not be made this time.',
@@ -239,6 +240,7 @@ export const en = {
     model_asked_again:
       'The model was far from the measurement, looked again with the girths before it, and counts for less.',
     model_disagrees: 'The model and the measurement are far apart, so the model counts for less.',
+    model_refused: 'The model declined the photos, so the measurement stands without it.',
   },
 
   /** The demo phone's own words: titles, and a line for what each step found. */

@@ -151,6 +151,7 @@ export const es: Translation = {
   },
 
   warnings: {
+    estimation: 'Esta vez la grasa corporal se midió solo en las fotos, sin una segunda opinión.',
     delta: 'Esta vez no se pudo calcular el cambio desde tu último escaneo.',
     insights: 'Esta vez no se pudieron escribir los comentarios.',
     nutrition: 'Esta vez no se pudo preparar el plan de alimentación.',
@@ -225,6 +226,7 @@ export const es: Translation = {
     model_asked_again:
       'El modelo estaba lejos de la medición, volvió a mirar con los perímetros delante y cuenta menos.',
     model_disagrees: 'El modelo y la medición están muy lejos entre sí, así que el modelo cuenta menos.',
+    model_refused: 'El modelo rechazó las fotos, así que la medición vale por sí sola.',
   },
 
   screen: {

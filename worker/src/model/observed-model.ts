@@ -5,6 +5,7 @@ import { ScanPipelineError } from '@reddyfit/shared/errors';
 import { modelCostUsd } from '@reddyfit/shared/scan/prices';
 import type { StepName } from '@reddyfit/shared/scan/steps';
 import type { Model } from '../ports.ts';
+import { log } from '../platform/logs.ts';
 import { inSpan } from '../platform/telemetry/in-span.ts';
 import type { Measure } from '../platform/telemetry/meters.ts';
 
@@ -72,6 +73,7 @@ export function observedModel(model: Model, names: ModelNames, measure: Measure)
         if (cost !== null) measure('modelCost', cost, { agent, model: names.model });
         return answer;
       }),
+    unusable: (step, reason) => log('INFO', 'model_answer_unusable', { step, reason }),
     embed: (text, signal) => observed('embeddings', MEMORY, signal, () => model.embed(text, signal)),
   };
 }

@@ -5,14 +5,18 @@ import type { ResponseError } from 'openai/resources/responses/responses';
 import { ScanPipelineError, type ErrorCode } from '@reddyfit/shared/errors';
 import { retryAfter } from '../platform/retry-after.ts';
 
-/** Codes that blame the content: OpenAI's for images, Azure's for anything. */
+/** Codes by which a filter declines the content: OpenAI's for prompts and for images, Azure's for anything. */
 const POLICY_CODES = new Set([
+  'invalid_prompt',
   'image_content_policy_violation',
   'content_filter',
   'content_policy_violation',
 ]);
 
-/** The other codes with `image` in them blame the file: invalid_image_format, image_parse_error, empty_image_file, … */
+/**
+ * The other codes with `image` in them blame the file: invalid_image_format, image_parse_error, empty_image_file, … The worker
+ * made that file, of a photo that it had decoded: never the user's fault, and well the next time.
+ */
 const IMAGE_CODE = /image/;
 
 /** The account, not the moment, is the problem: waiting does not help. */
@@ -24,6 +28,7 @@ const QUOTA_CODES = new Set(['insufficient_quota', 'billing_hard_limit_reached',
  */
 export function modelError(error: unknown, signal: AbortSignal): unknown {
   if (signal.aborted) return signal.reason;
+  if (error instanceof ScanPipelineError) return error;
   if (error instanceof APIError) {
     const retryAfterMs = error.status === 429 ? retryAfter(error.headers) : undefined;
     return new ScanPipelineError(codeOf(error), {
@@ -35,8 +40,26 @@ export function modelError(error: unknown, signal: AbortSignal): unknown {
   return new ScanPipelineError('ModelUnavailableError', { cause: new Error(outline(error)) });
 }
 
+/** The code of an error by which a filter declined the prompt; null for any other error. */
+export function declinedCode(error: unknown): string | null {
+  if (error instanceof DeclinedResponse) return error.code;
+  if (!(error instanceof APIError) || error.status === undefined || error.status >= 500) return null;
+  return POLICY_CODES.has(error.code ?? '') ? error.code! : null;
+}
+
+/** A 200 whose response says that a filter declined it. */
+class DeclinedResponse extends Error {
+  readonly code: string;
+
+  constructor(code: string) {
+    super();
+    this.code = code;
+  }
+}
+
 /** The error for a 200 whose response says it failed. */
-export function failedResponse({ code }: Pick<ResponseError, 'code'>): ScanPipelineError {
+export function failedResponse({ code }: Pick<ResponseError, 'code'>): Error {
+  if (POLICY_CODES.has(code)) return new DeclinedResponse(code);
   return new ScanPipelineError(FAILED_CODES[code] ?? contentCode(code), {
     cause: new Error(`response failed: ${safeWord(code)}`),
   });
@@ -49,10 +72,8 @@ const FAILED_CODES: Partial<Record<string, ErrorCode>> = {
 };
 
 /** The error for a request whose content or form was refused. */
-function contentCode(code: string): ErrorCode {
-  if (POLICY_CODES.has(code)) return 'ModelRefusedError';
-  return IMAGE_CODE.test(code) ? 'InvalidImageError' : 'ModelRequestError';
-}
+const contentCode = (code: string): ErrorCode =>
+  IMAGE_CODE.test(code) ? 'ModelUnavailableError' : 'ModelRequestError';
 
 /** The error for an answer that is not the API's. */
 export function brokenResponse(what: string): ScanPipelineError {

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
@@ -19,7 +20,13 @@ const question: ModelQuestion = {
     { type: 'text', text: 'FACTS {"secret":"weighs 181"}' },
     { type: 'image', dataUrl: 'data:image/jpeg;base64,AAAA' },
   ],
-  jsonSchema: { type: 'object', properties: {}, required: [], additionalProperties: false },
+  jsonSchema: {
+    type: 'object',
+    properties: { share: { type: 'number', minimum: 0 } },
+    required: ['share'],
+    additionalProperties: false,
+  },
+  userId: 'user-a',
 };
 
 const response = (more: object) => ({
@@ -62,6 +69,7 @@ const config = () => ({
   baseUrl: `${origin}/v1`,
   model: 'gpt-x',
   embeddingModel: 'embed-x',
+  safetySalt: 'salt',
 });
 const ask = (signal = new AbortController().signal) => createOpenAiModel(config()).ask(question, signal);
 
@@ -74,6 +82,7 @@ describe('a request', () => {
       model: 'gpt-x',
       store: false,
       stream: false,
+      safety_identifier: createHmac('sha256', 'salt').update('user-a').digest('hex'),
       instructions: 'Look.',
       input: [
         {
@@ -90,6 +99,30 @@ describe('a request', () => {
     });
   });
 
+  it('names its user by a salted hash that never changes, and nobody where nobody is known', async () => {
+    answers(200, response({}));
+    await ask();
+    const { safety_identifier: named } = seen.body;
+    await ask();
+    expect(seen.body.safety_identifier).toBe(named);
+    expect(JSON.stringify(seen.body)).not.toContain('user-a');
+    const salted = createOpenAiModel({ ...config(), safetySalt: 'another' });
+    await salted.ask(question, new AbortController().signal);
+    expect(seen.body.safety_identifier).not.toBe(named);
+    const { userId: _, ...ofNobody } = question;
+    await salted.ask(ofNobody, new AbortController().signal);
+    expect(seen.body).not.toHaveProperty('safety_identifier');
+  });
+
+  it('carries a temperature to a model that takes one only', async () => {
+    answers(200, response({}));
+    await ask();
+    expect(seen.body).not.toHaveProperty('temperature');
+    const model = createOpenAiModel({ ...config(), model: 'gpt-4.1' });
+    await model.ask(question, new AbortController().signal);
+    expect(seen.body.temperature).toBe(0);
+  });
+
   it('goes to Azure with its key, version and deployment; embeddings to their own deployment', async () => {
     const azure = {
       endpoint: origin,
@@ -104,6 +137,12 @@ describe('a request', () => {
     expect(seen.headers['api-key']).toBe('azure-key');
     expect(seen.headers.authorization).toBeUndefined();
     expect(seen.body.model).toBe('our-gpt');
+    expect(seen.body, 'bounds in words, which Azure takes').toMatchObject({
+      text: {
+        format: { schema: { properties: { share: { type: 'number', description: 'at least 0' } } } },
+      },
+    });
+    expect(JSON.stringify(seen.body)).not.toContain('minimum');
 
     answers(200, { object: 'list', data: [{ object: 'embedding', index: 0, embedding: [0.6, 0.8] }] });
     expect(await model.embed('text', new AbortController().signal)).toEqual([0.6, 0.8]);
@@ -137,15 +176,57 @@ describe('an answer', () => {
       200,
       response({ status: 'incomplete', incomplete_details: { reason: 'max_output_tokens' }, output }),
     );
-    expect(await ask()).toMatchObject({ text: '{"a":', refusal: null });
+    expect(await ask()).toMatchObject({ text: '{"a":', refusal: null, cutShort: true });
   });
+
+  it('may stop there before it began to write', async () => {
+    const incomplete = { status: 'incomplete', incomplete_details: { reason: 'max_output_tokens' } };
+    answers(200, response({ ...incomplete, output: [{ type: 'reasoning', id: 'r', summary: [] }] }));
+    expect(await ask()).toMatchObject({ text: '', refusal: null, cutShort: true });
+  });
+
+  const says = (text: string, phase?: string) => ({
+    ...message({ type: 'output_text', text, annotations: [] }),
+    ...(phase && { phase }),
+  });
+
+  it.each([
+    ['the final one of two', [says('I look.', 'commentary'), says('{"a":1}', 'final_answer')]],
+    ['the final one, wherever it stands', [says('{"a":1}', 'final_answer'), says('Done.', 'commentary')]],
+    ['the last of two that are not marked', [says('I look.'), says('{"a":1}')]],
+    ['the one that is no commentary', [says('{"a":1}'), says('Done.', 'commentary')]],
+  ])('is %s', async (_, output) => {
+    answers(200, response({ output }));
+    expect(await ask()).toMatchObject({ text: '{"a":1}', refusal: null });
+  });
+
+  it('is none when there is commentary alone', async () => {
+    answers(200, response({ output: [says('I look.', 'commentary')] }));
+    expect(await ask()).toMatchObject({ text: '', refusal: null });
+  });
+
+  it.each(['invalid_prompt', 'image_content_policy_violation'])(
+    'that failed with %s is a refusal, which is asked again',
+    async (code) => {
+      answers(200, response({ status: 'failed', error: { code, message: 'secret' } }));
+      expect(await ask()).toMatchObject({ text: null, refusal: code });
+    },
+  );
+
+  it.each(['failed', 'cancelled', 'queued'])(
+    'that is %s without an error is unavailability',
+    async (status) => {
+      answers(200, response({ status, output: [says('{"a":1}')] }));
+      await expect(ask()).rejects.toMatchObject({ code: 'ModelUnavailableError' });
+    },
+  );
 
   it.each([
     ['server_error', 'ModelUnavailableError'],
     ['rate_limit_exceeded', 'ModelRateLimitedError'],
-    ['image_parse_error', 'InvalidImageError'],
-    ['image_content_policy_violation', 'ModelRefusedError'],
-    ['invalid_prompt', 'ModelRequestError'],
+    ['image_parse_error', 'ModelUnavailableError'],
+    ['vector_store_timeout', 'ModelUnavailableError'],
+    ['something_new', 'ModelRequestError'],
   ])('that failed with %s is a %s', async (code, expected) => {
     answers(200, response({ status: 'failed', error: { code, message: 'secret' } }));
     await expect(ask()).rejects.toMatchObject({ code: expected });
@@ -168,9 +249,8 @@ describe('an error', () => {
     [500, 'server_error', 'ModelUnavailableError'],
     [503, null, 'ModelUnavailableError'],
     [400, 'invalid_value', 'ModelRequestError'],
-    [400, 'invalid_image_format', 'InvalidImageError'],
-    [400, 'image_parse_error', 'InvalidImageError'],
-    [400, 'content_filter', 'ModelRefusedError'],
+    [400, 'invalid_image_format', 'ModelUnavailableError'],
+    [400, 'image_parse_error', 'ModelUnavailableError'],
     [401, 'invalid_api_key', 'ModelRequestError'],
     [403, null, 'ModelRequestError'],
     [404, 'model_not_found', 'ModelRequestError'],
@@ -178,6 +258,14 @@ describe('an error', () => {
     answers(status, { error: { message: 'secret', type: 'any', code } });
     await expect(ask()).rejects.toMatchObject({ code: expected });
   });
+
+  it.each(['invalid_prompt', 'content_filter', 'image_content_policy_violation'])(
+    '400 %s is a refusal, which is asked again',
+    async (code) => {
+      answers(400, { error: { message: 'secret', type: 'invalid_request_error', code } });
+      expect(await ask()).toMatchObject({ text: null, refusal: code, inputTokens: 0, model: 'gpt-x' });
+    },
+  );
 
   it('carries status, code and request id, but no key and nothing of the request or the answer', async () => {
     const error = {

@@ -4,8 +4,8 @@ import { z } from 'zod';
 
 type JsonSchema = Record<string, unknown>;
 
-/** What the model server enforces. All other keywords are refused by one of the two servers, or say nothing here. */
-const ENFORCED = new Set([
+/** What strict structured outputs take of JSON Schema, and enforce while the answer is written. */
+export const STRICT_KEYWORDS = [
   'type',
   'properties',
   'required',
@@ -14,9 +14,27 @@ const ENFORCED = new Set([
   'anyOf',
   'enum',
   'description',
-]);
+  'minimum',
+  'maximum',
+  'exclusiveMinimum',
+  'exclusiveMaximum',
+  'minItems',
+  'maxItems',
+] as const;
 
-/** Bounds are told in words instead, and checked by zod when the answer is here. */
+/** How much of it: https://platform.openai.com/docs/guides/structured-outputs#supported-schemas */
+export const STRICT_LIMITS = {
+  properties: 5000,
+  /** Objects and arrays within each other. */
+  depth: 10,
+  /** All names of properties and values of enums together. */
+  nameCharacters: 120_000,
+  enumValues: 1000,
+} as const;
+
+const KEPT: ReadonlySet<string> = new Set(STRICT_KEYWORDS);
+
+/** Bounds in words, for whoever does not enforce them. */
 const TOLD: Record<string, (bound: number) => string> = {
   minimum: (bound) => `at least ${bound}`,
   maximum: (bound) => `at most ${bound}`,
@@ -28,35 +46,68 @@ const TOLD: Record<string, (bound: number) => string> = {
   maxLength: (bound) => `at most ${bound} characters`,
 };
 
+/** The bounds that no strict mode takes: told in words, and checked by zod when the answer is here. */
+const NEVER_SENT = ['minLength', 'maxLength'];
+
+/** The bounds that Azure OpenAI refuses besides: https://learn.microsoft.com/azure/ai-foundry/openai/how-to/structured-outputs */
+const NOT_AT_AZURE = ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'minItems', 'maxItems'];
+
 /**
- * The strict JSON schema of an object: every field required, no additional ones, bounds moved into descriptions.
+ * The strict JSON schema of an object: every field required, no additional ones, lengths of texts told in descriptions.
  * Throws TypeError for an optional field, since strict schemas have none.
  */
 export function strictJsonSchema(schema: z.ZodObject): JsonSchema {
   return strict(z.toJSONSchema(schema, { io: 'input' }) as JsonSchema);
 }
 
+/** The same schema as Azure OpenAI takes it: all bounds told in descriptions. */
+export function azureJsonSchema(schema: JsonSchema): JsonSchema {
+  return everySchema(toldInWords(schema, NOT_AT_AZURE), azureJsonSchema);
+}
+
 function strict(schema: JsonSchema): JsonSchema {
-  const kept = Object.fromEntries(Object.entries(schema).filter(([keyword]) => ENFORCED.has(keyword)));
+  const told = toldInWords(schema, NEVER_SENT);
+  const kept = Object.fromEntries(
+    Object.entries(told).filter(([keyword, value]) => KEPT.has(keyword) && !isNoBound(value)),
+  );
   if (schema.const !== undefined) kept.enum = [schema.const];
-  const bounds = Object.entries(TOLD)
-    .filter(([keyword]) => Number.isSafeInteger(schema[keyword]) || typeof schema[keyword] === 'number')
-    .filter(([keyword]) => Math.abs(schema[keyword] as number) < Number.MAX_SAFE_INTEGER)
-    .map(([keyword, tell]) => tell(schema[keyword] as number));
-  const description = [schema.description, bounds.join(', ')].filter(Boolean).join(': ');
-  if (description) kept.description = description;
   if (kept.properties) {
-    const properties = kept.properties as Record<string, JsonSchema>;
     const required = (kept.required ?? []) as string[];
-    const missing = Object.keys(properties).filter((name) => !required.includes(name));
+    const missing = Object.keys(kept.properties).filter((name) => !required.includes(name));
     if (missing.length > 0)
       throw new TypeError(`strict schemas have no optional fields: ${missing.join(', ')}`);
-    kept.properties = Object.fromEntries(
-      Object.entries(properties).map(([name, field]) => [name, strict(field)]),
-    );
     kept.additionalProperties = false;
   }
-  if (kept.items) kept.items = strict(kept.items as JsonSchema);
-  if (kept.anyOf) kept.anyOf = (kept.anyOf as JsonSchema[]).map(strict);
-  return kept;
+  return everySchema(kept, strict);
+}
+
+/** zod bounds every integer by what a double can hold. */
+const isNoBound = (value: unknown) => typeof value === 'number' && Math.abs(value) >= Number.MAX_SAFE_INTEGER;
+
+/** Without these bounds, which its description tells instead. */
+function toldInWords(schema: JsonSchema, keywords: readonly string[]): JsonSchema {
+  const bounds = Object.entries(schema).filter(
+    ([keyword, bound]) => keywords.includes(keyword) && typeof bound === 'number' && !isNoBound(bound),
+  );
+  const words = bounds.map(([keyword, bound]) => TOLD[keyword]!(bound as number)).join(', ');
+  const description = [schema.description, words].filter(Boolean).join(': ');
+  return {
+    ...Object.fromEntries(Object.entries(schema).filter(([keyword]) => !keywords.includes(keyword))),
+    ...(description && { description }),
+  };
+}
+
+/** With each schema in it changed. */
+function everySchema(schema: JsonSchema, change: (inner: JsonSchema) => JsonSchema): JsonSchema {
+  const properties = schema.properties as Record<string, JsonSchema> | undefined;
+  return {
+    ...schema,
+    ...(properties && {
+      properties: Object.fromEntries(
+        Object.entries(properties).map(([name, field]) => [name, change(field)]),
+      ),
+    }),
+    ...(schema.items !== undefined && { items: change(schema.items as JsonSchema) }),
+    ...(schema.anyOf !== undefined && { anyOf: (schema.anyOf as JsonSchema[]).map(change) }),
+  };
 }

@@ -11,7 +11,12 @@ import { waitAskedFor } from './fcm-transport.ts';
  */
 export type Outcome = 'sent' | 'dead' | 'refused' | 'busy';
 
-const DEAD = new Set(['messaging/registration-token-not-registered', 'messaging/invalid-registration-token']);
+const DEAD = new Set([
+  'messaging/registration-token-not-registered',
+  'messaging/invalid-registration-token',
+  // SENDER_ID_MISMATCH: it was made for another Firebase project, as an app's test build makes them.
+  'messaging/mismatched-credential',
+]);
 
 /** UNAVAILABLE, INTERNAL, QUOTA_EXCEEDED, and an answer that FCM's own servers did not write. */
 const BUSY = new Set([

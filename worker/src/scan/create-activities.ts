@@ -48,12 +48,15 @@ export interface Dependencies {
 /** The signal that aborts when Temporal cancels the activity, its worker shuts down or its time is up. */
 const cancellation = () => Context.current().cancellationSignal;
 
+/** The model, told with each question whose scan it is about. */
+const askedFor = (model: Model, userId: string): Model => ({
+  ...model,
+  ask: (question, signal) => model.ask({ ...question, userId }, signal),
+});
+
 /** Activities over these dependencies, one property per activity type. */
 export function createActivities(ports: Dependencies, options: QualityCheckOptions): Activities {
-  const insights = createInsightsAgent(ports.model);
-  const nutrition = createNutritionAgent(ports.model);
-  const workout = createWorkoutAgent(ports.model);
-  const hydration = createHydrationAgent(ports.model);
+  const modelFor = ({ userId }: ScanRef) => askedFor(ports.model, userId);
 
   /** Before anything of a user goes to a model, the consent is looked at again. */
   const consented =
@@ -66,15 +69,18 @@ export function createActivities(ports: Dependencies, options: QualityCheckOptio
     };
 
   return {
-    qualityCheck: consented(
-      createQualityCheck(ports.examinations, ports.model, options, cancellation, ports.tellOfWait),
+    qualityCheck: consented((input) =>
+      createQualityCheck(ports.examinations, modelFor(input), options, cancellation, ports.tellOfWait)(input),
     ),
-    estimation: consented(createEstimation(ports, cancellation)),
+    estimation: consented((input) => {
+      const visualModel = ports.visualModel && askedFor(ports.visualModel, input.userId);
+      return createEstimation({ ...ports, visualModel }, cancellation)(input);
+    }),
     delta: createDelta(ports.scans),
-    insights: consented((input) => insights(input, cancellation())),
-    nutrition: consented((input) => nutrition(input, cancellation())),
-    workout: consented((input) => workout(input, cancellation())),
-    hydration: consented((input) => hydration(input, cancellation())),
+    insights: consented((input) => createInsightsAgent(modelFor(input))(input, cancellation())),
+    nutrition: consented((input) => createNutritionAgent(modelFor(input))(input, cancellation())),
+    workout: consented((input) => createWorkoutAgent(modelFor(input))(input, cancellation())),
+    hydration: consented((input) => createHydrationAgent(modelFor(input))(input, cancellation())),
 
     updateFirestore: (update) => ports.scans.apply(update),
     updateStep: (update) => ports.scans.applyStep(update),

@@ -18,6 +18,7 @@ import type { Activities } from './activities.ts';
 import type { ScanUpdate, ScanWritten } from '../ports.ts';
 import { type Call, type Mishap, REJECTED, type Trial, trials } from './scan-trial.ts';
 import { stepAttemptSignal } from './scan-status.ts';
+import { RESULTS } from './trial-results.ts';
 
 const world = trials();
 
@@ -250,6 +251,20 @@ describe('an optional step that fails for good', () => {
     const trial = await world.run({ mishap: fails('delta', 'InternalError') });
     expect(trial.called('insights')[0]!.input).toMatchObject({ delta: null });
     expect(trial.last.steps.insights.state).toBe('completed');
+  });
+});
+
+describe('photos that the model declined', () => {
+  const mishap = (name: keyof Activities) =>
+    name === 'estimation' ? { ...RESULTS.estimation, flags: ['model_refused'] } : undefined;
+
+  it('complete the scan by their measurement, with a warning', async () => {
+    const trial = await world.run({ mishap });
+    expect(trial.status).toBe('completed');
+    expect(trial.last.warnings).toEqual([
+      'Body fat was measured in the photos alone this time, without a second opinion.',
+    ]);
+    expect(trial.last.steps.estimation.state).toBe('completed');
   });
 });
 

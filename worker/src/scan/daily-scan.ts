@@ -61,6 +61,7 @@ export async function dailyScanWorkflow(input: DailyScanInput): Promise<DailySca
       if (!verdict.accepted) return { status: 'rejected', error: rejection(verdict, speaker) };
 
       const estimation = await (speculation ?? estimate());
+      if (estimation.flags?.includes('model_refused')) status.warnOfRefusal();
       const composition = { subject, estimation };
       const delta = status.optionalStep('delta', () =>
         activities.delta({ ...ref, ...composition, createdAt }),

@@ -236,6 +236,12 @@ export function scanStatus(
     }
   }
 
+  /** Leaves the warning that the estimation had to do without the model. */
+  function warnOfRefusal(): void {
+    warnings.push(speaker.retell('warnings', 'estimation', {}));
+    changed = true;
+  }
+
   /**
    * Ends the scan: what has not run is skipped, and the last write is made, at once. Resolves with how the scan has ended, which is
    * not as asked for when someone else was first, or when consent was withdrawn.
@@ -258,7 +264,7 @@ export function scanStatus(
   /** Whether a stand-in model has answered. */
   const isSimulated = () => simulated;
 
-  return { step, optionalStep, end, isSimulated };
+  return { step, optionalStep, warnOfRefusal, end, isSimulated };
 }
 
 /** A step that goes on, or has ended well, says no more that it is tried again. */

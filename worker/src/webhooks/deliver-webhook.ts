@@ -39,7 +39,7 @@ export function createDeliverWebhook(
         return { outcome: 'ended' };
       if (!recipient.enabled) return { outcome: 'disabled' };
 
-      const headers = webhookHeaders(event.id, body, recipient.secrets, now);
+      const headers = webhookHeaders(event.id, body, recipient.secrets, now, recipient.contentType);
       const answer = await sender.send(recipient.url, { headers, body }, cancellationSignal);
       return { outcome: 'answered', at: now.toISOString(), answer };
     } finally {

@@ -3,6 +3,7 @@
 import { paths } from '@reddyfit/shared/names/paths';
 import {
   MAX_ATTEMPTS_KEPT,
+  WEBHOOK_CONTENT_TYPES,
   WEBHOOK_FAILING_LIMIT_MS,
   WEBHOOK_RECORD_KEPT_MS,
   type WebhookDelivery,
@@ -29,6 +30,7 @@ export function firestoreWebhooks(db: Firestore, onDead: () => void = () => {}):
       return {
         url: found.url,
         events: found.events,
+        contentType: found.contentType ?? WEBHOOK_CONTENT_TYPES[0],
         enabled: found.state === 'enabled',
         secrets: secrets
           .filter(({ validUntil }) => validUntil === null || validUntil.toMillis() > now.getTime())

@@ -1,5 +1,6 @@
 /** Sends one webhook: to an address that was checked, within a time, and reading no more of the answer than is kept. */
 
+import { addAbortSignal, type Readable } from 'node:stream';
 import type { WebhookError } from '@reddyfit/shared/webhooks/endpoints';
 import { Agent, interceptors, request } from 'undici';
 import type { WebhookAnswer, WebhookSender } from '../ports.ts';
@@ -9,6 +10,9 @@ import { type Resolve, resolveByDns, type Target, WebhookRefusal, webhookTarget 
 
 /** From the first look at the name to the last byte of the answer (ms). */
 const TIMEOUT_MS = 15_000;
+
+/** How long is read of an answer whose status is known (ms): what it says besides changes nothing. */
+const BODY_TIMEOUT_MS = 2000;
 
 /** Largest answer, as it comes and decompressed (bytes): what is beyond is not read. */
 const MAX_ANSWER_BYTES = 64 * 1024;
@@ -20,7 +24,10 @@ export interface WebhookHttpOptions {
   timeoutMs?: number;
 }
 
-/** Webhooks over HTTP/1.1. Redirects are answers like others, and no proxy is used. */
+/**
+ * Webhooks over HTTP/1.1. Redirects are answers like others, and no proxy is used. The status decides: a body that is broken, cut or
+ * endless takes nothing from it.
+ */
 export function webhookHttp(options: WebhookHttpOptions = {}): WebhookSender {
   const { allowLoopback = false, resolve = resolveByDns, timeoutMs = TIMEOUT_MS } = options;
   return {
@@ -78,7 +85,7 @@ async function post(
     return {
       status: response.statusCode,
       error: null,
-      answer: plainAnswer(await readUpTo(response.body)),
+      answer: plainAnswer(await readUpTo(response.body, signal)),
       ...(retryAfterMs !== undefined && { retryAfterMs }),
     };
   } finally {
@@ -86,13 +93,14 @@ async function post(
   }
 }
 
-/** The answer's bytes; of one that is too large, what came before that was known. */
-async function readUpTo(body: AsyncIterable<Buffer>): Promise<Buffer> {
+/** The answer's bytes; of one that is too large, broken, cut or slow, what came before that was known. */
+async function readUpTo(body: Readable, signal: AbortSignal): Promise<Buffer> {
   const chunks: Buffer[] = [];
+  const enough = AbortSignal.any([signal, AbortSignal.timeout(BODY_TIMEOUT_MS)]);
   try {
-    for await (const chunk of body) chunks.push(chunk);
-  } catch (error) {
-    if ((error as { code?: unknown }).code !== 'UND_ERR_RES_EXCEEDED_MAX_SIZE') throw error;
+    for await (const chunk of addAbortSignal(enough, body)) chunks.push(chunk as Buffer);
+  } catch {
+    // The receiver has had the event, and said so.
   }
   return Buffer.concat(chunks);
 }

@@ -12,7 +12,13 @@ const body = JSON.stringify({ id, type: 'scan.step.completed', data: { scanId: '
 const MINUTE = 60_000;
 
 const signed = (secrets: string[], ageMs = 0) =>
-  webhookHeaders(id, body, secrets, new Date(Date.now() - ageMs));
+  webhookHeaders(id, body, secrets, new Date(Date.now() - ageMs), 'application/cloudevents+json');
+
+it('names the content type that the endpoint asked for', () => {
+  const typed = webhookHeaders(id, body, [current], new Date(), 'application/json');
+  expect(typed['content-type']).toBe('application/json; charset=utf-8');
+  expect(signed([current])['content-type']).toBe('application/cloudevents+json; charset=utf-8');
+});
 
 /** Every byte of a text in turn with one bit flipped; as many as are asked for, spread over it. */
 function flips(text: string, count: number): string[] {

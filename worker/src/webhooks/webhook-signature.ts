@@ -1,5 +1,6 @@
 /** Signs webhooks by Standard Webhooks 1.0: HMAC-SHA256 over `id.timestamp.body`. */
 
+import { type WebhookContentType } from '@reddyfit/shared/webhooks/endpoints';
 import { Webhook } from 'standardwebhooks';
 
 /**
@@ -11,9 +12,10 @@ export function webhookHeaders(
   body: string,
   secrets: readonly string[],
   now: Date,
+  contentType: WebhookContentType,
 ): Record<string, string> {
   return {
-    'content-type': 'application/cloudevents+json; charset=utf-8',
+    'content-type': `${contentType}; charset=utf-8`,
     'webhook-id': id,
     'webhook-timestamp': String(Math.floor(now.getTime() / 1000)),
     'webhook-signature': secrets.map((secret) => new Webhook(secret).sign(id, now, body)).join(' '),

@@ -180,7 +180,7 @@ describe('a model far from the measurement', () => {
     expect(result.modelCall).toMatchObject({
       asks: 2,
       inputTokens: 200,
-      promptVersion: 'estimation-second-look-2026-11-28',
+      promptVersion: expect.stringMatching(/^estimation-second-look-[0-9a-f]{12}$/),
     });
   });
 
@@ -208,6 +208,15 @@ describe('a model far from the measurement', () => {
     await estimationOf({ model, measurer: measures() })();
     expect(asked).toHaveLength(1);
   });
+});
+
+it('a model that declines the photos of a measured body is done without, and the result says so', async () => {
+  const { model, asked } = modelThatSees({ refusal: 'no' }, { refusal: 'no' });
+  const result = await estimationOf({ model, measurer: measures() })();
+  expect(asked).toHaveLength(2);
+  expect(sourcesOf(result)).toEqual(['measurement']);
+  expect(result).toMatchObject({ flags: ['model_refused'], observations: [] });
+  expect(result.modelCall).toBeUndefined();
 });
 
 describe('a body that cannot be measured', () => {
@@ -273,11 +282,9 @@ describe('what fails the step', () => {
     expect(asked).toEqual([]);
   });
 
-  it('a model that declines twice', async () => {
+  it('a model that declines twice, where the body could not be measured', async () => {
     const { model } = modelThatSees({ refusal: 'no' }, { refusal: 'no' });
-    await expect(estimationOf({ model, measurer: measures() })()).rejects.toMatchObject({
-      code: 'ModelRefusedError',
-    });
+    await expect(estimationOf({ model })()).rejects.toMatchObject({ code: 'ModelRefusedError' });
   });
 
   it('its cancellation, while the model looks again', async () => {

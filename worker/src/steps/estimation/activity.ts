@@ -1,5 +1,6 @@
 /** estimation: what is measured in the photos, what a model sees in them, and the scan before, made into one body fat. */
 
+import { ScanPipelineError } from '@reddyfit/shared/errors';
 import { round } from '@reddyfit/shared/scan/measures';
 import type { EstimationFlag, EstimationResult } from '@reddyfit/shared/scan/results';
 import type { ScanSubject } from '@reddyfit/shared/temporal/workflows';
@@ -31,8 +32,8 @@ export interface EstimationPorts {
 
 /**
  * Body composition of one scan. The model's look and the reading of the scan before go on at once. A body that
- * cannot be measured and a scan before that cannot be read are done without; a model that is asked and fails for good,
- * fails the step.
+ * cannot be measured and a scan before that cannot be read are done without, and so is a model that declines the photos of a
+ * body that was measured. A model that is asked and fails for good otherwise, fails the step.
  */
 export function createEstimation(
   { examinations, memory, scans, measurer, visualModel }: EstimationPorts,
@@ -55,12 +56,15 @@ export function createEstimation(
       const girths = measureBody(measurer, { scanId, examined, heightCm: subject.heightCm });
       const [history, first] = await Promise.all([
         earlier,
-        eye?.look(input, photosForModel(examined), ending),
+        eye?.look(input, photosForModel(examined), ending).catch(refusalOrThrow),
       ]);
 
       const measured = measuredBodyFat(girths, subject);
       const isMeasured = girths !== null && measured.source === 'measurement';
-      let sight = first;
+      const refused = first instanceof ScanPipelineError;
+      if (refused && !isMeasured) throw first;
+      if (refused) log('WARNING', 'model_refused', { scanId });
+      let sight = refused ? undefined : first;
       if (eye && sight && isMeasured && disagrees(sight.seen, measured)) {
         log('INFO', 'model_asked_again', { scanId });
         sight = await eye.lookAgain(sight, shownOf(measured, girths, subject), measured, ending);
@@ -78,6 +82,7 @@ export function createEstimation(
       const flags: EstimationFlag[] = [
         ...(girths ? [] : (['not_measured'] as const)),
         ...(subject.ageYears < ADULT_AGE ? (['under_18'] as const) : []),
+        ...(refused ? (['model_refused'] as const) : []),
         ...(sight?.flags ?? []),
       ];
       const composition = compositionOf({ subject, fused, girths, seen: sight?.seen ?? null, flags });
@@ -88,6 +93,12 @@ export function createEstimation(
       over.abort();
     }
   };
+}
+
+/** That the model declined, which a measurement makes up for; any other error is thrown on. */
+function refusalOrThrow(error: unknown): ScanPipelineError {
+  if (error instanceof ScanPipelineError && error.code === 'ModelRefusedError') return error;
+  throw error;
 }
 
 /** The measurement as a model is shown it. */

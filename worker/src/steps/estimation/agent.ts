@@ -12,9 +12,6 @@ import type { Model } from '../../ports.ts';
 import type { GirthName } from '../../body/vision/body-measurement.ts';
 import { ask, type PhotoDataUrls, type Prompt, together } from '../../model/ask.ts';
 
-export const PROMPT_VERSION = 'estimation-2026-11-28';
-export const SECOND_LOOK_VERSION = 'estimation-second-look-2026-11-28';
-
 /** What the estimation starts from. */
 export interface EstimationInput {
   readonly subject: ScanSubject;
@@ -124,14 +121,14 @@ export function createEstimationAgent(model: Model) {
   async function look(
     input: EstimationInput,
     prompt: Prompt,
-    promptVersion: string,
+    promptName: string,
     signal: AbortSignal,
   ): Promise<VisualEstimate> {
     const { answer, modelCall } = await ask(
       model,
       {
         step: 'estimation',
-        promptVersion,
+        promptName,
         prompt,
         reader: input.reader,
         answer: estimationAnswer,
@@ -145,7 +142,7 @@ export function createEstimationAgent(model: Model) {
   return {
     /** What the model sees without being told what was measured. */
     look: (input: EstimationInput, signal: AbortSignal): Promise<VisualEstimate> =>
-      look(input, estimationPrompt(input), PROMPT_VERSION, signal),
+      look(input, estimationPrompt(input), 'estimation', signal),
 
     /** What it sees once it is; the call is that of both looks. */
     async lookAgain(
@@ -155,7 +152,7 @@ export function createEstimationAgent(model: Model) {
       signal: AbortSignal,
     ): Promise<VisualEstimate> {
       const prompt = secondLookPrompt(input, first, measured);
-      const second = await look(input, prompt, SECOND_LOOK_VERSION, signal);
+      const second = await look(input, prompt, 'estimation-second-look', signal);
       return { ...second, modelCall: together(first.modelCall, second.modelCall) };
     },
   };

@@ -8,8 +8,6 @@ import type { Model } from '../../ports.ts';
 import { ask, type Prompt } from '../../model/ask.ts';
 import type { Reader } from '@reddyfit/shared/words/reader';
 
-export const PROMPT_VERSION = 'hydration-2026-11-28';
-
 /** What the model must answer. */
 export const hydrationAnswer = hydrationResult.pick({ tips: true });
 
@@ -45,7 +43,7 @@ export function createHydrationAgent(model: Model) {
       model,
       {
         step: 'hydration',
-        promptVersion: PROMPT_VERSION,
+        promptName: 'hydration',
         prompt: hydrationPrompt(target),
         reader,
         answer: hydrationAnswer,

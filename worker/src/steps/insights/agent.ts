@@ -13,8 +13,6 @@ import type { Model } from '../../ports.ts';
 import { ask, type Prompt } from '../../model/ask.ts';
 import { factsInUnits } from '../../model/facts-in-units.ts';
 
-export const PROMPT_VERSION = 'insights-2026-11-28';
-
 /** `delta` is null when it could not be computed; its parts are null on a first scan. */
 export interface InsightsInput {
   readonly subject: ScanSubject;
@@ -72,7 +70,7 @@ export function createInsightsAgent(model: Model) {
       model,
       {
         step: 'insights',
-        promptVersion: PROMPT_VERSION,
+        promptName: 'insights',
         prompt: insightsPrompt(input),
         reader: input.reader,
         answer: insightsAnswer,

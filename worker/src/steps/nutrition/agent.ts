@@ -11,8 +11,6 @@ import type { Model } from '../../ports.ts';
 import { ask, type Prompt } from '../../model/ask.ts';
 import type { Reader } from '@reddyfit/shared/words/reader';
 
-export const PROMPT_VERSION = 'nutrition-2026-11-28';
-
 export interface NutritionInput {
   readonly subject: ScanSubject;
   readonly reader?: Reader | undefined;
@@ -65,7 +63,7 @@ export function createNutritionAgent(model: Model) {
       model,
       {
         step: 'nutrition',
-        promptVersion: PROMPT_VERSION,
+        promptName: 'nutrition',
         prompt: nutritionPrompt(targets),
         reader: input.reader,
         answer: nutritionAnswer,

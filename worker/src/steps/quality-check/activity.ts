@@ -1,9 +1,11 @@
 /** qualityCheck: pixels and posture first, on this machine; the model only for photos that pass, and only where it is wanted. */
 
+import { ScanPipelineError } from '@reddyfit/shared/errors';
 import { ANGLES, type Angle } from '@reddyfit/shared/scan/photos';
 import type { PhotoIssue, QualityCheckResult } from '@reddyfit/shared/scan/results';
 import { type Speaker, speakerFor } from '@reddyfit/shared/words/speaker';
 import { createQualityCheckAgent, verdict } from './agent.ts';
+import { log } from '../../platform/logs.ts';
 import type { Model } from '../../ports.ts';
 import { issueOf, type PhotoFault } from '../../body/photos/fault.ts';
 import { judgeOne, judgeSizes } from '../../body/vision/gate.ts';
@@ -21,9 +23,9 @@ export interface QualityCheckOptions {
 
 /**
  * Verdict on four photos, all four in one answer. A photo that is missing, unreadable, small, dark, bright, blurred, or does not show one
- * whole person upright from the asked side is rejected without asking the model. Throws when the processes that examine photos
- * fail: Temporal tries again. Photos that are not there yet are waited for, and the
- * workflow is told so.
+ * whole person upright from the asked side is rejected without asking the model, and what passed stays accepted when the model declines
+ * to look. Throws when the processes that examine photos fail: Temporal tries again. Photos that are not there yet are
+ * waited for, and the workflow is told so.
  */
 export function createQualityCheck(
   examinations: ScanExaminations,
@@ -45,7 +47,13 @@ export function createQualityCheck(
     const note = exchanged.length > 0 && { exchanged };
     const byLooks = verdict(issuesOf(examined, speakerFor(input.reader)));
     if (!byLooks.accepted || !askModel) return { ...byLooks, ...note };
-    return { ...(await ask({ photos: photosForModel(examined), reader: input.reader }, signal())), ...note };
+    const question = { photos: photosForModel(examined), reader: input.reader };
+    const judged = await ask(question, signal()).catch((error: unknown) => {
+      if (!(error instanceof ScanPipelineError && error.code === 'ModelRefusedError')) throw error;
+      log('WARNING', 'model_refused', { scanId: input.scanId });
+      return byLooks;
+    });
+    return { ...judged, ...note };
   };
 }
 

@@ -7,8 +7,6 @@ import { z } from 'zod';
 import type { Model } from '../../ports.ts';
 import { ask, type PhotoDataUrls, type Prompt } from '../../model/ask.ts';
 
-export const PROMPT_VERSION = 'quality-check-2026-11-28';
-
 /** What only a look at the picture tells; light, size and sharpness are measured before. */
 const SEEN_ISSUES = ['not_a_person', 'not_full_body', 'wrong_angle', 'obstructed'] as const;
 
@@ -65,7 +63,7 @@ export function createQualityCheckAgent(model: Model) {
       model,
       {
         step: 'qualityCheck',
-        promptVersion: PROMPT_VERSION,
+        promptName: 'quality-check',
         prompt: qualityCheckPrompt(photos),
         reader,
         answer: qualityCheckAnswer,

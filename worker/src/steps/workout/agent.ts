@@ -8,8 +8,6 @@ import { ask, type Prompt } from '../../model/ask.ts';
 import type { Reader } from '@reddyfit/shared/words/reader';
 import { factsInUnits } from '../../model/facts-in-units.ts';
 
-export const PROMPT_VERSION = 'workout-2026-11-28';
-
 export interface WorkoutInput {
   readonly subject: ScanSubject;
   readonly reader?: Reader | undefined;
@@ -51,7 +49,7 @@ export function createWorkoutAgent(model: Model) {
       model,
       {
         step: 'workout',
-        promptVersion: PROMPT_VERSION,
+        promptName: 'workout',
         prompt: workoutPrompt(goal, input),
         reader: input.reader,
         answer: workoutAnswer,

@@ -1,0 +1,82 @@
+/**
+ * The models that may be asked, each with its price and what it can do: the one place to add a model, and what a worker's
+ * environment is checked against.
+ */
+
+/** When the table was written, from https://openai.com/api/pricing/ and https://platform.openai.com/docs/models. */
+export const MODELS_AS_OF = '2026-11-25';
+
+/** List prices are US dollars for a million tokens. */
+interface RegisteredModel {
+  readonly inputPerMillion: number;
+  readonly outputPerMillion: number;
+}
+
+/** Answers questions by the Responses API with strict structured outputs. */
+export interface LanguageModel extends RegisteredModel {
+  readonly kind: 'language';
+  /** Takes images: what shows photos to a model needs one that does. */
+  readonly sees: boolean;
+  /** Thinks before it answers: such tokens count as output, and an answer takes longer. */
+  readonly reasons: boolean;
+  /** Accepts `temperature`; a model that does not refuses the request. */
+  readonly takesTemperature: boolean;
+}
+
+/** Makes vectors of texts. */
+interface EmbeddingModel extends RegisteredModel {
+  readonly kind: 'embedding';
+}
+
+const language = (
+  inputPerMillion: number,
+  outputPerMillion: number,
+  about: Pick<LanguageModel, 'sees' | 'reasons' | 'takesTemperature'>,
+): LanguageModel => ({ kind: 'language', inputPerMillion, outputPerMillion, ...about });
+const embedding = (inputPerMillion: number): EmbeddingModel => ({
+  kind: 'embedding',
+  inputPerMillion,
+  outputPerMillion: 0,
+});
+
+const REASONING = { sees: true, reasons: true, takesTemperature: false };
+const PLAIN = { sees: true, reasons: false, takesTemperature: true };
+
+/** Name, without a date → what it is. */
+export const MODELS: Readonly<Record<string, LanguageModel | EmbeddingModel>> = {
+  'gpt-5.2': language(1.75, 14, REASONING),
+  'gpt-5.1': language(1.25, 10, REASONING),
+  'gpt-5': language(1.25, 10, REASONING),
+  'gpt-5-mini': language(0.25, 2, REASONING),
+  'gpt-5-nano': language(0.05, 0.4, REASONING),
+  'gpt-4.1': language(2, 8, PLAIN),
+  'gpt-4.1-mini': language(0.4, 1.6, PLAIN),
+  'gpt-4o': language(2.5, 10, PLAIN),
+  'gpt-4o-mini': language(0.15, 0.6, PLAIN),
+  'o3-mini': language(1.1, 4.4, { sees: false, reasons: true, takesTemperature: false }),
+  /** What the stand-in of a local stack calls itself. It costs what the model costs that it stands for, gpt-5.1. */
+  'local-simulator': language(1.25, 10, REASONING),
+  'text-embedding-3-small': embedding(0.02),
+  'text-embedding-3-large': embedding(0.13),
+};
+
+/** The model of this name, dated (`-2025-11-13`) or not; null for one that the registry does not know. */
+export function registeredModel(name: string): LanguageModel | EmbeddingModel | null {
+  const known = name.startsWith('local-simulator')
+    ? 'local-simulator'
+    : name.replace(/-\d{4}-\d{2}-\d{2}$/, '');
+  return (Object.hasOwn(MODELS, known) && MODELS[known]) || null;
+}
+
+/** Whether requests to this model may carry a temperature. */
+export function takesTemperature(name: string): boolean {
+  const model = registeredModel(name);
+  return model?.kind === 'language' && model.takesTemperature;
+}
+
+/** What is wrong with this name where a model of `kind` is needed, with the names that would do; null when nothing is. */
+export function modelNameProblem(name: string, kind: 'language' | 'embedding'): string | null {
+  if (registeredModel(name)?.kind === kind) return null;
+  const names = Object.keys(MODELS).filter((known) => MODELS[known]!.kind === kind);
+  return `is no ${kind} model of the registry (shared/src/scan/models.ts), which knows ${names.join(', ')}`;
+}

@@ -1,0 +1,23 @@
+/** The version of a prompt, computed from what is sent, so that it changes with every word of it and never by hand. */
+
+import { createHash } from 'node:crypto';
+import type { ModelQuestion } from '../ports.ts';
+
+/** Hex digits of the hash that are kept: enough that two prompts of one name do not meet. */
+const KEPT_DIGITS = 12;
+
+/**
+ * `<name>-<12 hex digits>`: SHA-256 over the instructions with the ground rules, the JSON schema with its descriptions, the names of
+ * the facts, the texts around photos, and the words `again` of a second ask. What differs from user to user is left out: the facts' values, the language among
+ * them, and the photos.
+ */
+export function promptVersion(
+  name: string,
+  question: ModelQuestion,
+  factNames: readonly string[],
+  again: string,
+): string {
+  const labels = question.content.slice(1).map((part) => (part.type === 'text' ? part.text : part.type));
+  const sent = JSON.stringify([question.instructions, question.jsonSchema, factNames, labels, again]);
+  return `${name}-${createHash('sha256').update(sent).digest('hex').slice(0, KEPT_DIGITS)}`;
+}
