@@ -11,6 +11,7 @@ it('knows when each function of a deployment runs', () => {
   expect(scheduledFunctions()).toEqual([
     { name: 'pruneDevices', cron: '0 4 * * *', timeZone: 'UTC' },
     { name: 'sweepScans', cron: '*/5 * * * *', timeZone: 'UTC' },
+    { name: 'sweepSignIns', cron: '15 4 * * *', timeZone: 'UTC' },
   ]);
 });
 

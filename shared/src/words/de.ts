@@ -1,5 +1,6 @@
 /** German, by „du“. */
 
+import { MAX_AGE_YEARS } from '../account/birth-date.ts';
 import type { Angle } from '../names/angles.ts';
 import type { Translation } from './en.ts';
 import type { Format } from './format.ts';
@@ -33,12 +34,12 @@ const PROFILE_FAULTS: Readonly<Record<string, string>> = {
   'birthDate.missing': 'birthDate fehlt',
   'birthDate.no_such_day': 'birthDate ist kein Tag des Kalenders (JJJJ-MM-TT)',
   'birthDate.in_the_future': 'birthDate liegt in der Zukunft',
-  'birthDate.too_long_ago': 'birthDate liegt zu lange zurück',
+  'birthDate.too_long_ago': `birthDate liegt mehr als ${MAX_AGE_YEARS} Jahre zurück`,
   'heightCm.missing': 'heightCm fehlt',
   'heightCm.out_of_range': 'heightCm muss eine Zahl von 100 bis 250 sein (cm)',
 };
 const faultsOf = (faults: string) =>
-  faults
+  `${faults}`
     .split(' ')
     .map((fault) => PROFILE_FAULTS[fault])
     .filter(Boolean)

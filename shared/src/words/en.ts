@@ -3,6 +3,7 @@
  * group of its place), each function's first argument its `params`.
  */
 
+import { MAX_AGE_YEARS } from '../account/birth-date.ts';
 import type { Angle } from '../names/angles.ts';
 import type { Format } from './format.ts';
 
@@ -34,12 +35,12 @@ const PROFILE_FAULTS: Readonly<Record<string, string>> = {
   'birthDate.missing': 'birthDate is missing',
   'birthDate.no_such_day': 'birthDate is no day of the calendar (YYYY-MM-DD)',
   'birthDate.in_the_future': 'birthDate lies in the future',
-  'birthDate.too_long_ago': 'birthDate is too long ago',
+  'birthDate.too_long_ago': `birthDate is more than ${MAX_AGE_YEARS} years ago`,
   'heightCm.missing': 'heightCm is missing',
   'heightCm.out_of_range': 'heightCm must be a number from 100 to 250 (cm)',
 };
 const faultsOf = (faults: string) =>
-  faults
+  `${faults}`
     .split(' ')
     .map((fault) => PROFILE_FAULTS[fault])
     .filter(Boolean)

@@ -1,5 +1,6 @@
 /** Spanish, by «tú», in words that Spain and Latin America share. */
 
+import { MAX_AGE_YEARS } from '../account/birth-date.ts';
 import type { Angle } from '../names/angles.ts';
 import type { Translation } from './en.ts';
 import type { Format } from './format.ts';
@@ -33,12 +34,12 @@ const PROFILE_FAULTS: Readonly<Record<string, string>> = {
   'birthDate.missing': 'falta birthDate',
   'birthDate.no_such_day': 'birthDate no es un día del calendario (AAAA-MM-DD)',
   'birthDate.in_the_future': 'birthDate está en el futuro',
-  'birthDate.too_long_ago': 'birthDate es demasiado antigua',
+  'birthDate.too_long_ago': `birthDate es de hace más de ${MAX_AGE_YEARS} años`,
   'heightCm.missing': 'falta heightCm',
   'heightCm.out_of_range': 'heightCm debe ser un número de 100 a 250 (cm)',
 };
 const faultsOf = (faults: string) =>
-  faults
+  `${faults}`
     .split(' ')
     .map((fault) => PROFILE_FAULTS[fault])
     .filter(Boolean)

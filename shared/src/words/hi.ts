@@ -1,5 +1,6 @@
 /** Hindi, by «आप», in everyday words. */
 
+import { MAX_AGE_YEARS } from '../account/birth-date.ts';
 import type { Angle } from '../names/angles.ts';
 import type { Translation } from './en.ts';
 import type { Format } from './format.ts';
@@ -33,12 +34,12 @@ const PROFILE_FAULTS: Readonly<Record<string, string>> = {
   'birthDate.missing': 'birthDate नहीं दी गई',
   'birthDate.no_such_day': 'birthDate कैलेंडर की कोई तारीख नहीं है (YYYY-MM-DD)',
   'birthDate.in_the_future': 'birthDate भविष्य में है',
-  'birthDate.too_long_ago': 'birthDate बहुत पुरानी है',
+  'birthDate.too_long_ago': `birthDate ${MAX_AGE_YEARS} साल से भी पहले की है`,
   'heightCm.missing': 'heightCm नहीं दी गई',
   'heightCm.out_of_range': 'heightCm 100 से 250 के बीच की संख्या होनी चाहिए (cm)',
 };
 const faultsOf = (faults: string) =>
-  faults
+  `${faults}`
     .split(' ')
     .map((fault) => PROFILE_FAULTS[fault])
     .filter(Boolean)

@@ -80,7 +80,7 @@ describe.runIf(process.platform === 'linux')('a process', { timeout: 60_000 }, (
       // oxlint-enable no-await-in-loop
     }
     expect((await examination).issues).toMatchObject([
-      { code: 'unreadable', message: 'The front photo takes too long to open. Take it again as a JPEG.' },
+      { code: 'unreadable', messageCode: 'unreadable.costly' },
     ]);
   });
 

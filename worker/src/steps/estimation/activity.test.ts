@@ -277,7 +277,7 @@ describe('what fails the step', () => {
     const estimate = estimationOf({ model, measurer: measures(), missing: 'left' });
     await expect(estimate()).rejects.toMatchObject({
       code: 'InvalidImageError',
-      message: 'The left photo is missing. Take it and start a new scan.',
+      message: 'The left photo could not be read. Take it again as a JPEG and start a new scan.',
     });
     expect(asked).toEqual([]);
   });
