@@ -1,4 +1,7 @@
-/** Whose a push token is: the phone's last owner's. Who signs in on a phone must not see what the one before is told. */
+/**
+ * A push token belongs to whoever registered it last. When somebody else signs in on a phone, the server takes the phone's token from the
+ * user before, so that nobody reads another user's pushes.
+ */
 
 import { paths } from '@reddyfit/shared/names/paths';
 import { type Firestore, type QueryDocumentSnapshot, Timestamp } from 'firebase-admin/firestore';

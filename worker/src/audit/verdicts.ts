@@ -11,8 +11,8 @@ import { byBytes } from './order.ts';
 export interface Verdict {
   chain: string;
   /**
-   * What the next anchor holds it against: where it ends by its entries, or what it was anchored with as long as it is not that any
-   * more; null when there is neither.
+   * What the next anchor keeps of this chain. Of a chain that agrees with the last anchor, where its entries end; of one that does not, the
+   * last anchor's own value, until an operator has put the chain right; null for a chain that has no entries and was in no anchor.
    */
   head: AnchoredHead | null;
   entries: number;

@@ -3,7 +3,7 @@
 import type { Estimate } from '../equations/combine-estimates.ts';
 
 /** Body fat (%) that a model sees, and the ends of the range it is 80 % sure of. */
-export interface Seen {
+export interface VisualRange {
   readonly bodyFatPercent: number;
   readonly low: number;
   readonly high: number;
@@ -26,7 +26,7 @@ const SECOND_LOOK = 2;
 const DISAGREEMENT = 2.5;
 
 /** The model's estimate with a standard deviation from its own range, but not below the least. */
-export function visualEstimate({ bodyFatPercent, low, high }: Seen, lookedTwice = false): Estimate {
+export function visualEstimate({ bodyFatPercent, low, high }: VisualRange, lookedTwice = false): Estimate {
   const own = (high - low) / (2 * DEVIATIONS_IN_80_PERCENT);
   return { percent: bodyFatPercent, sd: Math.max(LEAST_SD, own) * (lookedTwice ? SECOND_LOOK : 1) };
 }
@@ -41,7 +41,7 @@ export const LOOK_AND_MEASUREMENT = 0.5;
  * Whether what a model saw is further from the measurement than 2.5 standard deviations of their difference. The second
  * answer is judged by the same measure as the first.
  */
-export function disagrees(seen: Seen, measured: Estimate): boolean {
+export function disagrees(seen: VisualRange, measured: Estimate): boolean {
   const visual = visualEstimate(seen);
   const shared = 2 * LOOK_AND_MEASUREMENT * visual.sd * measured.sd;
   const sd = Math.sqrt(visual.sd ** 2 + measured.sd ** 2 - shared);

@@ -16,7 +16,7 @@ const MEMORIES = 5;
 const QUERY = 'body composition: body fat, lean mass, weight';
 
 /** What the model was asked, what it saw in the end, what that is worth, and what is to be said about it. */
-export interface Sight {
+export interface VisualAssessment {
   readonly question: EstimationInput;
   readonly seen: VisualEstimate;
   readonly estimate: Estimate;
@@ -41,7 +41,7 @@ export function createLook(model: Model, memory: Memory) {
       { scanId, userId, subject, reader }: Parameters<Activities['estimation']>[0],
       photos: PhotoDataUrls,
       signal: AbortSignal,
-    ): Promise<Sight> {
+    ): Promise<VisualAssessment> {
       const memories = await recall(userId, scanId, signal);
       const question = { subject, reader, memories: withoutResults(memories), photos };
       const seen = await agent.look(question, signal);
@@ -53,11 +53,11 @@ export function createLook(model: Model, memory: Memory) {
      * judgement of the model's own any more. An answer that cannot be had is done without: the first one was usable.
      */
     async lookAgain(
-      { question, seen: first }: Sight,
+      { question, seen: first }: VisualAssessment,
       shown: Measured,
       measured: Estimate,
       signal: AbortSignal,
-    ): Promise<Sight> {
+    ): Promise<VisualAssessment> {
       const second = await agent.lookAgain(question, first, shown, signal).catch(() => {
         signal.throwIfAborted();
         return null;
