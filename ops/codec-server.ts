@@ -33,7 +33,7 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
 async function firebaseGate(project: string): Promise<{ admit: Admit; record: RecordLook }> {
   // Loaded here, since a server on loopback does without.
   const [{ openFirebase }, { firestoreAudit }] = await Promise.all([
-    import('./site.ts'),
+    import('./own-clients.ts'),
     import('../worker/src/audit/firestore-audit.ts'),
   ]);
   const { auth, db } = openFirebase(project);

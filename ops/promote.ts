@@ -2,7 +2,7 @@
 
 import { parseArgs } from 'node:util';
 import { makeCurrent, untilDrained } from '../worker/src/platform/deployment.ts';
-import { temporalOfEnvironment } from './site.ts';
+import { temporalOfEnvironment } from './own-clients.ts';
 
 const USAGE = `npm run promote -- --deployment NAME --build-id ID [--wait] [--timeout SECONDS]
 

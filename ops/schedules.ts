@@ -2,7 +2,7 @@
 
 import { Client } from '@temporalio/client';
 import { ensureSchedules } from '../worker/src/operations/daily-schedules.ts';
-import { temporalOfEnvironment } from './site.ts';
+import { temporalOfEnvironment } from './own-clients.ts';
 
 const { connection, namespace, taskQueue } = await temporalOfEnvironment();
 try {

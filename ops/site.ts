@@ -5,16 +5,15 @@
 
 import { defaultArchiveBucket } from '@reddyfit/shared/audit/archive';
 import type { PayloadEncryption } from '@reddyfit/shared/temporal/payload-encryption';
-import { type TemporalSettings, temporalSettings } from '@reddyfit/shared/temporal/settings';
+import { temporalSettings } from '@reddyfit/shared/temporal/settings';
 import type { Command } from 'commander';
-import { deleteApp, initializeApp } from 'firebase-admin/app';
-import { type Auth, getAuth } from 'firebase-admin/auth';
-import { type Firestore, getFirestore } from 'firebase-admin/firestore';
+import type { Auth } from 'firebase-admin/auth';
+import type { Firestore } from 'firebase-admin/firestore';
 import { type TemporalClient, temporalClient } from '../functions/src/platform/temporal-client.ts';
 import { DEVELOPMENT_KEYS } from '../local/stack/development-key.ts';
 import { defaultInstance, readStack } from '../local/stack/stack-file.ts';
+import { openFirebase } from './own-clients.ts';
 import { storageArchive } from '../worker/src/archive/storage-archive.ts';
-import { connectToTemporal } from '../worker/src/platform/temporal-connection.ts';
 import type { Archive } from '../worker/src/ports.ts';
 
 export { defaultInstance };
@@ -97,20 +96,6 @@ function refuseEmulators(project: string): void {
   if (astray) throw new Error(`${astray} is set, so this would not reach ${project}: unset it`);
 }
 
-/** The database and the users of a project, or of the emulators that the environment names. */
-export function openFirebase(projectId: string): { db: Firestore; auth: Auth; close(): Promise<void> } {
-  const app = initializeApp({ projectId });
-  const db = getFirestore(app);
-  return {
-    db,
-    auth: getAuth(app),
-    async close() {
-      await db.terminate();
-      await deleteApp(app);
-    },
-  };
-}
-
 /**
  * The environment that a worker of an instance's stack has. Points the Google clients of this process at the stack. Throws when none
  * is running.
@@ -139,11 +124,4 @@ export function stackEnvironment(instance: string): NodeJS.ProcessEnv {
     TEMPORAL_TASK_QUEUE: stack.taskQueue,
     PAYLOAD_ENCRYPTION_KEYS: DEVELOPMENT_KEYS,
   };
-}
-
-/** Connects to the Temporal that the TEMPORAL_* variables of this process name, as the worker's do. Close the connection. */
-export async function temporalOfEnvironment() {
-  const settings: TemporalSettings = temporalSettings.parse(process.env);
-  const { namespace, taskQueue } = settings;
-  return { connection: await connectToTemporal(settings), namespace, taskQueue };
 }
