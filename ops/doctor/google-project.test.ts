@@ -132,6 +132,7 @@ it('finds indexes that are missing, other, or still being built', async () => {
     'error scans.results is indexed as every field',
     'error deliveries.expiresAt is indexed as every field',
     'error devices.token is indexed otherwise',
+    'error uploads.expiresAt is indexed as every field',
     'error pushes.expiresAt is indexed as every field',
   ]);
 });
