@@ -181,9 +181,12 @@ describe('a deletion', () => {
     const [{ uid, scanIds, deleted }, other] = [await somebody({ scans: 45 }), await somebody()];
     const { made, run } = activities();
     const user = { userId: uid };
+    const delivery = db.doc(paths.webhookDelivery(`endpoint-${uid}`, `${scanIds[0]!}:scan.completed`));
+    await delivery.set({ state: 'delivered', event: { type: 'scan.completed', data: { userId: uid } } });
     expect(await run(made.countLeft, user)).toEqual({
       scans: 45,
       auditEntries: 1,
+      deliveries: 1,
       userAudit: 1,
       account: 1,
       consents: 1,
@@ -225,6 +228,12 @@ describe('a deletion', () => {
     expect(verifyAudit(proof as AuditEntry[], digest)).toBeNull();
     expect(JSON.stringify(proof)).not.toContain(uid);
     for (const scanId of scanIds) expect(JSON.stringify(proof)).not.toContain(scanId);
+
+    // The record of what a partner was told stays, without the user.
+    expect((await delivery.get()).get('event')).toEqual({
+      type: 'scan.completed',
+      data: { userId: 'deleted' },
+    });
 
     const theirs = await run(made.countLeft, { userId: other.uid });
     expect(theirs).toMatchObject({ scans: 2, account: 1, consents: 1, files: 1, auditEntries: 1 });
