@@ -228,7 +228,7 @@ it.for([
   ['estimation', 'out_of_bounds', 'failed'],
   ['estimation', 'broken_json', 'failed'],
   ['estimation', 'bad_request', 'failed'],
-  ['qualityCheck', 'refusal', 'failed'],
+  ['qualityCheck', 'broken_json', 'failed'],
   ['insights', 'wrong_schema', 'completed'],
 ] as const)('a model that answers %s with %s leaks nothing', async ([step, kind, status], { world, raw }) => {
   const user = await canaryUser(world, { profile: { pushPreview: 'private' } });
