@@ -29,6 +29,7 @@ it('the events of a scan come to the receiver of the stack, signed, each of them
     ].toSorted(),
   );
 
-  const [endpoint] = (await db.collection('webhookEndpoints').get()).docs;
-  expect(webhookEndpoint.parse(endpoint!.data()).url).toBe(`${stack.webhookReceiver}/`);
+  const endpoints = (await db.collection('webhookEndpoints').get()).docs;
+  const urls = endpoints.map((endpoint) => webhookEndpoint.parse(endpoint.data()).url);
+  expect(urls).toContain(`${stack.webhookReceiver}/`);
 });

@@ -53,6 +53,8 @@ export interface Ended {
 export interface ScanStatusOptions {
   /** False for a workflow that began before first words waited for the first write. */
   afterWrite: boolean;
+  /** False for a workflow that began before an estimation which failed of refused photos counted as skipped. */
+  holdsFailure: boolean;
   /** True once the scan's time is over: an optional step that ends then leaves a warning. */
   timeIsOver(): boolean;
   /** Called when there is nothing left to work for: someone else has ended or deleted the scan, or consent was withdrawn. */
@@ -65,7 +67,7 @@ const now = () => new Date(Date.now()).toISOString();
 export function scanStatus(
   input: DailyScanInput,
   events: ScanEvents,
-  { afterWrite, timeIsOver, giveUp }: ScanStatusOptions,
+  { afterWrite, holdsFailure, timeIsOver, giveUp }: ScanStatusOptions,
 ) {
   const { workflowId, runId } = workflowInfo();
   const steps = Object.fromEntries(
@@ -79,6 +81,9 @@ export function scanStatus(
   let unwritten: Partial<ScanResults> = {};
   /** What was estimated from photos that may yet be refused: shown once they are accepted. */
   let held: Partial<ScanResults> = {};
+  /** How the estimation failed of photos that may yet be refused: a refused scan has skipped it. */
+  let heldFailure: Partial<StepChange> | undefined;
+  let accepted = false;
   let rev = input.rev;
   let changed = true;
   /** Whether the document shows the estimation. */
@@ -194,8 +199,10 @@ export function scanStatus(
       const waits = name === 'estimation' && steps.qualityCheck.state !== 'completed';
       Object.assign(waits ? held : unwritten, { [name]: result });
       if (name === 'qualityCheck' && (result as QualityCheckResult).accepted) {
+        accepted = true;
         Object.assign(unwritten, held);
         held = {};
+        if (heldFailure) update('estimation', heldFailure);
       }
       if ((result as { modelCall?: ModelCall }).modelCall?.simulated) simulated = true;
       forgetRetry(steps[name]);
@@ -208,7 +215,15 @@ export function scanStatus(
         update(name, { state: 'skipped' });
       } else {
         const { message, messageCode, params } = errorOf(failure, speaker);
-        update(name, { state: 'failed', completedAt: now(), message, messageCode, params });
+        const failed: Partial<StepChange> = {
+          state: 'failed',
+          completedAt: now(),
+          message,
+          messageCode,
+          params,
+        };
+        if (holdsFailure && name === 'estimation' && !accepted) heldFailure = failed;
+        else update(name, failed);
       }
       throw failure;
     }
