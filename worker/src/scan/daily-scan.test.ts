@@ -77,6 +77,23 @@ describe('an estimation that ends before the verdict on its photos', () => {
     expect(parts(trial)).not.toContain('estimation');
   });
 
+  it('goes on while they are refused: one last write, and the end is told', async () => {
+    let over = false;
+    const trial = await world.run({
+      mishap: (name, _, { input }) => {
+        if (name === 'qualityCheck') return REJECTED;
+        if (name !== 'updateFirestore') return undefined;
+        const answer = over ? { outcome: 'ended', status: 'rejected' } : { outcome: 'applied' };
+        over ||= (input as ScanUpdate).status === 'rejected';
+        return answer;
+      },
+    });
+    expect(trial.status).toBe('rejected');
+    expect(trial.writes.filter(({ status }) => status === 'rejected')).toHaveLength(1);
+    expect(trial.called('sendNotification')).toHaveLength(1);
+    expect(trial.last.steps.estimation.state).toBe('skipped');
+  });
+
   it('is shown with the verdict when they are accepted', async () => {
     const trial = await slowly();
     expect(trial.status).toBe('completed');

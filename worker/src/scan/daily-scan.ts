@@ -40,7 +40,7 @@ export async function dailyScanWorkflow(input: DailyScanInput): Promise<DailySca
   const events = scanEvents(input, { afterWrite: timely });
   const status = scanStatus(input, events, {
     afterWrite: timely,
-    holdsFailure: patched('refused-estimation-is-skipped'),
+    endsOnce: patched('ends-once'),
     timeIsOver: time.isOver,
     giveUp: () => work.cancel(),
   });

@@ -53,8 +53,11 @@ export interface Ended {
 export interface ScanStatusOptions {
   /** False for a workflow that began before first words waited for the first write. */
   afterWrite: boolean;
-  /** False for a workflow that began before an estimation which failed of refused photos counted as skipped. */
-  holdsFailure: boolean;
+  /**
+   * False for a workflow that began before its last write was the last, whatever a canceled step still says, and before an estimation which
+   * failed of refused photos counted as skipped.
+   */
+  endsOnce: boolean;
   /** True once the scan's time is over: an optional step that ends then leaves a warning. */
   timeIsOver(): boolean;
   /** Called when there is nothing left to work for: someone else has ended or deleted the scan, or consent was withdrawn. */
@@ -67,7 +70,7 @@ const now = () => new Date(Date.now()).toISOString();
 export function scanStatus(
   input: DailyScanInput,
   events: ScanEvents,
-  { afterWrite, holdsFailure, timeIsOver, giveUp }: ScanStatusOptions,
+  { afterWrite, endsOnce, timeIsOver, giveUp }: ScanStatusOptions,
 ) {
   const { workflowId, runId } = workflowInfo();
   const steps = Object.fromEntries(
@@ -172,6 +175,8 @@ export function scanStatus(
         continue;
       }
       if (write.results.estimation) shown = true;
+      // A step that was canceled may speak after the end; a second write would find the scan ended, by this very workflow.
+      if (endsOnce && isTerminal(write.status)) return;
       if (afterWrite && write.status === 'processing') tellOnce();
       const wait = WRITE_SPACING_MS - (Date.now() - writtenAt);
       if (wait > 0 && !isTerminal(status)) await condition(() => isTerminal(status), wait);
@@ -222,7 +227,7 @@ export function scanStatus(
           messageCode,
           params,
         };
-        if (holdsFailure && name === 'estimation' && !accepted) heldFailure = failed;
+        if (endsOnce && name === 'estimation' && !accepted) heldFailure = failed;
         else update(name, failed);
       }
       throw failure;
