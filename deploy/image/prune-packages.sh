@@ -18,4 +18,8 @@ for packages in node_modules worker/node_modules; do
   find "$packages" -type f \
     \( -name '*.ts' -o -name '*.mts' -o -name '*.cts' -o -name '*.map' -o -name '*.md' -o -name '*.flow' \) -delete
 done
+# Of libheif-js the worker loads wasm-bundle.js, which carries its binary.
+heif=node_modules/libheif-js
+test -f "$heif/libheif-wasm/libheif-bundle.js"
+rm -r "$heif/libheif" "$heif/index.js" "$heif/wasm.js" "$heif/libheif-wasm/libheif-bundle.mjs" "$heif/libheif-wasm/libheif.js" "$heif/libheif-wasm/libheif.wasm"
 rm -rf node_modules/.bin worker/node_modules/.bin node_modules/@types

@@ -32,7 +32,12 @@ export async function webhookStage(projectId: string, servers: { firestore: stri
     },
     /** Adds an endpoint on this machine; resolves with its id and secret. */
     add: (events: ScanEventType[], url = 'http://127.0.0.1:9/') =>
-      addEndpoint(db, { url, events, description: '' }, { now: new Date(), actor: 'operator:test' }, true),
+      addEndpoint(
+        db,
+        { url, events, description: '' },
+        { now: new Date(), actor: `operator:${randomUUID()}` },
+        true,
+      ),
     async close() {
       await db.terminate();
     },

@@ -46,7 +46,7 @@ function program([command, ...args]: readonly string[], env: Record<string, stri
       HOME: '/nonexistent',
       PATH: inImage('usr/local/bin'),
       // Reads, loads native modules and starts threads; writes nowhere.
-      NODE_OPTIONS: '--permission --allow-fs-read=* --allow-addons --allow-worker',
+      NODE_OPTIONS: '--permission --allow-fs-read=* --allow-addons --allow-worker --allow-child-process',
       ...env,
     },
   } satisfies WorkerProgram;

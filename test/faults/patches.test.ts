@@ -6,9 +6,10 @@ import { repositoryRoot } from '../../repository.ts';
 import { patchesIn } from './patches.ts';
 
 it.each([
-  // Recorded before the first patch, and after it.
-  ['completed', []],
-  ['traced', ['search-attributes']],
+  // Recorded before the first patch, after it, and after the second.
+  ['earlier-completed', []],
+  ['earlier-traced', ['search-attributes']],
+  ['completed', ['ends-in-time', 'search-attributes']],
 ])('the recorded history "%s" tells its patches by their ids', (name, patches) => {
   const path = join(repositoryRoot, `fixtures/histories/recorded/${name}.json.gz`);
   expect(patchesIn(gunzipSync(readFileSync(path)).toString('utf8'))).toEqual(patches);
