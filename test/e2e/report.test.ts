@@ -86,7 +86,7 @@ it('the report counts what was run', async ({ world }) => {
     failed: 0,
   });
   expect(told.activities.find(({ activity }) => activity === 'estimation')).toMatchObject({ failed: 2 });
-  expect(told.activities.find(({ activity }) => activity === 'refundScanCredit')).toMatchObject({ runs: 2 });
+  expect(told.activities.find(({ activity }) => activity === 'deleteImages')).toMatchObject({ runs: 2 });
 
   const written = [readFileSync(page, 'utf8'), JSON.stringify(told)].join('\n');
   expect(written).toContain(retried.scanId);
