@@ -15,7 +15,8 @@ COPY shared shared
 COPY worker worker
 COPY ops ops
 # A folder that is not there could not be copied below.
-RUN npm run build --workspace worker && mkdir -p worker/models
+# Nothing reads the maps in production.
+RUN npm run build --workspace worker && rm worker/dist/*.map && mkdir -p worker/models
 
 # The npm packages that run, and of these only the files that do.
 FROM node:24.21.0-bookworm AS packages
