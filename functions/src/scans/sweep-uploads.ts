@@ -6,6 +6,7 @@ import type { Scan } from '@reddyfit/shared/scan/document';
 import { isTerminal } from '@reddyfit/shared/scan/statuses';
 import { SUBMIT_WITHIN_MS } from '@reddyfit/shared/scan/uploads';
 import { type QueryDocumentSnapshot, Timestamp } from 'firebase-admin/firestore';
+import { fewAtATime } from '../platform/few-at-a-time.ts';
 import { firestore } from '../platform/firestore.ts';
 import { logs } from '../platform/logs.ts';
 import { deletePhotos, keepPhotos } from './photo-bucket.ts';
@@ -42,18 +43,12 @@ export async function sweepUploads(now: Date): Promise<SweptUploads> {
   return found;
 }
 
-async function* expiredUploads(now: Date): AsyncGenerator<QueryDocumentSnapshot[]> {
+function expiredUploads(now: Date): AsyncGenerator<QueryDocumentSnapshot[]> {
   const query = firestore()
     .collectionGroup(paths.allUploads())
     .where('expiresAt', '<=', Timestamp.fromMillis(now.getTime() - SLACK_MS))
-    .orderBy('expiresAt')
-    .limit(PAGE);
-  for (let last: QueryDocumentSnapshot | undefined; ;) {
-    const { docs } = await (last ? query.startAfter(last) : query).get();
-    for (let from = 0; from < docs.length; from += AT_ONCE) yield docs.slice(from, from + AT_ONCE);
-    if (docs.length < PAGE) return;
-    last = docs.at(-1);
-  }
+    .orderBy('expiresAt');
+  return fewAtATime(query, { page: PAGE, atOnce: AT_ONCE });
 }
 
 async function settle(upload: QueryDocumentSnapshot, now: Date): Promise<keyof SweptUploads | 'waits'> {

@@ -11,6 +11,7 @@ import { beginScan } from '../scans/begin-scan.ts';
 import { terminateScanWorkflow } from '../scans/cancel-scan-workflow.ts';
 import { config } from '../platform/config.ts';
 import { endScan } from '../scans/end-scan.ts';
+import { fewAtATime } from '../platform/few-at-a-time.ts';
 import { firestore } from '../platform/firestore.ts';
 import { logs } from '../platform/logs.ts';
 import { deletePhotos } from '../scans/photo-bucket.ts';
@@ -116,19 +117,13 @@ async function temporalAnswers(): Promise<boolean> {
 }
 
 /** Scans that have not ended, oldest first, a few at a time. */
-async function* openScans(now: Date): AsyncGenerator<QueryDocumentSnapshot[]> {
+function openScans(now: Date): AsyncGenerator<QueryDocumentSnapshot[]> {
   const query = firestore()
     .collection(paths.scans())
     .where('status', 'in', OPEN)
     .where('createdAt', '<=', Timestamp.fromMillis(now.getTime() - GRACE_MS))
-    .orderBy('createdAt')
-    .limit(PAGE);
-  for (let last: QueryDocumentSnapshot | undefined; ;) {
-    const { docs } = await (last ? query.startAfter(last) : query).get();
-    for (let from = 0; from < docs.length; from += AT_ONCE) yield docs.slice(from, from + AT_ONCE);
-    if (docs.length < PAGE) return;
-    last = docs.at(-1);
-  }
+    .orderBy('createdAt');
+  return fewAtATime(query, { page: PAGE, atOnce: AT_ONCE });
 }
 
 async function lookAfter(document: QueryDocumentSnapshot, now: Date): Promise<Finding> {
