@@ -24,7 +24,7 @@ const ANSWERS: readonly Answer[] = [
   { code: 'UNAVAILABLE', times: 1, retryAfterSeconds: 3, reached: true, kept: true },
   { code: 'QUOTA_EXCEEDED', times: 1, retryAfterSeconds: 2, reached: true, kept: true },
   { code: 'INTERNAL', times: 1, reached: true, kept: true },
-  { code: 'SENDER_ID_MISMATCH', reached: false, kept: true },
+  { code: 'SENDER_ID_MISMATCH', reached: false, kept: false },
 ];
 
 describe.concurrent('five devices, of which FCM says one thing or another', () => {
