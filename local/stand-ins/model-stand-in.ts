@@ -9,9 +9,9 @@
  *
  * - `POST /v1/responses` (Azure: `/openai/responses`), `POST /v1/embeddings` (1536 numbers)
  * - `GET /health`
- * - `POST /__faults` `{step?, kind, times?, skip?, retryAfterSeconds?, afterSeconds?}` makes the next `times` requests (default 1) of a step
- *   (default any; `embeddings` by name) fail; kinds in model/faults.ts. `GET /__faults` lists what waits, `DELETE`
- *   clears it
+ * - `POST /__faults` `{step?, whose?, kind, times?, skip?, retryAfterSeconds?, afterSeconds?}` makes the next `times` requests (default 1)
+ *   of a step (default any; `embeddings` by name) and of a user (default any) fail; kinds in model/faults.ts. `GET /__faults`
+ *   lists what waits, `DELETE /__faults[?whose=]` clears it
  * - `GET /__aimock/journal[?service=<step>&status=<status>&limit=&offset=]` lists the requests: `service` is the step,
  *   `response.status` 499 a request that the client gave up; `POST /__aimock/reset/journal` empties it. aimock has more
  *   under `/__aimock` (its chaos rates apply to the embeddings)

@@ -8,10 +8,10 @@ it('a canceled scan gives up its model request, returns the credit, deletes the 
   events,
 }) => {
   const user = await world.newUser();
-  await world.model.fault({ step: 'estimation', kind: 'hang' });
+  await user.model.fault({ step: 'estimation', kind: 'hang' });
   const { scanId, seen } = await world.submitScan(user);
   await seen.until((scan) => scan.steps?.hydration.state === 'completed');
-  await vi.waitFor(async () => expect(await world.model.waitingFaults()).toEqual([]), 30_000);
+  await vi.waitFor(async () => expect(await user.model.waitingFaults()).toEqual([]), 30_000);
 
   await world.cancel(scanId);
   const scan = await seen.ended;
@@ -21,7 +21,7 @@ it('a canceled scan gives up its model request, returns the credit, deletes the 
 
   await world.expectInvariants(scanId);
   await vi.waitFor(async () => {
-    const asked = await world.model.asked('estimation', world.since);
+    const asked = await user.model.asked('estimation', world.since);
     expect(asked.map(({ status }) => status)).toEqual([499]);
   }, 30_000);
   expect((await world.ledger(user.uid)).balance).toBe(5);

@@ -8,10 +8,10 @@ import { it } from './world.ts';
 
 it('withdrawing consent cancels the scan at once, and nothing more goes to the model', async ({ world }) => {
   const user = await world.newUser();
-  await world.model.fault({ step: 'estimation', kind: 'hang' });
+  await user.model.fault({ step: 'estimation', kind: 'hang' });
   const { scanId, seen } = await world.submitScan(user);
   await seen.until((scan) => scan.steps?.hydration.state === 'completed');
-  await vi.waitFor(async () => expect(await world.model.waitingFaults()).toEqual([]), 30_000);
+  await vi.waitFor(async () => expect(await user.model.waitingFaults()).toEqual([]), 30_000);
 
   const consent = world.servers.db.doc(paths.consent(user.uid, SCAN_CONSENT));
   await consent.update({ granted: false, at: Timestamp.now() });
@@ -20,5 +20,5 @@ it('withdrawing consent cancels the scan at once, and nothing more goes to the m
   await world.expectInvariants(scanId);
   expect(await world.photosLeft(user.uid, scanId)).toEqual([]);
   for (const step of ['insights', 'nutrition', 'workout'] as const)
-    expect(await world.model.asked(step, world.since), step).toEqual([]);
+    expect(await user.model.asked(step, world.since), step).toEqual([]);
 });

@@ -4,7 +4,7 @@ import { dailyScanWorkflowId } from '@reddyfit/shared/names/ids';
 import { SEARCH_ATTRIBUTES } from '@reddyfit/shared/temporal/search-attributes';
 import { expect, vi } from 'vitest';
 import { photosWith } from './photos.ts';
-import { concurrently as it, type World } from './world.ts';
+import { it, type World } from './world.ts';
 
 /** The one workflow of a scan that answers to `query`. */
 async function found({ servers: { temporal } }: World, scanId: string, query: string) {

@@ -4,7 +4,7 @@ import { round } from '@reddyfit/shared/scan/measures';
 import { STEP_NAMES } from '@reddyfit/shared/scan/steps';
 import { expect } from 'vitest';
 import { withIsoTimes } from '@reddyfit/shared/timestamps';
-import { concurrently as it } from './world.ts';
+import { it } from './world.ts';
 
 const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000);
 

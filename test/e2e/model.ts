@@ -25,19 +25,20 @@ const journal = z.array(
 /** How long a request may take to come (ms), on a busy machine. */
 const STRUCK_MS = 180_000;
 
-/** Controls of the stand-in at `url`. */
-export function modelAt(url: string) {
+/** Controls of the stand-in at `url`, of the requests of one user only where their `safety_identifier` is given. */
+export function modelAt(url: string, whose?: string) {
   return {
     /** Makes the next requests of a step fail. */
     async fault(fault: z.input<typeof faultRequest>): Promise<void> {
-      const body = JSON.stringify(fault);
+      const body = JSON.stringify({ ...fault, ...(whose && { whose }) });
       const answer = await fetch(`${url}/__faults`, { method: 'POST', body });
       if (!answer.ok) throw new Error(`the model stand-in refused the fault: ${await answer.text()}`);
     },
     /** Faults that have not struck yet. */
     async waitingFaults(): Promise<unknown[]> {
       const answer = await fetch(`${url}/__faults`);
-      return ((await answer.json()) as { faults: unknown[] }).faults;
+      const { faults } = (await answer.json()) as { faults: { whose?: string }[] };
+      return whose === undefined ? faults : faults.filter((fault) => fault.whose === whose);
     },
     /** Resolves once every fault has struck: the requests that they were for have come. */
     async untilStruck(): Promise<void> {
@@ -45,7 +46,7 @@ export function modelAt(url: string) {
       while ((await this.waitingFaults()).length > 0) await wait(20, undefined, { signal });
     },
     async clearFaults(): Promise<void> {
-      await fetch(`${url}/__faults`, { method: 'DELETE' });
+      await fetch(`${url}/__faults${whose ? `?whose=${whose}` : ''}`, { method: 'DELETE' });
     },
     /** Requests of a step that ended at or after `since` (ms since 1970), oldest first. */
     async asked(step: Target, since: number): Promise<Asked[]> {
@@ -56,8 +57,10 @@ export function modelAt(url: string) {
         .map(({ timestamp, body, response }) => ({
           at: timestamp,
           status: response.status,
-          facts: factsOf(body.messages.map(({ content }) => textOf(content)).join('\n')),
-        }));
+          text: body.messages.map(({ content }) => textOf(content)).join('\n'),
+        }))
+        .filter(({ text }) => whose === undefined || text.includes(`ASKER ${whose}`))
+        .map(({ text, ...rest }) => ({ ...rest, facts: factsOf(text) }));
     },
   };
 }

@@ -232,7 +232,7 @@ it.for([
   ['insights', 'wrong_schema', 'completed'],
 ] as const)('a model that answers %s with %s leaks nothing', async ([step, kind, status], { world, raw }) => {
   const user = await canaryUser(world, { profile: { pushPreview: 'private' } });
-  await world.model.fault({ step, kind, times: 10 });
+  await user.model.fault({ step, kind, times: 10 });
   const { scanId, seen } = await world.submitScan(user, { weightLb: WEIGHT_LB });
   const scan = await seen.ended;
   expect(scan.status).toBe(status);

@@ -3,7 +3,7 @@
 import { paths } from '@reddyfit/shared/names/paths';
 import { expect } from 'vitest';
 import { newToken } from './users.ts';
-import { concurrently as it } from './world.ts';
+import { it } from './world.ts';
 
 it('a user who keeps the lock screen private gets a push without the number', async ({ world }) => {
   const user = await world.newUser({ profile: { pushPreview: 'private' } });

@@ -6,7 +6,7 @@ import { photoUrlsOf } from '@reddyfit/shared/scan/photos';
 import { Timestamp } from 'firebase-admin/firestore';
 import { describe, expect } from 'vitest';
 import type { UserOptions } from './users.ts';
-import { concurrently as it } from './world.ts';
+import { it } from './world.ts';
 
 const USERS: readonly (readonly [who: string, options: UserOptions, code: string])[] = [
   ['who was never asked for consent', { consent: 'never asked' }, 'ConsentMissingError'],

@@ -38,7 +38,7 @@ describe('by its pixels', () => {
     const user = await world.newUser();
     const photos = await photosWith(spoiled, angle);
     // An estimation that could end before the verdict would be no estimation that the verdict stopped.
-    await world.model.fault({ step: 'estimation', kind: 'hang', times: 10 });
+    await user.model.fault({ step: 'estimation', kind: 'hang', times: 10 });
     const { scanId, seen } = await world.submitScan(user, { photos });
     const scan = await seen.ended;
 
@@ -61,7 +61,7 @@ describe('by its pixels', () => {
 
 it('photos that the model refuses reject the scan in its words', async ({ world }) => {
   const user = await world.newUser();
-  await world.model.fault({ step: 'qualityCheck', kind: 'reject' });
+  await user.model.fault({ step: 'qualityCheck', kind: 'reject' });
   const { scanId, seen } = await world.submitScan(user);
   const scan = await seen.ended;
 

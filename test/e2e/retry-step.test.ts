@@ -23,7 +23,7 @@ function follow({ servers }: World, scanId: string, holds: (scan: Scan) => boole
 
 it('brings what was missing, shows its course, and costs nothing', async ({ world, events }) => {
   const user = await world.newUser();
-  await world.model.fault({ step: 'nutrition', kind: 'server_error', times: 3 });
+  await user.model.fault({ step: 'nutrition', kind: 'server_error', times: 3 });
   const { scanId, seen } = await world.submitScan(user);
   const degraded = await seen.ended;
   expect(degraded).toMatchObject({ status: 'completed', steps: { nutrition: { state: 'failed' } } });
@@ -33,7 +33,7 @@ it('brings what was missing, shows its course, and costs nothing', async ({ worl
   const [ledger, pushes] = await Promise.all([world.ledger(user.uid), world.pushes(scanId)]);
 
   // The second time it fails once more, and is waited for.
-  await world.model.fault({ step: 'nutrition', kind: 'rate_limit', retryAfterSeconds: 2 });
+  await user.model.fault({ step: 'nutrition', kind: 'rate_limit', retryAfterSeconds: 2 });
   const course = follow(world, scanId, ({ steps }) => steps?.nutrition.state === 'completed');
   expect(await user.phone.call('retryScanStep', { scanId, step: 'nutrition' })).toEqual({
     scanId,
@@ -78,12 +78,12 @@ it('brings what was missing, shows its course, and costs nothing', async ({ worl
 
 it('is stopped when its scan is deleted meanwhile', async ({ world }) => {
   const user = await world.newUser();
-  await world.model.fault({ step: 'workout', kind: 'server_error', times: 3 });
+  await user.model.fault({ step: 'workout', kind: 'server_error', times: 3 });
   const { scanId, seen } = await world.submitScan(user);
   await seen.ended;
   await world.expectInvariants(scanId);
 
-  await world.model.fault({ step: 'workout', kind: 'rate_limit', retryAfterSeconds: 8 });
+  await user.model.fault({ step: 'workout', kind: 'rate_limit', retryAfterSeconds: 8 });
   const retrying = follow(world, scanId, ({ steps }) => steps?.workout.state === 'retrying');
   await user.phone.call('retryScanStep', { scanId, step: 'workout' });
   await retrying;
@@ -91,7 +91,7 @@ it('is stopped when its scan is deleted meanwhile', async ({ world }) => {
   const handle = world.servers.temporal.workflow.getHandle(retryStepWorkflowId(scanId, 'workout'));
   // Before its next attempt, which would have come after eight seconds.
   expect(await handle.result()).toMatchObject({ scanId, step: 'workout', state: 'failed' });
-  expect(await world.model.asked('workout', world.since)).toHaveLength(4);
+  expect(await user.model.asked('workout', world.since)).toHaveLength(4);
   await vi.waitFor(
     async () => expect((await world.servers.db.doc(paths.scan(scanId)).get()).exists).toBe(false),
     30_000,

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { ANGLES } from '@reddyfit/shared/scan/photos';
 import type { TestProject } from 'vitest/node';
 import { DEMO_SCENE } from '../../fixtures/bodies/demo.ts';
-import { takePhotos } from '../../fixtures/bodies/photo.ts';
+import { plainCamera, takePhotos } from '../../fixtures/bodies/photo.ts';
 import { instanceDir, type StackFile } from '../../local/stack/stack-file.ts';
 import { startStack } from '../../local/stack/start-stack.ts';
 import { startOtlpReceiver } from '../otlp-receiver.ts';
@@ -15,6 +15,9 @@ const INSTANCE = process.env['REDDYFIT_E2E_INSTANCE'] ?? 'e2e';
 
 /** A step takes a hundredth of the time that it takes with a real model. */
 const PACE = 0.01;
+
+/** Of the photos (px): small, since what a scan costs is theirs for the most part. Girths are for the benches and the long tests. */
+const SIZE = { width: 660, height: 880 };
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -41,7 +44,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
       scheduled: false,
       otlpEndpoint: collector.url,
     }),
-    takePhotos(DEMO_SCENE),
+    takePhotos(DEMO_SCENE, () => plainCamera(DEMO_SCENE.body, SIZE)),
   ]);
   mkdirSync(photos, { recursive: true });
   for (const angle of ANGLES) writeFileSync(join(photos, `${angle}.jpg`), drawn[angle]);

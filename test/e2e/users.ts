@@ -7,6 +7,8 @@ import { FieldValue, Timestamp } from 'firebase-admin/firestore';
 import { type Client, signIn } from '../../clients/sdk/client.ts';
 import { documentsOf } from '../../fixtures/seed/documents.ts';
 import type { PastScan, Person } from '../../fixtures/seed/people.ts';
+import { safetyIdentifier } from '../../worker/src/model/openai.ts';
+import { modelAt } from './model.ts';
 import type { Servers } from './servers.ts';
 
 export interface UserOptions {
@@ -33,6 +35,8 @@ export interface User {
   readonly phone: Client;
   /** Tokens of the user's devices. */
   readonly devices: readonly string[];
+  /** The model stand-in, as far as it is asked about this user. */
+  readonly model: ReturnType<typeof modelAt>;
 }
 
 /** A token that no other test uses. */
@@ -79,7 +83,8 @@ export async function createUser(servers: Servers, options: UserOptions = {}): P
     auth.createUser({ uid, email, password, displayName }).catch(unlessItWas),
     batch.commit(),
   ]);
-  return { uid, devices, phone: await signIn(stack, { email, password }) };
+  const model = modelAt(stack.model, safetyIdentifier(uid, stack.projectId));
+  return { uid, devices, model, phone: await signIn(stack, { email, password }) };
 }
 
 /** The SDK asks again when an answer is slow to come, and is then told that the user is there. */

@@ -29,6 +29,7 @@ export interface SubmittedScan {
 
 export interface World extends Records {
   readonly servers: Servers;
+  /** The model stand-in, for everybody. A test that shares the stack with others takes its user's own. */
   readonly model: ReturnType<typeof modelAt>;
   readonly fcm: ReturnType<typeof pushesAt>;
   /** When the test began (ms since 1970). */
@@ -64,9 +65,6 @@ export const it = test
     onCleanup(end);
     return world;
   });
-
-/** The same for a file whose tests run together: none of them makes the model fail, which would strike the others' scans, too. */
-export const concurrently = it.concurrent;
 
 function openWorld(servers: Servers, events: ScanEvents): { world: World; end(): Promise<void> } {
   const { stack, bucket } = servers;
@@ -126,7 +124,7 @@ function openWorld(servers: Servers, events: ScanEvents): { world: World; end():
     /** Leaves nothing that could touch the next test: no fault, no running scan, no listener. */
     async end() {
       over.abort();
-      await model.clearFaults();
+      await Promise.all(users.map((user) => user.model.clearFaults()));
       await Promise.all([...observations.keys()].map((scanId) => records.endWorkflow(scanId)));
       await Promise.all(users.map(({ phone }) => phone.close()));
     },

@@ -1,4 +1,4 @@
-/** /__faults of the stand-in: POST one, GET those that wait, DELETE them all. */
+/** /__faults of the stand-in: POST one, GET those that wait, DELETE them all, or those of one user (`?whose=`). */
 
 import { json } from 'node:stream/consumers';
 import type { Mountable } from '@copilotkit/aimock';
@@ -16,8 +16,8 @@ export function faultsControl(faults: Faults): Mountable {
         case 'GET':
           return send(200, { faults: faults.list() });
         case 'DELETE':
-          faults.clear();
-          return send(200, { faults: [] });
+          faults.clear(new URL(req.url!, 'http://stand-in').searchParams.get('whose') ?? undefined);
+          return send(200, { faults: faults.list() });
         case 'POST': {
           const parsed = faultRequest.safeParse(await json(req).catch(() => undefined));
           if (!parsed.success) return send(400, { error: parsed.error.issues });

@@ -70,6 +70,8 @@ export const faultRequest = z
   .strictObject({
     /** Any step when absent; the embeddings only by name. */
     step: z.enum(TARGETS).optional(),
+    /** Only requests of the user who goes by this `safety_identifier`; anyone's when absent. */
+    whose: z.string().optional(),
     kind: z.enum(FAULT_KINDS),
     /** How many requests it strikes. */
     times: z.number().int().min(1).max(1_000_000).default(1),
@@ -93,10 +95,12 @@ export class Faults {
     this.#waiting.push({ ...fault });
   }
 
-  /** The oldest fault that strikes `target`, used up by one strike; null when there is none. */
-  take(target: Target): Fault | null {
+  /** The oldest fault that strikes `target` in a request of `asker`, used up by one strike; null when there is none. */
+  take(target: Target, asker?: string): Fault | null {
     const meant = this.#waiting.filter(
-      ({ step }) => step === target || (step === undefined && target !== 'embeddings'),
+      ({ step, whose }) =>
+        (step === target || (step === undefined && target !== 'embeddings')) &&
+        (whose === undefined || whose === asker),
     );
     const fault = meant.find(({ skip }) => skip === 0);
     for (const each of meant) if (each.skip > 0) each.skip--;
@@ -106,8 +110,9 @@ export class Faults {
     return fault;
   }
 
-  clear(): void {
-    this.#waiting = [];
+  /** Forgets the faults meant for one user, or all. */
+  clear(whose?: string): void {
+    this.#waiting = whose === undefined ? [] : this.#waiting.filter((fault) => fault.whose !== whose);
   }
 
   list(): readonly Fault[] {

@@ -10,6 +10,7 @@ const part = z.union([
 ]);
 
 const request = z.object({
+  safety_identifier: z.string().optional(),
   instructions: z.string(),
   input: z.tuple([z.object({ role: z.literal('user'), content: z.array(part) })]),
   text: z.object({
@@ -26,6 +27,8 @@ const FACTS = 'FACTS ';
 
 export interface StandInQuestion {
   readonly step: StepName;
+  /** The `safety_identifier` of the user whose scan it is about. */
+  readonly asker?: string;
   readonly facts: Record<string, unknown>;
   /** SHA-256 (hex) of each photo's data URL, in order. */
   readonly photoHashes: readonly string[];
@@ -36,13 +39,14 @@ export interface StandInQuestion {
 
 /** Parses a request body. Throws with a sentence for whoever wrote the agent. */
 export function readQuestion(body: unknown): StandInQuestion {
-  const { instructions, input, text } = request.parse(body);
+  const { safety_identifier: asker, instructions, input, text } = request.parse(body);
   const { content } = input[0];
   const texts = content.flatMap((each) => (each.type === 'input_text' ? [each.text] : []));
   const facts = texts.find((each) => each.startsWith(FACTS));
   if (!facts) throw new TypeError('no text part starts with FACTS');
   return {
     step: text.format.name,
+    ...(asker !== undefined && { asker }),
     facts: z.record(z.string(), z.unknown()).parse(JSON.parse(facts.slice(FACTS.length))),
     photoHashes: content.flatMap((each) =>
       each.type === 'input_image' ? [createHash('sha256').update(each.image_url).digest('hex')] : [],

@@ -62,7 +62,7 @@ export function responsesMount({
       }
       const exchange = { req, res, journal: journalOf(journal, question.step), question, signal };
       try {
-        await respond(exchange, faults.take(question.step), pace);
+        await respond(exchange, faults.take(question.step, question.asker), pace);
       } catch (error) {
         if (!signal.aborted) throw error;
         // 499: the client closed the request, as nginx calls it.
@@ -165,11 +165,14 @@ async function answer(exchange: Exchange, kind: FaultKind | undefined): Promise<
   }
 }
 
+/** What the journal keeps of a question: its texts, and on a line of its own who asked. */
+const journaled = ({ text: said, asker }: StandInQuestion) => (asker ? `${said}\nASKER ${asker}` : said);
+
 /** Lets aimock write and journal a response. The photos stay out of its journal, the step goes in as `response_format`. */
 async function reply({ req, res, journal, question }: Exchange, response: FixtureResponse): Promise<void> {
   const raw = JSON.stringify({
     model: MODEL_NAME,
-    input: question.text,
+    input: journaled(question),
     response_format: { type: 'json_schema', name: question.step },
   });
   const fixture = { match: { predicate: () => true }, response };
@@ -217,7 +220,7 @@ function record({ req, journal, question }: Exchange, status: number, interruptR
     method: req.method ?? 'POST',
     path: req.url ?? '',
     headers: {},
-    body: { model: MODEL_NAME, messages: [{ role: 'user', content: question.text }] },
+    body: { model: MODEL_NAME, messages: [{ role: 'user', content: journaled(question) }] },
     response: { status, fixture: null, interrupted: true, interruptReason },
   });
 }

@@ -107,7 +107,7 @@ function requestOf(
 }
 
 /** What the provider knows a user by: HMAC-SHA-256 of the uid in hex, 64 characters, which is as many as it takes. */
-function safetyIdentifier(userId: string, salt: string): string {
+export function safetyIdentifier(userId: string, salt: string): string {
   return createHmac('sha256', salt).update(userId).digest('hex');
 }
 

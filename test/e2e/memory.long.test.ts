@@ -12,9 +12,9 @@ async function completedScan(world: World, user: User, weightLb: number): Promis
   return scanId;
 }
 
-/** The memories that estimation was shown for the scan of this weight. */
-async function memoriesShown(world: World, weightLb: number): Promise<unknown> {
-  const asked = await world.model.asked('estimation', world.since);
+/** The memories that estimation was shown for the user's scan of this weight. */
+async function memoriesShown(world: World, user: User, weightLb: number): Promise<unknown> {
+  const asked = await user.model.asked('estimation', world.since);
   return asked.find(({ facts }) => facts['weightLb'] === weightLb)?.facts['memories'];
 }
 
@@ -23,8 +23,8 @@ it("a second scan's estimation is told of the first, but not of its result", asy
   await completedScan(world, user, 161.3);
   await completedScan(world, user, 160.1);
 
-  expect(await memoriesShown(world, 161.3)).toEqual([]);
-  expect(await memoriesShown(world, 160.1)).toEqual([
+  expect(await memoriesShown(world, user, 161.3)).toEqual([]);
+  expect(await memoriesShown(world, user, 160.1)).toEqual([
     expect.stringMatching(/^On \d{4}-\d\d-\d\d: weight 161\.3 lb\.$/),
   ]);
 });
@@ -50,7 +50,7 @@ it('two users who scan at the same time never meet each other', async ({ world }
     const [first, second] = await Promise.all(scanIds.map((scanId) => world.document(scanId)));
     expect(second!.results?.delta?.previous).toMatchObject({ scanId: scanIds[0] });
     expect(second!.results?.delta?.year).toMatchObject({ scanId: scanIds[0] });
-    expect(await memoriesShown(world, weights[1]!)).toEqual([
+    expect(await memoriesShown(world, user, weights[1]!)).toEqual([
       expect.stringContaining(`weight ${weights[0]} lb.`),
     ]);
     for (const scan of [first!, second!]) {

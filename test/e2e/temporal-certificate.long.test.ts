@@ -43,13 +43,14 @@ it('a scan goes on while the certificate of its worker is replaced, and the old 
       'exited with code 1',
     );
 
-    await world.model.fault({
+    const user = await world.newUser();
+    await user.model.fault({
       step: 'estimation',
       kind: 'rate_limit',
       times: 1,
       retryAfterSeconds: MIDDLE_SECONDS,
     });
-    const { scanId, seen } = await submitTo(taskQueue, world, await world.newUser());
+    const { scanId, seen } = await submitTo(taskQueue, world, user);
     mount(await made.client(older));
     const worker = await startOwnWorker(
       stack,

@@ -28,14 +28,14 @@ it('the report counts what was run', async ({ world }) => {
     goodPhotos(),
   ]);
   // Only one of these gets as far as its insights.
-  await world.model.fault({ step: 'insights', kind: 'server_error', times: 2 });
+  await user.model.fault({ step: 'insights', kind: 'server_error', times: 2 });
   const [retried, rejected, refused] = await Promise.all([
     world.submitScan(user),
     world.submitScan(user, { photos: { ...photos, left: await SPOIL.black(photos.left) } }),
     world.submitScan(poor),
   ]);
   const [completed] = await Promise.all([retried, rejected, refused].map(({ seen }) => seen.ended));
-  await world.model.fault({ step: 'estimation', kind: 'broken_json', times: 2 });
+  await user.model.fault({ step: 'estimation', kind: 'broken_json', times: 2 });
   const failed = await world.submitScan(user);
   await failed.seen.ended;
   // Histories are whole once the workflows have closed.

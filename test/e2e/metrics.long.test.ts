@@ -17,7 +17,7 @@ it('a scan is counted once in each of its parts, beside what the SDK counts', as
   const { metrics } = world.servers.stack;
   const before = await samplesOf(metrics);
   const user = await world.newUser();
-  await world.model.fault({ step: 'nutrition', kind: 'server_error', times: 1 });
+  await user.model.fault({ step: 'nutrition', kind: 'server_error', times: 1 });
   const { scanId, seen } = await world.submitScan(user);
   expect((await seen.ended).status).toBe('completed');
   await world.workflowResult(scanId);

@@ -1,0 +1,121 @@
+/** What an auditor finds by `npm run audit`: the whole life of a scan, and what was done to it since. */
+
+import { Storage } from '@google-cloud/storage';
+import { userChain } from '@reddyfit/shared/audit/chain';
+import { SCHEDULES } from '@reddyfit/shared/names/ids';
+import { paths } from '@reddyfit/shared/names/paths';
+import { STEP_NAMES } from '@reddyfit/shared/scan/steps';
+import { describe, expect, vi } from 'vitest';
+import type { AuditVerification } from '../../worker/src/ports.ts';
+import { command } from './command.ts';
+import { triggered } from './schedules.ts';
+import { it } from './world.ts';
+
+const audit = (...args: string[]) => command('audit', ...args);
+
+it('a scan’s chain holds admission, steps, credit and outcome, and a user’s what they consented to', async ({
+  world,
+}) => {
+  const user = await world.newUser();
+  const { scanId, seen } = await world.submitScan(user);
+  await seen.ended;
+  await world.expectInvariants(scanId);
+  await vi.waitFor(
+    async () => expect((await world.auditChain(userChain(user.uid))).entries).toHaveLength(1),
+    20_000,
+  );
+
+  const shown = await audit('show', '--scan', scanId);
+  const actions = shown.stdout
+    .split('\n')
+    .slice(1)
+    .map((line) => line.split(/ {2,}/)[3]);
+  expect(actions.slice(0, 3)).toEqual(['scan_admitted', 'credit_reserved', 'daily_scan_workflow_started']);
+  expect(actions.filter((action) => action === 'step_completed')).toHaveLength(STEP_NAMES.length);
+  expect(actions).toEqual(expect.arrayContaining(['credit_committed', 'daily_scan_workflow_completed']));
+
+  const verified = await audit('verify', '--user', user.uid);
+  expect(verified).toMatchObject({
+    exitCode: 0,
+    stdout: expect.stringMatching(/^✔ 2 chains, 1\d entries: whole/),
+  });
+});
+
+// The first of them breaks a chain for a while, which the second would find.
+describe('tampering', { concurrent: false }, () => {
+  it('what was changed, removed, reordered or added since is found, and named', async ({ world }) => {
+    const user = await world.newUser();
+    const { scanId, seen } = await world.submitScan(user);
+    await seen.ended;
+    await world.expectInvariants(scanId);
+    const { db } = world.servers;
+    const { entries } = await world.auditChain(scanId);
+    const last = entries.length;
+    const at = (seq: number) => db.doc(paths.auditEntry(scanId, seq));
+    const restore = async () => {
+      for (const entry of entries) await at(entry.seq).set(entry);
+      await at(last + 1).delete();
+    };
+
+    const ways: [tamper: () => Promise<unknown>, said: string[]][] = [
+      [() => at(4).update({ detail: {} }), ['entry 4 was changed']],
+      [() => at(last - 1).delete(), [`entry ${last - 1} is missing`]],
+      [
+        async () => {
+          await at(2).set(entries[2]!);
+          await at(3).set(entries[1]!);
+        },
+        ['entry 3 stands in the place of entry 2', 'entry 2 stands in the place of entry 3'],
+      ],
+      [
+        () => at(last + 1).set({ ...entries[1]!, seq: last + 1 }),
+        [`entry ${last + 1} was added: it has no place in the chain`],
+      ],
+    ];
+    for (const [tamper, said] of ways) {
+      await tamper();
+      const { exitCode, stdout } = await audit('verify', '--scan', scanId);
+      expect(stdout.split('\n')).toEqual([
+        ...said.map((text) => `✘ ${scanId}  ${text}`),
+        expect.stringMatching(/^✘ 1 chain, \d+ entries: 1 not whole/),
+      ]);
+      expect(exitCode).toBe(1);
+      await restore();
+    }
+    expect((await audit('verify', '--scan', scanId)).exitCode).toBe(0);
+
+    await db.recursiveDelete(db.doc(paths.auditLog(scanId)));
+    const gone = await audit('verify', '--scan', scanId);
+    expect(gone).toMatchObject({ exitCode: 1, stdout: expect.stringContaining('the chain is missing') });
+  });
+
+  it('the daily schedule verifies all chains and anchors them, and an auditor finds what is gone since', async ({
+    world,
+  }) => {
+    const user = await world.newUser();
+    const { scanId, seen } = await world.submitScan(user);
+    await seen.ended;
+    await world.expectInvariants(scanId);
+    const { db, stack } = world.servers;
+    // A day is anchored once; a test that is tried again needs the day anew.
+    const storage = new Storage({ apiEndpoint: stack.storage, projectId: stack.projectId });
+    await storage.bucket(stack.archiveBucket).deleteFiles({ prefix: 'audit-anchors/' });
+
+    const found = (await triggered(world, SCHEDULES.audit)) as AuditVerification;
+    expect(found.faults.filter((fault) => fault.startsWith(scanId))).toEqual([]);
+    expect(found.anchor).toMatch(/^audit-anchors\/\d{4}\/\d\d\/\d\d\.json$/);
+    const recorded = (await db.doc(paths.operation('audit_verify')).get()).data();
+    expect(recorded).toMatchObject({ root: found.root, chains: found.chains, broken: found.broken });
+
+    const whole = await audit('verify', '--scan', scanId);
+    expect(whole).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringContaining('held against the anchor of'),
+    });
+    await db.recursiveDelete(db.doc(paths.auditLog(scanId)));
+    await db.doc(paths.scan(scanId)).delete();
+    const gone = await audit('verify', '--all');
+    expect(gone.exitCode).toBe(1);
+    expect(gone.stdout).toContain(`✘ ${scanId}  the chain is missing: it was anchored on`);
+  });
+});
