@@ -9,6 +9,11 @@ import { openFleet } from './fleet.ts';
 
 /** A test with all that. */
 export const it = inWorld
+  // A fault of the suite may be meant for anyone's request; none outlives its test.
+  .extend('world', async ({ world }, { onCleanup }) => {
+    onCleanup(() => world.model.clearFaults());
+    return world;
+  })
   .extend('chance', ({ task }) => chanceOf(inject('seed'), task.name))
   .extend('measured', () => (figure: Figure, value: number) => record(inject('instanceDir'), figure, value))
   .extend('fleet', async ({ stack }, { onCleanup }) => {
@@ -16,6 +21,3 @@ export const it = inWorld
     onCleanup(() => fleet.close());
     return fleet;
   });
-
-/** False in the short selection, which leaves out what is `it.runIf(WHOLE)`. */
-export const WHOLE = inject('whole');
