@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openSite } from './site.ts';
 
 const EMULATORS = [
@@ -13,6 +13,10 @@ const EMULATORS = [
 ];
 
 describe('a command for a project', () => {
+  beforeEach(() => {
+    // A test before it in the same process may have opened a stack.
+    for (const name of EMULATORS) Reflect.deleteProperty(process.env, name);
+  });
   afterEach(() => vi.unstubAllEnvs());
 
   it.each(EMULATORS)('is refused where %s leads away from it', (name) => {
@@ -23,7 +27,6 @@ describe('a command for a project', () => {
   });
 
   it('is opened where nothing leads away from it', async () => {
-    for (const name of EMULATORS) vi.stubEnv(name, '');
     const site = openSite({ instance: 'default', project: 'prod' });
     expect(site).toMatchObject({ local: false, projectId: 'prod' });
     await site.close();
