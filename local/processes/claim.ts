@@ -1,4 +1,8 @@
-/** A file that belongs to one living process: a lock that nobody has to clean up after a crash. */
+/**
+ * A file that belongs to one living process: a lock that nobody has to clean up after a crash. By hand, since the locks of
+ * proper-lockfile go by the age of a file: they outlast a crash by seconds, are lost by a process that sleeps, and do not say whose
+ * they are.
+ */
 
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { identify, isRunning, processIdentity, type ProcessIdentity } from './identity.ts';

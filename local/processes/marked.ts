@@ -1,7 +1,8 @@
 /**
  * Finds and ends the processes that carry a mark in their environment. Environments are inherited, so the mark reaches
  * grandchildren that left their parent's process group (firebase-tools detaches its emulators) and stays with them after
- * their parent is gone; and a reused pid never carries it.
+ * their parent is gone; and a reused pid never carries it. By hand, since tree-kill goes from parent to child by pid, and finds nothing
+ * of a launcher that was killed.
  */
 
 import { spawnSync } from 'node:child_process';

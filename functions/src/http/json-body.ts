@@ -4,7 +4,7 @@ import { MIMEType } from 'node:util';
 import { MAX_BODY_BYTES } from '@reddyfit/shared/api/http';
 import type { z } from 'zod';
 import { ApiProblem } from './problems.ts';
-import type { ApiRequest } from './request.ts';
+import type { PlatformRequest } from './request.ts';
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
@@ -19,15 +19,19 @@ function isJson(contentType: string | undefined): boolean {
 }
 
 /** Throws ApiProblem: not-json, body-too-large, or invalid-request naming each field (the first ten). */
-export function readJson<Schema extends z.ZodType>(request: ApiRequest, schema: Schema): z.output<Schema> {
+export function readJson<Schema extends z.ZodType>(
+  request: PlatformRequest,
+  schema: Schema,
+): z.output<Schema> {
   if (!isJson(request.headers['content-type'])) {
     throw new ApiProblem('not-json', 'Send the body as application/json in UTF-8.', {
       headers: { accept: 'application/json' },
     });
   }
   if (request.unreadable) throw request.unreadable;
-  if (request.body.length > MAX_BODY_BYTES) throw tooLarge();
-  const parsed = schema.safeParse(jsonOf(request.body));
+  const body = request.rawBody ?? Buffer.alloc(0);
+  if (body.length > MAX_BODY_BYTES) throw tooLarge();
+  const parsed = schema.safeParse(jsonOf(body));
   if (parsed.success) return parsed.data;
   const errors = parsed.error.issues.slice(0, 10).flatMap(fieldErrors).slice(0, 10);
   throw new ApiProblem('invalid-request', summaryOf(errors), { errors });

@@ -68,16 +68,27 @@ const ANSWERS: Record<string, z.ZodType> = {
   Hydration: hydrationResult,
 };
 
+const NAMES = z.registry<{ id: string }>();
+for (const [id, schema] of Object.entries({ ...REQUESTS, ...ANSWERS })) NAMES.add(schema, { id });
+
 type JsonSchema = Record<string, unknown>;
+
+const uri = (id: string) => `#/components/schemas/${id}`;
+
+/** A schema in an operation: a reference to its component, or itself where it has no name. */
+export function schemaOf(schema: z.ZodType): JsonSchema {
+  const named = NAMES.get(schema);
+  if (named) return { $ref: uri(named.id) };
+  const { $schema: _dialect, ...inline } = z.toJSONSchema(schema);
+  return inline;
+}
 
 const MAY_GROW = 'More values may come: treat one that you do not know as any other.';
 
 /** Each component by its name; times as the text that they become in JSON. */
 export function componentSchemas(): Record<string, object> {
-  const schemas = z.registry<{ id: string }>();
-  for (const [id, schema] of Object.entries({ ...REQUESTS, ...ANSWERS })) schemas.add(schema, { id });
-  const generated = z.toJSONSchema(schemas, {
-    uri: (id) => `#/components/schemas/${id}`,
+  const generated = z.toJSONSchema(NAMES, {
+    uri,
     unrepresentable: 'any',
     override: ({ zodSchema, jsonSchema }) => {
       if ((zodSchema as unknown) === timestamp)

@@ -1,11 +1,35 @@
-/** The API's description (OpenAPI 3.1), made from the schemas that the routes themselves parse with. */
+/** The routes of the API, and its description (OpenAPI 3.1), which is made from them and is itself the last of them. */
 
-import { SCAN_ID_PATTERN } from '@reddyfit/shared/names/ids';
-import { componentSchemas } from './openapi-schemas.ts';
+import { problemDetails } from '@reddyfit/shared/api/http';
+import { z } from 'zod';
+import { getScan } from './get-scan.ts';
+import { componentSchemas, schemaOf } from './openapi-schemas.ts';
 import { type ProblemKind, PROBLEMS } from './problems.ts';
+import { apiRoute, type Route } from './route.ts';
+import { triggerWorkflow } from './trigger-workflow.ts';
 
-const reference = (name: string) => ({ $ref: `#/components/schemas/${name}` });
-const json = (name: string) => ({ 'application/json': { schema: reference(name) } });
+const getOpenApi = apiRoute({
+  method: 'GET',
+  path: '/openapi.json',
+  operationId: 'getOpenApi',
+  summary: 'Read this description',
+  signedIn: false,
+  answers: {
+    200: {
+      description: 'OpenAPI 3.1.',
+      schema: z.unknown().meta({ type: 'object', required: ['openapi', 'info', 'paths'] }),
+    },
+  },
+  problems: [],
+  handle: () => ({
+    status: 200,
+    headers: { 'cache-control': 'public, max-age=300' },
+    body: openApiDocument(),
+  }),
+});
+
+/** Of two that fit a path, the first answers. */
+export const ROUTES: readonly Route[] = [triggerWorkflow, getScan, getOpenApi];
 
 const PROBLEM_HEADERS: Record<number, Record<string, object>> = {
   401: { 'WWW-Authenticate': { required: true, schema: { type: 'string' } } },
@@ -23,6 +47,7 @@ export function openApiDocument(): object {
 }
 
 function build(): object {
+  const byPath = Map.groupBy(ROUTES, ({ path }) => `/api${path}`);
   return {
     openapi: '3.1.1',
     info: {
@@ -32,11 +57,12 @@ function build(): object {
         'Starts a body-composition scan and tells how it is doing. What is refused is refused with problem details (RFC 9457).',
     },
     servers: [{ url: '/' }],
-    paths: {
-      '/api/scan/trigger-workflow': { post: triggerWorkflowOperation },
-      '/api/scan/{scanId}': { get: getScanOperation },
-      '/api/openapi.json': { get: openApiOperation },
-    },
+    paths: Object.fromEntries(
+      [...byPath].map(([path, routes]) => [
+        path,
+        Object.fromEntries(routes.map((route) => [route.method.toLowerCase(), operation(route)])),
+      ]),
+    ),
     components: {
       schemas: componentSchemas(),
       securitySchemes: {
@@ -51,87 +77,52 @@ function build(): object {
   };
 }
 
-const triggerWorkflowOperation = {
-  operationId: 'triggerWorkflow',
-  summary: 'Start a scan',
-  description: 'May be repeated: the scan id names the scan, and a scan starts and costs a credit once.',
-  security: [{ idToken: [] }],
-  requestBody: { required: true, content: json('TriggerWorkflowRequest') },
-  responses: {
-    200: {
-      description: 'The scan was there already, with the same content.',
-      content: json('TriggerWorkflowResponse'),
-      links: linkToScan(),
-    },
-    202: {
-      description: 'The scan was created and is about to be admitted.',
-      content: json('TriggerWorkflowResponse'),
-      links: linkToScan(),
-    },
-    ...problems(
-      'invalid-request',
-      'not-signed-in',
-      'no-credits',
-      'no-consent',
-      'profile-incomplete',
-      'account-deletion',
-      'age-not-allowed',
-      'photo-not-owned',
-      'scan-exists',
-      'body-too-large',
-      'not-json',
-      'measures-implausible',
-      'weight-doubtful',
-      'too-many-requests',
-      'internal-error',
-    ),
-  },
-};
+function operation(route: Route): object {
+  const { operationId, summary, description, signedIn, parameters, body, answers } = route;
+  const answered = Object.entries(answers).map(([status, { schema, links, ...said }]) => [
+    status,
+    { ...said, content: json(schema), ...(links && { links }) },
+  ]);
+  return {
+    operationId,
+    summary,
+    ...(description && { description }),
+    ...(signedIn && { security: [{ idToken: [] }] }),
+    ...(parameters && {
+      parameters: Object.entries(parameters.shape).map(([name, schema]) => ({
+        name,
+        in: 'path',
+        required: true,
+        schema: schemaOf(schema as z.ZodType),
+      })),
+    }),
+    ...(body && { requestBody: { required: true, content: json(body) } }),
+    responses: { ...Object.fromEntries(answered), ...problems(refusals(route)) },
+  };
+}
 
-const getScanOperation = {
-  operationId: 'getScan',
-  summary: 'Read a scan',
-  description: 'The scan as a Firestore listener sees it, with times as ISO 8601.',
-  security: [{ idToken: [] }],
-  parameters: [
-    {
-      name: 'scanId',
-      in: 'path',
-      required: true,
-      schema: { type: 'string', pattern: SCAN_ID_PATTERN.source },
-    },
-  ],
-  responses: {
-    200: { description: 'The scan.', content: json('Scan') },
-    ...problems('invalid-request', 'not-signed-in', 'not-found', 'internal-error'),
-  },
-};
+const json = (schema: z.ZodType) => ({ 'application/json': { schema: schemaOf(schema) } });
 
-const openApiOperation = {
-  operationId: 'getOpenApi',
-  summary: 'Read this description',
-  responses: {
-    200: {
-      description: 'OpenAPI 3.1.',
-      content: { 'application/json': { schema: { type: 'object', required: ['openapi', 'info', 'paths'] } } },
-    },
-    ...problems('internal-error'),
-  },
-};
-
-function linkToScan() {
-  return { scan: { operationId: 'getScan', parameters: { scanId: '$response.body#/scanId' } } };
+/** The kinds of problem that a route may answer with: its own, and those of what it asks for. */
+function refusals({ signedIn, parameters, body, problems: own }: Route): ProblemKind[] {
+  return [
+    ...(signedIn ? (['not-signed-in'] as const) : []),
+    ...(parameters || body ? (['invalid-request'] as const) : []),
+    ...(body ? (['body-too-large', 'not-json'] as const) : []),
+    ...own,
+    'internal-error',
+  ];
 }
 
 /** One answer for each status; its kinds of problem are named, since a client tells them apart by `type`. */
-function problems(...kinds: ProblemKind[]): Record<number, object> {
+function problems(kinds: readonly ProblemKind[]): Record<number, object> {
   const byStatus = Map.groupBy(kinds, (kind) => PROBLEMS[kind].status);
   return Object.fromEntries(
     [...byStatus].map(([status, same]) => [
       status,
       {
         description: same.map((kind) => `\`${kind}\`: ${PROBLEMS[kind].title}`).join(' '),
-        content: { 'application/problem+json': { schema: reference('Problem') } },
+        content: { 'application/problem+json': { schema: schemaOf(problemDetails) } },
         ...(PROBLEM_HEADERS[status] && { headers: PROBLEM_HEADERS[status] }),
       },
     ]),

@@ -9,14 +9,7 @@ import { subscribe } from 'node:diagnostics_channel';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { notJsonText, tooLarge } from './json-body.ts';
 import { ApiProblem } from './problems.ts';
-
-/** A request as the platform's Express app hands it on. */
-export interface PlatformRequest extends IncomingMessage {
-  /** Without query, not decoded. */
-  path: string;
-  /** The body as it came, decompressed; absent when there is none. */
-  rawBody?: Buffer;
-}
+import type { PlatformRequest } from './request.ts';
 
 /** Express knows an error handler by its four parameters. */
 type PlatformErrorHandler = (

@@ -1,22 +1,13 @@
-/** A request and an answer of the API, free of the web server that carries them. */
+/** A request as the Express app of the platform hands it on. */
 
+import type { IncomingMessage } from 'node:http';
 import type { ApiProblem } from './problems.ts';
 
-export interface ApiRequest {
-  method: string;
-  /** Path without query, as it was sent: not decoded. */
+export interface PlatformRequest extends IncomingMessage {
+  /** Without query, as it was sent: not decoded. */
   path: string;
-  /** Header fields by their name in lower case. */
-  headers: Readonly<Record<string, string | undefined>>;
-  /** Empty when there is none. */
-  body: Buffer;
+  /** The body as it came, decompressed; absent when there is none. */
+  rawBody?: Buffer;
   /** Set when the platform could not read the body. */
-  unreadable?: ApiProblem | undefined;
-}
-
-export interface ApiAnswer {
-  status: number;
-  headers?: Readonly<Record<string, string>>;
-  /** Sent as JSON. */
-  body: unknown;
+  unreadable?: ApiProblem;
 }

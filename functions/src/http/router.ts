@@ -1,53 +1,78 @@
-/** Which request is answered by whom: the three routes of the API, and the refusal of all others. */
+/** Serves the routes with Hono: finds the route of a request, gives it what it asks for, and says as JSON what comes of it. */
 
-import { getScan } from './get-scan.ts';
-import { openApiDocument } from './openapi.ts';
+import { type Context, Hono } from 'hono';
+import { logs } from '../platform/logs.ts';
+import { traced } from '../platform/tracing.ts';
+import { readJson } from './json-body.ts';
+import { ROUTES } from './openapi.ts';
 import { badPath } from './platform-errors.ts';
-import { ApiProblem } from './problems.ts';
-import type { ApiAnswer, ApiRequest } from './request.ts';
-import { triggerWorkflow } from './trigger-workflow.ts';
+import { ApiProblem, problemOf } from './problems.ts';
+import type { PlatformRequest } from './request.ts';
+import type { Route } from './route.ts';
+import { signedInUser } from './sign-in.ts';
 
-type Handler = (request: ApiRequest, pathParameter: string) => ApiAnswer | Promise<ApiAnswer>;
+/** What Hono hands on of the platform's web server. */
+interface Platform {
+  Bindings: { incoming: PlatformRequest };
+}
+
+/** No answer but the OpenAPI file may be kept by anyone on the way; browsers of other sites get none (no CORS). */
+const HEADERS = { 'cache-control': 'private, no-store', 'x-content-type-options': 'nosniff' };
 
 /**
- * Paths as the function sees them: with `/api` when Firebase Hosting or a caller of the bare Cloud Run URL passes them on,
- * without it when the function's own URL, which ends in `/api`, swallows it. The first that fits.
+ * Paths have `/api` when Firebase Hosting or a caller of the bare Cloud Run URL passes them on, and lack it when the function's own
+ * URL, which ends in `/api`, swallows it. They are taken as they were sent, since Hono's own reading decodes them.
  */
-const ROUTES: readonly { path: RegExp; methods: Readonly<Record<string, Handler>> }[] = [
-  { path: /^(?:\/api)?\/openapi\.json$/, methods: { GET: publishOpenApi } },
-  { path: /^(?:\/api)?\/scan\/trigger-workflow$/, methods: { POST: triggerWorkflow } },
-  { path: /^(?:\/api)?\/scan\/([^/]+)$/, methods: { GET: (request, id) => getScan(request, decoded(id)) } },
-];
+const app = new Hono<Platform>({
+  getPath: (_request, { env } = {}) => env!.incoming.path.replace(/^\/api(?=\/)/, ''),
+});
+app.use(({ req }, next) => traced('api', { kind: 'server', parent: req.header('traceparent') }, next));
+for (const [path, routes] of Map.groupBy(ROUTES, (route) => route.path)) {
+  const pattern = path.replaceAll(/\{(\w+)\}/g, ':$1');
+  for (const route of routes) app.on(route.method, pattern, (context) => serve(route, context));
+  const allow = routes.map(({ method }) => method).join(', ');
+  app.all(pattern, () => {
+    throw new ApiProblem('method-not-allowed', `Use ${allow} here.`, { headers: { allow } });
+  });
+}
+app.all('*', ({ env }) => {
+  const notFound = new ApiProblem('not-found', 'The API has no such path; see /api/openapi.json.');
+  throw env.incoming.unreadable ?? notFound;
+});
+app.onError(refusal);
 
-/** True for a path of the API. */
-export function isRouted(path: string): boolean {
-  return ROUTES.some(({ path: pattern }) => pattern.test(path));
+/** Answers a request; `env` holds the platform's request as `incoming`. */
+export const answer = app.fetch;
+
+/** The answer to a request that `error` came of. */
+export function refusal(error: unknown): Response {
+  const problem = problemOf(error);
+  if (problem.kind === 'internal-error') logs.apiFailed(error);
+  const headers = { 'content-type': 'application/problem+json', ...problem.headers };
+  return json(problem.status, headers, problem.details());
 }
 
-/** Throws ApiProblem not-found or method-not-allowed, and what the handlers throw. */
-export async function route(request: ApiRequest): Promise<ApiAnswer> {
-  for (const { path, methods } of ROUTES) {
-    const match = path.exec(request.path);
-    if (!match) continue;
-    const handle = Object.hasOwn(methods, request.method) ? methods[request.method] : undefined;
-    if (!handle) {
-      const allow = Object.keys(methods).join(', ');
-      throw new ApiProblem('method-not-allowed', `Use ${allow} here.`, { headers: { allow } });
-    }
-    return handle(request, match[1] ?? '');
-  }
-  throw new ApiProblem('not-found', 'The API has no such path; see /api/openapi.json.');
-}
-
-function publishOpenApi(): ApiAnswer {
-  return { status: 200, headers: { 'cache-control': 'public, max-age=300' }, body: openApiDocument() };
-}
-
-/** A path segment as text. Throws ApiProblem invalid-request for what is not well encoded. */
-function decoded(segment: string): string {
+async function serve(route: Route, { env, req }: Context<Platform>): Promise<Response> {
+  // Hono would leave a parameter that it cannot decode as it is.
   try {
-    return decodeURIComponent(segment);
+    decodeURIComponent(req.path);
   } catch {
     throw badPath();
   }
+  const uid = route.signedIn ? await signedInUser(req.header('authorization')) : '';
+  const parameters = route.parameters?.safeParse(req.param());
+  if (parameters?.error) throw new ApiProblem('not-found', parameters.error.issues[0]!.message);
+  const { status, headers, body } = await route.handle({
+    uid,
+    parameters: parameters?.data ?? {},
+    body: route.body && readJson(env.incoming, route.body),
+  });
+  return json(status, { 'content-type': 'application/json', ...headers }, body);
+}
+
+/** Its length is said here, since Hono answers HEAD with the headers of GET. */
+function json(status: number, headers: Readonly<Record<string, string>>, body: unknown): Response {
+  const text = JSON.stringify(body);
+  const length = { 'content-length': `${Buffer.byteLength(text)}` };
+  return new Response(text, { status, headers: { ...HEADERS, ...headers, ...length } });
 }

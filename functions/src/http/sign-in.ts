@@ -1,17 +1,7 @@
 /** Who a request comes from: the Firebase ID token it carries as a bearer token (RFC 6750). */
 
-import { getApps, initializeApp } from 'firebase-admin/app';
-import { type Auth, getAuth } from 'firebase-admin/auth';
+import { firebaseAuth } from '../accounts/sign-ins.ts';
 import { ApiProblem } from './problems.ts';
-import type { ApiRequest } from './request.ts';
-
-let auth: Auth | undefined;
-
-/** Made on first use, so that listing the functions opens nothing. */
-function firebaseAuth(): Auth {
-  auth ??= getAuth(getApps().find((app) => app.name === '[DEFAULT]') ?? initializeApp());
-  return auth;
-}
 
 /** What the token itself gets wrong; anything else is our trouble, not the caller's. */
 const TOKEN_ERRORS = new Set([
@@ -23,15 +13,15 @@ const TOKEN_ERRORS = new Set([
   'auth/user-not-found',
 ]);
 
-/** The signed-in user's id. Throws ApiProblem not-signed-in, and what Firebase throws when it cannot tell. */
-export async function signedInUser(request: ApiRequest): Promise<string> {
-  const token = /^Bearer +([A-Za-z0-9._~+/=-]+)$/i.exec(request.headers.authorization ?? '')?.[1];
+/** Id of the user whose ID token an `Authorization` header carries. Throws ApiProblem not-signed-in, and what Firebase throws when it cannot tell. */
+export async function signedInUser(authorization: string | undefined): Promise<string> {
+  const token = /^Bearer +([A-Za-z0-9._~+/=-]+)$/i.exec(authorization ?? '')?.[1];
   if (!token) {
     throw notSignedIn('Send an ID token of a signed-in user as "Authorization: Bearer <token>".', '');
   }
   try {
-    const { uid } = await firebaseAuth().verifyIdToken(token);
-    return uid;
+    const auth = await firebaseAuth();
+    return (await auth.verifyIdToken(token)).uid;
   } catch (error) {
     if (!TOKEN_ERRORS.has((error as { code?: string }).code ?? '')) throw error;
     throw notSignedIn(

@@ -5,7 +5,11 @@
 
 import { oneWeight } from '@reddyfit/shared/scan/document';
 import { ScanPipelineError } from '@reddyfit/shared/errors';
-import { triggerWorkflowRequest, type TriggerWorkflowResponse } from '@reddyfit/shared/api/http';
+import {
+  triggerWorkflowRequest,
+  triggerWorkflowResponse,
+  type TriggerWorkflowResponse,
+} from '@reddyfit/shared/api/http';
 import { SCAN_ID_ATTRIBUTE } from '@reddyfit/shared/temporal/traces';
 import { dailyScanWorkflowId } from '@reddyfit/shared/names/ids';
 import { paths } from '@reddyfit/shared/names/paths';
@@ -20,34 +24,65 @@ import { logs } from '../platform/logs.ts';
 import { limitRate } from '../platform/rate-limit.ts';
 import { annotate, currentTraceparent } from '../platform/tracing.ts';
 import { parseScanRequest, type ScanRequest } from '../scans/scan-request.ts';
-import { readJson } from './json-body.ts';
 import { ApiProblem, problemOf } from './problems.ts';
-import type { ApiAnswer, ApiRequest } from './request.ts';
-import { signedInUser } from './sign-in.ts';
+import { apiRoute } from './route.ts';
 
 /** Firestore's code for a `create` of what is there. */
 const ALREADY_EXISTS = 6;
 
-/** 202 when the scan was created, 200 when it was there with the same content. Throws ApiProblem and ScanPipelineError. */
-export async function triggerWorkflow(request: ApiRequest): Promise<ApiAnswer> {
-  const uid = await signedInUser(request);
-  const { scanId, angleUrls, ...weight } = readJson(request, triggerWorkflowRequest);
-  refuseOtherThanOne(weight);
-  annotate({ [SCAN_ID_ATTRIBUTE]: scanId });
-  const { bucket, apiStartsPerMinute } = config();
-  const submitted = { userId: uid, photoUrls: angleUrls, ...weight, status: 'submitted' };
-  const scan = parseScanRequest(scanId, { ...submitted, createdAt: Timestamp.now() }, bucket);
-  await refuseTooMany(uid, apiStartsPerMinute);
+const links = { scan: { operationId: 'getScan', parameters: { scanId: '$response.body#/scanId' } } };
 
-  const db = firestore();
-  const isNew = !(await isThere(db, scanId, scan, bucket)) && (await create(db, scanId, scan, bucket));
-  const body: TriggerWorkflowResponse = {
-    scanId,
-    workflowId: dailyScanWorkflowId(scanId),
-    statusUrl: `/api/scan/${scanId}`,
-  };
-  return { status: isNew ? 202 : 200, body };
-}
+/** May be repeated: the scan id names the scan, whose document is created once. */
+export const triggerWorkflow = apiRoute({
+  method: 'POST',
+  path: '/scan/trigger-workflow',
+  operationId: 'triggerWorkflow',
+  summary: 'Start a scan',
+  description: 'May be repeated: the scan id names the scan, and a scan starts and costs a credit once.',
+  signedIn: true,
+  body: triggerWorkflowRequest,
+  answers: {
+    200: {
+      description: 'The scan was there already, with the same content.',
+      schema: triggerWorkflowResponse,
+      links,
+    },
+    202: {
+      description: 'The scan was created and is about to be admitted.',
+      schema: triggerWorkflowResponse,
+      links,
+    },
+  },
+  problems: [
+    'no-credits',
+    'no-consent',
+    'profile-incomplete',
+    'account-deletion',
+    'age-not-allowed',
+    'photo-not-owned',
+    'scan-exists',
+    'measures-implausible',
+    'weight-doubtful',
+    'too-many-requests',
+  ],
+  async handle({ uid, body: { scanId, angleUrls, ...weight } }) {
+    refuseOtherThanOne(weight);
+    annotate({ [SCAN_ID_ATTRIBUTE]: scanId });
+    const { bucket, apiStartsPerMinute } = config();
+    const submitted = { userId: uid, photoUrls: angleUrls, ...weight, status: 'submitted' };
+    const scan = parseScanRequest(scanId, { ...submitted, createdAt: Timestamp.now() }, bucket);
+    await refuseTooMany(uid, apiStartsPerMinute);
+
+    const db = firestore();
+    const isNew = !(await isThere(db, scanId, scan, bucket)) && (await create(db, scanId, scan, bucket));
+    const body: TriggerWorkflowResponse = {
+      scanId,
+      workflowId: dailyScanWorkflowId(scanId),
+      statusUrl: `/api/scan/${scanId}`,
+    };
+    return { status: isNew ? 202 : 200, body };
+  },
+});
 
 /** In the form that readJson has for a field that is wrong. */
 function refuseOtherThanOne(weight: { weightLb?: unknown; weightKg?: unknown }): void {

@@ -74,7 +74,6 @@ describe('parseConfig', () => {
       maxOpenUploads: 3,
       leastAge: 18,
       apiStartsPerMinute: 5,
-      appVersion: '2026.11.25-a',
     });
   });
 

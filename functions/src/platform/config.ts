@@ -133,8 +133,6 @@ export interface Config {
   eventMaxAgeMs: number;
   /** Time (s) from its start within which a scan ends. */
   scanTimeLimitSeconds: number;
-  /** Which build of the functions this is, which scans are marked with: APP_VERSION, or else the package's version. */
-  appVersion: string;
   /** Credits that one operator may grant on one day. */
   grantCreditsPerDay: number;
   /** Uploads of a user that may be begun and not submitted at once. */
@@ -244,7 +242,6 @@ export function parseConfig(values: ConfigValues): Config {
     enforceAppCheck: other.ENFORCE_APP_CHECK !== 'false',
     eventMaxAgeMs: Number(other.EVENT_MAX_AGE_SECONDS ?? 3600) * 1000,
     scanTimeLimitSeconds: Number(other.SCAN_TIME_LIMIT_SECONDS ?? DEFAULT_TIME_LIMIT_SECONDS),
-    appVersion: other.APP_VERSION ?? manifest.version,
     grantCreditsPerDay: Number(other.GRANT_CREDITS_PER_DAY ?? DEFAULT_GRANTS_PER_DAY),
     maxOpenUploads: Number(other.MAX_OPEN_UPLOADS ?? DEFAULT_MAX_OPEN_UPLOADS),
     leastAge: Number(other.LEAST_AGE_YEARS ?? DEFAULT_LEAST_AGE),
@@ -272,7 +269,10 @@ export function otlpEndpoint(): string | undefined {
   return params.OTEL_EXPORTER_OTLP_ENDPOINT.value().trim().replace(/\/+$/, '') || undefined;
 }
 
-/** Which build of the functions this is: APP_VERSION, or else the package's version. Read by itself, as the collector is. */
+/**
+ * Which build of the functions this is, which scans are marked with: APP_VERSION, or else the package's version. Read by itself, as the
+ * collector is.
+ */
 export function appVersion(): string {
   return params.APP_VERSION.value().trim() || manifest.version;
 }

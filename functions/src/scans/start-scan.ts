@@ -5,7 +5,7 @@ import { scanPriority } from '@reddyfit/shared/temporal/priority';
 import { SEARCH_ATTRIBUTES } from '@reddyfit/shared/temporal/search-attributes';
 import type { Admission } from './admission.ts';
 import { sha256 } from '../platform/audit-chain.ts';
-import { config, type Config } from '../platform/config.ts';
+import { appVersion, type Config } from '../platform/config.ts';
 import { startOnce } from '../platform/start-once.ts';
 import type { TemporalClient } from '../platform/temporal-client.ts';
 
@@ -35,7 +35,7 @@ export function startScan(
     priority: scanPriority(input.userId, sha256),
     searchAttributes: [
       { key: SEARCH_ATTRIBUTES.outcome, value: 'running' },
-      { key: SEARCH_ATTRIBUTES.appVersion, value: config().appVersion },
+      { key: SEARCH_ATTRIBUTES.appVersion, value: appVersion() },
       // Until the workflow knows better.
       { key: SEARCH_ATTRIBUTES.simulated, value: false },
     ],

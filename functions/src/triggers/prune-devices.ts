@@ -2,17 +2,18 @@
 
 import { paths } from '@reddyfit/shared/names/paths';
 import { DEVICE_UNSEEN_DAYS } from '@reddyfit/shared/account/users';
-import { type QueryDocumentSnapshot, Timestamp } from 'firebase-admin/firestore';
+import { Timestamp } from 'firebase-admin/firestore';
 import { onSchedule } from 'firebase-functions/v2/scheduler';
 import { deleteUnchanged } from '@reddyfit/shared/delete-unchanged';
+import { fewAtATime } from '../platform/few-at-a-time.ts';
 import { firestore } from '../platform/firestore.ts';
 import { logs } from '../platform/logs.ts';
 
 /** Documents read at once, and deleted beside each other. */
 const PAGE = 200;
 
-/** Pages of one run; what is left then is for the next day. */
-const MOST_PAGES = 250;
+/** Devices of one run; what is left then is for the next day. */
+const MOST = 50_000;
 
 /** Every night, when fewest phones renew themselves. */
 export const pruneDevices = onSchedule(
@@ -28,15 +29,13 @@ export async function pruneUnseen(now: Date): Promise<number> {
   const query = firestore()
     .collectionGroup(paths.allDevices())
     .where('updatedAt', '<', cutoff)
-    .orderBy('updatedAt')
-    .limit(PAGE);
+    .orderBy('updatedAt');
+  let looked = 0;
   let deleted = 0;
-  let last: QueryDocumentSnapshot | undefined;
-  for (let page = 0; page < MOST_PAGES; page += 1) {
-    const { docs } = await (last ? query.startAfter(last) : query).get();
-    deleted += (await Promise.all(docs.map(deleteUnchanged))).filter(Boolean).length;
-    last = docs.at(-1);
-    if (docs.length < PAGE) break;
+  for await (const devices of fewAtATime(query, { page: PAGE, atOnce: PAGE })) {
+    deleted += (await Promise.all(devices.map(deleteUnchanged))).filter(Boolean).length;
+    looked += devices.length;
+    if (looked >= MOST) break;
   }
   logs.devicesPruned(deleted);
   return deleted;

@@ -5,6 +5,7 @@ import { FieldPath } from 'firebase-admin/firestore';
 import { onSchedule } from 'firebase-functions/v2/scheduler';
 import { eraseLeftovers } from '../accounts/erase-leftovers.ts';
 import { missingUsers } from '../accounts/sign-ins.ts';
+import { fewAtATime } from '../platform/few-at-a-time.ts';
 import { firestore } from '../platform/firestore.ts';
 import { logs } from '../platform/logs.ts';
 
@@ -36,9 +37,10 @@ export async function eraseWithoutSignIn(now: Date): Promise<SweptSignIns> {
   const missing = new Set<string>();
   let users = 0;
   for (const collection of [paths.users(), paths.accounts()]) {
-    for await (const uids of pagesOf(collection)) {
-      users += uids.length;
-      for (const uid of await missingUsers(uids)) missing.add(uid);
+    const query = firestore().collection(collection).orderBy(FieldPath.documentId()).select();
+    for await (const page of fewAtATime(query, { page: PAGE, atOnce: PAGE })) {
+      users += page.length;
+      for (const uid of await missingUsers(page.map(({ id }) => id))) missing.add(uid);
     }
   }
   const found = { users, withoutSignIn: missing.size };
@@ -55,15 +57,4 @@ export async function eraseWithoutSignIn(now: Date): Promise<SweptSignIns> {
   }
   logs.sweptSignIns(found);
   return { ...found, refused: false };
-}
-
-/** Ids of a collection's documents, a page at a time. */
-async function* pagesOf(collection: string): AsyncGenerator<string[]> {
-  const query = firestore().collection(collection).orderBy(FieldPath.documentId()).select().limit(PAGE);
-  for (let last: string | undefined; ;) {
-    const { docs } = await (last === undefined ? query : query.startAfter(last)).get();
-    if (docs.length > 0) yield docs.map(({ id }) => id);
-    if (docs.length < PAGE) return;
-    last = docs.at(-1)!.id;
-  }
 }
