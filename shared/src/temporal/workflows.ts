@@ -73,9 +73,14 @@ export function inputOf<Name extends StepName>(
   step: Name,
   given: ScanRef & { readonly [Fact in keyof Facts]?: Facts[Fact] | undefined },
 ): StepInput<Name> {
-  const { scanId, userId, reader } = given;
+  const { scanId, userId, reader: readBy } = given;
   const taken = STEP[step].takes.map((fact) => [fact, given[fact] ?? null]);
-  return { scanId, userId, ...(reader && { reader }), ...Object.fromEntries(taken) } as StepInput<Name>;
+  return {
+    scanId,
+    userId,
+    ...(readBy && { reader: readBy }),
+    ...Object.fromEntries(taken),
+  } as StepInput<Name>;
 }
 
 /** retryStepWorkflow: which step, and what its activity is given. */

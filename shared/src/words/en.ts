@@ -54,7 +54,7 @@ const TITLES = Object.fromEntries(STEPS.map(({ name, title }) => [`step.${name}`
   string
 >;
 const WARNINGS = Object.fromEntries(
-  STEPS.filter((step) => 'warning' in step).map(({ name, warning }) => [name, warning]),
+  STEPS.filter((each) => 'warning' in each).map(({ name, warning }) => [name, warning]),
 ) as Record<WarnedStep['name'], string>;
 
 export const en = {
