@@ -130,7 +130,7 @@ function errorSection(page: Page, { status, error, results }: Scan): void {
     status === 'rejected' ? 'Photos not accepted' : `Scan ${status}`,
     status === 'failed' ? 'red' : 'yellow',
   );
-  const feedback = results?.qualityCheck ? photoFeedback(results.qualityCheck) : [];
+  const feedback = photoFeedback(results);
   if (feedback.length > 0) page.items(feedback);
   else page.text(error!.message);
   page
@@ -138,7 +138,7 @@ function errorSection(page: Page, { status, error, results }: Scan): void {
     .row('Try again', say('screen', error!.retryable ? 'retry.same_photos' : 'retry.after_change'));
 }
 
-/** Of each step that has a layout of its own. The quality check is told of where it refused a photo. */
+/** Of each step that has a layout of its own; what is wrong with a photo stands beside the error. */
 const SECTIONS: { [Name in StepName]?: (page: Page, result: ResultOf<Name>, scan: Scan) => void } = {
   estimation: compositionSection,
   delta: changeSection,

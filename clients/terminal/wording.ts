@@ -1,7 +1,7 @@
 /** Words and numbers of a scan as a person reads them, in the words of a speaker. */
 
 import { ANGLES } from '@reddyfit/shared/scan/photos';
-import type { EstimationResult, QualityCheckResult, ScanResults } from '@reddyfit/shared/scan/results';
+import type { EstimationResult, ScanResults } from '@reddyfit/shared/scan/results';
 import type { ResultOf, StepName } from '@reddyfit/shared/scan/steps';
 import { type Speaker, speakerFor } from '@reddyfit/shared/words/speaker';
 
@@ -27,7 +27,9 @@ export function span(days: number, { say }: Speaker = ENGLISH): string {
 }
 
 /** Each photo that was not accepted, with what is wrong with it. */
-export function photoFeedback({ photos }: QualityCheckResult, { say }: Speaker = ENGLISH): string[] {
+export function photoFeedback(results: ScanResults | undefined, { say }: Speaker = ENGLISH): string[] {
+  const photos = results?.qualityCheck?.photos;
+  if (!photos) return [];
   return ANGLES.filter((angle) => !photos[angle].accepted).map((angle) => {
     const told = photos[angle].issues.map(({ message }) => message).join(' ');
     return `${say('screen', `photo.${angle}`)}: ${told || say('screen', 'photo.not_accepted')}`;
