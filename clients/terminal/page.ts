@@ -158,7 +158,10 @@ function plainSection(page: Page, title: string, result: object): void {
   page.section(title);
   for (const [name, value] of Object.entries(result)) {
     if (typeof value === 'number')
-      page.row(sentenceCase(name.replaceAll(/(?=[A-Z])/g, ' ').toLowerCase()), number(value, 1));
+      page.row(
+        sentenceCase(name.replaceAll(/(?=[A-Z])/g, ' ').toLowerCase()),
+        number(value, Number.isInteger(value) ? 0 : 1),
+      );
     if (typeof value === 'string') page.text(value);
     if (Array.isArray(value)) page.items(value.filter((item) => typeof item === 'string'));
   }

@@ -186,6 +186,12 @@ export const STEP = Object.fromEntries(STEPS.map((step) => [step.name, step])) a
   [Name in StepName]: StepOf<Name>;
 };
 
+/** Wait (ms) after a failed attempt of a step, or null when it was the last. */
+export function retryDelay(step: StepName, attempt: number): number | null {
+  const { firstWaitMs, longestWaitMs, attempts } = STEP[step].policy;
+  return attempt >= attempts ? null : Math.min(longestWaitMs, firstWaitMs * 2 ** (attempt - 1));
+}
+
 /** Seconds (s) a step takes with a real model. */
 export const NOMINAL_SECONDS = Object.fromEntries(
   STEPS.map((step) => [step.name, step.nominalSeconds]),

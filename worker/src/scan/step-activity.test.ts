@@ -4,8 +4,7 @@ import type { Client } from '@temporalio/client';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { describe, expect, it } from 'vitest';
 import { STEP } from '@reddyfit/shared/scan/steps';
-import { LONGEST_WAIT_MS } from './retries.ts';
-import { stepActivityInterceptors, tellOfWaitBy } from './step-activity.ts';
+import { LONGEST_WAIT_MS, stepActivityInterceptors, tellOfWaitBy } from './step-activity.ts';
 
 /** Runs `work` as an activity under the interceptors; notes the signals that its workflow would get. */
 async function run(work: (client: Client) => Promise<unknown>, info: object = {}, announces = true) {
