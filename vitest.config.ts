@@ -13,6 +13,7 @@ const WORKFLOW_TESTS = [
   'worker/src/erasure/erasure.test.ts',
   'worker/src/operations/operations.test.ts',
   'worker/src/webhooks/webhook-delivery.test.ts',
+  'fixtures/eighth-step/eighth-step.test.ts',
 ];
 
 export default defineConfig(({ mode }) => ({

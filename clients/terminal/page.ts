@@ -8,9 +8,10 @@ import type {
   ScanResults,
 } from '@reddyfit/shared/scan/results';
 import type { Scan } from '@reddyfit/shared/scan/document';
+import { type ResultOf, STEP, STEP_NAMES, type StepName } from '@reddyfit/shared/scan/steps';
 import { type Paint, plain } from './paint.ts';
 import type { View } from './render.ts';
-import { ENGLISH, photoFeedback, span } from './wording.ts';
+import { ENGLISH, photoFeedback, span, stepTitle } from './wording.ts';
 
 const { say } = ENGLISH;
 const { number, signed } = ENGLISH.format;
@@ -37,26 +38,14 @@ export function resultPage(
   const page = new Page(paint, Math.min(width, MAX_WIDTH));
   pushSection(page, push);
   if (scan.error) errorSection(page, scan);
-  const { estimation, delta, insights, nutrition, workout, hydration } = scan.results ?? {};
-  if (estimation) compositionSection(page, scan, estimation);
-  if (delta) changeSection(page, delta);
-  if (insights) {
-    page
-      .section('Insights')
-      .text(insights.summary)
-      .items(insights.highlights)
-      .row('Next', insights.nextFocus);
-  }
-  if (nutrition) nutritionSection(page, nutrition);
-  if (workout) workoutSection(page, workout);
-  if (hydration) {
-    page
-      .section('Hydration')
-      .row('Water', `${number(hydration.dailyWaterMl)} mL a day (${number(hydration.dailyWaterFlOz)} fl oz)`)
-      .items(hydration.tips);
+  for (const name of STEP_NAMES) {
+    const result = scan.results?.[name];
+    const own = SECTIONS[name] as ((page: Page, result: object, scan: Scan) => void) | undefined;
+    if (result && own) own(page, result, scan);
+    else if (result && !STEP[name].essential) plainSection(page, stepTitle(name), result);
   }
   if (scan.warnings?.length) page.section('Warnings', 'yellow').items(scan.warnings);
-  if (scan.simulated) page.note(simulatedNote(estimation));
+  if (scan.simulated) page.note(simulatedNote(scan.results?.estimation));
   return page.lines;
 }
 
@@ -141,7 +130,7 @@ function errorSection(page: Page, { status, error, results }: Scan): void {
     status === 'rejected' ? 'Photos not accepted' : `Scan ${status}`,
     status === 'failed' ? 'red' : 'yellow',
   );
-  const feedback = results?.qualityCheck ? photoFeedback(results.qualityCheck) : [];
+  const feedback = photoFeedback(results);
   if (feedback.length > 0) page.items(feedback);
   else page.text(error!.message);
   page
@@ -149,7 +138,36 @@ function errorSection(page: Page, { status, error, results }: Scan): void {
     .row('Try again', say('screen', error!.retryable ? 'retry.same_photos' : 'retry.after_change'));
 }
 
-function compositionSection(page: Page, scan: Scan, estimation: EstimationResult): void {
+/** Of each step that has a layout of its own; what is wrong with a photo stands beside the error. */
+const SECTIONS: { [Name in StepName]?: (page: Page, result: ResultOf<Name>, scan: Scan) => void } = {
+  estimation: compositionSection,
+  delta: changeSection,
+  insights: (page, { summary, highlights, nextFocus }) =>
+    page.section('Insights').text(summary).items(highlights).row('Next', nextFocus),
+  nutrition: nutritionSection,
+  workout: workoutSection,
+  hydration: (page, { dailyWaterMl, dailyWaterFlOz, tips }) =>
+    page
+      .section('Hydration')
+      .row('Water', `${number(dailyWaterMl)} mL a day (${number(dailyWaterFlOz)} fl oz)`)
+      .items(tips),
+};
+
+/** What any other optional step found: its numbers by their names, its texts, its lists of texts. */
+function plainSection(page: Page, title: string, result: object): void {
+  page.section(title);
+  for (const [name, value] of Object.entries(result)) {
+    if (typeof value === 'number')
+      page.row(
+        sentenceCase(name.replaceAll(/(?=[A-Z])/g, ' ').toLowerCase()),
+        number(value, Number.isInteger(value) ? 0 : 1),
+      );
+    if (typeof value === 'string') page.text(value);
+    if (Array.isArray(value)) page.items(value.filter((item) => typeof item === 'string'));
+  }
+}
+
+function compositionSection(page: Page, estimation: EstimationResult, scan: Scan): void {
   const { bodyFatPercent, bodyFatRange, leanMassLb, fatMassLb, bmi, confidence, observations } = estimation;
   const { sources = [], flags = [], rangeSentence } = estimation;
   page
@@ -215,7 +233,7 @@ function difference(change: NonNullable<DeltaResult['previous']>['change']): str
   return `body fat ${signed(bodyFatPercent)} points${chance}, weight ${signed(weightLb)} lb (lean ${signed(leanMassLb)}, fat ${signed(fatMassLb)})`;
 }
 
-function nutritionSection(page: Page, nutrition: NonNullable<ScanResults['nutrition']>): void {
+function nutritionSection(page: Page, nutrition: ResultOf<'nutrition'>): void {
   const { goal, bmrKcal, tdeeKcal, calorieTargetKcal, proteinG, fatG, carbsG, meals, advice } = nutrition;
   page
     .section('Nutrition')
@@ -232,7 +250,7 @@ function nutritionSection(page: Page, nutrition: NonNullable<ScanResults['nutrit
   page.text(advice);
 }
 
-function workoutSection(page: Page, { goal, sessions, advice }: NonNullable<ScanResults['workout']>): void {
+function workoutSection(page: Page, { goal, sessions, advice }: ResultOf<'workout'>): void {
   page.section('Workout').row('Goal', say('screen', `goal.${goal}`));
   for (const { name, minutes, exercises } of sessions) {
     const list = exercises.map((exercise) => `${exercise.name} ${exercise.sets}×${exercise.reps}`).join(', ');

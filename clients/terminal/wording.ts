@@ -1,8 +1,8 @@
 /** Words and numbers of a scan as a person reads them, in the words of a speaker. */
 
 import { ANGLES } from '@reddyfit/shared/scan/photos';
-import type { EstimationResult, QualityCheckResult, ScanResults } from '@reddyfit/shared/scan/results';
-import type { StepName } from '@reddyfit/shared/scan/steps';
+import type { EstimationResult, ScanResults } from '@reddyfit/shared/scan/results';
+import type { ResultOf, StepName } from '@reddyfit/shared/scan/steps';
 import { type Speaker, speakerFor } from '@reddyfit/shared/words/speaker';
 
 /** Who speaks when nobody else was asked to: English, pounds. */
@@ -27,7 +27,9 @@ export function span(days: number, { say }: Speaker = ENGLISH): string {
 }
 
 /** Each photo that was not accepted, with what is wrong with it. */
-export function photoFeedback({ photos }: QualityCheckResult, { say }: Speaker = ENGLISH): string[] {
+export function photoFeedback(results: ScanResults | undefined, { say }: Speaker = ENGLISH): string[] {
+  const photos = results?.qualityCheck?.photos;
+  if (!photos) return [];
   return ANGLES.filter((angle) => !photos[angle].accepted).map((angle) => {
     const told = photos[angle].issues.map(({ message }) => message).join(' ');
     return `${say('screen', `photo.${angle}`)}: ${told || say('screen', 'photo.not_accepted')}`;
@@ -43,8 +45,9 @@ export function originsOf({ sources = [] }: EstimationResult, { say }: Speaker =
     .join(' + ');
 }
 
+/** Of a step whose finding is more than its first sentence. */
 const FINDINGS: {
-  [Step in StepName]: (result: NonNullable<ScanResults[Step]>, speaker: Speaker) => string;
+  [Step in StepName]?: (result: ResultOf<Step>, speaker: Speaker) => string;
 } = {
   qualityCheck: ({ accepted, photos }, { say }) => {
     if (accepted) return say('screen', 'found.accepted');
@@ -68,7 +71,6 @@ const FINDINGS: {
     const key = previous.change.moreThanChance === false ? 'found.change_by_chance' : 'found.change';
     return speaker.say('screen', key, { points, weightLb, span: span(previous.days, speaker) });
   },
-  insights: ({ highlights, summary }) => highlights[0] ?? summary,
   nutrition: ({ calorieTargetKcal: kcal, proteinG, goal }, { say }) =>
     say('screen', 'found.nutrition', { kcal, proteinG, goal: say('screen', `goal.${goal}`) }),
   workout: ({ sessions }, { say }) =>
@@ -80,12 +82,21 @@ const FINDINGS: {
     say('screen', 'found.hydration', { litres: dailyWaterMl / 1000, flOz: dailyWaterFlOz }),
 };
 
-/** The number a step found, in one line; null while there is none. */
+/** What a step found, in one line; null while there is nothing. */
 export function finding(
   step: StepName,
   results: ScanResults | undefined,
   speaker: Speaker = ENGLISH,
 ): string | null {
   const result = results?.[step];
-  return result ? (FINDINGS[step] as (result: unknown, speaker: Speaker) => string)(result, speaker) : null;
+  if (!result) return null;
+  const found = FINDINGS[step] as ((result: unknown, speaker: Speaker) => string) | undefined;
+  return found ? found(result, speaker) : firstSentence(result);
+}
+
+/** The first item of a step's first list, or the first of its texts. */
+function firstSentence(result: object): string {
+  const parts: unknown[] = Object.values(result);
+  const items = parts.find(Array.isArray) as unknown[] | undefined;
+  return [...(items ?? []), ...parts].find((part) => typeof part === 'string') ?? '';
 }

@@ -69,7 +69,6 @@ it('one workflow takes the step, however often it is asked for, at no cost', asy
     userId: uid,
     step: 'nutrition',
     estimation: ESTIMATION,
-    delta: { previous: null },
     subject: { sex: 'female', heightCm: 168, weightLb: 181.4 },
   });
 

@@ -2,29 +2,28 @@
 
 import { ScanPipelineError } from '@reddyfit/shared/errors';
 import type { ModelCall } from '@reddyfit/shared/scan/results';
-import type { ScanSubject } from '@reddyfit/shared/temporal/workflows';
+import { STEPS } from '@reddyfit/shared/scan/steps';
+import { inputOf, type ScanSubject } from '@reddyfit/shared/temporal/workflows';
 import { compositionOf } from '../../worker/src/body/fusion/composition.ts';
 import { fuse } from '../../worker/src/body/fusion/fuse.ts';
 import { visualEstimate } from '../../worker/src/body/fusion/visual.ts';
 import type { Model, UnusableReason } from '../../worker/src/ports.ts';
 import { measuredBodyFat } from '../../worker/src/body/equations/measured-body-fat.ts';
 import { createEstimationAgent } from '../../worker/src/steps/estimation/agent.ts';
-import { createHydrationAgent } from '../../worker/src/steps/hydration/agent.ts';
-import { createInsightsAgent } from '../../worker/src/steps/insights/agent.ts';
-import { createNutritionAgent } from '../../worker/src/steps/nutrition/agent.ts';
+import { STEP_WORK } from '../../worker/src/steps/index.ts';
 import { createQualityCheckAgent } from '../../worker/src/steps/quality-check/agent.ts';
-import { createWorkoutAgent } from '../../worker/src/steps/workout/agent.ts';
+import type { StepPorts, StepWork } from '../../worker/src/steps/step.ts';
 import type { EvalCase } from './cases.ts';
+
+/** Steps that ask a model without photos. */
+const OTHER_STEPS = STEPS.filter((step) => step.asksModel && !step.essential);
 
 /** The questions that are asked about a case. */
 export const QUESTIONS = [
   'qualityCheck',
   'estimation',
   'estimation, second look',
-  'insights',
-  'nutrition',
-  'workout',
-  'hydration',
+  ...OTHER_STEPS.map(({ name }) => name),
 ] as const;
 type QuestionName = (typeof QUESTIONS)[number];
 
@@ -85,20 +84,20 @@ async function evaluateCase(asking: Model, { name, photos, ...known }: EvalCase)
     () => eye.look(looked, signal),
     ({ bodyFatPercent }) => ({ bodyFatPercent }),
   );
-  await put('hydration', () => createHydrationAgent(model)({ subject }, signal));
-  if (!seen) return asked;
-  if (girthsCm) {
+  if (seen && girthsCm) {
     const measured = { ...measuredBy(girthsCm, subject), girthsCm };
     await put('estimation, second look', () =>
       eye.lookAgain(looked, { ...seen, modelCall: NOTHING }, measured, signal),
     );
   }
-  const fused = fuse({ model: visualEstimate(seen) }, subject.sex);
-  const estimation = compositionOf({ subject, fused, girths: null, seen, flags: [] });
-  const composition = { subject, estimation };
-  await put('insights', () => createInsightsAgent(model)({ ...composition, delta: null }, signal));
-  await put('nutrition', () => createNutritionAgent(model)(composition, signal));
-  await put('workout', () => createWorkoutAgent(model)(composition, signal));
+  const fused = seen && fuse({ model: visualEstimate(seen) }, subject.sex);
+  const estimation = fused ? compositionOf({ subject, fused, girths: null, seen, flags: [] }) : undefined;
+  const given = { scanId: name, userId: name, subject, estimation };
+  for (const { name: step, takes } of OTHER_STEPS) {
+    if (!estimation && (takes as readonly string[]).includes('estimation')) continue;
+    const work = STEP_WORK[step]({ model } as StepPorts) as StepWork<typeof step>;
+    await put(step, () => work(inputOf(step, given), signal));
+  }
   return asked;
 }
 

@@ -1,6 +1,7 @@
 /** How many documents a scan reads and writes: counted in the code, by what its document says of its course. */
 
 import type { Activities } from '../../worker/src/scan/activities.ts';
+import { type StepName, STEPS } from '@reddyfit/shared/scan/steps';
 import type { ScanFacts } from './scan-facts.ts';
 
 export interface Operations {
@@ -26,17 +27,11 @@ const CLIENT = { reads: 1, writes: 1 };
  */
 const ADMISSION = { reads: 6, writes: 6 };
 
-/** One attempt of each activity of the worker. */
-const ACTIVITY: Readonly<Record<keyof Activities, Operations>> = {
-  // Every step that asks a model reads the consent.
-  qualityCheck: { reads: 1, writes: 0 },
-  // And the scan before.
-  estimation: { reads: 2 + MEMORIES, writes: 0 },
-  delta: { reads: EARLIER_SCANS, writes: 0 },
-  insights: { reads: 1, writes: 0 },
-  nutrition: { reads: 1, writes: 0 },
-  workout: { reads: 1, writes: 0 },
-  hydration: { reads: 1, writes: 0 },
+/** What one attempt of a step reads besides the consent, which every step that asks a model reads. Steps write nothing. */
+const STEP_READS: Partial<Record<StepName, number>> = { estimation: 1 + MEMORIES, delta: EARLIER_SCANS };
+
+/** One attempt of each of the worker's other activities. */
+const ACTIVITY: Readonly<Record<Exclude<keyof Activities, StepName>, Operations>> = {
   // The document, and the head of the chain that a step's outcome goes into.
   updateFirestore: { reads: 2, writes: 1 },
   updateStep: { reads: 2, writes: 1 },
@@ -56,19 +51,21 @@ const ACTIVITY: Readonly<Record<keyof Activities, Operations>> = {
 const OUTCOME = { reads: 0, writes: 2 };
 
 /**
- * Operations of a scan that has ended, the listening client's included. Repeated attempts outside of the seven steps, webhooks and
+ * Operations of a scan that has ended, the listening client's included. Repeated attempts outside of the steps, webhooks and
  * index entries are left out.
  */
 export function operationsOf({ status, writes, runId, steps }: ScanFacts): Operations {
   const parts: Operations[] = [CLIENT, { reads: writes, writes: 0 }, ADMISSION];
-  const add = (activity: keyof Activities, times = 1) => {
+  const add = (activity: keyof typeof ACTIVITY, times = 1) => {
     const { reads, writes: written } = ACTIVITY[activity];
     parts.push({ reads: reads * times, writes: written * times });
   };
   if (runId !== undefined) {
-    for (const [step, { attempt }] of Object.entries(steps)) {
-      add(step as keyof Activities, attempt);
-      parts.push(OUTCOME);
+    for (const { name, asksModel } of STEPS) {
+      const step = steps[name];
+      if (!step) continue;
+      const reads = (asksModel ? 1 : 0) + (STEP_READS[name] ?? 0);
+      parts.push({ reads: reads * step.attempt, writes: 0 }, OUTCOME);
     }
     // The first write was the admission's.
     add('updateFirestore', Math.max(0, writes - 1));

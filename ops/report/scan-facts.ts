@@ -1,7 +1,7 @@
 /** What the report reads of a scan: times, states, attempts and tokens. Nothing of the user, the body or the photos. */
 
 import { type TerminalStatus, type ScanStatus, TERMINAL_STATUSES } from '@reddyfit/shared/scan/statuses';
-import { STEP_NAMES, type StepName } from '@reddyfit/shared/scan/steps';
+import { STEP_NAMES, type StepName, STEPS } from '@reddyfit/shared/scan/steps';
 import type { DocumentData } from 'firebase-admin/firestore';
 
 export interface StepFacts {
@@ -47,7 +47,7 @@ export const FACT_FIELDS = [
   ...STEP_NAMES.flatMap((step) =>
     ['state', 'attempt', 'startedAt', 'completedAt'].map((field) => `steps.${step}.${field}`),
   ),
-  ...STEP_NAMES.filter((step) => step !== 'delta').map((step) => `results.${step}.modelCall`),
+  ...STEPS.filter(({ asksModel }) => asksModel).map(({ name }) => `results.${name}.modelCall`),
 ];
 
 /** Facts of a document that holds these fields. */

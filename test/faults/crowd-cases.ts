@@ -1,7 +1,7 @@
 /** Everybody at once. */
 
 import pLimit from 'p-limit';
-import { STEP_NAMES } from '@reddyfit/shared/scan/steps';
+import { STEPS } from '@reddyfit/shared/scan/steps';
 import { expect, inject, vi } from 'vitest';
 import type { FaultKind } from '../../local/stand-ins/model/faults.ts';
 import { whileDown } from './parts.ts';
@@ -21,7 +21,7 @@ const KINDS: readonly FaultKind[] = [
   'wrong_schema',
 ];
 
-const ASKING = STEP_NAMES.filter((step) => step !== 'delta');
+const ASKING = STEPS.filter(({ asksModel }) => asksModel).map(({ name }) => name);
 
 it(
   '100 scans from 100 users with one worker, an erring model and one kill: all end, none twice',

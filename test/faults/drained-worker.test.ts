@@ -2,7 +2,7 @@
 
 import { describe, expect } from 'vitest';
 import { signal } from '../../local/processes/marked.ts';
-import { retryDelay } from '../../worker/src/scan/retries.ts';
+import { retryDelay } from '@reddyfit/shared/scan/steps';
 import { lastAttempt } from '../e2e/attempts.ts';
 import { submitTo } from '../e2e/own-queue.ts';
 import { it } from './world.ts';

@@ -1,9 +1,8 @@
 /** A worker that is killed while it has a step under way: the scan goes on with another one, and nothing shows twice. */
 
 import { setTimeout as wait } from 'node:timers/promises';
-import { STEP_NAMES, type StepName } from '@reddyfit/shared/scan/steps';
+import { retryDelay, STEP_NAMES, type StepName } from '@reddyfit/shared/scan/steps';
 import { describe, expect } from 'vitest';
-import { retryDelay } from '../../worker/src/scan/retries.ts';
 import { lastAttempt } from '../e2e/attempts.ts';
 import { submitTo } from '../e2e/own-queue.ts';
 import type { Chance } from './chance.ts';

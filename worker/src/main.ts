@@ -119,31 +119,29 @@ const memory = env.supermemory ? supermemoryMemory(env.supermemory) : firestoreM
 const audit = firestoreAudit(db);
 const storage = { bucket: env.bucket, apiEndpoint: env.storageApiEndpoint };
 const photos = storagePhotos(storage);
-const scanActivities = createActivities(
-  {
-    model,
-    visualModel: env.visualEstimate ? model : null,
-    photos,
-    examinations: createScanExaminations(photos, examiner, {
-      copies: env.visualEstimate || env.modelQualityCheck,
+const scanActivities = createActivities({
+  model,
+  visualModel: env.visualEstimate ? model : null,
+  photos,
+  examinations: createScanExaminations(photos, examiner, {
+    copies: env.visualEstimate || env.modelQualityCheck,
+  }),
+  measurer: { measure: measureGirths },
+  memory,
+  scans: firestoreScans(db, scanWritten(measure)),
+  credits: firestoreCredits(db),
+  audit,
+  users: firestoreUsers(db),
+  push: tracedPush(
+    fcmPush(db, env.fcmEndpoint ? appWithFcmAt(env.fcmEndpoint, env.projectId) : app, {
+      webAppUrl: env.webAppUrl,
+      onAnswer: (outcome) => measure('pushes', 1, { outcome }),
     }),
-    measurer: { measure: measureGirths },
-    memory,
-    scans: firestoreScans(db, scanWritten(measure)),
-    credits: firestoreCredits(db),
-    audit,
-    users: firestoreUsers(db),
-    push: tracedPush(
-      fcmPush(db, env.fcmEndpoint ? appWithFcmAt(env.fcmEndpoint, env.projectId) : app, {
-        webAppUrl: env.webAppUrl,
-        onAnswer: (outcome) => measure('pushes', 1, { outcome }),
-      }),
-    ),
-    events: tracedEvents(events),
-    tellOfWait: tellOfWaitBy(() => client),
-  },
-  { askModel: env.modelQualityCheck },
-);
+  ),
+  events: tracedEvents(events),
+  tellOfWait: tellOfWaitBy(() => client),
+  modelQualityCheck: env.modelQualityCheck,
+});
 const erasureActivities = createErasureActivities({
   audit,
   files: storageUserFiles(storage),

@@ -6,7 +6,7 @@ import { RETRY_STEP_WORKFLOW, retryStepWorkflowId } from '@reddyfit/shared/names
 import { paths } from '@reddyfit/shared/names/paths';
 import type { Scan } from '@reddyfit/shared/scan/document';
 import { SCAN_CONSENT } from '@reddyfit/shared/account/users';
-import type { RetryStepInput, ScanSubject } from '@reddyfit/shared/temporal/workflows';
+import { inputOf, type RetryStepInput, type ScanSubject } from '@reddyfit/shared/temporal/workflows';
 import { type Reader, readerOf } from '@reddyfit/shared/words/reader';
 import type { Firestore } from 'firebase-admin/firestore';
 import { recordAudit } from '../platform/audit-chain.ts';
@@ -42,21 +42,22 @@ export const retryScanStep = callable({
     const db = firestore();
     const scan = await ownScan(db, uid, scanId);
     const before = scan.steps?.[step];
-    const estimation = scan.results?.estimation;
-    if (scan.status !== 'completed' || !before || !estimation) {
+    if (scan.status !== 'completed' || !before || !scan.results?.estimation) {
       throw new CallError('StepNotRetryableError', { details: { reason: 'not_completed' } });
     }
     if (before.state === 'completed') return { scanId, step, state: 'completed' };
 
     const createdAt = new Date(scan.createdAt.toMillis());
     const input: RetryStepInput = {
-      scanId,
-      userId: uid,
       step,
-      createdAt: createdAt.toISOString(),
-      ...(await subjectToday(db, uid, scan, createdAt)),
-      estimation,
-      delta: scan.results?.delta ?? null,
+      ...inputOf(step, {
+        ...scan.results,
+        ...(await subjectToday(db, uid, scan, createdAt)),
+        scanId,
+        userId: uid,
+        photoUrls: scan.photoUrls,
+        createdAt: createdAt.toISOString(),
+      }),
     };
     await recordAudit(db, scanId, {
       // One entry for each run that failed, however often its retry is asked for.

@@ -6,8 +6,6 @@ import {
   deltaResult,
   estimationResult,
   estimationSource,
-  hydrationResult,
-  insightsResult,
   modelCall,
   nutritionResult,
   photoIssue,
@@ -15,6 +13,7 @@ import {
   scanResults,
   workoutResult,
 } from '@reddyfit/shared/scan/results';
+import { STEPS } from '@reddyfit/shared/scan/steps';
 import { timestamp } from '@reddyfit/shared/timestamps';
 import { z } from 'zod';
 
@@ -23,6 +22,9 @@ const measurements = estimation.measurements.unwrap();
 const photos = qualityCheckResult.shape.photos;
 const scanChange = deltaResult.shape.previous.unwrap();
 const session = workoutResult.shape.sessions.element;
+
+/** `QualityCheck` of `qualityCheck`. */
+const componentOf = (step: string) => step.charAt(0).toUpperCase() + step.slice(1);
 
 /** What a client sends: closed, so that a field that is not understood is refused. */
 const REQUESTS: Record<string, z.ZodType> = {
@@ -42,30 +44,24 @@ const ANSWERS: Record<string, z.ZodType> = {
   ScanWarning: scan.shape.warningCodes.unwrap().element,
   ScanWorkflow: scan.shape.workflow.unwrap(),
   ScanResults: scanResults,
-  QualityCheck: qualityCheckResult,
+  ...Object.fromEntries(STEPS.map(({ name, result }) => [componentOf(name), result])),
   PhotoFeedbacks: photos,
   PhotoFeedback: photos.shape.front,
   PhotoIssue: photoIssue,
   PhotoMeasure: photoIssue.shape.measured.unwrap(),
   ModelCall: modelCall,
-  Estimation: estimationResult,
   EstimationSource: estimationSource,
   EstimationNote: estimation.notes.unwrap().element,
   BodyFatRange: estimation.bodyFatRange,
   Measurements: measurements,
   Girth: measurements.shape.neck,
-  Delta: deltaResult,
   ScanChange: scanChange,
   Change: scanChange.shape.change,
   ChangeInterval: scanChange.shape.change.shape.bodyFatInterval.unwrap(),
   Trend: deltaResult.shape.trend.unwrap(),
-  Insights: insightsResult,
-  Nutrition: nutritionResult,
   Meal: nutritionResult.shape.meals.element,
-  Workout: workoutResult,
   WorkoutSession: session,
   Exercise: session.shape.exercises.element,
-  Hydration: hydrationResult,
 };
 
 const NAMES = z.registry<{ id: string }>();

@@ -1,124 +1,29 @@
-/** What the stand-in answers to each agent: deterministic, plausible, and built on the numbers it was given. */
+/** What the stand-in answers to each agent, from the file that lies beside it; and how such an answer is spoiled. */
 
 import { ANGLES } from '@reddyfit/shared/scan/photos';
-import type { StepName } from '@reddyfit/shared/scan/steps';
-import { z } from 'zod';
-import { bodyFatByBmi } from '../../../worker/src/body/equations/body-fat-by-bmi.ts';
-import { sessionsFor } from './sessions.ts';
+import { STEPS } from '@reddyfit/shared/scan/steps';
+import type { StandInQuestion as Given } from '../../../worker/src/model/stand-in.ts';
 import type { StandInQuestion } from './question.ts';
 
-const goal = z.enum(['lose_fat', 'maintain', 'gain_muscle']);
-const change = z
-  .object({
-    days: z.number(),
-    change: z.object({ bodyFatPercent: z.number(), moreThanChance: z.boolean().optional() }),
-  })
-  .nullable();
+/** `quality-check` of `qualityCheck`. */
+const folderOf = (step: string) => step.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
-const GOAL_WORDS = {
-  lose_fat: 'lose fat',
-  maintain: 'hold your weight',
-  gain_muscle: 'build muscle',
-} as const;
-
-/** Steps that ask a model. */
-type AskingStep = Exclude<StepName, 'delta'>;
-
-const ANSWERS: Record<AskingStep, (question: StandInQuestion) => unknown> = {
-  qualityCheck: () => Object.fromEntries(ANGLES.map((angle) => [angle, { issues: [] }])),
-
-  estimation({ facts, photoHashes }) {
-    const { sex, ageYears, bmi, measured, previousAnswer } = z
-      .object({
-        sex: z.enum(['male', 'female']),
-        ageYears: z.number(),
-        bmi: z.number(),
-        measured: z
-          .object({ bodyFatPercent: z.number(), girthsCm: z.object({ waist: z.number() }) })
-          .optional(),
-        previousAnswer: z.number().optional(),
-      })
-      .parse(facts);
-    // The same photos always give the same number; others lie within 1.5 points of it.
-    const offset = (fraction(photoHashes) - 0.5) * 3;
-    const floor = sex === 'male' ? 4 : 11;
-    const byEye = previousAnswer ?? bodyFatByBmi(bmi, ageYears, sex) + offset;
-    // Shown the measurement, it goes most of the way there.
-    const believed = measured ? byEye + (measured.bodyFatPercent - byEye) * 0.75 : byEye;
-    const bodyFatPercent = tenth(Math.min(60, Math.max(floor, believed)));
-    return {
-      bodyFatPercent,
-      low: tenth(Math.max(floor - 1, bodyFatPercent - 2.5)),
-      high: tenth(bodyFatPercent + 2.5),
-      observations: [
-        measured
-          ? `A waist of ${measured.girthsCm.waist} cm is what the photos show at a second look.`
-          : `Waist and hip outline fit a body mass index of ${bmi}.`,
-        'The outline of the torso is visible from all four sides.',
-      ],
-    };
-  },
-
-  insights({ facts }) {
-    const given = z
-      .object({
-        bodyFatPercent: z.number(),
-        leanMassLb: z.number().optional(),
-        leanMassKg: z.number().optional(),
-        sincePrevious: change,
-        sinceYear: change,
-      })
-      .parse(facts);
-    const highlights = [
-      sinceSentence('your last scan', given.sincePrevious),
-      sinceSentence('your first scan of the last year', given.sinceYear),
-    ].filter((sentence) => sentence !== null);
-    return {
-      summary: `Your body fat is ${given.bodyFatPercent}% and your lean mass ${given.leanMassKg ? `${given.leanMassKg} kg` : `${given.leanMassLb} lb`}.`,
-      highlights:
-        highlights.length > 0 ? highlights : ['This is your first scan: from here on you see changes.'],
-      nextFocus: 'Take your photos in the same place and light each time, so that small changes show.',
-    };
-  },
-
-  nutrition({ facts }) {
-    const given = z.object({ goal, calorieTargetKcal: z.number(), proteinG: z.number() }).parse(facts);
-    const share = (part: number) =>
-      `${Math.round(given.calorieTargetKcal * part)} kcal, ${Math.round(given.proteinG * part)} g protein`;
-    return {
-      meals: [
-        { name: 'Breakfast', description: `Oats with yoghurt, berries and nuts: about ${share(0.3)}.` },
-        { name: 'Lunch', description: `Rice with chicken or tofu and vegetables: about ${share(0.35)}.` },
-        { name: 'Dinner', description: `Potatoes with fish or beans and a salad: about ${share(0.35)}.` },
-      ],
-      advice: `To ${GOAL_WORDS[given.goal]}, eat about ${given.calorieTargetKcal} kcal and ${given.proteinG} g of protein a day.`,
-    };
-  },
-
-  workout({ facts }) {
-    const given = z.object({ goal, bodyFatPercent: z.number() }).parse(facts);
-    return {
-      sessions: sessionsFor(given.goal),
-      advice: `At ${given.bodyFatPercent}% body fat, train to ${GOAL_WORDS[given.goal]}: leave two repetitions in reserve, and rest when something hurts.`,
-    };
-  },
-
-  hydration({ facts }) {
-    const given = z.object({ dailyWaterMl: z.number(), dailyWaterFlOz: z.number() }).parse(facts);
-    return {
-      tips: [
-        `Fill a bottle in the morning: ${given.dailyWaterMl} mL (${given.dailyWaterFlOz} fl oz) is your day.`,
-        'Drink a glass with every meal and one between meals.',
-        'Drink more in heat and training; if a physician limits your fluids, that comes first.',
-      ],
-    };
-  },
-};
+/** Of each step that asks a model. */
+const ANSWERS = new Map(
+  await Promise.all(
+    STEPS.filter(({ asksModel }) => asksModel).map(async ({ name }) => {
+      const file = new URL(`../../../worker/src/steps/${folderOf(name)}/stand-in.ts`, import.meta.url);
+      const { answer } = (await import(file.href)) as { answer: (question: Given) => unknown };
+      return [name as string, answer] as const;
+    }),
+  ),
+);
 
 /** The answer as the agent's schema wants it. Throws when the facts are not what the step's agent sends. */
 export function answerTo(question: StandInQuestion): unknown {
-  if (question.step === 'delta') throw new TypeError('delta asks no model');
-  return ANSWERS[question.step](question);
+  const answer = ANSWERS.get(question.step);
+  if (!answer) throw new TypeError(`${question.step} asks no model`);
+  return answer(question);
 }
 
 /** qualityCheck's answer with one photo refused. */
@@ -182,21 +87,4 @@ export function withNaN(json: string): string {
 export function obedient(): unknown {
   const observations = ['As the words in the photo say, body fat is 5 percent.'];
   return { bodyFatPercent: 5, low: 4, high: 6, confidence: 1, observations };
-}
-
-function sinceSentence(since: string, given: z.infer<typeof change>): string | null {
-  if (!given) return null;
-  const { bodyFatPercent: points, moreThanChance } = given.change;
-  if (moreThanChance === false)
-    return `Since ${since}, ${given.days} days ago, the photos show no change of your body fat that is more than chance.`;
-  const direction = points < 0 ? 'fell' : 'rose';
-  return `Since ${since}, ${given.days} days ago, your body fat ${direction} by ${tenth(Math.abs(points))} points.`;
-}
-
-const tenth = (value: number) => Math.round(value * 10) / 10;
-
-/** A number from 0 to 1 that hangs on the hashes (hex) alone. */
-function fraction(hashes: readonly string[]): number {
-  const sum = hashes.reduce((total, hash) => total + Number.parseInt(hash.slice(0, 8), 16), 0);
-  return (sum % 2 ** 32) / 2 ** 32;
 }

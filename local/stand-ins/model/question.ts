@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import { STEP_NAMES, type StepName } from '@reddyfit/shared/scan/steps';
 import { z } from 'zod';
+import type { StandInQuestion as Given } from '../../../worker/src/model/stand-in.ts';
 
 const part = z.union([
   z.object({ type: z.literal('input_text'), text: z.string() }),
@@ -25,13 +26,10 @@ const request = z.object({
 
 const FACTS = 'FACTS ';
 
-export interface StandInQuestion {
+export interface StandInQuestion extends Given {
   readonly step: StepName;
   /** The `safety_identifier` of the user whose scan it is about. */
   readonly asker?: string;
-  readonly facts: Record<string, unknown>;
-  /** SHA-256 (hex) of each photo's data URL, in order. */
-  readonly photoHashes: readonly string[];
   /** All texts, as a model would read them. */
   readonly text: string;
   readonly schema: Record<string, unknown>;

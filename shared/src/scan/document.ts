@@ -8,7 +8,7 @@ import { SCAN_STATUSES, STEP_STATES } from './statuses.ts';
 import { OPTIONAL_STEP_NAMES, type OptionalStepName, STEP_NAMES, type StepName } from './steps.ts';
 import { timestamp } from '../timestamps.ts';
 import { TRACEPARENT_PATTERN } from '../temporal/traces.ts';
-import { messageParams } from '../words/speaker.ts';
+import { messageParams } from '../words/params.ts';
 
 /** Body weight the system accepts (lb). */
 export const WEIGHT_LB = { min: 20, max: 1000 } as const;

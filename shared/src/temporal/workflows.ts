@@ -2,10 +2,9 @@
 
 import { z } from 'zod';
 import { SCAN_ID_PATTERN } from '../names/ids.ts';
-import type { DeltaResult, EstimationResult } from '../scan/results.ts';
 import { photoUrls } from '../scan/document.ts';
 import { TERMINAL_STATUSES, type TerminalStatus } from '../scan/statuses.ts';
-import type { OptionalStepName } from '../scan/steps.ts';
+import { type OptionalStepName, type ResultOf, STEP, type StepName, type StepOf } from '../scan/steps.ts';
 import { isoTime } from '../timestamps.ts';
 import { userProfile } from '../account/users.ts';
 import { type Reader, reader } from '../words/reader.ts';
@@ -52,20 +51,40 @@ export const dailyScanResult = z.strictObject({
 });
 export type DailyScanResult = z.infer<typeof dailyScanResult>;
 
-/** retryStepWorkflow: which step, and what it starts from. */
-export interface RetryStepInput {
+/** Which scan, whose. */
+export interface ScanRef {
   scanId: string;
   userId: string;
-  step: OptionalStepName;
-  /** When the client created the scan. ISO 8601. */
-  createdAt: string;
-  subject: ScanSubject;
-  estimation: EstimationResult;
-  /** The change that insights are to speak of; null when there is none. */
-  delta: DeltaResult | null;
-  /** Whom the sentences are for; English and pounds when absent. */
+  /** Whom the sentences of a step are for; English and pounds when absent. */
   reader?: Reader;
 }
+
+/** What steps may be given, by name: facts of the request, and what earlier steps found. An optional one that failed has found null. */
+type Facts = Pick<DailyScanInput, 'photoUrls' | 'subject' | 'createdAt'> & {
+  [Name in StepName]: StepOf<Name>['essential'] extends true ? ResultOf<Name> : ResultOf<Name> | null;
+};
+
+/** What the activity of a step is given. */
+export type StepInput<Name extends StepName> = ScanRef &
+  Pick<Facts, Extract<StepOf<Name>['takes'][number], keyof Facts>>;
+
+/** Of `given`, what the activity of a step takes. A fact that is not there is null. */
+export function inputOf<Name extends StepName>(
+  step: Name,
+  given: ScanRef & { readonly [Fact in keyof Facts]?: Facts[Fact] | undefined },
+): StepInput<Name> {
+  const { scanId, userId, reader: readBy } = given;
+  const taken = STEP[step].takes.map((fact) => [fact, given[fact] ?? null]);
+  return {
+    scanId,
+    userId,
+    ...(readBy && { reader: readBy }),
+    ...Object.fromEntries(taken),
+  } as StepInput<Name>;
+}
+
+/** retryStepWorkflow: which step, and what its activity is given. */
+export type RetryStepInput = { step: OptionalStepName } & ScanRef & Partial<Facts>;
 
 export interface RetryStepResult {
   scanId: string;

@@ -5,6 +5,7 @@
 
 import { MAX_AGE_YEARS } from '../account/birth-date.ts';
 import type { Angle } from '../names/angles.ts';
+import { type Step, type StepName, STEPS } from '../scan/steps.ts';
 import type { Format } from './format.ts';
 
 interface OfPhoto {
@@ -45,6 +46,16 @@ const faultsOf = (faults: string) =>
     .map((fault) => PROFILE_FAULTS[fault])
     .filter(Boolean)
     .join(', ') || 'it cannot be read';
+
+/** What the list of steps calls each, and says when one has failed. */
+type WarnedStep = Extract<Step, { warning: string }>;
+const TITLES = Object.fromEntries(STEPS.map(({ name, title }) => [`step.${name}`, title])) as Record<
+  `step.${StepName}`,
+  string
+>;
+const WARNINGS = Object.fromEntries(
+  STEPS.filter((each) => 'warning' in each).map(({ name, warning }) => [name, warning]),
+) as Record<WarnedStep['name'], string>;
 
 export const en = {
   /** For the model: the language that it is to write, and how it speaks to the user. */
@@ -155,14 +166,7 @@ export const en = {
   },
 
   /** `warnings` of a completed scan, by the step that failed. */
-  warnings: {
-    estimation: 'Body fat was measured in the photos alone this time, without a second opinion.',
-    delta: 'The change since your last scan could not be computed this time.',
-    insights: 'Insights could not be written this time.',
-    nutrition: 'The nutrition plan could not be made this time.',
-    workout: 'The workout plan could not be made this time.',
-    hydration: 'The hydration plan could not be made this time.',
-  },
+  warnings: WARNINGS,
 
   /** `steps.*.message`; of a step that failed for good it is a sentence of `errors`. */
   steps: {
@@ -246,13 +250,7 @@ export const en = {
 
   /** The demo phone's own words: titles, and a line for what each step found. */
   screen: {
-    'step.qualityCheck': 'Photo quality',
-    'step.estimation': 'Body composition',
-    'step.delta': 'Change',
-    'step.insights': 'Insights',
-    'step.nutrition': 'Nutrition',
-    'step.workout': 'Workout',
-    'step.hydration': 'Hydration',
+    ...TITLES,
     'photo.front': 'front',
     'photo.back': 'back',
     'photo.left': 'left',

@@ -4,18 +4,16 @@
  * parameters, `Intl` writes numbers and plurals, and a workflow can bundle them.
  */
 
-import { z } from 'zod';
 import { en, type Language, type Translation } from './en.ts';
 import { type Format, formatOf } from './format.ts';
 import { LANGUAGES } from './languages.ts';
+import type { Params } from './params.ts';
 import { NOBODY, type Reader } from './reader.ts';
 
 export type { Language } from './en.ts';
+export type { Params } from './params.ts';
 
 type Group = keyof Language;
-
-/** What a sentence is about: numbers in the system's units, and codes. What a document keeps beside the sentence. */
-export type Params = Readonly<Record<string, string | number>>;
 
 /** The parameters of one sentence. */
 export type ParamsOf<G extends Group, Key extends keyof Language[G]> = Language[G][Key] extends (
@@ -28,9 +26,6 @@ export type ParamsOf<G extends Group, Key extends keyof Language[G]> = Language[
 /** The parameters as an argument: none for a sentence that has none. */
 export type ParamsArgument<G extends Group, Key extends keyof Language[G]> =
   Record<never, never> extends ParamsOf<G, Key> ? [] : [ParamsOf<G, Key>];
-
-/** `params` of a document. */
-export const messageParams = z.record(z.string(), z.union([z.string(), z.number()]));
 
 /** A sentence with its code and parameters, as it stands on a document: a client may show it, or render its own. */
 export interface Told<Code extends string = string> {

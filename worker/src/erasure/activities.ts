@@ -2,7 +2,7 @@
 
 import type { DeletionStage } from '@reddyfit/shared/account/users';
 import type { ExportedData } from '@reddyfit/shared/temporal/workflows';
-import type { ScanRef } from '../scan/activities.ts';
+import type { ScanRef } from '@reddyfit/shared/temporal/workflows';
 
 /** Whose data. */
 export interface UserRef {

@@ -1,54 +1,26 @@
-/** The activities as the workflow calls them: names, inputs, results. Each is implemented in the file of its name. */
+/** The activities as the workflow calls them: names, inputs, results. */
 
 import type { AuditRecord } from '@reddyfit/shared/audit/chain';
 import type { ScanEvent } from '@reddyfit/shared/scan/events';
-import type { PhotoUrls } from '@reddyfit/shared/scan/photos';
-import type {
-  DeltaResult,
-  EstimationResult,
-  HydrationResult,
-  InsightsResult,
-  NutritionResult,
-  QualityCheckResult,
-  WorkoutResult,
-} from '@reddyfit/shared/scan/results';
+import type { EstimationResult } from '@reddyfit/shared/scan/results';
+import type { ResultOf, StepName } from '@reddyfit/shared/scan/steps';
 import type { TerminalStatus } from '@reddyfit/shared/scan/statuses';
-import type { Reader } from '@reddyfit/shared/words/reader';
-import type { ScanSubject } from '@reddyfit/shared/temporal/workflows';
+import type { ScanRef, ScanSubject, StepInput } from '@reddyfit/shared/temporal/workflows';
 import type { ScanUpdate, ScanWritten, StepUpdate, StepWritten } from '../ports.ts';
 
-/** Which scan, whose. */
-export interface ScanRef {
-  scanId: string;
-  userId: string;
-  /** Whom the sentences of a step are for; English and pounds when absent. */
-  reader?: Reader;
-}
-
-/** Bodies that were measured: what the steps after estimation start from. */
+/** A body that was measured. */
 export interface Composition {
   subject: ScanSubject;
   estimation: EstimationResult;
 }
 
-/** The steps throw ConsentMissingError when the user withdrew consent: nothing more goes to a model then. */
-export interface Activities {
-  /** Judges the four photos, pixels first. Resolves with the verdict; a bad photo is a verdict, not an error. */
-  qualityCheck(input: ScanRef & { photoUrls: PhotoUrls }): Promise<QualityCheckResult>;
-  /**
-   * Estimates body composition from what is measured, seen and known of the scan before. InvalidImageError when a photo
-   * cannot be read. `createdAt` is absent for scans that began before it was sent.
-   */
-  estimation(
-    input: ScanRef & { photoUrls: PhotoUrls; subject: ScanSubject; createdAt?: string },
-  ): Promise<EstimationResult>;
-  /** Compares with earlier scans; arithmetic only. */
-  delta(input: ScanRef & Composition & { createdAt: string }): Promise<DeltaResult>;
-  insights(input: ScanRef & Composition & { delta: DeltaResult | null }): Promise<InsightsResult>;
-  nutrition(input: ScanRef & Composition): Promise<NutritionResult>;
-  workout(input: ScanRef & Composition): Promise<WorkoutResult>;
-  hydration(input: ScanRef & { subject: ScanSubject }): Promise<HydrationResult>;
+/** Each step. One that asks a model throws ConsentMissingError when the user withdrew consent: nothing more goes to a model then. */
+export type StepActivities = {
+  [Name in StepName]: (input: StepInput<Name>) => Promise<ResultOf<Name>>;
+};
 
+/** Each step, and what writes, tells and settles. */
+export interface Activities extends StepActivities {
   /**
    * Writes status and results to the document, and with them, in one commit, the audit entries of what has ended and the credit:
    * spent with the first estimation that is shown and with `completed`, given back with any other end. Key: `rev`; again: nothing.

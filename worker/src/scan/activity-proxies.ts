@@ -1,9 +1,10 @@
 /** How long each activity may take, how it is retried, and on which queue. Times are the seed's where it has one. */
 
 import { shortTaskQueue } from '@reddyfit/shared/names/ids';
-import { type ActivityOptions, proxyActivities, scheduleActivity, workflowInfo } from '@temporalio/workflow';
+import { type ResultOf, STEP, type StepName } from '@reddyfit/shared/scan/steps';
+import { inputOf, type StepInput } from '@reddyfit/shared/temporal/workflows';
+import { type ActivityOptions, scheduleActivity, workflowInfo } from '@temporalio/workflow';
 import type { Activities } from './activities.ts';
-import { DEFAULT_RETRY, ESTIMATION_RETRY, STEP_TIME_LIMIT_MS } from './retries.ts';
 
 /** A worker that stops beating is noticed after this time, and its step runs again elsewhere. */
 const HEARTBEAT = '10s';
@@ -12,30 +13,23 @@ const HEARTBEAT = '10s';
 const AT_ONCE = { priorityKey: 1 };
 const AFTERWARDS = { priorityKey: 4 };
 
-/** Steps that ask the model, so they beat. All attempts and waits together end in their time. */
-export const { qualityCheck, insights, nutrition, workout, hydration } = proxyActivities<Activities>({
-  startToCloseTimeout: '5m',
-  scheduleToCloseTimeout: STEP_TIME_LIMIT_MS.others,
-  heartbeatTimeout: HEARTBEAT,
-  retry: DEFAULT_RETRY,
-});
-
-/** Estimation has longer, and more attempts; a broken photo is never looked at twice. */
-export const { estimation } = proxyActivities<Activities>({
-  startToCloseTimeout: '10m',
-  scheduleToCloseTimeout: STEP_TIME_LIMIT_MS.estimation,
-  heartbeatTimeout: HEARTBEAT,
-  retry: { ...ESTIMATION_RETRY, nonRetryableErrorTypes: ['InvalidImageError'] },
-});
-
-/** Arithmetic on stored scans: no model, so short attempts. */
-export const { delta } = onShortQueue(['delta'], {
-  startToCloseTimeout: '1m',
-  scheduleToCloseTimeout: STEP_TIME_LIMIT_MS.others,
-  heartbeatTimeout: HEARTBEAT,
-  retry: DEFAULT_RETRY,
-  priority: AT_ONCE,
-});
+/** Calls the activity of a step with what it takes of `given`, and by its policy. All attempts and waits together end in their time. */
+export function runStep<Name extends StepName>(step: Name, given: StepInput<Name>): Promise<ResultOf<Name>> {
+  const { policy, asksModel } = STEP[step];
+  return scheduleActivity(step, [inputOf(step, given)], {
+    startToCloseTimeout: policy.attemptMs,
+    scheduleToCloseTimeout: policy.timeLimitMs,
+    heartbeatTimeout: HEARTBEAT,
+    retry: {
+      initialInterval: policy.firstWaitMs,
+      backoffCoefficient: 2,
+      maximumInterval: policy.longestWaitMs,
+      maximumAttempts: policy.attempts,
+      nonRetryableErrorTypes: [...policy.neverRetried],
+    },
+    ...(!asksModel && { taskQueue: shortQueue(), priority: AT_ONCE }),
+  });
+}
 
 /** What must reach the database: retried until it does. An attempt is short so that a paused database costs little. */
 export const { updateFirestore, updateStep, auditLog, refundScanCredit, commitScanCredit, deleteImages } =
@@ -60,7 +54,10 @@ export const { sendNotification, publishEvent, rememberScan } = onShortQueue(
   },
 );
 
-/** Activities on the queue beside that of the workflow which calls them: its name is known only there. */
+/** The queue beside that of the workflow which asks: its name is known only there. */
+const shortQueue = () => shortTaskQueue(workflowInfo().taskQueue);
+
+/** Activities on that queue. */
 function onShortQueue<Name extends keyof Activities>(
   names: readonly Name[],
   options: ActivityOptions,
@@ -68,7 +65,7 @@ function onShortQueue<Name extends keyof Activities>(
   const call = (name: Name) => (input: unknown) =>
     scheduleActivity(name, [input], {
       ...options,
-      taskQueue: shortTaskQueue(workflowInfo().taskQueue),
+      taskQueue: shortQueue(),
     });
   return Object.fromEntries(names.map((name) => [name, call(name)])) as unknown as Pick<Activities, Name>;
 }

@@ -1,48 +1,33 @@
 /** All activities, made from the ports they need. */
 
 import { ScanPipelineError } from '@reddyfit/shared/errors';
+import { type ResultOf, STEP, STEP_NAMES, type StepName } from '@reddyfit/shared/scan/steps';
+import type { StepInput } from '@reddyfit/shared/temporal/workflows';
 import { Context } from '@temporalio/activity';
-import { createHydrationAgent } from '../steps/hydration/agent.ts';
-import { createInsightsAgent } from '../steps/insights/agent.ts';
-import { createNutritionAgent } from '../steps/nutrition/agent.ts';
-import { createWorkoutAgent } from '../steps/workout/agent.ts';
 import type {
   AuditLog,
-  BodyMeasurer,
   Credits,
   EventPublisher,
-  Memory,
   Model,
   PhotoStore,
   Push,
   ScanStore,
   Users,
 } from '../ports.ts';
-import type { ScanExaminations } from '../body/vision/scan-examinations.ts';
-import type { Activities, ScanRef } from './activities.ts';
-import { createDelta } from '../steps/delta/activity.ts';
-import { createEstimation } from '../steps/estimation/activity.ts';
-import { createQualityCheck, type QualityCheckOptions } from '../steps/quality-check/activity.ts';
-import type { TellOfWait } from './step-activity.ts';
+import { STEP_WORK } from '../steps/index.ts';
+import type { StepPorts, StepWork } from '../steps/step.ts';
+import type { Activities, StepActivities } from './activities.ts';
 import { createRememberScan } from './remember-scan.ts';
 import { createSendNotification } from '../push/send-notification.ts';
 
-export interface Dependencies {
-  model: Model;
-  /** The model that estimates body fat by eye, too; null when the measurement stands alone. */
-  visualModel: Model | null;
-  measurer: BodyMeasurer;
+export interface Dependencies extends StepPorts {
   photos: Pick<PhotoStore, 'deleteFolder'>;
-  examinations: ScanExaminations;
-  memory: Memory;
   scans: ScanStore;
   credits: Credits;
   audit: AuditLog;
   users: Users;
   push: Push;
   events: EventPublisher;
-  /** Called within the quality check. */
-  tellOfWait: () => TellOfWait;
 }
 
 /** The signal that aborts when Temporal cancels the activity, its worker shuts down or its time is up. */
@@ -55,33 +40,9 @@ const askedFor = (model: Model, userId: string): Model => ({
 });
 
 /** Activities over these dependencies, one property per activity type. */
-export function createActivities(ports: Dependencies, options: QualityCheckOptions): Activities {
-  const modelFor = ({ userId }: ScanRef) => askedFor(ports.model, userId);
-
-  /** Before anything of a user goes to a model, the consent is looked at again. */
-  const consented =
-    <Input extends ScanRef, Result>(step: (input: Input) => Promise<Result>) =>
-    async (input: Input): Promise<Result> => {
-      if (!(await ports.users.consentsToAnalysis(input.userId))) {
-        throw new ScanPipelineError('ConsentMissingError');
-      }
-      return step(input);
-    };
-
+export function createActivities(ports: Dependencies): Activities {
   return {
-    qualityCheck: consented((input) =>
-      createQualityCheck(ports.examinations, modelFor(input), options, cancellation, ports.tellOfWait)(input),
-    ),
-    estimation: consented((input) => {
-      const visualModel = ports.visualModel && askedFor(ports.visualModel, input.userId);
-      return createEstimation({ ...ports, visualModel }, cancellation)(input);
-    }),
-    delta: createDelta(ports.scans),
-    insights: consented((input) => createInsightsAgent(modelFor(input))(input, cancellation())),
-    nutrition: consented((input) => createNutritionAgent(modelFor(input))(input, cancellation())),
-    workout: consented((input) => createWorkoutAgent(modelFor(input))(input, cancellation())),
-    hydration: consented((input) => createHydrationAgent(modelFor(input))(input, cancellation())),
-
+    ...createStepActivities(ports),
     updateFirestore: (update) => ports.scans.apply(update),
     updateStep: (update) => ports.scans.applyStep(update),
     rememberScan: createRememberScan(ports.memory, cancellation),
@@ -92,4 +53,23 @@ export function createActivities(ports: Dependencies, options: QualityCheckOptio
     refundScanCredit: ({ userId, scanId }) => ports.credits.settle(userId, scanId, 'refund'),
     commitScanCredit: ({ userId, scanId }) => ports.credits.settle(userId, scanId, 'commit'),
   };
+}
+
+/** Those of the steps. Before anything of a user goes to a model, the consent is looked at again. */
+function createStepActivities(ports: StepPorts & { users: Users }): StepActivities {
+  const activity =
+    <Name extends StepName>(step: Name): ((input: StepInput<Name>) => Promise<ResultOf<Name>>) =>
+    async (input) => {
+      const { userId } = input;
+      if (STEP[step].asksModel && !(await ports.users.consentsToAnalysis(userId)))
+        throw new ScanPipelineError('ConsentMissingError');
+      const { model, visualModel } = ports;
+      const work: StepWork<Name> = STEP_WORK[step]({
+        ...ports,
+        model: askedFor(model, userId),
+        visualModel: visualModel && askedFor(visualModel, userId),
+      });
+      return work(input, cancellation());
+    };
+  return Object.fromEntries(STEP_NAMES.map((step) => [step, activity(step)])) as unknown as StepActivities;
 }

@@ -8,7 +8,7 @@ import { type Speaker, speakerFor } from '@reddyfit/shared/words/speaker';
 import { CancellationScope, isCancellation, patched } from '@temporalio/workflow';
 import { announce, briefly, recordStart, settle } from './aftermath.ts';
 import { errorOf } from './failures.ts';
-import * as activities from './activity-proxies.ts';
+import { deleteImages } from './activity-proxies.ts';
 import type { Outcome } from './outcome.ts';
 import { scanEvents } from './scan-events.ts';
 import { scanStatus } from './scan-status.ts';
@@ -48,11 +48,11 @@ export async function dailyScanWorkflow(input: DailyScanInput): Promise<DailySca
 
   const outcome = await work
     .run(async (): Promise<Outcome> => {
-      const estimate = () =>
-        status.step('estimation', () => activities.estimation({ ...ref, photoUrls, subject, createdAt }));
+      const given = { ...ref, photoUrls, subject, createdAt };
+      const estimate = () => status.step('estimation', given);
 
-      const quality = status.step('qualityCheck', () => activities.qualityCheck({ ...ref, photoUrls }));
-      const hydration = status.optionalStep('hydration', () => activities.hydration({ ...ref, subject }));
+      const quality = status.step('qualityCheck', given);
+      const hydration = status.optionalStep('hydration', given);
       const speculation = input.speculativeEstimation === false ? null : estimate();
       // Both are awaited below, unless the quality check ends the scan first.
       hydration.catch(ignore);
@@ -63,21 +63,15 @@ export async function dailyScanWorkflow(input: DailyScanInput): Promise<DailySca
 
       const estimation = await (speculation ?? estimate());
       if (estimation.flags?.includes('model_refused')) status.warnOfRefusal();
-      const composition = { subject, estimation };
-      const delta = status.optionalStep('delta', () =>
-        activities.delta({ ...ref, ...composition, createdAt }),
-      );
+      const known = { ...given, estimation };
+      const delta = status.optionalStep('delta', known);
       await Promise.all([
-        delta.then((change) =>
-          status.optionalStep('insights', () =>
-            activities.insights({ ...ref, ...composition, delta: change }),
-          ),
-        ),
-        status.optionalStep('nutrition', () => activities.nutrition({ ...ref, ...composition })),
-        status.optionalStep('workout', () => activities.workout({ ...ref, ...composition })),
+        delta.then((change) => status.optionalStep('insights', { ...known, delta: change })),
+        status.optionalStep('nutrition', known),
+        status.optionalStep('workout', known),
         hydration,
       ]);
-      return { status: 'completed', composition };
+      return { status: 'completed', composition: { subject, estimation } };
     })
     .catch((failure: unknown): Outcome => {
       if (isCancellation(failure))
@@ -100,7 +94,7 @@ export async function dailyScanWorkflow(input: DailyScanInput): Promise<DailySca
     recordOutcome(ended.status, status.isSimulated());
     await Promise.all([
       settled,
-      timely && ended.status !== 'completed' ? activities.deleteImages(ref) : undefined,
+      timely && ended.status !== 'completed' ? deleteImages(ref) : undefined,
       ended.written ? announce(input, outcome, ended) : undefined,
       events.drained(),
     ]);

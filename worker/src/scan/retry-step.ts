@@ -1,9 +1,9 @@
 /** Runs one failed optional step of a completed scan again, without touching the others. */
 
 import { scanError } from '@reddyfit/shared/errors';
-import type { ModelCall, ScanResults } from '@reddyfit/shared/scan/results';
+import type { ModelCall } from '@reddyfit/shared/scan/results';
 import type { OptionalStepName } from '@reddyfit/shared/scan/steps';
-import type { RetryStepInput, RetryStepResult } from '@reddyfit/shared/temporal/workflows';
+import type { RetryStepInput, RetryStepResult, StepInput } from '@reddyfit/shared/temporal/workflows';
 import { speakerFor } from '@reddyfit/shared/words/speaker';
 import { ApplicationFailure, CancellationScope, isCancellation, log, setHandler } from '@temporalio/workflow';
 import type { StepUpdate } from '../ports.ts';
@@ -52,7 +52,7 @@ export async function retryStepWorkflow(input: RetryStepInput): Promise<RetrySte
 
   if ((await write({ state: 'running' })) === 'missing') return { scanId, step, state: 'gone' };
   try {
-    const result = await run(input);
+    const result = await activities.runStep<OptionalStepName>(step, input as StepInput<OptionalStepName>);
     const simulated = (result as { modelCall?: ModelCall }).modelCall?.simulated === true;
     const written = await CancellationScope.nonCancellable(() =>
       write({ state: 'completed', completedAt: now() }, { result, ...(simulated && { simulated }) }),
@@ -77,31 +77,4 @@ export async function retryStepWorkflow(input: RetryStepInput): Promise<RetrySte
     .publishEvent({ events: [event] })
     .catch(() => log.error('events_not_published', { scanId }));
   return { scanId, step, state: 'completed' };
-}
-
-/** The step's activity, with what it takes. */
-function run({
-  scanId,
-  userId,
-  step,
-  createdAt,
-  subject,
-  estimation,
-  delta,
-  reader,
-}: RetryStepInput): Promise<NonNullable<ScanResults[OptionalStepName]>> {
-  const ref = { scanId, userId, ...(reader && { reader }) };
-  const composition = { subject, estimation };
-  switch (step) {
-    case 'delta':
-      return activities.delta({ ...ref, ...composition, createdAt });
-    case 'insights':
-      return activities.insights({ ...ref, ...composition, delta });
-    case 'nutrition':
-      return activities.nutrition({ ...ref, ...composition });
-    case 'workout':
-      return activities.workout({ ...ref, ...composition });
-    case 'hydration':
-      return activities.hydration({ ...ref, subject });
-  }
 }

@@ -5,12 +5,12 @@
  * while a write is under way, or within a second of the last one, goes with the next: no step ever waits for a write.
  */
 
-import type { DailyScanInput } from '@reddyfit/shared/temporal/workflows';
+import type { DailyScanInput, StepInput } from '@reddyfit/shared/temporal/workflows';
 import { type ScanError, scanError } from '@reddyfit/shared/errors';
 import { progressOf } from '@reddyfit/shared/scan/progress';
 import type { ModelCall, QualityCheckResult, ScanResults } from '@reddyfit/shared/scan/results';
 import { isTerminal, type ScanStatus, type TerminalStatus } from '@reddyfit/shared/scan/statuses';
-import { STEP_NAMES, type OptionalStepName, type StepName } from '@reddyfit/shared/scan/steps';
+import { type OptionalStepName, type ResultOf, STEP_NAMES, type StepName } from '@reddyfit/shared/scan/steps';
 import { speakerFor, type Told } from '@reddyfit/shared/words/speaker';
 import {
   CancellationScope,
@@ -23,7 +23,7 @@ import {
 } from '@temporalio/workflow';
 import type { ScanUpdate, ScanWritten, StepChange } from '../ports.ts';
 import { errorOf } from './failures.ts';
-import { updateFirestore } from './activity-proxies.ts';
+import { runStep, updateFirestore } from './activity-proxies.ts';
 import type { ScanEvents } from './scan-events.ts';
 
 /** Least time between two writes of a running scan (ms): Firestore sustains one write a second to a document. */
@@ -193,14 +193,11 @@ export function scanStatus(
   // Awaited in `end`; until then its failure must not fail the workflow task.
   writer.catch(() => undefined);
 
-  /** Runs an essential step: its state, result and failure are on the document as they happen. */
-  async function step<Name extends StepName>(
-    name: Name,
-    run: () => Promise<NonNullable<ScanResults[Name]>>,
-  ): Promise<NonNullable<ScanResults[Name]>> {
+  /** Runs an essential step with what it takes of `given`: its state, result and failure are on the document as they happen. */
+  async function step<Name extends StepName>(name: Name, given: StepInput<Name>): Promise<ResultOf<Name>> {
     update(name, { state: 'running', attempt: 1, startedAt: now() });
     try {
-      const result = await run();
+      const result = await runStep(name, given);
       const waits = name === 'estimation' && steps.qualityCheck.state !== 'completed';
       Object.assign(waits ? held : unwritten, { [name]: result });
       if (name === 'qualityCheck' && (result as QualityCheckResult).accepted) {
@@ -237,10 +234,10 @@ export function scanStatus(
   /** Runs a step whose failure leaves a warning: resolves with null then. A cancellation and withdrawn consent still throw. */
   async function optionalStep<Name extends OptionalStepName>(
     name: Name,
-    run: () => Promise<NonNullable<ScanResults[Name]>>,
-  ): Promise<NonNullable<ScanResults[Name]> | null> {
+    given: StepInput<Name>,
+  ): Promise<ResultOf<Name> | null> {
     try {
-      return await step(name, run);
+      return await step(name, given);
     } catch (failure) {
       if (isCancellation(failure) && !timeIsOver()) throw failure;
       const { code, message, messageCode, params } = isCancellation(failure)

@@ -3,8 +3,8 @@ import { activityInfo, ApplicationFailure } from '@temporalio/activity';
 import type { Client } from '@temporalio/client';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { describe, expect, it } from 'vitest';
-import { LONGEST_WAIT_MS, STEP_TIME_LIMIT_MS } from './retries.ts';
-import { stepActivityInterceptors, tellOfWaitBy } from './step-activity.ts';
+import { STEP } from '@reddyfit/shared/scan/steps';
+import { LONGEST_WAIT_MS, stepActivityInterceptors, tellOfWaitBy } from './step-activity.ts';
 
 /** Runs `work` as an activity under the interceptors; notes the signals that its workflow would get. */
 async function run(work: (client: Client) => Promise<unknown>, info: object = {}, announces = true) {
@@ -25,7 +25,7 @@ async function run(work: (client: Client) => Promise<unknown>, info: object = {}
       activityType: 'estimation',
       workflowExecution: { workflowId: 'w', runId: 'r' },
       scheduledTimestampMs: Date.now(),
-      scheduleToCloseTimeoutMs: STEP_TIME_LIMIT_MS.estimation,
+      scheduleToCloseTimeoutMs: STEP.estimation.policy.timeLimitMs,
       ...info,
     },
     { interceptors: [stepActivityInterceptors(() => client)] },
@@ -106,7 +106,7 @@ describe('an activity that fails', () => {
   );
 
   it('announces no attempt that would begin after the time of its step', async () => {
-    const begun = Date.now() - STEP_TIME_LIMIT_MS.estimation + 3000;
+    const begun = Date.now() - STEP.estimation.policy.timeLimitMs + 3000;
     const { signals } = await run(
       async () => {
         throw new ScanPipelineError('ModelUnavailableError');

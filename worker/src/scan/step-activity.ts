@@ -1,17 +1,19 @@
 /** What surrounds every activity: it beats while it runs, its errors become Temporal failures, and retries are announced. */
 
 import { ERRORS, ScanPipelineError } from '@reddyfit/shared/errors';
-import { STEP_NAMES, type StepName } from '@reddyfit/shared/scan/steps';
+import { retryDelay, STEP_NAMES, type StepName } from '@reddyfit/shared/scan/steps';
 import { ApplicationFailure, CancelledFailure, Context, type Info } from '@temporalio/activity';
 import type { Client } from '@temporalio/client';
 import type { ActivityInboundCallsInterceptor, ActivityInterceptorsFactory } from '@temporalio/worker';
 import { log } from '../platform/logs.ts';
-import { LONGEST_WAIT_MS, retryDelay } from './retries.ts';
 import type { StepAttempt } from './scan-status.ts';
 import type { FailureDetail } from './failures.ts';
 
 /** Beats per heartbeat timeout: one lost beat must not look like a dead worker. */
 const BEATS_PER_TIMEOUT = 4;
+
+/** The longest that a server which asks to be left alone is left alone (ms): a step's, and that of what follows a result. */
+export const LONGEST_WAIT_MS = { step: 5 * 60_000, afterwards: 60 * 60_000 } as const;
 
 /** Interceptors for the activities of this worker; `client` signals their workflows, and may be another one from call to call. */
 export function stepActivityInterceptors(client: () => Client): ActivityInterceptorsFactory {

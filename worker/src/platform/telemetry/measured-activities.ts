@@ -1,9 +1,8 @@
 /** Around every activity: how long it waited in its queue, and, of a step, how long the attempt took and how it ended. */
 
-import { STEP_NAMES } from '@reddyfit/shared/scan/steps';
+import { retryDelay, STEP_NAMES } from '@reddyfit/shared/scan/steps';
 import { ApplicationFailure, CancelledFailure, type Context } from '@temporalio/activity';
 import type { ActivityInterceptorsFactory } from '@temporalio/worker';
-import { retryDelay } from '../../scan/retries.ts';
 import type { Measure } from './meters.ts';
 import type { StepOutcome } from './metrics.ts';
 

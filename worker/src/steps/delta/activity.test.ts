@@ -131,13 +131,14 @@ function daily(days: number) {
     },
   };
   const { bodyFatPercent, leanMassLb, fatMassLb } = scan('', 20, 180).estimation;
-  const delta = createDelta(store as ScanStore)({
+  const input = {
     scanId: 's',
     userId: 'u',
     createdAt: '2026-11-23T00:00:00.000Z',
     subject: { sex: 'male', heightCm: 180, ageYears: 36, weightLb: 180 },
     estimation: { bodyFatPercent, leanMassLb, fatMassLb } as never,
-  });
+  } as const;
+  const delta = createDelta({ scans: store })(input, new AbortController().signal);
   return delta.then((change) => ({ change, read }));
 }
 

@@ -3,8 +3,8 @@
 import { round } from '@reddyfit/shared/scan/measures';
 import { changeOf } from '../../body/fusion/repeat.ts';
 import type { DeltaResult } from '@reddyfit/shared/scan/results';
-import type { EarlierScan, ScanStore } from '../../ports.ts';
-import type { Activities } from '../../scan/activities.ts';
+import type { EarlierScan } from '../../ports.ts';
+import type { StepPorts, StepWork } from '../step.ts';
 
 const DAY_MS = 86_400_000;
 const YEAR_DAYS = 366;
@@ -26,7 +26,7 @@ const LEAST_DEVIATION = 1;
 const RECENT_SCANS = 100;
 
 /** Compares a scan with the user's completed scans of the year before it. */
-export function createDelta(scans: ScanStore): Activities['delta'] {
+export function createDelta({ scans }: Pick<StepPorts, 'scans'>): StepWork<'delta'> {
   return async ({ scanId, userId, createdAt, subject, estimation }) => {
     const at = new Date(createdAt);
     const since = new Date(at.getTime() - YEAR_DAYS * DAY_MS);

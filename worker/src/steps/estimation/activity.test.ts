@@ -83,28 +83,27 @@ function estimationOf({
   missing,
   signal,
 }: Options) {
-  const estimate = createEstimation(
-    {
-      examinations: {
-        of: async () =>
-          Object.fromEntries(
-            ANGLES.map((angle) => [angle, angle === missing ? { issues: [missingPhoto(angle)] } : examined]),
-          ) as Record<Angle, Examination>,
-      },
-      memory: { recall: async () => memories, remember: async () => {} },
-      scans: {
-        earlier: async () => {
-          if (earlier instanceof Error) throw earlier;
-          return earlier;
-        },
-      },
-      visualModel: model ?? null,
-      measurer,
+  const estimate = createEstimation({
+    examinations: {
+      of: async () =>
+        Object.fromEntries(
+          ANGLES.map((angle) => [angle, angle === missing ? { issues: [missingPhoto(angle)] } : examined]),
+        ) as Record<Angle, Examination>,
     },
-    () => signal ?? new AbortController().signal,
-  );
+    memory: { recall: async () => memories, remember: async () => {} },
+    scans: {
+      earlier: async () => {
+        if (earlier instanceof Error) throw earlier;
+        return earlier;
+      },
+    },
+    visualModel: model ?? null,
+    measurer,
+  });
   return async (change: Partial<typeof input> | { subject: object } = {}): Promise<EstimationResult> =>
-    estimationResult.parse(await estimate({ ...input, ...change } as typeof input));
+    estimationResult.parse(
+      await estimate({ ...input, ...change } as typeof input, signal ?? new AbortController().signal),
+    );
 }
 
 const sourcesOf = ({ sources }: EstimationResult) => sources!.map(({ source }) => source);

@@ -2,7 +2,7 @@
 
 import { ScanPipelineError } from '@reddyfit/shared/errors';
 import { round } from '@reddyfit/shared/scan/measures';
-import type { EstimationFlag, EstimationResult } from '@reddyfit/shared/scan/results';
+import type { EstimationFlag } from '@reddyfit/shared/scan/results';
 import type { ScanSubject } from '@reddyfit/shared/temporal/workflows';
 import type { Measured } from './agent.ts';
 import type { Estimate } from '../../body/equations/combine-estimates.ts';
@@ -11,42 +11,38 @@ import { compositionOf } from '../../body/fusion/composition.ts';
 import { fuse } from '../../body/fusion/fuse.ts';
 import { disagrees } from '../../body/fusion/visual.ts';
 import { log } from '../../platform/logs.ts';
-import type { BodyMeasurer, Memory, Model, ScanStore } from '../../ports.ts';
 import { type BodyMeasurement, type GirthName, GIRTHS } from '../../body/vision/body-measurement.ts';
-import type { ScanExaminations } from '../../body/vision/scan-examinations.ts';
-import type { Activities } from '../../scan/activities.ts';
+import type { StepPorts, StepWork } from '../step.ts';
 import { speakerFor } from '@reddyfit/shared/words/speaker';
 import { lastScan } from './last-scan.ts';
 import { createLook } from './look-at-photos.ts';
 import { measureBody } from './measure-body.ts';
 import { photosForModel, requireUsable } from '../../body/photos/scan-photos.ts';
 
-export interface EstimationPorts {
-  readonly examinations: ScanExaminations;
-  readonly memory: Memory;
-  readonly scans: Pick<ScanStore, 'earlier'>;
-  readonly measurer: BodyMeasurer;
-  /** Null when no model is asked. */
-  readonly visualModel: Model | null;
-}
+export type EstimationPorts = Pick<StepPorts, 'examinations' | 'memory' | 'measurer' | 'visualModel'> & {
+  readonly scans: Pick<StepPorts['scans'], 'earlier'>;
+};
 
 /**
  * Body composition of one scan. The model's look and the reading of the scan before go on at once. A body that
  * cannot be measured and a scan before that cannot be read are done without, and so is a model that declines the photos of a
  * body that was measured. A model that is asked and fails for good otherwise, fails the step.
  */
-export function createEstimation(
-  { examinations, memory, scans, measurer, visualModel }: EstimationPorts,
-  signal: () => AbortSignal,
-) {
+export function createEstimation({
+  examinations,
+  memory,
+  scans,
+  measurer,
+  visualModel,
+}: EstimationPorts): StepWork<'estimation'> {
   const eye = visualModel && createLook(visualModel, memory);
 
-  return async (input: Parameters<Activities['estimation']>[0]): Promise<EstimationResult> => {
+  return async (input, signal) => {
     const { scanId, subject, reader } = input;
     const speaker = speakerFor(reader);
     const over = new AbortController();
     // Once the step is over, by an error of the model, nobody waits for what is still asked.
-    const ending = AbortSignal.any([signal(), over.signal]);
+    const ending = AbortSignal.any([signal, over.signal]);
     try {
       const earlier = lastScan(scans, input);
       // It is awaited below, unless the photos can't be used.

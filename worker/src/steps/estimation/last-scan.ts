@@ -4,14 +4,14 @@ import type { Estimate } from '../../body/equations/combine-estimates.ts';
 import { bodyFatByHistory, HISTORY_DAYS } from '../../body/fusion/history.ts';
 import { log } from '../../platform/logs.ts';
 import type { ScanStore } from '../../ports.ts';
-import type { Activities } from '../../scan/activities.ts';
+import type { StepInput } from '@reddyfit/shared/temporal/workflows';
 
 const DAY_MS = 86_400_000;
 
 /** Null when there was none lately, or it cannot be read: an estimation goes on without it. */
 export async function lastScan(
   scans: Pick<ScanStore, 'earlier'>,
-  { scanId, userId, subject, createdAt }: Parameters<Activities['estimation']>[0],
+  { scanId, userId, subject, createdAt }: StepInput<'estimation'>,
 ): Promise<Estimate | null> {
   const at = createdAt ? new Date(createdAt) : new Date();
   const since = new Date(at.getTime() - HISTORY_DAYS * DAY_MS);

@@ -7,7 +7,7 @@ import { disagrees, visualEstimate } from '../../body/fusion/visual.ts';
 import { log } from '../../platform/logs.ts';
 import type { Memory, Model } from '../../ports.ts';
 import type { PhotoDataUrls } from '../../model/ask.ts';
-import type { Activities } from '../../scan/activities.ts';
+import type { StepInput } from '@reddyfit/shared/temporal/workflows';
 import { withoutResults } from '../../scan/scan-memory.ts';
 
 /** Memories shown to the model: enough for a course, few enough to stay a small part of the prompt. */
@@ -38,7 +38,7 @@ export function createLook(model: Model, memory: Memory) {
   return {
     /** The first look: the model is not told what was measured, now or before, so that it judges for itself. */
     async look(
-      { scanId, userId, subject, reader }: Parameters<Activities['estimation']>[0],
+      { scanId, userId, subject, reader }: StepInput<'estimation'>,
       photos: PhotoDataUrls,
       signal: AbortSignal,
     ): Promise<VisualAssessment> {

@@ -2,24 +2,16 @@
 
 import { ScanPipelineError } from '@reddyfit/shared/errors';
 import { ANGLES, type Angle } from '@reddyfit/shared/scan/photos';
-import type { PhotoIssue, QualityCheckResult } from '@reddyfit/shared/scan/results';
+import type { PhotoIssue } from '@reddyfit/shared/scan/results';
 import { type Speaker, speakerFor } from '@reddyfit/shared/words/speaker';
 import { createQualityCheckAgent, verdict } from './agent.ts';
 import { log } from '../../platform/logs.ts';
-import type { Model } from '../../ports.ts';
 import { issueOf, type PhotoFault } from '../../body/photos/fault.ts';
 import { judgeOne, judgeSizes } from '../../body/vision/gate.ts';
 import type { Pose } from '../../body/vision/pose.ts';
 import { exchangedIn, type Examinations } from '../../body/vision/arrange-photos.ts';
-import type { ScanExaminations } from '../../body/vision/scan-examinations.ts';
-import type { Activities } from '../../scan/activities.ts';
-import type { TellOfWait } from '../../scan/step-activity.ts';
+import type { StepPorts, StepWork } from '../step.ts';
 import { photosForModel } from '../../body/photos/scan-photos.ts';
-
-export interface QualityCheckOptions {
-  /** Whether photos that pass are shown to the model, too, which judges what pixels can't: clothing, mirrors, photos of screens. */
-  readonly askModel: boolean;
-}
 
 /**
  * Verdict on four photos, all four in one answer. A photo that is missing, unreadable, small, dark, bright, blurred, or does not show one
@@ -27,18 +19,17 @@ export interface QualityCheckOptions {
  * to look. Throws when the processes that examine photos fail: Temporal tries again. Photos that are not there yet are
  * waited for, and the workflow is told so.
  */
-export function createQualityCheck(
-  examinations: ScanExaminations,
-  model: Model,
-  { askModel }: QualityCheckOptions,
-  signal: () => AbortSignal,
-  tellOfWait: () => TellOfWait,
-) {
+export function createQualityCheck({
+  examinations,
+  model,
+  tellOfWait,
+  modelQualityCheck,
+}: Pick<StepPorts, 'examinations' | 'model' | 'tellOfWait' | 'modelQualityCheck'>): StepWork<'qualityCheck'> {
   const ask = createQualityCheckAgent(model);
-  return async (input: Parameters<Activities['qualityCheck']>[0]): Promise<QualityCheckResult> => {
+  return async (input, signal) => {
     const tell = tellOfWait();
     let told = false;
-    const examined = await examinations.of(input, signal(), () => {
+    const examined = await examinations.of(input, signal, () => {
       told = true;
       tell(true);
     });
@@ -46,9 +37,9 @@ export function createQualityCheck(
     const exchanged = exchangedIn(examined);
     const note = exchanged.length > 0 && { exchanged };
     const byLooks = verdict(issuesOf(examined, speakerFor(input.reader)));
-    if (!byLooks.accepted || !askModel) return { ...byLooks, ...note };
+    if (!byLooks.accepted || !modelQualityCheck) return { ...byLooks, ...note };
     const question = { photos: photosForModel(examined), reader: input.reader };
-    const judged = await ask(question, signal()).catch((error: unknown) => {
+    const judged = await ask(question, signal).catch((error: unknown) => {
       if (!(error instanceof ScanPipelineError && error.code === 'ModelRefusedError')) throw error;
       log('WARNING', 'model_refused', { scanId: input.scanId });
       return byLooks;

@@ -1,6 +1,6 @@
 /** The week of training that the stand-in plans for each goal. */
 
-import type { Goal } from '../../../worker/src/body/equations/goal.ts';
+import type { Goal } from '../../body/equations/goal.ts';
 
 const WHOLE_BODY = {
   name: 'Whole body strength',

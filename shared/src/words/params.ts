@@ -1,0 +1,7 @@
+/** What a sentence is about: numbers in the system's units, and codes. What a document keeps beside the sentence. */
+
+import { z } from 'zod';
+
+/** `params` of a document. */
+export const messageParams = z.record(z.string(), z.union([z.string(), z.number()]));
+export type Params = Readonly<z.infer<typeof messageParams>>;

@@ -1,0 +1,42 @@
+/** What a stand-in for the model answers: the numbers in sentences. */
+
+import { z } from 'zod';
+import type { StandInQuestion } from '../../model/stand-in.ts';
+
+const change = z
+  .object({
+    days: z.number(),
+    change: z.object({ bodyFatPercent: z.number(), moreThanChance: z.boolean().optional() }),
+  })
+  .nullable();
+
+function sinceSentence(since: string, given: z.infer<typeof change>): string | null {
+  if (!given) return null;
+  const { bodyFatPercent: points, moreThanChance } = given.change;
+  if (moreThanChance === false)
+    return `Since ${since}, ${given.days} days ago, the photos show no change of your body fat that is more than chance.`;
+  const direction = points < 0 ? 'fell' : 'rose';
+  return `Since ${since}, ${given.days} days ago, your body fat ${direction} by ${Math.abs(points)} points.`;
+}
+
+export function answer({ facts }: StandInQuestion): unknown {
+  const given = z
+    .object({
+      bodyFatPercent: z.number(),
+      leanMassLb: z.number().optional(),
+      leanMassKg: z.number().optional(),
+      sincePrevious: change,
+      sinceYear: change,
+    })
+    .parse(facts);
+  const highlights = [
+    sinceSentence('your last scan', given.sincePrevious),
+    sinceSentence('your first scan of the last year', given.sinceYear),
+  ].filter((sentence) => sentence !== null);
+  return {
+    summary: `Your body fat is ${given.bodyFatPercent}% and your lean mass ${given.leanMassKg ? `${given.leanMassKg} kg` : `${given.leanMassLb} lb`}.`,
+    highlights:
+      highlights.length > 0 ? highlights : ['This is your first scan: from here on you see changes.'],
+    nextFocus: 'Take your photos in the same place and light each time, so that small changes show.',
+  };
+}

@@ -1,0 +1,18 @@
+/** What a stand-in for the model answers: three meals that share the day's energy and protein. */
+
+import { z } from 'zod';
+import { goal, GOAL_WORDS, type StandInQuestion } from '../../model/stand-in.ts';
+
+export function answer({ facts }: StandInQuestion): unknown {
+  const given = z.object({ goal, calorieTargetKcal: z.number(), proteinG: z.number() }).parse(facts);
+  const share = (part: number) =>
+    `${Math.round(given.calorieTargetKcal * part)} kcal, ${Math.round(given.proteinG * part)} g protein`;
+  return {
+    meals: [
+      { name: 'Breakfast', description: `Oats with yoghurt, berries and nuts: about ${share(0.3)}.` },
+      { name: 'Lunch', description: `Rice with chicken or tofu and vegetables: about ${share(0.35)}.` },
+      { name: 'Dinner', description: `Potatoes with fish or beans and a salad: about ${share(0.35)}.` },
+    ],
+    advice: `To ${GOAL_WORDS[given.goal]}, eat about ${given.calorieTargetKcal} kcal and ${given.proteinG} g of protein a day.`,
+  };
+}
