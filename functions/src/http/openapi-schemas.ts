@@ -54,6 +54,8 @@ const ANSWERS: Record<string, z.ZodType> = {
   BodyFatRange: estimation.bodyFatRange,
   Measurements: measurements,
   Girth: measurements.shape.neck,
+  GirthRatio: measurements.shape.shoulderToWaist.unwrap(),
+  BodyVolume: measurements.shape.volume.unwrap(),
   Delta: deltaResult,
   ScanChange: scanChange,
   Change: scanChange.shape.change,

@@ -9,7 +9,7 @@ import { DEFECTS, type DefectName, faultyPhoto } from '../../../../fixtures/bodi
 import { DEMO_SCENE } from '../../../../fixtures/bodies/demo.ts';
 import { PHOTO, plainCamera, takePhotos } from '../../../../fixtures/bodies/photo.ts';
 import { handHeldCamera, sampleScene } from '../../../../fixtures/bodies/scene.ts';
-import type { GirthName } from './body-measurement.ts';
+import { GIRTHS } from './body-measurement.ts';
 import { judgeOne, judgeSizes } from './gate.ts';
 import { createPhotoExaminer, type PhotoExaminer } from './examiner-pool.ts';
 import { measureGirths, SECTION } from './girths.ts';
@@ -48,10 +48,7 @@ async function measure(photos: Record<Angle, Buffer>, heightCm: number) {
   const girths = measureGirths(Object.fromEntries(outlines) as Record<Angle, Silhouette>, heightCm);
   // Mannequins are ellipses; what the ruler adds for the sections of people is taken off again.
   return Object.fromEntries(
-    Object.entries(girths).map(([name, { cm, sdCm }]) => [
-      name,
-      { cm: cm / SECTION[name as GirthName], sdCm },
-    ]),
+    GIRTHS.map((name) => [name, { cm: girths[name].cm / SECTION[name], sdCm: girths[name].sdCm }]),
   ) as typeof girths;
 }
 
