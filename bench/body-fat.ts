@@ -10,6 +10,7 @@
 import { Command } from 'commander';
 import { readPeople } from './body-fat/people.ts';
 import { judgePeople } from './body-fat/judge.ts';
+import { mixtureLines } from './body-fat/mixture.ts';
 import { barsOf, correlationLines, groupLines } from './body-fat/table.ts';
 
 const { csv } = new Command('bench:body-fat')
@@ -27,6 +28,8 @@ for (const file of csv) {
   for (const line of groupLines(judged)) console.log(line);
   console.log('\ncorrelation of errors (about their mean; about the truth)\n');
   for (const line of correlationLines(judged)) console.log(line);
+  console.log('\nbest mixture of equations, made of one half and judged on the other\n');
+  for (const line of mixtureLines(judged)) console.log(line);
   console.log('');
   for (const { what, value, bar, reached } of barsOf(judged)) {
     console.log(`${reached ? '✓' : '✗'} ${what.padEnd(52)}  ${value.padEnd(12)}  ${bar}`);

@@ -17,7 +17,7 @@ const { say } = ENGLISH;
 const { number, signed } = ENGLISH.format;
 
 /** Girths from top to bottom. */
-const GIRTHS = ['neck', 'chest', 'waist', 'navel', 'hip'] as const;
+const GIRTHS = ['neck', 'shoulder', 'chest', 'upperArm', 'waist', 'navel', 'hip', 'thigh', 'calf'] as const;
 
 /** The push that a phone would show. */
 export interface ReceivedPush {
@@ -198,15 +198,29 @@ function sourceText({ source, bodyFatPercent, sd, weight }: EstimationSource): s
 /** Each girth with its interval, from top to bottom, and the ratios; nothing when the body was not measured. */
 function girthTexts({ measurements, waistToHip, waistToHeight }: EstimationResult): string[] {
   if (!measurements) return [];
-  const girths = GIRTHS.map((name) => {
-    const { cm, low, high } = measurements[name];
-    return `${name} ${number(cm, 1)} cm (${number(low, 1)} to ${number(high, 1)})`;
+  const girths = GIRTHS.flatMap((name) => {
+    const girth = measurements[name];
+    if (!girth) return [];
+    const { cm, low, high } = girth;
+    return [
+      `${say('screen', `girth.${name}`)} ${number(cm, 1)} cm (${number(low, 1)} to ${number(high, 1)})`,
+    ];
   });
+  const { shoulderToWaist, volume } = measurements;
   const ratios = [
+    ...(shoulderToWaist ? [`shoulders to waist ${number(shoulderToWaist.ratio, 2)}`] : []),
     ...(waistToHip ? [`waist to hip ${number(waistToHip, 2)}`] : []),
     ...(waistToHeight ? [`waist to height ${number(waistToHeight, 2)}`] : []),
   ];
-  return [...girths, ...(ratios.length > 0 ? [ratios.join(', ')] : [])];
+  return [
+    ...girths,
+    ...(ratios.length > 0 ? [ratios.join(', ')] : []),
+    ...(volume
+      ? [
+          `${say('screen', 'volume')} ${number(volume.litres, 1)} L (${number(volume.low, 1)} to ${number(volume.high, 1)})`,
+        ]
+      : []),
+  ];
 }
 
 const mass = (lb: number) => `${number(lb, 1)} lb (${number(lbToKg(lb), 1)} kg)`;

@@ -45,6 +45,8 @@ export const measured: Scan = {
         waist: { cm: 88.2, low: 86.6, high: 89.8 },
         navel: { cm: 91.5, low: 89.8, high: 93.2 },
         hip: { cm: 100.3, low: 98.5, high: 102.1 },
+        thigh: { cm: 57.2, low: 50.5, high: 63.9 },
+        volume: { litres: 79.4, low: 72.9, high: 85.9 },
       },
       waistToHip: 0.879,
       waistToHeight: 0.49,

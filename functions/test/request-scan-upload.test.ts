@@ -170,6 +170,20 @@ it('lets no photo leave the phone of a child', async () => {
   });
 });
 
+it('asks for no photo during pregnancy, and says why', async () => {
+  const expecting = { uid: 'expecting', token: {} };
+  await getAuth().createUser({ uid: expecting.uid });
+  await db.doc(paths.user(expecting.uid)).set({ sex: 'female', pregnant: true });
+  await expect(request({ auth: expecting, data: {} })).rejects.toMatchObject({
+    code: 'failed-precondition',
+    message: expect.stringContaining('No body fat is given during pregnancy'),
+    details: { code: 'NoBodyFatError', messageCode: 'NoBodyFatError.pregnancy' },
+  });
+  expect((await db.collection(paths.uploads(expecting.uid)).get()).size).toBe(0);
+  await db.doc(paths.user(expecting.uid)).update({ pregnant: false });
+  await expect(request({ auth: expecting, data: {} })).resolves.toHaveProperty('uploads');
+});
+
 it('hands out ten uploads that are not submitted, and says when there is room again', async () => {
   const many = { uid: 'many', token: {} };
   await getAuth().createUser({ uid: many.uid });

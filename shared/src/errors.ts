@@ -52,6 +52,11 @@ export const ERRORS = {
     retried: false,
     retryable: false,
   },
+  /** No equation knows a body as the profile says this one is; only the sentence says which, since codes go where health data may not. */
+  NoBodyFatError: {
+    retried: false,
+    retryable: false,
+  },
   /** No living person has this weight at this height. */
   MeasuresImplausibleError: {
     retried: false,
@@ -247,6 +252,8 @@ export const CALL_ERRORS = {
   },
   /** The profile says so; the message names the age. */
   AgeNotAllowedError: { status: 'failed-precondition' },
+  /** The profile says so; the message says why. */
+  NoBodyFatError: { status: 'failed-precondition' },
   UserNotFoundError: { status: 'not-found' },
   /** The grant id was used for another amount. */
   GrantConflictError: { status: 'already-exists' },

@@ -106,7 +106,7 @@ function resultCanaries({ results }: Scan): Canaries {
     estimation?.bodyFatPercent,
     estimation?.leanMassLb,
     estimation?.fatMassLb,
-    ...Object.values(estimation?.measurements ?? {}).map(({ cm }) => cm),
+    ...Object.values(estimation?.measurements ?? {}).map((measured) => Object.values(measured)[0]),
     // A whole number may stand anywhere.
   ].filter((number) => !Number.isInteger(number));
   const sentences = [

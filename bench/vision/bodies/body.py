@@ -135,6 +135,9 @@ class Bodies:
         arm = self.triangles[np.array([part.startswith("upperarm") and part.endswith(".L") for part in self.part])[self.triangles].all(1)]
         along = head("lowerarm01.L") - head("upperarm01.L")
         upper_arm = tape(vertices, arm, head("upperarm01.L") + 0.5 * along, along)
+        # Over the arms, where the deltoids stand out: a little below the shoulders' joints.
+        joints = (head("upperarm01.L")[2] + head("upperarm01.R")[2]) / 2
+        shoulder = tape(vertices, self.triangles, (0, 0, joints - 0.025 * height))
         metres = {
             "neckCm": min(necks),
             "waistCm": min(waists),
@@ -143,6 +146,7 @@ class Bodies:
             "thighCm": thigh,
             "calfCm": calf,
             "upperArmCm": upper_arm,
+            "shoulderCm": shoulder,
         }
         if min(metres.values()) <= 0.05:
             return None

@@ -22,7 +22,7 @@ from camera import TURN, handheld
 from render import SIZE, look_of, photograph
 
 COLUMNS = ["front", "back", "left", "right", "sex", "heightCm", "neckCm", "chestCm", "waistCm", "navelCm", "hipCm", "dexaBodyFatPercent"]
-MORE = ["body", "bmi", "distanceM", "navelAt", "waistAt", "hipAt", "crotchAt", "thighCm", "calfCm", "upperArmCm", "volumeL"]
+MORE = ["body", "bmi", "distanceM", "navelAt", "waistAt", "hipAt", "crotchAt", "thighCm", "calfCm", "upperArmCm", "shoulderCm", "volumeL"]
 
 
 def main():

@@ -16,7 +16,7 @@ import { beginUpload } from '../scans/uploads.ts';
 
 /**
  * `{contentType?, contentTypes?}` → `{scanId, photoUrls, uploads}`. Photos that do not become a scan within 35 minutes are deleted. Errors:
- * AccountDeletionError, AgeNotAllowedError, TooManyUploadsError (`retryAfterSeconds`), SignInRequiredError also for a token whose user is
+ * AccountDeletionError, AgeNotAllowedError, NoBodyFatError, TooManyUploadsError (`retryAfterSeconds`), SignInRequiredError also for a token whose user is
  * gone, and those
  * of every callable.
  */
@@ -56,6 +56,8 @@ export const requestScanUpload = callable({
 });
 
 function asCallError(error: unknown): never {
-  if (!(error instanceof ScanPipelineError) || error.code !== 'AgeNotAllowedError') throw error;
+  if (!(error instanceof ScanPipelineError)) throw error;
+  if (error.code === 'NoBodyFatError') throw new CallError('NoBodyFatError.pregnancy');
+  if (error.code !== 'AgeNotAllowedError') throw error;
   throw new CallError('AgeNotAllowedError.age', { params: error.params });
 }

@@ -55,6 +55,8 @@ const ANSWERS: Record<string, z.ZodType> = {
   BodyFatRange: estimation.bodyFatRange,
   Measurements: measurements,
   Girth: measurements.shape.neck,
+  GirthRatio: measurements.shape.shoulderToWaist.unwrap(),
+  BodyVolume: measurements.shape.volume.unwrap(),
   ScanChange: scanChange,
   Change: scanChange.shape.change,
   ChangeInterval: scanChange.shape.change.shape.bodyFatInterval.unwrap(),

@@ -20,6 +20,7 @@ export const PROBLEMS = {
   'no-consent': { status: 403, title: 'Consent is missing.', code: 'ConsentMissingError' },
   'profile-incomplete': { status: 403, title: 'The profile is incomplete.', code: 'ProfileIncompleteError' },
   'account-deletion': { status: 403, title: 'The account is being deleted.', code: 'AccountDeletionError' },
+  'no-body-fat': { status: 403, title: 'No equation knows this body.', code: 'NoBodyFatError' },
   'age-not-allowed': { status: 403, title: 'The user is too young.', code: 'AgeNotAllowedError' },
   'photo-not-owned': { status: 403, title: 'A photo is not part of this scan.', code: 'PhotoNotOwnedError' },
   'not-found': { status: 404, title: 'There is nothing here.' },

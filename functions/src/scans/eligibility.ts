@@ -15,7 +15,8 @@ export interface UserDocuments {
 
 /**
  * The subject of a scan of `weightLb` (lb) made at `createdAt`; `needsCredit` is false once a credit is reserved. Throws
- * ScanPipelineError: AccountDeletionError, ProfileIncompleteError, AgeNotAllowedError, MeasuresImplausibleError, ConsentMissingError, InsufficientCreditsError, in this order;
+ * ScanPipelineError: AccountDeletionError, ProfileIncompleteError, AgeNotAllowedError, NoBodyFatError, MeasuresImplausibleError,
+ * ConsentMissingError, InsufficientCreditsError, in this order;
  * InternalError when the account cannot be read.
  */
 export function eligibleSubject(

@@ -53,6 +53,13 @@ describe('subjectOf', () => {
     expect(() => subjectOf(profile, 150, NOON, 30)).toThrow('people of 30 years or older');
   });
 
+  it('gives no body fat during pregnancy, and says why and until when', () => {
+    const of = (pregnant: unknown) => () => subjectOf({ ...profile, pregnant }, 150, NOON);
+    expect(of(true)).toThrow('No body fat is given during pregnancy');
+    expect(of(true)).toThrow('set pregnant to false');
+    expect([of(false)(), of(undefined)(), of('yes')()]).toEqual(Array(3).fill(subjectOf(profile, 150, NOON)));
+  });
+
   it('refuses a weight that nobody has at this height', () => {
     expect(() => subjectOf(profile, 20, NOON)).toThrow('Weight and height do not fit together');
     expect(() => subjectOf({ ...profile, heightCm: 100 }, 241, NOON)).toThrow('heightCm in the profile');

@@ -37,8 +37,17 @@ export function refuseTooYoung(profile: unknown, moment: Date, leastAge: number)
 }
 
 /**
+ * Throws ScanPipelineError NoBodyFatError when the profile says that its user is pregnant: the equations were made of others, and
+ * a number about a body that grows for a child does harm.
+ */
+export function refusePregnant(profile: unknown): void {
+  if ((profile as { pregnant?: unknown } | null | undefined)?.pregnant === true)
+    throw new ScanPipelineError('NoBodyFatError.pregnancy');
+}
+
+/**
  * Subject of a scan made at `scannedAt` with a weight in lb. Throws ScanPipelineError: ProfileIncompleteError, whose message names the
- * fields of the profile (`users/<uid>`, undefined when missing) and what is wrong with each; AgeNotAllowedError; and
+ * fields of the profile (`users/<uid>`, undefined when missing) and what is wrong with each; AgeNotAllowedError; NoBodyFatError; and
  * MeasuresImplausibleError when nobody has this weight at this height.
  */
 export function subjectOf(
@@ -54,6 +63,7 @@ export function subjectOf(
     throw new ScanPipelineError('ProfileIncompleteError.faults', { params: { faults: faults.join(' ') } });
   }
   refuseTooYoung(profile, scannedAt, leastAge);
+  refusePregnant(profile);
   const { sex, heightCm, birthDate } = parsed.data;
   if (!canBelongTogether(weightLb, heightCm)) throw new ScanPipelineError('MeasuresImplausibleError');
   return scanSubject.parse({ sex, heightCm, weightLb, ageYears: ageOn(birthDate, day) });

@@ -1,7 +1,7 @@
 /** The uploads that a user has begun: how many there may be, and who may begin one. */
 
 import { paths } from '@reddyfit/shared/names/paths';
-import { refuseTooYoung } from './scan-subject.ts';
+import { refusePregnant, refuseTooYoung } from './scan-subject.ts';
 import type { Upload } from '@reddyfit/shared/scan/uploads';
 import { type Firestore, Timestamp } from 'firebase-admin/firestore';
 
@@ -26,7 +26,7 @@ export type UploadOutcome =
 /**
  * Notes that the user begins an upload, before any URL is handed out: what is noted here is deleted by sweepUploads when no scan comes
  * of it. Key: the scan id, which is new. In one transaction with the account's mark, so that none begins after it. Throws ScanPipelineError
- * AgeNotAllowedError: no photo leaves the phone of a child.
+ * AgeNotAllowedError: no photo leaves the phone of a child; NoBodyFatError: nor one that nothing can be made of.
  */
 export function beginUpload(db: Firestore, start: UploadStart): Promise<UploadOutcome> {
   const { uid, scanId, now, max } = start;
@@ -35,6 +35,7 @@ export function beginUpload(db: Firestore, start: UploadStart): Promise<UploadOu
     const [user, { docs }] = await Promise.all([tx.get(db.doc(paths.user(uid))), tx.get(begun)]);
     if (user.get('deletion')) return { outcome: 'account is being deleted' };
     refuseTooYoung(user.data(), now, start.leastAge);
+    refusePregnant(user.data());
 
     const open = docs.filter((document) => expiryOf(document.data()) > now.getTime());
     const scans = open.length > 0 ? await tx.getAll(...open.map(({ id }) => db.doc(paths.scan(id)))) : [];

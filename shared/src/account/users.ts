@@ -21,6 +21,8 @@ export const userProfile = z.object({
   birthDate: z.string().regex(BIRTH_DATE_PATTERN),
   /** Height in cm. */
   heightCm: z.number().min(HEIGHT_CM.min).max(HEIGHT_CM.max),
+  /** True while the user is pregnant: no scan is made then, since no equation knows such a body. Absent is as good as false. */
+  pregnant: preference(z.boolean()),
   /** IANA time zone, for quiet hours (none when absent) and calendar days (UTC when absent). */
   timeZone: preference(z.string().min(1).max(64)),
   /** `private` keeps numbers off the lock screen. */

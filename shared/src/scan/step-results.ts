@@ -100,6 +100,12 @@ export type EstimationSource = z.infer<typeof estimationSource>;
 /** A circumference (cm) with its 95 % interval. */
 const girth = z.strictObject({ cm: z.number().positive(), low: z.number(), high: z.number() });
 
+/** The body's volume (L) with its 95 % interval; no body fat is made of it. */
+const volume = z.strictObject({ litres: z.number().positive(), low: z.number(), high: z.number() });
+
+/** A ratio of two girths with its 95 % interval. */
+const ratio = z.strictObject({ ratio: z.number().positive(), low: z.number(), high: z.number() });
+
 /** What there is to know about how an estimation came about. */
 export const ESTIMATION_FLAGS = [
   /** The body could not be measured in the photos. */
@@ -150,9 +156,24 @@ export const estimationResult = z.strictObject({
   rangeSentence: sentence.optional(),
   /** Standard deviation (points) of `bodyFatPercent` in repeated scans of one body on one day: what a change is compared with. */
   repeatSd: z.number().positive().optional(),
-  /** Girths, when the body was measured: `waist` at the narrowest, `hip` at the widest. */
+  /**
+   * Girths, when the body was measured: `waist` at the narrowest, `hip` at the widest. Those of shoulders (over the arms), upper arm, thigh
+   * and calf, the ratio of shoulders to waist, and the volume are there as far as the photos show them.
+   */
   measurements: z
-    .strictObject({ neck: girth, chest: girth, waist: girth, navel: girth, hip: girth })
+    .strictObject({
+      neck: girth,
+      chest: girth,
+      waist: girth,
+      navel: girth,
+      hip: girth,
+      shoulder: girth.optional(),
+      upperArm: girth.optional(),
+      thigh: girth.optional(),
+      calf: girth.optional(),
+      shoulderToWaist: ratio.optional(),
+      volume: volume.optional(),
+    })
     .optional(),
   waistToHip: z.number().positive().optional(),
   waistToHeight: z.number().positive().optional(),

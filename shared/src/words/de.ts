@@ -70,6 +70,10 @@ export const de: Translation = {
       'Scans sind nicht für Menschen deines Alters gemacht. Es wurde kein Foto ausgewertet und kein Guthaben verbraucht.',
     'AgeNotAllowedError.age': ({ leastAge }, f) =>
       `Scans sind für Menschen ab ${f.number(leastAge)} Jahren gemacht. Es wurde kein Foto ausgewertet und kein Guthaben verbraucht.`,
+    NoBodyFatError:
+      'Zu dem, was dein Profil sagt, lässt sich kein Körperfett angeben. Es wurde kein Foto ausgewertet und kein Guthaben verbraucht.',
+    'NoBodyFatError.pregnancy':
+      'In der Schwangerschaft wird kein Körperfett angegeben: Die Gleichungen stammen von Menschen, die nicht schwanger waren, und ein Kind und was es trägt würden als Fett zählen. Es wurde kein Foto ausgewertet und kein Guthaben verbraucht. Wenn die Schwangerschaft vorbei ist, setze pregnant im Profil auf false.',
     MeasuresImplausibleError:
       'Gewicht und Größe passen nicht zusammen. Prüfe das Gewicht und heightCm im Profil und starte einen neuen Scan.',
     WeightDoubtfulError:
@@ -132,6 +136,9 @@ export const de: Translation = {
     AgeNotAllowedError: 'Scans sind nicht für Menschen deines Alters gemacht.',
     'AgeNotAllowedError.age': ({ leastAge }, f) =>
       `Scans sind für Menschen ab ${f.number(leastAge)} Jahren gemacht.`,
+    NoBodyFatError: 'Zu dem, was dein Profil sagt, lässt sich kein Körperfett angeben.',
+    'NoBodyFatError.pregnancy':
+      'In der Schwangerschaft wird kein Körperfett angegeben: Die Gleichungen stammen von Menschen, die nicht schwanger waren. Wenn sie vorbei ist, setze pregnant im Profil auf false.',
     SignInRequiredError: 'Melde dich zuerst an.',
     AppCheckError: 'Diese App ließ sich nicht bestätigen. Aktualisiere sie.',
     OperatorRequiredError: 'Das dürfen nur Betreiber.',
@@ -252,6 +259,16 @@ export const de: Translation = {
     'goal.lose_fat': 'Fett abbauen',
     'goal.maintain': 'halten',
     'goal.gain_muscle': 'Muskeln aufbauen',
+    'girth.neck': 'Hals',
+    'girth.shoulder': 'Schultern',
+    'girth.chest': 'Brust',
+    'girth.upperArm': 'Oberarm',
+    'girth.waist': 'Taille',
+    'girth.navel': 'Nabel',
+    'girth.hip': 'Hüfte',
+    'girth.thigh': 'Oberschenkel',
+    'girth.calf': 'Wade',
+    volume: 'Volumen',
     'origin.measurement': 'gemessen',
     'origin.anthropometry': 'aus Größe und Gewicht',
     'origin.model': 'vom Modell gesehen',

@@ -85,6 +85,10 @@ export const en = {
       'You are younger than scans are made for. No photo was analysed, and no credit was used.',
     'AgeNotAllowedError.age': ({ leastAge }: { leastAge: number }, f: Format) =>
       `Scans are made for people of ${f.number(leastAge)} years or older. No photo was analysed, and no credit was used.`,
+    NoBodyFatError:
+      'No body fat can be given for what your profile says. No photo was analysed, and no credit was used.',
+    'NoBodyFatError.pregnancy':
+      'No body fat is given during pregnancy: the equations were made of people who were not pregnant, and a child and what carries it would count as fat. No photo was analysed, and no credit was used. When the pregnancy is over, set pregnant to false in your profile.',
     MeasuresImplausibleError:
       'Weight and height do not fit together. Check the weight, and heightCm in the profile, then start a new scan.',
     WeightDoubtfulError:
@@ -142,6 +146,9 @@ export const en = {
     AgeNotAllowedError: 'You are younger than scans are made for.',
     'AgeNotAllowedError.age': ({ leastAge }: { leastAge: number }, f: Format) =>
       `Scans are made for people of ${f.number(leastAge)} years or older.`,
+    NoBodyFatError: 'No body fat can be given for what your profile says.',
+    'NoBodyFatError.pregnancy':
+      'No body fat is given during pregnancy: the equations were made of people who were not pregnant. When it is over, set pregnant to false in your profile.',
     SignInRequiredError: 'Sign in first.',
     AppCheckError: 'This app could not be verified. Update it.',
     OperatorRequiredError: 'Only operators may do this.',
@@ -258,6 +265,16 @@ export const en = {
     'goal.lose_fat': 'lose fat',
     'goal.maintain': 'maintain',
     'goal.gain_muscle': 'gain muscle',
+    'girth.neck': 'neck',
+    'girth.shoulder': 'shoulders',
+    'girth.chest': 'chest',
+    'girth.upperArm': 'upper arm',
+    'girth.waist': 'waist',
+    'girth.navel': 'navel',
+    'girth.hip': 'hip',
+    'girth.thigh': 'thigh',
+    'girth.calf': 'calf',
+    volume: 'volume',
     'origin.measurement': 'measured',
     'origin.anthropometry': 'by height and weight',
     'origin.model': 'seen by the model',

@@ -70,6 +70,10 @@ export const es: Translation = {
       'Los escaneos no son para personas de tu edad. No se analizó ninguna foto ni se usó ningún crédito.',
     'AgeNotAllowedError.age': ({ leastAge }, f) =>
       `Los escaneos son para personas de ${f.number(leastAge)} años o más. No se analizó ninguna foto ni se usó ningún crédito.`,
+    NoBodyFatError:
+      'Con lo que dice tu perfil no se puede dar la grasa corporal. No se analizó ninguna foto ni se usó ningún crédito.',
+    'NoBodyFatError.pregnancy':
+      'Durante el embarazo no se da la grasa corporal: las ecuaciones se hicieron con personas que no estaban embarazadas, y el bebé y lo que lo rodea contarían como grasa. No se analizó ninguna foto ni se usó ningún crédito. Cuando termine el embarazo, pon pregnant en false en tu perfil.',
     MeasuresImplausibleError:
       'El peso y la altura no concuerdan. Revisa el peso, y heightCm en el perfil, y empieza un nuevo escaneo.',
     WeightDoubtfulError:
@@ -128,6 +132,9 @@ export const es: Translation = {
     AgeNotAllowedError: 'Los escaneos no son para personas de tu edad.',
     'AgeNotAllowedError.age': ({ leastAge }, f) =>
       `Los escaneos son para personas de ${f.number(leastAge)} años o más.`,
+    NoBodyFatError: 'Con lo que dice tu perfil no se puede dar la grasa corporal.',
+    'NoBodyFatError.pregnancy':
+      'Durante el embarazo no se da la grasa corporal: las ecuaciones se hicieron con personas que no estaban embarazadas. Cuando termine, pon pregnant en false en tu perfil.',
     SignInRequiredError: 'Primero inicia sesión.',
     AppCheckError: 'No se pudo verificar esta app. Actualízala.',
     OperatorRequiredError: 'Solo los operadores pueden hacer esto.',
@@ -245,6 +252,16 @@ export const es: Translation = {
     'goal.lose_fat': 'perder grasa',
     'goal.maintain': 'mantener',
     'goal.gain_muscle': 'ganar músculo',
+    'girth.neck': 'cuello',
+    'girth.shoulder': 'hombros',
+    'girth.chest': 'pecho',
+    'girth.upperArm': 'brazo',
+    'girth.waist': 'cintura',
+    'girth.navel': 'ombligo',
+    'girth.hip': 'cadera',
+    'girth.thigh': 'muslo',
+    'girth.calf': 'pantorrilla',
+    volume: 'volumen',
     'origin.measurement': 'medida',
     'origin.anthropometry': 'por estatura y peso',
     'origin.model': 'vista por el modelo',

@@ -69,6 +69,10 @@ export const hi: Translation = {
     AgeNotAllowedError: 'स्कैन आपकी उम्र के लोगों के लिए नहीं हैं। कोई फ़ोटो नहीं देखी गई और कोई क्रेडिट नहीं लगा।',
     'AgeNotAllowedError.age': ({ leastAge }, f) =>
       `स्कैन ${f.number(leastAge)} साल या उससे बड़े लोगों के लिए हैं। कोई फ़ोटो नहीं देखी गई और कोई क्रेडिट नहीं लगा।`,
+    NoBodyFatError:
+      'आपकी प्रोफ़ाइल में जो लिखा है, उसके लिए शरीर की चर्बी नहीं बताई जा सकती। कोई फ़ोटो नहीं देखी गई और कोई क्रेडिट नहीं लगा।',
+    'NoBodyFatError.pregnancy':
+      'गर्भावस्था में शरीर की चर्बी नहीं बताई जाती: समीकरण उन लोगों से बने हैं जो गर्भवती नहीं थे, और बच्चा और उससे जुड़ा वज़न चर्बी में गिना जाता। कोई फ़ोटो नहीं देखी गई और कोई क्रेडिट नहीं लगा। गर्भावस्था पूरी होने पर प्रोफ़ाइल में pregnant को false करें।',
     MeasuresImplausibleError:
       'वज़न और लंबाई आपस में मेल नहीं खाते। वज़न और प्रोफ़ाइल में heightCm जाँचें, फिर नया स्कैन शुरू करें।',
     WeightDoubtfulError: 'वज़न आपके पिछले स्कैन से बहुत अलग है। इसे जाँचें, फिर नया स्कैन शुरू करें।',
@@ -120,6 +124,9 @@ export const hi: Translation = {
   calls: {
     AgeNotAllowedError: 'स्कैन आपकी उम्र के लोगों के लिए नहीं हैं।',
     'AgeNotAllowedError.age': ({ leastAge }, f) => `स्कैन ${f.number(leastAge)} साल या उससे बड़े लोगों के लिए हैं।`,
+    NoBodyFatError: 'आपकी प्रोफ़ाइल में जो लिखा है, उसके लिए शरीर की चर्बी नहीं बताई जा सकती।',
+    'NoBodyFatError.pregnancy':
+      'गर्भावस्था में शरीर की चर्बी नहीं बताई जाती: समीकरण उन लोगों से बने हैं जो गर्भवती नहीं थे। पूरी होने पर प्रोफ़ाइल में pregnant को false करें।',
     SignInRequiredError: 'पहले साइन इन करें।',
     AppCheckError: 'इस ऐप की पुष्टि नहीं हो सकी। इसे अपडेट करें।',
     OperatorRequiredError: 'यह केवल संचालक कर सकते हैं।',
@@ -228,6 +235,16 @@ export const hi: Translation = {
     'goal.lose_fat': 'फ़ैट घटाना',
     'goal.maintain': 'बनाए रखना',
     'goal.gain_muscle': 'मांसपेशियाँ बढ़ाना',
+    'girth.neck': 'गर्दन',
+    'girth.shoulder': 'कंधे',
+    'girth.chest': 'छाती',
+    'girth.upperArm': 'ऊपरी बाँह',
+    'girth.waist': 'कमर',
+    'girth.navel': 'नाभि',
+    'girth.hip': 'कूल्हा',
+    'girth.thigh': 'जाँघ',
+    'girth.calf': 'पिंडली',
+    volume: 'आयतन',
     'origin.measurement': 'नापा गया',
     'origin.anthropometry': 'लंबाई और वज़न से',
     'origin.model': 'मॉडल ने देखा',

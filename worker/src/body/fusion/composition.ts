@@ -5,7 +5,7 @@ import type { EstimationFlag, EstimationResult, ModelCall } from '@reddyfit/shar
 import type { ScanSubject } from '@reddyfit/shared/temporal/workflows';
 import { bodyMassIndex, splitMass } from '../equations/body-composition.ts';
 import { waistToHeight, waistToHip } from '../equations/girth-ratios.ts';
-import { type BodyMeasurement, type Girth } from '../vision/body-measurement.ts';
+import type { BodyMeasurement, Girth, Volume } from '../vision/body-measurement.ts';
 import { certainty } from './certainty.ts';
 import { DEVIATIONS_IN_95_PERCENT, type Fused } from './fuse.ts';
 import { rangeReasons, rangeSentence } from './range-reasons.ts';
@@ -44,7 +44,7 @@ export function compositionOf({ subject, fused, girths, seen, flags }: Compositi
 }
 
 function measured(
-  { neck, chest, waist, navel, hip }: BodyMeasurement,
+  { neck, chest, waist, navel, hip, limbs = {}, volume }: BodyMeasurement,
   heightCm: number,
 ): Pick<EstimationResult, 'measurements' | 'waistToHip' | 'waistToHeight'> {
   return {
@@ -54,10 +54,26 @@ function measured(
       waist: shown(waist),
       navel: shown(navel),
       hip: shown(hip),
+      ...Object.fromEntries(Object.entries(limbs).map(([name, girth]) => [name, shown(girth)])),
+      ...(limbs.shoulder && { shoulderToWaist: ratioOf(limbs.shoulder, waist) }),
+      ...(volume && { volume: shownVolume(volume) }),
     },
     waistToHip: round(waistToHip(waist.cm, hip.cm), 3),
     waistToHeight: round(waistToHeight(waist.cm, heightCm), 3),
   };
+}
+
+/** One girth over another with its 95 % interval; their errors are taken as having nothing to do with each other, which is a little too wide. */
+function ratioOf(over: Girth, under: Girth) {
+  const value = over.cm / under.cm;
+  const half = DEVIATIONS_IN_95_PERCENT * value * Math.hypot(over.sdCm / over.cm, under.sdCm / under.cm);
+  return { ratio: round(value, 2), low: round(value - half, 2), high: round(value + half, 2) };
+}
+
+/** A volume with its 95 % interval, in tenths of a litre. */
+function shownVolume({ litres, sdLitres }: Volume) {
+  const half = DEVIATIONS_IN_95_PERCENT * sdLitres;
+  return { litres: round(litres, 1), low: round(litres - half, 1), high: round(litres + half, 1) };
 }
 
 /** A girth with its 95 % interval, in tenths of a centimetre. */

@@ -182,6 +182,24 @@ describe('composition', () => {
     });
   });
 
+  it('tells of limbs, shoulders over waist and the volume what was seen, each with its interval', () => {
+    const girths = {
+      ...girthsOf(),
+      limbs: { shoulder: { cm: 118, sdCm: 4 }, thigh: { cm: 57, sdCm: 3 } },
+      volume: { litres: 79.42, sdLitres: 3.3 },
+    };
+    const { measurements } = estimationResult.parse(
+      compositionOf({ subject, fused, girths, seen: null, flags: [] }),
+    );
+    expect(measurements).toMatchObject({
+      shoulder: { cm: 118, low: 110.2, high: 125.8 },
+      thigh: { cm: 57, low: 51.1, high: 62.9 },
+      shoulderToWaist: { ratio: 1.37, low: 1.28, high: 1.47 },
+      volume: { litres: 79.4, low: 73, high: 85.9 },
+    });
+    expect(measurements).not.toHaveProperty('calf');
+  });
+
   it('says why its range is wide: what could not be seen, and what no photo shows', () => {
     const reasonsOf = (girths: Parameters<typeof compositionOf>[0]['girths']) =>
       compositionOf({ subject, fused, girths, seen: null, flags: [] }).rangeReasons;

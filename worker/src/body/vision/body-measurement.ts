@@ -4,11 +4,27 @@
 export const GIRTHS = ['neck', 'chest', 'waist', 'navel', 'hip'] as const;
 export type GirthName = (typeof GIRTHS)[number];
 
+/** Girths that are told of where they can be seen; no body fat is made of them. `shoulder` lies over the arms, where the deltoids stand out. */
+export const LIMBS = ['shoulder', 'upperArm', 'thigh', 'calf'] as const;
+export type LimbName = (typeof LIMBS)[number];
+
 /** A circumference (cm) and its standard uncertainty (cm, one standard deviation). */
 export interface Girth {
   readonly cm: number;
   readonly sdCm: number;
 }
 
+/** A volume (L) and its standard uncertainty (L, one standard deviation). */
+export interface Volume {
+  readonly litres: number;
+  readonly sdLitres: number;
+}
+
+/** What is told of a body besides, as far as it is seen. */
+export interface Extra {
+  readonly limbs?: Readonly<Partial<Record<LimbName, Girth>>>;
+  readonly volume?: Volume;
+}
+
 /** Girths of one person, from four photos. */
-export type BodyMeasurement = Readonly<Record<GirthName, Girth>>;
+export type BodyMeasurement = Readonly<Record<GirthName, Girth>> & Extra;

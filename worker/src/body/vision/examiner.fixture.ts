@@ -4,7 +4,7 @@ import { ANGLES, type Angle } from '@reddyfit/shared/scan/photos';
 import { afterAll, beforeAll, expect } from 'vitest';
 import { DEMO_SCENE } from '../../../../fixtures/bodies/demo.ts';
 import { takePhotos } from '../../../../fixtures/bodies/photo.ts';
-import type { GirthName } from './body-measurement.ts';
+import { GIRTHS } from './body-measurement.ts';
 import { createPhotoExaminer, type PhotoExaminer } from './examiner-pool.ts';
 import { judgeOne } from './gate.ts';
 import { measureGirths, SECTION } from './girths.ts';
@@ -48,9 +48,6 @@ export async function measure(photos: Record<Angle, Buffer>, heightCm: number) {
   );
   const girths = measureGirths(Object.fromEntries(outlines) as Record<Angle, Silhouette>, heightCm);
   return Object.fromEntries(
-    Object.entries(girths).map(([name, { cm, sdCm }]) => [
-      name,
-      { cm: cm / SECTION[name as GirthName], sdCm },
-    ]),
-  ) as typeof girths;
+    GIRTHS.map((name) => [name, { cm: girths[name].cm / SECTION[name], sdCm: girths[name].sdCm }]),
+  ) as Record<(typeof GIRTHS)[number], { cm: number; sdCm: number }>;
 }

@@ -89,6 +89,43 @@ describe('girths of four outlines', () => {
     expect(hidden.navel.sdCm).toBeGreaterThan(1.15 * plain.navel.sdCm);
   });
 
+  it('a chin over a short neck, which stands on a broad back, does not hide the nape behind it', () => {
+    const short = (angle: Angle, level: number, row: TrunkRow): TrunkRow => {
+      if (angle === 'front' || angle === 'back' || level < NECK.from) return row;
+      const [ahead, behind] = [level > 0.872 ? 30 : 0, level < 0.868 ? 25 : 0];
+      return angle === 'left'
+        ? { ...row, left: row.left - ahead, right: row.right + behind }
+        : { ...row, left: row.left - behind, right: row.right + ahead };
+    };
+    expect(measured({ lean: 25, row: short }).neck.cm / measured({ lean: 25 }).neck.cm).toBeCloseTo(1, 1.5);
+  });
+
+  it('hands before the hips in both profiles are bridged, and the interval says so', () => {
+    const held = measured({
+      row: (angle, level, row) => {
+        if (level <= 0.475 || level >= 0.56) return row;
+        if (angle === 'left') return { ...row, left: row.left - 45 };
+        return angle === 'right' ? { ...row, right: row.right + 45 } : row;
+      },
+    });
+    const plain = measured();
+    expect(Math.abs(held.hip.cm / plain.hip.cm - 1)).toBeLessThan(0.01);
+    expect(held.hip.sdCm).toBeGreaterThan(1.1 * plain.hip.sdCm);
+  });
+
+  it('hair over the neck in one photo of a pair does not count, in all of them it widens the interval', () => {
+    const hair = (angles: readonly Angle[]) =>
+      measured({
+        row: (angle, level, row) =>
+          angles.includes(angle) && level >= NECK.from
+            ? { ...row, left: row.left - 20, right: row.right + 20 }
+            : row,
+      }).neck;
+    const plain = measured().neck;
+    expect(hair(['back', 'left']).cm / plain.cm).toBeCloseTo(1, 2);
+    expect(hair(['left', 'right']).sdCm / hair(['left', 'right']).cm).toBeGreaterThan(0.1);
+  });
+
   it('a profile without its feet is as tall as makes the other agree', () => {
     const cut = Object.fromEntries(ANGLES.map((angle) => [angle, silhouette(angle, {})])) as Record<
       Angle,

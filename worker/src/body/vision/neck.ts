@@ -12,7 +12,7 @@ const TO = 0.893;
 
 /** From the narrowest row down and up to where throat and nape are looked for (share of the body's height). */
 const BELOW = 0.055;
-const ABOVE = 0.008;
+const ABOVE = 0.03;
 
 /** Steps (share of the body's height). */
 const STEP = 0.002;

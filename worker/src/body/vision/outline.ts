@@ -12,6 +12,9 @@ const NO_EDGE = 9;
 /** What stands out for less than twice this height, by more than that (shares of the body), is no trunk: a hand, a strand of hair. */
 const BULGE = { reach: 0.05, out: 0.011 } as const;
 
+/** Above it (share of the body's height) nothing is taken off: a chin stands out of a neck, and who looks for the narrowest is not misled. */
+const NECK_FROM = 0.8;
+
 /** One width or depth (share of the body's height). */
 export interface Band {
   readonly extent: number;
@@ -31,9 +34,10 @@ export function outlineOf({ rows, firstRow }: Silhouette, { soles, bodyPx }: Sca
   const reach = Math.round(BULGE.reach * bodyPx);
   const left = bulges(rows.map((row) => -row.left), reach, BULGE.out * bodyPx); // prettier-ignore
   const right = bulges(rows.map((row) => row.right), reach, BULGE.out * bodyPx); // prettier-ignore
+  const neckRow = soles - NECK_FROM * bodyPx - firstRow;
   const believed = rows.map(
     ({ contrast, free, left: a, right: b }, i) =>
-      free && contrast >= NO_EDGE && b > a && !left[i] && !right[i],
+      free && contrast >= NO_EDGE && b > a && (i < neckRow || (!left[i] && !right[i])),
   );
   const indexOf = (level: number) => Math.round(soles - level * bodyPx) - firstRow;
   return {

@@ -1,6 +1,7 @@
 /** The outline of one person in one photo, as the ruler needs it: from crown to soles, and the trunk's two sides. */
 
 import { traceEdge } from './edge.ts';
+import { type Limbs, traceLimbs } from './limbs.ts';
 import { type Keypoint, middle, type Person, tallness } from './person.ts';
 import type { PersonMask } from './person-mask.ts';
 import type { Picture } from './picture.ts';
@@ -24,6 +25,8 @@ export interface Silhouette {
   /** Row of the first entry of `rows`; each next is one pixel lower. */
   readonly firstRow: number;
   readonly rows: readonly TrunkRow[];
+  /** Absent in what older workers examined. */
+  readonly limbs?: Limbs;
 }
 
 /** From where to where the trunk is traced (share of the body above the soles). */
@@ -89,7 +92,14 @@ export function traceSilhouette(
     const held = arms.map((arm) => arm(firstRow + i)).some((x) => x !== null && a.x <= x && x <= b.x);
     return { left: a.x, right: b.x, contrast: Math.min(a.contrast, b.contrast), free: !held };
   });
-  return { crown, soles, ankles: middle(person, ANKLES, 'y'), firstRow, rows };
+  return {
+    crown,
+    soles,
+    ankles: middle(person, ANKLES, 'y'),
+    firstRow,
+    rows,
+    limbs: traceLimbs(picture, mask, person, { crown, soles }, profile),
+  };
 }
 
 const EARS = ['leftEar', 'rightEar'] as const;

@@ -1,0 +1,133 @@
+/** The body's volume by slices: elliptical ones of trunk, head and legs, round ones of arms. */
+
+import type { Angle } from '@reddyfit/shared/scan/photos';
+import type { Volume } from './body-measurement.ts';
+import { upperArmWidth } from './limb-girths.ts';
+import type { Limb } from './limbs.ts';
+import type { Outline } from './outline.ts';
+import type { Scale } from './scale.ts';
+import type { Silhouette } from './silhouette.ts';
+
+type PerAngle<Value> = Readonly<Record<Angle, Value>>;
+
+/** Thickness of a slice, and between which levels each part lies (shares of the body's height). */
+const SLICE = 0.005;
+const TRUNK = { from: 0.46, to: 0.9 } as const;
+const LEGS_FROM = 0.06;
+
+/**
+ * The body's volume over that of these slices (hands, feet, hollows between the legs, sections that are no ellipses), and how it varies (share, one
+ * standard deviation): 0.999 and 0.040 on 11 photographed bodies of anny 0.6.2.
+ */
+export const WHOLE = { times: 1, sd: 0.045 } as const;
+
+/** Undefined where a part cannot be seen. Lengths are shares of the body's height until the end. */
+export function measureVolume(
+  silhouettes: PerAngle<Silhouette>,
+  outlines: PerAngle<Outline>,
+  scales: PerAngle<Scale>,
+  heightCm: number,
+  scaleSd: number,
+): Volume | undefined {
+  const parts = volumeParts(silhouettes, outlines, scales);
+  if (!parts) return undefined;
+  const litres = (WHOLE.times * (parts.trunk + parts.head + parts.legs + parts.arms) * heightCm ** 3) / 1000;
+  // A scale that errs makes width and depth err together.
+  return { litres, sdLitres: litres * Math.hypot(WHOLE.sd, 2 * scaleSd) };
+}
+
+export interface VolumeParts {
+  readonly trunk: number;
+  readonly head: number;
+  readonly legs: number;
+  readonly arms: number;
+}
+
+/** Slices of each part (shares of the cube of the body's height); null where one cannot be seen. */
+export function volumeParts(
+  silhouettes: PerAngle<Silhouette>,
+  outlines: PerAngle<Outline>,
+  scales: PerAngle<Scale>,
+): VolumeParts | null {
+  const extents = (pair: readonly Angle[]) => (level: number) =>
+    least(pair.flatMap((angle) => outlines[angle].at(level)?.extent ?? []));
+  const limbs = (pair: readonly Angle[], part: 'head' | 'legs') => (level: number) =>
+    pair.flatMap((angle) =>
+      (silhouettes[angle].limbs?.[part] ?? []).flatMap((limb) => widthAt(limb, scales[angle], level) ?? []),
+    );
+  const [fronts, sides] = [['front', 'back'] as const, ['left', 'right'] as const];
+
+  const trunk = stack(TRUNK.from, TRUNK.to, extents(fronts), extents(sides));
+  const head = stack(
+    TRUNK.to,
+    1,
+    (level) => least(limbs(fronts, 'head')(level)),
+    (level) => least(limbs(sides, 'head')(level)),
+  );
+  const leg = stack(
+    LEGS_FROM,
+    TRUNK.from,
+    (level) => mean(limbs(fronts, 'legs')(level)),
+    (level) => least(limbs(sides, 'legs')(level)),
+  );
+  const arm = mean(fronts.flatMap((angle) => armOf(silhouettes[angle], scales[angle]) ?? []));
+  return trunk && head && leg && arm ? { trunk, head, legs: 2 * leg, arms: 2 * arm } : null;
+}
+
+const least = (values: readonly number[]) => (values.length > 0 ? Math.min(...values) : null);
+const mean = (values: readonly number[]) =>
+  values.length > 0 ? values.reduce((sum, each) => sum + each, 0) / values.length : null;
+
+/** Ellipses between two levels; what is hidden is bridged from the nearest levels that are seen. Null where too little is. */
+function stack(
+  from: number,
+  to: number,
+  width: (level: number) => number | null,
+  depth: (level: number) => number | null,
+): number | null {
+  const levels: number[] = [];
+  for (let level = from + SLICE / 2; level < to; level += SLICE) levels.push(level);
+  const [widths, depths] = [bridged(levels.map(width)), bridged(levels.map(depth))];
+  if (!widths || !depths) return null;
+  return levels.reduce((sum, _, i) => sum + (Math.PI / 4) * widths[i]! * depths[i]! * SLICE, 0);
+}
+
+/** Fills what is null between its neighbours, and beyond the ends with the nearest; null where less than a third is known. */
+function bridged(values: readonly (number | null)[]): number[] | null {
+  const known = values.flatMap((value, i) => (value === null ? [] : [i]));
+  if (known.length < values.length / 3) return null;
+  return values.map((value, i) => {
+    if (value !== null) return value;
+    const before = known.findLast((k) => k < i) ?? known[0]!;
+    const after = known.find((k) => k > i) ?? known.at(-1)!;
+    const share = before === after ? 0 : Math.max(0, Math.min(1, (i - before) / (after - before)));
+    return values[before]! * (1 - share) + values[after]! * share;
+  });
+}
+
+function widthAt(limb: Limb, { soles, bodyPx }: Scale, level: number): number | null {
+  const row = limb.rows[Math.round(soles - level * bodyPx) - limb.firstRow];
+  return row && row.right > row.left ? ((row.right - row.left) * limb.across) / bodyPx : null;
+}
+
+/** One arm from its shoulder to its wrist (share of the body's height, cubed): a round upper arm as thick all along, round slices of a forearm. */
+function armOf({ limbs }: Silhouette, { bodyPx }: Scale): number | null {
+  const upper = mean(
+    (limbs?.upperArms ?? []).flatMap((limb) => {
+      const width = upperArmWidth(limb, limbs?.forearms ?? [], bodyPx);
+      const long = limb.rows.length / FOLLOWED.upper / bodyPx / limb.across;
+      return width !== null && limb.across > 0 ? [(Math.PI / 4) * width ** 2 * long] : [];
+    }),
+  );
+  const fore = mean(
+    (limbs?.forearms ?? []).flatMap(({ rows, across }) =>
+      across > 0
+        ? [(rows.reduce((sum, { left, right }) => sum + (Math.PI / 4) * ((right - left) * across) ** 2, 0) / across / FOLLOWED.fore) / bodyPx ** 3] // prettier-ignore
+        : [],
+    ),
+  );
+  return upper !== null && fore !== null ? upper + fore : null;
+}
+
+/** Share of their length that limbs.ts follows. */
+const FOLLOWED = { upper: 0.55, fore: 0.85 } as const;
