@@ -15,6 +15,7 @@ import {
   scanResults,
   workoutResult,
 } from '@reddyfit/shared/scan/results';
+import { declaredUpload, declaredUploads } from '@reddyfit/shared/scan/uploads';
 import { timestamp } from '@reddyfit/shared/timestamps';
 import { z } from 'zod';
 
@@ -28,6 +29,8 @@ const session = workoutResult.shape.sessions.element;
 const REQUESTS: Record<string, z.ZodType> = {
   TriggerWorkflowRequest: triggerWorkflowRequest,
   PhotoUrls: photoUrls,
+  DeclaredUploads: declaredUploads,
+  DeclaredUpload: declaredUpload,
 };
 
 /** What it hears. */

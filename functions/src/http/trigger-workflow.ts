@@ -3,6 +3,7 @@
  * its created event admits the scan and starts it. What is refused here early, admission would refuse as well.
  */
 
+import { isDeepStrictEqual } from 'node:util';
 import { oneWeight } from '@reddyfit/shared/scan/document';
 import { ScanPipelineError } from '@reddyfit/shared/errors';
 import { triggerWorkflowRequest, type TriggerWorkflowResponse } from '@reddyfit/shared/api/http';
@@ -31,11 +32,12 @@ const ALREADY_EXISTS = 6;
 /** 202 when the scan was created, 200 when it was there with the same content. Throws ApiProblem and ScanPipelineError. */
 export async function triggerWorkflow(request: ApiRequest): Promise<ApiAnswer> {
   const uid = await signedInUser(request);
-  const { scanId, angleUrls, ...weight } = readJson(request, triggerWorkflowRequest);
+  const { scanId, angleUrls, uploads, ...weight } = readJson(request, triggerWorkflowRequest);
   refuseOtherThanOne(weight);
   annotate({ [SCAN_ID_ATTRIBUTE]: scanId });
   const { bucket, apiStartsPerMinute } = config();
-  const submitted = { userId: uid, photoUrls: angleUrls, ...weight, status: 'submitted' };
+  const sent = uploads && { uploads };
+  const submitted = { userId: uid, photoUrls: angleUrls, ...weight, ...sent, status: 'submitted' };
   const scan = parseScanRequest(scanId, { ...submitted, createdAt: Timestamp.now() }, bucket);
   await refuseTooMany(uid, apiStartsPerMinute);
 
@@ -85,11 +87,19 @@ function idTaken(): ApiProblem {
 
 /** Photos in the folder of the scan are the same photos, however their URLs are written. */
 function isSame(scanId: string, scan: ScanRequest, existing: DocumentData, bucket: string): boolean {
-  const { userId, photoUrls, weightLb, weightKg, createdAt } = existing;
+  const { userId, photoUrls, weightLb, weightKg, uploads, createdAt } = existing;
   const weight = weightKg === undefined ? { weightLb } : { weightKg };
   try {
-    const fields = { userId, photoUrls, ...weight, createdAt, status: 'submitted' };
-    return parseScanRequest(scanId, fields, bucket).weightLb === scan.weightLb;
+    const fields = {
+      userId,
+      photoUrls,
+      ...weight,
+      ...(uploads && { uploads }),
+      createdAt,
+      status: 'submitted',
+    };
+    const there = parseScanRequest(scanId, fields, bucket);
+    return there.weightLb === scan.weightLb && isDeepStrictEqual(there.uploads, scan.uploads);
   } catch (error) {
     if (error instanceof ScanPipelineError) return false;
     throw error;
@@ -98,7 +108,7 @@ function isSame(scanId: string, scan: ScanRequest, existing: DocumentData, bucke
 
 /** Creates the scan of a user who may have one. False when the same request has come first meanwhile. */
 async function create(db: Firestore, scanId: string, scan: ScanRequest, bucket: string): Promise<boolean> {
-  const { userId, photoUrls, weightLb, weightKg, createdAt } = scan;
+  const { userId, photoUrls, weightLb, weightKg, uploads, createdAt } = scan;
   const [profile, consent, account, auditLog] = await db.getAll(
     db.doc(paths.user(userId)),
     db.doc(paths.consent(userId, SCAN_CONSENT)),
@@ -123,6 +133,7 @@ async function create(db: Firestore, scanId: string, scan: ScanRequest, bucket: 
       userId,
       photoUrls,
       ...(weightKg === undefined ? { weightLb } : { weightKg }),
+      ...(uploads && { uploads }),
       status: 'submitted',
       createdAt: FieldValue.serverTimestamp(),
       ...(traceparent && { traceparent }),
