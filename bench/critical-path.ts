@@ -9,7 +9,9 @@
 
 import type { Scan } from '@reddyfit/shared/scan/document';
 import { Command, InvalidArgumentError } from 'commander';
-import { type Client, signIn, uploadPhotos } from '../clients/sdk/client.ts';
+import type { ReddyFitClient } from '@reddyfit/client';
+import { signIn } from '@reddyfit/client/emulators';
+import { followScan } from '../clients/terminal/follow-scan.ts';
 import { takePhotos } from '../local/demo/photos.ts';
 import { demoUser } from '../fixtures/seed/people.ts';
 import { type RunningStack, startStack } from '../local/stack/start-stack.ts';
@@ -63,7 +65,7 @@ async function measure(speculative: boolean): Promise<Measured[]> {
 
 async function scans({ addresses }: RunningStack, speculative: boolean): Promise<Measured[]> {
   const photos = await takePhotos(undefined);
-  const client = await signIn(addresses, demoUser);
+  const { client, close } = await signIn(addresses, demoUser);
   try {
     const measured: Measured[] = [];
     for (let run = 0; run <= runs; run++) {
@@ -72,29 +74,28 @@ async function scans({ addresses }: RunningStack, speculative: boolean): Promise
     }
     return measured;
   } finally {
-    await client.close();
+    await close();
   }
 }
 
 async function scan(
-  client: Client,
+  client: ReddyFitClient,
   photos: Awaited<ReturnType<typeof takePhotos>>,
   speculative: boolean,
 ): Promise<Measured> {
-  const upload = await client.requestUpload();
-  await uploadPhotos(upload, photos);
+  const handle = client.startScan({ photos, weight: { lb: demoUser.scans.at(-1)!.weightLb } });
   let begun = Number.NaN;
   let estimation = Number.NaN;
   const seconds = () => (performance.now() - begun) / 1000;
+  handle.subscribe(() => {
+    if (Number.isNaN(begun) && handle.getSnapshot().phase === 'submitting') begun = performance.now();
+  });
   const onChange = ({ results }: Scan) => {
     if (Number.isNaN(estimation) && results?.estimation) estimation = seconds();
   };
-  const followed = client.follow(upload.scanId, { onChange, quietMs: QUIET_MS });
-  begun = performance.now();
-  await client.submit(upload, demoUser.scans.at(-1)!.weightLb);
-  const { status, rev = 0, steps } = await followed;
+  const { status, rev = 0, steps } = await followScan(handle, { onChange, quietMs: QUIET_MS });
   const completed = seconds();
-  if (status !== 'completed') throw new Error(`scan ${upload.scanId} ended as ${status}`);
+  if (status !== 'completed') throw new Error(`a scan ended as ${status}`);
   expectOrder(steps, speculative);
   return { estimation, completed, writes: rev };
 }

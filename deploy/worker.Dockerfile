@@ -10,6 +10,7 @@ COPY package.json package-lock.json ./
 COPY shared/package.json shared/
 COPY functions/package.json functions/
 COPY worker/package.json worker/
+COPY clients/sdk/package.json clients/sdk/
 RUN --mount=type=cache,target=/root/.npm npm ci --workspace worker --workspace shared --no-audit --no-fund
 COPY shared shared
 COPY worker worker
@@ -25,6 +26,7 @@ COPY package.json package-lock.json ./
 COPY shared/package.json shared/
 COPY functions/package.json functions/
 COPY worker/package.json worker/
+COPY clients/sdk/package.json clients/sdk/
 COPY deploy/image/prune-packages.sh ./
 RUN --mount=type=cache,target=/root/.npm npm ci --omit=dev --workspace worker --no-audit --no-fund \
     && sh prune-packages.sh \

@@ -3,7 +3,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { ANGLES } from '@reddyfit/shared/scan/photos';
 import sharp from 'sharp';
-import { signIn, uploadPhotos } from '../../clients/sdk/client.ts';
+import { signIn } from '@reddyfit/client/emulators';
+import { followScan } from '../../clients/terminal/follow-scan.ts';
 import { takePhotos } from '../../local/demo/photos.ts';
 import { demoUser } from '../../fixtures/seed/people.ts';
 import { type RunningStack, startStack } from '../../local/stack/start-stack.ts';
@@ -31,25 +32,25 @@ export async function rejections(runs: number): Promise<number[]> {
 async function rejected({ addresses }: RunningStack, runs: number): Promise<number[]> {
   const photos = await takePhotos(undefined);
   for (const angle of ['front', 'left'] as const) photos[angle] = await withoutFeet(photos[angle]);
-  const client = await signIn(addresses, demoUser);
+  const { client, close } = await signIn(addresses, demoUser);
   try {
     const seconds: number[] = [];
     for (let run = 0; run < runs; run++) {
-      const upload = await client.requestUpload();
-      await uploadPhotos(upload, photos);
-      const followed = client.follow(upload.scanId, { onChange: () => undefined, quietMs: QUIET_MS });
-      const begun = performance.now();
-      await client.submit(upload, demoUser.scans.at(-1)!.weightLb);
-      const { status, results } = await followed;
+      const handle = client.startScan({ photos, weight: { lb: demoUser.scans.at(-1)!.weightLb } });
+      let begun = Number.NaN;
+      handle.subscribe(() => {
+        if (Number.isNaN(begun) && handle.getSnapshot().phase === 'submitting') begun = performance.now();
+      });
+      const { status, results } = await followScan(handle, { onChange: () => undefined, quietMs: QUIET_MS });
       seconds.push((performance.now() - begun) / 1000);
       const refused = ANGLES.filter((angle) => results?.qualityCheck?.photos[angle].accepted === false);
       if (status !== 'rejected' || refused.join() !== 'front,left')
-        throw new Error(`scan ${upload.scanId} ended as ${status}, refused: ${refused.join() || 'nothing'}`);
+        throw new Error(`a scan ended as ${status}, refused: ${refused.join() || 'nothing'}`);
       await wait(PAUSE_MS);
     }
     return seconds;
   } finally {
-    await client.close();
+    await close();
   }
 }
 

@@ -1,6 +1,7 @@
+import { elapsedMs, timeLeftMs } from '@reddyfit/client';
 import { describe, expect, it } from 'vitest';
 import { changes } from './changes.ts';
-import { elapsedMs, render, timeLeftMs } from './render.ts';
+import { render } from './render.ts';
 import {
   at,
   completed,

@@ -1,9 +1,9 @@
 /** The live view of a scan: one line per step, a bar and the time left. Pure. */
 
-import { remainingSeconds, type TimedStep, timedStep } from '@reddyfit/shared/scan/progress';
+import { elapsedMs, timeLeftMs } from '@reddyfit/client';
 import type { Scan, ScanStep } from '@reddyfit/shared/scan/document';
 import { isTerminal, type ScanStatus } from '@reddyfit/shared/scan/statuses';
-import { NOMINAL_SECONDS, STEP_NAMES, type StepName } from '@reddyfit/shared/scan/steps';
+import { STEP_NAMES, type StepName } from '@reddyfit/shared/scan/steps';
 import { type Colour, type Paint, plain } from './paint.ts';
 import type { Speaker } from '@reddyfit/shared/words/speaker';
 import { duration, ENGLISH, finding, stepTitle } from './wording.ts';
@@ -56,35 +56,6 @@ function overview(scan: Scan, now: Date, paint: Paint): string {
     duration(end - scan.createdAt.toMillis()),
     ...(left === null ? [] : [paint('dim', `about ${duration(left)} left`)]),
   ].join('   ');
-}
-
-/**
- * Time left (ms), or null until a step has completed: how fast this system runs is learned from the steps that have,
- * against their nominal seconds.
- */
-export function timeLeftMs({ steps }: Scan, now: Date): number | null {
-  if (!steps) return null;
-  const completed = STEP_NAMES.filter(
-    (name) => steps[name].state === 'completed' && steps[name].startedAt && steps[name].completedAt,
-  );
-  const nominal = completed.reduce((sum, name) => sum + NOMINAL_SECONDS[name], 0);
-  const taken = completed.reduce((sum, name) => sum + elapsedMs(steps[name], now) / 1000, 0);
-  if (nominal === 0 || taken === 0) return null;
-  const pace = taken / nominal;
-  // In the seed's seconds, at the pace of this system; a wait is as long as it is.
-  const timed = Object.fromEntries(
-    STEP_NAMES.map((name): [StepName, TimedStep] => {
-      const { state, elapsedSeconds = 0, waitSeconds = 0 } = timedStep(steps[name], now.getTime());
-      return [name, { state, elapsedSeconds: elapsedSeconds / pace, waitSeconds: waitSeconds / pace }];
-    }),
-  ) as Record<StepName, TimedStep>;
-  return remainingSeconds(timed) * pace * 1000;
-}
-
-/** How long a step has run (ms), from its first start to its end or to `now`. */
-export function elapsedMs({ startedAt, completedAt }: ScanStep, now: Date): number {
-  if (!startedAt) return 0;
-  return Math.max(0, (completedAt?.toMillis() ?? now.getTime()) - startedAt.toMillis());
 }
 
 function stepLine(name: StepName, scan: Scan, now: Date, { paint, width, speaker }: Required<View>): string {

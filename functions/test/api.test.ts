@@ -93,6 +93,19 @@ describe('POST /api/scan/trigger-workflow', () => {
     expect(await problemIn(answer)).toMatchObject({ type: 'urn:problem-type:reddyfit:scan-exists' });
   });
 
+  it('takes what was uploaded along, as a part of the content', async () => {
+    const { scanId, body, token } = await caller();
+    const sent = { bytes: 5, sha256: 'a'.repeat(64) };
+    const uploads = { front: sent, back: sent, left: sent, right: sent };
+    const statuses: number[] = [];
+    for (const request of [{ ...body, uploads }, { ...body, uploads }, body])
+      statuses.push((await api.trigger(token, request)).status);
+    expect(statuses).toEqual([202, 200, 409]);
+    expect(await stage.scan(scanId)).toMatchObject({ uploads });
+    const answer = await api.trigger(token, { ...body, uploads: { ...uploads, left: { bytes: 0 } } });
+    expect((await problemIn(answer)).errors?.map(({ pointer }) => pointer)).toContain('/uploads/left/bytes');
+  });
+
   it('refuses the id of a scan that was deleted', async () => {
     const { scanId, body, token } = await caller();
     await api.trigger(token, body);

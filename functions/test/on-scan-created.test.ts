@@ -1,19 +1,21 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { verifyAudit } from '@reddyfit/shared/audit/check';
-import { photoUrlsOf } from '@reddyfit/shared/scan/photos';
+import { ANGLES, photoUrlsOf } from '@reddyfit/shared/scan/photos';
 import { paths } from '@reddyfit/shared/names/paths';
 import { scan as scanSchema } from '@reddyfit/shared/scan/document';
+import { declaredUploads } from '@reddyfit/shared/scan/uploads';
 import { STEP_NAMES } from '@reddyfit/shared/scan/steps';
 import { SCAN_CONSENT } from '@reddyfit/shared/account/users';
 import { FieldValue, type Firestore, Timestamp } from 'firebase-admin/firestore';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { newIds, type ScanStage, scanStage, workflowsAt } from './scan-fixture.ts';
+import { newIds, photosIn, type ScanStage, scanStage, workflowsAt } from './scan-fixture.ts';
 import { type Deliver, loadTrigger } from './trigger.ts';
 
 let deliver: Deliver;
 let db: Firestore;
 let bucket: string;
 let stage: ScanStage;
+let photos: ReturnType<typeof photosIn>;
 let temporal: Awaited<ReturnType<typeof workflowsAt>>;
 
 beforeAll(async () => {
@@ -22,6 +24,7 @@ beforeAll(async () => {
     temporal: inject('temporal'),
   }));
   stage = scanStage(db, bucket);
+  photos = photosIn(bucket);
   temporal = await workflowsAt(inject('temporal'));
 });
 
@@ -31,6 +34,12 @@ afterAll(async () => {
 });
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+
+/** What the phone says of the photos that `photos.upload` puts there. */
+const declared = () =>
+  declaredUploads.parse(
+    Object.fromEntries(ANGLES.map((angle) => [angle, { bytes: 5, sha256: sha256('photo') }])),
+  );
 
 /** Everything that a refusal leaves behind, as far as a user or an auditor can see it. */
 async function outcome({ uid, scanId }: { uid: string; scanId: string }) {
@@ -230,6 +239,60 @@ describe('a scan that may not start', () => {
       weightLb: 181.44,
     });
     expect((await temporal.input(ids.scanId)).subject.weightLb).toBe(181.44);
+  });
+
+  it('is admitted when the photos arrived as it says', async () => {
+    const ids = await stage.person();
+    await photos.upload(ids);
+    await stage.submit(ids, { uploads: declared() });
+    await deliver(ids.scanId);
+    await deliver(ids.scanId);
+    expect(await stage.scan(ids.scanId)).toMatchObject({ status: 'queued', uploads: declared() });
+    expect((await stage.credits(ids.uid)).ledger).toEqual([`${ids.scanId}:reserve`]);
+  });
+
+  it.each([
+    ['a photo that was cut', { bytes: 9 }, 'UploadMismatchError.bytes', 'uploads.left.bytes', '5 of 9 bytes'],
+    [
+      'a changed photo',
+      { sha256: sha256('other') },
+      'UploadMismatchError.sha256',
+      'uploads.left.sha256',
+      'left',
+    ],
+  ])('is refused at no cost for %s, by the name of its field', async (_, left, messageCode, field, words) => {
+    const ids = await stage.person();
+    await photos.upload(ids);
+    await stage.submit(ids, { uploads: { ...declared(), left: { ...declared().left, ...left } } });
+    await deliver(ids.scanId);
+    expect(await outcome(ids)).toEqual(refused('UploadMismatchError'));
+    const { error } = (await stage.scan(ids.scanId))!;
+    expect(error).toMatchObject({ messageCode, retryable: true, params: { angle: 'left', field } });
+    expect(error?.message).toContain(words);
+    expect(error?.message).toContain(field);
+    expect(await photos.count(ids)).toBe(0);
+  });
+
+  it('is refused at no cost for a photo that has not arrived', async () => {
+    const ids = await stage.person();
+    await photos.upload(ids, ['front', 'back', 'left']);
+    await stage.submit(ids, { uploads: declared() });
+    await deliver(ids.scanId);
+    expect(await outcome(ids)).toEqual(refused('UploadMismatchError'));
+    expect((await stage.scan(ids.scanId))?.error).toMatchObject({
+      messageCode: 'UploadMismatchError.missing',
+      params: { angle: 'right', field: 'uploads.right' },
+    });
+  });
+
+  it('of uploads that came past the rules is refused by the name of their field', async () => {
+    const ids = await stage.person();
+    await stage.submit(ids, { uploads: { ...declared(), back: { bytes: 'many' } } });
+    await deliver(ids.scanId);
+    expect((await stage.scan(ids.scanId))?.error).toMatchObject({
+      messageCode: 'InvalidScanError.field',
+      params: { field: 'uploads.back.bytes' },
+    });
   });
 
   it('with a weight that nobody has at this height is refused, and names both', async () => {

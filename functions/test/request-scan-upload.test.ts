@@ -7,11 +7,12 @@ import { SCAN_ID_PATTERN } from '@reddyfit/shared/names/ids';
 import { ANGLES, defaultBucket, parseGsUrl, photoUrlsOf } from '@reddyfit/shared/scan/photos';
 import { Storage } from '@google-cloud/storage';
 import { paths } from '@reddyfit/shared/names/paths';
+import { SUBMIT_WITHIN_MS } from '@reddyfit/shared/scan/uploads';
 import { getAuth } from 'firebase-admin/auth';
 import type { Firestore } from 'firebase-admin/firestore';
 import { Timestamp } from 'firebase-admin/firestore';
 import { type RunningServer, startAuth } from '../../test/servers.ts';
-import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 
 const projectId = 'demo-upload';
 const bucket = defaultBucket(projectId);
@@ -136,6 +137,42 @@ it.each([
   });
 });
 
+describe('new URLs for an upload that was begun', () => {
+  it('lead to the same places, and give the scan more time', async () => {
+    const first = requestScanUploadResponse.parse(await request({ auth, data: {} }));
+    const { scanId } = first;
+    const begun = db.doc(paths.upload(auth.uid, scanId));
+    await begun.update({ expiresAt: Timestamp.fromMillis(Date.now() - 60_000) });
+    const again = requestScanUploadResponse.parse(
+      await request({ auth, data: { scanId, contentTypes: { left: 'image/heic' } } }),
+    );
+    expect([again.scanId, again.photoUrls]).toEqual([scanId, first.photoUrls]);
+    expect(new URL(again.uploads.left.url).pathname).toBe(new URL(first.uploads.left.url).pathname);
+    expect(again.uploads.left.headers['content-type']).toBe('image/heic');
+    expect(((await begun.get()).get('expiresAt') as Timestamp).toMillis()).toBeGreaterThan(Date.now());
+  });
+
+  it.each<[string, (upload: { scanId: string }) => Promise<unknown>]>([
+    ['that is not of this user', async ({ scanId }) => db.doc(paths.upload(auth.uid, scanId)).delete()],
+    ['that was submitted', async ({ scanId }) => db.doc(paths.scan(scanId)).set({ userId: auth.uid })],
+    ['whose scan was deleted', async ({ scanId }) => db.doc(paths.auditLog(scanId)).set({ seq: 1 })],
+    [
+      'that may be being deleted',
+      async ({ scanId }) => {
+        const expiresAt = Timestamp.fromMillis(Date.now() - SUBMIT_WITHIN_MS);
+        await db.doc(paths.upload(auth.uid, scanId)).update({ expiresAt });
+      },
+    ],
+  ])('are refused for one %s', async (_, becomes) => {
+    const { scanId } = (await request({ auth, data: {} })) as { scanId: string };
+    await becomes({ scanId });
+    await expect(request({ auth, data: { scanId } })).rejects.toMatchObject({
+      code: 'not-found',
+      details: { code: 'UploadNotFoundError' },
+    });
+  });
+});
+
 it('gives every caller another scan id', async () => {
   const ids = await Promise.all(
     [1, 2, 3].map(async () => (await request({ auth, data: {} })) as { scanId: string }),
@@ -212,7 +249,8 @@ it('refuses someone who is not signed in', async () => {
 it.each([
   ['a type that is no photo', { contentType: 'image/svg+xml' }, 'contentType'],
   ['a type that is no text', { contentType: 7 }, 'contentType'],
-  ['an unknown field', { contentType: 'image/jpeg', scanId: 'mine' }, 'scanId'],
+  ['an unknown field', { contentType: 'image/jpeg', userId: 'mine' }, 'userId'],
+  ['a scan id that is none', { scanId: 'a/b' }, 'scanId'],
   ['no object', 'image/jpeg', 'data'],
 ])('refuses %s, and names the field', async (_, data, field) => {
   await expect(request({ auth, data })).rejects.toMatchObject({

@@ -2,15 +2,16 @@
 
 import { randomUUID } from 'node:crypto';
 import type { AuditEntry } from '@reddyfit/shared/audit/chain';
+import { Storage } from '@google-cloud/storage';
 import { dailyScanWorkflowId } from '@reddyfit/shared/names/ids';
-import { paths } from '@reddyfit/shared/names/paths';
-import { photoUrlsOf } from '@reddyfit/shared/scan/photos';
+import { objects, paths } from '@reddyfit/shared/names/paths';
+import { type Angle, ANGLES, photoUrlsOf } from '@reddyfit/shared/scan/photos';
 import type { Scan } from '@reddyfit/shared/scan/document';
 import { SCAN_CONSENT } from '@reddyfit/shared/account/users';
 import type { DailyScanInput } from '@reddyfit/shared/temporal/workflows';
 import { Client, Connection, type WorkflowExecutionInfo } from '@temporalio/client';
 import { type DocumentData, type Firestore, Timestamp } from 'firebase-admin/firestore';
-import { vi } from 'vitest';
+import { inject, vi } from 'vitest';
 
 /** A user with profile, consent and credits; what is `null` is missing. */
 export interface Person {
@@ -71,6 +72,21 @@ export function scanStage(db: Firestore, bucket: string) {
 }
 
 export type ScanStage = ReturnType<typeof scanStage>;
+
+/** The photos of scans in the suite's bucket: each is the five bytes of "photo". */
+export function photosIn(bucket: string) {
+  const storage = new Storage({ apiEndpoint: `http://${inject('storage')}`, projectId: 'demo' }).bucket(
+    bucket,
+  );
+  return {
+    async upload({ uid, scanId }: { uid: string; scanId: string }, angles: readonly Angle[] = ANGLES) {
+      await Promise.all(angles.map((angle) => storage.file(objects.photo(uid, scanId, angle)).save('photo')));
+    },
+    async count({ uid, scanId }: { uid: string; scanId: string }) {
+      return (await storage.getFiles({ prefix: objects.scanFolder(uid, scanId) }))[0].length;
+    },
+  };
+}
 
 /** What Temporal knows of a scan's workflow. */
 export async function workflowsAt(address: string) {

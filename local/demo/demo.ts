@@ -4,7 +4,8 @@ import { lbToKg } from '@reddyfit/shared/scan/measures';
 import { WEIGHT_LB } from '@reddyfit/shared/scan/document';
 import { demoUser, people, type Person } from '../../fixtures/seed/people.ts';
 import type { StackFile } from '../stack/stack-file.ts';
-import { signIn, uploadPhotos } from '../../clients/sdk/client.ts';
+import { signIn } from '@reddyfit/client/emulators';
+import { followScan } from '../../clients/terminal/follow-scan.ts';
 import { withIsoTimes } from '@reddyfit/shared/timestamps';
 import { resultPage } from '../../clients/terminal/page.ts';
 import { takePhotos } from './photos.ts';
@@ -50,11 +51,16 @@ export async function runDemoScan(stack: StackFile, options: DemoOptions): Promi
   const photos = await takePhotos(options.photos);
 
   const screen = openScreen(options.json ? process.stderr : process.stdout, options.signal);
-  const client = await signIn(stack, person);
+  const { client, close } = await signIn(stack, person);
   try {
-    const upload = await client.requestUpload();
-    await uploadPhotos(upload, photos);
-    const { scanId } = upload;
+    const handle = client.startScan({ photos, weight: { lb: weightLb } });
+    const followed = followScan(handle, {
+      onChange: screen.show,
+      quietMs: QUIET_MS,
+      signal: options.signal,
+    });
+    // Whichever comes first: a scan that is refused has no id.
+    const scanId = await Promise.race([handle.submitted, followed.then(() => handle.submitted)]);
     screen.say('');
     screen.say(`  ${screen.paint('bold', 'Scan')} ${scanId}`);
     screen.say(
@@ -64,14 +70,7 @@ export async function runDemoScan(stack: StackFile, options: DemoOptions): Promi
       ),
     );
     screen.say('');
-
-    // Listens first: a phone does, too. A refused document is told by submit, for the listener then never sees one.
-    const followed = client.follow(scanId, {
-      onChange: screen.show,
-      quietMs: QUIET_MS,
-      signal: options.signal,
-    });
-    const [scan] = await Promise.all([followed, client.submit(upload, weightLb)]);
+    const scan = await followed;
     screen.close();
 
     const push = await receivedPush(stack.fcm, scanId, {
@@ -82,7 +81,7 @@ export async function runDemoScan(stack: StackFile, options: DemoOptions): Promi
     return { completed: scan.status === 'completed', document: withIsoTimes(scan) };
   } finally {
     screen.close();
-    await client.close();
+    await close();
   }
 }
 

@@ -33,7 +33,8 @@ export function svg(options: Plot.PlotOptions): string {
     style: { background: 'transparent', color: 'inherit', fontFamily: 'inherit', fontSize: '12px' } as never,
     ...options,
   });
-  return plot.outerHTML;
+  // Not by HTMLElement: without a browser's declarations it is an empty interface, or none.
+  return (plot as unknown as { outerHTML: string }).outerHTML;
 }
 
 /** From the beginning of the first part to the end of the last. */

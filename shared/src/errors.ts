@@ -77,6 +77,11 @@ export const ERRORS = {
     retried: false,
     retryable: false,
   },
+  /** A photo did not arrive as `uploads` of the scan says that it was sent. Sent again, it may. */
+  UploadMismatchError: {
+    retried: false,
+    retryable: true,
+  },
   /** The scan document does not have the fields of the contract. */
   InvalidScanError: {
     retried: false,
@@ -240,6 +245,8 @@ export const CALL_ERRORS = {
   RateLimitedError: { status: 'resource-exhausted' },
   /** `details.max` uploads are begun and not submitted; `details.retryAfterSeconds` says when the first of them makes room. */
   TooManyUploadsError: { status: 'resource-exhausted' },
+  /** No upload of this user by this id waits for its scan: it was never begun, was submitted, or is too old. */
+  UploadNotFoundError: { status: 'not-found' },
   AccountDeletionError: { status: 'failed-precondition' },
   /** There is no such scan, or it is somebody else's. */
   ScanNotFoundError: { status: 'not-found' },

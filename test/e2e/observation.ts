@@ -1,6 +1,7 @@
-/** What a listener of the client SDK sees of one scan: every snapshot, in order. */
+/** What a bare listener sees of one scan: every state that the server sends, in order. */
 
 import type { Scan } from '@reddyfit/shared/scan/document';
+import { isTerminal } from '@reddyfit/shared/scan/statuses';
 import type { User } from './users.ts';
 
 /** Longest silence before a listener gives up (ms). */
@@ -19,13 +20,27 @@ export interface Observation {
 export function observe({ phone }: Pick<User, 'phone'>, scanId: string, signal: AbortSignal): Observation {
   const snapshots: Scan[] = [];
   const watchers = new Set<(scan: Scan) => void>();
-  const ended = phone.follow(scanId, {
-    onChange: (scan) => {
-      snapshots.push(scan);
-      for (const watcher of watchers) watcher(scan);
-    },
-    quietMs: QUIET_MS,
-    signal,
+  const ended = new Promise<Scan>((resolve, reject) => {
+    const settle = (act: () => void) => {
+      clearTimeout(quiet);
+      stop();
+      act();
+    };
+    const quiet = setTimeout(
+      () => settle(() => reject(new Error(`scan ${scanId} has not changed for ${QUIET_MS / 1000} s`))),
+      QUIET_MS,
+    );
+    const stop = phone.listen(
+      scanId,
+      (scan) => {
+        quiet.refresh();
+        snapshots.push(scan);
+        for (const watcher of watchers) watcher(scan);
+        if (isTerminal(scan.status)) settle(() => resolve(scan));
+      },
+      (error) => settle(() => reject(error)),
+    );
+    signal.addEventListener('abort', () => settle(() => reject(signal.reason as Error)));
   });
   // A test that looks only at snapshots need not await the end.
   ended.catch(() => undefined);

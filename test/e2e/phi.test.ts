@@ -106,7 +106,9 @@ function resultCanaries({ results }: Scan): Canaries {
     estimation?.bodyFatPercent,
     estimation?.leanMassLb,
     estimation?.fatMassLb,
-    ...Object.values(estimation?.measurements ?? {}).map((measured) => Object.values(measured)[0]),
+    ...Object.values(estimation?.measurements ?? {}).flatMap((measured) =>
+      Object.values(measured ?? {}).slice(0, 1),
+    ),
     // A whole number may stand anywhere.
   ].filter((number) => !Number.isInteger(number));
   const sentences = [

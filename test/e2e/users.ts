@@ -4,11 +4,11 @@ import { randomUUID } from 'node:crypto';
 import { paths } from '@reddyfit/shared/names/paths';
 import { SCAN_CONSENT, type UserProfile } from '@reddyfit/shared/account/users';
 import { FieldValue, Timestamp } from 'firebase-admin/firestore';
-import { type Client, signIn } from '../../clients/sdk/client.ts';
 import { documentsOf } from '../../fixtures/seed/documents.ts';
 import type { PastScan, Person } from '../../fixtures/seed/people.ts';
 import { safetyIdentifier } from '../../worker/src/model/openai.ts';
 import { modelAt } from './model.ts';
+import { openPhone, type Phone } from './phone.ts';
 import type { Servers } from './servers.ts';
 
 export interface UserOptions {
@@ -31,8 +31,10 @@ export interface UserOptions {
 
 export interface User {
   readonly uid: string;
-  /** The phone: the Firebase client SDK, under the rules. */
-  readonly phone: Client;
+  /** With which another device signs in. */
+  readonly account: { readonly email: string; readonly password: string };
+  /** The phone, under the rules. */
+  readonly phone: Phone;
   /** Tokens of the user's devices. */
   readonly devices: readonly string[];
   /** The model stand-in, as far as it is asked about this user. */
@@ -83,8 +85,9 @@ export async function createUser(servers: Servers, options: UserOptions = {}): P
     auth.createUser({ uid, email, password, displayName }).catch(unlessItWas),
     batch.commit(),
   ]);
+  const account = { email, password };
   const model = modelAt(stack.model, safetyIdentifier(uid, stack.projectId));
-  return { uid, devices, model, phone: await signIn(stack, { email, password }) };
+  return { uid, devices, account, model, phone: await openPhone(stack, account) };
 }
 
 /** The SDK asks again when an answer is slow to come, and is then told that the user is there. */

@@ -32,6 +32,13 @@ const photos = (changes: DocumentData) => ({
 const object = (angle: string) => `scans/alice/${SCAN}/${angle}.jpg`;
 const encoded = (angle: string) => encodeURIComponent(object(angle));
 
+/** What a phone says of a photo that it sent. */
+const SENT = { bytes: 300_000, sha256: 'a'.repeat(64) };
+const uploads = (changes: DocumentData = {}): DocumentData => {
+  const all = { ...Object.fromEntries(ANGLES.map((angle) => [angle, SENT])), ...changes };
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => !isLeftOut(value)));
+};
+
 const photoForms: [string, string, boolean][] = [
   ['gs://', `gs://${BUCKET}/${object('left')}`, true],
   ['storage.googleapis.com', `https://storage.googleapis.com/${BUCKET}/${object('left')}`, true],
@@ -127,6 +134,28 @@ const fields: [string, DocumentData, boolean][] = [
   ['in the name of a map', { userId: { alice: true } }, false],
   ['in the name of null', { userId: null }, false],
   ['without a user', { userId: leftOut }, false],
+  ['that says what was uploaded', { uploads: uploads() }, true],
+  ['that says it of no photo', { uploads: {} }, false],
+  ['that says it of three photos', { uploads: uploads({ left: leftOut }) }, false],
+  ['that says it of a fifth photo', { uploads: uploads({ top: SENT }) }, false],
+  ['that says it in a list', { uploads: [SENT, SENT, SENT, SENT] }, false],
+  ['of uploads that are null', { uploads: null }, false],
+  ['of a photo without bytes', { uploads: uploads({ right: { ...SENT, bytes: 0 } }) }, false],
+  ['of a photo of more than 15 MiB', { uploads: uploads({ right: { ...SENT, bytes: 15_728_641 } }) }, false],
+  ['of a photo of half a byte', { uploads: uploads({ back: { ...SENT, bytes: 0.5 } }) }, false],
+  ['of a photo whose size is text', { uploads: uploads({ back: { ...SENT, bytes: '7' } }) }, false],
+  ['of a photo without a hash', { uploads: uploads({ front: { bytes: 7 } }) }, false],
+  [
+    'of a photo with a hash in capitals',
+    { uploads: uploads({ front: { ...SENT, sha256: 'A'.repeat(64) } }) },
+    false,
+  ],
+  [
+    'of a photo with a short hash',
+    { uploads: uploads({ front: { ...SENT, sha256: 'a'.repeat(63) } }) },
+    false,
+  ],
+  ['of a photo with a name', { uploads: uploads({ front: { ...SENT, name: 'me.jpg' } }) }, false],
   ['already queued', { status: 'queued' }, false],
   ['already completed', { status: 'completed' }, false],
   ['with a status in capitals', { status: 'SUBMITTED' }, false],

@@ -12,10 +12,11 @@ import { firestore } from '../platform/firestore.ts';
 import { logs } from '../platform/logs.ts';
 import { photoBucket } from '../scans/photo-bucket.ts';
 import { signUploads } from '../scans/signed-uploads.ts';
-import { beginUpload } from '../scans/uploads.ts';
+import { beginUpload, renewUpload } from '../scans/uploads.ts';
 
 /**
- * `{contentType?, contentTypes?}` → `{scanId, photoUrls, uploads}`. Photos that do not become a scan within 35 minutes are deleted. Errors:
+ * `{contentType?, contentTypes?}` → `{scanId, photoUrls, uploads}`. Photos that do not become a scan within 35 minutes are deleted. With the
+ * `scanId` of an upload that was begun: new URLs for the same places, and 35 minutes from now. Errors: UploadNotFoundError,
  * AccountDeletionError, AgeNotAllowedError, NoBodyFatError, TooManyUploadsError (`retryAfterSeconds`), SignInRequiredError also for a token whose user is
  * gone, and those
  * of every callable.
@@ -28,16 +29,17 @@ export const requestScanUpload = callable({
   options: { memory: '256MiB', timeoutSeconds: 30 },
   handle: async ({
     uid,
-    request: { contentType, contentTypes },
+    request: { scanId: begunBefore, contentType, contentTypes },
     now,
   }): Promise<RequestScanUploadResponse> => {
     // An ID token outlives its user by up to an hour.
     if (!(await userExists(uid))) throw new CallError('SignInRequiredError');
-    const scanId = randomUUID();
+    const scanId = begunBefore ?? randomUUID();
     const expires = new Date(now.getTime() + UPLOAD_URL_LIFETIME_MS);
     const { maxOpenUploads: max, leastAge } = config();
     const upload = { uid, scanId, now, expiresAt: expires, max, leastAge };
-    const begun = await beginUpload(firestore(), upload).catch(asCallError);
+    const begun = await (begunBefore ? renewUpload : beginUpload)(firestore(), upload).catch(asCallError);
+    if (begun.outcome === 'no such upload') throw new CallError('UploadNotFoundError');
     if (begun.outcome === 'account is being deleted') throw new CallError('AccountDeletionError');
     if (begun.outcome === 'too many') {
       const { retryAfterSeconds } = begun;

@@ -14,6 +14,7 @@ import {
   workoutResult,
 } from '@reddyfit/shared/scan/results';
 import { STEPS } from '@reddyfit/shared/scan/steps';
+import { declaredUpload, declaredUploads } from '@reddyfit/shared/scan/uploads';
 import { timestamp } from '@reddyfit/shared/timestamps';
 import { z } from 'zod';
 
@@ -30,6 +31,8 @@ const componentOf = (step: string) => step.charAt(0).toUpperCase() + step.slice(
 const REQUESTS: Record<string, z.ZodType> = {
   TriggerWorkflowRequest: triggerWorkflowRequest,
   PhotoUrls: photoUrls,
+  DeclaredUploads: declaredUploads,
+  DeclaredUpload: declaredUpload,
 };
 
 /** What it hears. */

@@ -3,6 +3,7 @@
  * its created event admits the scan and starts it. What is refused here early, admission would refuse as well.
  */
 
+import { isDeepStrictEqual } from 'node:util';
 import { oneWeight } from '@reddyfit/shared/scan/document';
 import { ScanPipelineError } from '@reddyfit/shared/errors';
 import {
@@ -65,11 +66,12 @@ export const triggerWorkflow = apiRoute({
     'weight-doubtful',
     'too-many-requests',
   ],
-  async handle({ uid, body: { scanId, angleUrls, ...weight } }) {
+  async handle({ uid, body: { scanId, angleUrls, uploads, ...weight } }) {
     refuseOtherThanOne(weight);
     annotate({ [SCAN_ID_ATTRIBUTE]: scanId });
     const { bucket, apiStartsPerMinute } = config();
-    const submitted = { userId: uid, photoUrls: angleUrls, ...weight, status: 'submitted' };
+    const sent = uploads && { uploads };
+    const submitted = { userId: uid, photoUrls: angleUrls, ...weight, ...sent, status: 'submitted' };
     const scan = parseScanRequest(scanId, { ...submitted, createdAt: Timestamp.now() }, bucket);
     await refuseTooMany(uid, apiStartsPerMinute);
 
@@ -120,11 +122,19 @@ function idTaken(): ApiProblem {
 
 /** Photos in the folder of the scan are the same photos, however their URLs are written. */
 function isSame(scanId: string, scan: ScanRequest, existing: DocumentData, bucket: string): boolean {
-  const { userId, photoUrls, weightLb, weightKg, createdAt } = existing;
+  const { userId, photoUrls, weightLb, weightKg, uploads, createdAt } = existing;
   const weight = weightKg === undefined ? { weightLb } : { weightKg };
   try {
-    const fields = { userId, photoUrls, ...weight, createdAt, status: 'submitted' };
-    return parseScanRequest(scanId, fields, bucket).weightLb === scan.weightLb;
+    const fields = {
+      userId,
+      photoUrls,
+      ...weight,
+      ...(uploads && { uploads }),
+      createdAt,
+      status: 'submitted',
+    };
+    const there = parseScanRequest(scanId, fields, bucket);
+    return there.weightLb === scan.weightLb && isDeepStrictEqual(there.uploads, scan.uploads);
   } catch (error) {
     if (error instanceof ScanPipelineError) return false;
     throw error;
@@ -133,7 +143,7 @@ function isSame(scanId: string, scan: ScanRequest, existing: DocumentData, bucke
 
 /** Creates the scan of a user who may have one. False when the same request has come first meanwhile. */
 async function create(db: Firestore, scanId: string, scan: ScanRequest, bucket: string): Promise<boolean> {
-  const { userId, photoUrls, weightLb, weightKg, createdAt } = scan;
+  const { userId, photoUrls, weightLb, weightKg, uploads, createdAt } = scan;
   const [profile, consent, account, auditLog] = await db.getAll(
     db.doc(paths.user(userId)),
     db.doc(paths.consent(userId, SCAN_CONSENT)),
@@ -158,6 +168,7 @@ async function create(db: Firestore, scanId: string, scan: ScanRequest, bucket: 
       userId,
       photoUrls,
       ...(weightKg === undefined ? { weightLb } : { weightKg }),
+      ...(uploads && { uploads }),
       status: 'submitted',
       createdAt: FieldValue.serverTimestamp(),
       ...(traceparent && { traceparent }),

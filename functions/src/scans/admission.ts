@@ -39,6 +39,8 @@ export interface AdmissionRequest {
   now: Date;
   /** Who decides: `function:<name>`. */
   actor: string;
+  /** What is wrong with the photos that arrived, of a scan that says what was sent (`compareUploads`). */
+  uploadFault?: ScanPipelineError | undefined;
   /** The trace that is being recorded (W3C), which stays on the document. */
   traceparent?: string | undefined;
 }
@@ -58,9 +60,10 @@ async function profileOf(db: Firestore, tx: Transaction, userId: unknown): Promi
 }
 
 /** The fields of an admitted scan as its client wrote them. */
-function asSubmitted({ userId, photoUrls, weightLb, weightKg, createdAt }: DocumentData): DocumentData {
+function asSubmitted(fields: DocumentData): DocumentData {
+  const { userId, photoUrls, weightLb, weightKg, uploads, createdAt } = fields;
   const weight = weightKg === undefined ? { weightLb } : { weightKg };
-  return { userId, photoUrls, ...weight, createdAt, status: 'submitted' };
+  return { userId, photoUrls, ...weight, ...(uploads && { uploads }), createdAt, status: 'submitted' };
 }
 
 /**
@@ -121,6 +124,7 @@ export function admit(db: Firestore, request: AdmissionRequest, config: Admissio
       });
       if (again) return { outcome: 'start', input, again, traceparent };
       await questionWeight(db, tx, scanRequest);
+      if (request.uploadFault) throw request.uploadFault;
 
       moveCredit(db, tx, scanRequest.userId, scanId, 'reserve');
       tx.update(scanRef, {

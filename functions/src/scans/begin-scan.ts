@@ -6,6 +6,7 @@ import type { Scan } from '@reddyfit/shared/scan/document';
 import { type Admission, admit, type AdmissionRequest } from './admission.ts';
 import { announceScan } from './announce-scan.ts';
 import { cancelScanWorkflow } from './cancel-scan-workflow.ts';
+import { compareUploads } from './compare-uploads.ts';
 import { config } from '../platform/config.ts';
 import { firestore } from '../platform/firestore.ts';
 import { logs } from '../platform/logs.ts';
@@ -30,7 +31,9 @@ export async function beginScan(request: AdmissionRequest): Promise<Admission> {
   const settings = config();
   temporal().warm();
 
-  const admission = await admit(firestore(), { ...request, traceparent: currentTraceparent() }, settings);
+  const uploadFault = await compareUploads(firestore(), scanId);
+  const asked = { ...request, uploadFault, traceparent: currentTraceparent() };
+  const admission = await admit(firestore(), asked, settings);
   if (admission.outcome === 'ignored') {
     logs.scanLeftAlone(scanId, admission.reason);
     if (admission.reason === 'never started' || admission.reason === 'deleted') await cancelOrphan(scanId);

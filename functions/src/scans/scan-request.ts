@@ -5,6 +5,7 @@ import { SCAN_ID_PATTERN } from '@reddyfit/shared/names/ids';
 import { ANGLES, isOwnPhotoUrl, type PhotoUrls, photoUrlsOf } from '@reddyfit/shared/scan/photos';
 import { oneWeight, submittedScan, WEIGHT_LB } from '@reddyfit/shared/scan/document';
 import { kgToLb, round } from '@reddyfit/shared/scan/measures';
+import type { DeclaredUploads } from '@reddyfit/shared/scan/uploads';
 import type { z } from 'zod';
 
 /** A scan as the client asked for it, checked, its photos in gs:// form. */
@@ -16,6 +17,8 @@ export interface ScanRequest {
   /** The same (kg) when it came so; undefined when it came in pounds. */
   weightKg: number | undefined;
   createdAt: Date;
+  /** What the client says that it sent; undefined when it says nothing. */
+  uploads: DeclaredUploads | undefined;
 }
 
 /** What Firestore takes as a document id, since the user's documents are looked up by it. */
@@ -52,7 +55,7 @@ export function parseScanRequest(scanId: string, fields: unknown, bucket: string
     throw unreadable(field);
   }
   if (oneWeight(parsed.data)) throw new ScanPipelineError('InvalidScanError.one_weight');
-  const { userId, photoUrls, weightKg, createdAt } = parsed.data;
+  const { userId, photoUrls, weightKg, createdAt, uploads } = parsed.data;
   const weightLb = parsed.data.weightLb ?? round(kgToLb(weightKg!), 2);
   if (!isDocumentId(userId)) throw unreadable('userId');
   const foreign = ANGLES.find((angle) => !isOwnPhotoUrl(photoUrls[angle], bucket, userId, scanId, angle));
@@ -65,5 +68,6 @@ export function parseScanRequest(scanId: string, fields: unknown, bucket: string
     weightLb,
     weightKg,
     createdAt: new Date(createdAt.toMillis()),
+    uploads,
   };
 }

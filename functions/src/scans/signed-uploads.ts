@@ -1,8 +1,9 @@
 /** Signs the four places where a client may put the photos of one scan. */
 
-import { MAX_PHOTO_BYTES, type RequestScanUploadResponse } from '@reddyfit/shared/api/callables';
+import type { RequestScanUploadResponse } from '@reddyfit/shared/api/callables';
 import { objects } from '@reddyfit/shared/names/paths';
 import { type Angle, ANGLES, photoUrlsOf } from '@reddyfit/shared/scan/photos';
+import { MAX_PHOTO_BYTES } from '@reddyfit/shared/scan/uploads';
 import type { Bucket } from '@google-cloud/storage';
 
 export interface UploadPlace {

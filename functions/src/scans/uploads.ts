@@ -2,7 +2,7 @@
 
 import { paths } from '@reddyfit/shared/names/paths';
 import { refusePregnant, refuseTooYoung } from './scan-subject.ts';
-import type { Upload } from '@reddyfit/shared/scan/uploads';
+import { SUBMIT_WITHIN_MS, type Upload } from '@reddyfit/shared/scan/uploads';
 import { type Firestore, Timestamp } from 'firebase-admin/firestore';
 
 export interface UploadStart {
@@ -21,6 +21,7 @@ export interface UploadStart {
 export type UploadOutcome =
   | { outcome: 'begun' }
   | { outcome: 'account is being deleted' }
+  | { outcome: 'no such upload' }
   | { outcome: 'too many'; retryAfterSeconds: number };
 
 /**
@@ -49,6 +50,29 @@ export function beginUpload(db: Firestore, start: UploadStart): Promise<UploadOu
       if (scans[index]!.exists) tx.update(ref, { submitted: true });
     const upload: Upload = { expiresAt: Timestamp.fromDate(start.expiresAt), submitted: false };
     tx.create(db.doc(paths.upload(uid, scanId)), upload);
+    return { outcome: 'begun' };
+  });
+}
+
+/**
+ * Notes that new URLs are handed out for an upload that was begun, whose photos so stay for longer. Key: the scan id; again: its URLs hold
+ * until the later time. None for an upload that was submitted, or that sweepUploads may be deleting. Throws as beginUpload does.
+ */
+export function renewUpload(db: Firestore, start: Omit<UploadStart, 'max'>): Promise<UploadOutcome> {
+  const { uid, scanId, now, leastAge } = start;
+  return db.runTransaction(async (tx): Promise<UploadOutcome> => {
+    const [user, upload, scan, auditLog] = await tx.getAll(
+      db.doc(paths.user(uid)),
+      db.doc(paths.upload(uid, scanId)),
+      db.doc(paths.scan(scanId)),
+      db.doc(paths.auditLog(scanId)),
+    );
+    if (user!.get('deletion')) return { outcome: 'account is being deleted' };
+    refuseTooYoung(user!.data(), now, leastAge);
+    const waits = upload!.exists && expiryOf(upload!.data()!) + SUBMIT_WITHIN_MS > now.getTime();
+    // A chain without a document tells of a scan that was deleted.
+    if (!waits || scan!.exists || auditLog!.exists) return { outcome: 'no such upload' };
+    tx.update(upload!.ref, { expiresAt: Timestamp.fromDate(start.expiresAt) });
     return { outcome: 'begun' };
   });
 }

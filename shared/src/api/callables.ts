@@ -41,11 +41,10 @@ const photoContentType = z.custom<PhotoContentType>(
   },
 );
 
-/** Largest photo (bytes): 15 MiB. */
-export const MAX_PHOTO_BYTES = 15 * 1024 * 1024;
-
-/** requestScanUpload: asks for a scan id and four places to put photos. */
+/** requestScanUpload: asks for a scan id and four places to put photos, or for new URLs of an upload that was begun. */
 export const requestScanUploadRequest = z.strictObject({
+  /** Of an upload that was begun and not submitted: its places are signed anew. What arrived stays. */
+  scanId: z.string().regex(SCAN_ID_PATTERN).optional(),
   /** Of all photos that `contentTypes` does not name. */
   contentType: photoContentType.default('image/jpeg'),
   /** Of single photos, where they differ. */

@@ -17,6 +17,9 @@ export const triggerWorkflowRequest = z.strictObject({
   angleUrls: photoUrls.describe('The `photoUrls` of requestScanUpload, after the photos were uploaded.'),
   weightLb: submittedScan.shape.weightLb.describe('Body weight (lb). Exactly one of weightLb and weightKg.'),
   weightKg: submittedScan.shape.weightKg.describe('Body weight (kg). Exactly one of weightLb and weightKg.'),
+  uploads: submittedScan.shape.uploads.describe(
+    'Size and SHA-256 of each photo as it was sent: a photo that arrived otherwise ends the scan at no cost.',
+  ),
 });
 export type TriggerWorkflowRequest = z.infer<typeof triggerWorkflowRequest>;
 

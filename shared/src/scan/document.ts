@@ -7,6 +7,7 @@ import { scanResults } from './results.ts';
 import { SCAN_STATUSES, STEP_STATES } from './statuses.ts';
 import { OPTIONAL_STEP_NAMES, type OptionalStepName, STEP_NAMES, type StepName } from './steps.ts';
 import { timestamp } from '../timestamps.ts';
+import { declaredUploads } from './uploads.ts';
 import { TRACEPARENT_PATTERN } from '../temporal/traces.ts';
 import { messageParams } from '../words/params.ts';
 
@@ -31,6 +32,8 @@ const clientFields = {
   weightLb: z.number().min(WEIGHT_LB.min).max(WEIGHT_LB.max).optional(),
   /** Body weight (kg), of a client that would rather send that. */
   weightKg: z.number().min(WEIGHT_KG.min).max(WEIGHT_KG.max).optional(),
+  /** Size and SHA-256 of each photo as it was sent. The server compares them with what arrived, before a credit is reserved. */
+  uploads: declaredUploads.optional(),
   createdAt: timestamp,
 };
 

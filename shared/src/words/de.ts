@@ -110,6 +110,14 @@ export const de: Translation = {
       'Ein Foto liegt nicht im Ordner dieses Scans. Lade die Fotos noch einmal hoch und starte einen neuen Scan.',
     'PhotoNotOwnedError.photo': ({ angle }) =>
       `Das Foto ${SEITE[angle]} liegt nicht im Ordner dieses Scans. Lade die Fotos noch einmal hoch und starte einen neuen Scan.`,
+    UploadMismatchError:
+      'Ein Foto ist nicht vollständig angekommen. Dein Guthaben wurde nicht verbraucht. Starte einen neuen Scan, um die Fotos noch einmal zu senden.',
+    'UploadMismatchError.missing': ({ angle, field }) =>
+      `Das Foto ${SEITE[angle]} ist nicht angekommen (${field}). Dein Guthaben wurde nicht verbraucht. Starte einen neuen Scan, um die Fotos noch einmal zu senden.`,
+    'UploadMismatchError.bytes': ({ angle, field, declared, found }, f) =>
+      `Das Foto ${SEITE[angle]} ist nicht vollständig angekommen (${field}): ${f.number(found)} von ${f.number(declared)} Byte. Dein Guthaben wurde nicht verbraucht. Starte einen neuen Scan, um die Fotos noch einmal zu senden.`,
+    'UploadMismatchError.sha256': ({ angle, field }) =>
+      `Das Foto ${SEITE[angle]} ist verändert angekommen (${field}). Dein Guthaben wurde nicht verbraucht. Starte einen neuen Scan, um die Fotos noch einmal zu senden.`,
     InvalidScanError: 'Der Scan ließ sich nicht lesen. Aktualisiere die App und starte einen neuen Scan.',
     'InvalidScanError.field': ({ field }) =>
       `Der Scan ließ sich nicht lesen: ${field} fehlt oder ist nicht erlaubt. Aktualisiere die App und starte einen neuen Scan.`,
@@ -147,6 +155,8 @@ export const de: Translation = {
     RateLimitedError: 'Zu viele Anfragen. Versuch es später noch einmal.',
     TooManyUploadsError:
       'Du hast mehrere Uploads begonnen, ohne einen Scan zu starten. Starte einen davon oder versuch es später noch einmal.',
+    UploadNotFoundError:
+      'Es gibt keinen solchen Upload, der auf seinen Scan wartet. Starte einen neuen Scan.',
     AccountDeletionError: 'Dieses Konto wird gerade gelöscht. Ein neuer Scan ist nicht mehr möglich.',
     GrantLimitError: 'Du hast heute so viel Guthaben vergeben, wie eine Person darf. Bitte eine zweite.',
     OwnAccountError: 'Niemand vergibt Guthaben an das eigene Konto. Bitte jemand anderen darum.',

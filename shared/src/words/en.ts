@@ -123,6 +123,17 @@ export const en = {
       'A photo is not in the folder of this scan. Upload the photos again and start a new scan.',
     'PhotoNotOwnedError.photo': ({ angle }: OfPhoto) =>
       `The ${PHOTO_NAME[angle]} photo is not in the folder of this scan. Upload the photos again and start a new scan.`,
+    UploadMismatchError:
+      'A photo did not arrive whole. No credit was used. Start a new scan to send the photos again.',
+    'UploadMismatchError.missing': ({ angle, field }: OfPhoto & { field: string }) =>
+      `The ${PHOTO_NAME[angle]} photo has not arrived (${field}). No credit was used. Start a new scan to send the photos again.`,
+    'UploadMismatchError.bytes': (
+      { angle, field, declared, found }: OfPhoto & { field: string; declared: number; found: number },
+      f: Format,
+    ) =>
+      `The ${PHOTO_NAME[angle]} photo did not arrive whole (${field}): ${f.number(found)} of ${f.number(declared)} bytes. No credit was used. Start a new scan to send the photos again.`,
+    'UploadMismatchError.sha256': ({ angle, field }: OfPhoto & { field: string }) =>
+      `The ${PHOTO_NAME[angle]} photo arrived changed (${field}). No credit was used. Start a new scan to send the photos again.`,
     InvalidScanError: 'The scan could not be read. Update the app and start a new scan.',
     'InvalidScanError.field': ({ field }: { field: string }) =>
       `The scan could not be read: ${field} is missing or not allowed. Update the app and start a new scan.`,
@@ -157,6 +168,7 @@ export const en = {
     RateLimitedError: 'Too many requests. Try again later.',
     TooManyUploadsError:
       'You have begun several uploads without starting a scan. Start one of them, or try again later.',
+    UploadNotFoundError: 'There is no such upload that waits for its scan. Start a new scan.',
     AccountDeletionError: 'This account is being deleted. No new scan can be started.',
     GrantLimitError: 'You have granted as many credits today as one operator may. Ask a second one.',
     OwnAccountError: 'Nobody grants credits to their own account. Ask another operator.',

@@ -110,6 +110,14 @@ export const es: Translation = {
       'Una foto no está en la carpeta de este escaneo. Sube las fotos otra vez y empieza un nuevo escaneo.',
     'PhotoNotOwnedError.photo': ({ angle }) =>
       `La foto ${VISTA[angle]} no está en la carpeta de este escaneo. Sube las fotos otra vez y empieza un nuevo escaneo.`,
+    UploadMismatchError:
+      'Una foto no llegó completa. No se usó tu crédito. Empieza un nuevo escaneo para enviar las fotos otra vez.',
+    'UploadMismatchError.missing': ({ angle, field }) =>
+      `La foto ${VISTA[angle]} no ha llegado (${field}). No se usó tu crédito. Empieza un nuevo escaneo para enviar las fotos otra vez.`,
+    'UploadMismatchError.bytes': ({ angle, field, declared, found }, f) =>
+      `La foto ${VISTA[angle]} no llegó completa (${field}): ${f.number(found)} de ${f.number(declared)} bytes. No se usó tu crédito. Empieza un nuevo escaneo para enviar las fotos otra vez.`,
+    'UploadMismatchError.sha256': ({ angle, field }) =>
+      `La foto ${VISTA[angle]} llegó alterada (${field}). No se usó tu crédito. Empieza un nuevo escaneo para enviar las fotos otra vez.`,
     InvalidScanError: 'No se pudo leer el escaneo. Actualiza la app y empieza un nuevo escaneo.',
     'InvalidScanError.field': ({ field }) =>
       `No se pudo leer el escaneo: ${field} falta o no está permitido. Actualiza la app y empieza un nuevo escaneo.`,
@@ -143,6 +151,7 @@ export const es: Translation = {
     RateLimitedError: 'Demasiadas solicitudes. Inténtalo de nuevo más tarde.',
     TooManyUploadsError:
       'Empezaste varias subidas sin iniciar un escaneo. Inicia una de ellas o inténtalo de nuevo más tarde.',
+    UploadNotFoundError: 'No hay ninguna subida así que espere su escaneo. Empieza un nuevo escaneo.',
     AccountDeletionError: 'Esta cuenta se está eliminando. Ya no se puede empezar un nuevo escaneo.',
     GrantLimitError: 'Hoy ya abonaste todos los créditos que puede abonar una persona. Pídelo a otra.',
     OwnAccountError: 'Nadie abona créditos a su propia cuenta. Pídelo a otra persona.',

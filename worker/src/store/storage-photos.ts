@@ -3,7 +3,7 @@
 import { type ApiError, Storage } from '@google-cloud/storage';
 import { objects } from '@reddyfit/shared/names/paths';
 import { parseGsUrl } from '@reddyfit/shared/scan/photos';
-import { MAX_PHOTO_BYTES } from '@reddyfit/shared/api/callables';
+import { MAX_PHOTO_BYTES } from '@reddyfit/shared/scan/uploads';
 import type { PhotoStore } from '../ports.ts';
 
 /** Photos in `bucket`, on Google's server or the one at `apiEndpoint`. */

@@ -1,6 +1,6 @@
 /** What is wrong with a photo before anybody looks who is in it: its file, its size, its light and its sharpness. */
 
-import { MAX_PHOTO_BYTES } from '@reddyfit/shared/api/callables';
+import { MAX_PHOTO_BYTES } from '@reddyfit/shared/scan/uploads';
 import type { Angle } from '@reddyfit/shared/scan/photos';
 import type { PhotoIssue } from '@reddyfit/shared/scan/results';
 import type { PhotoFile } from './containers/container.ts';

@@ -1,0 +1,121 @@
+/** The one error that the client throws: codes and sentences of the shared vocabulary. */
+
+import { CALL_ERRORS, type CallErrorCode, type ErrorCode, ERRORS } from '@reddyfit/shared/errors';
+import { readerOf } from '@reddyfit/shared/words/reader';
+import { type Language, type Params, speakerFor } from '@reddyfit/shared/words/speaker';
+
+/** What `code` of an error can be: a scan's `error.code`, or a callable's `details.code`. */
+export type ClientErrorCode = ErrorCode | CallErrorCode;
+
+interface ClientErrorFields {
+  readonly code: ClientErrorCode;
+  readonly messageCode: string;
+  readonly params: Params;
+  readonly message: string;
+  readonly retryable: boolean;
+  readonly retryAfterSeconds?: number | undefined;
+  readonly field?: string | undefined;
+  readonly cause?: unknown;
+}
+
+/** Thrown and given as `snapshot.error` by everything here. `message` is a sentence for the user; decide by `code`. */
+export class ReddyFitError extends Error {
+  readonly code: ClientErrorCode;
+  /** Which sentence `message` is (`shared/src/words/en.ts`), and what it is about. */
+  readonly messageCode: string;
+  readonly params: Params;
+  /** Whether the same request may succeed later, without a change by the user. */
+  readonly retryable: boolean;
+  /** How long to wait before it is made again (s); undefined when nobody says. */
+  readonly retryAfterSeconds: number | undefined;
+  /** What is wrong with the request: the path of a field. */
+  readonly field: string | undefined;
+
+  constructor({ message, cause, ...fields }: ClientErrorFields) {
+    super(message, { cause });
+    this.name = 'ReddyFitError';
+    this.code = fields.code;
+    this.messageCode = fields.messageCode;
+    this.params = fields.params;
+    this.retryable = fields.retryable;
+    this.retryAfterSeconds = fields.retryAfterSeconds;
+    this.field = fields.field;
+  }
+}
+
+/** What ends the promises of a handle or a watch that the app closed: no fault, and nothing to tell a user. */
+export class ClosedError extends Error {
+  constructor() {
+    super('closed by the app');
+    this.name = 'AbortError';
+  }
+}
+
+/** An error that is found on the phone, in the words of the phone's locale. `said` may be a sentence about a photo. */
+export function clientError(
+  group: 'errors' | 'calls' | 'photos',
+  messageCode: (keyof Language['errors'] | keyof Language['calls'] | keyof Language['photos']) & string,
+  {
+    locale,
+    params = {},
+    ...rest
+  }: { locale: string; params?: Params; field?: string; cause?: unknown; retryAfterSeconds?: number },
+): ReddyFitError {
+  const { message } = speakerFor(readerOf({ locale })).retell(group, messageCode, params);
+  const code = group === 'photos' ? 'InvalidImageError' : (messageCode.split('.', 1)[0] as ClientErrorCode);
+  return new ReddyFitError({ code, messageCode, params, message, retryable: isRetryable(code), ...rest });
+}
+
+/** What a rejected call or write of Firebase means. Nothing of the request is quoted. */
+export function asClientError(error: unknown, locale: string): ReddyFitError {
+  if (error instanceof ReddyFitError) return error;
+  const { code, message, details } = error as { code?: unknown; message?: string; details?: CallDetails };
+  if (details && typeof details.code === 'string' && isKnown(details.code))
+    return new ReddyFitError({
+      code: details.code,
+      messageCode: details.messageCode ?? details.code,
+      params: details.params ?? {},
+      message: message ?? details.code,
+      retryable: isRetryable(details.code),
+      retryAfterSeconds: details.retryAfterSeconds,
+      field: details.field,
+      cause: error,
+    });
+  const status = String(code).split('/').at(-1)!;
+  const say = (messageCode: CallErrorCode) => clientError('calls', messageCode, { locale, cause: error });
+  if (status === 'unauthenticated') return say('SignInRequiredError');
+  // Firebase calls a request that reached no server "internal", like one that broke there.
+  if (UNREACHED.has(status)) return say('UnavailableError');
+  return clientError('errors', 'InternalError', { locale, cause: error });
+}
+
+interface CallDetails {
+  readonly code?: unknown;
+  readonly messageCode?: string;
+  readonly params?: Params;
+  readonly field?: string;
+  readonly retryAfterSeconds?: number;
+}
+
+const UNREACHED: ReadonlySet<string> = new Set([
+  'unavailable',
+  'internal',
+  'deadline-exceeded',
+  'unknown',
+  'aborted',
+  'cancelled',
+  'network-request-failed',
+]);
+
+const isKnown = (code: string): code is ClientErrorCode =>
+  Object.hasOwn(ERRORS, code) || Object.hasOwn(CALL_ERRORS, code);
+
+/** Of callables: those that say when to come again, or that nothing is lost. */
+const RETRYABLE_CALLS: ReadonlySet<string> = new Set([
+  'UnavailableError',
+  'RateLimitedError',
+  'TooManyUploadsError',
+]);
+
+const isRetryable = (code: ClientErrorCode) =>
+  RETRYABLE_CALLS.has(code) || (Object.hasOwn(ERRORS, code) && ERRORS[code as ErrorCode].retryable);

@@ -1,0 +1,242 @@
+/** The client of one signed-in user: starts scans, watches them, and calls what else the server offers. */
+
+import type {
+  CancelScanResponse,
+  DeleteMyAccountResponse,
+  DeleteScanResponse,
+  ExportMyDataResponse,
+  RequestScanUploadResponse,
+  RetryScanStepResponse,
+} from '@reddyfit/shared/api/callables';
+import { SCAN_CONSENT, type UserProfile } from '@reddyfit/shared/account/users';
+import { paths } from '@reddyfit/shared/names/paths';
+import type { OptionalStepName } from '@reddyfit/shared/scan/steps';
+import type { Auth } from 'firebase/auth';
+import { doc, type Firestore, getDocFromServer, serverTimestamp, setDoc } from 'firebase/firestore';
+import { type Functions, httpsCallable } from 'firebase/functions';
+import { asClientError, clientError, type ReddyFitError } from './client-error.ts';
+import { type Draft, draftsIn } from './drafts.ts';
+import { firestoreSource } from './firestore-source.ts';
+import { defaultStorage, type LedgerStorage } from './ledger-storage.ts';
+import { newDraft, type ScanRequest } from './new-draft.ts';
+import { withLock } from './one-tab.ts';
+import { pauseUntilWake } from './pause.ts';
+import { defaultPreparePhoto, type PreparePhoto } from './prepare-photo.ts';
+import { UPLOAD_TIMES, type UploadTimes } from './put-photo.ts';
+import { scanHandle, type ScanHandle } from './scan-handle.ts';
+import { sendDraft, type UploadServer } from './send-draft.ts';
+import { defaultTransport, type Transport } from './transport.ts';
+import { browserWake, type Wake } from './wake.ts';
+import { type ScanWatch, watchScan, type WatchOptions, type WatchSettings } from './watch.ts';
+
+export interface ClientOptions {
+  readonly auth: Auth;
+  readonly firestore: Firestore;
+  /** Of the region `us-central1`. */
+  readonly functions: Functions;
+  /** Where unsent photos wait. Default: IndexedDB; where there is none, memory, and then an upload does not survive the end of the app. */
+  readonly storage?: LedgerStorage;
+  /** Default: in a browser upright JPEG of at most 1600 px without metadata, elsewhere the bytes as they are. */
+  readonly preparePhoto?: PreparePhoto;
+  /** Default: XMLHttpRequest, else fetch. */
+  readonly transport?: Transport;
+  /** Default: the browser's events; elsewhere nothing. */
+  readonly wake?: Wake;
+  /** Of sentences about errors found on the device. Default: the device's. */
+  readonly locale?: string;
+  /** The device's clock (ms since 1970). */
+  readonly now?: () => number;
+  readonly uploadTimes?: Partial<UploadTimes>;
+  readonly watchTimes?: WatchSettings['times'];
+}
+
+/** A client. Each promise rejects with ReddyFitError; SignInRequiredError and UnavailableError may come from each. */
+export interface ReddyFitClient {
+  /** Id of the signed-in user. Throws SignInRequiredError when there is none. */
+  readonly uid: string;
+  /**
+   * Prepares, uploads and submits, and watches what becomes of it. Works by itself, across lost networks and expired URLs, until the server has the
+   * scan; after the end of the app `drafts` has it. Phase `refused` tells InvalidScanError and InvalidImageError (`field` names the weight or the photo),
+   * TooManyUploadsError, AgeNotAllowedError, AccountDeletionError.
+   */
+  startScan(request: ScanRequest, options?: WatchOptions): ScanHandle;
+  /** Watches a scan of this user, which need not exist yet. */
+  watchScan(scanId: string, options?: WatchOptions): ScanWatch;
+  /** Scans that were begun here and that the server does not have yet, oldest first: look at each start of the app. */
+  drafts(): Promise<Draft[]>;
+  /** Goes on with a draft, photo by photo. Another tab that does so already is waited for. Refused with ScanNotFoundError when there is none. */
+  resumeScan(draftId: string, options?: WatchOptions): ScanHandle;
+  /** Deletes a draft with its photos. Again: nothing. */
+  discardDraft(draftId: string): Promise<void>;
+  /** Deletes what this device keeps: call it when the user signs out. */
+  forgetDevice(): Promise<void>;
+  /** Writes these fields of users/{uid}; others stay. Height in cm. InvalidRequestError when the rules refuse it. */
+  saveProfile(profile: Partial<UserProfile>): Promise<void>;
+  /** Grants or withdraws the consent to a scan; withdrawing cancels the scan that runs. `policyVersion`: of the text that the user read. */
+  setConsent(consent: { granted: boolean; policyVersion: string }): Promise<void>;
+  /** Scan credits of the account. */
+  scanCredits(): Promise<number>;
+  /** Asks for a scan's end. ScanNotFoundError. The document tells how it ended. */
+  cancelScan(scanId: string): Promise<CancelScanResponse>;
+  /** Deletes an ended scan, its photos and memories. ScanNotFoundError, ScanRunningError. */
+  deleteScan(scanId: string): Promise<DeleteScanResponse>;
+  /** Runs a failed optional step again, at no cost. ScanNotFoundError, StepNotRetryableError. */
+  retryScanStep(scanId: string, step: OptionalStepName): Promise<RetryScanStepResponse>;
+  /** All of the user's data: where it can be fetched, for a quarter of an hour. */
+  exportMyData(): Promise<ExportMyDataResponse>;
+  /** Deletes everything; progress is in `deletion` of users/{uid}. */
+  deleteMyAccount(): Promise<DeleteMyAccountResponse>;
+  /** This device gets the user's pushes. Call it at each start of the app. */
+  registerDevice(device: {
+    token: string;
+    platform: 'ios' | 'android' | 'web';
+    deviceId?: string;
+  }): Promise<void>;
+  /** This device gets none any more. */
+  unregisterDevice(device: { token: string } | { deviceId: string }): Promise<void>;
+  /** Any other callable. */
+  call(name: string, data: unknown): Promise<unknown>;
+}
+
+/** A client on an app that Firebase was initialised for. Starts nothing by itself. */
+export function createClient(options: ClientOptions): ReddyFitClient {
+  const { auth, firestore: db, functions, now = Date.now } = options;
+  const locale = options.locale ?? globalThis.navigator?.language ?? 'en';
+  const drafts = draftsIn(options.storage ?? defaultStorage());
+  const wake = options.wake ?? browserWake();
+  const transport = options.transport ?? defaultTransport();
+  const preparePhoto = options.preparePhoto ?? defaultPreparePhoto();
+  const times = { ...UPLOAD_TIMES, ...options.uploadTimes };
+  const source = firestoreSource(db, locale);
+  const pause = pauseUntilWake(wake);
+
+  const uid = () => {
+    const user = auth.currentUser;
+    if (!user) throw clientError('calls', 'SignInRequiredError', { locale });
+    return user.uid;
+  };
+  const call = async <Answer>(name: string, data: unknown): Promise<Answer> => {
+    try {
+      return (await httpsCallable<unknown, Answer>(functions, name)(data)).data;
+    } catch (error) {
+      throw asClientError(error, locale);
+    }
+  };
+  /** A write that the rules refuse is one of this app's, not of its user's. */
+  const write = async (path: string, fields: object, merge: boolean) => {
+    try {
+      await setDoc(doc(db, path), fields, { merge });
+    } catch (error) {
+      if ((error as { code?: unknown }).code === 'permission-denied')
+        throw clientError('calls', 'InvalidRequestError', { locale, cause: error });
+      throw asClientError(error, locale);
+    }
+  };
+  const server: UploadServer = {
+    requestUpload: (request) => call<RequestScanUploadResponse>('requestScanUpload', request),
+    async submit({ upload: { scanId, photoUrls }, weight, uploads }) {
+      const fields = {
+        userId: uid(),
+        photoUrls,
+        ...('lb' in weight ? { weightLb: weight.lb } : { weightKg: weight.kg }),
+        uploads,
+        status: 'submitted',
+        createdAt: serverTimestamp(),
+      };
+      try {
+        await setDoc(doc(db, paths.scan(scanId)), fields);
+      } catch (error) {
+        if ((error as { code?: unknown }).code !== 'permission-denied') throw asClientError(error, locale);
+        throw clientError('errors', 'InvalidScanError', { locale, cause: error });
+      }
+    },
+    hasScan: async (scanId) => (await source.read(scanId)) !== null,
+  };
+  const watch = (scanId: string, watchOptions: WatchOptions = {}) =>
+    watchScan(scanId, {
+      ...watchOptions,
+      source,
+      wake,
+      now,
+      ...(options.watchTimes && { times: options.watchTimes }),
+    });
+  const refusal = (status: number): ReddyFitError =>
+    clientError('errors', 'InternalError', { locale, cause: new Error(`Cloud Storage answered ${status}`) });
+  const handle = (draft: (signal: AbortSignal) => Promise<Draft>, watchOptions: WatchOptions = {}) =>
+    scanHandle({
+      ...watchOptions,
+      draft,
+      send: (made, signal, onProgress) =>
+        withLock(`reddyfit-draft-${made.id}`, signal, async () => {
+          // Another tab may have gone on meanwhile.
+          const kept = await drafts.get(made.id);
+          if (!kept) throw clientError('calls', 'ScanNotFoundError', { locale });
+          return sendDraft(kept, {
+            drafts,
+            server,
+            transport,
+            times,
+            now,
+            pause,
+            signal,
+            onProgress,
+            refusal,
+          });
+        }),
+      watch,
+      isOnline: () => wake.isOnline(),
+      asError: (error) => asClientError(error, locale),
+    });
+
+  return {
+    get uid() {
+      return uid();
+    },
+    startScan(request, watchOptions) {
+      const id = newId(now());
+      return handle(
+        async (signal) =>
+          newDraft(request, { uid: uid(), id, now: now(), locale, drafts, preparePhoto, signal }),
+        watchOptions,
+      );
+    },
+    watchScan: watch,
+    drafts: async () => drafts.list(uid()),
+    resumeScan: (draftId, watchOptions) =>
+      handle(async () => {
+        const draft = await drafts.get(draftId);
+        if (draft?.uid === uid()) return draft;
+        throw clientError('calls', 'ScanNotFoundError', { locale });
+      }, watchOptions),
+    discardDraft: (draftId) => drafts.remove(draftId),
+    forgetDevice: () => drafts.keepOnly(null),
+    saveProfile: async (profile) => write(paths.user(uid()), profile, true),
+    setConsent: async (consent) =>
+      write(paths.consent(uid(), SCAN_CONSENT), { ...consent, at: serverTimestamp() }, false),
+    async scanCredits() {
+      try {
+        const account = await getDocFromServer(doc(db, paths.account(uid())));
+        return Number(account.get('scanCredits') ?? 0);
+      } catch (error) {
+        throw asClientError(error, locale);
+      }
+    },
+    cancelScan: (scanId) => call('cancelScan', { scanId }),
+    deleteScan: (scanId) => call('deleteScan', { scanId }),
+    retryScanStep: (scanId, step) => call('retryScanStep', { scanId, step }),
+    exportMyData: () => call('exportMyData', {}),
+    deleteMyAccount: () => call('deleteMyAccount', {}),
+    async registerDevice(device) {
+      await call('registerDevice', device);
+    },
+    async unregisterDevice(device) {
+      await call('unregisterDevice', device);
+    },
+    call,
+  };
+}
+
+/** Unlike any other on this device; no secret. */
+function newId(now: number): string {
+  return `${now.toString(36)}-${Math.random().toString(36).slice(2, 12)}`;
+}

@@ -1,0 +1,20 @@
+/** `@reddyfit/client`: what every client is made of. */
+
+import type { Scan as ScanDocument } from '@reddyfit/shared/scan/document';
+
+export { type ClientOptions, createClient, type ReddyFitClient } from './client.ts';
+export { ClosedError, type ClientErrorCode, ReddyFitError } from './client-error.ts';
+export type { Draft, DraftPhoto, Weight } from './drafts.ts';
+export { indexedDbStorage, type LedgerStorage, memoryStorage } from './ledger-storage.ts';
+export type { ScanRequest } from './new-draft.ts';
+export { asGiven, browserPreparePhoto, type PhotoInput, type PreparePhoto } from './prepare-photo.ts';
+export { UPLOAD_TIMES } from './put-photo.ts';
+export type { ScanHandle } from './scan-handle.ts';
+export type { Connection, ScanPhase, ScanSnapshot, UploadProgress } from './snapshot.ts';
+export { elapsedMs, timeLeftMs } from './time-left.ts';
+export { fetchTransport, type PutAnswer, type PutRequest, type Transport } from './transport.ts';
+export { browserWake, type Wake } from './wake.ts';
+export { type ScanWatch, WATCH_TIMES, type WatchOptions } from './watch.ts';
+
+/** `scans/{scanId}`, as the server keeps it. */
+export type Scan = ScanDocument;

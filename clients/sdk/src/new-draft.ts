@@ -1,0 +1,84 @@
+/** Makes a draft of four photos and a weight, or says what is wrong with them before a byte leaves the device. */
+
+import { type Angle, ANGLES } from '@reddyfit/shared/names/angles';
+import { WEIGHT_KG, WEIGHT_LB } from '@reddyfit/shared/scan/document';
+import { MAX_PHOTO_BYTES } from '@reddyfit/shared/scan/uploads';
+import { clientError } from './client-error.ts';
+import type { Draft, Drafts, DraftPhoto, Weight } from './drafts.ts';
+import { photoTypeOf, sha256Of } from './photo-bytes.ts';
+import type { PhotoInput, PreparePhoto } from './prepare-photo.ts';
+
+export interface ScanRequest {
+  /** All four; JPEG, HEIC, HEIF, AVIF, PNG or WebP of at most 15 MiB once prepared. */
+  readonly photos: Readonly<Record<Angle, PhotoInput>>;
+  /** Body weight in lb (20 to 1000) or kg (10 to 450), as it was measured. */
+  readonly weight: Weight;
+}
+
+export interface NewDraft {
+  readonly uid: string;
+  readonly id: string;
+  readonly now: number;
+  readonly locale: string;
+  readonly drafts: Drafts;
+  readonly preparePhoto: PreparePhoto;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Reads, prepares and keeps the photos one after another. Rejects with ReddyFitError: InvalidScanError (`field`: `weight` or `photos.<angle>`), InvalidImageError for a
+ * photo that is empty, of no known kind or too large.
+ */
+export async function newDraft({ photos, weight }: ScanRequest, settings: NewDraft): Promise<Draft> {
+  const { uid, id, now, locale, drafts, preparePhoto, signal } = settings;
+  refuseWeight(weight, locale);
+  const missing = ANGLES.find((angle) => !isPhoto(photos[angle]));
+  if (missing) {
+    const field = `photos.${missing}`;
+    throw clientError('errors', 'InvalidScanError.field', { locale, params: { field }, field });
+  }
+  // All at once, and before anything else: a browser's File may be gone after a pause.
+  const given = await Promise.all(
+    ANGLES.map(async (angle) => [angle, await bytesOf(photos[angle])] as const),
+  );
+  const prepared = {} as Record<Angle, Uint8Array>;
+  const told = {} as Record<Angle, DraftPhoto>;
+  for (const [angle, bytes] of given) {
+    const field = `photos.${angle}`;
+    const refused = (code: 'unreadable.empty' | 'unsupported_type.other') =>
+      clientError('photos', code, { locale, params: { angle }, field });
+    if (bytes.length === 0) throw refused('unreadable.empty');
+    const ready = await preparePhoto(bytes);
+    signal.throwIfAborted();
+    const contentType = photoTypeOf(ready);
+    if (contentType === null) throw refused('unsupported_type.other');
+    if (ready.length > MAX_PHOTO_BYTES) {
+      const params = { angle, maxMiB: MAX_PHOTO_BYTES / 1024 ** 2 };
+      throw clientError('photos', 'unreadable.too_large', { locale, params, field });
+    }
+    prepared[angle] = ready;
+    told[angle] = { bytes: ready.length, sha256: sha256Of(ready), contentType, arrived: false };
+  }
+  const draft: Draft = { id, uid, startedAt: now, weight, photos: told, upload: null };
+  await drafts.add(draft, prepared);
+  return draft;
+}
+
+function refuseWeight(weight: Weight, locale: string): void {
+  const { lb, kg } = weight as { lb?: unknown; kg?: unknown };
+  const field = 'weight';
+  if ((lb === undefined) === (kg === undefined))
+    throw clientError('errors', 'InvalidScanError.one_weight', { locale, field });
+  const [value, { min, max }] = lb === undefined ? [kg, WEIGHT_KG] : [lb, WEIGHT_LB];
+  if (typeof value === 'number' && value >= min && value <= max) return;
+  const params = { minLb: WEIGHT_LB.min, maxLb: WEIGHT_LB.max };
+  throw clientError('errors', 'InvalidScanError.weight', { locale, params, field });
+}
+
+const isPhoto = (photo: unknown): photo is PhotoInput =>
+  photo instanceof Uint8Array ||
+  typeof (photo as { arrayBuffer?: unknown } | undefined)?.arrayBuffer === 'function';
+
+/** A copy: what the app does with its bytes afterwards changes nothing. */
+const bytesOf = async (photo: PhotoInput) =>
+  photo instanceof Uint8Array ? Uint8Array.from(photo) : new Uint8Array(await photo.arrayBuffer());

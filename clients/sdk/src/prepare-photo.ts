@@ -1,0 +1,98 @@
+/** Turns a photo upright, makes it small and strips what is not picture, in the browser. */
+
+import type { PhotoWorkerAnswer, PhotoWorkerRequest } from './photo-worker.ts';
+import { type Canvas, type CanvasMaker, shrinkPhoto } from './shrink-photo.ts';
+
+/** A photo as an app has it: bytes, or a browser's `Blob` or `File`, whose bytes are read at once. */
+export type PhotoInput = Uint8Array | Blob;
+
+/** A photo's bytes before and after; it may resolve with the same. Rejects when it cannot read them. */
+export type PreparePhoto = (bytes: Uint8Array) => Promise<Uint8Array>;
+
+/** Sends the bytes as they are: whoever calls has made them so. */
+export const asGiven: PreparePhoto = async (bytes) => bytes;
+
+interface Worker {
+  postMessage(message: unknown): void;
+  terminate(): void;
+  addEventListener(type: 'message', listener: (event: { data: PhotoWorkerAnswer }) => void): void;
+  addEventListener(type: 'error', listener: (event: { preventDefault(): void }) => void): void;
+}
+interface PhotoGlobals {
+  readonly Worker?: new (url: URL, options: { type: 'module' }) => Worker;
+  readonly OffscreenCanvas?: new (width: number, height: number) => Canvas;
+  readonly createImageBitmap?: CanvasMaker['createImageBitmap'];
+  readonly document?: { createElement(tag: 'canvas'): PageCanvas };
+}
+interface PageCanvas extends Omit<Canvas, 'convertToBlob'> {
+  width: number;
+  height: number;
+  toBlob(done: (blob: Blob | null) => void, type: string, quality: number): void;
+}
+
+/**
+ * Upright JPEG of at most 1600 px, without metadata: in a worker where there is one, else on the page. What the browser cannot open, as most
+ * cannot HEIC, is sent as it is, metadata included: the server reads it.
+ */
+export function browserPreparePhoto(
+  globals: PhotoGlobals = globalThis as unknown as PhotoGlobals,
+): PreparePhoto {
+  const maker = canvasMaker(globals);
+  return async (bytes) => {
+    const { Worker, OffscreenCanvas } = globals;
+    if (Worker && OffscreenCanvas) {
+      try {
+        return await inWorker(
+          new Worker(new URL('./photo-worker.ts', import.meta.url), { type: 'module' }),
+          bytes,
+        );
+      } catch {
+        // No module worker here, or a photo that it could not open: the page may.
+      }
+    }
+    if (!maker) return bytes;
+    try {
+      return await shrinkPhoto(bytes, maker);
+    } catch {
+      return bytes;
+    }
+  };
+}
+
+/** The browser's where it can draw, else photos go as they are given. */
+export function defaultPreparePhoto(): PreparePhoto {
+  return canvasMaker(globalThis as unknown as PhotoGlobals) ? browserPreparePhoto() : asGiven;
+}
+
+function canvasMaker({ OffscreenCanvas, createImageBitmap, document }: PhotoGlobals): CanvasMaker | null {
+  if (!createImageBitmap) return null;
+  if (OffscreenCanvas)
+    return { createImageBitmap, createCanvas: (width, height) => new OffscreenCanvas(width, height) };
+  if (!document) return null;
+  return {
+    createImageBitmap,
+    createCanvas(width, height) {
+      const canvas = Object.assign(document.createElement('canvas'), { width, height });
+      return Object.assign(canvas, {
+        convertToBlob: ({ type, quality }: { type: string; quality: number }) =>
+          new Promise<Blob>((resolve, reject) => {
+            canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('no picture'))), type, quality);
+          }),
+      });
+    },
+  };
+}
+
+function inWorker(worker: Worker, bytes: Uint8Array): Promise<Uint8Array> {
+  return new Promise<Uint8Array>((resolve, reject) => {
+    worker.addEventListener('message', ({ data }) =>
+      data.bytes ? resolve(data.bytes) : reject(new Error('not opened')),
+    );
+    worker.addEventListener('error', (event) => {
+      event.preventDefault();
+      reject(new Error('no worker'));
+    });
+    // Copied, not moved: the page may have to do it instead.
+    worker.postMessage({ bytes } satisfies PhotoWorkerRequest);
+  }).finally(() => worker.terminate());
+}

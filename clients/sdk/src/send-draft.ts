@@ -1,0 +1,211 @@
+/** Brings a draft to the server: photos to their places, then the document. Every step may be repeated. */
+
+import type { RequestScanUploadResponse } from '@reddyfit/shared/api/callables';
+import { type Angle, ANGLES } from '@reddyfit/shared/names/angles';
+import type { DeclaredUploads } from '@reddyfit/shared/scan/uploads';
+import type { ReddyFitError } from './client-error.ts';
+import type { Draft, Drafts, DraftPhoto } from './drafts.ts';
+import { putPhoto, type UploadTimes } from './put-photo.ts';
+import type { UploadProgress } from './snapshot.ts';
+import type { Transport } from './transport.ts';
+
+/** What the server does for an upload. All reject with ReddyFitErrors. */
+export interface UploadServer {
+  /** requestScanUpload: with a scan id, the places of that upload are signed anew. */
+  requestUpload(request: {
+    scanId?: string;
+    contentTypes: Record<Angle, string>;
+  }): Promise<RequestScanUploadResponse>;
+  /** Creates scans/{scanId}; resolves once the server has it. */
+  submit(scan: {
+    upload: RequestScanUploadResponse;
+    weight: Draft['weight'];
+    uploads: DeclaredUploads;
+  }): Promise<void>;
+  /** Whether the server has this user's scan. */
+  hasScan(scanId: string): Promise<boolean>;
+}
+
+export interface SendDraft {
+  readonly drafts: Drafts;
+  readonly server: UploadServer;
+  readonly transport: Transport;
+  readonly times: UploadTimes;
+  readonly now: () => number;
+  readonly pause: (ms: number, signal: AbortSignal) => Promise<void>;
+  /** Ends the work; what was done stays in the ledger. */
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: {
+    phase: 'uploading' | 'submitting';
+    scanId: string | null;
+    attempt: number;
+    upload: UploadProgress;
+  }) => void;
+  /** What an upload that Cloud Storage refuses is: `status` of its answer. */
+  readonly refusal: (status: number) => ReddyFitError;
+}
+
+/** Photos on their way at once: two, so that a slow network's time goes to few of them, and a fast one's is not spent waiting. */
+const AT_ONCE = 2;
+
+/** Renewals of the places one after another, none of which made a photo arrive, after which the server is taken to mean it. */
+const MOST_RENEWALS = 3;
+
+/**
+ * Resolves with the scan's id once the server has the document, and the draft is gone. Rejects with ReddyFitErrors that waiting does not mend (the draft
+ * stays, for the user to decide), and with the signal's reason. Waits for the network as long as it takes.
+ */
+export async function sendDraft(begun: Draft, settings: SendDraft): Promise<string> {
+  const { drafts, server, signal, onProgress } = settings;
+  let draft = begun;
+  let attempt = 1;
+  const sent: Partial<Record<Angle, number>> = {};
+  const report = (phase: 'uploading' | 'submitting') =>
+    onProgress({ phase, scanId: draft.upload?.scanId ?? null, attempt, upload: progressOf(draft, sent) });
+  let saved = Promise.resolve();
+  /** One after another, so that an earlier state never comes last. */
+  const keep = (changes: Partial<Draft>) => {
+    draft = { ...draft, ...changes };
+    const latest = draft;
+    saved = saved.then(() => drafts.save(latest));
+    return saved;
+  };
+  const patiently = <T>(ask: () => Promise<T>) => untilReached(ask, settings);
+  const arrived = async (angle: Angle, is: boolean) => {
+    await keep({ photos: { ...draft.photos, [angle]: { ...draft.photos[angle], arrived: is } } });
+  };
+
+  /** New places; null when the server has the scan already. */
+  async function renew(): Promise<'renewed' | 'submitted'> {
+    const contentTypes = typesOf(draft);
+    const { upload } = draft;
+    if (!upload) {
+      await keep({ upload: await patiently(() => server.requestUpload({ contentTypes })) });
+      return 'renewed';
+    }
+    const { scanId } = upload;
+    try {
+      await keep({ upload: await patiently(() => server.requestUpload({ scanId, contentTypes })) });
+    } catch (error) {
+      if ((error as ReddyFitError).code !== 'UploadNotFoundError') throw error;
+      if (await patiently(() => server.hasScan(scanId))) return 'submitted';
+      // Too late: its photos are deleted, or will be. All go again, as another scan.
+      const photos = Object.fromEntries(
+        ANGLES.map((angle) => [angle, { ...draft.photos[angle], arrived: false }]),
+      ) as Record<Angle, DraftPhoto>;
+      await keep({ upload: null, photos });
+      return renew();
+    }
+    return 'renewed';
+  }
+
+  async function send(angle: Angle): Promise<'arrived' | 'expired'> {
+    const bytes = await drafts.photo(draft.id, angle);
+    signal.throwIfAborted();
+    const outcome = await putPhoto({
+      ...settings,
+      place: draft.upload!.uploads[angle],
+      bytes,
+      onSent(count) {
+        sent[angle] = count;
+        report('uploading');
+      },
+      onAttempt(number) {
+        attempt = number;
+        report('uploading');
+      },
+    });
+    if (typeof outcome === 'object') throw settings.refusal(outcome.refused);
+    if (outcome === 'arrived') await arrived(angle, true);
+    return outcome;
+  }
+
+  report('uploading');
+  if (!draft.upload && (await renew()) === 'submitted') return submitted();
+  for (let renewals = 0; ;) {
+    const waiting = ANGLES.filter((angle) => !draft.photos[angle].arrived);
+    if (waiting.length === 0) break;
+    const outcomes = await fewAtOnce(waiting, AT_ONCE, send);
+    report('uploading');
+    if (!outcomes.includes('expired')) continue;
+    renewals = outcomes.includes('arrived') ? 1 : renewals + 1;
+    if (renewals > MOST_RENEWALS) throw settings.refusal(403);
+    if ((await renew()) === 'submitted') return submitted();
+  }
+
+  report('submitting');
+  await untilReached(async () => {
+    const { upload, weight } = draft;
+    try {
+      await server.submit({ upload: upload!, weight, uploads: declaredOf(draft) });
+    } catch (error) {
+      // It may be there: a repetition is refused by the rules, which let nobody change a scan.
+      if (!(await server.hasScan(upload!.scanId))) throw error;
+    }
+  }, settings);
+  return submitted();
+
+  async function submitted(): Promise<string> {
+    const { scanId } = draft.upload!;
+    await drafts.remove(draft.id);
+    return scanId;
+  }
+}
+
+/** Asks until the server answers: UnavailableError and RateLimitedError are waited for. */
+async function untilReached<T>(ask: () => Promise<T>, { times, pause, signal }: SendDraft): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    signal.throwIfAborted();
+    try {
+      return await ask();
+    } catch (error) {
+      const { code, retryAfterSeconds = 0 } = error as ReddyFitError;
+      if (code !== 'UnavailableError' && code !== 'RateLimitedError') throw error;
+      const doubled = times.firstPauseMs * 2 ** Math.min(attempt - 1, 16);
+      await pause(Math.max(retryAfterSeconds * 1000, Math.min(times.longestPauseMs, doubled)), signal);
+    }
+  }
+}
+
+/** The first error ends the rest once they are where they are. */
+async function fewAtOnce<Item, Result>(
+  items: readonly Item[],
+  most: number,
+  work: (item: Item) => Promise<Result>,
+): Promise<Result[]> {
+  const left = [...items];
+  const results: Result[] = [];
+  let failed = false;
+  const worker = async () => {
+    for (let item = left.shift(); item !== undefined && !failed; item = left.shift()) {
+      try {
+        results.push(await work(item));
+      } catch (error) {
+        failed = true;
+        throw error;
+      }
+    }
+  };
+  const outcomes = await Promise.allSettled(Array.from({ length: most }, worker));
+  const broken = outcomes.find((outcome) => outcome.status === 'rejected');
+  if (broken) throw broken.reason;
+  return results;
+}
+
+function progressOf({ photos }: Draft, sent: Partial<Record<Angle, number>>): UploadProgress {
+  const all = ANGLES.map((angle) => photos[angle].bytes);
+  const out = ANGLES.map((angle) => (photos[angle].arrived ? photos[angle].bytes : (sent[angle] ?? 0)));
+  return {
+    sentBytes: out.reduce((sum, bytes) => sum + bytes, 0),
+    totalBytes: all.reduce((sum, bytes) => sum + bytes, 0),
+    arrived: ANGLES.filter((angle) => photos[angle].arrived),
+  };
+}
+
+const typesOf = ({ photos }: Draft) =>
+  Object.fromEntries(ANGLES.map((angle) => [angle, photos[angle].contentType])) as Record<Angle, string>;
+
+const declaredOf = ({ photos }: Draft) =>
+  Object.fromEntries(
+    ANGLES.map((angle) => [angle, { bytes: photos[angle].bytes, sha256: photos[angle].sha256 }]),
+  ) as DeclaredUploads;

@@ -1,0 +1,39 @@
+/** A value that others subscribe to, in the shape that `useSyncExternalStore` wants. */
+
+export interface Store<Value extends object> {
+  getSnapshot(): Value;
+  subscribe(listener: () => void): () => void;
+  /** Replaces the fields that differ, and tells the listeners if one does. */
+  update(changes: Partial<Value>): void;
+  readonly listeners: number;
+}
+
+/** A store; `onListeners` hears how many listen when that changes. */
+export function createStore<Value extends object>(
+  initial: Value,
+  onListeners: (count: number) => void = () => undefined,
+): Store<Value> {
+  let value = initial;
+  const listeners = new Set<{ readonly call: () => void }>();
+  return {
+    getSnapshot: () => value,
+    subscribe(call) {
+      // An object of its own, so that a function may subscribe twice.
+      const listener = { call };
+      listeners.add(listener);
+      onListeners(listeners.size);
+      return () => {
+        if (listeners.delete(listener)) onListeners(listeners.size);
+      };
+    },
+    update(changes) {
+      const keys = Object.keys(changes) as (keyof Value)[];
+      if (keys.every((key) => Object.is(value[key], changes[key]))) return;
+      value = { ...value, ...changes };
+      for (const { call } of Array.from(listeners)) call();
+    },
+    get listeners() {
+      return listeners.size;
+    },
+  };
+}

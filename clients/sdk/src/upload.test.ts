@@ -1,0 +1,335 @@
+/** Photos on their way over a real connection: what a network, a phone and a server do to them. */
+
+import { createHash } from 'node:crypto';
+import { ANGLES } from '@reddyfit/shared/names/angles';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { clientError } from './client-error.ts';
+import { type Draft, type Drafts, draftsIn } from './drafts.ts';
+import { type LedgerStorage, memoryStorage } from './ledger-storage.ts';
+import { newDraft } from './new-draft.ts';
+import { pauseUntilWake } from './pause.ts';
+import { type PhotoServer, startPhotoServer } from './photo-server.fixture.ts';
+import { asGiven } from './prepare-photo.ts';
+import { UPLOAD_TIMES } from './put-photo.ts';
+import { sendDraft, type SendDraft, type UploadServer } from './send-draft.ts';
+import { fetchTransport } from './transport.ts';
+import type { Wake } from './wake.ts';
+
+const DAY_MS = 86_400_000;
+const locale = 'en';
+
+let bucket: PhotoServer;
+let storage: LedgerStorage;
+let drafts: Drafts;
+
+beforeEach(async () => {
+  bucket = await startPhotoServer();
+  storage = memoryStorage();
+  drafts = draftsIn(storage);
+});
+afterEach(() => bucket.close());
+
+const jpeg = (text: string) => Buffer.concat([Buffer.from('ffd8ffe0', 'hex'), Buffer.from(text)]);
+const photos = Object.fromEntries(ANGLES.map((angle) => [angle, jpeg(angle)])) as unknown as Record<
+  (typeof ANGLES)[number],
+  Buffer
+>;
+const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
+
+/** A network that is there, and that a test may take away. */
+function network() {
+  const wakers = new Set<() => void>();
+  const state = { online: true };
+  const wake: Wake = {
+    subscribe(onWake) {
+      wakers.add(onWake);
+      return () => void wakers.delete(onWake);
+    },
+    isOnline: () => state.online,
+  };
+  return {
+    wake,
+    set(online: boolean) {
+      state.online = online;
+      wakers.forEach((onWake) => onWake());
+    },
+  };
+}
+
+const unavailable = () => clientError('calls', 'UnavailableError', { locale });
+
+/** The server's part, which keeps what it was told. */
+function server() {
+  const scans = new Map<string, Parameters<UploadServer['submit']>[0]>();
+  const asked: (string | undefined)[] = [];
+  const calls: UploadServer = {
+    async requestUpload({ scanId }) {
+      asked.push(scanId);
+      return bucket.places(scanId ?? `scan-${asked.length}`);
+    },
+    async submit(scan) {
+      const { scanId } = scan.upload;
+      if (scans.has(scanId)) throw clientError('errors', 'InvalidScanError', { locale });
+      scans.set(scanId, scan);
+    },
+    hasScan: async (scanId) => scans.has(scanId),
+  };
+  return { scans, asked, calls };
+}
+
+const begin = (id = 'd1') =>
+  newDraft(
+    { photos, weight: { kg: 82.3 } },
+    {
+      uid: 'u',
+      id,
+      now: Date.now(),
+      locale,
+      drafts,
+      preparePhoto: asGiven,
+      signal: new AbortController().signal,
+    },
+  );
+
+function send(draft: Draft, { calls }: { calls: UploadServer }, changes: Partial<SendDraft> = {}) {
+  const attempts: number[] = [];
+  const ended = sendDraft(draft, {
+    drafts,
+    server: calls,
+    transport: fetchTransport,
+    times: { ...UPLOAD_TIMES, tickMs: 20, firstPauseMs: 10, longestPauseMs: 40 },
+    now: Date.now,
+    pause: pauseUntilWake(network().wake),
+    signal: new AbortController().signal,
+    onProgress: ({ attempt }) => attempts.push(attempt),
+    refusal: (status) => clientError('errors', 'InternalError', { locale, cause: status }),
+    ...changes,
+  });
+  return { ended, attempts };
+}
+
+/** Takes half a second of silence for a stall. */
+const IMPATIENT = { ...UPLOAD_TIMES, stallAfterMs: 500, tickMs: 20, firstPauseMs: 10, longestPauseMs: 40 };
+
+/** All four arrived as they were, and nothing is left on the phone. */
+async function expectSent(scanId: string): Promise<void> {
+  for (const angle of ANGLES) expect(bucket.photos.get(`${scanId}/${angle}`)).toEqual(photos[angle]);
+  expect(await storage.keys('')).toEqual([]);
+}
+
+it('sends each photo once, says what it sent, and leaves nothing behind', async () => {
+  const backend = server();
+  expect(await send(await begin(), backend).ended).toBe('scan-1');
+  await expectSent('scan-1');
+  expect(bucket.log.toSorted()).toEqual(ANGLES.map((angle) => `scan-1/${angle} 200`).toSorted());
+  expect(backend.scans.get('scan-1')).toMatchObject({
+    weight: { kg: 82.3 },
+    uploads: { left: { bytes: photos.left.length, sha256: sha256(photos.left) } },
+  });
+});
+
+describe.each([
+  ['right', 0],
+  ['a day fast', DAY_MS],
+  ['a day slow', -DAY_MS],
+])('on a phone whose clock is %s', (_, wrongBy) => {
+  it.each([
+    ['an answer that is lost', 'answer is lost', ['lost', '412']],
+    ['a connection that is cut', 'cut', ['cut', '200']],
+    ['a server that is busy', 503, ['503', '200']],
+    ['too many requests', 429, ['429', '200']],
+    ['a connection that falls silent', 'silence', ['silence', '200']],
+    ['a slow answer', 'slow', ['200']],
+  ] as const)('gets over %s', async (_name, mishap, answers) => {
+    bucket.mishaps('left', mishap);
+    const { ended, attempts } = send(await begin(), server(), {
+      now: () => Date.now() + wrongBy,
+      ...(mishap === 'silence' && { times: IMPATIENT }),
+    });
+    await ended;
+    await expectSent('scan-1');
+    const ofLeft = bucket.log.filter((line) => line.startsWith('scan-1/left'));
+    expect(ofLeft).toEqual(answers.map((answer) => `scan-1/left ${answer}`));
+    expect(Math.max(...attempts)).toBe(answers.length);
+  });
+
+  it('gets new URLs for the same scan when they have expired, and sends only what is missing', async () => {
+    const backend = server();
+    const draft = await begin();
+    bucket.mishaps('right', 'cut');
+    const stopping = new AbortController();
+    const first = send(draft, backend, {
+      signal: stopping.signal,
+      now: () => Date.now() + wrongBy,
+      pause: () =>
+        new Promise((_resolve, reject) => {
+          stopping.signal.addEventListener('abort', () => reject(new Error('stopped')));
+        }),
+    });
+    await vi.waitFor(() => expect(bucket.photos.size).toBe(3));
+    await vi.waitFor(async () => {
+      const { photos: kept } = (await drafts.get('d1'))!;
+      expect(Object.values(kept).filter(({ arrived }) => arrived)).toHaveLength(3);
+    });
+    stopping.abort();
+    await expect(first.ended).rejects.toThrow('stopped');
+    bucket.expire();
+    bucket.log.length = 0;
+    await send((await drafts.get('d1'))!, backend, { now: () => Date.now() + wrongBy }).ended;
+    expect(bucket.log).toEqual(['scan-1/right 400', 'scan-1/right 200']);
+    expect(backend.asked).toEqual([undefined, 'scan-1']);
+    await expectSent('scan-1');
+  });
+});
+
+it('arrives when the clock is set a day back and ahead meanwhile, which may cost a repetition', async () => {
+  bucket.mishaps('left', 'slow');
+  let jump = 0;
+  const { ended } = send(await begin(), server(), { now: () => Date.now() + jump, times: IMPATIENT });
+  setTimeout(() => (jump = -DAY_MS), 40);
+  setTimeout(() => (jump = DAY_MS), 80);
+  expect(await ended).toBe('scan-1');
+  await expectSent('scan-1');
+});
+
+it('begins anew with all photos when the upload is too old', async () => {
+  const backend = server();
+  const draft = await begin();
+  const old = {
+    ...draft,
+    upload: bucket.places('gone'),
+    photos: { ...draft.photos, front: { ...draft.photos.front, arrived: true } },
+  };
+  await drafts.save(old);
+  bucket.expire();
+  const { requestUpload } = backend.calls;
+  backend.calls.requestUpload = async (request) => {
+    if (request.scanId) throw clientError('calls', 'UploadNotFoundError', { locale });
+    return requestUpload(request);
+  };
+  expect(await send(old, backend).ended).toBe('scan-1');
+  await expectSent('scan-1');
+});
+
+it('knows a scan that the server has already: the app ended before it heard so', async () => {
+  const backend = server();
+  const draft = await begin();
+  const { submit } = backend.calls;
+  backend.calls.submit = async (scan) => {
+    await submit(scan);
+    throw unavailable();
+  };
+  expect(await send(draft, backend).ended).toBe('scan-1');
+  // And once more from the ledger of a phone that died before it could forget the draft.
+  const again = { ...draft, upload: bucket.places('scan-1') };
+  await drafts.add(again, photos);
+  expect(await send(again, backend).ended).toBe('scan-1');
+  expect(backend.scans.size).toBe(1);
+  expect(await storage.keys('')).toEqual([]);
+});
+
+it('waits without a network, and goes on when it is back', async () => {
+  const net = network();
+  const backend = server();
+  const { requestUpload } = backend.calls;
+  let away = true;
+  const tried = vi.fn<() => void>();
+  backend.calls.requestUpload = async (request) => {
+    tried();
+    if (away) throw unavailable();
+    return requestUpload(request);
+  };
+  net.set(false);
+  const { ended } = send(await begin(), backend, {
+    pause: pauseUntilWake(net.wake),
+    times: { ...UPLOAD_TIMES, firstPauseMs: 3_600_000, longestPauseMs: 3_600_000 },
+  });
+  await vi.waitFor(() => expect(tried).toHaveBeenCalledOnce());
+  away = false;
+  net.set(true);
+  await ended;
+  await expectSent('scan-1');
+});
+
+it('gives a refusal that no repetition mends back, and keeps the draft', async () => {
+  bucket.mishaps('back', 413);
+  const { ended } = send(await begin(), server());
+  await expect(ended).rejects.toMatchObject({ code: 'InternalError', cause: 413 });
+  expect(await drafts.get('d1')).not.toBeNull();
+});
+
+it('does not ask for new URLs for ever', async () => {
+  const backend = server();
+  bucket.mishaps('back', ...Array.from({ length: 50 }, () => 403));
+  await expect(send(await begin(), backend).ended).rejects.toMatchObject({ code: 'InternalError' });
+  expect(backend.asked.length).toBeLessThan(8);
+});
+
+describe('before a byte leaves the phone', () => {
+  const trying = (changes: object) =>
+    newDraft({ photos, weight: { lb: 150 }, ...changes } as never, {
+      uid: 'u',
+      id: 'd2',
+      now: 0,
+      locale: 'es-MX',
+      drafts,
+      preparePhoto: asGiven,
+      signal: new AbortController().signal,
+    });
+
+  it.each([
+    ['a weight of nobody', { weight: { lb: 5000 } }, 'InvalidScanError', 'weight', /peso/],
+    ['a weight of nothing', { weight: { kg: Number.NaN } }, 'InvalidScanError', 'weight', /peso/],
+    ['two weights', { weight: { kg: 80, lb: 176 } }, 'InvalidScanError', 'weight', /peso/],
+    [
+      'a missing photo',
+      { photos: { ...photos, left: undefined } },
+      'InvalidScanError',
+      'photos.left',
+      /photos\.left/,
+    ],
+    [
+      'an empty photo',
+      { photos: { ...photos, back: new Uint8Array() } },
+      'InvalidImageError',
+      'photos.back',
+      /vac/,
+    ],
+    [
+      'no photo',
+      { photos: { ...photos, back: new TextEncoder().encode('%PDF-1.7 …') } },
+      'InvalidImageError',
+      'photos.back',
+      /./,
+    ],
+    [
+      'a huge photo',
+      { photos: { ...photos, front: jpeg('x'.repeat(16_000_000)) } },
+      'InvalidImageError',
+      'photos.front',
+      /15/,
+    ],
+  ])('%s is refused by the name of its field', async (_, changes, code, field, words) => {
+    await expect(trying(changes)).rejects.toMatchObject({
+      code,
+      field,
+      message: expect.stringMatching(words),
+    });
+    expect(await storage.keys('')).toEqual([]);
+  });
+
+  it('a File is read at once, since it may be empty later', async () => {
+    const reads: string[] = [];
+    const file = (name: string) => ({
+      async arrayBuffer() {
+        reads.push(name);
+        return Uint8Array.from(jpeg(name)).buffer;
+      },
+    });
+    const files = Object.fromEntries(ANGLES.map((angle) => [angle, file(angle)]));
+    const made = trying({ photos: files });
+    await Promise.resolve();
+    expect(reads).toEqual([...ANGLES]);
+    expect((await made).photos.left.bytes).toBe(jpeg('left').length);
+  });
+});

@@ -1,0 +1,264 @@
+import type { Scan } from '@reddyfit/shared/scan/document';
+import { STEP_NAMES } from '@reddyfit/shared/scan/steps';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { clientError } from './client-error.ts';
+import { type Heard, type ScanSource, watchScan } from './watch.ts';
+import type { Wake } from './wake.ts';
+
+const DAY_MS = 86_400_000;
+const START = Date.parse('2026-11-29T12:00:00Z');
+
+beforeEach(() => void vi.useFakeTimers({ now: START }));
+afterEach(() => void vi.useRealTimers());
+
+const at = (ms: number) => ({ seconds: Math.floor(ms / 1000), nanoseconds: 0, toMillis: () => ms });
+
+/** A document of the server; `changes` may name steps. */
+function scanOf(rev: number, status: Scan['status'], changes: Partial<Scan> = {}): Scan {
+  const steps = Object.fromEntries(STEP_NAMES.map((name) => [name, { state: 'pending', attempt: 0 }]));
+  return {
+    userId: 'u',
+    photoUrls: { front: 'f', back: 'b', left: 'l', right: 'r' },
+    weightLb: 150,
+    createdAt: at(START),
+    updatedAt: at(Date.now()),
+    status,
+    steps: steps as Scan['steps'],
+    ...(rev > 0 && { rev }),
+    ...changes,
+  };
+}
+
+/** A server, a network and an app that the test holds in its hands. */
+function stage() {
+  const listeners = new Set<{ hear: (heard: Heard) => void; fail: Parameters<ScanSource['listen']>[2] }>();
+  const wakers = new Set<() => void>();
+  const state = { online: true, server: null as Scan | null | 'hangs' | 'away', listens: 0, reads: 0 };
+  const source: ScanSource = {
+    listen(_, hear, fail) {
+      const listener = { hear, fail };
+      listeners.add(listener);
+      state.listens += 1;
+      return () => void listeners.delete(listener);
+    },
+    read() {
+      state.reads += 1;
+      if (state.server === 'hangs') return new Promise(() => undefined);
+      if (state.server === 'away')
+        return Promise.reject(clientError('calls', 'UnavailableError', { locale: 'en' }));
+      return Promise.resolve(state.server);
+    },
+  };
+  const wake: Wake = {
+    subscribe(onWake) {
+      wakers.add(onWake);
+      return () => void wakers.delete(onWake);
+    },
+    isOnline: () => state.online,
+  };
+  return {
+    state,
+    source,
+    wake,
+    /** The server's word, told to whoever listens. */
+    tell(scan: Scan | null, fromServer = true) {
+      if (fromServer) state.server = scan;
+      for (const { hear } of listeners) hear({ scan, fromServer });
+    },
+    fail: (error: Parameters<Parameters<ScanSource['listen']>[2]>[0]) =>
+      listeners.forEach(({ fail }) => fail(error)),
+    /** The listeners die without a word. */
+    die: () => listeners.clear(),
+    comeBack: () => wakers.forEach((onWake) => onWake()),
+    get listening() {
+      return listeners.size;
+    },
+  };
+}
+
+/** A watched scan, its phases in order of appearance. */
+function watched(options: { onFinished?: (scan: Scan) => void; now?: () => number } = {}) {
+  const world = stage();
+  const watch = watchScan('s1', { source: world.source, wake: world.wake, ...options });
+  const phases: string[] = [];
+  const stop = watch.subscribe(() => {
+    const { phase } = watch.getSnapshot();
+    if (phases.at(-1) !== phase) phases.push(phase);
+  });
+  return { world, watch, phases, stop };
+}
+
+it('shows what the server tells, and never a status going back', () => {
+  const { world, watch, phases } = watched();
+  expect(watch.getSnapshot()).toMatchObject({ phase: 'loading', connection: 'stale', lastServerAt: null });
+  world.tell(null);
+  world.tell(scanOf(0, 'submitted'));
+  world.tell(scanOf(2, 'processing'));
+  // A late answer, a cache, and a repetition.
+  world.tell(scanOf(1, 'queued'));
+  world.tell(scanOf(0, 'submitted'), false);
+  world.tell(scanOf(2, 'processing'));
+  world.tell(scanOf(9, 'completed'));
+  world.tell(scanOf(8, 'processing'));
+  expect(phases).toEqual(['missing', 'submitted', 'processing', 'completed']);
+  expect(watch.getSnapshot()).toMatchObject({ connection: 'live', lastServerAt: START, scan: { rev: 9 } });
+});
+
+it('tells of the end once, from the document, also when an ended scan changes again', async () => {
+  const onFinished = vi.fn<(scan: Scan) => void>();
+  const { world, watch } = watched({ onFinished });
+  const finished = watch.finished();
+  world.tell(scanOf(8, 'completed'), false);
+  world.tell(scanOf(8, 'completed'));
+  world.tell(scanOf(9, 'completed'));
+  await expect(finished).resolves.toMatchObject({ rev: 8 });
+  expect(onFinished.mock.calls.map(([scan]) => scan.rev)).toEqual([8]);
+  expect(watch.getSnapshot().scan?.rev).toBe(9);
+});
+
+it('keeps its snapshot until something changes', () => {
+  const { world, watch } = watched();
+  const scan = scanOf(2, 'processing');
+  world.tell(scan);
+  const before = watch.getSnapshot();
+  vi.advanceTimersByTime(5000);
+  expect(watch.getSnapshot()).toBe(before);
+});
+
+describe('a listener that dies', () => {
+  it('is noticed when it is quiet: the server is asked, and listened to again', async () => {
+    const { world, watch } = watched();
+    world.tell(scanOf(2, 'processing'));
+    world.die();
+    world.state.server = scanOf(3, 'processing');
+    await vi.advanceTimersByTimeAsync(16_000);
+    expect(watch.getSnapshot()).toMatchObject({ scan: { rev: 3 }, connection: 'live' });
+    expect(world.listening).toBe(1);
+    world.tell(scanOf(4, 'completed'));
+    expect(watch.getSnapshot().phase).toBe('completed');
+  });
+
+  it('in the background is replaced when the app comes back', async () => {
+    const { world, watch } = watched();
+    world.tell(scanOf(2, 'processing'));
+    world.die();
+    // Timers stand still in the background; the clock does not.
+    vi.setSystemTime(START + 5 * 60_000);
+    world.state.server = scanOf(7, 'completed');
+    world.comeBack();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(watch.getSnapshot()).toMatchObject({ phase: 'completed', connection: 'live' });
+    expect(world.listening).toBe(1);
+  });
+});
+
+describe('what is shown is', () => {
+  it('stale when the server has not been heard for 30 s, until it is', async () => {
+    const { world, watch } = watched();
+    world.tell(scanOf(2, 'processing'));
+    world.state.server = 'hangs';
+    await vi.advanceTimersByTimeAsync(31_000);
+    expect(watch.getSnapshot()).toMatchObject({ lastServerAt: START });
+    expect(watch.getSnapshot().connection).not.toBe('live');
+    world.tell(scanOf(3, 'processing'));
+    expect(watch.getSnapshot()).toMatchObject({ connection: 'live', lastServerAt: START + 31_000 });
+  });
+
+  it('offline when the device says so, and when the server cannot be reached', async () => {
+    const { world, watch } = watched();
+    world.tell(scanOf(2, 'processing'));
+    world.state.online = false;
+    world.comeBack();
+    expect(watch.getSnapshot().connection).toBe('offline');
+    world.state.online = true;
+    world.comeBack();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(watch.getSnapshot().connection).toBe('live');
+    world.state.server = 'away';
+    await watch.refresh();
+    expect(watch.getSnapshot()).toMatchObject({ connection: 'offline', phase: 'processing', error: null });
+  });
+
+  it('never stale once the scan has ended', async () => {
+    const { world, watch } = watched();
+    world.tell(scanOf(5, 'completed'));
+    const { reads } = world.state;
+    await vi.advanceTimersByTimeAsync(300_000);
+    expect(watch.getSnapshot().connection).toBe('live');
+    expect(world.state.reads).toBe(reads);
+  });
+});
+
+it('asks at most every 15 s while nobody answers', async () => {
+  const { world } = watched();
+  world.tell(scanOf(2, 'processing'));
+  world.state.server = 'away';
+  await vi.advanceTimersByTimeAsync(61_000);
+  expect(world.state.reads).toBe(4);
+});
+
+it('says that a scan may not be read, and asks no more', async () => {
+  const { world, watch } = watched();
+  const finished = watch.finished();
+  world.fail(clientError('calls', 'ScanNotFoundError', { locale: 'de-DE' }));
+  await expect(finished).rejects.toMatchObject({ code: 'ScanNotFoundError' });
+  expect(watch.getSnapshot().error).toMatchObject({
+    message: expect.stringMatching(/Scan/),
+    retryable: false,
+  });
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(world.state.reads).toBe(0);
+});
+
+it('listens while somebody subscribes, and ends with its promises when it is closed', async () => {
+  const { world, watch, stop } = watched();
+  expect(world.listening).toBe(1);
+  stop();
+  expect(world.listening).toBe(0);
+  expect(vi.getTimerCount()).toBe(0);
+  watch.subscribe(() => undefined);
+  expect(world.listening).toBe(1);
+  const finished = watch.finished();
+  watch.close();
+  await expect(finished).rejects.toMatchObject({ name: 'AbortError' });
+  expect([world.listening, vi.getTimerCount()]).toEqual([0, 0]);
+});
+
+it('shows attempts and waits of steps', () => {
+  const { world, watch } = watched();
+  const { steps } = scanOf(1, 'processing');
+  const estimation = { state: 'retrying' as const, attempt: 2, nextRetryAt: at(START + 4000) };
+  world.tell(scanOf(3, 'processing', { steps: { ...steps!, estimation } }));
+  expect(watch.getSnapshot().attempt).toBe(2);
+});
+
+describe('the time left', () => {
+  const running = (begun: number): Partial<Scan> => ({
+    steps: {
+      ...scanOf(1, 'processing').steps!,
+      qualityCheck: { state: 'completed', attempt: 1, startedAt: at(begun), completedAt: at(begun + 15_000) },
+      estimation: { state: 'running', attempt: 1, startedAt: at(begun) },
+    },
+  });
+
+  it.each([
+    ['right', 0],
+    ['a day fast', DAY_MS],
+    ['a day slow', -DAY_MS],
+  ])('is the same on a phone whose clock is %s', (_, wrongBy) => {
+    const { world, watch } = watched({ now: () => Date.now() + wrongBy });
+    world.tell(scanOf(2, 'processing'));
+    vi.advanceTimersByTime(1000);
+    world.tell(scanOf(3, 'processing', running(START - 20_000)));
+    // Half the nominal times: estimation 60, delta 15, insights 30 s, less the 21 s that estimation has run.
+    expect(watch.getSnapshot().etaSeconds).toBe(84);
+    vi.advanceTimersByTime(10_000);
+    expect(watch.getSnapshot().etaSeconds).toBe(74);
+  });
+
+  it('does not take an old document for a wrong clock', () => {
+    const { world, watch } = watched();
+    world.tell(scanOf(3, 'processing', { ...running(START - 20_000), updatedAt: at(START - 5000) }));
+    expect(watch.getSnapshot().etaSeconds).toBe(85);
+  });
+});

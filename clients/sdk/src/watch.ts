@@ -1,0 +1,269 @@
+/** Watches one scan: listens, asks when it is quiet, and says how old its knowledge is. */
+
+import type { Scan } from '@reddyfit/shared/scan/document';
+import { isTerminal } from '@reddyfit/shared/scan/statuses';
+import { ClosedError, type ReddyFitError } from './client-error.ts';
+import { serverClock } from './server-clock.ts';
+import { attemptOf, NOTHING_YET, type ScanSnapshot } from './snapshot.ts';
+import { createStore } from './store.ts';
+import { timeLeftMs } from './time-left.ts';
+import type { Wake } from './wake.ts';
+
+/** What is heard of a scan: the document, or null when there is none. */
+export interface Heard {
+  readonly scan: Scan | null;
+  /** False for what comes from the device's own cache. */
+  readonly fromServer: boolean;
+}
+
+/** Where scans are read. Errors are ReddyFitErrors. */
+export interface ScanSource {
+  /** Hears the document as it is and each change, until the returned function is called or `onError` was. */
+  listen(
+    scanId: string,
+    onHeard: (heard: Heard) => void,
+    onError: (error: ReddyFitError) => void,
+  ): () => void;
+  /** Reads from the server, never from a cache. Rejects with UnavailableError when it cannot be reached. */
+  read(scanId: string): Promise<Scan | null>;
+}
+
+/** Times of a watch (ms). */
+export const WATCH_TIMES = {
+  /** Quiet for so long, the server is asked whether anything changed: a listener may have died silently. */
+  askAfterMs: 15_000,
+  /** Not heard for so long, what is shown is called stale. */
+  staleAfterMs: 30_000,
+  /** An answer that takes longer does not count. */
+  answerWithinMs: 10_000,
+  tickMs: 1000,
+} as const;
+
+export interface WatchOptions {
+  /** Called once, with the document that ended. Not called again when an ended scan's step runs again. */
+  readonly onFinished?: ((scan: Scan) => void) | undefined;
+}
+
+/** A scan being watched. It listens while somebody subscribes, or waits for its end; then until `close`. */
+export interface ScanWatch {
+  /** The latest state; the same object until something changes. */
+  getSnapshot(): ScanSnapshot;
+  /** Calls `listener` after each change. Returns how to stop. */
+  subscribe(listener: () => void): () => void;
+  /**
+   * Reads the scan from the server now, and listens again when the listener had missed something. Never rejects: `connection` says how it
+   * went.
+   */
+  refresh(): Promise<void>;
+  /** Resolves with the document that ended. Rejects with ReddyFitError ScanNotFoundError or SignInRequiredError when it may not be read, and with ClosedError. */
+  finished(): Promise<Scan>;
+  /** Stops for good. Again: nothing. */
+  close(): void;
+}
+
+export interface WatchSettings extends WatchOptions {
+  readonly source: ScanSource;
+  readonly wake: Wake;
+  /** The device's clock (ms since 1970). */
+  readonly now?: () => number;
+  readonly times?: Partial<Record<keyof typeof WATCH_TIMES, number>>;
+}
+
+/** Watches `scans/{scanId}`, which need not exist yet. */
+export function watchScan(scanId: string, settings: WatchSettings): ScanWatch {
+  const { source, wake, onFinished, now = Date.now } = settings;
+  const times = { ...WATCH_TIMES, ...settings.times };
+  const clock = serverClock();
+  let stopListening: (() => void) | undefined;
+  let stopWaking: (() => void) | undefined;
+  let ticking: ReturnType<typeof setInterval> | undefined;
+  let asking: Promise<void> | undefined;
+  let closed = false;
+  let running = false;
+  let told = false;
+  /** By the device's clock, which may be set back meanwhile. */
+  let quietSince = now();
+  let askedAt = quietSince;
+  let unreachable = false;
+  let ended: { resolve: (scan: Scan) => void; reject: (error: Error) => void } | undefined;
+  let end: Promise<Scan> | undefined;
+
+  const store = createStore<ScanSnapshot>({ ...NOTHING_YET, scanId }, (count) =>
+    count > 0 || onFinished || end ? start() : stop(),
+  );
+
+  function start(): void {
+    if (running || closed) return;
+    running = true;
+    if (store.getSnapshot().lastServerAt === null) quietSince = now();
+    listen();
+    show();
+    stopWaking = wake.subscribe(() => {
+      if (!wake.isOnline()) return show();
+      // A listener that slept may be dead without knowing.
+      if (now() - quietSince >= times.askAfterMs) listen();
+      void ask();
+    });
+    ticking = setInterval(tick, times.tickMs);
+  }
+
+  function stop(): void {
+    if (!running) return;
+    running = false;
+    stopListening?.();
+    stopWaking?.();
+    clearInterval(ticking);
+    stopListening = stopWaking = ticking = undefined;
+  }
+
+  function listen(): void {
+    stopListening?.();
+    let first = true;
+    stopListening = source.listen(
+      scanId,
+      (heard) => {
+        hear(heard, { fresh: !first });
+        first = false;
+      },
+      (error) => {
+        stopListening = undefined;
+        refused(error);
+      },
+    );
+  }
+
+  /** Takes what was heard, if it is not older than what is shown. True when it is newer. */
+  function hear({ scan, fromServer }: Heard, { fresh }: { fresh: boolean }): boolean {
+    if (closed) return false;
+    const before = store.getSnapshot().scan;
+    if (fromServer) {
+      quietSince = now();
+      unreachable = false;
+    }
+    const lastServerAt = fromServer ? { lastServerAt: now() } : {};
+    const gone = scan === null && fromServer;
+    const newer = scan !== null && isNewer(scan, before, fromServer);
+    if (newer && scan.updatedAt) clock.heard(scan.updatedAt.toMillis(), now(), fresh && fromServer);
+    if (gone) store.update({ ...lastServerAt, scan: null, phase: 'missing', error: null, attempt: 0 });
+    else if (newer)
+      store.update({ ...lastServerAt, scan, phase: scan.status, error: null, attempt: attemptOf(scan) });
+    else store.update(lastServerAt);
+    show();
+    if (newer && isTerminal(scan.status)) finish(scan);
+    return gone ? before !== null : newer && (scan.rev ?? 0) > (before?.rev ?? 0);
+  }
+
+  function finish(scan: Scan): void {
+    if (!told) onFinished?.(scan);
+    told = true;
+    ended?.resolve(scan);
+  }
+
+  function refused(error: ReddyFitError): void {
+    if (closed) return;
+    if (error.code === 'UnavailableError') {
+      unreachable = true;
+      return show();
+    }
+    // Asking again would be answered the same.
+    stop();
+    store.update({ error });
+    ended?.reject(error);
+  }
+
+  /** Asks the server; one question at a time. */
+  function ask(): Promise<void> {
+    askedAt = now();
+    asking ??= (async () => {
+      const live = stopListening !== undefined;
+      try {
+        const scan = await within(source.read(scanId), times.answerWithinMs);
+        // The listener did not tell, or is no more.
+        const missed = hear({ scan, fromServer: true }, { fresh: false });
+        if (running && (missed || !live)) listen();
+      } catch (error) {
+        refused(error as ReddyFitError);
+      } finally {
+        asking = undefined;
+      }
+    })();
+    return asking;
+  }
+
+  async function within<T>(answer: Promise<T>, ms: number): Promise<T> {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(
+        () => reject(Object.assign(new Error('no answer'), { code: 'UnavailableError' })),
+        ms,
+      );
+    });
+    try {
+      return await Promise.race([answer, late]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  function tick(): void {
+    const at = now();
+    // A clock that was set back counts from where it is now.
+    quietSince = Math.min(quietSince, at);
+    askedAt = Math.min(askedAt, at);
+    const { scan } = store.getSnapshot();
+    const over = scan !== null && isTerminal(scan.status);
+    if (!over && wake.isOnline() && at - Math.max(quietSince, askedAt) >= times.askAfterMs) void ask();
+    show();
+  }
+
+  /** Shows what follows from time and network. */
+  function show(): void {
+    const { scan } = store.getSnapshot();
+    const at = now();
+    const over = scan !== null && isTerminal(scan.status);
+    const left = scan && !over ? timeLeftMs(scan, new Date(clock.at(at))) : null;
+    store.update({
+      connection: connectionAt(at, over),
+      etaSeconds: left === null ? null : Math.ceil(left / 1000),
+    });
+  }
+
+  function connectionAt(at: number, over: boolean): ScanSnapshot['connection'] {
+    if (!wake.isOnline() || unreachable) return 'offline';
+    if (store.getSnapshot().lastServerAt === null) return 'stale';
+    // What has ended stays as it is.
+    return !over && at - quietSince >= times.staleAfterMs ? 'stale' : 'live';
+  }
+
+  const watch: ScanWatch = {
+    getSnapshot: store.getSnapshot,
+    subscribe: store.subscribe,
+    refresh: () => (closed ? Promise.resolve() : ask()),
+    finished() {
+      end ??= new Promise<Scan>((resolve, reject) => {
+        ended = { resolve, reject };
+        const { scan, error } = store.getSnapshot();
+        if (scan && isTerminal(scan.status)) resolve(scan);
+        else if (error) reject(error);
+        else if (closed) reject(new ClosedError());
+      });
+      start();
+      return end;
+    },
+    close() {
+      if (closed) return;
+      closed = true;
+      stop();
+      ended?.reject(new ClosedError());
+    },
+  };
+  if (onFinished) start();
+  return watch;
+}
+
+/** Whether a document comes after the one that is shown: by `rev`, and among the same by whether the server says so. */
+function isNewer(scan: Scan, shown: Scan | null, fromServer: boolean): boolean {
+  if (shown === null) return true;
+  const [rev, shownRev] = [scan.rev ?? 0, shown.rev ?? 0];
+  return rev > shownRev || (rev === shownRev && fromServer && !isTerminal(shown.status));
+}

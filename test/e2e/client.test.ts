@@ -1,0 +1,232 @@
+/** The client against the real stack: what befalls a phone between the shutter and the result. */
+
+import type { Angle } from '@reddyfit/shared/names/angles';
+import { objects } from '@reddyfit/shared/names/paths';
+import { fetchTransport, memoryStorage, type ScanWatch, type Transport } from '@reddyfit/client';
+import { type LocalClient, signIn } from '@reddyfit/client/emulators';
+import { disableNetwork, enableNetwork } from 'firebase/firestore';
+import { afterAll, expect } from 'vitest';
+import { goodPhotos } from './photos.ts';
+import type { User } from './users.ts';
+import { it, type World } from './world.ts';
+
+const DAY_MS = 86_400_000;
+const WEIGHT = { lb: 150 };
+
+const opened: LocalClient[] = [];
+afterAll(() => Promise.all(opened.map(({ close }) => close())));
+
+/** Another device, tab or start of the app of the same user. */
+async function open(world: World, { account }: User, options: Parameters<typeof signIn>[2] = {}) {
+  const local = await signIn(world.servers.stack, account, options);
+  opened.push(local);
+  return local;
+}
+
+/** Phases and connections in order of appearance. */
+function record(watch: ScanWatch) {
+  const phases: string[] = [];
+  const connections: string[] = [];
+  const etas: number[] = [];
+  watch.subscribe(() => {
+    const { phase, connection, etaSeconds } = watch.getSnapshot();
+    if (phases.at(-1) !== phase) phases.push(phase);
+    if (connections.at(-1) !== connection) connections.push(connection);
+    if (etaSeconds !== null) etas.push(etaSeconds);
+  });
+  return { phases, connections, etas };
+}
+
+const until = (watch: ScanWatch, holds: () => boolean) =>
+  new Promise<void>((resolve) => {
+    const look = () => {
+      if (!holds()) return;
+      stop();
+      resolve();
+    };
+    const stop = watch.subscribe(look);
+    look();
+  });
+
+/** A transport on which one photo meets the test's mishap; `sent` lists what was tried. */
+function troubled(
+  angle: Angle,
+  mishap: (real: () => ReturnType<Transport['put']>) => ReturnType<Transport['put']>,
+) {
+  const sent: string[] = [];
+  const transport: Transport = {
+    ...fetchTransport,
+    put(request) {
+      const name = /(\w+)\.jpg/.exec(new URL(request.url).pathname)![1]!;
+      sent.push(name);
+      const real = () => fetchTransport.put(request);
+      return name === angle ? mishap(real) : real();
+    },
+  };
+  return { transport, sent };
+}
+
+it('goes from nothing to a result, with a profile, a consent, four photos and a weight', async ({
+  world,
+}) => {
+  const user = await world.newUser({ consent: 'never asked', profileWithout: 'heightCm', credits: 2 });
+  const { client } = await open(world, user);
+  await client.saveProfile({ heightCm: 168, units: 'metric' });
+  await client.setConsent({ granted: true, policyVersion: '2026-01' });
+  expect(await client.scanCredits()).toBe(2);
+  const ends: string[] = [];
+  const handle = client.startScan(
+    { photos: await goodPhotos(), weight: { kg: 68 } },
+    { onFinished: ({ status }) => void ends.push(status) },
+  );
+  const seen = record(handle);
+  const scan = await handle.finished();
+  expect(scan).toMatchObject({ status: 'completed', weightKg: 68 });
+  expect(Object.keys(scan.uploads!)).toHaveLength(4);
+  const order = ['preparing', 'uploading', 'submitting', 'submitted', 'queued', 'processing', 'completed'];
+  // Some states pass faster than a listener hears of them.
+  expect(seen.phases).toEqual(order.filter((phase) => seen.phases.includes(phase)));
+  expect(seen.phases).toEqual(expect.arrayContaining(['uploading', 'submitting', 'processing', 'completed']));
+  expect(ends).toEqual(['completed']);
+  expect(handle.getSnapshot()).toMatchObject({ phase: 'completed', connection: 'live', etaSeconds: null });
+  expect(await client.drafts()).toEqual([]);
+  await world.expectInvariants(await handle.submitted);
+});
+
+it('goes on after its end, with the photos that are missing', async ({ world }) => {
+  const user = await world.newUser();
+  const storage = memoryStorage();
+  const hanging = troubled('left', () => new Promise(() => undefined));
+  const first = (await open(world, user, { storage, transport: hanging.transport })).client;
+  const killed = first.startScan({ photos: await goodPhotos(), weight: WEIGHT });
+  await until(killed, () => killed.getSnapshot().upload?.arrived.length === 3);
+  killed.close();
+
+  const counted = troubled('left', (real) => real());
+  const again = (await open(world, user, { storage, transport: counted.transport })).client;
+  const [draft] = await again.drafts();
+  expect(draft).toMatchObject({
+    weight: WEIGHT,
+    photos: { left: { arrived: false }, back: { arrived: true } },
+  });
+  const resumed = again.resumeScan(draft!.id);
+  expect((await resumed.finished()).status).toBe('completed');
+  expect(counted.sent).toEqual(['left']);
+  expect(await resumed.submitted).toBe(draft!.upload!.scanId);
+  expect(await storage.keys('')).toEqual([]);
+});
+
+it('is one scan and one credit in two tabs', async ({ world }) => {
+  const user = await world.newUser({ credits: 3 });
+  const storage = memoryStorage();
+  const hanging = troubled('right', () => new Promise(() => undefined));
+  const first = (await open(world, user, { storage, transport: hanging.transport })).client;
+  const killed = first.startScan({ photos: await goodPhotos(), weight: WEIGHT });
+  await until(killed, () => killed.getSnapshot().upload?.arrived.length === 3);
+  killed.close();
+
+  const tabs = await Promise.all([open(world, user, { storage }), open(world, user, { storage })]);
+  const [draft] = await tabs[0].client.drafts();
+  const resumed = tabs.map(({ client }) => client.resumeScan(draft!.id));
+  const outcomes = await Promise.allSettled(resumed.map(({ submitted }) => submitted));
+  const { scanId } = draft!.upload!;
+  // The second finds that the draft is gone, or that the scan is there.
+  for (const outcome of outcomes)
+    expect(outcome.status === 'fulfilled' ? outcome.value : outcome.reason).toEqual(
+      outcome.status === 'fulfilled' ? scanId : expect.objectContaining({ code: 'ScanNotFoundError' }),
+    );
+  expect(outcomes.some(({ status }) => status === 'fulfilled')).toBe(true);
+  expect(await world.untilTerminal(scanId)).toMatchObject({ status: 'completed' });
+  expect((await world.ledger(user.uid)).balance).toBe(2);
+});
+
+it('gets over a lost answer, and an upload of which nothing arrived costs nothing', async ({ world }) => {
+  const user = await world.newUser({ credits: 3 });
+  let lost = 0;
+  const losing = troubled('back', async (real) => {
+    const answer = await real();
+    if (lost++ === 0) throw new Error('the answer is lost');
+    return answer;
+  });
+  const { client } = await open(world, user, {
+    transport: losing.transport,
+    uploadTimes: { firstPauseMs: 10 },
+  });
+  const handle = client.startScan({ photos: await goodPhotos(), weight: WEIGHT });
+  expect((await handle.finished()).status).toBe('completed');
+  expect(losing.sent.filter((name) => name === 'back')).toHaveLength(2);
+
+  // As iOS 26.5 does with a File: an empty body, and the server answers 200.
+  const emptying: Transport = {
+    ...fetchTransport,
+    put: (request) =>
+      fetchTransport.put(
+        request.url.includes('front.jpg') ? { ...request, body: Uint8Array.of(255) } : request,
+      ),
+  };
+  const other = (await open(world, user, { transport: emptying })).client;
+  const refused = other.startScan({ photos: await goodPhotos(), weight: WEIGHT });
+  expect(await refused.finished()).toMatchObject({
+    status: 'failed',
+    error: {
+      code: 'UploadMismatchError',
+      messageCode: 'UploadMismatchError.bytes',
+      params: { angle: 'front', field: 'uploads.front.bytes', found: 1 },
+      retryable: true,
+    },
+  });
+  expect((await world.ledger(user.uid)).balance).toBe(2);
+  const folder = objects.scanFolder(user.uid, await refused.submitted);
+  await expect
+    .poll(async () => (await world.servers.bucket.getFiles({ prefix: folder }))[0].length, {
+      timeout: 20_000,
+    })
+    .toBe(0);
+});
+
+it('is watched from a second device, which says that it is offline and catches up', async ({ world }) => {
+  const user = await world.newUser();
+  const second = await open(world, user, { watchTimes: { askAfterMs: 1000, staleAfterMs: 2000 } });
+  const handle = user.phone.client.startScan({ photos: await goodPhotos(), weight: WEIGHT });
+  const watch = second.client.watchScan(await handle.submitted);
+  const seen = record(watch);
+  await until(watch, () => watch.getSnapshot().scan !== null);
+  await disableNetwork(second.firestore);
+  await until(watch, () => watch.getSnapshot().connection !== 'live');
+  expect((await handle.finished()).status).toBe('completed');
+  expect(watch.getSnapshot().phase).not.toBe('completed');
+  await enableNetwork(second.firestore);
+  expect((await watch.finished()).status).toBe('completed');
+  expect(watch.getSnapshot()).toMatchObject({ phase: 'completed', connection: 'live' });
+  expect(seen.connections).toContain('live');
+  watch.close();
+});
+
+it.for([
+  ['a day fast', DAY_MS],
+  ['a day slow', -DAY_MS],
+] as const)('works on a phone whose clock is %s', async ([, wrongBy], { world }) => {
+  const user = await world.newUser();
+  const { client } = await open(world, user, { now: () => Date.now() + wrongBy });
+  const handle = client.startScan({ photos: await goodPhotos(), weight: WEIGHT });
+  const { etas, connections } = record(handle);
+  expect((await handle.finished()).status).toBe('completed');
+  expect(etas.every((seconds) => seconds >= 0 && seconds < 600)).toBe(true);
+  expect(connections).not.toContain('offline');
+});
+
+it('tells who may not see a scan, and who is not to start one', async ({ world }) => {
+  const [owner, stranger] = await Promise.all([world.newUser(), world.newUser({ credits: 0 })]);
+  const { scanId } = await world.submitScan(owner);
+  await world.untilTerminal(scanId);
+  await expect(stranger.phone.client.watchScan(scanId).finished()).rejects.toMatchObject({
+    code: 'ScanNotFoundError',
+  });
+  await expect(stranger.phone.client.cancelScan(scanId)).rejects.toMatchObject({ code: 'ScanNotFoundError' });
+  const refused = stranger.phone.client.startScan({ photos: await goodPhotos(), weight: { lb: 5 } });
+  await expect(refused.submitted).rejects.toMatchObject({ code: 'InvalidScanError', field: 'weight' });
+  expect(refused.getSnapshot()).toMatchObject({ phase: 'refused', error: { field: 'weight' } });
+  await expect(stranger.phone.client.saveProfile({ heightCm: 5 })).rejects.toMatchObject({
+    code: 'InvalidRequestError',
+  });
+});
