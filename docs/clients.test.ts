@@ -1,0 +1,72 @@
+/** The snippets of clients.md, as far as a test can check them: nobody here has Xcode, Android or a phone. */
+
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as client from '@reddyfit/client';
+import { NOTHING_YET } from '../clients/sdk/src/snapshot.ts';
+import { submittedScan } from '@reddyfit/shared/scan/document';
+import { declaredUpload } from '@reddyfit/shared/scan/uploads';
+import ts from 'typescript';
+import { expect, it } from 'vitest';
+
+const page = await readFile(join(import.meta.dirname, 'clients.md'), 'utf8');
+const snippets = [...page.matchAll(/^```(\w+)\n(.*?)^```/gms)].map(([, language, code]) => ({
+  language: language!,
+  code: code!,
+}));
+const of = (language: string) => snippets.filter((snippet) => snippet.language === language);
+
+it.each(snippets.filter(({ language }) => /^tsx?$/.test(language)))(
+  'TypeScript $# can be parsed',
+  ({ code }) => {
+    const { diagnostics } = ts.transpileModule(code, {
+      reportDiagnostics: true,
+      compilerOptions: {
+        module: ts.ModuleKind.ESNext,
+        jsx: ts.JsxEmit.ReactJSX,
+        target: ts.ScriptTarget.ES2022,
+      },
+    });
+    expect(diagnostics!.map(({ messageText }) => messageText)).toEqual([]);
+  },
+);
+
+it('goes from nothing to a result in 40 lines', () => {
+  const [{ code }] = of('tsx') as [{ code: string }];
+  expect(code.trimEnd().split('\n').length).toBeLessThanOrEqual(40);
+});
+
+it('uses of the package only what it has', async () => {
+  const react = await import('@reddyfit/client/react');
+  const code = snippets
+    .filter(({ language }) => /^tsx?$/.test(language))
+    .map((snippet) => snippet.code)
+    .join('\n');
+  const imported = [...code.matchAll(/import \{([^}]+)\} from '@reddyfit\/client(\/react)?'/g)].flatMap(
+    ([, names, path]) => names!.split(',').map((name) => [name.trim(), path ? react : client] as const),
+  );
+  const values = imported.filter(([name]) => !name.startsWith('type '));
+  expect(values.length).toBeGreaterThanOrEqual(3);
+  for (const [name, module] of values) expect(Object.keys(module), name).toContain(name);
+  const made = client.createClient({ auth: {}, firestore: {}, functions: {} } as never);
+  const called = [...code.matchAll(/\bclient\.(\w+)\(/g)].map(([, name]) => name!);
+  expect(called).toContain('startScan');
+  for (const name of called) expect(Object.keys(made), name).toContain(name);
+});
+
+it('tells of a snapshot what it has', () => {
+  const table = page.slice(page.indexOf('### What a handle and a watch tell'));
+  const fields = [...table.slice(0, table.indexOf('- **Watching')).matchAll(/^\| `(\w+)`/gm)].map(
+    ([, field]) => field!,
+  );
+  expect([...fields, 'scanId'].toSorted()).toEqual(Object.keys(NOTHING_YET).toSorted());
+});
+
+it.each(['swift', 'kotlin'])('writes in %s the fields of the contract, and no other', (language) => {
+  const [{ code }] = of(language) as [{ code: string }];
+  const written = code.slice(code.search(/setData|\.set\(mapOf/));
+  const fields = [...written.matchAll(/"(\w+)"(?=:| to )/g)].map(([, field]) => field!);
+  const { weightLb: _weightLb, ...contract } = submittedScan.shape;
+  expect(fields.toSorted()).toEqual(Object.keys(contract).toSorted());
+  for (const field of Object.keys(declaredUpload.shape)) expect(code).toContain(`"${field}"`);
+});
