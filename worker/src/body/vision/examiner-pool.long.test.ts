@@ -95,6 +95,21 @@ describe.runIf(process.platform === 'linux')('a process', { timeout: 60_000 }, (
     await gone(pid!);
   });
 
+  it('gets another beside it while photos wait, which is ended when there are none', async () => {
+    // A busy machine takes its time to start a process.
+    await started({ processes: 2, patienceMs: 300, idleMs: 500, decodeMs: 50_000, examineMs: 50_000 });
+    const [first] = pids();
+    process.kill(first!, 'SIGSTOP');
+    const both = ANGLES.slice(0, 2).map((angle) => examiner.examine({ ...request, angle }));
+    expect(await Promise.race(both)).toMatchObject({ issues: [] });
+    expect(pids()).toHaveLength(2);
+    process.kill(first!, 'SIGCONT');
+    for (const { issues } of await Promise.all(both)) expect(issues).toEqual([]);
+    await vi.waitFor(() => expect(pids()).toHaveLength(1), 10_000);
+    expect((await examiner.examine(request)).issues).toEqual([]);
+    expect(examiner.isHealthy()).toBe(true);
+  });
+
   it('takes no key of the worker with it', async () => {
     vi.stubEnv('OPENAI_API_KEY', 'sk-test');
     await started({});

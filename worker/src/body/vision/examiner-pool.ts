@@ -22,8 +22,12 @@ export interface PhotoExaminer {
 }
 
 export interface ExaminerLimits {
-  /** Processes; each holds its own copy of the networks. */
+  /** Most processes; each holds its own copy of the networks. One is always there, and the others while photos wait. */
   readonly processes: number;
+  /** Once photos have waited for this long (ms) another process is started: the four of one scan take half of that. */
+  readonly patienceMs: number;
+  /** A process that is not the last is ended when it has had no photo for this long (ms). */
+  readonly idleMs: number;
   /** Most time from the file to its pixels (ms): a photo of 12 megapixels takes 60 ms, a HEIC 2 s. */
   readonly decodeMs: number;
   /** Most time for the whole examination (ms): it takes 300 ms. */
@@ -36,6 +40,8 @@ export interface ExaminerLimits {
 
 const LIMITS: ExaminerLimits = {
   processes: 2,
+  patienceMs: 2500,
+  idleMs: 60_000,
   decodeMs: 20_000,
   examineMs: 40_000,
   slowMs: 15_000,
@@ -66,9 +72,11 @@ interface Job {
   deaths: number;
 }
 
-/** One place for a process. Without one it is being started again. */
+/** One place for a process. Without one it is empty, or its process is being started again. */
 interface Seat {
   process: ExaminerProcess | undefined;
+  /** Nobody needs it. */
+  empty: boolean;
   ready: boolean;
   job: Job | undefined;
   /** Since when it has this photo (ms, monotonic). */
@@ -79,7 +87,7 @@ interface Seat {
 
 const ended = () => new Error('the processes that examine photos have ended');
 
-/** Starts the processes. They load their models while the caller goes on. */
+/** Starts the first process. It loads its models while the caller goes on. */
 export function createPhotoExaminer(given: Partial<ExaminerLimits> = {}): PhotoExaminer {
   const limits = { ...LIMITS, ...given };
   const queue: Job[] = [];
@@ -88,13 +96,15 @@ export function createPhotoExaminer(given: Partial<ExaminerLimits> = {}): PhotoE
   let failures = 0;
   const seats = Array.from({ length: limits.processes }, (): Seat => ({
     process: undefined,
+    empty: true,
     ready: false,
     job: undefined,
     since: 0,
     decoded: false,
     timers: [],
   }));
-  for (const seat of seats) start(seat);
+  let patience: NodeJS.Timeout | undefined;
+  start(seats[0]!);
 
   function start(seat: Seat): void {
     const process = startExaminer((news) => {
@@ -103,6 +113,7 @@ export function createPhotoExaminer(given: Partial<ExaminerLimits> = {}): PhotoE
         seat.ready = true;
         process.unref();
         firstReady.resolve();
+        endWhenIdle(seat);
         next();
       } else if (news.news === 'decoded') {
         seat.decoded = true;
@@ -115,7 +126,7 @@ export function createPhotoExaminer(given: Partial<ExaminerLimits> = {}): PhotoE
         next();
       }
     });
-    Object.assign(seat, { process, ready: false });
+    Object.assign(seat, { process, empty: false, ready: false });
     process.onExit(() => {
       if (seat.process === process) died(seat);
     });
@@ -152,20 +163,49 @@ export function createPhotoExaminer(given: Partial<ExaminerLimits> = {}): PhotoE
     for (const timer of seat.timers.splice(0)) clearTimeout(timer);
     seat.process?.unref();
     seat.job = undefined;
+    endWhenIdle(seat);
+  }
+
+  /** The last process stays: its start takes longer than a photo may wait. */
+  function endWhenIdle(seat: Seat): void {
+    const end = () => {
+      if (seats.filter(({ empty }) => !empty).length === 1) return;
+      seat.process?.kill();
+      Object.assign(seat, { process: undefined, empty: true, ready: false });
+    };
+    if (seat.ready) seat.timers.push(setTimeout(end, limits.idleMs).unref());
+  }
+
+  /** Photos that have waited for long get one more process. */
+  function startAnother(): void {
+    if (patience || queue.length === 0 || !seats.some(({ empty }) => empty)) return;
+    patience = setTimeout(() => {
+      patience = undefined;
+      const seat = seats.find(({ empty }) => empty);
+      if (closing.signal.aborted || !seat || queue.length === 0) return;
+      start(seat);
+      startAnother();
+    }, limits.patienceMs).unref();
   }
 
   function next(): void {
     for (const seat of seats) {
       if (!seat.ready || seat.job || !seat.process) continue;
       const job = queue.shift();
-      if (!job) return;
+      if (!job) break;
       begin(seat, seat.process, job);
+    }
+    if (queue.length > 0) startAnother();
+    else {
+      clearTimeout(patience);
+      patience = undefined;
     }
   }
 
   function begin(seat: Seat, process: ExaminerProcess, job: Job): void {
     const cpuBefore = cpuMs(process.pid);
     const worked = () => (cpuMs(process.pid) ?? Infinity) - (cpuBefore ?? 0);
+    for (const timer of seat.timers.splice(0)) clearTimeout(timer);
     Object.assign(seat, { job, since: performance.now(), decoded: false });
     process.ref();
     process.send(job.request);
@@ -236,6 +276,7 @@ export function createPhotoExaminer(given: Partial<ExaminerLimits> = {}): PhotoE
 
     async close() {
       closing.abort();
+      clearTimeout(patience);
       firstReady.resolve();
       const jobs = [...seats.flatMap(({ job }) => job ?? []), ...queue.splice(0)];
       const exits = seats.map(({ process }) => process?.exited);
