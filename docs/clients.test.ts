@@ -32,7 +32,7 @@ it.each(snippets.filter(({ language }) => /^tsx?$/.test(language)))(
 );
 
 it('goes from nothing to a result in 40 lines', () => {
-  const [{ code }] = of('tsx') as [{ code: string }];
+  const { code } = of('tsx')[0]!;
   expect(code.trimEnd().split('\n').length).toBeLessThanOrEqual(40);
 });
 
@@ -63,7 +63,7 @@ it('tells of a snapshot what it has', () => {
 });
 
 it.each(['swift', 'kotlin'])('writes in %s the fields of the contract, and no other', (language) => {
-  const [{ code }] = of(language) as [{ code: string }];
+  const { code } = of(language)[0]!;
   const written = code.slice(code.search(/setData|\.set\(mapOf/));
   const fields = [...written.matchAll(/"(\w+)"(?=:| to )/g)].map(([, field]) => field!);
   const { weightLb: _weightLb, ...contract } = submittedScan.shape;

@@ -12,7 +12,7 @@ import { deliver } from './deliver.ts';
 import { strikeAt } from './link-control.ts';
 import { kill, whileFrozen } from './parts.ts';
 import { sweep } from './sweep.ts';
-import { it } from './world.ts';
+import { it, WHOLE } from './world.ts';
 
 /** How long Temporal is away (ms). */
 const AWAY_MS = 60_000;
@@ -59,7 +59,7 @@ describe('a function that is killed', () => {
   });
 });
 
-it('a scan whose function died is begun by the sweeper', async ({ world }) => {
+it.runIf(WHOLE)('a scan whose function died is begun by the sweeper', async ({ world }) => {
   const { stack } = world.servers;
   const user = await world.newUser();
   const path = '/StartWorkflowExecution';
@@ -78,25 +78,28 @@ it('a scan whose function died is begun by the sweeper', async ({ world }) => {
   await world.expectInvariants(scan.scanId);
 });
 
-it('a minute without Temporal delays scans that are created in it, and loses none', async ({ world }) => {
-  const { stack } = world.servers;
-  const [once, again, swept] = await Promise.all([world.newUser(), world.newUser(), world.newUser()]);
-  const prepared = await world.prepareScan(once!);
-  const other = await world.prepareScan(again!);
-  const left = await whileFrozen(inject('instanceDir'), 'temporal', async () => {
-    const over = wait(AWAY_MS);
-    await Promise.all([prepared.submit(), other.submit()]);
-    const behind = await leftBehind(world, swept!);
-    for (const { scanId } of [prepared, other]) {
-      expect(await redeliver(stack, scanId), 'asks to be delivered again').not.toBe(200);
+it.runIf(WHOLE)(
+  'a minute without Temporal delays scans that are created in it, and loses none',
+  async ({ world }) => {
+    const { stack } = world.servers;
+    const [once, again, swept] = await Promise.all([world.newUser(), world.newUser(), world.newUser()]);
+    const prepared = await world.prepareScan(once!);
+    const other = await world.prepareScan(again!);
+    const left = await whileFrozen(inject('instanceDir'), 'temporal', async () => {
+      const over = wait(AWAY_MS);
+      await Promise.all([prepared.submit(), other.submit()]);
+      const behind = await leftBehind(world, swept!);
+      for (const { scanId } of [prepared, other]) {
+        expect(await redeliver(stack, scanId), 'asks to be delivered again').not.toBe(200);
+      }
+      await over;
+      return behind;
+    });
+    for (const { scanId } of [prepared, other]) await deliver(stack, scanId);
+    await sweep(stack);
+    for (const { scanId, seen } of [prepared, other, left]) {
+      expect((await seen.ended).status).toBe('completed');
+      await world.expectInvariants(scanId);
     }
-    await over;
-    return behind;
-  });
-  for (const { scanId } of [prepared, other]) await deliver(stack, scanId);
-  await sweep(stack);
-  for (const { scanId, seen } of [prepared, other, left]) {
-    expect((await seen.ended).status).toBe('completed');
-    await world.expectInvariants(scanId);
-  }
-});
+  },
+);

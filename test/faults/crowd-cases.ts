@@ -5,7 +5,7 @@ import { STEPS } from '@reddyfit/shared/scan/steps';
 import { expect, inject, vi } from 'vitest';
 import type { FaultKind } from '../../local/stand-ins/model/faults.ts';
 import { whileDown } from './parts.ts';
-import { it } from './world.ts';
+import { it, WHOLE } from './world.ts';
 
 const USERS = 100;
 
@@ -23,7 +23,7 @@ const KINDS: readonly FaultKind[] = [
 
 const ASKING = STEPS.filter(({ asksModel }) => asksModel).map(({ name }) => name);
 
-it(
+it.runIf(WHOLE)(
   '100 scans from 100 users with one worker, an erring model and one kill: all end, none twice',
   { timeout: 900_000 },
   async ({ world, chance, measured }) => {

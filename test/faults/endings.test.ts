@@ -14,7 +14,7 @@ import type { Fleet } from './fleet.ts';
 import { strikeAt } from './link-control.ts';
 import { kill, whileDown, whileFrozen } from './parts.ts';
 import { sweep } from './sweep.ts';
-import { it } from './world.ts';
+import { it, WHOLE } from './world.ts';
 
 /** A word that stands in the write which shows a body fat, and in no other. */
 const BODY_FAT = 'bodyFatRange';
@@ -45,7 +45,7 @@ describe.concurrent('the credit of a scan that is canceled', () => {
     ]);
   });
 
-  it('while the body fat is on its way to the document is spent', async ({ world, fleet }) => {
+  it.runIf(WHOLE)('while the body fat is on its way to the document is spent', async ({ world, fleet }) => {
     const user = await world.newUser();
     const worker = await fleet.start();
     await fleet.model.fault({ step: 'insights', kind: 'hang' });
@@ -72,30 +72,33 @@ describe.concurrent('the credit of a scan that is canceled', () => {
     expect((await world.ledger(user.uid)).balance).toBe(4);
   });
 
-  it('before the body fat is written is given back, and it is never shown', async ({ world, fleet }) => {
-    const user = await world.newUser();
-    const worker = await fleet.start();
-    await fleet.model.fault({ step: 'insights', kind: 'hang' });
-    // The write before it is held, so that the body fat waits for its turn.
-    const before = worker.firestore.strike({
-      path: '/Commit',
-      about: 'processing',
-      fate: 'hold request',
-      times: Infinity,
-    });
-    const { scanId, seen } = await submitTo(fleet.taskQueue, world, user);
-    worker.go();
-    await before.first;
-    await fleet.model.untilStruck();
-    await user.phone.call('cancelScan', { scanId });
-    await insightsGivenUp(world, fleet);
-    before.release();
-    const scan = await seen.ended;
-    expect(scan).toMatchObject({ status: 'canceled', error: { code: 'ScanCanceledError' } });
-    expect(seen.snapshots.some(({ results }) => results?.estimation)).toBe(false);
-    await world.expectInvariants(scanId);
-    expect((await world.ledger(user.uid)).balance).toBe(5);
-  });
+  it.runIf(WHOLE)(
+    'before the body fat is written is given back, and it is never shown',
+    async ({ world, fleet }) => {
+      const user = await world.newUser();
+      const worker = await fleet.start();
+      await fleet.model.fault({ step: 'insights', kind: 'hang' });
+      // The write before it is held, so that the body fat waits for its turn.
+      const before = worker.firestore.strike({
+        path: '/Commit',
+        about: 'processing',
+        fate: 'hold request',
+        times: Infinity,
+      });
+      const { scanId, seen } = await submitTo(fleet.taskQueue, world, user);
+      worker.go();
+      await before.first;
+      await fleet.model.untilStruck();
+      await user.phone.call('cancelScan', { scanId });
+      await insightsGivenUp(world, fleet);
+      before.release();
+      const scan = await seen.ended;
+      expect(scan).toMatchObject({ status: 'canceled', error: { code: 'ScanCanceledError' } });
+      expect(seen.snapshots.some(({ results }) => results?.estimation)).toBe(false);
+      await world.expectInvariants(scanId);
+      expect((await world.ledger(user.uid)).balance).toBe(5);
+    },
+  );
 });
 
 /** Resolves once the question for insights was given up: the workflow has taken the cancellation. */
@@ -136,7 +139,7 @@ describe('a step that runs again', () => {
     expect(scan.results).not.toHaveProperty('nutrition');
   });
 
-  it('gives it up when its scan is deleted', async ({ world }) => {
+  it.runIf(WHOLE)('gives it up when its scan is deleted', async ({ world }) => {
     const user = await world.newUser();
     const { scanId, run, abandoned } = await retrying(world, user);
     await user.phone.call('deleteScan', { scanId });
@@ -145,7 +148,7 @@ describe('a step that runs again', () => {
     await vi.waitFor(async () => expect(await world.document(scanId)).toBeUndefined(), 30_000);
   });
 
-  it('gives it up when its account is deleted', async ({ world }) => {
+  it.runIf(WHOLE)('gives it up when its account is deleted', async ({ world }) => {
     const user = await world.newUser();
     const { run, abandoned } = await retrying(world, user);
     await user.phone.call('deleteMyAccount', {});
@@ -170,43 +173,45 @@ describe.concurrent('a scan whose model wants to be left alone', () => {
     await world.expectInvariants(scanId);
   });
 
-  it('for three thousand years at the estimation fails in its time, at no cost', async ({ world, fleet }) => {
-    const user = await world.newUser();
-    const worker = await fleet.start();
-    await fleet.model.fault({ step: 'estimation', kind: 'rate_limit', retryAfterSeconds: 1e11, times: 9 });
-    const { scanId, seen } = await submitTo(fleet.taskQueue, world, user, { timeLimitSeconds: 20 });
-    worker.go();
-    expect(await seen.ended).toMatchObject({ status: 'failed', error: { code: 'ScanTimedOutError' } });
-    await world.expectInvariants(scanId);
-    expect((await world.ledger(user.uid)).balance).toBe(5);
-  });
+  it.runIf(WHOLE)(
+    'for three thousand years at the estimation fails in its time, at no cost',
+    async ({ world, fleet }) => {
+      const user = await world.newUser();
+      const worker = await fleet.start();
+      await fleet.model.fault({ step: 'estimation', kind: 'rate_limit', retryAfterSeconds: 1e11, times: 9 });
+      const { scanId, seen } = await submitTo(fleet.taskQueue, world, user, { timeLimitSeconds: 20 });
+      worker.go();
+      expect(await seen.ended).toMatchObject({ status: 'failed', error: { code: 'ScanTimedOutError' } });
+      await world.expectInvariants(scanId);
+      expect((await world.ledger(user.uid)).balance).toBe(5);
+    },
+  );
 });
 
-it('a cancellation is shown at once where model calls hold every slot', async ({
-  world,
-  fleet,
-  measured,
-}) => {
-  const worker = await fleet.start({ WORKER_CONCURRENCY: 'fixed:1' });
-  await fleet.model.fault({ step: 'estimation', kind: 'slow', afterSeconds: 40, times: 4 });
-  await fleet.model.fault({ step: 'hydration', kind: 'slow', afterSeconds: 40, times: 4 });
-  const users = await Promise.all(Array.from({ length: 4 }, () => world.newUser()));
-  const scans = await Promise.all(users.map((user) => submitTo(fleet.taskQueue, world, user)));
-  worker.go();
-  // Three slots, all of them waiting for the model.
-  await vi.waitFor(async () => {
-    expect((await fleet.model.waitingFaults()).length).toBeLessThanOrEqual(2);
-  }, 30_000);
-  await Promise.all(scans.map(({ seen }) => seen.until(({ status }) => status === 'processing')));
-  for (const [index, { scanId, seen }] of scans.entries()) {
-    const askedAt = Date.now();
-    await users[index]!.phone.call('cancelScan', { scanId });
-    expect((await seen.ended).status).toBe('canceled');
-    measured('canceled', (Date.now() - askedAt) / 1000);
-    expect(Date.now() - askedAt).toBeLessThan(20_000);
-    await world.expectInvariants(scanId);
-  }
-});
+it.runIf(WHOLE)(
+  'a cancellation is shown at once where model calls hold every slot',
+  async ({ world, fleet, measured }) => {
+    const worker = await fleet.start({ WORKER_CONCURRENCY: 'fixed:1' });
+    await fleet.model.fault({ step: 'estimation', kind: 'slow', afterSeconds: 40, times: 4 });
+    await fleet.model.fault({ step: 'hydration', kind: 'slow', afterSeconds: 40, times: 4 });
+    const users = await Promise.all(Array.from({ length: 4 }, () => world.newUser()));
+    const scans = await Promise.all(users.map((user) => submitTo(fleet.taskQueue, world, user)));
+    worker.go();
+    // Three slots, all of them waiting for the model.
+    await vi.waitFor(async () => {
+      expect((await fleet.model.waitingFaults()).length).toBeLessThanOrEqual(2);
+    }, 30_000);
+    await Promise.all(scans.map(({ seen }) => seen.until(({ status }) => status === 'processing')));
+    for (const [index, { scanId, seen }] of scans.entries()) {
+      const askedAt = Date.now();
+      await users[index]!.phone.call('cancelScan', { scanId });
+      expect((await seen.ended).status).toBe('canceled');
+      measured('canceled', (Date.now() - askedAt) / 1000);
+      expect(Date.now() - askedAt).toBeLessThan(20_000);
+      await world.expectInvariants(scanId);
+    }
+  },
+);
 
 it('a scan that is refused after its workflow has started ends once, and its workflow with it', async ({
   world,
@@ -276,18 +281,21 @@ async function sweepOwed({ servers: { db, stack } }: World, scanId: string): Pro
   expect((await owed.get()).exists, 'still owed').toBe(false);
 }
 
-it('a scan is told to be queued when it is, while no worker takes it', async ({ world, events }) => {
-  const user = await world.newUser();
-  const { stack } = world.servers;
-  const { scanId, seen, submit } = await world.prepareScan(user);
-  await whileDown({ instanceDir: inject('instanceDir'), stack }, 'worker', 'SIGTERM', async () => {
-    await submit();
-    expect((await events.of(scanId, 'scan.queued')).data.status).toBe('queued');
-    expect((await world.document(scanId)).status).toBe('queued');
-  });
-  expect((await seen.ended).status).toBe('completed');
-  await world.expectInvariants(scanId);
-  const first = events.about(scanId)[0];
-  expect(first?.type).toBe('scan.queued');
-  expect(events.about(scanId).filter(({ type }) => type === 'scan.queued')).toHaveLength(1);
-});
+it.runIf(WHOLE)(
+  'a scan is told to be queued when it is, while no worker takes it',
+  async ({ world, events }) => {
+    const user = await world.newUser();
+    const { stack } = world.servers;
+    const { scanId, seen, submit } = await world.prepareScan(user);
+    await whileDown({ instanceDir: inject('instanceDir'), stack }, 'worker', 'SIGTERM', async () => {
+      await submit();
+      expect((await events.of(scanId, 'scan.queued')).data.status).toBe('queued');
+      expect((await world.document(scanId)).status).toBe('queued');
+    });
+    expect((await seen.ended).status).toBe('completed');
+    await world.expectInvariants(scanId);
+    const first = events.about(scanId)[0];
+    expect(first?.type).toBe('scan.queued');
+    expect(events.about(scanId).filter(({ type }) => type === 'scan.queued')).toHaveLength(1);
+  },
+);

@@ -1,53 +1,64 @@
 /**
- * The fault suite: what breaks, on purpose, on stacks of its own, in an order and with moments that hang on FAULTS_SEED.
+ * The fault suite: what breaks, on purpose, on stacks of its own. `npm run test:faults` runs the whole of it, in an order and with
+ * moments that hang on FAULTS_SEED; `npm run test:all` runs a short selection, on one stack.
  *
- * It has two projects, each with a stack of its own, so that they share no part and run side by side: `faults-parts` strikes
- * what every scan of its stack needs, one case after the other, and mostly waits; `faults-fleets` strikes workers of its cases'
- * own, and the model of a case's own user.
+ * The whole has two projects, each with a stack of its own, so that they share no part and run side by side: `faults-parts` strikes
+ * what every scan of its stack needs, one case after the other, and mostly waits; `faults-fleets` strikes workers of its cases' own.
  */
 
-import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
+import { defineConfig, type TestProjectInlineConfiguration, type ViteUserConfig } from 'vitest/config';
 import { theSeed } from './chance.ts';
 import { PartsFirst } from './parts-first.ts';
 
 const PARTS = 'whole-stack.test.ts';
 
-const cacheDir = '../../node_modules/.vite';
-const seed = theSeed();
-
-export default defineConfig({
-  cacheDir,
-  test: {
-    silent: 'passed-only',
-    reporters: ['default', '../closing-reporter.ts'],
-    // A file of each project at a time. The parts are one file, so that no two of their cases meet.
-    maxWorkers: 2,
-    sequence: { seed, sequencer: PartsFirst },
-    projects: [
-      project({ name: 'faults-parts', include: [PARTS] }),
-      project({ name: 'faults-fleets', include: ['*.test.ts'], exclude: [PARTS] }),
-    ],
-  },
+export default defineConfig(({ mode }): ViteUserConfig => {
+  const seed = theSeed();
+  if (mode !== 'whole') {
+    const test = testOf('faults', seed);
+    return { ...ours, test: { ...test, fileParallelism: false, sequence: { groupOrder: 6, seed } } };
+  }
+  return {
+    ...ours,
+    test: {
+      silent: 'passed-only',
+      reporters: ['default', '../closing-reporter.ts'],
+      // A file of each project at a time. The parts are one file, so that no two of their cases meet.
+      maxWorkers: 2,
+      sequence: { seed, sequencer: PartsFirst },
+      projects: [
+        whole({ name: 'faults-parts', include: [PARTS] }, seed),
+        whole({ name: 'faults-fleets', exclude: [PARTS] }, seed),
+      ],
+    },
+  };
 });
 
-function project(files: {
-  name: string;
-  include: string[];
-  exclude?: string[];
-}): TestProjectInlineConfiguration {
+const ours = { cacheDir: '../../node_modules/.vite' };
+
+function whole(
+  { name, ...files }: { name: string; include?: string[]; exclude?: string[] },
+  seed: number,
+): TestProjectInlineConfiguration {
+  const sequence = { seed, shuffle: { tests: true } };
+  return { ...ours, test: { ...testOf(name, seed), ...files, maxWorkers: 2, sequence } };
+}
+
+function testOf(name: string, seed: number) {
+  const isWhole = name !== 'faults';
   return {
-    cacheDir,
-    test: {
-      ...files,
-      globalSetup: ['stack-setup.ts'],
-      setupFiles: ['../e2e/failure-logs.ts'],
-      provide: { seed },
-      maxWorkers: 2,
-      // Cases of one file at once: as many as two cores carry with two workers each.
-      maxConcurrency: 4,
-      testTimeout: 400_000,
-      hookTimeout: 120_000,
-      sequence: { shuffle: { tests: true } },
-    },
+    name,
+    include: ['*.test.ts'],
+    globalSetup: ['stack-setup.ts'],
+    setupFiles: ['../e2e/failure-logs.ts'],
+    provide: { seed, whole: isWhole },
+    silent: 'passed-only' as const,
+    // Cases of one file at once: as many as two cores carry with two workers each.
+    maxConcurrency: 4,
+    // The whole suite shows what it finds. Of the selection, the closing reporter names what needed a second try.
+    retry: isWhole ? 0 : 1,
+    testTimeout: 400_000,
+    hookTimeout: 120_000,
+    teardownTimeout: 60_000,
   };
 }

@@ -21,3 +21,6 @@ export const it = inWorld
     onCleanup(() => fleet.close());
     return fleet;
   });
+
+/** False in the short selection, which leaves out what is `it.runIf(WHOLE)`. */
+export const WHOLE = inject('whole');
