@@ -5,6 +5,7 @@ import { requestScanUploadResponse, type RequestScanUploadResponse } from '@redd
 import { paths } from '@reddyfit/shared/names/paths';
 import { ANGLES, type Angle } from '@reddyfit/shared/scan/photos';
 import type { Scan } from '@reddyfit/shared/scan/document';
+import type { WaivableIssue } from '@reddyfit/shared/scan/results';
 import { isTerminal } from '@reddyfit/shared/scan/statuses';
 import { deleteApp, initializeApp } from 'firebase/app';
 import { connectAuthEmulator, getAuth, signInWithEmailAndPassword } from 'firebase/auth';
@@ -41,8 +42,12 @@ export interface Client {
   requestUpload(): Promise<RequestScanUploadResponse>;
   /** Calls a callable. Rejects with a FirebaseError, whose `details.code` names what is wrong. */
   call(name: string, data: unknown): Promise<unknown>;
-  /** Creates scans/{scanId}; the server's rules decide. */
-  submit(upload: RequestScanUploadResponse, weightLb: number): Promise<void>;
+  /** Creates scans/{scanId}; the server's rules decide. `without`: what the offer of a rejected scan names, once the user agrees. */
+  submit(
+    upload: RequestScanUploadResponse,
+    weightLb: number,
+    options?: { without?: readonly WaivableIssue[] },
+  ): Promise<void>;
   /**
    * Listens, also before the document exists. Resolves with its final state; rejects when it may not listen, when nothing
    * changes for `quietMs`, and with the signal's reason.
@@ -87,11 +92,12 @@ export async function signIn(
       const { data } = await httpsCallable(functions, 'requestScanUpload')({ contentType: 'image/jpeg' });
       return requestScanUploadResponse.parse(data);
     },
-    submit: ({ scanId, photoUrls }, weightLb) =>
+    submit: ({ scanId, photoUrls }, weightLb, { without } = {}) =>
       setDoc(doc(db, paths.scan(scanId)), {
         userId: uid,
         photoUrls,
         weightLb,
+        ...(without && { without }),
         status: 'submitted',
         createdAt: serverTimestamp(),
       }),

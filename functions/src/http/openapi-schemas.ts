@@ -13,6 +13,7 @@ import {
   photoIssue,
   qualityCheckResult,
   scanResults,
+  waiverOffer,
   workoutResult,
 } from '@reddyfit/shared/scan/results';
 import { timestamp } from '@reddyfit/shared/timestamps';
@@ -43,6 +44,7 @@ const ANSWERS: Record<string, z.ZodType> = {
   ScanWorkflow: scan.shape.workflow.unwrap(),
   ScanResults: scanResults,
   QualityCheck: qualityCheckResult,
+  WaiverOffer: waiverOffer,
   PhotoFeedbacks: photos,
   PhotoFeedback: photos.shape.front,
   PhotoIssue: photoIssue,

@@ -31,11 +31,17 @@ const ALREADY_EXISTS = 6;
 /** 202 when the scan was created, 200 when it was there with the same content. Throws ApiProblem and ScanPipelineError. */
 export async function triggerWorkflow(request: ApiRequest): Promise<ApiAnswer> {
   const uid = await signedInUser(request);
-  const { scanId, angleUrls, ...weight } = readJson(request, triggerWorkflowRequest);
+  const { scanId, angleUrls, without, ...weight } = readJson(request, triggerWorkflowRequest);
   refuseOtherThanOne(weight);
   annotate({ [SCAN_ID_ATTRIBUTE]: scanId });
   const { bucket, apiStartsPerMinute } = config();
-  const submitted = { userId: uid, photoUrls: angleUrls, ...weight, status: 'submitted' };
+  const submitted = {
+    userId: uid,
+    photoUrls: angleUrls,
+    ...weight,
+    ...(without && { without }),
+    status: 'submitted',
+  };
   const scan = parseScanRequest(scanId, { ...submitted, createdAt: Timestamp.now() }, bucket);
   await refuseTooMany(uid, apiStartsPerMinute);
 
@@ -85,11 +91,19 @@ function idTaken(): ApiProblem {
 
 /** Photos in the folder of the scan are the same photos, however their URLs are written. */
 function isSame(scanId: string, scan: ScanRequest, existing: DocumentData, bucket: string): boolean {
-  const { userId, photoUrls, weightLb, weightKg, createdAt } = existing;
+  const { userId, photoUrls, weightLb, weightKg, without, createdAt } = existing;
   const weight = weightKg === undefined ? { weightLb } : { weightKg };
   try {
-    const fields = { userId, photoUrls, ...weight, createdAt, status: 'submitted' };
-    return parseScanRequest(scanId, fields, bucket).weightLb === scan.weightLb;
+    const fields = {
+      userId,
+      photoUrls,
+      ...weight,
+      ...(without !== undefined && { without }),
+      createdAt,
+      status: 'submitted',
+    };
+    const there = parseScanRequest(scanId, fields, bucket);
+    return there.weightLb === scan.weightLb && there.without.join() === scan.without.join();
   } catch (error) {
     if (error instanceof ScanPipelineError) return false;
     throw error;
@@ -98,7 +112,7 @@ function isSame(scanId: string, scan: ScanRequest, existing: DocumentData, bucke
 
 /** Creates the scan of a user who may have one. False when the same request has come first meanwhile. */
 async function create(db: Firestore, scanId: string, scan: ScanRequest, bucket: string): Promise<boolean> {
-  const { userId, photoUrls, weightLb, weightKg, createdAt } = scan;
+  const { userId, photoUrls, weightLb, weightKg, without, createdAt } = scan;
   const [profile, consent, account, auditLog] = await db.getAll(
     db.doc(paths.user(userId)),
     db.doc(paths.consent(userId, SCAN_CONSENT)),
@@ -123,6 +137,7 @@ async function create(db: Firestore, scanId: string, scan: ScanRequest, bucket: 
       userId,
       photoUrls,
       ...(weightKg === undefined ? { weightLb } : { weightKg }),
+      ...(without.length > 0 && { without }),
       status: 'submitted',
       createdAt: FieldValue.serverTimestamp(),
       ...(traceparent && { traceparent }),

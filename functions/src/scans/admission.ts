@@ -18,6 +18,7 @@ import { speakerFor } from '@reddyfit/shared/words/speaker';
 import { oweAnnouncement } from './announce-scan.ts';
 import { eligibleSubject } from './eligibility.ts';
 import { isDocumentId, parseScanRequest, type ScanRequest } from './scan-request.ts';
+import { lastRejection } from './last-rejection.ts';
 import { questionWeight } from './weight-history.ts';
 
 /** `rev` of the one write that admission makes to a scan. */
@@ -58,9 +59,23 @@ async function profileOf(db: Firestore, tx: Transaction, userId: unknown): Promi
 }
 
 /** The fields of an admitted scan as its client wrote them. */
-function asSubmitted({ userId, photoUrls, weightLb, weightKg, createdAt }: DocumentData): DocumentData {
+function asSubmitted({
+  userId,
+  photoUrls,
+  weightLb,
+  weightKg,
+  without,
+  createdAt,
+}: DocumentData): DocumentData {
   const weight = weightKg === undefined ? { weightLb } : { weightKg };
-  return { userId, photoUrls, ...weight, createdAt, status: 'submitted' };
+  return {
+    userId,
+    photoUrls,
+    ...weight,
+    ...(without !== undefined && { without }),
+    createdAt,
+    status: 'submitted',
+  };
 }
 
 /**
@@ -98,7 +113,7 @@ export function admit(db: Firestore, request: AdmissionRequest, config: Admissio
         throw new ScanPipelineError('ScanExpiredError');
       }
       scanRequest = parseScanRequest(scanId, again ? asSubmitted(fields) : fields, config.bucket);
-      const { userId, photoUrls, weightLb, createdAt } = scanRequest;
+      const { userId, photoUrls, weightLb, without, createdAt } = scanRequest;
       const [user, granted, credits] = await tx.getAll(
         db.doc(paths.user(userId)),
         db.doc(paths.consent(userId, SCAN_CONSENT)),
@@ -108,11 +123,17 @@ export function admit(db: Firestore, request: AdmissionRequest, config: Admissio
         { profile: user!.data(), consent: granted!.data(), account: credits!.data() },
         { weightLb, createdAt, needsCredit: !again, leastAge: config.leastAge },
       );
+      const rejectedBefore = await lastRejection(db, tx, scanRequest);
+      const { heightCm } = subject;
+      const weightConfirmed = await questionWeight(db, tx, scanRequest, { heightCm, admitted: again });
       const input = dailyScanInput.parse({
         scanId,
         userId,
         photoUrls,
         subject,
+        ...(without.length > 0 && { without }),
+        ...(weightConfirmed && { weightConfirmed }),
+        ...(rejectedBefore.length > 0 && { rejectedBefore }),
         createdAt: createdAt.toISOString(),
         rev: ADMISSION_REV,
         reader: readerOf(user!.data()),
@@ -120,7 +141,6 @@ export function admit(db: Firestore, request: AdmissionRequest, config: Admissio
         timeLimitSeconds: config.scanTimeLimitSeconds,
       });
       if (again) return { outcome: 'start', input, again, traceparent };
-      await questionWeight(db, tx, scanRequest);
 
       moveCredit(db, tx, scanRequest.userId, scanId, 'reserve');
       tx.update(scanRef, {

@@ -17,6 +17,9 @@ export const triggerWorkflowRequest = z.strictObject({
   angleUrls: photoUrls.describe('The `photoUrls` of requestScanUpload, after the photos were uploaded.'),
   weightLb: submittedScan.shape.weightLb.describe('Body weight (lb). Exactly one of weightLb and weightKg.'),
   weightKg: submittedScan.shape.weightKg.describe('Body weight (kg). Exactly one of weightLb and weightKg.'),
+  without: submittedScan.shape.without.describe(
+    'Reasons of a rejection that this scan lets pass, without the measurement: `results.qualityCheck.offer.without` of the scan before.',
+  ),
 });
 export type TriggerWorkflowRequest = z.infer<typeof triggerWorkflowRequest>;
 

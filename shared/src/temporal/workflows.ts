@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import { SCAN_ID_PATTERN } from '../names/ids.ts';
-import type { DeltaResult, EstimationResult } from '../scan/results.ts';
+import { type DeltaResult, type EstimationResult, WAIVABLE_ISSUES } from '../scan/results.ts';
 import { photoUrls } from '../scan/document.ts';
 import { TERMINAL_STATUSES, type TerminalStatus } from '../scan/statuses.ts';
 import type { OptionalStepName } from '../scan/steps.ts';
@@ -28,6 +28,12 @@ export const dailyScanInput = z.strictObject({
   /** gs:// URLs. */
   photoUrls,
   subject: scanSubject,
+  /** True when the user was asked about this weight, or this height, and sent it again. */
+  weightConfirmed: z.boolean().optional(),
+  /** Reasons that the gate is to let pass; the body is not measured then. */
+  without: z.array(z.enum(WAIVABLE_ISSUES)).optional(),
+  /** Reasons that the user's scan before was rejected for. */
+  rejectedBefore: z.array(z.enum(WAIVABLE_ISSUES)).optional(),
   /** When the client created the scan. */
   createdAt: isoTime,
   /** `rev` that admission left on the document; the workflow counts on from it. */

@@ -10,6 +10,7 @@ import type {
   InsightsResult,
   NutritionResult,
   QualityCheckResult,
+  WaivableIssue,
   WorkoutResult,
 } from '@reddyfit/shared/scan/results';
 import type { TerminalStatus } from '@reddyfit/shared/scan/statuses';
@@ -33,14 +34,29 @@ export interface Composition {
 
 /** The steps throw ConsentMissingError when the user withdrew consent: nothing more goes to a model then. */
 export interface Activities {
-  /** Judges the four photos, pixels first. Resolves with the verdict; a bad photo is a verdict, not an error. */
-  qualityCheck(input: ScanRef & { photoUrls: PhotoUrls }): Promise<QualityCheckResult>;
+  /**
+   * Judges the four photos, pixels first. Resolves with the verdict; a bad photo is a verdict, not an error. Reasons in `without` are let pass;
+   * one that is in `rejectedBefore`, too, brings the offer to let it pass the next time.
+   */
+  qualityCheck(
+    input: ScanRef & {
+      photoUrls: PhotoUrls;
+      without?: readonly WaivableIssue[];
+      rejectedBefore?: readonly WaivableIssue[];
+    },
+  ): Promise<QualityCheckResult>;
   /**
    * Estimates body composition from what is measured, seen and known of the scan before. InvalidImageError when a photo
-   * cannot be read. `createdAt` is absent for scans that began before it was sent.
+   * cannot be read, WeightDoubtfulError when the weight cannot belong to the measured body and was not confirmed. With anything in `without` the body is not measured. `createdAt` is absent for scans that began before it was sent.
    */
   estimation(
-    input: ScanRef & { photoUrls: PhotoUrls; subject: ScanSubject; createdAt?: string },
+    input: ScanRef & {
+      photoUrls: PhotoUrls;
+      subject: ScanSubject;
+      createdAt?: string;
+      weightConfirmed?: boolean;
+      without?: readonly WaivableIssue[];
+    },
   ): Promise<EstimationResult>;
   /** Compares with earlier scans; arithmetic only. */
   delta(input: ScanRef & Composition & { createdAt: string }): Promise<DeltaResult>;
@@ -77,6 +93,8 @@ export interface Activities {
   publishEvent(input: { events: ScanEvent[] }): Promise<void>;
   /** Appends to the scan's audit chain. Key: `record.key`; again: nothing. */
   auditLog(input: { scanId: string; record: AuditRecord }): Promise<void>;
+  /** Puts copies without faces in the place of a completed scan's photos, where that is set. Key: each object; again: nothing. */
+  hideKeptFaces(input: ScanRef & { photoUrls: PhotoUrls }): Promise<void>;
   /** Deletes the scan's photos. Key: the folder; again: nothing left to delete. */
   deleteImages(input: ScanRef): Promise<void>;
   /** Gives the reserved credit back: of scans that began before the status brought it. Key: `<scanId>:refund`; again, or after a commit: nothing. */

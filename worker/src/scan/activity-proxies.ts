@@ -28,6 +28,15 @@ export const { estimation } = proxyActivities<Activities>({
   retry: { ...ESTIMATION_RETRY, nonRetryableErrorTypes: ['InvalidImageError'] },
 });
 
+/** After the result: it looks at photos, so it waits for room beside other scans' steps. Kept up for a day. */
+export const { hideKeptFaces } = proxyActivities<Activities>({
+  startToCloseTimeout: '5m',
+  heartbeatTimeout: HEARTBEAT,
+  scheduleToCloseTimeout: '1 day',
+  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '5m' },
+  priority: AFTERWARDS,
+});
+
 /** Arithmetic on stored scans: no model, so short attempts. */
 export const { delta } = onShortQueue(['delta'], {
   startToCloseTimeout: '1m',

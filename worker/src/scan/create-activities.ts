@@ -24,6 +24,7 @@ import { createDelta } from '../steps/delta/activity.ts';
 import { createEstimation } from '../steps/estimation/activity.ts';
 import { createQualityCheck, type QualityCheckOptions } from '../steps/quality-check/activity.ts';
 import type { TellOfWait } from './step-activity.ts';
+import { createHideKeptFaces } from './hide-kept-faces.ts';
 import { createRememberScan } from './remember-scan.ts';
 import { createSendNotification } from '../push/send-notification.ts';
 
@@ -32,7 +33,7 @@ export interface Dependencies {
   /** The model that estimates body fat by eye, too; null when the measurement stands alone. */
   visualModel: Model | null;
   measurer: BodyMeasurer;
-  photos: Pick<PhotoStore, 'deleteFolder'>;
+  photos: Pick<PhotoStore, 'deleteFolder' | 'keepCopy'>;
   examinations: ScanExaminations;
   memory: Memory;
   scans: ScanStore;
@@ -55,7 +56,13 @@ const askedFor = (model: Model, userId: string): Model => ({
 });
 
 /** Activities over these dependencies, one property per activity type. */
-export function createActivities(ports: Dependencies, options: QualityCheckOptions): Activities {
+export function createActivities(
+  ports: Dependencies,
+  options: QualityCheckOptions & {
+    /** Whether faces are hidden in photos that are kept. */
+    readonly hideFaces: boolean;
+  },
+): Activities {
   const modelFor = ({ userId }: ScanRef) => askedFor(ports.model, userId);
 
   /** Before anything of a user goes to a model, the consent is looked at again. */
@@ -88,6 +95,7 @@ export function createActivities(ports: Dependencies, options: QualityCheckOptio
     sendNotification: createSendNotification(ports.users, ports.push),
     publishEvent: ({ events }) => ports.events.publish(events),
     auditLog: ({ scanId, record }) => ports.audit.append(scanId, record),
+    hideKeptFaces: createHideKeptFaces(ports.examinations, ports.photos, options.hideFaces, cancellation),
     deleteImages: ({ userId, scanId }) => ports.photos.deleteFolder(userId, scanId),
     refundScanCredit: ({ userId, scanId }) => ports.credits.settle(userId, scanId, 'refund'),
     commitScanCredit: ({ userId, scanId }) => ports.credits.settle(userId, scanId, 'commit'),

@@ -6,7 +6,7 @@ import type { PhotoIssueCode, QualityCheckResult } from '@reddyfit/shared/scan/r
 import type { DailyScanInput, DailyScanResult } from '@reddyfit/shared/temporal/workflows';
 import { type Speaker, speakerFor } from '@reddyfit/shared/words/speaker';
 import { CancellationScope, isCancellation, patched } from '@temporalio/workflow';
-import { announce, briefly, recordStart, settle } from './aftermath.ts';
+import { announce, briefly, hideFaces, recordStart, settle } from './aftermath.ts';
 import { errorOf } from './failures.ts';
 import * as activities from './activity-proxies.ts';
 import type { Outcome } from './outcome.ts';
@@ -26,15 +26,19 @@ import { timeLimit, UNLIMITED } from './time-limit.ts';
  *
  * Ends in exactly one of completed, rejected, failed and canceled. Status and credit are settled in one write: the credit is spent
  * once an estimation has been shown, and given back with any other end than `completed` before that. Photos of a scan that did not
- * complete are deleted. Whoever else has ended or deleted the scan tells of that; this workflow gives up then, in silence. Never
+ * complete are deleted, and in those of one that did, faces are hidden. Whoever else has ended or deleted the scan tells of that; this workflow gives up then, in silence. Never
  * throws for a scan that went wrong: that is its result.
  */
 export async function dailyScanWorkflow(input: DailyScanInput): Promise<DailyScanResult> {
-  const { scanId, userId, photoUrls, subject, createdAt, reader } = input;
+  const { scanId, userId, photoUrls, subject, createdAt, reader, without, rejectedBefore, weightConfirmed } =
+    input;
   const ref = { scanId, userId, ...(reader && { reader }) };
+  const waived = without && { without };
   const speaker = speakerFor(reader);
   // Scans that began earlier have no time limit, and settle before their last write.
   const timely = patched('ends-in-time');
+  // Scans that began earlier keep their photos as they are.
+  const hidesFaces = patched('hides-kept-faces');
   const work = new CancellationScope();
   const time = timely ? timeLimit(input.timeLimitSeconds, () => work.cancel()) : UNLIMITED;
   const events = scanEvents(input, { afterWrite: timely });
@@ -49,9 +53,20 @@ export async function dailyScanWorkflow(input: DailyScanInput): Promise<DailySca
   const outcome = await work
     .run(async (): Promise<Outcome> => {
       const estimate = () =>
-        status.step('estimation', () => activities.estimation({ ...ref, photoUrls, subject, createdAt }));
+        status.step('estimation', () =>
+          activities.estimation({
+            ...ref,
+            photoUrls,
+            subject,
+            createdAt,
+            ...waived,
+            ...(weightConfirmed && { weightConfirmed }),
+          }),
+        );
 
-      const quality = status.step('qualityCheck', () => activities.qualityCheck({ ...ref, photoUrls }));
+      const quality = status.step('qualityCheck', () =>
+        activities.qualityCheck({ ...ref, photoUrls, ...waived, ...(rejectedBefore && { rejectedBefore }) }),
+      );
       const hydration = status.optionalStep('hydration', () => activities.hydration({ ...ref, subject }));
       const speculation = input.speculativeEstimation === false ? null : estimate();
       // Both are awaited below, unless the quality check ends the scan first.
@@ -101,6 +116,7 @@ export async function dailyScanWorkflow(input: DailyScanInput): Promise<DailySca
     await Promise.all([
       settled,
       timely && ended.status !== 'completed' ? activities.deleteImages(ref) : undefined,
+      hidesFaces && ended.status === 'completed' ? hideFaces(input) : undefined,
       ended.written ? announce(input, outcome, ended) : undefined,
       events.drained(),
     ]);
@@ -117,7 +133,9 @@ function rejection(verdict: QualityCheckResult, speaker: Speaker): ScanError {
   const code = issues.some((issue) => NOT_AN_IMAGE.has(issue.code))
     ? 'InvalidImageError'
     : 'PhotosRejectedError';
-  const sentences = issues.map((issue) => issue.message).join(' ');
+  const sentences = [...issues, ...(verdict.offer ? [verdict.offer] : [])]
+    .map(({ message }) => message)
+    .join(' ');
   const error = scanError({ messageCode: code }, speaker);
   return sentences === '' ? error : { ...error, message: sentences };
 }
