@@ -13,6 +13,7 @@ import {
   photoIssue,
   qualityCheckResult,
   scanResults,
+  setNote,
   waiverOffer,
   workoutResult,
 } from '@reddyfit/shared/scan/results';
@@ -45,6 +46,7 @@ const ANSWERS: Record<string, z.ZodType> = {
   ScanResults: scanResults,
   QualityCheck: qualityCheckResult,
   WaiverOffer: waiverOffer,
+  SetNote: setNote,
   PhotoFeedbacks: photos,
   PhotoFeedback: photos.shape.front,
   PhotoIssue: photoIssue,

@@ -84,6 +84,9 @@ export const waiverOffer = z.strictObject({
 });
 export type WaiverOffer = z.infer<typeof waiverOffer>;
 
+/** A question about the four photos. */
+export const setNote = z.strictObject({ messageCode: z.string(), params: messageParams, message: sentence });
+
 const photoFeedback = z.strictObject({ accepted: z.boolean(), issues: z.array(photoIssue) });
 
 /** Verdict on the four photos; `modelCall` is absent when the pixels alone were enough to reject. */
@@ -97,6 +100,8 @@ export const qualityCheckResult = z.strictObject({
   ),
   /** Angles whose photos showed each other's side and were exchanged: sent in another order, or mirrored by the camera. */
   exchanged: z.array(z.enum(ANGLES)).optional(),
+  /** What is to be asked about the four photos as a set: nothing that they are refused for. */
+  notes: z.array(setNote).optional(),
   /** On a rejection for a reason that the scan before was rejected for, too: the scan can go on without the measurement. */
   offer: waiverOffer.optional(),
   modelCall: modelCall.optional(),

@@ -231,6 +231,15 @@ export const de: Translation = {
       `Auf dem Foto ${SEITE[angle]} bist du viel größer als auf den anderen. Nimm alle vier aus derselben Entfernung auf.`,
   },
 
+  sets: {
+    'taken_apart.minutes': ({ minutes }, f) =>
+      `Die Fotos wurden bis zu ${f.number(minutes)} Minuten auseinander aufgenommen. Wenn sich dazwischen etwas geändert hat, nimm alle vier auf einmal auf.`,
+    'taken_apart.hours': ({ hours }, f) =>
+      `Die Fotos wurden bis zu ${f.number(hours)} Stunden auseinander aufgenommen. Wenn sich dazwischen etwas geändert hat, nimm alle vier auf einmal auf.`,
+    looks_differ:
+      'Die Fotos zeigen anscheinend verschiedene Menschen oder Kleider. Wenn das so ist, nimm alle vier von dir selbst auf, eins nach dem anderen.',
+  },
+
   offers: {
     without_measurement:
       'Du kannst ohne die Messung weitermachen: Wenn dein Körper nicht so gezeigt werden kann, wie es die Fotos brauchen, starte den nächsten Scan ohne sie. Das Körperfett wird dann weniger genau geschätzt.',

@@ -238,6 +238,16 @@ export const en = {
       `You are much larger in the ${PHOTO_NAME[angle]} photo than in the others. Take all four from the same distance.`,
   },
 
+  /** `results.qualityCheck.notes`: questions about the four photos as a set. */
+  sets: {
+    'taken_apart.minutes': ({ minutes }: { minutes: number }, f: Format) =>
+      `The photos were taken up to ${f.number(minutes)} minutes apart. If anything has changed meanwhile, take all four in one go.`,
+    'taken_apart.hours': ({ hours }: { hours: number }, f: Format) =>
+      `The photos were taken up to ${f.number(hours)} hours apart. If anything has changed meanwhile, take all four in one go.`,
+    looks_differ:
+      'The photos seem to show different people or clothes. If so, take all four of yourself, one after the other.',
+  },
+
   /** `results.qualityCheck.offer`: how a scan can go on that was rejected twice for one reason. */
   offers: {
     without_measurement:

@@ -224,6 +224,15 @@ export const es: Translation = {
       `En la foto ${VISTA[angle]} tu figura se ve mucho más grande que en las demás. Toma las cuatro desde la misma distancia.`,
   },
 
+  sets: {
+    'taken_apart.minutes': ({ minutes }, f) =>
+      `Entre las fotos pasaron hasta ${f.number(minutes)} minutos. Si algo cambió entretanto, haz las cuatro de una vez.`,
+    'taken_apart.hours': ({ hours }, f) =>
+      `Entre las fotos pasaron hasta ${f.number(hours)} horas. Si algo cambió entretanto, haz las cuatro de una vez.`,
+    looks_differ:
+      'Las fotos parecen mostrar a personas o ropa diferentes. Si es así, haz las cuatro de ti, una tras otra.',
+  },
+
   offers: {
     without_measurement:
       'Puedes seguir sin la medición: si tu cuerpo no puede mostrarse como las fotos lo necesitan, empieza el próximo escaneo sin ella. La grasa corporal se estima entonces con menos exactitud.',

@@ -53,14 +53,7 @@ export function headColours(picture: Picture, person: Person): HeadColours {
   const face = meanColour(picture, x, Math.min(joints.nose.y, ears - ABOVE_EARS * tall), half);
   const hair = meanColour(picture, x, ears - HAIR * tall, half);
   const neck = meanColour(picture, x, ears + NECK * (shoulders - ears), half);
-  const limbs = LIMBS.map(([from, to]) =>
-    meanColour(
-      picture,
-      (joints[from].x + joints[to].x) / 2,
-      (joints[from].y + joints[to].y) / 2,
-      Math.max(1, LIMB_PATCH * tall),
-    ),
-  );
+  const limbs = LIMBS.map((limb) => limbColour(picture, person, limb));
   // Long hair covers a neck, and its colour is no skin's.
   const skins = [neck, ...limbs].filter((each) => distance(each, hair) > SAME_COLOUR);
   const nearest = (skins.length > 0 ? skins : limbs).toSorted(
@@ -72,6 +65,20 @@ export function headColours(picture: Picture, person: Person): HeadColours {
     fromHair: distance(face, hair),
     skinFromHair: distance(nearest, hair),
   };
+}
+
+/** The mean colour of both shins. */
+export function legColour(picture: Picture, person: Person): number[] {
+  const [left, right] = LIMBS.slice(2).map((limb) => limbColour(picture, person, limb)) as [
+    number[],
+    number[],
+  ];
+  return left.map((channel, i) => (channel + right[i]!) / 2);
+}
+
+function limbColour(picture: Picture, person: Person, [from, to]: (typeof LIMBS)[number]): number[] {
+  const [a, b] = [person.joints[from], person.joints[to]];
+  return meanColour(picture, (a.x + b.x) / 2, (a.y + b.y) / 2, Math.max(1, LIMB_PATCH * tallness(person)));
 }
 
 /** How far two colours are from each other: 0 the same, above 1 more than a shadow explains. */

@@ -1,7 +1,7 @@
 /** The pose in one photo: who is in it, how they stand, and their outline. */
 
 import type { Angle } from '@reddyfit/shared/scan/photos';
-import { headColours, type HeadColours } from './face.ts';
+import { headColours, type HeadColours, legColour } from './face.ts';
 import { middle, type Person, tallness } from './person.ts';
 import { maskPerson, type PersonMask } from './person-mask.ts';
 import type { Models } from './models.ts';
@@ -27,6 +27,8 @@ export interface Stance {
   readonly tiltDegrees: number;
   /** Whether the head's middle has the colour of skin or of hair (see face.ts). */
   readonly head: HeadColours;
+  /** The shins' colour (red, green, blue, 0–255). */
+  readonly legs: readonly number[];
   /** Highest and lowest row in which the person is seen (px). */
   readonly top: number;
   readonly bottom: number;
@@ -95,6 +97,7 @@ function stanceOf(person: Person, mask: PersonMask, picture: Picture): Stance {
   return {
     tiltDegrees: tiltDegrees(person),
     head: headColours(picture, person),
+    legs: legColour(picture, person),
     // Joints beyond an edge are guessed within it, so what is seen on the edge counts, too.
     top: seenAcross(person, mask, 1) ? 0 : top,
     bottom: seenAcross(person, mask, height - 2) ? height - 1 : bottom,

@@ -41,6 +41,7 @@ export function poseOf(angle: Angle): Pose {
   const stance = {
     tiltDegrees: 1,
     head: HEAD[angle === 'back' ? 'back' : 'front'],
+    legs: [200, 150, 115],
     top: 70,
     bottom: 1120,
     armGap: 1,

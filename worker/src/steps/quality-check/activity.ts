@@ -11,6 +11,7 @@ import { issueOf, type PhotoFault } from '../../body/photos/fault.ts';
 import { judgeOne, judgeSizes } from '../../body/vision/gate.ts';
 import type { Pose } from '../../body/vision/pose.ts';
 import { exchangedIn, type Examinations, shownBy } from '../../body/vision/arrange-photos.ts';
+import { occasionNotes } from '../../body/vision/one-occasion.ts';
 import type { ScanExaminations } from '../../body/vision/scan-examinations.ts';
 import type { Activities } from '../../scan/activities.ts';
 import type { TellOfWait } from '../../scan/step-activity.ts';
@@ -44,8 +45,9 @@ export function createQualityCheck(
     });
     if (told) tell(false);
     const exchanged = exchangedIn(examined);
-    const note = exchanged.length > 0 && { exchanged };
     const speaker = speakerFor(input.reader);
+    const notes = occasionNotes(examined, speaker);
+    const note = { ...(exchanged.length > 0 && { exchanged }), ...(notes.length > 0 && { notes }) };
     const judge = (issues: Record<Angle, readonly PhotoIssue[]>) =>
       withOffer(verdict(letPass(issues, input.without ?? [])), input.rejectedBefore ?? [], speaker);
     const byLooks = judge(issuesOf(examined, speaker));
