@@ -227,6 +227,48 @@ describe('a scan that may not start', () => {
     expect((await stage.scan(same))?.status).toBe('queued');
   });
 
+  it('is asked about a height that is another than at the last scan, and believed when sent again', async () => {
+    const ids = await stage.person();
+    const weekAgo = Timestamp.fromMillis(Date.now() - 7 * 86_400_000);
+    const estimation = { bmi: 31.9, flags: [] };
+    await stage.submit(
+      { ...ids, scanId: newIds().scanId },
+      { status: 'completed', weightLb: 183, createdAt: weekAgo, results: { estimation } },
+    );
+    await stage.submit(ids, { weightLb: 183 });
+    await deliver(ids.scanId);
+    expect((await stage.scan(ids.scanId))?.error).toMatchObject({
+      messageCode: 'WeightDoubtfulError.height',
+      message: expect.stringContaining('heightCm'),
+    });
+    expect(await stage.credits(ids.uid)).toEqual({ balance: 3, ledger: [] });
+    const { scanId } = newIds();
+    await stage.submit({ ...ids, scanId }, { weightLb: 183 });
+    await deliver(scanId);
+    expect((await temporal.input(scanId)).weightConfirmed).toBe(true);
+  });
+
+  it('takes along what the scan before was rejected for, and what is to be let pass', async () => {
+    const ids = await stage.person();
+    const fault = { accepted: false, issues: [{ code: 'arms_at_torso' }, { code: 'blurred' }] };
+    const fine = { accepted: true, issues: [] };
+    const feedback = { front: fault, back: fine, left: fine, right: fine };
+    await stage.submit(
+      { ...ids, scanId: newIds().scanId },
+      {
+        status: 'rejected',
+        createdAt: Timestamp.fromMillis(Date.now() - 60_000),
+        results: { qualityCheck: { accepted: false, photos: feedback } },
+      },
+    );
+    await stage.submit(ids, { without: ['tilted'] });
+    await deliver(ids.scanId);
+    expect(await temporal.input(ids.scanId)).toMatchObject({
+      rejectedBefore: ['arms_at_torso'],
+      without: ['tilted'],
+    });
+  });
+
   it('may come with its weight in kilograms, and has it in pounds from then on', async () => {
     const ids = await stage.person();
     await stage.submit(ids, { weightKg: 82.3 });

@@ -41,6 +41,7 @@ const ACTIVITY: Readonly<Record<Exclude<keyof Activities, StepName>, Operations>
   publishEvent: { reads: 0, writes: 0 },
   // The head; entry and head.
   auditLog: { reads: 1, writes: 2 },
+  hideKeptFaces: { reads: 0, writes: 0 },
   deleteImages: { reads: 0, writes: 0 },
   // Three entries of the ledger and the head of the chain; the new entry, what the account has, audit entry and head.
   refundScanCredit: { reads: 4, writes: 4 },

@@ -44,6 +44,8 @@ const schema = z
     VISUAL_ESTIMATE: z.enum(['model', 'off'], { error: 'must be model or off' }).default('model'),
     /** Whether the model looks at photos that have passed the checks on this machine: `on` (default) or `off`. */
     MODEL_QUALITY_CHECK: optional(z.enum(['on', 'off'], 'must be on or off')),
+    /** Whether faces are hidden in what a model sees and in photos that are kept: `on` (default) or `off`. */
+    HIDE_FACES: optional(z.enum(['on', 'off'], 'must be on or off')),
     /** Memory by Supermemory instead of Firestore vector search. */
     SUPERMEMORY_API_KEY: optional(z.string()),
     SUPERMEMORY_BASE_URL: optional(url),
@@ -153,6 +155,7 @@ export function readEnv(env: NodeJS.ProcessEnv) {
       }),
     },
     visualEstimate: values.VISUAL_ESTIMATE === 'model',
+    hideFaces: values.HIDE_FACES !== 'off',
     modelQualityCheck: values.MODEL_QUALITY_CHECK !== 'off',
     supermemory: values.SUPERMEMORY_API_KEY && {
       apiKey: values.SUPERMEMORY_API_KEY,

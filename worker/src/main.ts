@@ -124,7 +124,7 @@ const scanActivities = createActivities({
   visualModel: env.visualEstimate ? model : null,
   photos,
   examinations: createScanExaminations(photos, examiner, {
-    copies: env.visualEstimate || env.modelQualityCheck,
+    copies: env.hideFaces ? 'faces hidden' : (env.visualEstimate || env.modelQualityCheck) && 'with faces',
   }),
   measurer: { measure: measureGirths },
   memory,
@@ -141,6 +141,7 @@ const scanActivities = createActivities({
   events: tracedEvents(events),
   tellOfWait: tellOfWaitBy(() => client),
   modelQualityCheck: env.modelQualityCheck,
+  hideFaces: env.hideFaces,
 });
 const erasureActivities = createErasureActivities({
   audit,

@@ -79,6 +79,7 @@ async function oneWorker({
     'publishEvent',
     'auditLog',
     'deleteImages',
+    'hideKeptFaces',
     'refundScanCredit',
     'commitScanCredit',
   ].map((name) => [name, async () => undefined]);

@@ -11,6 +11,8 @@ import {
   photoIssue,
   qualityCheckResult,
   scanResults,
+  setNote,
+  waiverOffer,
   workoutResult,
 } from '@reddyfit/shared/scan/results';
 import { STEPS } from '@reddyfit/shared/scan/steps';
@@ -48,6 +50,8 @@ const ANSWERS: Record<string, z.ZodType> = {
   ScanWorkflow: scan.shape.workflow.unwrap(),
   ScanResults: scanResults,
   ...Object.fromEntries(STEPS.map(({ name, result }) => [componentOf(name), result])),
+  WaiverOffer: waiverOffer,
+  SetNote: setNote,
   PhotoFeedbacks: photos,
   PhotoFeedback: photos.shape.front,
   PhotoIssue: photoIssue,

@@ -66,11 +66,11 @@ export const triggerWorkflow = apiRoute({
     'weight-doubtful',
     'too-many-requests',
   ],
-  async handle({ uid, body: { scanId, angleUrls, uploads, ...weight } }) {
+  async handle({ uid, body: { scanId, angleUrls, uploads, without, ...weight } }) {
     refuseOtherThanOne(weight);
     annotate({ [SCAN_ID_ATTRIBUTE]: scanId });
     const { bucket, apiStartsPerMinute } = config();
-    const sent = uploads && { uploads };
+    const sent = { ...(uploads && { uploads }), ...(without && { without }) };
     const submitted = { userId: uid, photoUrls: angleUrls, ...weight, ...sent, status: 'submitted' };
     const scan = parseScanRequest(scanId, { ...submitted, createdAt: Timestamp.now() }, bucket);
     await refuseTooMany(uid, apiStartsPerMinute);
@@ -122,7 +122,7 @@ function idTaken(): ApiProblem {
 
 /** Photos in the folder of the scan are the same photos, however their URLs are written. */
 function isSame(scanId: string, scan: ScanRequest, existing: DocumentData, bucket: string): boolean {
-  const { userId, photoUrls, weightLb, weightKg, uploads, createdAt } = existing;
+  const { userId, photoUrls, weightLb, weightKg, uploads, without, createdAt } = existing;
   const weight = weightKg === undefined ? { weightLb } : { weightKg };
   try {
     const fields = {
@@ -130,11 +130,16 @@ function isSame(scanId: string, scan: ScanRequest, existing: DocumentData, bucke
       photoUrls,
       ...weight,
       ...(uploads && { uploads }),
+      ...(without !== undefined && { without }),
       createdAt,
       status: 'submitted',
     };
     const there = parseScanRequest(scanId, fields, bucket);
-    return there.weightLb === scan.weightLb && isDeepStrictEqual(there.uploads, scan.uploads);
+    return (
+      there.weightLb === scan.weightLb &&
+      there.without.join() === scan.without.join() &&
+      isDeepStrictEqual(there.uploads, scan.uploads)
+    );
   } catch (error) {
     if (error instanceof ScanPipelineError) return false;
     throw error;
@@ -143,7 +148,7 @@ function isSame(scanId: string, scan: ScanRequest, existing: DocumentData, bucke
 
 /** Creates the scan of a user who may have one. False when the same request has come first meanwhile. */
 async function create(db: Firestore, scanId: string, scan: ScanRequest, bucket: string): Promise<boolean> {
-  const { userId, photoUrls, weightLb, weightKg, uploads, createdAt } = scan;
+  const { userId, photoUrls, weightLb, weightKg, uploads, without, createdAt } = scan;
   const [profile, consent, account, auditLog] = await db.getAll(
     db.doc(paths.user(userId)),
     db.doc(paths.consent(userId, SCAN_CONSENT)),
@@ -169,6 +174,7 @@ async function create(db: Firestore, scanId: string, scan: ScanRequest, bucket: 
       photoUrls,
       ...(weightKg === undefined ? { weightLb } : { weightKg }),
       ...(uploads && { uploads }),
+      ...(without.length > 0 && { without }),
       status: 'submitted',
       createdAt: FieldValue.serverTimestamp(),
       ...(traceparent && { traceparent }),

@@ -18,6 +18,7 @@ import { speakerFor } from '@reddyfit/shared/words/speaker';
 import { oweAnnouncement } from './announce-scan.ts';
 import { eligibleSubject } from './eligibility.ts';
 import { isDocumentId, parseScanRequest, type ScanRequest } from './scan-request.ts';
+import { lastRejection } from './last-rejection.ts';
 import { questionWeight } from './weight-history.ts';
 
 /** `rev` of the one write that admission makes to a scan. */
@@ -61,9 +62,10 @@ async function profileOf(db: Firestore, tx: Transaction, userId: unknown): Promi
 
 /** The fields of an admitted scan as its client wrote them. */
 function asSubmitted(fields: DocumentData): DocumentData {
-  const { userId, photoUrls, weightLb, weightKg, uploads, createdAt } = fields;
+  const { userId, photoUrls, weightLb, weightKg, uploads, without, createdAt } = fields;
   const weight = weightKg === undefined ? { weightLb } : { weightKg };
-  return { userId, photoUrls, ...weight, ...(uploads && { uploads }), createdAt, status: 'submitted' };
+  const optional = { ...(uploads && { uploads }), ...(without !== undefined && { without }) };
+  return { userId, photoUrls, ...weight, ...optional, createdAt, status: 'submitted' };
 }
 
 /**
@@ -101,7 +103,7 @@ export function admit(db: Firestore, request: AdmissionRequest, config: Admissio
         throw new ScanPipelineError('ScanExpiredError');
       }
       scanRequest = parseScanRequest(scanId, again ? asSubmitted(fields) : fields, config.bucket);
-      const { userId, photoUrls, weightLb, createdAt } = scanRequest;
+      const { userId, photoUrls, weightLb, without, createdAt } = scanRequest;
       const [user, granted, credits] = await tx.getAll(
         db.doc(paths.user(userId)),
         db.doc(paths.consent(userId, SCAN_CONSENT)),
@@ -111,11 +113,17 @@ export function admit(db: Firestore, request: AdmissionRequest, config: Admissio
         { profile: user!.data(), consent: granted!.data(), account: credits!.data() },
         { weightLb, createdAt, needsCredit: !again, leastAge: config.leastAge },
       );
+      const rejectedBefore = await lastRejection(db, tx, scanRequest);
+      const { heightCm } = subject;
+      const weightConfirmed = await questionWeight(db, tx, scanRequest, { heightCm, admitted: again });
       const input = dailyScanInput.parse({
         scanId,
         userId,
         photoUrls,
         subject,
+        ...(without.length > 0 && { without }),
+        ...(weightConfirmed && { weightConfirmed }),
+        ...(rejectedBefore.length > 0 && { rejectedBefore }),
         createdAt: createdAt.toISOString(),
         rev: ADMISSION_REV,
         reader: readerOf(user!.data()),
@@ -123,7 +131,6 @@ export function admit(db: Firestore, request: AdmissionRequest, config: Admissio
         timeLimitSeconds: config.scanTimeLimitSeconds,
       });
       if (again) return { outcome: 'start', input, again, traceparent };
-      await questionWeight(db, tx, scanRequest);
       if (request.uploadFault) throw request.uploadFault;
 
       moveCredit(db, tx, scanRequest.userId, scanId, 'reserve');

@@ -39,3 +39,12 @@ export function weightDoubt(
   if (isNear(ratio)) return 'pounds_as_kilograms';
   return before.days <= MONTH.days && Math.abs(ratio - 1) > MONTH.share ? 'too_far' : null;
 }
+
+/** Share by which a height may differ from that of the scan before: measured twice, with shoes once, and half a year of growth at 16. */
+const SAME_HEIGHT = 0.06;
+
+/** True when the height (cm) is another than that by which an earlier scan's weight (lb) made its body mass index (kg/m²). */
+export function isOtherHeight(heightCm: number, before: { weightLb: number; bmi: number }): boolean {
+  const beforeCm = 100 * Math.sqrt(lbToKg(before.weightLb) / before.bmi);
+  return Math.abs(heightCm / beforeCm - 1) > SAME_HEIGHT;
+}

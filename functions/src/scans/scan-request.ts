@@ -4,6 +4,7 @@ import { ScanPipelineError } from '@reddyfit/shared/errors';
 import { SCAN_ID_PATTERN } from '@reddyfit/shared/names/ids';
 import { ANGLES, isOwnPhotoUrl, type PhotoUrls, photoUrlsOf } from '@reddyfit/shared/scan/photos';
 import { oneWeight, submittedScan, WEIGHT_LB } from '@reddyfit/shared/scan/document';
+import type { WaivableIssue } from '@reddyfit/shared/scan/results';
 import { kgToLb, round } from '@reddyfit/shared/scan/measures';
 import type { DeclaredUploads } from '@reddyfit/shared/scan/uploads';
 import type { z } from 'zod';
@@ -16,6 +17,8 @@ export interface ScanRequest {
   weightLb: number;
   /** The same (kg) when it came so; undefined when it came in pounds. */
   weightKg: number | undefined;
+  /** Reasons of a rejection that are let pass; none as a rule. */
+  without: WaivableIssue[];
   createdAt: Date;
   /** What the client says that it sent; undefined when it says nothing. */
   uploads: DeclaredUploads | undefined;
@@ -55,7 +58,7 @@ export function parseScanRequest(scanId: string, fields: unknown, bucket: string
     throw unreadable(field);
   }
   if (oneWeight(parsed.data)) throw new ScanPipelineError('InvalidScanError.one_weight');
-  const { userId, photoUrls, weightKg, createdAt, uploads } = parsed.data;
+  const { userId, photoUrls, weightKg, without, createdAt, uploads } = parsed.data;
   const weightLb = parsed.data.weightLb ?? round(kgToLb(weightKg!), 2);
   if (!isDocumentId(userId)) throw unreadable('userId');
   const foreign = ANGLES.find((angle) => !isOwnPhotoUrl(photoUrls[angle], bucket, userId, scanId, angle));
@@ -67,6 +70,7 @@ export function parseScanRequest(scanId: string, fields: unknown, bucket: string
     photoUrls: photoUrlsOf(bucket, userId, scanId),
     weightLb,
     weightKg,
+    without: without ?? [],
     createdAt: new Date(createdAt.toMillis()),
     uploads,
   };

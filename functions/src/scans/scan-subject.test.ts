@@ -32,7 +32,7 @@ describe('subjectOf', () => {
   it.each([
     ['missing', undefined, 'sex is missing, birthDate is missing, heightCm is missing'],
     ['without a sex', { ...profile, sex: undefined }, 'sex is missing'],
-    ['of another sex', { ...profile, sex: 'Female' }, 'sex must be male or female'],
+    ['of another sex', { ...profile, sex: 'Female' }, 'sex must be male, female or unspecified'],
     [
       'with an impossible day',
       { ...profile, birthDate: '2001-02-29' },

@@ -4,7 +4,7 @@ import { ScanPipelineError } from '@reddyfit/shared/errors';
 import { paths } from '@reddyfit/shared/names/paths';
 import type { Scan } from '@reddyfit/shared/scan/document';
 import type { Firestore, Transaction } from 'firebase-admin/firestore';
-import { weightDoubt } from './plausible-measures.ts';
+import { isOtherHeight, weightDoubt } from './plausible-measures.ts';
 import type { ScanRequest } from './scan-request.ts';
 
 const DAY_MS = 86_400_000;
@@ -13,14 +13,23 @@ const DAY_MS = 86_400_000;
 const ANSWER_MS = DAY_MS;
 const SAME_WEIGHT = 0.02;
 
+/** Completed scans among which one with a trustworthy weight is looked for. */
+const MOST_COMPLETED = 3;
+
 /** Refused scans of the last day that are looked through for the question. */
 const MOST_REFUSED = 10;
 
 /**
- * Throws ScanPipelineError WeightDoubtfulError, naming the field and what to do, when the weight can hardly follow that of the user's last
- * completed scan, and the user has not been asked about it within a day. Reads in `tx`, so it comes before all writes.
+ * Throws ScanPipelineError WeightDoubtfulError, naming the field and what to do, when weight or height (cm, of the profile) can hardly follow
+ * those of the user's last completed scan, and the user has not been asked about it within a day. Resolves with whether the user was asked about
+ * this weight, be it here or once the body was measured; of a scan that is `admitted` already nothing is asked. Reads in `tx`, so it comes before all writes.
  */
-export async function questionWeight(db: Firestore, tx: Transaction, scan: ScanRequest): Promise<void> {
+export async function questionWeight(
+  db: Firestore,
+  tx: Transaction,
+  scan: ScanRequest,
+  { heightCm, admitted }: { heightCm: number; admitted: boolean },
+): Promise<boolean> {
   const { userId, weightLb, weightKg, createdAt } = scan;
   const field = weightKg === undefined ? 'weightLb' : 'weightKg';
   const latest = (status: string, count: number) =>
@@ -31,14 +40,8 @@ export async function questionWeight(db: Firestore, tx: Transaction, scan: ScanR
         .where('status', '==', status)
         .orderBy('createdAt', 'desc')
         .limit(count)
-        .select('createdAt', 'weightLb', 'weightKg', 'error'),
+        .select('createdAt', 'weightLb', 'weightKg', 'error', 'results.estimation'),
     );
-  const before = (await latest('completed', 1)).docs[0]?.data() as Scan | undefined;
-  if (!before) return;
-  const days = (createdAt.getTime() - before.createdAt.toMillis()) / DAY_MS;
-  const doubt = weightDoubt(weightLb, { weightLb: before.weightLb, days });
-  if (doubt === null) return;
-
   const refused = (await latest('failed', MOST_REFUSED)).docs.map((document) => document.data() as Scan);
   const asked = refused.some(
     (earlier) =>
@@ -46,6 +49,19 @@ export async function questionWeight(db: Firestore, tx: Transaction, scan: ScanR
       createdAt.getTime() - earlier.createdAt.toMillis() <= ANSWER_MS &&
       Math.abs(earlier.weightLb / weightLb - 1) <= SAME_WEIGHT,
   );
-  if (asked) return;
-  throw new ScanPipelineError(`WeightDoubtfulError.${doubt}`, { params: { field } });
+  if (asked || admitted) return asked;
+  const completed = (await latest('completed', MOST_COMPLETED)).docs.map(
+    (document) => document.data() as Scan,
+  );
+  // One whose own weight was doubtful is no measure of the next.
+  const before = completed.find(({ results }) => !results?.estimation?.flags?.includes('weight_doubtful'));
+  if (!before) return false;
+  const days = (createdAt.getTime() - before.createdAt.toMillis()) / DAY_MS;
+  const doubt = weightDoubt(weightLb, { weightLb: before.weightLb, days });
+  if (doubt !== null) throw new ScanPipelineError(`WeightDoubtfulError.${doubt}`, { params: { field } });
+  const bmi = before.results?.estimation?.bmi;
+  if (bmi !== undefined && isOtherHeight(heightCm, { weightLb: before.weightLb, bmi })) {
+    throw new ScanPipelineError('WeightDoubtfulError.height', { params: { field: 'heightCm' } });
+  }
+  return false;
 }

@@ -16,7 +16,8 @@ const preference = <Schema extends z.ZodType>(schema: Schema) => schema.optional
 
 /** users/{uid}, written by the client. */
 export const userProfile = z.object({
-  sex: z.enum(['male', 'female']),
+  /** What the equations need, which were made of men and of women; of `unspecified` both are asked, and the interval is wider. */
+  sex: z.enum(['male', 'female', 'unspecified']),
   /** YYYY-MM-DD; see birth-date.ts. */
   birthDate: z.string().regex(BIRTH_DATE_PATTERN),
   /** Height in cm. */

@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { ERROR_CODES } from '../errors.ts';
 import { ANGLES, type Angle } from './photos.ts';
-import { scanResults } from './results.ts';
+import { scanResults, WAIVABLE_ISSUES } from './results.ts';
 import { SCAN_STATUSES, STEP_STATES } from './statuses.ts';
 import { OPTIONAL_STEP_NAMES, type OptionalStepName, STEP_NAMES, type StepName } from './steps.ts';
 import { timestamp } from '../timestamps.ts';
@@ -34,6 +34,13 @@ const clientFields = {
   weightKg: z.number().min(WEIGHT_KG.min).max(WEIGHT_KG.max).optional(),
   /** Size and SHA-256 of each photo as it was sent. The server compares them with what arrived, before a credit is reserved. */
   uploads: declaredUploads.optional(),
+  /** Reasons of a rejection that this scan is to let pass, at the price of the measurement; as `results.qualityCheck.offer` had them. */
+  without: z
+    .array(z.enum(WAIVABLE_ISSUES))
+    .min(1)
+    .max(WAIVABLE_ISSUES.length)
+    .refine((reasons) => new Set(reasons).size === reasons.length)
+    .optional(),
   createdAt: timestamp,
 };
 

@@ -47,6 +47,22 @@ export const PHOTO_ISSUES = [
 ] as const;
 export type PhotoIssueCode = (typeof PHOTO_ISSUES)[number];
 
+/**
+ * Reasons that may lie in the body rather than in the photo: one arm, a prosthesis, a wheelchair, a body that cannot hold the pose. A user may ask
+ * for a scan that lets them pass (`without` of a scan); the body is then not measured in the photos.
+ */
+export const WAIVABLE_ISSUES = [
+  'arms_at_torso',
+  'not_full_body',
+  'feet_cut_off',
+  'tilted',
+  'too_far',
+  'size_differs',
+  'wrong_angle',
+  'obstructed',
+] as const satisfies readonly PhotoIssueCode[];
+export type WaivableIssue = (typeof WAIVABLE_ISSUES)[number];
+
 export const photoIssue = z.strictObject({
   code: z.enum(PHOTO_ISSUES),
   message: sentence,
@@ -57,6 +73,19 @@ export const photoIssue = z.strictObject({
   measured: z.strictObject({ value: z.number(), limit: z.number() }).optional(),
 });
 export type PhotoIssue = z.infer<typeof photoIssue>;
+
+/** That the next scan may let these reasons pass, and do without the measurement. */
+export const waiverOffer = z.strictObject({
+  /** What the client puts into `without` of the next scan, once the user agrees. */
+  without: z.array(z.enum(WAIVABLE_ISSUES)).min(1),
+  messageCode: z.string(),
+  params: messageParams,
+  message: sentence,
+});
+export type WaiverOffer = z.infer<typeof waiverOffer>;
+
+/** A question about the four photos. */
+export const setNote = z.strictObject({ messageCode: z.string(), params: messageParams, message: sentence });
 
 const photoFeedback = z.strictObject({ accepted: z.boolean(), issues: z.array(photoIssue) });
 
@@ -71,6 +100,10 @@ export const qualityCheckResult = z.strictObject({
   ),
   /** Angles whose photos showed each other's side and were exchanged: sent in another order, or mirrored by the camera. */
   exchanged: z.array(z.enum(ANGLES)).optional(),
+  /** What is to be asked about the four photos as a set: nothing that they are refused for. */
+  notes: z.array(setNote).optional(),
+  /** On a rejection for a reason that the scan before was rejected for, too: the scan can go on without the measurement. */
+  offer: waiverOffer.optional(),
   modelCall: modelCall.optional(),
 });
 export type QualityCheckResult = z.infer<typeof qualityCheckResult>;
@@ -110,6 +143,12 @@ const ratio = z.strictObject({ ratio: z.number().positive(), low: z.number(), hi
 export const ESTIMATION_FLAGS = [
   /** The body could not be measured in the photos. */
   'not_measured',
+  /** The weight, though the user sent it twice, can hardly be right: the scan is not compared with later ones, nor remembered. */
+  'weight_doubtful',
+  /** The user asked for a scan without the measurement, since the body cannot be shown as it needs: see WAIVABLE_ISSUES. */
+  'measurement_left_out',
+  /** The user does not say their sex: equations of both were asked. */
+  'sex_unspecified',
   /** Under 18 years: the equations of girths were made of adults and are left out. */
   'under_18',
   /** The model was far from the measurement, was shown it, and came near; it counts for less. */

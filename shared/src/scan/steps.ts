@@ -55,6 +55,8 @@ interface StepDefinition {
   readonly needs: readonly string[];
   /** What its activity is given besides the scan's ids: facts of the request, and results of earlier steps by their names. */
   readonly takes: readonly string[];
+  /** Facts of the request that are left out where the request has none. */
+  readonly mayTake?: readonly string[];
   /** Whether it sends anything of the user to a model. Then consent is asked for first; a step that does not is a short activity. */
   readonly asksModel: boolean;
   readonly policy: StepPolicy;
@@ -71,6 +73,7 @@ export const STEPS = [
     essential: true,
     needs: [],
     takes: ['photoUrls'],
+    mayTake: ['without', 'rejectedBefore'],
     asksModel: true,
     policy: DEFAULT_POLICY,
     result: qualityCheckResult,
@@ -83,6 +86,7 @@ export const STEPS = [
     essential: true,
     needs: [],
     takes: ['photoUrls', 'subject', 'createdAt'],
+    mayTake: ['without', 'weightConfirmed'],
     asksModel: true,
     // Worth more patience; but a broken photo is never looked at twice.
     policy: {

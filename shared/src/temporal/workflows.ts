@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import { SCAN_ID_PATTERN } from '../names/ids.ts';
+import { WAIVABLE_ISSUES } from '../scan/results.ts';
 import { photoUrls } from '../scan/document.ts';
 import { TERMINAL_STATUSES, type TerminalStatus } from '../scan/statuses.ts';
 import { type OptionalStepName, type ResultOf, STEP, type StepName, type StepOf } from '../scan/steps.ts';
@@ -27,6 +28,12 @@ export const dailyScanInput = z.strictObject({
   /** gs:// URLs. */
   photoUrls,
   subject: scanSubject,
+  /** True when the user was asked about this weight, or this height, and sent it again. */
+  weightConfirmed: z.boolean().optional(),
+  /** Reasons that the gate is to let pass; the body is not measured then. */
+  without: z.array(z.enum(WAIVABLE_ISSUES)).optional(),
+  /** Reasons that the user's scan before was rejected for. */
+  rejectedBefore: z.array(z.enum(WAIVABLE_ISSUES)).optional(),
   /** When the client created the scan. */
   createdAt: isoTime,
   /** `rev` that admission left on the document; the workflow counts on from it. */
@@ -64,17 +71,31 @@ type Facts = Pick<DailyScanInput, 'photoUrls' | 'subject' | 'createdAt'> & {
   [Name in StepName]: StepOf<Name>['essential'] extends true ? ResultOf<Name> : ResultOf<Name> | null;
 };
 
+/** What the request may say besides. */
+type OptionalFacts = Pick<DailyScanInput, 'without' | 'rejectedBefore' | 'weightConfirmed'>;
+
+type MayTake<Name extends StepName> =
+  StepOf<Name> extends { mayTake: readonly (infer Fact)[] } ? Fact : never;
+
 /** What the activity of a step is given. */
 export type StepInput<Name extends StepName> = ScanRef &
-  Pick<Facts, Extract<StepOf<Name>['takes'][number], keyof Facts>>;
+  Pick<Facts, Extract<StepOf<Name>['takes'][number], keyof Facts>> &
+  Pick<OptionalFacts, Extract<MayTake<Name>, keyof OptionalFacts>>;
 
 /** Of `given`, what the activity of a step takes. A fact that is not there is null. */
 export function inputOf<Name extends StepName>(
   step: Name,
-  given: ScanRef & { readonly [Fact in keyof Facts]?: Facts[Fact] | undefined },
+  given: ScanRef & OptionalFacts & { readonly [Fact in keyof Facts]?: Facts[Fact] | undefined },
 ): StepInput<Name> {
   const { scanId, userId, reader: readBy } = given;
-  const taken = STEP[step].takes.map((fact) => [fact, given[fact] ?? null]);
+  const {
+    takes,
+    mayTake = [],
+  }: { takes: readonly (keyof Facts)[]; mayTake?: readonly (keyof OptionalFacts)[] } = STEP[step];
+  const taken = [
+    ...takes.map((fact) => [fact, given[fact] ?? null] as const),
+    ...mayTake.flatMap((fact) => (given[fact] === undefined ? [] : [[fact, given[fact]] as const])),
+  ];
   return {
     scanId,
     userId,

@@ -30,7 +30,7 @@ const schritt = ({ units }: Format) => (units === 'metric' ? 'einen halben Meter
 /** What is wrong with a field of the profile. */
 const PROFILE_FAULTS: Readonly<Record<string, string>> = {
   'sex.missing': 'sex fehlt',
-  'sex.unknown': 'sex muss male oder female sein',
+  'sex.unknown': 'sex muss male, female oder unspecified sein',
   'birthDate.missing': 'birthDate fehlt',
   'birthDate.no_such_day': 'birthDate ist kein Tag des Kalenders (JJJJ-MM-TT)',
   'birthDate.in_the_future': 'birthDate liegt in der Zukunft',
@@ -84,6 +84,10 @@ export const de: Translation = {
       `Das Gewicht (${field}) ist mehr als doppelt so hoch wie bei deinem letzten Scan. War eines davon in einer anderen Einheit? Korrigiere es und starte einen neuen Scan; wenn es stimmt, starte den Scan noch einmal mit demselben Gewicht.`,
     'WeightDoubtfulError.too_far': ({ field }) =>
       `Das Gewicht (${field}) hat sich seit deinem letzten Scan stärker geändert, als ein Körper es in einem Monat tut. Korrigiere es und starte einen neuen Scan; wenn es stimmt, starte den Scan noch einmal mit demselben Gewicht.`,
+    'WeightDoubtfulError.body':
+      'Das Gewicht kann nicht zu dem Körper auf den Fotos gehören. Wurde es in einer anderen Einheit eingegeben? Korrigiere es, und heightCm im Profil, und starte einen neuen Scan; wenn beides stimmt, starte den Scan noch einmal mit demselben Gewicht.',
+    'WeightDoubtfulError.height': ({ field }) =>
+      `Die Größe (${field} im Profil) ist eine andere als bei deinem letzten Scan. Korrigiere sie und starte einen neuen Scan; wenn sie stimmt, starte den Scan noch einmal mit demselben Gewicht.`,
     'ProfileIncompleteError.faults': ({ faults }) =>
       `Dein Profil ist unvollständig: ${faultsOf(faults)}. Korrigiere es und starte einen neuen Scan.`,
     'InvalidScanError.one_weight':
@@ -244,8 +248,28 @@ export const de: Translation = {
       `Auf dem Foto ${SEITE[angle]} bist du viel größer als auf den anderen. Nimm alle vier aus derselben Entfernung auf.`,
   },
 
+  sets: {
+    'taken_apart.minutes': ({ minutes }, f) =>
+      `Die Fotos wurden bis zu ${f.number(minutes)} Minuten auseinander aufgenommen. Wenn sich dazwischen etwas geändert hat, nimm alle vier auf einmal auf.`,
+    'taken_apart.hours': ({ hours }, f) =>
+      `Die Fotos wurden bis zu ${f.number(hours)} Stunden auseinander aufgenommen. Wenn sich dazwischen etwas geändert hat, nimm alle vier auf einmal auf.`,
+    looks_differ:
+      'Die Fotos zeigen anscheinend verschiedene Menschen oder Kleider. Wenn das so ist, nimm alle vier von dir selbst auf, eins nach dem anderen.',
+  },
+
+  offers: {
+    without_measurement:
+      'Du kannst ohne die Messung weitermachen: Wenn dein Körper nicht so gezeigt werden kann, wie es die Fotos brauchen, starte den nächsten Scan ohne sie. Das Körperfett wird dann weniger genau geschätzt.',
+  },
+
   estimation: {
     not_measured: 'Auf diesen Fotos ließ sich dein Körper nicht vermessen.',
+    weight_doubtful:
+      'Das Gewicht kann kaum stimmen, daher zählt dieser Scan weder für Vergleiche noch für das, was behalten wird.',
+    measurement_left_out:
+      'Die Messung wurde auf deinen Wunsch weggelassen, daher ist das Körperfett weniger genau.',
+    sex_unspecified:
+      'Dein Profil nennt kein Geschlecht, daher wurden die Gleichungen für beide verwendet, und der Bereich ist breiter.',
     under_18:
       'Die Formeln für Körperumfänge stammen von Erwachsenen und gelten deshalb unter 18 Jahren nicht.',
     model_asked_again:

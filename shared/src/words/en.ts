@@ -32,7 +32,7 @@ const step = ({ units }: Format) => (units === 'metric' ? 'half a metre' : 'abou
 /** What is wrong with a field of the profile. */
 const PROFILE_FAULTS: Readonly<Record<string, string>> = {
   'sex.missing': 'sex is missing',
-  'sex.unknown': 'sex must be male or female',
+  'sex.unknown': 'sex must be male, female or unspecified',
   'birthDate.missing': 'birthDate is missing',
   'birthDate.no_such_day': 'birthDate is no day of the calendar (YYYY-MM-DD)',
   'birthDate.in_the_future': 'birthDate lies in the future',
@@ -99,6 +99,10 @@ export const en = {
       `The weight (${field}) is more than twice that of your last scan. Was one of them in another unit? Correct it and start a new scan; if it is right, start the scan again with the same weight.`,
     'WeightDoubtfulError.too_far': ({ field }: { field: string }) =>
       `The weight (${field}) differs from that of your last scan by more than a body does in a month. Correct it and start a new scan; if it is right, start the scan again with the same weight.`,
+    'WeightDoubtfulError.body':
+      'The weight cannot belong to the body in the photos. Was it typed in another unit? Correct it, and heightCm in the profile, and start a new scan; if both are right, start the scan again with the same weight.',
+    'WeightDoubtfulError.height': ({ field }: { field: string }) =>
+      `The height (${field} in the profile) differs from that of your last scan. Correct it and start a new scan; if it is right, start the scan again with the same weight.`,
     'ProfileIncompleteError.faults': ({ faults }: { faults: string }) =>
       `Your profile is incomplete: ${faultsOf(faults)}. Correct it, then start a new scan.`,
     'InvalidScanError.one_weight':
@@ -257,9 +261,30 @@ export const en = {
       `You are much larger in the ${PHOTO_NAME[angle]} photo than in the others. Take all four from the same distance.`,
   },
 
+  /** `results.qualityCheck.notes`: questions about the four photos as a set. */
+  sets: {
+    'taken_apart.minutes': ({ minutes }: { minutes: number }, f: Format) =>
+      `The photos were taken up to ${f.number(minutes)} minutes apart. If anything has changed meanwhile, take all four in one go.`,
+    'taken_apart.hours': ({ hours }: { hours: number }, f: Format) =>
+      `The photos were taken up to ${f.number(hours)} hours apart. If anything has changed meanwhile, take all four in one go.`,
+    looks_differ:
+      'The photos seem to show different people or clothes. If so, take all four of yourself, one after the other.',
+  },
+
+  /** `results.qualityCheck.offer`: how a scan can go on that was rejected twice for one reason. */
+  offers: {
+    without_measurement:
+      'You can go on without the measurement: if your body cannot be shown as the photos need it, start the next scan without it. Body fat is then estimated less exactly.',
+  },
+
   /** `results.estimation.notes`, by flag: what is to be known about how the body fat came about. */
   estimation: {
     not_measured: 'The body could not be measured in these photos.',
+    weight_doubtful:
+      'The weight can hardly be right, so this scan is left out of comparisons and of what is remembered.',
+    measurement_left_out: 'The measurement was left out, as you asked, so the body fat is less exact.',
+    sex_unspecified:
+      'Your profile does not say your sex, so the equations of both were used, and the range is wider.',
     under_18: 'The equations of girths were made of adults, so they are left out under 18 years.',
     model_asked_again:
       'The model was far from the measurement, looked again with the girths before it, and counts for less.',

@@ -30,7 +30,7 @@ const paso = ({ units }: Format) => (units === 'metric' ? 'medio metro' : 'unos 
 /** What is wrong with a field of the profile. */
 const PROFILE_FAULTS: Readonly<Record<string, string>> = {
   'sex.missing': 'falta sex',
-  'sex.unknown': 'sex debe ser male o female',
+  'sex.unknown': 'sex debe ser male, female o unspecified',
   'birthDate.missing': 'falta birthDate',
   'birthDate.no_such_day': 'birthDate no es un día del calendario (AAAA-MM-DD)',
   'birthDate.in_the_future': 'birthDate está en el futuro',
@@ -84,6 +84,10 @@ export const es: Translation = {
       `El peso (${field}) es más del doble del de tu último escaneo. ¿Estaba uno de los dos en otra unidad? Corrígelo y empieza un nuevo escaneo; si es correcto, repite el escaneo con el mismo peso.`,
     'WeightDoubtfulError.too_far': ({ field }) =>
       `El peso (${field}) cambia desde tu último escaneo más de lo que cambia un cuerpo en un mes. Corrígelo y empieza un nuevo escaneo; si es correcto, repite el escaneo con el mismo peso.`,
+    'WeightDoubtfulError.body':
+      'El peso no puede corresponder al cuerpo de las fotos. ¿Se escribió en otra unidad? Corrígelo, y heightCm en el perfil, y empieza un nuevo escaneo; si ambos son correctos, repite el escaneo con el mismo peso.',
+    'WeightDoubtfulError.height': ({ field }) =>
+      `La estatura (${field} en el perfil) es distinta de la de tu último escaneo. Corrígela y empieza un nuevo escaneo; si es correcta, repite el escaneo con el mismo peso.`,
     'ProfileIncompleteError.faults': ({ faults }) =>
       `Tu perfil está incompleto: ${faultsOf(faults)}. Corrígelo y empieza un nuevo escaneo.`,
     'InvalidScanError.one_weight':
@@ -236,8 +240,27 @@ export const es: Translation = {
       `En la foto ${VISTA[angle]} tu figura se ve mucho más grande que en las demás. Toma las cuatro desde la misma distancia.`,
   },
 
+  sets: {
+    'taken_apart.minutes': ({ minutes }, f) =>
+      `Entre las fotos pasaron hasta ${f.number(minutes)} minutos. Si algo cambió entretanto, haz las cuatro de una vez.`,
+    'taken_apart.hours': ({ hours }, f) =>
+      `Entre las fotos pasaron hasta ${f.number(hours)} horas. Si algo cambió entretanto, haz las cuatro de una vez.`,
+    looks_differ:
+      'Las fotos parecen mostrar a personas o ropa diferentes. Si es así, haz las cuatro de ti, una tras otra.',
+  },
+
+  offers: {
+    without_measurement:
+      'Puedes seguir sin la medición: si tu cuerpo no puede mostrarse como las fotos lo necesitan, empieza el próximo escaneo sin ella. La grasa corporal se estima entonces con menos exactitud.',
+  },
+
   estimation: {
     not_measured: 'No se pudo medir tu cuerpo en estas fotos.',
+    weight_doubtful:
+      'El peso difícilmente puede ser correcto, así que este escaneo no cuenta para comparaciones ni se recuerda.',
+    measurement_left_out: 'La medición se omitió, como pediste, así que la grasa corporal es menos exacta.',
+    sex_unspecified:
+      'Tu perfil no indica tu sexo, así que se usaron las ecuaciones de ambos y el intervalo es más amplio.',
     under_18:
       'Las fórmulas con perímetros se hicieron con personas adultas, así que no se usan antes de los 18 años.',
     model_asked_again:

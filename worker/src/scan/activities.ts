@@ -1,6 +1,7 @@
 /** The activities as the workflow calls them: names, inputs, results. */
 
 import type { AuditRecord } from '@reddyfit/shared/audit/chain';
+import type { PhotoUrls } from '@reddyfit/shared/scan/photos';
 import type { ScanEvent } from '@reddyfit/shared/scan/events';
 import type { EstimationResult } from '@reddyfit/shared/scan/results';
 import type { ResultOf, StepName } from '@reddyfit/shared/scan/steps';
@@ -49,6 +50,8 @@ export interface Activities extends StepActivities {
   publishEvent(input: { events: ScanEvent[] }): Promise<void>;
   /** Appends to the scan's audit chain. Key: `record.key`; again: nothing. */
   auditLog(input: { scanId: string; record: AuditRecord }): Promise<void>;
+  /** Puts copies without faces in the place of a completed scan's photos, where that is set. Key: each object; again: nothing. */
+  hideKeptFaces(input: ScanRef & { photoUrls: PhotoUrls }): Promise<void>;
   /** Deletes the scan's photos. Key: the folder; again: nothing left to delete. */
   deleteImages(input: ScanRef): Promise<void>;
   /** Gives the reserved credit back: of scans that began before the status brought it. Key: `<scanId>:refund`; again, or after a commit: nothing. */

@@ -3,7 +3,7 @@
 import { shortTaskQueue } from '@reddyfit/shared/names/ids';
 import { type ResultOf, STEP, type StepName } from '@reddyfit/shared/scan/steps';
 import { inputOf, type StepInput } from '@reddyfit/shared/temporal/workflows';
-import { type ActivityOptions, scheduleActivity, workflowInfo } from '@temporalio/workflow';
+import { type ActivityOptions, proxyActivities, scheduleActivity, workflowInfo } from '@temporalio/workflow';
 import type { Activities } from './activities.ts';
 
 /** A worker that stops beating is noticed after this time, and its step runs again elsewhere. */
@@ -30,6 +30,15 @@ export function runStep<Name extends StepName>(step: Name, given: StepInput<Name
     ...(!asksModel && { taskQueue: shortQueue(), priority: AT_ONCE }),
   });
 }
+
+/** After the result: it looks at photos, so it waits for room beside other scans' steps. Kept up for a day. */
+export const { hideKeptFaces } = proxyActivities<Activities>({
+  startToCloseTimeout: '5m',
+  heartbeatTimeout: HEARTBEAT,
+  scheduleToCloseTimeout: '1 day',
+  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '5m' },
+  priority: AFTERWARDS,
+});
 
 /** What must reach the database: retried until it does. An attempt is short so that a paused database costs little. */
 export const { updateFirestore, updateStep, auditLog, refundScanCredit, commitScanCredit, deleteImages } =

@@ -53,6 +53,13 @@ export async function briefly(settled: Promise<void>): Promise<void> {
   await condition(() => done, SETTLE_BEFORE_STATUS);
 }
 
+/** Hides faces in the photos that are kept. What did not succeed within a day is left to the operator's log. */
+export async function hideFaces({ scanId, userId, photoUrls }: DailyScanInput): Promise<void> {
+  await activities
+    .hideKeptFaces({ scanId, userId, photoUrls })
+    .catch(() => log.error('faces_not_hidden', { scanId }));
+}
+
 /** Push and memory, beside each other. Neither holds or fails the scan: after a day without success it is let go. */
 export async function announce(
   input: DailyScanInput,
@@ -69,7 +76,9 @@ export async function announce(
       ...(composition && { bodyFatPercent: composition.estimation.bodyFatPercent }),
       ...(status === 'canceled' && shown && { creditUsed: true }),
     }),
-    ...(composition ? [activities.rememberScan({ ...ref, ...composition, createdAt })] : []),
+    ...(composition && !composition.estimation.flags?.includes('weight_doubtful')
+      ? [activities.rememberScan({ ...ref, ...composition, createdAt })]
+      : []),
   ]);
   if (told.some(({ status: settlement }) => settlement === 'rejected'))
     log.error('announce_gave_up', { scanId });

@@ -17,11 +17,14 @@ import type {
 import { STEP_WORK } from '../steps/index.ts';
 import type { StepPorts, StepWork } from '../steps/step.ts';
 import type { Activities, StepActivities } from './activities.ts';
+import { createHideKeptFaces } from './hide-kept-faces.ts';
 import { createRememberScan } from './remember-scan.ts';
 import { createSendNotification } from '../push/send-notification.ts';
 
 export interface Dependencies extends StepPorts {
-  photos: Pick<PhotoStore, 'deleteFolder'>;
+  photos: Pick<PhotoStore, 'deleteFolder' | 'keepCopy'>;
+  /** Whether faces are hidden in photos that are kept. */
+  hideFaces: boolean;
   scans: ScanStore;
   credits: Credits;
   audit: AuditLog;
@@ -49,6 +52,7 @@ export function createActivities(ports: Dependencies): Activities {
     sendNotification: createSendNotification(ports.users, ports.push),
     publishEvent: ({ events }) => ports.events.publish(events),
     auditLog: ({ scanId, record }) => ports.audit.append(scanId, record),
+    hideKeptFaces: createHideKeptFaces(ports.examinations, ports.photos, ports.hideFaces, cancellation),
     deleteImages: ({ userId, scanId }) => ports.photos.deleteFolder(userId, scanId),
     refundScanCredit: ({ userId, scanId }) => ports.credits.settle(userId, scanId, 'refund'),
     commitScanCredit: ({ userId, scanId }) => ports.credits.settle(userId, scanId, 'commit'),

@@ -48,12 +48,38 @@ const gaps = (trial: Trial, step: keyof Activities) =>
 /** The credit goes with the last write, which the adapter's tests look at. */
 function expectCompensatedOnce(trial: Trial) {
   expect(trial.called('deleteImages')).toHaveLength(1);
+  expect(trial.called('hideKeptFaces')).toHaveLength(0);
   expect(trial.called('sendNotification')).toHaveLength(1);
   expect(published(trial).filter((id) => !/queued|processing|step/.test(id))).toEqual([
     `scan.${trial.status}`,
   ]);
   expect(trial.last.status).toBe(trial.status);
 }
+
+it(
+  'of a doubtful weight is not remembered, and faces that cannot be hidden do not hold it',
+  { timeout: 60_000 },
+  async () => {
+    const estimation = { ...RESULTS.estimation, flags: ['weight_doubtful'] };
+    const trial = await world.run({
+      mishap(name, attempt) {
+        if (name === 'estimation') return estimation;
+        if (name === 'hideKeptFaces' && attempt <= 2) throw new Error('bucket down');
+        return undefined;
+      },
+    });
+    expect(trial.status).toBe('completed');
+    expect(trial.called('rememberScan')).toHaveLength(0);
+    expect(trial.called('hideKeptFaces')).toHaveLength(3);
+  },
+);
+
+it('hands on what is let pass, and what was refused before', { timeout: 60_000 }, async () => {
+  const asked = { without: ['tilted' as const], rejectedBefore: ['arms_at_torso' as const] };
+  const trial = await world.run({ input: { ...asked, weightConfirmed: true } });
+  expect(trial.called('qualityCheck')[0]!.input).toMatchObject(asked);
+  expect(trial.called('estimation')[0]!.input).toMatchObject({ without: ['tilted'], weightConfirmed: true });
+});
 
 describe('an estimation that ends before the verdict on its photos', () => {
   /** A quality check that the model answers only after five minutes. */
@@ -117,6 +143,7 @@ describe('a scan that goes well', () => {
     );
     expect(trial.called('deleteImages')).toHaveLength(0);
     expect(trial.called('rememberScan')).toHaveLength(1);
+    expect(trial.called('hideKeptFaces')).toHaveLength(1);
   });
 
   it('takes the critical path, not the sum of its steps', () => {

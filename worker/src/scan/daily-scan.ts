@@ -6,7 +6,7 @@ import type { PhotoIssueCode, QualityCheckResult } from '@reddyfit/shared/scan/r
 import type { DailyScanInput, DailyScanResult } from '@reddyfit/shared/temporal/workflows';
 import { type Speaker, speakerFor } from '@reddyfit/shared/words/speaker';
 import { CancellationScope, isCancellation, patched } from '@temporalio/workflow';
-import { announce, briefly, recordStart, settle } from './aftermath.ts';
+import { announce, briefly, hideFaces, recordStart, settle } from './aftermath.ts';
 import { errorOf } from './failures.ts';
 import { deleteImages } from './activity-proxies.ts';
 import type { Outcome } from './outcome.ts';
@@ -26,15 +26,17 @@ import { timeLimit, UNLIMITED } from './time-limit.ts';
  *
  * Ends in exactly one of completed, rejected, failed and canceled. Status and credit are settled in one write: the credit is spent
  * once an estimation has been shown, and given back with any other end than `completed` before that. Photos of a scan that did not
- * complete are deleted. Whoever else has ended or deleted the scan tells of that; this workflow gives up then, in silence. Never
+ * complete are deleted, and in those of one that did, faces are hidden. Whoever else has ended or deleted the scan tells of that; this workflow gives up then, in silence. Never
  * throws for a scan that went wrong: that is its result.
  */
 export async function dailyScanWorkflow(input: DailyScanInput): Promise<DailyScanResult> {
-  const { scanId, userId, photoUrls, subject, createdAt, reader } = input;
+  const { scanId, userId, reader, ...facts } = input;
   const ref = { scanId, userId, ...(reader && { reader }) };
   const speaker = speakerFor(reader);
   // Scans that began earlier have no time limit, and settle before their last write.
   const timely = patched('ends-in-time');
+  // Scans that began earlier keep their photos as they are.
+  const hidesFaces = patched('hides-kept-faces');
   const work = new CancellationScope();
   const time = timely ? timeLimit(input.timeLimitSeconds, () => work.cancel()) : UNLIMITED;
   const events = scanEvents(input, { afterWrite: timely });
@@ -48,7 +50,7 @@ export async function dailyScanWorkflow(input: DailyScanInput): Promise<DailySca
 
   const outcome = await work
     .run(async (): Promise<Outcome> => {
-      const given = { ...ref, photoUrls, subject, createdAt };
+      const given = { ...facts, ...ref };
       const estimate = () => status.step('estimation', given);
 
       const quality = status.step('qualityCheck', given);
@@ -71,7 +73,7 @@ export async function dailyScanWorkflow(input: DailyScanInput): Promise<DailySca
         status.optionalStep('workout', known),
         hydration,
       ]);
-      return { status: 'completed', composition: { subject, estimation } };
+      return { status: 'completed', composition: { subject: facts.subject, estimation } };
     })
     .catch((failure: unknown): Outcome => {
       if (isCancellation(failure))
@@ -95,6 +97,7 @@ export async function dailyScanWorkflow(input: DailyScanInput): Promise<DailySca
     await Promise.all([
       settled,
       timely && ended.status !== 'completed' ? deleteImages(ref) : undefined,
+      hidesFaces && ended.status === 'completed' ? hideFaces(input) : undefined,
       ended.written ? announce(input, outcome, ended) : undefined,
       events.drained(),
     ]);
@@ -111,7 +114,9 @@ function rejection(verdict: QualityCheckResult, speaker: Speaker): ScanError {
   const code = issues.some((issue) => NOT_AN_IMAGE.has(issue.code))
     ? 'InvalidImageError'
     : 'PhotosRejectedError';
-  const sentences = issues.map((issue) => issue.message).join(' ');
+  const sentences = [...issues, ...(verdict.offer ? [verdict.offer] : [])]
+    .map(({ message }) => message)
+    .join(' ');
   const error = scanError({ messageCode: code }, speaker);
   return sentences === '' ? error : { ...error, message: sentences };
 }

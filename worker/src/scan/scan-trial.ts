@@ -105,6 +105,7 @@ async function runTrial(
       'publishEvent',
       'auditLog',
       'deleteImages',
+      'hideKeptFaces',
       'refundScanCredit',
       'commitScanCredit',
     ] as const

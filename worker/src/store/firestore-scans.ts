@@ -168,13 +168,13 @@ export function firestoreScans(
       }),
 
     async earlier(uid, since, before, limit) {
-      return earlierScans(
-        await between(db, uid, since, before).orderBy('createdAt', 'desc').limit(limit).get(),
-      );
+      const newest = between(db, uid, since, before).orderBy('createdAt', 'desc');
+      return earlierScans(await newest.limit(limit + MOST_DOUBTFUL).get()).slice(0, limit);
     },
 
     async oldest(uid, since, before) {
-      return earlierScans(await between(db, uid, since, before).orderBy('createdAt').limit(1).get())[0];
+      const first = between(db, uid, since, before).orderBy('createdAt');
+      return earlierScans(await first.limit(1 + MOST_DOUBTFUL).get())[0];
     },
   };
 }
@@ -190,6 +190,9 @@ function withoutWarning({ warnings = [], warningCodes }: Scan, gone: StepUpdate[
     }),
   };
 }
+
+/** Scans of a doubtful weight that are passed over among those that are asked for. */
+const MOST_DOUBTFUL = 3;
 
 /** A user's completed scans created at or after `since` and before `before`. */
 function between(db: Firestore, uid: string, since: Date, before: Date): Query {
@@ -209,7 +212,8 @@ function earlierScans({ docs }: QuerySnapshot): EarlierScan[] {
       'createdAt' | 'weightLb' | 'results'
     >;
     const estimation = results?.estimation;
-    if (!estimation) return [];
+    // A weight that can hardly be right would make the next change a lie.
+    if (!estimation || estimation.flags?.includes('weight_doubtful')) return [];
     return [{ scanId: document.id, createdAt: new Date(createdAt.toMillis()), weightLb, estimation }];
   });
 }

@@ -6,6 +6,9 @@ import { parseGsUrl } from '@reddyfit/shared/scan/photos';
 import { MAX_PHOTO_BYTES } from '@reddyfit/shared/scan/uploads';
 import type { PhotoStore } from '../ports.ts';
 
+/** What an object says of itself once its faces are hidden. */
+const FACES_HIDDEN = 'hidden';
+
 /** Photos in `bucket`, on Google's server or the one at `apiEndpoint`. */
 export function storagePhotos(config: { bucket: string; apiEndpoint?: string | undefined }): PhotoStore {
   const storage = new Storage(config.apiEndpoint ? { apiEndpoint: config.apiEndpoint } : {});
@@ -27,6 +30,25 @@ export function storagePhotos(config: { bucket: string; apiEndpoint?: string | u
         // There are no first bytes of an empty object.
         if ((error as ApiError).code === 416) return { bytes: Buffer.alloc(0), contentType: null };
         throw error;
+      }
+    },
+
+    async keepCopy(url, jpeg) {
+      const { bucket: named, object } = parseGsUrl(url);
+      if (named !== config.bucket) return;
+      const file = bucket.file(object);
+      try {
+        const [{ generation, metadata }] = await file.getMetadata();
+        if (metadata?.faces === FACES_HIDDEN) return;
+        // Only over what was looked at: a photo that its user has deleted meanwhile does not come back.
+        await file.save(Buffer.from(jpeg.buffer, jpeg.byteOffset, jpeg.byteLength), {
+          resumable: false,
+          contentType: 'image/jpeg',
+          metadata: { metadata: { faces: FACES_HIDDEN } },
+          preconditionOpts: { ifGenerationMatch: Number(generation) },
+        });
+      } catch (error) {
+        if ((error as ApiError).code !== 404) throw error;
       }
     },
 

@@ -3,7 +3,7 @@
 import type { Sex } from './sex.ts';
 
 /** Least body fat compatible with life (%): essential fat, rounded (Lohman 1992, Advances in Body Composition Assessment). */
-export const ESSENTIAL_FAT: Record<Sex, number> = { male: 3, female: 10 };
+export const ESSENTIAL_FAT: Record<Sex, number> = { male: 3, female: 10, unspecified: 3 };
 
 /** Beyond it a number is a mistake rather than a body (%). */
 export const MAX_BODY_FAT = 65;

@@ -15,7 +15,8 @@ export function bodyFatByBmiStandardError(ageYears: number): number {
  * fatness: age- and sex-specific prediction formulas", Br J Nutr 65:105–114. It reads muscle as fat.
  */
 export function bodyFatByBmi(bmi: number, ageYears: number, sex: Sex): number {
-  const male = sex === 'male' ? 1 : 0;
+  // The mean of both, which differ by a constant, of somebody who does not say.
+  const male = { male: 1, female: 0, unspecified: 0.5 }[sex];
   return ageYears <= CHILD_MAX_AGE
     ? 1.51 * bmi - 0.7 * ageYears - 3.6 * male + 1.4
     : 1.2 * bmi + 0.23 * ageYears - 10.8 * male - 5.4;

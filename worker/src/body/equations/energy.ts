@@ -30,20 +30,16 @@ const DEFICIT = 0.2;
 /** Share eaten on top to build muscle: 10 %, the low end of 10–20 % (Iraki et al. 2019, Sports 7:154). */
 const SURPLUS = 0.1;
 
+/** Of what is spent, by goal. */
+const SHARE: Record<Goal, number> = { lose_fat: 1 - DEFICIT, maintain: 1, gain_muscle: 1 + SURPLUS };
+
 /** Least a diet prescribes without a physician: low end of the ranges in Jensen et al. 2014 (AHA/ACC/TOS guideline). */
-const LEAST_KCAL: Record<Sex, number> = { male: 1500, female: 1200 };
+const LEAST_KCAL: Record<Sex, number> = { male: 1500, female: 1200, unspecified: 1500 };
 
 /**
- * Energy to eat on a day. Losing fat: 20 % below what is spent, but not under the floor of the sex, which itself
- * never goes above what is spent.
+ * Energy to eat on a day: by the goal 20 % below what is spent, as much, or 10 % above, and never under the floor of the sex. Who spends less than
+ * that is small, old or wrongly measured, and none of them is told by an app to eat less.
  */
 export function calorieTarget(tdeeKcal: number, goal: Goal, sex: Sex): number {
-  switch (goal) {
-    case 'lose_fat':
-      return Math.max(tdeeKcal * (1 - DEFICIT), Math.min(LEAST_KCAL[sex], tdeeKcal));
-    case 'maintain':
-      return tdeeKcal;
-    case 'gain_muscle':
-      return tdeeKcal * (1 + SURPLUS);
-  }
+  return Math.max(LEAST_KCAL[sex], tdeeKcal * SHARE[goal]);
 }

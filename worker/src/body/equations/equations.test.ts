@@ -52,8 +52,11 @@ describe('energy', () => {
     expect(calorieTarget(1300, 'lose_fat', 'female')).toBe(1200);
   });
 
-  it('nor above what is spent', () => {
-    expect(calorieTarget(1100, 'lose_fat', 'female')).toBe(1100);
+  it('whatever the goal, and by the higher floor where no sex is said', () => {
+    for (const goal of ['lose_fat', 'maintain', 'gain_muscle'] as const) {
+      expect(calorieTarget(740, goal, 'female')).toBe(1200);
+      expect(calorieTarget(740, goal, 'unspecified')).toBe(1500);
+    }
   });
 
   it('holding eats what is spent, building a tenth more', () => {

@@ -23,9 +23,15 @@ const BAND_ENDS: Record<Sex, readonly (readonly [number, BodyFatBand])[]> = {
     [18, 'fit'],
     [25, 'average'],
   ],
+  unspecified: [
+    [10, 'essential'],
+    [17.5, 'athletic'],
+    [21.5, 'fit'],
+    [28.5, 'average'],
+  ],
 };
 
-/** The band of a body fat (%). */
+/** The band of a body fat (%). Of somebody who does not say their sex, each band ends half way between both. */
 export function bodyFatBand(bodyFatPercent: number, sex: Sex): BodyFatBand {
   return BAND_ENDS[sex].find(([end]) => bodyFatPercent < end)?.[1] ?? 'high';
 }

@@ -9,21 +9,24 @@ export const KCAL_PER_G = { protein: 4, fat: 9, carbs: 4 } as const;
  */
 const PROTEIN_G_PER_KG = 1.6;
 
+/** Least protein (g per kg and day): 0.8, the recommended dietary allowance of adults (Institute of Medicine 2005). */
+const LEAST_PROTEIN_G_PER_KG = 0.8;
+
 /** Acceptable ranges (share of energy): protein 10–35 %, fat 20–35 % (Institute of Medicine 2005). */
 const PROTEIN_SHARE_MAX = 0.35;
 const FAT_SHARE = 0.3;
 
 /**
- * Splits `targetKcal` (kcal/day): protein by `referenceMassKg` (kg) but at most 35 % of the energy, fat 30 %, and
+ * Splits `targetKcal` (kcal/day): protein by `referenceMassKg` (kg), at most 35 % of the energy but 0.8 g/kg at least, fat 30 %, and
  * carbohydrate takes what is left, which is therefore at least 35 %. Unrounded grams.
  */
 export function macronutrients(
   targetKcal: number,
   referenceMassKg: number,
 ): { proteinG: number; fatG: number; carbsG: number } {
-  const proteinG = Math.min(
-    PROTEIN_G_PER_KG * referenceMassKg,
-    (targetKcal * PROTEIN_SHARE_MAX) / KCAL_PER_G.protein,
+  const proteinG = Math.max(
+    LEAST_PROTEIN_G_PER_KG * referenceMassKg,
+    Math.min(PROTEIN_G_PER_KG * referenceMassKg, (targetKcal * PROTEIN_SHARE_MAX) / KCAL_PER_G.protein),
   );
   const fatG = (targetKcal * FAT_SHARE) / KCAL_PER_G.fat;
   const carbsG = (targetKcal - proteinG * KCAL_PER_G.protein - fatG * KCAL_PER_G.fat) / KCAL_PER_G.carbs;

@@ -9,6 +9,7 @@ import { withinBody } from './body-fat-bounds.ts';
 import type { Estimate } from './combine-estimates.ts';
 import { cunBaeBodyFat, cunBaeError } from './cun-bae-body-fat.ts';
 import { NAVY_ERROR, navyBodyFat } from './navy-body-fat.ts';
+import { type EquationSex, equationSexes } from './sex.ts';
 import { propagatedSd } from './propagated-sd.ts';
 import { RELATIVE_FAT_MASS_ERROR, relativeFatMass } from './relative-fat-mass.ts';
 
@@ -21,23 +22,26 @@ export const ADULT_AGE = 18;
  */
 const GIRTHS_MAY_ADD = 4;
 
+/** A person whose equations are asked. */
+type Measurable = Omit<ScanSubject, 'sex'> & { readonly sex: EquationSex };
+
 /** Girths that are known of a body. From photos that is all of them; by tape often fewer. */
 export type KnownGirths = Readonly<Partial<Record<GirthName, Girth>>>;
 
 interface Equation {
   readonly name: 'navy' | 'relative_fat_mass' | 'cun_bae' | 'deurenberg';
   /** Whether it was made of people of this age. */
-  fits(subject: ScanSubject): boolean;
+  fits(subject: Measurable): boolean;
   /** The girths that it needs. */
-  needs(subject: ScanSubject): readonly GirthName[];
+  needs(subject: Measurable): readonly GirthName[];
   /** Error of its own (points, one standard deviation). */
-  error(subject: ScanSubject): number;
+  error(subject: Measurable): number;
   /** Body fat (%) from girths (cm). Throws RangeError outside its domain. */
-  percent(subject: ScanSubject, girths: Readonly<Record<GirthName, number>>): number;
+  percent(subject: Measurable, girths: Readonly<Record<GirthName, number>>): number;
 }
 
-const isAdult = ({ ageYears }: ScanSubject) => ageYears >= ADULT_AGE;
-const bmiOf = ({ weightLb, heightCm }: ScanSubject) => bodyMassIndex(lbToKg(weightLb), heightCm);
+const isAdult = ({ ageYears }: Measurable) => ageYears >= ADULT_AGE;
+const bmiOf = ({ weightLb, heightCm }: Measurable) => bodyMassIndex(lbToKg(weightLb), heightCm);
 
 /**
  * In the order in which they lead. On people whom none of them was made of, their errors correlate with .74 to .98 (`npm run
@@ -104,9 +108,29 @@ export interface MeasuredBodyFat extends Estimate {
 /**
  * Body fat (%) with its standard deviation (points). `girths` is null when the body was not measured. An equation that
  * was made of adults is left out for the young, one that lacks a girth or whose domain the girths are outside of likewise; what an equation says
- * beyond what a body can have counts as the end of that.
+ * beyond what a body can have counts as the end of that. Of somebody who does not say their sex, both sexes' equations are asked.
  */
 export function measuredBodyFat(girths: KnownGirths | null, subject: ScanSubject): MeasuredBodyFat {
+  const [first, ...others] = equationSexes(subject.sex).map((sex) => bySex(girths, { ...subject, sex }));
+  return others.reduce(eitherOf, first!);
+}
+
+/**
+ * What is known when it is one of two, and nobody says which: half way between, with the deviation of an even mixture, √((s₁² + s₂²) / 2 + (d / 2)²)
+ * where d lies between the two.
+ */
+function eitherOf(one: MeasuredBodyFat, other: MeasuredBodyFat): MeasuredBodyFat {
+  const mixed = (a: number, b: number) => Math.sqrt((a ** 2 + b ** 2) / 2);
+  return {
+    percent: (one.percent + other.percent) / 2,
+    sd: Math.hypot(mixed(one.sd, other.sd), (one.percent - other.percent) / 2),
+    girthsSd: mixed(one.girthsSd, other.girthsSd),
+    source: one.source === other.source ? one.source : 'anthropometry',
+    equations: [...one.equations, ...other.equations],
+  };
+}
+
+function bySex(girths: KnownGirths | null, subject: Measurable): MeasuredBodyFat {
   const said = EQUATIONS.filter((each) => each.fits(subject)).flatMap((each) =>
     ask(each, girths ?? {}, subject),
   );
@@ -124,7 +148,7 @@ export function measuredBodyFat(girths: KnownGirths | null, subject: ScanSubject
 const GIRTH_EQUATIONS = new Set<Equation['name']>(['navy', 'relative_fat_mass']);
 
 /** The equation's own error and that of the girths, which have nothing to do with each other; nothing when it can't say. */
-function ask(equation: Equation, girths: KnownGirths, subject: ScanSubject): EquationEstimate[] {
+function ask(equation: Equation, girths: KnownGirths, subject: Measurable): EquationEstimate[] {
   const needed = equation.needs(subject);
   if (needed.some((name) => girths[name] === undefined)) return [];
   const inputs = Object.fromEntries(

@@ -1,10 +1,10 @@
 /** Body fat from girths and height, as the US Navy measures it. */
 
-import type { Sex } from './sex.ts';
+import type { EquationSex } from './sex.ts';
 
 /** Girths and height (cm). */
 export interface NavyGirths {
-  readonly sex: Sex;
+  readonly sex: EquationSex;
   readonly heightCm: number;
   /** Below the larynx. */
   readonly neckCm: number;
@@ -20,7 +20,7 @@ export interface NavyGirths {
  * University; half of the set; 5.33, rounded up
  * for so few). It reads high on both, by 2.3 and 3.8 points. The reports below state 3.52 and 3.72 for their own people.
  */
-export const NAVY_ERROR: Record<Sex, number> = { male: 5.0, female: 5.5 };
+export const NAVY_ERROR: Record<EquationSex, number> = { male: 5.0, female: 5.5 };
 
 /**
  * Body fat (% of body mass) by Hodgdon & Beckett (1984), "Prediction of percent body fat for U.S. Navy men and women from

@@ -1,12 +1,12 @@
 /** Water to drink on a day. */
 
-import type { Sex } from './sex.ts';
+import { type EquationSex, equationSexes, type Sex } from './sex.ts';
 
 /**
  * Adequate intake of total water (mL/day), by the age (years) from which it holds, oldest first: EFSA 2010, Scientific
  * Opinion on Dietary Reference Values for water, EFSA Journal 8(3):1459.
  */
-const ADEQUATE_INTAKE: Record<Sex, readonly (readonly [number, number])[]> = {
+const ADEQUATE_INTAKE: Record<EquationSex, readonly (readonly [number, number])[]> = {
   male: [
     [14, 2500],
     [9, 2100],
@@ -40,7 +40,10 @@ const STEP_ML = 50;
  * and 4 litres at most. `weightKg` in kg; below 14 years only the intake for the age counts.
  */
 export function dailyWaterMl(weightKg: number, ageYears: number, sex: Sex): number {
-  const adequate = ADEQUATE_INTAKE[sex].find(([from]) => ageYears >= from)![1];
+  // The greater of both of somebody who does not say.
+  const adequate = Math.max(
+    ...equationSexes(sex).map((each) => ADEQUATE_INTAKE[each].find(([from]) => ageYears >= from)![1]),
+  );
   const byMass = ageYears < 14 ? 0 : weightKg * (ageYears > 60 ? ML_PER_KG.over60 : ML_PER_KG.adult);
   const drunk = DRUNK_SHARE * Math.max(adequate, byMass);
   return Math.min(MOST_ML, Math.round(drunk / STEP_ML) * STEP_ML);

@@ -13,10 +13,15 @@ export function requireUsable(examinations: Examinations): void {
   }
 }
 
-/** Data URLs of all four, as a model gets to see them. Throws when the examinations were made without copies. */
+/**
+ * Data URLs of all four, as a model gets to see them. InvalidImageError, which names the photo, when nobody was found in one, so that no face could
+ * be hidden in it; throws when the examinations were made without copies.
+ */
 export function photosForModel(examinations: Examinations): Record<Angle, string> {
   return byAngle((angle) => {
-    const { copy } = examinations[angle];
+    const { copy, pose } = examinations[angle];
+    if (!copy && pose?.people.length === 0)
+      throw new ScanPipelineError('InvalidImageError.photo', { params: { angle } });
     if (!copy) throw new Error(`the ${angle} photo was examined without a copy for a model`);
     return dataUrl(copy);
   });

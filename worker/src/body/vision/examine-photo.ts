@@ -5,7 +5,9 @@ import type { PhotoFault } from '../photos/fault.ts';
 import { inspectPhoto } from '../photos/inspect.ts';
 import { preparePhoto } from '../photos/prepare.ts';
 import type { Models } from './models.ts';
-import { pictureOf } from './picture.ts';
+import { hideFaces } from './hide-faces.ts';
+import { type Picture, pictureOf } from './picture.ts';
+import type { Person } from './person.ts';
 import { type Pose, readPose } from './pose.ts';
 import { standUpright } from './quarter-turns.ts';
 
@@ -14,8 +16,8 @@ export interface ExaminationRequest {
   readonly angle: Angle;
   /** The content type that it was uploaded with, or null where nothing was said. */
   readonly declaredType: string | null;
-  /** Whether a copy for a model is made, too. */
-  readonly copy: boolean;
+  /** Whether a copy for a model is made, too, and whether it shows faces. */
+  readonly copy: false | 'with faces' | 'faces hidden';
 }
 
 /** What is known of one photo after its examination. */
@@ -23,7 +25,10 @@ export interface Examination {
   /** What is wrong with its file, its light or its sharpness; when there is anything, nobody has looked who is in it. */
   readonly issues: readonly PhotoFault[];
   readonly pose?: Pose;
-  /** What a model gets to see: a JPEG, upright, without metadata. Only where it was asked for. */
+  /**
+   * What a model gets to see, and what is kept: a JPEG, upright, without metadata. Only where it was asked for, and without faces only of a photo
+   * in which somebody was found.
+   */
   readonly copy?: Uint8Array;
   /** The angle that it was uploaded as, where it shows another and was put in that one's place. */
   readonly sentAs?: Angle;
@@ -44,11 +49,23 @@ export async function examinePhoto(
   const picture = pictureOf(pixels.data, pixels.width, pixels.height);
   const { picture: upright, people } = await standUpright(models, picture);
   const pose = await readPose(models, upright, people, angle);
-  const { width, height, pixels: data } = upright;
+  const shown = copy && (await shownOf(upright, people, copy));
   return {
     issues: [],
     pose,
-    ...(copy && { copy: await preparePhoto({ data, width, height }) }),
+    ...(shown && { copy: shown }),
     ...(file.taken.at && { takenAt: file.taken.at }),
   };
+}
+
+/** The copy; undefined when faces are to be hidden and nobody was found, who may be there all the same. */
+async function shownOf(
+  picture: Picture,
+  people: readonly Person[],
+  copy: 'with faces' | 'faces hidden',
+): Promise<Buffer | undefined> {
+  const { width, height, pixels } = picture;
+  if (copy === 'with faces') return preparePhoto({ data: pixels, width, height });
+  if (people.length === 0) return undefined;
+  return preparePhoto({ data: await hideFaces(picture, people), width, height });
 }

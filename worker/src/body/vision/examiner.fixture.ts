@@ -26,8 +26,12 @@ export function useExaminer(): void {
   afterAll(() => examiner.close());
 }
 
-export const examine = (photo: Buffer, angle: Angle, signal?: AbortSignal, copy = false) =>
-  examiner.examine({ photo, angle, declaredType: null, copy }, signal);
+export const examine = (
+  photo: Buffer,
+  angle: Angle,
+  signal?: AbortSignal,
+  copy: 'faces hidden' | false = false,
+) => examiner.examine({ photo, angle, declaredType: null, copy }, signal);
 
 export async function poseOf(photo: Buffer, angle: Angle): Promise<Pose> {
   const { issues, pose } = await examine(photo, angle);

@@ -66,7 +66,7 @@ describe('a photo that lost which way up it is', () => {
 
   it('says what a model is shown: the same photo upright', { timeout: 60_000 }, async () => {
     const photo = await turned('front', 90);
-    const { copy } = await examine(photo, 'front', undefined, true);
+    const { copy } = await examine(photo, 'front', undefined, 'faces hidden');
     expect(await sharp(copy).metadata()).toMatchObject({ width: 768, height: 1024 });
   });
 });

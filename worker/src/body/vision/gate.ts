@@ -71,8 +71,11 @@ const round = (value: number) => Math.round(value * 1000) / 1000;
 /** What was measured, and the limit that it missed. */
 const missed = (value: number, limit: number) => ({ value: round(value), limit });
 
-/** Everything wrong with one photo, of which one look was taken; empty when it can be measured. Pure. */
-export function judgeOne(angle: Angle, { people, stance, height }: Pose): PhotoFault[] {
+/**
+ * Everything wrong with one photo, of which one look was taken; empty when it can be measured. `seen` is the side that it shows, null where that
+ * can't be told; what the photo alone tells when absent. Pure.
+ */
+export function judgeOne(angle: Angle, { people, stance, height }: Pose, seen?: Angle | null): PhotoFault[] {
   const found: PhotoFault[] = [];
   const [person, second] = people;
   if (!person || !stance) {
@@ -107,7 +110,7 @@ export function judgeOne(angle: Angle, { people, stance, height }: Pose): PhotoF
     found.push(photoFault('too_far', { angle }, missed(tall / height, LEAST_BODY)));
     return found;
   }
-  const shown = shownAngle(person, stance.faceFromNeck);
+  const shown = (seen === undefined ? shownAngle(person, stance.head) : seen) ?? angle;
   if (shown !== angle) {
     found.push(photoFault('wrong_angle', { angle, shown }, missed(turnBetween(angle, shown), MOST_TURN)));
   } else if ((angle === 'front' || angle === 'back') && stance.armGap < LEAST_ARM_GAP) {

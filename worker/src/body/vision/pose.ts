@@ -1,7 +1,7 @@
 /** The pose in one photo: who is in it, how they stand, and their outline. */
 
 import type { Angle } from '@reddyfit/shared/scan/photos';
-import { faceFromNeck } from './face.ts';
+import { headColours, type HeadColours, legColour } from './face.ts';
 import { middle, type Person, tallness } from './person.ts';
 import { maskPerson, type PersonMask } from './person-mask.ts';
 import type { Models } from './models.ts';
@@ -25,8 +25,10 @@ export interface Pose {
 export interface Stance {
   /** Lean of the body's long axis (degrees, clockwise). */
   readonly tiltDegrees: number;
-  /** How far the colour of the head's middle is from the neck's (see face.ts). */
-  readonly faceFromNeck: number;
+  /** Whether the head's middle has the colour of skin or of hair (see face.ts). */
+  readonly head: HeadColours;
+  /** The shins' colour (red, green, blue, 0–255). */
+  readonly legs: readonly number[];
   /** Highest and lowest row in which the person is seen (px). */
   readonly top: number;
   readonly bottom: number;
@@ -94,7 +96,8 @@ function stanceOf(person: Person, mask: PersonMask, picture: Picture): Stance {
   while (bottom < lowest && feet.some((x) => shown(x, bottom + 1))) bottom++;
   return {
     tiltDegrees: tiltDegrees(person),
-    faceFromNeck: faceFromNeck(picture, person),
+    head: headColours(picture, person),
+    legs: legColour(picture, person),
     // Joints beyond an edge are guessed within it, so what is seen on the edge counts, too.
     top: seenAcross(person, mask, 1) ? 0 : top,
     bottom: seenAcross(person, mask, height - 2) ? height - 1 : bottom,

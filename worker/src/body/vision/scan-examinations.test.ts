@@ -30,7 +30,7 @@ function counted({ read, examine, waitMs = TIMING.waitMs }: Options = {}) {
         return examine ? examine(request, signal!) : { issues: [] };
       },
     },
-    { copies: true, timing: { ...TIMING, waitMs } },
+    { copies: 'with faces', timing: { ...TIMING, waitMs } },
   );
   return { examinations, reads, examined };
 }
@@ -46,7 +46,7 @@ describe('the photos of a scan', () => {
     expect(await examinations.of(scan('a'), never())).toBe(one);
     expect(reads).toHaveLength(4);
     expect(examined.map(({ angle, declaredType, copy }) => [angle, declaredType, copy])).toEqual(
-      ANGLES.map((angle) => [angle, 'image/jpeg', true]),
+      ANGLES.map((angle) => [angle, 'image/jpeg', 'with faces']),
     );
   });
 

@@ -5,7 +5,7 @@ import { ANGLES, type Angle, type PhotoUrls } from '@reddyfit/shared/scan/photos
 import { missingPhoto } from '../photos/photo-issue.ts';
 import type { PhotoStore, StoredPhoto } from '../../ports.ts';
 import { arrangePhotos, type Examinations } from './arrange-photos.ts';
-import type { Examination } from './examine-photo.ts';
+import type { Examination, ExaminationRequest } from './examine-photo.ts';
 import type { PhotoExaminer } from './examiner-pool.ts';
 
 export interface ScanExaminations {
@@ -46,11 +46,11 @@ interface Kept {
   waits: boolean;
 }
 
-/** `copies` says whether copies for a model are made. */
+/** `copies` says whether copies for a model are made, and whether faces are hidden in them. */
 export function createScanExaminations(
   photos: Pick<PhotoStore, 'read'>,
   examiner: Pick<PhotoExaminer, 'examine'>,
-  { copies, timing = TIMING }: { readonly copies: boolean; readonly timing?: Timing },
+  { copies, timing = TIMING }: { readonly copies: ExaminationRequest['copy']; readonly timing?: Timing },
 ): ScanExaminations {
   const kept = new Map<string, Kept>();
 

@@ -31,10 +31,17 @@ export function standing(angle: Angle): Person {
   return { score: 0.7, joints: joints as Person['joints'] };
 }
 
+/** A face, and the back of a head with dark hair. */
+const HEAD = {
+  front: { colour: [200, 150, 115], fromSkin: 0.1, fromHair: 1.7, skinFromHair: 1.7 },
+  back: { colour: [60, 42, 34], fromSkin: 1.7, fromHair: 0.1, skinFromHair: 1.7 },
+} as const;
+
 export function poseOf(angle: Angle): Pose {
   const stance = {
     tiltDegrees: 1,
-    faceFromNeck: angle === 'back' ? 1.5 : 0.2,
+    head: HEAD[angle === 'back' ? 'back' : 'front'],
+    legs: [200, 150, 115],
     top: 70,
     bottom: 1120,
     armGap: 1,

@@ -100,7 +100,14 @@ function estimationOf({
     visualModel: model ?? null,
     measurer,
   });
-  return async (change: Partial<typeof input> | { subject: object } = {}): Promise<EstimationResult> =>
+  return async (
+    change: {
+      subject?: object;
+      weightConfirmed?: boolean;
+      without?: readonly string[];
+      createdAt?: string;
+    } = {},
+  ): Promise<EstimationResult> =>
     estimationResult.parse(
       await estimate({ ...input, ...change } as typeof input, signal ?? new AbortController().signal),
     );
@@ -300,4 +307,43 @@ describe('what fails the step', () => {
       estimationOf({ model: { ...model, ask }, measurer: measures(), signal: again.signal })(),
     ).rejects.toThrow('canceled again');
   });
+});
+
+describe('a weight', () => {
+  const kilograms = { subject: { ...subject, weightLb: 82.1 } };
+
+  it('that cannot belong to the measured body is asked about', async () => {
+    const asked = estimationOf({ measurer: measures() })(kilograms);
+    await expect(asked).rejects.toMatchObject({ messageCode: 'WeightDoubtfulError.body' });
+  });
+
+  it('that was sent twice counts, and the result says that it is doubtful', async () => {
+    const result = await estimationOf({ measurer: measures() })({ ...kilograms, weightConfirmed: true });
+    expect(result.flags).toContain('weight_doubtful');
+    expect(result.notes!.map(({ messageCode }) => messageCode)).toContain('weight_doubtful');
+  });
+
+  it('that was sent twice and fits the body is right; of a body that was not measured nobody knows', async () => {
+    const measured = await estimationOf({ measurer: measures() })({ weightConfirmed: true });
+    expect(measured.flags).toBeUndefined();
+    expect((await estimationOf({})({ weightConfirmed: true })).flags).toContain('weight_doubtful');
+  });
+});
+
+it('goes on without the measurement where the user asked for that, and says so', async () => {
+  const { model } = modelThatSees(24);
+  const result = await estimationOf({ model, measurer: measures() })({ without: ['arms_at_torso'] });
+  expect(sourcesOf(result)).toEqual(['model']);
+  expect(result.measurements).toBeUndefined();
+  expect(result.flags).toEqual(['measurement_left_out']);
+  expect(result.notes![0]!.message).toContain('left out');
+});
+
+it('asks the equations of both sexes where none is said, with a wider interval', async () => {
+  const of = (sex: string) => estimationOf({ measurer: measures() })({ subject: { ...subject, sex } });
+  const [unsaid, man, woman] = await Promise.all([of('unspecified'), of('male'), of('female')]);
+  const width = ({ bodyFatRange: { low, high } }: EstimationResult) => high - low;
+  expect(unsaid.bodyFatPercent).toBeCloseTo((man.bodyFatPercent + woman.bodyFatPercent) / 2, 0);
+  expect(width(unsaid)).toBeGreaterThan(Math.max(width(man), width(woman)));
+  expect(unsaid.flags).toEqual(['sex_unspecified']);
 });

@@ -8,6 +8,7 @@ import type { Measured } from './agent.ts';
 import type { Estimate } from '../../body/equations/combine-estimates.ts';
 import { ADULT_AGE, measuredBodyFat } from '../../body/equations/measured-body-fat.ts';
 import { compositionOf } from '../../body/fusion/composition.ts';
+import { fitsGirths } from '../../body/equations/plausible-weight.ts';
 import { fuse } from '../../body/fusion/fuse.ts';
 import { disagrees } from '../../body/fusion/visual.ts';
 import { log } from '../../platform/logs.ts';
@@ -49,7 +50,12 @@ export function createEstimation({
       earlier.catch(() => undefined);
       const examined = await examinations.of(input, ending);
       requireUsable(examined);
-      const girths = measureBody(measurer, { scanId, examined, heightCm: subject.heightCm });
+      const leftOut = (input.without ?? []).length > 0;
+      const girths = leftOut ? null : measureBody(measurer, { scanId, examined, heightCm: subject.heightCm });
+      const fits = girths && fitsGirths(subject, girths);
+      if (fits === false && !input.weightConfirmed) throw new ScanPipelineError('WeightDoubtfulError.body');
+      // Once confirmed it counts, but only a body that was measured can say that it is right.
+      const isDoubtful = input.weightConfirmed === true && fits !== true;
       const [history, first] = await Promise.all([
         earlier,
         eye?.look(input, photosForModel(examined), ending).catch(refusalOrThrow),
@@ -76,7 +82,9 @@ export function createEstimation({
         subject.sex,
       );
       const flags: EstimationFlag[] = [
-        ...(girths ? [] : (['not_measured'] as const)),
+        ...(isDoubtful ? (['weight_doubtful'] as const) : []),
+        ...(leftOut ? (['measurement_left_out'] as const) : girths ? [] : (['not_measured'] as const)),
+        ...(subject.sex === 'unspecified' ? (['sex_unspecified'] as const) : []),
         ...(subject.ageYears < ADULT_AGE ? (['under_18'] as const) : []),
         ...(refused ? (['model_refused'] as const) : []),
         ...(sight?.flags ?? []),

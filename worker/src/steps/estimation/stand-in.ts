@@ -15,7 +15,7 @@ const tenth = (value: number) => Math.round(value * 10) / 10;
 export function answer({ facts, photoHashes }: StandInQuestion): unknown {
   const { sex, ageYears, bmi, measured, previousAnswer } = z
     .object({
-      sex: z.enum(['male', 'female']),
+      sex: z.enum(['male', 'female', 'unspecified']),
       ageYears: z.number(),
       bmi: z.number(),
       measured: z
@@ -26,7 +26,7 @@ export function answer({ facts, photoHashes }: StandInQuestion): unknown {
     .parse(facts);
   // The same photos always give the same number; others lie within 1.5 points of it.
   const offset = (fraction(photoHashes) - 0.5) * 3;
-  const floor = sex === 'male' ? 4 : 11;
+  const floor = sex === 'female' ? 11 : 4;
   const byEye = previousAnswer ?? bodyFatByBmi(bmi, ageYears, sex) + offset;
   // Shown the measurement, it goes most of the way there.
   const believed = measured ? byEye + (measured.bodyFatPercent - byEye) * 0.75 : byEye;

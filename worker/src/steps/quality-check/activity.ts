@@ -2,14 +2,15 @@
 
 import { ScanPipelineError } from '@reddyfit/shared/errors';
 import { ANGLES, type Angle } from '@reddyfit/shared/scan/photos';
-import type { PhotoIssue } from '@reddyfit/shared/scan/results';
+import type { PhotoIssue, QualityCheckResult, WaivableIssue } from '@reddyfit/shared/scan/results';
 import { type Speaker, speakerFor } from '@reddyfit/shared/words/speaker';
 import { createQualityCheckAgent, verdict } from './agent.ts';
 import { log } from '../../platform/logs.ts';
 import { issueOf, type PhotoFault } from '../../body/photos/fault.ts';
 import { judgeOne, judgeSizes } from '../../body/vision/gate.ts';
 import type { Pose } from '../../body/vision/pose.ts';
-import { exchangedIn, type Examinations } from '../../body/vision/arrange-photos.ts';
+import { exchangedIn, type Examinations, shownBy } from '../../body/vision/arrange-photos.ts';
+import { occasionNotes } from '../../body/vision/one-occasion.ts';
 import type { StepPorts, StepWork } from '../step.ts';
 import { photosForModel } from '../../body/photos/scan-photos.ts';
 
@@ -35,8 +36,12 @@ export function createQualityCheck({
     });
     if (told) tell(false);
     const exchanged = exchangedIn(examined);
-    const note = exchanged.length > 0 && { exchanged };
-    const byLooks = verdict(issuesOf(examined, speakerFor(input.reader)));
+    const speaker = speakerFor(input.reader);
+    const notes = occasionNotes(examined, speaker);
+    const note = { ...(exchanged.length > 0 && { exchanged }), ...(notes.length > 0 && { notes }) };
+    const judge = (issues: Record<Angle, readonly PhotoIssue[]>) =>
+      withOffer(verdict(letPass(issues, input.without ?? [])), input.rejectedBefore ?? [], speaker);
+    const byLooks = judge(issuesOf(examined, speaker));
     if (!byLooks.accepted || !modelQualityCheck) return { ...byLooks, ...note };
     const question = { photos: photosForModel(examined), reader: input.reader };
     const judged = await ask(question, signal).catch((error: unknown) => {
@@ -44,8 +49,37 @@ export function createQualityCheck({
       log('WARNING', 'model_refused', { scanId: input.scanId });
       return byLooks;
     });
-    return { ...judged, ...note };
+    if (judged === byLooks) return { ...byLooks, ...note };
+    const byModel = Object.fromEntries(ANGLES.map((angle) => [angle, judged.photos[angle].issues]));
+    return { ...judged, ...judge(byModel as Record<Angle, PhotoIssue[]>), ...note };
   };
+}
+
+/** The issues without those whose reasons are let pass. */
+function letPass(
+  issues: Record<Angle, readonly PhotoIssue[]>,
+  without: readonly WaivableIssue[],
+): Record<Angle, PhotoIssue[]> {
+  const left = ({ code }: PhotoIssue) => !without.some((reason) => reason === code);
+  return Object.fromEntries(ANGLES.map((angle) => [angle, issues[angle].filter(left)])) as Record<
+    Angle,
+    PhotoIssue[]
+  >;
+}
+
+/**
+ * The verdict, and on the second rejection in a row for one reason that may lie in the body, the offer to let it pass: nobody is rejected without
+ * end for what they cannot change.
+ */
+function withOffer(
+  judged: QualityCheckResult,
+  rejectedBefore: readonly WaivableIssue[],
+  speaker: Speaker,
+): QualityCheckResult {
+  const now = new Set(ANGLES.flatMap((angle) => judged.photos[angle].issues.map(({ code }) => code)));
+  const without = rejectedBefore.filter((reason) => now.has(reason));
+  if (without.length === 0) return judged;
+  return { ...judged, offer: { without, ...speaker.tell('offers', 'without_measurement') } };
 }
 
 /** Everything wrong with four examined photos, in the words of `speaker`. */
@@ -53,10 +87,11 @@ export function issuesOf(
   examined: Examinations,
   speaker: Speaker = speakerFor(),
 ): Record<Angle, PhotoIssue[]> {
+  const shown = shownBy(examined);
   const faults = Object.fromEntries(
     ANGLES.map((angle): [Angle, PhotoFault[]] => {
       const { issues: byPixels, pose } = examined[angle];
-      return [angle, pose ? judgeOne(angle, pose) : [...byPixels]];
+      return [angle, pose ? judgeOne(angle, pose, shown[angle]) : [...byPixels]];
     }),
   ) as Record<Angle, PhotoFault[]>;
   const poses: Partial<Record<Angle, Pose>> = {};

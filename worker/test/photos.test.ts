@@ -1,0 +1,61 @@
+/** Photos in the bucket, on the Cloud Storage server: what is read of them, and copies that take their place. */
+
+import { randomUUID } from 'node:crypto';
+import { Storage } from '@google-cloud/storage';
+import { objects } from '@reddyfit/shared/names/paths';
+import { photoUrlsOf } from '@reddyfit/shared/scan/photos';
+import { speakerFor } from '@reddyfit/shared/words/speaker';
+import { beforeAll, expect, inject, it } from 'vitest';
+import { issueOf } from '../src/body/photos/fault.ts';
+import { inspectPhoto } from '../src/body/photos/inspect.ts';
+import type { PhotoStore } from '../src/ports.ts';
+import { storagePhotos } from '../src/store/storage-photos.ts';
+
+const bucket = `photos-${randomUUID().slice(0, 8)}`;
+
+let storage: Storage;
+let photos: PhotoStore;
+beforeAll(async () => {
+  const apiEndpoint = `http://${inject('storage')}`;
+  storage = new Storage({ apiEndpoint, projectId: 'demo-photos' });
+  await storage.createBucket(bucket);
+  photos = storagePhotos({ bucket, apiEndpoint });
+});
+
+/** The front photo of a scan of its own, with this in it. */
+async function uploaded(content: Buffer | null, contentType = 'image/heic') {
+  const [uid, scanId] = [randomUUID(), randomUUID()];
+  const url = photoUrlsOf(bucket, uid, scanId).front;
+  const file = storage.bucket(bucket).file(`${objects.scanFolder(uid, scanId)}front.jpg`);
+  if (content) await file.save(content, { resumable: false, contentType });
+  return { url, file, uid, scanId };
+}
+
+it('says of a photo of 0 bytes that it arrived empty', async () => {
+  const { url } = await uploaded(Buffer.alloc(0), 'image/jpeg');
+  const read = await photos.read(url);
+  const { issue } = await inspectPhoto('front', Buffer.from(read!.bytes), read!.contentType);
+  expect(issueOf(issue!, speakerFor())).toMatchObject({
+    code: 'unreadable',
+    message: expect.stringContaining('arrived empty'),
+  });
+});
+
+it('has no photo where none is', async () => {
+  const { url } = await uploaded(null);
+  expect(await photos.read(url)).toBeNull();
+  await photos.keepCopy(url, Buffer.from('copy'));
+  expect(await photos.read(url)).toBeNull();
+});
+
+it('puts a copy in the place of a photo once', async () => {
+  const { url, uid, scanId } = await uploaded(Buffer.from('a face'));
+  await photos.keepCopy(url, Buffer.from('no face'));
+  expect(await photos.read(url)).toMatchObject({ contentType: 'image/jpeg' });
+  expect(Buffer.from((await photos.read(url))!.bytes).toString()).toBe('no face');
+  await photos.keepCopy(url, Buffer.from('made of the copy'));
+  expect(Buffer.from((await photos.read(url))!.bytes).toString()).toBe('no face');
+  await photos.deleteFolder(uid, scanId);
+  await photos.keepCopy(url, Buffer.from('no face'));
+  expect(await photos.read(url)).toBeNull();
+});
