@@ -7,7 +7,7 @@ import { paths } from '@reddyfit/shared/names/paths';
 import { STEP_NAMES, type StepName } from '@reddyfit/shared/scan/steps';
 import { SCAN_CONSENT } from '@reddyfit/shared/account/users';
 import { deleteApp, initializeApp } from 'firebase-admin/app';
-import { type Firestore, getFirestore, Timestamp } from 'firebase-admin/firestore';
+import { type DocumentReference, type Firestore, getFirestore, Timestamp } from 'firebase-admin/firestore';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { firestoreAudit } from '../src/audit/firestore-audit.ts';
 import { firestoreCredits } from '../src/store/firestore-credits.ts';
@@ -373,6 +373,40 @@ describe('credits', () => {
     const credits = firestoreCredits(db);
     await Promise.all(Array.from({ length: 8 }, () => credits.settle(uid, scanId, 'refund')));
     expect(await books(uid)).toEqual({ balance: 5, sum: 5, kinds: ['grant', 'refund', 'reserve'] });
+  });
+
+  it('end in one way when one is settled between the reads of another', async () => {
+    const { uid, scanId } = await reserved();
+    let settled: Promise<unknown> | undefined;
+    // The other's whole settlement happens once the state was read; what is read after that sees it.
+    const between = new Proxy(db, {
+      get(target, name) {
+        if (name === 'getAll')
+          return async (...refs: DocumentReference[]) => {
+            const read = target.getAll(...refs);
+            settled ??= read.then(() => firestoreCredits(db).settle(uid, scanId, 'commit'));
+            await settled;
+            return read;
+          };
+        if (name === 'doc')
+          return (path: string) => {
+            const ref = target.doc(path);
+            const get = ref.get.bind(ref);
+            ref.get = async () => {
+              await settled;
+              return get();
+            };
+            return ref;
+          };
+        const value: unknown = Reflect.get(target, name);
+        return typeof value === 'function' ? value.bind(target) : value;
+      },
+    });
+    const slowly = firestoreCredits(between);
+    await slowly.settle(uid, scanId, 'refund');
+    const { balance, sum, kinds } = await books(uid);
+    expect(balance).toBe(sum);
+    expect(kinds).toEqual(['commit', 'grant', 'reserve']);
   });
 
   it('end in one way when commit and refund race', async () => {

@@ -71,8 +71,9 @@ export async function sendDraft(begun: Draft, settings: SendDraft): Promise<stri
     return saved;
   };
   const patiently = <T>(ask: () => Promise<T>) => untilReached(ask, settings);
-  const arrived = async (angle: Angle, is: boolean) => {
-    await keep({ photos: { ...draft.photos, [angle]: { ...draft.photos[angle], arrived: is } } });
+  const arrived = async (angle: Angle) => {
+    await keep({ photos: { ...draft.photos, [angle]: { ...draft.photos[angle], arrived: true } } });
+    report('uploading');
   };
 
   /** New places; null when the server has the scan already. */
@@ -116,7 +117,7 @@ export async function sendDraft(begun: Draft, settings: SendDraft): Promise<stri
       },
     });
     if (typeof outcome === 'object') throw settings.refusal(outcome.refused);
-    if (outcome === 'arrived') await arrived(angle, true);
+    if (outcome === 'arrived') await arrived(angle);
     return outcome;
   }
 

@@ -47,11 +47,9 @@ export function firestoreCredits(db: Firestore): Credits {
   return {
     settle: (uid, scanId, kind) =>
       commitOptimistically(db, async (batch) => {
-        const [state, head] = await Promise.all([
-          creditState(db, uid, scanId),
-          db.doc(paths.auditLog(scanId)).get(),
-        ]);
-        if (state !== 'reserved') return;
+        // The head first: whoever settles after it was read makes this commit fail, so that the state is never older than it.
+        const head = await db.doc(paths.auditLog(scanId)).get();
+        if ((await creditState(db, uid, scanId)) !== 'reserved') return;
         appendWith(db, batch, head, [settleWith(db, batch, { uid, scanId, kind })]);
       }),
   };
