@@ -66,8 +66,14 @@ async function putOnce({ place, bytes, transport, times, now, signal, onSent }: 
     heardAt = Math.min(heardAt, now());
     if (now() - heardAt > allowedMs) attempt.abort();
   }, times.tickMs);
+  // A transport that does not settle when it is told to stop must not hold the scan, nor the lock of the other tabs.
+  const stopped = new Promise<never>((_, reject) =>
+    attempt.signal.addEventListener('abort', () => reject(attempt.signal.reason as Error), { once: true }),
+  );
+  stopped.catch(() => undefined);
   try {
-    return await transport.put({
+    attempt.signal.throwIfAborted();
+    const sending = transport.put({
       ...place,
       body: bytes,
       signal: attempt.signal,
@@ -76,6 +82,7 @@ async function putOnce({ place, bytes, transport, times, now, signal, onSent }: 
         onSent(sent);
       },
     });
+    return await Promise.race([sending, stopped]);
   } catch {
     onSent(0);
     return null satisfies PutAnswer | null;
