@@ -159,10 +159,11 @@ async function untilItAnswers(child: ChildProcess, port: number): Promise<void> 
 function accepts(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect(port, '127.0.0.1');
-    const answer = (open: boolean) => () => {
+    const answer = (open: boolean) => {
       socket.destroy();
       resolve(open);
     };
-    socket.once('connect', answer(true)).once('error', answer(false));
+    // Before a server is there, the kernel may give this socket the very port that it asks for: it is then connected to itself.
+    socket.once('connect', () => answer(socket.localPort !== port)).once('error', () => answer(false));
   });
 }
