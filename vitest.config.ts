@@ -31,7 +31,7 @@ export default defineConfig(({ mode }) => ({
               '{shared,functions,worker}/src/**/*.test.ts',
               '{clients,local,fixtures,docs,ops,bench}/**/*.test.ts',
             ],
-            ['ops/doctor/**', ...WORKFLOW_TESTS],
+            ['ops/doctor/**', 'fixtures/eighth-step/**', ...WORKFLOW_TESTS],
           ),
           testTimeout: 20_000,
           // The files of a process share its modules: loading them anew for each would be a third of the suite's work.
