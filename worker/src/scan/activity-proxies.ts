@@ -31,13 +31,12 @@ export function runStep<Name extends StepName>(step: Name, given: StepInput<Name
   });
 }
 
-/** After the result: it looks at photos, so it waits for room beside other scans' steps. Kept up for a day. */
+/** After the result: it may have to look at photos again, so it takes its turn among the steps. Kept up for a day. */
 export const { hideKeptFaces } = proxyActivities<Activities>({
   startToCloseTimeout: '5m',
   heartbeatTimeout: HEARTBEAT,
   scheduleToCloseTimeout: '1 day',
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '5m' },
-  priority: AFTERWARDS,
 });
 
 /** What must reach the database: retried until it does. An attempt is short so that a paused database costs little. */
