@@ -30,7 +30,7 @@ COPY clients/sdk/package.json clients/sdk/
 COPY deploy/image/prune-packages.sh ./
 RUN --mount=type=cache,target=/root/.npm npm ci --omit=dev --workspace worker --no-audit --no-fund \
     && sh prune-packages.sh \
-    && rm -r prune-packages.sh package-lock.json shared functions
+    && rm -r prune-packages.sh package-lock.json shared functions clients
 
 # Debian's C library, since Temporal's native module is not built for musl. Of Node only the executable: nothing here installs packages.
 FROM debian:bookworm-slim
