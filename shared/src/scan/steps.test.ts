@@ -13,7 +13,8 @@ const namesAll = (text: string) => STEP_NAMES.every((name) => new RegExp(`\\b${n
 
 it('nothing else lists all steps, so that one more is added in these places alone', async () => {
   const lists: string[] = [];
-  for await (const file of glob('{shared,functions,worker,clients/sdk}/src/**/*.ts', { cwd: ROOT })) lists.push(file);
+  for await (const file of glob('{shared,functions,worker,clients/sdk}/src/**/*.ts', { cwd: ROOT }))
+    lists.push(file);
   for await (const file of glob('{clients/terminal,local,ops}/**/*.ts', { cwd: ROOT })) lists.push(file);
   const naming: string[] = [];
   for (const file of lists) {
