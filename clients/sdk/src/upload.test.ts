@@ -13,7 +13,7 @@ import { asGiven } from './prepare-photo.ts';
 import { UPLOAD_TIMES } from './put-photo.ts';
 import { sendDraft, type SendDraft, type UploadServer } from './send-draft.ts';
 import { fetchTransport } from './transport.ts';
-import type { Wake } from './wake.ts';
+import { testWake } from './wake.fixture.ts';
 
 const DAY_MS = 86_400_000;
 const locale = 'en';
@@ -36,22 +36,14 @@ const photos = Object.fromEntries(ANGLES.map((angle) => [angle, jpeg(angle)])) a
 >;
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 
-/** A network that is there, and that a test may take away. */
+/** A network that a test takes away and gives back; either is told. */
 function network() {
-  const wakers = new Set<() => void>();
-  const state = { online: true };
-  const wake: Wake = {
-    subscribe(onWake) {
-      wakers.add(onWake);
-      return () => void wakers.delete(onWake);
-    },
-    isOnline: () => state.online,
-  };
+  const { wake, state, wakeUp } = testWake();
   return {
     wake,
     set(online: boolean) {
       state.online = online;
-      wakers.forEach((onWake) => onWake());
+      wakeUp();
     },
   };
 }

@@ -3,7 +3,7 @@ import { STEP_NAMES } from '@reddyfit/shared/scan/steps';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { clientError } from './client-error.ts';
 import { type Heard, type ScanSource, watchScan } from './watch.ts';
-import type { Wake } from './wake.ts';
+import { testWake } from './wake.fixture.ts';
 
 const DAY_MS = 86_400_000;
 const START = Date.parse('2026-11-29T12:00:00Z');
@@ -32,8 +32,8 @@ function scanOf(rev: number, status: Scan['status'], changes: Partial<Scan> = {}
 /** A server, a network and an app that the test holds in its hands. */
 function stage() {
   const listeners = new Set<{ hear: (heard: Heard) => void; fail: Parameters<ScanSource['listen']>[2] }>();
-  const wakers = new Set<() => void>();
-  const state = { online: true, server: null as Scan | null | 'hangs' | 'away', listens: 0, reads: 0 };
+  const { wake, state: network, wakeUp } = testWake();
+  const state = { server: null as Scan | null | 'hangs' | 'away', listens: 0, reads: 0 };
   const source: ScanSource = {
     listen(_, hear, fail) {
       const listener = { hear, fail };
@@ -49,14 +49,8 @@ function stage() {
       return Promise.resolve(state.server);
     },
   };
-  const wake: Wake = {
-    subscribe(onWake) {
-      wakers.add(onWake);
-      return () => void wakers.delete(onWake);
-    },
-    isOnline: () => state.online,
-  };
   return {
+    network,
     state,
     source,
     wake,
@@ -69,7 +63,7 @@ function stage() {
       listeners.forEach(({ fail }) => fail(error)),
     /** The listeners die without a word. */
     die: () => listeners.clear(),
-    comeBack: () => wakers.forEach((onWake) => onWake()),
+    comeBack: wakeUp,
     get listening() {
       return listeners.size;
     },
@@ -167,10 +161,10 @@ describe('what is shown is', () => {
   it('offline when the device says so, and when the server cannot be reached', async () => {
     const { world, watch } = watched();
     world.tell(scanOf(2, 'processing'));
-    world.state.online = false;
+    world.network.online = false;
     world.comeBack();
     expect(watch.getSnapshot().connection).toBe('offline');
-    world.state.online = true;
+    world.network.online = true;
     world.comeBack();
     await vi.advanceTimersByTimeAsync(0);
     expect(watch.getSnapshot().connection).toBe('live');
