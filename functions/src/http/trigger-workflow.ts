@@ -24,7 +24,7 @@ import { firestore } from '../platform/firestore.ts';
 import { logs } from '../platform/logs.ts';
 import { limitRate } from '../platform/rate-limit.ts';
 import { annotate, currentTraceparent } from '../platform/tracing.ts';
-import { parseScanRequest, type ScanRequest } from '../scans/scan-request.ts';
+import { asSubmitted, parseScanRequest, type ScanRequest } from '../scans/scan-request.ts';
 import { ApiProblem, problemOf } from './problems.ts';
 import { apiRoute } from './route.ts';
 
@@ -60,6 +60,7 @@ export const triggerWorkflow = apiRoute({
     'profile-incomplete',
     'account-deletion',
     'age-not-allowed',
+    'no-body-fat',
     'photo-not-owned',
     'scan-exists',
     'measures-implausible',
@@ -122,19 +123,8 @@ function idTaken(): ApiProblem {
 
 /** Photos in the folder of the scan are the same photos, however their URLs are written. */
 function isSame(scanId: string, scan: ScanRequest, existing: DocumentData, bucket: string): boolean {
-  const { userId, photoUrls, weightLb, weightKg, uploads, without, createdAt } = existing;
-  const weight = weightKg === undefined ? { weightLb } : { weightKg };
   try {
-    const fields = {
-      userId,
-      photoUrls,
-      ...weight,
-      ...(uploads && { uploads }),
-      ...(without !== undefined && { without }),
-      createdAt,
-      status: 'submitted',
-    };
-    const there = parseScanRequest(scanId, fields, bucket);
+    const there = parseScanRequest(scanId, asSubmitted(existing), bucket);
     return (
       there.weightLb === scan.weightLb &&
       there.without.join() === scan.without.join() &&

@@ -17,7 +17,7 @@ import { readerOf } from '@reddyfit/shared/words/reader';
 import { speakerFor } from '@reddyfit/shared/words/speaker';
 import { oweAnnouncement } from './announce-scan.ts';
 import { eligibleSubject } from './eligibility.ts';
-import { isDocumentId, parseScanRequest, type ScanRequest } from './scan-request.ts';
+import { asSubmitted, isDocumentId, parseScanRequest, type ScanRequest } from './scan-request.ts';
 import { lastRejection } from './last-rejection.ts';
 import { questionWeight } from './weight-history.ts';
 
@@ -58,14 +58,6 @@ const allSteps = (state: StepState) =>
 async function profileOf(db: Firestore, tx: Transaction, userId: unknown): Promise<unknown> {
   if (typeof userId !== 'string' || !isDocumentId(userId)) return undefined;
   return (await tx.get(db.doc(paths.user(userId)))).data();
-}
-
-/** The fields of an admitted scan as its client wrote them. */
-function asSubmitted(fields: DocumentData): DocumentData {
-  const { userId, photoUrls, weightLb, weightKg, uploads, without, createdAt } = fields;
-  const weight = weightKg === undefined ? { weightLb } : { weightKg };
-  const optional = { ...(uploads && { uploads }), ...(without !== undefined && { without }) };
-  return { userId, photoUrls, ...weight, ...optional, createdAt, status: 'submitted' };
 }
 
 /**

@@ -7,6 +7,7 @@ import { oneWeight, submittedScan, WEIGHT_LB } from '@reddyfit/shared/scan/docum
 import type { WaivableIssue } from '@reddyfit/shared/scan/results';
 import { kgToLb, round } from '@reddyfit/shared/scan/measures';
 import type { DeclaredUploads } from '@reddyfit/shared/scan/uploads';
+import type { DocumentData } from 'firebase-admin/firestore';
 import type { z } from 'zod';
 
 /** A scan as the client asked for it, checked, its photos in gs:// form. */
@@ -43,6 +44,14 @@ const unreadable = (field: string) => new ScanPipelineError('InvalidScanError.fi
 function fieldOf(issue: z.core.$ZodIssue): string {
   const extra = issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];
   return [...issue.path, ...extra].join('.').slice(0, 64) || 'the document';
+}
+
+/** The fields of a scan as its client wrote them, whatever the server has added since; to be parsed by parseScanRequest. */
+export function asSubmitted(fields: DocumentData): DocumentData {
+  const { userId, photoUrls, weightLb, weightKg, uploads, without, createdAt } = fields;
+  const weight = weightKg === undefined ? { weightLb } : { weightKg };
+  const optional = { ...(uploads && { uploads }), ...(without !== undefined && { without }) };
+  return { userId, photoUrls, ...weight, ...optional, createdAt, status: 'submitted' };
 }
 
 /**
