@@ -9,7 +9,7 @@ import { STEP_NAMES } from '@reddyfit/shared/scan/steps';
 import { SCAN_CONSENT } from '@reddyfit/shared/account/users';
 import { TRACEPARENT_PATTERN } from '@reddyfit/shared/temporal/traces';
 import { type DailyScanInput, dailyScanInput } from '@reddyfit/shared/temporal/workflows';
-import { type DocumentData, FieldValue, type Firestore, type Transaction } from 'firebase-admin/firestore';
+import { FieldValue, type Firestore, type Transaction } from 'firebase-admin/firestore';
 import { auditHeadOf, writeAudit } from '../platform/audit-chain.ts';
 import type { Config } from '../platform/config.ts';
 import { moveCredit, owesCredit } from '../accounts/credit-ledger.ts';
