@@ -1,6 +1,6 @@
 /**
  * Which files of a suite run. `npm test` runs all but `*.long.test.ts`; `npm run test:all`, which is `vitest run --mode long`,
- * runs those, and a selection of the fault suite. And how the suites that need no stack share the machine.
+ * runs those. And how the suites that need no stack share the machine.
  */
 
 import { availableParallelism } from 'node:os';

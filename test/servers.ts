@@ -107,6 +107,8 @@ export async function startAuth(projectId: string): Promise<RunningServer> {
   const server = await start(process.execPath, port, args, {
     cwd: folder,
     env: { ...process.env, METADATA_SERVER_DETECTION: 'none', NO_UPDATE_NOTIFIER: '1' },
+    // firebase-tools first listens on the port for a moment, to see that it is free: a connection made then is to nobody.
+    isUp: async (on) => (await fetch(`http://127.0.0.1:${on}/`)).ok,
   });
   return {
     ...server,
@@ -121,8 +123,9 @@ async function start(
   binary: string,
   port: number,
   args: (port: string) => string[],
-  where: { cwd?: string; env?: NodeJS.ProcessEnv } = {},
+  how: { cwd?: string; env?: NodeJS.ProcessEnv; isUp?: (port: number) => Promise<boolean> } = {},
 ): Promise<RunningServer> {
+  const { isUp = accepts, ...where } = how;
   const child = spawn(binary, args(`${port}`), { ...where, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
@@ -131,7 +134,7 @@ async function start(
   const endWithUs = () => child.kill('SIGKILL');
   process.once('exit', endWithUs);
   try {
-    await untilItAnswers(child, port);
+    await untilItAnswers(child, () => isUp(port));
   } catch (error) {
     child.kill('SIGKILL');
     throw new Error(`${binary} did not start on port ${port}:\n${output}`, { cause: error });
@@ -147,9 +150,9 @@ async function start(
   };
 }
 
-async function untilItAnswers(child: ChildProcess, port: number): Promise<void> {
+async function untilItAnswers(child: ChildProcess, isUp: () => Promise<boolean>): Promise<void> {
   const deadline = Date.now() + START_DEADLINE_MS;
-  while (!(await accepts(port))) {
+  while (!(await isUp().catch(() => false))) {
     if (child.exitCode !== null || child.signalCode !== null) throw new Error('it ended');
     if (Date.now() > deadline) throw new Error('it does not answer');
     await new Promise((resolve) => setTimeout(resolve, 25));

@@ -23,6 +23,7 @@ describe('baseEnvironment', () => {
       PATH: [dirname(process.execPath), '/bin'].join(delimiter),
       JAVA_HOME: '/jdk',
       FIREBASE_EMULATORS_PATH: '/jars',
+      NODE_COMPILE_CACHE: expect.stringMatching(/node_modules\/\.cache\/compiled$/),
       METADATA_SERVER_DETECTION: 'none',
       [MARK]: '/clone/.local',
     });

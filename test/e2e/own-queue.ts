@@ -9,6 +9,13 @@ import type { ScanOptions, SubmittedScan, World } from './world.ts';
 /** Whose scan it is where nothing else is said. */
 const SUBJECT = { sex: 'female', heightCm: 168, ageYears: 36 } as const;
 
+export type OwnQueueOptions = ScanOptions &
+  Pick<DailyScanInput, 'speculativeEstimation' | 'timeLimitSeconds'> & {
+    readonly subject?: Omit<ScanSubject, 'weightLb'>;
+    /** Called once the scan has its id, before its workflow starts. */
+    readonly beforeStart?: (scanId: string) => void;
+  };
+
 /**
  * Submits a scan as the client does. Its workflow is there before the document, on `taskQueue`, so that admission takes it as
  * started. Resolves once it was admitted.
@@ -17,10 +24,7 @@ export async function submitTo(
   taskQueue: string,
   world: World,
   user: User,
-  options: ScanOptions &
-    Pick<DailyScanInput, 'speculativeEstimation' | 'timeLimitSeconds'> & {
-      subject?: Omit<ScanSubject, 'weightLb'>;
-    } = {},
+  options: OwnQueueOptions = {},
 ): Promise<SubmittedScan> {
   const { stack, temporal } = world.servers;
   const {
@@ -28,9 +32,11 @@ export async function submitTo(
     timeLimitSeconds,
     weightLb = 150,
     subject = SUBJECT,
+    beforeStart,
     ...photos
   } = options;
   const { scanId, seen, submit } = await world.prepareScan(user, { weightLb, ...photos });
+  beforeStart?.(scanId);
   const input: DailyScanInput = {
     scanId,
     userId: user.uid,

@@ -1,5 +1,6 @@
 /** The stack's servers as a test looks into them: with admin rights, past the rules. */
 
+import { randomUUID } from 'node:crypto';
 import { Storage, type Bucket } from '@google-cloud/storage';
 import { Client, Connection } from '@temporalio/client';
 import { deleteApp, initializeApp } from 'firebase-admin/app';
@@ -27,7 +28,8 @@ export async function openServers(stack: StackFile): Promise<Servers> {
     METADATA_SERVER_DETECTION: 'none',
   });
   const { projectId } = stack;
-  const app = initializeApp({ projectId });
+  // A name of its own: files that share a process open, and close, one each.
+  const app = initializeApp({ projectId }, randomUUID());
   const db = getFirestore(app);
   const connection = await Connection.connect({ address: stack.temporal });
   return {

@@ -6,7 +6,7 @@ import { redeliver } from '../e2e/redelivery.ts';
 import { logTraces } from '../e2e/traces.ts';
 import { deliver } from './deliver.ts';
 import { whileFrozen } from './parts.ts';
-import { it, WHOLE } from './world.ts';
+import { it } from './world.ts';
 
 it('ten times at once, and again after the end: one workflow, one credit, one push', async ({ world }) => {
   const { stack } = world.servers;
@@ -27,45 +27,36 @@ it('ten times at once, and again after the end: one workflow, one credit, one pu
   expect(await world.pushes(scanId)).toHaveLength(1);
 });
 
-it.runIf(WHOLE)(
-  'a document that is changed before the function runs is taken as it is then',
-  async ({ world }) => {
-    const { db } = world.servers;
-    const user = await world.newUser();
-    const { scanId, seen, submit } = await world.prepareScan(user, { weightLb: 150 });
-    await whileFrozen(inject('instanceDir'), 'onScanCreated', async () => {
-      await submit();
-      await seen.until((scan) => scan.status === 'submitted');
-      await db.doc(paths.scan(scanId)).update({ weightLb: 160 });
-    });
-    const scan = await seen.ended;
-    expect(scan).toMatchObject({ status: 'completed', weightLb: 160 });
-    const { leanMassLb, fatMassLb } = scan.results!.estimation!;
-    expect(leanMassLb + fatMassLb).toBeCloseTo(160, 0);
-    await world.expectInvariants(scanId);
-  },
-);
+it('a document that is changed before the function runs is taken as it is then', async ({ world }) => {
+  const { db } = world.servers;
+  const user = await world.newUser();
+  const { scanId, seen, submit } = await world.prepareScan(user, { weightLb: 150 });
+  await whileFrozen(inject('instanceDir'), 'onScanCreated', async () => {
+    await submit();
+    await seen.until((scan) => scan.status === 'submitted');
+    await db.doc(paths.scan(scanId)).update({ weightLb: 160 });
+  });
+  const scan = await seen.ended;
+  expect(scan).toMatchObject({ status: 'completed', weightLb: 160 });
+  const { leanMassLb, fatMassLb } = scan.results!.estimation!;
+  expect(leanMassLb + fatMassLb).toBeCloseTo(160, 0);
+  await world.expectInvariants(scanId);
+});
 
-it.runIf(WHOLE)(
-  'a document that is deleted before the function runs leaves nothing behind',
-  async ({ world }) => {
-    const { db, stack } = world.servers;
-    const user = await world.newUser();
-    const { scanId, seen, submit } = await world.prepareScan(user);
-    const again = await whileFrozen(inject('instanceDir'), 'onScanCreated', async () => {
-      await submit();
-      await seen.until((scan) => scan.status === 'submitted');
-      await db.doc(paths.scan(scanId)).delete();
-      return { answer: redeliver(stack, scanId) };
-    });
-    expect(await again.answer).toBe(200);
-    await vi.waitFor(
-      () => expect(logTraces(inject('instanceDir'))['firebase.log']).toContain(scanId),
-      30_000,
-    );
-    expect((await world.ledger(user.uid)).entries.map(({ kind }) => kind)).toEqual(['grant']);
-    expect((await world.auditChain(scanId)).entries).toEqual([]);
-    expect(await world.workflow(scanId)).toBeNull();
-    expect(await world.pushes(scanId)).toEqual([]);
-  },
-);
+it('a document that is deleted before the function runs leaves nothing behind', async ({ world }) => {
+  const { db, stack } = world.servers;
+  const user = await world.newUser();
+  const { scanId, seen, submit } = await world.prepareScan(user);
+  const again = await whileFrozen(inject('instanceDir'), 'onScanCreated', async () => {
+    await submit();
+    await seen.until((scan) => scan.status === 'submitted');
+    await db.doc(paths.scan(scanId)).delete();
+    return { answer: redeliver(stack, scanId) };
+  });
+  expect(await again.answer).toBe(200);
+  await vi.waitFor(() => expect(logTraces(inject('instanceDir'))['firebase.log']).toContain(scanId), 30_000);
+  expect((await world.ledger(user.uid)).entries.map(({ kind }) => kind)).toEqual(['grant']);
+  expect((await world.auditChain(scanId)).entries).toEqual([]);
+  expect(await world.workflow(scanId)).toBeNull();
+  expect(await world.pushes(scanId)).toEqual([]);
+});

@@ -14,7 +14,7 @@ import type { SubmittedScan, World } from '../e2e/world.ts';
 import { type Fleet, openFleet } from './fleet.ts';
 import { whileDown } from './parts.ts';
 import { patchesIn } from './patches.ts';
-import { it as inWorld, WHOLE } from './world.ts';
+import { it as inWorld } from './world.ts';
 
 const IN_FLIGHT = 20;
 
@@ -53,77 +53,77 @@ async function expectCompleted(world: World, scans: readonly SubmittedScan[]): P
   });
 }
 
-it.runIf(WHOLE)(
-  'pinned: scans end under the build that began them, whatever the next one changed, and so they do after the way back',
-  async ({ world, production }) => {
-    const { stack, temporal } = world.servers;
-    const deployment = `scans-${randomUUID()}`;
-    const reordered = bundleWith('reordered');
-    const build = (id: string) => ({ WORKER_DEPLOYMENT_NAME: deployment, WORKER_BUILD_ID: id });
-    const env = { ...process.env, TEMPORAL_ADDRESS: stack.temporal };
-    const promote = (id: string) =>
-      run(
-        process.execPath,
-        [workerFile('src/promote.ts'), `--deployment=${deployment}`, `--build-id=${id}`],
-        { env },
-      );
-    const buildOf = async ({ scanId }: SubmittedScan) => {
-      const { raw } = await temporal.workflow.getHandle(dailyScanWorkflowId(scanId)).describe();
-      return raw.workflowExecutionInfo?.versioningInfo?.deploymentVersion?.buildId;
-    };
-    const builds = async (scans: readonly SubmittedScan[]) => [
-      ...new Set(await Promise.all(scans.map(buildOf))),
-    ];
+it('pinned: scans end under the build that began them, whatever the next one changed, and so they do after the way back', async ({
+  world,
+  production,
+}) => {
+  const { stack, temporal } = world.servers;
+  const deployment = `scans-${randomUUID()}`;
+  const reordered = bundleWith('reordered');
+  const build = (id: string) => ({ WORKER_DEPLOYMENT_NAME: deployment, WORKER_BUILD_ID: id });
+  const env = { ...process.env, TEMPORAL_ADDRESS: stack.temporal };
+  const promote = (id: string) =>
+    run(
+      process.execPath,
+      [join(repositoryRoot, 'ops/promote.ts'), `--deployment=${deployment}`, `--build-id=${id}`],
+      { env },
+    );
+  const buildOf = async ({ scanId }: SubmittedScan) => {
+    const { raw } = await temporal.workflow.getHandle(dailyScanWorkflowId(scanId)).describe();
+    return raw.workflowExecutionInfo?.versioningInfo?.deploymentVersion?.buildId;
+  };
+  const builds = async (scans: readonly SubmittedScan[]) => [
+    ...new Set(await Promise.all(scans.map(buildOf))),
+  ];
 
-    const one = await production.start(build('1'));
-    // With a change that no history of the first build could be replayed on.
-    const two = await production.start({ ...build('2'), WORKFLOW_BUNDLE_PATH: await reordered });
-    one.go();
+  const one = await production.start(build('1'));
+  // With a change that no history of the first build could be replayed on.
+  const two = await production.start({ ...build('2'), WORKFLOW_BUNDLE_PATH: await reordered });
+  one.go();
+  await promote('1');
+  try {
+    const begunUnderOne = await inFlight(world, IN_FLIGHT, production.model);
+    two.go();
+    await promote('2');
+    const begunUnderTwo = await inFlight(world, 3, production.model);
     await promote('1');
-    try {
-      const begunUnderOne = await inFlight(world, IN_FLIGHT, production.model);
-      two.go();
-      await promote('2');
-      const begunUnderTwo = await inFlight(world, 3, production.model);
-      await promote('1');
-      const afterTheWayBack = await inFlight(world, 3, production.model);
+    const afterTheWayBack = await inFlight(world, 3, production.model);
 
-      await expectCompleted(world, [...begunUnderOne, ...begunUnderTwo, ...afterTheWayBack]);
-      expect(await builds(begunUnderOne)).toEqual(['1']);
-      expect(await builds(begunUnderTwo)).toEqual(['2']);
-      expect(await builds(afterTheWayBack)).toEqual(['1']);
-    } finally {
-      // The stack's own worker has no version: it gets what comes from here on.
-      await temporal.workflowService.setWorkerDeploymentCurrentVersion({
-        namespace: stack.temporalNamespace,
-        deploymentName: deployment,
-        buildId: '',
-        identity: 'test',
-        ignoreMissingTaskQueues: true,
-      });
-    }
-  },
-);
-
-it.runIf(WHOLE)(
-  'patched: scans that an older build began go on under the new one, and go back',
-  async ({ world, production }) => {
-    const { stack, temporal } = world.servers;
-    const tookThePatch = async ({ scanId }: SubmittedScan) => {
-      const workflowId = dailyScanWorkflowId(scanId);
-      const history = await temporal.workflow.getHandle(workflowId).fetchHistory();
-      return patchesIn(await plainHistory(workflowId, history)).includes(PATCH);
-    };
-    const patched = await production.start({ WORKFLOW_BUNDLE_PATH: await bundleWith('patched') });
-    const older = await inFlight(world, IN_FLIGHT, world.model);
-    await whileDown({ instanceDir: inject('instanceDir'), stack }, 'worker', 'SIGTERM', async () => {
-      patched.go();
-      await expectCompleted(world, older);
-      expect(await Promise.all(older.map(tookThePatch))).not.toContain(true);
-
-      const newer = await inFlight(world, 3, production.model);
-      await expectCompleted(world, newer);
-      expect(await Promise.all(newer.map(tookThePatch))).not.toContain(false);
+    await expectCompleted(world, [...begunUnderOne, ...begunUnderTwo, ...afterTheWayBack]);
+    expect(await builds(begunUnderOne)).toEqual(['1']);
+    expect(await builds(begunUnderTwo)).toEqual(['2']);
+    expect(await builds(afterTheWayBack)).toEqual(['1']);
+  } finally {
+    // The stack's own worker has no version: it gets what comes from here on.
+    await temporal.workflowService.setWorkerDeploymentCurrentVersion({
+      namespace: stack.temporalNamespace,
+      deploymentName: deployment,
+      buildId: '',
+      identity: 'test',
+      ignoreMissingTaskQueues: true,
     });
-  },
-);
+  }
+});
+
+it('patched: scans that an older build began go on under the new one, and go back', async ({
+  world,
+  production,
+}) => {
+  const { stack, temporal } = world.servers;
+  const tookThePatch = async ({ scanId }: SubmittedScan) => {
+    const workflowId = dailyScanWorkflowId(scanId);
+    const history = await temporal.workflow.getHandle(workflowId).fetchHistory();
+    return patchesIn(await plainHistory(workflowId, history)).includes(PATCH);
+  };
+  const patched = await production.start({ WORKFLOW_BUNDLE_PATH: await bundleWith('patched') });
+  const older = await inFlight(world, IN_FLIGHT, world.model);
+  await whileDown({ instanceDir: inject('instanceDir'), stack }, 'worker', 'SIGTERM', async () => {
+    patched.go();
+    await expectCompleted(world, older);
+    expect(await Promise.all(older.map(tookThePatch))).not.toContain(true);
+
+    const newer = await inFlight(world, 3, production.model);
+    await expectCompleted(world, newer);
+    expect(await Promise.all(newer.map(tookThePatch))).not.toContain(false);
+  });
+});

@@ -5,7 +5,7 @@ import { signal } from '../../local/processes/marked.ts';
 import { retryDelay } from '@reddyfit/shared/scan/steps';
 import { lastAttempt } from '../e2e/attempts.ts';
 import { submitTo } from '../e2e/own-queue.ts';
-import { it, WHOLE } from './world.ts';
+import { it } from './world.ts';
 
 /** What a worker may need beside its grace (ms). */
 const BESIDE_MS = 8000;
@@ -33,30 +33,31 @@ describe.concurrent('SIGTERM in the middle of a step', () => {
     await world.expectInvariants(scanId);
   });
 
-  it.runIf(WHOLE)(
-    'with a short grace: the worker hands the step back, and another takes it at once',
-    async ({ world, fleet, measured }) => {
-      const user = await world.newUser();
-      const first = await fleet.start({ WORKER_SHUTDOWN_GRACE_SECONDS: '1' });
-      const second = await fleet.start();
-      await fleet.model.fault({ step: 'estimation', kind: 'hang' });
-      const { scanId, seen } = await submitTo(fleet.taskQueue, world, user);
-      first.go();
-      await fleet.model.untilStruck();
-      const toldAt = Date.now();
-      signal(-first.pid, 'SIGTERM');
-      second.go();
-      expect(await first.ended).toBe('exited with code 0');
-      expect(Date.now() - toldAt).toBeLessThan(1000 + BESIDE_MS);
+  it('with a short grace: the worker hands the step back, and another takes it at once', async ({
+    world,
+    fleet,
+    measured,
+  }) => {
+    const user = await world.newUser();
+    const first = await fleet.start({ WORKER_SHUTDOWN_GRACE_SECONDS: '1' });
+    const second = await fleet.start();
+    await fleet.model.fault({ step: 'estimation', kind: 'hang' });
+    const { scanId, seen } = await submitTo(fleet.taskQueue, world, user);
+    first.go();
+    await fleet.model.untilStruck();
+    const toldAt = Date.now();
+    signal(-first.pid, 'SIGTERM');
+    second.go();
+    expect(await first.ended).toBe('exited with code 0');
+    expect(Date.now() - toldAt).toBeLessThan(1000 + BESIDE_MS);
 
-      const scan = await seen.ended;
-      expect(scan).toMatchObject({ status: 'completed', warnings: [] });
-      await world.expectInvariants(scanId);
-      const { attempt, at } = await lastAttempt(world, scanId, 'estimation');
-      expect(attempt).toBe(2);
-      const handedBack = at - toldAt - retryDelay('estimation', 1)!;
-      measured('handedBack', handedBack / 1000);
-      expect(handedBack, 'sooner than a heartbeat runs out').toBeLessThan(1000 + BESIDE_MS);
-    },
-  );
+    const scan = await seen.ended;
+    expect(scan).toMatchObject({ status: 'completed', warnings: [] });
+    await world.expectInvariants(scanId);
+    const { attempt, at } = await lastAttempt(world, scanId, 'estimation');
+    expect(attempt).toBe(2);
+    const handedBack = at - toldAt - retryDelay('estimation', 1)!;
+    measured('handedBack', handedBack / 1000);
+    expect(handedBack, 'sooner than a heartbeat runs out').toBeLessThan(1000 + BESIDE_MS);
+  });
 });

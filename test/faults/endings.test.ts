@@ -10,11 +10,10 @@ import { submitTo } from '../e2e/own-queue.ts';
 import type { User } from '../e2e/users.ts';
 import type { World } from '../e2e/world.ts';
 import { deliver } from './deliver.ts';
-import type { Fleet } from './fleet.ts';
 import { strikeAt } from './link-control.ts';
 import { kill, whileDown, whileFrozen } from './parts.ts';
 import { sweep } from './sweep.ts';
-import { it, WHOLE } from './world.ts';
+import { it } from './world.ts';
 
 /** A word that stands in the write which shows a body fat, and in no other. */
 const BODY_FAT = 'bodyFatRange';
@@ -23,12 +22,14 @@ const withdraw = (world: World, { uid }: User) =>
   world.servers.db.doc(paths.consent(uid, SCAN_CONSENT)).update({ granted: false, at: Timestamp.now() });
 
 describe.concurrent('the credit of a scan that is canceled', () => {
-  it('after its body fat was shown is spent: the result stays, and is paid for', async ({ world, fleet }) => {
+  it('after its body fat was shown is spent: the result stays, and is paid for', async ({
+    world,
+    shared,
+  }) => {
     const user = await world.newUser();
-    const worker = await fleet.start();
-    await fleet.model.fault({ step: 'insights', kind: 'hang' });
-    const { scanId, seen } = await submitTo(fleet.taskQueue, world, user);
-    worker.go();
+    await shared.modelOf(user).fault({ step: 'insights', kind: 'hang' });
+    const { scanId, seen, go } = await shared.submit(world, user);
+    go();
     await seen.until(({ results }) => results?.estimation !== undefined);
     expect((await world.ledger(user.uid)).entries.map(({ kind }) => kind)).toContain('commit');
     await user.phone.call('cancelScan', { scanId });
@@ -45,22 +46,22 @@ describe.concurrent('the credit of a scan that is canceled', () => {
     ]);
   });
 
-  it.runIf(WHOLE)('while the body fat is on its way to the document is spent', async ({ world, fleet }) => {
+  it('while the body fat is on its way to the document is spent', async ({ world, shared }) => {
     const user = await world.newUser();
-    const worker = await fleet.start();
-    await fleet.model.fault({ step: 'insights', kind: 'hang' });
-    const showing = worker.firestore.strike({
+    const model = shared.modelOf(user);
+    await model.fault({ step: 'insights', kind: 'hang' });
+    const { scanId, seen, go } = await shared.submit(world, user);
+    const showing = shared.worker.firestore.strike({
       path: '/Commit',
-      about: BODY_FAT,
+      about: [BODY_FAT, scanId],
       fate: 'hold request',
       times: Infinity,
     });
-    const { scanId, seen } = await submitTo(fleet.taskQueue, world, user);
-    worker.go();
+    go();
     await showing.first;
-    await fleet.model.untilStruck();
+    await model.untilStruck();
     await user.phone.call('cancelScan', { scanId });
-    await insightsGivenUp(world, fleet);
+    await insightsGivenUp(world, model);
     showing.release();
     const scan = await seen.ended;
     expect(scan).toMatchObject({
@@ -72,39 +73,36 @@ describe.concurrent('the credit of a scan that is canceled', () => {
     expect((await world.ledger(user.uid)).balance).toBe(4);
   });
 
-  it.runIf(WHOLE)(
-    'before the body fat is written is given back, and it is never shown',
-    async ({ world, fleet }) => {
-      const user = await world.newUser();
-      const worker = await fleet.start();
-      await fleet.model.fault({ step: 'insights', kind: 'hang' });
-      // The write before it is held, so that the body fat waits for its turn.
-      const before = worker.firestore.strike({
-        path: '/Commit',
-        about: 'processing',
-        fate: 'hold request',
-        times: Infinity,
-      });
-      const { scanId, seen } = await submitTo(fleet.taskQueue, world, user);
-      worker.go();
-      await before.first;
-      await fleet.model.untilStruck();
-      await user.phone.call('cancelScan', { scanId });
-      await insightsGivenUp(world, fleet);
-      before.release();
-      const scan = await seen.ended;
-      expect(scan).toMatchObject({ status: 'canceled', error: { code: 'ScanCanceledError' } });
-      expect(seen.snapshots.some(({ results }) => results?.estimation)).toBe(false);
-      await world.expectInvariants(scanId);
-      expect((await world.ledger(user.uid)).balance).toBe(5);
-    },
-  );
+  it('before the body fat is written is given back, and it is never shown', async ({ world, shared }) => {
+    const user = await world.newUser();
+    const model = shared.modelOf(user);
+    await model.fault({ step: 'insights', kind: 'hang' });
+    const { scanId, seen, go } = await shared.submit(world, user);
+    // The write before it is held, so that the body fat waits for its turn.
+    const before = shared.worker.firestore.strike({
+      path: '/Commit',
+      about: ['processing', scanId],
+      fate: 'hold request',
+      times: Infinity,
+    });
+    go();
+    await before.first;
+    await model.untilStruck();
+    await user.phone.call('cancelScan', { scanId });
+    await insightsGivenUp(world, model);
+    before.release();
+    const scan = await seen.ended;
+    expect(scan).toMatchObject({ status: 'canceled', error: { code: 'ScanCanceledError' } });
+    expect(seen.snapshots.some(({ results }) => results?.estimation)).toBe(false);
+    await world.expectInvariants(scanId);
+    expect((await world.ledger(user.uid)).balance).toBe(5);
+  });
 });
 
 /** Resolves once the question for insights was given up: the workflow has taken the cancellation. */
-async function insightsGivenUp(world: World, fleet: Fleet): Promise<void> {
+async function insightsGivenUp(world: World, model: User['model']): Promise<void> {
   await vi.waitFor(async () => {
-    const asked = await fleet.model.asked('insights', world.since);
+    const asked = await model.asked('insights', world.since);
     expect(asked.map(({ status }) => status)).toEqual([499]);
   }, 60_000);
 }
@@ -112,17 +110,17 @@ async function insightsGivenUp(world: World, fleet: Fleet): Promise<void> {
 describe('a step that runs again', () => {
   /** A completed scan whose nutrition failed, and has begun to run again with a question that gets no answer. */
   async function retrying(world: World, user: User) {
-    await world.model.fault({ step: 'nutrition', kind: 'server_error', times: 3 });
+    await user.model.fault({ step: 'nutrition', kind: 'server_error', times: 3 });
     const { scanId, seen } = await world.submitScan(user);
     expect((await seen.ended).steps?.nutrition.state).toBe('failed');
     await world.expectInvariants(scanId);
-    await world.model.fault({ step: 'nutrition', kind: 'hang' });
+    await user.model.fault({ step: 'nutrition', kind: 'hang' });
     await user.phone.call('retryScanStep', { scanId, step: 'nutrition' });
-    await world.model.untilStruck();
+    await user.model.untilStruck();
     const run = world.servers.temporal.workflow.getHandle(retryStepWorkflowId(scanId, 'nutrition'));
     const abandoned = () =>
       vi.waitFor(async () => {
-        const asked = await world.model.asked('nutrition', world.since);
+        const asked = await user.model.asked('nutrition', world.since);
         expect(asked.at(-1)?.status, 'the question was given up').toBe(499);
       }, 30_000);
     return { scanId, run, abandoned };
@@ -139,7 +137,7 @@ describe('a step that runs again', () => {
     expect(scan.results).not.toHaveProperty('nutrition');
   });
 
-  it.runIf(WHOLE)('gives it up when its scan is deleted', async ({ world }) => {
+  it('gives it up when its scan is deleted', async ({ world }) => {
     const user = await world.newUser();
     const { scanId, run, abandoned } = await retrying(world, user);
     await user.phone.call('deleteScan', { scanId });
@@ -148,7 +146,7 @@ describe('a step that runs again', () => {
     await vi.waitFor(async () => expect(await world.document(scanId)).toBeUndefined(), 30_000);
   });
 
-  it.runIf(WHOLE)('gives it up when its account is deleted', async ({ world }) => {
+  it('gives it up when its account is deleted', async ({ world }) => {
     const user = await world.newUser();
     const { run, abandoned } = await retrying(world, user);
     await user.phone.call('deleteMyAccount', {});
@@ -158,12 +156,13 @@ describe('a step that runs again', () => {
 });
 
 describe.concurrent('a scan whose model wants to be left alone', () => {
-  it('for two hours at an optional step completes in its time, with a warning', async ({ world, fleet }) => {
+  it('for two hours at an optional step completes in its time, with a warning', async ({ world, shared }) => {
     const user = await world.newUser();
-    const worker = await fleet.start();
-    await fleet.model.fault({ step: 'insights', kind: 'rate_limit', retryAfterSeconds: 7200, times: 9 });
-    const { scanId, seen } = await submitTo(fleet.taskQueue, world, user, { timeLimitSeconds: 60 });
-    worker.go();
+    await shared
+      .modelOf(user)
+      .fault({ step: 'insights', kind: 'rate_limit', retryAfterSeconds: 7200, times: 9 });
+    const { scanId, seen, go } = await shared.submit(world, user, { timeLimitSeconds: 60 });
+    go();
     const waiting = await seen.until(({ steps }) => steps?.insights.state === 'retrying');
     const wait = waiting.steps!.insights.nextRetryAt!.toMillis() - waiting.updatedAt!.toMillis();
     expect(wait, 'the wait that the document tells (ms)').toBeLessThanOrEqual(5 * 60_000);
@@ -173,52 +172,54 @@ describe.concurrent('a scan whose model wants to be left alone', () => {
     await world.expectInvariants(scanId);
   });
 
-  it.runIf(WHOLE)(
-    'for three thousand years at the estimation fails in its time, at no cost',
-    async ({ world, fleet }) => {
-      const user = await world.newUser();
-      const worker = await fleet.start();
-      await fleet.model.fault({ step: 'estimation', kind: 'rate_limit', retryAfterSeconds: 1e11, times: 9 });
-      const { scanId, seen } = await submitTo(fleet.taskQueue, world, user, { timeLimitSeconds: 20 });
-      worker.go();
-      expect(await seen.ended).toMatchObject({ status: 'failed', error: { code: 'ScanTimedOutError' } });
-      await world.expectInvariants(scanId);
-      expect((await world.ledger(user.uid)).balance).toBe(5);
-    },
-  );
+  it('for three thousand years at the estimation fails in its time, at no cost', async ({
+    world,
+    shared,
+  }) => {
+    const user = await world.newUser();
+    await shared
+      .modelOf(user)
+      .fault({ step: 'estimation', kind: 'rate_limit', retryAfterSeconds: 1e11, times: 9 });
+    const { scanId, seen, go } = await shared.submit(world, user, { timeLimitSeconds: 20 });
+    go();
+    expect(await seen.ended).toMatchObject({ status: 'failed', error: { code: 'ScanTimedOutError' } });
+    await world.expectInvariants(scanId);
+    expect((await world.ledger(user.uid)).balance).toBe(5);
+  });
 });
 
-it.runIf(WHOLE)(
-  'a cancellation is shown at once where model calls hold every slot',
-  async ({ world, fleet, measured }) => {
-    const worker = await fleet.start({ WORKER_CONCURRENCY: 'fixed:1' });
-    await fleet.model.fault({ step: 'estimation', kind: 'slow', afterSeconds: 40, times: 4 });
-    await fleet.model.fault({ step: 'hydration', kind: 'slow', afterSeconds: 40, times: 4 });
-    const users = await Promise.all(Array.from({ length: 4 }, () => world.newUser()));
-    const scans = await Promise.all(users.map((user) => submitTo(fleet.taskQueue, world, user)));
-    worker.go();
-    // Three slots, all of them waiting for the model.
-    await vi.waitFor(async () => {
-      expect((await fleet.model.waitingFaults()).length).toBeLessThanOrEqual(2);
-    }, 30_000);
-    await Promise.all(scans.map(({ seen }) => seen.until(({ status }) => status === 'processing')));
-    for (const [index, { scanId, seen }] of scans.entries()) {
-      const askedAt = Date.now();
-      await users[index]!.phone.call('cancelScan', { scanId });
-      expect((await seen.ended).status).toBe('canceled');
-      measured('canceled', (Date.now() - askedAt) / 1000);
-      expect(Date.now() - askedAt).toBeLessThan(20_000);
-      await world.expectInvariants(scanId);
-    }
-  },
-);
+it('a cancellation is shown at once where model calls hold every slot', async ({
+  world,
+  fleet,
+  measured,
+}) => {
+  const worker = await fleet.start({ WORKER_CONCURRENCY: 'fixed:1' });
+  await fleet.model.fault({ step: 'estimation', kind: 'slow', afterSeconds: 40, times: 4 });
+  await fleet.model.fault({ step: 'hydration', kind: 'slow', afterSeconds: 40, times: 4 });
+  const users = await Promise.all(Array.from({ length: 4 }, () => world.newUser()));
+  const scans = await Promise.all(users.map((user) => submitTo(fleet.taskQueue, world, user)));
+  worker.go();
+  // Three slots, all of them waiting for the model.
+  await vi.waitFor(async () => {
+    expect((await fleet.model.waitingFaults()).length).toBeLessThanOrEqual(2);
+  }, 30_000);
+  await Promise.all(scans.map(({ seen }) => seen.until(({ status }) => status === 'processing')));
+  for (const [index, { scanId, seen }] of scans.entries()) {
+    const askedAt = Date.now();
+    await users[index]!.phone.call('cancelScan', { scanId });
+    expect((await seen.ended).status).toBe('canceled');
+    measured('canceled', (Date.now() - askedAt) / 1000);
+    expect(Date.now() - askedAt).toBeLessThan(20_000);
+    await world.expectInvariants(scanId);
+  }
+});
 
 it('a scan that is refused after its workflow has started ends once, and its workflow with it', async ({
   world,
 }) => {
   const { db, stack } = world.servers;
   const user = await world.newUser();
-  await world.model.fault({ step: 'qualityCheck', kind: 'slow', afterSeconds: 20 });
+  await user.model.fault({ step: 'qualityCheck', kind: 'slow', afterSeconds: 20 });
   // Its first write is held back by a worker that stands still, so that the document is still queued.
   const { scanId, seen, submit } = await world.prepareScan(user);
   await whileFrozen(inject('instanceDir'), 'worker', async () => {
@@ -251,7 +252,7 @@ it('an end whose function died before it was announced is announced by the sweep
     await submit();
     const struck = await strikeAt(inject('functionsLink'), {
       path,
-      about: 'announce-scan',
+      about: ['announce-scan', scanId],
       fate: 'hold request',
     });
     try {
@@ -281,21 +282,18 @@ async function sweepOwed({ servers: { db, stack } }: World, scanId: string): Pro
   expect((await owed.get()).exists, 'still owed').toBe(false);
 }
 
-it.runIf(WHOLE)(
-  'a scan is told to be queued when it is, while no worker takes it',
-  async ({ world, events }) => {
-    const user = await world.newUser();
-    const { stack } = world.servers;
-    const { scanId, seen, submit } = await world.prepareScan(user);
-    await whileDown({ instanceDir: inject('instanceDir'), stack }, 'worker', 'SIGTERM', async () => {
-      await submit();
-      expect((await events.of(scanId, 'scan.queued')).data.status).toBe('queued');
-      expect((await world.document(scanId)).status).toBe('queued');
-    });
-    expect((await seen.ended).status).toBe('completed');
-    await world.expectInvariants(scanId);
-    const first = events.about(scanId)[0];
-    expect(first?.type).toBe('scan.queued');
-    expect(events.about(scanId).filter(({ type }) => type === 'scan.queued')).toHaveLength(1);
-  },
-);
+it('a scan is told to be queued when it is, while no worker takes it', async ({ world, events }) => {
+  const user = await world.newUser();
+  const { stack } = world.servers;
+  const { scanId, seen, submit } = await world.prepareScan(user);
+  await whileDown({ instanceDir: inject('instanceDir'), stack }, 'worker', 'SIGTERM', async () => {
+    await submit();
+    expect((await events.of(scanId, 'scan.queued')).data.status).toBe('queued');
+    expect((await world.document(scanId)).status).toBe('queued');
+  });
+  expect((await seen.ended).status).toBe('completed');
+  await world.expectInvariants(scanId);
+  const first = events.about(scanId)[0];
+  expect(first?.type).toBe('scan.queued');
+  expect(events.about(scanId).filter(({ type }) => type === 'scan.queued')).toHaveLength(1);
+});

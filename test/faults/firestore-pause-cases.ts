@@ -3,12 +3,12 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, inject } from 'vitest';
 import { whileFrozen } from './parts.ts';
-import { it, WHOLE } from './world.ts';
+import { it } from './world.ts';
 
 /** How long the database stands still (ms). */
 const PAUSE_MS = 30_000;
 
-it.runIf(WHOLE)('a pause of half a minute in the middle of scans', async ({ world, chance }) => {
+it('a pause of half a minute in the middle of scans', async ({ world, chance }) => {
   const users = await Promise.all(Array.from({ length: 3 }, () => world.newUser()));
   await world.model.fault({ step: 'estimation', kind: 'slow', afterSeconds: 8, times: 3 });
   const scans = await Promise.all(users.map((user) => world.submitScan(user)));

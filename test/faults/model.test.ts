@@ -6,9 +6,8 @@ import sharp from 'sharp';
 import { describe, expect } from 'vitest';
 import type { FaultKind } from '../../local/stand-ins/model/faults.ts';
 import { lastAttempt } from '../e2e/attempts.ts';
-import { submitTo } from '../e2e/own-queue.ts';
 import { goodPhotos, type Photos } from '../e2e/photos.ts';
-import { it, WHOLE } from './world.ts';
+import { it } from './world.ts';
 
 interface Trouble {
   /** How a reader calls it. */
@@ -96,45 +95,42 @@ const TROUBLES: readonly Trouble[] = [
 ];
 
 describe.concurrent('the estimation meets', () => {
-  it.runIf(WHOLE).for(TROUBLES)(
-    '$what',
-    async ({ kind, times, retryAfterSeconds, ...expected }, { world, fleet }) => {
-      const user = await world.newUser();
-      const worker = await fleet.start();
-      await fleet.model.fault({
-        step: 'estimation',
-        kind,
-        ...(times && { times }),
-        ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
-      });
-      const { scanId } = await submitTo(fleet.taskQueue, world, user);
-      worker.go();
-      // A hang is longer than a listener of the tests is patient.
-      const scan = await world.untilTerminal(scanId);
-      const { code } = expected;
-      expect(scan.status).toBe(code ? 'failed' : 'completed');
-      expect(scan.error?.code).toBe(code);
-      // The document has the number by a signal, which a busy machine may lose.
-      expect((await lastAttempt(world, scanId, 'estimation')).attempt).toBe(expected.attempts);
-      const asked = await fleet.model.asked('estimation', world.since);
-      expect(asked.map(({ status }) => status)).toEqual(expected.answers);
-      if (kind === 'rate_limit' && expected.attempts === 2) {
-        // Without Retry-After it is the step's own 5 s.
-        const waited = asked[1]!.at - asked[0]!.at;
-        expect(waited).toBeGreaterThanOrEqual((retryAfterSeconds ?? 5) * 1000);
-      }
-      await world.expectInvariants(scanId);
-      expect((await world.ledger(user.uid)).balance).toBe(code ? 5 : 4);
-    },
-  );
+  it.for(TROUBLES)('$what', async ({ kind, times, retryAfterSeconds, ...expected }, { world, shared }) => {
+    const user = await world.newUser();
+    const model = shared.modelOf(user);
+    await model.fault({
+      step: 'estimation',
+      kind,
+      ...(times && { times }),
+      ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
+    });
+    const { scanId, go } = await shared.submit(world, user);
+    go();
+    // A hang is longer than a listener of the tests is patient.
+    const scan = await world.untilTerminal(scanId);
+    const { code } = expected;
+    expect(scan.status).toBe(code ? 'failed' : 'completed');
+    expect(scan.error?.code).toBe(code);
+    // The document has the number by a signal, which a busy machine may lose.
+    expect((await lastAttempt(world, scanId, 'estimation')).attempt).toBe(expected.attempts);
+    const asked = await model.asked('estimation', world.since);
+    expect(asked.map(({ status }) => status)).toEqual(expected.answers);
+    if (kind === 'rate_limit' && expected.attempts === 2) {
+      // Without Retry-After it is the step's own 5 s.
+      const waited = asked[1]!.at - asked[0]!.at;
+      expect(waited).toBeGreaterThanOrEqual((retryAfterSeconds ?? 5) * 1000);
+    }
+    await world.expectInvariants(scanId);
+    expect((await world.ledger(user.uid)).balance).toBe(code ? 5 : 4);
+  });
 
   it('all that an optional step can meet: a warning, and the rest of the result', async ({
     world,
-    fleet,
+    shared,
     chance,
   }) => {
     const user = await world.newUser();
-    const worker = await fleet.start();
+    const model = shared.modelOf(user);
     const unusable: readonly FaultKind[] = [
       'broken_json',
       'wrong_schema',
@@ -143,10 +139,10 @@ describe.concurrent('the estimation meets', () => {
       'refusal',
     ];
     const away: readonly FaultKind[] = ['server_error', 'overloaded', 'disconnect', 'broken_body'];
-    await fleet.model.fault({ step: 'insights', kind: chance.one(unusable), times: 2 });
-    await fleet.model.fault({ step: 'workout', kind: chance.one(away), times: 3 });
-    const { scanId, seen } = await submitTo(fleet.taskQueue, world, user);
-    worker.go();
+    await model.fault({ step: 'insights', kind: chance.one(unusable), times: 2 });
+    await model.fault({ step: 'workout', kind: chance.one(away), times: 3 });
+    const { scanId, seen, go } = await shared.submit(world, user);
+    go();
     const scan = await seen.ended;
     expect(scan).toMatchObject({
       status: 'completed',
@@ -179,34 +175,32 @@ async function photosThatOrder(): Promise<Photos> {
 }
 
 describe.concurrent('orders to the model', () => {
-  it.runIf(WHOLE)(
-    'in a photo: an answer that follows them is out of reach, and asked for again',
-    async ({ world, fleet }) => {
-      const user = await world.newUser();
-      const worker = await fleet.start();
-      await fleet.model.fault({ step: 'estimation', kind: 'obedient' });
-      const { scanId, seen } = await submitTo(fleet.taskQueue, world, user, {
-        photos: await photosThatOrder(),
-      });
-      worker.go();
-      const scan = await seen.ended;
-      expect(scan.status).toBe('completed');
-      expect(scan.results!.estimation!.bodyFatPercent).toBeGreaterThan(15);
-      expect(scan.results!.estimation!.modelCall?.asks).toBe(2);
-      expect(JSON.stringify(scan.results)).not.toContain('words in the photo');
-      await world.expectInvariants(scanId);
-    },
-  );
+  it('in a photo: an answer that follows them is out of reach, and asked for again', async ({
+    world,
+    shared,
+  }) => {
+    const user = await world.newUser();
+    await shared.modelOf(user).fault({ step: 'estimation', kind: 'obedient' });
+    const { scanId, seen, go } = await shared.submit(world, user, {
+      photos: await photosThatOrder(),
+    });
+    go();
+    const scan = await seen.ended;
+    expect(scan.status).toBe('completed');
+    expect(scan.results!.estimation!.bodyFatPercent).toBeGreaterThan(15);
+    expect(scan.results!.estimation!.modelCall?.asks).toBe(2);
+    expect(JSON.stringify(scan.results)).not.toContain('words in the photo');
+    await world.expectInvariants(scanId);
+  });
 
-  it.runIf(WHOLE)("in the user's name: they never reach it", async ({ world, fleet }) => {
+  it("in the user's name: they never reach it", async ({ world, shared }) => {
     const { auth } = world.servers;
     const user = await world.newUser();
     await auth.updateUser(user.uid, { displayName: ORDER });
-    const worker = await fleet.start();
-    const { scanId, seen } = await submitTo(fleet.taskQueue, world, user);
-    worker.go();
+    const { scanId, seen, go } = await shared.submit(world, user);
+    go();
     expect((await seen.ended).status).toBe('completed');
-    const journal = await (await fetch(`${fleet.modelUrl}/__aimock/journal`)).text();
+    const journal = await (await fetch(`${shared.modelUrl}/__aimock/journal`)).text();
     expect(journal).toContain('heightCm');
     expect(journal).not.toContain('Ignore all previous');
     await world.expectInvariants(scanId);

@@ -49,10 +49,15 @@ const IS = {
   cancelScan: ({ env }: Part) => env['FUNCTION_TARGET'] === 'cancelScan',
 } as const;
 
-function find(instanceDir: string, name: keyof typeof IS): Part[] {
-  const found = partsOf(instanceDir).filter(IS[name]);
-  if (found.length === 0) throw new Error(`no process is ${name}`);
-  return found;
+/** How long a process may take to come (ms): the emulator starts those of a function when it needs them. */
+const COMES_WITHIN_MS = 30_000;
+
+async function find(instanceDir: string, name: keyof typeof IS): Promise<Part[]> {
+  for (const deadline = Date.now() + COMES_WITHIN_MS; ; await wait(100)) {
+    const found = partsOf(instanceDir).filter(IS[name]);
+    if (found.length > 0) return found;
+    if (Date.now() > deadline) throw new Error(`no process is ${name}`);
+  }
 }
 
 /** Stops a part's processes where they are, as long as `during` takes. Resolves as that does. */
@@ -61,7 +66,7 @@ export async function whileFrozen<Result>(
   name: keyof typeof IS,
   during: () => Promise<Result>,
 ): Promise<Result> {
-  const frozen = find(instanceDir, name);
+  const frozen = await find(instanceDir, name);
   for (const { identity } of frozen) signal(identity.pid, 'SIGSTOP');
   try {
     return await during();
@@ -76,7 +81,7 @@ export async function kill(
   name: keyof typeof IS,
   how: 'SIGKILL' | 'SIGTERM' = 'SIGKILL',
 ): Promise<void> {
-  const killed = find(instanceDir, name);
+  const killed = await find(instanceDir, name);
   for (const { identity } of killed) signal(identity.pid, how);
   while (killed.some(({ identity }) => isRunning(identity))) await wait(10);
 }
@@ -100,7 +105,7 @@ export async function whileDown<Result>(
   how: 'SIGKILL' | 'SIGTERM',
   during: () => Promise<Result>,
 ): Promise<Result> {
-  const part = find(instanceDir, name)[0]!;
+  const part = (await find(instanceDir, name))[0]!;
   await kill(instanceDir, name, how);
   try {
     return await during();

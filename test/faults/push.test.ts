@@ -2,9 +2,8 @@
 
 import { paths } from '@reddyfit/shared/names/paths';
 import { describe, expect } from 'vitest';
-import { submitTo } from '../e2e/own-queue.ts';
 import { newToken } from '../e2e/users.ts';
-import { it, WHOLE } from './world.ts';
+import { it } from './world.ts';
 
 interface Answer {
   readonly code?: string;
@@ -28,7 +27,7 @@ const ANSWERS: readonly Answer[] = [
 ];
 
 describe.concurrent('five devices, of which FCM says one thing or another', () => {
-  it.for([1, 2, 3] as const)('(%i)', async (_, { world, fleet, chance }) => {
+  it.for([1, 2, 3] as const)('(%i)', async (_, { world, shared, chance }) => {
     const devices = Array.from({ length: 5 }, () => ({ token: newToken(), ...chance.one(ANSWERS) }));
     const user = await world.newUser({ devices: devices.map(({ token }) => token) });
     for (const { token, code, times, retryAfterSeconds } of devices) {
@@ -40,9 +39,8 @@ describe.concurrent('five devices, of which FCM says one thing or another', () =
         ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
       });
     }
-    const worker = await fleet.start();
-    const { scanId, seen } = await submitTo(fleet.taskQueue, world, user);
-    worker.go();
+    const { scanId, seen, go } = await shared.submit(world, user);
+    go();
     expect(await seen.ended).toMatchObject({ status: 'completed', warnings: [] });
     await world.workflowResult(scanId);
     await world.expectInvariants(scanId);
@@ -59,19 +57,15 @@ describe.concurrent('five devices, of which FCM says one thing or another', () =
     expect(left, 'who is still known').toEqual(tokens(({ kept }) => kept));
   });
 
-  it.runIf(WHOLE)(
-    'QUOTA_EXCEEDED without a Retry-After is left alone for a minute',
-    async ({ world, fleet }) => {
-      const user = await world.newUser();
-      await world.fcm.fault({ token: user.devices[0]!, code: 'QUOTA_EXCEEDED', times: 1 });
-      const worker = await fleet.start();
-      const { scanId, seen } = await submitTo(fleet.taskQueue, world, user);
-      worker.go();
-      const scan = await seen.ended;
-      await world.workflowResult(scanId);
-      expect(Date.now() - scan.completedAt!.toMillis()).toBeGreaterThanOrEqual(59_000);
-      expect(await world.pushes(scanId)).toHaveLength(1);
-      await world.expectInvariants(scanId);
-    },
-  );
+  it('QUOTA_EXCEEDED without a Retry-After is left alone for a minute', async ({ world, shared }) => {
+    const user = await world.newUser();
+    await world.fcm.fault({ token: user.devices[0]!, code: 'QUOTA_EXCEEDED', times: 1 });
+    const { scanId, seen, go } = await shared.submit(world, user);
+    go();
+    const scan = await seen.ended;
+    await world.workflowResult(scanId);
+    expect(Date.now() - scan.completedAt!.toMillis()).toBeGreaterThanOrEqual(59_000);
+    expect(await world.pushes(scanId)).toHaveLength(1);
+    await world.expectInvariants(scanId);
+  });
 });

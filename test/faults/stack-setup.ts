@@ -35,8 +35,6 @@ declare module 'vitest' {
     photos: string;
     /** What random moments hang on. */
     seed: number;
-    /** False for the short selection. */
-    whole: boolean;
     /** URL of the controls of the link by which the functions reach Temporal. */
     functionsLink: string;
   }

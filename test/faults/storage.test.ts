@@ -2,9 +2,8 @@
 
 import { objects } from '@reddyfit/shared/names/paths';
 import { describe, expect } from 'vitest';
-import { submitTo } from '../e2e/own-queue.ts';
 import { goodPhotos } from '../e2e/photos.ts';
-import { it, WHOLE } from './world.ts';
+import { it } from './world.ts';
 
 const PDF = Buffer.from('%PDF-1.7\n1 0 obj << /Type /Catalog >> endobj\ntrailer << /Root 1 0 R >>\n%%EOF\n');
 
@@ -17,40 +16,35 @@ const CHANGES = {
 const KINDS = Object.keys(CHANGES) as (keyof typeof CHANGES)[];
 
 describe.concurrent('a photo that is', () => {
-  it.runIf(WHOLE).for(KINDS)(
-    '%s before the quality check rejects the scan',
-    async (kind, { world, fleet, chance }) => {
-      const user = await world.newUser();
-      const worker = await fleet.start();
-      const angle = chance.one(['front', 'back', 'left', 'right'] as const);
-      const { scanId, seen } = await submitTo(fleet.taskQueue, world, user);
-      await change(kind, angle, user.uid, scanId, world);
-      worker.go();
-      const scan = await seen.ended;
-      expect(scan).toMatchObject({
-        status: 'rejected',
-        error: { code: 'InvalidImageError', retryable: false },
-      });
-      expect(scan.error?.message).toContain(angle);
-      expect(scan.results?.qualityCheck?.photos[angle]).toMatchObject({ accepted: false });
-      await world.expectInvariants(scanId);
-      expect((await world.ledger(user.uid)).balance).toBe(5);
-    },
-  );
+  it.for(KINDS)('%s before the quality check rejects the scan', async (kind, { world, shared, chance }) => {
+    const user = await world.newUser();
+    const angle = chance.one(['front', 'back', 'left', 'right'] as const);
+    const { scanId, seen, go } = await shared.submit(world, user);
+    await change(kind, angle, user.uid, scanId, world);
+    go();
+    const scan = await seen.ended;
+    expect(scan).toMatchObject({
+      status: 'rejected',
+      error: { code: 'InvalidImageError', retryable: false },
+    });
+    expect(scan.error?.message).toContain(angle);
+    expect(scan.results?.qualityCheck?.photos[angle]).toMatchObject({ accepted: false });
+    await world.expectInvariants(scanId);
+    expect((await world.ledger(user.uid)).balance).toBe(5);
+  });
 
-  it.runIf(WHOLE).for(KINDS)(
+  it.for(KINDS)(
     '%s between quality check and estimation changes nothing: what was checked is what is measured',
-    async (kind, { world, fleet, chance }) => {
+    async (kind, { world, shared, chance }) => {
       const user = await world.newUser();
-      const worker = await fleet.start();
       const angle = chance.one(['front', 'back', 'left', 'right'] as const);
-      const checked = worker.temporal.strike({
+      const { scanId, seen, go } = await shared.submit(world, user, { speculativeEstimation: false });
+      const checked = shared.worker.temporal.strike({
         path: '/RespondActivityTaskCompleted',
-        about: 'qualityCheck',
+        about: [scanId, 'qualityCheck'],
         fate: 'hold request',
       });
-      const { scanId, seen } = await submitTo(fleet.taskQueue, world, user, { speculativeEstimation: false });
-      worker.go();
+      go();
       await checked.first;
       await change(kind, angle, user.uid, scanId, world);
       checked.release();

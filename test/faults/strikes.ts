@@ -10,8 +10,8 @@ export const GRPC_STATUS = { ABORTED: 10, UNAVAILABLE: 14 } as const;
 export interface Strike {
   /** Which calls: a part of the path, `/Commit` or `/Poll`. */
   readonly path: string;
-  /** Only those whose message holds this text. */
-  readonly about?: string;
+  /** Only those whose message holds this text, or all of these. */
+  readonly about?: string | readonly string[];
   /**
    * `hold request`: it does not arrive before `release`, and never after `lose`. `hold answer`: it arrives, and its answer does
    * not come back before `release`. A status: it does not arrive, and is answered with that.
@@ -54,7 +54,7 @@ export function openStrikes() {
     /** The one that strikes a call, counted as struck; undefined when there is none. */
     take(path: string, request: Buffer, call: ServerHttp2Stream): Waiting | undefined {
       const text = messageOf(request);
-      const strike = at(path).find(({ about }) => !about || text.includes(about));
+      const strike = at(path).find(({ about = [] }) => [about].flat().every((one) => text.includes(one)));
       strike?.hit(call);
       return strike;
     },

@@ -5,7 +5,7 @@ import { expect, inject } from 'vitest';
 import { submitTo } from '../e2e/own-queue.ts';
 import type { World } from '../e2e/world.ts';
 import { whileDown } from './parts.ts';
-import { it, WHOLE } from './world.ts';
+import { it } from './world.ts';
 
 /** How long it is away (ms). */
 const AWAY_MS = 3000;
@@ -32,24 +32,24 @@ it('scans under way go on where they were', async ({ world, chance, measured }) 
   }
 });
 
-it.runIf(WHOLE)(
-  'a completion that was on its way when the server died is not lost, nor made twice',
-  async ({ world, fleet }) => {
-    const user = await world.newUser();
-    const worker = await fleet.start();
-    const completion = { path: '/RespondActivityTaskCompleted', about: 'estimation' } as const;
-    const underWay = worker.temporal.strike({ ...completion, fate: 'hold request' });
-    const { scanId, seen } = await submitTo(fleet.taskQueue, world, user);
-    worker.go();
-    await underWay.first;
-    await whileDown(stackOf(world), 'temporal', 'SIGKILL', async () => {
-      underWay.release();
-      await wait(AWAY_MS);
-    });
-    expect(await seen.ended).toMatchObject({ status: 'completed', warnings: [] });
-    await world.expectInvariants(scanId);
-    expect(await world.pushes(scanId)).toHaveLength(1);
-  },
-);
+it('a completion that was on its way when the server died is not lost, nor made twice', async ({
+  world,
+  fleet,
+}) => {
+  const user = await world.newUser();
+  const worker = await fleet.start();
+  const completion = { path: '/RespondActivityTaskCompleted', about: 'estimation' } as const;
+  const underWay = worker.temporal.strike({ ...completion, fate: 'hold request' });
+  const { scanId, seen } = await submitTo(fleet.taskQueue, world, user);
+  worker.go();
+  await underWay.first;
+  await whileDown(stackOf(world), 'temporal', 'SIGKILL', async () => {
+    underWay.release();
+    await wait(AWAY_MS);
+  });
+  expect(await seen.ended).toMatchObject({ status: 'completed', warnings: [] });
+  await world.expectInvariants(scanId);
+  expect(await world.pushes(scanId)).toHaveLength(1);
+});
 
 const stackOf = ({ servers: { stack } }: World) => ({ instanceDir: inject('instanceDir'), stack });

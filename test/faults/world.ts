@@ -6,6 +6,7 @@ import { it as inWorld } from '../e2e/world.ts';
 import { chanceOf } from './chance.ts';
 import { type Figure, record } from './figures.ts';
 import { openFleet } from './fleet.ts';
+import { openSharedFleet } from './shared-fleet.ts';
 
 /** A test with all that. */
 export const it = inWorld
@@ -16,11 +17,14 @@ export const it = inWorld
   })
   .extend('chance', ({ task }) => chanceOf(inject('seed'), task.name))
   .extend('measured', () => (figure: Figure, value: number) => record(inject('instanceDir'), figure, value))
+  // For what befalls one scan of many: a worker for each test would be most of the suite's work.
+  .extend('shared', { scope: 'file' }, async ({ stack }, { onCleanup }) => {
+    const shared = await openSharedFleet(stack);
+    onCleanup(() => shared.close());
+    return shared;
+  })
   .extend('fleet', async ({ stack }, { onCleanup }) => {
     const fleet = await openFleet(stack, `faults-${randomUUID()}`);
     onCleanup(() => fleet.close());
     return fleet;
   });
-
-/** False in the short selection, which leaves out what is `it.runIf(WHOLE)`. */
-export const WHOLE = inject('whole');

@@ -192,7 +192,7 @@ function withoutWarning({ warnings = [], warningCodes }: Scan, gone: StepUpdate[
 }
 
 /** Scans of a doubtful weight that are passed over among those that are asked for. */
-const MOST_DOUBTFUL = 3;
+export const MOST_DOUBTFUL = 3;
 
 /** A user's completed scans created at or after `since` and before `before`. */
 function between(db: Firestore, uid: string, since: Date, before: Date): Query {

@@ -23,7 +23,7 @@ const OUTLIER_DEVIATIONS = 3;
 const LEAST_DEVIATION = 1;
 
 /** Most scans that the trend looks at, the newest: one a day of its 90 days, and some twice. So a long history costs no more. */
-const RECENT_SCANS = 100;
+export const RECENT_SCANS = 100;
 
 /** Compares a scan with the user's completed scans of the year before it. */
 export function createDelta({ scans }: Pick<StepPorts, 'scans'>): StepWork<'delta'> {
