@@ -1,0 +1,179 @@
+/** Canaries that go through whole scans, and where they are looked for. */
+
+import { randomUUID } from 'node:crypto';
+import { lbToKg } from '@reddyfit/shared/scan/measures';
+import { objects, paths } from '@reddyfit/shared/names/paths';
+import type { Scan } from '@reddyfit/shared/scan/document';
+import { Timestamp } from 'firebase-admin/firestore';
+import { expect, inject, vi } from 'vitest';
+import { exportedSpans } from '../spans.ts';
+import { logTraces, pushTraces, rawEvents, recordTraces, temporalTraces, type Traces } from './traces.ts';
+import { newToken, type User, type UserOptions } from './users.ts';
+import { it as itInWorld, type World } from './world.ts';
+
+export const NAME = 'Canary Quetzal';
+export const BIRTH_DATE = '1987-03-21';
+export const HEIGHT_CM = 171.37;
+export const WEIGHT_LB = 187.3125;
+
+/** Value → how it is named in a failure. */
+type Canaries = Map<string, string>;
+
+export const it = itInWorld.extend('raw', { scope: 'file' }, async ({ servers }, { onCleanup }) => {
+  const raw = await rawEvents(servers);
+  onCleanup(() => raw.close());
+  return raw;
+});
+
+interface CanaryUser extends User {
+  readonly email: string;
+  readonly tokens: readonly string[];
+}
+
+interface CanaryOptions extends Pick<UserOptions, 'profile' | 'scans'> {
+  /** Default: one. */
+  readonly tokens?: readonly string[];
+}
+
+/** Someone whose every detail is a word that appears nowhere by chance, with a phone for each token. */
+export async function canaryUser(
+  world: World,
+  { profile, tokens = [`canary-${newToken()}`], ...options }: CanaryOptions = {},
+): Promise<CanaryUser> {
+  const { db } = world.servers;
+  // The Auth emulator tells the functions of a new account, so the account has the address from the beginning.
+  const email = `quetzal-${randomUUID()}@canary.example`;
+  const user = await world.newUser({
+    ...options,
+    // By default a token is also the id of its device, and ids are no secret.
+    devices: [],
+    profile: { birthDate: BIRTH_DATE, heightCm: HEIGHT_CM, ...profile },
+    displayName: NAME,
+    email,
+  });
+  for (const [index, token] of tokens.entries()) {
+    const phone = { token, platform: 'ios', updatedAt: Timestamp.now() };
+    await db.doc(paths.device(user.uid, `phone-${index}`)).set(phone);
+  }
+  return { ...user, email, tokens };
+}
+
+/** An ID token, as a client that speaks plain HTTP gets it. */
+export async function idTokenOf({ servers: { auth, stack } }: World, uid: string): Promise<string> {
+  const token = await auth.createCustomToken(uid);
+  const endpoint = 'identitytoolkit.googleapis.com/v1/accounts:signInWithCustomToken?key=local';
+  const answer = await fetch(`http://${stack.auth}/${endpoint}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ token, returnSecureToken: true }),
+  });
+  return ((await answer.json()) as { idToken: string }).idToken;
+}
+
+/** What nobody but the user, the scan's document and the model may learn. */
+export function canariesOf({ uid, email }: CanaryUser, scanId: string, bucket: string): Canaries {
+  const folder = objects.scanFolder(uid, scanId);
+  return new Map<string, string>([
+    ['Quetzal', 'display name'],
+    [email, 'e-mail address'],
+    [BIRTH_DATE, 'birth date'],
+    [`${HEIGHT_CM}`, 'height'],
+    [`${WEIGHT_LB}`, 'weight'],
+    [lbToKg(WEIGHT_LB).toFixed(2), 'weight in kg'],
+    ['canary-token', 'device token'],
+    [bucket + '/scans', 'photo URL'],
+    [folder, 'photo path'],
+    [encodeURIComponent(folder), 'photo path, encoded'],
+    ['X-Goog-Signature', 'signed URL'],
+    ['data:image/', 'photo'],
+  ]);
+}
+
+/** The numbers and sentences that came out. */
+export function resultCanaries({ results }: Scan): Canaries {
+  const { estimation, insights, nutrition, workout, hydration } = results ?? {};
+  const numbers = [
+    estimation?.bodyFatPercent,
+    estimation?.leanMassLb,
+    estimation?.fatMassLb,
+    ...Object.values(estimation?.measurements ?? {}).flatMap((measured) =>
+      Object.values(measured ?? {}).slice(0, 1),
+    ),
+    // A whole number may stand anywhere.
+  ].filter((number) => !Number.isInteger(number));
+  const sentences = [
+    ...(estimation?.observations ?? []),
+    insights?.summary,
+    insights?.nextFocus,
+    nutrition?.advice,
+    nutrition?.meals[0]?.description,
+    workout?.advice,
+    hydration?.tips[0],
+  ];
+  return new Map([
+    ...numbers.filter((number) => number !== undefined).map((n) => [`${n}`, `result ${n}`] as const),
+    ...sentences.filter((text) => text !== undefined).map((text) => [text, `"${text}"`] as const),
+  ]);
+}
+
+/** A number counts where it stands alone: 24.3 is not found in 124.35. */
+function holds(text: string, value: string): boolean {
+  if (!/^[\d.]+$/.test(value)) return text.includes(value);
+  return new RegExp(`(?<![\\d.])${value.replaceAll('.', '\\.')}(?!\\d)`).test(text);
+}
+
+/** Names of the canaries that are in each place; places without one are left out. */
+export function found(traces: Traces, canaries: Canaries): Record<string, string[]> {
+  const perPlace = Object.entries(traces).map(([place, text]) => {
+    const names = [...canaries].filter(([value]) => holds(text, value)).map(([, name]) => name);
+    return [place, names] as const;
+  });
+  return Object.fromEntries(perPlace.filter(([, names]) => names.length > 0));
+}
+
+/** Everything that a scan which had a workflow left outside its record, once that has closed. */
+export async function tracesOf(
+  world: World,
+  raw: Awaited<ReturnType<typeof rawEvents>>,
+  { uid }: User,
+  scanId: string,
+): Promise<Traces> {
+  const { servers } = world;
+  await world.workflowResult(scanId);
+  // A scan's events come in order, so with the last one all are there.
+  const last = /"scan\.(completed|rejected|failed|canceled)"/;
+  await vi.waitFor(() => expect(raw.about(scanId).some((event) => last.test(event))).toBe(true), 30_000);
+  return {
+    ...logTraces(inject('instanceDir')),
+    ...(await temporalTraces(servers, scanId)),
+    ...(await pushTraces(servers, scanId)),
+    ...(await recordTraces(world, uid, scanId)),
+    'Pub/Sub': raw.about(scanId).join('\n'),
+    spans: await spansText(scanId),
+  };
+}
+
+/** All spans that were exported so far, once those of the scan's workflow are among them. */
+async function spansText(scanId: string): Promise<string> {
+  return vi.waitFor(async () => {
+    const spans = await exportedSpans(inject('collector'));
+    const ofScan = spans.filter(({ attributes }) => attributes['reddyfit.scan.id'] === scanId);
+    expect(ofScan.map(({ name }) => name)).toContain('RunWorkflow:dailyScanWorkflow');
+    return spans.map(({ raw }) => raw).join('\n');
+  }, 30_000);
+}
+
+/** That a place was read at all shows in the scan's id, which belongs there. */
+export function expectToNameTheScan(traces: Traces, scanId: string): void {
+  for (const place of [
+    'firebase.log',
+    'Temporal description',
+    'push data',
+    'audit chain',
+    'credit ledger',
+    'Pub/Sub',
+    'spans',
+  ])
+    expect(traces[place], place).toContain(scanId);
+  expect(traces['Temporal history']!.includes('estimation'), 'Temporal history').toBe(true);
+}
