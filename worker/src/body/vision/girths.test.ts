@@ -55,7 +55,8 @@ describe('girths of four outlines', () => {
     expect(waist.cm / SECTION.waist).toBeCloseTo(trunkCm, 0);
     expect(navel.cm / SECTION.navel).toBeCloseTo(trunkCm, 0);
     expect(hip.cm / SECTION.hip).toBeCloseTo(trunkCm, 0);
-    expect(neck.cm / SECTION.neck).toBeCloseTo(neckCm, 0);
+    // Half of what a leaning plane crosses more of a neck that stands upright.
+    expect(neck.cm / SECTION.neck / neckCm).toBeCloseTo(1.015, 2);
   });
 
   it('a neck that leans forward is as thick as one that stands upright', () => {

@@ -18,22 +18,26 @@ interface Tape {
   readonly seek: 'narrowest' | 'widest';
   /** By how much the place may be off (share of the body's height, one standard deviation); what that does to the girth is measured. */
   readonly placeSd: number;
-  /** How the section's share varies from body to body (one standard deviation). */
-  readonly sectionSd: number;
 }
 
 const TAPE: Record<Exclude<GirthName, 'neck'>, Tape> = {
-  chest: { from: 0.72, to: 0.72, seek: 'widest', placeSd: 0.01, sectionSd: 0.01 },
+  chest: { from: 0.72, to: 0.72, seek: 'widest', placeSd: 0.01 },
   // Of 27 bodies of anny the narrowest lies at 0.574 to 0.697 (share): sought from 0.6 to 0.68, 5 % of them come out 3 % wide, here 1.3 %.
-  waist: { from: 0.58, to: 0.69, seek: 'narrowest', placeSd: 0.012, sectionSd: 0.022 },
+  waist: { from: 0.58, to: 0.69, seek: 'narrowest', placeSd: 0.012 },
   // The navel's height (share): 0.601 ± 0.013 (ANSUR II, n = 3,034); of women of anny 0.61.
-  navel: { from: 0.604, to: 0.604, seek: 'widest', placeSd: 0.013, sectionSd: 0.015 },
+  navel: { from: 0.604, to: 0.604, seek: 'widest', placeSd: 0.013 },
   // Of 105 bodies of anny 21 have their seat below 0.488 (share); further down than this, thighs count for it.
-  hip: { from: 0.48, to: 0.55, seek: 'widest', placeSd: 0.012, sectionSd: 0.022 },
+  hip: { from: 0.48, to: 0.55, seek: 'widest', placeSd: 0.012 },
 };
 
-/** The same of a neck, across its axis. */
-const NECK_SECTION_SD = 0.034;
+/** How sections vary from body to body (share of the girth, one standard deviation): a neck's across its axis. */
+export const SECTION_SD: Readonly<Record<GirthName, number>> = {
+  neck: 0.034,
+  chest: 0.01,
+  waist: 0.022,
+  navel: 0.015,
+  hip: 0.022,
+};
 
 /**
  * Girth of a body's section over that of the ellipse between its width and depth: a tape spans hollows, and seats are no ellipses. Waist, navel
@@ -41,7 +45,7 @@ const NECK_SECTION_SD = 0.034;
  * Calipers that press (ANSUR II) have other ratios: these are for outlines.
  */
 export const SECTION: Readonly<Record<GirthName, number>> = {
-  neck: 1.015,
+  neck: 1.008,
   chest: 1,
   waist: 1.016,
   navel: 1.008,
@@ -129,11 +133,11 @@ export function measureGirths(
   const ellipseAt = (level: number) => ellipse(width(level), depth(level));
   const girth = (name: GirthName, { value, sd }: Extent, ...shares: number[]): Girth => {
     const cm = value * SECTION[name] * heightCm;
-    return { cm, sdCm: cm * Math.hypot(sd / value, scaleSd, ...shares) };
+    return { cm, sdCm: cm * Math.hypot(sd / value, scaleSd, SECTION_SD[name], ...shares) };
   };
 
   const find = (name: Exclude<GirthName, 'neck'>): Girth => {
-    const { from, to, seek, placeSd, sectionSd } = TAPE[name];
+    const { from, to, seek, placeSd } = TAPE[name];
     let [found, place] = [ellipseAt(from), from];
     for (let level = from + STEP; level <= to + 1e-9; level += STEP) {
       const next = ellipseAt(level);
@@ -142,21 +146,21 @@ export function measureGirths(
     }
     if (from === to) {
       const { value, sd } = spread(ellipseAt, place, placeSd);
-      return girth(name, { value, sd: found.sd }, sectionSd, sd / value);
+      return girth(name, { value, sd: found.sd }, sd / value);
     }
     // What the girth is where else the tape may lie: on the slope of a belly that is much, at a waist that was sought little.
     const [above, below] = [ellipseAt(place + placeSd), ellipseAt(place - placeSd)];
     const slope =
       (Math.abs(above.value - found.value) + Math.abs(below.value - found.value)) / 2 / found.value;
-    return girth(name, found, sectionSd, slope);
+    return girth(name, found, slope);
   };
 
   /** Where arms hide the chest's width it is taken from below them, in proportion to the depth. */
   const chest = (): Girth => {
-    const { from, sectionSd } = TAPE.chest;
+    const { from } = TAPE.chest;
     let level = from;
     while (level > FREE_CHEST_FROM && !(outlines.front.at(level) && outlines.back.at(level))) level -= STEP;
-    if (level === from) return girth('chest', ellipseAt(from), sectionSd);
+    if (level === from) return girth('chest', ellipseAt(from));
     const [below, at, shown] = [depth(level), depth(from), width(level)];
     const grown = at.value / below.value;
     return girth('chest', ellipse({ value: shown.value * grown, sd: shown.sd * grown }, at), HIDDEN_CHEST_SD);
@@ -168,7 +172,7 @@ export function measureGirths(
     const [across, along] = [neckExtent(seen.widths, edgeSd), neckExtent(seen.depths, edgeSd)];
     const ratio = along.value / across.value;
     const odd = Math.max(ratio, 1 / ratio) > ODD_NECK.ratio ? ODD_NECK.sd : 0;
-    return girth('neck', ellipse(across, along), NECK_SECTION_SD, odd);
+    return girth('neck', ellipse(across, along), odd);
   };
 
   const girths = {
