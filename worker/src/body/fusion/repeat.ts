@@ -13,7 +13,7 @@ import type { EstimateSource, EstimationResult, EstimationSource } from '@reddyf
  * before is the same for both.
  */
 const REPEAT_SD: Readonly<Record<EstimateSource, number>> = {
-  measurement: 1.8,
+  measurement: 1.7,
   anthropometry: 0.3,
   model: 2,
   history: 1.5,
