@@ -64,7 +64,7 @@ const CROSSED = 0.8;
 
 /** Within this (share of the body's height) a lesser plane is the same neck's; further up it must be less by this ratio, or broad necks end at the jaw. */
 const ON = 0.006;
-const HIGHER = 0.95;
+const HIGHER = 0.92;
 
 /** Width and depth by photo on the plane on which the girth is least. */
 function leastOnPlane(outlines: Readonly<Record<Angle, Outline>>) {
