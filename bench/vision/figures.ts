@@ -6,7 +6,7 @@ import { navyBodyFat } from '../../worker/src/body/equations/navy-body-fat.ts';
 import type { BodyMeasurement, GirthName } from '../../worker/src/body/vision/body-measurement.ts';
 import { silhouettesOf } from '../../worker/src/body/photos/scan-photos.ts';
 import { issuesOf } from '../../worker/src/steps/quality-check/activity.ts';
-import { measureGirths, SECTION } from '../../worker/src/body/vision/girths.ts';
+import { measureGirths, SECTION, SECTION_SD } from '../../worker/src/body/vision/girths.ts';
 import { type Condition, photograph } from './conditions.ts';
 import { examineAll, type Examiner } from './gate.ts';
 
@@ -40,13 +40,14 @@ function navy(sex: 'male' | 'female', heightCm: number, cm: Cm): number {
 }
 
 /**
- * Mannequins are ellipses, people are not: what the ruler adds for their sections is taken off again, so that these figures judge outlines,
+ * Mannequins are ellipses, people are not: what the ruler adds for their sections, and for how these vary, is taken off again, so that these figures judge outlines,
  * scale and places alone. The sections are judged on other bodies (`--csv`).
  */
 function asEllipses(measured: BodyMeasurement, names: readonly GirthName[]): BodyMeasurement {
   const ellipse = (name: GirthName) => {
     const { cm, sdCm } = measured[name];
-    return [name, { cm: cm / SECTION[name], sdCm: sdCm / SECTION[name] }] as const;
+    const withoutSections = Math.sqrt(sdCm ** 2 - (SECTION_SD[name] * cm) ** 2);
+    return [name, { cm: cm / SECTION[name], sdCm: withoutSections / SECTION[name] }] as const;
   };
   return Object.fromEntries(names.map(ellipse)) as unknown as BodyMeasurement;
 }

@@ -64,6 +64,7 @@ function deployed() {
       [PHOTOS]: {
         iamConfiguration: { publicAccessPrevention: 'enforced', uniformBucketLevelAccess: { enabled: true } },
         lifecycle: JSON.parse(repository('deploy/photo-bucket-lifecycle.json')),
+        softDeletePolicy: { retentionDurationSeconds: '0' },
       },
       [ARCHIVE]: {
         iamConfiguration: { publicAccessPrevention: 'enforced' },
@@ -148,6 +149,19 @@ it('finds buckets that are open, forgetful or not there', async () => {
       seen: `${PHOTOS} lacks 1 of 3 lifecycle rules: photos that nobody owns would stay`,
       advice: expect.stringContaining('--lifecycle-file=deploy/photo-bucket-lifecycle.json'),
     }),
+  ]);
+  project.buckets[PHOTOS] = {
+    ...deployed().buckets[PHOTOS]!,
+    softDeletePolicy: { retentionDurationSeconds: '604800' },
+    versioning: { enabled: true },
+  };
+  expect(await found(photoBucket)).toEqual([
+    expect.objectContaining({
+      state: 'error',
+      seen: `${PHOTOS} keeps deleted photos for 7.0 days (soft delete)`,
+      advice: expect.stringContaining('--clear-soft-delete'),
+    }),
+    expect.objectContaining({ state: 'error', seen: `${PHOTOS} keeps old versions of deleted photos` }),
   ]);
   project.buckets[ARCHIVE]!['retentionPolicy'] = { retentionPeriod: '86400' };
   expect(await found(archiveBucket)).toEqual([

@@ -1,4 +1,4 @@
-/** The photo bucket is there, closed to everyone without our signature, and forgets what nobody owns. */
+/** The photo bucket is there, closed to everyone without our signature, forgets what nobody owns, and keeps nothing that was deleted. */
 
 import { readFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
@@ -39,6 +39,20 @@ async function look({ kind, storage, bucket }: Site): Promise<Finding | readonly
       problem(`${bucket} has access lists on objects`, `${update} --uniform-bucket-level-access`),
     );
   }
+  // Cloud Storage keeps what is deleted for a week, unless told otherwise: a photo would outlive its user's erasure.
+  const { softDeletePolicy, versioning } = metadata;
+  const keptSeconds = Number(softDeletePolicy?.retentionDurationSeconds ?? 0);
+  if (keptSeconds > 0) {
+    findings.push(
+      problem(
+        `${bucket} keeps deleted photos for ${(keptSeconds / 86_400).toFixed(1)} days (soft delete)`,
+        `${update} --clear-soft-delete`,
+      ),
+    );
+  }
+  if (versioning?.enabled) {
+    findings.push(problem(`${bucket} keeps old versions of deleted photos`, `${update} --no-versioning`));
+  }
   const rules: readonly unknown[] = metadata.lifecycle?.rule ?? [];
   const missing = wantedLifecycle.filter((wanted) => !rules.some((rule) => isDeepStrictEqual(rule, wanted)));
   if (missing.length > 0) {
@@ -51,5 +65,7 @@ async function look({ kind, storage, bucket }: Site): Promise<Finding | readonly
   }
   return findings.length > 0
     ? findings
-    : ok(`${bucket}, public access prevented, uniform access, lifecycle rules set`);
+    : ok(
+        `${bucket}, public access prevented, uniform access, lifecycle rules set, nothing kept once deleted`,
+      );
 }

@@ -52,7 +52,25 @@ export async function decodeTiles(
   const count = step * step;
   const data = Buffer.alloc(sums.length);
   for (let i = 0; i < sums.length; i++) data[i] = Math.round(sums[i]! / count);
-  return { data, ...size };
+  return picture.clip ? clipped({ data, ...size }, picture.clip, step) : { data, ...size };
+}
+
+/** The part of a picture (px of the picture before it was made smaller by `step`) that is to be seen. */
+async function clipped(
+  { data, width, height }: Pixels,
+  clip: NonNullable<HeifPicture['clip']>,
+  step: number,
+): Promise<Pixels> {
+  const [left, top] = [Math.floor(clip.left / step), Math.floor(clip.top / step)];
+  const size = {
+    width: Math.max(1, Math.min(width - left, Math.floor(clip.width / step))),
+    height: Math.max(1, Math.min(height - top, Math.floor(clip.height / step))),
+  };
+  const part = await sharp(data, { raw: { width, height, channels: 3 } })
+    .extract({ left, top, ...size })
+    .raw()
+    .toBuffer();
+  return { data: part, ...size };
 }
 
 async function decodeAv1(file: Buffer) {

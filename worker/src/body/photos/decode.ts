@@ -4,6 +4,7 @@ import sharp, { type Sharp } from 'sharp';
 import type { FilePicture, PhotoFile } from './containers/container.ts';
 import type { Orientation } from './containers/exif.ts';
 import { decodeTiles, MOST_TILE_PIXELS, type Pixels } from './decode-tiles.ts';
+import { tiffOf } from './tiff.ts';
 
 /** Most pixels of a JPEG that is decoded row by row: 108 megapixels, as the largest phone cameras make, by 12032×9024 the largest of them. */
 const MOST_JPEG_PIXELS = 109_000_000;
@@ -52,7 +53,18 @@ function openFile({ bytes, endAdded }: FilePicture): Sharp {
 async function openTiles(file: PhotoFile, longEdge: number): Promise<Sharp> {
   if (file.picture.kind !== 'tiles') throw new TypeError('not a picture in tiles');
   const { data, width, height } = await decodeTiles(file, file.picture, longEdge);
-  return sharp(data, { raw: { width, height, channels: 3 } });
+  const { colours } = file.picture;
+  return colours
+    ? sharp(tiffOf({ data, width, height }, colours === 'display-p3' ? await displayP3() : colours))
+    : sharp(data, { raw: { width, height, channels: 3 } });
+}
+
+/** The ICC profile of Display P3, as sharp brings it. */
+async function displayP3(): Promise<Buffer> {
+  const pixel = sharp({ create: { width: 1, height: 1, channels: 3, background: 'white' } });
+  const { icc } = await sharp(await pixel.withIccProfile('p3').png().toBuffer()).metadata();
+  if (!icc) throw new TypeError('sharp has no profile of Display P3');
+  return icc;
 }
 
 /** EXIF 2.32, table 6: a mirror left to right or top to bottom, then a turn clockwise. */

@@ -157,7 +157,7 @@ describe('four photos', () => {
   it('of which one was taken from elsewhere are told which', () => {
     const [[angle, issue] = []] = judgeSizes(withLeft(0.65), none);
     expect(angle).toBe('left');
-    expect(issue).toMatchObject({ code: 'size_differs', measured: { value: 0.65, limit: 0.77 } });
+    expect(issue).toMatchObject({ code: 'size_differs', measured: { value: 0.65, limit: 0.72 } });
     expect(issue!.messageCode).toBe('size_differs.smaller');
     expect(judgeSizes(withLeft(1.5), none)[0]![1].messageCode).toBe('size_differs.larger');
   });

@@ -55,7 +55,8 @@ describe('girths of four outlines', () => {
     expect(waist.cm / SECTION.waist).toBeCloseTo(trunkCm, 0);
     expect(navel.cm / SECTION.navel).toBeCloseTo(trunkCm, 0);
     expect(hip.cm / SECTION.hip).toBeCloseTo(trunkCm, 0);
-    expect(neck.cm / SECTION.neck).toBeCloseTo(neckCm, 0);
+    // Half of what a leaning plane crosses more of a neck that stands upright.
+    expect(neck.cm / SECTION.neck / neckCm).toBeCloseTo(1.015, 2);
   });
 
   it('a neck that leans forward is as thick as one that stands upright', () => {
@@ -109,8 +110,29 @@ describe('girths of four outlines', () => {
       },
     });
     const plain = measured();
-    expect(Math.abs(held.hip.cm / plain.hip.cm - 1)).toBeLessThan(0.01);
+    expect(Math.abs(held.hip.cm / plain.hip.cm - 1)).toBeLessThan(0.02);
     expect(held.hip.sdCm).toBeGreaterThan(1.1 * plain.hip.sdCm);
+  });
+
+  it('the navel is as uncertain as the girths about it are different, more so where they grow fast below', () => {
+    const belly = measured({
+      row: (_, level, row) => {
+        const more = Math.max(0, 0.604 - level) * 400;
+        return { ...row, left: row.left - more, right: row.right + more };
+      },
+    }).navel;
+    const plain = measured().navel;
+    expect(belly.cm).toBeGreaterThan(1.005 * plain.cm);
+    expect(belly.sdCm / belly.cm).toBeGreaterThan(1.3 * (plain.sdCm / plain.cm));
+  });
+
+  it('necks that two photos show differently are as uncertain as they differ', () => {
+    const odd = measured({
+      row: (angle, level, row) =>
+        angle === 'left' && level >= NECK.from ? { ...row, left: row.left - 20, right: row.right + 20 } : row,
+    }).neck;
+    const plain = measured().neck;
+    expect(odd.sdCm / odd.cm).toBeGreaterThan(2 * (plain.sdCm / plain.cm));
   });
 
   it('hair over the neck in one photo of a pair does not count, in all of them it widens the interval', () => {

@@ -18,21 +18,26 @@ interface Tape {
   readonly seek: 'narrowest' | 'widest';
   /** By how much the place may be off (share of the body's height, one standard deviation); what that does to the girth is measured. */
   readonly placeSd: number;
-  /** How the section's share varies from body to body (one standard deviation). */
-  readonly sectionSd: number;
 }
 
 const TAPE: Record<Exclude<GirthName, 'neck'>, Tape> = {
-  chest: { from: 0.72, to: 0.72, seek: 'widest', placeSd: 0.01, sectionSd: 0.01 },
+  chest: { from: 0.72, to: 0.72, seek: 'widest', placeSd: 0.01 },
   // Of 27 bodies of anny the narrowest lies at 0.574 to 0.697 (share): sought from 0.6 to 0.68, 5 % of them come out 3 % wide, here 1.3 %.
-  waist: { from: 0.58, to: 0.69, seek: 'narrowest', placeSd: 0.012, sectionSd: 0.022 },
+  waist: { from: 0.58, to: 0.69, seek: 'narrowest', placeSd: 0.012 },
   // The navel's height (share): 0.601 ± 0.013 (ANSUR II, n = 3,034); of women of anny 0.61.
-  navel: { from: 0.604, to: 0.604, seek: 'widest', placeSd: 0.013, sectionSd: 0.015 },
-  hip: { from: 0.488, to: 0.55, seek: 'widest', placeSd: 0.008, sectionSd: 0.018 },
+  navel: { from: 0.604, to: 0.604, seek: 'widest', placeSd: 0.013 },
+  // Of 105 bodies of anny 21 have their seat below 0.488 (share); further down than this, thighs count for it.
+  hip: { from: 0.48, to: 0.55, seek: 'widest', placeSd: 0.012 },
 };
 
-/** The same of a neck, across its axis. */
-const NECK_SECTION_SD = 0.034;
+/** How sections vary from body to body (share of the girth, one standard deviation): a neck's across its axis. */
+export const SECTION_SD: Readonly<Record<GirthName, number>> = {
+  neck: 0.034,
+  chest: 0.01,
+  waist: 0.022,
+  navel: 0.015,
+  hip: 0.022,
+};
 
 /**
  * Girth of a body's section over that of the ellipse between its width and depth: a tape spans hollows, and seats are no ellipses. Waist, navel
@@ -40,7 +45,7 @@ const NECK_SECTION_SD = 0.034;
  * Calipers that press (ANSUR II) have other ratios: these are for outlines.
  */
 export const SECTION: Readonly<Record<GirthName, number>> = {
-  neck: 1.015,
+  neck: 1.008,
   chest: 1,
   waist: 1.016,
   navel: 1.008,
@@ -57,10 +62,22 @@ const FREE_CHEST_FROM = 0.6;
 const FAILED = 0.07;
 
 /**
- * How far above and below a hidden level the outline must be seen again (share of the body's height), and what it
- * costs: bridged from both sides (share, at most), and besides, from one side (share of the girth for a body's height). Assumed.
+ * How far above and below a hidden level the outline must be seen again (share of the body's height), and what that costs from one side: a share
+ * of the girth, and one for a body's height. Assumed.
  */
-const BRIDGED = { within: 0.12, sd: 0.04, oneSided: 0.6 } as const;
+const BRIDGED = { within: 0.12, oneSidedSd: 0.04, oneSided: 0.6 } as const;
+
+/** Below this height (share of the body's) a hidden level lies at the seat, which stands out of a straight bridge over it. */
+const SEAT = 0.56;
+
+/**
+ * A straight bridge from both sides, by the true sections of 52 bodies of anny: standard deviation (share of the extent for a span of a body's
+ * height), and by how much a seat stands out of it (share of the extent, for the product of the ways up and down).
+ */
+const BRIDGE = {
+  width: { sd: 0.5, seatSd: 0.3, seatOut: 6.5 },
+  depth: { sd: 0.5, seatSd: 0.85, seatOut: 20 },
+} as const;
 
 /** Two photos of one neck differ by up to a seventh, more is hair over it (share of the greater); n 18 bodies of anny. */
 const HAIR = 0.2;
@@ -102,8 +119,8 @@ export function measureGirths(
     ANGLES.map((angle) => [angle, outlineOf(silhouettes[angle], scales[angle])]),
   ) as Record<Angle, Outline>;
   const edgeSd = EDGE_SD_PX / Math.min(...ANGLES.map((angle) => scales[angle].bodyPx));
-  const width = (level: number) => extentAt([outlines.front, outlines.back], level, edgeSd);
-  const depth = (level: number) => extentAt([outlines.left, outlines.right], level, edgeSd);
+  const width = (level: number) => extentAt([outlines.front, outlines.back], level, edgeSd, BRIDGE.width);
+  const depth = (level: number) => extentAt([outlines.left, outlines.right], level, edgeSd, BRIDGE.depth);
   const scaleSd = Math.hypot(SCALE_SD.fromAfar, SCALE_SD.nearnessAdds * nearness);
 
   /** Share of the body's height, without the scale's uncertainty. */
@@ -116,30 +133,34 @@ export function measureGirths(
   const ellipseAt = (level: number) => ellipse(width(level), depth(level));
   const girth = (name: GirthName, { value, sd }: Extent, ...shares: number[]): Girth => {
     const cm = value * SECTION[name] * heightCm;
-    return { cm, sdCm: cm * Math.hypot(sd / value, scaleSd, ...shares) };
+    return { cm, sdCm: cm * Math.hypot(sd / value, scaleSd, SECTION_SD[name], ...shares) };
   };
 
   const find = (name: Exclude<GirthName, 'neck'>): Girth => {
-    const { from, to, seek, placeSd, sectionSd } = TAPE[name];
+    const { from, to, seek, placeSd } = TAPE[name];
     let [found, place] = [ellipseAt(from), from];
     for (let level = from + STEP; level <= to + 1e-9; level += STEP) {
       const next = ellipseAt(level);
       if (seek === 'widest' ? next.value > found.value : next.value < found.value)
         [found, place] = [next, level];
     }
+    if (from === to) {
+      const { value, sd } = spread(ellipseAt, place, placeSd);
+      return girth(name, { value, sd: found.sd }, sd / value);
+    }
     // What the girth is where else the tape may lie: on the slope of a belly that is much, at a waist that was sought little.
     const [above, below] = [ellipseAt(place + placeSd), ellipseAt(place - placeSd)];
     const slope =
       (Math.abs(above.value - found.value) + Math.abs(below.value - found.value)) / 2 / found.value;
-    return girth(name, found, sectionSd, slope);
+    return girth(name, found, slope);
   };
 
   /** Where arms hide the chest's width it is taken from below them, in proportion to the depth. */
   const chest = (): Girth => {
-    const { from, sectionSd } = TAPE.chest;
+    const { from } = TAPE.chest;
     let level = from;
     while (level > FREE_CHEST_FROM && !(outlines.front.at(level) && outlines.back.at(level))) level -= STEP;
-    if (level === from) return girth('chest', ellipseAt(from), sectionSd);
+    if (level === from) return girth('chest', ellipseAt(from));
     const [below, at, shown] = [depth(level), depth(from), width(level)];
     const grown = at.value / below.value;
     return girth('chest', ellipse({ value: shown.value * grown, sd: shown.sd * grown }, at), HIDDEN_CHEST_SD);
@@ -151,7 +172,7 @@ export function measureGirths(
     const [across, along] = [neckExtent(seen.widths, edgeSd), neckExtent(seen.depths, edgeSd)];
     const ratio = along.value / across.value;
     const odd = Math.max(ratio, 1 / ratio) > ODD_NECK.ratio ? ODD_NECK.sd : 0;
-    return girth('neck', ellipse(across, along), NECK_SECTION_SD, odd);
+    return girth('neck', ellipse(across, along), odd);
   };
 
   const girths = {
@@ -171,6 +192,22 @@ export function measureGirths(
   };
 }
 
+/**
+ * Mean and standard deviation of a girth whose place is not seen but known to lie about `level`: by three levels (Gauss and Hermite), since girths
+ * grow faster below a navel than they shrink above it.
+ */
+function spread(ellipseAt: (level: number) => Extent, level: number, placeSd: number): Extent {
+  const away = Math.sqrt(3) * placeSd;
+  const [up, here, down] = [level + away, level, level - away].map((each) => ellipseAt(each).value) as [
+    number,
+    number,
+    number,
+  ];
+  const value = (up + 4 * here + down) / 6;
+  const variance = ((up - value) ** 2 + 4 * (here - value) ** 2 + (down - value) ** 2) / 6;
+  return { value, sd: Math.sqrt(variance) };
+}
+
 /** The mean of what two photos show, as uncertain as they differ; of one alone, less certain. */
 function meanOf(values: readonly number[], edgeSd: number): Extent {
   const value = values.reduce((sum, each) => sum + each, 0) / values.length;
@@ -182,14 +219,20 @@ function meanOf(values: readonly number[], edgeSd: number): Extent {
 /** What a pair of photos shows of a neck: where they differ by more than necks do, hair lies over it in one of them, and the smaller counts. */
 function neckExtent(values: readonly number[], edgeSd: number): Extent {
   const [least, most] = [Math.min(...values), Math.max(...values)];
-  return most - least <= HAIR * most ? meanOf(values, edgeSd) : meanOf([least], edgeSd);
+  if (most - least <= HAIR * most) return meanOf(values, edgeSd);
+  return { value: least, sd: Math.hypot(edgeSd, (most - least) / 2) };
 }
 
 /**
  * What a pair of photos shows at a level. Where they differ by more than two looks at one body do, the smaller counts: arms, hair and
  * shadows only add. Where neither can be believed, what is seen above and below is bridged. Throws when that is too far away.
  */
-function extentAt(pair: readonly [Outline, Outline], level: number, edgeSd: number): Extent {
+function extentAt(
+  pair: readonly [Outline, Outline],
+  level: number,
+  edgeSd: number,
+  bridge: (typeof BRIDGE)[keyof typeof BRIDGE],
+): Extent {
   const here = pair.flatMap((outline) => outline.at(level)?.extent ?? []);
   if (here.length === 2) {
     const [least, most] = [Math.min(...here), Math.max(...here)];
@@ -208,14 +251,16 @@ function extentAt(pair: readonly [Outline, Outline], level: number, edgeSd: numb
   const [above, below] = [seenFrom(1), seenFrom(-1)];
   if (above && below) {
     const span = above.away + below.away;
-    const value = (above.value * below.away + below.value * above.away) / span;
-    return { value, sd: Math.hypot(edgeSd, value * BRIDGED.sd * Math.min(1, span / BRIDGED.within)) };
+    const straight = (above.value * below.away + below.value * above.away) / span;
+    const isSeat = level < SEAT;
+    const value = straight * (1 + (isSeat ? bridge.seatOut * above.away * below.away : 0));
+    return { value, sd: Math.hypot(edgeSd, value * span * (isSeat ? bridge.seatSd : bridge.sd)) };
   }
   // Arms hide all above (or below): what is nearest stands in, the less certain the further it is.
   const near = above ?? below;
   if (!near) throw new Error('an outline cannot be followed where it is to be measured');
   return {
     value: near.value,
-    sd: Math.hypot(edgeSd, near.value * (BRIDGED.sd + BRIDGED.oneSided * near.away)),
+    sd: Math.hypot(edgeSd, near.value * (BRIDGED.oneSidedSd + BRIDGED.oneSided * near.away)),
   };
 }

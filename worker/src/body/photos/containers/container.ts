@@ -35,6 +35,15 @@ export interface HeifPicture {
   readonly tiles: readonly Tile[];
   readonly tileWidth: number;
   readonly tileHeight: number;
+  /** The part that is to be seen (px, as stored); all of it when absent. */
+  readonly clip?: {
+    readonly left: number;
+    readonly top: number;
+    readonly width: number;
+    readonly height: number;
+  };
+  /** An ICC profile of its colours, or the name of one; sRGB when absent. No tile names it, so that no decoder heeds it. */
+  readonly colours?: Buffer | 'display-p3';
 }
 
 export interface Tile {

@@ -197,6 +197,54 @@ describe('a HEIC', () => {
     expect(difference(turned.data, expected)).toBe(0);
   });
 
+  /** A clean aperture of this size, its middle so far from the picture's. */
+  const clip = (width: number, height: number, right: number, down: number) => {
+    const content = Buffer.alloc(32);
+    [width, 1, height, 1, right, 1, down, 1].forEach((value, i) => content.writeInt32BE(value, 4 * i));
+    return { type: 'clap', content };
+  };
+
+  it('shows the part that its clean aperture names, and then turned', async () => {
+    const bytes = grid([clip(600, 800, 300, 400), turnBox(1)]);
+    const { data, width, height } = await decodePhoto(read(bytes), 1600);
+    expect([width, height]).toEqual([800, 600]);
+    const expected = await sharp(await pixelsOf(piece('lower-right').file), {
+      raw: { width: 600, height: 800, channels: 3 },
+    })
+      .rotate(-90)
+      .raw()
+      .toBuffer();
+    expect(difference(data, expected)).toBe(0);
+    expect((await decodePhoto(read(grid([clip(1200, 1600, 2, 0)])), 1600)).width).toBe(1198);
+    expect(() => read(grid([clip(1200, 1600, 1300, 0)]))).toThrow('a clip beyond its picture');
+  });
+
+  /** What sharp's colour management makes of these pixels where they are those of Display P3. */
+  const asDisplayP3 = async (pixels: Buffer) => {
+    const { icc } = await sharp(await sharp(pixels.subarray(0, 3), { raw: { width: 1, height: 1, channels: 3 } }).withIccProfile('p3').png().toBuffer()).metadata(); // prettier-ignore
+    const plain = await sharp(pixels, { raw: { width: 1200, height: 1600, channels: 3 } }).webp({ lossless: true }).toBuffer(); // prettier-ignore
+    const iccp = Buffer.concat([Buffer.from('ICCP\0\0\0\0', 'latin1'), icc!]);
+    iccp.writeUInt32LE(icc!.length, 4);
+    const extended = Buffer.from('VP8X\x0a\0\0\0\x20\0\0\0\xaf\x04\0\x3f\x06\0', 'latin1');
+    const file = Buffer.concat([plain.subarray(0, 12), extended, iccp, plain.subarray(12)]);
+    file.writeUInt32LE(file.length - 8, 4);
+    return { icc: icc!, expected: await sharp(file).toColourspace('srgb').raw().toBuffer() };
+  };
+
+  it('in Display P3, named by number or by a profile, becomes sRGB', async () => {
+    const asStored = await pixelsOf(grid());
+    const { icc, expected } = await asDisplayP3(asStored);
+    expect(difference(expected, asStored)).toBeGreaterThan(0.5);
+    const ways = [
+      Buffer.concat([Buffer.from('nclx'), Buffer.from([0, 12, 0, 13, 0, 6, 0x80])]),
+      Buffer.concat([Buffer.from('prof'), icc]),
+    ];
+    for (const content of ways) {
+      const seen = await pixelsOf(grid([{ type: 'colr', content }]));
+      expect(difference(seen, expected)).toBeLessThan(0.05);
+    }
+  });
+
   it('shows its primary picture, not the first that is stored nor its thumbnail', async () => {
     const { data, properties } = piece('small').tile;
     const thumbnail = { id: 80, type: 'hvc1', data, properties };

@@ -57,7 +57,12 @@ function pictureOf(
     item = next;
   }
   const orientation = orientationOf([...turnsOf(item), ...turns]);
-  if (item.type === 'grid') return { ...gridOf(item, items), orientation };
+  if (item.type === 'grid') {
+    const { width, height, picture } = gridOf(item, items);
+    const tile = items.get(item.derivedFrom[0]!)!;
+    const seen = { ...clipOf(item, width, height), ...coloursOf([item, tile]) };
+    return { width, height, orientation, picture: { ...picture, ...seen } };
+  }
   const codec = CODECS[item.type];
   if (!codec) throw new FileFault('unsupported', 'a picture in another coding');
   const { width, height } = sizeOf(item);
@@ -69,6 +74,8 @@ function pictureOf(
     tiles: [tileOf(item)],
     tileWidth: width,
     tileHeight: height,
+    ...clipOf(item, width, height),
+    ...coloursOf([item]),
   };
   return { width, height, orientation, picture };
 }
@@ -100,11 +107,11 @@ function gridOf(item: Item, items: ReadonlyMap<number, Item>) {
 
 function tileOf({ data, properties }: Item): Tile {
   const needed = properties.filter(
-    ({ type, content }) =>
-      CONFIGURATIONS.has(type) ||
-      type === 'ispe' ||
-      type === 'pixi' ||
-      (type === 'colr' && content.length <= MOST_PROFILE_BYTES),
+    (each) =>
+      CONFIGURATIONS.has(each.type) ||
+      each.type === 'ispe' ||
+      each.type === 'pixi' ||
+      (each.type === 'colr' && !isProfile(each)),
   );
   if (!needed.some(({ type }) => CONFIGURATIONS.has(type))) throw damaged('a picture without configuration');
   if (data.length === 0) throw damaged('a picture without data');
@@ -118,6 +125,49 @@ function sizeOf({ properties }: Item): { width: number; height: number } {
   const [width, height] = [numbers.u32(), numbers.u32()];
   if (width === 0 || height === 0) throw damaged('a picture without a size');
   return { width, height };
+}
+
+/**
+ * The clean aperture (ISO/IEC 14496-12, 12.1.4): its size, and how far its middle is from the picture's, each as a fraction. It comes before turns.
+ * Rounded to whole pixels, and cut where it leaves the picture.
+ */
+function clipOf({ properties }: Item, width: number, height: number): Pick<HeifPicture, 'clip'> {
+  const clap = properties.find(({ type }) => type === 'clap');
+  if (!clap) return {};
+  if (clap.content.length < 32) throw damaged('a clip without a size');
+  const fraction = (at: number) => clap.content.readInt32BE(at) / clap.content.readInt32BE(at + 4);
+  const [wide, high, right, down] = [0, 8, 16, 24].map(fraction) as [number, number, number, number];
+  const [left, top] = [(width - wide) / 2 + right, (height - high) / 2 + down].map(Math.round) as [
+    number,
+    number,
+  ];
+  const clip = {
+    left: Math.max(0, left),
+    top: Math.max(0, top),
+    width: Math.min(width, left + Math.round(wide)) - Math.max(0, left),
+    height: Math.min(height, top + Math.round(high)) - Math.max(0, top),
+  };
+  if (!(clip.width > 0 && clip.height > 0)) throw damaged('a clip beyond its picture');
+  return { clip };
+}
+
+/** Primaries of Display P3 by number (ISO/IEC 23091-2, table 2). */
+const P3_PRIMARIES = 12;
+
+/** Colours by the first of these items that states any: by a profile, which goes before numbers (ISO/IEC 23000-22, 7.3.6.4). */
+function coloursOf(items: readonly Item[]): Pick<HeifPicture, 'colours'> {
+  const stated = items.flatMap(({ properties }) => properties.filter(({ type }) => type === 'colr'));
+  const profile = stated.find(isProfile);
+  if (profile)
+    return profile.content.length <= MOST_PROFILE_BYTES ? { colours: profile.content.subarray(4) } : {};
+  const numbers = stated.find(
+    ({ content }) => content.toString('latin1', 0, 4) === 'nclx' && content.length >= 6,
+  );
+  return numbers?.content.readUInt16BE(4) === P3_PRIMARIES ? { colours: 'display-p3' } : {};
+}
+
+function isProfile({ content }: Box): boolean {
+  return ['prof', 'rICC'].includes(content.toString('latin1', 0, 4));
 }
 
 /** How an item is turned, in order. */
