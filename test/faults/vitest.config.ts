@@ -47,7 +47,7 @@ function project(
       // Cases of one file at once: many wait for a model or a deadline.
       maxConcurrency: 6,
       maxWorkers: 2,
-      sequence: { seed, shuffle: { tests: true } },
+      sequence: { shuffle: { tests: true } },
       // The closing reporter names what needed it: a fault to fix, which costs nobody their run.
       retry: 1,
       testTimeout: 400_000,
