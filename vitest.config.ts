@@ -58,6 +58,7 @@ export default defineConfig(({ mode }) => ({
       'test/rules/vitest.config.ts',
       'deploy/vitest.config.ts',
       'test/e2e/vitest.config.ts',
+      ...(mode === LONG ? ['test/web/vitest.config.ts'] : []),
       ...(mode === LONG ? ['test/faults/vitest.config.ts'] : []),
     ],
   },
