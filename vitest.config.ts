@@ -5,7 +5,7 @@
  */
 
 import { defineConfig } from 'vitest/config';
-import { filesOf, TOGETHER } from './test/selection.ts';
+import { filesOf, LONG, TOGETHER } from './test/selection.ts';
 
 /** Those that run workflows on the time-skipping server. */
 const WORKFLOW_TESTS = [
@@ -58,6 +58,7 @@ export default defineConfig(({ mode }) => ({
       'test/rules/vitest.config.ts',
       'deploy/vitest.config.ts',
       'test/e2e/vitest.config.ts',
+      ...(mode === LONG ? ['test/web/vitest.config.ts'] : []),
     ],
   },
 }));

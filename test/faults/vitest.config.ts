@@ -43,7 +43,6 @@ function project(
       globalSetup: ['stack-setup.ts'],
       setupFiles: ['../e2e/failure-logs.ts'],
       provide: { seed },
-      silent: 'passed-only',
       // Cases of one file at once: many wait for a model or a deadline.
       maxConcurrency: 6,
       maxWorkers: 2,

@@ -1,0 +1,30 @@
+/** The page's frame: sign-in, or what a signed-in user sees. */
+
+import type { AppWords } from '@reddyfit/shared/words/app/en';
+import { onAuthStateChanged, type User } from 'firebase/auth';
+import { lazy, Suspense, useEffect, useState } from 'react';
+import type { Session } from './session.ts';
+import { SignIn } from './sign-in.tsx';
+
+const SignedIn = lazy(() => import('./signed-in.tsx'));
+
+export function App({ session, words, locale }: { session: Session; words: AppWords; locale: string }) {
+  const [user, setUser] = useState<User | null>(session.auth.currentUser);
+  useEffect(() => onAuthStateChanged(session.auth, setUser), [session]);
+  return (
+    <>
+      <header>
+        <strong>ReddyFit</strong>
+      </header>
+      <main>
+        {user ? (
+          <Suspense fallback={<p role="status">{words.loading}</p>}>
+            <SignedIn key={user.uid} uid={user.uid} session={session} words={words} locale={locale} />
+          </Suspense>
+        ) : (
+          <SignIn session={session} words={words} />
+        )}
+      </main>
+    </>
+  );
+}

@@ -1,0 +1,16 @@
+/** Begins: words, then sign-in; all else is loaded once somebody is signed in. */
+
+import { createRoot } from 'react-dom/client';
+import { App } from './app.tsx';
+import { openSession } from './session.ts';
+import { wordsFor } from './words.ts';
+
+const { words, language, locale } = await wordsFor(navigator.language);
+document.documentElement.lang = language;
+const root = createRoot(document.getElementById('root')!);
+root.render(<p role="status">{words.loading}</p>);
+try {
+  root.render(<App session={await openSession()} words={words} locale={locale} />);
+} catch {
+  root.render(<p role="alert">{words.broken}</p>);
+}

@@ -1,0 +1,28 @@
+/** Opens Firebase and its sign-in by the settings that Hosting, or a stack of this machine, gives this page. */
+
+import { type FirebaseApp, initializeApp } from 'firebase/app';
+import { type Auth, connectAuthEmulator, getAuth } from 'firebase/auth';
+
+interface Settings {
+  readonly projectId: string;
+  readonly apiKey: string;
+  /** host:port of each; only on one machine, where anyone may make an account. */
+  readonly emulators?: Readonly<Record<'auth' | 'firestore' | 'functions', string>>;
+}
+
+export interface Session extends Pick<Settings, 'emulators'> {
+  readonly app: FirebaseApp;
+  readonly auth: Auth;
+}
+
+/** Rejects when the settings cannot be read. */
+export async function openSession(): Promise<Session> {
+  const answer = await fetch('/__/firebase/init.json');
+  if (!answer.ok) throw new Error(`settings: ${answer.status}`);
+  const { emulators, ...settings } = (await answer.json()) as Settings;
+  const app = initializeApp(settings);
+  const auth = getAuth(app);
+  if (emulators) connectAuthEmulator(auth, `http://${emulators.auth}`, { disableWarnings: true });
+  await auth.authStateReady();
+  return { app, auth, ...(emulators && { emulators }) };
+}

@@ -1,0 +1,60 @@
+/** Signs in: with Google; on a stack of one machine with an e-mail and a password, which make the account if it is new. */
+
+import {
+  createUserWithEmailAndPassword,
+  GoogleAuthProvider,
+  signInWithEmailAndPassword,
+  signInWithPopup,
+} from 'firebase/auth';
+import { type SyntheticEvent, useState } from 'react';
+import type { Session } from './session.ts';
+import type { AppWords } from '@reddyfit/shared/words/app/en';
+
+export function SignIn({ session: { auth, emulators }, words }: { session: Session; words: AppWords }) {
+  const [failed, setFailed] = useState(false);
+  const attempt = async (signIn: () => Promise<unknown>) => {
+    setFailed(false);
+    try {
+      await signIn();
+    } catch {
+      setFailed(true);
+    }
+  };
+  const submit = (event: SyntheticEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const fields = new FormData(event.currentTarget);
+    const [email, password] = [String(fields.get('email')), String(fields.get('password'))];
+    void attempt(() =>
+      signInWithEmailAndPassword(auth, email, password).catch((error: { code?: unknown }) => {
+        if (error.code !== 'auth/user-not-found') throw error;
+        return createUserWithEmailAndPassword(auth, email, password);
+      }),
+    );
+  };
+  return (
+    <>
+      <h1>{words.signIn}</h1>
+      {failed && <p role="alert">{words.signInFailed}</p>}
+      {emulators ? (
+        <form onSubmit={submit}>
+          <label>
+            {words.email}
+            <input name="email" type="email" autoComplete="username" required />
+          </label>
+          <label>
+            {words.password}
+            <input name="password" type="password" autoComplete="current-password" minLength={6} required />
+          </label>
+          <button>{words.signIn}</button>
+        </form>
+      ) : (
+        <button
+          type="button"
+          onClick={() => void attempt(() => signInWithPopup(auth, new GoogleAuthProvider()))}
+        >
+          {words.google}
+        </button>
+      )}
+    </>
+  );
+}

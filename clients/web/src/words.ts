@@ -1,0 +1,20 @@
+/** The page's own words, of the browser's language; only that language is loaded. */
+
+import { type AppWords, en } from '@reddyfit/shared/words/app/en';
+import { localeOf } from '@reddyfit/shared/words/reader';
+
+const OTHERS: Readonly<Record<string, () => Promise<AppWords>>> = {
+  de: async () => (await import('@reddyfit/shared/words/app/de')).de,
+  es: async () => (await import('@reddyfit/shared/words/app/es')).es,
+  hi: async () => (await import('@reddyfit/shared/words/app/hi')).hi,
+};
+
+/** English where there is no other. */
+export async function wordsFor(
+  given: string,
+): Promise<{ words: AppWords; language: string; locale: string }> {
+  const locale = localeOf(given) ?? 'en';
+  const { language } = new Intl.Locale(locale);
+  const other = OTHERS[language];
+  return other ? { words: await other(), language, locale } : { words: en, language: 'en', locale };
+}

@@ -1,0 +1,52 @@
+/** The web client's own words, German. What documents say stands beside this folder. */
+
+import type { AppWords } from './en.ts';
+
+export const de: AppWords = {
+  signIn: 'Anmelden',
+  email: 'E-Mail',
+  password: 'Passwort',
+  google: 'Weiter mit Google',
+  signInFailed: 'Die Anmeldung hat nicht geklappt. Prüfe E-Mail und Passwort und versuche es noch einmal.',
+  signOut: 'Abmelden',
+  profile: 'Über dich',
+  profileWhy: 'Die Formeln brauchen diese drei Angaben.',
+  sex: 'Geschlecht',
+  male: 'männlich',
+  female: 'weiblich',
+  unspecified: 'keine Angabe',
+  birthDate: 'Geburtsdatum',
+  height: 'Größe (cm)',
+  save: 'Speichern',
+  consent: 'Deine Einwilligung',
+  consentWhat:
+    'Deine Fotos, dein Gewicht und was daraus entsteht, sind Gesundheitsdaten. Ein Modell sieht vier Fotos ohne Gesicht und erfährt Geschlecht, Alter, Größe, Gewicht und frühere Ergebnisse, aber weder deinen Namen noch deine Adresse.',
+  consentKept:
+    'Die Fotos eines abgeschlossenen Scans bleiben mit verdeckten Gesichtern gespeichert, bis du ihn löschst. Die Fotos jedes anderen Scans werden an seinem Ende gelöscht.',
+  consentAgree: 'Ich willige ein',
+  consentWithdraw: 'Einwilligung widerrufen',
+  capture: 'Neuer Scan',
+  captureHow:
+    'Stell dich vor eine schlichte Wand, von Kopf bis Fuß im Bild, die Arme etwas vom Körper entfernt.',
+  weight: 'Gewicht (kg)',
+  start: 'Scan starten',
+  loading: 'Wird geladen…',
+  preparing: 'Deine Fotos werden vorbereitet…',
+  uploading: 'Deine Fotos werden gesendet…',
+  waiting: 'Der Scan beginnt gleich…',
+  missing: 'Diesen Scan gibt es nicht.',
+  stale: 'Der Server hat sich länger nicht gemeldet. Was du siehst, kann veraltet sein.',
+  offline: 'Keine Verbindung. Der Scan läuft von selbst weiter.',
+  cancel: 'Scan abbrechen',
+  again: 'Neuer Scan',
+  bodyFat: 'Körperfett',
+  interval: '95-%-Intervall',
+  madeOf: 'Woraus der Wert entstand',
+  source: 'Quelle',
+  share: 'Anteil',
+  girths: 'Umfänge',
+  low: 'von',
+  high: 'bis',
+  goBack: 'Noch einmal versuchen',
+  broken: 'Diese Seite konnte nicht geladen werden. Versuche es später noch einmal.',
+};

@@ -1,0 +1,52 @@
+/** The web client's own words, Spanish. What documents say stands beside this folder. */
+
+import type { AppWords } from './en.ts';
+
+export const es: AppWords = {
+  signIn: 'Iniciar sesión',
+  email: 'Correo electrónico',
+  password: 'Contraseña',
+  google: 'Continuar con Google',
+  signInFailed: 'No se pudo iniciar sesión. Comprueba el correo y la contraseña e inténtalo de nuevo.',
+  signOut: 'Cerrar sesión',
+  profile: 'Sobre ti',
+  profileWhy: 'Las ecuaciones necesitan estos tres datos.',
+  sex: 'Sexo',
+  male: 'hombre',
+  female: 'mujer',
+  unspecified: 'sin indicar',
+  birthDate: 'Fecha de nacimiento',
+  height: 'Altura (cm)',
+  save: 'Guardar',
+  consent: 'Tu consentimiento',
+  consentWhat:
+    'Tus fotos, tu peso y lo que se obtiene de ellos son datos de salud. Un modelo ve cuatro fotos sin rostro y conoce el sexo, la edad, la altura, el peso y los resultados anteriores, pero no tu nombre ni tu dirección.',
+  consentKept:
+    'Las fotos de un escaneo completado se guardan, con los rostros ocultos, hasta que lo borres. Las de cualquier otro escaneo se borran cuando termina.',
+  consentAgree: 'Acepto',
+  consentWithdraw: 'Retirar el consentimiento',
+  capture: 'Nuevo escaneo',
+  captureHow:
+    'Ponte delante de una pared lisa, de cabeza a pies en la foto, con los brazos un poco separados del cuerpo.',
+  weight: 'Peso (kg)',
+  start: 'Empezar el escaneo',
+  loading: 'Cargando…',
+  preparing: 'Preparando tus fotos…',
+  uploading: 'Enviando tus fotos…',
+  waiting: 'El escaneo empieza enseguida…',
+  missing: 'Ese escaneo no existe.',
+  stale: 'Hace un rato que el servidor no responde. Lo que ves puede ser antiguo.',
+  offline: 'Sin conexión. El escaneo sigue por sí solo.',
+  cancel: 'Cancelar el escaneo',
+  again: 'Nuevo escaneo',
+  bodyFat: 'Grasa corporal',
+  interval: 'Intervalo del 95 %',
+  madeOf: 'De qué se obtuvo',
+  source: 'Fuente',
+  share: 'Parte',
+  girths: 'Contornos',
+  low: 'desde',
+  high: 'hasta',
+  goBack: 'Intentar de nuevo',
+  broken: 'No se pudo cargar esta página. Inténtalo más tarde.',
+};

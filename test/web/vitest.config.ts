@@ -1,0 +1,16 @@
+/** The web client in a real Chromium on a stack of its own. */
+
+import { defineConfig } from 'vitest/config';
+import { filesOf } from '../selection.ts';
+
+export default defineConfig(({ mode }) => ({
+  test: {
+    name: 'web',
+    ...filesOf(mode, ['*.test.ts']),
+    testTimeout: 120_000,
+    hookTimeout: 180_000,
+    teardownTimeout: 60_000,
+    maxWorkers: 1,
+    sequence: { groupOrder: 2 },
+  },
+}));
