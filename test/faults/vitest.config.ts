@@ -23,6 +23,7 @@ export default defineConfig((): ViteUserConfig => {
       reporters: ['default', '../closing-reporter.ts'],
       // A file of each project at a time. The parts are one file, so that no two of their cases meet.
       maxWorkers: 2,
+      teardownTimeout: 60_000,
       sequence: { seed, sequencer: PartsFirst },
       projects: [
         project({ name: 'faults-parts', include: [PARTS] }, seed),
@@ -51,7 +52,6 @@ function project(
       retry: 1,
       testTimeout: 400_000,
       hookTimeout: 120_000,
-      teardownTimeout: 60_000,
     },
   };
 }
