@@ -57,6 +57,8 @@ it('a user cancels a running scan: it is canceled, and the credit comes back', a
 it('a scan canceled as soon as it is written ends canceled, whatever it had come to', async ({ world }) => {
   for (let round = 0; round < 2; round += 1) {
     const user = await world.newUser();
+    // The function that cancels may take longer to start than a whole scan of this suite.
+    await user.model.fault({ step: 'estimation', kind: 'hang' });
     const { scanId, seen, submit } = await world.prepareScan(user);
     await submit();
     await user.phone.call('cancelScan', { scanId });
