@@ -35,7 +35,7 @@ describe('a function that is killed', () => {
   it.for([
     ['after it admitted the scan and before it started the workflow', 'hold request', false],
     ['after it started the workflow and before it heard so', 'hold answer', true],
-  ] as const)('%s does no harm', async ([, fate, started], { world }) => {
+  ] as const)('%s does no harm', async ([, fate, started], { world, everyonesModel }) => {
     const { stack } = world.servers;
     const user = await world.newUser();
     const { scanId, seen, submit } = await world.prepareScan(user);
@@ -44,7 +44,7 @@ describe('a function that is killed', () => {
     const about = dailyScanWorkflowId(scanId);
     const struck = await strikeAt(inject('functionsLink'), { path, about, fate });
     // Its steps wait for the event's second coming, or it would have ended before that.
-    await world.model.fault({ step: 'estimation', kind: 'slow', afterSeconds: 3 });
+    await everyonesModel.fault({ step: 'estimation', kind: 'slow', afterSeconds: 3 });
     try {
       await submit();
       await struck.first;

@@ -26,13 +26,13 @@ const ASKING = STEPS.filter(({ asksModel }) => asksModel).map(({ name }) => name
 it(
   '100 scans from 100 users with one worker, an erring model and one kill: all end, none twice',
   { timeout: 900_000 },
-  async ({ world, chance, measured }) => {
+  async ({ world, everyonesModel, chance, measured }) => {
     const { stack } = world.servers;
     const users = await pLimit(10).map(Array.from({ length: USERS }), () => world.newUser());
     const prepared = await pLimit(4).map(users, (user) => world.prepareScan(user));
     for (let error = 0; error < USERS * ASKING.length * ERRORS; error++) {
       const skip = Math.floor(chance.between(0, USERS));
-      await world.model.fault({ step: chance.one(ASKING), kind: chance.one(KINDS), skip });
+      await everyonesModel.fault({ step: chance.one(ASKING), kind: chance.one(KINDS), skip });
     }
     const killAfter = chance.between(10, 60);
 
@@ -54,6 +54,6 @@ it(
     expect(ended.map(({ status }) => status)).toEqual(users.map(() => 'completed'));
     await pLimit(5).map(prepared, ({ scanId }) => world.expectInvariants(scanId));
     for (const { uid } of users) expect((await world.ledger(uid)).balance).toBe(4);
-    expect(await world.model.waitingFaults(), 'errors that the model did not make').toEqual([]);
+    expect(await everyonesModel.waitingFaults(), 'errors that the model did not make').toEqual([]);
   },
 );

@@ -107,6 +107,7 @@ it('pinned: scans end under the build that began them, whatever the next one cha
 
 it('patched: scans that an older build began go on under the new one, and go back', async ({
   world,
+  everyonesModel,
   production,
 }) => {
   const { stack, temporal } = world.servers;
@@ -116,7 +117,7 @@ it('patched: scans that an older build began go on under the new one, and go bac
     return patchesIn(await plainHistory(workflowId, history)).includes(PATCH);
   };
   const patched = await production.start({ WORKFLOW_BUNDLE_PATH: await bundleWith('patched') });
-  const older = await inFlight(world, IN_FLIGHT, world.model);
+  const older = await inFlight(world, IN_FLIGHT, everyonesModel);
   await whileDown({ instanceDir: inject('instanceDir'), stack }, 'worker', 'SIGTERM', async () => {
     patched.go();
     await expectCompleted(world, older);

@@ -8,11 +8,11 @@ import { it } from './world.ts';
 /** How long the database stands still (ms). */
 const PAUSE_MS = 30_000;
 
-it('a pause of half a minute in the middle of scans', async ({ world, chance }) => {
+it('a pause of half a minute in the middle of scans', async ({ world, everyonesModel, chance }) => {
   const users = await Promise.all(Array.from({ length: 3 }, () => world.newUser()));
-  await world.model.fault({ step: 'estimation', kind: 'slow', afterSeconds: 8, times: 3 });
+  await everyonesModel.fault({ step: 'estimation', kind: 'slow', afterSeconds: 8, times: 3 });
   const scans = await Promise.all(users.map((user) => world.submitScan(user)));
-  await world.model.untilStruck();
+  await everyonesModel.untilStruck();
   await wait(chance.between(0, 3000));
   await whileFrozen(inject('instanceDir'), 'firestore', () => wait(PAUSE_MS));
   for (const { scanId, seen } of scans) {

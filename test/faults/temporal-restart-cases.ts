@@ -10,11 +10,11 @@ import { it } from './world.ts';
 /** How long it is away (ms). */
 const AWAY_MS = 3000;
 
-it('scans under way go on where they were', async ({ world, chance, measured }) => {
+it('scans under way go on where they were', async ({ world, everyonesModel, chance, measured }) => {
   const users = await Promise.all(Array.from({ length: 4 }, () => world.newUser()));
-  await world.model.fault({ step: 'estimation', kind: 'slow', afterSeconds: 10, times: 4 });
+  await everyonesModel.fault({ step: 'estimation', kind: 'slow', afterSeconds: 10, times: 4 });
   const scans = await Promise.all(users.map((user) => world.submitScan(user)));
-  await world.model.untilStruck();
+  await everyonesModel.untilStruck();
   await wait(chance.between(0, 3000));
 
   let killedAt = 0;

@@ -10,10 +10,10 @@ import { openSharedFleet } from './shared-fleet.ts';
 
 /** A test with all that. */
 export const it = inWorld
-  // A fault of the suite may be meant for anyone's request; none outlives its test.
-  .extend('world', async ({ world }, { onCleanup }) => {
+  // Its faults strike anyone's request, and end with the test: for cases that have the stack to themselves. Others take their user's.
+  .extend('everyonesModel', async ({ world }, { onCleanup }) => {
     onCleanup(() => world.model.clearFaults());
-    return world;
+    return world.model;
   })
   .extend('chance', ({ task }) => chanceOf(inject('seed'), task.name))
   .extend('measured', () => (figure: Figure, value: number) => record(inject('instanceDir'), figure, value))
