@@ -1,13 +1,11 @@
 /** Workers of a test's own, or of a file's: on a queue of their own, with a model of their own, and links to what they need. */
 
 import { startModelStandIn } from '../../local/stand-ins/model-stand-in.ts';
-import { safetyIdentifier } from '../../worker/src/model/openai.ts';
 import { signal } from '../../local/processes/marked.ts';
 import type { Child } from '../../local/stack/child.ts';
 import type { StackFile } from '../../local/stack/stack-file.ts';
 import { modelAt } from '../e2e/model.ts';
 import { startOwnWorker } from '../e2e/own-worker.ts';
-import type { User } from '../e2e/users.ts';
 import { type GrpcLink, openGrpcLink } from './grpc-link.ts';
 
 /** A step takes a hundredth of the time that it takes with a real model. */
@@ -28,8 +26,6 @@ export interface Fleet {
   readonly taskQueue: string;
   /** A model that nobody else asks: its faults strike this fleet's scans only. */
   readonly model: ReturnType<typeof modelAt>;
-  /** The same model, as far as it is asked about this user. */
-  modelOf(user: User): ReturnType<typeof modelAt>;
   readonly modelUrl: string;
   /** Resolves with a worker that waits for `go`. `settings` go before its usual environment. */
   start(settings?: Readonly<Record<string, string>>): Promise<FleetWorker>;
@@ -45,7 +41,6 @@ export async function openFleet(stack: StackFile, taskQueue: string): Promise<Fl
     taskQueue,
     model: modelAt(model.url),
     modelUrl: model.url,
-    modelOf: ({ uid }) => modelAt(model.url, safetyIdentifier(uid, stack.projectId)),
     async start(settings = {}) {
       const [temporal, firestore] = await Promise.all([
         openGrpcLink(stack.temporal),
