@@ -177,3 +177,24 @@ export function expectToNameTheScan(traces: Traces, scanId: string): void {
     expect(traces[place], place).toContain(scanId);
   expect(traces['Temporal history']!.includes('estimation'), 'Temporal history').toBe(true);
 }
+
+/** That nothing is left anywhere of a scan whose model answers a step with this fault, however often it is asked. */
+export async function expectNoLeakOf(
+  fault: Pick<Parameters<User['model']['fault']>[0], 'step' | 'kind'>,
+  status: Scan['status'],
+  world: World,
+  raw: Awaited<ReturnType<typeof rawEvents>>,
+): Promise<void> {
+  const user = await canaryUser(world, { profile: { pushPreview: 'private' } });
+  await user.model.fault({ ...fault, times: 10 });
+  const { scanId, seen } = await world.submitScan(user, { weightLb: WEIGHT_LB });
+  const scan = await seen.ended;
+  expect(scan.status).toBe(status);
+  const traces = await tracesOf(world, raw, user, scanId);
+  expect(traces['Temporal history']!.includes('applicationFailureInfo'), 'the failure was kept').toBe(true);
+  const canaries = new Map([
+    ...canariesOf(user, scanId, world.servers.stack.bucket),
+    ...resultCanaries(scan),
+  ]);
+  expect(found(traces, canaries)).toEqual({});
+}

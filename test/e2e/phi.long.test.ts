@@ -1,7 +1,16 @@
 /** Health data stays where it belongs, too, when a photo, the model or FCM is at fault. */
 
 import { expect } from 'vitest';
-import { WEIGHT_LB, canariesOf, canaryUser, found, it, resultCanaries, tracesOf } from './canaries.ts';
+import {
+  WEIGHT_LB,
+  canariesOf,
+  canaryUser,
+  found,
+  it,
+  resultCanaries,
+  tracesOf,
+  expectNoLeakOf,
+} from './canaries.ts';
 import { photosWith } from './photos.ts';
 import { newToken } from './users.ts';
 
@@ -22,20 +31,9 @@ it.for([
   ['estimation', 'bad_request', 'failed'],
   ['qualityCheck', 'broken_json', 'failed'],
   ['insights', 'wrong_schema', 'completed'],
-] as const)('a model that answers %s with %s leaks nothing', async ([step, kind, status], { world, raw }) => {
-  const user = await canaryUser(world, { profile: { pushPreview: 'private' } });
-  await user.model.fault({ step, kind, times: 10 });
-  const { scanId, seen } = await world.submitScan(user, { weightLb: WEIGHT_LB });
-  const scan = await seen.ended;
-  expect(scan.status).toBe(status);
-  const traces = await tracesOf(world, raw, user, scanId);
-  expect(traces['Temporal history']!.includes('applicationFailureInfo'), 'the failure was kept').toBe(true);
-  const canaries = new Map([
-    ...canariesOf(user, scanId, world.servers.stack.bucket),
-    ...resultCanaries(scan),
-  ]);
-  expect(found(traces, canaries)).toEqual({});
-});
+] as const)('a model that answers %s with %s leaks nothing', ([step, kind, status], { world, raw }) =>
+  expectNoLeakOf({ step, kind }, status, world, raw),
+);
 
 it.for(['truncated', 'black'] as const)(
   'a scan rejected for a %s photo leaks nothing',
