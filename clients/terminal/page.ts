@@ -11,7 +11,8 @@ import type { Scan } from '@reddyfit/shared/scan/document';
 import { type ResultOf, STEP, STEP_NAMES, type StepName } from '@reddyfit/shared/scan/steps';
 import { type Paint, plain } from './paint.ts';
 import type { View } from './render.ts';
-import { ENGLISH, photoFeedback, span, stepTitle } from './wording.ts';
+import { span } from '@reddyfit/shared/words/findings';
+import { ENGLISH, photoFeedback, stepTitle } from './wording.ts';
 
 const { say } = ENGLISH;
 const { number, signed } = ENGLISH.format;
@@ -228,9 +229,9 @@ const mass = (lb: number) => `${number(lb, 1)} lb (${number(lbToKg(lb), 1)} kg)`
 function changeSection(page: Page, { previous, year, trend }: DeltaResult): void {
   page.section('Change');
   if (!previous) page.text(say('screen', 'first_scan'));
-  if (previous) page.row(sentenceCase(span(previous.days)), difference(previous.change));
+  if (previous) page.row(sentenceCase(span(previous.days, ENGLISH)), difference(previous.change));
   if (year && year.scanId !== previous?.scanId)
-    page.row(sentenceCase(span(year.days)), difference(year.change));
+    page.row(sentenceCase(span(year.days, ENGLISH)), difference(year.change));
   if (trend) {
     page.row(
       'Trend',

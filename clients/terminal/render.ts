@@ -6,7 +6,8 @@ import { isTerminal, type ScanStatus } from '@reddyfit/shared/scan/statuses';
 import { STEP_NAMES, type StepName } from '@reddyfit/shared/scan/steps';
 import { type Colour, type Paint, plain } from './paint.ts';
 import type { Speaker } from '@reddyfit/shared/words/speaker';
-import { duration, ENGLISH, finding, stepTitle } from './wording.ts';
+import { finding } from '@reddyfit/shared/words/findings';
+import { duration, ENGLISH, stepTitle } from './wording.ts';
 
 export interface View {
   readonly paint?: Paint;

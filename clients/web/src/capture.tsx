@@ -5,6 +5,7 @@ import { type Angle, ANGLES } from '@reddyfit/shared/names/angles';
 import { WEIGHT_KG } from '@reddyfit/shared/scan/document';
 import type { Speaker } from '@reddyfit/shared/words/speaker';
 import type { SyntheticEvent } from 'react';
+import { NumberField } from './number-field.tsx';
 import type { Shared } from './shared.ts';
 import { POLICY_VERSION } from './consent.tsx';
 
@@ -34,18 +35,7 @@ export function Capture({
             <input name={angle} type="file" accept="image/*" required />
           </label>
         ))}
-        <label>
-          {words.weight}
-          <input
-            name="weightKg"
-            type="number"
-            inputMode="decimal"
-            step="any"
-            min={WEIGHT_KG.min}
-            max={WEIGHT_KG.max}
-            required
-          />
-        </label>
+        <NumberField label={words.weight} name="weightKg" {...WEIGHT_KG} />
         <button>{words.start}</button>
       </form>
       <button

@@ -3,6 +3,7 @@
 import { ReddyFitError } from '@reddyfit/client';
 import { HEIGHT_CM } from '@reddyfit/shared/account/users';
 import { type SyntheticEvent, useState } from 'react';
+import { NumberField } from './number-field.tsx';
 import type { Shared } from './shared.ts';
 
 const SEXES = ['female', 'male', 'unspecified'] as const;
@@ -44,18 +45,7 @@ export function Profile({ services: { client }, words, locale }: Shared & { loca
           {words.birthDate}
           <input name="birthDate" type="date" min="1905-01-01" autoComplete="bday" required />
         </label>
-        <label>
-          {words.height}
-          <input
-            name="heightCm"
-            type="number"
-            inputMode="decimal"
-            step="any"
-            min={HEIGHT_CM.min}
-            max={HEIGHT_CM.max}
-            required
-          />
-        </label>
+        <NumberField label={words.height} name="heightCm" {...HEIGHT_CM} />
         <button>{words.save}</button>
       </form>
     </>

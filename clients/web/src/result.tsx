@@ -2,8 +2,8 @@
 
 import type { Scan } from '@reddyfit/client';
 import type { AppWords } from '@reddyfit/shared/words/app/en';
+import { finding } from '@reddyfit/shared/words/findings';
 import type { Speaker } from '@reddyfit/shared/words/speaker';
-import { finding } from './finding.ts';
 
 const GIRTHS = ['neck', 'shoulder', 'chest', 'upperArm', 'waist', 'navel', 'hip', 'thigh', 'calf'] as const;
 
@@ -95,7 +95,7 @@ export function Result({ scan, words, speaker }: { scan: Scan; words: AppWords; 
           </tbody>
         </table>
       )}
-      <Part title={say('screen', 'step.delta')} lines={[finding('delta', scan, speaker)]} />
+      <Part title={say('screen', 'step.delta')} lines={[finding('delta', scan.results, speaker)]} />
       <Part
         title={say('screen', 'step.insights')}
         lines={insights && [insights.summary, ...insights.highlights, insights.nextFocus]}
@@ -104,7 +104,7 @@ export function Result({ scan, words, speaker }: { scan: Scan; words: AppWords; 
         title={say('screen', 'step.nutrition')}
         lines={
           nutrition && [
-            finding('nutrition', scan, speaker),
+            finding('nutrition', scan.results, speaker),
             ...nutrition.meals.map(({ name, description }) => `${name}: ${description}`),
             nutrition.advice,
           ]
@@ -114,7 +114,7 @@ export function Result({ scan, words, speaker }: { scan: Scan; words: AppWords; 
         title={say('screen', 'step.workout')}
         lines={
           workout && [
-            finding('workout', scan, speaker),
+            finding('workout', scan.results, speaker),
             ...workout.sessions.map(
               ({ name, exercises }) => `${name}: ${exercises.map((each) => each.name).join(', ')}`,
             ),
@@ -124,7 +124,7 @@ export function Result({ scan, words, speaker }: { scan: Scan; words: AppWords; 
       />
       <Part
         title={say('screen', 'step.hydration')}
-        lines={hydration && [finding('hydration', scan, speaker), ...hydration.tips]}
+        lines={hydration && [finding('hydration', scan.results, speaker), ...hydration.tips]}
       />
     </>
   );
