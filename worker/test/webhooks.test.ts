@@ -24,7 +24,7 @@ import { MAX_AT_ONCE } from '../src/webhooks/deliver-webhook.ts';
 import type { WebhookActivities, WebhookOutcome } from '../src/webhooks/activities.ts';
 import { firestoreWebhooks } from '../src/webhooks/firestore-webhooks.ts';
 import { webhookHttp } from '../src/webhooks/webhook-http.ts';
-import type { DeliveryRecord, WebhookStore } from '../src/ports.ts';
+import type { DeliveryRecord, WebhookStore } from '../src/webhooks/ports.ts';
 
 const DAY = 86_400_000;
 const HOUR = 3_600_000;

@@ -11,7 +11,7 @@ import {
   type WebhookSecrets,
 } from '@reddyfit/shared/webhooks/endpoints';
 import { type Firestore, Timestamp } from 'firebase-admin/firestore';
-import type { WebhookStore } from '../ports.ts';
+import type { WebhookStore } from './ports.ts';
 
 const stamp = (iso: string) => Timestamp.fromDate(new Date(iso));
 
