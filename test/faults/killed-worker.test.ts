@@ -9,6 +9,7 @@ import { lastAttempt } from '../e2e/attempts.ts';
 import { submitTo } from '../e2e/own-queue.ts';
 import type { Chance } from './chance.ts';
 import type { Fleet, FleetWorker } from './fleet.ts';
+import { submitHeld } from './submit-held.ts';
 import { it } from './world.ts';
 
 /** A dead worker is to be noticed within this time (ms): its heartbeat's, and what a busy machine adds. */
@@ -65,7 +66,8 @@ describe.concurrent('a worker killed in each step in turn', () => {
         const survivor = await next!;
         const user = await world.newUser();
         const theMoment = await MOMENTS[moment](step, fleet, victim, chance);
-        const { scanId, seen } = await submitTo(fleet.taskQueue, world, user);
+        const { scanId, seen, go } = await submitHeld({ ...fleet, worker: victim }, world, user);
+        go();
         await theMoment();
 
         const killedAt = Date.now();
