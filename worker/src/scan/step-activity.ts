@@ -10,8 +10,8 @@ import { log } from '../platform/logs.ts';
 import type { StepAttempt } from './scan-status.ts';
 import type { FailureDetail } from './failures.ts';
 
-/** Beats per heartbeat timeout: one lost beat must not look like a dead worker. */
-const BEATS_PER_TIMEOUT = 4;
+/** Two beats come within a heartbeat timeout, the second this long before its end (ms): one lost beat must not look like a dead worker. */
+const BEAT_ARRIVES_WITHIN_MS = 1000;
 
 /** The longest that a server which asks to be left alone is left alone (ms): a step's, and that of what follows a result. */
 export const LONGEST_WAIT_MS = { step: 5 * 60_000, afterwards: 60 * 60_000 } as const;
@@ -56,7 +56,7 @@ export function tellOfWaitBy(client: () => Client): () => TellOfWait {
 function beat(context: Context): () => void {
   const { heartbeatTimeoutMs } = context.info;
   if (!heartbeatTimeoutMs) return () => undefined;
-  const timer = setInterval(() => context.heartbeat(), heartbeatTimeoutMs / BEATS_PER_TIMEOUT);
+  const timer = setInterval(() => context.heartbeat(), (heartbeatTimeoutMs - BEAT_ARRIVES_WITHIN_MS) / 2);
   return () => clearInterval(timer);
 }
 
