@@ -9,6 +9,9 @@ const OTHERS: Readonly<Record<string, () => Promise<AppWords>>> = {
   hi: async () => (await import('@reddyfit/shared/words/app/hi')).hi,
 };
 
+/** Tags of the languages that the page speaks. */
+export const LANGUAGES = ['en', ...Object.keys(OTHERS)];
+
 /** English where there is no other. */
 export async function wordsFor(
   given: string,
