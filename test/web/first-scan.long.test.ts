@@ -27,7 +27,7 @@ it('goes from sign-up to a result, and shows it again after a reload', async () 
   expect(await completed(page)).toBe(shown);
 
   await page.getByRole('link', { name: 'History' }).click();
-  await page.getByText(shown).waitFor();
+  await page.locator('.list').getByText(shown).waitFor();
   await expectNoFaults();
   await page.getByRole('link', { name: 'Settings' }).click();
   await page.getByRole('button', { name: 'Sign out' }).waitFor();

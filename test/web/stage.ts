@@ -1,4 +1,4 @@
-/** What every test of the web client needs: a stack that serves it, a real Chromium, photos, and a user who has got as far as the first scan. */
+/** What every test of the web client needs: the stack that serves it, a real Chromium, photos, and a user who has got as far as the first scan. */
 
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
@@ -9,17 +9,17 @@ import { type Browser, type BrowserContextOptions, chromium as driver, type Page
 import sharp from 'sharp';
 import { DEMO_SCENE } from '../../fixtures/bodies/demo.ts';
 import { plainCamera, takePhotos } from '../../fixtures/bodies/photo.ts';
-import { type RunningStack, startStack } from '../../local/stack/start-stack.ts';
+import { readStack } from '../../local/stack/stack-file.ts';
 import { openServers, type Servers } from '../e2e/servers.ts';
 
-const INSTANCE = process.env['REDDYFIT_WEB_INSTANCE'] ?? 'web-test';
+/** Name of the stack. */
+export const INSTANCE = process.env['REDDYFIT_WEB_INSTANCE'] ?? 'web-test';
 
 /** Of a drawn photo (px): small, so that drawing and looking take little time. */
 const SIZE = { width: 660, height: 880 };
 const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
 export interface Stage {
-  readonly stack: RunningStack;
   readonly servers: Servers;
   /** Where the client is served. */
   readonly address: string;
@@ -29,21 +29,24 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-/** The one in PATH's place when CHROMIUM_BIN names it, else the package's. */
+/** Flags of the package that are made for other machines: a page would be held to no origin, and one crash would end all. */
+const LAX = ['--single-process', '--disable-web-security', '--allow-running-insecure-content'];
+
+/** The Chromium that CHROMIUM_BIN names, else the package's. */
 export async function launch(args: readonly string[] = []): Promise<Browser> {
   const given = process.env['CHROMIUM_BIN'];
   const executablePath = given && existsSync(given) ? given : await chromium.executablePath();
-  return driver.launch({ executablePath, args: [...chromium.args, '--no-sandbox', ...args] });
+  const its = chromium.args.filter((arg) => !LAX.includes(arg));
+  return driver.launch({ executablePath, args: [...its, '--no-sandbox', ...args] });
 }
 
-/** `args` are for Chromium; `pace` is that of the model's stand-in. */
-export async function openStage({ args = [] as readonly string[], pace = 0.01 } = {}): Promise<Stage> {
-  const stack = await startStack({ instance: INSTANCE, pace, scheduled: false, web: true });
-  const servers = await openServers(stack.addresses);
+/** `args` are for Chromium. */
+export async function openStage(args: readonly string[] = []): Promise<Stage> {
+  const addresses = readStack(INSTANCE);
+  const servers = await openServers(addresses);
   const browser = await launch(args);
-  const address = stack.addresses.web!;
+  const address = addresses.web!;
   return {
-    stack,
     servers,
     address,
     browser,
@@ -60,7 +63,6 @@ export async function openStage({ args = [] as readonly string[], pace = 0.01 } 
     async close() {
       await browser.close();
       await servers.close();
-      await stack.stop();
     },
   };
 }
@@ -126,8 +128,16 @@ export async function startScan(page: Page, photos: Record<Angle, Buffer>): Prom
   await page.getByRole('button', { name: 'Start the scan' }).click();
 }
 
+/** Makes the model's answer for the insights of the next scan come so late (s). */
+export async function delayInsights({ servers: { stack } }: Stage, afterSeconds: number): Promise<void> {
+  const fault = { step: 'insights', kind: 'slow', times: 1, afterSeconds };
+  const answer = await fetch(`${stack.model}/__faults`, { method: 'POST', body: JSON.stringify(fault) });
+  if (!answer.ok) throw new Error(`no fault: ${answer.status} ${await answer.text()}`);
+}
+
 /** Waits until the scan that is shown has completed; its body fat as the page writes it. */
 export async function completed(page: Page): Promise<string> {
   await page.getByRole('button', { name: 'Delete this scan' }).waitFor({ timeout: 90_000 });
+  await page.locator('.result').waitFor();
   return (await page.locator('.figure').textContent())!;
 }

@@ -50,9 +50,9 @@ export function Trend({
   const saidOf = ({ at, value }: Point) => `${day.format(at)}: ${write(value)}`;
   return (
     <section className="card trend">
-      <h3>
+      <h2>
         {title} <span className="now">{write(last.value)}</span>
-      </h3>
+      </h2>
       <svg
         viewBox={`0 0 ${SIZE.width} ${SIZE.height}`}
         role="img"

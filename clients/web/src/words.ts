@@ -1,7 +1,7 @@
 /** The page's own words, of the browser's language; only that language is loaded. */
 
 import { type AppWords, en } from '@reddyfit/shared/words/app/en';
-import { localeOf } from '@reddyfit/shared/words/reader';
+import { localeOf } from '@reddyfit/shared/words/locale-of';
 
 const OTHERS: Readonly<Record<string, () => Promise<AppWords>>> = {
   de: async () => (await import('@reddyfit/shared/words/app/de')).de,
