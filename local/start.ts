@@ -2,6 +2,7 @@
 
 import { relative } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
+import { demoUser } from '../fixtures/seed/people.ts';
 import { addressLines } from './stack/address-lines.ts';
 import { interruption } from './stack/interruption.ts';
 import { repositoryRoot } from '../repository.ts';
@@ -53,10 +54,14 @@ async function main(started: StartOptions): Promise<number> {
       openai,
       ...(otlp && { otlpEndpoint: otlp }),
       ...(monitoring && { monitoring: {} }),
+      web: true,
       signal: interrupted.signal,
       onReady: (part, seconds) => note(`  ready  ${part.padEnd(16)}${seconds.toFixed(1).padStart(5)} s`),
     });
     try {
+      say(
+        `\nOpen ${stack.addresses.web} and make an account, or be ${demoUser.email} with ${demoUser.password}.`,
+      );
       const seconds = ((performance.now() - begun) / 1000).toFixed(1);
       say(
         `\nThe stack is up after ${seconds} s; addresses in ${relative(repositoryRoot, stackFilePath(instance))}`,

@@ -1,36 +1,59 @@
-/** Builds the web client, and serves it beside a stack of this machine (`npm run web`). */
+/** Builds the web client, serves it while it is written (`npm run web`), and as Hosting would, beside a stack of this machine. */
 
 import { readFile } from 'node:fs/promises';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { defineConfig, type Plugin } from 'vite';
+import hosting from '../../firebase.json' with { type: 'json' };
+
+const ROOT = join(import.meta.dirname, '../..');
+const STACK =
+  process.env['REDDYFIT_STACK_FILE'] ??
+  join(ROOT, '.local', process.env['REDDYFIT_INSTANCE'] ?? '', 'stack.json');
+
+type Handle = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 /** Where Hosting answers with the project's own settings, a stack's addresses are told instead. */
-function stackAddresses(): Plugin {
-  const folder = process.env['REDDYFIT_INSTANCE'] ?? '';
-  const file = join(import.meta.dirname, '../../.local', folder, 'stack.json');
-  return {
-    name: 'stack-addresses',
-    configureServer(server) {
-      server.middlewares.use('/__/firebase/init.json', async (_request, response) => {
-        try {
-          const { projectId, auth, firestore, functions } = JSON.parse(
-            await readFile(file, 'utf8'),
-          ) as Record<string, string>;
-          response.setHeader('content-type', 'application/json');
-          response.end(
-            JSON.stringify({ projectId, apiKey: 'local', emulators: { auth, firestore, functions } }),
-          );
-        } catch {
-          response.writeHead(503).end('No stack is running; start one with npm start.\n');
-        }
-      });
-    },
-  };
+const stackAddresses: Handle = async (_request, response) => {
+  try {
+    const { projectId, auth, firestore, functions } = JSON.parse(await readFile(STACK, 'utf8')) as Record<
+      string,
+      string
+    >;
+    response.setHeader('content-type', 'application/json');
+    const emulators = { auth, firestore, functions };
+    response.end(JSON.stringify({ projectId, apiKey: 'local', emulators }));
+  } catch {
+    response.writeHead(503).end('No stack is running; start one with npm start.\n');
+  }
+};
+
+/** The headers of firebase.json; this machine's servers are let in besides. */
+function setHostingHeaders({ url = '/' }: IncomingMessage, response: ServerResponse): void {
+  for (const { source, headers } of hosting.hosting.headers) {
+    if (source !== '**' && !url.startsWith(source.replace('**', ''))) continue;
+    for (const { key, value } of headers)
+      response.setHeader(key, value.replace("connect-src 'self'", "connect-src 'self' http://127.0.0.1:*"));
+  }
 }
 
+const beside: Plugin = {
+  name: 'beside-a-stack',
+  configureServer(server) {
+    server.middlewares.use('/__/firebase/init.json', stackAddresses);
+  },
+  configurePreviewServer(server) {
+    server.middlewares.use((request, response, next) => {
+      setHostingHeaders(request, response);
+      next();
+    });
+    server.middlewares.use('/__/firebase/init.json', stackAddresses);
+  },
+};
+
 export default defineConfig({
-  plugins: [stackAddresses()],
+  plugins: [beside],
   worker: { format: 'es' },
-  server: { host: '127.0.0.1', port: 5000 },
+  server: { host: '127.0.0.1', port: 5173 },
   build: { target: 'es2022' },
 });

@@ -40,16 +40,35 @@ const WORKFLOWS: Build = {
   command: [process.execPath, 'worker/bundle-workflows.ts', WORKFLOW_BUNDLE],
 };
 
+const WEB: Build = {
+  name: 'web client',
+  sources: [
+    'clients/web/index.html',
+    'clients/web/package.json',
+    'clients/web/public',
+    'clients/web/src',
+    'clients/web/vite.config.ts',
+    'clients/sdk/src',
+    'shared/src',
+    'package-lock.json',
+  ],
+  built: at('clients/web/dist/index.html'),
+  command: ['npm', 'run', 'build', '--workspace', 'clients/web'],
+};
+
 /** Resolves when `functions/lib`, which the emulator runs, is up to date. Throws with the build's output. */
 export const buildFunctions = (signal: AbortSignal) => build(FUNCTIONS, signal);
 
 /** Resolves when WORKFLOW_BUNDLE is up to date. Throws with the build's output. */
 export const bundleWorkflows = (signal: AbortSignal) => build(WORKFLOWS, signal);
 
+/** Resolves when `clients/web/dist` is up to date. Throws with the build's output. */
+export const buildWeb = (signal: AbortSignal) => build(WEB, signal);
+
 /** Two stacks that start at once build once. */
 async function build({ name, sources, built, command }: Build, signal: AbortSignal): Promise<void> {
   mkdirSync(at('.local'), { recursive: true });
-  const lockPath = at(`.local/${name}-build.lock`);
+  const lockPath = at(`.local/${name.replace(' ', '-')}-build.lock`);
   let lock = claim(lockPath);
   for (; !lock.held; lock = claim(lockPath)) await wait(100, undefined, { signal });
   try {

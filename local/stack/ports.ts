@@ -24,6 +24,7 @@ export const USUAL_PORTS = {
   model: 4010,
   fcm: 4020,
   webhookReceiver: 4030,
+  web: 5000,
 } as const;
 
 export type Part = keyof typeof USUAL_PORTS;

@@ -10,6 +10,8 @@ const httpUrl = z.url({ protocol: /^http$/ });
 
 /** host:port for the emulators and Temporal, http URLs without a trailing slash for the rest. */
 const stackFileSchema = z.strictObject({
+  /** Where a browser finds the web client; only `npm start` and the tests of it serve one. */
+  web: httpUrl.optional(),
   projectId: z.string().min(1),
   region: z.string().min(1),
   bucket: z.string().min(1),

@@ -6,7 +6,8 @@ import { defaultBucket } from '@reddyfit/shared/scan/photos';
 import { provisionMonitoring, provisionStack } from '../provision/provision.ts';
 import type { Child } from './child.ts';
 import { callersModel } from './environment.ts';
-import { buildFunctions, bundleWorkflows } from './builds.ts';
+import { buildFunctions, buildWeb, bundleWorkflows } from './builds.ts';
+import { creditNewUsers } from './credit-new-users.ts';
 import { startCodecServer } from './parts/codec-server.ts';
 import { startFirebase } from './parts/firebase.ts';
 import { startFcm, startModel } from './parts/stand-ins.ts';
@@ -15,6 +16,7 @@ import { scheduledFunctions, startScheduled } from './parts/scheduled-functions.
 import { makeSchedules } from './parts/schedules.ts';
 import { startStorage } from './parts/storage.ts';
 import { startTemporal, TEMPORAL_NAMESPACE } from './parts/temporal.ts';
+import { startWeb } from './parts/web.ts';
 import { startWebhookReceiver } from './parts/webhook-receiver.ts';
 import { DRAIN_SECONDS, startWorker } from './parts/workers.ts';
 import { loopback, reservePorts, USUAL_PORTS, type Part } from './ports.ts';
@@ -34,7 +36,10 @@ const STOP_STAGES = [
   { members: /^worker-/, graceMs: (DRAIN_SECONDS + 5) * 1000 },
   { members: /^firebase$/, graceMs: 15_000 },
   { members: /^temporal$/, graceMs: 10_000 },
-  { members: /^(codec-server|storage|model|fcm|webhook-receiver|prometheus|alertmanager)$/, graceMs: 5000 },
+  {
+    members: /^(codec-server|storage|model|fcm|webhook-receiver|web|prometheus|alertmanager)$/,
+    graceMs: 5000,
+  },
 ];
 
 export interface StackOptions {
@@ -55,6 +60,8 @@ export interface StackOptions {
   readonly otlpEndpoint?: string;
   /** Whether scheduled functions run at their times, as in production. Default true; a test runs them when it wants to. */
   readonly scheduled?: boolean;
+  /** Serves the web client, and gives each new user a few credits. Default false: a test makes its own users. */
+  readonly web?: boolean;
   /** Watches the stack with Prometheus and Alertmanager. */
   readonly monitoring?: MonitoringOptions;
   /** Values of the functions' params besides those that name the stack's addresses. */
@@ -169,6 +176,10 @@ async function startParts(
     await makeSchedules(starting);
     return Promise.all(range(workers).map((n) => timed(`worker ${n}`, onReady, worker(n, false))));
   };
+  const webStarted = async () => {
+    await buildWeb(signal);
+    await startWeb(starting);
+  };
   const [firstWorkers] = await allOrFail(tree, [
     workersStarted(),
     functionsStarted(),
@@ -176,9 +187,11 @@ async function startParts(
     timed('storage', onReady, startStorage(starting)),
     timed('fcm', onReady, startFcm(starting)),
     realModel === null ? timed('model', onReady, startModel(starting, pace)) : undefined,
+    options.web ? timed('web client', onReady, webStarted()) : undefined,
   ]);
 
   const addresses = {
+    ...(options.web && { web: `http://${at('web')}` }),
     projectId,
     region: REGION,
     bucket,
@@ -202,6 +215,7 @@ async function startParts(
     ...(monitoring && { prometheus: monitoring.prometheus, alertmanager: monitoring.alertmanager }),
   };
   if (options.scheduled !== false) tree.atEnd(startScheduled(scheduledFunctions(), addresses, logs));
+  if (options.web) tree.atEnd(creditNewUsers(addresses));
   let last = workers;
   return { addresses, addWorker: async () => (await worker(++last, true)).child };
 }

@@ -7,6 +7,7 @@ export default defineConfig(({ mode }) => ({
   test: {
     name: 'web',
     ...filesOf(mode, ['*.test.ts']),
+    globalSetup: 'stack-setup.ts',
     testTimeout: 120_000,
     hookTimeout: 180_000,
     teardownTimeout: 60_000,

@@ -10,6 +10,7 @@ import type {
 } from '@reddyfit/shared/api/callables';
 import { SCAN_CONSENT, type UserProfile } from '@reddyfit/shared/account/users';
 import { paths } from '@reddyfit/shared/names/paths';
+import { type Angle, ANGLES } from '@reddyfit/shared/names/angles';
 import type { OptionalStepName } from '@reddyfit/shared/scan/steps';
 import type { Auth } from 'firebase/auth';
 import { doc, type Firestore, getDocFromServer, serverTimestamp, setDoc } from 'firebase/firestore';
@@ -17,6 +18,7 @@ import { type Functions, httpsCallable } from 'firebase/functions';
 import { asClientError, clientError, type ReddyFitError } from './client-error.ts';
 import { type Draft, draftsIn } from './drafts.ts';
 import { firestoreSource } from './firestore-source.ts';
+import { releasing } from './releasing.ts';
 import { defaultStorage, type LedgerStorage } from './ledger-storage.ts';
 import { newDraft, type ScanRequest } from './new-draft.ts';
 import { withLock } from './one-tab.ts';
@@ -60,6 +62,11 @@ export interface ReddyFitClient {
    * TooManyUploadsError, AgeNotAllowedError, AccountDeletionError.
    */
   startScan(request: ScanRequest, options?: WatchOptions): ScanHandle;
+  /**
+   * Photos of a scan that wait on this device for a retake: from its submission until it completes or is canceled, at most a day. Empty where none do. Give
+   * `retakeOf` to startScan to send them again.
+   */
+  keptPhotos(scanId: string): Promise<Partial<Record<Angle, Uint8Array>>>;
   /** Watches a scan of this user, which need not exist yet. */
   watchScan(scanId: string, options?: WatchOptions): ScanWatch;
   /** Scans that were begun here and that the server does not have yet, oldest first: look at each start of the app. */
@@ -98,6 +105,9 @@ export interface ReddyFitClient {
   call(name: string, data: unknown): Promise<unknown>;
 }
 
+/** How long photos wait for a retake on a device that never heard how their scan ended (ms). */
+const KEPT_MS = 86_400_000;
+
 /** A client on an app that Firebase was initialised for. Starts nothing by itself. */
 export function createClient(options: ClientOptions): ReddyFitClient {
   const { auth, firestore: db, functions, now = Date.now } = options;
@@ -107,7 +117,7 @@ export function createClient(options: ClientOptions): ReddyFitClient {
   const transport = options.transport ?? defaultTransport();
   const preparePhoto = options.preparePhoto ?? defaultPreparePhoto();
   const times = { ...UPLOAD_TIMES, ...options.uploadTimes };
-  const source = firestoreSource(db, locale);
+  const source = releasing(firestoreSource(db, locale), drafts);
   const pause = pauseUntilWake(wake);
 
   const uid = () => {
@@ -134,12 +144,13 @@ export function createClient(options: ClientOptions): ReddyFitClient {
   };
   const server: UploadServer = {
     requestUpload: (request) => call<RequestScanUploadResponse>('requestScanUpload', request),
-    async submit({ upload: { scanId, photoUrls }, weight, uploads }) {
+    async submit({ upload: { scanId, photoUrls }, weight, without, uploads }) {
       const fields = {
         userId: uid(),
         photoUrls,
         ...('lb' in weight ? { weightLb: weight.lb } : { weightKg: weight.kg }),
         uploads,
+        ...(without && { without }),
         status: 'submitted',
         createdAt: serverTimestamp(),
       };
@@ -171,6 +182,7 @@ export function createClient(options: ClientOptions): ReddyFitClient {
           // Another tab may have gone on meanwhile.
           const kept = await drafts.get(made.id);
           if (!kept) throw clientError('calls', 'ScanNotFoundError', { locale });
+          if (kept.sent) return kept.upload!.scanId;
           return sendDraft(kept, {
             drafts,
             server,
@@ -201,7 +213,16 @@ export function createClient(options: ClientOptions): ReddyFitClient {
       );
     },
     watchScan: watch,
-    drafts: async () => drafts.list(uid()),
+    async keptPhotos(scanId) {
+      const kept = await drafts.sent(uid(), scanId);
+      if (!kept) return {};
+      const photos = ANGLES.map(async (angle) => [angle, await drafts.photo(kept.id, angle)] as const);
+      return Object.fromEntries(await Promise.all(photos));
+    },
+    async drafts() {
+      await drafts.releaseBefore(now() - KEPT_MS);
+      return drafts.list(uid());
+    },
     resumeScan: (draftId, watchOptions) =>
       handle(async () => {
         const draft = await drafts.get(draftId);

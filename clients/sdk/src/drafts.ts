@@ -1,7 +1,8 @@
-/** The ledger of scans that were begun and that the server does not have yet. */
+/** The ledger of scans that were begun here: those that the server does not have yet, and those whose photos wait for a retake. */
 
 import type { RequestScanUploadResponse } from '@reddyfit/shared/api/callables';
 import { type Angle, ANGLES } from '@reddyfit/shared/names/angles';
+import type { WaivableIssue } from '@reddyfit/shared/scan/results';
 import type { LedgerStorage } from './ledger-storage.ts';
 
 /** A body weight in the unit in which it was measured. */
@@ -24,13 +25,23 @@ export interface Draft {
   readonly startedAt: number;
   readonly weight: Weight;
   readonly photos: Readonly<Record<Angle, DraftPhoto>>;
+  /** Reasons of a rejection that this scan is to let pass. */
+  readonly without?: readonly WaivableIssue[];
+  /** True once the server has the scan: its photos wait here for a retake, should it be rejected. */
+  readonly sent?: boolean;
   /** The places that the server gave; null before. */
   readonly upload: RequestScanUploadResponse | null;
 }
 
 export interface Drafts {
-  /** Of this user, oldest first. */
+  /** Of this user and not sent, oldest first. */
   list(uid: string): Promise<Draft[]>;
+  /** The sent one of this scan, or null. */
+  sent(uid: string, scanId: string): Promise<Draft | null>;
+  /** Deletes the sent one of this scan, of whichever user. Again: nothing. */
+  release(scanId: string): Promise<void>;
+  /** Deletes what was sent of scans that were begun before `time` (ms since 1970). */
+  releaseBefore(time: number): Promise<void>;
   get(id: string): Promise<Draft | null>;
   /** Keeps a new draft: its photos first, so that a draft that is there has all of them. */
   add(draft: Draft, photos: Readonly<Record<Angle, Uint8Array>>): Promise<void>;
@@ -53,13 +64,23 @@ export function draftsIn(storage: LedgerStorage): Drafts {
     const text = await storage.get(key);
     return typeof text === 'string' ? (JSON.parse(text) as Draft) : null;
   };
+  const all = async () =>
+    (await Promise.all((await storage.keys('draft/')).map(read))).filter((draft) => draft !== null);
+  const removeSent = async (isMeant: (draft: Draft) => boolean) => {
+    for (const draft of await all()) if (draft.sent && isMeant(draft)) await drafts.remove(draft.id);
+  };
   const drafts: Drafts = {
     async list(uid) {
-      const all = await Promise.all((await storage.keys('draft/')).map(read));
-      return all
-        .filter((draft): draft is Draft => draft?.uid === uid)
+      return (await all())
+        .filter((draft) => draft.uid === uid && !draft.sent)
         .toSorted((a, b) => a.startedAt - b.startedAt);
     },
+    async sent(uid, scanId) {
+      const isMeant = (draft: Draft) => draft.sent && draft.uid === uid && draft.upload?.scanId === scanId;
+      return (await all()).find(isMeant) ?? null;
+    },
+    release: (scanId) => removeSent(({ upload }) => upload?.scanId === scanId),
+    releaseBefore: (time) => removeSent(({ startedAt }) => startedAt < time),
     get: (id) => read(draftKey(id)),
     async add(draft, photos) {
       for (const angle of ANGLES) await storage.set(photoKey(draft.id, angle), photos[angle]);
@@ -76,7 +97,7 @@ export function draftsIn(storage: LedgerStorage): Drafts {
       for (const angle of ANGLES) await storage.delete(photoKey(id, angle));
     },
     async keepOnly(uid) {
-      const kept = new Set(uid === null ? [] : (await drafts.list(uid)).map(({ id }) => id));
+      const kept = new Set((await all()).filter((draft) => draft.uid === uid).map(({ id }) => id));
       const keys = [...(await storage.keys('draft/')), ...(await storage.keys('photo/'))];
       for (const key of keys) if (!kept.has(key.split('/')[1]!)) await storage.delete(key);
     },

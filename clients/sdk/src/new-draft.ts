@@ -1,6 +1,7 @@
 /** Makes a draft of four photos and a weight, or says what is wrong with them before a byte leaves the device. */
 
 import { type Angle, ANGLES } from '@reddyfit/shared/names/angles';
+import type { WaivableIssue } from '@reddyfit/shared/scan/results';
 import { WEIGHT_KG, WEIGHT_LB } from '@reddyfit/shared/scan/document';
 import { MAX_PHOTO_BYTES } from '@reddyfit/shared/scan/uploads';
 import { clientError } from './client-error.ts';
@@ -8,12 +9,25 @@ import type { Draft, Drafts, DraftPhoto, Weight } from './drafts.ts';
 import { photoTypeOf, sha256Of } from './photo-bytes.ts';
 import type { PhotoInput, PreparePhoto } from './prepare-photo.ts';
 
-export interface ScanRequest {
-  /** All four; JPEG, HEIC, HEIF, AVIF, PNG or WebP of at most 15 MiB once prepared. */
-  readonly photos: Readonly<Record<Angle, PhotoInput>>;
+interface Measured {
   /** Body weight in lb (20 to 1000) or kg (10 to 450), as it was measured. */
   readonly weight: Weight;
+  /** What `results.qualityCheck.offer` named, once the user agrees to do without it. */
+  readonly without?: readonly WaivableIssue[];
 }
+
+/** All four photos; JPEG, HEIC, HEIF, AVIF, PNG or WebP of at most 15 MiB once prepared. */
+interface Photographed extends Measured {
+  readonly photos: Readonly<Record<Angle, PhotoInput>>;
+}
+
+/** Only those that were taken again; the others are what waits here of the scan `retakeOf`. */
+interface Retaken extends Measured {
+  readonly photos: Readonly<Partial<Record<Angle, PhotoInput>>>;
+  readonly retakeOf: string;
+}
+
+export type ScanRequest = Photographed | Retaken;
 
 export interface NewDraft {
   readonly uid: string;
@@ -29,17 +43,22 @@ export interface NewDraft {
  * Reads, prepares and keeps the photos one after another. Rejects with ReddyFitError: InvalidScanError (`field`: `weight` or `photos.<angle>`), InvalidImageError for a
  * photo that is empty, of no known kind or too large.
  */
-export async function newDraft({ photos, weight }: ScanRequest, settings: NewDraft): Promise<Draft> {
+export async function newDraft(request: ScanRequest, settings: NewDraft): Promise<Draft> {
+  const { photos, weight, without } = request;
   const { uid, id, now, locale, drafts, preparePhoto, signal } = settings;
   refuseWeight(weight, locale);
-  const missing = ANGLES.find((angle) => !isPhoto(photos[angle]));
+  const kept = 'retakeOf' in request ? await drafts.sent(uid, request.retakeOf) : null;
+  const missing = ANGLES.find((angle) => !isPhoto(photos[angle]) && !(kept && photos[angle] === undefined));
   if (missing) {
     const field = `photos.${missing}`;
     throw clientError('errors', 'InvalidScanError.field', { locale, params: { field }, field });
   }
   // All at once, and before anything else: a browser's File may be gone after a pause.
   const given = await Promise.all(
-    ANGLES.map(async (angle) => [angle, await bytesOf(photos[angle])] as const),
+    ANGLES.flatMap((angle) => {
+      const photo = photos[angle];
+      return photo ? [(async () => [angle, await bytesOf(photo)] as const)()] : [];
+    }),
   );
   const prepared = {} as Record<Angle, Uint8Array>;
   const told = {} as Record<Angle, DraftPhoto>;
@@ -59,8 +78,24 @@ export async function newDraft({ photos, weight }: ScanRequest, settings: NewDra
     prepared[angle] = ready;
     told[angle] = { bytes: ready.length, sha256: sha256Of(ready), contentType, arrived: false };
   }
-  const draft: Draft = { id, uid, startedAt: now, weight, photos: told, upload: null };
+  if (kept) {
+    // Prepared when they were sent the first time.
+    for (const angle of ANGLES.filter((each) => !photos[each])) {
+      prepared[angle] = await drafts.photo(kept.id, angle);
+      told[angle] = { ...kept.photos[angle], arrived: false };
+    }
+  }
+  const draft: Draft = {
+    id,
+    uid,
+    startedAt: now,
+    weight,
+    photos: told,
+    upload: null,
+    ...(without && { without }),
+  };
   await drafts.add(draft, prepared);
+  if (kept) await drafts.remove(kept.id);
   return draft;
 }
 

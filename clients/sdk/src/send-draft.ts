@@ -20,6 +20,7 @@ export interface UploadServer {
   submit(scan: {
     upload: RequestScanUploadResponse;
     weight: Draft['weight'];
+    without: Draft['without'];
     uploads: DeclaredUploads;
   }): Promise<void>;
   /** Whether the server has this user's scan. */
@@ -52,7 +53,7 @@ const AT_ONCE = 2;
 const MOST_RENEWALS = 3;
 
 /**
- * Resolves with the scan's id once the server has the document, and the draft is gone. Rejects with ReddyFitErrors that waiting does not mend (the draft
+ * Resolves with the scan's id once the server has the document; the draft is then `sent`. Rejects with ReddyFitErrors that waiting does not mend (the draft
  * stays, for the user to decide), and with the signal's reason. Waits for the network as long as it takes.
  */
 export async function sendDraft(begun: Draft, settings: SendDraft): Promise<string> {
@@ -136,9 +137,9 @@ export async function sendDraft(begun: Draft, settings: SendDraft): Promise<stri
 
   report('submitting');
   await untilReached(async () => {
-    const { upload, weight } = draft;
+    const { upload, weight, without } = draft;
     try {
-      await server.submit({ upload: upload!, weight, uploads: declaredOf(draft) });
+      await server.submit({ upload: upload!, weight, without, uploads: declaredOf(draft) });
     } catch (error) {
       // It may be there: a repetition is refused by the rules, which let nobody change a scan.
       if (!(await server.hasScan(upload!.scanId))) throw error;
@@ -147,9 +148,8 @@ export async function sendDraft(begun: Draft, settings: SendDraft): Promise<stri
   return submitted();
 
   async function submitted(): Promise<string> {
-    const { scanId } = draft.upload!;
-    await drafts.remove(draft.id);
-    return scanId;
+    await keep({ sent: true });
+    return draft.upload!.scanId;
   }
 }
 

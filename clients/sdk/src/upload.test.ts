@@ -11,6 +11,7 @@ import { pauseUntilWake } from './pause.ts';
 import { type PhotoServer, startPhotoServer } from './photo-server.fixture.ts';
 import { asGiven } from './prepare-photo.ts';
 import { UPLOAD_TIMES } from './put-photo.ts';
+import { releasing } from './releasing.ts';
 import { sendDraft, type SendDraft, type UploadServer } from './send-draft.ts';
 import { fetchTransport } from './transport.ts';
 import { testWake } from './wake.fixture.ts';
@@ -103,10 +104,17 @@ function send(draft: Draft, { calls }: { calls: UploadServer }, changes: Partial
 /** Takes half a second of silence for a stall. */
 const IMPATIENT = { ...UPLOAD_TIMES, stallAfterMs: 500, tickMs: 20, firstPauseMs: 10, longestPauseMs: 40 };
 
+/** No draft is left to send, and once the scan is released nothing at all. */
+async function expectReleased(scanId: string): Promise<void> {
+  expect(await drafts.list('u')).toEqual([]);
+  await drafts.release(scanId);
+  expect(await storage.keys('')).toEqual([]);
+}
+
 /** All four arrived as they were, and nothing is left on the phone. */
 async function expectSent(scanId: string): Promise<void> {
   for (const angle of ANGLES) expect(bucket.photos.get(`${scanId}/${angle}`)).toEqual(photos[angle]);
-  expect(await storage.keys('')).toEqual([]);
+  await expectReleased(scanId);
 }
 
 it('sends each photo once, says what it sent, and leaves nothing behind', async () => {
@@ -217,7 +225,7 @@ it('knows a scan that the server has already: the app ended before it heard so',
   await drafts.add(again, photos);
   expect(await send(again, backend).ended).toBe('scan-1');
   expect(backend.scans.size).toBe(1);
-  expect(await storage.keys('')).toEqual([]);
+  await expectReleased('scan-1');
 });
 
 it('waits without a network, and goes on when it is back', async () => {
@@ -323,5 +331,71 @@ describe('before a byte leaves the phone', () => {
     await Promise.resolve();
     expect(reads).toEqual([...ANGLES]);
     expect((await made).photos.left.bytes).toBe(jpeg('left').length);
+  });
+});
+
+describe('of a scan that the server has', () => {
+  const settings = (id: string) => ({
+    uid: 'u',
+    id,
+    now: Date.now(),
+    locale,
+    drafts,
+    preparePhoto: asGiven,
+    signal: new AbortController().signal,
+  });
+  const weight = { kg: 82.3 };
+  const sentScan = async () => {
+    const draft = await newDraft({ photos, weight }, settings('first'));
+    await drafts.save({ ...draft, upload: bucket.places('scan-1'), sent: true });
+    return 'scan-1';
+  };
+
+  it('the good photos go with those that were taken again, as they were sent', async () => {
+    const retakeOf = await sentScan();
+    const left = jpeg('left, arms out');
+    const again = await newDraft({ photos: { left }, retakeOf, weight }, settings('second'));
+    expect(await drafts.photo('second', 'left')).toEqual(Uint8Array.from(left));
+    expect(await drafts.photo('second', 'front')).toEqual(Uint8Array.from(photos.front));
+    expect(again.photos).toMatchObject({
+      left: { sha256: sha256(left), arrived: false },
+      front: { sha256: sha256(photos.front), arrived: false },
+    });
+    // They waited once; the new draft has them now.
+    expect(await drafts.sent('u', retakeOf)).toBeNull();
+  });
+
+  it('nothing waits for another user, or of another scan', async () => {
+    const retakeOf = await sentScan();
+    const missing = { code: 'InvalidScanError', field: 'photos.front' };
+    const left = jpeg('left');
+    const ofAnother = newDraft({ photos: { left }, retakeOf, weight }, { ...settings('x'), uid: 'v' });
+    await expect(ofAnother).rejects.toMatchObject(missing);
+    const unknown = newDraft({ photos: { left }, retakeOf: 'scan-2', weight }, settings('y'));
+    await expect(unknown).rejects.toMatchObject(missing);
+  });
+
+  it.each([
+    ['completed', false],
+    ['canceled', false],
+    ['rejected', true],
+    ['failed', true],
+    ['processing', true],
+  ])('%s keeps the photos: %s', async (status, kept) => {
+    const scanId = await sentScan();
+    const source = releasing(
+      { listen: () => () => undefined, read: async () => ({ status }) as never },
+      drafts,
+    );
+    await source.read(scanId);
+    await vi.waitFor(async () => expect((await drafts.sent('u', scanId)) !== null).toBe(kept));
+  });
+
+  it('photos are let go of after a day, whoever heard', async () => {
+    const scanId = await sentScan();
+    await drafts.releaseBefore(Date.now() - DAY_MS);
+    expect(await drafts.sent('u', scanId)).not.toBeNull();
+    await drafts.releaseBefore(Date.now() + 1);
+    expect(await storage.keys('')).toEqual([]);
   });
 });

@@ -11,20 +11,20 @@ const SignedIn = lazy(() => import('./signed-in.tsx'));
 export function App({ session, words, locale }: { session: Session; words: AppWords; locale: string }) {
   const [user, setUser] = useState<User | null>(session.auth.currentUser);
   useEffect(() => onAuthStateChanged(session.auth, setUser), [session]);
+  if (!user) return <SignIn session={session} words={words} />;
   return (
-    <>
-      <header>
-        <strong>ReddyFit</strong>
-      </header>
-      <main>
-        {user ? (
-          <Suspense fallback={<p role="status">{words.loading}</p>}>
-            <SignedIn key={user.uid} uid={user.uid} session={session} words={words} locale={locale} />
-          </Suspense>
-        ) : (
-          <SignIn session={session} words={words} />
-        )}
-      </main>
-    </>
+    <Suspense fallback={<Waiting words={words} />}>
+      <SignedIn key={user.uid} user={user} session={session} words={words} locale={locale} />
+    </Suspense>
+  );
+}
+
+function Waiting({ words }: { words: AppWords }) {
+  return (
+    <main>
+      <p role="status" className="waiting">
+        {words.loading}
+      </p>
+    </main>
   );
 }

@@ -1,4 +1,4 @@
-/** Asks for the consent to a scan, and says what is kept and where it goes. */
+/** Asks for the consent to a scan, and says what is looked at, what is kept, and how to withdraw. */
 
 import { useState } from 'react';
 import type { Shared } from './shared.ts';
@@ -13,9 +13,19 @@ export function Consent({ services: { client }, words }: Shared) {
   return (
     <>
       <h1>{words.consent}</h1>
-      <p>{words.consentWhat}</p>
-      <p>{words.consentKept}</p>
-      {failed && <p role="alert">{words.broken}</p>}
+      <section className="card">
+        <h2>{words.consentSeen}</h2>
+        <p>{words.consentWhat}</p>
+        <h2>{words.consentStays}</h2>
+        <p>{words.consentKept}</p>
+        <h2>{words.consentUndo}</h2>
+        <p>{words.consentUndoHow}</p>
+      </section>
+      {failed && (
+        <p role="alert" className="notice">
+          {words.broken}
+        </p>
+      )}
       <button type="button" onClick={() => void agree()}>
         {words.consentAgree}
       </button>

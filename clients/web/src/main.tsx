@@ -8,9 +8,14 @@ import { wordsFor } from './words.ts';
 const { words, language, locale } = await wordsFor(navigator.language);
 document.documentElement.lang = language;
 const root = createRoot(document.getElementById('root')!);
-root.render(<p role="status">{words.loading}</p>);
 try {
   root.render(<App session={await openSession()} words={words} locale={locale} />);
 } catch {
-  root.render(<p role="alert">{words.broken}</p>);
+  root.render(
+    <main>
+      <p role="alert" className="notice">
+        {words.broken}
+      </p>
+    </main>,
+  );
 }

@@ -2,19 +2,18 @@
 
 export function NumberField({
   label,
-  name,
-  min,
-  max,
+  ...input
 }: {
   label: string;
   name: string;
   min: number;
   max: number;
+  defaultValue?: number | undefined;
 }) {
   return (
-    <label>
+    <label className="field">
       {label}
-      <input name={name} type="number" inputMode="decimal" step="any" min={min} max={max} required />
+      <input type="number" inputMode="decimal" step="any" required {...input} />
     </label>
   );
 }

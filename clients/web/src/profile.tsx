@@ -1,53 +1,98 @@
-/** Asks for what the equations need. */
+/** Asks for what the equations need; in the settings, too. */
 
 import { ReddyFitError } from '@reddyfit/client';
 import { HEIGHT_CM } from '@reddyfit/shared/account/users';
 import { type SyntheticEvent, useState } from 'react';
+import { cmOf, feetAndInches } from './measures.ts';
 import { NumberField } from './number-field.tsx';
 import type { Shared } from './shared.ts';
 
 const SEXES = ['female', 'male', 'unspecified'] as const;
 
-export function Profile({ services: { client }, words, locale }: Shared & { locale: string }) {
-  const [error, setError] = useState('');
+export function Profile(of: Shared & { locale: string; profile: Readonly<Record<string, unknown>> }) {
+  return (
+    <>
+      <h1>{of.words.profile}</h1>
+      <p className="lead">{of.words.profileWhy}</p>
+      <ProfileForm {...of} />
+    </>
+  );
+}
+
+export function ProfileForm({
+  services: { client },
+  words,
+  speaker,
+  locale,
+  profile,
+}: Shared & { locale: string; profile: Readonly<Record<string, unknown>> }) {
+  const [outcome, setOutcome] = useState<{ error: string } | 'saved'>();
+  const { units } = speaker.reader;
+  const known = typeof profile['heightCm'] === 'number' ? profile['heightCm'] : undefined;
   const submit = async (event: SyntheticEvent<HTMLFormElement>) => {
     event.preventDefault();
     const fields = new FormData(event.currentTarget);
-    setError('');
+    const number = (name: string) => Number(fields.get(name));
+    setOutcome(undefined);
     try {
       await client.saveProfile({
         sex: fields.get('sex') as (typeof SEXES)[number],
         birthDate: String(fields.get('birthDate')),
-        heightCm: Number(fields.get('heightCm')),
+        heightCm: units === 'metric' ? number('heightCm') : cmOf(number('heightFt'), number('heightIn')),
         timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
         locale,
       });
+      setOutcome('saved');
     } catch (cause) {
-      setError(cause instanceof ReddyFitError ? cause.message : words.broken);
+      setOutcome({ error: cause instanceof ReddyFitError ? cause.message : words.broken });
     }
   };
+  const imperial = known === undefined ? undefined : feetAndInches(known);
   return (
-    <>
-      <h1>{words.profile}</h1>
-      <p>{words.profileWhy}</p>
-      {error && <p role="alert">{error}</p>}
-      <form onSubmit={(event) => void submit(event)}>
-        <fieldset>
-          <legend>{words.sex}</legend>
+    <form onSubmit={(event) => void submit(event)} className="card">
+      <fieldset>
+        <legend>{words.sex}</legend>
+        <div className="choices">
           {SEXES.map((sex) => (
             <label key={sex} className="choice">
-              <input type="radio" name="sex" value={sex} required />
-              {words[sex]}
+              <input type="radio" name="sex" value={sex} defaultChecked={profile['sex'] === sex} required />
+              <span>{words[sex]}</span>
             </label>
           ))}
-        </fieldset>
-        <label>
-          {words.birthDate}
-          <input name="birthDate" type="date" min="1905-01-01" autoComplete="bday" required />
-        </label>
-        <NumberField label={words.height} name="heightCm" {...HEIGHT_CM} />
-        <button>{words.save}</button>
-      </form>
-    </>
+        </div>
+      </fieldset>
+      <label className="field">
+        {words.birthDate}
+        <input
+          name="birthDate"
+          type="date"
+          min="1905-01-01"
+          autoComplete="bday"
+          defaultValue={String(profile['birthDate'] ?? '')}
+          required
+        />
+      </label>
+      {units === 'metric' ? (
+        <NumberField label={words.height} name="heightCm" {...HEIGHT_CM} defaultValue={known} />
+      ) : (
+        <div className="pair">
+          <NumberField label={words.heightFt} name="heightFt" min={3} max={8} defaultValue={imperial?.feet} />
+          <NumberField
+            label={words.heightIn}
+            name="heightIn"
+            min={0}
+            max={11.9}
+            defaultValue={imperial?.inches}
+          />
+        </div>
+      )}
+      {typeof outcome === 'object' && (
+        <p role="alert" className="notice">
+          {outcome.error}
+        </p>
+      )}
+      <button>{words.save}</button>
+      {outcome === 'saved' && <p role="status">{words.saved}</p>}
+    </form>
   );
 }

@@ -2,123 +2,148 @@
 
 import type { Scan, ScanHandle, ScanSnapshot } from '@reddyfit/client';
 import { useScan } from '@reddyfit/client/react';
-import { ANGLES } from '@reddyfit/shared/names/angles';
 import { isTerminal } from '@reddyfit/shared/scan/statuses';
-import { STEP_NAMES } from '@reddyfit/shared/scan/steps';
-import type { Speaker } from '@reddyfit/shared/words/speaker';
+import { retryableSteps } from '@reddyfit/shared/scan/document';
 import { useEffect } from 'react';
-import type { Shared } from './shared.ts';
+import { DeleteScan } from './delete-scan.tsx';
 import { Result } from './result.tsx';
+import { Retake } from './retake.tsx';
+import { addressOf, go } from './route.ts';
+import { said } from './said.ts';
+import type { Shared } from './shared.ts';
+import { Steps } from './steps.tsx';
 
 export function ScanPage({
-  services: { client },
-  words,
-  speaker,
   scan,
+  onStart,
   onAgain,
-}: Shared & { speaker: Speaker; scan: ScanHandle | string; onAgain: () => void }) {
+  ...shared
+}: Shared & { scan: ScanHandle | string; onStart: (scan: ScanHandle) => void; onAgain: () => void }) {
+  const { services, words, speaker } = shared;
   const snapshot = useScan(scan);
-  const { scan: document, phase, scanId, connection, etaSeconds, error, lastServerAt } = snapshot;
+  const { scan: document, phase, scanId, connection, error, lastServerAt } = snapshot;
   // Loaded anew, the page shows this scan.
   useEffect(() => {
-    if (document && scanId) history.replaceState(null, '', `/?scan=${scanId}`);
-  }, [document, scanId]);
+    if (document && scanId) go(addressOf.scan(scanId), { replace: true });
+  }, [document !== null, scanId]);
   const ended = document !== null && isTerminal(document.status);
   const over = ended || phase === 'refused' || phase === 'missing' || error !== null;
   return (
     <>
-      {connection === 'offline' && <p role="status">{words.offline}</p>}
-      {connection === 'stale' && lastServerAt !== null && <p role="status">{words.stale}</p>}
-      {error && <p role="alert">{error.message}</p>}
+      {!over && connection === 'offline' && (
+        <p role="status" className="notice">
+          {words.offline}
+        </p>
+      )}
+      {!over && connection === 'stale' && lastServerAt !== null && (
+        <p role="status" className="notice">
+          {words.stale}
+        </p>
+      )}
+      {error && (
+        <p role="alert" className="notice">
+          {error.message}
+        </p>
+      )}
+      {phase === 'missing' && (
+        <p role="alert" className="notice">
+          {words.missing}
+        </p>
+      )}
       {!over && !document && <Sending {...snapshot} words={words} />}
-      {phase === 'missing' && <p role="alert">{words.missing}</p>}
+      {!over && document && <Running {...shared} scan={document} etaSeconds={snapshot.etaSeconds} />}
+      {document?.error && document.status !== 'rejected' && (
+        <p role="alert" className="notice">
+          {said(speaker, 'errors', document.error)}
+        </p>
+      )}
       {document?.results?.estimation && <Result scan={document} words={words} speaker={speaker} />}
-      {document?.error && <Refusal scan={document} speaker={speaker} />}
-      {document && <Steps scan={document} speaker={speaker} />}
-      {document?.warnings?.map((warning) => (
-        <p key={warning}>{warning}</p>
-      ))}
-      {!over && etaSeconds !== null && <p>{speaker.format.number(etaSeconds)} s</p>}
-      {over ? (
+      {document?.status === 'rejected' && scanId && (
+        <Retake {...shared} scan={document} scanId={scanId} onStart={onStart} />
+      )}
+      {ended && scanId && <Warnings {...shared} scan={document} scanId={scanId} />}
+      {ended && document.status !== 'rejected' && (
+        <details className="card">
+          <summary>{words.progress}</summary>
+          <Steps scan={document} words={words} speaker={speaker} />
+        </details>
+      )}
+      {over && document?.status !== 'rejected' && (
         <button type="button" onClick={onAgain}>
           {words.again}
         </button>
-      ) : (
-        document &&
-        scanId && (
-          <button
-            type="button"
-            className="quiet"
-            // How it ended comes with the document, also when it had ended before.
-            onClick={() => void client.cancelScan(scanId).catch(() => undefined)}
-          >
-            {words.cancel}
-          </button>
-        )
+      )}
+      {ended && scanId && <DeleteScan services={services} words={words} scanId={scanId} />}
+      {!over && document && scanId && (
+        <button
+          type="button"
+          className="quiet"
+          // How it ended comes with the document, also when it had ended before.
+          onClick={() => void services.client.cancelScan(scanId).catch(() => undefined)}
+        >
+          {words.cancel}
+        </button>
       )}
     </>
   );
 }
 
 function Sending({ phase, upload, words }: ScanSnapshot & Pick<Shared, 'words'>) {
-  const said =
+  const what =
     phase === 'preparing' ? words.preparing : phase === 'uploading' ? words.uploading : words.waiting;
   return (
+    <section className="card">
+      <h1 role="status">{what}</h1>
+      {upload && <progress aria-label={what} max={upload.totalBytes} value={upload.sentBytes} />}
+    </section>
+  );
+}
+
+function Running({ scan, etaSeconds, words, speaker }: Shared & { scan: Scan; etaSeconds: number | null }) {
+  const { progress = 0, results } = scan;
+  const time = etaSeconds !== null && inWords(etaSeconds, speaker.reader.locale);
+  return (
+    <section className="card">
+      {results?.estimation ? <h2>{words.running}</h2> : <h1>{words.running}</h1>}
+      <progress aria-label={words.progress} max={100} value={progress} />
+      <p className="hint">
+        {time ? `${words.timeLeft.replace('{time}', time)}. ` : ''}
+        {words.mayLeave}
+      </p>
+      <Steps scan={scan} words={words} speaker={speaker} />
+    </section>
+  );
+}
+
+/** A time as it is said: to ten seconds above a minute's tenth, then to minutes. */
+function inWords(seconds: number, locale: string): string {
+  const [value, unit] =
+    seconds < 90 ? [Math.max(5, Math.ceil(seconds / 5) * 5), 'second'] : [Math.round(seconds / 60), 'minute'];
+  return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(value);
+}
+
+/** What a completed scan lacks, and how to ask for it again. */
+function Warnings({ services, words, speaker, scan, scanId }: Shared & { scan: Scan; scanId: string }) {
+  if (scan.status !== 'completed') return null;
+  return (
     <>
-      <h1 role="status">{said}</h1>
-      {upload && <progress aria-label={said} max={upload.totalBytes} value={upload.sentBytes} />}
+      {scan.warnings?.map((message, index) => (
+        <p key={message} className="notice">
+          {said(speaker, 'warnings', { message, ...scan.warningCodes?.[index] })}
+        </p>
+      ))}
+      {retryableSteps(scan.steps)
+        .filter((step) => scan.steps![step].state === 'failed')
+        .map((step) => (
+          <button
+            key={step}
+            type="button"
+            className="quiet"
+            onClick={() => void services.client.retryScanStep(scanId, step).catch(() => undefined)}
+          >
+            {words.stepAgain}: {speaker.say('screen', `step.${step}`)}
+          </button>
+        ))}
     </>
-  );
-}
-
-/** Each step with its state; of one that is tried again, which attempt it is and how long it waits. */
-function Steps({ scan: { steps, progress = 0 }, speaker: { say } }: { scan: Scan; speaker: Speaker }) {
-  if (!steps) return null;
-  const stateOf = (name: (typeof STEP_NAMES)[number]) => {
-    const { state, attempt, nextRetryAt } = steps[name];
-    if (state === 'completed') return '✓';
-    if (state === 'failed') return say('screen', 'state.failed');
-    if (state === 'skipped') return say('screen', 'state.skipped');
-    if (state === 'retrying') {
-      const seconds = Math.ceil(((nextRetryAt?.toMillis() ?? 0) - Date.now()) / 1000);
-      return seconds > 0
-        ? say('screen', 'state.retrying_in', { attempt, seconds })
-        : say('screen', 'state.retrying_now', { attempt });
-    }
-    return state === 'running' && attempt > 1
-      ? say('screen', 'state.attempt', { attempt })
-      : state === 'running'
-        ? '…'
-        : '';
-  };
-  return (
-    <section aria-live="polite">
-      <progress aria-label={`${progress} %`} max={100} value={progress} />
-      <ul className="steps">
-        {STEP_NAMES.map((name) => (
-          <li key={name} data-step={name} data-state={steps[name].state}>
-            <span>{say('screen', `step.${name}`)}</span> <span>{stateOf(name)}</span>
-          </li>
-        ))}
-      </ul>
-    </section>
-  );
-}
-
-/** Why it ended, and of a rejection what is wrong with each photo. */
-function Refusal({ scan: { error, results }, speaker: { say } }: { scan: Scan; speaker: Speaker }) {
-  const photos = results?.qualityCheck?.photos;
-  return (
-    <section role="alert">
-      <p>{error!.message}</p>
-      <ul>
-        {ANGLES.filter((angle) => photos?.[angle].accepted === false).map((angle) => (
-          <li key={angle}>
-            <strong>{say('screen', `photo.${angle}`)}</strong>{' '}
-            {photos![angle].issues.map(({ message }) => message).join(' ')}
-          </li>
-        ))}
-      </ul>
-    </section>
   );
 }

@@ -1,9 +1,11 @@
 /** What every screen of a signed-in user is given. */
 
 import type { AppWords } from '@reddyfit/shared/words/app/en';
+import type { Speaker } from '@reddyfit/shared/words/speaker';
 import type { Services } from './services.ts';
 
 export interface Shared {
   readonly services: Services;
   readonly words: AppWords;
+  readonly speaker: Speaker;
 }

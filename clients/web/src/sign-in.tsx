@@ -32,20 +32,27 @@ export function SignIn({ session: { auth, emulators }, words }: { session: Sessi
     );
   };
   return (
-    <>
+    <main className="welcome">
+      <p className="brand">ReddyFit</p>
       <h1>{words.signIn}</h1>
-      {failed && <p role="alert">{words.signInFailed}</p>}
+      <p className="lead">{words.welcome}</p>
+      {failed && (
+        <p role="alert" className="notice">
+          {words.signInFailed}
+        </p>
+      )}
       {emulators ? (
-        <form onSubmit={submit}>
-          <label>
+        <form onSubmit={submit} className="card">
+          <label className="field">
             {words.email}
             <input name="email" type="email" autoComplete="username" required />
           </label>
-          <label>
+          <label className="field">
             {words.password}
             <input name="password" type="password" autoComplete="current-password" minLength={6} required />
           </label>
           <button>{words.signIn}</button>
+          <p className="hint">{words.localAccount}</p>
         </form>
       ) : (
         <button
@@ -55,6 +62,6 @@ export function SignIn({ session: { auth, emulators }, words }: { session: Sessi
           {words.google}
         </button>
       )}
-    </>
+    </main>
   );
 }

@@ -1,96 +1,125 @@
-/** Shows what the user needs next: profile, consent, photos, or the scan that runs. */
+/** The three places of a signed-in user: scan, history, settings. */
 
-import type { ScanHandle } from '@reddyfit/client';
+import type { AppWords } from '@reddyfit/shared/words/app/en';
 import { ReddyFitProvider } from '@reddyfit/client/react';
 import { SCAN_CONSENT } from '@reddyfit/shared/account/users';
 import { paths } from '@reddyfit/shared/names/paths';
-import type { AppWords } from '@reddyfit/shared/words/app/en';
 import { readerOf } from '@reddyfit/shared/words/reader';
 import { speakerFor } from '@reddyfit/shared/words/speaker';
-import { signOut } from 'firebase/auth';
-import { doc, onSnapshot } from 'firebase/firestore';
-import { useEffect, useMemo, useState } from 'react';
-import { Capture } from './capture.tsx';
-import { Consent, POLICY_VERSION } from './consent.tsx';
-import { Profile } from './profile.tsx';
-import { ScanPage } from './scan-page.tsx';
-import { type Services, servicesOf } from './services.ts';
+import { signOut, type User } from 'firebase/auth';
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
+import { useFields } from './documents.ts';
+import { Icon } from './icons.tsx';
+import { NextScan } from './next-scan.tsx';
+import { addressOf, go, type Screen, useRoute } from './route.ts';
+import { servicesOf } from './services.ts';
 import type { Session } from './session.ts';
-import type { Shared } from './shared.ts';
+import { wordsFor } from './words.ts';
 
-type Fields = Readonly<Record<string, unknown>>;
-
-/** A document of the user: undefined until the server was heard, empty when there is none. */
-function useFields({ firestore }: Services, path: string): Fields | undefined {
-  const [fields, setFields] = useState<Fields>();
-  useEffect(
-    () =>
-      onSnapshot(doc(firestore, path), (found) => {
-        if (found.exists() || !found.metadata.fromCache) setFields(found.data() ?? {});
-      }),
-    [firestore, path],
-  );
-  return fields;
-}
+const History = lazy(() => import('./history.tsx'));
+const Settings = lazy(() => import('./settings.tsx'));
 
 export default function SignedIn({
   session,
-  ...rest
+  user,
+  ...of
 }: {
   session: Session;
+  user: User;
+  /** Of the browser; those of the profile take their place. */
   words: AppWords;
-  uid: string;
   locale: string;
 }) {
-  const services = servicesOf(session, rest.locale);
+  const { uid } = user;
+  const services = servicesOf(session, of.locale);
+  const route = useRoute();
+  const profile = useFields(services, paths.user(uid));
+  const consent = useFields(services, paths.consent(uid, SCAN_CONSENT));
+  const chosen = profile?.['locale'];
+  const locale = typeof chosen === 'string' ? chosen : of.locale;
+  const words = useWords(of.words, locale);
+  const speaker = useMemo(
+    () => speakerFor(readerOf({ locale, units: profile?.['units'] })),
+    [locale, profile],
+  );
+
   const leave = async () => {
     await services.client.forgetDevice();
     await signOut(session.auth);
     // Nothing of this user stays in the page's memory.
     location.replace('/');
   };
+
+  const shared = { services, words, speaker };
+  const loading = (
+    <p role="status" className="waiting">
+      {words.loading}
+    </p>
+  );
+  const links: [Screen, string, string][] = [
+    ['scan', words.tabScan, addressOf.scan(null)],
+    ['history', words.tabHistory, addressOf.history()],
+    ['settings', words.tabSettings, addressOf.settings()],
+  ];
   return (
     <ReddyFitProvider client={services.client}>
-      <Next services={services} {...rest} />
-      <footer>
-        <button type="button" className="quiet" onClick={() => void leave()}>
-          {rest.words.signOut}
-        </button>
-      </footer>
+      <nav aria-label="ReddyFit">
+        <span className="brand">ReddyFit</span>
+        {links.map(([screen, name, address]) => (
+          <a
+            key={screen}
+            href={address}
+            {...(route.screen === screen && { 'aria-current': 'page' as const })}
+            onClick={(event) => {
+              if (event.metaKey || event.ctrlKey) return;
+              event.preventDefault();
+              go(address);
+            }}
+          >
+            <Icon name={screen} />
+            {name}
+          </a>
+        ))}
+      </nav>
+      <main>
+        {!profile || !consent ? (
+          loading
+        ) : (
+          <Suspense fallback={loading}>
+            {route.screen === 'scan' && (
+              <NextScan {...shared} uid={uid} locale={locale} profile={profile} consent={consent} />
+            )}
+            {route.screen === 'history' && <History {...shared} uid={uid} />}
+            {route.screen === 'settings' && (
+              <Settings
+                {...shared}
+                locale={locale}
+                email={user.email}
+                profile={profile}
+                consent={consent}
+                onLeave={() => void leave()}
+              />
+            )}
+          </Suspense>
+        )}
+      </main>
     </ReddyFitProvider>
   );
 }
 
-function Next({ services, words, uid, locale }: Shared & { uid: string; locale: string }) {
-  const { client } = services;
-  const profile = useFields(services, paths.user(uid));
-  const consent = useFields(services, paths.consent(uid, SCAN_CONSENT));
-  const [scan, setScan] = useState<ScanHandle | string | null | undefined>();
-  const speaker = useMemo(
-    () => speakerFor(readerOf({ locale, units: profile?.['units'] })),
-    [locale, profile],
-  );
-
-  // What was begun before the page was loaded anew goes on; else the scan of the address is shown.
+/** The words of the locale once they are loaded, `before` until then. */
+function useWords(before: AppWords, locale: string): AppWords {
+  const [words, setWords] = useState(before);
   useEffect(() => {
-    void (async () => {
-      const [draft] = await client.drafts();
-      setScan(draft ? client.resumeScan(draft.id) : new URLSearchParams(location.search).get('scan'));
-    })();
-  }, [client]);
-
-  if (!profile || !consent || scan === undefined) return <p role="status">{words.loading}</p>;
-  if (!profile['sex'] || !profile['birthDate'] || !profile['heightCm'])
-    return <Profile services={services} words={words} locale={locale} />;
-  if (consent['granted'] !== true || consent['policyVersion'] !== POLICY_VERSION)
-    return <Consent services={services} words={words} />;
-
-  const show = (next: ScanHandle | string | null) => {
-    history.replaceState(null, '', '/');
-    setScan(next);
-  };
-  if (scan === null) return <Capture services={services} words={words} speaker={speaker} onStart={show} />;
-  return (
-    <ScanPage services={services} words={words} speaker={speaker} scan={scan} onAgain={() => show(null)} />
-  );
+    let current = true;
+    void wordsFor(locale).then((loaded) => {
+      if (!current) return;
+      document.documentElement.lang = loaded.language;
+      setWords(loaded.words);
+    });
+    return () => {
+      current = false;
+    };
+  }, [locale]);
+  return words;
 }

@@ -1,13 +1,16 @@
 /** The page's own words, of the browser's language; only that language is loaded. */
 
 import { type AppWords, en } from '@reddyfit/shared/words/app/en';
-import { localeOf } from '@reddyfit/shared/words/reader';
+import { localeOf } from '@reddyfit/shared/words/locale-of';
 
 const OTHERS: Readonly<Record<string, () => Promise<AppWords>>> = {
   de: async () => (await import('@reddyfit/shared/words/app/de')).de,
   es: async () => (await import('@reddyfit/shared/words/app/es')).es,
   hi: async () => (await import('@reddyfit/shared/words/app/hi')).hi,
 };
+
+/** Tags of the languages that the page speaks. */
+export const LANGUAGES = ['en', ...Object.keys(OTHERS)];
 
 /** English where there is no other. */
 export async function wordsFor(

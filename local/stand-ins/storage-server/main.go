@@ -27,7 +27,7 @@ func main() {
 		PublicHost:  address,
 		ExternalURL: "http://" + address,
 		// With which a browser uploads to a signed URL.
-		AllowedCORSHeaders: []string{"x-goog-if-generation-match", "x-goog-content-length-range"},
+		AllowedCORSHeaders: []string{"x-goog-content-length-range", "x-goog-custom-time", "x-goog-if-generation-match"},
 	})
 	if err != nil {
 		exit(err)

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { localeOf, readerOf } from './reader.ts';
+import { localeOf } from './locale-of.ts';
+import { readerOf } from './reader.ts';
 import { createSpeaker, speakerFor } from './speaker.ts';
 
 describe('a locale is understood as', () => {

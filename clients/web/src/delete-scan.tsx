@@ -1,0 +1,39 @@
+/** Deletes an ended scan, and says why when it cannot. */
+
+import { ReddyFitError } from '@reddyfit/client';
+import { useState } from 'react';
+import { addressOf, go } from './route.ts';
+import type { Shared } from './shared.ts';
+import { Sure } from './sure.tsx';
+
+export function DeleteScan({
+  services: { client },
+  words,
+  scanId,
+}: Pick<Shared, 'services' | 'words'> & { scanId: string }) {
+  const [error, setError] = useState('');
+  const remove = async () => {
+    try {
+      await client.deleteScan(scanId);
+      go(addressOf.history());
+    } catch (cause) {
+      setError(cause instanceof ReddyFitError ? cause.message : words.broken);
+    }
+  };
+  return (
+    <>
+      {error && (
+        <p role="alert" className="notice">
+          {error}
+        </p>
+      )}
+      <Sure
+        label={words.deleteScan}
+        question={words.deleteScanSure}
+        yes={words.deleteForGood}
+        no={words.keep}
+        onYes={() => void remove()}
+      />
+    </>
+  );
+}

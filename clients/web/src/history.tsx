@@ -1,0 +1,124 @@
+/** All scans of the user, and how weight, body fat, lean mass and waist went over those that completed. */
+
+import type { Scan } from '@reddyfit/client';
+import { isTerminal } from '@reddyfit/shared/scan/statuses';
+import { useScans } from './documents.ts';
+import { Icon } from './icons.tsx';
+import { lengthIn, weightIn } from './measures.ts';
+import { addressOf, go } from './route.ts';
+import type { Shared } from './shared.ts';
+import { type Point, Trend } from './trend.tsx';
+
+/** Scans that are shown: a year of two a week, and more. */
+const MOST = 120;
+
+export default function History({ services, words, speaker, uid }: Shared & { uid: string }) {
+  const scans = useScans(services, uid, MOST);
+  const { format, reader } = speaker;
+  if (!scans)
+    return (
+      <p role="status" className="waiting">
+        {words.loading}
+      </p>
+    );
+  const day = new Intl.DateTimeFormat(reader.locale, { dateStyle: 'medium' });
+  const completed = scans
+    .filter(({ status, results }) => status === 'completed' && results?.estimation)
+    .toReversed();
+  const pointsOf = (measure: (scan: Scan) => Omit<Point, 'at'> | null): Point[] =>
+    completed.flatMap((scan) => {
+      const found = measure(scan);
+      return found ? [{ at: new Date(scan.createdAt.toMillis()), ...found }] : [];
+    });
+  const weight = (lb: number) => format.weight(lb);
+  const length = (cm: number) =>
+    new Intl.NumberFormat(reader.locale, {
+      style: 'unit',
+      unit: reader.units === 'metric' ? 'centimeter' : 'inch',
+      minimumFractionDigits: 1,
+      maximumFractionDigits: 1,
+    }).format(lengthIn(reader.units, cm));
+  const trends: [string, Point[], (value: number) => string][] = [
+    [words.bodyWeight, pointsOf(({ weightLb }) => ({ value: weightLb })), weight],
+    [
+      words.bodyFat,
+      pointsOf(({ results }) => ({
+        value: results!.estimation!.bodyFatPercent,
+        ...results!.estimation!.bodyFatRange,
+      })),
+      (value) => format.percent(value),
+    ],
+    [
+      words.leanMass,
+      pointsOf(({ weightLb, results }) => {
+        const { leanMassLb, bodyFatRange } = results!.estimation!;
+        // What is not fat, at either end of the interval of fat.
+        const lean = (percent: number) => weightLb * (1 - percent / 100);
+        return { value: leanMassLb, low: lean(bodyFatRange.high), high: lean(bodyFatRange.low) };
+      }),
+      weight,
+    ],
+    [
+      speaker.say('screen', 'girth.waist'),
+      pointsOf(({ results }) => {
+        const waist = results!.estimation!.measurements?.waist;
+        return waist ? { value: waist.cm, low: waist.low, high: waist.high } : null;
+      }),
+      length,
+    ],
+  ];
+  return (
+    <>
+      <h1>{words.history}</h1>
+      {scans.length === 0 && <p className="empty">{words.noScans}</p>}
+      {completed.length === 1 && <p className="lead">{words.oneScan}</p>}
+      {completed.length > 1 && (
+        <div className="columns">
+          {trends
+            .filter(([, points]) => points.length > 1)
+            .map(([title, points, write]) => (
+              <Trend
+                key={title}
+                title={title}
+                points={points}
+                words={words}
+                locale={reader.locale}
+                write={write}
+              />
+            ))}
+        </div>
+      )}
+      <ul className="list">
+        {scans.map((scan) => (
+          <li key={scan.id}>
+            <a
+              href={addressOf.scan(scan.id)}
+              onClick={(event) => {
+                event.preventDefault();
+                go(addressOf.scan(scan.id));
+              }}
+            >
+              <span>
+                <span className="name">{day.format(new Date(scan.createdAt.toMillis()))}</span>
+                <span className="hint">{format.weight(weightLbOf(scan))}</span>
+              </span>
+              <span className={scan.status === 'completed' ? 'value' : 'hint'}>{outcomeOf(scan)}</span>
+              <Icon name="more" />
+            </a>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+
+  function outcomeOf({ status, results }: Scan): string {
+    if (status === 'completed' && results?.estimation)
+      return format.percent(results.estimation.bodyFatPercent);
+    if (!isTerminal(status)) return words.statusRunning;
+    if (status === 'rejected') return words.statusRejected;
+    return status === 'canceled' ? words.statusCanceled : words.statusFailed;
+  }
+}
+
+/** Of a scan that the server has not looked at yet, too (lb). */
+const weightLbOf = ({ weightLb, weightKg }: Scan) => weightLb ?? (weightKg ?? 0) / weightIn('metric', 1);

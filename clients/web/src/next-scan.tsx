@@ -1,0 +1,84 @@
+/** Shows what the user needs next for a scan: profile, consent, photos, or the scan that runs. */
+
+import type { ScanHandle } from '@reddyfit/client';
+import { isTerminal } from '@reddyfit/shared/scan/statuses';
+import { useEffect, useState } from 'react';
+import { Capture } from './capture.tsx';
+import { Consent, POLICY_VERSION } from './consent.tsx';
+import { useScans } from './documents.ts';
+import { Profile } from './profile.tsx';
+import { addressOf, go, useRoute } from './route.ts';
+import { ScanPage } from './scan-page.tsx';
+import type { Shared } from './shared.ts';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** The scan that this page has begun: another screen may be looked at meanwhile. */
+let begun: ScanHandle | null = null;
+
+export function NextScan({
+  uid,
+  locale,
+  profile,
+  consent,
+  ...shared
+}: Shared & { uid: string; locale: string; profile: Fields; consent: Fields }) {
+  const { client } = shared.services;
+  const { scanId } = useRoute();
+  const [handle, setHandle] = useState(begun);
+  const [looked, setLooked] = useState(begun !== null);
+  const newest = useScans(shared.services, uid, 1);
+
+  const begin = (next: ScanHandle | null) => {
+    begun = next;
+    setHandle(next);
+  };
+
+  // What was begun before the page was loaded anew goes on.
+  useEffect(() => {
+    if (looked) return;
+    void client.drafts().then(([draft]) => {
+      if (draft) {
+        begun = client.resumeScan(draft.id);
+        setHandle(begun);
+      }
+      setLooked(true);
+    });
+  }, [client, looked]);
+
+  if (!profile['sex'] || !profile['birthDate'] || !profile['heightCm'])
+    return <Profile {...shared} locale={locale} profile={profile} />;
+  if (scanId === null && (consent['granted'] !== true || consent['policyVersion'] !== POLICY_VERSION))
+    return <Consent {...shared} />;
+
+  const again = () => {
+    begin(null);
+    go(addressOf.scan(null));
+  };
+  const start = (next: ScanHandle) => {
+    go(addressOf.scan(null), { replace: true });
+    begin(next);
+  };
+  const shown = handle && (scanId === null || handle.getSnapshot().scanId === scanId) ? handle : scanId;
+  // One that another device has begun is shown here, too.
+  const elsewhere = newest?.[0];
+  const running = elsewhere && !isTerminal(elsewhere.status) ? elsewhere.id : null;
+  const scan = shown ?? (looked ? running : null);
+  if (scan !== null)
+    return (
+      <ScanPage
+        key={typeof scan === 'string' ? scan : 'begun'}
+        {...shared}
+        scan={scan}
+        onStart={start}
+        onAgain={again}
+      />
+    );
+  if (!looked || newest === undefined)
+    return (
+      <p role="status" className="waiting">
+        {shared.words.loading}
+      </p>
+    );
+  return <Capture {...shared} onStart={start} />;
+}

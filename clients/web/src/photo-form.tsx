@@ -1,0 +1,174 @@
+/** The photos and the weight of a scan: all four, or those that a rejection asks for again. */
+
+import type { ScanHandle, Weight } from '@reddyfit/client';
+import { type Angle, ANGLES } from '@reddyfit/shared/names/angles';
+import { WEIGHT_KG, WEIGHT_LB } from '@reddyfit/shared/scan/document';
+import type { WaiverOffer } from '@reddyfit/shared/scan/results';
+import { lazy, Suspense, type SyntheticEvent, useState } from 'react';
+import { Icon } from './icons.tsx';
+import { NumberField } from './number-field.tsx';
+import { said } from './said.ts';
+import type { Shared } from './shared.ts';
+import { Silhouette } from './silhouette.tsx';
+import { usePicture } from './use-picture.ts';
+
+const Camera = lazy(() => import('./camera.tsx'));
+
+type Photos = Partial<Record<Angle, Blob>>;
+
+/** What a rejection leaves: its scan, the photos that wait on this device, and what is wrong with each of the others. */
+export interface Rejected {
+  readonly scanId: string;
+  readonly kept: Partial<Record<Angle, Uint8Array>>;
+  readonly faults: Partial<Record<Angle, readonly string[]>>;
+  readonly weight: Weight;
+  readonly offer?: WaiverOffer | undefined;
+}
+
+export function PhotoForm({
+  services: { client },
+  words,
+  speaker,
+  rejected,
+  onStart,
+}: Shared & { rejected?: Rejected; onStart: (scan: ScanHandle) => void }) {
+  const { say, reader } = speaker;
+  const [photos, setPhotos] = useState<Photos>({});
+  const [camera, setCamera] = useState<readonly Angle[]>();
+  const [without, setWithout] = useState(false);
+  const take = (angle: Angle, photo: Blob) => setPhotos((before) => ({ ...before, [angle]: photo }));
+  const unit = rejected ? ('lb' in rejected.weight ? 'lb' : 'kg') : reader.units === 'metric' ? 'kg' : 'lb';
+  const known = rejected && ('lb' in rejected.weight ? rejected.weight.lb : rejected.weight.kg);
+  const isKept = (angle: Angle) => rejected?.kept[angle] !== undefined && !rejected.faults[angle];
+  // With the offer taken, a photo may go again as it is.
+  const mayStay = (angle: Angle) => isKept(angle) || (without && rejected?.kept[angle] !== undefined);
+  const missing = ANGLES.filter((angle) => !photos[angle] && !mayStay(angle));
+
+  const submit = (event: SyntheticEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const value = Number(new FormData(event.currentTarget).get('weight'));
+    const weight = unit === 'kg' ? { kg: value } : { lb: value };
+    const offered = without && rejected?.offer ? { without: rejected.offer.without } : {};
+    onStart(
+      rejected
+        ? client.startScan({ photos, retakeOf: rejected.scanId, weight, ...offered })
+        : client.startScan({ photos: photos as Record<Angle, Blob>, weight }),
+    );
+  };
+  return (
+    <form onSubmit={submit}>
+      <button
+        type="button"
+        className="quiet"
+        onClick={() => setCamera(missing.length > 0 ? missing : ANGLES.filter((angle) => !isKept(angle)))}
+      >
+        <Icon name="camera" />
+        {words.camera}
+      </button>
+      <div className="tiles">
+        {ANGLES.map((angle) => (
+          <Tile
+            key={angle}
+            angle={angle}
+            name={say('screen', `photo.${angle}`)}
+            words={words}
+            photo={photos[angle] ?? rejected?.kept[angle]}
+            taken={photos[angle] !== undefined}
+            stays={isKept(angle) && !photos[angle]}
+            required={missing.includes(angle)}
+            faults={photos[angle] ? undefined : rejected?.faults[angle]}
+            onPhoto={(photo) => take(angle, photo)}
+            onCamera={() => setCamera([angle])}
+          />
+        ))}
+      </div>
+      {rejected?.offer && (
+        <label className="choice">
+          <input type="checkbox" checked={without} onChange={() => setWithout(!without)} />
+          <span>
+            <strong>{words.goWithout}.</strong> {said(speaker, 'offers', rejected.offer)}
+          </span>
+        </label>
+      )}
+      <NumberField
+        label={unit === 'kg' ? words.weight : words.weightLb}
+        name="weight"
+        {...(unit === 'kg' ? WEIGHT_KG : WEIGHT_LB)}
+        defaultValue={known}
+      />
+      <button>{rejected ? words.sendAgain : words.start}</button>
+      {camera && (
+        <Suspense>
+          <Camera
+            angles={camera}
+            words={words}
+            speaker={speaker}
+            onPhoto={take}
+            onClose={() => setCamera(undefined)}
+          />
+        </Suspense>
+      )}
+    </form>
+  );
+}
+
+function Tile({
+  angle,
+  name,
+  words,
+  photo,
+  taken,
+  stays,
+  required,
+  faults,
+  onPhoto,
+  onCamera,
+}: Pick<Shared, 'words'> & {
+  angle: Angle;
+  name: string;
+  photo: Blob | Uint8Array | undefined;
+  /** Whether it was chosen here, and not sent before. */
+  taken: boolean;
+  stays: boolean;
+  required: boolean;
+  faults: readonly string[] | undefined;
+  onPhoto: (photo: Blob) => void;
+  onCamera: () => void;
+}) {
+  const picture = usePicture(photo);
+  // Read at once: a browser's File may be gone, or empty, after a pause.
+  const choose = async (file: File | undefined) => {
+    if (file) onPhoto(new Blob([await file.arrayBuffer()], { type: file.type }));
+  };
+  const state = faults ? 'faulty' : taken ? 'taken' : stays ? 'stays' : 'empty';
+  const faultsId = `faults-${angle}`;
+  return (
+    <div className="tile" data-angle={angle} data-state={state}>
+      <label>
+        <span className="picture">
+          {picture ? <img src={picture} alt="" /> : <Silhouette angle={angle} />}
+          {(taken || stays) && <Icon name="done" />}
+          {faults && <Icon name="failed" />}
+        </span>
+        <span className="name">{name}</span>
+        <span className="hint">{stays ? words.good : photo ? words.change : words.choose}</span>
+        <input
+          name={angle}
+          type="file"
+          accept="image/*"
+          required={required}
+          aria-describedby={faults ? faultsId : undefined}
+          onChange={(event) => void choose(event.target.files?.[0])}
+        />
+      </label>
+      <button type="button" className="round" aria-label={`${words.camera}: ${name}`} onClick={onCamera}>
+        <Icon name="camera" />
+      </button>
+      {faults && (
+        <p className="faults" id={faultsId}>
+          {faults.join(' ')}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,34 @@
+/** What the camera sees, as a photo: the upright part that the preview shows, its pixels never mirrored. */
+
+/** Width by height of a photo. */
+const RATIO = 3 / 4;
+
+const QUALITY = 0.95;
+
+/** A JPEG of the frame that is shown now. Rejects when there is none. */
+export function pictureOf(video: HTMLVideoElement): Promise<Blob> {
+  const { videoWidth, videoHeight } = video;
+  const width = Math.min(videoWidth, Math.round(videoHeight * RATIO));
+  const height = Math.min(videoHeight, Math.round(videoWidth / RATIO));
+  const canvas = Object.assign(document.createElement('canvas'), { width, height });
+  canvas
+    .getContext('2d')!
+    .drawImage(
+      video,
+      (videoWidth - width) / 2,
+      (videoHeight - height) / 2,
+      width,
+      height,
+      0,
+      0,
+      width,
+      height,
+    );
+  return new Promise((resolve, reject) =>
+    canvas.toBlob(
+      (blob) => (blob ? resolve(blob) : reject(new Error('the camera shows nothing'))),
+      'image/jpeg',
+      QUALITY,
+    ),
+  );
+}

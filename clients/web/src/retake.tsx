@@ -1,0 +1,49 @@
+/** A scan that was rejected: each photo with its fault, and a way to take just those again. */
+
+import type { Scan, ScanHandle } from '@reddyfit/client';
+import { ANGLES } from '@reddyfit/shared/names/angles';
+import { useEffect, useState } from 'react';
+import { sentWeight } from './measures.ts';
+import { PhotoForm, type Rejected } from './photo-form.tsx';
+import { said } from './said.ts';
+import type { Shared } from './shared.ts';
+
+export function Retake({
+  scan,
+  scanId,
+  onStart,
+  ...shared
+}: Shared & { scan: Scan; scanId: string; onStart: (scan: ScanHandle) => void }) {
+  const { words, speaker, services } = shared;
+  const [kept, setKept] = useState<Rejected['kept']>();
+  useEffect(() => {
+    services.client.keptPhotos(scanId).then(setKept, () => setKept({}));
+  }, [services, scanId]);
+
+  const { photos, offer } = scan.results!.qualityCheck!;
+  const faults = Object.fromEntries(
+    ANGLES.filter((angle) => !photos[angle].accepted).map((angle) => [
+      angle,
+      photos[angle].issues.map((issue) => said(speaker, 'photos', issue)),
+    ]),
+  );
+  return (
+    <section>
+      <h1>{words.retake}</h1>
+      {kept === undefined ? (
+        <p role="status" className="waiting">
+          {words.loading}
+        </p>
+      ) : (
+        <>
+          {Object.keys(kept).length > 0 && <p className="lead">{words.retakeHow}</p>}
+          <PhotoForm
+            {...shared}
+            rejected={{ scanId, kept, faults, weight: sentWeight(scan), offer }}
+            onStart={onStart}
+          />
+        </>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,45 @@
+/** Which screen the address names, so that a reload, a link of a push and the back button find it. */
+
+import { useSyncExternalStore } from 'react';
+
+export type Screen = 'scan' | 'history' | 'settings';
+
+export interface Route {
+  readonly screen: Screen;
+  /** The scan that is shown; null for the next one. */
+  readonly scanId: string | null;
+}
+
+export const addressOf = {
+  scan: (scanId: string | null) => (scanId === null ? '/' : `/?scan=${scanId}`),
+  history: () => '/?see=history',
+  settings: () => '/?see=settings',
+} as const;
+
+const moved = new Set<() => void>();
+
+/** Goes there, as a link does; `replace` leaves no step back. */
+export function go(address: string, { replace = false } = {}): void {
+  if (replace) history.replaceState(null, '', address);
+  else history.pushState(null, '', address);
+  for (const listener of moved) listener();
+}
+
+function subscribe(listener: () => void): () => void {
+  moved.add(listener);
+  addEventListener('popstate', listener);
+  return () => {
+    moved.delete(listener);
+    removeEventListener('popstate', listener);
+  };
+}
+
+/** The route of now, and of each address after it. */
+export function useRoute(): Route {
+  const fields = new URLSearchParams(useSyncExternalStore(subscribe, () => location.search));
+  const see = fields.get('see');
+  return {
+    screen: see === 'history' || see === 'settings' ? see : 'scan',
+    scanId: fields.get('scan'),
+  };
+}

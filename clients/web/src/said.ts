@@ -1,0 +1,19 @@
+/** A sentence of a document in the words of who reads it now, who may have changed the language since. */
+
+import type { Language } from '@reddyfit/shared/words/speaker';
+import { isCode, type Params, type Speaker } from '@reddyfit/shared/words/speaker';
+
+interface OnDocument {
+  readonly message: string;
+  readonly messageCode?: string | undefined;
+  readonly params?: Params | undefined;
+}
+
+/** As the document has it where its code is unknown, or a model wrote it. */
+export function said(
+  { retell }: Speaker,
+  group: keyof Language,
+  { message, messageCode, params = {} }: OnDocument,
+): string {
+  return isCode(group, messageCode) ? retell(group, messageCode, params).message : message;
+}

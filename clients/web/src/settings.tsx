@@ -1,0 +1,172 @@
+/** Profile, preferences, consent, the user's data, and the way out. */
+
+import { ReddyFitError } from '@reddyfit/client';
+import type { UserProfile } from '@reddyfit/shared/account/users';
+import { UNITS } from '@reddyfit/shared/words/reader';
+import { useEffect, useState } from 'react';
+import { POLICY_VERSION } from './consent.tsx';
+import { ProfileForm } from './profile.tsx';
+import type { Shared } from './shared.ts';
+import { Sure } from './sure.tsx';
+import { LANGUAGES } from './words.ts';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+export default function Settings({
+  locale,
+  email,
+  profile,
+  consent,
+  onLeave,
+  ...shared
+}: Shared & {
+  locale: string;
+  email: string | null;
+  profile: Fields;
+  consent: Fields;
+  /** Signs out. */
+  onLeave: () => void;
+}) {
+  const { services, words, speaker } = shared;
+  const { client } = services;
+  const [error, setError] = useState('');
+  const [copy, setCopy] = useState<string>();
+  const [deleting, setDeleting] = useState(profile['deletion'] !== undefined);
+  const attempt = (work: () => Promise<unknown>) => {
+    setError('');
+    void work().catch((cause: unknown) =>
+      setError(cause instanceof ReddyFitError ? cause.message : words.broken),
+    );
+  };
+  const save = (fields: Partial<UserProfile>) => attempt(() => client.saveProfile(fields));
+  // The profile goes last of all that is deleted; then there is nobody to be signed in.
+  const gone = deleting && Object.keys(profile).length === 0;
+  useEffect(() => {
+    if (gone) onLeave();
+  }, [gone]);
+
+  if (deleting)
+    return (
+      <p role="status" className="waiting">
+        {words.deleting}
+      </p>
+    );
+  return (
+    <>
+      <h1>{words.tabSettings}</h1>
+      {error && (
+        <p role="alert" className="notice">
+          {error}
+        </p>
+      )}
+      <div className="columns">
+        <section>
+          <h2>{words.preferences}</h2>
+          <div className="card">
+            <label className="field">
+              {words.units}
+              <select
+                value={speaker.reader.units}
+                onChange={({ target }) => save({ units: UNITS.find((each) => each === target.value) })}
+              >
+                {UNITS.map((units) => (
+                  <option key={units} value={units}>
+                    {words[units]}
+                  </option>
+                ))}
+              </select>
+            </label>
+            <label className="field">
+              {words.language}
+              <select
+                value={new Intl.Locale(locale).language}
+                onChange={({ target }) => save({ locale: target.value })}
+              >
+                {LANGUAGES.map((language) => (
+                  <option key={language} value={language} lang={language}>
+                    {new Intl.DisplayNames([language], { type: 'language' }).of(language)}
+                  </option>
+                ))}
+              </select>
+            </label>
+            <label className="choice">
+              <input
+                type="checkbox"
+                checked={profile['pushPreview'] === 'private'}
+                onChange={({ target }) => save({ pushPreview: target.checked ? 'private' : 'full' })}
+              />
+              <span>{words.lockScreen}</span>
+            </label>
+          </div>
+        </section>
+        <section>
+          <h2>{words.profile}</h2>
+          <ProfileForm {...shared} key={speaker.reader.units} locale={locale} profile={profile} />
+        </section>
+        <section>
+          <h2>{words.consent}</h2>
+          <div className="card">
+            {consent['granted'] === true ? (
+              <>
+                <p>{words.consentGiven}</p>
+                <button
+                  type="button"
+                  className="quiet"
+                  onClick={() =>
+                    attempt(() => client.setConsent({ granted: false, policyVersion: POLICY_VERSION }))
+                  }
+                >
+                  {words.consentWithdraw}
+                </button>
+              </>
+            ) : (
+              <p>{words.consentNone}</p>
+            )}
+          </div>
+        </section>
+        <section>
+          <h2>{words.yourData}</h2>
+          <div className="card">
+            {copy ? (
+              <>
+                <p role="status">{words.exportReady}</p>
+                <a className="button quiet" href={copy} download="reddyfit-data.json">
+                  {words.download}
+                </a>
+              </>
+            ) : (
+              <button
+                type="button"
+                className="quiet"
+                onClick={() => attempt(async () => setCopy((await client.exportMyData()).url))}
+              >
+                {words.exportData}
+              </button>
+            )}
+          </div>
+        </section>
+        <section>
+          <h2>{words.account}</h2>
+          <div className="card">
+            {email && <p className="hint">{email}</p>}
+            <button type="button" className="quiet" onClick={onLeave}>
+              {words.signOut}
+            </button>
+            <Sure
+              label={words.deleteAccount}
+              question={words.deleteAccountSure}
+              yes={words.deleteForGood}
+              no={words.keep}
+              onYes={() =>
+                attempt(async () => {
+                  await client.deleteMyAccount();
+                  setDeleting(true);
+                })
+              }
+            />
+          </div>
+        </section>
+      </div>
+    </>
+  );
+}

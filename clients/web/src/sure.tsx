@@ -1,0 +1,46 @@
+/** A button that asks once more before it does what cannot be undone. */
+
+import { useId, useRef } from 'react';
+
+export function Sure({
+  label,
+  question,
+  yes,
+  no,
+  onYes,
+}: {
+  label: string;
+  question: string;
+  yes: string;
+  no: string;
+  onYes: () => void;
+}) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const title = useId();
+  return (
+    <>
+      <button type="button" className="quiet danger" onClick={() => dialog.current?.showModal()}>
+        {label}
+      </button>
+      <dialog ref={dialog} className="sure" aria-labelledby={title}>
+        <h2 id={title}>{label}</h2>
+        <p>{question}</p>
+        <div className="pair">
+          <button type="button" className="quiet" onClick={() => dialog.current?.close()}>
+            {no}
+          </button>
+          <button
+            type="button"
+            className="danger"
+            onClick={() => {
+              dialog.current?.close();
+              onYes();
+            }}
+          >
+            {yes}
+          </button>
+        </div>
+      </dialog>
+    </>
+  );
+}

@@ -1,0 +1,31 @@
+/** Whether the phone stands upright, where a sensor tells. */
+
+import { useEffect, useState } from 'react';
+
+/** Degrees by which a phone that stands may lean. */
+const MOST_DEGREES = 8;
+
+/** iOS asks the user before it tells, and only from a tap. */
+interface Asking {
+  requestPermission?: () => Promise<unknown>;
+}
+
+/** `upright` is undefined while no sensor has told. */
+export function useLevel(): { upright: boolean | undefined; ask: () => void } {
+  const [upright, setUpright] = useState<boolean>();
+  useEffect(() => {
+    const hear = ({ beta, gamma }: DeviceOrientationEvent) => {
+      if (beta === null || gamma === null) return;
+      setUpright(Math.abs(Math.abs(beta) - 90) < MOST_DEGREES && Math.abs(gamma) < MOST_DEGREES);
+    };
+    addEventListener('deviceorientation', hear);
+    return () => removeEventListener('deviceorientation', hear);
+  }, []);
+  return {
+    upright,
+    ask: () => {
+      const asking = globalThis.DeviceOrientationEvent as Asking | undefined;
+      void asking?.requestPermission?.().catch(() => undefined);
+    },
+  };
+}

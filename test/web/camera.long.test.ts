@@ -1,0 +1,94 @@
+/** Photos by a camera that shows a mannequin. */
+
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Angle, ANGLES } from '@reddyfit/shared/names/angles';
+import type { Page } from 'playwright-core';
+import sharp from 'sharp';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { completed, faultsOf, goodPhotos, openStage, signUp, type Stage } from './stage.ts';
+
+let stage: Stage;
+let folder: string;
+/** What the camera sees: read by Chromium each time the camera is opened. */
+let film: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'reddyfit-camera-'));
+  film = join(folder, 'film.mjpeg');
+  await show((await goodPhotos()).front);
+  stage = await openStage([
+    '--use-fake-ui-for-media-stream',
+    '--use-fake-device-for-media-stream',
+    `--use-file-for-fake-video-capture=${film}`,
+  ]);
+});
+afterAll(async () => {
+  await stage?.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const FRAMES = 10;
+
+async function show(photo: Buffer): Promise<void> {
+  await writeFile(film, Buffer.concat(Array.from({ length: FRAMES }, () => photo)));
+}
+
+/** How bright the left and the right edge of a picture are, 0 to 255. */
+async function edgesOf(photo: Buffer): Promise<[left: number, right: number]> {
+  const { data, info } = await sharp(photo)
+    .greyscale()
+    .resize(60, 80, { fit: 'fill' })
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  const mean = (from: number) => {
+    let sum = 0;
+    for (let y = 0; y < 40; y++)
+      for (let x = from; x < from + 8; x++) sum += data[(y * info.width + x) * info.channels]!;
+    return sum / (40 * 8);
+  };
+  return [mean(0), mean(52)];
+}
+
+/** The photo of a tile, as PNG. */
+async function photoIn(page: Page, angle: Angle): Promise<Buffer> {
+  await page.locator(`.tile[data-angle=${angle}] img`).waitFor();
+  const address = await page.evaluate<string>(`(async () => {
+    const image = document.querySelector('.tile[data-angle=${angle}] img');
+    await image.decode();
+    const canvas = Object.assign(document.createElement('canvas'), { width: image.naturalWidth, height: image.naturalHeight });
+    canvas.getContext('2d').drawImage(image, 0, 0);
+    return canvas.toDataURL();
+  })()`);
+  return Buffer.from(address.split(',')[1]!, 'base64');
+}
+
+it('makes a scan of what the camera saw, mirrored in the preview and not in the photo', async () => {
+  const page = await stage.open();
+  await signUp(page);
+  const photos = await goodPhotos();
+  for (const angle of ANGLES) {
+    await show(photos[angle]);
+    await page.getByRole('button', { name: new RegExp(`^Use the camera: ${angle}`) }).click();
+    await page.locator('.stage .silhouette').waitFor();
+    if (angle === 'front') expect(await faultsOf(page)).toEqual([]);
+    const transform = "getComputedStyle(document.querySelector('.stage video')).transform";
+    expect(await page.evaluate<string>(transform)).toMatch(/^matrix\(-1,/);
+    await page.getByLabel('Countdown').selectOption('3');
+    await page.getByRole('button', { name: 'Start the countdown' }).click();
+    await page.locator('.count').waitFor();
+    await page.locator('dialog.camera').waitFor({ state: 'detached', timeout: 20_000 });
+  }
+  const photo = await photoIn(page, 'front');
+  const { width, height } = await sharp(photo).metadata();
+  expect(width / height).toBeCloseTo(3 / 4, 1);
+  const [source, taken] = [await edgesOf(photos.front), await edgesOf(photo)];
+  // The wall is lit from one side.
+  expect(Math.abs(source[0] - source[1])).toBeGreaterThan(4);
+  expect(Math.sign(taken[0] - taken[1])).toBe(Math.sign(source[0] - source[1]));
+
+  await page.getByLabel('Weight').fill('83.1');
+  await page.getByRole('button', { name: 'Start the scan' }).click();
+  expect(await completed(page)).toMatch(/^\d+\.\d%$/);
+  await page.context().close();
+});

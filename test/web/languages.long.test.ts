@@ -1,0 +1,62 @@
+/** Each screen in Spanish and German, on a phone and on a wide screen, by day and by night: nothing sticks out, and axe finds nothing. */
+
+import { paths } from '@reddyfit/shared/names/paths';
+import { de } from '@reddyfit/shared/words/app/de';
+import type { AppWords } from '@reddyfit/shared/words/app/en';
+import { es } from '@reddyfit/shared/words/app/es';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { demoUser } from '../../fixtures/seed/people.ts';
+import { faultsOf, openStage, type Stage } from './stage.ts';
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await openStage();
+});
+afterAll(() => stage?.close());
+
+const SCREENS = [
+  { viewport: { width: 320, height: 640 }, colorScheme: 'light' },
+  { viewport: { width: 1280, height: 800 }, colorScheme: 'dark' },
+] as const;
+const CASES: [locale: string, words: AppWords, screen: (typeof SCREENS)[number]][] = [
+  ['es-MX', es, SCREENS[0]],
+  ['de-DE', de, SCREENS[1]],
+];
+
+it.each(CASES)('%s', async (locale, words, screen) => {
+  const page = await stage.open({ locale, ...screen });
+  const expectNoFaults = async () => expect(await faultsOf(page)).toEqual([]);
+  await page.getByRole('heading', { name: words.signIn }).waitFor();
+  expect(await page.locator('html').getAttribute('lang')).toBe(locale.slice(0, 2));
+  await expectNoFaults();
+
+  // A user with a history, who speaks this language from here on.
+  await stage.servers.db.doc(paths.user(demoUser.uid)).update({ locale });
+  await page.getByLabel(words.email).fill(demoUser.email);
+  await page.getByLabel(words.password).fill(demoUser.password);
+  await page.getByRole('button', { name: words.signIn }).click();
+  const consent = page.getByRole('heading', { name: words.consent });
+  const capture = page.getByRole('heading', { name: words.capture });
+  await consent.or(capture).waitFor();
+  if (await consent.isVisible()) {
+    await expectNoFaults();
+    await page.getByRole('button', { name: words.consentAgree }).click();
+  }
+  await capture.waitFor();
+  await expectNoFaults();
+
+  await page.getByRole('link', { name: words.tabHistory }).click();
+  await page.locator('.trend').first().waitFor();
+  await page.locator('.trend summary').first().click();
+  await expectNoFaults();
+  await page.locator('.list a').first().click();
+  await page.locator('.figure').waitFor();
+  await expectNoFaults();
+  await page.getByRole('link', { name: words.tabSettings }).click();
+  await page.getByRole('button', { name: words.exportData }).waitFor();
+  await expectNoFaults();
+  await page.getByRole('button', { name: words.deleteAccount }).click();
+  await page.getByText(words.deleteAccountSure).waitFor();
+  await expectNoFaults();
+  await page.context().close();
+});

@@ -1,0 +1,39 @@
+/** How much script the web client is: what has to arrive before the first screen, and all of it. */
+
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { beforeAll, expect, it } from 'vitest';
+import { buildWeb } from '../../local/stack/builds.ts';
+import { repositoryRoot } from '../../repository.ts';
+
+const DIST = join(repositoryRoot, 'clients/web/dist');
+const KIB = 1024;
+
+beforeAll(() => buildWeb(new AbortController().signal));
+
+const sizeOf = async (file: string) => gzipSync(await readFile(join(DIST, file))).length;
+const sum = async (files: Iterable<string>) =>
+  (await Promise.all([...files].map(sizeOf))).reduce((total, size) => total + size, 0);
+
+/** Scripts that a script imports at once, itself among them. */
+async function withImports(file: string, found = new Set<string>()): Promise<Set<string>> {
+  if (found.has(file)) return found;
+  found.add(file);
+  const text = await readFile(join(DIST, file), 'utf8');
+  for (const [, name] of text.matchAll(/(?:from|import)\s*["']\.\/([\w.-]+\.js)["']/g))
+    await withImports(`assets/${name}`, found);
+  return found;
+}
+
+it('is at most 170 KiB (gzip) before the first screen, and 400 KiB in all', async () => {
+  const page = await readFile(join(DIST, 'index.html'), 'utf8');
+  const first = new Set<string>();
+  for (const [, file] of page.matchAll(/(?:src|href)="\/(assets\/[\w.-]+\.js)"/g))
+    await withImports(file!, first);
+  expect(first.size).toBeGreaterThan(1);
+  expect(await sum(first)).toBeLessThanOrEqual(170 * KIB);
+  const all = (await readdir(DIST, { recursive: true })).filter((file) => file.endsWith('.js'));
+  expect(all.length).toBeGreaterThan(first.size);
+  expect(await sum(all)).toBeLessThanOrEqual(400 * KIB);
+});

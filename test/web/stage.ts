@@ -1,0 +1,143 @@
+/** What every test of the web client needs: the stack that serves it, a real Chromium, photos, and a user who has got as far as the first scan. */
+
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { ANGLES, type Angle } from '@reddyfit/shared/names/angles';
+import chromium from '@sparticuz/chromium';
+import { type Browser, type BrowserContextOptions, chromium as driver, type Page } from 'playwright-core';
+import sharp from 'sharp';
+import { DEMO_SCENE } from '../../fixtures/bodies/demo.ts';
+import { plainCamera, takePhotos } from '../../fixtures/bodies/photo.ts';
+import { readStack } from '../../local/stack/stack-file.ts';
+import { openServers, type Servers } from '../e2e/servers.ts';
+
+/** Name of the stack. */
+export const INSTANCE = process.env['REDDYFIT_WEB_INSTANCE'] ?? 'web-test';
+
+/** Of a drawn photo (px): small, so that drawing and looking take little time. */
+const SIZE = { width: 660, height: 880 };
+const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+export interface Stage {
+  readonly servers: Servers;
+  /** Where the client is served. */
+  readonly address: string;
+  readonly browser: Browser;
+  /** A page of its own profile, at the sign-in. English and 320 px wide unless said otherwise. */
+  open(options?: BrowserContextOptions): Promise<Page>;
+  close(): Promise<void>;
+}
+
+/** Flags of the package that are made for other machines: a page would be held to no origin, and one crash would end all. */
+const LAX = ['--single-process', '--disable-web-security', '--allow-running-insecure-content'];
+
+/** The Chromium that CHROMIUM_BIN names, else the package's. */
+export async function launch(args: readonly string[] = []): Promise<Browser> {
+  const given = process.env['CHROMIUM_BIN'];
+  const executablePath = given && existsSync(given) ? given : await chromium.executablePath();
+  const its = chromium.args.filter((arg) => !LAX.includes(arg));
+  return driver.launch({ executablePath, args: [...its, '--no-sandbox', ...args] });
+}
+
+/** `args` are for Chromium. */
+export async function openStage(args: readonly string[] = []): Promise<Stage> {
+  const addresses = readStack(INSTANCE);
+  const servers = await openServers(addresses);
+  const browser = await launch(args);
+  const address = addresses.web!;
+  return {
+    servers,
+    address,
+    browser,
+    async open(options = {}) {
+      const context = await browser.newContext({
+        locale: 'en-GB',
+        viewport: { width: 320, height: 640 },
+        ...options,
+      });
+      const page = await context.newPage();
+      await page.goto(address);
+      return page;
+    },
+    async close() {
+      await browser.close();
+      await servers.close();
+    },
+  };
+}
+
+/** Rules of WCAG that axe finds broken, and whether the page is wider than the screen. */
+export async function faultsOf(page: Page): Promise<string[]> {
+  // Past the page's own policy, which lets no script in.
+  const isThere = await page.evaluate(() => 'axe' in globalThis);
+  if (!isThere) await page.evaluate(await readFile(axe, 'utf8'));
+  return page.evaluate(`axe.run().then(({ violations }) => [
+    ...violations.map(({ id, nodes }) => id + ' ' + nodes[0].html),
+    ...(document.documentElement.scrollWidth > innerWidth ? ['wider than the screen'] : []),
+  ])`);
+}
+
+let drawn: Promise<Record<Angle, Buffer>> | undefined;
+
+/** Four good photos of one body; drawn once. */
+export const goodPhotos = () => (drawn ??= takePhotos(DEMO_SCENE, () => plainCamera(DEMO_SCENE.body, SIZE)));
+
+/** The same photo, far too dark. */
+export const darkened = (photo: Buffer) => sharp(photo).linear(0.06, 0).jpeg().toBuffer();
+
+let people = 0;
+
+/** Makes an account and goes through profile and consent to the first scan, in English; `at` is called at each. */
+export async function signUp(
+  page: Page,
+  at: { profile?: () => Promise<void>; consent?: () => Promise<void> } = {},
+): Promise<string> {
+  const email = `newcomer-${Date.now().toString(36)}-${++people}@reddyfit.example`;
+  await page.getByLabel('E-mail').fill(email);
+  await page.getByLabel('Password').fill('a-password');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('heading', { name: 'About you' }).waitFor();
+  await at.profile?.();
+  await page.getByText('male', { exact: true }).click();
+  await page.getByLabel('Date of birth').fill('1990-05-17');
+  await page.getByLabel('Height').fill('180');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('button', { name: 'I agree' }).waitFor();
+  await at.consent?.();
+  await page.getByRole('button', { name: 'I agree' }).click();
+  await page.getByRole('heading', { name: 'New scan' }).waitFor();
+  return email;
+}
+
+/** Chooses these photos as files. */
+export async function choosePhotos(page: Page, photos: Partial<Record<Angle, Buffer>>): Promise<void> {
+  for (const angle of ANGLES) {
+    const buffer = photos[angle];
+    if (buffer)
+      await page
+        .locator(`input[name=${angle}]`)
+        .setInputFiles({ name: `${angle}.jpg`, mimeType: 'image/jpeg', buffer });
+  }
+}
+
+/** Chooses photos, weighs the body that they show, and starts. */
+export async function startScan(page: Page, photos: Record<Angle, Buffer>): Promise<void> {
+  await choosePhotos(page, photos);
+  await page.getByLabel('Weight').fill('83.1');
+  await page.getByRole('button', { name: 'Start the scan' }).click();
+}
+
+/** Makes the model's answer for the insights of the next scan come so late (s). */
+export async function delayInsights({ servers: { stack } }: Stage, afterSeconds: number): Promise<void> {
+  const fault = { step: 'insights', kind: 'slow', times: 1, afterSeconds };
+  const answer = await fetch(`${stack.model}/__faults`, { method: 'POST', body: JSON.stringify(fault) });
+  if (!answer.ok) throw new Error(`no fault: ${answer.status} ${await answer.text()}`);
+}
+
+/** Waits until the scan that is shown has completed; its body fat as the page writes it. */
+export async function completed(page: Page): Promise<string> {
+  await page.getByRole('button', { name: 'Delete this scan' }).waitFor({ timeout: 90_000 });
+  await page.locator('.result').waitFor();
+  return (await page.locator('.figure').textContent())!;
+}

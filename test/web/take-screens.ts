@@ -1,0 +1,89 @@
+/** `npm run screens`: takes a picture of each screen of the web client, on a running stack (`npm start -- --no-demo`). */
+
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import type { Page } from 'playwright-core';
+import sharp from 'sharp';
+import { demoUser } from '../../fixtures/seed/people.ts';
+import { defaultInstance, readStack } from '../../local/stack/stack-file.ts';
+import { repositoryRoot } from '../../repository.ts';
+import { choosePhotos, completed, darkened, goodPhotos, launch, signUp, startScan } from './stage.ts';
+
+const { instance, out, width, height, dark, whole } = new Command('npm run screens --')
+  .description('Takes a picture of each screen of the web client.')
+  .option('--instance <name>', 'which running stack', defaultInstance)
+  .option('--out <folder>', 'where they go', join(repositoryRoot, 'docs/screens'))
+  .option('--width <px>', 'of the screen', Number, 390)
+  .option('--height <px>', 'of the screen', Number, 780)
+  .option('--dark', 'as at night', false)
+  .option('--whole', 'the whole page instead of what fits the screen', false)
+  .parse()
+  .opts<{ instance: string; out: string; width: number; height: number; dark: boolean; whole: boolean }>();
+
+const { web } = readStack(instance);
+if (web === undefined) throw new Error('this stack serves no web client');
+
+const suffix = dark ? '-dark' : '';
+async function take(page: Page, name: string): Promise<void> {
+  const png = await page.screenshot({ fullPage: whole, animations: 'disabled' });
+  await sharp(png)
+    .webp({ quality: 70 })
+    .toFile(join(out, `${name}${suffix}.webp`));
+  process.stdout.write(`${name}${suffix}\n`);
+}
+
+await mkdir(out, { recursive: true });
+const browser = await launch(['--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream']);
+try {
+  const context = await browser.newContext({
+    locale: 'en-GB',
+    viewport: { width, height },
+    colorScheme: dark ? 'dark' : 'light',
+  });
+  const page = await context.newPage();
+  await page.goto(web);
+  await page.getByLabel('E-mail').waitFor();
+  await take(page, 'sign-in');
+  await signUp(page, {
+    profile: () => take(page, 'profile'),
+    consent: () => take(page, 'consent'),
+  });
+  await page.getByRole('link', { name: 'History' }).click();
+  await page.locator('.empty').waitFor();
+  await take(page, 'history-empty');
+  await page.getByRole('link', { name: 'Scan' }).click();
+  await take(page, 'new-scan');
+  await page.getByRole('button', { name: 'Use the camera', exact: true }).click();
+  await page.locator('.stage .silhouette').waitFor();
+  await take(page, 'camera');
+  await page.getByRole('button', { name: 'Close' }).click();
+
+  const photos = await goodPhotos();
+  await startScan(page, { ...photos, left: await darkened(photos.left) });
+  await page.locator('[data-step=qualityCheck]').waitFor();
+  await page.locator('.faults').waitFor({ timeout: 60_000 });
+  await take(page, 'retake');
+  await choosePhotos(page, { left: photos.left });
+  await page.getByRole('button', { name: 'Send again' }).click();
+  await page.locator('[data-step=estimation][data-state=running]').waitFor({ timeout: 60_000 });
+  await take(page, 'running');
+  await completed(page);
+  await page.evaluate('scrollTo(0, 0)');
+  await take(page, 'result');
+  await page.locator('.figures').nth(1).scrollIntoViewIfNeeded();
+  await take(page, 'result-plans');
+  await page.getByRole('link', { name: 'Settings' }).click();
+  await page.getByRole('button', { name: 'Sign out' }).waitFor();
+  await take(page, 'settings');
+  await page.getByRole('button', { name: 'Sign out' }).click();
+
+  await page.getByLabel('E-mail').fill(demoUser.email);
+  await page.getByLabel('Password').fill(demoUser.password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('link', { name: 'History' }).click();
+  await page.locator('.trend').first().waitFor();
+  await take(page, 'history');
+} finally {
+  await browser.close();
+}
