@@ -26,6 +26,10 @@ describe('a locale is understood as', () => {
     // POSIX
     ['de_DE.UTF-8', 'de-DE'],
     ['de_DE@euro', 'de-DE'],
+    ['en_US_POSIX', 'en-US'],
+    // browsers
+    ['de-DE, en;q=0.8', 'de-DE'],
+    ['pt-BR;q=1', 'pt-BR'],
     // broken at the end
     [' hi ', 'hi'],
     ['de-DE-toolongtobeasubtag', 'de-DE'],
@@ -40,6 +44,10 @@ describe('a locale is understood as', () => {
     ' ',
     '_',
     'klingon!',
+    'und',
+    'und_DE',
+    'mul',
+    'zxx',
     'C',
     'POSIX',
     'x-private',

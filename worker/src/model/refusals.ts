@@ -1,14 +1,42 @@
 /** Tells an apology that fills an answer's fields from an answer. */
 
+/** What a model says that it will not do. Seeing is not among it: that feet cannot be seen is an answer. */
+const ENGLISH =
+  'help|assist|provide|answer|comply|do (that|this|so)|analy[sz]e|estimate|judge|identify|evaluate|give|complete|fulfil|assess|determine|process|make|offer|support|continue|proceed|discuss|comment|perform|respond|share|rate|engage|infer|guess';
+const SPANISH =
+  'ayudar|proporcionar|analizar|estimar|responder|asistir|dar|evaluar|hacer|juzgar|determinar|identificar|cumplir|procesar|completar|ofrecer|valorar|realizar|continuar';
+const GERMAN =
+  'helfen|weiterhelfen|beurteilen|bearbeiten|beantworten|analysieren|schätzen|einschätzen|bewerten|erfüllen|ausführen|tun|geben|machen|unterstützen|identifizieren|nachkommen|abgeben|bestimmen';
+
+/** What may stand before it. */
+const BEFORE = "((unfortunately|regrettably|i['’]?m afraid|i am afraid|i regret( to say)?|thank you[^.!?]{0,60}, but|as an? (ai|language model|assistant)[^.!?]{0,60}?),? (that )?)?"; // prettier-ignore
+const VORHER = '((leider|bedauerlicherweise),? )?';
+const ANTES = '((lamentablemente|desafortunadamente|por desgracia|me temo que),? )?';
+
 /** How models say that they will not: English and the languages that users read, each at the beginning of a text. */
 const APOLOGIES: readonly RegExp[] = [
-  /^(i['’]?m|i am|we['’]?re) (really |very |so |truly )?sorry\b/i,
-  /^(sorry|apologies|my apologies)\b/i,
-  /^(unfortunately,? )?(i|we) (can['’]?t|cannot|can not|could not|am unable to|are unable to|won['’]?t|will not|am not able to|do not|don['’]?t feel) (\w+ )?(help|assist|provide|answer|comply|do that|do this|analy[sz]e|estimate|judge|identify|evaluate|give|comfortable|complete|fulfil)/i,
-  /^as an ai\b/i,
-  /^(lo siento|lo lamento|disculp|perd[oó]n|no puedo (ayudar|proporcionar|analizar|estimar|responder|asistir|dar))/i,
-  /^(es tut mir (sehr |wirklich )?leid|entschuldigung|leider kann ich|ich kann (dir |ihnen |das |dabei |hierbei )*(leider )?nicht|tut mir leid)/i,
-  /^(मुझे (खेद|अफ़सोस|अफसोस)|क्षमा|माफ़|माफ |मैं .{0,60}(नहीं कर सकता|नहीं कर सकती|असमर्थ))/u,
+  /^(i['’]?m|i am|we['’]?re|we are) (really |very |so |truly |deeply )?sorry\b/i,
+  /^(sorry|apologies|my (sincere )?apologies|(i|we) (do |must |sincerely )?apologi[sz]e)\b/i,
+  new RegExp(
+    `^${BEFORE}(i|we) (just |simply )?(can['’]?t|cannot|can not|could not|couldn['’]?t|am unable to|are unable to|(won['’]?t|will not)( be able to)?|am not able to|are not able to) (\\w+ )?(${ENGLISH})`,
+    'i',
+  ),
+  new RegExp(`^${BEFORE}((i|we)['’](m|re) )?(unable|not able) to (\\w+ )?(${ENGLISH})`, 'i'),
+  /^(i|we)(['’]?m| am| are|['’]re)? ?(not|do not feel|don['’]?t feel) comfortable\b/i,
+  /^(i|we) (must|have to|need to) (\w+ )?decline\b/i,
+  /^as an? (ai|(large )?language model)\b/i,
+  /^(lo siento|lo lament|lament(o|amos)\b|disculp|(te |le )?(pido|pedimos) (disculpas|perd[oó]n)|perd[oó]n)/i,
+  new RegExp(
+    `^${ANTES}no ((puedo|podemos|podr[eé]) (${SPANISH})|me es posible|soy capaz|estoy en condiciones)`,
+    'i',
+  ),
+  /^(es tut mir (sehr |wirklich )?leid|tut mir leid|entschuldig|ich (möchte mich )?entschuldige|ich bitte um (entschuldigung|verständnis))/i,
+  new RegExp(
+    `^${VORHER}(ich|wir|das|dabei|hierbei|kann|können)\\b[^.!?]{0,90}\\bnicht[^.!?]{0,30}\\b(${GERMAN})\\b`,
+    'i',
+  ),
+  /^(leider |es )?(ist es mir|ist mir|bin ich|ich bin) (leider )?nicht (möglich|in der lage)/i,
+  /^(मुझे (खेद|अफ़सोस|अफसोस)|खेद है|क्षमा|माफ़|माफ |मैं .{0,60}(नहीं कर सकता|नहीं कर सकती|नहीं दे सकत|असमर्थ))/u,
 ];
 
 /** A sentence and not a code, a name of one word or a "n/a". */

@@ -34,13 +34,15 @@ export function hasLargeTiles({ picture }: PhotoFile): boolean {
 export async function decodePhoto(file: PhotoFile, longEdge: number): Promise<Pixels> {
   const { picture, orientation } = file;
   const opened = picture.kind === 'file' ? openFile(picture) : await openTiles(file, longEdge);
-  const { data, info } = await turned(opened, orientation)
+  const { data, info } = await opened
     .resize({ width: longEdge, height: longEdge, fit: 'inside', withoutEnlargement: true })
     .flatten({ background: 'white' })
     .toColourspace('srgb')
     .raw()
     .toBuffer({ resolveWithObject: true });
-  return { data, width: info.width, height: info.height };
+  const stored = { data, width: info.width, height: info.height };
+  // Turned once it is small: a decoder that has to turn holds the whole picture, 340 MiB of 108 megapixels.
+  return orientation === 1 ? stored : turned(stored, orientation);
 }
 
 function openFile({ bytes, endAdded }: FilePicture): Sharp {
@@ -68,9 +70,13 @@ async function displayP3(): Promise<Buffer> {
 }
 
 /** EXIF 2.32, table 6: a mirror left to right or top to bottom, then a turn clockwise. */
-function turned(photo: Sharp, orientation: Orientation): Sharp {
+async function turned({ data, width, height }: Pixels, orientation: Orientation): Promise<Pixels> {
+  const photo = sharp(data, { raw: { width, height, channels: 3 } });
   const mirrored = orientation === 2 || orientation === 5 || orientation === 7 ? photo.flop() : photo;
   const upright = orientation === 4 ? mirrored.flip() : mirrored;
   const degrees = { 1: 0, 2: 0, 3: 180, 4: 0, 5: 270, 6: 90, 7: 90, 8: 270 }[orientation];
-  return degrees === 0 ? upright : upright.rotate(degrees);
+  const seen = await (degrees === 0 ? upright : upright.rotate(degrees))
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  return { data: seen.data, width: seen.info.width, height: seen.info.height };
 }
