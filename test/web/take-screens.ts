@@ -69,6 +69,11 @@ try {
   await take(page, 'result');
   await page.locator('.figures').nth(1).scrollIntoViewIfNeeded();
   await take(page, 'result-plans');
+  await page.getByRole('button', { name: 'New scan' }).click();
+  await page.getByRole('button', { name: 'Use the camera', exact: true }).click();
+  await page.locator('.stage .silhouette').waitFor();
+  await take(page, 'camera');
+  await page.getByRole('button', { name: 'Close' }).click();
   await page.getByRole('link', { name: 'Settings' }).click();
   await page.getByRole('button', { name: 'Sign out' }).waitFor();
   await take(page, 'settings');
@@ -80,10 +85,6 @@ try {
   await page.getByRole('link', { name: 'History' }).click();
   await page.locator('.trend').first().waitFor();
   await take(page, 'history');
-  await page.getByRole('link', { name: 'Scan' }).click();
-  await page.getByRole('button', { name: 'Use the camera', exact: true }).click();
-  await page.locator('.stage .silhouette').waitFor();
-  await take(page, 'camera');
 } finally {
   await browser.close();
 }
