@@ -14,7 +14,7 @@ import { DEVELOPMENT_KEYS } from '../local/stack/development-key.ts';
 import { defaultInstance, readStack } from '../local/stack/stack-file.ts';
 import { openFirebase } from './own-clients.ts';
 import { storageArchive } from '../worker/src/archive/storage-archive.ts';
-import type { Archive } from '../worker/src/ports.ts';
+import type { Archive } from '../worker/src/archive/ports.ts';
 
 export { defaultInstance };
 

@@ -5,7 +5,9 @@
  */
 
 import { appendFileSync } from 'node:fs';
+import { relative } from 'node:path';
 import { styleText } from 'node:util';
+import type { TestError } from 'vitest';
 import type { Reporter, TestCase, TestModule } from 'vitest/node';
 
 /** How many of the slowest tests are listed. */
@@ -35,7 +37,10 @@ export default class ClosingReporter implements Reporter {
       lines.push(
         '',
         styleText('yellow', `Flaky: passed only when tried again (${flaky.length}), each a fault to fix`),
-        ...flaky.map((test) => `  ${test.diagnostic()!.retryCount + 1} tries  ${nameOf(test)}`),
+        ...flaky.flatMap((test) => [
+          `  ${test.diagnostic()!.retryCount + 1} tries  ${nameOf(test)}`,
+          ...(test.result().errors ?? []).map(({ message, stacks }) => `           ${told(message, stacks)}`),
+        ]),
       );
     }
     process.stdout.write(`${lines.join('\n')}\n`);
@@ -53,6 +58,13 @@ function countsOf(
   const inState = (state: string) => tests.filter((test) => test.result().state === state).length;
   const broken = modules.filter((module) => module.errors().length > 0).length;
   return `${inState('passed')} ${inState('failed') + broken + errors.length}`;
+}
+
+/** What a try failed at: the first line of its error, and the place in our own code. */
+function told(message: string, stacks: TestError['stacks'] = []): string {
+  const place = stacks.find(({ file }) => !file.includes('node_modules'));
+  const line = message.split('\n', 1)[0]!.slice(0, 200);
+  return place ? `${line} (${relative(process.cwd(), place.file)}:${place.line})` : line;
 }
 
 /** `e2e test/e2e/cancel.test.ts: a canceled scan …` */

@@ -242,6 +242,32 @@ it('hands out ten uploads that are not submitted, and says when there is room ag
   });
 });
 
+it('says that it may be asked again where another transaction holds what it writes to', async () => {
+  const busy = { uid: 'busy', token: {} };
+  await getAuth().createUser({ uid: busy.uid });
+  const over = Promise.withResolvers<void>();
+  const read = Promise.withResolvers<void>();
+  const holder = db.runTransaction(
+    async (tx) => {
+      await tx.get(db.collection(paths.uploads(busy.uid)));
+      read.resolve();
+      await over.promise;
+    },
+    { maxAttempts: 1 },
+  );
+  await read.promise;
+  try {
+    await expect(request({ auth: busy, data: {} })).rejects.toMatchObject({
+      code: 'unavailable',
+      details: { code: 'UnavailableError' },
+    });
+  } finally {
+    over.resolve();
+    await holder.catch(() => {});
+  }
+  await expect(request({ auth: busy, data: {} })).resolves.toHaveProperty('uploads');
+});
+
 it('refuses someone who is not signed in', async () => {
   await expect(request({ data: {} })).rejects.toMatchObject({ code: 'unauthenticated' });
 });

@@ -16,7 +16,7 @@ import { createInsightsAgent } from '../../worker/src/steps/insights/agent.ts';
 import { createNutritionAgent } from '../../worker/src/steps/nutrition/agent.ts';
 import { createQualityCheckAgent } from '../../worker/src/steps/quality-check/agent.ts';
 import { createWorkoutAgent } from '../../worker/src/steps/workout/agent.ts';
-import type { Model } from '../../worker/src/ports.ts';
+import type { Model } from '../../worker/src/model/model.ts';
 import type { FaultKind } from './model/faults.ts';
 import { startModelStandIn, type ModelStandIn } from './model-stand-in.ts';
 

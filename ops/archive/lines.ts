@@ -1,6 +1,6 @@
 /** Archived histories as lines for a terminal. */
 
-import type { ArchivedObject } from '../../worker/src/ports.ts';
+import type { ArchivedObject } from '../../worker/src/archive/ports.ts';
 
 export function objectLine({ object, bytes, metadata }: ArchivedObject): string {
   const { status = 'unknown', closedAt = 'unknown' } = metadata;

@@ -3,7 +3,8 @@
 import { paths } from '@reddyfit/shared/names/paths';
 import { type Anchor, headOf } from '../../worker/src/audit/anchor.ts';
 import { judge, type Verdict } from '../../worker/src/audit/verdicts.ts';
-import type { Archive, AuditChains } from '../../worker/src/ports.ts';
+import type { Archive } from '../../worker/src/archive/ports.ts';
+import type { AuditChains } from '../../worker/src/audit/ports.ts';
 import type { Accounts } from '../credits/accounts.ts';
 
 interface Sources {

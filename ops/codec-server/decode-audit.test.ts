@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { AuditLog } from '../../worker/src/ports.ts';
+import type { AuditLog } from '../../worker/src/audit/ports.ts';
 import { decodeAudit } from './decode-audit.ts';
 
 /** An audit log whose writes end when they are told to. */

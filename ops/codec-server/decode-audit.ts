@@ -2,7 +2,7 @@
 
 import { operatorChain } from '@reddyfit/shared/audit/chain';
 import { scanIdOfWorkflow } from '@reddyfit/shared/names/ids';
-import type { AuditLog } from '../../worker/src/ports.ts';
+import type { AuditLog } from '../../worker/src/audit/ports.ts';
 
 /** One look: an operator had payloads of a workflow decoded, or of an unknown one. */
 export interface Look {

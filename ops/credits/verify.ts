@@ -2,7 +2,7 @@
 
 import type { Firestore } from 'firebase-admin/firestore';
 import { firestoreBalances } from '../../worker/src/operations/firestore-balances.ts';
-import type { UnbalancedAccount } from '../../worker/src/ports.ts';
+import type { UnbalancedAccount } from '../../worker/src/operations/ports.ts';
 
 export interface VerifiedBalances {
   accounts: number;

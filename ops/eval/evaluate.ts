@@ -7,7 +7,7 @@ import { inputOf, type ScanSubject } from '@reddyfit/shared/temporal/workflows';
 import { compositionOf } from '../../worker/src/body/fusion/composition.ts';
 import { fuse } from '../../worker/src/body/fusion/fuse.ts';
 import { visualEstimate } from '../../worker/src/body/fusion/visual.ts';
-import type { Model, UnusableReason } from '../../worker/src/ports.ts';
+import type { Model, UnusableReason } from '../../worker/src/model/model.ts';
 import { measuredBodyFat } from '../../worker/src/body/equations/measured-body-fat.ts';
 import { createEstimationAgent } from '../../worker/src/steps/estimation/agent.ts';
 import { STEP_WORK } from '../../worker/src/steps/index.ts';

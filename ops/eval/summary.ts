@@ -1,7 +1,7 @@
 /** What an evaluation comes to, question by question. */
 
 import { modelCostUsd } from '@reddyfit/shared/scan/prices';
-import type { UnusableReason } from '../../worker/src/ports.ts';
+import type { UnusableReason } from '../../worker/src/model/model.ts';
 import type { EvalCase } from './cases.ts';
 import { type Asked, QUESTIONS } from './evaluate.ts';
 

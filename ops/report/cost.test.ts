@@ -41,13 +41,13 @@ it('is the mean over the scans that have ended', () => {
 });
 
 it("counts Temporal's actions with heartbeats and fairness", () => {
-  // 12 beats in 30 s, 48 in 120 s.
+  // 4 beats in 30 s, 18 in 120 s.
   expect(costOf([completed])!.temporal).toEqual({
     histories: 1,
     historyActions: 30,
-    heartbeats: 60,
-    actions: 99.00000000000001,
-    usd: 99.00000000000001 * UNIT_PRICES.temporalAction,
+    heartbeats: 22,
+    actions: 57.2,
+    usd: 57.2 * UNIT_PRICES.temporalAction,
   });
 });
 

@@ -9,8 +9,8 @@ type Event = proto.temporal.api.history.v1.IHistoryEvent;
 /** Fairness, which scans are started with, is billed as a tenth of an action for each action of the namespace. */
 const FAIRNESS_SHARE = 0.1;
 
-/** An activity with a heartbeat timeout beats this often (s): four times in the ten seconds that scan/activity-proxies.ts gives. */
-const BEAT_SECONDS = 2.5;
+/** An activity with a heartbeat timeout beats this often (s): see `beat` in worker/src/scan/step-activity.ts. */
+const BEAT_SECONDS = 6.5;
 
 /** What one history shows. */
 export interface HistoryCount {

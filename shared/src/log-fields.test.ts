@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { REDACTED, safeLogFields, traceLogFields } from './log-fields.ts';
+import { errorName, REDACTED, safeLogFields, traceLogFields } from './log-fields.ts';
 
 it.each([
   ['scanId', 'd50656e8-9543-44b1-9647-ebd8ef700103'],
@@ -55,6 +55,19 @@ it.each([
   'clientSecret',
 ])('a field named %s is left out', (name) => {
   expect(safeLogFields({ [name]: 1, kept: 1 })).toEqual({ kept: 1 });
+});
+
+it.each([
+  [Object.assign(new Error('10 ABORTED: weight 187.3'), { code: 10 }), 'Error (10)'],
+  [
+    new TypeError('jane', { cause: Object.assign(new Error('x'), { code: 'ECONNRESET' }) }),
+    'TypeError <- Error (ECONNRESET)',
+  ],
+  [Object.assign(new Error('429 for jane'), { status: 429 }), 'Error (429)'],
+  ['thrown text about jane', 'string'],
+])('an error is told by name, code and cause, as a line may say it', (error, told) => {
+  expect(errorName(error)).toBe(told);
+  expect(safeLogFields({ cause: errorName(error) })).toEqual({ cause: told });
 });
 
 it('a line names its trace in the fields that Cloud Logging reads', () => {

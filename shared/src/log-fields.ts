@@ -32,6 +32,18 @@ export function safeLogFields(fields: Readonly<Record<string, unknown>>): Record
 }
 
 /**
+ * An error by its name and code, and so what caused it, as `safeLogFields` lets it through: `ServiceError <- Error (14)`. Its text may quote
+ * what it was about.
+ */
+export function errorName(error: unknown): string {
+  if (!(error instanceof Error)) return typeof error;
+  const { code, status, cause } = error as { code?: unknown; status?: unknown; cause?: unknown };
+  const known = code ?? status;
+  const caused = cause instanceof Error ? ` <- ${errorName(cause)}` : '';
+  return `${error.name}${known === undefined ? '' : ` (${String(known)})`}${caused}`;
+}
+
+/**
  * How Cloud Logging is told of the trace that a line belongs to, see "Special fields in structured payloads" there. `projectId` is
  * the Google Cloud project whose traces these are.
  */

@@ -6,7 +6,7 @@ import { SCHEDULES } from '@reddyfit/shared/names/ids';
 import { paths } from '@reddyfit/shared/names/paths';
 import { STEP_NAMES } from '@reddyfit/shared/scan/steps';
 import { describe, expect, vi } from 'vitest';
-import type { AuditVerification } from '../../worker/src/ports.ts';
+import type { AuditVerification } from '../../worker/src/audit/ports.ts';
 import { command } from './command.ts';
 import { triggered } from './schedules.ts';
 import { it } from './world.ts';

@@ -14,6 +14,8 @@ export interface Chance {
   between(least: number, most: number): number;
   /** One of them. */
   one<Item>(items: readonly Item[]): Item;
+  /** All of them, in an order of its own. */
+  shuffled<Item>(items: readonly Item[]): Item[];
 }
 
 /** The chance of what is called `name`: the same sequence for the same seed, whatever else runs. */
@@ -26,5 +28,10 @@ export function chanceOf(seed: number, name: string): Chance {
   return {
     between: (least, most) => least + (most - least) * next(),
     one: (items) => items[Math.floor(next() * items.length)]!,
+    shuffled: (items) =>
+      items
+        .map((item) => ({ item, place: next() }))
+        .toSorted((a, b) => a.place - b.place)
+        .map(({ item }) => item),
   };
 }

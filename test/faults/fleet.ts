@@ -36,41 +36,47 @@ export interface Fleet {
 /** A fleet without a worker yet. */
 export async function openFleet(stack: StackFile, taskQueue: string): Promise<Fleet> {
   const model = await startModelStandIn({ pace: PACE });
-  const workers: FleetWorker[] = [];
+  const workers: Promise<FleetWorker>[] = [];
+  async function start(name: string, settings: Readonly<Record<string, string>>): Promise<FleetWorker> {
+    const [temporal, firestore] = await Promise.all([
+      openGrpcLink(stack.temporal),
+      openGrpcLink(stack.firestore),
+    ]);
+    const waiting = temporal.strike({ path: '/Poll', fate: 'hold request', times: Infinity });
+    const child = await startOwnWorker(stack, taskQueue, name, {
+      env: {
+        TEMPORAL_ADDRESS: temporal.address,
+        FIRESTORE_EMULATOR_HOST: firestore.address,
+        OPENAI_BASE_URL: `${model.url}/v1`,
+        ...settings,
+      },
+    });
+    return {
+      ...child,
+      temporal,
+      firestore,
+      go: waiting.release,
+      async kill() {
+        signal(-child.pid, 'SIGKILL');
+        await child.ended;
+      },
+    };
+  }
   return {
     taskQueue,
     model: modelAt(model.url),
     modelUrl: model.url,
-    async start(settings = {}) {
-      const [temporal, firestore] = await Promise.all([
-        openGrpcLink(stack.temporal),
-        openGrpcLink(stack.firestore),
-      ]);
-      const waiting = temporal.strike({ path: '/Poll', fate: 'hold request', times: Infinity });
-      const child = await startOwnWorker(stack, taskQueue, `${taskQueue}-${workers.length + 1}`, {
-        env: {
-          TEMPORAL_ADDRESS: temporal.address,
-          FIRESTORE_EMULATOR_HOST: firestore.address,
-          OPENAI_BASE_URL: `${model.url}/v1`,
-          ...settings,
-        },
-      });
-      const worker: FleetWorker = {
-        ...child,
-        temporal,
-        firestore,
-        go: waiting.release,
-        async kill() {
-          signal(-child.pid, 'SIGKILL');
-          await child.ended;
-        },
-      };
+    start(settings = {}) {
+      const worker = start(`${taskQueue}-${workers.length + 1}`, settings);
       workers.push(worker);
       return worker;
     },
     async close() {
       await Promise.all(
-        workers.map(async (worker) => {
+        // One that is still starting is waited for, or it would outlive the test.
+        workers.map(async (starting) => {
+          const worker = await starting.catch(() => undefined);
+          if (!worker) return;
           await worker.kill();
           await Promise.all([worker.temporal.close(), worker.firestore.close()]);
         }),

@@ -12,6 +12,13 @@ describe("the worker's environment", () => {
     });
   });
 
+  it('hides faces unless it is told not to', () => {
+    expect(readEnv(enough).hideFaces).toBe(true);
+    expect(readEnv({ ...enough, HIDE_FACES: 'on' }).hideFaces).toBe(true);
+    expect(readEnv({ ...enough, HIDE_FACES: 'off' }).hideFaces).toBe(false);
+    expect(() => readEnv({ ...enough, HIDE_FACES: 'no' })).toThrow(/HIDE_FACES: must be on or off/);
+  });
+
   it('names every problem at once, and no value', () => {
     const wrong = {
       OPENAI_API_KEY: 'sk-secret',

@@ -24,7 +24,7 @@ import { temporalClosedRuns } from '../src/archive/temporal-closed-runs.ts';
 import { unpackHistory } from '../src/archive/archived-history.ts';
 import { ensureSchedules } from '../src/operations/daily-schedules.ts';
 import { dataConverter } from '../src/platform/data-converter.ts';
-import type { Archive, ArchiveCounts, ArchivedObject, ClosedRuns } from '../src/ports.ts';
+import type { Archive, ArchiveCounts, ArchivedObject, ClosedRuns } from '../src/archive/ports.ts';
 import { bundleOnce } from '../src/scan/bundle-once.ts';
 
 /** More than ten pages. */

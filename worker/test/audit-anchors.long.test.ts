@@ -21,7 +21,8 @@ import { firestoreOperations } from '../src/operations/firestore-operations.ts';
 import { firestoreUserRecords } from '../src/erasure/firestore-user-records.ts';
 import { storageArchive } from '../src/archive/storage-archive.ts';
 import { firstRoot, headsOf, latestAnchor, nextRoot, readAnchor } from '../src/audit/anchor.ts';
-import type { Archive, AuditVerification } from '../src/ports.ts';
+import type { Archive } from '../src/archive/ports.ts';
+import type { AuditVerification } from '../src/audit/ports.ts';
 import { bundleOnce } from '../src/scan/bundle-once.ts';
 
 const PAGE_SIZE = 3;

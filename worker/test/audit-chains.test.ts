@@ -9,7 +9,7 @@ import { firestoreAudit } from '../src/audit/firestore-audit.ts';
 import { firestoreAuditChains } from '../src/audit/firestore-audit-chains.ts';
 import { recordHistoryRead } from '../src/audit/operator-reads.ts';
 import { checkChain } from '../src/audit/check-chain.ts';
-import type { AuditChains, NamedChain } from '../src/ports.ts';
+import type { AuditChains, NamedChain } from '../src/audit/ports.ts';
 
 /** A database of its own, since all of its chains are looked at. */
 async function emptyDatabase(): Promise<{ db: Firestore; close(): Promise<void> }> {

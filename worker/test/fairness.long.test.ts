@@ -13,7 +13,7 @@ import { type RunningServer, startTemporal } from '../../test/servers.ts';
 import { slotsFor } from '../src/platform/concurrency.ts';
 import { createShortWorker } from '../src/scan/short-worker.ts';
 import type { Activities } from '../src/scan/activities.ts';
-import type { ScanUpdate } from '../src/ports.ts';
+import type { ScanUpdate } from '../src/scan/scan-store.ts';
 import { RESULTS } from '../src/scan/trial-results.ts';
 import { bundleOnce } from '../src/scan/bundle-once.ts';
 

@@ -12,7 +12,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { firestoreAudit } from '../src/audit/firestore-audit.ts';
 import { firestoreCredits } from '../src/store/firestore-credits.ts';
 import { firestoreScans } from '../src/store/firestore-scans.ts';
-import type { ScanUpdate, StepChange, StepUpdate } from '../src/ports.ts';
+import type { ScanUpdate, StepChange, StepUpdate } from '../src/scan/scan-store.ts';
 
 let db: Firestore;
 beforeAll(() => {

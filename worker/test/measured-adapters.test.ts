@@ -9,7 +9,8 @@ import { type Firestore, getFirestore, Timestamp } from 'firebase-admin/firestor
 import { beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
 import { firestoreScans } from '../src/store/firestore-scans.ts';
 import { firestoreWebhooks } from '../src/webhooks/firestore-webhooks.ts';
-import type { DeliveryRecord, ScanUpdate } from '../src/ports.ts';
+import type { DeliveryRecord } from '../src/webhooks/ports.ts';
+import type { ScanUpdate } from '../src/scan/scan-store.ts';
 import { observeJobs } from '../src/operations/job-gauges.ts';
 import { startMeters } from '../src/platform/telemetry/meters.ts';
 import { startMetricsServer } from '../src/platform/telemetry/metrics-server.ts';

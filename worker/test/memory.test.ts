@@ -10,7 +10,7 @@ import { getFirestore } from 'firebase-admin/firestore';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { firestoreMemory } from '../src/store/firestore-memory.ts';
 import { supermemoryMemory } from '../src/store/supermemory-memory.ts';
-import type { Memory, MemoryKeeper } from '../src/ports.ts';
+import type { Memory, MemoryKeeper } from '../src/store/ports.ts';
 
 /** Words as a vector: texts that share words are near. */
 const embed = async (words: string): Promise<number[]> => {

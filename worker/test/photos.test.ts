@@ -8,7 +8,7 @@ import { speakerFor } from '@reddyfit/shared/words/speaker';
 import { beforeAll, expect, inject, it } from 'vitest';
 import { issueOf } from '../src/body/photos/fault.ts';
 import { inspectPhoto } from '../src/body/photos/inspect.ts';
-import type { PhotoStore } from '../src/ports.ts';
+import type { PhotoStore } from '../src/body/photos/photo-store.ts';
 import { storagePhotos } from '../src/store/storage-photos.ts';
 
 const bucket = `photos-${randomUUID().slice(0, 8)}`;

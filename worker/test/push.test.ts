@@ -11,7 +11,7 @@ import { type Firestore, getFirestore, Timestamp } from 'firebase-admin/firestor
 import { afterEach, beforeAll, beforeEach, describe, expect, inject, it, vi } from 'vitest';
 import { type FcmStandIn, type SentMessage, startFcmStandIn } from '../../local/stand-ins/fcm-stand-in.ts';
 import { appWithFcmAt, fcmPush } from '../src/push/fcm-push.ts';
-import type { Push, PushMessage } from '../src/ports.ts';
+import type { Push, PushMessage } from '../src/push/ports.ts';
 
 const projectId = `demo-push-${randomUUID().slice(0, 8)}`;
 const options = { webAppUrl: 'https://app.example' };

@@ -14,7 +14,8 @@ import { firestoreAudit } from '../src/audit/firestore-audit.ts';
 import { firestoreMemory } from '../src/store/firestore-memory.ts';
 import { firestoreUserRecords } from '../src/erasure/firestore-user-records.ts';
 import { storageUserFiles } from '../src/erasure/storage-user-files.ts';
-import type { ScanRuns, SignIns, UserFiles, UserRecords } from '../src/ports.ts';
+import type { ScanRuns } from '../src/store/ports.ts';
+import type { SignIns, UserFiles, UserRecords } from '../src/erasure/ports.ts';
 
 const bucket = `user-data-${randomUUID().slice(0, 8)}`;
 

@@ -24,7 +24,7 @@ import { MAX_AT_ONCE } from '../src/webhooks/deliver-webhook.ts';
 import type { WebhookActivities, WebhookOutcome } from '../src/webhooks/activities.ts';
 import { firestoreWebhooks } from '../src/webhooks/firestore-webhooks.ts';
 import { webhookHttp } from '../src/webhooks/webhook-http.ts';
-import type { DeliveryRecord, WebhookStore } from '../src/ports.ts';
+import type { DeliveryRecord, WebhookStore } from '../src/webhooks/ports.ts';
 
 const DAY = 86_400_000;
 const HOUR = 3_600_000;
@@ -292,6 +292,23 @@ describe('an endpoint', () => {
     expect((await endpointOf(endpointId)).failingSince).toBeNull();
     expect(await judge('failed', now + 6 * DAY)).toBeNull();
     expect((await endpointOf(endpointId)).state).toBe('enabled');
+  });
+
+  it('that many deliveries fail at and reach at once is judged all the same, and soon', async () => {
+    const { endpointId } = await add('http://127.0.0.1:9/');
+    const now = Date.now();
+    const many = Array.from({ length: 200 }, (_, index) =>
+      store.judge(endpointId, index % 4 === 0 ? 'delivered' : 'failed', new Date(now + index).toISOString()),
+    );
+    expect(new Set(await Promise.all(many))).toEqual(new Set([null]));
+    await store.judge(endpointId, 'failed', new Date(now).toISOString());
+    expect((await endpointOf(endpointId)).failingSince).not.toBeNull();
+    const late = Array.from({ length: 100 }, () =>
+      store.judge(endpointId, 'failed', new Date(now + 6 * DAY).toISOString()),
+    );
+    expect(new Set(await Promise.all(late)), 'whoever disabled it at that time').toEqual(
+      new Set(['failing']),
+    );
   });
 
   it('that an operator disabled stays as it is, whatever comes in late', async () => {

@@ -31,11 +31,13 @@ const getOpenApi = apiRoute({
 /** Of two that fit a path, the first answers. */
 export const ROUTES: readonly Route[] = [triggerWorkflow, getScan, getOpenApi];
 
+const RETRY_AFTER = {
+  'Retry-After': { required: true, description: 'Seconds.', schema: { type: 'integer', minimum: 1 } },
+};
 const PROBLEM_HEADERS: Record<number, Record<string, object>> = {
   401: { 'WWW-Authenticate': { required: true, schema: { type: 'string' } } },
-  429: {
-    'Retry-After': { required: true, description: 'Seconds.', schema: { type: 'integer', minimum: 1 } },
-  },
+  429: RETRY_AFTER,
+  503: RETRY_AFTER,
 };
 
 let document: object | undefined;
@@ -110,6 +112,8 @@ function refusals({ signedIn, parameters, body, problems: own }: Route): Problem
     ...(parameters || body ? (['invalid-request'] as const) : []),
     ...(body ? (['body-too-large', 'not-json'] as const) : []),
     ...own,
+    // A route that reads the user's token or a scan asks servers that can be away.
+    ...(signedIn ? (['unavailable'] as const) : []),
     'internal-error',
   ];
 }

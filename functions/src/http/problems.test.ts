@@ -8,6 +8,14 @@ it('says nothing of an error that is not its own', () => {
   expect(JSON.stringify(problem.details())).not.toMatch(/jane|181/);
 });
 
+it('tells a server that is too busy from a fault, so that a client asks again', () => {
+  const overtaken = Object.assign(new Error('10 ABORTED: row of jane@example.com'), { code: 10 });
+  const problem = problemOf(overtaken);
+  expect(problem.details()).toMatchObject({ status: 503, type: 'urn:problem-type:reddyfit:unavailable' });
+  expect(Number(problem.headers['retry-after'])).toBeGreaterThan(0);
+  expect(JSON.stringify(problem.details())).not.toContain('jane');
+});
+
 it.each([
   'InvalidScanError',
   'PhotoNotOwnedError',

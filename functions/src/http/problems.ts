@@ -1,6 +1,7 @@
 /** Every way a request can be refused, and how it is said: problem details by RFC 9457. */
 
 import { type ErrorCode, ScanPipelineError, scanError } from '@reddyfit/shared/errors';
+import { isUnavailable } from '../platform/unavailable.ts';
 import type { ProblemDetails } from '@reddyfit/shared/api/http';
 import type { Reader } from '@reddyfit/shared/words/reader';
 import { speakerFor } from '@reddyfit/shared/words/speaker';
@@ -39,6 +40,7 @@ export const PROBLEMS = {
     code: 'WeightDoubtfulError',
   },
   'too-many-requests': { status: 429, title: 'Too many requests.' },
+  unavailable: { status: 503, title: 'A server behind the API is away or too busy.' },
   'internal-error': { status: 500, title: 'Something went wrong on our side.', code: 'InternalError' },
 } as const satisfies Record<string, ProblemEntry>;
 export type ProblemKind = keyof typeof PROBLEMS;
@@ -80,6 +82,9 @@ export class ApiProblem extends Error {
   }
 }
 
+/** After which a request that met a busy server may be sent again (s). */
+const RETRY_AFTER_S = 5;
+
 /** The problem for anything that was thrown, in the reader's words; what is not ours says nothing of itself. */
 export function problemOf(error: unknown, reader?: Reader): ApiProblem {
   if (error instanceof ApiProblem) return error;
@@ -87,6 +92,11 @@ export function problemOf(error: unknown, reader?: Reader): ApiProblem {
     const kinds = Object.entries<ProblemEntry>(PROBLEMS);
     const found = kinds.find(([, problem]) => problem.code === error.code);
     if (found) return new ApiProblem(found[0] as ProblemKind, scanError(error, speakerFor(reader)).message);
+  }
+  if (isUnavailable(error)) {
+    return new ApiProblem('unavailable', speakerFor(reader).say('calls', 'UnavailableError'), {
+      headers: { 'retry-after': `${RETRY_AFTER_S}` },
+    });
   }
   return new ApiProblem('internal-error', speakerFor(reader).say('errors', 'InternalError'));
 }

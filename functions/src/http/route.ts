@@ -35,7 +35,7 @@ export interface Route<Parameters extends z.ZodObject = z.ZodObject, Body extend
   answers: Readonly<Record<number, { description: string; schema: z.ZodType; links?: object }>>;
   /** What the handler itself refuses; the rest follows from what the route asks for. */
   problems: readonly ProblemKind[];
-  /** May throw ApiProblem and ScanPipelineError; anything else is answered as internal-error. */
+  /** May throw ApiProblem and ScanPipelineError; a server that is away is answered as unavailable, anything else as internal-error. */
   handle(asked: Asked<Parameters, Body>): Answer | Promise<Answer>;
 }
 

@@ -47,7 +47,7 @@ export const answer = app.fetch;
 /** The answer to a request that `error` came of. */
 export function refusal(error: unknown): Response {
   const problem = problemOf(error);
-  if (problem.kind === 'internal-error') logs.apiFailed(error);
+  if (problem.status >= 500) logs.apiFailed(error);
   const headers = { 'content-type': 'application/problem+json', ...problem.headers };
   return json(problem.status, headers, problem.details());
 }

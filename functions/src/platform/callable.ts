@@ -21,6 +21,7 @@ import { logs } from './logs.ts';
 import { limitRate, type Rate } from './rate-limit.ts';
 import { isDocumentId } from '../scans/scan-request.ts';
 import { traced } from './tracing.ts';
+import { isUnavailable } from './unavailable.ts';
 
 interface Definition<Schema extends z.ZodType, Response> {
   /** Also names the rate limit. */
@@ -35,7 +36,8 @@ interface Definition<Schema extends z.ZodType, Response> {
 
 /**
  * A callable that refuses with `HttpsError`, its `details.code` a name of CALL_ERRORS: without a user, without App Check
- * where that is enforced, beyond the rate, and with input that the schema does not take. Anything unforeseen is `internal`.
+ * where that is enforced, beyond the rate, and with input that the schema does not take. A server that is away or too busy is an
+ * UnavailableError: every callable may be repeated. Anything unforeseen is `internal`.
  */
 export function callable<Schema extends z.ZodType, Response>(
   definition: Definition<Schema, Response>,
@@ -104,7 +106,8 @@ async function speakerOf({ auth }: CallableRequest): Promise<Speaker> {
   }
 }
 
-function toHttpsError(name: string, error: unknown, speaker: Speaker): HttpsError {
+function toHttpsError(name: string, thrown: unknown, speaker: Speaker): HttpsError {
+  const error = isUnavailable(thrown) ? new CallError('UnavailableError', { cause: thrown }) : thrown;
   if (error instanceof CallError) {
     logs.callRefused(name, error.code);
     const { messageCode, params, message } = error.told(speaker);

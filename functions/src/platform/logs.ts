@@ -1,7 +1,7 @@
 /** Every line the functions log: ids and codes, never what a user entered. */
 
 import type { CallErrorCode, ErrorCode } from '@reddyfit/shared/errors';
-import { safeLogFields } from '@reddyfit/shared/log-fields';
+import { errorName, safeLogFields } from '@reddyfit/shared/log-fields';
 import { write } from 'firebase-functions/logger';
 import { traceFields } from './tracing.ts';
 
@@ -22,14 +22,14 @@ export const logs = {
     logger[code === 'InternalError' ? 'error' : 'info']('scan refused', { scanId, code }),
   scanLeftAlone: (scanId: string, reason: string) => logger.info('scan left alone', { scanId, reason }),
   startFailed: (scanId: string, error: unknown) =>
-    logger.warn('scan not started, waiting for redelivery', { scanId, error: nameOf(error) }),
+    logger.warn('scan not started, waiting for redelivery', { scanId, error: errorName(error) }),
   /** Said once by an instance. */
   searchAttributesMissing: () =>
     logger.error('scans start without search attributes, which the Temporal namespace does not know'),
   temporalConnectionDropped: (error: unknown) =>
-    logger.warn('Temporal connection dropped', { error: nameOf(error) }),
+    logger.warn('Temporal connection dropped', { error: errorName(error) }),
   scanRequested: (scanId: string) => logger.info('scan requested over HTTP', { scanId }),
-  apiFailed: (error: unknown) => logger.error('API request failed', { error: nameOf(error) }),
+  apiFailed: (error: unknown) => logger.error('API request failed', { error: errorName(error) }),
   /** `running` is false when there was no workflow to cancel. */
   scanCanceledByWithdrawal: (scanId: string, running: boolean) =>
     logger.info('scan canceled, consent withdrawn', { scanId, running }),
@@ -39,17 +39,17 @@ export const logs = {
   devicesPruned: (devices: number) => logger.info('unseen devices dropped', { devices }),
   devicesDropped: (devices: number) => logger.info('surplus devices dropped', { devices }),
   callFailed: (name: string, error: unknown) =>
-    logger.error('callable failed', { name, error: nameOf(error) }),
+    logger.error('callable failed', { name, error: errorName(error) }),
   callRefused: (name: string, code: CallErrorCode) => logger.info('call refused', { name, code }),
   scanCanceled: (scanId: string, how: 'before its start' | 'running') =>
     logger.info('scan canceled', { scanId, how }),
   stepRetried: (scanId: string, step: string) => logger.info('step started again', { scanId, step }),
   orphanCanceled: (scanId: string) => logger.warn('workflow of an ended scan canceled', { scanId }),
   photosKept: (scanId: string, error: unknown) =>
-    logger.error('photos not deleted', { scanId, error: nameOf(error) }),
+    logger.error('photos not deleted', { scanId, error: errorName(error) }),
   /** The sweeper makes it up. */
   announcementLate: (scanId: string, error: unknown) =>
-    logger.warn('end of scan not announced yet', { scanId, error: nameOf(error) }),
+    logger.warn('end of scan not announced yet', { scanId, error: errorName(error) }),
   deletionRequested: (scanId: string) => logger.info('scan deletion requested', { scanId }),
   accountDeletionRequested: () => logger.info('account deletion requested'),
   /** Auth knows so few of the users that it is more likely the wrong Auth. Nothing was deleted. */
@@ -61,9 +61,9 @@ export const logs = {
   scanSettled: (scanId: string, why: 'its workflow had closed' | 'its time was over') =>
     logger.warn('scan settled', { scanId, why }),
   queuedNotPublished: (scanId: string, error: unknown) =>
-    logger.warn('scan.queued left to the workflow', { scanId, error: nameOf(error) }),
+    logger.warn('scan.queued left to the workflow', { scanId, error: errorName(error) }),
   sweepTroubled: (id: string, error: unknown) =>
-    logger.error('sweep could not help', { id, error: nameOf(error) }),
+    logger.error('sweep could not help', { id, error: errorName(error) }),
   swept: (counts: Record<string, number | boolean>) => logger.info('swept', counts),
   /** A message that no redelivery would make readable. */
   eventDropped: (messageId: string, reason: 'not a scan event' | 'too large') =>
@@ -71,16 +71,11 @@ export const logs = {
   webhooksStarted: (eventId: string, endpoints: number) =>
     logger.info('webhook deliveries started', { eventId, endpoints }),
   webhooksNotStarted: (eventId: string, error: unknown) =>
-    logger.warn('webhook deliveries not started, waiting for redelivery', { eventId, error: nameOf(error) }),
+    logger.warn('webhook deliveries not started, waiting for redelivery', {
+      eventId,
+      error: errorName(error),
+    }),
   webhookChanged: (endpointId: string, change: 'added' | 'enabled' | 'disabled' | 'secret rotated') =>
     logger.info('webhook endpoint changed', { endpointId, change }),
   uploadPrepared: (scanId: string) => logger.info('scan upload prepared', { scanId }),
 };
-
-// Messages of foreign errors may quote a payload; their name and code do not.
-function nameOf(error: unknown): string {
-  if (!(error instanceof Error)) return typeof error;
-  const cause = error.cause instanceof Error ? ` <- ${nameOf(error.cause)}` : '';
-  const code = 'code' in error ? ` (${String(error.code)})` : '';
-  return `${error.name}${code}${cause}`;
-}

@@ -1,7 +1,7 @@
 /** Brings the history of every scan workflow that has closed into the archive. */
 
 import { continueAsNew } from '@temporalio/workflow';
-import type { ArchiveCounts, Span } from '../ports.ts';
+import type { ArchiveCounts, Span } from './ports.ts';
 import {
   archivePage,
   planArchive,

@@ -4,7 +4,8 @@ import pLimit from 'p-limit';
 import { archived } from '@reddyfit/shared/audit/archive';
 import { packHistory } from './archived-history.ts';
 import { log } from '../platform/logs.ts';
-import type { Archive, ClosedRun, ClosedRuns, Operations } from '../ports.ts';
+import type { Archive, ClosedRun, ClosedRuns } from './ports.ts';
+import type { Operations } from '../operations/ports.ts';
 import type { OperationsActivities } from '../operations/activities.ts';
 
 /** Runs of one page, and how many are fetched and written beside each other. */

@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
 import proto from '@temporalio/proto';
 import { z } from 'zod';
-import type { ClosedRun, History } from '../ports.ts';
+import type { ClosedRun, History } from './ports.ts';
 
 const { History: HistoryMessage } = proto.temporal.api.history.v1;
 

@@ -2,7 +2,8 @@
 
 import { archived } from '@reddyfit/shared/audit/archive';
 import { dailyScanWorkflowId, scanIdOfWorkflow } from '@reddyfit/shared/names/ids';
-import type { Archive, ArchivedObject, AuditChains } from '../ports.ts';
+import type { Archive, ArchivedObject } from './ports.ts';
+import type { AuditChains } from '../audit/ports.ts';
 
 const DAY_MS = 24 * 3_600_000;
 

@@ -3,7 +3,7 @@
 import type { DataConverter } from '@temporalio/client';
 import proto from '@temporalio/proto';
 import { bundleWorkflowCode, DefaultLogger, Runtime, Worker } from '@temporalio/worker';
-import type { ClosedRun, History } from '../ports.ts';
+import type { ClosedRun, History } from './ports.ts';
 import { workflowSources } from '../platform/workflow-bundle.ts';
 
 /**

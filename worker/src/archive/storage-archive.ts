@@ -2,7 +2,7 @@
 
 import { type ApiError, type File, Storage } from '@google-cloud/storage';
 import { createHash } from 'node:crypto';
-import type { Archive, ArchivedObject } from '../ports.ts';
+import type { Archive, ArchivedObject } from './ports.ts';
 
 /** Objects listed at once. */
 const PAGE = 1000;

@@ -3,7 +3,7 @@
 import { DAILY_SCAN_WORKFLOW } from '@reddyfit/shared/names/ids';
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import proto from '@temporalio/proto';
-import type { ClosedRun, ClosedRuns } from '../ports.ts';
+import type { ClosedRun, ClosedRuns } from './ports.ts';
 
 /** What a namespace keeps closed workflows for when it does not say (ms). */
 const USUAL_RETENTION_MS = 30 * 24 * 3_600_000;

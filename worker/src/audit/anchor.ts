@@ -9,7 +9,7 @@ import { archived } from '@reddyfit/shared/audit/archive';
 import { canonicalJson } from '@reddyfit/shared/audit/chain';
 import { z } from 'zod';
 import { sha256 } from './firestore-audit.ts';
-import type { Archive } from '../ports.ts';
+import type { Archive } from '../archive/ports.ts';
 import { byBytes } from './order.ts';
 
 /** Where a chain ended. */

@@ -2,7 +2,7 @@
 
 import { type AuditFault, auditFaults } from '@reddyfit/shared/audit/check';
 import { sha256 } from './firestore-audit.ts';
-import type { AuditChains, NamedChain } from '../ports.ts';
+import type { AuditChains, NamedChain } from './ports.ts';
 
 /**
  * Faults of a chain as it was read; what was read torn, while it grew, is read again as it is at one moment. Resolves with what

@@ -5,7 +5,7 @@ import type { StoredChain } from '@reddyfit/shared/audit/check';
 import { paths } from '@reddyfit/shared/names/paths';
 import { FieldPath, type Firestore, type Query, type QueryDocumentSnapshot } from 'firebase-admin/firestore';
 import { byBytes } from './order.ts';
-import type { AuditChains, NamedChain } from '../ports.ts';
+import type { AuditChains, NamedChain } from './ports.ts';
 
 /** Documents read at once. */
 const PAGE = 500;

@@ -9,7 +9,7 @@ import {
 } from '@reddyfit/shared/audit/chain';
 import { paths } from '@reddyfit/shared/names/paths';
 import type { DocumentSnapshot, Firestore, WriteBatch } from 'firebase-admin/firestore';
-import type { AuditLog } from '../ports.ts';
+import type { AuditLog } from './ports.ts';
 import { commitOptimistically, unchanged } from '../store/optimistic-commit.ts';
 
 /** SHA-256 of UTF-8 text in hex. */

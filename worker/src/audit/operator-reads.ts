@@ -2,7 +2,7 @@
 
 import { operatorChain } from '@reddyfit/shared/audit/chain';
 import { scanIdOfWorkflow } from '@reddyfit/shared/names/ids';
-import type { AuditChains, AuditLog } from '../ports.ts';
+import type { AuditChains, AuditLog } from './ports.ts';
 
 export interface OperatorRead {
   /** Name of the operator. */

@@ -2,7 +2,7 @@
 
 import type { AuditFault } from '@reddyfit/shared/audit/check';
 import { sha256 } from './firestore-audit.ts';
-import type { AuditChains, NamedChain } from '../ports.ts';
+import type { AuditChains, NamedChain } from './ports.ts';
 import type { AnchoredHead } from './anchor.ts';
 import { checkChain } from './check-chain.ts';
 import { byBytes } from './order.ts';

@@ -2,7 +2,7 @@
 
 import { continueAsNew, patched } from '@temporalio/workflow';
 import type { AuditCursor, AuditPlan, AuditTotals } from '../operations/activities.ts';
-import type { AuditVerification } from '../ports.ts';
+import type { AuditVerification } from './ports.ts';
 import {
   anchorAudit,
   planVerification,

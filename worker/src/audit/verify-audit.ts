@@ -15,7 +15,9 @@ import {
 import { byBytes } from './order.ts';
 import { type Verdict, verdicts } from './verdicts.ts';
 import { log } from '../platform/logs.ts';
-import type { Archive, AuditChains, AuditVerification, Operations } from '../ports.ts';
+import type { Archive } from '../archive/ports.ts';
+import type { AuditChains, AuditVerification } from './ports.ts';
+import type { Operations } from '../operations/ports.ts';
 import type { OperationsActivities } from '../operations/activities.ts';
 
 /** Chains of a page. A chain has some fifteen entries, an entry some 400 bytes. */

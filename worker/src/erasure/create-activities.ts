@@ -3,7 +3,9 @@
 import { createHash } from 'node:crypto';
 import { accountChain } from '@reddyfit/shared/audit/chain';
 import { Context } from '@temporalio/activity';
-import type { AuditLog, MemoryKeeper, ScanRuns, SignIns, UserFiles, UserRecords } from '../ports.ts';
+import type { AuditLog } from '../audit/ports.ts';
+import type { MemoryKeeper, ScanRuns } from '../store/ports.ts';
+import type { SignIns, UserFiles, UserRecords } from './ports.ts';
 import type { ErasureActivities } from './activities.ts';
 import { createExportUserData } from './export-user-data.ts';
 import { createStopScans } from './stop-scans.ts';

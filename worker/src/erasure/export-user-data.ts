@@ -1,7 +1,8 @@
 /** exportUserData: all of a user's data as one JSON object, written piece by piece. */
 
 import { objects } from '@reddyfit/shared/names/paths';
-import type { MemoryKeeper, SignIns, UserFiles, UserRecords } from '../ports.ts';
+import type { MemoryKeeper } from '../store/ports.ts';
+import type { SignIns, UserFiles, UserRecords } from './ports.ts';
 import type { ErasureActivities } from './activities.ts';
 
 export interface ExportSources {

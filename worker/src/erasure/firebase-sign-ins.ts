@@ -2,7 +2,7 @@
 
 import type { App } from 'firebase-admin/app';
 import { getAuth } from 'firebase-admin/auth';
-import type { SignIns } from '../ports.ts';
+import type { SignIns } from './ports.ts';
 
 /** Users of the app's project. */
 export function firebaseSignIns(app: App): SignIns {

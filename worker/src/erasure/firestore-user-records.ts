@@ -12,7 +12,7 @@ import {
   type QueryDocumentSnapshot,
   Timestamp,
 } from 'firebase-admin/firestore';
-import type { UserRecords } from '../ports.ts';
+import type { UserRecords } from './ports.ts';
 import { firestoreAudit, sha256 } from '../audit/firestore-audit.ts';
 
 /** Documents read, or deleted, at once. */

@@ -1,7 +1,8 @@
 /** stopScans: no workflow goes on writing for a user whose account is being deleted. */
 
 import pLimit from 'p-limit';
-import type { ScanRuns, UserRecords } from '../ports.ts';
+import type { ScanRuns } from '../store/ports.ts';
+import type { UserRecords } from './ports.ts';
 import type { ErasureActivities } from './activities.ts';
 
 /** What follows a result is given up after a day, so a scan that ended longer ago (ms) has no workflow any more. */

@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import pLimit from 'p-limit';
 import { Storage } from '@google-cloud/storage';
 import { objects } from '@reddyfit/shared/names/paths';
-import type { StoredFile, UserFiles } from '../ports.ts';
+import type { StoredFile, UserFiles } from './ports.ts';
 
 /** Objects deleted beside each other. */
 const AT_ONCE = 25;

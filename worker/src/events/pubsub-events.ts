@@ -4,7 +4,7 @@ import { PubSub } from '@google-cloud/pubsub';
 import { context, propagation } from '@opentelemetry/api';
 import type { ScanEvent } from '@reddyfit/shared/scan/events';
 import { SCAN_EVENTS_TOPIC } from '@reddyfit/shared/names/ids';
-import type { EventPublisher } from '../ports.ts';
+import type { EventPublisher } from './ports.ts';
 
 /**
  * Publishes to the project's `scan-events` topic; the scan id is the ordering key. A traced event carries `traceparent` beside it and

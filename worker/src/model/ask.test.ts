@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import type { Model, ModelAnswer, ModelQuestion } from '../ports.ts';
+import type { Model, ModelAnswer, ModelQuestion } from './model.ts';
 import { ask, type Question } from './ask.ts';
 
 const signal = new AbortController().signal;

@@ -7,7 +7,7 @@ import type { StepName } from '@reddyfit/shared/scan/steps';
 import { NOBODY, type Reader } from '@reddyfit/shared/words/reader';
 import { languageName } from '@reddyfit/shared/words/language-name';
 import { z } from 'zod';
-import type { Model, ModelAnswer, ModelQuestion, UnusableReason } from '../ports.ts';
+import type { Model, ModelAnswer, ModelQuestion, UnusableReason } from './model.ts';
 import { plainTextProblem } from './plain-text.ts';
 import { promptVersion as versionOf } from './prompt-version.ts';
 import { isApology } from './refusals.ts';

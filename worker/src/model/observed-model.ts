@@ -4,7 +4,7 @@ import { type Span, SpanKind } from '@opentelemetry/api';
 import { ScanPipelineError } from '@reddyfit/shared/errors';
 import { modelCostUsd } from '@reddyfit/shared/scan/prices';
 import type { StepName } from '@reddyfit/shared/scan/steps';
-import type { Model } from '../ports.ts';
+import type { Model } from './model.ts';
 import { log } from '../platform/logs.ts';
 import { inSpan } from '../platform/telemetry/in-span.ts';
 import type { Measure } from '../platform/telemetry/meters.ts';

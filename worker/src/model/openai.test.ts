@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ModelQuestion } from '../ports.ts';
+import type { ModelQuestion } from './model.ts';
 import { retryAfter } from '../platform/retry-after.ts';
 import { createOpenAiModel } from './openai.ts';
 

@@ -8,7 +8,7 @@ import type {
   ResponseOutputMessage,
 } from 'openai/resources/responses/responses';
 import { takesTemperature } from '@reddyfit/shared/scan/models';
-import type { Model, ModelAnswer, ModelQuestion } from '../ports.ts';
+import type { Model, ModelAnswer, ModelQuestion } from './model.ts';
 import { brokenResponse, declinedCode, failedResponse, modelError } from './openai-errors.ts';
 import { azureJsonSchema } from './strict-schema.ts';
 

@@ -1,7 +1,7 @@
 /** The version of a prompt, computed from what is sent, so that it changes with every word of it and never by hand. */
 
 import { createHash } from 'node:crypto';
-import type { ModelQuestion } from '../ports.ts';
+import type { ModelQuestion } from './model.ts';
 
 /** Hex digits of the hash that are kept: enough that two prompts of one name do not meet. */
 const KEPT_DIGITS = 12;

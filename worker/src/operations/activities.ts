@@ -1,6 +1,8 @@
 /** The activities of the daily operations, as their workflows call them. */
 
-import type { ArchiveCounts, AuditVerification, BalanceVerification, Span } from '../ports.ts';
+import type { ArchiveCounts, Span } from '../archive/ports.ts';
+import type { AuditVerification } from '../audit/ports.ts';
+import type { BalanceVerification } from './ports.ts';
 
 export interface OperationsActivities {
   /** What is to be archived: from the last time on, a little earlier, until what is surely visible. */

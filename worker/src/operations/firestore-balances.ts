@@ -3,7 +3,7 @@
 import { balanceOf } from '@reddyfit/shared/account/credits';
 import { paths } from '@reddyfit/shared/names/paths';
 import { AggregateField, type DocumentSnapshot, FieldPath, type Firestore } from 'firebase-admin/firestore';
-import type { Balances, UnbalancedAccount } from '../ports.ts';
+import type { Balances, UnbalancedAccount } from './ports.ts';
 
 /** Accounts of a page, and those whose ledgers are summed at once. */
 const PAGE = 500;

@@ -2,7 +2,7 @@
 
 import { paths } from '@reddyfit/shared/names/paths';
 import { type DocumentData, type Firestore, Timestamp } from 'firebase-admin/firestore';
-import type { Operations } from '../ports.ts';
+import type { Operations } from './ports.ts';
 
 /** Records in `db`. */
 export function firestoreOperations(db: Firestore): Operations {

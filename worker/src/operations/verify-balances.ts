@@ -2,7 +2,7 @@
 
 import { Context } from '@temporalio/activity';
 import { log } from '../platform/logs.ts';
-import type { Balances, Operations } from '../ports.ts';
+import type { Balances, Operations } from './ports.ts';
 import type { OperationsActivities } from './activities.ts';
 
 type Activity = 'verifyBalancesPage' | 'recordBalances';

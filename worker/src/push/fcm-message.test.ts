@@ -1,6 +1,6 @@
 import { TERMINAL_STATUSES } from '@reddyfit/shared/scan/statuses';
 import { describe, expect, it } from 'vitest';
-import type { PushMessage } from '../ports.ts';
+import type { PushMessage } from './ports.ts';
 import { multicast } from './fcm-message.ts';
 
 const now = new Date('2026-11-23T12:00:00Z');

@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { scanLink, scanWebLink } from '@reddyfit/shared/names/ids';
 import type { MulticastMessage } from 'firebase-admin/messaging';
-import type { PushMessage } from '../ports.ts';
+import type { PushMessage } from './ports.ts';
 
 /** How long FCM keeps a message for a phone that is off (s): a day, as long as we try to send it. */
 const TTL_SECONDS = 86_400;

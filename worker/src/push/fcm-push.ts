@@ -10,7 +10,7 @@ import { ScanPipelineError } from '@reddyfit/shared/errors';
 import { paths } from '@reddyfit/shared/names/paths';
 import { device, MAX_DEVICES } from '@reddyfit/shared/account/users';
 import { log } from '../platform/logs.ts';
-import type { Push, PushMessage } from '../ports.ts';
+import type { Push, PushMessage } from './ports.ts';
 import { multicast } from './fcm-message.ts';
 import { type Outcome, outcomeOf, waitOf } from './fcm-outcome.ts';
 import { openMessaging } from './fcm-transport.ts';

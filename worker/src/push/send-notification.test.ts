@@ -1,7 +1,8 @@
 import { TERMINAL_STATUSES } from '@reddyfit/shared/scan/statuses';
 import { readerOf } from '@reddyfit/shared/words/reader';
 import { describe, expect, it } from 'vitest';
-import type { PushMessage, PushSettings } from '../ports.ts';
+import type { PushMessage } from './ports.ts';
+import type { PushSettings } from '../store/ports.ts';
 import { createSendNotification } from './send-notification.ts';
 
 const NOON_IN_BERLIN = '2026-11-23T11:00:00Z';

@@ -1,7 +1,8 @@
 /** sendNotification: how a scan ended, on the user's devices. */
 
 import { pushText } from '@reddyfit/shared/words/push';
-import type { Push, Users } from '../ports.ts';
+import type { Push } from './ports.ts';
+import type { Users } from '../store/ports.ts';
 import type { Activities } from '../scan/activities.ts';
 import { isQuiet } from './quiet-hours.ts';
 

@@ -7,7 +7,7 @@ import type { EstimationResult } from '@reddyfit/shared/scan/results';
 import type { ResultOf, StepName } from '@reddyfit/shared/scan/steps';
 import type { TerminalStatus } from '@reddyfit/shared/scan/statuses';
 import type { ScanRef, ScanSubject, StepInput } from '@reddyfit/shared/temporal/workflows';
-import type { ScanUpdate, ScanWritten, StepUpdate, StepWritten } from '../ports.ts';
+import type { ScanUpdate, ScanWritten, StepUpdate, StepWritten } from './scan-store.ts';
 
 /** A body that was measured. */
 export interface Composition {

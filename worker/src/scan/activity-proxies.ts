@@ -6,8 +6,11 @@ import { inputOf, type StepInput } from '@reddyfit/shared/temporal/workflows';
 import { type ActivityOptions, proxyActivities, scheduleActivity, workflowInfo } from '@temporalio/workflow';
 import type { Activities } from './activities.ts';
 
-/** A worker that stops beating is noticed after this time, and its step runs again elsewhere. */
-const HEARTBEAT = '10s';
+/**
+ * A worker that stops beating is noticed within this time, and its step runs again elsewhere. Each beat is a Temporal action, and a step
+ * of minutes makes many: no more often than lets a kill be noticed within 15 s.
+ */
+const HEARTBEAT = '14s';
 
 /** On the queue of short activities: what a user is waiting to see goes before what follows it. */
 const AT_ONCE = { priorityKey: 1 };

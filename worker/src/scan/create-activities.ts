@@ -4,16 +4,13 @@ import { ScanPipelineError } from '@reddyfit/shared/errors';
 import { type ResultOf, STEP, STEP_NAMES, type StepName } from '@reddyfit/shared/scan/steps';
 import type { StepInput } from '@reddyfit/shared/temporal/workflows';
 import { Context } from '@temporalio/activity';
-import type {
-  AuditLog,
-  Credits,
-  EventPublisher,
-  Model,
-  PhotoStore,
-  Push,
-  ScanStore,
-  Users,
-} from '../ports.ts';
+import type { AuditLog } from '../audit/ports.ts';
+import type { Credits, Users } from '../store/ports.ts';
+import type { EventPublisher } from '../events/ports.ts';
+import type { Model } from '../model/model.ts';
+import type { PhotoStore } from '../body/photos/photo-store.ts';
+import type { Push } from '../push/ports.ts';
+import type { ScanStore } from './scan-store.ts';
 import { STEP_WORK } from '../steps/index.ts';
 import type { StepPorts, StepWork } from '../steps/step.ts';
 import type { Activities, StepActivities } from './activities.ts';

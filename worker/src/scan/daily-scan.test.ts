@@ -15,7 +15,7 @@ import { en } from '@reddyfit/shared/words/en';
 import { speakerFor } from '@reddyfit/shared/words/speaker';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Activities } from './activities.ts';
-import type { ScanUpdate, ScanWritten } from '../ports.ts';
+import type { ScanUpdate, ScanWritten } from './scan-store.ts';
 import { type Call, type Mishap, REJECTED, type Trial, trials } from './scan-trial.ts';
 import { stepAttemptSignal } from './scan-status.ts';
 import { RESULTS } from './trial-results.ts';

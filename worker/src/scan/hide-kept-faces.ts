@@ -2,7 +2,7 @@
 
 import { ANGLES } from '@reddyfit/shared/scan/photos';
 import type { ScanExaminations } from '../body/vision/scan-examinations.ts';
-import type { PhotoStore } from '../ports.ts';
+import type { PhotoStore } from '../body/photos/photo-store.ts';
 import type { Activities } from './activities.ts';
 
 /**

@@ -1,6 +1,6 @@
 /** rememberScan: one sentence about this scan for the next one's estimation. */
 
-import type { Memory } from '../ports.ts';
+import type { Memory } from '../store/ports.ts';
 import type { Activities } from './activities.ts';
 import { scanMemory } from './scan-memory.ts';
 

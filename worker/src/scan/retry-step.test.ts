@@ -8,7 +8,7 @@ import type { RetryStepInput, RetryStepResult } from '@reddyfit/shared/temporal/
 import { Context } from '@temporalio/activity';
 import { describe, expect, it, vi } from 'vitest';
 import { stepActivityInterceptors } from './step-activity.ts';
-import type { StepUpdate, StepWritten } from '../ports.ts';
+import type { StepUpdate, StepWritten } from './scan-store.ts';
 import { RESULTS } from './trial-results.ts';
 import { en } from '@reddyfit/shared/words/en';
 import { onBothQueues } from './both-queues.ts';

@@ -6,7 +6,7 @@ import type { OptionalStepName } from '@reddyfit/shared/scan/steps';
 import type { RetryStepInput, RetryStepResult, StepInput } from '@reddyfit/shared/temporal/workflows';
 import { speakerFor } from '@reddyfit/shared/words/speaker';
 import { ApplicationFailure, CancellationScope, isCancellation, log, setHandler } from '@temporalio/workflow';
-import type { StepUpdate } from '../ports.ts';
+import type { StepUpdate } from './scan-store.ts';
 import { errorOf } from './failures.ts';
 import * as activities from './activity-proxies.ts';
 import { eventOf } from '@reddyfit/shared/scan/scan-event';

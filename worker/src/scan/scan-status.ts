@@ -21,7 +21,7 @@ import {
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
-import type { ScanUpdate, ScanWritten, StepChange } from '../ports.ts';
+import type { ScanUpdate, ScanWritten, StepChange } from './scan-store.ts';
 import { errorOf } from './failures.ts';
 import { runStep, updateFirestore } from './activity-proxies.ts';
 import type { ScanEvents } from './scan-events.ts';

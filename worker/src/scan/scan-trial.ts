@@ -8,7 +8,7 @@ import type { WorkflowHandleWithFirstExecutionRunId } from '@temporalio/client';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { Activities } from './activities.ts';
 import { stepActivityInterceptors } from './step-activity.ts';
-import type { ScanUpdate, ScanWritten } from '../ports.ts';
+import type { ScanUpdate, ScanWritten } from './scan-store.ts';
 import type { dailyScanWorkflow } from './daily-scan.ts';
 import { onBothQueues } from './both-queues.ts';
 import { type TimeSkipping, timeSkipping } from './time-skipping.ts';

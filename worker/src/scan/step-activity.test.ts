@@ -2,7 +2,7 @@ import { ScanPipelineError } from '@reddyfit/shared/errors';
 import { activityInfo, ApplicationFailure } from '@temporalio/activity';
 import type { Client } from '@temporalio/client';
 import { MockActivityEnvironment } from '@temporalio/testing';
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { STEP } from '@reddyfit/shared/scan/steps';
 import { LONGEST_WAIT_MS, stepActivityInterceptors, tellOfWaitBy } from './step-activity.ts';
 
@@ -38,6 +38,25 @@ async function run(work: (client: Client) => Promise<unknown>, info: object = {}
     );
   return { failure, signals };
 }
+
+describe('an activity that lasts', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  it('beats twice within its heartbeat timeout, and no more once it has ended', async () => {
+    const environment = new MockActivityEnvironment(
+      { heartbeatTimeoutMs: 14_000 },
+      { interceptors: [stepActivityInterceptors(() => ({}) as Client)] },
+    );
+    const beats: number[] = [];
+    const begun = Date.now();
+    environment.on('heartbeat', () => beats.push(Date.now() - begun));
+    const ran = environment.run(() => new Promise<void>((resolve) => void setTimeout(resolve, 28_000)));
+    await vi.advanceTimersByTimeAsync(60_000);
+    await ran;
+    expect(beats).toEqual([6500, 13_000, 19_500, 26_000]);
+  });
+});
 
 describe('an activity that fails', () => {
   it('fails with the type and sentence of the vocabulary', async () => {

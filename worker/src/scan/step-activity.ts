@@ -1,6 +1,7 @@
 /** What surrounds every activity: it beats while it runs, its errors become Temporal failures, and retries are announced. */
 
 import { ERRORS, ScanPipelineError } from '@reddyfit/shared/errors';
+import { errorName } from '@reddyfit/shared/log-fields';
 import { retryDelay, STEP_NAMES, type StepName } from '@reddyfit/shared/scan/steps';
 import { ApplicationFailure, CancelledFailure, Context, type Info } from '@temporalio/activity';
 import type { Client } from '@temporalio/client';
@@ -9,8 +10,8 @@ import { log } from '../platform/logs.ts';
 import type { StepAttempt } from './scan-status.ts';
 import type { FailureDetail } from './failures.ts';
 
-/** Beats per heartbeat timeout: one lost beat must not look like a dead worker. */
-const BEATS_PER_TIMEOUT = 4;
+/** Two beats come within a heartbeat timeout, the second this long before its end (ms): one lost beat must not look like a dead worker. */
+const BEAT_ARRIVES_WITHIN_MS = 1000;
 
 /** The longest that a server which asks to be left alone is left alone (ms): a step's, and that of what follows a result. */
 export const LONGEST_WAIT_MS = { step: 5 * 60_000, afterwards: 60 * 60_000 } as const;
@@ -55,7 +56,7 @@ export function tellOfWaitBy(client: () => Client): () => TellOfWait {
 function beat(context: Context): () => void {
   const { heartbeatTimeoutMs } = context.info;
   if (!heartbeatTimeoutMs) return () => undefined;
-  const timer = setInterval(() => context.heartbeat(), heartbeatTimeoutMs / BEATS_PER_TIMEOUT);
+  const timer = setInterval(() => context.heartbeat(), (heartbeatTimeoutMs - BEAT_ARRIVES_WITHIN_MS) / 2);
   return () => clearInterval(timer);
 }
 
@@ -68,13 +69,14 @@ function toFailure(error: unknown, context: Context): Error {
   if (error instanceof ApplicationFailure || error instanceof CancelledFailure) return error;
   const known = error instanceof ScanPipelineError ? error : null;
   const { code, message, messageCode, params } = known ?? new ScanPipelineError('InternalError');
+  const cause = known ? known.cause : error;
   const detail: FailureDetail = { messageCode, params };
   log('WARNING', 'activity_failed', {
     activityType: info.activityType,
     workflowId: info.workflowExecution?.workflowId,
     attempt: info.attempt,
     code,
-    cause: describe(known ? known.cause : error),
+    ...(cause !== undefined && { cause: errorName(cause) }),
   });
   return ApplicationFailure.create({
     type: code,
@@ -89,13 +91,6 @@ function toFailure(error: unknown, context: Context): Error {
 /** What a server asks for (ms), but not beyond what a scan can wait for. */
 function boundedWait(info: Info, askedMs: number): number {
   return Math.min(askedMs, stepOf(info) ? LONGEST_WAIT_MS.step : LONGEST_WAIT_MS.afterwards);
-}
-
-/** Name and code of an error: its text may quote what it was working on. */
-function describe(error: unknown): string | undefined {
-  if (!(error instanceof Error)) return undefined;
-  const { code, status } = error as { code?: unknown; status?: unknown };
-  return [error.name, code, status].filter((part) => part !== undefined).join(' ');
 }
 
 /** When Temporal will make the next attempt (ISO 8601), or null when there is none or it is no step. */

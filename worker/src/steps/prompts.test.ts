@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { ask, type Question } from '../model/ask.ts';
 import { promptVersion } from '../model/prompt-version.ts';
-import type { Model, ModelQuestion } from '../ports.ts';
+import type { Model, ModelQuestion } from '../model/model.ts';
 import { estimationOf } from './estimation/agent.fixture.ts';
 import { createEstimationAgent } from './estimation/agent.ts';
 import { createHydrationAgent } from './hydration/agent.ts';

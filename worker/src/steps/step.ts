@@ -3,7 +3,10 @@
 import type { ResultOf, StepName } from '@reddyfit/shared/scan/steps';
 import type { StepInput } from '@reddyfit/shared/temporal/workflows';
 import type { ScanExaminations } from '../body/vision/scan-examinations.ts';
-import type { BodyMeasurer, Memory, Model, ScanStore } from '../ports.ts';
+import type { BodyMeasurer } from '../body/vision/body-measurement.ts';
+import type { Memory } from '../store/ports.ts';
+import type { Model } from '../model/model.ts';
+import type { ScanStore } from '../scan/scan-store.ts';
 import type { TellOfWait } from '../scan/step-activity.ts';
 
 /** What steps need from the outside. Their models know whose scan a question is about. */

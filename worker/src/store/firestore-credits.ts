@@ -6,7 +6,7 @@ import { creditRecord } from '@reddyfit/shared/audit/credits';
 import { dailyScanWorkflowId } from '@reddyfit/shared/names/ids';
 import { paths } from '@reddyfit/shared/names/paths';
 import { FieldValue, type Firestore, Timestamp, type WriteBatch } from 'firebase-admin/firestore';
-import type { Credits } from '../ports.ts';
+import type { Credits } from './ports.ts';
 import { appendWith } from '../audit/firestore-audit.ts';
 import { commitOptimistically } from './optimistic-commit.ts';
 

@@ -2,7 +2,8 @@
 
 import { paths } from '@reddyfit/shared/names/paths';
 import { FieldValue, type Firestore, Timestamp } from 'firebase-admin/firestore';
-import type { Memory, MemoryKeeper, Model } from '../ports.ts';
+import type { Memory, MemoryKeeper } from './ports.ts';
+import type { Model } from '../model/model.ts';
 
 /** Memories in `db`, embedded by `model`. Needs the vector index of firestore.indexes.json. */
 export function firestoreMemory(db: Firestore, model: Pick<Model, 'embed'>): Memory & MemoryKeeper {

@@ -16,7 +16,7 @@ import type {
   StepChange,
   StepUpdate,
   StepWritten,
-} from '../ports.ts';
+} from '../scan/scan-store.ts';
 import { appendWith } from '../audit/firestore-audit.ts';
 import { creditState, settleWith } from './firestore-credits.ts';
 import { commitOptimistically, unchanged } from './optimistic-commit.ts';

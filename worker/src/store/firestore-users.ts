@@ -4,7 +4,7 @@ import { paths } from '@reddyfit/shared/names/paths';
 import { SCAN_CONSENT, type UserProfile } from '@reddyfit/shared/account/users';
 import { readerOf } from '@reddyfit/shared/words/reader';
 import type { Firestore } from 'firebase-admin/firestore';
-import type { Users } from '../ports.ts';
+import type { Users } from './ports.ts';
 
 /** Users in `db`. */
 export function firestoreUsers(db: Firestore): Users {

@@ -4,7 +4,7 @@ import { type ApiError, Storage } from '@google-cloud/storage';
 import { objects } from '@reddyfit/shared/names/paths';
 import { parseGsUrl } from '@reddyfit/shared/scan/photos';
 import { MAX_PHOTO_BYTES } from '@reddyfit/shared/scan/uploads';
-import type { PhotoStore } from '../ports.ts';
+import type { PhotoStore } from '../body/photos/photo-store.ts';
 
 /** What an object says of itself once its faces are hidden. */
 const FACES_HIDDEN = 'hidden';

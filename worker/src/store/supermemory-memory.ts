@@ -1,7 +1,7 @@
 /** Memory by Supermemory: one container per user, one document per scan. */
 
 import { NotFoundError, Supermemory } from 'supermemory';
-import type { Memory, MemoryKeeper } from '../ports.ts';
+import type { Memory, MemoryKeeper } from './ports.ts';
 
 /** Documents listed and deleted at once, the most that one request may delete. To list by `containerTags` is deprecated as well, but has no successor. */
 const PAGE = 100;

@@ -2,7 +2,7 @@
 
 import { scanWorkflowIds } from '@reddyfit/shared/names/ids';
 import { type Client, type WorkflowHandle, WorkflowNotFoundError } from '@temporalio/client';
-import type { ScanRuns } from '../ports.ts';
+import type { ScanRuns } from './ports.ts';
 
 /** Runs that `client` reaches, which may be another one from call to call. */
 export function temporalScanRuns(client: () => Client): ScanRuns {

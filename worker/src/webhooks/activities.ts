@@ -1,7 +1,7 @@
 /** The activities of webhook deliveries, as the workflow calls them. */
 
 import type { WebhookDeliveryInput } from '@reddyfit/shared/webhooks/endpoints';
-import type { DeliveryRecord, WebhookAnswer } from '../ports.ts';
+import type { DeliveryRecord, WebhookAnswer } from './ports.ts';
 
 /** One event to one endpoint, and whether this is the first request of its workflow. */
 export type WebhookRequest = WebhookDeliveryInput & { first: boolean };

@@ -1,7 +1,7 @@
 /** The activities of webhook deliveries, made from the ports they need. */
 
 import { Context } from '@temporalio/activity';
-import type { WebhookSender, WebhookStore } from '../ports.ts';
+import type { WebhookSender, WebhookStore } from './ports.ts';
 import { createDeliverWebhook } from './deliver-webhook.ts';
 import { createRecordDelivery } from './record-delivery.ts';
 import type { WebhookActivities } from './activities.ts';

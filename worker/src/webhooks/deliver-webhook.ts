@@ -3,7 +3,7 @@
 import { webhookBody } from '@reddyfit/shared/webhooks/endpoints';
 import { ApplicationFailure, type Context } from '@temporalio/activity';
 import { webhookHeaders } from './webhook-signature.ts';
-import type { WebhookSender, WebhookStore } from '../ports.ts';
+import type { WebhookSender, WebhookStore } from './ports.ts';
 import type { WebhookActivities } from './activities.ts';
 
 /** Requests to one endpoint under way at once, per worker: one that hangs holds no more than these. */

@@ -11,9 +11,15 @@ import {
   type WebhookSecrets,
 } from '@reddyfit/shared/webhooks/endpoints';
 import { type Firestore, Timestamp } from 'firebase-admin/firestore';
-import type { WebhookStore } from '../ports.ts';
+import type { WebhookStore } from './ports.ts';
 
 const stamp = (iso: string) => Timestamp.fromDate(new Date(iso));
+
+/** Firestore's codes for a document that is gone (NOT_FOUND), or not as it was read (FAILED_PRECONDITION, ABORTED). */
+const CHANGED_SINCE = new Set<unknown>([5, 9, 10]);
+
+/** Looks at an endpoint that keeps changing, before the attempt is left to Temporal's retry. */
+const MOST_LOOKS = 20;
 
 /** Webhooks in `db`. `onDead` hears of each delivery that is given up, once. */
 export function firestoreWebhooks(db: Firestore, onDead: () => void = () => {}): WebhookStore {
@@ -80,31 +86,30 @@ export function firestoreWebhooks(db: Firestore, onDead: () => void = () => {}):
         if (!endpoint.failingSince) return 'began to fail';
         return time - endpoint.failingSince.toMillis() >= WEBHOOK_FAILING_LIMIT_MS ? 'failing' : 'nothing';
       };
-      // Most attempts change nothing, and a transaction on a document that all deliveries share would queue them.
-      const seen = verdict((await ref.get()).data() as WebhookEndpoint | undefined);
-      if (seen === 'nothing') return null;
-
-      return db.runTransaction(async (tx) => {
-        const endpoint = (await tx.get(ref)).data() as WebhookEndpoint | undefined;
-        const now = stamp(at);
+      const now = stamp(at);
+      // A document that all deliveries of an endpoint share: no transaction, whose locks would queue them, but a write that is made where
+      // nothing has changed since. Whoever comes second looks again, and mostly finds that it is said.
+      for (let looks = 0; looks < MOST_LOOKS; looks += 1) {
+        const seen = await ref.get();
+        const endpoint = seen.data() as WebhookEndpoint | undefined;
         const decided = verdict(endpoint);
-        switch (decided) {
-          case 'gone':
-          case 'failing':
-            tx.update(ref, { state: 'disabled', disabled: { reason: decided, at: now }, updatedAt: now });
-            return decided;
-          case 'recovered':
-            tx.update(ref, { failingSince: null });
-            return null;
-          case 'began to fail':
-            tx.update(ref, { failingSince: now });
-            return null;
-          case 'disabled by this':
-            return endpoint!.disabled!.reason;
-          case 'nothing':
-            return null;
+        if (decided === 'nothing') return null;
+        if (decided === 'disabled by this') return endpoint!.disabled!.reason;
+        const changes = {
+          gone: { state: 'disabled', disabled: { reason: decided, at: now }, updatedAt: now },
+          failing: { state: 'disabled', disabled: { reason: decided, at: now }, updatedAt: now },
+          recovered: { failingSince: null },
+          'began to fail': { failingSince: now },
+        }[decided];
+        try {
+          await ref.update(changes, { lastUpdateTime: seen.updateTime! });
+        } catch (error) {
+          if (!CHANGED_SINCE.has((error as { code?: unknown }).code)) throw error;
+          continue;
         }
-      });
+        return decided === 'gone' || decided === 'failing' ? decided : null;
+      }
+      throw new Error('the webhook endpoint changes faster than it can be written');
     },
   };
 }

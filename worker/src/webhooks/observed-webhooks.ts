@@ -1,7 +1,7 @@
 /** Requests to webhook endpoints: traced, and counted by what came of them. */
 
 import { context, propagation, SpanKind } from '@opentelemetry/api';
-import type { WebhookAnswer, WebhookSender } from '../ports.ts';
+import type { WebhookAnswer, WebhookSender } from './ports.ts';
 import { inSpan } from '../platform/telemetry/in-span.ts';
 import type { Measure } from '../platform/telemetry/meters.ts';
 import type { WebhookAttemptOutcome } from '../platform/telemetry/metrics.ts';

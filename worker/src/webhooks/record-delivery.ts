@@ -1,7 +1,7 @@
 /** recordDelivery: writes how far a delivery is, and disables an endpoint that is gone or has failed for days. */
 
 import { log } from '../platform/logs.ts';
-import type { WebhookStore } from '../ports.ts';
+import type { WebhookStore } from './ports.ts';
 import type { WebhookActivities } from './activities.ts';
 
 export function createRecordDelivery(webhooks: WebhookStore): WebhookActivities['recordDelivery'] {

@@ -6,7 +6,7 @@ import { WEBHOOK_WAITS_SECONDS, type WebhookDeliveryResult } from '@reddyfit/sha
 import { Worker } from '@temporalio/worker';
 import { describe, expect, it } from 'vitest';
 import type { WebhookActivities, WebhookOutcome, WebhookRequest } from './activities.ts';
-import type { DeliveryRecord, WebhookAnswer } from '../ports.ts';
+import type { DeliveryRecord, WebhookAnswer } from './ports.ts';
 import { timeSkipping } from '../scan/time-skipping.ts';
 
 const event: ScanEvent = {

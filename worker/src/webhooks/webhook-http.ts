@@ -3,7 +3,7 @@
 import { addAbortSignal, type Readable } from 'node:stream';
 import type { WebhookError } from '@reddyfit/shared/webhooks/endpoints';
 import { Agent, interceptors, request } from 'undici';
-import type { WebhookAnswer, WebhookSender } from '../ports.ts';
+import type { WebhookAnswer, WebhookSender } from './ports.ts';
 import { retryAfter } from '../platform/retry-after.ts';
 import { plainAnswer } from './webhook-answer.ts';
 import { type Resolve, resolveByDns, type Target, WebhookRefusal, webhookTarget } from './webhook-target.ts';

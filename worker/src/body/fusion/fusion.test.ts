@@ -1,7 +1,7 @@
 import { estimationResult } from '@reddyfit/shared/scan/results';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { EarlierScan } from '../../ports.ts';
+import type { EarlierScan } from '../../scan/scan-store.ts';
 import { girthsOf } from '../vision/body-measurement.fixture.ts';
 import { certainty } from './certainty.ts';
 import { compositionOf } from './composition.ts';

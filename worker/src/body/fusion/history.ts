@@ -1,7 +1,7 @@
 /** What the scan before says of today's body fat. */
 
 import type { Estimate } from '../equations/combine-estimates.ts';
-import type { EarlierScan } from '../../ports.ts';
+import type { EarlierScan } from '../../scan/scan-store.ts';
 
 const DAY_MS = 86_400_000;
 const MONTH_DAYS = 30;

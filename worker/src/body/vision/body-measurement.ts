@@ -1,5 +1,8 @@
 /** What silhouettes, keypoints and a known height say of a body. */
 
+import type { Angle } from '@reddyfit/shared/scan/photos';
+import type { Silhouette } from './silhouette.ts';
+
 /** The girths that are measured, from top to bottom: `waist` is the narrowest, `hip` the widest. */
 export const GIRTHS = ['neck', 'chest', 'waist', 'navel', 'hip'] as const;
 export type GirthName = (typeof GIRTHS)[number];
@@ -28,3 +31,9 @@ export interface Extra {
 
 /** Girths of one person, from four photos. */
 export type BodyMeasurement = Readonly<Record<GirthName, Girth>> & Extra;
+
+/** Measures a body by its outlines. */
+export interface BodyMeasurer {
+  /** Girths of a person of this height (cm). Throws when they cannot be had from these outlines. */
+  measure(silhouettes: Readonly<Record<Angle, Silhouette>>, heightCm: number): BodyMeasurement;
+}

@@ -1,12 +1,13 @@
 /** The pose in one photo: who is in it, how they stand, and their outline. */
 
 import type { Angle } from '@reddyfit/shared/scan/photos';
+import { armGap } from './arm-gap.ts';
 import { headColours, type HeadColours, legColour } from './face.ts';
 import { middle, type Person, tallness } from './person.ts';
 import { maskPerson, type PersonMask } from './person-mask.ts';
 import type { Models } from './models.ts';
 import type { Picture } from './picture.ts';
-import { type Silhouette, spineOf, traceSilhouette } from './silhouette.ts';
+import { type Silhouette, traceSilhouette } from './silhouette.ts';
 import { tiltDegrees, upright } from './tilt.ts';
 
 /** Who is in one photo and how they stand. Plain numbers: it goes from process to process. */
@@ -36,19 +37,8 @@ export interface Stance {
   readonly armGap: number;
 }
 
-/** From the hips' keypoints up to the elbows, and down to where hips are widest (share of the body). */
-const ABOVE_HIPS = 0.09;
-const BELOW_HIPS = 0.02;
-
 /** Share of the width between the outermost joints: on an edge, more is a body that goes on beyond it. */
 const SEEN_ACROSS = 0.1;
-
-/** Rows in which a gap is looked for, and how far out an arm is (share of the body). */
-const GAP_ROWS = 12;
-const ARM_REACH = 0.35;
-
-/** From here on a place beside the trunk counts as arm: thin limbs are seen less surely. */
-const ARM_SURE = 0.3;
 
 const isProfile = (angle: Angle) => angle === 'left' || angle === 'right';
 
@@ -101,7 +91,7 @@ function stanceOf(person: Person, mask: PersonMask, picture: Picture): Stance {
     // Joints beyond an edge are guessed within it, so what is seen on the edge counts, too.
     top: seenAcross(person, mask, 1) ? 0 : top,
     bottom: seenAcross(person, mask, height - 2) ? height - 1 : bottom,
-    armGap: Math.min(armGap(person, mask, 1), armGap(person, mask, -1)),
+    armGap: armGap(picture, person, mask),
   };
 }
 
@@ -112,25 +102,4 @@ function seenAcross({ joints }: Person, mask: PersonMask, y: number): boolean {
   let seen = 0;
   for (let x = left; x <= right; x++) if (mask.at(x, y) > 0.5) seen++;
   return seen > SEEN_ACROSS * (right - left);
-}
-
-/** Share of the rows from elbows to below the hips in which, on one side, the trunk ends, wall shows, and an arm follows. */
-function armGap(person: Person, mask: PersonMask, side: 1 | -1): number {
-  const tall = tallness(person);
-  const spine = spineOf(person, false);
-  const hips = middle(person, ['leftHip', 'rightHip'], 'y');
-  let free = 0;
-  for (let i = 0; i < GAP_ROWS; i++) {
-    const y = hips - (ABOVE_HIPS - (ABOVE_HIPS + BELOW_HIPS) * (i / (GAP_ROWS - 1))) * tall;
-    let wall = false;
-    for (let out = 0; out < ARM_REACH * tall; out++) {
-      const sure = mask.at(spine(y) + side * out, y);
-      if (!wall) wall = sure < 0.5;
-      else if (sure > ARM_SURE) {
-        free++;
-        break;
-      }
-    }
-  }
-  return free / GAP_ROWS;
 }

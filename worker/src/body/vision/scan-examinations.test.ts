@@ -1,6 +1,6 @@
 import { ANGLES, photoUrlsOf } from '@reddyfit/shared/scan/photos';
 import { describe, expect, it } from 'vitest';
-import type { StoredPhoto } from '../../ports.ts';
+import type { StoredPhoto } from '../photos/photo-store.ts';
 import type { Examination, ExaminationRequest } from './examine-photo.ts';
 import { createScanExaminations, type ScanExaminations } from './scan-examinations.ts';
 

@@ -3,7 +3,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { ANGLES, type Angle, type PhotoUrls } from '@reddyfit/shared/scan/photos';
 import { missingPhoto } from '../photos/photo-issue.ts';
-import type { PhotoStore, StoredPhoto } from '../../ports.ts';
+import type { PhotoStore, StoredPhoto } from '../photos/photo-store.ts';
 import { arrangePhotos, type Examinations } from './arrange-photos.ts';
 import type { Examination, ExaminationRequest } from './examine-photo.ts';
 import type { PhotoExaminer } from './examiner-pool.ts';

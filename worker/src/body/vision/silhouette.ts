@@ -40,7 +40,7 @@ const LIKELY = 0.35;
 
 /** Width of an arm, and half of a thin one's (share of the body). */
 const ARM = 0.05;
-const ARM_HALF = 0.015;
+export const ARM_HALF = 0.015;
 
 /** How far from the mask's edge the true one is looked for, in pixels of the network. */
 const REACH = 2.3;
@@ -130,7 +130,7 @@ export function spineOf(person: Person, profile: boolean): (row: number) => numb
 const HAND = 0.7;
 
 /** The middle column of an arm by row (px), from shoulder to fingertips; null above and below. */
-function armOf({ joints }: Person, side: 'left' | 'right'): (row: number) => number | null {
+export function armOf({ joints }: Person, side: 'left' | 'right'): (row: number) => number | null {
   const [shoulder, elbow, wrist] = ARMS[side].map((joint) => joints[joint]) as [Keypoint, Keypoint, Keypoint];
   const tips = { x: wrist.x + HAND * (wrist.x - elbow.x), y: wrist.y + HAND * (wrist.y - elbow.y) };
   const points = [shoulder, elbow, wrist, tips];

@@ -2,7 +2,7 @@
 
 import type { Scan } from '@reddyfit/shared/scan/document';
 import { isTerminal } from '@reddyfit/shared/scan/statuses';
-import type { ScanUpdate } from '../../ports.ts';
+import type { ScanUpdate } from '../../scan/scan-store.ts';
 import type { Measure } from './meters.ts';
 
 /** To be told of every update that was written, once, with the document as it was before. */

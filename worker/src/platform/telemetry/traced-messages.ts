@@ -2,7 +2,8 @@
 
 import { SpanKind } from '@opentelemetry/api';
 import { SCAN_EVENTS_TOPIC } from '@reddyfit/shared/names/ids';
-import type { EventPublisher, Push } from '../../ports.ts';
+import type { EventPublisher } from '../../events/ports.ts';
+import type { Push } from '../../push/ports.ts';
 import { inSpan } from './in-span.ts';
 
 /** `push`, each message in a span. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { EarlierScan, ScanStore } from '../../ports.ts';
+import type { EarlierScan, ScanStore } from '../../scan/scan-store.ts';
 import { compare, createDelta } from './activity.ts';
 
 const scan = (day: string, bodyFatPercent: number, weightLb: number): EarlierScan => {

@@ -3,7 +3,7 @@
 import { round } from '@reddyfit/shared/scan/measures';
 import { changeOf } from '../../body/fusion/repeat.ts';
 import type { DeltaResult } from '@reddyfit/shared/scan/results';
-import type { EarlierScan } from '../../ports.ts';
+import type { EarlierScan } from '../../scan/scan-store.ts';
 import type { StepPorts, StepWork } from '../step.ts';
 
 const DAY_MS = 86_400_000;

@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { bodyMassIndex } from '../../body/equations/body-composition.ts';
 import { bodyFatByBmi } from '../../body/equations/body-fat-by-bmi.ts';
 import { ESSENTIAL_FAT, MAX_BODY_FAT } from '../../body/equations/body-fat-bounds.ts';
-import type { Model } from '../../ports.ts';
+import type { Model } from '../../model/model.ts';
 import type { GirthName } from '../../body/vision/body-measurement.ts';
 import { ask, type PhotoDataUrls, type Prompt, together } from '../../model/ask.ts';
 

@@ -3,7 +3,7 @@
 import type { Estimate } from '../../body/equations/combine-estimates.ts';
 import { bodyFatByHistory, HISTORY_DAYS } from '../../body/fusion/history.ts';
 import { log } from '../../platform/logs.ts';
-import type { ScanStore } from '../../ports.ts';
+import type { ScanStore } from '../../scan/scan-store.ts';
 import type { StepInput } from '@reddyfit/shared/temporal/workflows';
 
 const DAY_MS = 86_400_000;

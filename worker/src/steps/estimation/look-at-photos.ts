@@ -5,7 +5,8 @@ import { createEstimationAgent, type EstimationInput, type Measured, type Visual
 import type { Estimate } from '../../body/equations/combine-estimates.ts';
 import { disagrees, visualEstimate } from '../../body/fusion/visual.ts';
 import { log } from '../../platform/logs.ts';
-import type { Memory, Model } from '../../ports.ts';
+import type { Memory } from '../../store/ports.ts';
+import type { Model } from '../../model/model.ts';
 import type { PhotoDataUrls } from '../../model/ask.ts';
 import type { StepInput } from '@reddyfit/shared/temporal/workflows';
 import { withoutResults } from '../../scan/scan-memory.ts';

@@ -1,7 +1,7 @@
 /** Girths of a scan's body, or word that there are none: an estimation goes on without them. */
 
 import { log } from '../../platform/logs.ts';
-import type { BodyMeasurer } from '../../ports.ts';
+import type { BodyMeasurer } from '../../body/vision/body-measurement.ts';
 import { type BodyMeasurement, GIRTHS } from '../../body/vision/body-measurement.ts';
 import type { Examinations } from '../../body/vision/arrange-photos.ts';
 import { silhouettesOf } from '../../body/photos/scan-photos.ts';

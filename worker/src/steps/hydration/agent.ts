@@ -4,7 +4,7 @@ import { lbToKg } from '@reddyfit/shared/scan/measures';
 import { hydrationResult, type HydrationResult } from '@reddyfit/shared/scan/results';
 import type { ScanSubject } from '@reddyfit/shared/temporal/workflows';
 import { dailyWaterMl, mlToFlOz } from '../../body/equations/water.ts';
-import type { Model } from '../../ports.ts';
+import type { Model } from '../../model/model.ts';
 import { ask, type Prompt } from '../../model/ask.ts';
 import type { Reader } from '@reddyfit/shared/words/reader';
 

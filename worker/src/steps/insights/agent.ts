@@ -9,7 +9,7 @@ import {
 import type { Reader } from '@reddyfit/shared/words/reader';
 import type { ScanSubject } from '@reddyfit/shared/temporal/workflows';
 import { bodyFatBand } from '../../body/equations/goal.ts';
-import type { Model } from '../../ports.ts';
+import type { Model } from '../../model/model.ts';
 import { ask, type Prompt } from '../../model/ask.ts';
 import { factsInUnits } from '../../model/facts-in-units.ts';
 

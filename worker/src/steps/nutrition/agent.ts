@@ -7,7 +7,7 @@ import { referenceMassKg } from '../../body/equations/body-composition.ts';
 import { basalMetabolicRate, calorieTarget, dailyEnergy } from '../../body/equations/energy.ts';
 import { goalFor } from '../../body/equations/goal.ts';
 import { macronutrients } from '../../body/equations/macronutrients.ts';
-import type { Model } from '../../ports.ts';
+import type { Model } from '../../model/model.ts';
 import { ask, type Prompt } from '../../model/ask.ts';
 import type { Reader } from '@reddyfit/shared/words/reader';
 

@@ -3,7 +3,7 @@ import { qualityCheckResult, type WaivableIssue } from '@reddyfit/shared/scan/re
 import { expect, it } from 'vitest';
 import type { Examination } from '../../body/vision/examine-photo.ts';
 import { poseOf } from '../../body/vision/standing.fixture.ts';
-import type { Model } from '../../ports.ts';
+import type { Model } from '../../model/model.ts';
 import { createQualityCheck } from './activity.ts';
 
 /** No model is asked of these photos. */

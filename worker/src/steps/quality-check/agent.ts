@@ -4,7 +4,7 @@ import { ANGLES, type Angle } from '@reddyfit/shared/scan/photos';
 import { photoIssue, type PhotoIssue, type QualityCheckResult } from '@reddyfit/shared/scan/results';
 import type { Reader } from '@reddyfit/shared/words/reader';
 import { z } from 'zod';
-import type { Model } from '../../ports.ts';
+import type { Model } from '../../model/model.ts';
 import { ask, type PhotoDataUrls, type Prompt } from '../../model/ask.ts';
 
 /** What only a look at the picture tells; light, size and sharpness are measured before. */

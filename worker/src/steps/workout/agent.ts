@@ -3,7 +3,7 @@
 import { workoutResult, type EstimationResult, type WorkoutResult } from '@reddyfit/shared/scan/results';
 import type { ScanSubject } from '@reddyfit/shared/temporal/workflows';
 import { goalFor, type Goal } from '../../body/equations/goal.ts';
-import type { Model } from '../../ports.ts';
+import type { Model } from '../../model/model.ts';
 import { ask, type Prompt } from '../../model/ask.ts';
 import type { Reader } from '@reddyfit/shared/words/reader';
 import { factsInUnits } from '../../model/facts-in-units.ts';

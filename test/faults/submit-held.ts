@@ -1,0 +1,34 @@
+/** A scan for a worker that takes tasks already, and is to take none of this scan's before the test says so. */
+
+import { type OwnQueueOptions, submitTo } from '../e2e/own-queue.ts';
+import type { User } from '../e2e/users.ts';
+import type { SubmittedScan, World } from '../e2e/world.ts';
+import type { Fleet, FleetWorker } from './fleet.ts';
+import type { Struck } from './strikes.ts';
+
+export type HeldOptions = Omit<OwnQueueOptions, 'beforeStart'>;
+
+export type HeldScan = SubmittedScan & {
+  /** Lets the workflow take its first step. */
+  go(): void;
+};
+
+/** Submits a scan to the queue of `worker`, the only one that takes tasks there. Its workflow's first decision is held until `go`. */
+export async function submitHeld(
+  { taskQueue, worker }: Pick<Fleet, 'taskQueue'> & { worker: FleetWorker },
+  world: World,
+  user: User,
+  options?: HeldOptions,
+): Promise<HeldScan> {
+  let held: Struck | undefined;
+  // The document comes after the workflow, whose first decision waits for it.
+  const beforeStart = (scanId: string) => {
+    held = worker.temporal.strike({
+      path: '/RespondWorkflowTaskCompleted',
+      about: scanId,
+      fate: 'hold request',
+    });
+  };
+  const scan = await submitTo(taskQueue, world, user, { ...options, beforeStart });
+  return { ...scan, go: () => held!.release() };
+}
