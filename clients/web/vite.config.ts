@@ -55,5 +55,18 @@ export default defineConfig({
   plugins: [beside],
   worker: { format: 'es' },
   server: { host: '127.0.0.1', port: 5173 },
-  build: { target: 'es2022' },
+  define: { __BUILD__: JSON.stringify(Date.now().toString(36)) },
+  build: {
+    target: 'es2022',
+    rolldownOptions: {
+      input: {
+        index: join(import.meta.dirname, 'index.html'),
+        'service-worker': join(import.meta.dirname, 'service-worker/service-worker.ts'),
+      },
+      output: {
+        // Browsers look for changes of a service worker under one name.
+        entryFileNames: ({ name }) => (name === 'service-worker' ? '[name].js' : 'assets/[name]-[hash].js'),
+      },
+    },
+  },
 });

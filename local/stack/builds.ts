@@ -46,6 +46,7 @@ const WEB: Build = {
     'clients/web/index.html',
     'clients/web/package.json',
     'clients/web/public',
+    'clients/web/service-worker',
     'clients/web/src',
     'clients/web/vite.config.ts',
     'clients/sdk/src',

@@ -40,9 +40,9 @@ it('keeps photos that could not be sent, and sends them after a reload', async (
   const storage = `${stage.servers.stack.storage}/**`;
   await page.context().route(storage, (route) => route.abort());
   await startScan(page, await goodPhotos());
-  await page.getByRole('heading', { name: 'Sending your photos…' }).waitFor();
+  await page.getByText('Sending your photos…').waitFor();
   await page.reload();
-  await page.getByRole('heading', { name: 'Sending your photos…' }).waitFor();
+  await page.getByText('Sending your photos…').waitFor();
   await page.context().unroute(storage);
   expect(await completed(page)).toMatch(/^\d+\.\d%$/);
   await page.context().close();

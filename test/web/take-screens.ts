@@ -54,10 +54,6 @@ try {
   await take(page, 'history-empty');
   await page.getByRole('link', { name: 'Scan' }).click();
   await take(page, 'new-scan');
-  await page.getByRole('button', { name: 'Use the camera', exact: true }).click();
-  await page.locator('.stage .silhouette').waitFor();
-  await take(page, 'camera');
-  await page.getByRole('button', { name: 'Close' }).click();
 
   const photos = await goodPhotos();
   await startScan(page, { ...photos, left: await darkened(photos.left) });
@@ -73,6 +69,11 @@ try {
   await take(page, 'result');
   await page.locator('.figures').nth(1).scrollIntoViewIfNeeded();
   await take(page, 'result-plans');
+  await page.getByRole('button', { name: 'New scan' }).click();
+  await page.getByRole('button', { name: 'Use the camera', exact: true }).click();
+  await page.locator('.stage .silhouette').waitFor();
+  await take(page, 'camera');
+  await page.getByRole('button', { name: 'Close' }).click();
   await page.getByRole('link', { name: 'Settings' }).click();
   await page.getByRole('button', { name: 'Sign out' }).waitFor();
   await take(page, 'settings');

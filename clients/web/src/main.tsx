@@ -5,6 +5,10 @@ import { App } from './app.tsx';
 import { openSession } from './session.ts';
 import { wordsFor } from './words.ts';
 
+// Where the sources are served, files change under their names.
+if (import.meta.env.PROD && 'serviceWorker' in navigator)
+  void navigator.serviceWorker.register('/service-worker.js').catch(() => undefined);
+
 const { words, language, locale } = await wordsFor(navigator.language);
 document.documentElement.lang = language;
 const root = createRoot(document.getElementById('root')!);

@@ -1,0 +1,47 @@
+/** The service worker: opens the page without a network, and keeps nothing that a user has made. */
+
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { completed, goodPhotos, openStage, signUp, type Stage, startScan } from './stage.ts';
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await openStage();
+});
+afterAll(() => stage?.close());
+
+/** Resolves once it answers for this page. */
+const controlled = (page: Page) =>
+  page.evaluate(`new Promise((resolve) => {
+    if (navigator.serviceWorker.controller) resolve();
+    navigator.serviceWorker.addEventListener('controllerchange', () => resolve());
+  })`);
+
+it('opens the sign-in without a network', async () => {
+  const page = await stage.open();
+  await controlled(page);
+  await page.reload();
+  await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+  await page.context().setOffline(true);
+  await page.reload();
+  await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+  expect(await page.evaluate('navigator.onLine')).toBe(false);
+  await page.context().close();
+});
+
+it('keeps the files of the page and its settings, and nothing of a scan', async () => {
+  const page = await stage.open();
+  await controlled(page);
+  await signUp(page);
+  await startScan(page, await goodPhotos());
+  await completed(page);
+  const kept = await page.evaluate<string[]>(`(async () => {
+    const paths = [];
+    for (const name of await caches.keys())
+      for (const { url } of await (await caches.open(name)).keys()) paths.push(new URL(url).pathname);
+    return paths;
+  })()`);
+  expect(kept).toContain('/');
+  for (const path of kept) expect(path).toMatch(/^\/($|assets\/[\w.-]+$|__\/firebase\/init\.json$)/);
+  await page.context().close();
+});
