@@ -4,6 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SCAN_EVENTS, scanEvent } from '@reddyfit/shared/scan/events';
 import { SCAN_EVENTS_TOPIC } from '@reddyfit/shared/names/ids';
+import { Command } from 'commander';
 import { z } from 'zod';
 
 export const cataloguePath = join(import.meta.dirname, '../scan-events.asyncapi.json');
@@ -43,4 +44,9 @@ export function eventsCatalogue(): Record<string, unknown> {
   };
 }
 
-if (import.meta.main) writeFileSync(cataloguePath, `${JSON.stringify(eventsCatalogue(), null, 2)}\n`);
+if (import.meta.main) {
+  new Command('npm run catalogue')
+    .description("Writes the events' AsyncAPI 3 file, docs/scan-events.asyncapi.json, from their schemas.")
+    .parse();
+  writeFileSync(cataloguePath, `${JSON.stringify(eventsCatalogue(), null, 2)}\n`);
+}
