@@ -51,8 +51,28 @@ const beside: Plugin = {
   },
 };
 
+/** A P-256 point, uncompressed, in URL-safe base64 (RFC 8292). */
+const PUBLIC_KEY = /^B[\w-]{86}$/;
+
+/** VAPID_KEY is written into the page, since Hosting does not tell it; without it the page offers no push. */
+const vapidKey: Plugin = {
+  name: 'vapid-key',
+  transformIndexHtml() {
+    const content = process.env['VAPID_KEY'];
+    if (!content) return [];
+    if (!PUBLIC_KEY.test(content))
+      throw new Error(
+        'VAPID_KEY must be the public key of the web push certificate, 87 characters that begin with B.',
+      );
+    return [{ tag: 'meta', attrs: { name: 'vapid-key', content } }];
+  },
+};
+
+// A test's NODE_ENV is inherited by what it builds, and would make a page of React for developers without a service worker.
+if (process.argv.includes('build')) process.env['NODE_ENV'] = 'production';
+
 export default defineConfig({
-  plugins: [beside],
+  plugins: [beside, vapidKey],
   worker: { format: 'es' },
   server: { host: '127.0.0.1', port: 5173 },
   define: { __BUILD__: JSON.stringify(Date.now().toString(36)) },

@@ -23,6 +23,34 @@ it('goes from sign-up to a result, and shows it again after a reload', async () 
   expect(shown).toMatch(/^\d+\.\d%$/);
   await page.locator('[data-step=insights][data-state=completed]').waitFor({ state: 'attached' });
   await expectNoFaults();
+
+  // A number at each girth of the outline, within the drawing, and the same behind it with its interval.
+  const girths = page.locator('.girths');
+  const drawn = await girths.locator('.number').allTextContents();
+  expect(drawn.length).toBeGreaterThanOrEqual(5);
+  const within = await page.evaluate<boolean>(`(() => {
+    const svg = document.querySelector('.girths svg');
+    const frame = svg.getBoundingClientRect();
+    return [...svg.querySelectorAll('text')].every((text) => {
+      const box = text.getBoundingClientRect();
+      return box.left >= frame.left && box.right <= frame.right && box.top >= frame.top && box.bottom <= frame.bottom;
+    });
+  })()`);
+  expect(within).toBe(true);
+  const label = await girths.locator('svg').getAttribute('aria-label');
+  for (const number of drawn) expect(label).toContain(`: ${number}`);
+  await girths.locator('summary').click();
+  await expectNoFaults();
+  const rows = await page.evaluate<
+    string[][]
+  >(`[...document.querySelectorAll('.girths tbody tr')].map((row) =>
+    [...row.querySelectorAll('td')].map((cell) => cell.textContent))`);
+  expect(rows.map(([number]) => number)).toEqual(drawn);
+  for (const [number, interval] of rows) {
+    const [low, high] = interval!.split(' – ').map(Number);
+    expect(Number(number)).toBeGreaterThan(low!);
+    expect(Number(number)).toBeLessThan(high!);
+  }
   await page.reload();
   expect(await completed(page)).toBe(shown);
 

@@ -5,7 +5,13 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { ANGLES, type Angle } from '@reddyfit/shared/names/angles';
 import chromium from '@sparticuz/chromium';
-import { type Browser, type BrowserContextOptions, chromium as driver, type Page } from 'playwright-core';
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium as driver,
+  type Page,
+} from 'playwright-core';
 import sharp from 'sharp';
 import { DEMO_SCENE } from '../../fixtures/bodies/demo.ts';
 import { plainCamera, takePhotos } from '../../fixtures/bodies/photo.ts';
@@ -24,8 +30,8 @@ export interface Stage {
   /** Where the client is served. */
   readonly address: string;
   readonly browser: Browser;
-  /** A page of its own profile, at the sign-in. English and 320 px wide unless said otherwise. */
-  open(options?: BrowserContextOptions): Promise<Page>;
+  /** A page of its own profile, at the sign-in. English and 320 px wide unless said otherwise; `prepare` comes before it is loaded. */
+  open(options?: BrowserContextOptions, prepare?: (context: BrowserContext) => Promise<void>): Promise<Page>;
   close(): Promise<void>;
 }
 
@@ -50,12 +56,13 @@ export async function openStage(args: readonly string[] = []): Promise<Stage> {
     servers,
     address,
     browser,
-    async open(options = {}) {
+    async open(options = {}, prepare) {
       const context = await browser.newContext({
         locale: 'en-GB',
         viewport: { width: 320, height: 640 },
         ...options,
       });
+      await prepare?.(context);
       const page = await context.newPage();
       await page.goto(address);
       return page;

@@ -96,10 +96,11 @@ self.addEventListener('notificationclick', (event) => {
   const address = new URL(scanId ? `/?scan=${scanId}` : '/', self.location.origin).href;
   event.waitUntil(
     (async () => {
-      const [open] = await self.clients.matchAll({ type: 'window' });
+      const windows = await self.clients.matchAll({ type: 'window' });
+      const open = windows.find(({ url }) => url === address) ?? windows[0];
       if (!open) return void (await self.clients.openWindow(address));
       await open.focus();
-      await open.navigate(address);
+      if (open.url !== address) await open.navigate(address);
     })(),
   );
 });

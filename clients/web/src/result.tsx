@@ -3,14 +3,12 @@
 import type { Scan } from '@reddyfit/client';
 import { finding } from '@reddyfit/shared/words/findings';
 import type { ReactNode } from 'react';
-import { lengthIn } from './measures.ts';
+import { Girths } from './girths.tsx';
 import { said } from './said.ts';
 import type { Shared } from './shared.ts';
 
 type Of = Omit<Shared, 'services'>;
 type Results = NonNullable<Scan['results']>;
-
-const GIRTHS = ['neck', 'shoulder', 'chest', 'upperArm', 'waist', 'navel', 'hip', 'thigh', 'calf'] as const;
 
 /** The drawn axis of body fat (%). */
 const AXIS_END = 60;
@@ -79,7 +77,7 @@ export function Result({ scan, ...of }: Of & { scan: Scan }) {
         </Part>
       )}
       <Sources {...of} estimation={results.estimation!} />
-      <Girths {...of} estimation={results.estimation!} />
+      {results.estimation!.measurements && <Girths {...of} measurements={results.estimation!.measurements} />}
     </div>
   );
 }
@@ -202,42 +200,6 @@ function Sources({ estimation, words, speaker }: Of & { estimation: NonNullable<
               <td>{format.percent(100 * weight, 0)}</td>
             </tr>
           ))}
-        </tbody>
-      </table>
-    </Part>
-  );
-}
-
-function Girths({ estimation, words, speaker }: Of & { estimation: NonNullable<Results['estimation']> }) {
-  const { say, format, reader } = speaker;
-  const { measurements } = estimation;
-  if (!measurements) return null;
-  const write = (cm: number) => format.number(lengthIn(reader.units, cm), 1);
-  return (
-    <Part title={words.girths}>
-      <table>
-        <thead>
-          <tr>
-            <td />
-            <th scope="col">{reader.units === 'metric' ? 'cm' : 'in'}</th>
-            <th scope="col">{words.low}</th>
-            <th scope="col">{words.high}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {GIRTHS.map((name) => {
-            const girth = measurements[name];
-            return (
-              girth && (
-                <tr key={name}>
-                  <th scope="row">{say('screen', `girth.${name}`)}</th>
-                  <td>{write(girth.cm)}</td>
-                  <td>{write(girth.low)}</td>
-                  <td>{write(girth.high)}</td>
-                </tr>
-              )
-            );
-          })}
         </tbody>
       </table>
     </Part>

@@ -6,6 +6,7 @@ import { isTerminal } from '@reddyfit/shared/scan/statuses';
 import { retryableSteps } from '@reddyfit/shared/scan/document';
 import { useEffect } from 'react';
 import { DeleteScan } from './delete-scan.tsx';
+import { PushOffer } from './push.tsx';
 import { Result } from './result.tsx';
 import { Retake } from './retake.tsx';
 import { addressOf, go } from './route.ts';
@@ -110,6 +111,7 @@ function Running({ scan, etaSeconds, words, speaker }: Shared & { scan: Scan; et
         {time ? `${words.timeLeft.replace('{time}', time)}. ` : ''}
         {words.mayLeave}
       </p>
+      <PushOffer words={words} />
       <Steps scan={scan} words={words} speaker={speaker} />
     </section>
   );

@@ -11,6 +11,7 @@ import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { useFields } from './documents.ts';
 import { Icon } from './icons.tsx';
 import { NextScan } from './next-scan.tsx';
+import { PushContext, usePush } from './push.tsx';
 import { addressOf, go, type Screen, useRoute } from './route.ts';
 import { servicesOf } from './services.ts';
 import type { Session } from './session.ts';
@@ -43,7 +44,10 @@ export default function SignedIn({
     [locale, profile],
   );
 
+  const push = usePush(session.app, services.client);
   const leave = async () => {
+    // While the server still knows who asks.
+    await push.end();
     await services.client.forgetDevice();
     await signOut(session.auth);
     // Nothing of this user stays in the page's memory.
@@ -87,7 +91,9 @@ export default function SignedIn({
         ) : (
           <Suspense fallback={loading}>
             {route.screen === 'scan' && (
-              <NextScan {...shared} uid={uid} locale={locale} profile={profile} consent={consent} />
+              <PushContext value={push}>
+                <NextScan {...shared} uid={uid} locale={locale} profile={profile} consent={consent} />
+              </PushContext>
             )}
             {route.screen === 'history' && <History {...shared} uid={uid} />}
             {route.screen === 'settings' && (

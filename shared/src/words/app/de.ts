@@ -134,4 +134,6 @@ export const de: AppWords = {
   tilted: 'Halte das Telefon aufrecht',
   notifyAsk: 'Sag mir, wenn er fertig ist',
   notifyOn: 'Du wirst benachrichtigt, wenn der Scan fertig ist.',
+  notifyInstall: 'Damit du benachrichtigt wirst, lege diese App zuerst auf deinen Startbildschirm.',
+  notifyFailed: 'Dieser Browser kann dich nicht benachrichtigen. Sieh später hier wieder nach dem Scan.',
 };

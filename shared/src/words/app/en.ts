@@ -130,6 +130,8 @@ export const en = {
   tilted: 'Hold the phone upright',
   notifyAsk: 'Tell me when it is done',
   notifyOn: 'You will be told when the scan is done.',
+  notifyInstall: 'To be told when it is done, put this app on your home screen first.',
+  notifyFailed: 'This browser cannot tell you. Look at the scan here again later.',
 };
 
 /** Every key, so that the compiler finds what a language lacks. */

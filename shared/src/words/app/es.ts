@@ -133,4 +133,6 @@ export const es: AppWords = {
   tilted: 'Pon el teléfono vertical',
   notifyAsk: 'Avísame cuando termine',
   notifyOn: 'Te avisaremos cuando termine el escaneo.',
+  notifyInstall: 'Para recibir el aviso cuando termine, añade antes esta app a tu pantalla de inicio.',
+  notifyFailed: 'Este navegador no puede avisarte. Vuelve a mirar el escaneo aquí más tarde.',
 };
