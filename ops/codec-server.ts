@@ -2,17 +2,17 @@
 
 import { randomUUID } from 'node:crypto';
 import { payloadCodec } from '@reddyfit/shared/temporal/payload-codec';
-import { Command } from 'commander';
 import { readCodecEnv } from './codec-server/codec-env.ts';
 import { decodeAudit, type RecordLook } from './codec-server/decode-audit.ts';
 import { startDecodeServer } from './codec-server/decode-server.ts';
 import { type Admit, anyoneHere, operatorsOf } from './codec-server/operators.ts';
 import { log } from '../worker/src/platform/logs.ts';
+import { answerHelp } from './usage.ts';
 
-new Command('npm run codec-server')
-  .description("Shows operators decrypted payloads in Temporal's Web UI and CLI, and records each look.")
-  .addHelpText('after', '\nIts settings are environment variables: see docs/configuration.md.')
-  .parse();
+answerHelp(`npm run codec-server
+
+  Shows operators decrypted payloads in Temporal's Web UI and CLI, and records each look.
+  Its settings are environment variables: see docs/configuration.md.`);
 
 const { host, port, origins, projectId, namespace, encryption } = readCodecEnv(process.env);
 

@@ -1,14 +1,14 @@
 /** `npm run schedules`: makes the daily schedules, or brings them up to date. Part of a deployment; safe to repeat. */
 
 import { Client } from '@temporalio/client';
-import { Command } from 'commander';
 import { ensureSchedules } from '../worker/src/operations/daily-schedules.ts';
 import { temporalOfEnvironment } from './own-clients.ts';
+import { answerHelp } from './usage.ts';
 
-new Command('npm run schedules')
-  .description('Makes the daily schedules, or brings them up to date; again: nothing changes.')
-  .addHelpText('after', "\nTemporal is reached by the same TEMPORAL_* variables as the worker's.")
-  .parse();
+answerHelp(`npm run schedules
+
+  Makes the daily schedules, or brings them up to date; again: nothing changes.
+  Temporal is reached by the same TEMPORAL_* variables as the worker's.`);
 
 const { connection, namespace, taskQueue } = await temporalOfEnvironment();
 try {
