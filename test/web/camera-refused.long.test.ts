@@ -1,15 +1,10 @@
 /** A browser without a camera, or a user who refuses it. */
 
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { choosePhotos, faultsOf, goodPhotos, openStage, signUp, type Stage } from './stage.ts';
+import { expect } from 'vitest';
+import { choosePhotos, faultsOf, goodPhotos, signUp } from './stage.ts';
+import { it } from './staged.ts';
 
-let stage: Stage;
-beforeAll(async () => {
-  stage = await openStage();
-});
-afterAll(() => stage?.close());
-
-it('says so and leads back to choosing files', async () => {
+it('says so and leads back to choosing files', async ({ stage }) => {
   const page = await stage.open();
   await signUp(page);
   await page.getByRole('button', { name: 'Use the camera', exact: true }).click();

@@ -1,16 +1,11 @@
 /** A first scan, from sign-up to the result; each screen without findings of axe, and at 320 px without a sideways scroll. */
 
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { completed, faultsOf, goodPhotos, openStage, signUp, type Stage, startScan } from './stage.ts';
+import { expect } from 'vitest';
+import { completed, faultsOf, goodPhotos, signUp, startScan } from './stage.ts';
+import { it } from './staged.ts';
 
-let stage: Stage | undefined;
-beforeAll(async () => {
-  stage = await openStage();
-});
-afterAll(() => stage?.close());
-
-it('goes from sign-up to a result, and shows it again after a reload', async () => {
-  const page = await stage!.open();
+it('goes from sign-up to a result, and shows it again after a reload', async ({ stage }) => {
+  const page = await stage.open();
   const expectNoFaults = async () => expect(await faultsOf(page)).toEqual([]);
   await page.getByLabel('E-mail').waitFor();
   await expectNoFaults();

@@ -4,15 +4,10 @@ import { paths } from '@reddyfit/shared/names/paths';
 import { de } from '@reddyfit/shared/words/app/de';
 import type { AppWords } from '@reddyfit/shared/words/app/en';
 import { es } from '@reddyfit/shared/words/app/es';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect } from 'vitest';
 import { demoUser } from '../../fixtures/seed/people.ts';
-import { faultsOf, openStage, type Stage } from './stage.ts';
-
-let stage: Stage;
-beforeAll(async () => {
-  stage = await openStage();
-});
-afterAll(() => stage?.close());
+import { faultsOf } from './stage.ts';
+import { it } from './staged.ts';
 
 const SCREENS = [
   { viewport: { width: 320, height: 640 }, colorScheme: 'light' },
@@ -23,7 +18,7 @@ const CASES: [locale: string, words: AppWords, screen: (typeof SCREENS)[number]]
   ['de-DE', de, SCREENS[1]],
 ];
 
-it.each(CASES)('%s', async (locale, words, screen) => {
+it.for(CASES)('%s', async ([locale, words, screen], { stage }) => {
   const page = await stage.open({ locale, ...screen });
   const expectNoFaults = async () => expect(await faultsOf(page)).toEqual([]);
   await page.getByRole('heading', { name: words.signIn }).waitFor();

@@ -1,24 +1,10 @@
 /** A phone that loses its network while a scan runs. */
 
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import {
-  completed,
-  delayInsights,
-  faultsOf,
-  goodPhotos,
-  openStage,
-  signUp,
-  type Stage,
-  startScan,
-} from './stage.ts';
+import { expect } from 'vitest';
+import { completed, delayInsights, faultsOf, goodPhotos, signUp, startScan } from './stage.ts';
+import { it } from './staged.ts';
 
-let stage: Stage;
-beforeAll(async () => {
-  stage = await openStage();
-});
-afterAll(() => stage?.close());
-
-it('says that it is offline, and shows the result once it is back', async () => {
+it('says that it is offline, and shows the result once it is back', async ({ stage }) => {
   const page = await stage.open();
   await signUp(page);
   await delayInsights(stage, 8);
@@ -33,7 +19,7 @@ it('says that it is offline, and shows the result once it is back', async () => 
   await page.context().close();
 });
 
-it('keeps photos that could not be sent, and sends them after a reload', async () => {
+it('keeps photos that could not be sent, and sends them after a reload', async ({ stage }) => {
   const page = await stage.open();
   await signUp(page);
   // Cloud Storage cannot be reached; the rest can.

@@ -8,24 +8,10 @@ import { createECDH } from 'node:crypto';
 import { paths } from '@reddyfit/shared/names/paths';
 import { pushText } from '@reddyfit/shared/words/push';
 import type { BrowserContext, Page, Worker } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect } from 'vitest';
 import { multicast } from '../../worker/src/push/fcm-message.ts';
-import {
-  completed,
-  delayInsights,
-  faultsOf,
-  goodPhotos,
-  openStage,
-  signUp,
-  type Stage,
-  startScan,
-} from './stage.ts';
-
-let stage: Stage;
-beforeAll(async () => {
-  stage = await openStage();
-});
-afterAll(() => stage?.close());
+import { completed, delayInsights, faultsOf, goodPhotos, signUp, type Stage, startScan } from './stage.ts';
+import { it } from './staged.ts';
 
 const ASK = { name: 'Tell me when it is done' };
 const TOKEN = 'token-of-this-browser';
@@ -74,13 +60,13 @@ async function asPushSite(context: BrowserContext, asked: string[]): Promise<voi
   }`);
 }
 
-const devicesOf = async (email: string) => {
+const devicesOf = async (stage: Stage, email: string) => {
   const { uid } = await stage.servers.auth.getUserByEmail(email);
   const { docs } = await stage.servers.db.collection(paths.devices(uid)).get();
   return docs.map((doc) => ({ ...doc.data(), at: doc.updateTime.toMillis() }));
 };
 
-it('is offered once a scan runs, renewed at each start, and ended at sign-out', async () => {
+it('is offered once a scan runs, renewed at each start, and ended at sign-out', async ({ stage }) => {
   const asked: string[] = [];
   const page = await stage.open({}, (context) => asPushSite(context, asked));
   const scripts: string[] = [];
@@ -98,28 +84,28 @@ it('is offered once a scan runs, renewed at each start, and ended at sign-out', 
   await page.getByText('You will be told when the scan is done.').waitFor();
   expect(await faultsOf(page)).toEqual([]);
   expect(ofMessaging()).toHaveLength(1);
-  const [device, ...others] = await devicesOf(email);
+  const [device, ...others] = await devicesOf(stage, email);
   expect(device).toMatchObject({ token: TOKEN, platform: 'web' });
   expect(others).toEqual([]);
   await completed(page);
   expect(await page.getByText('You will be told').count()).toBe(0);
 
   await page.reload();
-  await expect.poll(async () => (await devicesOf(email))[0]!.at).toBeGreaterThan(device!.at);
+  await expect.poll(async () => (await devicesOf(stage, email))[0]!.at).toBeGreaterThan(device!.at);
   expect(asked).toEqual(['POST']);
 
   await page.getByRole('link', { name: 'Settings' }).click();
   await page.getByRole('button', { name: 'Sign out' }).click();
   await page.getByRole('heading', { name: 'Sign in' }).waitFor();
-  expect(await devicesOf(email)).toEqual([]);
+  expect(await devicesOf(stage, email)).toEqual([]);
   expect(asked).toEqual(['POST', 'DELETE']);
   await page.context().close();
 });
 
-it.each([
+it.for([
   ['says that iOS needs the app on the home screen', true, 1],
   ['offers nothing where the site has no key', false, 0],
-])('%s', async (_case, isPushSite, sentences) => {
+] as const)('%s', async ([, isPushSite, sentences], { stage }) => {
   const page = await stage.open({}, async (context) => {
     if (isPushSite) await asPushSite(context, []);
     await context.addInitScript('delete window.PushManager; navigator.standalone = false;');
@@ -149,21 +135,21 @@ function onTheWire(scanId: string): string {
 const shownIn = (worker: Worker) =>
   worker.evaluate<{ title: string; body: string; tag: string; data: unknown }[]>('self.shown');
 
-async function deliver(page: Page, data: string): Promise<void> {
+async function deliver({ address }: Stage, page: Page, data: string): Promise<void> {
   const devtools = await page.context().newCDPSession(page);
   const registered = new Promise<string>((resolve) =>
     devtools.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
-      const own = registrations.find(({ scopeURL }) => scopeURL.startsWith(stage.address));
+      const own = registrations.find(({ scopeURL }) => scopeURL.startsWith(address));
       if (own) resolve(own.registrationId);
     }),
   );
   await devtools.send('ServiceWorker.enable');
   const registrationId = await registered;
-  await devtools.send('ServiceWorker.deliverPushMessage', { origin: stage.address, registrationId, data });
+  await devtools.send('ServiceWorker.deliverPushMessage', { origin: address, registrationId, data });
   await devtools.detach();
 }
 
-it('is shown once for a scan, without numbers, and a tap on it opens the scan', async () => {
+it('is shown once for a scan, without numbers, and a tap on it opens the scan', async ({ stage }) => {
   const page = await stage.open();
   await signUp(page);
   await startScan(page, await goodPhotos());
@@ -180,14 +166,14 @@ it('is shown once for a scan, without numbers, and a tap on it opens the scan', 
       self.shown = [...self.shown.filter(({ tag }) => tag !== options.tag), { title, ...options }];
     };
   }`);
-  await deliver(page, onTheWire(scanId));
+  await deliver(stage, page, onTheWire(scanId));
   await expect.poll(() => shownIn(worker)).toHaveLength(1);
   const [shown] = await shownIn(worker);
   expect(shown).toMatchObject({ tag: scanId, data: { scanId }, silent: false });
   expect(shown!.title).not.toBe('ReddyFit');
   expect(`${shown!.title} ${shown!.body}`).not.toMatch(/\d/);
-  await deliver(page, onTheWire(scanId));
-  await deliver(page, onTheWire('another'));
+  await deliver(stage, page, onTheWire(scanId));
+  await deliver(stage, page, onTheWire('another'));
   await expect.poll(async () => (await shownIn(worker)).map(({ tag }) => tag)).toEqual([scanId, 'another']);
 
   // Only a person's tap makes a browser send this event, and lets the worker bring a page to the front.

@@ -1,26 +1,11 @@
 /** A rejection for one photo: that one is taken again, and the others go with it as they were sent. */
 
 import { paths } from '@reddyfit/shared/names/paths';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import {
-  choosePhotos,
-  completed,
-  darkened,
-  faultsOf,
-  goodPhotos,
-  openStage,
-  signUp,
-  type Stage,
-  startScan,
-} from './stage.ts';
+import { expect } from 'vitest';
+import { choosePhotos, completed, darkened, faultsOf, goodPhotos, signUp, startScan } from './stage.ts';
+import { it } from './staged.ts';
 
-let stage: Stage;
-beforeAll(async () => {
-  stage = await openStage();
-});
-afterAll(() => stage?.close());
-
-it('takes only the photo that was rejected again, after a reload, too', async () => {
+it('takes only the photo that was rejected again, after a reload, too', async ({ stage }) => {
   const page = await stage.open();
   await signUp(page);
   const photos = await goodPhotos();

@@ -1,14 +1,9 @@
 /** The service worker: opens the page without a network, and keeps nothing that a user has made. */
 
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { completed, goodPhotos, openStage, signUp, type Stage, startScan } from './stage.ts';
-
-let stage: Stage;
-beforeAll(async () => {
-  stage = await openStage();
-});
-afterAll(() => stage?.close());
+import { expect } from 'vitest';
+import { completed, goodPhotos, signUp, startScan } from './stage.ts';
+import { it } from './staged.ts';
 
 /** Resolves once it answers for this page. */
 const controlled = (page: Page) =>
@@ -17,7 +12,7 @@ const controlled = (page: Page) =>
     navigator.serviceWorker.addEventListener('controllerchange', () => resolve());
   })`);
 
-it('opens the sign-in without a network', async () => {
+it('opens the sign-in without a network', async ({ stage }) => {
   const page = await stage.open();
   await controlled(page);
   await page.reload();
@@ -29,7 +24,7 @@ it('opens the sign-in without a network', async () => {
   await page.context().close();
 });
 
-it('keeps the files of the page and its settings, and nothing of a scan', async () => {
+it('keeps the files of the page and its settings, and nothing of a scan', async ({ stage }) => {
   const page = await stage.open();
   await controlled(page);
   await signUp(page);

@@ -2,16 +2,11 @@
 
 import { SCAN_CONSENT } from '@reddyfit/shared/account/users';
 import { paths } from '@reddyfit/shared/names/paths';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { darkened, goodPhotos, openStage, signUp, type Stage, startScan } from './stage.ts';
+import { expect } from 'vitest';
+import { darkened, goodPhotos, signUp, startScan } from './stage.ts';
+import { it } from './staged.ts';
 
-let stage: Stage;
-beforeAll(async () => {
-  stage = await openStage();
-});
-afterAll(() => stage?.close());
-
-it('keeps what is chosen, gives the data out, and leaves nothing behind', async () => {
+it('keeps what is chosen, gives the data out, and leaves nothing behind', async ({ stage }) => {
   const page = await stage.open();
   const email = await signUp(page);
   const { uid } = await stage.servers.auth.getUserByEmail(email);

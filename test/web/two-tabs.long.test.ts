@@ -1,16 +1,11 @@
 /** One scan in two tabs, and after a reload in the middle of it. */
 
 import { paths } from '@reddyfit/shared/names/paths';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { completed, delayInsights, goodPhotos, openStage, signUp, type Stage, startScan } from './stage.ts';
+import { expect } from 'vitest';
+import { completed, delayInsights, goodPhotos, signUp, startScan } from './stage.ts';
+import { it } from './staged.ts';
 
-let stage: Stage;
-beforeAll(async () => {
-  stage = await openStage();
-});
-afterAll(() => stage?.close());
-
-it('shows the same scan in both, and makes one', async () => {
+it('shows the same scan in both, and makes one', async ({ stage }) => {
   const page = await stage.open();
   const email = await signUp(page);
   await delayInsights(stage, 8);
