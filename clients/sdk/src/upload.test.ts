@@ -70,19 +70,17 @@ function server() {
   return { scans, asked, calls };
 }
 
-const begin = (id = 'd1') =>
-  newDraft(
-    { photos, weight: { kg: 82.3 } },
-    {
-      uid: 'u',
-      id,
-      now: Date.now(),
-      locale,
-      drafts,
-      preparePhoto: asGiven,
-      signal: new AbortController().signal,
-    },
-  );
+const settings = (id: string) => ({
+  uid: 'u',
+  id,
+  now: Date.now(),
+  locale,
+  drafts,
+  preparePhoto: asGiven,
+  signal: new AbortController().signal,
+});
+
+const begin = (id = 'd1') => newDraft({ photos, weight: { kg: 82.3 } }, settings(id));
 
 function send(draft: Draft, { calls }: { calls: UploadServer }, changes: Partial<SendDraft> = {}) {
   const attempts: number[] = [];
@@ -335,15 +333,6 @@ describe('before a byte leaves the phone', () => {
 });
 
 describe('of a scan that the server has', () => {
-  const settings = (id: string) => ({
-    uid: 'u',
-    id,
-    now: Date.now(),
-    locale,
-    drafts,
-    preparePhoto: asGiven,
-    signal: new AbortController().signal,
-  });
   const weight = { kg: 82.3 };
   const sentScan = async () => {
     const draft = await newDraft({ photos, weight }, settings('first'));
