@@ -95,19 +95,17 @@ export function firestoreWebhooks(db: Firestore, onDead: () => void = () => {}):
         const decided = verdict(endpoint);
         if (decided === 'nothing') return null;
         if (decided === 'disabled by this') return endpoint!.disabled!.reason;
-        const changes = {
-          gone: { state: 'disabled', disabled: { reason: decided, at: now }, updatedAt: now },
-          failing: { state: 'disabled', disabled: { reason: decided, at: now }, updatedAt: now },
-          recovered: { failingSince: null },
-          'began to fail': { failingSince: now },
-        }[decided];
+        const disables = decided === 'gone' || decided === 'failing';
+        const changes = disables
+          ? { state: 'disabled', disabled: { reason: decided, at: now }, updatedAt: now }
+          : { failingSince: decided === 'recovered' ? null : now };
         try {
           await ref.update(changes, { lastUpdateTime: seen.updateTime! });
         } catch (error) {
           if (!CHANGED_SINCE.has((error as { code?: unknown }).code)) throw error;
           continue;
         }
-        return decided === 'gone' || decided === 'failing' ? decided : null;
+        return disables ? decided : null;
       }
       throw new Error('the webhook endpoint changes faster than it can be written');
     },
