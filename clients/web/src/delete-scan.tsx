@@ -1,8 +1,8 @@
 /** Deletes an ended scan, and says why when it cannot. */
 
-import { ReddyFitError } from '@reddyfit/client';
 import { useState } from 'react';
 import { addressOf, go } from './route.ts';
+import { saidBy } from './said.ts';
 import type { Shared } from './shared.ts';
 import { Sure } from './sure.tsx';
 
@@ -17,7 +17,7 @@ export function DeleteScan({
       await client.deleteScan(scanId);
       go(addressOf.history());
     } catch (cause) {
-      setError(cause instanceof ReddyFitError ? cause.message : words.broken);
+      setError(saidBy(cause, words));
     }
   };
   return (

@@ -1,10 +1,10 @@
 /** Asks for what the equations need; in the settings, too. */
 
-import { ReddyFitError } from '@reddyfit/client';
 import { HEIGHT_CM } from '@reddyfit/shared/account/users';
 import { type SyntheticEvent, useState } from 'react';
 import { cmOf, feetAndInches } from './measures.ts';
 import { NumberField } from './number-field.tsx';
+import { saidBy } from './said.ts';
 import type { Shared } from './shared.ts';
 
 const SEXES = ['female', 'male', 'unspecified'] as const;
@@ -44,7 +44,7 @@ export function ProfileForm({
       });
       setOutcome('saved');
     } catch (cause) {
-      setOutcome({ error: cause instanceof ReddyFitError ? cause.message : words.broken });
+      setOutcome({ error: saidBy(cause, words) });
     }
   };
   const imperial = known === undefined ? undefined : feetAndInches(known);

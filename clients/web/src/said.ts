@@ -1,5 +1,7 @@
-/** A sentence of a document in the words of who reads it now, who may have changed the language since. */
+/** What to show of what was said elsewhere: by a document, or by a call that failed. */
 
+import { ReddyFitError } from '@reddyfit/client';
+import type { AppWords } from '@reddyfit/shared/words/app/en';
 import type { Language } from '@reddyfit/shared/words/speaker';
 import { isCode, type Params, type Speaker } from '@reddyfit/shared/words/speaker';
 
@@ -9,7 +11,7 @@ interface OnDocument {
   readonly params?: Params | undefined;
 }
 
-/** As the document has it where its code is unknown, or a model wrote it. */
+/** A sentence of a document in the words of who reads it now, who may have changed the language since. As the document has it where its code is unknown, or a model wrote it. */
 export function said(
   { retell }: Speaker,
   group: keyof Language,
@@ -17,3 +19,7 @@ export function said(
 ): string {
   return isCode(group, messageCode) ? retell(group, messageCode, params).message : message;
 }
+
+/** What a call that failed says of itself; of anything else, that something is broken. */
+export const saidBy = (cause: unknown, { broken }: AppWords): string =>
+  cause instanceof ReddyFitError ? cause.message : broken;

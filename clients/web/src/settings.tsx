@@ -1,11 +1,11 @@
 /** Profile, preferences, consent, the user's data, and the way out. */
 
-import { ReddyFitError } from '@reddyfit/client';
 import type { UserProfile } from '@reddyfit/shared/account/users';
 import { UNITS } from '@reddyfit/shared/words/reader';
 import { useEffect, useState } from 'react';
 import { POLICY_VERSION } from './consent.tsx';
 import { ProfileForm } from './profile.tsx';
+import { saidBy } from './said.ts';
 import type { Shared } from './shared.ts';
 import { Sure } from './sure.tsx';
 import { LANGUAGES } from './words.ts';
@@ -34,9 +34,7 @@ export default function Settings({
   const [deleting, setDeleting] = useState(profile['deletion'] !== undefined);
   const attempt = (work: () => Promise<unknown>) => {
     setError('');
-    void work().catch((cause: unknown) =>
-      setError(cause instanceof ReddyFitError ? cause.message : words.broken),
-    );
+    void work().catch((cause: unknown) => setError(saidBy(cause, words)));
   };
   const save = (fields: Partial<UserProfile>) => attempt(() => client.saveProfile(fields));
   // The profile goes last of all that is deleted; then there is nobody to be signed in.
