@@ -1,6 +1,7 @@
 /** When the attempts of a scan's activities began, as Temporal's history has it. */
 
 import { dailyScanWorkflowId } from '@reddyfit/shared/names/ids';
+import { temporal } from '@temporalio/proto';
 import type { World } from './world.ts';
 
 export interface Attempt {
@@ -8,6 +9,8 @@ export interface Attempt {
   readonly attempt: number;
   /** When it began (ms since 1970). */
   readonly at: number;
+  /** Whether the one before it ended by a heartbeat that did not come. */
+  readonly afterLostHeartbeat: boolean;
 }
 
 /** The last attempt of an activity that was scheduled once. Throws when none has begun, or when it still goes on. */
@@ -25,5 +28,10 @@ export async function lastAttempt(world: World, scanId: string, activity: string
   if (!started?.eventTime || !attempt)
     throw new Error(`no attempt of ${activity} in the history of ${scanId}`);
   const { seconds, nanos } = started.eventTime;
-  return { attempt, at: Number(seconds) * 1000 + Number(nanos) / 1e6 };
+  const timeout = started.activityTaskStartedEventAttributes?.lastFailure?.timeoutFailureInfo?.timeoutType;
+  return {
+    attempt,
+    at: Number(seconds) * 1000 + Number(nanos) / 1e6,
+    afterLostHeartbeat: timeout === temporal.api.enums.v1.TimeoutType.TIMEOUT_TYPE_HEARTBEAT,
+  };
 }
