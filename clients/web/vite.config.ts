@@ -68,11 +68,21 @@ const vapidKey: Plugin = {
   },
 };
 
+/** Tells the service worker which scripts and styles there are, so that all of the page opens without a network. */
+const shellList: Plugin = {
+  name: 'shell-list',
+  generateBundle(_options, bundle) {
+    const files = Object.keys(bundle).filter((file) => /^assets\/.*\.(?:js|css)$/.test(file));
+    const source = JSON.stringify(files.map((file) => `/${file}`));
+    this.emitFile({ type: 'asset', fileName: 'shell.json', source });
+  },
+};
+
 // A test's NODE_ENV is inherited by what it builds, and would make a page of React for developers without a service worker.
 if (process.argv.includes('build')) process.env['NODE_ENV'] = 'production';
 
 export default defineConfig({
-  plugins: [beside, vapidKey],
+  plugins: [beside, vapidKey, shellList],
   worker: { format: 'es' },
   server: { host: '127.0.0.1', port: 5173 },
   define: { __BUILD__: JSON.stringify(Date.now().toString(36)) },

@@ -3,8 +3,7 @@
  * a user has made: no photo, no document, no answer of a server but these files.
  */
 
-// oxlint-disable-next-line unicorn/require-module-specifiers -- makes this file a module of its own
-export {};
+import { scanWebLink } from '@reddyfit/shared/names/ids';
 
 declare const self: ServiceWorkerGlobalScope;
 /** Of this build, so that the files of an older one are let go of. */
@@ -12,6 +11,9 @@ declare const __BUILD__: string;
 
 /** Which project the page belongs to, as Hosting tells it: public. */
 const SETTINGS = '/__/firebase/init.json';
+
+/** Addresses at which Hosting answers with the one page (firebase.json). */
+const PAGES = /^\/(?:scans\/[^/]+)?$/;
 
 const SHELL = `shell-${__BUILD__}`;
 
@@ -25,10 +27,8 @@ self.addEventListener('install', (event) => {
   event.waitUntil(
     (async () => {
       const cache = await caches.open(SHELL);
-      const page = await fetch('/', { cache: 'no-cache' });
-      const text = await page.clone().text();
-      const files = [...text.matchAll(/(?:src|href)="(\/assets\/[^"]+)"/g)].map(([, path]) => path!);
-      await cache.put('/', page);
+      await cache.put('/', await fetch('/', { cache: 'no-cache' }));
+      const files = (await (await fetch('/shell.json', { cache: 'no-cache' })).json()) as string[];
       await cache.addAll([...files, SETTINGS]);
     })(),
   );
@@ -47,8 +47,8 @@ self.addEventListener('fetch', (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (request.method !== 'GET' || url.origin !== self.location.origin) return;
-  if (url.pathname === SETTINGS || (request.mode === 'navigate' && url.pathname === '/'))
-    event.respondWith(newest(request, url.pathname));
+  if (url.pathname === SETTINGS) event.respondWith(newest(request, SETTINGS));
+  else if (request.mode === 'navigate' && PAGES.test(url.pathname)) event.respondWith(newest(request, '/'));
   else if (url.pathname.startsWith('/assets/')) event.respondWith(file(request));
 });
 
@@ -93,7 +93,7 @@ self.addEventListener('push', (event) => {
 self.addEventListener('notificationclick', (event) => {
   event.notification.close();
   const { scanId } = (event.notification.data ?? {}) as NonNullable<Push['data']>;
-  const address = new URL(scanId ? `/?scan=${scanId}` : '/', self.location.origin).href;
+  const address = scanId ? scanWebLink(self.location.origin, scanId) : `${self.location.origin}/`;
   event.waitUntil(
     (async () => {
       const windows = await self.clients.matchAll({ type: 'window' });

@@ -5,6 +5,7 @@ import { onAuthStateChanged, type User } from 'firebase/auth';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import type { Session } from './session.ts';
 import { SignIn } from './sign-in.tsx';
+import { Loadable, Waiting } from './waiting.tsx';
 
 const SignedIn = lazy(() => import('./signed-in.tsx'));
 
@@ -13,18 +14,16 @@ export function App({ session, words, locale }: { session: Session; words: AppWo
   useEffect(() => onAuthStateChanged(session.auth, setUser), [session]);
   if (!user) return <SignIn session={session} words={words} />;
   return (
-    <Suspense fallback={<Waiting words={words} />}>
-      <SignedIn key={user.uid} user={user} session={session} words={words} locale={locale} />
-    </Suspense>
-  );
-}
-
-function Waiting({ words }: { words: AppWords }) {
-  return (
-    <main>
-      <p role="status" className="waiting">
-        {words.loading}
-      </p>
-    </main>
+    <Loadable words={words}>
+      <Suspense
+        fallback={
+          <main>
+            <Waiting words={words} />
+          </main>
+        }
+      >
+        <SignedIn key={user.uid} user={user} session={session} words={words} locale={locale} />
+      </Suspense>
+    </Loadable>
   );
 }

@@ -3,8 +3,10 @@
 import type { ScanHandle, Weight } from '@reddyfit/client';
 import { type Angle, ANGLES } from '@reddyfit/shared/names/angles';
 import { WEIGHT_KG, WEIGHT_LB } from '@reddyfit/shared/scan/document';
+import { paths } from '@reddyfit/shared/names/paths';
 import type { WaiverOffer } from '@reddyfit/shared/scan/results';
 import { lazy, Suspense, type SyntheticEvent, useState } from 'react';
+import { useFields } from './documents.ts';
 import { Icon } from './icons.tsx';
 import { NumberField } from './number-field.tsx';
 import { said } from './said.ts';
@@ -26,13 +28,17 @@ export interface Rejected {
 }
 
 export function PhotoForm({
-  services: { client },
+  services,
   words,
   speaker,
   rejected,
   onStart,
 }: Shared & { rejected?: Rejected; onStart: (scan: ScanHandle) => void }) {
+  const { client } = services;
   const { say, reader } = speaker;
+  const account = useFields(services, paths.account(client.uid));
+  // A new account's credits may be on their way: once they are there, this is told.
+  const spent = account !== undefined && !(Number(account['scanCredits']) > 0);
   const [photos, setPhotos] = useState<Photos>({});
   const [camera, setCamera] = useState<readonly Angle[]>();
   const [without, setWithout] = useState(false);
@@ -96,7 +102,12 @@ export function PhotoForm({
         {...(unit === 'kg' ? WEIGHT_KG : WEIGHT_LB)}
         defaultValue={known}
       />
-      <button>{rejected ? words.sendAgain : words.start}</button>
+      {spent && (
+        <p role="status" className="notice">
+          {speaker.retell('errors', 'InsufficientCreditsError', {}).message}
+        </p>
+      )}
+      <button disabled={spent}>{rejected ? words.sendAgain : words.start}</button>
       {camera && (
         <Suspense>
           <Camera

@@ -3,7 +3,7 @@
 import type { UserProfile } from '@reddyfit/shared/account/users';
 import { UNITS } from '@reddyfit/shared/words/reader';
 import { useEffect, useState } from 'react';
-import { POLICY_VERSION } from './consent.tsx';
+import { POLICY_VERSION } from './policy-version.ts';
 import { ProfileForm } from './profile.tsx';
 import { saidBy } from './said.ts';
 import type { Shared } from './shared.ts';

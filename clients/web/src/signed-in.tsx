@@ -15,6 +15,7 @@ import { PushContext, usePush } from './push.tsx';
 import { addressOf, go, type Screen, useRoute } from './route.ts';
 import { servicesOf } from './services.ts';
 import type { Session } from './session.ts';
+import { Waiting } from './waiting.tsx';
 import { wordsFor } from './words.ts';
 
 const History = lazy(() => import('./history.tsx'));
@@ -55,11 +56,7 @@ export default function SignedIn({
   };
 
   const shared = { services, words, speaker };
-  const loading = (
-    <p role="status" className="waiting">
-      {words.loading}
-    </p>
-  );
+  const loading = <Waiting words={words} />;
   const links: [Screen, string, string][] = [
     ['scan', words.tabScan, addressOf.scan(null)],
     ['history', words.tabHistory, addressOf.history()],

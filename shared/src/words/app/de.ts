@@ -31,6 +31,9 @@ export const de: AppWords = {
   weight: 'Gewicht (kg)',
   start: 'Scan starten',
   loading: 'Wird geladen…',
+  unreached:
+    'Der Server ist nicht erreichbar. Die Seite macht von selbst weiter, sobald eine Verbindung besteht.',
+  tryAgain: 'Noch einmal versuchen',
   preparing: 'Deine Fotos werden vorbereitet…',
   uploading: 'Deine Fotos werden gesendet…',
   waiting: 'Der Scan beginnt gleich…',

@@ -29,6 +29,8 @@ export const en = {
   weight: 'Weight (kg)',
   start: 'Start the scan',
   loading: 'Loading…',
+  unreached: 'The server cannot be reached. This page goes on by itself once there is a connection.',
+  tryAgain: 'Try again',
   preparing: 'Preparing your photos…',
   uploading: 'Sending your photos…',
   waiting: 'Waiting for the scan to begin…',

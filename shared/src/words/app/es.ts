@@ -31,6 +31,8 @@ export const es: AppWords = {
   weight: 'Peso (kg)',
   start: 'Empezar el escaneo',
   loading: 'Cargando…',
+  unreached: 'No se puede llegar al servidor. La página sigue sola en cuanto haya conexión.',
+  tryAgain: 'Volver a intentarlo',
   preparing: 'Preparando tus fotos…',
   uploading: 'Enviando tus fotos…',
   waiting: 'El escaneo empieza enseguida…',
