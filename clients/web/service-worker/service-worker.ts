@@ -3,7 +3,8 @@
  * a user has made: no photo, no document, no answer of a server but these files.
  */
 
-import { scanWebLink } from '@reddyfit/shared/names/ids';
+// oxlint-disable-next-line unicorn/require-module-specifiers -- makes this file a module of its own
+export {};
 
 declare const self: ServiceWorkerGlobalScope;
 /** Of this build, so that the files of an older one are let go of. */
@@ -14,6 +15,9 @@ const SETTINGS = '/__/firebase/init.json';
 
 /** Addresses at which Hosting answers with the one page (firebase.json). */
 const PAGES = /^\/(?:scans\/[^/]+)?$/;
+
+/** Files of the gate in the browser. */
+const GATE = /^\/assets\/gate-worker|\.(?:wasm|bin|json)$/;
 
 const SHELL = `shell-${__BUILD__}`;
 
@@ -49,7 +53,8 @@ self.addEventListener('fetch', (event) => {
   if (request.method !== 'GET' || url.origin !== self.location.origin) return;
   if (url.pathname === SETTINGS) event.respondWith(newest(request, SETTINGS));
   else if (request.mode === 'navigate' && PAGES.test(url.pathname)) event.respondWith(newest(request, '/'));
-  else if (url.pathname.startsWith('/assets/')) event.respondWith(file(request));
+  // Networks and what runs them are ten megabytes: the browser's own cache has them, and they only help.
+  else if (url.pathname.startsWith('/assets/') && !GATE.test(url.pathname)) event.respondWith(file(request));
 });
 
 /** The page or its settings as they are now; without a network as they were kept. */
@@ -93,7 +98,8 @@ self.addEventListener('push', (event) => {
 self.addEventListener('notificationclick', (event) => {
   event.notification.close();
   const { scanId } = (event.notification.data ?? {}) as NonNullable<Push['data']>;
-  const address = scanId ? scanWebLink(self.location.origin, scanId) : `${self.location.origin}/`;
+  // As scanWebLink has it, which cannot be imported: browsers load this file alone.
+  const address = `${self.location.origin}/${scanId ? `scans/${scanId}` : ''}`;
   event.waitUntil(
     (async () => {
       const windows = await self.clients.matchAll({ type: 'window' });

@@ -3,7 +3,10 @@
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 import { openSession } from './session.ts';
+import { trustScripts } from './trusted-types.ts';
 import { wordsFor } from './words.ts';
+
+trustScripts();
 
 // Where the sources are served, files change under their names.
 if (import.meta.env.PROD && 'serviceWorker' in navigator)

@@ -9,6 +9,7 @@ import { speakerFor } from '@reddyfit/shared/words/speaker';
 import { signOut, type User } from 'firebase/auth';
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { useFields } from './documents.ts';
+import { wipeGhosts } from './ghosts.ts';
 import { Icon } from './icons.tsx';
 import { NextScan } from './next-scan.tsx';
 import { PushContext, usePush } from './push.tsx';
@@ -50,6 +51,7 @@ export default function SignedIn({
     // While the server still knows who asks.
     await push.end();
     await services.client.forgetDevice();
+    await wipeGhosts();
     await signOut(session.auth);
     // Nothing of this user stays in the page's memory.
     location.replace('/');

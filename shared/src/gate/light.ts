@@ -1,10 +1,11 @@
-/** Light and sharpness of a photo, measured on a small grey copy of it. */
+/** Light and sharpness of a photo, measured on a small grey copy of it, and what is wrong with them. */
 
-import sharp from 'sharp';
-import type { Pixels } from './decode-tiles.ts';
+import type { Angle } from '../names/angles.ts';
+import type { PhotoIssue } from '../scan/results.ts';
+import { photoFault, type PhotoFault } from './photo-fault.ts';
 
 /** Long edge of the copy (px): makes numbers of a phone's 12 megapixels and of 600×800 comparable, and takes off noise. */
-const LONG_EDGE_PX = 512;
+export const GREY_LONG_EDGE_PX = 512;
 
 /** Side of the squares in which sharpness is looked for (px). */
 const TILE_PX = 32;
@@ -16,7 +17,22 @@ const OUTLINE_SHARE = 0.1;
 const BLACK = 12;
 const WHITE = 250;
 
-export interface Measures {
+/** Darker than a person in a lamp-lit room at night, where outlines merge with the background (mean grey, 0–255). */
+const TOO_DARK = 40;
+
+/** Brighter than a pale person before a white wall (mean grey, 0–255). */
+const TOO_BRIGHT = 245;
+
+/** With more than this share of the middle black or white, there is no body left to see. */
+const CLIPPED_SHARE = 0.9;
+
+/**
+ * Less sharp than this (see measure.ts) and only the outline of limbs is left. A clean edge measures 0.2; blurred by 2,
+ * 4 and 6 px (standard deviation, in a photo of 1200×1600) 0.06, 0.013 and 0.006.
+ */
+const TOO_BLURRED = 0.012;
+
+interface Measures {
   /** Mean grey value (0–255) of the middle half of the width, where the person stands. */
   readonly brightness: number;
   /** Shares (0–1) of the same area that are black or white. */
@@ -26,22 +42,15 @@ export interface Measures {
   readonly sharpness: number;
 }
 
-interface Grey {
-  readonly pixels: Buffer;
+/** The copy: one byte a pixel. */
+export interface Grey {
+  readonly pixels: Uint8Array;
   readonly width: number;
   readonly height: number;
 }
 
-/** Measures a decoded photo. */
-export async function measure({ data: pixels, width, height }: Pixels): Promise<Measures> {
-  const { data, info } = await sharp(pixels, { raw: { width, height, channels: 3 } })
-    .resize({ width: LONG_EDGE_PX, height: LONG_EDGE_PX, fit: 'inside' })
-    .greyscale()
-    .raw()
-    .toBuffer({ resolveWithObject: true });
-  const grey = { pixels: data, width: info.width, height: info.height };
-  return { ...lightOf(grey), sharpness: sharpnessOf(grey) };
-}
+/** Measures it. */
+export const measuresOf = (grey: Grey): Measures => ({ ...lightOf(grey), sharpness: sharpnessOf(grey) });
 
 function lightOf({ pixels, width, height }: Grey): Omit<Measures, 'sharpness'> {
   const [left, right] = [Math.floor(width / 4), Math.ceil((width * 3) / 4)];
@@ -101,3 +110,35 @@ function tileOf({ pixels, width }: Grey, left: number, top: number): Tile {
     laplacian: laplaceSquares / count - (laplaceSum / count) ** 2,
   };
 }
+
+/** What is wrong with its light or its sharpness, or null. */
+export function lightFault(angle: Angle, grey: Grey): PhotoFault | null {
+  const measures = measuresOf(grey);
+  const dark = tooDark(measures);
+  if (dark) return photoFault('too_dark', { angle }, dark);
+  const bright = tooBright(measures);
+  if (bright) return photoFault('too_bright', { angle }, bright);
+  if (measures.sharpness < TOO_BLURRED) {
+    return photoFault('blurred', { angle }, { value: rounded(measures.sharpness), limit: TOO_BLURRED });
+  }
+  return null;
+}
+
+type Missed = NonNullable<PhotoIssue['measured']>;
+
+/** The limit that a dark photo misses: of its brightness, or of the share of black. */
+function tooDark({ brightness, blackShare }: Measures): Missed | null {
+  if (brightness < TOO_DARK) return { value: rounded(brightness), limit: TOO_DARK };
+  return clipped(blackShare);
+}
+
+/** The same of a bright one, and of white. */
+function tooBright({ brightness, whiteShare }: Measures): Missed | null {
+  if (brightness > TOO_BRIGHT) return { value: rounded(brightness), limit: TOO_BRIGHT };
+  return clipped(whiteShare);
+}
+
+const clipped = (share: number): Missed | null =>
+  share > CLIPPED_SHARE ? { value: rounded(share), limit: CLIPPED_SHARE } : null;
+
+const rounded = (value: number) => Math.round(value * 10_000) / 10_000;

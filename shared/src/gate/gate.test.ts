@@ -1,10 +1,11 @@
-import { ANGLES, type Angle } from '@reddyfit/shared/scan/photos';
-import { photoIssue } from '@reddyfit/shared/scan/results';
-import { speakerFor } from '@reddyfit/shared/words/speaker';
+import { ANGLES, type Angle } from '../names/angles.ts';
+import { photoIssue } from '../scan/results.ts';
+import { speakerFor } from '../words/speaker.ts';
 import { describe, expect, it } from 'vitest';
-import { issueOf, photoFault } from '../photos/fault.ts';
+import { issueOf, photoFault } from './photo-fault.ts';
 import { judgeOne, judgeSizes } from './gate.ts';
-import type { Pose, Stance } from './pose.ts';
+import type { Pose } from './pose.ts';
+import type { Stance } from './stance.ts';
 import type { Person } from './person.ts';
 import { poseOf, standing } from './standing.fixture.ts';
 

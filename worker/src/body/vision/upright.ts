@@ -1,17 +1,10 @@
-/** How far a person leans in a photo, and the photo turned so that they do not. */
+/** A photo turned so that its person does not lean. */
 
+import type { Joint, Keypoint, Person } from '@reddyfit/shared/gate/person';
+import type { Picture } from '@reddyfit/shared/gate/picture';
+import { tiltDegrees } from '@reddyfit/shared/gate/tilt';
 import sharp from 'sharp';
-import type { Joint, Keypoint, Person } from './person.ts';
-import { type Picture, pictureOf } from './picture.ts';
-
-const between = (a: Keypoint, b: Keypoint) => ({ x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 });
-
-/** Lean of the body's long axis, from between the ankles to between the shoulders (degrees, clockwise is positive). */
-export function tiltDegrees({ joints }: Person): number {
-  const top = between(joints.leftShoulder, joints.rightShoulder);
-  const bottom = between(joints.leftAnkle, joints.rightAnkle);
-  return (Math.atan2(top.x - bottom.x, bottom.y - top.y) * 180) / Math.PI;
-}
+import { pictureOf } from './picture.ts';
 
 /** Picture and person turned upright. The corners that come free are filled from the edges' colour. */
 export async function upright(

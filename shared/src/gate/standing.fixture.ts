@@ -1,6 +1,6 @@
 /** What a look finds of somebody who stands as they should, in a photo of 900×1200, for tests to change. */
 
-import type { Angle } from '@reddyfit/shared/scan/photos';
+import type { Angle } from '../names/angles.ts';
 import type { Pose } from './pose.ts';
 import { JOINTS, type Joint, type Keypoint, type Person } from './person.ts';
 

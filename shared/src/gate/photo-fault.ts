@@ -1,7 +1,7 @@
 /** What is wrong with a photo: found in no language, told in the user's. */
 
-import type { PhotoIssue, PhotoIssueCode } from '@reddyfit/shared/scan/results';
-import type { Language, Params, ParamsOf, Speaker } from '@reddyfit/shared/words/speaker';
+import type { PhotoIssue, PhotoIssueCode } from '../scan/results.ts';
+import type { Language, Params, ParamsOf, Speaker } from '../words/speaker.ts';
 
 /** A sentence about a photo: an issue's code, or that and what exactly is meant (`unreadable.empty`). */
 export type PhotoMessageCode = keyof Language['photos'];

@@ -1,7 +1,7 @@
 /** Whether the head's middle has the colour of skin, as a face has, or that of the hair above it, as the back of a head has. */
 
 import { type Joint, middle, type Person, tallness } from './person.ts';
-import type { Picture } from './picture.ts';
+import type { PicturePixels } from './picture.ts';
 
 /** From the ears down to the shoulders' row, the neck lies here. */
 const NECK = 0.55;
@@ -43,7 +43,7 @@ export interface HeadColours {
 }
 
 /** Compares the head's middle with skin and hair. */
-export function headColours(picture: Picture, person: Person): HeadColours {
+export function headColours(picture: PicturePixels, person: Person): HeadColours {
   const { joints } = person;
   const tall = tallness(person);
   const x = middle(person, ['leftEar', 'rightEar'], 'x');
@@ -68,7 +68,7 @@ export function headColours(picture: Picture, person: Person): HeadColours {
 }
 
 /** The mean colour of both shins. */
-export function legColour(picture: Picture, person: Person): number[] {
+export function legColour(picture: PicturePixels, person: Person): number[] {
   const [left, right] = LIMBS.slice(2).map((limb) => limbColour(picture, person, limb)) as [
     number[],
     number[],
@@ -76,7 +76,7 @@ export function legColour(picture: Picture, person: Person): number[] {
   return left.map((channel, i) => (channel + right[i]!) / 2);
 }
 
-function limbColour(picture: Picture, person: Person, [from, to]: (typeof LIMBS)[number]): number[] {
+function limbColour(picture: PicturePixels, person: Person, [from, to]: (typeof LIMBS)[number]): number[] {
   const [a, b] = [person.joints[from], person.joints[to]];
   return meanColour(picture, (a.x + b.x) / 2, (a.y + b.y) / 2, Math.max(1, LIMB_PATCH * tallness(person)));
 }
@@ -91,7 +91,7 @@ export function distance(one: readonly number[], other: readonly number[]): numb
   return Math.hypot(Math.log(bright / dark) / UNIT.brightness, Math.hypot(...hue) / UNIT.hue);
 }
 
-function meanColour({ width, height, pixels }: Picture, x: number, y: number, half: number): number[] {
+function meanColour({ width, height, pixels }: PicturePixels, x: number, y: number, half: number): number[] {
   const sum = [0, 0, 0];
   let count = 0;
   for (

@@ -1,10 +1,9 @@
 /** Turns a picture by quarters until somebody stands in it: for photos whose EXIF was lost on the way. */
 
-import sharp from 'sharp';
-import { type Models, SIDE } from './models.ts';
+import { type Networks, SIDE } from './networks.ts';
 import { findPeople } from './people.ts';
 import { type Person, sureBelowWaist } from './person.ts';
-import { type Picture, pictureOf } from './picture.ts';
+import type { Picture } from './picture.ts';
 import { tiltDegrees } from './tilt.ts';
 
 /** Quarters clockwise that are tried on a picture in which nobody stands; phones lie on a side more often than on their head. */
@@ -27,38 +26,20 @@ export function sureOfStanding([person]: readonly Person[]): number {
 
 /** The picture as it is when people stand in it or in none of its turns, and else turned; with the people in it. */
 export async function standUpright(
-  models: Models,
+  networks: Pick<Networks, 'people'>,
   picture: Picture,
 ): Promise<{ picture: Picture; people: Person[]; quarters: 0 | 1 | 2 | 3 }> {
-  const people = await findPeople(models.people, picture);
+  const people = await findPeople(networks, picture);
   const asItIs = sureOfStanding(people);
   if (asItIs >= STANDS) return { picture, people, quarters: 0 };
   let best: { sure: number; quarters: 0 | 1 | 2 | 3 } = { sure: asItIs + CLEARLY, quarters: 0 };
-  const small = await resized(picture, SIDE);
+  const small = await picture.within(SIDE);
   for (const quarters of QUARTERS) {
     // oxlint-disable-next-line no-await-in-loop -- the network has one thread
-    const sure = sureOfStanding(await findPeople(models.people, await turned(small, quarters)));
+    const sure = sureOfStanding(await findPeople(networks, await small.turned(quarters)));
     if (sure > best.sure) best = { sure, quarters };
   }
   if (best.quarters === 0) return { picture, people, quarters: 0 };
-  const upright = await turned(picture, best.quarters);
-  return { picture: upright, people: await findPeople(models.people, upright), quarters: best.quarters };
-}
-
-const raw = ({ pixels, width, height }: Picture) => sharp(pixels, { raw: { width, height, channels: 3 } });
-
-async function resized(picture: Picture, longEdge: number): Promise<Picture> {
-  const { data, info } = await raw(picture)
-    .resize({ width: longEdge, height: longEdge, fit: 'inside' })
-    .raw()
-    .toBuffer({ resolveWithObject: true });
-  return pictureOf(data, info.width, info.height);
-}
-
-async function turned(picture: Picture, quarters: 1 | 2 | 3): Promise<Picture> {
-  const { data, info } = await raw(picture)
-    .rotate(quarters * 90)
-    .raw()
-    .toBuffer({ resolveWithObject: true });
-  return pictureOf(data, info.width, info.height);
+  const upright = await picture.turned(best.quarters);
+  return { picture: upright, people: await findPeople(networks, upright), quarters: best.quarters };
 }

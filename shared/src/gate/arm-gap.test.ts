@@ -2,7 +2,6 @@
 
 import { describe, expect, it } from 'vitest';
 import { armGap } from './arm-gap.ts';
-import { pictureOf } from './picture.ts';
 import type { Person } from './person.ts';
 import { standing } from './standing.fixture.ts';
 
@@ -48,7 +47,7 @@ function gapAt(width: number, { seen, true: body = seen, wrists = 130 }: Drawn):
       return [name, { x: middleX + out * size, y: y * size, score }];
     }),
   ) as Person['joints'];
-  return armGap(pictureOf(pixels, width, height), { ...person, joints }, mask);
+  return armGap({ pixels: pixels, width: width, height: height }, { ...person, joints }, mask);
 }
 
 describe.each([600, 900, 1200])('in a photo %i px wide', (width) => {

@@ -1,7 +1,7 @@
 /** The quality gate: what four looks say against four photos, with a code, a number and a sentence that helps. */
 
-import { ANGLES, type Angle } from '@reddyfit/shared/scan/photos';
-import { photoFault, type PhotoFault } from '../photos/fault.ts';
+import { ANGLES, type Angle } from '../names/angles.ts';
+import { photoFault, type PhotoFault } from './photo-fault.ts';
 import type { Pose } from './pose.ts';
 import { sureBelowWaist, tallness } from './person.ts';
 import { shownAngle } from './shown-angle.ts';

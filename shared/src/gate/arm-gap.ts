@@ -2,8 +2,8 @@
 
 import { middle, type Person, tallness } from './person.ts';
 import type { PersonMask } from './person-mask.ts';
-import type { Picture } from './picture.ts';
-import { ARM_HALF, armOf, spineOf } from './silhouette.ts';
+import { ARM_HALF, armOf, spineOf } from './body-lines.ts';
+import type { PicturePixels } from './picture.ts';
 
 /** From the hips' keypoints up to the elbows, and down to where hips are widest (share of the body). */
 const ABOVE_HIPS = 0.09;
@@ -34,11 +34,11 @@ const GAP_FROM = 0.4;
  * photo's size. On 122 mannequins whose arms touch (600 to 2400 px wide) 0.58 at most; in 240 good photos (140 clean and 80 by hand of mannequins,
  * 20 of anny) 0.83 at least.
  */
-export function armGap(picture: Picture, person: Person, mask: PersonMask): number {
+export function armGap(picture: PicturePixels, person: Person, mask: PersonMask): number {
   return Math.min(...(['left', 'right'] as const).map((arm) => gapOf(picture, person, mask, arm)));
 }
 
-function gapOf(picture: Picture, person: Person, mask: PersonMask, arm: 'left' | 'right'): number {
+function gapOf(picture: PicturePixels, person: Person, mask: PersonMask, arm: 'left' | 'right'): number {
   const tall = tallness(person);
   const spine = spineOf(person, false);
   const hips = middle(person, ['leftHip', 'rightHip'], 'y');
@@ -78,7 +78,7 @@ function trunkEnd(sure: readonly number[]): number {
 
 /** The longest run of the wall's colour within what the network takes for body (px): it sees no gap that is narrower than its own pixels. */
 function wallWithin(
-  { width, height, pixels }: Picture,
+  { width, height, pixels }: PicturePixels,
   sure: readonly number[],
   x: (out: number) => number,
   y: number,

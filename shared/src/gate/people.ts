@@ -1,8 +1,6 @@
 /** Finds the people in a picture and their joints. */
 
-import type { GraphModel } from '@tensorflow/tfjs-converter';
-import { tensor4d } from '@tensorflow/tfjs-core';
-import { INPUT, run, SIDE } from './models.ts';
+import { type Networks, SIDE } from './networks.ts';
 import { JOINTS, type Person, tallness } from './person.ts';
 import type { Picture } from './picture.ts';
 
@@ -16,9 +14,9 @@ const LEAST_SCORE = 0.15;
 const SAME = 0.05;
 
 /** People in the picture, the surest first; positions in the picture's own pixels. */
-export async function findPeople(model: GraphModel, picture: Picture): Promise<Person[]> {
+export async function findPeople(networks: Pick<Networks, 'people'>, picture: Picture): Promise<Person[]> {
   const { pixels, scale, left, top } = await picture.square(SIDE);
-  const numbers = await run(model, tensor4d(Int32Array.from(pixels), INPUT, 'int32'));
+  const numbers = await networks.people(Int32Array.from(pixels));
   const people: Person[] = [];
   for (let row = 0; row + ROW <= numbers.length; row += ROW) {
     const score = numbers[row + ROW - 1]!;

@@ -1,21 +1,21 @@
-import { ANGLES, type Angle } from '@reddyfit/shared/scan/photos';
+import { ANGLES, type Angle } from '../names/angles.ts';
 import { expect, it } from 'vitest';
-import { issuesOf } from '../../steps/quality-check/activity.ts';
-import { arrangePhotos, exchangedIn, type Examinations } from './arrange-photos.ts';
+import { faultsOf } from './faults.ts';
+import { arrangePhotos, exchangedIn, type Looks } from './arrange-photos.ts';
 import { poseOf } from './standing.fixture.ts';
 
 /** Four photos by what each shows. */
-const showing = (shown: Record<Angle, Angle>): Examinations =>
+const showing = (shown: Record<Angle, Angle>): Looks =>
   Object.fromEntries(
     ANGLES.map((angle) => [angle, { issues: [], pose: poseOf(shown[angle]) }]),
-  ) as unknown as Examinations;
+  ) as unknown as Looks;
 
 const RIGHT = { front: 'front', back: 'back', left: 'left', right: 'right' } as const;
 
 it('leaves photos where they are that show what they should', () => {
   const examined = arrangePhotos(showing(RIGHT));
   expect(exchangedIn(examined)).toEqual([]);
-  expect(Object.values(issuesOf(examined)).flat()).toEqual([]);
+  expect(Object.values(faultsOf(examined)).flat()).toEqual([]);
 });
 
 it.each<[string, Record<Angle, Angle>, Angle[]]>([
@@ -25,7 +25,7 @@ it.each<[string, Record<Angle, Angle>, Angle[]]>([
 ])('exchanges %s, and says so', (_, shown, exchanged) => {
   const examined = arrangePhotos(showing(shown));
   expect(exchangedIn(examined)).toEqual(exchanged);
-  expect(Object.values(issuesOf(examined)).flat()).toEqual([]);
+  expect(Object.values(faultsOf(examined)).flat()).toEqual([]);
 });
 
 it.each<[string, Record<Angle, Angle>, Angle]>([
@@ -34,5 +34,5 @@ it.each<[string, Record<Angle, Angle>, Angle]>([
 ])('does not make a set of %s', (_, shown, wrong) => {
   const examined = arrangePhotos(showing(shown));
   expect(exchangedIn(examined)).toEqual([]);
-  expect(issuesOf(examined)[wrong]).toMatchObject([{ code: 'wrong_angle' }]);
+  expect(faultsOf(examined)[wrong]).toMatchObject([{ code: 'wrong_angle' }]);
 });

@@ -1,8 +1,6 @@
 /** Which pixels show the person: coarse, by a network. */
 
-import type { GraphModel } from '@tensorflow/tfjs-converter';
-import { tensor4d } from '@tensorflow/tfjs-core';
-import { INPUT, run, SIDE } from './models.ts';
+import { type Networks, SIDE } from './networks.ts';
 import { type Person, tallness } from './person.ts';
 import type { Box, Picture } from './picture.ts';
 
@@ -15,11 +13,15 @@ export interface PersonMask {
 }
 
 /** Looks at the part of the picture where `person` is. */
-export async function maskPerson(model: GraphModel, picture: Picture, person: Person): Promise<PersonMask> {
+export async function maskPerson(
+  networks: Pick<Networks, 'person'>,
+  picture: Picture,
+  person: Person,
+): Promise<PersonMask> {
   const part = around(picture, person);
   const { pixels, scale, left, top } = await picture.square(SIDE, part);
   const input = Float32Array.from(pixels, (value) => value / 255);
-  const values = await run(model, tensor4d(input, INPUT));
+  const values = await networks.person(input);
   const channels = values.length / (SIDE * SIDE);
   const value = (column: number, row: number) => values[(row * SIDE + column) * channels + channels - 1]!;
   return {

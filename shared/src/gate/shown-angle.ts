@@ -1,6 +1,6 @@
 /** Which side of the body a photo shows, where that can be told. */
 
-import type { Angle } from '@reddyfit/shared/scan/photos';
+import type { Angle } from '../names/angles.ts';
 import type { HeadColours } from './face.ts';
 import { middle, type Person, tallness } from './person.ts';
 
