@@ -79,7 +79,7 @@ it('says how to stand while one poses, and takes a photo with a fault once more'
 
   await page.getByLabel('Countdown').selectOption('3');
   await page.getByRole('button', { name: 'Start the countdown' }).click();
-  await page.getByText('Your feet are cut off in the front photo.').waitFor();
+  await page.locator('dialog').getByText('Your feet are cut off in the front photo.').waitFor();
   expect(await page.locator('.count').count()).toBe(1);
   // The second one stands, whatever is wrong with it.
   await page.locator('dialog.camera').waitFor({ state: 'detached', timeout: 20_000 });

@@ -4,14 +4,18 @@ import type { AppWords } from '@reddyfit/shared/words/app/en';
 import { onAuthStateChanged, type User } from 'firebase/auth';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import type { Session } from './session.ts';
+import { noteSignedIn } from './signed-in-before.ts';
 import { SignIn } from './sign-in.tsx';
 import { Loadable, Waiting } from './waiting.tsx';
+
+export { openSession } from './session.ts';
 
 const SignedIn = lazy(() => import('./signed-in.tsx'));
 
 export function App({ session, words, locale }: { session: Session; words: AppWords; locale: string }) {
   const [user, setUser] = useState<User | null>(session.auth.currentUser);
   useEffect(() => onAuthStateChanged(session.auth, setUser), [session]);
+  useEffect(() => noteSignedIn(user !== null), [user]);
   if (!user) return <SignIn session={session} words={words} />;
   return (
     <Loadable words={words}>

@@ -10,6 +10,7 @@ import type { AppWords } from '@reddyfit/shared/words/app/en';
 import { type SyntheticEvent, useEffect, useState } from 'react';
 import { linkOpened, sendLink, signInByLink } from './email-link.ts';
 import type { Session } from './session.ts';
+import { Welcome } from './welcome.tsx';
 
 export function SignIn({ session: { auth, emulators }, words }: { session: Session; words: AppWords }) {
   const [failed, setFailed] = useState('');
@@ -53,10 +54,7 @@ export function SignIn({ session: { auth, emulators }, words }: { session: Sessi
   };
   const withPassword = emulators !== undefined && link === null;
   return (
-    <main className="welcome">
-      <p className="brand">ReddyFit</p>
-      <h1>{words.signIn}</h1>
-      <p className="lead">{words.welcome}</p>
+    <Welcome words={words}>
       {failed && (
         <p role="alert" className="notice">
           {failed}
@@ -103,6 +101,6 @@ export function SignIn({ session: { auth, emulators }, words }: { session: Sessi
           {words.google}
         </button>
       )}
-    </main>
+    </Welcome>
   );
 }

@@ -27,7 +27,7 @@ export const de: AppWords = {
   consentWhat:
     'Deine Fotos, dein Gewicht und was daraus entsteht, sind Gesundheitsdaten. Ein Modell sieht vier Fotos ohne Gesicht und erfährt Geschlecht, Alter, Größe, Gewicht und frühere Ergebnisse, aber weder deinen Namen noch deine Adresse.',
   consentKept:
-    'Die Fotos eines abgeschlossenen Scans bleiben mit verdeckten Gesichtern gespeichert, bis du ihn löschst. Die Fotos jedes anderen Scans werden an seinem Ende gelöscht.',
+    'Die Fotos eines abgeschlossenen Scans bleiben mit verdeckten Gesichtern gespeichert, bis du ihn löschst. Die Fotos jedes anderen Scans werden an seinem Ende gelöscht. Eine kleine Kopie deiner letzten Fotos bleibt nur auf diesem Gerät, als Hilfe beim nächsten Mal, bis du dich abmeldest.',
   consentAgree: 'Ich willige ein',
   consentWithdraw: 'Einwilligung widerrufen',
   capture: 'Neuer Scan',

@@ -25,7 +25,7 @@ export const en = {
   consentWhat:
     'Your photos, weight and what is made of them are health data. A model looks at four photos without faces, and learns sex, age, height, weight and earlier results, but neither your name nor your address.',
   consentKept:
-    'Photos of a completed scan are kept, with faces hidden, until you delete it. Those of any other scan are deleted when it ends.',
+    'Photos of a completed scan are kept, with faces hidden, until you delete it. Those of any other scan are deleted when it ends. A small copy of your last photos stays on this device alone, to stand by next time, until you sign out.',
   consentAgree: 'I agree',
   consentWithdraw: 'Withdraw consent',
   capture: 'New scan',

@@ -27,7 +27,7 @@ export const es: AppWords = {
   consentWhat:
     'Tus fotos, tu peso y lo que se obtiene de ellos son datos de salud. Un modelo ve cuatro fotos sin rostro y conoce el sexo, la edad, la altura, el peso y los resultados anteriores, pero no tu nombre ni tu dirección.',
   consentKept:
-    'Las fotos de un escaneo completado se guardan, con los rostros ocultos, hasta que lo borres. Las de cualquier otro escaneo se borran cuando termina.',
+    'Las fotos de un escaneo completado se guardan, con los rostros ocultos, hasta que lo borres. Las de cualquier otro escaneo se borran cuando termina. Una copia pequeña de tus últimas fotos queda solo en este dispositivo, como guía para la próxima vez, hasta que cierres la sesión.',
   consentAgree: 'Acepto',
   consentWithdraw: 'Retirar el consentimiento',
   capture: 'Nuevo escaneo',
