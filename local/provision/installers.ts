@@ -76,23 +76,17 @@ export function installPythonProgram(module: string | null, requirements: string
   };
 }
 
-interface Crate {
-  readonly package: string;
-  readonly version: string;
-  /** Settings of cargo's release profile, instead of its own: `opt-level=1`. */
-  readonly profile: readonly string[];
-}
-
-/** Builds a crate with its own lock file. */
-export function installCrate(crate: Crate): Install {
+/** Builds a Rust program from a folder of this repository, by its own lock file and release profile. */
+export function buildCargoFolder(source: string, binary: string): Install {
   return async (folder, run) => {
     const target = join(folder, 'target');
-    const exactly = ['--version', crate.version, '--locked'];
-    const profile = crate.profile.flatMap((setting) => ['--config', `profile.release.${setting}`]);
-    await run('cargo', ['install', crate.package, ...exactly, '--root', folder, ...profile], {
+    await run('cargo', ['build', '--release', '--locked'], {
+      cwd: source,
       env: { CARGO_TARGET_DIR: target },
     });
-    rmSync(target, { recursive: true, force: true });
+    mkdirSync(join(folder, 'bin'));
+    renameSync(join(target, 'release', binary), join(folder, 'bin', binary));
+    rmSync(target, { recursive: true });
   };
 }
 
