@@ -29,7 +29,9 @@ const TOKEN = 'token-of-this-browser';
 async function asPushSite(context: BrowserContext, asked: string[]): Promise<void> {
   const key = createECDH('prime256v1').generateKeys('base64url');
   await context.route('**/__/firebase/init.json', async (route) => {
-    const answer = await route.fetch();
+    // The page that asked may be gone.
+    const answer = await route.fetch().catch(() => undefined);
+    if (!answer) return;
     const settings = { ...(await answer.json()), appId: '1:1:web:1', messagingSenderId: '1' };
     await route.fulfill({ response: answer, json: settings });
   });

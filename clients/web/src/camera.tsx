@@ -55,7 +55,8 @@ export default function Camera({
   const level = useLevel();
   const sounds = useRef<Sounds>(undefined);
   const angle = angles[Math.min(taken, angles.length - 1)]!;
-  const hint = useHint(video, angle, state === 'open');
+  // While a photo is looked at, what the camera shows meanwhile does not matter.
+  const hint = useHint(video, angle, state === 'open' && left !== 0);
   const ghost = usePicture(ghosts[angle]);
   useWakeLock(left !== undefined);
 

@@ -23,9 +23,9 @@ export function Waiting({ words }: { words: AppWords }) {
     return () => clearTimeout(timer);
   }, []);
   return (
-    <p role="status" className="waiting">
-      {online && !long ? words.loading : words.unreached}
-    </p>
+    <div role="status" className="waiting">
+      {online && !long ? words.loading : <h1>{words.unreached}</h1>}
+    </div>
   );
 }
 

@@ -6,8 +6,8 @@ import type { PhotoFault } from '@reddyfit/shared/gate/photo-fault';
 import type { Angle } from '@reddyfit/shared/names/angles';
 import type { GateAnswer, GateRequest } from './gate-worker.ts';
 
-/** A photo that was just taken waits so long for its verdict (ms). */
-const VERDICT_MS = 1500;
+/** A photo that was just taken waits so long for its verdict (ms): on a slow phone it takes more than a second. */
+const VERDICT_MS = 2500;
 
 /** A look takes a second at most on a phone; whoever waits longer waits in vain (ms). */
 const LATE_MS = 20_000;
