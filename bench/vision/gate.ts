@@ -3,9 +3,8 @@
 import { ANGLES, type Angle } from '@reddyfit/shared/scan/photos';
 import type { PhotoIssue } from '@reddyfit/shared/scan/results';
 import { issuesOf } from '../../worker/src/steps/quality-check/activity.ts';
-import type { Examination } from '../../worker/src/body/vision/examine-photo.ts';
 import type { PhotoExaminer } from '../../worker/src/body/vision/examiner-pool.ts';
-import type { Examinations } from '../../worker/src/body/vision/arrange-photos.ts';
+import type { Examination, Examinations } from '../../worker/src/body/vision/examine-photo.ts';
 
 /** What examines photos: the worker's own, or one that remembers. */
 export type Examiner = Pick<PhotoExaminer, 'examine'>;

@@ -51,20 +51,41 @@ const beside: Plugin = {
   },
 };
 
-/** A P-256 point, uncompressed, in URL-safe base64 (RFC 8292). */
-const PUBLIC_KEY = /^B[\w-]{86}$/;
+/** What a site is built with: written into the page, since Hosting does not tell it. Without it the page goes on without what it is for. */
+const SITE_KEYS = [
+  {
+    variable: 'VAPID_KEY',
+    meta: 'vapid-key',
+    // A P-256 point, uncompressed, in URL-safe base64 (RFC 8292).
+    pattern: /^B[\w-]{86}$/,
+    is: 'the public key of the web push certificate, 87 characters that begin with B',
+  },
+  {
+    variable: 'APP_CHECK_KEY',
+    meta: 'app-check-key',
+    pattern: /^6L[\w-]{38}$/,
+    is: 'the site key of reCAPTCHA Enterprise, 40 characters that begin with 6L',
+  },
+] as const;
 
-/** VAPID_KEY is written into the page, since Hosting does not tell it; without it the page offers no push. */
-const vapidKey: Plugin = {
-  name: 'vapid-key',
-  transformIndexHtml() {
-    const content = process.env['VAPID_KEY'];
-    if (!content) return [];
-    if (!PUBLIC_KEY.test(content))
-      throw new Error(
-        'VAPID_KEY must be the public key of the web push certificate, 87 characters that begin with B.',
-      );
-    return [{ tag: 'meta', attrs: { name: 'vapid-key', content } }];
+const siteKeys: Plugin = {
+  name: 'site-keys',
+  transformIndexHtml: () =>
+    SITE_KEYS.flatMap(({ variable, meta, pattern, is }) => {
+      const content = process.env[variable];
+      if (!content) return [];
+      if (!pattern.test(content)) throw new Error(`${variable} must be ${is}.`);
+      return [{ tag: 'meta', attrs: { name: meta, content } }];
+    }),
+};
+
+/** Tells the service worker which scripts and styles there are, so that all of the page opens without a network. */
+const shellList: Plugin = {
+  name: 'shell-list',
+  generateBundle(_options, bundle) {
+    const files = Object.keys(bundle).filter((file) => /^assets\/(?!gate-worker).*\.(?:js|css)$/.test(file));
+    const source = JSON.stringify(files.map((file) => `/${file}`));
+    this.emitFile({ type: 'asset', fileName: 'shell.json', source });
   },
 };
 
@@ -72,12 +93,14 @@ const vapidKey: Plugin = {
 if (process.argv.includes('build')) process.env['NODE_ENV'] = 'production';
 
 export default defineConfig({
-  plugins: [beside, vapidKey],
+  plugins: [beside, siteKeys, shellList],
   worker: { format: 'es' },
   server: { host: '127.0.0.1', port: 5173 },
   define: { __BUILD__: JSON.stringify(Date.now().toString(36)) },
   build: {
     target: 'es2022',
+    // The page's policy lets nothing in by data: addresses.
+    assetsInlineLimit: 0,
     rolldownOptions: {
       input: {
         index: join(import.meta.dirname, 'index.html'),

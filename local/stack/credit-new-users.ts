@@ -1,11 +1,16 @@
 /** Gives whoever makes an account on this machine credits to try a scan with. Nothing that is deployed knows of it. */
 
+import { setTimeout as wait } from 'node:timers/promises';
 import { paths } from '@reddyfit/shared/names/paths';
 import { Firestore } from 'firebase-admin/firestore';
 import { grantCreditsOnce } from '../../functions/src/accounts/credit-ledger.ts';
 import type { StackFile } from './stack-file.ts';
 
 const CREDITS = 20;
+
+/** A grant that fails is made again so often, so many times this wait later (ms). */
+const TRIES = 5;
+const RETRY_MS = 500;
 
 /**
  * Grants them to each user whose profile appears and who has no account yet, until the returned function is called. By the ledger, under one
@@ -27,18 +32,31 @@ export function creditNewUsers({
     await grantCreditsOnce(db, { ...grant, perDay: Number.MAX_SAFE_INTEGER, now: new Date() });
   };
   const report = (error: unknown) =>
-    void process.stderr.write(`new users get no credits: ${String(error)}\n`);
-  const stop = db
-    .collection(paths.users())
-    .onSnapshot(
-      (users) =>
-        void Promise.all(
-          users.docChanges().flatMap(({ type, doc }) => (type === 'added' ? [credit(doc.id)] : [])),
-        ).catch(report),
-      report,
-    );
+    void process.stderr.write(`a new user gets no credits: ${String(error)}\n`);
+  const untilCredited = async (uid: string) => {
+    for (let tries = 1; !stopped; tries++) {
+      try {
+        // oxlint-disable-next-line no-await-in-loop -- one try after another
+        return await credit(uid);
+      } catch (error) {
+        if (stopped) return;
+        if (tries === TRIES) return report(error);
+        // oxlint-disable-next-line no-await-in-loop -- it waits
+        await wait(tries * RETRY_MS);
+      }
+    }
+  };
+  let stopped = false;
+  // One after another: all grants of a day add to one document, and those that meet there would repeat each other.
+  let granting: Promise<unknown> = Promise.resolve();
+  const stop = db.collection(paths.users()).onSnapshot((users) => {
+    for (const { type, doc } of users.docChanges())
+      if (type === 'added') granting = granting.then(() => untilCredited(doc.id));
+  }, report);
   return async () => {
+    stopped = true;
     stop();
+    await granting;
     await db.terminate();
   };
 }

@@ -57,6 +57,40 @@ async function photoIn(page: Page, angle: Angle): Promise<Buffer> {
   return Buffer.from(address.split(',')[1]!, 'base64');
 }
 
+it('says how to stand while one poses, and takes a photo with a fault once more', async () => {
+  const photos = await goodPhotos();
+  const { width, height } = await sharp(photos.front).metadata();
+  // The feet are not in the picture.
+  const cut = { left: 0, top: 0, width: Math.round(width * 0.8), height: Math.round(height * 0.8) };
+  await show(await sharp(photos.front).extract(cut).resize(width, height).jpeg().toBuffer());
+  const page = await stage.open();
+  const sounds: string[] = [];
+  page.on('response', (answer) => {
+    if (answer.url().endsWith('.wav') && answer.ok()) sounds.push(new URL(answer.url()).pathname);
+  });
+  await signUp(page);
+  await page.getByRole('button', { name: /^Use the camera: front/ }).click();
+  await page.locator('[data-hint=hintFeet]').waitFor({ timeout: 60_000 });
+  await page.getByText('Step back: your feet are cut off').waitFor();
+  expect(await faultsOf(page)).toEqual([]);
+  expect(sounds).toEqual([]);
+  await page.getByRole('button', { name: 'Test the sound' }).click();
+  await expect.poll(() => sounds.length).toBe(3);
+
+  await page.getByLabel('Countdown').selectOption('3');
+  await page.getByRole('button', { name: 'Start the countdown' }).click();
+  await page.locator('dialog').getByText('Your feet are cut off in the front photo.').waitFor();
+  expect(await page.locator('.count').count()).toBe(1);
+  // The second one stands, whatever is wrong with it.
+  await page.locator('dialog.camera').waitFor({ state: 'detached', timeout: 20_000 });
+  await page.locator('.tile[data-angle=front] .doubts').waitFor();
+
+  await show(photos.front);
+  await page.getByRole('button', { name: /^Use the camera: front/ }).click();
+  await page.locator('[data-hint=hintGood]').waitFor({ timeout: 60_000 });
+  await page.context().close();
+});
+
 it('makes a scan of what the camera saw, mirrored in the preview and not in the photo', async () => {
   const page = await stage.open();
   await signUp(page);

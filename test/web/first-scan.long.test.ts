@@ -57,6 +57,6 @@ it('goes from sign-up to a result, and shows it again after a reload', async ({ 
   await expectNoFaults();
   await page.getByRole('button', { name: 'Sign out' }).click();
   await page.getByRole('heading', { name: 'Sign in' }).waitFor();
-  expect(page.url()).not.toContain('scan=');
+  expect(new URL(page.url()).pathname).toBe('/');
   await page.context().close();
 });

@@ -1,9 +1,10 @@
-/** Each screen in Spanish and German, on a phone and on a wide screen, by day and by night: nothing sticks out, and axe finds nothing. */
+/** Each screen in each language, on a phone and on a wide screen, by day and by night: nothing sticks out, and axe finds nothing. */
 
 import { paths } from '@reddyfit/shared/names/paths';
 import { de } from '@reddyfit/shared/words/app/de';
-import type { AppWords } from '@reddyfit/shared/words/app/en';
+import { type AppWords, en } from '@reddyfit/shared/words/app/en';
 import { es } from '@reddyfit/shared/words/app/es';
+import { hi } from '@reddyfit/shared/words/app/hi';
 import { expect } from 'vitest';
 import { demoUser } from '../../fixtures/seed/people.ts';
 import { faultsOf } from './stage.ts';
@@ -16,6 +17,8 @@ const SCREENS = [
 const CASES: [locale: string, words: AppWords, screen: (typeof SCREENS)[number]][] = [
   ['es-MX', es, SCREENS[0]],
   ['de-DE', de, SCREENS[1]],
+  ['hi-IN', hi, SCREENS[0]],
+  ['en-US', en, SCREENS[1]],
 ];
 
 it.for(CASES)('%s', async ([locale, words, screen], { stage }) => {
@@ -39,6 +42,11 @@ it.for(CASES)('%s', async ([locale, words, screen], { stage }) => {
   }
   await capture.waitFor();
   await expectNoFaults();
+  // There is no camera here, so that its screen says so.
+  await page.getByRole('button', { name: words.camera, exact: true }).click();
+  await page.getByText(words.cameraRefused).waitFor();
+  await expectNoFaults();
+  await page.getByRole('button', { name: words.close }).click();
 
   await page.getByRole('link', { name: words.tabHistory }).click();
   await page.locator('.trend').first().waitFor();

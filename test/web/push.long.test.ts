@@ -10,7 +10,16 @@ import { pushText } from '@reddyfit/shared/words/push';
 import type { BrowserContext, Page, Worker } from 'playwright-core';
 import { expect } from 'vitest';
 import { multicast } from '../../worker/src/push/fcm-message.ts';
-import { completed, delayInsights, faultsOf, goodPhotos, signUp, type Stage, startScan } from './stage.ts';
+import {
+  completed,
+  delayInsights,
+  faultsOf,
+  goodPhotos,
+  signUp,
+  type Stage,
+  startScan,
+  scanShown,
+} from './stage.ts';
 import { it } from './staged.ts';
 
 const ASK = { name: 'Tell me when it is done' };
@@ -20,7 +29,9 @@ const TOKEN = 'token-of-this-browser';
 async function asPushSite(context: BrowserContext, asked: string[]): Promise<void> {
   const key = createECDH('prime256v1').generateKeys('base64url');
   await context.route('**/__/firebase/init.json', async (route) => {
-    const answer = await route.fetch();
+    // The page that asked may be gone.
+    const answer = await route.fetch().catch(() => undefined);
+    if (!answer) return;
     const settings = { ...(await answer.json()), appId: '1:1:web:1', messagingSenderId: '1' };
     await route.fulfill({ response: answer, json: settings });
   });
@@ -154,7 +165,7 @@ it('is shown once for a scan, without numbers, and a tap on it opens the scan', 
   await signUp(page);
   await startScan(page, await goodPhotos());
   const bodyFat = await completed(page);
-  const scanId = new URL(page.url()).searchParams.get('scan')!;
+  const scanId = scanShown(page);
   await page.getByRole('link', { name: 'History' }).click();
 
   await expect.poll(() => page.context().serviceWorkers()).toHaveLength(1);
@@ -188,7 +199,7 @@ it('is shown once for a scan, without numbers, and a tap on it opens the scan', 
     if (!closed) throw new Error('the notification stays');
   })()`);
   await page.locator('.figure').waitFor();
-  expect(new URL(page.url()).searchParams.get('scan')).toBe(scanId);
+  expect(scanShown(page)).toBe(scanId);
   expect(await page.locator('.figure').textContent()).toBe(bodyFat);
   await page.context().close();
 });

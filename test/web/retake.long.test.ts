@@ -2,7 +2,16 @@
 
 import { paths } from '@reddyfit/shared/names/paths';
 import { expect } from 'vitest';
-import { choosePhotos, completed, darkened, faultsOf, goodPhotos, signUp, startScan } from './stage.ts';
+import {
+  choosePhotos,
+  completed,
+  darkened,
+  faultsOf,
+  goodPhotos,
+  signUp,
+  startScan,
+  scanShown,
+} from './stage.ts';
 import { it } from './staged.ts';
 
 it('takes only the photo that was rejected again, after a reload, too', async ({ stage }) => {
@@ -16,7 +25,7 @@ it('takes only the photo that was rejected again, after a reload, too', async ({
   expect(await left.locator('.faults').textContent()).toMatch(/left photo is too dark/);
   expect(await page.locator('.tile[data-state=stays]').count()).toBe(3);
   expect(await faultsOf(page)).toEqual([]);
-  const rejected = new URL(page.url()).searchParams.get('scan')!;
+  const rejected = scanShown(page);
 
   await page.reload();
   await left.locator('.faults').waitFor();
@@ -26,7 +35,7 @@ it('takes only the photo that was rejected again, after a reload, too', async ({
   await page.getByRole('button', { name: 'Send again' }).click();
   expect(await completed(page)).toMatch(/^\d+\.\d%$/);
 
-  const scanId = new URL(page.url()).searchParams.get('scan')!;
+  const scanId = scanShown(page);
   expect(scanId).not.toBe(rejected);
   const [before, after] = await Promise.all(
     [rejected, scanId].map(async (id) => (await stage.servers.db.doc(paths.scan(id)).get()).data()!),

@@ -2,7 +2,7 @@
 
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { completed, goodPhotos, signUp, startScan } from './stage.ts';
+import { completed, faultsOf, goodPhotos, signUp, startScan } from './stage.ts';
 import { it } from './staged.ts';
 
 /** Resolves once it answers for this page. */
@@ -21,6 +21,21 @@ it('opens the sign-in without a network', async ({ stage }) => {
   await page.reload();
   await page.getByRole('heading', { name: 'Sign in' }).waitFor();
   expect(await page.evaluate('navigator.onLine')).toBe(false);
+  await page.context().close();
+});
+
+it('says to whoever is signed in that the server cannot be reached, and goes on once it can', async ({
+  stage,
+}) => {
+  const page = await stage.open();
+  await controlled(page);
+  await signUp(page);
+  await page.context().setOffline(true);
+  await page.reload();
+  await page.getByText('The server cannot be reached.').waitFor();
+  expect(await faultsOf(page)).toEqual([]);
+  await page.context().setOffline(false);
+  await page.getByRole('heading', { name: 'New scan' }).waitFor();
   await page.context().close();
 });
 

@@ -142,6 +142,9 @@ export async function delayInsights({ servers: { stack } }: Stage, afterSeconds:
   if (!answer.ok) throw new Error(`no fault: ${answer.status} ${await answer.text()}`);
 }
 
+/** The id of the scan that the address names. */
+export const scanShown = (page: Page) => /^\/scans\/([\w-]+)$/.exec(new URL(page.url()).pathname)![1]!;
+
 /** Waits until the scan that is shown has completed; its body fat as the page writes it. */
 export async function completed(page: Page): Promise<string> {
   await page.getByRole('button', { name: 'Delete this scan' }).waitFor({ timeout: 90_000 });

@@ -1,6 +1,7 @@
 /** `npm run screens`: takes a picture of each screen of the web client, on a running stack (`npm start -- --no-demo`). */
 
-import { mkdir } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import type { Page } from 'playwright-core';
@@ -34,7 +35,16 @@ async function take(page: Page, name: string): Promise<void> {
 }
 
 await mkdir(out, { recursive: true });
-const browser = await launch(['--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream']);
+const photos = await goodPhotos();
+// The camera sees the mannequin that the photos are of.
+const folder = await mkdtemp(join(tmpdir(), 'reddyfit-screens-'));
+const film = join(folder, 'film.mjpeg');
+await writeFile(film, Buffer.concat(Array.from({ length: 10 }, () => photos.front)));
+const browser = await launch([
+  '--use-fake-ui-for-media-stream',
+  '--use-fake-device-for-media-stream',
+  `--use-file-for-fake-video-capture=${film}`,
+]);
 try {
   const context = await browser.newContext({
     locale: 'en-GB',
@@ -55,7 +65,11 @@ try {
   await page.getByRole('link', { name: 'Scan' }).click();
   await take(page, 'new-scan');
 
-  const photos = await goodPhotos();
+  await choosePhotos(page, { front: photos.front, left: await darkened(photos.left) });
+  await page.locator('.doubts').waitFor({ timeout: 60_000 });
+  await page.locator('.doubts').scrollIntoViewIfNeeded();
+  await take(page, 'doubtful');
+  await page.evaluate('scrollTo(0, 0)');
   await startScan(page, { ...photos, left: await darkened(photos.left) });
   await page.locator('[data-step=qualityCheck]').waitFor();
   await page.locator('.faults').waitFor({ timeout: 60_000 });
@@ -71,7 +85,7 @@ try {
   await take(page, 'result-plans');
   await page.getByRole('button', { name: 'New scan' }).click();
   await page.getByRole('button', { name: 'Use the camera', exact: true }).click();
-  await page.locator('.stage .silhouette').waitFor();
+  await page.locator('[data-hint=hintGood]').waitFor({ timeout: 60_000 });
   await take(page, 'camera');
   await page.getByRole('button', { name: 'Close' }).click();
   await page.getByRole('link', { name: 'Settings' }).click();
@@ -87,4 +101,5 @@ try {
   await take(page, 'history');
 } finally {
   await browser.close();
+  await rm(folder, { recursive: true, force: true });
 }

@@ -1,8 +1,9 @@
 /** One scan in two tabs, and after a reload in the middle of it. */
 
+import { scanWebLink } from '@reddyfit/shared/names/ids';
 import { paths } from '@reddyfit/shared/names/paths';
 import { expect } from 'vitest';
-import { completed, delayInsights, goodPhotos, signUp, startScan } from './stage.ts';
+import { completed, delayInsights, goodPhotos, signUp, startScan, scanShown } from './stage.ts';
 import { it } from './staged.ts';
 
 it('shows the same scan in both, and makes one', async ({ stage }) => {
@@ -19,7 +20,12 @@ it('shows the same scan in both, and makes one', async ({ stage }) => {
   await page.reload();
   const shown = await Promise.all([completed(page), completed(other)]);
   expect(shown[0]).toBe(shown[1]);
-  expect(new URL(other.url()).search).toBe(new URL(page.url()).search);
+  expect(scanShown(other)).toBe(scanShown(page));
+
+  // The link of a push, in a window of its own.
+  const pushed = await page.context().newPage();
+  await pushed.goto(scanWebLink(stage.address, scanShown(page)));
+  expect(await completed(pushed)).toBe(shown[0]);
 
   const { uid } = await stage.servers.auth.getUserByEmail(email);
   const scans = await stage.servers.db.collection(paths.scans()).where('userId', '==', uid).get();

@@ -6,7 +6,7 @@ import { objects } from '@reddyfit/shared/names/paths';
 import { photoUrlsOf } from '@reddyfit/shared/scan/photos';
 import { speakerFor } from '@reddyfit/shared/words/speaker';
 import { beforeAll, expect, inject, it } from 'vitest';
-import { issueOf } from '../src/body/photos/fault.ts';
+import { issueOf } from '@reddyfit/shared/gate/photo-fault';
 import { inspectPhoto } from '../src/body/photos/inspect.ts';
 import type { PhotoStore } from '../src/body/photos/photo-store.ts';
 import { storagePhotos } from '../src/store/storage-photos.ts';

@@ -64,8 +64,12 @@ export function defaultPreparePhoto(): PreparePhoto {
   return canvasMaker(globalThis as unknown as PhotoGlobals) ? browserPreparePhoto() : asGiven;
 }
 
-function canvasMaker({ OffscreenCanvas, createImageBitmap, document }: PhotoGlobals): CanvasMaker | null {
-  if (!createImageBitmap) return null;
+function canvasMaker(globals: PhotoGlobals): CanvasMaker | null {
+  const { OffscreenCanvas, document } = globals;
+  if (!globals.createImageBitmap) return null;
+  // Browsers refuse it when it is called as a function of anything but the page itself.
+  const createImageBitmap: CanvasMaker['createImageBitmap'] = (blob, options) =>
+    globals.createImageBitmap!(blob, options);
   if (OffscreenCanvas)
     return { createImageBitmap, createCanvas: (width, height) => new OffscreenCanvas(width, height) };
   if (!document) return null;

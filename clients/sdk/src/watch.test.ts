@@ -255,4 +255,19 @@ describe('the time left', () => {
     world.tell(scanOf(3, 'processing', { ...running(START - 20_000), updatedAt: at(START - 5000) }));
     expect(watch.getSnapshot().etaSeconds).toBe(85);
   });
+
+  it.each([
+    ['that the cache knew first', 0],
+    ['that comes after a silence', 60_000],
+  ])('does not take a document %s for one of this moment', (_, silence) => {
+    const { world, watch } = watched();
+    const before = scanOf(2, 'processing', { updatedAt: at(START - 5000) });
+    // A listener that lost its connection says so by the cache's word, unless it was asleep.
+    world.tell(before, silence > 0);
+    world.state.server = 'hangs';
+    vi.advanceTimersByTime(silence);
+    const now = START + silence;
+    world.tell(scanOf(3, 'processing', { ...running(now - 20_000), updatedAt: at(now - 5000) }));
+    expect(watch.getSnapshot().etaSeconds).toBe(85);
+  });
 });

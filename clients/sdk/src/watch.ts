@@ -118,12 +118,13 @@ export function watchScan(scanId: string, settings: WatchSettings): ScanWatch {
 
   function listen(): void {
     stopListening?.();
-    let first = true;
+    // What follows the cache's word, or a silence, may have been written long ago.
+    let live = false;
     stopListening = source.listen(
       scanId,
       (heard) => {
-        hear(heard, { fresh: !first });
-        first = false;
+        hear(heard, { fresh: live && now() - quietSince < times.staleAfterMs });
+        live = heard.fromServer;
       },
       (error) => {
         stopListening = undefined;

@@ -13,6 +13,12 @@ declare const __BUILD__: string;
 /** Which project the page belongs to, as Hosting tells it: public. */
 const SETTINGS = '/__/firebase/init.json';
 
+/** Addresses at which Hosting answers with the one page (firebase.json). */
+const PAGES = /^\/(?:scans\/[^/]+)?$/;
+
+/** Files of the gate in the browser. */
+const GATE = /^\/assets\/gate-worker|\.(?:wasm|bin|json)$/;
+
 const SHELL = `shell-${__BUILD__}`;
 
 /** What FCM sends to a browser, of which only this is read. */
@@ -25,10 +31,8 @@ self.addEventListener('install', (event) => {
   event.waitUntil(
     (async () => {
       const cache = await caches.open(SHELL);
-      const page = await fetch('/', { cache: 'no-cache' });
-      const text = await page.clone().text();
-      const files = [...text.matchAll(/(?:src|href)="(\/assets\/[^"]+)"/g)].map(([, path]) => path!);
-      await cache.put('/', page);
+      await cache.put('/', await fetch('/', { cache: 'no-cache' }));
+      const files = (await (await fetch('/shell.json', { cache: 'no-cache' })).json()) as string[];
       await cache.addAll([...files, SETTINGS]);
     })(),
   );
@@ -47,9 +51,10 @@ self.addEventListener('fetch', (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (request.method !== 'GET' || url.origin !== self.location.origin) return;
-  if (url.pathname === SETTINGS || (request.mode === 'navigate' && url.pathname === '/'))
-    event.respondWith(newest(request, url.pathname));
-  else if (url.pathname.startsWith('/assets/')) event.respondWith(file(request));
+  if (url.pathname === SETTINGS) event.respondWith(newest(request, SETTINGS));
+  else if (request.mode === 'navigate' && PAGES.test(url.pathname)) event.respondWith(newest(request, '/'));
+  // Networks and what runs them are ten megabytes: the browser's own cache has them, and they only help.
+  else if (url.pathname.startsWith('/assets/') && !GATE.test(url.pathname)) event.respondWith(file(request));
 });
 
 /** The page or its settings as they are now; without a network as they were kept. */
@@ -69,7 +74,8 @@ async function newest(request: Request, path: string): Promise<Response> {
 /** A file whose name says its content, from where it is kept. */
 async function file(request: Request): Promise<Response> {
   const cache = await caches.open(SHELL);
-  const kept = await cache.match(request);
+  // Kept when nobody asked as a script: a server that answers `Vary: Origin` would seem to have another one.
+  const kept = await cache.match(request, { ignoreVary: true });
   if (kept) return kept;
   const answer = await fetch(request);
   if (answer.ok) await cache.put(request, answer.clone());
@@ -93,7 +99,8 @@ self.addEventListener('push', (event) => {
 self.addEventListener('notificationclick', (event) => {
   event.notification.close();
   const { scanId } = (event.notification.data ?? {}) as NonNullable<Push['data']>;
-  const address = new URL(scanId ? `/?scan=${scanId}` : '/', self.location.origin).href;
+  // As scanWebLink has it, which cannot be imported: browsers load this file alone.
+  const address = `${self.location.origin}/${scanId ? `scans/${scanId}` : ''}`;
   event.waitUntil(
     (async () => {
       const windows = await self.clients.matchAll({ type: 'window' });

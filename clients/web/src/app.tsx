@@ -4,27 +4,30 @@ import type { AppWords } from '@reddyfit/shared/words/app/en';
 import { onAuthStateChanged, type User } from 'firebase/auth';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import type { Session } from './session.ts';
+import { noteSignedIn } from './signed-in-before.ts';
 import { SignIn } from './sign-in.tsx';
+import { Loadable, Waiting } from './waiting.tsx';
+
+export { openSession } from './session.ts';
 
 const SignedIn = lazy(() => import('./signed-in.tsx'));
 
 export function App({ session, words, locale }: { session: Session; words: AppWords; locale: string }) {
   const [user, setUser] = useState<User | null>(session.auth.currentUser);
   useEffect(() => onAuthStateChanged(session.auth, setUser), [session]);
+  useEffect(() => noteSignedIn(user !== null), [user]);
   if (!user) return <SignIn session={session} words={words} />;
   return (
-    <Suspense fallback={<Waiting words={words} />}>
-      <SignedIn key={user.uid} user={user} session={session} words={words} locale={locale} />
-    </Suspense>
-  );
-}
-
-function Waiting({ words }: { words: AppWords }) {
-  return (
-    <main>
-      <p role="status" className="waiting">
-        {words.loading}
-      </p>
-    </main>
+    <Loadable words={words}>
+      <Suspense
+        fallback={
+          <main>
+            <Waiting words={words} />
+          </main>
+        }
+      >
+        <SignedIn key={user.uid} user={user} session={session} words={words} locale={locale} />
+      </Suspense>
+    </Loadable>
   );
 }

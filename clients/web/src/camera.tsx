@@ -1,14 +1,20 @@
 /** Takes the photos that are asked for, one after another, by countdown: the phone stands, and the user before it. */
 
+import { issueOf } from '@reddyfit/shared/gate/photo-fault';
 import type { Angle } from '@reddyfit/shared/names/angles';
 import type { AppWords } from '@reddyfit/shared/words/app/en';
 import type { Speaker } from '@reddyfit/shared/words/speaker';
 import { useEffect, useRef, useState } from 'react';
+import { faultNow } from './gate/gate.ts';
+import { useHint } from './gate/use-hint.ts';
+import type { Ghosts } from './ghosts.ts';
 import { Icon } from './icons.tsx';
 import { pictureOf } from './picture-of.ts';
 import { Silhouette } from './silhouette.tsx';
-import { openSound } from './sound.ts';
+import { openSounds, type Sounds } from './sounds.ts';
+import { useCamera } from './use-camera.ts';
 import { useLevel } from './use-level.ts';
+import { usePicture } from './use-picture.ts';
 import { useWakeLock } from './use-wake-lock.ts';
 
 /** Seconds from the tap to the photo, and between photos. */
@@ -25,12 +31,14 @@ export default function Camera({
   angles,
   words,
   speaker,
+  ghosts,
   onPhoto,
   onClose,
 }: {
   angles: readonly Angle[];
   words: AppWords;
   speaker: Speaker;
+  ghosts: Ghosts;
   onPhoto: (angle: Angle, photo: Blob) => void;
   onClose: () => void;
 }) {
@@ -41,42 +49,69 @@ export default function Camera({
   const [seconds, setSeconds] = useState(10);
   const [left, setLeft] = useState<number>();
   const [taken, setTaken] = useState(0);
+  /** What is wrong with the photo that was just taken, which is taken once more. */
+  const [wrong, setWrong] = useState<string>();
+  const [withGhost, setWithGhost] = useState(true);
   const level = useLevel();
-  const sound = useRef<ReturnType<typeof openSound>>(undefined);
+  const sounds = useRef<Sounds>(undefined);
   const angle = angles[Math.min(taken, angles.length - 1)]!;
+  // While a photo is looked at, what the camera shows meanwhile does not matter.
+  const hint = useHint(video, angle, state === 'open' && left !== 0);
+  const ghost = usePicture(ghosts[angle]);
   useWakeLock(left !== undefined);
 
   useEffect(() => dialog.current?.showModal(), []);
-  useEffect(() => () => sound.current?.close(), []);
+  useEffect(() => () => sounds.current?.close(), []);
+  // A browser lets a page sound only from a tap on.
+  const sound = () => (sounds.current ??= openSounds());
 
   // One second of the countdown after another; at its end the photo, and then the next angle's countdown.
   useEffect(() => {
     if (left === undefined) return;
     if (left > 0) {
-      if (left <= 5) sound.current?.tick();
+      if (left <= 5) sound().play('tick');
       const timer = setTimeout(() => setLeft(left - 1), 1000);
       return () => clearTimeout(timer);
     }
     let current = true;
-    void pictureOf(video.current!).then((photo) => {
+    const shoot = async () => {
+      const photo = await pictureOf(video.current!);
       if (!current) return;
-      sound.current?.shutter();
+      sound().play('shutter');
       onPhoto(angle, photo);
-      if (taken + 1 === angles.length) return onClose();
-      setTaken(taken + 1);
+      const fault = await faultNow(angle, photo);
+      if (!current) return;
+      // Once: whoever has the same fault again may be right, and the server looks, too.
+      const again = fault !== null && wrong === undefined;
+      if (!again && taken + 1 === angles.length) return onClose();
+      if (again) sound().play('again');
+      else setTaken(taken + 1);
+      setWrong(again ? issueOf(fault, speaker).message : undefined);
       setLeft(seconds);
-    });
+    };
+    // A camera that shows nothing: the user may start again.
+    shoot().catch(() => current && setLeft(undefined));
     return () => {
       current = false;
     };
   }, [left]);
 
   const start = () => {
-    // A browser lets a page sound only from a tap on.
-    sound.current ??= openSound();
+    sound();
     level.ask();
     setLeft(seconds);
   };
+  const said =
+    state === 'refused'
+      ? words.cameraRefused
+      : (wrong ??
+        (hint !== null
+          ? words[hint]
+          : level.upright === undefined
+            ? words.cameraHow
+            : level.upright
+              ? words.level
+              : words.tilted));
   return (
     <dialog ref={dialog} className="camera" aria-labelledby="camera-title" onClose={onClose}>
       <header>
@@ -84,18 +119,13 @@ export default function Camera({
         <button type="button" className="round" aria-label={words.close} onClick={onClose}>
           <Icon name="failed" />
         </button>
-        <p role={state === 'refused' ? 'alert' : 'status'}>
-          {state === 'refused'
-            ? words.cameraRefused
-            : level.upright === undefined
-              ? words.cameraHow
-              : level.upright
-                ? words.level
-                : words.tilted}
+        <p role={state === 'refused' ? 'alert' : 'status'} data-hint={hint}>
+          {said}
         </p>
       </header>
       <div className="stage" data-mirrored={facing === 'user'} data-angle={angle}>
         <video ref={video} playsInline muted />
+        {ghost && withGhost && <img className="ghost" src={ghost} alt="" />}
         {state === 'open' && <Silhouette angle={angle} />}
         {left !== undefined && left > 0 && (
           <span className="count" role="timer">
@@ -124,6 +154,15 @@ export default function Camera({
                 ))}
               </select>
             </label>
+            {ghost && (
+              <label className="choice">
+                <input type="checkbox" checked={withGhost} onChange={() => setWithGhost(!withGhost)} />
+                <span>{words.ghost}</span>
+              </label>
+            )}
+            <button type="button" className="quiet" onClick={() => sound().play('shutter')}>
+              {words.testSound}
+            </button>
             <button
               type="button"
               className="quiet"
@@ -144,40 +183,4 @@ export default function Camera({
       </footer>
     </dialog>
   );
-}
-
-/** Shows the camera in `video` while the component is there. */
-function useCamera(
-  video: React.RefObject<HTMLVideoElement | null>,
-  facingMode: 'user' | 'environment',
-): 'opening' | 'open' | 'refused' {
-  const [state, setState] = useState<'opening' | 'open' | 'refused'>('opening');
-  useEffect(() => {
-    let current = true;
-    let stream: MediaStream | undefined;
-    const stop = () => stream?.getTracks().forEach((track) => track.stop());
-    const open = async () => {
-      // Absent on pages that came without encryption.
-      const devices = navigator.mediaDevices as MediaDevices | undefined;
-      if (!devices) throw new Error('no camera here');
-      stream = await devices.getUserMedia({
-        video: { facingMode, width: { ideal: 1920 }, height: { ideal: 1440 } },
-        audio: false,
-      });
-      if (!current) return stop();
-      const shown = video.current!;
-      shown.srcObject = stream;
-      await shown.play();
-      if (current) setState('open');
-    };
-    setState('opening');
-    open().catch(() => {
-      if (current) setState('refused');
-    });
-    return () => {
-      current = false;
-      stop();
-    };
-  }, [video, facingMode]);
-  return state;
 }

@@ -1,10 +1,8 @@
 /** Asks for the consent to a scan, and says what is looked at, what is kept, and how to withdraw. */
 
 import { useState } from 'react';
+import { POLICY_VERSION } from './policy-version.ts';
 import type { Shared } from './shared.ts';
-
-/** Of the text below: change it with the text, and everyone is asked again. */
-export const POLICY_VERSION = '2026-11';
 
 export function Consent({ services: { client }, words }: Shared) {
   const [failed, setFailed] = useState(false);

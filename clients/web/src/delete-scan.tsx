@@ -1,6 +1,7 @@
 /** Deletes an ended scan, and says why when it cannot. */
 
 import { useState } from 'react';
+import { wipeGhosts } from './ghosts.ts';
 import { addressOf, go } from './route.ts';
 import { saidBy } from './said.ts';
 import type { Shared } from './shared.ts';
@@ -15,6 +16,7 @@ export function DeleteScan({
   const remove = async () => {
     try {
       await client.deleteScan(scanId);
+      await wipeGhosts();
       go(addressOf.history());
     } catch (cause) {
       setError(saidBy(cause, words));

@@ -1,25 +1,50 @@
-/** Begins: words, then sign-in; all else is loaded once somebody is signed in. */
+/** Begins: the words and what nobody has to wait for; then sign-in or, for whoever is signed in, all else. */
 
 import { createRoot } from 'react-dom/client';
-import { App } from './app.tsx';
-import { openSession } from './session.ts';
+import { wasSignedIn } from './signed-in-before.ts';
+import { trustScripts } from './trusted-types.ts';
+import { Waiting } from './waiting.tsx';
+import { Welcome } from './welcome.tsx';
 import { wordsFor } from './words.ts';
+
+trustScripts();
 
 // Where the sources are served, files change under their names.
 if (import.meta.env.PROD && 'serviceWorker' in navigator)
   void navigator.serviceWorker.register('/service-worker.js').catch(() => undefined);
 
-const { words, language, locale } = await wordsFor(navigator.language);
-document.documentElement.lang = language;
-const root = createRoot(document.getElementById('root')!);
-try {
-  root.render(<App session={await openSession()} words={words} locale={locale} />);
-} catch {
+async function start(): Promise<void> {
+  const app = import('./app.tsx');
+  const settings = app.then(({ openSession }) => openSession());
+  // Looked at below, after the first screen stands.
+  settings.catch(() => undefined);
+  const { words, language, locale } = await wordsFor(navigator.language);
+  document.documentElement.lang = language;
+  const root = createRoot(document.getElementById('root')!);
   root.render(
-    <main>
-      <p role="alert" className="notice">
-        {words.broken}
-      </p>
-    </main>,
+    wasSignedIn() ? (
+      <main>
+        <Waiting words={words} />
+      </main>
+    ) : (
+      <Welcome words={words} />
+    ),
   );
+  try {
+    const [{ App }, session] = await Promise.all([app, settings]);
+    root.render(<App session={session} words={words} locale={locale} />);
+  } catch {
+    root.render(
+      <main>
+        <p role="alert" className="notice">
+          {words.broken}
+        </p>
+        <button type="button" onClick={() => location.reload()}>
+          {words.tryAgain}
+        </button>
+      </main>,
+    );
+  }
 }
+
+void start();

@@ -4,12 +4,14 @@ import type { ScanHandle } from '@reddyfit/client';
 import { isTerminal } from '@reddyfit/shared/scan/statuses';
 import { useEffect, useState } from 'react';
 import { Capture } from './capture.tsx';
-import { Consent, POLICY_VERSION } from './consent.tsx';
+import { Consent } from './consent.tsx';
 import { useScans } from './documents.ts';
+import { POLICY_VERSION } from './policy-version.ts';
 import { Profile } from './profile.tsx';
 import { addressOf, go, useRoute } from './route.ts';
 import { ScanPage } from './scan-page.tsx';
 import type { Shared } from './shared.ts';
+import { Waiting } from './waiting.tsx';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -74,11 +76,6 @@ export function NextScan({
         onAgain={again}
       />
     );
-  if (!looked || newest === undefined)
-    return (
-      <p role="status" className="waiting">
-        {shared.words.loading}
-      </p>
-    );
+  if (!looked || newest === undefined) return <Waiting words={shared.words} />;
   return <Capture {...shared} onStart={start} />;
 }

@@ -3,8 +3,13 @@
 import type { ScanHandle, Weight } from '@reddyfit/client';
 import { type Angle, ANGLES } from '@reddyfit/shared/names/angles';
 import { WEIGHT_KG, WEIGHT_LB } from '@reddyfit/shared/scan/document';
+import { paths } from '@reddyfit/shared/names/paths';
 import type { WaiverOffer } from '@reddyfit/shared/scan/results';
-import { lazy, Suspense, type SyntheticEvent, useState } from 'react';
+import { issueOf } from '@reddyfit/shared/gate/photo-fault';
+import { lazy, Suspense, type SyntheticEvent, useEffect, useState } from 'react';
+import { useFields } from './documents.ts';
+import { useVerdicts } from './gate/use-verdicts.ts';
+import { type Ghosts, ghostsOf, keepGhosts } from './ghosts.ts';
 import { Icon } from './icons.tsx';
 import { NumberField } from './number-field.tsx';
 import { said } from './said.ts';
@@ -26,16 +31,22 @@ export interface Rejected {
 }
 
 export function PhotoForm({
-  services: { client },
+  services,
   words,
   speaker,
   rejected,
   onStart,
 }: Shared & { rejected?: Rejected; onStart: (scan: ScanHandle) => void }) {
+  const { client } = services;
   const { say, reader } = speaker;
+  const account = useFields(services, paths.account(client.uid));
+  // A new account's credits may be on their way: once they are there, this is told.
+  const spent = account !== undefined && !(Number(account['scanCredits']) > 0);
   const [photos, setPhotos] = useState<Photos>({});
   const [camera, setCamera] = useState<readonly Angle[]>();
   const [without, setWithout] = useState(false);
+  const [ghosts, setGhosts] = useState<Ghosts>({});
+  useEffect(() => void ghostsOf(client.uid).then(setGhosts), [client]);
   const take = (angle: Angle, photo: Blob) => setPhotos((before) => ({ ...before, [angle]: photo }));
   const unit = rejected ? ('lb' in rejected.weight ? 'lb' : 'kg') : reader.units === 'metric' ? 'kg' : 'lb';
   const known = rejected && ('lb' in rejected.weight ? rejected.weight.lb : rejected.weight.kg);
@@ -44,11 +55,20 @@ export function PhotoForm({
   const mayStay = (angle: Angle) => isKept(angle) || (without && rejected?.kept[angle] !== undefined);
   const missing = ANGLES.filter((angle) => !photos[angle] && !mayStay(angle));
 
+  const sent = Object.fromEntries(
+    ANGLES.map((angle) => [angle, photos[angle] ?? (mayStay(angle) ? rejected?.kept[angle] : undefined)]),
+  );
+  const verdicts = useVerdicts(sent);
+  // What this device sees is a help: the server looks again, and may let pass what the user goes on without.
+  const doubtsOf = (angle: Angle) =>
+    photos[angle] && !without ? verdicts[angle]?.map((fault) => issueOf(fault, speaker).message) : [];
+
   const submit = (event: SyntheticEvent<HTMLFormElement>) => {
     event.preventDefault();
     const value = Number(new FormData(event.currentTarget).get('weight'));
     const weight = unit === 'kg' ? { kg: value } : { lb: value };
     const offered = without && rejected?.offer ? { without: rejected.offer.without } : {};
+    void keepGhosts(client.uid, photos);
     onStart(
       rejected
         ? client.startScan({ photos, retakeOf: rejected.scanId, weight, ...offered })
@@ -77,11 +97,13 @@ export function PhotoForm({
             stays={isKept(angle) && !photos[angle]}
             required={missing.includes(angle)}
             faults={photos[angle] ? undefined : rejected?.faults[angle]}
+            doubts={doubtsOf(angle) ?? []}
             onPhoto={(photo) => take(angle, photo)}
             onCamera={() => setCamera([angle])}
           />
         ))}
       </div>
+      {ANGLES.some((angle) => doubtsOf(angle)?.length) && <p className="hint">{words.doubtful}</p>}
       {rejected?.offer && (
         <label className="choice">
           <input type="checkbox" checked={without} onChange={() => setWithout(!without)} />
@@ -96,13 +118,19 @@ export function PhotoForm({
         {...(unit === 'kg' ? WEIGHT_KG : WEIGHT_LB)}
         defaultValue={known}
       />
-      <button>{rejected ? words.sendAgain : words.start}</button>
+      {spent && (
+        <p role="status" className="notice">
+          {speaker.retell('errors', 'InsufficientCreditsError', {}).message}
+        </p>
+      )}
+      <button disabled={spent}>{rejected ? words.sendAgain : words.start}</button>
       {camera && (
         <Suspense>
           <Camera
             angles={camera}
             words={words}
             speaker={speaker}
+            ghosts={ghosts}
             onPhoto={take}
             onClose={() => setCamera(undefined)}
           />
@@ -121,6 +149,7 @@ function Tile({
   stays,
   required,
   faults,
+  doubts,
   onPhoto,
   onCamera,
 }: Pick<Shared, 'words'> & {
@@ -132,6 +161,8 @@ function Tile({
   stays: boolean;
   required: boolean;
   faults: readonly string[] | undefined;
+  /** What this device has against the photo. */
+  doubts: readonly string[];
   onPhoto: (photo: Blob) => void;
   onCamera: () => void;
 }) {
@@ -140,15 +171,23 @@ function Tile({
   const choose = async (file: File | undefined) => {
     if (file) onPhoto(new Blob([await file.arrayBuffer()], { type: file.type }));
   };
-  const state = faults ? 'faulty' : taken ? 'taken' : stays ? 'stays' : 'empty';
+  const state = faults
+    ? 'faulty'
+    : doubts.length > 0
+      ? 'doubtful'
+      : taken
+        ? 'taken'
+        : stays
+          ? 'stays'
+          : 'empty';
   const faultsId = `faults-${angle}`;
   return (
     <div className="tile" data-angle={angle} data-state={state}>
       <label>
         <span className="picture">
           {picture ? <img src={picture} alt="" /> : <Silhouette angle={angle} />}
-          {(taken || stays) && <Icon name="done" />}
-          {faults && <Icon name="failed" />}
+          {(taken || stays) && doubts.length === 0 && <Icon name="done" />}
+          {(faults || doubts.length > 0) && <Icon name="failed" />}
         </span>
         <span className="name">{name}</span>
         <span className="hint">{stays ? words.good : photo ? words.change : words.choose}</span>
@@ -157,7 +196,7 @@ function Tile({
           type="file"
           accept="image/*"
           required={required}
-          aria-describedby={faults ? faultsId : undefined}
+          aria-describedby={faults || doubts.length > 0 ? faultsId : undefined}
           onChange={(event) => void choose(event.target.files?.[0])}
         />
       </label>
@@ -167,6 +206,11 @@ function Tile({
       {faults && (
         <p className="faults" id={faultsId}>
           {faults.join(' ')}
+        </p>
+      )}
+      {doubts.length > 0 && (
+        <p className="doubts" role="status" id={faultsId}>
+          {doubts.join(' ')}
         </p>
       )}
     </div>

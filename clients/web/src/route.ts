@@ -1,5 +1,6 @@
 /** Which screen the address names, so that a reload, a link of a push and the back button find it. */
 
+import { scanWebLink } from '@reddyfit/shared/names/ids';
 import { useSyncExternalStore } from 'react';
 
 export type Screen = 'scan' | 'history' | 'settings';
@@ -11,10 +12,13 @@ export interface Route {
 }
 
 export const addressOf = {
-  scan: (scanId: string | null) => (scanId === null ? '/' : `/?scan=${scanId}`),
+  scan: (scanId: string | null) => (scanId === null ? '/' : scanWebLink('', scanId)),
   history: () => '/?see=history',
   settings: () => '/?see=settings',
 } as const;
+
+/** As scanWebLink makes it, which is what a push opens. */
+const SCAN_PATH = /^\/scans\/([\w-]+)\/?$/;
 
 const moved = new Set<() => void>();
 
@@ -36,10 +40,10 @@ function subscribe(listener: () => void): () => void {
 
 /** The route of now, and of each address after it. */
 export function useRoute(): Route {
-  const fields = new URLSearchParams(useSyncExternalStore(subscribe, () => location.search));
-  const see = fields.get('see');
+  const { pathname, searchParams } = new URL(useSyncExternalStore(subscribe, () => location.href));
+  const see = searchParams.get('see');
   return {
     screen: see === 'history' || see === 'settings' ? see : 'scan',
-    scanId: fields.get('scan'),
+    scanId: SCAN_PATH.exec(pathname)?.[1] ?? null,
   };
 }

@@ -21,6 +21,8 @@ export async function openSession(): Promise<Session> {
   if (!answer.ok) throw new Error(`settings: ${answer.status}`);
   const { emulators, ...settings } = (await answer.json()) as Settings;
   const app = initializeApp(settings);
+  const siteKey = document.querySelector<HTMLMetaElement>('meta[name=app-check-key]')?.content;
+  if (siteKey && !emulators) (await import('./app-check.ts')).attest(app, siteKey);
   const auth = getAuth(app);
   if (emulators) connectAuthEmulator(auth, `http://${emulators.auth}`, { disableWarnings: true });
   await auth.authStateReady();

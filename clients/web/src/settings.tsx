@@ -3,7 +3,8 @@
 import type { UserProfile } from '@reddyfit/shared/account/users';
 import { UNITS } from '@reddyfit/shared/words/reader';
 import { useEffect, useState } from 'react';
-import { POLICY_VERSION } from './consent.tsx';
+import { wipeGhosts } from './ghosts.ts';
+import { POLICY_VERSION } from './policy-version.ts';
 import { ProfileForm } from './profile.tsx';
 import { saidBy } from './said.ts';
 import type { Shared } from './shared.ts';
@@ -111,7 +112,10 @@ export default function Settings({
                   type="button"
                   className="quiet"
                   onClick={() =>
-                    attempt(() => client.setConsent({ granted: false, policyVersion: POLICY_VERSION }))
+                    attempt(async () => {
+                      await client.setConsent({ granted: false, policyVersion: POLICY_VERSION });
+                      await wipeGhosts();
+                    })
                   }
                 >
                   {words.consentWithdraw}

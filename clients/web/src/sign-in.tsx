@@ -1,4 +1,4 @@
-/** Signs in: with Google; on a stack of one machine with an e-mail and a password, which make the account if it is new. */
+/** Signs in: by a link in an e-mail or with Google; on a stack of one machine with a password, too, which makes the account if it is new. */
 
 import {
   createUserWithEmailAndPassword,
@@ -6,62 +6,101 @@ import {
   signInWithEmailAndPassword,
   signInWithPopup,
 } from 'firebase/auth';
-import { type SyntheticEvent, useState } from 'react';
-import type { Session } from './session.ts';
 import type { AppWords } from '@reddyfit/shared/words/app/en';
+import { type SyntheticEvent, useEffect, useState } from 'react';
+import { linkOpened, sendLink, signInByLink } from './email-link.ts';
+import type { Session } from './session.ts';
+import { Welcome } from './welcome.tsx';
 
 export function SignIn({ session: { auth, emulators }, words }: { session: Session; words: AppWords }) {
-  const [failed, setFailed] = useState(false);
-  const attempt = async (signIn: () => Promise<unknown>) => {
-    setFailed(false);
+  const [failed, setFailed] = useState('');
+  const [sentTo, setSentTo] = useState('');
+  const [link, setLink] = useState(() => linkOpened(auth));
+  const attempt = async (signIn: () => Promise<unknown>, otherwise: string) => {
+    setFailed('');
     try {
       await signIn();
     } catch {
-      setFailed(true);
+      setFailed(otherwise);
     }
   };
-  const submit = (event: SyntheticEvent<HTMLFormElement>) => {
+  const followLink = (email: string) => {
+    setLink(null);
+    void attempt(() => signInByLink(auth, email), words.linkOld);
+  };
+  useEffect(() => {
+    if (link?.email) followLink(link.email);
+  }, []);
+
+  const submit = (event: SyntheticEvent<HTMLFormElement, SubmitEvent>) => {
     event.preventDefault();
     const fields = new FormData(event.currentTarget);
     const [email, password] = [String(fields.get('email')), String(fields.get('password'))];
-    void attempt(() =>
-      signInWithEmailAndPassword(auth, email, password).catch((error: { code?: unknown }) => {
-        if (error.code !== 'auth/user-not-found') throw error;
-        return createUserWithEmailAndPassword(auth, email, password);
-      }),
+    if (link) return followLink(email);
+    const byLink = !emulators || event.nativeEvent.submitter?.getAttribute('name') === 'link';
+    if (byLink)
+      return void attempt(async () => {
+        await sendLink(auth, email);
+        setSentTo(email);
+      }, words.linkNotSent);
+    void attempt(
+      () =>
+        signInWithEmailAndPassword(auth, email, password).catch((error: { code?: unknown }) => {
+          if (error.code !== 'auth/user-not-found') throw error;
+          return createUserWithEmailAndPassword(auth, email, password);
+        }),
+      words.signInFailed,
     );
   };
+  const withPassword = emulators !== undefined && link === null;
   return (
-    <main className="welcome">
-      <p className="brand">ReddyFit</p>
-      <h1>{words.signIn}</h1>
-      <p className="lead">{words.welcome}</p>
+    <Welcome words={words}>
       {failed && (
         <p role="alert" className="notice">
-          {words.signInFailed}
+          {failed}
         </p>
       )}
-      {emulators ? (
-        <form onSubmit={submit} className="card">
-          <label className="field">
-            {words.email}
-            <input name="email" type="email" autoComplete="username" required />
-          </label>
-          <label className="field">
-            {words.password}
-            <input name="password" type="password" autoComplete="current-password" minLength={6} required />
-          </label>
+      {sentTo && (
+        <p role="status" className="notice">
+          {words.linkSent.replace('{email}', sentTo)}
+        </p>
+      )}
+      {link !== null && <p role="status">{words.linkWhose}</p>}
+      <form onSubmit={submit} className="card">
+        <label className="field">
+          {words.email}
+          <input name="email" type="email" autoComplete="username" required />
+        </label>
+        {withPassword && (
+          <>
+            <label className="field">
+              {words.password}
+              <input name="password" type="password" autoComplete="current-password" minLength={6} required />
+            </label>
+            <button>{words.signIn}</button>
+            <p className="hint">{words.localAccount}</p>
+          </>
+        )}
+        {link === null ? (
+          // A password is none of its business.
+          <button name="link" formNoValidate={withPassword} className={withPassword ? 'quiet' : undefined}>
+            {words.sendLink}
+          </button>
+        ) : (
           <button>{words.signIn}</button>
-          <p className="hint">{words.localAccount}</p>
-        </form>
-      ) : (
+        )}
+      </form>
+      {!emulators && (
         <button
           type="button"
-          onClick={() => void attempt(() => signInWithPopup(auth, new GoogleAuthProvider()))}
+          className="quiet"
+          onClick={() =>
+            void attempt(() => signInWithPopup(auth, new GoogleAuthProvider()), words.signInFailed)
+          }
         >
           {words.google}
         </button>
       )}
-    </main>
+    </Welcome>
   );
 }

@@ -9,12 +9,14 @@ import { speakerFor } from '@reddyfit/shared/words/speaker';
 import { signOut, type User } from 'firebase/auth';
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { useFields } from './documents.ts';
+import { wipeGhosts } from './ghosts.ts';
 import { Icon } from './icons.tsx';
 import { NextScan } from './next-scan.tsx';
 import { PushContext, usePush } from './push.tsx';
 import { addressOf, go, type Screen, useRoute } from './route.ts';
 import { servicesOf } from './services.ts';
 import type { Session } from './session.ts';
+import { Waiting } from './waiting.tsx';
 import { wordsFor } from './words.ts';
 
 const History = lazy(() => import('./history.tsx'));
@@ -49,17 +51,14 @@ export default function SignedIn({
     // While the server still knows who asks.
     await push.end();
     await services.client.forgetDevice();
+    await wipeGhosts();
     await signOut(session.auth);
     // Nothing of this user stays in the page's memory.
     location.replace('/');
   };
 
   const shared = { services, words, speaker };
-  const loading = (
-    <p role="status" className="waiting">
-      {words.loading}
-    </p>
-  );
+  const loading = <Waiting words={words} />;
   const links: [Screen, string, string][] = [
     ['scan', words.tabScan, addressOf.scan(null)],
     ['history', words.tabHistory, addressOf.history()],

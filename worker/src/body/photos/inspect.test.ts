@@ -4,7 +4,7 @@ import { speakerFor } from '@reddyfit/shared/words/speaker';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { drawnPhoto } from './drawn-photo.fixture.ts';
-import { issueOf as told } from './fault.ts';
+import { issueOf as told } from '@reddyfit/shared/gate/photo-fault';
 import { inspectPhoto } from './inspect.ts';
 
 const good = await drawnPhoto().jpeg().toBuffer();

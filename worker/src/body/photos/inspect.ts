@@ -1,39 +1,19 @@
 /** What is wrong with a photo before anybody looks who is in it: its file, its size, its light and its sharpness. */
 
+import { lightFault } from '@reddyfit/shared/gate/light';
+import { LONG_EDGE_PX, sizeFault } from '@reddyfit/shared/gate/size';
 import { MAX_PHOTO_BYTES } from '@reddyfit/shared/scan/uploads';
 import type { Angle } from '@reddyfit/shared/scan/photos';
-import type { PhotoIssue } from '@reddyfit/shared/scan/results';
 import type { PhotoFile } from './containers/container.ts';
 import { FileFault } from './containers/file-fault.ts';
 import { type PhotoKind, photoKind, readPhotoFile } from './containers/read-photo-file.ts';
-import { photoFault, type PhotoFault } from './fault.ts';
+import { photoFault, type PhotoFault } from '@reddyfit/shared/gate/photo-fault';
 import { decodePhoto, hasLargeTiles, mostPixels } from './decode.ts';
 import type { Pixels } from './decode-tiles.ts';
-import { measure, type Measures } from './measure.ts';
-
-/** Least size (px), upright or lying: below it a waist is too few pixels wide to be judged. */
-const MIN_SIZE = { short: 600, long: 800 } as const;
-
-/** Darker than a person in a lamp-lit room at night, where outlines merge with the background (mean grey, 0–255). */
-const TOO_DARK = 40;
-
-/** Brighter than a pale person before a white wall (mean grey, 0–255). */
-const TOO_BRIGHT = 245;
-
-/** With more than this share of the middle black or white, there is no body left to see. */
-const CLIPPED_SHARE = 0.9;
-
-/**
- * Less sharp than this (see measure.ts) and only the outline of limbs is left. A clean edge measures 0.2; blurred by 2,
- * 4 and 6 px (standard deviation, in a photo of 1200×1600) 0.06, 0.013 and 0.006.
- */
-const TOO_BLURRED = 0.012;
+import { greyOf } from './grey.ts';
 
 /** Kinds that phones can send and that are not read, by the names that their settings give them. */
 const UNREAD: Partial<Record<PhotoKind, string>> = { jxl: 'JPEG XL', dng: 'RAW (DNG)' };
-
-/** Long edge of a decoded photo (px): of a 3:4 portrait that is about 8 px for a centimetre of body. */
-const LONG_EDGE_PX = 1600;
 
 /** A photo that can be looked at, or what is wrong with it. */
 export type Inspected =
@@ -58,7 +38,7 @@ export async function inspectPhoto(
   if (!pixels) {
     return { issue: photoFault('unreadable.incomplete', { angle }) };
   }
-  const issue = inspectPixels(angle, await measure(pixels));
+  const issue = lightFault(angle, await greyOf(pixels));
   return issue ? { issue } : { pixels, file };
 }
 
@@ -104,18 +84,8 @@ function inspectFile(
       photoFault('unreadable.too_many_pixels', { angle, maxMegapixels: Math.floor(most / 1e6) }),
     );
   }
-  const [short, long] = [Math.min(width, height), Math.max(width, height)];
-  if (short < MIN_SIZE.short || long < MIN_SIZE.long) {
-    return refused(
-      photoFault(
-        'too_small',
-        { angle, width, height, minShort: MIN_SIZE.short, minLong: MIN_SIZE.long },
-        short < MIN_SIZE.short
-          ? { value: short, limit: MIN_SIZE.short }
-          : { value: long, limit: MIN_SIZE.long },
-      ),
-    );
-  }
+  const small = sizeFault(angle, { width, height });
+  if (small) return refused(small);
   return { file };
 }
 
@@ -128,34 +98,3 @@ function isDeclared(declaredType: string, kind: PhotoFile['format']): boolean {
 function uprightSize({ width, height, orientation }: PhotoFile) {
   return orientation > 4 ? { width: height, height: width } : { width, height };
 }
-
-/** What is wrong with its light or its sharpness, or null. */
-function inspectPixels(angle: Angle, measures: Measures): PhotoFault | null {
-  const dark = tooDark(measures);
-  if (dark) return photoFault('too_dark', { angle }, dark);
-  const bright = tooBright(measures);
-  if (bright) return photoFault('too_bright', { angle }, bright);
-  if (measures.sharpness < TOO_BLURRED) {
-    return photoFault('blurred', { angle }, { value: rounded(measures.sharpness), limit: TOO_BLURRED });
-  }
-  return null;
-}
-
-type Missed = NonNullable<PhotoIssue['measured']>;
-
-/** The limit that a dark photo misses: of its brightness, or of the share of black. */
-function tooDark({ brightness, blackShare }: Measures): Missed | null {
-  if (brightness < TOO_DARK) return { value: rounded(brightness), limit: TOO_DARK };
-  return clipped(blackShare);
-}
-
-/** The same of a bright one, and of white. */
-function tooBright({ brightness, whiteShare }: Measures): Missed | null {
-  if (brightness > TOO_BRIGHT) return { value: rounded(brightness), limit: TOO_BRIGHT };
-  return clipped(whiteShare);
-}
-
-const clipped = (share: number): Missed | null =>
-  share > CLIPPED_SHARE ? { value: rounded(share), limit: CLIPPED_SHARE } : null;
-
-const rounded = (value: number) => Math.round(value * 10_000) / 10_000;

@@ -3,7 +3,7 @@
 import { ScanPipelineError } from '@reddyfit/shared/errors';
 import { ANGLES, type Angle } from '@reddyfit/shared/scan/photos';
 import type { Silhouette } from '../vision/silhouette.ts';
-import type { Examinations } from '../vision/arrange-photos.ts';
+import type { Examinations } from '../vision/examine-photo.ts';
 
 /** InvalidImageError, which names the photo, when one of the four can't be used for its file or its pixels. */
 export function requireUsable(examinations: Examinations): void {

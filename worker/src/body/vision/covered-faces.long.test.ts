@@ -6,8 +6,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DEMO_SCENE } from '../../../../fixtures/bodies/demo.ts';
 import { plainCamera, takePhotos } from '../../../../fixtures/bodies/photo.ts';
 import { issuesOf } from '../../steps/quality-check/activity.ts';
-import { arrangePhotos, exchangedIn, type Examinations } from './arrange-photos.ts';
+import { arrangePhotos, exchangedIn } from '@reddyfit/shared/gate/arrange-photos';
 import { createPhotoExaminer, type PhotoExaminer } from './examiner-pool.ts';
+import type { Examinations } from './examine-photo.ts';
 
 const SIZE = { width: 660, height: 880 };
 const { body, look } = DEMO_SCENE;

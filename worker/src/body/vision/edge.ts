@@ -1,6 +1,6 @@
 /** Finds an outline to a part of a pixel near where it is expected: the strongest unbroken edge in a band. */
 
-import type { Picture } from './picture.ts';
+import type { PicturePixels } from '@reddyfit/shared/gate/picture';
 
 /** A line of expected places (px), one for each step along the outline, and the direction that leads out of the body. */
 export interface Expected {
@@ -30,7 +30,7 @@ const DISTANCE_COST = 0.35;
 const MAX_JUMP = 3;
 
 /** Traces the edge by dynamic programming over the band. */
-export function traceEdge(picture: Picture, { places, outwards, reach }: Expected): EdgePoint[] {
+export function traceEdge(picture: PicturePixels, { places, outwards, reach }: Expected): EdgePoint[] {
   const span = 2 * reach + 1;
   const colours = places.map((place) => line(picture, place, outwards, reach + SIDE_PX));
   const contrast = contrasts(colours, span);
@@ -65,7 +65,7 @@ export function traceEdge(picture: Picture, { places, outwards, reach }: Expecte
 
 /** Colours along one line across the outline, three numbers each, from inside to outside. */
 function line(
-  { width, height, pixels }: Picture,
+  { width, height, pixels }: PicturePixels,
   place: { x: number; y: number },
   [outX, outY]: readonly [number, number],
   reach: number,

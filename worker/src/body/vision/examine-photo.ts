@@ -1,15 +1,16 @@
 /** The one examination of a photo: file, pixels, pose, outline and the copy for a model, from one decoding. */
 
+import type { Looked, Looks } from '@reddyfit/shared/gate/arrange-photos';
+import type { Networks } from '@reddyfit/shared/gate/networks';
+import type { Person } from '@reddyfit/shared/gate/person';
+import type { Picture } from '@reddyfit/shared/gate/picture';
+import { standUpright } from '@reddyfit/shared/gate/quarter-turns';
 import type { Angle } from '@reddyfit/shared/scan/photos';
-import type { PhotoFault } from '../photos/fault.ts';
 import { inspectPhoto } from '../photos/inspect.ts';
 import { preparePhoto } from '../photos/prepare.ts';
-import type { Models } from './models.ts';
 import { hideFaces } from './hide-faces.ts';
-import { type Picture, pictureOf } from './picture.ts';
-import type { Person } from './person.ts';
-import { type Pose, readPose } from './pose.ts';
-import { standUpright } from './quarter-turns.ts';
+import { pictureOf } from './picture.ts';
+import { type OutlinedPose, readPose } from './pose.ts';
 
 export interface ExaminationRequest {
   readonly photo: Uint8Array;
@@ -21,24 +22,23 @@ export interface ExaminationRequest {
 }
 
 /** What is known of one photo after its examination. */
-export interface Examination {
-  /** What is wrong with its file, its light or its sharpness; when there is anything, nobody has looked who is in it. */
-  readonly issues: readonly PhotoFault[];
-  readonly pose?: Pose;
+export interface Examination extends Looked {
+  readonly pose?: OutlinedPose;
   /**
    * What a model gets to see, and what is kept: a JPEG, upright, without metadata. Only where it was asked for, and without faces only of a photo
    * in which somebody was found.
    */
   readonly copy?: Uint8Array;
-  /** The angle that it was uploaded as, where it shows another and was put in that one's place. */
-  readonly sentAs?: Angle;
   /** When it was taken, by the camera's clock, without a time zone. */
   readonly takenAt?: string;
 }
 
+/** The four photos of a scan, examined. */
+export type Examinations = Looks<Examination>;
+
 /** Calls `decoded` once the pixels are there: what takes long before that is the file's fault. */
 export async function examinePhoto(
-  models: Models,
+  networks: Networks,
   { photo, angle, declaredType, copy }: ExaminationRequest,
   decoded: () => void,
 ): Promise<Examination> {
@@ -47,8 +47,8 @@ export async function examinePhoto(
   if (inspected.issue) return { issues: [inspected.issue] };
   const { file, pixels } = inspected;
   const picture = pictureOf(pixels.data, pixels.width, pixels.height);
-  const { picture: upright, people } = await standUpright(models, picture);
-  const pose = await readPose(models, upright, people, angle);
+  const { picture: upright, people } = await standUpright(networks, picture);
+  const pose = await readPose(networks, upright, people, angle);
   const shown = copy && (await shownOf(upright, people, copy));
   return {
     issues: [],
@@ -65,7 +65,7 @@ async function shownOf(
   copy: 'with faces' | 'faces hidden',
 ): Promise<Buffer | undefined> {
   const { width, height, pixels } = picture;
-  if (copy === 'with faces') return preparePhoto({ data: pixels, width, height });
+  if (copy === 'with faces') return preparePhoto({ data: Buffer.from(pixels), width, height });
   if (people.length === 0) return undefined;
   return preparePhoto({ data: await hideFaces(picture, people), width, height });
 }

@@ -1,6 +1,6 @@
 /** The processes that examine photos: a queue before a few of them, limits on each photo, and their replacement. */
 
-import type { PhotoFault } from '../photos/fault.ts';
+import type { PhotoFault } from '@reddyfit/shared/gate/photo-fault';
 import { setTimeout as wait } from 'node:timers/promises';
 import { log } from '../../platform/logs.ts';
 import { costlyPhoto } from '../photos/photo-issue.ts';

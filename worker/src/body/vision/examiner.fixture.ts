@@ -6,9 +6,9 @@ import { DEMO_SCENE } from '../../../../fixtures/bodies/demo.ts';
 import { takePhotos } from '../../../../fixtures/bodies/photo.ts';
 import { GIRTHS } from './body-measurement.ts';
 import { createPhotoExaminer, type PhotoExaminer } from './examiner-pool.ts';
-import { judgeOne } from './gate.ts';
+import { judgeOne } from '@reddyfit/shared/gate/gate';
 import { measureGirths, SECTION } from './girths.ts';
-import type { Pose } from './pose.ts';
+import type { OutlinedPose } from './pose.ts';
 import type { Silhouette } from './silhouette.ts';
 
 /** Of the photos of most figures (px). */
@@ -33,7 +33,7 @@ export const examine = (
   copy: 'faces hidden' | false = false,
 ) => examiner.examine({ photo, angle, declaredType: null, copy }, signal);
 
-export async function poseOf(photo: Buffer, angle: Angle): Promise<Pose> {
+export async function poseOf(photo: Buffer, angle: Angle): Promise<OutlinedPose> {
   const { issues, pose } = await examine(photo, angle);
   expect(issues).toEqual([]);
   return pose!;

@@ -9,8 +9,8 @@ import { DEFECTS, type DefectName, faultyPhoto } from '../../../../fixtures/bodi
 import { plainCamera, takePhotos } from '../../../../fixtures/bodies/photo.ts';
 import { sampleScene } from '../../../../fixtures/bodies/scene.ts';
 import { demo, issuesOf, measure, poseOf, SIZE, useExaminer } from './examiner.fixture.ts';
-import { judgeOne, judgeSizes } from './gate.ts';
-import type { Pose } from './pose.ts';
+import { judgeOne, judgeSizes } from '@reddyfit/shared/gate/gate';
+import type { OutlinedPose } from './pose.ts';
 
 useExaminer();
 
@@ -56,7 +56,7 @@ describe('the gate', () => {
 
   it('refuses a photo that was taken from elsewhere than the others', { timeout: 60_000 }, async () => {
     const { photo, angle } = await faultyPhoto('otherDistance', 5000, SIZE);
-    const poses = {} as Record<Angle, Pose>;
+    const poses = {} as Record<Angle, OutlinedPose>;
     for (const each of ANGLES) poses[each] = await poseOf(each === angle ? photo : demo[each], each);
     const found = judgeSizes(poses, { front: [], back: [], left: [], right: [] });
     expect(found.map(([each, { code }]) => [each, code])).toEqual([[angle, 'size_differs']]);
@@ -91,7 +91,7 @@ describe('a photo that lost which way up it is', () => {
     const pose = await poseOf(await turned(angle, degrees), angle);
     expect(judgeOne(angle, pose)).toEqual([]);
     const upright = await poseOf(demo[angle], angle);
-    const height = ({ silhouette }: Pose) => silhouette!.soles - silhouette!.crown;
+    const height = ({ silhouette }: OutlinedPose) => silhouette!.soles - silhouette!.crown;
     expect(height(pose) / height(upright)).toBeCloseTo(1, 2);
   });
 });

@@ -4,7 +4,7 @@ import sharp from 'sharp';
 import { expect, it } from 'vitest';
 import { hideFaces } from './hide-faces.ts';
 import { pictureOf } from './picture.ts';
-import { standing } from './standing.fixture.ts';
+import { standing } from '../../../../shared/src/gate/standing.fixture.ts';
 
 const [width, height] = [900, 1200];
 
@@ -16,7 +16,7 @@ function noise() {
 }
 
 /** Spread of grey values (standard deviation) in a square around a place. */
-async function spread(pixels: Buffer, x: number, y: number, half: number): Promise<number> {
+async function spread(pixels: Uint8Array, x: number, y: number, half: number): Promise<number> {
   const square = await sharp(pixels, { raw: { width, height, channels: 3 } })
     .extract({ left: x - half, top: y - half, width: 2 * half, height: 2 * half })
     .greyscale()

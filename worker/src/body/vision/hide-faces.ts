@@ -1,8 +1,8 @@
 /** Makes the faces in a picture unrecognisable: for whoever looks at a photo after the gate has. */
 
 import sharp from 'sharp';
-import { middle, type Person, tallness } from './person.ts';
-import type { Box, Picture } from './picture.ts';
+import { middle, type Person, tallness } from '@reddyfit/shared/gate/person';
+import type { Box, Picture } from '@reddyfit/shared/gate/picture';
 
 /** What is left of a face: so many colours across and down, which tell a head from a wall and nobody from anybody. */
 const PATCHES = 4;

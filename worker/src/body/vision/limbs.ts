@@ -1,9 +1,9 @@
 /** The outlines of head, shoulders, arms and legs in one photo, beside the trunk's: what limbs' girths and the volume are made of. */
 
 import { traceEdge } from './edge.ts';
-import { type Joint, middle, type Person, tallness } from './person.ts';
-import type { PersonMask } from './person-mask.ts';
-import type { Picture } from './picture.ts';
+import { type Joint, middle, type Person, tallness } from '@reddyfit/shared/gate/person';
+import type { PersonMask } from '@reddyfit/shared/gate/person-mask';
+import type { PicturePixels } from '@reddyfit/shared/gate/picture';
 
 /** One row of a limb: columns (px, fractions count) of its two sides. */
 export interface LimbRow {
@@ -61,7 +61,7 @@ interface Traced {
 
 /** Follows what stands upright in `picture` between the rows of its crown and soles (px). */
 export function traceLimbs(
-  picture: Picture,
+  picture: PicturePixels,
   mask: PersonMask,
   person: Person,
   { crown, soles }: { readonly crown: number; readonly soles: number },
@@ -167,7 +167,7 @@ function lineThrough(points: readonly { readonly x: number; readonly y: number }
 }
 
 /** Nothing where fewer than a few rows lie between. */
-function trace(picture: Picture, mask: PersonMask, limb: Traced): Limb[] {
+function trace(picture: PicturePixels, mask: PersonMask, limb: Traced): Limb[] {
   const { axis, leftMost, rightMost, across = 1, sure = 0.5 } = limb;
   const [firstRow, lastRow] = [Math.round(limb.from), Math.round(limb.to)];
   if (!(lastRow - firstRow >= 8)) return [];

@@ -4,22 +4,10 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { INPUT_SHAPE, type Networks } from '@reddyfit/shared/gate/networks';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import { type GraphModel, loadGraphModel } from '@tensorflow/tfjs-converter';
-import { setBackend, type Tensor, zeros } from '@tensorflow/tfjs-core';
-
-export interface Models {
-  /** MoveNet MultiPose: finds up to six people and 17 keypoints of each. */
-  readonly people: GraphModel;
-  /** MediaPipe Selfie Segmentation: which of 256×256 pixels show a person. */
-  readonly person: GraphModel;
-}
-
-/** Side of the square that both networks look at (px). */
-export const SIDE = 256;
-
-/** Shape of what both are given: one picture of RGB pixels. */
-export const INPUT: [number, number, number, number] = [1, SIDE, SIDE, 3];
+import { setBackend, type Tensor, tensor4d, zeros } from '@tensorflow/tfjs-core';
 
 const WASM_FILE = 'tfjs-backend-wasm-simd.wasm';
 
@@ -33,20 +21,23 @@ function wasmFolder(root: string): string {
  * Loads both. `root` is worker/src or worker/dist, which have worker/models beside them. Throws
  * when a file is missing. Nothing is fetched.
  */
-export async function loadModels(root: string): Promise<Models> {
+export async function loadModels(root: string): Promise<Networks> {
   setWasmPaths(join(wasmFolder(root), '/'));
   if (!(await setBackend('wasm'))) throw new Error('the WebAssembly backend did not start');
   const folder = join(root, '..', 'models');
   const people = await load(folder, 'movenet-multipose');
   const person = await load(folder, 'selfie');
   // A network's first run takes three times as long: no user waits for it.
-  await run(people, zeros(INPUT, 'int32'));
-  await run(person, zeros(INPUT));
-  return { people, person };
+  await run(people, zeros(INPUT_SHAPE, 'int32'));
+  await run(person, zeros(INPUT_SHAPE));
+  return {
+    people: (pixels) => run(people, tensor4d(pixels, INPUT_SHAPE, 'int32')),
+    person: (pixels) => run(person, tensor4d(pixels, INPUT_SHAPE)),
+  };
 }
 
 /** What a network says to an input, of which it disposes. */
-export async function run(model: GraphModel, input: Tensor): Promise<ArrayLike<number>> {
+async function run(model: GraphModel, input: Tensor): Promise<ArrayLike<number>> {
   const output = model.execute(input) as Tensor;
   const numbers = await output.data();
   input.dispose();

@@ -3,7 +3,7 @@ import { speakerFor } from '@reddyfit/shared/words/speaker';
 import { expect, it } from 'vitest';
 import type { Examination } from './examine-photo.ts';
 import { occasionNotes } from './one-occasion.ts';
-import { poseOf } from './standing.fixture.ts';
+import { poseOf } from '../../../../shared/src/gate/standing.fixture.ts';
 
 const DE = speakerFor({ locale: 'de-DE', units: 'metric' });
 

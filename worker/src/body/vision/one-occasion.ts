@@ -2,8 +2,8 @@
 
 import { ANGLES } from '@reddyfit/shared/scan/photos';
 import type { Speaker, Told } from '@reddyfit/shared/words/speaker';
-import type { Examinations } from './arrange-photos.ts';
-import { distance } from './face.ts';
+import { distance } from '@reddyfit/shared/gate/face';
+import type { Examinations } from './examine-photo.ts';
 
 /** Longest time (minutes) between the first and the last of four photos that were taken in one go; assumed: with a timer it takes three. */
 const ONE_GO_MINUTES = 30;

@@ -1,34 +1,10 @@
-/** A photo as the networks see it: upright, in colour, of a size that makes pixels comparable. */
+/** A photo as the gate takes it (shared/src/gate/picture.ts), its pixels resampled by libvips. */
 
-import sharp from 'sharp';
-
-/** A square copy: picture × `scale`, moved by `left` and `top` (px). */
-export interface Square {
-  readonly pixels: Buffer;
-  readonly scale: number;
-  readonly left: number;
-  readonly top: number;
-}
-
-/** A part of a picture (px). */
-export interface Box {
-  readonly left: number;
-  readonly top: number;
-  readonly width: number;
-  readonly height: number;
-}
-
-export interface Picture {
-  readonly width: number;
-  readonly height: number;
-  /** RGB, one byte a channel. */
-  readonly pixels: Buffer;
-  /** The whole picture, or a part of it, fitted into a square on grey. */
-  square(side: number, part?: Box): Promise<Square>;
-}
+import type { Picture } from '@reddyfit/shared/gate/picture';
+import sharp, { type Sharp } from 'sharp';
 
 /** A picture of RGB pixels, one byte a channel. */
-export function pictureOf(pixels: Buffer, width: number, height: number): Picture {
+export function pictureOf(pixels: Uint8Array, width: number, height: number): Picture {
   return {
     width,
     height,
@@ -52,5 +28,19 @@ export function pictureOf(pixels: Buffer, width: number, height: number): Pictur
         .toBuffer();
       return { pixels: square, scale, left: left - part.left * scale, top: top - part.top * scale };
     },
+    within: (longEdge) =>
+      drawn(
+        sharp(pixels, { raw: { width, height, channels: 3 } }).resize({
+          width: longEdge,
+          height: longEdge,
+          fit: 'inside',
+        }),
+      ),
+    turned: (quarters) => drawn(sharp(pixels, { raw: { width, height, channels: 3 } }).rotate(quarters * 90)),
   };
+}
+
+async function drawn(image: Sharp): Promise<Picture> {
+  const { data, info } = await image.raw().toBuffer({ resolveWithObject: true });
+  return pictureOf(data, info.width, info.height);
 }

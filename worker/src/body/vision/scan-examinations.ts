@@ -4,8 +4,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { ANGLES, type Angle, type PhotoUrls } from '@reddyfit/shared/scan/photos';
 import { missingPhoto } from '../photos/photo-issue.ts';
 import type { PhotoStore, StoredPhoto } from '../photos/photo-store.ts';
-import { arrangePhotos, type Examinations } from './arrange-photos.ts';
-import type { Examination, ExaminationRequest } from './examine-photo.ts';
+import { arrangePhotos } from '@reddyfit/shared/gate/arrange-photos';
+import type { Examination, ExaminationRequest, Examinations } from './examine-photo.ts';
 import type { PhotoExaminer } from './examiner-pool.ts';
 
 export interface ScanExaminations {

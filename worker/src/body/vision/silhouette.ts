@@ -1,10 +1,11 @@
 /** The outline of one person in one photo, as the ruler needs it: from crown to soles, and the trunk's two sides. */
 
 import { traceEdge } from './edge.ts';
+import { ARM_HALF, armOf, spineOf } from '@reddyfit/shared/gate/body-lines';
+import { middle, type Person, tallness } from '@reddyfit/shared/gate/person';
+import type { PersonMask } from '@reddyfit/shared/gate/person-mask';
+import type { PicturePixels } from '@reddyfit/shared/gate/picture';
 import { type Limbs, traceLimbs } from './limbs.ts';
-import { type Keypoint, middle, type Person, tallness } from './person.ts';
-import type { PersonMask } from './person-mask.ts';
-import type { Picture } from './picture.ts';
 
 /** One row of the trunk: columns (px, fractions count) of its two sides. */
 export interface TrunkRow {
@@ -38,16 +39,15 @@ const CLOSING = 0.03;
 /** From the side a place counts as body from here on: trunks beside an arm are often taken for half a person. */
 const LIKELY = 0.35;
 
-/** Width of an arm, and half of a thin one's (share of the body). */
+/** Width of an arm (share of the body). */
 const ARM = 0.05;
-export const ARM_HALF = 0.015;
 
 /** How far from the mask's edge the true one is looked for, in pixels of the network. */
 const REACH = 2.3;
 
 /** Measures the outline of `person`, who stands upright in `picture`. `profile` says whether it is seen from the side. */
 export function traceSilhouette(
-  picture: Picture,
+  picture: PicturePixels,
   mask: PersonMask,
   person: Person,
   profile: boolean,
@@ -104,44 +104,7 @@ export function traceSilhouette(
 
 const EARS = ['leftEar', 'rightEar'] as const;
 const SHOULDERS = ['leftShoulder', 'rightShoulder'] as const;
-const HIPS = ['leftHip', 'rightHip'] as const;
 const ANKLES = ['leftAnkle', 'rightAnkle'] as const;
-const ARMS = {
-  left: ['leftShoulder', 'leftElbow', 'leftWrist'],
-  right: ['rightShoulder', 'rightElbow', 'rightWrist'],
-} as const;
-
-/** The trunk's middle column by row (px): from between the ears by the shoulders to between the hips, and down. */
-export function spineOf(person: Person, profile: boolean): (row: number) => number {
-  const points = [EARS, SHOULDERS, HIPS, ANKLES].map((joints) => ({
-    y: middle(person, joints, 'y'),
-    x: middle(person, profile && joints === ANKLES ? HIPS : joints, 'x'),
-  }));
-  return (row) => {
-    const below = points.findIndex(({ y }) => row < y);
-    const next = Math.max(1, below < 0 ? points.length - 1 : below);
-    const [from, to] = [points[next - 1]!, points[next]!];
-    const share = Math.max(0, Math.min(1, (row - from.y) / (to.y - from.y || 1)));
-    return from.x + (to.x - from.x) * share;
-  };
-}
-
-/** From the wrist to the fingertips, in lengths of the forearm. */
-const HAND = 0.7;
-
-/** The middle column of an arm by row (px), from shoulder to fingertips; null above and below. */
-export function armOf({ joints }: Person, side: 'left' | 'right'): (row: number) => number | null {
-  const [shoulder, elbow, wrist] = ARMS[side].map((joint) => joints[joint]) as [Keypoint, Keypoint, Keypoint];
-  const tips = { x: wrist.x + HAND * (wrist.x - elbow.x), y: wrist.y + HAND * (wrist.y - elbow.y) };
-  const points = [shoulder, elbow, wrist, tips];
-  return (row) => {
-    const next = points.findIndex(({ y }) => row < y);
-    if (next < 1) return null;
-    const [from, to] = [points[next - 1]!, points[next]!];
-    return from.x + ((to.x - from.x) * (row - from.y)) / (to.y - from.y);
-  };
-}
-
 /**
  * The mask's run of body in one row that holds the column `middleX`; holes of two of its pixels are bridged, but for those beyond which an
  * arm lies (`arms`: their middle columns), which are no holes but the wall between trunk and arm.
@@ -194,7 +157,7 @@ function closed(values: readonly number[], reach: number): number[] {
 }
 
 /** Row of the highest point of the head (px). */
-function crownRow(picture: Picture, mask: PersonMask, person: Person, tall: number): number {
+function crownRow(picture: PicturePixels, mask: PersonMask, person: Person, tall: number): number {
   const [x, earRow] = [middle(person, EARS, 'x'), middle(person, EARS, 'y')];
   const half = Math.round(0.02 * tall);
   const tops = Array.from({ length: 2 * half + 1 }, (_, i) => {
@@ -208,7 +171,7 @@ function crownRow(picture: Picture, mask: PersonMask, person: Person, tall: numb
 }
 
 /** Row of the lowest point of the feet (px): the mean of both feet's. */
-function solesRow(picture: Picture, mask: PersonMask, person: Person, tall: number): number {
+function solesRow(picture: PicturePixels, mask: PersonMask, person: Person, tall: number): number {
   const feet = ANKLES.map((ankle) => {
     const { x, y } = person.joints[ankle];
     const half = Math.round(0.012 * tall);
@@ -224,7 +187,13 @@ function solesRow(picture: Picture, mask: PersonMask, person: Person, tall: numb
 }
 
 /** Rows of an outline that runs across, column by column from `firstX`; `down` 1 when the body is above it. */
-function across(picture: Picture, mask: PersonMask, coarse: readonly number[], firstX: number, down: 1 | -1) {
+function across(
+  picture: PicturePixels,
+  mask: PersonMask,
+  coarse: readonly number[],
+  firstX: number,
+  down: 1 | -1,
+) {
   const expected = evened(coarse);
   const places = expected.map((y, i) => ({ x: firstX + i, y }));
   const reach = Math.ceil(mask.coarseness * REACH);

@@ -3,8 +3,8 @@
 import { log } from '../../platform/logs.ts';
 import type { BodyMeasurer } from '../../body/vision/body-measurement.ts';
 import { type BodyMeasurement, GIRTHS } from '../../body/vision/body-measurement.ts';
-import type { Examinations } from '../../body/vision/arrange-photos.ts';
 import { silhouettesOf } from '../../body/photos/scan-photos.ts';
+import type { Examinations } from '../../body/vision/examine-photo.ts';
 
 /** Null when the body cannot be measured in these photos. */
 export function measureBody(

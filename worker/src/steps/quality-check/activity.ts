@@ -6,10 +6,9 @@ import type { PhotoIssue, QualityCheckResult, WaivableIssue } from '@reddyfit/sh
 import { type Speaker, speakerFor } from '@reddyfit/shared/words/speaker';
 import { createQualityCheckAgent, verdict } from './agent.ts';
 import { log } from '../../platform/logs.ts';
-import { issueOf, type PhotoFault } from '../../body/photos/fault.ts';
-import { judgeOne, judgeSizes } from '../../body/vision/gate.ts';
-import type { Pose } from '../../body/vision/pose.ts';
-import { exchangedIn, type Examinations, shownBy } from '../../body/vision/arrange-photos.ts';
+import { issueOf } from '@reddyfit/shared/gate/photo-fault';
+import { exchangedIn, type Looks } from '@reddyfit/shared/gate/arrange-photos';
+import { faultsOf } from '@reddyfit/shared/gate/faults';
 import { occasionNotes } from '../../body/vision/one-occasion.ts';
 import type { StepPorts, StepWork } from '../step.ts';
 import { photosForModel } from '../../body/photos/scan-photos.ts';
@@ -83,20 +82,8 @@ function withOffer(
 }
 
 /** Everything wrong with four examined photos, in the words of `speaker`. */
-export function issuesOf(
-  examined: Examinations,
-  speaker: Speaker = speakerFor(),
-): Record<Angle, PhotoIssue[]> {
-  const shown = shownBy(examined);
-  const faults = Object.fromEntries(
-    ANGLES.map((angle): [Angle, PhotoFault[]] => {
-      const { issues: byPixels, pose } = examined[angle];
-      return [angle, pose ? judgeOne(angle, pose, shown[angle]) : [...byPixels]];
-    }),
-  ) as Record<Angle, PhotoFault[]>;
-  const poses: Partial<Record<Angle, Pose>> = {};
-  for (const angle of ANGLES) if (examined[angle].pose) poses[angle] = examined[angle].pose;
-  for (const [angle, fault] of judgeSizes(poses, faults)) faults[angle].push(fault);
+export function issuesOf(examined: Looks, speaker: Speaker = speakerFor()): Record<Angle, PhotoIssue[]> {
+  const faults = faultsOf(examined);
   return Object.fromEntries(
     ANGLES.map((angle) => [angle, faults[angle].map((fault) => issueOf(fault, speaker))]),
   ) as Record<Angle, PhotoIssue[]>;

@@ -1,0 +1,37 @@
+/**
+ * How often the browser's gate says what the server's says, and how soon.
+ *
+ *     npm run bench:gate -- [--seeds 12]
+ *
+ * Exits with 1 when fewer than 98 % of the verdicts agree.
+ */
+
+import { Command } from 'commander';
+import { agreement } from './gate/agreement.ts';
+import { quantile } from './vision/statistics.ts';
+
+const LEAST_SHARE = 0.98;
+
+const { seeds } = new Command('bench:gate')
+  .option('--seeds <count>', 'mannequins, 21 photos of each', Number, 12)
+  .parse()
+  .opts<{ seeds: number }>();
+
+const { readyMs, verdicts } = await agreement(seeds, ({ name, server, browser }) => {
+  if (server !== browser)
+    console.log(`${name}: server ${server || 'accepted'}, browser ${browser || 'accepted'}`);
+});
+const total = verdicts.length;
+const same = verdicts.filter(({ server, browser }) => server === browser).length;
+const alike = verdicts.filter(({ server, browser }) => (server === '') === (browser === '')).length;
+const times = verdicts.map(({ ms }) => ms).toSorted((a, b) => a - b);
+const percent = (count: number) => `${((count / total) * 100).toFixed(1)} %`;
+console.log(
+  `\n${total} photos, accepted by the server: ${verdicts.filter(({ server }) => server === '').length}`,
+);
+console.log(`same reasons: ${percent(same)}, same verdict: ${percent(alike)}`);
+console.log(`networks ready after ${Math.round(readyMs)} ms`);
+console.log(
+  `a look: p50 ${Math.round(quantile(times, 0.5))} ms, p95 ${Math.round(quantile(times, 0.95))} ms`,
+);
+process.exitCode = alike / total >= LEAST_SHARE ? 0 : 1;

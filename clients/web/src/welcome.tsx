@@ -1,0 +1,15 @@
+/** What whoever is not signed in sees first, while the way to sign in is still on its way. */
+
+import type { AppWords } from '@reddyfit/shared/words/app/en';
+import type { ReactNode } from 'react';
+
+export function Welcome({ words, children }: { words: AppWords; children?: ReactNode }) {
+  return (
+    <main className="welcome">
+      <p className="brand">ReddyFit</p>
+      <h1>{words.signIn}</h1>
+      <p className="lead">{words.welcome}</p>
+      {children}
+    </main>
+  );
+}

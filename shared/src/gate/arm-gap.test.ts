@@ -1,0 +1,81 @@
+/** Wall between trunk and arms, at several sizes of one drawing, with a network's soft edges. */
+
+import { describe, expect, it } from 'vitest';
+import { armGap } from './arm-gap.ts';
+import type { Person } from './person.ts';
+import { standing } from './standing.fixture.ts';
+
+const WALL = [190, 180, 170];
+const SKIN = [200, 150, 115];
+
+interface Drawn {
+  /** Where, going out from the spine, the network sees body: from and to (shares of the photo's width). */
+  readonly seen: readonly (readonly [number, number])[];
+  /** Where there is body in truth; as seen when absent. */
+  readonly true?: readonly (readonly [number, number])[];
+  /** How far out the wrists' joints are (px of 900). */
+  readonly wrists?: number;
+}
+
+/** Share of rows with wall in a drawing that is the same in each row, in a photo of this width (px). */
+function gapAt(width: number, { seen, true: body = seen, wrists = 130 }: Drawn): number {
+  const size = width / 900;
+  const height = Math.round(1200 * size);
+  const middleX = width / 2;
+  const within = (spans: Drawn['seen'], x: number) =>
+    Math.max(
+      ...spans.map(([from, to]) => {
+        const out = Math.abs(x - middleX);
+        return Math.min(out - from * width, to * width - out);
+      }),
+    );
+  const pixels = Buffer.alloc(width * height * 3);
+  for (let x = 0; x < width; x++) {
+    const colour = within(body, x) > 0 ? SKIN : WALL;
+    for (let y = 0; y < height; y++) pixels.set(colour, (y * width + x) * 3);
+  }
+  const coarseness = height / 256;
+  const mask = {
+    coarseness,
+    // Sure within, and less so over two of the network's pixels about an edge.
+    at: (x: number) => Math.max(0, Math.min(1, 0.5 + within(seen, x) / (2 * coarseness))),
+  };
+  const person = standing('front');
+  const joints = Object.fromEntries(
+    Object.entries(person.joints).map(([name, { x, y, score }]) => {
+      const out = /Elbow|Wrist/.test(name) ? (x < 450 ? -wrists : wrists) : x - 450;
+      return [name, { x: middleX + out * size, y: y * size, score }];
+    }),
+  ) as Person['joints'];
+  return armGap({ pixels: pixels, width: width, height: height }, { ...person, joints }, mask);
+}
+
+describe.each([600, 900, 1200])('in a photo %i px wide', (width) => {
+  it('an outline without a gap has none, however soft its outer edge is', () => {
+    expect(gapAt(width, { seen: [[0, 0.18]] })).toBe(0);
+  });
+
+  it('an arm beyond wall is free', () => {
+    expect(
+      gapAt(width, {
+        seen: [
+          [0, 0.11],
+          [0.15, 0.2],
+        ],
+        wrists: 160,
+      }),
+    ).toBe(1);
+  });
+
+  it('wall that is too narrow for the network is seen by its colour', () => {
+    const narrow = [
+      [0, 0.12],
+      [0.128, 0.18],
+    ] as const;
+    expect(gapAt(width, { seen: [[0, 0.18]], true: narrow })).toBe(1);
+  });
+
+  it('a forearm that the network does not see is where its joints are', () => {
+    expect(gapAt(width, { seen: [[0, 0.12]], wrists: 200 })).toBe(1);
+  });
+});

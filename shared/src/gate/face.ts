@@ -1,0 +1,113 @@
+/** Whether the head's middle has the colour of skin, as a face has, or that of the hair above it, as the back of a head has. */
+
+import { type Joint, middle, type Person, tallness } from './person.ts';
+import type { PicturePixels } from './picture.ts';
+
+/** From the ears down to the shoulders' row, the neck lies here. */
+const NECK = 0.55;
+
+/** At least so far above the ears' row is the face looked for (share of the body's height): below it a nape would be. */
+const ABOVE_EARS = 0.008;
+
+/** So far above the ears' row the hair is (share of the body's height): between the brow and the crown. */
+const HAIR = 0.065;
+
+/** Half the side of the patches that are compared (share of the body's height), and of those on limbs, which are thin. */
+const PATCH = 0.009;
+const LIMB_PATCH = 0.005;
+
+/** Limbs whose skin is seen, as a rule: half way from one joint to the next. */
+const LIMBS: readonly (readonly [Joint, Joint])[] = [
+  ['leftElbow', 'leftWrist'],
+  ['rightElbow', 'rightWrist'],
+  ['leftKnee', 'leftAnkle'],
+  ['rightKnee', 'rightAnkle'],
+];
+
+/** What counts as much as a shadow under the chin may make: a brightness that is halved, or a tenth of the light in another colour. */
+const UNIT = { brightness: Math.LN2, hue: 0.1 } as const;
+
+/** Up to here two colours are one in another light. */
+export const SAME_COLOUR = 0.3;
+
+/** Distances between colours of one person: 0 the same, above 1 more than a shadow explains. */
+export interface HeadColours {
+  /** The colour of the head's middle (red, green, blue, 0–255). */
+  readonly colour: readonly number[];
+  /** From the head's middle to the skin that is most like it: neck, forearms or shins. */
+  readonly fromSkin: number;
+  /** From the head's middle to what is above it: hair, or what covers it. */
+  readonly fromHair: number;
+  /** From the skin to what is above the head's middle: near 0 colours tell nothing. */
+  readonly skinFromHair: number;
+}
+
+/** Compares the head's middle with skin and hair. */
+export function headColours(picture: PicturePixels, person: Person): HeadColours {
+  const { joints } = person;
+  const tall = tallness(person);
+  const x = middle(person, ['leftEar', 'rightEar'], 'x');
+  const shoulders = middle(person, ['leftShoulder', 'rightShoulder'], 'y');
+  const ears = middle(person, ['leftEar', 'rightEar'], 'y');
+  const half = Math.max(1, PATCH * tall);
+  const face = meanColour(picture, x, Math.min(joints.nose.y, ears - ABOVE_EARS * tall), half);
+  const hair = meanColour(picture, x, ears - HAIR * tall, half);
+  const neck = meanColour(picture, x, ears + NECK * (shoulders - ears), half);
+  const limbs = LIMBS.map((limb) => limbColour(picture, person, limb));
+  // Long hair covers a neck, and its colour is no skin's.
+  const skins = [neck, ...limbs].filter((each) => distance(each, hair) > SAME_COLOUR);
+  const nearest = (skins.length > 0 ? skins : limbs).toSorted(
+    (a, b) => distance(face, a) - distance(face, b),
+  )[0]!;
+  return {
+    colour: face,
+    fromSkin: distance(face, nearest),
+    fromHair: distance(face, hair),
+    skinFromHair: distance(nearest, hair),
+  };
+}
+
+/** The mean colour of both shins. */
+export function legColour(picture: PicturePixels, person: Person): number[] {
+  const [left, right] = LIMBS.slice(2).map((limb) => limbColour(picture, person, limb)) as [
+    number[],
+    number[],
+  ];
+  return left.map((channel, i) => (channel + right[i]!) / 2);
+}
+
+function limbColour(picture: PicturePixels, person: Person, [from, to]: (typeof LIMBS)[number]): number[] {
+  const [a, b] = [person.joints[from], person.joints[to]];
+  return meanColour(picture, (a.x + b.x) / 2, (a.y + b.y) / 2, Math.max(1, LIMB_PATCH * tallness(person)));
+}
+
+/** How far two colours are from each other: 0 the same, above 1 more than a shadow explains. */
+export function distance(one: readonly number[], other: readonly number[]): number {
+  const [bright, dark] = [one, other].map((colour) => 1 + colour[0]! + colour[1]! + colour[2]!) as [
+    number,
+    number,
+  ];
+  const hue = [0, 1, 2].map((channel) => one[channel]! / bright - other[channel]! / dark);
+  return Math.hypot(Math.log(bright / dark) / UNIT.brightness, Math.hypot(...hue) / UNIT.hue);
+}
+
+function meanColour({ width, height, pixels }: PicturePixels, x: number, y: number, half: number): number[] {
+  const sum = [0, 0, 0];
+  let count = 0;
+  for (
+    let row = Math.max(0, Math.round(y - half));
+    row <= Math.min(height - 1, Math.round(y + half));
+    row++
+  ) {
+    for (
+      let column = Math.max(0, Math.round(x - half));
+      column <= Math.min(width - 1, Math.round(x + half));
+      column++
+    ) {
+      for (let channel = 0; channel < 3; channel++)
+        sum[channel]! += pixels[(row * width + column) * 3 + channel]!;
+      count++;
+    }
+  }
+  return sum.map((each) => each / Math.max(1, count));
+}

@@ -1,0 +1,54 @@
+/** Finds the people in a picture and their joints. */
+
+import { type Networks, SIDE } from './networks.ts';
+import { JOINTS, type Person, tallness } from './person.ts';
+import type { Picture } from './picture.ts';
+
+/** Numbers that the network writes for each of its six people: 17 keypoints, a box, a score. */
+const ROW = 56;
+
+/** Below this a candidate is no person but noise. */
+const LEAST_SCORE = 0.15;
+
+/** Closer than this (share of the body's height), joint by joint, two are one. */
+const SAME = 0.05;
+
+/** People in the picture, the surest first; positions in the picture's own pixels. */
+export async function findPeople(networks: Pick<Networks, 'people'>, picture: Picture): Promise<Person[]> {
+  const { pixels, scale, left, top } = await picture.square(SIDE);
+  const numbers = await networks.people(Int32Array.from(pixels));
+  const people: Person[] = [];
+  for (let row = 0; row + ROW <= numbers.length; row += ROW) {
+    const score = numbers[row + ROW - 1]!;
+    if (score < LEAST_SCORE) continue;
+    const joints = Object.fromEntries(
+      JOINTS.map((joint, i) => {
+        const [y, x, sure] = [0, 1, 2].map((axis) => numbers[row + i * 3 + axis]!) as [
+          number,
+          number,
+          number,
+        ];
+        return [joint, { x: (x * SIDE - left) / scale, y: (y * SIDE - top) / scale, score: sure }];
+      }),
+    );
+    people.push({ score, joints: joints as Person['joints'] });
+  }
+  return distinct(people.toSorted((a, b) => b.score - a.score));
+}
+
+/** The network may find somebody twice: of people whose joints lie on each other only the first is kept. */
+function distinct(people: readonly Person[]): Person[] {
+  const kept: Person[] = [];
+  for (const person of people) {
+    if (kept.every((other) => distance(person, other) > SAME * Math.abs(tallness(other)))) kept.push(person);
+  }
+  return kept;
+}
+
+/** Mean distance between the joints of two people (px). */
+function distance(a: Person, b: Person): number {
+  const apart = JOINTS.map((joint) =>
+    Math.hypot(a.joints[joint].x - b.joints[joint].x, a.joints[joint].y - b.joints[joint].y),
+  );
+  return apart.reduce((sum, each) => sum + each, 0) / JOINTS.length;
+}

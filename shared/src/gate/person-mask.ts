@@ -1,0 +1,53 @@
+/** Which pixels show the person: coarse, by a network. */
+
+import { type Networks, SIDE } from './networks.ts';
+import { type Person, tallness } from './person.ts';
+import type { Box, Picture } from './picture.ts';
+
+/** How sure the network is that a place shows a person. */
+export interface PersonMask {
+  /** At a place of the photo (px), 0–1; between the network's own pixels it is interpolated, outside `part` it is 0. */
+  at(x: number, y: number): number;
+  /** Photo pixels to one of the network's. */
+  readonly coarseness: number;
+}
+
+/** Looks at the part of the picture where `person` is. */
+export async function maskPerson(
+  networks: Pick<Networks, 'person'>,
+  picture: Picture,
+  person: Person,
+): Promise<PersonMask> {
+  const part = around(picture, person);
+  const { pixels, scale, left, top } = await picture.square(SIDE, part);
+  const input = Float32Array.from(pixels, (value) => value / 255);
+  const values = await networks.person(input);
+  const channels = values.length / (SIDE * SIDE);
+  const value = (column: number, row: number) => values[(row * SIDE + column) * channels + channels - 1]!;
+  return {
+    coarseness: 1 / scale,
+    at(x, y) {
+      const column = x * scale + left - 0.5;
+      const row = y * scale + top - 0.5;
+      if (column < 0 || row < 0 || column >= SIDE - 1 || row >= SIDE - 1) return 0;
+      const [c, r] = [Math.floor(column), Math.floor(row)];
+      const [fc, fr] = [column - c, row - r];
+      return (
+        (value(c, r) * (1 - fc) + value(c + 1, r) * fc) * (1 - fr) +
+        (value(c, r + 1) * (1 - fc) + value(c + 1, r + 1) * fc) * fr
+      );
+    },
+  };
+}
+
+/** The part of the picture that holds a person, with some room. */
+function around(picture: Picture, person: Person): Box {
+  const joints = Object.values(person.joints);
+  const [xs, ys] = [joints.map(({ x }) => x), joints.map(({ y }) => y)];
+  const room = 0.12 * Math.max(tallness(person), 0.2 * picture.height);
+  const left = Math.floor(Math.max(0, Math.min(...xs) - room));
+  const top = Math.floor(Math.max(0, Math.min(...ys) - 1.2 * room));
+  const right = Math.ceil(Math.min(picture.width, Math.max(...xs) + room));
+  const bottom = Math.ceil(Math.min(picture.height, Math.max(...ys) + room));
+  return { left, top, width: Math.max(1, right - left), height: Math.max(1, bottom - top) };
+}

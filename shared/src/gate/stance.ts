@@ -1,0 +1,58 @@
+/** How a person stands in a photo, by their joints, their mask and the colours of the picture. */
+
+import { armGap } from './arm-gap.ts';
+import { headColours, type HeadColours, legColour } from './face.ts';
+import { middle, type Person, tallness } from './person.ts';
+import type { PersonMask } from './person-mask.ts';
+import type { PicturePixels } from './picture.ts';
+import { tiltDegrees } from './tilt.ts';
+
+export interface Stance {
+  /** Lean of the body's long axis (degrees, clockwise). */
+  readonly tiltDegrees: number;
+  /** Whether the head's middle has the colour of skin or of hair (see face.ts). */
+  readonly head: HeadColours;
+  /** The shins' colour (red, green, blue, 0–255). */
+  readonly legs: readonly number[];
+  /** Highest and lowest row in which the person is seen (px). */
+  readonly top: number;
+  readonly bottom: number;
+  /** Share (0–1) of the rows from elbows to below the hips in which wall shows between trunk and arm, on the worse side. */
+  readonly armGap: number;
+}
+
+/** Share of the width between the outermost joints: on an edge, more is a body that goes on beyond it. */
+const SEEN_ACROSS = 0.1;
+
+/** How `person` stands. Pure. */
+export function stanceOf(person: Person, mask: PersonMask, picture: PicturePixels): Stance {
+  const { height } = picture;
+  const tall = tallness(person);
+  const head = middle(person, ['leftEar', 'rightEar'], 'x');
+  const feet = [person.joints.leftAnkle.x, person.joints.rightAnkle.x];
+  const shown = (x: number, y: number) =>
+    [-0.015, 0, 0.015].some((share) => mask.at(x + share * tall, y) > 0.5);
+  let top = middle(person, ['leftEye', 'rightEye'], 'y');
+  while (top > 1 && shown(head, top - 1)) top--;
+  let bottom = middle(person, ['leftKnee', 'rightKnee'], 'y');
+  const lowest = Math.min(height - 1, middle(person, ['leftAnkle', 'rightAnkle'], 'y') + 0.1 * tall);
+  while (bottom < lowest && feet.some((x) => shown(x, bottom + 1))) bottom++;
+  return {
+    tiltDegrees: tiltDegrees(person),
+    head: headColours(picture, person),
+    legs: legColour(picture, person),
+    // Joints beyond an edge are guessed within it, so what is seen on the edge counts, too.
+    top: seenAcross(person, mask, 1) ? 0 : top,
+    bottom: seenAcross(person, mask, height - 2) ? height - 1 : bottom,
+    armGap: armGap(picture, person, mask),
+  };
+}
+
+/** Whether the person is seen in a row that should be above or below them. */
+function seenAcross({ joints }: Person, mask: PersonMask, y: number): boolean {
+  const xs = Object.values(joints).map(({ x }) => x);
+  const [left, right] = [Math.min(...xs), Math.max(...xs)];
+  let seen = 0;
+  for (let x = left; x <= right; x++) if (mask.at(x, y) > 0.5) seen++;
+  return seen > SEEN_ACROSS * (right - left);
+}
