@@ -18,7 +18,7 @@ const SAME = 0.05;
 /** People in the picture, the surest first; positions in the picture's own pixels. */
 export async function findPeople(model: GraphModel, picture: Picture): Promise<Person[]> {
   const { pixels, scale, left, top } = await picture.square(SIDE);
-  const numbers = await run(model, tensor4d(Int32Array.from(pixels), INPUT, 'int32'));
+  const numbers = await run(model, tensor4d(new Int32Array(pixels), INPUT, 'int32'));
   const people: Person[] = [];
   for (let row = 0; row + ROW <= numbers.length; row += ROW) {
     const score = numbers[row + ROW - 1]!;
