@@ -101,7 +101,11 @@ export async function openSender(stack: Stack): Promise<Sender> {
     },
 
     async heartbeats() {
-      const pages = await Promise.all(stack.metrics.map(async (url) => (await fetch(url)).text()));
+      // A connection that is kept may be closed by the other side just when it is used again.
+      const headers = { connection: 'close' };
+      const pages = await Promise.all(
+        stack.metrics.map(async (url) => (await fetch(url, { headers })).text()),
+      );
       const beats = pages
         .flatMap((page) => page.split('\n'))
         .filter(

@@ -31,8 +31,22 @@ export interface BenchStack {
 /** Longest start (ms): the first one of a checkout builds the functions and downloads servers. */
 const START_MS = 420_000;
 
+/** Starts that are tried: on a machine with other stacks a port that was free may be taken a moment later. */
+const TRIES = 3;
+
 /** Resolves once the stack is up. Rejects with the end of what it wrote when it does not come up. */
 export async function startBenchStack(root: string, instance: string, pace: number): Promise<BenchStack> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      // oxlint-disable-next-line no-await-in-loop -- one after the other
+      return await tryToStart(root, instance, pace);
+    } catch (error) {
+      if (tries === TRIES) throw error;
+    }
+  }
+}
+
+async function tryToStart(root: string, instance: string, pace: number): Promise<BenchStack> {
   const dir = join(root, '.local', instance);
   mkdirSync(dir, { recursive: true });
   const file = join(dir, 'stack.json');
