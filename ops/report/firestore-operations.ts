@@ -32,7 +32,7 @@ const STEP_READS: Partial<Record<StepName, number>> = { estimation: 1 + MEMORIES
 
 /** One attempt of each of the worker's other activities. */
 const ACTIVITY: Readonly<Record<Exclude<keyof Activities, StepName>, Operations>> = {
-  // The document, and the head of the chain that a step's outcome goes into.
+  // The document, and the head of the chain that a step's outcome goes into. Consent is looked at with a step's result: see OUTCOME.
   updateFirestore: { reads: 2, writes: 1 },
   updateStep: { reads: 2, writes: 1 },
   rememberScan: { reads: 0, writes: 1 },
@@ -48,8 +48,14 @@ const ACTIVITY: Readonly<Record<Exclude<keyof Activities, StepName>, Operations>
   commitScanCredit: { reads: 4, writes: 3 },
 };
 
-/** A step's outcome in the audit chain, written with the document: entry and head. */
-const OUTCOME = { reads: 0, writes: 2 };
+/** A step's outcome in the audit chain, written with the document: entry and head; and the consent. */
+const OUTCOME = { reads: 1, writes: 2 };
+
+/** The entries of the workflow's start and end, in the same commits. */
+const START_AND_END = { reads: 0, writes: 2 };
+
+/** What becomes of the credit, with the write that decides it: three entries of the ledger are read; entry, audit entry and, given back, account. */
+const CREDIT = { spent: { reads: 3, writes: 2 }, back: { reads: 3, writes: 3 } };
 
 /**
  * Operations of a scan that has ended, the listening client's included. Repeated attempts outside of the steps, webhooks and
@@ -70,15 +76,9 @@ export function operationsOf({ status, writes, runId, steps }: ScanFacts): Opera
     }
     // The first write was the admission's.
     add('updateFirestore', Math.max(0, writes - 1));
-    // Start and outcome.
-    add('auditLog', 2);
+    parts.push(START_AND_END, status === 'completed' ? CREDIT.spent : CREDIT.back);
     add('sendNotification');
-    if (status === 'completed') {
-      add('commitScanCredit');
-      add('rememberScan');
-    } else {
-      add('refundScanCredit');
-    }
+    if (status === 'completed') add('rememberScan');
   }
   return {
     reads: parts.reduce((sum, part) => sum + part.reads, 0),

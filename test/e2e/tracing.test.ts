@@ -67,7 +67,7 @@ it('one trace leads from the function to model, push and webhook, and every span
     'POST webhook',
   ];
   expect(waysTo('POST webhook')).toContainEqual(
-    way('StartActivity:publishEvent', 'RunActivity:publishEvent', ...delivered),
+    way('StartActivity:updateFirestore', 'RunActivity:updateFirestore', ...delivered),
   );
   // Of scan.queued, which the function publishes.
   expect(waysTo('POST webhook')).toContainEqual(['onScanCreated', ...delivered]);

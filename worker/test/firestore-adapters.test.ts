@@ -470,6 +470,19 @@ describe('the audit chain', () => {
     expect(head).toMatchObject({ seq: 40, hash: entries.at(-1)!.hash });
   });
 
+  it("begins with the workflow's start, which the first write brings, once, and not to the document", async () => {
+    const scanId = await queued();
+    const scans = firestoreScans(db);
+    const first = update(scanId, 2, { startedAt: '2026-11-23T00:00:00.000Z' });
+    await scans.apply(first);
+    await scans.apply(first);
+    await scans.apply(update(scanId, 3, { startedAt: '2026-11-23T00:00:00.000Z' }));
+    expect((await chainOf(scanId)).map(({ action, at }) => ({ action, at }))).toEqual([
+      { action: 'daily_scan_workflow_started', at: '2026-11-23T00:00:00.000Z' },
+    ]);
+    expect((await db.doc(paths.scan(scanId)).get()).data()).not.toHaveProperty('startedAt');
+  });
+
   it('of a scan takes what happens to it at its end together: steps, credit, outcome', async () => {
     const { uid, scanId } = await paidFor();
     const steps = (state: StepChange['state']) =>

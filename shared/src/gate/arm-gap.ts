@@ -89,7 +89,8 @@ function wallWithin(
   const colour = (out: number): number[] | null => {
     const column = Math.round(x(out));
     if (column < 0 || column >= width || row < 0 || row >= height) return null;
-    return [...pixels.subarray((row * width + column) * 3, (row * width + column) * 3 + 3)];
+    const i = (row * width + column) * 3;
+    return [pixels[i]!, pixels[i + 1]!, pixels[i + 2]!];
   };
   const outside: number[][] = [];
   for (let out = Math.round(end + WALL.from * coarse); out < end + WALL.to * coarse; out++)

@@ -16,7 +16,7 @@ const SAME = 0.05;
 /** People in the picture, the surest first; positions in the picture's own pixels. */
 export async function findPeople(networks: Pick<Networks, 'people'>, picture: Picture): Promise<Person[]> {
   const { pixels, scale, left, top } = await picture.square(SIDE);
-  const numbers = await networks.people(Int32Array.from(pixels));
+  const numbers = await networks.people(new Int32Array(pixels));
   const people: Person[] = [];
   for (let row = 0; row + ROW <= numbers.length; row += ROW) {
     const score = numbers[row + ROW - 1]!;

@@ -20,21 +20,27 @@ export async function maskPerson(
 ): Promise<PersonMask> {
   const part = around(picture, person);
   const { pixels, scale, left, top } = await picture.square(SIDE, part);
-  const input = Float32Array.from(pixels, (value) => value / 255);
+  // A loop: `from` with a function takes ten times as long.
+  const input = new Float32Array(pixels.length);
+  for (let i = 0; i < pixels.length; i++) input[i] = pixels[i]! / 255;
   const values = await networks.person(input);
   const channels = values.length / (SIDE * SIDE);
-  const value = (column: number, row: number) => values[(row * SIDE + column) * channels + channels - 1]!;
+  const sure = new Float32Array(SIDE * SIDE);
+  for (let i = 0; i < sure.length; i++) sure[i] = values[i * channels + channels - 1]!;
   return {
     coarseness: 1 / scale,
     at(x, y) {
       const column = x * scale + left - 0.5;
       const row = y * scale + top - 0.5;
       if (column < 0 || row < 0 || column >= SIDE - 1 || row >= SIDE - 1) return 0;
-      const [c, r] = [Math.floor(column), Math.floor(row)];
-      const [fc, fr] = [column - c, row - r];
+      const c = Math.floor(column);
+      const r = Math.floor(row);
+      const fc = column - c;
+      const fr = row - r;
+      const i = r * SIDE + c;
       return (
-        (value(c, r) * (1 - fc) + value(c + 1, r) * fc) * (1 - fr) +
-        (value(c, r + 1) * (1 - fc) + value(c + 1, r + 1) * fc) * fr
+        (sure[i]! * (1 - fc) + sure[i + 1]! * fc) * (1 - fr) +
+        (sure[i + SIDE]! * (1 - fc) + sure[i + SIDE + 1]! * fc) * fr
       );
     },
   };

@@ -25,8 +25,12 @@ export interface Activities extends StepActivities {
   /**
    * Writes status and results to the document, and with them, in one commit, the audit entries of what has ended and the credit:
    * spent with the first estimation that is shown and with `completed`, given back with any other end. Key: `rev`; again: nothing.
+   * Once it is there, publishes the events that tell of it, which a repeat does again (key: each event's id). An event holds no write:
+   * when the topic takes none within moments, the answer says that they are still to be published.
    */
-  updateFirestore(update: ScanUpdate): Promise<ScanWritten>;
+  updateFirestore(
+    input: ScanUpdate & { events?: ScanEvent[] },
+  ): Promise<ScanWritten & { unpublished?: true }>;
   /**
    * Writes how far a step is that runs again. Key: the run's start, attempt and state; again: nothing. Resolves with `missing`
    * when the scan was deleted, with `unconsented` when a result came after its user had withdrawn consent.

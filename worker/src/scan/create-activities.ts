@@ -16,6 +16,7 @@ import type { StepPorts, StepWork } from '../steps/step.ts';
 import type { Activities, StepActivities } from './activities.ts';
 import { createHideKeptFaces } from './hide-kept-faces.ts';
 import { createRememberScan } from './remember-scan.ts';
+import { createUpdateFirestore } from './update-firestore.ts';
 import { createSendNotification } from '../push/send-notification.ts';
 
 export interface Dependencies extends StepPorts {
@@ -43,7 +44,7 @@ const askedFor = (model: Model, userId: string): Model => ({
 export function createActivities(ports: Dependencies): Activities {
   return {
     ...createStepActivities(ports),
-    updateFirestore: (update) => ports.scans.apply(update),
+    updateFirestore: createUpdateFirestore(ports.scans, ports.events),
     updateStep: (update) => ports.scans.applyStep(update),
     rememberScan: createRememberScan(ports.memory, cancellation),
     sendNotification: createSendNotification(ports.users, ports.push),

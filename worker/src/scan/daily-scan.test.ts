@@ -28,15 +28,22 @@ const fails =
     if (name === step && attempt <= attempts) throw new ScanPipelineError(code);
   };
 
-const audited = (trial: Trial) =>
-  trial.called('auditLog').map((call) => (call.input as { record: AuditRecord }).record.action);
+/** Whose start is in the audit chain, by a write or by itself. */
+const audited = (trial: Trial) => [
+  ...trial.writes.flatMap(({ startedAt }) => (startedAt ? ['daily_scan_workflow_started'] : [])),
+  ...trial.called('auditLog').map((call) => (call.input as { record: AuditRecord }).record.action),
+];
 
-/** Ids of the published events, in order, without the scan's. */
-const published = (trial: Trial) =>
-  trial
-    .called('publishEvent')
-    .flatMap((call) => (call.input as { events: ScanEvent[] }).events)
-    .map((event) => event.id.slice(event.subject.length + 1));
+/** The published events, in order: with a write that was applied, or by themselves. */
+const events = (trial: Trial) =>
+  trial.calls
+    .filter(
+      ({ name, input }) => name === 'publishEvent' || trial.writes.some((write) => write.call === input),
+    )
+    .flatMap(({ input }) => (input as { events?: ScanEvent[] }).events ?? []);
+
+/** Their ids, without the scan's. */
+const published = (trial: Trial) => events(trial).map(({ id, subject }) => id.slice(subject.length + 1));
 
 /** Seconds between the attempts of a step. */
 const gaps = (trial: Trial, step: keyof Activities) =>
@@ -202,9 +209,8 @@ describe('a scan that goes well', () => {
     expect(ids.slice(2, -1).toSorted()).toEqual(
       STEP_NAMES.map((name) => `scan.step.completed:${name}`).toSorted(),
     );
-    for (const call of trial.called('publishEvent')) {
-      for (const event of (call.input as { events: ScanEvent[] }).events) scanEvent.parse(event);
-    }
+    for (const event of events(trial)) scanEvent.parse(event);
+    expect(trial.called('publishEvent')).toHaveLength(0);
   });
 });
 
@@ -503,6 +509,9 @@ describe('a scan that someone else has ended', () => {
       expect(trial.called(name), name).toEqual([]);
     expect(published(trial).filter((id) => /completed$|failed|canceled/.test(id))).toEqual([]);
     expect(published(trial).includes('scan.processing')).toBe(from > 0);
+    // By an activity of its own where no write could bring it.
+    expect(audited(trial)).toEqual(['daily_scan_workflow_started']);
+    expect(trial.called('auditLog')).toHaveLength(from > 0 ? 0 : 1);
     // Photos that it may have been given after they were deleted.
     expect(trial.called('deleteImages')).toHaveLength(1);
   });
@@ -683,5 +692,22 @@ describe('a part that is down', () => {
     expect(trial.last.at).toBeLessThan(CRITICAL_PATH_SECONDS + 5);
     expect(trial.called('sendNotification')).toHaveLength(7);
     expect(published(trial)).toContain('scan.completed');
+  });
+
+  it('publishes by itself what a write could not, once and in order', async () => {
+    const trial = await world.run({
+      mishap: (name) => (name === 'updateFirestore' ? { outcome: 'applied', unpublished: true } : undefined),
+    });
+    expect(trial.status).toBe('completed');
+    const carried = trial.called('updateFirestore').filter(({ input }) => 'events' in (input as object));
+    expect(carried).toHaveLength(1);
+    const ids = trial
+      .called('publishEvent')
+      .flatMap(({ input }) => (input as { events: ScanEvent[] }).events)
+      .map(({ id, subject }) => id.slice(subject.length + 1));
+    expect(ids.slice(0, 2)).toEqual(['scan.queued', 'scan.processing']);
+    expect(ids.at(-1)).toBe('scan.completed');
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(ids).toHaveLength(STEP_NAMES.length + 3);
   });
 });

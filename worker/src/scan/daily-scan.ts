@@ -37,16 +37,19 @@ export async function dailyScanWorkflow(input: DailyScanInput): Promise<DailySca
   const timely = patched('ends-in-time');
   // Scans that began earlier keep their photos as they are.
   const hidesFaces = patched('hides-kept-faces');
+  // Scans that began earlier have activities of their own for the audit entry of their start and for events.
+  const bringsAll = patched('writes-bring-all');
   const work = new CancellationScope();
   const time = timely ? timeLimit(input.timeLimitSeconds, () => work.cancel()) : UNLIMITED;
-  const events = scanEvents(input, { afterWrite: timely });
+  const events = scanEvents(input, { afterWrite: timely, withWrites: bringsAll });
   const status = scanStatus(input, events, {
     afterWrite: timely,
     endsOnce: patched('ends-once'),
+    bringsAll,
     timeIsOver: time.isOver,
     giveUp: () => work.cancel(),
   });
-  const started = recordStart(input);
+  const started = bringsAll ? undefined : recordStart(input);
 
   const outcome = await work
     .run(async (): Promise<Outcome> => {
@@ -89,13 +92,15 @@ export async function dailyScanWorkflow(input: DailyScanInput): Promise<DailySca
   const error = outcome.status === 'completed' ? undefined : outcome.error;
 
   return CancellationScope.nonCancellable(async () => {
-    const settled = timely ? undefined : started.then(() => settle(input, outcome));
+    const settled = timely ? undefined : started!.then(() => settle(input, outcome));
     // In the audit chain the start comes before the end.
     await (settled ? briefly(settled) : started);
     const ended = await status.end(outcome.status, error);
     recordOutcome(ended.status, status.isSimulated());
     await Promise.all([
       settled,
+      // Somebody else was faster than the first write.
+      bringsAll && !ended.startRecorded ? recordStart(input) : undefined,
       timely && ended.status !== 'completed' ? deleteImages(ref) : undefined,
       hidesFaces && ended.status === 'completed' ? hideFaces(input) : undefined,
       ended.written ? announce(input, outcome, ended) : undefined,

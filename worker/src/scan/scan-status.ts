@@ -21,8 +21,9 @@ import {
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
-import type { ScanUpdate, ScanWritten, StepChange } from './scan-store.ts';
+import type { ScanUpdate, StepChange } from './scan-store.ts';
 import { errorOf } from './failures.ts';
+import type { Activities } from './activities.ts';
 import { runStep, updateFirestore } from './activity-proxies.ts';
 import type { ScanEvents } from './scan-events.ts';
 
@@ -48,6 +49,8 @@ export interface Ended {
   written: boolean;
   /** Whether the body fat was shown, so that the credit is spent. */
   shown: boolean;
+  /** Whether a write has brought the workflow's start into the audit chain. */
+  startRecorded: boolean;
 }
 
 export interface ScanStatusOptions {
@@ -58,6 +61,8 @@ export interface ScanStatusOptions {
    * failed of refused photos counted as skipped.
    */
   endsOnce: boolean;
+  /** False for a workflow that began before its writes brought its start into the audit chain, and its events to the topic. */
+  bringsAll: boolean;
   /** True once the scan's time is over: an optional step that ends then leaves a warning. */
   timeIsOver(): boolean;
   /** Called when there is nothing left to work for: someone else has ended or deleted the scan, or consent was withdrawn. */
@@ -70,7 +75,7 @@ const now = () => new Date(Date.now()).toISOString();
 export function scanStatus(
   input: DailyScanInput,
   events: ScanEvents,
-  { afterWrite, endsOnce, timeIsOver, giveUp }: ScanStatusOptions,
+  { afterWrite, endsOnce, bringsAll, timeIsOver, giveUp }: ScanStatusOptions,
 ) {
   const { workflowId, runId } = workflowInfo();
   const steps = Object.fromEntries(
@@ -92,6 +97,8 @@ export function scanStatus(
   /** Whether the document shows the estimation. */
   let shown = false;
   let withdrawn = false;
+  const startedAt = now();
+  let startRecorded = false;
   /** How someone else has ended the scan, `canceled` when they deleted it; null as long as it is this workflow's. */
   let endedAs: TerminalStatus | null = null;
 
@@ -140,6 +147,7 @@ export function scanStatus(
         error: spent ? scanError({ messageCode: 'ScanCanceledError.after_result' }, speaker) : error,
       }),
       ...(isTerminal(status) && { completedAt: at }),
+      ...(bringsAll && !startRecorded && { startedAt }),
     };
   }
 
@@ -154,17 +162,28 @@ export function scanStatus(
     giveUp();
   }
 
+  let writtenAt = Number.NEGATIVE_INFINITY;
+  /** How long the next write has to wait (ms): until a second after the last one, or not at all when the scan has ended. */
+  const spacing = () => (isTerminal(status) ? 0 : WRITE_SPACING_MS - (Date.now() - writtenAt));
+
   async function writeUntilTheEnd(): Promise<void> {
     while (!isTerminal(status) || changed) {
       await condition(() => changed);
+      // A timer is an action of Temporal's: none is set before there is something to write.
+      const early = bringsAll ? spacing() : 0;
+      if (early > 0) await condition(() => isTerminal(status), early);
       changed = false;
       const results = unwritten;
       unwritten = {};
-      const writtenAt = Date.now();
+      writtenAt = Date.now();
       rev += 1;
       const write = nextWrite(results);
+      const told = events.ofWrite(write.status as Exclude<ScanStatus, 'submitted' | 'queued'>);
       // Of a workflow that began before the activity answered, nothing.
-      const answer = (await updateFirestore(write)) as ScanWritten | undefined;
+      const answer = (await updateFirestore({
+        ...write,
+        ...(told.length > 0 && { events: told }),
+      })) as Awaited<ReturnType<Activities['updateFirestore']>> | undefined;
       if (answer?.outcome === 'missing' || answer?.outcome === 'ended') {
         endedAs = answer.outcome === 'ended' ? answer.status : 'canceled';
         giveUp();
@@ -174,19 +193,19 @@ export function scanStatus(
         withdraw();
         continue;
       }
+      // Late as it was, a write that another of the same workflow has overtaken is no word against it.
+      events.applied(!answer?.unpublished && answer?.outcome !== 'stale');
+      if (answer?.outcome === 'applied') startRecorded = bringsAll;
       if (write.results.estimation) shown = true;
       // A step that was canceled may speak after the end; a second write would find the scan ended, by this very workflow.
       if (endsOnce && isTerminal(write.status)) return;
       if (afterWrite && write.status === 'processing') tellOnce();
-      const wait = WRITE_SPACING_MS - (Date.now() - writtenAt);
-      if (wait > 0 && !isTerminal(status)) await condition(() => isTerminal(status), wait);
+      // Scans that began earlier wait also where nothing is to be written.
+      const wait = bringsAll ? 0 : spacing();
+      if (wait > 0) await condition(() => isTerminal(status), wait);
     }
   }
-  let told = false;
-  const tellOnce = () => {
-    if (!told) events.status('processing');
-    told = true;
-  };
+  const tellOnce = () => events.status('processing');
   if (!afterWrite) tellOnce();
   // A canceled scan still has a last status to write.
   const writer = CancellationScope.nonCancellable(writeUntilTheEnd);
@@ -275,7 +294,7 @@ export function scanStatus(
     changed = true;
     await writer;
     if (endedAs === null) events.status(status);
-    return { status: endedAs ?? status, written: endedAs === null, shown };
+    return { status: endedAs ?? status, written: endedAs === null, shown, startRecorded };
   }
 
   /** Whether a stand-in model has answered. */

@@ -37,6 +37,8 @@ export interface ScanUpdate {
   simulated?: boolean;
   updatedAt: string;
   completedAt?: string;
+  /** When the workflow started, until a write has been applied: it goes into the audit chain before all that the write itself brings. */
+  startedAt?: string;
 }
 
 /**

@@ -41,9 +41,9 @@ export interface Trial {
   seconds: number;
   calls: Call[];
   /** Every write to the document, in order, with the server time (s) at which it was asked for. */
-  writes: (ScanUpdate & { at: number })[];
+  writes: (ScanUpdate & { at: number; call: unknown })[];
   called(name: keyof Activities): Call[];
-  last: ScanUpdate & { at: number };
+  last: Trial['writes'][number];
 }
 
 /** What goes wrong: called with each activity's name, attempt and call before it does its work. */
@@ -93,7 +93,7 @@ async function runTrial(
         name === 'updateFirestore' &&
         ((instead as ScanWritten | undefined)?.outcome ?? 'applied') === 'applied'
       )
-        writes.push({ ...(argument as ScanUpdate), at });
+        writes.push({ ...(argument as ScanUpdate), at, call: argument });
       return instead ?? result;
     };
 

@@ -36,7 +36,7 @@ function stepFields({ startedAt, attemptStartedAt, completedAt, nextRetryAt, ...
 
 /** The update as field paths, so that parts of `results` written before stay. */
 function fields(update: ScanUpdate) {
-  const { scanId: _, steps, results, updatedAt, completedAt, ...plain } = update;
+  const { scanId: _, steps, results, updatedAt, completedAt, startedAt: _started, ...plain } = update;
   return {
     ...plain,
     steps: Object.fromEntries(Object.entries(steps).map(([name, step]) => [name, stepFields(step)])),
@@ -71,9 +71,25 @@ function movement({ status, results }: ScanUpdate): 'commit' | 'refund' | null {
   return isTerminal(status) ? 'refund' : null;
 }
 
+/**
+ * Whether the document itself says that its credit is spent: a body fat is shown by the write that spends it. Scans that began when that was
+ * two activities settle by an activity of their own as well.
+ */
+function paidWith({ results }: Scan, kind: 'commit' | 'refund'): boolean {
+  return kind === 'commit' && results?.estimation !== undefined;
+}
+
 /** What is shown of a scan that is not paid for: what is wrong with its photos. */
 function feedbackOnly({ qualityCheck }: ScanUpdate['results']): ScanUpdate['results'] {
   return qualityCheck ? { qualityCheck } : {};
+}
+
+/** The audit entry of the workflow's start. */
+function startRecords({ startedAt, workflow }: ScanUpdate): AuditRecord[] {
+  if (!startedAt) return [];
+  const action = 'daily_scan_workflow_started';
+  const actor = `workflow:${workflow.id}`;
+  return [{ key: action, action, at: startedAt, actor, detail: { runId: workflow.runId } }];
 }
 
 /** The audit entry of a scan's end. */
@@ -115,7 +131,7 @@ export function firestoreScans(
         const { userId: uid } = current;
         const [consented, credit] = await Promise.all([
           Object.keys(update.results).length === 0 || consents(uid),
-          kind && creditState(db, uid, scanId),
+          kind && (paidWith(current, kind) ? 'commit' : creditState(db, uid, scanId)),
         ]);
         if (!consented) return { outcome: 'unconsented' };
         // Given back before, by a workflow that began before the two were one: what was paid for is not shown any more.
@@ -124,6 +140,7 @@ export function firestoreScans(
         batch.update(scan.ref, fields(shown), unchanged(scan));
         const who = { at: update.updatedAt, actor: `workflow:${update.workflow.id}` };
         appendWith(db, batch, head, [
+          ...startRecords(update),
           ...stepRecords(current.steps, update.steps, who),
           ...(kind && credit === 'reserved' ? [settleWith(db, batch, { uid, scanId, kind })] : []),
           ...outcomeRecords(update),

@@ -32,73 +32,89 @@ const MAX_JUMP = 3;
 /** Traces the edge by dynamic programming over the band. */
 export function traceEdge(picture: PicturePixels, { places, outwards, reach }: Expected): EdgePoint[] {
   const span = 2 * reach + 1;
-  const colours = places.map((place) => line(picture, place, outwards, reach + SIDE_PX));
-  const contrast = contrasts(colours, span);
-  const total = new Float64Array(places.length * span);
-  const from = new Int32Array(places.length * span);
+  const colours = lines(picture, places, outwards, reach + SIDE_PX);
+  const contrast = contrasts(colours, places.length, span);
+  const from = new Uint16Array(places.length * span);
+  let before = new Float64Array(span);
+  let total = new Float64Array(span);
   for (let step = 0; step < places.length; step++) {
+    [before, total] = [total, before];
     for (let i = 0; i < span; i++) {
       const own = contrast[step * span + i]! - DISTANCE_COST * Math.abs(i - reach);
-      let [best, bestFrom] = [0, i];
+      let best = 0;
+      let bestFrom = i;
       if (step > 0) {
         best = -Infinity;
-        for (let j = Math.max(0, i - MAX_JUMP); j <= Math.min(span - 1, i + MAX_JUMP); j++) {
-          const before = total[(step - 1) * span + j]! - JUMP_COST * Math.abs(i - j);
-          if (before > best) [best, bestFrom] = [before, j];
+        const last = Math.min(span - 1, i + MAX_JUMP);
+        for (let j = Math.max(0, i - MAX_JUMP); j <= last; j++) {
+          const sum = before[j]! - JUMP_COST * Math.abs(i - j);
+          if (sum > best) {
+            best = sum;
+            bestFrom = j;
+          }
         }
       }
-      total[step * span + i] = own + best;
+      total[i] = own + best;
       from[step * span + i] = bestFrom;
     }
   }
   const result: EdgePoint[] = Array.from({ length: places.length });
-  const last = (places.length - 1) * span;
   let i = 0;
-  for (let j = 1; j < span; j++) if (total[last + j]! > total[last + i]!) i = j;
+  for (let j = 1; j < span; j++) if (total[j]! > total[i]!) i = j;
+  const across = span + 2 * SIDE_PX;
   for (let step = places.length - 1; step >= 0; step--) {
-    const offset = i - reach + partOfPixel(colours[step]!, i + SIDE_PX);
+    const row = colours.subarray(step * across * 3, (step + 1) * across * 3);
+    const offset = i - reach + partOfPixel(row, i + SIDE_PX);
     result[step] = { offset, contrast: contrast[step * span + i]! };
     i = from[step * span + i]!;
   }
   return result;
 }
 
-/** Colours along one line across the outline, three numbers each, from inside to outside. */
-function line(
+/** Colours along the lines across the outline, one line after the other: three numbers a place, from inside to outside. */
+function lines(
   { width, height, pixels }: PicturePixels,
-  place: { x: number; y: number },
+  places: Expected['places'],
   [outX, outY]: readonly [number, number],
   reach: number,
-): Float32Array {
-  const colours = new Float32Array((2 * reach + 1) * 3);
-  for (let i = -reach; i <= reach; i++) {
-    const x = Math.min(width - 1, Math.max(0, Math.round(place.x) + i * outX));
-    const y = Math.min(height - 1, Math.max(0, Math.round(place.y) + i * outY));
-    const at = (y * width + x) * 3;
-    for (let channel = 0; channel < 3; channel++) colours[(i + reach) * 3 + channel] = pixels[at + channel]!;
+): Uint8Array {
+  // All in one piece: an array for each line is what most of the time went to.
+  const colours = new Uint8Array(places.length * (2 * reach + 1) * 3);
+  let to = 0;
+  for (const place of places) {
+    const [middleX, middleY] = [Math.round(place.x), Math.round(place.y)];
+    for (let i = -reach; i <= reach; i++) {
+      const x = Math.min(width - 1, Math.max(0, middleX + i * outX));
+      const y = Math.min(height - 1, Math.max(0, middleY + i * outY));
+      const at = (y * width + x) * 3;
+      colours[to++] = pixels[at]!;
+      colours[to++] = pixels[at + 1]!;
+      colours[to++] = pixels[at + 2]!;
+    }
   }
   return colours;
 }
 
 /** Distance between the mean colours before and after each place, evened out over three steps. */
-function contrasts(colours: readonly Float32Array[], span: number): Float64Array {
-  const raw = new Float64Array(colours.length * span);
-  colours.forEach((row, step) => {
+function contrasts(colours: Uint8Array, steps: number, span: number): Float64Array {
+  const raw = new Float64Array(steps * span);
+  const across = (span + 2 * SIDE_PX) * 3;
+  for (let step = 0; step < steps; step++) {
     for (let i = 0; i < span; i++) {
+      const middle = step * across + (i + SIDE_PX) * 3;
       let sum = 0;
       for (let channel = 0; channel < 3; channel++) {
         let difference = 0;
-        for (let k = 1; k <= SIDE_PX; k++) {
-          difference += row[(i + SIDE_PX + k) * 3 + channel]! - row[(i + SIDE_PX - k) * 3 + channel]!;
-        }
+        for (let k = 3; k <= SIDE_PX * 3; k += 3)
+          difference += colours[middle + k + channel]! - colours[middle - k + channel]!;
         sum += (difference / SIDE_PX) ** 2;
       }
       raw[step * span + i] = Math.sqrt(sum);
     }
-  });
+  }
   const even = new Float64Array(raw.length);
-  for (let step = 0; step < colours.length; step++) {
-    const [above, below] = [Math.max(0, step - 1), Math.min(colours.length - 1, step + 1)];
+  for (let step = 0; step < steps; step++) {
+    const [above, below] = [Math.max(0, step - 1), Math.min(steps - 1, step + 1)];
     for (let i = 0; i < span; i++) {
       even[step * span + i] = (raw[above * span + i]! + raw[step * span + i]! + raw[below * span + i]!) / 3;
     }
@@ -107,7 +123,7 @@ function contrasts(colours: readonly Float32Array[], span: number): Float64Array
 }
 
 /** Where between its neighbours the colour is half way from inside to outside: -1.5 to 1.5 px from the place. */
-function partOfPixel(row: Float32Array, at: number): number {
+function partOfPixel(row: Uint8Array, at: number): number {
   const mean = (from: number, channel: number) => {
     let sum = 0;
     let count = 0;

@@ -1,0 +1,105 @@
+/**
+ * Counts the documents that a running worker reads and writes, in its own Firestore client. The inspector puts the counter there, so that an
+ * older commit is counted the same way and knows nothing of it.
+ */
+
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { BenchStack } from './stack.ts';
+
+export interface DocumentCount {
+  readonly reads: number;
+  readonly writes: number;
+}
+
+const CLIENT = 'node_modules/@google-cloud/firestore/build/src/v1/firestore_client.js';
+
+/** Runs in the worker. A query that finds nothing is billed as one read. */
+function install(path: string, load: (path: string) => { FirestoreClient: { prototype: object } }): void {
+  const count = { reads: 0, writes: 0 };
+  Object.assign(globalThis, { documentCount: count });
+  type Method = (this: unknown, ...args: unknown[]) => unknown;
+  const methods = load(path).FirestoreClient.prototype as Record<string, Method>;
+  for (const name of ['commit', 'batchWrite']) {
+    const original = methods[name]!;
+    methods[name] = function (...args) {
+      count.writes += (args[0] as { writes?: unknown[] }).writes?.length ?? 0;
+      return original.apply(this, args);
+    };
+  }
+  for (const name of ['batchGetDocuments', 'runQuery', 'runAggregationQuery']) {
+    const original = methods[name]!;
+    methods[name] = function (...args) {
+      const stream = original.apply(this, args) as { emit: (...args: unknown[]) => boolean };
+      const { emit } = stream;
+      let found = 0;
+      // A listener of its own would make the stream flow before its reader is there.
+      stream.emit = function (...event) {
+        const answer = event[1] as {
+          document?: unknown;
+          found?: unknown;
+          missing?: unknown;
+          result?: unknown;
+        };
+        if (event[0] === 'data' && (answer.document || answer.found || answer.missing || answer.result))
+          found += 1;
+        if (event[0] === 'end') count.reads += Math.max(1, found);
+        return emit.apply(this, event);
+      };
+      return stream;
+    };
+  }
+}
+
+/** Begins to count; `read` tells what has been counted since. */
+export async function countDocuments({
+  root,
+  workerPid,
+  workerLog,
+}: BenchStack): Promise<{ read(): Promise<DocumentCount>; close(): Promise<void> }> {
+  const before = readFileSync(workerLog, 'utf8').length;
+  process.kill(workerPid, 'SIGUSR1');
+  let url: string | undefined;
+  for (let tries = 0; !url; tries += 1) {
+    if (tries > 100)
+      throw new Error('the worker opened no inspector: does another process listen on port 9229?');
+    // oxlint-disable-next-line no-await-in-loop -- it waits
+    await wait(100);
+    url = /ws:\/\/\S+/.exec(readFileSync(workerLog, 'utf8').slice(before))?.[0];
+  }
+  const socket = new WebSocket(url);
+  const answers = new Map<number, (value: unknown) => void>();
+  socket.addEventListener('message', ({ data }) => {
+    const { id, result } = JSON.parse(String(data)) as { id?: number; result?: unknown };
+    if (id !== undefined) answers.get(id)?.(result);
+  });
+  await new Promise((resolve, reject) => {
+    socket.addEventListener('open', resolve, { once: true });
+    socket.addEventListener('error', () => reject(new Error(`no inspector at ${url}`)), { once: true });
+  });
+  let id = 0;
+  const evaluate = async (expression: string) => {
+    id += 1;
+    const answer = Promise.withResolvers<unknown>();
+    answers.set(id, answer.resolve);
+    const params = { expression, includeCommandLineAPI: true, returnByValue: true };
+    socket.send(JSON.stringify({ id, method: 'Runtime.evaluate', params }));
+    const { result, exceptionDetails } = (await answer.promise) as {
+      result: { value?: unknown };
+      exceptionDetails?: { exception?: { description?: string } };
+    };
+    if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? 'the worker refused');
+    return result.value;
+  };
+  await evaluate(`(${install.toString()})(${JSON.stringify(join(root, CLIENT))}, require)`);
+  return {
+    read: async () => (await evaluate('({ ...documentCount })')) as DocumentCount,
+    async close() {
+      // Frees the port for the next worker.
+      await evaluate("setTimeout(() => require('node:inspector').close(), 50) && 0");
+      socket.close();
+      await wait(300);
+    },
+  };
+}

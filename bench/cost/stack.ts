@@ -1,0 +1,79 @@
+/** A stack of a checkout, started and ended as its users do, by `npm start`. */
+
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+
+/** What is used of stack.json, which the older commit writes, too. */
+export interface Stack {
+  readonly projectId: string;
+  readonly bucket: string;
+  readonly firestore: string;
+  readonly storage: string;
+  readonly temporal: string;
+  readonly temporalNamespace: string;
+  readonly workerPids: readonly number[];
+  readonly metrics: readonly string[];
+}
+
+export interface BenchStack {
+  readonly stack: Stack;
+  /** The checkout that it runs. */
+  readonly root: string;
+  /** The only worker's process, and its log. */
+  readonly workerPid: number;
+  readonly workerLog: string;
+  /** Ends all of it. */
+  stop(): Promise<void>;
+}
+
+/** Longest start (ms): the first one of a checkout builds the functions and downloads servers. */
+const START_MS = 420_000;
+
+/** Starts that are tried: on a machine with other stacks a port that was free may be taken a moment later. */
+const TRIES = 3;
+
+/** Resolves once the stack is up. Rejects with the end of what it wrote when it does not come up. */
+export async function startBenchStack(root: string, instance: string, pace: number): Promise<BenchStack> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      // oxlint-disable-next-line no-await-in-loop -- one after the other
+      return await tryToStart(root, instance, pace);
+    } catch (error) {
+      if (tries === TRIES) throw error;
+    }
+  }
+}
+
+async function tryToStart(root: string, instance: string, pace: number): Promise<BenchStack> {
+  const dir = join(root, '.local', instance);
+  mkdirSync(dir, { recursive: true });
+  const file = join(dir, 'stack.json');
+  const log = join(dir, 'bench.log');
+  const out = openSync(log, 'w', 0o600);
+  const args = ['start', '--', '--no-demo', '--instance', instance, '--pace', String(pace)];
+  // A group of its own, so that a Ctrl-C reaches the bench alone, which then ends both stacks.
+  const child = spawn('npm', args, { cwd: root, detached: true, stdio: ['ignore', out, out] });
+  const ended = Promise.withResolvers<void>();
+  child.once('exit', () => ended.resolve());
+  child.once('error', () => ended.resolve());
+  const stop = async () => {
+    if (child.exitCode === null && child.pid) process.kill(-child.pid, 'SIGINT');
+    await ended.promise;
+  };
+  const until = performance.now() + START_MS;
+  const isUp = () => existsSync(file) && readFileSync(log, 'utf8').includes('The stack is up');
+  while (!isUp()) {
+    if (child.exitCode !== null || performance.now() > until) {
+      await stop();
+      throw new Error(`the stack in ${root} did not come up:\n${readFileSync(log, 'utf8').slice(-2000)}`);
+    }
+    // oxlint-disable-next-line no-await-in-loop -- it waits
+    await wait(250);
+  }
+  const stack = JSON.parse(readFileSync(file, 'utf8')) as Stack;
+  const [workerPid] = stack.workerPids;
+  if (!workerPid) throw new Error(`the stack in ${root} has no worker`);
+  return { stack, root, workerPid, workerLog: join(dir, 'logs/worker-1.log'), stop };
+}
