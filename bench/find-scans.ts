@@ -1,22 +1,29 @@
-/** Measures how long a page of the operator's desk takes, by what is looked for, in a stack that holds many scans. */
+/**
+ * Measures how long a page of the operator's desk takes, by what is looked for, while there are more and more scans. On servers of its own,
+ * since a stack would take each scan that is written for one to begin.
+ */
 
-import { readFileSync } from 'node:fs';
-import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { http, type HttpFunction } from '@google-cloud/functions-framework';
+import { getTestServer } from '@google-cloud/functions-framework/testing';
 import { ERROR_CODES } from '@reddyfit/shared/errors';
 import { paths } from '@reddyfit/shared/names/paths';
 import { STEP_NAMES } from '@reddyfit/shared/scan/steps';
 import { Command } from 'commander';
+import { getAuth } from 'firebase-admin/auth';
 import { Timestamp } from 'firebase-admin/firestore';
-import { openSite } from '../ops/site.ts';
-import { readStack } from '../local/stack/stack-file.ts';
 import { idTokenOf } from '../test/id-token.ts';
+import { startAuth, startFirestore } from '../test/servers.ts';
 
-const { instance, scans, rounds } = new Command('node bench/find-scans.ts')
-  .option('--instance <name>', 'which running stack', 'default')
-  .option('--scans <count>', 'how many it is to hold', Number, 100_000)
+const { scans: asked, rounds } = new Command('node bench/find-scans.ts')
+  .option('--scans <counts>', 'how many there are, one measurement after the other', '20000,100000')
   .option('--rounds <count>', 'how often each page is asked for', Number, 20)
   .parse()
-  .opts<{ instance: string; scans: number; rounds: number }>();
+  .opts<{ scans: string; rounds: number }>();
+const counts = asked.split(',').map(Number);
+const most = Math.max(...counts);
+const projectId = 'demo-find-scans';
 
 /** Of every 100 scans, how many stand so: as a bad day has it. */
 const STATUSES = [
@@ -31,9 +38,6 @@ const DAY_MS = 86_400_000;
 /** Documents of one commit. */
 const BATCH = 500;
 
-const stack = readStack(instance);
-const site = openSite({ instance });
-const { db, auth } = site;
 const now = Date.now();
 
 const statusOf = (n: number): string => {
@@ -47,7 +51,7 @@ const statusOf = (n: number): string => {
 
 /** The same fields and sizes as the scans of the demo, over thirty days. */
 function scanOf(n: number): object {
-  const at = now - Math.floor((n / scans) * 30 * DAY_MS) - 1;
+  const at = now - Math.floor((n / most) * 30 * DAY_MS) - 1;
   const status = statusOf(n);
   const time = (after: number) => Timestamp.fromMillis(at + after);
   return {
@@ -78,54 +82,37 @@ function scanOf(n: number): object {
   };
 }
 
-async function seed(): Promise<number> {
-  const there = (await db.collection(paths.scans()).count().get()).data().count;
-  for (let from = there; from < scans; from += BATCH) {
-    const batch = db.batch();
-    for (let n = from; n < Math.min(scans, from + BATCH); n += 1)
-      batch.set(db.doc(paths.scan(`seeded-scan-${n}`)), scanOf(n));
-    await batch.commit();
-  }
-  return Math.max(there, scans);
-}
+const [firestoreServer, authServer] = await Promise.all([startFirestore(), startAuth(projectId)]);
+Object.assign(process.env, {
+  FIRESTORE_EMULATOR_HOST: firestoreServer.address,
+  FIREBASE_AUTH_EMULATOR_HOST: authServer.address,
+  TEMPORAL_API_KEY: 'none',
+  TEMPORAL_CLIENT_CERT: 'none',
+  TEMPORAL_CLIENT_KEY: 'none',
+  PAYLOAD_ENCRYPTION_KEYS: 'none',
+  OPERATOR_SECOND_FACTOR: 'false',
+  GCLOUD_PROJECT: projectId,
+  GOOGLE_CLOUD_PROJECT: projectId,
+  FIREBASE_CONFIG: JSON.stringify({ projectId }),
+  METADATA_SERVER_DETECTION: 'none',
+});
+// Read their settings as they are loaded.
+const { api } = await import('../functions/src/http/api.ts');
+const { firestore } = await import('../functions/src/platform/firestore.ts');
+const db = firestore();
+// Their declarations are of two versions of Express.
+http('api', api as unknown as HttpFunction);
+const server = getTestServer('api').listen(0, '127.0.0.1');
+await once(server, 'listening');
+const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/operator/v1/scans/find`;
 
-/** Processor time (s) that a process and its children on this machine have used, by /proc; by pids of the stack's own command lines. */
-function coreSeconds(named: RegExp): number {
-  const ticks = readProcesses().flatMap(({ command, stat }) =>
-    named.test(command) ? [Number(stat[11]) + Number(stat[12])] : [],
-  );
-  return ticks.reduce((sum, one) => sum + one, 0) / 100;
-}
-
-function readProcesses(): { command: string; stat: string[] }[] {
-  const { readdirSync } = process.getBuiltinModule('node:fs');
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .flatMap((pid) => {
-      try {
-        const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
-        const environment = readFileSync(`/proc/${pid}/environ`, 'utf8');
-        if (!environment.includes(stack.projectId) && !command.includes(stack.projectId)) return [];
-        const stat = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ');
-        return [{ command, stat }];
-      } catch {
-        return [];
-      }
-    });
-}
-
-const began = Date.now();
-const held = await seed();
-process.stdout.write(`${held} scans, seeded in ${((Date.now() - began) / 1000).toFixed(0)} s\n`);
-
-const uid = `bench-${randomUUID()}`;
-await auth.createUser({ uid });
-await auth.setCustomUserClaims(uid, { operator: 'viewer' });
-const token = await idTokenOf(stack, auth, uid);
-const api = `http://${stack.functions}/${stack.projectId}/${stack.region}/api/operator/v1`;
+const uid = 'bench-viewer';
+await getAuth().createUser({ uid });
+await getAuth().setCustomUserClaims(uid, { operator: 'viewer' });
+const token = await idTokenOf({ auth: authServer.address }, getAuth(), uid);
 
 async function page(wanted: object): Promise<{ scans: unknown[]; cursor: string | null }> {
-  const answer = await fetch(`${api}/scans/find`, {
+  const answer = await fetch(address, {
     method: 'POST',
     headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
     body: JSON.stringify(wanted),
@@ -134,36 +121,54 @@ async function page(wanted: object): Promise<{ scans: unknown[]; cursor: string 
   return (await answer.json()) as { scans: unknown[]; cursor: string | null };
 }
 
-const recently = new Date(now - DAY_MS).toISOString();
-const deep = await page({ status: 'completed', limit: 100 });
-const asked: Record<string, object> = {
-  latest: {},
-  'by scan': { scanId: 'seeded-scan-50000' },
-  'by user': { userId: 'seeded-17' },
-  'by status': { status: 'failed' },
-  'by status, second page': { status: 'completed', cursor: deep.cursor! },
-  'by error': { errorCode: ERROR_CODES[0] },
-  'by user, status and error': { userId: 'seeded-17', status: 'failed', errorCode: ERROR_CODES[0] },
-  'by status and time': { status: 'failed', from: recently },
-  stuck: { stuckForSeconds: 3600 },
-};
-for (const [name, wanted] of Object.entries(asked)) {
-  await page(wanted);
-  const times: number[] = [];
-  const [emulatorBefore, functionsBefore] = [coreSeconds(/hidane|firebase/), coreSeconds(/functions/)];
-  let found = 0;
-  for (let round = 0; round < rounds; round += 1) {
-    const start = performance.now();
-    found = (await page(wanted)).scans.length;
-    times.push(performance.now() - start);
+async function measure(): Promise<void> {
+  const deep = await page({ status: 'completed', limit: 100 });
+  const pages: Record<string, object> = {
+    latest: {},
+    'by scan': { scanId: 'seeded-scan-5000' },
+    'by user': { userId: 'seeded-17' },
+    'by status': { status: 'failed' },
+    'by status, second page': { status: 'completed', cursor: deep.cursor! },
+    'by error': { errorCode: ERROR_CODES[0] },
+    'by user, status and error': { userId: 'seeded-17', status: 'failed', errorCode: ERROR_CODES[0] },
+    'by status and time': { status: 'failed', from: new Date(now - DAY_MS).toISOString() },
+    stuck: { stuckForSeconds: 3600 },
+  };
+  for (const [name, wanted] of Object.entries(pages)) {
+    await page(wanted);
+    const times: number[] = [];
+    const before = process.cpuUsage();
+    let found = 0;
+    for (let round = 0; round < rounds; round += 1) {
+      const start = performance.now();
+      found = (await page(wanted)).scans.length;
+      times.push(performance.now() - start);
+    }
+    const { user, system } = process.cpuUsage(before);
+    times.sort((a, b) => a - b);
+    const at = (share: number) =>
+      times[Math.min(times.length - 1, Math.floor(times.length * share))]!.toFixed(0).padStart(5);
+    const own = ((user + system) / 1000 / rounds).toFixed(0).padStart(4);
+    process.stdout.write(
+      `  ${name.padEnd(26)} ${String(found).padStart(3)} scans  median ${at(0.5)} ms  p95 ${at(0.95)} ms  ${own} ms of processor in the API and its caller\n`,
+    );
   }
-  times.sort((a, b) => a - b);
-  const at = (share: number) =>
-    times[Math.min(times.length - 1, Math.floor(times.length * share))]!.toFixed(0);
-  const perPage = (after: number, before: number) => (((after - before) / rounds) * 1000).toFixed(0);
-  process.stdout.write(
-    `${name.padEnd(28)} ${String(found).padStart(3)} scans  median ${at(0.5).padStart(5)} ms  p95 ${at(0.95).padStart(5)} ms` +
-      `  processor a page: emulators ${perPage(coreSeconds(/hidane|firebase/), emulatorBefore)} ms, functions ${perPage(coreSeconds(/functions/), functionsBefore)} ms\n`,
-  );
 }
-await site.close();
+
+let there = 0;
+for (const count of counts) {
+  const began = Date.now();
+  for (; there < count; there += BATCH) {
+    const batch = db.batch();
+    for (let n = there; n < Math.min(count, there + BATCH); n += 1)
+      batch.set(db.doc(paths.scan(`seeded-scan-${n}`)), scanOf(n));
+    await batch.commit();
+  }
+  process.stdout.write(`${count} scans (written in ${((Date.now() - began) / 1000).toFixed(0)} s)\n`);
+  await measure();
+}
+server.closeAllConnections();
+server.close();
+await db.terminate();
+await Promise.all([firestoreServer.stop(), authServer.stop()]);
+process.exit();

@@ -21,7 +21,9 @@ export async function activitiesOf(
   return temporal.use(DEADLINE_MS, async (client) => {
     const handle = client.workflow.getHandle(dailyScanWorkflowId(scanId));
     try {
-      const [history, run] = await Promise.all([handle.fetchHistory(), handle.describe()]);
+      // First, since this alone says in a word of its own that there is no such workflow.
+      const run = await handle.describe();
+      const history = await handle.fetchHistory();
       const ended = activityEvents(history.events ?? []);
       const open = (run.raw.pendingActivities ?? []).map(({ activityId, attempt, lastFailure }) => ({
         id: activityId ?? '',
