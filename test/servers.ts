@@ -36,10 +36,10 @@ export async function freePort(): Promise<number> {
 
 /** The Firestore emulator, with rules when a file is given; without, nothing is allowed but to admins. */
 export async function startFirestore(rulesFile?: string): Promise<RunningServer> {
-  const { hidane } = await servers();
-  if (!hidane) throw new Error('this suite runs on hidane: unset FIRESTORE_EMULATOR');
+  const { firestore } = await servers();
+  if (!firestore) throw new Error('this suite runs on hidane: unset FIRESTORE_EMULATOR');
   const rules = rulesFile ? ['--rules', rulesFile] : [];
-  return start(hidane, await freePort(), (port) => ['--host', '127.0.0.1', '--port', port, ...rules]);
+  return start(firestore, await freePort(), (port) => ['--host', '127.0.0.1', '--port', port, ...rules]);
 }
 
 /** A Temporal server that keeps everything in memory, with options besides the usual ones. */

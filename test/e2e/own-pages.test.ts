@@ -9,22 +9,23 @@ import { repositoryRoot } from '../../repository.ts';
 import { it } from './world.ts';
 
 /** What a server answers to a page of `origin`, or to a program where that is absent. */
-async function answerTo(url: string, origin?: string, host?: string) {
+async function answerTo(url: string, origin?: string, host?: string, method = 'GET') {
   const headers = { ...(origin && { origin }), ...(host && { host }) };
-  const [answer] = (await once(request(url, { headers }).end(), 'response')) as [
+  const [answer] = (await once(request(url, { method, headers }).end(), 'response')) as [
     import('node:http').IncomingMessage,
   ];
   answer.resume();
   return { status: answer.statusCode, readableBy: answer.headers['access-control-allow-origin'] };
 }
 
-it.for(['storage', 'auth', 'functions', 'hub', 'model', 'fcm'] as const)(
+it.for(['firestore', 'storage', 'auth', 'functions', 'hub', 'model', 'fcm'] as const)(
   '%s answers programs and pages of this machine alone',
   async (name) => {
     const stack = inject('stack');
     const base = stack[name].startsWith('http') ? stack[name] : `http://${stack[name]}`;
     // Where each has something to tell.
     const url = {
+      firestore: `${base}/emulator/v1/projects/${stack.projectId}:ruleCoverage`,
       storage: `${base}/storage/v1/b/${stack.bucket}/o`,
       auth: `${base}/emulator/v1/projects/${stack.projectId}/config`,
       functions: `${base}/${stack.projectId}/${stack.region}/api/openapi.json`,
@@ -38,6 +39,8 @@ it.for(['storage', 'auth', 'functions', 'hub', 'model', 'fcm'] as const)(
     const refused = { status: 403, readableBy: undefined };
     expect(await answerTo(url, 'https://other.example')).toEqual(refused);
     expect(await answerTo(url, 'null')).toEqual(refused);
+    // What a browser asks before it sends a page's own headers.
+    expect(await answerTo(url, 'https://other.example', undefined, 'OPTIONS')).toEqual(refused);
     // A name of theirs that leads here.
     expect(await answerTo(url, undefined, 'rebound.example')).toEqual(refused);
   },

@@ -37,7 +37,7 @@ function partsOf(instanceDir: string): Part[] {
 const IS = {
   temporal: ({ command }: Part) => command[0]!.endsWith('/temporal') && command.includes('start-dev'),
   /** The emulator itself, not firebase-tools that started it. */
-  firestore: ({ command }: Part) => command.some((word) => /firestore[^/]*\.jar$/.test(word)),
+  firestore: ({ command }: Part) => command[0]!.endsWith('/firestore-emulator'),
   /** The stack's own, not one of a test's. */
   worker: ({ command, env }: Part) =>
     command.some((word) => word.endsWith('worker/src/main.ts')) &&

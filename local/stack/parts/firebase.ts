@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { DEFAULT_TASK_QUEUE } from '@reddyfit/shared/names/ids';
 import { logTail } from '../child.ts';
 import { writeFirebaseProject } from '../firebase-project.ts';
+import { firestoreProgram } from '../firestore-program.ts';
 import { loopback } from '../ports.ts';
 import { untilReady } from '../ready.ts';
 import { signingKeyFile } from '../signing-key.ts';
@@ -50,8 +51,7 @@ export async function startFirebase(
     },
   });
   const seed = join(repositoryRoot, 'emulator-data');
-  const command = [
-    process.execPath,
+  const args = [
     ...LOADED_FIRST.map((module) => `--import=${new URL(module, import.meta.url).href}`),
     require.resolve('firebase-tools/lib/bin/firebase.js'),
     'emulators:start',
@@ -61,14 +61,14 @@ export async function startFirebase(
     '--only=auth,firestore,functions,pubsub',
     ...(existsSync(seed) ? [`--import=${seed}`] : []),
   ];
-  const [program, ...args] = servers.hidane === null ? command : [servers.hidane, 'exec', '--', ...command];
   const child = await run({
     name: 'firebase',
-    command: program!,
+    command: process.execPath,
     args,
     // Its emulators write their logs where it runs.
     cwd: logs,
     env: {
+      ...firestoreProgram(servers.firestore),
       PUBSUB_EMULATOR_BINARY_PATH: servers.pubsub,
       GOOGLE_APPLICATION_CREDENTIALS: signingKeyFile(dir, projectId),
       NO_UPDATE_NOTIFIER: '1',
