@@ -28,6 +28,43 @@ const stackAddresses: Handle = async (_request, response) => {
   }
 };
 
+/** What Hosting sends on with the request, to the function that the stack has in its place. */
+const NOT_SENT_ON = new Set(['host', 'connection', 'content-length', 'transfer-encoding']);
+
+/** The rewrite of firebase.json: what is asked below /api is the function's. */
+const apiFunction: Handle = async (request, response) => {
+  try {
+    const { projectId, functions, region } = JSON.parse(await readFile(STACK, 'utf8')) as Record<
+      string,
+      string
+    >;
+    const headers = new Headers();
+    for (const [name, value] of Object.entries(request.headers))
+      if (!NOT_SENT_ON.has(name) && value !== undefined) headers.set(name, String(value));
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const answer = await fetch(`http://${functions}/${projectId}/${region}/api${request.url}`, {
+      method: request.method ?? 'GET',
+      headers,
+      ...(chunks.length > 0 && { body: Buffer.concat(chunks) }),
+    });
+    for (const name of ['content-type', 'www-authenticate', 'retry-after']) {
+      const value = answer.headers.get(name);
+      if (value !== null) response.setHeader(name, value);
+    }
+    response.setHeader('cache-control', answer.headers.get('cache-control') ?? 'no-store');
+    response.writeHead(answer.status).end(Buffer.from(await answer.arrayBuffer()));
+  } catch {
+    response.writeHead(503).end('The functions do not answer.\n');
+  }
+};
+
+/** A folder's address ends in a slash, as Hosting has it. */
+const deskAddress = ({ url }: IncomingMessage, response: ServerResponse, next: () => void): void => {
+  if (url !== '/operator') return next();
+  response.writeHead(301, { location: '/operator/' }).end();
+};
+
 /** The headers of firebase.json; this machine's servers are let in besides. */
 function setHostingHeaders({ url = '/' }: IncomingMessage, response: ServerResponse): void {
   for (const { source, headers } of hosting.hosting.headers) {
@@ -48,6 +85,8 @@ const beside: Plugin = {
       next();
     });
     server.middlewares.use('/__/firebase/init.json', stackAddresses);
+    server.middlewares.use('/api', apiFunction);
+    server.middlewares.use(deskAddress);
   },
 };
 

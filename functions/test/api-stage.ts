@@ -30,6 +30,7 @@ export async function apiStage(projectId: string) {
     });
 
   return {
+    base,
     send,
     /** Posts JSON to the seed's endpoint. */
     trigger: (token: string | undefined, body: unknown) =>

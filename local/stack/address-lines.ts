@@ -6,6 +6,7 @@ import type { StackFile } from './stack-file.ts';
 export function addressLines(stack: StackFile): string[] {
   const rows: [string, string][] = [
     ...(stack.web ? [['Web client', stack.web] satisfies [string, string]] : []),
+    ...(stack.web ? [["Operator's desk", `${stack.web}/operator/`] satisfies [string, string]] : []),
     ['Temporal Web UI', stack.temporalUi],
     ['Codec server', stack.codecServer],
     ['Temporal', `${stack.temporal}  (namespace ${stack.temporalNamespace}, queue ${stack.taskQueue})`],

@@ -57,19 +57,38 @@ const WEB: Build = {
   command: ['npm', 'run', 'build', '--workspace', 'clients/web'],
 };
 
+/** Into a folder of the web client's, which building that empties. */
+const OPERATOR: Build = {
+  name: "operator's desk",
+  sources: [
+    'clients/operator/index.html',
+    'clients/operator/package.json',
+    'clients/operator/src',
+    'clients/operator/vite.config.ts',
+    'clients/web/src',
+    'shared/src',
+    'package-lock.json',
+  ],
+  built: at('clients/web/dist/operator/index.html'),
+  command: ['npm', 'run', 'build', '--workspace', 'clients/operator'],
+};
+
 /** Resolves when `functions/lib`, which the emulator runs, is up to date. Throws with the build's output. */
 export const buildFunctions = (signal: AbortSignal) => build(FUNCTIONS, signal);
 
 /** Resolves when WORKFLOW_BUNDLE is up to date. Throws with the build's output. */
 export const bundleWorkflows = (signal: AbortSignal) => build(WORKFLOWS, signal);
 
-/** Resolves when `clients/web/dist` is up to date. Throws with the build's output. */
-export const buildWeb = (signal: AbortSignal) => build(WEB, signal);
+/** Resolves when `clients/web/dist`, the operator's desk within, is up to date. Throws with the build's output. */
+export async function buildWeb(signal: AbortSignal): Promise<void> {
+  await build(WEB, signal);
+  await build(OPERATOR, signal);
+}
 
 /** Two stacks that start at once build once. */
 async function build({ name, sources, built, command }: Build, signal: AbortSignal): Promise<void> {
   mkdirSync(at('.local'), { recursive: true });
-  const lockPath = at(`.local/${name.replace(' ', '-')}-build.lock`);
+  const lockPath = at(`.local/${name.replaceAll(/\W+/g, '-')}-build.lock`);
   let lock = claim(lockPath);
   for (; !lock.held; lock = claim(lockPath)) await wait(100, undefined, { signal });
   try {

@@ -7,6 +7,7 @@ import { provisionMonitoring, provisionStack } from '../provision/provision.ts';
 import type { Child } from './child.ts';
 import { callersModel } from './environment.ts';
 import { buildFunctions, buildWeb, bundleWorkflows } from './builds.ts';
+import { seatOperators } from './seat-operators.ts';
 import { creditNewUsers } from './credit-new-users.ts';
 import { startCodecServer } from './parts/codec-server.ts';
 import { startFirebase } from './parts/firebase.ts';
@@ -60,7 +61,7 @@ export interface StackOptions {
   readonly otlpEndpoint?: string;
   /** Whether scheduled functions run at their times, as in production. Default true; a test runs them when it wants to. */
   readonly scheduled?: boolean;
-  /** Serves the web client, and gives each new user a few credits. Default false: a test makes its own users. */
+  /** Serves the web client and the operator's desk with an account for each role, and gives each new user a few credits. Default false: a test makes its own users. */
   readonly web?: boolean;
   /** Watches the stack with Prometheus and Alertmanager. */
   readonly monitoring?: MonitoringOptions;
@@ -215,7 +216,10 @@ async function startParts(
     ...(monitoring && { prometheus: monitoring.prometheus, alertmanager: monitoring.alertmanager }),
   };
   if (options.scheduled !== false) tree.atEnd(startScheduled(scheduledFunctions(), addresses, logs));
-  if (options.web) tree.atEnd(creditNewUsers(addresses));
+  if (options.web) {
+    tree.atEnd(creditNewUsers(addresses));
+    await seatOperators(addresses);
+  }
   let last = workers;
   return { addresses, addWorker: async () => (await worker(++last, true)).child };
 }

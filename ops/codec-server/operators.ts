@@ -1,6 +1,7 @@
 /** Who may look into payloads. */
 
 import type { IncomingHttpHeaders } from 'node:http';
+import { roleOfClaim } from '@reddyfit/shared/operator/roles';
 import type { Auth } from 'firebase-admin/auth';
 
 /** An operator, or why the request is refused (HTTP status). */
@@ -8,14 +9,14 @@ export type Admission = { uid: string } | { refused: 401 | 403 };
 
 export type Admit = (headers: IncomingHttpHeaders) => Promise<Admission>;
 
-/** Whoever brings a Firebase ID token with the claim `operator: true`, for an account that is neither disabled nor signed out. */
+/** Whoever brings a Firebase ID token with the role of an operator, for an account that is neither disabled nor signed out. */
 export function operatorsOf(auth: Auth): Admit {
   return async ({ authorization }) => {
     const token = /^Bearer (\S+)$/i.exec(authorization ?? '')?.[1];
     if (!token) return { refused: 401 };
     try {
       const claims = await auth.verifyIdToken(token, true);
-      return claims['operator'] === true ? { uid: claims.uid } : { refused: 403 };
+      return roleOfClaim(claims['operator']) === 'operator' ? { uid: claims.uid } : { refused: 403 };
     } catch {
       return { refused: 401 };
     }

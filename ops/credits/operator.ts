@@ -2,6 +2,7 @@
 
 import { applicationDefault } from 'firebase-admin/app';
 import type { Auth } from 'firebase-admin/auth';
+import { roleOfClaim } from '@reddyfit/shared/operator/roles';
 import { z } from 'zod';
 
 /** A person who grants. */
@@ -31,7 +32,7 @@ export interface OperatorSources {
 }
 
 /**
- * The person: by an ID token with the claim `admin` or `operator`, where there is one; in a project else by the Google account of the
+ * The person: by an ID token with the claim `admin` or the role of an operator, where there is one; in a project else by the Google account of the
  * application default credentials, as Google itself names it; on a stack else `local`. Throws when nobody can be named.
  */
 export async function operatorOf({
@@ -43,7 +44,7 @@ export async function operatorOf({
 }: OperatorSources): Promise<Operator> {
   if (idToken) {
     const { uid, email, admin, operator } = await auth.verifyIdToken(idToken, true);
-    if (admin !== true && operator !== true) {
+    if (admin !== true && roleOfClaim(operator) !== 'operator') {
       throw new Error('OPERATOR_ID_TOKEN is of a user who is no operator');
     }
     return { name: uid, uid, ...(email && { email }) };

@@ -1,6 +1,7 @@
 /** Every way a request can be refused, and how it is said: problem details by RFC 9457. */
 
-import { type ErrorCode, ScanPipelineError, scanError } from '@reddyfit/shared/errors';
+import { type CallErrorCode, type ErrorCode, ScanPipelineError, scanError } from '@reddyfit/shared/errors';
+import { CallError } from '../platform/call-error.ts';
 import { isUnavailable } from '../platform/unavailable.ts';
 import type { ProblemDetails } from '@reddyfit/shared/api/http';
 import type { Reader } from '@reddyfit/shared/words/reader';
@@ -17,6 +18,7 @@ interface ProblemEntry {
 export const PROBLEMS = {
   'invalid-request': { status: 400, title: 'The request is not valid.', code: 'InvalidScanError' },
   'not-signed-in': { status: 401, title: 'A valid ID token is needed.' },
+  'sign-in-too-old': { status: 401, title: 'Signing in again is needed.' },
   'no-credits': { status: 402, title: 'No scan credits are left.', code: 'InsufficientCreditsError' },
   'no-consent': { status: 403, title: 'Consent is missing.', code: 'ConsentMissingError' },
   'profile-incomplete': { status: 403, title: 'The profile is incomplete.', code: 'ProfileIncompleteError' },
@@ -24,9 +26,14 @@ export const PROBLEMS = {
   'no-body-fat': { status: 403, title: 'No equation knows this body.', code: 'NoBodyFatError' },
   'age-not-allowed': { status: 403, title: 'The user is too young.', code: 'AgeNotAllowedError' },
   'photo-not-owned': { status: 403, title: 'A photo is not part of this scan.', code: 'PhotoNotOwnedError' },
+  'not-allowed': { status: 403, title: 'The role does not allow this.' },
+  'second-factor-missing': { status: 403, title: 'A second factor is needed.' },
+  'address-not-allowed': { status: 403, title: 'The address is not one of those allowed.' },
+  'own-account': { status: 403, title: 'Nobody acts on their own account.' },
   'not-found': { status: 404, title: 'There is nothing here.' },
   'method-not-allowed': { status: 405, title: 'The method is not allowed here.' },
   'scan-exists': { status: 409, title: 'The scan id is taken.' },
+  'not-possible': { status: 409, title: 'It is not possible as things are.' },
   'body-too-large': { status: 413, title: 'The body is too large.' },
   'not-json': { status: 415, title: 'The body must be JSON.' },
   'measures-implausible': {
@@ -84,6 +91,23 @@ export class ApiProblem extends Error {
 
 /** After which a request that met a busy server may be sent again (s). */
 const RETRY_AFTER_S = 5;
+const COME_BACK = { headers: { 'retry-after': `${RETRY_AFTER_S}` } };
+
+/** What functions that callables share refuse, as the API says it. */
+const CALL_PROBLEMS: Partial<Record<CallErrorCode, ProblemKind>> = {
+  OwnAccountError: 'own-account',
+  InvalidRequestError: 'invalid-request',
+  UserNotFoundError: 'not-found',
+  ScanNotFoundError: 'not-found',
+  WebhookNotFoundError: 'not-found',
+  DeliveryNotFoundError: 'not-found',
+  WebhookDisabledError: 'not-possible',
+  StepNotRetryableError: 'not-possible',
+  ScanRunningError: 'not-possible',
+  GrantConflictError: 'not-possible',
+  GrantLimitError: 'not-possible',
+  UnavailableError: 'unavailable',
+};
 
 /** The problem for anything that was thrown, in the reader's words; what is not ours says nothing of itself. */
 export function problemOf(error: unknown, reader?: Reader): ApiProblem {
@@ -93,10 +117,12 @@ export function problemOf(error: unknown, reader?: Reader): ApiProblem {
     const found = kinds.find(([, problem]) => problem.code === error.code);
     if (found) return new ApiProblem(found[0] as ProblemKind, scanError(error, speakerFor(reader)).message);
   }
+  if (error instanceof CallError) {
+    const kind = CALL_PROBLEMS[error.code];
+    if (kind) return new ApiProblem(kind, error.message, kind === 'unavailable' ? COME_BACK : {});
+  }
   if (isUnavailable(error)) {
-    return new ApiProblem('unavailable', speakerFor(reader).say('calls', 'UnavailableError'), {
-      headers: { 'retry-after': `${RETRY_AFTER_S}` },
-    });
+    return new ApiProblem('unavailable', speakerFor(reader).say('calls', 'UnavailableError'), COME_BACK);
   }
   return new ApiProblem('internal-error', speakerFor(reader).say('errors', 'InternalError'));
 }

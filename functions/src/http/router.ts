@@ -5,6 +5,8 @@ import { logs } from '../platform/logs.ts';
 import { traced } from '../platform/tracing.ts';
 import { readJson } from './json-body.ts';
 import { ROUTES } from './openapi.ts';
+import { admitOperator } from './operator/admit-operator.ts';
+import { DESK_ROUTES } from './operator/desk-routes.ts';
 import { badPath } from './platform-errors.ts';
 import { ApiProblem, problemOf } from './problems.ts';
 import type { PlatformRequest } from './request.ts';
@@ -27,7 +29,7 @@ const app = new Hono<Platform>({
   getPath: (_request, { env } = {}) => env!.incoming.path.replace(/^\/api(?=\/)/, ''),
 });
 app.use(({ req }, next) => traced('api', { kind: 'server', parent: req.header('traceparent') }, next));
-for (const [path, routes] of Map.groupBy(ROUTES, (route) => route.path)) {
+for (const [path, routes] of Map.groupBy([...ROUTES, ...DESK_ROUTES], (route) => route.path)) {
   const pattern = path.replaceAll(/\{(\w+)\}/g, ':$1');
   for (const route of routes) app.on(route.method, pattern, (context) => serve(route, context));
   const allow = routes.map(({ method }) => method).join(', ');
@@ -59,11 +61,13 @@ async function serve(route: Route, { env, req }: Context<Platform>): Promise<Res
   } catch {
     throw badPath();
   }
-  const uid = route.signedIn ? await signedInUser(req.header('authorization')) : '';
+  const operator = route.desk === undefined ? undefined : await admitOperator(env.incoming, route.desk);
+  const uid = operator?.uid ?? (route.signedIn ? await signedInUser(req.header('authorization')) : '');
   const parameters = route.parameters?.safeParse(req.param());
   if (parameters?.error) throw new ApiProblem('not-found', parameters.error.issues[0]!.message);
   const { status, headers, body } = await route.handle({
     uid,
+    operator,
     parameters: parameters?.data ?? {},
     body: route.body && readJson(env.incoming, route.body),
   });

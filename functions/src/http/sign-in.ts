@@ -1,5 +1,6 @@
 /** Who a request comes from: the Firebase ID token it carries as a bearer token (RFC 6750). */
 
+import type { DecodedIdToken } from 'firebase-admin/auth';
 import { firebaseAuth } from '../accounts/sign-ins.ts';
 import { ApiProblem } from './problems.ts';
 
@@ -15,13 +16,21 @@ const TOKEN_ERRORS = new Set([
 
 /** Id of the user whose ID token an `Authorization` header carries. Throws ApiProblem not-signed-in, and what Firebase throws when it cannot tell. */
 export async function signedInUser(authorization: string | undefined): Promise<string> {
+  return (await tokenOf(authorization, false)).uid;
+}
+
+/** The ID token itself. `checkRevoked` asks Firebase Auth, too: whether the user was disabled or signed out since. Throws as signedInUser does. */
+export async function tokenOf(
+  authorization: string | undefined,
+  checkRevoked: boolean,
+): Promise<DecodedIdToken> {
   const token = /^Bearer +([A-Za-z0-9._~+/=-]+)$/i.exec(authorization ?? '')?.[1];
   if (!token) {
     throw notSignedIn('Send an ID token of a signed-in user as "Authorization: Bearer <token>".', '');
   }
   try {
     const auth = await firebaseAuth();
-    return (await auth.verifyIdToken(token)).uid;
+    return await auth.verifyIdToken(token, checkRevoked);
   } catch (error) {
     if (!TOKEN_ERRORS.has((error as { code?: string }).code ?? '')) throw error;
     throw notSignedIn(

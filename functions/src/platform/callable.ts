@@ -3,6 +3,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { CALL_ERRORS } from '@reddyfit/shared/errors';
 import { paths } from '@reddyfit/shared/names/paths';
+import { roleOfClaim } from '@reddyfit/shared/operator/roles';
 import { readerOf } from '@reddyfit/shared/words/reader';
 import { type Speaker, speakerFor } from '@reddyfit/shared/words/speaker';
 import {
@@ -26,7 +27,7 @@ import { isUnavailable } from './unavailable.ts';
 interface Definition<Schema extends z.ZodType, Response> {
   /** Also names the rate limit. */
   name: string;
-  /** Who may call: any user, those with the custom claim `admin` or `operator`, or those with `admin` alone. */
+  /** Who may call: any user, those with the custom claim `admin` or the role of an operator, or those with `admin` alone. */
   for: 'user' | 'operator' | 'admin';
   request: Schema;
   rate: Rate;
@@ -69,7 +70,8 @@ function callerOf({ auth, app }: CallableRequest, who: Definition<z.ZodType, unk
   // A uid that names no document cannot be one of ours, and as part of a path it could lead elsewhere.
   if (!auth || !isDocumentId(auth.uid)) throw new CallError('SignInRequiredError');
   const { admin, operator } = auth.token as { admin?: unknown; operator?: unknown };
-  const allowed = who === 'user' || admin === true || (who === 'operator' && operator === true);
+  const allowed =
+    who === 'user' || admin === true || (who === 'operator' && roleOfClaim(operator) === 'operator');
   if (!allowed) throw new CallError('OperatorRequiredError');
   return auth.uid;
 }

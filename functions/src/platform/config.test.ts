@@ -53,6 +53,9 @@ describe('parseConfig', () => {
         LEAST_AGE_YEARS: '18',
         APP_VERSION: '2026.11.25-a',
         OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318/',
+        OPERATOR_SECOND_FACTOR: 'false',
+        OPERATOR_SESSION_SECONDS: '900',
+        OPERATOR_PROXIES: '1',
       }),
     ).toEqual({
       temporal: {
@@ -74,6 +77,7 @@ describe('parseConfig', () => {
       maxOpenUploads: 3,
       leastAge: 18,
       apiStartsPerMinute: 5,
+      desk: { secondFactor: false, sessionSeconds: 900, addresses: null, proxies: 1 },
     });
   });
 
@@ -97,6 +101,9 @@ describe('parseConfig', () => {
       { TEMPORAL_ADDRESS: 'temporal.example:7233' },
       'PAYLOAD_ENCRYPTION_KEYS',
     ],
+    ['a network of no size', { OPERATOR_ADDRESSES: '203.0.113.0/33' }, 'OPERATOR_ADDRESSES'],
+    ['a name for an address', { OPERATOR_ADDRESSES: '203.0.113.7, office' }, 'OPERATOR_ADDRESSES'],
+    ['an endless session', { OPERATOR_SESSION_SECONDS: '86401' }, 'OPERATOR_SESSION_SECONDS'],
     ['an address with a scheme', { TEMPORAL_ADDRESS: 'http://localhost:7233' }, 'TEMPORAL_ADDRESS'],
     ['an address without a port', { TEMPORAL_ADDRESS: 'localhost' }, 'TEMPORAL_ADDRESS'],
     ['a bucket as a URL', { STORAGE_BUCKET: 'gs://bucket' }, 'STORAGE_BUCKET'],

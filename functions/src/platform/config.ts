@@ -1,5 +1,6 @@
 /** What the functions are configured with: params and secrets, parsed once, with every problem named at once. */
 
+import type { BlockList } from 'node:net';
 import { DEFAULT_GRANTS_PER_DAY } from '@reddyfit/shared/account/credits';
 import { DEFAULT_LEAST_AGE } from '@reddyfit/shared/account/users';
 import { DEFAULT_TASK_QUEUE } from '@reddyfit/shared/names/ids';
@@ -12,10 +13,14 @@ import { defineBoolean, defineInt, defineSecret, defineString, projectID } from 
 import { onInit } from 'firebase-functions/v2/core';
 import { setGlobalOptions } from 'firebase-functions/v2/options';
 import { z } from 'zod';
+import { networksOf } from './networks.ts';
 import manifest from '../../package.json' with { type: 'json' };
 
 /** Where the functions run. */
 export const REGION = 'us-central1';
+
+/** Eight hours: a working day. */
+const DEFAULT_SESSION_SECONDS = 28_800;
 
 const params = {
   TEMPORAL_ADDRESS: defineString('TEMPORAL_ADDRESS', {
@@ -91,6 +96,24 @@ const params = {
     default: 20,
     description: 'How many scans a user may ask for in a minute over HTTP, repetitions included.',
   }),
+  OPERATOR_SECOND_FACTOR: defineBoolean('OPERATOR_SECOND_FACTOR', {
+    default: true,
+    description: "Ask for a second factor at the operator's desk. On one machine nobody has one: false.",
+  }),
+  OPERATOR_SESSION_SECONDS: defineInt('OPERATOR_SESSION_SECONDS', {
+    default: DEFAULT_SESSION_SECONDS,
+    description: "How long (s) after signing in somebody may work at the operator's desk.",
+  }),
+  OPERATOR_ADDRESSES: defineString('OPERATOR_ADDRESSES', {
+    default: '',
+    description:
+      "Addresses and networks (CIDR), with commas, from which the operator's desk answers. Empty: from all.",
+  }),
+  OPERATOR_PROXIES: defineInt('OPERATOR_PROXIES', {
+    default: 0,
+    description:
+      'How many proxies of your own stand before the functions: so many last addresses are theirs.',
+  }),
 };
 
 const MIN_INSTANCES = defineInt('MIN_INSTANCES', {
@@ -141,6 +164,19 @@ export interface Config {
   leastAge: number;
   /** Requests for a scan over HTTP, per user. */
   apiStartsPerMinute: number;
+  /** Who is let to the operator's desk. */
+  desk: DeskSettings;
+}
+
+export interface DeskSettings {
+  /** Whether a second factor is asked for. */
+  secondFactor: boolean;
+  /** How long after signing in (s). */
+  sessionSeconds: number;
+  /** From where; null for everywhere. */
+  addresses: BlockList | null;
+  /** Proxies of our own before the functions. */
+  proxies: number;
 }
 
 const variable = z.string().optional();
@@ -212,6 +248,22 @@ const otherSettings = z.object({
     (value) => value === undefined || /^[1-9][0-9]{0,8}$/.test(value),
     'must be a whole number above 0',
   ),
+  OPERATOR_SECOND_FACTOR: variable.refine(
+    (value) => value === undefined || value === 'true' || value === 'false',
+    'must be true or false',
+  ),
+  OPERATOR_SESSION_SECONDS: variable.refine(
+    (value) => value === undefined || (/^[1-9][0-9]{0,5}$/.test(value) && Number(value) <= 86_400),
+    'must be a whole number of seconds above 0, a day at most',
+  ),
+  OPERATOR_ADDRESSES: variable.refine(
+    (value) => value === undefined || networksOf(value) !== undefined,
+    'must be addresses or networks as 203.0.113.7 or 203.0.113.0/24, with commas',
+  ),
+  OPERATOR_PROXIES: variable.refine(
+    (value) => value === undefined || /^[0-9]$/.test(value),
+    'must be a whole number from 0 to 9',
+  ),
 });
 
 /** Parses raw values. Throws one Error that names every problem, and quotes no value. */
@@ -246,6 +298,12 @@ export function parseConfig(values: ConfigValues): Config {
     maxOpenUploads: Number(other.MAX_OPEN_UPLOADS ?? DEFAULT_MAX_OPEN_UPLOADS),
     leastAge: Number(other.LEAST_AGE_YEARS ?? DEFAULT_LEAST_AGE),
     apiStartsPerMinute: Number(other.API_STARTS_PER_MINUTE ?? 20),
+    desk: {
+      secondFactor: other.OPERATOR_SECOND_FACTOR !== 'false',
+      sessionSeconds: Number(other.OPERATOR_SESSION_SECONDS ?? DEFAULT_SESSION_SECONDS),
+      addresses: other.OPERATOR_ADDRESSES === undefined ? null : networksOf(other.OPERATOR_ADDRESSES)!,
+      proxies: Number(other.OPERATOR_PROXIES ?? 0),
+    },
   };
 }
 

@@ -48,6 +48,17 @@ export async function announceScan(input: AnnounceScanInput): Promise<boolean> {
   }
 }
 
+/** Announces an end once more, unless that is under way: the message goes to devices that have not got it. Throws when Temporal is away. */
+export function announceAgain(input: AnnounceScanInput): Promise<void> {
+  return startOnce(temporal(), {
+    type: ANNOUNCE_SCAN_WORKFLOW,
+    workflowId: announceScanWorkflowId(input.scanId),
+    taskQueue: config().temporal.taskQueue,
+    input,
+    again: 'after it ended',
+  });
+}
+
 /** Announces what has been owed since `before`. Resolves with how many were made up; the next run goes on with what is left. */
 export async function makeUpAnnouncements(before: Date): Promise<number> {
   const { docs } = await firestore()

@@ -11,3 +11,11 @@ export async function ownScan(db: Firestore, uid: string, scanId: string): Promi
   if (scan?.userId !== uid) throw new CallError('ScanNotFoundError');
   return scan;
 }
+
+/** Whose scan it is. Throws ScanNotFoundError. */
+export async function ownerOf(db: Firestore, scanId: string): Promise<string> {
+  const [scan] = await db.getAll(db.doc(paths.scan(scanId)), { fieldMask: ['userId'] });
+  const userId = scan?.get('userId') as string | undefined;
+  if (userId === undefined) throw new CallError('ScanNotFoundError');
+  return userId;
+}

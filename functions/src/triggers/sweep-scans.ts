@@ -2,19 +2,17 @@
 
 import { paths } from '@reddyfit/shared/names/paths';
 import type { Scan } from '@reddyfit/shared/scan/document';
-import { isTerminal, type ScanStatus } from '@reddyfit/shared/scan/statuses';
+import type { ScanStatus } from '@reddyfit/shared/scan/statuses';
 import { onSchedule } from 'firebase-functions/v2/scheduler';
 import { type QueryDocumentSnapshot, Timestamp } from 'firebase-admin/firestore';
 import { startDeletion } from '../accounts/account-deletion.ts';
-import { announceScan, makeUpAnnouncements } from '../scans/announce-scan.ts';
+import { makeUpAnnouncements } from '../scans/announce-scan.ts';
 import { beginScan } from '../scans/begin-scan.ts';
-import { terminateScanWorkflow } from '../scans/cancel-scan-workflow.ts';
 import { config } from '../platform/config.ts';
-import { endScan } from '../scans/end-scan.ts';
+import { failScan } from '../scans/fail-scan.ts';
 import { fewAtATime } from '../platform/few-at-a-time.ts';
 import { firestore } from '../platform/firestore.ts';
 import { logs } from '../platform/logs.ts';
-import { deletePhotos } from '../scans/photo-bucket.ts';
 import { sweepUploads } from '../scans/sweep-uploads.ts';
 import { scanWorkflowState } from '../scans/scan-workflow-state.ts';
 import { temporal } from '../platform/temporal.ts';
@@ -147,29 +145,16 @@ async function lookAfter(document: QueryDocumentSnapshot, now: Date): Promise<Fi
   }
 }
 
-/**
- * Ends a scan whose workflow does not: the document as it is now is the last word that workflow has written. One that still runs is
- * ended after the scan, where it stands; should it write before that, it finds the scan ended and tells nobody.
- */
+/** Ends a scan whose workflow does not. */
 async function settle(
   scanId: string,
   now: Date,
   why: 'its workflow had closed' | 'its time was over',
 ): Promise<Finding> {
-  const scan = (await firestore().doc(paths.scan(scanId)).get()).data() as Scan | undefined;
-  if (!scan || isTerminal(scan.status)) return 'over';
-  const end = await endScan(firestore(), scanId, {
-    status: 'failed',
-    code: why === 'its time was over' ? 'ScanTimedOutError' : 'InternalError',
-    actor: ACTOR,
-    action: 'daily_scan_workflow_failed',
-    now,
-    evenIfStarted: true,
-  });
+  const isOver = why === 'its time was over';
+  const code = isOver ? 'ScanTimedOutError' : 'InternalError';
+  const end = await failScan(scanId, { code, actor: ACTOR, now, terminate: isOver });
   if (end.outcome !== 'ended') return 'over';
-  if (why === 'its time was over') await terminateScanWorkflow(temporal(), scanId);
-  if (end.status !== 'completed') await deletePhotos(scan.userId, scanId);
-  await announceScan({ scanId, userId: scan.userId, status: end.status });
   logs.scanSettled(scanId, why);
   return 'settled';
 }

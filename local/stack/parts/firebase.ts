@@ -45,6 +45,8 @@ export async function startFirebase(
       STORAGE_API_ENDPOINT: `http://${loopback(ports.storage)}`,
       // Nothing here hands out App Check tokens.
       ENFORCE_APP_CHECK: 'false',
+      // Nobody here has a phone to be sent a code.
+      OPERATOR_SECOND_FACTOR: 'false',
       ...functionsParams,
     },
   });

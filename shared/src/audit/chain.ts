@@ -33,6 +33,12 @@ export const AUDIT_ACTIONS = [
   'webhook_enabled',
   'webhook_disabled',
   'webhook_secret_rotated',
+  'scans_found',
+  'scan_viewed',
+  'scan_revealed',
+  'operator_acted',
+  'operator_role_asked',
+  'operator_role_changed',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 

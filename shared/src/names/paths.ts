@@ -40,6 +40,9 @@ export const paths = {
   announcement: (scanId: string) => `announcements/${scanId}`,
   /** What operators granted on a day (YYYY-MM-DD, UTC). */
   grantsOfDay: (day: string) => `operations/credit_grants/days/${day}`,
+  /** Roles at the operator's desk that one operator asked for and another is to confirm. */
+  roleRequests: () => 'operations/operator_roles/requests',
+  roleRequest: (requestId: string) => `operations/operator_roles/requests/${requestId}`,
   /** What a job has left of itself: `lastSuccessAt`, and what else it tells. */
   operation: (job: string) => `operations/${job}`,
   webhookEndpoints: () => 'webhookEndpoints',

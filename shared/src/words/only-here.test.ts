@@ -20,6 +20,7 @@ const NOT_FOR_USERS = [
   'functions/src/webhooks/',
   'worker/src/webhooks/',
   'worker/src/codec',
+  'shared/src/operator/',
 ];
 
 /** What becomes a sentence on a phone: fields of documents and pushes, and what errors are made of. */

@@ -1,0 +1,71 @@
+/** Asks the operator's desk of the HTTP API, as who is signed in. Nothing here knows the database. */
+
+import type {
+  ActDone,
+  GrantAct,
+  GrantDone,
+  OperatorSelf,
+  Revealed,
+  ScanAct,
+  Why,
+} from '@reddyfit/shared/operator/acts';
+import type { Accesses, AccessesRequest, VerifiedChain } from '@reddyfit/shared/operator/audits';
+import type { FindScansResponse } from '@reddyfit/shared/operator/find';
+import type { Timeline } from '@reddyfit/shared/operator/timeline';
+import type { Auth } from 'firebase/auth';
+
+/** What the API says instead of an answer; `kind` is the last part of the problem's type. */
+export class Refused extends Error {
+  readonly kind: string;
+
+  constructor(kind: string, detail: string) {
+    super(detail);
+    this.kind = kind;
+  }
+}
+
+export interface DeskApi {
+  me(): Promise<OperatorSelf>;
+  find(wanted: object): Promise<FindScansResponse>;
+  see(scanId: string): Promise<Timeline>;
+  reveal(scanId: string, why: Why): Promise<Revealed>;
+  act(scanId: string, act: ScanAct): Promise<ActDone>;
+  grant(uid: string, grant: GrantAct): Promise<GrantDone>;
+  chain(scanId: string): Promise<VerifiedChain>;
+  accesses(asked: AccessesRequest): Promise<Accesses>;
+}
+
+/** Each rejects with Refused, or with what fetch throws when nothing answers. */
+export function deskApi(auth: Auth): DeskApi {
+  async function ask<Answer>(method: 'GET' | 'POST', path: string, body?: object): Promise<Answer> {
+    const token = await auth.currentUser!.getIdToken();
+    const answer = await fetch(`/api/operator/v1${path}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${token}`,
+        ...(body && { 'content-type': 'application/json' }),
+      },
+      ...(body && { body: JSON.stringify(body) }),
+    });
+    if (answer.ok) return (await answer.json()) as Answer;
+    const problem = (await answer.json().catch(() => ({}))) as {
+      type?: string;
+      detail?: string;
+      errors?: { pointer: string; detail: string }[];
+    };
+    const fields = (problem.errors ?? []).map(({ pointer, detail }) => `${pointer.slice(1)}: ${detail}`);
+    const said = [problem.detail ?? `The server answered ${answer.status}.`, ...fields].join(' ');
+    throw new Refused(problem.type?.split(':').at(-1) ?? 'unknown', said);
+  }
+  const scan = (scanId: string) => `/scans/${encodeURIComponent(scanId)}`;
+  return {
+    me: () => ask('GET', '/me'),
+    find: (wanted) => ask('POST', '/scans/find', wanted),
+    see: (scanId) => ask('GET', scan(scanId)),
+    reveal: (scanId, why) => ask('POST', `${scan(scanId)}/reveal`, why),
+    act: (scanId, act) => ask('POST', `${scan(scanId)}/acts`, act),
+    grant: (uid, grant) => ask('POST', `/users/${encodeURIComponent(uid)}/credits`, grant),
+    chain: (scanId) => ask('GET', `${scan(scanId)}/chain`),
+    accesses: (asked) => ask('POST', '/accesses', asked),
+  };
+}

@@ -1,0 +1,94 @@
+/** One scan: its way without health data, what can be done about it, and, when asked for with a reason, what it shows. */
+
+import type { ScanAct, Why } from '@reddyfit/shared/operator/acts';
+import type { OperatorPermission } from '@reddyfit/shared/operator/roles';
+import type { Timeline } from '@reddyfit/shared/operator/timeline';
+import { useCallback, useEffect, useState } from 'react';
+import { Acts } from './acts.tsx';
+import type { DeskApi } from './api.ts';
+import { Reveal } from './reveal.tsx';
+import { Refusal } from './refusal.tsx';
+import { durationOf, timeOf } from './show.ts';
+import type { Undone } from './undone.ts';
+import { Calls, Deliveries, Events, Pushes, Steps } from './way.tsx';
+
+export function ScanView({
+  api,
+  scanId,
+  may,
+}: {
+  api: DeskApi;
+  scanId: string;
+  may: readonly OperatorPermission[];
+}) {
+  const [way, setWay] = useState<Timeline | null>(null);
+  const [error, setError] = useState<unknown>(null);
+  const [outcome, setOutcome] = useState('');
+  const load = useCallback(() => {
+    setError(null);
+    api.see(scanId).then(setWay, setError);
+  }, [api, scanId]);
+  useEffect(load, [load]);
+
+  const act = async (undone: Undone, why: Why) => {
+    setError(null);
+    try {
+      const done = await api.act(scanId, { ...undone, ...why, actId: crypto.randomUUID() } as ScanAct);
+      setOutcome(`${undone.act}: ${done.outcome}`);
+      load();
+    } catch (thrown) {
+      setError(thrown);
+    }
+  };
+  const mayAct = may.includes('act');
+  if (!way) return error === null ? <p role="status">Loading…</p> : <Refusal error={error} />;
+  const { scan, median, queueMs, gaps, workflow, traceId } = way;
+  return (
+    <>
+      <h1>Scan {scanId}</h1>
+      {error !== null && <Refusal error={error} />}
+      {outcome && <p role="status">{outcome}</p>}
+      <dl className="facts">
+        <Fact name="Status" value={[scan.status, scan.errorCode].filter(Boolean).join(' ')} />
+        <Fact name="User" value={scan.userId} />
+        <Fact name="Created (UTC)" value={timeOf(scan.createdAt)} />
+        <Fact name="Took" value={durationOf(scan.ms)} beside={median && durationOf(median.ms)} />
+        <Fact
+          name="Waited to begin"
+          value={durationOf(queueMs)}
+          beside={median && durationOf(median.queueMs)}
+        />
+        <Fact name="Status writes" value={`${way.writes}`} />
+        <Fact name="Workflow" value={workflow ? `${workflow.id} (${workflow.runId})` : '–'} />
+        <Fact name="Trace" value={traceId ?? '–'} />
+      </dl>
+      {median && <p className="hint">Beside: the median of {median.scans} completed scans of that day.</p>}
+      {gaps.map((gap) => (
+        <p key={gap} className="hint">
+          {gap}
+        </p>
+      ))}
+      <button type="button" className="quiet" onClick={load}>
+        Look again
+      </button>
+      {mayAct && <Acts scan={scan} onAct={(undone, why) => void act(undone, why)} />}
+      <Steps steps={way.steps} {...(mayAct && { onAct: act })} status={scan.status} />
+      <Events events={way.events} />
+      <Calls calls={way.calls} />
+      <Pushes pushes={way.pushes} />
+      <Deliveries deliveries={way.deliveries} {...(mayAct && { onAct: act })} />
+      {may.includes('reveal') && <Reveal api={api} scanId={scanId} />}
+    </>
+  );
+}
+
+function Fact({ name, value, beside }: { name: string; value: string; beside?: string | undefined }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>
+        {value} {beside && <span className="hint">({beside})</span>}
+      </dd>
+    </div>
+  );
+}

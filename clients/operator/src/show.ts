@@ -1,0 +1,14 @@
+/** Times and durations as the desk shows them: in UTC, as the logs have them. */
+
+/** `2026-11-29 12:30:05` of an ISO 8601 time. */
+export function timeOf(iso: string): string {
+  return iso.slice(0, 19).replace('T', ' ');
+}
+
+/** Milliseconds as `850 ms`, `12.3 s` or `4 min 5 s`; a dash for none. */
+export function durationOf(ms: number | undefined): string {
+  if (ms === undefined) return '–';
+  if (ms < 1000) return `${Math.round(ms)} ms`;
+  if (ms < 60_000) return `${(ms / 1000).toFixed(1)} s`;
+  return `${Math.floor(ms / 60_000)} min ${Math.round((ms % 60_000) / 1000)} s`;
+}

@@ -1,0 +1,155 @@
+/** The parts of a scan's way: steps, events, model calls, pushes and deliveries. */
+
+import type { Why } from '@reddyfit/shared/operator/acts';
+import type { Timeline } from '@reddyfit/shared/operator/timeline';
+import { OPTIONAL_STEP_NAMES } from '@reddyfit/shared/scan/steps';
+import { type ReactNode, useId } from 'react';
+import type { Undone } from './undone.ts';
+import { durationOf, timeOf } from './show.ts';
+import { AskWhy } from './why.tsx';
+
+type OnAct = (undone: Undone, why: Why) => Promise<void>;
+
+function Part({ title, head, children }: { title: string; head: readonly string[]; children: ReactNode }) {
+  const id = useId();
+  return (
+    <section>
+      <h2 id={id}>{title}</h2>
+      <div className="scroll" tabIndex={0} role="region" aria-labelledby={id}>
+        <table>
+          <thead>
+            <tr>
+              {head.map((name) => (
+                <th key={name} scope="col">
+                  {name}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>{children}</tbody>
+        </table>
+      </div>
+    </section>
+  );
+}
+
+export function Steps({ steps, status, onAct }: { steps: Timeline['steps']; status: string; onAct?: OnAct }) {
+  return (
+    <Part title="Steps" head={['Step', 'State', 'Attempt', 'Code', 'Took', 'Median', 'Do']}>
+      {steps.map(({ step, state, attempt, code, ms, medianMs, nextRetryAt }) => {
+        const retried = OPTIONAL_STEP_NAMES.find((name) => name === step && state === 'failed');
+        return (
+          <tr key={step}>
+            <th scope="row">{step}</th>
+            <td>{nextRetryAt ? `${state}, next at ${timeOf(nextRetryAt)}` : state}</td>
+            <td>{attempt}</td>
+            <td>{code}</td>
+            <td>{durationOf(ms)}</td>
+            <td>{durationOf(medianMs)}</td>
+            <td>
+              {onAct && retried && status === 'completed' && (
+                <AskWhy
+                  label={`Retry ${step}`}
+                  onWhy={(why) => void onAct({ act: 'retry_step', step: retried }, why)}
+                />
+              )}
+            </td>
+          </tr>
+        );
+      })}
+    </Part>
+  );
+}
+
+export function Events({ events }: { events: Timeline['events'] }) {
+  return (
+    <Part
+      title="Timeline"
+      head={['At (UTC)', 'What', 'By', 'Attempts', 'Waited', 'Took', 'Outcome', 'Detail']}
+    >
+      {events.map((event, index) => (
+        // Events have no id, and the list is read as a whole.
+        // oxlint-disable-next-line react/no-array-index-key
+        <tr key={index}>
+          <td>{timeOf(event.at)}</td>
+          <td>{event.what}</td>
+          <td>{event.actor ?? event.from}</td>
+          <td>{event.attempts}</td>
+          <td>{event.waitMs === undefined ? '' : durationOf(event.waitMs)}</td>
+          <td>{event.ms === undefined ? '' : durationOf(event.ms)}</td>
+          <td>{[event.outcome, event.code].filter(Boolean).join(' ')}</td>
+          <td>
+            {Object.entries(event.detail ?? {})
+              .map(([name, value]) => `${name}=${value}`)
+              .join(' ')}
+          </td>
+        </tr>
+      ))}
+    </Part>
+  );
+}
+
+export function Calls({ calls }: { calls: Timeline['calls'] }) {
+  if (calls.length === 0) return null;
+  return (
+    <Part
+      title="Model calls"
+      head={['Step', 'Model', 'Prompt', 'Asks', 'Tokens in', 'Tokens out', 'Took', 'US$']}
+    >
+      {calls.map(({ step, model, promptVersion, asks, inputTokens, outputTokens, ms, usd }) => (
+        <tr key={step}>
+          <th scope="row">{step}</th>
+          <td>{model}</td>
+          <td>{promptVersion}</td>
+          <td>{asks}</td>
+          <td>{inputTokens}</td>
+          <td>{outputTokens}</td>
+          <td>{durationOf(ms)}</td>
+          <td>{usd === null ? '–' : usd.toFixed(4)}</td>
+        </tr>
+      ))}
+    </Part>
+  );
+}
+
+export function Pushes({ pushes }: { pushes: Timeline['pushes'] }) {
+  if (pushes.length === 0)
+    return <p className="hint">No device has got a push, or its record has run out.</p>;
+  return (
+    <Part title="Pushes" head={['Message', 'Device', 'Outcome']}>
+      {pushes.map(({ status, platform, outcome }, index) => (
+        // oxlint-disable-next-line react/no-array-index-key -- A device has no name here.
+        <tr key={index}>
+          <td>{status}</td>
+          <td>{platform ?? 'gone'}</td>
+          <td>{outcome}</td>
+        </tr>
+      ))}
+    </Part>
+  );
+}
+
+export function Deliveries({ deliveries, onAct }: { deliveries: Timeline['deliveries']; onAct?: OnAct }) {
+  if (deliveries.length === 0) return null;
+  return (
+    <Part title="Webhook deliveries" head={['Endpoint', 'Event', 'State', 'Attempts', 'Last status', 'Do']}>
+      {deliveries.map(({ endpointId, eventId, state, attempts, lastStatus }) => (
+        <tr key={`${endpointId} ${eventId}`}>
+          <td>{endpointId}</td>
+          <td>{eventId}</td>
+          <td>{state}</td>
+          <td>{attempts}</td>
+          <td>{lastStatus}</td>
+          <td>
+            {onAct && state !== 'pending' && (
+              <AskWhy
+                label="Deliver again"
+                onWhy={(why) => void onAct({ act: 'webhook', endpointId, eventId }, why)}
+              />
+            )}
+          </td>
+        </tr>
+      ))}
+    </Part>
+  );
+}

@@ -1,0 +1,87 @@
+/** A button that asks why before it does something: a reason and a reference, which the audit chain keeps. */
+
+import { OPERATOR_REASONS, type OperatorReason, type Why } from '@reddyfit/shared/operator/acts';
+import { type SyntheticEvent, useEffect, useId, useRef, useState } from 'react';
+
+const SAID: Record<OperatorReason, string> = {
+  user_asked: 'The user asked',
+  incident: 'An incident',
+  quality: 'Quality of results',
+  abuse: 'Abuse',
+  legal: 'A legal duty',
+};
+
+export function AskWhy({
+  label,
+  danger = false,
+  onWhy,
+}: {
+  label: string;
+  danger?: boolean;
+  onWhy: (why: Why) => void;
+}) {
+  const [asking, setAsking] = useState(false);
+  return (
+    <>
+      <button type="button" className={danger ? 'quiet danger' : 'quiet'} onClick={() => setAsking(true)}>
+        {label}
+      </button>
+      {asking && <Question label={label} danger={danger} onWhy={onWhy} onClose={() => setAsking(false)} />}
+    </>
+  );
+}
+
+function Question({
+  label,
+  danger,
+  onWhy,
+  onClose,
+}: {
+  label: string;
+  danger: boolean;
+  onWhy: (why: Why) => void;
+  onClose: () => void;
+}) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const title = useId();
+  useEffect(() => {
+    const shown = dialog.current!;
+    shown.showModal();
+    // So that the focus goes back to the button.
+    return () => shown.close();
+  }, []);
+  const submit = (event: SyntheticEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const fields = new FormData(event.currentTarget);
+    onClose();
+    onWhy({ reason: fields.get('reason') as OperatorReason, reference: String(fields.get('reference')) });
+  };
+  return (
+    <dialog ref={dialog} className="sure" aria-labelledby={title} onCancel={onClose}>
+      <form onSubmit={submit}>
+        <h2 id={title}>{label}</h2>
+        <p>It is recorded with your name, and the user can read it.</p>
+        <label className="field">
+          Reason
+          <select name="reason">
+            {OPERATOR_REASONS.map((reason) => (
+              <option key={reason} value={reason}>
+                {SAID[reason]}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label className="field">
+          Reference of a ticket or an incident
+          <input name="reference" required maxLength={64} pattern="[A-Za-z0-9._#\/\-]+" autoComplete="off" />
+        </label>
+        <div className="pair">
+          <button type="button" className="quiet" onClick={onClose}>
+            No
+          </button>
+          <button className={danger ? 'danger' : ''}>Yes</button>
+        </div>
+      </form>
+    </dialog>
+  );
+}

@@ -1,0 +1,29 @@
+/** Grants scan credits as an operator who is signed in: never to their own account, so many a day. */
+
+import type { GrantCreditsResponse } from '@reddyfit/shared/api/callables';
+import { CallError } from '../platform/call-error.ts';
+import { config } from '../platform/config.ts';
+import { firestore } from '../platform/firestore.ts';
+import { logs } from '../platform/logs.ts';
+import { grantCreditsOnce } from './credit-ledger.ts';
+import { userExists } from './sign-ins.ts';
+
+/** Again with the same `grantId`: nothing more. Throws OwnAccountError, UserNotFoundError, GrantConflictError, GrantLimitError (`left`). */
+export async function grantByOperator(
+  operator: string,
+  grant: { uid: string; amount: number; grantId: string },
+  now: Date,
+): Promise<GrantCreditsResponse> {
+  if (grant.uid === operator) throw new CallError('OwnAccountError');
+  if (!(await userExists(grant.uid))) throw new CallError('UserNotFoundError');
+  const { outcome, scanCredits, left } = await grantCreditsOnce(firestore(), {
+    ...grant,
+    actor: `operator:${operator}`,
+    perDay: config().grantCreditsPerDay,
+    now,
+  });
+  if (outcome === 'conflict') throw new CallError('GrantConflictError');
+  if (outcome === 'limit') throw new CallError('GrantLimitError', { details: { left } });
+  if (outcome === 'granted') logs.creditsGranted(grant.grantId, grant.amount);
+  return { uid: grant.uid, scanCredits, granted: outcome === 'granted' };
+}

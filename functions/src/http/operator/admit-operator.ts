@@ -1,0 +1,52 @@
+/** Who is let to the operator's desk: from where, by which token, in which role, how proven and how long ago. Asked at each request. */
+
+import { type OperatorPermission, roleAllows, roleOfClaim } from '@reddyfit/shared/operator/roles';
+import { config } from '../../platform/config.ts';
+import { isWithin } from '../../platform/networks.ts';
+import { isDocumentId } from '../../scans/scan-request.ts';
+import { ApiProblem } from '../problems.ts';
+import type { PlatformRequest } from '../request.ts';
+import type { Operator } from '../route.ts';
+import { tokenOf } from '../sign-in.ts';
+
+/**
+ * The operator of a request whose role allows `needed`. Throws ApiProblem address-not-allowed, not-signed-in, not-allowed,
+ * second-factor-missing and sign-in-too-old; and what Firebase throws when it cannot tell.
+ */
+export async function admitOperator(
+  request: PlatformRequest,
+  needed: OperatorPermission | null,
+): Promise<Operator> {
+  const { addresses, proxies, secondFactor, sessionSeconds } = config().desk;
+  // First, so that from elsewhere nobody learns which tokens are good.
+  if (addresses && !isWithin(addresses, addressOf(request, proxies))) {
+    throw new ApiProblem('address-not-allowed', "The operator's desk does not answer your address.");
+  }
+  const token = await tokenOf(request.headers.authorization, true);
+  const role = roleOfClaim(token['operator']);
+  if (!role || !isDocumentId(token.uid)) {
+    throw new ApiProblem('not-allowed', "The operator's desk is for operators, whose role others give them.");
+  }
+  if (secondFactor && typeof token.firebase.sign_in_second_factor !== 'string') {
+    throw new ApiProblem('second-factor-missing', 'Sign in with a second factor.');
+  }
+  const until = new Date((token.auth_time + sessionSeconds) * 1000);
+  if (until.getTime() <= Date.now()) {
+    throw new ApiProblem('sign-in-too-old', 'You signed in too long ago. Sign in again.', {
+      headers: { 'www-authenticate': 'Bearer realm="reddyfit", error="invalid_token"' },
+    });
+  }
+  if (needed && !roleAllows(role, needed)) {
+    throw new ApiProblem('not-allowed', `The role "${role}" does not allow this.`);
+  }
+  return { uid: token.uid, role, until };
+}
+
+/**
+ * Where a request came from: what the platform's front end appended to X-Forwarded-For, or the socket's other end where none stands
+ * before. Each further proxy appended one more; what stands before them is the client's own word.
+ */
+function addressOf({ headers, socket }: PlatformRequest, proxies: number): string {
+  const hops = String(headers['x-forwarded-for'] ?? '').split(',');
+  return hops.at(-1 - proxies)?.trim() || (headers['x-forwarded-for'] ? '' : (socket.remoteAddress ?? ''));
+}

@@ -1,0 +1,145 @@
+/** The routes of the operator's desk, below /api/operator/v1. Only the page of clients/operator calls them: no part of the published API. */
+
+import { SCAN_ID_PATTERN } from '@reddyfit/shared/names/ids';
+import {
+  actDone,
+  grantAct,
+  grantDone,
+  operatorSelf,
+  revealed,
+  revealRequest,
+  scanAct,
+} from '@reddyfit/shared/operator/acts';
+import { accesses, accessesRequest, verifiedChain } from '@reddyfit/shared/operator/audits';
+import { findScansRequest, findScansResponse } from '@reddyfit/shared/operator/find';
+import { permissionsOf } from '@reddyfit/shared/operator/roles';
+import { timeline } from '@reddyfit/shared/operator/timeline';
+import { z } from 'zod';
+import { actOnScan } from '../../operator/act.ts';
+import { accessesBetween, verifyScanChain } from '../../operator/audits.ts';
+import { findScans } from '../../operator/find-scans.ts';
+import { grantAtDesk } from '../../operator/grant.ts';
+import { recordFind } from '../../operator/record-view.ts';
+import { revealScan } from '../../operator/reveal.ts';
+import { timelineOf } from '../../operator/timeline.ts';
+import { firestore } from '../../platform/firestore.ts';
+import { limitRate, type Rate } from '../../platform/rate-limit.ts';
+import { ApiProblem } from '../problems.ts';
+import type { Route } from '../route.ts';
+import { deskRoute } from './desk-route.ts';
+
+const NO_SUCH_SCAN = 'There is no scan with this id.';
+const ofScan = z.object({ scanId: z.string().regex(SCAN_ID_PATTERN, NO_SUCH_SCAN) });
+const ofUser = z.object({ uid: z.string().regex(/^[^/]{1,128}$/, 'There is no user with this id.') });
+
+/** A stolen session gets no further than this. */
+const REVEALS: Rate = { max: 30, perSeconds: 3600 };
+const ACTS: Rate = { max: 120, perSeconds: 60 };
+
+async function limit(uid: string, action: string, rate: Rate): Promise<void> {
+  const decision = await limitRate(uid, action, rate);
+  if (decision.allowed) return;
+  const seconds = decision.retryAfterSeconds;
+  throw new ApiProblem('too-many-requests', `Try again in ${seconds} s.`, {
+    headers: { 'retry-after': `${seconds}` },
+  });
+}
+
+const me = deskRoute({
+  method: 'GET',
+  path: '/me',
+  desk: null,
+  answer: operatorSelf,
+  handle: ({ operator: { uid, role, until } }) => ({
+    uid,
+    role,
+    may: permissionsOf(role),
+    until: until.toISOString(),
+  }),
+});
+
+/** Recorded in the operator's own chain: which fields were asked by, and how many were found. */
+const find = deskRoute({
+  method: 'POST',
+  path: '/scans/find',
+  desk: 'find',
+  body: findScansRequest,
+  answer: findScansResponse,
+  async handle({ operator, body }) {
+    const now = new Date();
+    const found = await findScans(firestore(), body, now);
+    const { limit: _, cursor: __, ...by } = body;
+    const detail = { by: Object.keys(by).sort().join(',') || 'time', found: found.scans.length };
+    await recordFind(firestore(), operator.uid, detail, now);
+    return found;
+  },
+});
+
+const see = deskRoute({
+  method: 'GET',
+  path: '/scans/{scanId}',
+  desk: 'see',
+  parameters: ofScan,
+  answer: timeline,
+  handle: ({ operator, parameters: { scanId } }) => timelineOf(firestore(), scanId, operator.uid, new Date()),
+});
+
+const reveal = deskRoute({
+  method: 'POST',
+  path: '/scans/{scanId}/reveal',
+  desk: 'reveal',
+  parameters: ofScan,
+  body: revealRequest,
+  answer: revealed,
+  async handle({ operator, parameters: { scanId }, body: why }) {
+    await limit(operator.uid, 'operator-reveal', REVEALS);
+    return revealScan(firestore(), scanId, { operator: operator.uid, why, now: new Date() });
+  },
+});
+
+const act = deskRoute({
+  method: 'POST',
+  path: '/scans/{scanId}/acts',
+  desk: 'act',
+  parameters: ofScan,
+  body: scanAct,
+  answer: actDone,
+  async handle({ operator, parameters: { scanId }, body }) {
+    await limit(operator.uid, 'operator-act', ACTS);
+    return actOnScan(firestore(), scanId, operator.uid, body, new Date());
+  },
+});
+
+const grant = deskRoute({
+  method: 'POST',
+  path: '/users/{uid}/credits',
+  desk: 'act',
+  parameters: ofUser,
+  body: grantAct,
+  answer: grantDone,
+  async handle({ operator, parameters: { uid }, body }) {
+    await limit(operator.uid, 'operator-act', ACTS);
+    return grantAtDesk(firestore(), uid, operator.uid, body, new Date());
+  },
+});
+
+const chain = deskRoute({
+  method: 'GET',
+  path: '/scans/{scanId}/chain',
+  desk: 'audit',
+  parameters: ofScan,
+  answer: verifiedChain,
+  handle: ({ operator, parameters: { scanId } }) =>
+    verifyScanChain(firestore(), scanId, operator.uid, new Date()),
+});
+
+const accessed = deskRoute({
+  method: 'POST',
+  path: '/accesses',
+  desk: 'audit',
+  body: accessesRequest,
+  answer: accesses,
+  handle: ({ body }) => accessesBetween(firestore(), body),
+});
+
+export const DESK_ROUTES: readonly Route[] = [me, find, see, reveal, act, grant, chain, accessed];

@@ -1,0 +1,109 @@
+/** The activities of a scan's workflow, from its history: names, times, attempts and error codes. Payloads are neither decoded nor read. */
+
+import { dailyScanWorkflowId } from '@reddyfit/shared/names/ids';
+import type { TimelineEvent } from '@reddyfit/shared/operator/timeline';
+import type { WorkflowHandle } from '@temporalio/client';
+import type { TemporalClient } from '../platform/temporal-client.ts';
+
+/** How long Temporal may take to give a history (ms). */
+const DEADLINE_MS = 5000;
+
+type History = Awaited<ReturnType<WorkflowHandle['fetchHistory']>>;
+type HistoryEvent = NonNullable<History['events']>[number];
+type Failure = NonNullable<HistoryEvent['activityTaskFailedEventAttributes']>['failure'];
+
+/** Of the scan's latest run; null when Temporal has none, or has let it go. Throws when Temporal is away. */
+export async function activitiesOf(
+  temporal: TemporalClient,
+  scanId: string,
+): Promise<TimelineEvent[] | null> {
+  const { WorkflowNotFoundError } = await import('@temporalio/client');
+  return temporal.use(DEADLINE_MS, async (client) => {
+    const handle = client.workflow.getHandle(dailyScanWorkflowId(scanId));
+    try {
+      // First, since this alone says in a word of its own that there is no such workflow.
+      const run = await handle.describe();
+      const history = await handle.fetchHistory();
+      const ended = activityEvents(history.events ?? []);
+      const open = (run.raw.pendingActivities ?? []).map(({ activityId, attempt, lastFailure }) => ({
+        id: activityId ?? '',
+        attempt: attempt ?? 1,
+        code: codeOf(lastFailure),
+      }));
+      return ended.map(({ id, ...event }) => {
+        // The attempts of an activity that goes on stand in no history.
+        const pending = open.find((activity) => activity.id === id);
+        if (!pending || event.outcome !== 'running') return event;
+        return { ...event, attempts: pending.attempt, ...(pending.code && { code: pending.code }) };
+      });
+    } catch (error) {
+      if (error instanceof WorkflowNotFoundError) return null;
+      throw error;
+    }
+  });
+}
+
+interface ActivityEvent extends TimelineEvent {
+  id: string;
+}
+
+function activityEvents(events: readonly HistoryEvent[]): ActivityEvent[] {
+  const found = new Map<string, ActivityEvent & { startedMs?: number; askedMs: number }>();
+  for (const event of events) {
+    const atMs = msOf(event);
+    const scheduled = event.activityTaskScheduledEventAttributes;
+    if (scheduled) {
+      found.set(String(event.eventId), {
+        id: scheduled.activityId ?? '',
+        at: new Date(atMs).toISOString(),
+        askedMs: atMs,
+        from: 'activity',
+        what: scheduled.activityType?.name ?? 'unknown',
+        outcome: 'running',
+      });
+    }
+    const started = event.activityTaskStartedEventAttributes;
+    const activity = found.get(String((started ?? endOf(event))?.scheduledEventId));
+    if (!activity) continue;
+    if (started) {
+      const code = codeOf(started.lastFailure);
+      Object.assign(activity, { attempts: started.attempt ?? 1, startedMs: atMs });
+      activity.waitMs = atMs - activity.askedMs;
+      if (code) activity.code = code;
+      continue;
+    }
+    if (activity.startedMs !== undefined) activity.ms = atMs - activity.startedMs;
+    activity.outcome = outcomeOf(event);
+    const code = codeOf(
+      event.activityTaskFailedEventAttributes?.failure ?? event.activityTaskTimedOutEventAttributes?.failure,
+    );
+    if (code) activity.code = code;
+  }
+  return [...found.values()].map(({ askedMs: _asked, startedMs: _started, ...event }) => event);
+}
+
+function endOf(event: HistoryEvent) {
+  return (
+    event.activityTaskCompletedEventAttributes ??
+    event.activityTaskFailedEventAttributes ??
+    event.activityTaskTimedOutEventAttributes ??
+    event.activityTaskCanceledEventAttributes
+  );
+}
+
+function outcomeOf(event: HistoryEvent): string {
+  if (event.activityTaskCompletedEventAttributes) return 'completed';
+  if (event.activityTaskCanceledEventAttributes) return 'canceled';
+  return event.activityTaskTimedOutEventAttributes ? 'timed_out' : 'failed';
+}
+
+/** The type of the error: the project's own code. Its text stays where it is. */
+function codeOf(failure: Failure): string | undefined {
+  if (!failure) return undefined;
+  if (failure.timeoutFailureInfo) return 'timeout';
+  return failure.applicationFailureInfo?.type ?? codeOf(failure.cause);
+}
+
+function msOf({ eventTime }: HistoryEvent): number {
+  return Number(eventTime?.seconds ?? 0) * 1000 + Math.floor((eventTime?.nanos ?? 0) / 1e6);
+}

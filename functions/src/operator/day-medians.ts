@@ -1,0 +1,88 @@
+/** How long scans of one day usually took: what a single scan is held against. */
+
+import { paths } from '@reddyfit/shared/names/paths';
+import { STEP_NAMES, type StepName } from '@reddyfit/shared/scan/steps';
+import { type DocumentData, type Firestore, Timestamp } from 'firebase-admin/firestore';
+
+/** Completed scans of the day that count, the latest: enough for a median, and one page of reads. */
+const MOST = 200;
+
+/** How long an instance takes what it has counted for true (ms). */
+const KEPT_MS = 5 * 60_000;
+
+const DAY_MS = 86_400_000;
+
+export interface DayMedians {
+  scans: number;
+  queueMs?: number;
+  ms?: number;
+  steps: Partial<Record<StepName, number>>;
+}
+
+const kept = new Map<string, { at: number; medians: Promise<DayMedians> }>();
+
+/** Of the UTC day that `moment` lies in, by up to 200 of its completed scans. */
+export function dayMedians(db: Firestore, moment: number, now: Date): Promise<DayMedians> {
+  const day = Math.floor(moment / DAY_MS) * DAY_MS;
+  const name = `${db.databaseId}/${day}`;
+  const known = kept.get(name);
+  if (known && now.getTime() - known.at < KEPT_MS) return known.medians;
+  const medians = count(db, day);
+  kept.clear();
+  kept.set(name, { at: now.getTime(), medians });
+  medians.catch(() => kept.delete(name));
+  return medians;
+}
+
+async function count(db: Firestore, day: number): Promise<DayMedians> {
+  const { docs } = await db
+    .collection(paths.scans())
+    .where('status', '==', 'completed')
+    .where('createdAt', '>=', Timestamp.fromMillis(day))
+    .where('createdAt', '<', Timestamp.fromMillis(day + DAY_MS))
+    .orderBy('createdAt', 'desc')
+    .select(
+      'createdAt',
+      'completedAt',
+      ...STEP_NAMES.flatMap((step) => [`steps.${step}.startedAt`, `steps.${step}.completedAt`]),
+    )
+    .limit(MOST)
+    .get();
+  const scans = docs.map((doc) => doc.data());
+  const steps = STEP_NAMES.flatMap((step) => {
+    const ms = median(scans.map((scan) => stepMs(scan['steps']?.[step])));
+    return ms === undefined ? [] : [[step, ms] as const];
+  });
+  const queueMs = median(scans.map(queueMsOf));
+  const ms = median(scans.map((scan) => between(scan['createdAt'], scan['completedAt'])));
+  return {
+    scans: scans.length,
+    ...(queueMs !== undefined && { queueMs }),
+    ...(ms !== undefined && { ms }),
+    steps: Object.fromEntries(steps),
+  };
+}
+
+/** From a scan's creation to the start of its first step (ms). */
+export function queueMsOf(scan: DocumentData): number | undefined {
+  const starts = Object.values<DocumentData>(scan['steps'] ?? {}).flatMap((step) => step['startedAt'] ?? []);
+  if (starts.length === 0) return undefined;
+  const first = Math.min(...starts.map((at: Timestamp) => at.toMillis()));
+  return Math.max(0, first - (scan['createdAt'] as Timestamp).toMillis());
+}
+
+/** From a step's start to its end (ms). */
+export function stepMs(step: DocumentData | undefined): number | undefined {
+  return between(step?.['startedAt'], step?.['completedAt']);
+}
+
+function between(from: Timestamp | undefined, to: Timestamp | undefined): number | undefined {
+  return from && to ? to.toMillis() - from.toMillis() : undefined;
+}
+
+function median(values: readonly (number | undefined)[]): number | undefined {
+  const sorted = values.filter((value) => value !== undefined).toSorted((a, b) => a - b);
+  if (sorted.length === 0) return undefined;
+  const middle = (sorted.length - 1) / 2;
+  return (sorted[Math.floor(middle)]! + sorted[Math.ceil(middle)]!) / 2;
+}

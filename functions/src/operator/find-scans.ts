@@ -1,0 +1,93 @@
+/** Finds scans by what the database is indexed by (firestore.indexes.json), a page at a time. */
+
+import { paths } from '@reddyfit/shared/names/paths';
+import type { FindScansRequest, FindScansResponse } from '@reddyfit/shared/operator/find';
+import type { ScanStatus } from '@reddyfit/shared/scan/statuses';
+import { FieldPath, type Firestore, type Query, Timestamp } from 'firebase-admin/firestore';
+import { firebaseAuth } from '../accounts/sign-ins.ts';
+import { config } from '../platform/config.ts';
+import { temporal } from '../platform/temporal.ts';
+import { cursorAfter, placeOf } from './cursor.ts';
+import { FOUND_FIELDS, foundScanOf } from './facts.ts';
+import { findInTemporal } from './find-in-temporal.ts';
+
+const OPEN: ScanStatus[] = ['submitted', 'queued', 'processing'];
+const NOTHING: FindScansResponse = { scans: [], cursor: null };
+
+/**
+ * The latest first; those that are stuck oldest first. A user who is named by an address or a token that nobody has, has no scans.
+ * Throws InvalidRequestError for a cursor that is none, and what the servers throw that are away.
+ */
+export async function findScans(
+  db: Firestore,
+  wanted: FindScansRequest,
+  now: Date,
+): Promise<FindScansResponse> {
+  const scanId = wanted.scanId ?? wanted.eventId?.split(':', 1)[0];
+  if (scanId !== undefined) return one(db, scanId, wanted);
+  if (wanted.build !== undefined || wanted.slowerThanSeconds !== undefined)
+    return findInTemporal(db, temporal(), config().temporal.namespace, wanted);
+  const userId = await userOf(db, wanted);
+  if (userId === null) return NOTHING;
+
+  const { status, errorCode, from, to, stuckForSeconds, cursor, limit } = wanted;
+  let query: Query = db.collection(paths.scans());
+  if (userId !== undefined) query = query.where('userId', '==', userId);
+  if (status !== undefined) query = query.where('status', '==', status);
+  if (errorCode !== undefined) query = query.where('error.code', '==', errorCode);
+  if (from !== undefined) query = query.where('createdAt', '>=', Timestamp.fromDate(new Date(from)));
+  if (to !== undefined) query = query.where('createdAt', '<', Timestamp.fromDate(new Date(to)));
+  if (stuckForSeconds !== undefined) {
+    const before = Timestamp.fromMillis(now.getTime() - stuckForSeconds * 1000);
+    query = query.where('status', 'in', OPEN).where('createdAt', '<=', before);
+  }
+  const order = stuckForSeconds === undefined ? 'desc' : 'asc';
+  query = query.orderBy('createdAt', order).orderBy(FieldPath.documentId(), order);
+  if (cursor !== undefined) query = query.startAfter(...placeOf(cursor));
+  const { docs } = await query
+    .select(...FOUND_FIELDS)
+    .limit(limit + 1)
+    .get();
+  const page = docs.slice(0, limit);
+  const last = page.at(-1);
+  return {
+    scans: page.map((doc) => foundScanOf(doc.id, doc.data())),
+    cursor: docs.length > limit && last ? cursorAfter(last.get('createdAt') as Timestamp, last.id) : null,
+  };
+}
+
+/** A scan by its id; none when it is not what else is asked for. */
+async function one(
+  db: Firestore,
+  scanId: string,
+  { status, errorCode, from, to }: FindScansRequest,
+): Promise<FindScansResponse> {
+  const [doc] = await db.getAll(db.doc(paths.scan(scanId)), { fieldMask: FOUND_FIELDS });
+  if (!doc?.exists) return NOTHING;
+  const found = foundScanOf(scanId, doc.data()!);
+  const fits =
+    (status ?? found.status) === found.status &&
+    (errorCode === undefined || errorCode === found.errorCode) &&
+    (from === undefined || found.createdAt >= from) &&
+    (to === undefined || found.createdAt < to);
+  return fits ? { scans: [found], cursor: null } : NOTHING;
+}
+
+/** The user who is asked for: undefined for none, null for one whom nobody is. */
+async function userOf(
+  db: Firestore,
+  { userId, email, deviceToken }: FindScansRequest,
+): Promise<string | null | undefined> {
+  if (email !== undefined) {
+    const auth = await firebaseAuth();
+    const { users } = await auth.getUsers([{ email }]);
+    return users[0]?.uid ?? null;
+  }
+  if (deviceToken === undefined) return userId;
+  const { docs } = await db
+    .collectionGroup(paths.allDevices())
+    .where('token', '==', deviceToken)
+    .limit(1)
+    .get();
+  return docs[0]?.ref.parent.parent?.id ?? null;
+}

@@ -1,0 +1,59 @@
+/** Records that an operator looks at a scan, and reads it in the same transaction: what is not recorded is not seen. */
+
+import { operatorChain } from '@reddyfit/shared/audit/chain';
+import type { AuditAction, AuditRecord } from '@reddyfit/shared/audit/chain';
+import { paths } from '@reddyfit/shared/names/paths';
+import { randomUUID } from 'node:crypto';
+import type { DocumentData, Firestore } from 'firebase-admin/firestore';
+import { auditHeadOf, recordAudit, writeAudit } from '../platform/audit-chain.ts';
+import { CallError } from '../platform/call-error.ts';
+
+interface Look {
+  /** uid of the operator. */
+  operator: string;
+  action: Extract<AuditAction, 'scan_viewed' | 'scan_revealed' | 'operator_acted'>;
+  detail: AuditRecord['detail'];
+  now: Date;
+  /** Names the act, so that it is recorded once; a look has a name of its own each time. */
+  key?: string;
+  /** Fields that are read; all when absent. */
+  fields?: string[];
+}
+
+/**
+ * The scan's document once the look is in its chain. A scan that is not there leaves no entry: a chain that an account's deletion took
+ * must not come back. Throws ScanNotFoundError.
+ */
+export function recordedScan(
+  db: Firestore,
+  scanId: string,
+  { operator, action, detail, now, key = randomUUID(), fields }: Look,
+): Promise<DocumentData> {
+  return db.runTransaction(async (tx) => {
+    const ref = db.doc(paths.scan(scanId));
+    const [[scan], head] = await Promise.all([
+      fields ? tx.getAll(ref, { fieldMask: fields }) : tx.getAll(ref),
+      tx.get(db.doc(paths.auditLog(scanId))),
+    ]);
+    if (!scan?.exists) throw new CallError('ScanNotFoundError');
+    const who = { at: now.toISOString(), actor: `operator:${operator}` };
+    writeAudit(db, tx, scanId, auditHeadOf(head), [{ ...who, key: `${action}:${key}`, action, detail }]);
+    return scan.data()!;
+  });
+}
+
+/** Records in the operator's own chain what they looked for: by which fields, and how much was found. No values: one may be an address. */
+export function recordFind(
+  db: Firestore,
+  operator: string,
+  detail: { by: string; found: number },
+  now: Date,
+): Promise<void> {
+  return recordAudit(db, operatorChain(operator), {
+    key: `scans_found:${randomUUID()}`,
+    at: now.toISOString(),
+    actor: `operator:${operator}`,
+    action: 'scans_found',
+    detail,
+  });
+}

@@ -1,0 +1,51 @@
+/** Shows an operator what a scan is about: photos, numbers and texts. Recorded first, with the reason. */
+
+import { REVEALED_FOR_SECONDS, type Revealed, type Why } from '@reddyfit/shared/operator/acts';
+import { ANGLES, type Angle } from '@reddyfit/shared/names/angles';
+import { objects } from '@reddyfit/shared/names/paths';
+import { withIsoTimes } from '@reddyfit/shared/timestamps';
+import type { Firestore } from 'firebase-admin/firestore';
+import { photoBucket } from '../scans/photo-bucket.ts';
+import { recordedScan } from './record-view.ts';
+
+/**
+ * The entry is in the scan's chain before anything is read, and with the chain in the user's own export. URLs of photos hold for 60 s; a
+ * photo that is gone has none. Throws ScanNotFoundError.
+ */
+export async function revealScan(
+  db: Firestore,
+  scanId: string,
+  { operator, why: { reason, reference }, now }: { operator: string; why: Why; now: Date },
+): Promise<Revealed> {
+  const look = { operator, action: 'scan_revealed', detail: { reason, reference }, now } as const;
+  const scan = await recordedScan(db, scanId, look);
+  const expires = new Date(now.getTime() + REVEALED_FOR_SECONDS * 1000);
+  return {
+    weightLb: (scan['weightLb'] as number | undefined) ?? null,
+    results: withIsoTimes(scan['results'] ?? {}),
+    warnings: (scan['warnings'] as string[] | undefined) ?? [],
+    photos: await signedPhotos(scan['userId'] as string, scanId, now, expires),
+    expiresAt: expires.toISOString(),
+  };
+}
+
+async function signedPhotos(
+  userId: string,
+  scanId: string,
+  now: Date,
+  expires: Date,
+): Promise<Revealed['photos']> {
+  const bucket = await photoBucket();
+  const [files] = await bucket.getFiles({ prefix: objects.scanFolder(userId, scanId) });
+  const there = new Map(files.map((file) => [file.name, file]));
+  const signed = await Promise.all(
+    ANGLES.flatMap((angle) => {
+      const file = there.get(objects.photo(userId, scanId, angle));
+      if (!file) return [];
+      const host = file.storage.apiEndpoint;
+      const url = file.getSignedUrl({ version: 'v4', action: 'read', accessibleAt: now, expires, host });
+      return [url.then(([text]): [Angle, string] => [angle, text])];
+    }),
+  );
+  return Object.fromEntries(signed);
+}

@@ -1,0 +1,117 @@
+/** Who may do what at the operator's desk: every route by raw HTTP, for everyone who may come to it. */
+
+import { randomUUID } from 'node:crypto';
+import { getAuth } from 'firebase-admin/auth';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { idTokenOf } from '../../test/id-token.ts';
+import { problemIn } from './api-stage.ts';
+import { type DeskStage, deskStage, SESSION_SECONDS } from './desk-stage.ts';
+
+type Caller = { token: string; headers?: object };
+
+let stage: DeskStage;
+let scan: { uid: string; scanId: string };
+const callers: Record<string, Caller> = {};
+
+const why = { reason: 'user_asked', reference: 'T-1' };
+
+/** Each route, asked for what every role that may have it gets. */
+const ROUTES: [name: string, method: string, path: () => string, body: (() => object) | undefined][] = [
+  ['me', 'GET', () => '/me', undefined],
+  ['find', 'POST', () => '/scans/find', () => ({ scanId: scan.scanId })],
+  ['see', 'GET', () => `/scans/${scan.scanId}`, undefined],
+  ['reveal', 'POST', () => `/scans/${scan.scanId}/reveal`, () => why],
+  ['act', 'POST', () => `/scans/${scan.scanId}/acts`, () => ({ act: 'cancel', actId: randomUUID(), ...why })],
+  ['grant', 'POST', () => `/users/${scan.uid}/credits`, () => ({ amount: 1, actId: randomUUID(), ...why })],
+  ['chain', 'GET', () => `/scans/${scan.scanId}/chain`, undefined],
+  [
+    'accesses',
+    'POST',
+    () => '/accesses',
+    () => ({ from: '2026-01-01T00:00:00Z', to: '2099-01-01T00:00:00Z' }),
+  ],
+];
+
+/** Who → which routes answer; all others refuse as said. */
+const EXPECTED: [who: string, may: string[], refusal: string][] = [
+  ['a viewer', ['me', 'find', 'see'], 'not-allowed'],
+  ['an operator', ['me', 'find', 'see', 'reveal', 'act', 'grant'], 'not-allowed'],
+  ['an auditor', ['me', 'find', 'chain', 'accesses'], 'not-allowed'],
+  ['an operator of the time before roles', ['me', 'find', 'see', 'reveal', 'act', 'grant'], 'not-allowed'],
+  ['a user', [], 'not-allowed'],
+  ['an administrator without the role', [], 'not-allowed'],
+  ['a role that nobody knows', [], 'not-allowed'],
+  ['nobody', [], 'not-signed-in'],
+  ['an operator with one factor', [], 'second-factor-missing'],
+  ['an operator who signed in long ago', [], 'sign-in-too-old'],
+  ['an operator who was signed out', [], 'not-signed-in'],
+  ['an operator who was disabled', [], 'not-signed-in'],
+  ['an operator elsewhere', [], 'address-not-allowed'],
+  ['an operator elsewhere who forges where', [], 'address-not-allowed'],
+  ['an operator in the network', ['me', 'find', 'see', 'reveal', 'act', 'grant'], 'not-allowed'],
+];
+
+beforeAll(async () => {
+  stage = await deskStage('demo-desk-roles');
+  scan = await stage.canaryScan();
+  const { colleague, auth, agedBy } = stage;
+  const roles = {
+    'a viewer': { operator: 'viewer' },
+    'an operator': { operator: 'operator' },
+    'an auditor': { operator: 'auditor' },
+    'an operator of the time before roles': { operator: true },
+    'a user': {},
+    'an administrator without the role': { admin: true },
+    'a role that nobody knows': { operator: 'owner' },
+  };
+  for (const [who, claims] of Object.entries(roles)) callers[who] = await colleague(claims);
+  const { token } = callers['an operator']!;
+  callers['nobody'] = { token: '' };
+
+  await auth.createUser({ uid: 'one-factor' });
+  await auth.setCustomUserClaims('one-factor', { operator: 'operator' });
+  const address = { auth: process.env['FIREBASE_AUTH_EMULATOR_HOST']! };
+  callers['an operator with one factor'] = { token: await idTokenOf(address, getAuth(), 'one-factor') };
+  const old = await colleague({ operator: 'operator' });
+  callers['an operator who signed in long ago'] = { token: await agedBy(old.token, SESSION_SECONDS + 1) };
+  const disabled = await colleague({ operator: 'operator' });
+  await auth.updateUser(disabled.uid, { disabled: true });
+  callers['an operator who was disabled'] = disabled;
+  callers['an operator elsewhere'] = { token, headers: { 'x-forwarded-for': '198.51.100.9' } };
+  callers['an operator elsewhere who forges where'] = {
+    token,
+    headers: { 'x-forwarded-for': '127.0.0.1, 198.51.100.9' },
+  };
+  callers['an operator in the network'] = { token, headers: { 'x-forwarded-for': '10.0.0.1, 203.0.113.9' } };
+  const out = await colleague({ operator: 'operator' });
+  // Times of sign-in count in seconds.
+  const signedOut = await agedBy(out.token, 5);
+  await auth.revokeRefreshTokens(out.uid);
+  callers['an operator who was signed out'] = { token: signedOut };
+});
+
+afterAll(() => stage.close());
+
+describe.each(EXPECTED)('%s', (who, may, refusal) => {
+  it.each(ROUTES)('%s', async (route, method, path, body) => {
+    const { token, headers } = callers[who]!;
+    const answer = await stage.send(token, method, path(), body?.(), headers);
+    if (may.includes(route)) {
+      expect(answer.status, await answer.clone().text()).toBe(200);
+      expect(answer.headers.get('cache-control')).toBe('private, no-store');
+    } else {
+      const { type } = await problemIn(answer);
+      expect(type).toBe(`urn:problem-type:reddyfit:${refusal}`);
+    }
+  });
+});
+
+it('whoever is refused leaves no trace of a scan, and learns nothing of whether it is there', async () => {
+  const { token } = callers['a user']!;
+  const refusals = await Promise.all(
+    [scan.scanId, 'never-was'].map(async (id) => (await stage.send(token, 'GET', `/scans/${id}`)).text()),
+  );
+  expect(refusals[0]).toBe(refusals[1]);
+  const actors = new Set((await stage.audit(scan.scanId)).map(({ actor }) => actor));
+  expect([...actors]).not.toContain(`operator:${(callers['a user'] as { uid?: string }).uid}`);
+});

@@ -1,0 +1,36 @@
+/** Makes one account for each role at the operator's desk of this machine. Nothing that is deployed knows of it. */
+
+import { OPERATOR_ROLES } from '@reddyfit/shared/operator/roles';
+import type { StackFile } from './stack-file.ts';
+
+/** Of all of them; the desk of a stack is on loopback alone. */
+const PASSWORD = 'demo-password';
+
+/** `viewer@`, `operator@` and `auditor@reddyfit.example`. Again: those that are there stay. Throws when Auth refuses otherwise. */
+export async function seatOperators({
+  auth,
+  projectId,
+}: Pick<StackFile, 'auth' | 'projectId'>): Promise<void> {
+  const accounts = `http://${auth}/identitytoolkit.googleapis.com/v1/projects/${projectId}/accounts`;
+  const post = async (url: string, body: object) => {
+    const answer = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: 'Bearer owner' },
+      body: JSON.stringify(body),
+    });
+    return { ok: answer.ok, text: await answer.text() };
+  };
+  for (const role of OPERATOR_ROLES) {
+    const localId = `desk-${role}`;
+    const made = await post(accounts, {
+      localId,
+      email: `${role}@reddyfit.example`,
+      emailVerified: true,
+      password: PASSWORD,
+    });
+    if (!made.ok && !/EXISTS|DUPLICATE/.test(made.text)) throw new Error(`${localId}: ${made.text}`);
+    const customAttributes = JSON.stringify({ operator: role });
+    const given = await post(`${accounts}:update`, { localId, customAttributes });
+    if (!given.ok) throw new Error(`${localId}: ${given.text}`);
+  }
+}

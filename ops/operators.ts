@@ -1,0 +1,71 @@
+/** npm run operators: who may come to the operator's desk. One operator asks for a role, another confirms it. */
+
+import { Command, Option } from 'commander';
+import { accountsOf } from './credits/accounts.ts';
+import { operatorOf } from './credits/operator.ts';
+import { type AskedRole, ASKED_ROLES, askForRole, confirmRole, operatorsIn } from './operators/roles.ts';
+import { openSite, type Site, type Where, whereOptions } from './site.ts';
+
+const program = whereOptions(
+  new Command('npm run operators --').description(
+    "Gives and takes roles at the operator's desk: two operators for each, neither of them the one it is about.",
+  ),
+  'OPERATOR_ID_TOKEN',
+);
+
+const print = (line: string) => void process.stdout.write(`${line}\n`);
+
+/** Opens what the options name, does the work, and closes it. */
+async function at(work: (site: Site) => Promise<void>): Promise<void> {
+  const site = openSite(program.opts<Where>());
+  try {
+    await work(site);
+  } finally {
+    await site.close();
+  }
+}
+
+/** The person whom Firebase or Google vouches for; on a stack without OPERATOR_ID_TOKEN `local`. */
+const whoAsks = ({ auth, local }: Site) =>
+  operatorOf({ idToken: process.env['OPERATOR_ID_TOKEN'], inProject: !local, auth });
+
+program
+  .command('ask')
+  .description('asks that a user get a role, and shows the id to confirm it by')
+  .requiredOption('--user <uid or email>', 'whose role')
+  .addOption(new Option('--role <role>', 'which').choices(ASKED_ROLES).makeOptionMandatory())
+  .action(({ user, role }: { user: string; role: AskedRole }) =>
+    at(async (site) => {
+      const account = await accountsOf(site).userOf(user);
+      const id = await askForRole(site.db, account, role, await whoAsks(site), new Date());
+      print(`${id}\nAnother operator confirms it within a day: npm run operators -- confirm ${id}`);
+    }),
+  );
+
+program
+  .command('confirm')
+  .description('confirms what another operator asked for; the user is signed out, and signs in with the role')
+  .argument('<request>')
+  .action((requestId: string) =>
+    at(async (site) => {
+      const { uid, role } = await confirmRole(site, requestId, await whoAsks(site), new Date());
+      print(`${uid}: ${role}`);
+    }),
+  );
+
+program
+  .command('list')
+  .description('shows who has a role')
+  .action(() =>
+    at(async ({ auth }) => {
+      for await (const { uid, email, role } of operatorsIn(auth))
+        print([role.padEnd(8), uid, email].join('  '));
+    }),
+  );
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.stderr.write(`${(error as Error).message}\n`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,120 @@
+/** Roles at the operator's desk: one operator asks, another confirms, nobody for themselves. */
+
+import { randomUUID } from 'node:crypto';
+import { type AuditAction, operatorChain } from '@reddyfit/shared/audit/chain';
+import { paths } from '@reddyfit/shared/names/paths';
+import { OPERATOR_ROLES, roleOfClaim } from '@reddyfit/shared/operator/roles';
+import { timestamp } from '@reddyfit/shared/timestamps';
+import type { Auth } from 'firebase-admin/auth';
+import { type Firestore, Timestamp } from 'firebase-admin/firestore';
+import { z } from 'zod';
+import { auditHeadOf, writeAudit } from '../../functions/src/platform/audit-chain.ts';
+import { isOwnAccount, type Operator } from '../credits/operator.ts';
+
+/** What may be asked for; `none` takes the role away. */
+export const ASKED_ROLES = [...OPERATOR_ROLES, 'none'] as const;
+export type AskedRole = (typeof ASKED_ROLES)[number];
+
+/** How long a request waits to be confirmed (ms): a day. */
+const HOLDS_MS = 86_400_000;
+
+const person = z.object({ name: z.string(), uid: z.string().optional(), email: z.string().optional() });
+
+/** operations/operator_roles/requests/{id}. */
+const roleRequest = z.object({
+  uid: z.string(),
+  role: z.enum(ASKED_ROLES),
+  askedBy: person,
+  askedAt: timestamp,
+  confirmedBy: person.nullable(),
+});
+export type RoleRequest = z.infer<typeof roleRequest>;
+
+interface Account {
+  uid: string;
+  email?: string | undefined;
+}
+
+/** Asks that an account get a role; resolves with the id to confirm it by. Throws when it is the asker's own. */
+export async function askForRole(
+  db: Firestore,
+  account: Account,
+  role: AskedRole,
+  asker: Operator,
+  now: Date,
+): Promise<string> {
+  if (isOwnAccount(asker, account))
+    throw new Error('nobody asks for a role of their own: ask another operator');
+  const requestId = randomUUID();
+  await db.runTransaction(async (tx) => {
+    const chain = operatorChain(account.uid);
+    const head = auditHeadOf(await tx.get(db.doc(paths.auditLog(chain))));
+    const askedAt = Timestamp.fromDate(now);
+    const request: RoleRequest = { uid: account.uid, role, askedBy: asker, askedAt, confirmedBy: null };
+    tx.create(db.doc(paths.roleRequest(requestId)), request);
+    writeAudit(db, tx, chain, head, [record('operator_role_asked', requestId, role, asker, now)]);
+  });
+  return requestId;
+}
+
+/**
+ * Confirms what another asked for: records it, then gives the role and signs the account out everywhere, so that no token of before is good.
+ * Again by the same person: what was not done is made up. Throws, with nothing changed, when the confirmer is the asker or the account
+ * itself, when a day has passed, and when there is no such request.
+ */
+export async function confirmRole(
+  { db, auth }: { db: Firestore; auth: Auth },
+  requestId: string,
+  confirmer: Operator,
+  now: Date,
+): Promise<{ uid: string; role: AskedRole }> {
+  const ref = db.doc(paths.roleRequest(requestId));
+  const asked = roleRequest.safeParse((await ref.get()).data()).data;
+  if (!asked) throw new Error(`there is no request ${requestId}`);
+  const user = await auth.getUser(asked.uid);
+  if (isOwnAccount(confirmer, user)) throw new Error('nobody confirms a role of their own');
+  const asker = { uid: asked.askedBy.uid ?? '', email: asked.askedBy.email };
+  if (confirmer.name === asked.askedBy.name || isOwnAccount(confirmer, asker)) {
+    throw new Error('you asked for it yourself: another operator has to confirm it');
+  }
+  await db.runTransaction(async (tx) => {
+    const chain = operatorChain(asked.uid);
+    const [found, head] = await tx.getAll(ref, db.doc(paths.auditLog(chain)));
+    const { askedAt, confirmedBy, role } = roleRequest.parse(found!.data());
+    if (confirmedBy !== null) {
+      if (confirmedBy.name === confirmer.name) return;
+      throw new Error(`${confirmedBy.name} has confirmed it already`);
+    }
+    if (askedAt.toMillis() + HOLDS_MS < now.getTime())
+      throw new Error('it was asked for more than a day ago');
+    tx.update(ref, { confirmedBy: confirmer });
+    writeAudit(db, tx, chain, auditHeadOf(head!), [
+      record('operator_role_changed', requestId, role, confirmer, now),
+    ]);
+  });
+  const { operator: _, ...others } = user.customClaims ?? {};
+  const claims = asked.role === 'none' ? others : { ...others, operator: asked.role };
+  await auth.setCustomUserClaims(asked.uid, claims);
+  await auth.revokeRefreshTokens(asked.uid);
+  return { uid: asked.uid, role: asked.role };
+}
+
+/** Who has a role, in the order of Auth. */
+export async function* operatorsIn(
+  auth: Auth,
+): AsyncGenerator<{ uid: string; email?: string; role: string }> {
+  for (let token: string | undefined; ;) {
+    const { users, pageToken } = await auth.listUsers(1000, token);
+    for (const { uid, email, customClaims } of users) {
+      const role = roleOfClaim(customClaims?.['operator']);
+      if (role) yield { uid, ...(email && { email }), role };
+    }
+    if (!pageToken) return;
+    token = pageToken;
+  }
+}
+
+function record(action: AuditAction, requestId: string, role: AskedRole, { name }: Operator, now: Date) {
+  const who = { at: now.toISOString(), actor: operatorChain(name) };
+  return { ...who, key: `${action}:${requestId}`, action, detail: { role, requestId } };
+}

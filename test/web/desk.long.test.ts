@@ -1,0 +1,98 @@
+/** The operator's desk in Chromium: sign in, find a scan, see its way, reveal with a reason, have a step run again. */
+
+import { paths } from '@reddyfit/shared/names/paths';
+import { expect } from 'vitest';
+import { completed, faultsOf, goodPhotos, signUp, startScan } from './stage.ts';
+import { it } from './staged.ts';
+
+it('serves an operator and an auditor, by keyboard too, light and dark', async ({ stage }) => {
+  const { auth, db, stack } = stage.servers;
+  const client = await stage.open();
+  const email = await signUp(client);
+  const { uid } = await auth.getUserByEmail(email);
+  // Every attempt at this one step fails, so that the scan completes without it.
+  const fault = { step: 'nutrition', kind: 'server_error', times: 3 };
+  const faulty = await fetch(`${stack.model}/__faults`, { method: 'POST', body: JSON.stringify(fault) });
+  expect(faulty.ok, await faulty.text()).toBe(true);
+  await startScan(client, await goodPhotos());
+  await completed(client);
+  await client.context().close();
+  const { docs } = await db.collection(paths.scans()).where('userId', '==', uid).get();
+  const scanId = docs[0]!.id;
+  const weight = String(docs[0]!.get('weightLb'));
+
+  const page = await stage.open({ viewport: { width: 1100, height: 800 } });
+  await page.goto(`${stage.address}/operator`);
+  await page.getByLabel('E-mail').fill('operator@reddyfit.example');
+  await page.getByLabel('Password').fill('demo-password');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Find scans' }).waitFor();
+  expect(await faultsOf(page)).toEqual([]);
+
+  await page.getByLabel('By').selectOption('E-mail of the user');
+  await page.getByLabel('Value').fill(email);
+  await page.keyboard.press('Enter');
+  await page.getByRole('link', { name: scanId }).click();
+  await page.getByRole('heading', { name: `Scan ${scanId}` }).waitFor();
+  await page.getByRole('rowheader', { name: 'nutrition' }).waitFor();
+  // From the document, the chain and Temporal.
+  for (const what of ['submitted', 'scan_admitted', 'qualityCheck', 'scan_viewed'])
+    expect(await page.getByRole('cell', { name: what, exact: true }).count(), what).toBeGreaterThan(0);
+  expect(await page.locator('main').textContent()).not.toContain(weight);
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    expect(await faultsOf(page), colorScheme).toEqual([]);
+  }
+
+  await page.getByRole('button', { name: 'Retry nutrition' }).click();
+  await page.getByLabel('Reference of a ticket').fill('T-77');
+  await page.keyboard.press('Enter');
+  await page.getByText('retry_step: running').waitFor();
+  const stepState = async () => (await db.doc(paths.scan(scanId)).get()).get('steps.nutrition.state');
+  await expect.poll(stepState, { timeout: 60_000 }).toBe('completed');
+  await page.getByRole('button', { name: 'Look again' }).click();
+  await page.getByRole('button', { name: 'Retry nutrition' }).waitFor({ state: 'detached' });
+
+  await page.getByRole('button', { name: 'Reveal' }).click();
+  await page.getByLabel('Reason').selectOption('The user asked');
+  await page.getByLabel('Reference of a ticket').fill('T-78');
+  await page.getByRole('button', { name: 'Yes' }).click();
+  await page.getByText('Shown for 60 seconds.').waitFor();
+  expect(await page.locator('main').textContent()).toContain(weight);
+  const photo = await page.getByRole('link', { name: 'Photo: front' }).getAttribute('href');
+  expect((await fetch(photo!)).headers.get('content-type')).toBe('image/jpeg');
+  const entries = await db.collection(paths.auditEntries(scanId)).orderBy('seq').get();
+  const revealed = entries.docs.find((entry) => entry.get('action') === 'scan_revealed');
+  expect(revealed?.data()).toMatchObject({ detail: { reason: 'user_asked', reference: 'T-78' } });
+  await page.getByRole('button', { name: 'Hide' }).click();
+  expect(await page.locator('main').textContent()).not.toContain(weight);
+
+  await page.getByRole('link', { name: 'Search' }).click();
+  await page.getByRole('link', { name: scanId }).waitFor();
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+
+  await page.getByLabel('E-mail').fill('auditor@reddyfit.example');
+  await page.getByLabel('Password').fill('demo-password');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('link', { name: 'Who saw what' }).click();
+  await page.getByLabel('From the day').fill('2026-01-01');
+  await page.getByLabel('To before the day').fill('2099-01-01');
+  await page.getByRole('button', { name: 'Show' }).click();
+  await page.getByRole('cell', { name: 'scan_revealed' }).first().waitFor();
+  expect(await faultsOf(page)).toEqual([]);
+  await page.getByRole('region', { name: 'Entries' }).getByRole('link').first().click();
+  await page.getByText('The chain is whole by itself').waitFor();
+  await page.context().close();
+});
+
+it('shows a user nothing', async ({ stage }) => {
+  const page = await stage.open();
+  await signUp(page);
+  await page.goto(`${stage.address}/operator/`);
+  await page.getByText('for operators').waitFor();
+  expect(await page.getByRole('heading', { name: 'Find scans' }).count()).toBe(0);
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+  await page.context().close();
+});
