@@ -34,7 +34,7 @@ async function replayed(workflowBundle: { code: string }, which: readonly string
 }
 
 /** Those of whole scans; the others are of one step that ran again, and of a deletion. */
-const scans = names.filter((name) => !/^(?:step-run-again|scan-deleted)/.test(name));
+const scans = names.filter((name) => !/^(?:earlier-2-)?(?:step-run-again|scan-deleted)/.test(name));
 
 /** The same for each name. */
 const each = (which: readonly string[], value: string | undefined) =>
@@ -65,7 +65,11 @@ it('every way in which a scan can go was recorded', () => {
         'retried',
         'traced',
         'worker-killed',
-      ].map((name) => `earlier-${name}`),
+      ].flatMap((name) => [
+        `earlier-${name}`,
+        // Of scans that began before their writes brought events and the entry of their start.
+        `earlier-2-${name}`,
+      ]),
       'degraded',
       'failed-at-estimation',
       'failed-at-quality-check',
