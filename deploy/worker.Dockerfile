@@ -11,7 +11,8 @@ COPY shared/package.json shared/
 COPY functions/package.json functions/
 COPY worker/package.json worker/
 COPY clients/sdk/package.json clients/sdk/
-RUN --mount=type=cache,target=/root/.npm npm ci --workspace worker --workspace shared --no-audit --no-fund
+# What a lock file names does not change, so what the cache has is not asked for again.
+RUN --mount=type=cache,target=/root/.npm npm ci --prefer-offline --workspace worker --workspace shared --no-audit --no-fund
 COPY shared shared
 COPY worker worker
 COPY ops ops
@@ -28,7 +29,7 @@ COPY functions/package.json functions/
 COPY worker/package.json worker/
 COPY clients/sdk/package.json clients/sdk/
 COPY deploy/image/prune-packages.sh ./
-RUN --mount=type=cache,target=/root/.npm npm ci --omit=dev --workspace worker --no-audit --no-fund \
+RUN --mount=type=cache,target=/root/.npm npm ci --prefer-offline --omit=dev --workspace worker --no-audit --no-fund \
     && sh prune-packages.sh \
     && rm -r prune-packages.sh package-lock.json shared functions clients
 
