@@ -1,6 +1,7 @@
 /** Runs the two networks in this thread, on WebAssembly with SIMD: the same files and the same code as the worker of the server. */
 
-import { INPUT_SHAPE, type Networks } from '@reddyfit/shared/gate/networks';
+import type { Networks } from '@reddyfit/shared/gate/networks';
+import { graphFrom, type GraphFile, runNetworks } from '@reddyfit/shared/gate/run-networks';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import wasm from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 import { type GraphModel, loadGraphModel } from '@tensorflow/tfjs-converter';
@@ -27,35 +28,15 @@ export async function openNetworks(): Promise<Networks> {
   env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
   if (!(await setBackend('wasm'))) throw new Error('no WebAssembly here');
   const [people, person] = await Promise.all([load(FILES.people), load(FILES.person)]);
-  // A network's first run takes several times as long.
-  await run(people, zeros(INPUT_SHAPE, 'int32'));
-  await run(person, zeros(INPUT_SHAPE));
-  return {
-    people: (pixels) => run(people, tensor4d(pixels, INPUT_SHAPE, 'int32')),
-    person: (pixels) => run(person, tensor4d(pixels, INPUT_SHAPE)),
-  };
-}
-
-async function run(model: GraphModel, input: Tensor): Promise<ArrayLike<number>> {
-  const output = model.execute(input) as Tensor;
-  const numbers = await output.data();
-  input.dispose();
-  output.dispose();
-  return numbers;
-}
-
-interface Graph {
-  readonly modelTopology: object;
-  readonly weightsManifest: readonly { weights: never[] }[];
+  return runNetworks<Tensor>({ tensor4d, zeros }, { people, person });
 }
 
 async function load({ graph, weights }: { graph: URL; weights: URL }): Promise<GraphModel> {
-  const [{ modelTopology, weightsManifest }, weightData] = await Promise.all([
-    fetched(graph).then((answer) => answer.json() as Promise<Graph>),
+  const [file, weightData] = await Promise.all([
+    fetched(graph).then((answer) => answer.json() as Promise<GraphFile>),
     fetched(weights).then((answer) => answer.arrayBuffer()),
   ]);
-  const weightSpecs = weightsManifest.flatMap((group) => group.weights);
-  return loadGraphModel({ load: async () => ({ modelTopology, weightSpecs, weightData }) });
+  return loadGraphModel(graphFrom(file, weightData));
 }
 
 async function fetched(address: URL): Promise<Response> {

@@ -4,7 +4,8 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { INPUT_SHAPE, type Networks } from '@reddyfit/shared/gate/networks';
+import type { Networks } from '@reddyfit/shared/gate/networks';
+import { graphFrom, type GraphFile, runNetworks } from '@reddyfit/shared/gate/run-networks';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import { type GraphModel, loadGraphModel } from '@tensorflow/tfjs-converter';
 import { setBackend, type Tensor, tensor4d, zeros } from '@tensorflow/tfjs-core';
@@ -27,27 +28,7 @@ export async function loadModels(root: string): Promise<Networks> {
   const folder = join(root, '..', 'models');
   const people = await load(folder, 'movenet-multipose');
   const person = await load(folder, 'selfie');
-  // A network's first run takes three times as long: no user waits for it.
-  await run(people, zeros(INPUT_SHAPE, 'int32'));
-  await run(person, zeros(INPUT_SHAPE));
-  return {
-    people: (pixels) => run(people, tensor4d(pixels, INPUT_SHAPE, 'int32')),
-    person: (pixels) => run(person, tensor4d(pixels, INPUT_SHAPE)),
-  };
-}
-
-/** What a network says to an input, of which it disposes. */
-async function run(model: GraphModel, input: Tensor): Promise<ArrayLike<number>> {
-  const output = model.execute(input) as Tensor;
-  const numbers = await output.data();
-  input.dispose();
-  output.dispose();
-  return numbers;
-}
-
-interface ModelFile {
-  readonly modelTopology: object;
-  readonly weightsManifest: readonly { weights: never[] }[];
+  return runNetworks<Tensor>({ tensor4d, zeros }, { people, person });
 }
 
 async function load(folder: string, name: string): Promise<GraphModel> {
@@ -55,8 +36,5 @@ async function load(folder: string, name: string): Promise<GraphModel> {
     readFile(join(folder, `${name}.json`), 'utf8'),
     readFile(join(folder, `${name}.bin`)),
   ]);
-  const { modelTopology, weightsManifest } = JSON.parse(json) as ModelFile;
-  const weightData = new Uint8Array(weights).buffer;
-  const weightSpecs = weightsManifest.flatMap((group) => group.weights);
-  return loadGraphModel({ load: async () => ({ modelTopology, weightSpecs, weightData }) });
+  return loadGraphModel(graphFrom(JSON.parse(json) as GraphFile, new Uint8Array(weights).buffer));
 }
