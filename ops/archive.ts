@@ -14,7 +14,7 @@ import { firestoreAudit } from '../worker/src/audit/firestore-audit.ts';
 import { recordHistoryRead } from '../worker/src/audit/operator-reads.ts';
 import { dataConverter } from '../worker/src/platform/data-converter.ts';
 import { objectLine } from './archive/lines.ts';
-import { openSite, type Site, type Where, whereOptions } from './site.ts';
+import { atSite, type Site, type Where, whereOptions } from './site.ts';
 
 const print = (line: string) => void process.stdout.write(`${line}\n`);
 
@@ -37,7 +37,7 @@ command('list', 'Shows what is archived.')
   .option('--day <YYYY-MM-DD>', 'only what closed on this day (UTC)', day)
   .option('--limit <count>', 'how many', Number, 1000)
   .action((options: Where & { day?: Date; limit: number }) =>
-    withArchive(options, async ({ archive }) => {
+    atSite(options, async ({ archive }) => {
       let shown = 0;
       for await (const object of archive.list(
         options.day ? archived.historiesOf(options.day) : archived.histories(),
@@ -53,7 +53,7 @@ command('get', 'Fetches a history, checked against its SHA-256; its payloads sta
   .argument('<id>', 'a scan, its workflow, or an object')
   .requiredOption('--out <file>', 'where to write the gzipped JSON')
   .action((id: string, options: Where & { out: string }) =>
-    withArchive(options, async (site) => {
+    atSite(options, async (site) => {
       const { object, content } = await fetched(site, id);
       const { run, history } = await unpackHistory(content);
       writeFileSync(options.out, content, { mode: 0o600 });
@@ -64,7 +64,7 @@ command('get', 'Fetches a history, checked against its SHA-256; its payloads sta
 command('replay', "Replays a history against today's workflow; exits with 1 when that goes another way.")
   .argument('<id>', 'a scan, its workflow, or an object')
   .action((id: string, options: Where) =>
-    withArchive(options, async (site) => {
+    atSite(options, async (site) => {
       const { object, content } = await fetched(site, id);
       const unpacked = await unpackHistory(content);
       const { workflowId, runId } = unpacked.run;
@@ -83,15 +83,6 @@ try {
 } catch (error) {
   process.stderr.write(`${(error as Error).message}\n`);
   process.exitCode = 1;
-}
-
-async function withArchive(where: Where, work: (site: Site) => Promise<void>): Promise<void> {
-  const site = openSite(where);
-  try {
-    await work(site);
-  } finally {
-    await site.close();
-  }
 }
 
 /** The latest history of a scan. Throws when none is archived, or it is not what was archived. */

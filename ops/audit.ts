@@ -13,7 +13,7 @@ import { chainsOfUser } from './audit/chains-of-user.ts';
 import { chainLines, faultLine, verdictLine } from './audit/lines.ts';
 import { verdictsOf } from './audit/verdicts-of.ts';
 import { type Accounts, accountsOf } from './credits/accounts.ts';
-import { openSite, type Where, whereOptions } from './site.ts';
+import { atSite, type Where, whereOptions } from './site.ts';
 
 interface Which extends Where {
   scan?: string;
@@ -102,13 +102,9 @@ async function withChains(
   if (which.filter((value) => value !== undefined).length !== 1) {
     throw new Error('say which: one of --scan, --user, --chain or, to verify, --all');
   }
-  const site = openSite(options);
-  try {
-    const { archive } = site;
-    await work({ chains: firestoreAuditChains(site.db), accounts: accountsOf(site), archive });
-  } finally {
-    await site.close();
-  }
+  await atSite(options, (site) =>
+    work({ chains: firestoreAuditChains(site.db), accounts: accountsOf(site), archive: site.archive }),
+  );
 }
 
 /** Names of the chains that the options tell. */

@@ -5,10 +5,10 @@ import { DEFAULT_GRANTS_PER_DAY, GRANT_ID_PATTERN, MAX_GRANT } from '@reddyfit/s
 import { Command, InvalidArgumentError } from 'commander';
 import { grantCreditsOnce } from '../functions/src/accounts/credit-ledger.ts';
 import { type Accounts, accountsOf } from './credits/accounts.ts';
-import { isOwnAccount, operatorOf } from './credits/operator.ts';
+import { isOwnAccount, operatorAt } from './credits/operator.ts';
 import { balanceLines, verifyBalances } from './credits/verify.ts';
 import { ledgerLines } from './credits/ledger-lines.ts';
-import { openSite, type Where, whereOptions } from './site.ts';
+import { atSite, type Where, whereOptions } from './site.ts';
 
 interface Printed extends Where {
   json: boolean;
@@ -41,9 +41,7 @@ command('grant', 'Grants credits.')
   .option('--grant-id <id>', 'names the grant: again, nothing more is granted (default: a new one)', grantId)
   .action((options: Whose & { amount: number; grantId?: string }) =>
     withAccounts(options, async (accounts) => {
-      const { OPERATOR_ID_TOKEN: idToken } = process.env;
-      const inProject = options.project !== undefined;
-      const operator = await operatorOf({ idToken, inProject, auth: accounts.auth });
+      const operator = await operatorAt({ auth: accounts.auth, local: options.project === undefined });
       const account = await accounts.userOf(options.user);
       if (isOwnAccount(operator, account)) {
         throw new Error('nobody grants credits to their own account: ask another operator');
@@ -104,14 +102,8 @@ try {
   process.exitCode = 1;
 }
 
-async function withAccounts(options: Where, act: (accounts: Accounts) => Promise<void>): Promise<void> {
-  const site = openSite(options);
-  try {
-    await act(accountsOf(site));
-  } finally {
-    await site.close();
-  }
-}
+const withAccounts = (options: Where, act: (accounts: Accounts) => Promise<void>) =>
+  atSite(options, (site) => act(accountsOf(site)));
 
 function print({ json }: Printed, value: unknown, lines: string[]): void {
   process.stdout.write(`${json ? JSON.stringify(value, null, 2) : lines.join('\n')}\n`);

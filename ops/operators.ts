@@ -2,9 +2,9 @@
 
 import { Command, Option } from 'commander';
 import { accountsOf } from './credits/accounts.ts';
-import { operatorOf } from './credits/operator.ts';
+import { operatorAt } from './credits/operator.ts';
 import { type AskedRole, ASKED_ROLES, askForRole, confirmRole, operatorsIn } from './operators/roles.ts';
-import { openSite, type Site, type Where, whereOptions } from './site.ts';
+import { atSite, type Site, type Where, whereOptions } from './site.ts';
 
 const program = whereOptions(
   new Command('npm run operators --').description(
@@ -15,19 +15,7 @@ const program = whereOptions(
 
 const print = (line: string) => void process.stdout.write(`${line}\n`);
 
-/** Opens what the options name, does the work, and closes it. */
-async function at(work: (site: Site) => Promise<void>): Promise<void> {
-  const site = openSite(program.opts<Where>());
-  try {
-    await work(site);
-  } finally {
-    await site.close();
-  }
-}
-
-/** The person whom Firebase or Google vouches for; on a stack without OPERATOR_ID_TOKEN `local`. */
-const whoAsks = ({ auth, local }: Site) =>
-  operatorOf({ idToken: process.env['OPERATOR_ID_TOKEN'], inProject: !local, auth });
+const at = (work: (site: Site) => Promise<void>) => atSite(program.opts<Where>(), work);
 
 program
   .command('ask')
@@ -37,7 +25,7 @@ program
   .action(({ user, role }: { user: string; role: AskedRole }) =>
     at(async (site) => {
       const account = await accountsOf(site).userOf(user);
-      const id = await askForRole(site.db, account, role, await whoAsks(site), new Date());
+      const id = await askForRole(site.db, account, role, await operatorAt(site), new Date());
       print(`${id}\nAnother operator confirms it within a day: npm run operators -- confirm ${id}`);
     }),
   );
@@ -48,7 +36,7 @@ program
   .argument('<request>')
   .action((requestId: string) =>
     at(async (site) => {
-      const { uid, role } = await confirmRole(site, requestId, await whoAsks(site), new Date());
+      const { uid, role } = await confirmRole(site, requestId, await operatorAt(site), new Date());
       print(`${uid}: ${role}`);
     }),
   );

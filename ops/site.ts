@@ -60,6 +60,16 @@ export interface Site {
   close(): Promise<void>;
 }
 
+/** Opens what the options name, does the work, and closes it. Throws as openSite does. */
+export async function atSite<Result>(where: Where, work: (site: Site) => Promise<Result>): Promise<Result> {
+  const site = openSite(where);
+  try {
+    return await work(site);
+  } finally {
+    await site.close();
+  }
+}
+
 /** Throws when no stack runs, or when the environment would lead away from the named project. */
 export function openSite({ instance, project }: Where): Site {
   if (project !== undefined) refuseEmulators(project);

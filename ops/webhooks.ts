@@ -24,8 +24,8 @@ import {
 } from '../functions/src/webhooks/deliveries.ts';
 import { setTimeout as wait } from 'node:timers/promises';
 import { operatorChain } from '@reddyfit/shared/audit/chain';
-import { operatorOf } from './credits/operator.ts';
-import { openSite, type Site, type Where, whereOptions } from './site.ts';
+import { operatorAt } from './credits/operator.ts';
+import { atSite, type Site, type Where, whereOptions } from './site.ts';
 
 const print = (line: string) => void process.stdout.write(`${line}\n`);
 
@@ -39,15 +39,7 @@ const program = whereOptions(
   'TEMPORAL_* and PAYLOAD_ENCRYPTION* to test and to redeliver',
 );
 
-/** Opens what the options name, does the work, and closes it. */
-async function at(work: (site: Site) => Promise<void>): Promise<void> {
-  const site = openSite(program.opts<Where>());
-  try {
-    await work(site);
-  } finally {
-    await site.close();
-  }
-}
+const at = (work: (site: Site) => Promise<void>) => atSite(program.opts<Where>(), work);
 
 /** Where deliveries are started. Throws when the environment does not say. */
 function deliveriesOf(site: Site): Deliveries {
@@ -57,8 +49,8 @@ function deliveriesOf(site: Site): Deliveries {
 }
 
 /** Who changes something now: the person whom Firebase or Google vouches for; on a stack `local`. */
-async function byOperator({ auth, local }: Site) {
-  const { name } = await operatorOf({ idToken: process.env['OPERATOR_ID_TOKEN'], inProject: !local, auth });
+async function byOperator(site: Site) {
+  const { name } = await operatorAt(site);
   return { now: new Date(), actor: operatorChain(name) };
 }
 

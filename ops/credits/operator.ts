@@ -4,6 +4,7 @@ import { applicationDefault } from 'firebase-admin/app';
 import type { Auth } from 'firebase-admin/auth';
 import { roleOfClaim } from '@reddyfit/shared/operator/roles';
 import { z } from 'zod';
+import type { Site } from '../site.ts';
 
 /** A person who grants. */
 export interface Operator {
@@ -63,6 +64,11 @@ export async function operatorOf({
     );
   }
   return { name: data.email, email: data.email };
+}
+
+/** operatorOf by the OPERATOR_ID_TOKEN of this process, at a site. */
+export function operatorAt({ auth, local }: Pick<Site, 'auth' | 'local'>): Promise<Operator> {
+  return operatorOf({ idToken: process.env['OPERATOR_ID_TOKEN'], inProject: !local, auth });
 }
 
 /** True when the account is the operator's own. */
