@@ -1,7 +1,7 @@
 /** A link within the desk. */
 
 import type { ReactNode } from 'react';
-import { go } from './place.ts';
+import { go } from '../../web/src/address.ts';
 
 export function Link({ to, current, children }: { to: string; current?: boolean; children: ReactNode }) {
   return (

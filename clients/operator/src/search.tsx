@@ -9,6 +9,7 @@ import { Link } from './link.tsx';
 import { addressOf } from './place.ts';
 import { Refusal } from './refusal.tsx';
 import { durationOf, timeOf } from './show.ts';
+import { Table } from './table.tsx';
 
 /** What a search looks by → its field's name. Numbers are told from texts by `…Seconds`. */
 const BY = {
@@ -126,33 +127,20 @@ function Choice({ name, label, values }: { name: string; label: string; values: 
 
 function Results({ scans }: { scans: readonly FoundScan[] }) {
   return (
-    <div className="scroll" tabIndex={0} role="region" aria-label="Scans that were found">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">Created (UTC)</th>
-            <th scope="col">Scan</th>
-            <th scope="col">User</th>
-            <th scope="col">Status</th>
-            <th scope="col">Took</th>
-          </tr>
-        </thead>
-        <tbody>
-          {scans.map(({ scanId, userId, status, errorCode, createdAt, ms }) => (
-            <tr key={scanId}>
-              <td>{timeOf(createdAt)}</td>
-              <td>
-                <Link to={addressOf.scan(scanId)}>{scanId}</Link>
-              </td>
-              <td>{userId}</td>
-              <td>
-                {status} {errorCode}
-              </td>
-              <td>{durationOf(ms)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <Table name="Scans that were found" head={['Created (UTC)', 'Scan', 'User', 'Status', 'Took']}>
+      {scans.map(({ scanId, userId, status, errorCode, createdAt, ms }) => (
+        <tr key={scanId}>
+          <td>{timeOf(createdAt)}</td>
+          <td>
+            <Link to={addressOf.scan(scanId)}>{scanId}</Link>
+          </td>
+          <td>{userId}</td>
+          <td>
+            {status} {errorCode}
+          </td>
+          <td>{durationOf(ms)}</td>
+        </tr>
+      ))}
+    </Table>
   );
 }

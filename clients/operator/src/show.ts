@@ -12,3 +12,10 @@ export function durationOf(ms: number | undefined): string {
   if (ms < 60_000) return `${(ms / 1000).toFixed(1)} s`;
   return `${Math.floor(ms / 60_000)} min ${Math.round((ms % 60_000) / 1000)} s`;
 }
+
+/** `reason=incident reference=INC-7` of an entry's detail. */
+export function detailOf(detail: Readonly<Record<string, unknown>> = {}): string {
+  return Object.entries(detail)
+    .map(([name, value]) => `${name}=${value}`)
+    .join(' ');
+}

@@ -5,7 +5,8 @@ import type { Timeline } from '@reddyfit/shared/operator/timeline';
 import { OPTIONAL_STEP_NAMES } from '@reddyfit/shared/scan/steps';
 import { type ReactNode, useId } from 'react';
 import type { Undone } from './undone.ts';
-import { durationOf, timeOf } from './show.ts';
+import { detailOf, durationOf, timeOf } from './show.ts';
+import { Table } from './table.tsx';
 import { AskWhy } from './why.tsx';
 
 type OnAct = (undone: Undone, why: Why) => Promise<void>;
@@ -15,20 +16,9 @@ function Part({ title, head, children }: { title: string; head: readonly string[
   return (
     <section>
       <h2 id={id}>{title}</h2>
-      <div className="scroll" tabIndex={0} role="region" aria-labelledby={id}>
-        <table>
-          <thead>
-            <tr>
-              {head.map((name) => (
-                <th key={name} scope="col">
-                  {name}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>{children}</tbody>
-        </table>
-      </div>
+      <Table name={{ by: id }} head={head}>
+        {children}
+      </Table>
     </section>
   );
 }
@@ -78,11 +68,7 @@ export function Events({ events }: { events: Timeline['events'] }) {
           <td>{event.waitMs === undefined ? '' : durationOf(event.waitMs)}</td>
           <td>{event.ms === undefined ? '' : durationOf(event.ms)}</td>
           <td>{[event.outcome, event.code].filter(Boolean).join(' ')}</td>
-          <td>
-            {Object.entries(event.detail ?? {})
-              .map(([name, value]) => `${name}=${value}`)
-              .join(' ')}
-          </td>
+          <td>{detailOf(event.detail)}</td>
         </tr>
       ))}
     </Part>

@@ -2,7 +2,8 @@
 
 import { useState } from 'react';
 import { wipeGhosts } from './ghosts.ts';
-import { addressOf, go } from './route.ts';
+import { go } from './address.ts';
+import { addressOf } from './route.ts';
 import { saidBy } from './said.ts';
 import type { Shared } from './shared.ts';
 import { Sure } from './sure.tsx';

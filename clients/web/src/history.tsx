@@ -5,7 +5,8 @@ import { isTerminal } from '@reddyfit/shared/scan/statuses';
 import { useScans } from './documents.ts';
 import { Icon } from './icons.tsx';
 import { lengthIn, weightIn } from './measures.ts';
-import { addressOf, go } from './route.ts';
+import { go } from './address.ts';
+import { addressOf } from './route.ts';
 import type { Shared } from './shared.ts';
 import { type Point, Trend } from './trend.tsx';
 

@@ -3,7 +3,7 @@
 import { createRoot } from 'react-dom/client';
 import { wasSignedIn } from './signed-in-before.ts';
 import { trustScripts } from './trusted-types.ts';
-import { Waiting } from './waiting.tsx';
+import { Broken, Waiting } from './waiting.tsx';
 import { Welcome } from './welcome.tsx';
 import { wordsFor } from './words.ts';
 
@@ -34,16 +34,7 @@ async function start(): Promise<void> {
     const [{ App }, session] = await Promise.all([app, settings]);
     root.render(<App session={session} words={words} locale={locale} />);
   } catch {
-    root.render(
-      <main>
-        <p role="alert" className="notice">
-          {words.broken}
-        </p>
-        <button type="button" onClick={() => location.reload()}>
-          {words.tryAgain}
-        </button>
-      </main>,
-    );
+    root.render(<Broken words={words} />);
   }
 }
 

@@ -1,7 +1,7 @@
 /** Which screen the address names, so that a reload, a link of a push and the back button find it. */
 
 import { scanWebLink } from '@reddyfit/shared/names/ids';
-import { useSyncExternalStore } from 'react';
+import { useAddress } from './address.ts';
 
 export type Screen = 'scan' | 'history' | 'settings';
 
@@ -20,27 +20,9 @@ export const addressOf = {
 /** As scanWebLink makes it, which is what a push opens. */
 const SCAN_PATH = /^\/scans\/([\w-]+)\/?$/;
 
-const moved = new Set<() => void>();
-
-/** Goes there, as a link does; `replace` leaves no step back. */
-export function go(address: string, { replace = false } = {}): void {
-  if (replace) history.replaceState(null, '', address);
-  else history.pushState(null, '', address);
-  for (const listener of moved) listener();
-}
-
-function subscribe(listener: () => void): () => void {
-  moved.add(listener);
-  addEventListener('popstate', listener);
-  return () => {
-    moved.delete(listener);
-    removeEventListener('popstate', listener);
-  };
-}
-
 /** The route of now, and of each address after it. */
 export function useRoute(): Route {
-  const { pathname, searchParams } = new URL(useSyncExternalStore(subscribe, () => location.href));
+  const { pathname, searchParams } = useAddress();
   const see = searchParams.get('see');
   return {
     screen: see === 'history' || see === 'settings' ? see : 'scan',

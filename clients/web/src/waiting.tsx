@@ -29,22 +29,26 @@ export function Waiting({ words }: { words: AppWords }) {
   );
 }
 
-/** Shows a part of the page, or, when its script could not be loaded, a way to load the page again. */
+/** Says that something is broken, with a way to load the page again. */
+export function Broken({ words }: { words: AppWords }) {
+  return (
+    <main>
+      <p role="alert" className="notice">
+        {words.broken}
+      </p>
+      <button type="button" onClick={() => location.reload()}>
+        {words.tryAgain}
+      </button>
+    </main>
+  );
+}
+
+/** Shows a part of the page, or, when its script could not be loaded, that it is broken. */
 export class Loadable extends Component<{ words: AppWords; children: ReactNode }, { failed: boolean }> {
   override state = { failed: false };
   static getDerivedStateFromError = () => ({ failed: true });
   override render() {
     const { words, children } = this.props;
-    if (!this.state.failed) return children;
-    return (
-      <main>
-        <p role="alert" className="notice">
-          {words.broken}
-        </p>
-        <button type="button" onClick={() => location.reload()}>
-          {words.tryAgain}
-        </button>
-      </main>
-    );
+    return this.state.failed ? <Broken words={words} /> : children;
   }
 }
