@@ -33,13 +33,7 @@ export function oweAnnouncement(
  */
 export async function announceScan(input: AnnounceScanInput): Promise<boolean> {
   try {
-    await startOnce(temporal(), {
-      type: ANNOUNCE_SCAN_WORKFLOW,
-      workflowId: announceScanWorkflowId(input.scanId),
-      taskQueue: config().temporal.taskQueue,
-      input,
-      again: 'never',
-    });
+    await start(input, 'never');
     await firestore().doc(paths.announcement(input.scanId)).delete();
     return true;
   } catch (error) {
@@ -50,12 +44,16 @@ export async function announceScan(input: AnnounceScanInput): Promise<boolean> {
 
 /** Announces an end once more, unless that is under way: the message goes to devices that have not got it. Throws when Temporal is away. */
 export function announceAgain(input: AnnounceScanInput): Promise<void> {
+  return start(input, 'after it ended');
+}
+
+function start(input: AnnounceScanInput, again: 'never' | 'after it ended'): Promise<void> {
   return startOnce(temporal(), {
     type: ANNOUNCE_SCAN_WORKFLOW,
     workflowId: announceScanWorkflowId(input.scanId),
     taskQueue: config().temporal.taskQueue,
     input,
-    again: 'after it ended',
+    again,
   });
 }
 
