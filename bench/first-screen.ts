@@ -18,7 +18,7 @@ import hosting from '../firebase.json' with { type: 'json' };
 import { buildWeb } from '../local/stack/builds.ts';
 import { repositoryRoot } from '../repository.ts';
 import { launch } from '../test/web/stage.ts';
-import { median } from './vision/statistics.ts';
+import { median } from './statistics.ts';
 
 const LCP_BAR_MS = 2000;
 

@@ -8,7 +8,7 @@
 
 import { Command } from 'commander';
 import { agreement } from './gate/agreement.ts';
-import { quantile } from './vision/statistics.ts';
+import { quantile } from './statistics.ts';
 
 const LEAST_SHARE = 0.98;
 

@@ -1,5 +1,6 @@
 /** The figures as rows with ratios, and as a table. */
 
+import { median, quantile } from '../statistics.ts';
 import type { Figures, Version } from './measure.ts';
 
 export interface Row {
@@ -9,16 +10,6 @@ export interface Row {
   /** The ratio that today is to stay at or below. */
   readonly bar: number;
 }
-
-/** Value below which this share of the values lies, between neighbours in proportion. */
-function quantile(values: readonly number[], share: number): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const at = (sorted.length - 1) * share;
-  const [low, high] = [sorted[Math.floor(at)] ?? Number.NaN, sorted[Math.ceil(at)] ?? Number.NaN];
-  return low + (high - low) * (at - Math.floor(at));
-}
-
-const median = (values: readonly number[]) => quantile(values, 0.5);
 
 /** Medians over the turns; of times over the scans. */
 export function rowsOf(figures: Record<Version, Figures>): Row[] {

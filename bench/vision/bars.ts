@@ -5,7 +5,7 @@ import type { Condition } from './conditions.ts';
 import type { DefectResult } from './defects.ts';
 import type { FigureResult } from './figures.ts';
 import type { SpeedResult } from './speed.ts';
-import { median, quantile, shareOf } from './statistics.ts';
+import { median, quantile, shareOf } from '../statistics.ts';
 
 /** Errors of neck, waist and hip (% of the truth) that may not be passed. */
 export const GIRTH_BARS: Record<Condition, { median: number; p95: number }> = {

@@ -16,7 +16,7 @@ import { measureGirths } from '../../worker/src/body/vision/girths.ts';
 import { bodyBarRows, girthRows, type Row } from './bars.ts';
 import type { FigureResult } from './figures.ts';
 import { examineAll, type Examiner } from './gate.ts';
-import { median, quantile } from './statistics.ts';
+import { median, quantile } from '../statistics.ts';
 
 const cm = z.preprocess((text) => (text === '' ? undefined : text), z.coerce.number().positive().optional());
 

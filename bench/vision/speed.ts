@@ -9,7 +9,7 @@ import { createPhotoExaminer } from '../../worker/src/body/vision/examiner-pool.
 import { measureGirths } from '../../worker/src/body/vision/girths.ts';
 import { usage } from './examiners.ts';
 import { examineAll } from './gate.ts';
-import { median, quantile } from './statistics.ts';
+import { median, quantile } from '../statistics.ts';
 
 export interface SpeedResult {
   readonly rounds: number;
