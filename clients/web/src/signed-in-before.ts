@@ -2,9 +2,21 @@
 
 const KEY = 'reddyfit-signed-in';
 
-export const wasSignedIn = (): boolean => localStorage.getItem(KEY) !== null;
+/** False also where the browser lets the page keep nothing. */
+export function wasSignedIn(): boolean {
+  try {
+    return localStorage.getItem(KEY) !== null;
+  } catch {
+    return false;
+  }
+}
 
+/** Never throws. */
 export function noteSignedIn(is: boolean): void {
-  if (is) localStorage.setItem(KEY, 'yes');
-  else localStorage.removeItem(KEY);
+  try {
+    if (is) localStorage.setItem(KEY, 'yes');
+    else localStorage.removeItem(KEY);
+  } catch {
+    // The next start guesses wrong, and is put right at once.
+  }
 }
