@@ -1,22 +1,12 @@
 /** Whether somebody was signed in here when the page was last open: only a guess of what to show until Firebase has been asked. */
 
+import { forget, remember, remembered } from './remembered.ts';
+
 const KEY = 'reddyfit-signed-in';
 
-/** False also where the browser lets the page keep nothing. */
-export function wasSignedIn(): boolean {
-  try {
-    return localStorage.getItem(KEY) !== null;
-  } catch {
-    return false;
-  }
-}
+export const wasSignedIn = (): boolean => remembered(KEY) !== null;
 
-/** Never throws. */
 export function noteSignedIn(is: boolean): void {
-  try {
-    if (is) localStorage.setItem(KEY, 'yes');
-    else localStorage.removeItem(KEY);
-  } catch {
-    // The next start guesses wrong, and is put right at once.
-  }
+  if (is) remember(KEY, 'yes');
+  else forget(KEY);
 }
