@@ -102,8 +102,9 @@ try {
   process.exitCode = 1;
 }
 
-const withAccounts = (options: Where, act: (accounts: Accounts) => Promise<void>) =>
-  atSite(options, (site) => act(accountsOf(site)));
+function withAccounts(options: Where, act: (accounts: Accounts) => Promise<void>): Promise<void> {
+  return atSite(options, (site) => act(accountsOf(site)));
+}
 
 function print({ json }: Printed, value: unknown, lines: string[]): void {
   process.stdout.write(`${json ? JSON.stringify(value, null, 2) : lines.join('\n')}\n`);

@@ -6,10 +6,11 @@ import { repositoryRoot } from '../../repository.ts';
 import { patchesIn } from './patches.ts';
 
 it.each([
-  // Recorded before the first patch, after it, and after the second.
+  // Recorded before the first patch, after it, after the second, and after all that stand today.
   ['earlier-completed', []],
   ['earlier-traced', ['search-attributes']],
-  ['completed', ['ends-in-time', 'search-attributes']],
+  ['earlier-2-completed', ['ends-in-time', 'search-attributes']],
+  ['completed', ['ends-in-time', 'hides-kept-faces', 'writes-bring-all', 'ends-once', 'search-attributes']],
 ])('the recorded history "%s" tells its patches by their ids', (name, patches) => {
   const path = join(repositoryRoot, `fixtures/histories/recorded/${name}.json.gz`);
   expect(patchesIn(gunzipSync(readFileSync(path)).toString('utf8'))).toEqual(patches);
