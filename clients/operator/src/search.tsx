@@ -19,7 +19,7 @@ const BY = {
   eventId: 'Webhook event',
   deviceToken: 'Push token',
   build: 'Build',
-  slowerThanSeconds: 'Slower than (s)',
+  slowerThanSeconds: 'Slower than (s), slowest first',
   stuckForSeconds: 'Stuck for (s)',
 } as const;
 

@@ -9,9 +9,9 @@ import { STEP_NAMES } from '@reddyfit/shared/scan/steps';
 import { SCAN_CONSENT } from '@reddyfit/shared/account/users';
 import { TRACEPARENT_PATTERN } from '@reddyfit/shared/temporal/traces';
 import { type DailyScanInput, dailyScanInput } from '@reddyfit/shared/temporal/workflows';
-import { FieldValue, type Firestore, type Transaction } from 'firebase-admin/firestore';
+import { FieldValue, type Firestore, Timestamp, type Transaction } from 'firebase-admin/firestore';
 import { auditHeadOf, writeAudit } from '../platform/audit-chain.ts';
-import type { Config } from '../platform/config.ts';
+import { appVersion, type Config } from '../platform/config.ts';
 import { moveCredit, owesCredit } from '../accounts/credit-ledger.ts';
 import { readerOf } from '@reddyfit/shared/words/reader';
 import { speakerFor } from '@reddyfit/shared/words/speaker';
@@ -133,6 +133,7 @@ export function admit(db: Firestore, request: AdmissionRequest, config: Admissio
         steps: allSteps('pending'),
         progress: 0,
         rev: ADMISSION_REV,
+        build: appVersion(),
         updatedAt: FieldValue.serverTimestamp(),
         ...(traceparent && { traceparent }),
       });
@@ -151,8 +152,13 @@ export function admit(db: Firestore, request: AdmissionRequest, config: Admissio
         steps: allSteps('skipped'),
         progress: 0,
         rev: again ? ADMISSION_REV + 1 : ADMISSION_REV,
+        build: appVersion(),
         updatedAt: FieldValue.serverTimestamp(),
         completedAt: FieldValue.serverTimestamp(),
+        // A document that came past the rules may name no time.
+        ...(fields.createdAt instanceof Timestamp && {
+          durationMs: Math.max(0, now.getTime() - fields.createdAt.toMillis()),
+        }),
         // Only the server writes these, so on a scan that never ran they are forged.
         results: FieldValue.delete(),
         warnings: FieldValue.delete(),
