@@ -42,6 +42,8 @@ export interface AdmissionRequest {
   actor: string;
   /** What is wrong with the photos that arrived, of a scan that says what was sent (`compareUploads`). */
   uploadFault?: ScanPipelineError | undefined;
+  /** No new scans are taken at the moment: only those that were admitted before go on. */
+  paused?: boolean;
   /** The trace that is being recorded (W3C), which stays on the document. */
   traceparent?: string | undefined;
 }
@@ -123,6 +125,7 @@ export function admit(db: Firestore, request: AdmissionRequest, config: Admissio
         timeLimitSeconds: config.scanTimeLimitSeconds,
       });
       if (again) return { outcome: 'start', input, again, traceparent };
+      if (request.paused) throw new ScanPipelineError('AdmissionPausedError');
       if (request.uploadFault) throw request.uploadFault;
 
       moveCredit(db, tx, scanRequest.userId, scanId, 'reserve');

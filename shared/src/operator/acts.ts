@@ -12,7 +12,7 @@ import { OPERATOR_ROLES, type OperatorPermission } from './roles.ts';
 export const OPERATOR_REASONS = ['user_asked', 'incident', 'quality', 'abuse', 'legal'] as const;
 export type OperatorReason = (typeof OPERATOR_REASONS)[number];
 
-const why = {
+export const why = {
   reason: z.enum(OPERATOR_REASONS),
   /** Of the ticket, incident or letter that says more. */
   reference: z.string().regex(/^[A-Za-z0-9._#/-]{1,64}$/, 'Letters, digits and . _ # / -, 64 at most.'),

@@ -11,6 +11,7 @@ import {
   scanAct,
 } from '@reddyfit/shared/operator/acts';
 import { accesses, accessesRequest, verifiedChain } from '@reddyfit/shared/operator/audits';
+import { admissionChange, admissionChanged, admissionView } from '@reddyfit/shared/operator/admission';
 import { findScansRequest, findScansResponse } from '@reddyfit/shared/operator/find';
 import { permissionsOf } from '@reddyfit/shared/operator/roles';
 import { timeline } from '@reddyfit/shared/operator/timeline';
@@ -24,6 +25,7 @@ import { revealScan } from '../../operator/reveal.ts';
 import { timelineOf } from '../../operator/timeline.ts';
 import { firestore } from '../../platform/firestore.ts';
 import { limitRate, type Rate } from '../../platform/rate-limit.ts';
+import { admissionOf, changeAdmission } from '../../scans/admission-pause.ts';
 import { ApiProblem } from '../problems.ts';
 import type { Route } from '../route.ts';
 import { deskRoute } from './desk-route.ts';
@@ -123,6 +125,29 @@ const grant = deskRoute({
   },
 });
 
+const admission = deskRoute({
+  method: 'GET',
+  path: '/admission',
+  desk: 'watch',
+  answer: admissionView,
+  handle: () => admissionOf(firestore()),
+});
+
+/** Incident mode. Again: nothing is changed. */
+const switchAdmission = deskRoute({
+  method: 'POST',
+  path: '/admission',
+  desk: 'act',
+  body: admissionChange,
+  answer: admissionChanged,
+  async handle({ operator, body }) {
+    await limit(operator.uid, 'operator-act', ACTS);
+    const who = { by: `operator:${operator.uid}`, now: new Date() };
+    const changed = await changeAdmission(firestore(), body, who);
+    return { changed, ...(await admissionOf(firestore())) };
+  },
+});
+
 const chain = deskRoute({
   method: 'GET',
   path: '/scans/{scanId}/chain',
@@ -142,4 +167,15 @@ const accessed = deskRoute({
   handle: ({ body }) => accessesBetween(firestore(), body),
 });
 
-export const DESK_ROUTES: readonly Route[] = [me, find, see, reveal, act, grant, chain, accessed];
+export const DESK_ROUTES: readonly Route[] = [
+  me,
+  find,
+  see,
+  reveal,
+  act,
+  grant,
+  admission,
+  switchAdmission,
+  chain,
+  accessed,
+];
