@@ -2,7 +2,7 @@ import { modelCostUsd, UNIT_PRICES } from '@reddyfit/shared/scan/prices';
 import { expect, it } from 'vitest';
 import { costTally } from './cost.ts';
 import { EARLIER_SCANS } from './firestore-operations.ts';
-import type { ScanFacts } from './scan-facts.ts';
+import type { ScanFacts } from '../../functions/src/report/scan-facts.ts';
 
 const completed: ScanFacts = {
   scanId: 'a',

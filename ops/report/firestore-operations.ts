@@ -2,7 +2,7 @@
 
 import type { Activities } from '../../worker/src/scan/activities.ts';
 import { type StepName, STEPS } from '@reddyfit/shared/scan/steps';
-import type { ScanFacts } from './scan-facts.ts';
+import type { ScanFacts } from '../../functions/src/report/scan-facts.ts';
 
 export interface Operations {
   readonly reads: number;
