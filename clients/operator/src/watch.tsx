@@ -11,7 +11,7 @@ import { costOf, durationOf, shareOf, timeOf } from './show.ts';
 import { Part } from './part.tsx';
 
 /** How often the figures are read anew (ms). */
-const LOOK_MS = 30_000;
+const LOOK_MS = 60_000;
 
 export function Watch({ api, may }: { api: DeskApi; may: readonly OperatorPermission[] }) {
   const [hours, setHours] = useState<number>(WATCH_HOURS.usual);

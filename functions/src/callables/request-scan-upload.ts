@@ -37,8 +37,8 @@ export const requestScanUpload = callable({
     // An ID token outlives its user by up to an hour.
     const [exists, paused] = await Promise.all([userExists(uid), isAdmissionPaused(firestore())]);
     if (!exists) throw new CallError('SignInRequiredError');
-    // Before a photo leaves the phone; what was begun before may be brought to its end.
-    if (paused && !begunBefore) {
+    // Before another photo leaves the phone: its scan would be refused.
+    if (paused) {
       const details = { retryAfterSeconds: PAUSED_RETRY_AFTER_SECONDS };
       throw new CallError('AdmissionPausedError', { details });
     }

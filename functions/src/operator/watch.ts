@@ -16,7 +16,7 @@ const MOST_SCANS = 5000;
 const MOST_DELETIONS = 100;
 
 /** How long an instance takes what it has counted for true (ms): many may watch at once. */
-const KEPT_MS = 30_000;
+const KEPT_MS = 60_000;
 
 const HOUR_MS = 3_600_000;
 
@@ -25,7 +25,7 @@ const JOBS = ['sweeper', 'archive', 'audit_verify', 'balance_verify'];
 
 const kept = new Map<string, { at: number; view: Promise<WatchView> }>();
 
-/** Of the last hours up to `now`; as it was at `at`, half a minute ago at most. What is away leaves a gap. Throws when Firestore is away. */
+/** Of the last hours up to `now`; as it was at `at`, a minute ago at most. What is away leaves a gap. Throws when Firestore is away. */
 export function watch(db: Firestore, hours: number, now: Date): Promise<WatchView> {
   const name = `${db.databaseId}/${hours}`;
   const known = kept.get(name);

@@ -49,7 +49,7 @@ export function changeAdmission(
   });
 }
 
-/** Whether new scans are taken, and how many of those that were run still: two reads, however many there are. */
+/** Whether new scans are taken, and how many scans have not ended: a document, a count and the oldest are read. */
 export async function admissionOf(db: Firestore): Promise<AdmissionView> {
   const open = db.collection(paths.scans()).where('status', 'in', OPEN);
   const [stored, count, oldest] = await Promise.all([
