@@ -4,6 +4,7 @@
  * on single servers. Then `e2e` runs on the one stack. See test/selection.ts for what `npm test` leaves to `npm run test:all`.
  */
 
+import './test/compile-cache.ts';
 import { defineConfig } from 'vitest/config';
 import { filesOf, LONG, TOGETHER } from './test/selection.ts';
 

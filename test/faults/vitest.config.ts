@@ -6,6 +6,7 @@
  * what every scan of its stack needs, one case after the other, and mostly waits; `faults-fleets` strikes workers of its cases' own.
  */
 
+import '../compile-cache.ts';
 import { defineConfig, type TestProjectInlineConfiguration, type ViteUserConfig } from 'vitest/config';
 import { theSeed } from './chance.ts';
 import { PartsFirst } from './parts-first.ts';
