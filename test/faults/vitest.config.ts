@@ -6,10 +6,13 @@
  * what every scan of its stack needs, one case after the other, and mostly waits; `faults-fleets` strikes workers of its cases' own.
  */
 
-import '../compile-cache.ts';
 import { defineConfig, type TestProjectInlineConfiguration, type ViteUserConfig } from 'vitest/config';
+import { compileCache } from '../../repository.ts';
 import { theSeed } from './chance.ts';
 import { PartsFirst } from './parts-first.ts';
+
+// Of every process of the suite.
+process.env['NODE_COMPILE_CACHE'] ??= compileCache;
 
 const PARTS = 'whole-stack.test.ts';
 
