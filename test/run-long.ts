@@ -13,9 +13,12 @@ const files = new Command('npm run test:all --')
   .parse().args;
 
 const vitest = ['run', '--mode', 'long', '--passWithNoTests', ...files];
-const options = { preferLocal: true, stdin: 'ignore', reject: false } as const;
-const web = execa('vitest', [...vitest, '--project', 'web'], { ...options, all: true });
-const others = await execa('vitest', [...vitest, '--project', '!web'], { ...options, stdio: 'inherit' });
+const options = { preferLocal: true, reject: false } as const;
+const web = execa('vitest', [...vitest, '--project', 'web'], { ...options, stdin: 'ignore', all: true });
+const others = await execa('vitest', [...vitest, '--project', '!web'], {
+  ...options,
+  stdio: ['ignore', 'inherit', 'inherit'],
+});
 const { all, exitCode } = await web;
 process.stdout.write(`\nThe web client\n${all}\n`);
 process.exitCode = others.exitCode === 0 && exitCode === 0 ? 0 : 1;
