@@ -187,6 +187,27 @@ describe('girths of four outlines', () => {
     expect(measureGirths({ ...whole, left: other }, HEIGHT_CM)).toEqual(measureGirths(whole, HEIGHT_CM));
   });
 
+  it('a photo in which all of the trunk lies lower, since its camera looked down, is brought nearer to the others', () => {
+    const cone = (angle: Angle, level: number, row: TrunkRow): TrunkRow => {
+      const more = level < 0.8 ? (0.8 - level) * 200 : 0;
+      return { ...row, left: row.left - more, right: row.right + more };
+    };
+    const lower = (hips: boolean) => {
+      const four = Object.fromEntries(
+        ANGLES.map((angle) => [angle, silhouette(angle, { row: cone })]),
+      ) as Record<Angle, Silhouette>;
+      const by = Math.round(0.03 * BODY);
+      const left = {
+        ...four.left,
+        firstRow: four.left.firstRow + by,
+        hips: four.left.hips! + (hips ? by : 0),
+      };
+      return measureGirths({ ...four, left }, HEIGHT_CM).navel.cm;
+    };
+    const [straight, seen, unseen] = [measured({ row: cone }).navel.cm, lower(true), lower(false)];
+    expect(Math.abs(seen / straight - 1)).toBeLessThan(0.75 * Math.abs(unseen / straight - 1));
+  });
+
   it('a seat stands out of both profiles, and is measured', () => {
     const seat = 0.02;
     const round = measured({

@@ -48,9 +48,9 @@ const RISES: Partial<Record<GirthName, Readonly<Record<keyof typeof JOINTS, numb
 export const SECTION_SD: Readonly<Record<GirthName, number>> = {
   neck: 0.03,
   chest: 0.01,
-  waist: 0.018,
-  navel: 0.015,
-  hip: 0.018,
+  waist: 0.015,
+  navel: 0.017,
+  hip: 0.015,
 };
 
 /**
