@@ -256,6 +256,23 @@ describe('girths of four outlines', () => {
     expect(low.hip.sdCm / low.hip.cm).toBeGreaterThan(1.5 * (plain.hip.sdCm / plain.hip.cm));
   });
 
+  it('under a loose shirt, whose hem steps inwards in all photos, waist and navel are uncertain; the hips below it are not', () => {
+    const shirt = (hem: number) =>
+      measured({
+        row: (_, level, row) =>
+          level > hem && level < 0.8 ? { ...row, left: row.left - 10, right: row.right + 10 } : row,
+      });
+    const [worn, plain] = [shirt(0.56), measured()];
+    const share = (girths: typeof plain, name: 'waist' | 'navel' | 'hip') =>
+      girths[name].sdCm / girths[name].cm;
+    for (const name of ['waist', 'navel'] as const) {
+      expect(share(worn, name)).toBeGreaterThan(0.08);
+      // The body under it lies within the stated interval.
+      expect(Math.abs(worn[name].cm - plain[name].cm)).toBeLessThan(1.96 * worn[name].sdCm);
+    }
+    expect(share(worn, 'hip')).toBeLessThan(1.2 * share(plain, 'hip'));
+  });
+
   it('is refused where no outline can be believed', () => {
     expect(() => measured({ row: (_angle, _level, row) => ({ ...row, contrast: 2 }) })).toThrow(
       /followed|neck/,

@@ -3,6 +3,7 @@
 import { ANGLES, type Angle } from '@reddyfit/shared/scan/photos';
 import type { BodyMeasurement, Girth, GirthName } from './body-measurement.ts';
 import { ellipseCircumference } from './ellipse.ts';
+import { hemOf } from './hem.ts';
 import { measureLimbs } from './limb-girths.ts';
 import { neckExtents } from './neck.ts';
 import { type Band, type Outline, outlineOf } from './outline.ts';
@@ -110,6 +111,9 @@ const ODD_NECK = { ratio: 1.4, sd: 0.12 } as const;
 const LOWER_SD = 0.05;
 const GROWS = 1.003;
 
+/** How much less than a loose garment the body under it measures (share, one standard deviation): 5 to 10 cm of cloth. Assumed. */
+const LOOSE_SD = 0.08;
+
 /** What only one photo shows is less certain (share, one standard deviation). */
 const ALONE_SD = 0.015;
 
@@ -157,6 +161,10 @@ export function measureGirths(
     return { cm, sdCm: cm * Math.hypot(sd / value, SCALE_SD, SECTION_SD[name], ...shares) };
   };
 
+  const hem = hemOf(outlines);
+  /** What cloth that hangs over a level adds to a girth's uncertainty (share). */
+  const loose = (level: number) => (hem !== null && level > hem ? LOOSE_SD : 0);
+
   const find = (name: Exclude<GirthName, 'neck'>): Girth => {
     const { seek, placeSd } = TAPE[name];
     const rise = riseOf(name, silhouettes, scales);
@@ -169,7 +177,7 @@ export function measureGirths(
     }
     if (from === to) {
       const { value, sd } = spread(ellipseAt, place, placeSd);
-      return girth(name, { value, sd: found.sd }, sd / value);
+      return girth(name, { value, sd: found.sd }, sd / value, loose(place));
     }
     // What the girth is where else the tape may lie: on the slope of a belly that is much, at a waist that was sought little.
     const [above, below] = [ellipseAt(place + placeSd), ellipseAt(place - placeSd)];
@@ -178,7 +186,7 @@ export function measureGirths(
     // A seat that still grows where it is looked for last lies lower, and is larger.
     const isLower =
       seek === 'widest' && place === from && found.value > GROWS * ellipseAt(from + placeSd).value;
-    return girth(name, found, slope, isLower ? LOWER_SD : 0);
+    return girth(name, found, slope, isLower ? LOWER_SD : 0, loose(place));
   };
 
   /** Where arms hide the chest's width it is taken from below them, in proportion to the depth. */
@@ -230,7 +238,9 @@ function riseOf(
   const higher = (joints: keyof typeof JOINTS) => {
     const levels = ANGLES.flatMap((angle) => {
       const row = silhouettes[angle][joints];
-      return row === undefined ? [] : [(scales[angle].soles - row) / scales[angle].bodyPx];
+      if (row === undefined) return [];
+      const { soles, bodyPx, up = 0 } = scales[angle];
+      return [(soles - row) / bodyPx - up];
     });
     if (levels.length === 0) return 0;
     const mean = levels.reduce((sum, each) => sum + each, 0) / levels.length;

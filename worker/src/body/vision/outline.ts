@@ -46,11 +46,11 @@ export interface Outline {
 }
 
 /** Levels are shares of the body's height above the soles. */
-export function outlineOf(silhouette: Silhouette, { soles, bodyPx }: Scale, angle: Angle): Outline {
+export function outlineOf(silhouette: Silhouette, { soles, bodyPx, up = 0 }: Scale, angle: Angle): Outline {
   const { firstRow } = silhouette;
   const profile = angle === 'left' || angle === 'right';
   const rows = profile ? withThighs(silhouette, soles - PROFILE_DOWN_TO * bodyPx) : silhouette.rows;
-  const rowOf = (level: number) => soles - level * bodyPx - firstRow;
+  const rowOf = (level: number) => soles - (level + (level < NECK_FROM ? up : 0)) * bodyPx - firstRow;
   const seen = rows.map(({ contrast, free, left, right }) => free && contrast >= NO_EDGE && right > left);
   const sideOf = (side: 'left' | 'right'): Side => {
     const sign = side === 'left' ? -1 : 1;
@@ -71,7 +71,8 @@ export function outlineOf(silhouette: Silhouette, { soles, bodyPx }: Scale, angl
   const indexOf = (level: number) => Math.round(rowOf(level));
   return {
     at(level) {
-      const [from, to] = [indexOf(level + BAND), indexOf(level - BAND)];
+      const [middle, reach] = [rowOf(level), BAND * bodyPx];
+      const [from, to] = [Math.round(middle - reach), Math.round(middle + reach)];
       let [px, sdPx, count] = [0, 0, 0];
       for (let i = from; i <= to; i++) {
         const [a, b] = [left[i], right[i]];

@@ -9,6 +9,8 @@ export interface Scale {
   readonly bodyPx: number;
   /** Row of the soles below the body's middle (px). */
   readonly soles: number;
+  /** By how much higher than it stands (share of the body's height) this photo shows the trunk; 0 or absent where nothing is known of it. */
+  readonly up?: number;
 }
 
 /**
@@ -64,7 +66,7 @@ export function scalesOf(silhouettes: Readonly<Record<Angle, Silhouette>>): Read
     ANGLES.map((angle, i) => {
       const { bodyPx, soles } = scales[angle];
       const up = higher[i] === null ? 0 : CAMERA * (higher[i]! - mean);
-      return [angle, { bodyPx, soles: soles - up * bodyPx }];
+      return [angle, { bodyPx, soles, up }];
     }),
   ) as Record<Angle, Scale>;
 }
