@@ -47,7 +47,7 @@ const RISES: Partial<Record<GirthName, Readonly<Record<keyof typeof JOINTS, numb
  * 0.014, hip 0.020 with its place; a neck's across its axis.
  */
 export const SECTION_SD: Readonly<Record<GirthName, number>> = {
-  neck: 0.03,
+  neck: 0.022,
   chest: 0.01,
   waist: 0.015,
   navel: 0.017,
@@ -98,7 +98,7 @@ const BRIDGE = {
 const HAIR = 0.2;
 
 /** How far the narrowest width from the front is from the neck's own (share, one standard deviation): jaw and shoulders. Assumed. */
-const FRONT_NECK_SD = 0.03;
+const FRONT_NECK_SD = 0.05;
 
 /** What a jaw in the neck's width adds to its uncertainty (share of the girth, for each share by which it is wider), as of so much. Assumed. */
 const JAW_SD = 0.22;
