@@ -3,6 +3,7 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { type DemoOptions, runDemoScan } from './demo/demo.ts';
 import { drawPhotos } from './demo/photos.ts';
+import { outliveReader } from '../ops/closed-pipe.ts';
 import { defaultInstance, readStack } from './stack/stack-file.ts';
 
 function pounds(text: string): number {
@@ -25,6 +26,7 @@ const { instance, weight, draw, ...options } = new Command('scan')
   .parse()
   .opts<Omit<DemoOptions, 'weightLb'> & { instance: string; weight?: number; draw?: string }>();
 
+outliveReader();
 try {
   if (draw !== undefined) await drawPhotos(draw);
   else await send();
