@@ -15,7 +15,7 @@ export interface DocumentCount {
 }
 
 /** Longest time (ms) that a worker may take to answer its inspector: it is busy with nothing then. */
-const ANSWER_MS = 15_000;
+const ANSWER_MS = 60_000;
 
 const CLIENT = 'node_modules/@google-cloud/firestore/build/src/v1/firestore_client.js';
 

@@ -37,7 +37,7 @@ export interface BenchStack {
 const START_MS = 420_000;
 
 /** Longest time that a stack may take to end (ms), its workers' grace included. */
-const STOP_MS = 60_000;
+const STOP_MS = 90_000;
 
 /** Starts that are tried: on a machine with other stacks a port that was free may be taken a moment later. */
 const TRIES = 3;

@@ -15,8 +15,8 @@ export interface Start {
   readonly coreSeconds: number;
 }
 
-const START_MS = 60_000;
-const STOP_MS = 30_000;
+const START_MS = 120_000;
+const STOP_MS = 60_000;
 
 /** Starts a worker as the stack has started its own: same program, same environment, other ports. */
 export async function startOnce({ workerPid, name }: BenchStack): Promise<Start> {
