@@ -49,7 +49,7 @@ export function memoryMiB(root: number): number {
 }
 
 /** When a process began (ms since 1970), to a few hundredths of a second. */
-function startedAt(pid: number): number {
+export function startedAt(pid: number): number {
   const ticks = Number(statOf(pid)?.[19]);
   return Date.now() - (uptime() - ticks / TICKS) * 1000;
 }
