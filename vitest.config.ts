@@ -33,7 +33,7 @@ export default defineConfig(({ mode }) => ({
             mode,
             [
               '{shared,functions,worker}/src/**/*.test.ts',
-              '{clients,local,fixtures,docs,ops,bench}/**/*.test.ts',
+              '{clients,local,fixtures,docs,ops,bench,examples}/**/*.test.ts',
             ],
             ['ops/doctor/**', 'fixtures/eighth-step/**', ...WORKFLOW_TESTS],
           ),

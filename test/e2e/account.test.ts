@@ -10,7 +10,6 @@ import { userChain } from '@reddyfit/shared/audit/chain';
 import { objects, paths } from '@reddyfit/shared/names/paths';
 import { expect, vi } from 'vitest';
 import { it, type World } from './world.ts';
-import type { User } from './users.ts';
 
 /** Everything that names the user, anywhere but in Temporal, whose histories are kept for some days. */
 async function tracesOf({ servers: { db, bucket, auth } }: World, uid: string): Promise<string[]> {

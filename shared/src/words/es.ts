@@ -153,7 +153,7 @@ export const es: Translation = {
     AppCheckError: 'No se pudo verificar esta app. Actualízala.',
     OperatorRequiredError: 'Solo los operadores pueden hacer esto.',
     InvalidRequestError: 'No se pudo leer la solicitud.',
-    'InvalidRequestError.field': ({ field }) => `${field} no está permitido aquí.`,
+    'InvalidRequestError.field': ({ field }) => `${field} falta o no está permitido.`,
     RateLimitedError: 'Demasiadas solicitudes. Inténtalo de nuevo más tarde.',
     TooManyUploadsError:
       'Empezaste varias subidas sin iniciar un escaneo. Inicia una de ellas o inténtalo de nuevo más tarde.',
