@@ -208,7 +208,7 @@ describe('composition', () => {
       'neck_unclear',
       'people_differ',
     ]);
-    expect(reasonsOf({ ...rest, neck, hip: { ...hip, sdCm: 6 } })).toEqual([
+    expect(reasonsOf({ ...rest, neck, hip: { ...hip, sdCm: 8 } })).toEqual([
       'trunk_unclear',
       'people_differ',
     ]);
