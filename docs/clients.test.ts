@@ -1,6 +1,6 @@
 /** The snippets of clients.md, as far as a test can check them: nobody here has Xcode, Android or a phone. */
 
-import { readFile } from 'node:fs/promises';
+import { access, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as client from '@reddyfit/client';
 import { NOTHING_YET } from '../clients/sdk/src/snapshot.ts';
@@ -31,9 +31,21 @@ it.each(snippets.filter(({ language }) => /^tsx?$/.test(language)))(
   },
 );
 
-it('goes from nothing to a result in 40 lines', () => {
-  const { code } = of('tsx')[0]!;
-  expect(code.trimEnd().split('\n').length).toBeLessThanOrEqual(40);
+it.each(['web', 'React Native'])('goes from nothing to a result in 40 lines: %s', (heading) => {
+  const section = page.slice(page.search(new RegExp(`^### ${heading}: from nothing`, 'im')));
+  const [, code] = /^```tsx\n(.*?)^```/ms.exec(section)!;
+  expect(code!.trimEnd().split('\n').length).toBeLessThanOrEqual(40);
+});
+
+it('names of examples/mobile what is there', async () => {
+  const example = join(import.meta.dirname, '../examples/mobile');
+  const named = [...page.matchAll(/from '\.\/((?:logic|native)\/[\w-]+)'/g)].map(([, file]) => `${file}.ts`);
+  const told = [...page.matchAll(/`((?:logic|native)\/[\w-]+\.ts)`/g)].map(([, file]) => file!);
+  expect(named.length).toBeGreaterThanOrEqual(6);
+  for (const file of [...named, ...told]) await access(join(example, file));
+  const code = snippets.map((snippet) => snippet.code).join('\n');
+  for (const [, names, file] of code.matchAll(/import \{ (\w+) \} from '\.\/((?:logic|native)\/[\w-]+)'/g))
+    expect(await readFile(join(example, `${file}.ts`), 'utf8')).toContain(`export function ${names}(`);
 });
 
 it('uses of the package only what it has', async () => {

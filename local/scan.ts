@@ -2,6 +2,8 @@
 
 import { Command, InvalidArgumentError } from 'commander';
 import { type DemoOptions, runDemoScan } from './demo/demo.ts';
+import { drawPhotos } from './demo/photos.ts';
+import { outliveReader } from '../ops/closed-pipe.ts';
 import { defaultInstance, readStack } from './stack/stack-file.ts';
 
 function pounds(text: string): number {
@@ -10,24 +12,34 @@ function pounds(text: string): number {
   return value;
 }
 
-const { instance, weight, ...options } = new Command('scan')
+const { instance, weight, draw, ...options } = new Command('scan')
   .description('Sends one scan into the running stack. Exits with 0 when it completed, 1 otherwise.')
   .option('--user <uid or email>', 'a seeded user (default: the demo user)')
   .option('--photos <folder>', 'front.jpg, back.jpg, left.jpg and right.jpg (default: drawn)')
   .option('--weight <lb>', 'body weight in pounds', pounds)
   .option('--instance <name>', 'which stack', defaultInstance)
+  .option(
+    '--draw <folder>',
+    'writes the four drawn photos into a folder, for a client of your own, and sends nothing',
+  )
   .option('--json', 'print only the final document, as JSON', false)
   .parse()
-  .opts<Omit<DemoOptions, 'weightLb'> & { instance: string; weight?: number }>();
+  .opts<Omit<DemoOptions, 'weightLb'> & { instance: string; weight?: number; draw?: string }>();
 
+outliveReader();
 try {
+  if (draw !== undefined) await drawPhotos(draw);
+  else await send();
+} catch (error) {
+  process.stderr.write(`${(error as Error).message}\n`);
+  process.exitCode = 1;
+}
+
+async function send(): Promise<void> {
   const { completed, document } = await runDemoScan(readStack(instance), {
     ...options,
     ...(weight !== undefined && { weightLb: weight }),
   });
   if (options.json) process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
   process.exitCode = completed ? 0 : 1;
-} catch (error) {
-  process.stderr.write(`${(error as Error).message}\n`);
-  process.exitCode = 1;
 }

@@ -12,6 +12,7 @@ import type { Firestore } from 'firebase-admin/firestore';
 import { type TemporalClient, temporalClient } from '../functions/src/platform/temporal-client.ts';
 import { DEVELOPMENT_KEYS } from '../local/stack/development-key.ts';
 import { defaultInstance, readStack } from '../local/stack/stack-file.ts';
+import { outliveReader } from './closed-pipe.ts';
 import { openFirebase } from './own-clients.ts';
 import { storageArchive } from '../worker/src/archive/storage-archive.ts';
 import type { Archive } from '../worker/src/archive/ports.ts';
@@ -62,6 +63,7 @@ export interface Site {
 
 /** Opens what the options name, does the work, and closes it. Throws as openSite does. */
 export async function atSite<Result>(where: Where, work: (site: Site) => Promise<Result>): Promise<Result> {
+  outliveReader();
   const site = openSite(where);
   try {
     return await work(site);

@@ -1,7 +1,7 @@
 /** npm run webhooks: keeps the webhook endpoints of the running stack, or of a Firebase project. */
 
 import { payloadEncryption } from '@reddyfit/shared/temporal/payload-encryption';
-import { Command, Option } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { attemptLine, deliveryLine, endpointLine } from './webhooks/lines.ts';
 import { addWebhookRequest, type WebhookDeliveryView } from '@reddyfit/shared/webhooks/callables';
 import { SCAN_EVENT_TYPES } from '@reddyfit/shared/scan/events';
@@ -41,6 +41,14 @@ const program = whereOptions(
 
 const at = (work: (site: Site) => Promise<void>) => atSite(program.opts<Where>(), work);
 
+/** Throws for a type that there is not. */
+function eventTypes(text: string): string[] {
+  const types = text.split(',').map((type) => type.trim());
+  const unknown = types.find((type) => !(SCAN_EVENT_TYPES as readonly string[]).includes(type));
+  if (unknown === undefined) return types;
+  throw new InvalidArgumentError(`there is no event ${unknown}; there are ${SCAN_EVENT_TYPES.join(', ')}`);
+}
+
 /** Where deliveries are started. Throws when the environment does not say. */
 function deliveriesOf(site: Site): Deliveries {
   const temporal = site.temporal(payloadEncryption.parse(site.env));
@@ -58,20 +66,20 @@ program
   .command('add')
   .description('adds an endpoint and shows its secret, once')
   .argument('<url>', 'https, port 443 or 8443; in a running stack also http on loopback')
-  .option('--events <types>', `of ${SCAN_EVENT_TYPES.join(', ')}; with commas (default: all)`)
+  .option('--events <types>', `of ${SCAN_EVENT_TYPES.join(', ')}; with commas (default: all)`, eventTypes)
   .addOption(
     new Option('--content-type <type>', 'what the body says that it is')
       .choices(WEBHOOK_CONTENT_TYPES)
       .default(WEBHOOK_CONTENT_TYPES[0]),
   )
   .option('--description <text>', 'what it is', '')
-  .action((url: string, options: { events?: string; contentType: string; description: string }) =>
+  .action((url: string, options: { events?: string[]; contentType: string; description: string }) =>
     at(async (site) => {
       const { events, ...about } = options;
       const request = addWebhookRequest.parse({
         url,
         ...about,
-        ...(events && { events: events.split(',') }),
+        ...(events && { events }),
       });
       const { endpointId, secret } = await addEndpoint(site.db, request, await byOperator(site), site.local);
       print(`${endpointId}\n${secret}\nThe secret is not shown again.`);
@@ -163,6 +171,7 @@ program
     at(async (site) => {
       const { eventIds, more } = await redeliver(site.db, deliveriesOf(site), endpointId, eventId);
       for (const id of eventIds) print(id);
+      if (eventIds.length === 0) print('Nothing to deliver again: no dead letter waits at this endpoint.');
       if (more) print('There are more dead letters; run it again.');
     }),
   );

@@ -1,6 +1,6 @@
 /** The four photos of a demo scan: a folder's, or drawn. */
 
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ANGLES, type Angle } from '@reddyfit/shared/scan/photos';
 import { DEMO_SCENE } from '../../fixtures/bodies/demo.ts';
@@ -25,4 +25,11 @@ export async function takePhotos(folder: string | undefined): Promise<Record<Ang
     );
   }
   return photos as Record<Angle, Buffer>;
+}
+
+/** Writes front.jpg, back.jpg, left.jpg and right.jpg, drawn, into a folder, which is made. Again: the same. */
+export async function drawPhotos(folder: string): Promise<void> {
+  const photos = await photosOf(DEMO_SCENE);
+  await mkdir(folder, { recursive: true });
+  await Promise.all(ANGLES.map((angle) => writeFile(join(folder, `${angle}.jpg`), photos[angle])));
 }

@@ -4,6 +4,7 @@ import { type Angle, ANGLES } from '@reddyfit/shared/names/angles';
 import type { WaivableIssue } from '@reddyfit/shared/scan/results';
 import { WEIGHT_KG, WEIGHT_LB } from '@reddyfit/shared/scan/document';
 import { MAX_PHOTO_BYTES } from '@reddyfit/shared/scan/uploads';
+import { unlessAborted } from './aborted.ts';
 import { clientError } from './client-error.ts';
 import type { Draft, Drafts, DraftPhoto, Weight } from './drafts.ts';
 import { photoTypeOf, sha256Of } from './photo-bytes.ts';
@@ -68,7 +69,7 @@ export async function newDraft(request: ScanRequest, settings: NewDraft): Promis
       clientError('photos', code, { locale, params: { angle }, field });
     if (bytes.length === 0) throw refused('unreadable.empty');
     const ready = await preparePhoto(bytes);
-    signal.throwIfAborted();
+    unlessAborted(signal);
     const contentType = photoTypeOf(ready);
     if (contentType === null) throw refused('unsupported_type.other');
     if (ready.length > MAX_PHOTO_BYTES) {

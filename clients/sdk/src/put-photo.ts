@@ -1,5 +1,6 @@
 /** Brings one photo to its place: one PUT at a time, repeated until it has arrived. */
 
+import { reasonOf, unlessAborted } from './aborted.ts';
 import type { PutAnswer, Transport } from './transport.ts';
 
 /** Times of an upload (ms), and the slowest network on which one can end (bytes/s). */
@@ -14,6 +15,9 @@ export const UPLOAD_TIMES = {
   slowestBytesPerSecond: 16 * 1024,
 } as const;
 export type UploadTimes = Record<keyof typeof UPLOAD_TIMES, number>;
+
+/** A watchdog that comes so many ticks late was asleep. Assumed; a busy app is late by one or two. */
+const SLEPT_TICKS = 5;
 
 /** `expired`: the place is no longer signed; ask for it anew. `refused`: no repetition helps. */
 export type PutOutcome = 'arrived' | 'expired' | { readonly refused: number };
@@ -35,15 +39,16 @@ export interface PutPhoto {
 }
 
 /**
- * Key: the object's name, of which Cloud Storage takes one only (`x-goog-if-generation-match: 0`). A repetition of one whose answer was lost
- * is answered by 412, which therefore means that it has arrived. It tries until it arrives, expires or is refused.
+ * Uploads a photo, and tries until it has arrived, its URL has expired or Cloud Storage refuses it. Key: the object's name, under which Cloud
+ * Storage takes one upload only (`x-goog-if-generation-match: 0`). Where the answer to an upload was lost, the next try is answered by
+ * 412, which therefore means that the photo has arrived.
  */
 export async function putPhoto(photo: PutPhoto): Promise<PutOutcome> {
   const { times, signal, onAttempt, pause } = photo;
   for (let attempt = 1; ; attempt += 1) {
     onAttempt(attempt);
     const answer = await putOnce(photo);
-    signal.throwIfAborted();
+    unlessAborted(signal);
     const outcome = answer && outcomeOf(answer.status);
     if (outcome) return outcome;
     const doubled = times.firstPauseMs * 2 ** Math.min(attempt - 1, 16);
@@ -61,18 +66,22 @@ async function putOnce({ place, bytes, transport, times, now, signal, onSent }: 
   signal.addEventListener('abort', abort);
   if (signal.aborted) abort();
   let heardAt = now();
+  let tickedAt = heardAt;
   const watchdog = setInterval(() => {
     // A clock that was set back counts from where it is now.
     heardAt = Math.min(heardAt, now());
+    // Timers sleep with the app.
+    if (transport.worksAsleep && now() - tickedAt > SLEPT_TICKS * times.tickMs) heardAt = now();
+    tickedAt = now();
     if (now() - heardAt > allowedMs) attempt.abort();
   }, times.tickMs);
   // A transport that does not settle when it is told to stop must not hold the scan, nor the lock of the other tabs.
   const stopped = new Promise<never>((_, reject) =>
-    attempt.signal.addEventListener('abort', () => reject(attempt.signal.reason as Error), { once: true }),
+    attempt.signal.addEventListener('abort', () => reject(reasonOf(attempt.signal)), { once: true }),
   );
   stopped.catch(() => undefined);
   try {
-    attempt.signal.throwIfAborted();
+    unlessAborted(attempt.signal);
     const sending = transport.put({
       ...place,
       body: bytes,

@@ -1,6 +1,7 @@
 /** A scan that this device starts: from its photos to its end, as one thing to watch. */
 
 import type { Scan } from '@reddyfit/shared/scan/document';
+import { unlessAborted } from './aborted.ts';
 import { ClosedError, type ReddyFitError } from './client-error.ts';
 import type { Draft } from './drafts.ts';
 import { NOTHING_YET, type ScanSnapshot } from './snapshot.ts';
@@ -66,7 +67,7 @@ export function scanHandle(settings: HandleSettings): ScanHandle {
       const scanId = await send(made, closing.signal, (progress) =>
         store.update({ ...progress, connection: isOnline() ? 'live' : 'offline' }),
       );
-      closing.signal.throwIfAborted();
+      unlessAborted(closing.signal);
       watch = settings.watch(scanId, { onFinished });
       store.update({ scanId, phase: 'submitted', attempt: 0 });
       if (store.listeners > 0) follow();

@@ -3,6 +3,7 @@
 import type { RequestScanUploadResponse } from '@reddyfit/shared/api/callables';
 import { type Angle, ANGLES } from '@reddyfit/shared/names/angles';
 import type { DeclaredUploads } from '@reddyfit/shared/scan/uploads';
+import { unlessAborted } from './aborted.ts';
 import type { ReddyFitError } from './client-error.ts';
 import type { Draft, Drafts, DraftPhoto } from './drafts.ts';
 import { putPhoto, type UploadTimes } from './put-photo.ts';
@@ -103,7 +104,7 @@ export async function sendDraft(begun: Draft, settings: SendDraft): Promise<stri
 
   async function send(angle: Angle): Promise<'arrived' | 'expired'> {
     const bytes = await drafts.photo(draft.id, angle);
-    signal.throwIfAborted();
+    unlessAborted(signal);
     const outcome = await putPhoto({
       ...settings,
       place: draft.upload!.uploads[angle],
@@ -156,7 +157,7 @@ export async function sendDraft(begun: Draft, settings: SendDraft): Promise<stri
 /** Asks until the server answers: UnavailableError and RateLimitedError are waited for. */
 async function untilReached<T>(ask: () => Promise<T>, { times, pause, signal }: SendDraft): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
-    signal.throwIfAborted();
+    unlessAborted(signal);
     try {
       return await ask();
     } catch (error) {

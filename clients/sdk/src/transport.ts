@@ -19,6 +19,8 @@ export interface PutAnswer {
 export interface Transport {
   /** Whether `onSent` is called on the way, and not only at the end. */
   readonly tellsProgress: boolean;
+  /** Whether an upload goes on while the app sleeps, as one that the system does for it: what was not heard meanwhile is then no stall. */
+  readonly worksAsleep?: boolean;
   /** Resolves with any answer; rejects when there is none, and when the signal ends it. */
   put(request: PutRequest): Promise<PutAnswer>;
 }

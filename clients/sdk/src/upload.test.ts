@@ -10,7 +10,7 @@ import { newDraft } from './new-draft.ts';
 import { pauseUntilWake } from './pause.ts';
 import { type PhotoServer, startPhotoServer } from './photo-server.fixture.ts';
 import { asGiven } from './prepare-photo.ts';
-import { UPLOAD_TIMES } from './put-photo.ts';
+import { putPhoto, UPLOAD_TIMES } from './put-photo.ts';
 import { releasing } from './releasing.ts';
 import { sendDraft, type SendDraft, type UploadServer } from './send-draft.ts';
 import { fetchTransport } from './transport.ts';
@@ -224,6 +224,61 @@ it('knows a scan that the server has already: the app ended before it heard so',
   expect(await send(again, backend).ended).toBe('scan-1');
   expect(backend.scans.size).toBe(1);
   await expectReleased('scan-1');
+});
+
+it('keeps the draft while no new scans are taken, and sends it when they are again', async () => {
+  const backend = server();
+  const draft = await begin();
+  const { requestUpload } = backend.calls;
+  backend.calls.requestUpload = () =>
+    Promise.reject(clientError('calls', 'AdmissionPausedError', { locale, retryAfterSeconds: 60 }));
+  await expect(send(draft, backend).ended).rejects.toMatchObject({
+    code: 'AdmissionPausedError',
+    retryable: true,
+    retryAfterSeconds: 60,
+  });
+  expect(await drafts.list('u')).toMatchObject([{ id: draft.id, upload: null }]);
+  backend.calls.requestUpload = requestUpload;
+  expect(await send((await drafts.get(draft.id))!, backend).ended).toBe('scan-1');
+  await expectSent('scan-1');
+});
+
+it.each([
+  ['of the system goes on', true, [1]],
+  ['of the app alone is dead, and begins anew', false, [1, 2]],
+] as const)('after a sleep of the phone an upload %s', async (_, worksAsleep, attempts) => {
+  vi.useFakeTimers();
+  try {
+    let clock = 0;
+    let arrive: () => void = () => undefined;
+    const begun: number[] = [];
+    const outcome = putPhoto({
+      place: { url: '', headers: {} },
+      bytes: photos.front,
+      transport: {
+        tellsProgress: true,
+        worksAsleep,
+        put: () =>
+          new Promise((resolve) => {
+            arrive = () => resolve({ status: 200, retryAfterSeconds: undefined });
+          }),
+      },
+      times: UPLOAD_TIMES,
+      now: () => clock,
+      signal: new AbortController().signal,
+      onSent: () => undefined,
+      onAttempt: (attempt) => void begun.push(attempt),
+      pause: async () => undefined,
+    });
+    await vi.advanceTimersByTimeAsync(UPLOAD_TIMES.tickMs);
+    clock += DAY_MS;
+    await vi.advanceTimersByTimeAsync(UPLOAD_TIMES.tickMs);
+    arrive();
+    expect(await outcome).toBe('arrived');
+    expect(begun).toEqual(attempts);
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 it('waits without a network, and goes on when it is back', async () => {

@@ -3,6 +3,7 @@
 import { MIMEType } from 'node:util';
 import { MAX_BODY_BYTES } from '@reddyfit/shared/api/http';
 import type { z } from 'zod';
+import { type FieldError, fieldErrors } from './field-errors.ts';
 import { ApiProblem } from './problems.ts';
 import type { PlatformRequest } from './request.ts';
 
@@ -31,9 +32,13 @@ export function readJson<Schema extends z.ZodType>(
   if (request.unreadable) throw request.unreadable;
   const body = request.rawBody ?? Buffer.alloc(0);
   if (body.length > MAX_BODY_BYTES) throw tooLarge();
-  const parsed = schema.safeParse(jsonOf(body));
+  const given = jsonOf(body);
+  const parsed = schema.safeParse(given);
   if (parsed.success) return parsed.data;
-  const errors = parsed.error.issues.slice(0, 10).flatMap(fieldErrors).slice(0, 10);
+  const errors = parsed.error.issues
+    .slice(0, 10)
+    .flatMap((issue) => fieldErrors(issue, given))
+    .slice(0, 10);
   throw new ApiProblem('invalid-request', summaryOf(errors), { errors });
 }
 
@@ -53,25 +58,6 @@ function jsonOf(body: Buffer): unknown {
   } catch {
     throw notJsonText();
   }
-}
-
-interface FieldError {
-  pointer: string;
-  detail: string;
-}
-
-/** A field that is not of the contract is named by its beginning, since its name is the client's own. */
-function fieldErrors(issue: z.core.$ZodIssue): FieldError[] {
-  if (issue.code !== 'unrecognized_keys') return [{ pointer: pointerTo(issue.path), detail: issue.message }];
-  return issue.keys.map((key) => ({
-    pointer: pointerTo([...issue.path, key.slice(0, 64)]),
-    detail: 'This field is not allowed.',
-  }));
-}
-
-/** JSON Pointer (RFC 6901). */
-function pointerTo(path: readonly PropertyKey[]): string {
-  return path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }
 
 function summaryOf(errors: readonly FieldError[]): string {

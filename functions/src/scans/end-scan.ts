@@ -75,6 +75,7 @@ export function endScan(db: Firestore, scanId: string, ending: Ending): Promise<
       rev: (scan.rev ?? 0) + 1,
       updatedAt: FieldValue.serverTimestamp(),
       completedAt: FieldValue.serverTimestamp(),
+      durationMs: Math.max(0, now.getTime() - scan.createdAt.toMillis()),
     });
     oweAnnouncement(db, tx, { scanId, userId: scan.userId, status });
     const who = { at: now.toISOString(), actor };

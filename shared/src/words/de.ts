@@ -130,6 +130,8 @@ export const de: Translation = {
     'InvalidScanError.used': 'Diese Scan-Kennung wurde schon verwendet. Starte einen neuen Scan.',
     ScanExpiredError:
       'Der Scan konnte nicht rechtzeitig starten. Dein Guthaben wurde nicht verbraucht. Starte einen neuen Scan.',
+    AdmissionPausedError:
+      'Zurzeit werden keine neuen Scans angenommen. Dein Guthaben wurde nicht verbraucht. Behalte deine Fotos und versuch es in einer Weile noch einmal.',
     ScanCanceledError: 'Der Scan wurde abgebrochen. Du hast dein Guthaben zurück.',
     ModelRateLimitedError:
       'Die Auswertung ist gerade ausgelastet. Versuch es in ein paar Minuten noch einmal.',
@@ -155,13 +157,15 @@ export const de: Translation = {
     AppCheckError: 'Diese App ließ sich nicht bestätigen. Aktualisiere sie.',
     OperatorRequiredError: 'Das dürfen nur Betreiber.',
     InvalidRequestError: 'Die Anfrage ließ sich nicht lesen.',
-    'InvalidRequestError.field': ({ field }) => `${field} ist hier nicht erlaubt.`,
+    'InvalidRequestError.field': ({ field }) => `${field} fehlt oder ist nicht erlaubt.`,
     RateLimitedError: 'Zu viele Anfragen. Versuch es später noch einmal.',
     TooManyUploadsError:
       'Du hast mehrere Uploads begonnen, ohne einen Scan zu starten. Starte einen davon oder versuch es später noch einmal.',
     UploadNotFoundError:
       'Es gibt keinen solchen Upload, der auf seinen Scan wartet. Starte einen neuen Scan.',
     AccountDeletionError: 'Dieses Konto wird gerade gelöscht. Ein neuer Scan ist nicht mehr möglich.',
+    AdmissionPausedError:
+      'Zurzeit werden keine neuen Scans angenommen. Behalte deine Fotos und versuch es in einer Weile noch einmal.',
     GrantLimitError: 'Du hast heute so viel Guthaben vergeben, wie eine Person darf. Bitte eine zweite.',
     OwnAccountError: 'Niemand vergibt Guthaben an das eigene Konto. Bitte jemand anderen darum.',
     ScanNotFoundError: 'Diesen Scan gibt es nicht.',

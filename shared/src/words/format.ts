@@ -1,6 +1,7 @@
 /** Numbers and measures as a reader writes them. */
 
 import { lbToKg } from '../scan/measures.ts';
+import { localeParts } from './locale-parts.ts';
 import type { Reader, Units } from './reader.ts';
 
 /** What a sentence writes its numbers with. Everything comes in the system's units: lb, cm, percent of 100. */
@@ -35,7 +36,7 @@ export function formatOf(locale: string, { units }: Pick<Reader, 'units'>): Form
   const unit = units === 'metric' ? 'kilogram' : 'pound';
   const weight = (lb: number, digits = 1) =>
     written(units === 'metric' ? lbToKg(lb) : lb, digits, { style: 'unit', unit });
-  const rules = new Intl.PluralRules(locale);
+  const rules = pluralRules(locale);
   return {
     units,
     number: (value, digits = 0) => written(value, digits),
@@ -46,4 +47,14 @@ export function formatOf(locale: string, { units }: Pick<Reader, 'units'>): Form
       sign(units === 'metric' ? lbToKg(lb) : lb, digits) + weight(Math.abs(lb), digits),
     plural: (count) => rules.select(count),
   };
+}
+
+/** Hermes, on which React Native runs, has no Intl.PluralRules: there those of the languages that have sentences here (CLDR 46). */
+function pluralRules(locale: string): { select(count: number): Intl.LDMLPluralRule } {
+  if (typeof Intl.PluralRules === 'function') return new Intl.PluralRules(locale);
+  const mostForOne =
+    localeParts(locale).language === 'hi'
+      ? (count: number) => count >= 0 && count <= 1
+      : (count: number) => count === 1;
+  return { select: (count) => (mostForOne(count) ? 'one' : 'other') };
 }

@@ -1,4 +1,6 @@
-/** Reads whatever a phone calls a locale. Imports nothing: a page needs it before anything else. */
+/** Reads whatever a phone calls a locale. Imports next to nothing: a page needs it before anything else. */
+
+import { localeParts } from './locale-parts.ts';
 
 /** Undetermined, several, not coded, no linguistic content. */
 const NO_LANGUAGE: ReadonlySet<string> = new Set(['und', 'mul', 'mis', 'zxx']);
@@ -25,7 +27,7 @@ export function localeOf(given: unknown): string | undefined {
   for (let count = most; count > 0; count--) {
     try {
       // A variant that is an extension in disguise (en_US_POSIX) comes back as one.
-      return new Intl.Locale(subtags.slice(0, count).join('-')).baseName.replace(/-u-.*$/, '');
+      return localeParts(subtags.slice(0, count).join('-')).name;
     } catch {
       // Not a tag with its last part; perhaps without it.
     }

@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import { localeOf } from './locale-of.ts';
+import { localeParts } from './locale-parts.ts';
 
 /** `metric` weighs in kilograms (kg), `imperial` in pounds (lb). */
 export const UNITS = ['metric', 'imperial'] as const;
@@ -32,6 +33,6 @@ export function readerOf(profile: unknown): Reader {
 }
 
 function unitsOf(locale: string): Units {
-  const { region = '' } = new Intl.Locale(locale).maximize();
+  const { region = '' } = localeParts(locale);
   return IMPERIAL_REGIONS.has(region) ? 'imperial' : 'metric';
 }

@@ -7,6 +7,7 @@
 import { en, type Language, type Translation } from './en.ts';
 import { type Format, formatOf } from './format.ts';
 import { LANGUAGES } from './languages.ts';
+import { localeParts } from './locale-parts.ts';
 import type { Params } from './params.ts';
 import { NOBODY, type Reader } from './reader.ts';
 
@@ -102,7 +103,7 @@ export function isCode<G extends Group>(group: G, code: unknown): code is keyof 
   return typeof code === 'string' && Object.hasOwn(en[group], code);
 }
 
-const isEnglish = (locale: string) => new Intl.Locale(locale).language === 'en';
+const isEnglish = (locale: string) => localeParts(locale).language === 'en';
 
 /** The table for a locale: the longest tag that begins it (RFC 4647, lookup) and is written in the same script. */
 function lookup(locale: string, languages: Readonly<Record<string, Translation>>): string | undefined {
@@ -113,4 +114,4 @@ function lookup(locale: string, languages: Readonly<Record<string, Translation>>
   return undefined;
 }
 
-const scriptOf = (tag: string) => new Intl.Locale(tag).maximize().script;
+const scriptOf = (tag: string) => localeParts(tag).script;

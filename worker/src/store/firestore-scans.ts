@@ -35,14 +35,17 @@ function stepFields({ startedAt, attemptStartedAt, completedAt, nextRetryAt, ...
 }
 
 /** The update as field paths, so that parts of `results` written before stay. */
-function fields(update: ScanUpdate) {
+function fields(update: ScanUpdate, createdAt: Scan['createdAt']) {
   const { scanId: _, steps, results, updatedAt, completedAt, startedAt: _started, ...plain } = update;
   return {
     ...plain,
     steps: Object.fromEntries(Object.entries(steps).map(([name, step]) => [name, stepFields(step)])),
     ...Object.fromEntries(Object.entries(results).map(([part, value]) => [`results.${part}`, value])),
     updatedAt: toTimestamp(updatedAt),
-    ...(completedAt && { completedAt: toTimestamp(completedAt) }),
+    ...(completedAt && {
+      completedAt: toTimestamp(completedAt),
+      durationMs: Math.max(0, Date.parse(completedAt) - createdAt.toMillis()),
+    }),
   };
 }
 
@@ -137,7 +140,7 @@ export function firestoreScans(
         // Given back before, by a workflow that began before the two were one: what was paid for is not shown any more.
         const unpaid = credit === 'refund' && isTerminal(update.status);
         const shown = unpaid ? { ...update, results: feedbackOnly(update.results) } : update;
-        batch.update(scan.ref, fields(shown), unchanged(scan));
+        batch.update(scan.ref, fields(shown, current.createdAt), unchanged(scan));
         const who = { at: update.updatedAt, actor: `workflow:${update.workflow.id}` };
         appendWith(db, batch, head, [
           ...startRecords(update),

@@ -1,0 +1,91 @@
+/** A scan on React Native, whose AbortController is that of the package abort-controller: it keeps no reason, and a signal cannot throw it. */
+
+import { ANGLES } from '@reddyfit/shared/names/angles';
+import { AbortController as PhonesController, AbortSignal as PhonesSignal } from 'abort-controller';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { asClientError, ClosedError } from './client-error.ts';
+import { type Drafts, draftsIn } from './drafts.ts';
+import { memoryStorage } from './ledger-storage.ts';
+import { newDraft } from './new-draft.ts';
+import { pauseUntilWake } from './pause.ts';
+import { type PhotoServer, startPhotoServer } from './photo-server.fixture.ts';
+import { asGiven } from './prepare-photo.ts';
+import { UPLOAD_TIMES } from './put-photo.ts';
+import { scanHandle } from './scan-handle.ts';
+import { sendDraft } from './send-draft.ts';
+import { fetchTransport } from './transport.ts';
+import { testWake } from './wake.fixture.ts';
+
+let bucket: PhotoServer;
+let drafts: Drafts;
+
+beforeEach(async () => {
+  vi.stubGlobal('AbortController', PhonesController);
+  vi.stubGlobal('AbortSignal', PhonesSignal);
+  bucket = await startPhotoServer();
+  drafts = draftsIn(memoryStorage());
+});
+afterEach(() => bucket.close());
+
+const photos = Object.fromEntries(
+  ANGLES.map((angle) => [angle, Uint8Array.of(0xff, 0xd8, 0xff, 1)]),
+) as never;
+
+/** A scan that this phone starts, as the client puts it together. */
+function start(stallAfterMs = 500) {
+  const { wake } = testWake();
+  const told: number[] = [];
+  const handle = scanHandle({
+    draft: (signal) =>
+      newDraft(
+        { photos, weight: { kg: 70 } },
+        { uid: 'u', id: 'd1', now: 0, locale: 'en', drafts, preparePhoto: asGiven, signal },
+      ),
+    send: (draft, signal, onProgress) =>
+      sendDraft(draft, {
+        drafts,
+        server: {
+          requestUpload: async () => bucket.places('scan-1'),
+          submit: async () => undefined,
+          hasScan: async () => false,
+        },
+        // Node's fetch takes no signal but its own.
+        transport: {
+          ...fetchTransport,
+          put: ({ signal: _signal, ...request }) =>
+            fetchTransport.put({ ...request, signal: undefined as never }),
+        },
+        times: { ...UPLOAD_TIMES, stallAfterMs, tickMs: 20, firstPauseMs: 10, longestPauseMs: 40 },
+        now: Date.now,
+        pause: pauseUntilWake(wake),
+        signal,
+        onProgress(progress) {
+          told.push(progress.attempt);
+          onProgress(progress);
+        },
+        refusal: () => asClientError(new Error('refused'), 'en'),
+      }),
+    watch: () => ({ subscribe: () => () => undefined, close: () => undefined }) as never,
+    isOnline: () => true,
+    asError: (error) => asClientError(error, 'en'),
+  });
+  return { handle, told };
+}
+
+it('reaches the server, past a connection that stalls', async () => {
+  bucket.mishaps('left', 'silence');
+  const { handle, told } = start();
+  expect(await handle.submitted).toBe('scan-1');
+  expect(bucket.photos.size).toBe(4);
+  expect(Math.max(...told)).toBe(2);
+});
+
+it('stops when the app closes it, and leaves the draft', async () => {
+  bucket.mishaps('left', ...Array.from({ length: 1000 }, () => 503));
+  const { handle } = start();
+  await vi.waitFor(() => expect(bucket.photos.size).toBe(3));
+  handle.close();
+  await expect(handle.submitted).rejects.toBeInstanceOf(ClosedError);
+  expect(handle.getSnapshot().phase).not.toBe('refused');
+  expect((await drafts.list('u')).map(({ id }) => id)).toEqual(['d1']);
+});

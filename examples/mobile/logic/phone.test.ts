@@ -1,0 +1,100 @@
+/** What wakes the client, what a tap opens, what was typed, and what is sent in the background. */
+
+import type { Draft, ScanHandle } from '@reddyfit/client';
+import { describe, expect, it } from 'vitest';
+import { nextAngle, weightOf } from './capture.ts';
+import { scanOfLink, scanOfPush } from './links.ts';
+import { phoneWake } from './phone-wake.ts';
+import { sendDrafts } from './send-drafts.ts';
+
+describe('the wake of a phone', () => {
+  function phone() {
+    let toState: (state: string) => void = () => undefined;
+    let toNetwork: (state: { isConnected: boolean | null }) => void = () => undefined;
+    const states = {
+      addEventListener: (_: 'change', listener: typeof toState) => {
+        toState = listener;
+        return { remove: () => undefined };
+      },
+    };
+    const networks = {
+      addEventListener: (listener: typeof toNetwork) => {
+        toNetwork = listener;
+        return () => undefined;
+      },
+    };
+    const wake = phoneWake(states, networks);
+    let woken = 0;
+    const stop = wake.subscribe(() => void (woken += 1));
+    return {
+      wake,
+      stop,
+      woken: () => woken,
+      state: (name: string) => toState(name),
+      network: (isConnected: boolean | null) => toNetwork({ isConnected }),
+    };
+  }
+
+  it('comes when the app is in front again, and with each change of the network', () => {
+    const { wake, stop, woken, state, network } = phone();
+    expect(wake.isOnline()).toBe(true);
+    state('background');
+    network(null);
+    expect([woken(), wake.isOnline()]).toEqual([0, true]);
+    state('active');
+    network(false);
+    expect([woken(), wake.isOnline()]).toEqual([2, false]);
+    network(false);
+    network(true);
+    expect([woken(), wake.isOnline()]).toEqual([3, true]);
+    stop();
+    state('active');
+    expect(woken()).toBe(3);
+  });
+});
+
+it('opens the scan of a link or a push, and nothing else', () => {
+  const id = '82bc1537-6fe7-4d4a-84d5-1b9fd0bdd17c';
+  expect(scanOfLink(`reddyfit://scans/${id}`)).toBe(id);
+  expect(scanOfPush({ link: `reddyfit://scans/${id}` })).toBe(id);
+  for (const other of ['reddyfit://scans/', `https://scans/${id}`, `reddyfit://scans/${id}/x`, undefined, 7])
+    expect(scanOfLink(other)).toBeNull();
+  expect(scanOfPush(undefined)).toBeNull();
+});
+
+it('asks for one photo after another, and reads a weight as it is typed', () => {
+  expect(nextAngle({})).toBe('front');
+  expect(nextAngle({ front: 'f', left: 'l' })).toBe('back');
+  expect(nextAngle({ front: 'f', back: 'b', left: 'l', right: 'r' })).toBeNull();
+  expect(weightOf(' 82,3 ', 'kg')).toEqual({ kg: 82.3 });
+  expect(weightOf('183', 'lb')).toEqual({ lb: 183 });
+  for (const wrong of ['', 'a', '82 kg', '1e3', '-5', '.']) expect(weightOf(wrong, 'kg')).toBeNull();
+});
+
+describe('drafts in the background', () => {
+  const closed: string[] = [];
+  const clientOf = (outcomes: Record<string, Promise<string>>) => ({
+    drafts: async () => Object.keys(outcomes).map((id) => ({ id }) as Draft),
+    resumeScan: (id: string) =>
+      ({ submitted: outcomes[id]!, close: () => void closed.push(id) }) as unknown as ScanHandle,
+  });
+
+  it('are sent one after another, past one that is refused', async () => {
+    const refused = Promise.reject(new Error('refused'));
+    refused.catch(() => undefined);
+    const client = clientOf({ a: Promise.resolve('scan-a'), b: refused, c: Promise.resolve('scan-c') });
+    expect(await sendDrafts(client, 10_000)).toEqual(['scan-a', 'scan-c']);
+    expect(closed.splice(0)).toEqual(['a', 'b', 'c']);
+  });
+
+  it('wait for the next time when the system gives no more', async () => {
+    const client = clientOf({ a: Promise.resolve('scan-a'), b: new Promise(() => undefined) });
+    expect(await sendDrafts(client, 20)).toEqual(['scan-a']);
+    expect(closed.splice(0)).toEqual(['a', 'b']);
+  });
+
+  it('are none when nobody is signed in', async () => {
+    const client = { drafts: () => Promise.reject(new Error('nobody')), resumeScan: clientOf({}).resumeScan };
+    expect(await sendDrafts(client, 1000)).toEqual([]);
+  });
+});

@@ -1,0 +1,36 @@
+/** Sends what waits on the phone: at each start of the app, and when the system wakes it in the background. */
+
+import type { ReddyFitClient, ScanHandle } from '@reddyfit/client';
+
+/** Ids of the scans that the server has now; the others stay drafts. Never rejects. Ends within `withinMs`, as the system demands. */
+export async function sendDrafts(
+  client: Pick<ReddyFitClient, 'drafts' | 'resumeScan'>,
+  withinMs: number,
+): Promise<string[]> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const handles: ScanHandle[] = [];
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), withinMs);
+  });
+  const sent: string[] = [];
+  const sendAll = async () => {
+    for (const { id } of await client.drafts()) {
+      const handle = client.resumeScan(id);
+      handles.push(handle);
+      try {
+        sent.push(await handle.submitted);
+      } catch {
+        // Refused, or closed below: the user decides, or the next time sends it.
+      }
+    }
+  };
+  try {
+    await Promise.race([sendAll(), late]);
+  } catch {
+    // Nobody is signed in, or the ledger cannot be read now.
+  } finally {
+    clearTimeout(timer);
+    for (const handle of handles) handle.close();
+  }
+  return sent;
+}

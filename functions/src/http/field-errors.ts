@@ -1,0 +1,54 @@
+/** What is wrong with the fields of a body, in words for whoever writes the client: what is missing or what may stand there, never what stood there. */
+
+import type { z } from 'zod';
+
+export interface FieldError {
+  /** JSON Pointer (RFC 6901); empty for the body as a whole. */
+  readonly pointer: string;
+  readonly detail: string;
+}
+
+/** One for each field. A field that is not of the contract is named by its beginning, since its name is the client's own. */
+export function fieldErrors(issue: z.core.$ZodIssue, body: unknown): FieldError[] {
+  if (issue.code !== 'unrecognized_keys')
+    return [{ pointer: pointerTo(issue.path), detail: detailOf(issue, body) }];
+  return issue.keys.map((key) => ({
+    pointer: pointerTo([...issue.path, key.slice(0, 64)]),
+    detail: 'This field is not allowed.',
+  }));
+}
+
+function detailOf(issue: z.core.$ZodIssue, body: unknown): string {
+  if (valueAt(body, issue.path) === undefined) return 'This field is missing.';
+  switch (issue.code) {
+    case 'invalid_type':
+      return `This must be of type ${issue.expected}.`;
+    case 'invalid_value':
+      return `This must be ${issue.values.map((value) => JSON.stringify(value)).join(' or ')}.`;
+    case 'too_small':
+      return `This must be at least ${issue.minimum}${unitOf(issue.origin)}.`;
+    case 'too_big':
+      return `This must be at most ${issue.maximum}${unitOf(issue.origin)}.`;
+    case 'invalid_format':
+      return issue.pattern
+        ? `This must match ${issue.pattern}.`
+        : `This must be of the format ${issue.format}.`;
+    case 'custom':
+      return issue.message;
+    default:
+      return 'This value is not allowed.';
+  }
+}
+
+const unitOf = (origin: string) => (origin === 'string' ? ' characters long' : '');
+
+function valueAt(body: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (value, part) => (value as Record<PropertyKey, unknown> | null | undefined)?.[part],
+    body,
+  );
+}
+
+function pointerTo(path: readonly PropertyKey[]): string {
+  return path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+}

@@ -1,0 +1,48 @@
+/** What a BCP 47 tag says, and what it leaves to be understood. Imports nothing: a page needs it before anything else. */
+
+export interface LocaleParts {
+  /** The tag as BCP 47 writes it, without what begins at an extension for Unicode locales (`-u-`). */
+  readonly name: string;
+  readonly language: string;
+  /** Where the tag names none, those in which the language is mostly written and spoken. */
+  readonly script: string | undefined;
+  readonly region: string | undefined;
+}
+
+/** Throws RangeError for what is no tag. */
+export function localeParts(tag: string): LocaleParts {
+  // Hermes, on which React Native runs, has no Intl.Locale.
+  if (typeof Intl.Locale !== 'function') return readTag(tag);
+  const locale = new Intl.Locale(tag);
+  const { script, region } = locale.maximize();
+  return { name: locale.baseName.replace(/-u-.*$/, ''), language: locale.language, script, region };
+}
+
+/** Language, script, region, variants (RFC 5646, section 2.1); not the rarer kinds of tags. */
+const TAG =
+  /^([a-z]{2,3})(?:-([a-z]{4}))?(?:-([a-z]{2}|[0-9]{3}))?((?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*)$/i;
+
+/** Of the languages that have sentences here (CLDR 46, likelySubtags). */
+const LIKELY: Readonly<Record<string, readonly [script: string, region: string]>> = {
+  en: ['Latn', 'US'],
+  es: ['Latn', 'ES'],
+  de: ['Latn', 'DE'],
+  hi: ['Deva', 'IN'],
+};
+
+function readTag(tag: string): LocaleParts {
+  const [, named, written, spoken, variants = ''] = TAG.exec(tag) ?? [];
+  if (named === undefined) throw new RangeError('not a language tag');
+  const language = named.toLowerCase();
+  const script = written && written[0]!.toUpperCase() + written.slice(1).toLowerCase();
+  const region = spoken?.toUpperCase();
+  const name = [language, script, region].filter((part) => part !== undefined).join('-');
+  const [likelyScript, likelyRegion] = LIKELY[language] ?? [];
+  return {
+    // Intl.Locale takes this variant for an extension.
+    name: name + variants.toLowerCase().replace(/-posix$/, ''),
+    language,
+    script: script ?? likelyScript,
+    region: region ?? likelyRegion,
+  };
+}
