@@ -5,6 +5,7 @@
  */
 
 import { defineConfig } from 'vitest/config';
+import { compileCache } from './repository.ts';
 import { filesOf, LONG, TOGETHER } from './test/selection.ts';
 
 /** Those that run workflows on the time-skipping server. */
@@ -15,6 +16,9 @@ const WORKFLOW_TESTS = [
   'worker/src/webhooks/webhook-delivery.test.ts',
   'fixtures/eighth-step/eighth-step.test.ts',
 ];
+
+// Of every process of the suites, and of each command that they start: a tenth to a fifth of what those without a stack cost.
+process.env['NODE_COMPILE_CACHE'] ??= compileCache;
 
 export default defineConfig(({ mode }) => ({
   test: {

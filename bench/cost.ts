@@ -13,12 +13,11 @@ import { ANGLES, type Angle } from '@reddyfit/shared/scan/photos';
 import { takePhotos } from '../local/demo/photos.ts';
 import { repositoryRoot } from '../repository.ts';
 import { checkOut } from './cost/checkout.ts';
-import { type Figures, measureRound, type Version, VERSIONS } from './cost/measure.ts';
+import { type Figures, measureRound, type Version, VERSIONS, warmUp } from './cost/measure.ts';
 import { plotOf } from './cost/plot.ts';
 import { openSender } from './cost/scans.ts';
 import { type BenchStack, startBenchStack } from './cost/stack.ts';
 import { rowsOf, tableOf } from './cost/table.ts';
-import { startSeconds } from './cost/start-seconds.ts';
 
 interface Options {
   quick: boolean;
@@ -26,6 +25,7 @@ interface Options {
   pace: number;
   rounds: number;
   scans: number;
+  minutes: number;
   out: string;
 }
 
@@ -36,6 +36,7 @@ const options = new Command('npm run bench:cost --')
   .option('--pace <factor>', "scales the model stand-in's step times; 1 = 330 s in sum", positive, 0.02)
   .option('--rounds <count>', 'how often the two take turns', positive, 5)
   .option('--scans <count>', 'scans of a turn, of each size of photo', positive, 5)
+  .option('--minutes <count>', 'no round begins that would hardly end in this time', positive, 60)
   .option('--out <file>', 'where the plot goes', join(repositoryRoot, '.local/cost.svg'))
   .parse()
   .opts<Options>();
@@ -47,40 +48,56 @@ const note = (line: string) => void process.stderr.write(`${line}\n`);
 const roots: Record<Version, string> = { before: checkOut(commit), today: repositoryRoot };
 const stacks: Partial<Record<Version, BenchStack>> = {};
 const stopAll = () => Promise.all(Object.values(stacks).map((each) => each.stop()));
-process.once('SIGINT', () => void stopAll().finally(() => process.exit(130)));
+for (const signal of ['SIGINT', 'SIGTERM'])
+  process.once(signal, () => void stopAll().finally(() => process.exit(130)));
+const begun = performance.now();
+const minutesSince = (then: number) => (performance.now() - then) / 60_000;
 try {
   const figures: Record<Version, Figures> = { before: emptyFigures(), today: emptyFigures() };
   for (const version of VERSIONS) {
     note(`Starting a stack of ${version === 'before' ? commit : 'today'}`);
     // oxlint-disable-next-line no-await-in-loop -- one after the other, so that each has the machine when it starts
-    const stack = await startBenchStack(roots[version], `cost-${version}`, pace);
-    stacks[version] = stack;
-    figures[version].startSeconds.push(startSeconds(stack));
+    stacks[version] = await startBenchStack(roots[version], `cost-${version}`, pace);
   }
   const photos = {
     '2 MP': await takePhotos(undefined),
     '12 MP': await enlarged(await takePhotos(undefined)),
   };
   const load: number[] = [];
+  let [done, lastRound] = [0, 0];
   for (let round = 0; round <= rounds; round++) {
+    if (round > 1 && minutesSince(begun) + lastRound > options.minutes) {
+      note(`No time for round ${round} of ${rounds}`);
+      break;
+    }
+    const roundBegun = performance.now();
     for (const version of round % 2 === 0 ? VERSIONS : VERSIONS.toReversed()) {
-      note(round === 0 ? `Warming ${version} up` : `Round ${round} of ${rounds}: ${version}`);
-      const sender = await openSender(stacks[version]!.stack);
+      note(
+        `${minutesSince(begun).toFixed(1)} min: ${round === 0 ? `warming ${version} up` : `round ${round} of ${rounds}, ${version}`}`,
+      );
+      const bench = stacks[version]!;
+      const sender = await openSender(bench, pace);
       try {
-        // A worker's first scans compile what all later ones use: they are not counted.
-        const into = round === 0 ? emptyFigures() : figures[version];
-        await measureRound(stacks[version]!, sender, photos, { scans: round === 0 ? 1 : scans, into });
+        const turn =
+          round === 0
+            ? warmUp(sender, photos)
+            : measureRound(bench, sender, photos, { scans, into: figures[version] });
+        const lost = await Promise.race([turn, ...Object.values(stacks).map(({ died }) => died)]);
+        if (lost) note(`${lost} of eight scans at once did not complete`);
       } finally {
-        await sender.close();
+        // After a failure its scans may still be watched, which it refuses: that is not what there is to tell.
+        await sender.close().catch(() => undefined);
       }
       load.push(loadavg()[0]!);
     }
+    lastRound = minutesSince(roundBegun);
+    done = round;
   }
   const rows = rowsOf(figures);
   for (const line of tableOf(rows, commit)) process.stdout.write(`${line}\n`);
   const [least, most] = [Math.min(...load), Math.max(...load)];
   process.stdout.write(
-    `\n${rounds} rounds of ${scans} scans of each kind, pace ${pace}; load of the machine ${least.toFixed(1)} to ${most.toFixed(1)}\n`,
+    `\n${done} rounds of ${scans} scans of each size, and ten more of 2 MP; pace ${pace}; load of the machine ${least.toFixed(1)} to ${most.toFixed(1)}\n`,
   );
   mkdirSync(dirname(out), { recursive: true });
   writeFileSync(out, plotOf(rows, commit));
@@ -92,6 +109,7 @@ try {
 function emptyFigures(): Figures {
   return {
     startSeconds: [],
+    startCoreSeconds: [],
     coreSeconds: { '2 MP': [], '12 MP': [] },
     verdict: [],
     bodyFat: [],

@@ -4,7 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { payloadEncryption } from '@reddyfit/shared/temporal/payload-encryption';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { reportLines } from './report/lines.ts';
-import { type Period, periodSince } from './report/period.ts';
+import { type Period, periodSince } from '../functions/src/report/period.ts';
 import { makeReport } from './report/report.ts';
 import { paintFor } from '../clients/terminal/paint.ts';
 import { openSite, type Where, whereOptions } from './site.ts';

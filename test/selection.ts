@@ -1,6 +1,6 @@
 /**
- * Which files of a suite run. `npm test` runs all but `*.long.test.ts`; `npm run test:all`, which is `vitest run --mode long`,
- * runs those. And how the suites that need no stack share the machine.
+ * Which files of a suite run. `npm test` runs all but `*.long.test.ts`; `npm run test:all`, which is `vitest run --mode long`
+ * twice at once (test/run-long.ts), runs those. And how the suites that need no stack share the machine.
  */
 
 import { availableParallelism } from 'node:os';

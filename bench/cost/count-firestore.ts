@@ -6,12 +6,16 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { within } from './deadline.ts';
 import type { BenchStack } from './stack.ts';
 
 export interface DocumentCount {
   readonly reads: number;
   readonly writes: number;
 }
+
+/** Longest time (ms) that a worker may take to answer its inspector: it is busy with nothing then. */
+const ANSWER_MS = 60_000;
 
 const CLIENT = 'node_modules/@google-cloud/firestore/build/src/v1/firestore_client.js';
 
@@ -54,6 +58,7 @@ function install(path: string, load: (path: string) => { FirestoreClient: { prot
 
 /** Begins to count; `read` tells what has been counted since. */
 export async function countDocuments({
+  name,
   root,
   workerPid,
   workerLog,
@@ -74,10 +79,18 @@ export async function countDocuments({
     const { id, result } = JSON.parse(String(data)) as { id?: number; result?: unknown };
     if (id !== undefined) answers.get(id)?.(result);
   });
-  await new Promise((resolve, reject) => {
-    socket.addEventListener('open', resolve, { once: true });
-    socket.addEventListener('error', () => reject(new Error(`no inspector at ${url}`)), { once: true });
-  });
+  const failed = Promise.withResolvers<never>();
+  failed.promise.catch(() => undefined);
+  for (const news of ['close', 'error'])
+    socket.addEventListener(news, () =>
+      failed.reject(new Error(`the inspector of ${name} at ${url} has gone`)),
+    );
+  const ask = <Result>(what: string, answer: Promise<Result>) =>
+    within(`${what} of ${name}`, ANSWER_MS, Promise.race([answer, failed.promise]));
+  await ask(
+    'the inspector',
+    new Promise((resolve) => socket.addEventListener('open', resolve, { once: true })),
+  );
   let id = 0;
   const evaluate = async (expression: string) => {
     id += 1;
@@ -85,7 +98,7 @@ export async function countDocuments({
     answers.set(id, answer.resolve);
     const params = { expression, includeCommandLineAPI: true, returnByValue: true };
     socket.send(JSON.stringify({ id, method: 'Runtime.evaluate', params }));
-    const { result, exceptionDetails } = (await answer.promise) as {
+    const { result, exceptionDetails } = (await ask('an answer by the inspector', answer.promise)) as {
       result: { value?: unknown };
       exceptionDetails?: { exception?: { description?: string } };
     };
@@ -96,8 +109,9 @@ export async function countDocuments({
   return {
     read: async () => (await evaluate('({ ...documentCount })')) as DocumentCount,
     async close() {
-      // Frees the port for the next worker.
-      await evaluate("setTimeout(() => require('node:inspector').close(), 50) && 0");
+      // Frees the port for the next worker. `require` is the inspector's own and is gone once the expression has been evaluated: a timer that asks
+      // for it then ends the worker with a ReferenceError.
+      await evaluate("{ const own = require('node:inspector'); setTimeout(() => own.close(), 50); 0 }");
       socket.close();
       await wait(300);
     },

@@ -12,7 +12,8 @@ import { deleteApp, initializeApp } from 'firebase-admin/app';
 import { FieldValue, getFirestore } from 'firebase-admin/firestore';
 import { countHistory } from '../../ops/report/temporal-actions.ts';
 import { settleUsers } from '../load/people.ts';
-import type { Stack } from './stack.ts';
+import { within } from './deadline.ts';
+import type { BenchStack } from './stack.ts';
 
 /** Times of one scan since its document was written (s). */
 export interface Watched {
@@ -37,12 +38,17 @@ export interface Sender {
 const WEIGHT_LB = 183.2;
 const CREDITS = 500;
 
-/** Longest scan (ms) at pace 1. */
-const SCAN_MS = 600_000;
+/** Longest scan (ms) of a stack whose model hardly takes time, and what the steps of a scan take besides (ms) at pace 1. */
+const SCAN_MS = 240_000;
+const STEPS_MS = 600_000;
+
+/** Longest answer of a server (ms): thousands of documents of a long history, on a machine that has other things to do. */
+const ANSWER_MS = 120_000;
 
 let opened = 0;
 
-export async function openSender(stack: Stack): Promise<Sender> {
+/** A client of this stack, whose model takes `pace` of a step's time. */
+export async function openSender({ stack, name }: BenchStack, pace: number): Promise<Sender> {
   // Read by the client itself when it is made.
   Object.assign(process.env, { FIRESTORE_EMULATOR_HOST: stack.firestore, METADATA_SERVER_DETECTION: 'none' });
   opened += 1;
@@ -53,31 +59,33 @@ export async function openSender(stack: Stack): Promise<Sender> {
   const temporal = new Client({ connection, namespace: stack.temporalNamespace });
   return {
     async settle(pastScans) {
-      const [uid] = await settleUsers(db, stack.bucket, { count: 1, credits: CREDITS, pastScans });
+      const settled = settleUsers(db, stack.bucket, { count: 1, credits: CREDITS, pastScans });
+      const [uid] = await within(`a user of ${name} with ${pastScans} scans`, ANSWER_MS, settled);
       return uid!;
     },
 
     async scan(uid, photos) {
       const scanId = randomUUID();
-      await Promise.all(
-        ANGLES.map((angle) =>
-          bucket
-            .file(objects.photo(uid, scanId, angle))
-            .save(photos[angle], { contentType: 'image/jpeg', resumable: false }),
-        ),
+      const uploads = ANGLES.map((angle) =>
+        bucket
+          .file(objects.photo(uid, scanId, angle))
+          .save(photos[angle], { contentType: 'image/jpeg', resumable: false }),
       );
+      await within(`the bucket of ${name} to take four photos`, ANSWER_MS, Promise.all(uploads));
       const document = db.doc(paths.scan(scanId));
       let [begun, verdict, bodyFat] = [Number.NaN, Number.NaN, Number.NaN];
       const seconds = () => (performance.now() - begun) / 1000;
       const end = Promise.withResolvers<Watched>();
-      const late = setTimeout(() => end.reject(new Error(`scan ${scanId} did not end`)), SCAN_MS);
+      let last: Scan | undefined;
       const stop = document.onSnapshot((snapshot) => {
         const scan = snapshot.data() as Scan | undefined;
         if (!scan) return;
+        last = scan;
         if (scan.steps?.qualityCheck.state === 'completed' && Number.isNaN(verdict)) verdict = seconds();
         if (scan.results?.estimation && Number.isNaN(bodyFat)) bodyFat = seconds();
         if (scan.status === 'completed') end.resolve({ scanId, verdict, bodyFat, completed: seconds() });
-        else if (isTerminal(scan.status)) end.reject(new Error(`scan ${scanId} ended as ${scan.status}`));
+        else if (isTerminal(scan.status))
+          end.reject(new Error(`scan ${scanId} of ${name} did not complete: ${stateOf(scan)}`));
       }, end.reject);
       try {
         begun = performance.now();
@@ -88,23 +96,26 @@ export async function openSender(stack: Stack): Promise<Sender> {
           status: 'submitted',
           createdAt: FieldValue.serverTimestamp(),
         });
-        return await end.promise;
+        const open = () => `scan ${scanId} of ${name} to end; its document says ${stateOf(last)}`;
+        return await within(open, SCAN_MS + pace * STEPS_MS, end.promise);
       } finally {
-        clearTimeout(late);
         stop();
       }
     },
 
     async actions(scanId) {
       const handle = temporal.workflow.getHandle(dailyScanWorkflowId(scanId));
-      return countHistory((await handle.fetchHistory()).events ?? []).actions;
+      const history = await within(`the history of a scan of ${name}`, ANSWER_MS, handle.fetchHistory());
+      return countHistory(history.events ?? []).actions;
     },
 
     async heartbeats() {
       // A connection that is kept may be closed by the other side just when it is used again.
       const headers = { connection: 'close' };
       const pages = await Promise.all(
-        stack.metrics.map(async (url) => (await fetch(url, { headers })).text()),
+        stack.metrics.map(async (url) =>
+          (await fetch(url, { headers, signal: AbortSignal.timeout(ANSWER_MS) })).text(),
+        ),
       );
       const beats = pages
         .flatMap((page) => page.split('\n'))
@@ -120,4 +131,11 @@ export async function openSender(stack: Stack): Promise<Sender> {
       await deleteApp(app);
     },
   };
+}
+
+/** How far a scan is, for whoever waits for it. */
+function stateOf(scan: Scan | undefined): string {
+  if (!scan) return 'nothing';
+  const steps = Object.entries(scan.steps ?? {}).map(([step, { state }]) => `${step} ${state}`);
+  return [scan.status, ...(scan.error ? [scan.error.code] : []), ...steps].join(', ');
 }

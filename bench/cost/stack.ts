@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { within } from './deadline.ts';
 
 /** What is used of stack.json, which the older commit writes, too. */
 export interface Stack {
@@ -19,17 +20,24 @@ export interface Stack {
 
 export interface BenchStack {
   readonly stack: Stack;
+  /** What it is called in errors. */
+  readonly name: string;
   /** The checkout that it runs. */
   readonly root: string;
   /** The only worker's process, and its log. */
   readonly workerPid: number;
   readonly workerLog: string;
+  /** Rejects, with the end of what it wrote, once it has ended without having been told to; else it stays as it is. */
+  readonly died: Promise<never>;
   /** Ends all of it. */
   stop(): Promise<void>;
 }
 
 /** Longest start (ms): the first one of a checkout builds the functions and downloads servers. */
 const START_MS = 420_000;
+
+/** Longest time that a stack may take to end (ms), its workers' grace included. */
+const STOP_MS = 90_000;
 
 /** Starts that are tried: on a machine with other stacks a port that was free may be taken a moment later. */
 const TRIES = 3;
@@ -58,10 +66,18 @@ async function tryToStart(root: string, instance: string, pace: number): Promise
   const ended = Promise.withResolvers<void>();
   child.once('exit', () => ended.resolve());
   child.once('error', () => ended.resolve());
+  let told = false;
   const stop = async () => {
+    told = true;
     if (child.exitCode === null && child.pid) process.kill(-child.pid, 'SIGINT');
-    await ended.promise;
+    await within(`the end of the stack ${instance}`, STOP_MS, ended.promise);
   };
+  const died = Promise.withResolvers<never>();
+  died.promise.catch(() => undefined);
+  void ended.promise.then(() => {
+    if (!told)
+      died.reject(new Error(`the stack ${instance} ended:\n${readFileSync(log, 'utf8').slice(-2000)}`));
+  });
   const until = performance.now() + START_MS;
   const isUp = () => existsSync(file) && readFileSync(log, 'utf8').includes('The stack is up');
   while (!isUp()) {
@@ -75,5 +91,6 @@ async function tryToStart(root: string, instance: string, pace: number): Promise
   const stack = JSON.parse(readFileSync(file, 'utf8')) as Stack;
   const [workerPid] = stack.workerPids;
   if (!workerPid) throw new Error(`the stack in ${root} has no worker`);
-  return { stack, root, workerPid, workerLog: join(dir, 'logs/worker-1.log'), stop };
+  const workerLog = join(dir, 'logs/worker-1.log');
+  return { stack, name: instance, root, workerPid, workerLog, died: died.promise, stop };
 }

@@ -1,14 +1,64 @@
-/** How long a worker took from its process to its first poll. */
+/** How long a worker takes from its process to its first poll, by one more of a stack's own, which is ended again. */
 
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { createInterface } from 'node:readline';
+import { within } from './deadline.ts';
 import type { BenchStack } from './stack.ts';
-import { startedAt } from './usage.ts';
+import { coreSeconds } from './usage.ts';
 
-/** By the line that the worker writes before it polls (s). Throws when there is none. */
-export function startSeconds({ workerPid, workerLog }: BenchStack): number {
-  const line = readFileSync(workerLog, 'utf8')
-    .split('\n')
-    .find((each) => each.includes('"worker_started"'));
-  if (!line) throw new Error(`${workerLog} does not say that the worker has started`);
-  return (Date.parse((JSON.parse(line) as { time: string }).time) - startedAt(workerPid)) / 1000;
+export interface Start {
+  /** By the clock, and of the processor, up to the line that it writes before it polls (s). */
+  readonly seconds: number;
+  readonly coreSeconds: number;
+}
+
+const START_MS = 120_000;
+const STOP_MS = 60_000;
+
+/** Starts a worker as the stack has started its own: same program, same environment, other ports. */
+export async function startOnce({ workerPid, name }: BenchStack): Promise<Start> {
+  const partsOf = (file: string) =>
+    readFileSync(`/proc/${workerPid}/${file}`, 'utf8')
+      .split('\0')
+      .filter((part) => part !== '');
+  const [command, ...args] = partsOf('cmdline');
+  const env = Object.fromEntries(partsOf('environ').map((each) => each.split(/=(.*)/s, 2)));
+  const [health, metrics] = [await freePort(), await freePort()];
+  const begun = performance.now();
+  const child = spawn(command!, args, {
+    env: { ...env, WORKER_HEALTH_PORT: String(health), WORKER_METRICS_PORT: String(metrics) },
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const exited = once(child, 'exit');
+  try {
+    const started = new Promise<Start>((resolve, reject) => {
+      createInterface({ input: child.stdout }).on('line', (line) => {
+        if (line.includes('"worker_started"'))
+          resolve({
+            seconds: (performance.now() - begun) / 1000,
+            coreSeconds: coreSeconds(child.pid!),
+          });
+      });
+      void exited.then(() => reject(new Error(`one more worker of ${name} ended while it started`)));
+    });
+    return await within(`the first poll of one more worker of ${name}`, START_MS, started);
+  } finally {
+    child.kill('SIGTERM');
+    await within(`the end of one more worker of ${name}`, STOP_MS, exited).catch((error: unknown) => {
+      child.kill('SIGKILL');
+      throw error;
+    });
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as { port: number };
+  server.close();
+  await once(server, 'close');
+  return port;
 }

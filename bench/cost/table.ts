@@ -3,54 +3,79 @@
 import { median, quantile } from '../statistics.ts';
 import type { Figures, Version } from './measure.ts';
 
+/** One figure of one version. */
+export interface Measured {
+  readonly value: number;
+  /** Of how many values, and the least and the greatest of them. */
+  readonly count: number;
+  readonly least: number;
+  readonly most: number;
+}
+
 export interface Row {
   readonly what: string;
-  readonly before: number;
-  readonly today: number;
+  readonly before: Measured;
+  readonly today: Measured;
   /** The ratio that today is to stay at or below. */
   readonly bar: number;
 }
 
-/** Medians over the turns; of times over the scans. */
+const p95 = (values: readonly number[]) => quantile(values, 0.95);
+const greatest = (values: readonly number[]) => Math.max(...values);
+const last = (values: readonly number[]) => values.at(-1) ?? Number.NaN;
+
+/** Medians over the turns, unless another statistic is named; of times over the scans. */
 export function rowsOf(figures: Record<Version, Figures>): Row[] {
-  const row = (what: string, bar: number, of: (figures: Figures) => number): Row => ({
-    what,
-    bar,
-    before: of(figures.before),
-    today: of(figures.today),
-  });
+  const row = (
+    what: string,
+    bar: number,
+    of: (figures: Figures) => readonly number[],
+    statistic: (values: readonly number[]) => number = median,
+  ): Row => {
+    const measured = (values: readonly number[]): Measured => ({
+      value: statistic(values),
+      count: values.length,
+      least: Math.min(...values),
+      most: greatest(values),
+    });
+    return { what, bar, before: measured(of(figures.before)), today: measured(of(figures.today)) };
+  };
   return [
-    row('worker processor time, 2 MP (core s)', 0.5, (each) => median(each.coreSeconds['2 MP'])),
-    row('worker processor time, 12 MP (core s)', 0.5, (each) => median(each.coreSeconds['12 MP'])),
-    row("worker memory after a turn's scans (MiB)", 0.6, (each) => each.memoryAfter.at(-1) ?? Number.NaN),
-    row('worker memory, most, 8 scans at once (MiB)', 0.6, (each) => Math.max(...each.memoryPeak)),
-    row('photo verdict, p50 (s)', 0.6, (each) => median(each.verdict)),
-    row('photo verdict, p95 (s)', 0.6, (each) => quantile(each.verdict, 0.95)),
-    row('document to first body fat, p50 (s)', 0.6, (each) => median(each.bodyFat)),
-    row(
-      'Temporal actions (history and beats)',
-      0.45,
-      (each) => median(each.actions) + median(each.heartbeats),
+    row('worker processor time, 2 MP (core s)', 0.5, (each) => each.coreSeconds['2 MP']),
+    row('worker processor time, 12 MP (core s)', 0.5, (each) => each.coreSeconds['12 MP']),
+    row("worker memory after the last turn's scans (MiB)", 0.6, (each) => each.memoryAfter, last),
+    row('worker memory, most, 8 scans at once (MiB)', 0.6, (each) => each.memoryPeak, greatest),
+    row('photo verdict, p50 (s)', 0.6, (each) => each.verdict),
+    row('photo verdict, p95 (s)', 0.6, (each) => each.verdict, p95),
+    row('document to first body fat, p50 (s)', 0.6, (each) => each.bodyFat),
+    row('document to first body fat, p95 (s)', 0.6, (each) => each.bodyFat, p95),
+    row('Temporal actions (history and beats)', 0.45, (each) =>
+      each.actions.map((actions, turn) => actions + each.heartbeats[turn]!),
     ),
-    row('Firestore writes of the worker', 0.5, (each) => median(each.writes)),
-    row('Firestore reads, no earlier scan', 0.4, (each) => median(each.reads.none)),
-    row('Firestore reads, 300 earlier scans', 0.4, (each) => median(each.reads.many)),
-    row("worker's start to its first poll (s)", 0.6, (each) => median(each.startSeconds)),
+    row('Firestore writes of the worker', 0.5, (each) => each.writes),
+    row('Firestore reads, no earlier scan', 0.4, (each) => each.reads.none),
+    row('Firestore reads, 300 earlier scans', 0.4, (each) => each.reads.many),
+    row("worker's start to its first poll (s)", 0.6, (each) => each.startSeconds),
+    row("worker's start to its first poll (core s)", 0.6, (each) => each.startCoreSeconds),
   ];
 }
 
-export const ratioOf = ({ before, today }: Row) => today / before;
+export const ratioOf = ({ before, today }: Row) => today.value / before.value;
 
 const number = (value: number) => (value >= 100 ? value.toFixed(0) : value.toFixed(2));
+
+/** The figure, and from where to where its values go. */
+const told = ({ value, least, most }: Measured) => `${number(value)} (${number(least)}–${number(most)})`;
 
 /** Lines of a Markdown table. */
 export function tableOf(rows: readonly Row[], commit: string): string[] {
   const cells = [
-    ['what, a scan', commit, 'today', 'ratio', 'bar'],
+    ['what, a scan', 'n', commit, 'today', 'ratio', 'bar'],
     ...rows.map((row) => [
       row.what,
-      number(row.before),
-      number(row.today),
+      [...new Set([row.before.count, row.today.count])].join(', '),
+      told(row.before),
+      told(row.today),
       ratioOf(row).toFixed(2),
       `≤ ${row.bar}`,
     ]),

@@ -123,7 +123,7 @@ describe('find', () => {
   it('names a field that does not go with the others, and a cursor that is none', async () => {
     for (const [wanted, field] of [
       [{ scanId: 'a', userId: 'b' }, '/userId'],
-      [{ build: '1', email: 'a@b.example' }, '/email'],
+      [{ stuckForSeconds: 60, build: '1' }, '/build'],
       [{ stuckForSeconds: 60, status: 'failed' }, '/status'],
       [{ status: 'fine' }, '/status'],
       [{ weight: 3 }, '/weight'],

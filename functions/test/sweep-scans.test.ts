@@ -177,11 +177,13 @@ it('completes a scan that has shown its body fat, with warnings for what is miss
     'steps.estimation': { state: 'completed', attempt: 1 },
     'steps.hydration': { state: 'completed', attempt: 1 },
     'steps.insights': { state: 'running', attempt: 2 },
-    'results.estimation': { bodyFatPercent: 20 },
+    'results.estimation': { bodyFatPercent: 20, leanMassLb: 145, fatMassLb: 36 },
   });
   await stage.workflows.handle(ids.scanId).terminate();
   await sweep(new Date());
   const scan = (await stage.scan(ids.scanId))!;
+  const history = await stage.db.doc(paths.scanHistory(ids.uid)).get();
+  expect(history.get(`scans.${ids.scanId}.estimation`)).toMatchObject({ bodyFatPercent: 20, fatMassLb: 36 });
   expect(scan).toMatchObject({
     status: 'completed',
     progress: 100,

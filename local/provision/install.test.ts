@@ -119,3 +119,16 @@ it('pins one version of the Pub/Sub module', () => {
   expect(goMod).toContain(`${goModules.pubsub.module} v${goModules.pubsub.version}`);
   expect(pstest.version).toMatch(new RegExp(`^${goModules.pubsub.version}-[0-9a-f]{8}$`));
 });
+
+it('builds what both Go servers need once: they name the same versions', () => {
+  const versionsIn = (folder: string) => {
+    const goMod = readFileSync(join(import.meta.dirname, `../stand-ins/${folder}/go.mod`), 'utf8');
+    return new Map(
+      [...goMod.matchAll(/^(?:require |\t)(\S+) (v\S+)/gm)].map(([, name, version]) => [name, version]),
+    );
+  };
+  const storage = versionsIn('storage-server');
+  const pubsub = [...versionsIn('pubsub-emulator')].filter(([name]) => storage.has(name));
+  expect(pubsub.length).toBeGreaterThan(20);
+  expect(pubsub.filter(([name, version]) => storage.get(name) !== version)).toEqual([]);
+});

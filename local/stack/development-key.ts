@@ -7,3 +7,9 @@ const KEY = Buffer.from('reddyfit local stack, no secret!');
 
 /** PAYLOAD_ENCRYPTION_KEYS of every process of the stack, and of tests that read its workflows. */
 export const DEVELOPMENT_KEYS = `${DEVELOPMENT_KEY_ID}:${KEY.toString('base64')}`;
+
+/** OPERATOR_EXPORT_KEY of the stack: an Ed25519 key (PKCS #8 as DER in base64) of the same 32 bytes, public, too. */
+export const DEVELOPMENT_EXPORT_KEY = Buffer.concat([
+  Buffer.from('302e020100300506032b657004220420', 'hex'),
+  KEY,
+]).toString('base64');

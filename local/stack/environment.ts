@@ -1,7 +1,7 @@
 /** The environment that the stack's processes inherit: the caller's, without what would lead them off this machine. */
 
-import { delimiter, dirname, join } from 'node:path';
-import { repositoryRoot } from '../../repository.ts';
+import { delimiter, dirname } from 'node:path';
+import { compileCache } from '../../repository.ts';
 import { MARK } from '../processes/marked.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -32,8 +32,7 @@ export function baseEnvironment(caller: Env, dir: string): Record<string, string
     [MARK]: dir,
     // The functions emulator lists the functions with the first node on PATH.
     PATH: [dirname(process.execPath), caller.PATH].join(delimiter),
-    // Half of a worker's start would be reading and compiling the same modules again.
-    NODE_COMPILE_CACHE: join(repositoryRoot, 'node_modules/.cache/compiled'),
+    NODE_COMPILE_CACHE: compileCache,
     // Without it each Google client waits seconds for a metadata server.
     METADATA_SERVER_DETECTION: 'none',
   };

@@ -5,7 +5,7 @@
 
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { DEVELOPMENT_KEYS } from './development-key.ts';
+import { DEVELOPMENT_EXPORT_KEY, DEVELOPMENT_KEYS } from './development-key.ts';
 import type { Part } from './ports.ts';
 import { repositoryRoot } from '../../repository.ts';
 
@@ -88,6 +88,7 @@ const LOCAL_SECRETS = {
   TEMPORAL_CLIENT_CERT: 'none',
   TEMPORAL_CLIENT_KEY: 'none',
   PAYLOAD_ENCRYPTION_KEYS: DEVELOPMENT_KEYS,
+  OPERATOR_EXPORT_KEY: DEVELOPMENT_EXPORT_KEY,
 };
 
 /**

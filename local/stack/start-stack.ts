@@ -158,6 +158,7 @@ async function startParts(
     const temporal = await options.functionsTemporal?.(at('temporal'));
     const params = {
       ...(otlpEndpoint && { OTEL_EXPORTER_OTLP_ENDPOINT: otlpEndpoint }),
+      ...(monitoring && { ALERTMANAGER_URL: monitoring.alertmanager }),
       ...options.functionsParams,
       ...(temporal && { TEMPORAL_ADDRESS: temporal }),
     };

@@ -2,7 +2,7 @@
 
 import { modelCostUsd, PRICE_SOURCES, PRICES_AS_OF, UNIT_PRICES } from '@reddyfit/shared/scan/prices';
 import { EARLIER_SCANS, operationsOf } from './firestore-operations.ts';
-import { isEnd, type ScanFacts } from './scan-facts.ts';
+import { isEnd, type ScanFacts } from '../../functions/src/report/scan-facts.ts';
 import { billed, heartbeatsOf, type HistoryCount } from './temporal-actions.ts';
 
 export interface ModelCost {

@@ -2,7 +2,7 @@
 
 import type { Activities } from '../../worker/src/scan/activities.ts';
 import { type StepName, STEPS } from '@reddyfit/shared/scan/steps';
-import type { ScanFacts } from './scan-facts.ts';
+import type { ScanFacts } from '../../functions/src/report/scan-facts.ts';
 
 export interface Operations {
   readonly reads: number;
@@ -23,9 +23,9 @@ const CLIENT = { reads: 1, writes: 1 };
 
 /**
  * functions/src/scans/admission.ts: scan, audit head, user, consent and account are read; ledger entry, account, scan, two audit entries
- * and their head written. functions/src/scans/begin-scan.ts reads the scan once more. The rules read nothing.
+ * and their head written. functions/src/scans/begin-scan.ts reads whether new scans are taken, and the scan once more. The rules read nothing.
  */
-const ADMISSION = { reads: 6, writes: 6 };
+const ADMISSION = { reads: 7, writes: 6 };
 
 /** What one attempt of a step reads besides the consent, which every step that asks a model reads. Steps write nothing. */
 const STEP_READS: Partial<Record<StepName, number>> = { estimation: 1 + MEMORIES, delta: EARLIER_SCANS };

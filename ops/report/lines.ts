@@ -2,7 +2,7 @@
 
 import { SCAN_STATUSES } from '@reddyfit/shared/scan/statuses';
 import type { Paint } from '../../clients/terminal/paint.ts';
-import type { Judged } from './figures.ts';
+import type { Judged } from '../../functions/src/report/figures.ts';
 import type { Report } from './report.ts';
 import { costRows, number, paceName, percent, seconds, trend, verdict } from './wording.ts';
 

@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
 import { plain } from '../../clients/terminal/paint.ts';
 import { costTally } from './cost.ts';
-import { tallyOf } from './figures.ts';
+import { tallyOf } from '../../functions/src/report/figures.ts';
 import { reportLines } from './lines.ts';
 import { reportPage } from './page.ts';
 import type { Report } from './report.ts';
-import type { ScanFacts } from './scan-facts.ts';
+import type { ScanFacts } from '../../functions/src/report/scan-facts.ts';
 
 const since = Date.parse('2026-11-24T00:00:00Z');
 const period = { since, until: since + 86_400_000 };

@@ -1,7 +1,7 @@
 /** A report as a page: one file, no script, nothing loaded from anywhere. */
 
 import { SCAN_STATUSES } from '@reddyfit/shared/scan/statuses';
-import type { Judged } from './figures.ts';
+import type { Judged } from '../../functions/src/report/figures.ts';
 import { attemptsPlot, costPlot, durationPlot, scansPlot, shapePlot, stepsPlot } from './plots.ts';
 import type { Report } from './report.ts';
 import { pageHead } from './page-head.ts';

@@ -3,7 +3,7 @@
 import * as Plot from '@observablehq/plot';
 import type { ScanStatus } from '@reddyfit/shared/scan/statuses';
 import { DOMParser } from 'linkedom';
-import { GOALS } from './figures.ts';
+import { GOALS } from '../../functions/src/report/figures.ts';
 import type { Report } from './report.ts';
 
 /** From the bottom up; colours by custom property, so that the page chooses them for light and dark. */

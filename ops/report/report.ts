@@ -4,11 +4,11 @@ import { dailyScanWorkflowId } from '@reddyfit/shared/names/ids';
 import type { Firestore } from 'firebase-admin/firestore';
 import type { TemporalClient } from '../../functions/src/platform/temporal-client.ts';
 import { type Cost, costTally } from './cost.ts';
-import { type Figures, tallyOf } from './figures.ts';
-import { before, type Period } from './period.ts';
-import { countScans, readScans } from './read-scans.ts';
+import { type Figures, tallyOf } from '../../functions/src/report/figures.ts';
+import { before, type Period } from '../../functions/src/report/period.ts';
+import { countScans, readScans } from '../../functions/src/report/read-scans.ts';
 import { sampleOf } from './sample.ts';
-import { isEnd, type ScanFacts } from './scan-facts.ts';
+import { isEnd, type ScanFacts } from '../../functions/src/report/scan-facts.ts';
 import { countHistory, type HistoryCount } from './temporal-actions.ts';
 
 /** What a report is made from. */

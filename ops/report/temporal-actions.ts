@@ -1,7 +1,7 @@
 /** How many billable actions of Temporal Cloud a scan takes, by https://docs.temporal.io/cloud/actions (read 2026-11-25). */
 
 import proto from '@temporalio/proto';
-import type { ScanFacts } from './scan-facts.ts';
+import type { ScanFacts } from '../../functions/src/report/scan-facts.ts';
 
 const { EventType } = proto.temporal.api.enums.v1;
 type Event = proto.temporal.api.history.v1.IHistoryEvent;

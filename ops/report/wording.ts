@@ -1,7 +1,7 @@
 /** Figures as a person reads them, the same in the terminal and on the page. */
 
 import type { Cost } from './cost.ts';
-import type { Judged } from './figures.ts';
+import type { Judged } from '../../functions/src/report/figures.ts';
 
 /** `97.3 %`, or a dash for nothing. */
 export function percent(share: number | null): string {

@@ -92,6 +92,11 @@ export const ERRORS = {
     retried: false,
     retryable: true,
   },
+  /** Operators take no new scans at the moment. The same photos, sent again later, may do. */
+  AdmissionPausedError: {
+    retried: false,
+    retryable: true,
+  },
   /** The user or an operator canceled the scan. */
   ScanCanceledError: {
     retried: false,
@@ -248,6 +253,8 @@ export const CALL_ERRORS = {
   /** No upload of this user by this id waits for its scan: it was never begun, was submitted, or is too old. */
   UploadNotFoundError: { status: 'not-found' },
   AccountDeletionError: { status: 'failed-precondition' },
+  /** Operators take no new scans at the moment; `details.retryAfterSeconds` says when to ask again. */
+  AdmissionPausedError: { status: 'unavailable' },
   /** There is no such scan, or it is somebody else's. */
   ScanNotFoundError: { status: 'not-found' },
   ScanRunningError: {

@@ -10,7 +10,6 @@ import { userChain } from '@reddyfit/shared/audit/chain';
 import { objects, paths } from '@reddyfit/shared/names/paths';
 import { expect, vi } from 'vitest';
 import { it, type World } from './world.ts';
-import type { User } from './users.ts';
 
 /** Everything that names the user, anywhere but in Temporal, whose histories are kept for some days. */
 async function tracesOf({ servers: { db, bucket, auth } }: World, uid: string): Promise<string[]> {
@@ -31,13 +30,6 @@ async function tracesOf({ servers: { db, bucket, auth } }: World, uid: string): 
     ...[...photos[0], ...exports[0]].map(({ name }) => name),
     ...users.map(() => 'sign-in'),
   ];
-}
-
-async function completedScan(world: World, user: User): Promise<string> {
-  const { scanId, seen } = await world.submitScan(user);
-  expect((await seen.ended).status).toBe('completed');
-  await world.workflowResult(scanId);
-  return scanId;
 }
 
 it('a user cancels a running scan: it is canceled, and the credit comes back', async ({ world }) => {
@@ -77,7 +69,7 @@ it('a user deletes a scan: document, photos and memory go, the trail of who did 
 }) => {
   const user = await world.newUser();
   const { db } = world.servers;
-  const [scanId, kept] = [await completedScan(world, user), await completedScan(world, user)];
+  const [scanId, kept] = [await world.completedScan(user), await world.completedScan(user)];
   expect((await db.doc(paths.memory(user.uid, scanId)).get()).exists).toBe(true);
 
   deleteScanResponse.parse(await user.phone.call('deleteScan', { scanId }));
@@ -96,7 +88,7 @@ it('a user deletes a scan: document, photos and memory go, the trail of who did 
 
 it('a user fetches all their data, and the photos', async ({ world }) => {
   const user = await world.newUser();
-  const scanId = await completedScan(world, user);
+  const scanId = await world.completedScan(user);
   const { url, bytes, photos } = exportMyDataResponse.parse(await user.phone.call('exportMyData', {}));
   const file = await fetch(url);
   const text = await file.text();
@@ -119,9 +111,9 @@ it('a user fetches all their data, and the photos', async ({ world }) => {
 
 it('a user leaves while a scan runs: it stops, and nothing of them is left', async ({ world }) => {
   const [user, other] = [await world.newUser(), await world.newUser()];
-  const done = await completedScan(world, user);
-  const theirs = await completedScan(world, other);
-  const deleted = await completedScan(world, user);
+  const done = await world.completedScan(user);
+  const theirs = await world.completedScan(other);
+  const deleted = await world.completedScan(user);
   await user.phone.call('deleteScan', { scanId: deleted });
   await user.phone.call('exportMyData', {});
   await user.model.fault({ step: 'estimation', kind: 'hang' });

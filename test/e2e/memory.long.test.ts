@@ -4,14 +4,6 @@ import { expect } from 'vitest';
 import type { User } from './users.ts';
 import { it, type World } from './world.ts';
 
-/** Runs a scan to its end, all that follows the result included. */
-async function completedScan(world: World, user: User, weightLb: number): Promise<string> {
-  const { scanId, seen } = await world.submitScan(user, { weightLb });
-  expect((await seen.ended).status).toBe('completed');
-  await world.expectInvariants(scanId);
-  return scanId;
-}
-
 /** The memories that estimation was shown for the user's scan of this weight. */
 async function memoriesShown(world: World, user: User, weightLb: number): Promise<unknown> {
   const asked = await user.model.asked('estimation', world.since);
@@ -20,8 +12,9 @@ async function memoriesShown(world: World, user: User, weightLb: number): Promis
 
 it("a second scan's estimation is told of the first, but not of its result", async ({ world }) => {
   const user = await world.newUser();
-  await completedScan(world, user, 161.3);
-  await completedScan(world, user, 160.1);
+  for (const weightLb of [161.3, 160.1]) {
+    await world.expectInvariants(await world.completedScan(user, { weightLb }));
+  }
 
   expect(await memoriesShown(world, user, 161.3)).toEqual([]);
   expect(await memoriesShown(world, user, 160.1)).toEqual([
@@ -35,12 +28,12 @@ it('two users who scan at the same time never meet each other', async ({ world }
     world.newUser({ profile: { sex: 'male', heightCm: 188 } }),
   ]);
   const [adas, bens] = await Promise.all([
-    completedScan(world, ada, 141.7),
-    completedScan(world, ben, 201.9),
+    world.completedScan(ada, { weightLb: 141.7 }),
+    world.completedScan(ben, { weightLb: 201.9 }),
   ]);
   const [adasNext, bensNext] = await Promise.all([
-    completedScan(world, ada, 140.3),
-    completedScan(world, ben, 200.5),
+    world.completedScan(ada, { weightLb: 140.3 }),
+    world.completedScan(ben, { weightLb: 200.5 }),
   ]);
 
   for (const { user, scanIds, weights } of [
@@ -58,6 +51,7 @@ it('two users who scan at the same time never meet each other', async ({ world }
       expect(leanMassLb + fatMassLb).toBeCloseTo(scan.weightLb, 0);
     }
     for (const scanId of scanIds) {
+      await world.expectInvariants(scanId);
       expect((await world.pushes(scanId)).map(({ token }) => token)).toEqual(user.devices);
     }
     expect((await world.ledger(user.uid)).balance).toBe(3);

@@ -13,9 +13,7 @@ it('one trace leads from the function to model, push and webhook, and every span
   world,
 }) => {
   const user = await world.newUser();
-  const { scanId, seen } = await world.submitScan(user);
-  expect((await seen.ended).status).toBe('completed');
-  await world.workflowResult(scanId);
+  const scanId = await world.completedScan(user);
 
   const spans = await vi.waitFor(async () => {
     const found = await spansOfScan(collector, scanId);

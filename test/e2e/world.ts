@@ -3,7 +3,7 @@
 import { objects } from '@reddyfit/shared/names/paths';
 import { type Angle, ANGLES } from '@reddyfit/shared/scan/photos';
 import type { ScanHandle } from '@reddyfit/client';
-import { inject, test } from 'vitest';
+import { expect, inject, test } from 'vitest';
 import { expectInvariants, type InvariantOptions } from './invariants.ts';
 import { modelAt } from './model.ts';
 import { observe, type Observation } from './observation.ts';
@@ -37,6 +37,8 @@ export interface World extends Records {
   newUser(options?: UserOptions): Promise<User>;
   /** Asks for a scan id, listens, uploads and writes the document, all as the client does. */
   submitScan(user: User, options?: ScanOptions): Promise<SubmittedScan>;
+  /** Submits a scan and waits until it is completed and all that follows the result is done. Resolves with its id. */
+  completedScan(user: User, options?: ScanOptions): Promise<string>;
   /** Asks for a scan id, listens and uploads; the document is left to the caller. */
   prepareScan(user: User, options?: ScanOptions): Promise<SubmittedScan & { submit(): Promise<void> }>;
   /** Another listener on a scan. */
@@ -131,6 +133,12 @@ function openWorld(servers: Servers, events: ScanEvents): { world: World; end():
       const { submit, ...scan } = await prepareScan(user, options);
       await submit();
       return scan;
+    },
+    async completedScan(user, options) {
+      const { scanId, seen } = await world.submitScan(user, options);
+      expect((await seen.ended).status).toBe('completed');
+      await records.workflowResult(scanId);
+      return scanId;
     },
     observe: listen,
     expectInvariants: (scanId, options) =>

@@ -3,8 +3,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { retryDelay, STEP_NAMES, type StepName } from '@reddyfit/shared/scan/steps';
 import { describe, expect } from 'vitest';
-import { RECENT_SCANS } from '../../worker/src/steps/delta/activity.ts';
-import { MOST_DOUBTFUL } from '../../worker/src/store/firestore-scans.ts';
 import { lastAttempt } from '../e2e/attempts.ts';
 import { submitTo } from '../e2e/own-queue.ts';
 import type { Chance } from './chance.ts';
@@ -22,10 +20,13 @@ async function reached(
   { firestore }: FleetWorker,
 ): Promise<() => Promise<void>> {
   if (step === 'delta') {
-    // It asks no model: its work is one query for earlier scans, told from the estimation's by its limit as it stands in the
-    // request: field 5, an Int32Value below 128.
-    const about = `*\x02\x08${String.fromCharCode(RECENT_SCANS + MOST_DOUBTFUL)}`;
-    const query = firestore.strike({ path: '/RunQuery', about, fate: 'hold request' });
+    // It asks no model: its work is to read the earlier scans, which the estimation has done before it.
+    const query = firestore.strike({
+      path: '/BatchGetDocuments',
+      about: '/summaries/scans',
+      passing: 1,
+      fate: 'hold request',
+    });
     return () => query.first;
   }
   await model.fault({ step, kind: 'hang' });

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { ANGLES } from '@reddyfit/shared/scan/photos';
 import type { TestProject } from 'vitest/node';
 import { DEMO_SCENE } from '../../fixtures/bodies/demo.ts';
-import { takePhotos } from '../../fixtures/bodies/photo.ts';
+import { plainCamera, takePhotos } from '../../fixtures/bodies/photo.ts';
 import { instanceDir, type StackFile } from '../../local/stack/stack-file.ts';
 import { startStack } from '../../local/stack/start-stack.ts';
 import { balance } from './balance.ts';
@@ -24,6 +24,9 @@ const instanceOf = ({ name }: TestProject) => {
 
 /** A step takes a hundredth of the time that it takes with a real model. */
 const PACE = 0.01;
+
+/** Of the photos (px): as small as the end-to-end suite's, since the suite is about what breaks, not about girths. */
+const SIZE = { width: 660, height: 880 };
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -66,7 +69,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
       scheduled: false,
       functionsTemporal,
     }),
-    takePhotos(DEMO_SCENE),
+    takePhotos(DEMO_SCENE, () => plainCamera(DEMO_SCENE.body, SIZE)),
   ]);
   for (const angle of ANGLES) writeFileSync(join(photos, `${angle}.jpg`), drawn[angle]);
 

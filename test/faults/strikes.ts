@@ -19,6 +19,8 @@ export interface Strike {
   readonly fate: 'hold request' | 'hold answer' | keyof typeof GRPC_STATUS;
   /** How many calls it strikes. Default 1. */
   readonly times?: number;
+  /** How many such calls it lets pass before. Default 0. */
+  readonly passing?: number;
 }
 
 /** A strike that was put in place. */
@@ -38,6 +40,8 @@ export interface Struck {
 /** A strike as the link sees it. */
 interface Waiting extends Strike {
   left: number;
+  /** Calls that still pass. */
+  pass: number;
   /** True when a held call goes on, false when it is lost. */
   readonly released: Promise<boolean>;
   hit(call: ServerHttp2Stream): void;
@@ -55,6 +59,10 @@ export function openStrikes() {
     take(path: string, request: Buffer, call: ServerHttp2Stream): Waiting | undefined {
       const text = messageOf(request);
       const strike = at(path).find(({ about = [] }) => [about].flat().every((one) => text.includes(one)));
+      if (strike && strike.pass > 0) {
+        strike.pass -= 1;
+        return undefined;
+      }
       strike?.hit(call);
       return strike;
     },
@@ -73,6 +81,7 @@ export function openStrikes() {
       const entry: Waiting = {
         ...strike,
         left: strike.times ?? 1,
+        pass: strike.passing ?? 0,
         released: released.promise,
         hit(call) {
           entry.left -= 1;

@@ -7,8 +7,12 @@
  */
 
 import { defineConfig, type TestProjectInlineConfiguration, type ViteUserConfig } from 'vitest/config';
+import { compileCache } from '../../repository.ts';
 import { theSeed } from './chance.ts';
 import { PartsFirst } from './parts-first.ts';
+
+// Of every process of the suite.
+process.env['NODE_COMPILE_CACHE'] ??= compileCache;
 
 const PARTS = 'whole-stack.test.ts';
 

@@ -8,6 +8,7 @@ import { type PageEvent, type PagerDuty, startPagerDuty } from '../../local/dril
 import { untilNoPage } from '../../local/drill/no-page.ts';
 import { untilQuery } from '../../local/monitoring/prometheus-api.ts';
 import { type Monitoring, startMonitoring } from '../../local/stack/parts/monitoring.ts';
+import { alertsAt } from '../../functions/src/operator/alerts.ts';
 import { reservePorts } from '../../local/stack/ports.ts';
 import { openProcessTree, type ProcessTree } from '../../local/stack/process-tree.ts';
 
@@ -91,6 +92,13 @@ it(
     const { page, ended } = await pageOf('NoWorkerPolling', 'No worker takes scans', () => close(worker));
     expect(page.routing_key).toBe('local');
     expect(page.payload.custom_details?.['runbook']).toMatch(/docs\/runbooks\/NoWorkerPolling\.md$/);
+    // And the operator's desk shows it, with the same page to read.
+    const firing = await alertsAt(monitoring.alertmanager);
+    expect(firing.find(({ name }) => name === 'NoWorkerPolling')).toMatchObject({
+      severity: 'page',
+      summary: expect.stringContaining('No worker takes scans'),
+      runbook: page.payload.custom_details?.['runbook'],
+    });
     worker = await listen(port);
     expect((await ended()).dedup_key).toBe(page.dedup_key);
   },

@@ -51,6 +51,7 @@ const places: Place[] = [
     owner: ['get', 'overwrite', 'update', 'delete', 'create'],
   },
   { path: 'users/alice/memories/m1', fresh: 'm2', data: anything, owner: [] },
+  { path: 'users/alice/summaries/scans', fresh: 's2', data: anything, owner: [] },
   { path: 'users/alice/pushes/alice-scan:completed', fresh: 'p2', data: anything, owner: [] },
   { path: 'accounts/alice', fresh: 'carol', data: () => ({ scanCredits: 1_000_000 }), owner: ['get'] },
   {
@@ -108,6 +109,7 @@ const collections = [
   'users',
   'users/alice/memories',
   'users/alice/pushes',
+  'users/alice/summaries',
   'accounts',
   'accounts/alice/limits',
   'auditLogs',

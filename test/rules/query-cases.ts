@@ -76,6 +76,7 @@ const groups = [
   'devices',
   'memories',
   'pushes',
+  'summaries',
   'accounts',
   'ledger',
   'limits',

@@ -51,6 +51,7 @@ const belongingsOf = (uid: string): [string, DocumentData][] => [
   [`users/${uid}/consents/scan_analysis`, { granted: true, policyVersion: '1', at }],
   [`users/${uid}/devices/phone-1`, { token: 'token', platform: 'ios', updatedAt: at }],
   [`users/${uid}/memories/m1`, { text: 'remembered', scanId: `${uid}-scan`, createdAt: at }],
+  [`users/${uid}/summaries/scans`, { complete: true, scans: {} }],
   [`users/${uid}/pushes/${uid}-scan:completed`, { tokens: { hash: 'sent' }, expiresAt: at }],
   [`accounts/${uid}`, { scanCredits: 3 }],
   [`accounts/${uid}/ledger/grant-1`, { kind: 'grant', amount: 3, at }],

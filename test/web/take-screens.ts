@@ -1,10 +1,10 @@
-/** `npm run screens`: takes a picture of each screen of the web client, on a running stack (`npm start -- --no-demo`). */
+/** `npm run screens`: takes a picture of each screen of the web client and of the operator's desk, on a running stack (`npm start -- --no-demo`). */
 
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import type { Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { demoUser } from '../../fixtures/seed/people.ts';
 import { defaultInstance, readStack } from '../../local/stack/stack-file.ts';
@@ -24,6 +24,9 @@ const { instance, out, width, height, dark, whole } = new Command('npm run scree
 
 const { web } = readStack(instance);
 if (web === undefined) throw new Error('this stack serves no web client');
+
+/** The desk is a wide page. */
+const DESK = { width: 1100, height: 760 };
 
 const suffix = dark ? '-dark' : '';
 async function take(page: Page, name: string): Promise<void> {
@@ -99,7 +102,54 @@ try {
   await page.getByRole('link', { name: 'History' }).click();
   await page.locator('.trend').first().waitFor();
   await take(page, 'history');
+  await deskScreens(await browser.newContext({ viewport: DESK, colorScheme: dark ? 'dark' : 'light' }));
 } finally {
   await browser.close();
   await rm(folder, { recursive: true, force: true });
+}
+
+/** The desk of an operator, then of an auditor, who see what was made above. */
+async function deskScreens(context: BrowserContext): Promise<void> {
+  const page = await context.newPage();
+  const signIn = async (role: 'operator' | 'auditor') => {
+    await page.goto(`${web}/operator`);
+    await page.getByLabel('E-mail').fill(`${role}@reddyfit.example`);
+    await page.getByLabel('Password').fill('demo-password');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('heading', { name: 'Find scans' }).waitFor();
+  };
+  await signIn('operator');
+  await page.getByLabel('By').selectOption('Slower than (s), slowest first');
+  await page.getByLabel('Value').fill('0');
+  await page.getByRole('button', { name: 'Find' }).click();
+  await page.getByRole('region', { name: 'Scans that were found' }).waitFor();
+  await page.getByRole('button', { name: 'Choose all shown' }).click();
+  await page.getByLabel('Do', { exact: true }).selectOption('Begin again at no cost');
+  await page.getByRole('button', { name: 'Preview' }).click();
+  await page.getByText('Nothing is done yet').waitFor();
+  await page.evaluate('scrollTo(0, 0)');
+  await take(page, 'desk-find');
+  await page.getByText('Nothing is done yet').scrollIntoViewIfNeeded();
+  await take(page, 'desk-many');
+  await page
+    .getByRole('region', { name: 'Scans that were found' })
+    .getByRole('row', { name: 'completed' })
+    .first()
+    .getByRole('link')
+    .click();
+  await page.getByRole('heading', { name: 'Steps' }).waitFor();
+  await take(page, 'desk-scan');
+  await page.getByRole('link', { name: 'Watch' }).click();
+  await page.getByRole('heading', { name: 'Task queues' }).waitFor();
+  await take(page, 'desk-watch');
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+  await signIn('auditor');
+  await page.getByRole('link', { name: 'Who saw what' }).click();
+  await page.getByLabel('From the day').fill('2026-01-01');
+  await page.getByLabel('To before the day').fill('2099-01-01');
+  await page.getByRole('button', { name: 'Show' }).click();
+  await page.getByRole('button', { name: 'Sign an export' }).waitFor();
+  await take(page, 'desk-audit');
+  await context.close();
 }

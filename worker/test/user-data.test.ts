@@ -10,6 +10,7 @@ import { deleteApp, initializeApp } from 'firebase-admin/app';
 import { FieldValue, type Firestore, getFirestore, Timestamp } from 'firebase-admin/firestore';
 import { beforeAll, describe, expect, inject, it } from 'vitest';
 import { createErasureActivities } from '../src/erasure/create-activities.ts';
+import { recordedScan } from '../../functions/src/operator/record-view.ts';
 import { firestoreAudit } from '../src/audit/firestore-audit.ts';
 import { firestoreMemory } from '../src/store/firestore-memory.ts';
 import { firestoreUserRecords } from '../src/erasure/firestore-user-records.ts';
@@ -148,6 +149,24 @@ describe('an export', () => {
       accountAudit: [expect.objectContaining({ seq: 1, action: 'credits_granted' })],
       memories: [{ scanId: scanIds[0], text: 'remembered' }],
       photos: [{ object: photo, bytes: 5, contentType: 'image/jpeg' }],
+    });
+  });
+
+  it('shows which operator revealed a scan, and why', async () => {
+    const { uid, scanIds } = await somebody();
+    const detail = { reason: 'user_asked', reference: 'T-78' };
+    const look = { operator: 'olga', action: 'scan_revealed', detail, now: new Date() } as const;
+    await recordedScan(db, scanIds[0]!, look);
+    const { made, run } = activities();
+    const { object } = await run(made.exportUserData, { userId: uid });
+    const [content] = await storage.bucket(bucket).file(object).download();
+    const { audit: chains } = JSON.parse(content.toString()) as {
+      audit: { scanId: string; entries: AuditEntry[] }[];
+    };
+    expect(chains.find(({ scanId }) => scanId === scanIds[0])!.entries.at(-1)).toMatchObject({
+      action: 'scan_revealed',
+      actor: 'operator:olga',
+      detail,
     });
   });
 

@@ -1,40 +1,40 @@
-/** Who saw whose data when, in a period, and as a file: for an auditor. */
+/** Who saw whose data when, in a period, and as a file that is signed: for an auditor. */
 
-import type { Accesses } from '@reddyfit/shared/operator/audits';
-import { type SyntheticEvent, useMemo, useState } from 'react';
+import type { Accesses, AccessesRequest } from '@reddyfit/shared/operator/audits';
+import { type SyntheticEvent, useState } from 'react';
 import type { DeskApi } from './api.ts';
 import { Entries } from './entries.tsx';
+import { PeriodFields, periodOf } from './period-fields.tsx';
 import { Refusal } from './refusal.tsx';
 
 export function AccessList({ api }: { api: DeskApi }) {
+  const [asked, setAsked] = useState<AccessesRequest | null>(null);
   const [found, setFound] = useState<Accesses | null>(null);
+  const [file, setFile] = useState('');
   const [error, setError] = useState<unknown>(null);
-  const file = useMemo(
-    () => found && `data:application/json,${encodeURIComponent(JSON.stringify(found, null, 2))}`,
-    [found],
-  );
   const submit = (event: SyntheticEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const fields = new FormData(event.currentTarget);
-    const [from, to, operator] = ['from', 'to', 'operator'].map((name) => String(fields.get(name)));
-    const time = (day: string) => `${day}T00:00:00Z`;
+    const operator = String(new FormData(event.currentTarget).get('operator'));
+    const wanted = { ...periodOf(event.currentTarget), ...(operator && { operator }) };
+    setError(null);
+    setFile('');
+    setAsked(wanted);
+    api.accesses(wanted).then(setFound, setError);
+  };
+  const sign = () => {
     setError(null);
     api
-      .accesses({ from: time(from!), to: time(to!), ...(operator && { operator }) })
-      .then(setFound, setError);
+      .exportAccesses(asked!)
+      .then(
+        (signed) => setFile(`data:application/jose+json,${encodeURIComponent(JSON.stringify(signed))}`),
+        setError,
+      );
   };
   return (
     <>
       <h1>Who saw what</h1>
       <form onSubmit={submit} className="card search">
-        <label className="field">
-          From the day
-          <input name="from" type="date" required />
-        </label>
-        <label className="field">
-          To before the day
-          <input name="to" type="date" required />
-        </label>
+        <PeriodFields />
         <label className="field wide">
           Operator (user id)
           <input name="operator" placeholder="all" autoComplete="off" />
@@ -47,10 +47,17 @@ export function AccessList({ api }: { api: DeskApi }) {
           <p role="status">
             {found.entries.length} entries{found.more && ', and there are more: shorten the period'}.
           </p>
+          <button type="button" className="quiet" onClick={sign}>
+            Sign an export
+          </button>
+          {file && (
+            <p>
+              <a href={file} download="accesses.jws.json">
+                Download the signed export
+              </a>
+            </p>
+          )}
           <Entries entries={found.entries} />
-          <a href={file!} download="accesses.json">
-            Download as JSON
-          </a>
         </>
       )}
     </>

@@ -9,9 +9,19 @@ import type {
   ScanAct,
   Why,
 } from '@reddyfit/shared/operator/acts';
-import type { Accesses, AccessesRequest, VerifiedChain } from '@reddyfit/shared/operator/audits';
+import type { AdmissionChange, AdmissionChanged, AdmissionView } from '@reddyfit/shared/operator/admission';
+import type {
+  Accesses,
+  AccessesRequest,
+  DeletionLedger,
+  DeletionsRequest,
+  SignedStatement,
+  VerifiedChain,
+} from '@reddyfit/shared/operator/audits';
+import type { BulkDone, BulkRequest } from '@reddyfit/shared/operator/bulk';
 import type { FindScansResponse } from '@reddyfit/shared/operator/find';
 import type { Timeline } from '@reddyfit/shared/operator/timeline';
+import type { RedeliverAct, RedeliverDone, WatchView } from '@reddyfit/shared/operator/watch';
 import type { Auth } from 'firebase/auth';
 
 /** What the API says instead of an answer; `kind` is the last part of the problem's type. */
@@ -31,8 +41,15 @@ export interface DeskApi {
   reveal(scanId: string, why: Why): Promise<Revealed>;
   act(scanId: string, act: ScanAct): Promise<ActDone>;
   grant(uid: string, grant: GrantAct): Promise<GrantDone>;
+  actMany(request: BulkRequest): Promise<BulkDone>;
+  redeliverDead(endpointId: string, act: RedeliverAct): Promise<RedeliverDone>;
+  watch(hours: number): Promise<WatchView>;
+  admission(): Promise<AdmissionView>;
+  changeAdmission(change: AdmissionChange): Promise<AdmissionChanged>;
   chain(scanId: string): Promise<VerifiedChain>;
   accesses(asked: AccessesRequest): Promise<Accesses>;
+  exportAccesses(asked: AccessesRequest): Promise<SignedStatement>;
+  deletions(asked: DeletionsRequest): Promise<DeletionLedger>;
 }
 
 /** Each rejects with Refused, or with what fetch throws when nothing answers. */
@@ -65,7 +82,15 @@ export function deskApi(auth: Auth): DeskApi {
     reveal: (scanId, why) => ask('POST', `${scan(scanId)}/reveal`, why),
     act: (scanId, act) => ask('POST', `${scan(scanId)}/acts`, act),
     grant: (uid, grant) => ask('POST', `/users/${encodeURIComponent(uid)}/credits`, grant),
+    actMany: (request) => ask('POST', '/acts', request),
+    redeliverDead: (endpointId, act) =>
+      ask('POST', `/webhooks/${encodeURIComponent(endpointId)}/redeliver`, act),
+    watch: (hours) => ask('GET', `/watch/${hours}`),
+    admission: () => ask('GET', '/admission'),
+    changeAdmission: (change) => ask('POST', '/admission', change),
     chain: (scanId) => ask('GET', `${scan(scanId)}/chain`),
     accesses: (asked) => ask('POST', '/accesses', asked),
+    exportAccesses: (asked) => ask('POST', '/accesses/export', asked),
+    deletions: (asked) => ask('POST', '/deletions', asked),
   };
 }

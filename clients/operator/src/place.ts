@@ -5,6 +5,8 @@ import { useAddress } from '../../web/src/address.ts';
 export const addressOf = {
   search: () => '/operator/',
   scan: (scanId: string) => `/operator/?scan=${encodeURIComponent(scanId)}`,
+  watch: () => '/operator/?see=watch',
+  deletions: () => '/operator/?see=deletions',
   accesses: () => '/operator/?see=accesses',
 } as const;
 

@@ -1,11 +1,12 @@
 /** One scan: its way without health data, what can be done about it, and, when asked for with a reason, what it shows. */
 
-import type { ScanAct, Why } from '@reddyfit/shared/operator/acts';
+import type { OperatorSelf, ScanAct, Why } from '@reddyfit/shared/operator/acts';
 import type { OperatorPermission } from '@reddyfit/shared/operator/roles';
 import type { Timeline } from '@reddyfit/shared/operator/timeline';
 import { useCallback, useEffect, useState } from 'react';
 import { Acts } from './acts.tsx';
 import type { DeskApi } from './api.ts';
+import { Grant } from './grant.tsx';
 import { Reveal } from './reveal.tsx';
 import { Refusal } from './refusal.tsx';
 import { durationOf, timeOf } from './show.ts';
@@ -16,10 +17,12 @@ export function ScanView({
   api,
   scanId,
   may,
+  links,
 }: {
   api: DeskApi;
   scanId: string;
   may: readonly OperatorPermission[];
+  links: OperatorSelf['links'];
 }) {
   const [way, setWay] = useState<Timeline | null>(null);
   const [error, setError] = useState<unknown>(null);
@@ -59,8 +62,17 @@ export function ScanView({
           beside={median && durationOf(median.queueMs)}
         />
         <Fact name="Status writes" value={`${way.writes}`} />
-        <Fact name="Workflow" value={workflow ? `${workflow.id} (${workflow.runId})` : '–'} />
-        <Fact name="Trace" value={traceId ?? '–'} />
+        <Fact name="Build" value={scan.build ?? '–'} />
+        <Fact
+          name="Workflow"
+          value={workflow ? `${workflow.id} (${workflow.runId})` : '–'}
+          link={workflow && links.workflows && `${links.workflows}/${workflow.id}/${workflow.runId}/history`}
+        />
+        <Fact
+          name="Trace"
+          value={traceId ?? '–'}
+          link={traceId && links.trace && links.trace.replace('{traceId}', traceId)}
+        />
       </dl>
       {median && <p className="hint">Beside: the median of {median.scans} completed scans of that day.</p>}
       {gaps.map((gap) => (
@@ -77,17 +89,36 @@ export function ScanView({
       <Calls calls={way.calls} />
       <Pushes pushes={way.pushes} />
       <Deliveries deliveries={way.deliveries} {...(mayAct && { onAct: act })} />
+      {mayAct && <Grant api={api} userId={scan.userId} />}
       {may.includes('reveal') && <Reveal api={api} scanId={scanId} />}
     </>
   );
 }
 
-function Fact({ name, value, beside }: { name: string; value: string; beside?: string | undefined }) {
+function Fact({
+  name,
+  value,
+  beside,
+  link,
+}: {
+  name: string;
+  value: string;
+  beside?: string | undefined;
+  /** Where it is looked at. */
+  link?: string | null;
+}) {
   return (
     <div>
       <dt>{name}</dt>
       <dd>
-        {value} {beside && <span className="hint">({beside})</span>}
+        {link ? (
+          <a href={link} target="_blank" rel="noreferrer">
+            {value}
+          </a>
+        ) : (
+          value
+        )}{' '}
+        {beside && <span className="hint">({beside})</span>}
       </dd>
     </div>
   );

@@ -4,6 +4,8 @@ import { ERROR_CODES } from '@reddyfit/shared/errors';
 import type { FoundScan } from '@reddyfit/shared/operator/find';
 import { SCAN_STATUSES } from '@reddyfit/shared/scan/statuses';
 import { type SyntheticEvent, useState } from 'react';
+import type { OperatorPermission } from '@reddyfit/shared/operator/roles';
+import { ActOnMany } from './act-on-many.tsx';
 import type { DeskApi } from './api.ts';
 import { Link } from './link.tsx';
 import { addressOf } from './place.ts';
@@ -18,8 +20,7 @@ const BY = {
   email: 'E-mail of the user',
   eventId: 'Webhook event',
   deviceToken: 'Push token',
-  build: 'Build',
-  slowerThanSeconds: 'Slower than (s)',
+  slowerThanSeconds: 'Slower than (s), slowest first',
   stuckForSeconds: 'Stuck for (s)',
 } as const;
 
@@ -40,6 +41,7 @@ function wantedOf(form: HTMLFormElement): object {
     [by]: value && (by.endsWith('Seconds') ? Number(value) : value),
     status: text('status'),
     errorCode: text('errorCode'),
+    build: text('build'),
     from: time('from'),
     to: time('to'),
   };
@@ -48,14 +50,17 @@ function wantedOf(form: HTMLFormElement): object {
 
 export function Search({
   api,
+  may,
   found: { wanted, scans, cursor },
   onFound,
 }: {
   api: DeskApi;
+  may: readonly OperatorPermission[];
   found: Found;
   onFound: (found: Found) => void;
 }) {
   const [error, setError] = useState<unknown>(null);
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const look = async (asked: object, before: readonly FoundScan[], after: string | null) => {
     setError(null);
     try {
@@ -67,6 +72,7 @@ export function Search({
   };
   const submit = (event: SyntheticEvent<HTMLFormElement>) => {
     event.preventDefault();
+    setChosen(new Set());
     void look(wantedOf(event.currentTarget), [], null);
   };
   return (
@@ -90,6 +96,10 @@ export function Search({
         <Choice name="status" label="Status" values={SCAN_STATUSES} />
         <Choice name="errorCode" label="Error" values={ERROR_CODES} />
         <label className="field">
+          Build
+          <input name="build" autoComplete="off" placeholder="any" />
+        </label>
+        <label className="field">
           From (UTC)
           <input name="from" type="datetime-local" />
         </label>
@@ -101,11 +111,16 @@ export function Search({
       </form>
       {error !== null && <Refusal error={error} />}
       {scans?.length === 0 && <p role="status">No scan is found.</p>}
-      {scans && scans.length > 0 && <Results scans={scans} />}
+      {scans && scans.length > 0 && (
+        <Results scans={scans} {...(may.includes('act') && { chosen, onChosen: setChosen })} />
+      )}
       {scans && cursor && (
         <button type="button" className="quiet" onClick={() => void look(wanted, scans, cursor)}>
           More
         </button>
+      )}
+      {chosen.size > 0 && (
+        <ActOnMany api={api} scanIds={[...chosen]} onDone={() => void look(wanted, [], null)} />
       )}
     </>
   );
@@ -125,22 +140,59 @@ function Choice({ name, label, values }: { name: string; label: string; values: 
   );
 }
 
-function Results({ scans }: { scans: readonly FoundScan[] }) {
+function Results({
+  scans,
+  chosen,
+  onChosen,
+}: {
+  scans: readonly FoundScan[];
+  /** Absent for who may not act. */
+  chosen?: ReadonlySet<string>;
+  onChosen?: (chosen: ReadonlySet<string>) => void;
+}) {
+  const toggle = (scanId: string) => {
+    const next = new Set(chosen);
+    if (!next.delete(scanId)) next.add(scanId);
+    onChosen?.(next);
+  };
+  const head = ['Created (UTC)', 'Scan', 'User', 'Status', 'Build', 'Took'];
   return (
-    <Table name="Scans that were found" head={['Created (UTC)', 'Scan', 'User', 'Status', 'Took']}>
-      {scans.map(({ scanId, userId, status, errorCode, createdAt, ms }) => (
-        <tr key={scanId}>
-          <td>{timeOf(createdAt)}</td>
-          <td>
-            <Link to={addressOf.scan(scanId)}>{scanId}</Link>
-          </td>
-          <td>{userId}</td>
-          <td>
-            {status} {errorCode}
-          </td>
-          <td>{durationOf(ms)}</td>
-        </tr>
-      ))}
-    </Table>
+    <>
+      {chosen && (
+        <button
+          type="button"
+          className="quiet"
+          onClick={() => onChosen?.(new Set(chosen.size > 0 ? [] : scans.map(({ scanId }) => scanId)))}
+        >
+          {chosen.size > 0 ? 'Choose none' : 'Choose all shown'}
+        </button>
+      )}
+      <Table name="Scans that were found" head={chosen ? ['Choose', ...head] : head}>
+        {scans.map(({ scanId, userId, status, errorCode, createdAt, build, ms }) => (
+          <tr key={scanId}>
+            {chosen && (
+              <td>
+                <input
+                  type="checkbox"
+                  aria-label={`Choose ${scanId}`}
+                  checked={chosen.has(scanId)}
+                  onChange={() => toggle(scanId)}
+                />
+              </td>
+            )}
+            <td>{timeOf(createdAt)}</td>
+            <td>
+              <Link to={addressOf.scan(scanId)}>{scanId}</Link>
+            </td>
+            <td>{userId}</td>
+            <td>
+              {status} {errorCode}
+            </td>
+            <td>{build}</td>
+            <td>{durationOf(ms)}</td>
+          </tr>
+        ))}
+      </Table>
+    </>
   );
 }

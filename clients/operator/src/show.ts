@@ -19,3 +19,13 @@ export function detailOf(detail: Readonly<Record<string, unknown>> = {}): string
     .map(([name, value]) => `${name}=${value}`)
     .join(' ');
 }
+
+/** A share of 0 to 1 in percent; a dash for none. */
+export function shareOf(value: number | null): string {
+  return value === null ? '–' : `${(value * 100).toFixed(1)} %`;
+}
+
+/** US dollars to a hundredth of a cent; a dash for none. */
+export function costOf(usd: number | null): string {
+  return usd === null ? '–' : usd.toFixed(4);
+}

@@ -3,25 +3,12 @@
 import type { Why } from '@reddyfit/shared/operator/acts';
 import type { Timeline } from '@reddyfit/shared/operator/timeline';
 import { OPTIONAL_STEP_NAMES } from '@reddyfit/shared/scan/steps';
-import { type ReactNode, useId } from 'react';
 import type { Undone } from './undone.ts';
 import { detailOf, durationOf, timeOf } from './show.ts';
-import { Table } from './table.tsx';
+import { Part } from './part.tsx';
 import { AskWhy } from './why.tsx';
 
 type OnAct = (undone: Undone, why: Why) => Promise<void>;
-
-function Part({ title, head, children }: { title: string; head: readonly string[]; children: ReactNode }) {
-  const id = useId();
-  return (
-    <section>
-      <h2 id={id}>{title}</h2>
-      <Table name={{ by: id }} head={head}>
-        {children}
-      </Table>
-    </section>
-  );
-}
 
 export function Steps({ steps, status, onAct }: { steps: Timeline['steps']; status: string; onAct?: OnAct }) {
   return (

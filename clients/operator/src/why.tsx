@@ -14,10 +14,13 @@ const SAID: Record<OperatorReason, string> = {
 export function AskWhy({
   label,
   danger = false,
+  told = 'It is recorded with your name, and the user can read it.',
   onWhy,
 }: {
   label: string;
   danger?: boolean;
+  /** What becomes known of it. */
+  told?: string;
   onWhy: (why: Why) => void;
 }) {
   const [asking, setAsking] = useState(false);
@@ -26,7 +29,9 @@ export function AskWhy({
       <button type="button" className={danger ? 'quiet danger' : 'quiet'} onClick={() => setAsking(true)}>
         {label}
       </button>
-      {asking && <Question label={label} danger={danger} onWhy={onWhy} onClose={() => setAsking(false)} />}
+      {asking && (
+        <Question label={label} danger={danger} told={told} onWhy={onWhy} onClose={() => setAsking(false)} />
+      )}
     </>
   );
 }
@@ -34,11 +39,13 @@ export function AskWhy({
 function Question({
   label,
   danger,
+  told,
   onWhy,
   onClose,
 }: {
   label: string;
   danger: boolean;
+  told: string;
   onWhy: (why: Why) => void;
   onClose: () => void;
 }) {
@@ -60,7 +67,7 @@ function Question({
     <dialog ref={dialog} className="sure" aria-labelledby={title} onCancel={onClose}>
       <form onSubmit={submit}>
         <h2 id={title}>{label}</h2>
-        <p>It is recorded with your name, and the user can read it.</p>
+        <p>{told}</p>
         <label className="field">
           Reason
           <select name="reason">

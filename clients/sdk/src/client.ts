@@ -59,7 +59,8 @@ export interface ReddyFitClient {
   /**
    * Prepares, uploads and submits, and watches what becomes of it. Works by itself, across lost networks and expired URLs, until the server has the
    * scan; after the end of the app `drafts` has it. Phase `refused` tells InvalidScanError and InvalidImageError (`field` names the weight or the photo),
-   * TooManyUploadsError, AgeNotAllowedError, AccountDeletionError.
+   * TooManyUploadsError, AgeNotAllowedError, AccountDeletionError; AdmissionPausedError, after which the draft stays for resumeScan. A
+   * scan that its document refuses so may be sent again by `retakeOf`, with no photo taken anew.
    */
   startScan(request: ScanRequest, options?: WatchOptions): ScanHandle;
   /**

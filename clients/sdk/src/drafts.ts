@@ -1,4 +1,4 @@
-/** The ledger of scans that were begun here: those that the server does not have yet, and those whose photos wait for a retake. */
+/** The ledger of scans that were begun on this device and are not finished: not yet on the server, or with photos to retake. */
 
 import type { RequestScanUploadResponse } from '@reddyfit/shared/api/callables';
 import { type Angle, ANGLES } from '@reddyfit/shared/names/angles';

@@ -39,8 +39,9 @@ export interface PutPhoto {
 }
 
 /**
- * Key: the object's name, of which Cloud Storage takes one only (`x-goog-if-generation-match: 0`). A repetition of one whose answer was lost
- * is answered by 412, which therefore means that it has arrived. It tries until it arrives, expires or is refused.
+ * Uploads a photo, and tries until it has arrived, its URL has expired or Cloud Storage refuses it. Key: the object's name, under which Cloud
+ * Storage takes one upload only (`x-goog-if-generation-match: 0`). Where the answer to an upload was lost, the next try is answered by
+ * 412, which therefore means that the photo has arrived.
  */
 export async function putPhoto(photo: PutPhoto): Promise<PutOutcome> {
   const { times, signal, onAttempt, pause } = photo;

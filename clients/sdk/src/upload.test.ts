@@ -226,6 +226,23 @@ it('knows a scan that the server has already: the app ended before it heard so',
   await expectReleased('scan-1');
 });
 
+it('keeps the draft while no new scans are taken, and sends it when they are again', async () => {
+  const backend = server();
+  const draft = await begin();
+  const { requestUpload } = backend.calls;
+  backend.calls.requestUpload = () =>
+    Promise.reject(clientError('calls', 'AdmissionPausedError', { locale, retryAfterSeconds: 60 }));
+  await expect(send(draft, backend).ended).rejects.toMatchObject({
+    code: 'AdmissionPausedError',
+    retryable: true,
+    retryAfterSeconds: 60,
+  });
+  expect(await drafts.list('u')).toMatchObject([{ id: draft.id, upload: null }]);
+  backend.calls.requestUpload = requestUpload;
+  expect(await send((await drafts.get(draft.id))!, backend).ended).toBe('scan-1');
+  await expectSent('scan-1');
+});
+
 it.each([
   ['of the system goes on', true, [1]],
   ['of the app alone is dead, and begins anew', false, [1, 2]],

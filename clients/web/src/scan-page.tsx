@@ -14,6 +14,7 @@ import { addressOf } from './route.ts';
 import { said } from './said.ts';
 import type { Shared } from './shared.ts';
 import { Steps } from './steps.tsx';
+import { TryAgain } from './try-again.tsx';
 
 export function ScanPage({
   scan,
@@ -69,6 +70,9 @@ export function ScanPage({
           <summary>{words.progress}</summary>
           <Steps scan={document} words={words} speaker={speaker} />
         </details>
+      )}
+      {(error?.retryable || (document?.status === 'failed' && document.error?.retryable)) && (
+        <TryAgain {...shared} scan={document} scanId={scanId} onStart={onStart} onAgain={onAgain} />
       )}
       {over && document?.status !== 'rejected' && (
         <button type="button" onClick={onAgain}>

@@ -1,12 +1,13 @@
-/** Begins the deletion of an account whose sign-in is gone: what a user leaves who deletes only that, by a client SDK or a console. */
+/** Deletes what is left of an account when only its sign-in was deleted, by a client SDK or in a console. */
 
 import { paths } from '@reddyfit/shared/names/paths';
 import type { Firestore } from 'firebase-admin/firestore';
 import { markForDeletion, startDeletion } from './account-deletion.ts';
 
 /**
- * True when something of the user is there, whose deletion runs from now on: the one that deleteMyAccount starts. Key: the user id; one
- * that runs goes on, and of an account that is gone nothing is begun. Throws when Firestore or Temporal cannot be reached.
+ * Looks whether anything of the user is left, and if so starts the same deletion as deleteMyAccount and resolves with true. Key: the user id; a
+ * deletion that runs already goes on. Resolves with false, and starts nothing, when nothing is left. Throws when Firestore or Temporal
+ * cannot be reached.
  */
 export async function eraseLeftovers(db: Firestore, uid: string, now: Date): Promise<boolean> {
   const [[user, account], scans] = await Promise.all([

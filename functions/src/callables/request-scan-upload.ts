@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { requestScanUploadRequest, type RequestScanUploadResponse } from '@reddyfit/shared/api/callables';
 import { ScanPipelineError } from '@reddyfit/shared/errors';
+import { PAUSED_RETRY_AFTER_SECONDS } from '@reddyfit/shared/operator/admission';
 import { UPLOAD_URL_LIFETIME_MS } from '@reddyfit/shared/scan/uploads';
 import { userExists } from '../accounts/sign-ins.ts';
 import { CallError } from '../platform/call-error.ts';
@@ -10,6 +11,7 @@ import { callable } from '../platform/callable.ts';
 import { config } from '../platform/config.ts';
 import { firestore } from '../platform/firestore.ts';
 import { logs } from '../platform/logs.ts';
+import { isAdmissionPaused } from '../scans/admission-pause.ts';
 import { photoBucket } from '../scans/photo-bucket.ts';
 import { signUploads } from '../scans/signed-uploads.ts';
 import { beginUpload, renewUpload } from '../scans/uploads.ts';
@@ -17,7 +19,7 @@ import { beginUpload, renewUpload } from '../scans/uploads.ts';
 /**
  * `{contentType?, contentTypes?}` → `{scanId, photoUrls, uploads}`. Photos that do not become a scan within 35 minutes are deleted. With the
  * `scanId` of an upload that was begun: new URLs for the same places, and 35 minutes from now. Errors: UploadNotFoundError,
- * AccountDeletionError, AgeNotAllowedError, NoBodyFatError, TooManyUploadsError (`retryAfterSeconds`), SignInRequiredError also for a token whose user is
+ * AdmissionPausedError (`retryAfterSeconds`), AccountDeletionError, AgeNotAllowedError, NoBodyFatError, TooManyUploadsError (`retryAfterSeconds`), SignInRequiredError also for a token whose user is
  * gone, and those
  * of every callable.
  */
@@ -33,7 +35,13 @@ export const requestScanUpload = callable({
     now,
   }): Promise<RequestScanUploadResponse> => {
     // An ID token outlives its user by up to an hour.
-    if (!(await userExists(uid))) throw new CallError('SignInRequiredError');
+    const [exists, paused] = await Promise.all([userExists(uid), isAdmissionPaused(firestore())]);
+    if (!exists) throw new CallError('SignInRequiredError');
+    // Before another photo leaves the phone: its scan would be refused.
+    if (paused) {
+      const details = { retryAfterSeconds: PAUSED_RETRY_AFTER_SECONDS };
+      throw new CallError('AdmissionPausedError', { details });
+    }
     const scanId = begunBefore ?? randomUUID();
     const expires = new Date(now.getTime() + UPLOAD_URL_LIFETIME_MS);
     const { maxOpenUploads: max, leastAge } = config();

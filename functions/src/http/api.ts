@@ -3,6 +3,7 @@
 import type { ServerResponse } from 'node:http';
 import { getRequestListener, RequestError } from '@hono/node-server';
 import { onRequest } from 'firebase-functions/v2/https';
+import { OPERATOR_EXPORT_KEY, SECRETS } from '../platform/config.ts';
 import { answerCallable, handlePlatformErrors, unreadableRequest } from './platform-errors.ts';
 import { ApiProblem } from './problems.ts';
 import type { PlatformRequest } from './request.ts';
@@ -23,7 +24,13 @@ const listen = getRequestListener(answer, {
 
 /** Public to call; each route asks for the ID token it needs. */
 export const api = onRequest(
-  { cors: false, invoker: 'public', memory: '256MiB', timeoutSeconds: 30 },
+  {
+    cors: false,
+    invoker: 'public',
+    memory: '256MiB',
+    timeoutSeconds: 30,
+    secrets: [...Object.values(SECRETS), OPERATOR_EXPORT_KEY],
+  },
   respond,
 );
 

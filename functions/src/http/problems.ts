@@ -3,6 +3,7 @@
 import { type CallErrorCode, type ErrorCode, ScanPipelineError, scanError } from '@reddyfit/shared/errors';
 import { CallError } from '../platform/call-error.ts';
 import { isUnavailable } from '../platform/unavailable.ts';
+import { PAUSED_RETRY_AFTER_SECONDS } from '@reddyfit/shared/operator/admission';
 import type { ProblemDetails } from '@reddyfit/shared/api/http';
 import type { Reader } from '@reddyfit/shared/words/reader';
 import { speakerFor } from '@reddyfit/shared/words/speaker';
@@ -47,6 +48,11 @@ export const PROBLEMS = {
     code: 'WeightDoubtfulError',
   },
   'too-many-requests': { status: 429, title: 'Too many requests.' },
+  'admission-paused': {
+    status: 503,
+    title: 'No new scans are taken at the moment.',
+    code: 'AdmissionPausedError',
+  },
   unavailable: { status: 503, title: 'A server behind the API is away or too busy.' },
   'internal-error': { status: 500, title: 'Something went wrong on our side.', code: 'InternalError' },
 } as const satisfies Record<string, ProblemEntry>;
@@ -115,7 +121,11 @@ export function problemOf(error: unknown, reader?: Reader): ApiProblem {
   if (error instanceof ScanPipelineError) {
     const kinds = Object.entries<ProblemEntry>(PROBLEMS);
     const found = kinds.find(([, problem]) => problem.code === error.code);
-    if (found) return new ApiProblem(found[0] as ProblemKind, scanError(error, speakerFor(reader)).message);
+    if (found) {
+      const [kind] = found as [ProblemKind, ProblemEntry];
+      const headers = kind === 'admission-paused' ? { 'retry-after': `${PAUSED_RETRY_AFTER_SECONDS}` } : {};
+      return new ApiProblem(kind, scanError(error, speakerFor(reader)).message, { headers });
+    }
   }
   if (error instanceof CallError) {
     const kind = CALL_PROBLEMS[error.code];

@@ -19,6 +19,7 @@ import { readerOf } from '@reddyfit/shared/words/reader';
 import { type DocumentData, FieldValue, type Firestore, Timestamp } from 'firebase-admin/firestore';
 import { auditHeadOf } from '../platform/audit-chain.ts';
 import { config } from '../platform/config.ts';
+import { isAdmissionPaused } from '../scans/admission-pause.ts';
 import { eligibleSubject } from '../scans/eligibility.ts';
 import { firestore } from '../platform/firestore.ts';
 import { logs } from '../platform/logs.ts';
@@ -55,6 +56,7 @@ export const triggerWorkflow = apiRoute({
     },
   },
   problems: [
+    'admission-paused',
     'no-credits',
     'no-consent',
     'profile-incomplete',
@@ -139,16 +141,20 @@ function isSame(scanId: string, scan: ScanRequest, existing: DocumentData, bucke
 /** Creates the scan of a user who may have one. False when the same request has come first meanwhile. */
 async function create(db: Firestore, scanId: string, scan: ScanRequest, bucket: string): Promise<boolean> {
   const { userId, photoUrls, weightLb, weightKg, uploads, without, createdAt } = scan;
-  const [profile, consent, account, auditLog] = await db.getAll(
-    db.doc(paths.user(userId)),
-    db.doc(paths.consent(userId, SCAN_CONSENT)),
-    db.doc(paths.account(userId)),
-    db.doc(paths.auditLog(scanId)),
-  );
+  const [[profile, consent, account, auditLog], paused] = await Promise.all([
+    db.getAll(
+      db.doc(paths.user(userId)),
+      db.doc(paths.consent(userId, SCAN_CONSENT)),
+      db.doc(paths.account(userId)),
+      db.doc(paths.auditLog(scanId)),
+    ),
+    isAdmissionPaused(db),
+  ]);
   if (Object.keys(auditHeadOf(auditLog!).keys).length > 0) {
     throw idTaken();
   }
   try {
+    if (paused) throw new ScanPipelineError('AdmissionPausedError');
     eligibleSubject(
       { profile: profile!.data(), consent: consent!.data(), account: account!.data() },
       { weightLb, createdAt, needsCredit: true, leastAge: config().leastAge },

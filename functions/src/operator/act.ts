@@ -27,12 +27,14 @@ export async function actOnScan(
   operator: string,
   act: ScanAct,
   now: Date,
+  /** What else the entry tells: how many scans it is about. */
+  more: Record<string, number> = {},
 ): Promise<ActDone> {
   if ((await ownerOf(db, scanId)) === operator) throw new CallError('OwnAccountError');
   const scan = (await recordedScan(db, scanId, {
     operator,
     action: 'operator_acted',
-    detail: detailOf(act),
+    detail: { ...detailOf(act), ...more },
     now,
     key: act.actId,
   })) as Scan;

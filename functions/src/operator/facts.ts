@@ -6,7 +6,15 @@ import { STEP_NAMES, STEPS } from '@reddyfit/shared/scan/steps';
 import type { DocumentData } from 'firebase-admin/firestore';
 
 /** Of a scan in a list. */
-export const FOUND_FIELDS = ['userId', 'status', 'error.code', 'createdAt', 'completedAt', 'simulated'];
+export const FOUND_FIELDS = [
+  'userId',
+  'status',
+  'error.code',
+  'createdAt',
+  'completedAt',
+  'build',
+  'simulated',
+];
 
 const STEP_FIELDS = ['state', 'attempt', 'messageCode', 'startedAt', 'completedAt', 'nextRetryAt'];
 
@@ -22,7 +30,7 @@ export const TIMELINE_FIELDS = [
 
 /** A scan in a list, of a document that holds FOUND_FIELDS. */
 export function foundScanOf(scanId: string, document: DocumentData): FoundScan {
-  const { userId, status, error, createdAt, completedAt, simulated } = document;
+  const { userId, status, error, createdAt, completedAt, build, simulated } = document;
   const ended = isTerminal(status) && completedAt;
   return {
     scanId,
@@ -34,6 +42,7 @@ export function foundScanOf(scanId: string, document: DocumentData): FoundScan {
       completedAt: new Date(completedAt.toMillis()).toISOString(),
       ms: completedAt.toMillis() - createdAt.toMillis(),
     }),
+    ...(build && { build }),
     simulated: simulated === true,
   };
 }

@@ -5,17 +5,14 @@ import type { FindScansRequest, FindScansResponse } from '@reddyfit/shared/opera
 import type { ScanStatus } from '@reddyfit/shared/scan/statuses';
 import { FieldPath, type Firestore, type Query, Timestamp } from 'firebase-admin/firestore';
 import { firebaseAuth } from '../accounts/sign-ins.ts';
-import { config } from '../platform/config.ts';
-import { temporal } from '../platform/temporal.ts';
-import { cursorAfter, placeOf } from './cursor.ts';
+import { cursorAfter, type PageOrder, placeOf } from './cursor.ts';
 import { FOUND_FIELDS, foundScanOf } from './facts.ts';
-import { findInTemporal } from './find-in-temporal.ts';
 
 const OPEN: ScanStatus[] = ['submitted', 'queued', 'processing'];
 const NOTHING: FindScansResponse = { scans: [], cursor: null };
 
 /**
- * The latest first; those that are stuck oldest first. A user who is named by an address or a token that nobody has, has no scans.
+ * The latest first; those that are stuck oldest first, those slower than a time the slowest first. A user who is named by an address or a token that nobody has, has no scans.
  * Throws InvalidRequestError for a cursor that is none, and what the servers throw that are away.
  */
 export async function findScans(
@@ -25,42 +22,56 @@ export async function findScans(
 ): Promise<FindScansResponse> {
   const scanId = wanted.scanId ?? wanted.eventId?.split(':', 1)[0];
   if (scanId !== undefined) return one(db, scanId, wanted);
-  if (wanted.build !== undefined || wanted.slowerThanSeconds !== undefined)
-    return findInTemporal(db, temporal(), config().temporal.namespace, wanted);
   const userId = await userOf(db, wanted);
   if (userId === null) return NOTHING;
 
-  const { status, errorCode, from, to, stuckForSeconds, cursor, limit } = wanted;
-  let query: Query = db.collection(paths.scans());
-  if (userId !== undefined) query = query.where('userId', '==', userId);
-  if (status !== undefined) query = query.where('status', '==', status);
-  if (errorCode !== undefined) query = query.where('error.code', '==', errorCode);
-  if (from !== undefined) query = query.where('createdAt', '>=', Timestamp.fromDate(new Date(from)));
-  if (to !== undefined) query = query.where('createdAt', '<', Timestamp.fromDate(new Date(to)));
-  if (stuckForSeconds !== undefined) {
-    const before = Timestamp.fromMillis(now.getTime() - stuckForSeconds * 1000);
-    query = query.where('status', 'in', OPEN).where('createdAt', '<=', before);
-  }
-  const order = stuckForSeconds === undefined ? 'desc' : 'asc';
-  query = query.orderBy('createdAt', order).orderBy(FieldPath.documentId(), order);
-  if (cursor !== undefined) query = query.startAfter(...placeOf(cursor));
-  const { docs } = await query
-    .select(...FOUND_FIELDS)
+  const { limit } = wanted;
+  const { docs } = await queryOf(db, wanted, userId, now)
+    .select(...FOUND_FIELDS, 'durationMs')
     .limit(limit + 1)
     .get();
   const page = docs.slice(0, limit);
   const last = page.at(-1);
   return {
     scans: page.map((doc) => foundScanOf(doc.id, doc.data())),
-    cursor: docs.length > limit && last ? cursorAfter(last.get('createdAt') as Timestamp, last.id) : null,
+    cursor: docs.length > limit && last ? cursorAfter(last, pageOrderOf(wanted)) : null,
   };
+}
+
+const pageOrderOf = ({ slowerThanSeconds }: FindScansRequest): PageOrder =>
+  slowerThanSeconds === undefined ? 'time' : 'duration';
+
+/** Scans of `userId`, or of all. For every request that the schema lets pass there has to be an index. */
+export function queryOf(
+  db: Firestore,
+  wanted: FindScansRequest,
+  userId: string | undefined,
+  now: Date,
+): Query {
+  const { status, errorCode, build, from, to, stuckForSeconds, slowerThanSeconds, cursor } = wanted;
+  let query: Query = db.collection(paths.scans());
+  if (userId !== undefined) query = query.where('userId', '==', userId);
+  if (status !== undefined) query = query.where('status', '==', status);
+  if (errorCode !== undefined) query = query.where('error.code', '==', errorCode);
+  if (build !== undefined) query = query.where('build', '==', build);
+  if (from !== undefined) query = query.where('createdAt', '>=', Timestamp.fromDate(new Date(from)));
+  if (to !== undefined) query = query.where('createdAt', '<', Timestamp.fromDate(new Date(to)));
+  if (stuckForSeconds !== undefined) {
+    const before = Timestamp.fromMillis(now.getTime() - stuckForSeconds * 1000);
+    query = query.where('status', 'in', OPEN).where('createdAt', '<=', before);
+  }
+  if (slowerThanSeconds !== undefined)
+    query = query.where('durationMs', '>', slowerThanSeconds * 1000).orderBy('durationMs', 'desc');
+  const direction = stuckForSeconds === undefined ? 'desc' : 'asc';
+  query = query.orderBy('createdAt', direction).orderBy(FieldPath.documentId(), direction);
+  return cursor === undefined ? query : query.startAfter(...placeOf(cursor, pageOrderOf(wanted)));
 }
 
 /** A scan by its id; none when it is not what else is asked for. */
 async function one(
   db: Firestore,
   scanId: string,
-  { status, errorCode, from, to }: FindScansRequest,
+  { status, errorCode, build, slowerThanSeconds, from, to }: FindScansRequest,
 ): Promise<FindScansResponse> {
   const [doc] = await db.getAll(db.doc(paths.scan(scanId)), { fieldMask: FOUND_FIELDS });
   if (!doc?.exists) return NOTHING;
@@ -68,6 +79,8 @@ async function one(
   const fits =
     (status ?? found.status) === found.status &&
     (errorCode === undefined || errorCode === found.errorCode) &&
+    (build === undefined || build === found.build) &&
+    (slowerThanSeconds === undefined || (found.ms ?? 0) > slowerThanSeconds * 1000) &&
     (from === undefined || found.createdAt >= from) &&
     (to === undefined || found.createdAt < to);
   return fits ? { scans: [found], cursor: null } : NOTHING;

@@ -56,6 +56,9 @@ describe('parseConfig', () => {
         OPERATOR_SECOND_FACTOR: 'false',
         OPERATOR_SESSION_SECONDS: '900',
         OPERATOR_PROXIES: '1',
+        ALERTMANAGER_URL: 'https://alerts.example/',
+        TEMPORAL_UI_URL: 'https://temporal.example/ui/',
+        TRACE_URL: 'https://traces.example/?trace={traceId}',
       }),
     ).toEqual({
       temporal: {
@@ -77,7 +80,15 @@ describe('parseConfig', () => {
       maxOpenUploads: 3,
       leastAge: 18,
       apiStartsPerMinute: 5,
-      desk: { secondFactor: false, sessionSeconds: 900, addresses: null, proxies: 1 },
+      alertmanagerUrl: 'https://alerts.example',
+      desk: {
+        secondFactor: false,
+        sessionSeconds: 900,
+        addresses: null,
+        proxies: 1,
+        temporalUiUrl: 'https://temporal.example/ui',
+        traceUrl: 'https://traces.example/?trace={traceId}',
+      },
     });
   });
 

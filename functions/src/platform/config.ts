@@ -109,6 +109,18 @@ const params = {
     description:
       "Addresses and networks (CIDR), with commas, from which the operator's desk answers. Empty: from all.",
   }),
+  TEMPORAL_UI_URL: defineString('TEMPORAL_UI_URL', {
+    default: '',
+    description: "Temporal's Web UI as a URL, to which the operator's desk links. Empty: no links.",
+  }),
+  TRACE_URL: defineString('TRACE_URL', {
+    default: '',
+    description: 'Where a trace is looked at, as a URL with {traceId} in it. Empty: no links.',
+  }),
+  ALERTMANAGER_URL: defineString('ALERTMANAGER_URL', {
+    default: '',
+    description: "Alertmanager as a URL, whose alerts the operator's desk shows. Empty: none are shown.",
+  }),
   OPERATOR_PROXIES: defineInt('OPERATOR_PROXIES', {
     default: 0,
     description:
@@ -134,6 +146,9 @@ export const SECRETS = {
   TEMPORAL_CLIENT_KEY,
   PAYLOAD_ENCRYPTION_KEYS,
 };
+
+/** Signs what auditors take away; `none` for none. */
+export const OPERATOR_EXPORT_KEY = defineSecret('OPERATOR_EXPORT_KEY');
 
 setGlobalOptions({ region: REGION, minInstances: MIN_INSTANCES, secrets: Object.values(SECRETS) });
 
@@ -164,6 +179,8 @@ export interface Config {
   leastAge: number;
   /** Requests for a scan over HTTP, per user. */
   apiStartsPerMinute: number;
+  /** Alertmanager; absent where there is none. */
+  alertmanagerUrl: string | undefined;
   /** Who is let to the operator's desk. */
   desk: DeskSettings;
 }
@@ -177,6 +194,9 @@ export interface DeskSettings {
   addresses: BlockList | null;
   /** Proxies of our own before the functions. */
   proxies: number;
+  /** Temporal's Web UI, and a trace with `{traceId}` in place of its id; absent where there is none. */
+  temporalUiUrl: string | undefined;
+  traceUrl: string | undefined;
 }
 
 const variable = z.string().optional();
@@ -260,6 +280,18 @@ const otherSettings = z.object({
     (value) => value === undefined || networksOf(value) !== undefined,
     'must be addresses or networks as 203.0.113.7 or 203.0.113.0/24, with commas',
   ),
+  TEMPORAL_UI_URL: variable.refine(
+    (value) => value === undefined || /^https?:\/\/[^?#]+$/.test(value),
+    'must be an http(s) URL',
+  ),
+  TRACE_URL: variable.refine(
+    (value) => value === undefined || /^https?:\/\/.*\{traceId\}/.test(value),
+    'must be an http(s) URL with {traceId} in it',
+  ),
+  ALERTMANAGER_URL: variable.refine(
+    (value) => value === undefined || /^https?:\/\/[^?#]+$/.test(value),
+    'must be an http(s) URL',
+  ),
   OPERATOR_PROXIES: variable.refine(
     (value) => value === undefined || /^[0-9]$/.test(value),
     'must be a whole number from 0 to 9',
@@ -298,11 +330,14 @@ export function parseConfig(values: ConfigValues): Config {
     maxOpenUploads: Number(other.MAX_OPEN_UPLOADS ?? DEFAULT_MAX_OPEN_UPLOADS),
     leastAge: Number(other.LEAST_AGE_YEARS ?? DEFAULT_LEAST_AGE),
     apiStartsPerMinute: Number(other.API_STARTS_PER_MINUTE ?? 20),
+    alertmanagerUrl: other.ALERTMANAGER_URL?.replace(/\/+$/, ''),
     desk: {
       secondFactor: other.OPERATOR_SECOND_FACTOR !== 'false',
       sessionSeconds: Number(other.OPERATOR_SESSION_SECONDS ?? DEFAULT_SESSION_SECONDS),
       addresses: other.OPERATOR_ADDRESSES === undefined ? null : networksOf(other.OPERATOR_ADDRESSES)!,
       proxies: Number(other.OPERATOR_PROXIES ?? 0),
+      temporalUiUrl: other.TEMPORAL_UI_URL?.replace(/\/+$/, ''),
+      traceUrl: other.TRACE_URL,
     },
   };
 }
@@ -325,6 +360,12 @@ export function config(): Config {
  */
 export function otlpEndpoint(): string | undefined {
   return params.OTEL_EXPORTER_OTLP_ENDPOINT.value().trim().replace(/\/+$/, '') || undefined;
+}
+
+/** What signs an auditor's exports (Ed25519, PKCS #8 as DER in base64); undefined for none. Only the HTTP API's function is given it. */
+export function exportSigningKey(): string | undefined {
+  const key = OPERATOR_EXPORT_KEY.value().trim();
+  return key === '' || key === 'none' ? undefined : key;
 }
 
 /**

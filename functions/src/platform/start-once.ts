@@ -29,9 +29,9 @@ export interface OnceStart {
 }
 
 /**
- * Starts it; one that runs is left as it is, and so is one that has ended when `again` is never. Throws when Temporal could
- * not be reached in time. A namespace that does not know the search attributes starts it without: they are for operators, the
- * workflow is for a user.
+ * Starts the workflow. Key: its id. One that runs already is left as it is; so is one that has ended, when `again` is never. In a namespace
+ * that does not know the search attributes it starts without them: they are for operators, the workflow is for a user. Throws when
+ * Temporal could not be reached in time.
  */
 export async function startOnce(temporal: TemporalClient, start: OnceStart): Promise<void> {
   const scanId = scanIdOfSpan(start.workflowId);

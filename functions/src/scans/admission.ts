@@ -9,9 +9,9 @@ import { STEP_NAMES } from '@reddyfit/shared/scan/steps';
 import { SCAN_CONSENT } from '@reddyfit/shared/account/users';
 import { TRACEPARENT_PATTERN } from '@reddyfit/shared/temporal/traces';
 import { type DailyScanInput, dailyScanInput } from '@reddyfit/shared/temporal/workflows';
-import { FieldValue, type Firestore, type Transaction } from 'firebase-admin/firestore';
+import { FieldValue, type Firestore, Timestamp, type Transaction } from 'firebase-admin/firestore';
 import { auditHeadOf, writeAudit } from '../platform/audit-chain.ts';
-import type { Config } from '../platform/config.ts';
+import { appVersion, type Config } from '../platform/config.ts';
 import { moveCredit, owesCredit } from '../accounts/credit-ledger.ts';
 import { readerOf } from '@reddyfit/shared/words/reader';
 import { speakerFor } from '@reddyfit/shared/words/speaker';
@@ -42,6 +42,8 @@ export interface AdmissionRequest {
   actor: string;
   /** What is wrong with the photos that arrived, of a scan that says what was sent (`compareUploads`). */
   uploadFault?: ScanPipelineError | undefined;
+  /** No new scans are taken at the moment: only those that were admitted before go on. */
+  paused?: boolean;
   /** The trace that is being recorded (W3C), which stays on the document. */
   traceparent?: string | undefined;
 }
@@ -123,6 +125,7 @@ export function admit(db: Firestore, request: AdmissionRequest, config: Admissio
         timeLimitSeconds: config.scanTimeLimitSeconds,
       });
       if (again) return { outcome: 'start', input, again, traceparent };
+      if (request.paused) throw new ScanPipelineError('AdmissionPausedError');
       if (request.uploadFault) throw request.uploadFault;
 
       moveCredit(db, tx, scanRequest.userId, scanId, 'reserve');
@@ -133,6 +136,7 @@ export function admit(db: Firestore, request: AdmissionRequest, config: Admissio
         steps: allSteps('pending'),
         progress: 0,
         rev: ADMISSION_REV,
+        build: appVersion(),
         updatedAt: FieldValue.serverTimestamp(),
         ...(traceparent && { traceparent }),
       });
@@ -151,8 +155,13 @@ export function admit(db: Firestore, request: AdmissionRequest, config: Admissio
         steps: allSteps('skipped'),
         progress: 0,
         rev: again ? ADMISSION_REV + 1 : ADMISSION_REV,
+        build: appVersion(),
         updatedAt: FieldValue.serverTimestamp(),
         completedAt: FieldValue.serverTimestamp(),
+        // A document that came past the rules may name no time.
+        ...(fields.createdAt instanceof Timestamp && {
+          durationMs: Math.max(0, now.getTime() - fields.createdAt.toMillis()),
+        }),
         // Only the server writes these, so on a scan that never ran they are forged.
         results: FieldValue.delete(),
         warnings: FieldValue.delete(),

@@ -4,6 +4,7 @@ import { paths } from '@reddyfit/shared/names/paths';
 import { isTerminal } from '@reddyfit/shared/scan/statuses';
 import type { Scan } from '@reddyfit/shared/scan/document';
 import { type Admission, admit, type AdmissionRequest } from './admission.ts';
+import { isAdmissionPaused } from './admission-pause.ts';
 import { announceScan } from './announce-scan.ts';
 import { cancelScanWorkflow } from './cancel-scan-workflow.ts';
 import { compareUploads } from './compare-uploads.ts';
@@ -31,8 +32,11 @@ export async function beginScan(request: AdmissionRequest): Promise<Admission> {
   const settings = config();
   temporal().warm();
 
-  const uploadFault = await compareUploads(firestore(), scanId);
-  const asked = { ...request, uploadFault, traceparent: currentTraceparent() };
+  const [uploadFault, paused] = await Promise.all([
+    compareUploads(firestore(), scanId),
+    isAdmissionPaused(firestore()),
+  ]);
+  const asked = { ...request, uploadFault, paused, traceparent: currentTraceparent() };
   const admission = await admit(firestore(), asked, settings);
   if (admission.outcome === 'ignored') {
     logs.scanLeftAlone(scanId, admission.reason);

@@ -5,6 +5,7 @@ import { creditRecord } from '@reddyfit/shared/audit/credits';
 import { type ErrorCode, scanError } from '@reddyfit/shared/errors';
 import { paths } from '@reddyfit/shared/names/paths';
 import type { Scan } from '@reddyfit/shared/scan/document';
+import { summaryOf } from '@reddyfit/shared/scan/history';
 import { isTerminal, type TerminalStatus } from '@reddyfit/shared/scan/statuses';
 import { stepRecords } from '@reddyfit/shared/audit/steps';
 import { OPTIONAL_STEP_NAMES, STEP_NAMES } from '@reddyfit/shared/scan/steps';
@@ -75,8 +76,12 @@ export function endScan(db: Firestore, scanId: string, ending: Ending): Promise<
       rev: (scan.rev ?? 0) + 1,
       updatedAt: FieldValue.serverTimestamp(),
       completedAt: FieldValue.serverTimestamp(),
+      durationMs: Math.max(0, now.getTime() - scan.createdAt.toMillis()),
     });
     oweAnnouncement(db, tx, { scanId, userId: scan.userId, status });
+    const summary = status === 'completed' ? summaryOf(scan) : null;
+    if (summary)
+      tx.set(db.doc(paths.scanHistory(scan.userId)), { scans: { [scanId]: summary } }, { merge: true });
     const who = { at: now.toISOString(), actor };
     writeAudit(db, tx, scanId, auditHeadOf(auditLog!), [
       { ...who, key: action, action, detail: { code } },

@@ -14,10 +14,10 @@ import { temporal } from '../platform/temporal.ts';
 const UNDER_WAY: ScanStatus[] = ['submitted', 'queued', 'processing'];
 
 /**
- * Records the change in the user's audit chain, then cancels what works on the scans created before the withdrawal, and steps of
- * completed ones that run again; one that was granted anew since keeps those created after. A workflow that has not started is stopped
- * by admission, or by its first step, which both look at the consent. Throws when Firestore or Temporal cannot be reached, so that the
- * event is delivered again; to record or cancel twice changes nothing.
+ * Records the change in the user's audit chain. After a withdrawal it then cancels every workflow about the user's scans that were created before
+ * it, steps that run again included; scans created after a new consent go on. It need not stop a workflow that has not started: admission and
+ * the first step look at the consent themselves. Throws when Firestore or Temporal cannot be reached, so that the event is delivered again;
+ * to record or cancel twice changes nothing.
  */
 export const onConsentWritten = onDocumentWritten(
   { document: 'users/{uid}/consents/{purpose}', retry: true, timeoutSeconds: 60, memory: '512MiB' },

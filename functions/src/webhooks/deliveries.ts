@@ -23,7 +23,7 @@ import { startOnce } from '../platform/start-once.ts';
 import type { TemporalClient } from '../platform/temporal-client.ts';
 
 /** Dead letters that one call takes up. */
-const REDELIVERED_AT_ONCE = 500;
+export const REDELIVERED_AT_ONCE = 500;
 
 /** Workflows that are started at once. */
 const STARTED_AT_ONCE = 50;

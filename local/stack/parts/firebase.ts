@@ -47,6 +47,7 @@ export async function startFirebase(
       ENFORCE_APP_CHECK: 'false',
       // Nobody here has a phone to be sent a code.
       OPERATOR_SECOND_FACTOR: 'false',
+      TEMPORAL_UI_URL: `http://${loopback(ports.temporalUi)}`,
       ...functionsParams,
     },
   });

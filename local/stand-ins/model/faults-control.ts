@@ -1,4 +1,4 @@
-/** /__faults of the stand-in: POST one, GET those that wait, DELETE them all, or those of one user (`?whose=`). */
+/** `/__faults` of the stand-in: POST puts a fault in place, GET lists the faults that wait, DELETE removes all, or one user's (`?whose=`). */
 
 import { json } from 'node:stream/consumers';
 import type { Mountable } from '@copilotkit/aimock';

@@ -37,6 +37,11 @@ export const AUDIT_ACTIONS = [
   'scan_viewed',
   'scan_revealed',
   'operator_acted',
+  'accesses_listed',
+  'accesses_exported',
+  'deletions_listed',
+  'admission_paused',
+  'admission_resumed',
   'operator_role_asked',
   'operator_role_changed',
 ] as const;
@@ -85,6 +90,9 @@ export function userChain(uid: string): string {
 export function operatorChain(uid: string): string {
   return `operator:${uid}`;
 }
+
+/** Name of the chain that holds when operators stopped taking new scans, and when they began again. */
+export const ADMISSION_CHAIN = 'operations:admission';
 
 /** auditLogs/{scanId}: where the chain ends, and which keys it has recorded. */
 export const auditHead = z.strictObject({

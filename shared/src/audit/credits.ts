@@ -11,9 +11,12 @@ const ACTIONS = {
 
 type Who = Pick<AuditRecord, 'at' | 'actor'>;
 
+/** The key under which the head of a scan's chain knows a movement of its credit. */
+export const creditKey = (kind: keyof typeof ACTIONS) => `credit_${kind}`;
+
 /** Of a scan's movement, for the scan's chain. Key `credit_<kind>`: each kind happens once per scan. */
 export function creditRecord(kind: keyof typeof ACTIONS, who: Who): AuditRecord {
-  return { ...who, key: `credit_${kind}`, action: ACTIONS[kind], detail: { amount: LEDGER_AMOUNT[kind] } };
+  return { ...who, key: creditKey(kind), action: ACTIONS[kind], detail: { amount: LEDGER_AMOUNT[kind] } };
 }
 
 /** Of a grant, for the user's chain. Key: the grant's id, as in the ledger. */

@@ -41,9 +41,9 @@ export function exchangedIn(examined: Looks): Angle[] {
 }
 
 /**
- * What each of four photos shows, one by one and then as a set; null where it can't be told, and then it is what was asked for. A front whose
- * face is not seen is a back when the back photo shows the same head, and both stand as a back does. Two backs whose heads differ are none: before
- * one of them is something (an emoji).
+ * The side of the body that each of four photos shows: first judged alone, then as a set. Null where it can't be told; the photo is then taken for
+ * the side that was asked for. A front photo without a visible face counts as a back when the back photo shows the same head and both stand as a
+ * back does. Where the two heads differ neither counts as a back: something, an emoji for one, covers one of them.
  */
 export function shownBy(examined: Looks): Record<Angle, Angle | null> {
   const shown = Object.fromEntries(

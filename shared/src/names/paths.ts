@@ -17,6 +17,8 @@ export const paths = {
   pushes: (uid: string) => `users/${uid}/pushes`,
   /** What became of one message to a user's devices. */
   push: (uid: string, scanId: string, status: string) => `users/${uid}/pushes/${scanId}:${status}`,
+  /** What is compared of a user's completed scans (scan/history.ts). */
+  scanHistory: (uid: string) => `users/${uid}/summaries/scans`,
   memories: (uid: string) => `users/${uid}/memories`,
   memory: (uid: string, memoryId: string) => `users/${uid}/memories/${memoryId}`,
   accounts: () => 'accounts',

@@ -12,7 +12,7 @@ import { OPERATOR_ROLES, type OperatorPermission } from './roles.ts';
 export const OPERATOR_REASONS = ['user_asked', 'incident', 'quality', 'abuse', 'legal'] as const;
 export type OperatorReason = (typeof OPERATOR_REASONS)[number];
 
-const why = {
+export const why = {
   reason: z.enum(OPERATOR_REASONS),
   /** Of the ticket, incident or letter that says more. */
   reference: z.string().regex(/^[A-Za-z0-9._#/-]{1,64}$/, 'Letters, digits and . _ # / -, 64 at most.'),
@@ -37,7 +37,7 @@ export const revealed = z.strictObject({
 export type Revealed = z.infer<typeof revealed>;
 
 /** Names the act: again, nothing more is done. */
-const actId = z.string().regex(GRANT_ID_PATTERN);
+export const actId = z.string().regex(GRANT_ID_PATTERN);
 
 export const scanAct = z.discriminatedUnion('act', [
   /** A failed optional step of a completed scan runs again. */
@@ -78,5 +78,11 @@ export const operatorSelf = z.strictObject({
   may: z.array(z.custom<OperatorPermission>((value) => typeof value === 'string')),
   /** When they have to sign in again. */
   until: isoTime,
+  links: z.strictObject({
+    /** Workflows of the namespace in Temporal's Web UI; null where there is none. */
+    workflows: z.string().nullable(),
+    /** A trace, with `{traceId}` in place of its id. */
+    trace: z.string().nullable(),
+  }),
 });
 export type OperatorSelf = z.infer<typeof operatorSelf>;

@@ -12,8 +12,8 @@ export const FOUND_PER_PAGE = { usual: 50, most: 100 } as const;
 /** Who is looked for: a query names one of these at most. */
 const WHOSE = ['scanId', 'eventId', 'userId', 'email', 'deviceToken'] as const;
 
-/** What Temporal knows and the document does not. */
-const FROM_TEMPORAL = ['build', 'slowerThanSeconds'] as const;
+/** Scans that are stuck are looked for among all that have not ended, oldest first. */
+const NOT_WITH_STUCK = ['status', 'errorCode', 'from', 'to', 'build', 'slowerThanSeconds'] as const;
 
 /** In the body and not in the URL, since URLs are logged: an e-mail address and a push token are nobody's to keep. */
 export const findScansRequest = z
@@ -39,13 +39,13 @@ export const findScansRequest = z
     to: isoTime.optional(),
     /** Not ended, though created so long ago (s): oldest first. */
     stuckForSeconds: z.number().int().min(1).max(31_536_000).optional(),
-    /** Build of the functions that began it. */
+    /** Build of the functions that admitted it, or refused it. */
     build: z
       .string()
       .regex(/^[A-Za-z0-9._+-]{1,64}$/)
       .optional(),
-    /** Its workflow took longer than this (s): the slowest of a page first. */
-    slowerThanSeconds: z.number().int().min(1).max(86_400).optional(),
+    /** Ended, and took longer than this (s) from its creation to its end: the slowest first. */
+    slowerThanSeconds: z.number().int().min(0).max(31_536_000).optional(),
     cursor: z
       .string()
       .regex(/^[A-Za-z0-9_-]{1,4096}$/)
@@ -57,18 +57,9 @@ export const findScansRequest = z
     for (const field of named.slice(1))
       addIssue({ code: 'custom', path: [field], message: `Name one of ${WHOSE.join(', ')}.` });
     if (wanted.stuckForSeconds !== undefined) {
-      for (const field of ['status', 'errorCode', 'from', 'to', ...FROM_TEMPORAL] as const)
+      for (const field of NOT_WITH_STUCK)
         if (wanted[field] !== undefined)
           addIssue({ code: 'custom', path: [field], message: 'It does not go with stuckForSeconds.' });
-    }
-    if (FROM_TEMPORAL.some((field) => wanted[field] !== undefined)) {
-      for (const field of [...WHOSE, 'errorCode'] as const)
-        if (wanted[field] !== undefined)
-          addIssue({
-            code: 'custom',
-            path: [field],
-            message: `It does not go with ${FROM_TEMPORAL.join(', ')}.`,
-          });
     }
   });
 export type FindScansRequest = z.output<typeof findScansRequest>;
@@ -84,6 +75,7 @@ export const foundScan = z.strictObject({
   completedAt: isoTime.optional(),
   /** From its creation to its end (ms). */
   ms: z.number().optional(),
+  build: z.string().optional(),
   simulated: z.boolean(),
 });
 export type FoundScan = z.infer<typeof foundScan>;

@@ -10,9 +10,11 @@ export const OPERATOR_MAY = {
   find: ['viewer', 'operator', 'auditor'],
   /** See the timeline of a scan. */
   see: ['viewer', 'operator'],
+  /** See how the service does as a whole: figures, alerts, dead letters, deletions, and whether new scans are taken. */
+  watch: ['viewer', 'operator', 'auditor'],
   /** See photos, numbers and texts of a scan. */
   reveal: ['operator'],
-  /** Change what becomes of a scan, or of an account's credits. */
+  /** Change what becomes of a scan, or of an account's credits, and whether new scans are taken. */
   act: ['operator'],
   /** Verify chains, and see who saw whose data. */
   audit: ['auditor'],

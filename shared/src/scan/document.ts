@@ -106,8 +106,12 @@ export const scan = z.strictObject({
   simulated: z.boolean().optional(),
   /** The trace that all work on the scan continues (W3C). */
   traceparent: z.string().regex(TRACEPARENT_PATTERN).optional(),
+  /** Build of the functions that admitted it, or refused it. */
+  build: z.string().optional(),
   updatedAt: timestamp.optional(),
   completedAt: timestamp.optional(),
+  /** From its creation to its end (ms), once it has ended: what the slowest are found by. */
+  durationMs: z.number().nonnegative().optional(),
 });
 /** With the weight (lb) that the server sees to, from admission on. */
 export type Scan = z.infer<typeof scan> & { weightLb: number };

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { SCAN_STATUSES } from './statuses.ts';
 import { STEP_NAMES } from './steps.ts';
 
-/** What each event tells. An admitted scan has queued, processing, one for each step that completed, and one end; a refused one its end. */
+/** Event → what it tells. An admitted scan publishes queued, processing, one event for each completed step, and one for its end; a refused scan only its end. */
 export const SCAN_EVENTS = {
   'scan.queued': 'The scan was admitted and its credit reserved.',
   'scan.processing': 'The analysis began.',

@@ -4,7 +4,7 @@
 export interface QueuePriority {
   /** 1 goes first, 5 last. */
   priorityKey: number;
-  /** Those who wait under one key share what one waiter gets. At most 64 bytes, and readable to whoever sees Temporal. */
+  /** All tasks with one key together get the share of one. At most 64 bytes; everybody who can see Temporal can read it. */
   fairnessKey: string;
   /** Share of one key against another's. */
   fairnessWeight: number;

@@ -130,6 +130,8 @@ export const de: Translation = {
     'InvalidScanError.used': 'Diese Scan-Kennung wurde schon verwendet. Starte einen neuen Scan.',
     ScanExpiredError:
       'Der Scan konnte nicht rechtzeitig starten. Dein Guthaben wurde nicht verbraucht. Starte einen neuen Scan.',
+    AdmissionPausedError:
+      'Zurzeit werden keine neuen Scans angenommen. Dein Guthaben wurde nicht verbraucht. Behalte deine Fotos und versuch es in einer Weile noch einmal.',
     ScanCanceledError: 'Der Scan wurde abgebrochen. Du hast dein Guthaben zurück.',
     ModelRateLimitedError:
       'Die Auswertung ist gerade ausgelastet. Versuch es in ein paar Minuten noch einmal.',
@@ -162,6 +164,8 @@ export const de: Translation = {
     UploadNotFoundError:
       'Es gibt keinen solchen Upload, der auf seinen Scan wartet. Starte einen neuen Scan.',
     AccountDeletionError: 'Dieses Konto wird gerade gelöscht. Ein neuer Scan ist nicht mehr möglich.',
+    AdmissionPausedError:
+      'Zurzeit werden keine neuen Scans angenommen. Behalte deine Fotos und versuch es in einer Weile noch einmal.',
     GrantLimitError: 'Du hast heute so viel Guthaben vergeben, wie eine Person darf. Bitte eine zweite.',
     OwnAccountError: 'Niemand vergibt Guthaben an das eigene Konto. Bitte jemand anderen darum.',
     ScanNotFoundError: 'Diesen Scan gibt es nicht.',

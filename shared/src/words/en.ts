@@ -145,6 +145,8 @@ export const en = {
       `The weight must be a number from ${f.weight(minLb, 0)} to ${f.weight(maxLb, 0)}. Enter it again and start a new scan.`,
     'InvalidScanError.used': 'This scan id was used before. Start a new scan.',
     ScanExpiredError: 'The scan could not be started in time. Your credit was not used. Start a new scan.',
+    AdmissionPausedError:
+      'No new scans are taken right now. No credit was used. Keep your photos, and try again in a while.',
     ScanCanceledError: 'The scan was canceled. Your credit was returned.',
     ModelRateLimitedError: 'The analysis is busy. Try again in a few minutes.',
     ModelQuotaError: 'The analysis is not available right now. Try again later.',
@@ -174,6 +176,7 @@ export const en = {
       'You have begun several uploads without starting a scan. Start one of them, or try again later.',
     UploadNotFoundError: 'There is no such upload that waits for its scan. Start a new scan.',
     AccountDeletionError: 'This account is being deleted. No new scan can be started.',
+    AdmissionPausedError: 'No new scans are taken right now. Keep your photos, and try again in a while.',
     GrantLimitError: 'You have granted as many credits today as one operator may. Ask a second one.',
     OwnAccountError: 'Nobody grants credits to their own account. Ask another operator.',
     ScanNotFoundError: 'There is no such scan.',

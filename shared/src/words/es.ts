@@ -129,6 +129,8 @@ export const es: Translation = {
       `El peso debe ser un número entre ${f.weight(minLb, 0)} y ${f.weight(maxLb, 0)}. Escríbelo de nuevo y empieza un nuevo escaneo.`,
     'InvalidScanError.used': 'Este identificador de escaneo ya se usó. Empieza un nuevo escaneo.',
     ScanExpiredError: 'El escaneo no pudo empezar a tiempo. No se usó tu crédito. Empieza un nuevo escaneo.',
+    AdmissionPausedError:
+      'Ahora mismo no se aceptan escaneos nuevos. No se usó tu crédito. Conserva tus fotos e inténtalo de nuevo dentro de un rato.',
     ScanCanceledError: 'El escaneo se canceló. Se te devolvió el crédito.',
     ModelRateLimitedError: 'El análisis está muy solicitado ahora mismo. Inténtalo de nuevo en unos minutos.',
     ModelQuotaError: 'El análisis no está disponible en este momento. Inténtalo de nuevo más tarde.',
@@ -157,6 +159,8 @@ export const es: Translation = {
       'Empezaste varias subidas sin iniciar un escaneo. Inicia una de ellas o inténtalo de nuevo más tarde.',
     UploadNotFoundError: 'No hay ninguna subida así que espere su escaneo. Empieza un nuevo escaneo.',
     AccountDeletionError: 'Esta cuenta se está eliminando. Ya no se puede empezar un nuevo escaneo.',
+    AdmissionPausedError:
+      'Ahora mismo no se aceptan escaneos nuevos. Conserva tus fotos e inténtalo de nuevo dentro de un rato.',
     GrantLimitError: 'Hoy ya abonaste todos los créditos que puede abonar una persona. Pídelo a otra.',
     OwnAccountError: 'Nadie abona créditos a su propia cuenta. Pídelo a otra persona.',
     ScanNotFoundError: 'Ese escaneo no existe.',

@@ -7,6 +7,7 @@ import { isTerminal } from '@reddyfit/shared/scan/statuses';
 import { withIsoTimes } from '@reddyfit/shared/timestamps';
 import {
   type CollectionReference,
+  FieldValue,
   type Firestore,
   type Query,
   type QueryDocumentSnapshot,
@@ -97,8 +98,10 @@ export function firestoreUserRecords(db: Firestore): UserRecords {
         const scan = (await transaction.get(ref)).data() as Scan | undefined;
         if (scan?.userId !== uid || !isTerminal(scan.status)) return;
         transaction.delete(ref);
-        // Nobody is told any more how it ended.
+        // Nobody is told any more how it ended, and nothing is compared with it.
         transaction.delete(db.doc(paths.announcement(scanId)));
+        const compared = db.doc(paths.scanHistory(uid));
+        transaction.set(compared, { scans: { [scanId]: FieldValue.delete() } }, { merge: true });
       }),
 
     async deleteScans(uid) {

@@ -26,8 +26,8 @@ import { timeLimit, UNLIMITED } from './time-limit.ts';
  *
  * Ends in exactly one of completed, rejected, failed and canceled. Status and credit are settled in one write: the credit is spent
  * once an estimation has been shown, and given back with any other end than `completed` before that. Photos of a scan that did not
- * complete are deleted, and in those of one that did, faces are hidden. Whoever else has ended or deleted the scan tells of that; this workflow gives up then, in silence. Never
- * throws for a scan that went wrong: that is its result.
+ * complete are deleted; in the photos of a completed scan, faces are hidden. Where somebody else has ended or deleted the scan, they
+ * announce it, and this workflow stops without a word. It never throws for a scan that went wrong: that is its result.
  */
 export async function dailyScanWorkflow(input: DailyScanInput): Promise<DailyScanResult> {
   const { scanId, userId, reader, ...facts } = input;

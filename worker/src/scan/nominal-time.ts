@@ -2,8 +2,8 @@
  * Workflow interceptors for the trials: a step takes its nominal seconds by a workflow timer after its activity has
  * answered, so that the server can skip the time. (It cannot skip while an activity runs.)
  *
- * The time-skipping server refuses a workflow task that cancels what ends at that very moment, which a real one takes. So
- * no two of these timers end together, and a failure shows a second later than it came.
+ * The time-skipping server, unlike a real one, refuses a workflow task that cancels a timer at the very moment at which the timer ends. So
+ * no two of these timers end together, and a failure is shown a second after it came.
  */
 
 import { NOMINAL_SECONDS } from '@reddyfit/shared/scan/steps';

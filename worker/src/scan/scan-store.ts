@@ -87,8 +87,6 @@ export interface ScanStore {
    * and state; late, or over a step that another run has completed: `stale`.
    */
   applyStep(update: StepUpdate): Promise<StepWritten>;
-  /** Completed scans created before `before` and at or after `since`, newest first, `limit` of them at most. */
-  earlier(uid: string, since: Date, before: Date, limit: number): Promise<EarlierScan[]>;
-  /** The oldest of them. */
-  oldest(uid: string, since: Date, before: Date): Promise<EarlierScan | undefined>;
+  /** Completed scans created before `before` and at or after `since`, which is a year ago at most, newest first; none of a doubtful weight. */
+  earlier(uid: string, since: Date, before: Date): Promise<EarlierScan[]>;
 }

@@ -17,7 +17,7 @@ export interface StepPorts {
   readonly measurer: BodyMeasurer;
   readonly examinations: ScanExaminations;
   readonly memory: Memory;
-  readonly scans: Pick<ScanStore, 'earlier' | 'oldest'>;
+  readonly scans: Pick<ScanStore, 'earlier'>;
   /** Called within the quality check. */
   readonly tellOfWait: () => TellOfWait;
   /** Whether photos that pass the quality check are shown to the model, too. */

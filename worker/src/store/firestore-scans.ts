@@ -3,13 +3,13 @@
 import { type AuditRecord, OUTCOME_ACTIONS } from '@reddyfit/shared/audit/chain';
 import { paths } from '@reddyfit/shared/names/paths';
 import type { Scan, ScanStep } from '@reddyfit/shared/scan/document';
+import { summaryOf } from '@reddyfit/shared/scan/history';
 import { isTerminal } from '@reddyfit/shared/scan/statuses';
 import { retryStepWorkflowId } from '@reddyfit/shared/names/ids';
 import { stepRecords } from '@reddyfit/shared/audit/steps';
 import { SCAN_CONSENT } from '@reddyfit/shared/account/users';
-import { type Firestore, type Query, type QuerySnapshot, Timestamp } from 'firebase-admin/firestore';
+import { type Firestore, Timestamp, type WriteBatch } from 'firebase-admin/firestore';
 import type {
-  EarlierScan,
   ScanStore,
   ScanUpdate,
   ScanWritten,
@@ -19,6 +19,7 @@ import type {
 } from '../scan/scan-store.ts';
 import { appendWith } from '../audit/firestore-audit.ts';
 import { creditState, settleWith } from './firestore-credits.ts';
+import { readScanHistory } from './firestore-scan-history.ts';
 import { commitOptimistically, unchanged } from './optimistic-commit.ts';
 
 const toTimestamp = (iso: string) => Timestamp.fromDate(new Date(iso));
@@ -35,14 +36,17 @@ function stepFields({ startedAt, attemptStartedAt, completedAt, nextRetryAt, ...
 }
 
 /** The update as field paths, so that parts of `results` written before stay. */
-function fields(update: ScanUpdate) {
+function fields(update: ScanUpdate, createdAt: Scan['createdAt']) {
   const { scanId: _, steps, results, updatedAt, completedAt, startedAt: _started, ...plain } = update;
   return {
     ...plain,
     steps: Object.fromEntries(Object.entries(steps).map(([name, step]) => [name, stepFields(step)])),
     ...Object.fromEntries(Object.entries(results).map(([part, value]) => [`results.${part}`, value])),
     updatedAt: toTimestamp(updatedAt),
-    ...(completedAt && { completedAt: toTimestamp(completedAt) }),
+    ...(completedAt && {
+      completedAt: toTimestamp(completedAt),
+      durationMs: Math.max(0, Date.parse(completedAt) - createdAt.toMillis()),
+    }),
   };
 }
 
@@ -77,6 +81,18 @@ function movement({ status, results }: ScanUpdate): 'commit' | 'refund' | null {
  */
 function paidWith({ results }: Scan, kind: 'commit' | 'refund'): boolean {
   return kind === 'commit' && results?.estimation !== undefined;
+}
+
+/** The document as it is once the update has been written. */
+function withResults(current: Scan, { results }: ScanUpdate): Scan {
+  return { ...current, results: { ...current.results, ...results } };
+}
+
+/** Puts a scan that completes by this batch into what is compared with later ones. */
+function summarizeWith(db: Firestore, batch: WriteBatch, scanId: string, scan: Scan): void {
+  const summary = summaryOf(scan);
+  if (summary)
+    batch.set(db.doc(paths.scanHistory(scan.userId)), { scans: { [scanId]: summary } }, { merge: true });
 }
 
 /** What is shown of a scan that is not paid for: what is wrong with its photos. */
@@ -131,13 +147,14 @@ export function firestoreScans(
         const { userId: uid } = current;
         const [consented, credit] = await Promise.all([
           Object.keys(update.results).length === 0 || consents(uid),
-          kind && (paidWith(current, kind) ? 'commit' : creditState(db, uid, scanId)),
+          kind && (paidWith(current, kind) ? 'commit' : creditState(db, head, { uid, scanId })),
         ]);
         if (!consented) return { outcome: 'unconsented' };
         // Given back before, by a workflow that began before the two were one: what was paid for is not shown any more.
         const unpaid = credit === 'refund' && isTerminal(update.status);
         const shown = unpaid ? { ...update, results: feedbackOnly(update.results) } : update;
-        batch.update(scan.ref, fields(shown), unchanged(scan));
+        batch.update(scan.ref, fields(shown, current.createdAt), unchanged(scan));
+        if (update.status === 'completed') summarizeWith(db, batch, scanId, withResults(current, shown));
         const who = { at: update.updatedAt, actor: `workflow:${update.workflow.id}` };
         appendWith(db, batch, head, [
           ...startRecords(update),
@@ -184,15 +201,8 @@ export function firestoreScans(
         return 'applied';
       }),
 
-    async earlier(uid, since, before, limit) {
-      const newest = between(db, uid, since, before).orderBy('createdAt', 'desc');
-      return earlierScans(await newest.limit(limit + MOST_DOUBTFUL).get()).slice(0, limit);
-    },
-
-    async oldest(uid, since, before) {
-      const first = between(db, uid, since, before).orderBy('createdAt');
-      return earlierScans(await first.limit(1 + MOST_DOUBTFUL).get())[0];
-    },
+    earlier: async (uid, since, before) =>
+      (await readScanHistory(db, uid)).filter(({ createdAt }) => createdAt >= since && createdAt < before),
   };
 }
 
@@ -206,31 +216,4 @@ function withoutWarning({ warnings = [], warningCodes }: Scan, gone: StepUpdate[
       warningCodes: warningCodes.filter(({ messageCode }) => messageCode !== gone.messageCode),
     }),
   };
-}
-
-/** Scans of a doubtful weight that are passed over among those that are asked for. */
-export const MOST_DOUBTFUL = 3;
-
-/** A user's completed scans created at or after `since` and before `before`. */
-function between(db: Firestore, uid: string, since: Date, before: Date): Query {
-  return db
-    .collection(paths.scans())
-    .where('userId', '==', uid)
-    .where('status', '==', 'completed')
-    .where('createdAt', '>=', Timestamp.fromDate(since))
-    .where('createdAt', '<', Timestamp.fromDate(before))
-    .select('createdAt', 'weightLb', 'results.estimation');
-}
-
-function earlierScans({ docs }: QuerySnapshot): EarlierScan[] {
-  return docs.flatMap((document): EarlierScan[] => {
-    const { createdAt, weightLb, results } = document.data() as Pick<
-      Scan,
-      'createdAt' | 'weightLb' | 'results'
-    >;
-    const estimation = results?.estimation;
-    // A weight that can hardly be right would make the next change a lie.
-    if (!estimation || estimation.flags?.includes('weight_doubtful')) return [];
-    return [{ scanId: document.id, createdAt: new Date(createdAt.toMillis()), weightLb, estimation }];
-  });
 }

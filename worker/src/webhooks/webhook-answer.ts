@@ -6,7 +6,7 @@ const LOOKED_AT_BYTES = 2048;
 /** Characters (UTF-16) that are kept. */
 const KEPT = 256;
 
-/** Our secrets and signatures, which a receiver may echo; and what goes by the name of a token with those who echo theirs. */
+/** What a receiver may echo and nobody is to read: our secrets, our signatures, and its own bearer or basic credentials. */
 const SECRETS =
   /whsec_[A-Za-z0-9+/=_-]+|v1a?,[A-Za-z0-9+/=]{20,}|\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]{8,}/gi;
 

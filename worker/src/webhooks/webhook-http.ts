@@ -93,7 +93,7 @@ async function post(
   }
 }
 
-/** The answer's bytes; of one that is too large, broken, cut or slow, what came before that was known. */
+/** The bytes of the answer. When it turns out too large, broken, cut off or slow, the bytes that had come until then. */
 async function readUpTo(body: Readable, signal: AbortSignal): Promise<Buffer> {
   const chunks: Buffer[] = [];
   const enough = AbortSignal.any([signal, AbortSignal.timeout(BODY_TIMEOUT_MS)]);

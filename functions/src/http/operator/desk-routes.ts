@@ -10,20 +10,37 @@ import {
   revealRequest,
   scanAct,
 } from '@reddyfit/shared/operator/acts';
-import { accesses, accessesRequest, verifiedChain } from '@reddyfit/shared/operator/audits';
+import {
+  accesses,
+  accessesRequest,
+  deletionLedger,
+  deletionsRequest,
+  signedStatement,
+  verifiedChain,
+} from '@reddyfit/shared/operator/audits';
+import { bulkDone, bulkRequest } from '@reddyfit/shared/operator/bulk';
+import { admissionChange, admissionChanged, admissionView } from '@reddyfit/shared/operator/admission';
 import { findScansRequest, findScansResponse } from '@reddyfit/shared/operator/find';
 import { permissionsOf } from '@reddyfit/shared/operator/roles';
 import { timeline } from '@reddyfit/shared/operator/timeline';
+import { redeliverAct, redeliverDone, watchRequest, watchView } from '@reddyfit/shared/operator/watch';
+import { WEBHOOK_ENDPOINT_ID_PATTERN } from '@reddyfit/shared/webhooks/endpoints';
 import { z } from 'zod';
 import { actOnScan } from '../../operator/act.ts';
-import { accessesBetween, verifyScanChain } from '../../operator/audits.ts';
+import { actOnMany } from '../../operator/act-on-many.ts';
+import { accessesBetween, deletionsBetween, verifyScanChain } from '../../operator/audits.ts';
+import { exportAccesses } from '../../operator/export-accesses.ts';
 import { findScans } from '../../operator/find-scans.ts';
 import { grantAtDesk } from '../../operator/grant.ts';
 import { recordFind } from '../../operator/record-view.ts';
+import { redeliverDead } from '../../operator/redeliver-dead.ts';
 import { revealScan } from '../../operator/reveal.ts';
 import { timelineOf } from '../../operator/timeline.ts';
+import { watch } from '../../operator/watch.ts';
+import { config, exportSigningKey } from '../../platform/config.ts';
 import { firestore } from '../../platform/firestore.ts';
 import { limitRate, type Rate } from '../../platform/rate-limit.ts';
+import { admissionOf, changeAdmission } from '../../scans/admission-pause.ts';
 import { ApiProblem } from '../problems.ts';
 import type { Route } from '../route.ts';
 import { deskRoute } from './desk-route.ts';
@@ -31,6 +48,10 @@ import { deskRoute } from './desk-route.ts';
 const NO_SUCH_SCAN = 'There is no scan with this id.';
 const ofScan = z.object({ scanId: z.string().regex(SCAN_ID_PATTERN, NO_SUCH_SCAN) });
 const ofUser = z.object({ uid: z.string().regex(/^[^/]{1,128}$/, 'There is no user with this id.') });
+
+const ofEndpoint = z.object({
+  endpointId: z.string().regex(WEBHOOK_ENDPOINT_ID_PATTERN, 'There is no webhook endpoint with this id.'),
+});
 
 /** A stolen session gets no further than this. */
 const REVEALS: Rate = { max: 30, perSeconds: 3600 };
@@ -50,12 +71,16 @@ const me = deskRoute({
   path: '/me',
   desk: null,
   answer: operatorSelf,
-  handle: ({ operator: { uid, role, until } }) => ({
-    uid,
-    role,
-    may: permissionsOf(role),
-    until: until.toISOString(),
-  }),
+  handle({ operator: { uid, role, until } }) {
+    const { desk, temporal } = config();
+    const links = {
+      workflows: desk.temporalUiUrl
+        ? `${desk.temporalUiUrl}/namespaces/${encodeURIComponent(temporal.namespace)}/workflows`
+        : null,
+      trace: desk.traceUrl ?? null,
+    };
+    return { uid, role, may: permissionsOf(role), until: until.toISOString(), links };
+  },
 });
 
 /** Recorded in the operator's own chain: which fields were asked by, and how many were found. */
@@ -123,6 +148,67 @@ const grant = deskRoute({
   },
 });
 
+/** One use of it is up to 100 acts. */
+const MANY: Rate = { max: 6, perSeconds: 60 };
+
+const actMany = deskRoute({
+  method: 'POST',
+  path: '/acts',
+  desk: 'act',
+  body: bulkRequest,
+  answer: bulkDone,
+  async handle({ operator, body }) {
+    if (!body.dryRun) await limit(operator.uid, 'operator-act-many', MANY);
+    return actOnMany(firestore(), operator.uid, body, new Date());
+  },
+});
+
+const redeliverAll = deskRoute({
+  method: 'POST',
+  path: '/webhooks/{endpointId}/redeliver',
+  desk: 'act',
+  parameters: ofEndpoint,
+  body: redeliverAct,
+  answer: redeliverDone,
+  async handle({ operator, parameters: { endpointId }, body }) {
+    if (!body.dryRun) await limit(operator.uid, 'operator-act-many', MANY);
+    return redeliverDead(firestore(), endpointId, operator.uid, body, new Date());
+  },
+});
+
+/** In the path, since the desk's routes have no query. */
+const watched = deskRoute({
+  method: 'GET',
+  path: '/watch/{hours}',
+  desk: 'watch',
+  parameters: watchRequest,
+  answer: watchView,
+  handle: ({ parameters: { hours } }) => watch(firestore(), hours, new Date()),
+});
+
+const admission = deskRoute({
+  method: 'GET',
+  path: '/admission',
+  desk: 'watch',
+  answer: admissionView,
+  handle: () => admissionOf(firestore()),
+});
+
+/** Incident mode. Again: nothing is changed. */
+const switchAdmission = deskRoute({
+  method: 'POST',
+  path: '/admission',
+  desk: 'act',
+  body: admissionChange,
+  answer: admissionChanged,
+  async handle({ operator, body }) {
+    await limit(operator.uid, 'operator-act', ACTS);
+    const who = { by: `operator:${operator.uid}`, now: new Date() };
+    const changed = await changeAdmission(firestore(), body, who);
+    return { changed, ...(await admissionOf(firestore())) };
+  },
+});
+
 const chain = deskRoute({
   method: 'GET',
   path: '/scans/{scanId}/chain',
@@ -139,7 +225,49 @@ const accessed = deskRoute({
   desk: 'audit',
   body: accessesRequest,
   answer: accesses,
-  handle: ({ body }) => accessesBetween(firestore(), body),
+  handle: ({ operator, body }) =>
+    accessesBetween(firestore(), body, { auditor: operator.uid, now: new Date() }),
 });
 
-export const DESK_ROUTES: readonly Route[] = [me, find, see, reveal, act, grant, chain, accessed];
+const exported = deskRoute({
+  method: 'POST',
+  path: '/accesses/export',
+  desk: 'audit',
+  body: accessesRequest,
+  answer: signedStatement,
+  handle({ operator, body }) {
+    const key = exportSigningKey();
+    if (key === undefined)
+      throw new ApiProblem('not-possible', 'Nothing signs here: OPERATOR_EXPORT_KEY is not set.');
+    const { projectId = '' } = config();
+    return exportAccesses(firestore(), body, { auditor: operator.uid, now: new Date(), key, projectId });
+  },
+});
+
+const deletions = deskRoute({
+  method: 'POST',
+  path: '/deletions',
+  desk: 'audit',
+  body: deletionsRequest,
+  answer: deletionLedger,
+  handle: ({ operator, body }) =>
+    deletionsBetween(firestore(), body, { auditor: operator.uid, now: new Date() }),
+});
+
+export const DESK_ROUTES: readonly Route[] = [
+  me,
+  find,
+  see,
+  reveal,
+  act,
+  grant,
+  actMany,
+  redeliverAll,
+  watched,
+  admission,
+  switchAdmission,
+  chain,
+  accessed,
+  exported,
+  deletions,
+];

@@ -106,9 +106,9 @@ export interface MeasuredBodyFat extends Estimate {
 }
 
 /**
- * Body fat (%) with its standard deviation (points). `girths` is null when the body was not measured. An equation that
- * was made of adults is left out for the young, one that lacks a girth or whose domain the girths are outside of likewise; what an equation says
- * beyond what a body can have counts as the end of that. Of somebody who does not say their sex, both sexes' equations are asked.
+ * Body fat (%) with its standard deviation (points). `girths` is null when the body was not measured. Three kinds of equation are left out:
+ * those made from adults, for a minor; those for which a girth is missing; and those made from bodies whose girths were all larger or all
+ * smaller. An answer outside what a body can have is moved to the nearest bound. Somebody who did not tell their sex gets the answers of both.
  */
 export function measuredBodyFat(girths: KnownGirths | null, subject: ScanSubject): MeasuredBodyFat {
   const [first, ...others] = equationSexes(subject.sex).map((sex) => bySex(girths, { ...subject, sex }));

@@ -11,8 +11,8 @@ export interface PhotoStore {
   /** One photo by its gs:// URL, or null when it is not there. */
   read(url: string): Promise<StoredPhoto | null>;
   /**
-   * Puts a JPEG in which faces are hidden in the place of a photo. Key: the object, which says that it was done; again, and of a photo that is
-   * gone: nothing. A photo that changes meanwhile is left, with an error: then it may be asked again.
+   * Replaces a photo by a JPEG in which faces are hidden. Key: the object, whose metadata says that it was replaced. A second call does nothing,
+   * nor does a call for a photo that is gone. Throws when the photo changes meanwhile, and leaves it: the caller may try again.
    */
   keepCopy(url: string, jpeg: Uint8Array): Promise<void>;
   /** Deletes a scan's folder. Again: nothing left to delete. */

@@ -2,11 +2,11 @@ import { ANGLES, type Angle } from '@reddyfit/shared/scan/photos';
 import { describe, expect, it } from 'vitest';
 import { ellipseCircumference } from './ellipse.ts';
 import { measureGirths, SECTION } from './girths.ts';
+import { ANKLES_ABOVE_FLOOR, CROWN_TO_ANKLES } from './scale.ts';
 import type { Silhouette, TrunkRow } from './silhouette.ts';
 
-/** Sole to crown (px), seen from afar, where the outline is a little taller. */
+/** Sole to crown (px). */
 const BODY = 1000;
-const AFAR: Record<Angle, number> = { front: 1.0047, back: 1.0023, left: 1.0062, right: 1.0062 };
 const HEIGHT_CM = 170;
 
 /** Width and depth (share of the height) of a plain body: a neck of 0.065 that leans by `lean` degrees, a trunk of 0.18 by 0.12. */
@@ -14,12 +14,16 @@ const NECK = { from: 0.83, to: 0.9, width: 0.065 } as const;
 
 interface Change {
   readonly lean?: number;
+  /** How much higher than others' the hips' joints lie (share of the height). */
+  readonly rise?: number;
   /** What a photo shows otherwise, by level. */
   readonly row?: (angle: Angle, level: number, row: TrunkRow) => TrunkRow;
 }
 
-function silhouette(angle: Angle, { lean = 0, row = (_a, _l, same) => same }: Change): Silhouette {
-  const [crown, soles] = [100, 100 + BODY * AFAR[angle]];
+function silhouette(angle: Angle, { lean = 0, rise = 0, row = (_a, _l, same) => same }: Change): Silhouette {
+  const crown = 100;
+  const ankles = crown + CROWN_TO_ANKLES[angle] * BODY;
+  const soles = ankles + ANKLES_ABOVE_FLOOR[angle] * BODY;
   const firstRow = Math.round(soles - 0.9 * BODY);
   const tilt = (lean * Math.PI) / 180;
   const rows = Array.from({ length: Math.round(0.46 * BODY) }, (_, i): TrunkRow => {
@@ -33,8 +37,28 @@ function silhouette(angle: Angle, { lean = 0, row = (_a, _l, same) => same }: Ch
     const half = (extent * BODY) / 2;
     return row(angle, level, { left: middle - half, right: middle + half, contrast: 100, free: true });
   });
-  // Ankles as far above the soles as they lie when a camera is far away.
-  return { crown, soles, ankles: soles - 0.0472 * (soles - crown), firstRow, rows };
+  const leg = Array.from({ length: Math.round(0.1 * BODY) }, (_, i) => {
+    const level = (soles - firstRow - rows.length - i) / BODY;
+    const half = ((angle === 'left' || angle === 'right' ? 0.12 : 0.18) * BODY) / 2;
+    const { left, right } = row(angle, level, { left: 500 - half, right: 500 + half, contrast: 100, free: true }); // prettier-ignore
+    return { left, right, contrast: 100 };
+  });
+  return {
+    crown,
+    soles,
+    ankles,
+    hips: soles - (0.5344 + rise) * BODY,
+    shoulders: soles - 0.822 * BODY,
+    firstRow,
+    rows,
+    limbs: {
+      head: [],
+      shoulders: [],
+      upperArms: [],
+      forearms: [],
+      legs: [{ firstRow: firstRow + rows.length, rows: leg, across: 1 }],
+    },
+  };
 }
 
 const measured = (change: Change = {}) =>
@@ -102,14 +126,20 @@ describe('girths of four outlines', () => {
   });
 
   it('hands before the hips in both profiles are bridged, and the interval says so', () => {
+    /** Hips that are widest at 0.51. */
+    const hips = (angle: Angle, level: number, row: TrunkRow): TrunkRow => {
+      const out =
+        angle === 'front' || angle === 'back' ? 9 * Math.max(0, 1 - Math.abs(level - 0.51) / 0.08) : 0;
+      return { ...row, left: row.left - out, right: row.right + out };
+    };
     const held = measured({
       row: (angle, level, row) => {
-        if (level <= 0.475 || level >= 0.56) return row;
+        if (level <= 0.475 || level >= 0.56) return hips(angle, level, row);
         if (angle === 'left') return { ...row, left: row.left - 45 };
-        return angle === 'right' ? { ...row, right: row.right + 45 } : row;
+        return angle === 'right' ? { ...row, right: row.right + 45 } : hips(angle, level, row);
       },
     });
-    const plain = measured();
+    const plain = measured({ row: hips });
     expect(Math.abs(held.hip.cm / plain.hip.cm - 1)).toBeLessThan(0.02);
     expect(held.hip.sdCm).toBeGreaterThan(1.1 * plain.hip.sdCm);
   });
@@ -148,15 +178,111 @@ describe('girths of four outlines', () => {
     expect(hair(['left', 'right']).sdCm / hair(['left', 'right']).cm).toBeGreaterThan(0.1);
   });
 
-  it('a profile without its feet is as tall as makes the other agree', () => {
-    const cut = Object.fromEntries(ANGLES.map((angle) => [angle, silhouette(angle, {})])) as Record<
+  it('soles that a shadow hides, or a near foot lowers, change nothing', () => {
+    const whole = Object.fromEntries(ANGLES.map((angle) => [angle, silhouette(angle, {})])) as Record<
       Angle,
       Silhouette
     >;
-    const whole = measureGirths(cut, HEIGHT_CM);
-    const short = { ...cut.left, soles: cut.left.soles - 0.05 * BODY };
-    const evened = measureGirths({ ...cut, left: short }, HEIGHT_CM);
-    expect(Math.abs(evened.hip.cm / whole.hip.cm - 1)).toBeLessThan(0.01);
+    const other = { ...whole.left, soles: whole.left.soles - 0.05 * BODY };
+    expect(measureGirths({ ...whole, left: other }, HEIGHT_CM)).toEqual(measureGirths(whole, HEIGHT_CM));
+  });
+
+  it('a photo in which all of the trunk lies lower, since its camera looked down, is brought nearer to the others', () => {
+    const cone = (angle: Angle, level: number, row: TrunkRow): TrunkRow => {
+      const more = level < 0.8 ? (0.8 - level) * 200 : 0;
+      return { ...row, left: row.left - more, right: row.right + more };
+    };
+    const lower = (hips: boolean) => {
+      const four = Object.fromEntries(
+        ANGLES.map((angle) => [angle, silhouette(angle, { row: cone })]),
+      ) as Record<Angle, Silhouette>;
+      const by = Math.round(0.03 * BODY);
+      const left = {
+        ...four.left,
+        firstRow: four.left.firstRow + by,
+        hips: four.left.hips! + (hips ? by : 0),
+      };
+      return measureGirths({ ...four, left }, HEIGHT_CM).navel.cm;
+    };
+    const [straight, seen, unseen] = [measured({ row: cone }).navel.cm, lower(true), lower(false)];
+    expect(Math.abs(seen / straight - 1)).toBeLessThan(0.75 * Math.abs(unseen / straight - 1));
+  });
+
+  it('a few rows in which something else has an edge, where no outline is seen, count for nothing', () => {
+    const hidden = (edge: number) =>
+      measured({
+        row: (angle, level, row) => {
+          if ((angle !== 'front' && angle !== 'back') || level < 0.57 || level > 0.64) return row;
+          const isEdge = level > 0.6 && level < 0.608;
+          return { ...row, right: row.right + (isEdge ? edge : 0), contrast: isEdge ? 60 : 3 };
+        },
+      });
+    expect(hidden(50).navel.cm).toBeCloseTo(hidden(0).navel.cm, 3);
+  });
+
+  it('a seat stands out of both profiles, and is measured', () => {
+    const seat = 0.02;
+    const round = measured({
+      row: (angle, level, row) => {
+        const out = BODY * seat * Math.max(0, 1 - Math.abs(level - 0.51) / 0.03);
+        if (angle === 'left') return { ...row, right: row.right + out };
+        return angle === 'right' ? { ...row, left: row.left - out } : row;
+      },
+    });
+    const expected = ellipseCircumference(0.18, 0.12 + seat) / ellipseCircumference(0.18, 0.12);
+    expect(round.hip.cm / measured().hip.cm / expected).toBeCloseTo(1, 2);
+  });
+
+  it('a hand that hangs before the thighs, down beyond the trunk, is no hip', () => {
+    const hand = measured({
+      row: (angle, level, row) => {
+        if (level <= 0.385 || level >= 0.5) return row;
+        if (angle === 'left') return { ...row, left: row.left - 40 };
+        return angle === 'right' ? { ...row, right: row.right + 40 } : row;
+      },
+    });
+    const plain = measured();
+    expect(Math.abs(hand.hip.cm / plain.hip.cm - 1)).toBeLessThan(0.01);
+  });
+
+  it('the navel and the seat are looked for higher where the hips lie higher', () => {
+    // Girths that grow downwards: a tape that lies higher is shorter.
+    const cone = (angle: Angle, level: number, row: TrunkRow): TrunkRow => {
+      const more = level < 0.8 ? (0.8 - level) * 200 : 0;
+      return { ...row, left: row.left - more, right: row.right + more };
+    };
+    const [usual, higher] = [measured({ row: cone }), measured({ row: cone, rise: 0.02 })];
+    expect(higher.navel.cm).toBeLessThan(0.995 * usual.navel.cm);
+    expect(higher.hip.cm).toBeLessThan(0.99 * usual.hip.cm);
+    expect(higher.waist.cm).toBe(usual.waist.cm);
+  });
+
+  it('a seat that lies lower than it is looked for has a wider interval', () => {
+    const low = measured({
+      row: (_, level, row) => {
+        const more = Math.max(0, 0.5 - level) * 200;
+        return { ...row, left: row.left - more, right: row.right + more };
+      },
+    });
+    const plain = measured();
+    expect(low.hip.sdCm / low.hip.cm).toBeGreaterThan(1.5 * (plain.hip.sdCm / plain.hip.cm));
+  });
+
+  it('under a loose shirt, whose hem steps inwards in all photos, waist and navel are uncertain; the hips below it are not', () => {
+    const shirt = (hem: number) =>
+      measured({
+        row: (_, level, row) =>
+          level > hem && level < 0.8 ? { ...row, left: row.left - 10, right: row.right + 10 } : row,
+      });
+    const [worn, plain] = [shirt(0.56), measured()];
+    const share = (girths: typeof plain, name: 'waist' | 'navel' | 'hip') =>
+      girths[name].sdCm / girths[name].cm;
+    for (const name of ['waist', 'navel'] as const) {
+      expect(share(worn, name)).toBeGreaterThan(0.08);
+      // The body under it lies within the stated interval.
+      expect(Math.abs(worn[name].cm - plain[name].cm)).toBeLessThan(1.96 * worn[name].sdCm);
+    }
+    expect(share(worn, 'hip')).toBeLessThan(1.2 * share(plain, 'hip'));
   });
 
   it('is refused where no outline can be believed', () => {

@@ -3,10 +3,11 @@
 import { ANGLES, type Angle } from '@reddyfit/shared/scan/photos';
 import type { BodyMeasurement, Girth, GirthName } from './body-measurement.ts';
 import { ellipseCircumference } from './ellipse.ts';
+import { hemOf } from './hem.ts';
 import { measureLimbs } from './limb-girths.ts';
 import { neckExtents } from './neck.ts';
-import { type Outline, outlineOf } from './outline.ts';
-import { scalesOf } from './scale.ts';
+import { type Band, type Outline, outlineOf } from './outline.ts';
+import { type Scale, SCALE_SD, scalesOf } from './scale.ts';
 import type { Silhouette } from './silhouette.ts';
 import { measureVolume } from './volume.ts';
 
@@ -24,32 +25,46 @@ const TAPE: Record<Exclude<GirthName, 'neck'>, Tape> = {
   chest: { from: 0.72, to: 0.72, seek: 'widest', placeSd: 0.01 },
   // Of 27 bodies of anny the narrowest lies at 0.574 to 0.697 (share): sought from 0.6 to 0.68, 5 % of them come out 3 % wide, here 1.3 %.
   waist: { from: 0.58, to: 0.69, seek: 'narrowest', placeSd: 0.012 },
-  // The navel's height (share): 0.601 ± 0.013 (ANSUR II, n = 3,034); of women of anny 0.61.
-  navel: { from: 0.604, to: 0.604, seek: 'widest', placeSd: 0.013 },
-  // Of 105 bodies of anny 21 have their seat below 0.488 (share); further down than this, thighs count for it.
-  hip: { from: 0.48, to: 0.55, seek: 'widest', placeSd: 0.012 },
-};
-
-/** How sections vary from body to body (share of the girth, one standard deviation): a neck's across its axis. */
-export const SECTION_SD: Readonly<Record<GirthName, number>> = {
-  neck: 0.034,
-  chest: 0.01,
-  waist: 0.022,
-  navel: 0.015,
-  hip: 0.022,
+  navel: { from: 0.605, to: 0.605, seek: 'widest', placeSd: 0.0112 },
+  // Of 273 bodies of anny 94 % have their seat here, for the hips' joints; further down thighs count for it.
+  hip: { from: 0.469, to: 0.549, seek: 'widest', placeSd: 0.012 },
 };
 
 /**
- * Girth of a body's section over that of the ellipse between its width and depth: a tape spans hollows, and seats are no ellipses. Waist, navel
- * and hip by convex hull on 14 bodies of anny 0.6.2 (means; their deviations are 0.013, 0.015, 0.018), neck by what ten others measured.
- * Calipers that press (ANSUR II) have other ratios: these are for outlines.
+ * Where joints lie as the network places them, mean of four photos and of 273 bodies of anny (shares of the body's height), and by how much a tape
+ * lies higher for each that they do: long legs carry their seat and navel with them. Of 3,034 people (ANSUR II) a navel rises by 0.41 for each that
+ * the trochanters do and by 0.39 for the neck's root, and its place is known to 0.0108 instead of 0.0132; of the bodies by 0.52 and 0.23, 0.0112.
+ * Their seat rises with the trochanters by 0.94, of the bodies by 1.06.
+ */
+const JOINTS = { hips: 0.5344, shoulders: 0.822 } as const;
+const RISES: Partial<Record<GirthName, Readonly<Record<keyof typeof JOINTS, number>>>> = {
+  navel: { hips: 0.5, shoulders: 0.3 },
+  hip: { hips: 1, shoulders: 0 },
+};
+
+/**
+ * How sections vary from body to body (share of the girth, one standard deviation), from true outlines at the true scale on 72 bodies of anny: waist
+ * 0.014, hip 0.020 with its place; a neck's across its axis.
+ */
+export const SECTION_SD: Readonly<Record<GirthName, number>> = {
+  neck: 0.014,
+  chest: 0.01,
+  waist: 0.015,
+  navel: 0.017,
+  hip: 0.015,
+};
+
+/**
+ * Girth by tape over that of the ellipse between width and depth as four photos by hand show them: a tape spans hollows, seats are no ellipses, and a
+ * near camera and a body that is turned a little show depths by 3 % and widths by 1 % too large. Means of 272 bodies of anny 0.6.2 (seeds 1000–1059,
+ * 2000–2119, 3000–3108). Calipers that press (ANSUR II) have other ratios: these are for outlines.
  */
 export const SECTION: Readonly<Record<GirthName, number>> = {
-  neck: 1.008,
+  neck: 1.003,
   chest: 1,
-  waist: 1.016,
-  navel: 1.008,
-  hip: 1.042,
+  waist: 1.007,
+  navel: 1.009,
+  hip: 1.03,
 };
 
 /** Steps in which a tape is moved (share of the body's height). */
@@ -82,8 +97,25 @@ const BRIDGE = {
 /** Two photos of one neck differ by up to a seventh, more is hair over it (share of the greater); n 18 bodies of anny. */
 const HAIR = 0.2;
 
+/** How far the narrowest width from the front is from the neck's own (share, one standard deviation): jaw and shoulders. Assumed. */
+const FRONT_NECK_SD = 0.05;
+
+/** A camera that looks down by 3° more than others shows a neck, far from the photo's middle, wider by so much (share), and its height as it is. */
+const PITCHED_NECK_SD = 0.018;
+
+/** What a jaw in the neck's width adds to its uncertainty (share of the girth, for each share by which it is wider), as of so much. Assumed. */
+const JAW_SD = 0.26;
+const MOST_JAW = 0.5;
+
 /** A neck deeper or wider by more than this ratio holds hair or a collar in both photos of a pair (18 bodies of anny: 0.87 to 1.2); what that adds, assumed. */
 const ODD_NECK = { ratio: 1.4, sd: 0.12 } as const;
+
+/** How much larger a seat is that lies lower than it is looked for (share, one standard deviation); 2 of 273 bodies of anny, by 0.11 and 0.12. */
+const LOWER_SD = 0.05;
+const GROWS = 1.003;
+
+/** How much less than a loose garment the body under it measures (share, one standard deviation): 5 to 10 cm of cloth. Assumed. */
+const LOOSE_SD = 0.08;
 
 /** What only one photo shows is less certain (share, one standard deviation). */
 const ALONE_SD = 0.015;
@@ -93,9 +125,6 @@ interface Extent {
   readonly value: number;
   readonly sd: number;
 }
-
-/** Standard uncertainty (share) of the scale from afar, and what nearness 1 adds: of hair, feet and the ankles' keypoints. */
-const SCALE_SD = { fromAfar: 0.006, nearnessAdds: 0.006 } as const;
 
 /** Standard uncertainty of each side of an outline (px). */
 const EDGE_SD_PX = 0.6;
@@ -114,14 +143,13 @@ export function measureGirths(
   silhouettes: Readonly<Record<Angle, Silhouette>>,
   heightCm: number,
 ): BodyMeasurement {
-  const { scales, nearness } = scalesOf(silhouettes);
+  const scales = scalesOf(silhouettes);
   const outlines = Object.fromEntries(
-    ANGLES.map((angle) => [angle, outlineOf(silhouettes[angle], scales[angle])]),
+    ANGLES.map((angle) => [angle, outlineOf(silhouettes[angle], scales[angle], angle)]),
   ) as Record<Angle, Outline>;
   const edgeSd = EDGE_SD_PX / Math.min(...ANGLES.map((angle) => scales[angle].bodyPx));
   const width = (level: number) => extentAt([outlines.front, outlines.back], level, edgeSd, BRIDGE.width);
   const depth = (level: number) => extentAt([outlines.left, outlines.right], level, edgeSd, BRIDGE.depth);
-  const scaleSd = Math.hypot(SCALE_SD.fromAfar, SCALE_SD.nearnessAdds * nearness);
 
   /** Share of the body's height, without the scale's uncertainty. */
   const ellipse = (across: Extent, along: Extent): Extent => {
@@ -133,11 +161,17 @@ export function measureGirths(
   const ellipseAt = (level: number) => ellipse(width(level), depth(level));
   const girth = (name: GirthName, { value, sd }: Extent, ...shares: number[]): Girth => {
     const cm = value * SECTION[name] * heightCm;
-    return { cm, sdCm: cm * Math.hypot(sd / value, scaleSd, SECTION_SD[name], ...shares) };
+    return { cm, sdCm: cm * Math.hypot(sd / value, SCALE_SD, SECTION_SD[name], ...shares) };
   };
 
+  const hem = hemOf(outlines);
+  /** What cloth that hangs over a level adds to a girth's uncertainty (share). */
+  const loose = (level: number) => (hem !== null && level > hem ? LOOSE_SD : 0);
+
   const find = (name: Exclude<GirthName, 'neck'>): Girth => {
-    const { from, to, seek, placeSd } = TAPE[name];
+    const { seek, placeSd } = TAPE[name];
+    const rise = riseOf(name, silhouettes, scales);
+    const [from, to] = [TAPE[name].from + rise, TAPE[name].to + rise];
     let [found, place] = [ellipseAt(from), from];
     for (let level = from + STEP; level <= to + 1e-9; level += STEP) {
       const next = ellipseAt(level);
@@ -146,13 +180,16 @@ export function measureGirths(
     }
     if (from === to) {
       const { value, sd } = spread(ellipseAt, place, placeSd);
-      return girth(name, { value, sd: found.sd }, sd / value);
+      return girth(name, { value, sd: found.sd }, sd / value, loose(place));
     }
     // What the girth is where else the tape may lie: on the slope of a belly that is much, at a waist that was sought little.
     const [above, below] = [ellipseAt(place + placeSd), ellipseAt(place - placeSd)];
     const slope =
       (Math.abs(above.value - found.value) + Math.abs(below.value - found.value)) / 2 / found.value;
-    return girth(name, found, slope);
+    // A seat that still grows where it is looked for last lies lower, and is larger.
+    const isLower =
+      seek === 'widest' && place === from && found.value > GROWS * ellipseAt(from + placeSd).value;
+    return girth(name, found, slope, isLower ? LOWER_SD : 0, loose(place));
   };
 
   /** Where arms hide the chest's width it is taken from below them, in proportion to the depth. */
@@ -169,10 +206,14 @@ export function measureGirths(
   const neck = (): Girth => {
     const seen = neckExtents(outlines);
     if (!seen) throw new Error('no outline shows a neck');
-    const [across, along] = [neckExtent(seen.widths, edgeSd), neckExtent(seen.depths, edgeSd)];
+    const [across, along] = [
+      neckExtent(seen.widths, edgeSd, 'first'),
+      neckExtent(seen.depths, edgeSd, 'mean'),
+    ];
     const ratio = along.value / across.value;
     const odd = Math.max(ratio, 1 / ratio) > ODD_NECK.ratio ? ODD_NECK.sd : 0;
-    return girth('neck', ellipse(across, along), odd);
+    const jaw = JAW_SD * Math.min(MOST_JAW, seen.jaw);
+    return girth('neck', ellipse(across, along), odd, jaw, PITCHED_NECK_SD);
   };
 
   const girths = {
@@ -184,13 +225,37 @@ export function measureGirths(
   };
   const trunk = Math.min(girths.chest.cm, girths.waist.cm, girths.navel.cm, girths.hip.cm);
   if (girths.neck.cm > THICKEST_NECK * trunk) throw new Error('an outline is not that of a body');
-  const volume = measureVolume(silhouettes, outlines, scales, heightCm, scaleSd);
+  const volume = measureVolume(silhouettes, outlines, scales, heightCm, SCALE_SD);
   return {
     ...girths,
-    limbs: measureLimbs(silhouettes, scales, heightCm, scaleSd),
+    limbs: measureLimbs(silhouettes, scales, heightCm, SCALE_SD),
     ...(volume && { volume }),
   };
 }
+
+/** By how much a tape lies higher on this body than on others (share of its height); 0 where joints are not known. */
+function riseOf(
+  name: GirthName,
+  silhouettes: Readonly<Record<Angle, Silhouette>>,
+  scales: Readonly<Record<Angle, Scale>>,
+): number {
+  const higher = (joints: keyof typeof JOINTS) => {
+    const levels = ANGLES.flatMap((angle) => {
+      const row = silhouettes[angle][joints];
+      if (row === undefined) return [];
+      const { soles, bodyPx, up = 0 } = scales[angle];
+      return [(soles - row) / bodyPx - up];
+    });
+    if (levels.length === 0) return 0;
+    const mean = levels.reduce((sum, each) => sum + each, 0) / levels.length;
+    return Math.max(-MOST_RISE, Math.min(MOST_RISE, mean - JOINTS[joints]));
+  };
+  const { hips, shoulders } = RISES[name] ?? { hips: 0, shoulders: 0 };
+  return hips * higher('hips') + shoulders * higher('shoulders');
+}
+
+/** Joints that lie further away than this (share of the body's height: three standard deviations) are misplaced. */
+const MOST_RISE = 0.035;
 
 /**
  * Mean and standard deviation of a girth whose place is not seen but known to lie about `level`: by three levels (Gauss and Hermite), since girths
@@ -216,11 +281,34 @@ function meanOf(values: readonly number[], edgeSd: number): Extent {
   return { value, sd: Math.hypot(edgeSd, Math.abs(values[0]! - values[1]!) / 2) };
 }
 
-/** What a pair of photos shows of a neck: where they differ by more than necks do, hair lies over it in one of them, and the smaller counts. */
-function neckExtent(values: readonly number[], edgeSd: number): Extent {
+/**
+ * What a pair of photos shows of a neck, the better one first. Where they differ by more than necks do, hair lies over it in one of them, and the
+ * smaller counts, as uncertain as they differ.
+ */
+function neckExtent(values: readonly number[], edgeSd: number, counts: 'first' | 'mean'): Extent {
   const [least, most] = [Math.min(...values), Math.max(...values)];
-  if (most - least <= HAIR * most) return meanOf(values, edgeSd);
-  return { value: least, sd: Math.hypot(edgeSd, (most - least) / 2) };
+  if (most - least > HAIR * most) return { value: least, sd: Math.hypot(edgeSd, (most - least) / 2) };
+  const { value, sd } = meanOf(values, edgeSd);
+  return counts === 'first'
+    ? { value: values[0]!, sd: Math.hypot(sd, FRONT_NECK_SD * value) }
+    : { value, sd };
+}
+
+/**
+ * What one or two photos of a pair show. What is seen counts before what is bridged. Two that differ by more than two looks at one body do do not show
+ * the same, and the smaller counts: arms, hair and shadows only add.
+ */
+function together(bands: readonly Band[], edgeSd: number): Extent {
+  const seen = bands.filter(({ sd }) => sd === 0);
+  if (seen.length === 0) {
+    const surest = bands.toSorted((a, b) => a.sd - b.sd)[0]!;
+    const { value, sd } = meanOf(bands.map(({ extent }) => extent), edgeSd); // prettier-ignore
+    return { value, sd: Math.hypot(sd, surest.sd) };
+  }
+  const values = seen.map(({ extent }) => extent);
+  const [least, most] = [Math.min(...values), Math.max(...values)];
+  if (most - least <= FAILED * most) return meanOf(values, edgeSd);
+  return { value: least, sd: Math.hypot(edgeSd, ((most - least) / most) * 0.25 * least) };
 }
 
 /**
@@ -233,14 +321,8 @@ function extentAt(
   edgeSd: number,
   bridge: (typeof BRIDGE)[keyof typeof BRIDGE],
 ): Extent {
-  const here = pair.flatMap((outline) => outline.at(level)?.extent ?? []);
-  if (here.length === 2) {
-    const [least, most] = [Math.min(...here), Math.max(...here)];
-    return most - least <= FAILED * most
-      ? meanOf(here, edgeSd)
-      : { value: least, sd: Math.hypot(edgeSd, ((most - least) / most) * 0.25 * least) };
-  }
-  if (here.length === 1) return meanOf(here, edgeSd);
+  const here = pair.flatMap((outline) => outline.at(level) ?? []);
+  if (here.length > 0) return together(here, edgeSd);
   const seenFrom = (direction: 1 | -1) => {
     for (let away = STEP; away <= BRIDGED.within; away += STEP) {
       const there = pair.flatMap((outline) => outline.at(level + direction * away)?.extent ?? []);

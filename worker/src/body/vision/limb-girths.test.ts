@@ -66,7 +66,9 @@ const scales = { front: scale, back: scale, left: scale, right: scale };
 const limbsOf = (silhouettes: Record<Angle, Silhouette>) =>
   measureLimbs(silhouettes, scales, HEIGHT_CM, 0.006);
 function volumeOf(silhouettes: Record<Angle, Silhouette>) {
-  const outlines = Object.fromEntries(ANGLES.map((angle) => [angle, outlineOf(silhouettes[angle], scale)]));
+  const outlines = Object.fromEntries(
+    ANGLES.map((angle) => [angle, outlineOf(silhouettes[angle], scale, angle)]),
+  );
   return measureVolume(
     silhouettes,
     outlines as Record<Angle, ReturnType<typeof outlineOf>>,

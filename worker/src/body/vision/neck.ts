@@ -25,8 +25,11 @@ const LEAST_LEAN = -12;
 
 /** Width and depth (shares of the body's height) from each photo that shows it. */
 export interface NeckExtents {
+  /** From the front first: from behind, hair and a broad nape hide where the neck is narrowest. */
   readonly widths: readonly number[];
   readonly depths: readonly number[];
+  /** How much wider (share) the neck is on the plane than where the front is narrowest, beyond what the plane adds: 0, or a jaw is in one of them. */
+  readonly jaw: number;
 }
 
 const FRONTS = ['front', 'back'] as const;
@@ -37,7 +40,10 @@ export function neckExtents(outlines: Readonly<Record<Angle, Outline>>): NeckExt
   const plane = leastOnPlane(outlines);
   if (!plane) return null;
   const { level, reach } = plane;
+  const [front, onPlane] = [narrowest(outlines.front, level, reach), plane.widths.front];
+  const wider = front !== null && onPlane !== undefined ? onPlane / front : 1;
   return {
+    jaw: wider > CHIN ? wider - 1 : 0,
     widths: FRONTS.flatMap((angle) => between(narrowest(outlines[angle], level, reach), plane.widths[angle])),
     depths: SIDES.flatMap((angle) => between(across(outlines[angle], angle, level), plane.depths[angle])),
   };
@@ -64,7 +70,7 @@ const CROSSED = 0.8;
 
 /** Within this (share of the body's height) a lesser plane is the same neck's; further up it must be less by this ratio, or broad necks end at the jaw. */
 const ON = 0.006;
-const HIGHER = 0.92;
+const HIGHER = 0.8;
 
 /** Width and depth by photo on the plane on which the girth is least. */
 function leastOnPlane(outlines: Readonly<Record<Angle, Outline>>) {

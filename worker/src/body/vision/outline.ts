@@ -1,5 +1,6 @@
-/** The extents of one outline by height, and which of its rows can be believed. */
+/** The extents of one outline by height: where each of its sides can be believed, and what bridges the rest. */
 
+import type { Angle } from '@reddyfit/shared/scan/photos';
 import type { Silhouette } from './silhouette.ts';
 import type { Scale } from './scale.ts';
 
@@ -12,51 +13,130 @@ const NO_EDGE = 9;
 /** What stands out for less than twice this height, by more than that (shares of the body), is no trunk: a hand, a strand of hair. */
 const BULGE = { reach: 0.05, out: 0.011 } as const;
 
+/**
+ * In a profile a hand with its wrist is longer, and lies before the thighs: below this level (share of the body's height) nothing stands out of the
+ * front for less than twice that. Behind, a seat stands out, and is no hand.
+ */
+const HAND = { below: 0.57, reach: 0.075 } as const;
+
+/** Down to here a profile's front is followed (share of the body's height): below the fingertips it is thigh again. */
+const PROFILE_DOWN_TO = 0.35;
+
 /** Above it (share of the body's height) nothing is taken off: a chin stands out of a neck, and who looks for the narrowest is not misled. */
 const NECK_FROM = 0.8;
+
+/**
+ * A side that is hidden for at most this height is a straight line between its ends (shares of the body's height); what true fronts of 120 bodies of
+ * anny differ from such a line (one standard deviation, share of its length).
+ */
+const BRIDGED = { within: 0.2, sd: 0.06 } as const;
+
+/** An outline that is seen for less than this height (share of the body's) between rows in which it is not is an edge of something else. */
+const ISLAND = 0.015;
 
 /** One width or depth (share of the body's height). */
 export interface Band {
   readonly extent: number;
-  /** How clear the outline is there (0–255). */
-  readonly contrast: number;
+  /** How far a bridged side may be off (share of the body's height, one standard deviation); 0 where both sides are seen. */
+  readonly sd: number;
 }
 
 export interface Outline {
-  /** Null where the outline can't be believed, or does not reach. */
+  /** Null where the outline can't be believed nor bridged, or does not reach. */
   at(level: number): Band | null;
-  /** The two sides (shares of the body's height, from any column), nearest row; null as above. */
+  /** The two sides (shares of the body's height, from any column), nearest row; null where one is not seen. */
   sides(level: number): { readonly left: number; readonly right: number } | null;
 }
 
 /** Levels are shares of the body's height above the soles. */
-export function outlineOf({ rows, firstRow }: Silhouette, { soles, bodyPx }: Scale): Outline {
-  const reach = Math.round(BULGE.reach * bodyPx);
-  const left = bulges(rows.map((row) => -row.left), reach, BULGE.out * bodyPx); // prettier-ignore
-  const right = bulges(rows.map((row) => row.right), reach, BULGE.out * bodyPx); // prettier-ignore
-  const neckRow = soles - NECK_FROM * bodyPx - firstRow;
-  const believed = rows.map(
-    ({ contrast, free, left: a, right: b }, i) =>
-      free && contrast >= NO_EDGE && b > a && (i < neckRow || (!left[i] && !right[i])),
-  );
-  const indexOf = (level: number) => Math.round(soles - level * bodyPx) - firstRow;
+export function outlineOf(silhouette: Silhouette, { soles, bodyPx, up = 0 }: Scale, angle: Angle): Outline {
+  const { firstRow } = silhouette;
+  const profile = angle === 'left' || angle === 'right';
+  const rows = profile ? withThighs(silhouette, soles - PROFILE_DOWN_TO * bodyPx) : silhouette.rows;
+  const rowOf = (level: number) => soles - (level + (level < NECK_FROM ? up : 0)) * bodyPx - firstRow;
+  const seen = rows.map(({ contrast, free, left, right }) => free && contrast >= NO_EDGE && right > left);
+  const sideOf = (side: 'left' | 'right'): Side => {
+    const sign = side === 'left' ? -1 : 1;
+    const edge = rows.map((row) => sign * row[side]);
+    const stands = bulges(edge, Math.round(BULGE.reach * bodyPx), BULGE.out * bodyPx);
+    // Somebody whose left side is shown looks to the left.
+    const isFront = side === angle;
+    const hand = isFront ? bulges(edge, Math.round(HAND.reach * bodyPx), BULGE.out * bodyPx) : null;
+    const [neck, hips] = [rowOf(NECK_FROM), rowOf(HAND.below)];
+    const believed = seen.map((each, i) => {
+      if (!each || i < neck) return each;
+      if (profile && i > hips) return !hand?.[i];
+      return !stands[i];
+    });
+    return bridge(edge, withoutIslands(believed, ISLAND * bodyPx, neck), BRIDGED.within * bodyPx);
+  };
+  const [left, right] = [sideOf('left'), sideOf('right')];
+  const indexOf = (level: number) => Math.round(rowOf(level));
   return {
     at(level) {
-      const [from, to] = [indexOf(level + BAND), indexOf(level - BAND)];
-      let [px, contrast, count] = [0, 0, 0];
+      const [middle, reach] = [rowOf(level), BAND * bodyPx];
+      const [from, to] = [Math.round(middle - reach), Math.round(middle + reach)];
+      let [px, sdPx, count] = [0, 0, 0];
       for (let i = from; i <= to; i++) {
-        if (!believed[i]) continue;
-        px += rows[i]!.right - rows[i]!.left;
-        contrast += rows[i]!.contrast;
+        const [a, b] = [left[i], right[i]];
+        // One side must be seen: a line through both is no outline.
+        if (!a || !b || (a.away > 0 && b.away > 0)) continue;
+        px += a.x + b.x;
+        sdPx += BRIDGED.sd * (a.away + b.away);
         count++;
       }
-      return count > (to - from) / 2 ? { extent: px / count / bodyPx, contrast: contrast / count } : null;
+      return count > (to - from) / 2 ? { extent: px / count / bodyPx, sd: sdPx / count / bodyPx } : null;
     },
     sides(level) {
       const i = indexOf(level);
-      return believed[i] ? { left: rows[i]!.left / bodyPx, right: rows[i]!.right / bodyPx } : null;
+      const [a, b] = [left[i], right[i]];
+      return a && b && a.away + b.away === 0 ? { left: -a.x / bodyPx, right: b.x / bodyPx } : null;
     },
   };
+}
+
+/** A side row by row: how far out it lies (px), and the length of the line that bridges it (px), 0 where it is seen; null where it is neither. */
+type Side = readonly ({ readonly x: number; readonly away: number } | null)[];
+
+/** Without runs of what is believed that are shorter than this, from a row on: necks are short. */
+function withoutIslands(believed: readonly boolean[], shortest: number, below: number): boolean[] {
+  const kept = [...believed];
+  let from = 0;
+  for (let i = 1; i <= kept.length; i++) {
+    if (i < kept.length && believed[i] === believed[i - 1]) continue;
+    if (believed[i - 1] && i - from < shortest && from > below) kept.fill(false, from, i);
+    from = i;
+  }
+  return kept;
+}
+
+/** Fills what is not believed with straight lines, where they are not too long. */
+function bridge(edge: readonly number[], believed: readonly boolean[], within: number): Side {
+  const side: ({ x: number; away: number } | null)[] = edge.map((x, i) =>
+    believed[i] ? { x, away: 0 } : null,
+  );
+  let last = -1;
+  for (const [i, is] of believed.entries()) {
+    if (!is) continue;
+    const length = i - last;
+    if (last >= 0 && length > 1 && length <= within)
+      for (let j = last + 1; j < i; j++)
+        side[j] = { x: edge[last]! + ((edge[i]! - edge[last]!) * (j - last)) / length, away: length };
+    last = i;
+  }
+  return side;
+}
+
+/** The rows of a trunk, and below them those of both thighs, which are one outline from the side. */
+function withThighs({ rows, firstRow, limbs }: Silhouette, downTo: number): Silhouette['rows'] {
+  const [leg] = limbs?.legs ?? [];
+  if (!leg) return rows;
+  const from = firstRow + rows.length;
+  const thighs = leg.rows.slice(
+    Math.max(0, from - leg.firstRow),
+    Math.max(0, Math.round(downTo) - leg.firstRow),
+  );
+  return leg.firstRow > from ? rows : [...rows, ...thighs.map((row) => ({ ...row, free: true }))];
 }
 
 /** Where an edge stands out of what is left of it when short bulges are taken off. */

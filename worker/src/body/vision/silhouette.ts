@@ -23,6 +23,9 @@ export interface Silhouette {
   readonly soles: number;
   /** Row of the ankles by their keypoints (px). */
   readonly ankles: number;
+  /** The same of hips and shoulders; absent in what older workers examined. */
+  readonly hips?: number;
+  readonly shoulders?: number;
   /** Row of the first entry of `rows`; each next is one pixel lower. */
   readonly firstRow: number;
   readonly rows: readonly TrunkRow[];
@@ -96,6 +99,8 @@ export function traceSilhouette(
     crown,
     soles,
     ankles: middle(person, ANKLES, 'y'),
+    hips: middle(person, HIPS, 'y'),
+    shoulders: middle(person, SHOULDERS, 'y'),
     firstRow,
     rows,
     limbs: traceLimbs(picture, mask, person, { crown, soles }, profile),
@@ -104,6 +109,7 @@ export function traceSilhouette(
 
 const EARS = ['leftEar', 'rightEar'] as const;
 const SHOULDERS = ['leftShoulder', 'rightShoulder'] as const;
+const HIPS = ['leftHip', 'rightHip'] as const;
 const ANKLES = ['leftAnkle', 'rightAnkle'] as const;
 /**
  * The mask's run of body in one row that holds the column `middleX`; holes of two of its pixels are bridged, but for those beyond which an

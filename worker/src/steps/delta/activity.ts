@@ -22,30 +22,23 @@ const TREND_LEAST_DAYS = 14;
 const OUTLIER_DEVIATIONS = 3;
 const LEAST_DEVIATION = 1;
 
-/** Most scans that the trend looks at, the newest: one a day of its 90 days, and some twice. So a long history costs no more. */
-export const RECENT_SCANS = 100;
-
 /** Compares a scan with the user's completed scans of the year before it. */
-export function createDelta({ scans }: Pick<StepPorts, 'scans'>): StepWork<'delta'> {
+export function createDelta({
+  scans,
+}: {
+  readonly scans: Pick<StepPorts['scans'], 'earlier'>;
+}): StepWork<'delta'> {
   return async ({ scanId, userId, createdAt, subject, estimation }) => {
     const at = new Date(createdAt);
     const since = new Date(at.getTime() - YEAR_DAYS * DAY_MS);
-    const recent = await scans.earlier(userId, since, at, RECENT_SCANS);
-    const oldest = recent.length < RECENT_SCANS ? recent.at(-1) : await scans.oldest(userId, since, at);
-    return compare({ scanId, createdAt: at, weightLb: subject.weightLb, estimation }, recent, oldest);
+    const earlier = await scans.earlier(userId, since, at);
+    return compare({ scanId, createdAt: at, weightLb: subject.weightLb, estimation }, earlier);
   };
 }
 
-/**
- * Change of `current` against `earlier` scans (newest first), of which `oldest` need not be one. Differences are later minus
- * earlier; slopes are per week.
- */
-export function compare(
-  current: EarlierScan,
-  earlier: readonly EarlierScan[],
-  oldest: EarlierScan | undefined = earlier.at(-1),
-): DeltaResult {
-  const previous = earlier[0];
+/** Change of `current` against `earlier` scans (newest first). Differences are later minus earlier; slopes are per week. */
+export function compare(current: EarlierScan, earlier: readonly EarlierScan[]): DeltaResult {
+  const [previous, oldest] = [earlier[0], earlier.at(-1)];
   return {
     previous: previous ? against(current, previous) : null,
     year: oldest ? against(current, oldest) : null,

@@ -16,7 +16,7 @@ export async function lastScan(
   const at = createdAt ? new Date(createdAt) : new Date();
   const since = new Date(at.getTime() - HISTORY_DAYS * DAY_MS);
   try {
-    const [last] = await scans.earlier(userId, since, at, 1);
+    const [last] = await scans.earlier(userId, since, at);
     return last ? bodyFatByHistory(last, at, subject.weightLb) : null;
   } catch {
     log('WARNING', 'history_not_read', { scanId });

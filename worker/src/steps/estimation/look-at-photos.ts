@@ -16,7 +16,7 @@ const MEMORIES = 5;
 
 const QUERY = 'body composition: body fat, lean mass, weight';
 
-/** What the model was asked, what it saw in the end, what that is worth, and what is to be said about it. */
+/** The question to the model, the answer that was taken, the estimate made from that answer, and the flags to set on the result. */
 export interface VisualAssessment {
   readonly question: EstimationInput;
   readonly seen: VisualEstimate;

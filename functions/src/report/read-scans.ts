@@ -13,15 +13,24 @@ export async function* readScans(db: Firestore, period: Period): AsyncGenerator<
   }
 }
 
+/** The latest scans that were created in the period, `most` of them. */
+export async function latestScans(db: Firestore, period: Period, most: number): Promise<ScanFacts[]> {
+  const { docs } = await within(db, period, 'desc')
+    .select(...FACT_FIELDS)
+    .limit(most)
+    .get();
+  return docs.map((document) => factsOf(document.id, document.data()));
+}
+
 /** How many there are, counted by the database: one read for a thousand. */
 export async function countScans(db: Firestore, period: Period): Promise<number> {
   return (await within(db, period).count().get()).data().count;
 }
 
-function within(db: Firestore, { since, until }: Period) {
+function within(db: Firestore, { since, until }: Period, direction: 'asc' | 'desc' = 'asc') {
   return db
     .collection(paths.scans())
     .where('createdAt', '>=', Timestamp.fromMillis(since))
     .where('createdAt', '<', Timestamp.fromMillis(until))
-    .orderBy('createdAt');
+    .orderBy('createdAt', direction);
 }

@@ -28,6 +28,8 @@ export interface ScanFacts {
   /** The workflow's run; absent for a scan that was refused or has not begun. */
   readonly runId?: string;
   readonly simulated: boolean;
+  /** Of the functions that admitted or refused it; absent in scans of before it was kept. */
+  readonly build?: string;
   /** Writes of the server to the document. */
   readonly writes: number;
   readonly errorCode?: string;
@@ -42,6 +44,7 @@ export const FACT_FIELDS = [
   'completedAt',
   'workflow.runId',
   'simulated',
+  'build',
   'rev',
   'error.code',
   ...STEP_NAMES.flatMap((step) =>
@@ -58,6 +61,7 @@ export function factsOf(scanId: string, document: DocumentData): ScanFacts {
     completedAt,
     workflow,
     simulated,
+    build,
     rev,
     error,
     steps = {},
@@ -70,6 +74,7 @@ export function factsOf(scanId: string, document: DocumentData): ScanFacts {
     ...(isEnd(status) && completedAt && { durationMs: completedAt.toMillis() - createdAt.toMillis() }),
     ...(workflow?.runId && { runId: workflow.runId }),
     simulated: simulated === true,
+    ...(build && { build }),
     writes: rev ?? 0,
     ...(error?.code && { errorCode: error.code }),
     steps: Object.fromEntries(

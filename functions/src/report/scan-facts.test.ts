@@ -38,6 +38,6 @@ it('reads a scan that has just been submitted', () => {
 
 it('asks the database for nothing of the user or the body', () => {
   const allowed =
-    /^(status|createdAt|completedAt|workflow\.runId|simulated|rev|error\.code|steps\.\w+\.(state|attempt|startedAt|completedAt)|results\.\w+\.modelCall)$/;
+    /^(status|createdAt|completedAt|workflow\.runId|simulated|build|rev|error\.code|steps\.\w+\.(state|attempt|startedAt|completedAt)|results\.\w+\.modelCall)$/;
   expect(FACT_FIELDS.filter((field) => !allowed.test(field))).toEqual([]);
 });

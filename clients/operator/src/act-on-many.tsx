@@ -1,0 +1,112 @@
+/** One act about the scans that were chosen: first what it would do, then, with a reason, it is done. */
+
+import type { Why } from '@reddyfit/shared/operator/acts';
+import { BULK_ACTS, BULK_MOST, type BulkActName, type BulkDone } from '@reddyfit/shared/operator/bulk';
+import { OPTIONAL_STEP_NAMES, type OptionalStepName } from '@reddyfit/shared/scan/steps';
+import { useEffect, useState } from 'react';
+import type { DeskApi } from './api.ts';
+import { Part } from './part.tsx';
+import { Refusal } from './refusal.tsx';
+import { AskWhy } from './why.tsx';
+
+const SAID: Record<BulkActName, string> = {
+  retry_step: 'Run a failed step again',
+  cancel: 'Cancel',
+  fail: 'End as failed, with refund',
+  push: 'Send the push again',
+  begin_again: 'Begin again at no cost',
+};
+
+/** A preview is no act, so nobody is asked why; the schema asks for the fields. */
+const PREVIEW = { reason: 'incident', reference: 'preview' } as const;
+
+export function ActOnMany({
+  api,
+  scanIds,
+  onDone,
+}: {
+  api: DeskApi;
+  /** At least one. */
+  scanIds: readonly string[];
+  onDone: () => void;
+}) {
+  const [act, setAct] = useState<BulkActName>('retry_step');
+  const [step, setStep] = useState<OptionalStepName>(OPTIONAL_STEP_NAMES[0]);
+  // Names the whole, so that a request whose answer was lost does nothing twice when it is made again.
+  const [actId, setActId] = useState(() => crypto.randomUUID());
+  const [seen, setSeen] = useState<BulkDone | null>(null);
+  const [error, setError] = useState<unknown>(null);
+  const chosen = scanIds.join();
+  useEffect(() => {
+    setSeen(null);
+    setActId(crypto.randomUUID());
+  }, [act, step, chosen]);
+  const ask = (dryRun: boolean, why: Why) => {
+    setError(null);
+    const request = {
+      act,
+      ...(act === 'retry_step' && { step }),
+      scanIds: [...scanIds],
+      dryRun,
+      actId,
+      ...why,
+    };
+    api.actMany(request).then((answer) => {
+      setSeen(answer);
+      if (!dryRun) onDone();
+    }, setError);
+  };
+  const would = seen?.dryRun ? seen.scans.filter(({ verdict }) => verdict === 'acts').length : 0;
+  return (
+    <section className="card">
+      <h2>{scanIds.length} chosen</h2>
+      {scanIds.length > BULK_MOST && <p role="alert">Choose {BULK_MOST} at most.</p>}
+      <div className="acts">
+        <label className="field">
+          Do
+          <select value={act} onChange={(event) => setAct(event.currentTarget.value as BulkActName)}>
+            {BULK_ACTS.map((name) => (
+              <option key={name} value={name}>
+                {SAID[name]}
+              </option>
+            ))}
+          </select>
+        </label>
+        {act === 'retry_step' && (
+          <label className="field">
+            Step
+            <select value={step} onChange={(event) => setStep(event.currentTarget.value as OptionalStepName)}>
+              {OPTIONAL_STEP_NAMES.map((name) => (
+                <option key={name}>{name}</option>
+              ))}
+            </select>
+          </label>
+        )}
+        <button type="button" className="quiet" onClick={() => ask(true, PREVIEW)}>
+          Preview
+        </button>
+        {would > 0 && <AskWhy label={`Do it to ${would}`} danger onWhy={(why) => ask(false, why)} />}
+      </div>
+      {error !== null && <Refusal error={error} />}
+      {seen && (
+        <>
+          <p role="status">
+            {seen.dryRun ? `It would be done to ${would}. Nothing is done yet.` : 'It is done.'}
+          </p>
+          <Part
+            title={seen.dryRun ? 'What would be done' : 'What was done'}
+            head={['Scan', 'Verdict', 'Because']}
+          >
+            {seen.scans.map(({ scanId, verdict, word }) => (
+              <tr key={scanId}>
+                <th scope="row">{scanId}</th>
+                <td>{verdict.replaceAll('_', ' ')}</td>
+                <td>{word}</td>
+              </tr>
+            ))}
+          </Part>
+        </>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,54 @@
+/** Webhook deliveries that were given up, by endpoint, and to have them delivered anew. */
+
+import type { WatchView } from '@reddyfit/shared/operator/watch';
+import { useState } from 'react';
+import type { DeskApi } from './api.ts';
+import { Part } from './part.tsx';
+import { Refusal } from './refusal.tsx';
+import { AskWhy } from './why.tsx';
+
+export function DeadLetters({
+  api,
+  mayAct,
+  endpoints,
+  onDone,
+}: {
+  api: DeskApi;
+  mayAct: boolean;
+  endpoints: WatchView['deadLetters'];
+  onDone: () => void;
+}) {
+  const [error, setError] = useState<unknown>(null);
+  const [said, setSaid] = useState('');
+  if (endpoints.length === 0) return <p className="hint">No webhook delivery was given up.</p>;
+  return (
+    <>
+      {error !== null && <Refusal error={error} />}
+      {said && <p role="status">{said}</p>}
+      <Part title="Dead letters" head={['Endpoint', 'Deliveries', 'Do']}>
+        {endpoints.map(({ endpointId, dead }) => (
+          <tr key={endpointId}>
+            <th scope="row">{endpointId}</th>
+            <td>{dead}</td>
+            <td>
+              {mayAct && (
+                <AskWhy
+                  label={`Deliver ${Math.min(dead, 500)} anew`}
+                  told="It is recorded with your name in your own chain."
+                  onWhy={(why) => {
+                    setError(null);
+                    const act = { dryRun: false, actId: crypto.randomUUID(), ...why };
+                    api.redeliverDead(endpointId, act).then(({ deliveries, more }) => {
+                      setSaid(`${deliveries} deliveries began${more ? ', and there are more' : ''}.`);
+                      onDone();
+                    }, setError);
+                  }}
+                />
+              )}
+            </td>
+          </tr>
+        ))}
+      </Part>
+    </>
+  );
+}

@@ -1,0 +1,46 @@
+/** What was deleted in a period, and how long what is left is kept: for an auditor. */
+
+import type { DeletionLedger } from '@reddyfit/shared/operator/audits';
+import { type SyntheticEvent, useState } from 'react';
+import type { DeskApi } from './api.ts';
+import { Entries } from './entries.tsx';
+import { Part } from './part.tsx';
+import { PeriodFields, periodOf } from './period-fields.tsx';
+import { Refusal } from './refusal.tsx';
+
+export function Deletions({ api }: { api: DeskApi }) {
+  const [ledger, setLedger] = useState<DeletionLedger | null>(null);
+  const [error, setError] = useState<unknown>(null);
+  const submit = (event: SyntheticEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    setError(null);
+    api.deletions(periodOf(event.currentTarget)).then(setLedger, setError);
+  };
+  return (
+    <>
+      <h1>Deletions</h1>
+      <form onSubmit={submit} className="card search">
+        <PeriodFields />
+        <button>Show</button>
+      </form>
+      {error !== null && <Refusal error={error} />}
+      {ledger && (
+        <>
+          <p role="status">
+            {ledger.entries.length} entries{ledger.more && ', and there are more: shorten the period'}.
+          </p>
+          <Entries entries={ledger.entries} />
+          <Part title="What is kept, and for how long" head={['What', 'Kept', 'Deleted by']}>
+            {ledger.retention.map(({ what, kept, by }) => (
+              <tr key={what}>
+                <th scope="row">{what}</th>
+                <td>{kept}</td>
+                <td>{by}</td>
+              </tr>
+            ))}
+          </Part>
+        </>
+      )}
+    </>
+  );
+}

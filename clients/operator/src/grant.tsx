@@ -1,0 +1,45 @@
+/** Grants scan credits to the user of a scan. */
+
+import type { Why } from '@reddyfit/shared/operator/acts';
+import { MAX_GRANT } from '@reddyfit/shared/account/credits';
+import { useState } from 'react';
+import type { DeskApi } from './api.ts';
+import { Refusal } from './refusal.tsx';
+import { AskWhy } from './why.tsx';
+
+export function Grant({ api, userId }: { api: DeskApi; userId: string }) {
+  const [amount, setAmount] = useState(1);
+  const [said, setSaid] = useState('');
+  const [error, setError] = useState<unknown>(null);
+  const grant = (why: Why) => {
+    setError(null);
+    const { reason, reference } = why;
+    api
+      .grant(userId, { amount, actId: crypto.randomUUID(), reason, reference })
+      .then(({ scanCredits }) => setSaid(`Granted. The balance is ${scanCredits}.`), setError);
+  };
+  return (
+    <section>
+      <h2>Credits of the user</h2>
+      {error !== null && <Refusal error={error} />}
+      {said && <p role="status">{said}</p>}
+      <div className="acts">
+        <label className="field">
+          Credits
+          <input
+            type="number"
+            min={1}
+            max={MAX_GRANT}
+            value={amount}
+            onChange={(event) => setAmount(event.currentTarget.valueAsNumber || 1)}
+          />
+        </label>
+        <AskWhy
+          label={`Grant ${amount}`}
+          told="It is recorded with your name in the chain of the user, who can read it."
+          onWhy={grant}
+        />
+      </div>
+    </section>
+  );
+}

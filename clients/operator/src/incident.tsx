@@ -1,0 +1,60 @@
+/** Incident mode: whether new scans are taken, how many still run, and the switch. */
+
+import type { Why } from '@reddyfit/shared/operator/acts';
+import type { AdmissionState, AdmissionView } from '@reddyfit/shared/operator/admission';
+import { useCallback, useEffect, useState } from 'react';
+import type { DeskApi } from './api.ts';
+import { Refusal } from './refusal.tsx';
+import { timeOf } from './show.ts';
+import { AskWhy } from './why.tsx';
+
+/** How often it is looked at (ms): while what runs drains, somebody waits for it. */
+const LOOK_MS = 5000;
+
+const TOLD = 'It is recorded with your name in the chain of incident mode.';
+
+export function Incident({ api, mayAct }: { api: DeskApi; mayAct: boolean }) {
+  const [now, setNow] = useState<AdmissionView | null>(null);
+  const [error, setError] = useState<unknown>(null);
+  const look = useCallback(() => {
+    api.admission().then((seen) => {
+      setNow(seen);
+      setError(null);
+    }, setError);
+  }, [api]);
+  useEffect(() => {
+    look();
+    const timer = setInterval(look, LOOK_MS);
+    return () => clearInterval(timer);
+  }, [look]);
+  const change = (state: AdmissionState) => (why: Why) => {
+    api.changeAdmission({ state, ...why }).then(setNow, setError);
+  };
+  return (
+    <section className="card">
+      <h2>Incident mode</h2>
+      {error !== null && <Refusal error={error} />}
+      {now && (
+        <>
+          <p role="status">
+            {now.state === 'paused' ? 'No new scans are taken. ' : 'New scans are taken. '}
+            {now.running === 0
+              ? 'None runs.'
+              : `${now.running} have not ended, the oldest of ${timeOf(now.oldestAt!)}.`}
+          </p>
+          {now.last && (
+            <p className="hint">
+              Since {timeOf(now.last.since)} by {now.last.by}: {now.last.reason} {now.last.reference}
+            </p>
+          )}
+          {mayAct && now.state === 'open' && (
+            <AskWhy label="Take no new scans" danger told={TOLD} onWhy={change('paused')} />
+          )}
+          {mayAct && now.state === 'paused' && (
+            <AskWhy label="Take new scans again" told={TOLD} onWhy={change('open')} />
+          )}
+        </>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,23 @@
+/** A period of whole days (UTC). */
+
+export function PeriodFields() {
+  return (
+    <>
+      <label className="field">
+        From the day
+        <input name="from" type="date" required />
+      </label>
+      <label className="field">
+        To before the day
+        <input name="to" type="date" required />
+      </label>
+    </>
+  );
+}
+
+/** What a form that holds PeriodFields says. */
+export function periodOf(form: HTMLFormElement): { from: string; to: string } {
+  const fields = new FormData(form);
+  const time = (name: string) => `${String(fields.get(name))}T00:00:00Z`;
+  return { from: time('from'), to: time('to') };
+}

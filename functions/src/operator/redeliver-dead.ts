@@ -1,0 +1,34 @@
+/** Has the dead letters of a webhook endpoint delivered anew: who and why is in the operator's own chain first. */
+
+import { operatorChain } from '@reddyfit/shared/audit/chain';
+import { paths } from '@reddyfit/shared/names/paths';
+import type { RedeliverAct, RedeliverDone } from '@reddyfit/shared/operator/watch';
+import type { Firestore } from 'firebase-admin/firestore';
+import { recordAudit } from '../platform/audit-chain.ts';
+import { orUnavailable } from '../platform/temporal.ts';
+import { deliveries } from '../webhooks/admin.ts';
+import { REDELIVERED_AT_ONCE, redeliver } from '../webhooks/deliveries.ts';
+
+/** Again: what has died since. A delivery that is under way is left to it. WebhookNotFoundError, WebhookDisabledError, UnavailableError. */
+export async function redeliverDead(
+  db: Firestore,
+  endpointId: string,
+  operator: string,
+  { dryRun, actId, reason, reference }: RedeliverAct,
+  now: Date,
+): Promise<RedeliverDone> {
+  if (dryRun) {
+    const dead = db.collection(paths.webhookDeliveries(endpointId)).where('state', '==', 'dead');
+    const { count } = (await dead.count().get()).data();
+    return { dryRun, deliveries: Math.min(count, REDELIVERED_AT_ONCE), more: count > REDELIVERED_AT_ONCE };
+  }
+  await recordAudit(db, operatorChain(operator), {
+    key: `operator_acted:${actId}`,
+    at: now.toISOString(),
+    actor: `operator:${operator}`,
+    action: 'operator_acted',
+    detail: { act: 'redeliver_dead', endpointId, reason, reference },
+  });
+  const { eventIds, more } = await orUnavailable(redeliver(db, deliveries(), endpointId));
+  return { dryRun, deliveries: eventIds.length, more };
+}

@@ -1,0 +1,44 @@
+/** What an act would do about a scan as it stands, with nothing done. */
+
+import type { BulkActName, BulkDone } from '@reddyfit/shared/operator/bulk';
+import { isTerminal } from '@reddyfit/shared/scan/statuses';
+import type { OptionalStepName } from '@reddyfit/shared/scan/steps';
+import type { DocumentData } from 'firebase-admin/firestore';
+
+/** The fields of a scan that it goes by. None is health data. */
+export const WOULD_FIELDS = (step?: OptionalStepName) => [
+  'userId',
+  'status',
+  ...(step ? [`steps.${step}.state`] : []),
+];
+
+export type Verdict = Pick<BulkDone['scans'][number], 'verdict' | 'word'>;
+
+/** `scan` holds WOULD_FIELDS; undefined when it is not there. */
+export function wouldAct(
+  scan: DocumentData | undefined,
+  { act, step }: { act: BulkActName; step?: OptionalStepName | undefined },
+  operator: string,
+): Verdict {
+  if (!scan) return { verdict: 'refused', word: 'ScanNotFoundError' };
+  if (scan['userId'] === operator) return { verdict: 'refused', word: 'OwnAccountError' };
+  const { status } = scan;
+  const ended = isTerminal(status);
+  const as = (verdict: Verdict['verdict']): Verdict => ({ verdict, word: status });
+  switch (act) {
+    case 'cancel':
+    case 'fail':
+      return as(ended ? 'changes_nothing' : 'acts');
+    case 'push':
+      return ended ? as('acts') : { verdict: 'refused', word: 'ScanRunningError' };
+    case 'begin_again':
+      if (!ended) return { verdict: 'refused', word: 'ScanRunningError' };
+      return as(status === 'completed' ? 'acts' : 'changes_nothing');
+    case 'retry_step': {
+      const state = scan['steps']?.[step!]?.state as string | undefined;
+      if (status !== 'completed' || state === undefined)
+        return { verdict: 'refused', word: 'StepNotRetryableError' };
+      return { verdict: state === 'completed' ? 'changes_nothing' : 'acts', word: state };
+    }
+  }
+}

@@ -1,0 +1,57 @@
+/** How long each kind of data is kept, and what ends it: for an auditor. */
+
+import { DEVICE_UNSEEN_DAYS } from '../account/users.ts';
+import { SUBMIT_WITHIN_MS, UPLOAD_URL_LIFETIME_MS } from '../scan/uploads.ts';
+import { WEBHOOK_RECORD_KEPT_MS } from '../webhooks/endpoints.ts';
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 86_400_000;
+
+export const RETENTION = [
+  {
+    what: 'photos of a completed scan, with faces hidden',
+    kept: 'until the user deletes the scan or the account',
+    by: 'deleteScan, deleteMyAccount',
+  },
+  {
+    what: 'photos of a scan that was rejected, refused, failed or canceled',
+    kept: 'until it ends',
+    by: 'its workflow or admission, and sweepScans once more when no URL holds',
+  },
+  {
+    what: 'photos that no scan followed',
+    kept: `${(UPLOAD_URL_LIFETIME_MS + SUBMIT_WITHIN_MS) / MINUTE_MS} minutes`,
+    by: 'sweepScans',
+  },
+  {
+    what: 'scans, results, profile, consents, memories, credits',
+    kept: 'until the user deletes the scan or the account',
+    by: 'deleteScan, deleteMyAccount',
+  },
+  {
+    what: 'push tokens',
+    kept: `${DEVICE_UNSEEN_DAYS} days after they were last renewed`,
+    by: 'pruneDevices',
+  },
+  { what: 'outcomes of pushes', kept: '7 days', by: 'a TTL of the database' },
+  {
+    what: 'webhook deliveries',
+    kept: `${WEBHOOK_RECORD_KEPT_MS / DAY_MS} days after their last change`,
+    by: 'a TTL of the database',
+  },
+  {
+    what: 'audit chains of scans and users',
+    kept: 'until the account is deleted; of that, audit_chains_erased and account_deleted stay',
+    by: 'deleteMyAccount',
+  },
+  {
+    what: "operators' own chains, and the chain of incident mode",
+    kept: 'without end',
+    by: 'nobody',
+  },
+  {
+    what: 'archived histories (encrypted) and anchors of the audit chains',
+    kept: '7 years',
+    by: "the archive bucket's lifecycle",
+  },
+] as const;

@@ -1,0 +1,112 @@
+/** A bad night at the operator's desk, in Chromium: no new scans, many acts at once, and what an auditor takes away the morning after. */
+
+import { createPublicKey, verify } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { paths } from '@reddyfit/shared/names/paths';
+import type { AccessStatement, SignedStatement } from '@reddyfit/shared/operator/audits';
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { DEVELOPMENT_EXPORT_KEY } from '../../local/stack/development-key.ts';
+import { choosePhotos, completed, faultsOf, goodPhotos, type Stage, signUp, startScan } from './stage.ts';
+import { it } from './staged.ts';
+
+const WIDE = { viewport: { width: 1100, height: 800 } };
+
+async function atDesk(stage: Stage, role: 'operator' | 'auditor'): Promise<Page> {
+  const page = await stage.open(WIDE);
+  await page.goto(`${stage.address}/operator`);
+  await page.getByLabel('E-mail').fill(`${role}@reddyfit.example`);
+  await page.getByLabel('Password').fill('demo-password');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Find scans' }).waitFor();
+  return page;
+}
+
+/** Presses the button, and says why. */
+async function because(page: Page, button: string, reference: string): Promise<void> {
+  await page.getByRole('button', { name: button }).click();
+  await page.getByLabel('Reference of a ticket').fill(reference);
+  await page.getByRole('button', { name: 'Yes' }).click();
+}
+
+it('takes no new scans, keeps the photos, and takes them again', async ({ stage }) => {
+  const desk = await atDesk(stage, 'operator');
+  const client = await stage.open();
+  const email = await signUp(client);
+  await choosePhotos(client, await goodPhotos());
+  try {
+    await desk.getByRole('link', { name: 'Watch' }).click();
+    await desk.getByRole('heading', { name: 'Task queues' }).waitFor();
+    expect(await faultsOf(desk)).toEqual([]);
+    await because(desk, 'Take no new scans', 'INC-1');
+    await desk.getByText('No new scans are taken.').waitFor();
+
+    await client.getByLabel('Weight').fill('83.1');
+    await client.getByRole('button', { name: 'Start the scan' }).click();
+    await client.getByText('No new scans are taken right now').waitFor({ timeout: 60_000 });
+    expect(await faultsOf(client)).toEqual([]);
+    // Still so: said again, and nothing is lost by having tried.
+    await client.getByRole('button', { name: 'Try again' }).click();
+    await client.getByText('No new scans are taken right now').waitFor();
+  } finally {
+    await because(desk, 'Take new scans again', 'INC-1');
+  }
+  await desk.getByText('New scans are taken.').waitFor();
+  await client.getByRole('button', { name: 'Try again' }).click();
+  await completed(client);
+  const { auth, db } = stage.servers;
+  const { uid } = await auth.getUserByEmail(email);
+  const { docs } = await db.collection(paths.scans()).where('userId', '==', uid).get();
+  expect(docs.map((scan) => scan.get('status'))).toEqual(['completed']);
+  await client.context().close();
+  await desk.context().close();
+});
+
+it('acts on many after a preview, and gives an auditor what is signed', async ({ stage }) => {
+  const client = await stage.open();
+  const email = await signUp(client);
+  await startScan(client, await goodPhotos());
+  await completed(client);
+  await client.context().close();
+
+  const desk = await atDesk(stage, 'operator');
+  await desk.getByLabel('By').selectOption('E-mail of the user');
+  await desk.getByLabel('Value').fill(email);
+  await desk.keyboard.press('Enter');
+  await desk.getByRole('button', { name: 'Choose all shown' }).click();
+  await desk.getByRole('heading', { name: '1 chosen' }).waitFor();
+  await desk.getByLabel('Do', { exact: true }).selectOption('Begin again at no cost');
+  await desk.getByRole('button', { name: 'Preview' }).click();
+  await desk.getByText('It would be done to 1. Nothing is done yet.').waitFor();
+  expect(await faultsOf(desk)).toEqual([]);
+  await because(desk, 'Do it to 1', 'INC-2');
+  await desk.getByRole('cell', { name: 'credit_given', exact: true }).waitFor();
+  await desk.context().close();
+
+  const auditor = await atDesk(stage, 'auditor');
+  await auditor.getByRole('link', { name: 'Who saw what' }).click();
+  await auditor.getByLabel('From the day').fill('2026-01-01');
+  await auditor.getByLabel('To before the day').fill('2099-01-01');
+  await auditor.getByRole('button', { name: 'Show' }).click();
+  await auditor.getByRole('button', { name: 'Sign an export' }).click();
+  const downloading = auditor.waitForEvent('download');
+  await auditor.getByRole('link', { name: 'Download the signed export' }).click();
+  const text = await readFile(await (await downloading).path(), 'utf8');
+  const { protected: header, payload, signature } = JSON.parse(text) as SignedStatement;
+  const key = createPublicKey({
+    key: Buffer.from(DEVELOPMENT_EXPORT_KEY, 'base64'),
+    format: 'der',
+    type: 'pkcs8',
+  } as never);
+  const signed = Buffer.from(`${header}.${payload}`);
+  expect(verify(null, signed, key, Buffer.from(signature, 'base64url'))).toBe(true);
+  const { entries } = JSON.parse(Buffer.from(payload, 'base64url').toString()) as AccessStatement;
+  expect(entries.map(({ detail }) => detail['reference'])).toContain('INC-2');
+  await auditor.getByRole('link', { name: 'Deletions' }).click();
+  await auditor.getByLabel('From the day').fill('2026-01-01');
+  await auditor.getByLabel('To before the day').fill('2099-01-01');
+  await auditor.getByRole('button', { name: 'Show' }).click();
+  await auditor.getByRole('heading', { name: 'What is kept, and for how long' }).waitFor();
+  expect(await faultsOf(auditor)).toEqual([]);
+  await auditor.context().close();
+});

@@ -1,0 +1,71 @@
+/** A user's completed scans in Firestore, read as one document. */
+
+import { paths } from '@reddyfit/shared/names/paths';
+import type { Scan } from '@reddyfit/shared/scan/document';
+import { type ScanHistory, summaryOf } from '@reddyfit/shared/scan/history';
+import { type DocumentSnapshot, type Firestore, Timestamp } from 'firebase-admin/firestore';
+import type { EarlierScan } from '../scan/scan-store.ts';
+import { commitOptimistically, unchanged } from './optimistic-commit.ts';
+
+const DAY_MS = 86_400_000;
+
+/** How far back the document is made (ms): what is compared goes back a year. */
+const KEPT_MS = 400 * DAY_MS;
+
+/** Scans of which it is made, the newest: 130 kB. */
+const MOST_MADE = 1000;
+
+/** With more it is made anew, without those that are too old: a document has an end (1 MiB). */
+const MOST_KEPT = 2000;
+
+/**
+ * Completed scans of a user within the last year and more, newest first. Where the document is not there yet, or has grown too long, it is made of the
+ * scans: by a commit that gives way when one completed or was deleted meanwhile.
+ */
+export async function readScanHistory(db: Firestore, uid: string): Promise<EarlierScan[]> {
+  const ref = db.doc(paths.scanHistory(uid));
+  const first = await ref.get();
+  const known = completeIn(first);
+  if (known) return listed(known);
+  let read: DocumentSnapshot | undefined = first;
+  return commitOptimistically(db, async (batch) => {
+    const document = read ?? (await ref.get());
+    read = undefined;
+    const made = completeIn(document);
+    if (made) return listed(made);
+    const scans = await scansOf(db, uid);
+    if (document.exists) batch.update(ref, { complete: true, scans }, unchanged(document));
+    else batch.create(ref, { complete: true, scans });
+    return listed(scans);
+  });
+}
+
+/** What the document says, if every scan is in it and they are not too many. */
+function completeIn(document: DocumentSnapshot): ScanHistory['scans'] | null {
+  const history = document.data() as ScanHistory | undefined;
+  return history?.complete && Object.keys(history.scans).length <= MOST_KEPT ? history.scans : null;
+}
+
+async function scansOf(db: Firestore, uid: string): Promise<ScanHistory['scans']> {
+  const { docs } = await db
+    .collection(paths.scans())
+    .where('userId', '==', uid)
+    .where('status', '==', 'completed')
+    .where('createdAt', '>=', Timestamp.fromMillis(Date.now() - KEPT_MS))
+    .orderBy('createdAt', 'desc')
+    .select('createdAt', 'weightLb', 'results.estimation')
+    .limit(MOST_MADE)
+    .get();
+  const kept = docs.map((document) => [document.id, summaryOf(document.data() as Scan)] as const);
+  return Object.fromEntries(kept.filter((each) => each[1] !== null)) as ScanHistory['scans'];
+}
+
+function listed(scans: ScanHistory['scans']): EarlierScan[] {
+  return Object.entries(scans)
+    .map(([scanId, { createdAt, ...scan }]) => ({
+      scanId,
+      createdAt: new Date(createdAt.toMillis()),
+      ...scan,
+    }))
+    .toSorted((a, b) => b.createdAt.getTime() - a.createdAt.getTime());
+}
