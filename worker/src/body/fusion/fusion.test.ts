@@ -169,7 +169,7 @@ describe('composition', () => {
       rangeReasons: ['people_differ'],
       rangeSentence:
         'The range is wide because people of the same measures differ by several points of body fat.',
-      repeatSd: 1.7,
+      repeatSd: 1.3,
       measurements: {
         neck: { cm: 38, low: 37.3, high: 38.7 },
         chest: { cm: 100, low: 98, high: 102 },

@@ -9,11 +9,11 @@ import type { EstimateSource, EstimationResult, EstimationSource } from '@reddyf
 /**
  * Standard deviation (points) of each source in repeated scans of one body. That of the measurement is pooled over 10 bodies of anny that were each
  * photographed ten times, by hand from 1.8 to 3.5 m (`npm run bench:vision -- --csv` prints it for such lines; 98 scans, Navy's equation, which
- * leads; 1.0 to 2.7 by body). The others are assumed: scales and heights hardly vary; a look varies by as much as a reader of photos may; the scan
+ * leads; 0.7 to 1.7 by body). The others are assumed: scales and heights hardly vary; a look varies by as much as a reader of photos may; the scan
  * before is the same for both.
  */
 const REPEAT_SD: Readonly<Record<EstimateSource, number>> = {
-  measurement: 1.7,
+  measurement: 1.3,
   anthropometry: 0.3,
   model: 2,
   history: 1.5,

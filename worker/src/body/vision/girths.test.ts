@@ -208,6 +208,18 @@ describe('girths of four outlines', () => {
     expect(Math.abs(seen / straight - 1)).toBeLessThan(0.75 * Math.abs(unseen / straight - 1));
   });
 
+  it('a few rows in which something else has an edge, where no outline is seen, count for nothing', () => {
+    const hidden = (edge: number) =>
+      measured({
+        row: (angle, level, row) => {
+          if ((angle !== 'front' && angle !== 'back') || level < 0.57 || level > 0.64) return row;
+          const isEdge = level > 0.6 && level < 0.608;
+          return { ...row, right: row.right + (isEdge ? edge : 0), contrast: isEdge ? 60 : 3 };
+        },
+      });
+    expect(hidden(50).navel.cm).toBeCloseTo(hidden(0).navel.cm, 3);
+  });
+
   it('a seat stands out of both profiles, and is measured', () => {
     const seat = 0.02;
     const round = measured({

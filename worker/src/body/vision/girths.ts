@@ -47,7 +47,7 @@ const RISES: Partial<Record<GirthName, Readonly<Record<keyof typeof JOINTS, numb
  * 0.014, hip 0.020 with its place; a neck's across its axis.
  */
 export const SECTION_SD: Readonly<Record<GirthName, number>> = {
-  neck: 0.022,
+  neck: 0.014,
   chest: 0.01,
   waist: 0.015,
   navel: 0.017,
@@ -100,8 +100,11 @@ const HAIR = 0.2;
 /** How far the narrowest width from the front is from the neck's own (share, one standard deviation): jaw and shoulders. Assumed. */
 const FRONT_NECK_SD = 0.05;
 
+/** A camera that looks down by 3° more than others shows a neck, far from the photo's middle, wider by so much (share), and its height as it is. */
+const PITCHED_NECK_SD = 0.018;
+
 /** What a jaw in the neck's width adds to its uncertainty (share of the girth, for each share by which it is wider), as of so much. Assumed. */
-const JAW_SD = 0.22;
+const JAW_SD = 0.26;
 const MOST_JAW = 0.5;
 
 /** A neck deeper or wider by more than this ratio holds hair or a collar in both photos of a pair (18 bodies of anny: 0.87 to 1.2); what that adds, assumed. */
@@ -209,7 +212,8 @@ export function measureGirths(
     ];
     const ratio = along.value / across.value;
     const odd = Math.max(ratio, 1 / ratio) > ODD_NECK.ratio ? ODD_NECK.sd : 0;
-    return girth('neck', ellipse(across, along), odd, JAW_SD * Math.min(MOST_JAW, seen.jaw));
+    const jaw = JAW_SD * Math.min(MOST_JAW, seen.jaw);
+    return girth('neck', ellipse(across, along), odd, jaw, PITCHED_NECK_SD);
   };
 
   const girths = {

@@ -31,6 +31,9 @@ const NECK_FROM = 0.8;
  */
 const BRIDGED = { within: 0.2, sd: 0.06 } as const;
 
+/** An outline that is seen for less than this height (share of the body's) between rows in which it is not is an edge of something else. */
+const ISLAND = 0.015;
+
 /** One width or depth (share of the body's height). */
 export interface Band {
   readonly extent: number;
@@ -65,7 +68,7 @@ export function outlineOf(silhouette: Silhouette, { soles, bodyPx, up = 0 }: Sca
       if (profile && i > hips) return !hand?.[i];
       return !stands[i];
     });
-    return bridge(edge, believed, BRIDGED.within * bodyPx);
+    return bridge(edge, withoutIslands(believed, ISLAND * bodyPx, neck), BRIDGED.within * bodyPx);
   };
   const [left, right] = [sideOf('left'), sideOf('right')];
   const indexOf = (level: number) => Math.round(rowOf(level));
@@ -94,6 +97,18 @@ export function outlineOf(silhouette: Silhouette, { soles, bodyPx, up = 0 }: Sca
 
 /** A side row by row: how far out it lies (px), and the length of the line that bridges it (px), 0 where it is seen; null where it is neither. */
 type Side = readonly ({ readonly x: number; readonly away: number } | null)[];
+
+/** Without runs of what is believed that are shorter than this, from a row on: necks are short. */
+function withoutIslands(believed: readonly boolean[], shortest: number, below: number): boolean[] {
+  const kept = [...believed];
+  let from = 0;
+  for (let i = 1; i <= kept.length; i++) {
+    if (i < kept.length && believed[i] === believed[i - 1]) continue;
+    if (believed[i - 1] && i - from < shortest && from > below) kept.fill(false, from, i);
+    from = i;
+  }
+  return kept;
+}
 
 /** Fills what is not believed with straight lines, where they are not too long. */
 function bridge(edge: readonly number[], believed: readonly boolean[], within: number): Side {
