@@ -31,8 +31,11 @@ const { instance, out, width, height, dark, whole, desk } = new Command('npm run
     desk: boolean;
   }>();
 
-const { web } = readStack(instance);
-if (web === undefined) throw new Error('this stack serves no web client');
+const web = (() => {
+  const { web: served } = readStack(instance);
+  if (served === undefined) throw new Error('this stack serves no web client');
+  return served;
+})();
 
 /** The desk is a wide page. */
 const DESK = { width: 1100, height: 760 };
