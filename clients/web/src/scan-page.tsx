@@ -30,6 +30,15 @@ export function ScanPage({
     if (document && scanId) go(addressOf.scan(scanId), { replace: true });
   }, [document !== null, scanId]);
   const ended = document !== null && isTerminal(document.status);
+  // A page of which nothing else is a heading.
+  const title =
+    document?.results?.estimation || document?.status === 'rejected'
+      ? null
+      : phase === 'refused' || document?.status === 'failed'
+        ? speaker.say('push', 'failed.title')
+        : document?.status === 'canceled'
+          ? speaker.say('push', 'canceled.title')
+          : null;
   const over = ended || phase === 'refused' || phase === 'missing' || error !== null;
   return (
     <>
@@ -43,6 +52,7 @@ export function ScanPage({
           {words.stale}
         </p>
       )}
+      {title && <h1>{title}</h1>}
       {error && (
         <p role="alert" className="notice">
           {error.message}
