@@ -11,19 +11,31 @@ import { defaultInstance, readStack } from '../../local/stack/stack-file.ts';
 import { repositoryRoot } from '../../repository.ts';
 import { choosePhotos, completed, darkened, goodPhotos, launch, signUp, startScan } from './stage.ts';
 
-const { instance, out, width, height, dark, whole } = new Command('npm run screens --')
+const { instance, out, width, height, dark, whole, desk } = new Command('npm run screens --')
   .description('Takes a picture of each screen of the web client.')
   .option('--instance <name>', 'which running stack', defaultInstance)
   .option('--out <folder>', 'where they go', join(repositoryRoot, 'docs/screens'))
   .option('--width <px>', 'of the screen', Number, 390)
   .option('--height <px>', 'of the screen', Number, 780)
   .option('--dark', 'as at night', false)
+  .option('--desk', "the operator's desk alone, which shows what scans there are", false)
   .option('--whole', 'the whole page instead of what fits the screen', false)
   .parse()
-  .opts<{ instance: string; out: string; width: number; height: number; dark: boolean; whole: boolean }>();
+  .opts<{
+    instance: string;
+    out: string;
+    width: number;
+    height: number;
+    dark: boolean;
+    whole: boolean;
+    desk: boolean;
+  }>();
 
-const { web } = readStack(instance);
-if (web === undefined) throw new Error('this stack serves no web client');
+const web = (() => {
+  const { web: served } = readStack(instance);
+  if (served === undefined) throw new Error('this stack serves no web client');
+  return served;
+})();
 
 /** The desk is a wide page. */
 const DESK = { width: 1100, height: 760 };
@@ -49,6 +61,15 @@ const browser = await launch([
   `--use-file-for-fake-video-capture=${film}`,
 ]);
 try {
+  if (!desk) await clientScreens();
+  await deskScreens(await browser.newContext({ viewport: DESK, colorScheme: dark ? 'dark' : 'light' }));
+} finally {
+  await browser.close();
+  await rm(folder, { recursive: true, force: true });
+}
+
+/** The web client, by a user who is new and then by one who has a history. */
+async function clientScreens(): Promise<void> {
   const context = await browser.newContext({
     locale: 'en-GB',
     viewport: { width, height },
@@ -102,10 +123,6 @@ try {
   await page.getByRole('link', { name: 'History' }).click();
   await page.locator('.trend').first().waitFor();
   await take(page, 'history');
-  await deskScreens(await browser.newContext({ viewport: DESK, colorScheme: dark ? 'dark' : 'light' }));
-} finally {
-  await browser.close();
-  await rm(folder, { recursive: true, force: true });
 }
 
 /** The desk of an operator, then of an auditor, who see what was made above. */
