@@ -1,7 +1,6 @@
-/** Processor time, memory and start of a process and all that it has started, as Linux tells. */
+/** Processor time and memory of a process and all that it has started, as Linux tells. */
 
 import { readdirSync, readFileSync } from 'node:fs';
-import { uptime } from 'node:os';
 
 /** Linux counts processor time in hundredths of a second. */
 const TICKS = 100;
@@ -46,10 +45,4 @@ export function memoryMiB(root: number): number {
     }
   });
   return kib.reduce((sum, each) => sum + each, 0) / 1024;
-}
-
-/** When a process began (ms since 1970), to a few hundredths of a second. */
-export function startedAt(pid: number): number {
-  const ticks = Number(statOf(pid)?.[19]);
-  return Date.now() - (uptime() - ticks / TICKS) * 1000;
 }

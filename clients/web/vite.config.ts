@@ -118,6 +118,24 @@ const siteKeys: Plugin = {
     }),
 };
 
+const FIRST_SCREEN = 'src/first-screen.ts';
+
+/** Asks for the script of the first screen beside that of the page, into which Vite would merge it if the page named both. */
+const firstScreen: Plugin = {
+  name: 'first-screen',
+  transformIndexHtml: {
+    order: 'post',
+    handler(_html, { bundle }) {
+      const chunk = Object.values(bundle ?? {}).find(
+        (file) => file.type === 'chunk' && file.facadeModuleId?.endsWith(FIRST_SCREEN),
+      );
+      const src = `/${chunk?.fileName ?? FIRST_SCREEN}`;
+      // A browser asks for what is preloaded in the order of the page.
+      return [{ tag: 'script', attrs: { type: 'module', crossorigin: true, src }, injectTo: 'head-prepend' }];
+    },
+  },
+};
+
 /** Tells the service worker which scripts and styles there are, so that all of the page opens without a network. */
 const shellList: Plugin = {
   name: 'shell-list',
@@ -132,7 +150,7 @@ const shellList: Plugin = {
 if (process.argv.includes('build')) process.env['NODE_ENV'] = 'production';
 
 export default defineConfig({
-  plugins: [beside, siteKeys, shellList],
+  plugins: [beside, siteKeys, firstScreen, shellList],
   worker: { format: 'es' },
   server: { host: '127.0.0.1', port: 5173 },
   define: { __BUILD__: JSON.stringify(Date.now().toString(36)) },
@@ -143,6 +161,7 @@ export default defineConfig({
     rolldownOptions: {
       input: {
         index: join(import.meta.dirname, 'index.html'),
+        'first-screen': join(import.meta.dirname, FIRST_SCREEN),
         'service-worker': join(import.meta.dirname, 'service-worker/service-worker.ts'),
       },
       output: {

@@ -124,7 +124,7 @@ async function deskScreens(context: BrowserContext): Promise<void> {
   await page.getByRole('button', { name: 'Find' }).click();
   await page.getByRole('region', { name: 'Scans that were found' }).waitFor();
   await page.getByRole('button', { name: 'Choose all shown' }).click();
-  await page.getByLabel('Do', { exact: true }).selectOption('Begin again at no cost');
+  await page.getByRole('combobox', { name: 'Do', exact: true }).selectOption('Begin again at no cost');
   await page.getByRole('button', { name: 'Preview' }).click();
   await page.getByText('Nothing is done yet').waitFor();
   await page.evaluate('scrollTo(0, 0)');

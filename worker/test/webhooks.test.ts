@@ -240,6 +240,35 @@ describe('the record of a delivery', () => {
     expect(delivery.expiresAt.toMillis() - delivery.updatedAt.toMillis()).toBe(30 * DAY);
   });
 
+  it('is made without a look at what is there where it is the first, and repeated it holds the attempt once', async () => {
+    const { endpointId } = await add('http://127.0.0.1:9/');
+    const first = { ...recordOf(endpointId, anEvent(), 200, Date.now()), first: true };
+    const unread = new Proxy(db, {
+      get(target, name) {
+        if (name === 'runTransaction') throw new Error('it was looked at');
+        const value: unknown = Reflect.get(target, name);
+        return typeof value === 'function' ? value.bind(target) : value;
+      },
+    });
+    await firestoreWebhooks(unread).record(first);
+    await store.record(first);
+    expect((await deliveryOf(endpointId, first.event)).attempts).toMatchObject([{ status: 200 }]);
+  });
+
+  it('looks at the endpoint of a success only where that was failing', async () => {
+    const { endpointId } = await add('http://127.0.0.1:9/');
+    await activities.recordDelivery(recordOf(endpointId, anEvent(), 500, Date.now()));
+    const failingSince = async () => (await endpointOf(endpointId)).failingSince;
+    const success = (failing: boolean) =>
+      activities.recordDelivery({ ...recordOf(endpointId, anEvent(), 200, Date.now()), failing });
+    await success(false);
+    expect(await failingSince()).not.toBeNull();
+    expect(await store.recipient(endpointId, 'e', new Date())).toMatchObject({ failing: true });
+    await success(true);
+    expect(await failingSince()).toBeNull();
+    expect(await store.recipient(endpointId, 'e', new Date())).toMatchObject({ failing: false });
+  });
+
   it('tells when the next attempt is', async () => {
     const { endpointId } = await add('http://127.0.0.1:9/');
     const event = anEvent();

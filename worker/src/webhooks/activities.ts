@@ -7,12 +7,13 @@ import type { DeliveryRecord, WebhookAnswer } from './ports.ts';
 export type WebhookRequest = WebhookDeliveryInput & { first: boolean };
 
 /**
- * - `answered`: a request was made, or refused by us; `at` (ISO 8601) is when it began.
+ * - `answered`: a request was made, or refused by us; `at` (ISO 8601) is when it began, and `failing` says whether the endpoint's last ones had
+ *   failed.
  * - `disabled`: the endpoint gets nothing now.
  * - `ended`: there is nothing to do: the delivery has ended before, the endpoint is gone, or it does not ask for this.
  */
 export type WebhookOutcome =
-  | { outcome: 'answered'; at: string; answer: WebhookAnswer }
+  | { outcome: 'answered'; at: string; answer: WebhookAnswer; failing?: boolean }
   | { outcome: 'disabled' }
   | { outcome: 'ended' };
 

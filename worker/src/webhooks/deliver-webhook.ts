@@ -41,7 +41,7 @@ export function createDeliverWebhook(
 
       const headers = webhookHeaders(event.id, body, recipient.secrets, now, recipient.contentType);
       const answer = await sender.send(recipient.url, { headers, body }, cancellationSignal);
-      return { outcome: 'answered', at: now.toISOString(), answer };
+      return { outcome: 'answered', at: now.toISOString(), answer, failing: recipient.failing };
     } finally {
       const left = underWay.get(endpointId)! - 1;
       if (left === 0) underWay.delete(endpointId);

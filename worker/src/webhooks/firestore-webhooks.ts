@@ -10,13 +10,27 @@ import {
   type WebhookEndpoint,
   type WebhookSecrets,
 } from '@reddyfit/shared/webhooks/endpoints';
-import { type Firestore, Timestamp } from 'firebase-admin/firestore';
+import { type DocumentReference, type Firestore, Timestamp } from 'firebase-admin/firestore';
 import type { WebhookStore } from './ports.ts';
 
 const stamp = (iso: string) => Timestamp.fromDate(new Date(iso));
 
 /** Firestore's codes for a document that is gone (NOT_FOUND), or not as it was read (FAILED_PRECONDITION, ABORTED). */
 const CHANGED_SINCE = new Set<unknown>([5, 9, 10]);
+
+/** Firestore's code for a document that is there already. */
+const ALREADY_EXISTS = 6;
+
+/** Makes a document that is hardly ever there, without a look at it. False when it is there. */
+async function madeNow(ref: DocumentReference, fields: WebhookDelivery): Promise<boolean> {
+  try {
+    await ref.create(fields);
+    return true;
+  } catch (error) {
+    if ((error as { code?: unknown }).code !== ALREADY_EXISTS) throw error;
+    return false;
+  }
+}
 
 /** Looks at an endpoint that keeps changing, before the attempt is left to Temporal's retry. */
 const MOST_LOOKS = 20;
@@ -38,6 +52,7 @@ export function firestoreWebhooks(db: Firestore, onDead: () => void = () => {}):
         events: found.events,
         contentType: found.contentType ?? WEBHOOK_CONTENT_TYPES[0],
         enabled: found.state === 'enabled',
+        failing: Boolean(found.failingSince),
         secrets: secrets
           .filter(({ validUntil }) => validUntil === null || validUntil.toMillis() > now.getTime())
           .map(({ secret }) => secret),
@@ -45,14 +60,13 @@ export function firestoreWebhooks(db: Firestore, onDead: () => void = () => {}):
       };
     },
 
-    async record({ endpointId, event, at, attempt, state, deadReason, nextAttemptAt }) {
+    async record({ endpointId, event, at, attempt, state, deadReason, nextAttemptAt, first }) {
       const ref = db.doc(paths.webhookDelivery(endpointId, event.id));
-      const died = await db.runTransaction(async (tx) => {
-        const before = (await tx.get(ref)).data() as WebhookDelivery | undefined;
+      const after = (before: WebhookDelivery | undefined): WebhookDelivery => {
         const attempts = before?.attempts ?? [];
         const known = attempt !== null && attempts.some(({ key }) => key === attempt.key);
         const now = stamp(at);
-        const delivery: WebhookDelivery = {
+        return {
           event,
           state,
           deadReason,
@@ -66,9 +80,15 @@ export function firestoreWebhooks(db: Firestore, onDead: () => void = () => {}):
           updatedAt: now,
           expiresAt: Timestamp.fromMillis(now.toMillis() + WEBHOOK_RECORD_KEPT_MS),
         };
-        tx.set(ref, delivery);
-        return state === 'dead' && before?.state !== 'dead';
-      });
+      };
+      const made = first === true && (await madeNow(ref, after(undefined)));
+      const died = made
+        ? state === 'dead'
+        : await db.runTransaction(async (tx) => {
+            const before = (await tx.get(ref)).data() as WebhookDelivery | undefined;
+            tx.set(ref, after(before));
+            return state === 'dead' && before?.state !== 'dead';
+          });
       if (died) onDead();
     },
 

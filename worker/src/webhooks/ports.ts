@@ -40,6 +40,8 @@ export interface WebhookRecipient {
   enabled: boolean;
   /** All that sign now, newest first. */
   secrets: readonly string[];
+  /** Whether its last requests have failed. */
+  failing: boolean;
   /** How far the delivery of the event in question is; null when there is none yet. */
   delivery: DeliveryState | null;
 }
@@ -54,6 +56,10 @@ export interface DeliveryRecord {
   state: DeliveryState;
   deadReason: DeadReason | null;
   nextAttemptAt: string | null;
+  /** Whether this is the first that is written of the delivery, as far as its workflow knows. */
+  first?: boolean;
+  /** Whether the endpoint was failing when the attempt began; absent where nobody looked. */
+  failing?: boolean;
 }
 
 /** Webhook endpoints and their deliveries. */

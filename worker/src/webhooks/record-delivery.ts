@@ -18,6 +18,8 @@ export function createRecordDelivery(webhooks: WebhookStore): WebhookActivities[
     if (!attempt) return;
     const failed = deadReason === 'endpoint_gone' ? 'gone' : 'failed';
     const outcome = state === 'delivered' ? 'delivered' : failed;
+    // A success says something only of an endpoint that was failing. One that began to fail meanwhile is cleared by its next success.
+    if (outcome === 'delivered' && record.failing === false) return;
     const disabled = await webhooks.judge(endpointId, outcome, attempt.at);
     // What the operator is paged by.
     if (disabled) log('ERROR', 'webhook_endpoint_disabled', { endpointId, reason: disabled });

@@ -43,6 +43,8 @@ export async function webhookDeliveryWorkflow(input: WebhookDeliveryInput): Prom
       event,
       at: new Date().toISOString(),
       attempt: result.outcome === 'answered' ? attemptOf(`${runId}/${attempts}`, result) : null,
+      first: attempts === 1,
+      ...(result.outcome === 'answered' && result.failing !== undefined && { failing: result.failing }),
       state,
       deadReason,
       nextAttemptAt: waitMs === undefined ? null : new Date(Date.now() + waitMs).toISOString(),

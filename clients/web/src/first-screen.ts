@@ -1,0 +1,23 @@
+/**
+ * Draws what whoever is not signed in sees first, before React has come: a script of its own, as small as its words. React draws the same in its place
+ * (welcome.tsx).
+ */
+
+import { wasSignedIn } from './signed-in-before.ts';
+import { wordsFor } from './words.ts';
+
+async function draw(): Promise<void> {
+  if (wasSignedIn()) return;
+  const { words, language } = await wordsFor(navigator.language);
+  const root = document.getElementById('root')!;
+  // React was quicker.
+  if (root.firstChild) return;
+  document.documentElement.lang = language;
+  const part = (tag: string, className: string, text = '') =>
+    Object.assign(document.createElement(tag), { className, textContent: text });
+  const main = part('main', 'welcome');
+  main.append(part('p', 'brand', 'ReddyFit'), part('h1', '', words.signIn), part('p', 'lead', words.welcome));
+  root.append(main);
+}
+
+void draw();
