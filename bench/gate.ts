@@ -12,6 +12,9 @@ import { quantile } from './statistics.ts';
 
 const LEAST_SHARE = 0.98;
 
+/** A verdict is to be there so soon after the shutter (ms). */
+const BAR_MS = 1000;
+
 const { seeds } = new Command('bench:gate')
   .option('--seeds <count>', 'mannequins, 21 photos of each', Number, 12)
   .parse()
@@ -34,4 +37,6 @@ console.log(`networks ready after ${Math.round(readyMs)} ms`);
 console.log(
   `a look: p50 ${Math.round(quantile(times, 0.5))} ms, p95 ${Math.round(quantile(times, 0.95))} ms`,
 );
+const late = verdicts.filter(({ ms }) => ms > BAR_MS).map(({ name, ms }) => `${name} ${Math.round(ms)} ms`);
+if (late.length > 0) console.log(`later than ${BAR_MS} ms: ${late.join(', ')}`);
 process.exitCode = alike / total >= LEAST_SHARE ? 0 : 1;

@@ -60,7 +60,7 @@ export const SECTION_SD: Readonly<Record<GirthName, number>> = {
  * 2000–2119, 3000–3108). Calipers that press (ANSUR II) have other ratios: these are for outlines.
  */
 export const SECTION: Readonly<Record<GirthName, number>> = {
-  neck: 1.003,
+  neck: 0.995,
   chest: 1,
   waist: 1.007,
   navel: 1.009,
@@ -207,8 +207,8 @@ export function measureGirths(
     const seen = neckExtents(outlines);
     if (!seen) throw new Error('no outline shows a neck');
     const [across, along] = [
-      neckExtent(seen.widths, edgeSd, 'first'),
-      neckExtent(seen.depths, edgeSd, 'mean'),
+      neckExtent(seen.widths, edgeSd, 'first more'),
+      neckExtent(seen.depths, edgeSd, 'alike'),
     ];
     const ratio = along.value / across.value;
     const odd = Math.max(ratio, 1 / ratio) > ODD_NECK.ratio ? ODD_NECK.sd : 0;
@@ -285,13 +285,13 @@ function meanOf(values: readonly number[], edgeSd: number): Extent {
  * What a pair of photos shows of a neck, the better one first. Where they differ by more than necks do, hair lies over it in one of them, and the
  * smaller counts, as uncertain as they differ.
  */
-function neckExtent(values: readonly number[], edgeSd: number, counts: 'first' | 'mean'): Extent {
+function neckExtent(values: readonly number[], edgeSd: number, counts: 'first more' | 'alike'): Extent {
   const [least, most] = [Math.min(...values), Math.max(...values)];
   if (most - least > HAIR * most) return { value: least, sd: Math.hypot(edgeSd, (most - least) / 2) };
-  const { value, sd } = meanOf(values, edgeSd);
-  return counts === 'first'
-    ? { value: values[0]!, sd: Math.hypot(sd, FRONT_NECK_SD * value) }
-    : { value, sd };
+  const mean = meanOf(values, edgeSd);
+  if (counts === 'alike') return mean;
+  // Three times as much as the other: bodies of anny come out best by the first alone, mannequins by both alike.
+  return { value: (values[0]! + mean.value) / 2, sd: Math.hypot(mean.sd, FRONT_NECK_SD * mean.value) };
 }
 
 /**
