@@ -4,6 +4,7 @@ import { ScanPipelineError } from '@reddyfit/shared/errors';
 import type { ModelCall } from '@reddyfit/shared/scan/results';
 import { STEPS } from '@reddyfit/shared/scan/steps';
 import { inputOf, type ScanSubject } from '@reddyfit/shared/temporal/workflows';
+import { speakerFor } from '@reddyfit/shared/words/speaker';
 import { compositionOf } from '../../worker/src/body/fusion/composition.ts';
 import { fuse } from '../../worker/src/body/fusion/fuse.ts';
 import { visualEstimate } from '../../worker/src/body/fusion/visual.ts';
@@ -91,7 +92,9 @@ async function evaluateCase(asking: Model, { name, photos, ...known }: EvalCase)
     );
   }
   const fused = seen && fuse({ model: visualEstimate(seen) }, subject.sex);
-  const estimation = fused ? compositionOf({ subject, fused, girths: null, seen, flags: [] }) : undefined;
+  const estimation = fused
+    ? compositionOf({ subject, fused, girths: null, seen, flags: [], speaker: speakerFor() })
+    : undefined;
   const given = { scanId: name, userId: name, subject, estimation };
   for (const { name: step, takes } of OTHER_STEPS) {
     if (!estimation && (takes as readonly string[]).includes('estimation')) continue;

@@ -282,6 +282,16 @@ export const de: Translation = {
     model_refused: 'Das Modell hat die Fotos abgelehnt, deshalb gilt die Messung allein.',
   },
 
+  ranges: {
+    wide: 'Der Bereich ist breit.',
+    not_measured: 'Auf diesen Fotos ließ sich dein Körper nicht vermessen.',
+    neck_unclear:
+      'Der Umriss deines Halses war schwer zu erkennen: Binde langes Haar hoch und leg einen Kragen ab.',
+    trunk_unclear:
+      'Der Umriss von Taille oder Hüfte war schwer zu erkennen: Trag eng anliegende Kleidung, halte die Arme vom Körper weg und geh weiter von der Kamera weg.',
+    people_differ: 'Menschen mit denselben Maßen unterscheiden sich um mehrere Prozentpunkte Körperfett.',
+  },
+
   screen: {
     'step.qualityCheck': 'Fotoqualität',
     'step.estimation': 'Körperzusammensetzung',

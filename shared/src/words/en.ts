@@ -295,6 +295,16 @@ export const en = {
     model_refused: 'The model declined the photos, so the measurement stands without it.',
   },
 
+  /** Why a body fat's range is wide: `wide`, then a sentence for each of its reasons. */
+  ranges: {
+    wide: 'The range is wide.',
+    not_measured: 'Your body could not be measured in these photos.',
+    neck_unclear: 'The outline of your neck was hard to see: tie long hair up, and take off a collar.',
+    trunk_unclear:
+      'The outline of your waist or hips was hard to see: wear close-fitting clothes, hold your arms away from your body, and step back from the camera.',
+    people_differ: 'People of the same measures differ by several points of body fat.',
+  },
+
   /** The demo phone's own words: titles, and a line for what each step found. */
   screen: {
     ...TITLES,

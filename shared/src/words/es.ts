@@ -273,6 +273,15 @@ export const es: Translation = {
     model_refused: 'El modelo rechazó las fotos, así que la medición vale por sí sola.',
   },
 
+  ranges: {
+    wide: 'El intervalo es amplio.',
+    not_measured: 'No se pudo medir tu cuerpo en estas fotos.',
+    neck_unclear: 'El contorno de tu cuello se veía mal: recógete el pelo largo y quítate el cuello alto.',
+    trunk_unclear:
+      'El contorno de tu cintura o tus caderas se veía mal: lleva ropa ajustada, separa los brazos del cuerpo y aléjate de la cámara.',
+    people_differ: 'Personas con las mismas medidas se diferencian en varios puntos de grasa corporal.',
+  },
+
   screen: {
     'step.qualityCheck': 'Calidad de las fotos',
     'step.estimation': 'Composición corporal',

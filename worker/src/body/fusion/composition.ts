@@ -3,6 +3,7 @@
 import { lbToKg, round } from '@reddyfit/shared/scan/measures';
 import type { EstimationFlag, EstimationResult, ModelCall } from '@reddyfit/shared/scan/results';
 import type { ScanSubject } from '@reddyfit/shared/temporal/workflows';
+import type { Speaker } from '@reddyfit/shared/words/speaker';
 import { bodyMassIndex, splitMass } from '../equations/body-composition.ts';
 import { waistToHeight, waistToHip } from '../equations/girth-ratios.ts';
 import type { BodyMeasurement, Girth, Volume } from '../vision/body-measurement.ts';
@@ -19,10 +20,19 @@ export interface CompositionParts {
   /** Null when no model was asked. */
   readonly seen: { readonly observations: readonly string[]; readonly modelCall: ModelCall } | null;
   readonly flags: readonly EstimationFlag[];
+  /** Says why a range is wide. */
+  readonly speaker: Speaker;
 }
 
 /** The result of the step. Masses follow from the body fat that is shown, which is rounded. */
-export function compositionOf({ subject, fused, girths, seen, flags }: CompositionParts): EstimationResult {
+export function compositionOf({
+  subject,
+  fused,
+  girths,
+  seen,
+  flags,
+  speaker,
+}: CompositionParts): EstimationResult {
   const { bodyFatPercent, low, high, sd, sources } = fused;
   const reasons = rangeReasons({ low, high }, girths);
   const { fat, lean } = splitMass(subject.weightLb, bodyFatPercent);
@@ -35,7 +45,7 @@ export function compositionOf({ subject, fused, girths, seen, flags }: Compositi
     confidence: round(certainty(sd), 2),
     observations: [...(seen?.observations ?? [])],
     sources,
-    ...(reasons.length > 0 && { rangeReasons: reasons, rangeSentence: rangeSentence(reasons) }),
+    ...(reasons.length > 0 && { rangeReasons: reasons, rangeSentence: rangeSentence(reasons, speaker) }),
     repeatSd: repeatSdOf(sources),
     ...(girths && measured(girths, subject.heightCm)),
     ...(flags.length > 0 && { flags: [...flags] }),

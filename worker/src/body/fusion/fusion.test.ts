@@ -1,4 +1,5 @@
 import { estimationResult } from '@reddyfit/shared/scan/results';
+import { speakerFor } from '@reddyfit/shared/words/speaker';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { EarlierScan } from '../../scan/scan-store.ts';
@@ -10,6 +11,7 @@ import { bodyFatByHistory } from './history.ts';
 import { disagrees, visualEstimate } from './visual.ts';
 
 const at = (day: string) => new Date(day);
+const speaker = speakerFor();
 
 function before(change: Partial<EarlierScan> & { bodyFatPercent?: number } = {}): EarlierScan {
   const { bodyFatPercent = 20, weightLb = 180, ...rest } = change;
@@ -156,7 +158,7 @@ describe('composition', () => {
   const fused = fuse({ measurement: { percent: 20.04, sd: 3 } }, 'male');
 
   it('of a measured body without a model has girths, ratios and masses, and no model call', () => {
-    const result = compositionOf({ subject, fused, girths: girthsOf(), seen: null, flags: [] });
+    const result = compositionOf({ subject, fused, girths: girthsOf(), seen: null, flags: [], speaker });
     expect(estimationResult.parse(result)).toEqual({
       bodyFatPercent: 20,
       bodyFatRange: { low: 14.2, high: 25.9 },
@@ -167,8 +169,7 @@ describe('composition', () => {
       observations: [],
       sources: [{ source: 'measurement', bodyFatPercent: 20, sd: 3, weight: 1 }],
       rangeReasons: ['people_differ'],
-      rangeSentence:
-        'The range is wide because people of the same measures differ by several points of body fat.',
+      rangeSentence: 'The range is wide. People of the same measures differ by several points of body fat.',
       repeatSd: 1.3,
       measurements: {
         neck: { cm: 38, low: 37.3, high: 38.7 },
@@ -189,7 +190,7 @@ describe('composition', () => {
       volume: { litres: 79.42, sdLitres: 3.3 },
     };
     const { measurements } = estimationResult.parse(
-      compositionOf({ subject, fused, girths, seen: null, flags: [] }),
+      compositionOf({ subject, fused, girths, seen: null, flags: [], speaker }),
     );
     expect(measurements).toMatchObject({
       shoulder: { cm: 118, low: 110.2, high: 125.8 },
@@ -202,7 +203,7 @@ describe('composition', () => {
 
   it('says why its range is wide: what could not be seen, and what no photo shows', () => {
     const reasonsOf = (girths: Parameters<typeof compositionOf>[0]['girths']) =>
-      compositionOf({ subject, fused, girths, seen: null, flags: [] }).rangeReasons;
+      compositionOf({ subject, fused, girths, seen: null, flags: [], speaker }).rangeReasons;
     const { neck, hip, ...rest } = girthsOf();
     expect(reasonsOf({ ...rest, hip, neck: { ...neck, sdCm: 3 } })).toEqual([
       'neck_unclear',
@@ -213,14 +214,33 @@ describe('composition', () => {
       'people_differ',
     ]);
     expect(reasonsOf(null)).toEqual(['not_measured', 'people_differ']);
+    const german = speakerFor({ locale: 'de', units: 'metric' });
+    const unmeasured = { subject, fused, girths: null, seen: null, flags: [] };
+    expect(compositionOf({ ...unmeasured, speaker: german }).rangeSentence).toBe(
+      'Der Bereich ist breit. Auf diesen Fotos ließ sich dein Körper nicht vermessen. Menschen mit denselben Maßen unterscheiden sich um mehrere Prozentpunkte Körperfett.',
+    );
     const narrow = fuse({ measurement: { percent: 20, sd: 2 } }, 'male');
-    const result = compositionOf({ subject, fused: narrow, girths: girthsOf(), seen: null, flags: [] });
+    const result = compositionOf({
+      subject,
+      fused: narrow,
+      girths: girthsOf(),
+      seen: null,
+      flags: [],
+      speaker,
+    });
     expect(result.rangeReasons).toBeUndefined();
     expect(result.rangeSentence).toBeUndefined();
   });
 
   it('of an unmeasured one has none of the girths, and says so', () => {
-    const result = compositionOf({ subject, fused, girths: null, seen: null, flags: ['not_measured'] });
+    const result = compositionOf({
+      subject,
+      fused,
+      girths: null,
+      seen: null,
+      flags: ['not_measured'],
+      speaker,
+    });
     expect(estimationResult.parse(result)).toEqual(result);
     expect(Object.keys(result)).not.toContain('measurements');
     expect(result.flags).toEqual(['not_measured']);

@@ -1,6 +1,7 @@
 /** Why a body fat's interval is wide, in codes and in a sentence. */
 
 import type { RangeReason } from '@reddyfit/shared/scan/results';
+import type { Speaker } from '@reddyfit/shared/words/speaker';
 import { type BodyMeasurement, type GirthName } from '../vision/body-measurement.ts';
 
 /** A wider interval (points) is explained. */
@@ -10,14 +11,6 @@ const WIDE = 8;
 const UNCLEAR = { neck: 0.07, trunk: 0.065 } as const;
 
 const TRUNK: readonly GirthName[] = ['waist', 'navel', 'hip'];
-
-const WORDS: Readonly<Record<RangeReason, string>> = {
-  not_measured: 'your body could not be measured in these photos',
-  neck_unclear: 'the outline of your neck was hard to see (tie long hair up, take off a collar)',
-  trunk_unclear:
-    'the outline of your waist or hips was hard to see (wear close-fitting clothes, hold your arms away, step back from the camera)',
-  people_differ: 'people of the same measures differ by several points of body fat',
-};
 
 /** The reasons, the weightiest first; empty when the interval is not wide. */
 export function rangeReasons(
@@ -36,7 +29,7 @@ export function rangeReasons(
   ];
 }
 
-/** "The range is wide because …, and because …." */
-export function rangeSentence(reasons: readonly RangeReason[]): string {
-  return `The range is wide because ${reasons.map((reason) => WORDS[reason]).join(', and because ')}.`;
+/** A sentence that says that the range is wide, then one for each reason, in the words of `speaker`. */
+export function rangeSentence(reasons: readonly RangeReason[], speaker: Speaker): string {
+  return [speaker.say('ranges', 'wide'), ...reasons.map((reason) => speaker.say('ranges', reason))].join(' ');
 }

@@ -89,7 +89,14 @@ export function createEstimation({
         ...(refused ? (['model_refused'] as const) : []),
         ...(sight?.flags ?? []),
       ];
-      const composition = compositionOf({ subject, fused, girths, seen: sight?.seen ?? null, flags });
+      const composition = compositionOf({
+        subject,
+        fused,
+        girths,
+        seen: sight?.seen ?? null,
+        flags,
+        speaker,
+      });
       return flags.length === 0
         ? composition
         : { ...composition, notes: flags.map((flag) => speaker.retell('estimation', flag, {})) };
