@@ -435,7 +435,8 @@ describe('an auditor', () => {
     expect(statement).toMatchObject({
       kind: 'accesses',
       madeBy: auditor.uid,
-      complete: true,
+      // The period is not over.
+      complete: false,
       operator: null,
     });
     // All pages: those of the busy one, too.
@@ -457,6 +458,9 @@ describe('an auditor', () => {
       action: 'accesses_exported',
       detail: { sha256: sha256(signed.payload), found: statement.entries.length },
     });
+    const over = { from: period.from, to: new Date(Date.now() - 120_000).toISOString() };
+    const whole = await ask<SignedStatement>(auditor, 'POST', '/accesses/export', over);
+    expect(JSON.parse(Buffer.from(whole.payload, 'base64url').toString())).toMatchObject({ complete: true });
   });
 
   it('sees what was deleted, and how long the rest is kept', async () => {

@@ -284,6 +284,19 @@ describe('act', () => {
     expect(verifyAudit(entries, sha256)).toBeNull();
   });
 
+  it('records each act, also those that a request gives the same id', async () => {
+    const { scanId } = await stage.canaryScan();
+    const actId = randomUUID();
+    for (const name of ['push', 'push', 'cancel']) await acted(scanId, { act: name, actId });
+    await acted(scanId, { act: 'push', actId, reference: 'another' });
+    const recorded = (await stage.audit(scanId)).filter(({ action }) => action === 'operator_acted');
+    expect(recorded.map(({ detail }) => [detail['act'], detail['reference']])).toEqual([
+      ['push', why.reference],
+      ['cancel', why.reference],
+      ['push', 'another'],
+    ]);
+  });
+
   it('retries a failed step, cancels, sends the push again, and begins again at no cost, once', async () => {
     const { uid, scanId } = await stage.canaryScan();
     await stage.db.doc(paths.user(uid)).set({ sex: 'female', birthDate: '1990-05-17', heightCm: 168 });

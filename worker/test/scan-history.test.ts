@@ -148,3 +148,23 @@ it('is made anew when it has grown too long, without what is too old', async () 
   expect(await listOf(uid)).toEqual([recent]);
   expect(Object.keys((await kept(uid))!.scans)).toEqual([recent]);
 });
+
+it.each([
+  ['that says nothing but that it is complete', { complete: true }],
+  ['with a scan without a time', { complete: true, scans: { odd: { weightLb: 175, estimation } } }],
+  [
+    'with a number that is none',
+    { complete: true, scans: { odd: { createdAt: daysAgo(1), weightLb: 'x', estimation } } },
+  ],
+])('a document %s, as a person may leave it, is made anew', async (_, document) => {
+  const uid = randomUUID();
+  const scanId = await scanOf(uid, 3);
+  await db.doc(paths.scanHistory(uid)).set(document);
+  expect(await listOf(uid)).toEqual([scanId]);
+  expect(Object.keys((await kept(uid))!.scans)).toEqual([scanId]);
+});
+
+it('a scan whose time of creation is none completes all the same', async () => {
+  const scanId = await scanOf(randomUUID(), 1, { status: 'processing', createdAt: 'yesterday' });
+  expect(await completes(scanId)).toMatchObject({ outcome: expect.stringMatching(/applied|unconsented/) });
+});

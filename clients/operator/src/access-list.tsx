@@ -1,7 +1,7 @@
 /** Who saw whose data when, in a period, and as a file that is signed: for an auditor. */
 
 import type { Accesses, AccessesRequest } from '@reddyfit/shared/operator/audits';
-import { type SyntheticEvent, useState } from 'react';
+import { type SyntheticEvent, useEffect, useState } from 'react';
 import type { DeskApi } from './api.ts';
 import { Entries } from './entries.tsx';
 import { PeriodFields, periodOf } from './period-fields.tsx';
@@ -11,6 +11,7 @@ export function AccessList({ api }: { api: DeskApi }) {
   const [asked, setAsked] = useState<AccessesRequest | null>(null);
   const [found, setFound] = useState<Accesses | null>(null);
   const [file, setFile] = useState('');
+  useEffect(() => () => URL.revokeObjectURL(file), [file]);
   const [error, setError] = useState<unknown>(null);
   const submit = (event: SyntheticEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -23,12 +24,11 @@ export function AccessList({ api }: { api: DeskApi }) {
   };
   const sign = () => {
     setError(null);
-    api
-      .exportAccesses(asked!)
-      .then(
-        (signed) => setFile(`data:application/jose+json,${encodeURIComponent(JSON.stringify(signed))}`),
-        setError,
-      );
+    api.exportAccesses(asked!).then((signed) => {
+      // Not a data: URL, of which browsers save two megabytes at most.
+      const blob = new Blob([JSON.stringify(signed)], { type: 'application/jose+json' });
+      setFile(URL.createObjectURL(blob));
+    }, setError);
   };
   return (
     <>

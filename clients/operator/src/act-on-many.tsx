@@ -3,7 +3,7 @@
 import type { Why } from '@reddyfit/shared/operator/acts';
 import { BULK_ACTS, BULK_MOST, type BulkActName, type BulkDone } from '@reddyfit/shared/operator/bulk';
 import { OPTIONAL_STEP_NAMES, type OptionalStepName } from '@reddyfit/shared/scan/steps';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { DeskApi } from './api.ts';
 import { Part } from './part.tsx';
 import { Refusal } from './refusal.tsx';
@@ -37,6 +37,9 @@ export function ActOnMany({
   const [seen, setSeen] = useState<BulkDone | null>(null);
   const [error, setError] = useState<unknown>(null);
   const chosen = scanIds.join();
+  // What is asked for now: an answer about anything else comes too late to be shown.
+  const asked = useRef('');
+  asked.current = [act, step, chosen].join();
   useEffect(() => {
     setSeen(null);
     setActId(crypto.randomUUID());
@@ -51,9 +54,13 @@ export function ActOnMany({
       actId,
       ...why,
     };
+    const about = asked.current;
     api.actMany(request).then((answer) => {
-      setSeen(answer);
-      if (!dryRun) onDone();
+      if (!dryRun) {
+        setActId(crypto.randomUUID());
+        onDone();
+      }
+      if (about === asked.current) setSeen(answer);
     }, setError);
   };
   const would = seen?.dryRun ? seen.scans.filter(({ verdict }) => verdict === 'acts').length : 0;

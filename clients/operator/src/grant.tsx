@@ -9,14 +9,17 @@ import { AskWhy } from './why.tsx';
 
 export function Grant({ api, userId }: { api: DeskApi; userId: string }) {
   const [amount, setAmount] = useState(1);
+  // Names the grant, so that one whose answer was lost is made once when it is asked for again.
+  const [actId, setActId] = useState(() => crypto.randomUUID());
   const [said, setSaid] = useState('');
   const [error, setError] = useState<unknown>(null);
   const grant = (why: Why) => {
     setError(null);
     const { reason, reference } = why;
-    api
-      .grant(userId, { amount, actId: crypto.randomUUID(), reason, reference })
-      .then(({ scanCredits }) => setSaid(`Granted. The balance is ${scanCredits}.`), setError);
+    api.grant(userId, { amount, actId, reason, reference }).then(({ scanCredits }) => {
+      setSaid(`Granted. The balance is ${scanCredits}.`);
+      setActId(crypto.randomUUID());
+    }, setError);
   };
   return (
     <section>
@@ -31,7 +34,10 @@ export function Grant({ api, userId }: { api: DeskApi; userId: string }) {
             min={1}
             max={MAX_GRANT}
             value={amount}
-            onChange={(event) => setAmount(event.currentTarget.valueAsNumber || 1)}
+            onChange={(event) => {
+              setAmount(event.currentTarget.valueAsNumber || 1);
+              setActId(crypto.randomUUID());
+            }}
           />
         </label>
         <AskWhy

@@ -2,6 +2,7 @@
 
 import type { Scan, ScanHandle } from '@reddyfit/client';
 import { ANGLES } from '@reddyfit/shared/names/angles';
+import { useState } from 'react';
 import { sentWeight } from './measures.ts';
 import type { Shared } from './shared.ts';
 
@@ -20,9 +21,11 @@ export function TryAgain({
   /** Where the photos are gone: new ones are taken. */
   onAgain: () => void;
 }) {
+  const [isBusy, setBusy] = useState(false);
   const send = async () => {
     if (!scan || !scanId) {
-      const [draft] = await client.drafts();
+      // The latest: the one that was just refused.
+      const draft = (await client.drafts()).at(-1);
       return draft ? onStart(client.resumeScan(draft.id)) : onAgain();
     }
     const kept = await client.keptPhotos(scanId);
@@ -32,7 +35,16 @@ export function TryAgain({
     return onStart(client.startScan({ photos: {}, retakeOf: scanId, weight, ...(without && { without }) }));
   };
   return (
-    <button type="button" onClick={() => void send().catch(onAgain)}>
+    <button
+      type="button"
+      disabled={isBusy}
+      onClick={() => {
+        setBusy(true);
+        void send()
+          .catch(onAgain)
+          .finally(() => setBusy(false));
+      }}
+    >
       {words.tryAgain}
     </button>
   );

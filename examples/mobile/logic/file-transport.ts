@@ -28,6 +28,8 @@ export function fileTransport(folder: Folder, upload: FileUpload): Transport {
       // The same photo has the same file: writing it again changes nothing for an upload that is still under way.
       const file = fileOf(url);
       await folder.write(file, body);
+      // An upload that begins now would not hear that it is not wanted any more.
+      if (signal.aborted) throw new Error('aborted');
       const answer = await upload.put({ url, headers, file, signal, onSent });
       await folder.delete(file);
       const retryAfter = Object.entries(answer.headers).find(

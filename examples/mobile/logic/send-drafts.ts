@@ -13,8 +13,10 @@ export async function sendDrafts(
     timer = setTimeout(() => resolve(undefined), withinMs);
   });
   const sent: string[] = [];
+  let over = false;
   const sendAll = async () => {
     for (const { id } of await client.drafts()) {
+      if (over) return;
       const handle = client.resumeScan(id);
       handles.push(handle);
       try {
@@ -29,6 +31,7 @@ export async function sendDrafts(
   } catch {
     // Nobody is signed in, or the ledger cannot be read now.
   } finally {
+    over = true;
     clearTimeout(timer);
     for (const handle of handles) handle.close();
   }

@@ -6,7 +6,7 @@ import { paths } from '@reddyfit/shared/names/paths';
 import type { BulkDone, BulkRequest } from '@reddyfit/shared/operator/bulk';
 import type { Firestore } from 'firebase-admin/firestore';
 import pLimit from 'p-limit';
-import { recordAudit } from '../platform/audit-chain.ts';
+import { actKey, recordAudit } from '../platform/audit-chain.ts';
 import { CallError } from '../platform/call-error.ts';
 import { logs } from '../platform/logs.ts';
 import { isUnavailable } from '../platform/unavailable.ts';
@@ -37,12 +37,14 @@ export async function actOnMany(
     await recordFind(db, operator, { by: `preview:${act}`, found: would }, now);
     return { dryRun, scans: foreseen.map((verdict, index) => ({ scanId: scanIds[index]!, ...verdict })) };
   }
+  const detail = { act: `many:${act}`, ...(step && { step }), scans: would, reason, reference };
   await recordAudit(db, operatorChain(operator), {
-    key: `operator_acted:${actId}`,
+    // Without the count, which falls when it is asked again.
+    key: actKey(actId, { ...detail, scans: scanIds }),
     at: now.toISOString(),
     actor: `operator:${operator}`,
     action: 'operator_acted',
-    detail: { act: `many:${act}`, ...(step && { step }), scans: would, reason, reference },
+    detail,
   });
   const one = { act, ...(step && { step }), actId, reason, reference } as ScanAct;
   const done = await pLimit(AT_ONCE).map(scanIds, async (scanId, index) => {

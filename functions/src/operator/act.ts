@@ -5,7 +5,7 @@ import type { Scan } from '@reddyfit/shared/scan/document';
 import { isTerminal } from '@reddyfit/shared/scan/statuses';
 import type { Firestore } from 'firebase-admin/firestore';
 import { grantByOperator } from '../accounts/grant-credits.ts';
-import { sha256 } from '../platform/audit-chain.ts';
+import { actKey, sha256 } from '../platform/audit-chain.ts';
 import { CallError } from '../platform/call-error.ts';
 import { orUnavailable } from '../platform/temporal.ts';
 import { announceAgain } from '../scans/announce-scan.ts';
@@ -36,7 +36,7 @@ export async function actOnScan(
     action: 'operator_acted',
     detail: { ...detailOf(act), ...more },
     now,
-    key: act.actId,
+    key: actKey(act.actId, { ...detailOf(act), operator }),
   })) as Scan;
   const who = { actor: `operator:${operator}`, now };
   switch (act.act) {

@@ -11,6 +11,9 @@ import { signingKeyOf, signStatement } from './sign-export.ts';
 const PAGE = 1000;
 const MOST = 10_000;
 
+/** Entries of this time (ms) may still be on their way: a commit is later than the time that it names. */
+const SETTLED_MS = 60_000;
+
 /** Scans looked up at once. */
 const SCANS_AT_ONCE = 300;
 
@@ -38,7 +41,7 @@ export async function exportAccesses(
     operator: asked.operator ?? null,
     madeAt: now.toISOString(),
     madeBy: auditor,
-    complete: docs.length <= MOST,
+    complete: docs.length <= MOST && Date.parse(asked.to) <= now.getTime() - SETTLED_MS,
     entries: entries.map((entry) => ({ ...entry, user: users.get(entry.chain) ?? null })),
   };
   const signed = signStatement(statement, signing);

@@ -21,7 +21,7 @@ export async function findScans(
   now: Date,
 ): Promise<FindScansResponse> {
   const scanId = wanted.scanId ?? wanted.eventId?.split(':', 1)[0];
-  if (scanId !== undefined) return one(db, scanId, wanted);
+  if (scanId !== undefined) return one(db, scanId, wanted, now);
   const userId = await userOf(db, wanted);
   if (userId === null) return NOTHING;
 
@@ -71,7 +71,8 @@ export function queryOf(
 async function one(
   db: Firestore,
   scanId: string,
-  { status, errorCode, build, slowerThanSeconds, from, to }: FindScansRequest,
+  { status, errorCode, build, slowerThanSeconds, stuckForSeconds, from, to }: FindScansRequest,
+  now: Date,
 ): Promise<FindScansResponse> {
   const [doc] = await db.getAll(db.doc(paths.scan(scanId)), { fieldMask: FOUND_FIELDS });
   if (!doc?.exists) return NOTHING;
@@ -81,8 +82,11 @@ async function one(
     (errorCode === undefined || errorCode === found.errorCode) &&
     (build === undefined || build === found.build) &&
     (slowerThanSeconds === undefined || (found.ms ?? 0) > slowerThanSeconds * 1000) &&
-    (from === undefined || found.createdAt >= from) &&
-    (to === undefined || found.createdAt < to);
+    (stuckForSeconds === undefined ||
+      (OPEN.includes(found.status) &&
+        now.getTime() - Date.parse(found.createdAt) > stuckForSeconds * 1000)) &&
+    (from === undefined || Date.parse(found.createdAt) >= Date.parse(from)) &&
+    (to === undefined || Date.parse(found.createdAt) < Date.parse(to));
   return fits ? { scans: [found], cursor: null } : NOTHING;
 }
 

@@ -14,7 +14,7 @@ interface Look {
   action: Extract<AuditAction, 'scan_viewed' | 'scan_revealed' | 'operator_acted'>;
   detail: AuditRecord['detail'];
   now: Date;
-  /** Names the act, so that it is recorded once; a look has a name of its own each time. */
+  /** Of the entry, with which an act is recorded once (actKey); a look has a key of its own each time. */
   key?: string;
   /** Fields that are read; all when absent. */
   fields?: string[];
@@ -27,7 +27,7 @@ interface Look {
 export function recordedScan(
   db: Firestore,
   scanId: string,
-  { operator, action, detail, now, key = randomUUID(), fields }: Look,
+  { operator, action, detail, now, key = `${action}:${randomUUID()}`, fields }: Look,
 ): Promise<DocumentData> {
   return db.runTransaction(async (tx) => {
     const ref = db.doc(paths.scan(scanId));
@@ -37,7 +37,7 @@ export function recordedScan(
     ]);
     if (!scan?.exists) throw new CallError('ScanNotFoundError');
     const who = { at: now.toISOString(), actor: `operator:${operator}` };
-    writeAudit(db, tx, scanId, auditHeadOf(head), [{ ...who, key: `${action}:${key}`, action, detail }]);
+    writeAudit(db, tx, scanId, auditHeadOf(head), [{ ...who, key, action, detail }]);
     return scan.data()!;
   });
 }

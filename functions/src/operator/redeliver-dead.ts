@@ -4,7 +4,7 @@ import { operatorChain } from '@reddyfit/shared/audit/chain';
 import { paths } from '@reddyfit/shared/names/paths';
 import type { RedeliverAct, RedeliverDone } from '@reddyfit/shared/operator/watch';
 import type { Firestore } from 'firebase-admin/firestore';
-import { recordAudit } from '../platform/audit-chain.ts';
+import { actKey, recordAudit } from '../platform/audit-chain.ts';
 import { orUnavailable } from '../platform/temporal.ts';
 import { deliveries } from '../webhooks/admin.ts';
 import { REDELIVERED_AT_ONCE, redeliver } from '../webhooks/deliveries.ts';
@@ -22,12 +22,13 @@ export async function redeliverDead(
     const { count } = (await dead.count().get()).data();
     return { dryRun, deliveries: Math.min(count, REDELIVERED_AT_ONCE), more: count > REDELIVERED_AT_ONCE };
   }
+  const detail = { act: 'redeliver_dead', endpointId, reason, reference };
   await recordAudit(db, operatorChain(operator), {
-    key: `operator_acted:${actId}`,
+    key: actKey(actId, detail),
     at: now.toISOString(),
     actor: `operator:${operator}`,
     action: 'operator_acted',
-    detail: { act: 'redeliver_dead', endpointId, reason, reference },
+    detail,
   });
   const { eventIds, more } = await orUnavailable(redeliver(db, deliveries(), endpointId));
   return { dryRun, deliveries: eventIds.length, more };

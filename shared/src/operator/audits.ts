@@ -8,7 +8,10 @@ import { isoTime } from '../timestamps.ts';
 export const ACCESS_ACTIONS = [
   'scan_viewed',
   'scan_revealed',
+  'scans_found',
   'operator_acted',
+  'admission_paused',
+  'admission_resumed',
   'payloads_decoded',
   'history_read',
   'accesses_listed',
@@ -69,7 +72,10 @@ export const accessStatement = z.strictObject({
   madeAt: isoTime,
   /** uid of the auditor. */
   madeBy: z.string(),
-  /** False when there were more than one export holds: ask from the last one's time on. */
+  /**
+   * False when there were more than one export holds (ask from the last one's time on), and of a period that has not been over for a
+   * minute. Chains of accounts that are deleted are not in it.
+   */
   complete: z.boolean(),
   /** Oldest first. */
   entries: z.array(

@@ -18,6 +18,8 @@ export interface ScanSummary {
 export interface ScanHistory {
   /** Whether every scan is in it; absent until it was made of the scans themselves. */
   readonly complete?: boolean;
+  /** When a scan was last deleted. */
+  readonly changedAt?: FirestoreTimestamp;
   /** By scan id. */
   readonly scans: Readonly<Record<string, ScanSummary>>;
 }

@@ -101,7 +101,9 @@ export function firestoreUserRecords(db: Firestore): UserRecords {
         // Nobody is told any more how it ended, and nothing is compared with it.
         transaction.delete(db.doc(paths.announcement(scanId)));
         const compared = db.doc(paths.scanHistory(uid));
-        transaction.set(compared, { scans: { [scanId]: FieldValue.delete() } }, { merge: true });
+        // The time makes it another document also where the scan was not in it: whoever makes it anew at this moment begins again.
+        const without = { scans: { [scanId]: FieldValue.delete() }, changedAt: FieldValue.serverTimestamp() };
+        transaction.set(compared, without, { merge: true });
       }),
 
     async deleteScans(uid) {

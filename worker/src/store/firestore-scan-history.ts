@@ -2,7 +2,7 @@
 
 import { paths } from '@reddyfit/shared/names/paths';
 import type { Scan } from '@reddyfit/shared/scan/document';
-import { type ScanHistory, summaryOf } from '@reddyfit/shared/scan/history';
+import { type ScanHistory, type ScanSummary, summaryOf } from '@reddyfit/shared/scan/history';
 import { type DocumentSnapshot, type Firestore, Timestamp } from 'firebase-admin/firestore';
 import type { EarlierScan } from '../scan/scan-store.ts';
 import { commitOptimistically, unchanged } from './optimistic-commit.ts';
@@ -40,10 +40,20 @@ export async function readScanHistory(db: Firestore, uid: string): Promise<Earli
   });
 }
 
-/** What the document says, if every scan is in it and they are not too many. */
+/** What the document says, if every scan is in it as we write it, and they are not too many: else it is made anew. */
 function completeIn(document: DocumentSnapshot): ScanHistory['scans'] | null {
   const history = document.data() as ScanHistory | undefined;
-  return history?.complete && Object.keys(history.scans).length <= MOST_KEPT ? history.scans : null;
+  const scans = Object.values(history?.scans ?? {});
+  if (!history?.complete || !history.scans || scans.length > MOST_KEPT) return null;
+  return scans.every(isWhole) ? history.scans : null;
+}
+
+/** False where a person in the console has written something else. */
+function isWhole(scan: Partial<ScanSummary> | null): boolean {
+  const { createdAt, weightLb, estimation } = scan ?? {};
+  const { bodyFatPercent, leanMassLb, fatMassLb } = estimation ?? {};
+  const numbers = [weightLb, bodyFatPercent, leanMassLb, fatMassLb];
+  return createdAt instanceof Timestamp && numbers.every(Number.isFinite);
 }
 
 async function scansOf(db: Firestore, uid: string): Promise<ScanHistory['scans']> {

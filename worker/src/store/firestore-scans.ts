@@ -45,7 +45,10 @@ function fields(update: ScanUpdate, createdAt: Scan['createdAt']) {
     updatedAt: toTimestamp(updatedAt),
     ...(completedAt && {
       completedAt: toTimestamp(completedAt),
-      durationMs: Math.max(0, Date.parse(completedAt) - createdAt.toMillis()),
+      // A person in the console may have written anything, and a scan ends all the same.
+      ...(createdAt instanceof Timestamp && {
+        durationMs: Math.max(0, Date.parse(completedAt) - createdAt.toMillis()),
+      }),
     }),
   };
 }
