@@ -83,13 +83,13 @@ it('is stopped when its scan is deleted meanwhile', async ({ world }) => {
   await seen.ended;
   await world.expectInvariants(scanId);
 
-  await user.model.fault({ step: 'workout', kind: 'rate_limit', retryAfterSeconds: 8 });
+  await user.model.fault({ step: 'workout', kind: 'rate_limit', retryAfterSeconds: 120 });
   const retrying = follow(world, scanId, ({ steps }) => steps?.workout.state === 'retrying');
   await user.phone.call('retryScanStep', { scanId, step: 'workout' });
   await retrying;
   await user.phone.call('deleteScan', { scanId });
   const handle = world.servers.temporal.workflow.getHandle(retryStepWorkflowId(scanId, 'workout'));
-  // Before its next attempt, which would have come after eight seconds.
+  // Before its next attempt, which would have come after two minutes: longer than a busy machine takes to delete a scan.
   expect(await handle.result()).toMatchObject({ scanId, step: 'workout', state: 'failed' });
   expect(await user.model.asked('workout', world.since)).toHaveLength(4);
   await vi.waitFor(
