@@ -120,6 +120,19 @@ describe('find', () => {
     expect(stuck).toEqual([old]);
   });
 
+  it.each(['NoBodyFatError', 'AgeNotAllowedError', 'MeasuresImplausibleError'])(
+    'does not tell by %s what a profile says of a body',
+    async (code) => {
+      const { uid, scanId } = await stage.person();
+      await stage.submit({ uid, scanId }, { status: 'failed', error: { code, message: CANARIES.text } });
+      const [shown] = (await find({ userId: uid, errorCode: 'BodyRefusedError' })).scans;
+      expect(shown).toMatchObject({ scanId, errorCode: 'BodyRefusedError' });
+      expect((await find({ scanId, errorCode: 'BodyRefusedError' })).scans).toEqual([shown]);
+      const asked = await stage.send(viewer.token, 'POST', '/scans/find', { errorCode: code });
+      expect(asked.status).toBe(400);
+    },
+  );
+
   it('names a field that does not go with the others, and a cursor that is none', async () => {
     for (const [wanted, field] of [
       [{ scanId: 'a', userId: 'b' }, '/userId'],

@@ -1,6 +1,6 @@
 /** Looks for scans, and lists them a page at a time. */
 
-import { ERROR_CODES } from '@reddyfit/shared/errors';
+import { DESK_ERROR_CODES } from '@reddyfit/shared/operator/error-codes';
 import type { FoundScan } from '@reddyfit/shared/operator/find';
 import { SCAN_STATUSES } from '@reddyfit/shared/scan/statuses';
 import { type SyntheticEvent, useState } from 'react';
@@ -94,7 +94,7 @@ export function Search({
           <input name="value" autoComplete="off" placeholder="all" />
         </label>
         <Choice name="status" label="Status" values={SCAN_STATUSES} />
-        <Choice name="errorCode" label="Error" values={ERROR_CODES} />
+        <Choice name="errorCode" label="Error" values={DESK_ERROR_CODES} />
         <label className="field">
           Build
           <input name="build" autoComplete="off" placeholder="any" />

@@ -1,5 +1,6 @@
 /** What an auditor asks: whether a scan's chain is whole, and who saw whose data. */
 
+import { deskDetail } from '@reddyfit/shared/operator/error-codes';
 import { randomUUID } from 'node:crypto';
 import { type AuditAction, type AuditEntry, operatorChain } from '@reddyfit/shared/audit/chain';
 import { auditFaults } from '@reddyfit/shared/audit/check';
@@ -123,5 +124,5 @@ export async function deletionsBetween(
 /** An entry as an auditor sees it. */
 export function shown(doc: QueryDocumentSnapshot): ShownEntry {
   const { seq, at, actor, action, detail } = doc.data() as AuditEntry;
-  return { chain: doc.ref.parent.parent!.id, seq, at, actor, action, detail };
+  return { chain: doc.ref.parent.parent!.id, seq, at, actor, action, detail: deskDetail(detail) };
 }

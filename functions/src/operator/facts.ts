@@ -1,5 +1,6 @@
 /** What the desk reads of a scan document without a reveal: these fields alone leave the database. None is health data. */
 
+import { deskCode } from '@reddyfit/shared/operator/error-codes';
 import type { FoundScan } from '@reddyfit/shared/operator/find';
 import { isTerminal } from '@reddyfit/shared/scan/statuses';
 import { STEP_NAMES, STEPS } from '@reddyfit/shared/scan/steps';
@@ -36,7 +37,7 @@ export function foundScanOf(scanId: string, document: DocumentData): FoundScan {
     scanId,
     userId,
     status,
-    ...(error?.code && { errorCode: error.code }),
+    ...(error?.code && { errorCode: deskCode(error.code) }),
     createdAt: new Date(createdAt.toMillis()).toISOString(),
     ...(ended && {
       completedAt: new Date(completedAt.toMillis()).toISOString(),

@@ -1,5 +1,6 @@
 /** Finds scans by what the database is indexed by (firestore.indexes.json), a page at a time. */
 
+import { codesBehind } from '@reddyfit/shared/operator/error-codes';
 import { paths } from '@reddyfit/shared/names/paths';
 import type { FindScansRequest, FindScansResponse } from '@reddyfit/shared/operator/find';
 import type { ScanStatus } from '@reddyfit/shared/scan/statuses';
@@ -52,7 +53,7 @@ export function queryOf(
   let query: Query = db.collection(paths.scans());
   if (userId !== undefined) query = query.where('userId', '==', userId);
   if (status !== undefined) query = query.where('status', '==', status);
-  if (errorCode !== undefined) query = query.where('error.code', '==', errorCode);
+  if (errorCode !== undefined) query = codeIs(query, errorCode);
   if (build !== undefined) query = query.where('build', '==', build);
   if (from !== undefined) query = query.where('createdAt', '>=', Timestamp.fromDate(new Date(from)));
   if (to !== undefined) query = query.where('createdAt', '<', Timestamp.fromDate(new Date(to)));
@@ -68,6 +69,14 @@ export function queryOf(
 }
 
 /** A scan by its id; none when it is not what else is asked for. */
+/** Scans with the errors that the desk shows so. */
+function codeIs(query: Query, errorCode: string): Query {
+  const [code, ...others] = codesBehind(errorCode);
+  return others.length === 0
+    ? query.where('error.code', '==', code)
+    : query.where('error.code', 'in', [code, ...others]);
+}
+
 async function one(
   db: Firestore,
   scanId: string,

@@ -1,5 +1,6 @@
 /** The way of one scan, put together from the document, its audit chain, Temporal and what was told. Nothing of it is health data. */
 
+import { deskDetail } from '@reddyfit/shared/operator/error-codes';
 import type { AuditEntry } from '@reddyfit/shared/audit/chain';
 import { paths } from '@reddyfit/shared/names/paths';
 import type { Timeline, TimelineEvent } from '@reddyfit/shared/operator/timeline';
@@ -67,7 +68,13 @@ async function auditEvents(db: Firestore, scanId: string): Promise<TimelineEvent
     .get();
   return docs.toReversed().map((doc) => {
     const { at, actor, action, detail } = doc.data() as AuditEntry;
-    return { at, from: 'audit', what: action, actor, ...(Object.keys(detail).length > 0 && { detail }) };
+    return {
+      at,
+      from: 'audit',
+      what: action,
+      actor,
+      ...(Object.keys(detail).length > 0 && { detail: deskDetail(detail) }),
+    };
   });
 }
 

@@ -1,7 +1,7 @@
 /** Looking for scans at the operator's desk: what is asked, and what is found. No health data. */
 
 import { z } from 'zod';
-import { ERROR_CODES } from '../errors.ts';
+import { DESK_ERROR_CODES } from './error-codes.ts';
 import { SCAN_ID_PATTERN } from '../names/ids.ts';
 import { isoTime } from '../timestamps.ts';
 import { SCAN_STATUSES } from '../scan/statuses.ts';
@@ -33,7 +33,7 @@ export const findScansRequest = z
     /** Push token of a device of the user. */
     deviceToken: z.string().min(1).max(4096).optional(),
     status: z.enum(SCAN_STATUSES).optional(),
-    errorCode: z.enum(ERROR_CODES).optional(),
+    errorCode: z.enum(DESK_ERROR_CODES).optional(),
     /** Created at or after this, and before that. */
     from: isoTime.optional(),
     to: isoTime.optional(),
