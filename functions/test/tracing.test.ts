@@ -4,7 +4,7 @@ import { defaultBucket, photoUrlsOf } from '@reddyfit/shared/scan/photos';
 import { SCAN_CONSENT } from '@reddyfit/shared/account/users';
 import { paths } from '@reddyfit/shared/names/paths';
 import { TRACEPARENT_PATTERN } from '@reddyfit/shared/temporal/traces';
-import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, expect, it, onTestFinished, vi } from 'vitest';
 import { type OtlpReceiver, startOtlpReceiver } from '../../test/otlp-receiver.ts';
 import { spansOfScan } from '../../test/spans.ts';
 import { apiStage } from './api-stage.ts';
@@ -92,9 +92,13 @@ it('a scan over HTTP begins its trace with the request, or with whoever made it'
     body: JSON.stringify(body),
   });
   expect(answer.status).toBe(202);
-  const [span] = await spansOfScan(collector.url, scanId);
-  expect(span).toMatchObject({ name: 'api', traceId: 'e'.repeat(32), parentSpanId: 'f'.repeat(16) });
-  expect(await traceparentOf(scanId)).toBe(`00-${'e'.repeat(32)}-${span!.spanId}-01`);
+  // The answer does not wait until the span is away.
+  const span = await vi.waitFor(async () => {
+    const [first] = await spansOfScan(collector.url, scanId);
+    expect(first).toMatchObject({ name: 'api', traceId: 'e'.repeat(32), parentSpanId: 'f'.repeat(16) });
+    return first!;
+  }, 10_000);
+  expect(await traceparentOf(scanId)).toBe(`00-${'e'.repeat(32)}-${span.spanId}-01`);
   await stage.deliver(scanId);
   const spans = await spansOfScan(collector.url, scanId);
   expect(spans.find(({ name }) => name === 'StartWorkflow:dailyScanWorkflow')?.traceId).toBe('e'.repeat(32));
