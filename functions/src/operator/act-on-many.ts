@@ -6,12 +6,11 @@ import { paths } from '@reddyfit/shared/names/paths';
 import type { BulkDone, BulkRequest } from '@reddyfit/shared/operator/bulk';
 import type { Firestore } from 'firebase-admin/firestore';
 import pLimit from 'p-limit';
-import { actKey, recordAudit } from '../platform/audit-chain.ts';
 import { CallError } from '../platform/call-error.ts';
 import { logs } from '../platform/logs.ts';
 import { isUnavailable } from '../platform/unavailable.ts';
 import { actOnScan } from './act.ts';
-import { recordFind } from './record-view.ts';
+import { recordAct, recordFind } from './record-view.ts';
 import { type Verdict, WOULD_FIELDS, wouldAct } from './would-act.ts';
 
 /** Scans that are acted on beside each other. */
@@ -38,14 +37,9 @@ export async function actOnMany(
     return { dryRun, scans: foreseen.map((verdict, index) => ({ scanId: scanIds[index]!, ...verdict })) };
   }
   const detail = { act: `many:${act}`, ...(step && { step }), scans: would, reason, reference };
-  await recordAudit(db, operatorChain(operator), {
-    // Without the count, which falls when it is asked again.
-    key: actKey(actId, { ...detail, scans: scanIds }),
-    at: now.toISOString(),
-    actor: `operator:${operator}`,
-    action: 'operator_acted',
-    detail,
-  });
+  // Without the count, which falls when it is asked again.
+  const told = { ...detail, scans: scanIds };
+  await recordAct(db, operatorChain(operator), { operator, actId, detail, now, told });
   const one = { act, ...(step && { step }), actId, reason, reference } as ScanAct;
   const done = await pLimit(AT_ONCE).map(scanIds, async (scanId, index) => {
     const expected = foreseen[index]!;

@@ -5,7 +5,7 @@ import type { Scan } from '@reddyfit/shared/scan/document';
 import { isTerminal } from '@reddyfit/shared/scan/statuses';
 import type { Firestore } from 'firebase-admin/firestore';
 import { grantByOperator } from '../accounts/grant-credits.ts';
-import { actKey, sha256 } from '../platform/audit-chain.ts';
+import { sha256 } from '../platform/audit-chain.ts';
 import { CallError } from '../platform/call-error.ts';
 import { orUnavailable } from '../platform/temporal.ts';
 import { announceAgain } from '../scans/announce-scan.ts';
@@ -15,7 +15,7 @@ import { ownerOf } from '../scans/own-scan.ts';
 import { retryStepFor } from '../scans/retry-step.ts';
 import { deliveries } from '../webhooks/admin.ts';
 import { redeliver } from '../webhooks/deliveries.ts';
-import { recordedScan } from './record-view.ts';
+import { actKey, recordedScan } from './record-view.ts';
 
 /**
  * Does `act` about a scan. Key of the entry: its `actId`; what is done has the keys of the functions that do it, so that a second call

@@ -53,7 +53,7 @@ export function queryOf(
   let query: Query = db.collection(paths.scans());
   if (userId !== undefined) query = query.where('userId', '==', userId);
   if (status !== undefined) query = query.where('status', '==', status);
-  if (errorCode !== undefined) query = codeIs(query, errorCode);
+  if (errorCode !== undefined) query = query.where('error.code', 'in', codesBehind(errorCode));
   if (build !== undefined) query = query.where('build', '==', build);
   if (from !== undefined) query = query.where('createdAt', '>=', Timestamp.fromDate(new Date(from)));
   if (to !== undefined) query = query.where('createdAt', '<', Timestamp.fromDate(new Date(to)));
@@ -69,14 +69,6 @@ export function queryOf(
 }
 
 /** A scan by its id; none when it is not what else is asked for. */
-/** Scans with the errors that the desk shows so. */
-function codeIs(query: Query, errorCode: string): Query {
-  const [code, ...others] = codesBehind(errorCode);
-  return others.length === 0
-    ? query.where('error.code', '==', code)
-    : query.where('error.code', 'in', [code, ...others]);
-}
-
 async function one(
   db: Firestore,
   scanId: string,

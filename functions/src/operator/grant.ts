@@ -5,8 +5,8 @@ import type { GrantAct, GrantDone } from '@reddyfit/shared/operator/acts';
 import type { Firestore } from 'firebase-admin/firestore';
 import { grantByOperator } from '../accounts/grant-credits.ts';
 import { userExists } from '../accounts/sign-ins.ts';
-import { actKey, recordAudit } from '../platform/audit-chain.ts';
 import { CallError } from '../platform/call-error.ts';
+import { recordAct } from './record-view.ts';
 
 /** Once per `actId`, which is the grant's id. Throws as grantByOperator does, then with nothing recorded of a user who is not there. */
 export async function grantAtDesk(
@@ -19,13 +19,7 @@ export async function grantAtDesk(
   if (uid === operator) throw new CallError('OwnAccountError');
   if (!(await userExists(uid))) throw new CallError('UserNotFoundError');
   const detail = { act: 'grant', grantId: actId, reason, reference };
-  await recordAudit(db, userChain(uid), {
-    key: actKey(actId, detail),
-    at: now.toISOString(),
-    actor: `operator:${operator}`,
-    action: 'operator_acted',
-    detail,
-  });
+  await recordAct(db, userChain(uid), { operator, actId, detail, now });
   const { scanCredits, granted } = await grantByOperator(operator, { uid, amount, grantId: actId }, now);
   return { scanCredits, granted };
 }

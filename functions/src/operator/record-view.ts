@@ -1,11 +1,11 @@
 /** Records that an operator looks at a scan, and reads it in the same transaction: what is not recorded is not seen. */
 
-import { operatorChain } from '@reddyfit/shared/audit/chain';
+import { canonicalJson, operatorChain } from '@reddyfit/shared/audit/chain';
 import type { AuditAction, AuditRecord } from '@reddyfit/shared/audit/chain';
 import { paths } from '@reddyfit/shared/names/paths';
 import { randomUUID } from 'node:crypto';
 import type { DocumentData, Firestore } from 'firebase-admin/firestore';
-import { auditHeadOf, recordAudit, writeAudit } from '../platform/audit-chain.ts';
+import { auditHeadOf, recordAudit, sha256, writeAudit } from '../platform/audit-chain.ts';
 import { CallError } from '../platform/call-error.ts';
 
 interface Look {
@@ -54,6 +54,38 @@ export function recordFind(
     at: now.toISOString(),
     actor: `operator:${operator}`,
     action: 'scans_found',
+    detail,
+  });
+}
+
+/**
+ * Key of an operator's act in a chain: the id that the request gives it, and what is recorded of it. Made again, it is one entry; another
+ * act, or another reason, under the same id is an entry of its own.
+ */
+export const actKey = (actId: string, detail: object) =>
+  `operator_acted:${actId}:${sha256(canonicalJson(detail)).slice(0, 16)}`;
+
+interface Act {
+  /** uid of the operator. */
+  operator: string;
+  actId: string;
+  detail: AuditRecord['detail'];
+  now: Date;
+  /** What tells it from another act of the same id (default: its detail). */
+  told?: object;
+}
+
+/** Records an act in a chain, before it is done. */
+export function recordAct(
+  db: Firestore,
+  chain: string,
+  { operator, actId, detail, now, told = detail }: Act,
+): Promise<void> {
+  return recordAudit(db, chain, {
+    key: actKey(actId, told),
+    at: now.toISOString(),
+    actor: `operator:${operator}`,
+    action: 'operator_acted',
     detail,
   });
 }

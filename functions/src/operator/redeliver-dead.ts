@@ -4,10 +4,10 @@ import { operatorChain } from '@reddyfit/shared/audit/chain';
 import { paths } from '@reddyfit/shared/names/paths';
 import type { RedeliverAct, RedeliverDone } from '@reddyfit/shared/operator/watch';
 import type { Firestore } from 'firebase-admin/firestore';
-import { actKey, recordAudit } from '../platform/audit-chain.ts';
 import { orUnavailable } from '../platform/temporal.ts';
 import { deliveries } from '../webhooks/admin.ts';
 import { REDELIVERED_AT_ONCE, redeliver } from '../webhooks/deliveries.ts';
+import { recordAct } from './record-view.ts';
 
 /** Again: what has died since. A delivery that is under way is left to it. WebhookNotFoundError, WebhookDisabledError, UnavailableError. */
 export async function redeliverDead(
@@ -23,13 +23,7 @@ export async function redeliverDead(
     return { dryRun, deliveries: Math.min(count, REDELIVERED_AT_ONCE), more: count > REDELIVERED_AT_ONCE };
   }
   const detail = { act: 'redeliver_dead', endpointId, reason, reference };
-  await recordAudit(db, operatorChain(operator), {
-    key: actKey(actId, detail),
-    at: now.toISOString(),
-    actor: `operator:${operator}`,
-    action: 'operator_acted',
-    detail,
-  });
+  await recordAct(db, operatorChain(operator), { operator, actId, detail, now });
   const { eventIds, more } = await orUnavailable(redeliver(db, deliveries(), endpointId));
   return { dryRun, deliveries: eventIds.length, more };
 }

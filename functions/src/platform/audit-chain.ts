@@ -5,7 +5,6 @@ import {
   appendAudit,
   type AuditHead,
   type AuditRecord,
-  canonicalJson,
   EMPTY_AUDIT_HEAD,
 } from '@reddyfit/shared/audit/chain';
 import { paths } from '@reddyfit/shared/names/paths';
@@ -13,13 +12,6 @@ import type { DocumentSnapshot, Firestore, Transaction } from 'firebase-admin/fi
 
 /** Hash of UTF-8 text, in hex. */
 export const sha256 = (text: string) => createHash('sha256').update(text, 'utf8').digest('hex');
-
-/**
- * Key of an operator's act in a chain: the id that the request gives it, and what is recorded of it. Made again, it is one entry; another
- * act, or another reason, under the same id is an entry of its own.
- */
-export const actKey = (actId: string, detail: object) =>
-  `operator_acted:${actId}:${sha256(canonicalJson(detail)).slice(0, 16)}`;
 
 /** Head of a chain from its document `auditLogs/<scanId>`, which need not exist. */
 export function auditHeadOf(snapshot: DocumentSnapshot): AuditHead {
