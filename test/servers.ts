@@ -4,12 +4,13 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { connect, createServer } from 'node:net';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Connection } from '@temporalio/client';
 import { provisionStack } from '../local/provision/provision.ts';
 import { TEMPORAL_TUNING } from '../local/stack/parts/temporal.ts';
+import { freePort } from '../local/stack/ports.ts';
 
 /** A server that runs until it is stopped. `address` is host:port. */
 export interface RunningServer {
@@ -23,16 +24,6 @@ const servers = () => (provisioned ??= provisionStack());
 
 /** How long a server may take until its port answers (ms). */
 const START_DEADLINE_MS = 60_000;
-
-/** A loopback port that nothing listens on. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, 'close');
-  return port;
-}
 
 /** The Firestore emulator, with rules when a file is given; without, nothing is allowed but to admins. */
 export async function startFirestore(rulesFile?: string): Promise<RunningServer> {

@@ -3,8 +3,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { createInterface } from 'node:readline';
+import { freePort } from '../../local/stack/ports.ts';
 import { within } from './deadline.ts';
 import type { BenchStack } from './stack.ts';
 import { coreSeconds } from './usage.ts';
@@ -52,13 +52,4 @@ export async function startOnce({ workerPid, name }: BenchStack): Promise<Start>
       throw error;
     });
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, 'close');
-  return port;
 }

@@ -2,7 +2,7 @@
 
 import { paths } from '@reddyfit/shared/names/paths';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { freePort } from '../../test/servers.ts';
+import { freePort } from '../../local/stack/ports.ts';
 import { type CallableStage, callableStage } from './callable-stage.ts';
 
 const unavailable = { code: 'unavailable', details: { code: 'UnavailableError' } };

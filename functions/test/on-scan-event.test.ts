@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { freePort, type RunningServer, startTemporal } from '../../test/servers.ts';
+import { freePort } from '../../local/stack/ports.ts';
+import { type RunningServer, startTemporal } from '../../test/servers.ts';
 import { anEvent, deliveriesAt, webhookStage } from './webhook-stage.ts';
 
 let stage: Awaited<ReturnType<typeof webhookStage>>;

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
-import { freePort, type RunningServer, startTemporal } from '../../test/servers.ts';
+import { freePort } from '../../local/stack/ports.ts';
+import { type RunningServer, startTemporal } from '../../test/servers.ts';
 import { type ScanStage, scanStage, workflowsAt } from './scan-fixture.ts';
 import { type Deliver, loadTrigger } from './trigger.ts';
 

@@ -1,5 +1,6 @@
 /** Picks the ports of a stack: the usual ones, and the next free one when taken. */
 
+import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
@@ -96,4 +97,14 @@ function reserveOnThisMachine(port: number): { release(): void } | null {
   mkdirSync(folder, { recursive: true });
   const taken = claim(join(folder, String(port)));
   return taken.held ? taken : null;
+}
+
+/** A loopback port that nothing listened on a moment ago. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as { port: number };
+  server.close();
+  await once(server, 'close');
+  return port;
 }

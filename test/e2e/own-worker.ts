@@ -9,7 +9,7 @@ import { baseEnvironment } from '../../local/stack/environment.ts';
 import { answersOk, untilReady } from '../../local/stack/ready.ts';
 import { repositoryRoot } from '../../repository.ts';
 import { type StackFile } from '../../local/stack/stack-file.ts';
-import { freePort } from '../servers.ts';
+import { freePort } from '../../local/stack/ports.ts';
 
 /** What is run as the worker; the sources where nothing else is said. */
 export type WorkerProgram = Partial<Pick<ChildOptions, 'command' | 'args' | 'cwd' | 'user'>> & {

@@ -9,7 +9,7 @@ import { afterAll, beforeAll, expect } from 'vitest';
 import { buildImage, type Image } from '../../deploy/image/build.ts';
 import { IMAGE_LIMIT_BYTES, megabytes, WORKER_DOCKERFILE } from '../../deploy/image/worker-image.ts';
 import { repositoryRoot } from '../../repository.ts';
-import { freePort } from '../servers.ts';
+import { freePort } from '../../local/stack/ports.ts';
 import { startOwnWorker, type WorkerProgram } from './own-worker.ts';
 import { submitTo } from './own-queue.ts';
 import { it } from './world.ts';

@@ -18,6 +18,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vi
 import { type Received, webhookReceiver } from '../../examples/webhook-receiver/receiver.ts';
 import type { AuditEntry } from '@reddyfit/shared/audit/chain';
 import { firestoreAuditChains } from '../src/audit/firestore-audit-chains.ts';
+import { freePort } from '../../local/stack/ports.ts';
 import { addEndpoint, rotateSecret, switchEndpoint } from '../../functions/src/webhooks/endpoints.ts';
 import { createWebhookActivities } from '../src/webhooks/create-activities.ts';
 import { MAX_AT_ONCE } from '../src/webhooks/deliver-webhook.ts';
@@ -79,16 +80,6 @@ async function svixReceiver(secret: string, statuses: number[], port: number): P
     }),
     port,
   );
-}
-
-/** A port that was free a moment ago, for an endpoint whose secret its receiver must know first. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 function anEvent(type: 'scan.completed' | 'scan.failed' = 'scan.completed'): ScanEvent {

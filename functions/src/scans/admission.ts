@@ -1,5 +1,6 @@
 /** Admits a scan or ends it, in one transaction: profile, consent, photos, one credit, audit entries. */
 
+import { durationOf } from '@reddyfit/shared/scan/duration';
 import type { AuditAction, AuditRecord } from '@reddyfit/shared/audit/chain';
 import { creditRecord } from '@reddyfit/shared/audit/credits';
 import { type ErrorCode, ScanPipelineError, scanError } from '@reddyfit/shared/errors';
@@ -9,7 +10,7 @@ import { STEP_NAMES } from '@reddyfit/shared/scan/steps';
 import { SCAN_CONSENT } from '@reddyfit/shared/account/users';
 import { TRACEPARENT_PATTERN } from '@reddyfit/shared/temporal/traces';
 import { type DailyScanInput, dailyScanInput } from '@reddyfit/shared/temporal/workflows';
-import { FieldValue, type Firestore, Timestamp, type Transaction } from 'firebase-admin/firestore';
+import { FieldValue, type Firestore, type Transaction } from 'firebase-admin/firestore';
 import { auditHeadOf, writeAudit } from '../platform/audit-chain.ts';
 import { appVersion, type Config } from '../platform/config.ts';
 import { moveCredit, owesCredit } from '../accounts/credit-ledger.ts';
@@ -158,10 +159,7 @@ export function admit(db: Firestore, request: AdmissionRequest, config: Admissio
         build: appVersion(),
         updatedAt: FieldValue.serverTimestamp(),
         completedAt: FieldValue.serverTimestamp(),
-        // A document that came past the rules may name no time.
-        ...(fields.createdAt instanceof Timestamp && {
-          durationMs: Math.max(0, now.getTime() - fields.createdAt.toMillis()),
-        }),
+        ...durationOf(fields.createdAt, now),
         // Only the server writes these, so on a scan that never ran they are forged.
         results: FieldValue.delete(),
         warnings: FieldValue.delete(),

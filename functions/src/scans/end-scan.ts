@@ -5,13 +5,14 @@ import { creditRecord } from '@reddyfit/shared/audit/credits';
 import { type ErrorCode, scanError } from '@reddyfit/shared/errors';
 import { paths } from '@reddyfit/shared/names/paths';
 import type { Scan } from '@reddyfit/shared/scan/document';
+import { durationOf } from '@reddyfit/shared/scan/duration';
 import { summaryOf } from '@reddyfit/shared/scan/history';
 import { isTerminal, type TerminalStatus } from '@reddyfit/shared/scan/statuses';
 import { stepRecords } from '@reddyfit/shared/audit/steps';
 import { OPTIONAL_STEP_NAMES, STEP_NAMES } from '@reddyfit/shared/scan/steps';
 import { readerOf } from '@reddyfit/shared/words/reader';
 import { type Speaker, speakerFor } from '@reddyfit/shared/words/speaker';
-import { FieldValue, type Firestore, Timestamp } from 'firebase-admin/firestore';
+import { FieldValue, type Firestore } from 'firebase-admin/firestore';
 import { oweAnnouncement } from './announce-scan.ts';
 import { auditHeadOf, writeAudit } from '../platform/audit-chain.ts';
 import { moveCredit, owesCredit } from '../accounts/credit-ledger.ts';
@@ -76,10 +77,7 @@ export function endScan(db: Firestore, scanId: string, ending: Ending): Promise<
       rev: (scan.rev ?? 0) + 1,
       updatedAt: FieldValue.serverTimestamp(),
       completedAt: FieldValue.serverTimestamp(),
-      // A person in the console may have written anything, and a scan ends all the same.
-      ...(scan.createdAt instanceof Timestamp && {
-        durationMs: Math.max(0, now.getTime() - scan.createdAt.toMillis()),
-      }),
+      ...durationOf(scan.createdAt, now),
     });
     oweAnnouncement(db, tx, { scanId, userId: scan.userId, status });
     const summary = status === 'completed' ? summaryOf(scan) : null;

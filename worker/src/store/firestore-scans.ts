@@ -1,5 +1,6 @@
 /** Scan documents in Firestore. */
 
+import { durationOf } from '@reddyfit/shared/scan/duration';
 import { type AuditRecord, OUTCOME_ACTIONS } from '@reddyfit/shared/audit/chain';
 import { paths } from '@reddyfit/shared/names/paths';
 import type { Scan, ScanStep } from '@reddyfit/shared/scan/document';
@@ -45,10 +46,7 @@ function fields(update: ScanUpdate, createdAt: Scan['createdAt']) {
     updatedAt: toTimestamp(updatedAt),
     ...(completedAt && {
       completedAt: toTimestamp(completedAt),
-      // A person in the console may have written anything, and a scan ends all the same.
-      ...(createdAt instanceof Timestamp && {
-        durationMs: Math.max(0, Date.parse(completedAt) - createdAt.toMillis()),
-      }),
+      ...durationOf(createdAt, new Date(completedAt)),
     }),
   };
 }
