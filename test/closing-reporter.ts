@@ -1,7 +1,7 @@
 /**
  * A Vitest reporter for the end of a run: the ten slowest tests, and every test that passed only at a second try, which is a
  * fault to fix. With `REDDYFIT_TEST_COUNTS` it adds the line `<passed> <failed>` to the file of that name, for whoever sums
- * several runs.
+ * several runs; a line for every failure, with its cause, goes before it.
  */
 
 import { appendFileSync } from 'node:fs';
@@ -45,19 +45,31 @@ export default class ClosingReporter implements Reporter {
     }
     process.stdout.write(`${lines.join('\n')}\n`);
     const counts = process.env['REDDYFIT_TEST_COUNTS'];
-    if (counts) appendFileSync(counts, `${countsOf(modules, tests, errors)}\n`);
+    if (!counts) return;
+    const failures = failuresOf(modules, tests, errors);
+    const passed = tests.filter((test) => test.result().state === 'passed').length;
+    const failed = failures.map((failure) => `Failed: ${failure}\n`).join('');
+    appendFileSync(counts, `${failed}${passed} ${failures.length}\n`);
   }
 }
 
-/** Passed and failed. A file that broke outside its tests, and an error that belongs to none, count as one failure each. */
-function countsOf(
+/** A line for each failure. A file that broke outside its tests, and an error that belongs to none, are one failure each. */
+function failuresOf(
   modules: readonly TestModule[],
   tests: readonly TestCase[],
   errors: readonly unknown[],
-): string {
-  const inState = (state: string) => tests.filter((test) => test.result().state === state).length;
-  const broken = modules.filter((module) => module.errors().length > 0).length;
-  return `${inState('passed')} ${inState('failed') + broken + errors.length}`;
+): string[] {
+  const why = ([error]: readonly Partial<TestError>[] = []) =>
+    error ? told(error.message ?? '', error.stacks) : '';
+  return [
+    ...tests
+      .filter((test) => test.result().state === 'failed')
+      .map((test) => `${nameOf(test)}: ${why(test.result().errors)}`),
+    ...modules
+      .filter((module) => module.errors().length > 0)
+      .map((module) => `${module.project.name} ${module.relativeModuleId}: ${why(module.errors())}`),
+    ...errors.map((error) => why([error as Partial<TestError>])),
+  ];
 }
 
 /** What a try failed at: the first line of its error, and the place in our own code. */
