@@ -68,8 +68,8 @@ export function scanEvents(
       return events;
     },
     /**
-     * To be called after a write: `published` says whether its events were published. Events of a write that was not
-     * applied stay due.
+     * To be called after a write that was applied, or overtaken by a later one. When its events were not published, the
+     * publisher sends them and all later events. Events of any other write stay due.
      */
     applied(published: boolean): void {
       if (!carried) return;

@@ -209,7 +209,8 @@ export function scanStatus(
         withdraw();
         continue;
       }
-      // A write that was stale, because a later write of the same workflow came first, publishes nothing itself.
+      // A stale write, which a later write of the same workflow has overtaken, published nothing, so the publisher
+      // publishes its events.
       events.applied(!answer?.unpublished && answer?.outcome !== 'stale');
       if (answer?.outcome === 'applied') startRecorded = bringsAll;
       if (write.results.estimation) shown = true;

@@ -116,10 +116,7 @@ interface Point {
   value: number;
 }
 
-/**
- * The points near the line of the median slope (Theil 1950, Sen 1968). Outliers cannot turn that line, as long as they
- * are fewer than the others.
- */
+/** The points near the line of the median slope (Theil 1950, Sen 1968), which up to 29 % of outliers cannot turn. */
 function withoutOutliers(points: readonly Point[]): readonly Point[] {
   const slopes = points.flatMap((one, index) =>
     points
