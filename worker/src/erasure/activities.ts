@@ -40,7 +40,11 @@ export interface ErasureActivities {
    * how many scans this attempt found.
    */
   deleteUserScans(input: UserRef): Promise<{ scans: number }>;
-  /** Deletes consents, devices, memories, credits and ledger. Key: user id; a second call deletes what is left. */
+  /**
+   * Deletes what lies below users/{uid} and accounts/{uid} (consents, devices, memories, ledger and more) and the
+   * credits, and removes the user's id from the records of webhook deliveries. Key: user id; a second call deletes what
+   * is left.
+   */
   deleteUserRecords(input: UserRef): Promise<void>;
   /** Deletes the Firebase Auth user. Key: user id; a second call finds nothing left. */
   deleteSignIn(input: UserRef): Promise<void>;

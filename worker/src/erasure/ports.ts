@@ -33,7 +33,10 @@ export interface UserRecords {
    * Records the deletion of the chains in the account's chain. A second call deletes what is left.
    */
   deleteScans(uid: string): Promise<{ scans: number }>;
-  /** Deletes everything below users/{uid} and accounts/{uid}, and accounts/{uid} itself. A second call deletes what is left. */
+  /**
+   * Deletes everything below users/{uid} and accounts/{uid}, and accounts/{uid} itself, and replaces the user's id in
+   * the records of webhook deliveries. A second call deletes what is left.
+   */
   deleteRecords(uid: string): Promise<void>;
   /** Number of documents that are left, by kind; users/{uid} itself is not counted. */
   left(uid: string): Promise<Record<string, number>>;
