@@ -232,7 +232,7 @@ it('hands out ten uploads that are not submitted, and says when there is room ag
     code: 'resource-exhausted',
     details: { code: 'TooManyUploadsError', max: 10, retryAfterSeconds: expect.any(Number) },
   });
-  // One that became a scan makes room at once, one whose URLs have expired, too.
+  // An upload that became a scan no longer counts, nor does one whose URLs have expired.
   await db.doc(paths.scan(begun[0]!)).set({ userId: many.uid, status: 'completed' });
   await request({ auth: many, data: {} });
   await db.doc(paths.upload(many.uid, begun[1]!)).update({ expiresAt: Timestamp.fromMillis(Date.now() - 1) });

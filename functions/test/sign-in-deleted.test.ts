@@ -1,4 +1,7 @@
-/** A user who deletes only the sign-in: the whole account goes, by the event, or by the daily sweep when no event came. */
+/**
+ * Tests a user who deletes only the sign-in: the whole account is deleted, on the event, or by the daily sweep when no
+ * event came.
+ */
 
 import { deleteAccountWorkflowId } from '@reddyfit/shared/names/ids';
 import { paths } from '@reddyfit/shared/names/paths';
