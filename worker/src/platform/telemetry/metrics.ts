@@ -156,7 +156,7 @@ export const METRICS = {
     unit: 's',
     description:
       'From the scheduling of an activity to its start on a worker, retries by their own schedule.',
-    labels: { task_queue: 'the two queues of a worker' },
+    labels: { task_queue: 'the queues of a worker' },
     buckets: WAIT_SECONDS,
   },
   startWait: {
