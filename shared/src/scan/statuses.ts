@@ -31,7 +31,9 @@ export function isTerminal(status: ScanStatus): status is TerminalStatus {
   return NEXT[status].length === 0;
 }
 
-/** True when a scan in `from` may go to `to`; staying where it is counts as allowed until it has ended. */
+/**
+ * True when a scan in `from` may go to `to`. Staying in the same status is allowed until the scan has ended.
+ */
 export function canTransition(from: ScanStatus, to: ScanStatus): boolean {
   return NEXT[from].includes(to) || (from === to && !isTerminal(from));
 }

@@ -39,7 +39,7 @@ const DEFAULT_POLICY: StepPolicy = {
 
 /** What is to be said about a step. */
 interface StepDefinition {
-  /** The same in the document, the workflow, the activities and the logs. */
+  /** The step's name in the document, the workflow, the activities and the logs. */
   readonly name: string;
   /** What a user calls it, in English, and what they read when it failed for good. Other languages have their own in `words/`. */
   readonly title: string;
@@ -57,7 +57,9 @@ interface StepDefinition {
   readonly takes: readonly string[];
   /** Facts of the request that are left out where the request has none. */
   readonly mayTake?: readonly string[];
-  /** Whether it sends anything of the user to a model. Then consent is asked for first; a step that does not is a short activity. */
+  /**
+   * Whether the step sends data of the user to a model. Such a step asks for consent first; any other runs as a short activity.
+   */
   readonly asksModel: boolean;
   readonly policy: StepPolicy;
   /** Its part of `results`. */
@@ -88,7 +90,7 @@ export const STEPS = [
     takes: ['photoUrls', 'subject', 'createdAt'],
     mayTake: ['without', 'weightConfirmed'],
     asksModel: true,
-    // Worth more patience; but a broken photo is never looked at twice.
+    // The estimation is worth more time and attempts. A broken photo stays broken, so it is not looked at again.
     policy: {
       attemptMs: 10 * 60_000,
       timeLimitMs: 20 * 60_000,
@@ -170,7 +172,7 @@ export type StepName = Step['name'];
 /** The entry of a step. */
 export type StepOf<Name extends StepName> = Extract<Step, { name: Name }>;
 
-/** What a step finds. */
+/** The result of a step. */
 export type ResultOf<Name extends StepName> = z.infer<StepOf<Name>['result']>;
 
 /** The names alone, in the same order. */
@@ -179,7 +181,7 @@ export const STEP_NAMES = STEPS.map((step) => step.name) as [StepName, ...StepNa
 /** A step whose failure leaves a warning instead of failing the scan. */
 export type OptionalStepName = Extract<Step, { essential: false }>['name'];
 
-/** Their names. */
+/** The names of the optional steps. */
 export const OPTIONAL_STEP_NAMES = STEPS.filter((step) => !step.essential).map((step) => step.name) as [
   OptionalStepName,
   ...OptionalStepName[],

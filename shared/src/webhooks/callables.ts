@@ -15,13 +15,16 @@ import {
 
 const endpointId = z.string().regex(WEBHOOK_ENDPOINT_ID_PATTERN);
 
-/** An event id is a document id: a scan id and an event's type, or that of a test. */
+/**
+ * An event's id, which is also a document id: `<scanId>:<type>`, with `:<step>` for a step, or `test_<uuid>` for a
+ * test.
+ */
 const eventId = z.string().regex(/^[A-Za-z0-9_.:-]{1,256}$/);
 
-/** listWebhooks: nothing to say. disableWebhook, enableWebhook, rotateWebhookSecret, testWebhook: which endpoint. */
+/** disableWebhook, enableWebhook, rotateWebhookSecret and testWebhook: which endpoint. */
 export const webhookRequest = z.strictObject({ endpointId });
 
-/** addWebhook: without `events`, all of them. */
+/** addWebhook: without `events` the endpoint gets events of all types. */
 export const addWebhookRequest = z.strictObject({
   url: z.string().min(1).max(2048),
   events: z
@@ -38,7 +41,7 @@ export type AddWebhookRequest = z.output<typeof addWebhookRequest>;
 export const webhookSecretResponse = z.strictObject({ endpointId: z.string(), secret: z.string() });
 export type WebhookSecretResponse = z.infer<typeof webhookSecretResponse>;
 
-/** An endpoint as it is shown. */
+/** An endpoint as the answers show it. */
 const webhookView = webhookEndpoint.extend({
   endpointId: z.string(),
   disabled: z
@@ -86,9 +89,12 @@ export type WebhookDeliveryView = z.infer<typeof deliveryView>;
 export const listWebhookDeliveriesResponse = z.strictObject({ deliveries: z.array(deliveryView) });
 export type ListWebhookDeliveriesResponse = z.infer<typeof listWebhookDeliveriesResponse>;
 
-/** redeliverWebhook: one delivery that has ended; without `eventId` the dead letters, the oldest first, up to 500. */
+/**
+ * redeliverWebhook: delivers the event `eventId` again, whose delivery must have ended. Without `eventId` it takes
+ * the dead letters, the oldest first, up to 500.
+ */
 export const redeliverWebhookRequest = z.strictObject({ endpointId, eventId: eventId.optional() });
 
-/** `more`: there are further dead letters; ask again. */
+/** `more` is true when there are further dead letters, for a further call. */
 export const redeliverWebhookResponse = z.strictObject({ eventIds: z.array(z.string()), more: z.boolean() });
 export type RedeliverWebhookResponse = z.infer<typeof redeliverWebhookResponse>;
