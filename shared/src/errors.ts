@@ -108,12 +108,12 @@ export const ERRORS = {
     retried: false,
     retryable: true,
   },
-  /** The model answered 429; retried after the time it names. */
+  /** The model answered 429. The step is retried after the time that the answer names. */
   ModelRateLimitedError: {
     retried: true,
     retryable: true,
   },
-  /** The model's account has no quota left: waiting does not help, the operator must act. */
+  /** The model's account has no quota left. Waiting does not help: an operator must act. */
   ModelQuotaError: {
     retried: false,
     retryable: true,
@@ -133,7 +133,7 @@ export const ERRORS = {
     retried: false,
     retryable: true,
   },
-  /** The model refused the request itself (400, 401, 403, 404): configuration, the operator must act. */
+  /** The model's server refused the request itself (400, 401, 403, 404). The configuration is wrong: an operator must act. */
   ModelRequestError: {
     retried: false,
     retryable: true,
@@ -162,7 +162,7 @@ export type ErrorCode = keyof typeof ERRORS;
 /** The codes alone. */
 export const ERROR_CODES = Object.keys(ERRORS) as [ErrorCode, ...ErrorCode[]];
 
-/** True for a name of the vocabulary. */
+/** True for the name of an error in ERRORS. */
 export function isErrorCode(name: unknown): name is ErrorCode {
   return typeof name === 'string' && Object.hasOwn(ERRORS, name);
 }
@@ -184,7 +184,7 @@ export function errorCodeOf(messageCode: ErrorMessageCode): ErrorCode {
   return messageCode.split('.', 1)[0] as ErrorCode;
 }
 
-/** The document's error, in the words of `speaker`. */
+/** The `error` for a scan document, in the language of `speaker`. */
 export function scanError(
   { messageCode, params = {} }: { messageCode: ErrorMessageCode; params?: Params },
   speaker: Speaker,
@@ -272,7 +272,7 @@ export const CALL_ERRORS = {
   ScanRunningError: {
     status: 'failed-precondition',
   },
-  /** `details.reason` says why: `not_completed`, or the code of what the user lacks for any analysis. */
+  /** `details.reason` says why: `not_completed`, or the code of the error for which the user may have no analysis at all. */
   StepNotRetryableError: {
     status: 'failed-precondition',
   },
@@ -292,7 +292,7 @@ export const CALL_ERRORS = {
   WebhookDisabledError: {
     status: 'failed-precondition',
   },
-  /** A server behind the function does not answer; nothing is lost, the call may be repeated. */
+  /** A server behind the function does not answer. Nothing is lost: the call may be repeated. */
   UnavailableError: {
     status: 'unavailable',
   },

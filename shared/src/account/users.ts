@@ -5,7 +5,7 @@ import { timestamp } from '../timestamps.ts';
 import { BIRTH_DATE_PATTERN } from './birth-date.ts';
 import { UNITS } from '../words/reader.ts';
 
-/** Height the system accepts (cm). */
+/** Heights that the system accepts (cm). */
 export const HEIGHT_CM = { min: 100, max: 250 } as const;
 
 /** Age (years) from which scans are made, unless LEAST_AGE_YEARS says otherwise. */

@@ -9,7 +9,7 @@ import { TERMINAL_STATUSES } from '../scan/statuses.ts';
 import { OPTIONAL_STEP_NAMES } from '../scan/steps.ts';
 import { device, DEVICE_ID_PATTERN } from '../account/users.ts';
 
-/** Content types a photo may have. */
+/** Content types that a photo may have. */
 export const PHOTO_CONTENT_TYPES = [
   'image/jpeg',
   'image/png',
@@ -143,7 +143,7 @@ export const grantCreditsResponse = z.strictObject({
   uid: z.string(),
   /** The balance afterwards. */
   scanCredits: z.number().int().nonnegative(),
-  /** False when this grant was made before. */
+  /** False when an earlier call has made this grant. */
   granted: z.boolean(),
 });
 export type GrantCreditsResponse = z.infer<typeof grantCreditsResponse>;

@@ -8,7 +8,10 @@ import { photoUrls, submittedScan } from '../scan/document.ts';
 /** Largest request body (bytes): 64 KiB, several times what the longest photo URLs need. */
 export const MAX_BODY_BYTES = 64 * 1024;
 
-/** POST /api/scan/trigger-workflow: the fields of a scan that only its user knows; all else comes from the token and the clock. */
+/**
+ * POST /api/scan/trigger-workflow: the fields of a scan that only its user knows. The server takes all others from the ID token
+ * and its clock.
+ */
 export const triggerWorkflowRequest = z.strictObject({
   scanId: z
     .string()

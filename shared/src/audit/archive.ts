@@ -1,4 +1,4 @@
-/** The archive: what is kept for years in a bucket of its own, written once and never changed. */
+/** The archive: objects that are written once, never changed, and kept for years in a bucket of their own. */
 
 /** How long the bucket's retention policy keeps every object (s): seven years of 365.25 days, as `gcloud --retention-period=7y`. */
 export const ARCHIVE_RETENTION_SECONDS = 7 * 31_557_600;

@@ -1,4 +1,4 @@
-/** The audit chain of a scan: each entry carries the hash of the one before it. */
+/** Audit chains: each entry of a chain carries the hash of the entry before it. */
 
 import { z } from 'zod';
 import type { TerminalStatus } from '../scan/statuses.ts';
@@ -50,7 +50,7 @@ export const AUDIT_ACTIONS = [
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 
-/** What is recorded when a scan's workflow ends it. */
+/** The action that is recorded for each status with which a scan's workflow ends the scan. */
 export const OUTCOME_ACTIONS = {
   completed: 'daily_scan_workflow_completed',
   rejected: 'scan_quality_rejected',
@@ -64,7 +64,7 @@ export const auditEntry = z.strictObject({
   seq: z.number().int().positive(),
   /** ISO 8601, UTC. */
   at: z.iso.datetime(),
-  /** Who did it: `function:<name>`, `workflow:<id>`, `user:<uid>` or `operator:<name>`. */
+  /** Who did what the entry records: `function:<name>`, `workflow:<id>`, `user:<uid>` or `operator:<name>`. */
   actor: z.string().min(1),
   action: z.enum(AUDIT_ACTIONS),
   /** Ids and codes, no health data. */
@@ -84,7 +84,7 @@ export function accountChain(digest: string): string {
   return `account:${digest}`;
 }
 
-/** Name of the chain that records what concerns a user but none of their scans: consents, and grants of credits. */
+/** Name of the chain that records what concerns a user but none of their scans, such as consents and grants of credits. */
 export function userChain(uid: string): string {
   return `user:${uid}`;
 }
@@ -97,7 +97,7 @@ export function operatorChain(uid: string): string {
   return `operator:${uid}`;
 }
 
-/** Name of the chain that holds when operators stopped taking new scans, and when they began again. */
+/** Name of the chain that records when operators paused new scans, and when they resumed them. */
 export const ADMISSION_CHAIN = 'operations:admission';
 
 /** auditLogs/{scanId}: where the chain ends, and which keys it has recorded. */
@@ -129,7 +129,7 @@ export interface AuditRecord {
   detail: AuditEntry['detail'];
 }
 
-/** SHA-256 of UTF-8 text in hex; handed in because this package has no Node built-ins. */
+/** SHA-256 of UTF-8 text in hex. The caller passes it in, because this package has no Node built-ins. */
 export type Sha256 = (text: string) => string;
 
 /** JSON with the keys of every object in code-unit order and no white space (RFC 8785 for the values used here). */

@@ -1,4 +1,4 @@
-/** Finds what was done to an audit chain: an entry that was changed, is missing, was put elsewhere or was added. */
+/** Finds what was done to an audit chain: entries that were changed, removed, moved or added. */
 
 import { type AuditEntry, auditEntry, auditHash, auditHead, EMPTY_AUDIT_HEAD, type Sha256 } from './chain.ts';
 

@@ -1,4 +1,4 @@
-/** What a movement of scan credits adds to an audit chain. */
+/** Builds the audit records of movements of scan credits. */
 
 import { LEDGER_AMOUNT } from '../account/credits.ts';
 import type { AuditRecord } from './chain.ts';

@@ -19,7 +19,7 @@ export function scanLink(scanId: string): string {
   return `reddyfit://scans/${scanId}`;
 }
 
-/** Where a browser opens a scan, beneath the web app's own address (no trailing slash). */
+/** Where a browser opens a scan. `webAppUrl` is the address of the web app, without a trailing slash. */
 export function scanWebLink(webAppUrl: string, scanId: string): string {
   return `${webAppUrl}/scans/${scanId}`;
 }
@@ -113,7 +113,7 @@ export function operationsTaskQueue(scanTaskQueue: string): string {
   return `${scanTaskQueue}-operations`;
 }
 
-/** Ids of the daily schedules; the ids of the workflows they start begin with them. */
+/** Ids of the daily schedules. The ids of the workflows that a schedule starts begin with its id. */
 export const SCHEDULES = { archive: 'archive-histories', audit: 'verify-audit' } as const;
 
 /** The scan that a workflow is about, according to the workflow's id; null for a workflow about something else. */

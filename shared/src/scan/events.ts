@@ -24,7 +24,7 @@ export const SCAN_EVENT_TYPES = Object.keys(SCAN_EVENTS) as [ScanEventType, ...S
 const data = {
   scanId: z.string(),
   userId: z.string(),
-  /** The scan's status once the event had happened. */
+  /** The scan's status right after the event. */
   status: z.enum(SCAN_STATUSES),
 };
 

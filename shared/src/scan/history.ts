@@ -21,7 +21,7 @@ export interface ScanHistory {
   readonly complete?: boolean;
   /** When a scan was last deleted. */
   readonly changedAt?: FirestoreTimestamp;
-  /** By scan id. */
+  /** The summaries by scan id. */
   readonly scans: Readonly<Record<string, ScanSummary>>;
 }
 

@@ -1,6 +1,6 @@
 /**
- * The models that may be asked, each with its price and what it can do: the one place to add a model, and what a worker's
- * environment is checked against.
+ * The models that a worker may ask, each with its price and its abilities. A new model is added here alone, and a
+ * worker's environment is checked against this table.
  */
 
 /** When the table was written, from https://openai.com/api/pricing/ and https://platform.openai.com/docs/models. */
@@ -12,7 +12,7 @@ interface RegisteredModel {
   readonly outputPerMillion: number;
 }
 
-/** Answers questions by the Responses API with strict structured outputs. */
+/** A model that answers by the Responses API with strict structured outputs. */
 export interface LanguageModel extends RegisteredModel {
   readonly kind: 'language';
   /** Accepts images. A question that shows photos needs a model that does. */
@@ -23,7 +23,7 @@ export interface LanguageModel extends RegisteredModel {
   readonly takesTemperature: boolean;
 }
 
-/** Makes vectors of texts. */
+/** A model that turns texts into vectors. */
 interface EmbeddingModel extends RegisteredModel {
   readonly kind: 'embedding';
 }
@@ -60,7 +60,7 @@ export const MODELS: Readonly<Record<string, LanguageModel | EmbeddingModel>> = 
   'text-embedding-3-large': embedding(0.13),
 };
 
-/** The model of this name, dated (`-2025-11-13`) or not; null for one that the registry does not know. */
+/** The model with this name, with or without a date (`-2025-11-13`); null for a model that the registry does not know. */
 export function registeredModel(name: string): LanguageModel | EmbeddingModel | null {
   const known = name.startsWith('local-simulator')
     ? 'local-simulator'

@@ -9,8 +9,8 @@ const ran = (state: StepState) => state === 'completed' || state === 'failed';
 const settled = (state: StepState) => ran(state) || state === 'skipped';
 
 /**
- * 0 to 99: the share of nominal seconds whose steps ran to their end; 100 is left to the scan's own completion. A scan
- * that ends early stays where it was.
+ * 0 to 99: the share of nominal seconds that belong to steps which completed or failed. The value 100 is left to the scan's own
+ * completion. The progress of a scan that ends early stays where it was.
  */
 export function progressOf(steps: Record<StepName, { state: StepState }>): number {
   const done = STEPS.reduce((sum, step) => sum + (ran(steps[step.name].state) ? step.nominalSeconds : 0), 0);
@@ -83,7 +83,7 @@ export function timedStep(
   return { state, ...(state === 'running' && began && { elapsedSeconds: since(began) }) };
 }
 
-/** Longest way through the steps when each starts as soon as it can (s): estimation, delta, insights. */
+/** The longest path through the steps when each starts as soon as it can (s): estimation, delta, insights. */
 export const CRITICAL_PATH_SECONDS = remainingSeconds(
   Object.fromEntries(STEPS.map(({ name }) => [name, { state: 'pending' }])) as Record<StepName, TimedStep>,
 );

@@ -1,4 +1,4 @@
-/** What a scan and a step can be, and which change of a scan's status is allowed. */
+/** The statuses of a scan and the states of a step, and which changes of a scan's status are allowed. */
 
 /** A scan's statuses, in the order they can appear. */
 export const SCAN_STATUSES = [

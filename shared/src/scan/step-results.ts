@@ -10,15 +10,15 @@ import { messageParams } from '../words/params.ts';
 const share = z.number().min(0).max(1);
 const sentence = z.string().min(1).max(600);
 
-/** How a model's part of a result came about. */
+/** The model, the tokens and the time behind a model's part of a result. */
 export const modelCall = z.strictObject({
   /** The model that answered, as it named itself. */
   model: z.string(),
   promptVersion: z.string(),
-  /** Tokens over all asks of this step. */
+  /** Tokens of all questions of this step. */
   inputTokens: z.number().int().nonnegative(),
   outputTokens: z.number().int().nonnegative(),
-  /** Time over all asks of this step (ms). */
+  /** Time of all questions of this step (ms). */
   latencyMs: z.number().nonnegative(),
   /**
    * How often the model was asked: once, and once more after each answer that could not be used. The estimation also asks again
@@ -132,7 +132,7 @@ export const ESTIMATE_SOURCES = [
 ] as const;
 export type EstimateSource = (typeof ESTIMATE_SOURCES)[number];
 
-/** One source of the body fat: what it says (%), with its standard deviation (points), and its share, 0 to 1. */
+/** One source of the body fat: its value (%), the standard deviation of that (points), and its weight, 0 to 1. */
 export const estimationSource = z.strictObject({
   source: z.enum(ESTIMATE_SOURCES),
   bodyFatPercent: z.number(),
@@ -219,7 +219,9 @@ export const estimationResult = z.strictObject({
    */
   rangeReasons: z.array(z.enum(RANGE_REASONS)).min(1).optional(),
   rangeSentence: sentence.optional(),
-  /** Standard deviation (points) of `bodyFatPercent` in repeated scans of one body on one day: what a change is compared with. */
+  /**
+   * Standard deviation (points) of `bodyFatPercent` when one body is scanned repeatedly on one day. Changes are judged by it.
+   */
   repeatSd: z.number().positive().optional(),
   /**
    * Girths, when the body was measured: `waist` at the narrowest, `hip` at the widest. Shoulders (over the arms), upper arm,
@@ -243,7 +245,7 @@ export const estimationResult = z.strictObject({
   waistToHip: z.number().positive().optional(),
   waistToHeight: z.number().positive().optional(),
   flags: z.array(z.enum(ESTIMATION_FLAGS)).optional(),
-  /** A sentence for the user on each flag. */
+  /** One sentence for the user about each flag. */
   notes: z
     .array(z.strictObject({ messageCode: z.string(), params: messageParams, message: sentence }))
     .optional(),
@@ -271,9 +273,9 @@ const changeSince = z.strictObject({ scanId: z.string(), days: z.number().nonneg
 
 /** Change against earlier scans; arithmetic, no model. Positive means more than before. */
 export const deltaResult = z.strictObject({
-  /** Against the scan before this one; null on a first scan. */
+  /** The change since the scan before this one; null on a first scan. */
   previous: changeSince.nullable(),
-  /** Against the oldest scan of the last 12 months; null on a first scan. */
+  /** The change since the oldest scan of the last 12 months; null on a first scan. */
   year: changeSince.nullable(),
   /**
    * Change per week over the last 90 days, this scan included. Each day counts once, by its last scan, and outliers are left

@@ -14,7 +14,7 @@ import {
   workoutResult,
 } from './step-results.ts';
 
-/** How the attempts of a step follow each other. Times in ms. */
+/** How often and how long a step is attempted. Times in ms. */
 export interface StepPolicy {
   /** Longest time of one attempt. */
   readonly attemptMs: number;
@@ -37,36 +37,42 @@ const DEFAULT_POLICY: StepPolicy = {
   neverRetried: [],
 };
 
-/** What is to be said about a step. */
+/** The entry of one step. */
 interface StepDefinition {
   /** The step's name in the document, the workflow, the activities and the logs. */
   readonly name: string;
-  /** What a user calls it, in English, and what they read when it failed for good. Other languages have their own in `words/`. */
+  /**
+   * The step's name for users, in English, and the sentence they read when it failed for good. Other languages have their own
+   * in `words/`.
+   */
   readonly title: string;
   readonly warning?: string;
   /** Time that the step takes with a real model (s); its weight in the progress. */
   readonly nominalSeconds: number;
-  /** An essential step that fails for good fails the scan, any other leaves its warning. */
+  /** An essential step that fails for good fails the scan. Any other step leaves its warning. */
   readonly essential: boolean;
   /**
-   * Steps that must have ended before this one starts, which come before it in the list. The estimation waits for the quality check, too,
-   * where a scan does not speculate (`speculativeEstimation`).
+   * Steps that must have ended before this one starts; STEPS lists them before this one. The estimation also waits for the
+   * quality check where a scan does not speculate (`speculativeEstimation`).
    */
   readonly needs: readonly string[];
-  /** What its activity is given besides the scan's ids: facts of the request, and results of earlier steps by their names. */
+  /**
+   * What the step's activity is given besides the scan's ids: facts of the request, and results of earlier steps by the steps'
+   * names.
+   */
   readonly takes: readonly string[];
-  /** Facts of the request that are left out where the request has none. */
+  /** Facts of the request that are also given when the request has them. */
   readonly mayTake?: readonly string[];
   /**
    * Whether the step sends data of the user to a model. Such a step asks for consent first; any other runs as a short activity.
    */
   readonly asksModel: boolean;
   readonly policy: StepPolicy;
-  /** Its part of `results`. */
+  /** The schema of the step's part of `results`. */
   readonly result: z.ZodObject;
 }
 
-/** In the order in which a user reads them. */
+/** All steps, in the order in which a user reads them. */
 export const STEPS = [
   {
     name: 'qualityCheck',

@@ -43,7 +43,7 @@ export async function temporalCredentials(
       ...(ca && { serverRootCACertificate: ca }),
       ...(crt && key && { clientCertPair: { crt, key } }),
     },
-    // Editors end a file with a newline.
+    // A text editor may have ended the file with a newline.
     ...(apiKey && { apiKey: new TextDecoder().decode(apiKey).trim() }),
   };
 }

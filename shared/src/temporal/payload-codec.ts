@@ -1,6 +1,6 @@
 /**
- * Encrypts what Temporal keeps: each payload by AES-256-GCM, under the newest key, bound to its namespace and workflow. A
- * payload copied into another workflow's history does not decrypt there.
+ * Encrypts the payloads that Temporal stores: each by AES-256-GCM, under the newest key, bound to its namespace and
+ * workflow. A payload that is copied into another workflow's history does not decrypt there.
  */
 
 /** A payload as Temporal's SDKs have it. */

@@ -10,7 +10,7 @@ import { isoTime } from '../timestamps.ts';
 import { userProfile } from '../account/users.ts';
 import { type Reader, reader } from '../words/reader.ts';
 
-/** The person as they were on the day of the scan. */
+/** The user as they were on the day of the scan. */
 export const scanSubject = userProfile
   .pick({ sex: true, heightCm: true })
   .strict()
@@ -28,7 +28,7 @@ export const dailyScanInput = z.strictObject({
   /** gs:// URLs. */
   photoUrls,
   subject: scanSubject,
-  /** True when the user was asked about this weight, or this height, and sent it again. */
+  /** True when the user was asked to check this weight, or this height, and sent it again. */
   weightConfirmed: z.boolean().optional(),
   /** Reasons for a rejection that the quality gate lets pass. The body is then not measured. */
   without: z.array(z.enum(WAIVABLE_ISSUES)).optional(),

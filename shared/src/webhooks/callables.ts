@@ -1,4 +1,6 @@
-/** Requests and answers of the callables by which administrators keep webhook endpoints. Times are ISO 8601, UTC. */
+/**
+ * Requests and answers of the callables by which administrators manage webhook endpoints. Times are ISO 8601, UTC.
+ */
 
 import { z } from 'zod';
 import { SCAN_EVENT_TYPES } from '../scan/events.ts';
@@ -37,7 +39,7 @@ export const addWebhookRequest = z.strictObject({
 });
 export type AddWebhookRequest = z.output<typeof addWebhookRequest>;
 
-/** addWebhook and rotateWebhookSecret: the secret is shown here and never again. */
+/** addWebhook and rotateWebhookSecret: the answer shows the secret, which is never shown again. */
 export const webhookSecretResponse = z.strictObject({ endpointId: z.string(), secret: z.string() });
 export type WebhookSecretResponse = z.infer<typeof webhookSecretResponse>;
 
@@ -63,7 +65,7 @@ export const webhookStateResponse = z.strictObject({
 });
 export type WebhookStateResponse = z.infer<typeof webhookStateResponse>;
 
-/** testWebhook: the delivery of `eventId` tells how it went. */
+/** testWebhook: the delivery of the event `eventId` tells whether the endpoint received it. */
 export const testWebhookResponse = z.strictObject({ endpointId: z.string(), eventId: z.string() });
 export type TestWebhookResponse = z.infer<typeof testWebhookResponse>;
 

@@ -110,7 +110,7 @@ export const webhookEndpoint = z.strictObject({
   state: z.enum(['enabled', 'disabled']),
   /** Null while it is enabled. */
   disabled: z.strictObject({ reason: z.enum(DISABLED_REASONS), at: timestamp }).nullable(),
-  /** The first failed attempt since the last successful one, or null. */
+  /** The time of the first failed attempt since the last successful one, or null. */
   failingSince: timestamp.nullable(),
   createdAt: timestamp,
   updatedAt: timestamp,
