@@ -16,7 +16,7 @@ export function canBelongTogether(weightLb: number, heightCm: number): boolean {
 
 /**
  * Pounds in a kilogram. When the ratio of two weights of one person differs from it by no more than UNIT_MARGIN (a share), one
- * of them was sent in the wrong unit.
+ * of them is taken to have been sent in the wrong unit.
  */
 const LB_PER_KG = 1 / lbToKg(1);
 const UNIT_MARGIN = 0.15;
