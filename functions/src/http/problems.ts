@@ -99,7 +99,7 @@ export class ApiProblem extends Error {
 const RETRY_AFTER_S = 5;
 const COME_BACK = { headers: { 'retry-after': `${RETRY_AFTER_S}` } };
 
-/** The problem for each error that code throws which the API shares with callables. */
+/** The problem for each error code of functions that the API shares with callables. */
 const CALL_PROBLEMS: Partial<Record<CallErrorCode, ProblemKind>> = {
   OwnAccountError: 'own-account',
   InvalidRequestError: 'invalid-request',
@@ -116,8 +116,8 @@ const CALL_PROBLEMS: Partial<Record<CallErrorCode, ProblemKind>> = {
 };
 
 /**
- * The problem for anything that was thrown, in the reader's language. An unknown error becomes internal-error, and
- * nothing of it is quoted.
+ * The problem for anything that was thrown, in the reader's language; that of a CallError, which only operators
+ * meet here, is in English. An unknown error becomes internal-error, and nothing of it is quoted.
  */
 export function problemOf(error: unknown, reader?: Reader): ApiProblem {
   if (error instanceof ApiProblem) return error;

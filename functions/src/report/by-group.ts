@@ -15,10 +15,7 @@ export interface GroupFigures extends Goals {
   readonly scans: number;
 }
 
-/**
- * The figures of each group, the largest group first. Scans for which `nameOf` returns undefined are left
- * out.
- */
+/** The figures of each group, the largest group first. Scans without a name by `nameOf` are left out. */
 export function byGroup(
   scans: readonly ScanFacts[],
   period: Period,
