@@ -1,4 +1,6 @@
-/** The figures of a report, from facts of scans: a tally that takes one scan after the other and keeps only numbers. */
+/**
+ * The figures of a report, computed from facts of scans: a tally takes one scan after the other and keeps only numbers.
+ */
 
 import { SCAN_STATUSES, type ScanStatus } from '@reddyfit/shared/scan/statuses';
 import { STEP_NAMES, type StepName } from '@reddyfit/shared/scan/steps';
@@ -6,7 +8,7 @@ import { type Distribution, distributionOf, slopeOf } from './distribution.ts';
 import { before, daysOf, partOf, partsOf, type Period } from './period.ts';
 import type { ScanFacts, StepFacts } from './scan-facts.ts';
 
-/** What the service wants to keep: shares, and a duration (s). */
+/** The goals of the service: shares, and a duration (s). */
 export const GOALS = { successRate: 0.95, durationP95: 480, retryRate: 0.05 } as const;
 
 /** A figure that has a goal; `met` is null where there is nothing to judge. */
@@ -18,13 +20,13 @@ export interface Judged {
 
 export interface StepFigures {
   readonly step: StepName;
-  /** Scans in which it completed or failed. */
+  /** How many scans the step completed or failed in. */
   readonly runs: number;
   readonly failed: number;
   readonly errorRate: number | null;
   readonly attempts: number;
   readonly retries: number;
-  /** From its start to its completion (s). */
+  /** From the step's start to its completion (s). */
   readonly duration: Distribution;
 }
 
@@ -33,7 +35,7 @@ export interface PartFigures {
   /** ISO 8601. */
   readonly from: string;
   readonly byStatus: Readonly<Record<ScanStatus, number>>;
-  /** Of the scans that completed (s). */
+  /** How long the scans that completed took (s). */
   readonly duration: Distribution;
 }
 
@@ -46,29 +48,41 @@ export interface Figures {
   };
   readonly scans: number;
   readonly byStatus: Readonly<Record<ScanStatus, number>>;
-  /** Failed before a workflow began: profile, consent, credits, photos of another. No fault of ours. */
+  /**
+   * Scans that failed before a workflow wrote to them: refused for profile, consent, credits or photos of another user,
+   * for example. They do not count in `successRate`.
+   */
   readonly refused: number;
   readonly simulated: number;
-  /** Of the scans that a workflow completed or failed. Rejected, canceled and refused ones count neither way. */
+  /**
+   * The share of completed scans among those that completed, or failed after a workflow wrote to them. Rejected,
+   * canceled and refused scans do not count.
+   */
   readonly successRate: Judged;
   /** From the request to the completion (s). */
   readonly duration: Distribution;
   readonly durationP95: Judged;
-  /** Of all attempts of steps, those that were not the first. */
+  /** The share of the steps' attempts that were not the first. */
   readonly retryRate: Judged;
   readonly perDay: {
     readonly value: number;
-    /** In the period of the same length before; null where nobody counted. */
+    /** Scans a day in the period of the same length before; null when they were not counted. */
     readonly before: number | null;
-    /** How much more than before, as a share; null where there were none. */
+    /** How many more than before, as a share of `before`; null when there were none or they were not counted. */
     readonly change: number | null;
-    /** Scans a day by which it grows, by the line through the days; null for fewer than three. */
+    /**
+     * By how many scans a day the number grows each day, by the least-squares line through the whole days; null for
+     * fewer than three days.
+     */
     readonly slope: number | null;
   };
   readonly parts: readonly PartFigures[];
-  /** Durations of the scans that completed (s), ascending, at most 200 evenly chosen: the shape of it. */
+  /**
+   * Durations of the scans that completed (s), in ascending order. At most 200 of them, evenly chosen, show the shape
+   * of the distribution.
+   */
   readonly durations: readonly number[];
-  /** The slowest by p95 first. */
+  /** The steps, the one with the longest p95 first. */
   readonly steps: readonly StepFigures[];
   readonly errors: readonly { readonly code: string; readonly scans: number }[];
   readonly slowest: readonly { readonly scanId: string; readonly seconds: number }[];
@@ -78,7 +92,10 @@ const SLOWEST = 5;
 const SHAPE = 200;
 const DAY_MS = 86_400_000;
 
-/** Takes scans that were created in a period. `scansBefore`: how many were in the one before, null when not counted. */
+/**
+ * A tally of the scans that were created in `period`. `scansBefore` is the number of scans in the period before; null
+ * when it was not counted.
+ */
 export function tallyOf(period: Period, scansBefore: number | null = null) {
   const starts = partsOf(period);
   const length = partOf(period);
@@ -200,7 +217,10 @@ function judged(value: number | null, goal: number, how: 'at least' | 'below'): 
   return { value, goal, met };
 }
 
-/** Days of UTC that lie wholly in the period, as days since 1970: a part of a day would look like a fall. */
+/**
+ * The days (UTC) that lie wholly in the period, as days since 1970. Parts of days are left out, since they would look
+ * like a fall.
+ */
 function wholeDays({ since, until }: Period): number[] {
   const first = Math.ceil(since / DAY_MS);
   const end = Math.floor(until / DAY_MS);

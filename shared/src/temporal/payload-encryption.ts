@@ -1,4 +1,7 @@
-/** How Temporal's payloads are encrypted: the same variables in functions, worker and codec server, checked together. */
+/**
+ * How Temporal's payloads are encrypted: the environment variables that functions, worker and codec server share, checked
+ * together.
+ */
 
 import { z } from 'zod';
 import { fromBase64, type PayloadKey } from './payload-codec.ts';
@@ -9,7 +12,7 @@ export const DEVELOPMENT_KEY_ID = 'development';
 
 const KEY_BYTES = 32;
 
-/** An unset variable and an empty one are the same thing. */
+/** An empty variable counts as unset. */
 const variable = <Schema extends z.ZodType>(schema: Schema) =>
   z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
 
@@ -28,8 +31,8 @@ const keyring = z.string().transform((list, context): PayloadKey[] =>
 
 /**
  * PAYLOAD_ENCRYPTION_KEYS: `id1:base64key,id2:base64key`. The first key encrypts, all of them decrypt. PAYLOAD_ENCRYPTION:
- * `off` stops encrypting, and is the only way to do without keys where Temporal is not on loopback. TEMPORAL_ADDRESS says
- * where it is.
+ * `off` stops encrypting, and is the only way to do without keys where Temporal is not on loopback. TEMPORAL_ADDRESS tells
+ * whether it is.
  */
 export const payloadEncryption = z
   .object({
