@@ -82,7 +82,7 @@ function firebaseJson(dir: string, ports: Readonly<Record<Part, number>>): unkno
 /** How firebase.json says where to listen. */
 const at = (port: number) => ({ host: '127.0.0.1', port });
 
-/** Every secret of the functions, as the local stack has it. */
+/** The value of every secret of the functions in the local stack. */
 const LOCAL_SECRETS = {
   TEMPORAL_API_KEY: 'none',
   TEMPORAL_CLIENT_CERT: 'none',
@@ -92,8 +92,9 @@ const LOCAL_SECRETS = {
 };
 
 /**
- * For a secret that this file lacks the functions emulator asks Google's Secret Manager. It lies where firebase-tools
- * looks, beside the functions' source, and says the same for every instance; what it says already is left alone.
+ * Adds the functions' secrets to `functions/.secret.local`, where firebase-tools looks for them; for a secret that is not
+ * in the file, the functions emulator asks Google's Secret Manager. The values are the same for every instance, and a
+ * line that is already there is left alone.
  */
 function writeLocalSecrets(): void {
   const path = join(repositoryRoot, 'functions/.secret.local');

@@ -14,7 +14,7 @@ import { repositoryRoot } from '../../../repository.ts';
 import type { Starting } from '../starting.ts';
 import { TEMPORAL_NAMESPACE } from './temporal.ts';
 
-/** What changes firebase-tools before it starts. */
+/** Modules that change firebase-tools before it starts. */
 const LOADED_FIRST = [
   '../quick-auth-emulator.ts',
   '../concurrent-functions.ts',
@@ -45,7 +45,7 @@ export async function startFirebase(
       STORAGE_API_ENDPOINT: `http://${loopback(ports.storage)}`,
       // Nothing here hands out App Check tokens.
       ENFORCE_APP_CHECK: 'false',
-      // Nobody here has a phone to be sent a code.
+      // The accounts of this machine have no phone to which a code could be sent.
       OPERATOR_SECOND_FACTOR: 'false',
       TEMPORAL_UI_URL: `http://${loopback(ports.temporalUi)}`,
       ...functionsParams,
@@ -66,7 +66,7 @@ export async function startFirebase(
     name: 'firebase',
     command: process.execPath,
     args,
-    // Its emulators write their logs where it runs.
+    // The emulators write their logs into their working directory.
     cwd: logs,
     env: {
       ...firestoreProgram(servers.firestore),
