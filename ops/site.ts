@@ -1,6 +1,7 @@
 /**
  * Opens the site that an operator's command works on: the stack of an instance, a Firebase project, or what the environment
- * of this process describes. No other file in ops/ reads stack.json or makes clients.
+ * of this process describes. Only this file in ops/ reads stack.json. Commands take their clients from here, except those of
+ * the worker's image (own-clients.ts) and the doctor, which make their own.
  */
 
 import { defaultArchiveBucket } from '@reddyfit/shared/audit/archive';

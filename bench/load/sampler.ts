@@ -34,7 +34,7 @@ export function sampleMachine(
     const now = clock();
     const [busy, all] = [now.busy - before.busy, now.all - before.all];
     before = now;
-    // A worker that has ended has no usage.
+    // pidusage reports nothing for a worker that has ended.
     const usage = Object.values(await pidusage([...workerPids]).catch(() => ({}))).filter((each) => each);
     samples.push({
       second: (Date.now() - startAt) / 1000,

@@ -13,7 +13,7 @@ export interface BaseImage {
 
 const require = createRequire(import.meta.url);
 
-/** The Node of this repository, which npm installs. */
+/** The version and the path of the Node that npm installs for this repository. */
 const { version } = require('node/package.json') as { version: string };
 const nodePath = join(dirname(require.resolve('node/package.json')), 'bin/node');
 

@@ -30,7 +30,7 @@ export interface Server {
   /** Arguments that make the executable print its version, or null when it has no such flag. */
   readonly versionArgs: readonly string[] | null;
   readonly toolchain: Toolchain;
-  /** Puts `bin/<binary>` into a folder. */
+  /** Creates `bin/<binary>` in a folder. */
   readonly install: Install;
 }
 

@@ -1,4 +1,4 @@
-/** Gives whoever makes an account on this machine credits to try a scan with. Nothing that is deployed knows of it. */
+/** Gives every new user of this machine's stack credits to try scans with. No deployment does this. */
 
 import { setTimeout as wait } from 'node:timers/promises';
 import { paths } from '@reddyfit/shared/names/paths';

@@ -5,7 +5,7 @@
 
 import { DEVELOPMENT_KEY_ID } from '@reddyfit/shared/temporal/payload-encryption';
 
-/** 32 bytes that say what they are. */
+/** The 32 bytes are a text which says that they are no secret. */
 const KEY = Buffer.from('reddyfit local stack, no secret!');
 
 /** PAYLOAD_ENCRYPTION_KEYS of every process of the stack, and of tests that read its workflows. */

@@ -55,7 +55,7 @@ function firebaseJson(dir: string, ports: Readonly<Record<Part, number>>): unkno
     readFileSync(join(repositoryRoot, 'firebase.json'), 'utf8'),
   ) as RepositoryConfig;
   return {
-    // Absolute, since firebase-tools refuses rules that a relative path leads to outside of the project's folder.
+    // An absolute path, since firebase-tools refuses a relative path to rules that leads out of the project's folder.
     firestore: { rules: join(repositoryRoot, repository.firestore.rules) },
     functions: repository.functions.map(({ codebase, source, runtime, ignore }) => ({
       codebase,
@@ -79,7 +79,7 @@ function firebaseJson(dir: string, ports: Readonly<Record<Part, number>>): unkno
   };
 }
 
-/** How firebase.json says where to listen. */
+/** The form in which firebase.json gives an address to listen on. */
 const at = (port: number) => ({ host: '127.0.0.1', port });
 
 /** The value of every secret of the functions in the local stack. */

@@ -1,4 +1,4 @@
-/** Makes one account for each role at the operator's desk of this machine. Nothing that is deployed knows of it. */
+/** Makes one account for each role at the operator's desk of this machine. No deployment does this. */
 
 import { OPERATOR_ROLES } from '@reddyfit/shared/operator/roles';
 import type { StackFile } from './stack-file.ts';

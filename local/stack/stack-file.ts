@@ -35,7 +35,7 @@ const stackFileSchema = z.strictObject({
   workerPids: z.array(z.int().positive()),
   /** Where each worker's metrics are, in Prometheus' format. */
   metrics: z.array(httpUrl),
-  /** With `--monitoring`. */
+  /** Set only with `--monitoring`. */
   prometheus: httpUrl.optional(),
   alertmanager: httpUrl.optional(),
 });
@@ -65,7 +65,7 @@ export function stopCommand(instance: string): string {
   return instance === defaultInstance ? 'npm stop' : `npm stop -- --instance ${instance}`;
 }
 
-/** Names of the default instance's own folders inside `.local/`. */
+/** Names that an instance may not have, since the default instance has folders of these names inside `.local/`. */
 const reservedNames = new Set(['logs', 'functions-config']);
 
 /**

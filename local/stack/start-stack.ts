@@ -282,7 +282,7 @@ function range(n: number): number[] {
   return Array.from({ length: n }, (_, index) => index + 1);
 }
 
-/** The host that a real model's settings lead to, without `/v1`. */
+/** The base URL of a real model's settings, without `/v1`. */
 function addressOf(model: Readonly<Record<string, string>>): string {
   const url = model.AZURE_OPENAI_ENDPOINT ?? model.OPENAI_BASE_URL ?? 'https://api.openai.com';
   return url.replace(/\/(v1)?\/?$/, '');

@@ -41,7 +41,7 @@ it('is the mean over the scans that have ended', () => {
 });
 
 it("counts Temporal's actions with heartbeats and fairness", () => {
-  // 4 beats in 30 s, 18 in 120 s.
+  // A heartbeat every 6.5 s: 4 in 30 s, 18 in 120 s.
   expect(costOf([completed])!.temporal).toEqual({
     histories: 1,
     historyActions: 30,

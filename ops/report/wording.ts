@@ -23,7 +23,7 @@ function dollars(value: number): string {
   return `$${value >= 1 ? value.toFixed(2) : value.toPrecision(2)}`;
 }
 
-/** A count, or a mean of counts. */
+/** A count, or a mean of counts, as text. */
 export function number(value: number): string {
   const digits = Number.isInteger(value) || value >= 1000 ? 0 : 1;
   return value.toLocaleString('en', { maximumFractionDigits: digits, minimumFractionDigits: digits });

@@ -22,7 +22,7 @@ interface Place {
   fresh: string;
   /** Data that is as valid as possible, so that only the actor and the path can be the reason of a refusal. */
   data: (id: string) => DocumentData;
-  /** What its owner may do. A stranger may do nothing. */
+  /** The operations that the owner may do. A stranger may do none. */
   owner: Operation[];
 }
 

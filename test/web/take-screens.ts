@@ -1,4 +1,7 @@
-/** `npm run screens`: takes a picture of each screen of the web client and of the operator's desk, on a running stack (`npm start -- --no-demo`). */
+/**
+ * `npm run screens`: takes a picture of each screen of the web client and of the operator's desk, on a running stack (`npm
+ * start -- --no-demo`).
+ */
 
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,4 @@
-/** The daily schedules, as a deployment makes them. */
+/** Creates the daily schedules as a deployment does. */
 
 import { DEFAULT_TASK_QUEUE } from '@reddyfit/shared/names/ids';
 import { Client, Connection } from '@temporalio/client';

@@ -68,7 +68,7 @@ export function responsesMount({
         await respond(exchange, faults.take(question.step, question.asker), pace);
       } catch (error) {
         if (!signal.aborted) throw error;
-        // 499: the client closed the request, as nginx calls it.
+        // nginx's status 499 means that the client closed the request.
         record(exchange, 499, 'the client went away');
         res.destroy();
       }
