@@ -20,8 +20,8 @@ import { scanOfPush } from '../logic/links.ts';
 const { AndroidImportance } = Notifications;
 
 /**
- * Asks the user for permission and registers this device; renewPush keeps the registration current at later starts. Resolves
- * with false when the user refuses.
+ * Asks the user for permission and registers this device; renewPush registers its later tokens. Resolves with false when the
+ * user refuses.
  */
 export async function turnPushOn(client: ReddyFitClient): Promise<boolean> {
   if (Platform.OS === 'android') {
@@ -40,7 +40,7 @@ export async function turnPushOn(client: ReddyFitClient): Promise<boolean> {
   return true;
 }
 
-/** Registers each new token until the returned function is called. */
+/** Registers each new token that FCM gives this device until the returned function is called. */
 export function renewPush(client: ReddyFitClient): () => void {
   const platform = Platform.OS === 'ios' ? 'ios' : 'android';
   return onTokenRefresh(getMessaging(), (token) => {
