@@ -9,9 +9,9 @@ import type { EstimateSource, EstimationResult, EstimationSource } from '@reddyf
 /**
  * Standard deviation (points) of each source in repeated scans of one body. That of the measurement is pooled over 10
  * bodies of the body model anny, each photographed ten times, hand-held, from 1.8 to 3.5 m (98 scans, by the Navy's
- * equation, which leads; 0.7 to 1.7 by body; `npm run bench:vision -- --csv` prints it for such lines). The others are assumed: weights and
- * heights hardly vary; a model's look varies as much as a human reader of photos may; the history is the same previous scan
- * for each of the repeated scans.
+ * equation, which leads; 0.7 to 1.7 by body; `npm run bench:vision -- --csv` prints it for such lines). The others are
+ * assumed: weights and heights hardly vary; a model's look varies as much as a human reader of photos may; the history is
+ * the same previous scan for each of the repeated scans.
  */
 const REPEAT_SD: Readonly<Record<EstimateSource, number>> = {
   measurement: 1.3,
