@@ -20,10 +20,13 @@ const OUTLINE_SHARE = 0.1;
 const BLACK = 12;
 const WHITE = 250;
 
-/** Darker than a person in a lamp-lit room at night, where outlines merge with the background (mean grey, 0–255). */
+/**
+ * A photo with a lower mean grey (0–255) is too dark: darker than one of a person in a lamp-lit room at night, so that outlines
+ * merge with the background.
+ */
 const TOO_DARK = 40;
 
-/** Brighter than a pale person before a white wall (mean grey, 0–255). */
+/** A photo with a higher mean grey (0–255) is too bright: brighter than one of a pale person before a white wall. */
 const TOO_BRIGHT = 245;
 
 /** With more than this share of the middle black or white, there is no body left to see. */

@@ -36,7 +36,7 @@ export const admissionView = z.strictObject({
       reference: z.string(),
     })
     .nullable(),
-  /** The number of scans that have not ended. After a pause it falls to 0. */
+  /** The number of scans that have not ended. While admission is paused, it falls to 0. */
   running: z.number().int(),
   /** When the oldest scan that has not ended was created; null when there is none. */
   oldestAt: isoTime.nullable(),

@@ -6,7 +6,7 @@ import { SCAN_ID_PATTERN } from '../names/ids.ts';
 import { isoTime } from '../timestamps.ts';
 import { SCAN_STATUSES } from '../scan/statuses.ts';
 
-/** How many scans a page has: unless the request states another number, and at most. */
+/** How many scans a page holds: `usual` when the request states no number, and `most` at most. */
 export const FOUND_PER_PAGE = { usual: 50, most: 100 } as const;
 
 /** The fields that identify a scan or a user. A query may contain at most one of these. */

@@ -1,7 +1,7 @@
 /**
- * English sentences. Their type is that of the other languages, and a sentence that another language lacks is said in English.
- * Each key is a `messageCode` of a document, in the group for its place in the document; the first argument of each function is
- * the `params` of that place.
+ * English sentences. The type of the other languages comes from them, and a sentence that another language lacks is said in
+ * English. Each key is a `messageCode` of a document, in the group for its place in the document. The first argument of each
+ * function is the `params` of that place.
  */
 
 import { MAX_AGE_YEARS } from '../account/birth-date.ts';

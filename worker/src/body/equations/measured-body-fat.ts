@@ -105,7 +105,10 @@ export interface EquationEstimate extends Estimate {
 export interface MeasuredBodyFat extends Estimate {
   /** `anthropometry` when the equation that leads uses no girths. */
   readonly source: 'measurement' | 'anthropometry';
-  /** The part of `sd` that comes from the uncertainty of the girths (points): by this, repeated photos of one body differ. */
+  /**
+   * The part of `sd` that comes from the uncertainty of the girths (points): about as much as repeated photos of one body
+   * differ.
+   */
   readonly girthsSd: number;
   /** The estimates of all equations that could be used, that of the leading equation first. */
   readonly equations: readonly EquationEstimate[];

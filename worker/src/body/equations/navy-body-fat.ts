@@ -27,7 +27,7 @@ export const NAVY_ERROR: Record<EquationSex, number> = { male: 5.0, female: 5.5 
  * Body fat (% of body mass) by Hodgdon & Beckett (1984), "Prediction of percent body fat for U.S. Navy men and women from
  * body circumferences and height", Naval Health Research Center reports 84-11 and 84-29: body density from logarithms of
  * girths and height in cm, and from density body fat by Siri (1961). Throws RangeError when no body has such girths: when
- * the neck is not smaller than the girth from which it is subtracted, or when the density is none that a body can have.
+ * the neck is not smaller than the girth from which it is subtracted, or when the density is not one of tissue.
  */
 export function navyBodyFat({ sex, heightCm, neckCm, waistCm, hipCm }: NavyGirths): number {
   const girthCm = sex === 'male' ? waistCm - neckCm : waistCm + hipCm - neckCm;

@@ -20,8 +20,8 @@ const DEVIATIONS_IN_80_PERCENT = 1.2816;
 const LEAST_SD = 6;
 
 /**
- * The factor on the standard deviation of a model that had to be shown the measurement: its estimate then gets a quarter of
- * the weight or less.
+ * The factor on the standard deviation of a model that had to be shown the measurement. It reduces the weight of the model's
+ * estimate to a quarter or less.
  */
 const SECOND_LOOK = 2;
 
