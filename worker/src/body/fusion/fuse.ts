@@ -1,4 +1,4 @@
-/** One body fat from what was measured, seen and known before. */
+/** Combines the body fats of all sources (equations, a model's look, the previous scan) into one. */
 
 import type { EstimateSource, EstimationSource } from '@reddyfit/shared/scan/results';
 import { round } from '@reddyfit/shared/scan/measures';
@@ -7,23 +7,26 @@ import { combineEstimates, type Estimate } from '../equations/combine-estimates.
 import type { Sex } from '../equations/sex.ts';
 import { LOOK_AND_MEASUREMENT } from './visual.ts';
 
-/** What each source says; one at least. */
+/** The estimate of each source; at least one source must be given. */
 export type Sources = Readonly<Partial<Record<EstimateSource, Estimate>>>;
 
 /**
- * How much the scan before errs with either. It was made of both by the same means, and what an equation gets wrong of a person it gets
- * wrong again: the mean of two estimates that err together by r errs with each by √((1 + r) / 2), which is .87. The rest is
- * chance, which a photo adds anew. So beside a measurement the scan before counts for nothing, and is not counted twice.
+ * The correlation of the previous scan's error with that of the measurement and with that of the model's look. The previous
+ * scan was made from both by the same method, and an equation that errs for a person errs the same way again. The mean of
+ * two estimates whose errors correlate by r correlates with each by √((1 + r) / 2), which is .87 for r = 0.5; random error,
+ * which each photo adds anew, lowers that to 0.85. The correlation keeps the same information from counting twice: beside
+ * a measurement with a standard deviation of 5.1 points and a look with one of 6.0 the previous scan gets no weight. It
+ * gets weight beside less certain sources.
  */
 const SCAN_BEFORE = 0.85;
 
 const correlationOf = (one: EstimateSource, other: EstimateSource) =>
   one === 'history' || other === 'history' ? SCAN_BEFORE : LOOK_AND_MEASUREMENT;
 
-/** Half a 95 % interval in standard deviations. */
+/** Half the width of a 95 % interval (standard deviations). */
 export const DEVIATIONS_IN_95_PERCENT = 1.96;
 
-/** Body fat (% of body mass), its 95 % interval and standard deviation (points), and where it came from. */
+/** Body fat (% of body mass), its 95 % interval, its standard deviation (points), and the sources it was made from. */
 export interface Fused {
   readonly bodyFatPercent: number;
   readonly low: number;

@@ -31,7 +31,7 @@ describe('the scan before', () => {
   });
 
   it('of someone who lost 10 lb says that 7.5 lb of it were fat', () => {
-    // (36 − 7.5) of 170 lb.
+    // 36 − 7.5 lb of fat in 170 lb.
     expect(bodyFatByHistory(before(), at('2026-11-01'), 170)!.percent).toBeCloseTo(16.76, 2);
     expect(bodyFatByHistory(before(), at('2026-11-01'), 190)!.percent).toBeCloseTo(22.89, 2);
   });
@@ -65,7 +65,7 @@ describe("a model's look", () => {
     const measured = { percent: 30, sd: 6 };
     const sees = (bodyFatPercent: number) =>
       disagrees({ bodyFatPercent, low: bodyFatPercent - 1, high: bodyFatPercent + 1 }, measured);
-    // Errors that go together by a half: √(6² + 6² − 6²) = 6; 2.5 × 6 = 15.
+    // With a correlation of 0.5: √(6² + 6² − 6²) = 6; 2.5 × 6 = 15.
     expect([sees(44.9), sees(45.1), sees(15.1), sees(14.9)]).toEqual([false, true, false, true]);
   });
 });
