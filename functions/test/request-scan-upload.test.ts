@@ -207,6 +207,17 @@ it('lets no photo leave the phone of a child', async () => {
   });
 });
 
+it('asks for no more photos of an upload that was begun before a pregnancy', async () => {
+  const later = { uid: 'expecting-later', token: {} };
+  await getAuth().createUser({ uid: later.uid });
+  await db.doc(paths.user(later.uid)).set({ sex: 'female' });
+  const { scanId } = requestScanUploadResponse.parse(await request({ auth: later, data: {} }));
+  await db.doc(paths.user(later.uid)).update({ pregnant: true });
+  await expect(request({ auth: later, data: { scanId } })).rejects.toMatchObject({
+    details: { code: 'NoBodyFatError' },
+  });
+});
+
 it('asks for no photo during pregnancy, and says why', async () => {
   const expecting = { uid: 'expecting', token: {} };
   await getAuth().createUser({ uid: expecting.uid });

@@ -76,6 +76,9 @@ it('the daily sweep finds who has no sign-in, by profile or by account, and leav
 
 it('the daily sweep deletes nobody when so many seem to be without a sign-in that Auth must be the wrong one', async () => {
   const people = await Promise.all(Array.from({ length: 60 }, () => stage.person()));
-  expect(await eraseWithoutSignIn(new Date())).toMatchObject({ refused: true });
+  const { users, ...found } = await eraseWithoutSignIn(new Date());
+  expect(found).toMatchObject({ refused: true });
+  // Each of them has a profile and an account.
+  expect(users).toBe((await stage.db.collection(paths.users()).count().get()).data().count);
   expect(await deletionOf(people[0]!.uid)).toBeUndefined();
 });

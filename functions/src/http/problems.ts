@@ -42,11 +42,6 @@ export const PROBLEMS = {
     title: 'Weight and height do not fit together.',
     code: 'MeasuresImplausibleError',
   },
-  'weight-doubtful': {
-    status: 422,
-    title: 'The weight can hardly follow that of the last scan.',
-    code: 'WeightDoubtfulError',
-  },
   'too-many-requests': { status: 429, title: 'Too many requests.' },
   'admission-paused': {
     status: 503,

@@ -67,7 +67,6 @@ export const triggerWorkflow = apiRoute({
     'photo-not-owned',
     'scan-exists',
     'measures-implausible',
-    'weight-doubtful',
     'too-many-requests',
   ],
   async handle({ uid, body: { scanId, angleUrls, uploads, without, ...weight } }) {

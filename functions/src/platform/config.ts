@@ -7,7 +7,12 @@ import { DEFAULT_TASK_QUEUE } from '@reddyfit/shared/names/ids';
 import { type PayloadEncryption, payloadEncryption } from '@reddyfit/shared/temporal/payload-encryption';
 import { defaultBucket } from '@reddyfit/shared/scan/photos';
 import { DEFAULT_MAX_OPEN_UPLOADS } from '@reddyfit/shared/scan/uploads';
-import { isLoopback, type TemporalSettings, temporalSettings } from '@reddyfit/shared/temporal/settings';
+import {
+  DEFAULT_TEMPORAL_ADDRESS,
+  isLoopback,
+  type TemporalSettings,
+  temporalSettings,
+} from '@reddyfit/shared/temporal/settings';
 import { DEFAULT_TIME_LIMIT_SECONDS } from '@reddyfit/shared/temporal/workflows';
 import { defineBoolean, defineInt, defineSecret, defineString, projectID } from 'firebase-functions/params';
 import { onInit } from 'firebase-functions/v2/core';
@@ -24,7 +29,7 @@ const DEFAULT_SESSION_SECONDS = 28_800;
 
 const params = {
   TEMPORAL_ADDRESS: defineString('TEMPORAL_ADDRESS', {
-    default: 'localhost:7233',
+    default: DEFAULT_TEMPORAL_ADDRESS,
     description: 'Temporal frontend as host:port.',
   }),
   TEMPORAL_NAMESPACE: defineString('TEMPORAL_NAMESPACE', { default: 'default' }),
@@ -205,7 +210,7 @@ const isTemporalCloud = (address: string) => /\.(tmprl\.cloud|api\.temporal\.io)
 
 /** The problems of combinations of values, beyond those that the shared settings check. */
 function combinationProblems(raw: ConfigValues): string[] {
-  const address = raw.TEMPORAL_ADDRESS ?? '';
+  const address = raw.TEMPORAL_ADDRESS ?? DEFAULT_TEMPORAL_ADDRESS;
   const problems: string[] = [];
   if (raw.TEMPORAL_API_KEY && isLoopback(address) && !raw.TEMPORAL_SERVER_CA_PATH) {
     problems.push('TEMPORAL_API_KEY needs TLS, which a loopback TEMPORAL_ADDRESS does not speak');

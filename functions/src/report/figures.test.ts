@@ -59,6 +59,18 @@ describe('the success rate', () => {
     ]);
   });
 
+  it('falls when no worker takes the scans', () => {
+    const { runId: _, ...untaken } = scan({ status: 'failed' });
+    const figures = figuresOf([
+      ...times(16, () => scan()),
+      ...times(2, () => ({ ...untaken, errorCode: 'ScanTimedOutError' })),
+      { ...untaken, errorCode: 'ScanExpiredError' },
+      { ...untaken, errorCode: 'InternalError' },
+    ]);
+    expect(figures.successRate.value).toBe(0.8);
+    expect(figures.refused).toBe(0);
+  });
+
   it('meets its goal where it equals it', () => {
     const scans = [...times(19, () => scan()), scan({ status: 'failed' })];
     expect(figuresOf(scans).successRate).toEqual({ value: 0.95, goal: 0.95, met: true });

@@ -2,6 +2,7 @@
  * The figures of a report, computed from facts of scans: a tally takes one scan after the other and keeps only numbers.
  */
 
+import type { ErrorCode } from '@reddyfit/shared/errors';
 import { SCAN_STATUSES, type ScanStatus } from '@reddyfit/shared/scan/statuses';
 import { STEP_NAMES, type StepName } from '@reddyfit/shared/scan/steps';
 import { type Distribution, distributionOf, slopeOf } from './distribution.ts';
@@ -49,14 +50,14 @@ export interface Figures {
   readonly scans: number;
   readonly byStatus: Readonly<Record<ScanStatus, number>>;
   /**
-   * Scans that failed before a workflow wrote to them: refused for profile, consent, credits or photos of another user,
-   * for example. They do not count in `successRate`.
+   * Scans that admission refused, for the profile, consent, credits or photos of another user, for example. They do not
+   * count in `successRate`. A scan that no function or worker took in time is not among them: it failed.
    */
   readonly refused: number;
   readonly simulated: number;
   /**
-   * The share of completed scans among those that completed, or failed after a workflow wrote to them. Rejected,
-   * canceled and refused scans do not count.
+   * The share of completed scans among those that completed or failed. Rejected, canceled and refused scans do not
+   * count.
    */
   readonly successRate: Judged;
   /** From the request to the completion (s). */
@@ -87,6 +88,13 @@ export interface Figures {
   readonly errors: readonly { readonly code: string; readonly scans: number }[];
   readonly slowest: readonly { readonly scanId: string; readonly seconds: number }[];
 }
+
+/** Codes of scans that failed without a workflow's write because functions or workers were away: the sweeper ends such a scan. */
+const NOBODY_TOOK_IT: ReadonlySet<string | undefined> = new Set<ErrorCode>([
+  'ScanTimedOutError',
+  'ScanExpiredError',
+  'InternalError',
+]);
 
 const SLOWEST = 5;
 const SHAPE = 200;
@@ -126,7 +134,7 @@ export function tallyOf(period: Period, scansBefore: number | null = null) {
       const day = Math.floor(createdAt / DAY_MS);
       days.set(day, (days.get(day) ?? 0) + 1);
       if (scan.simulated) simulated += 1;
-      if (status === 'failed' && runId === undefined) refused += 1;
+      if (status === 'failed' && runId === undefined && !NOBODY_TOOK_IT.has(errorCode)) refused += 1;
       if (errorCode) errors.set(errorCode, (errors.get(errorCode) ?? 0) + 1);
       if (status === 'completed' && durationMs !== undefined) {
         const seconds = durationMs / 1000;

@@ -170,7 +170,7 @@ export function admit(db: Firestore, request: AdmissionRequest, config: Admissio
       });
       const { userId } = scanRequest ?? fields;
       // A document that bypassed the rules may name no user.
-      if (typeof userId === 'string' && /^[^/]{1,128}$/.test(userId))
+      if (typeof userId === 'string' && isDocumentId(userId))
         oweAnnouncement(db, tx, { scanId, userId, status: 'failed' });
       audit('scan_refused', { code: error.code }, ...(owed ? [creditRecord('refund', who)] : []));
       return { outcome: 'refused', code: error.code, again };

@@ -58,7 +58,7 @@ export function beginUpload(db: Firestore, start: UploadStart): Promise<UploadOu
 /**
  * Records that new URLs are handed out for an upload that was begun, so that its photos stay for longer. Idempotency key: the
  * scan id; a second call sets the later expiry. The outcome is `no such upload` for an upload that was submitted, or that
- * sweepUploads may be deleting. Throws ScanPipelineError AgeNotAllowedError.
+ * sweepUploads may be deleting. Throws ScanPipelineError AgeNotAllowedError or NoBodyFatError.
  */
 export function renewUpload(db: Firestore, start: Omit<UploadStart, 'max'>): Promise<UploadOutcome> {
   const { uid, scanId, now, leastAge } = start;
@@ -71,6 +71,7 @@ export function renewUpload(db: Firestore, start: Omit<UploadStart, 'max'>): Pro
     );
     if (user!.get('deletion')) return { outcome: 'account is being deleted' };
     refuseTooYoung(user!.data(), now, leastAge);
+    refusePregnant(user!.data());
     const waits = upload!.exists && expiryOf(upload!.data()!) + SUBMIT_WITHIN_MS > now.getTime();
     // When there is an audit chain but no document, the scan was deleted.
     if (!waits || scan!.exists || auditLog!.exists) return { outcome: 'no such upload' };

@@ -13,8 +13,8 @@ import { logs } from '../platform/logs.ts';
 const PAGE = 100;
 
 /**
- * When more ids than this number, and more than this share of all documents read, have no sign-in, the functions more likely
- * ask the wrong Auth: nothing is deleted, and an operator has to look.
+ * When more ids than this number, and more than this share of the users, have no sign-in, the functions more likely ask the wrong
+ * Auth: nothing is deleted, and an operator has to look.
  */
 const BELIEVABLE = { users: 50, share: 0.1 } as const;
 
@@ -25,7 +25,10 @@ export const sweepSignIns = onSchedule(
   },
 );
 
-/** What a run found. `refused` is true when it found too many to believe, and deleted nothing. */
+/**
+ * What a run found. `users` is the number of profiles or of accounts, whichever are more: most users have both.
+ * `refused` is true when it found too many to believe, and deleted nothing.
+ */
 export interface SweptSignIns {
   users: number;
   withoutSignIn: number;
@@ -38,10 +41,12 @@ export async function eraseWithoutSignIn(now: Date): Promise<SweptSignIns> {
   let users = 0;
   for (const collection of [paths.users(), paths.accounts()]) {
     const query = firestore().collection(collection).orderBy(FieldPath.documentId()).select();
+    let documents = 0;
     for await (const page of fewAtATime(query, { page: PAGE, atOnce: PAGE })) {
-      users += page.length;
+      documents += page.length;
       for (const uid of await missingUsers(page.map(({ id }) => id))) missing.add(uid);
     }
+    users = Math.max(users, documents);
   }
   const found = { users, withoutSignIn: missing.size };
   if (missing.size > BELIEVABLE.users && missing.size > BELIEVABLE.share * users) {

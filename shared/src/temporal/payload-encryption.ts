@@ -5,7 +5,7 @@
 
 import { z } from 'zod';
 import { fromBase64, type PayloadKey } from './payload-codec.ts';
-import { isLoopback } from './settings.ts';
+import { DEFAULT_TEMPORAL_ADDRESS, isLoopback } from './settings.ts';
 
 /** The key of the local stack. It is public, so it is refused wherever Temporal is not on this machine's loopback. */
 export const DEVELOPMENT_KEY_ID = 'development';
@@ -46,7 +46,7 @@ export const payloadEncryption = z
       context.addIssue({ code: 'custom', path: ['PAYLOAD_ENCRYPTION_KEYS'], message });
     const ids = keys.map(({ id }) => id);
     if (new Set(ids).size < ids.length) problem('has two keys of one id');
-    const near = isLoopback(settings.TEMPORAL_ADDRESS ?? 'localhost:7233');
+    const near = isLoopback(settings.TEMPORAL_ADDRESS ?? DEFAULT_TEMPORAL_ADDRESS);
     if (mode === 'on' && keys.length === 0) problem('is required by PAYLOAD_ENCRYPTION=on');
     if (mode === undefined && keys.length === 0 && !near) {
       problem('is required where Temporal is not on loopback; PAYLOAD_ENCRYPTION=off does without');

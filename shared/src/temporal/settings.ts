@@ -3,6 +3,9 @@
 import { z } from 'zod';
 import { DEFAULT_TASK_QUEUE } from '../names/ids.ts';
 
+/** `host:port` where TEMPORAL_ADDRESS is unset. */
+export const DEFAULT_TEMPORAL_ADDRESS = 'localhost:7233';
+
 /** An empty variable counts as unset. */
 const variable = (schema: z.ZodType<string>) =>
   z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
@@ -61,7 +64,7 @@ export const temporalSettings = z
     if (given.length > 1) problem(given.at(-1)!, `cannot be used together with ${given[0]}: choose one`);
   })
   .transform((settings) => ({
-    address: settings.TEMPORAL_ADDRESS ?? 'localhost:7233',
+    address: settings.TEMPORAL_ADDRESS ?? DEFAULT_TEMPORAL_ADDRESS,
     namespace: settings.TEMPORAL_NAMESPACE ?? 'default',
     taskQueue: settings.TEMPORAL_TASK_QUEUE ?? DEFAULT_TASK_QUEUE,
     proof: proofOf(settings),

@@ -11,12 +11,10 @@ import { LOOK_AND_MEASUREMENT } from './visual.ts';
 export type Sources = Readonly<Partial<Record<EstimateSource, Estimate>>>;
 
 /**
- * The correlation of the previous scan's error with that of the measurement and with that of the model's look. The previous
- * scan was made from both by the same method, and an equation that errs for a person errs the same way again. The mean of
- * two estimates whose errors correlate by r correlates with each by √((1 + r) / 2), which is .87 for r = 0.5; random error,
- * which each photo adds anew, lowers that to 0.85. The correlation keeps the same information from counting twice: beside
- * a measurement with a standard deviation of 5.1 points and a look with one of 6.0 the previous scan gets no weight. It
- * gets weight beside less certain sources.
+ * The correlation of the previous scan's error with that of the model's look, or of the equation from height and weight. The
+ * previous scan was made from such estimates by the same method, and what errs for a person errs the same way again. The mean
+ * of two estimates whose errors correlate by r correlates with each by √((1 + r) / 2), which is .87 for r = 0.5; random error,
+ * which each photo adds anew, lowers that to 0.85.
  */
 const SCAN_BEFORE = 0.85;
 
@@ -36,14 +34,16 @@ export interface Fused {
 }
 
 /**
- * The sources combined by their standard deviations (see combine-estimates.ts). Numbers are rounded to a tenth of a point,
- * weights to a hundredth. Throws RangeError without a source.
+ * The sources combined by their standard deviations (see combine-estimates.ts). The previous scan gets no weight beside a
+ * measurement: the same equations from the same kind of photos made it, so it would count their errors twice, and would hide
+ * what has changed since. Numbers are rounded to a tenth of a point, weights to a hundredth. Throws RangeError without a source.
  */
 export function fuse(sources: Sources, sex: Sex): Fused {
   const given = Object.entries(sources) as [EstimateSource, Estimate][];
+  const counted = given.filter(([source]) => source !== 'history' || !sources.measurement);
   const { percent, sd, weights } = combineEstimates(
-    given.map(([, estimate]) => estimate),
-    (one, other) => correlationOf(given[one]![0], given[other]![0]),
+    counted.map(([, estimate]) => estimate),
+    (one, other) => correlationOf(counted[one]![0], counted[other]![0]),
   );
   const shown = (value: number) => round(withinBody(value, sex), 1);
   return {
@@ -51,11 +51,11 @@ export function fuse(sources: Sources, sex: Sex): Fused {
     low: shown(percent - DEVIATIONS_IN_95_PERCENT * sd),
     high: shown(percent + DEVIATIONS_IN_95_PERCENT * sd),
     sd,
-    sources: given.map(([source, estimate], index) => ({
-      source,
-      bodyFatPercent: round(estimate.percent, 1),
-      sd: round(estimate.sd, 1),
-      weight: round(weights[index]!, 2),
+    sources: given.map((each) => ({
+      source: each[0],
+      bodyFatPercent: round(each[1].percent, 1),
+      sd: round(each[1].sd, 1),
+      weight: round(weights[counted.indexOf(each)] ?? 0, 2),
     })),
   };
 }
