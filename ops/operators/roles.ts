@@ -27,6 +27,8 @@ const roleRequest = z.object({
   askedBy: person,
   askedAt: timestamp,
   confirmedBy: person.nullable(),
+  /** When the account had the role and was signed out everywhere; absent until then. */
+  doneAt: timestamp.optional(),
 });
 export type RoleRequest = z.infer<typeof roleRequest>;
 
@@ -62,10 +64,10 @@ export async function askForRole(
 
 /**
  * Confirms what another operator asked for: records the confirmation, then sets the role and signs the account out
- * everywhere, so that none of its earlier tokens is valid. A second call by the same person sets the role and signs the
- * account out again, in case the first call stopped after the record. Throws, with nothing changed, when the confirmer is the
- * asker or the account itself, when somebody else has confirmed the request, when it is older than a day, and when there is
- * no such request.
+ * everywhere, so that none of its earlier tokens is valid. A second call by the same person changes nothing once the first
+ * has ended; otherwise it sets the role and signs the account out, in case the first call stopped after the record. Throws,
+ * with nothing changed, when the confirmer is the asker or the account itself, when somebody else has confirmed the request,
+ * when it is older than a day and not done, and when there is no such request.
  */
 export async function confirmRole(
   { db, auth }: { db: Firestore; auth: Auth },
@@ -82,25 +84,29 @@ export async function confirmRole(
   if (confirmer.name === asked.askedBy.name || isOwnAccount(confirmer, asker)) {
     throw new Error('you asked for it yourself: another operator has to confirm it');
   }
-  await db.runTransaction(async (tx) => {
+  const isDone = await db.runTransaction(async (tx) => {
     const chain = operatorChain(asked.uid);
     const [found, head] = await tx.getAll(ref, db.doc(paths.auditLog(chain)));
-    const { askedAt, confirmedBy, role } = roleRequest.parse(found!.data());
-    if (confirmedBy !== null) {
-      if (confirmedBy.name === confirmer.name) return;
+    const { askedAt, confirmedBy, doneAt, role } = roleRequest.parse(found!.data());
+    if (confirmedBy !== null && confirmedBy.name !== confirmer.name)
       throw new Error(`${confirmedBy.name} has confirmed it already`);
-    }
+    // The role may have been taken away since.
+    if (doneAt !== undefined) return true;
     if (askedAt.toMillis() + HOLDS_MS < now.getTime())
       throw new Error('it was asked for more than a day ago');
+    if (confirmedBy !== null) return false;
     tx.update(ref, { confirmedBy: confirmer });
     writeAudit(db, tx, chain, auditHeadOf(head!), [
       record('operator_role_changed', requestId, role, confirmer, now),
     ]);
+    return false;
   });
+  if (isDone) return { uid: asked.uid, role: asked.role };
   const { operator: _, ...others } = user.customClaims ?? {};
   const claims = asked.role === 'none' ? others : { ...others, operator: asked.role };
   await auth.setCustomUserClaims(asked.uid, claims);
   await auth.revokeRefreshTokens(asked.uid);
+  await ref.update({ doneAt: Timestamp.fromDate(now) });
   return { uid: asked.uid, role: asked.role };
 }
 
