@@ -13,7 +13,7 @@ const WORKFLOW_TESTS = [
   'worker/src/scan/{daily-scan,retry-step,replay}.test.ts',
   'worker/src/erasure/erasure.test.ts',
   'worker/src/operations/operations.test.ts',
-  'worker/src/webhooks/webhook-delivery.test.ts',
+  'worker/src/webhooks/{scan-webhooks,webhook-delivery}.test.ts',
   'fixtures/eighth-step/eighth-step.test.ts',
 ];
 

@@ -51,6 +51,37 @@ async function startOrFind(temporal: TemporalClient, start: OnceStart): Promise<
   });
 }
 
+/**
+ * Hands a workflow a signal, and starts it for that where none runs under the id. Key: none of its own; again: the signal comes again, and the
+ * workflow tells by what it says. Throws when Temporal could not be reached in time.
+ */
+export async function signalOrStart(
+  temporal: TemporalClient,
+  {
+    type,
+    workflowId,
+    taskQueue,
+    input,
+    signal,
+    news,
+  }: Pick<OnceStart, 'type' | 'workflowId' | 'taskQueue' | 'input'> & { signal: string; news: unknown },
+): Promise<void> {
+  const scanId = scanIdOfSpan(workflowId);
+  const attributes = scanId === null ? {} : { [SCAN_ID_ATTRIBUTE]: scanId };
+  await traced(`SignalWithStartWorkflow:${type}`, { kind: 'client', attributes }, () =>
+    temporal.use(START_DEADLINE_MS, async (client) => {
+      await client.workflow.signalWithStart(type, {
+        workflowId,
+        taskQueue,
+        args: [input],
+        signal,
+        signalArgs: [news],
+        workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+      });
+    }),
+  );
+}
+
 /** gRPC: what Temporal answers to a search attribute that the namespace does not know, and to other mistakes. */
 const INVALID_ARGUMENT = 3;
 

@@ -1,4 +1,4 @@
-/** Trigger: each event of a scan goes to the webhook endpoints that ask for it, by a workflow for each. */
+/** Trigger: each event of a scan goes to the webhook endpoints that ask for it, by a workflow for each endpoint and scan. */
 
 import { scanEvent, type ScanEvent } from '@reddyfit/shared/scan/events';
 import { SCAN_EVENTS_TOPIC } from '@reddyfit/shared/names/ids';
@@ -9,11 +9,11 @@ import { logs } from '../platform/logs.ts';
 import { SCAN_ID_ATTRIBUTE } from '@reddyfit/shared/temporal/traces';
 import { temporal } from '../platform/temporal.ts';
 import { annotate, traced } from '../platform/tracing.ts';
-import { startDeliveries } from '../webhooks/deliveries.ts';
+import { deliverToAll } from '../webhooks/deliveries.ts';
 import { subscribersTo } from '../webhooks/subscriptions.ts';
 
 /**
- * Starts what is not started yet, so a message may come twice, late or out of order, and the function may die between. Throws
+ * Hands over what was not handed over yet, so a message may come twice, late or out of order, and the function may die between. Throws
  * when a start failed, so that the message comes again; a message that cannot be read is dropped with a line in the log.
  */
 export const onScanEvent = onMessagePublished(
@@ -33,10 +33,9 @@ async function deliver(message: Message<unknown>): Promise<void> {
 
   const endpointIds = await subscribersTo(event.type);
   if (endpointIds.length === 0) return;
-  const inputs = endpointIds.map((endpointId) => ({ endpointId, event, again: false }));
   const { taskQueue } = config().temporal;
   try {
-    await startDeliveries({ temporal: temporal(), taskQueue }, inputs);
+    await deliverToAll({ temporal: temporal(), taskQueue }, event, endpointIds);
   } catch (error) {
     logs.webhooksNotStarted(event.id, error);
     throw error;

@@ -2,6 +2,9 @@
 
 import { z } from 'zod';
 import { SCAN_EVENT_TYPES, type ScanEvent, scanEvent } from '../scan/events.ts';
+import { eventOf } from '../scan/scan-event.ts';
+import { SCAN_STATUSES } from '../scan/statuses.ts';
+import { STEP_NAMES } from '../scan/steps.ts';
 import { timestamp } from '../timestamps.ts';
 
 /** Waits before each attempt (s), the first at once: 27.6 h in all. */
@@ -175,6 +178,40 @@ export const webhookDelivery = z.strictObject({
 });
 export type WebhookDelivery = z.infer<typeof webhookDelivery>;
 
+/**
+ * webhookEndpoints/{endpointId}/deliveries/{scanId}: what was taken at the first request of a scan's events, in one record. An event that was
+ * not has a record of its own, as `webhookDelivery`.
+ */
+export const scanDeliveries = z.strictObject({
+  /** Of all these events. */
+  event: z.strictObject({ data: z.strictObject({ scanId: z.string(), userId: z.string() }) }),
+  state: z.literal('delivered'),
+  /** In the order in which they were taken; what else an event says is the same for all of them. */
+  deliveries: z.array(
+    z.strictObject({
+      type: z.enum(SCAN_EVENT_TYPES),
+      step: z.enum(STEP_NAMES).optional(),
+      status: z.enum(SCAN_STATUSES),
+      time: z.iso.datetime(),
+      attempt: webhookAttempt,
+    }),
+  ),
+  /** Ids of the events that were not taken at the first request. */
+  handedOver: z.array(z.string()),
+  createdAt: timestamp,
+  updatedAt: timestamp,
+  expiresAt: timestamp,
+});
+export type ScanDeliveries = z.infer<typeof scanDeliveries>;
+
+/** An event of such a record, the same to the byte. */
+export function deliveredEvent(
+  { event }: Pick<ScanDeliveries, 'event'>,
+  { type, step, status, time }: Omit<ScanDeliveries['deliveries'][number], 'attempt'>,
+): ScanEvent {
+  return eventOf(event.data, type, status, Date.parse(time), step);
+}
+
 /** Attempts kept on a record: those of four rounds. */
 export const MAX_ATTEMPTS_KEPT = 4 * WEBHOOK_ATTEMPTS;
 
@@ -184,6 +221,35 @@ export interface WebhookDeliveryInput {
   event: WebhookEvent;
   /** An operator asked: also when it was delivered or given up before. */
   again: boolean;
+  /** A first request that was made before, and was not taken: the schedule goes on from there. */
+  tried?: WebhookTried;
+}
+
+/** A request, and what was said to it. */
+export interface WebhookTried {
+  /** When it began, ISO 8601. */
+  at: string;
+  answer: {
+    status: number | null;
+    error: WebhookError | null;
+    ms: number;
+    answer: string;
+    retryAfterMs?: number;
+  };
+  /** Whether the endpoint's last requests had failed. */
+  failing: boolean;
+}
+
+/** scanWebhooksWorkflow: the events of one scan to one endpoint, which come by signal. */
+export interface ScanWebhooksInput {
+  endpointId: string;
+  scanId: string;
+}
+
+/** How many events were taken at the first request, and how many go on in workflows of their own. */
+export interface ScanWebhooksResult {
+  delivered: number;
+  handedOver: number;
 }
 
 /** How it ended; `skipped` when there was nothing to do: ended before, or no such endpoint. */
