@@ -39,6 +39,8 @@ export async function dailyScanWorkflow(input: DailyScanInput): Promise<DailySca
   const hidesFaces = patched('hides-kept-faces');
   // Scans that began earlier have activities of their own for the audit entry of their start and for events.
   const bringsAll = patched('writes-bring-all');
+  // Scans that began earlier show a body fat before the change since the last scan, and note a patch of their own at their end.
+  const inFewActions = patched('in-few-actions');
   const work = new CancellationScope();
   const time = timely ? timeLimit(input.timeLimitSeconds, () => work.cancel()) : UNLIMITED;
   const events = scanEvents(input, { afterWrite: timely, withWrites: bringsAll });
@@ -46,6 +48,7 @@ export async function dailyScanWorkflow(input: DailyScanInput): Promise<DailySca
     afterWrite: timely,
     endsOnce: patched('ends-once'),
     bringsAll,
+    withChange: inFewActions,
     timeIsOver: time.isOver,
     giveUp: () => work.cancel(),
   });
@@ -96,7 +99,7 @@ export async function dailyScanWorkflow(input: DailyScanInput): Promise<DailySca
     // In the audit chain the start comes before the end.
     await (settled ? briefly(settled) : started);
     const ended = await status.end(outcome.status, error);
-    recordOutcome(ended.status, status.isSimulated());
+    recordOutcome(ended.status, status.isSimulated(), inFewActions);
     await Promise.all([
       settled,
       // Somebody else was faster than the first write.

@@ -30,6 +30,9 @@ import type { ScanEvents } from './scan-events.ts';
 /** Least time between two writes of a running scan (ms): Firestore sustains one write a second to a document. */
 const WRITE_SPACING_MS = 1000;
 
+/** Longest that a body fat waits for the change since the last scan (ms), so that one write brings both: that takes a tenth of it. */
+const COMPARING_MS = 1000;
+
 /** Sent by an activity's worker when an attempt failed and will be made again, when a later attempt begins, and while one waits for photos. */
 export interface StepAttempt {
   step: StepName;
@@ -63,6 +66,8 @@ export interface ScanStatusOptions {
   endsOnce: boolean;
   /** False for a workflow that began before its writes brought its start into the audit chain, and its events to the topic. */
   bringsAll: boolean;
+  /** False for a workflow that began before a body fat waited for the change since the last scan. */
+  withChange: boolean;
   /** True once the scan's time is over: an optional step that ends then leaves a warning. */
   timeIsOver(): boolean;
   /** Called when there is nothing left to work for: someone else has ended or deleted the scan, or consent was withdrawn. */
@@ -75,7 +80,7 @@ const now = () => new Date(Date.now()).toISOString();
 export function scanStatus(
   input: DailyScanInput,
   events: ScanEvents,
-  { afterWrite, endsOnce, bringsAll, timeIsOver, giveUp }: ScanStatusOptions,
+  { afterWrite, endsOnce, bringsAll, withChange, timeIsOver, giveUp }: ScanStatusOptions,
 ) {
   const { workflowId, runId } = workflowInfo();
   const steps = Object.fromEntries(
@@ -166,12 +171,20 @@ export function scanStatus(
   /** How long the next write has to wait (ms): until a second after the last one, or not at all when the scan has ended. */
   const spacing = () => (isTerminal(status) ? 0 : WRITE_SPACING_MS - (Date.now() - writtenAt));
 
+  /** Whether a body fat is to be written and the change since the last scan will be there in a moment. */
+  const isComparing = () =>
+    withChange &&
+    unwritten.estimation !== undefined &&
+    steps.delta.state === 'running' &&
+    !isTerminal(status);
+
   async function writeUntilTheEnd(): Promise<void> {
     while (!isTerminal(status) || changed) {
       await condition(() => changed);
       // A timer is an action of Temporal's: none is set before there is something to write.
       const early = bringsAll ? spacing() : 0;
       if (early > 0) await condition(() => isTerminal(status), early);
+      else if (isComparing()) await condition(() => !isComparing(), COMPARING_MS);
       changed = false;
       const results = unwritten;
       unwritten = {};

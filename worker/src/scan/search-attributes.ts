@@ -7,12 +7,13 @@ import { patched, upsertSearchAttributes, workflowInfo } from '@temporalio/workf
 /**
  * States outcome and whether a stand-in answered. Only of a workflow that was started with these attributes: where the namespace does
  * not know them it was started without, and naming them would keep it from ever ending.
+ * `isKnown` where the workflow is known to have begun under a build that states them.
  */
-export function recordOutcome(outcome: TerminalStatus, simulated: boolean): void {
+export function recordOutcome(outcome: TerminalStatus, simulated: boolean, isKnown: boolean): void {
   const { typedSearchAttributes } = workflowInfo();
   if (typedSearchAttributes.get(SEARCH_ATTRIBUTES.outcome) === undefined) return;
-  // A worker of an earlier build ended some that were.
-  if (!patched('search-attributes')) return;
+  // A worker of an earlier build ended some that were. A patch that is asked for only now is an action by itself.
+  if (!isKnown && !patched('search-attributes')) return;
   upsertSearchAttributes([
     { key: SEARCH_ATTRIBUTES.outcome, value: outcome },
     { key: SEARCH_ATTRIBUTES.simulated, value: simulated },
