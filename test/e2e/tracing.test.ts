@@ -1,4 +1,4 @@
-/** A scan is one trace, whoever works on it. */
+/** A scan is one trace, whichever processes work on it. */
 
 import { paths } from '@reddyfit/shared/names/paths';
 import { TRACEPARENT_PATTERN } from '@reddyfit/shared/temporal/traces';

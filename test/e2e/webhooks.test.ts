@@ -1,4 +1,4 @@
-/** Webhooks: what the endpoint of the stack hears of a scan. */
+/** Webhooks: what the stack's endpoint receives about a scan. */
 
 import { paths } from '@reddyfit/shared/names/paths';
 import {

@@ -1,4 +1,7 @@
-/** Trigger: each event of a scan goes to the webhook endpoints that ask for it, by a workflow for each endpoint and scan. */
+/**
+ * Trigger: hands each event of a scan to the webhook endpoints that subscribe to it, to one workflow for each endpoint and
+ * scan.
+ */
 
 import { scanEvent, type ScanEvent } from '@reddyfit/shared/scan/events';
 import { SCAN_EVENTS_TOPIC } from '@reddyfit/shared/names/ids';
@@ -13,8 +16,9 @@ import { deliverToAll } from '../webhooks/deliveries.ts';
 import { subscribersTo } from '../webhooks/subscriptions.ts';
 
 /**
- * Hands over what was not handed over yet, so a message may come twice, late or out of order, and the function may die between. Throws
- * when a start failed, so that the message comes again; a message that cannot be read is dropped with a line in the log.
+ * Hands over an event as often as its message comes; the workflow knows which events it has had. So a message may come twice,
+ * late or out of order, and the function may die halfway. Throws when a workflow could not be reached, so that the message
+ * comes again. A message that cannot be read is dropped with a line in the log.
  */
 export const onScanEvent = onMessagePublished(
   { topic: SCAN_EVENTS_TOPIC, retry: true, timeoutSeconds: 120, memory: '512MiB' },
@@ -43,7 +47,7 @@ async function deliver(message: Message<unknown>): Promise<void> {
   logs.webhooksStarted(event.id, endpointIds.length);
 }
 
-/** The event, or null for a message that is none. */
+/** The event, or null for a message that is not a scan event. */
 function readEvent(message: Message<unknown>): ScanEvent | null {
   try {
     return scanEvent.safeParse(message.json).data ?? null;
