@@ -55,8 +55,8 @@ async function startOrFind(temporal: TemporalClient, start: OnceStart): Promise<
 }
 
 /**
- * Hands a workflow a signal, and starts it for that where none runs under the id. Key: none of its own; again: the signal comes again, and the
- * workflow tells by what it says. Throws when Temporal could not be reached in time.
+ * Sends a workflow a signal, and starts the workflow where none runs under the id. The signal has no key of its own: a second
+ * call sends it again, and the workflow tells a repeat by what the signal says. Throws when Temporal does not answer in time.
  */
 export async function signalOrStart(
   temporal: TemporalClient,

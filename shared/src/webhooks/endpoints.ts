@@ -189,14 +189,14 @@ export const webhookDelivery = z.strictObject({
 export type WebhookDelivery = z.infer<typeof webhookDelivery>;
 
 /**
- * webhookEndpoints/{endpointId}/deliveries/{scanId}: what was taken at the first request of a scan's events, in one record. An event that was
- * not has a record of its own, as `webhookDelivery`.
+ * webhookEndpoints/{endpointId}/deliveries/{scanId}: the events of a scan that the endpoint took at the first request, in one
+ * record. An event that it did not take has a record of its own, a `webhookDelivery`.
  */
 export const scanDeliveries = z.strictObject({
-  /** Of all these events. */
+  /** What all these events have in common. A user's deletion finds the record by it. */
   event: z.strictObject({ data: z.strictObject({ scanId: z.string(), userId: z.string() }) }),
   state: z.literal('delivered'),
-  /** In the order in which they were taken; what else an event says is the same for all of them. */
+  /** What differs between the events, in the order in which the endpoint took them. */
   deliveries: z.array(
     z.strictObject({
       type: z.enum(SCAN_EVENT_TYPES),
@@ -206,7 +206,7 @@ export const scanDeliveries = z.strictObject({
       attempt: webhookAttempt,
     }),
   ),
-  /** Ids of the events that were not taken at the first request. */
+  /** Ids of the events that the endpoint did not take at the first request. */
   handedOver: z.array(z.string()),
   createdAt: timestamp,
   updatedAt: timestamp,
@@ -214,7 +214,7 @@ export const scanDeliveries = z.strictObject({
 });
 export type ScanDeliveries = z.infer<typeof scanDeliveries>;
 
-/** An event of such a record, the same to the byte. */
+/** Makes an event of such a record anew; its body is the same to the byte. */
 export function deliveredEvent(
   { event }: Pick<ScanDeliveries, 'event'>,
   { type, step, status, time }: Omit<ScanDeliveries['deliveries'][number], 'attempt'>,
@@ -231,7 +231,7 @@ export interface WebhookDeliveryInput {
   event: WebhookEvent;
   /** True when an operator asked for this delivery. It is then made although an earlier one was delivered or given up. */
   again: boolean;
-  /** A first request that was made before, and was not taken: the schedule goes on from there. */
+  /** A request that was made before and that the endpoint did not take. It counts as the first attempt of the schedule. */
   tried?: WebhookTried;
 }
 

@@ -18,7 +18,7 @@ export type WebhookOutcome =
   | { outcome: 'disabled' }
   | { outcome: 'ended' };
 
-/** Events of one scan to one endpoint, in the order in which they are to go; `first` when their workflow has not asked before. */
+/** Events of one scan to one endpoint, in the order in which they are to go. `first` says that their workflow has not asked before. */
 export interface ScanEventsRequest {
   endpointId: string;
   scanId: string;
@@ -26,12 +26,13 @@ export interface ScanEventsRequest {
   first: boolean;
 }
 
-/** What became of one of them: `skipped` when the endpoint does not ask for it, or an earlier workflow had it. */
+/** What became of one event: `skipped` when the endpoint does not subscribe to it, or an earlier workflow had it. */
 export type ScanEventSent = { at: string; answer: WebhookAnswer } | { skipped: true };
 
 /**
- * - `answered`: the first events of the request, one for one, up to the first that was not taken; the others were not sent. `awaitsEnd` says
- *   whether the endpoint asks for every end of a scan, `recorded` which events earlier workflows had, null where they left no record.
+ * - `answered`: `sent` tells of the first events of the request, one for one, up to the first that the endpoint did not take;
+ *   the others were not sent. `awaitsEnd` says whether the endpoint subscribes to every end of a scan. `recorded` names the
+ *   events that earlier workflows had; it is null where those left no record.
  * - `disabled`: the endpoint gets nothing now.
  * - `ended`: there is no such endpoint.
  */
@@ -48,11 +49,12 @@ export type ScanEventsOutcome =
 
 export interface WebhookActivities {
   /**
-   * Signs and sends events one after another, each once, until one is not taken or the time of a request is over. Key: each event's id, as
-   * `webhook-id`; again: sent again, receivers tell by the id. Throws only before anything was sent, as deliverWebhook does.
+   * Signs and sends events one after another, each once, until the endpoint does not take one or 15 s have passed. The key is
+   * each event's id, as `webhook-id`: a second call sends the events again, and receivers tell a repeat by the id. Throws only
+   * before anything was sent, as deliverWebhook does.
    */
   deliverScanEvents(input: ScanEventsRequest): Promise<ScanEventsOutcome>;
-  /** Records what an endpoint has taken of a scan. Key: each attempt's; again: nothing new. */
+  /** Records which events of a scan an endpoint has taken. The key is that of each attempt: a second call changes nothing. */
   recordScanDeliveries(input: ScanDeliveriesRecord): Promise<void>;
   /**
    * Signs and sends a webhook, once. Key: the event's id, as `webhook-id`; again: sent again, receivers tell by the id. Throws

@@ -1,6 +1,6 @@
 /**
- * Takes the events of one scan to one webhook endpoint, in the order in which they come. What is not taken at once goes on in a workflow of its
- * own, and holds none of the others.
+ * Takes the events of one scan to one webhook endpoint, in the order in which they come. An event that the endpoint does not
+ * take at once goes on in a workflow of its own and holds up none of the others.
  */
 
 import {
@@ -38,15 +38,16 @@ const { recordScanDeliveries } = proxyActivities<WebhookActivities>({
   retry: { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '1m' },
 });
 
-/** Longer than a scan takes to its end, whatever happens (ms). */
+/** A time that is longer than any scan takes (ms). */
 const LONGEST_SCAN_MS = 60 * 60_000;
 
 /** Whether an event with this id tells of a scan's end. */
 const tellsOfEnd = (id: string) => TERMINAL_STATUSES.some((status) => id.endsWith(`:scan.${status}`));
 
 /**
- * Ends once it has delivered the scan's end, or, where the endpoint does not ask for every end, whenever nothing is due; an event that comes later
- * begins it anew. What was taken is recorded then, all in one write, so that it is seen on the record when the scan has ended.
+ * The workflow ends once it has delivered the scan's end. Where the endpoint does not subscribe to every end, it ends whenever
+ * no event is due. An event that comes later starts it anew. What the endpoint took is recorded at the workflow's end, in one
+ * write, and at once where the endpoint was failing.
  */
 export async function scanWebhooksWorkflow({
   endpointId,
@@ -81,7 +82,7 @@ export async function scanWebhooksWorkflow({
   const total: ScanWebhooksResult = { delivered: 0, handedOver: 0 };
   let limit: Promise<void> | undefined;
 
-  /** Ends with the event's own eight attempts, of which `tried` was the first. */
+  /** Starts a workflow that makes the event's eight attempts; `tried` counts as the first of them. */
   const handOver = async (event: ScanEvent, tried?: WebhookTried) => {
     const input: WebhookDeliveryInput = { endpointId, event, again: false, ...(tried && { tried }) };
     await startChild(WEBHOOK_DELIVERY_WORKFLOW, {
