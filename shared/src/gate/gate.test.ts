@@ -163,6 +163,14 @@ describe('four photos', () => {
     expect(judgeSizes(withLeft(1.5), none)[0]![1].messageCode).toBe('size_differs.larger');
   });
 
+  it('of which one was cut off are compared without it', () => {
+    // Half a body in the back photo, as two cut-off ones would, must not make the whole bodies of the others too large.
+    const half = { ...withLeft(1), back: withLeft(0.4).left, left: withLeft(0.4).left };
+    const cut = (angle: Angle) => [photoFault('feet_cut_off', { angle })];
+    expect(judgeSizes(half, { ...none, back: cut('back') }).map(([angle]) => angle)).toEqual(['left']);
+    expect(judgeSizes(half, { ...none, back: cut('back'), left: cut('left') })).toEqual([]);
+  });
+
   it('of which one was refused already are not told twice', () => {
     const issue = photoFault('too_far', { angle: 'left' });
     expect(judgeSizes(withLeft(0.4), { ...none, left: [issue] })).toEqual([]);

@@ -32,7 +32,7 @@ const MOST_TURN = 45;
 const LEAST_ARM_GAP = 0.7;
 
 /**
- * Least height of a body relative to the median of the four photos; the largest is the inverse of this number. Hand-held
+ * Least height of a body relative to the median of the photos; the largest is the inverse of this number. Hand-held
  * phones are nearer or further: in hand-held photos of 141 bodies of the body model anny the least was 0.754, the largest
  * 1/0.765. A different size does not make the measurement worse, since each photo has a scale of its own.
  */
@@ -40,26 +40,35 @@ const LEAST_RELATIVE_SIZE = 0.72;
 
 /**
  * The faults of photos in which the body is much smaller or larger than in the others; none unless a person was found in all
- * four. Photos with `issues` get no further fault, since a body that is cut off, too far away or not alone has no comparable
- * size; their sizes still count for the median. Pure.
+ * four. Photos with `issues` are left out, since a body that is cut off, too far away or not alone has no comparable size. Of
+ * two photos that are left nobody can tell which one differs, so neither gets a fault. Pure.
  */
 export function judgeSizes(
   poses: Readonly<Partial<Record<Angle, Pose>>>,
   issues: Readonly<Record<Angle, readonly PhotoFault[]>>,
 ): [Angle, PhotoFault][] {
   const sizes = ANGLES.map((angle) => [angle, sizeOf(poses[angle])] as const);
-  const known = sizes.flatMap(([, size]) => size ?? []).toSorted((a, b) => a - b);
-  if (known.length < ANGLES.length) return [];
-  const median = (known[1]! + known[2]!) / 2;
+  if (sizes.some(([, size]) => size === undefined)) return [];
+  const compared = sizes
+    .filter(([angle]) => issues[angle].length === 0)
+    .map(([angle, size]) => [angle, size!] as const);
+  if (compared.length <= 2) return [];
+  const median = medianOf(compared.map(([, size]) => size));
   const most = round(1 / LEAST_RELATIVE_SIZE);
-  return sizes.flatMap(([angle, size]): [Angle, PhotoFault][] => {
-    const value = round(size! / median);
+  return compared.flatMap(([angle, size]): [Angle, PhotoFault][] => {
+    const value = round(size / median);
     const smaller = value < LEAST_RELATIVE_SIZE;
-    if (issues[angle].length > 0 || (!smaller && value <= most)) return [];
+    if (!smaller && value <= most) return [];
     const measured = { value, limit: smaller ? LEAST_RELATIVE_SIZE : most };
     const messageCode = smaller ? 'size_differs.smaller' : 'size_differs.larger';
     return [[angle, photoFault(messageCode, { angle }, measured)]];
   });
+}
+
+function medianOf(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = sorted.length / 2;
+  return (sorted[Math.ceil(middle) - 1]! + sorted[Math.floor(middle)]!) / 2;
 }
 
 /** Height of the body (share of the photo's height), undefined when there is no person. */
