@@ -10,10 +10,10 @@ import { filesOf, LONG, TOGETHER } from './test/selection.ts';
 
 /** Those that run workflows on the time-skipping server. */
 const WORKFLOW_TESTS = [
-  'worker/src/scan/{daily-scan,retry-step,replay}.test.ts',
+  'worker/src/scan/{daily-scan,retry-step,replay,scan-writes}.test.ts',
   'worker/src/erasure/erasure.test.ts',
   'worker/src/operations/operations.test.ts',
-  'worker/src/webhooks/webhook-delivery.test.ts',
+  'worker/src/webhooks/{scan-webhooks,webhook-delivery}.test.ts',
   'fixtures/eighth-step/eighth-step.test.ts',
 ];
 

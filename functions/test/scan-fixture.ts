@@ -1,7 +1,7 @@
 /** Sets up tests of the created trigger: a user who may scan, a scan document, and reads of what the trigger left. */
 
 import { randomUUID } from 'node:crypto';
-import type { AuditEntry } from '@reddyfit/shared/audit/chain';
+import { allEntries } from '@reddyfit/shared/audit/stored';
 import { Storage } from '@google-cloud/storage';
 import { dailyScanWorkflowId } from '@reddyfit/shared/names/ids';
 import { objects, paths } from '@reddyfit/shared/names/paths';
@@ -66,7 +66,7 @@ export function scanStage(db: Firestore, bucket: string) {
     },
     async audit(scanId: string) {
       const entries = await db.collection(paths.auditEntries(scanId)).orderBy('seq').get();
-      return entries.docs.map((entry) => entry.data() as AuditEntry);
+      return allEntries(entries.docs);
     },
   };
 }

@@ -5,7 +5,7 @@
 
 import { randomUUID } from 'node:crypto';
 import type { ScanEvent, ScanEventType } from '@reddyfit/shared/scan/events';
-import { DEFAULT_TASK_QUEUE, webhookDeliveryWorkflowId, webhookTaskQueue } from '@reddyfit/shared/names/ids';
+import { DEFAULT_TASK_QUEUE, scanWebhooksWorkflowId, webhookTaskQueue } from '@reddyfit/shared/names/ids';
 import { Client, Connection } from '@temporalio/client';
 import { vi } from 'vitest';
 import { addEndpoint } from '../src/webhooks/endpoints.ts';
@@ -77,9 +77,9 @@ export async function deliveriesAt(address: string) {
   };
   return {
     client,
-    /** All runs that deliver an event to one of these endpoints. Waits until Temporal's index has `expected` runs. */
+    /** All runs for the event's scan and one of these endpoints. Waits until Temporal's index has `expected` runs. */
     async runs(event: ScanEvent, endpointIds: string[], expected: number) {
-      const ids = endpointIds.map((id) => webhookDeliveryWorkflowId(id, event.id));
+      const ids = endpointIds.map((id) => scanWebhooksWorkflowId(id, event.subject));
       return vi.waitFor(async () => {
         const all = await list(`TaskQueue = "${webhookTaskQueue(DEFAULT_TASK_QUEUE)}"`);
         const found = all.filter(({ workflowId }) => ids.includes(workflowId));
@@ -87,10 +87,21 @@ export async function deliveriesAt(address: string) {
         return found;
       }, 30_000);
     },
-    /** The number of deliveries of an event that were started. */
+    /** Ids of the events that a scan's workflow for an endpoint was handed, as often as they were. */
+    async handed(scanId: string, endpointId: string): Promise<string[]> {
+      const history = await client.workflow
+        .getHandle(scanWebhooksWorkflowId(endpointId, scanId))
+        .fetchHistory();
+      return (history.events ?? []).flatMap(({ workflowExecutionSignaledEventAttributes: signaled }) =>
+        (signaled?.input?.payloads ?? []).map(
+          ({ data }) => (JSON.parse(Buffer.from(data!).toString()) as ScanEvent).id,
+        ),
+      );
+    },
+    /** The number of workflows for the event's scan that were started. */
     async started(event: ScanEvent): Promise<number> {
       const all = await list(`TaskQueue = "${webhookTaskQueue(DEFAULT_TASK_QUEUE)}"`);
-      return all.filter(({ workflowId }) => workflowId.endsWith(event.id)).length;
+      return all.filter(({ workflowId }) => workflowId.endsWith(`-${event.subject}`)).length;
     },
     close: () => connection.close(),
   };

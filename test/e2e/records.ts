@@ -2,6 +2,7 @@
 
 import type { LedgerEntry } from '@reddyfit/shared/account/credits';
 import type { AuditEntry, AuditHead } from '@reddyfit/shared/audit/chain';
+import { allEntries } from '@reddyfit/shared/audit/stored';
 import { dailyScanWorkflowId, deleteScanWorkflowId, scanWorkflowIds } from '@reddyfit/shared/names/ids';
 import { objects, paths } from '@reddyfit/shared/names/paths';
 import type { Scan } from '@reddyfit/shared/scan/document';
@@ -86,7 +87,7 @@ export function lookInto({ db, bucket, temporal }: Servers, fcm: ReturnType<type
         db.doc(paths.auditLog(scanId)).get(),
       ]);
       return {
-        entries: entries.docs.map((entry) => entry.data() as AuditEntry),
+        entries: allEntries(entries.docs),
         head: head.data() as AuditHead | undefined,
       };
     },

@@ -3,6 +3,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { AuditEntry, AuditHead } from '@reddyfit/shared/audit/chain';
 import { creditRecord } from '@reddyfit/shared/audit/credits';
+import { entriesIn } from '@reddyfit/shared/audit/stored';
 import { auditFaults, verifyAudit } from '@reddyfit/shared/audit/check';
 import { paths } from '@reddyfit/shared/names/paths';
 import { STEP_NAMES, type StepName } from '@reddyfit/shared/scan/steps';
@@ -419,7 +420,7 @@ async function chainOf(name: string): Promise<AuditEntry[]> {
     db.doc(paths.auditLog(name)).get(),
     db.collection(paths.auditEntries(name)).orderBy('seq').get(),
   ]);
-  const stored = entries.docs.map((entry) => ({ id: entry.id, data: entry.data() as AuditEntry }));
+  const stored = entries.docs.flatMap((entry) => entriesIn<AuditEntry>({ id: entry.id, data: entry.data() }));
   expect(auditFaults({ head: head.data(), entries: stored }, sha256)).toEqual([]);
   return stored.map(({ data }) => data);
 }
@@ -482,6 +483,8 @@ describe('the audit chain', () => {
     ]);
     await scans.apply(update(scanId, 4, { steps: steps('completed'), status: 'completed' }));
     const entries = await chainOf(scanId);
+    // The steps of one write are in one document.
+    expect((await db.collection(paths.auditEntries(scanId)).count().get()).data().count).toBe(4);
     expect(entries.map(({ action }) => action).toSorted()).toEqual([
       'credit_committed',
       'daily_scan_workflow_completed',

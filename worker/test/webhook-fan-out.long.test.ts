@@ -4,9 +4,9 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { DEFAULT_TASK_QUEUE, webhookDeliveryWorkflowId } from '@reddyfit/shared/names/ids';
+import { DEFAULT_TASK_QUEUE, scanWebhooksWorkflowId } from '@reddyfit/shared/names/ids';
 import { paths } from '@reddyfit/shared/names/paths';
-import type { WebhookDeliveryResult } from '@reddyfit/shared/webhooks/endpoints';
+import type { ScanWebhooksResult } from '@reddyfit/shared/webhooks/endpoints';
 import { DefaultLogger, NativeConnection, Runtime, type Worker } from '@temporalio/worker';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { anEvent, deliveriesAt, webhookStage } from '../../functions/test/webhook-stage.ts';
@@ -68,7 +68,7 @@ beforeAll(async () => {
     {
       connection,
       taskQueue: DEFAULT_TASK_QUEUE,
-      workflowsPath: join(import.meta.dirname, '../src/webhooks/webhook-delivery.ts'),
+      workflowsPath: join(import.meta.dirname, '../src/workflows.ts'),
       interceptors: { activity: [stepActivityInterceptors(() => temporal.client)] },
       shutdownGraceTime: 0,
     },
@@ -99,7 +99,7 @@ it('each endpoint gets it once, those that hang hold no other, and who did not a
   const results = await Promise.all(
     quick.map((endpointId) =>
       temporal.client.workflow
-        .getHandle<() => Promise<WebhookDeliveryResult>>(webhookDeliveryWorkflowId(endpointId, event.id))
+        .getHandle<() => Promise<ScanWebhooksResult>>(scanWebhooksWorkflowId(endpointId, event.subject))
         .result(),
     ),
   );
@@ -109,7 +109,7 @@ it('each endpoint gets it once, those that hang hold no other, and who did not a
     `${ENDPOINTS} started in ${Math.round(started - begun)} ms, ${quick.length} delivered ${Math.round(ended - started)} ms later\n`,
   );
 
-  expect(results).toEqual(quick.map(() => ({ state: 'delivered', attempts: 1 })));
+  expect(results).toEqual(quick.map(() => ({ delivered: 1, handedOver: 0 })));
   const asked = [...requests].filter(([path]) => path.startsWith('/quick'));
   expect(asked).toHaveLength(quick.length);
   for (const [, ids] of asked) expect(ids).toEqual([event.id]);

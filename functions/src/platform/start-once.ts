@@ -54,6 +54,37 @@ async function startOrFind(temporal: TemporalClient, start: OnceStart): Promise<
   });
 }
 
+/**
+ * Sends a workflow a signal, and starts the workflow where none runs under the id. The signal has no key of its own: a second
+ * call sends it again, and the workflow tells a repeat by what the signal says. Throws when Temporal does not answer in time.
+ */
+export async function signalOrStart(
+  temporal: TemporalClient,
+  {
+    type,
+    workflowId,
+    taskQueue,
+    input,
+    signal,
+    news,
+  }: Pick<OnceStart, 'type' | 'workflowId' | 'taskQueue' | 'input'> & { signal: string; news: unknown },
+): Promise<void> {
+  const scanId = scanIdOfSpan(workflowId);
+  const attributes = scanId === null ? {} : { [SCAN_ID_ATTRIBUTE]: scanId };
+  await traced(`SignalWithStartWorkflow:${type}`, { kind: 'client', attributes }, () =>
+    temporal.use(START_DEADLINE_MS, async (client) => {
+      await client.workflow.signalWithStart(type, {
+        workflowId,
+        taskQueue,
+        args: [input],
+        signal,
+        signalArgs: [news],
+        workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+      });
+    }),
+  );
+}
+
 /** gRPC's code with which Temporal answers a search attribute that the namespace does not know, and other mistakes. */
 const INVALID_ARGUMENT = 3;
 

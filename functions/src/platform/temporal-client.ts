@@ -10,7 +10,7 @@ import {
 } from '@reddyfit/shared/temporal/credentials';
 import type { TemporalSettings } from '@reddyfit/shared/temporal/settings';
 import { TEMPORAL_TRACE_HEADER } from '@reddyfit/shared/temporal/traces';
-import type { Client, WorkflowClientInterceptor } from '@temporalio/client';
+import type { Client, WorkflowClientInterceptor, WorkflowStartInput } from '@temporalio/client';
 import { logs } from './logs.ts';
 import { currentTraceparent } from './tracing.ts';
 
@@ -54,16 +54,19 @@ const bytes = (text: string) => new TextEncoder().encode(text);
  * its package would bring the SDK of the workflow sandbox along.
  */
 const startsWithinTheTrace: WorkflowClientInterceptor = {
-  startWithDetails(input, next) {
-    const traceparent = currentTraceparent();
-    if (!traceparent) return next(input);
-    const payload = {
-      metadata: { encoding: bytes('json/plain') },
-      data: bytes(JSON.stringify({ traceparent })),
-    };
-    return next({ ...input, headers: { ...input.headers, [TEMPORAL_TRACE_HEADER]: payload } });
-  },
+  startWithDetails: (input, next) => next(withinTrace(input)),
+  signalWithStart: (input, next) => next(withinTrace(input)),
 };
+
+function withinTrace<Input extends Pick<WorkflowStartInput, 'headers'>>(input: Input): Input {
+  const traceparent = currentTraceparent();
+  if (!traceparent) return input;
+  const payload = {
+    metadata: { encoding: bytes('json/plain') },
+    data: bytes(JSON.stringify({ traceparent })),
+  };
+  return { ...input, headers: { ...input.headers, [TEMPORAL_TRACE_HEADER]: payload } };
+}
 
 /** A connection, how many calls use it, and whether it is to be closed after them. */
 interface Shared {

@@ -1,5 +1,6 @@
 /**
- * Trigger: delivers each event of a scan to the webhook endpoints that subscribe to it, by one workflow for each endpoint.
+ * Trigger: hands each event of a scan to the webhook endpoints that subscribe to it, to one workflow for each endpoint and
+ * scan.
  */
 
 import { scanEvent, type ScanEvent } from '@reddyfit/shared/scan/events';
@@ -11,13 +12,13 @@ import { logs } from '../platform/logs.ts';
 import { SCAN_ID_ATTRIBUTE } from '@reddyfit/shared/temporal/traces';
 import { temporal } from '../platform/temporal.ts';
 import { annotate, traced } from '../platform/tracing.ts';
-import { startDeliveries } from '../webhooks/deliveries.ts';
+import { deliverToAll } from '../webhooks/deliveries.ts';
 import { subscribersTo } from '../webhooks/subscriptions.ts';
 
 /**
- * Starts only the deliveries that have not started yet, so a message may come twice, late or out of order, and the function
- * may die halfway. Throws when a start failed, so that the message comes again. A message that cannot be read is dropped with
- * a line in the log.
+ * Hands over an event as often as its message comes; the workflow knows which events it has had. So a message may come twice,
+ * late or out of order, and the function may die halfway. Throws when a workflow could not be reached, so that the message
+ * comes again. A message that cannot be read is dropped with a line in the log.
  */
 export const onScanEvent = onMessagePublished(
   { topic: SCAN_EVENTS_TOPIC, retry: true, timeoutSeconds: 120, memory: '512MiB' },
@@ -36,10 +37,9 @@ async function deliver(message: Message<unknown>): Promise<void> {
 
   const endpointIds = await subscribersTo(event.type);
   if (endpointIds.length === 0) return;
-  const inputs = endpointIds.map((endpointId) => ({ endpointId, event, again: false }));
   const { taskQueue } = config().temporal;
   try {
-    await startDeliveries({ temporal: temporal(), taskQueue }, inputs);
+    await deliverToAll({ temporal: temporal(), taskQueue }, event, endpointIds);
   } catch (error) {
     logs.webhooksNotStarted(event.id, error);
     throw error;

@@ -3,6 +3,9 @@
 import { randomUUID } from 'node:crypto';
 import pLimit from 'p-limit';
 import {
+  SCAN_EVENT_SIGNAL,
+  SCAN_WEBHOOKS_WORKFLOW,
+  scanWebhooksWorkflowId,
   WEBHOOK_DELIVERY_WORKFLOW,
   webhookDeliveryWorkflowId,
   webhookTaskQueue,
@@ -10,16 +13,20 @@ import {
 import { paths } from '@reddyfit/shared/names/paths';
 import { withIsoTimes } from '@reddyfit/shared/timestamps';
 import type { RedeliverWebhookResponse, WebhookDeliveryView } from '@reddyfit/shared/webhooks/callables';
-import type {
-  DeliveryState,
-  WebhookDelivery,
-  WebhookDeliveryInput,
-  WebhookEndpoint,
-  WebhookEvent,
+import type { ScanEvent } from '@reddyfit/shared/scan/events';
+import {
+  deliveredEvent,
+  type DeliveryState,
+  type ScanDeliveries,
+  type ScanWebhooksInput,
+  type WebhookDelivery,
+  type WebhookDeliveryInput,
+  type WebhookEndpoint,
+  type WebhookEvent,
 } from '@reddyfit/shared/webhooks/endpoints';
 import type { Firestore } from 'firebase-admin/firestore';
 import { CallError } from '../platform/call-error.ts';
-import { startOnce } from '../platform/start-once.ts';
+import { signalOrStart, startOnce } from '../platform/start-once.ts';
 import type { TemporalClient } from '../platform/temporal-client.ts';
 
 /** How many dead letters one call delivers again. */
@@ -33,6 +40,31 @@ export interface Deliveries {
   temporal: TemporalClient;
   /** The scans' task queue, from which that of the deliveries is derived. */
   taskQueue: string;
+}
+
+/**
+ * Hands an event of a scan to its deliveries to each of these endpoints. Its key is the event's id: a workflow that has had
+ * the event does nothing more. Throws the first error; endpoints after it are left to the next call.
+ */
+export async function deliverToAll(
+  { temporal, taskQueue }: Deliveries,
+  event: ScanEvent,
+  endpointIds: readonly string[],
+): Promise<void> {
+  const failed: unknown[] = [];
+  await pLimit(STARTED_AT_ONCE).map(endpointIds, async (endpointId) => {
+    if (failed.length > 0) return;
+    const input: ScanWebhooksInput = { endpointId, scanId: event.subject };
+    await signalOrStart(temporal, {
+      type: SCAN_WEBHOOKS_WORKFLOW,
+      workflowId: scanWebhooksWorkflowId(endpointId, event.subject),
+      taskQueue: webhookTaskQueue(taskQueue),
+      input,
+      signal: SCAN_EVENT_SIGNAL,
+      news: event,
+    }).catch((error: unknown) => failed.push(error));
+  });
+  if (failed.length > 0) throw failed[0];
 }
 
 /**
@@ -98,14 +130,46 @@ export async function listDeliveries(
     .orderBy('updatedAt', 'desc')
     .limit(limit)
     .get();
-  return docs.map((doc) => {
-    const { event, attempts, ...delivery } = doc.data() as WebhookDelivery;
-    const shown = {
-      ...delivery,
-      attempts: attempts.map(({ at, status, error, ms, answer }) => ({ at, status, error, ms, answer })),
-    };
-    return { eventId: event.id, type: event.type, ...(withIsoTimes(shown) as object) } as WebhookDeliveryView;
-  });
+  const records = docs.map((doc) => doc.data() as WebhookDelivery | ScanDeliveries).flatMap(eachDelivery);
+  // One that was delivered again has a record of its own, beside that of its scan.
+  const own = new Set(records.filter(({ isOwn }) => isOwn).map(({ delivery }) => delivery.event.id));
+  return records
+    .filter(({ isOwn, delivery }) => isOwn || !own.has(delivery.event.id))
+    .map(({ delivery }) => delivery)
+    .toSorted((one, other) => other.updatedAt.toMillis() - one.updatedAt.toMillis())
+    .slice(0, limit)
+    .map(viewOf);
+}
+
+/** The deliveries that a record tells of, and whether it is that of one alone. */
+export function eachDelivery(
+  record: WebhookDelivery | ScanDeliveries,
+): { isOwn: boolean; delivery: WebhookDelivery }[] {
+  if (!('deliveries' in record)) return [{ isOwn: true, delivery: record }];
+  const { expiresAt } = record;
+  // The latest first, as records are.
+  return record.deliveries.toReversed().map((taken) => ({
+    isOwn: false,
+    delivery: {
+      event: deliveredEvent(record, taken),
+      state: 'delivered',
+      deadReason: null,
+      attempts: [taken.attempt],
+      lastStatus: taken.attempt.status,
+      nextAttemptAt: null,
+      createdAt: taken.attempt.at,
+      updatedAt: taken.attempt.at,
+      expiresAt,
+    },
+  }));
+}
+
+function viewOf({ event, attempts, ...delivery }: WebhookDelivery): WebhookDeliveryView {
+  const shown = {
+    ...delivery,
+    attempts: attempts.map(({ at, status, error, ms, answer }) => ({ at, status, error, ms, answer })),
+  };
+  return { eventId: event.id, type: event.type, ...(withIsoTimes(shown) as object) } as WebhookDeliveryView;
 }
 
 /**
@@ -139,8 +203,15 @@ async function enabledEndpoint(db: Firestore, endpointId: string): Promise<void>
 }
 
 async function endedDelivery(db: Firestore, endpointId: string, eventId: string): Promise<WebhookDelivery> {
-  const found = await db.doc(paths.webhookDelivery(endpointId, eventId)).get();
-  const delivery = found.data() as WebhookDelivery | undefined;
+  const [scanId = ''] = eventId.split(':', 1);
+  const [own, ofScan] = await db.getAll(
+    db.doc(paths.webhookDelivery(endpointId, eventId)),
+    db.doc(paths.scanDeliveries(endpointId, scanId)),
+  );
+  const found = [own!, ofScan!].flatMap((doc) =>
+    doc.exists ? eachDelivery(doc.data() as WebhookDelivery | ScanDeliveries) : [],
+  );
+  const delivery = found.find(({ delivery: { event } }) => event.id === eventId)?.delivery;
   if (!delivery || delivery.state === 'pending') throw new CallError('DeliveryNotFoundError');
   return delivery;
 }

@@ -6,7 +6,7 @@ import { type AuditEntry, auditEntry, auditHash, auditHead, EMPTY_AUDIT_HEAD, ty
 export interface StoredChain {
   /** auditLogs/{chain}; undefined when there is none. */
   head: unknown;
-  /** auditLogs/{chain}/entries/{id}, in any order. */
+  /** The entries of auditLogs/{chain}/entries, each by the place that it has there (stored.ts), in any order. */
   entries: readonly { id: string; data: unknown }[];
 }
 
@@ -35,7 +35,7 @@ export function auditFaults({ head, entries }: StoredChain, sha256: Sha256): Aud
   const places = new Map<number, unknown>();
   for (const { id, data } of entries) {
     const place = /^[1-9]\d{0,14}$/.test(id) ? Number(id) : null;
-    if (place !== null && place <= last) places.set(place, data);
+    if (place !== null && place <= last && !places.has(place)) places.set(place, data);
     else
       fault('added', place, `entry ${place ?? JSON.stringify(id)} was added: it has no place in the chain`);
   }

@@ -89,6 +89,17 @@ export function webhookDeliveryWorkflowId(endpointId: string, eventId: string): 
   return `webhook-${endpointId}-${eventId}`;
 }
 
+/** The workflow type that takes a scan's events to one webhook endpoint, in the order in which they come. */
+export const SCAN_WEBHOOKS_WORKFLOW = 'scanWebhooksWorkflow';
+
+/** Workflow id of that: one at a time for a scan and an endpoint. */
+export function scanWebhooksWorkflowId(endpointId: string, scanId: string): string {
+  return `webhooks-${endpointId}-${scanId}`;
+}
+
+/** The signal that hands it an event. */
+export const SCAN_EVENT_SIGNAL = 'scanEvent';
+
 /** The task queue of the webhook deliveries. It is not the scans' queue, so that endpoints that hang hold up no scan. */
 export function webhookTaskQueue(scanTaskQueue: string): string {
   return `${scanTaskQueue}-webhooks`;

@@ -59,6 +59,9 @@ export const paths = {
   webhookDeliveries: (endpointId: string) => `webhookEndpoints/${endpointId}/deliveries`,
   webhookDelivery: (endpointId: string, eventId: string) =>
     `webhookEndpoints/${endpointId}/deliveries/${eventId}`,
+  /** What an endpoint has taken of a scan's events at the first request; an event's id has a colon, a scan's has none. */
+  scanDeliveries: (endpointId: string, scanId: string) =>
+    `webhookEndpoints/${endpointId}/deliveries/${scanId}`,
 } as const;
 
 /** Object names in the photo bucket. */

@@ -2,6 +2,9 @@
 
 import { z } from 'zod';
 import { SCAN_EVENT_TYPES, type ScanEvent, scanEvent } from '../scan/events.ts';
+import { eventOf } from '../scan/scan-event.ts';
+import { SCAN_STATUSES } from '../scan/statuses.ts';
+import { STEP_NAMES } from '../scan/steps.ts';
 import { timestamp } from '../timestamps.ts';
 
 /** The wait before each attempt (s). The first attempt is made at once; the waits add up to 27.6 h. */
@@ -185,6 +188,40 @@ export const webhookDelivery = z.strictObject({
 });
 export type WebhookDelivery = z.infer<typeof webhookDelivery>;
 
+/**
+ * webhookEndpoints/{endpointId}/deliveries/{scanId}: the events of a scan that the endpoint took at the first request, in one
+ * record. An event that it did not take has a record of its own, a `webhookDelivery`.
+ */
+export const scanDeliveries = z.strictObject({
+  /** What all these events have in common. A user's deletion finds the record by it. */
+  event: z.strictObject({ data: z.strictObject({ scanId: z.string(), userId: z.string() }) }),
+  state: z.literal('delivered'),
+  /** What differs between the events, in the order in which the endpoint took them. */
+  deliveries: z.array(
+    z.strictObject({
+      type: z.enum(SCAN_EVENT_TYPES),
+      step: z.enum(STEP_NAMES).optional(),
+      status: z.enum(SCAN_STATUSES),
+      time: z.iso.datetime(),
+      attempt: webhookAttempt,
+    }),
+  ),
+  /** Ids of the events that the endpoint did not take at the first request. */
+  handedOver: z.array(z.string()),
+  createdAt: timestamp,
+  updatedAt: timestamp,
+  expiresAt: timestamp,
+});
+export type ScanDeliveries = z.infer<typeof scanDeliveries>;
+
+/** Makes an event of such a record anew; its body is the same to the byte. */
+export function deliveredEvent(
+  { event }: Pick<ScanDeliveries, 'event'>,
+  { type, step, status, time }: Omit<ScanDeliveries['deliveries'][number], 'attempt'>,
+): ScanEvent {
+  return eventOf(event.data, type, status, Date.parse(time), step);
+}
+
 /** How many attempts a record keeps: those of four whole rounds. */
 export const MAX_ATTEMPTS_KEPT = 4 * WEBHOOK_ATTEMPTS;
 
@@ -194,6 +231,35 @@ export interface WebhookDeliveryInput {
   event: WebhookEvent;
   /** True when an operator asked for this delivery. It is then made although an earlier one was delivered or given up. */
   again: boolean;
+  /** A request that was made before and that the endpoint did not take. It counts as the first attempt of the schedule. */
+  tried?: WebhookTried;
+}
+
+/** A request, and what was said to it. */
+export interface WebhookTried {
+  /** When it began, ISO 8601. */
+  at: string;
+  answer: {
+    status: number | null;
+    error: WebhookError | null;
+    ms: number;
+    answer: string;
+    retryAfterMs?: number;
+  };
+  /** Whether the endpoint's last requests had failed. */
+  failing: boolean;
+}
+
+/** scanWebhooksWorkflow: the events of one scan to one endpoint, which come by signal. */
+export interface ScanWebhooksInput {
+  endpointId: string;
+  scanId: string;
+}
+
+/** How many events were taken at the first request, and how many go on in workflows of their own. */
+export interface ScanWebhooksResult {
+  delivered: number;
+  handedOver: number;
 }
 
 /**

@@ -2,6 +2,7 @@
 
 import type { AuditAction, AuditEntry } from '@reddyfit/shared/audit/chain';
 import type { StoredChain } from '@reddyfit/shared/audit/check';
+import { entriesIn } from '@reddyfit/shared/audit/stored';
 import { paths } from '@reddyfit/shared/names/paths';
 import { FieldPath, type Firestore, type Query, type QueryDocumentSnapshot } from 'firebase-admin/firestore';
 import { byBytes } from './order.ts';
@@ -23,7 +24,7 @@ export function firestoreAuditChains(db: Firestore): AuditChains {
             snapshot.get(db.doc(paths.auditLog(chain))),
             snapshot.get(db.collection(paths.auditEntries(chain))),
           ]);
-          return { chain, head: head.data(), entries: entries.docs.map(stored) };
+          return { chain, head: head.data(), entries: entries.docs.flatMap(stored) };
         },
         { readOnly: true },
       ),
@@ -45,7 +46,7 @@ export function firestoreAuditChains(db: Firestore): AuditChains {
           head = await next(heads);
         }
         for (; entry && chainOf(entry) === chain; entry = await next(entries))
-          found.entries.push(stored(entry));
+          found.entries.push(...stored(entry));
         yield found;
       }
     },
@@ -65,10 +66,8 @@ export function firestoreAuditChains(db: Firestore): AuditChains {
   };
 }
 
-const stored = (entry: QueryDocumentSnapshot): StoredChain['entries'][number] => ({
-  id: entry.id,
-  data: entry.data(),
-});
+const stored = (entry: QueryDocumentSnapshot): StoredChain['entries'][number][] =>
+  entriesIn({ id: entry.id, data: entry.data() });
 
 const chainOf = (entry: QueryDocumentSnapshot) => entry.ref.parent.parent!.id;
 

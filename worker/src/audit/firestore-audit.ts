@@ -6,10 +6,12 @@
 import { createHash } from 'node:crypto';
 import {
   appendAudit,
+  type AuditEntry,
   type AuditHead,
   type AuditRecord,
   EMPTY_AUDIT_HEAD,
 } from '@reddyfit/shared/audit/chain';
+import { storedEntry } from '@reddyfit/shared/audit/stored';
 import { paths } from '@reddyfit/shared/names/paths';
 import type { DocumentSnapshot, Firestore, WriteBatch } from 'firebase-admin/firestore';
 import type { AuditLog } from './ports.ts';
@@ -32,9 +34,9 @@ export function appendWith(
   const before = (head.data() as AuditHead | undefined) ?? EMPTY_AUDIT_HEAD;
   const appended = appendAudit(before, records, sha256);
   if (appended.entries.length === 0) return;
-  for (const entry of appended.entries) {
-    batch.create(db.doc(paths.auditEntry(head.id, entry.seq)), entry);
-  }
+  // One document for all of them: each that is written is paid for.
+  const [first, ...others] = appended.entries as [AuditEntry, ...AuditEntry[]];
+  batch.create(db.doc(paths.auditEntry(head.id, first.seq)), storedEntry([first, ...others]));
   if (head.exists) batch.update(head.ref, { ...appended.head }, unchanged(head));
   else batch.create(head.ref, appended.head);
 }

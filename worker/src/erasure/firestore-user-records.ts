@@ -1,6 +1,7 @@
 /** Everything Firestore holds of a user: reads it for an export, deletes it with the account, and counts what is left. */
 
 import { accountChain, userChain } from '@reddyfit/shared/audit/chain';
+import { allEntries } from '@reddyfit/shared/audit/stored';
 import { paths } from '@reddyfit/shared/names/paths';
 import { retryableSteps, type Scan } from '@reddyfit/shared/scan/document';
 import { isTerminal } from '@reddyfit/shared/scan/statuses';
@@ -222,5 +223,5 @@ async function* chains(db: Firestore, scans: Query): AsyncGenerator<unknown> {
 
 async function entriesOf(db: Firestore, chain: string): Promise<unknown[]> {
   const entries = await db.collection(paths.auditEntries(chain)).orderBy('seq').get();
-  return entries.docs.map((entry) => entry.data());
+  return allEntries(entries.docs);
 }

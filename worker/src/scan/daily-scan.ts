@@ -40,6 +40,8 @@ export async function dailyScanWorkflow(input: DailyScanInput): Promise<DailySca
   const hidesFaces = patched('hides-kept-faces');
   // Patch: scans that began earlier use separate activities for the audit entry of their start and for events.
   const bringsAll = patched('writes-bring-all');
+  // Scans that began earlier show a body fat before the change since the last scan, and note a patch of their own at their end.
+  const inFewActions = patched('in-few-actions');
   const work = new CancellationScope();
   const time = timely ? timeLimit(input.timeLimitSeconds, () => work.cancel()) : UNLIMITED;
   const events = scanEvents(input, { afterWrite: timely, withWrites: bringsAll });
@@ -47,6 +49,7 @@ export async function dailyScanWorkflow(input: DailyScanInput): Promise<DailySca
     afterWrite: timely,
     endsOnce: patched('ends-once'),
     bringsAll,
+    withChange: inFewActions,
     timeIsOver: time.isOver,
     giveUp: () => work.cancel(),
   });
@@ -97,7 +100,7 @@ export async function dailyScanWorkflow(input: DailyScanInput): Promise<DailySca
     // The start must come before the end in the audit chain.
     await (settled ? briefly(settled) : started);
     const ended = await status.end(outcome.status, error);
-    recordOutcome(ended.status, status.isSimulated());
+    recordOutcome(ended.status, status.isSimulated(), inFewActions);
     await Promise.all([
       settled,
       // Somebody else ended the scan before this workflow's first write, so no write has recorded the start.

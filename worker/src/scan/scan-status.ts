@@ -31,6 +31,9 @@ import type { ScanEvents } from './scan-events.ts';
 /** Least time between two writes of a running scan (ms). Firestore sustains one write per second to a document. */
 const WRITE_SPACING_MS = 1000;
 
+/** Longest time that a body fat waits for the change since the last scan (ms), which takes a tenth of it: one write brings both. */
+const COMPARING_MS = 1000;
+
 /**
  * Signal from an activity's worker: an attempt failed and will be retried, a later attempt has begun, or an attempt
  * waits for photos.
@@ -70,6 +73,8 @@ export interface ScanStatusOptions {
   endsOnce: boolean;
   /** False for a workflow that began before its writes recorded its start in the audit chain and carried its events. */
   bringsAll: boolean;
+  /** False for a workflow that began before a body fat waited for the change since the last scan. */
+  withChange: boolean;
   /** True once the scan's time limit has passed; an optional step that is canceled then leaves a warning. */
   timeIsOver(): boolean;
   /** Called when the remaining work has no purpose: someone else has ended or deleted the scan, or consent was withdrawn. */
@@ -82,7 +87,7 @@ const now = () => new Date(Date.now()).toISOString();
 export function scanStatus(
   input: DailyScanInput,
   events: ScanEvents,
-  { afterWrite, endsOnce, bringsAll, timeIsOver, giveUp }: ScanStatusOptions,
+  { afterWrite, endsOnce, bringsAll, withChange, timeIsOver, giveUp }: ScanStatusOptions,
 ) {
   const { workflowId, runId } = workflowInfo();
   const steps = Object.fromEntries(
@@ -182,12 +187,20 @@ export function scanStatus(
   /** How long the next write must wait (ms): until a second after the last write; not at all when the scan has ended. */
   const spacing = () => (isTerminal(status) ? 0 : WRITE_SPACING_MS - (Date.now() - writtenAt));
 
+  /** Whether a body fat is to be written and the change since the last scan will be there in a moment. */
+  const isComparing = () =>
+    withChange &&
+    unwritten.estimation !== undefined &&
+    steps.delta.state === 'running' &&
+    !isTerminal(status);
+
   async function writeUntilTheEnd(): Promise<void> {
     while (!isTerminal(status) || changed) {
       await condition(() => changed);
       // A timer is a billed action of Temporal, so none is set before there is something to write.
       const early = bringsAll ? spacing() : 0;
       if (early > 0) await condition(() => isTerminal(status), early);
+      else if (isComparing()) await condition(() => !isComparing(), COMPARING_MS);
       changed = false;
       const results = unwritten;
       unwritten = {};

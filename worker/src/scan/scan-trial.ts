@@ -49,9 +49,9 @@ export interface Trial {
 /** Makes something go wrong: called with each activity's name, attempt and call before the activity does its work. */
 export type Mishap = (name: keyof Activities, attempt: number, call: Call) => unknown;
 
-/** Makes a server that all trials of a test file share. */
-export function trials() {
-  const server = timeSkipping(['./nominal-time.ts']);
+/** Makes a server that all trials of a test file share. Without interceptors a step takes the time of its activity. */
+export function trials(interceptors: readonly string[] = ['./nominal-time.ts']) {
+  const server = timeSkipping(interceptors);
   return { run: (options: TrialOptions = {}) => runTrial(server, options) };
 }
 

@@ -8,12 +8,14 @@ import { patched, upsertSearchAttributes, workflowInfo } from '@temporalio/workf
  * Sets the outcome, and whether a stand-in model answered. Does so only when the workflow was started with these
  * attributes. In a namespace that does not know them the workflow was started without them, and setting them would keep
  * it from ever ending.
+ * `isKnown` says that the workflow began under a build that sets them.
  */
-export function recordOutcome(outcome: TerminalStatus, simulated: boolean): void {
+export function recordOutcome(outcome: TerminalStatus, simulated: boolean, isKnown: boolean): void {
   const { typedSearchAttributes } = workflowInfo();
   if (typedSearchAttributes.get(SEARCH_ATTRIBUTES.outcome) === undefined) return;
-  // Workers of an earlier build ended some workflows with these attributes without setting them.
-  if (!patched('search-attributes')) return;
+  // Workers of an earlier build ended some workflows with these attributes without setting them. A patch that is asked for
+  // at the end is a billed action by itself.
+  if (!isKnown && !patched('search-attributes')) return;
   upsertSearchAttributes([
     { key: SEARCH_ATTRIBUTES.outcome, value: outcome },
     { key: SEARCH_ATTRIBUTES.simulated, value: simulated },
