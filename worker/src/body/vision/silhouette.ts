@@ -47,6 +47,9 @@ const LIKELY = 0.35;
 /** Width of an arm (share of the body). */
 const ARM = 0.05;
 
+/** Below it a place is wall, as sure as the network is. */
+const WALL = 0.15;
+
 /** Within this of an edge (share of the body) the middle of an arm is told of. */
 const ARM_NEAR = 0.04;
 
@@ -92,10 +95,14 @@ export function traceSilhouette(
     const expected = evened(filled).map((x) => x * sign);
     const places = expected.map((x, i) => ({ x, y: firstRow + i }));
     const reach = Math.ceil(mask.coarseness * REACH);
-    return traceEdge(picture, { places, outwards: [sign, 0], reach }).map(({ offset, contrast }, i) => ({
-      x: Math.round(expected[i]!) + sign * offset + 0.5,
-      contrast,
-    }));
+    // Where an arm or a hand lies further out the network sees it; what it is sure of not to be the person is wall.
+    const endsInWall = places.map(({ x, y }) => mask.at(x + sign * reach, y) < WALL);
+    return traceEdge(picture, { places, outwards: [sign, 0], reach, endsInWall }).map(
+      ({ offset, contrast }, i) => ({
+        x: Math.round(expected[i]!) + sign * offset + 0.5,
+        contrast,
+      }),
+    );
   });
   const rows = coarse.map((_, i): TrunkRow => {
     const [a, b] = [left![i]!, right![i]!];
