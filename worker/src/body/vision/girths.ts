@@ -99,7 +99,7 @@ const BRIDGE = {
 const HAIR = 0.2;
 
 /** How far the narrowest width from the front is from the neck's own (share, one standard deviation): jaw and shoulders. Assumed. */
-const FRONT_NECK_SD = 0.04;
+const FRONT_NECK_SD = 0.05;
 
 /** A camera that looks down by 3° more than others shows a neck, far from the photo's middle, wider by so much (share), and its height as it is. */
 const PITCHED_NECK_SD = 0.018;
