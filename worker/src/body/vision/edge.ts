@@ -142,15 +142,17 @@ function unlikeWall(colours: Uint8Array, endsInWall: readonly boolean[], span: n
   const across = span + 2 * SIDE_PX;
   for (const [step, ends] of endsInWall.entries()) {
     if (!ends) continue;
-    const mean = (from: number, count: number, channel: number) => {
-      let sum = 0;
-      for (let k = from; k < from + count; k++) sum += colours[(step * across + k) * 3 + channel]!;
-      return sum / count;
-    };
-    const wall = [0, 1, 2].map((channel) => mean(across - 2 * SIDE_PX, 2 * SIDE_PX, channel));
+    const line = colours.subarray(step * across * 3, (step + 1) * across * 3);
+    const wall = [0, 0, 0];
+    for (let k = (across - 2 * SIDE_PX) * 3; k < across * 3; k++) wall[k % 3]! += line[k]! / (2 * SIDE_PX);
     for (let i = 0; i < span; i++) {
-      const away = Math.hypot(...wall.map((value, c) => mean(i + SIDE_PX + 1, SIDE_PX, c) - value));
-      cost[step * span + i] = Math.min(UNLIKE_WALL.most, Math.max(0, away - UNLIKE_WALL.noise));
+      let squares = 0;
+      for (let channel = 0; channel < 3; channel++) {
+        let sum = 0;
+        for (let k = 1; k <= SIDE_PX; k++) sum += line[(i + SIDE_PX + k) * 3 + channel]!;
+        squares += (sum / SIDE_PX - wall[channel]!) ** 2;
+      }
+      cost[step * span + i] = Math.min(UNLIKE_WALL.most, Math.max(0, Math.sqrt(squares) - UNLIKE_WALL.noise));
     }
   }
   return cost;
