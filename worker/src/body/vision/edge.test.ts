@@ -60,6 +60,27 @@ describe('an edge', () => {
       expect(Math.abs(column - 45)).toBeLessThan(0.3);
   });
 
+  it('is the one that ends at the wall, not that of a shade on the skin before it', () => {
+    /** Light skin, then skin in shade from column 60 on, then a wall from column 68 on that is as dark as the shade is. */
+    const pixels = Buffer.alloc(WIDTH * HEIGHT * 3);
+    for (let i = 0; i < WIDTH * HEIGHT; i++) {
+      const column = i % WIDTH;
+      const colour = column < 60 ? [138, 116, 98] : column < 68 ? [118, 102, 92] : [100, 106, 104];
+      for (const [channel, value] of colour.entries()) pixels[i * 3 + channel] = value;
+    }
+    const picture = pictureOf(pixels, WIDTH, HEIGHT);
+    const traced = (endsInWall: boolean) =>
+      traceEdge(picture, {
+        places: places(64),
+        outwards: [1, 0],
+        reach: 12,
+        endsInWall: places(64).map(() => endsInWall),
+      }).map(({ offset }) => 64 + offset + 0.5);
+    for (const column of traced(true)) expect(Math.abs(column - 68)).toBeLessThan(1);
+    // Where nothing is known of what lies outside, the clearer one counts.
+    for (const column of traced(false)) expect(Math.abs(column - 60)).toBeLessThan(1);
+  });
+
   it('says how clear it is', () => {
     const contrast = (x: number) =>
       traceEdge(

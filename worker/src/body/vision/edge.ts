@@ -9,6 +9,8 @@ export interface Expected {
   readonly outwards: readonly [x: number, y: number];
   /** How far to both sides of the expected place to look (px). */
   readonly reach: number;
+  /** Of each place whether wall, and nothing else of the body, is known to lie where the line ends outside; none of them when absent. */
+  readonly endsInWall?: readonly boolean[];
 }
 
 /** The outline at one step: how far outwards of the expected place (px), and how clear it is (0–255). */
@@ -29,18 +31,30 @@ const DISTANCE_COST = 0.35;
 /** Furthest jump from step to step (px). */
 const MAX_JUMP = 3;
 
+/**
+ * Where a line ends in wall, what lies just outside of the outline is wall, too: skin in shade, outside of the edge of that shade, is not. What a colour
+ * there that is unlike the wall's costs, in units of contrast: as much as they differ, less what noise makes, and no more than `most`, since there
+ * may be things on a wall.
+ */
+const UNLIKE_WALL = { noise: 5, most: 15 } as const;
+
 /** Traces the edge by dynamic programming over the band. */
-export function traceEdge(picture: PicturePixels, { places, outwards, reach }: Expected): EdgePoint[] {
+export function traceEdge(
+  picture: PicturePixels,
+  { places, outwards, reach, endsInWall }: Expected,
+): EdgePoint[] {
   const span = 2 * reach + 1;
   const colours = lines(picture, places, outwards, reach + SIDE_PX);
   const contrast = contrasts(colours, places.length, span);
+  const unlike = endsInWall && unlikeWall(colours, endsInWall, span);
   const from = new Uint16Array(places.length * span);
   let before = new Float64Array(span);
   let total = new Float64Array(span);
   for (let step = 0; step < places.length; step++) {
     [before, total] = [total, before];
     for (let i = 0; i < span; i++) {
-      const own = contrast[step * span + i]! - DISTANCE_COST * Math.abs(i - reach);
+      const own =
+        contrast[step * span + i]! - DISTANCE_COST * Math.abs(i - reach) - (unlike?.[step * span + i] ?? 0);
       let best = 0;
       let bestFrom = i;
       if (step > 0) {
@@ -120,6 +134,28 @@ function contrasts(colours: Uint8Array, steps: number, span: number): Float64Arr
     }
   }
   return even;
+}
+
+/** What each place costs for a colour outside of it that is not the wall's. */
+function unlikeWall(colours: Uint8Array, endsInWall: readonly boolean[], span: number): Float64Array {
+  const cost = new Float64Array(endsInWall.length * span);
+  const across = span + 2 * SIDE_PX;
+  for (const [step, ends] of endsInWall.entries()) {
+    if (!ends) continue;
+    const line = colours.subarray(step * across * 3, (step + 1) * across * 3);
+    const wall = [0, 0, 0];
+    for (let k = (across - 2 * SIDE_PX) * 3; k < across * 3; k++) wall[k % 3]! += line[k]! / (2 * SIDE_PX);
+    for (let i = 0; i < span; i++) {
+      let squares = 0;
+      for (let channel = 0; channel < 3; channel++) {
+        let sum = 0;
+        for (let k = 1; k <= SIDE_PX; k++) sum += line[(i + SIDE_PX + k) * 3 + channel]!;
+        squares += (sum / SIDE_PX - wall[channel]!) ** 2;
+      }
+      cost[step * span + i] = Math.min(UNLIKE_WALL.most, Math.max(0, Math.sqrt(squares) - UNLIKE_WALL.noise));
+    }
+  }
+  return cost;
 }
 
 /** Where between its neighbours the colour is half way from inside to outside: -1.5 to 1.5 px from the place. */

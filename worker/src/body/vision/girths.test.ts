@@ -285,6 +285,82 @@ describe('girths of four outlines', () => {
     expect(share(worn, 'hip')).toBeLessThan(1.2 * share(plain, 'hip'));
   });
 
+  it('an arm behind the trunk, at the edge of both profiles, makes the depth less than it looks, and less certain', () => {
+    /** An arm whose middle lies so far inside of the back's edge (px). */
+    const held = (inside: number) =>
+      measured({
+        row: (angle, level, row) => {
+          if (level < 0.56 || level > 0.72) return row;
+          if (angle === 'left') return { ...row, arm: { left: 90, right: inside } };
+          return angle === 'right' ? { ...row, arm: { left: inside, right: 90 } } : row;
+        },
+      }).waist;
+    const share = ({ sdCm, cm }: ReturnType<typeof held>) => sdCm / cm;
+    const plain = measured().waist;
+    expect(held(20).cm).toBeLessThan(0.99 * plain.cm);
+    expect(share(held(20))).toBeGreaterThan(1.2 * share(plain));
+    // Before the back, not at its edge.
+    expect(held(40)).toEqual(plain);
+  });
+
+  it('what is bridged from levels that are bridged themselves is less certain', () => {
+    /** Arms hide both sides between 0.56 and 0.64; `further`: one side of what lies about that, too. */
+    const hidden = (further: boolean) =>
+      measured({
+        row: (angle, level, row) => {
+          if (angle !== 'front' && angle !== 'back') return row;
+          if (level > 0.56 && level < 0.64) return { ...row, contrast: 3 };
+          if (further && level > 0.515 && level < 0.685) return { ...row, right: row.right + 70, free: true };
+          return row;
+        },
+      }).navel;
+    expect(hidden(true).sdCm / hidden(true).cm).toBeGreaterThan(
+      1.1 * (hidden(false).sdCm / hidden(false).cm),
+    );
+  });
+
+  it('under a loose shirt the chest and the volume are uncertain, too', () => {
+    const shirt = (worn: boolean) =>
+      measured({
+        row: (_, level, row) =>
+          worn && level > 0.56 && level < 0.8 ? { ...row, left: row.left - 10, right: row.right + 10 } : row,
+      }).chest;
+    expect(shirt(true).sdCm / shirt(true).cm).toBeGreaterThan(0.08);
+    expect(shirt(false).sdCm / shirt(false).cm).toBeLessThan(0.03);
+  });
+
+  it.each([
+    ['very thin (15 kg/m²)', 0.14, 0.095, 0.058],
+    ['very heavy (60 kg/m²)', 0.34, 0.3, 0.1],
+  ])('a body that is %s is measured as any other', (_, width, depth, thick) => {
+    const body = measured({
+      row: (angle, level, row) => {
+        const profile = angle === 'left' || angle === 'right';
+        const extent = level >= NECK.from ? thick : profile ? depth : width;
+        return { ...row, left: 500 - (extent * BODY) / 2, right: 500 + (extent * BODY) / 2 };
+      },
+    });
+    const trunk = ellipseCircumference(width, depth) * HEIGHT_CM;
+    for (const name of ['waist', 'navel', 'hip'] as const) {
+      expect(body[name].cm / SECTION[name] / trunk, name).toBeCloseTo(1, 1.7);
+      expect(body[name].sdCm / body[name].cm, name).toBeLessThan(0.04);
+    }
+    expect(body.neck.cm / SECTION.neck / (ellipseCircumference(thick, thick) * HEIGHT_CM)).toBeCloseTo(1, 1);
+  });
+
+  it('girths of the very tall and the very short are as their height', () => {
+    const four = Object.fromEntries(ANGLES.map((angle) => [angle, silhouette(angle, {})])) as Record<
+      Angle,
+      Silhouette
+    >;
+    const of = (heightCm: number) => measureGirths(four, heightCm);
+    for (const heightCm of [100, 250])
+      for (const name of ['neck', 'waist', 'navel', 'hip'] as const) {
+        expect(of(heightCm)[name].cm).toBeCloseTo((of(HEIGHT_CM)[name].cm * heightCm) / HEIGHT_CM, 6);
+        expect(of(heightCm)[name].sdCm).toBeCloseTo((of(HEIGHT_CM)[name].sdCm * heightCm) / HEIGHT_CM, 6);
+      }
+  });
+
   it('is refused where no outline can be believed', () => {
     expect(() => measured({ row: (_angle, _level, row) => ({ ...row, contrast: 2 }) })).toThrow(
       /followed|neck/,

@@ -22,7 +22,7 @@ const LEAST = 0.013;
 export function hemOf(outlines: Readonly<Record<Angle, Outline>>): number | null {
   const stepAt = (outline: Outline, level: number) => {
     const [above, below] = [outline.at(level + WITHIN / 2), outline.at(level - WITHIN / 2)];
-    if (!above || !below || above.sd > 0 || below.sd > 0) return 0;
+    if (!above || !below || above.bridged || below.bridged) return 0;
     return above.extent - below.extent;
   };
   const stepNear = (outline: Outline, level: number) => {

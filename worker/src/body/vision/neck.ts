@@ -6,7 +6,7 @@
 
 import type { Angle } from '@reddyfit/shared/scan/photos';
 import { ellipseCircumference } from './ellipse.ts';
-import type { Outline } from './outline.ts';
+import { type Band, type Outline, seenFirst } from './outline.ts';
 
 /** Between these heights (share of the body's) the middle of the plane is looked for. */
 const FROM = 0.82;
@@ -23,11 +23,11 @@ const STEP = 0.002;
 const MOST_LEAN = 40;
 const LEAST_LEAN = -12;
 
-/** Width and depth (shares of the body's height) from each photo that shows it. */
+/** Width and depth from each photo that shows it, and how far a bridged side may be off; depths are seen, or not told of. */
 export interface NeckExtents {
   /** From the front first: from behind, hair and a broad nape hide where the neck is narrowest. */
-  readonly widths: readonly number[];
-  readonly depths: readonly number[];
+  readonly widths: readonly Band[];
+  readonly depths: readonly Band[];
   /** How much wider (share) the neck is on the plane than where the front is narrowest, beyond what the plane adds: 0, or a jaw is in one of them. */
   readonly jaw: number;
 }
@@ -41,7 +41,7 @@ export function neckExtents(outlines: Readonly<Record<Angle, Outline>>): NeckExt
   if (!plane) return null;
   const { level, reach } = plane;
   const [front, onPlane] = [narrowest(outlines.front, level, reach), plane.widths.front];
-  const wider = front !== null && onPlane !== undefined ? onPlane / front : 1;
+  const wider = front !== null && onPlane !== undefined ? onPlane.extent / front.extent : 1;
   return {
     jaw: wider > CHIN ? wider - 1 : 0,
     widths: FRONTS.flatMap((angle) => between(narrowest(outlines[angle], level, reach), plane.widths[angle])),
@@ -49,14 +49,17 @@ export function neckExtents(outlines: Readonly<Record<Angle, Outline>>): NeckExt
   };
 }
 
+const seen = (extent: number): Band => ({ extent, sd: 0 });
+
 const meanOf = (values: readonly number[]) => values.reduce((sum, each) => sum + each, 0) / values.length;
 
 /** More than this ratio, and the plane has met the chin. */
 const CHIN = 1.2;
 
-function between(least: number | null, onPlane: number | undefined): number[] {
+function between(least: Band | null, onPlane: Band | undefined): Band[] {
   if (least === null) return [];
-  return [onPlane === undefined || onPlane > CHIN * least ? least : (least + onPlane) / 2];
+  if (onPlane === undefined || onPlane.extent > CHIN * least.extent) return [least];
+  return [{ extent: (least.extent + onPlane.extent) / 2, sd: Math.max(least.sd, onPlane.sd) }];
 }
 
 /** Lean of the plane (degrees, front lower): that of the necks of 52 bodies of anny, 17 ± 5. */
@@ -74,9 +77,9 @@ const HIGHER = 0.8;
 
 /** Width and depth by photo on the plane on which the girth is least. */
 function leastOnPlane(outlines: Readonly<Record<Angle, Outline>>) {
-  type Seen = Partial<Record<Angle, number>>;
+  type Seen = Partial<Record<Angle, Band>>;
   let best: { girth: number; level: number; reach: number; widths: Seen; depths: Seen } | null = null;
-  const seen = (angles: readonly Angle[], look: (angle: Angle) => number | null): Seen =>
+  const shown = (angles: readonly Angle[], look: (angle: Angle) => Band | null): Seen =>
     Object.fromEntries(
       angles.flatMap((angle) => {
         const value = look(angle);
@@ -84,14 +87,14 @@ function leastOnPlane(outlines: Readonly<Record<Angle, Outline>>) {
       }),
     );
   for (let level = FROM; level <= TO + 1e-9; level += STEP) {
-    const depths = seen(SIDES, (angle) => depthAt(outlines[angle], angle === 'left', level));
+    const depths = shown(SIDES, (angle) => depthAt(outlines[angle], angle === 'left', level));
     const known = Object.values(depths);
     if (known.length === 0) continue;
-    const depth = meanOf(known);
-    const widths = seen(FRONTS, (angle) => widthAt(outlines[angle], level, depth));
-    const wide = Object.values(widths);
+    const depth = meanOf(known.map(({ extent }) => extent));
+    const widths = shown(FRONTS, (angle) => widthAt(outlines[angle], level, depth));
+    const wide = seenFirst(Object.values(widths));
     if (wide.length === 0) continue;
-    const girth = ellipseCircumference(meanOf(wide), depth);
+    const girth = ellipseCircumference(meanOf(wide.map(({ extent }) => extent)), depth);
     const reach = CROSSED * depth * Math.sin(LEAN);
     const isOn = best !== null && girth < best.girth && level - best.level < ON;
     if (!best || isOn || girth < HIGHER * best.girth) best = { girth, level, reach, widths, depths };
@@ -100,7 +103,7 @@ function leastOnPlane(outlines: Readonly<Record<Angle, Outline>>) {
 }
 
 /** From throat to nape along the plane whose middle is at this level (share of the body's height). */
-function depthAt(outline: Outline, looksLeft: boolean, level: number): number | null {
+function depthAt(outline: Outline, looksLeft: boolean, level: number): Band | null {
   const here = outline.sides(level);
   if (!here) return null;
   const middle = (here.left + here.right) / 2;
@@ -117,31 +120,35 @@ function depthAt(outline: Outline, looksLeft: boolean, level: number): number | 
     return found && found.off <= 2 * STEP ? found : null;
   };
   const [throat, nape] = [end(true), end(false)];
-  return throat && nape && Math.hypot(throat.x + nape.x, throat.away + nape.away);
+  return throat && nape && seen(Math.hypot(throat.x + nape.x, throat.away + nape.away));
 }
 
 /** The section's width on the plane: rows higher behind and lower in front, whose part in it is that of an ellipse. */
-function widthAt(outline: Outline, level: number, depth: number): number | null {
+function widthAt(outline: Outline, level: number, depth: number): Band | null {
   if (!outline.at(level)) return null;
-  const seen = ALONG.flatMap((along) => {
+  const parts = ALONG.flatMap((along): Band[] => {
     const band = outline.at(level - along * depth * Math.sin(LEAN));
-    return band ? band.extent * Math.sqrt(1 - (2 * along) ** 2) : [];
+    const part = Math.sqrt(1 - (2 * along) ** 2);
+    return band ? [{ extent: band.extent * part, sd: band.sd * part }] : [];
   });
-  return Math.max(...seen);
+  return parts.reduce((widest, each) => (each.extent > widest.extent ? each : widest));
 }
 
-/** The narrowest of the rows that the plane crosses. */
-function narrowest(outline: Outline, middle: number, reach: number): number | null {
-  let found: number | null = null;
+/** The narrowest of the rows that the plane crosses; of bridged ones only where none is seen. */
+function narrowest(outline: Outline, middle: number, reach: number): Band | null {
+  const rows: Band[] = [];
   for (let level = middle - reach; level <= middle + reach + 1e-9; level += STEP) {
     const band = outline.at(level);
-    if (band && (found === null || band.extent < found)) found = band.extent;
+    if (band) rows.push(band);
   }
-  return found;
+  const known = seenFirst(rows);
+  return known.length === 0
+    ? null
+    : known.reduce((least, each) => (each.extent < least.extent ? each : least));
 }
 
 /** The shortest way from the throat to the nape (share of the body's height). */
-function across(outline: Outline, angle: 'left' | 'right', level: number): number | null {
+function across(outline: Outline, angle: 'left' | 'right', level: number): Band | null {
   const throat: { x: number; y: number }[] = [];
   const nape: { x: number; y: number }[] = [];
   // Somebody whose left side is shown looks to the left.
@@ -163,5 +170,5 @@ function across(outline: Outline, angle: 'left' | 'right', level: number): numbe
       if (best === null || length < best) best = length;
     }
   }
-  return best;
+  return best === null ? null : seen(best);
 }

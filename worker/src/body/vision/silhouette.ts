@@ -15,6 +15,8 @@ export interface TrunkRow {
   readonly contrast: number;
   /** Whether wall shows between trunk and arms. */
   readonly free: boolean;
+  /** From the side, where an arm lies near an edge: how far inside of each edge its middle lies by its joints (px, the nearer arm's). */
+  readonly arm?: { readonly left: number; readonly right: number };
 }
 
 export interface Silhouette {
@@ -45,6 +47,12 @@ const LIKELY = 0.35;
 /** Width of an arm (share of the body). */
 const ARM = 0.05;
 
+/** Below it a place is wall, as sure as the network is. */
+const WALL = 0.15;
+
+/** Within this of an edge (share of the body) the middle of an arm is told of. */
+const ARM_NEAR = 0.04;
+
 /** How far from the mask's edge the true one is looked for, in pixels of the network. */
 const REACH = 2.3;
 
@@ -62,7 +70,9 @@ export function traceSilhouette(
   const firstRow = Math.round(soles - TRUNK.top * body);
   const lastRow = Math.round(soles - TRUNK.bottom * body);
   const spine = spineOf(person, profile);
-  const arms = profile ? [] : (['left', 'right'] as const).map((side) => armOf(person, side));
+  const lines = (['left', 'right'] as const).map((side) => armOf(person, side));
+  // From the side an arm hangs before the trunk, and no wall parts them.
+  const arms = profile ? [] : lines;
   const coarse = Array.from({ length: lastRow - firstRow + 1 }, (_, i) => {
     const row = firstRow + i;
     if (profile) return outermost(mask, spine(row), row, body);
@@ -85,15 +95,23 @@ export function traceSilhouette(
     const expected = evened(filled).map((x) => x * sign);
     const places = expected.map((x, i) => ({ x, y: firstRow + i }));
     const reach = Math.ceil(mask.coarseness * REACH);
-    return traceEdge(picture, { places, outwards: [sign, 0], reach }).map(({ offset, contrast }, i) => ({
-      x: Math.round(expected[i]!) + sign * offset + 0.5,
-      contrast,
-    }));
+    // Where an arm or a hand lies further out the network sees it; what it is sure of not to be the person is wall.
+    const endsInWall = places.map(({ x, y }) => mask.at(x + sign * reach, y) < WALL);
+    return traceEdge(picture, { places, outwards: [sign, 0], reach, endsInWall }).map(
+      ({ offset, contrast }, i) => ({
+        x: Math.round(expected[i]!) + sign * offset + 0.5,
+        contrast,
+      }),
+    );
   });
   const rows = coarse.map((_, i): TrunkRow => {
     const [a, b] = [left![i]!, right![i]!];
-    const held = arms.map((arm) => arm(firstRow + i)).some((x) => x !== null && a.x <= x && x <= b.x);
-    return { left: a.x, right: b.x, contrast: Math.min(a.contrast, b.contrast), free: !held };
+    const armsAt = lines.flatMap((arm) => arm(firstRow + i) ?? []);
+    const held = !profile && armsAt.some((x) => a.x <= x && x <= b.x);
+    const inside = { left: Math.min(...armsAt.map((x) => x - a.x)), right: Math.min(...armsAt.map((x) => b.x - x)) }; // prettier-ignore
+    const isNear = profile && Math.min(inside.left, inside.right) < ARM_NEAR * body;
+    const contrast = Math.min(a.contrast, b.contrast);
+    return { left: a.x, right: b.x, contrast, free: !held, ...(isNear && { arm: inside }) };
   });
   return {
     crown,

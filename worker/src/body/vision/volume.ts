@@ -4,7 +4,7 @@ import type { Angle } from '@reddyfit/shared/scan/photos';
 import type { Volume } from './body-measurement.ts';
 import { upperArmWidth } from './limb-girths.ts';
 import type { Limb } from './limbs.ts';
-import type { Outline } from './outline.ts';
+import { type Band, type Outline, seenFirst } from './outline.ts';
 import type { Scale } from './scale.ts';
 import type { Silhouette } from './silhouette.ts';
 
@@ -21,23 +21,33 @@ const LEGS_FROM = 0.06;
  */
 export const WHOLE = { times: 1, sd: 0.045 } as const;
 
-/** Undefined where a part cannot be seen. Lengths are shares of the body's height until the end. */
+/** Above this height (share of the body's) lies the neck, and no garment that hangs. */
+const CLOTHED_TO = 0.82;
+
+/**
+ * Undefined where a part cannot be seen. Lengths are shares of the body's height until the end. `loose` says by how much cloth over a level makes a
+ * girth uncertain (share).
+ */
 export function measureVolume(
   silhouettes: PerAngle<Silhouette>,
   outlines: PerAngle<Outline>,
   scales: PerAngle<Scale>,
   heightCm: number,
   scaleSd: number,
+  loose: (level: number) => number,
 ): Volume | undefined {
-  const parts = volumeParts(silhouettes, outlines, scales);
+  const parts = volumeParts(silhouettes, outlines, scales, loose);
   if (!parts) return undefined;
-  const litres = (WHOLE.times * (parts.trunk + parts.head + parts.legs + parts.arms) * heightCm ** 3) / 1000;
+  const whole = parts.trunk + parts.head + parts.legs + parts.arms;
+  const litres = (WHOLE.times * whole * heightCm ** 3) / 1000;
   // A scale that errs makes width and depth err together.
-  return { litres, sdLitres: litres * Math.hypot(WHOLE.sd, 2 * scaleSd) };
+  return { litres, sdLitres: litres * Math.hypot(WHOLE.sd, 2 * scaleSd, parts.trunkSd / whole) };
 }
 
 export interface VolumeParts {
   readonly trunk: number;
+  /** One standard deviation of the trunk's slices: of what is bridged in them, and of cloth. */
+  readonly trunkSd: number;
   readonly head: number;
   readonly legs: number;
   readonly arms: number;
@@ -48,60 +58,87 @@ export function volumeParts(
   silhouettes: PerAngle<Silhouette>,
   outlines: PerAngle<Outline>,
   scales: PerAngle<Scale>,
+  loose: (level: number) => number = () => 0,
 ): VolumeParts | null {
   const extents = (pair: readonly Angle[]) => (level: number) =>
-    least(pair.flatMap((angle) => outlines[angle].at(level)?.extent ?? []));
+    leastBand(pair.flatMap((angle) => outlines[angle].at(level) ?? []));
   const limbs = (pair: readonly Angle[], part: 'head' | 'legs') => (level: number) =>
     pair.flatMap((angle) =>
       (silhouettes[angle].limbs?.[part] ?? []).flatMap((limb) => widthAt(limb, scales[angle], level) ?? []),
     );
   const [fronts, sides] = [['front', 'back'] as const, ['left', 'right'] as const];
 
-  const trunk = stack(TRUNK.from, TRUNK.to, extents(fronts), extents(sides));
+  const trunk = stack(TRUNK.from, TRUNK.to, extents(fronts), extents(sides), loose);
   const head = stack(
     TRUNK.to,
     1,
-    (level) => least(limbs(fronts, 'head')(level)),
-    (level) => least(limbs(sides, 'head')(level)),
+    (level) => seenAs(least(limbs(fronts, 'head')(level))),
+    (level) => seenAs(least(limbs(sides, 'head')(level))),
   );
   const leg = stack(
     LEGS_FROM,
     TRUNK.from,
-    (level) => mean(limbs(fronts, 'legs')(level)),
-    (level) => least(limbs(sides, 'legs')(level)),
+    (level) => seenAs(mean(limbs(fronts, 'legs')(level))),
+    (level) => seenAs(least(limbs(sides, 'legs')(level))),
   );
   const arm = mean(fronts.flatMap((angle) => armOf(silhouettes[angle], scales[angle]) ?? []));
-  return trunk && head && leg && arm ? { trunk, head, legs: 2 * leg, arms: 2 * arm } : null;
+  if (!trunk || !head || !leg || !arm) return null;
+  return {
+    trunk: trunk.volume,
+    trunkSd: trunk.sd,
+    head: head.volume,
+    legs: 2 * leg.volume,
+    arms: 2 * arm,
+  };
 }
 
 const least = (values: readonly number[]) => (values.length > 0 ? Math.min(...values) : null);
 const mean = (values: readonly number[]) =>
   values.length > 0 ? values.reduce((sum, each) => sum + each, 0) / values.length : null;
 
-/** Ellipses between two levels; what is hidden is bridged from the nearest levels that are seen. Null where too little is. */
+/** The narrowest; of bridged ones only where none is seen. */
+const leastBand = (bands: readonly Band[]): Band | null =>
+  bands.length === 0 ? null : seenFirst(bands).reduce((a, b) => (b.extent < a.extent ? b : a));
+const seenAs = (extent: number | null): Band | null => (extent === null ? null : { extent, sd: 0 });
+
+/**
+ * Ellipses between two levels; what is hidden is bridged from the nearest levels that are seen. Null where too little is. What makes one slice
+ * uncertain, a bridge or cloth, lies over its neighbours, too, and so the deviations add up.
+ */
 function stack(
   from: number,
   to: number,
-  width: (level: number) => number | null,
-  depth: (level: number) => number | null,
-): number | null {
+  width: (level: number) => Band | null,
+  depth: (level: number) => Band | null,
+  loose: (level: number) => number = () => 0,
+): { volume: number; sd: number } | null {
   const levels: number[] = [];
   for (let level = from + SLICE / 2; level < to; level += SLICE) levels.push(level);
   const [widths, depths] = [bridged(levels.map(width)), bridged(levels.map(depth))];
   if (!widths || !depths) return null;
-  return levels.reduce((sum, _, i) => sum + (Math.PI / 4) * widths[i]! * depths[i]! * SLICE, 0);
+  let [volume, sd] = [0, 0];
+  for (const [i, level] of levels.entries()) {
+    const [wide, deep] = [widths[i]!, depths[i]!];
+    const slice = (Math.PI / 4) * wide.extent * deep.extent * SLICE;
+    volume += slice;
+    // Cloth that makes a girth wider by a share makes width and depth so.
+    const cloth = level < CLOTHED_TO ? 2 * loose(level) : 0;
+    sd += slice * Math.hypot(wide.sd / wide.extent, deep.sd / deep.extent, cloth);
+  }
+  return { volume, sd };
 }
 
 /** Fills what is null between its neighbours, and beyond the ends with the nearest; null where less than a third is known. */
-function bridged(values: readonly (number | null)[]): number[] | null {
-  const known = values.flatMap((value, i) => (value === null ? [] : [i]));
-  if (known.length < values.length / 3) return null;
-  return values.map((value, i) => {
-    if (value !== null) return value;
+function bridged(bands: readonly (Band | null)[]): Band[] | null {
+  const known = bands.flatMap((band, i) => (band === null ? [] : [i]));
+  if (known.length < bands.length / 3) return null;
+  return bands.map((band, i) => {
+    if (band !== null) return band;
     const before = known.findLast((k) => k < i) ?? known[0]!;
     const after = known.find((k) => k > i) ?? known.at(-1)!;
     const share = before === after ? 0 : Math.max(0, Math.min(1, (i - before) / (after - before)));
-    return values[before]! * (1 - share) + values[after]! * share;
+    const between = (of: 'extent' | 'sd') => bands[before]![of] * (1 - share) + bands[after]![of] * share;
+    return { extent: between('extent'), sd: between('sd') };
   });
 }
 

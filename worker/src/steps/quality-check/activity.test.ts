@@ -3,6 +3,7 @@ import { qualityCheckResult, type WaivableIssue } from '@reddyfit/shared/scan/re
 import { expect, it } from 'vitest';
 import type { Examination } from '../../body/vision/examine-photo.ts';
 import { poseOf } from '../../../../shared/src/gate/standing.fixture.ts';
+import type { Stance } from '../../../../shared/src/gate/stance.ts';
 import type { Model } from '../../model/model.ts';
 import { createQualityCheck } from './activity.ts';
 
@@ -20,11 +21,14 @@ async function verdict(asked: {
   without?: WaivableIssue[];
   rejectedBefore?: WaivableIssue[];
   locale?: string;
+  /** What is seen of the body in each photo; it is the arm that seems to be missing when nothing is said. */
+  stance?: Partial<Stance>;
 }) {
+  const { locale = 'en', stance = { armGap: 0 }, ...reasons } = asked;
   const examined = Object.fromEntries(
     ANGLES.map((angle): [Angle, Examination] => {
       const pose = poseOf(angle);
-      return [angle, { issues: [], pose: { ...pose, stance: { ...pose.stance!, armGap: 0 } } }];
+      return [angle, { issues: [], pose: { ...pose, stance: { ...pose.stance!, ...stance } } }];
     }),
   ) as Record<Angle, Examination>;
   const check = createQualityCheck({
@@ -33,7 +37,6 @@ async function verdict(asked: {
     modelQualityCheck: false,
     tellOfWait: () => () => undefined,
   });
-  const { locale = 'en', ...reasons } = asked;
   const input = {
     scanId: 'scan-a',
     userId: 'user-a',
@@ -54,6 +57,17 @@ it('offers to go on without the measurement when one reason rejects twice in a r
   expect(offer!.message).toContain('without the measurement');
   const german = await verdict({ rejectedBefore: ['arms_at_torso'], locale: 'de-DE' });
   expect(german.offer!.message).toContain('ohne die Messung');
+});
+
+it.each<[string, Partial<Stance>, WaivableIssue]>([
+  ['whose feet are not there, after an amputation', { bottom: 1199 }, 'feet_cut_off'],
+  ['that leans to one side in a wheelchair', { tiltDegrees: 16 }, 'tilted'],
+])('a body %s is not rejected for that for ever', async (_, stance, code) => {
+  expect((await verdict({ stance })).accepted).toBe(false);
+  const { accepted, offer } = await verdict({ stance, rejectedBefore: [code] });
+  expect(accepted).toBe(false);
+  expect(offer).toMatchObject({ without: [code], messageCode: 'without_measurement' });
+  expect((await verdict({ stance, rejectedBefore: [code], without: [code] })).accepted).toBe(true);
 });
 
 it('lets pass what the user asked for, and nothing else', async () => {

@@ -1,0 +1,39 @@
+import { ANGLES, type Angle } from '@reddyfit/shared/scan/photos';
+import { describe, expect, it } from 'vitest';
+import { neckExtents } from './neck.ts';
+import type { Band, Outline } from './outline.ts';
+
+/** A neck (shares of the body's height) that stands upright; `change` says what a photo shows otherwise at a level. */
+const NECK = 0.065;
+const SIDES: readonly Angle[] = ['left', 'right'];
+
+function extentsOf(change: (angle: Angle, level: number) => Band | null = () => null) {
+  const outlineOf = (angle: Angle): Outline => ({
+    at: (level) => (level > 0.83 && level < 0.9 ? (change(angle, level) ?? { extent: NECK, sd: 0 }) : null),
+    sides: (level) =>
+      SIDES.includes(angle) && level > 0.83 && level < 0.9 ? { left: -NECK / 2, right: NECK / 2 } : null,
+  });
+  return neckExtents(
+    Object.fromEntries(ANGLES.map((angle) => [angle, outlineOf(angle)])) as Record<Angle, Outline>,
+  )!;
+}
+
+describe('the width of a neck', () => {
+  it('is that of rows in which it is seen: a narrower one that is bridged does not count', () => {
+    const bridged = extentsOf((angle, level) =>
+      angle === 'front' && level > 0.85 && level < 0.855 ? { extent: 0.5 * NECK, sd: 0.004 } : null,
+    );
+    const [front] = bridged.widths;
+    expect(front!.extent).toBeCloseTo(extentsOf().widths[0]!.extent, 3);
+    expect(front!.sd).toBe(0);
+  });
+
+  it('is as uncertain as its bridge where it is not seen at all', () => {
+    const { widths, depths } = extentsOf((angle) =>
+      angle === 'front' || angle === 'back' ? { extent: NECK, sd: 0.004 } : null,
+    );
+    expect(widths.map(({ sd }) => sd)).toEqual([0.004, 0.004]);
+    expect(depths.map(({ sd }) => sd)).toEqual([0, 0]);
+    expect(extentsOf().widths.map(({ sd }) => sd)).toEqual([0, 0]);
+  });
+});
