@@ -102,7 +102,7 @@ async function deliver(
       signalArgs: [event],
       workflowIdReusePolicy: 'ALLOW_DUPLICATE',
     });
-    // The handle of a start with a signal waits for its result without letting time pass.
+    // By its own handle, which lets time skip while its result is awaited.
     return client.workflow.getHandle(taskQueue, signaledRunId);
   };
   await worker.runUntil(async () => {

@@ -98,10 +98,10 @@ describe('sources together', () => {
       sd: fc.double({ min: 2.5, max: 15, noNaN: true }),
     });
     fc.assert(
-      fc.property(estimate, fc.option(estimate), estimate, (measured, look, before) => {
+      fc.property(estimate, fc.option(estimate), estimate, (measured, look, last) => {
         const today = { measurement: measured, ...(look && { model: look }) };
         const alone = fuse(today, 'female');
-        const { sources, ...result } = fuse({ ...today, history: before }, 'female');
+        const { sources, ...result } = fuse({ ...today, history: last }, 'female');
         expect({ ...result, sources: sources.slice(0, -1) }).toEqual(alone);
         expect(sources.at(-1)).toMatchObject({ source: 'history', weight: 0 });
       }),
