@@ -110,6 +110,22 @@ describe.runIf(process.platform === 'linux')('a process', { timeout: 60_000 }, (
     expect(examiner.isHealthy()).toBe(true);
   });
 
+  it.each([
+    ['gets another where a core is to spare, while it gets on with photos of which more wait', true, 2],
+    ['gets none where no core is to spare', false, 1],
+  ])('%s', async (_, spareCore, processes) => {
+    // Longer than any of these photos takes, on a busy machine, too.
+    const patienceMs = 3000;
+    await started({ processes: 2, patienceMs, spareCore });
+    const until = performance.now() + 2 * patienceMs;
+    const lane = async () => {
+      // oxlint-disable-next-line no-await-in-loop -- three lanes, so that one photo is examined and two wait
+      while (performance.now() < until) await examiner.examine(request);
+    };
+    await Promise.all([lane(), lane(), lane()]);
+    expect(pids()).toHaveLength(processes);
+  });
+
   it('takes no key of the worker with it', async () => {
     vi.stubEnv('OPENAI_API_KEY', 'sk-test');
     await started({});

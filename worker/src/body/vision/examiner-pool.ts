@@ -1,6 +1,7 @@
 /** The processes that examine photos: a queue before a few of them, limits on each photo, and their replacement. */
 
 import type { PhotoFault } from '@reddyfit/shared/gate/photo-fault';
+import { availableParallelism } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 import { log } from '../../platform/logs.ts';
 import { costlyPhoto } from '../photos/photo-issue.ts';
@@ -24,8 +25,13 @@ export interface PhotoExaminer {
 export interface ExaminerLimits {
   /** Most processes; each holds its own copy of the networks. One is always there, and the others while photos wait. */
   readonly processes: number;
-  /** Once photos have waited for this long (ms) another process is started: the four of one scan take half of that. */
+  /** Once photos have waited for this long (ms) another process is started: the four of one scan take less than half of that. */
   readonly patienceMs: number;
+  /**
+   * Whether there is a core for another process. Where not, it would take time and memory from the one that works: it is started only once no photo
+   * has been finished for `patienceMs`.
+   */
+  readonly spareCore: boolean;
   /** A process that is not the last is ended when it has had no photo for this long (ms). */
   readonly idleMs: number;
   /** Most time from the file to its pixels (ms): a photo of 12 megapixels takes 60 ms, a HEIC 2 s. */
@@ -41,6 +47,8 @@ export interface ExaminerLimits {
 const LIMITS: ExaminerLimits = {
   processes: 2,
   patienceMs: 2500,
+  // One for the worker itself and one for the first.
+  spareCore: availableParallelism() > 2,
   idleMs: 60_000,
   decodeMs: 20_000,
   examineMs: 40_000,
@@ -121,6 +129,7 @@ export function createPhotoExaminer(given: Partial<ExaminerLimits> = {}): PhotoE
         const { job } = seat;
         free(seat);
         failures = 0;
+        if (!limits.spareCore) beginPatience();
         if (news.news === 'examined') job?.resolve(news.examination);
         else job?.reject(new Error(news.problem));
         next();
@@ -196,10 +205,13 @@ export function createPhotoExaminer(given: Partial<ExaminerLimits> = {}): PhotoE
       begin(seat, seat.process, job);
     }
     if (queue.length > 0) startAnother();
-    else {
-      clearTimeout(patience);
-      patience = undefined;
-    }
+    else beginPatience();
+  }
+
+  /** What waits, or comes, waits from now on. */
+  function beginPatience(): void {
+    clearTimeout(patience);
+    patience = undefined;
   }
 
   function begin(seat: Seat, process: ExaminerProcess, job: Job): void {

@@ -93,7 +93,7 @@ describe('the processes', () => {
     const before = process.threadCpuUsage();
     for (const angle of ANGLES) await examine(demo[angle], angle);
     const { user, system } = process.threadCpuUsage(before);
-    // Four examinations take more than a second of processor time.
+    // Four examinations take more than half a second of processor time.
     expect((user + system) / 1000).toBeLessThan(250);
   });
 });
