@@ -168,7 +168,7 @@ function Results({
         </button>
       )}
       <Table name="Scans that were found" head={chosen ? ['Choose', ...head] : head}>
-        {scans.map(({ scanId, userId, status, errorCode, createdAt, build, ms }) => (
+        {scans.map(({ scanId, userId, status, errorCode, createdAt, build, ms, broken }) => (
           <tr key={scanId}>
             {chosen && (
               <td>
@@ -187,6 +187,7 @@ function Results({
             <td>{userId}</td>
             <td>
               {status} {errorCode}
+              {broken && <em className="broken"> cannot be read: {broken.join(', ')}</em>}
             </td>
             <td>{build}</td>
             <td>{durationOf(ms)}</td>

@@ -9,6 +9,7 @@ import { ANNOUNCE_SCAN_WORKFLOW, announceScanWorkflowId } from '@reddyfit/shared
 import { paths } from '@reddyfit/shared/names/paths';
 import type { AnnounceScanInput } from '@reddyfit/shared/temporal/workflows';
 import { FieldValue, type Firestore, Timestamp, type Transaction } from 'firebase-admin/firestore';
+import { terminateScanWorkflow } from './cancel-scan-workflow.ts';
 import { config } from '../platform/config.ts';
 import { firestore } from '../platform/firestore.ts';
 import { logs } from '../platform/logs.ts';
@@ -57,7 +58,11 @@ function start(input: AnnounceScanInput, again: 'never' | 'after it ended'): Pro
   });
 }
 
-/** Announces what has been owed since `before`. Resolves with how many were made up; the next run goes on with what is left. */
+/**
+ * Announces what has been owed since `before`. Who ended the scan may have died before they ended its workflow, too: one that still runs is
+ * ended first. Resolves with how many were made up; the next run goes on with what is left.
+ * Throws when Temporal is away.
+ */
 export async function makeUpAnnouncements(before: Date): Promise<number> {
   const { docs } = await firestore()
     .collection(paths.announcements())
@@ -68,6 +73,7 @@ export async function makeUpAnnouncements(before: Date): Promise<number> {
   let made = 0;
   for (const owed of docs) {
     const { userId, status } = owed.data() as Omit<AnnounceScanInput, 'scanId'>;
+    await terminateScanWorkflow(temporal(), owed.id);
     if (!(await announceScan({ scanId: owed.id, userId, status }))) break;
     made += 1;
   }

@@ -17,7 +17,8 @@ import type {
   WebhookEndpoint,
   WebhookEvent,
 } from '@reddyfit/shared/webhooks/endpoints';
-import type { Firestore } from 'firebase-admin/firestore';
+import { UNREADABLE } from '@reddyfit/shared/operator/find';
+import type { DocumentSnapshot, Firestore } from 'firebase-admin/firestore';
 import { CallError } from '../platform/call-error.ts';
 import { startOnce } from '../platform/start-once.ts';
 import type { TemporalClient } from '../platform/temporal-client.ts';
@@ -92,18 +93,27 @@ export async function listDeliveries(
     .orderBy('updatedAt', 'desc')
     .limit(limit)
     .get();
+  // What somebody has broken is left out of its own line, and hides no other.
   return docs.map((doc) => {
-    const { event, attempts, ...delivery } = doc.data() as WebhookDelivery;
+    const { event, attempts, ...delivery } = doc.data() as Partial<WebhookDelivery>;
     const shown = {
       ...delivery,
-      attempts: attempts.map(({ at, status, error, ms, answer }) => ({ at, status, error, ms, answer })),
+      attempts: (Array.isArray(attempts) ? attempts : []).map(({ at, status, error, ms, answer }) => ({
+        at,
+        status,
+        error,
+        ms,
+        answer,
+      })),
     };
-    return { eventId: event.id, type: event.type, ...(withIsoTimes(shown) as object) } as WebhookDeliveryView;
+    const type = event?.type ?? UNREADABLE;
+    return { eventId: doc.id, type, ...(withIsoTimes(shown) as object) } as WebhookDeliveryView;
   });
 }
 
 /**
- * Delivers one ended delivery again, or, without `eventId`, the dead letters. WebhookNotFoundError, WebhookDisabledError,
+ * Delivers one ended delivery again, or, without `eventId`, the dead letters; `broken` are the ids of those whose event cannot be read any
+ * more, and which can never be delivered. WebhookNotFoundError, WebhookDisabledError,
  * DeliveryNotFoundError. Throws when Temporal is away; again: what has ended by then.
  */
 export async function redeliver(
@@ -116,11 +126,14 @@ export async function redeliver(
   const records = eventId
     ? [await endedDelivery(db, endpointId, eventId)]
     : await deadLetters(db, endpointId, REDELIVERED_AT_ONCE + 1);
-  const inputs = records
-    .slice(0, REDELIVERED_AT_ONCE)
-    .map(({ event }) => ({ endpointId, event, again: true }));
+  const taken = records.slice(0, REDELIVERED_AT_ONCE);
+  const inputs = taken.flatMap(({ event }) => (event ? [{ endpointId, event, again: true }] : []));
   await startDeliveries(deliveries, inputs);
-  return { eventIds: inputs.map(({ event }) => event.id), more: records.length > inputs.length };
+  return {
+    eventIds: inputs.map(({ event }) => event.id),
+    broken: taken.flatMap(({ id, event }) => (event ? [] : [id])),
+    more: records.length > taken.length,
+  };
 }
 
 async function enabledEndpoint(db: Firestore, endpointId: string): Promise<void> {
@@ -131,19 +144,32 @@ async function enabledEndpoint(db: Firestore, endpointId: string): Promise<void>
   if (endpoint.state === 'disabled') throw new CallError('WebhookDisabledError');
 }
 
-async function endedDelivery(db: Firestore, endpointId: string, eventId: string): Promise<WebhookDelivery> {
-  const found = await db.doc(paths.webhookDelivery(endpointId, eventId)).get();
-  const delivery = found.data() as WebhookDelivery | undefined;
-  if (!delivery || delivery.state === 'pending') throw new CallError('DeliveryNotFoundError');
-  return delivery;
+/** A delivery to be made again; `event` is absent when it cannot be read. */
+interface Ended {
+  id: string;
+  event?: WebhookEvent;
 }
 
-async function deadLetters(db: Firestore, endpointId: string, limit: number): Promise<WebhookDelivery[]> {
+const endedOf = (doc: DocumentSnapshot): Ended => {
+  const event = doc.get('event') as Partial<WebhookEvent> | undefined;
+  const isReadable = event?.id === doc.id && typeof event.type === 'string';
+  return { id: doc.id, ...(isReadable && { event: event as WebhookEvent }) };
+};
+
+async function endedDelivery(db: Firestore, endpointId: string, eventId: string): Promise<Ended> {
+  const found = await db.doc(paths.webhookDelivery(endpointId, eventId)).get();
+  if (!found.exists || found.get('state') === 'pending') throw new CallError('DeliveryNotFoundError');
+  const ended = endedOf(found);
+  if (!ended.event) throw new CallError('DeliveryNotFoundError');
+  return ended;
+}
+
+async function deadLetters(db: Firestore, endpointId: string, limit: number): Promise<Ended[]> {
   const { docs } = await db
     .collection(paths.webhookDeliveries(endpointId))
     .where('state', '==', 'dead')
     .orderBy('updatedAt')
     .limit(limit)
     .get();
-  return docs.map((doc) => doc.data() as WebhookDelivery);
+  return docs.map(endedOf);
 }

@@ -36,10 +36,12 @@ export const admissionView = z.strictObject({
       reference: z.string(),
     })
     .nullable(),
-  /** Scans that have not ended: none are left once what was admitted has drained. */
+  /** Scans that have not ended: none are left once what was admitted has drained, and no retries. */
   running: z.number().int(),
   /** When the oldest of them was created; null when there are none. */
   oldestAt: isoTime.nullable(),
+  /** Steps that run again, each in a workflow of its own, as Temporal counts them; null when it does not answer. */
+  retries: z.number().int().nullable(),
 });
 export type AdmissionView = z.infer<typeof admissionView>;
 

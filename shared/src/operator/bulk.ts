@@ -20,7 +20,7 @@ export const bulkRequest = z
     scanIds: z.array(z.string().regex(SCAN_ID_PATTERN)).min(1).max(BULK_MOST),
     /** True: says what would be done, and does nothing. */
     dryRun: z.boolean(),
-    /** Names the whole: again, nothing more is done. */
+    /** Names the whole: again, what is left is done, and nothing twice. */
     actId,
     ...why,
   })
@@ -36,11 +36,16 @@ export const bulkRequest = z
   });
 export type BulkRequest = z.infer<typeof bulkRequest>;
 
-/** `acts`: it is done, or would be. `changes_nothing`: it was so already. `refused`: not as things are. `failed`: a server was away; ask again. */
-export const BULK_VERDICTS = ['acts', 'changes_nothing', 'refused', 'failed'] as const;
+/**
+ * `acts`: it is done, or would be. `changes_nothing`: it was so already. `refused`: not as things are. `failed`: a server was away; send the same
+ * again. `left`: the time of the request was over first; send the same again.
+ */
+export const BULK_VERDICTS = ['acts', 'changes_nothing', 'refused', 'failed', 'left'] as const;
 
 export const bulkDone = z.strictObject({
   dryRun: z.boolean(),
+  /** Scans that are to be gone on with, by the same request with the same `actId`: those that `failed` and those that are `left`. */
+  left: z.number().int(),
   scans: z.array(
     z.strictObject({
       scanId: z.string(),
