@@ -1,11 +1,11 @@
-/** Scans of a period out of the database: one stream, only the fields that the report needs. */
+/** Reads the scans of a period from the database: one stream, only the fields that the report needs. */
 
 import { paths } from '@reddyfit/shared/names/paths';
 import { type Firestore, type QueryDocumentSnapshot, Timestamp } from 'firebase-admin/firestore';
 import type { Period } from './period.ts';
 import { FACT_FIELDS, factsOf, type ScanFacts } from './scan-facts.ts';
 
-/** Every scan that was created in the period, in that order; `onBroken` gets the ids of documents that cannot be read. */
+/** Every scan that was created in the period, the oldest first. `onBroken` gets the ids of documents that cannot be read. */
 export async function* readScans(
   db: Firestore,
   period: Period,
@@ -40,7 +40,7 @@ export async function latestScans(
   };
 }
 
-/** How many there are, counted by the database: one read for a thousand. */
+/** How many scans were created in the period. The database counts them, at one read for a thousand. */
 export async function countScans(db: Firestore, period: Period): Promise<number> {
   return (await within(db, period).count().get()).data().count;
 }

@@ -1,4 +1,4 @@
-/** Incident mode: whether new scans are taken. What was admitted before goes on to its end. */
+/** Incident mode: operators can pause the admission of new scans. Scans that were admitted before go on to their end. */
 
 import { ADMISSION_CHAIN, type AuditAction } from '@reddyfit/shared/audit/chain';
 import { RETRY_STEP_WORKFLOW } from '@reddyfit/shared/names/ids';
@@ -21,15 +21,16 @@ const ACTIONS = { paused: 'admission_paused', open: 'admission_resumed' } as con
   AuditAction
 >;
 
-/** Whether no new scans are taken. A document that cannot be read stops nobody. */
+/** True while no new scans are taken. A document that cannot be read counts as `open`, so that it stops nobody. */
 export async function isAdmissionPaused(db: Firestore): Promise<boolean> {
   const { data } = admissionDocument.safeParse((await db.doc(ADMISSION).get()).data());
   return data?.state === 'paused';
 }
 
 /**
- * Stops taking new scans, or takes them again, from the next one on; with who and why in the chain `operations:admission`, in one
- * transaction. `by` as in the chain. Again, by whomever: false, and nothing is changed or recorded.
+ * Stops taking new scans, or takes them again, from the next scan on. One transaction also records who did it and why in the
+ * chain `operations:admission`. `by` as in the chain. Resolves with false when admission is in `state` already, whoever brought
+ * it there: nothing is then changed or recorded.
  */
 export function changeAdmission(
   db: Firestore,
@@ -58,8 +59,8 @@ const COUNT_DEADLINE_MS = 5000;
 const FIRST_TIME = Timestamp.fromMillis(0);
 
 /**
- * Whether new scans are taken, how many scans have not ended, and how many steps run again: a document, two counts and the oldest are read.
- * `temporal` is null where the environment does not say where it is.
+ * Whether new scans are taken, how many scans have not ended, when the oldest of them was created, and how many steps run again.
+ * It costs one document, two counts and one query. `temporal` is null where the environment does not say where Temporal is.
  */
 export async function admissionOf(db: Firestore, temporal: TemporalClient | null): Promise<AdmissionView> {
   const open = db.collection(paths.scans()).where('status', 'in', OPEN);

@@ -1,10 +1,10 @@
-/** How the service does as a whole, as the operator's desk shows it: counts, shares, times, costs. Nothing of any user's body. */
+/** The state of the whole service as the operator's desk shows it: counts, shares, times and costs. It holds no health data. */
 
 import { z } from 'zod';
 import { isoTime } from '../timestamps.ts';
 import { actId, why } from './acts.ts';
 
-/** Hours back that may be asked for: the longer, the more documents are read. */
+/** How many hours a view covers. A longer period reads more documents. */
 export const WATCH_HOURS = { usual: 24, most: 168 } as const;
 
 export const watchRequest = z.object({
@@ -15,20 +15,20 @@ export const watchRequest = z.object({
     .pipe(z.number().max(WATCH_HOURS.most)),
 });
 
-/** A figure beside its goal; null where there is nothing to judge. */
+/** A figure and its goal. `value` and `met` are null when there is nothing to judge. */
 const judged = z.strictObject({
   value: z.number().nullable(),
   goal: z.number(),
   met: z.boolean().nullable(),
 });
 
-/** How scans did, waited and cost. */
+/** How scans did, how they waited, and what they cost. */
 const figures = {
-  /** Of the scans that a workflow completed or failed. */
+  /** The share of completed scans among those that a workflow completed or failed. */
   successRate: judged,
-  /** From the request to the completion (s). */
+  /** The 95th percentile of the time from the request to the completion (s). */
   durationP95: judged,
-  /** Of all attempts of steps, those that were not the first. */
+  /** The share of all attempts of steps that were not the first attempt. */
   retryRate: judged,
   /** From the request to the start of the first step (s), the 95th percentile; null where none began. */
   queueP95: z.number().nullable(),
@@ -37,11 +37,11 @@ const figures = {
 };
 
 export const watchView = z.strictObject({
-  /** When it was counted. */
+  /** When the figures were counted. */
   at: isoTime,
   hours: z.number().int(),
   scans: z.number().int(),
-  /** Older scans of the time are left out: there were more than are read. */
+  /** True when the period has more scans than are read. The oldest are then left out. */
   more: z.boolean(),
   byStatus: z.record(z.string(), z.number().int()),
   ...figures,
@@ -50,17 +50,17 @@ export const watchView = z.strictObject({
   byModel: z.array(
     z.strictObject({
       model: z.string(),
-      /** Steps that it answered. */
+      /** The number of steps that the model answered. */
       calls: z.number().int(),
       inputTokens: z.number(),
       outputTokens: z.number(),
-      /** At list prices; null for a model that the table does not know. */
+      /** The cost at list prices (US dollars); null for a model without a known price. */
       usd: z.number().nullable(),
-      /** Of one step's answers (s), with all its asks, the 95th percentile. */
+      /** The 95th percentile of the time of one step's answer, with all its asks (s). */
       callP95: z.number().nullable(),
-      /** How often it was asked for one answer: above 1 where answers could not be used. */
+      /** How often the model was asked for one answer: above 1 where answers could not be used. */
       asksPerCall: z.number().nullable(),
-      /** Scans whose estimation it made, and how they did. */
+      /** The number of scans whose body fat the model estimated; the figures below are those of these scans. */
       scans: z.number().int(),
       ...figures,
     }),
@@ -68,13 +68,13 @@ export const watchView = z.strictObject({
   queues: z.array(
     z.strictObject({
       queue: z.string(),
-      /** Tasks that wait, as Temporal estimates them. */
+      /** The number of waiting tasks, which Temporal estimates. */
       waiting: z.number().int(),
-      /** Workers that asked for tasks within 90 s. */
+      /** The number of workers that have asked for tasks within the last 90 s. */
       workers: z.number().int(),
     }),
   ),
-  /** Null where no Alertmanager is configured. */
+  /** Firing alerts. Null when no Alertmanager is configured or when it does not answer. */
   alerts: z
     .array(
       z.strictObject({
@@ -86,7 +86,7 @@ export const watchView = z.strictObject({
       }),
     )
     .nullable(),
-  /** Webhook deliveries that were given up, by endpoint. */
+  /** The number of abandoned webhook deliveries of each endpoint that has any. */
   deadLetters: z.array(z.strictObject({ endpointId: z.string(), dead: z.number().int() })),
   /** Operators who came to a limit of the desk in these hours, the latest first, 50 at most. */
   limited: z.array(z.strictObject({ operator: z.string(), limit: z.string(), at: isoTime })),
@@ -100,33 +100,33 @@ export const watchView = z.strictObject({
       updatedAt: isoTime,
     }),
   ),
-  /** What the daily jobs and the sweeper have left of themselves. */
+  /** The last results that the daily jobs and the sweeper have recorded. */
   jobs: z.array(
     z.strictObject({
       job: z.string(),
       lastSuccessAt: isoTime.nullable(),
-      /** Counts that it found. */
+      /** The counts of the job's last run. */
       found: z.record(z.string(), z.number()),
     }),
   ),
   /** Paths of documents that cannot be read, since somebody has broken them: they count nowhere. */
   broken: z.array(z.string()),
-  /** What could not be found out. */
+  /** Sentences about what could not be read, because a server did not answer. */
   gaps: z.array(z.string()),
 });
 export type WatchView = z.infer<typeof watchView>;
 
-/** To have the dead letters of an endpoint delivered anew, the oldest 500 of them; a dry run counts them. */
+/** Delivers the dead letters of an endpoint again, at most the oldest 500 of them. A dry run only counts them. */
 export const redeliverAct = z.strictObject({ dryRun: z.boolean(), actId, ...why });
 export type RedeliverAct = z.infer<typeof redeliverAct>;
 
 export const redeliverDone = z.strictObject({
   dryRun: z.boolean(),
-  /** Deliveries that began, or would. */
+  /** The number of deliveries that were started, or that would be by a run. */
   deliveries: z.number().int(),
   /** Ids of deliveries whose event cannot be read any more: they are never made. */
   broken: z.array(z.string()),
-  /** There were more than one request takes up: ask again. */
+  /** True when there are more than one request starts: the client may ask again. */
   more: z.boolean(),
 });
 export type RedeliverDone = z.infer<typeof redeliverDone>;
