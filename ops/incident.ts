@@ -6,6 +6,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { OPERATOR_REASONS, type OperatorReason, revealRequest } from '@reddyfit/shared/operator/acts';
 import type { AdmissionState, AdmissionView } from '@reddyfit/shared/operator/admission';
+import { payloadEncryption } from '@reddyfit/shared/temporal/payload-encryption';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { admissionOf, changeAdmission } from '../functions/src/scans/admission-pause.ts';
 import { operatorAt } from './credits/operator.ts';
@@ -25,15 +26,23 @@ const print = (line: string) => void process.stdout.write(`${line}\n`);
 
 const at = (work: (site: Site) => Promise<void>) => atSite(program.opts<Where>(), work);
 
-function lineOf({ state, last, running, oldestAt }: AdmissionView): string {
+/** Counting reads no payload, so no key is needed. Null where the environment does not say where Temporal is. */
+const temporalOf = (site: Site) =>
+  site.temporal(payloadEncryption.parse({ PAYLOAD_ENCRYPTION: 'off' }))?.client ?? null;
+
+function admissionAt(site: Site): Promise<AdmissionView> {
+  return admissionOf(site.db, temporalOf(site));
+}
+
+function lineOf({ state, last, running, oldestAt, retries }: AdmissionView): string {
   const since = last ? ` since ${last.since} by ${last.by} (${last.reason} ${last.reference})` : '';
-  return `${state}${since}; ${running} scans have not ended${oldestAt ? `, the oldest of ${oldestAt}` : ''}`;
+  return `${state}${since}; ${running} scans have not ended${oldestAt ? `, the oldest of ${oldestAt}` : ''}; ${retries ?? 'nobody knows how many'} steps run again`;
 }
 
 program
   .command('status')
   .description('shows whether new scans are taken, and how many have not ended')
-  .action(() => at(async ({ db }) => print(lineOf(await admissionOf(db)))));
+  .action(() => at(async (site) => print(lineOf(await admissionAt(site)))));
 
 const VERBS: [verb: string, state: AdmissionState, description: string][] = [
   ['pause', 'paused', 'stops taking new scans; again: changes nothing'],
@@ -50,22 +59,26 @@ for (const [verb, state, description] of VERBS) {
         const { name } = await operatorAt(site);
         const who = { by: `operator:${name}`, now: new Date() };
         const changed = await changeAdmission(site.db, { state, ...why }, who);
-        print(`${changed ? 'changed' : 'nothing to change'}: ${lineOf(await admissionOf(site.db))}`);
+        print(`${changed ? 'changed' : 'nothing to change'}: ${lineOf(await admissionAt(site))}`);
       }),
     );
 }
 
 program
   .command('drain')
-  .description('waits until no scan runs any more; refuses while new ones are taken')
+  .description('waits until no scan runs any more, and no step again; refuses while new ones are taken')
   .action(() =>
-    at(async ({ db }) => {
-      for (let before = -1; ;) {
-        const now = await admissionOf(db);
+    at(async (site) => {
+      if (!temporalOf(site))
+        throw new Error('set TEMPORAL_ADDRESS: without it nobody can count the steps that run again');
+      for (let before = ''; ;) {
+        const now = await admissionAt(site);
         if (now.state === 'open') throw new Error('new scans are taken: pause first, or this may never end');
-        if (now.running !== before) print(lineOf(now));
-        if (now.running === 0) return;
-        before = now.running;
+        const line = lineOf(now);
+        if (line !== before) print(line);
+        // A Temporal that does not answer may have any number of them.
+        if (now.running === 0 && now.retries === 0) return;
+        before = line;
         await wait(LOOK_MS);
       }
     }),

@@ -169,9 +169,11 @@ program
   .argument('[event]', 'default: all dead letters')
   .action((endpointId: string, eventId?: string) =>
     at(async (site) => {
-      const { eventIds, more } = await redeliver(site.db, deliveriesOf(site), endpointId, eventId);
+      const { eventIds, broken, more } = await redeliver(site.db, deliveriesOf(site), endpointId, eventId);
       for (const id of eventIds) print(id);
-      if (eventIds.length === 0) print('Nothing to deliver again: no dead letter waits at this endpoint.');
+      for (const id of broken) print(`${id} cannot be read any more, and is not delivered.`);
+      if (eventIds.length + broken.length === 0)
+        print('Nothing to deliver again: no dead letter waits at this endpoint.');
       if (more) print('There are more dead letters; run it again.');
     }),
   );

@@ -18,7 +18,7 @@ import type { WatchView } from '@reddyfit/shared/operator/watch';
 import { photoUrlsOf } from '@reddyfit/shared/scan/photos';
 import { HttpsError } from 'firebase-functions/v2/https';
 import { Timestamp } from 'firebase-admin/firestore';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { DEVELOPMENT_EXPORT_KEY } from '../../local/stack/development-key.ts';
 import { sha256 } from '../src/platform/audit-chain.ts';
 import { problemIn } from './api-stage.ts';
@@ -216,6 +216,68 @@ describe('incident mode', () => {
   });
 });
 
+describe('steps that run again', () => {
+  const switchTo = (state: string) =>
+    ask<AdmissionChanged>(operator, 'POST', '/admission', { state, ...why });
+
+  it('do not begin while no new scans are taken, for a user or an operator; those that run are counted', async () => {
+    const { retryScanStep } = await import('../src/callables/retry-scan-step.ts');
+    const [begun, later] = [await stage.canaryScan(), await stage.canaryScan()];
+    for (const { uid } of [begun, later])
+      await stage.db
+        .doc(paths.user(uid))
+        .set({ sex: 'female', birthDate: '1990-05-17', heightCm: 168, locale: 'de' });
+    const retry = ({ scanId }: { scanId: string }) =>
+      stage.send(operator.token, 'POST', `/scans/${scanId}/acts`, {
+        act: 'retry_step',
+        step: 'nutrition',
+        actId: randomUUID(),
+        ...why,
+      });
+    const retries = async () => (await ask<AdmissionView>(viewer, 'GET', '/admission')).retries!;
+    const before = await retries();
+    expect(await (await retry(begun)).json()).toEqual({ outcome: 'running' });
+    // Temporal's index lags behind.
+    await vi.waitFor(async () => expect(await retries()).toBe(before + 1), 20_000);
+    await switchTo('paused');
+    try {
+      const refused = await retry(later);
+      expect(refused.headers.get('retry-after')).toBe('60');
+      expect((await problemIn(refused)).type).toContain('admission-paused');
+      const preview = await ask<BulkDone>(operator, 'POST', '/acts', {
+        act: 'retry_step',
+        step: 'nutrition',
+        scanIds: [later.scanId],
+        dryRun: true,
+        actId: randomUUID(),
+        ...why,
+      });
+      expect(preview.scans).toEqual([
+        { scanId: later.scanId, verdict: 'refused', word: 'AdmissionPausedError' },
+      ]);
+      const asked = {
+        auth: { uid: later.uid, token: {} },
+        data: { scanId: later.scanId, step: 'nutrition' },
+      };
+      await expect(retryScanStep.run(asked as never)).rejects.toMatchObject({
+        code: 'unavailable',
+        message: expect.stringContaining('keine Schritte wiederholt'),
+        details: { code: 'AdmissionPausedError', retryAfterSeconds: 60 },
+      });
+      expect(await stage.audit(later.scanId)).not.toContainEqual(
+        expect.objectContaining({ action: 'scan_step_retry_requested' }),
+      );
+      // What began before goes on, and is waited for.
+      expect(await retries()).toBe(before + 1);
+      await workflows.client.workflow.getHandle(`retry-nutrition-scan-${begun.scanId}`).terminate();
+      await vi.waitFor(async () => expect(await retries()).toBe(before), 20_000);
+    } finally {
+      await switchTo('open');
+    }
+    expect(await (await retry(later)).json()).toEqual({ outcome: 'running' });
+  });
+});
+
 describe('many at once', () => {
   it('says first what it would do, then does it, each scan by itself and once', async () => {
     const running = await stage.person();
@@ -311,6 +373,7 @@ describe('webhooks', () => {
     expect(await ask(operator, 'POST', path, { ...asked, dryRun: true })).toEqual({
       dryRun: true,
       deliveries: 1,
+      broken: [],
       more: false,
     });
     await expect(workflow.describe()).rejects.toThrow('not found');
@@ -321,6 +384,7 @@ describe('webhooks', () => {
     expect(await ask(operator, 'POST', path, { ...asked, dryRun: false })).toEqual({
       dryRun: false,
       deliveries: 1,
+      broken: [],
       more: false,
     });
     // It is under way, so it is left to that.
@@ -360,7 +424,12 @@ describe('watch', () => {
     const model = view.byModel.find((one) => one.model === 'gpt-5.2')!;
     expect(model.calls).toBe(2 * model.scans);
     expect(model.usd).toBeGreaterThan(0);
-    expect(view.modelUsdPerScan).toBeGreaterThan(0);
+    expect(view.usdPerScan).toBeGreaterThan(0);
+    expect(model).toMatchObject({ callP95: 3, asksPerCall: 1, queueP95: 2 });
+    expect(view.byBuild.find(({ build }) => build === 'watched-1')).toMatchObject({
+      queueP95: 2,
+      usdPerScan: expect.any(Number),
+    });
     expect(view.errors).toContainEqual({ code: 'ModelQuotaError', scans: 1 });
     expect(view.queues.map(({ workers }) => workers)).toEqual([0, 0, 0, 0]);
     // The scan that was admitted above, and what was started since.

@@ -4,6 +4,8 @@ import { randomUUID } from 'node:crypto';
 import { getAuth } from 'firebase-admin/auth';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { idTokenOf } from '../../test/id-token.ts';
+import { DEVELOPMENT_EXPORT_KEY } from '../../local/stack/development-key.ts';
+import { DESK_ROUTES } from '../src/http/operator/desk-routes.ts';
 import { problemIn } from './api-stage.ts';
 import { type DeskStage, deskStage, SESSION_SECONDS } from './desk-stage.ts';
 
@@ -14,6 +16,7 @@ let scan: { uid: string; scanId: string };
 const callers: Record<string, Caller> = {};
 
 const why = { reason: 'user_asked', reference: 'T-1' };
+const period = { from: '2026-01-01T00:00:00Z', to: '2026-01-02T00:00:00Z' };
 
 /** Each route, asked for what every role that may have it gets. */
 const ROUTES: [name: string, method: string, path: () => string, body: (() => object) | undefined][] = [
@@ -24,20 +27,37 @@ const ROUTES: [name: string, method: string, path: () => string, body: (() => ob
   ['act', 'POST', () => `/scans/${scan.scanId}/acts`, () => ({ act: 'cancel', actId: randomUUID(), ...why })],
   ['grant', 'POST', () => `/users/${scan.uid}/credits`, () => ({ amount: 1, actId: randomUUID(), ...why })],
   ['chain', 'GET', () => `/scans/${scan.scanId}/chain`, undefined],
+  ['accesses', 'POST', () => '/accesses', () => period],
+  ['export', 'POST', () => '/accesses/export', () => period],
+  ['deletions', 'POST', () => '/deletions', () => period],
   [
-    'accesses',
+    'many',
     'POST',
-    () => '/accesses',
-    () => ({ from: '2026-01-01T00:00:00Z', to: '2099-01-01T00:00:00Z' }),
+    () => '/acts',
+    () => ({ act: 'cancel', scanIds: [scan.scanId], dryRun: true, actId: randomUUID(), ...why }),
   ],
+  [
+    'redeliver',
+    'POST',
+    () => '/webhooks/we_abcdefghijABCDEFGHIJ/redeliver',
+    () => ({ dryRun: true, actId: randomUUID(), ...why }),
+  ],
+  ['watch', 'GET', () => '/watch/1', undefined],
+  ['admission', 'GET', () => '/admission', undefined],
+  ['switch', 'POST', () => '/admission', () => ({ state: 'open', ...why })],
 ];
+
+const ALL = ['me', 'find', 'watch', 'admission'];
+const VIEWER = [...ALL, 'see'];
+const OPERATOR = [...VIEWER, 'reveal', 'act', 'grant', 'many', 'redeliver', 'switch'];
+const AUDITOR = [...ALL, 'chain', 'accesses', 'export', 'deletions'];
 
 /** Who → which routes answer; all others refuse as said. */
 const EXPECTED: [who: string, may: string[], refusal: string][] = [
-  ['a viewer', ['me', 'find', 'see'], 'not-allowed'],
-  ['an operator', ['me', 'find', 'see', 'reveal', 'act', 'grant'], 'not-allowed'],
-  ['an auditor', ['me', 'find', 'chain', 'accesses'], 'not-allowed'],
-  ['an operator of the time before roles', ['me', 'find', 'see', 'reveal', 'act', 'grant'], 'not-allowed'],
+  ['a viewer', VIEWER, 'not-allowed'],
+  ['an operator', OPERATOR, 'not-allowed'],
+  ['an auditor', AUDITOR, 'not-allowed'],
+  ['an operator of the time before roles', OPERATOR, 'not-allowed'],
   ['a user', [], 'not-allowed'],
   ['an administrator without the role', [], 'not-allowed'],
   ['a role that nobody knows', [], 'not-allowed'],
@@ -48,10 +68,11 @@ const EXPECTED: [who: string, may: string[], refusal: string][] = [
   ['an operator who was disabled', [], 'not-signed-in'],
   ['an operator elsewhere', [], 'address-not-allowed'],
   ['an operator elsewhere who forges where', [], 'address-not-allowed'],
-  ['an operator in the network', ['me', 'find', 'see', 'reveal', 'act', 'grant'], 'not-allowed'],
+  ['an operator in the network', OPERATOR, 'not-allowed'],
 ];
 
 beforeAll(async () => {
+  process.env['OPERATOR_EXPORT_KEY'] = DEVELOPMENT_EXPORT_KEY;
   stage = await deskStage('demo-desk-roles');
   scan = await stage.canaryScan();
   const { colleague, auth, agedBy } = stage;
@@ -92,6 +113,17 @@ beforeAll(async () => {
 
 afterAll(() => stage.close());
 
+it('these are all the routes that there are', () => {
+  const asked = ROUTES.map(([, method, path]) =>
+    `${method} /operator/v1${path()}`
+      .replace(scan.scanId, '{scanId}')
+      .replace(scan.uid, '{uid}')
+      .replace('we_abcdefghijABCDEFGHIJ', '{endpointId}')
+      .replace('/watch/1', '/watch/{hours}'),
+  );
+  expect(asked.sort()).toEqual(DESK_ROUTES.map(({ method, path }) => `${method} ${path}`).sort());
+});
+
 describe.each(EXPECTED)('%s', (who, may, refusal) => {
   it.each(ROUTES)('%s', async (route, method, path, body) => {
     const { token, headers } = callers[who]!;
@@ -114,4 +146,25 @@ it('whoever is refused leaves no trace of a scan, and learns nothing of whether 
   expect(refusals[0]).toBe(refusals[1]);
   const actors = new Set((await stage.audit(scan.scanId)).map(({ actor }) => actor));
   expect([...actors]).not.toContain(`operator:${(callers['a user'] as { uid?: string }).uid}`);
+});
+
+it('asks at each request whether the session still holds: one that was good a moment ago is not', async () => {
+  const { uid, token } = await stage.colleague({ operator: 'operator' });
+  const before = await stage.agedBy(token, 5);
+  const statusOf = async (path: string) => (await stage.send(before, 'GET', path)).status;
+  expect(await statusOf('/me')).toBe(200);
+  await stage.auth.revokeRefreshTokens(uid);
+  for (const path of ['/me', `/scans/${scan.scanId}`, '/watch/1', '/admission'])
+    expect(await statusOf(path), path).toBe(401);
+  const disabled = await stage.colleague({ operator: 'operator' });
+  expect((await stage.send(disabled.token, 'GET', '/me')).status).toBe(200);
+  await stage.auth.updateUser(disabled.uid, { disabled: true });
+  expect((await stage.send(disabled.token, 'GET', '/me')).status).toBe(401);
+  // The second factor is of the sign-in: that the account has one is not enough.
+  const { uid: enrolled } = await stage.colleague({ operator: 'operator' });
+  const address = { auth: process.env['FIREBASE_AUTH_EMULATOR_HOST']! };
+  const once = await idTokenOf(address, getAuth(), enrolled);
+  const claims = JSON.parse(Buffer.from(once.split('.')[1]!, 'base64url').toString());
+  expect(claims.firebase.sign_in_second_factor).toBeUndefined();
+  expect((await problemIn(await stage.send(once, 'GET', '/me'))).type).toContain('second-factor-missing');
 });

@@ -240,7 +240,7 @@ describe('deliveries', () => {
     const dead = [await deliveryOf(endpointId, 'dead'), await deliveryOf(endpointId, 'dead')];
     await deliveryOf(endpointId, 'delivered');
     const answer = await call<RedeliverWebhookResponse>('redeliverWebhook', { endpointId });
-    expect(answer).toEqual({ eventIds: dead.map(({ id }) => id), more: false });
+    expect(answer).toEqual({ eventIds: dead.map(({ id }) => id), broken: [], more: false });
     for (const event of dead) {
       expect(await inputOf(endpointId, event.id)).toEqual({
         taskQueue: queue,

@@ -2,7 +2,6 @@
 
 import { balanceOf, type LedgerEntry, ledgerEntry } from '@reddyfit/shared/account/credits';
 import { paths } from '@reddyfit/shared/names/paths';
-import { withIsoTimes } from '@reddyfit/shared/timestamps';
 import type { Auth } from 'firebase-admin/auth';
 import type { Firestore } from 'firebase-admin/firestore';
 import type { Site } from '../site.ts';
@@ -17,6 +16,8 @@ export interface ShownAccount {
   sums: boolean;
   /** Oldest first. */
   ledger: ShownEntry[];
+  /** Ids of entries that cannot be read, since somebody has broken them. */
+  broken: string[];
 }
 
 export interface Accounts {
@@ -41,15 +42,22 @@ export function accountsOf({ db, auth, projectId }: Pick<Site, 'db' | 'auth' | '
     async show(uid) {
       const [account, entries] = await Promise.all([
         db.doc(paths.account(uid)).get(),
-        db.collection(paths.ledger(uid)).orderBy('at').get(),
+        // In no order of the database's, which leaves out an entry without a time.
+        db.collection(paths.ledger(uid)).get(),
       ]);
       const scanCredits = balanceOf(account.data());
-      const ledger = entries.docs.map(
-        (entry) =>
-          ({ id: entry.id, ...(withIsoTimes(ledgerEntry.parse(entry.data())) as object) }) as ShownEntry,
-      );
+      const read = entries.docs.map((entry) => ({
+        id: entry.id,
+        entry: ledgerEntry.safeParse(entry.data()).data,
+      }));
+      const ledger = read
+        .flatMap(({ id, entry }) =>
+          entry ? [{ id, ...entry, at: new Date(entry.at.toMillis()).toISOString() }] : [],
+        )
+        .sort((one, other) => one.at.localeCompare(other.at));
+      const broken = read.flatMap(({ id, entry }) => (entry ? [] : [id]));
       const sum = ledger.reduce((total, { amount }) => total + amount, 0);
-      return { uid, scanCredits, sums: sum === scanCredits, ledger };
+      return { uid, scanCredits, sums: sum === scanCredits, ledger, broken };
     },
   };
 }

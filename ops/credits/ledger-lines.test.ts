@@ -6,6 +6,7 @@ it('shows the balance, and how it came about', () => {
     uid: 'demo-user',
     scanCredits: 1,
     sums: true,
+    broken: [],
     ledger: [
       { id: 'grant-x', kind: 'grant', amount: 2, actor: 'operator:me', at: '2026-11-23T10:00:00.000Z' },
       { id: 's:reserve', kind: 'reserve', amount: -1, scanId: 's', at: '2026-11-23T10:01:00.000Z' },
@@ -21,7 +22,7 @@ it('shows the balance, and how it came about', () => {
 });
 
 it('says when they do not agree', () => {
-  expect(ledgerLines({ uid: 'u', scanCredits: 5, sums: false, ledger: [] })).toEqual([
+  expect(ledgerLines({ uid: 'u', scanCredits: 5, sums: false, broken: [], ledger: [] })).toEqual([
     'u: 5 credits',
     'The ledger does not sum to the balance.',
   ]);

@@ -3,7 +3,7 @@
 import type { ShownAccount } from './accounts.ts';
 
 /** The balance, then the ledger as a table, oldest first. A line says so when the two do not agree. */
-export function ledgerLines({ uid, scanCredits, sums, ledger }: ShownAccount): string[] {
+export function ledgerLines({ uid, scanCredits, sums, ledger, broken }: ShownAccount): string[] {
   const rows = ledger.map(({ at, kind, amount, id, actor }) =>
     [
       `  ${at.slice(0, 19).replace('T', ' ')}`,
@@ -16,6 +16,7 @@ export function ledgerLines({ uid, scanCredits, sums, ledger }: ShownAccount): s
   return [
     `${uid}: ${scanCredits} credit${scanCredits === 1 ? '' : 's'}`,
     ...rows,
+    ...broken.map((id) => `  ${id} cannot be read, and is not in the sum.`),
     ...(sums ? [] : ['The ledger does not sum to the balance.']),
   ];
 }

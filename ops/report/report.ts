@@ -48,7 +48,8 @@ export async function makeReport(sources: Sources, period: Period, histories: nu
   const tally = tallyOf(period, await countScans(sources.db, before(period)));
   const costs = costTally();
   const sample = sampleOf<ScanFacts>(histories);
-  for await (const scan of readScans(sources.db, period)) {
+  const broken: string[] = [];
+  for await (const scan of readScans(sources.db, period, (scanId) => void broken.push(scanId))) {
     tally.add(scan);
     costs.add(scan);
     if (isEnd(scan.status) && scan.runId) sample.offer(scan.scanId, scan);
@@ -59,7 +60,7 @@ export async function makeReport(sources: Sources, period: Period, histories: nu
     ...tally.figures(),
     cost: costs.cost(counts),
     activities: activitiesOf(counts),
-    gaps,
+    gaps: [...gaps, ...broken.map((scanId) => `scans/${scanId} cannot be read, and is counted nowhere.`)],
   };
 }
 

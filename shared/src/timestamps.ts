@@ -15,6 +15,11 @@ export const timestamp = z.custom<FirestoreTimestamp>(
   { error: 'must be a timestamp' },
 );
 
+/** Milliseconds since 1970 of what should be a timestamp field; undefined for anything else: in the console a person can write what they like. */
+export function millisOf(value: unknown): number | undefined {
+  return timestamp.safeParse(value).data?.toMillis();
+}
+
 /** A calendar day, YYYY-MM-DD, that exists. */
 export const calendarDay = z.iso.date();
 

@@ -20,6 +20,12 @@ const SAID: Record<BulkActName, string> = {
 /** A preview is no act, so nobody is asked why; the schema asks for the fields. */
 const PREVIEW = { reason: 'incident', reference: 'preview' } as const;
 
+/** How far an act has come. */
+function saidOf({ left, scans }: BulkDone): string {
+  if (left === 0) return 'It is done.';
+  return `${scans.length - left} of ${scans.length} are done, and ${left} are left: the time of one request was over, or a server was away.`;
+}
+
 export function ActOnMany({
   api,
   scanIds,
@@ -32,20 +38,26 @@ export function ActOnMany({
 }) {
   const [act, setAct] = useState<BulkActName>('retry_step');
   const [step, setStep] = useState<OptionalStepName>(OPTIONAL_STEP_NAMES[0]);
-  // Names the whole, so that a request whose answer was lost does nothing twice when it is made again.
+  // Names the whole, so that a request whose answer was lost, or was of a part, is gone on with when it is made again.
   const [actId, setActId] = useState(() => crypto.randomUUID());
   const [seen, setSeen] = useState<BulkDone | null>(null);
   const [error, setError] = useState<unknown>(null);
+  // While an answer is awaited, so that a second press sends nothing.
+  const [asking, setAsking] = useState(false);
+  // Why the act is done of which some is left.
+  const [because, setBecause] = useState<Why | null>(null);
   const chosen = scanIds.join();
   // What is asked for now: an answer about anything else comes too late to be shown.
   const asked = useRef('');
   asked.current = [act, step, chosen].join();
   useEffect(() => {
     setSeen(null);
+    setBecause(null);
     setActId(crypto.randomUUID());
   }, [act, step, chosen]);
   const ask = (dryRun: boolean, why: Why) => {
     setError(null);
+    setAsking(true);
     const request = {
       act,
       ...(act === 'retry_step' && { step }),
@@ -55,13 +67,17 @@ export function ActOnMany({
       ...why,
     };
     const about = asked.current;
-    api.actMany(request).then((answer) => {
-      if (!dryRun) {
-        setActId(crypto.randomUUID());
-        onDone();
-      }
+    const answered = (answer: BulkDone) => {
+      const isLeft = answer.left > 0;
+      setBecause(isLeft ? why : null);
+      if (!dryRun && !isLeft) setActId(crypto.randomUUID());
+      if (!dryRun) onDone();
       if (about === asked.current) setSeen(answer);
-    }, setError);
+    };
+    void api
+      .actMany(request)
+      .then(answered, setError)
+      .finally(() => setAsking(false));
   };
   const would = seen?.dryRun ? seen.scans.filter(({ verdict }) => verdict === 'acts').length : 0;
   return (
@@ -89,16 +105,28 @@ export function ActOnMany({
             </select>
           </label>
         )}
-        <button type="button" className="quiet" onClick={() => ask(true, PREVIEW)}>
+        <button type="button" className="quiet" disabled={asking} onClick={() => ask(true, PREVIEW)}>
           Preview
         </button>
-        {would > 0 && <AskWhy label={`Do it to ${would}`} danger onWhy={(why) => ask(false, why)} />}
+        {would > 0 && !asking && (
+          <AskWhy label={`Do it to ${would}`} danger onWhy={(why) => ask(false, why)} />
+        )}
+        {because && seen && (
+          <button
+            type="button"
+            className="quiet danger"
+            disabled={asking}
+            onClick={() => ask(false, because)}
+          >
+            Go on with the {seen.left} left
+          </button>
+        )}
       </div>
       {error !== null && <Refusal error={error} />}
       {seen && (
         <>
           <p role="status">
-            {seen.dryRun ? `It would be done to ${would}. Nothing is done yet.` : 'It is done.'}
+            {seen.dryRun ? `It would be done to ${would}. Nothing is done yet.` : saidOf(seen)}
           </p>
           <Part
             title={seen.dryRun ? 'What would be done' : 'What was done'}

@@ -1,19 +1,23 @@
 /** What an operator may do about the whole of a scan, by how it stands. */
 
 import type { Why } from '@reddyfit/shared/operator/acts';
-import type { FoundScan } from '@reddyfit/shared/operator/find';
+import { type FoundScan, UNREADABLE } from '@reddyfit/shared/operator/find';
 import { isTerminal } from '@reddyfit/shared/scan/statuses';
+import type { DeskApi } from './api.ts';
+import { BeginAgain } from './begin-again.tsx';
 import type { Undone } from './undone.ts';
 import { AskWhy } from './why.tsx';
 
 export function Acts({
-  scan: { status },
+  api,
+  scan: { scanId, userId, status },
   onAct,
 }: {
+  api: DeskApi;
   scan: FoundScan;
   onAct: (undone: Undone, why: Why) => void;
 }) {
-  const ended = isTerminal(status);
+  const ended = status !== UNREADABLE && isTerminal(status);
   return (
     <div className="acts">
       {!ended && <AskWhy label="Cancel" danger onWhy={(why) => onAct({ act: 'cancel' }, why)} />}
@@ -22,7 +26,14 @@ export function Acts({
       )}
       {ended && <AskWhy label="Send the push again" onWhy={(why) => onAct({ act: 'push' }, why)} />}
       {status === 'completed' && (
-        <AskWhy label="Begin again at no cost" onWhy={(why) => onAct({ act: 'begin_again' }, why)} />
+        <BeginAgain
+          // Looked at anew after every act.
+          key={scanId}
+          api={api}
+          scanId={scanId}
+          userId={userId}
+          onWhy={(why) => onAct({ act: 'begin_again' }, why)}
+        />
       )}
     </div>
   );

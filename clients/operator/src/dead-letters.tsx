@@ -38,8 +38,11 @@ export function DeadLetters({
                   onWhy={(why) => {
                     setError(null);
                     const act = { dryRun: false, actId: crypto.randomUUID(), ...why };
-                    api.redeliverDead(endpointId, act).then(({ deliveries, more }) => {
-                      setSaid(`${deliveries} deliveries began${more ? ', and there are more' : ''}.`);
+                    api.redeliverDead(endpointId, act).then(({ deliveries, broken, more }) => {
+                      const unread = broken.length > 0 ? ` Cannot be read: ${broken.join(', ')}.` : '';
+                      setSaid(
+                        `${deliveries} deliveries began${more ? ', and there are more' : ''}.${unread}`,
+                      );
                       onDone();
                     }, setError);
                   }}

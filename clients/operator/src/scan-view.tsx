@@ -53,7 +53,7 @@ export function ScanView({
       {outcome && <p role="status">{outcome}</p>}
       <dl className="facts">
         <Fact name="Status" value={[scan.status, scan.errorCode].filter(Boolean).join(' ')} />
-        <Fact name="User" value={scan.userId} />
+        <Fact name="User" value={scan.userId ?? '–'} />
         <Fact name="Created (UTC)" value={timeOf(scan.createdAt)} />
         <Fact name="Took" value={durationOf(scan.ms)} beside={median && durationOf(median.ms)} />
         <Fact
@@ -75,6 +75,7 @@ export function ScanView({
         />
       </dl>
       {median && <p className="hint">Beside: the median of {median.scans} completed scans of that day.</p>}
+      {scan.broken && <Broken fields={scan.broken} />}
       {gaps.map((gap) => (
         <p key={gap} className="hint">
           {gap}
@@ -83,15 +84,24 @@ export function ScanView({
       <button type="button" className="quiet" onClick={load}>
         Look again
       </button>
-      {mayAct && <Acts scan={scan} onAct={(undone, why) => void act(undone, why)} />}
+      {mayAct && <Acts api={api} scan={scan} onAct={(undone, why) => void act(undone, why)} />}
       <Steps steps={way.steps} {...(mayAct && { onAct: act })} status={scan.status} />
       <Events events={way.events} />
       <Calls calls={way.calls} />
       <Pushes pushes={way.pushes} />
       <Deliveries deliveries={way.deliveries} {...(mayAct && { onAct: act })} />
-      {mayAct && <Grant api={api} userId={scan.userId} />}
+      {mayAct && scan.userId && <Grant api={api} userId={scan.userId} />}
       {may.includes('reveal') && <Reveal api={api} scanId={scanId} />}
     </>
+  );
+}
+
+function Broken({ fields }: { fields: readonly string[] }) {
+  return (
+    <p role="alert" className="notice">
+      These fields of the document cannot be read, since somebody has written something else there:{' '}
+      {fields.join(', ')}.
+    </p>
   );
 }
 

@@ -60,14 +60,19 @@ export function Search({
   onFound: (found: Found) => void;
 }) {
   const [error, setError] = useState<unknown>(null);
+  // While an answer is awaited, so that a second press asks for nothing: each page counts to a limit.
+  const [asking, setAsking] = useState(false);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const look = async (asked: object, before: readonly FoundScan[], after: string | null) => {
     setError(null);
+    setAsking(true);
     try {
       const page = await api.find({ ...asked, ...(after && { cursor: after }) });
       onFound({ wanted: asked, scans: [...before, ...page.scans], cursor: page.cursor });
     } catch (thrown) {
       setError(thrown);
+    } finally {
+      setAsking(false);
     }
   };
   const submit = (event: SyntheticEvent<HTMLFormElement>) => {
@@ -107,7 +112,7 @@ export function Search({
           To (UTC)
           <input name="to" type="datetime-local" />
         </label>
-        <button>Find</button>
+        <button disabled={asking}>Find</button>
       </form>
       {error !== null && <Refusal error={error} />}
       {scans?.length === 0 && <p role="status">No scan is found.</p>}
@@ -115,7 +120,12 @@ export function Search({
         <Results scans={scans} {...(may.includes('act') && { chosen, onChosen: setChosen })} />
       )}
       {scans && cursor && (
-        <button type="button" className="quiet" onClick={() => void look(wanted, scans, cursor)}>
+        <button
+          type="button"
+          className="quiet"
+          disabled={asking}
+          onClick={() => void look(wanted, scans, cursor)}
+        >
           More
         </button>
       )}
@@ -168,7 +178,7 @@ function Results({
         </button>
       )}
       <Table name="Scans that were found" head={chosen ? ['Choose', ...head] : head}>
-        {scans.map(({ scanId, userId, status, errorCode, createdAt, build, ms }) => (
+        {scans.map(({ scanId, userId, status, errorCode, createdAt, build, ms, broken }) => (
           <tr key={scanId}>
             {chosen && (
               <td>
@@ -187,6 +197,7 @@ function Results({
             <td>{userId}</td>
             <td>
               {status} {errorCode}
+              {broken && <em className="broken"> cannot be read: {broken.join(', ')}</em>}
             </td>
             <td>{build}</td>
             <td>{durationOf(ms)}</td>

@@ -51,11 +51,13 @@ export function Watch({ api, may }: { api: DeskApi; may: readonly OperatorPermis
   );
 }
 
-type Goals = Pick<WatchView, 'successRate' | 'durationP95' | 'retryRate'>;
+type Shown = Pick<WatchView, 'successRate' | 'durationP95' | 'retryRate' | 'queueP95' | 'usdPerScan'>;
 
-const GOAL_HEAD = ['Success', 'p95', 'Retries'];
+const HEAD = ['Success', 'p95', 'Retries', 'Queue p95', 'Models, US$ a scan'];
 
-function GoalCells({ successRate, durationP95, retryRate }: Goals) {
+const seconds = (value: number | null) => durationOf(value === null ? undefined : value * 1000);
+
+function FigureCells({ successRate, durationP95, retryRate, queueP95, usdPerScan }: Shown) {
   const mark = ({ met }: { met: boolean | null }) => (met === false ? ' ✗' : '');
   return (
     <>
@@ -64,13 +66,15 @@ function GoalCells({ successRate, durationP95, retryRate }: Goals) {
         {mark(successRate)}
       </td>
       <td>
-        {durationOf(durationP95.value === null ? undefined : durationP95.value * 1000)}
+        {seconds(durationP95.value)}
         {mark(durationP95)}
       </td>
       <td>
         {shareOf(retryRate.value)}
         {mark(retryRate)}
       </td>
+      <td>{seconds(queueP95)}</td>
+      <td>{costOf(usdPerScan)}</td>
     </>
   );
 }
@@ -84,25 +88,43 @@ function Figures({ view }: { view: WatchView }) {
           {gap}
         </p>
       ))}
+      {view.broken.length > 0 && (
+        <p role="alert" className="notice">
+          These documents cannot be read, since somebody has broken them, and count nowhere:{' '}
+          {view.broken.join(', ')}
+        </p>
+      )}
+      {view.limited.map(({ operator, limit, at }) => (
+        <p key={`${operator} ${limit} ${at}`} role="alert" className="notice">
+          The operator {operator} came to the limit “{limit}” of the desk at {timeOf(at)}.
+        </p>
+      ))}
       <Alerts alerts={view.alerts} />
-      <Part title="Scans" head={['Of', 'Scans', ...GOAL_HEAD, 'Models, US$ a scan']}>
+      <Part title="Scans" head={['Of', 'Scans', ...HEAD]}>
         <tr>
           <th scope="row">all</th>
           <td>
             {view.scans}
             {view.more && ', the latest'}
           </td>
-          <GoalCells {...view} />
-          <td>{costOf(view.modelUsdPerScan)}</td>
+          <FigureCells {...view} />
         </tr>
-        {view.byBuild.map(({ build, scans, ...goals }) => (
+        {view.byBuild.map(({ build, scans, ...figures }) => (
           <tr key={build}>
             <th scope="row">build {build}</th>
             <td>{scans}</td>
-            <GoalCells {...goals} />
-            <td />
+            <FigureCells {...figures} />
           </tr>
         ))}
+        {view.byModel
+          .filter(({ scans }) => scans > 0)
+          .map(({ model, scans, ...figures }) => (
+            <tr key={model}>
+              <th scope="row">estimated by {model}</th>
+              <td>{scans}</td>
+              <FigureCells {...figures} />
+            </tr>
+          ))}
       </Part>
       <p className="hint">
         Goals: success {shareOf(successRate.goal)} or more, p95 below {durationOf(durationP95.goal * 1000)},
@@ -117,17 +139,17 @@ function Figures({ view }: { view: WatchView }) {
       {view.byModel.length > 0 && (
         <Part
           title="Models"
-          head={['Model', 'Calls', 'Tokens in', 'Tokens out', 'US$', 'Estimated scans', ...GOAL_HEAD]}
+          head={['Model', 'Calls', 'Call p95', 'Asks a call', 'Tokens in', 'Tokens out', 'US$']}
         >
-          {view.byModel.map(({ model, calls, inputTokens, outputTokens, usd, scans, ...goals }) => (
+          {view.byModel.map(({ model, calls, callP95, asksPerCall, inputTokens, outputTokens, usd }) => (
             <tr key={model}>
               <th scope="row">{model}</th>
               <td>{calls}</td>
+              <td>{seconds(callP95)}</td>
+              <td>{asksPerCall?.toFixed(2) ?? '–'}</td>
               <td>{inputTokens}</td>
               <td>{outputTokens}</td>
               <td>{costOf(usd)}</td>
-              <td>{scans}</td>
-              <GoalCells {...goals} />
             </tr>
           ))}
         </Part>

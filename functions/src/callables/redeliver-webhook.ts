@@ -8,7 +8,7 @@ import { deliveries, WEBHOOK_ADMIN } from '../webhooks/admin.ts';
 import { redeliver } from '../webhooks/deliveries.ts';
 
 /**
- * `{endpointId, eventId?}` → `{eventIds, more}`. Errors: WebhookNotFoundError, WebhookDisabledError, DeliveryNotFoundError,
+ * `{endpointId, eventId?}` → `{eventIds, broken, more}`. Errors: WebhookNotFoundError, WebhookDisabledError, DeliveryNotFoundError,
  * UnavailableError, and those of every callable.
  */
 export const redeliverWebhook = callable({

@@ -7,7 +7,7 @@ import { ownScan } from '../scans/own-scan.ts';
 import { retryStepFor } from '../scans/retry-step.ts';
 
 /**
- * `{scanId, step}` → `{scanId, step, state}`; see retryStepFor. Errors: ScanNotFoundError, StepNotRetryableError, UnavailableError,
+ * `{scanId, step}` → `{scanId, step, state}`; see retryStepFor. Errors: ScanNotFoundError, StepNotRetryableError, AdmissionPausedError (`retryAfterSeconds`), UnavailableError,
  * and those of every callable.
  */
 export const retryScanStep = callable({

@@ -92,7 +92,6 @@ export class ApiProblem extends Error {
 
 /** How long a client waits before it repeats a request that a server was too busy for (s). */
 const RETRY_AFTER_S = 5;
-const COME_BACK = { headers: { 'retry-after': `${RETRY_AFTER_S}` } };
 
 /** The problem for each error code of functions that the API shares with callables. */
 const CALL_PROBLEMS: Partial<Record<CallErrorCode, ProblemKind>> = {
@@ -108,6 +107,13 @@ const CALL_PROBLEMS: Partial<Record<CallErrorCode, ProblemKind>> = {
   GrantConflictError: 'not-possible',
   GrantLimitError: 'not-possible',
   UnavailableError: 'unavailable',
+  AdmissionPausedError: 'admission-paused',
+};
+
+/** After which it may be asked again (s), of those that pass by themselves. */
+const RETRY_AFTER: Partial<Record<ProblemKind, Record<string, string>>> = {
+  unavailable: { 'retry-after': `${RETRY_AFTER_S}` },
+  'admission-paused': { 'retry-after': `${PAUSED_RETRY_AFTER_SECONDS}` },
 };
 
 /**
@@ -121,16 +127,18 @@ export function problemOf(error: unknown, reader?: Reader): ApiProblem {
     const found = kinds.find(([, problem]) => problem.code === error.code);
     if (found) {
       const [kind] = found as [ProblemKind, ProblemEntry];
-      const headers = kind === 'admission-paused' ? { 'retry-after': `${PAUSED_RETRY_AFTER_SECONDS}` } : {};
-      return new ApiProblem(kind, scanError(error, speakerFor(reader)).message, { headers });
+      const { message } = scanError(error, speakerFor(reader));
+      return new ApiProblem(kind, message, { headers: RETRY_AFTER[kind] ?? {} });
     }
   }
   if (error instanceof CallError) {
     const kind = CALL_PROBLEMS[error.code];
-    if (kind) return new ApiProblem(kind, error.message, kind === 'unavailable' ? COME_BACK : {});
+    if (kind) return new ApiProblem(kind, error.message, { headers: RETRY_AFTER[kind] ?? {} });
   }
   if (isUnavailable(error)) {
-    return new ApiProblem('unavailable', speakerFor(reader).say('calls', 'UnavailableError'), COME_BACK);
+    return new ApiProblem('unavailable', speakerFor(reader).say('calls', 'UnavailableError'), {
+      headers: RETRY_AFTER.unavailable!,
+    });
   }
   return new ApiProblem('internal-error', speakerFor(reader).say('errors', 'InternalError'));
 }

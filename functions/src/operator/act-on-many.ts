@@ -1,55 +1,89 @@
 /** One act about many scans: each by itself, as if it were the only one. */
 
+import { setTimeout as wait } from 'node:timers/promises';
 import type { ScanAct } from '@reddyfit/shared/operator/acts';
 import { operatorChain } from '@reddyfit/shared/audit/chain';
 import { paths } from '@reddyfit/shared/names/paths';
 import type { BulkDone, BulkRequest } from '@reddyfit/shared/operator/bulk';
 import type { Firestore } from 'firebase-admin/firestore';
 import pLimit from 'p-limit';
+import { auditHeadOf } from '../platform/audit-chain.ts';
 import { CallError } from '../platform/call-error.ts';
 import { logs } from '../platform/logs.ts';
 import { isUnavailable } from '../platform/unavailable.ts';
-import { actOnScan } from './act.ts';
+import { isAdmissionPaused } from '../scans/admission-pause.ts';
+import { actOnScan, doneKey, scanActKey } from './act.ts';
+import { foreseeAgain } from './begin-again.ts';
 import { recordAct, recordFind } from './record-view.ts';
 import { type Verdict, WOULD_FIELDS, wouldAct } from './would-act.ts';
 
 /** Scans that are acted on beside each other. */
 const AT_ONCE = 5;
 
+/** Times of a request (ms from its beginning), which the platform ends after 30 s: until when another scan has its turn, and until when it answers. */
+export interface BulkTimes {
+  beginUntilMs: number;
+  answerUntilMs: number;
+}
+const TIMES: BulkTimes = { beginUntilMs: 15_000, answerUntilMs: 25_000 };
+
+const LEFT: Verdict = { verdict: 'left', word: 'send_again' };
+
 /**
  * In the order of the request. A dry run reads how the scans stand, and says what would be done; the run does it where there is something
  * to do, with who and why in each scan's chain first, and in the operator's own. Key in each chain: `actId`. One scan that is refused, or
- * that a server was away for, keeps no other from its turn; again, only what is left is done.
+ * that a server was away for, keeps no other from its turn. What is not done within the request's time is `left`. Again, also after
+ * a request that was cut off: what is left is done, and a scan whose act was begun is brought to its end, whatever it looks like by now.
  */
 export async function actOnMany(
   db: Firestore,
   operator: string,
   { scanIds, dryRun, ...request }: BulkRequest,
   now: Date,
+  { beginUntilMs, answerUntilMs } = TIMES,
 ): Promise<BulkDone> {
-  const refs = scanIds.map((scanId) => db.doc(paths.scan(scanId)));
-  const scans = await db.getAll(...refs, { fieldMask: WOULD_FIELDS(request.step) });
-  const foreseen = scans.map((scan) => wouldAct(scan.data(), request, operator));
-  const would = foreseen.filter(({ verdict }) => verdict === 'acts').length;
+  const started = performance.now();
   const { act, step, actId, reason, reference } = request;
+  const one = { act, ...(step && { step }), actId, reason, reference } as ScanAct;
+  const key = scanActKey(one, operator);
+  const [scans, heads, paused] = await Promise.all([
+    db.getAll(...scanIds.map((scanId) => db.doc(paths.scan(scanId))), { fieldMask: WOULD_FIELDS(step) }),
+    db.getAll(...scanIds.map((scanId) => db.doc(paths.auditLog(scanId)))),
+    act === 'retry_step' && isAdmissionPaused(db),
+  ]);
+  const seen = scans.map((scan) => wouldAct(scan.data(), { act, step, paused }, operator));
+  const would = act === 'begin_again' ? await foreseeAgain(db, scans, seen, operator, now) : seen;
+  const foreseen = would.map((verdict, index) => {
+    const { keys } = auditHeadOf(heads[index]!);
+    if (verdict.verdict === 'refused') return verdict;
+    if (Object.hasOwn(keys, doneKey(key))) return { ...verdict, verdict: 'changes_nothing' as const };
+    return Object.hasOwn(keys, key) ? { ...verdict, verdict: 'acts' as const } : verdict;
+  });
+  const acts = foreseen.filter(({ verdict }) => verdict === 'acts').length;
   if (dryRun) {
-    await recordFind(db, operator, { by: `preview:${act}`, found: would }, now);
-    return { dryRun, scans: foreseen.map((verdict, index) => ({ scanId: scanIds[index]!, ...verdict })) };
+    await recordFind(db, operator, { by: `preview:${act}`, found: acts }, now);
+    const told = foreseen.map((verdict, index) => ({ scanId: scanIds[index]!, ...verdict }));
+    return { dryRun, left: 0, scans: told };
   }
-  const detail = { act: `many:${act}`, ...(step && { step }), scans: would, reason, reference };
+  const detail = { act: `many:${act}`, ...(step && { step }), scans: acts, reason, reference };
   // Without the count, which falls when it is asked again.
   const told = { ...detail, scans: scanIds };
   await recordAct(db, operatorChain(operator), { operator, actId, detail, now, told });
-  const one = { act, ...(step && { step }), actId, reason, reference } as ScanAct;
+  const answering = new AbortController();
+  const over = wait(Math.max(0, answerUntilMs - (performance.now() - started)), LEFT, {
+    signal: answering.signal,
+  }).catch(() => LEFT);
   const done = await pLimit(AT_ONCE).map(scanIds, async (scanId, index) => {
     const expected = foreseen[index]!;
-    const verdict =
-      expected.verdict === 'acts'
-        ? await outcomeOf(() => actOnScan(db, scanId, operator, one, now, { many: would }))
-        : expected;
-    return { scanId, ...verdict };
+    if (expected.verdict !== 'acts') return { scanId, ...expected };
+    if (performance.now() - started >= beginUntilMs) return { scanId, ...LEFT };
+    const acting = outcomeOf(() => actOnScan(db, scanId, operator, one, now, { many: acts }));
+    // One that is on its way goes on, unless the platform stops it: asked again, it is found as it is then.
+    return { scanId, ...(await Promise.race([acting, over])) };
   });
-  return { dryRun, scans: done };
+  answering.abort();
+  const left = done.filter(({ verdict }) => verdict === 'left' || verdict === 'failed').length;
+  return { dryRun, left, scans: done };
 }
 
 async function outcomeOf(act: () => Promise<{ outcome: string }>): Promise<Verdict> {

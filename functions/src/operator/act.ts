@@ -1,11 +1,11 @@
 /** What an operator does about a scan: who and why is in the chain first, then the same is called that users and commands call. */
 
 import type { ActDone, ScanAct } from '@reddyfit/shared/operator/acts';
+import { paths } from '@reddyfit/shared/names/paths';
 import type { Scan } from '@reddyfit/shared/scan/document';
 import { isTerminal } from '@reddyfit/shared/scan/statuses';
 import type { Firestore } from 'firebase-admin/firestore';
-import { grantByOperator } from '../accounts/grant-credits.ts';
-import { sha256 } from '../platform/audit-chain.ts';
+import { auditHeadOf, recordAudit } from '../platform/audit-chain.ts';
 import { CallError } from '../platform/call-error.ts';
 import { orUnavailable } from '../platform/temporal.ts';
 import { announceAgain } from '../scans/announce-scan.ts';
@@ -15,11 +15,12 @@ import { ownerOf } from '../scans/own-scan.ts';
 import { retryStepFor } from '../scans/retry-step.ts';
 import { deliveries } from '../webhooks/admin.ts';
 import { redeliver } from '../webhooks/deliveries.ts';
+import { beginAgain } from './begin-again.ts';
 import { actKey, recordedScan } from './record-view.ts';
 
 /**
- * Does `act` about a scan. Key of the entry: its `actId`; what is done has the keys of the functions that do it, so that a second call
- * changes nothing more. Throws OwnAccountError for a scan of the operator's own, ScanNotFoundError, and what those functions throw.
+ * Does `act` about a scan. Key of its entries, of the act and of that it is done: its `actId`. Again: what it came to, with nothing more done;
+ * one that was cut off is done again from its beginning, by functions that do nothing twice. Throws OwnAccountError for a scan of the operator's own, ScanNotFoundError, and what those functions throw.
  */
 export async function actOnScan(
   db: Firestore,
@@ -31,13 +32,36 @@ export async function actOnScan(
   more: Record<string, number> = {},
 ): Promise<ActDone> {
   if ((await ownerOf(db, scanId)) === operator) throw new CallError('OwnAccountError');
-  const scan = (await recordedScan(db, scanId, {
+  const key = scanActKey(act, operator);
+  const recorded = await recordedScan(db, scanId, {
     operator,
     action: 'operator_acted',
     detail: { ...detailOf(act), ...more },
     now,
-    key: actKey(act.actId, { ...detailOf(act), operator }),
-  })) as Scan;
+    key,
+  });
+  const before = await outcomeBefore(db, scanId, key);
+  if (before !== undefined) return { outcome: before };
+  const done = await doAct(db, scanId, recorded.data() as Scan, operator, act, now);
+  const detail = { act: act.act, ...done };
+  await recordAudit(db, scanId, {
+    key: doneKey(key),
+    at: now.toISOString(),
+    actor: `operator:${operator}`,
+    action: 'operator_act_done',
+    detail,
+  });
+  return done;
+}
+
+async function doAct(
+  db: Firestore,
+  scanId: string,
+  scan: Scan,
+  operator: string,
+  act: ScanAct,
+  now: Date,
+): Promise<ActDone> {
   const who = { actor: `operator:${operator}`, now };
   switch (act.act) {
     case 'retry_step':
@@ -66,16 +90,22 @@ export async function actOnScan(
   }
 }
 
+/** Key of an act about a scan, by this operator. */
+export const scanActKey = (act: ScanAct, operator: string) =>
+  actKey(act.actId, { ...detailOf(act), operator });
+
+/** Key of the entry that the act of this key is done. */
+export const doneKey = (key: string) => key.replace('operator_acted:', 'operator_act_done:');
+
+/** What the act of this key came to, when it is done. */
+async function outcomeBefore(db: Firestore, scanId: string, key: string): Promise<string | undefined> {
+  const { keys } = auditHeadOf(await db.doc(paths.auditLog(scanId)).get());
+  const seq = keys[doneKey(key)];
+  if (seq === undefined) return undefined;
+  return String((await db.doc(paths.auditEntry(scanId, seq)).get()).get('detail.outcome'));
+}
+
 function detailOf(act: ScanAct): Record<string, string> {
   const { actId: _, ...detail } = act;
   return detail;
-}
-
-/** A scan that did not complete cost nothing; one that did gives its credit back, once, whoever asks for it. */
-async function beginAgain(scanId: string, scan: Scan, operator: string, now: Date): Promise<ActDone> {
-  if (!isTerminal(scan.status)) throw new CallError('ScanRunningError');
-  if (scan.status !== 'completed') return { outcome: 'nothing_was_spent' };
-  const grantId = `again-${sha256(scanId).slice(0, 32)}`;
-  const { granted } = await grantByOperator(operator, { uid: scan.userId, amount: 1, grantId }, now);
-  return { outcome: granted ? 'credit_given' : 'credit_given_before' };
 }

@@ -2,7 +2,7 @@
 
 import { deskDetail } from '@reddyfit/shared/operator/error-codes';
 import { randomUUID } from 'node:crypto';
-import { type AuditAction, type AuditEntry, operatorChain } from '@reddyfit/shared/audit/chain';
+import { type AuditAction, type AuditEntry, auditEntry, operatorChain } from '@reddyfit/shared/audit/chain';
 import { auditFaults } from '@reddyfit/shared/audit/check';
 import { entriesIn } from '@reddyfit/shared/audit/stored';
 import { paths } from '@reddyfit/shared/names/paths';
@@ -16,9 +16,11 @@ import {
   type ShownEntry,
   type VerifiedChain,
 } from '@reddyfit/shared/operator/audits';
+import { UNREADABLE } from '@reddyfit/shared/operator/find';
 import { RETENTION } from '@reddyfit/shared/operator/retention';
 import type { Firestore, Query, QueryDocumentSnapshot } from 'firebase-admin/firestore';
 import { recordAudit, sha256 } from '../platform/audit-chain.ts';
+import { CallError } from '../platform/call-error.ts';
 import { recordedScan } from './record-view.ts';
 
 /** Entries of one answer. */
@@ -39,10 +41,10 @@ export async function verifyScanChain(
         tx.get(db.doc(paths.auditLog(scanId))),
         tx.get(db.collection(paths.auditEntries(scanId))),
       ]);
-      const stored = entries.docs.flatMap((doc) => entriesIn<AuditEntry>({ id: doc.id, data: doc.data() }));
+      const stored = entries.docs.flatMap((doc) => entriesIn({ id: doc.id, data: doc.data() }));
       return {
         chain: scanId,
-        entries: stored.map(({ data }) => shownEntry(scanId, data)).sort((one, other) => one.seq - other.seq),
+        entries: entries.docs.flatMap(shownEntries).sort((one, other) => one.seq - other.seq),
         faults: auditFaults({ head: head.data(), entries: stored }, sha256).map(({ text }) => text),
       };
     },
@@ -56,6 +58,7 @@ export async function accessesBetween(
   asked: AccessesRequest,
   { auditor, now }: Auditor,
 ): Promise<Accesses> {
+  refuseFuture(asked, now);
   const { docs } = await accessQuery(db, asked)
     .limit(MOST + 1)
     .get();
@@ -63,6 +66,12 @@ export async function accessesBetween(
   const detail = { ...periodOf(asked), found: entries.length };
   await recordListing(db, { auditor, now }, 'accesses_listed', detail);
   return { entries, more: docs.length > MOST };
+}
+
+/** Throws InvalidRequestError for a period that has not begun: nothing can be said of it. */
+export function refuseFuture({ from }: { from: string }, now: Date): void {
+  if (Date.parse(from) > now.getTime())
+    throw new CallError('InvalidRequestError.field', { params: { field: 'from' } });
 }
 
 /** What was asked for, as an entry tells it. */
@@ -113,6 +122,7 @@ export async function deletionsBetween(
   { from, to }: DeletionsRequest,
   { auditor, now }: Auditor,
 ): Promise<DeletionLedger> {
+  refuseFuture({ from }, now);
   const deletions = db.collectionGroup('entries').where('action', 'in', DELETION_ACTIONS);
   const { docs } = await within(deletions, from, to)
     .limit(MOST + 1)
@@ -122,11 +132,23 @@ export async function deletionsBetween(
   return { retention: [...RETENTION], entries, more: docs.length > MOST };
 }
 
-/** An entry as an auditor sees it. */
+/** An entry as the desk shows it. One that somebody has broken is shown as unreadable, in its place and at the time when the database got it. */
 export function shown(doc: QueryDocumentSnapshot): ShownEntry {
-  return shownEntry(doc.ref.parent.parent!.id, doc.data() as AuditEntry);
+  return shownEntry(doc, { id: doc.id, data: doc.data() });
 }
 
-function shownEntry(chain: string, { seq, at, actor, action, detail }: AuditEntry): ShownEntry {
-  return { chain, seq, at, actor, action, detail: deskDetail(detail) };
+/** All entries of a document: those that one commit appended. */
+export function shownEntries(doc: QueryDocumentSnapshot): ShownEntry[] {
+  return entriesIn({ id: doc.id, data: doc.data() }).map((entry) => shownEntry(doc, entry));
+}
+
+function shownEntry(
+  doc: QueryDocumentSnapshot,
+  { id, data: stored }: { id: string; data: unknown },
+): ShownEntry {
+  const chain = doc.ref.parent.parent!.id;
+  const { data } = auditEntry.omit({ prevHash: true, hash: true }).strip().safeParse(stored);
+  if (data) return { chain, ...data, detail: deskDetail(data.detail) };
+  const at = doc.createTime.toDate().toISOString();
+  return { chain, seq: Number(id) || 0, at, actor: UNREADABLE, action: UNREADABLE, detail: {} };
 }

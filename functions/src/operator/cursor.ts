@@ -2,29 +2,63 @@
 
 import { type DocumentSnapshot, Timestamp } from 'firebase-admin/firestore';
 import { z } from 'zod';
+import { isDocumentId } from '../scans/scan-request.ts';
 import { CallError } from '../platform/call-error.ts';
 
 /** By when scans were created, or by how long they took first. */
 export type PageOrder = 'time' | 'duration';
 
-const time = z.tuple([z.number().int(), z.number().int().min(0).max(999_999_999), z.string().min(1)]);
-const places = { time, duration: z.tuple([z.number(), ...time.def.items]) };
+const ORDERED_BY = { time: ['createdAt'], duration: ['durationMs', 'createdAt'] } as const;
+
+/**
+ * A value as Firestore orders it. Of a field that somebody has broken, too: those of another type stand together before or after all others,
+ * and what no text holds (maps, lists, bytes) is passed over to the beginning of its type.
+ */
+const value = z.union([
+  z.strictObject({
+    s: z.number().int().min(-62_135_596_800).max(253_402_300_799),
+    n: z.number().int().min(0).max(999_999_999),
+  }),
+  z.strictObject({ first: z.enum(['map', 'list', 'bytes']) }),
+  z.number(),
+  z.string(),
+  z.boolean(),
+  z.null(),
+]);
+type Value = z.infer<typeof value>;
+const FIRST = { map: {}, list: [], bytes: Buffer.alloc(0) };
+
+const places = {
+  time: z.tuple([value, z.string().min(1)]),
+  duration: z.tuple([value, value, z.string().min(1)]),
+};
 
 /** After a document, by its time to the nanosecond and its id; before that by its duration, where that is the order. */
 export function cursorAfter(document: DocumentSnapshot, order: PageOrder): string {
-  const { seconds, nanoseconds } = document.get('createdAt') as Timestamp;
-  const place = [seconds, nanoseconds, document.id];
-  const whole = order === 'time' ? place : [document.get('durationMs') as number, ...place];
-  return Buffer.from(JSON.stringify(whole)).toString('base64url');
+  const place = [...ORDERED_BY[order].map((field) => kept(document.get(field))), document.id];
+  return Buffer.from(JSON.stringify(place)).toString('base64url');
 }
 
 /** The values of a cursor in the order of its pages. Throws InvalidRequestError. */
 export function placeOf(cursor: string, order: PageOrder): unknown[] {
   try {
     const place = places[order].parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
-    const [seconds, nanoseconds, id] = place.slice(-3) as [number, number, string];
-    return [...place.slice(0, -3), new Timestamp(seconds, nanoseconds), id];
+    const id = place.at(-1) as string;
+    if (!isDocumentId(id)) throw new Error('no id');
+    return [...(place.slice(0, -1) as Value[]).map(meant), id];
   } catch (cause) {
     throw new CallError('InvalidRequestError.field', { params: { field: 'cursor' }, cause });
   }
+}
+
+function kept(field: unknown): Value {
+  if (field instanceof Timestamp) return { s: field.seconds, n: field.nanoseconds };
+  if (Array.isArray(field)) return { first: 'list' };
+  if (typeof field !== 'object' || field === null) return field as Value;
+  return { first: Object.getPrototypeOf(field) === Object.prototype ? 'map' : 'bytes' };
+}
+
+function meant(place: Value): unknown {
+  if (typeof place !== 'object' || place === null) return place;
+  return 'first' in place ? FIRST[place.first] : new Timestamp(place.s, place.n);
 }

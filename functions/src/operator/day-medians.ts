@@ -2,6 +2,7 @@
 
 import { paths } from '@reddyfit/shared/names/paths';
 import { STEP_NAMES, type StepName } from '@reddyfit/shared/scan/steps';
+import { millisOf } from '@reddyfit/shared/timestamps';
 import { type DocumentData, type Firestore, Timestamp } from 'firebase-admin/firestore';
 
 /** Completed scans of the day that count, the latest: enough for a median, and one page of reads. */
@@ -63,12 +64,14 @@ async function count(db: Firestore, day: number): Promise<DayMedians> {
   };
 }
 
-/** From a scan's creation to the start of its first step (ms). */
-export function queueMsOf(scan: DocumentData): number | undefined {
-  const starts = Object.values<DocumentData>(scan['steps'] ?? {}).flatMap((step) => step['startedAt'] ?? []);
-  if (starts.length === 0) return undefined;
-  const first = Math.min(...starts.map((at: Timestamp) => at.toMillis()));
-  return Math.max(0, first - (scan['createdAt'] as Timestamp).toMillis());
+/** From a scan's creation to the start of its first step (ms); undefined where one of them cannot be read. */
+export function queueMsOf({ createdAt, steps }: DocumentData): number | undefined {
+  const starts = Object.values<DocumentData>(steps ?? {}).flatMap(
+    (step) => millisOf(step?.['startedAt']) ?? [],
+  );
+  const created = millisOf(createdAt);
+  if (starts.length === 0 || created === undefined) return undefined;
+  return Math.max(0, Math.min(...starts) - created);
 }
 
 /** From a step's start to its end (ms). */
@@ -76,8 +79,9 @@ export function stepMs(step: DocumentData | undefined): number | undefined {
   return between(step?.['startedAt'], step?.['completedAt']);
 }
 
-function between(from: Timestamp | undefined, to: Timestamp | undefined): number | undefined {
-  return from && to ? to.toMillis() - from.toMillis() : undefined;
+function between(from: unknown, to: unknown): number | undefined {
+  const [start, end] = [millisOf(from), millisOf(to)];
+  return start === undefined || end === undefined ? undefined : end - start;
 }
 
 function median(values: readonly (number | undefined)[]): number | undefined {

@@ -4,7 +4,7 @@ import { paths } from '@reddyfit/shared/names/paths';
 import type { AccessesRequest, AccessStatement, SignedStatement } from '@reddyfit/shared/operator/audits';
 import type { Firestore, QueryDocumentSnapshot } from 'firebase-admin/firestore';
 import { sha256 } from '../platform/audit-chain.ts';
-import { accessQuery, type Auditor, periodOf, recordListing, shown } from './audits.ts';
+import { accessQuery, type Auditor, periodOf, recordListing, refuseFuture, shown } from './audits.ts';
 import { signingKeyOf, signStatement } from './sign-export.ts';
 
 /** Entries read at once, and of one export: 10,000 are some 3 MB. */
@@ -26,6 +26,7 @@ export async function exportAccesses(
   asked: AccessesRequest,
   { auditor, now, key, projectId }: Auditor & { key: string; projectId: string },
 ): Promise<SignedStatement> {
+  refuseFuture(asked, now);
   const signing = signingKeyOf(key);
   const docs = await all(db, asked);
   const entries = docs.slice(0, MOST).map(shown);

@@ -3,41 +3,8 @@
 import { findScansRequest } from '@reddyfit/shared/operator/find';
 import { Firestore } from 'firebase-admin/firestore';
 import { expect, it } from 'vitest';
-import indexFile from '../../../firestore.indexes.json' with { type: 'json' };
+import { isServed, type StructuredQuery } from '../../test/served-by-index.ts';
 import { queryOf } from './find-scans.ts';
-
-interface StructuredQuery {
-  where?: { compositeFilter?: { filters: Filter[] } } & Filter;
-  orderBy: { field: { fieldPath: string }; direction: string }[];
-}
-interface Filter {
-  fieldFilter?: { field: { fieldPath: string }; op: string };
-}
-
-const INDEXES = indexFile.indexes
-  .filter(({ collectionGroup, queryScope }) => collectionGroup === 'scans' && queryScope === 'COLLECTION')
-  .map(({ fields }) => fields.map((field) => `${field.fieldPath} ${'order' in field ? field.order : ''}`));
-
-/** Whether Firestore can answer: by one index of equal fields and then the order, or by several with the same order merged. */
-function isServed({ where, orderBy }: StructuredQuery): boolean {
-  const filters = where?.compositeFilter?.filters ?? (where?.fieldFilter ? [where] : []);
-  const equal = filters
-    .map(({ fieldFilter }) => fieldFilter!)
-    // Each value of an IN is a query of its own.
-    .filter(({ op }) => op === 'EQUAL' || op === 'IN')
-    .map(({ field }) => `${field.fieldPath} ASCENDING`);
-  const order = orderBy
-    .filter(({ field }) => field.fieldPath !== '__name__')
-    .map(({ field, direction }) => `${field.fieldPath} ${direction}`);
-  // The index of each single field is there by itself.
-  if (equal.length === 0 && order.length === 1) return true;
-  const fitting = INDEXES.filter((index) => {
-    const before = index.slice(0, -order.length);
-    return index.slice(-order.length).join() === order.join() && before.every((one) => equal.includes(one));
-  });
-  const covered = new Set(fitting.flatMap((index) => index.slice(0, -order.length)));
-  return fitting.length > 0 && equal.every((one) => covered.has(one));
-}
 
 const WAYS = {
   userId: 'user',
@@ -59,6 +26,19 @@ const REQUESTS = Array.from({ length: 2 ** NAMES.length }, (_, bits) =>
 const db = new Firestore({ projectId: 'none' });
 const structured = (query: unknown) =>
   (query as { toProto(): { structuredQuery: StructuredQuery } }).toProto().structuredQuery;
+
+it('a query without its index is told from one that has it', () => {
+  const scans = db.collection('scans');
+  const asked = (query: unknown) => isServed(structured(query));
+  expect(asked(scans.where('status', '==', 'a').orderBy('createdAt'))).toBe(true);
+  expect(asked(scans.where('status', '==', 'a').orderBy('rev'))).toBe(false);
+  expect(asked(scans.where('nothing', '==', 'a').where('status', '==', 'a').orderBy('createdAt'))).toBe(
+    false,
+  );
+  expect(asked(scans.where('results.delta', '==', 1))).toBe(false);
+  expect(asked(db.collectionGroup('devices').where('token', '==', 't'))).toBe(true);
+  expect(asked(db.collectionGroup('devices').where('platform', '==', 'ios'))).toBe(false);
+});
 
 it('every way of finding, and all of them together, has its index', () => {
   expect(REQUESTS.length).toBeGreaterThan(100);

@@ -6,6 +6,7 @@ import type { FindScansRequest, FindScansResponse } from '@reddyfit/shared/opera
 import type { ScanStatus } from '@reddyfit/shared/scan/statuses';
 import { FieldPath, type Firestore, type Query, Timestamp } from 'firebase-admin/firestore';
 import { firebaseAuth } from '../accounts/sign-ins.ts';
+import { isDocumentId } from '../scans/scan-request.ts';
 import { cursorAfter, type PageOrder, placeOf } from './cursor.ts';
 import { FOUND_FIELDS, foundScanOf } from './facts.ts';
 
@@ -34,7 +35,7 @@ export async function findScans(
   const page = docs.slice(0, limit);
   const last = page.at(-1);
   return {
-    scans: page.map((doc) => foundScanOf(doc.id, doc.data())),
+    scans: page.map((doc) => foundScanOf(doc)),
     cursor: docs.length > limit && last ? cursorAfter(last, pageOrderOf(wanted)) : null,
   };
 }
@@ -75,16 +76,18 @@ async function one(
   { status, errorCode, build, slowerThanSeconds, stuckForSeconds, from, to }: FindScansRequest,
   now: Date,
 ): Promise<FindScansResponse> {
+  // Of an event, it is whatever was sent.
+  if (!isDocumentId(scanId)) return NOTHING;
   const [doc] = await db.getAll(db.doc(paths.scan(scanId)), { fieldMask: FOUND_FIELDS });
   if (!doc?.exists) return NOTHING;
-  const found = foundScanOf(scanId, doc.data()!);
+  const found = foundScanOf(doc);
   const fits =
     (status ?? found.status) === found.status &&
     (errorCode === undefined || errorCode === found.errorCode) &&
     (build === undefined || build === found.build) &&
     (slowerThanSeconds === undefined || (found.ms ?? 0) > slowerThanSeconds * 1000) &&
     (stuckForSeconds === undefined ||
-      (OPEN.includes(found.status) &&
+      (OPEN.some((open) => open === found.status) &&
         now.getTime() - Date.parse(found.createdAt) > stuckForSeconds * 1000)) &&
     (from === undefined || Date.parse(found.createdAt) >= Date.parse(from)) &&
     (to === undefined || Date.parse(found.createdAt) < Date.parse(to));

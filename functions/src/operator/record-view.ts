@@ -4,7 +4,7 @@ import { canonicalJson, operatorChain } from '@reddyfit/shared/audit/chain';
 import type { AuditAction, AuditRecord } from '@reddyfit/shared/audit/chain';
 import { paths } from '@reddyfit/shared/names/paths';
 import { randomUUID } from 'node:crypto';
-import type { DocumentData, Firestore } from 'firebase-admin/firestore';
+import type { DocumentSnapshot, Firestore } from 'firebase-admin/firestore';
 import { auditHeadOf, recordAudit, sha256, writeAudit } from '../platform/audit-chain.ts';
 import { CallError } from '../platform/call-error.ts';
 
@@ -21,14 +21,14 @@ interface Look {
 }
 
 /**
- * The scan's document once the look is in its chain. A scan that is not there leaves no entry: a chain that an account's deletion took
+ * The scan's document, which exists, once the look is in its chain. A scan that is not there leaves no entry: a chain that an account's deletion took
  * must not come back. Throws ScanNotFoundError.
  */
 export function recordedScan(
   db: Firestore,
   scanId: string,
   { operator, action, detail, now, key = `${action}:${randomUUID()}`, fields }: Look,
-): Promise<DocumentData> {
+): Promise<DocumentSnapshot> {
   return db.runTransaction(async (tx) => {
     const ref = db.doc(paths.scan(scanId));
     const [[scan], head] = await Promise.all([
@@ -38,7 +38,7 @@ export function recordedScan(
     if (!scan?.exists) throw new CallError('ScanNotFoundError');
     const who = { at: now.toISOString(), actor: `operator:${operator}` };
     writeAudit(db, tx, scanId, auditHeadOf(head), [{ ...who, key, action, detail }]);
-    return scan.data()!;
+    return scan;
   });
 }
 

@@ -20,10 +20,15 @@ export async function redeliverDead(
   if (dryRun) {
     const dead = db.collection(paths.webhookDeliveries(endpointId)).where('state', '==', 'dead');
     const { count } = (await dead.count().get()).data();
-    return { dryRun, deliveries: Math.min(count, REDELIVERED_AT_ONCE), more: count > REDELIVERED_AT_ONCE };
+    return {
+      dryRun,
+      deliveries: Math.min(count, REDELIVERED_AT_ONCE),
+      broken: [],
+      more: count > REDELIVERED_AT_ONCE,
+    };
   }
   const detail = { act: 'redeliver_dead', endpointId, reason, reference };
   await recordAct(db, operatorChain(operator), { operator, actId, detail, now });
-  const { eventIds, more } = await orUnavailable(redeliver(db, deliveries(), endpointId));
-  return { dryRun, deliveries: eventIds.length, more };
+  const { eventIds, broken, more } = await orUnavailable(redeliver(db, deliveries(), endpointId));
+  return { dryRun, deliveries: eventIds.length, broken, more };
 }

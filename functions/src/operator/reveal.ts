@@ -4,8 +4,10 @@ import { REVEALED_FOR_SECONDS, type Revealed, type Why } from '@reddyfit/shared/
 import { ANGLES, type Angle } from '@reddyfit/shared/names/angles';
 import { objects } from '@reddyfit/shared/names/paths';
 import { withIsoTimes } from '@reddyfit/shared/timestamps';
+import { z } from 'zod';
 import type { Firestore } from 'firebase-admin/firestore';
 import { photoBucket } from '../scans/photo-bucket.ts';
+import { documentId } from './facts.ts';
 import { recordedScan } from './record-view.ts';
 
 /**
@@ -18,13 +20,15 @@ export async function revealScan(
   { operator, why: { reason, reference }, now }: { operator: string; why: Why; now: Date },
 ): Promise<Revealed> {
   const look = { operator, action: 'scan_revealed', detail: { reason, reference }, now } as const;
-  const scan = await recordedScan(db, scanId, look);
+  const scan = (await recordedScan(db, scanId, look)).data()!;
+  const owner = documentId.safeParse(scan['userId']).data;
   const expires = new Date(now.getTime() + REVEALED_FOR_SECONDS * 1000);
   return {
-    weightLb: (scan['weightLb'] as number | undefined) ?? null,
+    weightLb: z.number().safeParse(scan['weightLb']).data ?? null,
     results: withIsoTimes(scan['results'] ?? {}),
-    warnings: (scan['warnings'] as string[] | undefined) ?? [],
-    photos: await signedPhotos(scan['userId'] as string, scanId, now, expires),
+    warnings: z.array(z.string()).safeParse(scan['warnings']).data ?? [],
+    // Of a document that names nobody, no photo is known.
+    photos: owner === undefined ? {} : await signedPhotos(owner, scanId, now, expires),
     expiresAt: expires.toISOString(),
   };
 }

@@ -1,22 +1,25 @@
 /** The way of one scan, put together from the document, its audit chain, Temporal and what was told. Nothing of it is health data. */
 
-import { deskDetail } from '@reddyfit/shared/operator/error-codes';
-import { allEntries } from '@reddyfit/shared/audit/stored';
 import { paths } from '@reddyfit/shared/names/paths';
 import type { Timeline, TimelineEvent } from '@reddyfit/shared/operator/timeline';
 import { modelCostUsd } from '@reddyfit/shared/scan/prices';
-import type { ModelCall } from '@reddyfit/shared/scan/results';
+import { STEP_STATES } from '@reddyfit/shared/scan/statuses';
 import { STEP_NAMES } from '@reddyfit/shared/scan/steps';
-import type { DocumentData, Firestore, Timestamp } from 'firebase-admin/firestore';
+import { timestamp } from '@reddyfit/shared/timestamps';
+import type { DocumentData, Firestore } from 'firebase-admin/firestore';
+import { z } from 'zod';
 import { temporal } from '../platform/temporal.ts';
+import { shownEntries } from './audits.ts';
 import { activitiesOf } from './activities.ts';
 import { type DayMedians, dayMedians, queueMsOf, stepMs } from './day-medians.ts';
-import { foundScanOf, TIMELINE_FIELDS } from './facts.ts';
+import { type BrokenFields, brokenFields, foundScanOf, TIMELINE_FIELDS } from './facts.ts';
 import { recordedScan } from './record-view.ts';
 import { deliveriesOf, pushesOf } from './told.ts';
 
 /** Entries of the chain that are shown, the latest. */
 const MOST_ENTRIES = 500;
+
+const text = z.string();
 
 /** The timeline, once the look is recorded. A Temporal that is away leaves a gap. Throws ScanNotFoundError. */
 export async function timelineOf(
@@ -26,17 +29,24 @@ export async function timelineOf(
   now: Date,
 ): Promise<Timeline> {
   const look = { operator, action: 'scan_viewed', detail: { what: 'timeline' }, now } as const;
-  const scan = await recordedScan(db, scanId, { ...look, fields: TIMELINE_FIELDS });
+  const snapshot = await recordedScan(db, scanId, { ...look, fields: TIMELINE_FIELDS });
+  const scan = snapshot.data()!;
   const gaps: string[] = [];
+  const broken = brokenFields();
+  const workflow = broken.read('workflow', z.object({ id: text, runId: text }), scan['workflow']);
+  const writes = broken.read('rev', z.number().int(), scan['rev']) ?? 0;
+  const traceId = broken.read('traceparent', text, scan['traceparent'])?.split('-')[1];
+  const found = foundScanOf(snapshot, broken);
   const [entries, activities, medians, pushes, { deliveries, events: attempts }] = await Promise.all([
     auditEvents(db, scanId),
     scan['workflow'] ? activitiesOrGap(scanId, gaps) : [],
-    dayMedians(db, (scan['createdAt'] as Timestamp).toMillis(), now),
-    pushesOf(db, scan['userId'] as string, scanId),
-    deliveriesOf(db, scanId),
+    dayMedians(db, Date.parse(found.createdAt), now),
+    found.userId === null ? [] : pushesOf(db, found.userId, scanId, gaps),
+    deliveriesOf(db, scanId, gaps),
   ]);
-  const found = foundScanOf(scanId, scan);
   const queueMs = queueMsOf(scan);
+  const steps = stepsOf(scan, medians, broken);
+  const calls = callsOf(scan, broken);
   const events: TimelineEvent[] = [
     { at: found.createdAt, from: 'document', what: 'submitted' },
     ...(found.completedAt ? [{ at: found.completedAt, from: 'document' as const, what: found.status }] : []),
@@ -45,17 +55,17 @@ export async function timelineOf(
     ...attempts,
   ];
   return {
-    scan: found,
-    writes: scan['rev'] ?? 0,
+    scan: { ...found, ...(broken.names.length > 0 && { broken: broken.names }) },
+    writes,
     ...(queueMs !== undefined && { queueMs }),
     ...medianPart(medians),
-    steps: stepsOf(scan, medians),
-    calls: callsOf(scan),
+    steps,
+    calls,
     pushes,
     deliveries,
     events: events.sort((one, other) => one.at.localeCompare(other.at)),
-    workflow: scan['workflow'] ?? null,
-    traceId: scan['traceparent']?.split('-')[1] ?? null,
+    workflow: workflow ?? null,
+    traceId: traceId ?? null,
     gaps,
   };
 }
@@ -66,13 +76,16 @@ async function auditEvents(db: Firestore, scanId: string): Promise<TimelineEvent
     .orderBy('seq', 'desc')
     .limit(MOST_ENTRIES)
     .get();
-  return allEntries(docs.toReversed()).map(({ at, actor, action, detail }) => ({
-    at,
-    from: 'audit',
-    what: action,
-    actor,
-    ...(Object.keys(detail).length > 0 && { detail: deskDetail(detail) }),
-  }));
+  return docs
+    .toReversed()
+    .flatMap(shownEntries)
+    .map(({ at, actor, action, detail }) => ({
+      at,
+      from: 'audit',
+      what: action,
+      actor,
+      ...(Object.keys(detail).length > 0 && { detail }),
+    }));
 }
 
 async function activitiesOrGap(scanId: string, gaps: string[]): Promise<TimelineEvent[]> {
@@ -87,29 +100,50 @@ function medianPart({ scans, queueMs, ms }: DayMedians): Pick<Timeline, 'median'
   return { median: { scans, ...(queueMs !== undefined && { queueMs }), ...(ms !== undefined && { ms }) } };
 }
 
-function stepsOf(scan: DocumentData, medians: DayMedians): Timeline['steps'] {
+const storedStep = z.object({
+  state: z.enum(STEP_STATES),
+  attempt: z.number().int().default(0),
+  messageCode: text.nullish(),
+});
+
+function stepsOf(scan: DocumentData, medians: DayMedians, broken: BrokenFields): Timeline['steps'] {
   return STEP_NAMES.flatMap((step) => {
-    const fields = scan['steps']?.[step] as DocumentData | undefined;
+    const stored = scan['steps']?.[step] as DocumentData | undefined;
+    const fields = broken.read(`steps.${step}`, storedStep, stored);
     if (!fields) return [];
-    const { state, attempt, messageCode, startedAt, nextRetryAt } = fields;
-    const ms = stepMs(fields);
+    const { state, attempt, messageCode } = fields;
+    const time = (name: string) =>
+      broken.read(`steps.${step}.${name}`, timestamp, stored?.[name] ?? undefined)?.toMillis();
+    const [startedAt, nextRetryAt] = [time('startedAt'), time('nextRetryAt')];
+    time('completedAt');
+    const ms = stepMs(stored);
     const medianMs = medians.steps[step];
     return {
       step,
       state,
-      attempt: attempt ?? 0,
+      attempt,
       ...(messageCode && { code: messageCode }),
-      ...(startedAt && { startedAt: new Date(startedAt.toMillis()).toISOString() }),
-      ...(nextRetryAt && { nextRetryAt: new Date(nextRetryAt.toMillis()).toISOString() }),
+      ...(startedAt !== undefined && { startedAt: new Date(startedAt).toISOString() }),
+      ...(nextRetryAt !== undefined && { nextRetryAt: new Date(nextRetryAt).toISOString() }),
       ...(ms !== undefined && { ms }),
       ...(medianMs !== undefined && { medianMs }),
     };
   });
 }
 
-function callsOf(scan: DocumentData): Timeline['calls'] {
+const storedCall = z.object({
+  model: text,
+  promptVersion: text,
+  inputTokens: z.number(),
+  outputTokens: z.number(),
+  latencyMs: z.number(),
+  asks: z.number(),
+});
+
+function callsOf(scan: DocumentData, broken: BrokenFields): Timeline['calls'] {
   return STEP_NAMES.flatMap((step) => {
-    const call = scan['results']?.[step]?.modelCall as ModelCall | undefined;
+    const stored: unknown = scan['results']?.[step]?.modelCall;
+    const call = broken.read(`results.${step}.modelCall`, storedCall, stored ?? undefined);
     if (!call) return [];
     const { model, promptVersion, inputTokens, outputTokens, latencyMs, asks } = call;
     const usd = modelCostUsd(model, inputTokens, outputTokens);

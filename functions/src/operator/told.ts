@@ -1,34 +1,53 @@
 /** Who was told of a scan: pushes by device, and deliveries to webhook endpoints. */
 
 import { createHash } from 'node:crypto';
-import { type Device, pushRecord } from '@reddyfit/shared/account/users';
+import { pushRecord } from '@reddyfit/shared/account/users';
 import { paths } from '@reddyfit/shared/names/paths';
 import type { Timeline, TimelineEvent } from '@reddyfit/shared/operator/timeline';
 import { SCAN_EVENT_TYPES } from '@reddyfit/shared/scan/events';
 import { TERMINAL_STATUSES } from '@reddyfit/shared/scan/statuses';
 import { STEP_NAMES } from '@reddyfit/shared/scan/steps';
-import type { ScanDeliveries, WebhookDelivery } from '@reddyfit/shared/webhooks/endpoints';
-import type { Firestore } from 'firebase-admin/firestore';
+import {
+  type ScanDeliveries,
+  scanDeliveries,
+  webhookAttempt,
+  webhookDelivery,
+} from '@reddyfit/shared/webhooks/endpoints';
+import type { DocumentSnapshot, Firestore } from 'firebase-admin/firestore';
+import { z } from 'zod';
 import { eachDelivery } from '../webhooks/deliveries.ts';
 
 /** As the worker names a token in its records: worker/src/push/push-record.ts. */
 const hashOf = (token: string) => createHash('sha256').update(token).digest('base64url');
 
+/** What is read of a device. */
+const known = z.object({ token: z.string(), platform: z.string() });
+
+/** Says which document somebody has broken. */
+const unread = (document: DocumentSnapshot) => `${document.ref.path} cannot be read.`;
+
 /** What became of each message of the scan's end, for the week that the record is kept. */
-export async function pushesOf(db: Firestore, userId: string, scanId: string): Promise<Timeline['pushes']> {
+export async function pushesOf(
+  db: Firestore,
+  userId: string,
+  scanId: string,
+  /** Gets what cannot be read. */
+  gaps: string[],
+): Promise<Timeline['pushes']> {
   const refs = TERMINAL_STATUSES.map((status) => db.doc(paths.push(userId, scanId, status)));
   const [devices, records] = await Promise.all([
     db.collection(paths.devices(userId)).get(),
     db.getAll(...refs),
   ]);
   const platforms = new Map(
-    devices.docs.map((doc) => {
-      const { token, platform } = doc.data() as Device;
-      return [hashOf(token), platform];
+    devices.docs.flatMap((doc): [string, string][] => {
+      const device = known.safeParse(doc.data()).data;
+      return device ? [[hashOf(device.token), device.platform]] : [];
     }),
   );
   return records.flatMap((record, index) => {
     const { tokens = {} } = pushRecord.safeParse(record.data()).data ?? {};
+    if (record.exists && !pushRecord.safeParse(record.data()).success) gaps.push(unread(record));
     return Object.entries(tokens).map(([token, outcome]) => ({
       status: TERMINAL_STATUSES[index]!,
       platform: platforms.get(token) ?? null,
@@ -58,25 +77,52 @@ const DELIVERY_FIELDS = [
   'deliveries',
 ];
 
+const stored = webhookDelivery
+  .pick({ state: true, lastStatus: true, nextAttemptAt: true })
+  .extend({
+    event: z.object({ type: z.string() }),
+    attempts: z.array(webhookAttempt.pick({ at: true, status: true, error: true, ms: true }).strip()),
+  })
+  .strip();
+
+const storedOfScan = scanDeliveries
+  .pick({ deliveries: true })
+  .extend({ event: z.object({ data: z.object({ scanId: z.string() }) }) })
+  .strip();
+
+/** The deliveries that a record tells of; undefined when it cannot be read. */
+function deliveriesIn(doc: DocumentSnapshot) {
+  const fields = doc.data()!;
+  if (fields['deliveries'] === undefined) {
+    const { data } = stored.safeParse(fields);
+    return data && [{ eventId: doc.id, ...data }];
+  }
+  if (!storedOfScan.safeParse(fields).success) return undefined;
+  return eachDelivery(fields as ScanDeliveries).map((delivery) => ({
+    eventId: delivery.event.id,
+    ...delivery,
+  }));
+}
+
 /** Deliveries of the scan's events to every endpoint, and each attempt as an event. */
 export async function deliveriesOf(
   db: Firestore,
   scanId: string,
+  /** Gets what cannot be read. */
+  gaps: string[],
 ): Promise<{ deliveries: Timeline['deliveries']; events: TimelineEvent[] }> {
   const endpoints = await db.collection(paths.webhookEndpoints()).select().get();
   const refs = endpoints.docs.flatMap(({ id }) =>
     [...eventIds(scanId), scanId].map((eventId) => db.doc(paths.webhookDelivery(id, eventId))),
   );
   const found = refs.length === 0 ? [] : await db.getAll(...refs, { fieldMask: DELIVERY_FIELDS });
-  const records = found.flatMap((doc) =>
-    doc.exists
-      ? eachDelivery(doc.data() as WebhookDelivery | ScanDeliveries).map(({ delivery }) => ({
-          endpointId: doc.ref.parent.parent!.id,
-          eventId: delivery.event.id,
-          ...delivery,
-        }))
-      : [],
-  );
+  const records = found.flatMap((doc) => {
+    if (!doc.exists) return [];
+    const deliveries = deliveriesIn(doc);
+    if (!deliveries) gaps.push(unread(doc));
+    const endpointId = doc.ref.parent.parent!.id;
+    return (deliveries ?? []).map((delivery) => ({ endpointId, ...delivery }));
+  });
   return {
     deliveries: records.map(({ endpointId, eventId, state, attempts, lastStatus, nextAttemptAt }) => ({
       endpointId,

@@ -1,19 +1,22 @@
 /** How the service does as a whole: figures by the report's code, and what waits, fires, died or is being deleted. */
 
-import type { AccountDeletion } from '@reddyfit/shared/account/users';
+import { accountDeletion } from '@reddyfit/shared/account/users';
 import { paths } from '@reddyfit/shared/names/paths';
 import type { WatchView } from '@reddyfit/shared/operator/watch';
-import type { Firestore, Timestamp } from 'firebase-admin/firestore';
+import { millisOf } from '@reddyfit/shared/timestamps';
+import type { Firestore } from 'firebase-admin/firestore';
 import { config } from '../platform/config.ts';
 import { temporal } from '../platform/temporal.ts';
-import { byGroup, byModel, figuresOf, modelUsdPerScan } from '../report/by-group.ts';
+import { byGroup, byModel, figuresOf, loadOf } from '../report/by-group.ts';
 import { latestScans } from '../report/read-scans.ts';
+import { shown } from './audits.ts';
 import { alertsAt } from './alerts.ts';
 import { taskQueues } from './task-queues.ts';
 
 /** Scans that are read for the figures, the latest. */
 const MOST_SCANS = 5000;
 const MOST_DELETIONS = 100;
+const MOST_LIMITED = 50;
 
 /** How long an instance takes what it has counted for true (ms): many may watch at once. */
 const KEPT_MS = 60_000;
@@ -38,6 +41,7 @@ export function watch(db: Firestore, hours: number, now: Date): Promise<WatchVie
 
 async function count(db: Firestore, hours: number, now: Date): Promise<WatchView> {
   const gaps: string[] = [];
+  const broken: string[] = [];
   const orGap = async <T>(asked: Promise<T>, gap: string, otherwise: T): Promise<T> =>
     asked.catch(() => {
       gaps.push(gap);
@@ -45,15 +49,17 @@ async function count(db: Firestore, hours: number, now: Date): Promise<WatchView
     });
   const period = { since: now.getTime() - hours * HOUR_MS, until: now.getTime() };
   const { alertmanagerUrl, temporal: settings } = config();
-  const [read, queues, alerts, deadLetters, deletions, jobs] = await Promise.all([
-    latestScans(db, period, MOST_SCANS + 1),
+  const [read, queues, alerts, deadLetters, deletions, jobs, limited] = await Promise.all([
+    latestScans(db, period, MOST_SCANS),
     orGap(taskQueues(temporal(), settings, now), 'Temporal does not answer.', []),
     alertmanagerUrl ? orGap(alertsAt(alertmanagerUrl), 'Alertmanager does not answer.', null) : null,
     deadLettersOf(db),
-    deletionsOf(db),
-    jobsOf(db),
+    deletionsOf(db, broken),
+    jobsOf(db, broken),
+    limitedIn(db, new Date(period.since)),
   ]);
-  const scans = read.slice(0, MOST_SCANS);
+  const { scans, more } = read;
+  broken.push(...read.broken.map((scanId) => paths.scan(scanId)));
   const { byStatus, successRate, durationP95, retryRate, errors } = figuresOf(scans, period);
   const ofModel = byGroup(
     scans,
@@ -64,7 +70,7 @@ async function count(db: Firestore, hours: number, now: Date): Promise<WatchView
     at: now.toISOString(),
     hours,
     scans: scans.length,
-    more: read.length > MOST_SCANS,
+    more,
     byStatus,
     successRate,
     durationP95,
@@ -79,12 +85,14 @@ async function count(db: Firestore, hours: number, now: Date): Promise<WatchView
       const { name: _, ...figures } = own ?? { name: '', ...NOTHING_JUDGED };
       return { ...model, ...figures };
     }),
-    modelUsdPerScan: modelUsdPerScan(scans),
+    ...loadOf(scans),
     queues,
     alerts,
     deadLetters,
     deletions,
     jobs,
+    limited,
+    broken,
     gaps,
   };
 }
@@ -92,7 +100,7 @@ async function count(db: Firestore, hours: number, now: Date): Promise<WatchView
 /** Of a model that made no estimation. */
 const NOTHING_JUDGED = (() => {
   const { scans, successRate, durationP95, retryRate } = figuresOf([], { since: 0, until: 1 });
-  return { scans, successRate, durationP95, retryRate };
+  return { scans, successRate, durationP95, retryRate, ...loadOf([]) };
 })();
 
 async function deadLettersOf(db: Firestore): Promise<WatchView['deadLetters']> {
@@ -106,31 +114,53 @@ async function deadLettersOf(db: Firestore): Promise<WatchView['deadLetters']> {
   return counted.filter(({ dead }) => dead > 0);
 }
 
-const iso = (time: Timestamp) => new Date(time.toMillis()).toISOString();
+const iso = (ms: number) => new Date(ms).toISOString();
 
-async function deletionsOf(db: Firestore): Promise<WatchView['deletions']> {
+/** Documents that somebody has broken go to `broken`, by their paths. */
+async function deletionsOf(db: Firestore, broken: string[]): Promise<WatchView['deletions']> {
   const { docs } = await db
     .collection(paths.users())
     .where('deletion.state', 'in', ['requested', 'running', 'failed'])
     .select('deletion')
     .limit(MOST_DELETIONS)
     .get();
-  return docs.map((user) => {
-    const { state, stage, startedAt, updatedAt } = user.get('deletion') as AccountDeletion;
-    const times = { startedAt: iso(startedAt as Timestamp), updatedAt: iso(updatedAt as Timestamp) };
-    return { userId: user.id, state, stage: stage ?? null, ...times };
+  return docs.flatMap((user) => {
+    const { data } = accountDeletion.safeParse(user.get('deletion'));
+    if (!data) {
+      broken.push(user.ref.path);
+      return [];
+    }
+    const { state, stage, startedAt, updatedAt } = data;
+    const times = { startedAt: iso(startedAt.toMillis()), updatedAt: iso(updatedAt.toMillis()) };
+    return [{ userId: user.id, state, stage: stage ?? null, ...times }];
   });
 }
 
-async function jobsOf(db: Firestore): Promise<WatchView['jobs']> {
+async function jobsOf(db: Firestore, broken: string[]): Promise<WatchView['jobs']> {
   const records = await db.getAll(...JOBS.map((job) => db.doc(paths.operation(job))));
   return records.map((record) => {
     const { lastSuccessAt, lastRun, ...found } = record.data() ?? {};
-    const numbers = Object.entries({ ...found, ...lastRun }).filter(([, value]) => typeof value === 'number');
+    const at = millisOf(lastSuccessAt);
+    if (lastSuccessAt && at === undefined) broken.push(record.ref.path);
+    const numbers = Object.entries({ ...found, ...lastRun }).filter(([, value]) => Number.isFinite(value));
     return {
       job: record.id,
-      lastSuccessAt: lastSuccessAt ? iso(lastSuccessAt) : null,
+      lastSuccessAt: at === undefined ? null : iso(at),
       found: Object.fromEntries(numbers) as Record<string, number>,
     };
+  });
+}
+
+async function limitedIn(db: Firestore, since: Date): Promise<WatchView['limited']> {
+  const { docs } = await db
+    .collectionGroup('entries')
+    .where('action', '==', 'operator_limited')
+    .where('at', '>=', since.toISOString())
+    .orderBy('at', 'desc')
+    .limit(MOST_LIMITED)
+    .get();
+  return docs.map((doc) => {
+    const { actor, detail, at } = shown(doc);
+    return { operator: actor.replace(/^operator:/, ''), limit: String(detail['limit'] ?? ''), at };
   });
 }

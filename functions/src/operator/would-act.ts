@@ -14,17 +14,17 @@ export const WOULD_FIELDS = (step?: OptionalStepName) => [
 
 export type Verdict = Pick<BulkDone['scans'][number], 'verdict' | 'word'>;
 
-/** `scan` holds WOULD_FIELDS; undefined when it is not there. */
+/** `scan` holds WOULD_FIELDS; undefined when it is not there. While `paused`, no step runs again. */
 export function wouldAct(
   scan: DocumentData | undefined,
-  { act, step }: { act: BulkActName; step?: OptionalStepName | undefined },
+  { act, step, paused }: { act: BulkActName; step?: OptionalStepName | undefined; paused: boolean },
   operator: string,
 ): Verdict {
   if (!scan) return { verdict: 'refused', word: 'ScanNotFoundError' };
   if (scan['userId'] === operator) return { verdict: 'refused', word: 'OwnAccountError' };
   const { status } = scan;
   const ended = isTerminal(status);
-  const as = (verdict: Verdict['verdict']): Verdict => ({ verdict, word: status });
+  const as = (verdict: Verdict['verdict']): Verdict => ({ verdict, word: String(status) });
   switch (act) {
     case 'cancel':
     case 'fail':
@@ -38,7 +38,8 @@ export function wouldAct(
       const state = scan['steps']?.[step!]?.state as string | undefined;
       if (status !== 'completed' || state === undefined)
         return { verdict: 'refused', word: 'StepNotRetryableError' };
-      return { verdict: state === 'completed' ? 'changes_nothing' : 'acts', word: state };
+      if (state !== 'completed' && paused) return { verdict: 'refused', word: 'AdmissionPausedError' };
+      return { verdict: state === 'completed' ? 'changes_nothing' : 'acts', word: String(state) };
     }
   }
 }

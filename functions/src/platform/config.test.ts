@@ -1,3 +1,4 @@
+import { DESK_LIMITS } from '@reddyfit/shared/operator/limits';
 import { describe, expect, it } from 'vitest';
 import { type ConfigValues, parseConfig } from './config.ts';
 
@@ -55,6 +56,7 @@ describe('parseConfig', () => {
         OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318/',
         OPERATOR_SECOND_FACTOR: 'false',
         OPERATOR_SESSION_SECONDS: '900',
+        OPERATOR_LIMITS: 'find:5, export:1',
         OPERATOR_PROXIES: '1',
         ALERTMANAGER_URL: 'https://alerts.example/',
         TEMPORAL_UI_URL: 'https://temporal.example/ui/',
@@ -84,6 +86,11 @@ describe('parseConfig', () => {
       desk: {
         secondFactor: false,
         sessionSeconds: 900,
+        limits: {
+          ...DESK_LIMITS,
+          find: { max: 5, perSeconds: 3600 },
+          export: { max: 1, perSeconds: 3600 },
+        },
         addresses: null,
         proxies: 1,
         temporalUiUrl: 'https://temporal.example/ui',
@@ -115,6 +122,8 @@ describe('parseConfig', () => {
     ],
     ['a network of no size', { OPERATOR_ADDRESSES: '203.0.113.0/33' }, 'OPERATOR_ADDRESSES'],
     ['a name for an address', { OPERATOR_ADDRESSES: '203.0.113.7, office' }, 'OPERATOR_ADDRESSES'],
+    ['a limit of nothing', { OPERATOR_LIMITS: 'find:0' }, 'OPERATOR_LIMITS'],
+    ['a limit that nobody knows', { OPERATOR_LIMITS: 'find:5, peek:5' }, 'OPERATOR_LIMITS'],
     ['an endless session', { OPERATOR_SESSION_SECONDS: '86401' }, 'OPERATOR_SESSION_SECONDS'],
     ['an address with a scheme', { TEMPORAL_ADDRESS: 'http://localhost:7233' }, 'TEMPORAL_ADDRESS'],
     ['an address without a port', { TEMPORAL_ADDRESS: 'localhost' }, 'TEMPORAL_ADDRESS'],

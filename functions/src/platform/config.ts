@@ -7,6 +7,7 @@ import { DEFAULT_TASK_QUEUE } from '@reddyfit/shared/names/ids';
 import { type PayloadEncryption, payloadEncryption } from '@reddyfit/shared/temporal/payload-encryption';
 import { defaultBucket } from '@reddyfit/shared/scan/photos';
 import { DEFAULT_MAX_OPEN_UPLOADS } from '@reddyfit/shared/scan/uploads';
+import { DESK_LIMITS, type DeskLimit, deskLimitsOf, type DeskRate } from '@reddyfit/shared/operator/limits';
 import {
   DEFAULT_TEMPORAL_ADDRESS,
   isLoopback,
@@ -109,6 +110,11 @@ const params = {
     default: DEFAULT_SESSION_SECONDS,
     description: "How long (s) after signing in somebody may work at the operator's desk.",
   }),
+  OPERATOR_LIMITS: defineString('OPERATOR_LIMITS', {
+    default: '',
+    description:
+      'How often one operator may use parts of the desk, where it is not as usual: find:60,export:2. Empty: as usual.',
+  }),
   OPERATOR_ADDRESSES: defineString('OPERATOR_ADDRESSES', {
     default: '',
     description:
@@ -195,6 +201,8 @@ export interface DeskSettings {
   secondFactor: boolean;
   /** How long after signing in an operator may work (s). */
   sessionSeconds: number;
+  /** How often one operator may use each part of the desk. */
+  limits: Record<DeskLimit, DeskRate>;
   /** The addresses from which the desk answers; null for all. */
   addresses: BlockList | null;
   /** How many proxies of the deployment stand before the functions. */
@@ -281,6 +289,10 @@ const otherSettings = z.object({
     (value) => value === undefined || (/^[1-9][0-9]{0,5}$/.test(value) && Number(value) <= 86_400),
     'must be a whole number of seconds above 0, a day at most',
   ),
+  OPERATOR_LIMITS: variable.refine(
+    (value) => value === undefined || deskLimitsOf(value) !== undefined,
+    `must be limits as find:60,export:2, of ${Object.keys(DESK_LIMITS).join(', ')}`,
+  ),
   OPERATOR_ADDRESSES: variable.refine(
     (value) => value === undefined || networksOf(value) !== undefined,
     'must be addresses or networks as 203.0.113.7 or 203.0.113.0/24, with commas',
@@ -339,6 +351,7 @@ export function parseConfig(values: ConfigValues): Config {
     desk: {
       secondFactor: other.OPERATOR_SECOND_FACTOR !== 'false',
       sessionSeconds: Number(other.OPERATOR_SESSION_SECONDS ?? DEFAULT_SESSION_SECONDS),
+      limits: deskLimitsOf(other.OPERATOR_LIMITS ?? '')!,
       addresses: other.OPERATOR_ADDRESSES === undefined ? null : networksOf(other.OPERATOR_ADDRESSES)!,
       proxies: Number(other.OPERATOR_PROXIES ?? 0),
       temporalUiUrl: other.TEMPORAL_UI_URL?.replace(/\/+$/, ''),

@@ -61,6 +61,9 @@ export const logs = {
   sweptSignIns: (counts: Record<string, number>) => logger.info('users without a sign-in swept', counts),
   dataExported: (bytes: number) => logger.info('data exported', { bytes }),
   creditsGranted: (grantId: string, amount: number) => logger.info('credits granted', { grantId, amount }),
+  /** Whoever reads logs for alerts is to hear of it: a session that somebody has taken looks like this. */
+  operatorLimited: (uid: string, limit: string) =>
+    logger.warn('operator at a limit of the desk', { uid, limit }),
   scanSettled: (scanId: string, why: 'its workflow had closed' | 'its time was over') =>
     logger.warn('scan settled', { scanId, why }),
   queuedNotPublished: (scanId: string, error: unknown) =>

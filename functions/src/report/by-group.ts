@@ -4,13 +4,22 @@
  */
 
 import { modelCostUsd } from '@reddyfit/shared/scan/prices';
+import { distributionOf } from './distribution.ts';
 import { type Figures, tallyOf } from './figures.ts';
 import type { Period } from './period.ts';
 import { isEnd, type ScanFacts } from './scan-facts.ts';
 
 export type Goals = Pick<Figures, 'successRate' | 'durationP95' | 'retryRate'>;
 
-export interface GroupFigures extends Goals {
+/** How scans waited, and what they cost. */
+export interface Load {
+  /** From the request to the start of the first step (s), the 95th percentile; null where none began. */
+  readonly queueP95: number | null;
+  /** Models alone, at list prices, for a scan that has ended; null for none. */
+  readonly usdPerScan: number | null;
+}
+
+export interface GroupFigures extends Goals, Load {
   readonly name: string;
   readonly scans: number;
 }
@@ -23,8 +32,19 @@ export function byGroup(
 ): GroupFigures[] {
   const groups = Map.groupBy(scans, nameOf);
   return [...groups]
-    .flatMap(([name, own]) => (name === undefined ? [] : [{ name, ...goalsOf(figuresOf(own, period)) }]))
+    .flatMap(([name, own]) =>
+      name === undefined ? [] : [{ name, ...goalsOf(figuresOf(own, period)), ...loadOf(own) }],
+    )
     .sort((one, other) => other.scans - one.scans || one.name.localeCompare(other.name));
+}
+
+/** How these scans waited, and what they cost. */
+export function loadOf(scans: readonly ScanFacts[]): Load {
+  const waits = scans.flatMap(({ createdAt, steps }) => {
+    const starts = Object.values(steps).flatMap(({ startedAt }) => startedAt ?? []);
+    return starts.length === 0 ? [] : Math.max(0, Math.min(...starts) - createdAt) / 1000;
+  });
+  return { queueP95: distributionOf(waits).p95, usdPerScan: modelUsdPerScan(scans) };
 }
 
 /** The figures of these scans. */
@@ -47,6 +67,10 @@ export interface ModelFigures {
   readonly inputTokens: number;
   readonly outputTokens: number;
   readonly usd: number | null;
+  /** Of one step's answers (s), with all its asks, the 95th percentile; null where no document says. */
+  readonly callP95: number | null;
+  /** How often it was asked for one answer: above 1 where answers could not be used. */
+  readonly asksPerCall: number | null;
 }
 
 /** How often each model was called, and what that cost, the most expensive model first. */
@@ -60,13 +84,22 @@ export function byModel(scans: readonly ScanFacts[]): ModelFigures[] {
       const inputTokens = own.reduce((sum, call) => sum + call.inputTokens, 0);
       const outputTokens = own.reduce((sum, call) => sum + call.outputTokens, 0);
       const usd = modelCostUsd(model, inputTokens, outputTokens);
-      return { model, calls: own.length, inputTokens, outputTokens, usd };
+      const asks = own.flatMap((call) => call.asks ?? []);
+      return {
+        model,
+        calls: own.length,
+        inputTokens,
+        outputTokens,
+        usd,
+        callP95: distributionOf(own.flatMap(({ ms }) => (ms === undefined ? [] : ms / 1000))).p95,
+        asksPerCall: asks.length === 0 ? null : asks.reduce((sum, count) => sum + count, 0) / asks.length,
+      };
     })
     .sort((one, other) => (other.usd ?? 0) - (one.usd ?? 0));
 }
 
 /** What the models cost per scan that has ended (US dollars); null when none has ended. */
-export function modelUsdPerScan(scans: readonly ScanFacts[]): number | null {
+function modelUsdPerScan(scans: readonly ScanFacts[]): number | null {
   const ended = scans.filter(({ status }) => isEnd(status));
   if (ended.length === 0) return null;
   return byModel(ended).reduce((sum, { usd }) => sum + (usd ?? 0), 0) / ended.length;

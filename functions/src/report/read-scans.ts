@@ -5,21 +5,39 @@ import { type Firestore, type QueryDocumentSnapshot, Timestamp } from 'firebase-
 import type { Period } from './period.ts';
 import { FACT_FIELDS, factsOf, type ScanFacts } from './scan-facts.ts';
 
-/** Every scan that was created in the period, the oldest first. */
-export async function* readScans(db: Firestore, period: Period): AsyncGenerator<ScanFacts> {
+/** Every scan that was created in the period, the oldest first. `onBroken` gets the ids of documents that cannot be read. */
+export async function* readScans(
+  db: Firestore,
+  period: Period,
+  onBroken: (scanId: string) => void,
+): AsyncGenerator<ScanFacts> {
   const query = within(db, period).select(...FACT_FIELDS);
   for await (const document of query.stream() as AsyncIterable<QueryDocumentSnapshot>) {
-    yield factsOf(document.id, document.data());
+    const facts = factsOf(document.id, document.data());
+    if (facts) yield facts;
+    else onBroken(document.id);
   }
 }
 
-/** The latest scans that were created in the period, `most` of them. */
-export async function latestScans(db: Firestore, period: Period, most: number): Promise<ScanFacts[]> {
+/** The latest scans that were created in the period, `most` of them; `broken` are the ids of those that cannot be read. */
+export async function latestScans(
+  db: Firestore,
+  period: Period,
+  most: number,
+): Promise<{ scans: ScanFacts[]; broken: string[]; more: boolean }> {
   const { docs } = await within(db, period, 'desc')
     .select(...FACT_FIELDS)
-    .limit(most)
+    .limit(most + 1)
     .get();
-  return docs.map((document) => factsOf(document.id, document.data()));
+  const read = docs.slice(0, most).map((document) => ({
+    id: document.id,
+    facts: factsOf(document.id, document.data()),
+  }));
+  return {
+    scans: read.flatMap(({ facts }) => facts ?? []),
+    broken: read.flatMap(({ id, facts }) => (facts ? [] : [id])),
+    more: docs.length > most,
+  };
 }
 
 /** How many scans were created in the period. The database counts them, at one read for a thousand. */

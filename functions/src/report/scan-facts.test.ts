@@ -23,7 +23,9 @@ it('reads times, attempts and tokens of a scan', () => {
     runId: 'run',
     simulated: true,
     writes: 8,
-    steps: { estimation: { state: 'completed', attempt: 2, durationMs: 120_000 } },
+    steps: {
+      estimation: { state: 'completed', attempt: 2, startedAt: 1_700_000_001_000, durationMs: 120_000 },
+    },
     calls: [{ step: 'estimation', model: 'm', inputTokens: 10, outputTokens: 5 }],
   });
 });

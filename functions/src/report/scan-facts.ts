@@ -3,13 +3,21 @@
  * photos.
  */
 
-import { type TerminalStatus, type ScanStatus, TERMINAL_STATUSES } from '@reddyfit/shared/scan/statuses';
+import {
+  type TerminalStatus,
+  type ScanStatus,
+  SCAN_STATUSES,
+  TERMINAL_STATUSES,
+} from '@reddyfit/shared/scan/statuses';
 import { STEP_NAMES, type StepName, STEPS } from '@reddyfit/shared/scan/steps';
+import { millisOf } from '@reddyfit/shared/timestamps';
 import type { DocumentData } from 'firebase-admin/firestore';
 
 export interface StepFacts {
   readonly state: string;
   readonly attempt: number;
+  /** ms since 1970. */
+  readonly startedAt?: number;
   /** From the step's start to its end, retries and their waits included (ms); absent for a step that did not end. */
   readonly durationMs?: number;
 }
@@ -19,6 +27,9 @@ export interface CallFacts {
   readonly model: string;
   readonly inputTokens: number;
   readonly outputTokens: number;
+  /** Over all asks (ms), and how often it was asked; absent where the document does not say. */
+  readonly ms?: number;
+  readonly asks?: number;
 }
 
 export interface ScanFacts {
@@ -56,45 +67,48 @@ export const FACT_FIELDS = [
   ...STEPS.filter(({ asksModel }) => asksModel).map(({ name }) => `results.${name}.modelCall`),
 ];
 
-/** Facts of a document that holds these fields. */
-export function factsOf(scanId: string, document: DocumentData): ScanFacts {
-  const {
-    status,
-    createdAt,
-    completedAt,
-    workflow,
-    simulated,
-    build,
-    rev,
-    error,
-    steps = {},
-    results = {},
-  } = document;
+/**
+ * Facts of a document that holds these fields; null when its status or its time of creation is none: it counts nowhere. What else somebody has
+ * broken is as if it were not there.
+ */
+export function factsOf(scanId: string, document: DocumentData): ScanFacts | null {
+  const { status, createdAt, completedAt, workflow, simulated, build, rev, error, steps, results } = document;
+  const created = millisOf(createdAt);
+  const ended = millisOf(completedAt);
+  if (created === undefined || !SCAN_STATUSES.some((known) => known === status)) return null;
   return {
     scanId,
     status,
-    createdAt: createdAt.toMillis(),
-    ...(isEnd(status) && completedAt && { durationMs: completedAt.toMillis() - createdAt.toMillis() }),
-    ...(workflow?.runId && { runId: workflow.runId }),
+    createdAt: created,
+    ...(isEnd(status) && ended !== undefined && { durationMs: ended - created }),
+    ...(isText(workflow?.runId) && { runId: workflow.runId }),
     simulated: simulated === true,
-    ...(build && { build }),
-    writes: rev ?? 0,
-    ...(error?.code && { errorCode: error.code }),
+    ...(isText(build) && { build }),
+    writes: isNumber(rev) ? rev : 0,
+    ...(isText(error?.code) && { errorCode: error.code }),
     steps: Object.fromEntries(
-      STEP_NAMES.filter((name) => steps[name]).map((name) => [name, stepFacts(steps[name])]),
+      STEP_NAMES.flatMap((name) => (steps?.[name] ? [[name, stepFacts(steps[name])]] : [])),
     ),
     calls: STEP_NAMES.flatMap((step) => {
-      const call = results[step]?.modelCall;
-      if (!call) return [];
-      const { model, inputTokens, outputTokens } = call;
-      return [{ step, model, inputTokens, outputTokens }];
+      const { model, inputTokens, outputTokens, latencyMs, asks } = results?.[step]?.modelCall ?? {};
+      if (!isText(model) || !isNumber(inputTokens) || !isNumber(outputTokens)) return [];
+      const said = { ...(isNumber(latencyMs) && { ms: latencyMs }), ...(isNumber(asks) && { asks }) };
+      return [{ step, model, inputTokens, outputTokens, ...said }];
     }),
   };
 }
 
+const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
+const isNumber = (value: unknown): value is number => Number.isFinite(value);
+
 function stepFacts({ state, attempt, startedAt, completedAt }: DocumentData): StepFacts {
-  const ended = startedAt && completedAt;
-  return { state, attempt, ...(ended && { durationMs: completedAt.toMillis() - startedAt.toMillis() }) };
+  const [started, ended] = [millisOf(startedAt), millisOf(completedAt)];
+  return {
+    state,
+    attempt: isNumber(attempt) ? attempt : 0,
+    ...(started !== undefined && { startedAt: started }),
+    ...(started !== undefined && ended !== undefined && { durationMs: ended - started }),
+  };
 }
 
 /** True for a status that ends a scan. */

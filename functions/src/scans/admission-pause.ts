@@ -1,6 +1,7 @@
 /** Incident mode: operators can pause the admission of new scans. Scans that were admitted before go on to their end. */
 
 import { ADMISSION_CHAIN, type AuditAction } from '@reddyfit/shared/audit/chain';
+import { RETRY_STEP_WORKFLOW } from '@reddyfit/shared/names/ids';
 import { paths } from '@reddyfit/shared/names/paths';
 import {
   type AdmissionChange,
@@ -11,6 +12,7 @@ import {
 import type { ScanStatus } from '@reddyfit/shared/scan/statuses';
 import { type Firestore, Timestamp } from 'firebase-admin/firestore';
 import { auditHeadOf, writeAudit } from '../platform/audit-chain.ts';
+import type { TemporalClient } from '../platform/temporal-client.ts';
 
 const ADMISSION = paths.operation('admission');
 const OPEN: ScanStatus[] = ['submitted', 'queued', 'processing'];
@@ -50,16 +52,25 @@ export function changeAdmission(
   });
 }
 
+/** How long Temporal may take to count (ms). */
+const COUNT_DEADLINE_MS = 5000;
+
+/** Firestore orders values of other types before and after all times. */
+const FIRST_TIME = Timestamp.fromMillis(0);
+
 /**
- * Whether new scans are taken, how many scans have not ended, and when the oldest of them was created. It costs one document,
- * one count and one query.
+ * Whether new scans are taken, how many scans have not ended, when the oldest of them was created, and how many steps run again.
+ * It costs one document, two counts and one query. `temporal` is null where the environment does not say where Temporal is.
  */
-export async function admissionOf(db: Firestore): Promise<AdmissionView> {
+export async function admissionOf(db: Firestore, temporal: TemporalClient | null): Promise<AdmissionView> {
   const open = db.collection(paths.scans()).where('status', 'in', OPEN);
-  const [stored, count, oldest] = await Promise.all([
+  // One whose time is none counts, and is not the oldest.
+  const timed = open.where('createdAt', '>=', FIRST_TIME).orderBy('createdAt');
+  const [stored, count, oldest, retries] = await Promise.all([
     db.doc(ADMISSION).get(),
     open.count().get(),
-    open.orderBy('createdAt').select('createdAt').limit(1).get(),
+    timed.select('createdAt').limit(1).get(),
+    temporal ? runningRetries(temporal).catch(() => null) : null,
   ]);
   const { data } = admissionDocument.safeParse(stored.data());
   const iso = (time: { toMillis(): number }) => new Date(time.toMillis()).toISOString();
@@ -70,5 +81,12 @@ export async function admissionOf(db: Firestore): Promise<AdmissionView> {
       : null,
     running: count.data().count,
     oldestAt: oldest.docs[0] ? iso(oldest.docs[0].get('createdAt') as Timestamp) : null,
+    retries,
   };
+}
+
+/** Temporal's index is a moment behind. Throws when it is away. */
+async function runningRetries(temporal: TemporalClient): Promise<number> {
+  const query = `WorkflowType = '${RETRY_STEP_WORKFLOW}' AND ExecutionStatus = 'Running'`;
+  return temporal.use(COUNT_DEADLINE_MS, async ({ workflow }) => (await workflow.count(query)).count);
 }

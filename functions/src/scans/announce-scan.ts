@@ -9,6 +9,7 @@ import { ANNOUNCE_SCAN_WORKFLOW, announceScanWorkflowId } from '@reddyfit/shared
 import { paths } from '@reddyfit/shared/names/paths';
 import type { AnnounceScanInput } from '@reddyfit/shared/temporal/workflows';
 import { FieldValue, type Firestore, Timestamp, type Transaction } from 'firebase-admin/firestore';
+import { terminateScanWorkflow } from './cancel-scan-workflow.ts';
 import { config } from '../platform/config.ts';
 import { firestore } from '../platform/firestore.ts';
 import { logs } from '../platform/logs.ts';
@@ -62,8 +63,9 @@ function start(input: AnnounceScanInput, again: 'never' | 'after it ended'): Pro
 }
 
 /**
- * Makes the announcements that have been owed since `before` or longer. Resolves with how many were made; the next run goes on
- * with the rest.
+ * Makes the announcements that have been owed since `before` or longer. The process that ended the scan may have died before it
+ * terminated the scan's workflow, so a workflow that still runs is terminated first. Resolves with how many announcements were
+ * made; the next run goes on with the rest. Throws when Temporal does not answer.
  */
 export async function makeUpAnnouncements(before: Date): Promise<number> {
   const { docs } = await firestore()
@@ -75,6 +77,7 @@ export async function makeUpAnnouncements(before: Date): Promise<number> {
   let made = 0;
   for (const owed of docs) {
     const { userId, status } = owed.data() as Omit<AnnounceScanInput, 'scanId'>;
+    await terminateScanWorkflow(temporal(), owed.id);
     if (!(await announceScan({ scanId: owed.id, userId, status }))) break;
     made += 1;
   }

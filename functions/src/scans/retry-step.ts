@@ -4,6 +4,7 @@ import type { RetryScanStepResponse } from '@reddyfit/shared/api/callables';
 import { ScanPipelineError } from '@reddyfit/shared/errors';
 import { RETRY_STEP_WORKFLOW, retryStepWorkflowId } from '@reddyfit/shared/names/ids';
 import { paths } from '@reddyfit/shared/names/paths';
+import { PAUSED_RETRY_AFTER_SECONDS } from '@reddyfit/shared/operator/admission';
 import type { Scan } from '@reddyfit/shared/scan/document';
 import type { OptionalStepName } from '@reddyfit/shared/scan/steps';
 import { SCAN_CONSENT } from '@reddyfit/shared/account/users';
@@ -14,6 +15,7 @@ import { recordAudit, sha256 } from '../platform/audit-chain.ts';
 import { CallError } from '../platform/call-error.ts';
 import { scanPriority } from '@reddyfit/shared/temporal/priority';
 import { config } from '../platform/config.ts';
+import { isAdmissionPaused } from './admission-pause.ts';
 import { eligibleSubject } from './eligibility.ts';
 import { logs } from '../platform/logs.ts';
 import { startOnce } from '../platform/start-once.ts';
@@ -26,7 +28,7 @@ const LONGEST_RUN_SECONDS = 25 * 3600;
  * Resolves with `running` once a workflow has the step, whose progress the document then shows as it did in the scan; with
  * `completed` when the step had completed. A retry costs no credit and leaves the other steps as they are. The idempotency key
  * is the scan and the step: a second call while the step runs starts nothing more. `actor` as in the audit chain. Throws
- * StepNotRetryableError and UnavailableError.
+ * StepNotRetryableError, AdmissionPausedError while admission is paused, and UnavailableError.
  */
 export async function retryStepFor(
   db: Firestore,
@@ -54,6 +56,10 @@ export async function retryStepFor(
       createdAt: createdAt.toISOString(),
     }),
   };
+  if (await isAdmissionPaused(db)) {
+    const details = { retryAfterSeconds: PAUSED_RETRY_AFTER_SECONDS };
+    throw new CallError('AdmissionPausedError.step', { details });
+  }
   await recordAudit(db, scanId, {
     // Each run that failed has one entry, however often its retry is asked for.
     key: `step_retry_requested:${step}:${before.startedAt?.toMillis() ?? 0}`,

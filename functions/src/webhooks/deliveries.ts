@@ -18,13 +18,15 @@ import {
   deliveredEvent,
   type DeliveryState,
   type ScanDeliveries,
+  scanDeliveries,
   type ScanWebhooksInput,
   type WebhookDelivery,
   type WebhookDeliveryInput,
   type WebhookEndpoint,
   type WebhookEvent,
 } from '@reddyfit/shared/webhooks/endpoints';
-import type { Firestore } from 'firebase-admin/firestore';
+import { UNREADABLE } from '@reddyfit/shared/operator/find';
+import type { DocumentSnapshot, Firestore } from 'firebase-admin/firestore';
 import { CallError } from '../platform/call-error.ts';
 import { signalOrStart, startOnce } from '../platform/start-once.ts';
 import type { TemporalClient } from '../platform/temporal-client.ts';
@@ -130,52 +132,66 @@ export async function listDeliveries(
     .orderBy('updatedAt', 'desc')
     .limit(limit)
     .get();
-  const records = docs.map((doc) => doc.data() as WebhookDelivery | ScanDeliveries).flatMap(eachDelivery);
+  const views = docs.flatMap(viewsIn);
   // One that was delivered again has a record of its own, beside that of its scan.
-  const own = new Set(records.filter(({ isOwn }) => isOwn).map(({ delivery }) => delivery.event.id));
-  return records
-    .filter(({ isOwn, delivery }) => isOwn || !own.has(delivery.event.id))
-    .map(({ delivery }) => delivery)
-    .toSorted((one, other) => other.updatedAt.toMillis() - one.updatedAt.toMillis())
-    .slice(0, limit)
-    .map(viewOf);
+  const own = new Set(views.filter(({ isOwn }) => isOwn).map(({ view }) => view.eventId));
+  return views
+    .filter(({ isOwn, view }) => isOwn || !own.has(view.eventId))
+    .map(({ view }) => view)
+    .toSorted((one, other) => `${other.updatedAt}`.localeCompare(`${one.updatedAt}`))
+    .slice(0, limit);
 }
 
-/** The deliveries that a record tells of, and whether it is that of one alone. */
-export function eachDelivery(
-  record: WebhookDelivery | ScanDeliveries,
-): { isOwn: boolean; delivery: WebhookDelivery }[] {
-  if (!('deliveries' in record)) return [{ isOwn: true, delivery: record }];
+/** The deliveries of a scan's record, the latest first, as records are. */
+export function eachDelivery(record: ScanDeliveries): WebhookDelivery[] {
   const { expiresAt } = record;
-  // The latest first, as records are.
   return record.deliveries.toReversed().map((taken) => ({
-    isOwn: false,
-    delivery: {
-      event: deliveredEvent(record, taken),
-      state: 'delivered',
-      deadReason: null,
-      attempts: [taken.attempt],
-      lastStatus: taken.attempt.status,
-      nextAttemptAt: null,
-      createdAt: taken.attempt.at,
-      updatedAt: taken.attempt.at,
-      expiresAt,
-    },
+    event: deliveredEvent(record, taken),
+    state: 'delivered',
+    deadReason: null,
+    attempts: [taken.attempt],
+    lastStatus: taken.attempt.status,
+    nextAttemptAt: null,
+    createdAt: taken.attempt.at,
+    updatedAt: taken.attempt.at,
+    expiresAt,
   }));
 }
 
-function viewOf({ event, attempts, ...delivery }: WebhookDelivery): WebhookDeliveryView {
+/** The deliveries that a record tells of, and whether it is that of one alone. What somebody has broken hides no other. */
+function viewsIn(doc: DocumentSnapshot): { isOwn: boolean; view: WebhookDeliveryView }[] {
+  const { data } = scanDeliveries.safeParse(doc.data());
+  if (data)
+    return eachDelivery(data).map((delivery) => ({
+      isOwn: false,
+      view: viewOf(delivery.event.id, delivery),
+    }));
+  return [{ isOwn: true, view: viewOf(doc.id, doc.data() as Partial<WebhookDelivery>) }];
+}
+
+function viewOf(
+  eventId: string,
+  { event, attempts, ...delivery }: Partial<WebhookDelivery>,
+): WebhookDeliveryView {
   const shown = {
     ...delivery,
-    attempts: attempts.map(({ at, status, error, ms, answer }) => ({ at, status, error, ms, answer })),
+    attempts: (Array.isArray(attempts) ? attempts : []).map(({ at, status, error, ms, answer }) => ({
+      at,
+      status,
+      error,
+      ms,
+      answer,
+    })),
   };
-  return { eventId: event.id, type: event.type, ...(withIsoTimes(shown) as object) } as WebhookDeliveryView;
+  const type = event?.type ?? UNREADABLE;
+  return { eventId, type, ...(withIsoTimes(shown) as object) } as WebhookDeliveryView;
 }
 
 /**
- * Delivers the event `eventId`, whose delivery has ended, again; without `eventId` the dead letters. Throws
- * WebhookNotFoundError, WebhookDisabledError, DeliveryNotFoundError. Throws also when Temporal does not answer: a second call
- * then takes up the deliveries that have ended by then.
+ * Delivers the event `eventId`, whose delivery has ended, again; without `eventId` the dead letters. `broken` are the ids of
+ * deliveries whose event cannot be read any more, and which can never be delivered. Throws WebhookNotFoundError,
+ * WebhookDisabledError, DeliveryNotFoundError. Throws also when Temporal does not answer: a second call then takes up the
+ * deliveries that have ended by then.
  */
 export async function redeliver(
   db: Firestore,
@@ -187,11 +203,14 @@ export async function redeliver(
   const records = eventId
     ? [await endedDelivery(db, endpointId, eventId)]
     : await deadLetters(db, endpointId, REDELIVERED_AT_ONCE + 1);
-  const inputs = records
-    .slice(0, REDELIVERED_AT_ONCE)
-    .map(({ event }) => ({ endpointId, event, again: true }));
+  const taken = records.slice(0, REDELIVERED_AT_ONCE);
+  const inputs = taken.flatMap(({ event }) => (event ? [{ endpointId, event, again: true }] : []));
   await startDeliveries(deliveries, inputs);
-  return { eventIds: inputs.map(({ event }) => event.id), more: records.length > inputs.length };
+  return {
+    eventIds: inputs.map(({ event }) => event.id),
+    broken: taken.flatMap(({ id, event }) => (event ? [] : [id])),
+    more: records.length > taken.length,
+  };
 }
 
 async function enabledEndpoint(db: Firestore, endpointId: string): Promise<void> {
@@ -202,26 +221,38 @@ async function enabledEndpoint(db: Firestore, endpointId: string): Promise<void>
   if (endpoint.state === 'disabled') throw new CallError('WebhookDisabledError');
 }
 
-async function endedDelivery(db: Firestore, endpointId: string, eventId: string): Promise<WebhookDelivery> {
+/** A delivery to be made again; `event` is absent when it cannot be read. */
+interface Ended {
+  id: string;
+  event?: WebhookEvent;
+}
+
+const endedOf = (doc: DocumentSnapshot): Ended => {
+  const event = doc.get('event') as Partial<WebhookEvent> | undefined;
+  const isReadable = event?.id === doc.id && typeof event.type === 'string';
+  return { id: doc.id, ...(isReadable && { event: event as WebhookEvent }) };
+};
+
+async function endedDelivery(db: Firestore, endpointId: string, eventId: string): Promise<Ended> {
   const [scanId = ''] = eventId.split(':', 1);
   const [own, ofScan] = await db.getAll(
     db.doc(paths.webhookDelivery(endpointId, eventId)),
     db.doc(paths.scanDeliveries(endpointId, scanId)),
   );
-  const found = [own!, ofScan!].flatMap((doc) =>
-    doc.exists ? eachDelivery(doc.data() as WebhookDelivery | ScanDeliveries) : [],
-  );
-  const delivery = found.find(({ delivery: { event } }) => event.id === eventId)?.delivery;
-  if (!delivery || delivery.state === 'pending') throw new CallError('DeliveryNotFoundError');
-  return delivery;
+  const taken = scanDeliveries.safeParse(ofScan!.data()).data;
+  const event = own!.exists
+    ? own!.get('state') !== 'pending' && endedOf(own!).event
+    : taken && eachDelivery(taken).find((delivery) => delivery.event.id === eventId)?.event;
+  if (!event) throw new CallError('DeliveryNotFoundError');
+  return { id: eventId, event };
 }
 
-async function deadLetters(db: Firestore, endpointId: string, limit: number): Promise<WebhookDelivery[]> {
+async function deadLetters(db: Firestore, endpointId: string, limit: number): Promise<Ended[]> {
   const { docs } = await db
     .collection(paths.webhookDeliveries(endpointId))
     .where('state', '==', 'dead')
     .orderBy('updatedAt')
     .limit(limit)
     .get();
-  return docs.map((doc) => doc.data() as WebhookDelivery);
+  return docs.map(endedOf);
 }

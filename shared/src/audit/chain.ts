@@ -40,6 +40,8 @@ export const AUDIT_ACTIONS = [
   'scan_viewed',
   'scan_revealed',
   'operator_acted',
+  'operator_act_done',
+  'operator_limited',
   'accesses_listed',
   'accesses_exported',
   'deletions_listed',

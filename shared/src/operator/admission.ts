@@ -36,10 +36,12 @@ export const admissionView = z.strictObject({
       reference: z.string(),
     })
     .nullable(),
-  /** The number of scans that have not ended. While admission is paused, it falls to 0. */
+  /** The number of scans that have not ended. While admission is paused, it falls to 0, and `retries` does. */
   running: z.number().int(),
   /** When the oldest scan that has not ended was created; null when there is none. */
   oldestAt: isoTime.nullable(),
+  /** Steps that run again, each in a workflow of its own, as Temporal counts them; null when it does not answer. */
+  retries: z.number().int().nullable(),
 });
 export type AdmissionView = z.infer<typeof admissionView>;
 

@@ -13,6 +13,7 @@ export const ACCESS_ACTIONS = [
   'scan_revealed',
   'scans_found',
   'operator_acted',
+  'operator_limited',
   'admission_paused',
   'admission_resumed',
   'payloads_decoded',
@@ -40,16 +41,22 @@ export const verifiedChain = z.strictObject({
 });
 export type VerifiedChain = z.infer<typeof verifiedChain>;
 
+const period = { from: isoTime, to: isoTime };
+
+const isForwards = ({ from, to }: { from: string; to: string }) => Date.parse(from) < Date.parse(to);
+const BACKWARDS = { path: ['to'], error: 'It has to be later than `from`.' };
+
 /** Asks for the accesses between two moments, of one operator or of all. */
-export const accessesRequest = z.strictObject({
-  from: isoTime,
-  to: isoTime,
-  /** uid of one operator; all operators when absent. */
-  operator: z
-    .string()
-    .regex(/^[^/]{1,128}$/)
-    .optional(),
-});
+export const accessesRequest = z
+  .strictObject({
+    ...period,
+    /** uid of one operator; all operators when absent. */
+    operator: z
+      .string()
+      .regex(/^[^/]{1,128}$/)
+      .optional(),
+  })
+  .refine(isForwards, BACKWARDS);
 export type AccessesRequest = z.infer<typeof accessesRequest>;
 
 /**
@@ -104,7 +111,7 @@ export const DELETION_ACTIONS = [
   'account_deleted',
 ] as const satisfies readonly (typeof AUDIT_ACTIONS)[number][];
 
-export const deletionsRequest = z.strictObject({ from: isoTime, to: isoTime });
+export const deletionsRequest = z.strictObject(period).refine(isForwards, BACKWARDS);
 export type DeletionsRequest = z.infer<typeof deletionsRequest>;
 
 /** How long each kind of data is kept, and what was deleted between the two moments. `more` as in `accesses`. */

@@ -43,12 +43,15 @@ export type BulkRequest = z.infer<typeof bulkRequest>;
  * - `acts`: the act is done, or a dry run would do it.
  * - `changes_nothing`: the scan is already in the state that the act would give it.
  * - `refused`: the scan does not exist, belongs to the operator, or is in a state that does not allow the act.
- * - `failed`: a server could not be reached, or failed. The client may ask again.
+ * - `failed`: a server could not be reached, or failed. The client may send the same request again.
+ * - `left`: the time of the request was over before the act was done. The client may send the same request again.
  */
-export const BULK_VERDICTS = ['acts', 'changes_nothing', 'refused', 'failed'] as const;
+export const BULK_VERDICTS = ['acts', 'changes_nothing', 'refused', 'failed', 'left'] as const;
 
 export const bulkDone = z.strictObject({
   dryRun: z.boolean(),
+  /** Scans that are to be gone on with, by the same request with the same `actId`: those that `failed` and those that are `left`. */
+  left: z.number().int(),
   scans: z.array(
     z.strictObject({
       scanId: z.string(),

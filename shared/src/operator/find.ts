@@ -67,19 +67,25 @@ export const findScansRequest = z
   });
 export type FindScansRequest = z.output<typeof findScansRequest>;
 
+/** Stands for a value that is not what it has to be, which somebody has written by hand. */
+export const UNREADABLE = 'unreadable';
+
 /** One scan that was found. */
 export const foundScan = z.strictObject({
   scanId: z.string(),
-  userId: z.string(),
-  status: z.enum(SCAN_STATUSES),
+  /** Null when the document names none. */
+  userId: z.string().nullable(),
+  status: z.enum([...SCAN_STATUSES, UNREADABLE]),
   errorCode: z.string().optional(),
-  /** ISO 8601, UTC. */
+  /** ISO 8601, UTC; when the database got the document, where its own time cannot be read. */
   createdAt: isoTime,
   completedAt: isoTime.optional(),
   /** Time from the scan's creation to its end (ms). */
   ms: z.number().optional(),
   build: z.string().optional(),
   simulated: z.boolean(),
+  /** Fields of the document that cannot be read; absent when there are none. */
+  broken: z.array(z.string()).optional(),
 });
 export type FoundScan = z.infer<typeof foundScan>;
 

@@ -54,4 +54,29 @@ export const RETENTION = [
     kept: '7 years',
     by: "the archive bucket's lifecycle",
   },
+  {
+    what: "a user's own export of their data",
+    kept: '30 minutes; its link holds for 15',
+    by: 'its workflow, and before an account goes',
+  },
+  {
+    what: "auditors' signed exports",
+    kept: 'not by us: they leave in the answer; that they were made, and their digest, stay in the chain of the auditor',
+    by: 'the auditor, who has the file',
+  },
+  {
+    what: 'histories of workflows in Temporal (encrypted)',
+    kept: 'after a workflow has ended, for the retention of the namespace: 7 days as docs/deploy.md makes it',
+    by: 'Temporal',
+  },
+  {
+    what: 'logs and traces (ids, codes and times, no health data)',
+    kept: 'as long as the log bucket says: 30 days where nobody has changed it on Google Cloud; on one machine until its folder is deleted',
+    by: 'Cloud Logging, and whoever runs the collector of traces',
+  },
+  {
+    what: 'limits of calls, grants of a day, and uploads that were noted',
+    kept: 'limits until the account is deleted; grants without end; uploads until their URLs have expired',
+    by: 'deleteMyAccount, nobody, and sweepScans',
+  },
 ] as const;

@@ -8,7 +8,11 @@ import { actId, why } from './acts.ts';
 export const WATCH_HOURS = { usual: 24, most: 168 } as const;
 
 export const watchRequest = z.object({
-  hours: z.coerce.number().int().min(1).max(WATCH_HOURS.most).default(WATCH_HOURS.usual),
+  hours: z
+    .string()
+    .regex(/^[1-9][0-9]{0,2}$/, `Hours are a whole number from 1 to ${WATCH_HOURS.most}.`)
+    .transform(Number)
+    .pipe(z.number().max(WATCH_HOURS.most)),
 });
 
 /** A figure and its goal. `value` and `met` are null when there is nothing to judge. */
@@ -18,13 +22,18 @@ const judged = z.strictObject({
   met: z.boolean().nullable(),
 });
 
-const goals = {
+/** How scans did, how they waited, and what they cost. */
+const figures = {
   /** The share of completed scans among those that a workflow completed or failed. */
   successRate: judged,
   /** The 95th percentile of the time from the request to the completion (s). */
   durationP95: judged,
   /** The share of all attempts of steps that were not the first attempt. */
   retryRate: judged,
+  /** From the request to the start of the first step (s), the 95th percentile; null where none began. */
+  queueP95: z.number().nullable(),
+  /** Models alone, at list prices, for a scan that has ended; null for none. */
+  usdPerScan: z.number().nullable(),
 };
 
 export const watchView = z.strictObject({
@@ -35,9 +44,9 @@ export const watchView = z.strictObject({
   /** True when the period has more scans than are read. The oldest are then left out. */
   more: z.boolean(),
   byStatus: z.record(z.string(), z.number().int()),
-  ...goals,
+  ...figures,
   errors: z.array(z.strictObject({ code: z.string(), scans: z.number().int() })),
-  byBuild: z.array(z.strictObject({ build: z.string(), scans: z.number().int(), ...goals })),
+  byBuild: z.array(z.strictObject({ build: z.string(), scans: z.number().int(), ...figures })),
   byModel: z.array(
     z.strictObject({
       model: z.string(),
@@ -47,13 +56,15 @@ export const watchView = z.strictObject({
       outputTokens: z.number(),
       /** The cost at list prices (US dollars); null for a model without a known price. */
       usd: z.number().nullable(),
+      /** The 95th percentile of the time of one step's answer, with all its asks (s). */
+      callP95: z.number().nullable(),
+      /** How often the model was asked for one answer: above 1 where answers could not be used. */
+      asksPerCall: z.number().nullable(),
       /** The number of scans whose body fat the model estimated; the figures below are those of these scans. */
       scans: z.number().int(),
-      ...goals,
+      ...figures,
     }),
   ),
-  /** The cost of models per scan that has ended, at list prices (US dollars); null when no scan has ended. */
-  modelUsdPerScan: z.number().nullable(),
   queues: z.array(
     z.strictObject({
       queue: z.string(),
@@ -77,6 +88,8 @@ export const watchView = z.strictObject({
     .nullable(),
   /** The number of abandoned webhook deliveries of each endpoint that has any. */
   deadLetters: z.array(z.strictObject({ endpointId: z.string(), dead: z.number().int() })),
+  /** Operators who came to a limit of the desk in these hours, the latest first, 50 at most. */
+  limited: z.array(z.strictObject({ operator: z.string(), limit: z.string(), at: isoTime })),
   /** Accounts that are being deleted. */
   deletions: z.array(
     z.strictObject({
@@ -96,6 +109,8 @@ export const watchView = z.strictObject({
       found: z.record(z.string(), z.number()),
     }),
   ),
+  /** Paths of documents that cannot be read, since somebody has broken them: they count nowhere. */
+  broken: z.array(z.string()),
   /** Sentences about what could not be read, because a server did not answer. */
   gaps: z.array(z.string()),
 });
@@ -109,6 +124,8 @@ export const redeliverDone = z.strictObject({
   dryRun: z.boolean(),
   /** The number of deliveries that were started, or that would be by a run. */
   deliveries: z.number().int(),
+  /** Ids of deliveries whose event cannot be read any more: they are never made. */
+  broken: z.array(z.string()),
   /** True when there are more than one request starts: the client may ask again. */
   more: z.boolean(),
 });

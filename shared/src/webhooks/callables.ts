@@ -98,5 +98,10 @@ export type ListWebhookDeliveriesResponse = z.infer<typeof listWebhookDeliveries
 export const redeliverWebhookRequest = z.strictObject({ endpointId, eventId: eventId.optional() });
 
 /** `more` is true when there are further dead letters, for a further call. */
-export const redeliverWebhookResponse = z.strictObject({ eventIds: z.array(z.string()), more: z.boolean() });
+export const redeliverWebhookResponse = z.strictObject({
+  eventIds: z.array(z.string()),
+  /** Ids of deliveries whose event cannot be read any more. */
+  broken: z.array(z.string()),
+  more: z.boolean(),
+});
 export type RedeliverWebhookResponse = z.infer<typeof redeliverWebhookResponse>;

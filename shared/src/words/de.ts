@@ -166,6 +166,8 @@ export const de: Translation = {
     AccountDeletionError: 'Dieses Konto wird gerade gelöscht. Ein neuer Scan ist nicht mehr möglich.',
     AdmissionPausedError:
       'Zurzeit werden keine neuen Scans angenommen. Behalte deine Fotos und versuch es in einer Weile noch einmal.',
+    'AdmissionPausedError.step':
+      'Zurzeit werden keine Schritte wiederholt. Dein Scan bleibt, wie er ist. Versuch es in einer Weile noch einmal.',
     GrantLimitError: 'Du hast heute so viel Guthaben vergeben, wie eine Person darf. Bitte eine zweite.',
     OwnAccountError: 'Niemand vergibt Guthaben an das eigene Konto. Bitte jemand anderen darum.',
     ScanNotFoundError: 'Diesen Scan gibt es nicht.',

@@ -178,6 +178,8 @@ export const en = {
     UploadNotFoundError: 'There is no such upload that waits for its scan. Start a new scan.',
     AccountDeletionError: 'This account is being deleted. No new scan can be started.',
     AdmissionPausedError: 'No new scans are taken right now. Keep your photos, and try again in a while.',
+    'AdmissionPausedError.step':
+      'Steps are not run again right now. Your scan stays as it is. Try again in a while.',
     GrantLimitError: 'You have granted as many credits today as one operator may. Ask a second one.',
     OwnAccountError: 'Nobody grants credits to their own account. Ask another operator.',
     ScanNotFoundError: 'There is no such scan.',

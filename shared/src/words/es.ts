@@ -161,6 +161,8 @@ export const es: Translation = {
     AccountDeletionError: 'Esta cuenta se está eliminando. Ya no se puede empezar un nuevo escaneo.',
     AdmissionPausedError:
       'Ahora mismo no se aceptan escaneos nuevos. Conserva tus fotos e inténtalo de nuevo dentro de un rato.',
+    'AdmissionPausedError.step':
+      'Ahora mismo no se repiten pasos. Tu escaneo se queda como está. Inténtalo de nuevo dentro de un rato.',
     GrantLimitError: 'Hoy ya abonaste todos los créditos que puede abonar una persona. Pídelo a otra.',
     OwnAccountError: 'Nadie abona créditos a su propia cuenta. Pídelo a otra persona.',
     ScanNotFoundError: 'Ese escaneo no existe.',

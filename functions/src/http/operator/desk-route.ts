@@ -1,8 +1,10 @@
 /** A route of the operator's desk: declared by what it asks for and answers; what it answers is checked on its way out. */
 
+import type { DeskLimit } from '@reddyfit/shared/operator/limits';
 import type { OperatorPermission } from '@reddyfit/shared/operator/roles';
 import type { z } from 'zod';
 import { apiRoute, type Asked, type Operator, type Route } from '../route.ts';
+import { countUse } from './desk-limits.ts';
 
 interface DeskRoute<Parameters extends z.ZodObject, Body extends z.ZodType, Answer extends z.ZodType> {
   method: Route['method'];
@@ -10,6 +12,8 @@ interface DeskRoute<Parameters extends z.ZodObject, Body extends z.ZodType, Answ
   path: `/${string}`;
   /** What the caller's role has to allow; null when every role will do. */
   desk: OperatorPermission | null;
+  /** Which of the operator's limits a use counts to. */
+  limit: DeskLimit | ((body: z.output<Body>) => DeskLimit);
   parameters?: Parameters;
   body?: Body;
   /** A field that it does not name goes to nobody: the answer fails instead. */
@@ -21,6 +25,7 @@ interface DeskRoute<Parameters extends z.ZodObject, Body extends z.ZodType, Answ
 
 export function deskRoute<Parameters extends z.ZodObject, Body extends z.ZodType, Answer extends z.ZodType>({
   path,
+  limit,
   answer,
   handle,
   ...declared
@@ -35,7 +40,9 @@ export function deskRoute<Parameters extends z.ZodObject, Body extends z.ZodType
     answers: { 200: { description: said, schema: answer } },
     problems: [],
     handle: async (asked) => {
-      const body = await handle({ ...asked, operator: asked.operator! });
+      const operator = asked.operator!;
+      await countUse(operator.uid, typeof limit === 'function' ? limit(asked.body) : limit, new Date());
+      const body = await handle({ ...asked, operator });
       return { status: 200, body: answer.parse(body) };
     },
   });

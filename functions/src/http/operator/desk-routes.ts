@@ -39,43 +39,32 @@ import { timelineOf } from '../../operator/timeline.ts';
 import { watch } from '../../operator/watch.ts';
 import { config, exportSigningKey } from '../../platform/config.ts';
 import { firestore } from '../../platform/firestore.ts';
-import { limitRate, type Rate } from '../../platform/rate-limit.ts';
+import { temporal } from '../../platform/temporal.ts';
 import { admissionOf, changeAdmission } from '../../scans/admission-pause.ts';
+import { isDocumentId } from '../../scans/scan-request.ts';
 import { ApiProblem } from '../problems.ts';
 import type { Route } from '../route.ts';
 import { deskRoute } from './desk-route.ts';
 
 const NO_SUCH_SCAN = 'There is no scan with this id.';
 const ofScan = z.object({ scanId: z.string().regex(SCAN_ID_PATTERN, NO_SUCH_SCAN) });
-const ofUser = z.object({ uid: z.string().regex(/^[^/]{1,128}$/, 'There is no user with this id.') });
+const ofUser = z.object({ uid: z.string().refine(isDocumentId, 'There is no user with this id.') });
 
 const ofEndpoint = z.object({
   endpointId: z.string().regex(WEBHOOK_ENDPOINT_ID_PATTERN, 'There is no webhook endpoint with this id.'),
 });
 
-/** A stolen session gets no further than this. */
-const REVEALS: Rate = { max: 30, perSeconds: 3600 };
-const ACTS: Rate = { max: 120, perSeconds: 60 };
-
-async function limit(uid: string, action: string, rate: Rate): Promise<void> {
-  const decision = await limitRate(uid, action, rate);
-  if (decision.allowed) return;
-  const seconds = decision.retryAfterSeconds;
-  throw new ApiProblem('too-many-requests', `Try again in ${seconds} s.`, {
-    headers: { 'retry-after': `${seconds}` },
-  });
-}
-
 const me = deskRoute({
   method: 'GET',
   path: '/me',
   desk: null,
+  limit: 'glance',
   answer: operatorSelf,
   handle({ operator: { uid, role, until } }) {
-    const { desk, temporal } = config();
+    const { desk, temporal: settings } = config();
     const links = {
       workflows: desk.temporalUiUrl
-        ? `${desk.temporalUiUrl}/namespaces/${encodeURIComponent(temporal.namespace)}/workflows`
+        ? `${desk.temporalUiUrl}/namespaces/${encodeURIComponent(settings.namespace)}/workflows`
         : null,
       trace: desk.traceUrl ?? null,
     };
@@ -88,6 +77,7 @@ const find = deskRoute({
   method: 'POST',
   path: '/scans/find',
   desk: 'find',
+  limit: 'find',
   body: findScansRequest,
   answer: findScansResponse,
   async handle({ operator, body }) {
@@ -104,6 +94,7 @@ const see = deskRoute({
   method: 'GET',
   path: '/scans/{scanId}',
   desk: 'see',
+  limit: 'view',
   parameters: ofScan,
   answer: timeline,
   handle: ({ operator, parameters: { scanId } }) => timelineOf(firestore(), scanId, operator.uid, new Date()),
@@ -113,67 +104,60 @@ const reveal = deskRoute({
   method: 'POST',
   path: '/scans/{scanId}/reveal',
   desk: 'reveal',
+  limit: 'reveal',
   parameters: ofScan,
   body: revealRequest,
   answer: revealed,
-  async handle({ operator, parameters: { scanId }, body: why }) {
-    await limit(operator.uid, 'operator-reveal', REVEALS);
-    return revealScan(firestore(), scanId, { operator: operator.uid, why, now: new Date() });
-  },
+  handle: ({ operator, parameters: { scanId }, body: why }) =>
+    revealScan(firestore(), scanId, { operator: operator.uid, why, now: new Date() }),
 });
 
 const act = deskRoute({
   method: 'POST',
   path: '/scans/{scanId}/acts',
   desk: 'act',
+  limit: 'act',
   parameters: ofScan,
   body: scanAct,
   answer: actDone,
-  async handle({ operator, parameters: { scanId }, body }) {
-    await limit(operator.uid, 'operator-act', ACTS);
-    return actOnScan(firestore(), scanId, operator.uid, body, new Date());
-  },
+  handle: ({ operator, parameters: { scanId }, body }) =>
+    actOnScan(firestore(), scanId, operator.uid, body, new Date()),
 });
 
 const grant = deskRoute({
   method: 'POST',
   path: '/users/{uid}/credits',
   desk: 'act',
+  limit: 'act',
   parameters: ofUser,
   body: grantAct,
   answer: grantDone,
-  async handle({ operator, parameters: { uid }, body }) {
-    await limit(operator.uid, 'operator-act', ACTS);
-    return grantAtDesk(firestore(), uid, operator.uid, body, new Date());
-  },
+  handle: ({ operator, parameters: { uid }, body }) =>
+    grantAtDesk(firestore(), uid, operator.uid, body, new Date()),
 });
 
-/** One use of it is up to 100 acts. */
-const MANY: Rate = { max: 6, perSeconds: 60 };
+const actsOrPreviews = ({ dryRun }: { dryRun: boolean }) => (dryRun ? 'preview' : 'act_many');
 
 const actMany = deskRoute({
   method: 'POST',
   path: '/acts',
   desk: 'act',
+  limit: actsOrPreviews,
   body: bulkRequest,
   answer: bulkDone,
-  async handle({ operator, body }) {
-    if (!body.dryRun) await limit(operator.uid, 'operator-act-many', MANY);
-    return actOnMany(firestore(), operator.uid, body, new Date());
-  },
+  handle: ({ operator, body }) => actOnMany(firestore(), operator.uid, body, new Date()),
 });
 
 const redeliverAll = deskRoute({
   method: 'POST',
   path: '/webhooks/{endpointId}/redeliver',
   desk: 'act',
+  limit: actsOrPreviews,
   parameters: ofEndpoint,
   body: redeliverAct,
   answer: redeliverDone,
-  async handle({ operator, parameters: { endpointId }, body }) {
-    if (!body.dryRun) await limit(operator.uid, 'operator-act-many', MANY);
-    return redeliverDead(firestore(), endpointId, operator.uid, body, new Date());
-  },
+  handle: ({ operator, parameters: { endpointId }, body }) =>
+    redeliverDead(firestore(), endpointId, operator.uid, body, new Date()),
 });
 
 /** In the path, since the desk's routes have no query. */
@@ -181,6 +165,7 @@ const watched = deskRoute({
   method: 'GET',
   path: '/watch/{hours}',
   desk: 'watch',
+  limit: 'watch',
   parameters: watchRequest,
   answer: watchView,
   handle: ({ parameters: { hours } }) => watch(firestore(), hours, new Date()),
@@ -190,8 +175,9 @@ const admission = deskRoute({
   method: 'GET',
   path: '/admission',
   desk: 'watch',
+  limit: 'glance',
   answer: admissionView,
-  handle: () => admissionOf(firestore()),
+  handle: () => admissionOf(firestore(), temporal()),
 });
 
 /** Incident mode. Again: nothing is changed. */
@@ -199,13 +185,13 @@ const switchAdmission = deskRoute({
   method: 'POST',
   path: '/admission',
   desk: 'act',
+  limit: 'act',
   body: admissionChange,
   answer: admissionChanged,
   async handle({ operator, body }) {
-    await limit(operator.uid, 'operator-act', ACTS);
     const who = { by: `operator:${operator.uid}`, now: new Date() };
     const changed = await changeAdmission(firestore(), body, who);
-    return { changed, ...(await admissionOf(firestore())) };
+    return { changed, ...(await admissionOf(firestore(), temporal())) };
   },
 });
 
@@ -213,6 +199,7 @@ const chain = deskRoute({
   method: 'GET',
   path: '/scans/{scanId}/chain',
   desk: 'audit',
+  limit: 'view',
   parameters: ofScan,
   answer: verifiedChain,
   handle: ({ operator, parameters: { scanId } }) =>
@@ -223,6 +210,7 @@ const accessed = deskRoute({
   method: 'POST',
   path: '/accesses',
   desk: 'audit',
+  limit: 'list',
   body: accessesRequest,
   answer: accesses,
   handle: ({ operator, body }) =>
@@ -233,6 +221,7 @@ const exported = deskRoute({
   method: 'POST',
   path: '/accesses/export',
   desk: 'audit',
+  limit: 'export',
   body: accessesRequest,
   answer: signedStatement,
   handle({ operator, body }) {
@@ -248,6 +237,7 @@ const deletions = deskRoute({
   method: 'POST',
   path: '/deletions',
   desk: 'audit',
+  limit: 'list',
   body: deletionsRequest,
   answer: deletionLedger,
   handle: ({ operator, body }) =>

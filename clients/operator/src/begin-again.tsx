@@ -1,0 +1,61 @@
+/** Begins a scan again at no cost: says first what that does, then asks why. */
+
+import type { Why } from '@reddyfit/shared/operator/acts';
+import { useState } from 'react';
+import type { DeskApi } from './api.ts';
+import { Refusal } from './refusal.tsx';
+import { AskWhy } from './why.tsx';
+
+/** A preview is no act, so nobody is asked why; the schema asks for the fields. */
+const PREVIEW = { act: 'begin_again', dryRun: true, reason: 'incident', reference: 'preview' } as const;
+
+export function BeginAgain({
+  api,
+  scanId,
+  userId,
+  onWhy,
+}: {
+  api: DeskApi;
+  scanId: string;
+  userId: string | null;
+  onWhy: (why: Why) => void;
+}) {
+  const [seen, setSeen] = useState<{ verdict: string; word: string } | null>(null);
+  const [error, setError] = useState<unknown>(null);
+  const look = () => {
+    setError(null);
+    const request = { ...PREVIEW, scanIds: [scanId], actId: crypto.randomUUID() };
+    api.actMany(request).then(({ scans }) => setSeen(scans[0]!), setError);
+  };
+  if (seen?.verdict === 'acts') {
+    return (
+      <>
+        <p role="status">
+          It would give 1 credit back to {userId}, who can then begin a new scan. This scan stays as it is.
+        </p>
+        <AskWhy
+          label="Give the credit back"
+          onWhy={(why) => {
+            setSeen(null);
+            onWhy(why);
+          }}
+        />
+      </>
+    );
+  }
+  return (
+    <>
+      <button type="button" className="quiet" onClick={look}>
+        Begin again at no cost
+      </button>
+      {seen && (
+        <p role="status">
+          {seen.word === 'credit_given_before'
+            ? 'The credit of this scan was given back before. Nothing would be done.'
+            : `It is not possible: ${seen.word}.`}
+        </p>
+      )}
+      {error !== null && <Refusal error={error} />}
+    </>
+  );
+}
