@@ -10,10 +10,10 @@ import { filesOf, LONG, TOGETHER } from './test/selection.ts';
 
 /** Those that run workflows on the time-skipping server. */
 const WORKFLOW_TESTS = [
-  'worker/src/scan/{daily-scan,retry-step,replay}.test.ts',
+  'worker/src/scan/{daily-scan,retry-step,replay,scan-writes}.test.ts',
   'worker/src/erasure/erasure.test.ts',
   'worker/src/operations/operations.test.ts',
-  'worker/src/webhooks/webhook-delivery.test.ts',
+  'worker/src/webhooks/{scan-webhooks,webhook-delivery}.test.ts',
   'fixtures/eighth-step/eighth-step.test.ts',
 ];
 
@@ -38,6 +38,7 @@ export default defineConfig(({ mode }) => ({
             ['ops/doctor/**', 'fixtures/eighth-step/**', ...WORKFLOW_TESTS],
           ),
           testTimeout: 20_000,
+          hookTimeout: 120_000,
           // The files of a process share its modules: loading them anew for each would be a third of the suite's work.
           isolate: false,
           unstubEnvs: true,
@@ -53,6 +54,7 @@ export default defineConfig(({ mode }) => ({
           // Workflows run in the thread of the test: a thread of their own for each worker would be a third of the suite's work.
           env: { TEMPORAL_DEBUG: 'true' },
           testTimeout: 30_000,
+          hookTimeout: 120_000,
           ...TOGETHER,
         },
       },

@@ -177,6 +177,20 @@ describe('see', () => {
       lastStatus: 500,
       nextAttemptAt: null,
     });
+    const taken = { key: 'r/3', at: Timestamp.now(), status: 204, error: null, ms: 9 };
+    await stage.db.doc(paths.scanDeliveries(endpointId, scanId)).set({
+      event: { data: { scanId, userId: uid } },
+      state: 'delivered',
+      deliveries: [
+        {
+          type: 'scan.queued',
+          status: 'queued',
+          time: '2026-01-01T00:00:00.000Z',
+          attempt: { ...taken, answer: CANARIES.answer },
+        },
+      ],
+      handedOver: [eventId],
+    });
     const answer = await stage.send(viewer.token, 'GET', `/scans/${scanId}`);
     const text = await answer.text();
     expect(answer.status, text).toBe(200);
@@ -189,7 +203,17 @@ describe('see', () => {
       median: { scans: expect.any(Number), queueMs: 2000, ms: 30_000 },
       workflow: { id: `daily-scan-${scanId}` },
       traceId: '0af7651916cd43dd8448eb211c80319c',
-      deliveries: [{ endpointId, eventId, state: 'dead', attempts: 2, lastStatus: 500 }],
+      deliveries: [
+        { endpointId, eventId, state: 'dead', attempts: 2, lastStatus: 500 },
+        {
+          endpointId,
+          eventId: `${scanId}:scan.queued`,
+          state: 'delivered',
+          attempts: 1,
+          lastStatus: 204,
+          nextAttemptAt: null,
+        },
+      ],
       gaps: ['Temporal has let the history go.'],
     });
     expect(timeline.steps.find(({ step }) => step === 'nutrition')).toMatchObject({

@@ -4,6 +4,7 @@ import { operatorChain } from '@reddyfit/shared/audit/chain';
 import { verifyAudit } from '@reddyfit/shared/audit/check';
 import { paths } from '@reddyfit/shared/names/paths';
 import { getAuth } from 'firebase-admin/auth';
+import { FieldValue } from 'firebase-admin/firestore';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { askForRole, type AskedRole, confirmRole, operatorsIn } from '../../ops/operators/roles.ts';
 import { type RunningServer, startAuth } from '../../test/servers.ts';
@@ -55,6 +56,7 @@ it('one asks, another confirms: the role is there, other claims stay, old sign-i
 
   // As if the process had died before the claim was set.
   await auth().setCustomUserClaims(pat.uid, { admin: true });
+  await db.doc(paths.roleRequest(id)).update({ doneAt: FieldValue.delete() });
   await confirmRole(site(), id, omar, later(2));
   expect(await claimsOf(pat.uid)).toEqual({ admin: true, operator: 'auditor' });
 
@@ -70,6 +72,10 @@ it('one asks, another confirms: the role is there, other claims stay, old sign-i
 
   const gone = await askForRole(db, pat, 'none', omar, later(3));
   await confirmRole(site(), gone, olga, later(3));
+  expect(await claimsOf(pat.uid)).toEqual({ admin: true });
+
+  // To confirm the first request once more does not bring the role back, on the same day or later.
+  for (const hours of [4, 400]) await confirmRole(site(), id, omar, later(hours));
   expect(await claimsOf(pat.uid)).toEqual({ admin: true });
 });
 

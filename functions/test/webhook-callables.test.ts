@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { DEFAULT_TASK_QUEUE, webhookDeliveryWorkflowId, webhookTaskQueue } from '@reddyfit/shared/names/ids';
 import { paths } from '@reddyfit/shared/names/paths';
 import type {
@@ -8,7 +9,7 @@ import type {
   WebhookSecretResponse,
   WebhookStateResponse,
 } from '@reddyfit/shared/webhooks/callables';
-import { webhookSecrets } from '@reddyfit/shared/webhooks/endpoints';
+import { type ScanDeliveries, scanDeliveries, webhookSecrets } from '@reddyfit/shared/webhooks/endpoints';
 import { Timestamp } from 'firebase-admin/firestore';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { callableStage } from './callable-stage.ts';
@@ -37,7 +38,7 @@ const call = <Response>(name: keyof Callables, data: unknown, caller: object = a
 const url = 'https://partner.example/hooks';
 const add = (changes: object = {}) => call<WebhookSecretResponse>('addWebhook', { url, ...changes });
 
-/** A delivery to the endpoint that has come so far; resolves with the event. */
+/** Makes a delivery to the endpoint that is in `state`. Resolves with its event. */
 async function deliveryOf(endpointId: string, state: 'pending' | 'delivered' | 'dead') {
   const event = anEvent('scan.completed');
   const now = Timestamp.now();
@@ -178,6 +179,59 @@ describe('deliveries', () => {
         deadReason: 'attempts_used',
         attempts: [{ at: expect.stringMatching(/^20.*Z$/), status: 500, ms: 7, answer: 'no' }],
       },
+    ]);
+  });
+
+  it('of a scan that were taken at once are shown one by one, and any of them is delivered again', async () => {
+    const { endpointId } = await add();
+    const scanId = randomUUID();
+    const [queued, completed] = [anEvent('scan.queued', scanId), anEvent('scan.completed', scanId)];
+    const at = (seconds: number) => Timestamp.fromMillis(1_700_000_000_000 + seconds * 1000);
+    const record: ScanDeliveries = {
+      event: { data: { scanId, userId: 'user-1' } },
+      state: 'delivered',
+      deliveries: [queued, completed].map(({ type, time, data: { status } }, index) => ({
+        type,
+        status,
+        time,
+        attempt: { key: `r/${index}`, at: at(index), status: 204, error: null, ms: 5, answer: '' },
+      })),
+      handedOver: [],
+      createdAt: at(2),
+      updatedAt: at(2),
+      expiresAt: at(3),
+    };
+    await stage.db.doc(paths.scanDeliveries(endpointId, scanId)).set(scanDeliveries.parse(record));
+    const list = async (data: object = {}) =>
+      (await call<ListWebhookDeliveriesResponse>('listWebhookDeliveries', { endpointId, ...data }))
+        .deliveries;
+    expect(await list()).toMatchObject([
+      { eventId: completed.id, type: 'scan.completed', state: 'delivered', attempts: [{ status: 204 }] },
+      { eventId: queued.id, type: 'scan.queued', updatedAt: at(0).toDate().toISOString() },
+    ]);
+    expect(await list({ limit: 1 })).toHaveLength(1);
+    expect(await list({ state: 'dead' })).toEqual([]);
+    const request = { endpointId, eventId: queued.id };
+    expect(await call<RedeliverWebhookResponse>('redeliverWebhook', request)).toMatchObject({
+      eventIds: [queued.id],
+    });
+    expect(await inputOf(endpointId, queued.id)).toEqual({
+      taskQueue: queue,
+      input: { endpointId, event: queued, again: true },
+    });
+    // From then on it has a record of its own, which is the one that is shown.
+    const own = { state: 'dead', deadReason: 'attempts_used', attempts: [], lastStatus: 500 };
+    await stage.db.doc(paths.webhookDelivery(endpointId, queued.id)).set({
+      event: queued,
+      ...own,
+      nextAttemptAt: null,
+      createdAt: at(5),
+      updatedAt: at(5),
+      expiresAt: at(6),
+    });
+    expect(await list()).toMatchObject([
+      { eventId: queued.id, state: 'dead' },
+      { eventId: completed.id, state: 'delivered' },
     ]);
   });
 

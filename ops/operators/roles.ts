@@ -1,4 +1,4 @@
-/** Roles at the operator's desk: one operator asks, another confirms, nobody for themselves. */
+/** Roles at the operator's desk: one operator asks for a role and another confirms it, neither of them for themselves. */
 
 import { randomUUID } from 'node:crypto';
 import { type AuditAction, operatorChain } from '@reddyfit/shared/audit/chain';
@@ -11,11 +11,11 @@ import { z } from 'zod';
 import { auditHeadOf, writeAudit } from '../../functions/src/platform/audit-chain.ts';
 import { isOwnAccount, type Operator } from '../credits/operator.ts';
 
-/** What may be asked for; `none` takes the role away. */
+/** The roles that may be asked for; `none` takes the role away. */
 export const ASKED_ROLES = [...OPERATOR_ROLES, 'none'] as const;
 export type AskedRole = (typeof ASKED_ROLES)[number];
 
-/** How long a request waits to be confirmed (ms): a day. */
+/** How long a request can be confirmed (ms): a day. */
 const HOLDS_MS = 86_400_000;
 
 const person = z.object({ name: z.string(), uid: z.string().optional(), email: z.string().optional() });
@@ -27,6 +27,8 @@ const roleRequest = z.object({
   askedBy: person,
   askedAt: timestamp,
   confirmedBy: person.nullable(),
+  /** When the account had the role and was signed out everywhere; absent until then. */
+  doneAt: timestamp.optional(),
 });
 export type RoleRequest = z.infer<typeof roleRequest>;
 
@@ -35,7 +37,10 @@ interface Account {
   email?: string | undefined;
 }
 
-/** Asks that an account get a role; resolves with the id to confirm it by. Throws when it is the asker's own. */
+/**
+ * Asks that an account get a role. Resolves with the id by which to confirm the request. Throws when the account is the
+ * asker's own.
+ */
 export async function askForRole(
   db: Firestore,
   account: Account,
@@ -58,9 +63,11 @@ export async function askForRole(
 }
 
 /**
- * Confirms what another asked for: records it, then gives the role and signs the account out everywhere, so that no token of before is good.
- * Again by the same person: what was not done is made up. Throws, with nothing changed, when the confirmer is the asker or the account
- * itself, when a day has passed, and when there is no such request.
+ * Confirms what another operator asked for: records the confirmation, then sets the role and signs the account out
+ * everywhere, so that none of its earlier tokens is valid. A second call by the same person changes nothing once the first
+ * has ended; otherwise it sets the role and signs the account out, in case the first call stopped after the record. Throws,
+ * with nothing changed, when the confirmer is the asker or the account itself, when somebody else has confirmed the request,
+ * when it is older than a day and not done, and when there is no such request.
  */
 export async function confirmRole(
   { db, auth }: { db: Firestore; auth: Auth },
@@ -77,29 +84,33 @@ export async function confirmRole(
   if (confirmer.name === asked.askedBy.name || isOwnAccount(confirmer, asker)) {
     throw new Error('you asked for it yourself: another operator has to confirm it');
   }
-  await db.runTransaction(async (tx) => {
+  const isDone = await db.runTransaction(async (tx) => {
     const chain = operatorChain(asked.uid);
     const [found, head] = await tx.getAll(ref, db.doc(paths.auditLog(chain)));
-    const { askedAt, confirmedBy, role } = roleRequest.parse(found!.data());
-    if (confirmedBy !== null) {
-      if (confirmedBy.name === confirmer.name) return;
+    const { askedAt, confirmedBy, doneAt, role } = roleRequest.parse(found!.data());
+    if (confirmedBy !== null && confirmedBy.name !== confirmer.name)
       throw new Error(`${confirmedBy.name} has confirmed it already`);
-    }
+    // The role may have been taken away since.
+    if (doneAt !== undefined) return true;
     if (askedAt.toMillis() + HOLDS_MS < now.getTime())
       throw new Error('it was asked for more than a day ago');
+    if (confirmedBy !== null) return false;
     tx.update(ref, { confirmedBy: confirmer });
     writeAudit(db, tx, chain, auditHeadOf(head!), [
       record('operator_role_changed', requestId, role, confirmer, now),
     ]);
+    return false;
   });
+  if (isDone) return { uid: asked.uid, role: asked.role };
   const { operator: _, ...others } = user.customClaims ?? {};
   const claims = asked.role === 'none' ? others : { ...others, operator: asked.role };
   await auth.setCustomUserClaims(asked.uid, claims);
   await auth.revokeRefreshTokens(asked.uid);
+  await ref.update({ doneAt: Timestamp.fromDate(now) });
   return { uid: asked.uid, role: asked.role };
 }
 
-/** Who has a role, in the order of Auth. */
+/** All accounts with a role, in the order in which Auth lists them. */
 export async function* operatorsIn(
   auth: Auth,
 ): AsyncGenerator<{ uid: string; email?: string; role: string }> {

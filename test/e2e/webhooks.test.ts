@@ -1,6 +1,12 @@
-/** Webhooks: what the endpoint of the stack hears of a scan. */
+/** Webhooks: what the stack's endpoint receives about a scan. */
 
-import { webhookEndpoint } from '@reddyfit/shared/webhooks/endpoints';
+import { paths } from '@reddyfit/shared/names/paths';
+import {
+  deliveredEvent,
+  type ScanDeliveries,
+  scanDeliveries,
+  webhookEndpoint,
+} from '@reddyfit/shared/webhooks/endpoints';
 import { expect, vi } from 'vitest';
 import type { Received } from '../../examples/webhook-receiver/receiver.ts';
 import { it } from './world.ts';
@@ -30,6 +36,17 @@ it('the events of a scan come to the receiver of the stack, signed, each of them
   );
 
   const endpoints = (await db.collection('webhookEndpoints').get()).docs;
-  const urls = endpoints.map((endpoint) => webhookEndpoint.parse(endpoint.data()).url);
-  expect(urls).toContain(`${stack.webhookReceiver}/`);
+  const stands = endpoints.find(
+    (endpoint) => webhookEndpoint.parse(endpoint.data()).url === `${stack.webhookReceiver}/`,
+  );
+  // One record of all of them, by one workflow.
+  const record = await vi.waitFor(async () => {
+    const found = await db.doc(paths.scanDeliveries(stands!.id, scanId)).get();
+    const read = scanDeliveries.parse(found.data()) as ScanDeliveries;
+    expect(read.deliveries).toHaveLength(10);
+    return read;
+  }, 60_000);
+  const events = record.deliveries.map((taken) => deliveredEvent(record, taken));
+  expect(events.map(({ id }) => id)).toEqual(received.map(({ id }) => id));
+  expect(events).toEqual(received.map(({ event }) => event));
 });

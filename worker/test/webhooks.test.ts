@@ -2,9 +2,13 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { ScanEvent } from '@reddyfit/shared/scan/events';
+import { SCAN_EVENT_TYPES, type ScanEvent } from '@reddyfit/shared/scan/events';
+import { eventOf } from '@reddyfit/shared/scan/scan-event';
 import { paths } from '@reddyfit/shared/names/paths';
 import {
+  deliveredEvent,
+  type ScanDeliveries,
+  scanDeliveries,
   type WebhookDelivery,
   webhookDelivery,
   type WebhookEndpoint,
@@ -21,7 +25,7 @@ import { firestoreAuditChains } from '../src/audit/firestore-audit-chains.ts';
 import { freePort } from '../../local/stack/ports.ts';
 import { addEndpoint, rotateSecret, switchEndpoint } from '../../functions/src/webhooks/endpoints.ts';
 import { createWebhookActivities } from '../src/webhooks/create-activities.ts';
-import { MAX_AT_ONCE } from '../src/webhooks/deliver-webhook.ts';
+import { MAX_AT_ONCE } from '../src/webhooks/endpoint-turns.ts';
 import type { WebhookActivities, WebhookOutcome } from '../src/webhooks/activities.ts';
 import { firestoreWebhooks } from '../src/webhooks/firestore-webhooks.ts';
 import { webhookHttp } from '../src/webhooks/webhook-http.ts';
@@ -56,7 +60,7 @@ afterEach(() => {
   }
 });
 
-/** Resolves with the server's URL. */
+/** Starts the server. Resolves with its URL. */
 async function listen(server: Server, port = 0): Promise<string> {
   servers.push(server);
   server.listen(port, '127.0.0.1');
@@ -64,7 +68,7 @@ async function listen(server: Server, port = 0): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-/** A receiver as svix's users write it; the statuses that it answered. */
+/** Starts a receiver as a user of svix would write it. It adds each status that it answers to `statuses`. */
 async function svixReceiver(secret: string, statuses: number[], port: number): Promise<string> {
   const webhook = new SvixWebhook(secret);
   return listen(
@@ -96,17 +100,17 @@ function anEvent(type: 'scan.completed' | 'scan.failed' = 'scan.completed'): Sca
   };
 }
 
-/** Who changes endpoints here. */
+/** The time and the actor of a change of endpoints. */
 const by = (now = new Date()) => ({ now, actor: 'operator:test' });
 
 const add = (url: string, changes: Partial<Parameters<typeof addEndpoint>[1]> = {}) =>
   addEndpoint(db, { url, events: ['scan.completed'], description: '', ...changes }, by(), true);
 
-/** As the worker runs it. */
+/** Runs the delivery's activity as the worker does. */
 const deliver = (endpointId: string, event = anEvent(), again = false): Promise<WebhookOutcome> =>
   new MockActivityEnvironment().run(activities.deliverWebhook, { endpointId, event, again, first: true });
 
-/** Records an attempt at `at` (ms since 1970) with this result. */
+/** Record of an attempt at `at` (ms since 1970) with this status. */
 function recordOf(
   endpointId: string,
   event: ScanEvent,
@@ -158,7 +162,7 @@ describe('a delivery', () => {
     expect(secrets).toEqual([fresh, old]);
     const afterwards = (await store.recipient(endpointId, 'e', new Date(Date.now() + 24.1 * HOUR)))!;
     expect(afterwards.secrets).toEqual([fresh]);
-    // As if the day had passed.
+    // The state after the day in which the old secret is still valid.
     await db.doc(paths.webhookSecrets(endpointId)).update({
       secrets: [{ secret: fresh, createdAt: Timestamp.now(), validUntil: null }],
     });
@@ -207,6 +211,108 @@ describe('a delivery', () => {
     environment.cancel('CANCELLED');
     await Promise.all(held);
     expect(await deliver(other)).toMatchObject({ answer: { status: 200 } });
+  });
+});
+
+describe("a scan's events", () => {
+  const send = (endpointId: string, events: ScanEvent[], first = true) =>
+    new MockActivityEnvironment().run(activities.deliverScanEvents, {
+      endpointId,
+      scanId: events[0]!.subject,
+      events,
+      first,
+    });
+  const recordOfScan = (endpointId: string, events: ScanEvent[], failing = false) => {
+    const at = new Date().toISOString();
+    return {
+      endpointId,
+      scan: { scanId: events[0]!.subject, userId: 'user-1' },
+      at,
+      taken: events.map((event, index) => ({
+        event,
+        attempt: { key: `run/${index}`, at, status: 204, error: null, ms: 3, answer: '' },
+      })),
+      handedOver: ['an-event'],
+      first: true,
+      failing,
+    };
+  };
+  const eventsOf = (scanId: string) => [
+    eventOf({ scanId, userId: 'user-1' }, 'scan.queued', 'queued', 1),
+    eventOf({ scanId, userId: 'user-1' }, 'scan.step.completed', 'processing', 2, 'delta'),
+    eventOf({ scanId, userId: 'user-1' }, 'scan.completed', 'completed', 3),
+  ];
+
+  it('are verified by the example receiver, in their order, those that nobody asked for left out', async () => {
+    const port = await freePort();
+    const { endpointId, secret } = await add(`http://127.0.0.1:${port}/hook`, {
+      events: ['scan.queued', 'scan.completed'],
+    });
+    const url = await listen(webhookReceiver(secret), port);
+    const events = eventsOf(randomUUID());
+    expect(await send(endpointId, events)).toMatchObject({
+      outcome: 'answered',
+      sent: [{ answer: { status: 204 } }, { skipped: true }, { answer: { status: 204 } }],
+      failing: false,
+      awaitsEnd: false,
+      recorded: null,
+    });
+    const received = (await (await fetch(`${url}/received`)).json()) as Received[];
+    expect(received).toMatchObject([
+      { id: events[0]!.id, verified: true, event: events[0] },
+      { id: events[2]!.id, verified: true, event: events[2] },
+    ]);
+  });
+
+  it('are sent up to the first that is not taken', async () => {
+    const url = await listen(createServer((_, response) => void response.writeHead(500).end()));
+    const { endpointId } = await add(url, { events: [...SCAN_EVENT_TYPES] });
+    expect(await send(endpointId, eventsOf(randomUUID()))).toMatchObject({
+      sent: [{ answer: { status: 500 } }],
+      awaitsEnd: true,
+    });
+  });
+
+  it('are in one record, however often it is written, and none of them is sent again', async () => {
+    const url = await listen(createServer((_, response) => void response.writeHead(204).end()));
+    const { endpointId } = await add(url, { events: [...SCAN_EVENT_TYPES] });
+    const events = eventsOf(randomUUID());
+    const [first, ...rest] = events;
+    await activities.recordScanDeliveries(recordOfScan(endpointId, events));
+    await activities.recordScanDeliveries(recordOfScan(endpointId, events));
+    const found = await db.doc(paths.scanDeliveries(endpointId, first!.subject)).get();
+    const record = scanDeliveries.parse(found.data()) as ScanDeliveries;
+    expect(record.deliveries.map((taken) => deliveredEvent(record, taken))).toEqual(events);
+    expect(record.handedOver).toEqual(['an-event']);
+    expect(record.expiresAt.toMillis() - record.updatedAt.toMillis()).toBe(30 * DAY);
+    const ofUser = db.collectionGroup('deliveries').where('event.data.userId', '==', 'user-1');
+    expect((await ofUser.get()).docs.map(({ id }) => id)).toContain(first!.subject);
+    expect(await send(endpointId, [...rest, first!])).toMatchObject({
+      sent: [{ skipped: true }, { skipped: true }, { skipped: true }],
+      recorded: [...events.map(({ id }) => id), 'an-event'],
+    });
+  });
+
+  it('clear an endpoint that was failing', async () => {
+    const { endpointId } = await add('http://127.0.0.1:9/');
+    await activities.recordDelivery(recordOf(endpointId, anEvent(), 500, Date.now()));
+    expect(await store.subscriber(endpointId, new Date())).toMatchObject({ failing: true });
+    await activities.recordScanDeliveries(recordOfScan(endpointId, eventsOf(randomUUID()), true));
+    expect((await endpointOf(endpointId)).failingSince).toBeNull();
+    // What was known of it is looked at anew.
+    expect(await store.subscriber(endpointId, new Date())).toMatchObject({ failing: false });
+  });
+
+  it('go to the endpoint as it was within three seconds', async () => {
+    const { endpointId } = await add('http://127.0.0.1:9/');
+    const now = new Date();
+    expect(await store.subscriber(endpointId, now)).toMatchObject({ enabled: true });
+    await switchEndpoint(db, endpointId, 'disabled', by());
+    const soon = new Date(now.getTime() + 2999);
+    expect(await store.subscriber(endpointId, soon)).toMatchObject({ enabled: true });
+    const later = new Date(now.getTime() + 3000);
+    expect(await store.subscriber(endpointId, later)).toMatchObject({ enabled: false });
+    expect(await store.subscriber('we_none', now)).toBeNull();
   });
 });
 
@@ -348,7 +454,7 @@ describe('an endpoint', () => {
       operator,
     );
     await switchEndpoint(db, endpointId, 'disabled', operator);
-    // Already so.
+    // The endpoint is disabled already.
     await switchEndpoint(db, endpointId, 'disabled', operator);
     await switchEndpoint(db, endpointId, 'enabled', operator);
     await rotateSecret(db, endpointId, operator);

@@ -4,6 +4,7 @@ import { deskDetail } from '@reddyfit/shared/operator/error-codes';
 import { randomUUID } from 'node:crypto';
 import { type AuditAction, type AuditEntry, operatorChain } from '@reddyfit/shared/audit/chain';
 import { auditFaults } from '@reddyfit/shared/audit/check';
+import { entriesIn } from '@reddyfit/shared/audit/stored';
 import { paths } from '@reddyfit/shared/names/paths';
 import {
   ACCESS_ACTIONS,
@@ -38,10 +39,10 @@ export async function verifyScanChain(
         tx.get(db.doc(paths.auditLog(scanId))),
         tx.get(db.collection(paths.auditEntries(scanId))),
       ]);
-      const stored = entries.docs.map((doc) => ({ id: doc.id, data: doc.data() }));
+      const stored = entries.docs.flatMap((doc) => entriesIn<AuditEntry>({ id: doc.id, data: doc.data() }));
       return {
         chain: scanId,
-        entries: entries.docs.map(shown).sort((one, other) => one.seq - other.seq),
+        entries: stored.map(({ data }) => shownEntry(scanId, data)).sort((one, other) => one.seq - other.seq),
         faults: auditFaults({ head: head.data(), entries: stored }, sha256).map(({ text }) => text),
       };
     },
@@ -123,6 +124,9 @@ export async function deletionsBetween(
 
 /** An entry as an auditor sees it. */
 export function shown(doc: QueryDocumentSnapshot): ShownEntry {
-  const { seq, at, actor, action, detail } = doc.data() as AuditEntry;
-  return { chain: doc.ref.parent.parent!.id, seq, at, actor, action, detail: deskDetail(detail) };
+  return shownEntry(doc.ref.parent.parent!.id, doc.data() as AuditEntry);
+}
+
+function shownEntry(chain: string, { seq, at, actor, action, detail }: AuditEntry): ShownEntry {
+  return { chain, seq, at, actor, action, detail: deskDetail(detail) };
 }

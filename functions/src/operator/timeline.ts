@@ -1,7 +1,7 @@
 /** The way of one scan, put together from the document, its audit chain, Temporal and what was told. Nothing of it is health data. */
 
 import { deskDetail } from '@reddyfit/shared/operator/error-codes';
-import type { AuditEntry } from '@reddyfit/shared/audit/chain';
+import { allEntries } from '@reddyfit/shared/audit/stored';
 import { paths } from '@reddyfit/shared/names/paths';
 import type { Timeline, TimelineEvent } from '@reddyfit/shared/operator/timeline';
 import { modelCostUsd } from '@reddyfit/shared/scan/prices';
@@ -66,16 +66,13 @@ async function auditEvents(db: Firestore, scanId: string): Promise<TimelineEvent
     .orderBy('seq', 'desc')
     .limit(MOST_ENTRIES)
     .get();
-  return docs.toReversed().map((doc) => {
-    const { at, actor, action, detail } = doc.data() as AuditEntry;
-    return {
-      at,
-      from: 'audit',
-      what: action,
-      actor,
-      ...(Object.keys(detail).length > 0 && { detail: deskDetail(detail) }),
-    };
-  });
+  return allEntries(docs.toReversed()).map(({ at, actor, action, detail }) => ({
+    at,
+    from: 'audit',
+    what: action,
+    actor,
+    ...(Object.keys(detail).length > 0 && { detail: deskDetail(detail) }),
+  }));
 }
 
 async function activitiesOrGap(scanId: string, gaps: string[]): Promise<TimelineEvent[]> {

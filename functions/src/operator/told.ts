@@ -7,8 +7,9 @@ import type { Timeline, TimelineEvent } from '@reddyfit/shared/operator/timeline
 import { SCAN_EVENT_TYPES } from '@reddyfit/shared/scan/events';
 import { TERMINAL_STATUSES } from '@reddyfit/shared/scan/statuses';
 import { STEP_NAMES } from '@reddyfit/shared/scan/steps';
-import type { WebhookDelivery } from '@reddyfit/shared/webhooks/endpoints';
+import type { ScanDeliveries, WebhookDelivery } from '@reddyfit/shared/webhooks/endpoints';
 import type { Firestore } from 'firebase-admin/firestore';
+import { eachDelivery } from '../webhooks/deliveries.ts';
 
 /** As the worker names a token in its records: worker/src/push/push-record.ts. */
 const hashOf = (token: string) => createHash('sha256').update(token).digest('base64url');
@@ -46,7 +47,16 @@ function eventIds(scanId: string): string[] {
 }
 
 /** What of a delivery is read: an endpoint's own answers stay where they are. */
-const DELIVERY_FIELDS = ['event.type', 'state', 'attempts', 'lastStatus', 'nextAttemptAt'];
+const DELIVERY_FIELDS = [
+  'event.id',
+  'event.type',
+  'event.data.scanId',
+  'state',
+  'attempts',
+  'lastStatus',
+  'nextAttemptAt',
+  'deliveries',
+];
 
 /** Deliveries of the scan's events to every endpoint, and each attempt as an event. */
 export async function deliveriesOf(
@@ -55,12 +65,16 @@ export async function deliveriesOf(
 ): Promise<{ deliveries: Timeline['deliveries']; events: TimelineEvent[] }> {
   const endpoints = await db.collection(paths.webhookEndpoints()).select().get();
   const refs = endpoints.docs.flatMap(({ id }) =>
-    eventIds(scanId).map((eventId) => db.doc(paths.webhookDelivery(id, eventId))),
+    [...eventIds(scanId), scanId].map((eventId) => db.doc(paths.webhookDelivery(id, eventId))),
   );
   const found = refs.length === 0 ? [] : await db.getAll(...refs, { fieldMask: DELIVERY_FIELDS });
   const records = found.flatMap((doc) =>
     doc.exists
-      ? [{ endpointId: doc.ref.parent.parent!.id, eventId: doc.id, ...(doc.data() as WebhookDelivery) }]
+      ? eachDelivery(doc.data() as WebhookDelivery | ScanDeliveries).map(({ delivery }) => ({
+          endpointId: doc.ref.parent.parent!.id,
+          eventId: delivery.event.id,
+          ...delivery,
+        }))
       : [],
   );
   return {

@@ -1,4 +1,7 @@
-/** Trigger: each event of a scan goes to the webhook endpoints that ask for it, by a workflow for each. */
+/**
+ * Trigger: hands each event of a scan to the webhook endpoints that subscribe to it, to one workflow for each endpoint and
+ * scan.
+ */
 
 import { scanEvent, type ScanEvent } from '@reddyfit/shared/scan/events';
 import { SCAN_EVENTS_TOPIC } from '@reddyfit/shared/names/ids';
@@ -9,12 +12,13 @@ import { logs } from '../platform/logs.ts';
 import { SCAN_ID_ATTRIBUTE } from '@reddyfit/shared/temporal/traces';
 import { temporal } from '../platform/temporal.ts';
 import { annotate, traced } from '../platform/tracing.ts';
-import { startDeliveries } from '../webhooks/deliveries.ts';
+import { deliverToAll } from '../webhooks/deliveries.ts';
 import { subscribersTo } from '../webhooks/subscriptions.ts';
 
 /**
- * Starts what is not started yet, so a message may come twice, late or out of order, and the function may die between. Throws
- * when a start failed, so that the message comes again; a message that cannot be read is dropped with a line in the log.
+ * Hands over an event as often as its message comes; the workflow knows which events it has had. So a message may come twice,
+ * late or out of order, and the function may die halfway. Throws when a workflow could not be reached, so that the message
+ * comes again. A message that cannot be read is dropped with a line in the log.
  */
 export const onScanEvent = onMessagePublished(
   { topic: SCAN_EVENTS_TOPIC, retry: true, timeoutSeconds: 120, memory: '512MiB' },
@@ -33,10 +37,9 @@ async function deliver(message: Message<unknown>): Promise<void> {
 
   const endpointIds = await subscribersTo(event.type);
   if (endpointIds.length === 0) return;
-  const inputs = endpointIds.map((endpointId) => ({ endpointId, event, again: false }));
   const { taskQueue } = config().temporal;
   try {
-    await startDeliveries({ temporal: temporal(), taskQueue }, inputs);
+    await deliverToAll({ temporal: temporal(), taskQueue }, event, endpointIds);
   } catch (error) {
     logs.webhooksNotStarted(event.id, error);
     throw error;
@@ -44,7 +47,7 @@ async function deliver(message: Message<unknown>): Promise<void> {
   logs.webhooksStarted(event.id, endpointIds.length);
 }
 
-/** The event, or null for a message that is none. */
+/** The event, or null for a message that is not a scan event. */
 function readEvent(message: Message<unknown>): ScanEvent | null {
   try {
     return scanEvent.safeParse(message.json).data ?? null;

@@ -1,8 +1,11 @@
-/** Deliveries of events to webhook endpoints: starts them, shows them, and starts them again from the dead letters. */
+/** Deliveries of events to webhook endpoints: starts them, lists them, and repeats those that have ended. */
 
 import { randomUUID } from 'node:crypto';
 import pLimit from 'p-limit';
 import {
+  SCAN_EVENT_SIGNAL,
+  SCAN_WEBHOOKS_WORKFLOW,
+  scanWebhooksWorkflowId,
   WEBHOOK_DELIVERY_WORKFLOW,
   webhookDeliveryWorkflowId,
   webhookTaskQueue,
@@ -10,32 +13,64 @@ import {
 import { paths } from '@reddyfit/shared/names/paths';
 import { withIsoTimes } from '@reddyfit/shared/timestamps';
 import type { RedeliverWebhookResponse, WebhookDeliveryView } from '@reddyfit/shared/webhooks/callables';
-import type {
-  DeliveryState,
-  WebhookDelivery,
-  WebhookDeliveryInput,
-  WebhookEndpoint,
-  WebhookEvent,
+import type { ScanEvent } from '@reddyfit/shared/scan/events';
+import {
+  deliveredEvent,
+  type DeliveryState,
+  type ScanDeliveries,
+  type ScanWebhooksInput,
+  type WebhookDelivery,
+  type WebhookDeliveryInput,
+  type WebhookEndpoint,
+  type WebhookEvent,
 } from '@reddyfit/shared/webhooks/endpoints';
 import type { Firestore } from 'firebase-admin/firestore';
 import { CallError } from '../platform/call-error.ts';
-import { startOnce } from '../platform/start-once.ts';
+import { signalOrStart, startOnce } from '../platform/start-once.ts';
 import type { TemporalClient } from '../platform/temporal-client.ts';
 
-/** Dead letters that one call takes up. */
+/** How many dead letters one call delivers again. */
 export const REDELIVERED_AT_ONCE = 500;
 
-/** Workflows that are started at once. */
+/** How many workflows are started at once. */
 const STARTED_AT_ONCE = 50;
 
-/** Where deliveries run. */
+/** Where the workflows of deliveries run. */
 export interface Deliveries {
   temporal: TemporalClient;
-  /** The scans' queue; theirs is beside it. */
+  /** The scans' task queue, from which that of the deliveries is derived. */
   taskQueue: string;
 }
 
-/** Starts one delivery. Without `again`, only if this event was never delivered to this endpoint. Throws when Temporal is away. */
+/**
+ * Hands an event of a scan to its deliveries to each of these endpoints. Its key is the event's id: a workflow that has had
+ * the event does nothing more. Throws the first error; endpoints after it are left to the next call.
+ */
+export async function deliverToAll(
+  { temporal, taskQueue }: Deliveries,
+  event: ScanEvent,
+  endpointIds: readonly string[],
+): Promise<void> {
+  const failed: unknown[] = [];
+  await pLimit(STARTED_AT_ONCE).map(endpointIds, async (endpointId) => {
+    if (failed.length > 0) return;
+    const input: ScanWebhooksInput = { endpointId, scanId: event.subject };
+    await signalOrStart(temporal, {
+      type: SCAN_WEBHOOKS_WORKFLOW,
+      workflowId: scanWebhooksWorkflowId(endpointId, event.subject),
+      taskQueue: webhookTaskQueue(taskQueue),
+      input,
+      signal: SCAN_EVENT_SIGNAL,
+      news: event,
+    }).catch((error: unknown) => failed.push(error));
+  });
+  if (failed.length > 0) throw failed[0];
+}
+
+/**
+ * Starts one delivery. Without `again` it starts only if this event has had no delivery to this endpoint. Throws when Temporal
+ * does not answer.
+ */
 export function startDelivery(
   { temporal, taskQueue }: Deliveries,
   input: WebhookDeliveryInput,
@@ -49,7 +84,10 @@ export function startDelivery(
   });
 }
 
-/** Starts all, many at once. Throws with the first that could not be; those after it are then left to the next time. */
+/**
+ * Starts all deliveries, many at once. Throws the first error of a start; the deliveries after it are then left to the next
+ * call.
+ */
 export async function startDeliveries(deliveries: Deliveries, inputs: WebhookDeliveryInput[]): Promise<void> {
   const failed: unknown[] = [];
   await pLimit(STARTED_AT_ONCE).map(inputs, async (input) => {
@@ -59,7 +97,7 @@ export async function startDeliveries(deliveries: Deliveries, inputs: WebhookDel
   if (failed.length > 0) throw failed[0];
 }
 
-/** Sends an event that tells of nothing. WebhookNotFoundError, WebhookDisabledError. */
+/** Sends a test event to the endpoint and resolves with the event's id. Throws WebhookNotFoundError, WebhookDisabledError. */
 export async function testEndpoint(
   db: Firestore,
   deliveries: Deliveries,
@@ -81,7 +119,7 @@ export async function testEndpoint(
   return event.id;
 }
 
-/** The latest deliveries to an endpoint, latest first. */
+/** The deliveries to an endpoint, the latest first, `limit` at most. */
 export async function listDeliveries(
   db: Firestore,
   endpointId: string,
@@ -92,19 +130,52 @@ export async function listDeliveries(
     .orderBy('updatedAt', 'desc')
     .limit(limit)
     .get();
-  return docs.map((doc) => {
-    const { event, attempts, ...delivery } = doc.data() as WebhookDelivery;
-    const shown = {
-      ...delivery,
-      attempts: attempts.map(({ at, status, error, ms, answer }) => ({ at, status, error, ms, answer })),
-    };
-    return { eventId: event.id, type: event.type, ...(withIsoTimes(shown) as object) } as WebhookDeliveryView;
-  });
+  const records = docs.map((doc) => doc.data() as WebhookDelivery | ScanDeliveries).flatMap(eachDelivery);
+  // One that was delivered again has a record of its own, beside that of its scan.
+  const own = new Set(records.filter(({ isOwn }) => isOwn).map(({ delivery }) => delivery.event.id));
+  return records
+    .filter(({ isOwn, delivery }) => isOwn || !own.has(delivery.event.id))
+    .map(({ delivery }) => delivery)
+    .toSorted((one, other) => other.updatedAt.toMillis() - one.updatedAt.toMillis())
+    .slice(0, limit)
+    .map(viewOf);
+}
+
+/** The deliveries that a record tells of, and whether it is that of one alone. */
+export function eachDelivery(
+  record: WebhookDelivery | ScanDeliveries,
+): { isOwn: boolean; delivery: WebhookDelivery }[] {
+  if (!('deliveries' in record)) return [{ isOwn: true, delivery: record }];
+  const { expiresAt } = record;
+  // The latest first, as records are.
+  return record.deliveries.toReversed().map((taken) => ({
+    isOwn: false,
+    delivery: {
+      event: deliveredEvent(record, taken),
+      state: 'delivered',
+      deadReason: null,
+      attempts: [taken.attempt],
+      lastStatus: taken.attempt.status,
+      nextAttemptAt: null,
+      createdAt: taken.attempt.at,
+      updatedAt: taken.attempt.at,
+      expiresAt,
+    },
+  }));
+}
+
+function viewOf({ event, attempts, ...delivery }: WebhookDelivery): WebhookDeliveryView {
+  const shown = {
+    ...delivery,
+    attempts: attempts.map(({ at, status, error, ms, answer }) => ({ at, status, error, ms, answer })),
+  };
+  return { eventId: event.id, type: event.type, ...(withIsoTimes(shown) as object) } as WebhookDeliveryView;
 }
 
 /**
- * Delivers one ended delivery again, or, without `eventId`, the dead letters. WebhookNotFoundError, WebhookDisabledError,
- * DeliveryNotFoundError. Throws when Temporal is away; again: what has ended by then.
+ * Delivers the event `eventId`, whose delivery has ended, again; without `eventId` the dead letters. Throws
+ * WebhookNotFoundError, WebhookDisabledError, DeliveryNotFoundError. Throws also when Temporal does not answer: a second call
+ * then takes up the deliveries that have ended by then.
  */
 export async function redeliver(
   db: Firestore,
@@ -132,8 +203,15 @@ async function enabledEndpoint(db: Firestore, endpointId: string): Promise<void>
 }
 
 async function endedDelivery(db: Firestore, endpointId: string, eventId: string): Promise<WebhookDelivery> {
-  const found = await db.doc(paths.webhookDelivery(endpointId, eventId)).get();
-  const delivery = found.data() as WebhookDelivery | undefined;
+  const [scanId = ''] = eventId.split(':', 1);
+  const [own, ofScan] = await db.getAll(
+    db.doc(paths.webhookDelivery(endpointId, eventId)),
+    db.doc(paths.scanDeliveries(endpointId, scanId)),
+  );
+  const found = [own!, ofScan!].flatMap((doc) =>
+    doc.exists ? eachDelivery(doc.data() as WebhookDelivery | ScanDeliveries) : [],
+  );
+  const delivery = found.find(({ delivery: { event } }) => event.id === eventId)?.delivery;
   if (!delivery || delivery.state === 'pending') throw new CallError('DeliveryNotFoundError');
   return delivery;
 }

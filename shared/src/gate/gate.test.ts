@@ -9,7 +9,7 @@ import type { Stance } from './stance.ts';
 import type { Person } from './person.ts';
 import { poseOf, standing } from './standing.fixture.ts';
 
-/** A person `scale` times as large, about the middle of the photo, moved by `x` (px). */
+/** The person scaled by `scale` about the middle of the photo, and moved by `x` (px). */
 function scaled(person: Person, scale: number, x = 0): Person {
   const joints = Object.entries(person.joints).map(([name, joint]) => [
     name,
@@ -18,7 +18,7 @@ function scaled(person: Person, scale: number, x = 0): Person {
   return { ...person, joints: Object.fromEntries(joints) as Person['joints'] };
 }
 
-/** Somebody of whom all below the waist is only guessed. */
+/** A person whose joints below the waist are only guesses. */
 function portrait(person: Person): Person {
   const joints = Object.entries(person.joints).map(([name, joint]) => [
     name,
@@ -161,6 +161,14 @@ describe('four photos', () => {
     expect(issue).toMatchObject({ code: 'size_differs', measured: { value: 0.65, limit: 0.72 } });
     expect(issue!.messageCode).toBe('size_differs.smaller');
     expect(judgeSizes(withLeft(1.5), none)[0]![1].messageCode).toBe('size_differs.larger');
+  });
+
+  it('of which one was cut off are compared without it', () => {
+    // Half a body in the back photo, as two cut-off ones would, must not make the whole bodies of the others too large.
+    const half = { ...withLeft(1), back: withLeft(0.4).left, left: withLeft(0.4).left };
+    const cut = (angle: Angle) => [photoFault('feet_cut_off', { angle })];
+    expect(judgeSizes(half, { ...none, back: cut('back') }).map(([angle]) => angle)).toEqual(['left']);
+    expect(judgeSizes(half, { ...none, back: cut('back'), left: cut('left') })).toEqual([]);
   });
 
   it('of which one was refused already are not told twice', () => {

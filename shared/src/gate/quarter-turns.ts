@@ -1,4 +1,4 @@
-/** Turns a picture by quarters until somebody stands in it: for photos whose EXIF was lost on the way. */
+/** Turns a picture by quarters until a person stands upright in it, for photos that lost their EXIF. */
 
 import { type Networks, SIDE } from './networks.ts';
 import { findPeople } from './people.ts';
@@ -6,25 +6,34 @@ import { type Person, sureBelowWaist } from './person.ts';
 import type { Picture } from './picture.ts';
 import { tiltDegrees } from './tilt.ts';
 
-/** Quarters clockwise that are tried on a picture in which nobody stands; phones lie on a side more often than on their head. */
+/**
+ * The quarter turns clockwise that are tried when nobody stands in a picture, in this order: phones lie on a side more often
+ * than upside down.
+ */
 const QUARTERS = [1, 3, 2] as const;
 
-/** Further from upright (degrees), a body is another quarter's. */
+/** A body that leans more than this (degrees) is upright in another quarter turn. */
 const MOST_LEAN = 45;
 
-/** A turn has to make people surer by as much (0–1): half of what tells a person from noise. */
+/**
+ * By how much a turn has to raise the certainty that a person stands (0–1): less than half of what tells a person who stands
+ * from noise (`STANDS`).
+ */
 const CLEARLY = 0.1;
 
-/** Below this a person lies there, or it is none, as far as can be told. */
+/** Below this certainty (0–1) the picture shows a person who lies, or no person. */
 const STANDS = 0.25;
 
-/** How sure it is (0–1) that the first of these people is whole and upright. */
+/** The certainty (0–1) that the first of these people is shown whole and upright; 0 without people. */
 export function sureOfStanding([person]: readonly Person[]): number {
   if (!person || Math.abs(tiltDegrees(person)) > MOST_LEAN) return 0;
   return Math.min(person.score, sureBelowWaist(person));
 }
 
-/** The picture as it is when people stand in it or in none of its turns, and else turned; with the people in it. */
+/**
+ * Turns the picture so that people stand in it, and finds the people. The picture is not turned when people already stand in
+ * it, or when they stand in none of its turns.
+ */
 export async function standUpright(
   networks: Pick<Networks, 'people'>,
   picture: Picture,

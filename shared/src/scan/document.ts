@@ -14,7 +14,7 @@ import { messageParams } from '../words/params.ts';
 /** Body weight the system accepts (lb). */
 export const WEIGHT_LB = { min: 20, max: 1000 } as const;
 
-/** The same in kilograms (kg), for a weight that comes so: 10 to 450. */
+/** Body weight the system accepts when the client sends kilograms (kg). */
 export const WEIGHT_KG = { min: 10, max: 450 } as const;
 
 /** One string per angle. */
@@ -28,13 +28,19 @@ export const photoUrls = z.strictObject(
 const clientFields = {
   userId: z.string().min(1).max(128),
   photoUrls,
-  /** Body weight (lb). Of a scan that came with weightKg the server adds it as it admits or refuses the scan. */
+  /** Body weight (lb). When the client sent weightKg instead, the server adds weightLb as it admits or refuses the scan. */
   weightLb: z.number().min(WEIGHT_LB.min).max(WEIGHT_LB.max).optional(),
-  /** Body weight (kg), of a client that would rather send that. */
+  /** Body weight (kg), sent by a client instead of weightLb. */
   weightKg: z.number().min(WEIGHT_KG.min).max(WEIGHT_KG.max).optional(),
-  /** Size and SHA-256 of each photo as it was sent. The server compares them with what arrived, before a credit is reserved. */
+  /**
+   * Size and SHA-256 of each photo as the client sent it. The server compares them with what arrived, before it reserves a
+   * credit.
+   */
   uploads: declaredUploads.optional(),
-  /** Reasons of a rejection that this scan is to let pass, at the price of the measurement; as `results.qualityCheck.offer` had them. */
+  /**
+   * Reasons for a rejection that this scan lets pass, as `results.qualityCheck.offer` of the scan before named them. In return
+   * the body is not measured.
+   */
   without: z
     .array(z.enum(WAIVABLE_ISSUES))
     .min(1)
@@ -44,10 +50,13 @@ const clientFields = {
   createdAt: timestamp,
 };
 
-/** A scan as the client creates it, with exactly one of weightLb and weightKg: `oneWeight` says so. */
+/**
+ * A scan as the client creates it. `oneWeight` checks what the schema does not: that exactly one of weightLb and weightKg is
+ * there.
+ */
 export const submittedScan = z.strictObject({ ...clientFields, status: z.literal('submitted') });
 
-/** What is wrong with the weights of a request, or null: exactly one of the two fields is to be there. */
+/** Says what is wrong with the weights of a request, which must have exactly one of the two; null when nothing is wrong. */
 export function oneWeight(weights: { weightLb?: unknown; weightKg?: unknown }): 'both' | 'none' | null {
   const sent = [weights.weightLb, weights.weightKg].filter((weight) => weight !== undefined).length;
   if (sent === 1) return null;
@@ -62,13 +71,16 @@ export const scanStep = z.strictObject({
   attempt: z.number().int().nonnegative(),
   startedAt: timestamp.optional(),
   completedAt: timestamp.optional(),
-  /** When the attempt under way began; absent in the first, which began with the step. */
+  /** When the attempt under way began. Absent during the first attempt, which began at `startedAt`. */
   attemptStartedAt: timestamp.optional(),
   /** When a retrying step runs again. */
   nextRetryAt: timestamp.optional(),
   /** A sentence for the user. */
   message: z.string().optional(),
-  /** Which sentence `message` is, and what it is about: a client may show it, or render its own. */
+  /**
+   * The code of the sentence in `message`; `params` are the sentence's parameters. A client may show `message` or render a
+   * sentence of its own.
+   */
   messageCode: z.string().optional(),
   params: messageParams.optional(),
 });
@@ -90,7 +102,7 @@ export const scan = z.strictObject({
   results: scanResults.optional(),
   /** A sentence for each optional step that failed. */
   warnings: z.array(z.string()).optional(),
-  /** Which sentences `warnings` are, in the same order. */
+  /** The codes and parameters of the sentences in `warnings`, in the same order. */
   warningCodes: z.array(z.strictObject({ messageCode: z.string(), params: messageParams })).optional(),
   error: z
     .strictObject({
@@ -106,17 +118,17 @@ export const scan = z.strictObject({
   simulated: z.boolean().optional(),
   /** The trace that all work on the scan continues (W3C). */
   traceparent: z.string().regex(TRACEPARENT_PATTERN).optional(),
-  /** Build of the functions that admitted it, or refused it. */
+  /** Build of the functions that admitted or refused the scan. */
   build: z.string().optional(),
   updatedAt: timestamp.optional(),
   completedAt: timestamp.optional(),
-  /** From its creation to its end (ms), once it has ended: what the slowest are found by. */
+  /** Time from the scan's creation to its end (ms), once it has ended. Queries find the slowest scans by it. */
   durationMs: z.number().nonnegative().optional(),
 });
-/** With the weight (lb) that the server sees to, from admission on. */
+/** A scan from admission on, when the server has set `weightLb`. */
 export type Scan = z.infer<typeof scan> & { weightLb: number };
 
-/** Optional steps of a completed scan that have not completed: those that may run again, or do. */
+/** The optional steps of a completed scan that have not completed. Each may be run again, or is running again already. */
 export function retryableSteps(steps: Scan['steps']): OptionalStepName[] {
   if (!steps) return [];
   return OPTIONAL_STEP_NAMES.filter((name) => steps[name].state !== 'completed');

@@ -1,4 +1,4 @@
-/** How a trace is handed on: W3C Trace Context. */
+/** How a trace is passed from one process to the next: W3C Trace Context. */
 
 import { scanIdOfWorkflow } from '../names/ids.ts';
 
@@ -11,10 +11,14 @@ export const SCAN_ID_ATTRIBUTE = 'reddyfit.scan.id';
 /** The header of a workflow's start that carries `{traceparent}`, as Temporal's OpenTelemetry interceptors read it. */
 export const TEMPORAL_TRACE_HEADER = '_tracer-data';
 
-/** `webhook-<endpoint>-<scan>:<type>`, see webhookDeliveryWorkflowId. */
-const DELIVERY = /^webhook-we_[A-Za-z0-9]+-([A-Za-z0-9_-]+):scan\./;
+/** `webhook-<endpoint>-<scan>:<type>`, see webhookDeliveryWorkflowId, and `webhooks-<endpoint>-<scan>`, see scanWebhooksWorkflowId. */
+const DELIVERY = /^webhook(?:-we_[A-Za-z0-9]+-([A-Za-z0-9_-]+):scan\.|s-we_[A-Za-z0-9]+-([A-Za-z0-9_-]+)$)/;
 
-/** The scan that a workflow's spans are about, also of one that delivers its events; null for a workflow about something else. */
+/**
+ * The scan that a workflow's spans are about, also for a workflow that delivers an event of the scan to a webhook; null for a
+ * workflow about something else.
+ */
 export function scanIdOfSpan(workflowId: string): string | null {
-  return scanIdOfWorkflow(workflowId) ?? DELIVERY.exec(workflowId)?.[1] ?? null;
+  const delivery = DELIVERY.exec(workflowId);
+  return scanIdOfWorkflow(workflowId) ?? delivery?.[1] ?? delivery?.[2] ?? null;
 }

@@ -1,12 +1,17 @@
-/** Audit chains in Firestore: the head document decides the order, the entries are only ever created. */
+/**
+ * Writes audit chains to Firestore. The head document decides the order of the entries; entries are created and never
+ * changed.
+ */
 
 import { createHash } from 'node:crypto';
 import {
   appendAudit,
+  type AuditEntry,
   type AuditHead,
   type AuditRecord,
   EMPTY_AUDIT_HEAD,
 } from '@reddyfit/shared/audit/chain';
+import { storedEntry } from '@reddyfit/shared/audit/stored';
 import { paths } from '@reddyfit/shared/names/paths';
 import type { DocumentSnapshot, Firestore, WriteBatch } from 'firebase-admin/firestore';
 import type { AuditLog } from './ports.ts';
@@ -16,8 +21,9 @@ import { commitOptimistically, unchanged } from '../store/optimistic-commit.ts';
 export const sha256 = (text: string) => createHash('sha256').update(text, 'utf8').digest('hex');
 
 /**
- * Puts the entries that follow `head`, the chain's document as it was just read, into a batch that `commitOptimistically`
- * commits; so they become true together with what else is in it, or not at all. Nothing for records that are there.
+ * Adds the audit entries for `records` to a batch that `commitOptimistically` commits, so that they are written
+ * together with the rest of the batch or not at all. `head` is the chain's document as just read. Idempotency key:
+ * `record.key`; a record whose key the head already has adds nothing.
  */
 export function appendWith(
   db: Firestore,
@@ -28,14 +34,14 @@ export function appendWith(
   const before = (head.data() as AuditHead | undefined) ?? EMPTY_AUDIT_HEAD;
   const appended = appendAudit(before, records, sha256);
   if (appended.entries.length === 0) return;
-  for (const entry of appended.entries) {
-    batch.create(db.doc(paths.auditEntry(head.id, entry.seq)), entry);
-  }
+  // One document for all of them: each that is written is paid for.
+  const [first, ...others] = appended.entries as [AuditEntry, ...AuditEntry[]];
+  batch.create(db.doc(paths.auditEntry(head.id, first.seq)), storedEntry([first, ...others]));
   if (head.exists) batch.update(head.ref, { ...appended.head }, unchanged(head));
   else batch.create(head.ref, appended.head);
 }
 
-/** Chains in `db`. */
+/** The audit log in `db`. */
 export function firestoreAudit(db: Firestore): AuditLog {
   return {
     append: (chain, record) =>

@@ -1,7 +1,8 @@
 /** The activities of webhook deliveries, as the workflow calls them. */
 
 import type { WebhookDeliveryInput } from '@reddyfit/shared/webhooks/endpoints';
-import type { DeliveryRecord, WebhookAnswer } from './ports.ts';
+import type { ScanEvent } from '@reddyfit/shared/scan/events';
+import type { DeliveryRecord, ScanDeliveriesRecord, WebhookAnswer } from './ports.ts';
 
 /** One event to one endpoint, and whether this is the first request of its workflow. */
 export type WebhookRequest = WebhookDeliveryInput & { first: boolean };
@@ -17,7 +18,44 @@ export type WebhookOutcome =
   | { outcome: 'disabled' }
   | { outcome: 'ended' };
 
+/** Events of one scan to one endpoint, in the order in which they are to go. `first` says that their workflow has not asked before. */
+export interface ScanEventsRequest {
+  endpointId: string;
+  scanId: string;
+  events: ScanEvent[];
+  first: boolean;
+}
+
+/** What became of one event: `skipped` when the endpoint does not subscribe to it, or an earlier workflow had it. */
+export type ScanEventSent = { at: string; answer: WebhookAnswer } | { skipped: true };
+
+/**
+ * - `answered`: `sent` tells of the first events of the request, one for one, up to the first that the endpoint did not take;
+ *   the others were not sent. `awaitsEnd` says whether the endpoint subscribes to every end of a scan. `recorded` names the
+ *   events that earlier workflows had; it is null where those left no record.
+ * - `disabled`: the endpoint gets nothing now.
+ * - `ended`: there is no such endpoint.
+ */
+export type ScanEventsOutcome =
+  | {
+      outcome: 'answered';
+      sent: ScanEventSent[];
+      failing: boolean;
+      awaitsEnd: boolean;
+      recorded: string[] | null;
+    }
+  | { outcome: 'disabled' }
+  | { outcome: 'ended' };
+
 export interface WebhookActivities {
+  /**
+   * Signs and sends events one after another, each once, until the endpoint does not take one or 15 s have passed. The key is
+   * each event's id, as `webhook-id`: a second call sends the events again, and receivers tell a repeat by the id. Throws only
+   * before anything was sent, as deliverWebhook does.
+   */
+  deliverScanEvents(input: ScanEventsRequest): Promise<ScanEventsOutcome>;
+  /** Records which events of a scan an endpoint has taken. The key is that of each attempt: a second call changes nothing. */
+  recordScanDeliveries(input: ScanDeliveriesRecord): Promise<void>;
   /**
    * Signs and sends a webhook, once. Key: the event's id, as `webhook-id`; again: sent again, receivers tell by the id. Throws
    * only before anything was sent; EndpointBusyError when so many requests to the endpoint are under way that it must wait.

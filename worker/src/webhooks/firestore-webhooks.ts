@@ -6,12 +6,19 @@ import {
   WEBHOOK_CONTENT_TYPES,
   WEBHOOK_FAILING_LIMIT_MS,
   WEBHOOK_RECORD_KEPT_MS,
+  deliveredEvent,
+  type ScanDeliveries,
   type WebhookDelivery,
   type WebhookEndpoint,
   type WebhookSecrets,
 } from '@reddyfit/shared/webhooks/endpoints';
-import { type DocumentReference, type Firestore, Timestamp } from 'firebase-admin/firestore';
-import type { WebhookStore } from './ports.ts';
+import {
+  type DocumentReference,
+  type DocumentSnapshot,
+  type Firestore,
+  Timestamp,
+} from 'firebase-admin/firestore';
+import type { ScanDeliveriesRecord, WebhookRecipient, WebhookStore } from './ports.ts';
 
 const stamp = (iso: string) => Timestamp.fromDate(new Date(iso));
 
@@ -22,7 +29,7 @@ const CHANGED_SINCE = new Set<unknown>([5, 9, 10]);
 const ALREADY_EXISTS = 6;
 
 /** Makes a document that is hardly ever there, without a look at it. False when it is there. */
-async function madeNow(ref: DocumentReference, fields: WebhookDelivery): Promise<boolean> {
+async function madeNow(ref: DocumentReference, fields: WebhookDelivery | ScanDeliveries): Promise<boolean> {
   try {
     await ref.create(fields);
     return true;
@@ -35,29 +42,109 @@ async function madeNow(ref: DocumentReference, fields: WebhookDelivery): Promise
 /** Looks at an endpoint that keeps changing, before the attempt is left to Temporal's retry. */
 const MOST_LOOKS = 20;
 
+/** How long what is known of an endpoint holds for the events of scans (ms), which come in bursts. */
+const FRESH_MS = 3000;
+
+/** An endpoint as its deliveries need it at `now`; null when it is not there. */
+function subscriberOf(
+  endpoint: DocumentSnapshot,
+  signing: DocumentSnapshot,
+  now: Date,
+): Omit<WebhookRecipient, 'delivery'> | null {
+  const found = endpoint.data() as WebhookEndpoint | undefined;
+  if (!found) return null;
+  const { secrets = [] } = (signing.data() ?? {}) as Partial<WebhookSecrets>;
+  return {
+    url: found.url,
+    events: found.events,
+    contentType: found.contentType ?? WEBHOOK_CONTENT_TYPES[0],
+    enabled: found.state === 'enabled',
+    failing: Boolean(found.failingSince),
+    secrets: secrets
+      .filter(({ validUntil }) => validUntil === null || validUntil.toMillis() > now.getTime())
+      .map(({ secret }) => secret),
+  };
+}
+
+/** The record of a scan's deliveries once these are in it, too. */
+function withTaken(
+  before: ScanDeliveries | undefined,
+  { scan, at, taken, handedOver }: ScanDeliveriesRecord,
+): ScanDeliveries {
+  const now = stamp(at);
+  const known = new Set(before?.deliveries.map(({ attempt }) => attempt.key));
+  const added = taken
+    .filter(({ attempt }) => !known.has(attempt.key))
+    .map(({ event: { type, time, data }, attempt }) => ({
+      type,
+      ...('step' in data && { step: data.step }),
+      status: data.status,
+      time,
+      attempt: { ...attempt, at: stamp(attempt.at) },
+    }));
+  return {
+    // Who has left has no id any more.
+    event: before?.event ?? { data: { scanId: scan.scanId, userId: scan.userId } },
+    state: 'delivered',
+    deliveries: [...(before?.deliveries ?? []), ...added],
+    handedOver: [...new Set([...(before?.handedOver ?? []), ...handedOver])],
+    createdAt: before?.createdAt ?? now,
+    updatedAt: now,
+    expiresAt: Timestamp.fromMillis(now.toMillis() + WEBHOOK_RECORD_KEPT_MS),
+  };
+}
+
 /** Webhooks in `db`. `onDead` hears of each delivery that is given up, once. */
 export function firestoreWebhooks(db: Firestore, onDead: () => void = () => {}): WebhookStore {
+  const fresh = new Map<string, { until: number; found: Promise<DocumentSnapshot[]> }>();
+  const endpointAndSecrets = (endpointId: string, now: number): Promise<DocumentSnapshot[]> => {
+    for (const [id, { until }] of fresh) if (until <= now) fresh.delete(id);
+    const kept = fresh.get(endpointId);
+    if (kept) return kept.found;
+    const found = db.getAll(
+      db.doc(paths.webhookEndpoint(endpointId)),
+      db.doc(paths.webhookSecrets(endpointId)),
+    );
+    fresh.set(endpointId, { until: now + FRESH_MS, found });
+    found.catch(() => fresh.delete(endpointId));
+    return found;
+  };
+
   return {
+    async subscriber(endpointId, now) {
+      const [endpoint, signing] = await endpointAndSecrets(endpointId, now.getTime());
+      return subscriberOf(endpoint!, signing!, now);
+    },
+
+    async recorded(endpointId, scanId) {
+      const found = (await db.doc(paths.scanDeliveries(endpointId, scanId)).get()).data() as
+        | ScanDeliveries
+        | undefined;
+      if (!found) return null;
+      return [...found.deliveries.map((taken) => deliveredEvent(found, taken).id), ...found.handedOver];
+    },
+
+    async recordScan(record) {
+      const ref = db.doc(paths.scanDeliveries(record.endpointId, record.scan.scanId));
+      if (record.first && (await madeNow(ref, withTaken(undefined, record)))) return;
+      await db.runTransaction(async (tx) => {
+        tx.set(ref, withTaken((await tx.get(ref)).data() as ScanDeliveries | undefined, record));
+      });
+    },
+
     async recipient(endpointId, eventId, now) {
       const [endpoint, signing, delivery] = await db.getAll(
         db.doc(paths.webhookEndpoint(endpointId)),
         db.doc(paths.webhookSecrets(endpointId)),
         db.doc(paths.webhookDelivery(endpointId, eventId)),
       );
-      const found = endpoint!.data() as WebhookEndpoint | undefined;
-      if (!found) return null;
-      const { secrets = [] } = (signing!.data() ?? {}) as Partial<WebhookSecrets>;
-      return {
-        url: found.url,
-        events: found.events,
-        contentType: found.contentType ?? WEBHOOK_CONTENT_TYPES[0],
-        enabled: found.state === 'enabled',
-        failing: Boolean(found.failingSince),
-        secrets: secrets
-          .filter(({ validUntil }) => validUntil === null || validUntil.toMillis() > now.getTime())
-          .map(({ secret }) => secret),
-        delivery: (delivery!.data() as WebhookDelivery | undefined)?.state ?? null,
-      };
+      const subscriber = subscriberOf(endpoint!, signing!, now);
+      return (
+        subscriber && {
+          ...subscriber,
+          delivery: (delivery!.data() as WebhookDelivery | undefined)?.state ?? null,
+        }
+      );
     },
 
     async record({ endpointId, event, at, attempt, state, deadReason, nextAttemptAt, first }) {
@@ -121,6 +208,7 @@ export function firestoreWebhooks(db: Firestore, onDead: () => void = () => {}):
           : { failingSince: decided === 'recovered' ? null : now };
         try {
           await ref.update(changes, { lastUpdateTime: seen.updateTime! });
+          fresh.delete(endpointId);
         } catch (error) {
           if (!CHANGED_SINCE.has((error as { code?: unknown }).code)) throw error;
           continue;

@@ -8,6 +8,7 @@ import type {
   WebhookError,
   WebhookEvent,
 } from '@reddyfit/shared/webhooks/endpoints';
+import type { ScanEvent } from '@reddyfit/shared/scan/events';
 
 /** What a receiver said to one request. */
 export interface WebhookAnswer {
@@ -20,6 +21,11 @@ export interface WebhookAnswer {
   answer: string;
   /** How long the receiver wants to be left alone (ms). */
   retryAfterMs?: number;
+}
+
+/** Whether the receiver has it. */
+export function isTaken({ status }: Pick<WebhookAnswer, 'status'>): boolean {
+  return status !== null && status >= 200 && status < 300;
 }
 
 /** Requests to servers that are not ours. */
@@ -62,8 +68,34 @@ export interface DeliveryRecord {
   failing?: boolean;
 }
 
+/** An event that an endpoint took at the first request. Times are ISO 8601. */
+export interface TakenDelivery {
+  event: ScanEvent;
+  attempt: Omit<WebhookAnswer, 'retryAfterMs'> & { key: string; at: string };
+}
+
+/** What is written of a scan's events to an endpoint. Times are ISO 8601. */
+export interface ScanDeliveriesRecord {
+  endpointId: string;
+  scan: { scanId: string; userId: string };
+  at: string;
+  taken: readonly TakenDelivery[];
+  /** Ids of the events that were not taken at the first request. */
+  handedOver: readonly string[];
+  /** Whether this is the first that is written of them, as far as its workflow knows. */
+  first: boolean;
+  /** Whether the endpoint was failing when the last of them was taken. */
+  failing: boolean;
+}
+
 /** Webhook endpoints and their deliveries. */
 export interface WebhookStore {
+  /** The endpoint, as it was within the last three seconds; null when there is no such endpoint. */
+  subscriber(endpointId: string, now: Date): Promise<Omit<WebhookRecipient, 'delivery'> | null>;
+  /** Ids of the events of a scan that a record names as taken or handed over; null when there is no record. */
+  recorded(endpointId: string, scanId: string): Promise<string[] | null>;
+  /** Writes what was taken of a scan's events. Key: `attempt.key`, and the events' ids; again: nothing new. */
+  recordScan(record: ScanDeliveriesRecord): Promise<void>;
   /** The endpoint, and how far its delivery of this event is; null when there is no such endpoint. */
   recipient(endpointId: string, eventId: string, now: Date): Promise<WebhookRecipient | null>;
   /** Writes how far a delivery is. Key: `attempt.key`; again: nothing new. */

@@ -1,8 +1,19 @@
-/** recordDelivery: writes how far a delivery is, and disables an endpoint that is gone or has failed for days. */
+/** What is written of deliveries, and of endpoints by what they answered: one that is gone or has failed for days is disabled. */
 
 import { log } from '../platform/logs.ts';
 import type { WebhookStore } from './ports.ts';
 import type { WebhookActivities } from './activities.ts';
+
+/** Writes what was taken of a scan at the first request. It says something only of an endpoint that was failing. */
+export function createRecordScanDeliveries(
+  webhooks: WebhookStore,
+): WebhookActivities['recordScanDeliveries'] {
+  return async (record) => {
+    await webhooks.recordScan(record);
+    const last = record.taken.at(-1);
+    if (record.failing && last) await webhooks.judge(record.endpointId, 'delivered', last.attempt.at);
+  };
+}
 
 export function createRecordDelivery(webhooks: WebhookStore): WebhookActivities['recordDelivery'] {
   return async (record) => {

@@ -39,7 +39,7 @@ async function deliver(plan: Plan): Promise<Delivery> {
   const times: number[] = [];
   const requests: WebhookRequest[] = [];
   const records: DeliveryRecord[] = [];
-  const activities: WebhookActivities = {
+  const activities: Pick<WebhookActivities, 'deliverWebhook' | 'recordDelivery'> = {
     async deliverWebhook(request) {
       const now = await server.environment.currentTimeMs();
       times.push(now / 1000);

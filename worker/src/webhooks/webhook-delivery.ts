@@ -10,6 +10,7 @@ import {
 } from '@reddyfit/shared/webhooks/endpoints';
 import { proxyActivities, sleep, workflowInfo } from '@temporalio/workflow';
 import type { WebhookActivities, WebhookOutcome } from './activities.ts';
+import { isTaken } from './ports.ts';
 
 const { recordDelivery } = proxyActivities<WebhookActivities>({
   startToCloseTimeout: '15s',
@@ -20,7 +21,10 @@ const { recordDelivery } = proxyActivities<WebhookActivities>({
 const ASKS_FOR_TIME = new Set<number | null>([429, 503]);
 
 /** Resolves with how it ended; a failed delivery is a result. Every attempt is on the delivery's document. */
-export async function webhookDeliveryWorkflow(input: WebhookDeliveryInput): Promise<WebhookDeliveryResult> {
+export async function webhookDeliveryWorkflow({
+  tried,
+  ...input
+}: WebhookDeliveryInput): Promise<WebhookDeliveryResult> {
   const { endpointId, event } = input;
   const { runId } = workflowInfo();
   const { deliverWebhook } = proxyActivities<WebhookActivities>({
@@ -55,13 +59,16 @@ export async function webhookDeliveryWorkflow(input: WebhookDeliveryInput): Prom
   };
 
   for (;;) {
-    const result = await deliverWebhook({ ...input, first: attempts === 0 });
+    const result: WebhookOutcome =
+      tried && attempts === 0
+        ? { outcome: 'answered', ...tried }
+        : await deliverWebhook({ ...input, first: attempts === 0 });
     if (result.outcome === 'ended') return { state: 'skipped', attempts };
     if (result.outcome === 'disabled') return dead(result, 'endpoint_disabled');
 
     attempts += 1;
     const { status, retryAfterMs } = result.answer;
-    if (status !== null && status >= 200 && status < 300) {
+    if (isTaken(result.answer)) {
       await record('delivered', result);
       return { state: 'delivered', attempts };
     }
