@@ -2,7 +2,7 @@
 
 import { type Networks, SIDE } from './networks.ts';
 import { JOINTS, type Person, tallness } from './person.ts';
-import type { Picture } from './picture.ts';
+import type { Picture, Square } from './picture.ts';
 
 /** Numbers that the network writes for each of its six people: 17 keypoints, a box, a score. */
 const ROW = 56;
@@ -15,7 +15,14 @@ const SAME = 0.05;
 
 /** People in the picture, the surest first; positions in the picture's own pixels. */
 export async function findPeople(networks: Pick<Networks, 'people'>, picture: Picture): Promise<Person[]> {
-  const { pixels, scale, left, top } = await picture.square(SIDE);
+  return peopleIn(networks, await picture.square(SIDE));
+}
+
+/** The same of a picture whose square of SIDE pixels is there already. */
+export async function peopleIn(
+  networks: Pick<Networks, 'people'>,
+  { pixels, scale, left, top }: Square,
+): Promise<Person[]> {
   const numbers = await networks.people(new Int32Array(pixels));
   const people: Person[] = [];
   for (let row = 0; row + ROW <= numbers.length; row += ROW) {
