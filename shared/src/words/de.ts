@@ -326,7 +326,7 @@ export const de: Translation = {
     'found.accepted': 'alle vier Fotos angenommen',
     'found.not_accepted': ({ photos }) => `nicht angenommen: ${photos}`,
     'found.body_fat': ({ percent, low, high }, f) =>
-      `${f.number(percent, 1)} % Körperfett (${f.number(low, 1)}–${f.number(high, 1)})`,
+      `${f.percent(percent)} Körperfett (${f.number(low, 1)}–${f.number(high, 1)})`,
     'found.change': ({ points, weightLb, span }, f) =>
       `${f.signed(points)} Prozentpunkte, ${f.weightChange(weightLb)} ${span}`,
     'found.change_by_chance': ({ points, weightLb, span }, f) =>
@@ -346,9 +346,9 @@ export const de: Translation = {
     'state.skipped': 'nicht ausgeführt',
     'photo.not_accepted': 'nicht angenommen',
     'simulated.texts':
-      'Simuliert: Die Texte hat ein Ersatzmodell geschrieben. Am Körperfett hatte es keinen Anteil.',
+      'Simuliert: Die Texte sind Beispiele, kein Modell hat sie für dich geschrieben. Für den Körperfettanteil gilt das nicht.',
     'simulated.numbers':
-      'Simuliert: Ein Ersatzmodell hat geantwortet, diese Zahlen sagen also nichts über einen echten Körper.',
+      'Simuliert: Kein Modell wurde gefragt. Diese Zahlen sind Beispiele und sagen nichts über einen echten Körper.',
     first_scan: 'Das ist der erste Scan; der nächste zeigt die Veränderung.',
     'push.none': 'Keine angekommen.',
     'retry.same_photos': 'ja, mit denselben Fotos kann es klappen',

@@ -46,7 +46,7 @@ export const hi: AppWords = {
   cancel: 'स्कैन रद्द करें',
   again: 'नया स्कैन',
   bodyFat: 'शरीर की वसा',
-  interval: '95 % अंतराल',
+  interval: '95% अंतराल',
   madeOf: 'यह किससे बना',
   source: 'स्रोत',
   share: 'हिस्सा',
