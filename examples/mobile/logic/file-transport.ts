@@ -8,6 +8,8 @@ import type { Folder } from './files.ts';
 
 /** The system's upload of one file: `native/expo-upload.ts` is the one of Expo, the tests bring Node's. */
 export interface FileUpload {
+  /** Whether the system goes on while the app sleeps: iOS does, Android uploads in the app's own process. */
+  readonly worksAsleep: boolean;
   /** Resolves with any answer; header names as the server wrote them. Rejects when there is none, and when `signal` ends it. */
   put(request: {
     url: string;
@@ -23,7 +25,7 @@ export interface FileUpload {
 export function fileTransport(folder: Folder, upload: FileUpload): Transport {
   return {
     tellsProgress: true,
-    worksAsleep: true,
+    worksAsleep: upload.worksAsleep,
     async put({ url, headers, body, signal, onSent }) {
       // The same photo has the same file: writing it again changes nothing for an upload that is still under way.
       const file = fileOf(url);

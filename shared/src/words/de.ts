@@ -157,7 +157,9 @@ export const de: Translation = {
     AppCheckError: 'Diese App ließ sich nicht bestätigen. Aktualisiere sie.',
     OperatorRequiredError: 'Das dürfen nur Betreiber.',
     InvalidRequestError: 'Die Anfrage ließ sich nicht lesen.',
-    'InvalidRequestError.field': ({ field }) => `${field} fehlt oder ist nicht erlaubt.`,
+    'InvalidRequestError.field': ({ field }) => `${field} hat einen Wert, der nicht erlaubt ist.`,
+    'InvalidRequestError.missing': ({ field }) => `${field} fehlt.`,
+    'InvalidRequestError.unknown': ({ field }) => `${field} ist kein Feld dieses Aufrufs.`,
     RateLimitedError: 'Zu viele Anfragen. Versuch es später noch einmal.',
     TooManyUploadsError:
       'Du hast mehrere Uploads begonnen, ohne einen Scan zu starten. Starte einen davon oder versuch es später noch einmal.',

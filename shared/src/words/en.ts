@@ -170,7 +170,10 @@ export const en = {
     AppCheckError: 'This app could not be verified. Update it.',
     OperatorRequiredError: 'Only operators may do this.',
     InvalidRequestError: 'The request could not be read.',
-    'InvalidRequestError.field': ({ field }: { field: string }) => `${field} is missing or not allowed.`,
+    'InvalidRequestError.field': ({ field }: { field: string }) =>
+      `${field} has a value that is not allowed.`,
+    'InvalidRequestError.missing': ({ field }: { field: string }) => `${field} is missing.`,
+    'InvalidRequestError.unknown': ({ field }: { field: string }) => `${field} is not a field of this call.`,
     RateLimitedError: 'Too many requests. Try again later.',
     TooManyUploadsError:
       'You have begun several uploads without starting a scan. Start one of them, or try again later.',

@@ -153,7 +153,9 @@ export const es: Translation = {
     AppCheckError: 'No se pudo verificar esta app. Actualízala.',
     OperatorRequiredError: 'Solo los operadores pueden hacer esto.',
     InvalidRequestError: 'No se pudo leer la solicitud.',
-    'InvalidRequestError.field': ({ field }) => `${field} falta o no está permitido.`,
+    'InvalidRequestError.field': ({ field }) => `${field} tiene un valor no permitido.`,
+    'InvalidRequestError.missing': ({ field }) => `Falta ${field}.`,
+    'InvalidRequestError.unknown': ({ field }) => `${field} no es un campo de esta llamada.`,
     RateLimitedError: 'Demasiadas solicitudes. Inténtalo de nuevo más tarde.',
     TooManyUploadsError:
       'Empezaste varias subidas sin iniciar un escaneo. Inicia una de ellas o inténtalo de nuevo más tarde.',

@@ -145,7 +145,9 @@ export const hi: Translation = {
     AppCheckError: 'इस ऐप की पुष्टि नहीं हो सकी। इसे अपडेट करें।',
     OperatorRequiredError: 'यह केवल संचालक कर सकते हैं।',
     InvalidRequestError: 'अनुरोध पढ़ा नहीं जा सका।',
-    'InvalidRequestError.field': ({ field }) => `${field} नहीं है या मान्य नहीं है।`,
+    'InvalidRequestError.field': ({ field }) => `${field} का मान मान्य नहीं है।`,
+    'InvalidRequestError.missing': ({ field }) => `${field} नहीं है।`,
+    'InvalidRequestError.unknown': ({ field }) => `${field} इस कॉल का फ़ील्ड नहीं है।`,
     RateLimitedError: 'बहुत ज़्यादा अनुरोध हो गए। थोड़ी देर बाद फिर कोशिश करें।',
     TooManyUploadsError:
       'आपने कई अपलोड शुरू किए, पर स्कैन शुरू नहीं किया। उनमें से एक शुरू करें या थोड़ी देर बाद फिर कोशिश करें।',

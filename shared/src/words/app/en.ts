@@ -12,6 +12,8 @@ export const en = {
   linkOld: 'This link no longer works. Ask for a new one.',
   signInFailed: 'Signing in did not work. Check e-mail and password, and try again.',
   signOut: 'Sign out',
+  signOutSure:
+    'Photos that have not been sent yet are deleted from this device when you sign out. They cannot be brought back.',
   profile: 'About you',
   profileWhy: 'The equations need these three. You can change them in the settings.',
   sex: 'Sex',
