@@ -55,6 +55,10 @@ describe('result page', () => {
     expect(page).toContain('PhotosRejectedError');
   });
 
+  it('says nothing of examples where there are none', () => {
+    expect(resultPage({ ...rejected, simulated: true }, null).join('\n')).not.toContain('Simulated');
+  });
+
   it('tells a failed scan by the sentence for the user', () => {
     const page = resultPage(failed, null).join('\n');
     expect(page).toContain('The analysis is not available right now. Try again later.');

@@ -1,12 +1,7 @@
 /** The end of a scan as a readable page: what was found, what to do, and the push that announced it. Pure. */
 
 import { lbToKg } from '@reddyfit/shared/scan/measures';
-import type {
-  DeltaResult,
-  EstimationResult,
-  EstimationSource,
-  ScanResults,
-} from '@reddyfit/shared/scan/results';
+import type { DeltaResult, EstimationResult, EstimationSource } from '@reddyfit/shared/scan/results';
 import type { Scan } from '@reddyfit/shared/scan/document';
 import { type ResultOf, STEP, STEP_NAMES, type StepName } from '@reddyfit/shared/scan/steps';
 import { type Paint, plain } from './paint.ts';
@@ -47,7 +42,8 @@ export function resultPage(
     else if (result && !STEP[name].essential) plainSection(page, stepTitle(name), result);
   }
   if (scan.warnings?.length) page.section('Warnings', 'yellow').items(scan.warnings);
-  if (scan.simulated) page.note(simulatedNote(scan.results?.estimation));
+  // A scan that ended before anything was estimated has no number or text of a stand-in.
+  if (scan.simulated && scan.results?.estimation) page.note(simulatedNote(scan.results.estimation));
   headline(page, scan);
   return page.lines;
 }
@@ -61,10 +57,8 @@ function headline(page: Page, { status, results }: Scan): void {
 }
 
 /** What a stand-in wrote, and whether the body fat is its, too. */
-function simulatedNote(estimation: ScanResults['estimation']): string {
-  return estimation && !estimation.modelCall
-    ? say('screen', 'simulated.texts')
-    : say('screen', 'simulated.numbers');
+function simulatedNote({ modelCall }: EstimationResult): string {
+  return say('screen', modelCall ? 'simulated.numbers' : 'simulated.texts');
 }
 
 /** Collects lines: sections with a heading, rows with a label, wrapped text. */
