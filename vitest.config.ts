@@ -38,6 +38,7 @@ export default defineConfig(({ mode }) => ({
             ['ops/doctor/**', 'fixtures/eighth-step/**', ...WORKFLOW_TESTS],
           ),
           testTimeout: 20_000,
+          hookTimeout: 120_000,
           // The files of a process share its modules: loading them anew for each would be a third of the suite's work.
           isolate: false,
           unstubEnvs: true,
@@ -53,6 +54,7 @@ export default defineConfig(({ mode }) => ({
           // Workflows run in the thread of the test: a thread of their own for each worker would be a third of the suite's work.
           env: { TEMPORAL_DEBUG: 'true' },
           testTimeout: 30_000,
+          hookTimeout: 120_000,
           ...TOGETHER,
         },
       },

@@ -1,10 +1,11 @@
 /**
- * How well body fat is estimated from girths and profile, on people of whom a laboratory knows it: the product's own equations and
- * interval against files of measured people. Prints bias, error and coverage for each equation, and how their errors go together.
+ * How well body fat is estimated from girths and profile: compares the product's own equations and interval with people whose
+ * body fat a laboratory has measured. Prints bias, error and coverage of each equation, and the correlation of the equations'
+ * errors.
  *
  *     npm run bench:body-fat -- --csv FILE [FILE…]
  *
- * Exits with 1 when a bar is missed. What a file holds, and where public ones are to be had: docs/vision.md.
+ * Exits with 1 when a bar is missed. docs/vision.md describes the files and tells where public ones are available.
  */
 
 import { Command } from 'commander';

@@ -1,11 +1,11 @@
 /**
- * How long a new instance of the functions takes until their code is there: a new process for each import.
+ * How long a new instance of the functions takes until its code is loaded: each import runs in a new process.
  *
  *     node bench/cold-start.ts [--runs 10]
  *
- * First the bundle, then what it imports at once, then what it imports when it is first needed; each alone, so that they share
- * nothing. Node's own start is not in it. Exits with 1 when the bundle's median is above its bar, which is in CPU time: that of
- * the clock depends on who else is on the machine.
+ * Measures the bundle, then the packages that it imports at once, then those that it imports when they are first needed; each
+ * alone, so that they share nothing. Node's own start is not included. Exits with 1 when the bundle's median is above its
+ * bar. The bar is in CPU time, since the elapsed time depends on what else the machine does.
  */
 
 import { execFileSync } from 'node:child_process';
@@ -22,11 +22,11 @@ const FUNCTIONS = join(repositoryRoot, 'functions');
 const BUNDLE = './lib/index.js';
 
 interface Measured {
-  /** From the import to its end (ms). */
+  /** Elapsed time of the import (ms). */
   readonly clock: number;
-  /** CPU time of that (ms). */
+  /** CPU time of the import (ms). */
   readonly cpu: number;
-  /** Resident memory after it (MiB). */
+  /** Resident memory after the import (MiB). */
   readonly memory: number;
 }
 
@@ -46,7 +46,7 @@ report('what it imports when first needed', later);
 console.log(`bar for the bundle: ${BAR_MS} ms of CPU`);
 process.exitCode = bundle.cpu <= BAR_MS ? 0 : 1;
 
-/** Packages that the code names in a kind of import. */
+/** The packages that the code names in imports of one kind. */
 function named(text: string, imports: RegExp): string[] {
   return [...new Set([...text.matchAll(imports)].map(([, name]) => name!))];
 }
@@ -67,7 +67,7 @@ function report(title: string, modules: readonly string[]): Measured[] {
   return medians;
 }
 
-/** Imports a module in `runs` new processes, after one that does not count. */
+/** Imports a module in `runs` new processes, after one import that is not counted. */
 function measure(module: string): Measured[] {
   const program = `
     const [begun, before] = [performance.now(), process.cpuUsage()];

@@ -1,7 +1,7 @@
 /**
- * `npm run bench:cost`: what a scan costs today against an older commit. Checks the commit out beside today's sources, starts a stack of
- * each, and sends scans to the two alternately, so that whatever else the machine does falls on both. Prints a table with ratios and writes a
- * plot.
+ * `npm run bench:cost`: compares the cost of a scan today with that of an older commit. Checks the commit out beside today's
+ * sources, starts a stack of each, and sends scans to the two alternately, so that other load of the machine affects both.
+ * Prints a table with ratios and writes a plot.
  */
 
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -85,7 +85,8 @@ try {
         const lost = await Promise.race([turn, ...Object.values(stacks).map(({ died }) => died)]);
         if (lost) note(`${lost} of eight scans at once did not complete`);
       } finally {
-        // After a failure its scans may still be watched, which it refuses: that is not what there is to tell.
+        // After a failure some of the sender's scans may still be watched, and closing fails; the first error is the one to
+        // report.
         await sender.close().catch(() => undefined);
       }
       load.push(loadavg()[0]!);
@@ -122,7 +123,7 @@ function emptyFigures(): Figures {
   };
 }
 
-/** The same photos as a phone's 12 megapixels. */
+/** The same photos at the 12 megapixels of a phone. */
 async function enlarged(photos: Record<Angle, Buffer>): Promise<Record<Angle, Buffer>> {
   const large = await Promise.all(
     ANGLES.map(async (angle) => {

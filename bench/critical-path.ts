@@ -1,10 +1,10 @@
 /**
- * How long a user waits: from the document to the estimation and to the completed scan, on a listener.
+ * How long a user waits, as a listener sees it: from the document to the estimation, and to the completed scan.
  *
  *     node bench/critical-path.ts [--runs 5] [--pace 0.05] [--compare]
  *
- * Starts a stack of its own and sends scans one after another, the first one uncounted. Ratios are of the steps'
- * times one after another. Exits with 1 when a median is above its bar.
+ * Starts a stack of its own and sends scans one after another; the first one is not counted. Ratios are relative to the total
+ * time of the steps one after another. Exits with 1 when a median is above its bar.
  */
 
 import type { Scan } from '@reddyfit/shared/scan/document';
@@ -16,7 +16,7 @@ import { takePhotos } from '../local/demo/photos.ts';
 import { demoUser } from '../fixtures/seed/people.ts';
 import { type RunningStack, startStack } from '../local/stack/start-stack.ts';
 
-/** A scan's steps one after another, as the seed counts them (s). */
+/** The nominal seconds of a scan's steps, if they ran one after another (s). */
 const SEQUENTIAL_SECONDS = 330;
 
 /** Share of the sequential time that the median may take. */
@@ -24,7 +24,7 @@ const BARS = { estimation: 0.45, completed: 0.62 } as const;
 
 const SERVER_WRITES_BAR = 14;
 
-/** Longest silence of a scan (ms). */
+/** How long a scan may stay unchanged (ms). */
 const QUIET_MS = 120_000;
 
 interface Measured {
@@ -51,7 +51,7 @@ const inTime = report('speculative estimation on', await measure(true));
 if (compare) report('speculative estimation off', await measure(false));
 process.exitCode = inTime ? 0 : 1;
 
-/** Times of `runs` scans on a fresh stack. */
+/** The times of `runs` scans on a new stack. */
 async function measure(speculative: boolean): Promise<Measured[]> {
   const functionsParams = { SPECULATIVE_ESTIMATION: String(speculative) };
   const stack = await startStack({ instance: 'bench', pace, visualEstimate: 'model', functionsParams });
@@ -100,7 +100,7 @@ async function scan(
   return { estimation, completed, writes: rev };
 }
 
-/** Throws when estimation did not start when this variant says. */
+/** Throws when the estimation did not start at the point that this variant demands. */
 function expectOrder(steps: Scan['steps'], speculative: boolean): void {
   const started = steps!.estimation.startedAt!.toMillis();
   const checked = steps!.qualityCheck.completedAt!.toMillis();

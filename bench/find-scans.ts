@@ -1,7 +1,8 @@
 /**
- * Measures how long a page of the operator's desk takes, by what is looked for, while there are more and more scans; beside it how long the
- * database takes for the same query asked by itself, since the emulator has no composite indexes and reads every scan for it. On servers
- * of its own, since a stack would take each scan that is written for one to begin.
+ * Measures how long a page of the operator's desk takes for each kind of search, while the number of scans grows. For
+ * comparison it measures the same query sent directly to the database, since the emulator has no composite indexes and reads
+ * every scan for it. It runs on servers of its own: the functions of a stack would start a workflow for every scan that is
+ * written.
  */
 
 import { once } from 'node:events';
@@ -28,7 +29,7 @@ const counts = asked.split(',').map(Number);
 const most = Math.max(...counts);
 const projectId = 'demo-find-scans';
 
-/** Of every 100 scans, how many stand so: as a bad day has it. */
+/** How many of every 100 scans have each status, as on a bad day. */
 const STATUSES = [
   ['completed', 85],
   ['rejected', 8],
@@ -38,7 +39,7 @@ const STATUSES = [
 ] as const;
 const USERS = 5000;
 const DAY_MS = 86_400_000;
-/** Documents of one commit. */
+/** The number of documents in one commit. */
 const BATCH = 500;
 
 const now = Date.now();
@@ -54,7 +55,7 @@ const statusOf = (n: number): string => {
 
 const tookMs = (n: number) => (40_000 + (n % 1000)) * (n % 1000 === 7 ? 10 : 1);
 
-/** The same fields and sizes as the scans of the demo, over thirty days. */
+/** A scan with the fields and sizes of the demo's scans, at a time within thirty days. */
 function scanOf(n: number): object {
   const at = now - Math.floor((n / most) * 30 * DAY_MS) - 1;
   const status = statusOf(n);
@@ -65,7 +66,7 @@ function scanOf(n: number): object {
     weightLb: 180,
     status,
     createdAt: time(0),
-    // One in a thousand took ten times as long.
+    // One scan in a thousand took ten times as long.
     ...(status !== 'processing' && { completedAt: time(tookMs(n)), durationMs: tookMs(n) }),
     build: `1.0.${n % 7}`,
     rev: 7,
@@ -103,13 +104,13 @@ Object.assign(process.env, {
   FIREBASE_CONFIG: JSON.stringify({ projectId }),
   METADATA_SERVER_DETECTION: 'none',
 });
-// Read their settings as they are loaded.
+// Imported here because these modules read their settings when they are loaded.
 const { api } = await import('../functions/src/http/api.ts');
 const { firestore } = await import('../functions/src/platform/firestore.ts');
 const { queryOf } = await import('../functions/src/operator/find-scans.ts');
 const { FOUND_FIELDS } = await import('../functions/src/operator/facts.ts');
 const db = firestore();
-// Their declarations are of two versions of Express.
+// Cast, because the two types come from different versions of Express.
 http('api', api as unknown as HttpFunction);
 const server = getTestServer('api').listen(0, '127.0.0.1');
 await once(server, 'listening');
@@ -135,7 +136,10 @@ async function page(wanted: object): Promise<{ scans: unknown[]; cursor: string 
   return (await answer.json()) as { scans: unknown[]; cursor: string | null };
 }
 
-/** How long (ms) the database takes for the page's query, asked by itself; undefined where a page asks for a document by its name. */
+/**
+ * How long the database takes for the page's query, sent directly (ms); undefined where the page reads a document by its
+ * name.
+ */
 async function queryMs(wanted: object): Promise<number | undefined> {
   const { scanId, eventId, email, deviceToken, ...rest } = findScansRequest.parse(wanted);
   if (scanId ?? eventId) return undefined;

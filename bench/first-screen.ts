@@ -1,10 +1,11 @@
 /**
- * When the web client's first screen stands, on a slow phone and a slow network, and whether anything moves afterwards.
+ * When the web client's first screen is visible on a slow phone and a slow network, and whether anything moves afterwards.
  *
  *     npm run bench:first-screen -- [--loads 5]
  *
- * A processor four times slower and Lighthouse's slow 4G, in Chromium, from a server that compresses as Hosting does; each load with an empty cache.
- * Exits with 1 when the largest contentful paint (p50) comes after 2.0 s, or the layout shifts.
+ * Simulates a processor four times slower and Lighthouse's slow 4G in Chromium, with a server that compresses as Hosting
+ * does; each load has an empty cache. Exits with 1 when the median of the largest contentful paint is above 2.0 s, or when
+ * the layout shifts.
  */
 
 import { readFile } from 'node:fs/promises';
@@ -22,7 +23,9 @@ import { median } from './statistics.ts';
 
 const LCP_BAR_MS = 2000;
 
-/** Lighthouse's slow 4G as it is applied to each request: 150 ms × 3.75 and 1.6 Mbit/s × 0.9 down, 0.75 × 0.9 up. */
+/**
+ * Lighthouse's slow 4G as applied to each request: 150 ms × 3.75 of latency, 1.6 Mbit/s × 0.9 down and 0.75 Mbit/s × 0.9 up.
+ */
 const SLOW_4G = {
   offline: false,
   latency: 562.5,
@@ -31,7 +34,7 @@ const SLOW_4G = {
 };
 const CPU_SLOWDOWN = 4;
 
-/** After the largest paint, how long is waited for what still moves (ms). */
+/** How long to wait for layout shifts after the largest paint (ms). */
 const SETTLED_MS = 3000;
 
 const TYPES: Record<string, string> = {
@@ -98,7 +101,7 @@ async function loadOnce(chromium: Browser, address: string) {
   return seen;
 }
 
-/** The built client, compressed, with the headers that Hosting sends. */
+/** Serves the built client compressed, with the headers that Hosting sends. */
 async function serve(root: string): Promise<{ address: string; close: () => void }> {
   const headers = Object.fromEntries(
     hosting.hosting.headers[0]!.headers.map(({ key, value }) => [key, value]),

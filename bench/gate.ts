@@ -1,5 +1,5 @@
 /**
- * How often the browser's gate says what the server's says, and how soon.
+ * How often the browser's gate agrees with the server's, and how fast it answers.
  *
  *     npm run bench:gate -- [--seeds 12]
  *
@@ -12,7 +12,7 @@ import { quantile } from './statistics.ts';
 
 const LEAST_SHARE = 0.98;
 
-/** A verdict is to be there so soon after the shutter (ms). */
+/** How long after the shutter the verdict must be there (ms). */
 const BAR_MS = 1000;
 
 const { seeds } = new Command('bench:gate')

@@ -1,6 +1,6 @@
 /**
- * `npm run load -- --scans N --rate R --workers W`: sends scans at a rate through a stack of its own, and says what became of them,
- * how long they took and what the machine did meanwhile. Exits with 1 when a scan was lost, doubled or did not complete.
+ * `npm run load -- --scans N --rate R --workers W`: sends scans at a rate through a stack of its own, and reports how they
+ * ended, how long they took and how busy the machine was. Exits with 1 when a scan was lost, doubled or did not complete.
  */
 
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -68,13 +68,13 @@ try {
   interrupted.dispose();
 }
 
-/** Resolves with whether every scan completed, once. */
+/** Resolves with whether every scan completed exactly once. */
 async function runLoad(
   { addresses }: RunningStack,
   { scans, rate, users = Math.min(scans, 100), past, out }: LoadOptions,
   signal: AbortSignal,
 ): Promise<boolean> {
-  // Read by the Google clients themselves.
+  // The Google clients themselves read these variables.
   Object.assign(process.env, {
     FIRESTORE_EMULATOR_HOST: addresses.firestore,
     METADATA_SERVER_DETECTION: 'none',

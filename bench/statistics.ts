@@ -1,6 +1,6 @@
-/** Few numbers for many. */
+/** Summary statistics. */
 
-/** The value that this share (0–1) of all is not above; NaN of none. */
+/** The nearest-rank quantile: the least value that at least this share (0–1) of all values does not exceed; NaN of none. */
 export function quantile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN;

@@ -1,6 +1,6 @@
 /**
- * How well photos are judged and measured: girths of mannequins against those they were made from, spoilt photos against the
- * gate, time and memory, and how soon a user hears of it. Prints a table, writes a plot.
+ * How well photos are judged and measured: compares girths of mannequins with those from which they were made, shows spoilt
+ * photos to the gate, and measures time, memory, and how soon a user hears of a rejection. Prints a table, writes a plot.
  *
  *     npm run bench:vision -- [--quick] [--figures 200] [--seeds 50] [--rounds 40] [--rejections 20]
  *         [--out FILE.svg]
@@ -57,7 +57,7 @@ async function mannequins({
   out,
 }: Options): Promise<void> {
   const part = quick ? 0.1 : 1;
-  // First, while the process is small: memory is measured, too.
+  // Speed comes first, while the process is small, since memory is measured, too.
   for (const size of Object.keys(PHOTO_SIZES) as PhotoSize[]) {
     // oxlint-disable-next-line no-await-in-loop -- the second would be timed beside the first
     const speed = await measureSpeed(Math.ceil(rounds * part), size);
@@ -93,7 +93,7 @@ async function mannequins({
   console.log(`\nplot: ${out}`);
 }
 
-/** Results of 0 to `total` - 1, in that order: one figure is drawn while another is measured. */
+/** Results of 0 to `total` - 1, in that order. Two run at a time, so that one figure is drawn while another is measured. */
 async function twoAtOnce<Result>(total: number, work: (index: number) => Promise<Result>): Promise<Result[]> {
   const results: Result[] = [];
   let next = 0;

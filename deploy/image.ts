@@ -1,4 +1,7 @@
-/** `npm run image`: follows deploy/worker.Dockerfile without Docker, and fails when the image would be above its limit. */
+/**
+ * `npm run image`: builds the image of deploy/worker.Dockerfile without Docker, and fails when the image exceeds its size
+ * limit.
+ */
 
 import { renameSync } from 'node:fs';
 import { resolve } from 'node:path';

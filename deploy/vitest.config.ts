@@ -1,4 +1,4 @@
-/** What is deployed, looked at by the tools that would read it. */
+/** Tests of what is deployed, by the tools that would read it. */
 
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';

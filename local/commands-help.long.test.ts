@@ -1,4 +1,4 @@
-/** Every command that package.json names tells what it does when it is asked, by its own entry, and does nothing else then. */
+/** Every command in the scripts of package.json answers `--help` from its own entry file, and does nothing else then. */
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,7 +11,7 @@ const { scripts } = JSON.parse(readFileSync(join(repositoryRoot, 'package.json')
   scripts: Record<string, string>;
 };
 
-/** What npm itself runs before others, which nobody asks for help. */
+/** Scripts that npm itself runs before others; nobody asks them for help. */
 const NOT_FOR_PEOPLE = ['words'];
 
 const commands = Object.entries(scripts).flatMap(([name, script]) => {
@@ -20,7 +20,7 @@ const commands = Object.entries(scripts).flatMap(([name, script]) => {
 });
 
 const ask = (file: string, ...args: string[]) =>
-  // No server is to be reached: a command that did its work would say so, or fail.
+  // No server listens at this address: a command that did its work would fail, or print more than its usage.
   execa(process.execPath, [join(repositoryRoot, file), ...args], {
     reject: false,
     env: { TEMPORAL_ADDRESS: '127.0.0.1:9' },

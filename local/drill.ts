@@ -1,6 +1,7 @@
 /**
- * npm run drill: shows on a stack of its own that a killed worker pages, that its successor ends the page, and that the scan which
- * waited meanwhile completes. Rules and routes are those of deploy/monitoring, at a thirtieth of their windows.
+ * npm run drill: shows, on a stack of its own, that killing the only worker triggers a page, that another worker resolves
+ * it, and that the scan which waited meanwhile completes. The rules and routes are those of deploy/monitoring, with their
+ * windows shortened to a thirtieth.
  */
 
 import { Command } from 'commander';
@@ -26,14 +27,14 @@ const say = (line: string) =>
 
 process.exitCode = await main();
 
-/** Resolves with the exit code, everything ended: 0 when the drill went as it should. */
+/** Resolves with the exit code once everything has ended; 0 when the drill succeeded. */
 async function main(): Promise<number> {
   const interrupted = interruption(instanceDir(instance), () => say('Stopping; Ctrl-C again to force'));
   const pagerDuty = await startPagerDuty();
   try {
     const stack = await startStack({
       instance,
-      // The only worker is one to kill.
+      // The drill adds and kills its own worker: the end of one that is started here would end the stack.
       workers: 0,
       monitoring: { windows: WINDOWS, pagerDutyUrl: pagerDuty.url },
       signal: interrupted.signal,

@@ -35,12 +35,12 @@ const options = new Command('npm start --')
   .parse()
   .opts<StartOptions>();
 
-/** Progress goes to stderr, so that stdout is the result's. */
+/** Progress goes to stderr, so that it does not mix with the result on stdout. */
 const note = (line: string) => void process.stderr.write(`${line}\n`);
 
 process.exitCode = await main(options);
 
-/** Resolves with the exit code, everything ended. */
+/** Resolves with the exit code once everything has ended. */
 async function main(started: StartOptions): Promise<number> {
   const { once, json, demo, instance, pace, workers, openai, otlp, monitoring } = started;
   const say = json ? note : (line: string) => void process.stdout.write(`${line}\n`);

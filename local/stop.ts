@@ -1,10 +1,13 @@
-/** `npm stop`: ends the stack that runs on this machine, from any terminal, also one that its launcher has left behind. */
+/**
+ * `npm stop`: ends the stack that runs on this machine. It works from any terminal and also when the stack's launcher is
+ * gone.
+ */
 
 import { Command } from 'commander';
 import { defaultInstance } from './stack/stack-file.ts';
 import { stopStack } from './stack/stop-stack.ts';
 
-/** How long the launcher may take (ms): more than all stages of its own end. */
+/** How long the launcher may take (ms): longer than all its stop stages together. */
 const GRACE_MS = 60_000;
 
 const { instance } = new Command('npm stop --')

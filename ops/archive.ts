@@ -26,7 +26,7 @@ function day(text: string): Date {
 
 const program = new Command('npm run archive --').description('Archived histories of closed scans.');
 
-/** A command with the options that say where. */
+/** A command with the options for the site. */
 const command = (name: string, description: string) =>
   whereOptions(
     program.command(name).description(description),
@@ -85,7 +85,7 @@ try {
   process.exitCode = 1;
 }
 
-/** The latest history of a scan. Throws when none is archived, or it is not what was archived. */
+/** The latest archived history of a scan. Throws when none is archived, or when the object is not what was archived. */
 async function fetched({ archive, db }: Site, id: string): Promise<{ object: string; content: Buffer }> {
   const [latest] = await findArchived(archive, firestoreAuditChains(db), id);
   const found = latest && (await archive.read(latest.object));

@@ -1,4 +1,7 @@
-/** npm run audit: shows audit chains, and finds what was changed, removed, reordered or added. On a running stack, or in production. */
+/**
+ * npm run audit: shows audit chains, and finds entries that were changed, removed, reordered or added. Works on a running
+ * stack or in production.
+ */
 
 import { Command } from 'commander';
 import type { AuditEntry } from '@reddyfit/shared/audit/chain';
@@ -31,7 +34,7 @@ const program = new Command('npm run audit --').description(
   'Audit chains: who did what, when, and whether any of it is missing.',
 );
 
-/** A command with the options that say which chains where. */
+/** A command with the options for the site and the chains. */
 const command = (name: string, description: string) =>
   whereOptions(program.command(name).description(description))
     .option('--scan <id>', 'the chain of a scan')
@@ -107,7 +110,7 @@ async function withChains(
   );
 }
 
-/** Names of the chains that the options tell. */
+/** Names of the chains that the options select. */
 async function namesOf({ scan, chain, user }: Which, { db, userOf }: Accounts): Promise<string[]> {
   const uidOf = async (named: string) => (await userOf(named)).uid;
   return user === undefined ? [(scan ?? chain)!] : chainsOfUser(db, user, uidOf);

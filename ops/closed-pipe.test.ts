@@ -2,7 +2,9 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import { expect, it } from 'vitest';
 
-/** Writes on long after its reader has left, and says on stderr that it came to its end. */
+/**
+ * The source of a command that goes on writing long after its reader has left, and reports on stderr that it reached its end.
+ */
 const command = (first: string) => `
   import { outliveReader } from ${JSON.stringify(join(import.meta.dirname, 'closed-pipe.ts'))};
   ${first}

@@ -1,6 +1,9 @@
-/** For commands whose output somebody pipes into `head`: the reader leaves early, and the command still does its work and ends as it would. */
+/**
+ * For commands whose output somebody pipes into `head`: when the reader leaves early, the command still does its work and
+ * ends as it would otherwise.
+ */
 
-/** Output that nobody reads any more is dropped; any other fault of stdout is thrown. Again: nothing more. */
+/** Drops output that nobody reads any more; any other error of stdout is thrown. A second call changes nothing. */
 export function outliveReader(stdout: NodeJS.WriteStream = process.stdout): void {
   if (!stdout.listeners('error').includes(dropped)) stdout.on('error', dropped);
 }

@@ -1,4 +1,4 @@
-/** The codec server: shows decrypted payloads in Temporal's Web UI and CLI, to operators, and records each look. */
+/** The codec server: decrypts payloads for operators who look at them in Temporal's Web UI and CLI, and records each look. */
 
 import { randomUUID } from 'node:crypto';
 import { payloadCodec } from '@reddyfit/shared/temporal/payload-codec';
@@ -16,7 +16,7 @@ answerHelp(`npm run codec-server
 
 const { host, port, origins, projectId, namespace, encryption } = readCodecEnv(process.env);
 
-/** On loopback there is no one to name, and so nothing to record. */
+/** Without authentication, on loopback, there is nobody to name and so nothing to record. */
 const gate =
   projectId === null ? { admit: anyoneHere, record: async () => {} } : await firebaseGate(projectId);
 const { decode } = payloadCodec({ namespace, ...encryption });
@@ -37,7 +37,7 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
 }
 
 async function firebaseGate(project: string): Promise<{ admit: Admit; record: RecordLook }> {
-  // Loaded here, since a server on loopback does without.
+  // Loaded only here, since a server without authentication does not need these modules.
   const [{ openFirebase }, { firestoreAudit }] = await Promise.all([
     import('./own-clients.ts'),
     import('../worker/src/audit/firestore-audit.ts'),

@@ -1,4 +1,7 @@
-/** npm run credits: grants scan credits to a user, shows an account with its ledger, holds all accounts against theirs. On a running stack, or in production. */
+/**
+ * npm run credits: grants scan credits to a user, shows an account with its ledger, and compares the balances of all accounts
+ * with their ledgers. Works on a running stack or in production.
+ */
 
 import { randomUUID } from 'node:crypto';
 import { DEFAULT_GRANTS_PER_DAY, GRANT_ID_PATTERN, MAX_GRANT } from '@reddyfit/shared/account/credits';
@@ -31,7 +34,7 @@ function grantId(text: string): string {
 
 const program = new Command('npm run credits --').description('Scan credits of a user.');
 
-/** A command with the options that say where. */
+/** A command with the options for the site. */
 const command = (name: string, description: string) =>
   whereOptions(program.command(name).description(description)).option('--json', 'print JSON', false);
 
@@ -86,7 +89,7 @@ command(
   }),
 );
 
-/** As the functions have it; throws for what is no number. */
+/** GRANT_CREDITS_PER_DAY with the same default as in the functions. Throws for a value that is no whole number above 0. */
 function grantsPerDay(): number {
   const text = process.env['GRANT_CREDITS_PER_DAY'];
   if (!text) return DEFAULT_GRANTS_PER_DAY;

@@ -1,4 +1,7 @@
-/** `npm run doctor`: looks at everything that a deployment needs, changes nothing, and says what to do. Exits with 1 on errors. */
+/**
+ * `npm run doctor`: checks everything that a deployment needs, changes nothing, and advises what to do. Exits with 1 on
+ * errors.
+ */
 
 import { Command } from 'commander';
 import { ALL_CHECKS } from './doctor/all-checks.ts';
@@ -31,7 +34,7 @@ const options = new Command('npm run doctor --')
   .parse()
   .opts<Options>();
 
-// Clients of Google also reject what nobody awaits; that something is wrong is said by the check.
+// Google's clients also reject promises that nobody awaits; the check itself reports the problem.
 process.on('unhandledRejection', () => {});
 
 try {

@@ -1,4 +1,6 @@
-/** npm run eval: asks all agents about a folder of cases, by one model or several: what to run before another model is deployed. */
+/**
+ * npm run eval: asks all agents about a folder of cases, by one or several models. Run it before another model is deployed.
+ */
 
 import { Command } from 'commander';
 import { modelNameProblem } from '@reddyfit/shared/scan/models';

@@ -1,4 +1,7 @@
-/** npm run incident: stops taking new scans, waits until what runs has ended, takes scans again. By the functions that the desk calls. */
+/**
+ * npm run incident: stops taking new scans, waits until the running scans have ended, or takes scans again. It calls the same
+ * functions as the operator's desk.
+ */
 
 import { setTimeout as wait } from 'node:timers/promises';
 import { OPERATOR_REASONS, type OperatorReason, revealRequest } from '@reddyfit/shared/operator/acts';
@@ -8,7 +11,7 @@ import { admissionOf, changeAdmission } from '../functions/src/scans/admission-p
 import { operatorAt } from './credits/operator.ts';
 import { atSite, type Site, type Where, whereOptions } from './site.ts';
 
-/** How often `drain` looks (ms). */
+/** How often `drain` checks (ms). */
 const LOOK_MS = 5000;
 
 const program = whereOptions(

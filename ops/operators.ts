@@ -1,4 +1,7 @@
-/** npm run operators: who may come to the operator's desk. One operator asks for a role, another confirms it. */
+/**
+ * npm run operators: shows and changes who has access to the operator's desk. One operator asks for a role, another confirms
+ * it.
+ */
 
 import { Command, Option } from 'commander';
 import { accountsOf } from './credits/accounts.ts';

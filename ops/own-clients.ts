@@ -1,6 +1,6 @@
 /**
- * Clients that a command makes by its own environment. The worker's image holds such commands (promote, schedules, codec-server), so nothing
- * here knows the functions or the local stack.
+ * Clients that a command makes from its own environment. The worker's image contains such commands (promote, schedules,
+ * codec-server), so this file imports nothing of the functions or the local stack.
  */
 
 import { type TemporalSettings, temporalSettings } from '@reddyfit/shared/temporal/settings';
@@ -23,7 +23,10 @@ export function openFirebase(projectId: string): { db: Firestore; auth: Auth; cl
   };
 }
 
-/** Connects to the Temporal that the TEMPORAL_* variables of this process name, as the worker's do. Close the connection. */
+/**
+ * Connects to the Temporal server that the TEMPORAL_* variables of this process name, as the worker does. The caller closes
+ * the connection.
+ */
 export async function temporalOfEnvironment() {
   const settings: TemporalSettings = temporalSettings.parse(process.env);
   const { namespace, taskQueue } = settings;

@@ -1,4 +1,4 @@
-/** `npm run promote`: makes a build of the worker current, and waits until the ones before it have nothing left to do. */
+/** `npm run promote`: makes a build of the worker current, and waits until no earlier build has a workflow left. */
 
 import { parseArgs } from 'node:util';
 import { makeCurrent, untilDrained } from '../worker/src/platform/deployment.ts';

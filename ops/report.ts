@@ -1,4 +1,7 @@
-/** npm run report: how the service does, from the live system: goals, trend, steps, errors, cost. Text, JSON, or a page with plots. */
+/**
+ * npm run report: reports from the live system how the service does: goals, trend, steps, errors, cost. Prints text or JSON,
+ * or writes a page with plots.
+ */
 
 import { writeFileSync } from 'node:fs';
 import { payloadEncryption } from '@reddyfit/shared/temporal/payload-encryption';
@@ -40,12 +43,12 @@ try {
 async function main({ since: period, json, html, histories, ...where }: ReportOptions): Promise<void> {
   const site = openSite(where);
   try {
-    // Histories are counted, not read: what their payloads hold stays encrypted.
+    // Histories are only counted, so their payloads stay encrypted and no key is needed.
     const temporal = site.temporal(payloadEncryption.parse({ PAYLOAD_ENCRYPTION: 'off' }));
     const sources = { projectId: site.projectId, db: site.db, temporal: temporal?.client ?? null };
     const report = await makeReport(sources, period, histories);
     if (html) {
-      // Loaded here, since the plots' libraries take a second that the text does without.
+      // Loaded only here, since the libraries of the plots take a second to load, and the text does not need them.
       const { reportPage } = await import('./report/page.ts');
       writeFileSync(html, reportPage(report));
       process.stderr.write(`${html} is written\n`);

@@ -1,4 +1,4 @@
-/** `npm run schedules`: makes the daily schedules, or brings them up to date. Part of a deployment; safe to repeat. */
+/** `npm run schedules`: creates the daily schedules, or updates them. Part of a deployment. A repeat changes nothing. */
 
 import { Client } from '@temporalio/client';
 import { ensureSchedules } from '../worker/src/operations/daily-schedules.ts';

@@ -14,7 +14,7 @@ const EMULATORS = [
 
 describe('a command for a project', () => {
   beforeEach(() => {
-    // A test before it in the same process may have opened a stack.
+    // An earlier test in the same process may have opened a stack.
     for (const name of EMULATORS) Reflect.deleteProperty(process.env, name);
   });
   afterEach(() => vi.unstubAllEnvs());
@@ -32,7 +32,7 @@ describe('a command for a project', () => {
     await site.close();
   });
 
-  // Each would otherwise reach for the emulator, where nobody listens on this port.
+  // Each of these commands would otherwise connect to the emulator's port, on which nothing listens.
   it.each([['webhooks', 'add', 'https://partner.example/hooks']])(
     'says so on the command line: %s %s',
     async (name, ...args) => {

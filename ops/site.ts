@@ -1,6 +1,7 @@
 /**
- * The one way to what an operator's command works on: the stack of an instance, a Firebase project, or what the environment of this
- * process describes. Nothing else beneath ops/ reads stack.json or makes clients.
+ * Opens the site that an operator's command works on: the stack of an instance, a Firebase project, or what the environment
+ * of this process describes. Only this file in ops/ reads stack.json. Commands take their clients from here, except those of
+ * the worker's image (own-clients.ts) and the doctor, which make their own.
  */
 
 import { defaultArchiveBucket } from '@reddyfit/shared/audit/archive';
@@ -19,15 +20,18 @@ import type { Archive } from '../worker/src/archive/ports.ts';
 
 export { defaultInstance };
 
-/** What `--instance` and `--project` say. */
+/** The values of `--instance` and `--project`. */
 export interface Where {
   /** Name of a running stack. */
   readonly instance: string;
-  /** A Firebase project instead, by application default credentials. */
+  /** A Firebase project instead, reached by application default credentials. */
   readonly project?: string;
 }
 
-/** Adds `--instance` and `--project`. `reads` names what a command takes from the environment where it works on a project. */
+/**
+ * Adds `--instance` and `--project`. `reads` names the environment variables that the command reads when it works on a
+ * project.
+ */
 export function whereOptions(command: Command, reads?: string): Command {
   const project = 'a Firebase project instead of a stack, by application default credentials';
   return command
@@ -35,7 +39,7 @@ export function whereOptions(command: Command, reads?: string): Command {
     .option('--project <id>', reads ? `${project}; reads ${reads}` : project);
 }
 
-/** Each sends a Google client to an emulator, whatever project it was told. */
+/** Each of these sends a Google client to an emulator, whatever project the client was given. */
 const EMULATOR_VARIABLES = [
   'FIRESTORE_EMULATOR_HOST',
   'FIREBASE_AUTH_EMULATOR_HOST',
@@ -48,7 +52,7 @@ export interface Site {
   /** True for a stack of this machine. */
   readonly local: boolean;
   readonly projectId: string;
-  /** The environment that a worker of it has. */
+  /** The environment that a worker of this site has. */
   readonly env: Readonly<NodeJS.ProcessEnv>;
   readonly db: Firestore;
   readonly auth: Auth;
@@ -56,12 +60,12 @@ export interface Site {
   readonly archive: Archive;
   /** Temporal namespace that payloads are bound to. */
   readonly namespace: string;
-  /** Temporal, connected at its first call. Null where the environment does not say where it is. */
+  /** Temporal, connected at the first call. Null where the environment does not name its address. */
   temporal(encryption: PayloadEncryption): { client: TemporalClient; taskQueue: string } | null;
   close(): Promise<void>;
 }
 
-/** Opens what the options name, does the work, and closes it. Throws as openSite does. */
+/** Opens the site that the options name, does the work, and closes the site. Throws as openSite does. */
 export async function atSite<Result>(where: Where, work: (site: Site) => Promise<Result>): Promise<Result> {
   outliveReader();
   const site = openSite(where);
@@ -72,7 +76,9 @@ export async function atSite<Result>(where: Where, work: (site: Site) => Promise
   }
 }
 
-/** Throws when no stack runs, or when the environment would lead away from the named project. */
+/**
+ * Throws when no stack runs, or when a variable of the environment would send clients elsewhere than to the named project.
+ */
 export function openSite({ instance, project }: Where): Site {
   if (project !== undefined) refuseEmulators(project);
   const env = project === undefined ? stackEnvironment(instance) : process.env;
@@ -109,8 +115,8 @@ function refuseEmulators(project: string): void {
 }
 
 /**
- * The environment that a worker of an instance's stack has. Points the Google clients of this process at the stack. Throws when none
- * is running.
+ * The environment that a worker of an instance's stack has. Also points the Google clients of this process at the stack.
+ * Throws when no stack of the instance runs.
  */
 export function stackEnvironment(instance: string): NodeJS.ProcessEnv {
   const stack = readStack(instance);
@@ -120,7 +126,7 @@ export function stackEnvironment(instance: string): NodeJS.ProcessEnv {
     PUBSUB_EMULATOR_HOST: stack.pubsub,
     METADATA_SERVER_DETECTION: 'none',
   };
-  // Read by the clients themselves.
+  // The clients themselves read these variables.
   Object.assign(process.env, emulators);
   return {
     ...emulators,

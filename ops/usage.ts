@@ -1,8 +1,8 @@
-/** For commands that take no options and are in the worker's image, which holds no parser of them but Node's. */
+/** For commands without options in the worker's image, whose only parser of options is Node's. */
 
 import { parseArgs } from 'node:util';
 
-/** Prints `usage` and ends the process when `--help` is asked for. Throws TypeError, which names it, at any other argument. */
+/** With `--help`, prints `usage` and ends the process. Throws a TypeError that names the argument at any other argument. */
 export function answerHelp(usage: string): void {
   const { values } = parseArgs({ options: { help: { type: 'boolean', default: false } } });
   if (!values.help) return;

@@ -1,4 +1,4 @@
-/** npm run webhooks: keeps the webhook endpoints of the running stack, or of a Firebase project. */
+/** npm run webhooks: manages the webhook endpoints of the running stack, or of a Firebase project. */
 
 import { payloadEncryption } from '@reddyfit/shared/temporal/payload-encryption';
 import { Command, InvalidArgumentError, Option } from 'commander';
@@ -29,7 +29,7 @@ import { atSite, type Site, type Where, whereOptions } from './site.ts';
 
 const print = (line: string) => void process.stdout.write(`${line}\n`);
 
-/** How long `test` waits for the first attempt (ms): its 15 s, and time to get there. */
+/** How long `test` waits for the first attempt (ms): an attempt's own 15 s, and the time until it starts. */
 const TEST_DEADLINE_MS = 30_000;
 
 const program = whereOptions(
@@ -41,7 +41,7 @@ const program = whereOptions(
 
 const at = (work: (site: Site) => Promise<void>) => atSite(program.opts<Where>(), work);
 
-/** Throws for a type that there is not. */
+/** Throws for an unknown event type. */
 function eventTypes(text: string): string[] {
   const types = text.split(',').map((type) => type.trim());
   const unknown = types.find((type) => !(SCAN_EVENT_TYPES as readonly string[]).includes(type));
@@ -49,14 +49,14 @@ function eventTypes(text: string): string[] {
   throw new InvalidArgumentError(`there is no event ${unknown}; there are ${SCAN_EVENT_TYPES.join(', ')}`);
 }
 
-/** Where deliveries are started. Throws when the environment does not say. */
+/** What deliveries are started with. Throws when the environment does not name Temporal's address. */
 function deliveriesOf(site: Site): Deliveries {
   const temporal = site.temporal(payloadEncryption.parse(site.env));
   if (!temporal) throw new Error('TEMPORAL_ADDRESS is not set: where are deliveries started?');
   return { temporal: temporal.client, taskQueue: temporal.taskQueue };
 }
 
-/** Who changes something now: the person whom Firebase or Google vouches for; on a stack `local`. */
+/** Who makes a change, and when: the person whom Firebase or Google identifies; on a stack `local`. */
 async function byOperator(site: Site) {
   const { name } = await operatorAt(site);
   return { now: new Date(), actor: operatorChain(name) };

@@ -1,4 +1,4 @@
-/** Certificates for tests, made by openssl: authorities of our own, and what they sign. */
+/** Certificates for tests, made by openssl: certificate authorities, and the certificates that they sign. */
 
 import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -13,18 +13,18 @@ export interface Certificate {
 }
 
 export interface Certificates {
-  /** An authority that nobody knows yet. */
+  /** A certificate authority that no server or client trusts yet. */
   authority(name: string): Promise<Certificate>;
-  /** A server on 127.0.0.1 and localhost. */
+  /** A certificate for a server on 127.0.0.1 and localhost. */
   server(by: Certificate): Promise<Certificate>;
-  /** A client, good for `days` from now; less than 0: ended that many days ago. */
+  /** A certificate for a client, valid for `days` from now; a negative number means that it expired that many days ago. */
   client(by: Certificate, days?: number): Promise<Certificate>;
   remove(): void;
 }
 
 const KEY = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
 
-/** Makes them in a folder of their own. */
+/** Makes the certificates in a folder of their own. */
 export function certificates(): Certificates {
   const folder = mkdtempSync(join(tmpdir(), 'reddyfit-certificates-'));
   let made = 0;

@@ -1,7 +1,7 @@
 /**
- * A Vitest reporter for the end of a run: the ten slowest tests, and every test that passed only at a second try, which is a
- * fault to fix. With `REDDYFIT_TEST_COUNTS` it adds the line `<passed> <failed>` to the file of that name, for whoever sums
- * several runs; a line for every failure, with its cause, goes before it.
+ * A Vitest reporter for the end of a run: lists the ten slowest tests, and every test that passed only at a second try, which
+ * is a fault to fix. With `REDDYFIT_TEST_COUNTS` it appends to the file of that name a line for every failure, with its
+ * cause, and then the line `<passed> <failed>`, for a program that sums several runs.
  */
 
 import { appendFileSync } from 'node:fs';
@@ -15,12 +15,12 @@ const SLOWEST = 10;
 
 interface Timed {
   readonly test: TestCase;
-  /** How long all its tries took together (ms). */
+  /** The duration of all its tries together (ms). */
   readonly ms: number;
 }
 
 export default class ClosingReporter implements Reporter {
-  // What the default reporter prints at the end of the run comes first.
+  // The default reporter prints its own summary of the run before this.
   onTestRunEnd(modules: readonly TestModule[], errors: readonly unknown[]): void {
     const tests = modules.flatMap((module) => [...module.children.allTests()]);
     const slowest = tests
@@ -53,7 +53,10 @@ export default class ClosingReporter implements Reporter {
   }
 }
 
-/** A line for each failure. A file that broke outside its tests, and an error that belongs to none, are one failure each. */
+/**
+ * A line for each failure. A file that fails outside its tests counts as one failure, and so does an error that belongs to no
+ * test.
+ */
 function failuresOf(
   modules: readonly TestModule[],
   tests: readonly TestCase[],
@@ -72,7 +75,7 @@ function failuresOf(
   ];
 }
 
-/** What a try failed at: the first line of its error, and the place in our own code. */
+/** Why a try failed: the first line of its error, and its place in this repository's code. */
 function told(message: string, stacks: TestError['stacks'] = []): string {
   const place = stacks.find(({ file }) => !file.includes('node_modules'));
   const line = message.split('\n', 1)[0]!.slice(0, 200);

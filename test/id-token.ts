@@ -1,9 +1,9 @@
-/** ID tokens of the Auth emulator, as a client gets them when its user signs in. */
+/** ID tokens of the Auth emulator, as a client gets them at sign-in. */
 
 import type { Auth } from 'firebase-admin/auth';
 import type { StackFile } from '../local/stack/stack-file.ts';
 
-/** An ID token for a user; holds for an hour. */
+/** An ID token for a user, valid for an hour. */
 export async function idTokenOf(stack: Pick<StackFile, 'auth'>, auth: Auth, uid: string): Promise<string> {
   const endpoint = 'identitytoolkit.googleapis.com/v1/accounts:signInWithCustomToken?key=local';
   const answer = await fetch(`http://${stack.auth}/${endpoint}`, {

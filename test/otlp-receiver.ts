@@ -1,4 +1,4 @@
-/** An OpenTelemetry collector for the suite: takes traces and metrics by OTLP over HTTP, and shows what came. */
+/** An OpenTelemetry collector for the suite: accepts traces and metrics by OTLP over HTTP, and serves what it received. */
 
 import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
@@ -34,7 +34,7 @@ interface MetricsRequest {
   resourceMetrics: { scopeMetrics: { metrics: { name: string }[] }[] }[];
 }
 
-/** A span as it was exported; `raw` is all of it. */
+/** A span as it was exported; `raw` is its whole JSON. */
 export interface ExportedSpan {
   service: string;
   traceId: string;
@@ -50,7 +50,7 @@ export interface OtlpReceiver {
   close(): void;
 }
 
-/** Listens on a free port. `GET /spans` answers all spans, `GET /metrics` the names of all metrics that came. */
+/** Listens on a free port. `GET /spans` answers with all spans, `GET /metrics` with the names of all metrics received. */
 export async function startOtlpReceiver(): Promise<OtlpReceiver> {
   const spans: ExportedSpan[] = [];
   const metrics = new Set<string>();

@@ -1,7 +1,7 @@
 /**
- * `npm run test:all`: the long tests, by two runs of Vitest at once. Those of the web client have a stack of their own and mostly
- * wait for a page; one after the other, the two would leave half of two cores idle. What the web client's run prints is shown
- * when both have ended. Exits with 1 when either failed.
+ * `npm run test:all`: the long tests, in two runs of Vitest at the same time. Those of the web client have a stack of their
+ * own and mostly wait for a page; in two consecutive runs half of two cores would be idle. The output of the web client's run
+ * is shown when both have ended. Exits with 1 when either failed.
  */
 
 import { Command } from 'commander';

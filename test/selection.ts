@@ -1,11 +1,12 @@
 /**
- * Which files of a suite run. `npm test` runs all but `*.long.test.ts`; `npm run test:all`, which is `vitest run --mode long`
- * twice at once (test/run-long.ts), runs those. And how the suites that need no stack share the machine.
+ * Selects the files of a suite that run. `npm test` runs all but `*.long.test.ts`; `npm run test:all` runs only those, by two
+ * concurrent runs of `vitest run --mode long` (test/run-long.ts). Also sets how the suites that need no stack share the
+ * machine.
  */
 
 import { availableParallelism } from 'node:os';
 
-/** Vitest's mode in which the long tests run. */
+/** Vitest's mode for the long tests. */
 export const LONG = 'long';
 
 /** `include` and `exclude` of a suite that has these patterns, each of which ends in `.test.ts`. */
@@ -17,7 +18,7 @@ export function filesOf(mode: string, patterns: readonly string[], except: reado
 }
 
 /**
- * Suites that run first and together, file beside file: one more than there are cores, since many wait for a server's answer.
- * Vitest's own default is one fewer, which on two cores is one file at a time.
+ * Settings of the suites that run first, at the same time, and with one worker more than there are cores, since many tests
+ * wait for a server's answer. Vitest's own default is one fewer, which on two cores is one file at a time.
  */
 export const TOGETHER = { maxWorkers: availableParallelism() + 1, sequence: { groupOrder: 0 } };

@@ -18,14 +18,14 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
-// One search for all, since several suites begin at once on a machine that may lack the servers.
+// One search for all servers, since several suites start at the same time on a machine that may lack the servers.
 let provisioned: ReturnType<typeof provisionStack> | undefined;
 const servers = () => (provisioned ??= provisionStack());
 
 /** How long a server may take until its port answers (ms). */
 const START_DEADLINE_MS = 60_000;
 
-/** The Firestore emulator, with rules when a file is given; without, nothing is allowed but to admins. */
+/** The Firestore emulator, with the rules of the file; without a file it allows nothing except to admins. */
 export async function startFirestore(rulesFile?: string): Promise<RunningServer> {
   const { firestore } = await servers();
   if (!firestore) throw new Error('this suite runs on hidane: unset FIRESTORE_EMULATOR');
@@ -33,7 +33,7 @@ export async function startFirestore(rulesFile?: string): Promise<RunningServer>
   return start(firestore, await freePort(), (port) => ['--host', '127.0.0.1', '--port', port, ...rules]);
 }
 
-/** A Temporal server that keeps everything in memory, with options besides the usual ones. */
+/** A Temporal server that keeps everything in memory. `options` are added to the usual ones. */
 export async function startTemporal(port?: number, options: readonly string[] = []): Promise<RunningServer> {
   const { temporal } = await servers();
   const server = await start(temporal, port ?? (await freePort()), (on) => [
@@ -53,7 +53,7 @@ export async function startTemporal(port?: number, options: readonly string[] = 
   return server;
 }
 
-/** Its port answers before its frontend does. */
+/** Waits for the frontend, since the server's port is open before its frontend answers. */
 async function untilItServes(address: string): Promise<void> {
   for (const deadline = Date.now() + START_DEADLINE_MS; ;) {
     try {
@@ -73,10 +73,10 @@ export async function startStorage(): Promise<RunningServer> {
 
 const require = createRequire(import.meta.url);
 
-/** How firebase.json says where to listen. */
+/** The form in which firebase.json gives an address to listen on. */
 const at = (port: number) => ({ host: '127.0.0.1', port });
 
-/** The Auth emulator of one project, whose users nobody else sees. */
+/** The Auth emulator of one project, whose users no other suite sees. */
 export async function startAuth(projectId: string): Promise<RunningServer> {
   const folder = mkdtempSync(join(tmpdir(), 'reddyfit-auth-'));
   const port = await freePort();
@@ -93,12 +93,13 @@ export async function startAuth(projectId: string): Promise<RunningServer> {
     require.resolve('firebase-tools/lib/bin/firebase.js'),
   ];
   const options = ['--non-interactive', `--project=${projectId}`, '--only=auth'];
-  // firebase-tools writes its debug logs where it runs.
+  // firebase-tools writes its debug logs into its working directory.
   const args = () => [...program, 'emulators:start', ...options];
   const server = await start(process.execPath, port, args, {
     cwd: folder,
     env: { ...process.env, METADATA_SERVER_DETECTION: 'none', NO_UPDATE_NOTIFIER: '1' },
-    // firebase-tools first listens on the port for a moment, to see that it is free: a connection made then is to nobody.
+    // To see that the port is free, firebase-tools listens on it for a moment; a connection made then reaches nobody. So only
+    // an HTTP answer counts.
     isUp: async (on) => (await fetch(`http://127.0.0.1:${on}/`)).ok,
   });
   return {
@@ -157,7 +158,8 @@ function accepts(port: number): Promise<boolean> {
       socket.destroy();
       resolve(open);
     };
-    // Before a server is there, the kernel may give this socket the very port that it asks for: it is then connected to itself.
+    // Before a server listens, the kernel may give this socket the very port that it connects to; the socket is then
+    // connected to itself.
     socket.once('connect', () => answer(socket.localPort !== port)).once('error', () => answer(false));
   });
 }

@@ -1,6 +1,6 @@
 /**
- * Stands before a Temporal server of a test as Temporal Cloud does: TLS, and a client certificate or an API key that it knows, or
- * no call gets through.
+ * A proxy before a test's Temporal server that acts as Temporal Cloud does: it requires TLS, and refuses a call without a
+ * client certificate or API key that it knows.
  */
 
 import { once } from 'node:events';
@@ -17,30 +17,30 @@ import type { AddressInfo } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import type { Certificate } from './certificates.ts';
 
-/** What it lets through; undefined asks for nothing of the kind. */
+/** What the gate requires; an undefined field requires nothing of that kind. */
 export interface Admission {
-  /** Authorities of the client certificates (paths of PEMs). */
+  /** Certificate authorities that sign client certificates (paths of PEM files). */
   clientAuthorities?: readonly string[];
   apiKeys?: readonly string[];
 }
 
 export interface AdmittedCall {
-  /** `StartWorkflowExecution`. */
+  /** The method's name, such as `StartWorkflowExecution`. */
   readonly method: string;
-  /** The name of the authority that vouched for the caller's certificate. */
+  /** The name of the authority that signed the caller's certificate. */
   readonly authority?: string;
 }
 
 export interface TemporalGate {
   /** host:port. */
   readonly address: string;
-  /** Calls that got through, in their order. */
+  /** Admitted calls, in their order. */
   readonly admitted: readonly AdmittedCall[];
   /** API keys that came with calls. */
   readonly keysSeen: ReadonlySet<string>;
   /** Connections and calls that were refused. */
   refused(): number;
-  /** From now on; whoever is connected is cut off, and must prove anew who they are. */
+  /** Sets what is required from now on. Closes all connections, so that every caller must authenticate again. */
   admit(admission: Admission): void;
   stop(): Promise<void>;
 }
@@ -97,7 +97,7 @@ export async function startTemporalGate(
       call.pipe(stream);
     });
     stream.pipe(call);
-    // A caller that hangs up, or was cut off, waits no longer.
+    // The server's call ends when the caller hangs up or is cut off.
     stream.once('close', () => call.close(constants.NGHTTP2_CANCEL));
   }
 
@@ -144,7 +144,7 @@ function authorityOf({ session }: ServerHttp2Stream): { authority?: string } {
 const withoutPseudo = (headers: IncomingHttpHeaders) =>
   Object.fromEntries(Object.entries(headers).filter(([name]) => !name.startsWith(':')));
 
-/** Answers a call with a status of gRPC and nothing else. */
+/** Answers a call with a gRPC status and nothing else. */
 function end(stream: ServerHttp2Stream, status: string): void {
   if (stream.destroyed || stream.headersSent) {
     stream.destroy();

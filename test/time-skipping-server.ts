@@ -1,4 +1,4 @@
-/** Vitest global setup: the time-skipping Temporal server's executable, installed if need be. */
+/** Vitest global setup: the executable of the time-skipping Temporal server, installed where it is missing. */
 
 import type { TestProject } from 'vitest/node';
 import { provisionTestServer } from '../local/provision/provision.ts';

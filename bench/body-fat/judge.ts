@@ -1,4 +1,4 @@
-/** What the product says of one person, and by how much that is wrong. */
+/** The product's estimates for one person, and their errors. */
 
 import { kgToLb } from '@reddyfit/shared/scan/measures';
 import { bodyMassIndex } from '../../worker/src/body/equations/body-composition.ts';
@@ -6,11 +6,14 @@ import { type KnownGirths, measuredBodyFat } from '../../worker/src/body/equatio
 import { fuse } from '../../worker/src/body/fusion/fuse.ts';
 import type { KnownPerson } from './people.ts';
 
-/** `result` is what the user would be shown, `profile_only` the same without girths. */
+/**
+ * `result` is what the user would see; `profile_only` is the same estimate without girths. Every other name is that of an
+ * equation.
+ */
 export type Judged = Readonly<Record<string, Verdict>>;
 
 export interface Verdict {
-  /** Estimate less truth (points). */
+  /** Estimate minus truth (percentage points). */
   readonly error: number;
   /** Whether the truth lies in the stated 95 % interval. */
   readonly held: boolean;
@@ -28,7 +31,7 @@ const HALF_INTERVAL = 1.96;
 export function judgePeople(person: KnownPerson): JudgedPerson {
   const { sex, ageYears, heightCm, weightKg, bodyFatPercent: truth } = person;
   const subject = { sex, ageYears: Math.floor(ageYears), heightCm, weightLb: kgToLb(weightKg) };
-  // A tape in a laboratory: its error is in what the equations are judged by.
+  // No uncertainty is added for the tape of a laboratory: the published errors of the equations include it.
   const girth = (cm: number | undefined) => cm && { cm, sdCm: 0 };
   const girths = Object.fromEntries(
     Object.entries({

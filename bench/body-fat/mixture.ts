@@ -1,13 +1,19 @@
-/** How much better the best mixture of equations would be than the one that leads: made of one half of the people, judged on the other. */
+/**
+ * How much better the best mixture of equations would be than the product's result. The mixture is made from one half of the
+ * people and judged on the other half.
+ */
 
 import { combineEstimates } from '../../worker/src/body/equations/combine-estimates.ts';
 import type { JudgedPerson } from './judge.ts';
 
 export interface MixtureResult {
-  /** Equations that are known of everybody of this sex, and their shares, made of everybody. */
+  /** The equations that are known for everybody of this sex, with their shares, computed from all these people. */
   readonly shares: Readonly<Record<string, number>>;
   readonly people: number;
-  /** Root mean square errors (points): of the mixture on the half that it was not made of, and of what the product says. */
+  /**
+   * Root mean square errors (percentage points): of the mixture on the half from which it was not made, and of the product's
+   * result.
+   */
   readonly mixture: number;
   readonly result: number;
 }
@@ -17,8 +23,9 @@ const rms = (values: readonly number[]) =>
   Math.sqrt(values.reduce((sum, each) => sum + each ** 2, 0) / values.length);
 
 /**
- * The mixture with the least mean square error whose shares are 0 or more and sum to 1, by sex: people of even places make the shares for
- * those of odd ones, and the other way round. Sexes with fewer than `FEWEST` people or one equation are left out.
+ * By sex, the mixture with the least mean square error whose shares are at least 0 and sum to 1. The people at even places
+ * determine the shares for those at odd places, and vice versa. A sex with fewer than `FEWEST` people or only one equation is
+ * left out.
  */
 export function bestMixtures(judged: readonly JudgedPerson[]): Record<string, MixtureResult> {
   return Object.fromEntries(

@@ -1,4 +1,4 @@
-/** People whose body fat is known, from CSV files: in the columns of our own, or in those of a public source. */
+/** People whose body fat is known, from CSV files: with this bench's own columns or with those of a public source. */
 
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
@@ -19,10 +19,10 @@ export interface KnownPerson {
 type Line = Readonly<Record<string, string>>;
 
 interface Layout {
-  /** Columns by which the layout is known. */
+  /** The columns by which a file of this layout is recognised. */
   readonly columns: readonly string[];
   person(line: Line): unknown;
-  /** Why a line is no person; lines that are known to be wrong in the source. */
+  /** Why a line is left out: it is known to be wrong in the source. Null for a line that is right. */
   wrong?(line: Line): string | null;
 }
 
@@ -42,7 +42,7 @@ const LAYOUTS: readonly Layout[] = [
     }),
   },
   {
-    // NHANES, joined: the waist is taken just above the iliac crest.
+    // NHANES, joined: the waist is measured just above the iliac crest.
     columns: ['GENDER', 'AGE', 'HEIGHT', 'WEIGHT', 'FAT', 'WAIST'],
     person: (line) => ({
       sex: line['GENDER'] === '1' ? 'female' : 'male',
@@ -68,7 +68,7 @@ const LAYOUTS: readonly Layout[] = [
     }),
   },
   {
-    // Penrose, Nelson & Fisher 1985: men; inches and pounds. The abdomen is taken at the navel.
+    // Penrose, Nelson & Fisher 1985: men; inches and pounds. The abdomen is measured at the navel.
     columns: ['Density', 'BodyFat', 'Age', 'Weight', 'Height', 'Neck', 'Abdomen', 'Hip'],
     person: (line) => ({
       sex: 'male',
@@ -104,7 +104,9 @@ const person = z.object({
   bodyFatPercent: z.coerce.number().min(0).max(100),
 });
 
-/** The people of a file. Throws when its columns are none that are known, or with the number of a line that is wrong. */
+/**
+ * The people of a file. Throws when its columns match no known layout, or, with the line's number, when a line is invalid.
+ */
 export async function readPeople(file: string): Promise<{ people: KnownPerson[]; leftOut: string[] }> {
   const [header = '', ...lines] = (await readFile(file, 'utf8')).trim().split(/\r?\n/);
   const cells = (line: string) => line.split(',').map((cell) => cell.trim().replaceAll('"', ''));

@@ -1,4 +1,4 @@
-/** Tables of bias, error and coverage, correlations of errors, and what has to be reached. */
+/** Tables of bias, error, coverage and correlations of errors, and the bars for the result. */
 
 import type { JudgedPerson, Verdict } from './judge.ts';
 
@@ -40,7 +40,10 @@ const GROUPS: readonly Group[] = [
   ...groups('body fat', [[0, 10], [10, 20], [20, 30], [30, 40], [40, Infinity]], ({ person }) => person.bodyFatPercent), // prettier-ignore
 ];
 
-/** Fewer than these are not told of, and not judged in a class. */
+/**
+ * A group with fewer people than `told` is left out of the table; a class of body mass index with fewer than `judged` has no
+ * bar.
+ */
 const FEWEST = { told: 5, judged: 30 } as const;
 
 const mean = (values: readonly number[]) => values.reduce((sum, each) => sum + each, 0) / values.length;
@@ -73,7 +76,7 @@ export function groupLines(judged: readonly JudgedPerson[]): string[] {
   return lines;
 }
 
-/** Correlation of the errors of each pair of equations: about their means, and about the truth. */
+/** Correlation of the errors of each pair of equations, about their means and about zero. */
 export function correlationLines(judged: readonly JudgedPerson[]): string[] {
   const names = namesOf(judged).filter((name) => name !== 'result' && name !== 'profile_only');
   return names.flatMap((one, i) =>
@@ -98,12 +101,12 @@ interface Bar {
   readonly reached: boolean;
 }
 
-/** What the result has to reach on each set. */
+/** The bars for the result on each file. */
 export function barsOf(judged: readonly JudgedPerson[]): Bar[] {
   const error = (name: string) => rms(verdictsOf(judged, name).map(({ error: points }) => points));
   const held = coverage(verdictsOf(judged, 'result'));
   const equations = namesOf(judged).filter((name) => name !== 'result' && name !== 'profile_only');
-  // One that only some of the people have the girths for is not compared with.
+  // Compares only with equations for which everybody has the girths.
   const whole = equations.filter((name) => verdictsOf(judged, name).length === judged.length);
   const best = whole.reduce((least, name) => (error(name) < error(least) ? name : least));
   return [

@@ -1,4 +1,4 @@
-/** The older commit in a folder of its own, with its own packages: made once, and used again. */
+/** Checks the older commit out into a folder of its own, with its own packages. The folder is made once and then reused. */
 
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { repositoryRoot } from '../../repository.ts';
 
-/** Written by `npm ci` when it is done. */
+/** The file that `npm ci` writes when it is done. */
 const INSTALLED = 'node_modules/.package-lock.json';
 
 /** The folder of a commit's sources. Throws when there is no such commit, or when `npm ci` fails there. */

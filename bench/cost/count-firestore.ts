@@ -1,6 +1,6 @@
 /**
- * Counts the documents that a running worker reads and writes, in its own Firestore client. The inspector puts the counter there, so that an
- * older commit is counted the same way and knows nothing of it.
+ * Counts the documents that a running worker reads and writes, in the worker's own Firestore client. The inspector installs
+ * the counter, so that an older commit, which knows nothing of it, is counted in the same way.
  */
 
 import { readFileSync } from 'node:fs';
@@ -14,12 +14,12 @@ export interface DocumentCount {
   readonly writes: number;
 }
 
-/** Longest time (ms) that a worker may take to answer its inspector: it is busy with nothing then. */
+/** How long a worker may take to answer its inspector (ms); it is idle then. */
 const ANSWER_MS = 60_000;
 
 const CLIENT = 'node_modules/@google-cloud/firestore/build/src/v1/firestore_client.js';
 
-/** Runs in the worker. A query that finds nothing is billed as one read. */
+/** This function runs in the worker. A query that finds nothing is billed as one read. */
 function install(path: string, load: (path: string) => { FirestoreClient: { prototype: object } }): void {
   const count = { reads: 0, writes: 0 };
   Object.assign(globalThis, { documentCount: count });
@@ -38,7 +38,7 @@ function install(path: string, load: (path: string) => { FirestoreClient: { prot
       const stream = original.apply(this, args) as { emit: (...args: unknown[]) => boolean };
       const { emit } = stream;
       let found = 0;
-      // A listener of its own would make the stream flow before its reader is there.
+      // A second listener would start the flow of the stream before its reader listens, so `emit` is wrapped instead.
       stream.emit = function (...event) {
         const answer = event[1] as {
           document?: unknown;
@@ -56,7 +56,7 @@ function install(path: string, load: (path: string) => { FirestoreClient: { prot
   }
 }
 
-/** Begins to count; `read` tells what has been counted since. */
+/** Starts to count. `read` resolves with the documents counted since then. */
 export async function countDocuments({
   name,
   root,
@@ -109,8 +109,9 @@ export async function countDocuments({
   return {
     read: async () => (await evaluate('({ ...documentCount })')) as DocumentCount,
     async close() {
-      // Frees the port for the next worker. `require` is the inspector's own and is gone once the expression has been evaluated: a timer that asks
-      // for it then ends the worker with a ReferenceError.
+      // Closing the inspector frees its port for the next worker. `require` is provided by the inspector and no longer
+      // defined after the expression has been evaluated: a timer that called it then would end the worker with a
+      // ReferenceError.
       await evaluate("{ const own = require('node:inspector'); setTimeout(() => own.close(), 50); 0 }");
       socket.close();
       await wait(300);

@@ -1,8 +1,8 @@
-/** No wait of the bench is without an end, and each end says what was waited for. */
+/** Bounds every wait of the bench; the error of a wait that takes too long says what it waited for. */
 
 /**
- * What `promise` resolves with. Rejects when it has not settled after this long (ms), with a sentence made of `what`, which may be a function: then
- * it tells how things stand at that moment.
+ * Resolves with what `promise` resolves with. Rejects when the promise has not settled after `ms` (ms), with a sentence that
+ * contains `what`. When `what` is a function, it is called then and describes the state at that moment.
  */
 export async function within<Result>(
   what: string | (() => string),

@@ -1,4 +1,4 @@
-/** What one turn of a version measures. */
+/** The measurements of one turn of a version. */
 
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Angle } from '@reddyfit/shared/scan/photos';
@@ -14,42 +14,45 @@ export type Version = (typeof VERSIONS)[number];
 const SIZES = ['2 MP', '12 MP'] as const;
 export type Size = (typeof SIZES)[number];
 
-/** One value a turn, but for the times of verdict and body fat, of which there is one a scan. */
+/** One value for each turn, except for the times of verdict and body fat: these have one value for each scan. */
 export interface Figures {
-  /** From a worker's process to its first poll: by the clock, and of the processor (s). */
+  /** From the start of a worker's process to its first poll: elapsed time and CPU time (s). */
   readonly startSeconds: number[];
   readonly startCoreSeconds: number[];
-  /** Processor time of the worker and its children, a scan (s). */
+  /** CPU time of the worker and its children for each scan (s). */
   readonly coreSeconds: Record<Size, number[]>;
-  /** From the document to the photos' verdict, and to the first body fat (s). */
+  /** From the document to the verdict on the photos, and to the first body fat (s). */
   readonly verdict: number[];
   readonly bodyFat: number[];
-  /** Temporal's actions by a scan's history, and beats beside them, a scan. */
+  /** Temporal's actions in the history of a scan, and the heartbeats of a scan, which are no part of the history. */
   readonly actions: number[];
   readonly heartbeats: number[];
-  /** Memory of the worker and its children (MiB): after the turn's scans, and the most while eight go on at once. */
+  /** Memory of the worker and its children (MiB): after the turn's scans, and the maximum while eight scans run at once. */
   readonly memoryAfter: number[];
   readonly memoryPeak: number[];
-  /** Documents that the worker reads and writes a scan: of a user without and with 300 earlier scans. */
+  /** Documents that the worker reads and writes for one scan: reads for a user without and with 300 earlier scans. */
   readonly reads: Record<'none' | 'many', number[]>;
   readonly writes: number[];
 }
 
-/** Earlier scans of the user who has many. */
+/** The earlier scans of the user with a long history. */
 const MANY = 300;
 
-/** Scans at once for the most memory. */
+/** The number of scans that run at once when the maximum of the memory is measured. */
 const CROWD = 8;
 
-/** What follows a scan's end (push, memory, events) belongs to its cost (ms). */
+/** How long to wait for what follows a scan's end (push, memory, events), which is part of its cost (ms). */
 const AFTERMATH_MS = 3000;
 
-/** Between two looks at the memory (ms): each walks all pages of the worker in the kernel and takes some ten milliseconds of a core. */
+/**
+ * Time between two measurements of the memory (ms): in each, the kernel walks all pages of the worker, which takes some ten
+ * milliseconds of a core.
+ */
 const LOOK_MS = 1000;
 
 const mean = (values: readonly number[]) => values.reduce((sum, each) => sum + each, 0) / values.length;
 
-/** A worker's first scans compile what all later ones use: they are not counted. */
+/** Runs scans that are not counted: the first scans of a worker compile what all later scans use. */
 export async function warmUp(sender: Sender, photos: Record<Size, Record<Angle, Buffer>>): Promise<void> {
   const uid = await sender.settle(0);
   // oxlint-disable-next-line no-await-in-loop -- one after another
@@ -57,8 +60,9 @@ export async function warmUp(sender: Sender, photos: Record<Size, Record<Angle, 
 }
 
 /**
- * A start, one scan after another for times and costs, then eight at once for the memory, and two whose documents are counted. Resolves with how many
- * of the eight did not complete: at once they may take longer than a step has time on a machine that does something else, too.
+ * Measures one start of a worker; scans one after another, for times and costs; eight scans at once, for the memory; and two
+ * scans whose documents are counted. Resolves with how many of the eight did not complete: on a machine with other load they
+ * may exceed the time limit of a step.
  */
 export async function measureRound(
   bench: BenchStack,
@@ -101,7 +105,7 @@ export async function measureRound(
       ['many', MANY],
     ] as const) {
       const user = await sender.settle(past);
-      // What is kept of a long history is made once, by the first scan that reads it.
+      // The first scan that reads a long history makes its summary, once.
       // oxlint-disable-next-line no-await-in-loop -- one after another
       if (past > 0) await sender.scan(user, photos['2 MP']);
       if (past > 0) await wait(AFTERMATH_MS);

@@ -1,4 +1,4 @@
-/** The ratios as one SVG: a bar for each figure, and a mark where it is to be. */
+/** The ratios as one SVG: a bar for each figure, and a mark at its limit. */
 
 import * as Plot from '@observablehq/plot';
 import { svg } from '../../ops/report/plots.ts';
@@ -22,6 +22,6 @@ export function plotOf(rows: readonly Row[], commit: string): string {
       Plot.ruleX([1]),
     ],
   });
-  // A plot that belongs to no page names its namespace itself.
+  // An SVG that is no part of a page must name its namespace.
   return drawn.includes('xmlns=') ? drawn : drawn.replace('<svg', '<svg xmlns="http://www.w3.org/2000/svg"');
 }

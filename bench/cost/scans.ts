@@ -15,7 +15,7 @@ import { settleUsers } from '../load/people.ts';
 import { within } from './deadline.ts';
 import type { BenchStack } from './stack.ts';
 
-/** Times of one scan since its document was written (s). */
+/** Times of one scan, counted from the write of its document (s). */
 export interface Watched {
   readonly scanId: string;
   readonly verdict: number;
@@ -24,13 +24,13 @@ export interface Watched {
 }
 
 export interface Sender {
-  /** A user with credits for many scans and this many behind them. */
+  /** Creates a user with credits for many scans and this many earlier scans. Resolves with the uid. */
   settle(pastScans: number): Promise<string>;
   /** Uploads, writes the document and follows it to its end. Rejects when the scan does not complete. */
   scan(uid: string, photos: Record<Angle, Buffer>): Promise<Watched>;
-  /** Actions that a scan's history shows. */
+  /** The number of Temporal's actions in the history of a scan. */
   actions(scanId: string): Promise<number>;
-  /** Beats that the worker has sent so far. */
+  /** The number of heartbeats that the worker has sent so far. */
   heartbeats(): Promise<number>;
   close(): Promise<void>;
 }
@@ -38,18 +38,23 @@ export interface Sender {
 const WEIGHT_LB = 183.2;
 const CREDITS = 500;
 
-/** Longest scan (ms) of a stack whose model hardly takes time, and what the steps of a scan take besides (ms) at pace 1. */
+/**
+ * How long a scan may take on a stack whose model takes almost no time (ms), and how much longer with the steps' times at
+ * pace 1 (ms).
+ */
 const SCAN_MS = 240_000;
 const STEPS_MS = 600_000;
 
-/** Longest answer of a server (ms): thousands of documents of a long history, on a machine that has other things to do. */
+/**
+ * How long a server may take to answer (ms): a long history has thousands of documents, and the machine may have other load.
+ */
 const ANSWER_MS = 120_000;
 
 let opened = 0;
 
-/** A client of this stack, whose model takes `pace` of a step's time. */
+/** A client of this stack, whose model takes `pace` times the nominal time of a step. */
 export async function openSender({ stack, name }: BenchStack, pace: number): Promise<Sender> {
-  // Read by the client itself when it is made.
+  // The client itself reads these variables when it is created.
   Object.assign(process.env, { FIRESTORE_EMULATOR_HOST: stack.firestore, METADATA_SERVER_DETECTION: 'none' });
   opened += 1;
   const app = initializeApp({ projectId: stack.projectId }, `cost-${opened}`);
@@ -110,7 +115,7 @@ export async function openSender({ stack, name }: BenchStack, pace: number): Pro
     },
 
     async heartbeats() {
-      // A connection that is kept may be closed by the other side just when it is used again.
+      // The server may close a kept connection just when it is used again.
       const headers = { connection: 'close' };
       const pages = await Promise.all(
         stack.metrics.map(async (url) =>
@@ -133,7 +138,7 @@ export async function openSender({ stack, name }: BenchStack, pace: number): Pro
   };
 }
 
-/** How far a scan is, for whoever waits for it. */
+/** The state of a scan, for the error of a wait that takes too long. */
 function stateOf(scan: Scan | undefined): string {
   if (!scan) return 'nothing';
   const steps = Object.entries(scan.steps ?? {}).map(([step, { state }]) => `${step} ${state}`);

@@ -1,4 +1,4 @@
-/** A stack of a checkout, started and ended as its users do, by `npm start`. */
+/** Starts and ends the stack of a checkout as its users do, by `npm start`. */
 
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, openSync, readFileSync } from 'node:fs';
@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { within } from './deadline.ts';
 
-/** What is used of stack.json, which the older commit writes, too. */
+/** The part of stack.json that the bench uses, which the older commit writes, too. */
 export interface Stack {
   readonly projectId: string;
   readonly bucket: string;
@@ -20,29 +20,29 @@ export interface Stack {
 
 export interface BenchStack {
   readonly stack: Stack;
-  /** What it is called in errors. */
+  /** The name in errors. */
   readonly name: string;
-  /** The checkout that it runs. */
+  /** The checkout whose stack it is. */
   readonly root: string;
-  /** The only worker's process, and its log. */
+  /** The process and the log of its only worker. */
   readonly workerPid: number;
   readonly workerLog: string;
-  /** Rejects, with the end of what it wrote, once it has ended without having been told to; else it stays as it is. */
+  /** Rejects, with the end of the stack's output, when the stack ends without being told to. Otherwise it never settles. */
   readonly died: Promise<never>;
-  /** Ends all of it. */
+  /** Ends the whole stack. */
   stop(): Promise<void>;
 }
 
-/** Longest start (ms): the first one of a checkout builds the functions and downloads servers. */
+/** How long a start may take (ms): the first one of a checkout builds the functions and downloads servers. */
 const START_MS = 420_000;
 
-/** Longest time that a stack may take to end (ms), its workers' grace included. */
+/** How long a stack may take to end (ms), including its workers' grace. */
 const STOP_MS = 90_000;
 
-/** Starts that are tried: on a machine with other stacks a port that was free may be taken a moment later. */
+/** How often a start is tried: when other stacks run on the machine, a free port may be taken a moment later. */
 const TRIES = 3;
 
-/** Resolves once the stack is up. Rejects with the end of what it wrote when it does not come up. */
+/** Resolves once the stack is up. Rejects with the end of its output when it does not start. */
 export async function startBenchStack(root: string, instance: string, pace: number): Promise<BenchStack> {
   for (let tries = 1; ; tries += 1) {
     try {
@@ -61,7 +61,7 @@ async function tryToStart(root: string, instance: string, pace: number): Promise
   const log = join(dir, 'bench.log');
   const out = openSync(log, 'w', 0o600);
   const args = ['start', '--', '--no-demo', '--instance', instance, '--pace', String(pace)];
-  // A group of its own, so that a Ctrl-C reaches the bench alone, which then ends both stacks.
+  // npm gets a process group of its own, so that Ctrl-C reaches only the bench, which then ends both stacks.
   const child = spawn('npm', args, { cwd: root, detached: true, stdio: ['ignore', out, out] });
   const ended = Promise.withResolvers<void>();
   child.once('exit', () => ended.resolve());

@@ -1,4 +1,7 @@
-/** How long a worker takes from its process to its first poll, by one more of a stack's own, which is ended again. */
+/**
+ * Measures how long a worker takes from the start of its process to its first poll: starts one more worker of a stack, and
+ * ends it again.
+ */
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -10,7 +13,7 @@ import type { BenchStack } from './stack.ts';
 import { coreSeconds } from './usage.ts';
 
 export interface Start {
-  /** By the clock, and of the processor, up to the line that it writes before it polls (s). */
+  /** Elapsed time and CPU time up to the log line that the worker writes before it polls (s). */
   readonly seconds: number;
   readonly coreSeconds: number;
 }
@@ -18,7 +21,7 @@ export interface Start {
 const START_MS = 120_000;
 const STOP_MS = 60_000;
 
-/** Starts a worker as the stack has started its own: same program, same environment, other ports. */
+/** Starts a worker as the stack started its own: with the same program and environment, on other ports. */
 export async function startOnce({ workerPid, name }: BenchStack): Promise<Start> {
   const partsOf = (file: string) =>
     readFileSync(`/proc/${workerPid}/${file}`, 'utf8')

@@ -6,7 +6,7 @@ import type { Figures, Version } from './measure.ts';
 /** One figure of one version. */
 export interface Measured {
   readonly value: number;
-  /** Of how many values, and the least and the greatest of them. */
+  /** How many values the figure is computed from, and the least and the greatest of them. */
   readonly count: number;
   readonly least: number;
   readonly most: number;
@@ -16,7 +16,7 @@ export interface Row {
   readonly what: string;
   readonly before: Measured;
   readonly today: Measured;
-  /** The ratio that today is to stay at or below. */
+  /** The ratio that today's figure must not exceed. */
   readonly bar: number;
 }
 
@@ -24,7 +24,10 @@ const p95 = (values: readonly number[]) => quantile(values, 0.95);
 const greatest = (values: readonly number[]) => Math.max(...values);
 const last = (values: readonly number[]) => values.at(-1) ?? Number.NaN;
 
-/** Medians over the turns, unless another statistic is named; of times over the scans. */
+/**
+ * The rows of the table. Values are medians, unless a row names another statistic: of times over all scans, of all other
+ * figures over the turns.
+ */
 export function rowsOf(figures: Record<Version, Figures>): Row[] {
   const row = (
     what: string,
@@ -64,7 +67,7 @@ export const ratioOf = ({ before, today }: Row) => today.value / before.value;
 
 const number = (value: number) => (value >= 100 ? value.toFixed(0) : value.toFixed(2));
 
-/** The figure, and from where to where its values go. */
+/** The value, with the range of the values that it is computed from. */
 const told = ({ value, least, most }: Measured) => `${number(value)} (${number(least)}–${number(most)})`;
 
 /** Lines of a Markdown table. */

@@ -1,4 +1,4 @@
-/** Processor time and memory of a process and all that it has started, as Linux tells. */
+/** CPU time and memory of a process and all its descendants, from Linux's /proc. */
 
 import { readdirSync, readFileSync } from 'node:fs';
 
@@ -14,7 +14,7 @@ function statOf(pid: number): string[] | null {
   }
 }
 
-/** A process and its descendants that live now. */
+/** A process and its running descendants. */
 function treeOf(root: number): number[] {
   const parents = new Map<number, number>();
   for (const name of readdirSync('/proc').filter((each) => /^\d+$/.test(each))) {
@@ -26,7 +26,7 @@ function treeOf(root: number): number[] {
   return tree;
 }
 
-/** Processor time so far (s), with that of children that have ended. */
+/** CPU time so far (s), including that of children that have ended. */
 export function coreSeconds(root: number): number {
   const ticks = treeOf(root).map((pid) => {
     const [user, system, children, childrenSystem] = (statOf(pid) ?? []).slice(11, 15).map(Number);
@@ -35,7 +35,7 @@ export function coreSeconds(root: number): number {
   return ticks.reduce((sum, each) => sum + each, 0) / TICKS;
 }
 
-/** Resident memory now (MiB): what processes share is counted once (PSS). */
+/** Resident memory now (MiB). Memory that processes share is counted once (PSS). */
 export function memoryMiB(root: number): number {
   const kib = treeOf(root).map((pid) => {
     try {

@@ -1,4 +1,4 @@
-/** The gate in the browser is the server's: on photos of which some are good and some are spoilt. */
+/** The browser's gate gives the same verdicts as the server's on good and spoilt photos. */
 
 import { expect, it } from 'vitest';
 import { agreement } from './agreement.ts';

@@ -1,4 +1,4 @@
-/** What the server's gate and the browser's say of the same photos, good ones and spoilt ones. */
+/** Compares the verdicts of the server's gate and the browser's gate on the same good and spoilt photos. */
 
 import { faultsSoFar } from '@reddyfit/shared/gate/faults';
 import type { Looked } from '@reddyfit/shared/gate/arrange-photos';
@@ -8,10 +8,10 @@ import { createPhotoExaminer } from '../../worker/src/body/vision/examiner-pool.
 import { photograph } from '../vision/conditions.ts';
 import { openBrowserGate } from './browser.ts';
 
-/** Size of spoilt photos (px): drawing takes longer than looking. */
+/** Size of spoilt photos (px): small, since drawing a photo takes longer than examining it. */
 const SIZE = { width: 900, height: 1200 } as const;
 
-/** Not the figures by which the gate was set. */
+/** Other mannequins than those by which the gate was tuned. */
 const FIRST_SEED = 7000;
 
 interface Verdict {
@@ -19,7 +19,7 @@ interface Verdict {
   readonly server: string;
   /** Empty when the photo is accepted. */
   readonly browser: string;
-  /** From the bytes to the browser's answer (ms). */
+  /** From the photo's bytes to the browser's answer (ms). */
   readonly ms: number;
 }
 
@@ -28,14 +28,17 @@ export interface Agreement {
   readonly verdicts: readonly Verdict[];
 }
 
-/** By `seeds` mannequins: four clean photos, four by hand, and one with each defect. */
+/**
+ * Shows both gates the photos of `seeds` mannequins: of each, four clean photos, four hand-held ones, and one with each
+ * defect.
+ */
 export async function agreement(seeds: number, tell: (verdict: Verdict) => void): Promise<Agreement> {
   const [browser, server] = [await openBrowserGate(), createPhotoExaminer()];
   try {
     const verdicts: Verdict[] = [];
     for (let seed = FIRST_SEED; seed < FIRST_SEED + seeds; seed++) {
       for await (const { name, angle, photo } of photosOf(seed)) {
-        // One after the other: a phone does not do the server's work beside its own.
+        // One gate after the other, since a phone does not have to do the server's work as well.
         const { look, ms } = await browser.look(angle, photo);
         const examined = await server.examine({ photo, angle, declaredType: 'image/jpeg', copy: false });
         const verdict = {

@@ -1,4 +1,4 @@
-/** The gate of the web client as it was built, in a real Chromium, under the policy that Hosting sends. */
+/** The gate of the built web client in a real Chromium, under the policy that Hosting sends. */
 
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -11,18 +11,18 @@ import { launch } from '../../test/web/stage.ts';
 
 const DIST = join(repositoryRoot, 'clients/web/dist');
 
-/** Nobody listens there: the browser is handed the files. */
+/** Nothing listens there: the bench answers the browser's requests with the files. */
 const ORIGIN = 'http://localhost:9';
 
 export interface BrowserGate {
-  /** From the page's asking until the networks were loaded and warm (ms). */
+  /** From the page's request until the networks are loaded and warm (ms). */
   readonly readyMs: number;
-  /** `ms`: from the bytes to the answer. `look` is null when the photo could not be looked at. */
+  /** `ms` is the time from the bytes to the answer. `look` is null when the photo could not be examined. */
   look(angle: Angle, photo: Buffer): Promise<{ look: Looked | null; ms: number }>;
   close(): Promise<void>;
 }
 
-/** Builds the client where it is not up to date. Throws when the networks do not start. */
+/** Builds the client if it is not up to date, and opens its gate. Throws when the networks do not start. */
 export async function openBrowserGate(): Promise<BrowserGate> {
   await buildWeb(new AbortController().signal);
   const script = (await readdir(join(DIST, 'assets'))).find((file) => /^gate-worker-.*\.js$/.test(file));

@@ -1,17 +1,19 @@
-/** What a load run says: pure arithmetic over what was seen of each scan and of the machine. */
+/** The figures of a load run, computed from what was observed of each scan and of the machine. */
 
 import type { ScanStatus } from '@reddyfit/shared/scan/statuses';
 
 /** One scan as it was sent and as its document ended. Times in ms since 1970, by this machine's clock. */
 export interface ScanCourse {
   readonly scanId: string;
-  /** When the document was to be written; it is counted from here, so that a sender who falls behind hides nothing. */
+  /**
+   * When the document was due to be written. Times are counted from here, so that a sender that falls behind hides no delay.
+   */
   readonly dueAt: number;
   readonly status: ScanStatus | 'missing';
   readonly warnings: number;
-  /** First step's start. */
+  /** When the first step started. */
   readonly startedAt?: number;
-  /** When the listener saw body fat. */
+  /** When the listener saw the body fat. */
   readonly estimatedAt?: number;
   /** When the listener saw the end. */
   readonly endedAt?: number;
@@ -19,14 +21,14 @@ export interface ScanCourse {
 
 /** The machine at one moment. */
 export interface Sample {
-  /** Since the first scan was due (s). */
+  /** Seconds since the first scan was due. */
   readonly second: number;
-  /** Cores of the machine that were busy since the last sample. */
+  /** How many cores of the machine were busy since the last sample. */
   readonly busyCores: number;
-  /** Cores that the workers used together, and their memory (MiB). */
+  /** How many cores all workers together used, and their memory (MiB). */
   readonly workerCores: number;
   readonly workerMiB: number;
-  /** Scans sent and not ended. */
+  /** The number of scans that were sent and have not ended. */
   readonly open: number;
 }
 
@@ -41,15 +43,15 @@ export interface LoadFigures {
   readonly sent: number;
   /** Scans by the way they ended. */
   readonly outcomes: Readonly<Record<string, number>>;
-  /** Completed without a part. */
+  /** The number of scans that completed without a part of the result. */
   readonly degraded: number;
-  /** Never ended, or without a document. */
+  /** The number of scans that never ended or have no document. */
   readonly lost: number;
-  /** From the first that was due to the last that ended (s). */
+  /** From the time at which the first scan was due to the end of the last scan (s). */
   readonly seconds: number;
-  /** Ended a second, over the whole run. */
+  /** Scans that ended per second, over the whole run. */
   readonly throughput: number;
-  /** From due to the first step, to body fat, to the end (s). */
+  /** From the time at which a scan was due to its first step, to its body fat, and to its end (s). */
   readonly startWait: Quantiles | null;
   readonly estimation: Quantiles | null;
   readonly duration: Quantiles | null;
@@ -58,7 +60,7 @@ export interface LoadFigures {
   readonly workerMiB: Quantiles | null;
 }
 
-/** Nearest-rank quantiles; null of nothing. */
+/** Nearest-rank quantiles; null for an empty list. */
 export function quantiles(values: readonly number[]): Quantiles | null {
   if (values.length === 0) return null;
   const sorted = [...values].sort((a, b) => a - b);

@@ -1,4 +1,4 @@
-/** A load run as a page: one file, no script, nothing loaded from anywhere. */
+/** A load run as an HTML page: one file without scripts, which loads nothing. */
 
 import * as Plot from '@observablehq/plot';
 import { pageHead } from '../../ops/report/page-head.ts';
@@ -39,13 +39,13 @@ function figure(heading: string, caption: string, plot: string): string {
 
 const firstDue = (courses: readonly ScanCourse[]) => Math.min(...courses.map(({ dueAt }) => dueAt));
 
-/** When each that ended did, in seconds since the first was due. */
+/** When each scan ended, in seconds since the first one was due; without scans that did not end. */
 function endsOf(courses: readonly ScanCourse[]): number[] {
   const start = firstDue(courses);
   return courses.flatMap(({ endedAt }) => (endedAt === undefined ? [] : [(endedAt - start) / 1000]));
 }
 
-/** About eighty bars, of whole seconds. */
+/** The width of a bar in whole seconds, for about eighty bars. */
 const barSeconds = (courses: readonly ScanCourse[]) => Math.ceil(Math.max(1, ...endsOf(courses)) / 80);
 
 function throughput(courses: readonly ScanCourse[]): string {

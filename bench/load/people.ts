@@ -1,4 +1,4 @@
-/** The users of a load run, with credits for all their scans, and a past of any length. */
+/** The users of a load run, with credits for all their scans and any number of earlier scans. */
 
 import { randomUUID } from 'node:crypto';
 import type { Firestore } from 'firebase-admin/firestore';
@@ -7,10 +7,10 @@ import { demoUser, type PastScan, type Person } from '../../fixtures/seed/people
 
 const DAY_MS = 86_400_000;
 
-/** Documents of one batch; Firestore takes 500. */
+/** Documents in one batch; Firestore allows 500. */
 const BATCH = 400;
 
-/** A person like the demo user, with one scan a day behind them. */
+/** A person like the demo user, with one earlier scan for each day. */
 function person(scanCredits: number, pastScans: number, now: number): Person {
   const uid = `load-${randomUUID()}`;
   const past = (index: number): PastScan => ({

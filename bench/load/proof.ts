@@ -1,4 +1,4 @@
-/** What the servers say of a load run: that nothing happened twice, and how long activities waited. */
+/** What the servers show about a load run: that nothing happened twice, and how long activities waited. */
 
 import { LEDGER_AMOUNT } from '@reddyfit/shared/account/credits';
 import { dailyScanWorkflowId } from '@reddyfit/shared/names/ids';
@@ -10,30 +10,30 @@ import type { StackFile } from '../../local/stack/stack-file.ts';
 import { type Quantiles, quantiles } from './figures.ts';
 import type { Planned } from './send.ts';
 
-/** Histories that are read for the waits. */
+/** The number of histories that are read for the waits. */
 const SAMPLE = 60;
 
 export interface Proof {
-  /** Workflows of these scans, and credits that were settled for them. */
+  /** How many workflows these scans have, and how many credits were settled for them. */
   readonly workflows: number;
   readonly settled: number;
-  /** From scheduling to starting, over the activities of a sample of scans (s). */
+  /** How long activities waited from scheduling to starting, in a sample of the scans (s). */
   readonly queueWait: Quantiles | null;
-  /** Events in a history, of the same sample. */
+  /** The number of events in a history, in the same sample. */
   readonly historyEvents: Quantiles | null;
 }
 
 type Time = { seconds?: unknown; nanos?: number | null } | null | undefined;
 const secondsOf = (time: Time) => Number(time?.seconds ?? 0) + (time?.nanos ?? 0) / 1e9;
 
-/** Counts and measures once all scans have ended. */
+/** Counts and measures. Call it once all scans have ended. */
 export async function prove(stack: StackFile, db: Firestore, planned: readonly Planned[]): Promise<Proof> {
   const connection = await Connection.connect({ address: stack.temporal });
   try {
     const client = new Client({
       connection,
       namespace: stack.temporalNamespace,
-      // A list decodes memos.
+      // The list decodes memos, so it needs the codec.
       dataConverter: localDataConverter,
     });
     const ids = new Set(planned.map(({ scanId }) => dailyScanWorkflowId(scanId)));
@@ -53,7 +53,7 @@ export async function prove(stack: StackFile, db: Firestore, planned: readonly P
       const scheduled = new Map(history.map((event) => [String(event.eventId), secondsOf(event.eventTime)]));
       for (const event of history) {
         const started = event.activityTaskStartedEventAttributes;
-        // A second attempt also waited for its backoff.
+        // Later attempts are left out, since they also waited for their backoff.
         if (started?.attempt !== 1) continue;
         waits.push(secondsOf(event.eventTime) - scheduled.get(String(started.scheduledEventId))!);
       }
@@ -69,7 +69,7 @@ export async function prove(stack: StackFile, db: Firestore, planned: readonly P
   }
 }
 
-/** Ledger entries that end a reservation. Throws when a balance is not what its entries sum to. */
+/** The number of ledger entries that end a reservation. Throws when a balance differs from the sum of its entries. */
 async function countSettled(db: Firestore, planned: readonly Planned[]): Promise<number> {
   let settled = 0;
   const scans = new Set(planned.map(({ scanId }) => scanId));

@@ -1,13 +1,13 @@
-/** Looks at the machine once a second. */
+/** Samples the machine once a second. */
 
 import { cpus } from 'node:os';
 import pidusage from 'pidusage';
 import type { Sample } from './figures.ts';
 
-/** Between two looks (ms). */
+/** Time between two samples (ms). */
 const EVERY_MS = 1000;
 
-/** Busy and whole time of all cores since the machine started (ms). */
+/** Busy time and total time of all cores since the machine started (ms). */
 function clock() {
   let [busy, all] = [0, 0];
   for (const { times } of cpus()) {
@@ -18,7 +18,10 @@ function clock() {
   return { busy, all };
 }
 
-/** Begins to look at the machine and at the workers; `open` counts the scans under way. `stop` resolves with what was seen. */
+/**
+ * Starts to sample the machine and the workers; `open` returns the number of scans under way. `stop` resolves with the
+ * samples.
+ */
 export function sampleMachine(
   workerPids: readonly number[],
   open: () => number,
@@ -31,7 +34,7 @@ export function sampleMachine(
     const now = clock();
     const [busy, all] = [now.busy - before.busy, now.all - before.all];
     before = now;
-    // A worker that has ended has no usage.
+    // pidusage reports nothing for a worker that has ended.
     const usage = Object.values(await pidusage([...workerPids]).catch(() => ({}))).filter((each) => each);
     samples.push({
       second: (Date.now() - startAt) / 1000,

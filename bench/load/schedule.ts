@@ -1,4 +1,4 @@
-/** What Cloud Scheduler does in production, and nobody on one machine: runs the sweeper. */
+/** Runs the sweeper more often than the stack's own schedule does. */
 
 import { PubSub } from '@google-cloud/pubsub';
 import type { StackFile } from '../../local/stack/stack-file.ts';
@@ -6,12 +6,14 @@ import type { StackFile } from '../../local/stack/stack-file.ts';
 /** The functions emulator runs a scheduled function when its topic has a message. */
 const TOPIC = 'firebase-schedule-sweepScans';
 
-/** More often than in production, where it is five minutes. It looks only at scans that are two minutes old. */
+/**
+ * Time between two runs (ms); in production it is five minutes. The sweeper ignores scans that are younger than two minutes.
+ */
 const EVERY_MS = 30_000;
 
 /**
- * Until `stop`, has scans begun whose created event failed: the functions emulator does not deliver one again, as the platform
- * would, when it had no processor to start a function with.
+ * Runs the sweeper until `stop`. It starts the scans whose created event failed: when the functions emulator lacks the
+ * processor time to start a function, it does not deliver the event again, as the platform would.
  */
 export function sweepOften({ projectId, pubsub: address }: StackFile): { stop(): Promise<void> } {
   const [host, port] = address.split(':');

@@ -1,4 +1,4 @@
-/** Sends scans at a rate, whatever becomes of them, and follows each to its end. */
+/** Sends scans at a rate, however the earlier ones fare, and follows each to its end. */
 
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -13,10 +13,10 @@ import type { ScanCourse } from './figures.ts';
 
 const WEIGHT_LB = 183.2;
 
-/** Uploads beside each other. */
+/** The number of concurrent uploads. */
 const UPLOADS = 8;
 
-/** Longest time without news of any scan (ms): beyond the sweeper's grace. */
+/** How long there may be no news of any scan (ms): longer than the sweeper's grace. */
 const QUIET_MS = 240_000;
 
 export interface Planned {
@@ -24,7 +24,10 @@ export interface Planned {
   readonly scanId: string;
 }
 
-/** Puts the photos of `count` scans into the bucket, users in turn. The time this takes is the phones' and not ours. */
+/**
+ * Puts the photos of `count` scans into the bucket, for each user in turn. The time that this takes is not measured: in
+ * production the phones upload.
+ */
 export async function uploadAll(
   bucket: Bucket,
   uids: readonly string[],
@@ -54,13 +57,13 @@ export interface Sending {
   /** Scans that were sent and have not ended. */
   open(): number;
   ended(): number;
-  /** Resolves when all have ended, or nothing was heard for two minutes. */
+  /** Resolves when all scans have ended, or when there was no news of any for QUIET_MS. */
   readonly courses: Promise<ScanCourse[]>;
 }
 
 /**
- * Writes each document when it is due, `rate` a second, with one listener on all of them. A document is what a client would
- * write; only the rules are not asked, since one client on one machine cannot be hundreds of phones.
+ * Writes each document when it is due, `rate` a second, with one listener on all of them. The documents are those that a
+ * client would write, but they are written past the rules, since one client on one machine cannot act as hundreds of phones.
  */
 export function send(
   db: Firestore,

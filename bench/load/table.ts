@@ -1,4 +1,4 @@
-/** A load run in a terminal. */
+/** A load run as lines for a terminal. */
 
 import type { LoadFigures, Quantiles } from './figures.ts';
 import type { Proof } from './proof.ts';
@@ -11,7 +11,7 @@ const quantileRow = (name: string, values: Quantiles | null, digits: number) =>
     ? row(name, ...[values.p50, values.p95, values.p99, values.max].map((v) => v.toFixed(digits)))
     : row(name, 'none');
 
-/** Lines of the table; times in seconds from when a scan was due. */
+/** Lines of the table. Times are in seconds since a scan was due. */
 export function tableOf(figures: LoadFigures, proof: Proof): string[] {
   const { sent, outcomes, degraded, lost, seconds, throughput } = figures;
   const ends = Object.entries(outcomes).map(([status, count]) => `${count} ${status}`);

@@ -1,4 +1,4 @@
-/** What vision has to reach, and whether it did. */
+/** The bars for vision, and whether they were reached. */
 
 import type { GirthName } from '../../worker/src/body/vision/body-measurement.ts';
 import type { Condition } from './conditions.ts';
@@ -7,13 +7,13 @@ import type { FigureResult } from './figures.ts';
 import type { SpeedResult } from './speed.ts';
 import { median, quantile, shareOf } from '../statistics.ts';
 
-/** Errors of neck, waist and hip (% of the truth) that may not be passed. */
+/** The largest allowed errors of neck, waist and hip (% of the truth). */
 export const GIRTH_BARS: Record<Condition, { median: number; p95: number }> = {
   clean: { median: 1.5, p95: 4 },
   'hand-held': { median: 3, p95: 7 },
 };
 
-/** The girths that the bars are for. */
+/** The girths to which these bars apply. */
 const BARRED: readonly GirthName[] = ['neck', 'waist', 'hip'];
 
 /** Half of the stated 95 % interval, in standard uncertainties. */
@@ -30,7 +30,7 @@ export interface Row {
 const percent = (share: number, digits = 1) => `${(100 * share).toFixed(digits)} %`;
 const signed = (value: number) => `${value > 0 ? '+' : ''}${value.toFixed(2)}`;
 
-/** Errors of one girth (% of the truth), one for each figure that was measured. */
+/** Errors of one girth (% of the truth), one for each measured figure. */
 export function girthErrors(results: readonly FigureResult[], name: GirthName): number[] {
   return results.flatMap(({ girths }) => {
     const girth = girths?.[name];
@@ -68,7 +68,7 @@ export function girthRows(results: readonly FigureResult[], condition: Condition
   });
 }
 
-/** What has to be reached on bodies that are no ellipses: errors in % of the truth. */
+/** The bars for bodies whose sections are no ellipses: errors in % of the truth. */
 const BODY_BARS: Partial<Record<GirthName, { bias: number; median: number; p95: number }>> = {
   neck: { bias: 1, median: 3, p95: 7 },
   waist: { bias: 1, median: 2, p95: 5 },
@@ -76,7 +76,10 @@ const BODY_BARS: Partial<Record<GirthName, { bias: number; median: number; p95: 
   hip: { bias: 1, median: 2, p95: 5 },
 };
 
-/** Bars of bodies whose girths by tape are known; `navy` are differences of Navy body fat, measured less true (points). */
+/**
+ * Rows for bodies whose girths by tape are known. `navy` are differences of the Navy body fat, measured minus true
+ * (percentage points).
+ */
 export function bodyBarRows(results: readonly FigureResult[], navy: readonly number[]): Row[] {
   const girths = (
     Object.entries(BODY_BARS) as [GirthName, { bias: number; median: number; p95: number }][]
@@ -178,7 +181,10 @@ export function speedRows(speed: SpeedResult): Row[] {
   ];
 }
 
-/** `seconds` from a document to its rejection; the first scan of a stack counts, too. */
+/**
+ * The row of the rejections. `seconds` are the times from a document to its rejection, including that of a stack's first
+ * scan.
+ */
 export function rejectionRow(seconds: readonly number[]): Row {
   const [p50, p95, most] = [median(seconds), quantile(seconds, 0.95), Math.max(...seconds)];
   return {

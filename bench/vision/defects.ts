@@ -7,31 +7,31 @@ import { sampleScene } from '../../fixtures/bodies/scene.ts';
 import type { Examination } from '../../worker/src/body/vision/examine-photo.ts';
 import { type Examiner, gate } from './gate.ts';
 
-/** Size of these photos (px): drawing takes longer than looking. */
+/** Size of these photos (px): small, since drawing a photo takes longer than examining it. */
 const SIZE = { width: 900, height: 1200 } as const;
 
-/** Not the figures that are measured. */
+/** Other mannequins than those whose girths are measured. */
 const FIRST_SEED = 5000;
 
 export interface DefectResult {
   readonly name: DefectName;
   readonly seeds: number;
-  /** Seeds in which the faulty photo was refused for what is wrong with it. */
+  /** How many faulty photos were refused for their fault. */
   caught: number;
-  /** The others: the seed and what the gate said instead. */
+  /** The other seeds, with what the gate said instead. */
   readonly missed: string[];
-  /** Seeds in which a good photo was refused, too. */
+  /** How many seeds had a good photo refused, too. */
   alsoRefused: number;
 }
 
-/** Four photos of each seed, one of them spoilt, by each defect in turn. */
+/** For each seed and each defect, shows the gate four photos, one of which has the defect. */
 export async function showDefects(examiner: Examiner, seeds: number): Promise<DefectResult[]> {
   const names = Object.keys(DEFECTS) as DefectName[];
   const results = names.map((name): DefectResult => ({ name, seeds, caught: 0, missed: [], alsoRefused: 0 }));
   for (let seed = FIRST_SEED; seed < FIRST_SEED + seeds; seed++) {
     const { body, ...scene } = sampleScene(seed).scene;
     const good = await takePhotos({ body, ...scene }, () => plainCamera(body, SIZE));
-    // The good photos are the same each time: one look at each is enough.
+    // The good photos are the same for every defect, so each is examined once.
     const remembering = remember(examiner);
     for (const result of results) {
       const { photo, angle } = await faultyPhoto(result.name, seed, SIZE);
@@ -45,7 +45,7 @@ export async function showDefects(examiner: Examiner, seeds: number): Promise<De
   return results;
 }
 
-/** Examines each photo once. */
+/** An examiner that examines each photo only once. */
 function remember(examiner: Examiner): Examiner {
   const seen = new Map<Uint8Array, Promise<Examination>>();
   return {

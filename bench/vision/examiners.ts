@@ -1,4 +1,4 @@
-/** Processor time and memory of the processes that this one has started to examine photos, as Linux tells. */
+/** CPU time and memory of this process and the photo examiners that it has started, from Linux's /proc. */
 
 import { readdirSync, readFileSync } from 'node:fs';
 
@@ -12,7 +12,7 @@ export interface Usage {
 /** Linux counts processor time in hundredths of a second. */
 const TICK_MS = 10;
 
-/** Of this process and the examiners that are its children now, together. Throws where there is no /proc. */
+/** The usage of this process and of those examiners that are its children now, added up. Throws where there is no /proc. */
 export function usage(): Usage {
   const examiners = readdirSync('/proc').filter((name) => /^\d+$/.test(name) && isExaminer(Number(name)));
   const all = [String(process.pid), ...examiners].map(usageOf);

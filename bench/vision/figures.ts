@@ -1,4 +1,4 @@
-/** Measures mannequins and compares with what they were made from. */
+/** Measures mannequins and compares their girths with those from which they were made. */
 
 import { ANGLES } from '@reddyfit/shared/scan/photos';
 import { trueGirths } from '../../fixtures/bodies/body.ts';
@@ -10,25 +10,25 @@ import { measureGirths, SECTION, SECTION_SD } from '../../worker/src/body/vision
 import { type Condition, photograph } from './conditions.ts';
 import { examineAll, type Examiner } from './gate.ts';
 
-/** One figure under one condition. */
+/** The result of one figure under one condition. */
 export interface FigureResult {
   readonly seed: number;
   readonly sex: 'male' | 'female';
   readonly heightCm: number;
   readonly bmi: number;
-  /** Codes of what the gate found wrong; a clean figure has none. */
+  /** Codes of the faults that the gate found; empty for a figure that it accepted. */
   readonly rejectedFor: readonly string[];
-  /** Absent when it could not be measured. */
+  /** Absent when the figure could not be measured. */
   readonly girths?: Readonly<
     Record<GirthName, { readonly trueCm: number; readonly cm: number; readonly sdCm: number }>
   >;
-  /** Navy body fat (points) of the measured girths less that of the true ones. */
+  /** Navy body fat of the measured girths minus that of the true girths (percentage points). */
   readonly navyDifference?: number;
 }
 
 type Cm = Readonly<Record<GirthName, number>>;
 
-/** Men are measured at the navel, women where they are narrowest. */
+/** Navy body fat. Men are measured at the navel, women at the narrowest place. */
 function navy(sex: 'male' | 'female', heightCm: number, cm: Cm): number {
   return navyBodyFat({
     sex,
@@ -40,8 +40,8 @@ function navy(sex: 'male' | 'female', heightCm: number, cm: Cm): number {
 }
 
 /**
- * Mannequins are ellipses, people are not: what the ruler adds for their sections, and for how these vary, is taken off again, so that these figures judge outlines,
- * scale and places alone. The sections are judged on other bodies (`--csv`).
+ * Mannequins have elliptical sections, people do not. This removes what the measurer adds for people's sections and for their
+ * variation, so that these figures judge only outlines, scale and heights. Other bodies judge the sections (`--csv`).
  */
 function asEllipses(measured: BodyMeasurement, names: readonly GirthName[]): BodyMeasurement {
   const ellipse = (name: GirthName) => {

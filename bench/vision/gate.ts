@@ -1,4 +1,4 @@
-/** The quality check as the worker has it, on four photos: pixels, pose, verdict. */
+/** The worker's quality check on four photos: pixels, pose, verdict. */
 
 import { ANGLES, type Angle } from '@reddyfit/shared/scan/photos';
 import type { PhotoIssue } from '@reddyfit/shared/scan/results';
@@ -6,7 +6,7 @@ import { issuesOf } from '../../worker/src/steps/quality-check/activity.ts';
 import type { PhotoExaminer } from '../../worker/src/body/vision/examiner-pool.ts';
 import type { Examination, Examinations } from '../../worker/src/body/vision/examine-photo.ts';
 
-/** What examines photos: the worker's own, or one that remembers. */
+/** An examiner of photos: the worker's own, or one that remembers its results. */
 export type Examiner = Pick<PhotoExaminer, 'examine'>;
 
 /** The four photos of a scan, examined as a worker without a visual model does. */
@@ -19,7 +19,7 @@ export async function examineAll(examiner: Examiner, photos: Record<Angle, Buffe
   return Object.fromEntries(ANGLES.map((angle, i) => [angle, examined[i]!])) as Record<Angle, Examination>;
 }
 
-/** Issues of each photo, as the activity finds them without a model. */
+/** The issues of each photo that the quality check's activity finds without a model. */
 export async function gate(
   examiner: Examiner,
   photos: Record<Angle, Buffer>,

@@ -1,4 +1,6 @@
-/** Draws the errors of the girths over body mass index, and what the gate caught, as one SVG without anything from outside. */
+/**
+ * Draws the errors of the girths over body mass index, and the defects that the gate caught, as one SVG that loads nothing.
+ */
 
 import type { GirthName } from '../../worker/src/body/vision/body-measurement.ts';
 import { GIRTH_BARS } from './bars.ts';
@@ -44,7 +46,7 @@ function panel(
     ${text(x + 6, y + 14, `${name}, ${condition}`, 'class="label"')}</g>`;
 }
 
-/** The picture. Errors beyond ±10 % are drawn at the edge. */
+/** The SVG. Errors beyond ±10 % are drawn at the edge. */
 export function plot(
   figures: Readonly<Partial<Record<Condition, readonly FigureResult[]>>>,
   defects: readonly DefectResult[],

@@ -1,4 +1,4 @@
-/** Measures people of whom tape and DEXA values are known, from a CSV file that names their photos. */
+/** Measures people whose tape and DEXA values are known, from a CSV file that names their photos. */
 
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
@@ -20,7 +20,7 @@ import { median, quantile } from '../statistics.ts';
 
 const cm = z.preprocess((text) => (text === '' ? undefined : text), z.coerce.number().positive().optional());
 
-/** One line: photos relative to the file; empty where a value is not known. */
+/** One line: paths of photos relative to the file, and values, which are empty where unknown. */
 const person = z.object({
   front: z.string().min(1),
   back: z.string().min(1),
@@ -38,7 +38,10 @@ const person = z.object({
   body: z.string().optional(),
 });
 
-/** Lines of a CSV file with a header, without quotes: no value here holds a comma. Throws with the number of a line that is wrong. */
+/**
+ * Lines of a CSV file with a header and without quotes, since no value holds a comma. Throws with the number of an invalid
+ * line.
+ */
 async function readPeople(file: string) {
   const [header, ...lines] = (await readFile(file, 'utf8')).trim().split(/\r?\n/);
   const names = header!.split(',').map((name) => name.trim());
@@ -51,8 +54,9 @@ async function readPeople(file: string) {
 }
 
 /**
- * The table of people or bodies that nobody here drew, and what has to be reached on them (from `FEWEST_JUDGED` of them on). A photo that the gate
- * refuses is told of and its person left out. Where a `body` has several lines, how far its results lie apart is told, too.
+ * The table for real people, or for bodies that this repository did not draw, with bars when there are at least
+ * `FEWEST_JUDGED` of them. A photo that the gate refuses is reported, and its person left out. Where a `body` has several
+ * lines, the spread of its results is reported, too.
  */
 export async function realPhotoRows(
   examiner: Examiner,
@@ -134,10 +138,10 @@ function measureOrSay(
   }
 }
 
-/** Fewer people than these are told of, but not judged. */
+/** With fewer people than these the table has no bars. */
 const FEWEST_JUDGED = 50;
 
-/** Null when a girth is missing that the equation needs for this sex, or no body has such girths. */
+/** Null when a girth is missing that the equation needs for this sex, or when the equation refuses the girths. */
 function navyOf(
   { sex, heightCm }: { sex: 'male' | 'female'; heightCm: number },
   { neck, navel, waist, hip }: Partial<Record<string, number | undefined>>,
@@ -161,7 +165,7 @@ function differenceRow(what: string, differences: readonly number[]): Row {
   };
 }
 
-/** Of values about the means of their groups. */
+/** The pooled standard deviation of values about the means of their groups. */
 function pooledSd(groups: readonly (readonly number[])[]): number {
   const squares = groups.flatMap((values) => {
     const mean = values.reduce((sum, each) => sum + each, 0) / values.length;

@@ -1,4 +1,4 @@
-/** How soon a user hears that photos cannot be used: on the whole stack, at the pace of real models. */
+/** How soon a user hears that photos are unusable: on the whole stack, at the pace of real models. */
 
 import { setTimeout as wait } from 'node:timers/promises';
 import { ANGLES } from '@reddyfit/shared/scan/photos';
@@ -9,16 +9,21 @@ import { takePhotos } from '../../local/demo/photos.ts';
 import { demoUser } from '../../fixtures/seed/people.ts';
 import { type RunningStack, startStack } from '../../local/stack/start-stack.ts';
 
-/** Longest silence of a scan (ms). */
+/** How long a scan may stay unchanged (ms). */
 const QUIET_MS = 60_000;
 
-/** After a rejection (ms): credit, photos and push follow it, and users do not send scans back to back. */
+/**
+ * The pause after a rejection (ms): credit, photos and push are settled after it, and users do not send scans back to back.
+ */
 const PAUSE_MS = 1500;
 
-/** What is left of a photo's height: the feet are not. */
+/** The share of a photo's height that is kept, which does not include the feet. */
 const LEFT = 0.7;
 
-/** From the document's writing to `rejected` on a listener (s), of `runs` scans, one after another. Throws when one ends otherwise. */
+/**
+ * Times from the write of the document to `rejected` on a listener (s), for `runs` scans one after another. Throws when a
+ * scan ends in another way.
+ */
 export async function rejections(runs: number): Promise<number[]> {
   const stack = await startStack({ instance: 'bench', pace: 1, visualEstimate: 'model' });
   try {

@@ -1,4 +1,6 @@
-/** How long the examination of a scan's photos takes, how much memory, and how many scans go through. */
+/**
+ * How long the examination of a scan's photos takes, how much memory it needs, and how many scans are examined per second.
+ */
 
 import { ANGLES, type Angle } from '@reddyfit/shared/scan/photos';
 import sharp from 'sharp';
@@ -13,17 +15,17 @@ import { median, quantile } from '../statistics.ts';
 
 export interface SpeedResult {
   readonly rounds: number;
-  /** Four photos examined and measured, one scan after another (ms). */
+  /** Time to examine and measure four photos, one scan after another (ms). */
   readonly examineMs: { readonly p50: number; readonly p95: number };
-  /** Processor time of the same, over all processes (ms). */
+  /** CPU time of the same, over all processes (ms). */
   readonly examineCpuMs: number;
-  /** Memory above what this process had before the others started, all together (MiB). */
+  /** Memory of all processes together, minus what this process had before the others started (MiB). */
   readonly addedMiB: number;
-  /** Scans examined and measured in a second, eight at once. */
+  /** Scans examined and measured per second, with eight at once. */
   readonly scansPerSecond: number;
 }
 
-/** Sizes of the photos that are timed (px): as the project's apps take them, and as phones do. */
+/** Sizes of the measured photos (px): those of the project's apps and those of phones. */
 export const PHOTO_SIZES = {
   '2 megapixels': { width: 1200, height: 1600 },
   '12 megapixels': { width: 3024, height: 4032 },

@@ -1,4 +1,7 @@
-/** Clients that others generate from openapi.json: their models have names, and a status of tomorrow does not break them. */
+/**
+ * Clients that other people's tools generate from openapi.json: their models have names, and they accept a status that a
+ * later version adds.
+ */
 
 import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -13,7 +16,7 @@ import { repositoryRoot } from '../../repository.ts';
 const description = join(repositoryRoot, 'functions', 'openapi.json');
 const folder = mkdtempSync(join(tmpdir(), 'reddyfit-clients-'));
 
-/** A scan as a later version may answer it: values and fields that are not in the description. */
+/** A scan as a later version may return it: with values and fields that openapi.json does not describe. */
 const SCAN_OF_TOMORROW = {
   userId: 'user-1',
   photoUrls: { front: 'gs://b/f', back: 'gs://b/b', left: 'gs://b/l', right: 'gs://b/r' },

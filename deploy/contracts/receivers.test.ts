@@ -1,4 +1,4 @@
-/** Webhooks as the worker sends them, verified by the Standard Webhooks libraries of partners' languages. */
+/** Verifies webhooks, as the worker sends them, by the Standard Webhooks libraries of partners' languages. */
 
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -45,7 +45,7 @@ const fetchHandler = (secret: string) => async (request: Request) => {
   }
 };
 
-/** By language: whether a receiver takes the message. */
+/** By language: whether a receiver accepts the message. */
 const RECEIVERS: Record<string, (message: Message) => Promise<boolean>> = {
   async JavaScript({ secret, headers, body }) {
     const request = new Request('https://partner.example/', { method: 'POST', headers, body });
@@ -68,7 +68,7 @@ const body = webhookBody({
   data: {},
 })!;
 
-/** What arrives at a server when the worker sends the event. */
+/** The message that a server receives when the worker sends the event. */
 async function arrived(secrets: string[], contentType: (typeof WEBHOOK_CONTENT_TYPES)[number]) {
   const message = Promise.withResolvers<Omit<Message, 'secret'>>();
   const server = createServer(async (request, response) => {

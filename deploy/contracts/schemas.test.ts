@@ -1,4 +1,4 @@
-/** The schemas that models are held to, compiled by a compiler of grammars that is not ours. */
+/** Compiles the schemas of models' answers with an independent grammar compiler. */
 
 import { join } from 'node:path';
 import { execa } from 'execa';

@@ -10,7 +10,7 @@ import { provisionDescriptorPython } from '../../local/provision/provision.ts';
 import { goModules } from '../../local/provision/versions.ts';
 import { readEnv } from '../../worker/src/env.ts';
 
-/** What envsubst would fill in. */
+/** The values that envsubst would fill in. */
 const VALUES: Readonly<Record<string, string>> = {
   PROJECT_ID: 'reddyfit-prod',
   REGION: 'us-central1',
@@ -28,7 +28,7 @@ const VALUES: Readonly<Record<string, string>> = {
   GOOGLE_CREDENTIALS_BASE64: 'YQ==',
 };
 
-/** Estimation, by its policy in worker/src/scan/activity-proxies.ts (s). */
+/** The time limit of the estimation in worker/src/scan/activity-proxies.ts (s). */
 const LONGEST_STEP_SECONDS = 600;
 
 const folder = mkdtempSync(join(tmpdir(), 'reddyfit-descriptors-'));
@@ -45,7 +45,7 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** The descriptor with its values. Throws for a value that nobody would fill in. */
+/** The descriptor with its values filled in. Throws for a variable that VALUES lacks. */
 function filled(path: string): string {
   const text = readFileSync(join(import.meta.dirname, '..', path), 'utf8').replace(/^\s*#.*\n/gm, '');
   return text.replaceAll(/\$\{(\w+)\}/g, (_, name: string) => {
@@ -90,7 +90,7 @@ interface Container {
   env?: { name: string; value?: string; valueFrom?: object }[];
 }
 
-/** A container's environment as the worker would read it; what comes from a secret is there, too. */
+/** A container's environment as the worker would read it, including variables that come from a secret. */
 const environment = (container: Container) =>
   Object.fromEntries(
     (container.env ?? []).map(({ name, value }) => [name, value ?? VALUES[name] ?? `secret of ${name}`]),

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { buildFunctions } from '../../local/stack/builds.ts';
 import { repositoryRoot } from '../../repository.ts';
 
-/** What only some functions need; half a second of a cold start that the others do without (bench/cold-start.ts). */
+/** Packages that only some functions need. Loading them would add half a second to every cold start (bench/cold-start.ts). */
 const LATER = ['@temporalio', '@google-cloud/storage'];
 
 it('a new instance loads what every function needs, and nothing more', async () => {
@@ -23,7 +23,7 @@ it('a new instance loads what every function needs, and nothing more', async () 
     encoding: 'utf8',
   });
   const loaded = JSON.parse(output) as string[];
-  // What is looked into is what was loaded.
+  // Shows that `loaded` does list packages.
   expect(loaded.some((path) => path.includes('/node_modules/@google-cloud/firestore/'))).toBe(true);
   for (const name of LATER) {
     expect(loaded.filter((path) => path.includes(`/node_modules/${name}/`))).toEqual([]);

@@ -1,4 +1,4 @@
-/** What `firebase deploy` would make of the built functions: learned by the same way as it learns it. */
+/** What `firebase deploy` would make of the built functions, found in the same way in which the CLI finds it. */
 
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -7,17 +7,17 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import { repositoryRoot } from '../../repository.ts';
 
-/** The SDK's list of functions, params and APIs: "v1alpha1" of the CLI. */
+/** The SDK's list of functions, params and APIs, in the CLI's format "v1alpha1". */
 export type FunctionsManifest = Readonly<Record<string, unknown>>;
 
-/** Any project: the list must not depend on it. */
+/** An arbitrary project: the list must not depend on it. */
 const PROJECT = 'demo-manifest';
 
 const SOURCE = join(repositoryRoot, 'functions');
 
 /**
- * Loads functions/lib, which must have been built, as the CLI does: the SDK's program, in the functions' folder, with the
- * CLI's variables and no others. Throws with its output when that fails.
+ * Loads functions/lib as the CLI does: runs the SDK's program in the functions' folder, with the CLI's variables and no
+ * others. The functions must have been built. Throws with the program's output when it fails.
  */
 export async function discoverFunctions(): Promise<FunctionsManifest> {
   const folder = mkdtempSync(join(tmpdir(), 'reddyfit-manifest-'));
@@ -45,11 +45,11 @@ export async function discoverFunctions(): Promise<FunctionsManifest> {
   }
 }
 
-/** Throws where the CLI would refuse the list: an unknown trigger, memory that there is not, a param that is not declared. */
+/** Throws where the CLI would refuse the list: for an unknown trigger, an unsupported memory size or an undeclared param. */
 export function acceptByCli(manifest: FunctionsManifest): void {
   const { yamlToBuild } = createRequire(import.meta.url)(
     'firebase-tools/lib/deploy/functions/runtimes/discovery',
   ) as { yamlToBuild(yaml: unknown, project: string, region: string, runtime: string): unknown };
-  // It changes what it is given.
+  // yamlToBuild changes its argument.
   yamlToBuild(structuredClone(manifest), PROJECT, 'us-central1', 'nodejs24');
 }

@@ -10,7 +10,7 @@ beforeAll(async () => {
   manifest = await discoverFunctions();
 });
 
-/** What is null is left to the platform, and is left out. */
+/** Leaves out the fields that are null, which are those that the platform decides. */
 const said = (value: unknown) =>
   JSON.parse(JSON.stringify(value, (_, one: unknown) => one ?? undefined)) as unknown;
 

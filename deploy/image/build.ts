@@ -1,4 +1,4 @@
-/** Follows a Dockerfile's instructions without Docker: each stage is a folder, its commands run there. */
+/** Follows a Dockerfile's instructions without Docker: each stage is a folder in which its commands run. */
 
 import { cpSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -13,22 +13,22 @@ export interface Image {
   /** Working directory, as in the container. */
   readonly workdir: string;
   readonly container: ContainerSettings;
-  /** All of the image, its base included (bytes). */
+  /** The size of the whole image, including its base (bytes). */
   readonly bytes: number;
   /** Removes everything that the build has left. */
   remove(): void;
 }
 
 export interface BuildOptions {
-  /** Path of the Dockerfile; what it ignores stands beside it in `<Dockerfile>.dockerignore`. */
+  /** Path of the Dockerfile. `<Dockerfile>.dockerignore` beside it names the files that the build ignores. */
   readonly dockerfile: string;
   /** The build's context. */
   readonly context: string;
-  /** Told of each step before it begins. */
+  /** Called before each step. */
   readonly onStep?: (step: string) => void;
 }
 
-/** Builds the last stage, and the others in their order. Throws with a command's output when one fails. */
+/** Builds all stages in their order; the last one is the image. Throws with a command's output when the command fails. */
 export async function buildImage({ dockerfile, context, onStep = () => {} }: BuildOptions): Promise<Image> {
   const { stages, container } = readDockerfile(readFileSync(dockerfile, 'utf8'));
   const ignored = ignoredBy(readFileSync(`${dockerfile}.dockerignore`, 'utf8'));
@@ -69,10 +69,10 @@ export async function buildImage({ dockerfile, context, onStep = () => {} }: Bui
   }
 }
 
-/** A path of an instruction, as the stage sees it. */
+/** The path of an instruction within the stage's root. */
 const inside = (workdir: string, path: string) => (path.startsWith('/') ? path : join(workdir, path));
 
-/** Puts in place what the instructions take from the base image. */
+/** Copies the files that the instructions need from the base image. */
 function prepare({ image }: Stage, root: string): void {
   mkdirSync(root, { recursive: true });
   for (const [path, source] of Object.entries(baseImage(image).files)) {
@@ -81,7 +81,7 @@ function prepare({ image }: Stage, root: string): void {
   }
 }
 
-/** As Docker does: a folder gives what is in it, and a target that ends in / is a folder. */
+/** Copies as Docker does: of a folder, its content is copied, and a target that ends in / is a folder. */
 function copy(
   { sources, target }: Extract<Step, { kind: 'copy' }>,
   from: string,
@@ -101,7 +101,10 @@ function copy(
   }
 }
 
-/** Only with what an image has: a variable of this machine could lead npm elsewhere. */
+/**
+ * Runs a command with only the environment that an image has, since a variable of this machine could make npm behave
+ * differently. PATH, HOME and npm's registry are this machine's.
+ */
 async function run(command: string, cwd: string, bin: string): Promise<void> {
   const { PATH, HOME, npm_config_registry: registry } = process.env;
   const env = { PATH: `${bin}:${PATH}`, HOME, ...(registry && { npm_config_registry: registry }) };
@@ -109,7 +112,7 @@ async function run(command: string, cwd: string, bin: string): Promise<void> {
   if (ran.failed) throw new Error(`${command}\n${ran.all}`);
 }
 
-/** What a .dockerignore leaves out of the context. Throws for an exception (!), which it does not know. */
+/** Tells which paths a .dockerignore leaves out of the context. Throws for an exception (!), which is not supported. */
 function ignoredBy(text: string): (path: string) => boolean {
   const patterns = text.split('\n').filter((line) => line && !line.startsWith('#'));
   if (patterns.some((pattern) => pattern.startsWith('!'))) throw new Error('! is not known in .dockerignore');

@@ -1,10 +1,10 @@
-/** Reads a Dockerfile into stages and steps. Knows what deploy/worker.Dockerfile uses, and refuses the rest. */
+/** Reads a Dockerfile into stages and steps. Supports only what deploy/worker.Dockerfile uses, and refuses the rest. */
 
 import { type Copy, DockerfileParser, type From, type Healthcheck, type Instruction } from 'dockerfile-ast';
 
 export type Step =
   | { readonly kind: 'workdir'; readonly path: string }
-  /** `from` is a stage; null is the build's context. Paths as written. */
+  /** `from` is a stage; null is the build's context. The paths are as the Dockerfile has them. */
   | {
       readonly kind: 'copy';
       readonly from: string | null;
@@ -14,9 +14,9 @@ export type Step =
   | { readonly kind: 'run'; readonly command: string };
 
 export interface Stage {
-  /** Name after AS; null for the last one. */
+  /** Name after AS; null for a stage without one, which is the last. */
   readonly name: string | null;
-  /** The image that it begins from, with its tag. */
+  /** The image that the stage starts from, with its tag. */
   readonly image: string;
   readonly steps: readonly Step[];
 }
@@ -35,7 +35,7 @@ export interface Dockerfile {
   readonly container: ContainerSettings;
 }
 
-/** Throws at the first instruction, or form of one, that it does not know. */
+/** Throws at the first instruction, or form of one, that is not supported. */
 export function readDockerfile(text: string): Dockerfile {
   const stages: { name: string | null; image: string; steps: Step[] }[] = [];
   const env: Record<string, string> = {};
@@ -89,7 +89,7 @@ function copyOf(copy: Copy): Step {
   };
 }
 
-/** A cache that is mounted only makes it faster. */
+/** The command without its cache mounts, which only make it faster. */
 function commandOf(run: Instruction): string {
   const command = argumentsOf(run).replace(/^(--mount=type=cache,\S+\s+)*/, '');
   if (/^(--|\[)/.test(command)) throw new Error(`RUN ${command} is not known here`);
@@ -107,7 +107,7 @@ function healthcheckOf(check: Healthcheck): string {
   return list ?? '';
 }
 
-/** The form that runs a program without a shell. */
+/** Reads the form of an instruction that runs a program without a shell. */
 function wordList(keyword: string, json: string | undefined): string[] {
   try {
     return JSON.parse(json ?? '') as string[];

@@ -5,10 +5,10 @@ import { repositoryRoot } from '../../repository.ts';
 
 export const WORKER_DOCKERFILE = join(repositoryRoot, 'deploy/worker.Dockerfile');
 
-/** What a new instance has to load before its first scan, base image included (bytes). */
+/** The size limit, base image included (bytes): a new instance loads the image before its first scan. */
 export const IMAGE_LIMIT_BYTES = 400_000_000;
 
-/** `312 MB`. */
+/** A size for people, such as `312 MB`. */
 export function megabytes(bytes: number): string {
   return `${Math.round(bytes / 1e6)} MB`;
 }

@@ -1,6 +1,6 @@
 /**
- * The app as a phone gets it: on the client as it is published, compiled, bundled by Metro, and read by Hermes' compiler. Installed apart, by its own
- * lock, so that nothing of the workspaces hides a package that it lacks.
+ * The app as a phone gets it: built on the published client, compiled, bundled by Metro, and read by Hermes' compiler. It is
+ * installed in a separate folder by its own lock file, so that no package of the workspaces hides one that the app lacks.
  */
 
 import { cp, mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
@@ -58,10 +58,10 @@ it('is bundled by Metro with the builds for React Native, and Hermes reads it', 
     (await readdir(folder)).find((name) => name.startsWith('main-'))!,
   );
   const script = await readFile(main, 'utf8');
-  // Two of them would not see each other: "Component auth has not been registered yet".
+  // With two copies of it, one would not see the other: "Component auth has not been registered yet".
   expect(script.match(/name\$\w+ = "@firebase\/app";/g)).toHaveLength(1);
   expect(script).toContain('exports.getReactNativePersistence = ');
-  // The client's own, and the app's around it.
+  // The client's own function, and the functions of the app.
   for (const name of ['createClient', 'folderLedger', 'fileTransport', 'phoneWake', 'sendDrafts'])
     expect(script).toContain(`function ${name}(`);
   const compilers = { linux: 'linux64-bin', darwin: 'osx-bin', win32: 'win64-bin' };

@@ -1,9 +1,9 @@
-/** Receives ReddyFit webhooks: verifies each, answers at once, and lists at GET /received what came. */
+/** Receives ReddyFit webhooks: verifies each one, answers at once, and lists the received ones at GET /received. */
 
 import { createServer, type Server } from 'node:http';
 import { Webhook } from 'standardwebhooks';
 
-/** One request. The same `id` again is the same event again: work on it once. */
+/** One request. A repeated `id` is the same event again, which must be processed only once. */
 export type Received = { id: string; at: string; verified: boolean; event: unknown };
 
 /** `secret` is the endpoint's `whsec_…`. */
@@ -13,7 +13,7 @@ export function webhookReceiver(secret: string): Server {
   return createServer(async (request, response) => {
     if (request.method === 'GET') return void response.end(JSON.stringify(received));
     const headers = request.headers as Record<string, string>;
-    // The very bytes: JSON that was parsed and printed again has another signature.
+    // The signature is that of the exact bytes: JSON that was parsed and serialised again would have another signature.
     const body = Buffer.concat(await request.toArray()).toString();
     const entry: Received = {
       id: String(headers['webhook-id']),
@@ -26,7 +26,7 @@ export function webhookReceiver(secret: string): Server {
       entry.event = webhook.verify(body, headers);
       entry.verified = true;
     } catch {
-      // Of another sender, changed on its way, or older than five minutes.
+      // The request came from another sender, was changed on its way, or is older than five minutes.
     }
     response.writeHead(entry.verified ? 204 : 401).end();
   });

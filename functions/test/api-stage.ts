@@ -1,4 +1,4 @@
-/** The API on the web server that Cloud Functions runs, and people who call it with ID tokens of the Auth emulator. */
+/** Runs the API on the web server that Cloud Functions uses, with callers who have ID tokens of the Auth emulator. */
 
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
@@ -12,12 +12,12 @@ import { startAuth } from '../../test/servers.ts';
 
 export type Send = (path: string, init?: RequestInit & { token?: string }) => Promise<Response>;
 
-/** Starts both. Environment and default app must be set up before. */
+/** Starts the API and the Auth emulator. The environment and the default app must be set up before. */
 export async function apiStage(projectId: string) {
   const authServer = await startAuth(projectId);
   process.env.FIREBASE_AUTH_EMULATOR_HOST = authServer.address;
   const { api } = await import('../src/http/api.ts');
-  // Their declarations are of two versions of Express.
+  // The two declarations use different versions of Express.
   http('api', api as unknown as HttpFunction);
   const server = getTestServer('api').listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -32,7 +32,7 @@ export async function apiStage(projectId: string) {
   return {
     base,
     send,
-    /** Posts JSON to the seed's endpoint. */
+    /** Posts JSON to the endpoint that the seed requirements name. */
     trigger: (token: string | undefined, body: unknown) =>
       send('/api/scan/trigger-workflow', {
         method: 'POST',
@@ -40,7 +40,7 @@ export async function apiStage(projectId: string) {
         headers: { 'content-type': 'application/json' },
         body: typeof body === 'string' ? body : JSON.stringify(body),
       }),
-    /** An ID token for a user, who is signed up when new. */
+    /** An ID token for a user, who is signed up if they do not exist. */
     tokenOf: (uid: string) => idTokenOf({ auth: authServer.address }, getAuth(), uid),
     async close() {
       server.closeAllConnections();
@@ -50,7 +50,7 @@ export async function apiStage(projectId: string) {
   };
 }
 
-/** The problem that an answer carries, checked to be one in form. */
+/** The problem in an answer. Fails when it does not have the form of one. */
 export async function problemIn(answer: Response): Promise<ProblemDetails> {
   expect(answer.headers.get('content-type')).toBe('application/problem+json');
   const problem = problemDetails.parse(await answer.json());

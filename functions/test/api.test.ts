@@ -31,7 +31,7 @@ afterAll(async () => {
   await db.terminate();
 });
 
-/** A signed-in user who may scan, and what they would send. */
+/** A signed-in user who may scan, and the body of a request to start a scan. */
 async function caller(changes: Partial<Person> = {}) {
   const { uid, scanId } = await stage.person(changes);
   const body = { scanId, angleUrls: photoUrlsOf(bucket, uid, scanId), weightLb: 181.4 };
@@ -255,7 +255,7 @@ describe('POST /api/scan/trigger-workflow', () => {
   });
 });
 
-/** A token as anyone can make it: signed by nobody, which is what the Auth emulator's own look like. */
+/** An unsigned token, as anyone can make it; the Auth emulator's own tokens are unsigned, too. */
 const unsigned = (claims: object) =>
   [{ alg: 'none', typ: 'JWT' }, claims, undefined]
     .map((part) => (part ? Buffer.from(JSON.stringify(part)).toString('base64url') : ''))

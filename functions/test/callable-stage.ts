@@ -1,4 +1,4 @@
-/** A stage for callables: the servers of the suite, people, photos in the bucket, and calls as the platform hands them on. */
+/** Sets up tests of callables: the servers of the suite, users, photos in the bucket, and calls as the platform makes them. */
 
 import { randomUUID } from 'node:crypto';
 import { Storage } from '@google-cloud/storage';
@@ -15,11 +15,11 @@ export interface Caller {
   uid?: string;
   /** Custom claims. */
   token?: Record<string, unknown>;
-  /** Whether the app is verified. */
+  /** Whether App Check has verified the app. */
   app?: boolean;
 }
 
-/** `temporal` is host:port; the suite's server when absent. */
+/** `temporal` is host:port; the suite's Temporal server when absent. */
 export async function callableStage(projectId: string, { temporal }: { temporal?: string } = {}) {
   Object.assign(process.env, {
     STORAGE_API_ENDPOINT: `http://${inject('storage')}`,
@@ -35,7 +35,7 @@ export async function callableStage(projectId: string, { temporal }: { temporal?
   const { wrap } = functionsTest({ projectId });
   const stage = scanStage(db, bucket);
 
-  /** The callable as someone calls it. */
+  /** Calls the callable as `Caller`. */
   const callAs =
     <Response>(callable: CallableFunction<unknown, Promise<Response>>) =>
     ({ uid, token = {}, app }: Caller, data: unknown): Promise<Response> =>
@@ -51,26 +51,26 @@ export async function callableStage(projectId: string, { temporal }: { temporal?
     deliver,
     callAs,
     workflows,
-    /** A submitted scan of a new user, its photos uploaded. */
+    /** Makes a submitted scan of a new user, with its photos uploaded. */
     async submittedScan(changes: object = {}) {
       const ids = await stage.person();
       await stage.submit(ids, changes);
       await this.upload(ids);
       return ids;
     },
-    /** Puts something in the place of each photo. */
+    /** Uploads something in the place of each photo. */
     async upload({ uid, scanId }: { uid: string; scanId: string }) {
       await Promise.all(ANGLES.map((angle) => photos.file(objects.photo(uid, scanId, angle)).save('photo')));
     },
     async photosOf({ uid, scanId }: { uid: string; scanId: string }) {
       return (await photos.getFiles({ prefix: objects.scanFolder(uid, scanId) }))[0].length;
     },
-    /** What the bucket's lifecycle rule counts from, of each photo. */
+    /** The custom time of each photo, from which the bucket's lifecycle rule counts. */
     async customTimesOf({ uid, scanId }: { uid: string; scanId: string }) {
       const [files] = await photos.getFiles({ prefix: objects.scanFolder(uid, scanId) });
       return Promise.all(files.map(async (file) => (await file.getMetadata())[0].customTime));
     },
-    /** The amounts of all ledger entries, added up. */
+    /** The sum of the amounts of all ledger entries. */
     async ledgerSum(uid: string) {
       const entries = await db.collection(paths.ledger(uid)).get();
       return entries.docs.reduce((sum, entry) => sum + (entry.get('amount') as number), 0);

@@ -1,4 +1,4 @@
-/** Callables and the sweeper while Temporal is away: what they answer, and what is not lost. */
+/** Tests callables and the sweeper while Temporal is away: what they answer, and that nothing is lost. */
 
 import { paths } from '@reddyfit/shared/names/paths';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => stage.close());
 
-// Together, since each waits until its deadline.
+// These tests run concurrently, since each waits until its deadline.
 
 it(
   'a scan that may be running is not canceled behind the back of its workflow',

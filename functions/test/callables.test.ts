@@ -1,4 +1,7 @@
-/** What all callables have in common, and those that only begin something: who may call, how often, and what is begun. */
+/**
+ * Tests what all callables have in common, and the callables that only start something: who may call, how often, and
+ * what is started.
+ */
 
 import { createHash } from 'node:crypto';
 import { userChain } from '@reddyfit/shared/audit/chain';
@@ -48,7 +51,7 @@ const refusal = (code: string, name: string, details: object = {}) => ({
   details: { code: name, ...details },
 });
 
-/** Type and input of a workflow. */
+/** Type and input of a workflow that was started. */
 async function begun(workflowId: string) {
   const { events } = await client.workflow.getHandle(workflowId).fetchHistory();
   const { workflowType, input } = events![0]!.workflowExecutionStartedEventAttributes!;
@@ -243,7 +246,7 @@ describe('grantCredits', () => {
     expect(await call.grant(busy, { uid: another, amount: 10, grantId: 'rest' })).toMatchObject({
       granted: true,
     });
-    // What was granted before is no new grant, and another operator has a day of their own.
+    // A repeated grant does not count again, and each operator has a daily limit of their own.
     expect(await call.grant(busy, { uid: one, amount: 990, grantId: 'many' })).toMatchObject({
       granted: false,
     });

@@ -1,4 +1,4 @@
-/** cancelScan on real servers; no worker takes the workflows, so what Temporal was asked for can be seen. */
+/** Tests cancelScan on real servers. No worker takes the workflows, so the requests to Temporal stay visible. */
 
 import { paths } from '@reddyfit/shared/names/paths';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -34,7 +34,7 @@ describe('a scan that was not started', () => {
       { action: 'scan_canceled', actor: `user:${ids.uid}` },
     ]);
 
-    // The created event comes after all.
+    // The created event is delivered only now.
     await stage.deliver(ids.scanId);
     expect(await stage.scan(ids.scanId)).toMatchObject({ status: 'canceled', rev: 1 });
     expect(await stage.workflows.runs(ids.scanId)).toEqual([]);
@@ -67,7 +67,8 @@ describe('a scan that was not started', () => {
   });
 
   it('but starts while it is canceled leaves no workflow that goes on', async () => {
-    // Every interleaving ends in one of two ways: ended before its start, or started and asked to cancel.
+    // Every interleaving ends in one of two ways: the scan ended before its start, or it was started and asked to
+    // cancel.
     for (let round = 0; round < 8; round += 1) {
       const ids = await stage.submittedScan();
       await Promise.all([
@@ -87,7 +88,7 @@ describe('a scan that was not started', () => {
   it('and ended between admission and start is found by the start, which cancels what it started', async () => {
     const ids = await stage.submittedScan();
     await stage.deliver(ids.scanId);
-    // As if cancelScan had come between: the document has ended, the workflow has never written to it.
+    // As if cancelScan had come between: the document has ended, but no workflow has written to it.
     await stage.db.doc(paths.scan(ids.scanId)).update({ status: 'canceled' });
     await stage.deliver(ids.scanId);
     expect(await stage.cancelRequests(ids.scanId)).toBe(1);
@@ -100,7 +101,7 @@ describe('a scan whose workflow runs', () => {
     await stage.deliver(ids.scanId);
     expect((await cancel({ uid: ids.uid }, { scanId: ids.scanId })).status).toBe('canceling');
     expect(await stage.cancelRequests(ids.scanId)).toBe(1);
-    // The workflow gives back, deletes and writes; not this call.
+    // The workflow gives the credit back, deletes the photos and writes the status; this call does not.
     expect(await stage.scan(ids.scanId)).toMatchObject({ status: 'queued', rev: 1 });
     expect((await stage.credits(ids.uid)).balance).toBe(2);
     expect(await stage.photosOf(ids)).toBe(4);

@@ -1,4 +1,7 @@
-/** Credits under any order and repetition, on the real Firestore: admission, commit, refund, cancel, sweep's end and grants. */
+/**
+ * Tests credits under any order and repetition of admission, commit, refund, cancellation, the sweeper's end and
+ * grants, on the Firestore emulator.
+ */
 
 import { createHash, randomUUID } from 'node:crypto';
 import { LEDGER_AMOUNT, ledgerEntryId } from '@reddyfit/shared/account/credits';
@@ -36,10 +39,10 @@ beforeAll(async () => {
 });
 afterAll(() => stage.close());
 
-/** Few, so that a history comes back to the same scan. */
+/** Few scans, so that a random history has several moves for the same scan. */
 const SCANS = 2;
 
-/** What may happen to an account, any number of times, in any order and at once. */
+/** What may happen to an account: any number of times, in any order, and concurrently. */
 type Move =
   | { kind: 'reserve' | 'commit' | 'refund' | 'end'; scan: number }
   | { kind: 'grant'; grantId: string; amount: number };
@@ -62,10 +65,10 @@ const move: fc.Arbitrary<Move> = fc.oneof(
   },
 );
 
-/** Who grants, with more to grant than the histories have. */
+/** Who grants; the daily limit is higher than any history needs. */
 const by = { actor: 'operator:test', perDay: 1_000_000, now: new Date() };
 
-/** Steps one after another; what is in one step happens at once. */
+/** A history of steps that happen one after another. The moves within a step happen concurrently. */
 const history = fc.array(fc.array(move, { minLength: 1, maxLength: 4 }), {
   minLength: 4,
   maxLength: 10,

@@ -1,4 +1,4 @@
-/** Registering and unregistering devices, tokens that change hands, and tokens that nobody renews. */
+/** Tests registering and unregistering devices, tokens that move to another user, and tokens that no app renews. */
 
 import { randomUUID } from 'node:crypto';
 import { registerDeviceResponse } from '@reddyfit/shared/api/callables';
@@ -16,7 +16,7 @@ let register: Call;
 let unregister: Call;
 let pruneUnseen: (now: Date) => Promise<number>;
 
-/** Calls a callable, as a user or as nobody. */
+/** Calls a callable, as the user `uid` or, with null, without a sign-in. */
 const calling =
   (callable: CallableFunction<unknown, Promise<unknown>>): Call =>
   (uid, data) =>
@@ -141,7 +141,7 @@ const write = (uid: string, token: string, updatedAt = Timestamp.now()) =>
 describe('a token that an app writes itself', () => {
   it('leaves whoever had it before, however the events come', async () => {
     const [first, second, token] = [newUid(), newUid(), newToken()];
-    // The clock of a phone says nothing: the first one's is ahead.
+    // A phone's clock must not matter: the first phone's is a minute ahead.
     await write(first, token, Timestamp.fromMillis(Date.now() + 60_000));
     await write(second, token);
     for (const uid of [second, first, second]) await deliver(paths.device(uid, 'phone'));

@@ -37,7 +37,7 @@ afterAll(async () => {
   await db.terminate();
 });
 
-/** A scan under way: admitted, its workflow started. No worker takes it. */
+/** Makes a scan that was admitted and whose workflow was started. No worker takes the workflow. */
 async function startedScan(uid: string): Promise<string> {
   const scanId = randomUUID();
   await stage.submit({ uid, scanId });

@@ -22,7 +22,7 @@ afterAll(async () => {
 
 const newUid = () => `user-${randomUUID()}`;
 
-/** Registers devices `d<first>` to `d<last>`, each a minute after the one before. */
+/** Registers the devices `d<first>` to `d<last>`, each a minute after the one before. */
 async function register(uid: string, first: number, last: number): Promise<void> {
   const writer = db.bulkWriter();
   for (let n = first; n <= last; n += 1) {

@@ -35,13 +35,13 @@ afterAll(async () => {
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 
-/** What the phone says of the photos that `photos.upload` puts there. */
+/** The client's declaration of the photos that `photos.upload` uploads. */
 const declared = () =>
   declaredUploads.parse(
     Object.fromEntries(ANGLES.map((angle) => [angle, { bytes: 5, sha256: sha256('photo') }])),
   );
 
-/** Everything that a refusal leaves behind, as far as a user or an auditor can see it. */
+/** Everything that a refusal leaves behind and that a user or an auditor can see. */
 async function outcome({ uid, scanId }: { uid: string; scanId: string }) {
   const scan = await stage.scan(scanId);
   return {
@@ -54,7 +54,7 @@ async function outcome({ uid, scanId }: { uid: string; scanId: string }) {
   };
 }
 
-/** The scan ended at admission: with this code, at no cost, with no workflow. */
+/** The outcome of a scan that was refused at admission: failed with this code, at no cost, without a workflow. */
 const refused = (code: string, balance: number | undefined = 3) => ({
   scan: ['failed', 1, 0, code],
   steps: ['skipped'],
@@ -77,7 +77,7 @@ it('a scan that is refused after an earlier delivery has started it takes its wo
   expect((await stage.credits(ids.uid)).balance).toBe(3);
   const { events = [] } = await temporal.handle(ids.scanId).fetchHistory();
   expect(events!.filter((event) => event.workflowExecutionCancelRequestedEventAttributes)).toHaveLength(1);
-  // Owed with the end, and begun at once.
+  // The end's announcement was owed, and its workflow was started at once.
   expect((await db.doc(paths.announcement(ids.scanId)).get()).exists).toBe(false);
 });
 
@@ -102,7 +102,7 @@ describe('a scan that may start', () => {
     const ids = await stage.person({
       profile: { sex: 'male', birthDate: '2000-03-10', heightCm: 180, timeZone: 'Pacific/Auckland' },
     });
-    // Noon of 9 March in UTC is 10 March in Auckland: the birthday.
+    // Noon of 9 March in UTC is 10 March in Auckland, which is the user's birthday.
     await stage.submit(ids, { createdAt: Timestamp.fromDate(new Date('2026-03-09T12:00:00Z')) });
     await deliver(ids.scanId);
 
@@ -116,7 +116,7 @@ describe('a scan that may start', () => {
       rev: 1,
       speculativeEstimation: true,
       timeLimitSeconds: 1800,
-      // No Pub/Sub in this suite.
+      // This suite has no Pub/Sub.
       queuedPublished: false,
     });
     const { memo, raw } = await temporal.handle(ids.scanId).describe();
@@ -217,7 +217,7 @@ describe('a scan that may not start', () => {
     expect(asked!.error!.message).toContain('kilograms');
     expect(await stage.credits(ids.uid)).toEqual({ balance: 3, ledger: [] });
 
-    // Another such weight is asked about anew, the same is believed.
+    // Another doubtful weight is asked about again; the same weight is accepted.
     const [other, same] = [newIds().scanId, newIds().scanId];
     await stage.submit({ ...ids, scanId: other }, { weightLb: 100 });
     await deliver(other);

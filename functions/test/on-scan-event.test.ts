@@ -19,7 +19,7 @@ beforeAll(async () => {
     temporal: server.address,
   });
   temporal = await deliveriesAt(server.address);
-  // Before the first event, since what endpoints ask for is kept for seconds.
+  // The endpoints are added before the first event, since the functions cache for seconds what endpoints ask for.
   ({ endpointId: all } = await stage.add([
     'scan.queued',
     'scan.processing',

@@ -207,6 +207,17 @@ it('lets no photo leave the phone of a child', async () => {
   });
 });
 
+it('asks for no more photos of an upload that was begun before a pregnancy', async () => {
+  const later = { uid: 'expecting-later', token: {} };
+  await getAuth().createUser({ uid: later.uid });
+  await db.doc(paths.user(later.uid)).set({ sex: 'female' });
+  const { scanId } = requestScanUploadResponse.parse(await request({ auth: later, data: {} }));
+  await db.doc(paths.user(later.uid)).update({ pregnant: true });
+  await expect(request({ auth: later, data: { scanId } })).rejects.toMatchObject({
+    details: { code: 'NoBodyFatError' },
+  });
+});
+
 it('asks for no photo during pregnancy, and says why', async () => {
   const expecting = { uid: 'expecting', token: {} };
   await getAuth().createUser({ uid: expecting.uid });
@@ -232,7 +243,7 @@ it('hands out ten uploads that are not submitted, and says when there is room ag
     code: 'resource-exhausted',
     details: { code: 'TooManyUploadsError', max: 10, retryAfterSeconds: expect.any(Number) },
   });
-  // One that became a scan makes room at once, one whose URLs have expired, too.
+  // An upload that became a scan no longer counts, nor does one whose URLs have expired.
   await db.doc(paths.scan(begun[0]!)).set({ userId: many.uid, status: 'completed' });
   await request({ auth: many, data: {} });
   await db.doc(paths.upload(many.uid, begun[1]!)).update({ expiresAt: Timestamp.fromMillis(Date.now() - 1) });

@@ -1,4 +1,4 @@
-/** retryScanStep on real servers; no worker takes the workflows, so what Temporal was asked for can be seen. */
+/** Tests retryScanStep on real servers. No worker takes the workflows, so the requests to Temporal stay visible. */
 
 import { retryStepWorkflowId } from '@reddyfit/shared/names/ids';
 import { paths } from '@reddyfit/shared/names/paths';
@@ -28,7 +28,7 @@ afterAll(async () => {
   await stage.close();
 });
 
-/** A completed scan whose nutrition failed, with changes. */
+/** Makes a completed scan whose nutrition step failed, with changes. */
 async function degradedScan(changes: object = {}) {
   const ids = await stage.submittedScan();
   const steps = Object.fromEntries(

@@ -1,4 +1,4 @@
-/** A stage for the created trigger: a user who may scan, a scan document, and what the trigger left behind. */
+/** Sets up tests of the created trigger: a user who may scan, a scan document, and reads of what the trigger left. */
 
 import { randomUUID } from 'node:crypto';
 import type { AuditEntry } from '@reddyfit/shared/audit/chain';
@@ -13,7 +13,7 @@ import { Client, Connection, type WorkflowExecutionInfo } from '@temporalio/clie
 import { type DocumentData, type Firestore, Timestamp } from 'firebase-admin/firestore';
 import { inject, vi } from 'vitest';
 
-/** A user with profile, consent and credits; what is `null` is missing. */
+/** A user's profile, consent and credits; a part that is `null` is missing. */
 export interface Person {
   profile: DocumentData | null;
   consent: DocumentData | null;
@@ -29,7 +29,7 @@ const aPerson: Person = {
 /** Ids that no other test uses. */
 export const newIds = () => ({ uid: `user-${randomUUID()}`, scanId: randomUUID() });
 
-/** What the client writes for a scan of 181.4 lb. */
+/** What the client writes to start a scan with a weight of 181.4 lb. */
 function submission(bucket: string, uid: string, scanId: string): DocumentData {
   return {
     userId: uid,
@@ -43,7 +43,7 @@ function submission(bucket: string, uid: string, scanId: string): DocumentData {
 export function scanStage(db: Firestore, bucket: string) {
   const read = async <T>(path: string) => (await db.doc(path).get()).data() as T | undefined;
   return {
-    /** Writes a user, and returns fresh ids for a scan of theirs. */
+    /** Writes a user, and resolves with the user's id and a fresh scan id. */
     async person(changes: Partial<Person> = {}) {
       const ids = newIds();
       const { profile, consent, scanCredits } = { ...aPerson, ...changes };
@@ -73,7 +73,7 @@ export function scanStage(db: Firestore, bucket: string) {
 
 export type ScanStage = ReturnType<typeof scanStage>;
 
-/** The photos of scans in the suite's bucket: each is the five bytes of "photo". */
+/** The photos of scans in the suite's bucket. Each one is the five bytes of "photo". */
 export function photosIn(bucket: string) {
   const storage = new Storage({ apiEndpoint: `http://${inject('storage')}`, projectId: 'demo' }).bucket(
     bucket,
@@ -88,7 +88,7 @@ export function photosIn(bucket: string) {
   };
 }
 
-/** What Temporal knows of a scan's workflow. */
+/** Reads what Temporal knows of scans' workflows. */
 export async function workflowsAt(address: string) {
   const connection = await Connection.connect({ address });
   const client = new Client({ connection });
@@ -99,13 +99,13 @@ export async function workflowsAt(address: string) {
     /** Starts a workflow that no worker takes. */
     start: (type: string, workflowId: string) =>
       client.workflow.start(type, { workflowId, taskQueue: 'nobody', args: [] }),
-    /** Statuses of all runs under the scan's workflow id. */
+    /** The statuses of all runs under the scan's workflow id. */
     async runs(scanId: string): Promise<string[]> {
       const newest = await handle(scanId)
         .describe()
         .catch(() => null);
       if (!newest) return [];
-      // The index lags behind; it is complete once it shows the newest run.
+      // Temporal's index lags behind; it is complete once it lists the newest run.
       return vi.waitFor(async () => {
         const listed: WorkflowExecutionInfo[] = [];
         const query = `WorkflowId = "${dailyScanWorkflowId(scanId)}"`;
@@ -114,7 +114,7 @@ export async function workflowsAt(address: string) {
         return listed.map((run) => run.status.name);
       }, 20_000);
     },
-    /** Input that the workflow was started with. */
+    /** The input with which the workflow was started. */
     async input(scanId: string): Promise<DailyScanInput> {
       const { events } = await handle(scanId).fetchHistory();
       const started = events?.[0]?.workflowExecutionStartedEventAttributes;

@@ -1,4 +1,7 @@
-/** What an operator finds scans by in Temporal, and that it may cost no user a scan. */
+/**
+ * Tests the search attributes by which operators find scans in Temporal, and that a namespace without them costs no
+ * user a scan.
+ */
 
 import { randomUUID } from 'node:crypto';
 import { SEARCH_ATTRIBUTES } from '@reddyfit/shared/temporal/search-attributes';
@@ -39,7 +42,7 @@ it('a namespace that does not know the attributes starts scans all the same, and
     namespace,
     workflowExecutionRetentionPeriod: { seconds: 86_400 as never },
   });
-  // What an instance has said stays said; this one is new.
+  // An instance logs the missing attributes only once; the reset makes a new instance.
   vi.resetModules();
   const { temporalClient } = await import('../src/platform/temporal-client.ts');
   const { startOnce } = await import('../src/platform/start-once.ts');
@@ -57,7 +60,7 @@ it('a namespace that does not know the attributes starts scans all the same, and
       searchAttributes: [{ key: SEARCH_ATTRIBUTES.appVersion, value: '1' }],
     });
   try {
-    // A new namespace is known everywhere only after a while.
+    // A new namespace becomes known to all of Temporal only after a while.
     await vi.waitFor(() => start('first'), { timeout: 40_000, interval: 500 });
     await start('second');
     await start('second');

@@ -1,4 +1,4 @@
-/** Starts the servers of the functions' suites once, and hands out their addresses. */
+/** Starts the servers of the functions' suites once, and provides their addresses. */
 
 import type { TestProject } from 'vitest/node';
 import { startFirestore, startStorage, startTemporal } from '../../test/servers.ts';

@@ -1,4 +1,7 @@
-/** A user who deletes only the sign-in: the whole account goes, by the event, or by the daily sweep when no event came. */
+/**
+ * Tests a user who deletes only the sign-in: the whole account is deleted, on the event, or by the daily sweep when no
+ * event came.
+ */
 
 import { deleteAccountWorkflowId } from '@reddyfit/shared/names/ids';
 import { paths } from '@reddyfit/shared/names/paths';
@@ -73,6 +76,9 @@ it('the daily sweep finds who has no sign-in, by profile or by account, and leav
 
 it('the daily sweep deletes nobody when so many seem to be without a sign-in that Auth must be the wrong one', async () => {
   const people = await Promise.all(Array.from({ length: 60 }, () => stage.person()));
-  expect(await eraseWithoutSignIn(new Date())).toMatchObject({ refused: true });
+  const { users, ...found } = await eraseWithoutSignIn(new Date());
+  expect(found).toMatchObject({ refused: true });
+  // Each of them has a profile and an account.
+  expect(users).toBe((await stage.db.collection(paths.users()).count().get()).data().count);
   expect(await deletionOf(people[0]!.uid)).toBeUndefined();
 });

@@ -1,4 +1,4 @@
-/** The sweeper on real servers. Each test looks at what became of its own scans: a sweep looks at everybody's. */
+/** Tests the sweeper on real servers. A sweep covers all users' scans, so each test checks its own scans only. */
 
 import { createHash, randomUUID } from 'node:crypto';
 import { verifyAudit } from '@reddyfit/shared/audit/check';
@@ -217,7 +217,7 @@ it('settles a processing scan whose workflow Temporal has never heard of', async
   const ids = await leftBehind({ status: 'processing', workflow: { id: 'x', runId: 'y' } });
   await sweep(new Date());
   expect(await stage.scan(ids.scanId)).toMatchObject({ status: 'failed', error: { code: 'InternalError' } });
-  // Nothing was reserved, so nothing goes back.
+  // No credit was reserved, so none is given back.
   expect(await stage.credits(ids.uid)).toEqual({ balance: 3, ledger: [] });
 });
 

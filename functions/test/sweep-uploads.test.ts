@@ -1,4 +1,4 @@
-/** Photos of uploads: none stays without an open or completed scan, whenever it arrives. On Firestore, Storage and Auth. */
+/** Tests on Firestore, Storage and Auth that no uploaded photo stays without an open or completed scan, whenever it arrives. */
 
 import { UPLOAD_URL_LIFETIME_MS } from '@reddyfit/shared/scan/uploads';
 import { announceScanWorkflowId } from '@reddyfit/shared/names/ids';
@@ -22,7 +22,7 @@ afterAll(() => stage.close());
 const BEGUN = Date.parse('2026-11-28T10:00:00Z');
 const minutesLater = (minutes: number) => new Date(BEGUN + minutes * 60_000);
 
-/** An upload that was begun at 10:00, its photos in the bucket. */
+/** An upload that began at 10:00, with its photos in the bucket. */
 async function anUpload() {
   const ids = newIds();
   const now = new Date(BEGUN);
@@ -49,7 +49,7 @@ it.each(['rejected', 'failed', 'canceled'])(
   async (status) => {
     const ids = await anUpload();
     await stage.submit(ids, { status });
-    // No URL has expired yet: what is deleted now could come again.
+    // No upload URL has expired yet, so photos that are deleted now could be uploaded again.
     await sweepUploads(minutesLater(14));
     expect(await isNoted(ids)).toBe(true);
     await stage.upload(ids);
@@ -112,7 +112,7 @@ it('a scan that is refused loses its photos at once, and its end is told', async
   const told = stage.workflows.client.workflow.getHandle(announceScanWorkflowId(ids.scanId));
   expect((await told.describe()).type).toBe('announceScanWorkflow');
 
-  // Whoever ended it may have died before: the event's next delivery makes up for that.
+  // The process that ended the scan may have died before it deleted the photos; the event's next delivery deletes them.
   await stage.upload(ids);
   await stage.deliver(ids.scanId);
   expect(await stage.photosOf(ids)).toBe(0);

@@ -43,7 +43,7 @@ it('a scan admitted while Temporal is away waits queued, and a redelivery starts
   expect(await stage.scan(ids.scanId)).toMatchObject({ status: 'queued', rev: 1 });
   expect((await stage.credits(ids.uid)).balance).toBe(2);
 
-  // However late the redelivery: the credit is reserved, so the scan is owed.
+  // The redelivery starts the scan however late it comes, since the credit is reserved.
   server = await startTemporal(port);
   await deliver(ids.scanId, new Date(Date.now() - 7_200_000).toISOString());
   const temporal = await workflowsAt(server.address);

@@ -39,7 +39,7 @@ async function openGate(admission: Admission): Promise<TemporalGate> {
   return gate;
 }
 
-/** A client as an instance of the functions has it, configured by these params and secrets. */
+/** A Temporal client as an instance of the functions has it, configured by these params and secrets. */
 function clientOf(values: Record<string, string>, lookEveryMs?: number): TemporalClient {
   const { temporal } = parseConfig({
     PROJECT_ID: 'demo-tls',
@@ -52,13 +52,13 @@ function clientOf(values: Record<string, string>, lookEveryMs?: number): Tempora
   return client;
 }
 
-/** Starts a workflow that nobody runs. */
+/** Starts a workflow that no worker takes. */
 const start = (client: TemporalClient) =>
   client.use(5000, ({ workflow }) =>
     workflow.start('nobodyRuns', { taskQueue: randomUUID(), workflowId: randomUUID() }),
   );
 
-/** Who vouched for those whose start got through; undefined for whoever has no certificate. */
+/** The certificate authorities of the clients whose start was admitted; undefined for a client without a certificate. */
 const startedBy = ({ admitted }: TemporalGate) =>
   admitted.filter(({ method }) => method === 'StartWorkflowExecution').map(({ authority }) => authority);
 
@@ -67,7 +67,7 @@ const filesOf = ({ certificate, key }: Certificate) => ({
   TEMPORAL_CLIENT_KEY_PATH: key,
 });
 
-/** As secrets hold them. */
+/** The contents of the files, as secrets hold them. */
 const textsOf = ({ certificate, key }: Certificate) => ({
   TEMPORAL_CLIENT_CERT: readFileSync(certificate, 'utf8'),
   TEMPORAL_CLIENT_KEY: readFileSync(key, 'utf8'),
@@ -112,7 +112,7 @@ it('an instance goes over to a new certificate without a call that fails', async
   expect(startedBy(opened)).toEqual(['older']);
 
   mount(second);
-  // Calls go on with the old one until the server has taken the new one.
+  // Calls go on with the old certificate until the server has accepted the new one.
   await vi.waitFor(async () => {
     await start(client);
     expect(startedBy(opened).at(-1)).toBe('newer');

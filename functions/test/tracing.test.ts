@@ -1,4 +1,4 @@
-/** What the functions add to a trace, and what stays of it on the document. */
+/** Tests which spans the functions add to a trace, and which trace context stays on the document. */
 
 import { defaultBucket, photoUrlsOf } from '@reddyfit/shared/scan/photos';
 import { SCAN_CONSENT } from '@reddyfit/shared/account/users';
@@ -92,7 +92,7 @@ it('a scan over HTTP begins its trace with the request, or with whoever made it'
     body: JSON.stringify(body),
   });
   expect(answer.status).toBe(202);
-  // The answer does not wait until the span is away.
+  // The answer does not wait until the span is sent.
   const span = await vi.waitFor(async () => {
     const [first] = await spansOfScan(collector.url, scanId);
     expect(first).toMatchObject({ name: 'api', traceId: 'e'.repeat(32), parentSpanId: 'f'.repeat(16) });

@@ -1,4 +1,4 @@
-/** The triggers as the platform calls them, configured for the servers of the suite. */
+/** Calls the triggers as the platform does, configured for the servers of the suite. */
 
 import { Storage } from '@google-cloud/storage';
 import type { DocumentSnapshot, Firestore } from 'firebase-admin/firestore';
@@ -8,16 +8,19 @@ import type { FirestoreEvent } from 'firebase-functions/v2/firestore';
 import { inject } from 'vitest';
 import { defaultBucket } from '@reddyfit/shared/scan/photos';
 
-/** host:port of each. `temporal` need not answer yet. */
+/** host:port of each server. `temporal` need not answer yet. */
 interface Addresses {
   firestore: string;
   temporal: string;
 }
 
-/** A delivery of the created event; `time` is when the document was created (ISO 8601), now when absent. */
+/** Delivers the created event of a scan; `time` is when the document was created (ISO 8601), now when absent. */
 export type Deliver = (scanId: string, time?: string) => Promise<void>;
 
-/** A delivery of the written event of the document at `path`: as it is now, written now, unless told otherwise. */
+/**
+ * Delivers the written event of the document at `path`: with its current content and the current time, unless `event`
+ * says otherwise.
+ */
 export type DeliverWrite = (
   path: string,
   event?: { after?: DocumentSnapshot; time?: string },
@@ -27,14 +30,14 @@ type WrittenTrigger = CloudFunction<
   FirestoreEvent<Change<DocumentSnapshot> | undefined, Record<string, string>>
 >;
 
-/** The function as the platform runs it, on an event that says what the functions read of it. */
+/** Calls a function as the platform does, with an event that has only the fields that the functions read. */
 export const calling =
   (fn: { run: (event: never) => unknown }) =>
   async (event: object): Promise<void> => {
     await fn.run(event as never);
   };
 
-/** Loads onScanCreated for one test file. Its Firestore project is named by the file, so that files share no data. */
+/** Loads onScanCreated for one test file. `projectId` is the test file's own, so that files share no data. */
 export async function loadTrigger(projectId: string, servers: Addresses) {
   setEnvironment(projectId, servers);
   const bucket = defaultBucket(projectId);
@@ -47,7 +50,7 @@ export async function loadTrigger(projectId: string, servers: Addresses) {
   return { deliver, db: await openedFirestore(), bucket };
 }
 
-/** Loads a written trigger for one test file, as loadTrigger does. */
+/** Loads a trigger of the written event for one test file, as loadTrigger does. */
 export async function loadWriteTrigger<Params extends Record<string, string>>(
   projectId: string,
   servers: Addresses,
@@ -62,14 +65,14 @@ export async function loadWriteTrigger<Params extends Record<string, string>>(
     await call({
       params: paramsOf(trigger, path),
       time: event.time ?? new Date().toISOString(),
-      // What stood there before is nothing that the triggers ask for.
+      // The triggers do not read the content from before the write.
       data: Change.fromObjects(after, after),
     });
   };
   return { deliver, db };
 }
 
-/** Makes the photo bucket, from which a refused scan loses its photos; one that is there stays. */
+/** Makes the photo bucket, from which a refused scan's photos are deleted, unless it exists. */
 async function openBucket(bucket: string): Promise<void> {
   const storage = new Storage({ apiEndpoint: `http://${inject('storage')}`, projectId: 'demo' });
   if (!(await storage.bucket(bucket).exists())[0]) await storage.createBucket(bucket);
@@ -96,7 +99,7 @@ async function openedFirestore(): Promise<Firestore> {
   return firestore();
 }
 
-/** What the pattern of a trigger (`users/{uid}/…`) takes from a path. */
+/** The parameters that a trigger's pattern (`users/{uid}/…`) takes from a path. */
 function paramsOf({ __endpoint }: WrittenTrigger, path: string): Record<string, string> {
   const pattern = String(__endpoint.eventTrigger?.eventFilterPathPatterns?.['document']);
   const ids = path.split('/');

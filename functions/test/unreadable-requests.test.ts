@@ -1,4 +1,7 @@
-/** Requests that the platform, or the decoder of callables, cannot read: a 4xx that says what is wrong, and no stack trace. */
+/**
+ * Tests requests that the platform, or the decoder of callables, cannot read: the answer is a 4xx that says what is
+ * wrong, without a stack trace.
+ */
 
 import { once } from 'node:events';
 import type { Server } from 'node:http';
@@ -24,7 +27,7 @@ beforeAll(async () => {
   });
   const functions = await import('../src/index.ts');
   for (const name of ['api', 'cancelScan'] as const) {
-    // Their declarations are of two versions of Express.
+    // The two declarations use different versions of Express.
     http(name, functions[name] as unknown as HttpFunction);
     const server = getTestServer(name).listen(0, '127.0.0.1');
     await once(server, 'listening');

@@ -37,7 +37,7 @@ const call = <Response>(name: keyof Callables, data: unknown, caller: object = a
 const url = 'https://partner.example/hooks';
 const add = (changes: object = {}) => call<WebhookSecretResponse>('addWebhook', { url, ...changes });
 
-/** A delivery to the endpoint that has come so far; resolves with the event. */
+/** Makes a delivery to the endpoint that is in `state`. Resolves with its event. */
 async function deliveryOf(endpointId: string, state: 'pending' | 'delivered' | 'dead') {
   const event = anEvent('scan.completed');
   const now = Timestamp.now();

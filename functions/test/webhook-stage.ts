@@ -1,4 +1,7 @@
-/** A stage for webhooks: the trigger of scan events as the platform calls it, endpoints, and what Temporal knows of deliveries. */
+/**
+ * Sets up tests of webhooks: the trigger of scan events as the platform calls it, endpoints, and reads of Temporal's
+ * deliveries.
+ */
 
 import { randomUUID } from 'node:crypto';
 import type { ScanEvent, ScanEventType } from '@reddyfit/shared/scan/events';
@@ -15,7 +18,7 @@ export async function webhookStage(projectId: string, servers: { firestore: stri
   const call = calling(onScanEvent);
   return {
     db,
-    /** Delivers a message; `data` is its text, or an event. */
+    /** Delivers a Pub/Sub message; `data` is its text, or an event. */
     async deliver(data: string | ScanEvent) {
       const text = typeof data === 'string' ? data : JSON.stringify(data);
       const message = {
@@ -30,7 +33,7 @@ export async function webhookStage(projectId: string, servers: { firestore: stri
       };
       await call({ data: { message, subscription: 'webhooks' } });
     },
-    /** Adds an endpoint on this machine; resolves with its id and secret. */
+    /** Adds an endpoint on this machine. Resolves with its id and secret. */
     add: (events: ScanEventType[], url = 'http://127.0.0.1:9/') =>
       addEndpoint(
         db,
@@ -61,7 +64,7 @@ export function anEvent(
   };
 }
 
-/** What Temporal knows of deliveries. */
+/** Reads what Temporal knows of deliveries. */
 export async function deliveriesAt(address: string) {
   const connection = await Connection.connect({ address });
   const client = new Client({ connection });
@@ -74,7 +77,7 @@ export async function deliveriesAt(address: string) {
   };
   return {
     client,
-    /** All runs for an event to one of these endpoints; waits until the index has as many. */
+    /** All runs that deliver an event to one of these endpoints. Waits until Temporal's index has `expected` runs. */
     async runs(event: ScanEvent, endpointIds: string[], expected: number) {
       const ids = endpointIds.map((id) => webhookDeliveryWorkflowId(id, event.id));
       return vi.waitFor(async () => {
@@ -84,7 +87,7 @@ export async function deliveriesAt(address: string) {
         return found;
       }, 30_000);
     },
-    /** Deliveries of an event that were started at all. */
+    /** The number of deliveries of an event that were started. */
     async started(event: ScanEvent): Promise<number> {
       const all = await list(`TaskQueue = "${webhookTaskQueue(DEFAULT_TASK_QUEUE)}"`);
       return all.filter(({ workflowId }) => workflowId.endsWith(event.id)).length;

@@ -22,7 +22,7 @@ export interface DemoOptions {
   readonly weightLb?: number;
   /** Leaves stdout to the caller, who prints the document: progress goes to stderr, and no result page is drawn. */
   readonly json: boolean;
-  /** Gives the scan up; the stack goes on with it. */
+  /** Aborts the demo client; the stack goes on with the scan. */
   readonly signal?: AbortSignal;
 }
 
@@ -35,12 +35,16 @@ export interface DemoResult {
 /** What the demo user's scale shows today (lb). */
 const WEIGHT_TODAY_LB = 183.2;
 const PUSH_TIMEOUT_MS = 15_000;
-/** Longer than the longest step and its retries' waits at the seed's times. */
+/**
+ * How long the scan may stay unchanged (ms): longer than the longest step with the waits of its retries, at the seed's
+ * pace.
+ */
 const QUIET_MS = 15 * 60_000;
 
 /**
  * Signs in, uploads, writes the scan, follows it to its end and shows it. Throws for an unknown user, a weight out of
- * range, missing photos, when the stack refuses a request, and with the signal's reason; a scan that ends otherwise than completed is a result.
+ * range or missing photos, when the stack refuses a request, and with the signal's reason when it is aborted. A scan that
+ * ends in another status than completed does not throw: `completed` is false.
  */
 export async function runDemoScan(stack: StackFile, options: DemoOptions): Promise<DemoResult> {
   const person = seededUser(options.user);
@@ -63,7 +67,7 @@ export async function runDemoScan(stack: StackFile, options: DemoOptions): Promi
       quietMs: QUIET_MS,
       signal: options.signal,
     });
-    // Whichever comes first: a scan that is refused has no id.
+    // A refused scan never gets an id, and then only `followed` settles.
     const scanId = await Promise.race([handle.submitted, followed.then(() => handle.submitted)]);
     screen.say('');
     screen.say(`  ${screen.paint('bold', 'Scan')} ${scanId}`);

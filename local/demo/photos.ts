@@ -1,4 +1,4 @@
-/** The four photos of a demo scan: a folder's, or drawn. */
+/** The four photos of a demo scan: read from a folder, or drawn. */
 
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -6,7 +6,7 @@ import { ANGLES, type Angle } from '@reddyfit/shared/scan/photos';
 import { DEMO_SCENE } from '../../fixtures/bodies/demo.ts';
 import { takePhotos as photosOf } from '../../fixtures/bodies/photo.ts';
 
-/** JPEG bytes by angle, drawn when there is no folder. Throws with the files that a folder lacks. */
+/** JPEG bytes by angle, drawn when no folder is given. Throws an error that names the files that the folder lacks. */
 export async function takePhotos(folder: string | undefined): Promise<Record<Angle, Buffer>> {
   if (folder === undefined) return photosOf(DEMO_SCENE);
   const photos: Partial<Record<Angle, Buffer>> = {};
@@ -27,7 +27,10 @@ export async function takePhotos(folder: string | undefined): Promise<Record<Ang
   return photos as Record<Angle, Buffer>;
 }
 
-/** Writes front.jpg, back.jpg, left.jpg and right.jpg, drawn, into a folder, which is made. Again: the same. */
+/**
+ * Draws front.jpg, back.jpg, left.jpg and right.jpg into a folder, which it creates. A second call writes the same files
+ * again.
+ */
 export async function drawPhotos(folder: string): Promise<void> {
   const photos = await photosOf(DEMO_SCENE);
   await mkdir(folder, { recursive: true });

@@ -1,4 +1,4 @@
-/** The drill: the only worker is killed while a scan is asked for, and another comes. */
+/** The drill: kills the only worker, requests a scan, and then adds another worker. */
 
 import { untilQuery } from '../monitoring/prometheus-api.ts';
 import { runDemoScan } from '../demo/demo.ts';
@@ -39,7 +39,7 @@ export async function loseTheWorker(
   await worker.ended;
   say(`Worker ${worker.pid} is killed`);
   const scan = runDemoScan(stack.addresses, { json: true, signal: deadline() });
-  // It is awaited at the end; should the page not come, that is what is said.
+  // The scan is awaited at the end. When the page does not come, that error is reported, not a rejection of the scan.
   scan.catch(() => undefined);
   const { payload } = await page('trigger');
   say(`Paged: "${payload.summary}", runbook ${payload.custom_details?.['runbook']}`);

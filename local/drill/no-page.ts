@@ -1,4 +1,4 @@
-/** Waits for the calm before a drill: nothing fires, and what was paged before has ended. */
+/** Waits until an alert does not fire and its earlier pages are resolved, so that a drill can begin. */
 
 import { setTimeout as wait } from 'node:timers/promises';
 import { untilQuery } from '../monitoring/prometheus-api.ts';
@@ -11,7 +11,10 @@ export interface Watched {
   readonly pagerDuty: PagerDuty;
 }
 
-/** `about` tells the alert's pages. Resolves with how many events have come; later ones are of what happens next. */
+/**
+ * `about` recognises the alert's pages. Resolves with the number of events so far; later events belong to what the caller
+ * does next.
+ */
 export async function untilNoPage(
   { prometheus, alertmanager, pagerDuty }: Watched,
   alert: string,

@@ -1,4 +1,4 @@
-/** Stands in for PagerDuty: takes events as its Events API v2 does, and tells who waits for one. */
+/** Stands in for PagerDuty: accepts events as its Events API v2 does, and hands them to callers that wait for one. */
 
 import { once } from 'node:events';
 import { createServer } from 'node:http';
@@ -23,8 +23,8 @@ export interface PagerDuty {
   /** All that came so far, oldest first. */
   readonly events: readonly PageEvent[];
   /**
-   * Resolves with the first event for which `holds`, past or to come, but none of the first `after`. Rejects when `signal` is
-   * aborted.
+   * Resolves with the first past or future event for which `holds` is true, leaving out the first `after` events. Rejects
+   * when `signal` is aborted.
    */
   until(holds: (event: PageEvent) => boolean, signal: AbortSignal, after?: number): Promise<PageEvent>;
   close(): Promise<void>;

@@ -1,4 +1,4 @@
-/** Asks a running Prometheus. */
+/** Queries a running Prometheus. */
 
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
@@ -15,7 +15,7 @@ export async function query(prometheus: string, expression: string): Promise<num
   return answer.parse(await response.json()).data.result.map(({ value: [, value] }) => Number(value));
 }
 
-/** Asks again and again until the values hold. Rejects when `signal` is aborted. */
+/** Asks again and again until `holds` is true for the values. Rejects when `signal` is aborted. */
 export async function untilQuery(
   prometheus: string,
   expression: string,

@@ -1,4 +1,7 @@
-/** The configuration of deploy/monitoring, made to fit one machine: its addresses, and for a drill its windows. */
+/**
+ * The configuration of deploy/monitoring, adapted to one machine: with its addresses and, for a drill, with shorter
+ * windows.
+ */
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -18,7 +21,10 @@ const UNITS: Readonly<Record<string, number>> = {
   y: 31_536_000_000,
 };
 
-/** `5m` at a thirtieth is `10s`; nothing gets shorter than a second, which is as often as a drill looks. */
+/**
+ * Multiplies a duration by `factor`: `5m` times a thirtieth is `10000ms`. The result is never shorter than a second,
+ * which is how often a drill scrapes and evaluates; a duration of zero stays zero.
+ */
 export function scaled(duration: string, factor: number): string {
   const ms = [...duration.matchAll(/(\d+)(ms|[smhdwy])/g)].reduce(
     (sum, [, amount, unit]) => sum + Number(amount) * UNITS[unit!]!,
@@ -28,7 +34,7 @@ export function scaled(duration: string, factor: number): string {
   return `${Math.max(1000, Math.round(ms * factor))}ms`;
 }
 
-/** An expression with every range and offset at a fraction; numbers that it compares with stay. */
+/** Multiplies every range and offset of an expression by `factor`; the numbers that it compares with stay. */
 export function scaledExpression(expression: string, factor: number): string {
   const found: { from: number; to: number }[] = [];
   parser.parse(expression).iterate({
@@ -42,7 +48,7 @@ export function scaledExpression(expression: string, factor: number): string {
   );
 }
 
-/** The text of every rule file by its name, windows at `factor`. */
+/** The text of every rule file by its name, with its windows multiplied by `factor`. */
 export function renderRules(factor: number): Record<string, string> {
   return Object.fromEntries(
     Object.entries(ruleFiles()).map(([name, { groups }]) => [
@@ -66,7 +72,10 @@ interface PrometheusConfig {
   alerting: { alertmanagers: { static_configs: { targets: string[] }[] }[] };
 }
 
-/** `alertmanager` is its host:port. It reads the rules from `rules/` and the workers from `workers.json` beside it. */
+/**
+ * The text of Prometheus' configuration. `alertmanager` is Alertmanager's host:port. Prometheus reads the rules from
+ * `rules/` and the workers from `workers.json`, both beside its configuration.
+ */
 export function renderPrometheus({ alertmanager, factor }: { alertmanager: string; factor: number }): string {
   const config = parse(readFileSync(join(monitoringDir, 'prometheus.yaml'), 'utf8')) as PrometheusConfig;
   const { global, alerting } = config;
@@ -89,15 +98,15 @@ interface AlertmanagerConfig {
   receivers: { name: string; pagerduty_configs?: Record<string, unknown>[] }[];
 }
 
-/** Who takes pages, as PagerDuty's Events API v2 does, and the file with the key for it. */
+/** A server that accepts pages as PagerDuty's Events API v2 does, and the file with the routing key for it. */
 export interface Pager {
   readonly url: string;
   readonly routingKeyFile: string;
 }
 
 /**
- * The same routes to the same receivers. Pages go to `pager`, else nobody is told: what would be is in Alertmanager's own page.
- * Mail is never sent.
+ * The text of Alertmanager's configuration, with the same routes to the same receivers. Pages go to `pager`; without one
+ * nobody is notified, and Alertmanager's own web page shows the alerts. Mail is never sent.
  */
 export function renderAlertmanager({ factor, pager }: { factor: number; pager?: Pager | undefined }): string {
   const config = parse(readFileSync(join(monitoringDir, 'alertmanager.yaml'), 'utf8')) as AlertmanagerConfig;

@@ -1,4 +1,4 @@
-/** The rules of deploy/monitoring, read. */
+/** Reads the rules of deploy/monitoring. */
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,7 +12,7 @@ export const monitoringDir = join(repositoryRoot, 'deploy/monitoring');
 const alertRule = z.strictObject({
   alert: z.string(),
   expr: z.string(),
-  /** How long it must hold before it fires, as `5m`. */
+  /** How long the expression must hold before the alert fires, such as `5m`. */
   for: z.string().optional(),
   labels: z.strictObject({ severity: z.enum(['page', 'mail']) }),
   annotations: z.strictObject({ summary: z.string(), description: z.string(), runbook_url: z.string() }),
@@ -27,7 +27,7 @@ const ruleFile = z.strictObject({
 export type AlertRule = z.infer<typeof alertRule>;
 export type RuleFile = z.infer<typeof ruleFile>;
 
-/** Every rule file by its name. Throws for one that holds anything else than rules of our form. */
+/** Every rule file by its name. Throws for a file that does not match the schemas above. */
 export function ruleFiles(): Record<string, RuleFile> {
   const dir = join(monitoringDir, 'rules');
   return Object.fromEntries(

@@ -1,7 +1,7 @@
 /**
- * A file that belongs to one living process: a lock that nobody has to clean up after a crash. By hand, since the locks of
- * proper-lockfile go by the age of a file: they outlast a crash by seconds, are lost by a process that sleeps, and do not say whose
- * they are.
+ * A file that belongs to one living process: a lock that nobody has to clean up after a crash. Written by hand, since
+ * proper-lockfile judges a lock by the age of its file: such a lock outlasts a crash by seconds, is lost while its
+ * process sleeps, and does not name its holder.
  */
 
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
@@ -12,13 +12,13 @@ export interface HeldClaim {
   release(): void;
 }
 
-/** Another living process has it. */
+/** The answer when another living process holds the file. */
 export interface RefusedClaim {
   readonly held: false;
   readonly holder: ProcessIdentity;
 }
 
-/** Takes the file for this process, also from a process that is gone. Its folder must exist. */
+/** Claims the file for this process. A claim whose process is gone is replaced. The file's folder must exist. */
 export function claim(path: string): HeldClaim | RefusedClaim {
   const self = identify(process.pid);
   if (self === null) throw new Error('this process has no identity');
@@ -36,13 +36,13 @@ export function claim(path: string): HeldClaim | RefusedClaim {
   }
 }
 
-/** The living process that has the file, or null. */
+/** The living process that holds the file, or null. */
 export function claimant(path: string): ProcessIdentity | null {
   const holder = holderOf(path);
   return holder !== null && isRunning(holder) ? holder : null;
 }
 
-/** Creates `path` with the draft's content, in one step; false when it is there already. */
+/** Creates `path` with the draft's content in one step. Returns false when `path` already exists. */
 function link(draft: string, path: string): boolean {
   try {
     linkSync(draft, path);
@@ -53,7 +53,7 @@ function link(draft: string, path: string): boolean {
   }
 }
 
-/** Whom the file names, or null when it names nobody. */
+/** The process that the file names, or null when it names none. */
 function holderOf(path: string): ProcessIdentity | null {
   try {
     return processIdentity.parse(JSON.parse(readFileSync(path, 'utf8')));
@@ -62,7 +62,10 @@ function holderOf(path: string): ProcessIdentity | null {
   }
 }
 
-/** Moves the dead holder's file away; if someone else took the place in between, gives it back. */
+/**
+ * Moves the dead holder's file aside. When another process claimed the path in between, its file is the one that was
+ * moved, and is put back.
+ */
 function removeStale(path: string, seen: ProcessIdentity | null): void {
   const aside = `${path}.${process.pid}.stale`;
   try {

@@ -1,4 +1,4 @@
-/** Which process a pid stands for: a pid is reused, a pid with its start time is not. */
+/** Identifies a process by its pid and its start time, since the system reuses a pid alone. */
 
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -6,7 +6,7 @@ import { z } from 'zod';
 
 export const processIdentity = z.strictObject({
   pid: z.int().positive(),
-  /** When it started, in the operating system's own words; only compared. */
+  /** The start time in the operating system's own format; it is only compared. */
   started: z.string(),
 });
 export type ProcessIdentity = z.infer<typeof processIdentity>;
@@ -31,7 +31,10 @@ function startedByProc(pid: number): string | null {
   }
 }
 
-/** Reads a line of /proc/<pid>/stat. The command's name may hold spaces and brackets, so fields count from its last one. */
+/**
+ * Reads a line of /proc/<pid>/stat. The command's name may hold spaces and brackets, so fields are counted from the last
+ * closing bracket.
+ */
 export function parseProcStat(stat: string, boot: string): string | null {
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   const [state, startTicks] = [fields[0], fields[19]];

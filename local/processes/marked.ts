@@ -1,8 +1,8 @@
 /**
  * Finds and ends the processes that carry a mark in their environment. Environments are inherited, so the mark reaches
  * grandchildren that left their parent's process group (firebase-tools detaches its emulators) and stays with them after
- * their parent is gone; and a reused pid never carries it. By hand, since tree-kill goes from parent to child by pid, and finds nothing
- * of a launcher that was killed.
+ * their parent is gone; and a reused pid never carries it. Written by hand, since tree-kill follows pids from parent to
+ * child and finds nothing once the launcher has been killed.
  */
 
 import { spawnSync } from 'node:child_process';
@@ -13,7 +13,10 @@ import { identify, isRunning, type ProcessIdentity } from './identity.ts';
 /** The environment variable that marks what belongs to a stack; its value is the instance's folder. */
 export const MARK = 'REDDYFIT_STACK';
 
-/** Running processes marked with `value`, without this one. Only the caller's own processes can be read. */
+/**
+ * Running processes marked with `value`, except this one. The system shows only the environments of the caller's own
+ * processes.
+ */
 export function markedProcesses(value: string): ProcessIdentity[] {
   const assignment = `${MARK}=${value}`;
   const pids = process.platform === 'linux' ? markedByProc(assignment) : markedByPs(assignment);
@@ -44,7 +47,7 @@ function markedByPs(assignment: string): number[] {
   return parsePs(stdout, assignment);
 }
 
-/** Reads lines of `ps -E`: a pid, then the command with its environment, parted by spaces. */
+/** Reads the lines of `ps -E`: a pid, then the command with its environment, separated by spaces. */
 export function parsePs(output: string, assignment: string): number[] {
   return output
     .split('\n')
@@ -54,8 +57,8 @@ export function parsePs(output: string, assignment: string): number[] {
 }
 
 /**
- * Ends processes at once, each only while it is still the process it was, and waits until they are gone (5 s at most).
- * Resolves with those that ran.
+ * Sends SIGKILL to each process that is still the identified one, and waits until these are gone (at most 5 s). Resolves
+ * with the processes that were running.
  */
 export async function killNow(identities: readonly ProcessIdentity[]): Promise<ProcessIdentity[]> {
   const running = identities.filter(isRunning);
@@ -64,7 +67,10 @@ export async function killNow(identities: readonly ProcessIdentity[]): Promise<P
   return running;
 }
 
-/** Kills all processes marked with `value`, again until none comes up. Resolves with how many there were. */
+/**
+ * Kills all processes marked with `value`, and repeats this (at most five times) until none is found. Resolves with the
+ * number of processes that it killed.
+ */
 export async function killMarked(value: string): Promise<number> {
   let killed = 0;
   for (let round = 0; round < 5; round++) {

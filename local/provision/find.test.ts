@@ -11,7 +11,7 @@ const temporal = {
 };
 const cached = '/cache/temporal-1.9.1/bin/temporal';
 
-/** A machine with these executables; `broken` ones are there and do not run. */
+/** A machine on which the executables of `works` run; those of `broken` exist but do not run. */
 function machine(env: Record<string, string>, works: string[], broken: string[] = []): Surroundings {
   return {
     env: { REDDYFIT_CACHE: '/cache', PATH: '/usr/bin:/opt/bin', ...env },

@@ -1,4 +1,7 @@
-/** Where a server's executable is found: an explicit env path, PATH, the project's cache, in this order. */
+/**
+ * Finds a server's executable: in an explicit path from the environment, on PATH, or in the project's cache, in this
+ * order.
+ */
 
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants, statSync } from 'node:fs';
@@ -6,7 +9,7 @@ import { delimiter, join } from 'node:path';
 import { cacheDir } from './cache.ts';
 import type { Server } from './servers.ts';
 
-/** What the search looks at; the process's own unless told otherwise. */
+/** What the search reads of the machine; by default, what this process sees. */
 export interface Surroundings {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly isExecutable: (path: string) => boolean;
@@ -30,8 +33,8 @@ const here: Surroundings = {
 type Wanted = Pick<Server, 'name' | 'version' | 'binary' | 'alsoCalled' | 'env' | 'purpose' | 'versionArgs'>;
 
 /**
- * Path of the server's executable, or null when it has to be installed. Throws when its env variable names something that
- * does not run. One on PATH that does not run is passed over.
+ * Path of the server's executable, or null when it has to be installed. Throws when its environment variable names
+ * something that does not run. An executable on PATH that does not run is skipped.
  */
 export function findServer(server: Wanted, surroundings: Surroundings = here): string | null {
   const { env, isExecutable, answers } = surroundings;

@@ -1,4 +1,4 @@
-/** Installs one server into the cache: whole or not at all, and by one process at a time. */
+/** Installs one server into the cache, completely or not at all. Only one process installs it at a time. */
 
 import {
   appendFileSync,
@@ -21,17 +21,17 @@ import type { Server } from './servers.ts';
 export interface InstallOptions {
   /** The cache folder. */
   readonly cache: string;
-  /** Ends the install. */
+  /** Aborts the install. */
   readonly signal?: AbortSignal | undefined;
-  /** Each line that the installers print. */
+  /** Called with each line that the installers print. */
   readonly onLine?: ((line: string) => void) | undefined;
 }
 
 type Installed = Pick<Server, 'name' | 'version' | 'binary' | 'purpose' | 'install'>;
 
 /**
- * Resolves with the path of the server's executable. When another process is installing the same, waits for that one.
- * Throws with the end of the install's log; nothing half-made stays behind.
+ * Resolves with the path of the server's executable. When another process is installing the same server, waits for that
+ * process. Throws, with the last lines of the install's log, when the install fails; no partial install stays behind.
  */
 export async function installServer(server: Installed, options: InstallOptions): Promise<string> {
   const { cache } = options;
@@ -54,7 +54,7 @@ export async function installServer(server: Installed, options: InstallOptions):
 
 const partial = (folder: string) => `${folder}.partial`;
 
-/** What an install that was killed has left; only its successor, holding the lock, removes it. */
+/** Removes what a killed install has left. Only the process that holds the lock may call it. */
 function removePartials(folder: string): void {
   for (const name of readdirSync(dirname(folder))) {
     if (name.startsWith(partial(basename(folder)))) rmSync(join(dirname(folder), name), { recursive: true });

@@ -1,4 +1,7 @@
-/** One way of installing per kind of source: a Python wheel or program, a Rust crate, a Go module or folder, a Debian package. */
+/**
+ * One installer for each kind of source: a Python wheel or program, a Rust crate, a Go module or folder, a Debian
+ * package.
+ */
 
 import { createHash } from 'node:crypto';
 import {
@@ -13,14 +16,14 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 
-/** Runs a command to its end, its output going to the install's log. Throws when it exits other than 0. */
+/** Runs a command to its end and writes its output to the install's log. Throws when the command exits other than 0. */
 export type RunCommand = (
   command: string,
   args: readonly string[],
   options?: { cwd?: string; env?: Record<string, string> },
 ) => Promise<void>;
 
-/** Leaves `<folder>/bin/<binary>`; anything else it puts there it may leave. */
+/** Creates `<folder>/bin/<binary>`. Other files that it creates in the folder may stay. */
 export type Install = (folder: string, run: RunCommand) => Promise<void>;
 
 interface Wheel {
@@ -69,7 +72,8 @@ export function installPythonProgram(module: string | null, requirements: string
     await run('python3', ['-m', 'venv', folder]);
     const pip = ['-m', 'pip', 'install', '--disable-pip-version-check', '--progress-bar', 'off'];
     await run(join(folder, 'bin', 'python'), [...pip, '--no-deps', '--requirement', requirements]);
-    // pip's own start scripts name the folder they were made in, and this one is moved when all is in it.
+    // pip's own start scripts name the folder in which they were made, and this folder is renamed once the install is
+    // complete.
     const runs = module === null ? '' : `-m ${module} `;
     const start = `#!/bin/sh\nexec "$(dirname "$0")/python" ${runs}"$@"\n`;
     writeFileSync(join(folder, 'bin', binary), start, { mode: 0o755 });
@@ -93,7 +97,7 @@ export function buildCargoFolder(source: string, binary: string): Install {
 interface GoModule {
   readonly module: string;
   readonly version: string;
-  /** Paths of the commands in it; default: the module is one. */
+  /** Paths of the commands within the module; by default the module itself is the only command. */
   readonly commands?: readonly string[];
 }
 
@@ -106,16 +110,18 @@ export function installGoModule({ module, version, commands }: GoModule): Instal
     });
 }
 
-/** Builds a Go command from a folder of this repository; `tags` leave out parts of what it is made of. */
+/**
+ * Builds a Go command from a folder of this repository. `tags` are build tags that leave out parts of its dependencies.
+ */
 export function buildGoFolder(source: string, binary: string, tags = ''): Install {
-  // The compiler does no more than it must: that takes a third off its time, and these servers have little to compute.
+  // The compiler does not optimise or inline: that takes a third off its time, and these servers have little to compute.
   const build = ['build', '-trimpath', '-buildvcs=false', '-gcflags=all=-N -l', `-tags=${tags}`];
   return (folder, run) => run('go', [...build, '-o', join(folder, 'bin', binary), '.'], { cwd: source });
 }
 
 /**
- * Takes executables out of a Debian package without installing it: no root is needed, and no service of the package starts.
- * `binaries` by the name they get, with their path in the package.
+ * Takes executables out of a Debian package without installing it: no root is needed, and no service of the package
+ * starts. `binaries` maps the name that each executable gets to its path in the package.
  */
 export function installDebianPackage(name: string, binaries: Readonly<Record<string, string>>): Install {
   return async (folder, run) => {
@@ -125,7 +131,8 @@ export function installDebianPackage(name: string, binaries: Readonly<Record<str
     try {
       await run('apt-get', ['download', name], { cwd: download });
     } catch {
-      // A machine that never fetched the package lists, or whose lists are old, gets them here, beside the system's own.
+      // The machine has no package lists, or old ones. Current lists are fetched into the folder; the system's own are
+      // not touched.
       await run('apt-get', [...ownLists(folder), 'update'], { cwd: download });
       await run('apt-get', [...ownLists(folder), 'download', name], { cwd: download });
     }
@@ -142,7 +149,7 @@ export function installDebianPackage(name: string, binaries: Readonly<Record<str
   };
 }
 
-/** apt-get's options for package lists in the folder. */
+/** The options that make apt-get keep its package lists in the folder. */
 function ownLists(folder: string): string[] {
   const apt = join(folder, 'apt');
   for (const inside of ['lists/partial', 'cache/archives/partial'])

@@ -35,7 +35,7 @@ export interface StackServers {
 /** Finds or installs what a stack runs. Throws one error with a sentence for each thing that is missing. */
 export async function provisionStack(options: { signal?: AbortSignal } = {}): Promise<StackServers> {
   const ours = firestoreChoice(process.env.FIRESTORE_EMULATOR) === 'hidane';
-  // In the order in which to begin: the longest install first.
+  // The longest install comes first, so that it also begins first.
   const wanted = [...(ours ? [firestoreEmulator] : []), storageServer, pstest, temporal];
   const paths = await provision(wanted, options.signal);
   return {
@@ -72,7 +72,7 @@ export async function provisionMonitoring(
   return { prometheus: paths.get(prometheus)!, alertmanager: paths.get(alertmanager)! };
 }
 
-/** Finds or installs what checks rules and routes. Resolves with the paths. */
+/** Finds or installs promtool and amtool, which check rules and routes. Resolves with their paths. */
 export async function provisionMonitoringTools(): Promise<{ promtool: string; amtool: string }> {
   const paths = await provision([promtool, amtool], undefined);
   return { promtool: paths.get(promtool)!, amtool: paths.get(amtool)! };
@@ -84,13 +84,13 @@ export async function provisionHadolint(options: { signal?: AbortSignal } = {}):
   return paths.get(hadolint)!;
 }
 
-/** Finds or installs the Python that checks descriptors. Resolves with its path. */
+/** Finds or installs the Python with which descriptors are checked. Resolves with its path. */
 export async function provisionDescriptorPython(options: { signal?: AbortSignal } = {}): Promise<string> {
   const paths = await provision([descriptorPython], options.signal);
   return paths.get(descriptorPython)!;
 }
 
-/** Installs the Python of partners if it is missing; resolves with its path. */
+/** Finds or installs the Python with the packages that partners use. Resolves with its path. */
 export async function provisionPartnerPython(options: { signal?: AbortSignal } = {}): Promise<string> {
   const paths = await provision([partnerPython], options.signal);
   return paths.get(partnerPython)!;

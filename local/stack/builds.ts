@@ -1,4 +1,4 @@
-/** What is built before a stack runs it: anew only when its sources are newer than what was built. */
+/** Builds what a stack runs. Each part is built again only when its sources are newer than its last build. */
 
 import { existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -17,7 +17,10 @@ interface Build {
 
 const at = (path: string) => join(repositoryRoot, path);
 
-/** The workflows as all workers of all stacks load them: each would take 3 s and half a gigabyte to bundle them by itself. */
+/**
+ * The workflow bundle that all workers of all stacks load: to bundle the workflows itself would take each worker 3 s and
+ * half a gigabyte.
+ */
 export const WORKFLOW_BUNDLE = at('.local/workflows.js');
 
 const FUNCTIONS: Build = {
@@ -57,7 +60,7 @@ const WEB: Build = {
   command: ['npm', 'run', 'build', '--workspace', 'clients/web'],
 };
 
-/** Into a folder of the web client's, which building that empties. */
+/** Built into a folder within the web client's build, which a build of the web client empties. */
 const OPERATOR: Build = {
   name: "operator's desk",
   sources: [
@@ -79,13 +82,13 @@ export const buildFunctions = (signal: AbortSignal) => build(FUNCTIONS, signal);
 /** Resolves when WORKFLOW_BUNDLE is up to date. Throws with the build's output. */
 export const bundleWorkflows = (signal: AbortSignal) => build(WORKFLOWS, signal);
 
-/** Resolves when `clients/web/dist`, the operator's desk within, is up to date. Throws with the build's output. */
+/** Resolves when `clients/web/dist`, including the operator's desk, is up to date. Throws with the build's output. */
 export async function buildWeb(signal: AbortSignal): Promise<void> {
   await build(WEB, signal);
   await build(OPERATOR, signal);
 }
 
-/** Two stacks that start at once build once. */
+/** Builds under a lock, so that two stacks that start at once build once. */
 async function build({ name, sources, built, command }: Build, signal: AbortSignal): Promise<void> {
   mkdirSync(at('.local'), { recursive: true });
   const lockPath = at(`.local/${name.replaceAll(/\W+/g, '-')}-build.lock`);

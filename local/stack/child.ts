@@ -6,13 +6,13 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { signal } from '../processes/marked.ts';
 
 export interface ChildOptions {
-  /** What a reader calls it. */
+  /** The name that messages use. */
   readonly name: string;
   readonly command: string;
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
   readonly cwd: string;
-  /** Path of its log; overwritten. */
+  /** Path of its log, which is overwritten. */
   readonly log: string;
   /** Runs it as another user; only root can. */
   readonly user?: { readonly uid: number; readonly gid: number };
@@ -32,7 +32,8 @@ export interface Child {
 /** Starts a child. Throws when the command cannot be run. */
 export async function startChild(options: ChildOptions): Promise<Child> {
   const { name, command, args, env, cwd, log, user } = options;
-  // The child writes to the file itself: its log outlives the launcher, and no pipe of a dead launcher breaks it.
+  // The child writes to the file itself, so its log outlives the launcher, and the child never writes to a dead
+  // launcher's pipe.
   const output = openSync(log, 'w');
   const stdio = ['ignore', output, output] as const;
   const child = spawn(command, args, { cwd, env, stdio: [...stdio], detached: true, ...user });

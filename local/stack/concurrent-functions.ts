@@ -1,13 +1,13 @@
 /**
- * Loaded into firebase-tools before it starts: a function's process takes several requests at once, as an instance of the second
- * generation does. By itself the emulator starts another process for each, a second of processor time and 150 MB every
- * time, and a burst of scan events starts more than the machine can run. Where the package differs from what is expected
- * here, nothing is changed.
+ * Loaded into firebase-tools before it starts. With it, a function's process takes several requests at once, as an
+ * instance of the second generation does. Unchanged, the emulator starts another process for each concurrent request,
+ * which costs a second of processor time and 150 MB, and a burst of scan events starts more processes than the machine
+ * can run. Where the package differs from what is expected here, nothing is changed.
  */
 
 import { createRequire } from 'node:module';
 
-/** Requests of one process at once: Cloud Functions' own default. */
+/** How many requests one process takes at once: the default of Cloud Functions. */
 const CONCURRENCY = 80;
 
 interface RuntimeWorker {
@@ -54,5 +54,5 @@ try {
     };
   }
 } catch {
-  // Slower, and as well.
+  // Without the change the emulator is slower, and works as well.
 }

@@ -1,4 +1,4 @@
-/** Gives whoever makes an account on this machine credits to try a scan with. Nothing that is deployed knows of it. */
+/** Gives every new user of this machine's stack credits to try scans with. No deployment does this. */
 
 import { setTimeout as wait } from 'node:timers/promises';
 import { paths } from '@reddyfit/shared/names/paths';
@@ -8,13 +8,15 @@ import type { StackFile } from './stack-file.ts';
 
 const CREDITS = 20;
 
-/** A grant that fails is made again so often, so many times this wait later (ms). */
+/**
+ * How often a grant is tried, and the wait after its first failure (ms); after the n-th failure the wait is n times as long.
+ */
 const TRIES = 5;
 const RETRY_MS = 500;
 
 /**
- * Grants them to each user whose profile appears and who has no account yet, until the returned function is called. By the ledger, under one
- * grant id: a user who is seen again gets nothing more.
+ * Grants CREDITS to each user whose profile appears and who has no account yet, until the returned function is called.
+ * The grants go through the ledger under one grant id, so a user who is seen again gets nothing more.
  */
 export function creditNewUsers({
   projectId,
@@ -47,7 +49,8 @@ export function creditNewUsers({
     }
   };
   let stopped = false;
-  // One after another: all grants of a day add to one document, and those that meet there would repeat each other.
+  // Grants run one after another: all grants of a day write the same document, so concurrent ones would make each other
+  // retry.
   let granting: Promise<unknown> = Promise.resolve();
   const stop = db.collection(paths.users()).onSnapshot((users) => {
     for (const { type, doc } of users.docChanges())

@@ -1,4 +1,7 @@
-/** The environment that the stack's processes inherit: the caller's, without what would lead them off this machine. */
+/**
+ * The environment that the stack's processes inherit: the caller's, without the settings that would connect them to
+ * services outside of this machine.
+ */
 
 import { delimiter, dirname } from 'node:path';
 import { compileCache } from '../../repository.ts';
@@ -6,7 +9,10 @@ import { MARK } from '../processes/marked.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
-/** Settings of paid services and of other stacks; each process gets its own where it needs one. */
+/**
+ * Variables that are not inherited: settings of paid services and of other stacks. A process that needs one is given its
+ * own value.
+ */
 const OURS = [
   /^(OPENAI|AZURE_OPENAI|SUPERMEMORY)_/,
   /^TEMPORAL_/,
@@ -21,7 +27,7 @@ const OURS = [
 
 const MODEL_SETTINGS = /^(OPENAI|AZURE_OPENAI|SUPERMEMORY)_/;
 
-/** What every process of the stack starts from; marked with the instance's folder. */
+/** The environment that every process of the stack starts with. It is marked with the instance's folder. */
 export function baseEnvironment(caller: Env, dir: string): Record<string, string> {
   const kept = Object.entries(caller).filter(
     (entry): entry is [string, string] =>
@@ -33,7 +39,7 @@ export function baseEnvironment(caller: Env, dir: string): Record<string, string
     // The functions emulator lists the functions with the first node on PATH.
     PATH: [dirname(process.execPath), caller.PATH].join(delimiter),
     NODE_COMPILE_CACHE: compileCache,
-    // Without it each Google client waits seconds for a metadata server.
+    // Without this setting each Google client waits seconds for a metadata server.
     METADATA_SERVER_DETECTION: 'none',
   };
 }

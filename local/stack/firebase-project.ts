@@ -55,7 +55,7 @@ function firebaseJson(dir: string, ports: Readonly<Record<Part, number>>): unkno
     readFileSync(join(repositoryRoot, 'firebase.json'), 'utf8'),
   ) as RepositoryConfig;
   return {
-    // Absolute, since firebase-tools refuses rules that a relative path leads to outside of the project's folder.
+    // An absolute path, since firebase-tools refuses a relative path to rules that leads out of the project's folder.
     firestore: { rules: join(repositoryRoot, repository.firestore.rules) },
     functions: repository.functions.map(({ codebase, source, runtime, ignore }) => ({
       codebase,
@@ -79,10 +79,10 @@ function firebaseJson(dir: string, ports: Readonly<Record<Part, number>>): unkno
   };
 }
 
-/** How firebase.json says where to listen. */
+/** The form in which firebase.json gives an address to listen on. */
 const at = (port: number) => ({ host: '127.0.0.1', port });
 
-/** Every secret of the functions, as the local stack has it. */
+/** The value of every secret of the functions in the local stack. */
 const LOCAL_SECRETS = {
   TEMPORAL_API_KEY: 'none',
   TEMPORAL_CLIENT_CERT: 'none',
@@ -92,8 +92,9 @@ const LOCAL_SECRETS = {
 };
 
 /**
- * For a secret that this file lacks the functions emulator asks Google's Secret Manager. It lies where firebase-tools
- * looks, beside the functions' source, and says the same for every instance; what it says already is left alone.
+ * Adds the functions' secrets to `functions/.secret.local`, where firebase-tools looks for them; for a secret that is not
+ * in the file, the functions emulator asks Google's Secret Manager. The values are the same for every instance, and a
+ * line that is already there is left alone.
  */
 function writeLocalSecrets(): void {
   const path = join(repositoryRoot, 'functions/.secret.local');

@@ -1,15 +1,18 @@
-/** How firebase-tools comes to start a Firestore emulator of ours, which needs no Java. */
+/** Makes firebase-tools start another Firestore emulator than Google's, one that needs no Java. */
 
 import { delimiter, join } from 'node:path';
 
 const java = join(import.meta.dirname, 'java');
 
-/** Environment for firebase-tools. `program` takes the flags of Google's emulator; null leaves that one. */
+/**
+ * Environment variables for firebase-tools. `program` is an executable that takes the flags of Google's emulator; null
+ * keeps Google's.
+ */
 export function firestoreProgram(program: string | null): Record<string, string> {
   if (program === null) return {};
   return {
     PATH: [java, process.env['PATH']].join(delimiter),
-    // It looks whether this file is there.
+    // firebase-tools checks that this file exists.
     FIRESTORE_EMULATOR_BINARY_PATH: join(java, 'java'),
     FIRESTORE_EMULATOR_PROGRAM: program,
   };

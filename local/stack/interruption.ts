@@ -1,11 +1,14 @@
-/** Ctrl-C and SIGTERM: the first ends the stack in order, a second one at once. */
+/** Handles Ctrl-C and SIGTERM: the first signal ends the stack in order, a second one ends it at once. */
 
 import { constants } from 'node:os';
 import { markedProcesses, signal as send } from '../processes/marked.ts';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** npm passes on a signal that the terminal has sent already; what comes within this time (ms) is the same one. */
+/**
+ * npm forwards a signal that the terminal has already sent to every process, so a signal within this time (ms) of the
+ * first is the same one.
+ */
 const SAME_SIGNAL_MS = 500;
 
 export interface Interruption {
@@ -13,7 +16,7 @@ export interface Interruption {
   readonly signal: AbortSignal;
   /** 128 + the signal's number, as shells count. */
   exitCode(): number;
-  /** Gives the signals their usual meaning again. */
+  /** Restores the signals' default handling. */
   dispose(): void;
 }
 

@@ -14,13 +14,13 @@ it.each([
 
 it.each([
   [{ host: '127.0.0.1:9199', origin: 'https://evil.example' }],
-  // A page in a file, or in a sandbox.
+  // The origin of a page in a file or in a sandbox.
   [{ host: '127.0.0.1:9199', origin: 'null' }],
   [{ host: '127.0.0.1:9199', origin: 'http://localhost.evil.example' }],
   [{ host: '127.0.0.1:9199', origin: 'http://127.0.0.1.evil.example' }],
   [{ host: '127.0.0.1:9199', origin: '' }],
   [{ host: 'fcm.googleapis.com', origin: 'https://evil.example' }],
-  // A name that was led to this address.
+  // A name that was made to resolve to this address (DNS rebinding).
   [{ host: 'rebound.evil.example:9199' }],
 ])('pages of other sites are not: %o', (headers) => {
   expect(isOwnPage(headers)).toBe(false);

@@ -1,6 +1,6 @@
-/** Who may talk to the servers of one machine: programs, and pages that this machine serves. */
+/** Decides whose requests the servers of one machine answer: those of programs, and of pages that this machine serves. */
 
-/** Google's own client speaks to the FCM stand-in under this name, which no page of somebody else's has. */
+/** Google's own client addresses the FCM stand-in by this name, which a page of another site cannot have. */
 const FCM_HOST = 'fcm.googleapis.com';
 
 /** Whether a request with these headers comes from a program or from a page on loopback, to an address on loopback. */

@@ -9,7 +9,7 @@ import { MARK, markedProcesses } from '../processes/marked.ts';
 import { endLeftovers, recordProcess } from './leftovers.ts';
 
 const STAYS = 'setInterval(() => {}, 1000); console.log("up")';
-/** As firebase-tools does: a grandchild that leaves the group, and a parent that is then killed. */
+/** Behaves as firebase-tools does: starts a child outside of its process group, and runs until it is killed. */
 const DETACHES = `require('node:child_process').spawn(process.execPath, ['-e', ${JSON.stringify(STAYS)}],
   { detached: true, stdio: ['ignore', 'inherit', 'ignore'] }); ${STAYS.replace('"up"', '"parent"')}`;
 

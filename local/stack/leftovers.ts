@@ -7,7 +7,7 @@ import { killMarked, killNow } from '../processes/marked.ts';
 
 const recordPath = (dir: string) => join(dir, 'processes.jsonl');
 
-/** Writes down who a started process is, for systems where another process's environment cannot be read. */
+/** Records the identity of a started process, for systems where another process's environment cannot be read. */
 export function recordProcess(dir: string, pid: number): void {
   const identity = identify(pid);
   if (identity !== null) appendFileSync(recordPath(dir), `${JSON.stringify(identity)}\n`);
@@ -32,7 +32,7 @@ function recordedProcesses(dir: string): ProcessIdentity[] {
     try {
       return [processIdentity.parse(JSON.parse(line))];
     } catch {
-      return []; // The last line of a launcher that was killed while it wrote.
+      return []; // A launcher that was killed while it wrote leaves a partial last line.
     }
   });
 }

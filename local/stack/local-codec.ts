@@ -1,4 +1,4 @@
-/** How clients on this machine read what the local stack's workflows hold. */
+/** Lets clients on this machine read the payloads of the local stack's workflows. */
 
 import { payloadCodec } from '@reddyfit/shared/temporal/payload-codec';
 import { payloadEncryption } from '@reddyfit/shared/temporal/payload-encryption';
@@ -11,5 +11,8 @@ export const localCodec = payloadCodec({
   ...payloadEncryption.parse({ PAYLOAD_ENCRYPTION_KEYS: DEVELOPMENT_KEYS }),
 });
 
-/** The data converter of clients that only read, or start workflows: they write no failure. */
+/**
+ * The data converter of clients that only read or start workflows. It needs no failure converter, since these clients
+ * write no failure.
+ */
 export const localDataConverter = { payloadCodecs: [localCodec] };

@@ -1,6 +1,6 @@
 /**
- * Loaded into firebase-tools before it starts: without its debug log, which quotes what the Auth emulator tells the functions,
- * names and e-mail addresses of users. What it says to a reader goes to firebase.log as before.
+ * Loaded into firebase-tools before it starts. It turns off the debug log, which quotes what the Auth emulator sends to
+ * the functions, including users' names and e-mail addresses. The output for people goes to firebase.log as before.
  */
 
 import { createRequire } from 'node:module';

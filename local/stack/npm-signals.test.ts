@@ -1,4 +1,7 @@
-/** npm hands a signal to the shell of a script only, and a shell that did not `exec` the command leaves it running. */
+/**
+ * npm forwards a signal only to the shell that runs a script, and a shell that did not `exec` the command leaves the
+ * command running.
+ */
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -35,7 +38,7 @@ it('a SIGTERM to npm alone ends the script that it runs', async () => {
     CODEC_SERVER_AUTH: 'none',
     CODEC_SERVER_PORT: '0',
   };
-  // A script that stays until it is told to end, needs no other server, and says that it is up.
+  // This script runs until it is told to end, needs no other server, and reports that it is up.
   const npm = spawn('npm', ['run', 'codec-server'], {
     cwd: repositoryRoot,
     env,

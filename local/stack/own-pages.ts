@@ -1,7 +1,8 @@
 /**
- * Loaded into a server of the stack before it starts: pages of other sites get no answer from it. By themselves firebase-tools and
- * the model stand-in let every page that is open in a browser of this machine read and write, accounts and photos among it.
- * Programs send no Origin and are answered; a page that leads a name of its own to this address shows it in Host.
+ * Loaded into a server of the stack before it starts, so that the server refuses requests from pages of other sites.
+ * Unchanged, firebase-tools and the model stand-in let every page that is open in a browser of this machine read and
+ * write, accounts and photos included. Programs send no Origin and are answered. A page that makes its own name resolve
+ * to this address (DNS rebinding) is recognised by the Host header.
  */
 
 import { type IncomingMessage, Server, type ServerResponse } from 'node:http';

@@ -1,4 +1,4 @@
-/** Picks the ports of a stack: the usual ones, and the next free one when taken. */
+/** Picks the ports of a stack: the usual ports, or the next free one where the usual port is taken. */
 
 import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
@@ -41,7 +41,7 @@ export interface ReservedPorts<Name extends string> {
   release(): void;
 }
 
-/** Keeps a port from other launchers that are about to start; null when one has it. */
+/** Keeps a port from other launchers that are about to start. Returns null when another launcher has it. */
 type Reserve = (port: number) => { release(): void } | null;
 
 /**

@@ -1,4 +1,4 @@
-/** The processes of one instance: one launcher at a time, everything it starts, and the end of all of it. */
+/** The processes of one instance: allows one launcher at a time, starts its processes and ends them all. */
 
 import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,7 +12,7 @@ import { repositoryRoot } from '../../repository.ts';
 import { instanceDir, launcherPath, removeStack, stopCommand } from './stack-file.ts';
 import type { Run } from './starting.ts';
 
-/** What is ended together, and how long it may take (ms). */
+/** Processes whose names match `members`; they are ended together, and killed after `graceMs` (ms). */
 export interface StopStage {
   readonly members: RegExp;
   readonly graceMs: number;
@@ -23,18 +23,19 @@ export interface ProcessTree {
   readonly dir: string;
   /** The folder of its logs. */
   readonly logs: string;
-  /** Aborted when the caller's signal is, or with the reason when a process ended by itself. */
+  /** Aborted when the caller's signal is aborted, and, with the reason, when a process ends by itself. */
   readonly signal: AbortSignal;
   fail(reason: unknown): void;
   run(run: Run): Promise<Child>;
-  /** Called at the end, after the last process. */
+  /** Registers a function that is called at the end, after the last process has ended. */
   atEnd(release: () => void): void;
-  /** Ends everything in the order of the stages and removes stack.json. Again: the same promise. */
+  /** Ends everything in the order of the stages and removes stack.json. A second call returns the same promise. */
   end(): Promise<void>;
 }
 
 /**
- * Takes the instance for this launcher and ends what an earlier one has left running. Throws when another launcher has it.
+ * Claims the instance for this launcher and ends what an earlier launcher has left running. Throws when another launcher
+ * holds it.
  */
 export async function openProcessTree(
   instance: string,
@@ -44,11 +45,11 @@ export async function openProcessTree(
   const dir = instanceDir(instance);
   const logs = join(dir, 'logs');
   mkdirSync(logs, { recursive: true });
-  // Logs, photos of the storage server's users and Temporal's database are nobody else's on this machine.
+  // The folder holds logs, photos and Temporal's database, which other users of this machine must not read.
   chmodSync(join(repositoryRoot, '.local'), 0o700);
   const launcher = takeInstance(instance, dir);
 
-  // The last resort of a launcher that ends by an error of its own.
+  // Kills what still runs when the launcher itself ends by an error.
   const killAtExit = () => markedProcesses(dir).forEach(({ pid }) => send(pid, 'SIGKILL'));
   process.once('exit', killAtExit);
   await endLeftovers(dir);

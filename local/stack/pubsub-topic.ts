@@ -1,13 +1,16 @@
-/** Makes the topic that scan events go to. */
+/** Creates the topic for scan events. */
 
 import { PubSub } from '@google-cloud/pubsub';
 import { SCAN_EVENTS_TOPIC } from '@reddyfit/shared/names/ids';
 
 const ALREADY_EXISTS = 6;
 
-/** Makes the topic at the emulator (host:port); fine when a function's trigger has already made it. */
+/**
+ * Creates the topic at the emulator (host:port). Does nothing when the topic exists, since a function's trigger may have
+ * created it.
+ */
 export async function createTopic(emulator: string, projectId: string): Promise<void> {
-  // Read by the client when it looks for credentials; without it, it waits for a metadata server.
+  // The client reads this variable when it looks for credentials; without it, the client waits for a metadata server.
   process.env.METADATA_SERVER_DETECTION = 'none';
   const pubsub = new PubSub({ projectId, apiEndpoint: emulator, emulatorMode: true });
   try {

@@ -1,7 +1,8 @@
 /**
- * Loaded into firebase-tools before it starts: halves its start. For each of the Auth emulator's some 250 parameters, exegesis
- * makes a new Ajv, and each of them compiles JSON Schema's own schema only to check Google's with it. The requests are
- * checked as before. Where the packages differ from what is expected here, nothing is changed.
+ * Loaded into firebase-tools before it starts, to halve the time that its start takes. For each of some 250 parameters of
+ * the Auth emulator's API, exegesis makes a new Ajv, which compiles JSON Schema's own schema only to check Google's
+ * schema with it. That check is left out; requests are checked as before. Where the packages differ from what is expected
+ * here, nothing is changed.
  */
 
 import { createRequire } from 'node:module';
@@ -18,5 +19,5 @@ try {
   const { default: Ajv } = fromExegesis('ajv') as AjvModule;
   if (Ajv) Ajv.prototype.validateSchema = () => true;
 } catch {
-  // Slower, and as well.
+  // Without the change the start is slower, and works as well.
 }

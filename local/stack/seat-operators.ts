@@ -1,12 +1,15 @@
-/** Makes one account for each role at the operator's desk of this machine. Nothing that is deployed knows of it. */
+/** Makes one account for each role at the operator's desk of this machine. No deployment does this. */
 
 import { OPERATOR_ROLES } from '@reddyfit/shared/operator/roles';
 import type { StackFile } from './stack-file.ts';
 
-/** Of all of them; the desk of a stack is on loopback alone. */
+/** The password of all these accounts. It protects nothing: a stack serves the desk on loopback only. */
 const PASSWORD = 'demo-password';
 
-/** `viewer@`, `operator@` and `auditor@reddyfit.example`. Again: those that are there stay. Throws when Auth refuses otherwise. */
+/**
+ * Creates `viewer@`, `operator@` and `auditor@reddyfit.example`. A second call keeps the accounts and sets their roles
+ * again. Throws when Auth refuses for any other reason than that an account exists.
+ */
 export async function seatOperators({
   auth,
   projectId,

@@ -1,4 +1,4 @@
-/** Where a running stack says at which addresses its parts answer. */
+/** stack.json, in which a running stack records the addresses of its parts. */
 
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,7 +10,7 @@ const httpUrl = z.url({ protocol: /^http$/ });
 
 /** host:port for the emulators and Temporal, http URLs without a trailing slash for the rest. */
 const stackFileSchema = z.strictObject({
-  /** Where a browser finds the web client; only `npm start` and the tests of it serve one. */
+  /** Where a browser finds the web client; only `npm start` and the tests of the web client serve one. */
   web: httpUrl.optional(),
   projectId: z.string().min(1),
   region: z.string().min(1),
@@ -35,7 +35,7 @@ const stackFileSchema = z.strictObject({
   workerPids: z.array(z.int().positive()),
   /** Where each worker's metrics are, in Prometheus' format. */
   metrics: z.array(httpUrl),
-  /** With `--monitoring`. */
+  /** Set only with `--monitoring`. */
   prometheus: httpUrl.optional(),
   alertmanager: httpUrl.optional(),
 });
@@ -57,7 +57,7 @@ export function instanceDir(instance: string = defaultInstance): string {
   return join(local, instance);
 }
 
-/** The file that the launcher of an instance's stack claims as long as it lives. `dir` is the instance's folder. */
+/** The file that the launcher of an instance's stack claims while it lives. `dir` is the instance's folder. */
 export const launcherPath = (dir: string) => join(dir, 'launcher.json');
 
 /** How a user ends the stack of an instance from another terminal. */
@@ -65,10 +65,13 @@ export function stopCommand(instance: string): string {
   return instance === defaultInstance ? 'npm stop' : `npm stop -- --instance ${instance}`;
 }
 
-/** Names of the default instance's own folders inside `.local/`. */
+/** Names that an instance may not have, since the default instance has folders of these names inside `.local/`. */
 const reservedNames = new Set(['logs', 'functions-config']);
 
-/** Firebase project id of an instance. Each needs its own: firebase-tools finds a running suite by it. */
+/**
+ * Firebase project id of an instance. Each instance needs its own, since firebase-tools finds a running suite by its
+ * project id.
+ */
 export function projectIdOf(instance: string): string {
   return instance === defaultInstance ? 'demo-reddyfit' : `demo-reddyfit-${instance}`;
 }
@@ -94,7 +97,7 @@ function noStack(instance: string): string {
   return `no stack is running; start one with npm start${named}`;
 }
 
-/** Writes stack.json in one step, so that a reader sees the whole of it or nothing. */
+/** Writes stack.json in one step, so that a reader never sees a part of it. */
 export function writeStack(instance: string, stack: StackFile): void {
   const path = stackFilePath(instance);
   const draft = `${path}.${process.pid}`;

@@ -1,4 +1,4 @@
-/** Brings the whole stack of an instance up: everything at once that does not need another part. */
+/** Starts the whole stack of an instance; parts that do not need each other start at the same time. */
 
 import { DEFAULT_TASK_QUEUE } from '@reddyfit/shared/names/ids';
 import { defaultArchiveBucket } from '@reddyfit/shared/audit/archive';
@@ -48,32 +48,41 @@ export interface StackOptions {
   readonly instance?: string;
   /** Scales the model stand-in's step times; 1 = the seed's seconds. Default 0.02. */
   readonly pace?: number;
-  /** How many workers, whose end ends the stack. Default 1. */
+  /** The number of workers; the end of one of them ends the stack. Default 1. */
   readonly workers?: number;
-  /** Asks the model that the caller's OPENAI_* or AZURE_OPENAI_* name, instead of the stand-in. */
+  /** Asks the model that the caller's OPENAI_* or AZURE_OPENAI_* variables name, instead of the stand-in. */
   readonly openai?: boolean;
   /**
-   * Whether the model estimates body fat, too, or the measurement stands alone. Default: only with `openai`, since what
-   * the stand-in says of a body is made up.
+   * Whether the model, too, estimates body fat, or the measurement stands alone. Default: `model` only with `openai`,
+   * since the stand-in invents its estimates.
    */
   readonly visualEstimate?: 'model' | 'off';
   /** An OpenTelemetry collector (OTLP over HTTP) for the functions' and the workers' traces, and the workers' metrics. */
   readonly otlpEndpoint?: string;
-  /** Whether scheduled functions run at their times, as in production. Default true; a test runs them when it wants to. */
+  /**
+   * Whether scheduled functions run at their times, as in production. Default true; tests turn it off and run the
+   * functions themselves.
+   */
   readonly scheduled?: boolean;
-  /** Serves the web client and the operator's desk with an account for each role, and gives each new user a few credits. Default false: a test makes its own users. */
+  /**
+   * Serves the web client and the operator's desk, creates an operator's account for each role, and gives each new user a
+   * few credits. Default false: tests make their own users.
+   */
   readonly web?: boolean;
   /** Watches the stack with Prometheus and Alertmanager. */
   readonly monitoring?: MonitoringOptions;
   /** Values of the functions' params besides those that name the stack's addresses. */
   readonly functionsParams?: Readonly<Record<string, string>>;
-  /** Resolves with the address (host:port) by which the functions reach the Temporal server at `address`. Default: that one. */
+  /**
+   * Resolves with the address (host:port) by which the functions reach the Temporal server at `address`. Default:
+   * `address`.
+   */
   readonly functionsTemporal?: (address: string) => Promise<string>;
-  /** Names of parts whose end does not end the stack, for whoever ends them on purpose. */
+  /** Names of parts whose end does not end the stack, for callers that end them on purpose. */
   readonly mayEnd?: readonly string[];
-  /** Ends the start. */
+  /** Aborts the start. */
   readonly signal?: AbortSignal;
-  /** Told when a part is ready, with the seconds since it was begun. */
+  /** Called when a part is ready, with the seconds since its start began. */
   readonly onReady?: OnReady;
 }
 
@@ -81,11 +90,13 @@ type OnReady = (part: string, seconds: number) => void;
 
 export interface RunningStack {
   readonly addresses: StackFile;
-  /** Resolves with the reason when a part ended by itself; everything else has then been ended, too. */
+  /** Resolves with the reason when a part ended by itself, after everything else has been ended, too. */
   readonly died: Promise<Error>;
-  /** One more worker, whose end, unlike that of the first ones, does not end the stack: a worker to kill. */
+  /**
+   * Starts one more worker. Unlike the end of the first workers, its end does not end the stack, so a caller can kill it.
+   */
   addWorker(): Promise<Child>;
-  /** Ends everything in order and removes stack.json. Again: the same promise. */
+  /** Ends everything in order and removes stack.json. A second call returns the same promise. */
   stop(): Promise<void>;
 }
 
@@ -232,7 +243,7 @@ async function monitoringOf(tree: ProcessTree, options: MonitoringOptions, onRea
   return timed('monitoring', onReady, startMonitoring(tree, servers, ports, options));
 }
 
-/** Waits for all; the first that fails stops the others, and is what is thrown once they have. */
+/** Waits until all parts have settled. A part that fails makes the others stop; its error is then thrown. */
 async function allOrFail<Parts extends readonly unknown[]>(
   tree: ProcessTree,
   parts: readonly [...{ [Index in keyof Parts]: Promise<Parts[Index]> | Parts[Index] }],
@@ -271,7 +282,7 @@ function range(n: number): number[] {
   return Array.from({ length: n }, (_, index) => index + 1);
 }
 
-/** The host that a real model's settings lead to, without `/v1`. */
+/** The base URL of a real model's settings, without `/v1`. */
 function addressOf(model: Readonly<Record<string, string>>): string {
   const url = model.AZURE_OPENAI_ENDPOINT ?? model.OPENAI_BASE_URL ?? 'https://api.openai.com';
   return url.replace(/\/(v1)?\/?$/, '');

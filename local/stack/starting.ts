@@ -4,7 +4,10 @@ import type { StackServers } from '../provision/provision.ts';
 import type { Child } from './child.ts';
 import type { Part } from './ports.ts';
 
-/** How a part starts its process; folder, environment and log have defaults. */
+/**
+ * How a part starts its process. Default: the repository's root as folder and no variables besides the stack's. The log
+ * is `<name>.log`.
+ */
 export interface Run {
   readonly name: string;
   readonly command: string;
@@ -25,7 +28,7 @@ export interface Starting {
   readonly logs: string;
   readonly ports: Readonly<Record<Part, number>>;
   readonly servers: StackServers;
-  /** Ends the start. */
+  /** Aborts the start. */
   readonly signal: AbortSignal;
   /** Starts a process that belongs to the stack. */
   run(run: Run): Promise<Child>;

@@ -10,7 +10,10 @@ import { stopStack } from './stop-stack.ts';
 const INSTANCE = 'stop-test';
 const dir = instanceDir(INSTANCE);
 
-/** Claims the instance and starts a process of it, which outlives its parent. `onTerm` runs at SIGTERM. */
+/**
+ * The source of a launcher: it claims the instance and starts a process of it, which outlives the launcher. `onTerm` runs
+ * at SIGTERM.
+ */
 const launcher = (onTerm: string) => `
   import { spawn } from 'node:child_process';
   import { claim } from ${JSON.stringify(new URL('../processes/claim.ts', import.meta.url).href)};

@@ -1,4 +1,6 @@
-/** Ends the stack of an instance from outside of its launcher: when its terminal is gone, or its launcher, too. */
+/**
+ * Ends the stack of an instance from outside its launcher: when the launcher's terminal is gone, or the launcher itself.
+ */
 
 import { setTimeout as wait } from 'node:timers/promises';
 import { claimant } from '../processes/claim.ts';
@@ -10,13 +12,13 @@ import { instanceDir, launcherPath, removeStack } from './stack-file.ts';
 export interface Stopped {
   /** The launcher that was told to end, or null when none was running. */
   readonly launcher: number | null;
-  /** How many processes had to be killed: those of a launcher that is gone, or that did not end in time. */
+  /** How many processes had to be killed: those whose launcher is gone, and those that did not end in time. */
   readonly killed: number;
 }
 
 /**
- * Tells the launcher to end, which ends everything in order, and kills what still runs after `graceMs`. Resolves once nothing of the
- * instance runs. Again: finds nothing to end.
+ * Tells the launcher to end, which ends everything in order, and kills what still runs after `graceMs`. Resolves once
+ * nothing of the instance runs. A second call finds nothing to end.
  */
 export async function stopStack(instance: string, graceMs: number): Promise<Stopped> {
   const dir = instanceDir(instance);

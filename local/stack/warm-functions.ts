@@ -11,7 +11,10 @@ export interface WarmOptions {
   readonly signal: AbortSignal;
 }
 
-/** Resolves when all have answered. One that does not is only cold: the stack is fine without this. */
+/**
+ * Resolves when each function has answered or has failed to three times. A failure only leaves that function cold, so it
+ * is ignored.
+ */
 export async function warmFunctions(options: WarmOptions): Promise<void> {
   await Promise.all([warmCallable(options), warmTrigger(options), warmSubscriber(options)]);
 }
@@ -22,7 +25,7 @@ async function warmCallable({ functions, projectId, region, signal }: WarmOption
   await post(url, 'application/json', { data: null }, 401, signal);
 }
 
-/** The event of a scan that does not exist; the function finds no document and leaves it. */
+/** Sends the event of a scan that does not exist; the function finds no document and does nothing. */
 async function warmTrigger({ functions, projectId, region, signal }: WarmOptions): Promise<void> {
   const now = new Date().toISOString();
   const document = 'scans/warm-up';
@@ -44,12 +47,12 @@ async function warmTrigger({ functions, projectId, region, signal }: WarmOptions
       value: { name: `${database}/documents/${document}`, fields: {}, createTime: now, updateTime: now },
     },
   };
-  // `<region>-<function>-<how often the functions were reloaded>` is how the emulator names a trigger.
+  // The emulator names a trigger `<region>-<function>-<how often the functions were reloaded>`.
   const url = `http://${functions}/functions/projects/${projectId}/triggers/${region}-onScanCreated-0`;
   await post(url, 'application/cloudevents+json; charset=UTF-8', event, 200, signal);
 }
 
-/** A message that is no scan event; the function drops it. */
+/** Sends a message that is no scan event; the function drops it. */
 async function warmSubscriber({ functions, projectId, region, signal }: WarmOptions): Promise<void> {
   const now = new Date().toISOString();
   const topic = `projects/${projectId}/topics/${SCAN_EVENTS_TOPIC}`;

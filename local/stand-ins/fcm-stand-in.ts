@@ -1,4 +1,7 @@
-/** Stands where FCM's HTTP v1 API stands: keeps what was sent, and fails tokens on request. Speaks plain HTTP. */
+/**
+ * Stands in for FCM's HTTP v1 API: keeps the messages that were sent, and fails sends to a token on request. Speaks plain
+ * HTTP.
+ */
 
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
@@ -22,7 +25,7 @@ const FCM_ERRORS = {
 } as const;
 type FcmErrorCode = keyof typeof FCM_ERRORS;
 
-/** Keys that FCM keeps for itself. */
+/** Keys that FCM reserves. */
 const RESERVED_DATA_KEY = /^(from|message_type|collapse_key|google\..*|gcm\..*)$/;
 
 /** The parts of a v1 message that FCM itself checks; platform blocks pass as they are. */
@@ -56,7 +59,7 @@ const sendRequest = z.strictObject({
 const faultRequest = z.strictObject({
   token: z.string().min(1),
   code: z.enum(Object.keys(FCM_ERRORS) as [FcmErrorCode, ...FcmErrorCode[]]),
-  /** The error's text; FCM tells only by it whether INVALID_ARGUMENT blames the token or the message. */
+  /** The error's text. FCM says only in this text whether INVALID_ARGUMENT blames the token or the message. */
   message: z.string().min(1).optional(),
   /** How many sends fail; all of them when absent. */
   times: z.int().positive().optional(),
@@ -64,14 +67,14 @@ const faultRequest = z.strictObject({
 });
 type Fault = z.infer<typeof faultRequest>;
 
-/** One message that was taken. */
+/** One accepted message. */
 export interface SentMessage {
   /** `projects/<projectId>/messages/<id>`, as FCM names it. */
   name: string;
   projectId: string;
   /** The request's `message`, as received. */
   message: z.infer<typeof sendRequest>['message'];
-  /** When it was taken, ISO 8601. */
+  /** When it was accepted, ISO 8601. */
   at: string;
 }
 

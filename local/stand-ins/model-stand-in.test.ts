@@ -195,7 +195,7 @@ describe('faults', () => {
     standIn.fault({ step: 'estimation', kind });
     const result = await estimate();
     expect(result.modelCall.asks).toBe(2);
-    // What a filter declined at once cost nothing.
+    // A prompt that the filter declines before the model runs costs no tokens.
     expect(result.modelCall.inputTokens).toBeGreaterThan(kind === 'invalid_prompt' ? 3000 : 6000);
 
     standIn.fault({ step: 'estimation', kind, times: 2 });

@@ -3,18 +3,18 @@
  *
  *     node local/stand-ins/model-stand-in.ts --host 127.0.0.1 --port 4010 --pace 0.02
  *
- * The worker talks to it through its real OpenAI client (`OPENAI_BASE_URL=http://127.0.0.1:4010/v1`, any API key).
- * Every answer comes from the request's FACTS and photos, always the same for the same, calls its model
+ * The worker talks to it through its real OpenAI client (`OPENAI_BASE_URL=http://127.0.0.1:4010/v1`, any API key). Every
+ * answer is made from the request's FACTS and photos, so the same request always gets the same answer. It names its model
  * `local-simulator`, and takes the step's nominal seconds × pace. Embeddings are not paced.
  *
  * - `POST /v1/responses` (Azure: `/openai/responses`), `POST /v1/embeddings` (1536 numbers)
  * - `GET /health`
- * - `POST /__faults` `{step?, whose?, kind, times?, skip?, retryAfterSeconds?, afterSeconds?}` makes the next `times` requests (default 1)
- *   of a step (default any; `embeddings` by name) and of a user (default any) fail; kinds in model/faults.ts. `GET /__faults`
- *   lists what waits, `DELETE /__faults[?whose=]` clears it
+ * - `POST /__faults` `{step?, whose?, kind, times?, skip?, retryAfterSeconds?, afterSeconds?}` makes the next `times`
+ *   requests (default 1) of a step (default any; `embeddings` by name) and of a user (default any) fail; kinds in
+ *   model/faults.ts. `GET /__faults` lists the faults that have not struck yet, `DELETE /__faults[?whose=]` removes them
  * - `GET /__aimock/journal[?service=<step>&status=<status>&limit=&offset=]` lists the requests: `service` is the step,
- *   `response.status` 499 a request that the client gave up; `POST /__aimock/reset/journal` empties it. aimock has more
- *   under `/__aimock` (its chaos rates apply to the embeddings)
+ *   and a `response.status` of 499 means that the client gave the request up; `POST /__aimock/reset/journal` empties it.
+ *   aimock has more under `/__aimock` (its chaos rates apply to the embeddings)
  */
 
 import { parseArgs } from 'node:util';

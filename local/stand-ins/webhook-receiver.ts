@@ -1,4 +1,7 @@
-/** The receiver of examples/webhook-receiver in the local stack: adds itself as an endpoint for all events, and listens. */
+/**
+ * Runs the receiver of examples/webhook-receiver in the local stack: it adds itself as an endpoint for all events, and
+ * listens.
+ */
 
 import { once } from 'node:events';
 import { SCAN_EVENT_TYPES } from '@reddyfit/shared/scan/events';

@@ -6,8 +6,8 @@ import type { Firestore } from 'firebase-admin/firestore';
 import { sha256 } from '../../worker/src/audit/firestore-audit.ts';
 
 /**
- * Names of the user's own chain, of those of their scans, deleted ones too, and of what is kept of a deleted account. `user` is
- * a uid or an email; a uid need not be anyone's any more.
+ * Names of the user's own chain, of the chains of their scans, including deleted scans, and of the chain of a deleted
+ * account. `user` is a uid or an email; the uid may be that of an account that no longer exists.
  */
 export async function chainsOfUser(
   db: Firestore,

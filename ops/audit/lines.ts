@@ -3,12 +3,12 @@
 import type { AuditEntry } from '@reddyfit/shared/audit/chain';
 import type { AuditFault } from '@reddyfit/shared/audit/check';
 
-/** What is wrong, and in which chain. */
+/** The line of a fault, with the name of its chain. */
 export function faultLine(chain: string, { text }: AuditFault): string {
   return `✘ ${chain}  ${text}`;
 }
 
-/** `anchored` is the day of the anchor that chains were held against; null for none. */
+/** `anchored` is the day of the anchor that the chains were compared with; null when there is none. */
 export function verdictLine(
   totals: { chains: number; entries: number; broken: number },
   anchored: string | null,
@@ -19,7 +19,7 @@ export function verdictLine(
   return broken === 0 ? `✔ ${looked}: whole (${held})` : `✘ ${looked}: ${broken} not whole (${held})`;
 }
 
-/** A chain's entries, oldest first, and what is wrong with it. */
+/** A chain's entries, oldest first, then its faults. */
 export function chainLines(
   chain: string,
   entries: readonly AuditEntry[],

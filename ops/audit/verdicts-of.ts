@@ -11,13 +11,13 @@ interface Sources {
   accounts: Accounts;
   archive: Archive;
   chains: AuditChains;
-  /** The latest, which the chains are held against; null for none. */
+  /** The latest anchor, which the chains are compared with; null when there is none. */
   anchor: Anchor | null;
 }
 
 /**
- * A verdict on each chain of these names. A chain begins when there is something to record, so one that is not there is missing only
- * when the anchor has it, or when it is that of a scan that the server has written to.
+ * A verdict on each chain of these names. A chain begins with its first entry, so an absent chain counts as missing only when
+ * the anchor has it, or when it is the chain of a scan that the server has written to.
  */
 export async function* verdictsOf(
   names: readonly string[],

@@ -1,10 +1,10 @@
-/** The codec server's environment, read once and checked whole: every problem is named at start-up. */
+/** The codec server's environment, read once at start-up and checked as a whole, so that every problem is named at once. */
 
 import { payloadEncryption } from '@reddyfit/shared/temporal/payload-encryption';
 import { isLoopback, temporalSettings } from '@reddyfit/shared/temporal/settings';
 import { z } from 'zod';
 
-/** An unset variable and an empty one are the same thing. */
+/** An empty variable counts as unset. */
 const optional = <Schema extends z.ZodType>(schema: Schema) =>
   z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
 
@@ -27,10 +27,10 @@ const schema = z.object({
 });
 
 /**
- * CODEC_SERVER_HOST (127.0.0.1) and CODEC_SERVER_PORT (8888; 0 takes a free one), CODEC_SERVER_ORIGINS: the Web UI's, separated
- * by commas. CODEC_SERVER_AUTH: `firebase` (default) asks for an operator's ID token and needs GOOGLE_CLOUD_PROJECT; `none`
- * asks for nothing and is for loopback only. Temporal's address and the keys are those of the worker. Throws one error that
- * names every problem, and no value of a secret.
+ * CODEC_SERVER_HOST (default 127.0.0.1) and CODEC_SERVER_PORT (default 8888; 0 takes a free port) are where the server
+ * listens. CODEC_SERVER_ORIGINS are the Web UI's origins, separated by commas. CODEC_SERVER_AUTH: `firebase` (default)
+ * requires an operator's ID token and GOOGLE_CLOUD_PROJECT; `none` requires nothing and is for loopback only. Temporal's
+ * address and the keys are those of the worker. Throws one error that names every problem, and no value of a secret.
  */
 export function readCodecEnv(env: NodeJS.ProcessEnv) {
   const parsed = schema.safeParse(env);
@@ -59,7 +59,7 @@ export function readCodecEnv(env: NodeJS.ProcessEnv) {
     host,
     port: values.CODEC_SERVER_PORT,
     origins: values.CODEC_SERVER_ORIGINS ?? [],
-    /** Null where nobody is asked who they are. */
+    /** Null without authentication. */
     projectId: values.CODEC_SERVER_AUTH === 'none' ? null : values.GOOGLE_CLOUD_PROJECT!,
     namespace: temporal.data.namespace,
     encryption: encryption.data,

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { AuditLog } from '../../worker/src/audit/ports.ts';
 import { decodeAudit } from './decode-audit.ts';
 
-/** An audit log whose writes end when they are told to. */
+/** An audit log whose writes end when the test ends them. */
 function slowLog() {
   const appended: [chain: string, detail: unknown][] = [];
   const ends: (() => void)[] = [];

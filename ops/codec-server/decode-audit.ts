@@ -4,7 +4,7 @@ import { operatorChain } from '@reddyfit/shared/audit/chain';
 import { scanIdOfWorkflow } from '@reddyfit/shared/names/ids';
 import type { AuditLog } from '../../worker/src/audit/ports.ts';
 
-/** One look: an operator had payloads of a workflow decoded, or of an unknown one. */
+/** One look: an operator had payloads decoded. `workflowId` is undefined when the workflow is unknown. */
 export interface Look {
   operator: string;
   workflowId: string | undefined;
@@ -14,11 +14,12 @@ export interface Look {
 export type RecordLook = (look: Look) => Promise<void>;
 
 /**
- * Writes looks to the chain of the scan they were into, others to the operator's own. Resolves when it is written. The Web UI
- * asks for a page's payloads at once: what comes while a chain is being written to goes into the next entry.
+ * Records each look in the chain of the workflow's scan, or in the operator's own chain when the workflow is of no scan.
+ * Resolves when the entry is written. The Web UI requests all payloads of a page at once, so the looks of one operator into
+ * one workflow that arrive while their chain is being written to are counted in its next entry.
  */
 export function decodeAudit(log: AuditLog, newKey: () => string, now: () => string): RecordLook {
-  /** Looks that wait for their chain, by operator and workflow. */
+  /** Looks whose entry is not being written yet, by operator and workflow. */
   const waiting = new Map<string, { look: Look; written: Promise<void> }>();
   /** The latest write of each chain. */
   const latest = new Map<string, Promise<void>>();

@@ -1,4 +1,4 @@
-/** POST /decode, as Temporal's Web UI and CLI ask it of a codec server. */
+/** Serves POST /decode, by which Temporal's Web UI and CLI ask a codec server. */
 
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse, type Server } from 'node:http';
@@ -15,7 +15,7 @@ import { log } from '../../worker/src/platform/logs.ts';
 import type { RecordLook } from './decode-audit.ts';
 import type { Admit } from './operators.ts';
 
-/** Longest body (bytes): Temporal's own messages end at 4 MiB, and base64 adds a third. */
+/** The longest body (bytes): Temporal limits its own messages to 4 MiB, and base64 adds a third. */
 const BODY_LIMIT = 8 * 1024 * 1024;
 
 const requestSchema = z.object({
@@ -26,14 +26,14 @@ const requestSchema = z.object({
 
 export interface DecodeServerOptions {
   host: string;
-  /** 0 takes a free one. */
+  /** 0 takes a free port. */
   port: number;
   namespace: string;
   /** Origins of the Web UI. */
   origins: readonly string[];
   decode: (payloads: Payload[]) => Promise<Payload[]>;
   admit: Admit;
-  /** Before anything is shown. */
+  /** Called before anything is shown. */
   record: RecordLook;
 }
 
@@ -85,7 +85,7 @@ async function answer(
     if (request.method !== 'POST') throw new Refusal(405, 'POST');
     send(200, { payloads: await decoded(options, request) });
   } catch (error) {
-    // What is left of a body that nobody reads must not hold the connection.
+    // Discards the rest of an unread body, which would otherwise hold the connection.
     request.resume();
     if (!(error instanceof Refusal)) log('WARNING', 'decode_failed', { error: (error as Error).name });
     const refusal = error instanceof Refusal ? error : new Refusal(503, 'try again later');

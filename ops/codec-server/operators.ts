@@ -4,12 +4,12 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { roleOfClaim } from '@reddyfit/shared/operator/roles';
 import type { Auth } from 'firebase-admin/auth';
 
-/** An operator, or why the request is refused (HTTP status). */
+/** The uid of an admitted operator, or the HTTP status with which the request is refused. */
 export type Admission = { uid: string } | { refused: 401 | 403 };
 
 export type Admit = (headers: IncomingHttpHeaders) => Promise<Admission>;
 
-/** Whoever brings a Firebase ID token with the role of an operator, for an account that is neither disabled nor signed out. */
+/** Admits requests with a Firebase ID token whose account has the role `operator` and is neither disabled nor signed out. */
 export function operatorsOf(auth: Auth): Admit {
   return async ({ authorization }) => {
     const token = /^Bearer (\S+)$/i.exec(authorization ?? '')?.[1];
@@ -23,6 +23,9 @@ export function operatorsOf(auth: Auth): Admit {
   };
 }
 
-/** Anyone on this machine, for a server that listens on loopback: also not a web page that has its name lead here. */
+/**
+ * Admits anyone on this machine, for a server that listens on loopback. Refuses a web page that makes its own name resolve to
+ * this address (DNS rebinding).
+ */
 export const anyoneHere: Admit = async ({ host }) =>
   /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(host ?? '') ? { uid: 'local' } : { refused: 403 };

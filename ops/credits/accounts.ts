@@ -7,7 +7,7 @@ import type { Auth } from 'firebase-admin/auth';
 import type { Firestore } from 'firebase-admin/firestore';
 import type { Site } from '../site.ts';
 
-/** A ledger entry, its time as ISO 8601 text. */
+/** A ledger entry with its time as ISO 8601 text. */
 export type ShownEntry = Omit<LedgerEntry, 'at'> & { id: string; at: string };
 
 export interface ShownAccount {

@@ -2,7 +2,7 @@
 
 import type { ShownAccount } from './accounts.ts';
 
-/** The balance, then the ledger as a table, oldest first. Says so when the two do not agree. */
+/** The balance, then the ledger as a table, oldest first. A line says so when the two do not agree. */
 export function ledgerLines({ uid, scanCredits, sums, ledger }: ShownAccount): string[] {
   const rows = ledger.map(({ at, kind, amount, id, actor }) =>
     [

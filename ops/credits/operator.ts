@@ -1,4 +1,7 @@
-/** Who grants credits on the command line: a person whom Firebase or Google vouches for, never the machine's user. */
+/**
+ * Names the person who grants credits on the command line: somebody whom Firebase or Google identifies, never the machine's
+ * user.
+ */
 
 import { applicationDefault } from 'firebase-admin/app';
 import type { Auth } from 'firebase-admin/auth';
@@ -6,16 +9,16 @@ import { roleOfClaim } from '@reddyfit/shared/operator/roles';
 import { z } from 'zod';
 import type { Site } from '../site.ts';
 
-/** A person who grants. */
+/** A person who grants credits. */
 export interface Operator {
-  /** What the ledger and the audit entry name: a Firebase user id, the e-mail address of a Google account, or `local`. */
+  /** The name in the ledger and the audit entry: a Firebase user id, the e-mail address of a Google account, or `local`. */
   name: string;
-  /** Both are compared with the account that is to get credits. */
+  /** Both are compared with the account that receives the credits. */
   uid?: string;
   email?: string;
 }
 
-/** Google's answer to whose an access token is. */
+/** The part of Google's tokeninfo answer that names the owner of an access token. */
 const tokenInfo = z.object({ email: z.string().includes('@') });
 
 const TOKEN_INFO = 'https://oauth2.googleapis.com/tokeninfo';
@@ -23,18 +26,19 @@ const TOKEN_INFO = 'https://oauth2.googleapis.com/tokeninfo';
 export interface OperatorSources {
   /** Firebase ID token of an operator, from OPERATOR_ID_TOKEN. */
   idToken?: string | undefined;
-  /** False on a running stack, where nobody has a Google account. */
+  /** False on a local stack, where nobody has a Google account. */
   inProject: boolean;
   auth: Pick<Auth, 'verifyIdToken'>;
   /** Access token of the application default credentials. */
   accessToken?: () => Promise<string>;
-  /** Where it is asked whose that is. */
+  /** The endpoint that names the owner of an access token. */
   tokenInfoUrl?: string;
 }
 
 /**
- * The person: by an ID token with the claim `admin` or the role of an operator, where there is one; in a project else by the Google account of the
- * application default credentials, as Google itself names it; on a stack else `local`. Throws when nobody can be named.
+ * With an ID token, the user of the token, who must have the claim `admin` or the role of an operator. Otherwise, in a
+ * project, the Google account of the application default credentials, as Google names it; on a stack, `local`. Throws when
+ * nobody can be named.
  */
 export async function operatorOf({
   idToken,
@@ -66,7 +70,7 @@ export async function operatorOf({
   return { name: data.email, email: data.email };
 }
 
-/** operatorOf by the OPERATOR_ID_TOKEN of this process, at a site. */
+/** operatorOf with the OPERATOR_ID_TOKEN of this process, at a site. */
 export function operatorAt({ auth, local }: Pick<Site, 'auth' | 'local'>): Promise<Operator> {
   return operatorOf({ idToken: process.env['OPERATOR_ID_TOKEN'], inProject: !local, auth });
 }

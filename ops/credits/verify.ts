@@ -1,4 +1,4 @@
-/** Holds every account's balance against its ledger, and says which do not agree. */
+/** Compares every account's balance with its ledger, and lists those that do not agree. */
 
 import type { Firestore } from 'firebase-admin/firestore';
 import { firestoreBalances } from '../../worker/src/operations/firestore-balances.ts';
@@ -6,7 +6,7 @@ import type { UnbalancedAccount } from '../../worker/src/operations/ports.ts';
 
 export interface VerifiedBalances {
   accounts: number;
-  /** In the order of their ids. */
+  /** Ordered by uid. */
   unbalanced: UnbalancedAccount[];
 }
 
@@ -23,7 +23,7 @@ export async function verifyBalances(db: Firestore): Promise<VerifiedBalances> {
   }
 }
 
-/** What was found as lines of text. */
+/** The result as lines of text. */
 export function balanceLines({ accounts, unbalanced }: VerifiedBalances): string[] {
   return [
     ...unbalanced.map(({ uid, balance, ledger }) =>

@@ -1,4 +1,4 @@
-/** Every check, in the order in which they are reported: what everything else stands on comes first. */
+/** Every check, in the order of the report: a check on which others depend comes before them. */
 
 import type { Check } from './check.ts';
 import { archiveBucket } from './checks/archive-bucket.ts';

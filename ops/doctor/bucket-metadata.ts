@@ -1,8 +1,8 @@
-/** What Cloud Storage says of a bucket. */
+/** The metadata of a bucket in Cloud Storage. */
 
 import type { BucketMetadata, Storage } from '@google-cloud/storage';
 
-/** Null when there is no such bucket. Throws when it cannot be asked. */
+/** Null when there is no such bucket. Throws when Cloud Storage cannot be asked. */
 export async function metadataOf(storage: Storage, bucket: string): Promise<BucketMetadata | null> {
   try {
     const [metadata] = await storage.bucket(bucket).getMetadata();

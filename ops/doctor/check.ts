@@ -6,16 +6,16 @@ export type State = 'ok' | 'warning' | 'error' | 'skipped';
 
 export interface Finding {
   readonly state: State;
-  /** What was seen, or for `skipped` why nothing was. Never a secret. */
+  /** What the check saw, or, for `skipped`, why it did not look. Never a secret. */
   readonly seen: string;
-  /** What to do about it; with every warning and error. */
+  /** What to do about it; set for every warning and error. */
   readonly advice?: string;
 }
 
 export interface Check {
-  /** What it looks at, in a word or two. */
+  /** What the check looks at, in a word or two. */
   readonly name: string;
-  /** Looks, and changes nothing. What it throws becomes an error. */
+  /** Looks, and changes nothing. An error that it throws becomes a finding of state `error`. */
   run(site: Site): Promise<Finding | readonly Finding[]>;
 }
 

@@ -1,4 +1,4 @@
-/** Runs all checks at once, each within its time, and lets no secret into what they say. */
+/** Runs all checks at once, each within a time limit, and removes secrets from their findings. */
 
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Check, type Finding, problem } from './check.ts';
@@ -12,10 +12,10 @@ export interface Examined {
 /** How long a check may take (ms). */
 const CHECK_MS = 20_000;
 
-/** Variables whose values nobody is to read in a terminal or a log. */
+/** Variables whose values must not appear in a terminal or a log. */
 const SECRETS = /(KEY|KEYS|PASSWORD|SECRET|TOKEN|CERT)$/;
 
-/** Resolves with what each check found, in their order. Never rejects. */
+/** Resolves with the findings of each check, in the order of the checks. Never rejects. */
 export function examine(
   checks: readonly Check[],
   site: Site,
@@ -54,7 +54,7 @@ function firstLine(error: unknown): string {
   return text.split('\n')[0]!.slice(0, 200);
 }
 
-/** Replaces values of secret variables that a message quotes. */
+/** Replaces the values of secret variables in a message. */
 function hiding(env: Readonly<NodeJS.ProcessEnv>): (text: string) => string {
   const values = Object.entries(env)
     .filter(([name, value]) => SECRETS.test(name) && value !== undefined && value.length >= 6)

@@ -1,4 +1,4 @@
-/** The two of Google's APIs that no client library of ours speaks: which rules and which indexes are deployed. */
+/** Two of Google's APIs for which no client library is installed: they tell which rules and which indexes are deployed. */
 
 /** https://firebase.google.com/docs/reference/rules/rest */
 const RULES = 'https://firebaserules.googleapis.com';
@@ -14,7 +14,7 @@ export interface GoogleApis {
 
 export type Json = Readonly<Record<string, unknown>>;
 
-/** Asks with an access token; addresses other than Google's are for servers that stand in for it. */
+/** Asks with an access token. Addresses other than Google's are for stand-ins. */
 export function googleApis(
   accessToken: () => Promise<string>,
   { rules = RULES, firestore = FIRESTORE }: { readonly rules?: string; readonly firestore?: string } = {},
@@ -33,7 +33,7 @@ export function googleApis(
   };
 }
 
-/** google.rpc's name of the error: PERMISSION_DENIED says more than 403. */
+/** The error's google.rpc name: PERMISSION_DENIED says more than 403. */
 function reasonOf({ error }: Json): string {
   const { status } = (error ?? {}) as { status?: unknown };
   return typeof status === 'string' ? ` (${status})` : '';

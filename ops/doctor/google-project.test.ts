@@ -34,7 +34,7 @@ interface Wanted {
   }[];
 }
 
-/** A project to which everything of this checkout is deployed, in the words of Google's API. */
+/** A project to which everything of this checkout is deployed, in the format of Google's APIs. */
 function deployed() {
   const wanted = JSON.parse(repository('firestore.indexes.json')) as Wanted;
   const groups = `projects/${PROJECT}/databases/(default)/collectionGroups`;
@@ -83,7 +83,7 @@ beforeAll(async () => {
 beforeEach(() => void Object.assign(project, deployed(), { clockAheadMs: 0 }));
 afterAll(() => google.stop());
 
-/** What a check finds in the project. */
+/** The findings of a check in the project. */
 async function found(check: Check, accessToken = ACCESS_TOKEN): Promise<readonly Finding[]> {
   const site = productionSite(
     { GOOGLE_CLOUD_PROJECT: PROJECT },

@@ -1,4 +1,4 @@
-/** Answers as Google's Rules, Firestore Admin and Storage APIs would of a project whose state a test writes. */
+/** Answers as Google's Rules, Firestore Admin and Storage APIs would for a project whose state the test sets. */
 
 import { once } from 'node:events';
 import { createServer } from 'node:http';
@@ -13,7 +13,7 @@ export interface GoogleProject {
   fields: unknown[];
   /** Bucket metadata by name. */
   buckets: Record<string, unknown>;
-  /** What the clock says beside ours (ms). */
+  /** How far the stand-in's clock is ahead of this machine's (ms). */
   clockAheadMs?: number;
 }
 
@@ -23,7 +23,7 @@ export interface GoogleStandIn {
   stop(): Promise<void>;
 }
 
-/** Serves `project`, read anew for each request. Indexes come one to a page. */
+/** Serves the state of `project` at each request. A page of indexes holds one index. */
 export async function startGoogle(projectId: string, project: GoogleProject): Promise<GoogleStandIn> {
   const groups = `/v1/projects/${projectId}/databases/(default)/collectionGroups/-`;
 

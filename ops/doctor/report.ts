@@ -1,4 +1,4 @@
-/** What was found, as a person reads it. */
+/** The findings as text for people. */
 
 import { styleText } from 'node:util';
 import type { State } from './check.ts';
@@ -13,7 +13,7 @@ const MARKS: Record<State, { mark: string; word: string; style: 'green' | 'yello
 
 const NAME_WIDTH = 22;
 
-/** Lines: one for each finding, its advice below it, and a sum at the end. Coloured where stdout is a terminal. */
+/** Lines: one for each finding, with its advice below it, and the totals at the end. Coloured where stdout is a terminal. */
 export function reportLines(examined: readonly Examined[]): string[] {
   const lines = examined.flatMap(({ name, findings }) =>
     findings.flatMap(({ state, seen, advice }) => {
@@ -34,7 +34,7 @@ function several(count: number, word: string): string {
   return `${count} ${word}${count === 1 ? '' : 's'}`;
 }
 
-/** How many findings are of a state. */
+/** How many findings have this state. */
 export function countOf(examined: readonly Examined[], state: State): number {
   return examined.flatMap(({ findings }) => findings).filter((finding) => finding.state === state).length;
 }

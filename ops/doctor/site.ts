@@ -1,4 +1,7 @@
-/** What is looked at: a running stack, or production by this machine's environment and its application default credentials. */
+/**
+ * What the doctor examines: a running stack, or production by this machine's environment and its application default
+ * credentials.
+ */
 
 import { readFile } from 'node:fs/promises';
 import { Storage } from '@google-cloud/storage';
@@ -12,25 +15,25 @@ import { type GoogleApis, googleApis } from './google-apis.ts';
 
 export interface Site {
   readonly kind: 'stack' | 'production';
-  /** The environment that a worker of it has. */
+  /** The environment that a worker of this site has. */
   readonly env: Readonly<NodeJS.ProcessEnv>;
   readonly projectId: string;
   /** The photo bucket. */
   readonly bucket: string;
   readonly storage: Storage;
   readonly temporal: TemporalSettings;
-  /** Connects once, for all checks. Rejects when that fails. */
+  /** Connects once, for all checks. Rejects when the connection fails. */
   connection(): Promise<Connection>;
   /** Resolves when Google's clients have credentials, or need none. Rejects otherwise. */
   credentials(): Promise<void>;
-  /** Null where there are only emulators. */
+  /** Null on a stack, which has only emulators. */
   readonly google: GoogleApis | null;
-  /** A server that says what time it is (URL). */
+  /** URL of a server whose Date header tells the time. */
   readonly clock: string;
   close(): Promise<void>;
 }
 
-/** How long Temporal may take to be reached (ms). */
+/** How long the connection to Temporal may take (ms). */
 const CONNECT_MS = 8000;
 
 /** The stack of an instance. Throws when none is running. */
@@ -41,9 +44,9 @@ export function stackSite(instance: string): Site {
 }
 
 export interface ProductionOptions {
-  /** Servers other than Google's, by the name of the API (URL). */
+  /** URLs of servers that replace Google's, by the name of the API. */
   readonly apis?: { readonly rules?: string; readonly firestore?: string; readonly storage?: string };
-  /** Default: the application default credentials'. */
+  /** Default: a token of the application default credentials. */
   readonly accessToken?: () => Promise<string>;
 }
 
@@ -67,7 +70,7 @@ function site(
   of: Pick<Site, 'google' | 'clock' | 'credentials'>,
 ): Site {
   const projectId = env.GOOGLE_CLOUD_PROJECT!;
-  // Problems in it are for the check of the environment to name.
+  // The check of the environment reports the problems of these settings.
   const temporal = temporalSettings.safeParse(env).data ?? temporalSettings.parse({});
   const apiEndpoint = env.STORAGE_API_ENDPOINT;
   let connecting: Promise<Connection> | undefined;

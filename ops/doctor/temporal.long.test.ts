@@ -41,7 +41,7 @@ afterAll(async () => {
   made.remove();
 });
 
-/** `state what was seen` of each finding, with this environment. */
+/** `state what was seen` of each finding of a check that runs with this environment. */
 async function found(check: Check, env: Record<string, string> = {}): Promise<string[]> {
   const site = productionSite(
     { GOOGLE_CLOUD_PROJECT: 'reddyfit-prod', TEMPORAL_ADDRESS: server.address, ...env },
@@ -99,7 +99,7 @@ it('finds queues that nobody polls', async () => {
   ]);
   const poll = { namespace: 'default', taskQueue: { name: taskQueue }, identity: 'a worker' };
   const over = new AbortController();
-  // The server answers no poll that does not say how long it waits.
+  // The server answers no poll that has no deadline.
   const polls = connection.withAbortSignal(over.signal, () =>
     connection.withDeadline(Date.now() + 60_000, () =>
       Promise.allSettled([

@@ -10,25 +10,25 @@ import type { PhotoDataUrls } from '../../worker/src/model/ask.ts';
 
 const cm = z.number().positive();
 
-/** case.json: who is in the photos, and what is known besides. */
+/** case.json: the person in the photos, and what else is known. */
 const caseFile = z.strictObject({
   sex: z.enum(['male', 'female']),
   ageYears: z.number().int().min(1).max(120),
   heightCm: z.number().min(50).max(260),
   weightLb: z.number().min(20).max(1000),
-  /** Body fat (%) by a better method: the model's error is told. */
+  /** Body fat (%) measured by a better method; the evaluation reports the model's error against it. */
   bodyFatPercent: z.number().min(2).max(70).optional(),
-  /** Girths (cm): the estimation is then asked a second time, with these before it. */
+  /** Girths (cm). With them, the estimation is asked a second time, and the second question includes what they measure. */
   girthsCm: z.strictObject({ neck: cm, chest: cm, waist: cm, navel: cm, hip: cm }).optional(),
 });
 
 export interface EvalCase extends z.infer<typeof caseFile> {
   readonly name: string;
-  /** As a worker shows them to a model. */
+  /** The photos as a worker shows them to a model. */
   readonly photos: PhotoDataUrls;
 }
 
-/** All cases in `folder`, by name. Throws an error that names the file for one that is missing or cannot be read. */
+/** All cases in `folder`, by name. Throws an error that names the file when one is missing or cannot be read. */
 export async function readCases(folder: string): Promise<EvalCase[]> {
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => {
     throw new Error(`${folder} is no folder that can be read.`);
@@ -64,7 +64,7 @@ function jsonOf(text: string, file: string): unknown {
   }
 }
 
-/** The photo as a model gets to see it. */
+/** The photo as a worker shows it to a model. */
 async function shown(path: string): Promise<string> {
   try {
     const upright = sharp(path).rotate().flatten({ background: 'white' }).toColourspace('srgb').raw();

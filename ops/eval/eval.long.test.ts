@@ -1,4 +1,4 @@
-/** The command itself, on drawn cases and the stand-in of the model. */
+/** Runs the command itself, on drawn cases and the model stand-in. */
 
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,4 @@
-/** Asks every agent about every case, and keeps what came of each question. */
+/** Asks every agent about every case, and records the result of each question. */
 
 import { ScanPipelineError } from '@reddyfit/shared/errors';
 import type { ModelCall } from '@reddyfit/shared/scan/results';
@@ -28,24 +28,24 @@ export const QUESTIONS = [
 ] as const;
 type QuestionName = (typeof QUESTIONS)[number];
 
-/** What came of one question about one case. */
+/** The result of one question about one case. */
 export interface Asked {
   readonly case: string;
   readonly question: QuestionName;
-  /** What was wrong with each answer that could not be used. */
+  /** Why each unusable answer could not be used. */
   readonly unusable: readonly UnusableReason[];
-  /** Absent where it failed. */
+  /** Absent where the question failed. */
   readonly modelCall?: ModelCall;
-  /** Error code, where it failed for good. */
+  /** Error code, where the question failed for good. */
   readonly error?: string;
-  /** What the model sees, in the first look. */
+  /** The model's estimate, in the first look. */
   readonly bodyFatPercent?: number;
 }
 
-/** Standard deviation of a girth that was measured by hand (cm): assumed, as nothing was measured here. */
+/** Standard deviation of a girth measured by hand (cm); an assumption, since no measurements exist here. */
 const GIRTH_SD_CM = 1;
 
-/** One case after another, so that latencies are those of a single request. */
+/** Evaluates one case after another, so that latencies are those of a single request. */
 export async function evaluate(model: Model, cases: readonly EvalCase[]): Promise<Asked[]> {
   const asked: Asked[] = [];
   for (const each of cases) asked.push(...(await evaluateCase(model, each)));
@@ -104,7 +104,7 @@ async function evaluateCase(asking: Model, { name, photos, ...known }: EvalCase)
   return asked;
 }
 
-/** So that the second look counts what it alone cost. */
+/** The second look starts from this empty call, so that it counts only its own cost. */
 const NOTHING: ModelCall = {
   model: '',
   promptVersion: '',

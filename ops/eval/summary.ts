@@ -1,4 +1,4 @@
-/** What an evaluation comes to, question by question. */
+/** The totals of an evaluation, question by question. */
 
 import { modelCostUsd } from '@reddyfit/shared/scan/prices';
 import type { UnusableReason } from '../../worker/src/model/model.ts';
@@ -8,18 +8,18 @@ import { type Asked, QUESTIONS } from './evaluate.ts';
 export interface StepSummary {
   readonly question: string;
   readonly cases: number;
-  /** Questions that came to nothing, by error code. */
+  /** How many questions failed for good; `errors` counts them by error code. */
   readonly failed: number;
   readonly errors: Readonly<Record<string, number>>;
-  /** Answers that could not be used, by reason: `schema` broke the schema or was no JSON. */
+  /** Unusable answers by reason: `schema` means that the answer broke the schema or was no JSON. */
   readonly unusable: Readonly<Partial<Record<UnusableReason, number>>>;
-  /** Second asks. */
+  /** How many questions were asked a second time. */
   readonly reasks: number;
   readonly inputTokens: number;
   readonly outputTokens: number;
-  /** At list prices; null for a model without one. Of questions that failed nothing is known. */
+  /** At list prices; null for a model without one. The cost of questions that failed is unknown and not included. */
   readonly usd: number | null;
-  /** Of whole questions, second asks included (ms); null where none was answered. */
+  /** Latency of whole questions, second asks included (ms); null where none was answered. */
   readonly latencyMs: { readonly p50: number; readonly max: number } | null;
 }
 
@@ -27,11 +27,10 @@ export interface Summary {
   readonly cases: number;
   readonly steps: readonly StepSummary[];
   readonly usd: number | null;
-  /** The first look against the body fat that was known: mean error and mean absolute error (points). */
+  /** The first look compared with the known body fat: mean error and mean absolute error (percentage points). */
   readonly bodyFat: { readonly cases: number; readonly bias: number; readonly mae: number } | null;
 }
 
-/** Sums up. */
 export function summaryOf(asked: readonly Asked[], cases: readonly EvalCase[]): Summary {
   const steps = QUESTIONS.map((question) =>
     stepOf(

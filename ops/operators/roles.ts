@@ -1,4 +1,4 @@
-/** Roles at the operator's desk: one operator asks, another confirms, nobody for themselves. */
+/** Roles at the operator's desk: one operator asks for a role and another confirms it, neither of them for themselves. */
 
 import { randomUUID } from 'node:crypto';
 import { type AuditAction, operatorChain } from '@reddyfit/shared/audit/chain';
@@ -11,11 +11,11 @@ import { z } from 'zod';
 import { auditHeadOf, writeAudit } from '../../functions/src/platform/audit-chain.ts';
 import { isOwnAccount, type Operator } from '../credits/operator.ts';
 
-/** What may be asked for; `none` takes the role away. */
+/** The roles that may be asked for; `none` takes the role away. */
 export const ASKED_ROLES = [...OPERATOR_ROLES, 'none'] as const;
 export type AskedRole = (typeof ASKED_ROLES)[number];
 
-/** How long a request waits to be confirmed (ms): a day. */
+/** How long a request can be confirmed (ms): a day. */
 const HOLDS_MS = 86_400_000;
 
 const person = z.object({ name: z.string(), uid: z.string().optional(), email: z.string().optional() });
@@ -35,7 +35,10 @@ interface Account {
   email?: string | undefined;
 }
 
-/** Asks that an account get a role; resolves with the id to confirm it by. Throws when it is the asker's own. */
+/**
+ * Asks that an account get a role. Resolves with the id by which to confirm the request. Throws when the account is the
+ * asker's own.
+ */
 export async function askForRole(
   db: Firestore,
   account: Account,
@@ -58,9 +61,11 @@ export async function askForRole(
 }
 
 /**
- * Confirms what another asked for: records it, then gives the role and signs the account out everywhere, so that no token of before is good.
- * Again by the same person: what was not done is made up. Throws, with nothing changed, when the confirmer is the asker or the account
- * itself, when a day has passed, and when there is no such request.
+ * Confirms what another operator asked for: records the confirmation, then sets the role and signs the account out
+ * everywhere, so that none of its earlier tokens is valid. A second call by the same person sets the role and signs the
+ * account out again, in case the first call stopped after the record. Throws, with nothing changed, when the confirmer is the
+ * asker or the account itself, when somebody else has confirmed the request, when it is older than a day, and when there is
+ * no such request.
  */
 export async function confirmRole(
   { db, auth }: { db: Firestore; auth: Auth },
@@ -99,7 +104,7 @@ export async function confirmRole(
   return { uid: asked.uid, role: asked.role };
 }
 
-/** Who has a role, in the order of Auth. */
+/** All accounts with a role, in the order in which Auth lists them. */
 export async function* operatorsIn(
   auth: Auth,
 ): AsyncGenerator<{ uid: string; email?: string; role: string }> {

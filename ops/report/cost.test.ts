@@ -41,7 +41,7 @@ it('is the mean over the scans that have ended', () => {
 });
 
 it("counts Temporal's actions with heartbeats and fairness", () => {
-  // 4 beats in 30 s, 18 in 120 s.
+  // A heartbeat every 6.5 s: 4 in 30 s, 18 in 120 s.
   expect(costOf([completed])!.temporal).toEqual({
     histories: 1,
     historyActions: 30,
@@ -53,7 +53,8 @@ it("counts Temporal's actions with heartbeats and fairness", () => {
 
 it("counts Firestore's operations by the scan's course", () => {
   const { reads, writes } = costOf([completed])!.firestore;
-  // Client 1 + 8 it listens to, admission 6, steps 1 + 2 × 7 + earlier scans, consent with 3 outcomes, 7 updates of 2, push 3, credit 3.
+  // Client 1 + 8 changes that it listens to, admission 7, steps 1 + 2 × 7 + earlier scans, consent with 3 outcomes, 7 updates
+  // of 2, push 3, credit 3.
   expect(reads).toBe(1 + 8 + 7 + 15 + EARLIER_SCANS + 3 + 14 + 3 + 3);
   // Client 1, admission 6, 3 outcomes of 2, 7 updates, entries of start and end 2, push 1, credit 2, memory 1.
   expect(writes).toBe(1 + 6 + 6 + 7 + 2 + 1 + 2 + 1);

@@ -7,7 +7,7 @@ import { billed, heartbeatsOf, type HistoryCount } from './temporal-actions.ts';
 
 export interface ModelCost {
   readonly model: string;
-  /** Steps that it answered. */
+  /** The number of steps that the model answered. */
   readonly calls: number;
   readonly inputTokens: number;
   readonly outputTokens: number;
@@ -17,7 +17,7 @@ export interface ModelCost {
 
 /** Means over the scans that have ended, in US dollars. */
 export interface Cost {
-  /** Over how many scans. */
+  /** The number of scans that the means are taken over. */
   readonly scans: number;
   readonly models: { readonly inputTokens: number; readonly outputTokens: number; readonly usd: number };
   /** Null when no history was read. */
@@ -27,22 +27,22 @@ export interface Cost {
     readonly historyActions: number;
     /** Estimated from the steps' durations. */
     readonly heartbeats: number;
-    /** With what fairness adds. */
+    /** All billed actions, including what fairness adds. */
     readonly actions: number;
     readonly usd: number;
   } | null;
-  /** Counted in the code. */
+  /** Counted by ops/report/firestore-operations.ts, not measured. */
   readonly firestore: { readonly reads: number; readonly writes: number; readonly usd: number };
-  /** Of what is known of the above. */
+  /** The sum of the parts above that are known. */
   readonly usd: number;
-  /** Over the whole period, not for a scan. */
+  /** Totals over the whole period, not means of a scan. */
   readonly byModel: readonly ModelCost[];
   readonly pricesAsOf: string;
   readonly sources: readonly string[];
   readonly notes: readonly string[];
 }
 
-/** Takes scans; those that have not ended are passed over. */
+/** Adds up the costs of scans. Scans that have not ended are skipped. */
 export function costTally() {
   const models = new Map<string, { calls: number; inputTokens: number; outputTokens: number }>();
   let scans = 0;
@@ -67,7 +67,7 @@ export function costTally() {
       }
     },
 
-    /** Null when no scan has ended. `histories`: of a sample of them. */
+    /** Null when no scan has ended. `histories` are the counted histories of a sample of the scans. */
     cost(histories: readonly HistoryCount[]): Cost | null {
       if (scans === 0) return null;
       const byModel = [...models]

@@ -1,4 +1,7 @@
-/** How many documents a scan reads and writes: counted in the code, by what its document says of its course. */
+/**
+ * How many documents a scan reads and writes. The numbers are counted in the source code, for the course of the scan that its
+ * document shows.
+ */
 
 import type { Activities } from '../../worker/src/scan/activities.ts';
 import { type StepName, STEPS } from '@reddyfit/shared/scan/steps';
@@ -9,57 +12,68 @@ export interface Operations {
   readonly writes: number;
 }
 
-/** Earlier scans of a user that a delta reads, of the year before: one every other week. */
+/** Earlier scans of a user that a delta reads: those of the year before, one every other week. */
 export const EARLIER_SCANS = 26;
 
-/** Memories that an estimation recalls at most. */
+/** The most memories that an estimation recalls. */
 const MEMORIES = 5;
 
-/** Devices of a user that a push goes to. */
+/** The number of a user's devices that a push goes to. */
 const DEVICES = 1;
 
-/** The client's write, and what it reads itself while it listens: the document as it was, and each write of the server. */
+/**
+ * The client's write, and the read of the document with which it starts to listen. Its reads of the server's later writes are
+ * added in operationsOf.
+ */
 const CLIENT = { reads: 1, writes: 1 };
 
 /**
- * functions/src/scans/admission.ts: scan, audit head, user, consent and account are read; ledger entry, account, scan, two audit entries
- * and their head written. functions/src/scans/begin-scan.ts reads whether new scans are taken, and the scan once more. The rules read nothing.
+ * functions/src/scans/admission.ts reads the scan, the audit head, the user, the consent and the account; it writes a ledger
+ * entry, the account, the scan, two audit entries and their head. functions/src/scans/begin-scan.ts reads whether new scans
+ * are taken, and the scan once more. The security rules read nothing.
  */
 const ADMISSION = { reads: 7, writes: 6 };
 
-/** What one attempt of a step reads besides the consent, which every step that asks a model reads. Steps write nothing. */
+/**
+ * What one attempt of a step reads, without the consent, which every step that asks a model reads, too. Steps write nothing.
+ */
 const STEP_READS: Partial<Record<StepName, number>> = { estimation: 1 + MEMORIES, delta: EARLIER_SCANS };
 
 /** One attempt of each of the worker's other activities. */
 const ACTIVITY: Readonly<Record<Exclude<keyof Activities, StepName>, Operations>> = {
-  // The document, and the head of the chain that a step's outcome goes into. Consent is looked at with a step's result: see OUTCOME.
+  // Reads the document and the head of the chain that records a step's outcome. OUTCOME counts the read of the consent with a
+  // step's result.
   updateFirestore: { reads: 2, writes: 1 },
   updateStep: { reads: 2, writes: 1 },
   rememberScan: { reads: 0, writes: 1 },
-  // The profile, the devices, the record of what was sent; the record.
+  // Reads the profile, the devices and the record of what was sent; writes the record.
   sendNotification: { reads: 2 + DEVICES, writes: 1 },
   publishEvent: { reads: 0, writes: 0 },
-  // The head; entry and head.
+  // Reads the head; writes the entry and the head.
   auditLog: { reads: 1, writes: 2 },
   hideKeptFaces: { reads: 0, writes: 0 },
   deleteImages: { reads: 0, writes: 0 },
-  // Three entries of the ledger and the head of the chain; the new entry, what the account has, audit entry and head.
+  // Reads three entries of the ledger and the head of the chain; writes the new entry, the account, the audit entry and the
+  // head.
   refundScanCredit: { reads: 4, writes: 4 },
   commitScanCredit: { reads: 4, writes: 3 },
 };
 
-/** A step's outcome in the audit chain, written with the document: entry and head; and the consent. */
+/** A step's outcome, written in the document's commit: writes the audit entry and the head, and reads the consent. */
 const OUTCOME = { reads: 1, writes: 2 };
 
-/** The entries of the workflow's start and end, in the same commits. */
+/** The audit entries of the workflow's start and end, which are written in the document's commits. */
 const START_AND_END = { reads: 0, writes: 2 };
 
-/** What becomes of the credit, with the write that decides it: three entries of the ledger are read; entry, audit entry and, given back, account. */
+/**
+ * The settlement of the credit, in the commit that decides it: reads three entries of the ledger; writes the ledger entry,
+ * the audit entry and, when the credit is given back, the account.
+ */
 const CREDIT = { spent: { reads: 3, writes: 2 }, back: { reads: 3, writes: 3 } };
 
 /**
- * Operations of a scan that has ended, the listening client's included. Repeated attempts outside of the steps, webhooks and
- * index entries are left out.
+ * Operations of a scan that has ended, including those of the listening client. Leaves out repeated attempts of activities
+ * other than steps, webhooks and index entries.
  */
 export function operationsOf({ status, writes, runId, steps }: ScanFacts): Operations {
   const parts: Operations[] = [CLIENT, { reads: writes, writes: 0 }, ADMISSION];
@@ -74,7 +88,7 @@ export function operationsOf({ status, writes, runId, steps }: ScanFacts): Opera
       const reads = (asksModel ? 1 : 0) + (STEP_READS[name] ?? 0);
       parts.push({ reads: reads * step.attempt, writes: 0 }, OUTCOME);
     }
-    // The first write was the admission's.
+    // Admission made the first write.
     add('updateFirestore', Math.max(0, writes - 1));
     parts.push(START_AND_END, status === 'completed' ? CREDIT.spent : CREDIT.back);
     add('sendNotification');

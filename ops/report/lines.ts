@@ -147,7 +147,7 @@ function section(title: string, paint: Paint, rows: string[][], figures?: number
   return [paint('bold', title), ...table(rows, figures), ''];
 }
 
-/** Columns beside each other, of which the first so many after the name hold figures and end at the same place. */
+/** Aligns columns. The first `figures` columns after the name hold numbers and are aligned on the right. */
 function table(rows: readonly string[][], figures = 1): string[] {
   const width = (index: number) => Math.max(...rows.map((row) => visible(row[index] ?? '')));
   return rows.map((row) => {
@@ -159,7 +159,7 @@ function table(rows: readonly string[][], figures = 1): string[] {
   });
 }
 
-/** Length without colours. */
+/** Length without the colour codes. */
 function visible(text: string): number {
   // oxlint-disable-next-line no-control-regex
   return text.replaceAll(/\u001B\[\d+m/g, '').length;

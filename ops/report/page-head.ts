@@ -1,4 +1,4 @@
-/** How each of our pages begins: one file, no script, nothing loaded from anywhere. */
+/** The beginning of each HTML page: the page is one file without scripts, and loads nothing. */
 
 import { PAGE_STYLE } from './page-style.ts';
 

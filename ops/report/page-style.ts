@@ -1,4 +1,4 @@
-/** How the page of a report looks, by day and by night. */
+/** The style sheet of a report's page, for light and dark. */
 
 export const PAGE_STYLE = `
 :root {

@@ -1,4 +1,4 @@
-/** A report as a page: one file, no script, nothing loaded from anywhere. */
+/** A report as an HTML page: one file without scripts, which loads nothing. */
 
 import { SCAN_STATUSES } from '@reddyfit/shared/scan/statuses';
 import type { Judged } from '../../functions/src/report/figures.ts';

@@ -1,4 +1,4 @@
-/** The plots of a report as SVG text, each in the page's own colours. */
+/** The plots of a report as SVG text, in the colours of the page. */
 
 import * as Plot from '@observablehq/plot';
 import type { ScanStatus } from '@reddyfit/shared/scan/statuses';
@@ -6,7 +6,7 @@ import { DOMParser } from 'linkedom';
 import { GOALS } from '../../functions/src/report/figures.ts';
 import type { Report } from './report.ts';
 
-/** From the bottom up; colours by custom property, so that the page chooses them for light and dark. */
+/** Bottom to top. The colours are custom properties, so that the page chooses them for light and dark. */
 const STATUS_COLOURS: readonly (readonly [ScanStatus, string])[] = [
   ['completed', 'var(--good)'],
   ['rejected', 'var(--fair)'],
@@ -33,17 +33,17 @@ export function svg(options: Plot.PlotOptions): string {
     style: { background: 'transparent', color: 'inherit', fontFamily: 'inherit', fontSize: '12px' } as never,
     ...options,
   });
-  // Not by HTMLElement: without a browser's declarations it is an empty interface, or none.
+  // Not cast to HTMLElement: without the type declarations of a browser that interface is empty or missing.
   return (plot as unknown as { outerHTML: string }).outerHTML;
 }
 
-/** From the beginning of the first part to the end of the last. */
+/** A time scale from the beginning of the first part to the end of the last. */
 function overTime({ parts, period }: Report): Plot.ScaleOptions {
   const edge = (index: number, later: number) => new Date(Date.parse(parts.at(index)!.from) + later);
   return { type: 'utc', label: null, domain: [edge(0, 0), edge(-1, period.partSeconds * 1000)] };
 }
 
-/** Scans over time, by what became of them. */
+/** Scans over time, by status. */
 export function scansPlot(report: Report): string {
   const { parts, period } = report;
   const bars = parts.flatMap(({ from, byStatus }) =>
@@ -112,7 +112,7 @@ export function durationPlot(report: Report): string {
   });
 }
 
-/** How long scans take: the share that is done after so many seconds. */
+/** The distribution of durations: the share of scans that are done after so many seconds. */
 export function shapePlot({ durations }: Report): string {
   const points = durations.map((value, index) => ({
     seconds: value,
@@ -135,7 +135,7 @@ export function shapePlot({ durations }: Report): string {
   });
 }
 
-/** Steps, from their median to their 95th percentile. */
+/** The duration of each step, from its median to its 95th percentile. */
 export function stepsPlot({ steps }: Report): string {
   const rows = steps.flatMap(({ step, duration: { p50, p95 } }) =>
     p50 === null || p95 === null ? [] : [{ step, p50, p95 }],
@@ -159,7 +159,7 @@ export function stepsPlot({ steps }: Report): string {
   });
 }
 
-/** Attempts of each step that were not the first, and those that failed for good. */
+/** The share of each step's attempts that were retries, and the share that failed for good. */
 export function attemptsPlot({ steps }: Report): string {
   const rows = steps
     .filter(({ attempts }) => attempts > 0)
@@ -190,7 +190,7 @@ export function attemptsPlot({ steps }: Report): string {
   });
 }
 
-/** What a scan's cost is made of. */
+/** The parts of a scan's cost. */
 export function costPlot({ cost }: Report): string {
   if (!cost) return '';
   const rows = [

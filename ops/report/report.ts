@@ -15,7 +15,7 @@ import { countHistory, type HistoryCount } from './temporal-actions.ts';
 export interface Sources {
   readonly projectId: string;
   readonly db: Firestore;
-  /** Null where the environment does not say where Temporal is. */
+  /** Null where the environment does not name a Temporal server. */
   readonly temporal: TemporalClient | null;
 }
 
@@ -30,17 +30,20 @@ export interface Report extends Figures {
   readonly projectId: string;
   /** Null when no scan has ended. */
   readonly cost: Cost | null;
-  /** All activities, those around the steps included, in the histories that were read; by the share that failed. */
+  /** All activities in the histories that were read, also those that are no steps, ordered by the share that failed. */
   readonly activities: readonly ActivityFigures[];
-  /** What could not be found out. */
+  /** What the report could not find out. */
   readonly gaps: readonly string[];
 }
 
-/** Histories that are read at once, and how long one may take (ms). */
+/** How many histories are read at once, and how long one may take (ms). */
 const AT_ONCE = 5;
 const HISTORY_DEADLINE_MS = 10_000;
 
-/** `histories`: how many are read at most. Throws when the database does not answer; Temporal is done without. */
+/**
+ * `histories` is the most histories that are read. Throws when the database does not answer; without Temporal the report
+ * names the gap instead.
+ */
 export async function makeReport(sources: Sources, period: Period, histories: number): Promise<Report> {
   const tally = tallyOf(period, await countScans(sources.db, before(period)));
   const costs = costTally();
@@ -82,7 +85,7 @@ async function readHistories(
       if (one.status === 'fulfilled') counts.push(countHistory(one.value.events ?? []));
       else missing += 1;
     }
-    // A Temporal that is away is not asked for every one of them.
+    // When none could be read so far, Temporal is away, and asking for the rest would only take time.
     if (counts.length === 0) break;
   }
   const gaps =

@@ -1,8 +1,8 @@
-/** A sample of many: chosen evenly, and the same ones again when asked again. */
+/** A sample that is evenly distributed and is the same each time. */
 
 import { createHash } from 'node:crypto';
 
-/** Keeps the `size` items whose ids have the smallest hashes, of any number that are offered. */
+/** Keeps the `size` items whose ids have the smallest hashes, however many are offered. */
 export function sampleOf<Item>(size: number) {
   let kept: { hash: string; item: Item }[] = [];
   return {

@@ -13,7 +13,7 @@ const event = (type: keyof typeof EventType, attributes: object = {}) => {
   };
 };
 
-/** An activity that ended after so many attempts. */
+/** The events of an activity that ended after this many attempts. */
 function activity(name: string, attempt: number, failed = false): Event[] {
   const scheduled = event('EVENT_TYPE_ACTIVITY_TASK_SCHEDULED', {
     activityTaskScheduledEventAttributes: { activityType: { name } },

@@ -1,4 +1,7 @@
-/** How many billable actions of Temporal Cloud a scan takes, by https://docs.temporal.io/cloud/actions (read 2026-11-25). */
+/**
+ * Counts the billable actions of Temporal Cloud that a scan takes, by https://docs.temporal.io/cloud/actions (read
+ * 2026-11-25).
+ */
 
 import proto from '@temporalio/proto';
 import type { ScanFacts } from '../../functions/src/report/scan-facts.ts';
@@ -6,10 +9,10 @@ import type { ScanFacts } from '../../functions/src/report/scan-facts.ts';
 const { EventType } = proto.temporal.api.enums.v1;
 type Event = proto.temporal.api.history.v1.IHistoryEvent;
 
-/** Fairness, which scans are started with, is billed as a tenth of an action for each action of the namespace. */
+/** Scans start with fairness keys, for which Temporal bills a tenth of an action more for each action of the namespace. */
 const FAIRNESS_SHARE = 0.1;
 
-/** An activity with a heartbeat timeout beats this often (s): see `beat` in worker/src/scan/step-activity.ts. */
+/** How often an activity with a heartbeat timeout sends a heartbeat (s): see `beat` in worker/src/scan/step-activity.ts. */
 const BEAT_SECONDS = 6.5;
 
 /** What one history shows. */
@@ -21,7 +24,7 @@ export interface HistoryCount {
   >;
 }
 
-/** Counts a history of a workflow that has closed. Heartbeats and fairness leave no events: see `unseenActions`. */
+/** Counts the history of a closed workflow. Heartbeats and fairness leave no events: heartbeatsOf and billed add them. */
 export function countHistory(events: readonly Event[]): HistoryCount {
   const activities: Record<string, { runs: number; attempts: number; failed: number }> = {};
   const typeOf = new Map<string, string>();
@@ -57,7 +60,7 @@ export function countHistory(events: readonly Event[]): HistoryCount {
       case EventType.EVENT_TYPE_ACTIVITY_TASK_STARTED: {
         const { scheduledEventId, attempt } = event.activityTaskStartedEventAttributes ?? {};
         const activity = activities[typeOf.get(String(scheduledEventId)) ?? 'unknown'];
-        // Attempts before the last leave no events of their own.
+        // Attempts before the last leave no events.
         if (activity) activity.attempts += attempt ?? 1;
         actions += (attempt ?? 1) - 1;
         break;
@@ -75,13 +78,13 @@ export function countHistory(events: readonly Event[]): HistoryCount {
   return { actions: actions + markers.size, activities };
 }
 
-/** An upsert that only notes which patches a workflow has seen is free. */
+/** True for an upsert that only records which patches a workflow has seen, which is free. */
 function onlyChangeVersion(event: Event): boolean {
   const fields = event.upsertWorkflowSearchAttributesEventAttributes?.searchAttributes?.indexedFields ?? {};
   return Object.keys(fields).every((name) => name === 'TemporalChangeVersion');
 }
 
-/** Beats that a scan's steps sent while they ran: an estimate from their durations. The delta, which takes a moment, sends none. */
+/** An estimate, from their durations, of the heartbeats that a scan's steps sent. The delta takes a moment and sends none. */
 export function heartbeatsOf({ steps }: Pick<ScanFacts, 'steps'>): number {
   return Object.values(steps).reduce(
     (sum, { durationMs = 0 }) => sum + Math.floor(durationMs / 1000 / BEAT_SECONDS),
@@ -89,7 +92,7 @@ export function heartbeatsOf({ steps }: Pick<ScanFacts, 'steps'>): number {
   );
 }
 
-/** All that is billed, from what histories show and what they do not. */
+/** All billed actions: those that histories show, heartbeats, and what fairness adds. */
 export function billed(historyActions: number, heartbeats: number): number {
   return (historyActions + heartbeats) * (1 + FAIRNESS_SHARE);
 }

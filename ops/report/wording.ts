@@ -1,9 +1,9 @@
-/** Figures as a person reads them, the same in the terminal and on the page. */
+/** Formats figures for people, in the same way in the terminal and on the page. */
 
 import type { Cost } from './cost.ts';
 import type { Judged } from '../../functions/src/report/figures.ts';
 
-/** `97.3 %`, or a dash for nothing. */
+/** `97.3 %`, or a dash for null. */
 export function percent(share: number | null): string {
   return share === null ? '–' : `${(share * 100).toFixed(1)} %`;
 }
@@ -18,29 +18,29 @@ export function seconds(value: number | null): string {
   return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`;
 }
 
-/** US dollars, as exact as the amount needs. */
+/** US dollars: two decimals from a dollar on, otherwise two significant digits. */
 function dollars(value: number): string {
   return `$${value >= 1 ? value.toFixed(2) : value.toPrecision(2)}`;
 }
 
-/** A count, or a mean of counts. */
+/** A count, or a mean of counts, as text. */
 export function number(value: number): string {
   const digits = Number.isInteger(value) || value >= 1000 ? 0 : 1;
   return value.toLocaleString('en', { maximumFractionDigits: digits, minimumFractionDigits: digits });
 }
 
-/** Whether a goal is met: nothing where there is nothing to judge. */
+/** Whether a goal is met; empty where there is nothing to judge. */
 export function verdict({ met }: Judged): 'met' | 'missed' | '' {
   if (met === null) return '';
   return met ? 'met' : 'missed';
 }
 
-/** What the pace of scans is called: of less than a day it is a pace, not a count. */
+/** The label of the scans a day. For less than a day the number is a pace, not a count. */
 export function paceName(days: number): string {
   return days < 1 ? 'Scans a day, at this pace' : 'Scans a day';
 }
 
-/** How scans a day compare with before: `+12.0 % on the period before`. */
+/** Compares the scans a day with those of the period before: `+12.0 % on the period before`. */
 export function trend({
   before,
   change,
@@ -60,7 +60,7 @@ export function trend({
   return [against, line].filter(Boolean).join(', ');
 }
 
-/** What a scan's cost is made of: the part, what of it a scan takes, and US dollars. */
+/** The parts of a scan's cost: the part's name, what a scan uses of it, and US dollars. */
 export function costRows({
   models,
   temporal,

@@ -43,7 +43,7 @@ export function deliveryLine({
   ].join('  ');
 }
 
-/** `undefined` when the endpoint was disabled before any was made. */
+/** `undefined` when the endpoint was disabled before any attempt. */
 export function attemptLine(attempt: WebhookDeliveryView['attempts'][number] | undefined): string {
   if (!attempt) return 'no attempt';
   const { at, status, error, ms, answer } = attempt;

@@ -1,4 +1,4 @@
-/** The error vocabulary: every way a scan or a call can go wrong, once. What a user reads of it stands in words/. */
+/** The error vocabulary: every way in which a scan or a call can go wrong. The sentences for users are in words/. */
 
 import {
   type Language,
@@ -52,7 +52,10 @@ export const ERRORS = {
     retried: false,
     retryable: false,
   },
-  /** No equation knows a body as the profile says this one is; only the sentence says which, since codes go where health data may not. */
+  /**
+   * No equation was fitted to bodies like the one in the profile. The code does not name the reason, since codes appear where
+   * health data may not; the sentence for the user does.
+   */
   NoBodyFatError: {
     retried: false,
     retryable: false,
@@ -62,7 +65,10 @@ export const ERRORS = {
     retried: false,
     retryable: false,
   },
-  /** The weight can hardly follow that of the last scan; sent once more, it counts. */
+  /**
+   * The weight or the height is improbable after the last scan, or the weight beside the girths in the photos. When the user
+   * sends it once more, it counts.
+   */
   WeightDoubtfulError: {
     retried: false,
     retryable: false,
@@ -77,7 +83,7 @@ export const ERRORS = {
     retried: false,
     retryable: false,
   },
-  /** A photo did not arrive as `uploads` of the scan says that it was sent. Sent again, it may. */
+  /** A photo did not arrive as `uploads` of the scan says that it was sent. It may when it is sent again. */
   UploadMismatchError: {
     retried: false,
     retryable: true,
@@ -92,7 +98,7 @@ export const ERRORS = {
     retried: false,
     retryable: true,
   },
-  /** Operators take no new scans at the moment. The same photos, sent again later, may do. */
+  /** Operators have paused new scans. The same photos may be accepted later. */
   AdmissionPausedError: {
     retried: false,
     retryable: true,
@@ -102,12 +108,12 @@ export const ERRORS = {
     retried: false,
     retryable: true,
   },
-  /** The model answered 429; retried after the time it names. */
+  /** The model answered 429. The step is retried after the time that the answer names. */
   ModelRateLimitedError: {
     retried: true,
     retryable: true,
   },
-  /** The model's account has no quota left: waiting does not help, the operator must act. */
+  /** The model's account has no quota left. Waiting does not help: an operator must act. */
   ModelQuotaError: {
     retried: false,
     retryable: true,
@@ -127,7 +133,7 @@ export const ERRORS = {
     retried: false,
     retryable: true,
   },
-  /** The model refused the request itself (400, 401, 403, 404): configuration, the operator must act. */
+  /** The model's server refused the request itself (400, 401, 403, 404). The configuration is wrong: an operator must act. */
   ModelRequestError: {
     retried: false,
     retryable: true,
@@ -137,7 +143,7 @@ export const ERRORS = {
     retried: true,
     retryable: true,
   },
-  /** A step that ran again was stopped: its user withdrew consent, or is deleting the scan. */
+  /** A step that ran again was stopped, since its user withdrew consent or is deleting the scan. */
   StepStoppedError: { retried: false, retryable: true },
   /** The scan did not end within its time, and was stopped before there was a result. */
   ScanTimedOutError: {
@@ -156,12 +162,15 @@ export type ErrorCode = keyof typeof ERRORS;
 /** The codes alone. */
 export const ERROR_CODES = Object.keys(ERRORS) as [ErrorCode, ...ErrorCode[]];
 
-/** True for a name of the vocabulary. */
+/** True for the name of an error in ERRORS. */
 export function isErrorCode(name: unknown): name is ErrorCode {
   return typeof name === 'string' && Object.hasOwn(ERRORS, name);
 }
 
-/** A sentence about an error: the error's code, or that and what exactly is meant (`InvalidScanError.weight`). */
+/**
+ * The code of a sentence about an error: the error's code alone, or with the exact problem behind a dot
+ * (`InvalidScanError.weight`).
+ */
 export type ErrorMessageCode = keyof Language['errors'];
 
 /** `error` of a scan document: safe to show, no health data. */
@@ -170,12 +179,12 @@ export interface ScanError extends Told<ErrorMessageCode> {
   retryable: boolean;
 }
 
-/** The code that a sentence is about: what comes before the dot. */
+/** The error that a sentence is about: the part of `messageCode` before the dot. */
 export function errorCodeOf(messageCode: ErrorMessageCode): ErrorCode {
   return messageCode.split('.', 1)[0] as ErrorCode;
 }
 
-/** The document's error, in the words of `speaker`. */
+/** The `error` for a scan document, in the language of `speaker`. */
 export function scanError(
   { messageCode, params = {} }: { messageCode: ErrorMessageCode; params?: Params },
   speaker: Speaker,
@@ -185,12 +194,12 @@ export function scanError(
   return { code, ...told, messageCode, retryable: ERRORS[code].retryable };
 }
 
-/** What a failure says of its error: code and parameters of a sentence, if this build has it. */
+/** True for the code of a sentence about an error that this build has. */
 export function isErrorMessageCode(code: unknown): code is ErrorMessageCode {
   return isCode('errors', code);
 }
 
-/** What an error brings along. `params` are those of its sentence. */
+/** What the constructor of an error takes. `params` are those of its sentence; `retryAfterMs` is in ms. */
 type ErrorOptions<Code extends ErrorMessageCode> = {
   cause?: unknown;
   retryAfterMs?: number;
@@ -199,15 +208,15 @@ type ErrorOptions<Code extends ErrorMessageCode> = {
   : { params: ParamsOf<'errors', Code> });
 
 /**
- * An error of the vocabulary. Thrown by admission, agents and adapters; the worker turns it into a Temporal failure of the same type.
- * Who tells a user of it says `messageCode` and `params` in the user's words; `message` is the same in English. What helps
- * only an operator belongs in `cause`.
+ * An error of the vocabulary. Admission, agents and adapters throw it; the worker turns it into a Temporal failure of the same
+ * type. Code that tells a user of it renders `messageCode` and `params` in the user's language; `message` is the same sentence
+ * in English. What helps only an operator belongs in `cause`.
  */
 export class ScanPipelineError<Code extends ErrorMessageCode = ErrorMessageCode> extends Error {
   readonly code: ErrorCode;
   readonly messageCode: ErrorMessageCode;
   readonly params: Params;
-  /** How long the other side asked us to wait (ms), from Retry-After. */
+  /** How long the server that was called asked to wait (ms), from Retry-After. */
   readonly retryAfterMs: number | undefined;
 
   constructor(
@@ -241,46 +250,49 @@ type CallStatus =
 /** Why a callable refuses a call: name (`details.code`) → status. */
 export const CALL_ERRORS = {
   SignInRequiredError: { status: 'unauthenticated' },
-  /** The request carries no App Check token, or one that does not hold. */
+  /** The request carries no App Check token, or an invalid one. */
   AppCheckError: { status: 'unauthenticated' },
   OperatorRequiredError: { status: 'permission-denied' },
   /** `details.field` names what is wrong. */
   InvalidRequestError: { status: 'invalid-argument' },
   /** `details.retryAfterSeconds` says when to ask again. */
   RateLimitedError: { status: 'resource-exhausted' },
-  /** `details.max` uploads are begun and not submitted; `details.retryAfterSeconds` says when the first of them makes room. */
+  /**
+   * The user has begun `details.max` uploads without submitting them; `details.retryAfterSeconds` says when the first of them
+   * makes room.
+   */
   TooManyUploadsError: { status: 'resource-exhausted' },
-  /** No upload of this user by this id waits for its scan: it was never begun, was submitted, or is too old. */
+  /** The user has no upload with this id that waits for its scan: it was never begun, was submitted, or is too old. */
   UploadNotFoundError: { status: 'not-found' },
   AccountDeletionError: { status: 'failed-precondition' },
-  /** Operators take no new scans at the moment; `details.retryAfterSeconds` says when to ask again. */
+  /** Operators have paused new scans; `details.retryAfterSeconds` says when to ask again. */
   AdmissionPausedError: { status: 'unavailable' },
   /** There is no such scan, or it is somebody else's. */
   ScanNotFoundError: { status: 'not-found' },
   ScanRunningError: {
     status: 'failed-precondition',
   },
-  /** `details.reason` says why: `not_completed`, or the code of what the user lacks for any analysis. */
+  /** `details.reason` says why: `not_completed`, or the code of the error for which the user may have no analysis at all. */
   StepNotRetryableError: {
     status: 'failed-precondition',
   },
-  /** The profile says so; the message names the age. */
+  /** The user's birth date is too recent for scans; the message names the least age. */
   AgeNotAllowedError: { status: 'failed-precondition' },
-  /** The profile says so; the message says why. */
+  /** No scan is made of a body like the one in the profile; the message says why. */
   NoBodyFatError: { status: 'failed-precondition' },
   UserNotFoundError: { status: 'not-found' },
-  /** The grant id was used for another amount. */
+  /** A grant with this id exists with another amount. */
   GrantConflictError: { status: 'already-exists' },
   /** `details.left` says how many may still be granted today. */
   GrantLimitError: { status: 'resource-exhausted' },
   OwnAccountError: { status: 'permission-denied' },
   WebhookNotFoundError: { status: 'not-found' },
-  /** Or it is still under way, so that there is nothing to deliver again. */
+  /** There is no such delivery, or it is still under way, so that there is nothing to deliver again. */
   DeliveryNotFoundError: { status: 'not-found' },
   WebhookDisabledError: {
     status: 'failed-precondition',
   },
-  /** A server behind the function does not answer; nothing is lost, the call may be repeated. */
+  /** A server behind the function does not answer. Nothing is lost: the call may be repeated. */
   UnavailableError: {
     status: 'unavailable',
   },

@@ -1,16 +1,19 @@
-/** The last guard of every log: what a line may say beside its message, whoever calls it. */
+/** The last filter of every log: which fields a line may have besides its message, whoever writes the line. */
 
 /** Names of health data, of persons and of secrets. */
 const FORBIDDEN =
   /weight|height|birth|bodyfat|leanmass|fatmass|^age(years)?$|^sex$|email|phone|photo|token|secret|password|url$|(display|user|first|last)name$/i;
 
-/** What identifies or names a code: one word, so an id, a path of ours, a time; no address, no e-mail address, no quote. */
+/** A single word: an id, a code's name, a path of the database, a time. URLs, e-mail addresses and quotations do not match. */
 const WORD = /^(?!.*:\/\/)[\w.:/<>-]{0,256}$/;
 
-/** A reason as our own code words it: a few small words. A person's name is written with capitals, a measurement with digits. */
+/**
+ * A reason in the words of this code: 2 to 6 words in lower case. A person's name has capitals and a measurement has digits, so
+ * neither matches.
+ */
 const REASON = /^[a-z]{1,16}(?: [a-z]{1,16}){1,5}$/;
 
-/** Errors by their class, each with its code, and what caused them: `ServiceError <- Error (14)`. */
+/** An error's class, with its code where it has one, followed by the errors that caused it: `ServiceError <- Error (14)`. */
 const ERROR = String.raw`[A-Za-z]{0,60}(?:Error|Failure|Exception)(?: \((?:[a-z][\w/-]*|[A-Z][A-Z0-9_]*|\d{1,3})\))?|[A-Za-z]\w{0,80}`;
 const ERRORS = new RegExp(`^(?:${ERROR})(?: <- (?:${ERROR})){0,8}$`);
 
@@ -20,7 +23,7 @@ export const REDACTED = '[redacted]';
 
 export type LogValue = string | number | boolean | undefined;
 
-/** The fields without those whose name is forbidden, and with `[redacted]` in place of text that could be somebody's. */
+/** The fields without those whose name is forbidden. Text that may be about a person is replaced by `[redacted]`. */
 export function safeLogFields(fields: Readonly<Record<string, unknown>>): Record<string, LogValue> {
   return Object.fromEntries(
     Object.entries(fields).flatMap(([name, value]): [string, LogValue][] => {
@@ -32,8 +35,8 @@ export function safeLogFields(fields: Readonly<Record<string, unknown>>): Record
 }
 
 /**
- * An error by its name and code, and so what caused it, as `safeLogFields` lets it through: `ServiceError <- Error (14)`. Its text may quote
- * what it was about.
+ * Names an error and what caused it by class and code, in the form that `safeLogFields` lets through: `ServiceError <- Error
+ * (14)`. The error's message is left out, since it may quote user data.
  */
 export function errorName(error: unknown): string {
   if (!(error instanceof Error)) return typeof error;
@@ -44,8 +47,8 @@ export function errorName(error: unknown): string {
 }
 
 /**
- * How Cloud Logging is told of the trace that a line belongs to, see "Special fields in structured payloads" there. `projectId` is
- * the Google Cloud project whose traces these are.
+ * The fields by which Cloud Logging knows the trace of a line; see "Special fields in structured payloads" in its
+ * documentation. `projectId` is the Google Cloud project that has the traces.
  */
 export function traceLogFields(
   projectId: string,

@@ -1,4 +1,4 @@
-/** Firestore timestamps as every SDK (client, web, admin) hands them out. */
+/** Firestore timestamps, as the client, web and admin SDKs return them. */
 
 import { z } from 'zod';
 

@@ -1,4 +1,4 @@
-/** What a user may do with what is theirs: cancel a scan, delete one, fetch everything, and leave. */
+/** What users may do with their data: cancel a scan, delete one, export everything, and delete the account. */
 
 import {
   cancelScanResponse,
@@ -11,7 +11,7 @@ import { objects, paths } from '@reddyfit/shared/names/paths';
 import { expect, vi } from 'vitest';
 import { it, type World } from './world.ts';
 
-/** Everything that names the user, anywhere but in Temporal, whose histories are kept for some days. */
+/** Everything that names the user, except in Temporal, which keeps histories for some days. */
 async function tracesOf({ servers: { db, bucket, auth } }: World, uid: string): Promise<string[]> {
   const homes = [db.doc(paths.user(uid)), db.doc(paths.account(uid))];
   const [documents, collections, scans, acts, photos, exports, { users }] = await Promise.all([
@@ -49,7 +49,7 @@ it('a user cancels a running scan: it is canceled, and the credit comes back', a
 it('a scan canceled as soon as it is written ends canceled, whatever it had come to', async ({ world }) => {
   for (let round = 0; round < 2; round += 1) {
     const user = await world.newUser();
-    // The function that cancels may take longer to start than a whole scan of this suite.
+    // The function that cancels may take longer to start than a whole scan of this suite takes.
     await user.model.fault({ step: 'estimation', kind: 'hang' });
     const { scanId, seen, submit } = await world.prepareScan(user);
     await submit();

@@ -1,4 +1,4 @@
-/** A scan's history in the archive: put there by the schedule's workflow, fetched and replayed by an operator. */
+/** A scan's history in the archive: the schedule's workflow writes it, an operator fetches and replays it. */
 
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -18,7 +18,7 @@ it('a scan that closed is archived by the daily schedule; fetched, it is whole; 
   const user = await world.newUser();
   const scanId = await world.completedScan(user);
 
-  // What closed less than ten seconds ago waits for the next day.
+  // The archive leaves workflows that closed less than ten seconds ago to the next day.
   const closed = (await world.workflow(scanId))!.closeTime!.getTime();
   await vi.waitFor(() => expect(Date.now()).toBeGreaterThan(closed + 11_000), 20_000);
   expect(await triggered(world, SCHEDULES.archive)).toMatchObject({ lost: 0 });

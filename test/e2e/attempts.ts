@@ -1,4 +1,4 @@
-/** When the attempts of a scan's activities began, as Temporal's history has it. */
+/** Reads from Temporal's history when the attempts of a scan's activities began. */
 
 import { dailyScanWorkflowId } from '@reddyfit/shared/names/ids';
 import { temporal } from '@temporalio/proto';
@@ -9,11 +9,11 @@ export interface Attempt {
   readonly attempt: number;
   /** When it began (ms since 1970). */
   readonly at: number;
-  /** Whether the one before it ended by a heartbeat that did not come. */
+  /** Whether the attempt before it ended because a heartbeat was missing. */
   readonly afterLostHeartbeat: boolean;
 }
 
-/** The last attempt of an activity that was scheduled once. Throws when none has begun, or when it still goes on. */
+/** The last attempt of an activity that was scheduled once. Throws when no attempt has begun, or when it has not ended. */
 export async function lastAttempt(world: World, scanId: string, activity: string): Promise<Attempt> {
   const handle = world.servers.temporal.workflow.getHandle(dailyScanWorkflowId(scanId));
   const { events } = await handle.fetchHistory();

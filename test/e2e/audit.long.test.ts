@@ -1,4 +1,4 @@
-/** What an auditor finds by `npm run audit`: the whole life of a scan, and what was done to it since. */
+/** What an auditor finds by `npm run audit`: the whole life of a scan, and later changes to its records. */
 
 import { Storage } from '@google-cloud/storage';
 import { userChain } from '@reddyfit/shared/audit/chain';
@@ -41,7 +41,7 @@ it('a scan’s chain holds admission, steps, credit and outcome, and a user’s 
   });
 });
 
-// The first of them breaks a chain for a while, which the second would find.
+// Not concurrent: the first test breaks a chain for a while, which the second would find.
 describe('tampering', { concurrent: false }, () => {
   it('what was changed, removed, reordered or added since is found, and named', async ({ world }) => {
     const user = await world.newUser();
@@ -97,7 +97,7 @@ describe('tampering', { concurrent: false }, () => {
     await seen.ended;
     await world.expectInvariants(scanId);
     const { db, stack } = world.servers;
-    // A day is anchored once; a test that is tried again needs the day anew.
+    // A day gets one anchor only, so a test that is tried again needs the day without one.
     const storage = new Storage({ apiEndpoint: stack.storage, projectId: stack.projectId });
     await storage.bucket(stack.archiveBucket).deleteFiles({ prefix: 'audit-anchors/' });
 

@@ -1,4 +1,4 @@
-/** Canaries that go through whole scans, and where they are looked for. */
+/** Canaries, which are sent through whole scans, and the places where they are searched for. */
 
 import { randomUUID } from 'node:crypto';
 import { lbToKg } from '@reddyfit/shared/scan/measures';
@@ -16,7 +16,7 @@ export const BIRTH_DATE = '1987-03-21';
 export const HEIGHT_CM = 171.37;
 export const WEIGHT_LB = 187.3125;
 
-/** Value → how it is named in a failure. */
+/** Value → its name in a failure. */
 type Canaries = Map<string, string>;
 
 export const it = itInWorld.extend('raw', { scope: 'file' }, async ({ servers }, { onCleanup }) => {
@@ -31,21 +31,21 @@ interface CanaryUser extends User {
 }
 
 interface CanaryOptions extends Pick<UserOptions, 'profile' | 'scans'> {
-  /** Default: one. */
+  /** FCM tokens of the user's phones. Default: one. */
   readonly tokens?: readonly string[];
 }
 
-/** Someone whose every detail is a word that appears nowhere by chance, with a phone for each token. */
+/** A user whose personal data are words that occur nowhere by chance, with a phone for each token. */
 export async function canaryUser(
   world: World,
   { profile, tokens = [`canary-${newToken()}`], ...options }: CanaryOptions = {},
 ): Promise<CanaryUser> {
   const { db } = world.servers;
-  // The Auth emulator tells the functions of a new account, so the account has the address from the beginning.
+  // The account has the address from the beginning, since the Auth emulator sends a new account to the functions.
   const email = `quetzal-${randomUUID()}@canary.example`;
   const user = await world.newUser({
     ...options,
-    // By default a token is also the id of its device, and ids are no secret.
+    // By default a token is also the id of its device, and device ids are no secret.
     devices: [],
     profile: { birthDate: BIRTH_DATE, heightCm: HEIGHT_CM, ...profile },
     displayName: NAME,
@@ -58,7 +58,7 @@ export async function canaryUser(
   return { ...user, email, tokens };
 }
 
-/** An ID token, as a client that speaks plain HTTP gets it. */
+/** An ID token, as a client that uses plain HTTP gets it. */
 export async function idTokenOf({ servers: { auth, stack } }: World, uid: string): Promise<string> {
   const token = await auth.createCustomToken(uid);
   const endpoint = 'identitytoolkit.googleapis.com/v1/accounts:signInWithCustomToken?key=local';
@@ -70,7 +70,7 @@ export async function idTokenOf({ servers: { auth, stack } }: World, uid: string
   return ((await answer.json()) as { idToken: string }).idToken;
 }
 
-/** What nobody but the user, the scan's document and the model may learn. */
+/** The data that only the user, the scan's document and the model may have. */
 export function canariesOf({ uid, email }: CanaryUser, scanId: string, bucket: string): Canaries {
   const folder = objects.scanFolder(uid, scanId);
   return new Map<string, string>([
@@ -89,7 +89,7 @@ export function canariesOf({ uid, email }: CanaryUser, scanId: string, bucket: s
   ]);
 }
 
-/** The numbers and sentences that came out. */
+/** The numbers and sentences of the result. */
 export function resultCanaries({ results }: Scan): Canaries {
   const { estimation, insights, nutrition, workout, hydration } = results ?? {};
   const numbers = [
@@ -99,7 +99,7 @@ export function resultCanaries({ results }: Scan): Canaries {
     ...Object.values(estimation?.measurements ?? {}).flatMap((measured) =>
       Object.values(measured ?? {}).slice(0, 1),
     ),
-    // A whole number may stand anywhere.
+    // A whole number may occur anywhere by chance.
   ].filter((number) => !Number.isInteger(number));
   const sentences = [
     ...(estimation?.observations ?? []),
@@ -116,13 +116,13 @@ export function resultCanaries({ results }: Scan): Canaries {
   ]);
 }
 
-/** A number counts where it stands alone: 24.3 is not found in 124.35. */
+/** Whether the text holds the value. A number must not be part of a longer one: 24.3 is not found in 124.35. */
 function holds(text: string, value: string): boolean {
   if (!/^[\d.]+$/.test(value)) return text.includes(value);
   return new RegExp(`(?<![\\d.])${value.replaceAll('.', '\\.')}(?!\\d)`).test(text);
 }
 
-/** Names of the canaries that are in each place; places without one are left out. */
+/** Names of the canaries found in each place, without the places that hold none. */
 export function found(traces: Traces, canaries: Canaries): Record<string, string[]> {
   const perPlace = Object.entries(traces).map(([place, text]) => {
     const names = [...canaries].filter(([value]) => holds(text, value)).map(([, name]) => name);
@@ -131,7 +131,7 @@ export function found(traces: Traces, canaries: Canaries): Record<string, string
   return Object.fromEntries(perPlace.filter(([, names]) => names.length > 0));
 }
 
-/** Everything that a scan which had a workflow left outside its record, once that has closed. */
+/** Everything that a scan with a workflow left outside its own document. Waits until the workflow has closed. */
 export async function tracesOf(
   world: World,
   raw: Awaited<ReturnType<typeof rawEvents>>,
@@ -140,7 +140,7 @@ export async function tracesOf(
 ): Promise<Traces> {
   const { servers } = world;
   await world.workflowResult(scanId);
-  // A scan's events come in order, so with the last one all are there.
+  // A scan's events come in order, so all have come when the last one has.
   const last = /"scan\.(completed|rejected|failed|canceled)"/;
   await vi.waitFor(() => expect(raw.about(scanId).some((event) => last.test(event))).toBe(true), 30_000);
   return {
@@ -153,7 +153,7 @@ export async function tracesOf(
   };
 }
 
-/** All spans that were exported so far, once those of the scan's workflow are among them. */
+/** All spans that were exported so far. Waits until the spans of the scan's workflow are among them. */
 async function spansText(scanId: string): Promise<string> {
   return vi.waitFor(async () => {
     const spans = await exportedSpans(inject('collector'));
@@ -163,7 +163,7 @@ async function spansText(scanId: string): Promise<string> {
   }, 30_000);
 }
 
-/** That a place was read at all shows in the scan's id, which belongs there. */
+/** Expects each place to hold the scan's id, which belongs there: this shows that the place was read at all. */
 export function expectToNameTheScan(traces: Traces, scanId: string): void {
   for (const place of [
     'firebase.log',
@@ -178,7 +178,7 @@ export function expectToNameTheScan(traces: Traces, scanId: string): void {
   expect(traces['Temporal history']!.includes('estimation'), 'Temporal history').toBe(true);
 }
 
-/** That nothing is left anywhere of a scan whose model answers a step with this fault, however often it is asked. */
+/** Expects that a scan whose step always gets this fault from the model leaks nothing. */
 export async function expectNoLeakOf(
   fault: Pick<Parameters<User['model']['fault']>[0], 'step' | 'kind'>,
   status: Scan['status'],

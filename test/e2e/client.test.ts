@@ -1,4 +1,4 @@
-/** The client against the real stack: what befalls a phone between the shutter and the result. */
+/** The client against the real stack: what can happen to a phone between the shutter and the result. */
 
 import type { Angle } from '@reddyfit/shared/names/angles';
 import { objects } from '@reddyfit/shared/names/paths';
@@ -17,14 +17,14 @@ const WEIGHT = { lb: 150 };
 const opened: LocalClient[] = [];
 afterAll(() => Promise.all(opened.map(({ close }) => close())));
 
-/** Another device, tab or start of the app of the same user. */
+/** Signs the same user in on another device, in another tab or at another start of the app. */
 async function open(world: World, { account }: User, options: Parameters<typeof signIn>[2] = {}) {
   const local = await signIn(world.servers.stack, account, options);
   opened.push(local);
   return local;
 }
 
-/** Phases and connections in order of appearance. */
+/** Records phases, connections and remaining times in the order in which the watch shows them. */
 function record(watch: ScanWatch) {
   const phases: string[] = [];
   const connections: string[] = [];
@@ -49,7 +49,7 @@ const until = (watch: ScanWatch, holds: () => boolean) =>
     look();
   });
 
-/** A transport on which one photo meets the test's mishap; `sent` lists what was tried. */
+/** A transport that applies the test's mishap to one photo; `sent` lists the photos whose upload was tried. */
 function troubled(
   angle: Angle,
   mishap: (real: () => ReturnType<Transport['put']>) => ReturnType<Transport['put']>,
@@ -85,7 +85,7 @@ it('goes from nothing to a result, with a profile, a consent, four photos and a 
   expect(scan).toMatchObject({ status: 'completed', weightKg: 68 });
   expect(Object.keys(scan.uploads!)).toHaveLength(4);
   const order = ['preparing', 'uploading', 'submitting', 'submitted', 'queued', 'processing', 'completed'];
-  // Some states pass faster than a listener hears of them.
+  // Some states pass too fast for a listener to see them.
   expect(seen.phases).toEqual(order.filter((phase) => seen.phases.includes(phase)));
   expect(seen.phases).toEqual(expect.arrayContaining(['uploading', 'submitting', 'processing', 'completed']));
   expect(ends).toEqual(['completed']);
@@ -114,7 +114,7 @@ it('goes on after its end, with the photos that are missing', async ({ world }) 
   expect((await resumed.finished()).status).toBe('completed');
   expect(counted.sent).toEqual(['left']);
   expect(await resumed.submitted).toBe(draft!.upload!.scanId);
-  // The photos waited for a retake that this end makes needless.
+  // The photos were kept for a retake; after this end none is needed.
   await expect.poll(() => storage.keys('')).toEqual([]);
 });
 
@@ -132,7 +132,7 @@ it('is one scan and one credit in two tabs', async ({ world }) => {
   const resumed = tabs.map(({ client }) => client.resumeScan(draft!.id));
   const outcomes = await Promise.allSettled(resumed.map(({ submitted }) => submitted));
   const { scanId } = draft!.upload!;
-  // The second finds that the draft is gone, or that the scan is there.
+  // The tab that comes second finds that the draft is gone, or that the scan exists.
   for (const outcome of outcomes)
     expect(outcome.status === 'fulfilled' ? outcome.value : outcome.reason).toEqual(
       outcome.status === 'fulfilled' ? scanId : expect.objectContaining({ code: 'ScanNotFoundError' }),
@@ -158,7 +158,7 @@ it('gets over a lost answer, and an upload of which nothing arrived costs nothin
   expect((await handle.finished()).status).toBe('completed');
   expect(losing.sent.filter((name) => name === 'back')).toHaveLength(2);
 
-  // As iOS 26.5 does with a File: an empty body, and the server answers 200.
+  // Behaves as iOS 26.5 does with a File: it sends an empty body, and the server answers 200.
   const emptying: Transport = {
     ...fetchTransport,
     put: (request) =>

@@ -1,4 +1,4 @@
-/** A command of an operator, as a process on the stack of the suite. */
+/** Runs an operator's command as a process on the suite's stack. */
 
 import { basename, join } from 'node:path';
 import { execa } from 'execa';
@@ -11,7 +11,10 @@ export interface CommandOutput {
   stderr: string;
 }
 
-/** Runs `ops/<name>.ts` with these arguments against the suite's instance; resolves however it ends. */
+/**
+ * Runs `ops/<name>.ts` with these arguments against the suite's instance. Resolves with its output, whatever its exit code
+ * is.
+ */
 export async function command(name: string, ...args: string[]): Promise<CommandOutput> {
   const instance = basename(inject('instanceDir'));
   const { exitCode, stdout, stderr } = await execa(

@@ -1,11 +1,11 @@
-/** Operators' commands as operators run them: each by its own entry, on the stack. */
+/** Runs operators' commands as operators do: each by its own entry, on the stack. */
 
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect } from 'vitest';
 import { command } from './command.ts';
 import { it } from './world.ts';
 
-/** What the command printed; fails the test where it failed. */
+/** The output of the command. The test fails when the command fails. */
 async function succeeds(name: string, ...args: string[]): Promise<string> {
   const { exitCode, stdout, stderr } = await command(name, ...args);
   expect({ exitCode, stderr }, `${name} ${args.join(' ')}`).toEqual({ exitCode: 0, stderr: '' });
@@ -28,7 +28,7 @@ it('webhooks: adds, tests, redelivers, rotates, disables and enables an endpoint
     await wait(500);
   }
 
-  // Signed by a secret that the receiver does not know: it answers 401.
+  // The delivery is signed with a secret that the receiver does not know, so it answers 401.
   const [added, secret] = (
     await webhooks('add', `${webhookReceiver}/other`, '--content-type', 'application/json')
   ).split('\n');

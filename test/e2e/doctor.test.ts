@@ -9,7 +9,7 @@ import type { Examined } from '../../ops/doctor/examine.ts';
 import { repositoryRoot } from '../../repository.ts';
 import { it } from './world.ts';
 
-/** What it finds, and its exit code. */
+/** The doctor's findings and its exit code. */
 async function doctor(): Promise<{ examined: Examined[]; code: number }> {
   const args = [
     join(repositoryRoot, 'ops/doctor.ts'),

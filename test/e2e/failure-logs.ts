@@ -1,15 +1,15 @@
-/** Shows with a failed test what the servers logged while it ran. */
+/** Prints, for a failed test, what the servers logged while it ran. */
 
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, inject } from 'vitest';
 
-/** Lines shown of each log, the last ones. */
+/** How many lines of each log are shown, counted from its end. */
 const LINES = 40;
 
 const logs = join(inject('instanceDir'), 'logs');
 
-/** firebase-tools writes a second, longer log of the same. */
+/** Leaves out firebase-tools' second log, which repeats the first at greater length. */
 const isLog = (name: string) => name.endsWith('.log') && !name.endsWith('-debug.log');
 
 /** Name and size (bytes) of each log. */
@@ -18,7 +18,7 @@ function sizes(): Map<string, number> {
   return new Map(names.map((name) => [name, statSync(join(logs, name)).size]));
 }
 
-/** What each log has more than it had at `before`. */
+/** What was added to each log since its size was taken in `before`. */
 function grownSince(before: Map<string, number>): string {
   return [...sizes()]
     .flatMap(([name, size]) => {

@@ -6,7 +6,7 @@ import { expect, vi } from 'vitest';
 import { photosWith } from './photos.ts';
 import { it, type World } from './world.ts';
 
-/** The one workflow of a scan that answers to `query`. */
+/** The workflow of a scan, once `query` finds it. */
 async function found({ servers: { temporal } }: World, scanId: string, query: string) {
   const one = `${query} AND WorkflowId = "${dailyScanWorkflowId(scanId)}"`;
   return vi.waitFor(async () => {

@@ -74,8 +74,8 @@ it('a clean scan is written at most 14 times, and a listener has every result at
   const { scanId, seen } = await world.submitScan(user);
   const scan = await seen.ended;
   expect(scan.rev).toBeLessThanOrEqual(14);
-  // At this pace a second's spacing of writes may carry the estimation with the end; that it comes first at the real pace
-  // is shown on the time-skipping server.
+  // At this pace, the writes' spacing of a second may put the estimation into the last write. A test on the time-skipping
+  // server shows that the estimation comes first at the real pace.
   expect(Object.keys(scan.results ?? {}).toSorted()).toEqual([...STEP_NAMES].toSorted());
   await world.expectInvariants(scanId);
 });

@@ -1,4 +1,4 @@
-/** What holds for every scan that has ended, however it ended, seen from outside. */
+/** What must hold for every scan that has ended, in whatever way, as seen from outside. */
 
 import { createHash } from 'node:crypto';
 import { LEDGER_AMOUNT, ledgerEntry } from '@reddyfit/shared/account/credits';
@@ -23,13 +23,13 @@ import type { ScanEvents } from './scan-events.ts';
 import { stepRecords } from '@reddyfit/shared/audit/steps';
 
 export interface InvariantOptions {
-  /** False for a document whose client fields were forged so that no schema takes them. */
+  /** False for a document whose forged client fields fit no schema. */
   readonly wellFormed?: boolean;
 }
 
 const sha256 = (text: string) => createHash('sha256').update(text, 'utf8').digest('hex');
 
-/** What the life of a scan itself leaves in its chain; a user's own acts may stand between. */
+/** The actions that a scan's own life records in its chain. The user's own acts may stand between them. */
 const LIFE_ACTIONS = new Set<AuditAction>([
   'scan_admitted',
   'scan_refused',
@@ -44,22 +44,30 @@ const PHOTOS_GO_MS = 10_000;
 /** How a scan came to its end: who ended it, and whether it was admitted before. */
 interface Course {
   readonly admitted: boolean;
-  /** Whether its workflow has ended it, and not a function: by a refusal, a cancellation before the start, or the sweeper. */
+  /**
+   * Whether its workflow has ended it. False when a function did: by a refusal, by a cancellation before the start, or by the
+   * sweeper.
+   */
   readonly byWorkflow: boolean;
 }
 
-/** How long a list of workflows may take to know of their end (ms). */
+/** How long Temporal's list of workflows may take to show that one has ended (ms). */
 const LISTED_MS = 30_000;
 
-/** How long the news of an end may take to arrive (ms). */
+/** How long the announcement of an end may take to arrive (ms). */
 const TOLD_MS = 30_000;
 
 /**
- * Waits until a scan's workflow has closed, then expects: one terminal status that nothing follows; on every listener a
- * `rev` that grows, legal transitions, a progress that never falls and no result that goes again; each document valid; one
- * outcome in the ledger (spent when the scan has completed or shown its body fat, else given back) and a balance that its entries sum
- * to; no photo left of a scan that did not complete, also of a refused one; a whole audit chain; its end announced once, by one event and
- * on each device one visible push; one run of the workflow, and none of any about the scan that still goes on.
+ * Waits until a scan's workflow has closed, then expects:
+ * - one terminal status, which no other status follows;
+ * - on every listener a `rev` that grows, legal transitions, a progress that never falls, and no result that disappears; each
+ *   document valid;
+ * - one outcome in the ledger (spent when the scan has completed or shown its body fat, otherwise given back), and a balance
+ *   that equals the sum of its entries;
+ * - no photo left of a scan that did not complete, including a refused one;
+ * - a whole audit chain;
+ * - its end announced once: by one event, and by one visible push on each device;
+ * - one run of the scan's workflow, and no running workflow of any kind about the scan.
  */
 export async function expectInvariants(
   records: Records,
@@ -85,7 +93,7 @@ export async function expectInvariants(
   await expectLedger(records, scanId, scan, admitted);
   await expectAnnounced(records, events, scanId, scan, admitted);
   if (scan.status !== 'completed') {
-    // The function that refuses a scan deletes its photos after it has said so.
+    // The function that refuses a scan deletes its photos after it has written the refusal.
     await vi.waitFor(async () => {
       const left = await records.photosLeft(scan.userId, scanId);
       expect(left, 'photos of a scan that did not complete').toEqual([]);
@@ -100,7 +108,7 @@ export async function expectInvariants(
   await expectNoOrphan(records, scanId, course);
 }
 
-/** What becomes of the credit of a scan that ended so. */
+/** The settlement of the credit of a scan with this end. */
 const creditOf = ({ status, results }: Scan) =>
   status === 'completed' || results?.estimation ? ('commit' as const) : ('refund' as const);
 
@@ -109,13 +117,16 @@ function expectValid(scan: Scan): void {
   expect(error && z.prettifyError(error), 'the document against its schema').toBeUndefined();
 }
 
-/** What one listener may see. It may miss a state between two snapshots, but never see one out of order. */
+/**
+ * Checks the snapshots of one listener. A listener may miss a state between two snapshots, but must never see one out of
+ * order.
+ */
 function expectCourse(snapshots: readonly Scan[], wellFormed: boolean): void {
   for (const [index, scan] of snapshots.entries()) {
     if (wellFormed) expectValid(scan);
     const before = snapshots[index - 1];
     if (!before) continue;
-    // Before admission there is none, whoever writes.
+    // Before admission there is no `rev`, whoever writes.
     const admitted = scan.rev !== undefined || before.rev !== undefined;
     if (admitted) expect(scan.rev, 'rev after the one before').toBeGreaterThan(before.rev ?? 0);
     expect(scan.progress ?? 0, 'progress').toBeGreaterThanOrEqual(before.progress ?? 0);
@@ -132,7 +143,7 @@ function leadsTo(from: ScanStatus, to: ScanStatus): boolean {
   return SCAN_STATUSES.some((next) => next !== from && canTransition(from, next) && leadsTo(next, to));
 }
 
-/** Resolves with how the scan came to its end. */
+/** Checks the audit chain. Resolves with the way in which the scan came to its end. */
 async function expectAuditChain(records: Records, scanId: string, scan: Scan): Promise<Course> {
   let chain = await records.auditChain(scanId);
   const admitted = chain.entries[0]?.action === 'scan_admitted';
@@ -155,7 +166,7 @@ async function expectAuditChain(records: Records, scanId: string, scan: Scan): P
   if (!admitted) expect(['scan_refused', 'scan_canceled']).toContain(life.join());
   else if (byWorkflow) expect(life).toEqual(['scan_admitted', 'daily_scan_workflow_started', outcome]);
   else {
-    // A workflow may have begun all the same, and is recorded to have.
+    // A workflow may have begun nevertheless; then the chain records its start.
     const own = life.filter((action) => action !== 'daily_scan_workflow_started');
     expect(own, 'one end, whoever made it').toHaveLength(2);
     expect(['scan_refused', 'scan_canceled', outcome]).toContain(own[1]);
@@ -164,7 +175,7 @@ async function expectAuditChain(records: Records, scanId: string, scan: Scan): P
   return { admitted, byWorkflow };
 }
 
-/** Steps and credit as the chain has them are those of document and ledger. */
+/** Expects the chain to record the same steps as the document and the same credit movements as the ledger. */
 function expectRecorded(entries: readonly AuditEntry[], scan: Scan, admitted: boolean): void {
   const facts = (list: readonly Pick<AuditEntry, 'action' | 'detail'>[]) =>
     list.map(({ action, detail }) => JSON.stringify([action, detail['step'], detail['attempt']])).toSorted();
@@ -191,7 +202,7 @@ async function expectWorkflow(
     expect(run, 'a workflow of a refused scan').toBeNull();
     return;
   }
-  // That it does not go on is looked at below.
+  // expectNoOrphan checks that the workflow does not go on.
   if (!byWorkflow) return;
   expect(run?.status.name).toBe('COMPLETED');
   expect(workflow, 'the workflow is the only run').toEqual({ id: run?.workflowId, runId: run?.runId });
@@ -216,7 +227,10 @@ async function expectLedger(records: Records, scanId: string, scan: Scan, admitt
   );
 }
 
-/** The end was told once: no device shows two pushes, no other end was told, and subscribers got one event of it, however often. */
+/**
+ * Expects that the end was announced once: no device shows two pushes, none shows another end, and subscribers got one event
+ * of the end, however often it was delivered.
+ */
 async function expectAnnounced(
   records: Records,
   events: ScanEvents,
@@ -244,7 +258,7 @@ async function expectAnnounced(
   ).toEqual([]);
 }
 
-/** Nothing in Temporal goes on about a scan that has ended, and its workflow ran once. */
+/** Expects that no workflow about an ended scan still runs, and that the scan's own workflow ran once. */
 async function expectNoOrphan(
   records: Records,
   scanId: string,

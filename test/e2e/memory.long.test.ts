@@ -1,10 +1,10 @@
-/** What one scan leaves for the next one of the same user, and for nobody else. */
+/** What a scan leaves for the same user's next scan, and for nobody else. */
 
 import { expect } from 'vitest';
 import type { User } from './users.ts';
 import { it, type World } from './world.ts';
 
-/** The memories that estimation was shown for the user's scan of this weight. */
+/** The memories that the model was given in the estimation of the user's scan with this weight. */
 async function memoriesShown(world: World, user: User, weightLb: number): Promise<unknown> {
   const asked = await user.model.asked('estimation', world.since);
   return asked.find(({ facts }) => facts['weightLb'] === weightLb)?.facts['memories'];

@@ -1,11 +1,11 @@
-/** What Prometheus reads from the stack's worker of one scan. */
+/** What Prometheus reads from the worker of the stack about one scan. */
 
 import { METRICS } from '../../worker/src/platform/telemetry/metrics.ts';
 import { scrape } from '../../worker/src/platform/telemetry/scrape.fixture.ts';
 import { expect, vi } from 'vitest';
 import { it } from './world.ts';
 
-/** Samples of all workers, summed. */
+/** The samples of all workers, added up. */
 async function samplesOf(urls: readonly string[]): Promise<Map<string, number>> {
   const sums = new Map<string, number>();
   for (const samples of await Promise.all(urls.map((url) => scrape(url))))
@@ -26,7 +26,7 @@ it('a scan is counted once in each of its parts, beside what the SDK counts', as
     const now = await samplesOf(metrics);
     return (name: string) => (now.get(name) ?? 0) - (before.get(name) ?? 0);
   };
-  // The webhooks of the last event come after the workflow's end.
+  // The webhooks of the last event are sent after the workflow's end.
   const by = await vi.waitFor(async () => {
     const since = await grown();
     expect(since('reddyfit_webhook_attempts_total{outcome="delivered"}')).toBe(10);
@@ -58,7 +58,7 @@ it('a scan is counted once in each of its parts, beside what the SDK counts', as
       now.filter((sample) => sample.startsWith(`${name}{`)),
       name,
     ).not.toEqual([]);
-  // Ids and health data are in no label.
+  // No label holds ids or health data.
   const labels = now.join('\n');
   for (const id of [user.uid, scanId, ...user.devices]) expect(labels).not.toContain(id);
   const documented = Object.values(METRICS).map(({ prometheus }) => prometheus);

@@ -1,4 +1,7 @@
-/** The logic of examples/mobile against the real stack, on a phone made of Node: its ledger, its uploads from files, what it sends in the background. */
+/**
+ * The logic of examples/mobile against the real stack, on a phone simulated in Node: its ledger, its uploads from files, and
+ * its sending in the background.
+ */
 
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -25,7 +28,7 @@ it('the mobile example sends in the background what an app that was ended had be
   const phone = await mkdtemp(join(tmpdir(), 'reddyfit-phone-'));
   const [drafts, uploads] = [join(phone, 'drafts'), join(phone, 'uploads')];
   const opened: { close(): Promise<void> }[] = [];
-  /** A start of the app; `during` befalls each of its uploads. */
+  /** Starts the app; `during` is called in each of its uploads. */
   const start = async (during?: Parameters<typeof nodeUpload>[1]): Promise<ReddyFitClient> => {
     const local = await signIn(world.servers.stack, user.account, {
       storage: folderLedger(nodeFolder(drafts)),

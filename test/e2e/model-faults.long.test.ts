@@ -1,4 +1,4 @@
-/** A model that is busy, broken or unwilling: what the user sees meanwhile, and how the scan ends. */
+/** A model that is busy, fails or refuses: what the user sees meanwhile, and how the scan ends. */
 
 import { expect } from 'vitest';
 import { it } from './world.ts';

@@ -1,16 +1,16 @@
-/** The model stand-in as a test plays it: faults to come, and what it was asked. */
+/** The controls of the model stand-in for a test: faults to come, and the requests it received. */
 
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
 import type { faultRequest, Target } from '../../local/stand-ins/model/faults.ts';
 
-/** One request that the model took and has ended. */
+/** One request to the model that has ended. */
 export interface Asked {
   /** HTTP status of its answer; 499 when the client gave up. */
   readonly status: number;
   /** When it ended (ms since 1970). */
   readonly at: number;
-  /** The FACTS it was asked with. */
+  /** The FACTS in the request. */
   readonly facts: Record<string, unknown>;
 }
 
@@ -22,10 +22,10 @@ const journal = z.array(
   }),
 );
 
-/** How long a request may take to come (ms), on a busy machine. */
+/** How long a request may take to arrive (ms) on a busy machine. */
 const STRUCK_MS = 180_000;
 
-/** Controls of the stand-in at `url`, of the requests of one user only where their `safety_identifier` is given. */
+/** Controls of the stand-in at `url`. With `whose`, a user's `safety_identifier`, they concern only that user's requests. */
 export function modelAt(url: string, whose?: string) {
   return {
     /** Makes the next requests of a step fail. */
@@ -40,7 +40,7 @@ export function modelAt(url: string, whose?: string) {
       const { faults } = (await answer.json()) as { faults: { whose?: string }[] };
       return whose === undefined ? faults : faults.filter((fault) => fault.whose === whose);
     },
-    /** Resolves once every fault has struck: the requests that they were for have come. */
+    /** Resolves once every fault has struck, so the requests for which they were set have arrived. */
     async untilStruck(): Promise<void> {
       const signal = AbortSignal.timeout(STRUCK_MS);
       while ((await this.waitingFaults()).length > 0) await wait(20, undefined, { signal });

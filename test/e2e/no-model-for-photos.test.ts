@@ -1,4 +1,4 @@
-/** A worker that shows the photos to no model: it looks at them itself, and only the texts are a model's. */
+/** A worker that shows the photos to no model: it examines them itself, and a model writes only the texts. */
 
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
@@ -12,13 +12,15 @@ import { submitTo } from './own-queue.ts';
 import { startOwnWorker } from './own-worker.ts';
 import { it } from './world.ts';
 
-/** How far a girth may be from the mannequin's (share): the bar for the 95th percentile. */
+/**
+ * How far a measured girth may be from the mannequin's (share): the limit that the benchmark sets for the 95th percentile.
+ */
 const GIRTH_BAR = 0.04;
 
-/** insights, nutrition, workout, hydration. */
+/** How many steps ask for texts: insights, nutrition, workout, hydration. */
 const TEXTS = 4;
 
-/** Passes requests on to the model at `target` and keeps their bodies. */
+/** Forwards requests to the model at `target` and keeps their bodies. */
 async function listenTo(target: string, bodies: string[]) {
   const server = createServer(async (request, response) => {
     const asked = await text(request);
@@ -48,7 +50,7 @@ it('body fat is measured, and no photo leaves the worker', async ({ world }) => 
   try {
     const scan = await seen.ended;
     expect(scan).toMatchObject({ status: 'completed', warnings: [] });
-    // A stand-in wrote the texts.
+    // True because a stand-in wrote the texts.
     expect(scan).toMatchObject({ simulated: true });
 
     const { qualityCheck, estimation } = scan.results!;
@@ -62,7 +64,7 @@ it('body fat is measured, and no photo leaves the worker', async ({ world }) => 
     const truth = trueGirths(body);
     for (const name of ['neck', 'waist', 'hip'] as const) {
       const { cm, low, high } = estimation!.measurements![name];
-      // A mannequin is an ellipse; the ruler counts on sections of people.
+      // A mannequin's sections are ellipses, but the measurer assumes the sections of people.
       expect(Math.abs(cm / SECTION[name] / truth[name] - 1), name).toBeLessThanOrEqual(GIRTH_BAR);
       expect([low < cm, cm < high]).toEqual([true, true]);
     }

@@ -4,19 +4,19 @@ import type { Scan } from '@reddyfit/shared/scan/document';
 import { isTerminal } from '@reddyfit/shared/scan/statuses';
 import type { User } from './users.ts';
 
-/** Longest silence before a listener gives up (ms). */
+/** How long a scan may stay unchanged before a listener gives up (ms). */
 const QUIET_MS = 90_000;
 
 export interface Observation {
   /** Every snapshot so far. */
   readonly snapshots: readonly Scan[];
-  /** Resolves with the first snapshot for which `holds`, be it past or to come. Rejects when the scan ends without it. */
+  /** Resolves with the first past or future snapshot for which `holds` is true. Rejects when the scan ends without one. */
   until(holds: (scan: Scan) => boolean): Promise<Scan>;
   /** Resolves with the terminal snapshot; rejects when the listener is refused or nothing changes for 90 s. */
   readonly ended: Promise<Scan>;
 }
 
-/** Begins to listen, whether the document exists or not; `signal` ends it. */
+/** Starts to listen, whether the document exists or not. `signal` ends the listening. */
 export function observe({ phone }: Pick<User, 'phone'>, scanId: string, signal: AbortSignal): Observation {
   const snapshots: Scan[] = [];
   const watchers = new Set<(scan: Scan) => void>();

@@ -1,4 +1,4 @@
-/** Pages of other sites that are open in a browser of this machine, and what the stack's servers tell them. */
+/** What the stack's servers answer to pages of other sites that are open in a browser of this machine. */
 
 import { once } from 'node:events';
 import { request } from 'node:http';
@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { repositoryRoot } from '../../repository.ts';
 import { it } from './world.ts';
 
-/** What a server answers to a page of `origin`, or to a program where that is absent. */
+/** The answer of a server to a page of `origin`, or to a program when `origin` is absent. */
 async function answerTo(url: string, origin?: string, host?: string, method = 'GET') {
   const headers = { ...(origin && { origin }), ...(host && { host }) };
   const [answer] = (await once(request(url, { method, headers }).end(), 'response')) as [
@@ -23,7 +23,7 @@ it.for(['firestore', 'storage', 'auth', 'functions', 'hub', 'model', 'fcm'] as c
   async (name) => {
     const stack = inject('stack');
     const base = stack[name].startsWith('http') ? stack[name] : `http://${stack[name]}`;
-    // Where each has something to tell.
+    // A URL of each server at which it has something to disclose.
     const url = {
       firestore: `${base}/emulator/v1/projects/${stack.projectId}:ruleCoverage`,
       storage: `${base}/storage/v1/b/${stack.bucket}/o`,
@@ -39,9 +39,9 @@ it.for(['firestore', 'storage', 'auth', 'functions', 'hub', 'model', 'fcm'] as c
     const refused = { status: 403, readableBy: undefined };
     expect(await answerTo(url, 'https://other.example')).toEqual(refused);
     expect(await answerTo(url, 'null')).toEqual(refused);
-    // What a browser asks before it sends a page's own headers.
+    // The preflight request that a browser sends before a page's own headers.
     expect(await answerTo(url, 'https://other.example', undefined, 'OPTIONS')).toEqual(refused);
-    // A name of theirs that leads here.
+    // A foreign name that resolves to this address (DNS rebinding).
     expect(await answerTo(url, undefined, 'rebound.example')).toEqual(refused);
   },
 );

@@ -6,7 +6,7 @@ import type { DailyScanInput, ScanSubject } from '@reddyfit/shared/temporal/work
 import type { User } from './users.ts';
 import type { ScanOptions, SubmittedScan, World } from './world.ts';
 
-/** Whose scan it is where nothing else is said. */
+/** The person of a scan, unless the options name another. */
 const SUBJECT = { sex: 'female', heightCm: 168, ageYears: 36 } as const;
 
 export type OwnQueueOptions = ScanOptions &
@@ -17,8 +17,8 @@ export type OwnQueueOptions = ScanOptions &
   };
 
 /**
- * Submits a scan as the client does. Its workflow is there before the document, on `taskQueue`, so that admission takes it as
- * started. Resolves once it was admitted.
+ * Submits a scan as the client does, except that its workflow exists before the document, on `taskQueue`; admission then
+ * finds it started. Resolves once the scan is admitted.
  */
 export async function submitTo(
   taskQueue: string,

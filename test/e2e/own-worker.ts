@@ -1,4 +1,4 @@
-/** A worker of a test's own, on a task queue of its own, so that it can be killed without ending the stack. */
+/** A worker that belongs to a test and polls a task queue of its own, so that it can be killed without ending the stack. */
 
 import { join } from 'node:path';
 import { inject } from 'vitest';
@@ -11,9 +11,9 @@ import { repositoryRoot } from '../../repository.ts';
 import { type StackFile } from '../../local/stack/stack-file.ts';
 import { freePort } from '../../local/stack/ports.ts';
 
-/** What is run as the worker; the sources where nothing else is said. */
+/** The program that runs as the worker; by default the sources. */
 export type WorkerProgram = Partial<Pick<ChildOptions, 'command' | 'args' | 'cwd' | 'user'>> & {
-  /** Goes before what every worker of a test gets. */
+  /** Variables that take precedence over those that every worker of a test gets. */
   readonly env?: Readonly<Record<string, string>>;
 };
 
@@ -23,7 +23,7 @@ const SOURCES = {
   cwd: repositoryRoot,
 };
 
-/** Starts a worker and resolves when it polls `taskQueue`. It belongs to the stack, which ends it at the latest. */
+/** Starts a worker and resolves when it polls `taskQueue`. It belongs to the stack, which ends it when the stack ends. */
 export async function startOwnWorker(
   stack: StackFile,
   taskQueue: string,
@@ -43,7 +43,7 @@ export async function startOwnWorker(
       TEMPORAL_NAMESPACE: stack.temporalNamespace,
       TEMPORAL_TASK_QUEUE: taskQueue,
       PAYLOAD_ENCRYPTION_KEYS: DEVELOPMENT_KEYS,
-      // The stack's own workers run it, too.
+      // The bundle that the stack's own workers run, too.
       WORKFLOW_BUNDLE_PATH: WORKFLOW_BUNDLE,
       GOOGLE_CLOUD_PROJECT: stack.projectId,
       STORAGE_BUCKET: stack.bucket,

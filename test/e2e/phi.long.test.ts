@@ -1,4 +1,4 @@
-/** Health data stays where it belongs, too, when a photo, the model or FCM is at fault. */
+/** Health data stays where it belongs also when a photo, the model or FCM fails. */
 
 import { expect } from 'vitest';
 import {

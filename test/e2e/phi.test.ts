@@ -1,4 +1,4 @@
-/** Health data stays where the design puts it: canaries go through whole scans, and are looked for everywhere else. */
+/** Health data stays where the design puts it: canaries go through whole scans, and are searched for everywhere else. */
 
 import { randomUUID } from 'node:crypto';
 import { paths } from '@reddyfit/shared/names/paths';
@@ -42,7 +42,7 @@ it('a completed scan is told of by ids alone, but for the number on an open lock
 
   const database = temporalDatabase(inject('instanceDir'));
   expect(Object.values(database).some((bytes) => bytes.includes(scanId))).toBe(true);
-  // A short number may stand in any megabyte of ciphertext.
+  // A short number occurs by chance in a megabyte of ciphertext.
   const long = new Map([...canaries].filter(([value]) => value.length >= 8));
   expect(found(database, long)).toEqual({});
 });

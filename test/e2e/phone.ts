@@ -1,4 +1,7 @@
-/** A test's phone: the client, and beside it single steps and a bare listener, for what no client would do or leave out. */
+/**
+ * A test's phone: the client, and besides it single steps and a bare listener, for tests that do what no client would do or
+ * omit.
+ */
 
 import type { RequestScanUploadResponse } from '@reddyfit/shared/api/callables';
 import { requestScanUploadResponse } from '@reddyfit/shared/api/callables';
@@ -18,9 +21,12 @@ export interface Phone {
   requestUpload(): Promise<RequestScanUploadResponse>;
   /** Sends each photo with exactly the headers that came with its URL. Rejects when one is refused. */
   upload(upload: RequestScanUploadResponse, photos: Record<Angle, Uint8Array>): Promise<void>;
-  /** Creates scans/{scanId}, without a word of what was uploaded. */
+  /** Creates scans/{scanId} without the field that describes the uploaded photos. */
   submit(upload: RequestScanUploadResponse, weightLb: number): Promise<void>;
-  /** Every state that the server sends, also one that a client would not show, until the returned function is called. */
+  /**
+   * Calls `onScan` for every state that the server sends, including states that a client would not show, until the returned
+   * function is called.
+   */
   listen(scanId: string, onScan: (scan: Scan) => void, onError: (error: Error) => void): () => void;
   close(): Promise<void>;
 }
@@ -67,7 +73,7 @@ export async function openPhone(
       onSnapshot(
         doc(firestore, paths.scan(scanId)),
         (snapshot) => {
-          // Its own write echoes before the server has taken it, with a guessed createdAt.
+          // The phone's own write is echoed before the server has accepted it, with an estimated createdAt.
           if (snapshot.exists() && !snapshot.metadata.hasPendingWrites) onScan(snapshot.data() as Scan);
         },
         onError,

@@ -1,4 +1,4 @@
-/** Photos as users take them: good ones, and ones that cannot be used. */
+/** Photos as users take them: good photos, and unusable ones. */
 
 import type { Angle } from '@reddyfit/shared/scan/photos';
 import sharp from 'sharp';
@@ -15,7 +15,7 @@ export function goodPhotos(): Promise<Record<Angle, Buffer>> {
   return (taken ??= takePhotos(inject('photos')));
 }
 
-/** Makes a photo useless. */
+/** Ways to make a photo unusable. */
 export const SPOIL = {
   black: (photo: Buffer) => sharp(photo).linear(0.02, 0).jpeg().toBuffer(),
   tiny: (photo: Buffer) => sharp(photo).resize(300, 400).jpeg().toBuffer(),
@@ -24,7 +24,7 @@ export const SPOIL = {
   missing: async () => null,
 } as const;
 
-/** Good photos but for one. */
+/** Four photos, of which one is spoiled. */
 export async function photosWith(spoiled: keyof typeof SPOIL, angle: Angle): Promise<Photos> {
   const photos = await goodPhotos();
   return { ...photos, [angle]: await SPOIL[spoiled](photos[angle]) };

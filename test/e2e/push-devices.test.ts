@@ -1,4 +1,4 @@
-/** The push to somebody with many devices: each gets it once, whatever FCM says of the others. */
+/** The push to a user with many devices: each gets it once, whatever FCM answers for the others. */
 
 import { paths } from '@reddyfit/shared/names/paths';
 import { expect } from 'vitest';
@@ -32,6 +32,6 @@ it('of five devices each gets the push once, but those that FCM refuses', async 
   await world.workflowResult(scanId);
   await world.expectInvariants(scanId);
   expect(await reached(world, scanId)).toEqual([fine, busy, throttled].toSorted());
-  // A token that is gone, or of another sender, is of no use any more.
+  // A token that is unregistered or belongs to another sender is useless and is removed.
   expect(await devicesOf(world, user)).toEqual([fine, busy, throttled].toSorted());
 });

@@ -1,4 +1,4 @@
-/** A worker that is killed while it sends a push to somebody with many devices. */
+/** A worker that is killed while it sends a push to a user with many devices. */
 
 import { randomUUID } from 'node:crypto';
 import { paths } from '@reddyfit/shared/names/paths';

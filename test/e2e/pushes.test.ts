@@ -1,4 +1,4 @@
-/** The push: what it says, to whom, and what happens when FCM does not take it. */
+/** The push: its text, its recipients, and what happens when FCM does not accept it. */
 
 import { paths } from '@reddyfit/shared/names/paths';
 import { expect } from 'vitest';
@@ -29,7 +29,7 @@ it('a token that FCM no longer knows is removed, and the other device gets its p
 
 it('an FCM that is away for a while holds back the push, not the result', async ({ world, events }) => {
   const user = await world.newUser();
-  // Waits of 1, 2 and 4 s between the attempts.
+  // The worker waits 1, 2 and 4 s between its attempts.
   await world.fcm.fault({ token: user.devices[0]!, code: 'UNAVAILABLE', times: 3 });
   const { scanId, seen } = await world.submitScan(user);
   expect((await seen.ended).status).toBe('completed');

@@ -1,4 +1,4 @@
-/** The FCM stand-in as a test plays it: what it took, and tokens that fail. */
+/** The controls of the FCM stand-in for a test: the messages it accepted, and tokens that fail. */
 
 import { z } from 'zod';
 import type { SentMessage } from '../../local/stand-ins/fcm-stand-in.ts';
@@ -11,11 +11,11 @@ export interface ReceivedPush {
   readonly data: Record<string, string>;
 }
 
-/** What a device shows of the pushes about a scan: those under one collapse id replace each other. */
+/** What a device shows of the pushes about a scan: pushes with the same collapse id replace each other. */
 export interface VisiblePush {
   readonly token: string;
   readonly collapseId: string;
-  /** Of the last that came. */
+  /** The status in the last push that arrived. */
   readonly status: string;
 }
 
@@ -24,7 +24,7 @@ const apnsHeaders = z.object({ headers: z.object({ 'apns-collapse-id': z.string(
 /** Controls of the stand-in at `url`. */
 export function pushesAt(url: string) {
   return {
-    /** What devices show about a scan, however often it was sent. */
+    /** What devices show about a scan, however often pushes were sent. */
     async visible(scanId: string): Promise<VisiblePush[]> {
       const answer = await fetch(`${url}/messages`);
       const shown = new Map<string, VisiblePush>();
@@ -49,7 +49,7 @@ export function pushesAt(url: string) {
           data,
         }));
     },
-    /** Makes sends to a token fail; `times` of them, all when absent. */
+    /** Makes `times` sends to a token fail; all of them when `times` is absent. */
     async fault(fault: {
       token: string;
       code: string;

@@ -1,4 +1,4 @@
-/** What a scan leaves behind in the stack's servers, read with admin rights. */
+/** Reads, with admin rights, what a scan leaves in the stack's servers. */
 
 import type { LedgerEntry } from '@reddyfit/shared/account/credits';
 import type { AuditEntry, AuditHead } from '@reddyfit/shared/audit/chain';
@@ -21,7 +21,7 @@ export interface ScanRun {
 export interface Records {
   /** The scan's document as it is now. */
   document(scanId: string): Promise<Scan>;
-  /** Resolves with the scan once it has ended, as the database has it. */
+  /** Resolves with the scan's document once the scan has ended. */
   untilTerminal(scanId: string): Promise<Scan>;
   /** Balance of an account, and its ledger, oldest first. */
   ledger(uid: string): Promise<{ balance: number | undefined; entries: LedgerEntry[] }>;
@@ -29,21 +29,21 @@ export interface Records {
   auditChain(scanId: string): Promise<{ entries: AuditEntry[]; head: AuditHead | undefined }>;
   /** Pushes that devices received about a scan. */
   pushes(scanId: string): Promise<ReceivedPush[]>;
-  /** What devices show of them. */
+  /** What devices show of these pushes. */
   visiblePushes(scanId: string): Promise<VisiblePush[]>;
-  /** Statuses under which the user's devices were told of a scan's end. */
+  /** The statuses of a scan's end for which a push to the user's devices is recorded. */
   pushRecords(uid: string, scanId: string): Promise<string[]>;
   /** Names of a scan's photos in the bucket. */
   photosLeft(uid: string, scanId: string): Promise<string[]>;
   /** The newest run of a scan's workflow, or null when there never was one. */
   workflow(scanId: string): Promise<WorkflowExecutionDescription | null>;
-  /** Every run of every workflow about a scan, as Temporal lists them: a moment late. */
+  /** Every run of every workflow about a scan, as Temporal lists them, which is a moment late. */
   runs(scanId: string): Promise<ScanRun[]>;
-  /** Resolves with what a scan's workflow returned, once everything after the result is done, too. */
+  /** Resolves with the return value of a scan's workflow, once everything that follows the result is done, too. */
   workflowResult(scanId: string): Promise<DailyScanResult>;
   /** Asks for a scan's cancellation, as an operator does. */
   cancel(scanId: string): Promise<void>;
-  /** Ends a workflow hard, if there is one that runs. */
+  /** Terminates a scan's workflow if it runs. */
   endWorkflow(scanId: string): Promise<void>;
 }
 
@@ -121,7 +121,7 @@ export function lookInto({ db, bucket, temporal }: Servers, fcm: ReturnType<type
       try {
         await handle(scanId).terminate('the test is over');
       } catch (error) {
-        // It ended by itself in between.
+        // The workflow ended by itself in between.
         if (!(error instanceof WorkflowNotFoundError)) throw error;
       }
     },

@@ -1,4 +1,4 @@
-/** The created event comes again: at once, many times, and after the end. */
+/** The created event is delivered again: at once, many times, and after the end. */
 
 import { expect } from 'vitest';
 import { redeliver } from './redelivery.ts';

@@ -1,4 +1,4 @@
-/** Delivers a scan's created event again, as Eventarc may: by posting it to the function's endpoint in the emulator. */
+/** Delivers a scan's created event again, as Eventarc may, by posting it to the function's endpoint in the emulator. */
 
 import { randomUUID } from 'node:crypto';
 import { paths } from '@reddyfit/shared/names/paths';
@@ -30,7 +30,7 @@ export async function redeliver(
       value: { name: `${database}/documents/${document}`, fields: {}, createTime: time, updateTime: time },
     },
   };
-  // `<region>-<function>-<how often the functions were reloaded>` is how the emulator names a trigger.
+  // The emulator names a trigger `<region>-<function>-<how often the functions were reloaded>`.
   const url = `http://${functions}/functions/projects/${projectId}/triggers/${region}-onScanCreated-0`;
   const answer = await fetch(url, {
     method: 'POST',

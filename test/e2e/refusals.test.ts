@@ -33,7 +33,7 @@ interface Forgery {
   bucket: string;
 }
 
-/** What a document that passed no rule may hold beside what a client writes. */
+/** Documents that the rules would not let through, each with a change to what a client writes. */
 const FORGERIES: readonly (readonly [
   what: string,
   change: (forgery: Forgery) => Record<string, unknown>,

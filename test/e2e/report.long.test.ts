@@ -1,4 +1,4 @@
-/** What an operator is told of the scans that were run: the report of the live stack, as text, JSON and page. */
+/** The report of the live stack, as text, JSON and page: what it tells an operator of the scans that were run. */
 
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
@@ -27,7 +27,7 @@ it('the report counts what was run', async ({ world }) => {
     world.newUser({ credits: 0 }),
     goodPhotos(),
   ]);
-  // Only one of these gets as far as its insights.
+  // Only one of these scans gets as far as its insights.
   await user.model.fault({ step: 'insights', kind: 'server_error', times: 2 });
   const [retried, rejected, refused] = await Promise.all([
     world.submitScan(user),
@@ -38,7 +38,7 @@ it('the report counts what was run', async ({ world }) => {
   await user.model.fault({ step: 'estimation', kind: 'broken_json', times: 2 });
   const failed = await world.submitScan(user);
   await failed.seen.ended;
-  // Histories are whole once the workflows have closed.
+  // A history is complete once its workflow has closed.
   await Promise.all([retried, rejected, failed].map(({ scanId }) => world.workflowResult(scanId)));
 
   const page = join(dir, 'report.html');

@@ -1,4 +1,4 @@
-/** Photos that cannot be used: the scan is rejected, says which photo and why, and costs nothing. */
+/** Unusable photos: the scan is rejected, names the photo and the reason, and costs nothing. */
 
 import type { Angle } from '@reddyfit/shared/scan/photos';
 import { ANGLES } from '@reddyfit/shared/scan/photos';
@@ -16,7 +16,7 @@ const CASES: readonly (readonly [spoiled: keyof typeof SPOIL, angle: Angle, code
     ['missing', 'back', 'missing', 'The back photo is missing.'],
   ];
 
-/** The scan has cost nothing, its photos are gone, and the user was told. */
+/** Expects that the scan has cost nothing, that its photos are gone, and that the user was told. */
 async function expectNothingKept(world: World, user: User, scanId: string) {
   await world.expectInvariants(scanId);
   expect((await world.ledger(user.uid)).balance).toBe(5);
@@ -37,7 +37,7 @@ describe('by its pixels', () => {
   it.for(CASES)('a %s %s photo rejects the scan', async ([spoiled, angle, code, words], { world }) => {
     const user = await world.newUser();
     const photos = await photosWith(spoiled, angle);
-    // An estimation that could end before the verdict would be no estimation that the verdict stopped.
+    // The estimation hangs, so that it cannot end before the verdict: only then does the verdict stop it.
     await user.model.fault({ step: 'estimation', kind: 'hang', times: 10 });
     const { scanId, seen } = await world.submitScan(user, { photos });
     const scan = await seen.ended;

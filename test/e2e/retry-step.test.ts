@@ -1,4 +1,4 @@
-/** A failed step of a completed scan that the user has run again. */
+/** A failed step of a completed scan, which the user runs again. */
 
 import type { Scan } from '@reddyfit/shared/scan/document';
 import { retryStepWorkflowId } from '@reddyfit/shared/names/ids';
@@ -7,7 +7,7 @@ import { withIsoTimes } from '@reddyfit/shared/timestamps';
 import { expect, vi } from 'vitest';
 import { it, type World } from './world.ts';
 
-/** Follows a scan past its end, as the database has it, until `holds`. Resolves with every version seen. */
+/** Follows the scan's document past the scan's end until `holds` is true. Resolves with every version seen. */
 function follow({ servers }: World, scanId: string, holds: (scan: Scan) => boolean): Promise<Scan[]> {
   const seen: Scan[] = [];
   return new Promise((resolve, reject) => {
@@ -28,11 +28,11 @@ it('brings what was missing, shows its course, and costs nothing', async ({ worl
   const degraded = await seen.ended;
   expect(degraded).toMatchObject({ status: 'completed', steps: { nutrition: { state: 'failed' } } });
   expect(degraded.warnings).toHaveLength(1);
-  // Of the scan's own end, before anything follows it.
+  // Checked for the scan's own end, before anything follows it.
   await world.expectInvariants(scanId);
   const [ledger, pushes] = await Promise.all([world.ledger(user.uid), world.pushes(scanId)]);
 
-  // The second time it fails once more, and is waited for.
+  // The step's second run fails once more, waits, and then succeeds.
   await user.model.fault({ step: 'nutrition', kind: 'rate_limit', retryAfterSeconds: 2 });
   const course = follow(world, scanId, ({ steps }) => steps?.nutrition.state === 'completed');
   expect(await user.phone.call('retryScanStep', { scanId, step: 'nutrition' })).toEqual({
@@ -89,7 +89,7 @@ it('is stopped when its scan is deleted meanwhile', async ({ world }) => {
   await retrying;
   await user.phone.call('deleteScan', { scanId });
   const handle = world.servers.temporal.workflow.getHandle(retryStepWorkflowId(scanId, 'workout'));
-  // Before its next attempt, which would have come after two minutes: longer than a busy machine takes to delete a scan.
+  // The run ends before its next attempt, which would come after two minutes: even a busy machine deletes a scan sooner.
   expect(await handle.result()).toMatchObject({ scanId, step: 'workout', state: 'failed' });
   expect(await user.model.asked('workout', world.since)).toHaveLength(4);
   await vi.waitFor(

@@ -1,4 +1,4 @@
-/** A subscription of a test's own to the topic of scan events. */
+/** A test's own subscription to the topic of scan events. */
 
 import { randomUUID } from 'node:crypto';
 import { PubSub } from '@google-cloud/pubsub';
@@ -7,14 +7,14 @@ import { SCAN_EVENTS_TOPIC } from '@reddyfit/shared/names/ids';
 import type { StackFile } from '../../local/stack/stack-file.ts';
 
 export interface ScanEvents {
-  /** Resolves with the scan's first event of a type, be it past or to come. */
+  /** Resolves with the scan's first past or future event of a type. */
   of(scanId: string, type: ScanEventType): Promise<ScanEvent>;
   /** Every event about a scan so far, in the order in which they came. */
   about(scanId: string): ScanEvent[];
   close(): Promise<void>;
 }
 
-/** Subscribes; events published from now on are received. */
+/** Subscribes. Only events that are published from now on are received. */
 export async function subscribe({ pubsub: apiEndpoint, projectId }: StackFile): Promise<ScanEvents> {
   const pubsub = new PubSub({ projectId, apiEndpoint, emulatorMode: true });
   const [subscription] = await pubsub

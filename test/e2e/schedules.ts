@@ -1,9 +1,9 @@
-/** The daily schedules, run now. */
+/** Runs the daily schedules at once. */
 
 import { expect, vi } from 'vitest';
 import type { World } from './world.ts';
 
-/** Starts what a schedule starts, now, and resolves when it has come to its end. */
+/** Triggers a schedule now. Resolves with the result of the workflow that it starts, once that has ended. */
 export async function triggered({ servers: { temporal } }: World, scheduleId: string): Promise<unknown> {
   const schedule = temporal.schedule.getHandle(scheduleId);
   const before = (await schedule.describe()).info.recentActions.length;

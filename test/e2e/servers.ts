@@ -1,4 +1,4 @@
-/** The stack's servers as a test looks into them: with admin rights, past the rules. */
+/** Clients with admin rights for the stack's servers, by which a test looks past the rules. */
 
 import { randomUUID } from 'node:crypto';
 import { Storage, type Bucket } from '@google-cloud/storage';
@@ -21,14 +21,14 @@ export interface Servers {
 
 /** Opens a client for each server. */
 export async function openServers(stack: StackFile): Promise<Servers> {
-  // Read by the Google clients themselves.
+  // The Google clients themselves read these variables.
   Object.assign(process.env, {
     FIRESTORE_EMULATOR_HOST: stack.firestore,
     FIREBASE_AUTH_EMULATOR_HOST: stack.auth,
     METADATA_SERVER_DETECTION: 'none',
   });
   const { projectId } = stack;
-  // A name of its own: files that share a process open, and close, one each.
+  // The app needs a unique name: test files that share a process each open and close one.
   const app = initializeApp({ projectId }, randomUUID());
   const db = getFirestore(app);
   const connection = await Connection.connect({ address: stack.temporal });

@@ -10,22 +10,25 @@ import { instanceDir, type StackFile } from '../../local/stack/stack-file.ts';
 import { startStack } from '../../local/stack/start-stack.ts';
 import { startOtlpReceiver } from '../otlp-receiver.ts';
 
-/** The instance whose stack the suite runs on. Two checkouts that run it at once on one machine need two names. */
+/** The instance whose stack the suite runs on. Two checkouts that run the suite on one machine at once need two names. */
 const INSTANCE = process.env['REDDYFIT_E2E_INSTANCE'] ?? 'e2e';
 
-/** A step takes a hundredth of the time that it takes with a real model. */
+/** The model stand-in takes a hundredth of the time that a real model takes for a step. */
 const PACE = 0.01;
 
-/** Of the photos (px): small, since what a scan costs is theirs for the most part. Girths are for the benches and the long tests. */
+/**
+ * Size of the photos (px): small, since most of the work of a scan depends on it. The benches and the long tests check
+ * girths.
+ */
 const SIZE = { width: 660, height: 880 };
 
 declare module 'vitest' {
   interface ProvidedContext {
     /** Addresses of the running stack. */
     stack: StackFile;
-    /** The collector that the stack's traces and metrics go to. */
+    /** URL of the collector that receives the stack's traces and metrics. */
     collector: string;
-    /** Folder of the instance: its logs are in `logs`. */
+    /** Folder of the instance; its logs are in the folder `logs` there. */
     instanceDir: string;
     /** Folder with front.jpg, back.jpg, left.jpg and right.jpg. */
     photos: string;

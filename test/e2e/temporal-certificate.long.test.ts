@@ -1,4 +1,7 @@
-/** A worker that reaches Temporal by a client certificate, as in Temporal Cloud, and is given another one while a scan runs. */
+/**
+ * A worker that connects to Temporal with a client certificate, as in Temporal Cloud, and gets another certificate while a
+ * scan runs.
+ */
 
 import { randomUUID } from 'node:crypto';
 import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -12,7 +15,7 @@ import { startOwnWorker } from './own-worker.ts';
 import { submitTo } from './own-queue.ts';
 import { it } from './world.ts';
 
-/** How long the model keeps the scan in its middle (s): longer than a worker takes to see new files. */
+/** How long the model delays the scan (s): longer than a worker takes to notice new files. */
 const MIDDLE_SECONDS = 25;
 
 it('a scan goes on while the certificate of its worker is replaced, and the old one refused', async ({

@@ -1,4 +1,4 @@
-/** What a scan leaves in places that are no patient's record: logs, Temporal, pushes, events, the audit chain. */
+/** What a scan leaves in places that are not part of a patient's record: logs, Temporal, pushes, events, the audit chain. */
 
 import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
@@ -9,12 +9,12 @@ import type { SentMessage } from '../../local/stand-ins/fcm-stand-in.ts';
 import type { Records } from './records.ts';
 import type { Servers } from './servers.ts';
 
-/** Place → all that is written there, as text. */
+/** Place → the whole text that was found there. */
 export type Traces = Record<string, string>;
 
 /**
- * Every log file of an instance, whole: functions, emulators, Temporal, workers, the storage server, the stand-ins. None
- * is left out; the storage server keeps no access log.
+ * Every log file of an instance, as a whole: of the functions, emulators, Temporal, workers, the storage server and the
+ * stand-ins. The storage server keeps no access log.
  */
 export function logTraces(instanceDir: string): Traces {
   const logs = join(instanceDir, 'logs');
@@ -23,8 +23,8 @@ export function logTraces(instanceDir: string): Traces {
 }
 
 /**
- * What Temporal keeps of a scan's workflow: its description, memo and search attributes, and the whole history with
- * payloads, failure messages and stack traces, as it is stored, not as a client with the key decodes it.
+ * What Temporal keeps of a scan's workflow: its description, memo and search attributes, and the whole history with payloads,
+ * failure messages and stack traces. It is read as stored, not as a client with the key decodes it.
  */
 export async function temporalTraces({ temporal }: Servers, scanId: string): Promise<Traces> {
   const handle = temporal.workflow.getHandle(dailyScanWorkflowId(scanId));
@@ -38,13 +38,13 @@ export async function temporalTraces({ temporal }: Servers, scanId: string): Pro
   };
 }
 
-/** Temporal's database, byte by byte. */
+/** The bytes of Temporal's database. */
 export function temporalDatabase(instanceDir: string): Traces {
   const names = readdirSync(instanceDir).filter((name) => /^temporal\.sqlite(-wal)?$/.test(name));
   return Object.fromEntries(names.map((name) => [name, readFileSync(join(instanceDir, name), 'latin1')]));
 }
 
-/** What devices were sent about a scan, but for the tokens that it was sent to. */
+/** What devices were sent about a scan, without the tokens to which it was sent. */
 export async function pushTraces({ stack }: Servers, scanId: string): Promise<Traces> {
   const answer = await fetch(`${stack.fcm}/messages`);
   const sent = ((await answer.json()) as SentMessage[])
@@ -64,7 +64,7 @@ export async function recordTraces(records: Records, uid: string, scanId: string
   return { 'audit chain': JSON.stringify(chain), 'credit ledger': JSON.stringify(ledger) };
 }
 
-/** Messages on the topic of scan events as they travel: data, attributes and ordering key. */
+/** Messages on the topic of scan events as they are transmitted: data, attributes and ordering key. */
 export async function rawEvents({ stack: { pubsub: apiEndpoint, projectId } }: Servers) {
   const pubsub = new PubSub({ projectId, apiEndpoint, emulatorMode: true });
   const [subscription] = await pubsub.topic(SCAN_EVENTS_TOPIC).createSubscription(`phi-${randomUUID()}`);
@@ -84,7 +84,7 @@ export async function rawEvents({ stack: { pubsub: apiEndpoint, projectId } }: S
   };
 }
 
-/** All text in a message of Temporal's API, line by line, payloads included. */
+/** All text in a message of Temporal's API, one field a line, payloads included. */
 function readable(value: unknown): string {
   if (value === null || value === undefined) return '';
   if (value instanceof Uint8Array) return Buffer.from(value).toString('utf8');

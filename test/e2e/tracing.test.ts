@@ -1,4 +1,4 @@
-/** A scan is one trace, whoever works on it. */
+/** A scan is one trace, whichever processes work on it. */
 
 import { paths } from '@reddyfit/shared/names/paths';
 import { TRACEPARENT_PATTERN } from '@reddyfit/shared/temporal/traces';
@@ -67,7 +67,7 @@ it('one trace leads from the function to model, push and webhook, and every span
   expect(waysTo('POST webhook')).toContainEqual(
     way('StartActivity:updateFirestore', 'RunActivity:updateFirestore', ...delivered),
   );
-  // Of scan.queued, which the function publishes.
+  // The delivery of scan.queued, which the function publishes.
   expect(waysTo('POST webhook')).toContainEqual(['onScanCreated', ...delivered]);
 
   const chat = whole.find(

@@ -1,4 +1,4 @@
-/** Users of a test's own: an account at the Auth emulator, a person in the database, a phone that is signed in. */
+/** A test's own users: an account at the Auth emulator, documents in the database, and a signed-in phone. */
 
 import { randomUUID } from 'node:crypto';
 import { paths } from '@reddyfit/shared/names/paths';
@@ -16,10 +16,10 @@ export interface UserOptions {
   readonly credits?: number;
   /** Default 'granted'. */
   readonly consent?: 'granted' | 'withdrawn' | 'never asked';
-  /** A field of the profile that is not filled in. */
+  /** A field to leave out of the profile. */
   readonly profileWithout?: keyof UserProfile;
   readonly profile?: Partial<UserProfile>;
-  /** With which the account is made and the phone signs in. Default: one of the user's id. */
+  /** The address of the account, with which the phone signs in. Default: one made from the user's id. */
   readonly email?: string;
   /** Default: "Somebody". */
   readonly displayName?: string;
@@ -31,20 +31,20 @@ export interface UserOptions {
 
 export interface User {
   readonly uid: string;
-  /** With which another device signs in. */
+  /** The credentials with which another device signs in. */
   readonly account: { readonly email: string; readonly password: string };
-  /** The phone, under the rules. */
+  /** The user's phone, which is subject to the rules. */
   readonly phone: Phone;
   /** Tokens of the user's devices. */
   readonly devices: readonly string[];
-  /** The model stand-in, as far as it is asked about this user. */
+  /** Controls of the model stand-in for the requests about this user. */
   readonly model: ReturnType<typeof modelAt>;
 }
 
 /** A token that no other test uses. */
 export const newToken = () => `token-${randomUUID()}`;
 
-/** Makes a user who may scan, but for what the options take away. */
+/** Makes a user who may scan, except for what the options take away. */
 export async function createUser(servers: Servers, options: UserOptions = {}): Promise<User> {
   const { credits = 5, consent = 'granted', devices = [newToken()], scans = [] } = options;
   const { db, auth, stack } = servers;
@@ -90,7 +90,7 @@ export async function createUser(servers: Servers, options: UserOptions = {}): P
   return { uid, devices, account, model, phone: await openPhone(stack, account) };
 }
 
-/** The SDK asks again when an answer is slow to come, and is then told that the user is there. */
+/** Ignores that the user exists: when an answer is slow, the SDK repeats its request, and the repeat is answered so. */
 function unlessItWas(error: { code?: unknown }): void {
   if (error.code !== 'auth/uid-already-exists') throw error;
 }

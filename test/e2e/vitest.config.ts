@@ -1,6 +1,7 @@
 /**
- * The end-to-end suite: one stack for all files. Each test has users of its own, and makes the model fail for these alone, so
- * that files and tests run together. Those of `npm run test:all` count what the whole stack did, and run one after another.
+ * The end-to-end suite: one stack for all files. Each test has its own users, and makes the model fail only for these, so
+ * that files and tests run concurrently. The tests of `npm run test:all` count what the whole stack did, and run one after
+ * another.
  */
 
 import { defineConfig } from 'vitest/config';
@@ -15,9 +16,9 @@ export default defineConfig(({ mode }) => ({
     maxWorkers: mode === LONG ? 1 : 2,
     // The clients of all servers are loaded once.
     isolate: false,
-    // Of each file: with two of them as many scans as two cores carry.
+    // Per file: two files with three tests each are as many scans as two cores can carry.
     maxConcurrency: 3,
-    // The closing reporter names what needed it: a fault to fix, which costs nobody their run.
+    // The closing reporter names a test that needed a second try: that is a fault to fix, but does not fail the run.
     retry: 1,
     testTimeout: 120_000,
     hookTimeout: 120_000,

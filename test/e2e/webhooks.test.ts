@@ -1,4 +1,4 @@
-/** Webhooks: what the endpoint of the stack hears of a scan. */
+/** Webhooks: what the stack's endpoint receives about a scan. */
 
 import { webhookEndpoint } from '@reddyfit/shared/webhooks/endpoints';
 import { expect, vi } from 'vitest';

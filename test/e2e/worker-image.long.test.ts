@@ -1,4 +1,4 @@
-/** The worker as its image has it: built by the Dockerfile's steps, and run by its settings. */
+/** The worker of its image: built by the steps of the Dockerfile, and run with the image's settings. */
 
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
@@ -14,14 +14,14 @@ import { startOwnWorker, type WorkerProgram } from './own-worker.ts';
 import { submitTo } from './own-queue.ts';
 import { it } from './world.ts';
 
-/** Two installs by npm, on a machine that does other things, too (ms). */
+/** The time for two installs by npm on a machine that is also busy with other work (ms). */
 const BUILD_MS = 1_200_000;
 
 let image: Image;
 
 beforeAll(async () => {
   image = await buildImage({ dockerfile: WORKER_DOCKERFILE, context: repositoryRoot });
-  // Another user runs what is in it.
+  // Another user runs the programs of the image.
   chmodSync(dirname(image.root), 0o755);
 }, BUILD_MS);
 
@@ -29,7 +29,10 @@ afterAll(() => image?.remove());
 
 const inImage = (path: string) => join(image.root, path);
 
-/** A program of the image as a container runs it, as far as a process can: its user when we may, no file that it can write. */
+/**
+ * A program of the image, run like a container as far as a process can be: by the image's user when this process may change
+ * users, and without a file that the program can write.
+ */
 function program([command, ...args]: readonly string[], env: Record<string, string> = {}) {
   const { uid, gid, env: settings } = image.container;
   const inside = Object.entries(settings).map(([name, value]) => [
@@ -45,7 +48,7 @@ function program([command, ...args]: readonly string[], env: Record<string, stri
       ...Object.fromEntries(inside),
       HOME: '/nonexistent',
       PATH: inImage('usr/local/bin'),
-      // Reads, loads native modules and starts threads; writes nowhere.
+      // The program may read, load native modules, and start threads and processes, but not write.
       NODE_OPTIONS: '--permission --allow-fs-read=* --allow-addons --allow-worker --allow-child-process',
       ...env,
     },

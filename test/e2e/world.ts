@@ -1,4 +1,4 @@
-/** The world of one test: the running stack, users made for the test, and eyes for what becomes of their scans. */
+/** The world of one test: the running stack, users made for the test, and access to what their scans leave. */
 
 import { objects } from '@reddyfit/shared/names/paths';
 import { type Angle, ANGLES } from '@reddyfit/shared/scan/photos';
@@ -15,7 +15,7 @@ import { openServers, type Servers } from './servers.ts';
 import { createUser, type User, type UserOptions } from './users.ts';
 
 export interface ScanOptions {
-  /** Default: four good ones. */
+  /** Default: four good photos. */
   readonly photos?: Photos;
   /** Body weight (lb). Default 150. */
   readonly weightLb?: number;
@@ -23,27 +23,30 @@ export interface ScanOptions {
 
 export interface SubmittedScan {
   readonly scanId: string;
-  /** A listener that was there before the document. */
+  /** A listener that listened before the document existed. */
   readonly seen: Observation;
 }
 
 export interface World extends Records {
   readonly servers: Servers;
-  /** The model stand-in, for everybody. A test that shares the stack with others takes its user's own. */
+  /**
+   * Controls of the model stand-in for the requests of all users. A test that shares the stack with others uses those of its
+   * user.
+   */
   readonly model: ReturnType<typeof modelAt>;
   readonly fcm: ReturnType<typeof pushesAt>;
   /** When the test began (ms since 1970). */
   readonly since: number;
   newUser(options?: UserOptions): Promise<User>;
-  /** Asks for a scan id, listens, uploads and writes the document, all as the client does. */
+  /** Requests a scan id, listens, uploads and writes the document, all as the client does. */
   submitScan(user: User, options?: ScanOptions): Promise<SubmittedScan>;
-  /** Submits a scan and waits until it is completed and all that follows the result is done. Resolves with its id. */
+  /** Submits a scan and waits until it has completed and everything that follows the result is done. Resolves with its id. */
   completedScan(user: User, options?: ScanOptions): Promise<string>;
-  /** Asks for a scan id, listens and uploads; the document is left to the caller. */
+  /** Requests a scan id, listens and uploads. The caller writes the document by `submit`. */
   prepareScan(user: User, options?: ScanOptions): Promise<SubmittedScan & { submit(): Promise<void> }>;
   /** Another listener on a scan. */
   observe(user: User, scanId: string): Observation;
-  /** Checks what holds for every scan that ended, see invariants.ts. */
+  /** Checks what must hold for every scan that has ended; see invariants.ts. */
   expectInvariants(scanId: string, options?: InvariantOptions): Promise<void>;
 }
 
@@ -93,13 +96,13 @@ function openWorld(servers: Servers, events: ScanEvents): { world: World; end():
       ANGLES.map((angle) => [angle, taken[angle] ?? good[angle]]),
     ) as typeof good;
     await user.phone.upload(upload, sent);
-    // What never arrived is not there either.
+    // A photo that is null is deleted again, as if it had never been uploaded.
     const missing = ANGLES.filter((angle) => taken[angle] === null);
     await Promise.all(missing.map((angle) => bucket.file(objects.photo(user.uid, scanId, angle)).delete()));
     return { scanId, seen, submit: () => user.phone.submit(upload, weightLb) };
   };
 
-  /** By the client, from photos to document. */
+  /** Starts the scan by the client, from photos to document. */
   const startScan = async (
     user: User,
     photos: Photos | undefined,
@@ -128,7 +131,7 @@ function openWorld(servers: Servers, events: ScanEvents): { world: World; end():
     prepareScan,
     async submitScan(user, options = {}) {
       const { photos, weightLb = DEFAULT_WEIGHT_LB } = options;
-      // What the client would not send, or not call uploaded, goes step by step.
+      // Photos that the client would not send, or would not report as uploaded, are sent step by step.
       if (areSent(photos)) return startScan(user, photos, weightLb);
       const { submit, ...scan } = await prepareScan(user, options);
       await submit();
@@ -147,7 +150,7 @@ function openWorld(servers: Servers, events: ScanEvents): { world: World; end():
 
   return {
     world,
-    /** Leaves nothing that could touch the next test: no fault, no running scan, no listener. */
+    /** Ends everything that could affect the next test: faults, running scans, listeners. */
     async end() {
       over.abort();
       await Promise.all(users.map((user) => user.model.clearFaults()));
@@ -157,11 +160,11 @@ function openWorld(servers: Servers, events: ScanEvents): { world: World; end():
   };
 }
 
-/** Whether all photos are ones that a client sends. */
+/** Whether a client would send all of these photos. */
 const areSent = (photos: Photos | undefined) =>
   Object.values(photos ?? {}).every((photo) => photo?.subarray(0, 3).toString('hex') === 'ffd8ff');
 
-/** The scan's id as soon as the server has given it, before there is a document. */
+/** The scan's id as soon as the server has assigned it, before the document exists. */
 const scanIdOf = (handle: ScanHandle) =>
   new Promise<string>((resolve) => {
     const stop = handle.subscribe(() => {

@@ -1,4 +1,4 @@
-/** The end of the suite: every scan that any test has made, looked at together, and what was measured. */
+/** The end of the suite: checks every scan that any test has made, and prints what was measured. */
 
 import { writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
@@ -11,12 +11,12 @@ import type { StackFile } from '../../local/stack/stack-file.ts';
 import { openServers } from '../e2e/servers.ts';
 import { FIGURES, summary, type Figure } from './figures.ts';
 
-/** Test users and their scans; people and scans of the past are made up. */
+/** `user` matches the ids of test users; `past` matches the ids of their made-up earlier scans, which are left out. */
 const OURS = { user: /^user-/, past: /^past-/ };
 
 /**
- * Writes `faults.json` into the instance's folder and prints it. Throws when a scan has not ended, has ended twice for its
- * account, or has a workflow that goes on.
+ * Writes `faults.json` into the instance's folder and prints it. Throws when a scan has not ended, has two outcomes in the
+ * ledger, or has a workflow that still runs.
  */
 export async function balance(stack: StackFile, instanceDir: string, seed: number): Promise<void> {
   const servers = await openServers(stack);

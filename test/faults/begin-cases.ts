@@ -1,4 +1,4 @@
-/** What goes wrong between the document and the first workflow task: the function dies, or Temporal is away. */
+/** Faults between the creation of the document and the first workflow task: the function dies, or Temporal is unreachable. */
 
 import { setTimeout as wait } from 'node:timers/promises';
 import { dailyScanWorkflowId } from '@reddyfit/shared/names/ids';
@@ -15,10 +15,10 @@ import { kill, whileFrozen } from './parts.ts';
 import { sweep } from './sweep.ts';
 import { it } from './world.ts';
 
-/** How long Temporal is away (ms). */
+/** How long Temporal is unreachable (ms). */
 const AWAY_MS = 60_000;
 
-/** A scan by a phone that went away three minutes ago: old enough for the sweeper. */
+/** A scan whose document was written three minutes ago, which is old enough for the sweeper. */
 async function leftBehind({ prepareScan, servers: { db, stack } }: World, user: User) {
   const { scanId, seen } = await prepareScan(user);
   await db.doc(paths.scan(scanId)).create({
@@ -40,10 +40,10 @@ describe('a function that is killed', () => {
     const user = await world.newUser();
     const { scanId, seen, submit } = await world.prepareScan(user);
     const path = '/StartWorkflowExecution';
-    // Not the webhooks' workflows, which are named by the scan's events.
+    // Not the scan's id: the ids of the scan's events, and so of the webhooks' workflows, contain that, too.
     const about = dailyScanWorkflowId(scanId);
     const struck = await strikeAt(inject('functionsLink'), { path, about, fate });
-    // Its steps wait for the event's second coming, or it would have ended before that.
+    // The estimation is slow, since the scan would otherwise end before the event is delivered again.
     await everyonesModel.fault({ step: 'estimation', kind: 'slow', afterSeconds: 3 });
     try {
       await submit();

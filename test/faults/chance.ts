@@ -1,8 +1,8 @@
-/** Chance that can be repeated: from one seed, and for each test from its name. */
+/** Random numbers that can be repeated: from one seed, and for each test from its name. */
 
 import { createHash, randomInt } from 'node:crypto';
 
-/** The seed of this run: FAULTS_SEED, or a new one, which every process of the run then sees in that variable. */
+/** The seed of this run: FAULTS_SEED, or a new seed, which is then set as that variable for every process of the run. */
 export function theSeed(): number {
   const seed = Number((process.env['FAULTS_SEED'] ||= String(randomInt(2 ** 31))));
   if (!Number.isSafeInteger(seed) || seed < 0) throw new Error('FAULTS_SEED is a whole number from 0');
@@ -12,13 +12,13 @@ export function theSeed(): number {
 export interface Chance {
   /** A number from `least` to `most`. */
   between(least: number, most: number): number;
-  /** One of them. */
+  /** One of the items. */
   one<Item>(items: readonly Item[]): Item;
-  /** All of them, in an order of its own. */
+  /** All items, in a random order. */
   shuffled<Item>(items: readonly Item[]): Item[];
 }
 
-/** The chance of what is called `name`: the same sequence for the same seed, whatever else runs. */
+/** The random numbers for `name`: the same sequence for the same seed, whatever else runs. */
 export function chanceOf(seed: number, name: string): Chance {
   let drawn = 0;
   const next = () => {

@@ -1,4 +1,4 @@
-/** The created event: many times, late, and of a document that is no longer what it was. */
+/** The created event: delivered many times, late, or for a document that has changed since. */
 
 import { paths } from '@reddyfit/shared/names/paths';
 import { expect, inject, vi } from 'vitest';
@@ -12,7 +12,7 @@ it('ten times at once, and again after the end: one workflow, one credit, one pu
   const { stack } = world.servers;
   const user = await world.newUser({ credits: 4 });
   const { scanId, seen } = await world.submitScan(user);
-  // Again until each is taken: ten processes at once are more than some machines start in time.
+  // Each is repeated until the function accepts it: some machines cannot start ten processes in time.
   const tenTimes = () =>
     Promise.all(Array.from({ length: 10 }, () => deliver(stack, scanId, `created-${scanId}`)));
   await tenTimes();

@@ -1,4 +1,4 @@
-/** Everybody at once. */
+/** A hundred users scan at once. */
 
 import pLimit from 'p-limit';
 import { STEPS } from '@reddyfit/shared/scan/steps';
@@ -45,7 +45,7 @@ it(
       return scan;
     });
     await vi.waitFor(() => expect(over).toBeGreaterThan(killAfter), 600_000);
-    // The one that follows begins at once, as under any supervisor.
+    // The next worker starts at once, as it would under any supervisor.
     const ours = { instanceDir: inject('instanceDir'), stack };
     await whileDown(ours, 'worker', 'SIGKILL', async () => measured('kills', 1));
 

@@ -1,4 +1,4 @@
-/** Delivers a scan's created event as Eventarc does: again until it is taken. */
+/** Delivers a scan's created event as Eventarc does: repeatedly, until the function accepts it. */
 
 import { setTimeout as wait } from 'node:timers/promises';
 import type { StackFile } from '../../local/stack/stack-file.ts';

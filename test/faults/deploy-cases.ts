@@ -1,4 +1,4 @@
-/** A new build of the worker while scans are under way, and the way back. */
+/** A new build of the worker while scans are under way, and the return to the old build. */
 
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
@@ -18,7 +18,7 @@ import { it as inWorld } from './world.ts';
 
 const IN_FLIGHT = 20;
 
-/** The stack's own queue, where the functions start scans. */
+/** A fleet on the stack's own queue, on which the functions start scans. */
 const it = inWorld.extend('production', async ({ stack }, { onCleanup }) => {
   const fleet = await openFleet(stack, DEFAULT_TASK_QUEUE);
   onCleanup(() => fleet.close());
@@ -36,7 +36,7 @@ async function bundleWith(interceptors: string): Promise<string> {
   return path;
 }
 
-/** Submits scans by users of their own, whose estimations take a while; resolves when all of these are under way. */
+/** Submits scans with slow estimations, each by a user of its own. Resolves when all these estimations are under way. */
 async function inFlight(world: World, count: number, model: Fleet['model']): Promise<SubmittedScan[]> {
   await model.fault({ step: 'estimation', kind: 'slow', afterSeconds: 12, times: count });
   const users = await pLimit(5).map(Array.from({ length: count }), () => world.newUser());
@@ -77,7 +77,7 @@ it('pinned: scans end under the build that began them, whatever the next one cha
   ];
 
   const one = await production.start(build('1'));
-  // With a change that no history of the first build could be replayed on.
+  // The second build has a change on which no history of the first build can be replayed.
   const two = await production.start({ ...build('2'), WORKFLOW_BUNDLE_PATH: await reordered });
   one.go();
   await promote('1');
@@ -94,7 +94,7 @@ it('pinned: scans end under the build that began them, whatever the next one cha
     expect(await builds(begunUnderTwo)).toEqual(['2']);
     expect(await builds(afterTheWayBack)).toEqual(['1']);
   } finally {
-    // The stack's own worker has no version: it gets what comes from here on.
+    // The stack's own worker has no version; without a current version it gets all new workflows.
     await temporal.workflowService.setWorkerDeploymentCurrentVersion({
       namespace: stack.temporalNamespace,
       deploymentName: deployment,

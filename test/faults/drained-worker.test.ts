@@ -1,4 +1,4 @@
-/** A worker that is told to stop while it has a step under way. */
+/** A worker that is told to stop while it runs a step. */
 
 import { describe, expect } from 'vitest';
 import { signal } from '../../local/processes/marked.ts';
@@ -7,7 +7,7 @@ import { lastAttempt } from '../e2e/attempts.ts';
 import { submitTo } from '../e2e/own-queue.ts';
 import { it } from './world.ts';
 
-/** What a worker may need beside its grace (ms). */
+/** How long a worker may take in addition to its grace (ms). */
 const BESIDE_MS = 8000;
 
 describe.concurrent('SIGTERM in the middle of a step', () => {

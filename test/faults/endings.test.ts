@@ -1,4 +1,4 @@
-/** How a scan ends when someone else ends it, when its time is over, and what its credit has to do with that. */
+/** How a scan ends when somebody else ends it or when its time is up, and how its credit is then settled. */
 
 import { en } from '@reddyfit/shared/words/en';
 import { retryStepWorkflowId } from '@reddyfit/shared/names/ids';
@@ -15,7 +15,7 @@ import { kill, whileDown, whileFrozen } from './parts.ts';
 import { sweep } from './sweep.ts';
 import { it } from './world.ts';
 
-/** A word that stands in the write which shows a body fat, and in no other. */
+/** A word that occurs only in the write that shows a body fat. */
 const BODY_FAT = 'bodyFatRange';
 
 const withdraw = (world: World, { uid }: User) =>
@@ -78,7 +78,7 @@ describe.concurrent('the credit of a scan that is canceled', () => {
     const model = shared.modelOf(user);
     await model.fault({ step: 'insights', kind: 'hang' });
     const { scanId, seen, go } = await shared.submit(world, user);
-    // The write before it is held, so that the body fat waits for its turn.
+    // The write before the one with the body fat is held, so that the latter has to wait.
     const before = shared.worker.firestore.strike({
       path: '/Commit',
       about: ['processing', scanId],
@@ -99,7 +99,9 @@ describe.concurrent('the credit of a scan that is canceled', () => {
   });
 });
 
-/** Resolves once the question for insights was given up: the workflow has taken the cancellation. */
+/**
+ * Resolves once the model request for the insights was given up, which shows that the workflow has received the cancellation.
+ */
 async function insightsGivenUp(world: World, model: User['model']): Promise<void> {
   await vi.waitFor(async () => {
     const asked = await model.asked('insights', world.since);
@@ -108,7 +110,7 @@ async function insightsGivenUp(world: World, model: User['model']): Promise<void
 }
 
 describe('a step that runs again', () => {
-  /** A completed scan whose nutrition failed, and has begun to run again with a question that gets no answer. */
+  /** A completed scan whose nutrition step has failed and is now running again, with a model request that gets no answer. */
   async function retrying(world: World, user: User) {
     await user.model.fault({ step: 'nutrition', kind: 'server_error', times: 3 });
     const { scanId, seen } = await world.submitScan(user);
@@ -199,7 +201,7 @@ it('a cancellation is shown at once where model calls hold every slot', async ({
   const users = await Promise.all(Array.from({ length: 4 }, () => world.newUser()));
   const scans = await Promise.all(users.map((user) => submitTo(fleet.taskQueue, world, user)));
   worker.go();
-  // Three slots, all of them waiting for the model.
+  // The worker has three slots, and each waits for the model.
   await vi.waitFor(async () => {
     expect((await fleet.model.waitingFaults()).length).toBeLessThanOrEqual(2);
   }, 30_000);
@@ -220,7 +222,7 @@ it('a scan that is refused after its workflow has started ends once, and its wor
   const { db, stack } = world.servers;
   const user = await world.newUser();
   await user.model.fault({ step: 'qualityCheck', kind: 'slow', afterSeconds: 20 });
-  // Its first write is held back by a worker that stands still, so that the document is still queued.
+  // The worker is frozen before its first write, so that the document stays queued.
   const { scanId, seen, submit } = await world.prepareScan(user);
   await whileFrozen(inject('instanceDir'), 'worker', async () => {
     await submit();
@@ -231,7 +233,7 @@ it('a scan that is refused after its workflow has started ends once, and its wor
   const scan = await seen.ended;
   expect(scan).toMatchObject({ status: 'failed', error: { code: 'ProfileIncompleteError' } });
   await vi.waitFor(async () => expect((await world.workflow(scanId))?.status.name).toBe('COMPLETED'), 60_000);
-  // What the event's next delivery or the sweeper makes up is the refusal, and nothing else.
+  // The sweeper, like another delivery of the event, may complete the refusal and do nothing else.
   await sweepOwed(world, scanId);
   await world.expectInvariants(scanId);
   expect((await world.ledger(user.uid)).balance).toBe(5);
@@ -274,7 +276,7 @@ it('an end whose function died before it was announced is announced by the sweep
   expect(await world.pushes(scanId)).toHaveLength(1);
 });
 
-/** A run of the sweeper for which what is owed about a scan is old enough. */
+/** Runs the sweeper with the announcement owed for a scan made old enough for it. */
 async function sweepOwed({ servers: { db, stack } }: World, scanId: string): Promise<void> {
   const owed = db.doc(paths.announcement(scanId));
   if ((await owed.get()).exists) await owed.update({ at: Timestamp.fromMillis(Date.now() - 10 * 60_000) });

@@ -1,9 +1,9 @@
-/** What the suite measures: written down by its tests as they go, summed up at the end. */
+/** What the suite measures: its tests write the figures down while they run, and they are summed up at the end. */
 
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Figure → how it is printed. */
+/** Figure → its printed name. */
 export const FIGURES = {
   kills: 'workers killed',
   noticed: 'from the kill of a worker to the timeout of its attempt (s)',

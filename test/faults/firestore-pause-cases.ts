@@ -1,11 +1,11 @@
-/** A database that stands still. */
+/** A database that stops answering for a while. */
 
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, inject } from 'vitest';
 import { whileFrozen } from './parts.ts';
 import { it } from './world.ts';
 
-/** How long the database stands still (ms). */
+/** How long the database is stopped (ms). */
 const PAUSE_MS = 30_000;
 
 it('a pause of half a minute in the middle of scans', async ({ world, everyonesModel, chance }) => {

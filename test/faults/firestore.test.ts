@@ -1,4 +1,4 @@
-/** A database that contradicts, or hears late. */
+/** A database that answers with errors, or receives writes late. */
 
 import { describe, expect } from 'vitest';
 import { submitTo } from '../e2e/own-queue.ts';

@@ -1,4 +1,4 @@
-/** Workers of a test's own, or of a file's: on a queue of their own, with a model of their own, and links to what they need. */
+/** Workers of a test or of a file: on their own queue, with their own model, and with links to the servers that they need. */
 
 import { startModelStandIn } from '../../local/stand-ins/model-stand-in.ts';
 import { signal } from '../../local/processes/marked.ts';
@@ -8,32 +8,32 @@ import { modelAt } from '../e2e/model.ts';
 import { startOwnWorker } from '../e2e/own-worker.ts';
 import { type GrpcLink, openGrpcLink } from './grpc-link.ts';
 
-/** A step takes a hundredth of the time that it takes with a real model. */
+/** The model stand-in takes a hundredth of the time that a real model takes for a step. */
 const PACE = 0.01;
 
 export interface FleetWorker extends Child {
-  /** Its way to Temporal. */
+  /** The link by which the worker reaches Temporal. */
   readonly temporal: GrpcLink;
-  /** Its way to Firestore. */
+  /** The link by which the worker reaches Firestore. */
   readonly firestore: GrpcLink;
-  /** Lets it take tasks; until then it is ready and gets none. */
+  /** Lets the worker poll. Until then it is ready and receives no task. */
   go(): void;
-  /** SIGKILL. Resolves once it is gone. */
+  /** Sends SIGKILL. Resolves once the worker has ended. */
   kill(): Promise<void>;
 }
 
 export interface Fleet {
   readonly taskQueue: string;
-  /** A model that nobody else asks: its faults strike this fleet's scans only. */
+  /** Controls of a model stand-in that only this fleet uses, so that its faults strike only this fleet's scans. */
   readonly model: ReturnType<typeof modelAt>;
   readonly modelUrl: string;
-  /** Resolves with a worker that waits for `go`. `settings` go before its usual environment. */
+  /** Resolves with a worker that waits for `go`. `settings` take precedence over its usual environment. */
   start(settings?: Readonly<Record<string, string>>): Promise<FleetWorker>;
-  /** Ends what is left. */
+  /** Ends the workers that still run, and the model stand-in. */
   close(): Promise<void>;
 }
 
-/** A fleet without a worker yet. */
+/** A fleet that has no worker yet. */
 export async function openFleet(stack: StackFile, taskQueue: string): Promise<Fleet> {
   const model = await startModelStandIn({ pace: PACE });
   const workers: Promise<FleetWorker>[] = [];
@@ -73,7 +73,7 @@ export async function openFleet(stack: StackFile, taskQueue: string): Promise<Fl
     },
     async close() {
       await Promise.all(
-        // One that is still starting is waited for, or it would outlive the test.
+        // A worker that is still starting is awaited, since it would otherwise outlive the test.
         workers.map(async (starting) => {
           const worker = await starting.catch(() => undefined);
           if (!worker) return;

@@ -1,4 +1,4 @@
-/** A way to a gRPC server on which calls can be struck: the others it passes on. Plain HTTP/2. */
+/** A proxy for a gRPC server (plain HTTP/2) that can strike calls and passes on all others. */
 
 import { once } from 'node:events';
 import {
@@ -14,14 +14,14 @@ import type { AddressInfo } from 'node:net';
 import { GRPC_STATUS, openStrikes, type Strike, type Struck } from './strikes.ts';
 
 export interface GrpcLink {
-  /** host:port to be given in place of the server's. */
+  /** host:port to use in place of the server's. */
   readonly address: string;
   strike(strike: Strike): Struck;
   /** Breaks off every call. */
   close(): Promise<void>;
 }
 
-/** Small windows would slow a poll's answer with a history in it. */
+/** Large flow-control windows: small ones would slow down the answer to a poll, which can contain a history. */
 const WINDOW_BYTES = 4 * 1024 * 1024;
 const OPTIONS = { settings: { initialWindowSize: WINDOW_BYTES }, maxSessionMemory: 256 };
 
@@ -53,7 +53,10 @@ export async function openGrpcLink(target: string): Promise<GrpcLink> {
   };
 }
 
-/** A session's own way to the server: one ends with the other, so that a server that is gone is gone here, too. */
+/**
+ * Opens the connection to the server that belongs to a session. Each ends with the other, so that a caller notices when the
+ * server is gone.
+ */
 function lead(session: ServerHttp2Session, target: string): ClientHttp2Session {
   const upstream = connect(`http://${target}`, OPTIONS);
   upstream.once('connect', () => upstream.setLocalWindowSize(WINDOW_BYTES));
@@ -63,7 +66,7 @@ function lead(session: ServerHttp2Session, target: string): ClientHttp2Session {
   return upstream;
 }
 
-/** Takes one call to its end. */
+/** Handles one call until it ends. */
 async function carry(
   stream: ServerHttp2Stream,
   headers: IncomingHttpHeaders,
@@ -72,7 +75,8 @@ async function carry(
 ): Promise<void> {
   stream.on('error', () => undefined);
   const path = headers[':path'] ?? '';
-  // A call that nothing waits for may be a stream that never ends: only others are read before they go on.
+  // A call that no strike waits for may be a stream that never ends, so it is passed on unread. Only other calls are read as
+  // a whole first.
   const request = strikes.at(path).length > 0 ? await whole(stream) : null;
   const strike = request === null ? undefined : strikes.take(path, request, stream);
   if (strike?.fate === 'hold request') {
@@ -108,7 +112,7 @@ function passOn(
   });
   call.on('error', () => undefined);
   call.once('close', () => {
-    // What ended well was piped to its end; anything else ends here as it did there.
+    // A call that ended well was piped to its end. Any other call ends for the caller with the same code.
     if (call.rstCode !== constants.NGHTTP2_NO_ERROR && !stream.destroyed) stream.close(call.rstCode);
   });
   stream.once('close', () => call.close(stream.rstCode));
@@ -121,13 +125,13 @@ function fail(stream: ServerHttp2Stream, status: number): void {
   );
 }
 
-/** All that a caller sends, once it has sent all; what it sent so far when it gives up. */
+/** Everything that a caller sends, once it has sent all of it; when the caller gives up, what it has sent so far. */
 async function whole(stream: ServerHttp2Stream): Promise<Buffer> {
   const chunks: Buffer[] = [];
   try {
     for await (const chunk of stream) chunks.push(chunk as Buffer);
   } catch {
-    // Gone, which `carry` sees.
+    // The caller gave up, which `carry` notices.
   }
   return Buffer.concat(chunks);
 }

@@ -1,4 +1,4 @@
-/** A worker that is killed while it has a step under way: the scan goes on with another one, and nothing shows twice. */
+/** A worker that is killed while it runs a step: the scan goes on with another worker, and nothing is shown twice. */
 
 import { setTimeout as wait } from 'node:timers/promises';
 import { retryDelay, STEP_NAMES, type StepName } from '@reddyfit/shared/scan/steps';
@@ -10,17 +10,17 @@ import type { Fleet, FleetWorker } from './fleet.ts';
 import { submitHeld } from './submit-held.ts';
 import { it } from './world.ts';
 
-/** A dead worker is to be noticed within this time (ms): its heartbeat's, and what a busy machine adds. */
+/** A dead worker must be noticed within this time (ms): the heartbeat's timeout, and what a busy machine adds. */
 const NOTICED_MS = 15_000;
 
-/** Resolves when the step's work has reached the other side, and goes no further. */
+/** Resolves with a function that waits until the step's work has reached the other server, where it is held. */
 async function reached(
   step: StepName,
   { model }: Fleet,
   { firestore }: FleetWorker,
 ): Promise<() => Promise<void>> {
   if (step === 'delta') {
-    // It asks no model: its work is to read the earlier scans, which the estimation has done before it.
+    // The delta asks no model: it reads the earlier scans, which the estimation has read before it.
     const query = firestore.strike({
       path: '/BatchGetDocuments',
       about: '/summaries/scans',
@@ -33,7 +33,7 @@ async function reached(
   return () => model.untilStruck();
 }
 
-/** Moment → prepares for it; what that resolves with resolves at the moment. */
+/** Moment → a function that prepares for it. That resolves with a second function, which resolves at the moment. */
 const MOMENTS = {
   'at its start': reached,
   'in the middle': async (step: StepName, fleet: Fleet, victim: FleetWorker, chance: Chance) => {
@@ -58,7 +58,7 @@ type Moment = keyof typeof MOMENTS;
 describe.concurrent('a worker killed in each step in turn', () => {
   for (const moment of Object.keys(MOMENTS) as Moment[]) {
     it(moment, { timeout: 600_000 }, async ({ world, fleet, chance, measured }) => {
-      // The worker that goes on with one scan is killed in the next, since a worker costs more than a scan.
+      // The worker that finishes one scan is killed during the next, since starting a worker costs more than a scan.
       let victim = await fleet.start();
       victim.go();
       let next: Promise<FleetWorker> | undefined = fleet.start();
@@ -74,7 +74,7 @@ describe.concurrent('a worker killed in each step in turn', () => {
         const killedAt = Date.now();
         await victim.kill();
         survivor.go();
-        // While the kill is being noticed, the machine has time for it.
+        // The next worker starts now, while the machine is idle until the kill is noticed.
         next = step === steps.at(-1) ? undefined : fleet.start();
         const scan = await seen.ended;
         expect(scan, step).toMatchObject({ status: 'completed', warnings: [] });
@@ -96,7 +96,7 @@ describe.concurrent('a worker killed in each step in turn', () => {
 });
 
 it('of two workers one is killed while both have scans', async ({ world, fleet, chance, measured }) => {
-  // Few enough slots that one cannot have all.
+  // So few slots that one worker cannot take all scans.
   const few = { WORKER_CONCURRENCY: 'fixed:2' };
   const [victim, other] = await Promise.all([fleet.start(few), fleet.start(few)]);
   const users = await Promise.all(Array.from({ length: 6 }, () => world.newUser()));

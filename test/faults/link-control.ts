@@ -1,4 +1,4 @@
-/** A link in one process, struck from another: over HTTP. */
+/** Lets one process strike calls on a link that runs in another process, over HTTP. */
 
 import { once } from 'node:events';
 import { createServer } from 'node:http';
@@ -8,7 +8,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { GrpcLink } from './grpc-link.ts';
 import type { Strike, Struck } from './strikes.ts';
 
-/** Serves POST / with a strike, GET /<id> how many calls it has struck, DELETE /<id> to lose what it holds. */
+/**
+ * Serves POST / with a strike, GET /<id> for the number of calls that it has struck, and DELETE /<id> to lose what it holds.
+ */
 export async function serveControl(link: GrpcLink): Promise<{ url: string; close(): Promise<void> }> {
   const strikes: Struck[] = [];
   const server = createServer(async (request, response) => {
@@ -32,13 +34,13 @@ export async function serveControl(link: GrpcLink): Promise<{ url: string; close
 }
 
 export interface RemoteStruck {
-  /** Resolves at its first call. */
+  /** Resolves when the strike hits its first call. */
   readonly first: Promise<void>;
-  /** Strikes no more, and breaks off what is held. */
+  /** Stops striking, and breaks off the held calls. */
   lose(): Promise<void>;
 }
 
-/** Strikes the link whose controls are at `url`. */
+/** Puts a strike in place on the link whose controls are at `url`. */
 export async function strikeAt(url: string, strike: Strike): Promise<RemoteStruck> {
   const answer = await fetch(url, { method: 'POST', body: JSON.stringify(strike) });
   const { id } = (await answer.json()) as { id: number };

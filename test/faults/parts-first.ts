@@ -1,4 +1,7 @@
-/** The order of the files: by chance, but the longest begins first, or the suite would end with it alone. */
+/**
+ * The order of the files is random, except that the longest begins first: otherwise the suite would end with that file
+ * running alone.
+ */
 
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import { chanceOf, theSeed } from './chance.ts';

@@ -1,4 +1,4 @@
-/** Processes of the running stack, to be stopped for a while, killed and started again. Reads Linux's /proc. */
+/** Freezes, kills and restarts processes of the running stack. Reads Linux's /proc. */
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,7 +10,7 @@ import { answersOk, untilReady } from '../../local/stack/ready.ts';
 import { repositoryRoot } from '../../repository.ts';
 import { type StackFile } from '../../local/stack/stack-file.ts';
 
-/** A process with the words of its command line and its environment. */
+/** A process with the words of its command line and its environment variables. */
 interface Part {
   readonly identity: ProcessIdentity;
   readonly command: readonly string[];
@@ -29,19 +29,19 @@ function partsOf(instanceDir: string): Part[] {
       });
       return [{ identity, command, env: Object.fromEntries(assignments) }];
     } catch {
-      return []; // Gone since it was listed.
+      return []; // The process has ended since it was listed.
     }
   });
 }
 
 const IS = {
   temporal: ({ command }: Part) => command[0]!.endsWith('/temporal') && command.includes('start-dev'),
-  /** The emulator itself, not firebase-tools that started it. */
+  /** The emulator itself, not firebase-tools, which started it. */
   firestore: ({ command }: Part) => command[0]!.endsWith('/firestore-emulator'),
-  /** The stack's own, not one of a test's. */
+  /** The stack's own worker, not one of a test. */
   worker: ({ command, env }: Part) =>
     command.some((word) => word.endsWith('worker/src/main.ts')) &&
-    // Which the tests' own do not set.
+    // The tests' own workers do not set this variable.
     env['WEBHOOK_ALLOW_LOOPBACK_HTTP'] === 'true',
   fcm: ({ command }: Part) => command.some((word) => word.endsWith('local/stand-ins/fcm-stand-in.ts')),
   /** Every process that runs the trigger's function. */
@@ -49,7 +49,7 @@ const IS = {
   cancelScan: ({ env }: Part) => env['FUNCTION_TARGET'] === 'cancelScan',
 } as const;
 
-/** How long a process may take to come (ms): the emulator starts those of a function when it needs them. */
+/** How long a process may take to appear (ms): the emulator starts a function's process when it needs one. */
 const COMES_WITHIN_MS = 30_000;
 
 async function find(instanceDir: string, name: keyof typeof IS): Promise<Part[]> {
@@ -60,7 +60,7 @@ async function find(instanceDir: string, name: keyof typeof IS): Promise<Part[]>
   }
 }
 
-/** Stops a part's processes where they are, as long as `during` takes. Resolves as that does. */
+/** Stops a part's processes (SIGSTOP) while `during` runs. Resolves with the result of `during`. */
 export async function whileFrozen<Result>(
   instanceDir: string,
   name: keyof typeof IS,
@@ -75,7 +75,7 @@ export async function whileFrozen<Result>(
   }
 }
 
-/** Ends a part's processes, hard by default. Resolves once they are gone. */
+/** Ends a part's processes, by SIGKILL unless `how` says otherwise. Resolves once they have ended. */
 export async function kill(
   instanceDir: string,
   name: keyof typeof IS,
@@ -86,18 +86,18 @@ export async function kill(
   while (killed.some(({ identity }) => isRunning(identity))) await wait(10);
 }
 
-/** What says that a part answers again. */
+/** The URL at which a part shows that it answers again. */
 const READY_AT = {
   temporal: ({ temporalUi, temporalNamespace }: StackFile) =>
-    // The Web UI asks the server, so its answer is the server's.
+    // The Web UI passes the request on to the server, so its answer shows that the server answers, too.
     `${temporalUi}/api/v1/namespaces/${temporalNamespace}`,
   worker: (_: StackFile, { env }: Part) =>
     `http://${env['WORKER_HEALTH_HOST']}:${env['WORKER_HEALTH_PORT']}/readyz`,
 } as const;
 
 /**
- * Ends the stack's Temporal server or its worker, and starts it again when `during` is over, just as it was started before: at
- * the same address, on the same database. Resolves once it answers, as `during` did.
+ * Ends the stack's Temporal server or its worker, and starts it again after `during` exactly as it was started before: at the
+ * same address, on the same database. Resolves with the result of `during` once the part answers again.
  */
 export async function whileDown<Result>(
   { instanceDir, stack }: { instanceDir: string; stack: StackFile },

@@ -6,7 +6,7 @@ import { repositoryRoot } from '../../repository.ts';
 import { patchesIn } from './patches.ts';
 
 it.each([
-  // Recorded before the first patch, after it, after the second, and after all that stand today.
+  // Recorded before the first patch, after it, after the second, and after all of today's patches.
   ['earlier-completed', []],
   ['earlier-traced', ['search-attributes']],
   ['earlier-2-completed', ['ends-in-time', 'search-attributes']],

@@ -1,8 +1,8 @@
-/** Which patches a workflow took: what its history says of each `patched()` that was true. */
+/** Finds the patches that a workflow took: its history has a marker for each `patched()` that was true. */
 
 import { z } from 'zod';
 
-/** The parts that count of a history as fixtures/histories/plain-history.ts makes it. */
+/** The relevant parts of a history in the form of fixtures/histories/plain-history.ts. */
 const plainHistory = z.object({
   history: z.object({
     events: z.array(
@@ -18,7 +18,7 @@ const plainHistory = z.object({
   }),
 });
 
-/** What the SDK writes into a marker named `core_patch`, as JSON. */
+/** The JSON that the SDK writes into a marker named `core_patch`. */
 const patchData = z.object({ id: z.string() });
 
 /** Ids of the patches in a decrypted history (JSON), in their order. */

@@ -1,4 +1,4 @@
-/** An FCM that is away: no result waits for it. */
+/** FCM does not answer for a while: no result waits for it. */
 
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, inject } from 'vitest';
@@ -6,7 +6,7 @@ import { newToken } from '../e2e/users.ts';
 import { whileFrozen } from './parts.ts';
 import { it } from './world.ts';
 
-/** How long FCM is away (ms). */
+/** How long FCM does not answer (ms). */
 const AWAY_MS = 60_000;
 
 it('an FCM that hangs for a minute holds back no result, and each device shows one push', async ({

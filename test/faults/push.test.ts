@@ -1,4 +1,4 @@
-/** An FCM that refuses or is busy: who gets the push, and how often. */
+/** FCM refuses or is busy: who receives the push, and how often. */
 
 import { paths } from '@reddyfit/shared/names/paths';
 import { describe, expect } from 'vitest';
@@ -9,13 +9,13 @@ interface Answer {
   readonly code?: string;
   readonly times?: number;
   readonly retryAfterSeconds?: number;
-  /** Whether the device gets the push in the end. */
+  /** Whether the device receives the push in the end. */
   readonly reached: boolean;
   /** Whether its token is kept. */
   readonly kept: boolean;
 }
 
-/** What FCM can say of one device. */
+/** FCM's possible answers for one device. */
 const ANSWERS: readonly Answer[] = [
   { reached: true, kept: true },
   { code: 'UNREGISTERED', reached: false, kept: false },

@@ -1,4 +1,4 @@
-/** One worker for all tests of a file, whose faults each strike one user or one scan. */
+/** One worker for all tests of a file. Their faults strike only one user or one scan. */
 
 import { randomUUID } from 'node:crypto';
 import type { StackFile } from '../../local/stack/stack-file.ts';
@@ -12,9 +12,12 @@ import { type HeldOptions, type HeldScan, submitHeld } from './submit-held.ts';
 export interface SharedFleet {
   readonly worker: FleetWorker;
   readonly modelUrl: string;
-  /** Its model, as far as it is asked about this user. */
+  /** Controls of its model for the requests about this user. */
   modelOf(user: User): ReturnType<typeof modelAt>;
-  /** Submits a scan, whose workflow takes no step before `go`: strikes that name the scan can be put in place until then. */
+  /**
+   * Submits a scan whose workflow starts no step before `go`, so that strikes that name the scan can be put in place until
+   * then.
+   */
   submit(world: World, user: User, options?: HeldOptions): Promise<HeldScan>;
   close(): Promise<void>;
 }

@@ -1,4 +1,7 @@
-/** Starts the stack of the fault suite, whose Temporal server and worker may end without ending it, and looks at what is left at the end. */
+/**
+ * Starts the stack of the fault suite, on which the end of the Temporal server or of the worker does not end the stack, and
+ * checks at the end what is left.
+ */
 
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -14,29 +17,29 @@ import { openGrpcLink } from './grpc-link.ts';
 import { serveControl } from './link-control.ts';
 
 /**
- * Project → the instance whose stack it runs on. Two checkouts that run the suite at once on one machine need two names, of ten
- * characters at most.
+ * The instance whose stack a project runs on. Two checkouts that run the suite on one machine at once need two names, of at
+ * most ten characters.
  */
 const instanceOf = ({ name }: TestProject) => {
   const instance = process.env['REDDYFIT_FAULTS_INSTANCE'] ?? 'faults';
   return name === 'faults-fleets' ? `${instance}-2` : instance;
 };
 
-/** A step takes a hundredth of the time that it takes with a real model. */
+/** The model stand-in takes a hundredth of the time that a real model takes for a step. */
 const PACE = 0.01;
 
-/** Of the photos (px): as small as the end-to-end suite's, since the suite is about what breaks, not about girths. */
+/** Size of the photos (px): as small as in the end-to-end suite, since this suite tests faults, not girths. */
 const SIZE = { width: 660, height: 880 };
 
 declare module 'vitest' {
   interface ProvidedContext {
     /** Addresses of the running stack. */
     stack: StackFile;
-    /** Folder of the instance: its logs are in `logs`. */
+    /** Folder of the instance; its logs are in the folder `logs` there. */
     instanceDir: string;
     /** Folder with front.jpg, back.jpg, left.jpg and right.jpg. */
     photos: string;
-    /** What random moments hang on. */
+    /** The seed of the random moments. */
     seed: number;
     /** URL of the controls of the link by which the functions reach Temporal. */
     functionsLink: string;

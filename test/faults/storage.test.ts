@@ -1,4 +1,4 @@
-/** Photos that are not there, or are not what they were, when a step comes to read them. */
+/** Photos that are missing or have changed when a step reads them. */
 
 import { objects } from '@reddyfit/shared/names/paths';
 import { describe, expect } from 'vitest';
@@ -7,7 +7,7 @@ import { it } from './world.ts';
 
 const PDF = Buffer.from('%PDF-1.7\n1 0 obj << /Type /Catalog >> endobj\ntrailer << /Root 1 0 R >>\n%%EOF\n');
 
-/** What becomes of a photo: its new bytes, or null when it is deleted. */
+/** Changes of a photo: its new bytes, or null when it is deleted. */
 const CHANGES = {
   deleted: () => null,
   truncated: (photo: Buffer) => photo.subarray(0, photo.length * 0.3),

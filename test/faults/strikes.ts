@@ -1,48 +1,48 @@
-/** What befalls calls on a link: which, how, and how often. */
+/** Strikes on the calls of a link: which calls they hit, what happens to these, and how often. */
 
 import type { ServerHttp2Stream } from 'node:http2';
 import { gunzipSync } from 'node:zlib';
 
-/** Codes of gRPC that a call can be answered with. */
+/** gRPC codes with which a call can be answered. */
 export const GRPC_STATUS = { ABORTED: 10, UNAVAILABLE: 14 } as const;
 
-/** What befalls calls on their way. */
+/** What happens to some calls of a link. */
 export interface Strike {
-  /** Which calls: a part of the path, `/Commit` or `/Poll`. */
+  /** A part of the path of the calls, such as `/Commit` or `/Poll`. */
   readonly path: string;
-  /** Only those whose message holds this text, or all of these. */
+  /** Strikes only calls whose message contains this text, or all of these texts. */
   readonly about?: string | readonly string[];
   /**
-   * `hold request`: it does not arrive before `release`, and never after `lose`. `hold answer`: it arrives, and its answer does
-   * not come back before `release`. A status: it does not arrive, and is answered with that.
+   * `hold request`: the call does not arrive before `release`, and never after `lose`. `hold answer`: the call arrives, and
+   * its answer does not come back before `release`. A status: the call does not arrive, and is answered with that status.
    */
   readonly fate: 'hold request' | 'hold answer' | keyof typeof GRPC_STATUS;
   /** How many calls it strikes. Default 1. */
   readonly times?: number;
-  /** How many such calls it lets pass before. Default 0. */
+  /** How many matching calls pass before the strike hits one. Default 0. */
   readonly passing?: number;
 }
 
-/** A strike that was put in place. */
+/** A strike that is in place. */
 export interface Struck {
   /** How many calls it has struck. */
   readonly calls: number;
-  /** Resolves at its first call. */
+  /** Resolves when the strike hits its first call. */
   readonly first: Promise<void>;
-  /** Resolves when that has ended. */
+  /** Resolves when the first struck call has ended. */
   readonly firstEnded: Promise<void>;
-  /** Strikes no more, and lets go on what is held. */
+  /** Stops striking, and lets the held calls go on. */
   release(): void;
-  /** Strikes no more, and breaks off what is held. */
+  /** Stops striking, and breaks off the held calls. */
   lose(): void;
 }
 
-/** A strike as the link sees it. */
+/** A strike as the link uses it. */
 interface Waiting extends Strike {
   left: number;
-  /** Calls that still pass. */
+  /** How many calls still pass. */
   pass: number;
-  /** True when a held call goes on, false when it is lost. */
+  /** Resolves with true when a held call goes on, and with false when it is lost. */
   readonly released: Promise<boolean>;
   hit(call: ServerHttp2Stream): void;
   lose(): void;
@@ -51,11 +51,11 @@ interface Waiting extends Strike {
 /** The strikes of one link. */
 export function openStrikes() {
   const waiting = new Set<Waiting>();
-  /** Those that may strike calls of a path: their messages have to be read. */
+  /** The strikes that may hit calls of a path; the messages of such calls have to be read. */
   const at = (path: string) => [...waiting].filter((strike) => strike.left > 0 && path.includes(strike.path));
   return {
     at,
-    /** The one that strikes a call, counted as struck; undefined when there is none. */
+    /** The strike that hits a call, which is counted; undefined when none does. */
     take(path: string, request: Buffer, call: ServerHttp2Stream): Waiting | undefined {
       const text = messageOf(request);
       const strike = at(path).find(({ about = [] }) => [about].flat().every((one) => text.includes(one)));
@@ -105,7 +105,10 @@ export function openStrikes() {
   };
 }
 
-/** The message of a call, as text in which ids can be found: a flag, its length in four bytes, and perhaps zipped. */
+/**
+ * The message of a call as text in which ids can be found. A flag and the message's length in four bytes come first; the flag
+ * tells whether it is gzipped.
+ */
 function messageOf(request: Buffer): string {
   const message = request.subarray(5);
   return (request[0] === 1 ? gunzipSync(message) : message).toString('latin1');

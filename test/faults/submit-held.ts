@@ -1,4 +1,4 @@
-/** A scan for a worker that takes tasks already, and is to take none of this scan's before the test says so. */
+/** A scan for a worker that already polls, but must not take a task of this scan before the test allows it. */
 
 import { type OwnQueueOptions, submitTo } from '../e2e/own-queue.ts';
 import type { User } from '../e2e/users.ts';
@@ -13,7 +13,10 @@ export type HeldScan = SubmittedScan & {
   go(): void;
 };
 
-/** Submits a scan to the queue of `worker`, the only one that takes tasks there. Its workflow's first decision is held until `go`. */
+/**
+ * Submits a scan to the queue of `worker`, which must be the only worker on it. The first decision of the scan's workflow is
+ * held until `go`.
+ */
 export async function submitHeld(
   { taskQueue, worker }: Pick<Fleet, 'taskQueue'> & { worker: FleetWorker },
   world: World,
@@ -21,7 +24,7 @@ export async function submitHeld(
   options?: HeldOptions,
 ): Promise<HeldScan> {
   let held: Struck | undefined;
-  // The document comes after the workflow, whose first decision waits for it.
+  // The workflow starts before the document is written, so the strike is in place before its first decision.
   const beforeStart = (scanId: string) => {
     held = worker.temporal.strike({
       path: '/RespondWorkflowTaskCompleted',

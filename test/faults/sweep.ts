@@ -1,7 +1,7 @@
-/** Lets the sweeper run: the stacks of the suites do not do so by themselves, so that a test knows when. */
+/** Runs the sweeper. The suites' stacks do not run it by themselves, so that a test decides when it runs. */
 
 import { runScheduled } from '../../local/stack/parts/scheduled-functions.ts';
 import type { StackFile } from '../../local/stack/stack-file.ts';
 
-/** Resolves once a run is over. Throws when it failed. */
+/** Resolves once the run has ended. Throws when it failed. */
 export const sweep = (stack: StackFile): Promise<void> => runScheduled(stack, 'sweepScans');

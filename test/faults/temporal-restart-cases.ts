@@ -1,4 +1,4 @@
-/** A Temporal server that is killed in the middle of scans and comes back on its database. */
+/** A Temporal server that is killed while scans run, and starts again on its database. */
 
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, inject } from 'vitest';
@@ -7,7 +7,7 @@ import type { World } from '../e2e/world.ts';
 import { whileDown } from './parts.ts';
 import { it } from './world.ts';
 
-/** How long it is away (ms). */
+/** How long Temporal is down (ms). */
 const AWAY_MS = 3000;
 
 it('scans under way go on where they were', async ({ world, everyonesModel, chance, measured }) => {

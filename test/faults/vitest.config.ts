@@ -1,9 +1,10 @@
 /**
- * The fault suite: what breaks, on purpose, on stacks of its own. `npm run test:faults` runs it, in an order and with moments that
- * hang on FAULTS_SEED.
+ * The fault suite: breaks parts on purpose, on stacks of its own. `npm run test:faults` runs it; FAULTS_SEED decides the
+ * order and the random moments.
  *
- * It has two projects, each with a stack of its own, so that they share no part and run side by side: `faults-parts` strikes
- * what every scan of its stack needs, one case after the other, and mostly waits; `faults-fleets` strikes workers of its cases' own.
+ * It has two projects, each with a stack of its own, so that they share nothing and run at the same time: `faults-parts`
+ * strikes parts that every scan of its stack needs, one case after another, and mostly waits; `faults-fleets` strikes its
+ * cases' own workers.
  */
 
 import { defineConfig, type TestProjectInlineConfiguration, type ViteUserConfig } from 'vitest/config';
@@ -11,7 +12,7 @@ import { compileCache } from '../../repository.ts';
 import { theSeed } from './chance.ts';
 import { PartsFirst } from './parts-first.ts';
 
-// Of every process of the suite.
+// Set here for every process of the suite.
 process.env['NODE_COMPILE_CACHE'] ??= compileCache;
 
 const PARTS = 'whole-stack.test.ts';
@@ -25,7 +26,7 @@ export default defineConfig((): ViteUserConfig => {
     test: {
       silent: 'passed-only',
       reporters: ['default', '../closing-reporter.ts'],
-      // A file of each project at a time. The parts are one file, so that no two of their cases meet.
+      // One file of each project at a time. `faults-parts` is one file, so that its cases never run at the same time.
       maxWorkers: 2,
       teardownTimeout: 60_000,
       sequence: { seed, sequencer: PartsFirst },
@@ -48,11 +49,11 @@ function project(
       globalSetup: ['stack-setup.ts'],
       setupFiles: ['../e2e/failure-logs.ts'],
       provide: { seed },
-      // Cases of one file at once: many wait for a model or a deadline.
+      // Cases of one file run at the same time, since many wait for a model or a deadline.
       maxConcurrency: 6,
       maxWorkers: 2,
       sequence: { shuffle: { tests: true } },
-      // The closing reporter names what needed it: a fault to fix, which costs nobody their run.
+      // The closing reporter names a test that needed a second try: that is a fault to fix, but does not fail the run.
       retry: 1,
       testTimeout: 400_000,
       hookTimeout: 120_000,

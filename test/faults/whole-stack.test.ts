@@ -1,6 +1,7 @@
 /**
- * Every case that strikes a part which all scans of a stack need, in one file, so that one runs after the other. The other files' cases
- * strike workers of their own: they run beside these in the whole suite, on a second stack.
+ * Every case that strikes a part that all scans of a stack need. They are in one file, so that they run one after another.
+ * The cases of the other files strike workers of their own; in the whole suite they run at the same time as these, on a
+ * second stack.
  */
 
 import './begin-cases.ts';

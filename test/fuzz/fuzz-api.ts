@@ -1,6 +1,6 @@
 /**
- * `npm run fuzz:api`: tries the HTTP API of a stack of its own with what its OpenAPI description allows and what it forbids
- * (Schemathesis, all checks). Exits with 0 when every answer was as described.
+ * `npm run fuzz:api`: sends requests that the OpenAPI description allows, and requests that it forbids, to the HTTP API of a
+ * stack of its own (Schemathesis, all checks). Exits with 0 when every answer was as described.
  */
 
 import { writeFileSync } from 'node:fs';
@@ -57,7 +57,7 @@ async function main(): Promise<number> {
   const stack = await startStack({
     instance,
     pace: 0.001,
-    // The rate limit has tests of its own; here it would hide everything behind it.
+    // Other tests cover the rate limit; here it would hide the checks after it.
     functionsParams: { API_STARTS_PER_MINUTE: '1000000' },
     signal,
     onReady: (part, seconds) => note(`  ready  ${part.padEnd(16)}${seconds.toFixed(1).padStart(5)} s`),
@@ -78,7 +78,7 @@ async function fuzz(program: string, stack: StackFile): Promise<number> {
     program,
     [`--config-file=${config}`, 'run', `${api}/api/openapi.json`, `--url=${api}`],
     {
-      // It leaves notes where it runs.
+      // Schemathesis leaves files in its working directory.
       cwd: dir,
       env: {
         SCHEMATHESIS_HOOKS: join(import.meta.dirname, 'own_photos.py'),
@@ -97,7 +97,7 @@ async function fuzz(program: string, stack: StackFile): Promise<number> {
   return exitCode ?? 1;
 }
 
-/** An ID token of the Auth emulator; holds for an hour. */
+/** An ID token of the Auth emulator, valid for an hour. */
 async function idToken({ auth }: StackFile, { email, password }: Person): Promise<string> {
   const endpoint = 'identitytoolkit.googleapis.com/v1/accounts:signInWithPassword?key=local';
   const answer = await fetch(`http://${auth}/${endpoint}`, {

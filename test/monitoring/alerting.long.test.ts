@@ -1,4 +1,7 @@
-/** The real Prometheus and Alertmanager, with the real rules and routes at a sixtieth of their windows: a page, and its end. */
+/**
+ * The real Prometheus and Alertmanager, with the real rules and routes at a sixtieth of their windows: an alert pages, and
+ * the page is resolved.
+ */
 
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
@@ -14,7 +17,7 @@ import { openProcessTree, type ProcessTree } from '../../local/stack/process-tre
 
 const DEADLINE_MS = 90_000;
 
-/** What a worker's /metrics says, and whether it is there at all. */
+/** The values that a worker's /metrics serves. */
 const metrics = { polling: 5, completed: 0, failed: 0 };
 const text = () => `
 temporal_num_pollers{task_queue="body-fat-analysis-queue",poller_type="workflow_task"} ${metrics.polling}
@@ -57,7 +60,7 @@ async function pageOf(alert: string, summary: string, cause: () => Promise<void>
 
 interface Paged {
   page: PageEvent;
-  /** Resolves with the event that ends the page. */
+  /** Resolves with the event that resolves the page. */
   ended(): Promise<PageEvent>;
 }
 
@@ -92,7 +95,7 @@ it(
     const { page, ended } = await pageOf('NoWorkerPolling', 'No worker takes scans', () => close(worker));
     expect(page.routing_key).toBe('local');
     expect(page.payload.custom_details?.['runbook']).toMatch(/docs\/runbooks\/NoWorkerPolling\.md$/);
-    // And the operator's desk shows it; its runbook is a file here, where a deployment has a link.
+    // The operator's desk shows the alert, too. Its runbook is a file here; only in a deployment is it a link.
     const firing = await alertsAt(monitoring.alertmanager);
     expect(firing.find(({ name }) => name === 'NoWorkerPolling')).toMatchObject({
       severity: 'page',

@@ -1,4 +1,7 @@
-/** What rules, policies and the dashboard ask for exists: in the worker's catalogue of metrics, label by label. */
+/**
+ * Everything that the rules, policies and the dashboard query exists in the worker's catalogue of metrics, down to the
+ * labels.
+ */
 
 import { describe, expect, it } from 'vitest';
 import { METRICS } from '../../worker/src/platform/telemetry/metrics.ts';

@@ -1,4 +1,4 @@
-/** The dashboard: every expression asks for what exists, every metric of ours is to be seen, and no panel lies on another. */
+/** The dashboard: every expression queries what exists, every metric of the worker is shown, and no panel covers another. */
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -19,7 +19,7 @@ const { panels } = JSON.parse(readFileSync(join(monitoringDir, 'grafana/reddyfit
   panels: Panel[];
 };
 
-/** Grafana fills these in. */
+/** Grafana replaces these variables. */
 const filledIn = (expression: string) => expression.replaceAll(/\$__(rate_interval|range)/g, '5m');
 
 const targets = panels.flatMap(({ title, targets: each = [] }) =>

@@ -1,4 +1,4 @@
-/** The policies for Google Cloud Monitoring: valid by Google's own protocol, and asking for the same as the rules. */
+/** The policies for Google Cloud Monitoring: they are valid by Google's own protocol, and query the same as the rules. */
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -22,13 +22,16 @@ const alertPolicy = protobuf.Root.fromJSON(
 const dir = join(monitoringDir, 'google-cloud');
 const rules = new Map(alertsOf(ruleFiles()).map((rule) => [rule.alert, rule]));
 
-/** A policy after its way through Google's protocol: what it does not know is gone. Throws for what it cannot read. */
+/**
+ * A policy encoded and decoded by Google's protocol, which drops unknown fields. Throws for a value that the protocol cannot
+ * read.
+ */
 function asReceived(policy: unknown): unknown {
   const message = fromProto3JSON(alertPolicy, policy as never)!;
   return toProto3JSON(alertPolicy.decode(alertPolicy.encode(message).finish()) as never);
 }
 
-/** White space means nothing in PromQL outside of strings, and ours has none in strings. */
+/** White space has no meaning in PromQL outside of strings, and these expressions have none within strings. */
 const oneLine = (expression: string) => expression.replaceAll(/\s+/g, ' ').trim();
 
 describe.each(readdirSync(dir))('%s', (name) => {

@@ -1,9 +1,9 @@
-/** Holds an expression against the catalogue of metrics: names, labels, their values, edges of buckets. */
+/** Checks an expression against the catalogue of metrics: names, labels, label values, bucket boundaries. */
 
 import type { Matcher, Selector } from './promql.ts';
 import { parsePromql } from './promql.ts';
 
-/** What the checks need to know of a metric of ours. */
+/** What the checks need to know about a metric of the catalogue. */
 export interface Known {
   readonly prometheus: string;
   readonly kind: 'counter' | 'histogram' | 'gauge';
@@ -11,7 +11,10 @@ export interface Known {
   readonly buckets?: readonly number[];
 }
 
-/** Metrics that are not ours, with the labels that we may ask for: of Temporal's SDK, of Prometheus, recorded by a rule. */
+/**
+ * Metrics outside the catalogue (of Temporal's SDK, of Prometheus, recorded by a rule), with the labels that expressions may
+ * use.
+ */
 const OTHERS: Readonly<Record<string, readonly string[]>> = {
   temporal_num_pollers: ['task_queue', 'poller_type'],
   temporal_worker_task_slots_available: ['task_queue', 'worker_type'],
@@ -21,10 +24,10 @@ const OTHERS: Readonly<Record<string, readonly string[]>> = {
   'reddyfit:model_budget_usd_per_day': [],
 };
 
-/** Labels that every series of a worker gets when it is read. */
+/** Labels that Prometheus adds to every series of a worker. */
 const TARGET = ['instance'];
 
-/** What is wrong with an expression; nothing when all that it asks for exists. */
+/** The problems of an expression; empty when everything that it queries exists. */
 export function problemsOf(expression: string, catalogue: readonly Known[]): string[] {
   const { selectors, grouping } = parsePromql(expression);
   const labels = new Set(selectors.flatMap(({ metric }) => labelsOf(metric, catalogue)));
@@ -48,7 +51,7 @@ function problemsOfSelector({ metric, matchers }: Selector, catalogue: readonly 
   });
 }
 
-/** A histogram is read by its parts, anything else by its name. */
+/** An expression names a part of a histogram, and any other metric by its own name. */
 function find(metric: string, catalogue: readonly Known[]): Known | undefined {
   return catalogue.find(({ prometheus, kind }) =>
     kind === 'histogram'
@@ -64,15 +67,15 @@ function labelsOf(metric: string, catalogue: readonly Known[]): string[] {
   return [...Object.keys(ours.labels).map(labelName), ...le, ...TARGET];
 }
 
-/** All values of a label where they are listed. */
+/** All values of a label, or null where they are not listed. */
 function valuesOf(label: string, { labels, buckets = [] }: Known): string[] | null {
-  // Prometheus 2 keeps the edges as the worker writes them, Prometheus 3 as decimals.
+  // Prometheus 2 keeps the bucket boundaries as the worker writes them, Prometheus 3 writes them as decimals.
   if (label === 'le') return buckets.flatMap((edge) => [String(edge), edge.toFixed(1)]);
   const found = Object.entries(labels).find(([name]) => labelName(name) === label)?.[1];
   return typeof found === 'string' || found === undefined ? null : [...found];
 }
 
-/** What of a matcher fits no value: of a pattern, each of its alternatives. */
+/** The values of a matcher that match none of `values`; of a pattern, each such alternative. */
 function unknownValues({ operator, value }: Matcher, values: readonly string[]): string[] {
   const alternatives = operator.endsWith('~') ? value.split('|') : [value];
   return alternatives.filter(

@@ -1,4 +1,4 @@
-/** What a PromQL expression asks for, by Prometheus' own grammar. */
+/** Takes a PromQL expression apart by Prometheus' own grammar. */
 
 import { parser } from '@prometheus-io/lezer-promql';
 
@@ -20,7 +20,7 @@ export interface Expression {
   readonly grouping: readonly string[];
 }
 
-/** Takes an expression apart. Throws where it is no PromQL. */
+/** The selectors and grouping labels of an expression. Throws where it is not valid PromQL. */
 export function parsePromql(expression: string): Expression {
   const selectors: { metric: string; matchers: Matcher[] }[] = [];
   const grouping: string[] = [];

@@ -1,4 +1,4 @@
-/** What a local stack and a drill run is made from deploy/monitoring itself. */
+/** The configuration of a local stack and of a drill is made from deploy/monitoring itself. */
 
 import { expect, it } from 'vitest';
 import { parse } from 'yaml';

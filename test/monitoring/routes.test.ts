@@ -1,4 +1,4 @@
-/** The routes of deploy/monitoring: who is told of which alert, by amtool; and that no secret is among them. */
+/** The routes of deploy/monitoring, checked by amtool: which receiver gets which alert, and that no secret is among them. */
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,7 +7,7 @@ import { expect, inject, it } from 'vitest';
 import { parse } from 'yaml';
 import { alertsOf, monitoringDir, ruleFiles } from '../../local/monitoring/rule-files.ts';
 
-/** Rejects, with all that it printed, when amtool finds a fault. */
+/** Rejects with all output of amtool when it finds a fault. */
 const amtool = (...args: string[]) => execa(inject('amtool'), args, { cwd: monitoringDir, all: true });
 
 /** The receivers that an alert with these labels goes to. */

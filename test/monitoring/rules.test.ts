@@ -1,4 +1,4 @@
-/** The rules of deploy/monitoring: they are Prometheus', each is tried by promtool on made-up series. */
+/** The rules of deploy/monitoring: Prometheus accepts them, and promtool tries each on made-up series. */
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,7 +12,7 @@ interface RuleTest {
   tests: { name: string; alert_rule_test?: { alertname: string; exp_alerts: unknown[] }[] }[];
 }
 
-/** Rejects, with all that it printed, when promtool finds a fault. */
+/** Rejects with all output of promtool when it finds a fault. */
 const promtool = (...args: string[]) => execa(inject('promtool'), args, { cwd: monitoringDir, all: true });
 
 const files = ruleFiles();

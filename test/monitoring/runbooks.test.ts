@@ -1,4 +1,7 @@
-/** The runbooks: one page per alert, each of the same form, naming files, metrics, settings and log lines that exist. */
+/**
+ * The runbooks: one page for each alert, all of the same form. The files, metrics, settings and log lines that they name
+ * exist.
+ */
 
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,7 +10,7 @@ import { METRICS } from '../../worker/src/platform/telemetry/metrics.ts';
 import { alertsOf, ruleFiles } from '../../local/monitoring/rule-files.ts';
 import { repositoryRoot } from '../../repository.ts';
 
-/** Files that read settings or write log lines: what a page names in capitals or as a message is in one of them. */
+/** Files that read settings or write log lines. A name in capitals or a log message on a page must occur in one of them. */
 const sources = [
   'worker/src/env.ts',
   'functions/src/platform/config.ts',
@@ -21,7 +24,7 @@ const sources = [
   .map((path) => readFileSync(join(repositoryRoot, path), 'utf8'))
   .join('\n');
 
-/** Metrics that are not ours. */
+/** Metrics outside the worker's catalogue. */
 const OTHERS = ['temporal_worker_task_slots_available'];
 
 const { scripts } = JSON.parse(readFileSync(join(repositoryRoot, 'package.json'), 'utf8')) as {
@@ -65,7 +68,7 @@ describe.each(pages)('%s', (page) => {
   });
 
   it('names settings and log lines that exist', () => {
-    // Firestore's own error is no setting of ours.
+    // RESOURCE_EXHAUSTED is Firestore's own error, and no setting.
     const settings = [...text.matchAll(/`([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)(?:=[^`]*)?`/g)].map(
       ([, name]) => name!,
     );

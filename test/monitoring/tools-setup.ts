@@ -1,4 +1,4 @@
-/** Vitest global setup: Prometheus, Alertmanager and their tools, unpacked if need be. */
+/** Vitest global setup: installs Prometheus, Alertmanager and their tools where they are missing. */
 
 import type { TestProject } from 'vitest/node';
 import { provisionMonitoring, provisionMonitoringTools } from '../../local/provision/provision.ts';

@@ -1,4 +1,7 @@
-/** The monitoring suite: rules, routes, dashboard and policies of deploy/monitoring, by the real promtool and amtool. */
+/**
+ * The monitoring suite: checks the rules, routes, dashboard and policies of deploy/monitoring with the real promtool and
+ * amtool.
+ */
 
 import { defineConfig } from 'vitest/config';
 import { filesOf, TOGETHER } from '../selection.ts';

@@ -14,7 +14,7 @@ import { userCases } from './user-cases.ts';
 let world: RulesWorld;
 
 beforeAll(async () => {
-  // Refusals are what is tested; the SDK would log each.
+  // The tests expect refusals, each of which the SDK would log.
   setLogLevel('silent');
   world = await openWorld(inject('firestore'));
 });

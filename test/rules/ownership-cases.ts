@@ -1,4 +1,4 @@
-/** Every path × every actor × every operation on a document or a collection that is Alice's. */
+/** Every combination of a path, an actor and an operation, for documents and collections that belong to Alice. */
 
 import {
   collection,
@@ -18,11 +18,11 @@ type Operation = 'get' | 'overwrite' | 'update' | 'delete' | 'create';
 
 interface Place {
   path: string;
-  /** A document beside it that does not exist. */
+  /** A document in the same collection that does not exist. */
   fresh: string;
-  /** Data that is as right as it can be, so that a refusal is about who and where. */
+  /** Data that is as valid as possible, so that only the actor and the path can be the reason of a refusal. */
   data: (id: string) => DocumentData;
-  /** What its owner may do. A stranger may do nothing. */
+  /** The operations that the owner may do. A stranger may do none. */
   owner: Operation[];
 }
 
@@ -101,7 +101,7 @@ const onDocuments = places.flatMap((place) =>
   ),
 );
 
-/** Collections that may be listed as a whole by whom they belong to. */
+/** Collections that their owner may list as a whole. */
 const listable = ['users/alice/consents', 'users/alice/devices', 'accounts/alice/ledger'];
 const collections = [
   ...listable,

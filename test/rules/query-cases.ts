@@ -1,4 +1,4 @@
-/** Queries: only those that can return nothing but the asker's own. */
+/** Queries: the rules allow only those that cannot return anybody else's documents. */
 
 import {
   collection,
@@ -68,7 +68,7 @@ const queries: [name: string, as: Actor, allowed: boolean, ask: Ask][] = [
   ['scans of nobody', 'anonymous', false, (db) => query(scans(db), where('userId', '==', null))],
 ];
 
-/** Groups would reach into every user at once. */
+/** A query of a collection group would read documents of all users. */
 const groups = [
   'scans',
   'users',

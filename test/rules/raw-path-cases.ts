@@ -1,10 +1,10 @@
-/** Paths that no SDK would send: written into the URL of a REST request by hand, with Alice's token. */
+/** Paths that no SDK would send: written by hand into the URL of a REST request that carries Alice's token. */
 
 import { once } from 'node:events';
 import { type IncomingMessage, request } from 'node:http';
 import { PROJECT, UID } from './rules-world.ts';
 
-/** `path` is sent as it stands, beneath `/documents/`. */
+/** `path` is sent unchanged after `/documents/`. */
 export interface RawCase {
   name: string;
   method: 'GET' | 'PATCH' | 'DELETE' | 'POST';
@@ -47,7 +47,7 @@ export const rawPathCases: RawCase[] = [
 
 const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
 
-/** Sends the request, its path not tidied up as `fetch` would. Resolves with its HTTP status. */
+/** Sends the request without normalising its path as `fetch` would. Resolves with the HTTP status of the answer. */
 export async function sendRaw(firestore: string, { method, path }: RawCase): Promise<number> {
   const uid = UID.owner;
   const token = { sub: uid, user_id: uid, aud: PROJECT, iss: `https://securetoken.google.com/${PROJECT}` };

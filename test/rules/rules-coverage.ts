@@ -1,4 +1,4 @@
-/** What of firestore.rules the suite has decided, from the emulator's coverage report. */
+/** Which parts of firestore.rules the suite has evaluated, from the emulator's coverage report. */
 
 interface Expression {
   sourcePosition: { line: number; currentOffset: number; endOffset: number };
@@ -6,7 +6,7 @@ interface Expression {
   children?: Expression[];
 }
 
-/** One `allow` condition or one function: its line, and how often it came out true and false. */
+/** One `allow` condition or one function: its line, and how often its value was true and false. */
 interface Decision {
   line: number;
   text: string;
@@ -17,7 +17,7 @@ interface Decision {
 export interface Coverage {
   /** One for each `allow` and each function, in the order of the file. */
   decisions: Decision[];
-  /** Expressions that were evaluated, and all there are. */
+  /** The number of expressions that were evaluated, and of all expressions. */
   evaluated: number;
   expressions: number;
 }

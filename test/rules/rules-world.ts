@@ -1,4 +1,4 @@
-/** The world that every rules case begins in: Alice, who owns things, Bob, who is a stranger, and the server's documents. */
+/** The world in which every rules case starts: Alice, who owns documents, Bob, a stranger, and the server's documents. */
 
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
@@ -11,7 +11,10 @@ export const PROJECT = 'demo-rules';
 export const BUCKET = `${PROJECT}.firebasestorage.app`;
 export const RULES_FILE = resolve(import.meta.dirname, '../../firestore.rules');
 
-/** Nobody signed in; Alice, who owns what the paths name; Bob, who does not. Beside them Carol, who has nothing yet. */
+/**
+ * `anonymous` is not signed in; `owner` is Alice, to whom the documents at the paths belong; `stranger` is Bob, to whom they
+ * do not. The newcomer Carol has no documents yet.
+ */
 export const ACTORS = ['anonymous', 'owner', 'stranger'] as const;
 export type Actor = (typeof ACTORS)[number];
 export const UID = { owner: 'alice', stranger: 'bob', newcomer: 'carol' } as const;
@@ -69,7 +72,7 @@ const belongingsOf = (uid: string): [string, DocumentData][] => [
 export interface RulesWorld {
   /** The database as an actor sees it. */
   as: Record<Actor | 'newcomer', Firestore>;
-  /** Puts everything back as every case expects it. */
+  /** Restores the documents that every case expects. */
   reset(): Promise<void>;
   close(): Promise<void>;
 }

@@ -1,4 +1,4 @@
-/** Creating a scan: what a submission may look like, and everything that a forger might try. */
+/** Creating a scan: valid submissions, and everything that a forger might try. */
 
 import {
   Bytes,
@@ -32,7 +32,7 @@ const photos = (changes: DocumentData) => ({
 const object = (angle: string) => `scans/alice/${SCAN}/${angle}.jpg`;
 const encoded = (angle: string) => encodeURIComponent(object(angle));
 
-/** What a phone says of a photo that it sent. */
+/** The description of a photo that a phone has uploaded. */
 const SENT = { bytes: 300_000, sha256: 'a'.repeat(64) };
 const uploads = (changes: DocumentData = {}): DocumentData => {
   const all = { ...Object.fromEntries(ANGLES.map((angle) => [angle, SENT])), ...changes };

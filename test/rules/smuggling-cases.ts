@@ -1,4 +1,4 @@
-/** Batches and transactions that carry a second document past a first that is allowed. */
+/** Batches and transactions that try to write a forbidden second document together with an allowed first one. */
 
 import {
   doc,
@@ -13,7 +13,7 @@ import { type RulesCase, submission } from './rules-world.ts';
 
 const SCAN = 'new-scan';
 
-/** Each rides along with an own scan that would be allowed alone. */
+/** Each write is combined with the creation of the user's own scan, which would be allowed alone. */
 const stowaways: [string, (db: Firestore, batch: WriteBatch) => unknown][] = [
   ['a credit', (db, batch) => batch.update(doc(db, 'accounts/alice'), { scanCredits: increment(1) })],
   [

@@ -1,4 +1,4 @@
-/** What a user may say about themselves: profile, consents, devices. */
+/** What users may write about themselves: profile, consents, devices. */
 
 import {
   deleteField,
@@ -72,7 +72,7 @@ const profileChanges: Row[] = [
   ['a megabyte of nickname', { nickname: 'x'.repeat(900_000) }, false],
 ];
 
-/** Whole profiles of someone who had none. */
+/** Whole profiles of a user who had none. */
 const firstProfiles: Row[] = [
   ['with everything', { timeZone: 'UTC', pushPreview: 'full', locale: 'en' }, true],
   ['with nothing but a sex', { birthDate: deleteField(), heightCm: deleteField() }, true],
@@ -139,7 +139,7 @@ export const userCases: RulesCase[] = [
     allowed,
     run: (db) => {
       const profile = { sex: 'female', birthDate: '1990-05-17', heightCm: 168, ...changes };
-      // As a merge, since that is where a field may be left out by name.
+      // As a merge, since only a merge may leave a field out by name.
       return setDoc(doc(db, 'users/carol'), profile, { merge: true });
     },
   })),
@@ -176,7 +176,7 @@ export const userCases: RulesCase[] = [
   ),
   ...newDevices.map(([name, changes, allowed, id]) =>
     owner(`register ${name}`, allowed, (db) =>
-      // As a merge, since that is where a field may be left out by name.
+      // As a merge, since only a merge may leave a field out by name.
       setDoc(
         doc(db, 'users/alice/devices', id),
         { token: 'token', platform: 'ios', updatedAt: serverTimestamp(), ...changes },

@@ -1,4 +1,4 @@
-/** A browser without a camera, or a user who refuses it. */
+/** A browser without a camera, or a user who refuses access to it. */
 
 import { expect } from 'vitest';
 import { choosePhotos, faultsOf, goodPhotos, signUp } from './stage.ts';

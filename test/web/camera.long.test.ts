@@ -1,4 +1,4 @@
-/** Photos by a camera that shows a mannequin. */
+/** Photos taken with a camera that shows a mannequin. */
 
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -11,7 +11,7 @@ import { completed, faultsOf, goodPhotos, openStage, signUp, type Stage } from '
 
 let stage: Stage;
 let folder: string;
-/** What the camera sees: read by Chromium each time the camera is opened. */
+/** The file that the camera shows; Chromium reads it each time the camera is opened. */
 let film: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'reddyfit-camera-'));
@@ -34,7 +34,7 @@ async function show(photo: Buffer): Promise<void> {
   await writeFile(film, Buffer.concat(Array.from({ length: FRAMES }, () => photo)));
 }
 
-/** How far two pictures are apart: the mean difference of their pixels, 0 to 255. */
+/** The mean difference of two pictures' pixels, 0 to 255. */
 async function distance(one: Buffer, other: Buffer): Promise<number> {
   const [a, b] = await Promise.all(
     [one, other].map((photo) =>
@@ -81,7 +81,7 @@ it('says how to stand while one poses, and takes a photo with a fault once more'
   await page.getByRole('button', { name: 'Start the countdown' }).click();
   await page.locator('dialog').getByText('Your feet are cut off in the front photo.').waitFor();
   expect(await page.locator('.count').count()).toBe(1);
-  // The second one stands, whatever is wrong with it.
+  // The second photo is kept, whatever is wrong with it.
   await page.locator('dialog.camera').waitFor({ state: 'detached', timeout: 20_000 });
   await page.locator('.tile[data-angle=front] .doubts').waitFor();
 
@@ -107,7 +107,7 @@ it('makes a scan of what the camera saw, mirrored in the preview and not in the 
     await page.locator('.count').waitFor();
     await page.locator('dialog.camera').waitFor({ state: 'detached', timeout: 20_000 });
   }
-  // From the side a body is not its own mirror image.
+  // Seen from the side, a body differs from its mirror image.
   const photo = await photoIn(page, 'left');
   const { width, height } = await sharp(photo).metadata();
   expect(width / height).toBeCloseTo(3 / 4, 1);

@@ -1,4 +1,4 @@
-/** An account without credits, and one whose credits are still on their way. */
+/** An account without credits, and an account whose credits have not arrived yet. */
 
 import { paths } from '@reddyfit/shared/names/paths';
 import { expect } from 'vitest';
@@ -10,7 +10,7 @@ it('says so before a photo is sent, and lets go on as soon as there are some', a
   const email = await signUp(page);
   const { uid } = await stage.servers.auth.getUserByEmail(email);
   const account = stage.servers.db.doc(paths.account(uid));
-  // What this machine gives to whoever is new.
+  // The credits that the local stack grants to a new user.
   await expect.poll(async () => (await account.get()).get('scanCredits')).toBe(20);
   await account.update({ scanCredits: 0 });
   await page.getByText('You have no scan credits left.').waitFor();

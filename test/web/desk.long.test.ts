@@ -1,4 +1,6 @@
-/** The operator's desk in Chromium: sign in, find a scan, see its way, reveal with a reason, have a step run again. */
+/**
+ * The operator's desk in Chromium: sign in, find a scan, follow its course, reveal a value with a reason, run a step again.
+ */
 
 import { paths } from '@reddyfit/shared/names/paths';
 import { expect } from 'vitest';
@@ -35,7 +37,7 @@ it('serves an operator and an auditor, by keyboard too, light and dark', async (
   await page.getByRole('link', { name: scanId }).click();
   await page.getByRole('heading', { name: `Scan ${scanId}` }).waitFor();
   await page.getByRole('rowheader', { name: 'nutrition' }).waitFor();
-  // From the document, the chain and Temporal.
+  // The entries come from the document, the chain and Temporal.
   for (const what of ['submitted', 'scan_admitted', 'qualityCheck', 'scan_viewed'])
     expect(await page.getByRole('cell', { name: what, exact: true }).count(), what).toBeGreaterThan(0);
   expect(await page.locator('main').textContent()).not.toContain(weight);

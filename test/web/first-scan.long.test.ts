@@ -1,4 +1,4 @@
-/** A first scan, from sign-up to the result; each screen without findings of axe, and at 320 px without a sideways scroll. */
+/** A first scan, from sign-up to the result. On each screen axe finds nothing, and at 320 px nothing scrolls sideways. */
 
 import { expect } from 'vitest';
 import { completed, faultsOf, goodPhotos, signUp, startScan } from './stage.ts';
@@ -9,7 +9,7 @@ it('goes from sign-up to a result, and shows it again after a reload', async ({ 
   const expectNoFaults = async () => expect(await faultsOf(page)).toEqual([]);
   await page.getByLabel('E-mail').waitFor();
   await expectNoFaults();
-  // With no credit but those that this machine gives to whoever is new.
+  // The only credits are those that the local stack grants to a new user.
   await signUp(page, { profile: expectNoFaults, consent: expectNoFaults });
   await expectNoFaults();
   await startScan(page, await goodPhotos());
@@ -19,7 +19,7 @@ it('goes from sign-up to a result, and shows it again after a reload', async ({ 
   await page.locator('[data-step=insights][data-state=completed]').waitFor({ state: 'attached' });
   await expectNoFaults();
 
-  // A number at each girth of the outline, within the drawing, and the same behind it with its interval.
+  // Each girth of the outline has a number within the drawing, and the same number with its interval behind it.
   const girths = page.locator('.girths');
   const drawn = await girths.locator('.number').allTextContents();
   expect(drawn.length).toBeGreaterThanOrEqual(5);

@@ -1,4 +1,4 @@
-/** What stands before React has come. */
+/** What the page shows before React has loaded. */
 
 import type { Page, Route } from 'playwright-core';
 import { expect } from 'vitest';

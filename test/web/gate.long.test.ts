@@ -1,4 +1,4 @@
-/** The gate in the browser: a verdict on a photo before a byte of it is sent, which helps and never blocks. */
+/** The gate in the browser: it judges a photo before a byte of it is sent; the verdict helps, and never blocks. */
 
 import { expect } from 'vitest';
 import { choosePhotos, completed, darkened, faultsOf, goodPhotos, signUp } from './stage.ts';
@@ -22,7 +22,7 @@ it('says what is wrong with a photo that was chosen, and takes it all the same',
   expect(await faultsOf(page)).toEqual([]);
   expect(sent).toEqual([]);
 
-  // Four good ones leave nothing to say.
+  // Four good photos raise no doubts.
   await choosePhotos(page, photos);
   await expect.poll(() => page.locator('.tile[data-state=taken] img').count()).toBe(4);
   expect(await page.locator('.doubts').count()).toBe(0);

@@ -1,11 +1,11 @@
-/** Last time's photos before the camera, and what is left of photos on the device. */
+/** The photos of the last scan, shown in the camera, and the photos that remain on the device. */
 
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { completed, faultsOf, goodPhotos, openStage, signUp, startScan } from './stage.ts';
 import { it } from './staged.ts';
 
-/** How many entries a store of IndexedDB has. */
+/** The number of entries in a store of IndexedDB. */
 const count = (page: Page, database: string, store: string) =>
   page.evaluate<number>(`new Promise((resolve, reject) => {
     const opened = indexedDB.open('${database}');

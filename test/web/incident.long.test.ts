@@ -1,4 +1,7 @@
-/** A bad night at the operator's desk, in Chromium: no new scans, many acts at once, and what an auditor takes away the morning after. */
+/**
+ * A bad night at the operator's desk, in Chromium: no new scans, many operator's acts at once, and the auditor's export the
+ * next morning.
+ */
 
 import { createPublicKey, verify } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
@@ -22,7 +25,7 @@ async function atDesk(stage: Stage, role: 'operator' | 'auditor'): Promise<Page>
   return page;
 }
 
-/** Presses the button, and says why. */
+/** Presses the button and gives a reason. */
 async function because(page: Page, button: string, reference: string): Promise<void> {
   await page.getByRole('button', { name: button }).click();
   await page.getByLabel('Reference of a ticket').fill(reference);
@@ -45,7 +48,7 @@ it('takes no new scans, keeps the photos, and takes them again', async ({ stage 
     await client.getByRole('button', { name: 'Start the scan' }).click();
     await client.getByText('No new scans are taken right now').waitFor({ timeout: 60_000 });
     expect(await faultsOf(client)).toEqual([]);
-    // Still so: said again, and nothing is lost by having tried.
+    // New scans are still refused: the page says so again, and the attempt has lost nothing.
     await client.getByRole('button', { name: 'Try again' }).click();
     await client.getByText('No new scans are taken right now').waitFor();
   } finally {

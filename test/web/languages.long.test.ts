@@ -1,4 +1,7 @@
-/** Each screen in each language, on a phone and on a wide screen, by day and by night: nothing sticks out, and axe finds nothing. */
+/**
+ * Each screen in each language, on a phone and on a wide screen, in the light and the dark theme: nothing overflows, and axe
+ * finds nothing.
+ */
 
 import { paths } from '@reddyfit/shared/names/paths';
 import { de } from '@reddyfit/shared/words/app/de';
@@ -30,7 +33,7 @@ it.for(CASES)('%s', async ([locale, words, screen], { stage }) => {
   expect(await page.locator('html').getAttribute('lang')).toBe(locale.slice(0, 2));
   await expectNoFaults();
 
-  // A user with a history, who speaks this language from here on.
+  // The demo user has a history; from here on the user's language is this one.
   await stage.servers.db.doc(paths.user(demoUser.uid)).update({ locale });
   await page.getByLabel(words.email).fill(demoUser.email);
   await page.getByLabel(words.password).fill(demoUser.password);
@@ -44,7 +47,7 @@ it.for(CASES)('%s', async ([locale, words, screen], { stage }) => {
   }
   await capture.waitFor();
   await expectNoFaults();
-  // There is no camera here, so that its screen says so.
+  // This browser has no camera, so the camera's screen says so.
   await page.getByRole('button', { name: words.camera, exact: true }).click();
   await page.getByText(words.cameraRefused).waitFor();
   await expectNoFaults();

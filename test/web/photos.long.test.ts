@@ -1,4 +1,7 @@
-/** What becomes of a photo between its file and its upload: by a web worker, by the page where there is none, and not at all where nothing opens it. */
+/**
+ * What happens to a photo between its file and its upload: a web worker prepares it, or the page where there is no worker, or
+ * nobody where the photo cannot be opened.
+ */
 
 import { createHash } from 'node:crypto';
 import { paths } from '@reddyfit/shared/names/paths';
@@ -12,7 +15,7 @@ import { it } from './staged.ts';
 const WIDTH = 1800;
 const HEIGHT = 2400;
 
-/** As a phone stores it: lying, to be turned by its EXIF, with the place where it was taken. */
+/** A photo as a phone stores it: on its side, with an EXIF orientation and the place where it was taken. */
 const asStored = async (photo: Buffer): Promise<Buffer> =>
   sharp(await sharp(photo).resize(WIDTH, HEIGHT, { fit: 'fill' }).rotate(270).toBuffer())
     .withExif({ IFD0: { Make: 'a phone' }, IFD3: { GPSLatitudeRef: 'N', GPSLatitude: '51/1 30/1 0/1' } })
@@ -20,7 +23,7 @@ const asStored = async (photo: Buffer): Promise<Buffer> =>
     .jpeg({ quality: 95 })
     .toBuffer();
 
-/** Sends four photos by the form; the bytes of each, as the browser sent them, by their SHA-256. */
+/** Sends four photos by the form. `sent` holds the bytes of each, as the browser sent them, by their SHA-256. */
 async function sentBy(
   stage: Stage,
   photos: Awaited<ReturnType<typeof goodPhotos>>,
@@ -43,7 +46,7 @@ async function sentBy(
   return { page, sent };
 }
 
-/** Mean difference of two pictures, 0 to 255. */
+/** The mean difference of two pictures' pixels, 0 to 255. */
 async function distance(one: Buffer, other: Buffer): Promise<number> {
   const [a, b] = await Promise.all(
     [one, other].map((photo) => sharp(photo).resize(60, 80, { fit: 'fill' }).greyscale().raw().toBuffer()),
@@ -78,7 +81,7 @@ it.for([
 
 it('goes as it is where no browser opens it, and the server says what is wrong', async ({ stage }) => {
   const good = await goodPhotos();
-  // Begins like a JPEG, and is none.
+  // The file begins like a JPEG, but is none.
   const broken = Buffer.concat([good.left.subarray(0, 300), Buffer.alloc(2000, 7)]);
   const { page, sent } = await sentBy(stage, { ...good, left: broken }, async () => undefined);
   expect([...sent.values()].some((bytes) => bytes.equals(broken))).toBe(true);

@@ -1,7 +1,8 @@
 /**
- * Push in a browser: offered while a scan runs, registered, renewed, ended, shown. FCM, Firebase Installations and the browser's push service are
- * Google's and cannot run here, and a Chromium without a screen refuses notifications for good (`Notification.permission`, showNotification): these
- * are answered for. The push itself is delivered to the real service worker by DevTools.
+ * Push in a browser: offered while a scan runs, registered, renewed, ended, shown. FCM, Firebase Installations and the
+ * browser's push service are Google's and cannot run here, and a Chromium without a screen always refuses notifications
+ * (`Notification.permission`, showNotification), so the test answers in their place. The push itself is delivered to the real
+ * service worker by DevTools.
  */
 
 import { createECDH } from 'node:crypto';
@@ -25,11 +26,14 @@ import { it } from './staged.ts';
 const ASK = { name: 'Tell me when it is done' };
 const TOKEN = 'token-of-this-browser';
 
-/** As a site that was built with a VAPID key, and a user who says yes when asked; `asked` hears what FCM is asked for. */
+/**
+ * Sets a page up like a site that was built with a VAPID key, and a user who allows notifications. `asked` collects the
+ * requests to FCM.
+ */
 async function asPushSite(context: BrowserContext, asked: string[]): Promise<void> {
   const key = createECDH('prime256v1').generateKeys('base64url');
   await context.route('**/__/firebase/init.json', async (route) => {
-    // The page that asked may be gone.
+    // The page that sent the request may have been closed.
     const answer = await route.fetch().catch(() => undefined);
     if (!answer) return;
     const settings = { ...(await answer.json()), appId: '1:1:web:1', messagingSenderId: '1' };
@@ -131,7 +135,7 @@ it.for([
   await page.context().close();
 });
 
-/** As FCM puts the worker's message on the wire to a browser. */
+/** The worker's message in the form in which FCM delivers it to a browser. */
 function onTheWire(scanId: string): string {
   const said = pushText({ locale: 'en', units: 'metric' }, 'completed');
   const message = { scanId, status: 'completed' as const, ...said, quiet: false };
@@ -142,7 +146,7 @@ function onTheWire(scanId: string): string {
   return JSON.stringify({ data, notification: { ...notification, ...webpush?.notification } });
 }
 
-/** What the worker has had the browser show, and not closed since. */
+/** The notifications that the service worker has shown and not closed since. */
 const shownIn = (worker: Worker) =>
   worker.evaluate<{ title: string; body: string; tag: string; data: unknown }[]>('self.shown');
 
@@ -170,7 +174,7 @@ it('is shown once for a scan, without numbers, and a tap on it opens the scan', 
 
   await expect.poll(() => page.context().serviceWorkers()).toHaveLength(1);
   const worker = page.context().serviceWorkers()[0]!;
-  // As a browser does: one tag, one notification.
+  // As in a browser, a notification replaces an earlier one with the same tag.
   await worker.evaluate(`{
     self.shown = [];
     self.registration.showNotification = async (title, options) => {
@@ -187,7 +191,7 @@ it('is shown once for a scan, without numbers, and a tap on it opens the scan', 
   await deliver(stage, page, onTheWire('another'));
   await expect.poll(async () => (await shownIn(worker)).map(({ tag }) => tag)).toEqual([scanId, 'another']);
 
-  // Only a person's tap makes a browser send this event, and lets the worker bring a page to the front.
+  // Only when a person taps does a browser send this event and let the worker focus a page, so both are simulated.
   await worker.evaluate(`(async () => {
     WindowClient.prototype.focus = async function () { return this; };
     let closed = false;

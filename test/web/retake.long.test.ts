@@ -1,4 +1,4 @@
-/** A rejection for one photo: that one is taken again, and the others go with it as they were sent. */
+/** A scan is rejected for one photo: only that photo is taken again, and the others are sent again unchanged. */
 
 import { paths } from '@reddyfit/shared/names/paths';
 import { expect } from 'vitest';

@@ -1,4 +1,4 @@
-/** What the page's policy keeps out, and a sign-in without a password. */
+/** What the page's content security policy blocks, and a sign-in without a password. */
 
 import { expect } from 'vitest';
 import { faultsOf } from './stage.ts';
@@ -18,14 +18,14 @@ it('lets in no script of another origin, and no markup from text', async ({ stag
   expect(await refused("document.body.insertAdjacentHTML('beforeend', '<b>markup</b>')")).toBe('TypeError');
   expect(await refused("new Worker('https://example.com/a.js')")).toBe('TypeError');
   expect(await refused("trustedTypes.createPolicy('another', {})")).toBe('TypeError');
-  // By which Firebase signs in with Google.
+  // The script by which Firebase signs in with Google is allowed.
   expect(await refused("document.createElement('script').src = 'https://apis.google.com/js/api.js'")).toBe(
     'let in',
   );
   await page.context().close();
 });
 
-/** Links that the Auth emulator would have sent to this address, oldest first. */
+/** Links that the Auth emulator would have sent to this e-mail address, oldest first. */
 async function linksTo(stack: { auth: string; projectId: string }, email: string): Promise<string[]> {
   const answer = await fetch(`http://${stack.auth}/emulator/v1/projects/${stack.projectId}/oobCodes`);
   const { oobCodes } = (await answer.json()) as { oobCodes: { email: string; oobLink: string }[] };

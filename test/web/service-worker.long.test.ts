@@ -1,11 +1,11 @@
-/** The service worker: opens the page without a network, and keeps nothing that a user has made. */
+/** The service worker: opens the page without a network, and caches nothing that a user has made. */
 
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { completed, faultsOf, goodPhotos, signUp, startScan } from './stage.ts';
 import { it } from './staged.ts';
 
-/** Resolves once it answers for this page. */
+/** Resolves once the service worker controls this page. */
 const controlled = (page: Page) =>
   page.evaluate(`new Promise((resolve) => {
     if (navigator.serviceWorker.controller) resolve();

@@ -12,7 +12,7 @@ it('keeps what is chosen, gives the data out, and leaves nothing behind', async 
   const { uid } = await stage.servers.auth.getUserByEmail(email);
   const fieldsOf = async (path: string) => (await stage.servers.db.doc(path).get()).data();
 
-  // Its photos wait on this device for a retake.
+  // The photos of this scan are kept on the device for a retake.
   const photos = await goodPhotos();
   await startScan(page, { ...photos, left: await darkened(photos.left) });
   await page.locator('.faults').waitFor({ timeout: 90_000 });

@@ -1,6 +1,7 @@
 /**
- * Sign-in as a deployed site has it: with Google, and attested by App Check. Google's own scripts and pages cannot be had here and are answered for; what
- * is tried is the page's policy (CSP, Trusted Types, the opener of a popup), Firebase's part in it, and the exchange with the Auth emulator.
+ * Sign-in as on a deployed site: with Google, and attested by App Check. Google's own scripts and pages are not available
+ * here, so the test answers in their place. It checks the page's policy (CSP, Trusted Types, the opener of a popup),
+ * Firebase's part in the sign-in, and the exchange with the Auth emulator.
  */
 
 import type { BrowserContext, Request } from 'playwright-core';
@@ -12,7 +13,7 @@ const SITE_KEY = `6L${'k'.repeat(38)}`;
 const ATTESTED = 'attested-by-app-check';
 const AUTH_DOMAIN = 'reddyfit-site.firebaseapp.com';
 
-/** What Google's loader gives: a frame that hears of the popup's end. `tellAuth` is the end. */
+/** Replaces Google's loader: provides a frame that hears when the popup ends. `tellAuth` reports that end. */
 const GAPI = `{
   const iframe = {
     restyle() {},
@@ -29,7 +30,7 @@ const GAPI = `{
   globalThis[new URL(document.currentScript.src).searchParams.get('onload')]();
 }`;
 
-/** What reCAPTCHA Enterprise's script gives. */
+/** Replaces the script of reCAPTCHA Enterprise. */
 const RECAPTCHA = `{
   let solved;
   globalThis.grecaptcha = { enterprise: {
@@ -39,7 +40,7 @@ const RECAPTCHA = `{
   } };
 }`;
 
-/** As a site that was built with a key of App Check; `asked` hears what Google's servers are asked. */
+/** Sets a page up like a site that was built with an App Check key. `asked` collects the requests to Google's servers. */
 async function asSite(
   context: BrowserContext,
   { servers: { stack } }: Stage,

@@ -1,4 +1,7 @@
-/** How much script the web client is: what has to arrive before the first screen, all of it, and what only the gate's networks need. */
+/**
+ * The size of the web client's scripts: what must load before the first screen, all of it, and what only the gate's networks
+ * need.
+ */
 
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -16,7 +19,7 @@ const sizeOf = async (file: string) => gzipSync(await readFile(join(DIST, file))
 const sum = async (files: Iterable<string>) =>
   (await Promise.all([...files].map(sizeOf))).reduce((total, size) => total + size, 0);
 
-/** Scripts that a script imports at once, itself among them. */
+/** The scripts that a script imports statically, including itself. */
 async function withImports(file: string, found = new Set<string>()): Promise<Set<string>> {
   if (found.has(file)) return found;
   found.add(file);
@@ -28,12 +31,12 @@ async function withImports(file: string, found = new Set<string>()): Promise<Set
 
 it('is at most 170 KiB (gzip) before the first screen, and 400 KiB in all but what runs the networks', async () => {
   const page = await readFile(join(DIST, 'index.html'), 'utf8');
-  // The operators' desk lies beside it, and is another page.
+  // The operator's desk is in the same folder, but is another page.
   const files = (await readdir(DIST, { recursive: true })).filter((file) => !file.startsWith('operator/'));
   const first = new Set<string>();
   for (const [, file] of page.matchAll(/(?:src|href)="\/(assets\/[\w.-]+\.js)"/g))
     await withImports(file!, first);
-  // The form by which one signs in comes after the words above it.
+  // The sign-in form loads after the text above it.
   await withImports(
     files.find((file) => /^assets\/app-(?!check)[\w-]+\.js$/.test(file))!,
     first,
@@ -44,6 +47,6 @@ it('is at most 170 KiB (gzip) before the first screen, and 400 KiB in all but wh
   const all = files.filter((file) => file.endsWith('.js') && !isGate(file));
   expect(all.length).toBeGreaterThan(first.size);
   expect(await sum(all)).toBeLessThanOrEqual(400 * KIB);
-  // Loaded in a worker, once photos are asked for.
+  // A web worker loads these once photos are needed.
   expect(await sum(files.filter(isGate))).toBeLessThanOrEqual(150 * KIB);
 });

@@ -1,4 +1,4 @@
-/** Starts the one stack on which the tests of the web client run; one of that name that runs already is used as it is. */
+/** Starts the stack on which the tests of the web client run. A running stack of that name is used as it is. */
 
 import { readStack } from '../../local/stack/stack-file.ts';
 import { startStack } from '../../local/stack/start-stack.ts';

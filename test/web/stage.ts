@@ -1,4 +1,7 @@
-/** What every test of the web client needs: the stack that serves it, a real Chromium, photos, and a user who has got as far as the first scan. */
+/**
+ * What every test of the web client needs: the stack that serves it, a real Chromium, photos, and a user who has come to the
+ * first scan.
+ */
 
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
@@ -21,24 +24,29 @@ import { openServers, type Servers } from '../e2e/servers.ts';
 /** Name of the stack. */
 export const INSTANCE = process.env['REDDYFIT_WEB_INSTANCE'] ?? 'web-test';
 
-/** Of a drawn photo (px): small, so that drawing and looking take little time. */
+/** Size of a drawn photo (px): small, so that drawing and examining it take little time. */
 const SIZE = { width: 660, height: 880 };
 const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
 export interface Stage {
   readonly servers: Servers;
-  /** Where the client is served. */
+  /** The address at which the client is served. */
   readonly address: string;
   readonly browser: Browser;
-  /** A page of its own profile, at the sign-in. English and 320 px wide unless said otherwise; `prepare` comes before it is loaded. */
+  /**
+   * A page at the sign-in, with a profile of its own. English and 320 px wide by default; `prepare` runs before it is loaded.
+   */
   open(options?: BrowserContextOptions, prepare?: (context: BrowserContext) => Promise<void>): Promise<Page>;
   close(): Promise<void>;
 }
 
-/** Flags of the package that are made for other machines: a page would be held to no origin, and one crash would end all. */
+/**
+ * Flags of the package that are meant for other machines: they switch off the same-origin policy, and let one crash end the
+ * whole browser.
+ */
 const LAX = ['--single-process', '--disable-web-security', '--allow-running-insecure-content'];
 
-/** The Chromium that CHROMIUM_BIN names, else the package's. */
+/** The Chromium that CHROMIUM_BIN names, or else that of the package. */
 export async function launch(args: readonly string[] = []): Promise<Browser> {
   const given = process.env['CHROMIUM_BIN'];
   const executablePath = given && existsSync(given) ? given : await chromium.executablePath();
@@ -74,9 +82,9 @@ export async function openStage(args: readonly string[] = []): Promise<Stage> {
   };
 }
 
-/** Rules of WCAG that axe finds broken, and whether the page is wider than the screen. */
+/** The WCAG rules that axe finds broken, and whether the page is wider than the screen. */
 export async function faultsOf(page: Page): Promise<string[]> {
-  // Past the page's own policy, which lets no script in.
+  // Evaluated by the driver, since the page's own policy blocks foreign scripts.
   const isThere = await page.evaluate(() => 'axe' in globalThis);
   if (!isThere) await page.evaluate(await readFile(axe, 'utf8'));
   return page.evaluate(`axe.run().then(({ violations }) => [
@@ -95,7 +103,10 @@ export const darkened = (photo: Buffer) => sharp(photo).linear(0.06, 0).jpeg().t
 
 let people = 0;
 
-/** Makes an account and goes through profile and consent to the first scan, in English; `at` is called at each. */
+/**
+ * Creates an account and goes through profile and consent to the first scan, in English. Calls the functions of `at` on these
+ * two screens.
+ */
 export async function signUp(
   page: Page,
   at: { profile?: () => Promise<void>; consent?: () => Promise<void> } = {},
@@ -128,24 +139,24 @@ export async function choosePhotos(page: Page, photos: Partial<Record<Angle, Buf
   }
 }
 
-/** Chooses photos, weighs the body that they show, and starts. */
+/** Chooses photos, enters the weight of the body that they show, and starts the scan. */
 export async function startScan(page: Page, photos: Record<Angle, Buffer>): Promise<void> {
   await choosePhotos(page, photos);
   await page.getByLabel('Weight').fill('83.1');
   await page.getByRole('button', { name: 'Start the scan' }).click();
 }
 
-/** Makes the model's answer for the insights of the next scan come so late (s). */
+/** Delays the model's answer for the insights of the next scan by `afterSeconds` (s). */
 export async function delayInsights({ servers: { stack } }: Stage, afterSeconds: number): Promise<void> {
   const fault = { step: 'insights', kind: 'slow', times: 1, afterSeconds };
   const answer = await fetch(`${stack.model}/__faults`, { method: 'POST', body: JSON.stringify(fault) });
   if (!answer.ok) throw new Error(`no fault: ${answer.status} ${await answer.text()}`);
 }
 
-/** The id of the scan that the address names. */
+/** The id of the scan in the page's address. */
 export const scanShown = (page: Page) => /^\/scans\/([\w-]+)$/.exec(new URL(page.url()).pathname)![1]!;
 
-/** Waits until the scan that is shown has completed; its body fat as the page writes it. */
+/** Waits until the scan on the page has completed. Resolves with its body fat as the page shows it. */
 export async function completed(page: Page): Promise<string> {
   await page.getByRole('button', { name: 'Delete this scan' }).waitFor({ timeout: 90_000 });
   await page.locator('.result').waitFor();

@@ -1,4 +1,4 @@
-/** Tests of the web client. Apart from stage.ts, which is also used where no test runs. */
+/** The test function of the web client's suite. It is not in stage.ts, which is also used where no test runs. */
 
 import { it as plain } from 'vitest';
 import { openStage } from './stage.ts';

@@ -1,4 +1,7 @@
-/** `npm run screens`: takes a picture of each screen of the web client and of the operator's desk, on a running stack (`npm start -- --no-demo`). */
+/**
+ * `npm run screens`: takes a picture of each screen of the web client and of the operator's desk, on a running stack (`npm
+ * start -- --no-demo`).
+ */
 
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -37,7 +40,7 @@ const web = (() => {
   return served;
 })();
 
-/** The desk is a wide page. */
+/** The desk is a wide page, so it gets a wider window. */
 const DESK = { width: 1100, height: 760 };
 
 const suffix = dark ? '-dark' : '';
@@ -51,7 +54,7 @@ async function take(page: Page, name: string): Promise<void> {
 
 await mkdir(out, { recursive: true });
 const photos = await goodPhotos();
-// The camera sees the mannequin that the photos are of.
+// The camera shows the mannequin of the photos.
 const folder = await mkdtemp(join(tmpdir(), 'reddyfit-screens-'));
 const film = join(folder, 'film.mjpeg');
 await writeFile(film, Buffer.concat(Array.from({ length: 10 }, () => photos.front)));
@@ -68,7 +71,7 @@ try {
   await rm(folder, { recursive: true, force: true });
 }
 
-/** The web client, by a user who is new and then by one who has a history. */
+/** Screens of the web client: by a new user, then by a user with a history. */
 async function clientScreens(): Promise<void> {
   const context = await browser.newContext({
     locale: 'en-GB',
@@ -125,7 +128,7 @@ async function clientScreens(): Promise<void> {
   await take(page, 'history');
 }
 
-/** The desk of an operator, then of an auditor, who see what was made above. */
+/** Screens of the desk: by an operator, then by an auditor, who see what the web client's screens have made. */
 async function deskScreens(context: BrowserContext): Promise<void> {
   const page = await context.newPage();
   const signIn = async (role: 'operator' | 'auditor') => {

@@ -13,7 +13,7 @@ it('shows the same scan in both, and makes one', async ({ stage }) => {
   await startScan(page, await goodPhotos());
   await page.locator('.figure').waitFor({ timeout: 60_000 });
 
-  // Opened at the front door, it finds the scan that runs.
+  // Opened at its start page, the client finds the running scan.
   const other = await page.context().newPage();
   await other.goto(stage.address);
   await other.locator('.figure').waitFor();
@@ -22,7 +22,7 @@ it('shows the same scan in both, and makes one', async ({ stage }) => {
   expect(shown[0]).toBe(shown[1]);
   expect(scanShown(other)).toBe(scanShown(page));
 
-  // The link of a push, in a window of its own.
+  // The link of a push, opened in a window of its own.
   const pushed = await page.context().newPage();
   await pushed.goto(scanWebLink(stage.address, scanShown(page)));
   expect(await completed(pushed)).toBe(shown[0]);

@@ -1,4 +1,4 @@
-/** The web client in a real Chromium on a stack of its own. */
+/** Tests the web client in a real Chromium, on a stack of its own. */
 
 import { defineConfig } from 'vitest/config';
 import { filesOf } from '../selection.ts';
@@ -12,7 +12,7 @@ export default defineConfig(({ mode }) => ({
     hookTimeout: 180_000,
     teardownTimeout: 60_000,
     maxWorkers: 1,
-    // The closing reporter names what needed it: a fault to fix, which costs nobody their run.
+    // The closing reporter names a test that needed a second try: that is a fault to fix, but does not fail the run.
     retry: 1,
     sequence: { groupOrder: 2 },
   },

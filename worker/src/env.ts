@@ -23,59 +23,65 @@ const schema = z
     STORAGE_BUCKET: optional(z.string()),
     /** Archive bucket: histories and anchors, kept for years; `<project>-archive` when unset. */
     ARCHIVE_BUCKET: optional(z.string()),
-    /** Another Cloud Storage server than Google's. */
+    /** Address of a Cloud Storage server other than Google's. */
     STORAGE_API_ENDPOINT: optional(url),
-    /** Another FCM server than Google's. */
+    /** Address of an FCM server other than Google's. */
     FCM_ENDPOINT: optional(url),
-    /** Where browsers find the web app; Firebase Hosting's address of the project when unset. */
+    /** Address of the web app; the project's Firebase Hosting address when unset. */
     WEB_APP_URL: optional(z.url({ protocol: /^https$/, error: 'must be an https URL' })),
 
     OPENAI_API_KEY: optional(z.string()),
     OPENAI_BASE_URL: optional(url),
     OPENAI_MODEL: z.string().min(1).default('gpt-5.1'),
     OPENAI_EMBEDDING_MODEL: z.string().min(1).default('text-embedding-3-small'),
-    /** Makes the hash by which the model's provider knows a user; the project's id when unset. */
+    /** Salt of the hash that identifies a user to the model's provider; the project's id when unset. */
     SAFETY_IDENTIFIER_SALT: optional(z.string().min(16, 'must have 16 characters or more')),
     AZURE_OPENAI_ENDPOINT: optional(url),
     AZURE_OPENAI_API_KEY: optional(z.string()),
     AZURE_OPENAI_API_VERSION: z.string().min(1).default('2025-04-01-preview'),
     AZURE_OPENAI_DEPLOYMENT: optional(z.string()),
-    /** Whether the model estimates body fat from the photos, too, or the measurement stands alone; it writes the texts in any case. */
+    /**
+     * `model` (default): the model also estimates body fat from the photos. `off`: the measurement stands alone. The
+     * model writes the texts in both cases.
+     */
     VISUAL_ESTIMATE: z.enum(['model', 'off'], { error: 'must be model or off' }).default('model'),
-    /** Whether the model looks at photos that have passed the checks on this machine: `on` (default) or `off`. */
+    /** Whether the model also checks photos that have passed the worker's own checks: `on` (default) or `off`. */
     MODEL_QUALITY_CHECK: optional(z.enum(['on', 'off'], 'must be on or off')),
-    /** Whether faces are hidden in what a model sees and in photos that are kept: `on` (default) or `off`. */
+    /** Whether faces are hidden in the photos that a model sees and in those that are kept: `on` (default) or `off`. */
     HIDE_FACES: optional(z.enum(['on', 'off'], 'must be on or off')),
-    /** Memory by Supermemory instead of Firestore vector search. */
+    /** Key of Supermemory, which then keeps the memories instead of Firestore vector search. */
     SUPERMEMORY_API_KEY: optional(z.string()),
     SUPERMEMORY_BASE_URL: optional(url),
 
-    /** Address of /healthz and /readyz; all interfaces by default, since a container's probe comes from outside it. */
+    /** Address of /healthz and /readyz; all interfaces by default, since a container's probes come from outside of it. */
     WORKER_HEALTH_HOST: z.string().min(1).default('0.0.0.0'),
-    /** Their port; 0 takes a free one. */
+    /** Port of /healthz and /readyz; 0 takes a free port. */
     WORKER_HEALTH_PORT: port.default(8090),
     /** Address of /metrics. */
     WORKER_METRICS_HOST: z.string().min(1).default('0.0.0.0'),
-    /** Its port; 0 takes a free one. */
+    /** Port of /metrics; 0 takes a free port. */
     WORKER_METRICS_PORT: port.default(9464),
     /** An OpenTelemetry collector (OTLP over HTTP) for metrics and traces; none when unset. */
     OTEL_EXPORTER_OTLP_ENDPOINT: optional(url),
-    /** Time between two exports of metrics to it (ms). */
+    /** Time between two exports of metrics to the collector (ms). */
     OTEL_METRIC_EXPORT_INTERVAL: z.coerce.number().int().min(100).max(3_600_000).default(60_000),
-    /** Activities at once; a scan has at most three under way. */
+    /** The most activities at once. A scan usually has at most three activities under way. */
     WORKER_MAX_CONCURRENT_ACTIVITIES: z.coerce.number().int().min(1).max(1000).default(60),
-    /** Scans at once, or shares of the machine to use; goes before the number of activities. */
+    /** The most scans at once, or shares of the machine to use. It takes precedence over the number of activities. */
     WORKER_CONCURRENCY: optional(concurrency),
-    /** Under which deployment and build this worker takes workflows; without, it is not versioned. */
+    /** Worker deployment name and build id for Temporal's worker versioning; the worker is unversioned without them. */
     WORKER_DEPLOYMENT_NAME: optional(
       z.string().regex(/^[A-Za-z0-9_-]{1,128}$/, 'must be letters, digits, _ or -'),
     ),
     WORKER_BUILD_ID: optional(
       z.string().regex(/^[A-Za-z0-9._-]{1,128}$/, 'must be letters, digits, ., _ or -'),
     ),
-    /** Webhooks over http, and to any port, on loopback: for one machine, refused without its Firestore emulator. */
+    /**
+     * `true` allows webhooks over http, to any port, on loopback. Refused unless FIRESTORE_EMULATOR_HOST is set, since
+     * it is for one machine only.
+     */
     WEBHOOK_ALLOW_LOOPBACK_HTTP: optional(z.enum(['true', 'false'], 'must be true or false')),
-    /** Firestore on this machine; read by its client, too. */
+    /** Address of the Firestore emulator; the Firestore client reads it, too. */
     FIRESTORE_EMULATOR_HOST: optional(z.string()),
 
     /** How long running activities may finish after SIGTERM (s). */
@@ -104,7 +110,7 @@ const schema = z
     if (model?.kind === 'language' && !model.sees && showsPhotos) {
       problem('OPENAI_MODEL', 'sees no photos: with it, VISUAL_ESTIMATE and MODEL_QUALITY_CHECK must be off');
     }
-    // Azure's deployments have names of their own.
+    // With Azure, the embedding model's name is that of a deployment, which the registry cannot know.
     const embedding = given > 0 ? null : modelNameProblem(env.OPENAI_EMBEDDING_MODEL, 'embedding');
     if (embedding !== null) problem('OPENAI_EMBEDDING_MODEL', embedding);
     const photos = env.STORAGE_BUCKET ?? defaultBucket(env.GOOGLE_CLOUD_PROJECT);
@@ -119,7 +125,7 @@ const schema = z
     }
   });
 
-/** Reads the environment. Throws one error that names every problem, and no value of a secret. */
+/** Reads the environment. Throws one error that names every problem; the error holds no value of a secret. */
 export function readEnv(env: NodeJS.ProcessEnv) {
   const parsed = schema.safeParse(env);
   const temporal = temporalSettings.safeParse(env);

@@ -1,4 +1,4 @@
-/** The worker process: reads the environment, wires adapters to activities, and polls until it is told to stop. */
+/** The worker process: reads the environment, wires adapters to activities, and polls until it receives SIGTERM or SIGINT. */
 
 import { Client } from '@temporalio/client';
 import {
@@ -63,7 +63,10 @@ import { createShortWorker } from './scan/short-worker.ts';
 import { createWebhookWorker } from './webhooks/webhook-worker.ts';
 import { workflowSources } from './platform/workflow-bundle.ts';
 
-/** Time for one ask (ms): a step may ask twice, and both must fit into an attempt of five minutes. */
+/**
+ * Time limit of one question to the model (ms). A step may ask twice, and both questions must fit into an attempt of
+ * five minutes.
+ */
 const MODEL_TIMEOUT_MS = 140_000;
 
 const env = readEnv(process.env);
@@ -73,7 +76,7 @@ Runtime.install({
   logger: new DefaultLogger('WARN', ({ level, message, meta }) => sdkLog(level, message, meta)),
   telemetryOptions: { metrics: { buffer: sdkMetrics } },
 });
-// First, since its models load while all the rest starts.
+// The examiner starts first, because its models load while everything else starts.
 const examiner = createPhotoExaminer();
 const resource = workerResource(env.deployment?.buildId);
 const traces = startTraces({ resource, endpoint: env.otlp?.endpoint });
@@ -165,7 +168,7 @@ const operationsActivities = createOperationsActivities({
   operations: firestoreOperations(db),
 });
 
-/** What all workers have in common. */
+/** The options that all workers share. */
 const options: WorkerOptions = {
   connection: temporal.current(),
   namespace,
@@ -185,9 +188,10 @@ const options: WorkerOptions = {
   },
   ...versionedBy(env.deployment),
   shutdownGraceTime: `${env.shutdownGraceSeconds}s`,
-  // A cancellation reaches an activity with the answer to a beat: beats are let through this often.
+  // Core sends heartbeats at most this often. A cancellation reaches an activity with the answer to a heartbeat, so the
+  // interval is short.
   maxHeartbeatThrottleInterval: '2s',
-  // After a worker was killed its workflows wait this long for it before another takes them.
+  // When a worker is killed, Temporal gives its workflow tasks to another worker after this time.
   stickyQueueScheduleToStartTimeout: '5s',
 };
 workers = await Promise.all([

@@ -1,4 +1,4 @@
-/** What the worker's workflow bundle contains. */
+/** The workflows in the worker's workflow bundle. */
 
 export { announceScanWorkflow } from './scan/announce-scan.ts';
 export { archiveHistoriesWorkflow } from './archive/archive-histories.ts';

@@ -1,4 +1,7 @@
-/** The archiving of closed scans on Temporal, the Cloud Storage server and the Firestore emulator: all, once, whatever happens. */
+/**
+ * Tests the archiving of closed scans on Temporal, the Cloud Storage server and the Firestore emulator: every scan is
+ * archived once, even when a worker stops halfway.
+ */
 
 import { randomBytes, randomUUID } from 'node:crypto';
 import { createRequire } from 'node:module';
@@ -29,7 +32,7 @@ import { bundleOnce } from '../src/scan/bundle-once.ts';
 
 /** More than ten pages. */
 const SCANS = 1030;
-/** What closed just now is left to the next time; here it is later. */
+/** Two minutes ahead, because a run that closed just now is left to the next archiving. */
 const now = () => Date.now() + 120_000;
 
 const bucket = `archive-${randomUUID().slice(0, 8)}`;
@@ -73,7 +76,7 @@ afterAll(async () => {
   for (const cleanup of cleanups) await cleanup();
 });
 
-/** Starts a scan's workflow that no worker takes, and ends it where it stands. */
+/** Starts a scan's workflow on a queue without a worker, and terminates it. */
 async function terminatedScan(): Promise<void> {
   const workflowId = dailyScanWorkflowId(randomUUID());
   const handle = await client.workflow.start(DAILY_SCAN_WORKFLOW, {
@@ -84,7 +87,7 @@ async function terminatedScan(): Promise<void> {
   await handle.terminate();
 }
 
-/** Makes scans of every outcome, most of them the cheap way. */
+/** Closes scan workflows with every outcome. Most of them are terminated, which takes the least time. */
 async function closeScans(
   workflowBundle: { code: string },
   encryption: Parameters<typeof dataConverter>[0],
@@ -115,7 +118,7 @@ async function closeScans(
       workflowExecutionTimeout: '1s',
     })
     .catch(() => undefined);
-  // Neither of a workflow of another kind, nor of one that still runs.
+  // A workflow of another type and one that still runs must not be archived.
   const other = { taskQueue: 'nobody', workflowId: randomUUID() };
   await (await client.workflow.start('exportDataWorkflow', other)).terminate();
   await client.workflow.start(DAILY_SCAN_WORKFLOW, { ...other, workflowId: dailyScanWorkflowId('open') });
@@ -135,7 +138,7 @@ async function untilListed(scans: number): Promise<void> {
   );
 }
 
-/** A worker of the operations with these parts in place of the real ones. */
+/** A worker of the operations queue, with `parts` in place of the real ports. */
 function startWorker(parts: { archive?: Archive; runs?: ClosedRuns } = {}) {
   const ports = {
     archive,
@@ -166,7 +169,7 @@ async function listed(): Promise<ArchivedObject[]> {
 }
 
 it('every scan that closed is archived once, of every outcome, though the worker ends halfway', async () => {
-  // The first worker writes 400 histories, then nothing it writes arrives any more.
+  // The first worker writes 400 histories; after that all its writes fail.
   let writes = 0;
   const failing: Archive = {
     ...archive,

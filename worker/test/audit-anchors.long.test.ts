@@ -1,4 +1,7 @@
-/** The daily verification on the Firestore emulator and the Cloud Storage server: what an anchor holds, and what it brings to light. */
+/**
+ * Tests the daily verification on the Firestore emulator and the Cloud Storage server: what an anchor holds, and which
+ * manipulations it reveals.
+ */
 
 import { randomUUID } from 'node:crypto';
 import { createRequire } from 'node:module';
@@ -69,7 +72,7 @@ beforeEach(async () => {
 const BEGIN = Date.parse('2026-01-30T03:15:00Z');
 const today = () => new Date(BEGIN + day * DAY_MS).toISOString().slice(0, 10);
 
-/** Runs the verification of the day to its end, by a worker whose writes to the archive may fail. */
+/** Runs the day's verification to its end, on a worker that writes to the archive `writing`, whose writes may fail. */
 async function verify(writing: Archive = archive): Promise<AuditVerification> {
   const taskQueue = `verify-${randomUUID()}`;
   const chains = firestoreAuditChains(db);
@@ -96,7 +99,7 @@ async function append(chain: string, ...names: string[]): Promise<void> {
   for (const name of names) await firestoreAudit(db).append(chain, record(name));
 }
 
-/** Writes a chain anew, whole in itself. */
+/** Replaces a chain with a forged one whose own hashes are correct. */
 async function forge(chain: string, ...names: string[]): Promise<void> {
   await db.recursiveDelete(db.doc(paths.auditLog(chain)));
   const { entries, head } = appendAudit(EMPTY_AUDIT_HEAD, names.map(record), sha256);
@@ -149,7 +152,7 @@ describe('an anchor', () => {
     await append('scan-1', 'd');
     expect((await verify()).root).toBe(first.root);
 
-    // Over the end of a month.
+    // Three days later, past the end of the month.
     day = 3;
     const second = await verify();
     expect(second).toMatchObject({ anchor: 'audit-anchors/2026/02/02.json', entries: 25, broken: 0 });
@@ -170,7 +173,7 @@ describe('an anchor', () => {
       ...archive,
       write: async (...args) => {
         writes += 1;
-        // The second page arrives, but nobody hears of it.
+        // The second page is written, but the activity gets an error instead of the answer.
         const outcome = await archive.write(...args);
         if (writes === 2) throw new Error('the connection is gone');
         return outcome;
@@ -226,7 +229,7 @@ describe('what an anchor brings to light, on that day and ever after', () => {
     await firestoreUserRecords(db).deleteScans('u');
     expect((await db.doc(paths.auditLog('scan-2')).get()).exists).toBe(false);
     expect((await db.doc(paths.auditLog('user:u')).get()).exists).toBe(false);
-    // Two went, and two came: scan-7, and the record of the deletion.
+    // Two chains were deleted and two were added: scan-7, and the account's chain with the record of the deletion.
     expect(await verify()).toMatchObject({ chains: 8, broken: 0, faults: [] });
   });
 

@@ -1,4 +1,7 @@
-/** What a reader of audit chains finds on the Firestore emulator: all of them, each as it is, and what was done to one. */
+/**
+ * Tests reading audit chains on the Firestore emulator: all chains are read, each as it is, and manipulations of a
+ * chain are found.
+ */
 
 import { randomUUID } from 'node:crypto';
 import { paths } from '@reddyfit/shared/names/paths';
@@ -11,7 +14,7 @@ import { recordHistoryRead } from '../src/audit/operator-reads.ts';
 import { checkChain } from '../src/audit/check-chain.ts';
 import type { AuditChains, NamedChain } from '../src/audit/ports.ts';
 
-/** A database of its own, since all of its chains are looked at. */
+/** Makes an empty database, since these tests read all chains of a database. */
 async function emptyDatabase(): Promise<{ db: Firestore; close(): Promise<void> }> {
   process.env['FIRESTORE_EMULATOR_HOST'] = inject('firestore');
   const app = initializeApp({ projectId: `demo-chains-${randomUUID().slice(0, 8)}` }, randomUUID());
@@ -54,7 +57,8 @@ describe('all chains', () => {
   });
 
   it('come whole and in order, however many, also from the middle', async () => {
-    // More than one page of heads and of entries; names of every kind, and lengths that sort as text (1, 10, 2).
+    // More than one page of heads and of entries, names with various characters, and entry numbers whose text order
+    // differs (1, 10, 2).
     const names = [
       ...Array.from({ length: 520 }, (_, index) => `scan-${index}`),
       'user:ü',
@@ -176,7 +180,7 @@ it('a chain that grows while it is read is not taken for a broken one', async ()
   const head = await db.doc(paths.auditLog('growing')).get();
   await append(db, 'growing', 2);
   const [later] = await collect(chains.all());
-  // The head as it was before, the entries as they are after.
+  // A torn read: the head from before the last entries, with the entries after them.
   const { stored, faults } = await checkChain(chains, { ...later!, head: head.data() });
   expect(faults).toEqual([]);
   expect(stored.entries).toHaveLength(5);

@@ -1,4 +1,4 @@
-/** Balances against ledgers, on the Firestore emulator. */
+/** Tests the comparison of balances with ledgers on the Firestore emulator. */
 
 import { randomUUID } from 'node:crypto';
 import { ledgerEntryId } from '@reddyfit/shared/account/credits';
@@ -17,7 +17,7 @@ beforeAll(() => {
 });
 afterAll(() => db.terminate());
 
-/** An account of these fields, whose ledger was granted so many credits and reserved one. */
+/** Makes an account with these fields, and with a ledger that grants `granted` credits and reserves one. */
 async function account(uid: string, fields: object, granted: number): Promise<void> {
   const at = Timestamp.now();
   await db.doc(paths.account(uid)).set(fields);

@@ -1,4 +1,4 @@
-/** A stand-in for the scans' workflow that ends as it is told. */
+/** A stand-in for the scans' workflow that ends as its argument says. */
 
 import { ApplicationFailure, sleep } from '@temporalio/workflow';
 

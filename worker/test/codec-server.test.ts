@@ -29,7 +29,7 @@ const inJson = ({ metadata, data }: Payload) => ({
   data: toBase64(data ?? new Uint8Array()),
 });
 
-/** Payloads of a workflow as the Web UI sends them. */
+/** Encrypted payloads of a workflow, in the form in which the Web UI sends them. */
 async function sealed(workflowId: string, count = 1) {
   const plain = { metadata: { encoding: Buffer.from('json/plain') }, data: Buffer.from(CANARY) };
   const payloads = await codec.encode(
@@ -39,7 +39,7 @@ async function sealed(workflowId: string, count = 1) {
   return { payloads: payloads.map(inJson) };
 }
 
-/** A codec server in a process of its own. */
+/** Starts a codec server in a process of its own. */
 async function startCodecServer(env: Record<string, string>) {
   const child: ChildProcess = spawn(
     process.execPath,
@@ -113,7 +113,7 @@ describe('the codec server of production', () => {
     await auth.stop();
   });
 
-  /** Headers of somebody who has signed in. */
+  /** Signs up a user with these claims. Resolves with the headers of a request by that user. */
   async function signedIn(uid: string, claims: object): Promise<Record<string, string>> {
     await getAuth(admin).createUser({ uid });
     await getAuth(admin).setCustomUserClaims(uid, claims);

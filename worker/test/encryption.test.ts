@@ -55,7 +55,10 @@ afterAll(async () => {
 const clientWith = (...keys: string[]) =>
   new Client({ connection, namespace: NAMESPACE, dataConverter: converterWith(...keys) });
 
-/** Runs the workflow under a worker with these keys, started and told by clients with theirs. Resolves with its id. */
+/**
+ * Runs the workflow on a worker with `workerKeys`; a client with `starterKeys` starts it and a client with `tellerKeys`
+ * signals it. Resolves with its id.
+ */
 async function run(workerKeys: string[], starterKeys: string[], tellerKeys: string[]): Promise<string> {
   const [taskQueue, workflowId] = [randomUUID(), randomUUID()];
   const worker = await Worker.create({
@@ -76,7 +79,7 @@ async function run(workerKeys: string[], starterKeys: string[], tellerKeys: stri
   return workflowId;
 }
 
-/** What a client with these keys learns of how a workflow ended. */
+/** How a workflow ended, as a client with these keys can read it: its failure, or null. */
 const endOf = (workflowId: string, ...keys: string[]) =>
   clientWith(...keys)
     .workflow.getHandle(workflowId)

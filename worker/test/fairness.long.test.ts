@@ -17,10 +17,10 @@ import type { ScanUpdate } from '../src/scan/scan-store.ts';
 import { RESULTS } from '../src/scan/trial-results.ts';
 import { bundleOnce } from '../src/scan/bundle-once.ts';
 
-/** Share of a step's nominal seconds that it takes here: enough that the server's own work is small beside it. */
+/** A step takes this share of its nominal seconds: long enough that the server's own work takes little time beside it. */
 const PACE = 0.05;
 const BURST = 50;
-/** The seed's scans at once: 15 activities. */
+/** The number of scans at once in the seed requirements: 15 activities. */
 const SCANS_AT_ONCE = 5;
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
@@ -49,8 +49,8 @@ afterAll(async () => {
 });
 
 /**
- * A queue with one worker whose steps take their time, as many scans at once as said. `begun` counts the steps that have begun;
- * `onWrite` hears of each write to a document.
+ * Starts one worker on a queue of its own. Each of its steps takes its nominal time multiplied by `pace`, and `scans`
+ * scans run at once. `begun` counts the steps that have begun; `onWrite` is called for each write to a document.
  */
 async function oneWorker({
   scans = SCANS_AT_ONCE,
@@ -106,7 +106,7 @@ async function oneWorker({
   };
 }
 
-/** Starts a scan of a user as the functions do. */
+/** Starts a scan of a user in the same way as the functions do. */
 function start(taskQueue: string, userId: string) {
   const scanId = randomUUID();
   const photo = (angle: string) => `gs://b/scans/${userId}/${scanId}/${angle}.jpg`;
@@ -126,7 +126,7 @@ function start(taskQueue: string, userId: string) {
   });
 }
 
-/** How long a scan takes from start to end (s). */
+/** The time that a scan takes from start to end (s). */
 async function timed(taskQueue: string, userId: string): Promise<number> {
   const begun = performance.now();
   const handle = await start(taskQueue, userId);
@@ -134,7 +134,7 @@ async function timed(taskQueue: string, userId: string): Promise<number> {
   return (performance.now() - begun) / 1000;
 }
 
-/** How long a single scan takes alone, and behind another user's burst (s). */
+/** The time that a scan takes alone, and the time that it takes behind another user's burst (s). */
 async function measured() {
   const { taskQueue, counts, stop } = await oneWorker();
   try {
@@ -160,7 +160,7 @@ it('one user with 50 scans delays the scan of another by no more than a step', a
 
 it('with one scan at once, statuses and cancellations wait for no slot that model calls hold', async () => {
   const writes = new Map<string, { status: string; at: number }[]>();
-  // Steps that take half an hour and more: whoever waits for a slot waits for longer than this test.
+  // Steps take half an hour and more, so anything that waits for a slot waits for longer than this test runs.
   const { taskQueue, counts, stop } = await oneWorker({
     scans: 1,
     pace: 100,
@@ -174,7 +174,7 @@ it('with one scan at once, statuses and cancellations wait for no slot that mode
     await vi.waitFor(() => expect(counts.begun).toBe(3), 60_000);
     await vi.waitFor(() => expect(writes.size, 'scans that were shown a status').toBe(10), 60_000);
     const askedAt = performance.now();
-    // One whose steps wait for a slot, and all the others.
+    // Cancels the scan whose steps run as well as those whose steps wait for a slot.
     await Promise.all(handles.map((handle) => handle.cancel()));
     const results = (await Promise.all(handles.map((handle) => handle.result()))) as DailyScanResult[];
     expect(results.map(({ status }) => status)).toEqual(handles.map(() => 'canceled'));

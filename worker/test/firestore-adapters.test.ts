@@ -1,4 +1,4 @@
-/** The adapters to Firestore, on the Firestore emulator: what a repeat, a late write or a race leaves behind. */
+/** Tests the Firestore adapters on the emulator: what repeated writes, late writes and races leave behind. */
 
 import { createHash, randomUUID } from 'node:crypto';
 import type { AuditEntry, AuditHead } from '@reddyfit/shared/audit/chain';
@@ -220,7 +220,7 @@ describe('scan documents', () => {
     const scans = firestoreScans(db);
     const third = update(scanId, 3, { progress: 50 });
     expect(await scans.apply(third)).toEqual({ outcome: 'applied' });
-    // Its answer was lost, and it is made again.
+    // The same write again, as after a lost answer.
     expect(await scans.apply(third)).toEqual({ outcome: 'applied' });
     expect(await scans.apply(update(scanId, 2, { progress: 10 }))).toEqual({ outcome: 'stale' });
     expect((await db.doc(paths.scan(scanId)).get()).get('progress')).toBe(50);
@@ -253,7 +253,7 @@ async function reserved(): Promise<{ uid: string; scanId: string }> {
   return { uid, scanId };
 }
 
-/** A queued scan of somebody who consents, its credit reserved. */
+/** Makes a queued scan with a reserved credit, of a user who consents. */
 async function paidFor(): Promise<{ uid: string; scanId: string }> {
   const ids = await reserved();
   await db.doc(paths.consent(ids.uid, SCAN_CONSENT)).set({ granted: true });
@@ -364,7 +364,7 @@ describe('credits', () => {
   it('end in one way when one is settled between the reads of another', async () => {
     const { uid, scanId } = await reserved();
     let settled: Promise<unknown> | undefined;
-    // The other's whole settlement happens once the state was read; what is read after that sees it.
+    // The other settlement happens entirely after the state was read; later reads see it.
     const between = new Proxy(db, {
       get(target, name) {
         if (name === 'getAll')
@@ -413,7 +413,7 @@ describe('credits', () => {
   });
 });
 
-/** A chain as the database has it, which must be whole. */
+/** The entries of a chain. Fails when the chain is not whole. */
 async function chainOf(name: string): Promise<AuditEntry[]> {
   const [head, entries] = await Promise.all([
     db.doc(paths.auditLog(name)).get(),

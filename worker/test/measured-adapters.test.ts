@@ -1,4 +1,4 @@
-/** What the adapters to Firestore tell of, once each, and what the metrics read from it. */
+/** Tests that the Firestore adapters report each write once, and what the gauges read from Firestore. */
 
 import { randomUUID } from 'node:crypto';
 import type { ScanEvent } from '@reddyfit/shared/scan/events';
@@ -83,7 +83,7 @@ it('a dead letter is told of once, and again when it was redelivered in vain', a
 });
 
 describe('the gauges of the jobs', () => {
-  /** Their values as they are read now; `later` moves the clock (ms). */
+  /** Returns a function that reads the gauges' current values; `later` moves the clock (ms). */
   async function observed() {
     let time = 0;
     const meters = startMeters({ resource: workerResource(undefined) });

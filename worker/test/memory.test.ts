@@ -1,4 +1,7 @@
-/** Both memories by one suite: Firestore vector search on the emulator, Supermemory's client against a server of its API's shape. */
+/**
+ * Tests both memories with one suite: Firestore vector search on the emulator, and Supermemory's client with a server
+ * that imitates its API.
+ */
 
 import { createServer, type Server } from 'node:http';
 import { once } from 'node:events';
@@ -12,7 +15,7 @@ import { firestoreMemory } from '../src/store/firestore-memory.ts';
 import { supermemoryMemory } from '../src/store/supermemory-memory.ts';
 import type { Memory, MemoryKeeper } from '../src/store/ports.ts';
 
-/** Words as a vector: texts that share words are near. */
+/** Embeds words as a vector; texts that share words are near to each other. */
 const embed = async (words: string): Promise<number[]> => {
   const vector = Array.from({ length: 64 }, () => 0.001);
   for (const word of words.toLowerCase().match(/\w+/g) ?? []) {
@@ -22,10 +25,10 @@ const embed = async (words: string): Promise<number[]> => {
   return vector;
 };
 
-/** Small, so that a list takes several requests. */
+/** Small, so that a list needs several requests. */
 const PAGE = 2;
 
-/** Documents and search of Supermemory's API, as its client asks for them. */
+/** A server with the parts of Supermemory's API for documents and search that its client uses. */
 async function startSupermemory(): Promise<{ server: Server; url: string }> {
   const documents = new Map<string, { container: string; content: string }>();
   const server = createServer(async (request, response) => {

@@ -1,4 +1,4 @@
-/** Photos in the bucket, on the Cloud Storage server: what is read of them, and copies that take their place. */
+/** Tests the photo store on the Cloud Storage server: reading photos, and replacing them with copies. */
 
 import { randomUUID } from 'node:crypto';
 import { Storage } from '@google-cloud/storage';
@@ -22,7 +22,7 @@ beforeAll(async () => {
   photos = storagePhotos({ bucket, apiEndpoint });
 });
 
-/** The front photo of a scan of its own, with this in it. */
+/** Uploads `content` as the front photo of a new scan; null uploads nothing. */
 async function uploaded(content: Buffer | null, contentType = 'image/heic') {
   const [uid, scanId] = [randomUUID(), randomUUID()];
   const url = photoUrlsOf(bucket, uid, scanId).front;

@@ -1,4 +1,7 @@
-/** Pushes through the real firebase-admin to the FCM stand-in: who gets one, how often, and what becomes of the others. */
+/**
+ * Tests pushes with the real firebase-admin and the FCM stand-in: which devices get a push, how often, and what happens
+ * to the other devices.
+ */
 
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
@@ -44,7 +47,7 @@ afterEach(async () => {
   await Promise.all(['messages', 'faults'].map((what) => fetch(`${fcm.url}/${what}`, { method: 'DELETE' })));
 });
 
-/** A user with a device for each token, the first one renewed last. */
+/** Makes a user with a device for each token; the first token's device was renewed last. */
 async function userWith(...tokens: string[]): Promise<string> {
   const uid = `user-${randomUUID()}`;
   await Promise.all(
@@ -98,7 +101,7 @@ describe('a message to several devices', () => {
     await expect(push.send(uid, message)).rejects.toMatchObject({ retryAfterMs: 17_000 });
     expect(await tokensReached()).toEqual([fine]);
 
-    // Another process knows nothing but what stands in the database.
+    // Another process knows only what is in the database.
     const otherApp = appWithFcmAt(fcm.url, projectId, 'elsewhere');
     const elsewhere = fcmPush(db, otherApp, options);
     await expect(elsewhere.send(uid, message)).rejects.toMatchObject({ retryAfterMs: 17_000 });
@@ -197,7 +200,7 @@ describe('what FCM answers', () => {
   it.each([
     ['UNAVAILABLE', undefined],
     ['INTERNAL', undefined],
-    // FCM wants a minute after this one.
+    // After this error FCM wants the sender to wait a minute.
     ['QUOTA_EXCEEDED', 60_000],
   ])('%s is tried again, after the time FCM asks for', async (code, withoutHeader) => {
     const [busy, fine] = newTokens(2) as [string, string];
@@ -218,7 +221,7 @@ describe('what FCM answers', () => {
   it('is not waited for inside an attempt, however long FCM asks to wait', async () => {
     const [busy] = newTokens(1) as [string];
     const uid = await userWith(busy);
-    // One failure: firebase-admin by itself would wait these 30 s, send again, and succeed.
+    // Fails once. By itself firebase-admin would wait these 30 s, send again and succeed.
     await fault(busy, 'UNAVAILABLE', { times: 1, retryAfterSeconds: 30 });
     const started = Date.now();
     await expect(push.send(uid, newMessage())).rejects.toMatchObject({ retryAfterMs: 30_000 });

@@ -1,4 +1,4 @@
-/** What later scans are compared with, as one document, on the Firestore emulator. */
+/** Tests the history of a user's scans, with which later scans are compared, on the Firestore emulator. */
 
 import { randomUUID } from 'node:crypto';
 import { paths } from '@reddyfit/shared/names/paths';
@@ -45,7 +45,7 @@ const listOf = async (uid: string) => (await readScanHistory(db, uid)).map(({ sc
 const kept = async (uid: string) =>
   (await db.doc(paths.scanHistory(uid)).get()).data() as ScanHistory | undefined;
 
-/** The last write of a scan: it completes. */
+/** The last write of a scan, which completes it. */
 const completes = (scanId: string, change: Partial<ScanUpdate> = {}) =>
   firestoreScans(db).apply({
     scanId,
@@ -81,7 +81,8 @@ it('is read as one document once it has been made, however many scans there are'
   const uid = randomUUID();
   const scanId = await scanOf(uid, 2);
   await listOf(uid);
-  // Behind its back: a scan that nobody looks for any more.
+  // The scan's document is deleted directly, so only the history still has the scan: the history is read, and not the
+  // scans.
   await db.doc(paths.scan(scanId)).delete();
   expect(await listOf(uid)).toEqual([scanId]);
 });
@@ -93,7 +94,7 @@ it('has a scan from the commit that completes it, whether or not it was made bef
     await db.doc(paths.consent(uid, SCAN_CONSENT)).set({ granted: true });
     const before = await scanOf(uid, 5);
     if (made) await listOf(uid);
-    // Its body fat was shown by an earlier write, or comes with the last.
+    // The body fat of `shown` was written by an earlier write; that of `atOnce` comes with the last one.
     const shown = await scanOf(uid, 1, { status: 'processing' });
     const atOnce = await scanOf(uid, 0, { status: 'processing', results: {} });
     expect(await completes(shown)).toEqual({ outcome: 'applied' });

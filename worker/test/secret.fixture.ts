@@ -1,4 +1,4 @@
-/** A workflow through which a secret goes every way there is, and which fails with it in the end. */
+/** A workflow that passes a secret through inputs, signals, queries, activities and failures, and then fails with it. */
 
 import {
   ApplicationFailure,
@@ -17,7 +17,7 @@ export interface SecretActivities {
   failing(text: string): Promise<never>;
 }
 
-/** Throws what it was given and told. */
+/** Throws a failure that contains what it was given and what it was told by signal. */
 export async function secretWorkflow(given: string): Promise<never> {
   const { repeated, failing } = proxyActivities<SecretActivities>({
     startToCloseTimeout: '10s',

@@ -1,4 +1,4 @@
-/** Starts the Firestore emulator and the Cloud Storage server of the worker's suite once. */
+/** Starts the Firestore emulator and the Cloud Storage server once for the worker's suite. */
 
 import type { TestProject } from 'vitest/node';
 import { startFirestore, startStorage } from '../../test/servers.ts';

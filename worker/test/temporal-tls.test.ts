@@ -15,10 +15,10 @@ import { connectToTemporal } from '../src/platform/temporal-connection.ts';
 import { bundleOnce } from '../src/scan/bundle-once.ts';
 import { goOn, type versionedWorkflow } from './versioned.fixture.ts';
 
-/** Time between two looks at the files (ms): short, since a test waits for it. */
+/** Time between two checks of the files (ms); short, since a test waits for it. */
 const LOOK_EVERY_MS = 100;
 
-/** How it shows that the gate hung up. */
+/** The errors with which a client reports that the gate closed the connection. */
 const REFUSED = /transport|Transport|connection/;
 
 const folder = mkdtempSync(join(tmpdir(), 'reddyfit-tls-'));
@@ -60,7 +60,7 @@ async function openGate(admission: Admission): Promise<TemporalGate> {
   return gate;
 }
 
-/** The worker's settings, as its environment gives them. */
+/** The worker's settings, parsed from environment variables. */
 const settings = (address: string, env: Record<string, string>) =>
   temporalSettings.parse({
     TEMPORAL_ADDRESS: address,
@@ -74,8 +74,8 @@ const proofBy = ({ certificate, key }: Certificate) => ({
 });
 
 /**
- * A workflow is in its middle while `rotate` replaces what the worker proves itself with, and ends after that, as does one that
- * begins then. `rotate` is given the connections that the worker has had.
+ * Calls `rotate`, which replaces the worker's credentials, while a workflow is running. Then checks that this workflow
+ * and a new one both end. `rotate` gets the list of the connections that the worker has had.
  */
 async function workThrough(env: Record<string, string>, rotate: (had: NativeConnection[]) => Promise<void>) {
   const taskQueue = randomUUID();
@@ -141,7 +141,7 @@ it('a certificate is replaced while a workflow runs, and the old one is worth no
   mount(first);
 
   await workThrough(proofBy(mounted), async (connections) => {
-    // One file before the other, as it may be seen: nothing changes yet.
+    // The certificate is replaced before its key, as a check of the files may see them. Nothing changes yet.
     copyFileSync(second.certificate, mounted.certificate);
     await new Promise((resolve) => setTimeout(resolve, 5 * LOOK_EVERY_MS));
     expect(connections).toHaveLength(1);

@@ -1,4 +1,4 @@
-/** What is read of a user for an export and what is left after a deletion, on the Firestore emulator and the Cloud Storage server. */
+/** Tests what an export reads of a user, and what a deletion leaves, on the Firestore emulator and the Cloud Storage server. */
 
 import { createHash, randomUUID } from 'node:crypto';
 import { Storage } from '@google-cloud/storage';
@@ -48,7 +48,7 @@ const audit = (scanId: string, action: 'scan_admitted' | 'scan_deleted' | 'credi
     detail: {},
   });
 
-/** A user with something everywhere: scans, one of which they deleted before. */
+/** Makes a user with data of every kind. One of the user's scans has been deleted before. */
 async function somebody({ scans = 2 } = {}) {
   const uid = `user-${randomUUID()}`;
   const at = Timestamp.fromDate(new Date('2026-11-23T10:00:00Z'));
@@ -82,7 +82,7 @@ async function somebody({ scans = 2 } = {}) {
   return { uid, scanIds, deleted, photo };
 }
 
-/** Activities over the real adapters, and sign-ins and runs that are written down here. */
+/** The activities with the real adapters, and with sign-ins and workflow runs that are faked here. */
 function activities({ live = [] as string[], signedUp = true } = {}) {
   const asked: string[] = [];
   let exists = signedUp;
@@ -217,7 +217,7 @@ describe('a deletion', () => {
       files: 1,
       signIn: 1,
     });
-    // Every activity may be attempted again after it has done its work.
+    // Runs every activity twice, since it may be retried after it has done its work.
     for (let time = 0; time < 2; time += 1) {
       await run(made.deleteUserFiles, user);
       await run(made.forgetUser, user);
@@ -249,7 +249,7 @@ describe('a deletion', () => {
     expect(JSON.stringify(proof)).not.toContain(uid);
     for (const scanId of scanIds) expect(JSON.stringify(proof)).not.toContain(scanId);
 
-    // The record of what a partner was told stays, without the user.
+    // The record of a webhook delivery stays, without the user's id.
     expect((await delivery.get()).get('event')).toEqual({
       type: 'scan.completed',
       data: { userId: 'deleted' },

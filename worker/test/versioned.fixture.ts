@@ -1,4 +1,4 @@
-/** A workflow that asks twice, before and after a signal, by which build it is run. */
+/** A workflow that asks, before and after a signal, which build runs it. */
 
 import { condition, defineSignal, proxyActivities, setHandler } from '@temporalio/workflow';
 

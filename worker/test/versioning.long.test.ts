@@ -21,7 +21,7 @@ let workflowBundle: { code: string };
 
 beforeAll(async () => {
   Runtime.install({ logger: new DefaultLogger('ERROR') });
-  // The server looks every three minutes whether a version has drained, and grants it three more.
+  // By default the server checks every three minutes whether a version has drained, and waits three more.
   server = await startTemporal(undefined, [
     '--dynamic-config-value=matching.wv.VersionDrainageStatusVisibilityGracePeriod="1s"',
     '--dynamic-config-value=matching.wv.VersionDrainageStatusRefreshInterval="1s"',
@@ -38,7 +38,7 @@ afterAll(async () => {
   await server.stop();
 });
 
-/** A worker of a build, whose activities tell which it is. */
+/** Starts a worker of a build. Its activity returns the build's id. */
 async function startBuild(buildId: string) {
   const worker = await Worker.create({
     connection,
@@ -56,7 +56,7 @@ async function startBuild(buildId: string) {
   };
 }
 
-/** `npm run promote` as an operator runs it. */
+/** Runs `npm run promote` as an operator does. */
 async function promote(buildId: string, ...more: string[]): Promise<string> {
   const { stdout } = await promisify(execFile)(
     process.execPath,
@@ -77,7 +77,7 @@ const start = () =>
     workflowId: randomUUID(),
   });
 
-/** Resolves when the first activity has run. */
+/** Resolves when the workflow's first activity has completed. */
 const untilBegun = (handle: Awaited<ReturnType<typeof start>>) =>
   vi.waitFor(async () => {
     const { events } = await handle.fetchHistory();
@@ -95,7 +95,7 @@ it('a workflow ends under the build that began it, while a promoted build takes 
   const begunUnderTwo = await start();
   await untilBegun(begunUnderTwo);
 
-  // The promotion waits for the old build as long as that has a workflow.
+  // With `--wait` the promotion waits as long as the old build has a workflow.
   const drained = promote('2', '--wait', '--timeout=90');
   let waited = true;
   void drained.then(() => (waited = false));

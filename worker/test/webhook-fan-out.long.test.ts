@@ -1,4 +1,4 @@
-/** One event to 500 endpoints on a real Temporal and Firestore, by the worker as it is deployed. */
+/** Tests one event to 500 endpoints with a real Temporal and Firestore, and with the worker as it is deployed. */
 
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
@@ -18,7 +18,7 @@ import { stepActivityInterceptors } from '../src/scan/step-activity.ts';
 import { createWebhookWorker } from '../src/webhooks/webhook-worker.ts';
 
 const ENDPOINTS = 500;
-/** Every n-th hangs. */
+/** One endpoint in this many never answers. */
 const HANGING = 25;
 
 let stage: Awaited<ReturnType<typeof webhookStage>>;
@@ -104,7 +104,7 @@ it('each endpoint gets it once, those that hang hold no other, and who did not a
     ),
   );
   const ended = performance.now();
-  // For the record of what a workflow for each delivery costs.
+  // Prints what it costs to have a workflow for each delivery.
   process.stdout.write(
     `${ENDPOINTS} started in ${Math.round(started - begun)} ms, ${quick.length} delivered ${Math.round(ended - started)} ms later\n`,
   );

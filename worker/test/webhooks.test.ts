@@ -56,7 +56,7 @@ afterEach(() => {
   }
 });
 
-/** Resolves with the server's URL. */
+/** Starts the server. Resolves with its URL. */
 async function listen(server: Server, port = 0): Promise<string> {
   servers.push(server);
   server.listen(port, '127.0.0.1');
@@ -64,7 +64,7 @@ async function listen(server: Server, port = 0): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-/** A receiver as svix's users write it; the statuses that it answered. */
+/** Starts a receiver as a user of svix would write it. It adds each status that it answers to `statuses`. */
 async function svixReceiver(secret: string, statuses: number[], port: number): Promise<string> {
   const webhook = new SvixWebhook(secret);
   return listen(
@@ -96,17 +96,17 @@ function anEvent(type: 'scan.completed' | 'scan.failed' = 'scan.completed'): Sca
   };
 }
 
-/** Who changes endpoints here. */
+/** The time and the actor of a change of endpoints. */
 const by = (now = new Date()) => ({ now, actor: 'operator:test' });
 
 const add = (url: string, changes: Partial<Parameters<typeof addEndpoint>[1]> = {}) =>
   addEndpoint(db, { url, events: ['scan.completed'], description: '', ...changes }, by(), true);
 
-/** As the worker runs it. */
+/** Runs the delivery's activity as the worker does. */
 const deliver = (endpointId: string, event = anEvent(), again = false): Promise<WebhookOutcome> =>
   new MockActivityEnvironment().run(activities.deliverWebhook, { endpointId, event, again, first: true });
 
-/** Records an attempt at `at` (ms since 1970) with this result. */
+/** Record of an attempt at `at` (ms since 1970) with this status. */
 function recordOf(
   endpointId: string,
   event: ScanEvent,
@@ -158,7 +158,7 @@ describe('a delivery', () => {
     expect(secrets).toEqual([fresh, old]);
     const afterwards = (await store.recipient(endpointId, 'e', new Date(Date.now() + 24.1 * HOUR)))!;
     expect(afterwards.secrets).toEqual([fresh]);
-    // As if the day had passed.
+    // The state after the day in which the old secret is still valid.
     await db.doc(paths.webhookSecrets(endpointId)).update({
       secrets: [{ secret: fresh, createdAt: Timestamp.now(), validUntil: null }],
     });
@@ -348,7 +348,7 @@ describe('an endpoint', () => {
       operator,
     );
     await switchEndpoint(db, endpointId, 'disabled', operator);
-    // Already so.
+    // The endpoint is disabled already.
     await switchEndpoint(db, endpointId, 'disabled', operator);
     await switchEndpoint(db, endpointId, 'enabled', operator);
     await rotateSecret(db, endpointId, operator);

@@ -1,12 +1,12 @@
-/** Reads a scan by the generated types; the server is the argument. */
+/** Reads a scan by the generated types. The argument is the server's address. */
 
 import createClient from 'openapi-fetch';
 import type { components, paths } from './api.ts';
 
-/** Node's, whose types the client needs not. */
+/** Node's `process`, declared here because the client works without Node's types. */
 declare const process: { argv: string[] };
 
-// Compiles only while a status may be one that is not known yet.
+// Compiles only while the type allows a status that is not known yet.
 const status: components['schemas']['Scan']['status'] = 'paused' as string;
 
 const client = createClient<paths>({ baseUrl: process.argv[2]! });

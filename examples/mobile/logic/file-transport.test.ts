@@ -55,7 +55,7 @@ it('leaves the file to the system while it uploads, also when the app is ended, 
   void fileTransport(nodeFolder(where), ended).put(request());
   const file = await under;
   expect(await readdir(where)).toEqual([file]);
-  // Signed anew, it is the same photo and so the same file.
+  // With a new signature the URL still names the same photo, and so the same file.
   bucket.expire();
   const names: string[] = [];
   const again = nodeUpload(where, async (name) => void names.push(name));

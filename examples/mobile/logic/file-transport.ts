@@ -1,16 +1,20 @@
 /**
- * Uploads as the system does them for an app: from a file, and on iOS by a process of the system that goes on while the app sleeps or is gone.
- * An app that was ended meanwhile sends the photo again at its next start, and hears 412: it had arrived.
+ * Uploads as a phone's system does them for an app: from a file. On iOS a process of the system uploads it, also while the
+ * app sleeps or has ended. An app that was ended meanwhile sends the photo again at its next start, and gets 412, since the
+ * photo had arrived.
  */
 
 import type { Transport } from '@reddyfit/client';
 import type { Folder } from './files.ts';
 
-/** The system's upload of one file: `native/expo-upload.ts` is the one of Expo, the tests bring Node's. */
+/** The system's upload of one file: `native/expo-upload.ts` implements it by Expo, the tests by Node. */
 export interface FileUpload {
   /** Whether the system goes on while the app sleeps: iOS does, Android uploads in the app's own process. */
   readonly worksAsleep: boolean;
-  /** Resolves with any answer; header names as the server wrote them. Rejects when there is none, and when `signal` ends it. */
+  /**
+   * Resolves with any answer of the server; header names are as the server wrote them. Rejects when there is no answer, and
+   * when `signal` is aborted.
+   */
   put(request: {
     url: string;
     headers: Readonly<Record<string, string>>;
@@ -21,16 +25,16 @@ export interface FileUpload {
   }): Promise<{ status: number; headers: Readonly<Record<string, string>> }>;
 }
 
-/** `folder` is the transport's own: what lies there is left by an app that was ended, and goes with `clear`. */
+/** `folder` must belong to the transport alone: files in it that an ended app has left are removed by `clear`. */
 export function fileTransport(folder: Folder, upload: FileUpload): Transport {
   return {
     tellsProgress: true,
     worksAsleep: upload.worksAsleep,
     async put({ url, headers, body, signal, onSent }) {
-      // The same photo has the same file: writing it again changes nothing for an upload that is still under way.
+      // A photo always has the same file, so writing it again does not disturb an upload that is still under way.
       const file = fileOf(url);
       await folder.write(file, body);
-      // An upload that begins now would not hear that it is not wanted any more.
+      // An upload that began now would not notice that it has been aborted.
       if (signal.aborted) throw new Error('aborted');
       const answer = await upload.put({ url, headers, file, signal, onSent });
       await folder.delete(file);
@@ -46,10 +50,10 @@ export function fileTransport(folder: Folder, upload: FileUpload): Transport {
   };
 }
 
-/** Deletes what an app that was ended has left: call it when no draft waits. */
+/** Deletes the files that an ended app has left. Call it when no draft is waiting. */
 export async function clear(folder: Folder): Promise<void> {
   await Promise.all((await folder.names()).map((name) => folder.delete(name)));
 }
 
-/** Path of the object without its query, which is signed anew each time. */
+/** The path of the object without the query, which each new signature changes. */
 const fileOf = (url: string) => encodeURIComponent(url.replace(/^\w+:\/\/[^/]+\/|[?#].*$/g, ''));

@@ -1,4 +1,4 @@
-/** The app's ledger, on files of this machine. */
+/** The app's ledger, tested on files of this machine. */
 
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,7 @@
-/** The client's ledger in a folder of files: bytes as they are, text as UTF-8 in files whose names end in `.txt`. */
+/**
+ * The client's ledger in a folder of files: bytes in files whose names end in `.bin`, text as UTF-8 in files whose names end
+ * in `.txt`.
+ */
 
 import type { LedgerStorage } from '@reddyfit/client';
 import type { Folder } from './files.ts';

@@ -1,4 +1,4 @@
-/** A phone made of Node: a folder, and the system's upload of a file. */
+/** A phone simulated in Node: a folder, and the system's upload of a file. */
 
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -27,7 +27,10 @@ export function nodeFolder(where: string): Folder {
   };
 }
 
-/** Sends a file of `where` by fetch. `during` comes first, and may not return: the system has ended the app. */
+/**
+ * Sends a file of `where` by fetch. `during` is awaited before; when it never resolves, this is as if the system had ended
+ * the app.
+ */
 export function nodeUpload(
   where: string,
   during: (file: string, signal: AbortSignal) => Promise<void> = async () => undefined,

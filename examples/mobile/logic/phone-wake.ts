@@ -1,4 +1,4 @@
-/** What wakes the client on a phone: the app in front again, the network back. */
+/** Wakes the client on a phone: when the app comes to the front, and when the network returns. */
 
 import type { Wake } from '@reddyfit/client';
 
@@ -11,7 +11,7 @@ export interface Networks {
   addEventListener(listener: (state: { isConnected: boolean | null }) => void): () => void;
 }
 
-/** Hears the network as long as the app lives; null, which is "not known yet", counts as being there. */
+/** Listens to the network as long as the app lives. `isConnected` null, which means "not known yet", counts as connected. */
 export function phoneWake(states: AppStates, networks: Networks): Wake {
   let online = true;
   const wakers = new Set<() => void>();

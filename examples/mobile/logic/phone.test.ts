@@ -1,4 +1,4 @@
-/** What wakes the client, what a tap opens, what was typed, and what is sent in the background. */
+/** Tests of the wake, of the links that a tap opens, of typed weights, and of sending in the background. */
 
 import type { Draft, ScanHandle } from '@reddyfit/client';
 import { describe, expect, it } from 'vitest';

@@ -1,8 +1,11 @@
-/** Sends what waits on the phone: at each start of the app, and when the system wakes it in the background. */
+/** Sends the drafts that wait on the phone: at each start of the app, and when the system wakes the app in the background. */
 
 import type { ReddyFitClient, ScanHandle } from '@reddyfit/client';
 
-/** Ids of the scans that the server has now; the others stay drafts. Never rejects. Ends within `withinMs`, as the system demands. */
+/**
+ * Resolves with the ids of the scans that the server now has; all others stay drafts. Never rejects. Ends within `withinMs`,
+ * as the system demands.
+ */
 export async function sendDrafts(
   client: Pick<ReddyFitClient, 'drafts' | 'resumeScan'>,
   withinMs: number,
@@ -22,7 +25,7 @@ export async function sendDrafts(
       try {
         sent.push(await handle.submitted);
       } catch {
-        // Refused, or closed below: the user decides, or the next time sends it.
+        // The scan was refused, or the handle was closed below: the user decides, or the next call sends it.
       }
     }
   };

@@ -1,4 +1,4 @@
-/** Who is signed in, and which scan is shown: a draft that waits, the scan of a link or a push, else a new one. */
+/** Shows the sign-in or a scan: a waiting draft, the scan of a link or a push, or else a new scan. */
 
 import type { ScanHandle } from '@reddyfit/client';
 import { ReddyFitProvider } from '@reddyfit/client/react';
@@ -31,7 +31,7 @@ function SignedIn() {
     const resume = async () => {
       const [draft] = await client.drafts();
       if (!draft) await clearUploads();
-      // A tap on a push may have come first.
+      // A tap on a push may already have opened a scan.
       setScan((shown) => shown ?? (draft ? client.resumeScan(draft.id) : null));
     };
     resume().catch(() => setScan((shown) => shown ?? null));

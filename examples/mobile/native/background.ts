@@ -1,4 +1,4 @@
-/** Wakes the app now and then, so that drafts are sent which were begun before it was closed. */
+/** Wakes the app from time to time, so that it sends the drafts that were begun before it was closed. */
 
 import * as BackgroundTask from 'expo-background-task';
 import * as TaskManager from 'expo-task-manager';
@@ -7,10 +7,10 @@ import { services } from './services.ts';
 
 const TASK = 'send-drafts';
 
-/** iOS lets a task work for half a minute or so. */
+/** iOS lets a background task run for about half a minute. */
 const WITHIN_MS = 25_000;
 
-// The system looks for it as soon as the script is loaded.
+// Defined at the top level, since the system looks for the task as soon as the script is loaded.
 TaskManager.defineTask(TASK, async () => {
   const { auth, client } = services();
   await auth.authStateReady();
@@ -18,7 +18,7 @@ TaskManager.defineTask(TASK, async () => {
   return BackgroundTask.BackgroundTaskResult.Success;
 });
 
-/** At most four times an hour; the system decides when. Again: nothing. */
+/** Registers the task, to run at most four times an hour; the system decides when. A second call changes nothing. */
 export async function sendInBackground(): Promise<void> {
   if ((await BackgroundTask.getStatusAsync()) !== BackgroundTask.BackgroundTaskStatus.Available) return;
   await BackgroundTask.registerTaskAsync(TASK, { minimumInterval: 15 });

@@ -1,11 +1,11 @@
-/** A folder of the app by Expo. */
+/** A folder of the app, by Expo. */
 
 import { Directory, File } from 'expo-file-system';
 import type { Folder } from '../logic/files.ts';
 
 const PART = '.part';
 
-/** Makes the folder when it is first used. */
+/** Creates the folder when it is first used. */
 export function expoFolder(where: Directory): Folder {
   const folder = () => {
     where.create({ idempotent: true, intermediates: true });

@@ -1,4 +1,7 @@
-/** Firebase's declarations of Auth are the browser's; its build for React Native, which Metro takes, has this besides. */
+/**
+ * Firebase's declarations of Auth are those of the browser. The build for React Native, which Metro takes, also has this
+ * function.
+ */
 
 import type { Persistence, ReactNativeAsyncStorage } from 'firebase/auth';
 

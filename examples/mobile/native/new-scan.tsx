@@ -1,4 +1,4 @@
-/** Four photos by the camera, then the weight. */
+/** The screen of a new scan: takes four photos with the camera, then asks for the weight. */
 
 import type { Weight } from '@reddyfit/client';
 import { CameraView, useCameraPermissions } from 'expo-camera';
@@ -10,7 +10,7 @@ import { type Angle, ANGLES, nextAngle, type Shots, weightOf } from '../logic/ca
 import { Button, Fault, Field, styles } from './parts.tsx';
 import { WORDS } from './words.ts';
 
-/** `onReady` gets the bytes of the photos, which are deleted from the camera's folder. */
+/** `onReady` receives the bytes of the photos; their files in the camera's folder are deleted. */
 export function NewScan({
   onReady,
 }: {
@@ -51,7 +51,7 @@ function Camera(props: {
   const shoot = async () => {
     setBusy(true);
     try {
-      // Upright, and without the place where it was taken.
+      // The photo is upright, and does not contain the place where it was taken.
       const picture = await camera.current?.takePictureAsync({ quality: 0.92, exif: false });
       if (picture) props.onShot(picture.uri);
     } finally {

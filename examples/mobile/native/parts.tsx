@@ -1,4 +1,4 @@
-/** The few parts of which the screens are made. */
+/** The components from which the screens are made. */
 
 import { Pressable, StyleSheet, Text, TextInput, type TextInputProps } from 'react-native';
 
@@ -28,7 +28,7 @@ export function Field({ label, ...input }: { label: string } & TextInputProps) {
   return <TextInput accessibilityLabel={label} placeholder={label} style={styles.field} {...input} />;
 }
 
-/** What went wrong, read out as soon as it appears. */
+/** An error message, which a screen reader reads out as soon as it appears. */
 export function Fault({ text }: { text: string | undefined }) {
   return text ? (
     <Text accessibilityRole="alert" style={styles.fault}>

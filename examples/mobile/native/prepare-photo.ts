@@ -1,14 +1,14 @@
-/** Upright JPEG of at most 1600 px, without metadata: what the client does by a canvas in a browser. */
+/** Makes an upright JPEG of at most 1600 px without metadata, which in a browser the client does with a canvas. */
 
 import type { PreparePhoto } from '@reddyfit/client';
 import { type Directory, File } from 'expo-file-system';
 import { ImageManipulator, SaveFormat } from 'expo-image-manipulator';
 
-/** As in the browser. */
+/** The same limits as in the browser. */
 const LONGEST_SIDE_PX = 1600;
 const QUALITY = 0.92;
 
-/** `where` holds a photo for the moment that its drawing takes. */
+/** `where` holds a photo while it is drawn. */
 export function expoPreparePhoto(where: Directory): PreparePhoto {
   let count = 0;
   return async (bytes) => {

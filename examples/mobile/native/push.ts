@@ -1,4 +1,7 @@
-/** Pushes: channels, permission, token, and the scan that a tap opens. Tokens are FCM's on both systems, as the server needs them. */
+/**
+ * Pushes: channels, permission, token, and the scan that a tap opens. On both systems the token is FCM's, as the server
+ * requires.
+ */
 
 import {
   AuthorizationStatus,
@@ -16,14 +19,17 @@ import { scanOfPush } from '../logic/links.ts';
 
 const { AndroidImportance } = Notifications;
 
-/** Asks the user once, and registers this device; at each later start it renews. False when the user does not want it. */
+/**
+ * Asks the user for permission and registers this device; renewPush registers its later tokens. Resolves with false when the
+ * user refuses.
+ */
 export async function turnPushOn(client: ReddyFitClient): Promise<boolean> {
   if (Platform.OS === 'android') {
     const channel = { name: 'Scans', importance: AndroidImportance.DEFAULT };
     await Notifications.setNotificationChannelAsync('scan_results', channel);
     const quiet = { name: 'Scans at night', importance: AndroidImportance.LOW, sound: null };
     await Notifications.setNotificationChannelAsync('scan_results_quiet', quiet);
-    // From Android 13 on; before that it is a yes.
+    // Android asks the user from version 13 on; older versions grant the permission.
     if (!(await Notifications.requestPermissionsAsync()).granted) return false;
   } else {
     const answer = await requestPermission(getMessaging());
@@ -34,7 +40,7 @@ export async function turnPushOn(client: ReddyFitClient): Promise<boolean> {
   return true;
 }
 
-/** Goes on until the returned function is called. */
+/** Registers each new token that FCM gives this device until the returned function is called. */
 export function renewPush(client: ReddyFitClient): () => void {
   const platform = Platform.OS === 'ios' ? 'ios' : 'android';
   return onTokenRefresh(getMessaging(), (token) => {
@@ -42,12 +48,12 @@ export function renewPush(client: ReddyFitClient): () => void {
   });
 }
 
-/** This device gets no push of this user any more. */
+/** Ends the pushes of this user to this device. */
 export async function turnPushOff(client: ReddyFitClient): Promise<void> {
   await client.unregisterDevice({ token: await getToken(getMessaging()) });
 }
 
-/** The scan of each push that the user taps, also of the one that started the app. */
+/** Calls `open` with the scan of each push that the user taps, including the push that started the app. */
 export function onPushOpened(open: (scanId: string) => void): () => void {
   const look = (message: { data?: Record<string, unknown> } | null) => {
     const scanId = scanOfPush(message?.data);

@@ -1,4 +1,4 @@
-/** Firebase and the client, made once: by the app, or by the system that wakes it in the background. */
+/** Firebase and the client. They are made once, at the start of the app or when the system wakes it in the background. */
 
 import AsyncStorage from '@react-native-async-storage/async-storage';
 import NetInfo from '@react-native-community/netinfo';
@@ -20,18 +20,21 @@ export interface Services {
   readonly auth: Auth;
   readonly firestore: Firestore;
   readonly client: ReddyFitClient;
-  /** Deletes what uploads have left: call it when no draft waits, and at sign-out. */
+  /** Deletes the files that uploads have left. Call it when no draft is waiting, and at sign-out. */
   clearUploads(): Promise<void>;
 }
 
 let opened: Services | undefined;
 
-/** Again: the same. */
+/** Makes the services at the first call; later calls return the same ones. */
 export function services(): Services {
   return (opened ??= open());
 }
 
-/** Photos lie where the system neither shows nor clears them; what can be made anew, where it may. */
+/**
+ * Photos are kept where the system neither shows nor clears them. Files that can be made again are in the cache, which the
+ * system may clear.
+ */
 const LEDGER = () => new Directory(Paths.document, 'reddyfit-drafts');
 const UPLOADS = () => new Directory(Paths.cache, 'reddyfit-uploads');
 const DRAWING = () => new Directory(Paths.cache, 'reddyfit-drawing');
@@ -42,12 +45,13 @@ function open(): Services {
     apiKey: process.env.EXPO_PUBLIC_FIREBASE_API_KEY ?? 'local',
     appId: process.env.EXPO_PUBLIC_FIREBASE_APP_ID ?? 'local',
   });
-  // Without it a user would have to sign in at each start.
+  // Without persistence a user would have to sign in at each start.
   const auth = initializeAuth(app, { persistence: getReactNativePersistence(AsyncStorage) });
-  // React Native's requests do not stream; Firestore finds out by itself.
+  // Requests of React Native do not stream; Firestore detects that by itself.
   const firestore = initializeFirestore(app, { experimentalAutoDetectLongPolling: true });
   const functions = getFunctions(app, 'us-central1');
-  // Of .local/stack.json, with the address of the computer as the phone sees it: `192.168.1.20`.
+  // The ports are those of .local/stack.json; the host is the computer's address as the phone sees it, such as
+  // `192.168.1.20`.
   const local = process.env.EXPO_PUBLIC_STACK_HOST;
   if (local) {
     connectAuthEmulator(auth, `http://${local}:${process.env.EXPO_PUBLIC_AUTH_PORT}`, {

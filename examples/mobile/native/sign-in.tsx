@@ -1,4 +1,7 @@
-/** E-mail and password: what the local stack has. An app of yours signs in as it likes; the client only needs a user. */
+/**
+ * Sign-in by e-mail and password, which the local stack has. Your app may sign in by any method; the client only needs a
+ * user.
+ */
 
 import { type Auth, signInWithEmailAndPassword } from 'firebase/auth';
 import { useState } from 'react';

@@ -1,4 +1,4 @@
-/** What the example says by itself. Sentences about a scan come with its document, in the user's language. */
+/** The example's own texts. Sentences about a scan come with its document, in the user's language. */
 export const WORDS = {
   signIn: 'Sign in',
   email: 'E-mail',

@@ -8,7 +8,10 @@ import { config } from '../platform/config.ts';
 import { startOnce } from '../platform/start-once.ts';
 import { temporal } from '../platform/temporal.ts';
 
-/** From here on no scan of the user is admitted. One that is marked already keeps its first time. */
+/**
+ * Marks the account: from then on no scan of the user is admitted. A second call sets the state to
+ * `requested` again and keeps the time of the first call.
+ */
 export async function markForDeletion(db: Firestore, uid: string, now: Date): Promise<void> {
   const ref = db.doc(paths.user(uid));
   await db.runTransaction(async (tx) => {
@@ -19,7 +22,10 @@ export async function markForDeletion(db: Firestore, uid: string, now: Date): Pr
   });
 }
 
-/** Starts the deletion; one that runs goes on. Throws when Temporal could not be reached. */
+/**
+ * Starts the deletion. The idempotency key is the user id: a deletion that runs already goes on. Throws when
+ * Temporal could not be reached.
+ */
 export async function startDeletion(uid: string): Promise<void> {
   const input: UserInput = { userId: uid };
   await startOnce(temporal(), {

@@ -5,7 +5,7 @@ import { paths } from '@reddyfit/shared/names/paths';
 import type { DocumentSnapshot, Firestore } from 'firebase-admin/firestore';
 import { auditHeadOf, writeAudit } from '../platform/audit-chain.ts';
 
-/** A consent as an event tells of it. */
+/** A change of a consent, according to its event. */
 export interface ConsentChange {
   uid: string;
   purpose: string;
@@ -16,8 +16,9 @@ export interface ConsentChange {
 }
 
 /**
- * Appends what the change made of the consent. Key: purpose and version of the document; an event that comes again adds
- * nothing. Nothing is recorded of an account that is being deleted or is gone: its chain goes with it, and must not come back.
+ * Records whether the consent is granted or withdrawn after the change. The idempotency key is the purpose and the document's
+ * version: an event that comes again adds nothing. Nothing is recorded for an account that is being deleted or is gone: its
+ * chain is deleted with it and must not come back.
  */
 export function recordConsent(db: Firestore, { uid, purpose, after, time }: ConsentChange): Promise<void> {
   const granted = after?.get('granted') === true;
@@ -27,7 +28,8 @@ export function recordConsent(db: Firestore, { uid, purpose, after, time }: Cons
   const chain = userChain(uid);
   return db.runTransaction(async (tx) => {
     const [user, head] = await tx.getAll(db.doc(paths.user(uid)), db.doc(paths.auditLog(chain)));
-    // Rules let nobody delete a consent: without a profile beside it, that was the account's deletion.
+    // The rules let nobody delete a consent. A deleted consent without a profile therefore comes from the deletion of the
+    // account.
     if (user!.get('deletion') || (!user!.exists && !after?.exists)) return;
     writeAudit(db, tx, chain, auditHeadOf(head!), [
       {
@@ -41,7 +43,10 @@ export function recordConsent(db: Firestore, { uid, purpose, after, time }: Cons
   });
 }
 
-/** A client wrote it: what is not a version's name is left out, since a chain holds codes and no text. */
+/**
+ * The client wrote the value. Whatever does not look like the name of a version is left out, since a chain holds codes and no
+ * text.
+ */
 function isCode(value: unknown): value is string {
   return typeof value === 'string' && /^[A-Za-z0-9._-]{1,64}$/.test(value);
 }

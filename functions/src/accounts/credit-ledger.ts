@@ -1,4 +1,7 @@
-/** Moves scan credits inside Firestore transactions: the balance and its ledger entry together, each movement once. */
+/**
+ * Moves scan credits inside Firestore transactions: each movement changes the balance and the ledger together, and happens
+ * once.
+ */
 
 import {
   balanceOf,
@@ -14,7 +17,10 @@ import { paths } from '@reddyfit/shared/names/paths';
 import { FieldValue, type Firestore, type Transaction } from 'firebase-admin/firestore';
 import { auditHeadOf, writeAudit } from '../platform/audit-chain.ts';
 
-/** Ledger entry and balance of one movement. The entry is created, so that a second one fails the transaction. */
+/**
+ * Writes the ledger entry and the balance of one movement. The idempotency key is the entry's id: a second movement of the
+ * same kind for the scan fails the transaction, since the entry exists.
+ */
 export function moveCredit(
   db: Firestore,
   tx: Transaction,
@@ -49,9 +55,9 @@ export interface Grant {
   uid: string;
   /** Credits, at least 1. */
   amount: number;
-  /** Names the grant: again, nothing more is granted. */
+  /** The idempotency key of the grant: a second call with it grants nothing more. */
   grantId: string;
-  /** `operator:<name>`, the name that of a person. */
+  /** `operator:<name>`, with the name of a person. */
   actor: string;
   /** Credits that one operator may grant on one day (UTC). */
   perDay: number;
@@ -59,8 +65,8 @@ export interface Grant {
 }
 
 /**
- * `conflict` when the grant was made before with another amount, `limit` when the operator may not grant so much more today.
- * `scanCredits` is the balance afterwards, `left` what the operator may still grant today.
+ * `again` when the grant was made before, `conflict` when it was made with another amount, `limit` when the operator may not
+ * grant so much more today. `scanCredits` is the balance afterwards, `left` what the operator may still grant today.
  */
 export interface GrantOutcome {
   outcome: 'granted' | 'again' | 'conflict' | 'limit';
@@ -69,8 +75,8 @@ export interface GrantOutcome {
 }
 
 /**
- * Grants credits once per `grantId`, and records it in the user's chain; makes the account when there is none. Throws
- * AccountUnreadableError, having granted nothing.
+ * Grants credits once per `grantId`, records the grant in the user's chain, and creates the account when there is none.
+ * Throws AccountUnreadableError when the account cannot be read; nothing is granted then.
  */
 export function grantCreditsOnce(
   db: Firestore,
@@ -87,7 +93,7 @@ export function grantCreditsOnce(
       db.doc(paths.auditLog(chain)),
       todayRef,
     );
-    // One that cannot be read stops the grant: it must not count as a day without any.
+    // A record of the day that cannot be read stops the grant, since it must not count as a day without grants.
     const granted = today!.exists ? (grantsOfDay.parse(today!.data()).byActor[actor] ?? 0) : 0;
     const left = Math.max(0, perDay - granted);
     const balance = balanceOf(credits!.data());

@@ -5,9 +5,9 @@ import type { Firestore } from 'firebase-admin/firestore';
 import { markForDeletion, startDeletion } from './account-deletion.ts';
 
 /**
- * Looks whether anything of the user is left, and if so starts the same deletion as deleteMyAccount and resolves with true. Key: the user id; a
- * deletion that runs already goes on. Resolves with false, and starts nothing, when nothing is left. Throws when Firestore or Temporal
- * cannot be reached.
+ * When anything of the user is left, starts the same deletion as deleteMyAccount and resolves with true. The idempotency key is
+ * the user id: a deletion that runs already goes on. When nothing is left, starts nothing and resolves with false. Throws when
+ * Firestore or Temporal cannot be reached.
  */
 export async function eraseLeftovers(db: Firestore, uid: string, now: Date): Promise<boolean> {
   const [[user, account], scans] = await Promise.all([

@@ -1,4 +1,4 @@
-/** Grants scan credits as an operator who is signed in: never to their own account, so many a day. */
+/** Grants scan credits on behalf of a signed-in operator: never to their own account, and up to a limit each day. */
 
 import type { GrantCreditsResponse } from '@reddyfit/shared/api/callables';
 import { CallError } from '../platform/call-error.ts';
@@ -8,7 +8,10 @@ import { logs } from '../platform/logs.ts';
 import { grantCreditsOnce } from './credit-ledger.ts';
 import { userExists } from './sign-ins.ts';
 
-/** Again with the same `grantId`: nothing more. Throws OwnAccountError, UserNotFoundError, GrantConflictError, GrantLimitError (`left`). */
+/**
+ * The idempotency key is `grantId`: a second call with it grants nothing more. Throws OwnAccountError, UserNotFoundError,
+ * GrantConflictError, GrantLimitError (`left`).
+ */
 export async function grantByOperator(
   operator: string,
   grant: { uid: string; amount: number; grantId: string },

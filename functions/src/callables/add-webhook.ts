@@ -8,7 +8,10 @@ import { logs } from '../platform/logs.ts';
 import { WEBHOOK_ADMIN } from '../webhooks/admin.ts';
 import { addEndpoint } from '../webhooks/endpoints.ts';
 
-/** `{url, events?, description?}` → `{endpointId, secret}`, the secret for this once. Errors: those of every callable. */
+/**
+ * `{url, events?, contentType?, description?}` → `{endpointId, secret}`. The secret is shown this once. Errors: those of
+ * every callable.
+ */
 export const addWebhook = callable({
   ...WEBHOOK_ADMIN,
   name: 'addWebhook',

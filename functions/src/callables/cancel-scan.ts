@@ -1,4 +1,4 @@
-/** Callable: the user cancels an own scan. */
+/** Callable: cancels a scan of the user's own. */
 
 import { type CancelScanResponse, scanIdRequest } from '@reddyfit/shared/api/callables';
 import { callable } from '../platform/callable.ts';

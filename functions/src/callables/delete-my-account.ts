@@ -1,4 +1,4 @@
-/** Callable: the user leaves, and everything of theirs goes. */
+/** Callable: deletes the user's account and everything of theirs. */
 
 import { type DeleteMyAccountResponse, emptyRequest } from '@reddyfit/shared/api/callables';
 import { markForDeletion, startDeletion } from '../accounts/account-deletion.ts';
@@ -8,9 +8,10 @@ import { logs } from '../platform/logs.ts';
 import { orUnavailable } from '../platform/temporal.ts';
 
 /**
- * `{}` → `{state: 'requested'}`. `deletion` of users/{uid} tells how far it is, until that document goes as the last. Again:
- * the same deletion goes on. When Temporal is away the account stays marked, and the sweeper starts what is owed. Errors:
- * UnavailableError, and those of every callable.
+ * `{}` → `{state: 'requested'}`. `deletion` of users/{uid} tells the progress until that document is deleted, as the last of
+ * all. A second call starts nothing more while the deletion runs, and starts it again after it failed. When Temporal does
+ * not answer, the account stays marked, and the sweeper starts the deletion. Errors: UnavailableError, and those of every
+ * callable.
  */
 export const deleteMyAccount = callable({
   name: 'deleteMyAccount',

@@ -1,4 +1,4 @@
-/** Callable: the user deletes an own scan that has ended. */
+/** Callable: deletes a scan of the user's own that has ended. */
 
 import { type DeleteScanResponse, scanIdRequest } from '@reddyfit/shared/api/callables';
 import { DELETE_SCAN_WORKFLOW, deleteScanWorkflowId } from '@reddyfit/shared/names/ids';
@@ -17,10 +17,10 @@ import { startOnce } from '../platform/start-once.ts';
 import { orUnavailable, temporal } from '../platform/temporal.ts';
 
 /**
- * `{scanId}` → `{scanId, state}`: `deleting` once a workflow has it, which deletes photos, memories and then the document,
- * however long the worker or the memory service is away; `deleted` when that is done. The audit trail stays: it holds ids
- * only. A workflow and not this function, because only the worker reaches the memory service. Errors: ScanNotFoundError,
- * ScanRunningError, UnavailableError, and those of every callable.
+ * `{scanId}` → `{scanId, state}`: `deleting` once a workflow has taken the deletion over; `deleted` when it is done. The
+ * workflow deletes photos, memories and then the document, however long the worker or the memory service is away. The
+ * audit chain stays: it holds ids only. A workflow does this and not the function itself, because only the worker reaches
+ * the memory service. Errors: ScanNotFoundError, ScanRunningError, UnavailableError, and those of every callable.
  */
 export const deleteScan = callable({
   name: 'deleteScan',

@@ -1,4 +1,7 @@
-/** Callable for administrators: nothing more goes to a webhook endpoint; what waits for its next attempt joins the dead letters then. */
+/**
+ * Callable for administrators: stops deliveries to a webhook endpoint. A delivery that waits for its next attempt becomes a
+ * dead letter at that attempt.
+ */
 
 import { webhookRequest, type WebhookStateResponse } from '@reddyfit/shared/webhooks/callables';
 import { operatorChain } from '@reddyfit/shared/audit/chain';

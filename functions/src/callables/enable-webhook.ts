@@ -1,4 +1,4 @@
-/** Callable for administrators: a webhook endpoint gets events again, from now on. */
+/** Callable for administrators: from now on a webhook endpoint gets events again. */
 
 import { webhookRequest, type WebhookStateResponse } from '@reddyfit/shared/webhooks/callables';
 import { operatorChain } from '@reddyfit/shared/audit/chain';

@@ -1,4 +1,4 @@
-/** Callable: everything the system has of a user, as one file, and the photos. */
+/** Callable: everything that the system has of a user, as one file, and the photos. */
 
 import pLimit from 'p-limit';
 import type { File } from '@google-cloud/storage';
@@ -13,19 +13,19 @@ import { photoBucket } from '../scans/photo-bucket.ts';
 import { startOnce } from '../platform/start-once.ts';
 import { orUnavailable, temporal } from '../platform/temporal.ts';
 
-/** How long the URLs hold (ms): 15 min. */
+/** How long the URLs are valid (ms): 15 min. */
 const URL_LIFETIME_MS = 15 * 60_000;
 
-/** How long the worker may take before the caller is asked to come back (ms); it goes on meanwhile. */
+/** How long the worker may take before the caller is asked to call again (ms). The worker goes on meanwhile. */
 const EXPORT_DEADLINE_MS = 50_000;
 
-/** URLs signed at once: on Google Cloud each is a request to IAM. */
+/** How many URLs are signed at once: on Google Cloud each signature is a request to IAM. */
 const SIGNED_AT_ONCE = 25;
 
 /**
- * `{}` → `{url, bytes, expiresAt, photos}`. The file is made anew on every call, by the worker, which alone reaches the memory
- * service; it lies in the closed bucket, since a year of scans does not fit into a callable's answer. Errors:
- * UnavailableError when it takes too long (call again: it goes on), and those of every callable.
+ * `{}` → `{url, bytes, expiresAt, photos}`. The worker, which alone reaches the memory service, makes the file anew on every
+ * call. The file lies in the closed bucket, since a year of scans does not fit into a callable's answer. Errors:
+ * UnavailableError when the export takes too long (a second call waits for the same export), and those of every callable.
  */
 export const exportMyData = callable({
   name: 'exportMyData',

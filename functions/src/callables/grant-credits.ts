@@ -5,8 +5,9 @@ import { callable } from '../platform/callable.ts';
 import { grantByOperator } from '../accounts/grant-credits.ts';
 
 /**
- * `{uid, amount, grantId}` → `{uid, scanCredits, granted}`. Asks for the custom claim `admin`, or `operator` with that role. Errors:
- * OperatorRequiredError, OwnAccountError, UserNotFoundError, GrantConflictError, GrantLimitError (`left`), and those of every callable.
+ * `{uid, amount, grantId}` → `{uid, scanCredits, granted}`. The caller needs the custom claim `admin`, or `operator` with that
+ * role. Idempotency key: `grantId`; a second call grants nothing more. Errors: OperatorRequiredError, OwnAccountError,
+ * UserNotFoundError, GrantConflictError, GrantLimitError (`left`), and those of every callable.
  */
 export const grantCredits = callable({
   name: 'grantCredits',

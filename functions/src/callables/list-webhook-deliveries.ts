@@ -1,4 +1,4 @@
-/** Callable for administrators: shows what went to a webhook endpoint, and what it answered. */
+/** Callable for administrators: shows the deliveries to a webhook endpoint, with its answers. */
 
 import {
   listWebhookDeliveriesRequest,

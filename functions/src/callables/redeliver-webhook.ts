@@ -1,4 +1,4 @@
-/** Callable for administrators: delivers again what has ended, one event or all dead letters of an endpoint. */
+/** Callable for administrators: delivers one event whose delivery has ended, or all dead letters of an endpoint, again. */
 
 import { redeliverWebhookRequest, type RedeliverWebhookResponse } from '@reddyfit/shared/webhooks/callables';
 import { callable } from '../platform/callable.ts';

@@ -1,4 +1,4 @@
-/** Callable: this device gets the user's pushes. For apps that would rather not write users/{uid}/devices themselves. */
+/** Callable: this device gets the user's pushes. It is for apps that do not write users/{uid}/devices themselves. */
 
 import { createHash } from 'node:crypto';
 import { registerDeviceRequest, type RegisterDeviceResponse } from '@reddyfit/shared/api/callables';
@@ -8,9 +8,9 @@ import { firestore } from '../platform/firestore.ts';
 import { logs } from '../platform/logs.ts';
 
 /**
- * `{token, platform, deviceId?}` → `{deviceId}`. To be called at sign-in, when FCM gives a new token, and about once a month:
- * what is not renewed for 270 days is dropped. Again: renewed. The token is taken from whoever had it before. Errors: those
- * of every callable.
+ * `{token, platform, deviceId?}` → `{deviceId}`. An app calls this at sign-in, when FCM gives a new token, and about once a
+ * month: a device that is not renewed for 270 days is deleted. A second call renews the device. Any other device with the
+ * same token is deleted, whoever's it is. Errors: those of every callable.
  */
 export const registerDevice = callable({
   name: 'registerDevice',
@@ -26,7 +26,7 @@ export const registerDevice = callable({
   },
 });
 
-/** The same device again for the same token. */
+/** A device id that is always the same for one token. */
 function idOf(token: string): string {
   return `token-${createHash('sha256').update(token).digest('hex').slice(0, 32)}`;
 }

@@ -1,4 +1,4 @@
-/** Callable: a scan id and four signed URLs for its photos. */
+/** Callable: hands out a scan id and four signed URLs for its photos. */
 
 import { randomUUID } from 'node:crypto';
 import { requestScanUploadRequest, type RequestScanUploadResponse } from '@reddyfit/shared/api/callables';
@@ -17,11 +17,11 @@ import { signUploads } from '../scans/signed-uploads.ts';
 import { beginUpload, renewUpload } from '../scans/uploads.ts';
 
 /**
- * `{contentType?, contentTypes?}` → `{scanId, photoUrls, uploads}`. Photos that do not become a scan within 35 minutes are deleted. With the
- * `scanId` of an upload that was begun: new URLs for the same places, and 35 minutes from now. Errors: UploadNotFoundError,
- * AdmissionPausedError (`retryAfterSeconds`), AccountDeletionError, AgeNotAllowedError, NoBodyFatError, TooManyUploadsError (`retryAfterSeconds`), SignInRequiredError also for a token whose user is
- * gone, and those
- * of every callable.
+ * `{scanId?, contentType?, contentTypes?}` → `{scanId, photoUrls, uploads}`. Photos that do not become a scan within 35 minutes
+ * are deleted. With the `scanId` of an upload that was begun: new URLs for the same photos, and 35 minutes from now. Errors:
+ * UploadNotFoundError, AdmissionPausedError (`retryAfterSeconds`), AccountDeletionError, AgeNotAllowedError, NoBodyFatError,
+ * TooManyUploadsError (`retryAfterSeconds`), SignInRequiredError also for a token whose user was deleted, and those of every
+ * callable.
  */
 export const requestScanUpload = callable({
   name: 'requestScanUpload',
@@ -34,10 +34,10 @@ export const requestScanUpload = callable({
     request: { scanId: begunBefore, contentType, contentTypes },
     now,
   }): Promise<RequestScanUploadResponse> => {
-    // An ID token outlives its user by up to an hour.
+    // An ID token stays valid for up to an hour after its user was deleted.
     const [exists, paused] = await Promise.all([userExists(uid), isAdmissionPaused(firestore())]);
     if (!exists) throw new CallError('SignInRequiredError');
-    // Before another photo leaves the phone: its scan would be refused.
+    // The upload is refused before another photo leaves the phone, since its scan would be refused.
     if (paused) {
       const details = { retryAfterSeconds: PAUSED_RETRY_AFTER_SECONDS };
       throw new CallError('AdmissionPausedError', { details });

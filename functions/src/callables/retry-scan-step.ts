@@ -1,4 +1,4 @@
-/** Callable: the user has a failed step of an own, completed scan run again. */
+/** Callable: runs a failed step of the user's own, completed scan again. */
 
 import { type RetryScanStepResponse, retryScanStepRequest } from '@reddyfit/shared/api/callables';
 import { callable } from '../platform/callable.ts';
@@ -14,7 +14,7 @@ export const retryScanStep = callable({
   name: 'retryScanStep',
   for: 'user',
   request: retryScanStepRequest,
-  // Each may ask the model three times, and nothing is paid for it.
+  // Each retry may ask the model three times, and the user pays nothing for it.
   rate: { max: 10, perSeconds: 600 },
   options: { memory: '512MiB', timeoutSeconds: 60 },
   handle: async ({ uid, request: { scanId, step }, now }): Promise<RetryScanStepResponse> => {

@@ -1,4 +1,4 @@
-/** Callable for administrators: gives a webhook endpoint a new secret; the old one signs beside it for 24 hours. */
+/** Callable for administrators: gives a webhook endpoint a new secret. The old one also signs for 24 hours more. */
 
 import { webhookRequest, type WebhookSecretResponse } from '@reddyfit/shared/webhooks/callables';
 import { operatorChain } from '@reddyfit/shared/audit/chain';
@@ -8,7 +8,10 @@ import { logs } from '../platform/logs.ts';
 import { WEBHOOK_ADMIN } from '../webhooks/admin.ts';
 import { rotateSecret } from '../webhooks/endpoints.ts';
 
-/** `{endpointId}` → `{endpointId, secret}`, the secret for this once. Errors: WebhookNotFoundError, and those of every callable. */
+/**
+ * `{endpointId}` → `{endpointId, secret}`. The secret is shown this once. Errors: WebhookNotFoundError, and those of every
+ * callable.
+ */
 export const rotateWebhookSecret = callable({
   ...WEBHOOK_ADMIN,
   name: 'rotateWebhookSecret',

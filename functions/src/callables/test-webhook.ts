@@ -1,4 +1,4 @@
-/** Callable for administrators: sends a webhook endpoint an event that tells of nothing. */
+/** Callable for administrators: sends a webhook endpoint a test event, which is about no scan. */
 
 import { type TestWebhookResponse, webhookRequest } from '@reddyfit/shared/webhooks/callables';
 import { callable } from '../platform/callable.ts';

@@ -1,4 +1,4 @@
-/** Callable: this device gets the user's pushes no longer. To be called before signing out. */
+/** Callable: this device no longer gets the user's pushes. Apps call it before the user signs out. */
 
 import { unregisterDeviceRequest, type UnregisterDeviceResponse } from '@reddyfit/shared/api/callables';
 import { paths } from '@reddyfit/shared/names/paths';
@@ -6,7 +6,10 @@ import { callable } from '../platform/callable.ts';
 import { firestore } from '../platform/firestore.ts';
 import { logs } from '../platform/logs.ts';
 
-/** `{deviceId}` or `{token}` → `{devices}`. Again, or for what was never there: 0. Errors: those of every callable. */
+/**
+ * `{deviceId}` or `{token}` → `{devices}`: how many devices were deleted, 0 when there was none, as on a second call.
+ * Errors: those of every callable.
+ */
 export const unregisterDevice = callable({
   name: 'unregisterDevice',
   for: 'user',

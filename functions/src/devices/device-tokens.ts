@@ -1,19 +1,22 @@
 /**
- * A push token belongs to whoever registered it last. When somebody else signs in on a phone, the server takes the phone's token from the
- * user before, so that nobody reads another user's pushes.
+ * Only the device that registered a push token last keeps it. When somebody else signs in on a phone, the server takes the
+ * phone's token from the user before, so that nobody reads another user's pushes.
  */
 
 import { paths } from '@reddyfit/shared/names/paths';
 import { type Firestore, type QueryDocumentSnapshot, Timestamp } from 'firebase-admin/firestore';
 import { deleteUnchanged } from '@reddyfit/shared/delete-unchanged';
 
-/** Documents read at once. There are more than one only when a phone changed hands, or its app its mind about an id. */
+/**
+ * How many documents are read at once. There is more than one only when a phone changed hands, or when its app chose another
+ * device id.
+ */
 const PAGE = 100;
 
 const holdersOf = (db: Firestore, token: string) =>
   db.collectionGroup(paths.allDevices()).where('token', '==', token).limit(PAGE);
 
-/** Writes the device, and takes its token from every other user and device. Again: the same, renewed. */
+/** Writes the device, and deletes every other device, of any user, that has its token. A second call renews the device. */
 export async function registerToken(
   db: Firestore,
   { uid, deviceId, token, platform, now }: Registration,
@@ -35,8 +38,8 @@ export interface Registration {
 }
 
 /**
- * Leaves a token to the device that was written last, by the server's clock; the others lose it. Looks at the devices as they
- * are, so repeats and order do not matter. Resolves with how many lost it.
+ * Leaves a token to the device that was written last, by the server's clock, and deletes the other devices that have it. It
+ * reads the devices as they are, so repeats and order do not matter. Resolves with how many were deleted.
  */
 export async function leaveTokenToNewest(db: Firestore, token: string): Promise<number> {
   const { docs } = await holdersOf(db, token).get();
@@ -44,7 +47,7 @@ export async function leaveTokenToNewest(db: Firestore, token: string): Promise<
   return (await Promise.all(newestFirst.slice(1).map(deleteUnchanged))).filter(Boolean).length;
 }
 
-/** To the nanosecond and in an order that text keeps; the path decides between writes of one commit. */
+/** The time of the last write to the nanosecond, as text that sorts by time. For writes of one commit the path decides. */
 function writtenAt({ updateTime, ref }: QueryDocumentSnapshot): string {
   const { seconds, nanoseconds } = updateTime;
   return `${seconds}`.padStart(12, '0') + `${nanoseconds}`.padStart(9, '0') + ref.path;

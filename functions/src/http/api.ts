@@ -10,7 +10,7 @@ import type { PlatformRequest } from './request.ts';
 import { answer, refusal } from './router.ts';
 
 const listen = getRequestListener(answer, {
-  // The request is the platform's to end, and the globals are everyone's.
+  // The platform ends the request, and all code of the process shares the globals.
   autoCleanupIncoming: false,
   overrideGlobalObjects: false,
   hostname: 'localhost',
@@ -22,7 +22,7 @@ const listen = getRequestListener(answer, {
     ),
 });
 
-/** Public to call; each route asks for the ID token it needs. */
+/** Anybody may call the function; each route asks for the ID token that it needs. */
 export const api = onRequest(
   {
     cors: false,

@@ -1,4 +1,7 @@
-/** What is wrong with the fields of a body, in words for whoever writes the client: what is missing or what may stand there, never what stood there. */
+/**
+ * Says what is wrong with the fields of a body, for whoever writes the client: what is missing or what is allowed there, never
+ * the value that was sent.
+ */
 
 import type { z } from 'zod';
 import { valueAt } from '../platform/value-at.ts';
@@ -9,7 +12,10 @@ export interface FieldError {
   readonly detail: string;
 }
 
-/** One for each field. A field that is not of the contract is named by its beginning, since its name is the client's own. */
+/**
+ * The errors of an issue, one for each field. Of an unknown field's name only the first 64 characters are given, since the
+ * client chose the name.
+ */
 export function fieldErrors(issue: z.core.$ZodIssue, body: unknown): FieldError[] {
   if (issue.code !== 'unrecognized_keys')
     return [{ pointer: pointerTo(issue.path), detail: detailOf(issue, body) }];

@@ -11,7 +11,10 @@ import { apiRoute } from './route.ts';
 
 const NO_SUCH_SCAN = 'You have no scan with this id.';
 
-/** The document with its times as ISO 8601. A scan of someone else is as good as none: nobody learns that it exists. */
+/**
+ * The document with its times as ISO 8601. A scan of another user is answered as not-found, so that nobody learns that
+ * it exists.
+ */
 export const getScan = apiRoute({
   method: 'GET',
   path: '/scan/{scanId}',

@@ -1,4 +1,4 @@
-/** Reads a JSON body against its schema, and names what is wrong without quoting it. */
+/** Checks a JSON body against its schema, and names what is wrong without quoting it. */
 
 import { MIMEType } from 'node:util';
 import { MAX_BODY_BYTES } from '@reddyfit/shared/api/http';
@@ -9,7 +9,7 @@ import type { PlatformRequest } from './request.ts';
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
-/** JSON is UTF-8 (RFC 8259); who says another charset means another format. */
+/** JSON is UTF-8 (RFC 8259), so a body with another charset is in another format. */
 function isJson(contentType: string | undefined): boolean {
   try {
     const { essence, params } = new MIMEType(contentType ?? '');
@@ -19,7 +19,10 @@ function isJson(contentType: string | undefined): boolean {
   }
 }
 
-/** Throws ApiProblem: not-json, body-too-large, or invalid-request naming each field (the first ten). */
+/**
+ * Reads the body of a request by `schema`. Throws ApiProblem: not-json, body-too-large, or invalid-request
+ * naming each wrong field (the first ten).
+ */
 export function readJson<Schema extends z.ZodType>(
   request: PlatformRequest,
   schema: Schema,
@@ -46,7 +49,7 @@ export function tooLarge(): ApiProblem {
   return new ApiProblem('body-too-large', `The body may have ${MAX_BODY_BYTES} bytes.`);
 }
 
-/** For a body that is not JSON at all. */
+/** The problem for a body that is not JSON at all. */
 export function notJsonText(): ApiProblem {
   const detail = 'The body is not JSON.';
   return new ApiProblem('invalid-request', detail, { errors: [{ pointer: '', detail }] });

@@ -1,4 +1,6 @@
-/** The components of the API's description: every object under a name of its own, and answers told to grow. */
+/**
+ * The components of the API's description: every object has a name of its own, and the schemas of answers allow additions.
+ */
 
 import { problemDetails, triggerWorkflowRequest, triggerWorkflowResponse } from '@reddyfit/shared/api/http';
 import { photoUrls, scan, scanStep } from '@reddyfit/shared/scan/document';
@@ -26,10 +28,10 @@ const photos = qualityCheckResult.shape.photos;
 const scanChange = deltaResult.shape.previous.unwrap();
 const session = workoutResult.shape.sessions.element;
 
-/** `QualityCheck` of `qualityCheck`. */
+/** The component's name for a step: `QualityCheck` for `qualityCheck`. */
 const componentOf = (step: string) => step.charAt(0).toUpperCase() + step.slice(1);
 
-/** What a client sends: closed, so that a field that is not understood is refused. */
+/** What a client sends. These schemas are closed, so that an unknown field is refused. */
 const REQUESTS: Record<string, z.ZodType> = {
   TriggerWorkflowRequest: triggerWorkflowRequest,
   PhotoUrls: photoUrls,
@@ -37,7 +39,7 @@ const REQUESTS: Record<string, z.ZodType> = {
   DeclaredUpload: declaredUpload,
 };
 
-/** What it hears. */
+/** What the API answers. */
 const ANSWERS: Record<string, z.ZodType> = {
   TriggerWorkflowResponse: triggerWorkflowResponse,
   Problem: problemDetails,
@@ -83,7 +85,7 @@ type JsonSchema = Record<string, unknown>;
 
 const uri = (id: string) => `#/components/schemas/${id}`;
 
-/** A schema in an operation: a reference to its component, or itself where it has no name. */
+/** The schema for use in an operation: a reference to its component, or the schema itself when it has no name. */
 export function schemaOf(schema: z.ZodType): JsonSchema {
   const named = NAMES.get(schema);
   if (named) return { $ref: uri(named.id) };
@@ -93,14 +95,14 @@ export function schemaOf(schema: z.ZodType): JsonSchema {
 
 const MAY_GROW = 'More values may come: treat one that you do not know as any other.';
 
-/** Each component by its name; times as the text that they become in JSON. */
+/** Each component by its name. Times have the form in which JSON carries them: text. */
 export function componentSchemas(): Record<string, object> {
   const generated = z.toJSONSchema(NAMES, {
     uri,
     unrepresentable: 'any',
     override: ({ zodSchema, jsonSchema }) => {
       if (TIMES.includes(zodSchema)) Object.assign(jsonSchema, { type: 'string', format: 'date-time' });
-      // Exactly one of the two, which the routes check by `oneWeight`.
+      // A request has exactly one of the two. The schema does not check that; the route does, by `oneWeight`.
       if ((zodSchema as unknown) === triggerWorkflowRequest)
         Object.assign(jsonSchema, { oneOf: [{ required: ['weightLb'] }, { required: ['weightKg'] }] });
     },
@@ -114,8 +116,8 @@ export function componentSchemas(): Record<string, object> {
 }
 
 /**
- * An answer's schema without what later versions may outgrow: fields may be added, and an enum names its values of today in
- * `x-extensible-enum`, so that generated clients make a string of it.
+ * The schema of an answer without what later versions may change: an object allows further fields, and an enum becomes a
+ * string that names today's values in `x-extensible-enum`, so that generated clients read it as a string.
  */
 function growing(schema: JsonSchema): JsonSchema {
   const { additionalProperties, enum: values, ...rest } = schema;

@@ -18,7 +18,7 @@ const components = () =>
   (openApiDocument() as { components: { schemas: Record<string, Record<string, unknown>> } }).components
     .schemas;
 
-/** The places in `schema` of objects that have fields, the schema itself left out. */
+/** The places in `schema` at which an object with fields stands, except `schema` itself. */
 function inlineObjects(schema: unknown, place: string, within = false): string[] {
   if (typeof schema !== 'object' || schema === null) return [];
   const own = within && 'properties' in schema && 'type' in schema && schema.type === 'object' ? [place] : [];

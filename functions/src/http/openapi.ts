@@ -1,4 +1,7 @@
-/** The routes of the API, and its description (OpenAPI 3.1), which is made from them and is itself the last of them. */
+/**
+ * The routes of the API, and its description (OpenAPI 3.1). The description is made from the routes, and is served by
+ * the last of them.
+ */
 
 import { problemDetails } from '@reddyfit/shared/api/http';
 import { z } from 'zod';
@@ -28,7 +31,7 @@ const getOpenApi = apiRoute({
   }),
 });
 
-/** Of two that fit a path, the first answers. */
+/** When two routes match a path, the first one answers. */
 export const ROUTES: readonly Route[] = [triggerWorkflow, getScan, getOpenApi];
 
 const RETRY_AFTER = {
@@ -105,20 +108,23 @@ function operation(route: Route): object {
 
 const json = (schema: z.ZodType) => ({ 'application/json': { schema: schemaOf(schema) } });
 
-/** The kinds of problem that a route may answer with: its own, and those of what it asks for. */
+/**
+ * The kinds of problem that a route may answer with: those of its handler, and those that follow from what the route
+ * asks for.
+ */
 function refusals({ signedIn, parameters, body, problems: own }: Route): ProblemKind[] {
   return [
     ...(signedIn ? (['not-signed-in'] as const) : []),
     ...(parameters || body ? (['invalid-request'] as const) : []),
     ...(body ? (['body-too-large', 'not-json'] as const) : []),
     ...own,
-    // A route that reads the user's token or a scan asks servers that can be away.
+    // A route with sign-in depends on servers that may be away: Firebase Auth and Firestore.
     ...(signedIn ? (['unavailable'] as const) : []),
     'internal-error',
   ];
 }
 
-/** One answer for each status; its kinds of problem are named, since a client tells them apart by `type`. */
+/** One answer for each status. Its description names the kinds of problem, which a client tells apart by `type`. */
 function problems(kinds: readonly ProblemKind[]): Record<number, object> {
   const byStatus = Map.groupBy(kinds, (kind) => PROBLEMS[kind].status);
   return Object.fromEntries(

@@ -1,8 +1,8 @@
 /**
- * Gets hold of requests that the platform refuses before any function sees them. Cloud Functions (its Functions Framework,
- * and the emulator) reads bodies and paths in an Express app around the function; JSON that does not parse, an unknown charset, or
- * a path that is not well encoded ends there in an HTML page with a stack trace. An error handler behind that app lets the API, and
- * callables, say it in their own words.
+ * Answers requests that the platform refuses before any function sees them. Cloud Functions (its Functions Framework, and the
+ * emulator) reads bodies and paths in an Express app around the function; JSON that does not parse, an unknown charset, or a
+ * path that is not well encoded ends there in an HTML page with a stack trace. An error handler behind that app answers
+ * instead, in the form of the API or of a callable.
  */
 
 import { subscribe } from 'node:diagnostics_channel';
@@ -36,12 +36,12 @@ export function handlePlatformErrors(handler: PlatformErrorHandler): void {
   });
 }
 
-/** A path whose percent signs encode no text. */
+/** The problem for a path that cannot be decoded. */
 export function badPath(): ApiProblem {
   return new ApiProblem('invalid-request', 'The path is not well encoded.');
 }
 
-/** What body-parser and Express could not read, in the API's words; undefined for any other error. */
+/** The API's problem for a request that body-parser or Express could not read; undefined for any other error. */
 export function unreadableRequest(error: unknown): ApiProblem | undefined {
   if (error instanceof URIError) return badPath();
   const status = (error as { status?: unknown } | null)?.status;
@@ -52,7 +52,7 @@ export function unreadableRequest(error: unknown): ApiProblem | undefined {
   return status === 400 ? notJsonText() : undefined;
 }
 
-/** The same for a callable, which the platform serves at `/`: an error as its protocol has it. */
+/** Answers a callable, which the platform serves at `/`, with `problem` as an error of the callable protocol. */
 export function answerCallable(
   problem: ApiProblem,
   { headers }: IncomingMessage,

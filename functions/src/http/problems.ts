@@ -1,4 +1,4 @@
-/** Every way a request can be refused, and how it is said: problem details by RFC 9457. */
+/** Every way in which a request can be refused, as problem details by RFC 9457. */
 
 import { type CallErrorCode, type ErrorCode, ScanPipelineError, scanError } from '@reddyfit/shared/errors';
 import { CallError } from '../platform/call-error.ts';
@@ -11,7 +11,7 @@ import { speakerFor } from '@reddyfit/shared/words/speaker';
 interface ProblemEntry {
   readonly status: number;
   readonly title: string;
-  /** The scan error that means the same. */
+  /** The scan error with the same meaning. */
   readonly code?: ErrorCode;
 }
 
@@ -41,11 +41,6 @@ export const PROBLEMS = {
     status: 422,
     title: 'Weight and height do not fit together.',
     code: 'MeasuresImplausibleError',
-  },
-  'weight-doubtful': {
-    status: 422,
-    title: 'The weight can hardly follow that of the last scan.',
-    code: 'WeightDoubtfulError',
   },
   'too-many-requests': { status: 429, title: 'Too many requests.' },
   'admission-paused': {
@@ -80,7 +75,7 @@ export class ApiProblem extends Error {
     return PROBLEMS[this.kind].status;
   }
 
-  /** The body that says so. */
+  /** The body of the answer. */
   details(): ProblemDetails {
     const { status, title, ...rest }: ProblemEntry = PROBLEMS[this.kind];
     const type = `urn:problem-type:reddyfit:${this.kind}`;
@@ -95,11 +90,11 @@ export class ApiProblem extends Error {
   }
 }
 
-/** After which a request that met a busy server may be sent again (s). */
+/** How long a client waits before it repeats a request that a server was too busy for (s). */
 const RETRY_AFTER_S = 5;
 const COME_BACK = { headers: { 'retry-after': `${RETRY_AFTER_S}` } };
 
-/** What functions that callables share refuse, as the API says it. */
+/** The problem for each error code of functions that the API shares with callables. */
 const CALL_PROBLEMS: Partial<Record<CallErrorCode, ProblemKind>> = {
   OwnAccountError: 'own-account',
   InvalidRequestError: 'invalid-request',
@@ -115,7 +110,10 @@ const CALL_PROBLEMS: Partial<Record<CallErrorCode, ProblemKind>> = {
   UnavailableError: 'unavailable',
 };
 
-/** The problem for anything that was thrown, in the reader's words; what is not ours says nothing of itself. */
+/**
+ * The problem for anything that was thrown, in the reader's language; that of a CallError, which only operators
+ * meet here, is in English. An unknown error becomes internal-error, and nothing of it is quoted.
+ */
 export function problemOf(error: unknown, reader?: Reader): ApiProblem {
   if (error instanceof ApiProblem) return error;
   if (error instanceof ScanPipelineError) {

@@ -4,9 +4,9 @@ import type { IncomingMessage } from 'node:http';
 import type { ApiProblem } from './problems.ts';
 
 export interface PlatformRequest extends IncomingMessage {
-  /** Without query, as it was sent: not decoded. */
+  /** The path as it was sent, not decoded, without the query. */
   path: string;
-  /** The body as it came, decompressed; absent when there is none. */
+  /** The body's bytes, decompressed; absent when there is no body. */
   rawBody?: Buffer;
   /** Set when the platform could not read the body. */
   unreadable?: ApiProblem;

@@ -1,10 +1,10 @@
-/** A route of the API, declared once: the router serves by it, and the OpenAPI description is made of it. */
+/** A route of the API, declared once: the router serves it, and the OpenAPI description is made from it. */
 
 import type { OperatorPermission, OperatorRole } from '@reddyfit/shared/operator/roles';
 import type { z } from 'zod';
 import type { ProblemKind } from './problems.ts';
 
-/** Someone at the operator's desk who may do what the route asks for. */
+/** An operator who may do what the route asks for. */
 export interface Operator {
   uid: string;
   role: OperatorRole;
@@ -12,11 +12,11 @@ export interface Operator {
   until: Date;
 }
 
-/** What a handler is asked, once everything that its route asks for was there and in order. */
+/** What a handler is given, after the router has checked everything that the route asks for. */
 export interface Asked<Parameters extends z.ZodObject, Body extends z.ZodType> {
-  /** User who is signed in; empty on a route that asks nobody to be. */
+  /** The signed-in user; empty on a route that needs no sign-in. */
   uid: string;
-  /** Who is at the operator's desk; absent on every other route. */
+  /** The operator, on a route of the operator's desk; absent on every other route. */
   operator?: Operator | undefined;
   parameters: z.output<Parameters>;
   body: z.output<Body>;
@@ -37,22 +37,28 @@ export interface Route<Parameters extends z.ZodObject = z.ZodObject, Body extend
   operationId: string;
   summary: string;
   description?: string;
-  /** Whether it asks for the ID token of a user. */
+  /** Whether the route asks for the ID token of a user. */
   signedIn: boolean;
   /** On a route of the operator's desk: what the caller's role has to allow; null when every role will do. */
   desk?: OperatorPermission | null;
-  /** Schemas of the path parameters, as text. A path that does not fit is not found, in the words of the schema. */
+  /**
+   * Schemas of the path parameters, which are text. A path that does not match them is answered as not-found, with the message
+   * of the schema.
+   */
   parameters?: Parameters;
   /** Schema of the JSON body. */
   body?: Body;
   answers: Readonly<Record<number, { description: string; schema: z.ZodType; links?: object }>>;
-  /** What the handler itself refuses; the rest follows from what the route asks for. */
+  /** The problems that the handler itself answers with. Others follow from what the route asks for. */
   problems: readonly ProblemKind[];
-  /** May throw ApiProblem and ScanPipelineError; a server that is away is answered as unavailable, anything else as internal-error. */
+  /**
+   * May throw ApiProblem and ScanPipelineError. An error of a server that is away is answered as unavailable, any other error
+   * as internal-error.
+   */
   handle(asked: Asked<Parameters, Body>): Answer | Promise<Answer>;
 }
 
-/** The route as it is; lets TypeScript see in `handle` what its schemas give. */
+/** Returns the route as it is, so that TypeScript infers the arguments of `handle` from the route's schemas. */
 export function apiRoute<Parameters extends z.ZodObject, Body extends z.ZodType>(
   declared: Route<Parameters, Body>,
 ): Route {

@@ -1,4 +1,7 @@
-/** Serves the routes with Hono: finds the route of a request, gives it what it asks for, and says as JSON what comes of it. */
+/**
+ * Serves the routes with Hono: finds the route of a request, checks what the route asks for, and answers with its result as
+ * JSON.
+ */
 
 import { type Context, Hono } from 'hono';
 import { logs } from '../platform/logs.ts';
@@ -13,17 +16,20 @@ import type { PlatformRequest } from './request.ts';
 import type { Route } from './route.ts';
 import { signedInUser } from './sign-in.ts';
 
-/** What Hono hands on of the platform's web server. */
+/** What Hono passes on from the platform's web server. */
 interface Platform {
   Bindings: { incoming: PlatformRequest };
 }
 
-/** No answer but the OpenAPI file may be kept by anyone on the way; browsers of other sites get none (no CORS). */
+/**
+ * No cache may keep an answer, except that with the OpenAPI file. There are no CORS headers, so pages of other sites can read
+ * no answer.
+ */
 const HEADERS = { 'cache-control': 'private, no-store', 'x-content-type-options': 'nosniff' };
 
 /**
- * Paths have `/api` when Firebase Hosting or a caller of the bare Cloud Run URL passes them on, and lack it when the function's own
- * URL, which ends in `/api`, swallows it. They are taken as they were sent, since Hono's own reading decodes them.
+ * A path begins with `/api` when Firebase Hosting or a caller of the bare Cloud Run URL sends it. Otherwise the function's own
+ * URL, which ends in `/api`, has removed it. The path is taken as it was sent, since Hono's own reading decodes it.
  */
 const app = new Hono<Platform>({
   getPath: (_request, { env } = {}) => env!.incoming.path.replace(/^\/api(?=\/)/, ''),
@@ -46,7 +52,7 @@ app.onError(refusal);
 /** Answers a request; `env` holds the platform's request as `incoming`. */
 export const answer = app.fetch;
 
-/** The answer to a request that `error` came of. */
+/** The answer to a request that failed with `error`. A status of 500 or more is logged. */
 export function refusal(error: unknown): Response {
   const problem = problemOf(error);
   if (problem.status >= 500) logs.apiFailed(error);
@@ -55,7 +61,7 @@ export function refusal(error: unknown): Response {
 }
 
 async function serve(route: Route, { env, req }: Context<Platform>): Promise<Response> {
-  // Hono would leave a parameter that it cannot decode as it is.
+  // Hono would pass on a parameter that it cannot decode without decoding it.
   try {
     decodeURIComponent(req.path);
   } catch {
@@ -74,7 +80,7 @@ async function serve(route: Route, { env, req }: Context<Platform>): Promise<Res
   return json(status, { 'content-type': 'application/json', ...headers }, body);
 }
 
-/** Its length is said here, since Hono answers HEAD with the headers of GET. */
+/** Answers with JSON. `content-length` is set here, since Hono answers HEAD with the headers of GET. */
 function json(status: number, headers: Readonly<Record<string, string>>, body: unknown): Response {
   const text = JSON.stringify(body);
   const length = { 'content-length': `${Buffer.byteLength(text)}` };

@@ -1,10 +1,10 @@
-/** Who a request comes from: the Firebase ID token it carries as a bearer token (RFC 6750). */
+/** Finds the user of a request by the Firebase ID token that the request carries as a bearer token (RFC 6750). */
 
 import type { DecodedIdToken } from 'firebase-admin/auth';
 import { firebaseAuth } from '../accounts/sign-ins.ts';
 import { ApiProblem } from './problems.ts';
 
-/** What the token itself gets wrong; anything else is our trouble, not the caller's. */
+/** The errors that the token itself causes. Any other error is the server's fault, not the caller's. */
 const TOKEN_ERRORS = new Set([
   'auth/argument-error',
   'auth/id-token-expired',
@@ -14,12 +14,18 @@ const TOKEN_ERRORS = new Set([
   'auth/user-not-found',
 ]);
 
-/** Id of the user whose ID token an `Authorization` header carries. Throws ApiProblem not-signed-in, and what Firebase throws when it cannot tell. */
+/**
+ * Id of the user whose ID token an `Authorization` header carries. Throws ApiProblem not-signed-in, or Firebase's own error
+ * when the token could not be checked.
+ */
 export async function signedInUser(authorization: string | undefined): Promise<string> {
   return (await tokenOf(authorization, false)).uid;
 }
 
-/** The ID token itself. `checkRevoked` asks Firebase Auth, too: whether the user was disabled or signed out since. Throws as signedInUser does. */
+/**
+ * The decoded ID token. With `checkRevoked` Firebase Auth is also asked whether the user was disabled or signed out since.
+ * Throws as signedInUser does.
+ */
 export async function tokenOf(
   authorization: string | undefined,
   checkRevoked: boolean,

@@ -1,6 +1,7 @@
 /**
- * POST /api/scan/trigger-workflow: creates the scan document for a client that speaks HTTP. The document is the one way in:
- * its created event admits the scan and starts it. What is refused here early, admission would refuse as well.
+ * POST /api/scan/trigger-workflow: creates the scan document for a client that speaks HTTP. The document is the only way to
+ * begin a scan: its created event admits the scan and starts it. Apart from the rate limit and from ids that are taken,
+ * admission would also refuse whatever this route refuses.
  */
 
 import { isDeepStrictEqual } from 'node:util';
@@ -29,12 +30,12 @@ import { asSubmitted, parseScanRequest, type ScanRequest } from '../scans/scan-r
 import { ApiProblem, problemOf } from './problems.ts';
 import { apiRoute } from './route.ts';
 
-/** Firestore's code for a `create` of what is there. */
+/** gRPC's code for a `create` of a document that exists. */
 const ALREADY_EXISTS = 6;
 
 const links = { scan: { operationId: 'getScan', parameters: { scanId: '$response.body#/scanId' } } };
 
-/** May be repeated: the scan id names the scan, whose document is created once. */
+/** The idempotency key is the scan id: a second request with the same content creates nothing and is answered with 200. */
 export const triggerWorkflow = apiRoute({
   method: 'POST',
   path: '/scan/trigger-workflow',
@@ -66,7 +67,6 @@ export const triggerWorkflow = apiRoute({
     'photo-not-owned',
     'scan-exists',
     'measures-implausible',
-    'weight-doubtful',
     'too-many-requests',
   ],
   async handle({ uid, body: { scanId, angleUrls, uploads, without, ...weight } }) {
@@ -89,7 +89,7 @@ export const triggerWorkflow = apiRoute({
   },
 });
 
-/** In the form that readJson has for a field that is wrong. */
+/** Throws ApiProblem, in the form that readJson has for a wrong field, unless exactly one of the weights was sent. */
 function refuseOtherThanOne(weight: { weightLb?: unknown; weightKg?: unknown }): void {
   const wrong = oneWeight(weight);
   if (wrong === null) return;
@@ -107,8 +107,8 @@ async function refuseTooMany(uid: string, max: number): Promise<void> {
 }
 
 /**
- * Whether the same scan exists. Throws ApiProblem scan-exists when another one does, be it the user's own, somebody else's or one
- * that was deleted: nobody learns which.
+ * True when the same scan exists already. Throws ApiProblem scan-exists when the id belongs to another scan, be it one of the
+ * user's or of somebody else: nobody learns which.
  */
 async function isThere(db: Firestore, scanId: string, scan: ScanRequest, bucket: string): Promise<boolean> {
   const existing = (await db.doc(paths.scan(scanId)).get()).data();
@@ -117,13 +117,16 @@ async function isThere(db: Firestore, scanId: string, scan: ScanRequest, bucket:
   return true;
 }
 
-/** The same words for every id that cannot be used. */
+/** Every id that cannot be used is refused in the same words. */
 function idTaken(): ApiProblem {
   const detail = 'This scan id is taken. Ask for a new one with requestScanUpload, and start a new scan.';
   return new ApiProblem('scan-exists', detail);
 }
 
-/** Photos in the folder of the scan are the same photos, however their URLs are written. */
+/**
+ * True when the document asks for the same scan as the request. Both have passed the check that their photos are those in the
+ * folder of the scan, so the photos are the same, however their URLs are written.
+ */
 function isSame(scanId: string, scan: ScanRequest, existing: DocumentData, bucket: string): boolean {
   try {
     const there = parseScanRequest(scanId, asSubmitted(existing), bucket);
@@ -138,7 +141,10 @@ function isSame(scanId: string, scan: ScanRequest, existing: DocumentData, bucke
   }
 }
 
-/** Creates the scan of a user who may have one. False when the same request has come first meanwhile. */
+/**
+ * Creates the scan if the user may have one; otherwise throws ApiProblem, also for the id of a scan that was deleted. Resolves
+ * with false when the same request has created the scan meanwhile.
+ */
 async function create(db: Firestore, scanId: string, scan: ScanRequest, bucket: string): Promise<boolean> {
   const { userId, photoUrls, weightLb, weightKg, uploads, without, createdAt } = scan;
   const [[profile, consent, account, auditLog], paused] = await Promise.all([

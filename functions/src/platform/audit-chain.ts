@@ -1,4 +1,4 @@
-/** Appends to audit chains: a scan's, or a user's. */
+/** Appends entries to audit chains. */
 
 import { createHash } from 'node:crypto';
 import {
@@ -13,12 +13,15 @@ import type { DocumentSnapshot, Firestore, Transaction } from 'firebase-admin/fi
 /** Hash of UTF-8 text, in hex. */
 export const sha256 = (text: string) => createHash('sha256').update(text, 'utf8').digest('hex');
 
-/** Head of a chain from its document `auditLogs/<scanId>`, which need not exist. */
+/** The head of a chain from its document `auditLogs/<chain>`, which need not exist. */
 export function auditHeadOf(snapshot: DocumentSnapshot): AuditHead {
   return snapshot.exists ? (snapshot.data() as AuditHead) : EMPTY_AUDIT_HEAD;
 }
 
-/** Writes the entries that follow `head`; nothing for keys that are recorded already. `head` must be read in `tx`. */
+/**
+ * Writes the entries of `records` after `head`, which must be read in `tx`. A record whose key the head has is not
+ * written again.
+ */
 export function writeAudit(
   db: Firestore,
   tx: Transaction,
@@ -32,7 +35,10 @@ export function writeAudit(
   tx.set(db.doc(paths.auditLog(chain)), next.head);
 }
 
-/** Appends `record` in a transaction of its own; nothing when its key is recorded already. */
+/**
+ * Appends `record` in a transaction of its own. The idempotency key is the record's key: a second call with it writes
+ * nothing.
+ */
 export function recordAudit(db: Firestore, chain: string, record: AuditRecord): Promise<void> {
   return db.runTransaction(async (tx) => {
     const head = auditHeadOf(await tx.get(db.doc(paths.auditLog(chain))));

@@ -1,4 +1,4 @@
-/** A refused call, in the project's vocabulary. */
+/** The error for a call that a callable refuses. */
 
 import { type CallErrorCode, type ScanPipelineError, scanError } from '@reddyfit/shared/errors';
 import {
@@ -9,21 +9,24 @@ import {
   type Told,
 } from '@reddyfit/shared/words/speaker';
 
-/** A sentence about a refusal: its code, or that and what exactly is meant. */
+/** The code of a sentence about a refusal: the error's code alone, or with the exact problem behind a dot. */
 type CallMessageCode = Exclude<keyof Language['calls'], 'InternalError'>;
 
 interface CallErrorOptions {
-  /** Of the sentence. */
+  /** The parameters of the sentence. */
   params?: Params;
-  /** The scan error that the call is refused for: it says what to do. */
+  /** The scan error for which the call is refused. Its sentence replaces the general one, since it says what to do. */
   because?: ScanPipelineError;
-  /** An operator's sentence, in English, in place of the general one. */
+  /** A sentence for an operator, in English, that replaces the general one. */
   forOperator?: string;
   details?: Record<string, string | number>;
   cause?: unknown;
 }
 
-/** Thrown by callables; the caller reads `details.code` and whatever `details` adds. `told` is safe to show; `message` is the same in English. */
+/**
+ * Callables throw it. The client reads `details.code` and whatever `details` adds. The sentence of `told` is safe to show;
+ * `message` is the same in English.
+ */
 export class CallError extends Error {
   readonly code: CallErrorCode;
   readonly details: Record<string, string | number>;

@@ -1,9 +1,12 @@
-/** Refuses what the callable protocol's decoder would answer with 500: data nested without end, and numbers that are none. */
+/**
+ * Refuses calls that the decoder of the callable protocol would answer with 500: data that is nested too deep, and numbers that
+ * are not numbers.
+ */
 
 import type { CallableFunction } from 'firebase-functions/v2/https';
 import { logs } from './logs.ts';
 
-/** Levels that the data of a call may have; no request of ours has more than three. */
+/** How many levels the data of a call may have; no request of this project has more than three. */
 const MOST_LEVELS = 20;
 
 /** How the SDKs of phones send whole numbers (firebase-functions reads these two, and throws at any other `@type`). */
@@ -13,8 +16,8 @@ const LONG_TYPES = new Set<unknown>([
 ]);
 
 /**
- * What is wrong with the data of a call, as a sentence; null when the decoder can read it. Walks without recursion, and no deeper
- * than MOST_LEVELS.
+ * Says what is wrong with the data of a call, as a sentence; null when the decoder can read it. The walk does not recurse and
+ * goes no deeper than MOST_LEVELS.
  */
 export function dataProblem(data: unknown): string | null {
   let level: unknown[] = [data];
@@ -34,7 +37,10 @@ export function dataProblem(data: unknown): string | null {
   return null;
 }
 
-/** The callable, which answers such data with 400 and InvalidRequestError before anything else looks at it. */
+/**
+ * Wraps a callable: data that the decoder cannot read is answered with 400 and InvalidRequestError before anything else looks
+ * at it.
+ */
 export function withReadableData<Response>(
   name: string,
   callable: CallableFunction<unknown, Promise<Response>>,
@@ -45,13 +51,13 @@ export function withReadableData<Response>(
     if (problem === null) return callable(request, response);
     logs.callRefused(name, 'InvalidRequestError');
     const details = { code: 'InvalidRequestError', field: 'data' };
-    // As onCall itself answers browsers.
+    // These are the headers with which onCall answers browsers.
     response
       .status(400)
       .set({ 'access-control-allow-origin': request.headers.origin ?? '*', vary: 'Origin' })
       .json({ error: { message: problem, status: 'INVALID_ARGUMENT', details } });
     return undefined;
   };
-  // What the platform knows a function by: its trigger, its endpoint, and how tests run it.
+  // The platform and the tests read these properties of a function: its trigger, its endpoint, and how to run it.
   return Object.defineProperties(guarded, Object.getOwnPropertyDescriptors(callable)) as typeof callable;
 }

@@ -1,4 +1,4 @@
-/** What every callable does before its own work: who calls, from which app, how often, and with what. */
+/** What every callable checks before its own work: who calls, from which app, how often, and with what. */
 
 import { setTimeout as wait } from 'node:timers/promises';
 import { CALL_ERRORS } from '@reddyfit/shared/errors';
@@ -26,7 +26,7 @@ import { isUnavailable } from './unavailable.ts';
 import { valueAt } from './value-at.ts';
 
 interface Definition<Schema extends z.ZodType, Response> {
-  /** Also names the rate limit. */
+  /** The callable's name, which also names its rate limit. */
   name: string;
   /** Who may call: any user, those with the custom claim `admin` or the role of an operator, or those with `admin` alone. */
   for: 'user' | 'operator' | 'admin';
@@ -37,9 +37,10 @@ interface Definition<Schema extends z.ZodType, Response> {
 }
 
 /**
- * A callable that refuses with `HttpsError`, its `details.code` a name of CALL_ERRORS: without a user, without App Check
- * where that is enforced, beyond the rate, and with input that the schema does not take. A server that is away or too busy is an
- * UnavailableError: every callable may be repeated. Anything unforeseen is `internal`.
+ * A callable. It refuses a call without a user, without App Check where that is enforced, beyond the rate, or with input that
+ * the schema does not take. A refusal is an `HttpsError` whose `details.code` is a name of CALL_ERRORS. When a server does not
+ * answer or is too busy, the refusal is an UnavailableError: every callable may be repeated. Any unforeseen error is
+ * `internal`.
  */
 export function callable<Schema extends z.ZodType, Response>(
   definition: Definition<Schema, Response>,
@@ -66,9 +67,9 @@ export function callable<Schema extends z.ZodType, Response>(
 }
 
 function callerOf({ auth, app }: CallableRequest, who: Definition<z.ZodType, unknown>['for']): string {
-  // Here and not by onCall's option, which is read while the functions are listed for deployment.
+  // This is checked here and not by onCall's option, which is read while the functions are listed for deployment.
   if (!app && config().enforceAppCheck) throw new CallError('AppCheckError');
-  // A uid that names no document cannot be one of ours, and as part of a path it could lead elsewhere.
+  // A uid that cannot name a document belongs to no user, and as part of a path it could lead to another document.
   if (!auth || !isDocumentId(auth.uid)) throw new CallError('SignInRequiredError');
   const { admin, operator } = auth.token as { admin?: unknown; operator?: unknown };
   const allowed =
@@ -77,14 +78,14 @@ function callerOf({ auth, app }: CallableRequest, who: Definition<z.ZodType, unk
   return auth.uid;
 }
 
-/** The request, or an InvalidRequestError that names the field and quotes no value. */
+/** The parsed request. Throws InvalidRequestError, which names the field and quotes no value. */
 function parse<Schema extends z.ZodType>(schema: Schema, data: unknown): z.output<Schema> {
   const parsed = schema.safeParse(data ?? {});
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0]!;
   const named = issue.code === 'unrecognized_keys' ? issue.keys[0]!.slice(0, 64) : issue.path.join('.');
   const field = named || 'data';
-  // A schema's own sentence says what to do; the library's may quote.
+  // The sentence of a custom issue is the schema's own and says what to do. A sentence of the library may quote the value.
   if (issue.code === 'custom') {
     throw new CallError('InvalidRequestError', {
       forOperator: `${field}: ${issue.message}.`,
@@ -101,10 +102,10 @@ function faultOf(issue: z.core.$ZodIssue, data: unknown): 'unknown' | 'missing' 
   return valueAt(data ?? {}, issue.path) === undefined ? 'missing' : 'field';
 }
 
-/** How long a refusal waits to learn the caller's language (ms): the database may be what is away. */
+/** How long a refusal waits to learn the caller's language (ms): the database may be the server that does not answer. */
 const PROFILE_DEADLINE_MS = 1000;
 
-/** Who speaks to the caller. A profile that cannot be read, or a caller who is nobody, is told in English. */
+/** The speaker of the caller's language. It is English when the caller is not signed in or the profile cannot be read. */
 async function speakerOf({ auth }: CallableRequest): Promise<Speaker> {
   if (!auth || !isDocumentId(auth.uid)) return speakerFor();
   try {

@@ -105,6 +105,7 @@ describe('parseConfig', () => {
       },
       'TEMPORAL_API_KEY',
     ],
+    ['an API key and no address, which is loopback', { TEMPORAL_API_KEY: 'key' }, 'needs TLS'],
     ['an API key on loopback', { TEMPORAL_ADDRESS: '127.0.0.1:7233', TEMPORAL_API_KEY: 'key' }, 'needs TLS'],
     ['Temporal Cloud without credentials', { TEMPORAL_ADDRESS: 'a.b.tmprl.cloud:7233' }, 'Temporal Cloud'],
     [

@@ -7,7 +7,12 @@ import { DEFAULT_TASK_QUEUE } from '@reddyfit/shared/names/ids';
 import { type PayloadEncryption, payloadEncryption } from '@reddyfit/shared/temporal/payload-encryption';
 import { defaultBucket } from '@reddyfit/shared/scan/photos';
 import { DEFAULT_MAX_OPEN_UPLOADS } from '@reddyfit/shared/scan/uploads';
-import { isLoopback, type TemporalSettings, temporalSettings } from '@reddyfit/shared/temporal/settings';
+import {
+  DEFAULT_TEMPORAL_ADDRESS,
+  isLoopback,
+  type TemporalSettings,
+  temporalSettings,
+} from '@reddyfit/shared/temporal/settings';
 import { DEFAULT_TIME_LIMIT_SECONDS } from '@reddyfit/shared/temporal/workflows';
 import { defineBoolean, defineInt, defineSecret, defineString, projectID } from 'firebase-functions/params';
 import { onInit } from 'firebase-functions/v2/core';
@@ -24,7 +29,7 @@ const DEFAULT_SESSION_SECONDS = 28_800;
 
 const params = {
   TEMPORAL_ADDRESS: defineString('TEMPORAL_ADDRESS', {
-    default: 'localhost:7233',
+    default: DEFAULT_TEMPORAL_ADDRESS,
     description: 'Temporal frontend as host:port.',
   }),
   TEMPORAL_NAMESPACE: defineString('TEMPORAL_NAMESPACE', { default: 'default' }),
@@ -147,7 +152,7 @@ export const SECRETS = {
   PAYLOAD_ENCRYPTION_KEYS,
 };
 
-/** Signs what auditors take away; `none` for none. */
+/** The key that signs the exports of auditors; `none` for no key. */
 export const OPERATOR_EXPORT_KEY = defineSecret('OPERATOR_EXPORT_KEY');
 
 setGlobalOptions({ region: REGION, minInstances: MIN_INSTANCES, secrets: Object.values(SECRETS) });
@@ -157,7 +162,7 @@ export type ConfigValues = Partial<Record<keyof typeof params | keyof typeof SEC
 
 export interface Config {
   temporal: TemporalSettings;
-  /** How what Temporal keeps is encrypted. */
+  /** How Temporal's payloads are encrypted. */
   encryption: PayloadEncryption;
   projectId: string | undefined;
   /** Photo bucket, without gs://. */
@@ -167,34 +172,34 @@ export interface Config {
   speculativeEstimation: boolean;
   /** Whether callables ask for an App Check token. */
   enforceAppCheck: boolean;
-  /** Oldest created event that still starts a scan (ms). */
+  /** A created event that is older than this (ms) starts no scan. */
   eventMaxAgeMs: number;
-  /** Time (s) from its start within which a scan ends. */
+  /** Time (s) from its start within which a scan must end. */
   scanTimeLimitSeconds: number;
   /** Credits that one operator may grant on one day. */
   grantCreditsPerDay: number;
-  /** Uploads of a user that may be begun and not submitted at once. */
+  /** How many uploads a user may have begun and not submitted at once. */
   maxOpenUploads: number;
   /** Age (years) from which scans are made. */
   leastAge: number;
-  /** Requests for a scan over HTTP, per user. */
+  /** How many requests for a scan a user may make over HTTP in a minute. */
   apiStartsPerMinute: number;
-  /** Alertmanager; absent where there is none. */
+  /** The URL of Alertmanager; undefined where there is none. */
   alertmanagerUrl: string | undefined;
-  /** Who is let to the operator's desk. */
+  /** Who may work at the operator's desk. */
   desk: DeskSettings;
 }
 
 export interface DeskSettings {
-  /** Whether a second factor is asked for. */
+  /** Whether operators need a second factor. */
   secondFactor: boolean;
-  /** How long after signing in (s). */
+  /** How long after signing in an operator may work (s). */
   sessionSeconds: number;
-  /** From where; null for everywhere. */
+  /** The addresses from which the desk answers; null for all. */
   addresses: BlockList | null;
-  /** Proxies of our own before the functions. */
+  /** How many proxies of the deployment stand before the functions. */
   proxies: number;
-  /** Temporal's Web UI, and a trace with `{traceId}` in place of its id; absent where there is none. */
+  /** The URL of Temporal's Web UI, and that of a trace with `{traceId}` in place of its id; undefined where there is none. */
   temporalUiUrl: string | undefined;
   traceUrl: string | undefined;
 }
@@ -203,9 +208,9 @@ const variable = z.string().optional();
 
 const isTemporalCloud = (address: string) => /\.(tmprl\.cloud|api\.temporal\.io):/.test(address);
 
-/** What only a combination of values can get wrong, beyond what the shared settings check. */
+/** The problems of combinations of values, beyond those that the shared settings check. */
 function combinationProblems(raw: ConfigValues): string[] {
-  const address = raw.TEMPORAL_ADDRESS ?? '';
+  const address = raw.TEMPORAL_ADDRESS ?? DEFAULT_TEMPORAL_ADDRESS;
   const problems: string[] = [];
   if (raw.TEMPORAL_API_KEY && isLoopback(address) && !raw.TEMPORAL_SERVER_CA_PATH) {
     problems.push('TEMPORAL_API_KEY needs TLS, which a loopback TEMPORAL_ADDRESS does not speak');
@@ -355,26 +360,29 @@ export function config(): Config {
 }
 
 /**
- * OpenTelemetry collector as a URL; undefined for none. Read by itself, since an operator's command starts workflows as the functions
- * do and has none of their other settings.
+ * The URL of the OpenTelemetry collector; undefined for none. It is not read from `config()`, since an operator's command
+ * starts workflows as the functions do and has none of their other settings.
  */
 export function otlpEndpoint(): string | undefined {
   return params.OTEL_EXPORTER_OTLP_ENDPOINT.value().trim().replace(/\/+$/, '') || undefined;
 }
 
-/** What signs an auditor's exports (Ed25519, PKCS #8 as DER in base64); undefined for none. Only the HTTP API's function is given it. */
+/**
+ * The key that signs an auditor's exports (Ed25519, PKCS #8 as DER in base64); undefined for none. Only the HTTP API's function
+ * is given this secret.
+ */
 export function exportSigningKey(): string | undefined {
   const key = OPERATOR_EXPORT_KEY.value().trim();
   return key === '' || key === 'none' ? undefined : key;
 }
 
 /**
- * Which build of the functions this is, which scans are marked with: APP_VERSION, or else the package's version. Read by itself, as the
- * collector is.
+ * The build of the functions, with which scans are marked: APP_VERSION, or else the package's version. It is not read from
+ * `config()`, for the reason that `otlpEndpoint` names.
  */
 export function appVersion(): string {
   return params.APP_VERSION.value().trim() || manifest.version;
 }
 
-// Runs before an instance's first request, and not while `firebase deploy` loads the code to list its functions.
+// This runs before an instance's first request, and not while `firebase deploy` loads the code to list its functions.
 onInit(() => void config());

@@ -1,4 +1,4 @@
-/** What a query finds, a few documents at a time. */
+/** Reads the documents of a query a few at a time. */
 
 import type { Query, QueryDocumentSnapshot } from 'firebase-admin/firestore';
 

@@ -5,9 +5,10 @@ import { type Firestore, getFirestore } from 'firebase-admin/firestore';
 
 let client: Firestore | undefined;
 
-/** Made on first use, so that listing the functions opens nothing. */
+/** The client is made on first use, so that listing the functions opens nothing. */
 export function firestore(): Firestore {
-  // firebase-functions makes an app of its own for the event's snapshot, so "no app yet" is not the question.
+  // firebase-functions makes an app of its own for the event's snapshot, so there may be apps without there
+  // being a default one.
   client ??= getFirestore(getApps().find((app) => app.name === '[DEFAULT]') ?? initializeApp());
   return client;
 }

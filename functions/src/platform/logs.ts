@@ -23,7 +23,7 @@ export const logs = {
   scanLeftAlone: (scanId: string, reason: string) => logger.info('scan left alone', { scanId, reason }),
   startFailed: (scanId: string, error: unknown) =>
     logger.warn('scan not started, waiting for redelivery', { scanId, error: errorName(error) }),
-  /** Said once by an instance. */
+  /** Each instance logs this once. */
   searchAttributesMissing: () =>
     logger.error('scans start without search attributes, which the Temporal namespace does not know'),
   temporalConnectionDropped: (error: unknown) =>
@@ -47,12 +47,15 @@ export const logs = {
   orphanCanceled: (scanId: string) => logger.warn('workflow of an ended scan canceled', { scanId }),
   photosKept: (scanId: string, error: unknown) =>
     logger.error('photos not deleted', { scanId, error: errorName(error) }),
-  /** The sweeper makes it up. */
+  /** The sweeper announces the end later. */
   announcementLate: (scanId: string, error: unknown) =>
     logger.warn('end of scan not announced yet', { scanId, error: errorName(error) }),
   deletionRequested: (scanId: string) => logger.info('scan deletion requested', { scanId }),
   accountDeletionRequested: () => logger.info('account deletion requested'),
-  /** Auth knows so few of the users that it is more likely the wrong Auth. Nothing was deleted. */
+  /**
+   * Firebase Auth knows so few of the users that the functions are more likely asking the wrong Auth. Nothing
+   * was deleted.
+   */
   signInsMissing: (withoutSignIn: number, users: number) =>
     logger.error('too many users without a sign-in, none deleted', { withoutSignIn, users }),
   sweptSignIns: (counts: Record<string, number>) => logger.info('users without a sign-in swept', counts),
@@ -65,7 +68,7 @@ export const logs = {
   sweepTroubled: (id: string, error: unknown) =>
     logger.error('sweep could not help', { id, error: errorName(error) }),
   swept: (counts: Record<string, number | boolean>) => logger.info('swept', counts),
-  /** A message that no redelivery would make readable. */
+  /** The function drops a message that would be just as unreadable after a redelivery. */
   eventDropped: (messageId: string, reason: 'not a scan event' | 'too large') =>
     logger.error('scan event dropped', { messageId, reason }),
   webhooksStarted: (eventId: string, endpoints: number) =>

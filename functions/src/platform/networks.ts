@@ -19,7 +19,7 @@ export function networksOf(text: string): BlockList | undefined {
 
 /** Whether an address, as a header or a socket tells it, is in one of the networks. */
 export function isWithin(networks: BlockList, told: string): boolean {
-  // A socket for both protocols tells an IPv4 address so.
+  // A socket that serves both protocols reports an IPv4 address with this prefix.
   const address = told.trim().replace(/^::ffff:(?=\d+\.)/i, '');
   const version = isIP(address);
   return version !== 0 && networks.check(address, version === 4 ? 'ipv4' : 'ipv6');

@@ -4,7 +4,9 @@ import { type Rate, takeToken } from './rate-limit.ts';
 const rate: Rate = { max: 3, perSeconds: 60 };
 const start = 1_000_000;
 
-/** Uses at the given seconds; `true` for each that is allowed, else the seconds to wait. */
+/**
+ * Takes a token at each of the given seconds. Returns `true` for each use that is allowed, otherwise the seconds to wait.
+ */
 function uses(...seconds: number[]): (true | number)[] {
   let bucket: Parameters<typeof takeToken>[0];
   return seconds.map((second) => {

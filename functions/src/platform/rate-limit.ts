@@ -10,7 +10,7 @@ import { z } from 'zod';
 import { firestore } from './firestore.ts';
 
 export interface Rate {
-  /** Uses at once. */
+  /** How many uses are allowed at once. */
   max: number;
   /** Seconds in which an empty bucket is full again. */
   perSeconds: number;
@@ -18,19 +18,19 @@ export interface Rate {
 
 export type RateDecision = { allowed: true } | { allowed: false; retryAfterSeconds: number };
 
-/** accounts/{uid}/limits/{action}, written by the server; gone with the account. */
+/** accounts/{uid}/limits/{action}, written by the server; deleted with the account. */
 const bucketDocument = z.object({ tokens: z.number().nonnegative(), at: timestamp });
 
 interface Bucket {
   tokens: number;
-  /** Up to when tokens have come back (ms since 1970). It never goes back. */
+  /** The time up to which returned tokens are counted (ms since 1970). It never goes back. */
   atMs: number;
 }
 
 /**
- * Takes a token at `nowMs`. Answers with the bucket as it is after that, or with the whole seconds until there is a token.
- * The bucket's time never goes back: a use whose clock is behind, or whose commit comes late, gains nothing and leaves the time as it
- * is, so that the next use does not gain the same seconds again.
+ * Takes a token at `nowMs` (ms since 1970). Returns the bucket after that, or the whole seconds until there is a token. The
+ * bucket's time never goes back: a use whose clock is behind, or whose commit comes late, gains nothing and leaves the time as
+ * it is, so that the next use does not gain the same seconds again.
  */
 export function takeToken(
   before: Bucket | undefined,
@@ -44,12 +44,12 @@ export function takeToken(
   return { taken: false, retryAfterSeconds: Math.max(1, Math.ceil((1 - tokens) * (perSeconds / max))) };
 }
 
-/** Firestore's code for a transaction that others kept overtaking. */
+/** gRPC's code when other transactions kept overtaking this one. */
 const ABORTED = 10;
 
 /**
- * Counts one use of `action` by a user, or says when to come back. `action` names a document. A user with so many calls at
- * once that they cannot be counted is over the limit, too. Throws when Firestore does not answer.
+ * Counts one use of `action` by a user, or says when the next use is allowed. `action` names a document. A user with so many
+ * calls at once that they cannot be counted is over the limit, too. Throws when Firestore does not answer.
  */
 export async function limitRate(
   uid: string,

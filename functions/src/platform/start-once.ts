@@ -1,4 +1,4 @@
-/** Starts a workflow under an id at which at most one runs. */
+/** Starts a workflow under an id, so that at most one with that id runs. */
 
 import type { QueuePriority } from '@reddyfit/shared/temporal/priority';
 import { SCAN_ID_ATTRIBUTE, scanIdOfSpan } from '@reddyfit/shared/temporal/traces';
@@ -15,23 +15,26 @@ export interface OnceStart {
   workflowId: string;
   taskQueue: string;
   input: unknown;
-  /** Whether one that has ended may be followed by another. */
+  /** Whether another workflow may run under the same id after the first has ended. */
   again: 'never' | 'after it ended';
-  /** After this time (s) Temporal ends it, whatever it does; never when absent. */
+  /** After this time (s) Temporal ends the workflow, whatever it does; never when absent. */
   executionTimeoutSeconds?: number;
-  /** How it stands in the queue; in the middle, under no key, when absent. */
+  /** The workflow's place in the queue; when absent, the middle priority without a fairness key. */
   priority?: QueuePriority;
-  /** What it can be found by in Temporal, and what is shown beside it there: ids, versions and times, no health data. */
+  /**
+   * Operators find the workflow in Temporal by `searchAttributes`, and see `memo` beside it: ids, versions and times, no health
+   * data.
+   */
   searchAttributes?: NonNullable<WorkflowStartOptions['typedSearchAttributes']>;
   memo?: Record<string, string>;
-  /** The trace that it continues (W3C); that of the span around the caller when absent. */
+  /** The trace that the workflow continues (W3C); when absent, that of the span around the caller. */
   traceparent?: string | undefined;
 }
 
 /**
- * Starts the workflow. Key: its id. One that runs already is left as it is; so is one that has ended, when `again` is never. In a namespace
- * that does not know the search attributes it starts without them: they are for operators, the workflow is for a user. Throws when
- * Temporal could not be reached in time.
+ * Starts the workflow. The idempotency key is its id: a second call changes nothing while the workflow runs, nor after it has
+ * ended when `again` is `never`. In a namespace that does not know the search attributes the workflow starts without them: they
+ * are for operators, the workflow is for a user. Throws when Temporal could not be reached in time.
  */
 export async function startOnce(temporal: TemporalClient, start: OnceStart): Promise<void> {
   const scanId = scanIdOfSpan(start.workflowId);
@@ -51,12 +54,12 @@ async function startOrFind(temporal: TemporalClient, start: OnceStart): Promise<
   });
 }
 
-/** gRPC: what Temporal answers to a search attribute that the namespace does not know, and to other mistakes. */
+/** gRPC's code with which Temporal answers a search attribute that the namespace does not know, and other mistakes. */
 const INVALID_ARGUMENT = 3;
 
 let toldOfMissing = false;
 
-/** With its search attributes, or without where they are what Temporal refuses. */
+/** Starts the workflow with its search attributes, or without them when Temporal refuses the start for an invalid argument. */
 async function startFindable(client: Client, { searchAttributes, ...start }: OnceStart): Promise<void> {
   const options = {
     workflowId: start.workflowId,

@@ -14,19 +14,22 @@ import type { Client, WorkflowClientInterceptor } from '@temporalio/client';
 import { logs } from './logs.ts';
 import { currentTraceparent } from './tracing.ts';
 
-/** Gives a connected client to callers, and takes it back from those it failed. */
+/** Gives a connected client to callers, and replaces it after a call with it has failed. */
 export interface TemporalClient {
-  /** Begins to connect, so that the first call finds it done. Never throws. */
+  /** Begins to connect, so that the first call need not wait for the connection. Never throws. */
   warm(): void;
-  /** Runs `call` with the client, each request of it within `deadlineMs` (ms). What `call` throws counts as a failure. */
+  /**
+   * Runs `call` with the client, each request of it within `deadlineMs` (ms). Whatever `call` throws counts as a failure of the
+   * connection: it is thrown on, and the next call opens a new connection.
+   */
   use<Result>(deadlineMs: number, call: (client: Client) => Promise<Result>): Promise<Result>;
   close(): Promise<void>;
 }
 
-/** Time between two looks at the files that prove who we are (ms). */
+/** How long until the files of the credentials are read again (ms). */
 const LOOK_EVERY_MS = 60_000;
 
-/** A new certificate or key is used when the server takes it within this time (ms). */
+/** A new certificate or key is used when the server accepts it within this time (ms). */
 const RENEW_DEADLINE_MS = 5000;
 
 const read = (settings: TemporalSettings) => temporalCredentials(settings, (path) => readFile(path));
@@ -36,7 +39,7 @@ async function connect(
   encryption: PayloadEncryption,
   credentials: TemporalCredentials,
 ): Promise<Client> {
-  // Loaded here, since it is the largest package of the bundle and most functions do without it.
+  // The package is loaded here, since it is the largest of the bundle and most functions do without it.
   const { Client, Connection } = await import('@temporalio/client');
   const connection = Connection.lazy({ address, connectTimeout: '5s', ...credentials });
   const payloadCodecs = [payloadCodec({ namespace, ...encryption })];
@@ -47,8 +50,8 @@ async function connect(
 const bytes = (text: string) => new TextEncoder().encode(text);
 
 /**
- * A workflow that is started within a span continues its trace. As OpenTelemetryWorkflowClientInterceptor does it, whose package would
- * bring the SDK of the sandbox along.
+ * Lets a workflow that is started within a span continue its trace. OpenTelemetryWorkflowClientInterceptor does the same, but
+ * its package would bring the SDK of the workflow sandbox along.
  */
 const startsWithinTheTrace: WorkflowClientInterceptor = {
   startWithDetails(input, next) {
@@ -62,31 +65,34 @@ const startsWithinTheTrace: WorkflowClientInterceptor = {
   },
 };
 
-/** A connection, the calls that are using it, and whether it is to be closed after them. */
+/** A connection, how many calls use it, and whether it is to be closed after them. */
 interface Shared {
   client: Promise<Client>;
   credentials: Promise<TemporalCredentials>;
-  /** When the credentials' files were last looked at (ms since 1970). */
+  /** When the credentials' files were last read (ms since 1970). */
   lookedAt: number;
   users: number;
   dropped: boolean;
 }
 
-/** Closes it, once nobody uses it: a call that is about to be retried would throw where nobody can catch it. */
+/**
+ * Closes a dropped connection once no call uses it. If it were closed before, a call that is about to be retried would throw
+ * where nobody can catch it.
+ */
 async function closeUnused({ client, users, dropped }: Shared): Promise<void> {
   if (!dropped || users > 0) return;
   await client.then(({ connection }) => connection.close()).catch(() => {});
 }
 
-/** Closes it after the calls that use it. */
+/** Drops a connection: it is closed after the calls that use it. */
 function drop(shared: Shared): Promise<void> {
   shared.dropped = true;
   return closeUnused(shared);
 }
 
 /**
- * A client for `settings`; nothing is opened before it is used. Files of a certificate or a key are looked at again every
- * `lookEveryMs`, while calls go on with what they have.
+ * A client for `settings`, which connects on first use. The first call after `lookEveryMs` reads the files of a certificate or
+ * a key again, while calls go on with the connection that is there.
  */
 export function temporalClient(
   settings: TemporalSettings,
@@ -104,13 +110,13 @@ export function temporalClient(
     current ??= open(read(settings));
     if (Date.now() - current.lookedAt >= lookEveryMs) {
       current.lookedAt = Date.now();
-      // What is there is good until it fails.
+      // The connection that is there stays in use when a new one cannot be made.
       renew(current).catch(() => {});
     }
     return current;
   }
 
-  /** Goes over to what the files hold now, once the server has taken it. */
+  /** Replaces the connection by one with the credentials that the files hold now, once the server has accepted them. */
   async function renew(old: Shared): Promise<void> {
     const [used, found] = await Promise.all([old.credentials, read(settings)]);
     if (sameCredentials(used, found)) return;
@@ -142,7 +148,7 @@ export function temporalClient(
         const client = await using.client;
         return await client.withDeadline(Date.now() + deadlineMs, () => call(client));
       } catch (error) {
-        // Another caller may have replaced it already; only the one that failed goes.
+        // Another caller may have replaced the connection already. Only the one that failed is dropped.
         if (current === using) {
           current = undefined;
           using.dropped = true;

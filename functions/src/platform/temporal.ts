@@ -6,13 +6,16 @@ import { type TemporalClient, temporalClient } from './temporal-client.ts';
 
 let client: TemporalClient | undefined;
 
-/** Made on first use, so that listing the functions opens nothing. */
+/** The client is made on first use, so that listing the functions opens nothing. */
 export function temporal(): TemporalClient {
   client ??= temporalClient(config().temporal, config().encryption);
   return client;
 }
 
-/** Runs what a callable asks of Temporal; what goes wrong there is an UnavailableError, since Temporal's answers are values. */
+/**
+ * Awaits what a callable asks of Temporal. Every error but a CallError becomes an UnavailableError: `asking` resolves with each
+ * answer that Temporal may give, so an error means that Temporal gave none.
+ */
 export async function orUnavailable<Result>(asking: Promise<Result>): Promise<Result> {
   try {
     return await asking;

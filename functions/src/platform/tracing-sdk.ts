@@ -1,4 +1,4 @@
-/** OpenTelemetry behind tracing.ts; loaded only where spans are sent. */
+/** The part of tracing.ts that needs OpenTelemetry. It is loaded only where spans are sent. */
 
 import {
   ROOT_CONTEXT,
@@ -18,12 +18,12 @@ export interface RunningSpan {
   readonly traceparent: string;
   readonly context: SpanContext;
   annotate(attributes: Readonly<Record<string, string | number | boolean>>): void;
-  /** `type` is the name of what went wrong. */
+  /** Marks the span as failed. `type` is the name of the error. */
   failed(type: string): void;
   end(): void;
 }
 
-/** How long an answer waits for its spans to be sent (ms). */
+/** How long an answer waits until its spans are sent (ms). */
 const FLUSH_MS = 1000;
 
 const KINDS = {
@@ -36,7 +36,10 @@ const KINDS = {
 const w3c = new W3CTraceContextPropagator();
 let opened: { tracer: Tracer; provider: BasicTracerProvider } | undefined;
 
-/** One provider for the instance; `endpoint` is the collector's, without `/v1/traces`. OTEL_TRACES_SAMPLER is heeded. */
+/**
+ * Opens the one provider of the instance. `endpoint` is the collector's, without `/v1/traces`. The variable
+ * OTEL_TRACES_SAMPLER applies.
+ */
 function open(endpoint: string) {
   if (opened) return opened;
   const exporter = new OTLPTraceExporter({ url: `${endpoint}/v1/traces`, timeoutMillis: FLUSH_MS });
@@ -83,7 +86,7 @@ export function startSpan(
   };
 }
 
-/** Sends what has ended. Never throws. */
+/** Sends the spans that have ended, and waits for FLUSH_MS at most. Never throws. */
 export async function flushSpans(): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, FLUSH_MS)));

@@ -1,4 +1,7 @@
-/** Spans of the functions. Without a collector (OTEL_EXPORTER_OTLP_ENDPOINT) work just runs, and nothing of OpenTelemetry is loaded. */
+/**
+ * Spans of the functions. Without a collector (OTEL_EXPORTER_OTLP_ENDPOINT) no spans are made, and nothing of OpenTelemetry is
+ * loaded.
+ */
 
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { traceLogFields } from '@reddyfit/shared/log-fields';
@@ -9,7 +12,7 @@ import type { RunningSpan } from './tracing-sdk.ts';
 
 export interface SpanOptions {
   kind: 'server' | 'consumer' | 'client' | 'internal';
-  /** The W3C traceparent that it continues, instead of the span around it; anything malformed is none. */
+  /** The W3C traceparent that the span continues, instead of the span around the caller. A malformed one is ignored. */
   parent?: unknown;
   attributes?: Readonly<Record<string, string | number | boolean>>;
 }
@@ -17,8 +20,9 @@ export interface SpanOptions {
 const running = new AsyncLocalStorage<RunningSpan>();
 
 /**
- * Runs `work` in a span beneath the one around it. The outermost is sent before this returns, since an instance may be frozen
- * afterwards; a collector that is away costs a second at most, and never the work. An error is named on the span, not quoted.
+ * Runs `work` in a span, a child of the span around the caller or of `parent`. The outermost span is sent before this returns,
+ * since an instance may be frozen afterwards. A collector that does not answer costs a second at most, and never the work. When
+ * `work` throws, the span names the error but does not quote it, and the error is thrown on.
  */
 export async function traced<Result>(
   name: string,
@@ -47,12 +51,12 @@ export function currentTraceparent(): string | undefined {
   return running.getStore()?.traceparent;
 }
 
-/** Adds to the span around the caller; nothing without one. */
+/** Adds attributes to the span around the caller. Does nothing without such a span. */
 export function annotate(attributes: Readonly<Record<string, string | number | boolean>>): void {
   running.getStore()?.annotate(attributes);
 }
 
-/** What a log line says of the span around it. */
+/** The fields by which a log line names the span around the caller; none without such a span. */
 export function traceFields(): Record<string, string | boolean> {
   const span = running.getStore();
   return span ? traceLogFields(projectID.value(), span.context) : {};

@@ -1,4 +1,7 @@
-/** The figures of scans by what they have in common: the build that took them, the model that estimated. */
+/**
+ * The figures of scans that have something in common: the build that admitted them, or the model that
+ * estimated.
+ */
 
 import { modelCostUsd } from '@reddyfit/shared/scan/prices';
 import { type Figures, tallyOf } from './figures.ts';
@@ -12,7 +15,7 @@ export interface GroupFigures extends Goals {
   readonly scans: number;
 }
 
-/** The largest group first; scans for which `nameOf` knows none are left out. */
+/** The figures of each group, the largest group first. Scans without a name by `nameOf` are left out. */
 export function byGroup(
   scans: readonly ScanFacts[],
   period: Period,
@@ -46,7 +49,7 @@ export interface ModelFigures {
   readonly usd: number | null;
 }
 
-/** What each model answered and cost, the dearest first. */
+/** How often each model was called, and what that cost, the most expensive model first. */
 export function byModel(scans: readonly ScanFacts[]): ModelFigures[] {
   const calls = Map.groupBy(
     scans.flatMap((scan) => scan.calls),
@@ -62,7 +65,7 @@ export function byModel(scans: readonly ScanFacts[]): ModelFigures[] {
     .sort((one, other) => (other.usd ?? 0) - (one.usd ?? 0));
 }
 
-/** What models cost for a scan that has ended (US dollars); null where none has. */
+/** What the models cost per scan that has ended (US dollars); null when none has ended. */
 export function modelUsdPerScan(scans: readonly ScanFacts[]): number | null {
   const ended = scans.filter(({ status }) => isEnd(status));
   if (ended.length === 0) return null;

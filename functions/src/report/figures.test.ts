@@ -8,7 +8,7 @@ const since = Date.parse('2026-11-24T06:00:00Z');
 const day = { since, until: since + 24 * HOUR };
 
 let ids = 0;
-/** A scan an hour into the period that took 200 s, but for what is said. */
+/** A scan that was created an hour into the period and took 200 s, except for what `facts` changes. */
 function scan(facts: Partial<ScanFacts> = {}): ScanFacts {
   ids += 1;
   return {
@@ -40,7 +40,7 @@ describe('the success rate', () => {
       ...times(2, () => scan({ status: 'failed', errorCode: 'ModelUnavailableError' })),
       ...times(5, () => scan({ status: 'rejected' })),
       ...times(3, () => scan({ status: 'canceled' })),
-      // Refused at admission: no workflow.
+      // Admission refused these, so they have no workflow.
       ...times(4, () => {
         const { runId: _, ...refused } = scan({ status: 'failed', errorCode: 'ConsentMissingError' });
         return refused;
@@ -57,6 +57,18 @@ describe('the success rate', () => {
       { code: 'ConsentMissingError', scans: 4 },
       { code: 'ModelUnavailableError', scans: 2 },
     ]);
+  });
+
+  it('falls when no worker takes the scans', () => {
+    const { runId: _, ...untaken } = scan({ status: 'failed' });
+    const figures = figuresOf([
+      ...times(16, () => scan()),
+      ...times(2, () => ({ ...untaken, errorCode: 'ScanTimedOutError' })),
+      { ...untaken, errorCode: 'ScanExpiredError' },
+      { ...untaken, errorCode: 'InternalError' },
+    ]);
+    expect(figures.successRate.value).toBe(0.8);
+    expect(figures.refused).toBe(0);
   });
 
   it('meets its goal where it equals it', () => {
@@ -89,7 +101,7 @@ describe('the steps', () => {
   const figures = figuresOf([
     withSteps({ estimation: step('completed', 1, 100_000), insights: step('completed', 3, 60_000) }),
     withSteps({ estimation: step('completed', 2, 140_000), insights: step('failed', 3, 90_000) }),
-    // Canceled while it ran, and one that never began.
+    // The estimation was canceled while it ran; the insights never began.
     withSteps({ estimation: step('skipped', 1), insights: step('skipped', 0) }),
   ]);
 
@@ -136,7 +148,8 @@ describe('scans a day', () => {
 
   it('have a slope over whole days, to which parts of days do not belong', () => {
     const week = { since, until: since + 7 * 24 * HOUR };
-    // Nothing in the first part of a day, then 1, 3, 5, 7, 9, 11 scans, and one in the last part.
+    // There are no scans in the first part of a day, then 1, 3, 5, 7, 9 and 11 on the whole days, and one in
+    // the last part.
     const scans = [1, 3, 5, 7, 9, 11, 1].flatMap((count, index) =>
       times(count, () => scan({ createdAt: Date.parse('2026-11-25T00:00:00Z') + index * 24 * HOUR })),
     );

@@ -1,12 +1,15 @@
-/** The figures of a report, from facts of scans: a tally that takes one scan after the other and keeps only numbers. */
+/**
+ * The figures of a report, computed from facts of scans: a tally takes one scan after the other and keeps only numbers.
+ */
 
+import type { ErrorCode } from '@reddyfit/shared/errors';
 import { SCAN_STATUSES, type ScanStatus } from '@reddyfit/shared/scan/statuses';
 import { STEP_NAMES, type StepName } from '@reddyfit/shared/scan/steps';
 import { type Distribution, distributionOf, slopeOf } from './distribution.ts';
 import { before, daysOf, partOf, partsOf, type Period } from './period.ts';
 import type { ScanFacts, StepFacts } from './scan-facts.ts';
 
-/** What the service wants to keep: shares, and a duration (s). */
+/** The goals of the service: shares, and a duration (s). */
 export const GOALS = { successRate: 0.95, durationP95: 480, retryRate: 0.05 } as const;
 
 /** A figure that has a goal; `met` is null where there is nothing to judge. */
@@ -18,13 +21,13 @@ export interface Judged {
 
 export interface StepFigures {
   readonly step: StepName;
-  /** Scans in which it completed or failed. */
+  /** How many scans the step completed or failed in. */
   readonly runs: number;
   readonly failed: number;
   readonly errorRate: number | null;
   readonly attempts: number;
   readonly retries: number;
-  /** From its start to its completion (s). */
+  /** From the step's start to its completion (s). */
   readonly duration: Distribution;
 }
 
@@ -33,7 +36,7 @@ export interface PartFigures {
   /** ISO 8601. */
   readonly from: string;
   readonly byStatus: Readonly<Record<ScanStatus, number>>;
-  /** Of the scans that completed (s). */
+  /** How long the scans that completed took (s). */
   readonly duration: Distribution;
 }
 
@@ -46,39 +49,61 @@ export interface Figures {
   };
   readonly scans: number;
   readonly byStatus: Readonly<Record<ScanStatus, number>>;
-  /** Failed before a workflow began: profile, consent, credits, photos of another. No fault of ours. */
+  /**
+   * Scans that admission refused, for the profile, consent, credits or photos of another user, for example. They do not
+   * count in `successRate`. A scan that no function or worker took in time is not among them: it failed.
+   */
   readonly refused: number;
   readonly simulated: number;
-  /** Of the scans that a workflow completed or failed. Rejected, canceled and refused ones count neither way. */
+  /**
+   * The share of completed scans among those that completed or failed. Rejected, canceled and refused scans do not
+   * count.
+   */
   readonly successRate: Judged;
   /** From the request to the completion (s). */
   readonly duration: Distribution;
   readonly durationP95: Judged;
-  /** Of all attempts of steps, those that were not the first. */
+  /** The share of the steps' attempts that were not the first. */
   readonly retryRate: Judged;
   readonly perDay: {
     readonly value: number;
-    /** In the period of the same length before; null where nobody counted. */
+    /** Scans a day in the period of the same length before; null when they were not counted. */
     readonly before: number | null;
-    /** How much more than before, as a share; null where there were none. */
+    /** How many more than before, as a share of `before`; null when there were none or they were not counted. */
     readonly change: number | null;
-    /** Scans a day by which it grows, by the line through the days; null for fewer than three. */
+    /**
+     * By how many scans a day the number grows each day, by the least-squares line through the whole days; null for
+     * fewer than three days.
+     */
     readonly slope: number | null;
   };
   readonly parts: readonly PartFigures[];
-  /** Durations of the scans that completed (s), ascending, at most 200 evenly chosen: the shape of it. */
+  /**
+   * Durations of the scans that completed (s), in ascending order. At most 200 of them, evenly chosen, show the shape
+   * of the distribution.
+   */
   readonly durations: readonly number[];
-  /** The slowest by p95 first. */
+  /** The steps, the one with the longest p95 first. */
   readonly steps: readonly StepFigures[];
   readonly errors: readonly { readonly code: string; readonly scans: number }[];
   readonly slowest: readonly { readonly scanId: string; readonly seconds: number }[];
 }
 
+/** Codes of scans that failed without a workflow's write because functions or workers were away: the sweeper ends such a scan. */
+const NOBODY_TOOK_IT: ReadonlySet<string | undefined> = new Set<ErrorCode>([
+  'ScanTimedOutError',
+  'ScanExpiredError',
+  'InternalError',
+]);
+
 const SLOWEST = 5;
 const SHAPE = 200;
 const DAY_MS = 86_400_000;
 
-/** Takes scans that were created in a period. `scansBefore`: how many were in the one before, null when not counted. */
+/**
+ * A tally of the scans that were created in `period`. `scansBefore` is the number of scans in the period before; null
+ * when it was not counted.
+ */
 export function tallyOf(period: Period, scansBefore: number | null = null) {
   const starts = partsOf(period);
   const length = partOf(period);
@@ -109,7 +134,7 @@ export function tallyOf(period: Period, scansBefore: number | null = null) {
       const day = Math.floor(createdAt / DAY_MS);
       days.set(day, (days.get(day) ?? 0) + 1);
       if (scan.simulated) simulated += 1;
-      if (status === 'failed' && runId === undefined) refused += 1;
+      if (status === 'failed' && runId === undefined && !NOBODY_TOOK_IT.has(errorCode)) refused += 1;
       if (errorCode) errors.set(errorCode, (errors.get(errorCode) ?? 0) + 1);
       if (status === 'completed' && durationMs !== undefined) {
         const seconds = durationMs / 1000;
@@ -200,7 +225,10 @@ function judged(value: number | null, goal: number, how: 'at least' | 'below'): 
   return { value, goal, met };
 }
 
-/** Days of UTC that lie wholly in the period, as days since 1970: a part of a day would look like a fall. */
+/**
+ * The days (UTC) that lie wholly in the period, as days since 1970. Parts of days are left out, since they would look
+ * like a fall.
+ */
 function wholeDays({ since, until }: Period): number[] {
   const first = Math.ceil(since / DAY_MS);
   const end = Math.floor(until / DAY_MS);

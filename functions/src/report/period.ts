@@ -1,4 +1,4 @@
-/** The time that a report is about, and the parts that its plots have. */
+/** The period that a report covers, and the parts into which its plots divide it. */
 
 const UNITS = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 
@@ -9,7 +9,10 @@ export interface Period {
   readonly until: number;
 }
 
-/** Reads `90m`, `24h`, `7d`, or a moment as ISO 8601, as the beginning of the time until `now`. Throws for anything else. */
+/**
+ * Reads `90m`, `24h`, `7d`, or a moment as ISO 8601, as the beginning of a period that ends at `now`. Throws for any other
+ * text, and for a moment that is not before `now`.
+ */
 export function periodSince(text: string, now: number): Period {
   const [, amount, unit] = /^(\d{1,5})([smhd])$/.exec(text) ?? [];
   const since = amount ? now - Number(amount) * UNITS[unit as keyof typeof UNITS] : Date.parse(text);
@@ -18,7 +21,7 @@ export function periodSince(text: string, now: number): Period {
   return { since, until: now };
 }
 
-/** The time of the same length before it. */
+/** The period of the same length that ends where this one begins. */
 export function before({ since, until }: Period): Period {
   return { since: since - (until - since), until: since };
 }
@@ -33,12 +36,12 @@ const STEPS = [UNITS.m, 5 * UNITS.m, 15 * UNITS.m, UNITS.h, 6 * UNITS.h, UNITS.d
 /** The most parts of a plot. */
 const MOST = 60;
 
-/** Length of the parts (ms) that the plots have: minutes, hours or days, whole ones of UTC. */
+/** The length of a plot's parts (ms): minutes, hours or days, which begin on whole ones of UTC. */
 export function partOf({ since, until }: Period): number {
   return STEPS.find((step) => (until - since) / step <= MOST) ?? STEPS.at(-1)!;
 }
 
-/** Beginnings of all parts of the period (ms since 1970), the first of which may begin before it. */
+/** When each part of the period begins (ms since 1970). The first part may begin before the period. */
 export function partsOf(period: Period): number[] {
   const length = partOf(period);
   const first = Math.floor(period.since / length) * length;

@@ -1,11 +1,11 @@
-/** Scans of a period out of the database: one stream, only the fields that the report needs. */
+/** Reads the scans of a period from the database: one stream, only the fields that the report needs. */
 
 import { paths } from '@reddyfit/shared/names/paths';
 import { type Firestore, type QueryDocumentSnapshot, Timestamp } from 'firebase-admin/firestore';
 import type { Period } from './period.ts';
 import { FACT_FIELDS, factsOf, type ScanFacts } from './scan-facts.ts';
 
-/** Every scan that was created in the period, in that order. */
+/** Every scan that was created in the period, the oldest first. */
 export async function* readScans(db: Firestore, period: Period): AsyncGenerator<ScanFacts> {
   const query = within(db, period).select(...FACT_FIELDS);
   for await (const document of query.stream() as AsyncIterable<QueryDocumentSnapshot>) {
@@ -22,7 +22,7 @@ export async function latestScans(db: Firestore, period: Period, most: number): 
   return docs.map((document) => factsOf(document.id, document.data()));
 }
 
-/** How many there are, counted by the database: one read for a thousand. */
+/** How many scans were created in the period. The database counts them, at one read for a thousand. */
 export async function countScans(db: Firestore, period: Period): Promise<number> {
   return (await within(db, period).count().get()).data().count;
 }

@@ -1,4 +1,7 @@
-/** What the report reads of a scan: times, states, attempts and tokens. Nothing of the user, the body or the photos. */
+/**
+ * What the report reads of a scan: times, states, attempts and tokens. It reads nothing about the user, the body or the
+ * photos.
+ */
 
 import { type TerminalStatus, type ScanStatus, TERMINAL_STATUSES } from '@reddyfit/shared/scan/statuses';
 import { STEP_NAMES, type StepName, STEPS } from '@reddyfit/shared/scan/steps';
@@ -7,7 +10,7 @@ import type { DocumentData } from 'firebase-admin/firestore';
 export interface StepFacts {
   readonly state: string;
   readonly attempt: number;
-  /** From its start to its end, retries and their waits included (ms); absent for one that did not end. */
+  /** From the step's start to its end, retries and their waits included (ms); absent for a step that did not end. */
   readonly durationMs?: number;
 }
 
@@ -25,12 +28,12 @@ export interface ScanFacts {
   readonly createdAt: number;
   /** From the client's request to the final status (ms); absent while it runs. */
   readonly durationMs?: number;
-  /** The workflow's run; absent for a scan that was refused or has not begun. */
+  /** The run of the scan's workflow; absent when no workflow has written to the scan. */
   readonly runId?: string;
   readonly simulated: boolean;
-  /** Of the functions that admitted or refused it; absent in scans of before it was kept. */
+  /** Build of the functions that admitted or refused the scan; absent in scans from before it was recorded. */
   readonly build?: string;
-  /** Writes of the server to the document. */
+  /** How many writes the server made to the document. */
   readonly writes: number;
   readonly errorCode?: string;
   readonly steps: Readonly<Partial<Record<StepName, StepFacts>>>;

@@ -1,4 +1,4 @@
-/** Incident mode: whether new scans are taken. What was admitted before goes on to its end. */
+/** Incident mode: operators can pause the admission of new scans. Scans that were admitted before go on to their end. */
 
 import { ADMISSION_CHAIN, type AuditAction } from '@reddyfit/shared/audit/chain';
 import { paths } from '@reddyfit/shared/names/paths';
@@ -19,15 +19,16 @@ const ACTIONS = { paused: 'admission_paused', open: 'admission_resumed' } as con
   AuditAction
 >;
 
-/** Whether no new scans are taken. A document that cannot be read stops nobody. */
+/** True while no new scans are taken. A document that cannot be read counts as `open`, so that it stops nobody. */
 export async function isAdmissionPaused(db: Firestore): Promise<boolean> {
   const { data } = admissionDocument.safeParse((await db.doc(ADMISSION).get()).data());
   return data?.state === 'paused';
 }
 
 /**
- * Stops taking new scans, or takes them again, from the next one on; with who and why in the chain `operations:admission`, in one
- * transaction. `by` as in the chain. Again, by whomever: false, and nothing is changed or recorded.
+ * Stops taking new scans, or takes them again, from the next scan on. One transaction also records who did it and why in the
+ * chain `operations:admission`. `by` as in the chain. Resolves with false when admission is in `state` already, whoever brought
+ * it there: nothing is then changed or recorded.
  */
 export function changeAdmission(
   db: Firestore,
@@ -49,7 +50,10 @@ export function changeAdmission(
   });
 }
 
-/** Whether new scans are taken, and how many scans have not ended: a document, a count and the oldest are read. */
+/**
+ * Whether new scans are taken, how many scans have not ended, and when the oldest of them was created. It costs one document,
+ * one count and one query.
+ */
 export async function admissionOf(db: Firestore): Promise<AdmissionView> {
   const open = db.collection(paths.scans()).where('status', 'in', OPEN);
   const [stored, count, oldest] = await Promise.all([

@@ -22,12 +22,12 @@ import { asSubmitted, isDocumentId, parseScanRequest, type ScanRequest } from '.
 import { lastRejection } from './last-rejection.ts';
 import { questionWeight } from './weight-history.ts';
 
-/** `rev` of the one write that admission makes to a scan. */
+/** `rev` of the one write by which a scan is admitted. */
 const ADMISSION_REV = 1;
 
 /**
- * What became of a created event. `start` carries the workflow's input; `again` when an earlier delivery admitted it, and the trace
- * that the scan's workflow is to continue.
+ * What became of a created event. `start` carries the workflow's input and the trace that the workflow is to continue; `again`
+ * is true when an earlier delivery admitted the scan.
  */
 export type Admission =
   | { outcome: 'start'; input: DailyScanInput; again: boolean; traceparent: string | undefined }
@@ -36,16 +36,16 @@ export type Admission =
 
 export interface AdmissionRequest {
   scanId: string;
-  /** When the document was created, as the event says. */
+  /** When the document was created, according to the event. */
   eventTime: Date;
   now: Date;
   /** Who decides: `function:<name>`. */
   actor: string;
-  /** What is wrong with the photos that arrived, of a scan that says what was sent (`compareUploads`). */
+  /** What is wrong with the photos that arrived, when the scan says what was sent (`compareUploads`). */
   uploadFault?: ScanPipelineError | undefined;
-  /** No new scans are taken at the moment: only those that were admitted before go on. */
+  /** True while operators take no new scans. Scans that were admitted before go on. */
   paused?: boolean;
-  /** The trace that is being recorded (W3C), which stays on the document. */
+  /** The current trace (W3C). Admission stores it in the document unless the document has one already. */
   traceparent?: string | undefined;
 }
 
@@ -57,15 +57,15 @@ type AdmissionConfig = Pick<
 const allSteps = (state: StepState) =>
   Object.fromEntries(STEP_NAMES.map((name) => [name, { state, attempt: 0 }]));
 
-/** users/{uid} of whoever a document says it belongs to, which may be anything: undefined when there is none. */
+/** The profile of the user whom a document names; undefined when there is none. `userId` may hold anything. */
 async function profileOf(db: Firestore, tx: Transaction, userId: unknown): Promise<unknown> {
   if (typeof userId !== 'string' || !isDocumentId(userId)) return undefined;
   return (await tx.get(db.doc(paths.user(userId)))).data();
 }
 
 /**
- * Decides on `scans/<scanId>` as it is now, whatever the event remembers, and writes the decision. Safe to repeat and
- * to run twice at once. Throws only what may pass: the transaction was not committed.
+ * Decides on `scans/<scanId>` as it is now, not as it was at the event, and writes the decision. Safe to repeat and to run
+ * twice at once. Throws only errors that may pass; the transaction was then not committed.
  */
 export function admit(db: Firestore, request: AdmissionRequest, config: AdmissionConfig): Promise<Admission> {
   const { scanId, now } = request;
@@ -74,7 +74,7 @@ export function admit(db: Firestore, request: AdmissionRequest, config: Admissio
     const [scan, auditLog] = await tx.getAll(scanRef, db.doc(paths.auditLog(scanId)));
     const document = scan!.data();
     if (!document) return { outcome: 'ignored', reason: 'deleted' };
-    // Only a server can have written it: no field of a client.
+    // Only a server can have written `traceparent`: clients have no such field.
     const { traceparent: traced, ...fields } = document;
     const traceparent = TRACEPARENT_PATTERN.test(String(traced)) ? String(traced) : request.traceparent;
     const head = auditHeadOf(auditLog!);
@@ -146,7 +146,8 @@ export function admit(db: Firestore, request: AdmissionRequest, config: Admissio
     } catch (error) {
       if (!(error instanceof ScanPipelineError)) throw error;
       const reader = readerOf(await profileOf(db, tx, fields.userId));
-      // Admitted before, not started, and now without profile or consent: the reserved credit goes back.
+      // An earlier delivery admitted the scan, it did not start, and now its profile or consent is missing: the reserved credit
+      // is refunded.
       const owed = again && scanRequest && (await owesCredit(db, tx, scanRequest.userId, scanId));
       if (owed) moveCredit(db, tx, scanRequest!.userId, scanId, 'refund');
       tx.update(scanRef, {
@@ -160,7 +161,7 @@ export function admit(db: Firestore, request: AdmissionRequest, config: Admissio
         updatedAt: FieldValue.serverTimestamp(),
         completedAt: FieldValue.serverTimestamp(),
         ...durationOf(fields.createdAt, now),
-        // Only the server writes these, so on a scan that never ran they are forged.
+        // Only the server writes these fields, so on a scan that never ran they are forged.
         results: FieldValue.delete(),
         warnings: FieldValue.delete(),
         warningCodes: FieldValue.delete(),
@@ -168,8 +169,8 @@ export function admit(db: Firestore, request: AdmissionRequest, config: Admissio
         simulated: FieldValue.delete(),
       });
       const { userId } = scanRequest ?? fields;
-      // A document that came past the rules may name nobody.
-      if (typeof userId === 'string' && /^[^/]{1,128}$/.test(userId))
+      // A document that bypassed the rules may name no user.
+      if (typeof userId === 'string' && isDocumentId(userId))
         oweAnnouncement(db, tx, { scanId, userId, status: 'failed' });
       audit('scan_refused', { code: error.code }, ...(owed ? [creditRecord('refund', who)] : []));
       return { outcome: 'refused', code: error.code, again };

@@ -1,8 +1,8 @@
 /**
- * Has the worker tell of a scan that was ended by another than its workflow: push and event.
+ * Has the worker announce the end of a scan that did not end by its own workflow: push and event.
  *
- * That it is owed stands in announcements/<scanId>, written with the end itself, in one transaction. So a process that dies between the
- * two leaves it there, and the sweeper makes it up.
+ * That an announcement is owed is recorded in announcements/<scanId>, in the same transaction as the end itself. When a process
+ * dies between the two, the record stays and the sweeper makes the announcement.
  */
 
 import { ANNOUNCE_SCAN_WORKFLOW, announceScanWorkflowId } from '@reddyfit/shared/names/ids';
@@ -15,10 +15,10 @@ import { logs } from '../platform/logs.ts';
 import { startOnce } from '../platform/start-once.ts';
 import { temporal } from '../platform/temporal.ts';
 
-/** Announcements made up in one run of the sweeper. */
+/** How many announcements one run of the sweeper makes. */
 const MOST = 100;
 
-/** States that the end of a scan is to be announced, with the writes that end it. Again: overwrites it. */
+/** Records, with the writes that end a scan, that the end is to be announced. A second call overwrites the record. */
 export function oweAnnouncement(
   db: Firestore,
   tx: Transaction,
@@ -28,8 +28,9 @@ export function oweAnnouncement(
 }
 
 /**
- * Starts the announcement, once per scan however often it is asked for, and strikes it off what is owed. Never throws: what could not be
- * done stays owed, and the end itself is on the document, which the client listens to. Resolves with whether it was done.
+ * Starts the announcement, once per scan however often it is called, and deletes the record that it is owed. Never throws: an
+ * announcement that could not be started stays owed, and the client, which listens to the document, sees the end anyway.
+ * Resolves with true when the announcement was started.
  */
 export async function announceScan(input: AnnounceScanInput): Promise<boolean> {
   try {
@@ -42,7 +43,10 @@ export async function announceScan(input: AnnounceScanInput): Promise<boolean> {
   }
 }
 
-/** Announces an end once more, unless that is under way: the message goes to devices that have not got it. Throws when Temporal is away. */
+/**
+ * Announces an end once more, unless an announcement is under way. The message goes only to devices that have not received it.
+ * Throws when Temporal does not answer.
+ */
 export function announceAgain(input: AnnounceScanInput): Promise<void> {
   return start(input, 'after it ended');
 }
@@ -57,7 +61,10 @@ function start(input: AnnounceScanInput, again: 'never' | 'after it ended'): Pro
   });
 }
 
-/** Announces what has been owed since `before`. Resolves with how many were made up; the next run goes on with what is left. */
+/**
+ * Makes the announcements that have been owed since `before` or longer. Resolves with how many were made; the next run goes on
+ * with the rest.
+ */
 export async function makeUpAnnouncements(before: Date): Promise<number> {
   const { docs } = await firestore()
     .collection(paths.announcements())

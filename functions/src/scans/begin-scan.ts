@@ -1,4 +1,4 @@
-/** Admits a scan and starts its workflow: the one way to begin, for the trigger and for the sweeper. */
+/** Admits a scan and starts its workflow. The trigger and the sweeper both begin scans by this function alone. */
 
 import { paths } from '@reddyfit/shared/names/paths';
 import { isTerminal } from '@reddyfit/shared/scan/statuses';
@@ -19,13 +19,13 @@ import { temporal } from '../platform/temporal.ts';
 import { currentTraceparent } from '../platform/tracing.ts';
 
 /**
- * Returns when the scan is started or has ended; throws when neither was possible. Any number of repetitions, also at
- * once, starts one workflow and reserves one credit.
+ * Returns when the scan is started or has ended; throws when neither was possible. Any number of repetitions, also at once,
+ * starts one workflow and reserves one credit.
  *
- * A scan that is canceled or deleted while it starts: this starts first and looks at the document after, cancelScan ends the
- * document first and looks for a workflow after. Whichever comes second sees the other, so no workflow is left to run for
- * a scan that has ended. A process that dies between the two is made up for when the event comes again, and a workflow that nobody has
- * canceled finds the scan ended at its first write.
+ * A scan may be canceled or deleted while it starts. This function starts the workflow first and then looks at the document;
+ * cancelScan ends the document first and then looks for a workflow. Whichever comes second sees what the first has done, so no
+ * workflow is left to run for a scan that has ended. When a process dies in between, the redelivered event makes up for it, and
+ * a workflow that nobody canceled finds the scan ended at its first write.
  */
 export async function beginScan(request: AdmissionRequest): Promise<Admission> {
   const { scanId } = request;
@@ -41,13 +41,13 @@ export async function beginScan(request: AdmissionRequest): Promise<Admission> {
   if (admission.outcome === 'ignored') {
     logs.scanLeftAlone(scanId, admission.reason);
     if (admission.reason === 'never started' || admission.reason === 'deleted') await cancelOrphan(scanId);
-    // Whoever ended it may have died before this.
+    // The process that ended the scan may have died before it deleted the photos and announced the end.
     if (admission.reason === 'never started') await clearUnstarted(scanId);
     return admission;
   }
   if (admission.outcome === 'refused') {
     logs.scanRefused(scanId, admission.code);
-    // An earlier delivery admitted it, and may have started it: whoever ends a scan ends its workflow.
+    // An earlier delivery may have started the scan, so the code that ends the scan also ends its workflow.
     if (admission.again) await cancelOrphan(scanId);
     await clearUnstarted(scanId);
     return admission;
@@ -69,20 +69,20 @@ export async function beginScan(request: AdmissionRequest): Promise<Admission> {
 }
 
 /**
- * Deletes the photos of a scan that ended before its workflow, and has its end told. Again: nothing left to delete, nothing told twice.
- * Throws when the photos could not be deleted, so that the event comes again.
+ * Deletes the photos of a scan that ended before its workflow, and announces its end. A second call deletes and announces
+ * nothing more. Throws when the photos could not be deleted, so that the event comes again.
  */
 async function clearUnstarted(scanId: string): Promise<void> {
   const scan = (await firestore().doc(paths.scan(scanId)).get()).data() as Scan | undefined;
   if (!scan || !isTerminal(scan.status) || scan.status === 'completed' || scan.workflow) return;
   const { userId, status } = scan;
-  // A document that came past the rules may name nobody.
+  // A document that bypassed the rules may name no user.
   if (typeof userId !== 'string' || !isDocumentId(userId)) return;
   await deletePhotos(userId, scanId);
   await announceScan({ scanId, userId, status });
 }
 
-/** Cancels a workflow that runs for a scan which has ended without it. */
+/** Cancels the workflow, if one runs, of a scan that has ended without it. */
 async function cancelOrphan(scanId: string): Promise<void> {
   if (await cancelScanWorkflow(temporal(), scanId)) logs.orphanCanceled(scanId);
 }

@@ -1,4 +1,4 @@
-/** Cancels a scan, for its user or for an operator. */
+/** Cancels a scan on behalf of its user or of an operator. */
 
 import type { CancelScanResponse } from '@reddyfit/shared/api/callables';
 import type { Scan } from '@reddyfit/shared/scan/document';
@@ -13,9 +13,9 @@ import { deletePhotos } from './photo-bucket.ts';
 import { orUnavailable, temporal } from '../platform/temporal.ts';
 
 /**
- * A running scan's workflow is asked to cancel (`canceling`): it gives back the credit, unless the body fat has been shown, deletes the
- * photos and writes `canceled`, or `completed` when it was done already. A scan that has not started is ended here. One that has ended
- * keeps its status. Again: the same. `actor` as in the audit chain. Throws UnavailableError.
+ * When the scan's workflow runs, it is asked to cancel (`canceling`): it gives back the credit, unless the body fat has been
+ * shown, deletes the photos and writes `canceled`, or `completed` when it was done already. A scan that has not started is
+ * ended here. A scan that has ended keeps its status. Safe to repeat. `actor` as in the audit chain. Throws UnavailableError.
  */
 export async function cancelScanFor(
   db: Firestore,
@@ -25,12 +25,12 @@ export async function cancelScanFor(
 ): Promise<CancelScanResponse> {
   const { userId } = scan;
   if (isTerminal(scan.status)) {
-    // Canceled here before, perhaps by a call that did not come as far as the photos.
+    // An earlier call canceled the scan here, but may not have come as far as the photos.
     if (scan.status === 'canceled' && !scan.workflow) await deletePhotos(userId, scanId);
     return { scanId, status: scan.status };
   }
 
-  // Nothing runs for a scan that is not admitted, and what ends it here keeps admission from admitting it.
+  // No workflow runs for a scan that was not admitted, and once it is ended here, admission does not admit it.
   if (scan.status !== 'submitted') {
     await recordAudit(db, scanId, {
       key: 'scan_cancel_requested',
@@ -51,13 +51,13 @@ export async function cancelScanFor(
     evenIfStarted: false,
   });
   if (end.outcome === 'was ended') return { scanId, status: end.status };
-  // Deleted meanwhile, which is what canceling comes to.
+  // The scan was deleted meanwhile. For the user that is as good as canceled.
   if (end.outcome === 'missing') return { scanId, status: 'canceled' };
   if (end.outcome === 'started') {
     await askWorkflow(scanId);
     return { scanId, status: 'canceling' };
   }
-  // It may have been started since it was asked for: see beginScan.
+  // A workflow may have started since the first request: see beginScan.
   if (end.scan.status !== 'submitted') await askWorkflow(scanId);
   await announceScan({ scanId, userId, status: 'canceled' });
   await deletePhotos(userId, scanId);
@@ -65,7 +65,7 @@ export async function cancelScanFor(
   return { scanId, status: 'canceled' };
 }
 
-/** True when a workflow runs and has been asked to cancel. */
+/** Asks the scan's workflow to cancel. Resolves with false when none runs. */
 async function askWorkflow(scanId: string): Promise<boolean> {
   const asked = await orUnavailable(cancelScanWorkflow(temporal(), scanId));
   if (asked) logs.scanCanceled(scanId, 'running');

@@ -10,14 +10,15 @@ import type { Firestore } from 'firebase-admin/firestore';
 import { photoBucket } from './photo-bucket.ts';
 import { isDocumentId } from './scan-request.ts';
 
-/** HTTP: no such object. */
+/** HTTP's status for an object that does not exist. */
 const NOT_FOUND = 404;
 
 /**
- * The first photo, in the order of ANGLES, that is not what `uploads` of scans/{scanId} says: UploadMismatchError.missing, .bytes or
- * .sha256, with the field's name. Undefined when all are, when the scan says nothing of its uploads, or when it was begun before. What is no
- * list of uploads is left to admission, which names its field. Photos are written once, so the answer stays the same.
- * Throws when the bucket does not answer: the event comes again.
+ * Finds the first photo, in the order of ANGLES, that is not what `uploads` of scans/{scanId} says, and resolves with
+ * UploadMismatchError.missing, .bytes or .sha256, with the field's name. Resolves with undefined when all photos match, when
+ * the scan says nothing of its uploads, when its status is no longer `submitted`, or when `uploads` is malformed, which
+ * admission then refuses by the field's name. Photos are written once, so the answer stays the same. Throws when the bucket
+ * does not answer, so that the event comes again.
  */
 export async function compareUploads(db: Firestore, scanId: string): Promise<ScanPipelineError | undefined> {
   const scan = await db.doc(paths.scan(scanId)).get();
@@ -44,7 +45,7 @@ async function faultOf(
       const params = { angle, field: `${field}.bytes`, declared: declared.bytes, found };
       return new ScanPipelineError('UploadMismatchError.bytes', { params });
     }
-    // The checksums that Cloud Storage keeps are MD5 and CRC32C; a phone's own libraries have SHA-256.
+    // The photo has to be read: Cloud Storage keeps MD5 and CRC32C checksums, while the libraries of phones compute SHA-256.
     const hash = createHash('sha256');
     for await (const chunk of photo.createReadStream()) hash.update(chunk as Uint8Array);
     if (hash.digest('hex') === declared.sha256) return undefined;

@@ -1,4 +1,4 @@
-/** Whether a user may have a scan made now: one judgement, for admission and for whoever wants to know it earlier. */
+/** Decides whether a user may have a scan made now, for admission and for whatever asks the same earlier. */
 
 import { balanceOf } from '@reddyfit/shared/account/credits';
 import { ScanPipelineError } from '@reddyfit/shared/errors';
@@ -6,7 +6,7 @@ import { consent } from '@reddyfit/shared/account/users';
 import type { ScanSubject } from '@reddyfit/shared/temporal/workflows';
 import { subjectOf } from './scan-subject.ts';
 
-/** The user's documents as they are, undefined when missing: users/{uid}, its scan consent, accounts/{uid}. */
+/** The user's documents as they were read, undefined when missing: users/{uid}, its scan consent, accounts/{uid}. */
 export interface UserDocuments {
   profile: unknown;
   consent: unknown;
@@ -15,9 +15,9 @@ export interface UserDocuments {
 
 /**
  * The subject of a scan of `weightLb` (lb) made at `createdAt`; `needsCredit` is false once a credit is reserved. Throws
- * ScanPipelineError: AccountDeletionError, ProfileIncompleteError, AgeNotAllowedError, NoBodyFatError, MeasuresImplausibleError,
- * ConsentMissingError, InsufficientCreditsError, in this order;
- * InternalError when the account cannot be read.
+ * ScanPipelineError: AccountDeletionError, ProfileIncompleteError, AgeNotAllowedError, NoBodyFatError,
+ * MeasuresImplausibleError, ConsentMissingError, InsufficientCreditsError, in this order; InternalError when the account cannot
+ * be read.
  */
 export function eligibleSubject(
   user: UserDocuments,

@@ -1,4 +1,7 @@
-/** Ends a scan that no workflow will end, in one transaction: status, credit, audit entries, and that it is to be announced. */
+/**
+ * Ends a scan that no workflow will end. One transaction writes status, credit, audit entries, and that the end is to be
+ * announced.
+ */
 
 import { type AuditAction, OUTCOME_ACTIONS } from '@reddyfit/shared/audit/chain';
 import { creditRecord } from '@reddyfit/shared/audit/credits';
@@ -18,18 +21,24 @@ import { auditHeadOf, writeAudit } from '../platform/audit-chain.ts';
 import { moveCredit, owesCredit } from '../accounts/credit-ledger.ts';
 
 export interface Ending {
-  /** A scan that has shown its body fat completes instead: what is missing is a warning, and its steps may run again. */
+  /**
+   * The status for a scan that has not shown its body fat. One that has completes instead: steps that did not complete leave
+   * warnings, and may run again.
+   */
   status: Extract<TerminalStatus, 'canceled' | 'failed'>;
   code: ErrorCode;
-  /** `user:<uid>` or `function:<name>`. */
+  /** Who ends the scan: `user:<uid>`, `operator:<name>` or `function:<name>`. */
   actor: string;
   action: AuditAction;
   now: Date;
-  /** End it also when a workflow has written to it: the caller knows that this one has closed. */
+  /** End the scan although a workflow has written to it. The caller knows that the workflow has closed, or terminates it. */
   evenIfStarted: boolean;
 }
 
-/** What became of it: ended now; was ended before, with that status; is in the hands of a workflow; is gone. */
+/**
+ * What became of the scan. `ended`: this call ended it. `was ended`: it had ended before, with `status`. `started`: a workflow
+ * works on it. `missing`: it was deleted.
+ */
 export type EndOutcome =
   | { outcome: 'ended'; scan: Scan; status: TerminalStatus }
   | { outcome: 'was ended'; status: TerminalStatus }
@@ -37,8 +46,8 @@ export type EndOutcome =
   | { outcome: 'missing' };
 
 /**
- * Ends `scans/<scanId>` once: only who finds it open ends it, and then owes its announcement. A credit that is reserved goes back, or is
- * spent when the body fat has been shown.
+ * Ends `scans/<scanId>` once: a second call finds it ended and changes nothing. The call that ends it also records that the end
+ * is to be announced. A reserved credit is refunded, or spent when the body fat has been shown.
  */
 export function endScan(db: Firestore, scanId: string, ending: Ending): Promise<EndOutcome> {
   const { code, actor, now } = ending;
@@ -87,14 +96,14 @@ export function endScan(db: Firestore, scanId: string, ending: Ending): Promise<
     writeAudit(db, tx, scanId, auditHeadOf(auditLog!), [
       { ...who, key: action, action, detail: { code } },
       ...(owed ? [creditRecord(move, who)] : []),
-      // Of a scan that no workflow took, no step had a part.
+      // No step of a scan without a workflow has run, so there is nothing to record of its steps.
       ...(scan.workflow ? stepRecords(scan.steps, steps, who) : []),
     ]);
     return { outcome: 'ended', scan, status };
   });
 }
 
-/** What has not run is skipped, or has failed in a scan that completes. */
+/** The steps at the end of the scan: those that have not ended become `otherwise`. */
 function stepsAtTheEnd(
   steps: Scan['steps'],
   otherwise: 'failed' | 'skipped',

@@ -1,4 +1,4 @@
-/** Ends a scan as failed whatever its workflow does, for the sweeper or for an operator. */
+/** Ends a scan as failed, whatever its workflow does, for the sweeper or for an operator. */
 
 import type { ErrorCode } from '@reddyfit/shared/errors';
 import { announceScan } from './announce-scan.ts';
@@ -9,9 +9,10 @@ import { deletePhotos } from './photo-bucket.ts';
 import { temporal } from '../platform/temporal.ts';
 
 /**
- * At no cost, or complete with warnings when the body fat was shown. The document as it is now is the last word that its workflow has
- * written: one that still runs (`terminate`) is ended after the scan, where it stands; should it write before that, it finds the scan
- * ended and tells nobody. `actor` as in the audit chain. Again: nothing. Throws when Temporal or Storage is away, with the scan ended.
+ * The scan fails at no cost, or completes with warnings when its document shows a body fat. With `terminate`, its workflow,
+ * which may still run, is terminated after the scan has ended; should the workflow write in between, it finds the scan ended
+ * and announces nothing. `actor` as in the audit chain. A second call changes nothing. When Temporal or Storage does not
+ * answer, the scan has ended, and the function throws.
  */
 export async function failScan(
   scanId: string,

@@ -1,4 +1,4 @@
-/** What the user's scan before was rejected for, of what may lie in the body. */
+/** Finds the reasons for which the user's scan before was rejected, of those that may lie in the body. */
 
 import { ANGLES } from '@reddyfit/shared/scan/photos';
 import { paths } from '@reddyfit/shared/names/paths';
@@ -8,8 +8,8 @@ import type { Firestore, Transaction } from 'firebase-admin/firestore';
 import type { ScanRequest } from './scan-request.ts';
 
 /**
- * Reasons of the last scan whose photos were looked at, when they were rejected; none when they were accepted. Scans that failed say nothing of
- * photos and are passed over. Reads in `tx`, so it comes before all writes.
+ * The reasons for which the last scan whose photos were examined was rejected; none when it was accepted. Failed scans say
+ * nothing about their photos and are passed over. Reads in `tx`, so it comes before all writes.
  */
 export async function lastRejection(
   db: Firestore,

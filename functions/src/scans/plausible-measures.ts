@@ -1,4 +1,4 @@
-/** Whether a weight can belong to its height, and follow the weight of the scan before. */
+/** Tells whether a weight can belong to a height, and whether it can follow the weight of the scan before. */
 
 import { lbToKg } from '@reddyfit/shared/scan/measures';
 
@@ -14,20 +14,25 @@ export function canBelongTogether(weightLb: number, heightCm: number): boolean {
   return bmi >= POSSIBLE_BMI.min && bmi <= POSSIBLE_BMI.max;
 }
 
-/** Pounds in a kilogram, and how far from it (share) two weights of one person still count as one in pounds, one in kilograms. */
+/**
+ * Pounds in a kilogram. When the ratio of two weights of one person differs from it by no more than UNIT_MARGIN (a share), one
+ * of them is taken to have been sent in the wrong unit.
+ */
 const LB_PER_KG = 1 / lbToKg(1);
 const UNIT_MARGIN = 0.15;
 
-/** A scan so long ago (days) says nothing: half the weight can be lost in two years after an operation. */
+/** A scan that is older (days) is not compared: half the weight can be lost in two years after an operation. */
 const PAST_DAYS = 400;
 
-/** Share of the weight that nobody loses or gains within a month (days); assumed. */
+/** The share of their weight that nobody loses or gains within a month (days); assumed. */
 const MONTH = { days: 31, share: 0.25 } as const;
 
-/** What is doubtful of a weight after the weight of an earlier scan. */
+/** Why a weight is doubtful after the weight of an earlier scan. */
 export type WeightDoubt = 'kilograms_as_pounds' | 'pounds_as_kilograms' | 'too_far';
 
-/** Null when the weight (lb) may follow the weight (lb) of a scan made so many days before. */
+/**
+ * Says why `weightLb` (lb) is doubtful after the weight (lb) of a scan that was made `days` before; null when it may follow.
+ */
 export function weightDoubt(
   weightLb: number,
   before: { weightLb: number; days: number },
@@ -40,10 +45,16 @@ export function weightDoubt(
   return before.days <= MONTH.days && Math.abs(ratio - 1) > MONTH.share ? 'too_far' : null;
 }
 
-/** Share by which a height may differ from that of the scan before: measured twice, with shoes once, and half a year of growth at 16. */
+/**
+ * The share by which a height may differ from that of the scan before: two measurements, one of them with shoes, and half a
+ * year of growth at 16.
+ */
 const SAME_HEIGHT = 0.06;
 
-/** True when the height (cm) is another than that by which an earlier scan's weight (lb) made its body mass index (kg/m²). */
+/**
+ * True when the height (cm) is not the one from which an earlier scan's body mass index (kg/m²) was computed with its weight
+ * (lb).
+ */
 export function isOtherHeight(heightCm: number, before: { weightLb: number; bmi: number }): boolean {
   const beforeCm = 100 * Math.sqrt(lbToKg(before.weightLb) / before.bmi);
   return Math.abs(heightCm / beforeCm - 1) > SAME_HEIGHT;

@@ -1,11 +1,11 @@
-/** What keeps a profile from a scan, field by field. */
+/** Finds what is wrong with a profile for a scan, field by field. */
 
 import { birthDateFault } from '@reddyfit/shared/account/birth-date';
 import { userProfile } from '@reddyfit/shared/account/users';
 
 /**
- * Faults of the fields that a scan needs on the day (YYYY-MM-DD) of the scan, as `<field>.<fault>`; none when it is complete. The words
- * for each stand under ProfileIncompleteError. Quotes no value.
+ * Faults of the fields that a scan needs on its day (YYYY-MM-DD), as `<field>.<fault>`; none when the profile is complete. The
+ * sentence for each fault is under ProfileIncompleteError in words/. No value is quoted.
  */
 export function profileFaults(profile: unknown, day: string): string[] {
   const { sex, birthDate, heightCm } = (profile ?? {}) as Record<string, unknown>;

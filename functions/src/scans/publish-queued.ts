@@ -1,4 +1,4 @@
-/** Publishes that a scan is queued, when it is: whether a worker takes it soon or late. */
+/** Publishes that a scan is queued at the moment it is, whether a worker takes it soon or late. */
 
 import type { v1 } from '@google-cloud/pubsub';
 import { SCAN_EVENTS_TOPIC } from '@reddyfit/shared/names/ids';
@@ -8,18 +8,18 @@ import { config } from '../platform/config.ts';
 import { logs } from '../platform/logs.ts';
 import { currentTraceparent, traced } from '../platform/tracing.ts';
 
-/** How long Pub/Sub may take (ms): nobody's scan waits longer for subscribers. */
+/** How long Pub/Sub may take (ms). A scan's start waits no longer for its subscribers. */
 const DEADLINE_MS = 2000;
 
 interface Opened {
   client: v1.PublisherClient;
-  /** Its whole name. */
+  /** The topic's full name. */
   topic: string;
 }
 
 let opened: Promise<Opened> | undefined;
 
-/** The topic's client, opened once; again after it could not be. */
+/** The topic's client. It is opened once, and again after it could not be opened. */
 function open(): Promise<Opened> {
   opened ??= connect();
   opened.catch(() => (opened = undefined));
@@ -28,20 +28,21 @@ function open(): Promise<Opened> {
 
 async function connect(): Promise<Opened> {
   const { projectId } = config();
-  // Loaded on first use: it is large, and most functions do without it.
+  // The package is loaded on first use: it is large, and most functions do without it.
   const { PubSub, v1 } = await import('@google-cloud/pubsub');
   const pubsub = new PubSub(projectId ? { projectId } : {});
   const client = new v1.PublisherClient(
     (await pubsub.getClientConfig()) as ConstructorParameters<typeof v1.PublisherClient>[0],
   );
-  // Before the first call: a client that fails to open within one throws where nobody can catch it.
+  // The client is opened before the first call, since one that fails to open during a call throws where nobody can catch it.
   await client.initialize();
   return { client, topic: client.projectTopicsPath(pubsub.projectId, SCAN_EVENTS_TOPIC) };
 }
 
 /**
- * Publishes `scan.queued`, with the trace around it. Key: the event's id; again: published again, subscribers tell by the id. Resolves
- * with whether Pub/Sub took it in time; if not, the scan's workflow publishes it once a worker has it. Never throws.
+ * Publishes `scan.queued`, with the trace around the caller. The idempotency key is the event's id: a second call publishes the
+ * event again, and subscribers drop the repeat by its id. Resolves with true when Pub/Sub took the event in time; otherwise the
+ * scan's workflow publishes it once a worker has it. Never throws.
  */
 export async function publishQueued(scan: { scanId: string; userId: string }): Promise<boolean> {
   const timer = Promise.withResolvers<never>();
@@ -52,7 +53,7 @@ export async function publishQueued(scan: { scanId: string; userId: string }): P
       { kind: 'client', attributes: attributesOf(scan) },
       () => publish(scan),
     );
-    // When it fails after its time nobody listens any more.
+    // When publishing fails after the deadline, nobody handles the error any more.
     published.catch(() => undefined);
     await Promise.race([published, timer.promise]);
     return true;

@@ -1,4 +1,4 @@
-/** Has a failed optional step of a completed scan run again, for its user or for an operator. */
+/** Runs a failed optional step of a completed scan again, for its user or for an operator. */
 
 import type { RetryScanStepResponse } from '@reddyfit/shared/api/callables';
 import { ScanPipelineError } from '@reddyfit/shared/errors';
@@ -19,13 +19,14 @@ import { logs } from '../platform/logs.ts';
 import { startOnce } from '../platform/start-once.ts';
 import { orUnavailable, temporal } from '../platform/temporal.ts';
 
-/** A step may take ten minutes, and the event that follows a day (s). */
+/** Longest time of the workflow (s): a step may take ten minutes, and the event after it a day. */
 const LONGEST_RUN_SECONDS = 25 * 3600;
 
 /**
- * `running` once a workflow has the step, whose course the document then shows as it did before; `completed` when there is nothing to
- * do. Costs no credit and leaves the other steps as they are. Key: scan and step; asked again while it runs, nothing more starts.
- * `actor` as in the audit chain. Throws StepNotRetryableError and UnavailableError.
+ * Resolves with `running` once a workflow has the step, whose progress the document then shows as it did in the scan; with
+ * `completed` when the step had completed. A retry costs no credit and leaves the other steps as they are. The idempotency key
+ * is the scan and the step: a second call while the step runs starts nothing more. `actor` as in the audit chain. Throws
+ * StepNotRetryableError and UnavailableError.
  */
 export async function retryStepFor(
   db: Firestore,
@@ -54,7 +55,7 @@ export async function retryStepFor(
     }),
   };
   await recordAudit(db, scanId, {
-    // One entry for each run that failed, however often its retry is asked for.
+    // Each run that failed has one entry, however often its retry is asked for.
     key: `step_retry_requested:${step}:${before.startedAt?.toMillis() ?? 0}`,
     at: now.toISOString(),
     actor,
@@ -76,7 +77,10 @@ export async function retryStepFor(
   return { scanId, step, state: 'running' };
 }
 
-/** The person of the scan, if the user still wants analyses (what admission asks, but for the credit), and whom to write to. */
+/**
+ * The subject of the scan, and the reader of its sentences. Throws StepNotRetryableError unless the user still meets what
+ * admission asks for, except for the credit.
+ */
 async function subjectToday(
   db: Firestore,
   uid: string,

@@ -10,22 +10,22 @@ import type { DeclaredUploads } from '@reddyfit/shared/scan/uploads';
 import type { DocumentData } from 'firebase-admin/firestore';
 import type { z } from 'zod';
 
-/** A scan as the client asked for it, checked, its photos in gs:// form. */
+/** A scan as the client asked for it, checked, with its photos in gs:// form. */
 export interface ScanRequest {
   userId: string;
   photoUrls: PhotoUrls;
   /** Body weight (lb). */
   weightLb: number;
-  /** The same (kg) when it came so; undefined when it came in pounds. */
+  /** The body weight (kg) when the client sent kilograms; undefined when it sent pounds. */
   weightKg: number | undefined;
-  /** Reasons of a rejection that are let pass; none as a rule. */
+  /** Reasons for a rejection that the scan lets pass; usually none. */
   without: WaivableIssue[];
   createdAt: Date;
-  /** What the client says that it sent; undefined when it says nothing. */
+  /** What the client says that it uploaded; undefined when it says nothing. */
   uploads: DeclaredUploads | undefined;
 }
 
-/** What Firestore takes as a document id, since the user's documents are looked up by it. */
+/** What Firestore accepts as a document id: a user's documents have the user's id. */
 const DOCUMENT_ID = /^(?!\.{1,2}$)(?!__.*__$)[^/\p{Cc}\p{Cs}]{1,128}$/u;
 
 /** True for text that can name a document, and so a user. */
@@ -40,13 +40,13 @@ const badWeight = () =>
 
 const unreadable = (field: string) => new ScanPipelineError('InvalidScanError.field', { params: { field } });
 
-/** The field of an issue: a name of the contract, or the beginning of one the client made up. */
+/** The field of an issue: a name of the contract, or the first 64 characters of one that the client made up. */
 function fieldOf(issue: z.core.$ZodIssue): string {
   const extra = issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];
   return [...issue.path, ...extra].join('.').slice(0, 64) || 'the document';
 }
 
-/** The fields of a scan as its client wrote them, whatever the server has added since; to be parsed by parseScanRequest. */
+/** The fields of a scan as its client wrote them, without those that the server has added since, for parseScanRequest. */
 export function asSubmitted(fields: DocumentData): DocumentData {
   const { userId, photoUrls, weightLb, weightKg, uploads, without, createdAt } = fields;
   const weight = weightKg === undefined ? { weightLb } : { weightKg };

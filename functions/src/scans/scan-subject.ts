@@ -1,4 +1,4 @@
-/** The person of a scan, from their profile, as they were on the day of the scan. */
+/** The subject of a scan: the user as they were on the day of the scan, by their profile. */
 
 import { birthDateFault } from '@reddyfit/shared/account/birth-date';
 import { ScanPipelineError } from '@reddyfit/shared/errors';
@@ -19,15 +19,15 @@ export function calendarDayIn(moment: Date, timeZone: string | undefined): strin
   }
 }
 
-/** Calendar day of a moment where the user of a profile lives, as far as it can be read. */
+/** Calendar day of a moment in the time zone of the profile; in UTC when the profile has none that can be read. */
 function dayOf(profile: unknown, moment: Date): string {
   const { timeZone } = (profile ?? {}) as { timeZone?: unknown };
   return calendarDayIn(moment, typeof timeZone === 'string' ? timeZone : undefined);
 }
 
 /**
- * Throws ScanPipelineError AgeNotAllowedError when the profile says that its user is younger than `leastAge` (years) at this moment. A
- * profile without a birth date that can be read says nothing.
+ * Throws ScanPipelineError AgeNotAllowedError when the user of the profile is younger than `leastAge` (years) at this moment. A
+ * profile without a readable birth date is let pass.
  */
 export function refuseTooYoung(profile: unknown, moment: Date, leastAge: number): void {
   const { birthDate } = (profile ?? {}) as { birthDate?: unknown };
@@ -37,8 +37,8 @@ export function refuseTooYoung(profile: unknown, moment: Date, leastAge: number)
 }
 
 /**
- * Throws ScanPipelineError NoBodyFatError when the profile says that its user is pregnant: the equations were made of others, and
- * a number about a body that grows for a child does harm.
+ * Throws ScanPipelineError NoBodyFatError when the profile says that its user is pregnant: the equations were fitted to people
+ * who were not, and a number about a body that grows for a child does harm.
  */
 export function refusePregnant(profile: unknown): void {
   if ((profile as { pregnant?: unknown } | null | undefined)?.pregnant === true)

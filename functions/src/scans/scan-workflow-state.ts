@@ -1,4 +1,4 @@
-/** Whether a scan's workflow still works on it. */
+/** Asks Temporal whether a scan's workflow still runs. */
 
 import { dailyScanWorkflowId } from '@reddyfit/shared/names/ids';
 import type { TemporalClient } from '../platform/temporal-client.ts';
@@ -6,10 +6,13 @@ import type { TemporalClient } from '../platform/temporal-client.ts';
 /** How long Temporal may take to answer (ms). */
 const DESCRIBE_DEADLINE_MS = 10_000;
 
-/** Whether it runs; `startedAt` says since when. */
+/** The state of a scan's workflow, and when the workflow started. */
 export type ScanWorkflowState = { state: 'open' | 'closed'; startedAt: Date } | { state: 'none' };
 
-/** `none` when there never was one, or it ended so long ago that Temporal has forgotten it. Throws when Temporal is away. */
+/**
+ * The state of a scan's workflow; `none` when there never was one, or when it ended so long ago that Temporal has forgotten
+ * it. Throws when Temporal does not answer.
+ */
 export async function scanWorkflowState(
   temporal: TemporalClient,
   scanId: string,

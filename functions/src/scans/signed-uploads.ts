@@ -1,4 +1,4 @@
-/** Signs the four places where a client may put the photos of one scan. */
+/** Signs the URLs to which a client may upload the photos of one scan. */
 
 import type { RequestScanUploadResponse } from '@reddyfit/shared/api/callables';
 import { objects } from '@reddyfit/shared/names/paths';
@@ -16,8 +16,8 @@ export interface UploadPlace {
 }
 
 /**
- * V4 signed PUT URLs, one per angle. The type, the size (1 B to 15 MiB), that nothing is there yet, and when it was asked for (which the
- * bucket's lifecycle rule counts from) are signed into each, so Cloud Storage refuses anything else.
+ * V4 signed PUT URLs, one per angle. Each signature covers the content type, the size (1 B to 15 MiB), that no object is there
+ * yet, and the time of the request (from which the bucket's lifecycle rule counts), so Cloud Storage refuses anything else.
  */
 export async function signUploads(bucket: Bucket, place: UploadPlace): Promise<RequestScanUploadResponse> {
   const { uid, scanId, contentTypeOf, expires } = place;

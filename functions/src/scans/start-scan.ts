@@ -1,4 +1,4 @@
-/** Starts the workflow of an admitted scan, once, however often it is asked to. */
+/** Starts the workflow of an admitted scan, once, however often it is called. */
 
 import { DAILY_SCAN_WORKFLOW, dailyScanWorkflowId } from '@reddyfit/shared/names/ids';
 import { scanPriority } from '@reddyfit/shared/temporal/priority';
@@ -10,14 +10,14 @@ import { startOnce } from '../platform/start-once.ts';
 import type { TemporalClient } from '../platform/temporal-client.ts';
 
 /**
- * How long push, event and memory may take once a scan has ended (s): a day, and an hour to spare. A workflow that never gets on ends after
- * its scan's time and this; its scan was ended by the sweeper long before.
+ * How long push, event and memory may take after a scan has ended (s): a day, and an hour to spare. Temporal ends a workflow
+ * that makes no progress after its scan's time limit and this time; the sweeper has ended its scan long before.
  */
 const AFTERMATH_SECONDS = 25 * 3600;
 
 /**
- * Starts `dailyScanWorkflow` for the scan; one that runs or has ended already is left as it is, and that is success.
- * Throws when Temporal could not be reached in time.
+ * Starts `dailyScanWorkflow` for the scan. The idempotency key is the workflow's id: when the workflow runs or has ended
+ * already, the call succeeds and changes nothing. Throws when Temporal could not be reached in time.
  */
 export function startScan(
   temporal: TemporalClient,
@@ -36,7 +36,7 @@ export function startScan(
     searchAttributes: [
       { key: SEARCH_ATTRIBUTES.outcome, value: 'running' },
       { key: SEARCH_ATTRIBUTES.appVersion, value: appVersion() },
-      // Until the workflow knows better.
+      // The workflow sets it to true when a stand-in model answers.
       { key: SEARCH_ATTRIBUTES.simulated, value: false },
     ],
     memo: { scanId: input.scanId, requestedAt: input.createdAt },

@@ -1,4 +1,4 @@
-/** Looks after the photos of every upload once its URLs have expired: nobody can send another one then. */
+/** Settles the photos of every upload once its URLs have expired, when nobody can upload another photo. */
 
 import { SCAN_ID_PATTERN } from '@reddyfit/shared/names/ids';
 import { paths } from '@reddyfit/shared/names/paths';
@@ -11,25 +11,28 @@ import { firestore } from '../platform/firestore.ts';
 import { logs } from '../platform/logs.ts';
 import { deletePhotos, keepPhotos } from './photo-bucket.ts';
 
-/** A URL is signed for this long after its upload was noted, and a clock may be behind (ms). */
+/**
+ * An upload is swept only so long after its expiry (ms): its URLs are signed a little later than it was recorded, and a clock
+ * may be behind.
+ */
 const SLACK_MS = 60_000;
 
-/** Uploads read at once, looked at beside each other, and looked at in one run. */
+/** How many uploads are read at once, settled side by side, and settled in one run. */
 const PAGE = 200;
 const AT_ONCE = 10;
 const MOST = 5000;
 
-/** How many uploads were settled: their photos deleted, or kept as those of a completed scan. */
+/** How many uploads were settled: those whose photos were deleted, and those whose photos a completed scan keeps. */
 export interface SweptUploads {
   photosDeleted: number;
   photosKept: number;
 }
 
 /**
- * One run over the uploads whose URLs have expired. Photos of a scan that ended without a result, was deleted, or never came are
- * deleted, also when they arrived after everything else was; those of a completed scan are kept from the bucket's lifecycle rule; those
- * of a scan that runs wait for its end. Safe to repeat and to run twice at once. One upload that cannot be settled is logged, and left to
- * the next run.
+ * One run over the uploads whose URLs have expired. Photos of a scan that ended without a result, was deleted, or was never
+ * submitted are deleted, even if they arrived after the other photos had been deleted. Photos of a completed scan are taken out
+ * of reach of the bucket's lifecycle rule. Photos of a running scan wait for its end. Safe to repeat and to run twice at once.
+ * An upload that cannot be settled is logged and left to the next run.
  */
 export async function sweepUploads(now: Date): Promise<SweptUploads> {
   const found: SweptUploads = { photosDeleted: 0, photosKept: 0 };
@@ -74,7 +77,7 @@ async function fateOf(uid: string, scanId: string, upload: QueryDocumentSnapshot
     if (!isTerminal(scan.status)) return 'waits';
     return scan.status === 'completed' ? 'photosKept' : 'photosDeleted';
   }
-  // Without a document, a chain tells of a scan that was deleted. Without either, the user may be about to submit.
+  // When there is an audit chain but no document, the scan was deleted. When there is neither, the user may be about to submit.
   const until = (upload.get('expiresAt') as Timestamp).toMillis() + SUBMIT_WITHIN_MS;
   return auditLog!.exists || now.getTime() >= until ? 'photosDeleted' : 'waits';
 }

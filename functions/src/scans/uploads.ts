@@ -1,4 +1,4 @@
-/** The uploads that a user has begun: how many there may be, and who may begin one. */
+/** Records the uploads that a user begins, and refuses them to users who may not have a scan or have too many open. */
 
 import { paths } from '@reddyfit/shared/names/paths';
 import { refusePregnant, refuseTooYoung } from './scan-subject.ts';
@@ -9,15 +9,15 @@ export interface UploadStart {
   uid: string;
   scanId: string;
   now: Date;
-  /** When its URLs expire. */
+  /** When the URLs of the upload expire. */
   expiresAt: Date;
-  /** Uploads that may be begun and not submitted at once. */
+  /** How many uploads may be begun and not submitted at once. */
   max: number;
   /** Age (years) from which scans are made. */
   leastAge: number;
 }
 
-/** `too many` says when the oldest of them makes room (s). */
+/** With `too many`, `retryAfterSeconds` says when the first of the open uploads expires and makes room (s). */
 export type UploadOutcome =
   | { outcome: 'begun' }
   | { outcome: 'account is being deleted' }
@@ -25,9 +25,10 @@ export type UploadOutcome =
   | { outcome: 'too many'; retryAfterSeconds: number };
 
 /**
- * Notes that the user begins an upload, before any URL is handed out: what is noted here is deleted by sweepUploads when no scan comes
- * of it. Key: the scan id, which is new. In one transaction with the account's mark, so that none begins after it. Throws ScanPipelineError
- * AgeNotAllowedError: no photo leaves the phone of a child; NoBodyFatError: nor one that nothing can be made of.
+ * Records that the user begins an upload, before any URL is handed out. When no scan comes of it, sweepUploads deletes what was
+ * uploaded. Idempotency key: the scan id, which must be new. The transaction also reads the account's deletion mark, so that no
+ * upload begins after the mark. Throws ScanPipelineError AgeNotAllowedError, so that no photo leaves a child's phone, or
+ * NoBodyFatError, so that none does of which no body fat can be given.
  */
 export function beginUpload(db: Firestore, start: UploadStart): Promise<UploadOutcome> {
   const { uid, scanId, now, max } = start;
@@ -45,7 +46,7 @@ export function beginUpload(db: Firestore, start: UploadStart): Promise<UploadOu
       const roomAt = Math.min(...waiting.map((document) => expiryOf(document.data())));
       return { outcome: 'too many', retryAfterSeconds: Math.ceil((roomAt - now.getTime()) / 1000) };
     }
-    // Seen once, so that a user with many scans is not asked about each of them every time.
+    // Uploads whose scan was found are marked, so that their scans need not be read again at each new upload.
     for (const [index, { ref }] of open.entries())
       if (scans[index]!.exists) tx.update(ref, { submitted: true });
     const upload: Upload = { expiresAt: Timestamp.fromDate(start.expiresAt), submitted: false };
@@ -55,8 +56,9 @@ export function beginUpload(db: Firestore, start: UploadStart): Promise<UploadOu
 }
 
 /**
- * Notes that new URLs are handed out for an upload that was begun, whose photos so stay for longer. Key: the scan id; again: its URLs hold
- * until the later time. None for an upload that was submitted, or that sweepUploads may be deleting. Throws as beginUpload does.
+ * Records that new URLs are handed out for an upload that was begun, so that its photos stay for longer. Idempotency key: the
+ * scan id; a second call sets the later expiry. The outcome is `no such upload` for an upload that was submitted, or that
+ * sweepUploads may be deleting. Throws ScanPipelineError AgeNotAllowedError or NoBodyFatError.
  */
 export function renewUpload(db: Firestore, start: Omit<UploadStart, 'max'>): Promise<UploadOutcome> {
   const { uid, scanId, now, leastAge } = start;
@@ -69,8 +71,9 @@ export function renewUpload(db: Firestore, start: Omit<UploadStart, 'max'>): Pro
     );
     if (user!.get('deletion')) return { outcome: 'account is being deleted' };
     refuseTooYoung(user!.data(), now, leastAge);
+    refusePregnant(user!.data());
     const waits = upload!.exists && expiryOf(upload!.data()!) + SUBMIT_WITHIN_MS > now.getTime();
-    // A chain without a document tells of a scan that was deleted.
+    // When there is an audit chain but no document, the scan was deleted.
     if (!waits || scan!.exists || auditLog!.exists) return { outcome: 'no such upload' };
     tx.update(upload!.ref, { expiresAt: Timestamp.fromDate(start.expiresAt) });
     return { outcome: 'begun' };

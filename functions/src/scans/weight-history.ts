@@ -1,4 +1,4 @@
-/** Asks about a weight that can hardly follow the user's last scan: once, then what is sent again counts. */
+/** Questions a weight that can hardly follow the user's last scan, once. When the user sends it again, it counts. */
 
 import { ScanPipelineError } from '@reddyfit/shared/errors';
 import { paths } from '@reddyfit/shared/names/paths';
@@ -9,20 +9,24 @@ import type { ScanRequest } from './scan-request.ts';
 
 const DAY_MS = 86_400_000;
 
-/** Whoever was asked may answer for a day, by a weight that differs by no more than this share: a scale shows another tenth each time. */
+/**
+ * A weight counts as an answer when it comes within a day of the question (ms) and differs by this share at most, since a scale
+ * shows another tenth each time.
+ */
 const ANSWER_MS = DAY_MS;
 const SAME_WEIGHT = 0.02;
 
-/** Completed scans among which one with a trustworthy weight is looked for. */
+/** How many completed scans are searched for one with a trustworthy weight. */
 const MOST_COMPLETED = 3;
 
-/** Refused scans of the last day that are looked through for the question. */
+/** How many of the latest failed scans are searched for the question. */
 const MOST_REFUSED = 10;
 
 /**
- * Throws ScanPipelineError WeightDoubtfulError, naming the field and what to do, when weight or height (cm, of the profile) can hardly follow
- * those of the user's last completed scan, and the user has not been asked about it within a day. Resolves with whether the user was asked about
- * this weight, be it here or once the body was measured; of a scan that is `admitted` already nothing is asked. Reads in `tx`, so it comes before all writes.
+ * Throws ScanPipelineError WeightDoubtfulError, naming the field and what to do, when weight or height (cm, of the profile) can
+ * hardly follow those of the user's last completed scan, unless the user was asked about this weight within a day. Resolves
+ * with true when the user was asked about it, be it here or once the body was measured. Nothing is asked about a scan that is
+ * `admitted` already. Reads in `tx`, so it comes before all writes.
  */
 export async function questionWeight(
   db: Firestore,
@@ -53,7 +57,7 @@ export async function questionWeight(
   const completed = (await latest('completed', MOST_COMPLETED)).docs.map(
     (document) => document.data() as Scan,
   );
-  // One whose own weight was doubtful is no measure of the next.
+  // A scan whose own weight was doubtful says nothing about the next weight.
   const before = completed.find(({ results }) => !results?.estimation?.flags?.includes('weight_doubtful'));
   if (!before) return false;
   const days = (createdAt.getTime() - before.createdAt.toMillis()) / DAY_MS;

@@ -1,4 +1,6 @@
-/** Trigger: a change of consent is recorded, and whoever withdraws that to the analysis has the scans under way canceled. */
+/**
+ * Trigger: records a change of consent. When a user withdraws the consent to the analysis, it cancels their scans under way.
+ */
 
 import { paths } from '@reddyfit/shared/names/paths';
 import { retryableSteps, type Scan } from '@reddyfit/shared/scan/document';
@@ -14,10 +16,10 @@ import { temporal } from '../platform/temporal.ts';
 const UNDER_WAY: ScanStatus[] = ['submitted', 'queued', 'processing'];
 
 /**
- * Records the change in the user's audit chain. After a withdrawal it then cancels every workflow about the user's scans that were created before
- * it, steps that run again included; scans created after a new consent go on. It need not stop a workflow that has not started: admission and
- * the first step look at the consent themselves. Throws when Firestore or Temporal cannot be reached, so that the event is delivered again;
- * to record or cancel twice changes nothing.
+ * Records the change in the user's audit chain. After a withdrawal it also cancels every workflow about those of the user's
+ * scans that were created before it, steps that run again included; scans created after a new consent go on. A workflow that
+ * has not started need not be stopped: admission and the first step check the consent themselves. Throws when Firestore or
+ * Temporal cannot be reached, so that the event is delivered again; recording or canceling twice changes nothing.
  */
 export const onConsentWritten = onDocumentWritten(
   { document: 'users/{uid}/consents/{purpose}', retry: true, timeoutSeconds: 60, memory: '512MiB' },
@@ -30,7 +32,7 @@ export const onConsentWritten = onDocumentWritten(
         .where('userId', '==', uid)
         .where('status', 'in', statuses)
         .where('createdAt', '<=', new Date(time))
-        // As the index has it.
+        // The index has this order.
         .orderBy('createdAt', 'desc');
     const [underWay, completed] = await Promise.all([
       scans(UNDER_WAY).select().get(),

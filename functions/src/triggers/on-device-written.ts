@@ -1,4 +1,4 @@
-/** Trigger: what rules cannot see to: a user keeps only the newest devices, and a token belongs to one user. */
+/** Trigger: ensures what rules cannot: a user keeps only the newest devices, and a token belongs to one user. */
 
 import { paths } from '@reddyfit/shared/names/paths';
 import { MAX_DEVICES } from '@reddyfit/shared/account/users';
@@ -8,17 +8,17 @@ import { leaveTokenToNewest } from '../devices/device-tokens.ts';
 import { firestore } from '../platform/firestore.ts';
 import { logs } from '../platform/logs.ts';
 
-/** Deletions under way at once. */
+/** How many deletions are under way at once. */
 const PAGE = 200;
 
 /**
- * Keeps the MAX_DEVICES most recently renewed, and takes the token from whoever had it before. Looks at the devices as they
- * are, so repeats and order do not matter.
+ * Keeps the MAX_DEVICES most recently renewed devices of the user, and deletes all other devices that have the written
+ * device's token. It reads the devices as they are, so repeats and order do not matter.
  */
 export const onDeviceWritten = onDocumentWritten(
   { document: 'users/{uid}/devices/{deviceId}', retry: true, timeoutSeconds: 60, memory: '256MiB' },
   async ({ params: { uid }, data }) => {
-    // A deletion adds none; and what is deleted here must not come back as work.
+    // A deletion adds no device, and what is deleted here must not trigger more work.
     if (!data?.after.exists) return;
     const token: unknown = data.after.get('token');
     if (typeof token === 'string') {

@@ -1,4 +1,4 @@
-/** Trigger: a new scan document is admitted and its workflow started. */
+/** Trigger: admits the scan of a new document and starts its workflow. */
 
 import { onDocumentCreated } from 'firebase-functions/v2/firestore';
 import { SCAN_ID_ATTRIBUTE } from '@reddyfit/shared/temporal/traces';
@@ -12,7 +12,7 @@ import { traced } from '../platform/tracing.ts';
 export const onScanCreated = onDocumentCreated(
   { document: 'scans/{scanId}', retry: true, timeoutSeconds: 60, memory: '512MiB' },
   async ({ data, params: { scanId }, time }) => {
-    // A scan that came over HTTP brings the trace of its request.
+    // A scan that was requested over HTTP carries the trace of its request.
     const parent: unknown = data?.get('traceparent');
     const attributes = { [SCAN_ID_ATTRIBUTE]: scanId };
     await traced('onScanCreated', { kind: 'consumer', parent, attributes }, () =>

@@ -1,4 +1,6 @@
-/** Trigger: each event of a scan goes to the webhook endpoints that ask for it, by a workflow for each. */
+/**
+ * Trigger: delivers each event of a scan to the webhook endpoints that subscribe to it, by one workflow for each endpoint.
+ */
 
 import { scanEvent, type ScanEvent } from '@reddyfit/shared/scan/events';
 import { SCAN_EVENTS_TOPIC } from '@reddyfit/shared/names/ids';
@@ -13,8 +15,9 @@ import { startDeliveries } from '../webhooks/deliveries.ts';
 import { subscribersTo } from '../webhooks/subscriptions.ts';
 
 /**
- * Starts what is not started yet, so a message may come twice, late or out of order, and the function may die between. Throws
- * when a start failed, so that the message comes again; a message that cannot be read is dropped with a line in the log.
+ * Starts only the deliveries that have not started yet, so a message may come twice, late or out of order, and the function
+ * may die halfway. Throws when a start failed, so that the message comes again. A message that cannot be read is dropped with
+ * a line in the log.
  */
 export const onScanEvent = onMessagePublished(
   { topic: SCAN_EVENTS_TOPIC, retry: true, timeoutSeconds: 120, memory: '512MiB' },
@@ -44,7 +47,7 @@ async function deliver(message: Message<unknown>): Promise<void> {
   logs.webhooksStarted(event.id, endpointIds.length);
 }
 
-/** The event, or null for a message that is none. */
+/** The event, or null for a message that is not a scan event. */
 function readEvent(message: Message<unknown>): ScanEvent | null {
   try {
     return scanEvent.safeParse(message.json).data ?? null;

@@ -1,6 +1,6 @@
-/** Trigger: whoever deletes the sign-in, by a client SDK, an admin or the console, has the whole account deleted. */
+/** Trigger: when a sign-in is deleted, by a client SDK, an admin or in the console, the whole account is deleted. */
 
-// The 2nd generation has no trigger for a deletion; Firebase keeps that of the 1st.
+// The 2nd generation of functions has no trigger for the deletion of a user; Firebase keeps that of the 1st.
 import { runWith } from 'firebase-functions/v1';
 import { eraseLeftovers } from '../accounts/erase-leftovers.ts';
 import { REGION, SECRETS } from '../platform/config.ts';
@@ -8,8 +8,9 @@ import { firestore } from '../platform/firestore.ts';
 import { logs } from '../platform/logs.ts';
 
 /**
- * Starts what deleteMyAccount starts, when anything of the user is left; also after that deleted the sign-in itself, where it changes
- * nothing. Throws when Firestore or Temporal cannot be reached, so that the event is delivered again.
+ * Starts the same deletion as deleteMyAccount, when anything of the user is left. The event also comes after that deletion has
+ * deleted the sign-in itself; then this changes nothing. Throws when Firestore or Temporal cannot be reached, so that the event
+ * is delivered again.
  */
 export const onUserDeleted = runWith({
   memory: '512MB',

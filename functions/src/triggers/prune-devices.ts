@@ -1,4 +1,4 @@
-/** Schedule: drops push tokens of devices that nobody has heard of for 270 days. */
+/** Schedule: deletes devices, with their push tokens, that were not renewed for 270 days. */
 
 import { paths } from '@reddyfit/shared/names/paths';
 import { DEVICE_UNSEEN_DAYS } from '@reddyfit/shared/account/users';
@@ -9,13 +9,13 @@ import { fewAtATime } from '../platform/few-at-a-time.ts';
 import { firestore } from '../platform/firestore.ts';
 import { logs } from '../platform/logs.ts';
 
-/** Documents read at once, and deleted beside each other. */
+/** How many documents are read at once, and deleted side by side. */
 const PAGE = 200;
 
-/** Devices of one run; what is left then is for the next day. */
+/** How many devices one run deletes at most. The rest is left to the next day. */
 const MOST = 50_000;
 
-/** Every night, when fewest phones renew themselves. */
+/** Runs every night, when the fewest phones renew their device. */
 export const pruneDevices = onSchedule(
   { schedule: 'every day 04:00', timeZone: 'UTC', timeoutSeconds: 540, memory: '256MiB', maxInstances: 1 },
   async () => {
@@ -23,7 +23,10 @@ export const pruneDevices = onSchedule(
   },
 );
 
-/** Deletes the devices last renewed before `now` less 270 days, and says how many. Safe to repeat and to run twice at once. */
+/**
+ * Deletes the devices last renewed before `now` less 270 days, and resolves with how many. Safe to repeat and to run twice at
+ * once.
+ */
 export async function pruneUnseen(now: Date): Promise<number> {
   const cutoff = Timestamp.fromMillis(now.getTime() - DEVICE_UNSEEN_DAYS * 86_400_000);
   const query = firestore()

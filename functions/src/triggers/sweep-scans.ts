@@ -1,4 +1,4 @@
-/** Schedule: finds what was left behind, and brings it to an end or to its start. */
+/** Schedule: finds scans, announcements, uploads and account deletions that were left behind, and starts or ends them. */
 
 import { paths } from '@reddyfit/shared/names/paths';
 import type { Scan } from '@reddyfit/shared/scan/document';
@@ -17,15 +17,15 @@ import { sweepUploads } from '../scans/sweep-uploads.ts';
 import { scanWorkflowState } from '../scans/scan-workflow-state.ts';
 import { temporal } from '../platform/temporal.ts';
 
-/** What is younger (ms) is not left behind, only on its way. */
+/** What is younger than this (ms) is not left behind, but still on its way. */
 const GRACE_MS = 2 * 60_000;
 
-/** Scans read at once, looked at beside each other, and looked at in one run. */
+/** How many scans are read at once, looked at side by side, and looked at in one run. */
 const PAGE = 100;
 const AT_ONCE = 10;
 const MOST = 1000;
 
-/** How long after its time (ms) a scan's own workflow may take to end it. */
+/** How long after the scan's time limit its own workflow may take to end it (ms). */
 const OVERDUE_MS = 2 * 60_000;
 
 /** How long Temporal may take to be reached (ms). */
@@ -38,21 +38,21 @@ const ACTOR = 'function:sweepScans';
 type Finding = 'running' | 'started' | 'refused' | 'settled' | 'over' | 'troubled';
 
 export interface Sweep extends Record<Finding, number> {
-  /** Account deletions that were asked for and not started. */
+  /** Account deletions that were asked for but had not started. */
   deletions: number;
-  /** Ends of scans that were made up to those who were not told. */
+  /** Ends of scans that had not been announced and now are. */
   announced: number;
   /** Uploads that were settled once their URLs had expired. */
   uploads: number;
-  /** True when the run stopped before the end; the next goes on with what is left. */
+  /** True when the run stopped before its end. The next run goes on with what is left. */
   more: boolean;
 }
 
 /**
- * Every five minutes: scans left in `submitted` or `queued` without a workflow start; scans whose workflow has closed without
- * ending them, or has not ended them within their time, fail at no cost, or complete with warnings when the body fat was shown; ends
- * that were not announced are; photos of uploads that no scan owns are deleted once no URL lets more arrive; deletions of accounts that
- * were asked for start.
+ * Runs every five minutes. Scans left in `submitted` or `queued` without a workflow are started. Scans whose workflow has
+ * closed without ending them, or has not ended them within their time, fail at no cost, or complete with warnings when the body
+ * fat was shown. Ends of scans that were not announced are announced. Photos of uploads that no scan owns are deleted once no
+ * URL lets more arrive. Account deletions that were asked for are started.
  */
 export const sweepScans = onSchedule(
   { schedule: 'every 5 minutes', timeoutSeconds: 240, memory: '512MiB', maxInstances: 1 },
@@ -62,8 +62,8 @@ export const sweepScans = onSchedule(
 );
 
 /**
- * One run. Safe to repeat and to run twice at once. Throws only when Firestore does not answer. A run that reached Temporal is
- * noted in operations/sweeper, which the metrics read; again: overwrites the time.
+ * One run. Safe to repeat and to run twice at once. Throws only when Firestore does not answer. A run that reached Temporal
+ * writes its time to operations/sweeper, which the metrics read; a later run overwrites it.
  */
 export async function sweep(now: Date): Promise<Sweep> {
   const found: Sweep = {
@@ -81,7 +81,7 @@ export async function sweep(now: Date): Promise<Sweep> {
   const { photosDeleted, photosKept } = await sweepUploads(now);
   found.uploads = photosDeleted + photosKept;
   if (!(await temporalAnswers())) {
-    // Nothing more can be done for anyone meanwhile.
+    // Without Temporal the run can do nothing more.
     found.more = true;
     logs.swept({ ...found });
     return found;
@@ -145,7 +145,7 @@ async function lookAfter(document: QueryDocumentSnapshot, now: Date): Promise<Fi
   }
 }
 
-/** Ends a scan whose workflow does not. */
+/** Ends a scan that its workflow does not end. */
 async function settle(
   scanId: string,
   now: Date,
@@ -159,7 +159,7 @@ async function settle(
   return 'settled';
 }
 
-/** Deletions that were asked for while Temporal was away. */
+/** Starts the account deletions that were asked for while Temporal was away. Resolves with how many had waited. */
 async function startDeletions(now: Date): Promise<number> {
   const marked = await firestore()
     .collection('users')

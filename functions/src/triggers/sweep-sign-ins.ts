@@ -1,4 +1,4 @@
-/** Schedule: finds users without a sign-in, whose deletion no event has started, and starts it. */
+/** Schedule: finds users without a sign-in whose deletion no event has started, and starts it. */
 
 import { paths } from '@reddyfit/shared/names/paths';
 import { FieldPath } from 'firebase-admin/firestore';
@@ -9,12 +9,12 @@ import { fewAtATime } from '../platform/few-at-a-time.ts';
 import { firestore } from '../platform/firestore.ts';
 import { logs } from '../platform/logs.ts';
 
-/** Users looked up at once: as many as Firebase Auth answers for in one request. */
+/** How many users are looked up at once: as many as Firebase Auth answers for in one request. */
 const PAGE = 100;
 
 /**
- * When more than this many, and more than this share, of the users have no sign-in, then Auth is more likely asked in the wrong place than
- * right: nothing is deleted, and an operator has to look.
+ * When more ids than this number, and more than this share of the users, have no sign-in, the functions more likely ask the wrong
+ * Auth: nothing is deleted, and an operator has to look.
  */
 const BELIEVABLE = { users: 50, share: 0.1 } as const;
 
@@ -25,7 +25,10 @@ export const sweepSignIns = onSchedule(
   },
 );
 
-/** What a run found. `refused` when it did not believe it. */
+/**
+ * What a run found. `users` is the number of profiles or of accounts, whichever are more: most users have both.
+ * `refused` is true when it found too many to believe, and deleted nothing.
+ */
 export interface SweptSignIns {
   users: number;
   withoutSignIn: number;
@@ -38,10 +41,12 @@ export async function eraseWithoutSignIn(now: Date): Promise<SweptSignIns> {
   let users = 0;
   for (const collection of [paths.users(), paths.accounts()]) {
     const query = firestore().collection(collection).orderBy(FieldPath.documentId()).select();
+    let documents = 0;
     for await (const page of fewAtATime(query, { page: PAGE, atOnce: PAGE })) {
-      users += page.length;
+      documents += page.length;
       for (const uid of await missingUsers(page.map(({ id }) => id))) missing.add(uid);
     }
+    users = Math.max(users, documents);
   }
   const found = { users, withoutSignIn: missing.size };
   if (missing.size > BELIEVABLE.users && missing.size > BELIEVABLE.share * users) {

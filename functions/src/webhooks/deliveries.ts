@@ -1,4 +1,4 @@
-/** Deliveries of events to webhook endpoints: starts them, shows them, and starts them again from the dead letters. */
+/** Deliveries of events to webhook endpoints: starts them, lists them, and repeats those that have ended. */
 
 import { randomUUID } from 'node:crypto';
 import pLimit from 'p-limit';
@@ -22,20 +22,23 @@ import { CallError } from '../platform/call-error.ts';
 import { startOnce } from '../platform/start-once.ts';
 import type { TemporalClient } from '../platform/temporal-client.ts';
 
-/** Dead letters that one call takes up. */
+/** How many dead letters one call delivers again. */
 export const REDELIVERED_AT_ONCE = 500;
 
-/** Workflows that are started at once. */
+/** How many workflows are started at once. */
 const STARTED_AT_ONCE = 50;
 
-/** Where deliveries run. */
+/** Where the workflows of deliveries run. */
 export interface Deliveries {
   temporal: TemporalClient;
-  /** The scans' queue; theirs is beside it. */
+  /** The scans' task queue, from which that of the deliveries is derived. */
   taskQueue: string;
 }
 
-/** Starts one delivery. Without `again`, only if this event was never delivered to this endpoint. Throws when Temporal is away. */
+/**
+ * Starts one delivery. Without `again` it starts only if this event has had no delivery to this endpoint. Throws when Temporal
+ * does not answer.
+ */
 export function startDelivery(
   { temporal, taskQueue }: Deliveries,
   input: WebhookDeliveryInput,
@@ -49,7 +52,10 @@ export function startDelivery(
   });
 }
 
-/** Starts all, many at once. Throws with the first that could not be; those after it are then left to the next time. */
+/**
+ * Starts all deliveries, many at once. Throws the first error of a start; the deliveries after it are then left to the next
+ * call.
+ */
 export async function startDeliveries(deliveries: Deliveries, inputs: WebhookDeliveryInput[]): Promise<void> {
   const failed: unknown[] = [];
   await pLimit(STARTED_AT_ONCE).map(inputs, async (input) => {
@@ -59,7 +65,7 @@ export async function startDeliveries(deliveries: Deliveries, inputs: WebhookDel
   if (failed.length > 0) throw failed[0];
 }
 
-/** Sends an event that tells of nothing. WebhookNotFoundError, WebhookDisabledError. */
+/** Sends a test event to the endpoint and resolves with the event's id. Throws WebhookNotFoundError, WebhookDisabledError. */
 export async function testEndpoint(
   db: Firestore,
   deliveries: Deliveries,
@@ -81,7 +87,7 @@ export async function testEndpoint(
   return event.id;
 }
 
-/** The latest deliveries to an endpoint, latest first. */
+/** The deliveries to an endpoint, the latest first, `limit` at most. */
 export async function listDeliveries(
   db: Firestore,
   endpointId: string,
@@ -103,8 +109,9 @@ export async function listDeliveries(
 }
 
 /**
- * Delivers one ended delivery again, or, without `eventId`, the dead letters. WebhookNotFoundError, WebhookDisabledError,
- * DeliveryNotFoundError. Throws when Temporal is away; again: what has ended by then.
+ * Delivers the event `eventId`, whose delivery has ended, again; without `eventId` the dead letters. Throws
+ * WebhookNotFoundError, WebhookDisabledError, DeliveryNotFoundError. Throws also when Temporal does not answer: a second call
+ * then takes up the deliveries that have ended by then.
  */
 export async function redeliver(
   db: Firestore,

@@ -24,14 +24,20 @@ import { isInternalHost } from './internal-host.ts';
 
 const ID_LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
-/** Who changes an endpoint, and when. Each change is recorded in the chain of that name, in the transaction that makes it. */
+/**
+ * Who changes an endpoint, and when. Each change is recorded in the chain named `actor`, in the transaction that makes the
+ * change.
+ */
 export interface Change {
   readonly now: Date;
   /** `operator:<name>`. */
   readonly actor: string;
 }
 
-/** Records a change. Key: the endpoint, and the change's time where there can be several of a kind. `head` must be read in `tx`. */
+/**
+ * Records a change. The key is the action and the endpoint, with the time for an action that can happen to an endpoint more
+ * than once. `head` must be read in `tx`.
+ */
 function record(
   db: Firestore,
   tx: Transaction,
@@ -49,7 +55,7 @@ function newEndpointId(): string {
   const letters: string[] = [];
   while (letters.length < 20) {
     for (const byte of randomBytes(32)) {
-      // Bytes beyond the last whole round would favour the first letters.
+      // 62 letters go four times into 248. Bytes from 248 on would favour the first letters.
       if (byte < 248 && letters.length < 20) letters.push(ID_LETTERS[byte % ID_LETTERS.length]!);
     }
   }
@@ -62,8 +68,8 @@ const newSecret = () => `whsec_${randomBytes(32).toString('base64')}`;
 type NewEndpoint = Omit<AddWebhookRequest, 'contentType'> & Partial<AddWebhookRequest>;
 
 /**
- * Adds an endpoint, enabled. The secret is answered here and shown nowhere else. Throws InvalidRequestError for a URL that no
- * webhook would go to; `allowLoopback` lets this machine be one.
+ * Adds an endpoint, which is enabled. The answer shows the secret, which is shown nowhere else. Throws InvalidRequestError for
+ * a URL to which no webhook would go; `allowLoopback` allows URLs of this machine.
  */
 export async function addEndpoint(
   db: Firestore,
@@ -117,7 +123,10 @@ export async function listEndpoints(db: Firestore): Promise<WebhookView[]> {
   }));
 }
 
-/** Enables or disables it; what is so already stays as it is. Enabled anew it has five days again. WebhookNotFoundError. */
+/**
+ * Enables or disables an endpoint. An endpoint that is in `state` already stays as it is, and nothing is recorded. An endpoint
+ * that is enabled anew may fail for five days again. Throws WebhookNotFoundError.
+ */
 export function switchEndpoint(
   db: Firestore,
   endpointId: string,
@@ -144,7 +153,10 @@ export function switchEndpoint(
   });
 }
 
-/** Makes a new secret; those before it sign for 24 h more, and are then forgotten. WebhookNotFoundError. */
+/**
+ * Makes a new secret. The secret before it signs for 24 h more. Secrets that have expired are dropped. Throws
+ * WebhookNotFoundError.
+ */
 export function rotateSecret(db: Firestore, endpointId: string, by: Change): Promise<WebhookSecretResponse> {
   const { now } = by;
   const ref = db.doc(paths.webhookSecrets(endpointId));

@@ -1,8 +1,11 @@
-/** Hosts that can only be inside of a network, told by how they read: no webhook goes there, so none is added for one. */
+/**
+ * Recognises hosts that can only be inside a private network by their spelling. No webhook goes there, so no endpoint is added
+ * for one.
+ */
 
 import { BlockList, isIP } from 'node:net';
 
-/** What is not routed on the public internet (IANA IPv4 Special-Purpose Address Registry), and Azure's WireServer. */
+/** Networks that are not routed on the public internet (IANA IPv4 Special-Purpose Address Registry), and Azure's WireServer. */
 const INTERNAL_IPV4 = new BlockList();
 for (const [network, prefix] of [
   ['0.0.0.0', 8],
@@ -23,22 +26,26 @@ for (const [network, prefix] of [
   INTERNAL_IPV4.addSubnet(network, prefix);
 }
 
-/** All that is given out to hosts; what else begins otherwise embeds IPv4, is local, or is not in use. */
+/** All addresses that are assigned to hosts. Any other address embeds IPv4, is local, or is not in use. */
 const GLOBAL_IPV6 = new BlockList();
 GLOBAL_IPV6.addSubnet('2000::', 3, 'ipv6');
-/** Of these, documentation, Teredo and 6to4, which embed IPv4. */
+/** The parts of GLOBAL_IPV6 that are for documentation, or embed IPv4 (Teredo and 6to4). */
 const INTERNAL_IPV6 = new BlockList();
 INTERNAL_IPV6.addSubnet('2001:db8::', 32, 'ipv6');
 INTERNAL_IPV6.addSubnet('2001::', 32, 'ipv6');
 INTERNAL_IPV6.addSubnet('2002::', 16, 'ipv6');
 
-/** Top names that the public DNS never has (RFC 6761, 6762, 8375, 9476; ICANN's `.internal`), and those that networks use for themselves. */
+/**
+ * Top-level names that the public DNS never has (RFC 6761, 6762, 8375, 9476; ICANN's `.internal`), and those that private
+ * networks use.
+ */
 const INTERNAL_NAMES =
   /(^|\.)(localhost|local|internal|test|invalid|onion|alt|arpa|lan|home|corp|intranet|private|localdomain)$/;
 
 /**
- * True for a host, as a URL parser spells it, that can only be internal: an address that is not on the public internet, a name of one
- * label, or one under a top name that the public DNS does not have. Where any other name leads is looked at with each request.
+ * True for a host, as a URL parser spells it, that can only be internal: an address that is not on the public internet, a name
+ * of one label, or one under a top-level name that the public DNS does not have. The addresses to which any other name leads
+ * are checked at each request.
  */
 export function isInternalHost(hostname: string): boolean {
   const host = hostname

@@ -1,11 +1,14 @@
-/** Which endpoints ask for an event: kept for seconds, since events come in bursts and endpoints change seldom. */
+/**
+ * Which endpoints subscribe to an event. The answer is cached for seconds, since events come in bursts and endpoints
+ * change seldom.
+ */
 
 import type { ScanEventType } from '@reddyfit/shared/scan/events';
 import { paths } from '@reddyfit/shared/names/paths';
 import type { WebhookEndpoint } from '@reddyfit/shared/webhooks/endpoints';
 import { firestore } from '../platform/firestore.ts';
 
-/** How long an answer of the database holds (ms). Whether an endpoint is enabled is looked at again with each request. */
+/** How long an answer of the database is used (ms). Whether an endpoint is enabled is checked again with each request. */
 const FRESH_MS = 3000;
 
 type Subscription = Pick<WebhookEndpoint, 'events'> & { endpointId: string };
@@ -18,7 +21,7 @@ async function read(): Promise<Subscription[]> {
   return docs.map((doc) => ({ endpointId: doc.id, events: doc.get('events') as ScanEventType[] }));
 }
 
-/** Ids of the enabled endpoints that ask for events of this type. Throws when Firestore does not answer. */
+/** Ids of the enabled endpoints that subscribe to events of this type. Throws when Firestore does not answer. */
 export async function subscribersTo(type: ScanEventType, now = Date.now()): Promise<string[]> {
   if (!known || known.until <= now) {
     const asked = { until: now + FRESH_MS, subscriptions: read() };

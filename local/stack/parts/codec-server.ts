@@ -8,7 +8,7 @@ import { repositoryRoot } from '../../../repository.ts';
 import type { Starting } from '../starting.ts';
 import { TEMPORAL_NAMESPACE } from './temporal.ts';
 
-/** Starts it without asking anyone who they are, and resolves when it answers. */
+/** Starts the codec server without authentication and resolves when it answers. */
 export async function startCodecServer({ ports, run, signal }: Starting): Promise<void> {
   const child = await run({
     name: 'codec-server',

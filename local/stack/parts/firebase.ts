@@ -14,7 +14,7 @@ import { repositoryRoot } from '../../../repository.ts';
 import type { Starting } from '../starting.ts';
 import { TEMPORAL_NAMESPACE } from './temporal.ts';
 
-/** What changes firebase-tools before it starts. */
+/** Modules that change firebase-tools before it starts. */
 const LOADED_FIRST = [
   '../quick-auth-emulator.ts',
   '../concurrent-functions.ts',
@@ -43,9 +43,9 @@ export async function startFirebase(
       TEMPORAL_TASK_QUEUE: DEFAULT_TASK_QUEUE,
       STORAGE_BUCKET: bucket,
       STORAGE_API_ENDPOINT: `http://${loopback(ports.storage)}`,
-      // Nothing here hands out App Check tokens.
+      // No server of the stack issues App Check tokens.
       ENFORCE_APP_CHECK: 'false',
-      // Nobody here has a phone to be sent a code.
+      // The accounts of this machine have no phone to which a code could be sent.
       OPERATOR_SECOND_FACTOR: 'false',
       TEMPORAL_UI_URL: `http://${loopback(ports.temporalUi)}`,
       ...functionsParams,
@@ -66,14 +66,15 @@ export async function startFirebase(
     name: 'firebase',
     command: process.execPath,
     args,
-    // Its emulators write their logs where it runs.
+    // The emulators write their logs into their working directory.
     cwd: logs,
     env: {
       ...firestoreProgram(servers.firestore),
       PUBSUB_EMULATOR_BINARY_PATH: servers.pubsub,
       GOOGLE_APPLICATION_CREDENTIALS: signingKeyFile(dir, projectId),
       NO_UPDATE_NOTIFIER: '1',
-      // The functions write their list to a file and exit; over HTTP it takes 3 s more and can leave a process behind.
+      // The functions write their list to a file and exit; sending it over HTTP would take 3 s more and could leave a process
+      // behind.
       FIREBASE_FUNCTIONS_DISCOVERY_OUTPUT_PATH: configDir,
       // In seconds; the default of 10 is short for two cores that start everything at once.
       FUNCTIONS_DISCOVERY_TIMEOUT: '60',
@@ -82,7 +83,10 @@ export async function startFirebase(
   await untilReady(child, async () => saysReady(readFileSync(child.log, 'utf8'), child.log), signal);
 }
 
-/** firebase-tools goes on without functions that it cannot load, so its log is read for that, too. */
+/**
+ * Whether the log says that the emulators are ready. Throws when it says that functions could not be loaded, since
+ * firebase-tools goes on without them.
+ */
 function saysReady(log: string, path: string): boolean {
   if (/Failed to load function definition|Failed to start Functions emulator/.test(log)) {
     throw new Error(`The functions could not be loaded. The end of the log (${path}):\n${logTail(path)}`);

@@ -9,9 +9,9 @@ import { answersOk, untilReady } from '../ready.ts';
 import type { Starting } from '../starting.ts';
 
 export interface MonitoringOptions {
-  /** Scales the windows of all rules, and how often is looked; default 1. */
+  /** Factor for the windows of all rules and for the scrape and evaluation intervals; default 1. */
   readonly windows?: number;
-  /** Takes the pages, as PagerDuty's Events API v2 does. Default: nobody is told. */
+  /** URL of a server that accepts pages as PagerDuty's Events API v2 does. By default nobody is notified. */
   readonly pagerDutyUrl?: string;
 }
 
@@ -19,13 +19,13 @@ export interface Monitoring {
   /** http URLs. */
   readonly prometheus: string;
   readonly alertmanager: string;
-  /** Has the metrics of these workers read from now on: `http://host:port/metrics`. */
+  /** Makes Prometheus scrape exactly these workers from now on: `http://host:port/metrics`. */
   watch(workers: readonly string[]): void;
 }
 
 /**
- * Starts both and resolves when they answer. What they keep is in `monitoring/` of the instance and new at every start, as the
- * scans are.
+ * Starts Prometheus and Alertmanager and resolves when both answer. They keep their data in the instance's `monitoring/`
+ * folder, which is emptied at every start, as the scans are.
  */
 export async function startMonitoring(
   { dir, run, signal }: Pick<Starting, 'dir' | 'run' | 'signal'>,
@@ -46,7 +46,7 @@ export async function startMonitoring(
   const pager = pagerDutyUrl === undefined ? undefined : { url: pagerDutyUrl, routingKeyFile };
   write('alertmanager.yaml', renderAlertmanager({ factor: windows, pager }));
   const watch = (workers: readonly string[]) => {
-    // Read as soon as it changes, so never half-written.
+    // Prometheus reads the file as soon as it changes; the rename keeps it from reading a half-written file.
     write('workers.json.draft', JSON.stringify([{ targets: workers.map((url) => new URL(url).host) }]));
     renameSync(join(folder, 'workers.json.draft'), join(folder, 'workers.json'));
   };
@@ -70,7 +70,7 @@ export async function startMonitoring(
         `--config.file=${join(folder, 'alertmanager.yaml')}`,
         `--storage.path=${join(folder, 'alertmanager')}`,
         `--web.listen-address=${alertmanager}`,
-        // There is one of it; without this it listens on another port for its like.
+        // There is only one Alertmanager; without this option it listens on another port for cluster peers.
         '--cluster.listen-address=',
         '--log.level=warn',
       ],

@@ -1,4 +1,4 @@
-/** Cloud Scheduler's part: the functions emulator loads scheduled functions and never runs them. */
+/** Does Cloud Scheduler's part: the functions emulator loads scheduled functions and never runs them. */
 
 import { appendFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { repositoryRoot } from '../../../repository.ts';
 import type { StackFile } from '../stack-file.ts';
 
-/** What a deployment makes of the functions; a test keeps it equal to them. */
+/** The manifest that a deployment makes of the functions; a test checks that the file is up to date. */
 const MANIFEST = 'deploy/functions.manifest.yaml';
 
 const manifest = z.object({
@@ -22,7 +22,7 @@ const manifest = z.object({
 
 export interface ScheduledFunction {
   readonly name: string;
-  /** When it runs, as cron(5) says it. */
+  /** When the function runs, as a cron(5) expression. */
   readonly cron: string;
   readonly timeZone: string;
 }
@@ -35,7 +35,10 @@ export function scheduledFunctions(): ScheduledFunction[] {
   );
 }
 
-/** Of Cloud Scheduler's wordings (App Engine's cron.yaml) those that the functions use: `every 5 minutes`, `every day 04:00`. */
+/**
+ * The cron(5) expression of one of Cloud Scheduler's wordings (App Engine's cron.yaml). It knows those that the functions
+ * use, `every 5 minutes` and `every day 04:00`, and throws for any other.
+ */
 export function cronOf(schedule: string): string {
   const everyMinutes = /^every ([1-9]\d?) minutes$/.exec(schedule);
   if (everyMinutes && 60 % Number(everyMinutes[1]) === 0) return `*/${everyMinutes[1]} * * * *`;
@@ -48,7 +51,7 @@ type Functions = Pick<StackFile, 'functions' | 'projectId' | 'region'>;
 
 /** Runs a scheduled function now. Resolves once it is over. Throws when it failed. */
 export async function runScheduled({ functions, projectId, region }: Functions, name: string): Promise<void> {
-  // `<region>-<function>-<how often the functions were reloaded>` is how the emulator names a trigger.
+  // The emulator names a trigger `<region>-<function>-<how often the functions were reloaded>`.
   const url = `http://${functions}/functions/projects/${projectId}/triggers/${region}-${name}-0`;
   const headers = { 'content-type': 'application/json' };
   const answer = await fetch(url, { method: 'POST', headers, body: '{}' });
@@ -57,8 +60,8 @@ export async function runScheduled({ functions, projectId, region }: Functions, 
 }
 
 /**
- * Runs the functions at their times until the returned function is called, each no more than once at a time. A run that fails is a line
- * of `scheduled-functions.log` and is not repeated before its next time, as with Cloud Scheduler.
+ * Runs each function at its times until the returned function is called, and never twice at the same time. A run that
+ * fails adds a line to `scheduled-functions.log` and is not repeated before its next time, as with Cloud Scheduler.
  */
 export function startScheduled(
   scheduled: readonly ScheduledFunction[],

@@ -1,4 +1,4 @@
-/** The daily schedules, as a deployment makes them. */
+/** Creates the daily schedules as a deployment does. */
 
 import { DEFAULT_TASK_QUEUE } from '@reddyfit/shared/names/ids';
 import { Client, Connection } from '@temporalio/client';
@@ -7,7 +7,7 @@ import { loopback } from '../ports.ts';
 import type { Starting } from '../starting.ts';
 import { TEMPORAL_NAMESPACE } from './temporal.ts';
 
-/** Resolves when they are there. */
+/** Creates the schedules and resolves when they exist. */
 export async function makeSchedules({ ports }: Starting): Promise<void> {
   const connection = await Connection.connect({ address: loopback(ports.temporal) });
   try {

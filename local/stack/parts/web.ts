@@ -1,4 +1,4 @@
-/** The web client as Hosting serves it: what was built, with the headers of firebase.json. */
+/** Serves the built web client as Hosting does, with the headers of firebase.json. */
 
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -9,7 +9,7 @@ import type { Starting } from '../starting.ts';
 
 const vite = dirname(createRequire(import.meta.url).resolve('vite/package.json'));
 
-/** Resolves when it answers. It must have been built. */
+/** Resolves when the server answers. The web client must have been built. */
 export async function startWeb({ dir, ports, run, signal }: Starting): Promise<void> {
   const child = await run({
     name: 'web',

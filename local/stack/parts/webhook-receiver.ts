@@ -1,4 +1,4 @@
-/** The receiver of webhooks: the example for partners, as an endpoint of this stack. */
+/** The receiver of webhooks: the example for partners, run as an endpoint of this stack. */
 
 import { join } from 'node:path';
 import { loopback } from '../ports.ts';
@@ -6,7 +6,10 @@ import { answersOk, untilReady } from '../ready.ts';
 import { repositoryRoot } from '../../../repository.ts';
 import type { Starting } from '../starting.ts';
 
-/** Starts it and resolves when it answers. Firestore must run: it adds itself there. */
+/**
+ * Starts the receiver and resolves when it answers. Firestore must run, since the receiver adds itself there as an
+ * endpoint.
+ */
 export async function startWebhookReceiver({ ports, projectId, run, signal }: Starting): Promise<void> {
   const child = await run({
     name: 'webhook-receiver',

@@ -11,7 +11,7 @@ import { repositoryRoot } from '../../../repository.ts';
 import type { Starting } from '../starting.ts';
 import { TEMPORAL_NAMESPACE } from './temporal.ts';
 
-/** How long a worker may finish what it has begun when it is told to stop (s). */
+/** How long a worker that is told to stop may go on with what it has begun (s). */
 export const DRAIN_SECONDS = 10;
 
 export interface WorkerOptions {
@@ -25,7 +25,7 @@ export interface WorkerOptions {
   readonly otlpEndpoint?: string | undefined;
   /** Model settings: OPENAI_*, AZURE_OPENAI_*, SUPERMEMORY_API_KEY. */
   readonly model: Readonly<Record<string, string>>;
-  /** Whether the model estimates body fat from the photos, too. */
+  /** Whether the model, too, estimates body fat from the photos. */
   readonly visualEstimate: 'model' | 'off';
   /** True when its end does not end the stack. */
   readonly mayEnd?: boolean;
@@ -40,7 +40,7 @@ export async function startWorker(starting: Starting, options: WorkerOptions): P
     args: [join(repositoryRoot, 'worker/src/main.ts')],
     mayEnd: options.mayEnd ?? false,
     env: {
-      // As in the image: without it the C library keeps 100 MiB more for threads that have long been idle.
+      // Set as in the image: without it the C library keeps 100 MiB more for threads that have long been idle.
       MALLOC_ARENA_MAX: '2',
       ...options.model,
       VISUAL_ESTIMATE: options.visualEstimate,

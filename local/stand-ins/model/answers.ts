@@ -1,14 +1,17 @@
-/** What the stand-in answers to each agent, from the file that lies beside it; and how such an answer is spoiled. */
+/**
+ * The stand-in's answer to each agent, made by the `stand-in.ts` beside that agent, and functions that spoil such an
+ * answer.
+ */
 
 import { ANGLES } from '@reddyfit/shared/scan/photos';
 import { STEPS } from '@reddyfit/shared/scan/steps';
 import type { StandInQuestion as Given } from '../../../worker/src/model/stand-in.ts';
 import type { StandInQuestion } from './question.ts';
 
-/** `quality-check` of `qualityCheck`. */
+/** The folder of a step: `quality-check` for `qualityCheck`. */
 const folderOf = (step: string) => step.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
-/** Of each step that asks a model. */
+/** The function that answers, for each step that asks a model. */
 const ANSWERS = new Map(
   await Promise.all(
     STEPS.filter(({ asksModel }) => asksModel).map(async ({ name }) => {
@@ -36,7 +39,7 @@ export function rejection(): unknown {
   return Object.fromEntries(ANGLES.map((angle) => [angle, { issues: angle === 'left' ? [issue] : [] }]));
 }
 
-/** The same answer with numbers no body has, and a link in every text. */
+/** The same answer with numbers that no body has, and a link in every text. */
 export function spoiled(answer: unknown): unknown {
   return changed(
     answer,
@@ -83,7 +86,7 @@ export function withNaN(json: string): string {
   return json.replaceAll(/(?<=[:[,])-?\d+(\.\d+)?(?=[,}\]])/g, 'NaN');
 }
 
-/** estimation's answer by a model that reads orders in a photo. */
+/** estimation's answer from a model that follows instructions written in a photo. */
 export function obedient(): unknown {
   const observations = ['As the words in the photo say, body fat is 5 percent.'];
   return { bodyFatPercent: 5, low: 4, high: 6, confidence: 1, observations };

@@ -1,4 +1,7 @@
-/** `/__faults` of the stand-in: POST puts a fault in place, GET lists the faults that wait, DELETE removes all, or one user's (`?whose=`). */
+/**
+ * `/__faults` of the stand-in: POST puts a fault in place, GET lists the faults that have not struck yet, DELETE removes all
+ * of them, or those of one user (`?whose=`).
+ */
 
 import { json } from 'node:stream/consumers';
 import type { Mountable } from '@copilotkit/aimock';

@@ -3,7 +3,7 @@
 import { STEP_NAMES } from '@reddyfit/shared/scan/steps';
 import { z } from 'zod';
 
-/** What may be struck: a step, by its name, or the embeddings. */
+/** What a fault may strike: a step, by its name, or the embeddings. */
 const TARGETS = [...STEP_NAMES, 'embeddings'] as const;
 export type Target = (typeof TARGETS)[number];
 
@@ -17,13 +17,13 @@ const REQUEST_FAULTS = {
   overloaded: { status: 503, code: 'overloaded', message: 'The server is overloaded' },
   unauthorized: { status: 401, code: 'invalid_api_key', message: 'Incorrect API key provided' },
   bad_request: { status: 400, code: 'invalid_request', message: 'Unsupported parameter' },
-  /** A filter before the model took the prompt for something else. */
+  /** A filter before the model mistook the prompt for a violation of its policy. */
   invalid_prompt: {
     status: 400,
     code: 'invalid_prompt',
     message: 'Invalid prompt: flagged as violating policy',
   },
-  /** The provider could not read a JPEG that it reads at other times. */
+  /** The provider fails to read a JPEG that it reads at other times. */
   image_parse_error: { status: 400, code: 'image_parse_error', message: 'The image could not be parsed' },
   invalid_image: { status: 400, code: 'invalid_image_format', message: 'You uploaded an unsupported image' },
 } as const;
@@ -49,13 +49,16 @@ const FAULT_KINDS = [
   'out_of_bounds',
   /** The right shape with markup in every text. */
   'html',
-  /** The right shape, as words in a photo demanded: estimation only, 5 % body fat. */
+  /** The right shape, with what words in a photo demanded: estimation only, 5 % body fat. */
   'obedient',
   /** The model declines. */
   'refusal',
   /** The right shape with an apology in every text. */
   'apology',
-  /** A comment in a message of its own before the answer, as newer models write: to be understood. */
+  /**
+   * A comment in a message of its own before the answer, as newer models write it; a client should still understand the
+   * answer.
+   */
   'commentary',
   /** The answer stops at the token limit. */
   'incomplete',
@@ -95,7 +98,10 @@ export class Faults {
     this.#waiting.push({ ...fault });
   }
 
-  /** The oldest fault that strikes `target` in a request of `asker`, used up by one strike; null when there is none. */
+  /**
+   * Takes the oldest fault that strikes `target` in a request of `asker`, and counts down its strikes; null when there is
+   * none.
+   */
   take(target: Target, asker?: string): Fault | null {
     const meant = this.#waiting.filter(
       ({ step, whose }) =>

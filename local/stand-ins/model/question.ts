@@ -1,4 +1,4 @@
-/** Reads a Responses API request as our agents write it: step, facts, photos. */
+/** Reads a Responses API request in the form in which the worker's agents write it: step, facts, photos. */
 
 import { createHash } from 'node:crypto';
 import { STEP_NAMES, type StepName } from '@reddyfit/shared/scan/steps';

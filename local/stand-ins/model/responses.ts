@@ -1,4 +1,7 @@
-/** POST /v1/responses of the stand-in: faults first, then the answer at the step's pace; aimock writes and journals it. */
+/**
+ * POST /v1/responses of the stand-in: plays a fault first, or answers at the step's pace. aimock writes and journals the
+ * response.
+ */
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
@@ -15,12 +18,12 @@ import { answerTo, apologetic, obedient, rejection, spoiled, withMarkup, withNaN
 import { errorResponse, type Fault, type FaultKind, type Faults } from './faults.ts';
 import { readQuestion, type StandInQuestion } from './question.ts';
 
-/** What every answer calls itself; the worker marks results of such a model as simulated. */
+/** The model's name in every answer; the worker marks results of this model as simulated. */
 const MODEL_NAME = 'local-simulator';
 
 const REFUSAL = "I'm sorry, I can't help with that.";
 
-/** Tokens a vision model counts for one photo, about. */
+/** About as many tokens as a vision model counts for one photo. */
 const TOKENS_PER_PHOTO = 765;
 
 /** One request under way. */
@@ -65,7 +68,7 @@ export function responsesMount({
         await respond(exchange, faults.take(question.step, question.asker), pace);
       } catch (error) {
         if (!signal.aborted) throw error;
-        // 499: the client closed the request, as nginx calls it.
+        // nginx's status 499 means that the client closed the request.
         record(exchange, 499, 'the client went away');
         res.destroy();
       }
@@ -78,7 +81,7 @@ async function respond(exchange: Exchange, fault: Fault | null, pace: number): P
   const { res, question, signal } = exchange;
   const failure = fault && errorResponse(fault);
   if (fault && failure && fault.retryAfterSeconds === null) {
-    // aimock sends a Retry-After with every 429.
+    // Written here, because aimock sends a Retry-After with every 429.
     record(exchange, failure.status, fault.kind);
     sendJson(res, failure.status, { error: failure.error });
     return;
@@ -165,10 +168,13 @@ async function answer(exchange: Exchange, kind: FaultKind | undefined): Promise<
   }
 }
 
-/** What the journal keeps of a question: its texts, and on a line of its own who asked. */
+/** What the journal keeps of a question: its texts, then a line that names the asker. */
 const journaled = ({ text: said, asker }: StandInQuestion) => (asker ? `${said}\nASKER ${asker}` : said);
 
-/** Lets aimock write and journal a response. The photos stay out of its journal, the step goes in as `response_format`. */
+/**
+ * Lets aimock write and journal a response. The photos stay out of its journal; the step is passed on as
+ * `response_format`.
+ */
 async function reply({ req, res, journal, question }: Exchange, response: FixtureResponse): Promise<void> {
   const raw = JSON.stringify({
     model: MODEL_NAME,
@@ -184,7 +190,7 @@ function textResponse(question: StandInQuestion, content: string): FixtureRespon
   return { content, model: MODEL_NAME, usage: usageOf(question, content.length) };
 }
 
-/** Four characters a token, about. */
+/** Estimates the tokens at about four characters each. */
 function usageOf(question: StandInQuestion, outputLength: number) {
   return {
     input_tokens: Math.ceil(question.text.length / 4) + question.photoHashes.length * TOKENS_PER_PHOTO,
@@ -192,7 +198,7 @@ function usageOf(question: StandInQuestion, outputLength: number) {
   };
 }
 
-/** A response of one message, where aimock has no form of its own. */
+/** A response with one message, for cases for which aimock has no form of its own. */
 function message(question: StandInQuestion, content: readonly object[]) {
   const usage = usageOf(question, REFUSAL.length);
   return {
@@ -208,7 +214,7 @@ function message(question: StandInQuestion, content: readonly object[]) {
   };
 }
 
-/** A journal whose entries name the step as their `service`, by which they can be asked for. */
+/** A journal that stores the step as the `service` of each entry, so that entries can be listed by step. */
 function journalOf(journal: Journal, step: string): Journal {
   return Object.assign(Object.create(journal) as Journal, {
     add: (entry: Parameters<Journal['add']>[0]) => journal.add({ ...entry, service: step }),

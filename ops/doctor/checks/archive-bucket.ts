@@ -1,4 +1,4 @@
-/** The archive's bucket keeps what is written for seven years, whoever asks it to forget. */
+/** Checks that the archive's bucket keeps every object for seven years, and that nobody can delete one earlier. */
 
 import { type Check, type Finding, ok, problem, skipped, warning } from '../check.ts';
 import type { Site } from '../site.ts';

@@ -1,4 +1,4 @@
-/** How long the certificates of the connection to Temporal are good: ours, and the server's. */
+/** Checks how long the certificates of the connection to Temporal remain valid: the worker's and the server's. */
 
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
@@ -9,7 +9,7 @@ import { type Check, type Finding, ok, problem, skipped, warning } from '../chec
 
 const DAY_MS = 24 * 3_600_000;
 
-/** A certificate is renewed in time when this much is left (days). */
+/** With fewer days left than SOON_DAYS a certificate should be renewed soon; with fewer than NOW_DAYS, now. */
 const SOON_DAYS = 30;
 const NOW_DAYS = 7;
 
@@ -45,7 +45,7 @@ function expiry(whose: string, validTo: string): Finding {
   return ok(seen);
 }
 
-/** The end of the certificate that the server shows. Whether it is to be trusted is what the connection says. */
+/** When the server's certificate expires. The connection itself decides whether the certificate is trusted. */
 async function serverExpiry(
   { address }: TemporalSettings,
   ca: Uint8Array | undefined,

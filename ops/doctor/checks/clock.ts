@@ -1,10 +1,10 @@
-/** This machine's clock against a server's: signed URLs and tokens hold for minutes. */
+/** Compares this machine's clock with a server's: signed URLs and tokens are valid for minutes only. */
 
 import { type Check, ok, problem, warning } from '../check.ts';
 
-/** A server's Date is in whole seconds; more than this is seen (s). */
+/** A server's Date header has whole seconds, so only a difference of at least this is reported (s). */
 const SEEN_SECONDS = 5;
-/** Google refuses tokens that were signed this far from now (s). */
+/** Google refuses tokens whose signing time is this far from its own time (s). */
 const REFUSED_SECONDS = 60;
 
 const ADVICE = 'Set it by NTP.';
@@ -18,7 +18,7 @@ export const clock: Check = {
     const date = Date.parse(response.headers.get('date') ?? '');
     if (Number.isNaN(date))
       return warning(`${new URL(url).host} does not say the time`, 'Look at it by hand.');
-    // The second that it names is halfway over, on average.
+    // The Date header is rounded down to the second, so it is half a second behind on average.
     const seconds = Math.round((middle - date - 500) / 1000);
     const seen = `${Math.abs(seconds)} s ${seconds < 0 ? 'behind' : 'ahead of'} ${new URL(url).host}`;
     if (Math.abs(seconds) >= REFUSED_SECONDS) return problem(seen, ADVICE);

@@ -1,4 +1,4 @@
-/** Application default credentials: what Google's clients prove themselves with. */
+/** Checks the application default credentials, with which Google's clients authenticate. */
 
 import { type Check, type Finding, ok, problem, skipped } from '../check.ts';
 import type { Site } from '../site.ts';
@@ -19,7 +19,9 @@ export const credentials: Check = {
   },
 };
 
-/** For checks that ask Google: that there are no credentials is said once. */
+/**
+ * Runs a check that asks Google, or skips it without credentials: only the check of the credentials reports their absence.
+ */
 export async function askGoogle(
   site: Site,
   ask: (site: Site) => Promise<Finding | readonly Finding[]>,

@@ -1,4 +1,4 @@
-/** The worker's environment, read as the worker reads it. */
+/** Checks the worker's environment by reading it as the worker does. */
 
 import { isLoopback } from '@reddyfit/shared/temporal/settings';
 import { readEnv } from '../../../worker/src/env.ts';

@@ -1,4 +1,4 @@
-/** Firestore answers. */
+/** Checks that Firestore answers. */
 
 import { deleteApp, initializeApp } from 'firebase-admin/app';
 import { getFirestore } from 'firebase-admin/firestore';
@@ -15,7 +15,7 @@ async function look({ projectId }: Site): Promise<Finding | readonly Finding[]> 
   const app = initializeApp({ projectId }, 'doctor');
   try {
     const begun = performance.now();
-    // A document that nobody has: one read, and none of anyone's data.
+    // A document that does not exist: this costs one read and touches nobody's data.
     await getFirestore(app).doc('accounts/doctor').get();
     return ok(`${projectId}, ${Math.round(performance.now() - begun)} ms`);
   } finally {

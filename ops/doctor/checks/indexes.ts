@@ -1,4 +1,4 @@
-/** The indexes of firestore.indexes.json are deployed and built: without one, a query fails. */
+/** Checks that the indexes of firestore.indexes.json are deployed and built; a query without its index fails. */
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -18,7 +18,7 @@ interface IndexField {
 }
 
 interface Index {
-  /** `…/collectionGroups/<group>/indexes/<id>` where it is deployed. */
+  /** `…/collectionGroups/<group>/indexes/<id>`; only a deployed index has a name. */
   name?: string;
   collectionGroup?: string;
   queryScope: string;
@@ -64,7 +64,7 @@ async function look({ google, projectId }: Site): Promise<Finding | readonly Fin
   return ok(`${wanted.indexes.length} indexes and ${wanted.fieldOverrides.length} fields`);
 }
 
-/** All pages of a list. */
+/** All pages of a list, joined. */
 async function all<One>(google: GoogleApis, path: string, name: string): Promise<One[]> {
   const found: One[] = [];
   for (let token = ''; ;) {
@@ -109,7 +109,10 @@ function fieldProblems(
   return findings;
 }
 
-/** `scans(userId ASCENDING, createdAt DESCENDING)`, without the name that Firestore adds by itself. */
+/**
+ * An index for people: `scans(userId ASCENDING, createdAt DESCENDING)`, without the field `__name__`, which Firestore adds
+ * itself.
+ */
 function wordingOf({ name, collectionGroup, queryScope, fields }: Index): string {
   const group = collectionGroup ?? /\/collectionGroups\/([^/]+)\//.exec(name ?? '')?.[1];
   const named = fields

@@ -1,11 +1,11 @@
-/** How long Temporal keeps the history of a closed workflow: the archive must have come by. */
+/** Checks how long Temporal keeps the history of a closed workflow: the archive must have copied it by then. */
 
 import { type Check, ok, problem, skipped, warning } from '../check.ts';
 import { askTemporal } from './temporal.ts';
 
 const DAY_SECONDS = 24 * 3600;
 
-/** The archive comes once a day; a weekend on which it fails must not cost a history (days). */
+/** The archive copies histories once a day; a weekend on which it fails must not lose one (days). */
 const ENOUGH_DAYS = 3;
 
 export const namespaceRetention: Check = {

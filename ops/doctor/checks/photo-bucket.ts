@@ -1,4 +1,7 @@
-/** The photo bucket is there, closed to everyone without our signature, forgets what nobody owns, and keeps nothing that was deleted. */
+/**
+ * Checks that the photo bucket exists, is closed to everyone without a signed URL, deletes photos that nobody owns, and keeps
+ * nothing that was deleted.
+ */
 
 import { readFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
@@ -8,7 +11,10 @@ import type { Site } from '../site.ts';
 import { askGoogle } from './credentials.ts';
 import { metadataOf } from '../bucket-metadata.ts';
 
-/** The backstop of sweepUploads: photos that no completed scan owns go after a week, exports after two days. */
+/**
+ * The lifecycle rules that back sweepUploads up: photos that no completed scan owns are deleted after a week, exports after
+ * two days.
+ */
 const LIFECYCLE_FILE = 'deploy/photo-bucket-lifecycle.json';
 const wantedLifecycle = (
   JSON.parse(
@@ -39,7 +45,7 @@ async function look({ kind, storage, bucket }: Site): Promise<Finding | readonly
       problem(`${bucket} has access lists on objects`, `${update} --uniform-bucket-level-access`),
     );
   }
-  // Cloud Storage keeps what is deleted for a week, unless told otherwise: a photo would outlive its user's erasure.
+  // By default Cloud Storage keeps deleted objects for a week, so a photo would outlive its user's erasure.
   const { softDeletePolicy, versioning } = metadata;
   const keptSeconds = Number(softDeletePolicy?.retentionDurationSeconds ?? 0);
   if (keptSeconds > 0) {

@@ -1,4 +1,4 @@
-/** Workers that poll the task queues: without one, scans wait. */
+/** Checks that workers poll the task queues; without one, scans wait. */
 
 import { operationsTaskQueue, shortTaskQueue, webhookTaskQueue } from '@reddyfit/shared/names/ids';
 import type { Connection } from '@temporalio/client';
@@ -8,7 +8,10 @@ import { askTemporal } from './temporal.ts';
 /** Temporal's TaskQueueType. */
 const QUEUE_TYPES = { workflows: 1, activities: 2 } as const;
 
-/** Temporal remembers a poller for five minutes; one that has been silent for longer than a poll is gone (ms). */
+/**
+ * Temporal lists a poller for five minutes. One that has not polled for this long (ms), which is longer than a poll takes, is
+ * gone.
+ */
 const SILENT_MS = 90_000;
 
 export const queuePollers: Check = {

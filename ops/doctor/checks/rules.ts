@@ -1,4 +1,4 @@
-/** The security rules that are deployed are those of this checkout. */
+/** Checks that the deployed security rules are those of this checkout. */
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,10 +1,10 @@
-/** The search attributes that scans are found by: without them scans run, and nobody can look for them. */
+/** Checks that the search attributes of scans exist: without them scans run, but nobody can search for them. */
 
 import { SEARCH_ATTRIBUTES } from '@reddyfit/shared/temporal/search-attributes';
 import { type Check, ok, problem } from '../check.ts';
 import { askTemporal } from './temporal.ts';
 
-/** How Temporal and its command line name the types. */
+/** The names of the types in Temporal's API and on its command line. */
 const TYPES = { KEYWORD: { indexed: 2, cli: 'Keyword' }, BOOL: { indexed: 5, cli: 'Bool' } } as const;
 
 const NEEDED = Object.values(SEARCH_ATTRIBUTES).map(({ name, type }) => ({ name, type: TYPES[type] }));

@@ -1,4 +1,4 @@
-/** Temporal answers, takes what we prove ourselves with, and has our namespace. */
+/** Checks that Temporal answers, accepts the configured credentials, and has the namespace. */
 
 import type { Connection } from '@temporalio/client';
 import { type Check, type Finding, ok, problem, skipped } from '../check.ts';
@@ -25,7 +25,9 @@ export const temporal: Check = {
   },
 };
 
-/** For checks that ask Temporal: that it does not answer is said once. */
+/**
+ * Runs a check that asks Temporal, or skips it when Temporal does not answer: only the check of Temporal itself reports that.
+ */
 export async function askTemporal(
   site: Site,
   ask: (connection: Connection) => Promise<Finding | readonly Finding[]>,

@@ -1,4 +1,4 @@
-/** The Pub/Sub topic that scans' changes are published to. */
+/** Checks the Pub/Sub topic to which changes of scans are published. */
 
 import { PubSub } from '@google-cloud/pubsub';
 import { SCAN_EVENTS_TOPIC } from '@reddyfit/shared/names/ids';

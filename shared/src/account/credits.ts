@@ -3,11 +3,14 @@
 import { z } from 'zod';
 import { timestamp } from '../timestamps.ts';
 
-/** accounts/{uid}, written by the server. Other fields may stand beside it: consoles and later versions add some. */
+/**
+ * accounts/{uid}, written by the server. Unknown fields are accepted, since a person in the console or a later version of the
+ * server may add some.
+ */
 export const account = z.object({ scanCredits: z.number().int().nonnegative() });
 export type Account = z.infer<typeof account>;
 
-/** `scanCredits` of an account is missing or is no whole number from 0 on: an operator has to look. */
+/** `scanCredits` of an account is missing or is not a whole number from 0 on. An operator has to look into it. */
 export class AccountUnreadableError extends Error {
   constructor() {
     super('scanCredits of the account is not a whole number from 0 on');
@@ -16,8 +19,8 @@ export class AccountUnreadableError extends Error {
 }
 
 /**
- * Credits of an account by the fields of its document; 0 when there is none (undefined). Throws AccountUnreadableError rather than
- * take an account that cannot be read for an empty one.
+ * The credits in `fields`, those of the account's document; 0 when there is no document (undefined). An account that cannot be
+ * read is not taken for an empty one: the function throws AccountUnreadableError.
  */
 export function balanceOf(fields: unknown): number {
   if (fields === undefined) return 0;
@@ -42,27 +45,27 @@ export const ledgerEntry = z.object({
 });
 export type LedgerEntry = z.infer<typeof ledgerEntry>;
 
-/** What one scan's movement adds to the balance. */
+/** What each kind of a scan's ledger entry adds to the balance. */
 export const LEDGER_AMOUNT = { reserve: -1, commit: 0, refund: 1 } as const;
 
-/** Id of a scan's ledger entry: its key, so that each kind happens once per scan. */
+/** Id of a scan's ledger entry. It is also the idempotency key: a scan has at most one entry of each kind. */
 export function ledgerEntryId(scanId: string, kind: keyof typeof LEDGER_AMOUNT): string {
   return `${scanId}:${kind}`;
 }
 
-/** What a grant's id may be: chosen by who grants, so that a repeat grants nothing more. */
+/** What a grant's id may be. Whoever grants credits chooses the id, and a second grant with the same id adds nothing. */
 export const GRANT_ID_PATTERN = /^[A-Za-z0-9_-]{1,64}$/;
 
-/** Most credits of one grant. */
+/** The most credits that one grant may add. */
 export const MAX_GRANT = 10_000;
 
 /** Credits that one operator may grant on one day (UTC), unless GRANT_CREDITS_PER_DAY says otherwise. */
 export const DEFAULT_GRANTS_PER_DAY = 1000;
 
-/** operations/credit_grants/days/{YYYY-MM-DD}: what each operator has granted on that day, by actor. */
+/** operations/credit_grants/days/{YYYY-MM-DD}: how many credits each operator granted on that day (UTC), by actor. */
 export const grantsOfDay = z.object({ byActor: z.record(z.string(), z.number().int().nonnegative()) });
 
-/** Id of a grant's ledger entry: its key. */
+/** Id of a grant's ledger entry. It is also the idempotency key: a grant id adds credits once. */
 export function grantEntryId(grantId: string): string {
   return `grant-${grantId}`;
 }

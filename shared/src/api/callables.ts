@@ -9,7 +9,7 @@ import { TERMINAL_STATUSES } from '../scan/statuses.ts';
 import { OPTIONAL_STEP_NAMES } from '../scan/steps.ts';
 import { device, DEVICE_ID_PATTERN } from '../account/users.ts';
 
-/** Content types a photo may have. */
+/** Content types that a photo may have. */
 export const PHOTO_CONTENT_TYPES = [
   'image/jpeg',
   'image/png',
@@ -21,7 +21,10 @@ export const PHOTO_CONTENT_TYPES = [
 
 export type PhotoContentType = (typeof PHOTO_CONTENT_TYPES)[number];
 
-/** Content types of photos that phones can take and that are not read, by the names that their settings give them. */
+/**
+ * Content types of photos that phones can take but the server does not read, with the names that the phones' settings
+ * give them.
+ */
 const UNREAD_CONTENT_TYPES: Record<string, string> = {
   'image/jxl': 'JPEG XL',
   'image/dng': 'RAW (DNG)',
@@ -43,11 +46,14 @@ const photoContentType = z.custom<PhotoContentType>(
 
 /** requestScanUpload: asks for a scan id and four places to put photos, or for new URLs of an upload that was begun. */
 export const requestScanUploadRequest = z.strictObject({
-  /** Of an upload that was begun and not submitted: its places are signed anew. What arrived stays. */
+  /**
+   * The id of an upload that was begun and not submitted: the server signs new URLs for it. Photos that have arrived
+   * stay.
+   */
   scanId: z.string().regex(SCAN_ID_PATTERN).optional(),
-  /** Of all photos that `contentTypes` does not name. */
+  /** The content type of every photo that `contentTypes` does not name. */
   contentType: photoContentType.default('image/jpeg'),
-  /** Of single photos, where they differ. */
+  /** The content types of single photos that differ from `contentType`. */
   contentTypes: z.partialRecord(z.enum(ANGLES), photoContentType).default({}),
 });
 export type RequestScanUploadRequest = z.infer<typeof requestScanUploadRequest>;
@@ -55,7 +61,7 @@ export type RequestScanUploadRequest = z.infer<typeof requestScanUploadRequest>;
 const signedUpload = z.strictObject({
   url: z.url(),
   method: z.literal('PUT'),
-  /** To be sent exactly as they are. */
+  /** The client must send these headers exactly as they are. */
   headers: z.record(z.string(), z.string()),
   /** ISO 8601, UTC. */
   expiresAt: z.iso.datetime(),
@@ -73,7 +79,10 @@ export type RequestScanUploadResponse = z.infer<typeof requestScanUploadResponse
 /** cancelScan and deleteScan: which scan. */
 export const scanIdRequest = z.strictObject({ scanId: z.string().regex(SCAN_ID_PATTERN) });
 
-/** cancelScan: `canceling` while the running workflow gives back what it took; the document then tells how it ended. */
+/**
+ * cancelScan: `canceling` while the running workflow cancels the scan and settles its credit; the scan's document then
+ * tells how it ended.
+ */
 export const cancelScanResponse = z.strictObject({
   scanId: z.string(),
   status: z.enum(['canceling', ...TERMINAL_STATUSES]),
@@ -90,7 +99,10 @@ export type DeleteScanResponse = z.infer<typeof deleteScanResponse>;
 /** retryScanStep: which step of which scan. Essential steps have no retry: without them a scan does not complete. */
 export const retryScanStepRequest = scanIdRequest.extend({ step: z.enum(OPTIONAL_STEP_NAMES) });
 
-/** retryScanStep: `running` once the step is on its way; the document tells the rest. */
+/**
+ * retryScanStep: `running` once a workflow has the step, whose progress the document then shows; `completed` when the
+ * step had completed already.
+ */
 export const retryScanStepResponse = z.strictObject({
   scanId: z.string(),
   step: z.enum(OPTIONAL_STEP_NAMES),
@@ -98,27 +110,29 @@ export const retryScanStepResponse = z.strictObject({
 });
 export type RetryScanStepResponse = z.infer<typeof retryScanStepResponse>;
 
-/** exportMyData and deleteMyAccount: nothing to say. */
+/** exportMyData, deleteMyAccount and listWebhooks: the request has no fields. */
 export const emptyRequest = z.strictObject({});
 
 /** exportMyData: where the file and the photos can be fetched until `expiresAt`. */
 export const exportMyDataResponse = z.strictObject({
-  /** GET: all data as JSON. */
+  /** A GET of this URL returns all data as JSON. */
   url: z.url(),
   /** Size of that file (bytes). */
   bytes: z.number().int().positive(),
   /** ISO 8601, UTC. */
   expiresAt: z.iso.datetime(),
-  /** GET, one per photo. */
+  /** One URL for each photo, to be read with GET. */
   photos: z.array(z.strictObject({ object: z.string(), url: z.url() })),
 });
 export type ExportMyDataResponse = z.infer<typeof exportMyDataResponse>;
 
-/** deleteMyAccount: progress is in `deletion` of users/{uid}, until that goes too. */
+/** deleteMyAccount: `deletion` of users/{uid} tells the progress until that document is deleted, too. */
 export const deleteMyAccountResponse = z.strictObject({ state: z.literal('requested') });
 export type DeleteMyAccountResponse = z.infer<typeof deleteMyAccountResponse>;
 
-/** grantCredits, for operators: again with the same `grantId`, nothing more is granted. */
+/**
+ * grantCredits, for operators. The idempotency key is `grantId`: a second call with the same one grants nothing more.
+ */
 export const grantCreditsRequest = z.strictObject({
   uid: z.string().min(1).max(128),
   amount: z.number().int().min(1).max(MAX_GRANT),
@@ -129,14 +143,17 @@ export const grantCreditsResponse = z.strictObject({
   uid: z.string(),
   /** The balance afterwards. */
   scanCredits: z.number().int().nonnegative(),
-  /** False when this grant was made before. */
+  /** False when an earlier call has made this grant. */
   granted: z.boolean(),
 });
 export type GrantCreditsResponse = z.infer<typeof grantCreditsResponse>;
 
 const deviceId = z.string().regex(DEVICE_ID_PATTERN);
 
-/** registerDevice: this device gets the user's pushes. Without an id of its own it is named by its token. */
+/**
+ * registerDevice: this device gets the user's pushes. When the request has no `deviceId`, the server derives one from
+ * the token.
+ */
 export const registerDeviceRequest = device
   .pick({ token: true, platform: true })
   .strict()
@@ -145,12 +162,12 @@ export const registerDeviceRequest = device
 export const registerDeviceResponse = z.strictObject({ deviceId: z.string() });
 export type RegisterDeviceResponse = z.infer<typeof registerDeviceResponse>;
 
-/** unregisterDevice: by the id or by the token. */
+/** unregisterDevice: names the device by its id or by its token. */
 export const unregisterDeviceRequest = z.union([
   z.strictObject({ deviceId }),
   device.pick({ token: true }).strict(),
 ]);
 
-/** How many devices were registered so and are no longer. */
+/** unregisterDevice: how many registered devices matched and were removed. */
 export const unregisterDeviceResponse = z.strictObject({ devices: z.number().int().nonnegative() });
 export type UnregisterDeviceResponse = z.infer<typeof unregisterDeviceResponse>;

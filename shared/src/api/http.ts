@@ -1,4 +1,4 @@
-/** The HTTP API under /api: what a client sends, and what it hears back. */
+/** The HTTP API under /api: what a client sends, and what the server answers. */
 
 import { z } from 'zod';
 import { ERROR_CODES } from '../errors.ts';
@@ -8,7 +8,10 @@ import { photoUrls, submittedScan } from '../scan/document.ts';
 /** Largest request body (bytes): 64 KiB, several times what the longest photo URLs need. */
 export const MAX_BODY_BYTES = 64 * 1024;
 
-/** POST /api/scan/trigger-workflow: the fields of a scan that only its user knows; all else comes from the token and the clock. */
+/**
+ * POST /api/scan/trigger-workflow: the fields of a scan that only its user knows. The server takes all others from the ID token
+ * and its clock.
+ */
 export const triggerWorkflowRequest = z.strictObject({
   scanId: z
     .string()
@@ -34,7 +37,7 @@ export const triggerWorkflowResponse = z.strictObject({
 });
 export type TriggerWorkflowResponse = z.infer<typeof triggerWorkflowResponse>;
 
-/** Problem details (RFC 9457), the body of every answer that is not a success. Quotes nothing of what was sent. */
+/** Problem details (RFC 9457), the body of every answer that is not a success. It quotes nothing that the client sent. */
 export const problemDetails = z.strictObject({
   type: z.string().describe('Names the kind of problem; stable.'),
   title: z.string().describe('What kind of problem it is, the same each time.'),

@@ -1,9 +1,9 @@
-/** The archive: what is kept for years in a bucket of its own, written once and never changed. */
+/** The archive: objects that are written once, never changed, and kept for years in a bucket of their own. */
 
 /** How long the bucket's retention policy keeps every object (s): seven years of 365.25 days, as `gcloud --retention-period=7y`. */
 export const ARCHIVE_RETENTION_SECONDS = 7 * 31_557_600;
 
-/** The archive bucket of a project; another one than that of the photos, which are deleted. */
+/** The archive bucket of a project. It is not the bucket of the photos, since photos are deleted. */
 export function defaultArchiveBucket(projectId: string): string {
   return `${projectId}-archive`;
 }
@@ -24,7 +24,7 @@ export const archived = {
   anchorsOf: (month: string) => `audit-anchors/${month}/`,
   /** The anchor of a day `YYYY-MM-DD`: the root over all audit chains. */
   anchor: (day: string) => `audit-anchors/${day.replaceAll('-', '/')}.json`,
-  /** A part of the heads that the root is made of, numbered from 1. */
+  /** One page of the chain heads over which the root is computed; pages are numbered from 1. */
   anchorPage: (day: string, page: number) =>
     `audit-anchors/${day.replaceAll('-', '/')}/${String(page).padStart(6, '0')}.ndjson.gz`,
 } as const;

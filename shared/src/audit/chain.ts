@@ -1,9 +1,12 @@
-/** The audit chain of a scan: each entry carries the hash of the one before it. */
+/** Audit chains: each entry of a chain carries the hash of the entry before it. */
 
 import { z } from 'zod';
 import type { TerminalStatus } from '../scan/statuses.ts';
 
-/** What is recorded of a scan, of a user, of an operator's looks, and of an account's end. */
+/**
+ * Every action that an audit chain may record: about scans, credits, consents, deleted accounts, webhooks, and what
+ * operators read and change.
+ */
 export const AUDIT_ACTIONS = [
   'scan_admitted',
   'scan_refused',
@@ -47,7 +50,7 @@ export const AUDIT_ACTIONS = [
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 
-/** What is recorded when a scan's workflow ends it. */
+/** The action that is recorded for each status with which a scan's workflow ends the scan. */
 export const OUTCOME_ACTIONS = {
   completed: 'daily_scan_workflow_completed',
   rejected: 'scan_quality_rejected',
@@ -61,7 +64,7 @@ export const auditEntry = z.strictObject({
   seq: z.number().int().positive(),
   /** ISO 8601, UTC. */
   at: z.iso.datetime(),
-  /** Who did it: `function:<name>`, `workflow:<id>`, `user:<uid>` or `operator:<name>`. */
+  /** Who did what the entry records: `function:<name>`, `workflow:<id>`, `user:<uid>` or `operator:<name>`. */
   actor: z.string().min(1),
   action: z.enum(AUDIT_ACTIONS),
   /** Ids and codes, no health data. */
@@ -74,24 +77,27 @@ export const auditEntry = z.strictObject({
 export type AuditEntry = z.infer<typeof auditEntry>;
 
 /**
- * Name of the chain that holds the end of an account. `digest` is the SHA-256 of its uid in hex, so that who asks with the
- * uid finds the proof and nobody finds the uid. The colon keeps it apart from scan ids.
+ * Name of the chain that records the deletion of an account. `digest` is the SHA-256 of the account's uid in hex: whoever
+ * knows the uid finds the proof, and the proof does not reveal the uid. The colon keeps the name apart from scan ids.
  */
 export function accountChain(digest: string): string {
   return `account:${digest}`;
 }
 
-/** Name of the chain that holds what is recorded of a user beside their scans: consent, and credits of no scan. */
+/** Name of the chain that records what concerns a user but none of their scans, such as consents and grants of credits. */
 export function userChain(uid: string): string {
   return `user:${uid}`;
 }
 
-/** Name of the chain that holds what an operator looked at and changed beside scans and accounts. */
+/**
+ * Name of the chain that records what an operator read or did that belongs to no single scan and no single user, and
+ * changes of the operator's role.
+ */
 export function operatorChain(uid: string): string {
   return `operator:${uid}`;
 }
 
-/** Name of the chain that holds when operators stopped taking new scans, and when they began again. */
+/** Name of the chain that records when operators paused new scans, and when they resumed them. */
 export const ADMISSION_CHAIN = 'operations:admission';
 
 /** auditLogs/{scanId}: where the chain ends, and which keys it has recorded. */
@@ -103,14 +109,17 @@ export const auditHead = z.strictObject({
 });
 export type AuditHead = z.infer<typeof auditHead>;
 
-/** Keys `<kind>:<id>` that a head remembers: a fact that comes again comes soon, and a document has an end (1 MiB). */
+/**
+ * How many keys with a colon (`<kind>:<id>`) a head keeps. A repeat of such a fact comes soon after the first, and a
+ * document holds 1 MiB at most, so older keys of that kind are dropped.
+ */
 const KEPT_KEYS = 200;
 
 export const EMPTY_AUDIT_HEAD: AuditHead = { seq: 0, hash: '0'.repeat(64), keys: {} };
 
 /**
- * What is to be recorded; `key` names the fact, so that recording it again changes nothing. A key with a colon belongs to
- * facts that come without end, of which the latest 200 are known.
+ * What is to be recorded. `key` is the idempotency key of the fact: a record whose key the head has is not appended again.
+ * A key with a colon belongs to a kind of fact that recurs without limit; of those, the head keeps the latest 200.
  */
 export interface AuditRecord {
   key: string;
@@ -120,7 +129,7 @@ export interface AuditRecord {
   detail: AuditEntry['detail'];
 }
 
-/** SHA-256 of UTF-8 text in hex; handed in because this package has no Node built-ins. */
+/** SHA-256 of UTF-8 text in hex. The caller passes it in, because this package has no Node built-ins. */
 export type Sha256 = (text: string) => string;
 
 /** JSON with the keys of every object in code-unit order and no white space (RFC 8785 for the values used here). */
@@ -141,7 +150,10 @@ export function auditHash(entry: Omit<AuditEntry, 'hash'>, sha256: Sha256): stri
   return sha256(canonicalJson(entry));
 }
 
-/** The entries and head that follow `head`; without those whose keys are recorded already. */
+/**
+ * The entries that `records` add to the chain after `head`, and the new head. A record is left out when its key is in the
+ * head or came before in `records`.
+ */
 export function appendAudit(
   head: AuditHead,
   records: readonly AuditRecord[],
@@ -161,7 +173,7 @@ export function appendAudit(
   return { entries, head: { seq, hash, keys: recent(keys) } };
 }
 
-/** Keys without those of facts long past. */
+/** All keys that have no colon, and the latest KEPT_KEYS of those that have one. */
 function recent(keys: AuditHead['keys']): AuditHead['keys'] {
   const all = Object.entries(keys);
   const numbered = all.filter(([key]) => key.includes(':'));

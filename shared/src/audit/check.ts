@@ -1,8 +1,8 @@
-/** Finds what was done to an audit chain: an entry that was changed, is missing, was put elsewhere or was added. */
+/** Finds what was done to an audit chain: entries that were changed, removed, moved or added. */
 
 import { type AuditEntry, auditEntry, auditHash, auditHead, EMPTY_AUDIT_HEAD, type Sha256 } from './chain.ts';
 
-/** A chain as the database has it, whatever that is. */
+/** A chain as it was read from the database. Nothing of it was checked yet. */
 export interface StoredChain {
   /** auditLogs/{chain}; undefined when there is none. */
   head: unknown;
@@ -12,14 +12,14 @@ export interface StoredChain {
 
 export interface AuditFault {
   kind: 'changed' | 'missing' | 'reordered' | 'added' | 'head';
-  /** The entry, by the place where it is or should be; null when it is no place of the chain. */
+  /** The place (`seq`) where the entry is or should be; null when the fault is at no place of the chain. */
   seq: number | null;
   text: string;
 }
 
 /**
- * Every fault of a chain; none when it is whole. A chain from which the last entries were cut together with its head is
- * whole by itself: that shows against an anchor (audit-anchor.ts).
+ * Every fault of a chain; empty when it is whole. A chain from which the last entries were cut, and whose head was set
+ * back to match, is whole by itself: only a comparison with an anchor (worker/src/audit/anchor.ts) shows the cut.
  */
 export function auditFaults({ head, entries }: StoredChain, sha256: Sha256): AuditFault[] {
   const faults: AuditFault[] = [];
@@ -40,7 +40,9 @@ export function auditFaults({ head, entries }: StoredChain, sha256: Sha256): Aud
       fault('added', place, `entry ${place ?? JSON.stringify(id)} was added: it has no place in the chain`);
   }
 
-  /** Hash of the entry before; null when that is none to go by. */
+  /**
+   * Hash of the entry before; null when that entry is missing or was changed, so that there is nothing to compare with.
+   */
   let prevHash: string | null = EMPTY_AUDIT_HEAD.hash;
   let expected = 1;
   const missingUntil = (place: number) => {
@@ -80,12 +82,14 @@ export function auditFaults({ head, entries }: StoredChain, sha256: Sha256): Aud
   return faults;
 }
 
-/** Whether an entry still has the hash of what it says. */
+/** Whether `hash` is the hash of the entry's other fields. */
 function isSound({ hash, ...unhashed }: AuditEntry, sha256: Sha256): boolean {
   return auditHash(unhashed, sha256) === hash;
 }
 
-/** The first fault of entries that are all there is of a chain; null when they are whole. */
+/**
+ * The text of the first fault among all entries of a chain, which is checked without its head; null when there is none.
+ */
 export function verifyAudit(entries: readonly { seq: number }[], sha256: Sha256): string | null {
   const stored = entries.map((data) => ({ id: `${data.seq}`, data }));
   const [first] = auditFaults({ head: undefined, entries: stored }, sha256).filter(

@@ -1,4 +1,7 @@
-/** What a write to a scan's document adds to its audit chain: the outcome of each step that ended with it. */
+/**
+ * Builds the audit records that a write to a scan's document brings: the outcome of each step that ended with that
+ * write.
+ */
 
 import type { AuditAction, AuditRecord } from './chain.ts';
 import type { StepState } from '../scan/statuses.ts';
@@ -19,8 +22,8 @@ export interface AuditedStep {
 type Steps = Partial<Record<StepName, AuditedStep>>;
 
 /**
- * Records of the steps that have ended in `after` and had not, or otherwise, in `before`; in the steps' order. Keys
- * `step:<name>:<state>`: a write that is repeated adds nothing.
+ * The records, in the steps' order, of the steps that have ended in `after`, unless they had ended in the same
+ * state in `before`. Key `step:<name>:<state>`: a repeated write adds nothing.
  */
 export function stepRecords(
   before: Steps | undefined,

@@ -1,4 +1,4 @@
-/** Wall between trunk and arms, at several sizes of one drawing, with a network's soft edges. */
+/** Tests the gap between trunk and arms on one drawing at several sizes, with the soft edges of a network's mask. */
 
 import { describe, expect, it } from 'vitest';
 import { armGap } from './arm-gap.ts';
@@ -9,15 +9,15 @@ const WALL = [190, 180, 170];
 const SKIN = [200, 150, 115];
 
 interface Drawn {
-  /** Where, going out from the spine, the network sees body: from and to (shares of the photo's width). */
+  /** Where the network sees body: spans from and to a distance from the spine (shares of the photo's width). */
   readonly seen: readonly (readonly [number, number])[];
-  /** Where there is body in truth; as seen when absent. */
+  /** Where there really is body; the same as `seen` when absent. */
   readonly true?: readonly (readonly [number, number])[];
-  /** How far out the wrists' joints are (px of 900). */
+  /** Distance of the elbows' and wrists' joints from the spine (px, in a photo 900 px wide). */
   readonly wrists?: number;
 }
 
-/** Share of rows with wall in a drawing that is the same in each row, in a photo of this width (px). */
+/** The result of armGap for a photo of this width (px) in which every row shows the same drawing. */
 function gapAt(width: number, { seen, true: body = seen, wrists = 130 }: Drawn): number {
   const size = width / 900;
   const height = Math.round(1200 * size);
@@ -37,7 +37,7 @@ function gapAt(width: number, { seen, true: body = seen, wrists = 130 }: Drawn):
   const coarseness = height / 256;
   const mask = {
     coarseness,
-    // Sure within, and less so over two of the network's pixels about an edge.
+    // The certainty is 1 inside, and falls to 0 over two of the network's pixels at an edge.
     at: (x: number) => Math.max(0, Math.min(1, 0.5 + within(seen, x) / (2 * coarseness))),
   };
   const person = standing('front');

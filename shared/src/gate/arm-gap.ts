@@ -1,38 +1,54 @@
-/** Whether wall shows between trunk and arms, from the front and from behind: by the network, by the joints, and by the colour of the wall. */
+/**
+ * Finds out whether wall shows between trunk and arms in a photo from the front or from behind, by three signs: the
+ * network's mask, the joints, and the colour of the wall.
+ */
 
 import { middle, type Person, tallness } from './person.ts';
 import type { PersonMask } from './person-mask.ts';
 import { ARM_HALF, armOf, spineOf } from './body-lines.ts';
 import type { PicturePixels } from './picture.ts';
 
-/** From the hips' keypoints up to the elbows, and down to where hips are widest (share of the body). */
+/**
+ * The rows that are examined: from this far above the hips' keypoints, where the elbows are, to this far below them, where
+ * hips are widest (shares of the body's height).
+ */
 const ABOVE_HIPS = 0.09;
 const BELOW_HIPS = 0.02;
 
-/** Rows in which a gap is looked for, and how far out an arm is (share of the body). */
+/** The number of rows that are examined, and how far from the spine an arm may be (share of the body's height). */
 const ROWS = 12;
 const REACH = 0.35;
 
-/** From here on a place beside the trunk counts as arm: thin limbs are seen less surely. */
+/** A place beside the trunk counts as arm above this certainty (0–1): the network is less sure of thin limbs. */
 const ARM_SURE = 0.3;
 
-/** By how much a place must be surer than the one before it that is least sure: the outer edge of an arm falls from sure to unsure and is no gap. */
+/**
+ * By how much the certainty (0–1) of an arm must exceed the least certainty between it and the spine. At the outer edge of an
+ * arm the certainty only falls, so that edge is not taken for a gap.
+ */
 const RISE = 0.1;
 
-/** Where the wall is looked at: how far beyond the outermost that is body, from and to (pixels of the network). */
+/** Where the wall's colour is taken: between these distances outside of the body's outermost place (pixels of the network). */
 const WALL = { from: 1.5, to: 4 } as const;
 
-/** Nearer to the wall's colour than this (0–441), a pixel shows wall; so many in a row make a gap (share of the body: 7 mm). */
+/**
+ * A pixel shows wall when its colour is nearer to the wall's than this (0–441). A run of such pixels of this width is a gap
+ * (share of the body's height: 7 mm).
+ */
 const WALL_COLOUR = 20;
 const WALL_WIDTH = 0.004;
 
-/** From the spine out, a gap lies beyond this share of the way to the arm's outer edge: a shirt may have the colour of the wall. */
+/**
+ * A gap is searched for by colour only beyond this share of the way from the spine to the arm's outer edge, since a shirt may
+ * have the colour of the wall.
+ */
 const GAP_FROM = 0.4;
 
 /**
- * Share (0–1) of the rows from elbows to below the hips in which wall shows between trunk and arm, on the worse side. It does not depend on the
- * photo's size. On 122 mannequins whose arms touch (600 to 2400 px wide) 0.58 at most; in 240 good photos (140 clean and 80 by hand of mannequins,
- * 20 of anny) 0.83 at least.
+ * Share (0–1) of the rows from the elbows to below the hips in which wall shows between trunk and arm, on the side where it is
+ * smaller. It does not depend on the photo's size. It was 0.58 at most on 122 mannequins whose arms touch the trunk (photos
+ * 600 to 2400 px wide), and 0.83 at least in 240 good photos (140 clean and 80 hand-held of mannequins, 20 of the body model
+ * anny).
  */
 export function armGap(picture: PicturePixels, person: Person, mask: PersonMask): number {
   return Math.min(...(['left', 'right'] as const).map((arm) => gapOf(picture, person, mask, arm)));
@@ -61,7 +77,7 @@ function gapOf(picture: PicturePixels, person: Person, mask: PersonMask, arm: 'l
   return free / ROWS;
 }
 
-/** Whether the trunk ends and an arm follows, going out. */
+/** True when, from the spine outwards, the trunk ends and an arm follows. */
 function armFollows(sure: readonly number[]): boolean {
   let least = 1;
   return sure.some((each) => {
@@ -70,13 +86,16 @@ function armFollows(sure: readonly number[]): boolean {
   });
 }
 
-/** Where the trunk ends (px from the spine). Beyond it an arm may lie that the network has not seen, but whose joints it has. */
+/** Where the trunk ends (px from the spine). Beyond it may be an arm that the mask lacks and whose joints are known. */
 function trunkEnd(sure: readonly number[]): number {
   const end = sure.findIndex((each) => each < 0.5);
   return end < 0 ? sure.length : end;
 }
 
-/** The longest run of the wall's colour within what the network takes for body (px): it sees no gap that is narrower than its own pixels. */
+/**
+ * The longest run of the wall's colour (px) within what the network takes for body. The network cannot see a gap that is
+ * narrower than its own pixels.
+ */
 function wallWithin(
   { width, height, pixels }: PicturePixels,
   sure: readonly number[],

@@ -4,7 +4,7 @@ import { faultsOf } from './faults.ts';
 import { arrangePhotos, exchangedIn, type Looks } from './arrange-photos.ts';
 import { poseOf } from './standing.fixture.ts';
 
-/** Four photos by what each shows. */
+/** The looks at four photos, given the side that each photo shows. */
 const showing = (shown: Record<Angle, Angle>): Looks =>
   Object.fromEntries(
     ANGLES.map((angle) => [angle, { issues: [], pose: poseOf(shown[angle]) }]),

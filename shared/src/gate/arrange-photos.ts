@@ -1,4 +1,4 @@
-/** Puts photos that show each other's side where they belong: sent in the wrong order, or mirrored by a front camera. */
+/** Exchanges photos that show each other's side, because they were sent in the wrong order or mirrored by a front camera. */
 
 import { ANGLES, type Angle } from '../names/angles.ts';
 import { distance, SAME_COLOUR } from './face.ts';
@@ -6,19 +6,19 @@ import type { PhotoFault } from './photo-fault.ts';
 import type { Pose } from './pose.ts';
 import { shownAngle, standsAsBack } from './shown-angle.ts';
 
-/** What is known of one photo after a look. */
+/** What a look at one photo found. */
 export interface Looked {
-  /** What is wrong with its file, its light or its sharpness; when there is anything, nobody has looked who is in it. */
+  /** Faults of the photo's file, light or sharpness. A photo with such a fault was not searched for people. */
   readonly issues: readonly PhotoFault[];
   readonly pose?: Pose;
-  /** The angle that it was taken as, where it shows another and was put in that one's place. */
+  /** The angle as which the photo was sent, when it was exchanged because it shows another side. */
   readonly sentAs?: Angle;
 }
 
 /** The four photos of a scan. */
 export type Looks<Look extends Looked = Looked> = Readonly<Record<Angle, Look>>;
 
-/** Exchanges two photos when each shows the other's side; one that only shows a wrong side stays where it is. Pure. */
+/** Exchanges two photos when each shows the other's side. A photo that alone shows a wrong side stays in its place. Pure. */
 export function arrangePhotos<Look extends Looked>(examined: Looks<Look>): Looks<Look> {
   const arranged: Record<Angle, Look> = { ...examined };
   const exchange = (one: Angle, other: Angle) => {
@@ -27,7 +27,8 @@ export function arrangePhotos<Look extends Looked>(examined: Looks<Look>): Looks
   };
   const shown = shownBy(examined);
   if (shown.left === 'right' && shown.right === 'left') exchange('left', 'right');
-  // A front and a back make a pair: what one of them shows, the other doesn't, also where its face is not seen.
+  // Front and back are different sides: when the side of one photo is not known, it is taken to show the side that the other
+  // does not, unless both may show the same side.
   const others = (asked: 'front' | 'back', wrong: Angle) =>
     shown[asked] === wrong || (shown[asked] === null && !isTwice(examined));
   const [front, back] = [others('front', 'back'), others('back', 'front')];
@@ -35,15 +36,16 @@ export function arrangePhotos<Look extends Looked>(examined: Looks<Look>): Looks
   return arranged;
 }
 
-/** The angles whose photos were sent as another. */
+/** The angles whose photos were sent as another angle. */
 export function exchangedIn(examined: Looks): Angle[] {
   return ANGLES.filter((angle) => examined[angle].sentAs !== undefined);
 }
 
 /**
- * The side of the body that each of four photos shows: first judged alone, then as a set. Null where it can't be told; the photo is then taken for
- * the side that was asked for. A front photo without a visible face counts as a back when the back photo shows the same head and both stand as a
- * back does. Where the two heads differ neither counts as a back: something, an emoji for one, covers one of them.
+ * The side of the body that each of four photos shows: first judged alone, then as a set. Null when it cannot be told; the
+ * photo is then taken for the side that was asked for. A front photo without a visible face counts as a back when the back
+ * photo shows the same head and the joints of both are in the order of a back. When the two heads differ, neither counts as a
+ * back: something covers one of them, for example an emoji.
  */
 export function shownBy(examined: Looks): Record<Angle, Angle | null> {
   const shown = Object.fromEntries(
@@ -58,7 +60,10 @@ export function shownBy(examined: Looks): Record<Angle, Angle | null> {
   return { ...shown, front: shown.front ?? 'back', back: shown.back ?? 'back' };
 }
 
-/** Up to here (see face.ts) the heads in two photos are one from one side: its colours shift a little with where the camera stands. */
+/**
+ * Up to this distance between their colours (see face.ts) the heads in two photos are the same head from the same side. Its
+ * colours differ a little with the place of the camera.
+ */
 const SAME_HEAD = 2 * SAME_COLOUR;
 
 function isSameHead({ front, back }: Looks): boolean {
@@ -66,10 +71,11 @@ function isSameHead({ front, back }: Looks): boolean {
   return one !== undefined && other !== undefined && distance(one.colour, other.colour) <= SAME_HEAD;
 }
 
-/** Whether the photos of front and back show the same head, and both stand as a back does. */
+/** True when the photos of front and back show the same head, and the joints of both are in the order of a back. */
 function isTwice(examined: Looks): boolean {
   const poses = [examined.front.pose, examined.back.pose];
-  // A bald or blurred face has the colour of skin, and so has a bald head from behind: it is no sign.
+  // The head's middle must not have the colour of skin: a bald head from behind has that colour, and a blurred face has it,
+  // too.
   const areBacks = poses.every(
     (pose) =>
       pose?.people[0] && standsAsBack(pose.people[0]) && (pose.stance?.head.fromSkin ?? 0) > SAME_COLOUR,

@@ -1,8 +1,8 @@
-/** Where trunk and arms lie by the joints of a person: lines to follow row by row. */
+/** The middle lines of trunk and arms, row by row, from the joints of a person. */
 
 import { type Keypoint, middle, type Person } from './person.ts';
 
-/** Half the width of a thin arm (share of the body). */
+/** Half the width of a thin arm (share of the body's height). */
 export const ARM_HALF = 0.015;
 
 const EARS = ['leftEar', 'rightEar'] as const;
@@ -14,7 +14,10 @@ const ARMS = {
   right: ['rightShoulder', 'rightElbow', 'rightWrist'],
 } as const;
 
-/** The trunk's middle column by row (px): from between the ears by the shoulders to between the hips, and down. */
+/**
+ * Row → the column of the trunk's middle (px): a line through the middles of ears, shoulders, hips and ankles. In a profile
+ * the line goes straight down below the hips.
+ */
 export function spineOf(person: Person, profile: boolean): (row: number) => number {
   const points = [EARS, SHOULDERS, HIPS, ANKLES].map((joints) => ({
     y: middle(person, joints, 'y'),
@@ -29,10 +32,10 @@ export function spineOf(person: Person, profile: boolean): (row: number) => numb
   };
 }
 
-/** From the wrist to the fingertips, in lengths of the forearm. */
+/** Distance from the wrist to the fingertips (lengths of the forearm). */
 const HAND = 0.7;
 
-/** The middle column of an arm by row (px), from shoulder to fingertips; null above and below. */
+/** Row → the column of an arm's middle (px), from shoulder to fingertips; null above and below. */
 export function armOf({ joints }: Person, side: 'left' | 'right'): (row: number) => number | null {
   const [shoulder, elbow, wrist] = ARMS[side].map((joint) => joints[joint]) as [Keypoint, Keypoint, Keypoint];
   const tips = { x: wrist.x + HAND * (wrist.x - elbow.x), y: wrist.y + HAND * (wrist.y - elbow.y) };

@@ -1,22 +1,28 @@
-/** Whether the head's middle has the colour of skin, as a face has, or that of the hair above it, as the back of a head has. */
+/**
+ * Compares the colour of the head's middle with skin and with the hair above it. A face has the colour of skin, the back of a
+ * head that of hair.
+ */
 
 import { type Joint, middle, type Person, tallness } from './person.ts';
 import type { PicturePixels } from './picture.ts';
 
-/** From the ears down to the shoulders' row, the neck lies here. */
+/** Where the neck is, as a share of the way from the ears' row down to the shoulders' row. */
 const NECK = 0.55;
 
-/** At least so far above the ears' row is the face looked for (share of the body's height): below it a nape would be. */
+/**
+ * The face's colour is taken at least this far above the ears' row (share of the body's height): below that, a photo from
+ * behind shows the nape.
+ */
 const ABOVE_EARS = 0.008;
 
-/** So far above the ears' row the hair is (share of the body's height): between the brow and the crown. */
+/** The hair's colour is taken this far above the ears' row (share of the body's height): between the brow and the crown. */
 const HAIR = 0.065;
 
-/** Half the side of the patches that are compared (share of the body's height), and of those on limbs, which are thin. */
+/** Half the side of the patches that are compared, and of those on limbs, which are thin (shares of the body's height). */
 const PATCH = 0.009;
 const LIMB_PATCH = 0.005;
 
-/** Limbs whose skin is seen, as a rule: half way from one joint to the next. */
+/** Limbs whose skin is usually visible. Their colour is taken half way from one joint to the other. */
 const LIMBS: readonly (readonly [Joint, Joint])[] = [
   ['leftElbow', 'leftWrist'],
   ['rightElbow', 'rightWrist'],
@@ -24,21 +30,24 @@ const LIMBS: readonly (readonly [Joint, Joint])[] = [
   ['rightKnee', 'rightAnkle'],
 ];
 
-/** What counts as much as a shadow under the chin may make: a brightness that is halved, or a tenth of the light in another colour. */
+/**
+ * The differences that count as a distance of 1, which is as much as a shadow under the chin may make: half the brightness,
+ * or a tenth of the light in another colour.
+ */
 const UNIT = { brightness: Math.LN2, hue: 0.1 } as const;
 
-/** Up to here two colours are one in another light. */
+/** Up to this distance two colours count as the same colour in another light. */
 export const SAME_COLOUR = 0.3;
 
-/** Distances between colours of one person: 0 the same, above 1 more than a shadow explains. */
+/** Distances between the colours of one person: 0 means the same colour, above 1 more than a shadow explains. */
 export interface HeadColours {
   /** The colour of the head's middle (red, green, blue, 0–255). */
   readonly colour: readonly number[];
-  /** From the head's middle to the skin that is most like it: neck, forearms or shins. */
+  /** From the head's middle to the most similar patch of skin: neck, forearms or shins. */
   readonly fromSkin: number;
-  /** From the head's middle to what is above it: hair, or what covers it. */
+  /** From the head's middle to the place above it: hair, or what covers the hair. */
   readonly fromHair: number;
-  /** From the skin to what is above the head's middle: near 0 colours tell nothing. */
+  /** From the skin to the place above the head's middle. Near 0, colours cannot tell a face from the back of a head. */
   readonly skinFromHair: number;
 }
 
@@ -54,7 +63,7 @@ export function headColours(picture: PicturePixels, person: Person): HeadColours
   const hair = meanColour(picture, x, ears - HAIR * tall, half);
   const neck = meanColour(picture, x, ears + NECK * (shoulders - ears), half);
   const limbs = LIMBS.map((limb) => limbColour(picture, person, limb));
-  // Long hair covers a neck, and its colour is no skin's.
+  // A patch with the colour of the hair is not skin: long hair may cover the neck.
   const skins = [neck, ...limbs].filter((each) => distance(each, hair) > SAME_COLOUR);
   const nearest = (skins.length > 0 ? skins : limbs).toSorted(
     (a, b) => distance(face, a) - distance(face, b),
@@ -81,7 +90,7 @@ function limbColour(picture: PicturePixels, person: Person, [from, to]: (typeof 
   return meanColour(picture, (a.x + b.x) / 2, (a.y + b.y) / 2, Math.max(1, LIMB_PATCH * tallness(person)));
 }
 
-/** How far two colours are from each other: 0 the same, above 1 more than a shadow explains. */
+/** The distance between two colours: 0 means the same colour, above 1 more than a shadow explains. */
 export function distance(one: readonly number[], other: readonly number[]): number {
   const [bright, dark] = [one, other].map((colour) => 1 + colour[0]! + colour[1]! + colour[2]!) as [
     number,

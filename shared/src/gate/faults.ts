@@ -1,4 +1,4 @@
-/** Everything that the gate says against the photos of a scan. */
+/** Collects the faults that the gate finds in the photos of a scan. */
 
 import { ANGLES, type Angle } from '../names/angles.ts';
 import { arrangePhotos, type Looks, shownBy } from './arrange-photos.ts';
@@ -6,7 +6,7 @@ import { judgeOne, judgeSizes } from './gate.ts';
 import type { PhotoFault } from './photo-fault.ts';
 import type { Pose } from './pose.ts';
 
-/** Everything wrong with four photos, each by itself and as a set, once they are arranged (see arrange-photos.ts). Pure. */
+/** The faults of four arranged photos (see arrange-photos.ts), of each by itself and of the four as a set. Pure. */
 export function faultsOf(looks: Looks): Record<Angle, PhotoFault[]> {
   const shown = shownBy(looks);
   const faults = Object.fromEntries(
@@ -21,7 +21,10 @@ export function faultsOf(looks: Looks): Record<Angle, PhotoFault[]> {
   return faults;
 }
 
-/** The same of the photos that are there already: as a set only once all four are. Pure. */
+/**
+ * The faults of the photos that exist so far. Each photo is judged by itself until all four exist; then they are arranged and
+ * judged as a set, too. Pure.
+ */
 export function faultsSoFar(looks: Partial<Looks>): Partial<Record<Angle, PhotoFault[]>> {
   const known = ANGLES.flatMap((angle) => {
     const look = looks[angle];

@@ -9,7 +9,7 @@ import type { Stance } from './stance.ts';
 import type { Person } from './person.ts';
 import { poseOf, standing } from './standing.fixture.ts';
 
-/** A person `scale` times as large, about the middle of the photo, moved by `x` (px). */
+/** The person scaled by `scale` about the middle of the photo, and moved by `x` (px). */
 function scaled(person: Person, scale: number, x = 0): Person {
   const joints = Object.entries(person.joints).map(([name, joint]) => [
     name,
@@ -18,7 +18,7 @@ function scaled(person: Person, scale: number, x = 0): Person {
   return { ...person, joints: Object.fromEntries(joints) as Person['joints'] };
 }
 
-/** Somebody of whom all below the waist is only guessed. */
+/** A person whose joints below the waist are only guesses. */
 function portrait(person: Person): Person {
   const joints = Object.entries(person.joints).map(([name, joint]) => [
     name,

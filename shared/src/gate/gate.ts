@@ -1,4 +1,4 @@
-/** The quality gate: what four looks say against four photos, with a code, a number and a sentence that helps. */
+/** The quality gate: judges the people in four photos. Each fault has a code, a number, and a sentence that says what to do. */
 
 import { ANGLES, type Angle } from '../names/angles.ts';
 import { photoFault, type PhotoFault } from './photo-fault.ts';
@@ -12,16 +12,19 @@ const SECOND_PERSON = { score: 0.3, size: 0.4 } as const;
 /** Least distance from the crown to the upper edge, and from the feet to the lower (share of the photo's height). */
 const MARGIN = 0.005;
 
-/** Least certainty (0–1) of hips, knees or ankles, whichever are seen best: below it a photo ends at the waist, and all of them are guesses. */
+/**
+ * Least certainty (0–1) of hips, knees or ankles, whichever the network is surest of. Below it the photo ends at the waist,
+ * and the places of all these joints are guesses.
+ */
 const SEEN_BELOW_WAIST = 0.2;
 
-/** Least height of the body (share of the photo's): below it a pixel of outline is more than half a centimetre. */
+/** Least height of the body (share of the photo's height). Below it a pixel is more than half a centimetre of the body. */
 const LEAST_BODY = 0.45;
 
-/** Most lean (degrees). */
+/** The largest lean that passes (degrees). */
 const MOST_TILT = 12;
 
-/** The four sides in the order in which a turn shows them, and the furthest turn (degrees) at which a side is still itself. */
+/** The four sides in the order in which a turning body shows them, and the largest turn (degrees) that still shows a side. */
 const ROUND: readonly Angle[] = ['front', 'left', 'back', 'right'];
 const MOST_TURN = 45;
 
@@ -29,14 +32,16 @@ const MOST_TURN = 45;
 const LEAST_ARM_GAP = 0.7;
 
 /**
- * Least height of a body against the median of the four photos; as much more is allowed. Hands hold a phone nearer or further: of 141 bodies of anny
- * photographed by hand the least was 0.754, the most 1/0.765. Each photo has its own scale, so that a size measures no worse.
+ * Least height of a body relative to the median of the four photos; the largest is the inverse of this number. Hand-held
+ * phones are nearer or further: in hand-held photos of 141 bodies of the body model anny the least was 0.754, the largest
+ * 1/0.765. A different size does not make the measurement worse, since each photo has a scale of its own.
  */
 const LEAST_RELATIVE_SIZE = 0.72;
 
 /**
- * Photos in which the body is much smaller or larger than in the others, when all four were looked at. A body that is cut off, too far
- * away or not alone has no size to compare, so photos with `issues` are left out. Pure.
+ * The faults of photos in which the body is much smaller or larger than in the others; none unless a person was found in all
+ * four. Photos with `issues` get no further fault, since a body that is cut off, too far away or not alone has no comparable
+ * size; their sizes still count for the median. Pure.
  */
 export function judgeSizes(
   poses: Readonly<Partial<Record<Angle, Pose>>>,
@@ -57,13 +62,13 @@ export function judgeSizes(
   });
 }
 
-/** Height of the body (share of the photo's), undefined when there is none. */
+/** Height of the body (share of the photo's height), undefined when there is no person. */
 function sizeOf(pose: Pose | undefined): number | undefined {
   const person = pose?.people[0];
   return person && tallness(person) / pose.height;
 }
 
-/** From one side to another (degrees). */
+/** The turn between two sides (degrees). */
 function turnBetween(asked: Angle, shown: Angle): number {
   const quarters = Math.abs(ROUND.indexOf(asked) - ROUND.indexOf(shown));
   return 90 * Math.min(quarters, ROUND.length - quarters);
@@ -71,12 +76,12 @@ function turnBetween(asked: Angle, shown: Angle): number {
 
 const round = (value: number) => Math.round(value * 1000) / 1000;
 
-/** What was measured, and the limit that it missed. */
+/** A measured value, and the limit that it missed. */
 const missed = (value: number, limit: number) => ({ value: round(value), limit });
 
 /**
- * Everything wrong with one photo, of which one look was taken; empty when it can be measured. `seen` is the side that it shows, null where that
- * can't be told; what the photo alone tells when absent. Pure.
+ * The faults of one photo; empty when it can be measured. `seen` is the side that the photo shows, null when that cannot be
+ * told. When `seen` is absent, the side is judged from this photo alone. Pure.
  */
 export function judgeOne(angle: Angle, { people, stance, height }: Pose, seen?: Angle | null): PhotoFault[] {
   const found: PhotoFault[] = [];
@@ -104,7 +109,7 @@ export function judgeOne(angle: Angle, { people, stance, height }: Pose, seen?: 
     found.push(photoFault('feet_cut_off', { angle }, missed(below, MARGIN)));
   }
   if (found.length > 0) return found;
-  // Before the size: who leans is shorter than they are.
+  // Checked before the size, since a person who leans appears smaller.
   if (Math.abs(stance.tiltDegrees) > MOST_TILT) {
     const degrees = Math.abs(stance.tiltDegrees);
     found.push(photoFault('tilted', { angle, degrees: Math.round(degrees) }, missed(degrees, MOST_TILT)));

@@ -1,34 +1,40 @@
-/** Light and sharpness of a photo, measured on a small grey copy of it, and what is wrong with them. */
+/** Measures light and sharpness of a photo on a small grey copy of it, and finds the faults. */
 
 import type { Angle } from '../names/angles.ts';
 import type { PhotoIssue } from '../scan/results.ts';
 import { photoFault, type PhotoFault } from './photo-fault.ts';
 
-/** Long edge of the copy (px): makes numbers of a phone's 12 megapixels and of 600×800 comparable, and takes off noise. */
+/**
+ * Long edge of the copy (px). One size makes the numbers of photos of 12 megapixels and of 600×800 px comparable, and reduces
+ * noise.
+ */
 export const GREY_LONG_EDGE_PX = 512;
 
-/** Side of the squares in which sharpness is looked for (px). */
+/** Side of the squares in which sharpness is measured (px). */
 const TILE_PX = 32;
 
-/** Sharpness is that of this share of the squares, those with the most contrast: most of a good photo is plain wall. */
+/** The share of the squares, those with the most contrast, that decide the sharpness: most of a good photo is plain wall. */
 const OUTLINE_SHARE = 0.1;
 
-/** Grey values (0–255) up to and from which nothing can be told apart. */
+/** Grey values (0–255): up to the first and from the second on, no details are visible. */
 const BLACK = 12;
 const WHITE = 250;
 
-/** Darker than a person in a lamp-lit room at night, where outlines merge with the background (mean grey, 0–255). */
+/**
+ * A photo with a lower mean grey (0–255) is too dark: darker than one of a person in a lamp-lit room at night, so that outlines
+ * merge with the background.
+ */
 const TOO_DARK = 40;
 
-/** Brighter than a pale person before a white wall (mean grey, 0–255). */
+/** A photo with a higher mean grey (0–255) is too bright: brighter than one of a pale person before a white wall. */
 const TOO_BRIGHT = 245;
 
 /** With more than this share of the middle black or white, there is no body left to see. */
 const CLIPPED_SHARE = 0.9;
 
 /**
- * Less sharp than this (see measure.ts) and only the outline of limbs is left. A clean edge measures 0.2; blurred by 2,
- * 4 and 6 px (standard deviation, in a photo of 1200×1600) 0.06, 0.013 and 0.006.
+ * Below this sharpness (see sharpnessOf) only the outline of limbs is visible. A clean edge has 0.2; blurred by 2, 4 and
+ * 6 px (standard deviation, in a photo of 1200×1600) it has 0.06, 0.013 and 0.006.
  */
 const TOO_BLURRED = 0.012;
 
@@ -42,14 +48,13 @@ interface Measures {
   readonly sharpness: number;
 }
 
-/** The copy: one byte a pixel. */
+/** The grey copy of a photo, one byte per pixel. */
 export interface Grey {
   readonly pixels: Uint8Array;
   readonly width: number;
   readonly height: number;
 }
 
-/** Measures it. */
 export const measuresOf = (grey: Grey): Measures => ({ ...lightOf(grey), sharpness: sharpnessOf(grey) });
 
 function lightOf({ pixels, width, height }: Grey): Omit<Measures, 'sharpness'> {
@@ -68,9 +73,9 @@ function lightOf({ pixels, width, height }: Grey): Omit<Measures, 'sharpness'> {
 }
 
 /**
- * Variance of the Laplacian (Pech-Pacheco et al. 2000, "Diatom autofocusing in brightfield microscopy"), taken where
- * the outlines are, so that a plain background does not make a sharp figure look blurred, and divided by the contrast
- * there, so that dim light does not.
+ * Variance of the Laplacian (Pech-Pacheco et al. 2000, "Diatom autofocusing in brightfield microscopy"). It is taken only
+ * where the outlines are, so that a plain background does not make a sharp figure look blurred. It is divided by the
+ * contrast there, so that dim light does not make it look blurred, either.
  */
 function sharpnessOf(grey: Grey): number {
   const tiles: Tile[] = [];
@@ -111,7 +116,7 @@ function tileOf({ pixels, width }: Grey, left: number, top: number): Tile {
   };
 }
 
-/** What is wrong with its light or its sharpness, or null. */
+/** The fault of a photo's light or sharpness, or null. */
 export function lightFault(angle: Angle, grey: Grey): PhotoFault | null {
   const measures = measuresOf(grey);
   const dark = tooDark(measures);
@@ -132,7 +137,7 @@ function tooDark({ brightness, blackShare }: Measures): Missed | null {
   return clipped(blackShare);
 }
 
-/** The same of a bright one, and of white. */
+/** The limit that a bright photo misses: of its brightness, or of the share of white. */
 function tooBright({ brightness, whiteShare }: Measures): Missed | null {
   if (brightness > TOO_BRIGHT) return { value: rounded(brightness), limit: TOO_BRIGHT };
   return clipped(whiteShare);

@@ -4,16 +4,16 @@ import { type Networks, SIDE } from './networks.ts';
 import { JOINTS, type Person, tallness } from './person.ts';
 import type { Picture, Square } from './picture.ts';
 
-/** Numbers that the network writes for each of its six people: 17 keypoints, a box, a score. */
+/** How many numbers the network returns for each of its six people: 17 keypoints, a box and a score. */
 const ROW = 56;
 
-/** Below this a candidate is no person but noise. */
+/** A candidate with a lower score (0–1) is noise and not a person. */
 const LEAST_SCORE = 0.15;
 
-/** Closer than this (share of the body's height), joint by joint, two are one. */
+/** Two candidates are one person when the mean distance of their joints is at most this (share of the body's height). */
 const SAME = 0.05;
 
-/** People in the picture, the surest first; positions in the picture's own pixels. */
+/** The people in the picture, that with the highest score first. Positions are in px of the picture. */
 export async function findPeople(networks: Pick<Networks, 'people'>, picture: Picture): Promise<Person[]> {
   return peopleIn(networks, await picture.square(SIDE));
 }
@@ -43,7 +43,7 @@ export async function peopleIn(
   return distinct(people.toSorted((a, b) => b.score - a.score));
 }
 
-/** The network may find somebody twice: of people whose joints lie on each other only the first is kept. */
+/** The network may find a person twice: of people whose joints are in the same places, only the first is kept. */
 function distinct(people: readonly Person[]): Person[] {
   const kept: Person[] = [];
   for (const person of people) {

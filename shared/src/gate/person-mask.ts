@@ -1,4 +1,4 @@
-/** Which pixels show the person: coarse, by a network. */
+/** A coarse mask of the pixels that show the person, by a neural network. */
 
 import { type Networks, SIDE } from './networks.ts';
 import { type Person, tallness } from './person.ts';
@@ -6,9 +6,12 @@ import type { Box, Picture } from './picture.ts';
 
 /** How sure the network is that a place shows a person. */
 export interface PersonMask {
-  /** At a place of the photo (px), 0–1; between the network's own pixels it is interpolated, outside `part` it is 0. */
+  /**
+   * The certainty (0–1) at a place of the photo (px). It is interpolated between the network's pixels, and 0 outside of the
+   * square that the network has seen.
+   */
   at(x: number, y: number): number;
-  /** Photo pixels to one of the network's. */
+  /** Photo pixels per pixel of the network. */
   readonly coarseness: number;
 }
 
@@ -20,7 +23,7 @@ export async function maskPerson(
 ): Promise<PersonMask> {
   const part = around(picture, person);
   const { pixels, scale, left, top } = await picture.square(SIDE, part);
-  // A loop: `from` with a function takes ten times as long.
+  // A loop, since `Float32Array.from` with a function takes ten times as long.
   const input = new Float32Array(pixels.length);
   for (let i = 0; i < pixels.length; i++) input[i] = pixels[i]! / 255;
   const values = await networks.person(input);
@@ -46,7 +49,7 @@ export async function maskPerson(
   };
 }
 
-/** The part of the picture that holds a person, with some room. */
+/** The part of the picture that contains a person, with a margin. */
 function around(picture: Picture, person: Person): Box {
   const joints = Object.values(person.joints);
   const [xs, ys] = [joints.map(({ x }) => x), joints.map(({ y }) => y)];

@@ -1,4 +1,4 @@
-/** A person in a photo, by joints. */
+/** A person in a photo, described by joints. */
 
 /** MoveNet's keypoints (COCO), in its order; left and right are the person's own. */
 export const JOINTS = [
@@ -40,13 +40,13 @@ export function middle({ joints }: Person, of: readonly Joint[], axis: 'x' | 'y'
   return of.reduce((sum, joint) => sum + joints[joint][axis], 0) / of.length;
 }
 
-/** Sole to crown by keypoints (px): from the eyes to the ankles is about nine tenths of a body. */
+/** The body's height from sole to crown (px), by keypoints: from the eyes to the ankles is about nine tenths of it. */
 export function tallness(person: Person): number {
   const eyes = middle(person, ['leftEye', 'rightEye'], 'y');
   return (middle(person, ['leftAnkle', 'rightAnkle'], 'y') - eyes) / 0.895;
 }
 
-/** How sure it is that anything below the waist is seen (0–1). */
+/** The certainty (0–1) that anything below the waist is seen: that of hips, knees or ankles, whichever is the highest. */
 export function sureBelowWaist({ joints }: Person): number {
   const pairs = ['Hip', 'Knee', 'Ankle'] as const;
   return Math.max(...pairs.map((pair) => (joints[`left${pair}`].score + joints[`right${pair}`].score) / 2));

@@ -1,9 +1,9 @@
-/** What is wrong with a photo: found in no language, told in the user's. */
+/** A fault of a photo, which holds no words, and its sentence in the user's language. */
 
 import type { PhotoIssue, PhotoIssueCode } from '../scan/results.ts';
 import type { Language, Params, ParamsOf, Speaker } from '../words/speaker.ts';
 
-/** A sentence about a photo: an issue's code, or that and what exactly is meant (`unreadable.empty`). */
+/** The code of a sentence about a photo: an issue's code, which a more precise word may follow (`unreadable.empty`). */
 export type PhotoMessageCode = keyof Language['photos'];
 
 /** An issue without its sentence. */
@@ -12,7 +12,7 @@ export interface PhotoFault extends Pick<PhotoIssue, 'code' | 'measured'> {
   params: Params;
 }
 
-/** The fault that a sentence is about; `measured` where a number decided. */
+/** The fault for a sentence's code. `measured` is given when a number decided. */
 export function photoFault<Code extends PhotoMessageCode>(
   messageCode: Code,
   params: ParamsOf<'photos', Code>,
@@ -22,7 +22,7 @@ export function photoFault<Code extends PhotoMessageCode>(
   return { code, messageCode, params: params as Params, ...(measured && { measured }) };
 }
 
-/** The fault as a user reads it. */
+/** The fault with its sentence in the speaker's language. */
 export function issueOf(fault: PhotoFault, speaker: Speaker): PhotoIssue {
   const { message } = speaker.retell('photos', fault.messageCode, fault.params);
   return { ...fault, message };

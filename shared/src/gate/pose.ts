@@ -6,14 +6,14 @@ import { maskPerson } from './person-mask.ts';
 import type { Picture } from './picture.ts';
 import { type Stance, stanceOf } from './stance.ts';
 
-/** Plain numbers: it goes from process to process, and from a web worker to its page. */
+/** The people in a photo. It holds plain numbers, since it is sent between processes, and from a web worker to its page. */
 export interface Pose {
-  /** Size of the photo as it was looked at (px); all places are in it. */
+  /** Size of the photo that the networks looked at (px). All places are in its pixels. */
   readonly width: number;
   readonly height: number;
-  /** The surest first. */
+  /** The person with the highest score comes first. */
   readonly people: readonly Person[];
-  /** How the first of them stands; absent when there is none. */
+  /** How the first person stands; absent when there is no person. */
   readonly stance?: Stance;
 }
 

@@ -1,4 +1,4 @@
-/** Turns a picture by quarters until somebody stands in it: for photos whose EXIF was lost on the way. */
+/** Turns a picture by quarters until a person stands upright in it, for photos that lost their EXIF. */
 
 import { type Networks, SIDE } from './networks.ts';
 import { findPeople, peopleIn } from './people.ts';
@@ -6,36 +6,45 @@ import { JOINTS, middle, type Person, sureBelowWaist } from './person.ts';
 import type { Picture, Square } from './picture.ts';
 import { tiltDegrees } from './tilt.ts';
 
-/** Quarters clockwise that are tried on a picture in which nobody stands; phones lie on a side more often than on their head. */
+/**
+ * The quarter turns clockwise that are tried when nobody stands in a picture, in this order: phones lie on a side more often
+ * than upside down.
+ */
 const QUARTERS = [1, 3, 2] as const;
 type Quarters = (typeof QUARTERS)[number];
 
-/** Further from upright (degrees), a body is another quarter's. */
+/** A body that leans more than this (degrees) is upright in another quarter turn. */
 const MOST_LEAN = 45;
 
-/** A turn has to make people surer by as much (0–1): half of what tells a person from noise. */
+/**
+ * By how much a turn has to raise the certainty that a person stands (0–1): less than half of what tells a person who stands
+ * from noise (`STANDS`).
+ */
 const CLEARLY = 0.1;
 
-/** Below this a person lies there, or it is none, as far as can be told. */
+/** Below this certainty (0–1) the picture shows a person who lies, or no person. */
 const STANDS = 0.25;
 
-/** From here on somebody who is seen half as large may stand there, and is looked at in full size. */
+/** Where somebody is seen half as large with more than this certainty (0–1), the turn is looked at in full size. */
 const MAYBE = 0.05;
 
-/** How sure it is (0–1) that the first of these people is whole and upright. */
+/** The certainty (0–1) that the first of these people is shown whole and upright; 0 without people. */
 export function sureOfStanding([person]: readonly Person[]): number {
   if (!person || Math.abs(tiltDegrees(person)) > MOST_LEAN) return 0;
   return Math.min(person.score, sureBelowWaist(person));
 }
 
-/** A picture as people stand in it, and by how many quarters it was turned for that. */
+/** A picture in which people stand, and the quarters by which it was turned for that. */
 export interface Standing {
   readonly picture: Picture;
   readonly people: readonly Person[];
   readonly quarters: 0 | Quarters;
 }
 
-/** The picture as it is when people stand in it or in none of its turns, and else turned; with the people in it. */
+/**
+ * Turns the picture so that people stand in it, and finds the people. The picture is not turned when people already stand in
+ * it, or when they stand in none of its turns.
+ */
 export async function standUpright(networks: Pick<Networks, 'people'>, picture: Picture): Promise<Standing> {
   const square = await picture.square(SIDE);
   const people = await peopleIn(networks, square);
@@ -56,8 +65,9 @@ export async function standUpright(networks: Pick<Networks, 'people'>, picture: 
 }
 
 /**
- * The turns in which somebody may stand, by one look at all three, each half as large. Of 29 photos of eight bodies that nobody here drew, turned, it
- * saw each body in its turn, at least 0.39 sure and 0.06 to 0.25 less so than at full size; in no other turn, and in none of 29 cut photos of them, anybody.
+ * Finds the turns in which somebody may stand. The network looks once, at all three turns in one square, each half as large. It
+ * was tried on 29 turned photos of eight bodies that nobody here drew: it saw each body in the right turn with a certainty of at
+ * least 0.39 (0.06 to 0.25 below that at full size) and nobody in any other turn. In 29 cut photos of the same bodies it saw nobody.
  */
 async function likelyTurns(networks: Pick<Networks, 'people'>, square: Square): Promise<Quarters[]> {
   const likely = new Set<Quarters>();
@@ -80,7 +90,7 @@ const HALF = SIDE / 2;
 /** Grey, as around a picture in its square. */
 const GREY = 0x80;
 
-/** A square of RGB pixels in each of its turns, half as large, row by row in the order of QUARTERS; the fourth place is grey. */
+/** Draws a square of RGB pixels in each of its turns, half as large, row by row in the order of QUARTERS; the fourth place is grey. */
 function threeTurns(pixels: Uint8Array): Uint8Array {
   const turns = new Uint8Array(pixels.length).fill(GREY);
   for (const [place, quarters] of QUARTERS.entries()) {

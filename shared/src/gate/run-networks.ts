@@ -1,14 +1,14 @@
-/** The two networks on TensorFlow.js, which whoever runs them has loaded: in the worker and in a browser the same way. */
+/** Runs the two networks on TensorFlow.js, in the worker and in a browser alike. The caller has loaded TensorFlow.js. */
 
 import { INPUT_SHAPE, type Networks } from './networks.ts';
 
-/** A network's file of JSON. */
+/** The JSON file of a network. */
 export interface GraphFile {
   readonly modelTopology: object;
   readonly weightsManifest: readonly { weights: never[] }[];
 }
 
-/** What `loadGraphModel` is given of a network's two files. */
+/** The argument for `loadGraphModel`, from a network's JSON file and its weights. */
 export function graphFrom({ modelTopology, weightsManifest }: GraphFile, weightData: ArrayBuffer) {
   const weightSpecs = weightsManifest.flatMap((group) => group.weights);
   return { load: async () => ({ modelTopology, weightSpecs, weightData }) };
@@ -23,13 +23,16 @@ interface Graph<Input extends Tensor> {
   execute(input: Input): unknown;
 }
 
-/** What of `@tensorflow/tfjs-core` makes tensors. */
+/** The functions of `@tensorflow/tfjs-core` that make tensors. */
 interface TensorMaker<Input extends Tensor> {
   tensor4d(values: Int32Array | Float32Array, shape: typeof INPUT_SHAPE, type?: 'int32'): Input;
   zeros(shape: typeof INPUT_SHAPE, type?: 'int32'): Input;
 }
 
-/** Resolves once each has run: a network's first run takes several times as long, and no user waits for it. */
+/**
+ * Resolves after each network has run once. The first run of a network takes several times as long as later ones, so no user
+ * has to wait for it.
+ */
 export async function runNetworks<Input extends Tensor>(
   { tensor4d, zeros }: TensorMaker<Input>,
   { people, person }: Readonly<Record<keyof Networks, Graph<Input>>>,
@@ -42,7 +45,7 @@ export async function runNetworks<Input extends Tensor>(
   };
 }
 
-/** What a network says to an input, of which it disposes. */
+/** The output of a network for an input. Disposes of both tensors. */
 async function run<Input extends Tensor>(graph: Graph<Input>, input: Input): Promise<ArrayLike<number>> {
   const output = graph.execute(input) as Tensor;
   const numbers = await output.data();

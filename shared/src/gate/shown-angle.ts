@@ -1,4 +1,4 @@
-/** Which side of the body a photo shows, where that can be told. */
+/** Finds out which side of the body a photo shows, when that can be told. */
 
 import type { Angle } from '../names/angles.ts';
 import type { HeadColours } from './face.ts';
@@ -7,35 +7,44 @@ import { middle, type Person, tallness } from './person.ts';
 /** Joints that come in pairs. */
 const PAIRS = ['Ear', 'Shoulder', 'Elbow', 'Wrist', 'Hip', 'Knee', 'Ankle'] as const;
 
-/** From here on a nose points to one side (from between the ears, share of the body's height): mannequins' do by 0.05, or by 0.01. */
+/**
+ * A nose that is further than this from the middle between the ears (share of the body's height) points to one side. The
+ * noses of mannequins are 0.05 away in photos from the side, and 0.01 in others.
+ */
 const ASIDE = 0.03;
 
-/** From here on a body is broad, wherever the head is turned to: the distances of all pairs, each as far as it is sure. */
+/**
+ * From this breadth on a body is seen from the front or from behind, wherever the head is turned to. The breadth is the sum
+ * of the distances between the joints of all pairs (shares of the body's height), each weighted by its certainty.
+ */
 const BROAD = 0.35;
 
 /**
- * Colours of a head, as distances (see face.ts). Of 67 heads (24 mannequins, 10 bodies of anny, from both sides; one left out), faces were 0.01 to
- * 0.19 from skin and 0.4 to 2.6 from hair, backs of heads 0.0 to 0.62 from hair and, but for one, nearer to it than to skin; one in its own shade
- * was 1.3 from it. A phone before the face was 1.4 to 2.3 from both.
+ * Limits for the distances of a head's colours (see face.ts). They come from 67 heads (24 mannequins and 10 bodies of the body
+ * model anny, from both sides; one left out). Faces were 0.01 to 0.19 from skin and 0.4 to 2.6 from hair. Backs of heads were
+ * 0.0 to 0.62 from hair and, except for one, nearer to hair than to skin; one that lay in its own shade was 1.3 from hair. A
+ * phone in front of the face was 1.4 to 2.3 from both.
  */
 const SKIN_WITHIN = 0.35;
 const HAIR_WITHIN = 0.8;
 const CLEARLY = 0.2;
 
-/** Below it skin and hair of a person have one colour, and tell nothing. */
+/** When skin and hair of a person are nearer to each other than this, their colours tell nothing. */
 const TELLING = 0.3;
 
 /**
- * From here on joints stand in the order of a front, or of a back below 0 (sum of the distances of all pairs). Bodies that are seen whole
- * stand in theirs by 0.6 or more, and in the wrong one where the head misleads the network: a blurred face by 0.9, long hair on a back by 1.
+ * From this sum of the signed distances of all pairs on, the joints are in the order of a front; from its negative on, in that
+ * of a back. Bodies that are seen whole have 0.6 or more in the right order. When the head misleads the network, the order is
+ * the wrong one: by 0.9 with a blurred face, by 1 with long hair on a back.
  */
 const ORDERED = 0.35;
 
 /**
- * The side that is shown, or null where a front and a back cannot be told apart: a face that is not seen (a phone before it, a mask, a blur,
- * an emoji) is a missing sign, and none of a back. So front and back each need a sign of their own, by colour, that the order of the joints does
- * not contradict; where skin and hair are alike, the joints decide if their order is clear. From the side the nose is far from between the ears,
- * and the joints of a pair lie behind each other.
+ * The side that is shown, or null when front and back cannot be told apart. A face that is not visible (because of a phone in
+ * front of it, a mask, a blur, an emoji) does not prove that the photo shows a back. Front and back therefore each need a sign
+ * of their own, by colour, which the order of the joints must not contradict. When colours do not decide, for example because
+ * skin and hair are alike, the joints decide if their order is clear. From the side the nose is far from the middle between
+ * the ears, and the joints of a pair lie behind each other.
  */
 export function shownAngle(person: Person, head: HeadColours): Angle | null {
   const { nose, order, breadth } = signsOf(person);
@@ -44,14 +53,17 @@ export function shownAngle(person: Person, head: HeadColours): Angle | null {
     const nearer = head.fromHair - head.fromSkin;
     if (head.fromSkin <= SKIN_WITHIN && nearer >= CLEARLY) return order > -ORDERED ? 'front' : null;
     if (head.fromHair <= HAIR_WITHIN && -nearer >= CLEARLY) return order < ORDERED ? 'back' : null;
-    // It is neither skin nor hair: something is before it.
+    // The head's middle has neither the colour of skin nor that of hair: something is in front of it.
     if (Math.min(head.fromSkin, head.fromHair) > HAIR_WITHIN) return null;
   }
   if (Math.abs(order) < ORDERED) return null;
   return order > 0 ? 'front' : 'back';
 }
 
-/** How far the nose is from between the ears, how far joints stand in a front's order, and how far they are apart (shares of the body). */
+/**
+ * The signs of a side (shares of the body's height): how far the nose is from the middle between the ears, how much the joints
+ * are in the order of a front, and how far they are apart.
+ */
 function signsOf(person: Person): { nose: number; order: number; breadth: number } {
   const { joints } = person;
   const tall = tallness(person);
@@ -66,7 +78,7 @@ function signsOf(person: Person): { nose: number; order: number; breadth: number
   };
 }
 
-/** Whether the joints stand in a back's order. */
+/** True when the joints are in the order of a back. */
 export function standsAsBack(person: Person): boolean {
   return signsOf(person).order < -ORDERED;
 }

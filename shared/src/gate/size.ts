@@ -3,10 +3,10 @@
 import type { Angle } from '../names/angles.ts';
 import { photoFault, type PhotoFault } from './photo-fault.ts';
 
-/** Long edge of a photo as it is looked at (px): of a 3:4 portrait that is about 8 px for a centimetre of body. */
+/** Long edge of the copy that is examined (px). In a 3:4 portrait it gives about 8 px per centimetre of the body. */
 export const LONG_EDGE_PX = 1600;
 
-/** Least size (px), upright or lying: below it a waist is too few pixels wide to be judged. */
+/** Least size (px), in portrait or landscape format. In a smaller photo a waist has too few pixels to be judged. */
 const MIN_SIZE = { short: 600, long: 800 } as const;
 
 /** The fault of a photo of this size (px) that is too small, or null. */

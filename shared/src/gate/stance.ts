@@ -1,4 +1,4 @@
-/** How a person stands in a photo, by their joints, their mask and the colours of the picture. */
+/** Describes how a person stands in a photo, from their joints, their mask and the colours of the picture. */
 
 import { armGap } from './arm-gap.ts';
 import { headColours, type HeadColours, legColour } from './face.ts';
@@ -10,18 +10,21 @@ import { tiltDegrees } from './tilt.ts';
 export interface Stance {
   /** Lean of the body's long axis (degrees, clockwise). */
   readonly tiltDegrees: number;
-  /** Whether the head's middle has the colour of skin or of hair (see face.ts). */
+  /** How the head's middle differs in colour from skin and from hair (see face.ts). */
   readonly head: HeadColours;
   /** The shins' colour (red, green, blue, 0–255). */
   readonly legs: readonly number[];
   /** Highest and lowest row in which the person is seen (px). */
   readonly top: number;
   readonly bottom: number;
-  /** Share (0–1) of the rows from elbows to below the hips in which wall shows between trunk and arm, on the worse side. */
+  /** Share (0–1) of rows in which wall shows between trunk and arm, on the side where it is smaller (see arm-gap.ts). */
   readonly armGap: number;
 }
 
-/** Share of the width between the outermost joints: on an edge, more is a body that goes on beyond it. */
+/**
+ * When a person is seen along more than this share of the width between the outermost joints in a row at the photo's edge, the
+ * body goes on beyond that edge.
+ */
 const SEEN_ACROSS = 0.1;
 
 /** How `person` stands. Pure. */
@@ -41,14 +44,15 @@ export function stanceOf(person: Person, mask: PersonMask, picture: PicturePixel
     tiltDegrees: tiltDegrees(person),
     head: headColours(picture, person),
     legs: legColour(picture, person),
-    // Joints beyond an edge are guessed within it, so what is seen on the edge counts, too.
+    // The network guesses joints that lie beyond an edge to be inside the photo, so a body that is seen along an edge counts
+    // as cut off, too.
     top: seenAcross(person, mask, 1) ? 0 : top,
     bottom: seenAcross(person, mask, height - 2) ? height - 1 : bottom,
     armGap: armGap(picture, person, mask),
   };
 }
 
-/** Whether the person is seen in a row that should be above or below them. */
+/** True when the person is seen in a row that should be above or below them. */
 function seenAcross({ joints }: Person, mask: PersonMask, y: number): boolean {
   const xs = Object.values(joints).map(({ x }) => x);
   const [left, right] = [Math.min(...xs), Math.max(...xs)];

@@ -1,10 +1,10 @@
-/** What a look finds of somebody who stands as they should, in a photo of 900×1200, for tests to change. */
+/** The pose of a person who stands as they should in a photo of 900×1200, for tests to change. */
 
 import type { Angle } from '../names/angles.ts';
 import type { Pose } from './pose.ts';
 import { JOINTS, type Joint, type Keypoint, type Person } from './person.ts';
 
-/** How far each pair of joints is apart from the front, and its row (px). */
+/** The distance between the joints of each pair as seen from the front, and the row of the pair (px). */
 const PAIRS: Record<string, readonly [apart: number, row: number]> = {
   Eye: [35, 160],
   Ear: [70, 170],
@@ -16,7 +16,7 @@ const PAIRS: Record<string, readonly [apart: number, row: number]> = {
   Ankle: [120, 1060],
 };
 
-/** How much of that is seen from each angle. */
+/** The factor on those distances from each angle, and the offset of the nose (px). */
 const TURNED: Record<Angle, number> = { front: 1, back: -1, left: 0, right: 0 };
 const NOSE: Record<Angle, number> = { front: 0, back: 0, left: -55, right: 55 };
 
@@ -31,7 +31,7 @@ export function standing(angle: Angle): Person {
   return { score: 0.7, joints: joints as Person['joints'] };
 }
 
-/** A face, and the back of a head with dark hair. */
+/** The colours of a face, and of the back of a head with dark hair. */
 const HEAD = {
   front: { colour: [200, 150, 115], fromSkin: 0.1, fromHair: 1.7, skinFromHair: 1.7 },
   back: { colour: [60, 42, 34], fromSkin: 1.7, fromHair: 0.1, skinFromHair: 1.7 },

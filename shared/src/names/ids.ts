@@ -19,20 +19,20 @@ export function scanLink(scanId: string): string {
   return `reddyfit://scans/${scanId}`;
 }
 
-/** Where a browser opens a scan, beneath the web app's own address (no trailing slash). */
+/** Where a browser opens a scan. `webAppUrl` is the address of the web app, without a trailing slash. */
 export function scanWebLink(webAppUrl: string, scanId: string): string {
   return `${webAppUrl}/scans/${scanId}`;
 }
 
-/** Workflow id of a scan. One scan, one workflow, however often the trigger fires. */
+/** Workflow id of a scan: a scan has one workflow, however often the trigger fires. */
 export function dailyScanWorkflowId(scanId: string): string {
   return `daily-scan-${scanId}`;
 }
 
-/** The workflow type that tells of a scan which ended without its own workflow. */
+/** The workflow type that announces the end of a scan that ended without its own workflow. */
 export const ANNOUNCE_SCAN_WORKFLOW = 'announceScanWorkflow';
 
-/** Workflow id of that news: once per scan. */
+/** Workflow id of that announcement: a scan has one at most. */
 export function announceScanWorkflowId(scanId: string): string {
   return `announce-scan-${scanId}`;
 }
@@ -40,14 +40,14 @@ export function announceScanWorkflowId(scanId: string): string {
 /** The workflow type that runs one failed optional step of a completed scan again. */
 export const RETRY_STEP_WORKFLOW = 'retryStepWorkflow';
 
-/** Workflow id of a step that runs again: one at a time of each. */
+/** Workflow id of a step that runs again: each step of a scan runs once at a time. */
 export function retryStepWorkflowId(scanId: string, step: OptionalStepName): string {
   return `retry-${step}-scan-${scanId}`;
 }
 
 /**
- * Ids of every workflow that may work on a scan or tell of it: its own, the news of its end, and each step that runs again. The
- * deletion of the scan is not among them.
+ * Ids of all workflows that may work on a scan or announce it: the scan's own, the announcement of its end, and each step that
+ * runs again. The workflow that deletes the scan is not among them.
  */
 export function scanWorkflowIds(scanId: string): string[] {
   return [
@@ -68,7 +68,7 @@ export function deleteScanWorkflowId(scanId: string): string {
 /** The workflow type that collects everything a user has into one file. */
 export const EXPORT_DATA_WORKFLOW = 'exportDataWorkflow';
 
-/** Workflow id of a user's export: one at a time. */
+/** Workflow id of a user's export: a user has one at a time. */
 export function exportDataWorkflowId(uid: string): string {
   return `export-data-${uid}`;
 }
@@ -81,22 +81,22 @@ export function deleteAccountWorkflowId(uid: string): string {
   return `delete-account-${uid}`;
 }
 
-/** The workflow type that takes one event to one webhook endpoint. */
+/** The workflow type that delivers one event to one webhook endpoint. */
 export const WEBHOOK_DELIVERY_WORKFLOW = 'webhookDeliveryWorkflow';
 
-/** Workflow id of a delivery: one event goes to an endpoint once, however often its message comes. */
+/** Workflow id of a delivery: an event is delivered to an endpoint once, however often its message comes. */
 export function webhookDeliveryWorkflowId(endpointId: string, eventId: string): string {
   return `webhook-${endpointId}-${eventId}`;
 }
 
-/** The task queue of the deliveries beside the scans' queue: endpoints that hang hold no scan. */
+/** The task queue of the webhook deliveries. It is not the scans' queue, so that endpoints that hang hold up no scan. */
 export function webhookTaskQueue(scanTaskQueue: string): string {
   return `${scanTaskQueue}-webhooks`;
 }
 
 /**
- * The task queue of the short activities of scans (status, credit, audit, photos deleted, push, event, memory) beside the scans'
- * queue: they wait for no slot that a model call holds.
+ * The task queue of the scans' short activities (status, credit, audit, photos deleted, push, event, memory). It is not the
+ * scans' queue, so that these activities wait for no slot that a model call holds.
  */
 export function shortTaskQueue(scanTaskQueue: string): string {
   return `${scanTaskQueue}-short`;
@@ -108,15 +108,15 @@ export const ARCHIVE_HISTORIES_WORKFLOW = 'archiveHistoriesWorkflow';
 /** The workflow type that verifies and anchors the audit chains. */
 export const VERIFY_AUDIT_WORKFLOW = 'verifyAuditWorkflow';
 
-/** The task queue of the daily operations beside the scans' queue: they take none of the scans' slots. */
+/** The task queue of the daily operations. It is not the scans' queue, so that they take none of the scans' slots. */
 export function operationsTaskQueue(scanTaskQueue: string): string {
   return `${scanTaskQueue}-operations`;
 }
 
-/** Ids of the daily schedules; the ids of the workflows they start begin with them. */
+/** Ids of the daily schedules. The ids of the workflows that a schedule starts begin with its id. */
 export const SCHEDULES = { archive: 'archive-histories', audit: 'verify-audit' } as const;
 
-/** The scan that a workflow is about, told by its id; null for a workflow about something else. */
+/** The scan that a workflow is about, according to the workflow's id; null for a workflow about something else. */
 export function scanIdOfWorkflow(workflowId: string): string | null {
   return /^(?:daily|announce|delete|retry-[a-z]+)-scan-(.+)$/.exec(workflowId)?.[1] ?? null;
 }

@@ -15,9 +15,9 @@ export const paths = {
   /** Collection group: the devices of all users. */
   allDevices: () => 'devices',
   pushes: (uid: string) => `users/${uid}/pushes`,
-  /** What became of one message to a user's devices. */
+  /** The outcome of one message for each of a user's devices. */
   push: (uid: string, scanId: string, status: string) => `users/${uid}/pushes/${scanId}:${status}`,
-  /** What is compared of a user's completed scans (scan/history.ts). */
+  /** The figures by which a user's completed scans are compared (scan/history.ts). */
   scanHistory: (uid: string) => `users/${uid}/summaries/scans`,
   memories: (uid: string) => `users/${uid}/memories`,
   memory: (uid: string, memoryId: string) => `users/${uid}/memories/${memoryId}`,
@@ -25,27 +25,33 @@ export const paths = {
   account: (uid: string) => `accounts/${uid}`,
   ledger: (uid: string) => `accounts/${uid}/ledger`,
   ledgerEntry: (uid: string, entryId: string) => `accounts/${uid}/ledger/${entryId}`,
-  /** The upload URLs that were handed out to a user, by scan. */
+  /** One document for each scan whose upload URLs were handed out to the user. */
   uploads: (uid: string) => `accounts/${uid}/uploads`,
   upload: (uid: string, scanId: string) => `accounts/${uid}/uploads/${scanId}`,
   /** Collection group: the uploads of all users. */
   allUploads: () => 'uploads',
   /** State of one rate limit of a user. */
   rateLimit: (uid: string, action: string) => `accounts/${uid}/limits/${action}`,
-  /** Head of a scan's audit chain: the last seq and hash. */
+  /** The heads of the audit chains: the last seq, its hash and the recorded keys. */
   auditLogs: () => 'auditLogs',
   auditLog: (scanId: string) => `auditLogs/${scanId}`,
   auditEntries: (scanId: string) => `auditLogs/${scanId}/entries`,
   auditEntry: (scanId: string, seq: number) => `auditLogs/${scanId}/entries/${seq}`,
-  /** Ends of scans whose announcement is not under way yet: see functions' announce-scan. */
+  /**
+   * Scans that ended without a workflow and whose end is not being announced yet: see
+   * functions/src/scans/announce-scan.ts.
+   */
   announcements: () => 'announcements',
   announcement: (scanId: string) => `announcements/${scanId}`,
-  /** What operators granted on a day (YYYY-MM-DD, UTC). */
+  /** How many credits each operator granted on a day (YYYY-MM-DD, UTC). */
   grantsOfDay: (day: string) => `operations/credit_grants/days/${day}`,
-  /** Roles at the operator's desk that one operator asked for and another is to confirm. */
+  /** Roles at the operator's desk that one operator asked for and another operator has to confirm. */
   roleRequests: () => 'operations/operator_roles/requests',
   roleRequest: (requestId: string) => `operations/operator_roles/requests/${requestId}`,
-  /** What a job has left of itself: `lastSuccessAt`, and what else it tells. */
+  /**
+   * What a scheduled job recorded about its last run: `lastSuccessAt` and figures of its own; for
+   * `admission`, whether new scans are paused.
+   */
   operation: (job: string) => `operations/${job}`,
   webhookEndpoints: () => 'webhookEndpoints',
   webhookEndpoint: (endpointId: string) => `webhookEndpoints/${endpointId}`,
@@ -61,6 +67,6 @@ export const objects = {
   scanFolder: (uid: string, scanId: string) => `scans/${uid}/${scanId}/`,
   photo: (uid: string, scanId: string, angle: Angle) => `scans/${uid}/${scanId}/${angle}.jpg`,
   exportFolder: (uid: string) => `exports/${uid}/`,
-  /** The one export that is kept of a user: the latest. */
+  /** A user's latest export; earlier ones are overwritten. */
   export: (uid: string) => `exports/${uid}/reddyfit-data.json`,
 } as const;

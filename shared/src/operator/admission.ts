@@ -1,4 +1,4 @@
-/** Incident mode: whether new scans are taken, who stopped that and why, and what still runs. */
+/** Incident mode: whether new scans are admitted, who changed that and why, and which scans still run. */
 
 import { z } from 'zod';
 import { isoTime, timestamp } from '../timestamps.ts';
@@ -7,21 +7,21 @@ import { OPERATOR_REASONS, why } from './acts.ts';
 export const ADMISSION_STATES = ['open', 'paused'] as const;
 export type AdmissionState = (typeof ADMISSION_STATES)[number];
 
-/** When a client may ask again while no new scans are taken (s). */
+/** After how long a client may ask again while no new scans are admitted (s). */
 export const PAUSED_RETRY_AFTER_SECONDS = 60;
 
-/** operations/admission: the last change. Without the document new scans are taken. */
+/** The document operations/admission: the last change. Without the document new scans are admitted. */
 export const admissionDocument = z.object({
   state: z.enum(ADMISSION_STATES),
   since: timestamp,
-  /** `operator:<name>`, as the audit chain has it. */
+  /** The actor in the form of the audit chain: `operator:<name>`. */
   by: z.string(),
   reason: z.enum(OPERATOR_REASONS),
   reference: z.string(),
 });
 export type AdmissionDocument = z.infer<typeof admissionDocument>;
 
-/** To stop taking new scans, or to take them again. */
+/** Stops the admission of new scans, or resumes it. */
 export const admissionChange = z.strictObject({ state: z.enum(ADMISSION_STATES), ...why });
 export type AdmissionChange = z.infer<typeof admissionChange>;
 
@@ -36,9 +36,9 @@ export const admissionView = z.strictObject({
       reference: z.string(),
     })
     .nullable(),
-  /** Scans that have not ended: none are left once what was admitted has drained. */
+  /** The number of scans that have not ended. While admission is paused, it falls to 0. */
   running: z.number().int(),
-  /** When the oldest of them was created; null when there are none. */
+  /** When the oldest scan that has not ended was created; null when there is none. */
   oldestAt: isoTime.nullable(),
 });
 export type AdmissionView = z.infer<typeof admissionView>;

@@ -1,10 +1,13 @@
-/** What an auditor sees at the desk. */
+/** The requests and answers for auditors at the desk. */
 
 import { z } from 'zod';
 import { AUDIT_ACTIONS } from '../audit/chain.ts';
 import { isoTime } from '../timestamps.ts';
 
-/** What is recorded when somebody looks at a user's data, does something with it, or lists who did. */
+/**
+ * The actions that audit chains record when an operator looks at a user's data or acts, and when an auditor lists who looked
+ * or acted.
+ */
 export const ACCESS_ACTIONS = [
   'scan_viewed',
   'scan_revealed',
@@ -29,7 +32,7 @@ const shownEntry = z.strictObject({
 });
 export type ShownEntry = z.infer<typeof shownEntry>;
 
-/** A chain, and what is wrong with it by itself; nothing when it is whole. */
+/** A chain and its faults, which are found from the chain alone. An intact chain has none. */
 export const verifiedChain = z.strictObject({
   chain: z.string(),
   entries: z.array(shownEntry),
@@ -37,11 +40,11 @@ export const verifiedChain = z.strictObject({
 });
 export type VerifiedChain = z.infer<typeof verifiedChain>;
 
-/** Who saw data between two moments: by one operator, or by all. */
+/** Asks for the accesses between two moments, of one operator or of all. */
 export const accessesRequest = z.strictObject({
   from: isoTime,
   to: isoTime,
-  /** uid of one operator. */
+  /** uid of one operator; all operators when absent. */
   operator: z
     .string()
     .regex(/^[^/]{1,128}$/)
@@ -49,11 +52,17 @@ export const accessesRequest = z.strictObject({
 });
 export type AccessesRequest = z.infer<typeof accessesRequest>;
 
-/** Oldest first; `more` when there were too many for one answer: ask from the last one's time on. */
+/**
+ * Entries, the oldest first. `more` is true when there were too many for one answer: the client then asks again from the time
+ * of the last entry on.
+ */
 export const accesses = z.strictObject({ entries: z.array(shownEntry), more: z.boolean() });
 export type Accesses = z.infer<typeof accesses>;
 
-/** A statement that is signed: JWS in its flattened JSON form (RFC 7515), alg EdDSA (RFC 8037). `payload` is the statement's JSON. */
+/**
+ * A signed statement: a JWS in flattened JSON form (RFC 7515) with alg EdDSA (RFC 8037). `payload` is the statement's JSON,
+ * base64url-encoded.
+ */
 export const signedStatement = z.strictObject({
   payload: z.string(),
   protected: z.string(),
@@ -61,34 +70,34 @@ export const signedStatement = z.strictObject({
 });
 export type SignedStatement = z.infer<typeof signedStatement>;
 
-/** What the payload of an export says. */
+/** The payload of an export of accesses. */
 export const accessStatement = z.strictObject({
   kind: z.literal('accesses'),
   projectId: z.string(),
   from: isoTime,
   to: isoTime,
-  /** uid of the one operator that it is about; null for all. */
+  /** uid of the operator whose accesses it holds; null for all operators. */
   operator: z.string().nullable(),
   madeAt: isoTime,
-  /** uid of the auditor. */
+  /** uid of the auditor who made the export. */
   madeBy: z.string(),
   /**
-   * False when there were more than one export holds (ask from the last one's time on), and of a period that has not been over for a
-   * minute. Chains of accounts that are deleted are not in it.
+   * False when there were more entries than one export can hold (the client then asks again from the time of the last entry
+   * on), and when the period ended less than a minute before the export. An export never holds the chains of deleted accounts.
    */
   complete: z.boolean(),
   /** Oldest first. */
   entries: z.array(
     z.strictObject({
       ...shownEntry.shape,
-      /** Whose data it was; null where that is not known any more, and for what is about nobody. */
+      /** uid of the user whose data it was; null when that is no longer known, and for an entry about no user. */
       user: z.string().nullable(),
     }),
   ),
 });
 export type AccessStatement = z.infer<typeof accessStatement>;
 
-/** What is recorded when data is deleted, and stays as the proof. */
+/** The actions that audit chains record as proof that data was deleted. */
 export const DELETION_ACTIONS = [
   'scan_deleted',
   'audit_chains_erased',
@@ -98,7 +107,7 @@ export const DELETION_ACTIONS = [
 export const deletionsRequest = z.strictObject({ from: isoTime, to: isoTime });
 export type DeletionsRequest = z.infer<typeof deletionsRequest>;
 
-/** How long each kind of data is kept, and what was deleted in the time. */
+/** How long each kind of data is kept, and what was deleted between the two moments. `more` as in `accesses`. */
 export const deletionLedger = z.strictObject({
   retention: z.array(z.strictObject({ what: z.string(), kept: z.string(), by: z.string() })),
   entries: z.array(shownEntry),

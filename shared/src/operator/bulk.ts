@@ -1,26 +1,29 @@
-/** One act about many scans: looked at first, then done, each scan by itself. */
+/** One act on many scans, previewed by a dry run and then done on each scan by itself. */
 
 import { z } from 'zod';
 import { SCAN_ID_PATTERN } from '../names/ids.ts';
 import { OPTIONAL_STEP_NAMES } from '../scan/steps.ts';
 import { actId, why } from './acts.ts';
 
-/** Scans of one request: what an operator can look through before they say yes, and what is done within one request's time. */
+/**
+ * The most scans of one request: as many as an operator can look through before they confirm, and as many as one request can
+ * handle in its time.
+ */
 export const BULK_MOST = 100;
 
-/** What may be done about many scans: what needs nothing of its own for each. */
+/** The acts that can be done on many scans: those that need no parameters for each scan. */
 export const BULK_ACTS = ['retry_step', 'cancel', 'fail', 'push', 'begin_again'] as const;
 export type BulkActName = (typeof BULK_ACTS)[number];
 
 export const bulkRequest = z
   .strictObject({
     act: z.enum(BULK_ACTS),
-    /** Of retry_step, and of no other. */
+    /** The step to retry. Required for retry_step, and not allowed for any other act. */
     step: z.enum(OPTIONAL_STEP_NAMES).optional(),
     scanIds: z.array(z.string().regex(SCAN_ID_PATTERN)).min(1).max(BULK_MOST),
-    /** True: says what would be done, and does nothing. */
+    /** True: the answer tells what would be done, and nothing is done. */
     dryRun: z.boolean(),
-    /** Names the whole: again, nothing more is done. */
+    /** Identifies the act on all scans. A second request with the same id does only what the first one left undone. */
     actId,
     ...why,
   })
@@ -36,7 +39,12 @@ export const bulkRequest = z
   });
 export type BulkRequest = z.infer<typeof bulkRequest>;
 
-/** `acts`: it is done, or would be. `changes_nothing`: it was so already. `refused`: not as things are. `failed`: a server was away; ask again. */
+/**
+ * - `acts`: the act is done, or a dry run would do it.
+ * - `changes_nothing`: the scan is already in the state that the act would give it.
+ * - `refused`: the scan does not exist, belongs to the operator, or is in a state that does not allow the act.
+ * - `failed`: a server could not be reached, or failed. The client may ask again.
+ */
 export const BULK_VERDICTS = ['acts', 'changes_nothing', 'refused', 'failed'] as const;
 
 export const bulkDone = z.strictObject({
@@ -45,7 +53,7 @@ export const bulkDone = z.strictObject({
     z.strictObject({
       scanId: z.string(),
       verdict: z.enum(BULK_VERDICTS),
-      /** What became of it, how the scan stands, or the code of what is in the way. */
+      /** The act's outcome, the state of the scan or of its step, or the code of the error that prevents the act. */
       word: z.string(),
     }),
   ),

@@ -1,6 +1,6 @@
 /**
- * Error codes at the operator's desk. Some tell by themselves what a profile says of a body, a pregnancy above all, and the desk shows no health
- * data without a reveal: it shows these as one.
+ * Error codes at the operator's desk. Some codes tell by themselves what a profile says about a body, above all a pregnancy.
+ * The desk shows no health data without a reveal, so it shows all of these as one code.
  */
 
 import { ERROR_CODES, type ErrorCode } from '../errors.ts';
@@ -11,19 +11,19 @@ const OF_THE_BODY: readonly string[] = [
   'NoBodyFatError',
 ] satisfies ErrorCode[];
 
-/** What the desk calls a refusal for what the profile says of the body. */
+/** The code that the desk shows for a refusal because of what the profile says about the body. */
 const BODY_REFUSED = 'BodyRefusedError';
 
-/** Codes that the desk shows, and by which it finds scans. */
+/** The codes that the desk shows, and by which it finds scans. */
 export const DESK_ERROR_CODES: [string, ...string[]] = [
   BODY_REFUSED,
   ...ERROR_CODES.filter((code) => !OF_THE_BODY.includes(code)),
 ];
 
-/** The code as the desk shows it. */
+/** The code that the desk shows for a document's code. */
 export const deskCode = (code: string): string => (OF_THE_BODY.includes(code) ? BODY_REFUSED : code);
 
-/** Codes on documents that the desk shows so; one or more. */
+/** The codes of documents that the desk shows as `code`; one or more. */
 export const codesBehind = (code: string): readonly string[] =>
   code === BODY_REFUSED ? OF_THE_BODY : [code];
 

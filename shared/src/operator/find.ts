@@ -1,4 +1,4 @@
-/** Looking for scans at the operator's desk: what is asked, and what is found. No health data. */
+/** The request and the answer of a search for scans at the operator's desk. They hold no health data. */
 
 import { z } from 'zod';
 import { DESK_ERROR_CODES } from './error-codes.ts';
@@ -6,16 +6,19 @@ import { SCAN_ID_PATTERN } from '../names/ids.ts';
 import { isoTime } from '../timestamps.ts';
 import { SCAN_STATUSES } from '../scan/statuses.ts';
 
-/** Scans of one page unless asked otherwise, and at most. */
+/** How many scans a page holds: `usual` when the request states no number, and `most` at most. */
 export const FOUND_PER_PAGE = { usual: 50, most: 100 } as const;
 
-/** Who is looked for: a query names one of these at most. */
+/** The fields that identify a scan or a user. A query may contain at most one of these. */
 const WHOSE = ['scanId', 'eventId', 'userId', 'email', 'deviceToken'] as const;
 
-/** Scans that are stuck are looked for among all that have not ended, oldest first. */
+/** The fields that cannot be combined with `stuckForSeconds`, which searches all scans that have not ended, oldest first. */
 const NOT_WITH_STUCK = ['status', 'errorCode', 'from', 'to', 'build', 'slowerThanSeconds'] as const;
 
-/** In the body and not in the URL, since URLs are logged: an e-mail address and a push token are nobody's to keep. */
+/**
+ * A search. It is sent in the body and not in the URL, since URLs are logged, and e-mail addresses and push tokens must not
+ * be.
+ */
 export const findScansRequest = z
   .strictObject({
     scanId: z.string().regex(SCAN_ID_PATTERN).optional(),
@@ -28,23 +31,23 @@ export const findScansRequest = z
       .string()
       .regex(/^[^/]{1,128}$/)
       .optional(),
-    /** Of the account; asked of Firebase Auth, and kept nowhere. */
+    /** The account's e-mail address. It is looked up in Firebase Auth and stored nowhere. */
     email: z.email().max(320).optional(),
-    /** Push token of a device of the user. */
+    /** Push token of one of the user's devices. */
     deviceToken: z.string().min(1).max(4096).optional(),
     status: z.enum(SCAN_STATUSES).optional(),
     errorCode: z.enum(DESK_ERROR_CODES).optional(),
-    /** Created at or after this, and before that. */
+    /** Scans created at or after `from` and before `to`. */
     from: isoTime.optional(),
     to: isoTime.optional(),
-    /** Not ended, though created so long ago (s): oldest first. */
+    /** Scans that were created at least this long ago (s) and have not ended, the oldest first. */
     stuckForSeconds: z.number().int().min(1).max(31_536_000).optional(),
-    /** Build of the functions that admitted it, or refused it. */
+    /** Build of the functions that admitted or refused the scan. */
     build: z
       .string()
       .regex(/^[A-Za-z0-9._+-]{1,64}$/)
       .optional(),
-    /** Ended, and took longer than this (s) from its creation to its end: the slowest first. */
+    /** Scans that have ended and took longer than this (s) from creation to end, the slowest first. */
     slowerThanSeconds: z.number().int().min(0).max(31_536_000).optional(),
     cursor: z
       .string()
@@ -73,14 +76,14 @@ export const foundScan = z.strictObject({
   /** ISO 8601, UTC. */
   createdAt: isoTime,
   completedAt: isoTime.optional(),
-  /** From its creation to its end (ms). */
+  /** Time from the scan's creation to its end (ms). */
   ms: z.number().optional(),
   build: z.string().optional(),
   simulated: z.boolean(),
 });
 export type FoundScan = z.infer<typeof foundScan>;
 
-/** A page of scans; `cursor` asks for the next one, null when there is none. */
+/** A page of scans. `cursor` asks for the next page; null when there is none. */
 export const findScansResponse = z.strictObject({
   scans: z.array(foundScan),
   cursor: z.string().nullable(),

@@ -1,4 +1,4 @@
-/** How long each kind of data is kept, and what ends it: for an auditor. */
+/** For auditors: how long each kind of data is kept, and what deletes it. */
 
 import { DEVICE_UNSEEN_DAYS } from '../account/users.ts';
 import { SUBMIT_WITHIN_MS, UPLOAD_URL_LIFETIME_MS } from '../scan/uploads.ts';

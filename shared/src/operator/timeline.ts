@@ -1,4 +1,4 @@
-/** The way of one scan as the operator's desk shows it: ids, states, codes, times and counts. No health data. */
+/** The timeline of a scan as the operator's desk shows it: ids, states, codes, times and counts. It holds no health data. */
 
 import { z } from 'zod';
 import { STEP_STATES } from '../scan/statuses.ts';
@@ -7,20 +7,20 @@ import { isoTime } from '../timestamps.ts';
 import { DELIVERY_STATES } from '../webhooks/endpoints.ts';
 import { foundScan } from './find.ts';
 
-/** What happened, by who knows of it. */
+/** Something that happened to the scan, with the place that recorded it. */
 const event = z.strictObject({
   at: isoTime,
-  /** `document`, an entry of the audit chain, an activity of the workflow, or an attempt at a webhook. */
+  /** The scan's document, an entry of its audit chain, an activity of its workflow, or an attempt to deliver to a webhook. */
   from: z.enum(['document', 'audit', 'activity', 'webhook']),
   /** An audit action, the name of an activity, or the type of an event. */
   what: z.string(),
-  /** Who did it, as the chain has it. */
+  /** Who did it, in the form of the audit chain. */
   actor: z.string().optional(),
-  /** Attempts that were made up to this end. */
+  /** The number of attempts so far; of a webhook, the number of this attempt. */
   attempts: z.number().int().optional(),
-  /** From being asked for to the start of the last attempt (ms): the queue, and the attempts before it. */
+  /** Time from the scheduling to the start of the last attempt (ms): the queue, and earlier attempts. */
   waitMs: z.number().optional(),
-  /** Of the last attempt (ms). */
+  /** Duration of the last attempt (ms). */
   ms: z.number().optional(),
   outcome: z.string().optional(),
   /** Code of the last error. */
@@ -34,24 +34,24 @@ const step = z.strictObject({
   step: z.enum(STEP_NAMES),
   state: z.enum(STEP_STATES),
   attempt: z.number().int(),
-  /** Code of its last sentence: of an error, while it is tried again or after it failed. */
+  /** Code of the step's last message. While the step is retried, or after it failed, that is the code of an error. */
   code: z.string().optional(),
   startedAt: isoTime.optional(),
   nextRetryAt: isoTime.optional(),
-  /** From its start to its end, retries and their waits included (ms). */
+  /** Time from the step's start to its end, including retries and the waits for them (ms). */
   ms: z.number().optional(),
-  /** The same, the median of the day. */
+  /** The median of `ms` for this step among the scans of `median` (ms). */
   medianMs: z.number().optional(),
 });
 export type TimelineStep = z.infer<typeof step>;
 
 export const timeline = z.strictObject({
   scan: foundScan,
-  /** Writes of the server to the document. */
+  /** How often the server has written the document. */
   writes: z.number().int(),
-  /** From its creation to the start of its first step (ms). */
+  /** Time from the scan's creation to the start of its first step (ms). */
   queueMs: z.number().optional(),
-  /** Of completed scans of the same day (UTC), the latest of them; absent when there are none. */
+  /** Medians of the latest completed scans that were created on the same day (UTC); absent when there are none. */
   median: z
     .strictObject({ scans: z.number().int(), queueMs: z.number().optional(), ms: z.number().optional() })
     .optional(),
@@ -65,11 +65,11 @@ export const timeline = z.strictObject({
       outputTokens: z.number(),
       ms: z.number(),
       asks: z.number(),
-      /** At list prices; null for a model that the table does not know. */
+      /** The cost at list prices (US dollars); null for a model without a known price. */
       usd: z.number().nullable(),
     }),
   ),
-  /** What became of the message of its end, by device; a device that is gone has no platform. */
+  /** The outcome of the push about the scan's end for each device. The platform of a removed device is null. */
   pushes: z.array(
     z.strictObject({ status: z.string(), platform: z.string().nullable(), outcome: z.string() }),
   ),
@@ -87,7 +87,7 @@ export const timeline = z.strictObject({
   events: z.array(event),
   workflow: z.strictObject({ id: z.string(), runId: z.string() }).nullable(),
   traceId: z.string().nullable(),
-  /** What could not be found out. */
+  /** Sentences about what could not be read, because a server did not answer or no longer has it. */
   gaps: z.array(z.string()),
 });
 export type Timeline = z.infer<typeof timeline>;

@@ -1,17 +1,17 @@
-/** How the service does as a whole, as the operator's desk shows it: counts, shares, times, costs. Nothing of any user's body. */
+/** The state of the whole service as the operator's desk shows it: counts, shares, times and costs. It holds no health data. */
 
 import { z } from 'zod';
 import { isoTime } from '../timestamps.ts';
 import { actId, why } from './acts.ts';
 
-/** Hours back that may be asked for: the longer, the more documents are read. */
+/** How many hours a view covers. A longer period reads more documents. */
 export const WATCH_HOURS = { usual: 24, most: 168 } as const;
 
 export const watchRequest = z.object({
   hours: z.coerce.number().int().min(1).max(WATCH_HOURS.most).default(WATCH_HOURS.usual),
 });
 
-/** A figure beside its goal; null where there is nothing to judge. */
+/** A figure and its goal. `value` and `met` are null when there is nothing to judge. */
 const judged = z.strictObject({
   value: z.number().nullable(),
   goal: z.number(),
@@ -19,20 +19,20 @@ const judged = z.strictObject({
 });
 
 const goals = {
-  /** Of the scans that a workflow completed or failed. */
+  /** The share of completed scans among those that a workflow completed or failed. */
   successRate: judged,
-  /** From the request to the completion (s). */
+  /** The 95th percentile of the time from the request to the completion (s). */
   durationP95: judged,
-  /** Of all attempts of steps, those that were not the first. */
+  /** The share of all attempts of steps that were not the first attempt. */
   retryRate: judged,
 };
 
 export const watchView = z.strictObject({
-  /** When it was counted. */
+  /** When the figures were counted. */
   at: isoTime,
   hours: z.number().int(),
   scans: z.number().int(),
-  /** Older scans of the time are left out: there were more than are read. */
+  /** True when the period has more scans than are read. The oldest are then left out. */
   more: z.boolean(),
   byStatus: z.record(z.string(), z.number().int()),
   ...goals,
@@ -41,29 +41,29 @@ export const watchView = z.strictObject({
   byModel: z.array(
     z.strictObject({
       model: z.string(),
-      /** Steps that it answered. */
+      /** The number of steps that the model answered. */
       calls: z.number().int(),
       inputTokens: z.number(),
       outputTokens: z.number(),
-      /** At list prices; null for a model that the table does not know. */
+      /** The cost at list prices (US dollars); null for a model without a known price. */
       usd: z.number().nullable(),
-      /** Scans whose estimation it made, and how they did. */
+      /** The number of scans whose body fat the model estimated; the figures below are those of these scans. */
       scans: z.number().int(),
       ...goals,
     }),
   ),
-  /** Models alone, at list prices, for a scan that has ended; null for none. */
+  /** The cost of models per scan that has ended, at list prices (US dollars); null when no scan has ended. */
   modelUsdPerScan: z.number().nullable(),
   queues: z.array(
     z.strictObject({
       queue: z.string(),
-      /** Tasks that wait, as Temporal estimates them. */
+      /** The number of waiting tasks, which Temporal estimates. */
       waiting: z.number().int(),
-      /** Workers that asked for tasks within 90 s. */
+      /** The number of workers that have asked for tasks within the last 90 s. */
       workers: z.number().int(),
     }),
   ),
-  /** Null where no Alertmanager is configured. */
+  /** Firing alerts. Null when no Alertmanager is configured or when it does not answer. */
   alerts: z
     .array(
       z.strictObject({
@@ -75,7 +75,7 @@ export const watchView = z.strictObject({
       }),
     )
     .nullable(),
-  /** Webhook deliveries that were given up, by endpoint. */
+  /** The number of abandoned webhook deliveries of each endpoint that has any. */
   deadLetters: z.array(z.strictObject({ endpointId: z.string(), dead: z.number().int() })),
   /** Accounts that are being deleted. */
   deletions: z.array(
@@ -87,29 +87,29 @@ export const watchView = z.strictObject({
       updatedAt: isoTime,
     }),
   ),
-  /** What the daily jobs and the sweeper have left of themselves. */
+  /** The last results that the daily jobs and the sweeper have recorded. */
   jobs: z.array(
     z.strictObject({
       job: z.string(),
       lastSuccessAt: isoTime.nullable(),
-      /** Counts that it found. */
+      /** The counts of the job's last run. */
       found: z.record(z.string(), z.number()),
     }),
   ),
-  /** What could not be found out. */
+  /** Sentences about what could not be read, because a server did not answer. */
   gaps: z.array(z.string()),
 });
 export type WatchView = z.infer<typeof watchView>;
 
-/** To have the dead letters of an endpoint delivered anew, the oldest 500 of them; a dry run counts them. */
+/** Delivers the dead letters of an endpoint again, at most the oldest 500 of them. A dry run only counts them. */
 export const redeliverAct = z.strictObject({ dryRun: z.boolean(), actId, ...why });
 export type RedeliverAct = z.infer<typeof redeliverAct>;
 
 export const redeliverDone = z.strictObject({
   dryRun: z.boolean(),
-  /** Deliveries that began, or would. */
+  /** The number of deliveries that were started, or that would be by a run. */
   deliveries: z.number().int(),
-  /** There were more than one request takes up: ask again. */
+  /** True when there are more than one request starts: the client may ask again. */
   more: z.boolean(),
 });
 export type RedeliverDone = z.infer<typeof redeliverDone>;

@@ -14,7 +14,7 @@ import { messageParams } from '../words/params.ts';
 /** Body weight the system accepts (lb). */
 export const WEIGHT_LB = { min: 20, max: 1000 } as const;
 
-/** The same in kilograms (kg), for a weight that comes so: 10 to 450. */
+/** Body weight the system accepts when the client sends kilograms (kg). */
 export const WEIGHT_KG = { min: 10, max: 450 } as const;
 
 /** One string per angle. */
@@ -40,7 +40,10 @@ const clientFields = {
     .max(WEIGHT_KG.max)
     .optional()
     .describe('Body weight (kg), of a client that would rather send that.'),
-  /** Size and SHA-256 of each photo as it was sent. The server compares them with what arrived, before a credit is reserved. */
+  /**
+   * Size and SHA-256 of each photo as the client sent it. The server compares them with what arrived, before it reserves a
+   * credit.
+   */
   uploads: declaredUploads.optional(),
   without: z
     .array(z.enum(WAIVABLE_ISSUES))
@@ -54,10 +57,13 @@ const clientFields = {
   createdAt: timestamp.describe("When the client created it, by the server's clock."),
 };
 
-/** A scan as the client creates it, with exactly one of weightLb and weightKg: `oneWeight` says so. */
+/**
+ * A scan as the client creates it. `oneWeight` checks what the schema does not: that exactly one of weightLb and weightKg is
+ * there.
+ */
 export const submittedScan = z.strictObject({ ...clientFields, status: z.literal('submitted') });
 
-/** What is wrong with the weights of a request, or null: exactly one of the two fields is to be there. */
+/** Says what is wrong with the weights of a request, which must have exactly one of the two; null when nothing is wrong. */
 export function oneWeight(weights: { weightLb?: unknown; weightKg?: unknown }): 'both' | 'none' | null {
   const sent = [weights.weightLb, weights.weightKg].filter((weight) => weight !== undefined).length;
   if (sent === 1) return null;
@@ -155,10 +161,10 @@ export const scan = z.strictObject({
     .optional()
     .describe('From its creation to its end (ms), once it has ended.'),
 });
-/** With the weight (lb) that the server sees to, from admission on. */
+/** A scan from admission on, when the server has set `weightLb`. */
 export type Scan = z.infer<typeof scan> & { weightLb: number };
 
-/** Optional steps of a completed scan that have not completed: those that may run again, or do. */
+/** The optional steps of a completed scan that have not completed. Each may be run again, or is running again already. */
 export function retryableSteps(steps: Scan['steps']): OptionalStepName[] {
   if (!steps) return [];
   return OPTIONAL_STEP_NAMES.filter((name) => steps[name].state !== 'completed');

@@ -3,8 +3,9 @@
 import { timestamp } from '../timestamps.ts';
 
 /**
- * Field `durationMs`: from the document's `createdAt` to the scan's end (ms, 0 at least). Without the field where `createdAt` is no timestamp: a
- * document may have come past the rules, or a person in the console may have written anything, and a scan ends all the same.
+ * The field `durationMs`: the time from the document's `createdAt` to the scan's end (ms, at least 0). Without a valid
+ * timestamp in `createdAt` the result has no field: a document may have bypassed the rules or been edited in the console, and
+ * its scan must end all the same.
  */
 export function durationOf(createdAt: unknown, end: Date): { durationMs?: number } {
   const begun = timestamp.safeParse(createdAt);

@@ -4,7 +4,10 @@ import { z } from 'zod';
 import { SCAN_STATUSES } from './statuses.ts';
 import { STEP_NAMES } from './steps.ts';
 
-/** Event → what it tells. An admitted scan publishes queued, processing, one event for each completed step, and one for its end; a refused scan only its end. */
+/**
+ * Event → what it tells. An admitted scan publishes queued, processing, one event for each completed step, and one for its end;
+ * a refused scan publishes its end alone.
+ */
 export const SCAN_EVENTS = {
   'scan.queued': 'The scan was admitted and its credit reserved.',
   'scan.processing': 'The analysis began.',
@@ -21,13 +24,16 @@ export const SCAN_EVENT_TYPES = Object.keys(SCAN_EVENTS) as [ScanEventType, ...S
 const data = {
   scanId: z.string(),
   userId: z.string(),
-  /** The scan's status once the event had happened. */
+  /** The scan's status right after the event. */
   status: z.enum(SCAN_STATUSES),
 };
 
 const envelope = {
   specversion: z.literal('1.0'),
-  /** `<scanId>:<type>`, for a step `<scanId>:<type>:<step>`: the same under every retry, so a receiver can drop repeats. */
+  /**
+   * `<scanId>:<type>`, or `<scanId>:<type>:<step>` for a step. It is the same under every retry, so a receiver can drop
+   * repeats.
+   */
   id: z.string(),
   source: z.literal('/scans'),
   /** The scan id; also the message's ordering key. */

@@ -1,6 +1,7 @@
 /**
- * users/{uid}/summaries/scans: what is compared of a user's completed scans, in one document, so that a long history costs no more reads than a short
- * one. Whoever completes or deletes a scan changes it in the same commit; whoever finds it incomplete makes it anew of the scans themselves.
+ * users/{uid}/summaries/scans: the figures by which a user's completed scans are compared, in one document, so that a long
+ * history costs no more reads than a short one. Whatever completes or deletes a scan changes the document in the same commit. A
+ * reader that finds it incomplete builds it anew from the scans.
  */
 
 import { type FirestoreTimestamp } from '../timestamps.ts';
@@ -16,15 +17,18 @@ export interface ScanSummary {
 
 /** The document. */
 export interface ScanHistory {
-  /** Whether every scan is in it; absent until it was made of the scans themselves. */
+  /** True when the document has every scan; absent until it was built from the scans themselves. */
   readonly complete?: boolean;
   /** When a scan was last deleted. */
   readonly changedAt?: FirestoreTimestamp;
-  /** By scan id. */
+  /** The summaries by scan id. */
   readonly scans: Readonly<Record<string, ScanSummary>>;
 }
 
-/** What is kept of a scan that completes; null of one without body fat, and of one whose weight can hardly be right: it would make the next change a lie. */
+/**
+ * The summary of a scan that completes. Null for a scan without a body fat, or with one that is not a finite number, and for
+ * one with the flag `weight_doubtful`: its weight would distort the next comparison.
+ */
 export function summaryOf({
   createdAt,
   weightLb,
@@ -33,7 +37,7 @@ export function summaryOf({
   const estimation = results?.estimation;
   if (!estimation || weightLb === undefined || estimation.flags?.includes('weight_doubtful')) return null;
   const { bodyFatPercent, leanMassLb, fatMassLb, repeatSd } = estimation;
-  // Whoever ends a scan has other things to do than to fail of a document that no worker of ours has written.
+  // A document that no worker wrote may hold anything, and its scan must end all the same.
   if (![bodyFatPercent, leanMassLb, fatMassLb].every(Number.isFinite)) return null;
   const kept = { bodyFatPercent, leanMassLb, fatMassLb, ...(repeatSd !== undefined && { repeatSd }) };
   return { createdAt, weightLb, estimation: kept };

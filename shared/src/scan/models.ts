@@ -1,6 +1,6 @@
 /**
- * The models that may be asked, each with its price and what it can do: the one place to add a model, and what a worker's
- * environment is checked against.
+ * The models that a worker may ask, each with its price and its abilities. A new model is added here alone, and a
+ * worker's environment is checked against this table.
  */
 
 /** When the table was written, from https://openai.com/api/pricing/ and https://platform.openai.com/docs/models. */
@@ -12,18 +12,18 @@ interface RegisteredModel {
   readonly outputPerMillion: number;
 }
 
-/** Answers questions by the Responses API with strict structured outputs. */
+/** A model that answers by the Responses API with strict structured outputs. */
 export interface LanguageModel extends RegisteredModel {
   readonly kind: 'language';
-  /** Takes images: what shows photos to a model needs one that does. */
+  /** Accepts images. A question that shows photos needs a model that does. */
   readonly sees: boolean;
-  /** Thinks before it answers: such tokens count as output, and an answer takes longer. */
+  /** Reasons before it answers. The tokens of its reasoning count as output, and an answer takes longer. */
   readonly reasons: boolean;
-  /** Accepts `temperature`; a model that does not refuses the request. */
+  /** Accepts `temperature`. Other models refuse a request that has one. */
   readonly takesTemperature: boolean;
 }
 
-/** Makes vectors of texts. */
+/** A model that turns texts into vectors. */
 interface EmbeddingModel extends RegisteredModel {
   readonly kind: 'embedding';
 }
@@ -54,13 +54,13 @@ export const MODELS: Readonly<Record<string, LanguageModel | EmbeddingModel>> = 
   'gpt-4o': language(2.5, 10, PLAIN),
   'gpt-4o-mini': language(0.15, 0.6, PLAIN),
   'o3-mini': language(1.1, 4.4, { sees: false, reasons: true, takesTemperature: false }),
-  /** What the stand-in of a local stack calls itself. It costs what the model costs that it stands for, gpt-5.1. */
+  /** The name of a local stack's stand-in. Its price is that of gpt-5.1, for which it stands in. */
   'local-simulator': language(1.25, 10, REASONING),
   'text-embedding-3-small': embedding(0.02),
   'text-embedding-3-large': embedding(0.13),
 };
 
-/** The model of this name, dated (`-2025-11-13`) or not; null for one that the registry does not know. */
+/** The model with this name, with or without a date (`-2025-11-13`); null for a model that the registry does not know. */
 export function registeredModel(name: string): LanguageModel | EmbeddingModel | null {
   const known = name.startsWith('local-simulator')
     ? 'local-simulator'
@@ -74,7 +74,10 @@ export function takesTemperature(name: string): boolean {
   return model?.kind === 'language' && model.takesTemperature;
 }
 
-/** What is wrong with this name where a model of `kind` is needed, with the names that would do; null when nothing is. */
+/**
+ * Says what is wrong with `name` where a model of `kind` is needed, and which names are possible; null when nothing is
+ * wrong.
+ */
 export function modelNameProblem(name: string, kind: 'language' | 'embedding'): string | null {
   if (registeredModel(name)?.kind === kind) return null;
   const names = Object.keys(MODELS).filter((known) => MODELS[known]!.kind === kind);

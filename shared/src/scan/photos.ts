@@ -26,10 +26,10 @@ export function photoUrlsOf(bucket: string, uid: string, scanId: string): PhotoU
 }
 
 /**
- * True when `url` is the photo `angle` of this user's scan in this bucket, written in one of the three accepted forms:
- * gs://, https://storage.googleapis.com/<bucket>/<object> and https://firebasestorage.googleapis.com/v0/b/<bucket>/o/<encoded object>,
- * the https forms with or without a query. Compared as whole strings against what we would write ourselves, so no
- * parser can be talked into another host, folder or encoding.
+ * True when `url` is the photo `angle` of this user's scan in this bucket, written in one of the three accepted forms: gs://,
+ * https://storage.googleapis.com/<bucket>/<object> and https://firebasestorage.googleapis.com/v0/b/<bucket>/o/<encoded object>,
+ * the https forms with or without a query. The function compares the whole string with the URLs that the server itself would
+ * write, so no parser can be talked into another host, folder or encoding.
  */
 export function isOwnPhotoUrl(
   url: string,

@@ -1,11 +1,14 @@
 /**
- * What a scan is paid for, at list prices in US dollars, without free quotas and discounts. One table for the metrics of model cost and
- * for the report.
+ * List prices (US dollars) of everything that a scan costs, without free quotas and discounts. The metrics of model cost and
+ * the report share this table.
  */
 
 import { registeredModel } from './models.ts';
 
-/** When the table was written; that of models has a date of its own. List prices change: look at the sources before a budget rests on it. */
+/**
+ * When the table was written; the table of models has a date of its own (MODELS_AS_OF). List prices change: check the sources
+ * before you base a budget on them.
+ */
 export const PRICES_AS_OF = '2026-11-25';
 
 /** Where each price is published. */
@@ -27,7 +30,7 @@ export function modelCostUsd(model: string, inputTokens: number, outputTokens: n
   return (inputTokens * price.inputPerMillion + outputTokens * price.outputPerMillion) / MILLION;
 }
 
-/** Dollars for one of what the rest of a scan is made of. */
+/** Prices (US dollars) of one unit of everything else that a scan uses. */
 export const UNIT_PRICES = {
   /** The first tier of Temporal Cloud: $50 a million. */
   temporalAction: 50 / MILLION,

@@ -64,7 +64,7 @@ describe('the remaining time', () => {
       remainingSeconds({ ...steps, estimation: timedStep({ ...step, startedAt: started }, 200_000) });
     expect(estimation({ state: 'running', attemptStartedAt: { toMillis: () => 200_000 } })).toBe(210);
     expect(estimation({ state: 'retrying', nextRetryAt: { toMillis: () => 7_400_000 } })).toBe(7200 + 210);
-    // The news of the attempt was lost.
+    // The document does not show that the attempt began, although it was due 10 s ago.
     expect(estimation({ state: 'retrying', nextRetryAt: { toMillis: () => 190_000 } })).toBe(210 - 10);
   });
 });

@@ -9,15 +9,15 @@ const ran = (state: StepState) => state === 'completed' || state === 'failed';
 const settled = (state: StepState) => ran(state) || state === 'skipped';
 
 /**
- * 0 to 99: the share of nominal seconds whose steps ran to their end; 100 is left to the scan's own completion. A scan
- * that ends early stays where it was.
+ * 0 to 99: the share of nominal seconds that belong to steps which completed or failed. The value 100 is left to the scan's own
+ * completion. The progress of a scan that ends early stays where it was.
  */
 export function progressOf(steps: Record<StepName, { state: StepState }>): number {
   const done = STEPS.reduce((sum, step) => sum + (ran(steps[step.name].state) ? step.nominalSeconds : 0), 0);
   return Math.min(99, Math.floor((100 * done) / TOTAL_SECONDS));
 }
 
-/** How far a step is, for whoever computes what is left. */
+/** How far a step has come: what `remainingSeconds` needs to know of it. */
 export interface TimedStep {
   state: StepState;
   /** How long the attempt under way has run (s). */
@@ -27,9 +27,10 @@ export interface TimedStep {
 }
 
 /**
- * Nominal seconds (s) until the scan completes: the longest way through the steps that are left, each with its nominal time, an
- * attempt under way with what is left of it, and a wait with its wait and the attempt that follows. `speculative` says whether the
- * estimation starts beside the quality check; where nobody says so, it is told by a quality check that runs alone.
+ * Time (s) until the scan completes at nominal speed: the length of the longest path through the steps that are left. A pending
+ * step counts its nominal time, a running attempt what is left of that time, and a retrying step its wait and a whole attempt.
+ * `speculative` says whether the estimation starts beside the quality check. When it is absent, an estimation that is still
+ * pending although the quality check has begun shows that it does not.
  */
 export function remainingSeconds(
   steps: Record<StepName, TimedStep>,
@@ -40,7 +41,7 @@ export function remainingSeconds(
   const needsOf = ({ name, needs }: (typeof STEPS)[number]): readonly StepName[] =>
     name === 'estimation' && waitsForVerdict ? ['qualityCheck'] : needs;
   const ends = {} as Record<StepName, number>;
-  // In the list a step comes after all that it needs.
+  // STEPS lists a step after all steps that it needs.
   for (const step of STEPS) {
     const { state, elapsedSeconds = 0, waitSeconds = 0 } = steps[step.name];
     if (settled(state)) ends[step.name] = 0;
@@ -54,12 +55,15 @@ export function remainingSeconds(
   return Math.max(...Object.values(ends));
 }
 
-/** A moment as the document has it: Firestore's Timestamp, of the client's SDK or of the server's. */
+/** A Firestore Timestamp, of the client's SDK or of the server's. */
 interface Moment {
   toMillis(): number;
 }
 
-/** How far a step of a document is at `now` (ms since 1970). An attempt whose begin was not told began when it was due. */
+/**
+ * How far a step of a scan's document has come at `now` (ms since 1970). When the next attempt of a retrying step is due but
+ * the document does not show it yet, the attempt counts as running since it was due.
+ */
 export function timedStep(
   step: {
     state: StepState;
@@ -79,7 +83,7 @@ export function timedStep(
   return { state, ...(state === 'running' && began && { elapsedSeconds: since(began) }) };
 }
 
-/** Longest way through the steps when each starts as soon as it can (s): estimation, delta, insights. */
+/** The longest path through the steps when each starts as soon as it can (s): estimation, delta, insights. */
 export const CRITICAL_PATH_SECONDS = remainingSeconds(
   Object.fromEntries(STEPS.map(({ name }) => [name, { state: 'pending' }])) as Record<StepName, TimedStep>,
 );

@@ -4,7 +4,10 @@ import type { ScanEvent, ScanEventType } from './events.ts';
 import type { ScanStatus } from './statuses.ts';
 import type { StepName } from './steps.ts';
 
-/** Of a scan that is in `status` once `type` has happened at `time` (ms since 1970). Its id is the same on every repeat. */
+/**
+ * Builds the event `type`, which happened at `time` (ms since 1970) and left the scan in `status`. Its id is
+ * `<scanId>:<type>`, with `:<step>` for a step, and so the same on every repeat.
+ */
 export function eventOf(
   { scanId, userId }: { scanId: string; userId: string },
   type: ScanEventType,

@@ -1,4 +1,4 @@
-/** What a scan and a step can be, and which change of a scan's status is allowed. */
+/** The statuses of a scan and the states of a step, and which changes of a scan's status are allowed. */
 
 /** A scan's statuses, in the order they can appear. */
 export const SCAN_STATUSES = [
@@ -31,7 +31,9 @@ export function isTerminal(status: ScanStatus): status is TerminalStatus {
   return NEXT[status].length === 0;
 }
 
-/** True when a scan in `from` may go to `to`; staying where it is counts as allowed until it has ended. */
+/**
+ * True when a scan in `from` may go to `to`. Staying in the same status is allowed until the scan has ended.
+ */
 export function canTransition(from: ScanStatus, to: ScanStatus): boolean {
   return NEXT[from].includes(to) || (from === to && !isTerminal(from));
 }

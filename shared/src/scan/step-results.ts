@@ -1,4 +1,7 @@
-/** What each step finds: its part of `results` in a scan document. The list of steps names the one that belongs to each. */
+/**
+ * The schemas of the steps' results, each of them a part of `results` in a scan document. STEPS (steps.ts) says which schema
+ * belongs to which step.
+ */
 
 import { z } from 'zod';
 import { ANGLES } from '../names/angles.ts';
@@ -7,17 +10,20 @@ import { messageParams } from '../words/params.ts';
 const share = z.number().min(0).max(1);
 const sentence = z.string().min(1).max(600);
 
-/** How a model's part of a result came about. */
+/** The model, the tokens and the time behind a model's part of a result. */
 export const modelCall = z.strictObject({
   /** The model that answered, as it named itself. */
   model: z.string(),
   promptVersion: z.string(),
-  /** Tokens over all asks of this step. */
+  /** Tokens of all questions of this step. */
   inputTokens: z.number().int().nonnegative(),
   outputTokens: z.number().int().nonnegative(),
-  /** Time over all asks of this step (ms). */
+  /** Time of all questions of this step (ms). */
   latencyMs: z.number().nonnegative(),
-  /** 1, and one more for each answer that could not be used; in estimation also for one that was far from what was measured. */
+  /**
+   * How often the model was asked: once, and once more after each answer that could not be used. The estimation also asks again
+   * when the answer was far from what was measured.
+   */
   asks: z.number().int().min(1),
   /** True when a stand-in model answered. */
   simulated: z.boolean(),
@@ -66,15 +72,17 @@ export type WaivableIssue = (typeof WAIVABLE_ISSUES)[number];
 export const photoIssue = z.strictObject({
   code: z.enum(PHOTO_ISSUES),
   message: sentence,
-  /** Which sentence `message` is, and what it is about; absent when the model wrote it. */
+  /**
+   * The code of the sentence in `message`; `params` are the sentence's parameters. Absent when the model wrote the sentence.
+   */
   messageCode: z.string().optional(),
   params: messageParams.optional(),
-  /** What was measured and the limit that it missed, where a number decided; which quantity and unit, the code says. */
+  /** The measured value and the limit that it missed, where a number decided. `code` implies the quantity and its unit. */
   measured: z.strictObject({ value: z.number(), limit: z.number() }).optional(),
 });
 export type PhotoIssue = z.infer<typeof photoIssue>;
 
-/** That the next scan may let these reasons pass, and do without the measurement. */
+/** Offers that the next scan lets these reasons pass and does without the measurement. */
 export const waiverOffer = z.strictObject({
   /** What the client puts into `without` of the next scan, once the user agrees. */
   without: z.array(z.enum(WAIVABLE_ISSUES)).min(1),
@@ -84,7 +92,7 @@ export const waiverOffer = z.strictObject({
 });
 export type WaiverOffer = z.infer<typeof waiverOffer>;
 
-/** A question about the four photos. */
+/** A question to the user about the four photos as a set. */
 export const setNote = z.strictObject({ messageCode: z.string(), params: messageParams, message: sentence });
 
 const photoFeedback = z.strictObject({ accepted: z.boolean(), issues: z.array(photoIssue) });
@@ -98,11 +106,14 @@ export const qualityCheckResult = z.strictObject({
       typeof photoFeedback
     >,
   ),
-  /** Angles whose photos showed each other's side and were exchanged: sent in another order, or mirrored by the camera. */
+  /**
+   * Angles whose photos were exchanged, since each showed the side of another: the client sent them in another order, or the
+   * camera mirrored them.
+   */
   exchanged: z.array(z.enum(ANGLES)).optional(),
-  /** What is to be asked about the four photos as a set: nothing that they are refused for. */
+  /** Questions to the user about the four photos as a set. Photos are never rejected for these. */
   notes: z.array(setNote).optional(),
-  /** On a rejection for a reason that the scan before was rejected for, too: the scan can go on without the measurement. */
+  /** Present when the user's scan before was rejected for the same reason: the next scan can do without the measurement. */
   offer: waiverOffer.optional(),
   modelCall: modelCall.optional(),
 });
@@ -116,12 +127,12 @@ export const ESTIMATE_SOURCES = [
   'anthropometry',
   /** A model that looked at the photos. */
   'model',
-  /** The scan before, carried on to today's weight. */
+  /** The body fat of the scan before, carried forward to today's weight. */
   'history',
 ] as const;
 export type EstimateSource = (typeof ESTIMATE_SOURCES)[number];
 
-/** One source of the body fat: what it says (%), with its standard deviation (points), and its share, 0 to 1. */
+/** One source of the body fat: its value (%), the standard deviation of that (points), and its weight, 0 to 1. */
 export const estimationSource = z.strictObject({
   source: z.enum(ESTIMATE_SOURCES),
   bodyFatPercent: z.number(),
@@ -133,29 +144,38 @@ export type EstimationSource = z.infer<typeof estimationSource>;
 /** A circumference (cm) with its 95 % interval. */
 const girth = z.strictObject({ cm: z.number().positive(), low: z.number(), high: z.number() });
 
-/** The body's volume (L) with its 95 % interval; no body fat is made of it. */
+/** The body's volume (L) with its 95 % interval. The body fat is not computed from it. */
 const volume = z.strictObject({ litres: z.number().positive(), low: z.number(), high: z.number() });
 
 /** A ratio of two girths with its 95 % interval. */
 const ratio = z.strictObject({ ratio: z.number().positive(), low: z.number(), high: z.number() });
 
-/** What there is to know about how an estimation came about. */
+/** Special circumstances of an estimation. */
 export const ESTIMATION_FLAGS = [
   /** The body could not be measured in the photos. */
   'not_measured',
-  /** The weight, though the user sent it twice, can hardly be right: the scan is not compared with later ones, nor remembered. */
+  /**
+   * The user confirmed a doubtful weight, and no measured body bears it out: later scans are not compared with this one, and it
+   * is not remembered.
+   */
   'weight_doubtful',
-  /** The user asked for a scan without the measurement, since the body cannot be shown as it needs: see WAIVABLE_ISSUES. */
+  /**
+   * The user asked for a scan without the measurement, since the body cannot be shown as the measurement needs: see
+   * WAIVABLE_ISSUES.
+   */
   'measurement_left_out',
-  /** The user does not say their sex: equations of both were asked. */
+  /** The user does not state their sex: the equations for both were evaluated. */
   'sex_unspecified',
-  /** Under 18 years: the equations of girths were made of adults and are left out. */
+  /** The user is under 18: the equations that use girths were fitted to adults and are left out. */
   'under_18',
-  /** The model was far from the measurement, was shown it, and came near; it counts for less. */
+  /**
+   * The model's first answer was far from the measurement. The model was shown the measurement and came near; its answer counts
+   * for less.
+   */
   'model_asked_again',
-  /** The model stayed far from the measurement; it counts for less. */
+  /** The model's answer stayed far from the measurement after it was shown it; it counts for less. */
   'model_disagrees',
-  /** The model declined the photos, also when asked again: the measurement stands without it. */
+  /** The model declined the photos, also when asked again. The measurement stands without it. */
   'model_refused',
 ] as const;
 export type EstimationFlag = (typeof ESTIMATION_FLAGS)[number];
@@ -164,11 +184,11 @@ export type EstimationFlag = (typeof ESTIMATION_FLAGS)[number];
 export const RANGE_REASONS = [
   /** Nothing was measured in the photos. */
   'not_measured',
-  /** The neck's outline is unsure: hair, a collar. */
+  /** The neck's outline is uncertain, because of hair or a collar. */
   'neck_unclear',
-  /** The trunk's outline is unsure: loose clothes, arms near the body, a camera that stood near. */
+  /** The trunk's outline is uncertain, because of loose clothes, arms near the body, or a camera that stood near. */
   'trunk_unclear',
-  /** Equations and looks err that much on people whom they were not made of. */
+  /** The equations and the model err by that much on people other than those they were made from. */
   'people_differ',
 ] as const;
 export type RangeReason = (typeof RANGE_REASONS)[number];
@@ -177,27 +197,35 @@ export type RangeReason = (typeof RANGE_REASONS)[number];
 export const estimationResult = z.strictObject({
   /** Body fat in percent of body mass: the mean of `sources` by their weights. */
   bodyFatPercent: z.number().min(2).max(70),
-  /** Its 95 % interval, in the same unit. Of a scan without `sources`, the range that the model gave. */
+  /** The 95 % interval of `bodyFatPercent`, in the same unit. In a result without `sources`, the range that the model gave. */
   bodyFatRange: z.strictObject({ low: z.number(), high: z.number() }),
   /** Fat-free mass (lb). */
   leanMassLb: z.number().positive(),
   fatMassLb: z.number().positive(),
   /** Body mass index (kg/m²). */
   bmi: z.number().positive(),
-  /** Chance that the true body fat is within 5 points of `bodyFatPercent`. Of a scan without `sources`, the model's own confidence. */
+  /**
+   * The chance that the true body fat is within 5 points of `bodyFatPercent`. In a result without `sources`, the model's own
+   * confidence.
+   */
   confidence: share,
   /** What the model saw, in its words. */
   observations: z.array(sentence).max(8),
   /** What the body fat was made of; weights sum to 1. */
   sources: z.array(estimationSource).min(1).optional(),
-  /** Why `bodyFatRange` is wide, the weightiest first, and the same in a sentence; when it is wider than 8 points. */
+  /**
+   * Present when `bodyFatRange` is wider than 8 points: the reasons, the weightiest first. `rangeSentence` says the same in a
+   * sentence.
+   */
   rangeReasons: z.array(z.enum(RANGE_REASONS)).min(1).optional(),
   rangeSentence: sentence.optional(),
-  /** Standard deviation (points) of `bodyFatPercent` in repeated scans of one body on one day: what a change is compared with. */
+  /**
+   * Standard deviation (points) of `bodyFatPercent` when one body is scanned repeatedly on one day. Changes are judged by it.
+   */
   repeatSd: z.number().positive().optional(),
   /**
-   * Girths, when the body was measured: `waist` at the narrowest, `hip` at the widest. Those of shoulders (over the arms), upper arm, thigh
-   * and calf, the ratio of shoulders to waist, and the volume are there as far as the photos show them.
+   * Girths, when the body was measured: `waist` at the narrowest, `hip` at the widest. Shoulders (over the arms), upper arm,
+   * thigh, calf, the ratio of shoulders to waist, and the volume are present only where the photos show them well enough.
    */
   measurements: z
     .strictObject({
@@ -217,7 +245,7 @@ export const estimationResult = z.strictObject({
   waistToHip: z.number().positive().optional(),
   waistToHeight: z.number().positive().optional(),
   flags: z.array(z.enum(ESTIMATION_FLAGS)).optional(),
-  /** A sentence for the user on each flag. */
+  /** One sentence for the user about each flag. */
   notes: z
     .array(z.strictObject({ messageCode: z.string(), params: messageParams, message: sentence }))
     .optional(),
@@ -231,30 +259,33 @@ const change = z.strictObject({
   weightLb: z.number(),
   leanMassLb: z.number(),
   fatMassLb: z.number(),
-  /** 95 % interval of the change of body fat (points): common errors of the two scans cancel, so it is narrower than theirs. */
+  /**
+   * 95 % interval of the change of body fat (points). Errors that the two scans share cancel out, so it is narrower than the
+   * scans' own intervals suggest.
+   */
   bodyFatInterval: z.strictObject({ low: z.number(), high: z.number() }).optional(),
-  /** Whether that interval leaves out 0: otherwise the change may be chance alone. */
+  /** True when that interval excludes 0; otherwise the change may be chance alone. */
   moreThanChance: z.boolean().optional(),
 });
 
-/** Against one earlier scan. */
+/** The change since one earlier scan. */
 const changeSince = z.strictObject({ scanId: z.string(), days: z.number().nonnegative(), change });
 
 /** Change against earlier scans; arithmetic, no model. Positive means more than before. */
 export const deltaResult = z.strictObject({
-  /** Against the scan before this one; null on a first scan. */
+  /** The change since the scan before this one; null on a first scan. */
   previous: changeSince.nullable(),
-  /** Against the oldest scan of the last 12 months; null on a first scan. */
+  /** The change since the oldest scan of the last 12 months; null on a first scan. */
   year: changeSince.nullable(),
   /**
-   * Change per week over one scan a day of the last 90 days, this one included, outliers left out; null with fewer than three such days,
-   * or within two weeks.
+   * Change per week over the last 90 days, this scan included. Each day counts once, by its last scan, and outliers are left
+   * out. Null with fewer than three such days, or when they span less than two weeks.
    */
   trend: z
     .strictObject({
       /** Days with a scan. */
       scans: z.number().int(),
-      /** From the first of them to the last; absent on results of before. */
+      /** Days from the first of these scans to the last; absent in older results. */
       days: z.number().optional(),
       bodyFatPercentPerWeek: z.number(),
       /** Standard error of the rate. */

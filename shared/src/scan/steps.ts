@@ -14,7 +14,7 @@ import {
   workoutResult,
 } from './step-results.ts';
 
-/** How the attempts of a step follow each other. Times in ms. */
+/** How often and how long a step is attempted. Times in ms. */
 export interface StepPolicy {
   /** Longest time of one attempt. */
   readonly attemptMs: number;
@@ -37,34 +37,42 @@ const DEFAULT_POLICY: StepPolicy = {
   neverRetried: [],
 };
 
-/** What is to be said about a step. */
+/** The entry of one step. */
 interface StepDefinition {
-  /** The same in the document, the workflow, the activities and the logs. */
+  /** The step's name in the document, the workflow, the activities and the logs. */
   readonly name: string;
-  /** What a user calls it, in English, and what they read when it failed for good. Other languages have their own in `words/`. */
+  /**
+   * The step's name for users, in English, and the sentence they read when it failed for good. Other languages have their own
+   * in `words/`.
+   */
   readonly title: string;
   readonly warning?: string;
   /** Time that the step takes with a real model (s); its weight in the progress. */
   readonly nominalSeconds: number;
-  /** An essential step that fails for good fails the scan, any other leaves its warning. */
+  /** An essential step that fails for good fails the scan. Any other step leaves its warning. */
   readonly essential: boolean;
   /**
-   * Steps that must have ended before this one starts, which come before it in the list. The estimation waits for the quality check, too,
-   * where a scan does not speculate (`speculativeEstimation`).
+   * Steps that must have ended before this one starts; STEPS lists them before this one. The estimation also waits for the
+   * quality check where a scan does not speculate (`speculativeEstimation`).
    */
   readonly needs: readonly string[];
-  /** What its activity is given besides the scan's ids: facts of the request, and results of earlier steps by their names. */
+  /**
+   * What the step's activity is given besides the scan's ids: facts of the request, and results of earlier steps by the steps'
+   * names.
+   */
   readonly takes: readonly string[];
-  /** Facts of the request that are left out where the request has none. */
+  /** Facts of the request that are also given when the request has them. */
   readonly mayTake?: readonly string[];
-  /** Whether it sends anything of the user to a model. Then consent is asked for first; a step that does not is a short activity. */
+  /**
+   * Whether the step sends data of the user to a model. Such a step asks for consent first; any other runs as a short activity.
+   */
   readonly asksModel: boolean;
   readonly policy: StepPolicy;
-  /** Its part of `results`. */
+  /** The schema of the step's part of `results`. */
   readonly result: z.ZodObject;
 }
 
-/** In the order in which a user reads them. */
+/** All steps, in the order in which a user reads them. */
 export const STEPS = [
   {
     name: 'qualityCheck',
@@ -88,7 +96,7 @@ export const STEPS = [
     takes: ['photoUrls', 'subject', 'createdAt'],
     mayTake: ['without', 'weightConfirmed'],
     asksModel: true,
-    // Worth more patience; but a broken photo is never looked at twice.
+    // The estimation is worth more time and attempts. A broken photo stays broken, so it is not looked at again.
     policy: {
       attemptMs: 10 * 60_000,
       timeLimitMs: 20 * 60_000,
@@ -170,7 +178,7 @@ export type StepName = Step['name'];
 /** The entry of a step. */
 export type StepOf<Name extends StepName> = Extract<Step, { name: Name }>;
 
-/** What a step finds. */
+/** The result of a step. */
 export type ResultOf<Name extends StepName> = z.infer<StepOf<Name>['result']>;
 
 /** The names alone, in the same order. */
@@ -179,7 +187,7 @@ export const STEP_NAMES = STEPS.map((step) => step.name) as [StepName, ...StepNa
 /** A step whose failure leaves a warning instead of failing the scan. */
 export type OptionalStepName = Extract<Step, { essential: false }>['name'];
 
-/** Their names. */
+/** The names of the optional steps. */
 export const OPTIONAL_STEP_NAMES = STEPS.filter((step) => !step.essential).map((step) => step.name) as [
   OptionalStepName,
   ...OptionalStepName[],

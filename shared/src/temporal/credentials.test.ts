@@ -4,7 +4,9 @@ import { temporalSettings } from './settings.ts';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 
-/** Credentials of an environment, with files that hold their own names, or what `files` says. */
+/**
+ * The credentials that `env` leads to. A file holds `in <its path>`, unless `files` gives it another content.
+ */
 const of = (env: Record<string, string>, files: Record<string, string> = {}) =>
   temporalCredentials(temporalSettings.parse(env), async (path) => bytes(files[path] ?? `in ${path}\n`));
 

@@ -1,10 +1,13 @@
-/** What a connection to Temporal is opened with: the settings' files, read. The same for functions and worker. */
+/**
+ * The credentials of a connection to Temporal, read from the files that the settings name. Functions and worker
+ * share this code.
+ */
 
 import type { Material, TemporalSettings } from './settings.ts';
 
-/** In the form of Temporal's SDK. */
+/** Credentials in the form that Temporal's SDK takes. */
 export interface TemporalCredentials {
-  /** False where the server speaks no TLS: on one machine. */
+  /** False where the server speaks no TLS, as on a single development machine. */
   tls:
     | false
     | {
@@ -17,7 +20,10 @@ export interface TemporalCredentials {
 /** Reads a file; rejects when it cannot. */
 type Read = (path: string) => Promise<Uint8Array>;
 
-/** Rejects as `read` does. */
+/**
+ * Reads what the settings name. `tls` is false when they have neither a proof nor an authority. Rejects when
+ * `read` does.
+ */
 export async function temporalCredentials(
   { proof, serverCa }: Pick<TemporalSettings, 'proof' | 'serverCa'>,
   read: Read,
@@ -37,12 +43,15 @@ export async function temporalCredentials(
       ...(ca && { serverRootCACertificate: ca }),
       ...(crt && key && { clientCertPair: { crt, key } }),
     },
-    // Editors end a file with a newline.
+    // A text editor may have ended the file with a newline.
     ...(apiKey && { apiKey: new TextDecoder().decode(apiKey).trim() }),
   };
 }
 
-/** Whether a connection that was opened with the one is as good as one opened with the other. */
+/**
+ * True when both hold the same keys and certificates, so that a connection opened with one need not be opened
+ * anew.
+ */
 export function sameCredentials(one: TemporalCredentials, other: TemporalCredentials): boolean {
   if (!one.tls || !other.tls) return one.tls === other.tls;
   return (

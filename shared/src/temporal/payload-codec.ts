@@ -1,6 +1,6 @@
 /**
- * Encrypts what Temporal keeps: each payload by AES-256-GCM, under the newest key, bound to its namespace and workflow. A
- * payload copied into another workflow's history does not decrypt there.
+ * Encrypts the payloads that Temporal stores: each by AES-256-GCM, under the newest key, bound to its namespace and
+ * workflow. A payload that is copied into another workflow's history does not decrypt there.
  */
 
 /** A payload as Temporal's SDKs have it. */
@@ -9,32 +9,32 @@ export interface Payload {
   data?: Uint8Array | null;
 }
 
-/** Whose payload it is, as far as the SDK says. */
+/** The workflow that a payload belongs to, where the SDK tells. */
 export interface PayloadContext {
   workflowId?: string;
 }
 
-/** One AES-256 key: 32 bytes under a name that stands beside everything it encrypted. */
+/** One AES-256 key of 32 bytes. Its id is stored with every payload that the key encrypted. */
 export interface PayloadKey {
   id: string;
   bytes: Uint8Array<ArrayBuffer>;
 }
 
 export interface PayloadCodecOptions {
-  /** All payloads of one codec are of one namespace. */
+  /** The namespace of all payloads that this codec handles. */
   namespace: string;
-  /** The first encrypts, all decrypt. */
+  /** The first key encrypts; every key decrypts. */
   keys: readonly PayloadKey[];
-  /** False: what is encrypted can still be read, and nothing more is encrypted. */
+  /** False: the codec still decrypts, but encrypts nothing more. */
   encrypts: boolean;
 }
 
-/** What Temporal's tools know as encrypted. */
+/** The `encoding` by which Temporal's tools recognise an encrypted payload. */
 const ENCODING = 'binary/encrypted';
 const KEY_ID = 'encryption-key-id';
 const WORKFLOW_ID = 'encryption-workflow-id';
 
-/** Length of the nonce (bytes): random, so a key is good for 2^32 payloads. */
+/** Length of the nonce (bytes). Nonces are random, so one key is good for 2^32 payloads. */
 const NONCE_BYTES = 12;
 
 type AesKey = Awaited<ReturnType<typeof crypto.subtle.importKey>>;
@@ -42,19 +42,20 @@ type AesKey = Awaited<ReturnType<typeof crypto.subtle.importKey>>;
 const utf8 = new TextEncoder();
 const text = (bytes: Uint8Array | undefined) => bytes && new TextDecoder().decode(bytes);
 
-/** The workflow that an encrypted payload says it belongs to; decoding it proves it. */
+/** The workflow that an encrypted payload claims to belong to. Only decrypting the payload proves it. */
 export function workflowOfPayload({ metadata }: Payload): string | undefined {
   return text(metadata?.[WORKFLOW_ID]);
 }
 
-/** True for a payload that a codec of ours encrypted. */
+/** True for a payload that a codec of this kind encrypted. */
 export function isEncrypted({ metadata }: Payload): boolean {
   return text(metadata?.['encoding']) === ENCODING;
 }
 
 /**
- * A codec for clients and workers. `decode` lets what is not encrypted pass: histories from before, and the SDK's own marks.
- * It throws for a key that is not in the ring, for a payload of another workflow, and for one that was changed.
+ * A codec for clients and workers. `decode` returns a payload that is not encrypted as it is: older histories have such
+ * payloads, and the SDK writes some. It throws for a key that is not in `keys`, for a payload of another workflow, and for
+ * one that was changed.
  */
 export function payloadCodec({ namespace, keys, encrypts }: PayloadCodecOptions) {
   const imported = new Map<string, Promise<AesKey>>();
@@ -68,7 +69,7 @@ export function payloadCodec({ namespace, keys, encrypts }: PayloadCodecOptions)
     }
     return ready;
   };
-  /** What is authenticated beside the payload itself. */
+  /** The additional data that AES-GCM authenticates with the payload. */
   const bound = (keyId: string, workflowId: string | undefined) =>
     utf8.encode(JSON.stringify([keyId, namespace, workflowId ?? null]));
 
@@ -116,19 +117,19 @@ export function payloadCodec({ namespace, keys, encrypts }: PayloadCodecOptions)
   }
 
   return {
-    /** Encrypts all of them, when the codec encrypts. */
+    /** Encrypts every payload, unless `encrypts` is false. */
     async encode(payloads: Payload[], context?: PayloadContext): Promise<Payload[]> {
       if (!encrypts) return payloads;
       return Promise.all(payloads.map((payload) => encrypt(payload, context?.workflowId)));
     },
-    /** Decrypts those that are encrypted. */
+    /** Decrypts the payloads that are encrypted and returns the others as they are. */
     async decode(payloads: Payload[], context?: PayloadContext): Promise<Payload[]> {
       return Promise.all(payloads.map((payload) => decrypt(payload, context?.workflowId)));
     },
   };
 }
 
-/** One buffer of a payload: the length of its metadata (4 bytes), the metadata as JSON of base64, the data. */
+/** A payload as one buffer: the length of its metadata (4 bytes), the metadata as JSON of base64, the data. */
 function packed({ metadata, data }: Payload): Uint8Array<ArrayBuffer> {
   const fields = Object.entries(metadata ?? {}).map(([name, value]) => [name, toBase64(value)]);
   const header = utf8.encode(JSON.stringify(Object.fromEntries(fields)));
@@ -161,7 +162,7 @@ export function toBase64(bytes: Uint8Array): string {
   return btoa(binary);
 }
 
-/** Bytes of base64. Throws for text that is none. */
+/** Decodes base64. Throws for text that is not base64. */
 export function fromBase64(base64: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
 }

@@ -1,15 +1,18 @@
-/** How Temporal's payloads are encrypted: the same variables in functions, worker and codec server, checked together. */
+/**
+ * How Temporal's payloads are encrypted: the environment variables that functions, worker and codec server share, checked
+ * together.
+ */
 
 import { z } from 'zod';
 import { fromBase64, type PayloadKey } from './payload-codec.ts';
-import { isLoopback } from './settings.ts';
+import { DEFAULT_TEMPORAL_ADDRESS, isLoopback } from './settings.ts';
 
 /** The key of the local stack. It is public, so it is refused wherever Temporal is not on this machine's loopback. */
 export const DEVELOPMENT_KEY_ID = 'development';
 
 const KEY_BYTES = 32;
 
-/** An unset variable and an empty one are the same thing. */
+/** An empty variable counts as unset. */
 const variable = <Schema extends z.ZodType>(schema: Schema) =>
   z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
 
@@ -28,8 +31,8 @@ const keyring = z.string().transform((list, context): PayloadKey[] =>
 
 /**
  * PAYLOAD_ENCRYPTION_KEYS: `id1:base64key,id2:base64key`. The first key encrypts, all of them decrypt. PAYLOAD_ENCRYPTION:
- * `off` stops encrypting, and is the only way to do without keys where Temporal is not on loopback. TEMPORAL_ADDRESS says
- * where it is.
+ * `off` stops encrypting, and is the only way to do without keys where Temporal is not on loopback. TEMPORAL_ADDRESS tells
+ * whether it is.
  */
 export const payloadEncryption = z
   .object({
@@ -43,7 +46,7 @@ export const payloadEncryption = z
       context.addIssue({ code: 'custom', path: ['PAYLOAD_ENCRYPTION_KEYS'], message });
     const ids = keys.map(({ id }) => id);
     if (new Set(ids).size < ids.length) problem('has two keys of one id');
-    const near = isLoopback(settings.TEMPORAL_ADDRESS ?? 'localhost:7233');
+    const near = isLoopback(settings.TEMPORAL_ADDRESS ?? DEFAULT_TEMPORAL_ADDRESS);
     if (mode === 'on' && keys.length === 0) problem('is required by PAYLOAD_ENCRYPTION=on');
     if (mode === undefined && keys.length === 0 && !near) {
       problem('is required where Temporal is not on loopback; PAYLOAD_ENCRYPTION=off does without');

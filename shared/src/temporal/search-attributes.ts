@@ -1,8 +1,11 @@
-/** What scans can be looked for by in Temporal, beside what Temporal knows of every workflow. None is encrypted, so none is health data. */
+/**
+ * The search attributes by which scans can be found in Temporal, besides those of every workflow. Temporal stores them
+ * unencrypted, so none holds health data.
+ */
 
 /**
- * A namespace must know all three. `ScanOutcome` is `running` until the scan has ended as one of its terminal
- * statuses; `AppVersion` is the build of the functions that began it; `Simulated` tells that a stand-in model answered.
+ * A namespace must have all three. `ScanOutcome` is `running` until the scan has ended, then its terminal status; `AppVersion`
+ * is the build of the functions that started the scan; `Simulated` tells that a stand-in model answered.
  */
 export const SEARCH_ATTRIBUTES = {
   outcome: { name: 'ScanOutcome', type: 'KEYWORD' },
@@ -10,7 +13,7 @@ export const SEARCH_ATTRIBUTES = {
   simulated: { name: 'Simulated', type: 'BOOL' },
 } as const;
 
-/** How the command line names the types. */
+/** The names of the types on Temporal's command line. */
 const CLI_TYPES = { KEYWORD: 'Keyword', BOOL: 'Bool' } as const;
 
 /** `Name=Type` for each, as `temporal server start-dev --search-attribute` takes it. */

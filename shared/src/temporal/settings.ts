@@ -1,19 +1,22 @@
-/** How Temporal is reached: the seed's TEMPORAL_* variables, the same in functions and worker, checked together. */
+/** How Temporal is reached: the seed's TEMPORAL_* variables, which functions and worker share, checked together. */
 
 import { z } from 'zod';
 import { DEFAULT_TASK_QUEUE } from '../names/ids.ts';
 
-/** An unset variable and an empty one are the same thing. */
+/** `host:port` where TEMPORAL_ADDRESS is unset. */
+export const DEFAULT_TEMPORAL_ADDRESS = 'localhost:7233';
+
+/** An empty variable counts as unset. */
 const variable = (schema: z.ZodType<string>) =>
   z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
 
-/** Certificate and key, which are given together. */
+/** Pairs of a certificate and its key. Both of a pair must be set. */
 const CERTIFICATES = [
   ['TEMPORAL_CLIENT_CERT_PATH', 'TEMPORAL_CLIENT_KEY_PATH'],
   ['TEMPORAL_CLIENT_CERT', 'TEMPORAL_CLIENT_KEY'],
 ] as const;
 
-/** One for each way to prove who we are. */
+/** One variable for each way to authenticate. At most one of them may be set. */
 const PROOFS = [
   'TEMPORAL_CLIENT_CERT_PATH',
   'TEMPORAL_CLIENT_CERT',
@@ -21,19 +24,19 @@ const PROOFS = [
   'TEMPORAL_API_KEY',
 ] as const;
 
-/** A certificate or a key: in a file, which may be read again when it was replaced, or given as it is. */
+/** A certificate or a key: the path of a file, which can be read again after it was replaced, or the text itself. */
 export type Material = { readonly path: string } | { readonly text: string };
 
-/** How we prove who we are. */
+/** How a client authenticates to Temporal. */
 export type TemporalProof =
   | { readonly kind: 'certificate'; readonly certificate: Material; readonly key: Material }
   | { readonly kind: 'api-key'; readonly key: Material };
 
 /**
- * TEMPORAL_ADDRESS `host:port`, TEMPORAL_NAMESPACE, TEMPORAL_TASK_QUEUE; at most one way to prove who we are: a client
- * certificate with its key, as files (TEMPORAL_CLIENT_CERT_PATH, TEMPORAL_CLIENT_KEY_PATH) or as PEM texts (TEMPORAL_CLIENT_CERT,
- * TEMPORAL_CLIENT_KEY), or an API key, in a file (TEMPORAL_API_KEY_PATH) or itself (TEMPORAL_API_KEY); and
- * TEMPORAL_SERVER_CA_PATH, the authority of a server that no public one vouches for.
+ * TEMPORAL_ADDRESS `host:port`, TEMPORAL_NAMESPACE, TEMPORAL_TASK_QUEUE; at most one way to authenticate: a client certificate
+ * with its key, as files (TEMPORAL_CLIENT_CERT_PATH, TEMPORAL_CLIENT_KEY_PATH) or as PEM texts (TEMPORAL_CLIENT_CERT,
+ * TEMPORAL_CLIENT_KEY), or an API key, in a file (TEMPORAL_API_KEY_PATH) or as text (TEMPORAL_API_KEY); and
+ * TEMPORAL_SERVER_CA_PATH, the authority that signed the server's certificate, when it is no public one.
  */
 export const temporalSettings = z
   .object({
@@ -61,11 +64,11 @@ export const temporalSettings = z
     if (given.length > 1) problem(given.at(-1)!, `cannot be used together with ${given[0]}: choose one`);
   })
   .transform((settings) => ({
-    address: settings.TEMPORAL_ADDRESS ?? 'localhost:7233',
+    address: settings.TEMPORAL_ADDRESS ?? DEFAULT_TEMPORAL_ADDRESS,
     namespace: settings.TEMPORAL_NAMESPACE ?? 'default',
     taskQueue: settings.TEMPORAL_TASK_QUEUE ?? DEFAULT_TASK_QUEUE,
     proof: proofOf(settings),
-    /** PEM of the authority that signed the server's certificate; without, those that the system trusts. */
+    /** PEM of the authority that signed the server's certificate; undefined when it is one that the system trusts. */
     serverCa: material(undefined, settings.TEMPORAL_SERVER_CA_PATH),
   }));
 export type TemporalSettings = z.infer<typeof temporalSettings>;

@@ -1,4 +1,4 @@
-/** How a trace is handed on: W3C Trace Context. */
+/** How a trace is passed from one process to the next: W3C Trace Context. */
 
 import { scanIdOfWorkflow } from '../names/ids.ts';
 
@@ -14,7 +14,10 @@ export const TEMPORAL_TRACE_HEADER = '_tracer-data';
 /** `webhook-<endpoint>-<scan>:<type>`, see webhookDeliveryWorkflowId. */
 const DELIVERY = /^webhook-we_[A-Za-z0-9]+-([A-Za-z0-9_-]+):scan\./;
 
-/** The scan that a workflow's spans are about, also of one that delivers its events; null for a workflow about something else. */
+/**
+ * The scan that a workflow's spans are about, also for a workflow that delivers an event of the scan to a webhook; null for a
+ * workflow about something else.
+ */
 export function scanIdOfSpan(workflowId: string): string | null {
   return scanIdOfWorkflow(workflowId) ?? DELIVERY.exec(workflowId)?.[1] ?? null;
 }

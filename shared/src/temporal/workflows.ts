@@ -10,7 +10,7 @@ import { isoTime } from '../timestamps.ts';
 import { userProfile } from '../account/users.ts';
 import { type Reader, reader } from '../words/reader.ts';
 
-/** The person as they were on the day of the scan. */
+/** The user as they were on the day of the scan. */
 export const scanSubject = userProfile
   .pick({ sex: true, heightCm: true })
   .strict()
@@ -28,23 +28,23 @@ export const dailyScanInput = z.strictObject({
   /** gs:// URLs. */
   photoUrls,
   subject: scanSubject,
-  /** True when the user was asked about this weight, or this height, and sent it again. */
+  /** True when the user was asked to check this weight, or this height, and sent it again. */
   weightConfirmed: z.boolean().optional(),
-  /** Reasons that the gate is to let pass; the body is not measured then. */
+  /** Reasons for a rejection that the quality gate lets pass. The body is then not measured. */
   without: z.array(z.enum(WAIVABLE_ISSUES)).optional(),
-  /** Reasons that the user's scan before was rejected for. */
+  /** Reasons for which the user's scan before was rejected. */
   rejectedBefore: z.array(z.enum(WAIVABLE_ISSUES)).optional(),
   /** When the client created the scan. */
   createdAt: isoTime,
-  /** `rev` that admission left on the document; the workflow counts on from it. */
+  /** The document's `rev` after admission. The workflow counts on from it. */
   rev: z.number().int().positive(),
-  /** Whom the sentences are for; English and pounds when absent. */
+  /** The language and units of the sentences for the user; English and pounds when absent. */
   reader: reader.optional(),
   /** Start estimation beside the quality check (default true). */
   speculativeEstimation: z.boolean().optional(),
   /** Time (s) within which the scan ends, whatever happens (default 1800): see SCAN_TIME_LIMIT_SECONDS. */
   timeLimitSeconds: z.number().int().positive().optional(),
-  /** True when `scan.queued` was published by who queued it. */
+  /** True when the function that queued the scan has published `scan.queued`; otherwise the workflow publishes it. */
   queuedPublished: z.boolean().optional(),
 });
 export type DailyScanInput = z.infer<typeof dailyScanInput>;
@@ -58,20 +58,23 @@ export const dailyScanResult = z.strictObject({
 });
 export type DailyScanResult = z.infer<typeof dailyScanResult>;
 
-/** Which scan, whose. */
+/** A scan and its user. */
 export interface ScanRef {
   scanId: string;
   userId: string;
-  /** Whom the sentences of a step are for; English and pounds when absent. */
+  /** The language and units of a step's sentences; English and pounds when absent. */
   reader?: Reader;
 }
 
-/** What steps may be given, by name: facts of the request, and what earlier steps found. An optional one that failed has found null. */
+/**
+ * What steps may be given, by name: facts of the request, and results of earlier steps. The result of an optional step that
+ * failed is null.
+ */
 type Facts = Pick<DailyScanInput, 'photoUrls' | 'subject' | 'createdAt'> & {
   [Name in StepName]: StepOf<Name>['essential'] extends true ? ResultOf<Name> : ResultOf<Name> | null;
 };
 
-/** What the request may say besides. */
+/** Facts that a request may have. */
 type OptionalFacts = Pick<DailyScanInput, 'without' | 'rejectedBefore' | 'weightConfirmed'>;
 
 type MayTake<Name extends StepName> =
@@ -82,7 +85,10 @@ export type StepInput<Name extends StepName> = ScanRef &
   Pick<Facts, Extract<StepOf<Name>['takes'][number], keyof Facts>> &
   Pick<OptionalFacts, Extract<MayTake<Name>, keyof OptionalFacts>>;
 
-/** Of `given`, what the activity of a step takes. A fact that is not there is null. */
+/**
+ * Picks what the activity of `step` takes from `given`. A fact in its `takes` that is not given is null; one in its `mayTake`
+ * is left out.
+ */
 export function inputOf<Name extends StepName>(
   step: Name,
   given: ScanRef & OptionalFacts & { readonly [Fact in keyof Facts]?: Facts[Fact] | undefined },
@@ -104,7 +110,7 @@ export function inputOf<Name extends StepName>(
   } as StepInput<Name>;
 }
 
-/** retryStepWorkflow: which step, and what its activity is given. */
+/** retryStepWorkflow: which step, and the input of its activity. */
 export type RetryStepInput = { step: OptionalStepName } & ScanRef & Partial<Facts>;
 
 export interface RetryStepResult {
@@ -114,18 +120,21 @@ export interface RetryStepResult {
   state: 'completed' | 'failed' | 'gone';
 }
 
-/** announceScanWorkflow: a scan that ended without its own workflow. */
+/** announceScanWorkflow: which scan ended without its own workflow, and how. */
 export interface AnnounceScanInput {
   scanId: string;
   userId: string;
   status: TerminalStatus;
 }
 
-/** deleteScanWorkflow: whose scan, and how far it is. */
+/** deleteScanWorkflow: which scan, its user, and how far an earlier run came. */
 export interface DeleteScanInput {
   scanId: string;
   userId: string;
-  /** Set when an earlier run has deleted the scan: how often it looked since whether workflows about it go on. */
+  /**
+   * Set when an earlier run of this workflow has deleted the scan: how often it has checked since whether other workflows about
+   * the scan are still open.
+   */
   looks?: number;
 }
 

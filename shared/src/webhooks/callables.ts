@@ -1,4 +1,6 @@
-/** Requests and answers of the callables by which administrators keep webhook endpoints. Times are ISO 8601, UTC. */
+/**
+ * Requests and answers of the callables by which administrators manage webhook endpoints. Times are ISO 8601, UTC.
+ */
 
 import { z } from 'zod';
 import { SCAN_EVENT_TYPES } from '../scan/events.ts';
@@ -15,13 +17,16 @@ import {
 
 const endpointId = z.string().regex(WEBHOOK_ENDPOINT_ID_PATTERN);
 
-/** An event id is a document id: a scan id and an event's type, or that of a test. */
+/**
+ * An event's id, which is also a document id: `<scanId>:<type>`, with `:<step>` for a step, or `test_<uuid>` for a
+ * test.
+ */
 const eventId = z.string().regex(/^[A-Za-z0-9_.:-]{1,256}$/);
 
-/** listWebhooks: nothing to say. disableWebhook, enableWebhook, rotateWebhookSecret, testWebhook: which endpoint. */
+/** disableWebhook, enableWebhook, rotateWebhookSecret and testWebhook: which endpoint. */
 export const webhookRequest = z.strictObject({ endpointId });
 
-/** addWebhook: without `events`, all of them. */
+/** addWebhook: without `events` the endpoint gets events of all types. */
 export const addWebhookRequest = z.strictObject({
   url: z.string().min(1).max(2048),
   events: z
@@ -34,11 +39,11 @@ export const addWebhookRequest = z.strictObject({
 });
 export type AddWebhookRequest = z.output<typeof addWebhookRequest>;
 
-/** addWebhook and rotateWebhookSecret: the secret is shown here and never again. */
+/** addWebhook and rotateWebhookSecret: the answer shows the secret, which is never shown again. */
 export const webhookSecretResponse = z.strictObject({ endpointId: z.string(), secret: z.string() });
 export type WebhookSecretResponse = z.infer<typeof webhookSecretResponse>;
 
-/** An endpoint as it is shown. */
+/** An endpoint as the answers show it. */
 const webhookView = webhookEndpoint.extend({
   endpointId: z.string(),
   disabled: z
@@ -60,7 +65,7 @@ export const webhookStateResponse = z.strictObject({
 });
 export type WebhookStateResponse = z.infer<typeof webhookStateResponse>;
 
-/** testWebhook: the delivery of `eventId` tells how it went. */
+/** testWebhook: the delivery of the event `eventId` tells whether the endpoint received it. */
 export const testWebhookResponse = z.strictObject({ endpointId: z.string(), eventId: z.string() });
 export type TestWebhookResponse = z.infer<typeof testWebhookResponse>;
 
@@ -86,9 +91,12 @@ export type WebhookDeliveryView = z.infer<typeof deliveryView>;
 export const listWebhookDeliveriesResponse = z.strictObject({ deliveries: z.array(deliveryView) });
 export type ListWebhookDeliveriesResponse = z.infer<typeof listWebhookDeliveriesResponse>;
 
-/** redeliverWebhook: one delivery that has ended; without `eventId` the dead letters, the oldest first, up to 500. */
+/**
+ * redeliverWebhook: delivers the event `eventId` again, whose delivery must have ended. Without `eventId` it takes
+ * the dead letters, the oldest first, up to 500.
+ */
 export const redeliverWebhookRequest = z.strictObject({ endpointId, eventId: eventId.optional() });
 
-/** `more`: there are further dead letters; ask again. */
+/** `more` is true when there are further dead letters, for a further call. */
 export const redeliverWebhookResponse = z.strictObject({ eventIds: z.array(z.string()), more: z.boolean() });
 export type RedeliverWebhookResponse = z.infer<typeof redeliverWebhookResponse>;

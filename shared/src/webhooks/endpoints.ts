@@ -1,22 +1,25 @@
-/** Webhooks by Standard Webhooks 1.0: what an endpoint, its secrets and its deliveries are, and when an attempt follows. */
+/** Webhooks by Standard Webhooks 1.0: the shapes of endpoints, secrets and deliveries, and when the next attempt is made. */
 
 import { z } from 'zod';
 import { SCAN_EVENT_TYPES, type ScanEvent, scanEvent } from '../scan/events.ts';
 import { timestamp } from '../timestamps.ts';
 
-/** Waits before each attempt (s), the first at once: 27.6 h in all. */
+/** The wait before each attempt (s). The first attempt is made at once; the waits add up to 27.6 h. */
 export const WEBHOOK_WAITS_SECONDS = [0, 5, 300, 1800, 7200, 18_000, 36_000, 36_000] as const;
 export const WEBHOOK_ATTEMPTS = WEBHOOK_WAITS_SECONDS.length;
 
-/** A wait is stretched or shortened by up to this share, so that what failed together does not come back together. */
+/**
+ * A wait is lengthened or shortened by up to this share, so that deliveries that failed together are not all tried again at the
+ * same moment.
+ */
 const JITTER = 0.1;
 
 /** The longest `Retry-After` that is honoured (ms): 24 h. */
 const LONGEST_RETRY_AFTER_MS = 86_400_000;
 
 /**
- * How long to wait before attempt `attempt` (from 1) (ms). `random` is 0 to below 1. `retryAfterMs` is what the answer to the
- * attempt before asked for: the attempt comes no earlier.
+ * How long to wait (ms) before the attempt with the number `attempt`, counted from 1. `random` is 0 to below 1. `retryAfterMs`
+ * is the wait that the answer to the attempt before asked for; the result is not shorter, up to 24 h.
  */
 export function webhookWaitMs(attempt: number, random: number, retryAfterMs = 0): number {
   const seconds = WEBHOOK_WAITS_SECONDS[attempt - 1] ?? 0;
@@ -27,26 +30,27 @@ export function webhookWaitMs(attempt: number, random: number, retryAfterMs = 0)
 /** An endpoint at which nothing succeeded for this long is disabled at its next failure (ms): 5 days. */
 export const WEBHOOK_FAILING_LIMIT_MS = 5 * 86_400_000;
 
-/** How long a secret that was replaced still signs (ms): 24 h. */
+/** How long a replaced secret still signs (ms): 24 h. */
 export const WEBHOOK_SECRET_OVERLAP_MS = 86_400_000;
 
 /** How long a delivery's record is kept after its last change (ms): 30 days. */
 export const WEBHOOK_RECORD_KEPT_MS = 30 * 86_400_000;
 
-/** Largest body (bytes). */
+/** A body must be smaller than this (bytes). */
 export const WEBHOOK_MAX_BODY_BYTES = 20_000;
 
 /** Ports a webhook may go to, besides any on loopback where that is allowed. */
 export const WEBHOOK_PORTS = [443, 8443] as const;
 
-/** True for a host of this machine, as a URL parser spells it. */
+/** True when `hostname`, in the spelling of a URL parser, names this machine. */
 export function isLoopbackHost(hostname: string): boolean {
   return /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
 }
 
 /**
- * What is wrong with an endpoint's URL as it reads, or null; a clause without a subject. Where its name leads is looked at with
- * each request. `allowLoopback`: this machine may be asked at any port, also over http.
+ * Says what is wrong with the text of an endpoint's URL, in a clause without a subject; null when nothing is wrong. The
+ * addresses that the host name leads to are checked at each request instead. `allowLoopback`: a URL may name this machine, at
+ * any port and also over http.
  */
 export function webhookUrlProblem(text: string, allowLoopback: boolean): string | null {
   if (text.length > 2048) return 'is longer than 2048 characters';
@@ -61,7 +65,7 @@ export function webhookUrlProblem(text: string, allowLoopback: boolean): string 
     : `has a port other than ${WEBHOOK_PORTS.join(', ')}`;
 }
 
-/** The event that `test` sends. It is in no filter: only who asks for it gets it. */
+/** The event that testWebhook sends. Endpoints cannot subscribe to it: it goes only to the endpoint that is tested. */
 const webhookTestEvent = z.strictObject({
   specversion: z.literal('1.0'),
   /** `test_<uuid>`. */
@@ -76,7 +80,7 @@ const webhookTestEvent = z.strictObject({
 export type WebhookEvent = ScanEvent | z.infer<typeof webhookTestEvent>;
 export const webhookEvent = z.union([scanEvent, webhookTestEvent]);
 
-/** The body of a webhook, always the same bytes for an event, or null when it is too large. */
+/** The body of a webhook, the same bytes each time for one event; null when it is too large. */
 export function webhookBody(event: WebhookEvent): string | null {
   const body = JSON.stringify(event);
   return new TextEncoder().encode(body).length < WEBHOOK_MAX_BODY_BYTES ? body : null;
@@ -84,40 +88,46 @@ export function webhookBody(event: WebhookEvent): string | null {
 
 export const WEBHOOK_ENDPOINT_ID_PATTERN = /^we_[A-Za-z0-9]{20}$/;
 
-/** Why an endpoint gets nothing: an operator said so, it answered 410, or it failed for five days. */
+/** Why an endpoint is disabled: an operator disabled it, it answered 410, or it failed for five days. */
 export const DISABLED_REASONS = ['operator', 'gone', 'failing'] as const;
 export type DisabledReason = (typeof DISABLED_REASONS)[number];
 
-/** How the body names itself, the first one by default. The other is for frameworks that parse nothing else; the bytes are the same. */
+/**
+ * The content types that an endpoint can choose, the first one by default. The second is for frameworks that parse nothing
+ * else. The bytes of the body are the same.
+ */
 export const WEBHOOK_CONTENT_TYPES = ['application/cloudevents+json', 'application/json'] as const;
 export type WebhookContentType = (typeof WEBHOOK_CONTENT_TYPES)[number];
 
 /** webhookEndpoints/{endpointId}. */
 export const webhookEndpoint = z.strictObject({
   url: z.string(),
-  /** What it asked for. */
+  /** The types of events that the endpoint subscribed to. */
   events: z.array(z.enum(SCAN_EVENT_TYPES)).min(1),
-  /** Absent on endpoints older than the choice: the first one. */
+  /** Absent on endpoints from before this field existed; they get the first type. */
   contentType: z.enum(WEBHOOK_CONTENT_TYPES).optional(),
   description: z.string(),
   state: z.enum(['enabled', 'disabled']),
   /** Null while it is enabled. */
   disabled: z.strictObject({ reason: z.enum(DISABLED_REASONS), at: timestamp }).nullable(),
-  /** The first failed attempt since the last successful one, or null. */
+  /** The time of the first failed attempt since the last successful one, or null. */
   failingSince: timestamp.nullable(),
   createdAt: timestamp,
   updatedAt: timestamp,
 });
 export type WebhookEndpoint = z.infer<typeof webhookEndpoint>;
 
-/** webhookEndpoints/{endpointId}/secrets/signing: newest first; all that are valid sign. Never shown, never logged. */
+/**
+ * webhookEndpoints/{endpointId}/secrets/signing: the newest first. Every secret that is still valid signs. Secrets are never
+ * shown again and never logged.
+ */
 export const webhookSecrets = z.strictObject({
   secrets: z
     .array(
       z.strictObject({
         secret: z.string().regex(/^whsec_[A-Za-z0-9+/]{43}=$/),
         createdAt: timestamp,
-        /** Null for the current one. */
+        /** Null for the current secret. */
         validUntil: timestamp.nullable(),
       }),
     )
@@ -125,7 +135,7 @@ export const webhookSecrets = z.strictObject({
 });
 export type WebhookSecrets = z.infer<typeof webhookSecrets>;
 
-/** Why an attempt got no status. */
+/** Why an attempt got no HTTP status. */
 export const WEBHOOK_ERRORS = {
   url_refused: 'The URL is not one that webhooks may go to.',
   address_refused: 'The name leads to an address that webhooks may not go to.',
@@ -139,9 +149,9 @@ export const WEBHOOK_ERRORS = {
 export type WebhookError = keyof typeof WEBHOOK_ERRORS;
 const WEBHOOK_ERROR_NAMES = Object.keys(WEBHOOK_ERRORS) as [WebhookError, ...WebhookError[]];
 
-/** One request that was made, or refused. */
+/** One attempt: a request that was sent, or that was refused before it was sent. */
 export const webhookAttempt = z.strictObject({
-  /** Workflow run and number of the attempt in it: `<runId>/<1 to 8>`. */
+  /** The workflow run and the number of the attempt in that run: `<runId>/<1 to 8>`. */
   key: z.string(),
   at: timestamp,
   /** HTTP status, or null when there was none. */
@@ -164,7 +174,7 @@ export const webhookDelivery = z.strictObject({
   event: webhookEvent,
   state: z.enum(DELIVERY_STATES),
   deadReason: z.enum(DEAD_REASONS).nullable(),
-  /** Oldest first; the latest MAX_ATTEMPTS_KEPT. */
+  /** The latest MAX_ATTEMPTS_KEPT attempts, the oldest first. */
   attempts: z.array(webhookAttempt),
   lastStatus: z.number().int().nullable(),
   nextAttemptAt: timestamp.nullable(),
@@ -175,20 +185,23 @@ export const webhookDelivery = z.strictObject({
 });
 export type WebhookDelivery = z.infer<typeof webhookDelivery>;
 
-/** Attempts kept on a record: those of four rounds. */
+/** How many attempts a record keeps: those of four whole rounds. */
 export const MAX_ATTEMPTS_KEPT = 4 * WEBHOOK_ATTEMPTS;
 
 /** webhookDeliveryWorkflow: one event to one endpoint. */
 export interface WebhookDeliveryInput {
   endpointId: string;
   event: WebhookEvent;
-  /** An operator asked: also when it was delivered or given up before. */
+  /** True when an operator asked for this delivery. It is then made although an earlier one was delivered or given up. */
   again: boolean;
 }
 
-/** How it ended; `skipped` when there was nothing to do: ended before, or no such endpoint. */
+/**
+ * How the delivery ended. `skipped` when there was nothing to do: it had ended before, the endpoint does not exist or no longer
+ * subscribes to the event, or the body is too large.
+ */
 export interface WebhookDeliveryResult {
   state: 'delivered' | 'dead' | 'skipped';
-  /** Requests that this workflow had made. */
+  /** The requests that this workflow run made. */
   attempts: number;
 }

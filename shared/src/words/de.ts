@@ -1,11 +1,11 @@
-/** German, by „du“. */
+/** German sentences, which address the user as „du“. */
 
 import { MAX_AGE_YEARS } from '../account/birth-date.ts';
 import type { Angle } from '../names/angles.ts';
 import type { Translation } from './en.ts';
 import type { Format } from './format.ts';
 
-/** „Das Foto …“, „auf dem Foto …“. */
+/** What follows „das Foto“ and „auf dem Foto“ in a sentence. */
 const SEITE: Record<Angle, string> = {
   front: 'von vorn',
   back: 'von hinten',
@@ -27,7 +27,7 @@ const DREHUNG: Record<Angle, string> = {
 
 const schritt = ({ units }: Format) => (units === 'metric' ? 'einen halben Meter' : 'etwa zwei Fuß');
 
-/** What is wrong with a field of the profile. */
+/** Faults of a field of the profile. */
 const PROFILE_FAULTS: Readonly<Record<string, string>> = {
   'sex.missing': 'sex fehlt',
   'sex.unknown': 'sex muss male, female oder unspecified sein',

@@ -1,6 +1,7 @@
 /**
- * English: the source of the others' type, and what is said where they lack a word. Each key is a `messageCode` of the document (in the
- * group of its place), each function's first argument its `params`.
+ * English sentences. The type of the other languages comes from them, and a sentence that another language lacks is said in
+ * English. Each key is a `messageCode` of a document, in the group for its place in the document. The first argument of each
+ * function is the `params` of that place.
  */
 
 import { MAX_AGE_YEARS } from '../account/birth-date.ts';
@@ -29,7 +30,7 @@ const PHOTO_NAME: Record<Angle, string> = { front: 'front', back: 'back', left: 
 /** How far to step back. */
 const step = ({ units }: Format) => (units === 'metric' ? 'half a metre' : 'about two feet');
 
-/** What is wrong with a field of the profile. */
+/** Faults of a field of the profile. */
 const PROFILE_FAULTS: Readonly<Record<string, string>> = {
   'sex.missing': 'sex is missing',
   'sex.unknown': 'sex must be male, female or unspecified',
@@ -47,7 +48,7 @@ const faultsOf = (faults: string) =>
     .filter(Boolean)
     .join(', ') || 'it cannot be read';
 
-/** What the list of steps calls each, and says when one has failed. */
+/** The list of steps holds the English titles, and the warnings of the steps that may fail while the scan completes. */
 type WarnedStep = Extract<Step, { warning: string }>;
 const TITLES = Object.fromEntries(STEPS.map(({ name, title }) => [`step.${name}`, title])) as Record<
   `step.${StepName}`,
@@ -58,7 +59,7 @@ const WARNINGS = Object.fromEntries(
 ) as Record<WarnedStep['name'], string>;
 
 export const en = {
-  /** For the model: the language that it is to write, and how it speaks to the user. */
+  /** For the model: the language in which it writes, and how it addresses the user. */
   model: {
     language: 'English, addressing the user as "you"',
   },
@@ -69,7 +70,7 @@ export const en = {
       'Your scan was canceled. Your body fat had been shown already, so the credit was used.',
     'completed.title': 'Scan Results Ready! 🎉',
     'completed.body': 'Your body composition analysis is complete.',
-    /** Follows the body when the user lets numbers onto the lock screen. */
+    /** Follows the body of the push when the user allows numbers on the lock screen. */
     'completed.body_fat': ({ percent }: { percent: number }, f: Format) => `Body fat: ${f.percent(percent)}`,
     'rejected.title': 'Please retake your photos',
     'rejected.body': 'Some photos could not be used. Open the app to see why.',
@@ -79,7 +80,7 @@ export const en = {
     'canceled.body': 'Your scan was canceled. Your credit was returned.',
   },
 
-  /** `error` of a scan. A key is an error code, or an error code and what exactly is meant. No health data. */
+  /** `error` of a scan. A key is an error code, which a more precise word may follow. The sentences hold no health data. */
   errors: {
     AgeNotAllowedError:
       'You are younger than scans are made for. No photo was analysed, and no credit was used.',
@@ -158,7 +159,7 @@ export const en = {
     InternalError: 'Something went wrong on our side. Try again later.',
   },
 
-  /** Why a callable refuses. A key is `details.code`, or that and what exactly is meant. */
+  /** Why a callable refuses a call. A key is `details.code`, which a more precise word may follow. */
   calls: {
     AgeNotAllowedError: 'You are younger than scans are made for.',
     'AgeNotAllowedError.age': ({ leastAge }: { leastAge: number }, f: Format) =>
@@ -197,13 +198,13 @@ export const en = {
   /** `warnings` of a completed scan, by the step that failed. */
   warnings: WARNINGS,
 
-  /** `steps.*.message`; of a step that failed for good it is a sentence of `errors`. */
+  /** `steps.*.message`. The message of a step that failed for good is a sentence of `errors`. */
   steps: {
     retrying: 'Trying again.',
     awaiting_photos: 'Waiting for your photos to arrive.',
   },
 
-  /** What is wrong with a photo, and what to do. A key is an issue's code, or that and what exactly is meant. */
+  /** What is wrong with a photo, and what to do. A key is an issue's code, which a more precise word may follow. */
   photos: {
     missing: ({ angle }: OfPhoto) =>
       `The ${PHOTO_NAME[angle]} photo is missing. Take it and start a new scan.`,
@@ -277,13 +278,13 @@ export const en = {
       'The photos seem to show different people or clothes. If so, take all four of yourself, one after the other.',
   },
 
-  /** `results.qualityCheck.offer`: how a scan can go on that was rejected twice for one reason. */
+  /** `results.qualityCheck.offer`: how the user can go on after two scans were rejected for the same reason. */
   offers: {
     without_measurement:
       'You can go on without the measurement: if your body cannot be shown as the photos need it, start the next scan without it. Body fat is then estimated less exactly.',
   },
 
-  /** `results.estimation.notes`, by flag: what is to be known about how the body fat came about. */
+  /** `results.estimation.notes`, by flag: what a user should know about how the body fat was found. */
   estimation: {
     not_measured: 'The body could not be measured in these photos.',
     weight_doubtful:
@@ -379,5 +380,5 @@ export const en = {
 /** Every group and key, each with its parameters. */
 export type Language = typeof en;
 
-/** Another language's file: any part of English; what is missing is said in English. */
+/** The sentences of another language. Any of them may be missing; a missing sentence is said in English. */
 export type Translation = { readonly [Group in keyof Language]?: Partial<Language[Group]> };

@@ -1,11 +1,11 @@
-/** Spanish, by «tú», in words that Spain and Latin America share. */
+/** Spanish sentences, which address the user as «tú», in words that Spain and Latin America share. */
 
 import { MAX_AGE_YEARS } from '../account/birth-date.ts';
 import type { Angle } from '../names/angles.ts';
 import type { Translation } from './en.ts';
 import type { Format } from './format.ts';
 
-/** «La foto …», «en la foto …». */
+/** What follows «la foto» and «en la foto» in a sentence. */
 const VISTA: Record<Angle, string> = {
   front: 'de frente',
   back: 'de espaldas',
@@ -27,7 +27,7 @@ const GIRO: Record<Angle, string> = {
 
 const paso = ({ units }: Format) => (units === 'metric' ? 'medio metro' : 'unos dos pies');
 
-/** What is wrong with a field of the profile. */
+/** Faults of a field of the profile. */
 const PROFILE_FAULTS: Readonly<Record<string, string>> = {
   'sex.missing': 'falta sex',
   'sex.unknown': 'sex debe ser male, female o unspecified',

@@ -1,4 +1,4 @@
-/** What a step found, in one line of a speaker's words: for every client that shows it. */
+/** Says in one line what a step found, in the speaker's language. For every client that shows findings. */
 
 import { ANGLES } from '../names/angles.ts';
 import type { EstimationResult, ScanResults } from '../scan/results.ts';
@@ -11,7 +11,7 @@ export function span(days: number, { say }: Speaker): string {
   return whole === 0 ? say('screen', 'span.today') : say('screen', 'span.days', { days: whole });
 }
 
-/** Where a body fat came from, the weightiest first: "measured + seen by the model". Empty when that is not known. */
+/** The sources of a body fat, the one with the largest weight first: "measured + seen by the model". Empty when unknown. */
 function originsOf({ sources = [] }: EstimationResult, { say }: Speaker): string {
   return sources
     .filter(({ weight }) => weight > 0)
@@ -20,7 +20,7 @@ function originsOf({ sources = [] }: EstimationResult, { say }: Speaker): string
     .join(' + ');
 }
 
-/** Of a step whose finding is more than its first sentence. */
+/** The findings of those steps for which the first sentence of the result is not enough. */
 const FINDINGS: {
   [Step in StepName]?: (result: ResultOf<Step>, speaker: Speaker) => string;
 } = {
@@ -57,7 +57,7 @@ const FINDINGS: {
     say('screen', 'found.hydration', { litres: dailyWaterMl / 1000, flOz: dailyWaterFlOz }),
 };
 
-/** What a step found, in one line; null while there is nothing. */
+/** What a step found, in one line; null while the step has no result. */
 export function finding(step: StepName, results: ScanResults | undefined, speaker: Speaker): string | null {
   const result = results?.[step];
   if (!result) return null;
@@ -65,7 +65,7 @@ export function finding(step: StepName, results: ScanResults | undefined, speake
   return found ? found(result, speaker) : firstSentence(result);
 }
 
-/** The first item of a step's first list, or the first of its texts. */
+/** The first text in the first list of a result, or else the first text of the result. */
 function firstSentence(result: object): string {
   const parts: unknown[] = Object.values(result);
   const items = parts.find(Array.isArray) as unknown[] | undefined;

@@ -1,27 +1,27 @@
-/** Numbers and measures as a reader writes them. */
+/** Writes numbers and measures as a reader expects them. */
 
 import { lbToKg } from '../scan/measures.ts';
 import { localeParts } from './locale-parts.ts';
 import type { Reader, Units } from './reader.ts';
 
-/** What a sentence writes its numbers with. Everything comes in the system's units: lb, cm, percent of 100. */
+/** The functions with which a sentence writes numbers. They take the system's units: lb, cm, percent of 100. */
 export interface Format {
   readonly units: Units;
   /** 1234.5 → "1,234.5" or "1.234,5", with exactly `digits` decimals. */
   number(value: number, digits?: number): string;
-  /** The same with its sign: "+0.4", "−0.4", "±0.0". */
+  /** A number with its sign: "+0.4", "−0.4", "±0.0"; one decimal unless stated otherwise. */
   signed(value: number, digits?: number): string;
-  /** 19.84 → "19.8%" or "19,8 %"; one decimal unless said otherwise. */
+  /** 19.84 → "19.8%" or "19,8 %"; one decimal unless stated otherwise. */
   percent(value: number, digits?: number): string;
   /** A body weight (lb) in the reader's unit: "183.2 lb", "83,1 kg". */
   weight(lb: number, digits?: number): string;
   /** A change of weight (lb) in the reader's unit: "−1.2 lb", "+0,5 kg". */
   weightChange(lb: number, digits?: number): string;
-  /** Which form of a word goes with a count, by the language's rules (CLDR): `one`, `other`, … */
+  /** The plural form of a word for a count, by the language's rules (CLDR): `one`, `other`, … */
   plural(count: number): Intl.LDMLPluralRule;
 }
 
-/** Numbers by the rules of `locale`, weights in the units of the reader. */
+/** Writes numbers by the rules of `locale`, and weights in the units of the reader. */
 export function formatOf(locale: string, { units }: Pick<Reader, 'units'>): Format {
   const written = (value: number, digits: number, options: Intl.NumberFormatOptions = {}) =>
     new Intl.NumberFormat(locale, {
@@ -49,7 +49,10 @@ export function formatOf(locale: string, { units }: Pick<Reader, 'units'>): Form
   };
 }
 
-/** Hermes, on which React Native runs, has no Intl.PluralRules: there those of the languages that have sentences here (CLDR 46). */
+/**
+ * The plural rules of a locale. Hermes, on which React Native runs, has no Intl.PluralRules; there the rules of the languages
+ * that have sentences here are used (CLDR 46).
+ */
 function pluralRules(locale: string): { select(count: number): Intl.LDMLPluralRule } {
   if (typeof Intl.PluralRules === 'function') return new Intl.PluralRules(locale);
   const mostForOne =

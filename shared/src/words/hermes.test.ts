@@ -1,4 +1,4 @@
-/** The sentences on a phone whose engine has a part of `Intl` only. */
+/** Tests the sentences on a phone whose JavaScript engine has only a part of `Intl`. */
 
 import { beforeEach, expect, it, vi } from 'vitest';
 import { localeOf } from './locale-of.ts';

@@ -1,11 +1,11 @@
-/** Hindi, by «आप», in everyday words. */
+/** Hindi sentences in everyday words, which address the user as «आप». */
 
 import { MAX_AGE_YEARS } from '../account/birth-date.ts';
 import type { Angle } from '../names/angles.ts';
 import type { Translation } from './en.ts';
 import type { Format } from './format.ts';
 
-/** «… फ़ोटो». */
+/** What stands before «फ़ोटो» in a sentence. */
 const SIDE: Record<Angle, string> = {
   front: 'सामने की',
   back: 'पीछे की',
@@ -27,7 +27,7 @@ const TURN: Record<Angle, string> = {
 
 const distance = ({ units }: Format) => (units === 'metric' ? 'आधा मीटर' : 'करीब दो फ़ुट');
 
-/** What is wrong with a field of the profile. */
+/** Faults of a field of the profile. */
 const PROFILE_FAULTS: Readonly<Record<string, string>> = {
   'sex.missing': 'sex नहीं दिया गया',
   'sex.unknown': 'sex male, female या unspecified होना चाहिए',

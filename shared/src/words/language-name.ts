@@ -1,11 +1,12 @@
-/** What a model is told to write. */
+/** Names the language in which a model is told to write. */
 
 import type { Reader } from './reader.ts';
 import { speakerFor } from './speaker.ts';
 
 /**
- * The reader's language in English, with how it addresses a user where we have a table for it ("German, addressing the user as
- * "du""), else its name alone ("French"): a model writes more languages than we have tables.
+ * The English name of the reader's language. A language that has sentences here also tells how to address the user ("German,
+ * addressing the user as "du""). Any other language has the name alone ("French"), since a model can write more languages than
+ * have sentences here.
  */
 export function languageName(reader: Reader): string {
   const speaker = speakerFor(reader);

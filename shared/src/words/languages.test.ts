@@ -22,7 +22,7 @@ const sentencesOf = (language: object) =>
     ),
   );
 
-/** What a sentence says, and which parameters it looks at. */
+/** The text of a sentence, and the names of the parameters that it reads. */
 function said(sentence: Sentence, values: Record<string, unknown> = {}): { text: string; asked: string[] } {
   if (typeof sentence === 'string') return { text: sentence, asked: [] };
   const asked = new Set<string>();
@@ -90,7 +90,7 @@ it('every error, refusal and fault of a photo has a sentence, and every sentence
   ];
   expect(codes('errors').toSorted()).toEqual([...ERROR_CODES].toSorted());
   expect(codes('calls').toSorted()).toEqual([...Object.keys(CALL_ERRORS), 'InternalError'].toSorted());
-  // Only a model sees what hides an outline, and says so itself.
+  // `obstructed` has no sentence here: only a model finds what hides an outline, and it writes the sentence itself.
   expect(codes('photos').toSorted()).toEqual(PHOTO_ISSUES.filter((code) => code !== 'obstructed').toSorted());
 });
 

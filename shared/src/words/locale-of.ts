@@ -1,17 +1,17 @@
-/** Reads whatever a phone calls a locale. Imports next to nothing: a page needs it before anything else. */
+/** Reads a locale in any form that a phone writes. Imports almost nothing, since a page needs it before anything else. */
 
 import { localeParts } from './locale-parts.ts';
 
-/** Undetermined, several, not coded, no linguistic content. */
+/** Codes that name no language: undetermined, multiple languages, uncoded, no linguistic content. */
 const NO_LANGUAGE: ReadonlySet<string> = new Set(['und', 'mul', 'mis', 'zxx']);
 
-/** Longer tags are cut: language, script, region and one variant decide everything that we write. */
+/** Longer tags are cut: language, script, region and one variant decide everything that is written. */
 const MOST_SUBTAGS = 4;
 
 /**
- * The locale as BCP 47 writes it, without extensions; undefined for what names no language. Understands how Android and Java
- * (`de_DE`, `zh_TW_#Hant`, `es_ES_#Latn`), ICU and iOS (`es_MX@calendar=gregorian`), POSIX (`de_DE.UTF-8@euro`) and browsers (`de-DE,en;q=0.8`) write one.
- * Of a tag that is broken at its end, the part before counts.
+ * The locale as BCP 47 writes it, without extensions; undefined when `given` names no language. Understands the forms of
+ * Android and Java (`de_DE`, `zh_TW_#Hant`, `es_ES_#Latn`), ICU and iOS (`es_MX@calendar=gregorian`), POSIX
+ * (`de_DE.UTF-8@euro`) and browsers (`de-DE,en;q=0.8`). When the end of a tag is invalid, the part before it counts.
  */
 export function localeOf(given: unknown): string | undefined {
   if (typeof given !== 'string') return undefined;
@@ -21,15 +21,15 @@ export function localeOf(given: unknown): string | undefined {
   const [language = '', ...others] = head.split(/[-_]+/);
   const [script = ''] = /^[a-z]{4}(?=$|[-_])/i.exec(tail) ?? [];
   const subtags = [language, script, ...others].filter((subtag) => subtag !== '').slice(0, MOST_SUBTAGS);
-  // Registered languages have two or three letters; "POSIX" and "C" are none, and some codes say that none is meant (ISO 639-2).
+  // A language has two or three letters. "POSIX" and "C" are not languages, and some codes mean no language (ISO 639-2).
   const named = /^[a-z]{2,3}$/i.test(language) && !NO_LANGUAGE.has(language.toLowerCase());
   const most = named ? subtags.length : 0;
   for (let count = most; count > 0; count--) {
     try {
-      // A variant that is an extension in disguise (en_US_POSIX) comes back as one.
+      // `name` leaves out the extension into which Intl.Locale turns some variants (en_US_POSIX).
       return localeParts(subtags.slice(0, count).join('-')).name;
     } catch {
-      // Not a tag with its last part; perhaps without it.
+      // Invalid with its last part. The next round tries the tag without it.
     }
   }
   return undefined;

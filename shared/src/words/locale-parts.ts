@@ -1,15 +1,18 @@
-/** What a BCP 47 tag says, and what it leaves to be understood. Imports nothing: a page needs it before anything else. */
+/**
+ * Reads a BCP 47 tag, and adds the likely script and region when the tag names none. Imports nothing, since a page needs it
+ * before anything else.
+ */
 
 export interface LocaleParts {
-  /** The tag as BCP 47 writes it, without what begins at an extension for Unicode locales (`-u-`). */
+  /** The tag as BCP 47 writes it, without a Unicode locale extension (`-u-`) and what follows that. */
   readonly name: string;
   readonly language: string;
-  /** Where the tag names none, those in which the language is mostly written and spoken. */
+  /** For a tag without script or region, those in which the language is mostly written and spoken. */
   readonly script: string | undefined;
   readonly region: string | undefined;
 }
 
-/** Throws RangeError for what is no tag. */
+/** The parts of a language tag. Throws RangeError when `tag` is not one. */
 export function localeParts(tag: string): LocaleParts {
   // Hermes, on which React Native runs, has no Intl.Locale.
   if (typeof Intl.Locale !== 'function') return readTag(tag);
@@ -18,11 +21,11 @@ export function localeParts(tag: string): LocaleParts {
   return { name: locale.baseName.replace(/-u-.*$/, ''), language: locale.language, script, region };
 }
 
-/** Language, script, region, variants (RFC 5646, section 2.1); not the rarer kinds of tags. */
+/** Language, script, region and variants (RFC 5646, section 2.1), without the rarer kinds of tags. */
 const TAG =
   /^([a-z]{2,3})(?:-([a-z]{4}))?(?:-([a-z]{2}|[0-9]{3}))?((?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*)$/i;
 
-/** Of the languages that have sentences here (CLDR 46, likelySubtags). */
+/** The likely script and region of the languages that have sentences here (CLDR 46, likelySubtags). */
 const LIKELY: Readonly<Record<string, readonly [script: string, region: string]>> = {
   en: ['Latn', 'US'],
   es: ['Latn', 'ES'],
@@ -39,7 +42,7 @@ function readTag(tag: string): LocaleParts {
   const name = [language, script, region].filter((part) => part !== undefined).join('-');
   const [likelyScript, likelyRegion] = LIKELY[language] ?? [];
   return {
-    // Intl.Locale takes this variant for an extension.
+    // Intl.Locale takes this variant for an extension, and localeParts leaves extensions out.
     name: name + variants.toLowerCase().replace(/-posix$/, ''),
     language,
     script: script ?? likelyScript,

@@ -6,12 +6,13 @@ import { expect, it } from 'vitest';
 
 const ROOT = join(import.meta.dirname, '../../..');
 
-/** Where production code is, without its tests. */
+/** The production code. The test below leaves out test files. */
 const SOURCES = '{shared/src,functions/src,worker/src,clients}/**/*.ts';
 
 /**
- * A step's English title and warning stand in the list of steps, from where words/en.ts takes them. Whoever reads the others is no user: the
- * HTTP API's refusals speak to who wrote the client, the rest to an operator.
+ * Places whose sentences may stand outside of words/. words/en.ts takes the English titles and warnings of steps from the list
+ * of steps. The sentences of the other places are not for users: those of the HTTP API are for the developers of its clients,
+ * the rest are for operators.
  */
 const NOT_FOR_USERS = [
   'shared/src/words/',
@@ -23,7 +24,7 @@ const NOT_FOR_USERS = [
   'shared/src/operator/',
 ];
 
-/** What becomes a sentence on a phone: fields of documents and pushes, and what errors are made of. */
+/** Fields of documents and pushes, and functions that make errors, whose texts a phone shows. */
 const FIELDS = new Set(['message', 'title', 'body', 'summary', 'note', 'advice']);
 const MAKERS = new Set([
   'ScanPipelineError',
@@ -34,7 +35,7 @@ const MAKERS = new Set([
   'issueOf',
 ]);
 
-/** Literals with two words or more that end in one of those places. */
+/** Literals of two words or more that are given to one of FIELDS or MAKERS. */
 function sentencesIn(path: string, text: string): string[] {
   const found: string[] = [];
   const source = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
@@ -52,7 +53,7 @@ function sentencesIn(path: string, text: string): string[] {
 const isText = (node: ts.Node) =>
   ts.isStringLiteral(node) || ts.isNoSubstitutionTemplateLiteral(node) || ts.isTemplateExpression(node);
 
-/** Follows a literal outwards, through conditions and concatenations, to the field or the call that it is given to. */
+/** Follows a literal outwards, through conditions and concatenations, to the field or the call to which it is given. */
 function endsOnAPhone(literal: ts.Node): boolean {
   for (let node = literal; node.parent; node = node.parent) {
     const { parent } = node;

@@ -1,4 +1,4 @@
-/** What a sentence is about: numbers in the system's units, and codes. What a document keeps beside the sentence. */
+/** The parameters of a sentence: numbers in the system's units, and codes. A document stores them beside the sentence. */
 
 import { z } from 'zod';
 

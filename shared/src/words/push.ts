@@ -1,12 +1,13 @@
-/** What a push says. */
+/** Writes the title and body of a push. */
 
 import type { TerminalStatus } from '../scan/statuses.ts';
 import type { Reader } from './reader.ts';
 import { speakerFor } from './speaker.ts';
 
 /**
- * The push for a scan that ended, in the reader's words. The body fat (%) stands in it with one decimal when given, and only of a
- * completed scan. `creditUsed`: a canceled scan had shown its body fat, so that the credit is spent.
+ * The push for a scan that ended, in the reader's language. It contains the body fat (%), with one decimal, when that is given
+ * and the scan is completed. `creditUsed` is true when a canceled scan had already shown its body fat, so that the credit is
+ * spent.
  */
 export function pushText(
   reader: Reader | undefined,

@@ -1,10 +1,10 @@
-/** Whom we write to: in which language, with which numbers, in which units. Tolerant of whatever a phone calls a locale. */
+/** The reader of sentences: their language, their way to write numbers, and their units. Accepts any form of a locale. */
 
 import { z } from 'zod';
 import { localeOf } from './locale-of.ts';
 import { localeParts } from './locale-parts.ts';
 
-/** `metric` weighs in kilograms (kg), `imperial` in pounds (lb). */
+/** `metric` shows weights in kilograms (kg), `imperial` in pounds (lb). */
 export const UNITS = ['metric', 'imperial'] as const;
 export type Units = (typeof UNITS)[number];
 
@@ -16,15 +16,15 @@ export const reader = z.strictObject({
 });
 export type Reader = z.infer<typeof reader>;
 
-/** Where body weight is told in pounds: the countries of the US system of measurement (CLDR 46, measurementData). */
+/** Regions that give body weight in pounds: those with the US system of measurement (CLDR 46, measurementData). */
 const IMPERIAL_REGIONS: ReadonlySet<string> = new Set(['US', 'LR', 'MM']);
 
-/** Whom we write to when nothing is known. */
+/** The reader that is assumed when nothing is known. */
 export const NOBODY: Reader = { locale: 'en', units: 'imperial' };
 
 /**
- * The reader from users/{uid} as it is in the database, undefined when there is none. Never throws: a locale or units that cannot
- * be understood count as not given. Units that are not given follow from the locale's region.
+ * The reader by a profile: the data of users/{uid}, or undefined when the document does not exist. Never throws: a locale or
+ * units that cannot be understood count as missing. Missing units follow from the locale's region.
  */
 export function readerOf(profile: unknown): Reader {
   const { locale: given, units } = (profile ?? {}) as { locale?: unknown; units?: unknown };

@@ -1,6 +1,6 @@
 /**
- * Says a sentence to a reader: in the table of their language, with their numbers and units. One file per language lies beside this
- * one; `languages.ts` lists them by itself (`npm run words`). Sentences are functions: the compiler checks keys and
+ * Says sentences to a reader in their language, with their numbers and units. Each language has a file beside this one;
+ * `npm run words` lists these files in `languages.ts`. Sentences are functions, so that the compiler checks keys and
  * parameters, `Intl` writes numbers and plurals, and a workflow can bundle them.
  */
 
@@ -24,45 +24,48 @@ export type ParamsOf<G extends Group, Key extends keyof Language[G]> = Language[
   ? P
   : Record<never, never>;
 
-/** The parameters as an argument: none for a sentence that has none. */
+/** The parameters as an argument list, which is empty for a sentence without parameters. */
 export type ParamsArgument<G extends Group, Key extends keyof Language[G]> =
   Record<never, never> extends ParamsOf<G, Key> ? [] : [ParamsOf<G, Key>];
 
-/** A sentence with its code and parameters, as it stands on a document: a client may show it, or render its own. */
+/**
+ * A sentence with its code and parameters, as a document holds it. A client may show the sentence, or write its own from code
+ * and parameters.
+ */
 export interface Told<Code extends string = string> {
   messageCode: Code;
   params: Params;
   message: string;
 }
 
-/** Speaks to one reader. */
+/** Says sentences to one reader. */
 export interface Speaker {
   readonly reader: Reader;
-  /** Tag of the table that is spoken, `en` when the reader's language has none. */
+  /** The tag of the language of the sentences: `en` when the reader's language has no sentences here. */
   readonly language: string;
   readonly format: Format;
-  /** The sentence alone. */
+  /** A sentence without code and parameters. */
   say<G extends Group, Key extends keyof Language[G] & string>(
     group: G,
     key: Key,
     ...params: ParamsArgument<G, Key>
   ): string;
-  /** The sentence with its code and parameters. */
+  /** A sentence with its code and parameters. */
   tell<G extends Group, Key extends keyof Language[G] & string>(
     group: G,
     key: Key,
     ...params: ParamsArgument<G, Key>
   ): Told<Key>;
-  /** The same from a document or a failure, whose code was checked by `isCode`. */
+  /** Like `tell`, for the code and parameters of a document or a failure. `isCode` must have accepted the code. */
   retell(group: Group, code: string, params: Params): Told;
 }
 
 const speakers = new Map<string, Speaker>();
 
-/** Most readers' settings kept at once: there are few languages, but a client may make up any locale. */
+/** The most speakers that are cached: there are few languages, but a client may invent any number of locales. */
 const MOST_SPEAKERS = 200;
 
-/** The speaker for a reader; for nobody in particular, English and pounds. */
+/** The speaker for a reader. Without a reader it speaks English, with weights in pounds. */
 export function speakerFor(reader: Reader = NOBODY): Speaker {
   const key = `${reader.locale} ${reader.units}`;
   const known = speakers.get(key);
@@ -73,7 +76,7 @@ export function speakerFor(reader: Reader = NOBODY): Speaker {
   return speaker;
 }
 
-/** A speaker with `languages` by their tags as BCP 47 writes them (`pt`, `pt-BR`). */
+/** A speaker that knows `languages`, whose keys are tags as BCP 47 writes them (`pt`, `pt-BR`). */
 export function createSpeaker(reader: Reader, languages: Readonly<Record<string, Translation>>): Speaker {
   const language = lookup(reader.locale, languages) ?? 'en';
   const translation = languages[language] ?? {};
@@ -98,14 +101,14 @@ export function createSpeaker(reader: Reader, languages: Readonly<Record<string,
   };
 }
 
-/** Whether a sentence of this code exists: a document or a failure may come from another build. */
+/** True when a sentence with this code exists. A document or a failure may have a code of another build. */
 export function isCode<G extends Group>(group: G, code: unknown): code is keyof Language[G] & string {
   return typeof code === 'string' && Object.hasOwn(en[group], code);
 }
 
 const isEnglish = (locale: string) => localeParts(locale).language === 'en';
 
-/** The table for a locale: the longest tag that begins it (RFC 4647, lookup) and is written in the same script. */
+/** The tag of the language for a locale: the longest tag that begins it (RFC 4647, lookup) and has the same script. */
 function lookup(locale: string, languages: Readonly<Record<string, Translation>>): string | undefined {
   const script = scriptOf(locale);
   for (let tag = locale; tag !== ''; tag = tag.slice(0, Math.max(0, tag.lastIndexOf('-')))) {

@@ -12,17 +12,18 @@ import {
 /** How much closing time is archived before the watermark moves on (ms). */
 const STRIDE_MS = 3_600_000;
 
-/** Then the workflow goes on as a new run: its own history must not grow without end. */
+/** After this many pages the workflow continues as a new run, because its own history must not grow without end. */
 const MOST_PAGES = 100;
 
-/** How far an archiving is. */
+/** How far the archiving has come. */
 export interface Archiving extends Span, ArchiveCounts {
   token: string | null;
 }
 
 /**
- * Goes through closing time hour by hour, each to its last page before the watermark passes it; within an hour the order does not
- * matter, since what is there is kept. A crash costs the page that was under way. Resolves with what was done.
+ * Archives closed runs hour by hour of their closing time. The watermark passes an hour only after its last page is
+ * archived; within an hour the order does not matter, since a history that is already in the archive is kept. After a
+ * crash only the page that was under way is done again. Resolves with the counts of all pages.
  */
 export async function archiveHistoriesWorkflow(resumed?: Archiving): Promise<ArchiveCounts> {
   const work: Archiving = resumed ?? {
@@ -49,7 +50,7 @@ export async function archiveHistoriesWorkflow(resumed?: Archiving): Promise<Arc
   return { archived, kept, lost };
 }
 
-/** ISO times of one form sort as text. */
+/** The earlier of two ISO 8601 times. Times of the same form sort as text. */
 function earlier(one: string, other: string): string {
   return one < other ? one : other;
 }

@@ -1,4 +1,4 @@
-/** planArchive and archivePage: histories of closed scans go into the archive, each once. */
+/** The activities planArchive and archivePage, which put the history of each closed scan workflow into the archive once. */
 
 import pLimit from 'p-limit';
 import { archived } from '@reddyfit/shared/audit/archive';
@@ -8,13 +8,16 @@ import type { Archive, ClosedRun, ClosedRuns } from './ports.ts';
 import type { Operations } from '../operations/ports.ts';
 import type { OperationsActivities } from '../operations/activities.ts';
 
-/** Runs of one page, and how many are fetched and written beside each other. */
+/** PAGE: runs per page. AT_ONCE: how many of them are fetched and written in parallel. */
 const PAGE = 100;
 const AT_ONCE = 8;
 
-/** A run may be listed this long (ms) after it closed: what closed shortly before is looked at again. */
+/**
+ * Temporal may list a run up to this long (ms) after it closed, so each archiving starts this long before the end of
+ * the last one.
+ */
 const OVERLAP_MS = 3_600_000;
-/** What closed just now is left to the next time (ms). */
+/** Runs that closed less than this long ago (ms) are left to the next archiving. */
 const LAG_MS = 10_000;
 
 export interface ArchiveSources {
@@ -23,7 +26,7 @@ export interface ArchiveSources {
   operations: Operations;
 }
 
-/** From the last time on; the first time, from what Temporal still has. */
+/** Plans to start where the last archiving ended. The first archiving starts with the oldest run that Temporal still keeps. */
 export function createPlanArchive(
   { runs, operations }: Pick<ArchiveSources, 'runs' | 'operations'>,
   now: () => number,
@@ -40,7 +43,7 @@ export function createArchivePage({
   archive,
   runs,
 }: Pick<ArchiveSources, 'archive' | 'runs'>): OperationsActivities['archivePage'] {
-  /** A history is large, so that it is there is asked before it is fetched. */
+  /** Asks whether the history is archived already before it fetches it, since a history is large. */
   const put = async (run: ClosedRun): Promise<'archived' | 'kept' | 'lost'> => {
     const object = archived.history(run);
     if (await archive.exists(object)) return 'kept';

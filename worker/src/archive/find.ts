@@ -1,4 +1,4 @@
-/** Finds what is archived of a scan. */
+/** Finds the archived histories of a scan. */
 
 import { archived } from '@reddyfit/shared/audit/archive';
 import { dailyScanWorkflowId, scanIdOfWorkflow } from '@reddyfit/shared/names/ids';
@@ -8,8 +8,9 @@ import type { AuditChains } from '../audit/ports.ts';
 const DAY_MS = 24 * 3_600_000;
 
 /**
- * The objects of a scan, told by its id, its workflow's, or an object's name; the latest closed first. The scan's audit chain tells
- * the days on which to look; without one the whole archive is gone through.
+ * Lists the archived objects of a scan, the latest closed first. `id` is the scan's id, its workflow's id or an
+ * object's name. The scan's audit chain tells on which days to look; when that finds nothing, the whole archive is
+ * searched.
  */
 export async function findArchived(
   archive: Pick<Archive, 'list'>,
@@ -23,7 +24,7 @@ export async function findArchived(
   const ends = entries
     .map(({ data }) => data as { action?: string; at?: string })
     .filter(({ action }) => action?.startsWith('daily_scan_workflow_') || action === 'scan_quality_rejected');
-  // What follows a scan's end is given up after a day, and the workflow closes then at the latest.
+  // The activities after a scan's end are given up after a day, so the workflow closes within a day of the end.
   const days = new Set(
     ends.flatMap(({ at = '' }) => {
       const time = Date.parse(at);

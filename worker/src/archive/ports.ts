@@ -1,4 +1,4 @@
-/** The archive bucket, and the closed workflows that go into it. The adapters are beside this. */
+/** Ports: the archive bucket, and the closed workflow runs that are archived in it. The adapters are in this folder. */
 
 import type { temporal } from '@temporalio/proto';
 
@@ -6,24 +6,30 @@ import type { temporal } from '@temporalio/proto';
 export interface ArchivedObject {
   object: string;
   bytes: number;
-  /** SHA-256 of the content in hex, as it was written; null where that was not said. */
+  /** SHA-256 of the content in hex, stored when the object was written; null when none was stored. */
   sha256: string | null;
-  /** What else was said of it. */
+  /** The object's other custom metadata. */
   metadata: Record<string, string>;
 }
 
 /** The archive bucket: objects are written once and stay as they are. */
 export interface Archive {
-  /** Writes an object, with its SHA-256, unless there is one of that name: then nothing changes, and `kept` is said. */
+  /** Writes an object with its SHA-256. When an object of that name exists, changes nothing and resolves with `kept`. */
   write(
     object: string,
     content: Buffer,
     about: { contentType: string; metadata?: Record<string, string> },
   ): Promise<'written' | 'kept'>;
   exists(object: string): Promise<boolean>;
-  /** Content and description, or null when there is none. Throws when the content is not what its SHA-256 says. */
+  /**
+   * The object's content and description, or null when it does not exist. Throws when the content does not match its
+   * SHA-256.
+   */
   read(object: string): Promise<{ content: Buffer; about: ArchivedObject } | null>;
-  /** Objects whose names begin with `prefix`, in order of their names; by `flat` without those in folders beneath. */
+  /**
+   * Objects whose names begin with `prefix`, in order of their names. With `flat`, objects in folders below the prefix
+   * are left out.
+   */
   list(prefix: string, options?: { flat?: boolean }): AsyncIterable<ArchivedObject>;
 }
 
@@ -39,32 +45,35 @@ export interface ClosedRun {
   status: string;
 }
 
-/** From when to when, both ISO 8601; the end is not in it. */
+/** A span of time, both ends ISO 8601; `until` is exclusive. */
 export interface Span {
   from: string;
   until: string;
 }
 
-/** Scan workflows that have closed, as Temporal still has them. */
+/** Closed runs of scan workflows that Temporal still keeps. */
 export interface ClosedRuns {
-  /** A page of those that closed in the span, of every outcome. A token is null on the first and after the last page. */
+  /**
+   * A page of the runs that closed in the span, whatever their outcome. `token` is null for the first page, `nextToken`
+   * after the last.
+   */
   page(
     span: Span,
     token: string | null,
     size: number,
   ): Promise<{ runs: ClosedRun[]; nextToken: string | null }>;
-  /** A run's history, payloads as they are stored; null when Temporal has it no more. */
+  /** A run's history, with payloads as Temporal stored them; null when Temporal no longer has the history. */
   history(run: ClosedRun): Promise<History | null>;
   /** How long Temporal keeps closed workflows (ms). */
   retentionMs(): Promise<number>;
 }
 
-/** What was done with closed scans. */
+/** Counts of closed runs, by what archiving did with them. */
 export interface ArchiveCounts {
-  /** Written now. */
+  /** Histories written by this archiving. */
   archived: number;
-  /** Were there. */
+  /** Histories that were already in the archive. */
   kept: number;
-  /** Temporal had their histories no more. */
+  /** Histories that Temporal no longer had. */
   lost: number;
 }

@@ -1,15 +1,15 @@
-/** The archive bucket in Cloud Storage: create-only, each object with its SHA-256. */
+/** The archive bucket in Cloud Storage: objects are only ever created, each with its SHA-256 in its metadata. */
 
 import { type ApiError, type File, Storage } from '@google-cloud/storage';
 import { createHash } from 'node:crypto';
 import type { Archive, ArchivedObject } from './ports.ts';
 
-/** Objects listed at once. */
+/** Objects per page of a listing. */
 const PAGE = 1000;
 
 const sha256 = (content: Buffer) => createHash('sha256').update(content).digest('hex');
 
-/** Objects in `bucket`, on Google's server or the one at `apiEndpoint`. */
+/** The archive in `bucket`, on Google's server or on the server at `apiEndpoint`. */
 export function storageArchive(config: { bucket: string; apiEndpoint?: string | undefined }): Archive {
   const storage = new Storage(config.apiEndpoint ? { apiEndpoint: config.apiEndpoint } : {});
   const bucket = storage.bucket(config.bucket);
@@ -19,7 +19,7 @@ export function storageArchive(config: { bucket: string; apiEndpoint?: string | 
         await bucket.file(object).save(content, {
           resumable: false,
           contentType,
-          // No object of this name may exist: nothing in the archive is ever replaced.
+          // Generation 0 means that no object of this name exists: nothing in the archive is ever replaced.
           preconditionOpts: { ifGenerationMatch: 0 },
           metadata: { metadata: { ...metadata, sha256: sha256(content) } },
         });

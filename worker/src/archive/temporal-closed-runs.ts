@@ -1,16 +1,16 @@
-/** Closed runs of scan workflows, found by Temporal's visibility. */
+/** Closed runs of scan workflows, found with Temporal's visibility API. */
 
 import { DAILY_SCAN_WORKFLOW } from '@reddyfit/shared/names/ids';
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import proto from '@temporalio/proto';
 import type { ClosedRun, ClosedRuns } from './ports.ts';
 
-/** What a namespace keeps closed workflows for when it does not say (ms). */
+/** Assumed retention of closed workflows (ms) when the namespace states none. */
 const USUAL_RETENTION_MS = 30 * 24 * 3_600_000;
 
 const { WorkflowExecutionStatus } = proto.temporal.api.enums.v1;
 
-/** Runs that `client` reaches, which may be another one from call to call. */
+/** Runs of the namespace of `client`, which is called for each request, since the worker may have reconnected meanwhile. */
 export function temporalClosedRuns(client: () => Client): ClosedRuns {
   const { namespace } = client().options;
   return {

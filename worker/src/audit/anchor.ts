@@ -1,6 +1,7 @@
 /**
- * Anchors: what the heads of all audit chains were on a day, in the archive, where nothing can be changed. Pages list the heads in
- * the order of the chains' names; the root runs over all of them, and begins with the root of the anchor before.
+ * Anchors: a day's anchor holds the heads of all audit chains, in the archive, where nothing can be changed. Its pages
+ * list the heads in the order of the chains' names. Its root is a running hash over all heads, which begins with the
+ * root of the anchor before.
  */
 
 import { promisify } from 'node:util';
@@ -12,7 +13,7 @@ import { sha256 } from './firestore-audit.ts';
 import type { Archive } from '../archive/ports.ts';
 import { byBytes } from './order.ts';
 
-/** Where a chain ended. */
+/** The last entry of a chain: its number and its hash. */
 export interface AnchoredHead {
   chain: string;
   seq: number;
@@ -25,7 +26,7 @@ const anchorFile = z.object({
   version: z.literal(1),
   /** YYYY-MM-DD. */
   day: z.iso.date(),
-  /** When it was begun. */
+  /** When the verification that made the anchor began. */
   at: z.iso.datetime(),
   root: hash,
   previous: z.object({ object: z.string(), root: hash }).nullable(),
@@ -36,7 +37,7 @@ const anchorFile = z.object({
 });
 export type Anchor = z.infer<typeof anchorFile>;
 
-/** What the root of a day begins with. */
+/** The value with which the root of a day begins: SHA-256 of the previous anchor's root, or of the empty string without one. */
 export function firstRoot(previous: { root: string } | null): string {
   return sha256(previous?.root ?? '');
 }
@@ -67,16 +68,16 @@ export function packAnchor(anchor: Anchor): Buffer {
   return Buffer.from(`${JSON.stringify(anchorFile.parse(anchor), null, 2)}\n`);
 }
 
-/** The anchor of that name. Throws when it is none. */
+/** The anchor stored as `object`, or null when the object does not exist. Throws when its content is not an anchor. */
 export async function readAnchor(archive: Pick<Archive, 'read'>, object: string): Promise<Anchor | null> {
   const found = await archive.read(object);
   return found && anchorFile.parse(JSON.parse(found.content.toString('utf8')));
 }
 
-/** How many months without an anchor are looked through. */
+/** How many months to search backwards for an anchor. */
 const MOST_MONTHS = 36;
 
-/** The latest anchor of `day` (YYYY-MM-DD) or before. */
+/** The latest anchor of `day` (YYYY-MM-DD) or of a day before it; null when the last 36 months have none. */
 export async function latestAnchor(
   archive: Pick<Archive, 'read' | 'list'>,
   day: string,
@@ -96,7 +97,10 @@ export async function latestAnchor(
   return null;
 }
 
-/** Heads of an anchor whose chains come after `after`. Throws when a page is not the one that the anchor names. */
+/**
+ * The heads in an anchor whose chains come after `after` in order of name. Throws when the hash of a page is not the
+ * one in the anchor.
+ */
 export async function* headsOf(
   archive: Pick<Archive, 'read'>,
   anchor: Anchor,
@@ -113,7 +117,7 @@ export async function* headsOf(
   return undefined;
 }
 
-/** What an anchor has of one chain. */
+/** The head of one chain in an anchor; undefined when the anchor does not have the chain. */
 export async function headOf(
   archive: Pick<Archive, 'read'>,
   anchor: Anchor,

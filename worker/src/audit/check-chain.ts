@@ -5,8 +5,8 @@ import { sha256 } from './firestore-audit.ts';
 import type { AuditChains, NamedChain } from './ports.ts';
 
 /**
- * Faults of a chain as it was read; what was read torn, while it grew, is read again as it is at one moment. Resolves with what
- * was looked at in the end.
+ * Finds the faults of a chain. When `found` has faults, reads the chain again in one transaction, because a chain that
+ * grew while it was read looks torn. Resolves with the chain that was checked last and its faults.
  */
 export async function checkChain(
   chains: Pick<AuditChains, 'read'>,

@@ -1,4 +1,4 @@
-/** Audit chains as they are read: one, or all of a database in the order of their names. */
+/** Reads audit chains from Firestore: one chain, or all chains in the order of their names. */
 
 import type { AuditAction, AuditEntry } from '@reddyfit/shared/audit/chain';
 import type { StoredChain } from '@reddyfit/shared/audit/check';
@@ -7,13 +7,13 @@ import { FieldPath, type Firestore, type Query, type QueryDocumentSnapshot } fro
 import { byBytes } from './order.ts';
 import type { AuditChains, NamedChain } from './ports.ts';
 
-/** Documents read at once. */
+/** Documents per query. */
 const PAGE = 500;
 
-/** Greater than every id, so that a cursor there stands after a whole chain. */
+/** Greater than every document id, so that a cursor with this id stands after all entries of a chain. */
 const LAST_ID = '\u{10FFFF}';
 
-/** Chains in `db`. */
+/** The audit chains in `db`. */
 export function firestoreAuditChains(db: Firestore): AuditChains {
   return {
     read: (chain) =>
@@ -35,7 +35,7 @@ export function firestoreAuditChains(db: Firestore): AuditChains {
       const last = after === undefined ? null : db.doc(`${paths.auditEntries(after)}/${LAST_ID}`);
       const entries = pagesOf(last ? entriesFrom.startAfter(last) : entriesFrom);
 
-      // Both come in the order of the chains' names; a head may lack its entries, and entries their head.
+      // Both lists are in the order of the chains' names. A head may have no entries, and entries may have no head.
       let [head, entry] = [await next(heads), await next(entries)];
       while (head ?? entry) {
         const chain = first(head?.id, entry && chainOf(entry));
@@ -72,7 +72,7 @@ const stored = (entry: QueryDocumentSnapshot): StoredChain['entries'][number] =>
 
 const chainOf = (entry: QueryDocumentSnapshot) => entry.ref.parent.parent!.id;
 
-/** The first of two names, of which one may not be there. */
+/** The lesser of two names, in byte order. At most one of them may be undefined. */
 function first(a: string | undefined, b: string | undefined): string {
   if (a === undefined || b === undefined) return (a ?? b)!;
   return byBytes(a, b) <= 0 ? a : b;

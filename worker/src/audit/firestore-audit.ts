@@ -1,4 +1,7 @@
-/** Audit chains in Firestore: the head document decides the order, the entries are only ever created. */
+/**
+ * Writes audit chains to Firestore. The head document decides the order of the entries; entries are created and never
+ * changed.
+ */
 
 import { createHash } from 'node:crypto';
 import {
@@ -16,8 +19,9 @@ import { commitOptimistically, unchanged } from '../store/optimistic-commit.ts';
 export const sha256 = (text: string) => createHash('sha256').update(text, 'utf8').digest('hex');
 
 /**
- * Puts the entries that follow `head`, the chain's document as it was just read, into a batch that `commitOptimistically`
- * commits; so they become true together with what else is in it, or not at all. Nothing for records that are there.
+ * Adds the audit entries for `records` to a batch that `commitOptimistically` commits, so that they are written
+ * together with the rest of the batch or not at all. `head` is the chain's document as just read. Idempotency key:
+ * `record.key`; a record whose key the head already has adds nothing.
  */
 export function appendWith(
   db: Firestore,
@@ -35,7 +39,7 @@ export function appendWith(
   else batch.create(head.ref, appended.head);
 }
 
-/** Chains in `db`. */
+/** The audit log in `db`. */
 export function firestoreAudit(db: Firestore): AuditLog {
   return {
     append: (chain, record) =>

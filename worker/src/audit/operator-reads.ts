@@ -1,4 +1,4 @@
-/** Records that an operator read health data, before they do. */
+/** Records that an operator is about to read health data, before the data is read. */
 
 import { operatorChain } from '@reddyfit/shared/audit/chain';
 import { scanIdOfWorkflow } from '@reddyfit/shared/names/ids';
@@ -9,13 +9,14 @@ export interface OperatorRead {
   operator: string;
   workflowId: string;
   runId: string;
-  /** Why: `replay`. */
+  /** The purpose of the read: `replay`. */
   purpose: string;
 }
 
 /**
- * Writes the read of an archived history to the chain of its scan; to the operator's own when that went with an account, since it
- * must not come back. Key: `key`, a new one for each read.
+ * Records the read of an archived history in the audit chain of its scan. When that chain no longer exists, because it
+ * was deleted with its account, records it in the operator's own chain, since a deleted chain must not come back.
+ * Idempotency key: `key`, a new one for each read.
  */
 export async function recordHistoryRead(
   { log, chains }: { log: AuditLog; chains: Pick<AuditChains, 'read'> },

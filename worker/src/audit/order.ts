@@ -1,6 +1,6 @@
-/** The order of names in the database: that of their bytes. */
+/** The order of document names in Firestore: by their UTF-8 bytes. */
 
-/** Less than, equal to or greater than 0, as for sorting. */
+/** Comparator for sorting: less than, equal to or greater than 0. */
 export function byBytes(one: string, other: string): number {
   return Buffer.compare(Buffer.from(one), Buffer.from(other));
 }

@@ -1,27 +1,33 @@
-/** Audit chains, as activities write and check them. */
+/** Ports: audit chains, to append to and to check. */
 
 import type { AuditRecord } from '@reddyfit/shared/audit/chain';
 import type { StoredChain } from '@reddyfit/shared/audit/check';
 
-/** Audit chains. */
+/** Appends to audit chains. */
 export interface AuditLog {
-  /** Appends once per `record.key` to the chain of a scan, or to one of those that audit.ts names. */
+  /**
+   * Appends a record to the chain of a scan, or to one of the chains that the audit module of `shared` names.
+   * Idempotency key: `record.key`.
+   */
   append(chain: string, record: AuditRecord): Promise<void>;
 }
 
-/** A chain with its name, as the database has it. */
+/** A chain with its name, as it is in the database. */
 export interface NamedChain extends StoredChain {
   chain: string;
   entries: { id: string; data: unknown }[];
 }
 
-/** Audit chains, for whoever checks them. */
+/** Reads audit chains, to check them. */
 export interface AuditChains {
-  /** One, as it is at one moment. */
+  /** Reads one chain in one transaction. */
   read(chain: string): Promise<NamedChain>;
-  /** All whose names come after `after`, in the order of their names' bytes. One that is written to meanwhile may come torn. */
+  /**
+   * All chains whose names come after `after`, in byte order of their names. A chain that is written to meanwhile may
+   * be read torn.
+   */
   all(after?: string): AsyncIterable<NamedChain>;
-  /** SHA-256 in hex of the names of the chains that went with an account since `since` (ISO 8601). */
+  /** SHA-256 in hex of the names of the chains that were deleted with an account since `since` (ISO 8601). */
   erased(since: string): Promise<ReadonlySet<string>>;
 }
 
@@ -30,9 +36,9 @@ export interface AuditVerification {
   chains: number;
   entries: number;
   broken: number;
-  /** The first of the broken ones, with what is wrong. */
+  /** Descriptions of the first few broken chains. */
   faults: string[];
-  /** Object of the day's anchor, and its root. */
+  /** Name of the day's anchor object, and the anchor's root. */
   anchor: string;
   root: string;
 }

@@ -1,4 +1,4 @@
-/** Goes through all audit chains beside those of an anchor: what is wrong with each, and which are gone. */
+/** Compares all audit chains with an anchor: finds what is wrong with each chain, and which chains are missing. */
 
 import type { AuditFault } from '@reddyfit/shared/audit/check';
 import { sha256 } from './firestore-audit.ts';
@@ -7,39 +7,43 @@ import type { AnchoredHead } from './anchor.ts';
 import { checkChain } from './check-chain.ts';
 import { byBytes } from './order.ts';
 
-/** A chain and what was found. */
+/** What was found about one chain. */
 export interface Verdict {
   chain: string;
   /**
-   * What the next anchor keeps of this chain. Of a chain that agrees with the last anchor, where its entries end; of one that does not, the
-   * last anchor's own value, until an operator has put the chain right; null for a chain that has no entries and was in no anchor.
+   * What the next anchor stores for this chain: the chain's own end when it agrees with the last anchor; the last
+   * anchor's value when it does not, until an operator has repaired the chain; null when the chain has no entries and
+   * was in no anchor.
    */
   head: AnchoredHead | null;
   entries: number;
   faults: AuditFault[];
 }
 
-/** The anchor that chains are held against. */
+/** The anchor with which chains are compared. */
 export interface Anchored {
   /** YYYY-MM-DD. */
   day: string;
-  /** When it was begun. */
+  /** When the verification that made the anchor began. */
   at: string;
 }
 
-/** A chain that is gone may have been erased this long (ms) before its anchor was begun, by clocks that differ. */
+/**
+ * Tolerance for clocks that differ (ms): an erasure recorded up to this long before the anchor was begun excuses a
+ * missing chain.
+ */
 const SLACK_MS = 24 * 3_600_000;
 
-/** Judges chains by themselves and, where one is given, by what was anchored of them. */
+/** Checks chains by their own hashes and, when an anchor is given, by the anchor's heads. */
 export function judge(chains: AuditChains, anchored: Anchored | null) {
   let erased: Promise<ReadonlySet<string>> | undefined;
-  /** By the record of an account's deletion. */
+  /** True when the deletion of an account recorded that it erased the chain. */
   const wentByRight = async (chain: string) => {
     const since = new Date(Date.parse(anchored!.at) - SLACK_MS).toISOString();
     return (await (erased ??= chains.erased(since))).has(sha256(chain));
   };
   return {
-    /** Of a chain that is there. `prior` is what the anchor has of it. */
+    /** Judges a chain that exists. `prior` is its head in the anchor. */
     async chain(found: NamedChain, prior?: AnchoredHead): Promise<Verdict> {
       const { stored, faults } = await checkChain(chains, found);
       const verdict = { chain: stored.chain, head: endOf(stored), entries: stored.entries.length, faults };
@@ -47,7 +51,7 @@ export function judge(chains: AuditChains, anchored: Anchored | null) {
       if (!broken || (await wentByRight(stored.chain))) return verdict;
       return { ...verdict, head: prior, faults: [...faults, broken] };
     },
-    /** Of one that the anchor has and that is gone; null when it went with its account. */
+    /** Judges a chain that is in the anchor and no longer exists; null when it was deleted with its account. */
     async gone(prior: AnchoredHead): Promise<Verdict | null> {
       if (await wentByRight(prior.chain)) return null;
       const text = `the chain is missing: it was anchored on ${anchored!.day}`;
@@ -57,8 +61,8 @@ export function judge(chains: AuditChains, anchored: Anchored | null) {
 }
 
 /**
- * A verdict for each chain after `after`, and for each that the anchor names and that is gone without right, in the order of names.
- * The anchor's heads are those after the same chain.
+ * Yields a verdict for each chain after `after`, and for each chain that the anchor names and that is missing without
+ * the deletion of an account, in the order of names. `anchored.heads` must begin after the same chain.
  */
 export async function* verdicts(
   chains: AuditChains,
@@ -83,7 +87,7 @@ export async function* verdicts(
   }
 }
 
-/** What was done since to a chain that must still begin with what was anchored. */
+/** The fault of a chain that no longer contains the anchored entry as it was anchored; null when it does. */
 function sinceAnchored(stored: NamedChain, anchored: AnchoredHead, day: string): AuditFault | null {
   const { seq } = anchored;
   const entry = stored.entries.find(({ id }) => id === `${seq}`)?.data as { hash?: unknown } | undefined;
@@ -93,7 +97,7 @@ function sinceAnchored(stored: NamedChain, anchored: AnchoredHead, day: string):
     : { kind: 'missing', seq, text: `entry ${seq} is missing: it was anchored on ${day}` };
 }
 
-/** The last entry's place and hash; what an anchor keeps of a chain. */
+/** The number and hash of a chain's last entry; null when it has no entry with a hash. */
 function endOf({ chain, entries }: NamedChain): AnchoredHead | null {
   const last = entries.reduce((most, { id }) => Math.max(most, Number(id) || 0), 0);
   const entry = entries.find(({ id }) => id === `${last}`)?.data as { hash?: unknown } | undefined;

@@ -1,4 +1,4 @@
-/** Verifies every audit chain, anchors what they are today in the archive, and holds every balance against its ledger. */
+/** Verifies every audit chain, anchors the heads of all chains in the archive, and compares every balance with its ledger. */
 
 import { continueAsNew, patched } from '@temporalio/workflow';
 import type { AuditCursor, AuditPlan, AuditTotals } from '../operations/activities.ts';
@@ -11,21 +11,22 @@ import {
   verifyBalancesPage,
 } from '../operations/activity-proxies.ts';
 
-/** Then the workflow goes on as a new run: its own history must not grow without end. */
+/** After this many pages the workflow continues as a new run, because its own history must not grow without end. */
 const MOST_PAGES = 100;
 
-/** Of what is wrong, this much is told. */
+/** At most this many descriptions of faults are kept. */
 const MOST_FAULTS = 10;
 
-/** How far a verification is. */
+/** How far the verification has come. */
 export interface Verifying extends AuditCursor, AuditTotals {
   plan: AuditPlan;
 }
 
 /**
- * Goes through all chains in the order of their names, a page at a time; a crash costs the page that was under way. Broken chains
- * do not end it: they are counted in operations/audit_verify, where the alarm looks, as accounts that do not agree with their ledger are
- * in operations/balance_verify. Resolves with what was found of the chains.
+ * Verifies all chains in the order of their names, a page at a time; after a crash only the page that was under way is
+ * done again. A broken chain does not end the workflow: broken chains are counted in operations/audit_verify, and
+ * accounts that do not agree with their ledger in operations/balance_verify, which the alerts read. Resolves with what
+ * was found of the chains.
  */
 export async function verifyAuditWorkflow(resumed?: Verifying): Promise<AuditVerification> {
   const work = resumed ?? begun(await planVerification());
@@ -49,7 +50,10 @@ export async function verifyAuditWorkflow(resumed?: Verifying): Promise<AuditVer
   return verified;
 }
 
-/** A page has 500 accounts and leaves six events, so one run has room for four million accounts. */
+/**
+ * Verifies all balances in one run. A page of 500 accounts adds six events to the history, so a run has room for four
+ * million accounts.
+ */
 async function verifyBalances(): Promise<void> {
   const found = { accounts: 0, unbalanced: 0 };
   for (let after: string | null = null; ;) {

@@ -1,4 +1,7 @@
-/** planVerification, verifyAuditPage and anchorAudit: the chains are checked, and what they are today is put where it stays. */
+/**
+ * The activities planVerification, verifyAuditPage and anchorAudit: they check the chains and store their heads in the
+ * archive.
+ */
 
 import { archived } from '@reddyfit/shared/audit/archive';
 import {
@@ -20,10 +23,10 @@ import type { AuditChains, AuditVerification } from './ports.ts';
 import type { Operations } from '../operations/ports.ts';
 import type { OperationsActivities } from '../operations/activities.ts';
 
-/** Chains of a page. A chain has some fifteen entries, an entry some 400 bytes. */
+/** Chains per page. A chain has about fifteen entries, and an entry has about 400 bytes. */
 const PAGE = 500;
 
-/** Faults that a page tells, and the whole. */
+/** The most descriptions of faults in the result of a page, and in that of the whole verification. */
 const MOST_FAULTS = 10;
 
 export interface AuditSources {
@@ -34,7 +37,7 @@ export interface AuditSources {
 
 type Activity = 'planVerification' | 'verifyAuditPage' | 'anchorAudit';
 
-/** `pageSize` in chains. */
+/** Makes the activities. `pageSize` is in chains. */
 export function createVerifyAudit(
   { archive, chains, operations }: AuditSources,
   now: () => number,
@@ -51,7 +54,7 @@ export function createVerifyAudit(
 
     async verifyAuditPage({ day, previous, anchoring, page, after, root }) {
       const object = archived.anchorPage(day, page);
-      // What a run before this one wrote stays, and so says where the page ends.
+      // A page that an earlier attempt wrote cannot be replaced, so it decides where this page ends.
       const earlier = anchoring ? await archive.read(object) : null;
       const kept = earlier && (await unpackHeads(earlier.content));
       const found = { chains: 0, entries: 0, broken: 0, faults: [] as string[] };
@@ -116,14 +119,14 @@ export function createVerifyAudit(
         root: anchor!.root,
       };
       await operations.recordVerified(result);
-      // Once more outside of the archive, for who does not trust that either.
+      // The log keeps the root outside of the archive, for an auditor who does not trust the archive.
       log('INFO', 'audit_anchored', { day, root: result.root, chains: count, entries, broken });
       return result;
     },
   };
 }
 
-/** Whether a chain comes after those of a page that was written before. */
+/** Whether a chain comes after all heads of a page that was written earlier. */
 function isAfter({ chain }: Verdict, heads: readonly AnchoredHead[]): boolean {
   const last = heads.at(-1)?.chain;
   return last === undefined || byBytes(chain, last) > 0;

@@ -1,12 +1,12 @@
-/** How long the activities that show and delete a user's data may take, and how they are retried. */
+/** Timeouts and retries of the activities that export and delete a user's data. */
 
 import { proxyActivities } from '@temporalio/workflow';
 import type { ErasureActivities } from './activities.ts';
 
-/** Retried until it is done: a deletion that was promised is owed, however long a server is away. */
+/** Retries without end: a deletion that was promised must happen, however long a server is away. */
 const OWED = { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' } as const;
 
-/** One request or a few. */
+/** Activities that make one request or a few. */
 export const {
   scanWorkflowOpen,
   cancelScanWorkflows,
@@ -20,7 +20,7 @@ export const {
   deleteUserDocument,
 } = proxyActivities<ErasureActivities>({ startToCloseTimeout: '30s', retry: OWED });
 
-/** As long as a user has data: these beat while they work. */
+/** Activities that take the longer, the more data a user has. They send heartbeats while they work. */
 export const { stopScans, deleteUserFiles, forgetUser, deleteUserScans, deleteUserRecords, countLeft } =
   proxyActivities<ErasureActivities>({
     startToCloseTimeout: '30m',
@@ -28,7 +28,7 @@ export const { stopScans, deleteUserFiles, forgetUser, deleteUserScans, deleteUs
     retry: OWED,
   });
 
-/** Someone waits for it: three attempts, then they are asked to come back. */
+/** The user waits for the export, so it fails after three attempts and the user is asked to come back. */
 export const { exportUserData } = proxyActivities<ErasureActivities>({
   startToCloseTimeout: '10m',
   heartbeatTimeout: '20s',

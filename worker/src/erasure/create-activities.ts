@@ -1,4 +1,4 @@
-/** The activities by which a user's data is shown and deleted, made from the ports they need. */
+/** Makes the activities that export and delete a user's data from the ports that they need. */
 
 import { createHash } from 'node:crypto';
 import { accountChain } from '@reddyfit/shared/audit/chain';
@@ -21,7 +21,7 @@ export interface ErasureDependencies {
 
 const cancellation = () => Context.current().cancellationSignal;
 
-/** Activities over these dependencies, one property per activity type. */
+/** The activities over these dependencies, one property per activity type. */
 export function createErasureActivities(ports: ErasureDependencies): ErasureActivities {
   const { audit, files, keeper, records, runs, signIns } = ports;
   return {

@@ -1,4 +1,4 @@
-/** Deletes an account: everything of the user, checked to be gone, users/{uid} as the last. */
+/** Deletes an account: deletes everything of the user, checks that it is gone, and deletes users/{uid} last. */
 
 import type { DeletionStage } from '@reddyfit/shared/account/users';
 import { ID_TOKEN_LIFETIME_MS, UPLOAD_URL_LIFETIME_MS } from '@reddyfit/shared/scan/uploads';
@@ -6,31 +6,32 @@ import type { UserInput } from '@reddyfit/shared/temporal/workflows';
 import { ApplicationFailure, CancellationScope, log, sleep, workflowInfo } from '@temporalio/workflow';
 import * as activities from './activity-proxies.ts';
 
-/** How long running scans may take to end once they are asked to; then they are ended where they stand (ms). */
+/** How long running scans may take to end after they are asked to cancel (ms). Scans that still run then are terminated. */
 const SCANS_MAY_TAKE_MS = 10 * 60_000;
 const LOOK_EVERY = '5s';
 
-/** How often what came back is deleted again: a phone that is still signed in may write meanwhile. */
+/** How many rounds of deletion there are at most. A phone that is still signed in may write while data is deleted. */
 const MOST_ROUNDS = 5;
 const BETWEEN_ROUNDS = '5s';
 
 /**
- * An ID token holds for an hour after its user is gone, and an upload URL that it got in its last minute for another quarter (ms); five
- * minutes more for clocks that differ.
+ * How long the user's client may still write after the sign-in is deleted (ms): an ID token holds for an hour, an
+ * upload URL that was requested in the token's last minute for another quarter of an hour, and five minutes are added
+ * for clocks that differ.
  */
 const TOKENS_AND_URLS_HOLD_MS = ID_TOKEN_LIFETIME_MS + UPLOAD_URL_LIFETIME_MS + 5 * 60_000;
 
 /**
- * The order is what makes it final: the mark on users/{uid}, which keeps new scans from being admitted, was set by who
- * started this; then the scans under way end, so that nothing writes any more; then all is deleted, the sign-in as the last
- * of it, and counted. `deletion` of users/{uid} tells the stage.
+ * Deletes the account in an order that makes the deletion final. The caller that started this workflow has already
+ * marked users/{uid}, so that no new scan is admitted. First the running scans end, so that nothing writes any more.
+ * Then everything is deleted, the sign-in last, and counted. `deletion` of users/{uid} tells the stage.
  *
- * The audit chains of the scans go, too: they name the user. That the account was deleted stays on record, under a digest of
- * its id. When the tokens that a phone may still hold have run out, and the upload URLs they may have
- * been good for, what was written with them goes as well, unless someone
- * signed up under the same id since.
+ * The audit chains of the scans are deleted too, because they name the user. A record under a digest of the user id
+ * keeps that the account was deleted. When the tokens that a phone may still hold have expired, and the upload URLs
+ * that were requested with them, the workflow deletes what was written with them, unless someone has signed up under
+ * the same id since.
  *
- * Fails only when data keeps coming back; then `deletion.state` is `failed` and the user, or the operator, may ask again.
+ * Fails only when data keeps coming back. Then `deletion.state` is `failed`, and the user or an operator may ask again.
  */
 export async function deleteAccountWorkflow({ userId }: UserInput): Promise<void> {
   const ref = { userId };
@@ -65,7 +66,10 @@ async function stopScans(userId: string): Promise<void> {
   while ((await activities.stopScans({ userId, force: Date.now() >= until })) > 0) await sleep(LOOK_EVERY);
 }
 
-/** Deletes everything but users/{uid} until a count finds nothing. Resolves with the number of scans that were deleted. */
+/**
+ * Deletes everything except users/{uid}, in rounds, until a count finds nothing. Resolves with the number of scans that
+ * were deleted.
+ */
 async function eraseUntilGone(
   userId: string,
   enter: (stage: DeletionStage) => Promise<void>,

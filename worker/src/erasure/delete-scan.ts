@@ -1,20 +1,21 @@
-/** Deletes one scan that has ended: photos, memories, document. Its audit chain stays, and says who deleted it. */
+/** Deletes one scan that has ended: its photos, memories and document. Its audit chain stays and records who deleted it. */
 
 import type { DeleteScanInput } from '@reddyfit/shared/temporal/workflows';
 import { continueAsNew, patched, sleep } from '@temporalio/workflow';
 import { cancelScanWorkflows, deleteScanDocument, forgetScan, scanWorkflowOpen } from './activity-proxies.ts';
 import { auditLog, deleteImages } from '../scan/activity-proxies.ts';
 
-/** How long until workflows about the scan are looked at again (ms): doubling from the first to the last. */
+/** Pause between two checks for open workflows about the scan (ms). It doubles from `first` up to `last`. */
 const PAUSE_MS = { first: 5000, last: 15 * 60_000 } as const;
 
-/** Looks in one run: a history has an end, a workflow that still announces the scan's end may take a day. */
+/** Checks per run. A history is limited in length, and a workflow that still announces the scan's end may take a day. */
 const LOOKS_PER_RUN = 50;
 
 /**
- * First every workflow about the scan is asked to cancel: a step that runs again, or the news of its end. The document goes last, so
- * that whoever looks before sees a scan and not a part of one. A workflow that does not end at once may still be about to remember
- * the scan; then what it left is deleted again once it has closed, which takes a day at most.
+ * First asks every workflow about the scan to cancel: a retry of a step, or the announcement of the scan's end. The
+ * document is deleted last, so that a reader sees either the scan or nothing, and not a part of it. A workflow that
+ * does not end at once may still be about to remember the scan. What it leaves is deleted again once it has closed,
+ * which takes a day at most.
  */
 export async function deleteScanWorkflow({ scanId, userId, looks }: DeleteScanInput): Promise<void> {
   const ref = { scanId, userId };
@@ -38,7 +39,7 @@ export async function deleteScanWorkflow({ scanId, userId, looks }: DeleteScanIn
     if (!wasOpen) return;
   }
 
-  // One that waits since before it learned to continue goes on in the same history.
+  // A workflow that began before this patch continues in the same history.
   const mayContinue = patched('continues');
   for (let look = looks ?? 0; await scanWorkflowOpen({ scanId }); look += 1) {
     if (mayContinue && look > 0 && look % LOOKS_PER_RUN === 0 && look !== looks)

@@ -1,4 +1,4 @@
-/** The workflows that delete and export, on the time-skipping server, against activities that note their calls. */
+/** Tests the workflows that delete and export on the time-skipping server, with activities that record their calls. */
 
 import { randomUUID } from 'node:crypto';
 import type { AuditRecord } from '@reddyfit/shared/audit/chain';
@@ -43,7 +43,7 @@ const NAMES: Name[] = [
   'publishEvent',
 ];
 
-/** What each activity answers for a user whose data goes at the first attempt. */
+/** What each activity answers for a user whose data is gone after the first attempt. */
 const QUIET: Fakes = {
   scanWorkflowOpen: () => false,
   stopScans: () => 0,
@@ -55,7 +55,10 @@ const QUIET: Fakes = {
 
 const server = timeSkipping();
 
-/** Runs a workflow to its end, and the one of the id `then` after it. Rejects as it does. */
+/**
+ * Runs a workflow to its end and then waits for the workflow with the id `then`. Resolves with the failure, if any, and
+ * the calls.
+ */
 async function run(type: string, input: object, fakes: Fakes = {}, then?: string) {
   const calls: Call[] = [];
   const began = await server.environment.currentTimeMs();
@@ -227,13 +230,13 @@ describe('the deletion of a scan', () => {
     expect(failure).toBeNull();
     const at = called('scanWorkflowOpen').map((call) => call.at);
     const pauses = at.slice(1).map((time, index) => Math.round(time - at[index]!));
-    // The first two looks are before and after the deletion.
+    // The first look is before the deletion and the second right after it.
     expect(pauses.slice(1, 4)).toEqual([5, 10, 20]);
     expect(pauses.at(-1)).toBe(900);
     expect(at.at(-1)!).toBeGreaterThan(24 * 3600);
     expect(called('forgetScan')).toHaveLength(2);
     expect(called('deleteScanDocument')).toHaveLength(1);
-    // About ten events to a look, so a history ends long before its 51,200.
+    // A look adds about ten events, so a run ends long before the limit of 51,200 events.
     expect(called('scanWorkflowOpen')).toHaveLength(120);
     const last = await server.environment.client.workflow.getHandle(called.workflowId).describe();
     expect(last.status.name).toBe('COMPLETED');

@@ -1,4 +1,4 @@
-/** exportUserData: all of a user's data as one JSON object, written piece by piece. */
+/** The activity exportUserData: writes all of a user's data as one JSON object, piece by piece. */
 
 import { objects } from '@reddyfit/shared/names/paths';
 import type { MemoryKeeper } from '../store/ports.ts';
@@ -12,7 +12,7 @@ export interface ExportSources {
   signIns: SignIns;
 }
 
-/** Writes the export of a user from these sources. */
+/** Makes the activity, which writes a user's export from these sources. */
 export function createExportUserData(
   sources: ExportSources,
   signal: () => AbortSignal,
@@ -36,7 +36,7 @@ async function* parts(
   yield ['photos', photos];
 }
 
-/** A JSON object of the parts; a part that comes in pieces becomes an array, of which no more than a piece is held. */
+/** Writes the parts as one JSON object. A part that comes in pieces becomes an array; only one piece at a time is in memory. */
 async function* jsonOf(all: AsyncIterable<Part>): AsyncGenerator<string> {
   let separator = '{';
   for await (const [name, value] of all) {

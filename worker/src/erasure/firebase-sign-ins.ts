@@ -4,7 +4,7 @@ import type { App } from 'firebase-admin/app';
 import { getAuth } from 'firebase-admin/auth';
 import type { SignIns } from './ports.ts';
 
-/** Users of the app's project. */
+/** Sign-ins of the app's project in Firebase Auth. */
 export function firebaseSignIns(app: App): SignIns {
   const auth = getAuth(app);
   return {

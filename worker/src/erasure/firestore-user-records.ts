@@ -1,4 +1,4 @@
-/** Everything Firestore holds of a user: read for an export, deleted with the account, and counted after. */
+/** Everything Firestore holds of a user: reads it for an export, deletes it with the account, and counts what is left. */
 
 import { accountChain, userChain } from '@reddyfit/shared/audit/chain';
 import { paths } from '@reddyfit/shared/names/paths';
@@ -16,26 +16,29 @@ import {
 import type { UserRecords } from './ports.ts';
 import { firestoreAudit, sha256 } from '../audit/firestore-audit.ts';
 
-/** Documents read, or deleted, at once. */
+/** Documents per query, and the most that are updated at once. */
 const PAGE = 200;
 
-/** What stands in place of the user's id on the record of a webhook delivery. */
+/** Replaces the user's id in the record of a webhook delivery. */
 const NOBODY = 'deleted';
 
-/** Chains of deleted scans read at once while they are deleted beside each other. */
+/** Scans whose chains are deleted in parallel. */
 const CHAINS_AT_ONCE = 20;
 
-/** gRPC: no such document. */
+/** gRPC status code: the document does not exist. */
 const NOT_FOUND = 5;
 
-/** Records in `db`. */
+/** The records of users in `db`. */
 export function firestoreUserRecords(db: Firestore): UserRecords {
   const scansOf = (uid: string) => db.collection(paths.scans()).where('userId', '==', uid);
 
-  /** Entries of chains in which the user acted: of those that are not reached by a scan, since the user deleted it. */
+  /**
+   * Audit entries in which the user acted. They lead to the chains of scans that the user deleted, which no scan
+   * document names any more.
+   */
   const actsOf = (uid: string) => db.collectionGroup('entries').where('actor', '==', `user:${uid}`);
 
-  /** Records of webhook deliveries that tell of the user's scans. */
+  /** Records of webhook deliveries about the user's scans. */
   const deliveriesOf = (uid: string) =>
     db.collectionGroup('deliveries').where('event.data.userId', '==', uid);
 
@@ -45,8 +48,9 @@ export function firestoreUserRecords(db: Firestore): UserRecords {
   };
 
   /**
-   * Deletes chains, and records before that they were, by digests alone, in the chain that is kept of the account: so that a
-   * chain that an anchor names is known to have gone by right. Key: the chains; again: what is left.
+   * Deletes chains. Before that, records their names' digests and their hashes in the account's own chain, which is
+   * kept, so that a later verification knows that a chain named by an anchor was deleted with its account. Key: the
+   * chains; a second call deletes what is left.
    */
   const eraseChains = async (uid: string, names: readonly string[]): Promise<void> => {
     if (names.length === 0) return;
@@ -71,7 +75,8 @@ export function firestoreUserRecords(db: Firestore): UserRecords {
     async *everything(uid) {
       yield ['profile', await valueOf(db, paths.user(uid))];
       yield ['consents', await collect(db.collection(paths.consents(uid)))];
-      // Without tokens, which are keys of ours; an app may have named the device by one.
+      // Push tokens are left out, since they work as keys. An app may have used the token as the device's id, so the id
+      // is left out, too.
       const devices = await collect(db.collection(paths.devices(uid)).select('platform', 'updatedAt'));
       yield ['devices', devices.map((device) => ({ ...device, id: undefined }))];
       yield ['account', await valueOf(db, paths.account(uid))];
@@ -98,21 +103,22 @@ export function firestoreUserRecords(db: Firestore): UserRecords {
         const scan = (await transaction.get(ref)).data() as Scan | undefined;
         if (scan?.userId !== uid || !isTerminal(scan.status)) return;
         transaction.delete(ref);
-        // Nobody is told any more how it ended, and nothing is compared with it.
+        // The end of a deleted scan is not announced any more, and later scans are not compared with it.
         transaction.delete(db.doc(paths.announcement(scanId)));
         const compared = db.doc(paths.scanHistory(uid));
-        // The time makes it another document also where the scan was not in it: whoever makes it anew at this moment begins again.
+        // `changedAt` changes the document even when the scan was not in it, so that a reader who rebuilds the history
+        // at this moment starts over.
         const without = { scans: { [scanId]: FieldValue.delete() }, changedAt: FieldValue.serverTimestamp() };
         transaction.set(compared, without, { merge: true });
       }),
 
     async deleteScans(uid) {
       let scans = 0;
-      // Each round deletes what it found, so the first page is always the next.
+      // Each round deletes what it found, so the first page of the query is always the next page to delete.
       for (;;) {
         const { docs } = await scansOf(uid).select().limit(CHAINS_AT_ONCE).get();
         if (docs.length === 0) break;
-        // The chain first: it is found by its scan.
+        // The chain is deleted before its scan, because it is found by the scan's document.
         await eraseChains(
           uid,
           docs.map((scan) => scan.id),
@@ -132,7 +138,8 @@ export function firestoreUserRecords(db: Firestore): UserRecords {
     },
 
     async deleteRecords(uid) {
-      // The partner has had the id; the record of that is ours, and loses it. Each round finds what is left.
+      // The partner already knows the user's id; it is removed from the record of the delivery here. Each round finds
+      // the records that are left.
       for (;;) {
         const { docs } = await deliveriesOf(uid).select().limit(PAGE).get();
         if (docs.length === 0) break;
@@ -189,7 +196,7 @@ const withId = (document: QueryDocumentSnapshot): Record<string, unknown> => ({
   ...(withIsoTimes(document.data()) as object),
 });
 
-/** Documents of a query, a page at a time; what it is ordered by must be among what it selects. */
+/** The documents of a query, a page at a time. A field in the query's `orderBy` must also be selected. */
 async function* pagesOf(query: Query): AsyncGenerator<QueryDocumentSnapshot> {
   for (let last: QueryDocumentSnapshot | undefined; ;) {
     const { docs } = await (last ? query.startAfter(last) : query).limit(PAGE).get();

@@ -1,17 +1,20 @@
-/** stopScans: no workflow goes on writing for a user whose account is being deleted. */
+/** The activity stopScans: no workflow goes on writing for a user whose account is being deleted. */
 
 import pLimit from 'p-limit';
 import type { ScanRuns } from '../store/ports.ts';
 import type { UserRecords } from './ports.ts';
 import type { ErasureActivities } from './activities.ts';
 
-/** What follows a result is given up after a day, so a scan that ended longer ago (ms) has no workflow any more. */
+/**
+ * The activities after a scan's end are given up after a day, so a scan that ended longer ago than this (ms) has no
+ * workflow any more.
+ */
 const LONGEST_AFTERMATH_MS = 2 * 24 * 3_600_000;
 
-/** Scans asked about beside each other. */
+/** Scans that are checked in parallel. */
 const AT_ONCE = 20;
 
-/** Cancels all that runs about each of the user's scans; by `force` terminates it. */
+/** Cancels every workflow about each of the user's scans, or terminates them with `force`. */
 export function createStopScans(records: UserRecords, runs: ScanRuns): ErasureActivities['stopScans'] {
   return async ({ userId, force }) => {
     const scanIds = await records.liveScans(userId, new Date(Date.now() - LONGEST_AFTERMATH_MS));

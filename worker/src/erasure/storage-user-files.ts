@@ -7,12 +7,12 @@ import { Storage } from '@google-cloud/storage';
 import { objects } from '@reddyfit/shared/names/paths';
 import type { StoredFile, UserFiles } from './ports.ts';
 
-/** Objects deleted beside each other. */
+/** Objects that are deleted in parallel. */
 const AT_ONCE = 25;
 
 const folders = (uid: string) => [objects.userFolder(uid), objects.exportFolder(uid)];
 
-/** Files in `bucket`, on Google's server or the one at `apiEndpoint`. */
+/** The users' files in `bucket`, on Google's server or on the server at `apiEndpoint`. */
 export function storageUserFiles(config: { bucket: string; apiEndpoint?: string | undefined }): UserFiles {
   const storage = new Storage(config.apiEndpoint ? { apiEndpoint: config.apiEndpoint } : {});
   const bucket = storage.bucket(config.bucket);
@@ -31,7 +31,7 @@ export function storageUserFiles(config: { bucket: string; apiEndpoint?: string 
     async deleteAll(uid) {
       for (const prefix of folders(uid)) {
         const [files] = await bucket.getFiles({ prefix });
-        // The scan's own workflow may be deleting the same.
+        // The scan's own workflow may delete the same object at the same time.
         await pLimit(AT_ONCE).map(files, (file) => file.delete({ ignoreNotFound: true }));
       }
     },

@@ -3,6 +3,6 @@
 import type { ScanEvent } from '@reddyfit/shared/scan/events';
 
 export interface EventPublisher {
-  /** Publishes in this order; resolves when the server has all. */
+  /** Publishes the events in this order. Resolves when the server has accepted all of them. */
   publish(events: readonly ScanEvent[]): Promise<void>;
 }

@@ -1,4 +1,4 @@
-/** Scan events on Pub/Sub, in order per scan. */
+/** Publishes scan events to Pub/Sub, in order per scan. */
 
 import { PubSub } from '@google-cloud/pubsub';
 import { context, propagation } from '@opentelemetry/api';
@@ -7,8 +7,8 @@ import { SCAN_EVENTS_TOPIC } from '@reddyfit/shared/names/ids';
 import type { EventPublisher } from './ports.ts';
 
 /**
- * Publishes to the project's `scan-events` topic; the scan id is the ordering key. A traced event carries `traceparent` beside it and
- * not within: a repeat is the same event.
+ * Publishes to the project's `scan-events` topic; the scan id is the ordering key. A trace context (`traceparent`) is
+ * an attribute of the message and not a part of the event, so that a repeated event stays the same.
  */
 export function pubsubEvents(projectId: string): EventPublisher & { close(): Promise<void> } {
   const pubsub = new PubSub({ projectId });
@@ -26,7 +26,8 @@ export function pubsubEvents(projectId: string): EventPublisher & { close(): Pro
           ),
         );
       } catch (error) {
-        // A failed publish blocks its key until it is resumed; the activity will publish again.
+        // After a failed publish, Pub/Sub's client blocks the ordering key until it is resumed. The activity's retry
+        // publishes again.
         for (const event of events) topic.resumePublishing(event.subject);
         throw error;
       }

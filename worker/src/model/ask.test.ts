@@ -13,7 +13,7 @@ const question: Question<{ percent: number; words: string }> = {
   guard: ({ percent }) => (percent === 13 ? 'percent must not be 13' : null),
 };
 
-/** Gives these answers in turn and keeps what it was asked. */
+/** A model that gives these answers in turn and records what it was asked. */
 function modelThatSays(...texts: (string | { refusal: string } | { cut: string })[]) {
   const asked: ModelQuestion[] = [];
   const model: Pick<Model, 'ask'> = {

@@ -1,12 +1,15 @@
-/** A prompt's facts in the units that the user thinks in, so that the model need not convert what it is to write. */
+/** Converts a prompt's facts to the user's units, so that the model need not convert numbers that it writes. */
 
 import { lbToKg, round } from '@reddyfit/shared/scan/measures';
 import type { Units } from '@reddyfit/shared/words/reader';
 
-/** A fact's name that ends in the unit: `leanMassLb`, `weightLbPerWeek`. */
+/** Matches a fact's name that ends in the unit: `leanMassLb`, `weightLbPerWeek`. */
 const IN_POUNDS = /Lb(?=PerWeek$|$)/;
 
-/** For `metric`, every number in pounds (lb), however deep, in kilograms (kg) and named so; else the facts as they are. */
+/**
+ * For `metric`, converts every number in pounds (lb), at any depth, to kilograms (kg) and renames it. Otherwise returns
+ * the facts unchanged.
+ */
 export function factsInUnits<Facts extends Record<string, unknown>>(
   facts: Facts,
   units: Units | undefined,

@@ -1,4 +1,4 @@
-/** A language model, as the agents ask it. */
+/** The port of a language model, which the agents ask. */
 
 import type { StepName } from '@reddyfit/shared/scan/steps';
 
@@ -7,14 +7,17 @@ export interface ModelQuestion {
   /** The step that asks; also the name of the JSON schema. */
   readonly step: StepName;
   readonly instructions: string;
-  /** In the order the model is to read it. Images are data URLs. */
+  /** The parts of the question in the order in which the model reads them. Images are data URLs. */
   readonly content: readonly (
     | { readonly type: 'text'; readonly text: string }
     | { readonly type: 'image'; readonly dataUrl: string }
   )[];
   /** Strict JSON schema of the answer. */
   readonly jsonSchema: Record<string, unknown>;
-  /** Whose scan it is about. The provider gets a salted hash of it, by which it can block a user without knowing who that is. */
+  /**
+   * The user whose scan is asked about. The provider gets a salted hash of the id, with which it can block a user
+   * without knowing who it is.
+   */
   readonly userId?: string;
 }
 
@@ -24,9 +27,9 @@ export type UnusableReason = 'refused' | 'cut_short' | 'schema' | 'text' | 'guar
 /** What the model sent back, not yet parsed. Exactly one of `text` and `refusal` is set. */
 export interface ModelAnswer {
   readonly text: string | null;
-  /** That the model, or a filter before or behind it, declined to answer. */
+  /** Text by which the model, or a content filter, declined to answer. */
   readonly refusal: string | null;
-  /** True when the answer ended at the limit of tokens: `text` is what came until then. */
+  /** True when the answer reached the limit of tokens; `text` then ends there. */
   readonly cutShort?: boolean;
   readonly model: string;
   readonly inputTokens: number;
@@ -42,6 +45,6 @@ export interface Model {
   ask(question: ModelQuestion, signal: AbortSignal): Promise<ModelAnswer>;
   /** Embedding vector of a text. */
   embed(text: string, signal: AbortSignal): Promise<number[]>;
-  /** Hears of each answer that could not be used; of its text nothing. */
+  /** Is told why an answer could not be used, and nothing of the answer's text. */
   unusable?(step: StepName, reason: UnusableReason): void;
 }

@@ -1,4 +1,7 @@
-/** Requests to a model, measured and traced by OpenTelemetry's conventions for generative AI. Never what was asked or answered. */
+/**
+ * Measures and traces requests to a model by OpenTelemetry's conventions for generative AI. Records neither questions
+ * nor answers.
+ */
 
 import { type Span, SpanKind } from '@opentelemetry/api';
 import { ScanPipelineError } from '@reddyfit/shared/errors';
@@ -11,17 +14,17 @@ import type { Measure } from '../platform/telemetry/meters.ts';
 
 export interface ModelNames {
   provider: 'openai' | 'azure.ai.openai';
-  /** The language model that is asked for. */
+  /** The language model that is requested. */
   model: string;
   embeddingModel: string;
 }
 
-/** Who asks for embeddings. */
+/** Agent name of embedding requests: only the memory asks for embeddings. */
 const MEMORY = 'memory';
 
 type Operation = 'chat' | 'embeddings';
 
-/** `model`, each request in a span of its own and counted: time, tokens and cost, or the error that it came to. */
+/** Wraps `model`: each request has its own span, and its time, tokens and cost, or its error, are measured. */
 export function observedModel(model: Model, names: ModelNames, measure: Measure): Model {
   async function observed<Result>(
     operation: Operation,

@@ -1,11 +1,11 @@
-/** What the openai package throws, in the words of our vocabulary. */
+/** Translates errors of the openai package to ScanPipelineErrors. */
 
 import { APIError } from 'openai';
 import type { ResponseError } from 'openai/resources/responses/responses';
 import { ScanPipelineError, type ErrorCode } from '@reddyfit/shared/errors';
 import { retryAfter } from '../platform/retry-after.ts';
 
-/** Codes by which a filter declines the content: OpenAI's for prompts and for images, Azure's for anything. */
+/** Error codes by which a content filter declines a request: OpenAI's for prompts and for images, Azure's for any content. */
 const POLICY_CODES = new Set([
   'invalid_prompt',
   'image_content_policy_violation',
@@ -14,17 +14,18 @@ const POLICY_CODES = new Set([
 ]);
 
 /**
- * The other codes with `image` in them blame the file: invalid_image_format, image_parse_error, empty_image_file, … The worker
- * made that file, of a photo that it had decoded: never the user's fault, and well the next time.
+ * Other codes that contain `image` blame the file: invalid_image_format, image_parse_error, empty_image_file, … The
+ * worker made that file from a photo that it had decoded, so the user is not at fault and a retry may succeed.
  */
 const IMAGE_CODE = /image/;
 
-/** The account, not the moment, is the problem: waiting does not help. */
+/** Codes that say the account is out of quota or budget. Waiting does not help. */
 const QUOTA_CODES = new Set(['insufficient_quota', 'billing_hard_limit_reached', 'billing_not_active']);
 
 /**
- * Turns whatever a request threw into a ScanPipelineError, or into the reason of `signal` when that ended it. The
- * cause keeps status, code and request id; never a message or body of the provider, which may quote the request.
+ * Turns whatever a request threw into a ScanPipelineError, or into the reason of `signal` when the signal was aborted.
+ * The cause keeps status, code and request id, but no message or body of the provider, since these may quote the
+ * request.
  */
 export function modelError(error: unknown, signal: AbortSignal): unknown {
   if (signal.aborted) return signal.reason;
@@ -36,18 +37,19 @@ export function modelError(error: unknown, signal: AbortSignal): unknown {
       ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
     });
   }
-  // Below the API: a body that is no JSON (SyntaxError), a connection cut while it was read (TypeError).
+  // Not an error of the API: a body that is not JSON (SyntaxError), or a connection cut while the body was read
+  // (TypeError).
   return new ScanPipelineError('ModelUnavailableError', { cause: new Error(outline(error)) });
 }
 
-/** The code of an error by which a filter declined the prompt; null for any other error. */
+/** The code of an error by which a content filter declined the prompt; null for any other error. */
 export function declinedCode(error: unknown): string | null {
   if (error instanceof DeclinedResponse) return error.code;
   if (!(error instanceof APIError) || error.status === undefined || error.status >= 500) return null;
   return POLICY_CODES.has(error.code ?? '') ? error.code! : null;
 }
 
-/** A 200 whose response says that a filter declined it. */
+/** A response with status 200 that says a content filter declined the request. */
 class DeclinedResponse extends Error {
   readonly code: string;
 
@@ -57,7 +59,7 @@ class DeclinedResponse extends Error {
   }
 }
 
-/** The error for a 200 whose response says it failed. */
+/** The error for a response with status 200 whose body says that it failed. */
 export function failedResponse({ code }: Pick<ResponseError, 'code'>): Error {
   if (POLICY_CODES.has(code)) return new DeclinedResponse(code);
   return new ScanPipelineError(FAILED_CODES[code] ?? contentCode(code), {
@@ -71,11 +73,11 @@ const FAILED_CODES: Partial<Record<string, ErrorCode>> = {
   vector_store_timeout: 'ModelUnavailableError',
 };
 
-/** The error for a request whose content or form was refused. */
+/** The error code for a request that was refused because of its content or form. */
 const contentCode = (code: string): ErrorCode =>
   IMAGE_CODE.test(code) ? 'ModelUnavailableError' : 'ModelRequestError';
 
-/** The error for an answer that is not the API's. */
+/** The error for a response that does not have the API's form. */
 export function brokenResponse(what: string): ScanPipelineError {
   return new ScanPipelineError('ModelUnavailableError', {
     cause: new Error(`broken response: ${what}`),
@@ -83,7 +85,7 @@ export function brokenResponse(what: string): ScanPipelineError {
 }
 
 function codeOf({ status, code, type }: APIError): ErrorCode {
-  // No status: not reached, cut off, or timed out.
+  // Without a status the server was not reached, or the connection was cut or timed out.
   if (status === undefined || status >= 500 || status === 408 || status === 409)
     return 'ModelUnavailableError';
   if (status !== 429) return contentCode(code ?? '');
@@ -100,7 +102,7 @@ function outline(error: unknown): string {
     .join(' ');
 }
 
-/** A code or an id, and nothing that could be more than that. */
+/** The word when it looks like a code or an id, otherwise an empty string, so that no other text gets into an error. */
 function safeWord(word: unknown): string {
   return typeof word === 'string' && /^[\w.:-]{1,80}$/.test(word) ? word : '';
 }

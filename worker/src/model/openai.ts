@@ -1,4 +1,4 @@
-/** The Model port on OpenAI, Azure OpenAI, or any server that speaks the Responses API. */
+/** Adapter of the Model port for OpenAI, Azure OpenAI, or any server that speaks the Responses API. */
 
 import { createHmac } from 'node:crypto';
 import OpenAI, { AzureOpenAI } from 'openai';
@@ -14,14 +14,14 @@ import { azureJsonSchema } from './strict-schema.ts';
 
 export interface OpenAiModelConfig {
   readonly apiKey: string;
-  /** Another server's `/v1`; OpenAI's own when absent. */
+  /** Base URL (`…/v1`) of another server; OpenAI's own when absent. */
   readonly baseUrl?: string | undefined;
-  /** A name of the registry. */
+  /** Name of a model in the registry. */
   readonly model: string;
   readonly embeddingModel: string;
-  /** Makes the hash by which the provider knows a user; a secret, or at least this project's own. */
+  /** Salt of the hash that identifies a user to the provider; a secret, or at least specific to this project. */
   readonly safetySalt: string;
-  /** Azure OpenAI instead: `deployment` stands for the model, embeddings go to the deployment named `embeddingModel`. */
+  /** Use Azure OpenAI: requests go to `deployment`, embeddings to the deployment named `embeddingModel`. */
   readonly azure?:
     | {
         readonly endpoint: string;
@@ -30,21 +30,21 @@ export interface OpenAiModelConfig {
         readonly deployment: string;
       }
     | undefined;
-  /** Time for one request (ms); must be less than the activity's. */
+  /** Time limit of one request (ms); must be less than the activity's. */
   readonly timeoutMs?: number;
 }
 
 /**
- * 4 min (ms): above the longest step's usual time, below the 5 min of an activity and the 5 min that Node waits for
- * the headers of an answer.
+ * 4 min in ms: above the usual time of the longest step, and below the 5 min of an activity attempt and the 5 min that
+ * Node waits for the headers of a response.
  */
 const DEFAULT_TIMEOUT_MS = 240_000;
 
 /**
- * A Model that asks over HTTP, once: Temporal retries. Nothing is kept at the provider (`store: false`), since the
- * photos are private. A prompt that a filter declined (400 `invalid_prompt`, `content_filter`) is an answer with a refusal,
- * since the same prompt may pass when it is asked again. Throws ScanPipelineError as the port says, and the reason of
- * `signal` when it aborts.
+ * Makes a Model that sends each request once over HTTP; Temporal retries. The provider is told to keep nothing (`store:
+ * false`), since the photos are private. When a content filter declines a prompt (400 `invalid_prompt`,
+ * `content_filter`), the answer is a refusal and not an error, because the same prompt may pass when it is asked again.
+ * Throws the ScanPipelineErrors of the port, and the reason of `signal` when it aborts.
  */
 export function createOpenAiModel(config: OpenAiModelConfig): Model {
   const client = createClient(config);
@@ -78,10 +78,10 @@ export function createOpenAiModel(config: OpenAiModelConfig): Model {
 }
 
 function createClient({ apiKey, baseUrl, azure, timeoutMs = DEFAULT_TIMEOUT_MS }: OpenAiModelConfig): OpenAI {
-  // `baseURL: null` and not undefined: the package would read the environment, which is read in one place only.
+  // With `baseURL: undefined` the package would read the environment, which only env.ts may do; null prevents that.
   const options = { maxRetries: 0, timeout: timeoutMs, logLevel: 'off', baseURL: baseUrl ?? null } as const;
   if (!azure) return new OpenAI({ ...options, apiKey });
-  // Not `deployment`: it would send embeddings to the deployment of the language model.
+  // `deployment` is not passed, because the client would send embeddings to the language model's deployment, too.
   const { endpoint, apiVersion } = azure;
   return new AzureOpenAI({ ...options, baseURL: null, endpoint, apiVersion, apiKey: azure.apiKey });
 }
@@ -100,21 +100,24 @@ function requestOf(
     instructions,
     input: [{ role: 'user' as const, content: parts }],
     text: { format: { type: 'json_schema' as const, name: step, strict: true, schema } },
-    // The same photos should get the same answer, as far as the model can be told so.
+    // With temperature 0 the same photos get the same answer as far as the model allows.
     ...(takesTemperature(model) && { temperature: 0 }),
     ...(userId !== undefined && { safety_identifier: safetyIdentifier(userId, safetySalt) }),
   };
 }
 
-/** What the provider knows a user by: HMAC-SHA-256 of the uid in hex, 64 characters, which is as many as it takes. */
+/**
+ * Identifies the user to the provider: HMAC-SHA-256 of the uid in hex. It has 64 characters, the most that the provider
+ * accepts.
+ */
 export function safetyIdentifier(userId: string, salt: string): string {
   return createHmac('sha256', salt).update(userId).digest('hex');
 }
 
-/** What a response says: its text, cut short as it may be, or why there is none. */
+/** Reads a response: its text, possibly cut short, or the refusal. */
 function answerOf(response: Response, latencyMs: number): ModelAnswer {
   if (response.error) throw failedResponse(response.error);
-  // A server that answers 200 with something else than JSON of the Responses API.
+  // A server may answer 200 with JSON that is not a response of the Responses API.
   if (!Array.isArray(response.output)) throw brokenResponse('no output');
   const { status, incomplete_details: incomplete } = response;
   if (status !== undefined && status !== 'completed' && status !== 'incomplete')
@@ -135,7 +138,10 @@ function answerOf(response: Response, latencyMs: number): ModelAnswer {
   };
 }
 
-/** The message that answers: newer models comment on their work in messages before it. The last of several, where none is marked. */
+/**
+ * The message that holds the answer. Newer models send messages with comments on their work before it. When no message
+ * is marked as the final answer, the last message that is not marked as a comment is taken.
+ */
 function finalMessage({ output }: Response): ResponseOutputMessage | undefined {
   const messages = output.filter((item) => item.type === 'message');
   return (

@@ -1,15 +1,15 @@
-/** The version of a prompt, computed from what is sent, so that it changes with every word of it and never by hand. */
+/** Computes the version of a prompt from what is sent, so that every change of the prompt changes its version. */
 
 import { createHash } from 'node:crypto';
 import type { ModelQuestion } from './model.ts';
 
-/** Hex digits of the hash that are kept: enough that two prompts of one name do not meet. */
+/** Hex digits of the hash that are kept. They are enough to keep the versions of one prompt apart. */
 const KEPT_DIGITS = 12;
 
 /**
- * `<name>-<12 hex digits>`: SHA-256 over the instructions with the ground rules, the JSON schema with its descriptions, the names of
- * the facts, the texts around photos, and the words `again` of a second ask. What differs from user to user is left out: the facts' values, the language among
- * them, and the photos.
+ * `<name>-<12 hex digits>` of the SHA-256 over the instructions with the ground rules, the JSON schema with its
+ * descriptions, the names of the facts, the texts around photos, and the words `again` of a second request. What
+ * differs between users is left out: the values of the facts, the language among them, and the photos.
  */
 export function promptVersion(
   name: string,

@@ -1,6 +1,6 @@
-/** Tells an apology that fills an answer's fields from an answer. */
+/** Recognizes an apology that a model wrote into the fields of an answer. */
 
-/** What a model says that it will not do. Seeing is not among it: that feet cannot be seen is an answer. */
+/** Verbs for what a model refuses to do. "See" is not among them: "I cannot see your feet" is an answer. */
 const ENGLISH =
   'help|assist|provide|answer|comply|do (that|this|so)|analy[sz]e|estimate|judge|identify|evaluate|give|complete|fulfil|assess|determine|process|make|offer|support|continue|proceed|discuss|comment|perform|respond|share|rate|engage|infer|guess';
 const SPANISH =
@@ -8,12 +8,12 @@ const SPANISH =
 const GERMAN =
   'helfen|weiterhelfen|beurteilen|bearbeiten|beantworten|analysieren|schätzen|einschätzen|bewerten|erfüllen|ausführen|tun|geben|machen|unterstützen|identifizieren|nachkommen|abgeben|bestimmen';
 
-/** What may stand before it. */
+/** Words that may come before a refusal. */
 const BEFORE = "((unfortunately|regrettably|i['’]?m afraid|i am afraid|i regret( to say)?|thank you[^.!?]{0,60}, but|as an? (ai|language model|assistant)[^.!?]{0,60}?),? (that )?)?"; // prettier-ignore
 const VORHER = '((leider|bedauerlicherweise),? )?';
 const ANTES = '((lamentablemente|desafortunadamente|por desgracia|me temo que),? )?';
 
-/** How models say that they will not: English and the languages that users read, each at the beginning of a text. */
+/** Beginnings of texts with which models refuse, in English and in the languages that users read. */
 const APOLOGIES: readonly RegExp[] = [
   /^(i['’]?m|i am|we['’]?re|we are) (really |very |so |truly |deeply )?sorry\b/i,
   /^(sorry|apologies|my (sincere )?apologies|(i|we) (do |must |sincerely )?apologi[sz]e)\b/i,
@@ -39,12 +39,12 @@ const APOLOGIES: readonly RegExp[] = [
   /^(मुझे (खेद|अफ़सोस|अफसोस)|खेद है|क्षमा|माफ़|माफ |मैं .{0,60}(नहीं कर सकता|नहीं कर सकती|नहीं दे सकत|असमर्थ))/u,
 ];
 
-/** A sentence and not a code, a name of one word or a "n/a". */
+/** Matches a text of two words or more, so not a code, a one-word name or "n/a". */
 const HAS_WORDS = /\p{L}.*\s.*\p{L}/su;
 
 /**
- * Whether every sentence in `answer`, however deep, is an apology: the form was kept, and nothing was answered. Numbers beside
- * apologies are made up. False for an answer without sentences.
+ * Whether every sentence in `answer`, at any depth, is an apology. The model kept the form then but answered nothing,
+ * and numbers beside the apologies are made up. False for an answer without sentences.
  */
 export function isApology(answer: unknown): boolean {
   const sentences = textsIn(answer).filter((text) => HAS_WORDS.test(text));

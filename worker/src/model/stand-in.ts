@@ -1,11 +1,12 @@
 /**
- * What the answers of a stand-in for the model are made of. Each step that asks a model has one beside its agent: deterministic, plausible,
- * and built on the numbers that the question gives. They run on one machine and in tests only (`local/stand-ins/model/`).
+ * Parts of the stand-in for the model, which runs on developers' machines and in tests only (`local/stand-ins/model/`).
+ * Each step that asks a model has a stand-in answer beside its agent: deterministic, plausible, and built from the
+ * numbers in the question.
  */
 
 import { z } from 'zod';
 
-/** What such an answer may go by. */
+/** What a stand-in answer is made from. */
 export interface StandInQuestion {
   readonly facts: Record<string, unknown>;
   /** SHA-256 (hex) of each photo's data URL, in order. */

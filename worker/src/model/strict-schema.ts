@@ -4,7 +4,7 @@ import { z } from 'zod';
 
 type JsonSchema = Record<string, unknown>;
 
-/** What strict structured outputs take of JSON Schema, and enforce while the answer is written. */
+/** Keywords of JSON Schema that strict structured outputs accept, and enforce while the answer is written. */
 export const STRICT_KEYWORDS = [
   'type',
   'properties',
@@ -22,19 +22,19 @@ export const STRICT_KEYWORDS = [
   'maxItems',
 ] as const;
 
-/** How much of it: https://platform.openai.com/docs/guides/structured-outputs#supported-schemas */
+/** Limits of a schema's size: https://platform.openai.com/docs/guides/structured-outputs#supported-schemas */
 export const STRICT_LIMITS = {
   properties: 5000,
-  /** Objects and arrays within each other. */
+  /** How deep objects and arrays may be nested. */
   depth: 10,
-  /** All names of properties and values of enums together. */
+  /** Total length of all property names and enum values. */
   nameCharacters: 120_000,
   enumValues: 1000,
 } as const;
 
 const KEPT: ReadonlySet<string> = new Set(STRICT_KEYWORDS);
 
-/** Bounds in words, for whoever does not enforce them. */
+/** Describes bounds in words, for APIs that do not enforce them. */
 const TOLD: Record<string, (bound: number) => string> = {
   minimum: (bound) => `at least ${bound}`,
   maximum: (bound) => `at most ${bound}`,
@@ -46,21 +46,24 @@ const TOLD: Record<string, (bound: number) => string> = {
   maxLength: (bound) => `at most ${bound} characters`,
 };
 
-/** The bounds that no strict mode takes: told in words, and checked by zod when the answer is here. */
+/** Bounds that no strict mode accepts. The descriptions name them, and zod checks them in the answer. */
 const NEVER_SENT = ['minLength', 'maxLength'];
 
-/** The bounds that Azure OpenAI refuses besides: https://learn.microsoft.com/azure/ai-foundry/openai/how-to/structured-outputs */
+/**
+ * Further bounds that Azure OpenAI does not accept:
+ * https://learn.microsoft.com/azure/ai-foundry/openai/how-to/structured-outputs
+ */
 const NOT_AT_AZURE = ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'minItems', 'maxItems'];
 
 /**
- * The strict JSON schema of an object: every field required, no additional ones, lengths of texts told in descriptions.
- * Throws TypeError for an optional field, since strict schemas have none.
+ * The strict JSON schema of an object: every field is required, no other fields are allowed, and descriptions name the
+ * lengths of texts. Throws TypeError for an optional field, since strict schemas have none.
  */
 export function strictJsonSchema(schema: z.ZodObject): JsonSchema {
   return strict(z.toJSONSchema(schema, { io: 'input' }) as JsonSchema);
 }
 
-/** The same schema as Azure OpenAI takes it: all bounds told in descriptions. */
+/** The same schema for Azure OpenAI, where descriptions name all bounds. */
 export function azureJsonSchema(schema: JsonSchema): JsonSchema {
   return everySchema(toldInWords(schema, NOT_AT_AZURE), azureJsonSchema);
 }
@@ -81,10 +84,10 @@ function strict(schema: JsonSchema): JsonSchema {
   return everySchema(kept, strict);
 }
 
-/** zod bounds every integer by what a double can hold. */
+/** zod gives every integer the bounds of the safe integers, which say nothing. */
 const isNoBound = (value: unknown) => typeof value === 'number' && Math.abs(value) >= Number.MAX_SAFE_INTEGER;
 
-/** Without these bounds, which its description tells instead. */
+/** The schema without the bounds in `keywords`; its description names them instead. */
 function toldInWords(schema: JsonSchema, keywords: readonly string[]): JsonSchema {
   const bounds = Object.entries(schema).filter(
     ([keyword, bound]) => keywords.includes(keyword) && typeof bound === 'number' && !isNoBound(bound),
@@ -97,7 +100,7 @@ function toldInWords(schema: JsonSchema, keywords: readonly string[]): JsonSchem
   };
 }
 
-/** With each schema in it changed. */
+/** The schema with `change` applied to each schema directly inside it. */
 function everySchema(schema: JsonSchema, change: (inner: JsonSchema) => JsonSchema): JsonSchema {
   const properties = schema.properties as Record<string, JsonSchema> | undefined;
   return {

@@ -5,36 +5,43 @@ import type { AuditVerification } from '../audit/ports.ts';
 import type { BalanceVerification } from './ports.ts';
 
 export interface OperationsActivities {
-  /** What is to be archived: from the last time on, a little earlier, until what is surely visible. */
+  /**
+   * The span to archive: it begins a little before the end of the last archiving, and ends where Temporal surely lists
+   * all closed runs.
+   */
   planArchive(): Promise<Span>;
   /**
-   * Archives a page of the scans that closed in the span. Key: the object's name, of workflow and run; again: kept as it is.
-   * `token` is what the page before answered; null begins, and is answered by the last page.
+   * Archives a page of the runs that closed in the span. Key: the object's name, made of workflow id and run id; a
+   * second call keeps the object. `token` is the `nextToken` of the page before; it is null for the first page, and
+   * `nextToken` is null after the last.
    */
   archivePage(input: Span & { token: string | null }): Promise<ArchiveCounts & { nextToken: string | null }>;
-  /** States up to when all is archived. Key: the time; again, or with an earlier time: nothing. */
+  /**
+   * Records that all runs closed before `until` are archived. Key: the time; a second call, or one with an earlier
+   * time, changes nothing.
+   */
   recordArchived(input: { until: string }): Promise<void>;
-  /** States that nothing was left to archive. Again: states the same. */
+  /** Records that nothing was left to archive. A second call records the same again. */
   recordArchiveDone(input: ArchiveCounts): Promise<void>;
 
-  /** Which day is to be anchored, after which anchor. */
+  /** The day to anchor, and the latest anchor before it. */
   planVerification(): Promise<AuditPlan>;
   /**
-   * Verifies the chains of a page and writes their heads into the archive. Key: day and page; again: the heads that are there
-   * stay, and are what the root is made of.
+   * Verifies the chains of a page and writes their heads into the archive. Key: day and page; a second call keeps the
+   * archived heads and computes the root from them.
    */
   verifyAuditPage(input: AuditPlan & AuditCursor): Promise<AuditPage>;
-  /** Writes the day's anchor and states what was found. Key: the day; again: the anchor that is there stays. */
+  /** Writes the day's anchor and records what was found. Key: the day; a second call keeps the existing anchor. */
   anchorAudit(input: AuditPlan & AuditTotals): Promise<AuditVerification>;
 
   /**
-   * Holds the accounts of a page against their ledgers, and logs the id of each that does not agree. Key: `after`; again: the same of
-   * what is there now.
+   * Compares the accounts of a page with their ledgers and logs the id of each account that does not agree. Key:
+   * `after`; a second call does the same with the current data.
    */
   verifyBalancesPage(input: {
     after: string | null;
   }): Promise<BalanceVerification & { after: string | null }>;
-  /** States what all pages found. Again: states the same. */
+  /** Records what all pages found. A second call records the same again. */
   recordBalances(input: BalanceVerification): Promise<void>;
 }
 
@@ -43,25 +50,25 @@ export interface AuditPlan {
   day: string;
   /** When this verification began, ISO 8601. */
   at: string;
-  /** The latest anchor, which chains are held against. */
+  /** The latest anchor, with which the chains are compared. */
   previous: { object: string; root: string } | null;
-  /** What the day's root begins with. */
+  /** The value with which the day's root begins. */
   firstRoot: string;
-  /** False when the day has its anchor: then nothing is written. */
+  /** False when the day already has an anchor; then nothing is written. */
   anchoring: boolean;
 }
 
-/** How far a verification is. */
+/** How far the verification has come. */
 export interface AuditCursor {
-  /** From 1. */
+  /** Number of the page, from 1. */
   page: number;
-  /** Name of the last chain that was looked at; null before the first. */
+  /** Name of the last chain that was checked; null before the first. */
   after: string | null;
-  /** Root over the heads so far. */
+  /** The root over the heads so far. */
   root: string;
 }
 
-/** What a page found. */
+/** What the verification of one page found. */
 export interface AuditPage {
   /** The last chain of the page; null when there is none after it. */
   after: string | null;
@@ -69,13 +76,13 @@ export interface AuditPage {
   chains: number;
   entries: number;
   broken: number;
-  /** Of the broken chains, at most ten: what is wrong. */
+  /** Descriptions of the broken chains, at most ten. */
   faults: string[];
   /** The page's object and its SHA-256; null when nothing was written. */
   written: { object: string; sha256: string; last: string | null } | null;
 }
 
-/** What all pages found. */
+/** The totals of all pages. */
 export interface AuditTotals {
   root: string;
   chains: number;

@@ -1,4 +1,4 @@
-/** The activities of the daily operations, made from the ports they need. */
+/** Makes the activities of the daily operations from the ports that they need. */
 
 import { createArchivePage, createPlanArchive, type ArchiveSources } from '../archive/archive-page.ts';
 import type { OperationsActivities } from './activities.ts';
@@ -8,7 +8,7 @@ import { createVerifyBalances } from './verify-balances.ts';
 
 export type OperationsDependencies = ArchiveSources & AuditSources & { balances: Balances };
 
-/** Activities over these dependencies, one property per activity type. `now` in ms since 1970. */
+/** The activities over these dependencies, one property per activity type. `now` is in ms since 1970. */
 export function createOperationsActivities(
   ports: OperationsDependencies,
   now: () => number = Date.now,

@@ -13,15 +13,16 @@ import {
   type ScheduleUpdateOptions,
 } from '@temporalio/client';
 
-/** Schedule id → what it starts, and when (UTC): in the night of most users, the audit after the archive. */
+/** Schedule id → the workflow and its time (UTC). Both run at night for most users, the audit after the archive. */
 const DAILY = {
   [SCHEDULES.archive]: { workflowType: ARCHIVE_HISTORIES_WORKFLOW, calendar: { hour: 2, minute: 15 } },
   [SCHEDULES.audit]: { workflowType: VERIFY_AUDIT_WORKFLOW, calendar: { hour: 3, minute: 15 } },
 } as const;
 
 /**
- * Makes the schedules as they are to be. Key: the schedule's id; one that is there is brought up to date, and stays paused if it
- * was. A run that a server's standstill held up is made up for within a day; a run that still goes on is not started beside.
+ * Creates or updates the schedules. Key: the schedule's id; an existing schedule is updated and stays paused if it was.
+ * A run that was missed because the server was down is made up for within a day. While a run is still going on, no
+ * other run of its schedule starts.
  */
 export async function ensureSchedules(
   schedules: ScheduleClient,

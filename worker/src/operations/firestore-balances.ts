@@ -1,18 +1,21 @@
-/** Holds each account's balance against the sum of its ledger, a page of accounts at a time. */
+/** Compares each account's balance with the sum of its ledger, a page of accounts at a time. */
 
 import { balanceOf } from '@reddyfit/shared/account/credits';
 import { paths } from '@reddyfit/shared/names/paths';
 import { AggregateField, type DocumentSnapshot, FieldPath, type Firestore } from 'firebase-admin/firestore';
 import type { Balances, UnbalancedAccount } from './ports.ts';
 
-/** Accounts of a page, and those whose ledgers are summed at once. */
+/** PAGE: accounts per page. AT_ONCE: accounts whose ledgers are summed in parallel. */
 const PAGE = 500;
 const AT_ONCE = 20;
 
-/** An account that moves while it is summed is summed again, this often; one that moves on is left to the next day. */
+/**
+ * How often an account is summed when it keeps changing meanwhile. An account that changes each time is left to the
+ * next day.
+ */
 const MOST_LOOKS = 5;
 
-/** Accounts in `db`. `pageSize` in accounts. */
+/** The balances in `db`. `pageSize` is in accounts. */
 export function firestoreBalances(db: Firestore, pageSize = PAGE): Balances {
   async function faultOf(account: DocumentSnapshot): Promise<UnbalancedAccount | null> {
     const { id: uid } = account;
@@ -21,7 +24,8 @@ export function firestoreBalances(db: Firestore, pageSize = PAGE): Balances {
         .collection(paths.ledger(uid))
         .aggregate({ sum: AggregateField.sum('amount') })
         .get();
-      // The balance moves in one commit with its entry, so an account that is the same before and after belongs to this sum.
+      // One commit changes the balance and adds the ledger's entry, so when the account is the same before and after,
+      // its balance belongs to this sum.
       const after = await account.ref.get();
       if (!after.exists) return null;
       if (before.updateTime && after.updateTime?.isEqual(before.updateTime)) {
@@ -49,7 +53,7 @@ export function firestoreBalances(db: Firestore, pageSize = PAGE): Balances {
   };
 }
 
-/** Null when it cannot be read, which no sum of a ledger is. */
+/** The balance, or null when it cannot be read; null equals no sum of a ledger. */
 function readBalance(account: DocumentSnapshot): number | null {
   try {
     return balanceOf(account.data());

@@ -1,10 +1,10 @@
-/** operations/{job}: how far the daily operations are, where alarms look. */
+/** Writes operations/{job}: how far the daily operations have come. The alerts read these documents. */
 
 import { paths } from '@reddyfit/shared/names/paths';
 import { type DocumentData, type Firestore, Timestamp } from 'firebase-admin/firestore';
 import type { Operations } from './ports.ts';
 
-/** Records in `db`. */
+/** The records in `db`. */
 export function firestoreOperations(db: Firestore): Operations {
   const archive = db.doc(paths.operation('archive'));
   const watermarkOf = (data: DocumentData | undefined) =>

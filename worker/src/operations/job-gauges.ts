@@ -1,4 +1,4 @@
-/** What the jobs have left of themselves in operations/{job}: when they last succeeded, and what they found. */
+/** Gauges of what the jobs recorded in operations/{job}: when they last succeeded, and what they found. */
 
 import type { ObservableResult } from '@opentelemetry/api';
 import { paths } from '@reddyfit/shared/names/paths';
@@ -7,12 +7,15 @@ import { log } from '../platform/logs.ts';
 import type { Meters } from '../platform/telemetry/meters.ts';
 import { type Job, JOBS } from '../platform/telemetry/metrics.ts';
 
-/** However often the metrics are read, the documents are no more often than this (ms). */
+/** The documents are read at most once in this time (ms), however often the metrics are read. */
 const KEPT_MS = 60_000;
 
 type Records = Partial<Record<Job, FirebaseFirestore.DocumentData>>;
 
-/** Has the gauges read from `db`, when somebody reads the metrics. While Firestore is away they keep what was read last. */
+/**
+ * Makes the gauges read from `db` whenever the metrics are read. While Firestore cannot be reached they keep the values
+ * that were read last.
+ */
 export function observeJobs(
   { gauge }: Pick<Meters, 'gauge'>,
   db: Firestore,
@@ -58,7 +61,7 @@ async function read(db: Firestore): Promise<Records> {
   );
 }
 
-/** A Firestore timestamp, or a time in ISO 8601, as seconds since 1970 (s); null for anything else. */
+/** A Firestore timestamp, or a time in ISO 8601, in seconds since 1970 (s); null for anything else. */
 function secondsOf(time: unknown): number | null {
   const ms =
     typeof time === 'string' ? Date.parse(time) : (time as { toMillis?(): number } | undefined)?.toMillis?.();

@@ -1,16 +1,16 @@
 /**
- * The worker of the daily operations: beside the scans' worker in the same process, on a queue of its own and with two slots,
- * so that a million histories to archive hold no scan.
+ * The worker of the daily operations. It runs in the same process as the scans' worker, with a task queue of its own
+ * and two slots, so that a million histories to archive delay no scan.
  */
 
 import { operationsTaskQueue } from '@reddyfit/shared/names/ids';
 import { Worker, type WorkerOptions } from '@temporalio/worker';
 import type { OperationsActivities } from './activities.ts';
 
-/** Pages under way at once: one of each daily operation. */
+/** Pages in progress at once: one for each daily operation. */
 const MAX_PAGES = 2;
 
-/** `options` are those of the process's workers; its queue is beside theirs. */
+/** `options` are those of the process's other workers; this worker's queue name is derived from theirs. */
 export function createOperationsWorker(
   options: WorkerOptions,
   activities: OperationsActivities,
@@ -18,7 +18,7 @@ export function createOperationsWorker(
   const { workerDeploymentOptions: deployment } = options;
   return Worker.create({
     ...options,
-    // What a schedule started under one build is finished under the next.
+    // A workflow that a schedule started under one build may be finished by the next build.
     ...(deployment?.useWorkerVersioning && {
       workerDeploymentOptions: { ...deployment, defaultVersioningBehavior: 'AUTO_UPGRADE' },
     }),

@@ -1,4 +1,4 @@
-/** The workflows of the daily operations on the time-skipping server, against activities that note their calls. */
+/** Tests the workflows of the daily operations on the time-skipping server, with activities that record their calls. */
 
 import { randomUUID } from 'node:crypto';
 import { Worker } from '@temporalio/worker';
@@ -8,7 +8,7 @@ import { timeSkipping } from '../scan/time-skipping.ts';
 
 const server = timeSkipping();
 
-/** Runs a workflow to its end; resolves with what it returned and how many runs that took. */
+/** Runs a workflow to its end. Resolves with its result and whether it took only one run. */
 async function run(type: string, activities: Partial<OperationsActivities>) {
   const taskQueue = `operations-${randomUUID()}`;
   const { nativeConnection: connection, client } = server.environment;
@@ -27,7 +27,7 @@ async function run(type: string, activities: Partial<OperationsActivities>) {
 }
 
 describe('archiving', () => {
-  /** Archives a span in which every hour has so many pages. */
+  /** Archives a span in which every hour has this many pages. */
   async function archiving(span: { from: string; until: string }, pagesAnHour: number) {
     const calls: string[] = [];
     const outcome = await run('archiveHistoriesWorkflow', {

@@ -1,27 +1,28 @@
-/** What the daily operations state and check. The adapters are beside this. */
+/** Ports: what the daily operations record and check. The adapters are in this folder. */
 
 import type { AuditVerification } from '../audit/ports.ts';
 import type { ArchiveCounts } from '../archive/ports.ts';
 
-/** How far the daily operations are: operations/{job}. */
+/** Records in operations/{job} how far the daily operations have come. */
 export interface Operations {
-  /** Up to when every closed scan is archived; null before the first time. */
+  /** The time up to which every closed scan workflow is archived; null before the first archiving. */
   archivedUntil(): Promise<Date | null>;
-  /** Moves that time on, never back. Again: nothing. */
+  /** Moves that time forward, never back. A second call changes nothing. */
   recordArchived(until: Date): Promise<void>;
-  /** States that nothing is left to archive, and what this run did. Again: the same. */
+  /** Records that nothing is left to archive, and what this run did. A second call records the same again. */
   recordArchiveDone(run: ArchiveCounts): Promise<void>;
-  /** States what the last verification found. Again: the same. */
+  /** Records what the last verification found. A second call records the same again. */
   recordVerified(found: AuditVerification): Promise<void>;
-  /** States what the last verification of the balances found. Again: the same. */
+  /** Records what the last verification of the balances found. A second call records the same again. */
   recordBalances(found: BalanceVerification): Promise<void>;
 }
 
-/** The accounts, each held against its ledger. */
+/** Compares accounts with their ledgers. */
 export interface Balances {
   /**
-   * The accounts after `after` in the order of their ids (null begins), as many as fit a page, and which of them are not what their
-   * ledger sums to. `beat` is called in between. `after` of the answer is null when none follows.
+   * Checks a page of accounts in the order of their ids, beginning after `after` (null begins), and finds those whose
+   * balance is not the sum of their ledger. Calls `beat` in between. `after` of the result is null when no account
+   * follows.
    */
   page(
     after: string | null,
@@ -29,7 +30,7 @@ export interface Balances {
   ): Promise<{ accounts: number; unbalanced: UnbalancedAccount[]; after: string | null }>;
 }
 
-/** An account whose balance is not what its ledger sums to; `balance` is null when it cannot be read. */
+/** An account whose balance is not the sum of its ledger; `balance` is null when it cannot be read. */
 export interface UnbalancedAccount {
   uid: string;
   balance: number | null;

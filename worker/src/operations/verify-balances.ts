@@ -1,4 +1,4 @@
-/** verifyBalancesPage and recordBalances: each account's credits are what its ledger sums to. */
+/** The activities verifyBalancesPage and recordBalances: they check that each account's balance is the sum of its ledger. */
 
 import { Context } from '@temporalio/activity';
 import { log } from '../platform/logs.ts';

@@ -1,9 +1,9 @@
-/** How much a worker takes on at once: a fixed number of scans, or as much as the machine bears. */
+/** How much work a worker takes on at once: a fixed number of scans, or as much as the machine can bear. */
 
 import type { WorkerOptions } from '@temporalio/worker';
 import { z } from 'zod';
 
-/** Steps that one scan has under way at most: delta's successors beside nutrition and workout. */
+/** Steps that one scan usually has under way at most: insights, nutrition and workout. */
 const STEPS_PER_SCAN = 3;
 
 const FIXED = /^fixed:([1-9]\d{0,2})$/;
@@ -22,7 +22,7 @@ export const concurrency = z.string().transform((value, context): Concurrency =>
   return z.NEVER;
 });
 
-/** The worker's options for it; `activities` at once when nothing was chosen. */
+/** The worker's options for `chosen`; `activities` is the number of activities at once when `chosen` is undefined. */
 export function slotsFor(
   chosen: Concurrency | undefined,
   activities: number,

@@ -1,4 +1,4 @@
-/** Replaces the worker's connection when the files that prove who it is have been replaced, while it works. */
+/** Replaces the worker's connection to Temporal when its credential files have been replaced, while the worker runs. */
 
 import { sameCredentials } from '@reddyfit/shared/temporal/credentials';
 import type { TemporalSettings } from '@reddyfit/shared/temporal/settings';
@@ -6,23 +6,25 @@ import type { NativeConnection } from '@temporalio/worker';
 import { log } from './logs.ts';
 import { connectWith, readCredentials } from './temporal-connection.ts';
 
-/** Time between two looks at the files (ms): reading them costs nothing, and an old certificate may end soon. */
+/** Time between two checks of the files (ms). Reading them is cheap, and an old certificate may expire soon. */
 const LOOK_EVERY_MS = 10_000;
 
 export interface RotatingConnection {
-  /** The one that is good now. */
+  /** The connection that is in use now. */
   current(): NativeConnection;
   /**
-   * Begins to look. `take` moves everything that uses the connection to another; the one before it answers until the next look.
+   * Starts to check the files. `take` must move everything that uses the connection to the new one; the old connection
+   * stays open until the next check.
    */
   watch(take: (connection: NativeConnection) => void): void;
-  /** Stops looking and closes. What uses it must have ended. */
+  /** Stops checking and closes the connection. Everything that uses it must have ended. */
   close(): Promise<void>;
 }
 
 /**
- * Connects, and throws when that fails; once watched, looks at the files every `everyMs`. Files that cannot be read, or that the server
- * does not take (a new certificate beside its old key, say), change nothing, and are tried again.
+ * Connects, and throws when that fails. After `watch`, checks the files every `everyMs`. When the files cannot be read,
+ * or the server does not accept them (for example a new certificate with the old key), the connection stays as it is
+ * and the next check tries again.
  */
 export async function connectRotating(
   settings: TemporalSettings,
@@ -33,7 +35,7 @@ export async function connectRotating(
   const retired: NativeConnection[] = [];
 
   async function look(take: (connection: NativeConnection) => void): Promise<void> {
-    // By now nobody begins anything on it.
+    // Nothing starts a request on a retired connection any more.
     await closeAll(retired.splice(0));
     const found = await readCredentials(settings);
     if (sameCredentials(found, used)) return;
@@ -59,7 +61,7 @@ export async function connectRotating(
   return {
     current: () => connection,
     watch(take) {
-      // A look that waits for a server that is away is not followed by another.
+      // While a check still waits for an unreachable server, no other check starts.
       timer = setInterval(() => (looking ??= lookOnce(take)), everyMs);
     },
     async close() {

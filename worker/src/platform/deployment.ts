@@ -1,17 +1,17 @@
-/** The worker's version: under which it takes workflows, and how another one takes over. */
+/** Worker versioning: the version under which this worker takes workflows, and how the next version takes over. */
 
 import { setTimeout as wait } from 'node:timers/promises';
 import type { WorkerDeploymentVersion } from '@temporalio/common';
 import type { NativeConnection, WorkerOptions } from '@temporalio/worker';
 
-/** Temporal's VersionDrainageStatus. */
+/** Values of Temporal's VersionDrainageStatus. */
 const DRAINING = 1;
 const DRAINED = 2;
 
-/** Time between two looks at how far a version has drained (ms). The server itself looks every few minutes. */
+/** Time between two checks of how far a version has drained (ms). The server itself checks every few minutes. */
 const LOOK_EVERY_MS = 1000;
 
-/** A workflow stays with the build that began it. Without a version the worker takes what is not versioned. */
+/** Options that keep a workflow on the build that began it. Without a version the worker takes unversioned workflows. */
 export function versionedBy(
   version: WorkerDeploymentVersion | undefined,
 ): Pick<WorkerOptions, 'workerDeploymentOptions'> {
@@ -24,13 +24,13 @@ export function versionedBy(
 export interface DeploymentOptions {
   namespace: string;
   deploymentName: string;
-  /** Ends the waiting. */
+  /** Aborting it ends the waiting. */
   signal: AbortSignal;
 }
 
 /**
- * Makes a build current: new workflows begin under it, pinned ones stay where they are. Waits until workers of the build have
- * shown themselves. Resolves with the build that was current, or null. Again: changes nothing.
+ * Makes a build current: new workflows start on it, and pinned workflows stay on their build. Waits until workers of
+ * the build poll. Resolves with the build that was current before, or null. A second call changes nothing.
  */
 export async function makeCurrent(
   { workflowService }: NativeConnection,
@@ -54,8 +54,8 @@ export async function makeCurrent(
 }
 
 /**
- * Resolves when no other build of the deployment has workflows left, `before` among them, which was current until now.
- * `onDraining` hears which still have.
+ * Resolves when no other build of the deployment has open workflows; `before` is the build that was current until now.
+ * `onDraining` is called with the builds that still have some.
  */
 export async function untilDrained(
   { workflowService }: NativeConnection,
@@ -84,7 +84,7 @@ export async function untilDrained(
   }
 }
 
-/** NOT_FOUND and FAILED_PRECONDITION: no worker of the build polls yet, or not on every queue. */
+/** NOT_FOUND and FAILED_PRECONDITION: no worker of the build polls yet, or not on every task queue. */
 function isNotYet(error: unknown): boolean {
   const { code } = error as { code?: unknown };
   return code === 5 || code === 9;

@@ -1,4 +1,7 @@
-/** Puts messages and stack traces of failures into payloads, which are encrypted. Loaded by path, also into the workflow bundle. */
+/**
+ * Puts messages and stack traces of failures into payloads, which are encrypted. The SDK loads this file by its path,
+ * also into the workflow bundle.
+ */
 
 import { DefaultFailureConverter } from '@temporalio/common';
 

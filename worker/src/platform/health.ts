@@ -1,10 +1,10 @@
-/** GET /healthz: the process answers. GET /readyz: the worker polls its task queue. */
+/** GET /healthz answers 200 while the process runs, GET /readyz while the worker polls its task queue. */
 
 import { createServer, type Server } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 
-/** Serves both at `host` and `port` (0 takes a free one). */
+/** Serves both routes at `host` and `port` (0 takes a free port). */
 export async function startHealthServer(
   host: string,
   port: number,

@@ -1,4 +1,4 @@
-/** The worker's lines: in Cloud Logging's fields, and without what does not belong into a log. */
+/** Tests the worker's log lines: they have Cloud Logging's fields and leave out what must not be logged. */
 
 import { context, trace } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';

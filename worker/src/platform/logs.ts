@@ -1,4 +1,7 @@
-/** The worker's log: JSON lines in Cloud Logging's fields. Ids and codes only; never a measurement, a name, a URL or a key. */
+/**
+ * The worker's log: JSON lines with Cloud Logging's fields. They hold ids and codes only; never a measurement, a name,
+ * a URL or a key.
+ */
 
 import { trace } from '@opentelemetry/api';
 import { type LogValue, safeLogFields, traceLogFields } from '@reddyfit/shared/log-fields';
@@ -13,18 +16,18 @@ const SEVERITY: Record<LogLevel, string> = {
   ERROR: 'ERROR',
 };
 
-/** What may stand beside a message. */
+/** Fields of a log line beside its message. */
 export type LogFields = Record<string, LogValue>;
 
-/** The Google Cloud project whose traces the lines belong to. */
+/** The Google Cloud project to which the traces of the log lines belong. */
 let traceProject: string | undefined;
 
-/** From now on lines name their trace as one of this project. */
+/** From this call on, log lines name their trace as one of this project. */
 export function traceLogsTo(projectId: string): void {
   traceProject = projectId;
 }
 
-/** Writes one line to stdout, with the scan and the trace that it is about, where there are. */
+/** Writes one line to stdout, with the scan and the trace of the running activity when there are any. */
 export function log(severity: 'INFO' | 'WARNING' | 'ERROR', message: string, fields: LogFields = {}): void {
   write(severity, message, fields);
 }
@@ -42,10 +45,13 @@ function write(severity: string, message: string, fields: Record<string, unknown
   process.stdout.write(`${JSON.stringify(line)}\n`);
 }
 
-/** Fields of the SDK's own lines that are safe to keep: they name where something happened, not what was said. */
+/** Fields of the SDK's log lines that are safe to keep: they name where something happened and quote nothing. */
 const SDK_FIELDS = ['activityType', 'attempt', 'workflowId', 'runId', 'scanId', 'step', 'code', 'taskQueue'];
 
-/** A line of the Temporal SDK in the same form. An error is kept by its name and code: its text may quote a document. */
+/**
+ * Writes a log line of the Temporal SDK in the same form. Of an error it keeps the type or name, since the message may
+ * quote a document.
+ */
 export function sdkLog(level: LogLevel, message: string, meta: LogMetadata = {}): void {
   const fields = Object.fromEntries(
     SDK_FIELDS.filter((name) => name in meta).map((name) => [name, meta[name]]),

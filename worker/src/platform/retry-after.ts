@@ -1,6 +1,6 @@
-/** How long a server asks to be left alone. */
+/** Reads how long a server asks a client to wait. */
 
-/** Wait the server asks for (ms): `retry-after-ms`, else `retry-after` in seconds or as an HTTP date. */
+/** The wait that a server asks for (ms): `retry-after-ms`, else `retry-after` in seconds or as an HTTP date. */
 export function retryAfter(headers: Headers | undefined, now = Date.now()): number | undefined {
   const milliseconds = Number.parseFloat(headers?.get('retry-after-ms') ?? '');
   if (milliseconds >= 0) return milliseconds;

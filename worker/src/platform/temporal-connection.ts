@@ -1,4 +1,4 @@
-/** The worker's connection to Temporal: plain, by client certificate (mTLS), or by API key. */
+/** The worker's connection to Temporal: plain, with a client certificate (mTLS), or with an API key. */
 
 import { readFile } from 'node:fs/promises';
 import { type TemporalCredentials, temporalCredentials } from '@reddyfit/shared/temporal/credentials';
@@ -10,12 +10,12 @@ export async function connectToTemporal(settings: TemporalSettings): Promise<Nat
   return connectWith(settings, await readCredentials(settings));
 }
 
-/** What the settings' files hold at this moment. Throws when one cannot be read. */
+/** The present content of the credential files in the settings. Throws when a file cannot be read. */
 export function readCredentials(settings: TemporalSettings): Promise<TemporalCredentials> {
   return temporalCredentials(settings, (path) => readFile(path));
 }
 
-/** Connects, or throws when the server does not answer, or does not take what is proven. */
+/** Connects. Throws when the server does not answer or does not accept the credentials. */
 export function connectWith(
   { address }: TemporalSettings,
   credentials: TemporalCredentials,

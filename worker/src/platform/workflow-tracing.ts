@@ -1,15 +1,16 @@
 /**
  * Workflow interceptors that continue a trace: spans for the run and for each activity, which the activity continues.
  *
- * Only of a workflow whose start carries a trace. That stands in its history, so a replay decides the same; one that began without
- * runs as if this file were not there, and does not load OpenTelemetry, which takes every workflow's context a while.
+ * They act only on a workflow whose start carries a trace header. The header is in the workflow's history, so a replay
+ * decides the same. A workflow without the header runs as if this file did not exist, and does not load OpenTelemetry,
+ * which costs every workflow context some time.
  */
 
 import type * as Otel from '@temporalio/interceptors-opentelemetry-v2/lib/workflow/index.js';
 import { TEMPORAL_TRACE_HEADER } from '@reddyfit/shared/temporal/traces';
 import type { WorkflowInterceptors } from '@temporalio/workflow';
 
-/** For one workflow; what it does not name is passed through. */
+/** The interceptors of one workflow. Calls that are not listed here pass through. */
 export const interceptors = (): WorkflowInterceptors => {
   let outbound: Otel.OpenTelemetryOutboundInterceptor | undefined;
   return {

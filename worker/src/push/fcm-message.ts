@@ -1,17 +1,17 @@
-/** A push as FCM's HTTP v1 API takes it, for all three platforms at once. */
+/** Builds a push message for FCM's HTTP v1 API, for all three platforms at once. */
 
 import { createHash } from 'node:crypto';
 import { scanLink, scanWebLink } from '@reddyfit/shared/names/ids';
 import type { MulticastMessage } from 'firebase-admin/messaging';
 import type { PushMessage } from './ports.ts';
 
-/** How long FCM keeps a message for a phone that is off (s): a day, as long as we try to send it. */
+/** How long FCM keeps a message for a phone that is off (s): a day, which is also how long sending is retried. */
 const TTL_SECONDS = 86_400;
 
-/** Notification channels that the Android app makes; one that is missing falls back to the app's default. */
+/** Notification channels that the Android app creates. Android uses the app's default channel for one that does not exist. */
 const CHANNEL = { loud: 'scan_results', quiet: 'scan_results_quiet' };
 
-/** APNs takes no longer collapse id (bytes). */
+/** The longest collapse id that APNs accepts (bytes). */
 const MAX_APNS_COLLAPSE_ID = 64;
 
 /** RFC 8030: a web push topic has at most 32 characters of the URL-safe base64 alphabet. */
@@ -19,7 +19,7 @@ const MAX_TOPIC = 32;
 
 const digest = (text: string) => createHash('sha256').update(text).digest('base64url');
 
-/** The message for `tokens`. `webAppUrl` has no trailing slash; `now` is when it is sent. */
+/** The message for `tokens`. `webAppUrl` has no trailing slash; `now` is the time at which the message is sent. */
 export function multicast(
   { scanId, status, title, body, quiet }: PushMessage,
   tokens: string[],

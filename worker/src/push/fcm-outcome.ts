@@ -1,20 +1,20 @@
-/** What an answer of FCM means for the device it was about. */
+/** What an answer of FCM means for a device. */
 
 import type { SendResponse } from 'firebase-admin/messaging';
 import { waitAskedFor } from './fcm-transport.ts';
 
 /**
- * - `sent`: FCM has it.
+ * - `sent`: FCM accepted the message.
  * - `dead`: the token will never work again.
- * - `refused`: our credentials, or the message, are at fault: the operator must act, and sending again does not help.
- * - `busy`: to be sent again later.
+ * - `refused`: FCM blames the server's credentials or the message. An operator must act; sending again does not help.
+ * - `busy`: the message must be sent again later.
  */
 export type Outcome = 'sent' | 'dead' | 'refused' | 'busy';
 
 const DEAD = new Set([
   'messaging/registration-token-not-registered',
   'messaging/invalid-registration-token',
-  // SENDER_ID_MISMATCH: it was made for another Firebase project, as an app's test build makes them.
+  // SENDER_ID_MISMATCH: the token was made for another Firebase project, for example by a test build of the app.
   'messaging/mismatched-credential',
 ]);
 
@@ -27,22 +27,22 @@ const BUSY = new Set([
   'messaging/unknown-error',
 ]);
 
-/** After QUOTA_EXCEEDED without a Retry-After FCM wants to be left alone for a minute (ms). */
+/** How long to wait after QUOTA_EXCEEDED when FCM sends no Retry-After (ms): a minute. */
 const QUOTA_WAIT_MS = 60_000;
 
-/** The outcome for one device. Errors from below FCM (no connection, no access token) count as busy. */
+/** The outcome for one device. Errors outside of FCM (no connection, no access token) count as busy. */
 export function outcomeOf({ success, error }: SendResponse): Outcome {
   if (success) return 'sent';
   const code = error?.code ?? '';
   if (DEAD.has(code)) return 'dead';
-  // The same code blames the message or the token; only the text tells which.
+  // This code may blame the message or the token; only the error's text tells which.
   if (code === 'messaging/invalid-argument') {
     return /registration token/i.test(error!.message) ? 'dead' : 'refused';
   }
   return code.startsWith('messaging/') && !BUSY.has(code) ? 'refused' : 'busy';
 }
 
-/** How long FCM wants to be left alone (ms), or undefined when it did not say. */
+/** How long FCM asks to wait (ms), or undefined when it did not say. */
 export function waitOf({ error }: SendResponse): number | undefined {
   const asked = waitAskedFor(error);
   return asked ?? (error?.code === 'messaging/message-rate-exceeded' ? QUOTA_WAIT_MS : undefined);

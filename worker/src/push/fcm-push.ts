@@ -1,4 +1,4 @@
-/** Push by Firebase Cloud Messaging to all of a user's devices, each once. */
+/** Sends pushes with Firebase Cloud Messaging to all of a user's devices, once to each. */
 
 import { createConnection } from 'node:net';
 import { Agent } from 'node:https';
@@ -16,7 +16,10 @@ import { type Outcome, outcomeOf, waitOf } from './fcm-outcome.ts';
 import { openMessaging } from './fcm-transport.ts';
 import { openPushRecord, type Settled } from './push-record.ts';
 
-/** A Firebase app whose FCM requests go to the server at `endpoint`, over plain HTTP, with a token that only it accepts. */
+/**
+ * A Firebase app that sends its FCM requests to the server at `endpoint`, over plain HTTP, with a token that only that
+ * server accepts.
+ */
 export function appWithFcmAt(endpoint: string, projectId: string, name = 'fcm'): App {
   const { hostname, port } = new URL(endpoint);
   const httpAgent = new Agent();
@@ -25,7 +28,7 @@ export function appWithFcmAt(endpoint: string, projectId: string, name = 'fcm'):
   return initializeApp({ projectId, credential, httpAgent }, name);
 }
 
-/** One token's answer. */
+/** FCM's answer for one token. */
 interface Answer {
   token: string;
   outcome: Outcome;
@@ -33,8 +36,9 @@ interface Answer {
 }
 
 /**
- * The user's most recently renewed devices are read from `db`; a token that FCM no longer knows is removed. `webAppUrl`
- * (https, no trailing slash) is where a browser opens the link; `onAnswer` hears what became of the message on each device.
+ * Reads the user's most recently renewed devices from `db` and removes a token that FCM no longer knows. `webAppUrl`
+ * (https, no trailing slash) is the address at which a browser opens the link. `onAnswer` is called with the outcome of
+ * the message on each device.
  */
 export function fcmPush(
   db: Firestore,
@@ -62,7 +66,7 @@ export function fcmPush(
       });
       for (const { outcome } of answers) onAnswer(outcome);
 
-      // Before anything else, so that whoever goes on from here sends to nobody twice.
+      // Recorded before anything else, so that a retry after a crash sends to no device twice.
       await record.add(settledBy(answers), now());
       const dead = answers.filter(({ outcome }) => outcome === 'dead');
       await Promise.all(dead.flatMap(({ token }) => devices.get(token)!.map(deleteUnchanged)));
@@ -72,7 +76,7 @@ export function fcmPush(
   };
 }
 
-/** The user's devices by token: two documents may hold the same one, which is still one device. */
+/** The user's devices by token. Two documents may hold the same token, which is still one device. */
 async function devicesOf(db: Firestore, uid: string): Promise<Map<string, QueryDocumentSnapshot[]>> {
   const { docs } = await db
     .collection(paths.devices(uid))
@@ -87,7 +91,7 @@ function settledBy(answers: Answer[]): Map<string, Settled> {
   return new Map(answers.flatMap(({ token, outcome }) => (outcome === 'busy' ? [] : [[token, outcome]])));
 }
 
-/** One line for what happened, and one for the operator for each reason why FCM refused us. */
+/** Logs one line about the outcomes, and one error line for each reason for which FCM refused the message. */
 function report({ scanId, status }: PushMessage, answers: Answer[]): void {
   const count = (outcome: Outcome) => answers.filter((answer) => answer.outcome === outcome).length;
   log('INFO', 'push_sent', { scanId, status, sent: count('sent'), dead: count('dead'), busy: count('busy') });
@@ -97,7 +101,10 @@ function report({ scanId, status }: PushMessage, answers: Answer[]): void {
   }
 }
 
-/** The number that took it; throws when it is to be sent again to some, after the longest wait that was asked for. */
+/**
+ * The number of devices that accepted the message. Throws when the message must be sent again to some; the error asks
+ * for the longest of FCM's waits.
+ */
 function countOrRetry(answers: Answer[]): number {
   const busy = answers.filter(({ outcome }) => outcome === 'busy').map(({ response }) => response);
   if (busy.length > 0) {

@@ -1,16 +1,18 @@
 /**
- * firebase-admin's way to FCM, made to leave retrying to Temporal and to tell how long FCM asks to wait.
+ * Changes how firebase-admin sends to FCM, so that only Temporal retries, and so that the wait for which FCM asks is
+ * known.
  *
- * By itself it repeats a 503 up to four times, with up to a minute between, beyond the time of an activity's attempt and
- * although FCM may have taken the message (firebase-admin-node#1248); and it keeps Retry-After to itself (#43). There is no
- * public way to either in 13.10, so this reaches inside; its test notices when the inside changes.
+ * By itself firebase-admin repeats a 503 up to four times, with up to a minute between attempts. That exceeds the time
+ * of an activity's attempt, and FCM may already have taken the message (firebase-admin-node#1248). It also hides
+ * Retry-After (#43). Version 13.10 has no public API for either, so this file changes internals; its test fails when
+ * the internals change.
  */
 
 import type { App } from 'firebase-admin/app';
 import { getMessaging, type Messaging, type SendResponse } from 'firebase-admin/messaging';
 import { retryAfter } from '../platform/retry-after.ts';
 
-/** What is inside Messaging: lib/messaging/messaging-api-request-internal.js and lib/utils/api-request.js. */
+/** Internals of Messaging: lib/messaging/messaging-api-request-internal.js and lib/utils/api-request.js. */
 interface RequestHandler {
   httpClient: { retry?: { maxRetries: number } | undefined };
   buildSendResponseFromError(error: {
@@ -18,12 +20,13 @@ interface RequestHandler {
   }): SendResponse;
 }
 
-/** What FCM asked for with each error (ms). */
+/** Each error → the wait for which FCM asked with it (ms). */
 const waits = new WeakMap<object, number>();
 
 /**
- * FCM as `app` reaches it, over HTTP/1.1 in every place: sendEach's HTTP/2 opens a session for each call, and rejects as a
- * whole when that breaks, without saying who got the message. Throws when firebase-admin is not the version this knows.
+ * The Messaging of `app`, always over HTTP/1.1. With HTTP/2, sendEach opens a session for each call and rejects as a
+ * whole when the session breaks, without saying which devices got the message. Throws when firebase-admin's internals
+ * are not those that this file knows.
  */
 export function openMessaging(app: App): Messaging {
   const messaging = getMessaging(app);
@@ -45,7 +48,7 @@ export function openMessaging(app: App): Messaging {
   return messaging;
 }
 
-/** The wait that came with an error (ms), if any. */
+/** The wait for which FCM asked with an error (ms), if any. */
 export function waitAskedFor(error: object | undefined): number | undefined {
   return error && waits.get(error);
 }

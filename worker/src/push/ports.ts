@@ -1,21 +1,22 @@
-/** Push messages to a user's devices. */
+/** The port that sends push messages to a user's devices. */
 
 import type { ScanStatus } from '@reddyfit/shared/scan/statuses';
 
 export interface Push {
   /**
-   * Sends to the user's devices that have not had this message, known by its scan and status; resolves with the number that
-   * took it now. Throws ScanPipelineError, with the wait that was asked for, when it is to be sent again to some.
+   * Sends to the user's devices that have not had this message yet. Key: scan, status and token. Resolves with the
+   * number of devices that accepted it now. Throws ScanPipelineError, with the wait that FCM asked for, when the
+   * message must be sent again to some devices.
    */
   send(uid: string, message: PushMessage): Promise<number>;
 }
 
-/** One message; another one for the same scan and status replaces it on the phone. */
+/** A push message. On the phone it replaces an earlier message for the same scan and status. */
 export interface PushMessage {
   scanId: string;
   status: ScanStatus;
   title: string;
   body: string;
-  /** To be delivered without a sound. */
+  /** True when the message must be delivered without a sound. */
   quiet: boolean;
 }

@@ -1,6 +1,6 @@
-/** When a user is not to be woken. */
+/** The hours in which a push makes no sound. */
 
-/** From the first hour until the second, by the user's clock (0–23). */
+/** Hours of the user's clock (0–23): quiet from the start of `from` until the start of `until`. */
 export interface QuietHours {
   from: number;
   until: number;
@@ -9,8 +9,8 @@ export interface QuietHours {
 const NIGHT: QuietHours = { from: 22, until: 7 };
 
 /**
- * Whether `now` lies in the quiet hours of someone in `timeZone` (IANA). Without a time zone, or with one that does not
- * exist, no hour is quiet: who has just made a scan is more likely awake than asleep.
+ * Whether `now` is in the quiet hours of a user in `timeZone` (IANA). Without a time zone, or with an unknown one, no
+ * hour is quiet: a user who has just made a scan is more likely awake than asleep.
  */
 export function isQuiet(now: Date, timeZone: string | undefined, { from, until } = NIGHT): boolean {
   const hour = hourIn(timeZone, now);

@@ -1,4 +1,4 @@
-/** sendNotification: how a scan ended, on the user's devices. */
+/** The activity sendNotification: tells the user's devices how a scan ended. */
 
 import { pushText } from '@reddyfit/shared/words/push';
 import type { Push } from './ports.ts';
@@ -7,8 +7,8 @@ import type { Activities } from '../scan/activities.ts';
 import { isQuiet } from './quiet-hours.ts';
 
 /**
- * Sends one message to every device, in the user's language; the number is left out for a user who keeps the lock screen
- * private. Between 22:00 and 07:00 of the user's clock it makes no sound.
+ * Makes the activity. It sends one message to every device, in the user's language. The body fat is left out for a user
+ * who keeps the lock screen private. Between 22:00 and 07:00 of the user's clock the message makes no sound.
  */
 export function createSendNotification(
   users: Pick<Users, 'pushSettings'>,

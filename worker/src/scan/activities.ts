@@ -1,4 +1,4 @@
-/** The activities as the workflow calls them: names, inputs, results. */
+/** The activities of a scan as workflows call them: names, inputs and results. */
 
 import type { AuditRecord } from '@reddyfit/shared/audit/chain';
 import type { PhotoUrls } from '@reddyfit/shared/scan/photos';
@@ -9,57 +9,74 @@ import type { TerminalStatus } from '@reddyfit/shared/scan/statuses';
 import type { ScanRef, ScanSubject, StepInput } from '@reddyfit/shared/temporal/workflows';
 import type { ScanUpdate, ScanWritten, StepUpdate, StepWritten } from './scan-store.ts';
 
-/** A body that was measured. */
+/** The result of a body measurement, with the person's data that it was made from. */
 export interface Composition {
   subject: ScanSubject;
   estimation: EstimationResult;
 }
 
-/** Each step. One that asks a model throws ConsentMissingError when the user withdrew consent: nothing more goes to a model then. */
+/**
+ * One activity per step. A step that asks a model throws ConsentMissingError when the user has withdrawn consent,
+ * before it sends anything to a model.
+ */
 export type StepActivities = {
   [Name in StepName]: (input: StepInput<Name>) => Promise<ResultOf<Name>>;
 };
 
-/** Each step, and what writes, tells and settles. */
+/** The steps' activities, and those that write, publish, notify and settle. */
 export interface Activities extends StepActivities {
   /**
-   * Writes status and results to the document, and with them, in one commit, the audit entries of what has ended and the credit:
-   * spent with the first estimation that is shown and with `completed`, given back with any other end. Key: `rev`; again: nothing.
-   * Once it is there, publishes the events that tell of it, which a repeat does again (key: each event's id). An event holds no write:
-   * when the topic takes none within moments, the answer says that they are still to be published.
+   * Writes status and results to the document. The same commit writes the audit entries of what has ended and settles
+   * the credit: it is spent with the first estimation that is shown and with `completed`, and given back with any other
+   * end. Key: `rev`; a second call writes nothing. After the commit it publishes the write's events; a second call
+   * publishes them again (key: each event's id). Publishing does not hold up the write: when the topic does not accept
+   * the events within moments, the result has `unpublished`.
    */
   updateFirestore(
     input: ScanUpdate & { events?: ScanEvent[] },
   ): Promise<ScanWritten & { unpublished?: true }>;
   /**
-   * Writes how far a step is that runs again. Key: the run's start, attempt and state; again: nothing. Resolves with `missing`
-   * when the scan was deleted, with `unconsented` when a result came after its user had withdrawn consent.
+   * Writes how far a retried step is. Key: the run's start, attempt and state; a second call writes nothing. Resolves
+   * with `missing` when the scan was deleted, and with `unconsented` when a result comes after the user has withdrawn
+   * consent.
    */
   updateStep(update: StepUpdate): Promise<StepWritten>;
-  /** Remembers the result for the next scan. Key: scan id; again: overwrites with the same. */
+  /** Remembers the result for the next scan. Key: scan id; a second call overwrites with the same. */
   rememberScan(input: ScanRef & Composition & { createdAt: string }): Promise<void>;
   /**
-   * Tells the user's devices how the scan ended. Key: scan, status and token; again: only to those that did not get it, and
-   * what comes twice all the same replaces itself on the phone.
+   * Tells the user's devices how the scan ended. Key: scan, status and token; a second call sends only to devices that
+   * did not get the message. A message that arrives twice all the same replaces itself on the phone.
    */
   sendNotification(
     input: ScanRef & {
       status: TerminalStatus;
       bodyFatPercent?: number;
-      /** Of a canceled scan: its body fat had been shown, so the credit is spent. */
+      /** For a canceled scan: true when its body fat had been shown, so that the credit is spent. */
       creditUsed?: boolean;
     },
   ): Promise<void>;
-  /** Publishes a scan's events in order. Key: each event's id; again: published again, subscribers tell by the id. */
+  /**
+   * Publishes a scan's events in order. Key: each event's id; a second call publishes again, and subscribers recognize
+   * the id.
+   */
   publishEvent(input: { events: ScanEvent[] }): Promise<void>;
-  /** Appends to the scan's audit chain. Key: `record.key`; again: nothing. */
+  /** Appends to the scan's audit chain. Key: `record.key`; a second call appends nothing. */
   auditLog(input: { scanId: string; record: AuditRecord }): Promise<void>;
-  /** Puts copies without faces in the place of a completed scan's photos, where that is set. Key: each object; again: nothing. */
+  /**
+   * Replaces a completed scan's photos with copies without faces, if the worker is set to do so. Key: each object; a
+   * second call changes nothing.
+   */
   hideKeptFaces(input: ScanRef & { photoUrls: PhotoUrls }): Promise<void>;
-  /** Deletes the scan's photos. Key: the folder; again: nothing left to delete. */
+  /** Deletes the scan's photos. Key: the folder; a second call finds nothing left to delete. */
   deleteImages(input: ScanRef): Promise<void>;
-  /** Gives the reserved credit back: of scans that began before the status brought it. Key: `<scanId>:refund`; again, or after a commit: nothing. */
+  /**
+   * Gives the reserved credit back, for scans that began before `updateFirestore` settled the credit. Key:
+   * `<scanId>:refund`; a second call, or one after a commit, does nothing.
+   */
   refundScanCredit(input: ScanRef): Promise<void>;
-  /** Spends the reserved credit, likewise. Key: `<scanId>:commit`; again, or after a refund: nothing. */
+  /**
+   * Spends the reserved credit, for the same scans. Key: `<scanId>:commit`; a second call, or one after a refund, does
+   * nothing.
+   */
   commitScanCredit(input: ScanRef): Promise<void>;
 }

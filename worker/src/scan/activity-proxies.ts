@@ -1,4 +1,4 @@
-/** How long each activity may take, how it is retried, and on which queue. Times are the seed's where it has one. */
+/** Timeouts, retries and task queue of each activity. The timeouts are those of the seed requirements where these name one. */
 
 import { shortTaskQueue } from '@reddyfit/shared/names/ids';
 import { type ResultOf, STEP, type StepName } from '@reddyfit/shared/scan/steps';
@@ -7,16 +7,20 @@ import { type ActivityOptions, proxyActivities, scheduleActivity, workflowInfo }
 import type { Activities } from './activities.ts';
 
 /**
- * A worker that stops beating is noticed within this time, and its step runs again elsewhere. Each beat is a Temporal action, and a step
- * of minutes makes many: no more often than lets a kill be noticed within 15 s.
+ * When a worker sends no heartbeat for this long, Temporal runs the step again on another worker. Each heartbeat is a
+ * Temporal action, and a step of minutes sends many, so the timeout is as long as it can be for a killed worker to be
+ * noticed within 15 s.
  */
 const HEARTBEAT = '14s';
 
-/** On the queue of short activities: what a user is waiting to see goes before what follows it. */
+/** Priorities on the queue of short activities: what a user waits to see goes before what follows it. */
 const AT_ONCE = { priorityKey: 1 };
 const AFTERWARDS = { priorityKey: 4 };
 
-/** Calls the activity of a step with what it takes of `given`, and by its policy. All attempts and waits together end in their time. */
+/**
+ * Calls a step's activity with what it takes of `given`, by the step's policy. All attempts and waits together end
+ * within the policy's time limit.
+ */
 export function runStep<Name extends StepName>(step: Name, given: StepInput<Name>): Promise<ResultOf<Name>> {
   const { policy, asksModel } = STEP[step];
   return scheduleActivity(step, [inputOf(step, given)], {
@@ -34,7 +38,7 @@ export function runStep<Name extends StepName>(step: Name, given: StepInput<Name
   });
 }
 
-/** After the result: it may have to look at photos again, so it takes its turn among the steps. Kept up for a day. */
+/** Runs after the result. It may have to look at photos again, so it is on the queue of the steps. Retried for a day. */
 export const { hideKeptFaces } = proxyActivities<Activities>({
   startToCloseTimeout: '5m',
   heartbeatTimeout: HEARTBEAT,
@@ -42,7 +46,10 @@ export const { hideKeptFaces } = proxyActivities<Activities>({
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '5m' },
 });
 
-/** What must reach the database: retried until it does. An attempt is short so that a paused database costs little. */
+/**
+ * Activities that must reach the database or the bucket: retried until they succeed. An attempt is short, so that a
+ * paused database costs little.
+ */
 export const { updateFirestore, updateStep, auditLog, refundScanCredit, commitScanCredit, deleteImages } =
   onShortQueue(
     ['updateFirestore', 'updateStep', 'auditLog', 'refundScanCredit', 'commitScanCredit', 'deleteImages'],
@@ -53,7 +60,7 @@ export const { updateFirestore, updateStep, auditLog, refundScanCredit, commitSc
     },
   );
 
-/** What follows the result and must not hold it: kept up for a day, then let go. */
+/** Activities that follow the result and must not hold it up: retried for a day, then given up. */
 export const { sendNotification, publishEvent, rememberScan } = onShortQueue(
   ['sendNotification', 'publishEvent', 'rememberScan'],
   {
@@ -65,10 +72,10 @@ export const { sendNotification, publishEvent, rememberScan } = onShortQueue(
   },
 );
 
-/** The queue beside that of the workflow which asks: its name is known only there. */
+/** The queue of short activities beside the calling workflow's queue, whose name only the workflow's info tells. */
 const shortQueue = () => shortTaskQueue(workflowInfo().taskQueue);
 
-/** Activities on that queue. */
+/** Proxies of activities on the queue of short activities. */
 function onShortQueue<Name extends keyof Activities>(
   names: readonly Name[],
   options: ActivityOptions,

@@ -1,4 +1,4 @@
-/** What surrounds the work on a scan: its audit entries, its credit, its photos, and whom to tell. */
+/** What surrounds the work on a scan: its audit entries, its credit, its photos, and the user's notification. */
 
 import { type AuditAction, OUTCOME_ACTIONS } from '@reddyfit/shared/audit/chain';
 import type { DailyScanInput } from '@reddyfit/shared/temporal/workflows';
@@ -7,7 +7,7 @@ import type { Outcome } from './outcome.ts';
 import * as activities from './activity-proxies.ts';
 import type { Ended } from './scan-status.ts';
 
-/** How long a final status waits for credit, photos and audit; they go on being settled after it. */
+/** How long the final status waits for credit, photos and audit. They are settled after it if they take longer. */
 const SETTLE_BEFORE_STATUS = '10s';
 
 const now = () => new Date(Date.now()).toISOString();
@@ -21,16 +21,16 @@ function audit(scanId: string, action: AuditAction, detail: Record<string, strin
 }
 
 /**
- * Records that the workflow started; nothing waits for it but the entry that follows. Also of a scan that is canceled before
- * it is recorded: what is given back comes after this.
+ * Records that the workflow started. Only the outcome's audit entry waits for it. A scan that is canceled before the
+ * start is recorded records it all the same, since the refund's entry comes after it.
  */
 export function recordStart({ scanId }: DailyScanInput): Promise<void> {
   return CancellationScope.nonCancellable(() => audit(scanId, 'daily_scan_workflow_started'));
 }
 
 /**
- * Of a scan that began before its last write settled it: spends the credit when it completed, otherwise gives it back and deletes the
- * photos, and writes the outcome's audit entry.
+ * Settles a scan that began before the last write settled it: spends the credit of a completed scan; gives the credit
+ * of any other back and deletes its photos. Writes the outcome's audit entry.
  */
 export async function settle({ scanId, userId }: DailyScanInput, outcome: Outcome): Promise<void> {
   const ref = { scanId, userId };
@@ -43,7 +43,7 @@ export async function settle({ scanId, userId }: DailyScanInput, outcome: Outcom
   ]);
 }
 
-/** Waits for `settled`, but not so long that a user waits for a bucket that is down. */
+/** Waits for `settled`, but no longer than SETTLE_BEFORE_STATUS, so that the user does not wait for a bucket that is down. */
 export async function briefly(settled: Promise<void>): Promise<void> {
   let done = false;
   const finished = settled.then(() => {
@@ -53,14 +53,17 @@ export async function briefly(settled: Promise<void>): Promise<void> {
   await condition(() => done, SETTLE_BEFORE_STATUS);
 }
 
-/** Hides faces in the photos that are kept. What did not succeed within a day is left to the operator's log. */
+/** Hides faces in the photos that are kept. When that fails for a day, it is given up with a line in the log for operators. */
 export async function hideFaces({ scanId, userId, photoUrls }: DailyScanInput): Promise<void> {
   await activities
     .hideKeptFaces({ scanId, userId, photoUrls })
     .catch(() => log.error('faces_not_hidden', { scanId }));
 }
 
-/** Push and memory, beside each other. Neither holds or fails the scan: after a day without success it is let go. */
+/**
+ * Sends the push and remembers the scan, in parallel. Neither holds up or fails the scan; both are given up after a day
+ * without success.
+ */
 export async function announce(
   input: DailyScanInput,
   outcome: Outcome,

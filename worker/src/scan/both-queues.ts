@@ -1,14 +1,14 @@
-/** What tests of scans' workflows run them with: a worker of a queue, and one of the short activities beside it. */
+/** Runs the workers that tests of scan workflows need: one for a queue, and one for the queue of short activities beside it. */
 
 import { shortTaskQueue } from '@reddyfit/shared/names/ids';
 import { Worker, type WorkerOptions } from '@temporalio/worker';
 
 export interface BothWorkers {
-  /** Runs both as long as `body` takes; resolves as that does. */
+  /** Runs both workers until `body` has ended. Resolves with its result. */
   runUntil<Result>(body: () => Promise<Result>): Promise<Result>;
 }
 
-/** Workers of `options.taskQueue` and of its short activities, which both know all `activities`. */
+/** Workers for `options.taskQueue` and for its short activities. Both know all `activities`. */
 export async function onBothQueues(options: WorkerOptions): Promise<BothWorkers> {
   const { workflowBundle: _, maxConcurrentActivityTaskExecutions: __, tuner: ___, ...rest } = options;
   const [worker, short] = await Promise.all([

@@ -1,7 +1,7 @@
 /**
- * Workflow bundles for the tests, each made once: webpack takes three seconds of a core for one, and a dozen test files ask for
- * four different ones. A bundle is kept under `node_modules/.cache` by what it is made of, so that any change of the sources,
- * of the packages or of the options makes another.
+ * Makes each workflow bundle of the tests only once, since webpack takes three seconds of a core for one, and a dozen
+ * test files ask for four different ones. A bundle is kept under `node_modules/.cache` by the hash of what it is made
+ * of, so any change of the sources, the packages or the options makes another bundle.
  */
 
 import { createHash } from 'node:crypto';
@@ -13,7 +13,10 @@ const REPOSITORY = join(import.meta.dirname, '../../..');
 const FOLDER = join(REPOSITORY, 'node_modules/.cache/reddyfit/workflow-bundles');
 const SOURCES = ['worker/src', 'worker/test', 'shared/src', 'package-lock.json'];
 
-/** The bundle of these workflows, whatever their logger; two that ask at once make it twice, and either is kept. */
+/**
+ * The bundle for these options, whatever their logger. Two processes that ask at the same time both make it, and the
+ * last one written is kept.
+ */
 export async function bundleOnce(options: BundleOptions): Promise<{ code: string }> {
   const hash = createHash('sha256').update(JSON.stringify({ ...options, logger: null }));
   for (const source of SOURCES) addTo(hash, join(REPOSITORY, source));
@@ -31,7 +34,7 @@ export async function bundleOnce(options: BundleOptions): Promise<{ code: string
   return { code };
 }
 
-/** Names and contents of the TypeScript under a path. */
+/** Adds the names and contents of the TypeScript files below a path to the hash. */
 function addTo(hash: ReturnType<typeof createHash>, path: string): void {
   if (statSync(path).isDirectory()) {
     for (const name of readdirSync(path).toSorted()) {

@@ -1,4 +1,4 @@
-/** All activities, made from the ports they need. */
+/** Makes the activities of a scan from the ports that they need. */
 
 import { ScanPipelineError } from '@reddyfit/shared/errors';
 import { type ResultOf, STEP, STEP_NAMES, type StepName } from '@reddyfit/shared/scan/steps';
@@ -31,16 +31,16 @@ export interface Dependencies extends StepPorts {
   events: EventPublisher;
 }
 
-/** The signal that aborts when Temporal cancels the activity, its worker shuts down or its time is up. */
+/** Aborts when Temporal cancels the activity, its worker shuts down, or its time is up. */
 const cancellation = () => Context.current().cancellationSignal;
 
-/** The model, told with each question whose scan it is about. */
+/** The model, which gets the user's id with each question. */
 const askedFor = (model: Model, userId: string): Model => ({
   ...model,
   ask: (question, signal) => model.ask({ ...question, userId }, signal),
 });
 
-/** Activities over these dependencies, one property per activity type. */
+/** The activities over these dependencies, one property per activity type. */
 export function createActivities(ports: Dependencies): Activities {
   return {
     ...createStepActivities(ports),
@@ -57,7 +57,7 @@ export function createActivities(ports: Dependencies): Activities {
   };
 }
 
-/** Those of the steps. Before anything of a user goes to a model, the consent is looked at again. */
+/** The steps' activities. Each one that asks a model reads the user's consent again first. */
 function createStepActivities(ports: StepPorts & { users: Users }): StepActivities {
   const activity =
     <Name extends StepName>(step: Name): ((input: StepInput<Name>) => Promise<ResultOf<Name>>) =>

@@ -1,4 +1,4 @@
-/** dailyScanWorkflow on the time-skipping server, with the seed's real times. */
+/** Tests dailyScanWorkflow on the time-skipping server, with each step taking its nominal time. */
 
 import type { AuditRecord } from '@reddyfit/shared/audit/chain';
 import { type ScanEvent, scanEvent } from '@reddyfit/shared/scan/events';
@@ -28,13 +28,13 @@ const fails =
     if (name === step && attempt <= attempts) throw new ScanPipelineError(code);
   };
 
-/** Whose start is in the audit chain, by a write or by itself. */
+/** The actions recorded in the audit chain: the workflow's start when a write brought it, then those of `auditLog`. */
 const audited = (trial: Trial) => [
   ...trial.writes.flatMap(({ startedAt }) => (startedAt ? ['daily_scan_workflow_started'] : [])),
   ...trial.called('auditLog').map((call) => (call.input as { record: AuditRecord }).record.action),
 ];
 
-/** The published events, in order: with a write that was applied, or by themselves. */
+/** The published events in order, whether an applied write carried them or `publishEvent` did. */
 const events = (trial: Trial) =>
   trial.calls
     .filter(
@@ -42,7 +42,7 @@ const events = (trial: Trial) =>
     )
     .flatMap(({ input }) => (input as { events?: ScanEvent[] }).events ?? []);
 
-/** Their ids, without the scan's. */
+/** The ids of the published events, without the scan's id. */
 const published = (trial: Trial) => events(trial).map(({ id, subject }) => id.slice(subject.length + 1));
 
 /** Seconds between the attempts of a step. */
@@ -52,7 +52,7 @@ const gaps = (trial: Trial, step: keyof Activities) =>
     .slice(1)
     .map((call, index) => Math.round(call.at - trial.called(step)[index]!.at));
 
-/** The credit goes with the last write, which the adapter's tests look at. */
+/** The credit is settled with the last write, which the tests of the Firestore adapter cover. */
 function expectCompensatedOnce(trial: Trial) {
   expect(trial.called('deleteImages')).toHaveLength(1);
   expect(trial.called('hideKeptFaces')).toHaveLength(0);
@@ -89,7 +89,7 @@ it('hands on what is let pass, and what was refused before', { timeout: 60_000 }
 });
 
 describe('an estimation that ends before the verdict on its photos', () => {
-  /** A quality check that the model answers only after five minutes. */
+  /** Runs a scan whose quality check is answered only after five minutes. */
   const slowly = (verdict?: typeof REJECTED) =>
     world.run({
       mishap(name, attempt) {
@@ -159,7 +159,7 @@ describe('a scan that goes well', () => {
   });
 
   it('starts each step as soon as what it needs is there', () => {
-    // To ten seconds: a busy machine is slow to begin, but never by a step.
+    // Rounded down to ten seconds: a busy machine starts late, but never by as much as a step takes.
     const at = (step: keyof Activities) => Math.floor(trial.called(step)[0]!.at / 10) * 10;
     expect([at('qualityCheck'), at('estimation'), at('hydration')]).toEqual([0, 0, 0]);
     expect([at('delta'), at('nutrition'), at('workout'), at('insights')]).toEqual([120, 120, 120, 150]);
@@ -179,7 +179,7 @@ describe('a scan that goes well', () => {
     expect(written.toSorted()).toEqual([...STEP_NAMES].toSorted());
     const estimated = trial.writes.find((write) => write.results.estimation)!;
     expect(Math.floor(estimated.at / 10) * 10).toBe(120);
-    // The admission write is the function's.
+    // The write of the admission is made by the function and counted with these.
     expect(trial.writes.length + 1).toBeLessThanOrEqual(14);
     const at = trial.writes.map((write) => Date.parse(write.updatedAt));
     const spacing = at.slice(1, -1).map((time, index) => time - at[index]!);
@@ -441,7 +441,7 @@ describe('a cancellation', () => {
 describe('a cancellation that meets the body fat', () => {
   const ofEstimation = ({ name, input }: Call) =>
     name === 'updateFirestore' && 'estimation' in (input as ScanUpdate).results;
-  /** Cancels at a time (s); a write that `delays` is refused until after that. */
+  /** Cancels after `seconds` (s). A write for which `delays` is true fails until three seconds after that. */
   const canceledAt = (seconds: number, delays: (call: Call) => boolean) =>
     world.run({
       mishap(_, __, call) {
@@ -495,7 +495,8 @@ describe('a scan that someone else has ended', () => {
     world.run({
       mishap(name, attempt, { at }) {
         if (name !== 'updateFirestore' || at < from) return;
-        // Answered a moment later: see nominal-time.ts for what the server cannot take.
+        // The answer comes with the second attempt, a moment later: see nominal-time.ts for what the time-skipping
+        // server refuses.
         if (attempt === 1) throw new Error('database down');
         return written;
       },
@@ -509,10 +510,10 @@ describe('a scan that someone else has ended', () => {
       expect(trial.called(name), name).toEqual([]);
     expect(published(trial).filter((id) => /completed$|failed|canceled/.test(id))).toEqual([]);
     expect(published(trial).includes('scan.processing')).toBe(from > 0);
-    // By an activity of its own where no write could bring it.
+    // When no write could bring the workflow's start into the chain, an activity of its own records it.
     expect(audited(trial)).toEqual(['daily_scan_workflow_started']);
     expect(trial.called('auditLog')).toHaveLength(from > 0 ? 0 : 1);
-    // Photos that it may have been given after they were deleted.
+    // Photos may have been uploaded after the one who ended the scan deleted its photos.
     expect(trial.called('deleteImages')).toHaveLength(1);
   });
 
@@ -531,7 +532,7 @@ describe('a scan that someone else has ended', () => {
 });
 
 describe('the time of a scan', () => {
-  /** A step that the model answers only after its attempts' waits. */
+  /** The model tells this step to wait two hours, longer than the step's attempts may wait. */
   const waiting = (step: keyof Activities): Mishap => {
     return (name) => {
       if (name === step) throw new ScanPipelineError('ModelRateLimitedError', { retryAfterMs: 7_200_000 });
@@ -564,17 +565,21 @@ describe('the time of a scan', () => {
     const trial = await world.run({ mishap: waiting('insights') });
     expect(trial.status).toBe('completed');
     expect(trial.last.warnings).toEqual([en.warnings.insights]);
-    // Three attempts, five minutes apart at most, and all within ten.
+    // Three attempts, at most five minutes apart, and all within ten minutes.
     expect(Math.max(...gaps(trial, 'insights'))).toBeLessThanOrEqual(300);
     expect(trial.seconds).toBeLessThan(150 + 600 + 5);
   });
 });
 
 describe('the remaining time', () => {
-  /** At each write, what it says is left (s) beside what was left. `waitMs` is the wait that a retry was told to make. */
+  /**
+   * For each write, the remaining time that it tells (s) and the time that really remained (s). `waitMs` is the wait
+   * that a retry was told to make.
+   */
   function estimates(trial: Trial, { from = 0, waitMs = 0 } = {}) {
     const ended = Date.parse(trial.last.completedAt!);
-    // The activities' clock skips no time: what they said of the next attempt is moved to the server's.
+    // The clock of the activities skips no time, so `nextRetryAt`, which an activity computed, is moved to the server's
+    // clock.
     const told = trial.writes.find(({ steps }) => steps.estimation.nextRetryAt);
     const skipped = told
       ? Date.parse(told.updatedAt) + waitMs - Date.parse(told.steps.estimation.nextRetryAt!)
@@ -603,7 +608,7 @@ describe('the remaining time', () => {
   }
   const expectTrue = (pairs: ReturnType<typeof estimates>) => {
     expect(pairs.length).toBeGreaterThan(2);
-    // A failure shows a second later than it came, see nominal-time.ts, and a busy machine is slow to begin.
+    // A failure is shown a second late, see nominal-time.ts, and a busy machine starts late.
     for (const { said, left } of pairs) expect(Math.abs(said - left)).toBeLessThanOrEqual(6);
   };
 
@@ -623,7 +628,7 @@ describe('the remaining time', () => {
           throw new ScanPipelineError('ModelRateLimitedError', { retryAfterMs: 200_000 });
       },
     });
-    // From the news on that it waits; before, nobody knows.
+    // From the write on that tells of the wait; before it, the wait is not known.
     const pairs = estimates(trial, { from: 3, waitMs: 200_000 });
     expectTrue(pairs);
     expect(Math.max(...pairs.map(({ said }) => said))).toBeGreaterThan(300);

@@ -16,28 +16,29 @@ import { recordOutcome } from './search-attributes.ts';
 import { timeLimit, UNLIMITED } from './time-limit.ts';
 
 /**
- * Runs one scan. Each step starts as soon as what it needs is there: the quality check, estimation and hydration at
- * once, then delta, nutrition and workout beside each other, and insights after delta. The way that cannot be shortened
- * is estimation, delta and insights.
+ * Runs one scan. Each step starts as soon as its inputs exist: the quality check, the estimation and hydration at once;
+ * then delta, nutrition and workout in parallel; and insights after delta. The critical path is estimation, delta and
+ * insights.
  *
- * When its time is over it ends: as completed with warnings when there is an estimation, as failed when there is none.
- * Withdrawing consent cancels it, at the next step that would send anything to a model and at the next result that would be
- * written.
+ * When the time limit is reached, the scan ends: as completed with warnings when there is an estimation, as failed when
+ * there is none. Withdrawn consent cancels the scan at the next step that would send anything to a model, or at the
+ * next result that would be written.
  *
- * Ends in exactly one of completed, rejected, failed and canceled. Status and credit are settled in one write: the credit is spent
- * once an estimation has been shown, and given back with any other end than `completed` before that. Photos of a scan that did not
- * complete are deleted; in the photos of a completed scan, faces are hidden. Where somebody else has ended or deleted the scan, they
- * announce it, and this workflow stops without a word. It never throws for a scan that went wrong: that is its result.
+ * The scan ends in exactly one of completed, rejected, failed and canceled. Status and credit are settled in one write:
+ * the credit is spent once an estimation has been shown, and given back when the scan ends before that with any status
+ * other than `completed`. Photos of a scan that did not complete are deleted; in the photos of a completed scan, faces
+ * are hidden. When somebody else has ended or deleted the scan, they announce it, and this workflow ends without
+ * telling anybody. The workflow never throws for a scan that went wrong: that is its result.
  */
 export async function dailyScanWorkflow(input: DailyScanInput): Promise<DailyScanResult> {
   const { scanId, userId, reader, ...facts } = input;
   const ref = { scanId, userId, ...(reader && { reader }) };
   const speaker = speakerFor(reader);
-  // Scans that began earlier have no time limit, and settle before their last write.
+  // Patch: scans that began earlier have no time limit, and settle before their last write.
   const timely = patched('ends-in-time');
-  // Scans that began earlier keep their photos as they are.
+  // Patch: scans that began earlier keep their photos unchanged.
   const hidesFaces = patched('hides-kept-faces');
-  // Scans that began earlier have activities of their own for the audit entry of their start and for events.
+  // Patch: scans that began earlier use separate activities for the audit entry of their start and for events.
   const bringsAll = patched('writes-bring-all');
   const work = new CancellationScope();
   const time = timely ? timeLimit(input.timeLimitSeconds, () => work.cancel()) : UNLIMITED;
@@ -59,7 +60,7 @@ export async function dailyScanWorkflow(input: DailyScanInput): Promise<DailySca
       const quality = status.step('qualityCheck', given);
       const hydration = status.optionalStep('hydration', given);
       const speculation = input.speculativeEstimation === false ? null : estimate();
-      // Both are awaited below, unless the quality check ends the scan first.
+      // Prevents unhandled rejections. Both promises are awaited below, unless the quality check ends the scan first.
       hydration.catch(ignore);
       speculation?.catch(ignore);
 
@@ -87,19 +88,19 @@ export async function dailyScanWorkflow(input: DailyScanInput): Promise<DailySca
       return { status: error.code === 'ConsentMissingError' ? 'canceled' : 'failed', error };
     });
   time.stop();
-  // Steps still under way after a rejection or failure have nothing left to work for.
+  // After a rejection or a failure, steps that are still under way are no longer needed.
   if (outcome.status !== 'completed') work.cancel();
   const error = outcome.status === 'completed' ? undefined : outcome.error;
 
   return CancellationScope.nonCancellable(async () => {
     const settled = timely ? undefined : started!.then(() => settle(input, outcome));
-    // In the audit chain the start comes before the end.
+    // The start must come before the end in the audit chain.
     await (settled ? briefly(settled) : started);
     const ended = await status.end(outcome.status, error);
     recordOutcome(ended.status, status.isSimulated());
     await Promise.all([
       settled,
-      // Somebody else was faster than the first write.
+      // Somebody else ended the scan before this workflow's first write, so no write has recorded the start.
       bringsAll && !ended.startRecorded ? recordStart(input) : undefined,
       timely && ended.status !== 'completed' ? deleteImages(ref) : undefined,
       hidesFaces && ended.status === 'completed' ? hideFaces(input) : undefined,
@@ -110,10 +111,13 @@ export async function dailyScanWorkflow(input: DailyScanInput): Promise<DailySca
   });
 }
 
-/** Faults of the file rather than of the picture. */
+/** Issues of the file rather than of the picture. */
 const NOT_AN_IMAGE: ReadonlySet<PhotoIssueCode> = new Set(['missing', 'unreadable', 'unsupported_type']);
 
-/** The rejection a user reads: every photo's fault, and what to do. A file that is no usable image has its own code. */
+/**
+ * The rejection that the user reads: the issues of every photo, and what to do. When a file is not a usable image, the
+ * error has its own code.
+ */
 function rejection(verdict: QualityCheckResult, speaker: Speaker): ScanError {
   const issues = ANGLES.flatMap((angle) => verdict.photos[angle].issues);
   const code = issues.some((issue) => NOT_AN_IMAGE.has(issue.code))

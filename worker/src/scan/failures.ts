@@ -1,18 +1,22 @@
-/** From what a step threw to what the document says. */
+/** Translates failures of steps to the errors on a scan's document. */
 
 import { isErrorCode, isErrorMessageCode, scanError, type ScanError } from '@reddyfit/shared/errors';
 import type { Params, Speaker } from '@reddyfit/shared/words/speaker';
 import { ActivityFailure, ApplicationFailure, TimeoutFailure } from '@temporalio/workflow';
 
-/** What a failure of an activity carries besides its type: the sentence about it, in no language yet. */
+/**
+ * What a failure of an activity carries besides its type: the code and parameters of its sentence, which is not yet in
+ * any language.
+ */
 export interface FailureDetail {
   messageCode: string;
   params: Params;
 }
 
 /**
- * The error of the vocabulary behind a failure, in the words of `speaker`. Anything unknown is an InternalError, its text kept from
- * the user. A failure of another build, without detail or with a sentence that this one has not, gets the sentence of its type.
+ * The scan's error for a failure, in the words of `speaker`. An unknown failure becomes InternalError, so that its text
+ * is hidden from the user. A failure from another build, without detail or with a sentence that this build does not
+ * have, gets the sentence of its type.
  */
 export function errorOf(failure: unknown, speaker: Speaker): ScanError {
   const cause = failure instanceof ActivityFailure ? failure.cause : failure;

@@ -1,4 +1,4 @@
-/** hideKeptFaces: what is kept of a completed scan's photos are copies in which nobody is recognised. */
+/** The activity hideKeptFaces: replaces a completed scan's photos with copies in which nobody can be recognised. */
 
 import { ANGLES } from '@reddyfit/shared/scan/photos';
 import type { ScanExaminations } from '../body/vision/scan-examinations.ts';
@@ -6,8 +6,9 @@ import type { PhotoStore } from '../body/photos/photo-store.ts';
 import type { Activities } from './activities.ts';
 
 /**
- * Puts each photo's copy (see examine-photo.ts) in its place: by then quality check and estimation have seen the face. Key: the object; again,
- * and of a scan that was deleted meanwhile: nothing. `hidden` is the setting; without it nothing is done.
+ * Makes the activity. It replaces each photo with its copy (see examine-photo.ts), after quality check and estimation
+ * have seen the face. Key: the object; a second call changes nothing, nor does a call for a scan that was deleted
+ * meanwhile. When `hidden` is false, it does nothing.
  */
 export function createHideKeptFaces(
   examinations: ScanExaminations,
@@ -21,7 +22,8 @@ export function createHideKeptFaces(
     await Promise.all(
       ANGLES.map(async (angle) => {
         const { copy, sentAs } = examined[angle];
-        // A photo that is not there any more, or is a copy in which nobody is found.
+        // There is no copy of a photo that no longer exists, or of one that is a copy already, in which no person is
+        // found.
         if (copy) await photos.keepCopy(input.photoUrls[sentAs ?? angle], copy);
       }),
     );

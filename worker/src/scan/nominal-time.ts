@@ -1,9 +1,10 @@
 /**
- * Workflow interceptors for the trials: a step takes its nominal seconds by a workflow timer after its activity has
- * answered, so that the server can skip the time. (It cannot skip while an activity runs.)
+ * Workflow interceptors for the trials. After a step's activity has answered, a workflow timer waits for the step's
+ * nominal seconds, so that the server can skip the time. (It cannot skip time while an activity runs.)
  *
- * The time-skipping server, unlike a real one, refuses a workflow task that cancels a timer at the very moment at which the timer ends. So
- * no two of these timers end together, and a failure is shown a second after it came.
+ * The time-skipping server, unlike a real one, refuses a workflow task that cancels a timer at the very moment at which
+ * the timer fires. Therefore no two of these timers end at the same time, and a failure is shown a second after it
+ * happened.
  */
 
 import { NOMINAL_SECONDS } from '@reddyfit/shared/scan/steps';

@@ -1,8 +1,8 @@
-/** Workflow interceptors that change every workflow as a change of its code would be made: with one more timer, patched. */
+/** Workflow interceptors that add one patched timer to every workflow, as a change of the workflows' code would. */
 
 import { patched, sleep, type WorkflowInterceptors } from '@temporalio/workflow';
 
-/** The patch's id, which the histories of workflows that began with it hold. */
+/** The patch's id, which is in the histories of workflows that began with the patch. */
 export const PATCH = 'one-more-timer';
 
 export const interceptors = (): WorkflowInterceptors => ({

@@ -1,10 +1,10 @@
-/** rememberScan: one sentence about this scan for the next one's estimation. */
+/** The activity rememberScan: stores one sentence about this scan for the next scan's estimation. */
 
 import type { Memory } from '../store/ports.ts';
 import type { Activities } from './activities.ts';
 import { scanMemory } from './scan-memory.ts';
 
-/** Stores the scan's numbers as text, under the scan's id. */
+/** Makes the activity, which stores the scan's numbers as text under the scan's id. */
 export function createRememberScan(memory: Memory, signal: () => AbortSignal): Activities['rememberScan'] {
   return async ({ scanId, userId, createdAt, subject, estimation }) => {
     const text = scanMemory(createdAt, subject.weightLb, estimation);

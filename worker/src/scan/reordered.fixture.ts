@@ -1,4 +1,7 @@
-/** Workflow interceptors that break determinism on purpose: estimation is scheduled after what the workflow asks for next. */
+/**
+ * Workflow interceptors that break determinism on purpose: the estimation is scheduled after the activities that should
+ * follow it.
+ */
 
 import type { WorkflowInterceptors } from '@temporalio/workflow';
 
@@ -6,7 +9,8 @@ export const interceptors = (): WorkflowInterceptors => ({
   outbound: [
     {
       async scheduleActivity(input, next) {
-        // A few turns later, and so behind the activities that are scheduled in the same turn.
+        // Waits a few turns of the event loop, so that it comes after the activities that are scheduled in the same
+        // turn.
         if (input.activityType === 'estimation') for (let turn = 0; turn < 5; turn++) await undefined;
         return next(input);
       },

@@ -12,7 +12,7 @@ const FOLDER = join(import.meta.dirname, '../../../fixtures/histories/recorded')
 const { resolve } = createRequire(import.meta.url);
 const names = readdirSync(FOLDER).map((file) => file.replace('.json.gz', ''));
 
-/** What `npm run record-histories` wrote. */
+/** A history that `npm run record-histories` wrote. */
 function recorded(name: string) {
   const json = gunzipSync(readFileSync(join(FOLDER, `${name}.json.gz`))).toString('utf8');
   const { workflowId, history } = JSON.parse(json) as { workflowId: string; history: object };
@@ -21,7 +21,7 @@ function recorded(name: string) {
 
 const bundle = (...interceptors: string[]) => bundleOnce(workflowSources(interceptors));
 
-/** Replays histories against a bundle; resolves with the error of each, by name. */
+/** Replays histories against a bundle. Resolves with name → the name of the replay's error. */
 async function replayed(workflowBundle: { code: string }, which: readonly string[]) {
   const histories = which.map(recorded);
   const results = Worker.runReplayHistories({ workflowBundle }, histories);
@@ -33,15 +33,15 @@ async function replayed(workflowBundle: { code: string }, which: readonly string
   return errors;
 }
 
-/** Those of whole scans; the others are of one step that ran again, and of a deletion. */
+/** The histories of whole scans. The others are of a retried step and of a deletion. */
 const scans = names.filter((name) => !/^(?:earlier-2-)?(?:step-run-again|scan-deleted)/.test(name));
 
-/** The same for each name. */
+/** An object with the same value for each name. */
 const each = (which: readonly string[], value: string | undefined) =>
   Object.fromEntries(which.map((name) => [name, value]));
 
 beforeAll(() => {
-  // Core tells of the mismatch that is provoked below.
+  // Core would log the mismatch that a test below provokes.
   Runtime.install({
     logger: new DefaultLogger('ERROR'),
     telemetryOptions: { logging: { filter: 'OFF', forward: {} } },
@@ -54,7 +54,7 @@ it('every way in which a scan can go was recorded', () => {
       'canceled',
       'canceled-after-result',
       'completed',
-      // Of scans that began before they had a time limit, and settled before their last write.
+      // Scans that began before there was a time limit, and that settled before their last write.
       ...[
         'canceled',
         'completed',
@@ -67,7 +67,7 @@ it('every way in which a scan can go was recorded', () => {
         'worker-killed',
       ].flatMap((name) => [
         `earlier-${name}`,
-        // Of scans that began before their writes brought events and the entry of their start.
+        // Scans that began before their writes carried events and the audit entry of their start.
         `earlier-2-${name}`,
       ]),
       'degraded',

@@ -1,4 +1,4 @@
-/** retryStepWorkflow on the time-skipping server: what it asks for and writes. */
+/** Tests retryStepWorkflow on the time-skipping server: which activities it calls and what it writes. */
 
 import { randomUUID } from 'node:crypto';
 import type { ScanEvent } from '@reddyfit/shared/scan/events';
@@ -19,10 +19,10 @@ const server = timeSkipping();
 interface Mishaps {
   /** Called with each attempt of the step; may throw, or wait for the cancellation. */
   step?: (attempt: number, untilWritten: (state: string, attempt: number) => Promise<void>) => unknown;
-  /** What the document store answers, and to a result. */
+  /** What the document store answers to each write, and what it answers to the write that brings the result. */
   written?: StepWritten;
   resultWritten?: StepWritten;
-  /** Done once the step has begun. */
+  /** Runs once the step has begun. */
   meanwhile?: (cancel: () => Promise<unknown>) => Promise<unknown>;
 }
 
@@ -133,7 +133,7 @@ it('a step that fails for good is failed again, with a sentence and without a re
   });
   expect(result.state).toBe('failed');
   expect(called).toHaveLength(3);
-  // News of the last attempt may be written after its end, and is dropped by the document.
+  // A signal of the last attempt may be written after the step's end; the document store drops such a write.
   const end = writes.find(({ change }) => change.state === 'failed');
   expect(end).toMatchObject({
     change: { message: 'The analysis is not available right now. Try again later.' },

@@ -1,4 +1,4 @@
-/** Runs one failed optional step of a completed scan again, without touching the others. */
+/** Retries one failed optional step of a completed scan, without touching the other steps. */
 
 import { scanError } from '@reddyfit/shared/errors';
 import type { ModelCall } from '@reddyfit/shared/scan/results';
@@ -15,10 +15,11 @@ import { stepAttemptSignal } from './scan-status.ts';
 const now = () => new Date(Date.now()).toISOString();
 
 /**
- * The step runs as it did in the scan, with the same retries, and is on the document as it goes: running, retrying, then
- * completed with its result and without its warning, or failed once more. The scan stays completed; no credit, no push. Each
- * write carries the run's start, so that none that comes late undoes a later one. When canceled, since consent was withdrawn or the
- * scan is being deleted, the step is left as failed; a result that comes after consent was withdrawn is not written.
+ * Runs the step as the scan did, with the same retries. The document shows its progress: running, retrying, then
+ * completed with its result and without its warning, or failed once more. The scan stays completed; no credit is moved
+ * and no push is sent. Each write carries the run's start, so that a late write does not undo a later one. When the
+ * workflow is canceled, because consent was withdrawn or the scan is being deleted, the step is left as failed. A
+ * result that comes after consent was withdrawn is not written.
  */
 export async function retryStepWorkflow(input: RetryStepInput): Promise<RetryStepResult> {
   const { scanId, step } = input;
@@ -46,7 +47,7 @@ export async function retryStepWorkflow(input: RetryStepInput): Promise<RetrySte
     const told = nextRetryAt
       ? write({ state: 'retrying', nextRetryAt, ...speaker.tell('steps', 'retrying') })
       : write({ state: 'running' });
-    // News only: the end of the step does not wait for it.
+    // Only news for the user: the end of the step does not wait for this write.
     told.catch(() => undefined);
   });
 
@@ -60,7 +61,7 @@ export async function retryStepWorkflow(input: RetryStepInput): Promise<RetrySte
     if (written === 'missing') return { scanId, step, state: 'gone' };
     if (written === 'unconsented')
       throw ApplicationFailure.nonRetryable('consent was withdrawn', 'ConsentMissingError');
-    // Another run was first: what this one did not write it tells nobody.
+    // Another run completed the step first. This run has written nothing, so it publishes nothing.
     if (written === 'stale') return { scanId, step, state: 'completed' };
   } catch (failure) {
     const { code, message, messageCode, params } = isCancellation(failure)

@@ -1,7 +1,7 @@
 /**
- * A scan's events, published in the order in which they happened. They go with the write that brings what they tell of. Once a topic did
- * not take them, one publisher stands beside the work instead: what happens while it publishes goes with its next call, and a topic that is
- * down holds nothing but the events.
+ * Publishes a scan's events in the order in which they happened. Normally the write that brings a change carries its
+ * events. Once a topic has not accepted a write's events, a publisher beside the work takes over: events that happen
+ * while it publishes go with its next call, so a topic that is down holds up only the events.
  */
 
 import type { ScanEvent } from '@reddyfit/shared/scan/events';
@@ -17,9 +17,9 @@ export type ScanEvents = ReturnType<typeof scanEvents>;
 type ToldStatus = Exclude<ScanStatus, 'submitted' | 'queued'>;
 
 /**
- * Begins with `scan.queued`, where that was not published when the scan was queued. One per workflow. With `afterWrite` nothing is
- * told before the scan is in the status that it tells of: it opens with the first status. `withWrites` is false for workflows that began
- * before events went with writes.
+ * Makes the queue of a scan's events; one per workflow. It begins with `scan.queued`, unless that was published when
+ * the scan was queued. With `afterWrite`, no event is published before the scan is in the status that the event names:
+ * publishing begins with the first status. `withWrites` is false for workflows that began before writes carried events.
  */
 export function scanEvents(
   input: DailyScanInput,
@@ -28,10 +28,13 @@ export function scanEvents(
   const due: ScanEvent[] = [];
   let open = !afterWrite;
   let ended = false;
-  /** What goes with the write that is under way: the first `count` of those that are due, with a status among or after them. */
+  /**
+   * The events of the write that is under way: the first `count` of those that are due, with a status event among them
+   * or after them.
+   */
   let carried: { events: ScanEvent[]; count: number; status: ScanStatus | null } | undefined;
   let written = false;
-  /** The last status that went with a write. */
+  /** The last status whose event went with a write. */
   let told: ScanStatus | null = null;
 
   async function publishUntilTheEnd(): Promise<void> {
@@ -47,24 +50,27 @@ export function scanEvents(
     due.push(eventOf(input, 'scan.queued', 'queued', workflowInfo().startTime.getTime()));
   }
   const queued = due.length;
-  // A canceled scan still has its end to tell.
+  // A canceled scan must still publish its end.
   const publisher = CancellationScope.nonCancellable(publishUntilTheEnd);
   publisher.catch(() => undefined);
 
   const statusEvent = (status: ToldStatus) => eventOf(input, `scan.${status}`, status, Date.now());
 
   return {
-    /** The events of a write that brings the scan into `status`; none when they go by themselves. */
+    /** The events to send with a write that brings the scan into `status`; none when the publisher sends them. */
     ofWrite(status: ToldStatus): ScanEvent[] {
       if (!withWrites || open) return [];
       const isNew = status !== told;
       const events = [...due];
-      // What steps have told before the first status comes after it.
+      // Events of steps that completed before the first status come after that status.
       if (isNew) events.splice(written ? events.length : queued, 0, statusEvent(status));
       carried = { events, count: due.length, status: isNew ? status : told };
       return events;
     },
-    /** That write was applied, and its events published, or not. What was not applied tells nothing: its events stay due. */
+    /**
+     * To be called after a write that was applied, or overtaken by a later one. When its events were not published, the
+     * publisher sends them and all later events. Events of any other write stay due.
+     */
     applied(published: boolean): void {
       if (!carried) return;
       due.splice(0, carried.count, ...(published ? [] : carried.events));
@@ -73,19 +79,22 @@ export function scanEvents(
       carried = undefined;
       if (!published) open = true;
     },
-    /** The scan is now in `status`. Again, or where a write has told of it: nothing. */
+    /** The scan is now in `status`. Does nothing on a second call, or when a write has carried the event. */
     status(status: ToldStatus): void {
       if (status === told) return;
-      // What steps have told before the first status comes after it.
+      // Events of steps that completed before the first status come after that status.
       due.splice(open ? due.length : queued, 0, statusEvent(status));
       open = true;
       told = status;
     },
-    /** A step has its result. */
+    /** To be called when a step has its result. */
     stepCompleted(step: StepName): void {
       due.push(eventOf(input, 'scan.step.completed', 'processing', Date.now(), step));
     },
-    /** Resolves when everything was published, or given up after a day. Nothing is told of a scan that was never written to. */
+    /**
+     * Resolves when all events were published, or were given up after a day. A scan whose document was never written
+     * publishes nothing.
+     */
     async drained(): Promise<void> {
       if (!open && !written) due.length = 0;
       ended = true;

@@ -1,8 +1,8 @@
-/** The note that one scan leaves for the next ones, and what of it an independent look may be told. */
+/** The note that a scan leaves for later scans, and the parts of it that an independent estimate may be told. */
 
 import type { EstimationResult } from '@reddyfit/shared/scan/results';
 
-/** A scan's numbers as text. Masses in lb. */
+/** The numbers of a scan as text. Masses are in lb. */
 export function scanMemory(
   createdAt: string,
   weightLb: number,
@@ -21,8 +21,9 @@ export function scanMemory(
 const NOTE = /^(On \d{4}-\d\d-\d\d: )body fat .*, (weight [\d.]+ lb\.)$/;
 
 /**
- * Notes without what earlier scans made of the body: a model that is told it answers near it, and the same result would count once
- * more. Day and weight stay. A note of another form is left out when it speaks of per cent or of masses.
+ * Removes from notes the results of earlier scans, and keeps day and weight. A model that is told an earlier result
+ * answers near it, so the same result would count twice. A note of another form is left out when it mentions percent,
+ * body fat or mass.
  */
 export function withoutResults(memories: readonly string[]): string[] {
   return memories.flatMap((memory) => {

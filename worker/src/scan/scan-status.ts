@@ -1,8 +1,9 @@
 /**
- * The running scan's status, and the one writer that brings it to the document.
+ * The status of the running scan, and its only writer to the document.
  *
- * Steps change this state at once; a writer beside them sends it, one write at a time, with a growing `rev`. What changes
- * while a write is under way, or within a second of the last one, goes with the next: no step ever waits for a write.
+ * Steps change this state at once. The writer runs beside them and sends the state, one write at a time, with a growing
+ * `rev`. What changes while a write is under way, or within a second of the last one, goes with the next write, so no
+ * step ever waits for a write.
  */
 
 import type { DailyScanInput, StepInput } from '@reddyfit/shared/temporal/workflows';
@@ -27,51 +28,57 @@ import type { Activities } from './activities.ts';
 import { runStep, updateFirestore } from './activity-proxies.ts';
 import type { ScanEvents } from './scan-events.ts';
 
-/** Least time between two writes of a running scan (ms): Firestore sustains one write a second to a document. */
+/** Least time between two writes of a running scan (ms). Firestore sustains one write per second to a document. */
 const WRITE_SPACING_MS = 1000;
 
-/** Sent by an activity's worker when an attempt failed and will be made again, when a later attempt begins, and while one waits for photos. */
+/**
+ * Signal from an activity's worker: an attempt failed and will be retried, a later attempt has begun, or an attempt
+ * waits for photos.
+ */
 export interface StepAttempt {
   step: StepName;
   attempt: number;
-  /** Absent when the attempt begins, set when it failed and this is when the next one comes. ISO 8601. */
+  /** When the next attempt comes, after an attempt that failed; absent when an attempt begins. ISO 8601. */
   nextRetryAt?: string;
-  /** Set while the attempt waits for photos that are still on their way, and false once it does not any more. */
+  /** True while the attempt waits for photos that are still being uploaded, false when it stops waiting. */
   awaitsPhotos?: boolean;
 }
 export const stepAttemptSignal = defineSignal<[StepAttempt]>('stepAttempt');
 
-/** What became of a scan that its workflow wanted to end. */
+/** How a scan ended that its workflow wanted to end. */
 export interface Ended {
-  /** How it has ended: as asked, as canceled since consent was withdrawn meanwhile, or as someone else has ended it. */
+  /**
+   * The status with which the scan ended: the one asked for, `canceled` when consent was withdrawn meanwhile, or the
+   * one that someone else set.
+   */
   status: TerminalStatus;
-  /** Whether this workflow has ended it. What it did not write it tells nobody. */
+  /** Whether this workflow wrote the end. When it did not, it tells nobody of the end. */
   written: boolean;
   /** Whether the body fat was shown, so that the credit is spent. */
   shown: boolean;
-  /** Whether a write has brought the workflow's start into the audit chain. */
+  /** Whether a write has recorded the workflow's start in the audit chain. */
   startRecorded: boolean;
 }
 
 export interface ScanStatusOptions {
-  /** False for a workflow that began before first words waited for the first write. */
+  /** False for a workflow that began when the status `processing` was still published before the first write. */
   afterWrite: boolean;
   /**
-   * False for a workflow that began before its last write was the last, whatever a canceled step still says, and before an estimation which
-   * failed of refused photos counted as skipped.
+   * False for a workflow that began before the write of the final status became the last write even if a canceled step
+   * still changes, and before an estimation that failed on refused photos counted as skipped.
    */
   endsOnce: boolean;
-  /** False for a workflow that began before its writes brought its start into the audit chain, and its events to the topic. */
+  /** False for a workflow that began before its writes recorded its start in the audit chain and carried its events. */
   bringsAll: boolean;
-  /** True once the scan's time is over: an optional step that ends then leaves a warning. */
+  /** True once the scan's time limit has passed; an optional step that is canceled then leaves a warning. */
   timeIsOver(): boolean;
-  /** Called when there is nothing left to work for: someone else has ended or deleted the scan, or consent was withdrawn. */
+  /** Called when the remaining work has no purpose: someone else has ended or deleted the scan, or consent was withdrawn. */
   giveUp(): void;
 }
 
 const now = () => new Date(Date.now()).toISOString();
 
-/** Keeps a scan's steps, results and warnings, writes them to its document and tells `events`. One per workflow. */
+/** Keeps a scan's steps, results and warnings, writes them to its document and passes events to `events`. One per workflow. */
 export function scanStatus(
   input: DailyScanInput,
   events: ScanEvents,
@@ -87,19 +94,25 @@ export function scanStatus(
   let error: ScanError | undefined;
   let simulated = false;
   let unwritten: Partial<ScanResults> = {};
-  /** What was estimated from photos that may yet be refused: shown once they are accepted. */
+  /** The estimation's result while its photos may still be refused. It is shown once the photos are accepted. */
   let held: Partial<ScanResults> = {};
-  /** How the estimation failed of photos that may yet be refused: a refused scan has skipped it. */
+  /**
+   * How the estimation failed while its photos may still be refused. When they are refused, the estimation counts as
+   * skipped.
+   */
   let heldFailure: Partial<StepChange> | undefined;
   let accepted = false;
   let rev = input.rev;
   let changed = true;
-  /** Whether the document shows the estimation. */
+  /** Whether the estimation has been written to the document. */
   let shown = false;
   let withdrawn = false;
   const startedAt = now();
   let startRecorded = false;
-  /** How someone else has ended the scan, `canceled` when they deleted it; null as long as it is this workflow's. */
+  /**
+   * The status with which someone else has ended the scan, `canceled` when the scan was deleted; null while this
+   * workflow is in charge.
+   */
   let endedAs: TerminalStatus | null = null;
 
   const update = (name: StepName, change: Partial<StepChange>) => {
@@ -124,7 +137,10 @@ export function scanStatus(
     }
   });
 
-  /** What the next write says. Of a scan that ends without having shown its result, the result is not shown any more. */
+  /**
+   * The content of the next write. When a scan ends otherwise than completed before its estimation was shown, only the
+   * quality check's result remains.
+   */
   function nextWrite(results: Partial<ScanResults>): ScanUpdate {
     const at = now();
     const unpaid = isTerminal(status) && status !== 'completed' && !shown;
@@ -135,7 +151,7 @@ export function scanStatus(
       rev,
       status,
       progress: status === 'completed' ? 100 : progressOf(steps),
-      // Copies: the steps go on changing while the write is under way.
+      // Copied, because the steps go on changing while the write is under way.
       steps: copyOf(steps),
       results: unpaid ? { ...(qualityCheck && { qualityCheck }) } : results,
       warnings: warnings.map(({ message }) => message),
@@ -151,7 +167,7 @@ export function scanStatus(
     };
   }
 
-  /** Consent was withdrawn before these results could be written: they never will be, and the scan is canceled. */
+  /** Called when consent was withdrawn before these results were written. They are never written, and the scan is canceled. */
   function withdraw(): void {
     withdrawn = true;
     changed = true;
@@ -163,13 +179,13 @@ export function scanStatus(
   }
 
   let writtenAt = Number.NEGATIVE_INFINITY;
-  /** How long the next write has to wait (ms): until a second after the last one, or not at all when the scan has ended. */
+  /** How long the next write must wait (ms): until a second after the last write; not at all when the scan has ended. */
   const spacing = () => (isTerminal(status) ? 0 : WRITE_SPACING_MS - (Date.now() - writtenAt));
 
   async function writeUntilTheEnd(): Promise<void> {
     while (!isTerminal(status) || changed) {
       await condition(() => changed);
-      // A timer is an action of Temporal's: none is set before there is something to write.
+      // A timer is a billed action of Temporal, so none is set before there is something to write.
       const early = bringsAll ? spacing() : 0;
       if (early > 0) await condition(() => isTerminal(status), early);
       changed = false;
@@ -179,7 +195,7 @@ export function scanStatus(
       rev += 1;
       const write = nextWrite(results);
       const told = events.ofWrite(write.status as Exclude<ScanStatus, 'submitted' | 'queued'>);
-      // Of a workflow that began before the activity answered, nothing.
+      // Undefined in a workflow that began before the activity returned an answer.
       const answer = (await updateFirestore({
         ...write,
         ...(told.length > 0 && { events: told }),
@@ -193,26 +209,28 @@ export function scanStatus(
         withdraw();
         continue;
       }
-      // Late as it was, a write that another of the same workflow has overtaken is no word against it.
+      // A stale write, which a later write of the same workflow has overtaken, published nothing, so the publisher
+      // publishes its events.
       events.applied(!answer?.unpublished && answer?.outcome !== 'stale');
       if (answer?.outcome === 'applied') startRecorded = bringsAll;
       if (write.results.estimation) shown = true;
-      // A step that was canceled may speak after the end; a second write would find the scan ended, by this very workflow.
+      // A canceled step may still change after the end. A further write would find the scan ended by this very
+      // workflow.
       if (endsOnce && isTerminal(write.status)) return;
       if (afterWrite && write.status === 'processing') tellOnce();
-      // Scans that began earlier wait also where nothing is to be written.
+      // Scans that began earlier wait even when there is nothing to write.
       const wait = bringsAll ? 0 : spacing();
       if (wait > 0) await condition(() => isTerminal(status), wait);
     }
   }
   const tellOnce = () => events.status('processing');
   if (!afterWrite) tellOnce();
-  // A canceled scan still has a last status to write.
+  // A canceled scan must still write its last status.
   const writer = CancellationScope.nonCancellable(writeUntilTheEnd);
-  // Awaited in `end`; until then its failure must not fail the workflow task.
+  // `end` awaits the writer; until then its failure must not fail the workflow task.
   writer.catch(() => undefined);
 
-  /** Runs an essential step with what it takes of `given`: its state, result and failure are on the document as they happen. */
+  /** Runs an essential step with what it takes of `given`. The document shows its state, result and failure as they happen. */
   async function step<Name extends StepName>(name: Name, given: StepInput<Name>): Promise<ResultOf<Name>> {
     update(name, { state: 'running', attempt: 1, startedAt: now() });
     try {
@@ -250,7 +268,10 @@ export function scanStatus(
     }
   }
 
-  /** Runs a step whose failure leaves a warning: resolves with null then. A cancellation and withdrawn consent still throw. */
+  /**
+   * Runs an optional step. When it fails, leaves a warning and resolves with null. A cancellation and withdrawn consent
+   * still throw.
+   */
   async function optionalStep<Name extends OptionalStepName>(
     name: Name,
     given: StepInput<Name>,
@@ -263,7 +284,7 @@ export function scanStatus(
         ? scanError({ messageCode: 'StepTimedOutError' }, speaker)
         : errorOf(failure, speaker);
       update(name, { state: 'failed', completedAt: now(), message, messageCode, params });
-      // Withdrawn consent is no fault of one step: it ends the scan.
+      // Withdrawn consent is not a failure of one step: it ends the scan.
       if (code === 'ConsentMissingError') throw failure;
       log.warn('optional_step_failed', { scanId: input.scanId, step: name, code });
       warnings.push(speaker.retell('warnings', name, {}));
@@ -272,15 +293,15 @@ export function scanStatus(
     }
   }
 
-  /** Leaves the warning that the estimation had to do without the model. */
+  /** Leaves the warning that the estimation was made without the model. */
   function warnOfRefusal(): void {
     warnings.push(speaker.retell('warnings', 'estimation', {}));
     changed = true;
   }
 
   /**
-   * Ends the scan: what has not run is skipped, and the last write is made, at once. Resolves with how the scan has ended, which is
-   * not as asked for when someone else was first, or when consent was withdrawn.
+   * Ends the scan: marks steps that have not run as skipped and makes the last write at once. Resolves with how the
+   * scan ended, which is not `outcome` when someone else ended it first, or when consent was withdrawn.
    */
   async function end(outcome: TerminalStatus, outcomeError?: ScanError): Promise<Ended> {
     for (const name of STEP_NAMES) {
@@ -303,7 +324,7 @@ export function scanStatus(
   return { step, optionalStep, warnOfRefusal, end, isSimulated };
 }
 
-/** A step that goes on, or has ended well, says no more that it is tried again. */
+/** Removes the announcement of a retry from a step that runs again or has completed. */
 function forgetRetry(step: StepChange): void {
   delete step.nextRetryAt;
   delete step.message;

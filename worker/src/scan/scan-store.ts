@@ -1,4 +1,4 @@
-/** Scan documents, as activities read and write them. */
+/** The port to scan documents, which activities read and write. */
 
 import type { ScanError } from '@reddyfit/shared/errors';
 import type { EstimationResult, ScanResults } from '@reddyfit/shared/scan/results';
@@ -6,12 +6,12 @@ import type { ScanStatus, TerminalStatus } from '@reddyfit/shared/scan/statuses'
 import type { OptionalStepName, StepName } from '@reddyfit/shared/scan/steps';
 import type { Params, Told } from '@reddyfit/shared/words/speaker';
 
-/** A change of a step as the workflow states it. Times are ISO 8601. */
+/** The state of a step as the workflow reports it. Times are ISO 8601. */
 export interface StepChange {
   state: 'pending' | 'running' | 'retrying' | 'completed' | 'failed' | 'skipped';
   attempt: number;
   startedAt?: string;
-  /** Of the attempt under way, from the second on. */
+  /** Start of the current attempt, from the second attempt on. */
   attemptStartedAt?: string;
   completedAt?: string;
   nextRetryAt?: string;
@@ -20,48 +20,54 @@ export interface StepChange {
   params?: Params;
 }
 
-/** One write to a scan document: the whole of its steps, and what is new of its results. */
+/** One write to a scan document: the state of all its steps, and its new results. */
 export interface ScanUpdate {
   scanId: string;
-  /** Applied only when greater than the document's; so a repeated or late write changes nothing. */
+  /** The write is applied only when `rev` is greater than the document's, so a repeated or late write changes nothing. */
   rev: number;
   status: ScanStatus;
   progress: number;
   steps: Record<StepName, StepChange>;
   results: Partial<ScanResults>;
   warnings: string[];
-  /** Which sentences they are, in the same order. */
+  /** The codes and parameters of `warnings`, in the same order. */
   warningCodes: Omit<Told, 'message'>[];
   error?: ScanError;
   workflow: { id: string; runId: string };
   simulated?: boolean;
   updatedAt: string;
   completedAt?: string;
-  /** When the workflow started, until a write has been applied: it goes into the audit chain before all that the write itself brings. */
+  /**
+   * When the workflow started. Present until a write has been applied: the audit entry of the start comes before all
+   * others of that write.
+   */
   startedAt?: string;
 }
 
 /**
- * What became of a write to a scan: `applied`, now or by the same write before; `stale`, a later one of the same workflow is there;
- * `ended`, someone else has ended the scan, as `status`; `missing`, the document is gone; `unconsented`, it brought results, and
- * their user has withdrawn consent. Only the first has changed anything.
+ * Result of a write to a scan. Only an applied write has changed anything.
+ * - `applied`: the document was changed, now or by the same write before.
+ * - `stale`: a later write of the same workflow came first.
+ * - `ended`: someone else has ended the scan, with `status`.
+ * - `missing`: the document is gone.
+ * - `unconsented`: the write brought results, and their user has withdrawn consent.
  */
 export type ScanWritten =
   | { outcome: 'applied' | 'stale' | 'missing' | 'unconsented' }
   | { outcome: 'ended'; status: TerminalStatus };
 
-/** The same of a write about one step. */
+/** Result of a write about one step; the values mean the same. */
 export type StepWritten = 'applied' | 'stale' | 'missing' | 'unconsented';
 
-/** One write about a step that runs again after its scan has completed. Times are ISO 8601. */
+/** One write about a step that is retried after its scan has completed. Times are ISO 8601. */
 export interface StepUpdate {
   scanId: string;
   step: OptionalStepName;
-  /** `startedAt` tells this run from others; with state and attempt it says which of two writes is the later. */
+  /** `startedAt` tells this run from other runs. With state and attempt it decides which of two writes is the later. */
   change: StepChange & { startedAt: string };
-  /** The step's part of the results, once it has completed; the warning that it failed goes then. */
+  /** The step's result, once it has completed. The write also removes the warning that the step had failed. */
   result?: ScanResults[OptionalStepName];
-  /** By its code; by its sentence on documents that have no codes. */
+  /** The step's warning, found by its code, or by its sentence on documents without codes. */
   warning: Pick<Told, 'messageCode' | 'message'>;
   simulated?: boolean;
   updatedAt: string;
@@ -75,18 +81,21 @@ export interface EarlierScan {
   estimation: Pick<EstimationResult, 'bodyFatPercent' | 'leanMassLb' | 'fatMassLb' | 'repeatSd'>;
 }
 
-/** Scan documents. */
+/** Reads and writes scan documents. */
 export interface ScanStore {
   /**
-   * Writes an update with all that becomes true with it, in one commit: audit entries and the movement of the credit. Key: `rev`;
-   * again: nothing, and `applied`.
+   * Writes an update together with its audit entries and the movement of the credit, in one commit. Key: `rev`; a
+   * second call writes nothing and resolves with `applied`.
    */
   apply(update: ScanUpdate): Promise<ScanWritten>;
   /**
-   * Writes how far a step of a completed scan is, that step alone, under the next `rev`. Key: the step's `startedAt`, attempt
-   * and state; late, or over a step that another run has completed: `stale`.
+   * Writes how far one step of a completed scan is, under the next `rev`, and nothing else. Key: the step's
+   * `startedAt`, attempt and state. Resolves with `stale` for a late write, or when another run has completed the step.
    */
   applyStep(update: StepUpdate): Promise<StepWritten>;
-  /** Completed scans created before `before` and at or after `since`, which is a year ago at most, newest first; none of a doubtful weight. */
+  /**
+   * The user's completed scans created before `before` and at or after `since`, which is at most a year ago, newest
+   * first. Scans with a doubtful weight are left out.
+   */
   earlier(uid: string, since: Date, before: Date): Promise<EarlierScan[]>;
 }

@@ -1,4 +1,4 @@
-/** What the workflow tests share: one time-skipping server, and a scan run against activities that take the seed's times. */
+/** Shared by the workflow tests: a time-skipping server, and a scan run with activities that take the steps' nominal times. */
 
 import { randomUUID } from 'node:crypto';
 import type { DailyScanInput } from '@reddyfit/shared/temporal/workflows';
@@ -35,21 +35,21 @@ export interface Call {
 }
 
 export interface Trial {
-  /** How the workflow ended. */
+  /** The status with which the workflow ended. */
   status: string;
-  /** Seconds (s) of server time from start to the last write. */
+  /** Server time from the start to the last write (s). */
   seconds: number;
   calls: Call[];
-  /** Every write to the document, in order, with the server time (s) at which it was asked for. */
+  /** Every applied write to the document, in order, with the server time (s) at which it was requested. */
   writes: (ScanUpdate & { at: number; call: unknown })[];
   called(name: keyof Activities): Call[];
   last: Trial['writes'][number];
 }
 
-/** What goes wrong: called with each activity's name, attempt and call before it does its work. */
+/** Makes something go wrong: called with each activity's name, attempt and call before the activity does its work. */
 export type Mishap = (name: keyof Activities, attempt: number, call: Call) => unknown;
 
-/** A server that all trials of a file share. */
+/** Makes a server that all trials of a test file share. */
 export function trials() {
   const server = timeSkipping(['./nominal-time.ts']);
   return { run: (options: TrialOptions = {}) => runTrial(server, options) };
@@ -57,9 +57,9 @@ export function trials() {
 
 export interface TrialOptions {
   input?: Partial<DailyScanInput>;
-  /** May throw, or return another result for the step. */
+  /** May throw, or return a result that replaces the activity's own. */
   mishap?: Mishap;
-  /** Done once the workflow has started. */
+  /** Runs once the workflow has started. */
   meanwhile?: (
     handle: WorkflowHandleWithFirstExecutionRunId<typeof dailyScanWorkflow>,
     environment: TestWorkflowEnvironment,
@@ -75,10 +75,10 @@ async function runTrial(
   const calls: Call[] = [];
   const writes: Trial['writes'] = [];
   const created = await environment.currentTimeMs();
-  // The clock starts with the first activity: the worker takes real time to start.
+  // Time counts from the first activity, because the worker takes real time to start.
   let began: number | undefined;
 
-  /** An activity that notes its call and answers at once. */
+  /** An activity that records its call and answers at once. */
   const activity =
     (name: keyof Activities, result: unknown) =>
     async (argument: unknown): Promise<unknown> => {
@@ -139,7 +139,8 @@ async function runTrial(
   });
   return {
     status: result.status,
-    // Asked for by the clock it would be years: the server skips on to the workflow's own deadline.
+    // Not read from the server's clock: once the workflow has ended, the server skips to the workflow's own deadline,
+    // years ahead.
     seconds: writes.at(-1)?.at ?? 0,
     calls,
     writes,

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { STEP } from '@reddyfit/shared/scan/steps';
 import { LONGEST_WAIT_MS, stepActivityInterceptors, tellOfWaitBy } from './step-activity.ts';
 
-/** Runs `work` as an activity under the interceptors; notes the signals that its workflow would get. */
+/** Runs `work` as an activity with the interceptors, and records the signals that its workflow would get. */
 async function run(work: (client: Client) => Promise<unknown>, info: object = {}, announces = true) {
   const signals: unknown[] = [];
   const client = {

@@ -1,4 +1,7 @@
-/** What surrounds every activity: it beats while it runs, its errors become Temporal failures, and retries are announced. */
+/**
+ * Interceptors around every activity: they send heartbeats, turn errors into Temporal failures, and announce retries to
+ * the workflow.
+ */
 
 import { ERRORS, ScanPipelineError } from '@reddyfit/shared/errors';
 import { errorName } from '@reddyfit/shared/log-fields';
@@ -10,13 +13,22 @@ import { log } from '../platform/logs.ts';
 import type { StepAttempt } from './scan-status.ts';
 import type { FailureDetail } from './failures.ts';
 
-/** Two beats come within a heartbeat timeout, the second this long before its end (ms): one lost beat must not look like a dead worker. */
+/**
+ * Two heartbeats are sent within a heartbeat timeout, the second this long before its end (ms), so that one lost
+ * heartbeat does not look like a dead worker.
+ */
 const BEAT_ARRIVES_WITHIN_MS = 1000;
 
-/** The longest that a server which asks to be left alone is left alone (ms): a step's, and that of what follows a result. */
+/**
+ * The longest wait that is granted to a server that asks for one (ms): for a step, and for the activities that follow a
+ * result.
+ */
 export const LONGEST_WAIT_MS = { step: 5 * 60_000, afterwards: 60 * 60_000 } as const;
 
-/** Interceptors for the activities of this worker; `client` signals their workflows, and may be another one from call to call. */
+/**
+ * Interceptors for the activities of this worker. `client` signals the workflows; it is called each time, since the
+ * client may be replaced.
+ */
 export function stepActivityInterceptors(client: () => Client): ActivityInterceptorsFactory {
   return (context) => ({ inbound: inbound(context, client) });
 }
@@ -41,10 +53,10 @@ function inbound(context: Context, client: () => Client): ActivityInboundCallsIn
   };
 }
 
-/** Tells the workflow that a step waits for photos that are still on their way, or does not any more. */
+/** Tells the workflow that a step waits for photos that are still being uploaded, or that it no longer does. */
 export type TellOfWait = (awaitsPhotos: boolean) => void;
 
-/** To be called within an activity: what it tells its workflow by. */
+/** Returns a function to be called within an activity. It returns the activity's TellOfWait. */
 export function tellOfWaitBy(client: () => Client): () => TellOfWait {
   return () => {
     const { info } = Context.current();
@@ -52,7 +64,10 @@ export function tellOfWaitBy(client: () => Client): () => TellOfWait {
   };
 }
 
-/** Beats by itself while the activity runs: a long model call has nothing to report, but its worker is alive. */
+/**
+ * Sends heartbeats while the activity runs: a long model call has no progress to report, but its worker is alive.
+ * Returns a function that stops them.
+ */
 function beat(context: Context): () => void {
   const { heartbeatTimeoutMs } = context.info;
   if (!heartbeatTimeoutMs) return () => undefined;
@@ -60,7 +75,7 @@ function beat(context: Context): () => void {
   return () => clearInterval(timer);
 }
 
-/** An error of the vocabulary becomes a failure of that type; anything else an InternalError without its text. */
+/** A ScanPipelineError becomes a failure of its type; any other error becomes an InternalError without its text. */
 function toFailure(error: unknown, context: Context): Error {
   const { info } = context;
   if (context.cancellationSignal.aborted) {
@@ -83,24 +98,24 @@ function toFailure(error: unknown, context: Context): Error {
     message,
     details: [detail],
     nonRetryable: !ERRORS[code].retried,
-    // To Temporal a delay of 0 is the end of all retries. Whoever asks for no wait gets the activity's own.
+    // Temporal reads a delay of 0 as "do not retry", so a server that asks for no wait gets the activity's own backoff.
     ...(known?.retryAfterMs && { nextRetryDelay: boundedWait(info, known.retryAfterMs) }),
   });
 }
 
-/** What a server asks for (ms), but not beyond what a scan can wait for. */
+/** The wait that a server asks for (ms), limited to what a scan can wait for. */
 function boundedWait(info: Info, askedMs: number): number {
   return Math.min(askedMs, stepOf(info) ? LONGEST_WAIT_MS.step : LONGEST_WAIT_MS.afterwards);
 }
 
-/** When Temporal will make the next attempt (ISO 8601), or null when there is none or it is no step. */
+/** When Temporal will make the next attempt (ISO 8601); null when there is none or the activity is not a step. */
 function nextAttempt(info: Info, failure: Error): string | null {
   const step = stepOf(info);
   if (!step || !(failure instanceof ApplicationFailure) || failure.nonRetryable) return null;
   const backoff = retryDelay(step, info.attempt);
   if (backoff === null) return null;
   const next = Date.now() + Number(failure.nextRetryDelay ?? backoff);
-  // Temporal makes no attempt that would begin after the step's time.
+  // Temporal starts no attempt after the step's time limit.
   if (info.scheduleToCloseTimeoutMs && next > info.scheduledTimestampMs + info.scheduleToCloseTimeoutMs)
     return null;
   return new Date(next).toISOString();
@@ -110,7 +125,10 @@ function stepOf(info: Info): StepName | undefined {
   return STEP_NAMES.find((name) => name === info.activityType);
 }
 
-/** Tells the workflow, so that the user sees "retrying". It is news, not truth: a signal that fails changes nothing. */
+/**
+ * Signals the workflow, so that the user sees "retrying". The signal is only news for the user: when it fails, nothing
+ * else changes.
+ */
 async function announce(client: Client, info: Info, news: Omit<StepAttempt, 'step'>): Promise<void> {
   const step = stepOf(info);
   if (!step || !info.workflowExecution) return;

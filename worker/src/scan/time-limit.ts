@@ -1,19 +1,19 @@
-/** The time within which a scan ends. */
+/** The time limit of a scan. */
 
 import { DEFAULT_TIME_LIMIT_SECONDS } from '@reddyfit/shared/temporal/workflows';
 import { CancellationScope, sleep } from '@temporalio/workflow';
 
 export interface TimeLimit {
-  /** Whether the time has passed. */
+  /** Whether the time limit has passed. */
   isOver(): boolean;
-  /** Lets it pass without a consequence. */
+  /** Stops the timer; `onOver` is not called any more. */
   stop(): void;
 }
 
-/** Of a workflow that began without one. */
+/** For a workflow that began before there was a time limit. */
 export const UNLIMITED: TimeLimit = { isOver: () => false, stop: () => undefined };
 
-/** Begins to count, and calls `onOver` after `seconds` (s), unless it was stopped or the workflow canceled before. */
+/** Starts the timer. Calls `onOver` after `seconds` (s), unless `stop` was called or the workflow was canceled before. */
 export function timeLimit(seconds: number = DEFAULT_TIME_LIMIT_SECONDS, onOver: () => void): TimeLimit {
   let over = false;
   const clock = new CancellationScope();

@@ -1,4 +1,4 @@
-/** A Temporal server on which time flies, for all trials of a test file, and the workflows as they are bundled for it. */
+/** A time-skipping Temporal server for all trials of a test file, and the workflow bundle for it. */
 
 import { createRequire } from 'node:module';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
@@ -13,7 +13,10 @@ export interface TimeSkipping {
   readonly workflowBundle: { readonly code: string };
 }
 
-/** Started before the file's tests and ended after them. `interceptors` are paths, from here, of modules that surround the workflows. */
+/**
+ * Starts the server before the tests of the file and stops it after them. `interceptors` are paths, relative to this
+ * file, of workflow interceptor modules.
+ */
 export function timeSkipping(interceptors: readonly string[] = []): TimeSkipping {
   const { resolve } = createRequire(import.meta.url);
   const started: { -readonly [Name in keyof TimeSkipping]?: TimeSkipping[Name] } = {};
@@ -28,6 +31,6 @@ export function timeSkipping(interceptors: readonly string[] = []): TimeSkipping
     });
   }, START_MS);
   afterAll(() => started.environment?.teardown());
-  // Its properties are there once a test runs.
+  // The properties are set before the first test runs.
   return started as TimeSkipping;
 }

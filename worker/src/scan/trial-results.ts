@@ -1,4 +1,4 @@
-/** What each step of a trial answers when nothing is wrong with it. */
+/** What each step of a trial answers when nothing goes wrong. */
 
 const modelCall = {
   model: 'trial',
@@ -10,7 +10,7 @@ const modelCall = {
   simulated: true,
 };
 export const accepted = { accepted: true, issues: [] };
-/** By step. */
+/** Step → its result. */
 export const RESULTS = {
   qualityCheck: {
     accepted: true,

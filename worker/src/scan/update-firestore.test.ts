@@ -7,7 +7,7 @@ import { createUpdateFirestore } from './update-firestore.ts';
 const update = { scanId: 'scan-1', rev: 2, status: 'processing' } as ScanUpdate;
 const told = [eventOf({ scanId: 'scan-1', userId: 'user-1' }, 'scan.processing', 'processing', 0)];
 
-/** What was asked of store and topic, in order, and the answer. */
+/** Runs the activity. Resolves with its answer, and with what it passed to the store and the topic, in order. */
 async function write(answer: ScanWritten, publish: () => Promise<void> = async () => undefined) {
   const asked: unknown[] = [];
   const activity = createUpdateFirestore(

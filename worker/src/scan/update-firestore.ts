@@ -1,13 +1,16 @@
-/** updateFirestore: one write of a scan, and then the events that tell of it. */
+/** The activity updateFirestore: writes an update of a scan, then publishes its events. */
 
 import type { EventPublisher } from '../events/ports.ts';
 import type { Activities } from './activities.ts';
 import type { ScanStore } from './scan-store.ts';
 
-/** Longest time that a write's answer waits for a topic (ms): a topic that is up takes some ten. */
+/** Longest time that the answer to a write waits for a topic (ms). A topic that is up takes about ten. */
 const PUBLISH_MS = 2000;
 
-/** Writes by `scans`, and tells by `events` of what was applied, now or by the same write before. */
+/**
+ * Makes the activity. It writes with `scans`, and publishes with `events` when the update was applied, now or by the
+ * same write before.
+ */
 export function createUpdateFirestore(
   scans: Pick<ScanStore, 'apply'>,
   events: EventPublisher,

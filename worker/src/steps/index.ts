@@ -1,4 +1,4 @@
-/** The work of each step, made in its folder. */
+/** Step → function that makes its work from the ports. */
 
 import type { StepName } from '@reddyfit/shared/scan/steps';
 import { createDelta } from './delta/activity.ts';

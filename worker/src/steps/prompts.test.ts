@@ -14,7 +14,7 @@ import { createWorkoutAgent } from './workout/agent.ts';
 const signal = new AbortController().signal;
 const photos = { front: 'f', back: 'b', left: 'l', right: 'r' };
 
-/** The version under which an answer to this question is kept, and what was sent. */
+/** The prompt version that is recorded for an answer to this question, and what was sent to the model. */
 async function versionOf(question: Question<{ words: string }>) {
   let sent: ModelQuestion | undefined;
   const model: Pick<Model, 'ask'> = {

@@ -1,4 +1,4 @@
-/** What the work of a step is made from, and what it does. */
+/** The ports that steps need, and the type of a step's work. */
 
 import type { ResultOf, StepName } from '@reddyfit/shared/scan/steps';
 import type { StepInput } from '@reddyfit/shared/temporal/workflows';
@@ -9,22 +9,22 @@ import type { Model } from '../model/model.ts';
 import type { ScanStore } from '../scan/scan-store.ts';
 import type { TellOfWait } from '../scan/step-activity.ts';
 
-/** What steps need from the outside. Their models know whose scan a question is about. */
+/** The ports of the steps. The models are bound to the user of the scan. */
 export interface StepPorts {
   readonly model: Model;
-  /** The model that estimates body fat by eye, too; null when the measurement stands alone. */
+  /** The model that estimates body fat from the photos as well; null when the measurement stands alone. */
   readonly visualModel: Model | null;
   readonly measurer: BodyMeasurer;
   readonly examinations: ScanExaminations;
   readonly memory: Memory;
   readonly scans: Pick<ScanStore, 'earlier'>;
-  /** Called within the quality check. */
+  /** To be called within the quality check. */
   readonly tellOfWait: () => TellOfWait;
-  /** Whether photos that pass the quality check are shown to the model, too. */
+  /** Whether a model also checks photos that pass the worker's own checks. */
   readonly modelQualityCheck: boolean;
 }
 
-/** A step's work; `signal` aborts when nobody waits for it any more. */
+/** A step's work. `signal` aborts when the result is no longer needed. */
 export type StepWork<Name extends StepName> = (
   input: StepInput<Name>,
   signal: AbortSignal,

@@ -1,4 +1,7 @@
-/** Scan credits in Firestore: a movement is its ledger entry, the balance and an audit entry, written together, once. */
+/**
+ * Scan credits in Firestore. A movement of a credit is a ledger entry, a change of the balance and an audit entry, all
+ * in one commit.
+ */
 
 import { LEDGER_AMOUNT, ledgerEntryId } from '@reddyfit/shared/account/credits';
 import type { AuditHead, AuditRecord } from '@reddyfit/shared/audit/chain';
@@ -16,12 +19,12 @@ import type { Credits } from './ports.ts';
 import { appendWith } from '../audit/firestore-audit.ts';
 import { commitOptimistically } from './optimistic-commit.ts';
 
-/** Where a scan's credit stands: never reserved, reserved, or settled in one of two ways. */
+/** State of a scan's credit: never reserved, reserved, or settled in one of two ways. */
 export type CreditState = 'none' | 'reserved' | 'commit' | 'refund';
 
 /**
- * Where it stands by `head`, the document of the scan's audit chain: whatever moves the credit records so in the same commit. Where the chain has no
- * reservation, the ledger is asked.
+ * The credit's state by `head`, the head document of the scan's audit chain: every commit that moves the credit also
+ * records the movement there. When the chain has no movement, the ledger is read.
  */
 export async function creditState(
   db: Firestore,
@@ -45,9 +48,9 @@ function stateOf(has: (kind: keyof typeof LEDGER_AMOUNT) => boolean): CreditStat
 }
 
 /**
- * Puts the movement of a credit that is `reserved` into a batch that `commitOptimistically` commits, and returns its audit record,
- * which must go into the scan's chain by the same batch: commit and refund have different ledger entries, and that only one of them
- * is made is decided at the chain's head.
+ * Adds the movement of a credit that is `reserved` to a batch that `commitOptimistically` commits. Returns the
+ * movement's audit record, which the same batch must add to the scan's chain: commit and refund have different ledger
+ * entries, and only the chain's head ensures that no more than one of the two is made.
  */
 export function settleWith(
   db: Firestore,
@@ -64,12 +67,13 @@ export function settleWith(
   return creditRecord(kind, { at: at.toDate().toISOString(), actor });
 }
 
-/** Credits in `db`. A scan whose credit was never reserved, or is already settled, is left as it is. */
+/** The credits in `db`. A credit that was never reserved, or that is settled already, is left as it is. */
 export function firestoreCredits(db: Firestore): Credits {
   return {
     settle: (uid, scanId, kind) =>
       commitOptimistically(db, async (batch) => {
-        // The head first: whoever settles after it was read makes this commit fail, so that the state is never older than it.
+        // The head is read first. A settlement after this read makes the commit fail, so the state below is never older
+        // than the head.
         const head = await db.doc(paths.auditLog(scanId)).get();
         if ((await creditState(db, head, { uid, scanId })) !== 'reserved') return;
         appendWith(db, batch, head, [settleWith(db, batch, { uid, scanId, kind })]);

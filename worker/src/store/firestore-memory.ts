@@ -1,11 +1,11 @@
-/** Memory by Firestore vector search on users/{uid}/memories. */
+/** Memory in users/{uid}/memories, recalled with Firestore's vector search. */
 
 import { paths } from '@reddyfit/shared/names/paths';
 import { FieldValue, type Firestore, Timestamp } from 'firebase-admin/firestore';
 import type { Memory, MemoryKeeper } from './ports.ts';
 import type { Model } from '../model/model.ts';
 
-/** Memories in `db`, embedded by `model`. Needs the vector index of firestore.indexes.json. */
+/** The memories in `db`, embedded by `model`. Needs the vector index of firestore.indexes.json. */
 export function firestoreMemory(db: Firestore, model: Pick<Model, 'embed'>): Memory & MemoryKeeper {
   return {
     async recall(uid, query, limit, signal) {

@@ -1,4 +1,4 @@
-/** A user's completed scans in Firestore, read as one document. */
+/** A user's completed scans in Firestore, kept in one document. */
 
 import { paths } from '@reddyfit/shared/names/paths';
 import type { Scan } from '@reddyfit/shared/scan/document';
@@ -9,18 +9,19 @@ import { commitOptimistically, unchanged } from './optimistic-commit.ts';
 
 const DAY_MS = 86_400_000;
 
-/** How far back the document is made (ms): what is compared goes back a year. */
+/** Age of the oldest scan in a document that is rebuilt (ms). Comparisons go back a year. */
 const KEPT_MS = 400 * DAY_MS;
 
-/** Scans of which it is made, the newest: 130 kB. */
+/** How many scans a rebuilt document has at most, the newest ones: 130 kB. */
 const MOST_MADE = 1000;
 
-/** With more it is made anew, without those that are too old: a document has an end (1 MiB). */
+/** A document with more scans than this is rebuilt without the oldest, since a document's size is limited (1 MiB). */
 const MOST_KEPT = 2000;
 
 /**
- * Completed scans of a user within the last year and more, newest first. Where the document is not there yet, or has grown too long, it is made of the
- * scans: by a commit that gives way when one completed or was deleted meanwhile.
+ * The user's completed scans of at least the last year, newest first. When the document does not exist, or has grown
+ * too long, it is rebuilt from the scan documents. The commit fails and starts over when a scan has completed or was
+ * deleted meanwhile.
  */
 export async function readScanHistory(db: Firestore, uid: string): Promise<EarlierScan[]> {
   const ref = db.doc(paths.scanHistory(uid));
@@ -40,7 +41,10 @@ export async function readScanHistory(db: Firestore, uid: string): Promise<Earli
   });
 }
 
-/** What the document says, if every scan is in it as we write it, and they are not too many: else it is made anew. */
+/**
+ * The scans in the document; null when it must be rebuilt, because it is missing or incomplete, has too many scans, or
+ * has a malformed one.
+ */
 function completeIn(document: DocumentSnapshot): ScanHistory['scans'] | null {
   const history = document.data() as ScanHistory | undefined;
   const scans = Object.values(history?.scans ?? {});
@@ -48,7 +52,7 @@ function completeIn(document: DocumentSnapshot): ScanHistory['scans'] | null {
   return scans.every(isWhole) ? history.scans : null;
 }
 
-/** False where a person in the console has written something else. */
+/** False when the summary is malformed, for example after an edit in the Firebase console. */
 function isWhole(scan: Partial<ScanSummary> | null): boolean {
   const { createdAt, weightLb, estimation } = scan ?? {};
   const { bodyFatPercent, leanMassLb, fatMassLb } = estimation ?? {};

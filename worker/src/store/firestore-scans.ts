@@ -25,7 +25,7 @@ import { commitOptimistically, unchanged } from './optimistic-commit.ts';
 
 const toTimestamp = (iso: string) => Timestamp.fromDate(new Date(iso));
 
-/** One step as the document keeps it. */
+/** The fields of one step in the document. */
 function stepFields({ startedAt, attemptStartedAt, completedAt, nextRetryAt, ...step }: StepChange) {
   return {
     ...step,
@@ -36,7 +36,7 @@ function stepFields({ startedAt, attemptStartedAt, completedAt, nextRetryAt, ...
   };
 }
 
-/** The update as field paths, so that parts of `results` written before stay. */
+/** The update as field paths, so that parts of `results` that were written before stay. */
 function fields(update: ScanUpdate, createdAt: Scan['createdAt']) {
   const { scanId: _, steps, results, updatedAt, completedAt, startedAt: _started, ...plain } = update;
   return {
@@ -51,34 +51,34 @@ function fields(update: ScanUpdate, createdAt: Scan['createdAt']) {
   };
 }
 
-/** Whether a change of a step that runs again comes after what the document says of it: a later run, or later in the same. */
+/** Whether a change of a retried step is later than the document's state of it: from a later run, or later in the same run. */
 function follows(change: StepUpdate['change'], current: ScanStep): boolean {
   if (current.state === 'completed') return false;
   const runs = Date.parse(change.startedAt) - (current.startedAt?.toMillis() ?? 0);
   return runs > 0 || (runs === 0 && orderOf(change) > orderOf(current));
 }
 
-/** Where a state stands in its run: an attempt runs, may be waited for again, and the last one ends. */
+/** The order of states within a run: an attempt runs, then may wait for its retry, and the last attempt ends. */
 function orderOf({ state, attempt }: Pick<ScanStep, 'state' | 'attempt'>): number {
   if (state === 'completed' || state === 'failed') return Infinity;
   return state === 'retrying' ? 2 * attempt + 1 : 2 * attempt;
 }
 
-/** Whether the document is as this very write has left it: its attempt was repeated, since the answer was lost. */
+/** Whether this same write has already been applied; its activity was then repeated because the answer was lost. */
 function wrote(update: ScanUpdate, { rev, updatedAt }: Scan): boolean {
   return rev === update.rev && updatedAt?.toMillis() === Date.parse(update.updatedAt);
 }
 
-/** What a write does to the scan's credit, if that is still reserved. */
+/** How a write settles the scan's credit, if the credit is still reserved. */
 function movement({ status, results }: ScanUpdate): 'commit' | 'refund' | null {
-  // Whoever has been shown a body fat has what the credit pays for.
+  // A shown body fat is what the credit pays for.
   if (results.estimation || status === 'completed') return 'commit';
   return isTerminal(status) ? 'refund' : null;
 }
 
 /**
- * Whether the document itself says that its credit is spent: a body fat is shown by the write that spends it. Scans that began when that was
- * two activities settle by an activity of their own as well.
+ * Whether the document itself shows that its credit is spent: the write that shows a body fat also spends the credit.
+ * Scans that began when these were two activities settle with a separate activity as well.
  */
 function paidWith({ results }: Scan, kind: 'commit' | 'refund'): boolean {
   return kind === 'commit' && results?.estimation !== undefined;
@@ -89,14 +89,14 @@ function withResults(current: Scan, { results }: ScanUpdate): Scan {
   return { ...current, results: { ...current.results, ...results } };
 }
 
-/** Puts a scan that completes by this batch into what is compared with later ones. */
+/** Adds a scan that this batch completes to the history with which later scans are compared. */
 function summarizeWith(db: Firestore, batch: WriteBatch, scanId: string, scan: Scan): void {
   const summary = summaryOf(scan);
   if (summary)
     batch.set(db.doc(paths.scanHistory(scan.userId)), { scans: { [scanId]: summary } }, { merge: true });
 }
 
-/** What is shown of a scan that is not paid for: what is wrong with its photos. */
+/** The results that are shown of a scan that is not paid for: the issues of its photos. */
 function feedbackOnly({ qualityCheck }: ScanUpdate['results']): ScanUpdate['results'] {
   return qualityCheck ? { qualityCheck } : {};
 }
@@ -118,9 +118,10 @@ function outcomeRecords({ status, updatedAt, workflow, error }: ScanUpdate): Aud
 }
 
 /**
- * Scans in `db`. A write looks at `rev` and status first, so it is safe to repeat and to come late; what becomes true with it goes
- * into the audit chain and the ledger in the same commit, so that no scan has ended and kept its credit, and none was shown a body fat
- * and got its credit back. `onWritten` hears of each update that was written, with the document before it.
+ * The scans in `db`. A write checks `rev` and status first, so it may be repeated or come late. The audit entries and
+ * the movement of the credit are in the same commit, so that no scan ends and keeps its credit, and no scan shows a
+ * body fat and gets its credit back. `onWritten` is called with each update that was written and the document as it was
+ * before.
  */
 export function firestoreScans(
   db: Firestore,
@@ -151,7 +152,8 @@ export function firestoreScans(
           kind && (paidWith(current, kind) ? 'commit' : creditState(db, head, { uid, scanId })),
         ]);
         if (!consented) return { outcome: 'unconsented' };
-        // Given back before, by a workflow that began before the two were one: what was paid for is not shown any more.
+        // The credit was given back earlier, by a workflow that began before status and credit were one write. What it
+        // would have paid for is not shown.
         const unpaid = credit === 'refund' && isTerminal(update.status);
         const shown = unpaid ? { ...update, results: feedbackOnly(update.results) } : update;
         batch.update(scan.ref, fields(shown, current.createdAt), unchanged(scan));
@@ -193,7 +195,7 @@ export function firestoreScans(
         };
         batch.update(scan.ref, changed, unchanged(scan));
         const who = { at: updatedAt, actor: `workflow:${retryStepWorkflowId(scanId, step)}` };
-        // Each run has an outcome of its own.
+        // Each run records an outcome of its own.
         const records = stepRecords({}, { [step]: change }, who).map((record) => ({
           ...record,
           key: `${record.key}:${change.startedAt}`,
@@ -207,7 +209,10 @@ export function firestoreScans(
   };
 }
 
-/** The warnings without one: by its code where the document has codes, since its sentence may be in another language by now. */
+/**
+ * The warnings without one warning. It is found by its code when the document has codes, since its sentence may be in
+ * another language by now.
+ */
 function withoutWarning({ warnings = [], warningCodes }: Scan, gone: StepUpdate['warning']) {
   const isGone = (sentence: string, index: number) =>
     warningCodes ? warningCodes[index]?.messageCode === gone.messageCode : sentence === gone.message;

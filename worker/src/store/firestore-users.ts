@@ -1,4 +1,4 @@
-/** Users' settings in Firestore. */
+/** Users' settings and consents in Firestore. */
 
 import { paths } from '@reddyfit/shared/names/paths';
 import { SCAN_CONSENT, type UserProfile } from '@reddyfit/shared/account/users';
@@ -6,7 +6,7 @@ import { readerOf } from '@reddyfit/shared/words/reader';
 import type { Firestore } from 'firebase-admin/firestore';
 import type { Users } from './ports.ts';
 
-/** Users in `db`. */
+/** The users in `db`. */
 export function firestoreUsers(db: Firestore): Users {
   return {
     async pushSettings(uid) {

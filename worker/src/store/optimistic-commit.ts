@@ -1,25 +1,33 @@
 /**
- * Writes that hold no locks: what was read is checked when it is written, and whoever comes second reads again, at once.
+ * Commits without locks: a commit checks that what was read has not changed, and the loser of a conflict reads again at
+ * once.
  *
- * A scan's end writes its audit chain from several activities together. Transactions that meet at a document wait for each
- * other's locks and then for the client's back-off, which is seconds; this is milliseconds (8 writers of one chain: 0.3 s
- * against 3.4 s on the emulator).
+ * At a scan's end several activities write its audit chain at the same time. Transactions that meet at a document wait
+ * for each other's locks and then for the client's back-off, which takes seconds. This takes milliseconds (8 writers of
+ * one chain: 0.3 s against 3.4 s on the emulator).
  */
 
 import { setTimeout as wait } from 'node:timers/promises';
 import type { DocumentSnapshot, Firestore, Precondition, WriteBatch } from 'firebase-admin/firestore';
 
-/** gRPC: gone, made, changed since it was read, or in the way of another commit. */
+/**
+ * gRPC codes of a lost conflict: the document was deleted (5), created (6), changed since it was read (9), or met
+ * another commit (10).
+ */
 const LOST = new Set<unknown>([5, 6, 9, 10]);
 
-/** Then the caller's own retries go on. */
+/** After this many attempts the error is thrown, and the caller's own retries go on. */
 const MOST_ATTEMPTS = 30;
-/** Longest wait before the next attempt (ms): at random below this, growing to the second number. */
+/**
+ * Upper bound of the wait before the next attempt (ms): it grows from the first number to the second, and the wait is
+ * random below it.
+ */
 const BACK_OFF_MS = [20, 500] as const;
 
 /**
- * Commits what `prepare` puts into the batch, if nothing it read has changed since: it must give a precondition with every
- * write that rests on what it read, see `unchanged`. Otherwise prepares it anew. Nothing is written when the batch stays empty.
+ * Commits what `prepare` adds to the batch, if nothing that it read has changed since; otherwise prepares the batch
+ * anew. Each write that depends on something read must have a precondition, see `unchanged`. Writes nothing when the
+ * batch stays empty.
  */
 export async function commitOptimistically<Result>(
   db: Firestore,
@@ -39,7 +47,7 @@ export async function commitOptimistically<Result>(
   }
 }
 
-/** The precondition of an update that the document is as it was read. It must have existed. */
+/** Precondition of an update: the document is still as it was read. The document must have existed. */
 export function unchanged(snapshot: DocumentSnapshot): Precondition {
   return { lastUpdateTime: snapshot.updateTime! };
 }

@@ -1,10 +1,16 @@
-/** What activities need to know and keep of a user: credits, memory, settings, runs. The adapters are beside this. */
+/**
+ * Ports to what activities need and keep of a user: credits, memory, settings, workflow runs. The adapters are in this
+ * folder.
+ */
 
 import type { Reader } from '@reddyfit/shared/words/reader';
 
 /** Scan credits. */
 export interface Credits {
-  /** Settles a scan's reservation once, by `<scanId>:commit` or `<scanId>:refund`; the other kind is then a no-op. */
+  /**
+   * Settles a scan's reserved credit once. Key: `<scanId>:commit` or `<scanId>:refund`; a second call, of either kind,
+   * does nothing.
+   */
   settle(uid: string, scanId: string, kind: 'commit' | 'refund'): Promise<void>;
 }
 
@@ -12,37 +18,37 @@ export interface Credits {
 export interface Memory {
   /** The `limit` texts nearest in meaning to `query`, nearest first. */
   recall(uid: string, query: string, limit: number, signal: AbortSignal): Promise<string[]>;
-  /** Stores one text per scan; again: overwrites it. */
+  /** Stores one text per scan; a second call overwrites it. */
   remember(uid: string, scanId: string, text: string, signal: AbortSignal): Promise<void>;
 }
 
-/** The same memory, for the user who wants to see it or have it forgotten. */
+/** The same memory, for showing it to the user and for deleting it. */
 export interface MemoryKeeper {
   /** Every text of a user, with the scan it was made from. */
   all(uid: string, signal: AbortSignal): Promise<{ scanId: string; text: string }[]>;
-  /** Forgets what was made from one scan. Again: nothing left to forget. */
+  /** Deletes the memory of one scan. A second call finds nothing left. */
   forget(uid: string, scanId: string, signal: AbortSignal): Promise<void>;
-  /** Forgets all of a user. Again: nothing left to forget. */
+  /** Deletes all memories of a user. A second call finds nothing left. */
   forgetAll(uid: string, signal: AbortSignal): Promise<void>;
 }
 
-/** The workflows of scans. */
+/** The workflows about a scan: its own, the announcement of its end, and retries of its steps. */
 export interface ScanRuns {
-  /** Whether any of them runs. */
+  /** Whether any of the workflows runs. */
   isOpen(scanId: string): Promise<boolean>;
-  /** Asks each that runs to cancel. */
+  /** Asks each running workflow to cancel. */
   cancel(scanId: string): Promise<void>;
-  /** Ends each that runs where it stands. */
+  /** Terminates each running workflow. */
   terminate(scanId: string): Promise<void>;
 }
 
-/** What a user wants of pushes, as far as it was said. */
+/** The user's settings for pushes. */
 export interface PushSettings {
   /** Whether a push may show numbers; `private` when the user is unknown. */
   preview: 'full' | 'private';
-  /** In whose words, numbers and units. */
+  /** The user's language and units. */
   reader: Reader;
-  /** IANA name. */
+  /** IANA name; undefined when the user has set none. */
   timeZone: string | undefined;
 }
 

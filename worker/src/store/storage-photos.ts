@@ -1,4 +1,4 @@
-/** Photos in Cloud Storage, read through its API and never by a URL that a client wrote. */
+/** Photos in Cloud Storage, read through its API and never through a URL that a client wrote. */
 
 import { type ApiError, Storage } from '@google-cloud/storage';
 import { objects } from '@reddyfit/shared/names/paths';
@@ -6,10 +6,10 @@ import { parseGsUrl } from '@reddyfit/shared/scan/photos';
 import { MAX_PHOTO_BYTES } from '@reddyfit/shared/scan/uploads';
 import type { PhotoStore } from '../body/photos/photo-store.ts';
 
-/** What an object says of itself once its faces are hidden. */
+/** Value of the object's `faces` metadata once its faces are hidden. */
 const FACES_HIDDEN = 'hidden';
 
-/** Photos in `bucket`, on Google's server or the one at `apiEndpoint`. */
+/** The photos in `bucket`, on Google's server or on the server at `apiEndpoint`. */
 export function storagePhotos(config: { bucket: string; apiEndpoint?: string | undefined }): PhotoStore {
   const storage = new Storage(config.apiEndpoint ? { apiEndpoint: config.apiEndpoint } : {});
   const bucket = storage.bucket(config.bucket);
@@ -18,7 +18,7 @@ export function storagePhotos(config: { bucket: string; apiEndpoint?: string | u
       const { bucket: named, object } = parseGsUrl(url);
       if (named !== config.bucket) return null;
       try {
-        // One byte more than allowed tells a photo that is too large without reading all of it.
+        // Reads one byte more than is allowed, which reveals a photo that is too large without reading all of it.
         const file = bucket.file(object);
         const [[bytes], [metadata]] = await Promise.all([
           file.download({ start: 0, end: MAX_PHOTO_BYTES, validation: false }),
@@ -27,7 +27,7 @@ export function storagePhotos(config: { bucket: string; apiEndpoint?: string | u
         return { bytes, contentType: metadata.contentType ?? null };
       } catch (error) {
         if ((error as ApiError).code === 404) return null;
-        // There are no first bytes of an empty object.
+        // A range request for an empty object fails with 416.
         if ((error as ApiError).code === 416) return { bytes: Buffer.alloc(0), contentType: null };
         throw error;
       }
@@ -40,7 +40,8 @@ export function storagePhotos(config: { bucket: string; apiEndpoint?: string | u
       try {
         const [{ generation, metadata }] = await file.getMetadata();
         if (metadata?.faces === FACES_HIDDEN) return;
-        // Only over what was looked at: a photo that its user has deleted meanwhile does not come back.
+        // Replaces only the generation that was read above, so that a photo that its user has deleted meanwhile does
+        // not come back.
         await file.save(Buffer.from(jpeg.buffer, jpeg.byteOffset, jpeg.byteLength), {
           resumable: false,
           contentType: 'image/jpeg',
@@ -54,7 +55,7 @@ export function storagePhotos(config: { bucket: string; apiEndpoint?: string | u
 
     async deleteFolder(uid, scanId) {
       const [files] = await bucket.getFiles({ prefix: objects.scanFolder(uid, scanId) });
-      // A deletion of the scan or the account may be deleting the same.
+      // A deletion of the scan or the account may delete the same object at the same time.
       await Promise.all(files.map((file) => file.delete({ ignoreNotFound: true })));
     },
   };

@@ -1,15 +1,18 @@
-/** Memory by Supermemory: one container per user, one document per scan. */
+/** Memory in Supermemory: one container per user, one document per scan. */
 
 import { NotFoundError, Supermemory } from 'supermemory';
 import type { Memory, MemoryKeeper } from './ports.ts';
 
-/** Documents listed and deleted at once, the most that one request may delete. To list by `containerTags` is deprecated as well, but has no successor. */
+/**
+ * Documents per listing, and per bulk deletion, where 100 is the API's maximum. Listing by `containerTags` is
+ * deprecated as well, but has no successor.
+ */
 const PAGE = 100;
 
 const container = (uid: string) => `user-${uid}`;
 const documentOf = (scanId: string) => `scan-${scanId}`;
 
-/** Memory kept by the service at `baseUrl`, or Supermemory's own. Temporal retries, so the client does not. */
+/** Memory at the service at `baseUrl`, or at Supermemory's own. Temporal retries, so the client does not. */
 export function supermemoryMemory(config: {
   apiKey: string;
   baseUrl?: string | undefined;
@@ -56,7 +59,7 @@ export function supermemoryMemory(config: {
     },
 
     async forgetAll(uid, signal) {
-      // By their ids, a page at a time: to delete a whole container at once is deprecated.
+      // Deletes by ids, a page at a time, because deleting a whole container at once is deprecated.
       for (;;) {
         const { memories } = await client.documents.list(
           { containerTags: [container(uid)], limit: PAGE, page: 1 },
@@ -69,7 +72,7 @@ export function supermemoryMemory(config: {
   };
 }
 
-/** Deleting what is not there has come to its end already. */
+/** Treats the deletion of something that does not exist as done. */
 async function gone(deleting: Promise<unknown>): Promise<void> {
   try {
     await deleting;

@@ -1,10 +1,10 @@
-/** The workflows that are about a scan (its own, the news of its end, steps that run again), as Temporal knows them. */
+/** The workflows about a scan (its own, the announcement of its end, retries of its steps) in Temporal. */
 
 import { scanWorkflowIds } from '@reddyfit/shared/names/ids';
 import { type Client, type WorkflowHandle, WorkflowNotFoundError } from '@temporalio/client';
 import type { ScanRuns } from './ports.ts';
 
-/** Runs that `client` reaches, which may be another one from call to call. */
+/** The runs that `client` reaches. It is called for each request, since the client may be replaced. */
 export function temporalScanRuns(client: () => Client): ScanRuns {
   const each = <Result>(scanId: string, ask: (handle: WorkflowHandle) => Promise<Result>) =>
     Promise.all(scanWorkflowIds(scanId).map((id) => unlessMissing(ask(client().workflow.getHandle(id)))));
@@ -22,7 +22,7 @@ export function temporalScanRuns(client: () => Client): ScanRuns {
   };
 }
 
-/** Undefined when there is no such workflow, or it has closed. */
+/** Resolves with undefined when the workflow does not exist or has closed. */
 async function unlessMissing<Result>(asking: Promise<Result>): Promise<Result | undefined> {
   try {
     return await asking;

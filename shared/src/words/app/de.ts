@@ -1,4 +1,4 @@
-/** The web client's own words, German. What documents say stands beside this folder. */
+/** The web client's own words in German. The sentences of documents are in the folder above. */
 
 import type { AppWords } from './en.ts';
 

@@ -1,4 +1,4 @@
-/** The web client's own words, English: the source of the type. What documents say stands beside this folder. */
+/** The web client's own words in English, from which the type comes. The sentences of documents are in the folder above. */
 
 export const en = {
   signIn: 'Sign in',
@@ -153,5 +153,5 @@ export const en = {
   notifyFailed: 'This browser cannot tell you. Look at the scan here again later.',
 };
 
-/** Every key, so that the compiler finds what a language lacks. */
+/** Has every key, so that the compiler finds words that a language lacks. */
 export type AppWords = Readonly<Record<keyof typeof en, string>>;

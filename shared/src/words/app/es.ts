@@ -1,4 +1,4 @@
-/** The web client's own words, Spanish. What documents say stands beside this folder. */
+/** The web client's own words in Spanish. The sentences of documents are in the folder above. */
 
 import type { AppWords } from './en.ts';
 

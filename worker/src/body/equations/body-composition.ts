@@ -16,17 +16,17 @@ export function splitMass(weight: number, bodyFatPercent: number): { fat: number
 /** Upper end of the normal body mass index of adults (kg/m²; WHO 2000, Technical Report Series 894). */
 const NORMAL_BMI_MAX = 25;
 
-/** Below it an adult is underweight (kg/m²; WHO 2000, Technical Report Series 894). */
+/** An adult with a lower body mass index is underweight (kg/m²; WHO 2000, Technical Report Series 894). */
 const UNDERWEIGHT_BMI = 18.5;
 
-/** True below the underweight limit. */
+/** True when the body mass index `bmi` (kg/m²) is below the underweight limit. */
 export function isUnderweight(bmi: number): boolean {
   return bmi < UNDERWEIGHT_BMI;
 }
 
 /**
- * Body mass (kg) that needs per kilogram are counted on: the person's own, but at most what the upper end of the
- * normal body mass index allows at their height, since fat mass needs hardly any protein.
+ * The body mass (kg) by which needs per kilogram are multiplied: the person's own, but at most the mass at the upper end
+ * of the normal body mass index for their height, since fat mass needs hardly any protein.
  */
 export function referenceMassKg(weightLb: number, heightCm: number): number {
   return Math.min(lbToKg(weightLb), NORMAL_BMI_MAX * (heightCm / 100) ** 2);

@@ -1,11 +1,11 @@
-/** Between what body fats (% of body mass) a living person lies. */
+/** The lowest and the highest body fat (% of body mass) that a living person can have. */
 
 import type { Sex } from './sex.ts';
 
 /** Least body fat compatible with life (%): essential fat, rounded (Lohman 1992, Advances in Body Composition Assessment). */
 export const ESSENTIAL_FAT: Record<Sex, number> = { male: 3, female: 10, unspecified: 3 };
 
-/** Beyond it a number is a mistake rather than a body (%). */
+/** The highest body fat (%) that is believed; a higher number is taken for an error. */
 export const MAX_BODY_FAT = 65;
 
 /** The nearest body fat (%) that a person of this sex can have. */

@@ -4,8 +4,8 @@ import { waistToHeight, waistToHip } from './girth-ratios.ts';
 import { relativeFatMass } from './relative-fat-mass.ts';
 
 /**
- * ECORE-BF (Molina-Luque et al. 2019, IJERPH 16:4529), made to give what CUN-BAE gives in another form: in 196 844 people
- * 95 % of the differences lay between −0.97 and 0.96 points (Molina-Luque et al. 2020, IJERPH 17:7940).
+ * ECORE-BF (Molina-Luque et al. 2019, IJERPH 16:4529), an equation of another form that was made to agree with CUN-BAE:
+ * in 196 844 people 95 % of the differences lay between −0.97 and 0.96 points (Molina-Luque et al. 2020, IJERPH 17:7940).
  */
 function ecoreBodyFat(bmi: number, ageYears: number, sex: 'male' | 'female'): number {
   return -97.102 + 0.123 * ageYears + 11.9 * (sex === 'female' ? 1 : 0) + 35.959 * Math.log(bmi);
@@ -15,7 +15,7 @@ describe('CUN-BAE (Gómez-Ambrosi 2012)', () => {
   it.each([
     // −44.988 + 20.12 + 79.3 − 16.25 − 20 + 5.25
     [25, 40, 'male', 23.432],
-    // the same + 10.689 + 4.525 − 3.125
+    // The sum above + 10.689 + 4.525 − 3.125.
     [25, 40, 'female', 35.521],
     // −44.988 + 15.09 + 95.16 − 23.4 − 18 + 5.67
     [30, 30, 'male', 29.532],
@@ -37,10 +37,10 @@ describe('CUN-BAE (Gómez-Ambrosi 2012)', () => {
 
 describe('relative fat mass (Woolcott & Bergman 2018)', () => {
   it.each([
-    // 64 − 20 × 2, and 12 more.
+    // 64 − 20 × 2; 12 more for a woman.
     [180, 90, 'male', 24],
     [180, 90, 'female', 36],
-    // Their limits of obesity, 22.8 and 33.9: a man's waist of 48.5 % of his height, a woman's of 47.5 %.
+    // The paper's limits of obesity, 22.8 % and 33.9 %: a man's waist is 48.5 % of his height there, a woman's 47.5 %.
     [100, 48.54, 'male', 22.8],
     [100, 47.51, 'female', 33.9],
   ] as const)('height %i cm, waist %f cm, %s: %f %', (height, waist, sex, percent) => {

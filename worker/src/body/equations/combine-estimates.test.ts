@@ -19,7 +19,7 @@ describe('estimates that err independently', () => {
       ],
       () => 0,
     );
-    // 1/4 and 1/16: four fifths and one fifth; the variance is 1 / (5/16).
+    // The inverse variances 1/4 and 1/16 give weights of 4/5 and 1/5; the variance is 1 / (5/16).
     expect(weights[0]).toBeCloseTo(0.8, 10);
     expect(percent).toBeCloseTo(22, 10);
     expect(sd).toBeCloseTo(Math.sqrt(16 / 5), 10);
@@ -96,7 +96,7 @@ describe('an estimate that was made of others', () => {
       { percent: 26, sd: 5 },
       { percent: 23, sd: 5 },
     ];
-    // The third errs with each of the two as their mean does.
+    // The third estimate is the mean of the first two, and correlates with each of them as their mean does.
     const together = (one: number, other: number) => (other === 2 ? 0.85 : 0.5);
     const { percent, weights } = combineEstimates(parts, together);
     expect(weights).toEqual([0.5, 0.5, 0]);

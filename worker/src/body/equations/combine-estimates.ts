@@ -1,4 +1,4 @@
-/** One estimate from several of the same quantity, whose errors go together. */
+/** Combines several estimates of one quantity, whose errors correlate, into one. */
 
 /** A body fat (%) and its standard deviation (points). */
 export interface Estimate {
@@ -7,18 +7,23 @@ export interface Estimate {
 }
 
 export interface Combined extends Estimate {
-  /** The share of each estimate, in their order; they sum to 1. */
+  /** The weight of each estimate, in the order of the estimates. The weights sum to 1. */
   readonly weights: readonly number[];
 }
 
-/** How much the errors of two estimates go together, 0 to below 1, by their places in the list. */
+/**
+ * The correlation of the errors of two estimates, from 0 to below 1. The arguments are the indexes of the estimates in
+ * the list, the lower index first.
+ */
 export type Correlation = (one: number, other: number) => number;
 
 /**
- * The mean of estimates with the least variance, all weights 0 or more: generalised least squares (Aitken 1936, Proc R Soc
- * Edinb 55:42–48). Without correlation that is weighting by inverse variance. With it, what is worse than the others counts for less than its
- * variance says, down to nothing, because its error is partly theirs; so another estimate never makes the result less certain than it was. Throws
- * RangeError without an estimate, for more than eight, or for one that is not finite with a standard deviation above 0.
+ * The weighted mean of the estimates that has the least variance, with no weight below 0: generalised least squares
+ * (Aitken 1936, Proc R Soc Edinb 55:42–48). Without correlation the weights are the inverse variances. With correlation, an
+ * estimate that is worse than the others gets less weight than its variance alone gives it, down to 0, because it shares
+ * part of its error with them. An additional estimate therefore never makes the result less certain. Throws RangeError
+ * without an estimate, for more than eight estimates, and for an estimate that is not finite or whose standard deviation
+ * is not above 0.
  */
 export function combineEstimates(estimates: readonly Estimate[], correlation: Correlation): Combined {
   for (const { percent, sd } of estimates) {
@@ -29,7 +34,8 @@ export function combineEstimates(estimates: readonly Estimate[], correlation: Co
   const covariance = estimates.map((a, i) =>
     estimates.map((b, j) => a.sd * b.sd * (i === j ? 1 : correlation(Math.min(i, j), Math.max(i, j)))),
   );
-  // With so few, every choice of those that count is tried: the best of the choices whose weights are all positive is the optimum.
+  // Tries every subset of the estimates, since there are at most eight. The best of the subsets whose weights are all
+  // positive is the optimum.
   let best: { variance: number; weights: number[] } | undefined;
   for (let choice = 1; choice < 1 << estimates.length; choice++) {
     const taken = estimates.map((_, i) => i).filter((i) => choice & (1 << i));
@@ -48,7 +54,7 @@ export function combineEstimates(estimates: readonly Estimate[], correlation: Co
   };
 }
 
-/** Above it, trying every choice takes long. */
+/** The most estimates that can be combined: trying every subset of more takes long. */
 const MOST = 8;
 
 /** Row sums of a matrix's inverse, by elimination with pivots; null when it has none. */

@@ -26,7 +26,7 @@ describe('body composition', () => {
 
 describe('body fat by body mass index (Deurenberg 1991)', () => {
   it.each([
-    // 1.20 × 25 + 0.23 × 40 − 10.8 − 5.4, and without the 10.8 of men.
+    // 1.20 × 25 + 0.23 × 40 − 10.8 − 5.4; for women without the 10.8.
     [25, 40, 'male', 23],
     [25, 40, 'female', 33.8],
     // Children: 1.51 × 18 − 0.70 × 10 − 3.6 + 1.4.
@@ -84,12 +84,12 @@ describe('macronutrients', () => {
 
 describe('water', () => {
   it.each([
-    // 35 mL/kg, four fifths of it drunk: 80 kg → 2240 mL.
+    // 35 mL/kg, of which four fifths are drunk: 80 kg → 2240 mL.
     [80, 35, 'male', 2250],
-    // 30 mL/kg above 60 years: 80 kg → 1920, below four fifths of 2500.
+    // 30 mL/kg above 60 years: 80 kg → 1920 mL, which is below four fifths of 2500 mL.
     [80, 70, 'male', 2000],
     [95, 70, 'male', 2300],
-    // Light people: the adequate intake.
+    // Light people get the adequate intake.
     [45, 30, 'female', 1600],
     [30, 9, 'male', 1700],
     [200, 30, 'male', 4000],

@@ -6,7 +6,7 @@ import type { Sex } from './sex.ts';
 
 export type Goal = NutritionResult['goal'];
 
-/** From the lowest body fat to the highest. */
+/** Body-fat bands, from the lowest body fat to the highest. */
 export type BodyFatBand = 'essential' | 'athletic' | 'fit' | 'average' | 'high';
 
 /** Where each band ends (% body fat, exclusive): American Council on Exercise, percent body fat norms (Muth 2009). */
@@ -31,17 +31,17 @@ const BAND_ENDS: Record<Sex, readonly (readonly [number, BodyFatBand])[]> = {
   ],
 };
 
-/** The band of a body fat (%). Of somebody who does not say their sex, each band ends half way between both. */
+/** The band of a body fat (%). For an unspecified sex each band ends half way between its ends for men and for women. */
 export function bodyFatBand(bodyFatPercent: number, sex: Sex): BodyFatBand {
   return BAND_ENDS[sex].find(([end]) => bodyFatPercent < end)?.[1] ?? 'high';
 }
 
-/** Age (years) from which a plan may cut energy: growing bodies are left alone. */
+/** Age (years) from which a plan may cut energy. Minors get no such plan, since their bodies still grow. */
 const ADULT_AGE = 18;
 
 /**
- * The goal of nutrition and workout: less fat in the highest band, more muscle in the two lowest, otherwise hold.
- * The underweight build up, and minors hold, whatever the band.
+ * The goal of nutrition and workout: lose fat in the highest band, gain muscle in the two lowest, otherwise maintain.
+ * Whatever the band, the goal of minors is to maintain, and that of underweight adults is to gain muscle.
  */
 export function goalFor(facts: { bodyFatPercent: number; bmi: number; sex: Sex; ageYears: number }): Goal {
   if (facts.ageYears < ADULT_AGE) return 'maintain';

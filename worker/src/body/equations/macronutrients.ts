@@ -4,8 +4,8 @@
 export const KCAL_PER_G = { protein: 4, fat: 9, carbs: 4 } as const;
 
 /**
- * Protein (g per kg and day) beyond which fat-free mass gained no more in training: 1.6 (Morton et al. 2018, Br J
- * Sports Med 52:376–384, breakpoint 1.62, 95 % CI 1.03–2.20).
+ * Protein (g per kg and day) above which more protein no longer increased the fat-free mass that training adds: 1.6
+ * (Morton et al. 2018, Br J Sports Med 52:376–384, breakpoint 1.62, 95 % CI 1.03–2.20).
  */
 const PROTEIN_G_PER_KG = 1.6;
 
@@ -17,8 +17,9 @@ const PROTEIN_SHARE_MAX = 0.35;
 const FAT_SHARE = 0.3;
 
 /**
- * Splits `targetKcal` (kcal/day): protein by `referenceMassKg` (kg), at most 35 % of the energy but 0.8 g/kg at least, fat 30 %, and
- * carbohydrate takes what is left, which is therefore at least 35 %. Unrounded grams.
+ * Splits `targetKcal` (kcal/day). Protein is 1.6 g per kg of `referenceMassKg`, limited to 35 % of the energy, but at least
+ * 0.8 g/kg. Fat is 30 % of the energy. Carbohydrate is the rest, which is 35 % or more unless the 0.8 g/kg exceed the
+ * limit of protein. Returns unrounded grams.
  */
 export function macronutrients(
   targetKcal: number,

@@ -18,7 +18,7 @@ describe('body fat of a measured body', () => {
     expect(said(result)).toEqual({ navy: 18.4, relative_fat_mass: 23.1, deurenberg: 22, cun_bae: 23.2 });
     expect(result.source).toBe('measurement');
     expect(result.percent).toBeCloseTo(18.4, 1);
-    // The error on people whom it was not made of, and a little from the girths.
+    // The error on people to whom the equation was not fitted, and a little from the girths.
     expect(result.sd).toBeGreaterThan(5);
     expect(result.sd).toBeLessThan(5.2);
   });
@@ -48,7 +48,8 @@ describe('body fat of a measured body', () => {
     const at = (share: number) => measuredBodyFat(girthsOf({}, share), man);
     expect(at(0.04).sd).toBeGreaterThan(at(0.01).sd);
     const navy = (share: number) => at(share).equations.find(({ equation }) => equation === 'navy')!.sd;
-    // Half a percent of 88 and of 38 cm through the derivative: 495 × 0.19077 / (ln 10 × density² × 50 cm) points a cm.
+    // Half a percent of 88 cm and of 38 cm, times the equation's derivative: 495 × 0.19077 / (ln 10 × density² × 50 cm)
+    // points per cm.
     const derivative = (495 * 0.19077) / (Math.LN10 * 1.05686 ** 2 * 50);
     expect(navy(0.005)).toBeCloseTo(Math.hypot(5, derivative * 0.44, derivative * 0.19), 2);
     expect(navy(0)).toBe(5);
@@ -83,7 +84,7 @@ describe('body fat of a measured body', () => {
         for (const bmi of [15, 20, 30, 40, 50, 60]) {
           const weightLb = (bmi * (heightCm / 100) ** 2) / 0.453_592_37;
           const subject = { sex, ageYears: 40, heightCm, weightLb };
-          // Girths that go with the index: a waist of 40 % of the height at 20, of 90 % at 60.
+          // Girths that fit the body mass index: the waist is 40 % of the height at 20 kg/m², 90 % at 60 kg/m².
           const waist = heightCm * (0.15 + 0.0125 * bmi);
           const girths = girthsOf({
             neck: heightCm * (0.17 + 0.0015 * bmi),

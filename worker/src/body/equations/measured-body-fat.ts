@@ -1,4 +1,4 @@
-/** Body fat from measured girths, height, weight, age and sex: by the best equation of those that fit the person. */
+/** Body fat from measured girths, height, weight, age and sex, by the best of the equations that apply to the person. */
 
 import { lbToKg } from '@reddyfit/shared/scan/measures';
 import type { ScanSubject } from '@reddyfit/shared/temporal/workflows';
@@ -13,30 +13,31 @@ import { type EquationSex, equationSexes } from './sex.ts';
 import { propagatedSd } from './propagated-sd.ts';
 import { RELATIVE_FAT_MASS_ERROR, relativeFatMass } from './relative-fat-mass.ts';
 
-/** Age (years) from which the equations that were made of adults are used. */
+/** Age (years) from which the equations that were fitted to adults are used. */
 export const ADULT_AGE = 18;
 
 /**
- * Most that girths may add to an equation's error (points): beyond it the girths are guesses (hair over the neck, a coat), and an equation
- * that needs fewer of them leads. Assumed; about the least error that the equations have of their own.
+ * The largest error (points) that the girths may add to the error of the equation that leads. Girths with a larger error
+ * are guesses (hair over the neck, a coat), and an equation that needs fewer girths leads instead. Assumed; about the
+ * smallest error that an equation itself has.
  */
 const GIRTHS_MAY_ADD = 4;
 
-/** A person whose equations are asked. */
+/** A person of a sex for which there are equations. */
 type Measurable = Omit<ScanSubject, 'sex'> & { readonly sex: EquationSex };
 
-/** Girths that are known of a body. From photos that is all of them; by tape often fewer. */
+/** The known girths of a body. Photos give all of them; a tape often gives fewer. */
 export type KnownGirths = Readonly<Partial<Record<GirthName, Girth>>>;
 
 interface Equation {
   readonly name: 'navy' | 'relative_fat_mass' | 'cun_bae' | 'deurenberg';
-  /** Whether it was made of people of this age. */
+  /** Whether the equation was fitted to people of this age. */
   fits(subject: Measurable): boolean;
   /** The girths that it needs. */
   needs(subject: Measurable): readonly GirthName[];
-  /** Error of its own (points, one standard deviation). */
+  /** The equation's own error (points, one standard deviation), without that of the girths. */
   error(subject: Measurable): number;
-  /** Body fat (%) from girths (cm). Throws RangeError outside its domain. */
+  /** Body fat (%) from girths (cm). Throws RangeError outside of the equation's domain. */
   percent(subject: Measurable, girths: Readonly<Record<GirthName, number>>): number;
 }
 
@@ -44,11 +45,15 @@ const isAdult = ({ ageYears }: Measurable) => ageYears >= ADULT_AGE;
 const bmiOf = ({ weightLb, heightCm }: Measurable) => bodyMassIndex(lbToKg(weightLb), heightCm);
 
 /**
- * In the order in which they lead. On people whom none of them was made of, their errors correlate with .74 to .98 (`npm run
- * bench:body-fat` prints it), so that a mixture of them has little to add: the best one, made of one half of the people and judged on the
- * other, comes to 3.43 points where the first comes to 3.43 (506 men by DXA), 4.36 for 4.50 (568 women by DXA), 5.38 for 5.33 (92 women under
- * water). So the first decides, and the others are only told of. Where girths are known that is the Navy's (5.0 to 5.3 points under water, the others 5.8 to 7.9), without a neck relative fat mass (4.0 by DXA,
- * the others 5.1 to 5.6), without any girth CUN-BAE. Only Deurenberg's was made of the young, too.
+ * The equations, in the order in which they lead: the first that can be used gives the body fat, and the others are only
+ * reported beside it. They are not mixed, because their errors correlate with .74 to .98 on people to whom none of them was
+ * fitted (`npm run bench:body-fat` prints the correlations). The best mixture, fitted to one half of the people and judged
+ * on the other half, has an error of 3.43 points where the leading equation has 3.43 (506 men by DXA), 4.36 where it has
+ * 4.50 (568 women by DXA), and 5.38 where it has 5.33 (92 women by underwater weighing).
+ *
+ * With all girths the Navy's equation leads (error 5.0 to 5.3 points by underwater weighing; the others 5.8 to 7.9), without
+ * the neck relative fat mass (4.0 by DXA; the others 5.1 to 5.6), without any girth CUN-BAE. Only Deurenberg's equation was
+ * fitted to minors, too.
  */
 const EQUATIONS: readonly Equation[] = [
   {
@@ -66,7 +71,8 @@ const EQUATIONS: readonly Equation[] = [
       }),
   },
   {
-    // The navel lies about a centimetre below the iliac crest: at 0.601 of the height, the crest at 0.607 (ANSUR II, n = 3,034).
+    // The equation's waist is measured at the iliac crest. The navel lies about a centimetre below it: at 0.601 of the
+    // height, the crest at 0.607 (ANSUR II, n = 3,034).
     name: 'relative_fat_mass',
     fits: isAdult,
     needs: () => ['navel'],
@@ -89,26 +95,30 @@ const EQUATIONS: readonly Equation[] = [
   },
 ];
 
-/** What one equation says. */
+/** The body fat by one equation. */
 export interface EquationEstimate extends Estimate {
   readonly equation: Equation['name'];
-  /** What the girths' uncertainty adds (points, one standard deviation); it is in `sd`. */
+  /** The part of `sd` that comes from the uncertainty of the girths (points, one standard deviation). */
   readonly girthsSd: number;
 }
 
 export interface MeasuredBodyFat extends Estimate {
-  /** `anthropometry` when the equation that leads knows no girths. */
+  /** `anthropometry` when the equation that leads uses no girths. */
   readonly source: 'measurement' | 'anthropometry';
-  /** The part of `sd` that the girths' uncertainty makes (points): what repeated photos of one body differ by. */
+  /**
+   * The part of `sd` that comes from the uncertainty of the girths (points): about as much as repeated photos of one body
+   * differ.
+   */
   readonly girthsSd: number;
-  /** All that fit, the one that leads first. */
+  /** The estimates of all equations that could be used, that of the leading equation first. */
   readonly equations: readonly EquationEstimate[];
 }
 
 /**
- * Body fat (%) with its standard deviation (points). `girths` is null when the body was not measured. Three kinds of equation are left out:
- * those made from adults, for a minor; those for which a girth is missing; and those made from bodies whose girths were all larger or all
- * smaller. An answer outside what a body can have is moved to the nearest bound. Somebody who did not tell their sex gets the answers of both.
+ * Body fat (%) with its standard deviation (points). `girths` is null when the body was not measured. Three kinds of
+ * equation are left out: those that were fitted to adults, for a minor; those for which a girth is missing; and those whose
+ * domain does not contain the girths. A result that no body can have is moved to the nearest bound. For an unspecified sex
+ * the results of both sexes are combined (see eitherOf).
  */
 export function measuredBodyFat(girths: KnownGirths | null, subject: ScanSubject): MeasuredBodyFat {
   const [first, ...others] = equationSexes(subject.sex).map((sex) => bySex(girths, { ...subject, sex }));
@@ -116,8 +126,8 @@ export function measuredBodyFat(girths: KnownGirths | null, subject: ScanSubject
 }
 
 /**
- * What is known when it is one of two, and nobody says which: half way between, with the deviation of an even mixture, √((s₁² + s₂²) / 2 + (d / 2)²)
- * where d lies between the two.
+ * Combines two results of which one holds for the person, when it is not known which: the mean of the two, with the
+ * standard deviation of an even mixture, √((s₁² + s₂²) / 2 + (d / 2)²), where d is the difference of the two.
  */
 function eitherOf(one: MeasuredBodyFat, other: MeasuredBodyFat): MeasuredBodyFat {
   const mixed = (a: number, b: number) => Math.sqrt((a ** 2 + b ** 2) / 2);
@@ -147,7 +157,10 @@ function bySex(girths: KnownGirths | null, subject: Measurable): MeasuredBodyFat
 
 const GIRTH_EQUATIONS = new Set<Equation['name']>(['navy', 'relative_fat_mass']);
 
-/** The equation's own error and that of the girths, which have nothing to do with each other; nothing when it can't say. */
+/**
+ * The estimate of one equation, in a list that is empty when a girth is missing or the girths are outside of the equation's
+ * domain. The equation's own error and that of the girths are taken as independent.
+ */
 function ask(equation: Equation, girths: KnownGirths, subject: Measurable): EquationEstimate[] {
   const needed = equation.needs(subject);
   if (needed.some((name) => girths[name] === undefined)) return [];
@@ -163,7 +176,7 @@ function ask(equation: Equation, girths: KnownGirths, subject: Measurable): Equa
     const percent = withinBody(percentOf(values), subject.sex);
     const girthsSd = propagatedSd(percentOf, inputs);
     const sd = Math.hypot(equation.error(subject), girthsSd);
-    // A girth of next to nothing is inside a domain and yet says nothing.
+    // A girth near 0 is inside of an equation's domain, but may give a result that is not finite.
     return Number.isFinite(percent) && Number.isFinite(sd)
       ? [{ equation: equation.name, percent, sd, girthsSd }]
       : [];

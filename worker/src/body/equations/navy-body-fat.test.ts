@@ -5,8 +5,8 @@ import { navyBodyFat } from './navy-body-fat.ts';
 const INCH_CM = 2.54;
 
 /**
- * The same equations in inches and without the detour over density, as DoD Instruction 1308.3 (2002) prescribes them to all
- * services; fitted by others to the same data, so within rounding of the original.
+ * The form of the equations that DoD Instruction 1308.3 (2002) prescribes to all services: in inches, and without the step
+ * by way of density. It was fitted by other authors to the same data, so it agrees with the original within rounding.
  */
 function byInches(sex: 'male' | 'female', height: number, neck: number, waist: number, hip: number): number {
   return sex === 'male'
@@ -22,9 +22,9 @@ describe('US Navy body fat (Hodgdon & Beckett 1984)', () => {
   });
 
   it.each([
-    // density 1.0324 − 0.19077 log₁₀(50) + 0.15456 log₁₀(180) = 1.056863; 495 / it − 450
+    // density = 1.0324 − 0.19077 log₁₀(50) + 0.15456 log₁₀(180) = 1.056863; 495 / density − 450
     ['male', 180, 38, 88, 100, 18.37],
-    // density 1.29579 − 0.35004 log₁₀(136) + 0.221 log₁₀(165) = 1.03903
+    // density = 1.29579 − 0.35004 log₁₀(136) + 0.221 log₁₀(165) = 1.03903
     ['female', 165, 32, 70, 98, 26.41],
   ] as const)(
     '%s, %i cm, neck %i, abdomen %i, hip %i: %f %',

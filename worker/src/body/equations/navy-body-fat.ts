@@ -1,4 +1,4 @@
-/** Body fat from girths and height, as the US Navy measures it. */
+/** Body fat from girths and height, by the equations of the US Navy. */
 
 import type { EquationSex } from './sex.ts';
 
@@ -6,19 +6,20 @@ import type { EquationSex } from './sex.ts';
 export interface NavyGirths {
   readonly sex: EquationSex;
   readonly heightCm: number;
-  /** Below the larynx. */
+  /** The neck's girth, measured below the larynx. */
   readonly neckCm: number;
-  /** The abdomen: at the navel of men, at the narrowest place of women. */
+  /** The abdomen's girth: for men at the navel, for women at the narrowest place. */
   readonly waistCm: number;
-  /** At the widest place; counts for women only. */
+  /** The hip's girth at the widest place; used for women only. */
   readonly hipCm: number;
 }
 
 /**
- * Error (points, root mean square) on people whom the equation was not made of, by tape and underwater weighing: 246 men (Penrose, Nelson
- * & Fisher 1985, Med Sci Sports Exerc 17:189; free for non-commercial use), 92 women of 18 to 25 years (Slack 1997, thesis, Brigham Young
- * University; half of the set; 5.33, rounded up
- * for so few). It reads high on both, by 2.3 and 3.8 points. The reports below state 3.52 and 3.72 for their own people.
+ * Error (points, root mean square) on people to whom the equations were not fitted, by tape and underwater weighing: 246
+ * men (Penrose, Nelson & Fisher 1985, Med Sci Sports Exerc 17:189; free for non-commercial use), and 92 women of 18 to 25
+ * years (Slack 1997, thesis, Brigham Young University; half of the set; 5.33, rounded up because the women are few). The
+ * equations read high, by 2.3 points for the men and 3.8 for the women. The reports below state 3.52 and 3.72 for their own
+ * people.
  */
 export const NAVY_ERROR: Record<EquationSex, number> = { male: 5.0, female: 5.5 };
 
@@ -26,7 +27,7 @@ export const NAVY_ERROR: Record<EquationSex, number> = { male: 5.0, female: 5.5 
  * Body fat (% of body mass) by Hodgdon & Beckett (1984), "Prediction of percent body fat for U.S. Navy men and women from
  * body circumferences and height", Naval Health Research Center reports 84-11 and 84-29: body density from logarithms of
  * girths and height in cm, and from density body fat by Siri (1961). Throws RangeError when no body has such girths: when
- * the neck is no smaller than what it is taken from, or the density no longer one of tissue.
+ * the neck is not smaller than the girth from which it is subtracted, or when the density is not one of tissue.
  */
 export function navyBodyFat({ sex, heightCm, neckCm, waistCm, hipCm }: NavyGirths): number {
   const girthCm = sex === 'male' ? waistCm - neckCm : waistCm + hipCm - neckCm;
@@ -35,7 +36,7 @@ export function navyBodyFat({ sex, heightCm, neckCm, waistCm, hipCm }: NavyGirth
       ? 1.0324 - 0.19077 * Math.log10(girthCm) + 0.15456 * Math.log10(heightCm)
       : 1.29579 - 0.35004 * Math.log10(girthCm) + 0.221 * Math.log10(heightCm);
   const percent = 495 / density - 450;
-  // Fat alone has 0.9 g/mL, which Siri's equation reads as 100 %. The comparisons are false of NaN, too.
+  // Pure fat has 0.9 g/mL, for which Siri's equation gives 100 %. A NaN makes the comparisons false and is refused, too.
   if (!(girthCm > 0 && percent > -20 && percent < 100)) throw new RangeError('no body has such girths');
   return percent;
 }

@@ -1,4 +1,4 @@
-/** What the uncertainty of inputs makes of a result. */
+/** Propagates the uncertainty of inputs to a result. */
 
 /** A value and its standard uncertainty (one standard deviation), in the same unit. */
 export interface Uncertain {
@@ -7,10 +7,10 @@ export interface Uncertain {
 }
 
 /**
- * Standard uncertainty of `result(inputs)` when the inputs err independently: root of the sum of squares of what each
- * input's deviation does to the result, taken as half the difference between one standard deviation up and down (JCGM
- * 100:2008, "Guide to the expression of uncertainty in measurement", equations 10 and 5.1.3 note 2). Throws what `result`
- * throws when a deviation leads out of its domain.
+ * Standard uncertainty of `result(inputs)` when the errors of the inputs are independent: the square root of the sum of the
+ * squared effects of the inputs. The effect of an input is half the difference between the results with the input one
+ * standard deviation higher and one lower (JCGM 100:2008, "Guide to the expression of uncertainty in measurement", equations
+ * 10 and 5.1.3 note 2). Throws what `result` throws when a deviation takes an input out of its domain.
  */
 export function propagatedSd<Name extends string>(
   result: (values: Record<Name, number>) => number,

@@ -2,13 +2,13 @@
 
 import type { UserProfile } from '@reddyfit/shared/account/users';
 
-/** What a user says. */
+/** The sex that a user states. */
 export type Sex = UserProfile['sex'];
 
-/** What an equation was made of. */
+/** The sexes for which equations exist. */
 export type EquationSex = Exclude<Sex, 'unspecified'>;
 
-/** Those whose equations are asked: both of somebody who does not say. */
+/** The sexes whose equations are used for a person: both for an unspecified sex. */
 export function equationSexes(sex: Sex): readonly EquationSex[] {
   return sex === 'unspecified' ? ['female', 'male'] : [sex];
 }

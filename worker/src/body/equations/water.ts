@@ -1,10 +1,10 @@
-/** Water to drink on a day. */
+/** Water to drink in a day. */
 
 import { type EquationSex, equationSexes, type Sex } from './sex.ts';
 
 /**
- * Adequate intake of total water (mL/day), by the age (years) from which it holds, oldest first: EFSA 2010, Scientific
- * Opinion on Dietary Reference Values for water, EFSA Journal 8(3):1459.
+ * Adequate intake of total water (mL/day), as [age in years from which it holds, intake], the highest age first: EFSA 2010,
+ * Scientific Opinion on Dietary Reference Values for water, EFSA Journal 8(3):1459.
  */
 const ADEQUATE_INTAKE: Record<EquationSex, readonly (readonly [number, number])[]> = {
   male: [
@@ -24,23 +24,26 @@ const ADEQUATE_INTAKE: Record<EquationSex, readonly (readonly [number, number])[
 /** Share of total water that is drunk; the rest comes with food (EFSA 2010: food gives 20–30 %). */
 const DRUNK_SHARE = 0.8;
 
-/** Total water by body mass (mL/kg): 35, and 30 above 60 years (Todorovic & Micklewright, PENG Pocket Guide to Clinical Nutrition). */
+/**
+ * Total water by body mass (mL/kg): 35, and 30 above 60 years (Todorovic & Micklewright, PENG Pocket Guide to Clinical
+ * Nutrition).
+ */
 const ML_PER_KG = { adult: 35, over60: 30 } as const;
 
-/** Most that is ever advised (mL/day): fat mass raises the need by weight more than the need itself. */
+/** The most that is ever advised (mL/day): for fat mass, the need computed from weight rises more than the real need. */
 const MOST_ML = 4000;
 
 const ML_PER_US_FL_OZ = 29.5735295625;
 
-/** What is shown is a round number (mL). */
+/** The result is rounded to a multiple of this (mL). */
 const STEP_ML = 50;
 
 /**
- * Water to drink (mL/day, in steps of 50): four fifths of what body mass asks for, of the adequate intake at least,
- * and 4 litres at most. `weightKg` in kg; below 14 years only the intake for the age counts.
+ * Water to drink (mL/day, in steps of 50): four fifths of the total water by body mass or of the adequate intake, whichever
+ * is larger, and 4 litres at most. `weightKg` in kg. Below 14 years only the adequate intake for the age counts.
  */
 export function dailyWaterMl(weightKg: number, ageYears: number, sex: Sex): number {
-  // The greater of both of somebody who does not say.
+  // For an unspecified sex the larger intake of the two sexes.
   const adequate = Math.max(
     ...equationSexes(sex).map((each) => ADEQUATE_INTAKE[each].find(([from]) => ageYears >= from)![1]),
   );

@@ -1,15 +1,15 @@
-/** How sure an estimate is, in a number from 0 to 1. */
+/** The certainty of an estimate, as a number from 0 to 1. */
 
-/** How far off (points) a body fat may be and still be called right. */
+/** The error (points) up to which a body fat counts as right. */
 const RIGHT_WITHIN = 5;
 
-/** Chance that the truth is within 5 points of an estimate with this standard deviation (points), were its errors normal. */
+/** Probability that the truth is within 5 points of an estimate with this standard deviation (points), for normal errors. */
 export function certainty(sd: number): number {
   return errorFunction(RIGHT_WITHIN / (sd * Math.SQRT2));
 }
 
 /**
- * Error function of x ≥ 0, right within 0.00002: Abramowitz & Stegun (1964), Handbook of Mathematical Functions, 7.1.25.
+ * Error function of x ≥ 0, accurate to 0.000025: Abramowitz & Stegun (1964), Handbook of Mathematical Functions, 7.1.25.
  */
 function errorFunction(x: number): number {
   const t = 1 / (1 + 0.47047 * x);

@@ -1,4 +1,4 @@
-/** Body composition as it is shown: everything that follows from a body fat. */
+/** Makes the body composition that is shown: everything that follows from a body fat. */
 
 import { lbToKg, round } from '@reddyfit/shared/scan/measures';
 import type { EstimationFlag, EstimationResult, ModelCall } from '@reddyfit/shared/scan/results';
@@ -17,14 +17,14 @@ export interface CompositionParts {
   readonly fused: Fused;
   /** Null when the body was not measured. */
   readonly girths: BodyMeasurement | null;
-  /** Null when no model was asked. */
+  /** Null when no model was asked, or when it declined. */
   readonly seen: { readonly observations: readonly string[]; readonly modelCall: ModelCall } | null;
   readonly flags: readonly EstimationFlag[];
-  /** Says why a range is wide. */
+  /** Words the sentence that explains a wide range. */
   readonly speaker: Speaker;
 }
 
-/** The result of the step. Masses follow from the body fat that is shown, which is rounded. */
+/** The result of the step. Masses are computed from the rounded body fat, so that they agree with the number shown. */
 export function compositionOf({
   subject,
   fused,
@@ -73,7 +73,10 @@ function measured(
   };
 }
 
-/** One girth over another with its 95 % interval; their errors are taken as having nothing to do with each other, which is a little too wide. */
+/**
+ * The ratio of two girths with its 95 % interval. Their errors are taken as independent, which makes the interval a little
+ * too wide.
+ */
 function ratioOf(over: Girth, under: Girth) {
   const value = over.cm / under.cm;
   const half = DEVIATIONS_IN_95_PERCENT * value * Math.hypot(over.sdCm / over.cm, under.sdCm / under.cm);

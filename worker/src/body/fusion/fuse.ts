@@ -1,4 +1,4 @@
-/** One body fat from what was measured, seen and known before. */
+/** Combines the body fats of all sources (equations, a model's look, the previous scan) into one. */
 
 import type { EstimateSource, EstimationSource } from '@reddyfit/shared/scan/results';
 import { round } from '@reddyfit/shared/scan/measures';
@@ -7,23 +7,24 @@ import { combineEstimates, type Estimate } from '../equations/combine-estimates.
 import type { Sex } from '../equations/sex.ts';
 import { LOOK_AND_MEASUREMENT } from './visual.ts';
 
-/** What each source says; one at least. */
+/** The estimate of each source; at least one source must be given. */
 export type Sources = Readonly<Partial<Record<EstimateSource, Estimate>>>;
 
 /**
- * How much the scan before errs with either. It was made of both by the same means, and what an equation gets wrong of a person it gets
- * wrong again: the mean of two estimates that err together by r errs with each by √((1 + r) / 2), which is .87. The rest is
- * chance, which a photo adds anew. So beside a measurement the scan before counts for nothing, and is not counted twice.
+ * The correlation of the previous scan's error with that of the model's look, or of the equation from height and weight. The
+ * previous scan was made from such estimates by the same method, and what errs for a person errs the same way again. The mean
+ * of two estimates whose errors correlate by r correlates with each by √((1 + r) / 2), which is .87 for r = 0.5; random error,
+ * which each photo adds anew, lowers that to 0.85.
  */
 const SCAN_BEFORE = 0.85;
 
 const correlationOf = (one: EstimateSource, other: EstimateSource) =>
   one === 'history' || other === 'history' ? SCAN_BEFORE : LOOK_AND_MEASUREMENT;
 
-/** Half a 95 % interval in standard deviations. */
+/** Half the width of a 95 % interval (standard deviations). */
 export const DEVIATIONS_IN_95_PERCENT = 1.96;
 
-/** Body fat (% of body mass), its 95 % interval and standard deviation (points), and where it came from. */
+/** Body fat (% of body mass), its 95 % interval, its standard deviation (points), and the sources it was made from. */
 export interface Fused {
   readonly bodyFatPercent: number;
   readonly low: number;
@@ -33,14 +34,16 @@ export interface Fused {
 }
 
 /**
- * The sources combined by their standard deviations (see combine-estimates.ts). Numbers are rounded to a tenth of a point,
- * weights to a hundredth. Throws RangeError without a source.
+ * The sources combined by their standard deviations (see combine-estimates.ts). The previous scan gets no weight beside a
+ * measurement: the same equations from the same kind of photos made it, so it would count their errors twice, and would hide
+ * what has changed since. Numbers are rounded to a tenth of a point, weights to a hundredth. Throws RangeError without a source.
  */
 export function fuse(sources: Sources, sex: Sex): Fused {
   const given = Object.entries(sources) as [EstimateSource, Estimate][];
+  const counted = given.filter(([source]) => source !== 'history' || !sources.measurement);
   const { percent, sd, weights } = combineEstimates(
-    given.map(([, estimate]) => estimate),
-    (one, other) => correlationOf(given[one]![0], given[other]![0]),
+    counted.map(([, estimate]) => estimate),
+    (one, other) => correlationOf(counted[one]![0], counted[other]![0]),
   );
   const shown = (value: number) => round(withinBody(value, sex), 1);
   return {
@@ -48,11 +51,11 @@ export function fuse(sources: Sources, sex: Sex): Fused {
     low: shown(percent - DEVIATIONS_IN_95_PERCENT * sd),
     high: shown(percent + DEVIATIONS_IN_95_PERCENT * sd),
     sd,
-    sources: given.map(([source, estimate], index) => ({
-      source,
-      bodyFatPercent: round(estimate.percent, 1),
-      sd: round(estimate.sd, 1),
-      weight: round(weights[index]!, 2),
+    sources: given.map((each) => ({
+      source: each[0],
+      bodyFatPercent: round(each[1].percent, 1),
+      sd: round(each[1].sd, 1),
+      weight: round(weights[counted.indexOf(each)] ?? 0, 2),
     })),
   };
 }

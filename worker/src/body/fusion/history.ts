@@ -1,4 +1,4 @@
-/** What the scan before says of today's body fat. */
+/** Estimates today's body fat from the previous scan. */
 
 import type { Estimate } from '../equations/combine-estimates.ts';
 import type { EarlierScan } from '../../scan/scan-store.ts';
@@ -7,28 +7,29 @@ const DAY_MS = 86_400_000;
 const MONTH_DAYS = 30;
 
 /**
- * Standard deviation (points) of the scan before on its own day. It was about 3 then; but what the same means got wrong, they
- * got wrong again, so it confirms little.
+ * Standard deviation (points) of the previous scan's body fat as an estimate for its own day. A smaller one would claim too
+ * much: the same method repeats its errors, so the previous scan confirms little.
  */
 const SD_ON_THE_DAY = 5;
 
-/** What body fat may drift in a month at one weight (points, one standard deviation). */
+/** How much body fat may drift in a month at a constant weight (points, one standard deviation). */
 const DRIFT_PER_MONTH = 1;
 
 /**
- * Share of a change of weight that is fat, and its standard deviation: three quarters, the rest lean (Heymsfield et al.
- * 2014, "Weight loss composition is one-fourth fat-free mass", Obes Rev 15:310–321, who find it to vary widely).
+ * Share of a change of weight that is fat, and its standard deviation: three quarters; the rest is lean (Heymsfield et al.
+ * 2014, "Weight loss composition is one-fourth fat-free mass", Obes Rev 15:310–321; they find that the share varies widely).
  */
 const FAT_SHARE = 0.75;
 const FAT_SHARE_SD = 0.25;
 
-/** How far back (days) a scan still says something: beyond it the drift alone is three points. */
+/** The greatest age (days) of a previous scan that is used. At this age the drift alone is three points. */
 export const HISTORY_DAYS = 90;
 
 /**
- * Body fat (%) at `weightLb` by the scan before: its fat, and three quarters of the weight gained or lost since. The more
- * days and pounds lie between, the less certain. Only one scan is asked, the last, since those before it are in it. Null
- * when the weights make no body of it, or the days are no days.
+ * Body fat (%) at `weightLb` (lb), from the fat mass of the previous scan and three quarters of the weight gained or lost
+ * since. The standard deviation grows with the days and the pounds between the scans. Only the last scan is used, since its
+ * result already contains those before it. Null when the weights give no possible body fat, when `before` is later than
+ * `at`, or when a date is invalid.
  */
 export function bodyFatByHistory(before: EarlierScan, at: Date, weightLb: number): Estimate | null {
   const months = (at.getTime() - before.createdAt.getTime()) / DAY_MS / MONTH_DAYS;

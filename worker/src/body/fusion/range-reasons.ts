@@ -1,18 +1,21 @@
-/** Why a body fat's interval is wide, in codes and in a sentence. */
+/** Explains why the interval of a body fat is wide, in codes and in a sentence. */
 
 import type { RangeReason } from '@reddyfit/shared/scan/results';
 import type { Speaker } from '@reddyfit/shared/words/speaker';
 import { type BodyMeasurement, type GirthName } from '../vision/body-measurement.ts';
 
-/** A wider interval (points) is explained. */
+/** An interval that is wider than this (points) is explained. */
 const WIDE = 8;
 
-/** From these standard uncertainties (share of the girth) on an outline was not well seen: usual are 0.043 and 0.033 (285 bodies of anny). */
+/**
+ * A girth whose standard uncertainty (share of the girth) is greater than this belongs to an outline that was not seen well.
+ * Usual are 0.043 for the neck and 0.033 for the trunk (285 bodies of the body model anny).
+ */
 const UNCLEAR = { neck: 0.07, trunk: 0.065 } as const;
 
 const TRUNK: readonly GirthName[] = ['waist', 'navel', 'hip'];
 
-/** The reasons, the weightiest first; empty when the interval is not wide. */
+/** The reasons, the most important first; empty when the interval is not wide. `girths` is null when nothing was measured. */
 export function rangeReasons(
   { low, high }: { readonly low: number; readonly high: number },
   girths: BodyMeasurement | null,

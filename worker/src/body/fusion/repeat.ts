@@ -1,16 +1,17 @@
 /**
- * What repeated scans of one body differ by, and so what a change must pass to be more than chance. What an equation gets wrong of a
- * person it gets wrong in each scan: that cancels, and what photos add anew is left.
+ * How much repeated scans of one body differ, and so how large a change must be to be more than chance. An equation's error
+ * for a person is the same in each scan and cancels in a difference; only the error that each set of photos adds is left.
  */
 
 import { round } from '@reddyfit/shared/scan/measures';
 import type { EstimateSource, EstimationResult, EstimationSource } from '@reddyfit/shared/scan/results';
 
 /**
- * Standard deviation (points) of each source in repeated scans of one body. That of the measurement is pooled over 10 bodies of anny that were each
- * photographed ten times, by hand from 1.8 to 3.5 m (`npm run bench:vision -- --csv` prints it for such lines; 98 scans, Navy's equation, which
- * leads; 0.7 to 1.7 by body). The others are assumed: scales and heights hardly vary; a look varies by as much as a reader of photos may; the scan
- * before is the same for both.
+ * Standard deviation (points) of each source in repeated scans of one body. That of the measurement is pooled over 10
+ * bodies of the body model anny, each photographed ten times, hand-held, from 1.8 to 3.5 m (98 scans, by the Navy's
+ * equation, which leads; 0.7 to 1.7 by body; `npm run bench:vision -- --csv` prints it for such lines). The others are
+ * assumed: weights and heights hardly vary; a model's look varies as much as a human reader of photos may; the history is
+ * the same previous scan for each of the repeated scans.
  */
 const REPEAT_SD: Readonly<Record<EstimateSource, number>> = {
   measurement: 1.3,
@@ -19,27 +20,27 @@ const REPEAT_SD: Readonly<Record<EstimateSource, number>> = {
   history: 1.5,
 };
 
-/** Of a scan that does not say it, being older than this number (points); assumed. */
+/** `repeatSd` (points) for a scan that was stored before that field existed; assumed. */
 const UNSAID_SD = 1.8;
 
-/** Half a 95 % interval in standard deviations. */
+/** Half the width of a 95 % interval (standard deviations). */
 const DEVIATIONS_IN_95_PERCENT = 1.96;
 
-/** Standard deviation (points) of a body fat made of these sources, in repeated scans of one body. */
+/** Standard deviation (points), in repeated scans of one body, of a body fat made from these sources. */
 export function repeatSdOf(sources: readonly EstimationSource[]): number {
   return round(Math.hypot(...sources.map(({ source, weight }) => weight * REPEAT_SD[source])), 2);
 }
 
 export interface BodyFatChange {
-  /** 95 % interval of the change, later less earlier (points). */
+  /** 95 % interval of the change (points), later minus earlier. */
   readonly interval: { readonly low: number; readonly high: number };
-  /** Whether it leaves out 0. */
+  /** True when the interval does not contain 0. */
   readonly moreThanChance: boolean;
 }
 
 type Scanned = Pick<EstimationResult, 'bodyFatPercent' | 'repeatSd'>;
 
-/** How the body fat of two scans differs, with its own interval. */
+/** The change of body fat between two scans. */
 export function changeOf(later: Scanned, earlier: Scanned): BodyFatChange {
   const change = later.bodyFatPercent - earlier.bodyFatPercent;
   const half =

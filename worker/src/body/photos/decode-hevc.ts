@@ -1,9 +1,12 @@
-/** Decodes one HEVC picture by libheif on WebAssembly: sharp's own library comes without HEVC. Loaded with the first such photo. */
+/**
+ * Decodes one HEVC picture with libheif on WebAssembly, since sharp's library comes without HEVC. libheif is loaded with
+ * the first such picture.
+ */
 
 import { createRequire } from 'node:module';
 import { damaged } from './containers/file-fault.ts';
 
-/** What is used of libheif-js, whose own types leave this part out. */
+/** The part of libheif-js that is used here; the package's own types lack it. */
 interface LibHeif {
   HeifDecoder: new () => { decode(file: Buffer): HeifImage[]; decoder: number | null };
   heif_context_free(context: number): void;
@@ -12,7 +15,7 @@ interface LibHeif {
 interface HeifImage {
   get_width(): number;
   get_height(): number;
-  /** Fills `data` with RGBA, or calls back with nothing when it cannot be decoded. */
+  /** Fills `data` with RGBA, then calls `done`, with null when the picture cannot be decoded. */
   display(
     target: { data: Uint8ClampedArray; width: number; height: number },
     done: (filled: object | null) => void,
@@ -23,7 +26,7 @@ interface HeifImage {
 const require = createRequire(import.meta.url);
 let loaded: LibHeif | undefined;
 
-/** RGBA of a file with one HEVC picture in it. Throws when it can't be decoded. */
+/** RGBA of a file that holds one HEVC picture. Throws when the picture cannot be decoded. */
 export async function decodeHevc(file: Buffer) {
   loaded ??= require('libheif-js/wasm-bundle') as LibHeif;
   const heif = loaded;

@@ -1,4 +1,7 @@
-/** Decodes the coded pieces of a HEIC or AVIF one after the other, so that a picture of any size needs the memory of one piece. */
+/**
+ * Decodes the coded tiles of a HEIC or AVIF one after the other, so that a picture of any size needs only the memory of one
+ * tile beside that of the result.
+ */
 
 import sharp from 'sharp';
 import { box, fullBox } from './containers/boxes.ts';
@@ -6,10 +9,13 @@ import type { HeifPicture, PhotoFile, Tile } from './containers/container.ts';
 import { damaged } from './containers/file-fault.ts';
 import { decodeHevc } from './decode-hevc.ts';
 
-/** Pixels of one piece: a decoder holds all of it several times over. Phones that do not use tiles store up to 16 megapixels so. */
+/**
+ * The most pixels of a tile: a decoder holds the whole tile in memory several times. Phones that do not use tiles store
+ * pictures of up to 16 megapixels in one piece.
+ */
 export const MOST_TILE_PIXELS = 17_000_000;
 
-/** RGB, one byte a channel. */
+/** A picture in RGB, one byte per channel. */
 export interface Pixels {
   readonly data: Buffer;
   readonly width: number;
@@ -17,8 +23,8 @@ export interface Pixels {
 }
 
 /**
- * The whole picture as it is stored, not turned, made smaller by a whole number so that its long edge stays at or above `longEdge` px where it
- * was. Throws when a piece cannot be decoded.
+ * The stored picture, cut to its clip and not turned. It is made smaller by the largest whole number that leaves its long
+ * edge, before the clip, at `longEdge` px or more; a smaller picture keeps its size. Throws when a tile cannot be decoded.
  */
 export async function decodeTiles(
   { width, height }: Pick<PhotoFile, 'width' | 'height'>,
@@ -55,7 +61,7 @@ export async function decodeTiles(
   return picture.clip ? clipped({ data, ...size }, picture.clip, step) : { data, ...size };
 }
 
-/** The part of a picture (px of the picture before it was made smaller by `step`) that is to be seen. */
+/** The part of a picture that is shown. `clip` is in px of the picture before it was made smaller by `step`. */
 async function clipped(
   { data, width, height }: Pixels,
   clip: NonNullable<HeifPicture['clip']>,
@@ -82,7 +88,10 @@ async function decodeAv1(file: Buffer) {
   return { data, width: info.width, height: info.height, channels: info.channels };
 }
 
-/** A file of one piece alone, as simple as the standard allows (ISO/IEC 23008-12): decoders see no other structure than this. */
+/**
+ * A file with one tile only, as simple as the standard allows (ISO/IEC 23008-12). Decoders get no other file structure than
+ * this.
+ */
 function fileOf(codec: HeifPicture['codec'], { data, properties }: Tile): Buffer {
   const [brand, type] = codec === 'hevc' ? ['heic', 'hvc1'] : ['avif', 'av01'];
   const ftyp = box('ftyp', ascii(`${brand}\0\0\0\0mif1${brand}`));

@@ -1,8 +1,8 @@
-/** Draws a simple person before a plain wall: a photo that passes, for tests to spoil. */
+/** Draws a simple person in front of a plain wall: a photo that passes the checks, which tests then spoil. */
 
 import sharp, { type Sharp } from 'sharp';
 
-/** A drawn photo (px), not yet encoded. */
+/** A drawn photo of this size (px), not yet encoded. */
 export function drawnPhoto({ width = 1200, height = 1600 } = {}): Sharp {
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 120 160" width="${width}" height="${height}" preserveAspectRatio="none">
     <rect width="120" height="160" fill="#cfd6da"/>

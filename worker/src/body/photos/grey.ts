@@ -1,4 +1,4 @@
-/** The small grey copy of a photo by which its light and its sharpness are judged. */
+/** Makes the small grey copy of a photo from which light and sharpness are judged. */
 
 import { type Grey, GREY_LONG_EDGE_PX } from '@reddyfit/shared/gate/light';
 import sharp from 'sharp';

@@ -24,7 +24,7 @@ async function frames(format: 'webp' | 'gif') {
   return format === 'webp' ? join.webp().toBuffer() : join.gif().toBuffer();
 }
 
-/** A JPEG of 600×800 whose header claims 60 000 × 60 000 pixels. */
+/** A JPEG of 600×800 pixels whose header claims 60 000 × 60 000. */
 async function bomb() {
   const bytes = await drawnPhoto({ width: 600, height: 800 }).jpeg().toBuffer();
   const frameHeader = bytes.indexOf(Buffer.from([0xff, 0xc0]));

@@ -1,4 +1,4 @@
-/** What is wrong with a photo before anybody looks who is in it: its file, its size, its light and its sharpness. */
+/** Finds the faults of a photo that need no look for people: of its file, its size, its light and its sharpness. */
 
 import { lightFault } from '@reddyfit/shared/gate/light';
 import { LONG_EDGE_PX, sizeFault } from '@reddyfit/shared/gate/size';
@@ -12,17 +12,18 @@ import { decodePhoto, hasLargeTiles, mostPixels } from './decode.ts';
 import type { Pixels } from './decode-tiles.ts';
 import { greyOf } from './grey.ts';
 
-/** Kinds that phones can send and that are not read, by the names that their settings give them. */
+/** Kinds of file that phones can send but that are not read → the names that phones' settings give them. */
 const UNREAD: Partial<Record<PhotoKind, string>> = { jxl: 'JPEG XL', dng: 'RAW (DNG)' };
 
-/** A photo that can be looked at, or what is wrong with it. */
+/** The decoded photo, or the first fault that was found. */
 export type Inspected =
   | { readonly pixels: Pixels; readonly file: PhotoFile; readonly issue?: undefined }
   | { readonly issue: PhotoFault };
 
 /**
- * Walks the file, decodes it once, and looks at light and sharpness. `declaredType` is the content type it was uploaded with, null where
- * nothing was said; `decoded` is called once there are pixels, or none. Never throws for what is in the file.
+ * Reads the file, decodes it once, and judges light and sharpness. `declaredType` is the content type of the upload, null
+ * when there was none. `decoded` is called when decoding has ended, also when it failed. Never throws for the content of the
+ * file.
  */
 export async function inspectPhoto(
   angle: Angle,
@@ -42,7 +43,7 @@ export async function inspectPhoto(
   return issue ? { issue } : { pixels, file };
 }
 
-/** The file, walked and described, or what is wrong with it. Decodes nothing and never throws. */
+/** The contents of the file, or its first fault. Decodes nothing and never throws. */
 function inspectFile(
   angle: Angle,
   bytes: Buffer,
@@ -62,7 +63,7 @@ function inspectFile(
         : photoFault('unsupported_type.other', { angle }),
     );
   }
-  // Nothing declared says nothing; a false declaration is a mistake in the app, or an attempt.
+  // A missing declaration is accepted. A false one is a mistake in the app, or an attempted attack.
   if (declaredType?.startsWith('image/') && !isDeclared(declaredType, kind)) {
     return refused(
       photoFault('unsupported_type.differs', { angle, declared: declaredType, found: `image/${kind}` }),
@@ -89,12 +90,12 @@ function inspectFile(
   return { file };
 }
 
-/** HEIC has a second name for the same file, which some phones write. */
+/** True when the declared type names this kind. For HEIC some phones declare the second name, image/heif. */
 function isDeclared(declaredType: string, kind: PhotoFile['format']): boolean {
   return declaredType === `image/${kind}` || (kind === 'heic' && declaredType === 'image/heif');
 }
 
-/** Size of the photo as it is seen (px). */
+/** The size of the upright photo (px). */
 function uprightSize({ width, height, orientation }: PhotoFile) {
   return orientation > 4 ? { width: height, height: width } : { width, height };
 }

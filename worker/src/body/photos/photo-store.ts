@@ -1,20 +1,21 @@
-/** The photo bucket, as activities need it. */
+/** The port through which activities use the photo bucket. */
 
-/** A photo as it arrived. */
+/** A photo as it was uploaded. */
 export interface StoredPhoto {
   readonly bytes: Buffer;
-  /** What its uploader said it is, or null where nothing was said. */
+  /** The content type that the uploader declared, or null when there was none. */
   readonly contentType: string | null;
 }
 
 export interface PhotoStore {
-  /** One photo by its gs:// URL, or null when it is not there. */
+  /** The photo with this gs:// URL, or null when there is none. */
   read(url: string): Promise<StoredPhoto | null>;
   /**
-   * Replaces a photo by a JPEG in which faces are hidden. Key: the object, whose metadata says that it was replaced. A second call does nothing,
-   * nor does a call for a photo that is gone. Throws when the photo changes meanwhile, and leaves it: the caller may try again.
+   * Replaces a photo by a JPEG in which faces are hidden. Key: the object, whose metadata records that it was replaced. A
+   * second call does nothing, and neither does a call for a photo that was deleted. When the photo changes during the call,
+   * the call throws and leaves the photo as it is; the caller may try again.
    */
   keepCopy(url: string, jpeg: Uint8Array): Promise<void>;
-  /** Deletes a scan's folder. Again: nothing left to delete. */
+  /** Deletes a scan's folder. A second call finds nothing to delete. */
   deleteFolder(uid: string, scanId: string): Promise<void>;
 }

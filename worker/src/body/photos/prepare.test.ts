@@ -6,7 +6,7 @@ import { photoKind, readPhotoFile } from './containers/read-photo-file.ts';
 import { decodePhoto } from './decode.ts';
 import { preparePhoto } from './prepare.ts';
 
-/** What a model gets to see of a photo's file. */
+/** The copy of a photo's file that is sent to a model. */
 async function prepared(bytes: Buffer) {
   const kind = photoKind(bytes);
   const file = readPhotoFile(bytes, kind as PhotoFile['format']);

@@ -1,11 +1,11 @@
-/** What the steps take from the examinations of a scan's four photos. */
+/** Takes from the examinations of a scan's four photos what the steps need. */
 
 import { ScanPipelineError } from '@reddyfit/shared/errors';
 import { ANGLES, type Angle } from '@reddyfit/shared/scan/photos';
 import type { Silhouette } from '../vision/silhouette.ts';
 import type { Examinations } from '../vision/examine-photo.ts';
 
-/** InvalidImageError, which names the photo, when one of the four can't be used for its file or its pixels. */
+/** Throws InvalidImageError, which names the photo, when the file or the pixels of one of the four photos have a fault. */
 export function requireUsable(examinations: Examinations): void {
   for (const angle of ANGLES) {
     const [issue] = examinations[angle].issues;
@@ -14,8 +14,8 @@ export function requireUsable(examinations: Examinations): void {
 }
 
 /**
- * Data URLs of all four, as a model gets to see them. InvalidImageError, which names the photo, when nobody was found in one, so that no face could
- * be hidden in it; throws when the examinations were made without copies.
+ * Data URLs of the copies of all four photos for a model. Throws InvalidImageError, which names the photo, when nobody was
+ * found in a photo, because no face could then be hidden in it. Throws Error when the examinations were made without copies.
  */
 export function photosForModel(examinations: Examinations): Record<Angle, string> {
   return byAngle((angle) => {
@@ -27,7 +27,7 @@ export function photosForModel(examinations: Examinations): Record<Angle, string
   });
 }
 
-/** The outlines of all four, or null when one shows nobody or can't be followed. */
+/** The outlines of the people in all four photos, or null when a photo shows nobody or its outline cannot be followed. */
 export function silhouettesOf(examinations: Examinations): Record<Angle, Silhouette> | null {
   const known = ANGLES.every((angle) => examinations[angle].pose?.silhouette);
   return known ? byAngle((angle) => examinations[angle].pose!.silhouette!) : null;

@@ -1,4 +1,7 @@
-/** Puts pixels and the profile of their colours into one file, by which sharp converts them: raw pixels cannot carry one to it. */
+/**
+ * Writes pixels and their colour profile into one file, so that sharp can convert the colours. With raw pixels, sharp takes
+ * no profile.
+ */
 
 import type { Pixels } from './decode-tiles.ts';
 
@@ -14,7 +17,7 @@ export function tiffOf({ data, width, height }: Pixels, profile: Buffer): Buffer
   head.write('II*\0', 'latin1');
   head.writeUInt32LE(8, 4);
   head.writeUInt16LE(fields, 8);
-  // Tag, type, count, value or where it stands.
+  // Tag, type, count, and the value or its offset.
   const table = [
     [256, LONG, 1, width],
     [257, LONG, 1, height],
@@ -32,7 +35,8 @@ export function tiffOf({ data, width, height }: Pixels, profile: Buffer): Buffer
     head.writeUInt16LE(tag, at);
     head.writeUInt16LE(type!, at + 2);
     head.writeUInt32LE(count, at + 4);
-    // A small value stands in the first bytes of its four: little-endian, it reads the same as a long one.
+    // A short value is stored in the first of the field's four bytes. In little-endian order, that is the same as a long
+    // value.
     head.writeUInt32LE(value, at + 8);
   }
   for (const i of [0, 1, 2]) head.writeUInt16LE(8, bits + 2 * i);

@@ -1,9 +1,12 @@
-/** The scan that the running activity is about. */
+/** Finds the scan that the running activity is about. */
 
 import { scanIdOfSpan } from '@reddyfit/shared/temporal/traces';
 import { activityInfo } from '@temporalio/activity';
 
-/** Its id; null outside of activities, and in those about something else. */
+/**
+ * The id of the scan that the running activity is about; null outside of activities, and in activities about something
+ * else.
+ */
 export function activeScanId(): string | null {
   try {
     const { workflowExecution } = activityInfo();

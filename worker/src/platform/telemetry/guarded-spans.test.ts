@@ -1,4 +1,4 @@
-/** What of a span leaves the process. */
+/** A tracer, and the spans of it that leave the process. */
 
 import { SpanStatusCode } from '@opentelemetry/api';
 import {

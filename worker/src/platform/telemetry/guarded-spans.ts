@@ -1,17 +1,17 @@
-/** Lets through of a span what is known to be harmless, and adds the scan that it is about. */
+/** Removes from a span what may not leave the process, and adds the id of the scan that the span is about. */
 
 import type { Attributes } from '@opentelemetry/api';
 import type { ReadableSpan, SpanProcessor } from '@opentelemetry/sdk-trace-base';
 import { SCAN_ID_ATTRIBUTE, scanIdOfSpan } from '@reddyfit/shared/temporal/traces';
 import { activeScanId } from './active-scan.ts';
 
-/** Attributes that may leave: names of operations, ids and counts. */
+/** Attributes that may leave the process: names of operations, ids and counts. */
 const KEPT = /^(gen_ai\.|messaging\.|http\.|server\.|rpc\.|reddyfit\.|error\.type$|temporal\.)/;
 
 /**
- * `processor`, with spans as they may be seen. Temporal's interceptors put the texts of errors and all that is known of a
- * workflow on a span, and a workflow's id may name a user: of those only the names of workflow, run and activity stay, and of an
- * error its type.
+ * Wraps `processor` so that it gets spans without private data. Temporal's interceptors put the messages of errors and
+ * all info of a workflow on a span, and a workflow's id may contain a user's id. Of the workflow only the ids of the
+ * workflow and the run stay, the workflow's only if it names a scan; of an error only its type stays.
  */
 export function guardedSpans(processor: SpanProcessor): SpanProcessor {
   return {
@@ -34,7 +34,7 @@ function guarded(span: ReadableSpan): ReadableSpan {
     ...attributesOf(span.attributes),
     ...(type !== undefined && !('error.type' in span.attributes) && { 'error.type': type }),
   };
-  // A view: the span keeps its prototype's accessors.
+  // An object that inherits from the span, so that the span's accessors still work.
   return Object.create(span, {
     attributes: { value: attributes, enumerable: true },
     status: { value: { code }, enumerable: true },
@@ -43,7 +43,10 @@ function guarded(span: ReadableSpan): ReadableSpan {
   }) as ReadableSpan;
 }
 
-/** From an activity's span `temporalWorkflowId` and `run_id`; from a workflow's, all of its info. */
+/**
+ * Keeps the allowed attributes. An activity's span has `temporalWorkflowId` and `run_id`; a workflow's span has all of
+ * the workflow's info.
+ */
 function attributesOf(all: Attributes): Attributes {
   const kept = Object.fromEntries(Object.entries(all).filter(([name]) => KEPT.test(name)));
   const workflowId = all['temporalWorkflowId'] ?? all['workflowId'];

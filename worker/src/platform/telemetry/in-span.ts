@@ -1,8 +1,11 @@
-/** Work in a span of its own. */
+/** Runs work in a span. */
 
 import { type Attributes, type Span, type SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
 
-/** Runs `work`; what it throws is named by `errorType`, never quoted. Without a tracer it just runs. */
+/**
+ * Runs `work` in a span of its own. When `work` throws, the span gets the `errorType` of the error and not its message.
+ * Without a tracer it just runs `work`.
+ */
 export function inSpan<Result>(
   name: string,
   {

@@ -1,4 +1,4 @@
-/** Around every activity: how long it waited in its queue, and, of a step, how long the attempt took and how it ended. */
+/** Measures every activity: how long it waited in its queue, and, for a step, how long the attempt took and how it ended. */
 
 import { retryDelay, STEP_NAMES } from '@reddyfit/shared/scan/steps';
 import { ApplicationFailure, CancelledFailure, type Context } from '@temporalio/activity';
@@ -6,7 +6,7 @@ import type { ActivityInterceptorsFactory } from '@temporalio/worker';
 import type { Measure } from './meters.ts';
 import type { StepOutcome } from './metrics.ts';
 
-/** Must stand before the interceptors that turn errors into failures: it reads the failure that Temporal gets. */
+/** Must come before the interceptors that turn errors into failures, since it reads the failure that Temporal gets. */
 export function measuredActivities(measure: Measure): ActivityInterceptorsFactory {
   return (context) => ({
     inbound: {
@@ -34,7 +34,10 @@ export function measuredActivities(measure: Measure): ActivityInterceptorsFactor
   });
 }
 
-/** An attempt that was cut off by its time-out or its worker's end is made again; one that was called off is not. */
+/**
+ * The outcome of a failed attempt. An attempt that timed out, or whose worker shut down, is retried; one that was
+ * canceled is not.
+ */
 function outcomeOf(failure: unknown, { cancellationDetails }: Context, attemptsLeft: boolean): StepOutcome {
   const cutOff = cancellationDetails?.timedOut === true || cancellationDetails?.workerShutdown === true;
   if (failure instanceof CancelledFailure && !cutOff) return 'canceled';

@@ -1,11 +1,17 @@
-/** What a write to a scan's document tells: how it ended, how long it took, and how long a client waited to see a change. */
+/**
+ * Measures, by the writes to a scan's document, how a scan ended, how long it took, and how long a client waited to see
+ * a change.
+ */
 
 import type { Scan } from '@reddyfit/shared/scan/document';
 import { isTerminal } from '@reddyfit/shared/scan/statuses';
 import type { ScanUpdate } from '../../scan/scan-store.ts';
 import type { Measure } from './meters.ts';
 
-/** To be told of every update that was written, once, with the document as it was before. */
+/**
+ * Returns a callback for every update that was written, to be called once with the update and the document as it was
+ * before.
+ */
 export function scanWritten(measure: Measure, now: () => number = Date.now) {
   return (
     { status, updatedAt, completedAt }: ScanUpdate,
@@ -14,7 +20,7 @@ export function scanWritten(measure: Measure, now: () => number = Date.now) {
     const changedAt = Date.parse(updatedAt);
     measure('statusWriteLag', (now() - changedAt) / 1000, {});
     const createdAt = before.createdAt.toMillis();
-    // The workflow's first word.
+    // The update that leaves `queued` is the workflow's first.
     if (before.status === 'queued') measure('startWait', (changedAt - createdAt) / 1000, {});
     if (!isTerminal(status)) return;
     measure('scans', 1, { outcome: status });

@@ -1,4 +1,4 @@
-/** Each thing is counted once, by what really came of it. */
+/** Tests that each thing is counted once, by its real outcome. */
 
 import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
@@ -25,7 +25,7 @@ import { observedWebhooks } from '../../webhooks/observed-webhooks.ts';
 import type { Measure } from './meters.ts';
 import { observedModel } from '../../model/observed-model.ts';
 
-/** Keeps what was measured. */
+/** A `measure` that keeps what was measured. */
 function measurements() {
   const all: { name: string; value: number; labels: Record<string, string | undefined> }[] = [];
   const measure: Measure = (name, value, labels) =>

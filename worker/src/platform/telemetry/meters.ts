@@ -1,4 +1,4 @@
-/** Counts what the catalogue names: for Prometheus to fetch, and by OTLP where a collector is named. */
+/** Instruments for the catalogue of metrics. Prometheus reads them, and an OTLP collector gets them when one is configured. */
 
 import type { Attributes, Counter, Histogram, Meter, ObservableGauge } from '@opentelemetry/api';
 import { OTLPMetricExporter } from '@opentelemetry/exporter-metrics-otlp-http';
@@ -13,7 +13,7 @@ type Labels<Name extends MetricName> = {
   ]?: (typeof METRICS)[Name]['labels'][Label] extends readonly (infer Value)[] ? Value : string;
 };
 
-/** Adds to a counter of the catalogue, or records in a histogram. Never throws. */
+/** Adds to a counter of the catalogue, or records a value in a histogram. Never throws. */
 export type Measure = <Name extends Counted>(name: Name, value: number, labels: Labels<Name>) => void;
 
 type OfKind<Kind> = {
@@ -23,12 +23,12 @@ type Counted = OfKind<'counter' | 'histogram'>;
 
 export interface Meters {
   measure: Measure;
-  /** A gauge of the catalogue, to be observed when it is asked for. */
+  /** A gauge of the catalogue, observed by callbacks when the metrics are read. */
   gauge(name: OfKind<'gauge'>): ObservableGauge;
   meter: Meter;
-  /** What Prometheus fetches. */
+  /** The reader of which /metrics is made. */
   prometheus: IMetricReader;
-  /** Sends what is left and stops. */
+  /** Sends what has not been sent yet, and stops. */
   close(): Promise<void>;
 }
 
@@ -38,7 +38,7 @@ export interface MetersOptions {
   otlp?: { endpoint: string; everyMs: number } | undefined;
 }
 
-/** Instruments for the whole catalogue; nothing listens yet, see metrics-server.ts. */
+/** Makes the instruments of the whole catalogue. It opens no port; metrics-server.ts serves the metrics. */
 export function startMeters({ resource, otlp }: MetersOptions): Meters {
   const prometheus = new PrometheusExporter({ preventServerStart: true });
   const provider = new MeterProvider({
@@ -77,7 +77,7 @@ export function startMeters({ resource, otlp }: MetersOptions): Meters {
   return {
     measure(name, value, labels) {
       counters.get(name)?.add(value, labels as Attributes);
-      // A clock that was set back between two machines is no negative wait.
+      // When the clocks of two machines differ, a wait may come out negative; it counts as 0.
       histograms.get(name)?.record(Math.max(0, value), labels as Attributes);
     },
     gauge: (name) => gauges.get(name)!,
@@ -88,8 +88,9 @@ export function startMeters({ resource, otlp }: MetersOptions): Meters {
 }
 
 /**
- * Every combination of a metric's labels, where the values of all are listed. Counters begin at zero for each: Prometheus sees an
- * increase only between two values, so the first failure after a start would be none.
+ * Every combination of a metric's label values; none when a label's values are not listed. Counters start at zero for
+ * each combination, because Prometheus sees an increase only between two values and would miss the first failure after
+ * a start.
  */
 function labelSets({ labels }: MetricDefinition): Attributes[] {
   const lists = Object.entries(labels);

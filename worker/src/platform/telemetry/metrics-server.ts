@@ -1,4 +1,4 @@
-/** GET /metrics: everything that was counted, in Prometheus' text format. */
+/** GET /metrics: all metrics in Prometheus' text format. */
 
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
@@ -6,10 +6,13 @@ import type { AddressInfo } from 'node:net';
 import { PrometheusSerializer } from '@opentelemetry/exporter-prometheus';
 import type { IMetricReader, MetricData } from '@opentelemetry/sdk-metrics';
 
-/** Scope labels would say of every series which library counted it. */
+/** The last argument leaves out scope labels, which would name the counting library on every series. */
 const serializer = new PrometheusSerializer(undefined, false, undefined, false, true);
 
-/** Serves `reader` at `host` and `port` (0 takes a free one). `beforeRead` fetches what is not there yet. */
+/**
+ * Serves the metrics of `reader` at `host` and `port` (0 takes a free port). `beforeRead` runs before each read, to
+ * fetch pending metrics.
+ */
 export async function startMetricsServer(
   host: string,
   port: number,
@@ -33,7 +36,7 @@ export async function startMetricsServer(
   return { port: (server.address() as AddressInfo).port, server };
 }
 
-/** A gauge that could not be read is left out; the rest is told all the same. */
+/** The metrics as text. A gauge that cannot be read is left out; all others are still served. */
 async function textOf(reader: IMetricReader, beforeRead: () => void): Promise<string> {
   beforeRead();
   const { resourceMetrics } = await reader.collect();
@@ -47,8 +50,9 @@ async function textOf(reader: IMetricReader, beforeRead: () => void): Promise<st
 }
 
 /**
- * A time says so in its name, as "Prometheus and OpenMetrics Compatibility" of the OpenTelemetry specification asks; the package
- * leaves it out. The `# UNIT` line goes: Prometheus' text format does not have it.
+ * Adds `_seconds` to the name of a metric in seconds, as "Prometheus and OpenMetrics Compatibility" of the
+ * OpenTelemetry specification asks; the package does not. Removes the `# UNIT` line, which Prometheus' text format does
+ * not have.
  */
 function withUnit(metric: MetricData): MetricData {
   const { name, unit } = metric.descriptor;

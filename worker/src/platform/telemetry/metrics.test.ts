@@ -1,4 +1,4 @@
-/** The catalogue is what Prometheus gets. */
+/** Tests that Prometheus gets exactly the metrics of the catalogue. */
 
 import type { Metric } from '@temporalio/common';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
@@ -11,7 +11,7 @@ import { forwardSdkMetrics } from './sdk-metrics.ts';
 
 const definitions = Object.entries(METRICS) as [MetricName, MetricDefinition][];
 
-/** Serves what `meters` counts. */
+/** Serves the metrics of `meters` and returns their URL. */
 async function served(meters: Meters, beforeRead?: () => void): Promise<string> {
   const { port, server } = await startMetricsServer('127.0.0.1', 0, meters.prometheus, beforeRead);
   onTestFinished(async () => {
@@ -83,7 +83,7 @@ describe('/metrics', () => {
     });
     const updates = [
       { metric: metric('temporal_request', 'counter'), value: 2, attributes },
-      // The same metric, in another object.
+      // The same metric as a new object.
       { metric: metric('temporal_request', 'counter'), value: 3, attributes },
       { metric: metric('temporal_num_pollers', 'gauge'), value: 5, attributes },
       { metric: metric('temporal_request_latency', 'histogram', 's'), value: 0.02, attributes },

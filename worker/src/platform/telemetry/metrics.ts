@@ -1,9 +1,12 @@
-/** The catalogue of the worker's metrics: names, labels and what each counts. Rules, dashboards and reports read it here. */
+/**
+ * The catalogue of the worker's metrics: names, labels and what each metric counts. Alert rules, dashboards and reports
+ * use it.
+ */
 
 import { STEP_NAMES } from '@reddyfit/shared/scan/steps';
 import { TERMINAL_STATUSES } from '@reddyfit/shared/scan/statuses';
 
-/** Times are in seconds; anything else is counted. */
+/** Times are in seconds (s); all other units name what is counted. */
 type Unit =
   | 's'
   | '{scan}'
@@ -18,49 +21,55 @@ type Unit =
 export interface MetricDefinition {
   /** OpenTelemetry name, as OTLP carries it. */
   readonly name: string;
-  /** The same on /metrics, where a time ends in `_seconds` and a counter in `_total`. */
+  /** The metric's name on /metrics, where a time ends in `_seconds` and a counter in `_total`. */
   readonly prometheus: string;
   readonly kind: 'counter' | 'histogram' | 'gauge';
   readonly unit: Unit;
   readonly description: string;
-  /** Label → its values, or what bounds them. Never a user's or a scan's id. */
+  /** Label → its possible values, or a text that says what bounds them. Never the id of a user or a scan. */
   readonly labels: Readonly<Record<string, readonly string[] | string>>;
   /** Upper bounds of a histogram's buckets. */
   readonly buckets?: readonly number[];
 }
 
-/** How a step's attempt or a step ends. */
+/** How an attempt of a step ends. */
 export const STEP_OUTCOMES = ['completed', 'retried', 'failed', 'canceled'] as const;
 export type StepOutcome = (typeof STEP_OUTCOMES)[number];
 
 /**
- * What became of a message on one device: `sent`, FCM has it; `dead`, the token will never work again; `refused`, FCM blames us or
- * the message; `busy`, to be sent again.
+ * What happened to a message on one device. `sent`: FCM accepted it. `dead`: the token will never work again.
+ * `refused`: FCM blames the server's credentials or the message. `busy`: the message must be sent again.
  */
 export const PUSH_OUTCOMES = ['sent', 'dead', 'refused', 'busy'] as const;
 
-/** What one webhook request came to: a 2xx; any other answer; none; 410, which ends the delivery at once. */
+/**
+ * Result of one webhook request. `delivered`: a 2xx. `refused`: any other answer. `unreachable`: no answer. `gone`: a
+ * 410, which ends the delivery at once.
+ */
 export const WEBHOOK_OUTCOMES = ['delivered', 'refused', 'unreachable', 'gone'] as const;
 export type WebhookAttemptOutcome = (typeof WEBHOOK_OUTCOMES)[number];
 
-/** Jobs that leave a sign when they have succeeded, in operations/{job}. */
+/** Jobs that record each success in operations/{job}. */
 export const JOBS = ['sweeper', 'archive', 'audit_verify', 'balance_verify'] as const;
 export type Job = (typeof JOBS)[number];
 
-/** A scan's times (s): from a rejection by pixels to twenty minutes, with edges at 8 and 10 min, which goals and alerts name. */
+/**
+ * Durations of a scan (s): from a rejection by the worker's own checks to twenty minutes, with edges at 8 and 10 min,
+ * which goals and alerts use.
+ */
 const SCAN_SECONDS = [1, 2, 5, 10, 20, 30, 60, 120, 180, 240, 300, 360, 420, 480, 540, 600, 720, 900, 1200];
-/** One attempt of a step (s), up to the ten minutes that the longest has. */
+/** Duration of one attempt of a step (s), up to ten minutes, the longest that an attempt may take. */
 const STEP_SECONDS = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 30, 45, 60, 90, 120, 180, 240, 300, 450, 600];
-/** Waits (s): fine where it should be, with an edge at the minute that pages. */
+/** Waits (s): fine where waits should be, with an edge at the minute at which an alert pages. */
 const WAIT_SECONDS = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300, 600, 1800, 3600];
-/** As the GenAI conventions advise (s). */
+/** Buckets that the GenAI conventions advise (s). */
 const MODEL_SECONDS = [
   0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92, 163.84,
 ];
-/** As the GenAI conventions advise. */
+/** Buckets that the GenAI conventions advise. */
 const TOKENS = [1, 4, 16, 64, 256, 1024, 4096, 16_384, 65_536, 262_144, 1_048_576];
 
-/** The SDK's latencies (s): of tasks, requests, activities and whole workflows. */
+/** The Temporal SDK's latencies (s): of tasks, requests, activities and whole workflows. */
 export const SDK_SECONDS = [
   0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300, 600, 1200,
 ];
@@ -74,7 +83,10 @@ const MODEL = {
 const AGENTS = [...STEP_NAMES, 'memory'];
 const ERROR_TYPE = 'a name of shared/src/errors.ts, or `canceled`; absent when it went well';
 
-/** One thing is counted once, where it happens: in an adapter or around an activity, never in a workflow, which replays. */
+/**
+ * The metrics. Each thing is counted once, where it happens: in an adapter or around an activity, never in a workflow,
+ * since workflows replay.
+ */
 export const METRICS = {
   scans: {
     name: 'reddyfit.scans',
@@ -144,7 +156,7 @@ export const METRICS = {
     unit: 's',
     description:
       'From the scheduling of an activity to its start on a worker, retries by their own schedule.',
-    labels: { task_queue: 'the two queues of a worker' },
+    labels: { task_queue: 'the queues of a worker' },
     buckets: WAIT_SECONDS,
   },
   startWait: {

@@ -1,9 +1,9 @@
-/** Who counts and traces: the worker process, as OpenTelemetry names it. */
+/** Identifies the worker process in metrics and traces, by OpenTelemetry's conventions. */
 
 import { randomUUID } from 'node:crypto';
 import { type Resource, resourceFromAttributes } from '@opentelemetry/resources';
 
-/** `version` is the build that runs, where one was named. */
+/** The worker's resource. `version` is the build id, when the environment names one. */
 export function workerResource(version: string | undefined): Resource {
   return resourceFromAttributes({
     'service.namespace': 'reddyfit',

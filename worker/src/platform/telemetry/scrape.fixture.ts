@@ -1,6 +1,6 @@
-/** What Prometheus would read from a process, as name and labels → value. */
+/** Reads a process's metrics as Prometheus would. */
 
-/** Samples of `url`: `name{label="value"}` with labels as they come → value. */
+/** The samples at `url`: `name{label="value"}`, with the labels in their order → value. */
 export async function scrape(url: string): Promise<Map<string, number>> {
   const answer = await fetch(url);
   if (!answer.ok) throw new Error(`${url} answered ${answer.status}`);

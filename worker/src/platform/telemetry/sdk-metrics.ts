@@ -1,30 +1,36 @@
-/** The Temporal SDK's own metrics, on the same endpoint and to the same collector as ours. */
+/** Forwards the Temporal SDK's metrics to the same endpoint and the same collector as the worker's own. */
 
 import type { Counter, Gauge, Histogram, Meter, UpDownCounter } from '@opentelemetry/api';
 import type { Metric } from '@temporalio/common';
 import { MetricsBuffer } from '@temporalio/worker';
 import { SDK_SECONDS } from './metrics.ts';
 
-/** Time between two looks into the buffer (ms), and how many changes it holds: what is beyond is lost, with a line in the log. */
+/**
+ * DRAIN_EVERY_MS: time between two reads of the buffer (ms). MAX_BUFFERED: changes that the buffer holds; further
+ * changes are lost, and the SDK logs a line.
+ */
 const DRAIN_EVERY_MS = 500;
 const MAX_BUFFERED = 100_000;
 
 type Instrument = (value: number, attributes: Record<string, string | number | boolean>) => void;
 
 /**
- * The buffer to install the runtime with. The SDK's core has one exporter, Prometheus or OTLP; a buffer instead lets both have
- * its metrics, and ours beside them.
+ * The buffer with which the runtime is installed. The SDK's core has only one exporter, Prometheus or OTLP. With a
+ * buffer, both get its metrics, beside the worker's own.
  */
 export function sdkMetricsBuffer(): MetricsBuffer {
   return new MetricsBuffer({ maxBufferSize: MAX_BUFFERED, useSecondsForDurations: true });
 }
 
-/** Moves what the SDK has counted to `meter`, until `stop`, which moves the rest. The runtime must be installed with `buffer`. */
+/**
+ * Moves what the SDK has counted to `meter`, until `stop`, which moves the rest. The runtime must have been installed
+ * with `buffer`.
+ */
 export function forwardSdkMetrics(
   buffer: Pick<MetricsBuffer, 'retrieveUpdates'>,
   meter: Meter,
 ): { drain(): void; stop(): void } {
-  // The SDK hands out the same object for the same metric, most of the time; the name tells when it does not.
+  // The SDK usually hands out the same object for the same metric; when it does not, the name identifies the metric.
   const byMetric = new WeakMap<Metric, Instrument>();
   const byName = new Map<string, Instrument>();
   const drain = () => {

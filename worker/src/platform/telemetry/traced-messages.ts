@@ -1,4 +1,4 @@
-/** Spans around what leaves the worker as messages: pushes and events. */
+/** Spans around the messages that leave the worker: pushes and events. */
 
 import { SpanKind } from '@opentelemetry/api';
 import { SCAN_EVENTS_TOPIC } from '@reddyfit/shared/names/ids';
@@ -6,7 +6,7 @@ import type { EventPublisher } from '../../events/ports.ts';
 import type { Push } from '../../push/ports.ts';
 import { inSpan } from './in-span.ts';
 
-/** `push`, each message in a span. */
+/** Wraps `push`, so that each message has a span. */
 export function tracedPush(push: Push): Push {
   const attributes = { 'messaging.system': 'fcm', 'messaging.operation.type': 'send' };
   return {
@@ -19,7 +19,7 @@ export function tracedPush(push: Push): Push {
   };
 }
 
-/** `publisher`, each batch in a span, which its messages carry. */
+/** Wraps `publisher`, so that each batch of events has a span, whose context its messages carry. */
 export function tracedEvents(publisher: EventPublisher): EventPublisher {
   return {
     publish: (events) =>

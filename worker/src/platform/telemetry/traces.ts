@@ -1,4 +1,4 @@
-/** Spans of the worker, sent to an OpenTelemetry collector by OTLP over HTTP. Without one nothing is recorded. */
+/** Sends the worker's spans to an OpenTelemetry collector by OTLP over HTTP. Without a collector nothing is recorded. */
 
 import { context, propagation, trace } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
@@ -14,18 +14,21 @@ import type { ActivityInterceptorsFactory, WorkerOptions } from '@temporalio/wor
 import { guardedSpans } from './guarded-spans.ts';
 
 export interface Traces {
-  /** Stands before all other interceptors, so that what they log and do belongs to the span. */
+  /** Must come before all other interceptors, so that what they log and do belongs to the activity's span. */
   activityInterceptors: ActivityInterceptorsFactory[];
-  /** Where workflows leave their spans. */
+  /** The sink to which workflows export their spans. */
   sinks: NonNullable<WorkerOptions['sinks']>;
-  /** Sends what is left and stops. */
+  /** Sends what has not been sent yet, and stops. */
   close(): Promise<void>;
 }
 
-/** Time that spans wait to be sent together (ms). */
+/** How long spans wait to be sent as a batch (ms). */
 const SEND_EVERY_MS = 1000;
 
-/** Registers the process's tracer. `endpoint` is a collector's, without `/v1/traces`; OTEL_TRACES_SAMPLER is heeded. */
+/**
+ * Registers the process's tracer. `endpoint` is a collector's URL without `/v1/traces`. The SDK reads
+ * OTEL_TRACES_SAMPLER from the environment.
+ */
 export function startTraces({
   resource,
   endpoint,

@@ -30,7 +30,7 @@ describe('the change since earlier scans', () => {
         weightLb: -1,
         leanMassLb: 0.1,
         fatMassLb: -1.1,
-        // 1.96 × √2 × 1.8, the error of scans that do not say theirs.
+        // 1.96 × √2 × 1.8; 1.8 is the error of scans that state none.
         bodyFatInterval: { low: -5.5, high: 4.5 },
         moreThanChance: false,
       },

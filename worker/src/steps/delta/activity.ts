@@ -1,4 +1,4 @@
-/** delta: the change against earlier scans, by arithmetic alone. */
+/** The step delta: computes the change since earlier scans. No model is asked. */
 
 import { round } from '@reddyfit/shared/scan/measures';
 import { changeOf } from '../../body/fusion/repeat.ts';
@@ -11,13 +11,14 @@ const YEAR_DAYS = 366;
 const TREND_DAYS = 90;
 const TREND_MIN_DAYS_WITH_SCANS = 3;
 /**
- * Least span of a trend (days). Body water alone moves a weight by about 1 % from day to day (Orsama et al. 2014, PLoS ONE 9:e87873, show
- * the weekly rhythm), so a rate over less is mostly that.
+ * Least span of a trend (days). Body water alone changes a weight by about 1 % from day to day (Orsama et al. 2014,
+ * PLoS ONE 9:e87873, show the weekly rhythm), so a rate over a shorter span is mostly water.
  */
 const TREND_LEAST_DAYS = 14;
 /**
- * A point further from the line through the others than so many of their median absolute deviations is left out (Leys et al. 2013, J Exp
- * Soc Psychol 49:764, who advise 2.5 to 3), but none within what a scale and a scan err anyway: 1 lb, 1 point; the latter two are assumed.
+ * A point is left out when its distance from the line through the others is more than this many median absolute
+ * deviations (Leys et al. 2013, J Exp Soc Psychol 49:764, who advise 2.5 to 3). No point is left out within the error
+ * that a scale and a scan have anyway: 1 lb and 1 percentage point, both assumed.
  */
 const OUTLIER_DEVIATIONS = 3;
 const LEAST_DEVIATION = 1;
@@ -68,7 +69,10 @@ function against(current: EarlierScan, other: EarlierScan): NonNullable<DeltaRes
   };
 }
 
-/** Rates over one scan a day, the newest of each (UTC); null with fewer than three days, or within two weeks. */
+/**
+ * The trend over one scan a day, the newest of each day (UTC); null with fewer than three days, or with a span of less
+ * than two weeks.
+ */
 function trend(scans: readonly EarlierScan[]): DeltaResult['trend'] {
   const newestOfDay = new Map<string, EarlierScan>();
   for (const scan of scans) {
@@ -95,7 +99,10 @@ interface Rate {
   standardError: number;
 }
 
-/** Change of `of` per week over scans of different days, oldest first, without outliers. */
+/**
+ * Change of `of` per week over scans of different days, oldest first, without outliers; null when too few days or too
+ * short a span remain.
+ */
 function rate(daily: readonly EarlierScan[], of: (scan: EarlierScan) => number): Rate | null {
   const points = daily.map((scan) => ({ week: daysBetween(daily[0]!, scan) / 7, value: of(scan) }));
   const kept = withoutOutliers(points);
@@ -109,7 +116,7 @@ interface Point {
   value: number;
 }
 
-/** Those near the line of the median slope (Theil 1950, Sen 1968), which half of the points cannot turn. */
+/** The points near the line of the median slope (Theil 1950, Sen 1968), which up to 29 % of outliers cannot turn. */
 function withoutOutliers(points: readonly Point[]): readonly Point[] {
   const slopes = points.flatMap((one, index) =>
     points
@@ -121,7 +128,7 @@ function withoutOutliers(points: readonly Point[]): readonly Point[] {
   const slope = median(slopes);
   const start = median(points.map(({ week, value }) => value - slope * week));
   const off = points.map(({ week, value }) => Math.abs(value - start - slope * week));
-  // 1.4826 makes the median of the deviations a standard deviation where they are normal.
+  // For normally distributed deviations, 1.4826 times their median is the standard deviation.
   const limit = OUTLIER_DEVIATIONS * Math.max(1.4826 * median(off), LEAST_DEVIATION);
   return points.filter((_, index) => off[index]! <= limit);
 }
@@ -132,7 +139,7 @@ function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }
 
-/** Slope of the least-squares line, and its standard error from what lies off the line. */
+/** Slope of the least-squares line, and its standard error from the residuals. */
 function leastSquares(points: readonly Point[]): Rate {
   const mean = (of: (point: Point) => number) =>
     points.reduce((sum, point) => sum + of(point), 0) / points.length;

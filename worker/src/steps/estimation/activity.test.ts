@@ -23,7 +23,7 @@ const input = {
   createdAt: '2026-11-25T08:00:00.000Z',
 };
 
-/** A photo that was examined, with an outline that only the stand-in of the measurement reads. */
+/** An examined photo, with an outline that only the tests' stand-in for the measurement reads. */
 const examined: Examination = {
   issues: [],
   pose: {
@@ -37,7 +37,7 @@ const examined: Examination = {
 
 type Said = number | { refusal: string } | ScanPipelineError;
 
-/** A model that sees these body fats in turn (%), and what it was asked. */
+/** A model that gives these body fats in turn (%) and records what it was asked. */
 function modelThatSees(...said: Said[]) {
   const asked: ModelQuestion[] = [];
   const model: Model = {

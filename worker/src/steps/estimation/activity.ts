@@ -1,4 +1,7 @@
-/** estimation: what is measured in the photos, what a model sees in them, and the scan before, made into one body fat. */
+/**
+ * The step estimation: combines what is measured in the photos, what a model sees in them, and the scan before into one
+ * body fat.
+ */
 
 import { ScanPipelineError } from '@reddyfit/shared/errors';
 import { round } from '@reddyfit/shared/scan/measures';
@@ -25,9 +28,10 @@ export type EstimationPorts = Pick<StepPorts, 'examinations' | 'memory' | 'measu
 };
 
 /**
- * Body composition of one scan. The model's look and the reading of the scan before go on at once. A body that
- * cannot be measured and a scan before that cannot be read are done without, and so is a model that declines the photos of a
- * body that was measured. A model that is asked and fails for good otherwise, fails the step.
+ * Makes the step, which estimates the body composition of one scan. The model's look and the reading of the scan before
+ * run in parallel. The step goes on without a measurement when the body cannot be measured, without the scan before
+ * when it cannot be read, and without the model when it declines the photos of a body that was measured. When the model
+ * fails for good in any other way, the step fails.
  */
 export function createEstimation({
   examinations,
@@ -42,11 +46,11 @@ export function createEstimation({
     const { scanId, subject, reader } = input;
     const speaker = speakerFor(reader);
     const over = new AbortController();
-    // Once the step is over, by an error of the model, nobody waits for what is still asked.
+    // Aborts the requests that are still under way when the step has ended early, by an error of the model.
     const ending = AbortSignal.any([signal, over.signal]);
     try {
       const earlier = lastScan(scans, input);
-      // It is awaited below, unless the photos can't be used.
+      // Prevents an unhandled rejection. The promise is awaited below, unless the photos cannot be used.
       earlier.catch(() => undefined);
       const examined = await examinations.of(input, ending);
       requireUsable(examined);
@@ -54,7 +58,7 @@ export function createEstimation({
       const girths = leftOut ? null : measureBody(measurer, { scanId, examined, heightCm: subject.heightCm });
       const fits = girths && fitsGirths(subject, girths);
       if (fits === false && !input.weightConfirmed) throw new ScanPipelineError('WeightDoubtfulError.body');
-      // Once confirmed it counts, but only a body that was measured can say that it is right.
+      // A confirmed weight is used, but only a measured body can show that it is right.
       const isDoubtful = input.weightConfirmed === true && fits !== true;
       const [history, first] = await Promise.all([
         earlier,
@@ -74,7 +78,8 @@ export function createEstimation({
 
       const fused = fuse(
         {
-          // Unmeasured, a model stands alone: it is told height and weight, and sees the body besides.
+          // When the body was not measured, the model's estimate replaces the equation from height and weight: the
+          // model is told both, and sees the body.
           ...((isMeasured || !sight) && { [measured.source]: measured }),
           ...(sight && { model: sight.estimate }),
           ...(history && { history }),
@@ -106,13 +111,13 @@ export function createEstimation({
   };
 }
 
-/** That the model declined, which a measurement makes up for; any other error is thrown on. */
+/** Returns the error when the model declined, since a measurement can make up for that; throws any other error. */
 function refusalOrThrow(error: unknown): ScanPipelineError {
   if (error instanceof ScanPipelineError && error.code === 'ModelRefusedError') return error;
   throw error;
 }
 
-/** The measurement as a model is shown it. */
+/** The measurement in the form in which the model is shown it. */
 function shownOf(measured: Estimate, girths: BodyMeasurement, { sex }: ScanSubject): Measured {
   const { bodyFatPercent, low, high } = fuse({ measurement: measured }, sex);
   const cm = (name: GirthName) => round(girths[name].cm, 1);

@@ -2,7 +2,7 @@
 
 import type { EstimationResult } from '@reddyfit/shared/scan/results';
 
-/** A plausible estimation of a person of 200 lb, with `change`. */
+/** A plausible estimation of a person of 200 lb, changed by `change`. */
 export function estimationOf(change: Partial<EstimationResult> = {}): EstimationResult {
   return {
     bodyFatPercent: 28,

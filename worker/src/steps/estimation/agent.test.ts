@@ -4,7 +4,10 @@ import { estimationAnswer, estimationProblem, estimationPrompt, secondLookPrompt
 const subject = { sex: 'male', ageYears: 34, heightCm: 180, weightLb: 181 } as const;
 const answer = { bodyFatPercent: 18, low: 16, high: 20, observations: ['Lean.'] };
 
-/** What is wrong with the answer when the model says this of the subject; the schema's verdict first. */
+/**
+ * What is wrong with this answer of the model about `someone`: 'schema' when the schema refuses it, else the guard's
+ * verdict.
+ */
 function problem(change: Partial<typeof answer>, someone: Parameters<typeof estimationProblem>[1] = subject) {
   const parsed = estimationAnswer.safeParse({ ...answer, ...change });
   return parsed.success ? estimationProblem(parsed.data, someone) : 'schema';

@@ -1,4 +1,7 @@
-/** Looks at four photos and estimates body fat; once more, with the measurements shown, where the two are far apart. */
+/**
+ * Asks a model to estimate body fat from four photos, and asks once more with the measurements when its answer is far
+ * from them.
+ */
 
 import { lbToKg, round } from '@reddyfit/shared/scan/measures';
 import { estimationResult, type ModelCall } from '@reddyfit/shared/scan/results';
@@ -12,16 +15,16 @@ import type { Model } from '../../model/model.ts';
 import type { GirthName } from '../../body/vision/body-measurement.ts';
 import { ask, type PhotoDataUrls, type Prompt, together } from '../../model/ask.ts';
 
-/** What the estimation starts from. */
+/** What the model's estimate starts from. */
 export interface EstimationInput {
   readonly subject: ScanSubject;
   readonly reader?: Reader | undefined;
-  /** Texts remembered of earlier scans, nearest first, without what those scans made of the body. */
+  /** Texts remembered of earlier scans, nearest first, without the results of those scans. */
   readonly memories: readonly string[];
   readonly photos: PhotoDataUrls;
 }
 
-/** What the girths of the same body say. */
+/** Body fat computed from the girths of the same body. */
 export interface Measured {
   /** Body fat (%) by published equations, and its 95 % interval. */
   readonly bodyFatPercent: number;
@@ -30,7 +33,7 @@ export interface Measured {
   readonly girthsCm: Readonly<Record<GirthName, number>>;
 }
 
-/** What the model saw, and what it cost. */
+/** What the model saw, and the cost of the call. */
 export interface VisualEstimate {
   readonly bodyFatPercent: number;
   /** Ends of the range that the model is 80 % sure of (%). */
@@ -41,15 +44,16 @@ export interface VisualEstimate {
 }
 
 /**
- * How far an estimate may lie from what body mass index, age and sex predict (points). More room below, since the
- * prediction reads a trained person's muscle as fat; the other way it errs by about 4 points (Deurenberg 1991).
+ * How far an estimate may be from what body mass index, age and sex predict (percentage points). There is more room
+ * below, since the prediction takes a trained person's muscle for fat; above, it errs by about 4 points (Deurenberg
+ * 1991).
  */
 const PLAUSIBLE = { below: 20, above: 15 } as const;
 
-/** The prediction is a straight line; bodies level off, so it counts up to here only (%). */
+/** The prediction is a straight line, but real body fat levels off, so the prediction is capped here (%). */
 const PREDICTED_MAX = 50;
 
-/** What the model must answer. Percent of body mass. */
+/** Schema of the model's answer. Numbers are percent of body mass. */
 export const estimationAnswer = z.strictObject({
   bodyFatPercent: z.number().min(ESSENTIAL_FAT.male).max(MAX_BODY_FAT).describe('Best estimate, one decimal'),
   low: z.number().min(0).max(MAX_BODY_FAT).describe('Low end of the range you are 80 % sure of'),
@@ -62,7 +66,7 @@ type EstimationAnswer = z.infer<typeof estimationAnswer>;
 
 const bmiOf = (subject: ScanSubject) => bodyMassIndex(lbToKg(subject.weightLb), subject.heightCm);
 
-/** The prompt: pure, from subject, memories and photos. */
+/** The prompt, a pure function of subject, memories and photos. */
 export function estimationPrompt({ subject, memories, photos }: EstimationInput): Prompt {
   return {
     instructions: [
@@ -85,7 +89,7 @@ export function estimationPrompt({ subject, memories, photos }: EstimationInput)
   };
 }
 
-/** The prompt of the second look: the first one, and what makes a second one needed. */
+/** The prompt of the second look: the first prompt, and the measurement and first answer that make a second look necessary. */
 export function secondLookPrompt(input: EstimationInput, first: VisualEstimate, measured: Measured): Prompt {
   const { instructions, facts, photos } = estimationPrompt(input);
   return {
@@ -101,7 +105,7 @@ export function secondLookPrompt(input: EstimationInput, first: VisualEstimate, 
   };
 }
 
-/** Null when the estimate can belong to this person, else what is wrong, in words for the model. */
+/** Null when the estimate is possible for this person, else what is wrong, in words for the model. */
 export function estimationProblem(answer: EstimationAnswer, subject: ScanSubject): string | null {
   const { bodyFatPercent, low, high } = answer;
   const floor = ESSENTIAL_FAT[subject.sex];
@@ -116,7 +120,7 @@ export function estimationProblem(answer: EstimationAnswer, subject: ScanSubject
   return null;
 }
 
-/** The two questions. Errors of both: those of `ask`. */
+/** The two questions to the model. Both throw the errors of `ask`. */
 export function createEstimationAgent(model: Model) {
   async function look(
     input: EstimationInput,
@@ -140,11 +144,11 @@ export function createEstimationAgent(model: Model) {
   }
 
   return {
-    /** What the model sees without being told what was measured. */
+    /** Asks the model without telling it what was measured. */
     look: (input: EstimationInput, signal: AbortSignal): Promise<VisualEstimate> =>
       look(input, estimationPrompt(input), 'estimation', signal),
 
-    /** What it sees once it is; the call is that of both looks. */
+    /** Asks the model again with the measurement. `modelCall` of the result sums both calls. */
     async lookAgain(
       input: EstimationInput,
       first: VisualEstimate,

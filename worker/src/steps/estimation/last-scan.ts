@@ -1,4 +1,4 @@
-/** What the user's scan before this one says of today's body fat. */
+/** Estimates today's body fat from the user's scan before this one. */
 
 import type { Estimate } from '../../body/equations/combine-estimates.ts';
 import { bodyFatByHistory, HISTORY_DAYS } from '../../body/fusion/history.ts';
@@ -8,7 +8,7 @@ import type { StepInput } from '@reddyfit/shared/temporal/workflows';
 
 const DAY_MS = 86_400_000;
 
-/** Null when there was none lately, or it cannot be read: an estimation goes on without it. */
+/** Null when there was no recent scan, or when it cannot be read, since an estimation goes on without it. */
 export async function lastScan(
   scans: Pick<ScanStore, 'earlier'>,
   { scanId, userId, subject, createdAt }: StepInput<'estimation'>,

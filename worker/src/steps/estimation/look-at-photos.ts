@@ -1,4 +1,4 @@
-/** A model's look at a scan's photos, and its second one when the first is far from what was measured. */
+/** A model's look at a scan's photos, and a second look when the first is far from what was measured. */
 
 import type { EstimationFlag } from '@reddyfit/shared/scan/results';
 import { createEstimationAgent, type EstimationInput, type Measured, type VisualEstimate } from './agent.ts';
@@ -11,7 +11,7 @@ import type { PhotoDataUrls } from '../../model/ask.ts';
 import type { StepInput } from '@reddyfit/shared/temporal/workflows';
 import { withoutResults } from '../../scan/scan-memory.ts';
 
-/** Memories shown to the model: enough for a course, few enough to stay a small part of the prompt. */
+/** How many memories the model is shown: enough to show a development, few enough to stay a small part of the prompt. */
 const MEMORIES = 5;
 
 const QUERY = 'body composition: body fat, lean mass, weight';
@@ -24,11 +24,11 @@ export interface VisualAssessment {
   readonly flags: readonly EstimationFlag[];
 }
 
-/** Looks by `model`. Errors: those of the model. */
+/** Looks at photos with `model`. Throws the errors of the model. */
 export function createLook(model: Model, memory: Memory) {
   const agent = createEstimationAgent(model);
 
-  /** A memory that does not answer is done without. */
+  /** The user's memories; none when the memory does not answer. */
   function recall(userId: string, scanId: string, signal: AbortSignal): Promise<string[]> {
     return memory.recall(userId, QUERY, MEMORIES, signal).catch(() => {
       log('WARNING', 'memory_not_recalled', { scanId });
@@ -37,7 +37,7 @@ export function createLook(model: Model, memory: Memory) {
   }
 
   return {
-    /** The first look: the model is not told what was measured, now or before, so that it judges for itself. */
+    /** The first look. The model is not told what was measured, now or before, so that it judges for itself. */
     async look(
       { scanId, userId, subject, reader }: StepInput<'estimation'>,
       photos: PhotoDataUrls,
@@ -50,8 +50,9 @@ export function createLook(model: Model, memory: Memory) {
     },
 
     /**
-     * The second, once, with the measurement shown. What comes of it counts for less, also when it is near: it is no
-     * judgement of the model's own any more. An answer that cannot be had is done without: the first one was usable.
+     * The second look, made once, with the measurement shown. Its estimate counts for less even when it is near the
+     * measurement, because it is no longer the model's independent judgement. When the second answer fails, the first
+     * one is used.
      */
     async lookAgain(
       { question, seen: first }: VisualAssessment,

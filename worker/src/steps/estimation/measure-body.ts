@@ -1,4 +1,4 @@
-/** Girths of a scan's body, or word that there are none: an estimation goes on without them. */
+/** Measures the girths of a scan's body. */
 
 import { log } from '../../platform/logs.ts';
 import type { BodyMeasurer } from '../../body/vision/body-measurement.ts';
@@ -6,7 +6,7 @@ import { type BodyMeasurement, GIRTHS } from '../../body/vision/body-measurement
 import { silhouettesOf } from '../../body/photos/scan-photos.ts';
 import type { Examinations } from '../../body/vision/examine-photo.ts';
 
-/** Null when the body cannot be measured in these photos. */
+/** Null when the body cannot be measured in these photos. The estimation then goes on without girths. */
 export function measureBody(
   measurer: BodyMeasurer,
   { scanId, examined, heightCm }: { scanId: string; examined: Examinations; heightCm: number },
@@ -16,7 +16,7 @@ export function measureBody(
     const girths = silhouettes && measurer.measure(silhouettes, heightCm);
     if (girths && isMeasured(girths)) return girths;
   } catch {
-    // What went wrong may quote the measures; that it did is enough.
+    // The error may quote measures of the body, so only the fact that it failed is logged.
   }
   log('WARNING', 'body_not_measured', { scanId });
   return null;

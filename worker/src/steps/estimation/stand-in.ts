@@ -1,10 +1,10 @@
-/** What a stand-in for the model answers: what body mass index, age and sex predict, a little off by the photos. */
+/** The stand-in model's answer: the body fat that body mass index, age and sex predict, shifted a little by the photos. */
 
 import { z } from 'zod';
 import { bodyFatByBmi } from '../../body/equations/body-fat-by-bmi.ts';
 import type { StandInQuestion } from '../../model/stand-in.ts';
 
-/** A number from 0 to 1 that depends on the hashes (hex) alone. */
+/** A number from 0 to 1 that depends only on the hashes (hex). */
 function fraction(hashes: readonly string[]): number {
   const sum = hashes.reduce((total, hash) => total + Number.parseInt(hash.slice(0, 8), 16), 0);
   return (sum % 2 ** 32) / 2 ** 32;
@@ -24,11 +24,11 @@ export function answer({ facts, photoHashes }: StandInQuestion): unknown {
       previousAnswer: z.number().optional(),
     })
     .parse(facts);
-  // The same photos always give the same number; others lie within 1.5 points of it.
+  // The same photos always give the same number; other photos give a number within 1.5 points of the prediction.
   const offset = (fraction(photoHashes) - 0.5) * 3;
   const floor = sex === 'female' ? 11 : 4;
   const byEye = previousAnswer ?? bodyFatByBmi(bmi, ageYears, sex) + offset;
-  // Shown the measurement, it goes most of the way there.
+  // When the measurement is shown, the answer moves most of the way to it.
   const believed = measured ? byEye + (measured.bodyFatPercent - byEye) * 0.75 : byEye;
   const bodyFatPercent = tenth(Math.min(60, Math.max(floor, believed)));
   return {

@@ -1,4 +1,4 @@
-/** Water to drink on a day, computed; tips, in the model's words. */
+/** Daily water: the amount is computed, and the model writes the tips. */
 
 import { lbToKg } from '@reddyfit/shared/scan/measures';
 import { hydrationResult, type HydrationResult } from '@reddyfit/shared/scan/results';
@@ -8,19 +8,19 @@ import type { Model } from '../../model/model.ts';
 import { ask, type Prompt } from '../../model/ask.ts';
 import type { Reader } from '@reddyfit/shared/words/reader';
 
-/** What the model must answer. */
+/** Schema of the model's answer. */
 export const hydrationAnswer = hydrationResult.pick({ tips: true });
 
 /** The computed part of the result. */
 export type HydrationTarget = Pick<HydrationResult, 'dailyWaterMl' | 'dailyWaterFlOz'>;
 
-/** Water of a day: pure, from weight, age and sex (see equations/water.ts). */
+/** Computes the water of a day from weight, age and sex (see equations/water.ts). */
 export function hydrationTarget(subject: ScanSubject): HydrationTarget {
   const ml = dailyWaterMl(lbToKg(subject.weightLb), subject.ageYears, subject.sex);
   return { dailyWaterMl: ml, dailyWaterFlOz: Math.round(mlToFlOz(ml)) };
 }
 
-/** The prompt: pure, from the target. */
+/** The prompt, a pure function of the target. */
 export function hydrationPrompt(target: HydrationTarget): Prompt {
   return {
     instructions: [
@@ -32,7 +32,7 @@ export function hydrationPrompt(target: HydrationTarget): Prompt {
   };
 }
 
-/** Computes the amount and asks the model for tips. Errors: those of `ask`. */
+/** Computes the amount and asks the model for tips. Throws the errors of `ask`. */
 export function createHydrationAgent(model: Model) {
   return async (
     { subject, reader }: { subject: ScanSubject; reader?: Reader | undefined },

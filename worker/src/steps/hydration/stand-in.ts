@@ -1,4 +1,4 @@
-/** What a stand-in for the model answers: how to drink the amount in the facts. */
+/** The stand-in model's answer: how to drink the amount in the facts. */
 
 import { z } from 'zod';
 import type { StandInQuestion } from '../../model/stand-in.ts';

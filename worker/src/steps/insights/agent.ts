@@ -1,4 +1,4 @@
-/** Says in words what the numbers of this scan and their change mean. */
+/** Asks a model to explain the numbers of this scan and their change in words. */
 
 import {
   insightsResult,
@@ -21,7 +21,7 @@ export interface InsightsInput {
   readonly delta: DeltaResult | null;
 }
 
-/** What the model must answer. */
+/** Schema of the model's answer. */
 export const insightsAnswer = insightsResult.omit({ modelCall: true });
 
 /** A change without the id of the scan it is measured against. */
@@ -29,7 +29,7 @@ function changeOf(since: DeltaResult['previous'] | undefined) {
   return since ? { days: Math.round(since.days), change: since.change } : null;
 }
 
-/** The prompt: pure, from the estimation and its change. */
+/** The prompt, a pure function of the estimation and its change. */
 export function insightsPrompt({ subject, estimation, delta, reader }: InsightsInput): Prompt {
   return {
     instructions: [
@@ -63,7 +63,7 @@ export function insightsPrompt({ subject, estimation, delta, reader }: InsightsI
   };
 }
 
-/** Asks the model. Errors: those of `ask`. */
+/** Asks the model. Throws the errors of `ask`. */
 export function createInsightsAgent(model: Model) {
   return async (input: InsightsInput, signal: AbortSignal): Promise<InsightsResult> => {
     const { answer, modelCall } = await ask(

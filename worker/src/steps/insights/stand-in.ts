@@ -1,4 +1,4 @@
-/** What a stand-in for the model answers: the numbers in sentences. */
+/** The stand-in model's answer: the numbers in sentences. */
 
 import { z } from 'zod';
 import type { StandInQuestion } from '../../model/stand-in.ts';

@@ -1,4 +1,4 @@
-/** Daily energy and macronutrients, computed; meals and advice, in the model's words. */
+/** Daily energy and macronutrients: the targets are computed, and the model writes meals and advice. */
 
 import { lbToKg } from '@reddyfit/shared/scan/measures';
 import { nutritionResult, type EstimationResult, type NutritionResult } from '@reddyfit/shared/scan/results';
@@ -17,13 +17,13 @@ export interface NutritionInput {
   readonly estimation: EstimationResult;
 }
 
-/** What the model must answer. */
+/** Schema of the model's answer. */
 export const nutritionAnswer = nutritionResult.pick({ meals: true, advice: true });
 
 /** The computed part of the result: whole kcal/day and g/day. */
 export type NutritionTargets = Omit<NutritionResult, 'meals' | 'advice' | 'modelCall'>;
 
-/** Targets of a day: pure, from published equations (see equations/). */
+/** Computes the targets of a day from published equations (see equations/). */
 export function nutritionTargets({ subject, estimation }: NutritionInput): NutritionTargets {
   const goal = goalFor({ ...subject, ...estimation });
   const bmr = basalMetabolicRate(lbToKg(estimation.leanMassLb));
@@ -41,7 +41,7 @@ export function nutritionTargets({ subject, estimation }: NutritionInput): Nutri
   };
 }
 
-/** The prompt: pure, from the targets. */
+/** The prompt, a pure function of the targets. */
 export function nutritionPrompt(targets: NutritionTargets): Prompt {
   return {
     instructions: [
@@ -55,7 +55,7 @@ export function nutritionPrompt(targets: NutritionTargets): Prompt {
   };
 }
 
-/** Computes the targets and asks the model for meals. Errors: those of `ask`. */
+/** Computes the targets and asks the model for meals. Throws the errors of `ask`. */
 export function createNutritionAgent(model: Model) {
   return async (input: NutritionInput, signal: AbortSignal): Promise<NutritionResult> => {
     const targets = nutritionTargets(input);

@@ -1,4 +1,4 @@
-/** What a stand-in for the model answers: three meals that share the day's energy and protein. */
+/** The stand-in model's answer: three meals that share the day's energy and protein. */
 
 import { z } from 'zod';
 import { goal, GOAL_WORDS, type StandInQuestion } from '../../model/stand-in.ts';

@@ -6,13 +6,16 @@ import { poseOf } from '../../../../shared/src/gate/standing.fixture.ts';
 import type { Model } from '../../model/model.ts';
 import { createQualityCheck } from './activity.ts';
 
-/** No model is asked of these photos. */
+/** A model that must not be asked. */
 const model: Model = {
   ask: () => Promise.reject(new Error('not needed')),
   embed: () => Promise.reject(new Error('not needed')),
 };
 
-/** The verdict on somebody whose right arm is missing: on that side no wall is followed by an arm. */
+/**
+ * The verdict on photos in which the right arm seems to be missing: no background shows between torso and arm (`armGap`
+ * is 0).
+ */
 async function verdict(asked: {
   without?: WaivableIssue[];
   rejectedBefore?: WaivableIssue[];

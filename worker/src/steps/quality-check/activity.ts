@@ -1,4 +1,7 @@
-/** qualityCheck: pixels and posture first, on this machine; the model only for photos that pass, and only where it is wanted. */
+/**
+ * The step qualityCheck: the worker checks pixels and posture itself, then asks a model about photos that pass, if that
+ * is switched on.
+ */
 
 import { ScanPipelineError } from '@reddyfit/shared/errors';
 import { ANGLES, type Angle } from '@reddyfit/shared/scan/photos';
@@ -14,10 +17,10 @@ import type { StepPorts, StepWork } from '../step.ts';
 import { photosForModel } from '../../body/photos/scan-photos.ts';
 
 /**
- * Verdict on four photos, all four in one answer. A photo that is missing, unreadable, small, dark, bright, blurred, or does not show one
- * whole person upright from the asked side is rejected without asking the model, and what passed stays accepted when the model declines
- * to look. Throws when the processes that examine photos fail: Temporal tries again. Photos that are not there yet are
- * waited for, and the workflow is told so.
+ * Makes the step, which judges all four photos in one answer. A photo is rejected without asking the model when it is
+ * missing, unreadable, too small, dark, bright or blurred, or when it does not show one whole person upright from the
+ * asked side. When the model declines to look, photos that passed stay accepted. Throws when the processes that examine
+ * photos fail, and Temporal tries again. Waits for photos that have not arrived, and tells the workflow so.
  */
 export function createQualityCheck({
   examinations,
@@ -54,7 +57,7 @@ export function createQualityCheck({
   };
 }
 
-/** The issues without those whose reasons are let pass. */
+/** The issues without those whose reasons the user waived. */
 function letPass(
   issues: Record<Angle, readonly PhotoIssue[]>,
   without: readonly WaivableIssue[],
@@ -67,8 +70,8 @@ function letPass(
 }
 
 /**
- * The verdict, and on the second rejection in a row for one reason that may lie in the body, the offer to let it pass: nobody is rejected without
- * end for what they cannot change.
+ * Adds an offer to a verdict that rejects for a second time in a row for a reason that may lie in the body: the user
+ * may go on without the measurement. So nobody is rejected without end for something that they cannot change.
  */
 function withOffer(
   judged: QualityCheckResult,

@@ -1,4 +1,4 @@
-/** Judges whether the four photos show what an estimation needs. */
+/** Asks a model whether the four photos show what an estimation needs. */
 
 import { ANGLES, type Angle } from '@reddyfit/shared/scan/photos';
 import { photoIssue, type PhotoIssue, type QualityCheckResult } from '@reddyfit/shared/scan/results';
@@ -7,7 +7,7 @@ import { z } from 'zod';
 import type { Model } from '../../model/model.ts';
 import { ask, type PhotoDataUrls, type Prompt } from '../../model/ask.ts';
 
-/** What only a look at the picture tells; light, size and sharpness are measured before. */
+/** Issues that only a look at the picture can find; light, size and sharpness are measured before. */
 const SEEN_ISSUES = ['not_a_person', 'not_full_body', 'wrong_angle', 'obstructed'] as const;
 
 const photoAnswer = z.strictObject({
@@ -21,12 +21,12 @@ const photoAnswer = z.strictObject({
     .describe('Empty when the photo can be used'),
 });
 
-/** What the model must answer. */
+/** Schema of the model's answer. */
 export const qualityCheckAnswer = z.strictObject(
   Object.fromEntries(ANGLES.map((angle) => [angle, photoAnswer])) as Record<Angle, typeof photoAnswer>,
 );
 
-/** The prompt: pure, from the four photos. */
+/** The prompt, a pure function of the four photos. */
 export function qualityCheckPrompt(photos: PhotoDataUrls): Prompt {
   return {
     instructions: [
@@ -45,7 +45,7 @@ export function qualityCheckPrompt(photos: PhotoDataUrls): Prompt {
   };
 }
 
-/** The verdict from the issues of each photo: a photo without issues is accepted, a scan with four of them. */
+/** The verdict: a photo without issues is accepted, and a scan is accepted when all four photos are. */
 export function verdict(issues: Record<Angle, readonly PhotoIssue[]>): QualityCheckResult {
   const photos = Object.fromEntries(
     ANGLES.map((angle) => [angle, { accepted: issues[angle].length === 0, issues: [...issues[angle]] }]),
@@ -53,7 +53,7 @@ export function verdict(issues: Record<Angle, readonly PhotoIssue[]>): QualityCh
   return { accepted: ANGLES.every((angle) => photos[angle].accepted), photos };
 }
 
-/** Asks the model for a verdict on prepared photos. Errors: those of `ask`. */
+/** Asks the model for a verdict on prepared photos. Throws the errors of `ask`. */
 export function createQualityCheckAgent(model: Model) {
   return async (
     { photos, reader }: { photos: PhotoDataUrls; reader?: Reader | undefined },

@@ -1,4 +1,4 @@
-/** What a stand-in for the model answers: nothing is wrong with any photo. */
+/** The stand-in model's answer: no photo has an issue. */
 
 import { ANGLES } from '@reddyfit/shared/scan/photos';
 

@@ -1,4 +1,4 @@
-/** Plans a week of training for the goal that follows from body fat. */
+/** Asks a model to plan a week of training for the goal that follows from body fat. */
 
 import { workoutResult, type EstimationResult, type WorkoutResult } from '@reddyfit/shared/scan/results';
 import type { ScanSubject } from '@reddyfit/shared/temporal/workflows';
@@ -14,10 +14,10 @@ export interface WorkoutInput {
   readonly estimation: EstimationResult;
 }
 
-/** What the model must answer. */
+/** Schema of the model's answer. */
 export const workoutAnswer = workoutResult.pick({ sessions: true, advice: true });
 
-/** The prompt: pure, from goal, subject and estimation. */
+/** The prompt, a pure function of goal, subject and estimation. */
 export function workoutPrompt(goal: Goal, { subject, estimation, reader }: WorkoutInput): Prompt {
   return {
     instructions: [
@@ -41,7 +41,7 @@ export function workoutPrompt(goal: Goal, { subject, estimation, reader }: Worko
   };
 }
 
-/** Computes the goal and asks the model for a plan. Errors: those of `ask`. */
+/** Computes the goal and asks the model for a plan. Throws the errors of `ask`. */
 export function createWorkoutAgent(model: Model) {
   return async (input: WorkoutInput, signal: AbortSignal): Promise<WorkoutResult> => {
     const goal = goalFor({ ...input.subject, ...input.estimation });

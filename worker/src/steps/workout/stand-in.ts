@@ -1,4 +1,4 @@
-/** What a stand-in for the model answers: a week of training for the goal. */
+/** The stand-in model's answer: a week of training for the goal. */
 
 import { z } from 'zod';
 import { goal, GOAL_WORDS, type StandInQuestion } from '../../model/stand-in.ts';

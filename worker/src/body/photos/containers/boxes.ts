@@ -1,4 +1,4 @@
-/** Boxes of an ISO base media file (ISO/IEC 14496-12), read within bounds. */
+/** Reads boxes of an ISO base media file (ISO/IEC 14496-12) within their bounds, and writes them. */
 
 import { damaged, MOST_PARTS } from './file-fault.ts';
 
@@ -7,7 +7,7 @@ export interface Box {
   readonly content: Buffer;
 }
 
-/** The boxes in `bytes`, one after the other. Throws FileFault when one reaches beyond its end. */
+/** The boxes in `bytes`, in order. Throws FileFault when a box reaches beyond the end of `bytes`, or for too many boxes. */
 export function readBoxes(bytes: Buffer): Box[] {
   const boxes: Box[] = [];
   let at = 0;
@@ -26,7 +26,7 @@ export function readBoxes(bytes: Buffer): Box[] {
   return boxes;
 }
 
-/** Reads numbers one after the other. Throws FileFault beyond the end. */
+/** Reads numbers and text from `bytes`, in order, beginning at `from`. Throws FileFault when a read passes the end. */
 export function reader(bytes: Buffer, from = 0) {
   let at = from;
   const take = (count: number) => {
@@ -38,7 +38,7 @@ export function reader(bytes: Buffer, from = 0) {
     u8: () => bytes.readUInt8(take(1)),
     u16: () => bytes.readUInt16BE(take(2)),
     u32: () => bytes.readUInt32BE(take(4)),
-    /** A number of 0, 1, 2, 4 or 8 bytes. */
+    /** An unsigned number of 0, 1, 2, 4 or 8 bytes; of 0 bytes it is 0. */
     uint(size: number): number {
       if (size === 0) return 0;
       const place = take(size);
@@ -54,7 +54,7 @@ export function reader(bytes: Buffer, from = 0) {
   };
 }
 
-/** A box to be written. */
+/** The bytes of a box. */
 export function box(type: string, ...content: readonly Buffer[]): Buffer {
   const header = Buffer.alloc(8);
   header.writeUInt32BE(8 + content.reduce((sum, { length }) => sum + length, 0));
@@ -62,7 +62,7 @@ export function box(type: string, ...content: readonly Buffer[]): Buffer {
   return Buffer.concat([header, ...content]);
 }
 
-/** A box with a version and flags to be written. */
+/** The bytes of a box that has a version, and flags of 0. */
 export function fullBox(type: string, version: number, ...content: readonly Buffer[]): Buffer {
   return box(type, Buffer.from([version, 0, 0, 0]), ...content);
 }

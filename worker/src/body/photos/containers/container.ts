@@ -1,53 +1,59 @@
-/** What our own readers say of a photo's file before any decoder sees it. They touch no pixel and are linear in the file's length. */
+/**
+ * What the readers in this folder report of a photo's file before any decoder gets it. The readers decode no pixel, and their
+ * time is linear in the length of the file.
+ */
 
 import type { Box } from './boxes.ts';
 import type { Orientation, Taken } from './exif.ts';
 
-/** One photo's file, walked from end to end. */
+/** The contents of a photo's file. */
 export interface PhotoFile {
   readonly format: 'jpeg' | 'png' | 'webp' | 'heic' | 'avif';
-  /** As stored (px), before it is turned by `orientation`. */
+  /** The stored size (px), before the picture is turned by `orientation`. */
   readonly width: number;
   readonly height: number;
   readonly orientation: Orientation;
-  /** When and with what it was taken, as far as the camera wrote it. */
+  /** When the photo was taken, if the camera wrote it. */
   readonly taken: Taken;
   readonly picture: FilePicture | HeifPicture;
 }
 
-/** A picture that a decoder reads as one file, without anything that does not make pixels. */
+/** A picture that a decoder reads as one file. Its bytes contain only the parts that affect pixels. */
 export interface FilePicture {
   readonly kind: 'file';
   readonly bytes: Buffer;
-  /** Whether the file had ended before its end marker: then only a whole picture may be believed. */
+  /** True when the file broke off and the reader added the end marker. Only a complete picture is then accepted. */
   readonly endAdded: boolean;
-  /** Whether it can be decoded row by row, or all of it has to be in memory at once. */
+  /** True when it can be decoded row by row; otherwise the whole picture has to be in memory at once. */
   readonly rowByRow: boolean;
 }
 
-/** A picture in coded pieces. Thumbnails, depth, gain maps and whatever else a phone stores beside it are not in it. */
+/** A picture in coded tiles, without thumbnails, depth, gain maps and whatever else a phone stores beside the picture. */
 export interface HeifPicture {
   readonly kind: 'tiles';
   readonly codec: 'hevc' | 'av1';
   readonly columns: number;
   readonly rows: number;
-  /** Row by row, each of the same size (px); what hangs over the picture's right and lower edge is cut off. */
+  /** The tiles row by row, all of the same size (px). What lies beyond the picture's right and lower edge is cut off. */
   readonly tiles: readonly Tile[];
   readonly tileWidth: number;
   readonly tileHeight: number;
-  /** The part that is to be seen (px, as stored); all of it when absent. */
+  /** The part of the stored picture that is shown (px); all of it when absent. */
   readonly clip?: {
     readonly left: number;
     readonly top: number;
     readonly width: number;
     readonly height: number;
   };
-  /** An ICC profile of its colours, or the name of one; sRGB when absent. No tile names it, so that no decoder heeds it. */
+  /**
+   * The ICC profile of the picture's colours, or the name of a profile; sRGB when absent. The tiles do not contain it, so
+   * that no decoder applies it.
+   */
   readonly colours?: Buffer | 'display-p3';
 }
 
 export interface Tile {
   readonly data: Buffer;
-  /** Boxes that a decoder needs beside the data: its configuration, and how colours are coded. */
+  /** The boxes that a decoder needs beside the data: the decoder's configuration, and how colours are coded. */
   readonly properties: readonly Box[];
 }

@@ -1,4 +1,4 @@
-/** Files as phones and strangers make them: what reaches a decoder, and what does not. */
+/** Which parts of the files of phones and of attackers reach a decoder. */
 
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
@@ -33,7 +33,7 @@ const reasonOf = (bytes: Buffer) => {
   return 'read';
 };
 
-/** Mean difference (0–255) of two pictures of one size. */
+/** Mean difference (0–255) of two pictures of the same size. */
 function difference(a: Buffer, b: Buffer): number {
   expect(a.length).toBe(b.length);
   let sum = 0;
@@ -47,11 +47,11 @@ function segment(marker: number, content: Buffer): Buffer {
   head.writeUInt16BE(content.length + 2, 2);
   return Buffer.concat([head, content]);
 }
-/** The photo with segments after its first marker. */
+/** The photo with these segments inserted after its first marker. */
 const withSegments = (...segments: Buffer[]) =>
   Buffer.concat([jpeg.subarray(0, 2), ...segments, jpeg.subarray(2)]);
 
-/** A PNG chunk; decoders need its checksum, our reader does not. */
+/** A PNG chunk. Decoders check its checksum; readPng does not. */
 function chunk(type: string, content: Buffer): Buffer {
   const head = Buffer.alloc(8);
   head.writeUInt32BE(content.length);
@@ -133,7 +133,7 @@ describe('a JPEG', () => {
   );
 });
 
-/** Size of a photo as a process of its own decodes it, and the memory that it takes there (MiB). */
+/** Decodes a photo in a process of its own: the decoded size, and the memory that the process takes (MiB). */
 function decodedElsewhere(photo: Buffer): { width: number; height: number; addedMiB: number } {
   const folder = join(import.meta.dirname, '..');
   const script = `
@@ -222,7 +222,7 @@ describe('a HEIC', () => {
     expect(difference(turned.data, expected)).toBe(0);
   });
 
-  /** A clean aperture of this size, its middle so far from the picture's. */
+  /** A clean aperture of this size, its centre moved by `right` and `down` from the picture's. */
   const clip = (width: number, height: number, right: number, down: number) => {
     const content = Buffer.alloc(32);
     [width, 1, height, 1, right, 1, down, 1].forEach((value, i) => content.writeInt32BE(value, 4 * i));
@@ -244,7 +244,7 @@ describe('a HEIC', () => {
     expect(() => read(grid([clip(1200, 1600, 1300, 0)]))).toThrow('a clip beyond its picture');
   });
 
-  /** What sharp's colour management makes of these pixels where they are those of Display P3. */
+  /** These pixels, taken as Display P3, as sharp's colour management converts them. */
   const asDisplayP3 = async (pixels: Buffer) => {
     const { icc } = await sharp(await sharp(pixels.subarray(0, 3), { raw: { width: 1, height: 1, channels: 3 } }).withIccProfile('p3').png().toBuffer()).metadata(); // prettier-ignore
     const plain = await sharp(pixels, { raw: { width: 1200, height: 1600, channels: 3 } }).webp({ lossless: true }).toBuffer(); // prettier-ignore

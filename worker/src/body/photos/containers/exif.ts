@@ -1,9 +1,9 @@
-/** The three facts that are read from a photo's EXIF: which way up it is, when it was taken, and by what. */
+/** Reads two facts from a photo's EXIF: its orientation, and when it was taken. */
 
-/** How a picture is stored against how it is to be seen: 1 (upright) to 8. */
+/** EXIF's orientation, from 1 (stored upright) to 8: the turn and mirror that show a stored picture upright. */
 export type Orientation = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8;
 
-/** When a photo was taken, by the camera's own clock, without a time zone (YYYY-MM-DDTHH:MM:SS); absent where it is not said. */
+/** When a photo was taken, by the camera's clock, without a time zone (YYYY-MM-DDTHH:MM:SS); absent when unknown. */
 export interface Taken {
   readonly at?: string;
 }
@@ -15,12 +15,15 @@ export interface Exif {
 
 export const NO_EXIF: Exif = { orientation: 1, taken: {} };
 
-/** Entries that a directory may have: cameras write up to about sixty. */
+/** The most entries of a directory that are read: cameras write up to about sixty. */
 const MOST_ENTRIES = 200;
 
 const TAG = { orientation: 0x0112, exifDirectory: 0x8769, takenAt: 0x9003 } as const;
 
-/** Reads a TIFF block (EXIF 2.32, 4.6): its first directory and the EXIF directory that it points to. What can't be read is as if not there. */
+/**
+ * Reads a TIFF block (EXIF 2.32, 4.6): its first directory and the EXIF directory to which that points. A value that cannot
+ * be read counts as absent; nothing is thrown.
+ */
 export function readExif(tiff: Buffer): Exif {
   const order = tiff.toString('latin1', 0, 2);
   if (tiff.length < 8 || (order !== 'II' && order !== 'MM')) return NO_EXIF;
@@ -30,7 +33,7 @@ export function readExif(tiff: Buffer): Exif {
   const u32 = (at: number) =>
     at + 4 > tiff.length ? 0 : little ? tiff.readUInt32LE(at) : tiff.readUInt32BE(at);
 
-  /** Where the value field of a tag is; 0 when the directory does not have it. */
+  /** The offset of a tag's value field; 0 when the directory does not have the tag. */
   const valueOf = (directory: number, tag: number): number => {
     const entries = Math.min(u16(directory), MOST_ENTRIES);
     for (let i = 0; i < entries; i++) {

@@ -1,15 +1,15 @@
-/** Why a photo's file is not read, and how much of its structure is walked at most. */
+/** The error for a photo's file that is not read, and the limits of how much of a file's structure is read. */
 
 /** Why a file is not read. */
 export type FileFaultReason =
-  /** Its structure breaks off or contradicts itself. */
+  /** The structure of the file breaks off or contradicts itself. */
   | 'damaged'
-  /** More than one picture in time. */
+  /** The file holds an animation. */
   | 'animation'
-  /** A kind of coding that no camera writes, or that is not read here. */
+  /** The picture is coded in a way that no camera uses, or that the readers do not support. */
   | 'unsupported';
 
-/** Thrown by the readers; the message is for developers and quotes nothing of the file. */
+/** Thrown by the readers. The message is for developers and quotes nothing from the file. */
 export class FileFault extends Error {
   readonly reason: FileFaultReason;
 
@@ -21,8 +21,8 @@ export class FileFault extends Error {
 
 export const damaged = (message: string) => new FileFault('damaged', message);
 
-/** Colour profiles up to here go to the decoder (bytes): Display P3 and sRGB take 0.5 to 3 KB. */
+/** The largest colour profile that is passed to the decoder (bytes): Display P3 and sRGB take 0.5 to 3 KB. */
 export const MOST_PROFILE_BYTES = 8 * 1024;
 
-/** Parts that a file may have (segments, chunks or boxes): phones write up to some hundred. */
+/** The most parts (segments, chunks or boxes) that a file may have: phones write up to some hundreds. */
 export const MOST_PARTS = 20_000;

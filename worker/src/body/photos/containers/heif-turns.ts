@@ -1,11 +1,11 @@
-/** How a HEIF picture's turns and mirrors come together as one of EXIF's eight orientations. */
+/** Combines a HEIF picture's turns and mirrors into one of EXIF's eight orientations. */
 
 import type { Orientation } from './exif.ts';
 
-/** Quarters anticlockwise, or a mirror that changes top and bottom (`vertical`) or left and right (`horizontal`). */
+/** Quarter turns anticlockwise, or a mirror that exchanges top and bottom (`vertical`) or left and right (`horizontal`). */
 export type Turn = { readonly quarters: number } | { readonly mirror: 'vertical' | 'horizontal' };
 
-/** Each orientation as a 2×2 matrix from the stored picture's axes to the seen one's: x to the right, y down. */
+/** A 2×2 matrix from the axes of the stored picture to those of the picture shown: x to the right, y down. */
 type Matrix = readonly [number, number, number, number];
 
 const MATRICES: Record<Orientation, Matrix> = {
@@ -28,14 +28,14 @@ const times = ([a, b, c, d]: Matrix, [e, f, g, h]: Matrix): Matrix => [
 
 function matrixOf(turn: Turn): Matrix {
   if ('mirror' in turn) return MATRICES[turn.mirror === 'horizontal' ? 2 : 4];
-  // A quarter anticlockwise is orientation 8.
+  // Orientation 8 is a quarter turn anticlockwise.
   return Array.from({ length: turn.quarters }).reduce<Matrix>(
     (matrix) => times(MATRICES[8], matrix),
     MATRICES[1],
   );
 }
 
-/** The orientation that turns, in this order, amount to. */
+/** The orientation that has the same effect as these turns in this order. */
 export function orientationOf(turns: readonly Turn[]): Orientation {
   const matrix = turns.reduce<Matrix>((before, turn) => times(matrixOf(turn), before), MATRICES[1]);
   const found = Object.entries(MATRICES).find(([, each]) => each.every((value, i) => value === matrix[i]));

@@ -1,4 +1,4 @@
-/** Writes HEIC files as phones do, from the pieces in fixtures/photos. */
+/** Writes HEIC files as phones do, from the tiles in fixtures/photos. */
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ import { readHeif } from './heif.ts';
 
 const FOLDER = join(import.meta.dirname, '../../../../../fixtures/photos');
 
-/** A piece of the mannequin's photo, as its own file and as a tile. */
+/** A part of the mannequin's photo, as a file of its own and as a tile. */
 export function piece(name: 'upper-left' | 'upper-right' | 'lower-left' | 'lower-right' | 'small') {
   const file = readFileSync(join(FOLDER, `${name}.heic`));
   const { picture } = readHeif(file, 'heic');
@@ -23,7 +23,7 @@ export interface WrittenItem {
   readonly properties: readonly Box[];
 }
 
-/** A file of these items; `references` are [type, from, to]. */
+/** A file with these items; `references` are [type, from, to]. */
 export function writeHeif(file: {
   readonly items: readonly WrittenItem[];
   readonly primary: number;
@@ -84,7 +84,7 @@ export function writeHeif(file: {
   return Buffer.concat([ftyp, meta(start), box('mdat', ...items.map(({ data }) => data))]);
 }
 
-/** A grid of `columns` × rows over tiles, which have the ids from 2 on, with these turns on it. */
+/** A grid of `columns` columns over tiles, whose ids begin at 2, with these turns. */
 export function writeGrid(
   tiles: readonly Tile[],
   { columns, width, height, turns = [] }: { columns: number; width: number; height: number; turns?: Box[] },
@@ -111,7 +111,7 @@ export const sizeBox = (width: number, height: number): Box => ({
   type: 'ispe',
   content: Buffer.concat([Buffer.alloc(4), numbers(['u32', width], ['u32', height])]),
 });
-/** Quarters anticlockwise. */
+/** Quarter turns anticlockwise. */
 export const turnBox = (quarters: number): Box => ({ type: 'irot', content: Buffer.from([quarters]) });
 
 function numbers(...values: readonly (readonly ['u16' | 'u32', number])[]): Buffer {

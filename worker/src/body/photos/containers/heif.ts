@@ -1,4 +1,4 @@
-/** Walks a HEIC or AVIF (ISO/IEC 23008-12) and takes out its primary picture: one coded picture, or a grid of them. */
+/** Reads a HEIC or AVIF file (ISO/IEC 23008-12) and extracts its primary picture: one coded picture, or a grid of them. */
 
 import { type Box, readBoxes, reader } from './boxes.ts';
 import type { HeifPicture, PhotoFile, Tile } from './container.ts';
@@ -6,7 +6,7 @@ import { damaged, FileFault, MOST_PARTS, MOST_PROFILE_BYTES } from './file-fault
 import { orientationOf, type Turn } from './heif-turns.ts';
 import { NO_EXIF, readExif } from './exif.ts';
 
-/** Tiles of a picture: of 512 px each these are 260 megapixels. */
+/** The most tiles of a picture: with a side of 512 px they are 268 megapixels. */
 const MOST_TILES = 1024;
 
 const CODECS: Record<string, HeifPicture['codec']> = { hvc1: 'hevc', av01: 'av1' };
@@ -16,11 +16,11 @@ interface Item {
   readonly type: string;
   readonly properties: Box[];
   data: Buffer;
-  /** Ids that it is derived from, in order. */
+  /** The ids of the items from which this item is derived, in order. */
   derivedFrom: number[];
 }
 
-/** Throws FileFault. */
+/** The primary picture of a HEIC or AVIF file. Throws FileFault. */
 export function readHeif(bytes: Buffer, format: 'heic' | 'avif'): PhotoFile {
   const meta = readBoxes(bytes).find(({ type }) => type === 'meta');
   if (!meta) throw damaged('no description of the picture');
@@ -49,7 +49,8 @@ function pictureOf(
 ): Pick<PhotoFile, 'width' | 'height' | 'orientation' | 'picture'> {
   const turns: Turn[] = [];
   let item = primary;
-  // An identity of another item, or a tone map over it: the picture itself is the first that it is derived from.
+  // An item of type `iden` repeats another item, one of type `tmap` maps the tones of another. The picture itself is the
+  // first item from which they are derived.
   for (let depth = 0; item.type === 'iden' || item.type === 'tmap'; depth++) {
     turns.unshift(...turnsOf(item));
     const next = items.get(item.derivedFrom[0] ?? -1);
@@ -128,8 +129,9 @@ function sizeOf({ properties }: Item): { width: number; height: number } {
 }
 
 /**
- * The clean aperture (ISO/IEC 14496-12, 12.1.4): its size, and how far its middle is from the picture's, each as a fraction. It comes before turns.
- * Rounded to whole pixels, and cut where it leaves the picture.
+ * The part of the picture within the clean aperture (ISO/IEC 14496-12, 12.1.4), which is applied before turns. The box gives
+ * the aperture's size and the distance of its centre from the picture's, each as a fraction. The result is rounded to whole
+ * pixels, and cut off at the picture's edges. Throws FileFault when nothing of the picture is left.
  */
 function clipOf({ properties }: Item, width: number, height: number): Pick<HeifPicture, 'clip'> {
   const clap = properties.find(({ type }) => type === 'clap');
@@ -151,10 +153,13 @@ function clipOf({ properties }: Item, width: number, height: number): Pick<HeifP
   return { clip };
 }
 
-/** Primaries of Display P3 by number (ISO/IEC 23091-2, table 2). */
+/** The number of Display P3's primaries (ISO/IEC 23091-2, table 2). */
 const P3_PRIMARIES = 12;
 
-/** Colours by the first of these items that states any: by a profile, which goes before numbers (ISO/IEC 23000-22, 7.3.6.4). */
+/**
+ * The colours that these items state: by the first profile, or, without a profile, by the first numbers. A profile has
+ * precedence over numbers (ISO/IEC 23000-22, 7.3.6.4).
+ */
 function coloursOf(items: readonly Item[]): Pick<HeifPicture, 'colours'> {
   const stated = items.flatMap(({ properties }) => properties.filter(({ type }) => type === 'colr'));
   const profile = stated.find(isProfile);
@@ -170,7 +175,7 @@ function isProfile({ content }: Box): boolean {
   return ['prof', 'rICC'].includes(content.toString('latin1', 0, 4));
 }
 
-/** How an item is turned, in order. */
+/** An item's turns and mirrors, in order. */
 function turnsOf({ properties }: Item): Turn[] {
   return properties.flatMap(({ type, content }): Turn[] => {
     if (type === 'irot') return [{ quarters: (content[0] ?? 0) & 3 }];
@@ -179,7 +184,7 @@ function turnsOf({ properties }: Item): Turn[] {
   });
 }
 
-/** When it was taken: EXIF's orientation is not read, since the file turns the picture itself. */
+/** When the photo was taken. EXIF's orientation is not used, since the file states turns of its own. */
 function takenOf(items: ReadonlyMap<number, Item>): PhotoFile['taken'] {
   const exif = [...items.values()].find(({ type }) => type === 'Exif')?.data;
   if (!exif || exif.length < 4) return NO_EXIF.taken;
@@ -199,7 +204,7 @@ function readItems(iinf: Buffer): Map<number, Item> {
   return items;
 }
 
-/** Each item's bytes: extents in the file, or in the box for small data. */
+/** Sets each item's bytes, which are extents in the file, or in the `idat` box for small data. */
 function addData(items: ReadonlyMap<number, Item>, file: Buffer, iloc: Buffer, idat: Buffer | undefined) {
   const version = iloc[0]!;
   const table = reader(iloc, 4);
@@ -227,11 +232,11 @@ function addData(items: ReadonlyMap<number, Item>, file: Buffer, iloc: Buffer, i
       parts.push(source.subarray(from, until));
       whole &&= until <= source.length;
     }
-    // Many items over the same bytes could be many times the file.
+    // Limits the memory: many items could share the same bytes and together be many times as large as the file.
     bytes += parts.reduce((sum, { length }) => sum + length, 0);
     if (bytes > 2 * file.length) throw damaged('items that lie upon each other');
     const item = items.get(id);
-    // What breaks off is as if not there: it may be a part that nobody needs.
+    // An item that breaks off counts as absent, since it may be one that is not needed.
     if (item && whole) item.data = parts.length === 1 ? parts[0]! : Buffer.concat(parts);
   }
 }

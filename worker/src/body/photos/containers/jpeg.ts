@@ -1,4 +1,4 @@
-/** Walks a JPEG (ITU-T T.81, annex B) and keeps what makes pixels of its first picture. */
+/** Reads a JPEG (ITU-T T.81, annex B) and keeps the segments that affect the pixels of its first picture. */
 
 import type { PhotoFile } from './container.ts';
 import { damaged, FileFault, MOST_PARTS, MOST_PROFILE_BYTES } from './file-fault.ts';
@@ -11,24 +11,24 @@ const APP1 = 0xe1;
 const APP2 = 0xe2;
 const ADOBE = 0xee;
 
-/** Baseline, extended and progressive: what cameras write. */
+/** The frames that cameras write: baseline, extended and progressive. */
 const FRAMES = new Set([0xc0, 0xc1, 0xc2]);
 const PROGRESSIVE = 0xc2;
-/** Frames in other codings: lossless, hierarchical, arithmetic. */
+/** Frames in other codings: lossless, hierarchical and arithmetic. */
 const OTHER_FRAMES = new Set([0xc3, 0xc5, 0xc6, 0xc7, 0xc9, 0xca, 0xcb, 0xcd, 0xce, 0xcf]);
 
-/** Tables, restart interval and number of lines: with frames and scans all that makes pixels. */
+/** Tables, restart interval and number of lines. With frames and scans these are all the segments that affect pixels. */
 const TABLES = new Set([0xc4, 0xdb, 0xdc, 0xdd]);
 
-/** Scans of a progressive picture: ten are usual; each costs a walk over all of it. */
+/** The most scans of a picture: ten are usual in a progressive one, and a decoder goes over the whole picture for each. */
 const MOST_SCANS = 40;
 
 const isRestart = (marker: number) => marker >= 0xd0 && marker <= 0xd7;
 
 /**
- * The first picture of the file: what comes behind its end (a gain map, a second view, a video) is left out, and so are comments,
- * thumbnails, positions and everything else that applications write. A file that breaks off within the last scan gets an end.
- * Throws FileFault.
+ * The first picture of the file. Left out are everything after the picture's end (a gain map, a second view, a video),
+ * comments, thumbnails, positions, and everything else that applications write. When the file breaks off within a scan, the
+ * end marker is added. Throws FileFault.
  */
 export function readJpeg(bytes: Buffer): PhotoFile {
   const kept: Buffer[] = [bytes.subarray(0, 2)];
@@ -56,7 +56,7 @@ export function readJpeg(bytes: Buffer): PhotoFile {
     }
     const end = start + 1 + (start + 3 <= bytes.length ? bytes.readUInt16BE(start + 1) : 0);
     if (end < start + 3 || end > bytes.length) {
-      // What breaks off within the last scan's data has begun all its segments.
+      // This is never forgiven: a file that only breaks off within the data of its last scan has all its segments whole.
       throw damaged('a segment that breaks off');
     }
     const segment = bytes.subarray(start - 1, end);
@@ -92,12 +92,12 @@ export function readJpeg(bytes: Buffer): PhotoFile {
   };
 }
 
-/** Where the data of a scan ends: at the next marker that is no restart, or where the file does. */
+/** The offset at which the data of a scan ends: at the next marker that is not a restart marker, or at the end of the file. */
 function endOfScan(bytes: Buffer, from: number): number {
   let at = from;
   for (;;) {
     const found = bytes.indexOf(0xff, at);
-    // A lone 0xff at the end is the first half of a marker.
+    // A single 0xff at the end of the file is the first half of a marker.
     if (found < 0 || found + 1 >= bytes.length) return found < 0 ? bytes.length : found;
     const next = bytes[found + 1]!;
     if (next !== 0 && next !== 0xff && !isRestart(next)) return found;
@@ -105,7 +105,7 @@ function endOfScan(bytes: Buffer, from: number): number {
   }
 }
 
-/** A colour profile in one piece (ICC.1, annex B.4), small enough. */
+/** True for a colour profile in one piece (ICC.1, annex B.4) that is small enough. */
 function isWholeProfile(content: Buffer): boolean {
   return (
     content.toString('latin1', 0, 12) === 'ICC_PROFILE\0' &&

@@ -1,18 +1,18 @@
-/** Walks a PNG (ISO/IEC 15948) and keeps the chunks that make pixels. */
+/** Reads a PNG (ISO/IEC 15948) and keeps the chunks that affect pixels. */
 
 import type { PhotoFile } from './container.ts';
 import { damaged, FileFault, MOST_PARTS, MOST_PROFILE_BYTES } from './file-fault.ts';
 import { type Exif, NO_EXIF, readExif } from './exif.ts';
 
-/** Small ones that colours depend on; `iCCP` when it is small, too. */
+/** Small chunks on which colours depend. A small `iCCP` is kept, too. */
 const COLOUR = new Set(['tRNS', 'gAMA', 'cHRM', 'sRGB', 'sBIT', 'cICP']);
 const CRITICAL = new Set(['IHDR', 'PLTE', 'IDAT', 'IEND']);
 const ANIMATION = new Set(['acTL', 'fcTL', 'fdAT']);
 
-/** Largest of the small ones (bytes): 256 entries of a palette's transparency. */
+/** The largest chunk of these types that is kept (bytes): the transparency of a palette has at most 256 entries. */
 const MOST_COLOUR_BYTES = 1024;
 
-/** Text, times, private and unknown chunks are left out, and so is whatever comes behind the end. Throws FileFault. */
+/** Leaves out text, times, private and unknown chunks, and whatever comes after the end chunk. Throws FileFault. */
 export function readPng(bytes: Buffer): PhotoFile {
   const kept: Buffer[] = [bytes.subarray(0, 8)];
   let header: Buffer | undefined;
@@ -36,7 +36,7 @@ export function readPng(bytes: Buffer): PhotoFile {
     else if (COLOUR.has(type) && length <= MOST_COLOUR_BYTES) kept.push(bytes.subarray(at, end));
     else if (type === 'iCCP' && length <= MOST_PROFILE_BYTES) kept.push(bytes.subarray(at, end));
     else if (type === 'eXIf') exif = readExif(content);
-    // A capital letter: a decoder that does not know it may not go on.
+    // A capital first letter marks a critical chunk: a decoder that does not know the chunk must stop.
     else if (type < 'a') throw new FileFault('unsupported', 'an unknown critical chunk');
     data ||= type === 'IDAT';
     ended = type === 'IEND';

@@ -1,4 +1,4 @@
-/** Reads a photo's file by its own first bytes: names and declared types are not to be believed. */
+/** Reads a photo's file. Its kind comes from its first bytes, since file names and declared types may be wrong. */
 
 import type { PhotoFile } from './container.ts';
 import { FileFault } from './file-fault.ts';
@@ -7,14 +7,14 @@ import { readJpeg } from './jpeg.ts';
 import { readPng } from './png.ts';
 import { readWebp } from './webp.ts';
 
-/** Kinds of file by their first bytes: those that are read, and those that a user may send and is told of by name. */
+/** Kinds of file: those that are read; `jxl` and `dng`, which users may send and are told by name; and `other`. */
 export type PhotoKind = PhotoFile['format'] | 'jxl' | 'dng' | 'other';
 
-/** Brands of ISO media files (ISO/IEC 23008-12, AV1 Image File Format) by what they hold. */
+/** Brands of ISO media files that hold HEVC or AV1 pictures (ISO/IEC 23008-12, AV1 Image File Format). */
 const HEIC_BRANDS = new Set(['heic', 'heix', 'heim', 'heis', 'hevc', 'hevx', 'mif1', 'msf1']);
 const AVIF_BRANDS = new Set(['avif', 'avis']);
 
-/** What a file is, from its first bytes. */
+/** The kind of a file, by its first bytes. */
 export function photoKind(bytes: Buffer): PhotoKind {
   const ascii = (from: number, to: number) => bytes.toString('latin1', from, to);
   if (ascii(0, 3) === '\xff\xd8\xff') return 'jpeg';
@@ -23,7 +23,7 @@ export function photoKind(bytes: Buffer): PhotoKind {
   if (ascii(0, 2) === '\xff\x0a' || ascii(4, 12) === 'JXL \r\n\x87\n') return 'jxl';
   if (ascii(0, 4) === 'II*\0' || ascii(0, 4) === 'MM\0*') return 'dng';
   if (ascii(4, 8) === 'ftyp') {
-    // The brands that it is compatible with, too: `mif1` says nothing of the coding.
+    // Reads the compatible brands, too, since the brand `mif1` does not tell the coding.
     const length = Math.min(bytes.readUInt32BE(0), 128, bytes.length);
     const brands = [ascii(8, 12)];
     for (let at = 16; at + 4 <= length; at += 4) brands.push(ascii(at, at + 4));
@@ -33,7 +33,7 @@ export function photoKind(bytes: Buffer): PhotoKind {
   return 'other';
 }
 
-/** Walks a file of a kind that is read. Throws FileFault. */
+/** Reads a file of this kind. Throws FileFault. */
 export function readPhotoFile(bytes: Buffer, kind: PhotoFile['format']): PhotoFile {
   try {
     if (kind === 'jpeg') return readJpeg(bytes);
@@ -42,7 +42,7 @@ export function readPhotoFile(bytes: Buffer, kind: PhotoFile['format']): PhotoFi
     return readHeif(bytes, kind);
   } catch (error) {
     if (error instanceof FileFault) throw error;
-    // A number beyond the end of the bytes.
+    // Buffer throws RangeError when a number lies beyond the end of the bytes.
     throw new FileFault('damaged', 'a file that breaks off', { cause: error });
   }
 }

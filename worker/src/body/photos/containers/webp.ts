@@ -1,4 +1,4 @@
-/** Walks a WebP (RFC 9649) and keeps the chunks that make pixels. */
+/** Reads a WebP (RFC 9649) and keeps the chunks that affect pixels. */
 
 import type { PhotoFile } from './container.ts';
 import { damaged, FileFault, MOST_PARTS, MOST_PROFILE_BYTES } from './file-fault.ts';
@@ -7,7 +7,7 @@ import { type Exif, NO_EXIF, readExif } from './exif.ts';
 /** Flags of the extended header. */
 const FLAG = { animation: 0x02, alpha: 0x10, profile: 0x20 } as const;
 
-/** EXIF, XMP and unknown chunks are left out, and so is whatever comes behind the end. Throws FileFault. */
+/** Leaves out EXIF, XMP and unknown chunks, and whatever comes after the end. Throws FileFault. */
 export function readWebp(bytes: Buffer): PhotoFile {
   const end = Math.min(bytes.length, 8 + bytes.readUInt32LE(4));
   let extended: Buffer | undefined;
@@ -52,7 +52,7 @@ export function readWebp(bytes: Buffer): PhotoFile {
   };
 }
 
-/** The extended header, with the flags of what was kept. */
+/** The extended header, with flags for the chunks that were kept. */
 function headerOf(extended: Buffer, kept: readonly Buffer[]): Buffer {
   const has = (type: string) => kept.some((chunk) => chunk.toString('latin1', 0, 4) === type);
   const header = Buffer.concat([Buffer.from('VP8X\x0a\0\0\0', 'latin1'), extended.subarray(0, 10)]);
