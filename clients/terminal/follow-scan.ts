@@ -1,10 +1,12 @@
 /** Follows a scan to its end, for those who wait for it in a line. */
 
-import type { Scan, ScanWatch } from '@reddyfit/client';
+import type { Scan, ScanSnapshot, ScanWatch } from '@reddyfit/client';
 
 export interface FollowOptions {
   /** Each state of the document, in order. */
-  readonly onChange: (scan: Scan) => void;
+  readonly onChange?: (scan: Scan) => void;
+  /** Each state of the watch, also before there is a document. */
+  readonly onSnapshot?: (snapshot: ScanSnapshot) => void;
   /** Longest time without a change (ms). */
   readonly quietMs: number;
   readonly signal?: AbortSignal | undefined;
@@ -16,7 +18,7 @@ export interface FollowOptions {
  */
 export async function followScan(
   watch: ScanWatch,
-  { onChange, quietMs, signal }: FollowOptions,
+  { onChange, onSnapshot, quietMs, signal }: FollowOptions,
 ): Promise<Scan> {
   const over = new AbortController();
   const silent = new Promise<never>((_, reject) => {
@@ -26,11 +28,13 @@ export async function followScan(
     );
     let shown: Scan | null = null;
     const stop = watch.subscribe(() => {
-      const { scan } = watch.getSnapshot();
+      const snapshot = watch.getSnapshot();
+      onSnapshot?.(snapshot);
+      const { scan } = snapshot;
       if (scan === shown || scan === null) return;
       shown = scan;
       quiet.refresh();
-      onChange(scan);
+      onChange?.(scan);
     });
     const abort = () => reject(signal!.reason as Error);
     signal?.addEventListener('abort', abort);

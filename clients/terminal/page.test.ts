@@ -5,7 +5,7 @@ import { completed, failed, measured, rejected } from './sample-scans.fixture.ts
 
 const push = {
   title: 'Scan Results Ready! 🎉',
-  body: 'Your body composition analysis is complete. BF%: 20.4%',
+  body: 'Your body composition analysis is complete. Body fat: 20.4%',
 };
 
 describe('result page', () => {
@@ -28,16 +28,18 @@ describe('result page', () => {
 
   it('shows girths with their intervals, and what the body fat was made of', () => {
     const page = resultPage(measured, push).join('\n');
-    expect(page).toMatch(/Made of +15 % earlier scan: 21\.4 ± 5\.2 %\n +85 % measured: 20\.2 ± 3\.2 %/);
-    expect(page).toMatch(/Girths +neck 38\.4 cm \(37\.2 to 39\.6\)\n/);
+    expect(page).toMatch(/Made of +15% earlier scan: 21\.4 ± 5\.2%\n +85% measured: 20\.2 ± 3\.2%/);
+    expect(page).toMatch(/Measurements +neck 38\.4 cm \(37\.2 to 39\.6\)\n/);
     expect(page).toContain('waist 88.2 cm (86.6 to 89.8)');
     expect(page).toContain('waist to hip 0.88, waist to height 0.49');
     expect(page).toContain('The model and the measurement are far apart');
   });
 
   it('says that a stand-in had no part in a body fat that was measured', () => {
-    expect(resultPage(measured, push).join('\n')).toContain('It had no part in the body fat.');
-    expect(resultPage(completed, push).join('\n')).not.toContain('Girths');
+    expect(resultPage(measured, push, { width: 200 }).join('\n').replaceAll(/\s+/g, ' ')).toContain(
+      'The body fat is none of them',
+    );
+    expect(resultPage(completed, push).join('\n')).not.toContain('Measurements');
   });
 
   it('lists warnings', () => {
@@ -53,16 +55,38 @@ describe('result page', () => {
     expect(page).toContain('PhotosRejectedError');
   });
 
+  it('says nothing of examples where there are none', () => {
+    expect(resultPage({ ...rejected, simulated: true }, null).join('\n')).not.toContain('Simulated');
+  });
+
   it('tells a failed scan by the sentence for the user', () => {
     const page = resultPage(failed, null).join('\n');
     expect(page).toContain('The analysis is not available right now. Try again later.');
     expect(page).toContain('ModelUnavailableError');
   });
 
-  it('stays within the terminal', () => {
+  it.each([60, 80])('stays within a terminal of %i columns', (width) => {
     for (const scan of [completed, measured, rejected, failed]) {
-      for (const line of resultPage(scan, push, { width: 72 })) expect(line.length).toBeLessThanOrEqual(72);
+      for (const line of resultPage(scan, push, { width }))
+        expect(line.length, line).toBeLessThanOrEqual(width);
     }
+  });
+
+  it('ends with what everybody came for', () => {
+    expect(resultPage(measured, push, { width: 80 }).slice(-2)).toEqual([
+      '  20.4% body fat (14.3–26.5) · measured + earlier scan',
+      '  −0.4 points (may be chance), −1.2 lb in 31 days',
+    ]);
+    expect(resultPage(rejected, null).at(-1)).not.toContain('body fat');
+  });
+
+  it('writes a percentage in one way, and no number twice in a line', () => {
+    const page = resultPage({ ...measured, simulated: false }, push, { width: 200 });
+    // What a model wrote is its own.
+    expect(page.slice(0, page.indexOf('  Insights')).join('\n')).not.toMatch(/\d %/);
+    const calories = page.find((line) => line.includes('kcal'))!;
+    const numbers = calories.match(/\d[\d,]+/g)!;
+    expect(new Set(numbers).size).toBe(numbers.length);
   });
 });
 

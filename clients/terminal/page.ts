@@ -1,21 +1,17 @@
 /** The end of a scan as a readable page: what was found, what to do, and the push that announced it. Pure. */
 
 import { lbToKg } from '@reddyfit/shared/scan/measures';
-import type {
-  DeltaResult,
-  EstimationResult,
-  EstimationSource,
-  ScanResults,
-} from '@reddyfit/shared/scan/results';
+import type { DeltaResult, EstimationResult, EstimationSource } from '@reddyfit/shared/scan/results';
 import type { Scan } from '@reddyfit/shared/scan/document';
 import { type ResultOf, STEP, STEP_NAMES, type StepName } from '@reddyfit/shared/scan/steps';
 import { type Paint, plain } from './paint.ts';
 import type { View } from './render.ts';
-import { span } from '@reddyfit/shared/words/findings';
+import { wrap } from './wrap.ts';
+import { finding, span } from '@reddyfit/shared/words/findings';
 import { ENGLISH, photoFeedback, stepTitle } from './wording.ts';
 
 const { say } = ENGLISH;
-const { number, signed } = ENGLISH.format;
+const { number, percent, signed } = ENGLISH.format;
 
 /** Girths from top to bottom. */
 const GIRTHS = ['neck', 'shoulder', 'chest', 'upperArm', 'waist', 'navel', 'hip', 'thigh', 'calf'] as const;
@@ -46,15 +42,23 @@ export function resultPage(
     else if (result && !STEP[name].essential) plainSection(page, stepTitle(name), result);
   }
   if (scan.warnings?.length) page.section('Warnings', 'yellow').items(scan.warnings);
-  if (scan.simulated) page.note(simulatedNote(scan.results?.estimation));
+  // A scan that ended before anything was estimated has no number or text of a stand-in.
+  if (scan.simulated && scan.results?.estimation) page.note(simulatedNote(scan.results.estimation));
+  headline(page, scan);
   return page.lines;
 }
 
+/** What everybody came for, once more where the eye is: at the end, since the steps have scrolled away. */
+function headline(page: Page, { status, results }: Scan): void {
+  const parts = (['estimation', 'delta'] as const).flatMap((step) =>
+    results?.[step] ? [finding(step, results, ENGLISH)!] : [],
+  );
+  if (status === 'completed' && parts.length > 0) page.bold(parts);
+}
+
 /** What a stand-in wrote, and whether the body fat is its, too. */
-function simulatedNote(estimation: ScanResults['estimation']): string {
-  return estimation && !estimation.modelCall
-    ? say('screen', 'simulated.texts')
-    : say('screen', 'simulated.numbers');
+function simulatedNote({ modelCall }: EstimationResult): string {
+  return say('screen', modelCall ? 'simulated.numbers' : 'simulated.texts');
 }
 
 /** Collects lines: sections with a heading, rows with a label, wrapped text. */
@@ -102,22 +106,17 @@ class Page {
     return this;
   }
 
+  /** Lines that stand out, each text on a line of its own. */
+  bold(texts: readonly string[]): this {
+    const lines = texts.flatMap((text) => wrap(text, this.#width - 2));
+    this.lines.push('', ...lines.map((line) => `  ${this.#paint('bold', line)}`));
+    return this;
+  }
+
   note(text: string): this {
     this.lines.push('', ...wrap(text, this.#width - 2).map((line) => `  ${this.#paint('dim', line)}`));
     return this;
   }
-}
-
-/** Breaks at spaces so that no line is longer than `width`, unless a single word is. */
-function wrap(text: string, width: number): string[] {
-  const lines: string[] = [];
-  for (const word of text.split(/\s+/)) {
-    const last = lines.at(-1);
-    if (last !== undefined && last.length + 1 + word.length <= width)
-      lines[lines.length - 1] = `${last} ${word}`;
-    else lines.push(word);
-  }
-  return lines;
 }
 
 function pushSection(page: Page, push: ReceivedPush | null): void {
@@ -175,15 +174,15 @@ function compositionSection(page: Page, estimation: EstimationResult, scan: Scan
     .section('Body composition')
     .row(
       'Body fat',
-      `${number(bodyFatPercent, 1)} % (${number(bodyFatRange.low, 1)} to ${number(bodyFatRange.high, 1)} %)`,
+      `${percent(bodyFatPercent)} (${number(bodyFatRange.low, 1)} to ${percent(bodyFatRange.high)})`,
     )
     .rows('Made of', sources.map(sourceText))
     .row('Lean mass', mass(leanMassLb))
     .row('Fat mass', mass(fatMassLb))
     .row('Weight', mass(scan.weightLb))
     .row('Body mass index', `${number(bmi, 1)} kg/m²`)
-    .row('Confidence', `${number(confidence * 100)} %`)
-    .rows('Girths', girthTexts(estimation))
+    .row('Confidence', percent(confidence * 100, 0))
+    .rows('Measurements', girthTexts(estimation))
     .items([
       ...(rangeSentence ? [rangeSentence] : []),
       ...flags.map((flag) => say('estimation', flag)),
@@ -191,9 +190,9 @@ function compositionSection(page: Page, estimation: EstimationResult, scan: Scan
     ]);
 }
 
-/** "62 % measured: 21.3 ± 3.2 %". */
+/** "62% measured: 21.3 ± 3.2%". */
 function sourceText({ source, bodyFatPercent, sd, weight }: EstimationSource): string {
-  return `${number(weight * 100)} % ${say('screen', `origin.${source}`)}: ${number(bodyFatPercent, 1)} ± ${number(sd, 1)} %`;
+  return `${percent(weight * 100, 0)} ${say('screen', `origin.${source}`)}: ${number(bodyFatPercent, 1)} ± ${percent(sd)}`;
 }
 
 /** Each girth with its interval, from top to bottom, and the ratios; nothing when the body was not measured. */
@@ -255,7 +254,7 @@ function nutritionSection(page: Page, nutrition: ResultOf<'nutrition'>): void {
     .row('Goal', say('screen', `goal.${goal}`))
     .row(
       'Calories',
-      `${number(calorieTargetKcal)} kcal a day (at rest ${number(bmrKcal)}, on a day ${number(tdeeKcal)})`,
+      `${number(calorieTargetKcal)} kcal a day (your body uses ${uses(bmrKcal, tdeeKcal, calorieTargetKcal)})`,
     )
     .row(
       'Macronutrients',
@@ -263,6 +262,12 @@ function nutritionSection(page: Page, nutrition: ResultOf<'nutrition'>): void {
     );
   for (const { name, description } of meals) page.row(name, description);
   page.text(advice);
+}
+
+/** What a body uses at rest and in all, the latter unless it is the target, which was just said. */
+function uses(restKcal: number, dayKcal: number, targetKcal: number): string {
+  const atRest = `${number(restKcal)} at rest`;
+  return Math.round(dayKcal) === Math.round(targetKcal) ? atRest : `${number(dayKcal)}, ${atRest}`;
 }
 
 function workoutSection(page: Page, { goal, sessions, advice }: ResultOf<'workout'>): void {

@@ -1,7 +1,7 @@
 import { elapsedMs, timeLeftMs } from '@reddyfit/client';
 import { describe, expect, it } from 'vitest';
 import { changes } from './changes.ts';
-import { render } from './render.ts';
+import { render, sending } from './render.ts';
 import {
   at,
   completed,
@@ -16,13 +16,13 @@ import {
 describe('live view', () => {
   it('shows a submitted scan before the server has touched it', () => {
     const lines = render(submitted, at(0.4));
-    expect(lines[0]).toContain('0 %   submitted   0.4 s');
+    expect(lines[0]).toContain('0%   submitted   0.4 s');
     expect(lines).toHaveLength(9);
   });
 
   it('shows what runs, for how long, and the numbers that have arrived', () => {
-    const lines = render(processing, at(21)).join('\n');
-    expect(lines).toContain('15 %   processing   21 s   about 1 min 25 s left');
+    const lines = render(processing, at(21), { etaSeconds: 85, connection: 'live' }).join('\n');
+    expect(lines).toContain('15%   processing   21 s   about 1 min 25 s left');
     expect(lines).toMatch(/✔ Photo quality +15 s   all four photos accepted/);
     expect(lines).toMatch(/. Body composition +20 s$/m);
     expect(lines).toMatch(/✔ Hydration +15 s   2\.\d L \(\d+ fl oz\) of water a day/);
@@ -44,22 +44,23 @@ describe('live view', () => {
 
   it('shows every step of a completed scan with its number, and no time left', () => {
     const lines = render(completed, at(500));
-    expect(lines[0]).toContain('100 %   completed   3 min 34 s');
+    expect(lines[0]).toContain('100%   completed   3 min 34 s');
     expect(lines[0]).not.toContain('left');
     expect(lines.slice(2).every((line) => line.startsWith('  ✔'))).toBe(true);
-    expect(lines.join('\n')).toContain('20.4 % body fat (18.5–22.3)');
+    expect(lines.join('\n')).toContain('20.4% body fat (18.5–22.3)');
     expect(lines.join('\n')).toContain('−0.4 points (may be chance), −1.2 lb in 31 days');
   });
 
   it('says where the body fat came from, the weightiest first', () => {
     expect(render(measured, at(500)).join('\n')).toContain(
-      '20.4 % body fat (14.3–26.5) · measured + earlier scan',
+      '20.4% body fat (14.3–26.5) · measured + earlier scan',
     );
   });
 
   it('names the photos of a rejected scan', () => {
     const lines = render(rejected, at(20)).join('\n');
-    expect(lines).toContain('not accepted: left, right');
+    expect(lines).toMatch(/✖ Photo quality +\S+ s   not accepted: left, right/);
+    expect(lines).not.toContain('✔ Photo quality');
     expect(lines).toMatch(/– Body composition +not run/);
   });
 
@@ -69,10 +70,51 @@ describe('live view', () => {
     );
   });
 
-  it('never draws a line wider than the terminal', () => {
-    for (const scan of [submitted, processing, retrying, completed, rejected, failed]) {
-      for (const line of render(scan, at(21), { width: 80 })) expect(line.length).toBeLessThanOrEqual(80);
-    }
+  it.each([40, 60, 80])('never draws a line wider than a terminal of %i columns', (width) => {
+    for (const scan of [submitted, processing, retrying, completed, measured, rejected, failed])
+      for (const connection of ['live', 'stale', 'offline'] as const)
+        for (const line of render(scan, at(21), { width, etaSeconds: 85, connection }))
+          expect(line.length, line).toBeLessThanOrEqual(width);
+  });
+
+  it.each([60, 80])('breaks no sentence off once a scan has ended, in %i columns', (width) => {
+    const whole = (lines: string[]) => lines.join(' ').replaceAll(/\s+/g, ' ');
+    const wide = whole(render(completed, at(500), { width: 400 }).slice(1));
+    const narrow = render(completed, at(500), { width });
+    expect(whole(narrow.slice(1))).toBe(wide);
+    expect(narrow.length).toBeGreaterThan(9);
+    expect(narrow.join('')).not.toContain('…');
+  });
+
+  it('has one line for each step of a scan that runs, cut at a word', () => {
+    const { completedAt: _, ...going } = { ...measured, status: 'processing' as const };
+    const lines = render(going, at(21), { width: 60 });
+    expect(lines).toHaveLength(9);
+    const [cut] = lines.filter((line) => line.includes('Body composition'));
+    const note = '20.4% body fat (14.3–26.5) · measured + earlier scan';
+    const left = cut!.replace(/ …$/, '');
+    expect(cut).toMatch(/ …$/);
+    expect(note.split(' ')).toContain(left.split(' ').at(-1));
+    expect(left).toContain(note.slice(0, 14));
+  });
+
+  it('says no time while the server is not heard', () => {
+    const [offline] = render(processing, at(21), { width: 80, etaSeconds: 85, connection: 'offline' });
+    expect(offline).toMatch(/processing   21 s   no network$/);
+    const [stale] = render(processing, at(21), { width: 80, etaSeconds: 85, connection: 'stale' });
+    expect(stale).toMatch(/the server is not heard$/);
+    const [ended] = render(completed, at(500), { width: 80, etaSeconds: null, connection: 'offline' });
+    expect(ended).toMatch(/completed   3 min 34 s$/);
+  });
+
+  it('says what becomes of the photos before there is a scan', () => {
+    const upload = { sentBytes: 300, totalBytes: 1000, arrived: [] };
+    expect(sending({ phase: 'preparing', upload: null, connection: 'stale' })).toBe(
+      '  Preparing four photos …',
+    );
+    expect(sending({ phase: 'uploading', upload, connection: 'live' })).toBe('  Sending four photos … 30%');
+    expect(sending({ phase: 'uploading', upload, connection: 'offline' })).toContain('no network');
+    expect(sending({ phase: 'processing', upload, connection: 'live' })).toBeNull();
   });
 
   it('counts no time for a step whose clock is ahead', () => {

@@ -1,6 +1,6 @@
 /** The live view of a scan: one line per step, a bar and the time left. Pure. */
 
-import { elapsedMs, timeLeftMs } from '@reddyfit/client';
+import { type Connection, elapsedMs, type ScanSnapshot } from '@reddyfit/client';
 import type { Scan, ScanStep } from '@reddyfit/shared/scan/document';
 import { isTerminal, type ScanStatus } from '@reddyfit/shared/scan/statuses';
 import { STEP_NAMES, type StepName } from '@reddyfit/shared/scan/steps';
@@ -8,6 +8,7 @@ import { type Colour, type Paint, plain } from './paint.ts';
 import type { Speaker } from '@reddyfit/shared/words/speaker';
 import { finding } from '@reddyfit/shared/words/findings';
 import { duration, ENGLISH, stepTitle } from './wording.ts';
+import { wrap } from './wrap.ts';
 
 export interface View {
   readonly paint?: Paint;
@@ -17,10 +18,30 @@ export interface View {
   readonly width?: number;
 }
 
+/** What a watch knows besides the document. */
+export interface Seen {
+  /** Whole seconds until the scan completes; null while nobody can say. */
+  readonly etaSeconds?: number | null;
+  readonly connection?: Connection;
+}
+
 const SPINNER = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
 const SPINNER_FRAME_MS = 80;
 const BAR_CELLS = 26;
+const LEAST_BAR_CELLS = 6;
 const TIME_WIDTH = 11;
+const INDENT = '  ';
+const GAP = '   ';
+
+/** Where a note stands that has no room beside its step, and the least columns that are room. */
+const NOTE_INDENT = '      ';
+const LEAST_COLUMN = 36;
+
+/** What is said while the server is not heard, in place of a time that nobody knows then. */
+const QUIET: Partial<Record<Connection, string>> = {
+  offline: 'no network',
+  stale: 'the server is not heard',
+};
 
 const STATUS_COLOUR: Record<ScanStatus, Colour> = {
   submitted: 'dim',
@@ -32,45 +53,110 @@ const STATUS_COLOUR: Record<ScanStatus, Colour> = {
   canceled: 'yellow',
 };
 
-/** The lines of a scan at the moment `now`. */
+/** The lines of a scan at the moment `now`, none wider than the terminal. What a step found is whole once the scan has ended. */
 export function render(
   scan: Scan,
   now: Date,
-  { paint = plain, width = 100, speaker = ENGLISH }: View = {},
+  { paint = plain, width = 100, speaker = ENGLISH, ...seen }: View & Seen = {},
 ): string[] {
   return [
-    overview(scan, now, paint),
+    overview(scan, now, { paint, width, ...seen }),
     '',
-    ...STEP_NAMES.map((name) => stepLine(name, scan, now, { paint, width, speaker })),
+    ...STEP_NAMES.flatMap((name) => stepLines(name, scan, now, { paint, width, speaker })),
   ];
 }
 
-function overview(scan: Scan, now: Date, paint: Paint): string {
-  const share = (scan.progress ?? 0) / 100;
-  const filled = Math.round(share * BAR_CELLS);
-  const bar = paint('cyan', '━'.repeat(filled)) + paint('dim', '─'.repeat(BAR_CELLS - filled));
-  const end = scan.completedAt?.toMillis() ?? now.getTime();
-  const left = isTerminal(scan.status) ? null : timeLeftMs(scan, now);
-  return [
-    `  ${bar} ${String(scan.progress ?? 0).padStart(3)} %`,
-    paint(STATUS_COLOUR[scan.status], scan.status),
-    duration(end - scan.createdAt.toMillis()),
-    ...(left === null ? [] : [paint('dim', `about ${duration(left)} left`)]),
-  ].join('   ');
+/** What becomes of the photos before the server has the scan; null once it has, and where nothing is sent. */
+export function sending({
+  phase,
+  upload,
+  connection,
+}: Pick<ScanSnapshot, 'phase' | 'upload' | 'connection'>): string | null {
+  const share =
+    upload && upload.totalBytes > 0 ? ` ${Math.floor((100 * upload.sentBytes) / upload.totalBytes)}%` : '';
+  const said: Partial<Record<ScanSnapshot['phase'], string>> = {
+    preparing: 'Preparing four photos …',
+    uploading: `Sending four photos …${share}`,
+    submitting: 'Starting the scan …',
+  };
+  const line = said[phase];
+  return line === undefined
+    ? null
+    : `${INDENT}${line}${connection === 'offline' ? `${GAP}${QUIET.offline}` : ''}`;
 }
 
-function stepLine(name: StepName, scan: Scan, now: Date, { paint, width, speaker }: Required<View>): string {
+/** Bar, status, time, and how long it still takes or that the server is not heard: what the terminal has no room for is left out from the end. */
+function overview(
+  scan: Scan,
+  now: Date,
+  { paint, width, etaSeconds, connection }: Required<Pick<View, 'paint' | 'width'>> & Seen,
+): string {
+  const ended = isTerminal(scan.status);
+  const end = scan.completedAt?.toMillis() ?? now.getTime();
+  const progress = scan.progress ?? 0;
+  const parts: [colour: Colour | null, text: string][] = [
+    [null, `${String(progress).padStart(3)}%`],
+    [STATUS_COLOUR[scan.status], scan.status],
+    [null, duration(end - scan.createdAt.toMillis())],
+  ];
+  const quiet = !ended && connection && QUIET[connection];
+  if (quiet) parts.push(['yellow', quiet]);
+  else if (!ended && typeof etaSeconds === 'number') parts.push(['dim', timeLeft(etaSeconds)]);
+  const room = () =>
+    width - INDENT.length - parts.reduce((sum, [, text]) => sum + text.length + GAP.length, 0);
+  while (room() < LEAST_BAR_CELLS && parts.length > 1) parts.pop();
+  const cells = Math.max(LEAST_BAR_CELLS, Math.min(BAR_CELLS, room()));
+  const filled = Math.round((progress / 100) * cells);
+  const bar = paint('cyan', '━'.repeat(filled)) + paint('dim', '─'.repeat(cells - filled));
+  const [share, ...rest] = parts.map(([colour, text]) => (colour ? paint(colour, text) : text));
+  return [`${INDENT}${bar} ${share}`, ...rest].join(GAP);
+}
+
+/** Whole seconds, which a line that is drawn twelve times a second would else not seem to be. */
+function timeLeft(seconds: number): string {
+  return seconds <= 1
+    ? 'almost done'
+    : `about ${seconds < 60 ? `${seconds} s` : duration(seconds * 1000)} left`;
+}
+
+/** The step's line, and below it what does not fit into it: of a scan that runs nothing, so that what is below stays in its place. */
+function stepLines(
+  name: StepName,
+  scan: Scan,
+  now: Date,
+  { paint, width, speaker }: Required<View>,
+): string[] {
   const titleWidth = Math.max(...STEP_NAMES.map((step) => stepTitle(step, speaker).length));
   const step = scan.steps?.[name] ?? { state: 'pending', attempt: 0 };
-  const [symbol, colour] = mark(step, now);
+  const [symbol, colour] = mark(name, step, scan, now);
   const time = step.startedAt ? duration(elapsedMs(step, now)) : '';
-  const left = `  ${paint(colour, symbol)} ${stepTitle(name, speaker).padEnd(titleWidth)} ${paint('dim', time.padStart(TIME_WIDTH))}   `;
-  const room = width - (4 + titleWidth + 1 + TIME_WIDTH + 3);
-  const note = shorten(stepNote(name, step, scan, now, speaker), room);
-  return (left + (step.state === 'completed' ? note : paint(colour, note))).trimEnd();
+  const left = `${INDENT}${paint(colour, symbol)} ${stepTitle(name, speaker).padEnd(titleWidth)} ${paint('dim', time.padStart(TIME_WIDTH))}${GAP}`;
+  const column = INDENT.length + 2 + titleWidth + 1 + TIME_WIDTH + GAP.length;
+  const note = stepNote(name, step, scan, now, speaker);
+  const painted = (text: string) =>
+    step.state === 'completed' && colour === 'green' ? text : paint(colour, text);
+  const [first = '', ...more] = wrap(note, width - column);
+  const whole = isTerminal(scan.status);
+  if (more.length === 0 && first.length <= width - column) return [(left + painted(first)).trimEnd()];
+  if (!whole) return [left + painted(shorten(note, width - column))];
+  // On a narrow terminal a column of single words would be all that is left beside the titles.
+  if (width - column < LEAST_COLUMN)
+    return [
+      left.trimEnd(),
+      ...wrap(note, width - NOTE_INDENT.length).map((line) => NOTE_INDENT + painted(line)),
+    ];
+  return [left + painted(first), ...more.map((line) => ' '.repeat(column) + painted(line))];
 }
 
-function mark({ state }: ScanStep, now: Date): [symbol: string, colour: Colour] {
+function mark(
+  name: StepName,
+  { state }: ScanStep,
+  { results }: Scan,
+  now: Date,
+): [symbol: string, colour: Colour] {
+  // The step did its work; what it found is no good news.
+  if (name === 'qualityCheck' && state === 'completed' && results?.qualityCheck?.accepted === false)
+    return ['✖', 'yellow'];
   const frame = SPINNER[Math.floor(now.getTime() / SPINNER_FRAME_MS) % SPINNER.length]!;
   switch (state) {
     case 'pending':
@@ -118,6 +204,9 @@ export function stepNote(
   }
 }
 
+/** Ends at a word. */
 function shorten(text: string, room: number): string {
-  return text.length <= room ? text : `${text.slice(0, Math.max(0, room - 1)).trimEnd()}…`;
+  if (text.length <= room) return text;
+  const [line = ''] = wrap(text, room - 2);
+  return `${line.slice(0, Math.max(0, room - 2)).replace(/[\s,·(–]+$/, '')} …`;
 }

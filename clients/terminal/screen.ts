@@ -1,10 +1,10 @@
 /** Shows a scan while it runs: drawn in place on a terminal, line by line anywhere else. */
 
-import type { Scan } from '@reddyfit/shared/scan/document';
+import type { Scan, ScanSnapshot } from '@reddyfit/client';
 import { createLogUpdate } from 'log-update';
 import { changes } from './changes.ts';
 import { type Paint, paintFor } from './paint.ts';
-import { render } from './render.ts';
+import { render, sending } from './render.ts';
 
 export interface Screen {
   readonly paint: Paint;
@@ -12,7 +12,9 @@ export interface Screen {
   readonly width: number;
   /** A line that stays. */
   say(line: string): void;
-  show(scan: Scan): void;
+  /** What is being done before there is a scan to show. */
+  wait(line: string): void;
+  show(snapshot: ScanSnapshot): void;
   /** Leaves the last state on the screen. Again: nothing. */
   close(): void;
 }
@@ -24,25 +26,50 @@ const PLAIN_WIDTH = 100;
 export function openScreen(stream: NodeJS.WriteStream, signal?: AbortSignal): Screen {
   const paint = paintFor(stream);
   const say = (line: string) => void stream.write(`${line}\n`);
-  if (!stream.isTTY) {
-    let before: Scan | null = null;
-    return {
-      paint,
-      width: PLAIN_WIDTH,
-      say,
-      show(scan) {
+  return stream.isTTY ? drawnScreen(stream, paint, say, signal) : plainScreen(paint, say);
+}
+
+function plainScreen(paint: Paint, say: Screen['say']): Screen {
+  let before: Scan | null = null;
+  let sent: string | null = null;
+  return {
+    paint,
+    width: PLAIN_WIDTH,
+    say,
+    wait: say,
+    show(snapshot) {
+      const { scan, phase } = snapshot;
+      if (scan) {
         for (const line of changes(before, scan, new Date())) say(line);
         before = scan;
-      },
-      close: () => undefined,
-    };
-  }
+      } else if (phase !== sent) {
+        sent = phase;
+        const line = sending({ ...snapshot, upload: null });
+        if (line) say(line);
+      }
+    },
+    close: () => undefined,
+  };
+}
 
+function drawnScreen(
+  stream: NodeJS.WriteStream,
+  paint: Paint,
+  say: Screen['say'],
+  signal: AbortSignal | undefined,
+): Screen {
   const update = createLogUpdate(stream);
-  let latest: Scan | null = null;
+  let waiting: string | null = null;
+  let latest: ScanSnapshot | null = null;
   let ticking: NodeJS.Timeout | undefined;
   const draw = () => {
-    if (latest) update(render(latest, new Date(), { paint, width: stream.columns }).join('\n'));
+    const width = stream.columns;
+    if (latest?.scan) update(render(latest.scan, new Date(), { paint, width, ...latest }).join('\n'));
+    else update((latest && sending(latest)) ?? waiting ?? '');
+  };
+  const start = () => {
+    ticking ??= setInterval(draw, FRAME_MS);
+    draw();
   };
   const end = () => {
     clearInterval(ticking);
@@ -55,15 +82,25 @@ export function openScreen(stream: NodeJS.WriteStream, signal?: AbortSignal): Sc
     get width() {
       return stream.columns;
     },
-    say,
-    show(scan) {
-      latest = scan;
-      ticking ??= setInterval(draw, FRAME_MS);
-      draw();
+    say(line) {
+      // Above what is drawn.
+      if (ticking) update.clear();
+      say(line);
+      if (ticking) draw();
+    },
+    wait(line) {
+      waiting = line;
+      start();
+    },
+    show(snapshot) {
+      latest = snapshot;
+      waiting = null;
+      start();
     },
     close() {
       if (!ticking) return;
       draw();
+      if (!latest?.scan) update.clear();
       end();
     },
   };

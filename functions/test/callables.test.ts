@@ -302,3 +302,14 @@ describe('grantCredits', () => {
     ).rejects.toMatchObject(refusal('invalid-argument', 'InvalidRequestError', { field }));
   });
 });
+
+it.each([
+  ['missing', {}, 'scanId is missing.'],
+  ['unknown', { scanId: newScanId(), scan: 1 }, 'scan is not a field of this call.'],
+  ['field', { scanId: 5 }, 'scanId has a value that is not allowed.'],
+])('says what is wrong with a field: %s', async (fault, request, message) => {
+  await expect(call.cancel({ uid: 'asks-wrongly' }, request)).rejects.toMatchObject({
+    message,
+    details: { code: 'InvalidRequestError', messageCode: `InvalidRequestError.${fault}` },
+  });
+});

@@ -52,14 +52,18 @@ export async function runDemoScan(stack: StackFile, options: DemoOptions): Promi
   if (!(weightLb >= WEIGHT_LB.min && weightLb <= WEIGHT_LB.max)) {
     throw new Error(`a weight is ${WEIGHT_LB.min} to ${WEIGHT_LB.max} lb, not ${weightLb}`);
   }
-  const photos = await takePhotos(options.photos);
-
   const screen = openScreen(options.json ? process.stderr : process.stdout, options.signal);
-  const { client, close } = await signIn(stack, person);
+  const closing: (() => void | Promise<void>)[] = [screen.close];
   try {
+    // Drawing and signing in take seconds, in which somebody looks at the screen.
+    screen.wait(options.photos === undefined ? '  Drawing four photos …' : '  Reading four photos …');
+    const photos = await takePhotos(options.photos);
+    screen.wait('  Signing in …');
+    const { client, close } = await signIn(stack, person);
+    closing.push(close);
     const handle = client.startScan({ photos, weight: { lb: weightLb } });
     const followed = followScan(handle, {
-      onChange: screen.show,
+      onSnapshot: screen.show,
       quietMs: QUIET_MS,
       signal: options.signal,
     });
@@ -84,8 +88,7 @@ export async function runDemoScan(stack: StackFile, options: DemoOptions): Promi
     if (!options.json) for (const line of [...resultPage(scan, push, screen), '']) screen.say(line);
     return { completed: scan.status === 'completed', document: withIsoTimes(scan) };
   } finally {
-    screen.close();
-    await close();
+    for (const each of closing) await each();
   }
 }
 

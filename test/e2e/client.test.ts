@@ -6,6 +6,7 @@ import { fetchTransport, memoryStorage, type ScanWatch, type Transport } from '@
 import { type LocalClient, signIn } from '@reddyfit/client/emulators';
 import { disableNetwork, enableNetwork } from 'firebase/firestore';
 import { afterAll, expect } from 'vitest';
+import { openLink } from './held-link.ts';
 import { goodPhotos } from './photos.ts';
 import type { User } from './users.ts';
 import { it, type World } from './world.ts';
@@ -230,4 +231,30 @@ it('tells who may not see a scan, and who is not to start one', async ({ world }
   await expect(stranger.phone.client.saveProfile({ heightCm: 5 })).rejects.toMatchObject({
     code: 'InvalidRequestError',
   });
+});
+
+it('asks the server itself whether it is there: a listener whose connection has died in silence does not answer for it', async ({
+  world,
+}) => {
+  const user = await world.newUser();
+  const { stack } = world.servers;
+  const link = await openLink(stack.firestore);
+  const { client, close } = await signIn({ ...stack, firestore: link.address }, user.account);
+  const watch = client.watchScan('00000000-0000-4000-8000-000000000000');
+  const stop = watch.subscribe(() => undefined);
+  try {
+    await until(watch, () => watch.getSnapshot().connection === 'live');
+    link.hold();
+    await watch.refresh();
+    expect(watch.getSnapshot().connection).toBe('offline');
+    link.release();
+    await watch.refresh();
+    expect(watch.getSnapshot().connection).toBe('live');
+  } finally {
+    link.release();
+    stop();
+    watch.close();
+    await close();
+    await link.close();
+  }
 });

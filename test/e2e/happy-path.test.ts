@@ -47,7 +47,7 @@ it('a scan is followed step by step to its results, its push, its event and its 
     {
       token: user.devices[0],
       title: 'Scan Results Ready! 🎉',
-      body: `Your body composition analysis is complete. BF%: ${bodyFatPercent.toFixed(1)}%`,
+      body: `Your body composition analysis is complete. Body fat: ${bodyFatPercent.toFixed(1)}%`,
       data: { scanId, status: 'completed', link: `reddyfit://scans/${scanId}` },
     },
   ]);

@@ -2,7 +2,7 @@
 
 import { paths } from '@reddyfit/shared/names/paths';
 import type { Scan } from '@reddyfit/shared/scan/document';
-import { doc, type Firestore, getDocFromServer, onSnapshot } from 'firebase/firestore';
+import { doc, type Firestore, onSnapshot, runTransaction } from 'firebase/firestore';
 import { asClientError, clientError } from './client-error.ts';
 import type { ScanSource } from './watch.ts';
 
@@ -27,12 +27,24 @@ export function firestoreSource(db: Firestore, locale: string): ScanSource {
         (error) => onError(errorOf(error)),
       ),
     async read(scanId) {
+      let scan: Scan | null = null;
+      const isRead = new Error('read, and nothing to write');
+      // A transaction's read is a request of its own. `getDocFromServer` is none while the document is listened to: it is answered by the
+      // listener's view, as the server's word, also when the connection of that listener has died without a sign.
       try {
-        const snapshot = await getDocFromServer(doc(db, paths.scan(scanId)));
-        return snapshot.exists() ? (snapshot.data() as Scan) : null;
+        await runTransaction(
+          db,
+          async (transaction) => {
+            const snapshot = await transaction.get(doc(db, paths.scan(scanId)));
+            scan = snapshot.exists() ? (snapshot.data() as Scan) : null;
+            throw isRead;
+          },
+          { maxAttempts: 1 },
+        );
       } catch (error) {
-        throw errorOf(error);
+        if (error !== isRead) throw errorOf(error);
       }
+      return scan;
     },
   };
 }

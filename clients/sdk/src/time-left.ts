@@ -32,3 +32,24 @@ export function elapsedMs({ startedAt, completedAt }: ScanStep, now: Date): numb
   if (!startedAt) return 0;
   return Math.max(0, (completedAt?.toMillis() ?? now.getTime()) - startedAt.toMillis());
 }
+
+/**
+ * An estimate as somebody watches it: it never rises while the same attempts run. The pace is learned from few steps at first, so a later, longer
+ * estimate waits until the time that was said has come; a step that is tried again is new, and its wait is told.
+ */
+export function steadyTimeLeft(): (left: number | null, attempts: number) => number | null {
+  let shown: number | null = null;
+  let of = 0;
+  return (left, attempts) => {
+    shown = left === null || shown === null || attempts > of ? left : Math.min(shown, left);
+    of = attempts;
+    return shown;
+  };
+}
+
+/** Attempts that the steps of a scan have made. */
+export const attemptsOf = ({ steps }: Pick<Scan, 'steps'>): number =>
+  Object.values(steps ?? {}).reduce(
+    (sum, { state, attempt }) => sum + (attempt > 1 || state === 'retrying' ? attempt : 0),
+    0,
+  );

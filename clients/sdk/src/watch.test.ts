@@ -250,6 +250,28 @@ describe('the time left', () => {
     expect(watch.getSnapshot().etaSeconds).toBe(74);
   });
 
+  it('does not rise as slower steps complete, and tells the wait of a new attempt', () => {
+    const { world, watch } = watched();
+    const { qualityCheck, ...others } = running(START - 20_000).steps!;
+    const hydration = {
+      state: 'completed' as const,
+      attempt: 1,
+      startedAt: at(START - 20_000),
+      completedAt: at(START - 18_000),
+    };
+    world.tell(
+      scanOf(3, 'processing', {
+        steps: { ...others, qualityCheck: { ...qualityCheck, state: 'running' }, hydration },
+      }),
+    );
+    const first = watch.getSnapshot().etaSeconds!;
+    world.tell(scanOf(4, 'processing', { steps: { ...others, qualityCheck, hydration } }));
+    expect(watch.getSnapshot().etaSeconds).toBe(first);
+    const estimation = { ...others.estimation, state: 'retrying' as const, nextRetryAt: at(START + 30_000) };
+    world.tell(scanOf(5, 'processing', { steps: { ...others, qualityCheck, hydration, estimation } }));
+    expect(watch.getSnapshot().etaSeconds).toBeGreaterThan(first + 30);
+  });
+
   it('does not take an old document for a wrong clock', () => {
     const { world, watch } = watched();
     world.tell(scanOf(3, 'processing', { ...running(START - 20_000), updatedAt: at(START - 5000) }));

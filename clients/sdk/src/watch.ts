@@ -6,7 +6,7 @@ import { ClosedError, type ReddyFitError } from './client-error.ts';
 import { serverClock } from './server-clock.ts';
 import { attemptOf, NOTHING_YET, type ScanSnapshot } from './snapshot.ts';
 import { createStore } from './store.ts';
-import { timeLeftMs } from './time-left.ts';
+import { attemptsOf, steadyTimeLeft, timeLeftMs } from './time-left.ts';
 import type { Wake } from './wake.ts';
 
 /** What is heard of a scan: the document, or null when there is none. */
@@ -74,6 +74,7 @@ export function watchScan(scanId: string, settings: WatchSettings): ScanWatch {
   const { source, wake, onFinished, now = Date.now } = settings;
   const times = { ...WATCH_TIMES, ...settings.times };
   const clock = serverClock();
+  const steady = steadyTimeLeft();
   let stopListening: (() => void) | undefined;
   let stopWaking: (() => void) | undefined;
   let ticking: ReturnType<typeof setInterval> | undefined;
@@ -222,7 +223,7 @@ export function watchScan(scanId: string, settings: WatchSettings): ScanWatch {
     const { scan } = store.getSnapshot();
     const at = now();
     const over = scan !== null && isTerminal(scan.status);
-    const left = scan && !over ? timeLeftMs(scan, new Date(clock.at(at))) : null;
+    const left = scan && !over ? steady(timeLeftMs(scan, new Date(clock.at(at))), attemptsOf(scan)) : null;
     store.update({
       connection: connectionAt(at, over),
       etaSeconds: left === null ? null : Math.ceil(left / 1000),

@@ -32,6 +32,10 @@ export default function Settings({
   const { client } = services;
   const [error, setError] = useState('');
   const [copy, setCopy] = useState<string>();
+  const [unsent, setUnsent] = useState(false);
+  useEffect(() => {
+    void client.drafts().then((drafts) => setUnsent(drafts.length > 0));
+  }, [client]);
   const [deleting, setDeleting] = useState(profile['deletion'] !== undefined);
   const attempt = (work: () => Promise<unknown>) => {
     setError('');
@@ -151,9 +155,19 @@ export default function Settings({
           <h2>{words.account}</h2>
           <div className="card">
             {email && <p className="hint">{email}</p>}
-            <button type="button" className="quiet" onClick={onLeave}>
-              {words.signOut}
-            </button>
+            {unsent ? (
+              <Sure
+                label={words.signOut}
+                question={words.signOutSure}
+                yes={words.signOut}
+                no={words.keep}
+                onYes={onLeave}
+              />
+            ) : (
+              <button type="button" className="quiet" onClick={onLeave}>
+                {words.signOut}
+              </button>
+            )}
             <Sure
               label={words.deleteAccount}
               question={words.deleteAccountSure}

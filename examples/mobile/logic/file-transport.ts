@@ -9,6 +9,8 @@ import type { Folder } from './files.ts';
 
 /** The system's upload of one file: `native/expo-upload.ts` implements it by Expo, the tests by Node. */
 export interface FileUpload {
+  /** Whether the system goes on while the app sleeps: iOS does, Android uploads in the app's own process. */
+  readonly worksAsleep: boolean;
   /**
    * Resolves with any answer of the server; header names are as the server wrote them. Rejects when there is no answer, and
    * when `signal` is aborted.
@@ -27,7 +29,7 @@ export interface FileUpload {
 export function fileTransport(folder: Folder, upload: FileUpload): Transport {
   return {
     tellsProgress: true,
-    worksAsleep: true,
+    worksAsleep: upload.worksAsleep,
     async put({ url, headers, body, signal, onSent }) {
       // A photo always has the same file, so writing it again does not disturb an upload that is still under way.
       const file = fileOf(url);

@@ -36,6 +36,7 @@ export function nodeUpload(
   during: (file: string, signal: AbortSignal) => Promise<void> = async () => undefined,
 ): FileUpload {
   return {
+    worksAsleep: false,
     async put({ url, headers, file, signal, onSent }) {
       await during(file, signal);
       const body = await readFile(join(where, file));

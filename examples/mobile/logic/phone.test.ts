@@ -3,6 +3,7 @@
 import type { Draft, ScanHandle } from '@reddyfit/client';
 import { describe, expect, it } from 'vitest';
 import { nextAngle, weightOf } from './capture.ts';
+import { leave } from './leave.ts';
 import { scanOfLink, scanOfPush } from './links.ts';
 import { phoneWake } from './phone-wake.ts';
 import { sendDrafts } from './send-drafts.ts';
@@ -96,5 +97,47 @@ describe('drafts in the background', () => {
   it('are none when nobody is signed in', async () => {
     const client = { drafts: () => Promise.reject(new Error('nobody')), resumeScan: clientOf({}).resumeScan };
     expect(await sendDrafts(client, 1000)).toEqual([]);
+  });
+});
+
+describe('sign-out', () => {
+  const signing = (drafts: number, mayDelete: boolean) => {
+    const done: string[] = [];
+    const note = (what: string) => async () => void done.push(what);
+    const leaving = {
+      client: {
+        drafts: async () => Array.from({ length: drafts }, () => ({}) as Draft),
+        forgetDevice: note('photos'),
+      },
+      scan: { close: () => void done.push('upload ended') },
+      askToDelete: async () => {
+        done.push('asked');
+        return mayDelete;
+      },
+      turnPushOff: async () => {
+        throw new Error('no network');
+      },
+      clearUploads: note('files'),
+      signOut: note('signed out'),
+    };
+    return { done, leaving };
+  };
+
+  it('leaves an upload alone when the user would rather wait', async () => {
+    const { done, leaving } = signing(1, false);
+    expect(await leave(leaving)).toBe(false);
+    expect(done).toEqual(['asked']);
+  });
+
+  it('says that photos which are not sent go, and then ends their upload first', async () => {
+    const { done, leaving } = signing(1, true);
+    expect(await leave(leaving)).toBe(true);
+    expect(done).toEqual(['asked', 'upload ended', 'photos', 'files', 'signed out']);
+  });
+
+  it('asks nothing when nothing waits', async () => {
+    const { done, leaving } = signing(0, false);
+    expect(await leave(leaving)).toBe(true);
+    expect(done).toEqual(['upload ended', 'photos', 'files', 'signed out']);
   });
 });

@@ -4,7 +4,8 @@ import type { ScanHandle } from '@reddyfit/client';
 import { ReddyFitProvider } from '@reddyfit/client/react';
 import { onAuthStateChanged, signOut, type User } from 'firebase/auth';
 import { useEffect, useState } from 'react';
-import { Linking, SafeAreaView } from 'react-native';
+import { Alert, Linking, SafeAreaView } from 'react-native';
+import { leave } from '../logic/leave.ts';
 import { scanOfLink } from '../logic/links.ts';
 import { sendInBackground } from './background.ts';
 import { NewScan } from './new-scan.tsx';
@@ -45,12 +46,15 @@ function SignedIn() {
       link.remove();
     };
   }, [client, clearUploads]);
-  const leave = async () => {
-    await turnPushOff(client).catch(() => undefined);
-    await client.forgetDevice();
-    await clearUploads();
-    await signOut(auth);
-  };
+  const signOutHere = () =>
+    leave({
+      client,
+      scan: typeof scan === 'object' ? scan : null,
+      askToDelete,
+      turnPushOff: () => turnPushOff(client),
+      clearUploads,
+      signOut: () => signOut(auth),
+    });
   if (scan === undefined) return null;
   return (
     <ReddyFitProvider client={client}>
@@ -60,8 +64,23 @@ function SignedIn() {
         ) : (
           <Scan scan={scan} client={client} onAgain={() => setScan(null)} />
         )}
-        <Button label={WORDS.signOut} onPress={() => void leave()} />
+        <Button label={WORDS.signOut} onPress={() => void signOutHere()} />
       </SafeAreaView>
     </ReddyFitProvider>
   );
+}
+
+/** Resolves with what the user chose; closing the question is a no. */
+function askToDelete(): Promise<boolean> {
+  return new Promise((resolve) => {
+    Alert.alert(
+      WORDS.signOut,
+      WORDS.notSent,
+      [
+        { text: WORDS.stay, style: 'cancel', onPress: () => resolve(false) },
+        { text: WORDS.signOut, style: 'destructive', onPress: () => resolve(true) },
+      ],
+      { onDismiss: () => resolve(false) },
+    );
+  });
 }

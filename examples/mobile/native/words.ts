@@ -4,6 +4,8 @@ export const WORDS = {
   email: 'E-mail',
   password: 'Password',
   signOut: 'Sign out',
+  stay: 'Stay',
+  notSent: 'Your photos have not been sent yet. If you sign out now, they are deleted from this phone.',
   weight: 'Weight (kg)',
   start: 'Start the scan',
   shutter: 'Take the photo',

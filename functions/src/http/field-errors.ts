@@ -4,6 +4,7 @@
  */
 
 import type { z } from 'zod';
+import { valueAt } from '../platform/value-at.ts';
 
 export interface FieldError {
   /** JSON Pointer (RFC 6901); empty for the body as a whole. */
@@ -47,13 +48,6 @@ function detailOf(issue: z.core.$ZodIssue, body: unknown): string {
 }
 
 const unitOf = (origin: string) => (origin === 'string' ? ' characters long' : '');
-
-function valueAt(body: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>(
-    (value, part) => (value as Record<PropertyKey, unknown> | null | undefined)?.[part],
-    body,
-  );
-}
 
 function pointerTo(path: readonly PropertyKey[]): string {
   return path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');

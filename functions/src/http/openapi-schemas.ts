@@ -78,6 +78,9 @@ const ANSWERS: Record<string, z.ZodType> = {
 const NAMES = z.registry<{ id: string }>();
 for (const [id, schema] of Object.entries({ ...REQUESTS, ...ANSWERS })) NAMES.add(schema, { id });
 
+/** What is a time, by itself or with a description of its own. */
+const TIMES: readonly unknown[] = [timestamp, scan.shape.createdAt];
+
 type JsonSchema = Record<string, unknown>;
 
 const uri = (id: string) => `#/components/schemas/${id}`;
@@ -98,8 +101,7 @@ export function componentSchemas(): Record<string, object> {
     uri,
     unrepresentable: 'any',
     override: ({ zodSchema, jsonSchema }) => {
-      if ((zodSchema as unknown) === timestamp)
-        Object.assign(jsonSchema, { type: 'string', format: 'date-time' });
+      if (TIMES.includes(zodSchema)) Object.assign(jsonSchema, { type: 'string', format: 'date-time' });
       // A request has exactly one of the two. The schema does not check that; the route does, by `oneWeight`.
       if ((zodSchema as unknown) === triggerWorkflowRequest)
         Object.assign(jsonSchema, { oneOf: [{ required: ['weightLb'] }, { required: ['weightKg'] }] });

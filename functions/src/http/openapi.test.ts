@@ -49,3 +49,17 @@ it('what a client sends is closed, and what it hears may grow', () => {
     },
   });
 });
+
+it('says of every field of a step, and of what the server adds to a scan, what it is', () => {
+  const { ScanStep, ScanError, Scan } = components() as Record<
+    string,
+    { properties: Record<string, { description?: string; $ref?: string }> }
+  >;
+  const silent = Object.entries({ ScanStep, ScanError, Scan }).flatMap(([name, schema]) =>
+    Object.entries(schema!.properties)
+      // A reference leads to a component that speaks for itself.
+      .filter(([, { description, $ref }]) => !description && !$ref)
+      .map(([field]) => `${name}.${field}`),
+  );
+  expect(silent).toEqual([]);
+});

@@ -23,6 +23,7 @@ import { limitRate, type Rate } from './rate-limit.ts';
 import { isDocumentId } from '../scans/scan-request.ts';
 import { traced } from './tracing.ts';
 import { isUnavailable } from './unavailable.ts';
+import { valueAt } from './value-at.ts';
 
 interface Definition<Schema extends z.ZodType, Response> {
   /** The callable's name, which also names its rate limit. */
@@ -91,7 +92,14 @@ function parse<Schema extends z.ZodType>(schema: Schema, data: unknown): z.outpu
       details: { field },
     });
   }
-  throw new CallError('InvalidRequestError.field', { params: { field }, details: { field } });
+  const code = `InvalidRequestError.${faultOf(issue, data)}` as const;
+  throw new CallError(code, { params: { field }, details: { field } });
+}
+
+/** Whether the contract has no such field, the request lacks it, or its value is none that may stand there. */
+function faultOf(issue: z.core.$ZodIssue, data: unknown): 'unknown' | 'missing' | 'field' {
+  if (issue.code === 'unrecognized_keys') return 'unknown';
+  return valueAt(data ?? {}, issue.path) === undefined ? 'missing' : 'field';
 }
 
 /** How long a refusal waits to learn the caller's language (ms): the database may be the server that does not answer. */

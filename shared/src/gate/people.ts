@@ -2,7 +2,7 @@
 
 import { type Networks, SIDE } from './networks.ts';
 import { JOINTS, type Person, tallness } from './person.ts';
-import type { Picture } from './picture.ts';
+import type { Picture, Square } from './picture.ts';
 
 /** How many numbers the network returns for each of its six people: 17 keypoints, a box and a score. */
 const ROW = 56;
@@ -15,7 +15,14 @@ const SAME = 0.05;
 
 /** The people in the picture, that with the highest score first. Positions are in px of the picture. */
 export async function findPeople(networks: Pick<Networks, 'people'>, picture: Picture): Promise<Person[]> {
-  const { pixels, scale, left, top } = await picture.square(SIDE);
+  return peopleIn(networks, await picture.square(SIDE));
+}
+
+/** The same of a picture whose square of SIDE pixels is there already. */
+export async function peopleIn(
+  networks: Pick<Networks, 'people'>,
+  { pixels, scale, left, top }: Square,
+): Promise<Person[]> {
   const numbers = await networks.people(new Int32Array(pixels));
   const people: Person[] = [];
   for (let row = 0; row + ROW <= numbers.length; row += ROW) {

@@ -26,28 +26,35 @@ export const photoUrls = z.strictObject(
 );
 
 const clientFields = {
-  userId: z.string().min(1).max(128),
+  userId: z.string().min(1).max(128).describe('Whose scan it is.'),
   photoUrls,
-  /** Body weight (lb). When the client sent weightKg instead, the server adds weightLb as it admits or refuses the scan. */
-  weightLb: z.number().min(WEIGHT_LB.min).max(WEIGHT_LB.max).optional(),
-  /** Body weight (kg), sent by a client instead of weightLb. */
-  weightKg: z.number().min(WEIGHT_KG.min).max(WEIGHT_KG.max).optional(),
+  weightLb: z
+    .number()
+    .min(WEIGHT_LB.min)
+    .max(WEIGHT_LB.max)
+    .optional()
+    .describe('Body weight (lb). Of a scan that came with weightKg the server adds it.'),
+  weightKg: z
+    .number()
+    .min(WEIGHT_KG.min)
+    .max(WEIGHT_KG.max)
+    .optional()
+    .describe('Body weight (kg), of a client that would rather send that.'),
   /**
    * Size and SHA-256 of each photo as the client sent it. The server compares them with what arrived, before it reserves a
    * credit.
    */
   uploads: declaredUploads.optional(),
-  /**
-   * Reasons for a rejection that this scan lets pass, as `results.qualityCheck.offer` of the scan before named them. In return
-   * the body is not measured.
-   */
   without: z
     .array(z.enum(WAIVABLE_ISSUES))
     .min(1)
     .max(WAIVABLE_ISSUES.length)
     .refine((reasons) => new Set(reasons).size === reasons.length)
-    .optional(),
-  createdAt: timestamp,
+    .optional()
+    .describe(
+      'Reasons of a rejection that this scan is to let pass, at the price of the measurement; as results.qualityCheck.offer had them.',
+    ),
+  createdAt: timestamp.describe("When the client created it, by the server's clock."),
 };
 
 /**
@@ -64,66 +71,95 @@ export function oneWeight(weights: { weightLb?: unknown; weightKg?: unknown }): 
 }
 export type SubmittedScan = z.infer<typeof submittedScan>;
 
-/** State of one step, as the client sees it. */
+/** State of one step, as the client sees it. What `describe` says of a field stands in the API's description, too. */
 export const scanStep = z.strictObject({
-  state: z.enum(STEP_STATES),
-  /** Attempt under way or last made; 0 while pending. */
-  attempt: z.number().int().nonnegative(),
-  startedAt: timestamp.optional(),
-  completedAt: timestamp.optional(),
-  /** When the attempt under way began. Absent during the first attempt, which began at `startedAt`. */
-  attemptStartedAt: timestamp.optional(),
-  /** When a retrying step runs again. */
-  nextRetryAt: timestamp.optional(),
-  /** A sentence for the user. */
-  message: z.string().optional(),
-  /**
-   * The code of the sentence in `message`; `params` are the sentence's parameters. A client may show `message` or render a
-   * sentence of its own.
-   */
-  messageCode: z.string().optional(),
-  params: messageParams.optional(),
+  state: z
+    .enum(STEP_STATES)
+    .describe(
+      'pending waits for what it needs; retrying waits for its next attempt; skipped will not run; completed and failed have ended.',
+    ),
+  attempt: z
+    .number()
+    .int()
+    .nonnegative()
+    .describe('The attempt under way or last made, from 1 on; 0 while pending.'),
+  startedAt: timestamp.optional().describe('When its first attempt began.'),
+  completedAt: timestamp.optional().describe('When it ended, completed or failed.'),
+  attemptStartedAt: timestamp
+    .optional()
+    .describe('When the attempt under way began; absent in the first, which began at startedAt.'),
+  nextRetryAt: timestamp.optional().describe('When a retrying step runs again.'),
+  message: z
+    .string()
+    .optional()
+    .describe("A sentence for the user, in the user's language: why it is retried, or why it failed."),
+  messageCode: z
+    .string()
+    .optional()
+    .describe('Which sentence message is: an app may write its own from it and params.'),
+  params: messageParams.optional().describe('What the sentence is about; weights in lb.'),
 });
 export type ScanStep = z.infer<typeof scanStep>;
 
 /** A scan as the server keeps it. */
 export const scan = z.strictObject({
   ...clientFields,
-  status: z.enum(SCAN_STATUSES),
+  status: z
+    .enum(SCAN_STATUSES)
+    .describe('submitted, queued and processing go on; completed, rejected, failed and canceled have ended.'),
   steps: z
     .strictObject(
       Object.fromEntries(STEP_NAMES.map((name) => [name, scanStep])) as Record<StepName, typeof scanStep>,
     )
     .optional(),
-  /** 0 to 100, never falling. */
-  progress: z.number().min(0).max(100).optional(),
-  /** Grows with every server write. */
-  rev: z.number().int().positive().optional(),
+  progress: z.number().min(0).max(100).optional().describe('From 0 to 100; it never falls.'),
+  rev: z
+    .number()
+    .int()
+    .positive()
+    .optional()
+    .describe(
+      'Grows with each write of the server: drop a state whose rev is smaller than one you have shown.',
+    ),
   results: scanResults.optional(),
-  /** A sentence for each optional step that failed. */
-  warnings: z.array(z.string()).optional(),
-  /** The codes and parameters of the sentences in `warnings`, in the same order. */
-  warningCodes: z.array(z.strictObject({ messageCode: z.string(), params: messageParams })).optional(),
+  warnings: z
+    .array(z.string())
+    .optional()
+    .describe('A sentence for the user about each optional step that failed.'),
+  warningCodes: z
+    .array(z.strictObject({ messageCode: z.string(), params: messageParams }))
+    .optional()
+    .describe('Which sentences warnings are, in the same order.'),
   error: z
     .strictObject({
-      code: z.enum(ERROR_CODES),
-      message: z.string(),
-      retryable: z.boolean(),
-      messageCode: z.string().optional(),
-      params: messageParams.optional(),
+      code: z.enum(ERROR_CODES).describe('What an app decides by.'),
+      message: z.string().describe("A sentence for the user, in the user's language."),
+      retryable: z.boolean().describe('Whether a new scan with the same photos may succeed.'),
+      messageCode: z
+        .string()
+        .optional()
+        .describe('Which sentence message is: an app may write its own from it and params.'),
+      params: messageParams.optional().describe('What the sentence is about; weights in lb.'),
     })
     .optional(),
   workflow: z.strictObject({ id: z.string(), runId: z.string() }).optional(),
-  /** True when a stand-in model answered. */
-  simulated: z.boolean().optional(),
-  /** The trace that all work on the scan continues (W3C). */
-  traceparent: z.string().regex(TRACEPARENT_PATTERN).optional(),
-  /** Build of the functions that admitted or refused the scan. */
-  build: z.string().optional(),
-  updatedAt: timestamp.optional(),
-  completedAt: timestamp.optional(),
-  /** Time from the scan's creation to its end (ms), once it has ended. Queries find the slowest scans by it. */
-  durationMs: z.number().nonnegative().optional(),
+  simulated: z.boolean().optional().describe('True when a stand-in answered instead of a model.'),
+  traceparent: z
+    .string()
+    .regex(TRACEPARENT_PATTERN)
+    .optional()
+    .describe('The trace that all work on the scan continues (W3C).'),
+  build: z.string().optional().describe('Build of the functions that admitted it, or refused it.'),
+  updatedAt: timestamp.optional().describe('When the server wrote last.'),
+  completedAt: timestamp
+    .optional()
+    .describe('When the scan ended, whatever its status: until then it goes on.'),
+  /** What the slowest are found by. */
+  durationMs: z
+    .number()
+    .nonnegative()
+    .optional()
+    .describe('From its creation to its end (ms), once it has ended.'),
 });
 /** A scan from admission on, when the server has set `weightLb`. */
 export type Scan = z.infer<typeof scan> & { weightLb: number };

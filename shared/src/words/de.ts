@@ -157,7 +157,9 @@ export const de: Translation = {
     AppCheckError: 'Diese App ließ sich nicht bestätigen. Aktualisiere sie.',
     OperatorRequiredError: 'Das dürfen nur Betreiber.',
     InvalidRequestError: 'Die Anfrage ließ sich nicht lesen.',
-    'InvalidRequestError.field': ({ field }) => `${field} fehlt oder ist nicht erlaubt.`,
+    'InvalidRequestError.field': ({ field }) => `${field} hat einen Wert, der nicht erlaubt ist.`,
+    'InvalidRequestError.missing': ({ field }) => `${field} fehlt.`,
+    'InvalidRequestError.unknown': ({ field }) => `${field} ist kein Feld dieses Aufrufs.`,
     RateLimitedError: 'Zu viele Anfragen. Versuch es später noch einmal.',
     TooManyUploadsError:
       'Du hast mehrere Uploads begonnen, ohne einen Scan zu starten. Starte einen davon oder versuch es später noch einmal.',
@@ -328,7 +330,7 @@ export const de: Translation = {
     'found.accepted': 'alle vier Fotos angenommen',
     'found.not_accepted': ({ photos }) => `nicht angenommen: ${photos}`,
     'found.body_fat': ({ percent, low, high }, f) =>
-      `${f.number(percent, 1)} % Körperfett (${f.number(low, 1)}–${f.number(high, 1)})`,
+      `${f.percent(percent)} Körperfett (${f.number(low, 1)}–${f.number(high, 1)})`,
     'found.change': ({ points, weightLb, span }, f) =>
       `${f.signed(points)} Prozentpunkte, ${f.weightChange(weightLb)} ${span}`,
     'found.change_by_chance': ({ points, weightLb, span }, f) =>
@@ -348,9 +350,9 @@ export const de: Translation = {
     'state.skipped': 'nicht ausgeführt',
     'photo.not_accepted': 'nicht angenommen',
     'simulated.texts':
-      'Simuliert: Die Texte hat ein Ersatzmodell geschrieben. Am Körperfett hatte es keinen Anteil.',
+      'Simuliert: Die Texte sind Beispiele, kein Modell hat sie für dich geschrieben. Für den Körperfettanteil gilt das nicht.',
     'simulated.numbers':
-      'Simuliert: Ein Ersatzmodell hat geantwortet, diese Zahlen sagen also nichts über einen echten Körper.',
+      'Simuliert: Kein Modell wurde gefragt. Diese Zahlen sind Beispiele und sagen nichts über einen echten Körper.',
     first_scan: 'Das ist der erste Scan; der nächste zeigt die Veränderung.',
     'push.none': 'Keine angekommen.',
     'retry.same_photos': 'ja, mit denselben Fotos kann es klappen',

@@ -71,7 +71,7 @@ export const en = {
     'completed.title': 'Scan Results Ready! 🎉',
     'completed.body': 'Your body composition analysis is complete.',
     /** Follows the body of the push when the user allows numbers on the lock screen. */
-    'completed.body_fat': ({ percent }: { percent: number }, f: Format) => `BF%: ${f.percent(percent)}`,
+    'completed.body_fat': ({ percent }: { percent: number }, f: Format) => `Body fat: ${f.percent(percent)}`,
     'rejected.title': 'Please retake your photos',
     'rejected.body': 'Some photos could not be used. Open the app to see why.',
     'failed.title': 'Scan not completed',
@@ -171,7 +171,10 @@ export const en = {
     AppCheckError: 'This app could not be verified. Update it.',
     OperatorRequiredError: 'Only operators may do this.',
     InvalidRequestError: 'The request could not be read.',
-    'InvalidRequestError.field': ({ field }: { field: string }) => `${field} is missing or not allowed.`,
+    'InvalidRequestError.field': ({ field }: { field: string }) =>
+      `${field} has a value that is not allowed.`,
+    'InvalidRequestError.missing': ({ field }: { field: string }) => `${field} is missing.`,
+    'InvalidRequestError.unknown': ({ field }: { field: string }) => `${field} is not a field of this call.`,
     RateLimitedError: 'Too many requests. Try again later.',
     TooManyUploadsError:
       'You have begun several uploads without starting a scan. Start one of them, or try again later.',
@@ -291,9 +294,10 @@ export const en = {
     measurement_left_out: 'The measurement was left out, as you asked, so the body fat is less exact.',
     sex_unspecified:
       'Your profile does not say your sex, so the equations of both were used, and the range is wider.',
-    under_18: 'The equations of girths were made of adults, so they are left out under 18 years.',
+    under_18:
+      'The equations that use body measurements were made of adults, so they are left out under 18 years.',
     model_asked_again:
-      'The model was far from the measurement, looked again with the girths before it, and counts for less.',
+      'The model was far from the measurement, looked again with the measurements before it, and counts for less.',
     model_disagrees: 'The model and the measurement are far apart, so the model counts for less.',
     model_refused: 'The model declined the photos, so the measurement stands without it.',
   },
@@ -338,7 +342,7 @@ export const en = {
     'found.accepted': 'all four photos accepted',
     'found.not_accepted': ({ photos }: { photos: string }) => `not accepted: ${photos}`,
     'found.body_fat': ({ percent, low, high }: { percent: number; low: number; high: number }, f: Format) =>
-      `${f.number(percent, 1)} % body fat (${f.number(low, 1)}–${f.number(high, 1)})`,
+      `${f.percent(percent)} body fat (${f.number(low, 1)}–${f.number(high, 1)})`,
     'found.change': (
       { points, weightLb, span }: { points: number; weightLb: number; span: string },
       f: Format,
@@ -364,9 +368,10 @@ export const en = {
     'state.failed': 'failed',
     'state.skipped': 'not run',
     'photo.not_accepted': 'not accepted',
-    'simulated.texts': 'Simulated: a stand-in wrote the texts. It had no part in the body fat.',
+    'simulated.texts':
+      'Simulated: the texts are examples, and no model wrote them for you. The body fat is none of them.',
     'simulated.numbers':
-      'Simulated: a stand-in answered for the model, so these numbers say nothing about a real body.',
+      'Simulated: no model was asked. These numbers are examples and say nothing about a real body.',
     first_scan: 'This is the first scan; the next one will show the change.',
     'push.none': 'None arrived.',
     'retry.same_photos': 'yes, the same photos may do',

@@ -153,7 +153,9 @@ export const es: Translation = {
     AppCheckError: 'No se pudo verificar esta app. Actualízala.',
     OperatorRequiredError: 'Solo los operadores pueden hacer esto.',
     InvalidRequestError: 'No se pudo leer la solicitud.',
-    'InvalidRequestError.field': ({ field }) => `${field} falta o no está permitido.`,
+    'InvalidRequestError.field': ({ field }) => `${field} tiene un valor no permitido.`,
+    'InvalidRequestError.missing': ({ field }) => `Falta ${field}.`,
+    'InvalidRequestError.unknown': ({ field }) => `${field} no es un campo de esta llamada.`,
     RateLimitedError: 'Demasiadas solicitudes. Inténtalo de nuevo más tarde.',
     TooManyUploadsError:
       'Empezaste varias subidas sin iniciar un escaneo. Inicia una de ellas o inténtalo de nuevo más tarde.',
@@ -318,7 +320,7 @@ export const es: Translation = {
     'found.accepted': 'las cuatro fotos aceptadas',
     'found.not_accepted': ({ photos }) => `no aceptadas: ${photos}`,
     'found.body_fat': ({ percent, low, high }, f) =>
-      `${f.number(percent, 1)} % de grasa corporal (${f.number(low, 1)}–${f.number(high, 1)})`,
+      `${f.percent(percent)} de grasa corporal (${f.number(low, 1)}–${f.number(high, 1)})`,
     'found.change': ({ points, weightLb, span }, f) =>
       `${f.signed(points)} puntos, ${f.weightChange(weightLb)} ${span}`,
     'found.change_by_chance': ({ points, weightLb, span }, f) =>
@@ -338,9 +340,9 @@ export const es: Translation = {
     'state.skipped': 'no se hizo',
     'photo.not_accepted': 'no aceptada',
     'simulated.texts':
-      'Simulado: un modelo suplente escribió los textos. No tuvo parte en la grasa corporal.',
+      'Simulado: los textos son ejemplos y ningún modelo los escribió para ti. La grasa corporal no es uno de ellos.',
     'simulated.numbers':
-      'Simulado: respondió un modelo suplente, así que estos números no dicen nada de un cuerpo real.',
+      'Simulado: no se preguntó a ningún modelo. Estos números son ejemplos y no dicen nada de un cuerpo real.',
     first_scan: 'Este es el primer escaneo; el próximo mostrará el cambio.',
     'push.none': 'No llegó ninguna.',
     'retry.same_photos': 'sí, las mismas fotos pueden servir',

@@ -145,7 +145,9 @@ export const hi: Translation = {
     AppCheckError: 'इस ऐप की पुष्टि नहीं हो सकी। इसे अपडेट करें।',
     OperatorRequiredError: 'यह केवल संचालक कर सकते हैं।',
     InvalidRequestError: 'अनुरोध पढ़ा नहीं जा सका।',
-    'InvalidRequestError.field': ({ field }) => `${field} नहीं है या मान्य नहीं है।`,
+    'InvalidRequestError.field': ({ field }) => `${field} का मान मान्य नहीं है।`,
+    'InvalidRequestError.missing': ({ field }) => `${field} नहीं है।`,
+    'InvalidRequestError.unknown': ({ field }) => `${field} इस कॉल का फ़ील्ड नहीं है।`,
     RateLimitedError: 'बहुत ज़्यादा अनुरोध हो गए। थोड़ी देर बाद फिर कोशिश करें।',
     TooManyUploadsError:
       'आपने कई अपलोड शुरू किए, पर स्कैन शुरू नहीं किया। उनमें से एक शुरू करें या थोड़ी देर बाद फिर कोशिश करें।',
@@ -296,7 +298,7 @@ export const hi: Translation = {
     'found.accepted': 'चारों फ़ोटो स्वीकार हुईं',
     'found.not_accepted': ({ photos }) => `स्वीकार नहीं हुईं: ${photos}`,
     'found.body_fat': ({ percent, low, high }, f) =>
-      `${f.number(percent, 1)} % बॉडी फ़ैट (${f.number(low, 1)}–${f.number(high, 1)})`,
+      `${f.percent(percent)} बॉडी फ़ैट (${f.number(low, 1)}–${f.number(high, 1)})`,
     'found.change': ({ points, weightLb, span }, f) =>
       `${f.signed(points)} अंक, ${f.weightChange(weightLb)} ${span}`,
     'found.change_by_chance': ({ points, weightLb, span }, f) =>
@@ -314,9 +316,9 @@ export const hi: Translation = {
     'state.failed': 'असफल',
     'state.skipped': 'नहीं चला',
     'photo.not_accepted': 'स्वीकार नहीं हुई',
-    'simulated.texts': 'बनावटी: ये शब्द एक नक़ली मॉडल ने लिखे हैं। बॉडी फ़ैट में उसका कोई हाथ नहीं था।',
+    'simulated.texts': 'बनावटी: ये शब्द उदाहरण हैं, किसी मॉडल ने इन्हें आपके लिए नहीं लिखा। बॉडी फ़ैट इनमें शामिल नहीं है।',
     'simulated.numbers':
-      'बनावटी: मॉडल की जगह एक नक़ली मॉडल ने जवाब दिया, इसलिए ये संख्याएँ किसी असली शरीर के बारे में कुछ नहीं बतातीं।',
+      'बनावटी: किसी मॉडल से पूछा नहीं गया। ये संख्याएँ उदाहरण हैं और किसी असली शरीर के बारे में कुछ नहीं बतातीं।',
     first_scan: 'यह पहला स्कैन है; अगला स्कैन बदलाव दिखाएगा।',
     'push.none': 'कोई नहीं आई।',
     'retry.same_photos': 'हाँ, यही फ़ोटो चल सकती हैं',

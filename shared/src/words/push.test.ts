@@ -12,7 +12,7 @@ describe('the words of a push', () => {
   it('are the agreed ones in English', () => {
     expect(pushText('en', 'completed', 19.84)).toEqual({
       title: 'Scan Results Ready! 🎉',
-      body: 'Your body composition analysis is complete. BF%: 19.8%',
+      body: 'Your body composition analysis is complete. Body fat: 19.8%',
     });
   });
 
@@ -22,13 +22,13 @@ describe('the words of a push', () => {
     ['de', `Körperfett: 19,8${NO_BREAK_SPACE}%`],
     ['de-CH', 'Körperfett: 19.8%'],
     ['hi-IN', 'बॉडी फ़ैट: 19.8%'],
-    ['en_GB', 'BF%: 19.8%'],
+    ['en_GB', 'Body fat: 19.8%'],
   ])('carry the number as %s writes it', (locale, sentence) => {
     expect(pushText(locale, 'completed', 19.84).body.endsWith(` ${sentence}`)).toBe(true);
   });
 
   it('always have one decimal', () => {
-    expect(pushText('en', 'completed', 20).body).toContain('BF%: 20.0%');
+    expect(pushText('en', 'completed', 20).body).toContain('Body fat: 20.0%');
   });
 
   it.each(['fr', 'zh-Hant-TW', 'klingon!', '', 'constructor', 'x-private', '__proto__', undefined])(

@@ -35,7 +35,7 @@ describe('the push at the end of a scan', () => {
       scanId: 's1',
       status: 'completed',
       title: 'Scan Results Ready! 🎉',
-      body: 'Your body composition analysis is complete. BF%: 19.8%',
+      body: 'Your body composition analysis is complete. Body fat: 19.8%',
       quiet: false,
     });
   });

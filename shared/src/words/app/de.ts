@@ -14,6 +14,8 @@ export const de: AppWords = {
   linkOld: 'Dieser Link gilt nicht mehr. Fordere einen neuen an.',
   signInFailed: 'Die Anmeldung hat nicht geklappt. Prüfe E-Mail und Passwort und versuche es noch einmal.',
   signOut: 'Abmelden',
+  signOutSure:
+    'Fotos, die noch nicht gesendet sind, werden beim Abmelden von diesem Gerät gelöscht. Sie lassen sich nicht zurückholen.',
   profile: 'Über dich',
   profileWhy: 'Die Formeln brauchen diese drei Angaben. Du kannst sie in den Einstellungen ändern.',
   sex: 'Geschlecht',

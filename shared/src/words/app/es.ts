@@ -14,6 +14,8 @@ export const es: AppWords = {
   linkOld: 'Este enlace ya no funciona. Pide uno nuevo.',
   signInFailed: 'No se pudo iniciar sesión. Comprueba el correo y la contraseña e inténtalo de nuevo.',
   signOut: 'Cerrar sesión',
+  signOutSure:
+    'Las fotos que aún no se enviaron se borran de este dispositivo al cerrar la sesión. No se pueden recuperar.',
   profile: 'Sobre ti',
   profileWhy: 'Las ecuaciones necesitan estos tres datos. Puedes cambiarlos en los ajustes.',
   sex: 'Sexo',

@@ -10,13 +10,15 @@ const change = z
   })
   .nullable();
 
-function sinceSentence(since: string, given: z.infer<typeof change>): string | null {
+function sinceSentence(scan: string, given: z.infer<typeof change>): string | null {
   if (!given) return null;
+  const days = Math.round(given.days);
+  const since = `${scan}, ${days === 0 ? 'earlier today' : days === 1 ? 'yesterday' : `${days} days ago`}`;
   const { bodyFatPercent: points, moreThanChance } = given.change;
   if (moreThanChance === false)
-    return `Since ${since}, ${given.days} days ago, the photos show no change of your body fat that is more than chance.`;
+    return `Since ${since}, the photos show no change of your body fat that is more than chance.`;
   const direction = points < 0 ? 'fell' : 'rose';
-  return `Since ${since}, ${given.days} days ago, your body fat ${direction} by ${Math.abs(points)} points.`;
+  return `Since ${since}, your body fat ${direction} by ${Math.abs(points)} points.`;
 }
 
 export function answer({ facts }: StandInQuestion): unknown {
