@@ -40,11 +40,16 @@ export async function turnPushOn(client: ReddyFitClient): Promise<boolean> {
   return true;
 }
 
-/** Registers each new token that FCM gives this device until the returned function is called. */
+/**
+ * Registers each new token that FCM gives this device, while the user permits notifications, until the returned function is
+ * called. A user who never turned pushes on, or took the permission back, gets none by a new token.
+ */
 export function renewPush(client: ReddyFitClient): () => void {
   const platform = Platform.OS === 'ios' ? 'ios' : 'android';
   return onTokenRefresh(getMessaging(), (token) => {
-    client.registerDevice({ token, platform }).catch(() => undefined);
+    Notifications.getPermissionsAsync()
+      .then(async ({ granted }) => granted && client.registerDevice({ token, platform }))
+      .catch(() => undefined);
   });
 }
 
