@@ -42,7 +42,7 @@ export async function turnPushOn(client: ReddyFitClient): Promise<boolean> {
 
 /**
  * Registers each new token that FCM gives this device, while the user permits notifications, until the returned function is
- * called. A user who never turned pushes on, or took the permission back, gets none by a new token.
+ * called, so that a user who refused or took the permission back gets no pushes by a new token.
  */
 export function renewPush(client: ReddyFitClient): () => void {
   const platform = Platform.OS === 'ios' ? 'ios' : 'android';
