@@ -59,8 +59,8 @@ export interface ClientOptions {
 }
 
 /**
- * A client. Every promise rejects with ReddyFitError. SignInRequiredError and UnavailableError are possible for each
- * call.
+ * A client. Every request to the server rejects with ReddyFitError; SignInRequiredError and UnavailableError are
+ * possible for each. A method that reads or writes the device's ledger also rejects with the error of its storage.
  */
 export interface ReddyFitClient {
   /** Id of the signed-in user. Throws SignInRequiredError when there is none. */
@@ -86,7 +86,7 @@ export interface ReddyFitClient {
    */
   drafts(): Promise<Draft[]>;
   /**
-   * Continues a draft from the first photo that has not arrived. If another tab is sending the same draft, waits for
+   * Continues a draft; photos that have arrived are not sent again. If another tab is sending the same draft, waits for
    * that tab. Phase `refused` with ScanNotFoundError when there is no such draft of this user.
    */
   resumeScan(draftId: string, options?: WatchOptions): ScanHandle;
