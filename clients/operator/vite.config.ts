@@ -1,9 +1,12 @@
-/** Builds the operator's desk into a folder of what Hosting serves: under /operator, beside the web client, by whose server a stack serves both. */
+/**
+ * Builds the operator's desk into /operator of the folder that Hosting serves, beside the web client. On a stack the
+ * web client's server serves both.
+ */
 
 import { join } from 'node:path';
 import { defineConfig } from 'vite';
 
-// A test's NODE_ENV is inherited by what it builds, and would make a page of React for developers.
+// A build that a test starts inherits the test's NODE_ENV, which would give a page with React's development build.
 if (process.argv.includes('build')) process.env['NODE_ENV'] = 'production';
 
 export default defineConfig({

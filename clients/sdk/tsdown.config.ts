@@ -1,4 +1,4 @@
-/** Builds the package that is published: `lib`, with @reddyfit/shared inside and a package.json of its own. */
+/** Builds the package for publication in `lib`, with @reddyfit/shared bundled and a package.json of its own. */
 
 import { readFile, writeFile } from 'node:fs/promises';
 import { defineConfig } from 'tsdown';
@@ -13,15 +13,15 @@ export default defineConfig({
   target: 'es2022',
   fixedExtension: false,
   sourcemap: true,
-  // Eager: its declarations take in those of shared, which are no files of this package.
+  // Eager, because the declarations include those of shared, which are not files of this package.
   dts: { eager: true },
   clean: true,
-  // Anything else that would be inlined is a package missing from package.json.
+  // If anything else would be bundled, a package is missing from package.json.
   deps: { alwaysBundle: [/^@reddyfit\/shared/], onlyBundle: [] },
   plugins: [
     {
       name: 'photo-worker',
-      // Bundlers find a worker by this expression, so it has to name the file that is there.
+      // Bundlers find a worker by this expression, so it must name the built file.
       transform: {
         filter: { code: './photo-worker.ts' },
         handler: (code: string) => code.replace("new URL('./photo-worker.ts'", "new URL('./photo-worker.js'"),

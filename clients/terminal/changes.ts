@@ -1,4 +1,4 @@
-/** What changed between two states of a scan, as plain lines for a log. Pure. */
+/** The changes between two states of a scan, as plain lines for a log. Pure. */
 
 import type { Scan } from '@reddyfit/shared/scan/document';
 import { STEP_NAMES } from '@reddyfit/shared/scan/steps';

@@ -1,20 +1,20 @@
-/** Follows a scan to its end, for those who wait for it in a line. */
+/** Follows a scan to its end, for programs that await its result. */
 
 import type { Scan, ScanSnapshot, ScanWatch } from '@reddyfit/client';
 
 export interface FollowOptions {
-  /** Each state of the document, in order. */
+  /** Called with each state of the document, in order. */
   readonly onChange?: (scan: Scan) => void;
-  /** Each state of the watch, also before there is a document. */
+  /** Called with each state of the watch, also before there is a document. */
   readonly onSnapshot?: (snapshot: ScanSnapshot) => void;
-  /** Longest time without a change (ms). */
+  /** The longest time without a change of the document (ms). */
   readonly quietMs: number;
   readonly signal?: AbortSignal | undefined;
 }
 
 /**
- * Resolves with the final document, and closes the watch. Rejects with the ReddyFitError of a scan that could not be started or read,
- * when nothing changes for `quietMs`, and with the signal's reason.
+ * Resolves with the final document, and closes the watch. Rejects with the ReddyFitError of a scan that could not be
+ * started or read, with an Error when the document does not change for `quietMs`, and with the signal's reason.
  */
 export async function followScan(
   watch: ScanWatch,

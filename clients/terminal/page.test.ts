@@ -82,7 +82,7 @@ describe('result page', () => {
 
   it('writes a percentage in one way, and no number twice in a line', () => {
     const page = resultPage({ ...measured, simulated: false }, push, { width: 200 });
-    // What a model wrote is its own.
+    // Texts that a model wrote follow their own style.
     expect(page.slice(0, page.indexOf('  Insights')).join('\n')).not.toMatch(/\d %/);
     const calories = page.find((line) => line.includes('kcal'))!;
     const numbers = calories.match(/\d[\d,]+/g)!;

@@ -1,4 +1,4 @@
-/** The end of a scan as a readable page: what was found, what to do, and the push that announced it. Pure. */
+/** The results of an ended scan as a readable page: findings, advice, and the push that announced it. Pure. */
 
 import { lbToKg } from '@reddyfit/shared/scan/measures';
 import type { DeltaResult, EstimationResult, EstimationSource } from '@reddyfit/shared/scan/results';
@@ -42,13 +42,13 @@ export function resultPage(
     else if (result && !STEP[name].essential) plainSection(page, stepTitle(name), result);
   }
   if (scan.warnings?.length) page.section('Warnings', 'yellow').items(scan.warnings);
-  // A scan that ended before anything was estimated has no number or text of a stand-in.
+  // A scan that ended before its estimation has no simulated number or text.
   if (scan.simulated && scan.results?.estimation) page.note(simulatedNote(scan.results.estimation));
   headline(page, scan);
   return page.lines;
 }
 
-/** What everybody came for, once more where the eye is: at the end, since the steps have scrolled away. */
+/** The most important results once more at the end of the page, because the steps have scrolled away. */
 function headline(page: Page, { status, results }: Scan): void {
   const parts = (['estimation', 'delta'] as const).flatMap((step) =>
     results?.[step] ? [finding(step, results, ENGLISH)!] : [],
@@ -56,7 +56,7 @@ function headline(page: Page, { status, results }: Scan): void {
   if (status === 'completed' && parts.length > 0) page.bold(parts);
 }
 
-/** What a stand-in wrote, and whether the body fat is its, too. */
+/** The note that results are simulated: the texts only, or the body fat as well. */
 function simulatedNote({ modelCall }: EstimationResult): string {
   return say('screen', modelCall ? 'simulated.numbers' : 'simulated.texts');
 }
@@ -92,7 +92,7 @@ class Page {
     return this;
   }
 
-  /** Texts of one label, each on a line of its own; none without a text. */
+  /** Rows of one label, each text on a line of its own; no row when there are no texts. */
   rows(label: string, texts: readonly string[]): this {
     texts.forEach((text, index) => this.row(index === 0 ? label : '', text));
     return this;
@@ -106,7 +106,7 @@ class Page {
     return this;
   }
 
-  /** Lines that stand out, each text on a line of its own. */
+  /** Bold lines, each text on a line of its own. */
   bold(texts: readonly string[]): this {
     const lines = texts.flatMap((text) => wrap(text, this.#width - 2));
     this.lines.push('', ...lines.map((line) => `  ${this.#paint('bold', line)}`));
@@ -138,7 +138,7 @@ function errorSection(page: Page, { status, error, results }: Scan): void {
     .row('Try again', say('screen', error!.retryable ? 'retry.same_photos' : 'retry.after_change'));
 }
 
-/** Of each step that has a layout of its own; what is wrong with a photo stands beside the error. */
+/** The layout of each step that has one of its own. The faults of photos are in the error's section. */
 const SECTIONS: { [Name in StepName]?: (page: Page, result: ResultOf<Name>, scan: Scan) => void } = {
   estimation: compositionSection,
   delta: changeSection,
@@ -153,7 +153,7 @@ const SECTIONS: { [Name in StepName]?: (page: Page, result: ResultOf<Name>, scan
       .items(tips),
 };
 
-/** What any other optional step found: its numbers by their names, its texts, its lists of texts. */
+/** The results of any other optional step: its numbers with their names, its texts, and its lists of texts. */
 function plainSection(page: Page, title: string, result: object): void {
   page.section(title);
   for (const [name, value] of Object.entries(result)) {
@@ -264,7 +264,10 @@ function nutritionSection(page: Page, nutrition: ResultOf<'nutrition'>): void {
   page.text(advice);
 }
 
-/** What a body uses at rest and in all, the latter unless it is the target, which was just said. */
+/**
+ * The energy that a body uses in a day and at rest. The former is left out when it equals the target, which stands just
+ * before.
+ */
 function uses(restKcal: number, dayKcal: number, targetKcal: number): string {
   const atRest = `${number(restKcal)} at rest`;
   return Math.round(dayKcal) === Math.round(targetKcal) ? atRest : `${number(dayKcal)}, ${atRest}`;

@@ -1,16 +1,16 @@
-/** Colour for a terminal, none for anything else. */
+/** Colours text for a terminal; other streams get plain text. */
 
 import { styleText } from 'node:util';
 
 export type Colour = 'bold' | 'dim' | 'green' | 'red' | 'yellow' | 'cyan';
 
-/** Text in a colour, or as it is. */
+/** Returns the text in a colour, or unchanged. */
 export type Paint = (colour: Colour, text: string) => string;
 
-/** Leaves text as it is. */
+/** Returns the text unchanged. */
 export const plain: Paint = (_, text) => text;
 
-/** Colours for a stream that shows them; NO_COLOR and FORCE_COLOR are heeded. */
+/** Uses colours if the stream supports them; NO_COLOR and FORCE_COLOR are respected. */
 export function paintFor(stream: NodeJS.WriteStream): Paint {
   return (colour, text) => styleText(colour, text, { stream });
 }

@@ -12,15 +12,15 @@ import { wrap } from './wrap.ts';
 
 export interface View {
   readonly paint?: Paint;
-  /** In whose words. */
+  /** The language and units of the text. */
   readonly speaker?: Speaker;
   /** Columns of the terminal. */
   readonly width?: number;
 }
 
-/** What a watch knows besides the document. */
+/** The fields of a watch's snapshot that are shown besides the document. */
 export interface Seen {
-  /** Whole seconds until the scan completes; null while nobody can say. */
+  /** Whole seconds until the scan completes; null while there is no estimate. */
   readonly etaSeconds?: number | null;
   readonly connection?: Connection;
 }
@@ -33,11 +33,14 @@ const TIME_WIDTH = 11;
 const INDENT = '  ';
 const GAP = '   ';
 
-/** Where a note stands that has no room beside its step, and the least columns that are room. */
+/**
+ * The indentation of a note that does not fit beside its step, and the fewest columns in which a note may stand beside
+ * it.
+ */
 const NOTE_INDENT = '      ';
 const LEAST_COLUMN = 36;
 
-/** What is said while the server is not heard, in place of a time that nobody knows then. */
+/** The text that replaces the time left while the server is not heard. */
 const QUIET: Partial<Record<Connection, string>> = {
   offline: 'no network',
   stale: 'the server is not heard',
@@ -53,7 +56,10 @@ const STATUS_COLOUR: Record<ScanStatus, Colour> = {
   canceled: 'yellow',
 };
 
-/** The lines of a scan at the moment `now`, none wider than the terminal. What a step found is whole once the scan has ended. */
+/**
+ * The lines of a scan at the moment `now`, none wider than the terminal. Notes are cut while the scan runs, and
+ * complete once it has ended.
+ */
 export function render(
   scan: Scan,
   now: Date,
@@ -66,7 +72,7 @@ export function render(
   ];
 }
 
-/** What becomes of the photos before the server has the scan; null once it has, and where nothing is sent. */
+/** The line about the photos before the server has the scan; null once it has, and when nothing is sent. */
 export function sending({
   phase,
   upload,
@@ -85,7 +91,10 @@ export function sending({
     : `${INDENT}${line}${connection === 'offline' ? `${GAP}${QUIET.offline}` : ''}`;
 }
 
-/** Bar, status, time, and how long it still takes or that the server is not heard: what the terminal has no room for is left out from the end. */
+/**
+ * The bar, the status, the elapsed time, and either the time left or that the server is not heard. When the terminal is
+ * too narrow, parts are left out from the end.
+ */
 function overview(
   scan: Scan,
   now: Date,
@@ -112,14 +121,17 @@ function overview(
   return [`${INDENT}${bar} ${share}`, ...rest].join(GAP);
 }
 
-/** Whole seconds, which a line that is drawn twelve times a second would else not seem to be. */
+/** The time left in whole seconds: tenths would flicker in a line that is drawn twelve times a second. */
 function timeLeft(seconds: number): string {
   return seconds <= 1
     ? 'almost done'
     : `about ${seconds < 60 ? `${seconds} s` : duration(seconds * 1000)} left`;
 }
 
-/** The step's line, and below it what does not fit into it: of a scan that runs nothing, so that what is below stays in its place. */
+/**
+ * The step's line and, once the scan has ended, the rest of its note below it. While the scan runs each step has one
+ * line, so that the lines below keep their places.
+ */
 function stepLines(
   name: StepName,
   scan: Scan,
@@ -139,7 +151,7 @@ function stepLines(
   const whole = isTerminal(scan.status);
   if (more.length === 0 && first.length <= width - column) return [(left + painted(first)).trimEnd()];
   if (!whole) return [left + painted(shorten(note, width - column))];
-  // On a narrow terminal a column of single words would be all that is left beside the titles.
+  // On a narrow terminal the column beside the titles would have room for single words only.
   if (width - column < LEAST_COLUMN)
     return [
       left.trimEnd(),
@@ -154,7 +166,7 @@ function mark(
   { results }: Scan,
   now: Date,
 ): [symbol: string, colour: Colour] {
-  // The step did its work; what it found is no good news.
+  // The step completed, but it rejected the photos.
   if (name === 'qualityCheck' && state === 'completed' && results?.qualityCheck?.accepted === false)
     return ['✖', 'yellow'];
   const frame = SPINNER[Math.floor(now.getTime() / SPINNER_FRAME_MS) % SPINNER.length]!;
@@ -174,7 +186,7 @@ function mark(
   }
 }
 
-/** What there is to say of a step besides its state. */
+/** What is shown about a step besides its state. */
 export function stepNote(
   name: StepName,
   step: ScanStep,
@@ -204,7 +216,7 @@ export function stepNote(
   }
 }
 
-/** Ends at a word. */
+/** Cuts a text at the end of a word, with an ellipsis. */
 function shorten(text: string, room: number): string {
   if (text.length <= room) return text;
   const [line = ''] = wrap(text, room - 2);

@@ -25,7 +25,7 @@ const results = completed.results!;
 
 const { modelCall: _, ...unseen } = results.estimation!;
 
-/** The same, measured where no model was asked for the body fat; a stand-in wrote its texts. */
+/** The completed scan with a measured body fat: the model was not asked for it, and a stand-in wrote the texts. */
 export const measured: Scan = {
   ...completed,
   simulated: true,

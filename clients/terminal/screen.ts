@@ -1,4 +1,4 @@
-/** Shows a scan while it runs: drawn in place on a terminal, line by line anywhere else. */
+/** Shows a scan while it runs: redrawn in place on a terminal, line by line anywhere else. */
 
 import type { Scan, ScanSnapshot } from '@reddyfit/client';
 import { createLogUpdate } from 'log-update';
@@ -8,21 +8,24 @@ import { render, sending } from './render.ts';
 
 export interface Screen {
   readonly paint: Paint;
-  /** Columns (100 where there is no terminal). */
+  /** Columns; 100 where there is no terminal. */
   readonly width: number;
-  /** A line that stays. */
+  /** Writes a line that stays. */
   say(line: string): void;
-  /** What is being done before there is a scan to show. */
+  /** Shows what is being done before there is a scan. */
   wait(line: string): void;
   show(snapshot: ScanSnapshot): void;
-  /** Leaves the last state on the screen. Again: nothing. */
+  /** Ends the drawing and leaves the last state on the screen. A second call does nothing. */
   close(): void;
 }
 
 const FRAME_MS = 80;
 const PLAIN_WIDTH = 100;
 
-/** Draws to `stream`; the signal ends the drawing where it stands, so that others may write below it. */
+/**
+ * Opens a screen on `stream`. When the signal aborts, the drawing ends in its present state, so that others may write
+ * below it.
+ */
 export function openScreen(stream: NodeJS.WriteStream, signal?: AbortSignal): Screen {
   const paint = paintFor(stream);
   const say = (line: string) => void stream.write(`${line}\n`);
@@ -83,7 +86,7 @@ function drawnScreen(
       return stream.columns;
     },
     say(line) {
-      // Above what is drawn.
+      // The line is written above the drawing.
       if (ticking) update.clear();
       say(line);
       if (ticking) draw();

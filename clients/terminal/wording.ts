@@ -1,14 +1,14 @@
-/** Words and numbers of a scan as a person reads them, in the words of a speaker. */
+/** Words and numbers of a scan in a speaker's language and units. */
 
 import { ANGLES } from '@reddyfit/shared/scan/photos';
 import type { ScanResults } from '@reddyfit/shared/scan/results';
 import type { StepName } from '@reddyfit/shared/scan/steps';
 import { type Speaker, speakerFor } from '@reddyfit/shared/words/speaker';
 
-/** Who speaks when nobody else was asked to: English, pounds. */
+/** The default speaker: English, pounds. */
 export const ENGLISH: Speaker = speakerFor();
 
-/** What a reader calls a step. */
+/** The title of a step for a reader. */
 export const stepTitle = (step: StepName, { say }: Speaker = ENGLISH) => say('screen', `step.${step}`);
 
 /** A duration in ms: "0.4 s", "12 s", "2 min 05 s". */
@@ -20,7 +20,7 @@ export function duration(ms: number): string {
   return `${Math.floor(whole / 60)} min ${String(whole % 60).padStart(2, '0')} s`;
 }
 
-/** Each photo that was not accepted, with what is wrong with it. */
+/** One line for each photo that was not accepted, with its faults. */
 export function photoFeedback(results: ScanResults | undefined, { say }: Speaker = ENGLISH): string[] {
   const photos = results?.qualityCheck?.photos;
   if (!photos) return [];

@@ -1,6 +1,6 @@
-/** Text as lines. Pure. */
+/** Wraps text into lines. Pure. */
 
-/** Breaks at spaces so that no line is longer than `width`, unless a single word is. */
+/** Breaks a text at spaces so that no line is longer than `width`, unless it is a single longer word. */
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
   for (const word of text.split(/\s+/)) {

@@ -1,25 +1,28 @@
-/** `node clients/web/make-sounds.ts`: writes the sounds of the countdown, mono, 16 bits, as WAV files. Again: the same bytes. */
+/**
+ * `node clients/web/make-sounds.ts`: writes the sounds of the countdown as WAV files, mono, 16 bits. Each run writes
+ * the same bytes.
+ */
 
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 const RATE = 16_000;
 
-/** Tones one after another: hertz, and how long (s). */
+/** The tones of each sound, in order: frequency (Hz) and duration (s). */
 const SOUNDS: Record<string, readonly (readonly [hertz: number, seconds: number])[]> = {
   tick: [[880, 0.08]],
   shutter: [[1320, 0.4]],
-  // Down: something is to be done again.
+  // A falling tone: the photo must be taken again.
   again: [
     [660, 0.18],
     [440, 0.3],
   ],
 };
 
-/** Of full scale. */
+/** Peak amplitude, as a share of full scale. */
 const LOUDNESS = 0.4;
 
-/** How long a tone takes to come and to go (s): without it, it clicks. */
+/** Duration of a tone's fade-in and fade-out (s): without them it clicks. */
 const EDGE = 0.01;
 
 function samplesOf(tones: readonly (readonly [number, number])[]): number[] {
@@ -32,7 +35,7 @@ function samplesOf(tones: readonly (readonly [number, number])[]): number[] {
   );
 }
 
-/** RIFF WAVE (Microsoft, 1991): one block of format, one of samples. */
+/** A RIFF WAVE file (Microsoft, 1991): one format chunk, one data chunk. */
 function wavOf(samples: readonly number[]): Buffer {
   const file = Buffer.alloc(44 + samples.length * 2);
   file.write('RIFF', 0);

@@ -1,4 +1,7 @@
-/** Builds the web client, serves it while it is written (`npm run web`), and as Hosting would, beside a stack of this machine. */
+/**
+ * Builds the web client, serves it during development (`npm run web`), and previews it as Hosting would, beside a stack
+ * on this machine.
+ */
 
 import { readFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
@@ -13,7 +16,7 @@ const STACK =
 
 type Handle = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
-/** Where Hosting answers with the project's own settings, a stack's addresses are told instead. */
+/** Answers with a stack's addresses where Hosting would answer with the project's own settings. */
 const stackAddresses: Handle = async (_request, response) => {
   try {
     const { projectId, auth, firestore, functions } = JSON.parse(await readFile(STACK, 'utf8')) as Record<
@@ -28,10 +31,10 @@ const stackAddresses: Handle = async (_request, response) => {
   }
 };
 
-/** What Hosting sends on with the request, to the function that the stack has in its place. */
+/** Headers of the request that are not passed on to the function. */
 const NOT_SENT_ON = new Set(['host', 'connection', 'content-length', 'transfer-encoding']);
 
-/** The rewrite of firebase.json: what is asked below /api is the function's. */
+/** The rewrite of firebase.json: requests below /api go to the function. */
 const apiFunction: Handle = async (request, response) => {
   try {
     const { projectId, functions, region } = JSON.parse(await readFile(STACK, 'utf8')) as Record<
@@ -59,13 +62,13 @@ const apiFunction: Handle = async (request, response) => {
   }
 };
 
-/** A folder's address ends in a slash, as Hosting has it. */
+/** Redirects to the folder's address with a trailing slash, as Hosting does. */
 const deskAddress = ({ url }: IncomingMessage, response: ServerResponse, next: () => void): void => {
   if (url !== '/operator') return next();
   response.writeHead(301, { location: '/operator/' }).end();
 };
 
-/** The headers of firebase.json; this machine's servers are let in besides. */
+/** Sets the headers of firebase.json, and also allows connections to the servers of this machine. */
 function setHostingHeaders({ url = '/' }: IncomingMessage, response: ServerResponse): void {
   for (const { source, headers } of hosting.hosting.headers) {
     if (source !== '**' && !url.startsWith(source.replace('**', ''))) continue;
@@ -90,7 +93,10 @@ const beside: Plugin = {
   },
 };
 
-/** What a site is built with: written into the page, since Hosting does not tell it. Without it the page goes on without what it is for. */
+/**
+ * Keys that the build writes into the page, since Hosting does not serve them. Without a key the page works without its
+ * feature.
+ */
 const SITE_KEYS = [
   {
     variable: 'VAPID_KEY',
@@ -120,7 +126,7 @@ const siteKeys: Plugin = {
 
 const FIRST_SCREEN = 'src/first-screen.ts';
 
-/** Asks for the script of the first screen beside that of the page, into which Vite would merge it if the page named both. */
+/** Adds the script of the first screen to the page. If index.html named both scripts, Vite would merge them. */
 const firstScreen: Plugin = {
   name: 'first-screen',
   transformIndexHtml: {
@@ -130,13 +136,13 @@ const firstScreen: Plugin = {
         (file) => file.type === 'chunk' && file.facadeModuleId?.endsWith(FIRST_SCREEN),
       );
       const src = `/${chunk?.fileName ?? FIRST_SCREEN}`;
-      // A browser asks for what is preloaded in the order of the page.
+      // Browsers request preloaded files in the order of the page, so this script comes first.
       return [{ tag: 'script', attrs: { type: 'module', crossorigin: true, src }, injectTo: 'head-prepend' }];
     },
   },
 };
 
-/** Tells the service worker which scripts and styles there are, so that all of the page opens without a network. */
+/** Lists the page's scripts and styles for the service worker, so that the whole page opens without a network. */
 const shellList: Plugin = {
   name: 'shell-list',
   generateBundle(_options, bundle) {
@@ -146,7 +152,8 @@ const shellList: Plugin = {
   },
 };
 
-// A test's NODE_ENV is inherited by what it builds, and would make a page of React for developers without a service worker.
+// A build that a test starts inherits the test's NODE_ENV, which would give a page with React's development build and
+// no service worker.
 if (process.argv.includes('build')) process.env['NODE_ENV'] = 'production';
 
 export default defineConfig({
@@ -156,7 +163,7 @@ export default defineConfig({
   define: { __BUILD__: JSON.stringify(Date.now().toString(36)) },
   build: {
     target: 'es2022',
-    // The page's policy lets nothing in by data: addresses.
+    // The page's policy forbids everything from data: addresses.
     assetsInlineLimit: 0,
     rolldownOptions: {
       input: {
@@ -165,7 +172,7 @@ export default defineConfig({
         'service-worker': join(import.meta.dirname, 'service-worker/service-worker.ts'),
       },
       output: {
-        // Browsers look for changes of a service worker under one name.
+        // Browsers look for changes of a service worker under a fixed name.
         entryFileNames: ({ name }) => (name === 'service-worker' ? '[name].js' : 'assets/[name]-[hash].js'),
       },
     },

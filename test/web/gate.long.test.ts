@@ -1,4 +1,4 @@
-/** The gate in the browser: it judges a photo before a byte of it is sent; the verdict helps, and never blocks. */
+/** The photo gate in the browser: it judges a photo before a byte of it is sent, and never blocks the user. */
 
 import { expect } from 'vitest';
 import { choosePhotos, completed, darkened, faultsOf, goodPhotos, signUp } from './stage.ts';

@@ -33,7 +33,7 @@ it.for(CASES)('%s', async ([locale, words, screen], { stage }) => {
   expect(await page.locator('html').getAttribute('lang')).toBe(locale.slice(0, 2));
   await expectNoFaults();
 
-  // The demo user has a history; from here on the user's language is this one.
+  // The demo user has a history, and now uses this language.
   await stage.servers.db.doc(paths.user(demoUser.uid)).update({ locale });
   await page.getByLabel(words.email).fill(demoUser.email);
   await page.getByLabel(words.password).fill(demoUser.password);
@@ -60,7 +60,7 @@ it.for(CASES)('%s', async ([locale, words, screen], { stage }) => {
   await page.locator('.list a').first().click();
   await page.locator('.figure').waitFor();
   await expectNoFaults();
-  // The same as it was while its last steps ran: names of steps and their states share lines.
+  // Shows the scan as it was while its last steps ran: names of steps and their states share lines.
   const scan = stage.servers.db.doc(paths.scan(new URL(page.url()).pathname.split('/').at(-1)!));
   const { status, completedAt } = (await scan.get()).data()!;
   await scan.update({

@@ -1,6 +1,6 @@
 /**
- * What happens to a photo between its file and its upload: a web worker prepares it, or the page where there is no worker, or
- * nobody where the photo cannot be opened.
+ * How a photo is prepared between its file and its upload: by a web worker, by the page where there is no worker, or
+ * not at all where the photo cannot be opened.
  */
 
 import { createHash } from 'node:crypto';

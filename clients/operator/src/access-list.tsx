@@ -1,4 +1,4 @@
-/** Who saw whose data when, in a period, and as a file that is signed: for an auditor. */
+/** For an auditor: lists who saw whose data in a period, and offers the list as a signed file. */
 
 import type { Accesses, AccessesRequest } from '@reddyfit/shared/operator/audits';
 import { type SyntheticEvent, useEffect, useState } from 'react';
@@ -25,7 +25,7 @@ export function AccessList({ api }: { api: DeskApi }) {
   const sign = () => {
     setError(null);
     api.exportAccesses(asked!).then((signed) => {
-      // Not a data: URL, of which browsers save two megabytes at most.
+      // Browsers save at most two megabytes from a data: URL, hence an object URL.
       const blob = new Blob([JSON.stringify(signed)], { type: 'application/jose+json' });
       setFile(URL.createObjectURL(blob));
     }, setError);

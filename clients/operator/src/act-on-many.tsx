@@ -1,4 +1,4 @@
-/** One act about the scans that were chosen: first what it would do, then, with a reason, it is done. */
+/** Applies one act to the chosen scans: first shows what it would do, then asks for a reason and does it. */
 
 import type { Why } from '@reddyfit/shared/operator/acts';
 import { BULK_ACTS, BULK_MOST, type BulkActName, type BulkDone } from '@reddyfit/shared/operator/bulk';
@@ -17,10 +17,10 @@ const SAID: Record<BulkActName, string> = {
   begin_again: 'Begin again at no cost',
 };
 
-/** A preview is no act, so nobody is asked why; the schema asks for the fields. */
+/** A preview changes nothing, so the operator is not asked for a reason, but the schema requires one. */
 const PREVIEW = { reason: 'incident', reference: 'preview' } as const;
 
-/** How far an act has come. */
+/** The progress of an act. */
 function saidOf({ left, scans }: BulkDone): string {
   if (left === 0) return 'It is done.';
   return `${scans.length - left} of ${scans.length} are done, and ${left} are left: the time of one request was over, or a server was away.`;
@@ -38,16 +38,17 @@ export function ActOnMany({
 }) {
   const [act, setAct] = useState<BulkActName>('retry_step');
   const [step, setStep] = useState<OptionalStepName>(OPTIONAL_STEP_NAMES[0]);
-  // Names the whole, so that a request whose answer was lost, or was of a part, is gone on with when it is made again.
+  // Identifies the act on all chosen scans, so that a repeated request continues it when an answer was lost or covered
+  // only a part.
   const [actId, setActId] = useState(() => crypto.randomUUID());
   const [seen, setSeen] = useState<BulkDone | null>(null);
   const [error, setError] = useState<unknown>(null);
-  // While an answer is awaited, so that a second press sends nothing.
+  // True while a request is pending, so that a second press sends nothing.
   const [asking, setAsking] = useState(false);
-  // Why the act is done of which some is left.
+  // The reason of an act that is not finished.
   const [because, setBecause] = useState<Why | null>(null);
   const chosen = scanIds.join();
-  // What is asked for now: an answer about anything else comes too late to be shown.
+  // The present selection. An answer about an earlier selection is not shown.
   const asked = useRef('');
   asked.current = [act, step, chosen].join();
   useEffect(() => {

@@ -1,4 +1,4 @@
-/** What an operator may do about the whole of a scan, by how it stands. */
+/** The acts on a whole scan that its status allows. */
 
 import type { Why } from '@reddyfit/shared/operator/acts';
 import { type FoundScan, UNREADABLE } from '@reddyfit/shared/operator/find';
@@ -27,7 +27,7 @@ export function Acts({
       {ended && <AskWhy label="Send the push again" onWhy={(why) => onAct({ act: 'push' }, why)} />}
       {status === 'completed' && (
         <BeginAgain
-          // Looked at anew after every act.
+          // A new key per scan, so that no state of another scan is shown.
           key={scanId}
           api={api}
           scanId={scanId}

@@ -1,4 +1,4 @@
-/** Asks the operator's desk of the HTTP API, as who is signed in. Nothing here knows the database. */
+/** Calls the operator's desk of the HTTP API as the signed-in user. Nothing here depends on the database. */
 
 import type {
   ActDone,
@@ -24,7 +24,7 @@ import type { Timeline } from '@reddyfit/shared/operator/timeline';
 import type { RedeliverAct, RedeliverDone, WatchView } from '@reddyfit/shared/operator/watch';
 import type { Auth } from 'firebase/auth';
 
-/** What the API says instead of an answer; `kind` is the last part of the problem's type. */
+/** An error answer of the API; `kind` is the last part of the problem's type. */
 export class Refused extends Error {
   readonly kind: string;
 
@@ -52,7 +52,7 @@ export interface DeskApi {
   deletions(asked: DeletionsRequest): Promise<DeletionLedger>;
 }
 
-/** Each rejects with Refused, or with what fetch throws when nothing answers. */
+/** Makes the client of the API. Every method rejects with Refused, or with fetch's error when no server answers. */
 export function deskApi(auth: Auth): DeskApi {
   async function ask<Answer>(method: 'GET' | 'POST', path: string, body?: object): Promise<Answer> {
     const token = await auth.currentUser!.getIdToken();

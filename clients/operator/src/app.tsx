@@ -1,4 +1,6 @@
-/** The frame: sign-in, a second factor where one is asked for and missing, then the desk. */
+/**
+ * The page's root component: sign-in, then setting up a second factor where it is required and missing, then the desk.
+ */
 
 import { onAuthStateChanged, signOut, type User } from 'firebase/auth';
 import type { OperatorSelf } from '@reddyfit/shared/operator/acts';
@@ -25,7 +27,7 @@ function Admitted({ session: { auth }, user }: { session: Session; user: User })
   useEffect(() => {
     api.me().then(setSelf, setError);
   }, [api]);
-  // Nothing that was shown stays in the page's memory.
+  // A reload, so that nothing that was shown stays in the page's memory.
   const leave = () => void signOut(auth).then(() => location.replace('/operator/'));
   if (self) return <Desk api={api} self={self} onLeave={leave} />;
   return (

@@ -1,4 +1,7 @@
-/** Begins a scan again at no cost: says first what that does, then asks why. */
+/**
+ * Gives the credit of a completed scan back, so that its user can begin a new scan at no cost: first shows what that
+ * does, then asks for a reason.
+ */
 
 import type { Why } from '@reddyfit/shared/operator/acts';
 import { useState } from 'react';
@@ -6,7 +9,7 @@ import type { DeskApi } from './api.ts';
 import { Refusal } from './refusal.tsx';
 import { AskWhy } from './why.tsx';
 
-/** A preview is no act, so nobody is asked why; the schema asks for the fields. */
+/** A preview changes nothing, so the operator is not asked for a reason, but the schema requires one. */
 const PREVIEW = { act: 'begin_again', dryRun: true, reason: 'incident', reference: 'preview' } as const;
 
 export function BeginAgain({

@@ -1,4 +1,4 @@
-/** The audit chain of a scan, and whether it is whole: for an auditor. */
+/** For an auditor: the audit chain of a scan, and whether it is intact. */
 
 import type { VerifiedChain } from '@reddyfit/shared/operator/audits';
 import { useEffect, useState } from 'react';

@@ -1,4 +1,4 @@
-/** Webhook deliveries that were given up, by endpoint, and to have them delivered anew. */
+/** Webhook deliveries that were given up, by endpoint, with a button to deliver them again. */
 
 import type { WatchView } from '@reddyfit/shared/operator/watch';
 import { useState } from 'react';

@@ -1,4 +1,4 @@
-/** What was deleted in a period, and how long what is left is kept: for an auditor. */
+/** For an auditor: what was deleted in a period, and how long the remaining data is kept. */
 
 import type { DeletionLedger } from '@reddyfit/shared/operator/audits';
 import { type SyntheticEvent, useState } from 'react';

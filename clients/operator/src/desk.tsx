@@ -1,4 +1,4 @@
-/** The desk of someone whose role is known: search, a scan, and for an auditor who saw what. */
+/** The desk of a user whose role is known: search, a scan, the watch, and for an auditor deletions and accesses. */
 
 import type { OperatorSelf } from '@reddyfit/shared/operator/acts';
 import { useState } from 'react';
@@ -15,7 +15,7 @@ import { Watch } from './watch.tsx';
 
 export function Desk({ api, self, onLeave }: { api: DeskApi; self: OperatorSelf; onLeave: () => void }) {
   const { scanId, see } = usePlace();
-  // Kept while a scan is looked at, so that the way back finds it.
+  // Kept while a scan is shown, so that going back shows the same results.
   const [search, setSearch] = useState(NOTHING_FOUND);
   const { role, may, until, links } = self;
   return (

@@ -9,7 +9,7 @@ import { AskWhy } from './why.tsx';
 
 export function Grant({ api, userId }: { api: DeskApi; userId: string }) {
   const [amount, setAmount] = useState(1);
-  // Names the grant, so that one whose answer was lost is made once when it is asked for again.
+  // Identifies the grant, so that repeating a request whose answer was lost grants the credits once.
   const [actId, setActId] = useState(() => crypto.randomUUID());
   const [said, setSaid] = useState('');
   const [error, setError] = useState<unknown>(null);

@@ -1,4 +1,4 @@
-/** Incident mode: whether new scans are taken, how many still run, and the switch. */
+/** Incident mode: whether new scans are accepted, how many still run, and the switch. */
 
 import type { Why } from '@reddyfit/shared/operator/acts';
 import type { AdmissionState, AdmissionView } from '@reddyfit/shared/operator/admission';
@@ -8,7 +8,7 @@ import { Refusal } from './refusal.tsx';
 import { timeOf } from './show.ts';
 import { AskWhy } from './why.tsx';
 
-/** How often it is looked at (ms): while what runs drains, somebody waits for it. */
+/** How often the state is read (ms): an operator waits while the running scans end. */
 const LOOK_MS = 5000;
 
 const TOLD = 'It is recorded with your name in the chain of incident mode.';

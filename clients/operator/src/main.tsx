@@ -1,4 +1,4 @@
-/** Begins: the settings of the project or the stack, then the sign-in. */
+/** Starts the page: reads the settings of the project or the stack, then shows the sign-in. */
 
 import { createRoot } from 'react-dom/client';
 import { openSession } from '../../web/src/session.ts';

@@ -1,4 +1,4 @@
-/** A section of the desk that is one table under its heading. */
+/** A section of the desk: one table under its heading. */
 
 import { type ReactNode, useId } from 'react';
 import { Table } from './table.tsx';

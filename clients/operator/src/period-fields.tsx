@@ -1,4 +1,4 @@
-/** A period of whole days (UTC). */
+/** Form fields for a period of whole days (UTC). */
 
 export function PeriodFields() {
   return (
@@ -15,7 +15,7 @@ export function PeriodFields() {
   );
 }
 
-/** What a form that holds PeriodFields says. */
+/** The period in a form that contains PeriodFields. */
 export function periodOf(form: HTMLFormElement): { from: string; to: string } {
   const fields = new FormData(form);
   const time = (name: string) => `${String(fields.get(name))}T00:00:00Z`;

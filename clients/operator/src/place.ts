@@ -1,4 +1,4 @@
-/** Which place of the desk the address names, so that a reload, a link and the back button find it. */
+/** The part of the desk that the address names, so that a reload, a link and the back button show it. */
 
 import { useAddress } from '../../web/src/address.ts';
 
@@ -15,7 +15,7 @@ export interface Place {
   readonly see: string | null;
 }
 
-/** The place of now, and of each address after it. */
+/** The place of the present address. Rerenders the component when it changes. */
 export function usePlace(): Place {
   const { searchParams: fields } = useAddress();
   return { scanId: fields.get('scan'), see: fields.get('see') };

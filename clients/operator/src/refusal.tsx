@@ -1,4 +1,4 @@
-/** What went wrong, said where it went wrong. */
+/** Shows an error beside the control that caused it. */
 
 import { Refused } from './api.ts';
 

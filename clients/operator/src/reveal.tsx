@@ -1,4 +1,4 @@
-/** Photos, numbers and texts of a scan: only when asked for with a reason, and only for a minute. */
+/** Shows photos, numbers and texts of a scan, only after a reason is given and only for a minute. */
 
 import { REVEALED_FOR_SECONDS, type Revealed, type Why } from '@reddyfit/shared/operator/acts';
 import { useEffect, useState } from 'react';

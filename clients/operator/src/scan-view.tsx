@@ -1,4 +1,6 @@
-/** One scan: its way without health data, what can be done about it, and, when asked for with a reason, what it shows. */
+/**
+ * Shows one scan: its course without health data, the acts on it, and its values once they are requested with a reason.
+ */
 
 import type { OperatorSelf, ScanAct, Why } from '@reddyfit/shared/operator/acts';
 import type { OperatorPermission } from '@reddyfit/shared/operator/roles';
@@ -114,7 +116,7 @@ function Fact({
   name: string;
   value: string;
   beside?: string | undefined;
-  /** Where it is looked at. */
+  /** The address of a page about this value. */
   link?: string | null;
 }) {
   return (

@@ -1,4 +1,4 @@
-/** Looks for scans, and lists them a page at a time. */
+/** Searches for scans, and lists them a page at a time. */
 
 import { DESK_ERROR_CODES } from '@reddyfit/shared/operator/error-codes';
 import type { FoundScan } from '@reddyfit/shared/operator/find';
@@ -13,7 +13,7 @@ import { Refusal } from './refusal.tsx';
 import { durationOf, timeOf } from './show.ts';
 import { Table } from './table.tsx';
 
-/** What a search looks by → its field's name. Numbers are told from texts by `…Seconds`. */
+/** Search criterion → label of its field. A name that ends in `Seconds` takes a number; all others take text. */
 const BY = {
   scanId: 'Scan id',
   userId: 'User id',
@@ -26,7 +26,7 @@ const BY = {
 
 export interface Found {
   readonly wanted: object;
-  /** Null before anything was looked for. */
+  /** Null before the first search. */
   readonly scans: readonly FoundScan[] | null;
   readonly cursor: string | null;
 }
@@ -60,7 +60,7 @@ export function Search({
   onFound: (found: Found) => void;
 }) {
   const [error, setError] = useState<unknown>(null);
-  // While an answer is awaited, so that a second press asks for nothing: each page counts to a limit.
+  // True while a request is pending, so that a second press sends nothing: each page counts towards a limit.
   const [asking, setAsking] = useState(false);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const look = async (asked: object, before: readonly FoundScan[], after: string | null) => {
@@ -156,7 +156,7 @@ function Results({
   onChosen,
 }: {
   scans: readonly FoundScan[];
-  /** Absent for who may not act. */
+  /** Absent for a user who may not act. */
   chosen?: ReadonlySet<string>;
   onChosen?: (chosen: ReadonlySet<string>) => void;
 }) {

@@ -1,4 +1,4 @@
-/** The code of an authenticator (TOTP): asked for at the sign-in, and set up by who has none. */
+/** The code of an authenticator app (TOTP): requested at sign-in, and set up by users who have none. */
 
 import {
   multiFactor,
@@ -42,7 +42,7 @@ export function SecondFactor({
   return <CodeForm action="Sign in" onCode={resolve} />;
 }
 
-/** Afterwards the user signs in again, since the token of now has no second factor. */
+/** Sets up a second factor. The user must sign in again afterwards, because the present token has none. */
 export function EnrolSecondFactor({ user, onDone }: { user: User; onDone: () => void }) {
   const [secret, setSecret] = useState<TotpSecret | null>(null);
   const [failed, setFailed] = useState(false);

@@ -1,4 +1,7 @@
-/** Signs in: with Google, and with the code of an authenticator where the account has one; on a stack of one machine with a password. */
+/**
+ * Signs in with Google, and with the code of an authenticator app where the account has one. On a stack on one machine
+ * with a password.
+ */
 
 import {
   getMultiFactorResolver,

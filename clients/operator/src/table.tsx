@@ -2,7 +2,7 @@
 
 import type { ReactNode } from 'react';
 
-/** `name` is the table's own, or `{ by }` the id of the heading that names it. */
+/** `name` is the table's label, or `{ by }` with the id of the heading that labels it. */
 export function Table({
   name,
   head,

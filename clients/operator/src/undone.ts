@@ -1,8 +1,8 @@
-/** An act about a scan before it is done. */
+/** An act on a scan that has not been done yet. */
 
 import type { ScanAct, Why } from '@reddyfit/shared/operator/acts';
 
 type Without<Act> = Act extends ScanAct ? Omit<Act, 'actId' | keyof Why> : never;
 
-/** Without its name and its reason, which are added as it is done. */
+/** The act without its id and its reason, which are added when it is done. */
 export type Undone = Without<ScanAct>;

@@ -1,4 +1,7 @@
-/** How the service does now: figures beside their goals, by build and by model, what waits, fires, died or is being deleted. */
+/**
+ * The present state of the service: figures beside their goals, by build and by model; incident mode, queues, alerts,
+ * dead letters and deletions.
+ */
 
 import type { OperatorPermission } from '@reddyfit/shared/operator/roles';
 import { WATCH_HOURS, type WatchView } from '@reddyfit/shared/operator/watch';
@@ -10,7 +13,7 @@ import { Refusal } from './refusal.tsx';
 import { costOf, durationOf, shareOf, timeOf } from './show.ts';
 import { Part } from './part.tsx';
 
-/** How often the figures are read anew (ms). */
+/** How often the figures are read (ms). */
 const LOOK_MS = 60_000;
 
 export function Watch({ api, may }: { api: DeskApi; may: readonly OperatorPermission[] }) {

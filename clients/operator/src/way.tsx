@@ -1,4 +1,4 @@
-/** The parts of a scan's way: steps, events, model calls, pushes and deliveries. */
+/** The tables of a scan's course: steps, events, model calls, pushes and deliveries. */
 
 import type { Why } from '@reddyfit/shared/operator/acts';
 import type { Timeline } from '@reddyfit/shared/operator/timeline';

@@ -1,4 +1,4 @@
-/** A button that asks why before it does something: a reason and a reference, which the audit chain keeps. */
+/** A button that asks for a reason and a reference before it acts. The audit chain keeps both. */
 
 import { OPERATOR_REASONS, type OperatorReason, type Why } from '@reddyfit/shared/operator/acts';
 import { type SyntheticEvent, useEffect, useId, useRef, useState } from 'react';
@@ -19,7 +19,7 @@ export function AskWhy({
 }: {
   label: string;
   danger?: boolean;
-  /** What becomes known of it. */
+  /** The note that tells who will know of the act. */
   told?: string;
   onWhy: (why: Why) => void;
 }) {
@@ -54,7 +54,7 @@ function Question({
   useEffect(() => {
     const shown = dialog.current!;
     shown.showModal();
-    // So that the focus goes back to the button.
+    // Closing the dialog returns the focus to the button.
     return () => shown.close();
   }, []);
   const submit = (event: SyntheticEvent<HTMLFormElement>) => {

@@ -1,13 +1,19 @@
-/** Whether work was told to stop, and by what: React Native's AbortSignal has neither `throwIfAborted` nor `reason`. */
+/**
+ * Checks whether an AbortSignal was aborted, and why. React Native's AbortSignal has neither `throwIfAborted` nor
+ * `reason`.
+ */
 
 import { ClosedError } from './client-error.ts';
 
-/** What ended it. A phone does not keep the reason; here there is only one, that the app closed it. */
+/**
+ * The signal's reason. React Native keeps none; the only possible reason there is that the app closed the handle, hence
+ * ClosedError.
+ */
 export function reasonOf(signal: AbortSignal): Error {
   return (signal.reason as Error | undefined) ?? new ClosedError();
 }
 
-/** Throws the signal's reason once it has been told to stop. */
+/** Throws the signal's reason if the signal is aborted. */
 export function unlessAborted(signal: AbortSignal): void {
   if (signal.aborted) throw reasonOf(signal);
 }

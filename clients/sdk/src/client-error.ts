@@ -1,4 +1,4 @@
-/** The one error that the client throws: codes and sentences of the shared vocabulary. */
+/** The error class that the client throws, with codes and sentences of the shared vocabulary. */
 
 import { CALL_ERRORS, type CallErrorCode, type ErrorCode, ERRORS } from '@reddyfit/shared/errors';
 import { readerOf } from '@reddyfit/shared/words/reader';
@@ -18,17 +18,20 @@ interface ClientErrorFields {
   readonly cause?: unknown;
 }
 
-/** Thrown and given as `snapshot.error` by everything here. `message` is a sentence for the user; decide by `code`. */
+/**
+ * Every rejection of this package, and `snapshot.error`. `message` is a sentence for the user; programs decide by
+ * `code`.
+ */
 export class ReddyFitError extends Error {
   readonly code: ClientErrorCode;
-  /** Which sentence `message` is (`shared/src/words/en.ts`), and what it is about. */
+  /** The key of the sentence in `message` (`shared/src/words/en.ts`); `params` are the values in that sentence. */
   readonly messageCode: string;
   readonly params: Params;
   /** Whether the same request may succeed later, without a change by the user. */
   readonly retryable: boolean;
-  /** How long to wait before it is made again (s); undefined when nobody says. */
+  /** How long to wait before the same request is made again (s); undefined when the server did not say. */
   readonly retryAfterSeconds: number | undefined;
-  /** What is wrong with the request: the path of a field. */
+  /** The path of the field that is wrong in the request. */
   readonly field: string | undefined;
 
   constructor({ message, cause, ...fields }: ClientErrorFields) {
@@ -43,7 +46,7 @@ export class ReddyFitError extends Error {
   }
 }
 
-/** What ends the promises of a handle or a watch that the app closed: no fault, and nothing to tell a user. */
+/** Rejects the promises of a handle or a watch that the app closed. It is not a fault, and a user need not be told. */
 export class ClosedError extends Error {
   constructor() {
     super('closed by the app');
@@ -51,7 +54,10 @@ export class ClosedError extends Error {
   }
 }
 
-/** An error that is found on the phone, in the words of the phone's locale. `said` may be a sentence about a photo. */
+/**
+ * An error that is found on the device, in a sentence of the device's locale. In group `photos` the code is
+ * InvalidImageError.
+ */
 export function clientError(
   group: 'errors' | 'calls' | 'photos',
   messageCode: (keyof Language['errors'] | keyof Language['calls'] | keyof Language['photos']) & string,
@@ -66,7 +72,7 @@ export function clientError(
   return new ReddyFitError({ code, messageCode, params, message, retryable: isRetryable(code), ...rest });
 }
 
-/** What a rejected call or write of Firebase means. Nothing of the request is quoted. */
+/** The ReddyFitError for a rejected call or write of Firebase. Its sentence quotes nothing of the request. */
 export function asClientError(error: unknown, locale: string): ReddyFitError {
   if (error instanceof ReddyFitError) return error;
   const { code, message, details } = error as { code?: unknown; message?: string; details?: CallDetails };
@@ -84,7 +90,7 @@ export function asClientError(error: unknown, locale: string): ReddyFitError {
   const status = String(code).split('/').at(-1)!;
   const say = (messageCode: CallErrorCode) => clientError('calls', messageCode, { locale, cause: error });
   if (status === 'unauthenticated') return say('SignInRequiredError');
-  // Firebase calls a request that reached no server "internal", like one that broke there.
+  // Firebase reports `internal` both for a request that reached no server and for one that failed inside the server.
   if (UNREACHED.has(status)) return say('UnavailableError');
   return clientError('errors', 'InternalError', { locale, cause: error });
 }
@@ -110,7 +116,7 @@ const UNREACHED: ReadonlySet<string> = new Set([
 const isKnown = (code: string): code is ClientErrorCode =>
   Object.hasOwn(ERRORS, code) || Object.hasOwn(CALL_ERRORS, code);
 
-/** Of callables: those that say when to come again, or that nothing is lost. */
+/** Error codes of callables after which the same request may succeed later. */
 const RETRYABLE_CALLS: ReadonlySet<string> = new Set([
   'UnavailableError',
   'RateLimitedError',

@@ -1,4 +1,4 @@
-/** The client of one signed-in user: starts scans, watches them, and calls what else the server offers. */
+/** The client of one signed-in user: starts scans, watches them, and calls the server's other functions. */
 
 import type {
   CancelScanResponse,
@@ -34,17 +34,23 @@ import { type ScanWatch, watchScan, type WatchOptions, type WatchSettings } from
 export interface ClientOptions {
   readonly auth: Auth;
   readonly firestore: Firestore;
-  /** Of the region `us-central1`. */
+  /** Must be for the region `us-central1`. */
   readonly functions: Functions;
-  /** Where unsent photos wait. Default: IndexedDB; where there is none, memory, and then an upload does not survive the end of the app. */
+  /**
+   * Where unsent photos are kept. Default: IndexedDB, or memory where there is none; an upload in memory is lost when
+   * the app ends.
+   */
   readonly storage?: LedgerStorage;
-  /** Default: in a browser upright JPEG of at most 1600 px without metadata, elsewhere the bytes as they are. */
+  /**
+   * Default: in a browser, makes an upright JPEG of at most 1600 px without metadata; elsewhere leaves the bytes as
+   * they are.
+   */
   readonly preparePhoto?: PreparePhoto;
   /** Default: XMLHttpRequest, else fetch. */
   readonly transport?: Transport;
-  /** Default: the browser's events; elsewhere nothing. */
+  /** Default: the browser's events; elsewhere the client is never woken. */
   readonly wake?: Wake;
-  /** Of sentences about errors found on the device. Default: the device's. */
+  /** Language of the sentences about errors that are found on the device. Default: the device's locale. */
   readonly locale?: string;
   /** The device's clock (ms since 1970). */
   readonly now?: () => number;
@@ -52,64 +58,80 @@ export interface ClientOptions {
   readonly watchTimes?: WatchSettings['times'];
 }
 
-/** A client. Each promise rejects with ReddyFitError; SignInRequiredError and UnavailableError may come from each. */
+/**
+ * A client. Every request to the server rejects with ReddyFitError; SignInRequiredError and UnavailableError are
+ * possible for each. A method that reads or writes the device's ledger also rejects with the error of its storage.
+ */
 export interface ReddyFitClient {
   /** Id of the signed-in user. Throws SignInRequiredError when there is none. */
   readonly uid: string;
   /**
-   * Prepares, uploads and submits, and watches what becomes of it. Works by itself, across lost networks and expired URLs, until the server has the
-   * scan; after the end of the app `drafts` has it. Phase `refused` tells InvalidScanError and InvalidImageError (`field` names the weight or the photo),
-   * TooManyUploadsError, AgeNotAllowedError, AccountDeletionError; AdmissionPausedError, after which the draft stays for resumeScan. A
-   * scan that its document refuses so may be sent again by `retakeOf`, with no photo taken anew.
+   * Prepares, uploads and submits a scan, and watches it. Retries by itself, across lost networks and expired URLs,
+   * until the server has the scan. If the app ends before that, the scan is listed by `drafts`. In phase `refused`,
+   * `error` is InvalidScanError or InvalidImageError (`field` names the weight or the photo), TooManyUploadsError,
+   * AgeNotAllowedError, AccountDeletionError, or AdmissionPausedError, after which the draft stays for resumeScan. A
+   * scan that ended with such an error in its document may be sent again by `retakeOf`, with no photo taken anew.
    */
   startScan(request: ScanRequest, options?: WatchOptions): ScanHandle;
   /**
-   * Photos of a scan that wait on this device for a retake: from its submission until it completes or is canceled, at most a day. Empty where none do. Give
-   * `retakeOf` to startScan to send them again.
+   * Photos of a scan that this device keeps for a retake: from the scan's submission until it completes or is canceled,
+   * and for at most a day. Empty when it keeps none. Pass `retakeOf` to startScan to send them again.
    */
   keptPhotos(scanId: string): Promise<Partial<Record<Angle, Uint8Array>>>;
   /** Watches a scan of this user, which need not exist yet. */
   watchScan(scanId: string, options?: WatchOptions): ScanWatch;
-  /** Scans that were begun here and that the server does not have yet, oldest first: look at each start of the app. */
+  /**
+   * Scans that were started on this device and that the server does not have yet, oldest first. Call it at each start
+   * of the app.
+   */
   drafts(): Promise<Draft[]>;
-  /** Goes on with a draft, photo by photo. Another tab that does so already is waited for. Refused with ScanNotFoundError when there is none. */
+  /**
+   * Continues a draft; photos that have arrived are not sent again. If another tab is sending the same draft, waits for
+   * that tab. Phase `refused` with ScanNotFoundError when there is no such draft of this user.
+   */
   resumeScan(draftId: string, options?: WatchOptions): ScanHandle;
-  /** Deletes a draft with its photos. Again: nothing. */
+  /** Deletes a draft with its photos. A second call does nothing. */
   discardDraft(draftId: string): Promise<void>;
-  /** Deletes what this device keeps: call it when the user signs out. */
+  /** Deletes all drafts and photos on this device. Call it when the user signs out. */
   forgetDevice(): Promise<void>;
-  /** Writes these fields of users/{uid}; others stay. Height in cm. InvalidRequestError when the rules refuse it. */
+  /**
+   * Writes these fields of users/{uid}; other fields stay. Height in cm. InvalidRequestError when the security rules
+   * refuse it.
+   */
   saveProfile(profile: Partial<UserProfile>): Promise<void>;
-  /** Grants or withdraws the consent to a scan; withdrawing cancels the scan that runs. `policyVersion`: of the text that the user read. */
+  /**
+   * Grants or withdraws the consent to scans. Withdrawing cancels a running scan. `policyVersion` is the version of the
+   * text that the user read.
+   */
   setConsent(consent: { granted: boolean; policyVersion: string }): Promise<void>;
-  /** Scan credits of the account. */
+  /** The number of scan credits of the account. */
   scanCredits(): Promise<number>;
-  /** Asks for a scan's end. ScanNotFoundError. The document tells how it ended. */
+  /** Asks the server to cancel a scan; the scan's document tells how it ended. ScanNotFoundError. */
   cancelScan(scanId: string): Promise<CancelScanResponse>;
   /** Deletes an ended scan, its photos and memories. ScanNotFoundError, ScanRunningError. */
   deleteScan(scanId: string): Promise<DeleteScanResponse>;
   /** Runs a failed optional step again, at no cost. ScanNotFoundError, StepNotRetryableError. */
   retryScanStep(scanId: string, step: OptionalStepName): Promise<RetryScanStepResponse>;
-  /** All of the user's data: where it can be fetched, for a quarter of an hour. */
+  /** Exports all of the user's data. The answer's URL is valid for a quarter of an hour. */
   exportMyData(): Promise<ExportMyDataResponse>;
   /** Deletes everything; progress is in `deletion` of users/{uid}. */
   deleteMyAccount(): Promise<DeleteMyAccountResponse>;
-  /** This device gets the user's pushes. Call it at each start of the app. */
+  /** Registers this device for the user's pushes. Call it at each start of the app. */
   registerDevice(device: {
     token: string;
     platform: 'ios' | 'android' | 'web';
     deviceId?: string;
   }): Promise<void>;
-  /** This device gets none any more. */
+  /** Stops pushes to this device. */
   unregisterDevice(device: { token: string } | { deviceId: string }): Promise<void>;
-  /** Any other callable. */
+  /** Calls any other callable of the server. */
   call(name: string, data: unknown): Promise<unknown>;
 }
 
-/** How long photos wait for a retake on a device that never heard how their scan ended (ms). */
+/** How long photos are kept for a retake on a device that never heard how their scan ended (ms): a day. */
 const KEPT_MS = 86_400_000;
 
-/** A client on an app that Firebase was initialised for. Starts nothing by itself. */
+/** Makes a client for an initialised Firebase app. It does nothing until one of its methods is called. */
 export function createClient(options: ClientOptions): ReddyFitClient {
   const { auth, firestore: db, functions, now = Date.now } = options;
   const locale = options.locale ?? globalThis.navigator?.language ?? 'en';
@@ -133,7 +155,9 @@ export function createClient(options: ClientOptions): ReddyFitClient {
       throw asClientError(error, locale);
     }
   };
-  /** A write that the rules refuse is one of this app's, not of its user's. */
+  /**
+   * Writes a document. If the security rules refuse the write, the app is at fault, not its user: InvalidRequestError.
+   */
   const write = async (path: string, fields: object, merge: boolean) => {
     try {
       await setDoc(doc(db, path), fields, { merge });
@@ -180,7 +204,7 @@ export function createClient(options: ClientOptions): ReddyFitClient {
       draft,
       send: (made, signal, onProgress) =>
         withLock(`reddyfit-draft-${made.id}`, signal, async () => {
-          // Another tab may have gone on meanwhile.
+          // Another tab may have sent or deleted the draft while this one waited for the lock.
           const kept = await drafts.get(made.id);
           if (!kept) throw clientError('calls', 'ScanNotFoundError', { locale });
           if (kept.sent) return kept.upload!.scanId;
@@ -258,7 +282,7 @@ export function createClient(options: ClientOptions): ReddyFitClient {
   };
 }
 
-/** Unlike any other on this device; no secret. */
+/** An id that is unique on this device. It is not secret. */
 function newId(now: number): string {
   return `${now.toString(36)}-${Math.random().toString(36).slice(2, 12)}`;
 }

@@ -1,4 +1,7 @@
-/** The ledger of scans that were begun on this device and are not finished: not yet on the server, or with photos to retake. */
+/**
+ * The ledger of scans that were started on this device and either are not on the server yet or have photos kept for a
+ * retake.
+ */
 
 import type { RequestScanUploadResponse } from '@reddyfit/shared/api/callables';
 import { type Angle, ANGLES } from '@reddyfit/shared/names/angles';
@@ -8,7 +11,7 @@ import type { LedgerStorage } from './ledger-storage.ts';
 /** A body weight in the unit in which it was measured. */
 export type Weight = { readonly lb: number } | { readonly kg: number };
 
-/** What is known of a photo that is to be sent. */
+/** What the ledger knows about a photo that must be sent. */
 export interface DraftPhoto {
   readonly bytes: number;
   /** 64 hex digits. */
@@ -21,44 +24,44 @@ export interface DraftPhoto {
 export interface Draft {
   readonly id: string;
   readonly uid: string;
-  /** By the device's clock (ms since 1970). */
+  /** Time by the device's clock (ms since 1970). */
   readonly startedAt: number;
   readonly weight: Weight;
   readonly photos: Readonly<Record<Angle, DraftPhoto>>;
-  /** Reasons of a rejection that this scan is to let pass. */
+  /** Reasons for a rejection that this scan must ignore, because the user agreed to do without them. */
   readonly without?: readonly WaivableIssue[];
-  /** True once the server has the scan: its photos wait here for a retake, should it be rejected. */
+  /** True once the server has the scan. Its photos stay on the device for a retake, in case the scan is rejected. */
   readonly sent?: boolean;
-  /** The places that the server gave; null before. */
+  /** The server's answer with the upload URLs; null before. */
   readonly upload: RequestScanUploadResponse | null;
 }
 
 export interface Drafts {
-  /** Of this user and not sent, oldest first. */
+  /** The user's drafts that are not sent yet, oldest first. */
   list(uid: string): Promise<Draft[]>;
-  /** The sent one of this scan, or null. */
+  /** The user's sent draft of a scan, or null. */
   sent(uid: string, scanId: string): Promise<Draft | null>;
-  /** Deletes the sent one of this scan, of whichever user. Again: nothing. */
+  /** Deletes the sent draft of a scan, whichever user it belongs to. A second call does nothing. */
   release(scanId: string): Promise<void>;
-  /** Deletes what was sent of scans that were begun before `time` (ms since 1970). */
+  /** Deletes the sent drafts of scans that were started before `time` (ms since 1970). */
   releaseBefore(time: number): Promise<void>;
   get(id: string): Promise<Draft | null>;
-  /** Keeps a new draft: its photos first, so that a draft that is there has all of them. */
+  /** Stores a new draft. Stores the photos first, so that a stored draft always has all of its photos. */
   add(draft: Draft, photos: Readonly<Record<Angle, Uint8Array>>): Promise<void>;
-  /** Again: the same. */
+  /** Replaces the stored draft. Saving the same draft again changes nothing. */
   save(draft: Draft): Promise<void>;
   /** The photo's bytes; rejects when the device has lost them. */
   photo(id: string, angle: Angle): Promise<Uint8Array>;
-  /** With its photos. Again: nothing. */
+  /** Deletes a draft with its photos. A second call does nothing. */
   remove(id: string): Promise<void>;
-  /** Deletes all that does not belong to `uid`, and photos without a draft. */
+  /** Deletes all drafts and photos of other users, and photos without a draft. With null, deletes everything. */
   keepOnly(uid: string | null): Promise<void>;
 }
 
 const draftKey = (id: string) => `draft/${id}`;
 const photoKey = (id: string, angle: Angle) => `photo/${id}/${angle}`;
 
-/** Drafts in `storage`. */
+/** The drafts that are kept in `storage`. */
 export function draftsIn(storage: LedgerStorage): Drafts {
   const read = async (key: string): Promise<Draft | null> => {
     const text = await storage.get(key);

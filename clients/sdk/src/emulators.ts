@@ -1,4 +1,4 @@
-/** `@reddyfit/client/emulators`: a client on a stack of one machine, for demos and tests. */
+/** `@reddyfit/client/emulators`: a client of a stack that runs on one machine, for demos and tests. */
 
 import { type FirebaseApp, deleteApp, initializeApp } from 'firebase/app';
 import { type Auth, connectAuthEmulator, getAuth, signInWithEmailAndPassword } from 'firebase/auth';
@@ -12,7 +12,7 @@ import {
 import { connectFunctionsEmulator, type Functions, getFunctions } from 'firebase/functions';
 import { type ClientOptions, createClient, type ReddyFitClient } from './client.ts';
 
-/** Where a stack answers, as `.local/stack.json` says: host:port of each emulator. */
+/** The addresses of a stack, as in `.local/stack.json`: host:port of each emulator. */
 export interface StackAddresses {
   readonly projectId: string;
   readonly region: string;
@@ -21,7 +21,7 @@ export interface StackAddresses {
   readonly functions: string;
 }
 
-/** A client with what it was made of. */
+/** A client, and the Firebase objects that it uses. */
 export interface LocalClient {
   readonly client: ReddyFitClient;
   readonly app: FirebaseApp;
@@ -34,7 +34,10 @@ export interface LocalClient {
 
 let opened = 0;
 
-/** Signs in with an app of its own, so that several users can be signed in at once. Rejects when the account or its password is wrong. */
+/**
+ * Signs in with a Firebase app of its own, so that several users can be signed in at once. Rejects when the account
+ * does not exist or the password is wrong.
+ */
 export async function signIn(
   { projectId, region, ...addresses }: StackAddresses,
   { email, password }: { email: string; password: string },

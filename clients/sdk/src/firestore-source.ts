@@ -1,4 +1,4 @@
-/** Scans as Firestore has them. */
+/** Reads scans from Firestore. */
 
 import { paths } from '@reddyfit/shared/names/paths';
 import type { Scan } from '@reddyfit/shared/scan/document';
@@ -6,7 +6,7 @@ import { doc, type Firestore, onSnapshot, runTransaction } from 'firebase/firest
 import { asClientError, clientError } from './client-error.ts';
 import type { ScanSource } from './watch.ts';
 
-/** Reads scans of the signed-in user; one of somebody else's is as good as none (ScanNotFoundError). */
+/** Reads scans of the signed-in user. A scan of another user is reported as missing (ScanNotFoundError). */
 export function firestoreSource(db: Firestore, locale: string): ScanSource {
   const errorOf = (error: unknown) =>
     (error as { code?: unknown }).code === 'permission-denied'
@@ -16,10 +16,10 @@ export function firestoreSource(db: Firestore, locale: string): ScanSource {
     listen: (scanId, onHeard, onError) =>
       onSnapshot(
         doc(db, paths.scan(scanId)),
-        // Also when only the source changes: the cache's word, and then the server's.
+        // Report a change of the source alone, too: the same document first from the cache and then from the server.
         { includeMetadataChanges: true },
         (snapshot) => {
-          // Its own write echoes before the server has taken it, with a guessed createdAt.
+          // Firestore reports the client's own write before the server has accepted it, with an estimated createdAt.
           if (snapshot.metadata.hasPendingWrites) return;
           const scan = snapshot.exists() ? (snapshot.data() as Scan) : null;
           onHeard({ scan, fromServer: !snapshot.metadata.fromCache });
@@ -29,8 +29,8 @@ export function firestoreSource(db: Firestore, locale: string): ScanSource {
     async read(scanId) {
       let scan: Scan | null = null;
       const isRead = new Error('read, and nothing to write');
-      // A transaction's read is a request of its own. `getDocFromServer` is none while the document is listened to: it is answered by the
-      // listener's view, as the server's word, also when the connection of that listener has died without a sign.
+      // A transaction's read is a request of its own. While a listener is active, `getDocFromServer` is answered from
+      // the listener's view and marked as the server's answer, even when the listener's connection has died silently.
       try {
         await runTransaction(
           db,

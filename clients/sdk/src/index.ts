@@ -1,4 +1,4 @@
-/** `@reddyfit/client`: what every client is made of. */
+/** `@reddyfit/client`: the package on which every client is built. */
 
 import type { Scan as ScanDocument } from '@reddyfit/shared/scan/document';
 
@@ -16,5 +16,5 @@ export { fetchTransport, type PutAnswer, type PutRequest, type Transport } from 
 export { browserWake, type Wake } from './wake.ts';
 export { type ScanWatch, WATCH_TIMES, type WatchOptions } from './watch.ts';
 
-/** `scans/{scanId}`, as the server keeps it. */
+/** The document `scans/{scanId}`, as the server keeps it. */
 export type Scan = ScanDocument;

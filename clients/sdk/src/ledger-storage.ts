@@ -1,17 +1,20 @@
-/** Where a phone keeps what it has not sent yet: text and bytes by key. */
+/** Storage for data that a device has not sent yet: text and bytes by key. */
 
-/** Survives the end of the app where it can. All keys are short ASCII without spaces. Rejects when the device refuses, as with a full disk. */
+/**
+ * A key-value store that survives the end of the app where possible. Every key is short ASCII without spaces. Its
+ * methods reject when the device refuses, for example because the disk is full.
+ */
 export interface LedgerStorage {
   get(key: string): Promise<string | Uint8Array | undefined>;
-  /** Replaces what is there. Resolves once a crash would not lose it. */
+  /** Replaces the stored value. Resolves once a crash would no longer lose the value. */
   set(key: string, value: string | Uint8Array): Promise<void>;
-  /** A key that is not there is no error. */
+  /** Does nothing when the key does not exist. */
   delete(key: string): Promise<void>;
-  /** All keys that begin so, in any order. */
+  /** All keys that begin with `prefix`, in any order. */
   keys(prefix: string): Promise<string[]>;
 }
 
-/** Keeps until the process ends. */
+/** Keeps values in memory until the process ends. */
 export function memoryStorage(): LedgerStorage {
   const values = new Map<string, string | Uint8Array>();
   return {
@@ -30,7 +33,7 @@ export function memoryStorage(): LedgerStorage {
   };
 }
 
-/** The part of the IndexedDB API that is used: the project is compiled without a browser's declarations. */
+/** The part of the IndexedDB API that is used. The project is compiled without a browser's type declarations. */
 interface Events {
   addEventListener(type: string, listener: () => void): void;
 }
@@ -59,7 +62,7 @@ export interface IndexedDb {
 
 const OBJECTS = 'ledger';
 
-/** In the browser's IndexedDB, in a database of its own; bytes are stored as bytes, never as a `File`. */
+/** Keeps values in a database of its own in the browser's IndexedDB. Bytes are stored as bytes, never as a `File`. */
 export function indexedDbStorage(
   indexedDB: IndexedDb = (globalThis as unknown as { indexedDB: IndexedDb }).indexedDB,
   name = 'reddyfit-uploads',
@@ -74,7 +77,7 @@ export function indexedDbStorage(
         reject(request.error ?? new Error('IndexedDB could not be opened'));
       });
       request.addEventListener('success', () => {
-        // Lets another tab with a later version in.
+        // Closing lets another tab with a later version upgrade the database.
         request.result.addEventListener('versionchange', () => {
           request.result.close();
           opened = undefined;
@@ -85,7 +88,7 @@ export function indexedDbStorage(
   const within = async <T>(mode: 'readonly' | 'readwrite', use: (store: ObjectStore) => Request<T>) => {
     const db = await database();
     return new Promise<T>((resolve, reject) => {
-      // By default a browser may call a write done before it is on the disk.
+      // By default a browser may report a write as complete before it is on the disk.
       const transaction = db.transaction(OBJECTS, mode, { durability: 'strict' });
       const request = use(transaction.objectStore(OBJECTS));
       transaction.addEventListener('complete', () => resolve(request.result));
@@ -109,7 +112,7 @@ export function indexedDbStorage(
   };
 }
 
-/** IndexedDB where there is one, else memory: then an upload does not survive the end of the app. */
+/** IndexedDB where there is one, else memory; an upload in memory is lost when the app ends. */
 export function defaultStorage(): LedgerStorage {
   const { indexedDB } = globalThis as unknown as { indexedDB?: IndexedDb };
   return indexedDB ? indexedDbStorage(indexedDB) : memoryStorage();

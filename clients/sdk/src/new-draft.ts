@@ -1,4 +1,4 @@
-/** Makes a draft of four photos and a weight, or says what is wrong with them before a byte leaves the device. */
+/** Makes a draft of four photos and a weight, or rejects invalid ones before a byte leaves the device. */
 
 import { type Angle, ANGLES } from '@reddyfit/shared/names/angles';
 import type { WaivableIssue } from '@reddyfit/shared/scan/results';
@@ -13,16 +13,18 @@ import type { PhotoInput, PreparePhoto } from './prepare-photo.ts';
 interface Measured {
   /** Body weight in lb (20 to 1000) or kg (10 to 450), as it was measured. */
   readonly weight: Weight;
-  /** What `results.qualityCheck.offer` named, once the user agrees to do without it. */
+  /** The issues that `results.qualityCheck.offer` named, once the user has agreed to do without them. */
   readonly without?: readonly WaivableIssue[];
 }
 
-/** All four photos; JPEG, HEIC, HEIF, AVIF, PNG or WebP of at most 15 MiB once prepared. */
+/** A scan with all four photos: JPEG, HEIC, HEIF, AVIF, PNG or WebP of at most 15 MiB once prepared. */
 interface Photographed extends Measured {
   readonly photos: Readonly<Record<Angle, PhotoInput>>;
 }
 
-/** Only those that were taken again; the others are what waits here of the scan `retakeOf`. */
+/**
+ * A scan with only the photos that were taken again. The others are those that the device keeps of the scan `retakeOf`.
+ */
 interface Retaken extends Measured {
   readonly photos: Readonly<Partial<Record<Angle, PhotoInput>>>;
   readonly retakeOf: string;
@@ -41,8 +43,9 @@ export interface NewDraft {
 }
 
 /**
- * Reads, prepares and keeps the photos one after another. Rejects with ReddyFitError: InvalidScanError (`field`: `weight` or `photos.<angle>`), InvalidImageError for a
- * photo that is empty, of no known kind or too large.
+ * Reads the photos, prepares them one after another and stores them as a draft. Rejects with ReddyFitError:
+ * InvalidScanError (`field`: `weight` or `photos.<angle>`), or InvalidImageError for a photo that is empty, of an
+ * unknown type or too large.
  */
 export async function newDraft(request: ScanRequest, settings: NewDraft): Promise<Draft> {
   const { photos, weight, without } = request;
@@ -54,7 +57,7 @@ export async function newDraft(request: ScanRequest, settings: NewDraft): Promis
     const field = `photos.${missing}`;
     throw clientError('errors', 'InvalidScanError.field', { locale, params: { field }, field });
   }
-  // All at once, and before anything else: a browser's File may be gone after a pause.
+  // All photos are read at once and before anything else: a browser's File may no longer be readable after a pause.
   const given = await Promise.all(
     ANGLES.flatMap((angle) => {
       const photo = photos[angle];
@@ -80,7 +83,7 @@ export async function newDraft(request: ScanRequest, settings: NewDraft): Promis
     told[angle] = { bytes: ready.length, sha256: sha256Of(ready), contentType, arrived: false };
   }
   if (kept) {
-    // Prepared when they were sent the first time.
+    // The kept photos were prepared when they were sent the first time.
     for (const angle of ANGLES.filter((each) => !photos[each])) {
       prepared[angle] = await drafts.photo(kept.id, angle);
       told[angle] = { ...kept.photos[angle], arrived: false };
@@ -115,6 +118,6 @@ const isPhoto = (photo: unknown): photo is PhotoInput =>
   photo instanceof Uint8Array ||
   typeof (photo as { arrayBuffer?: unknown } | undefined)?.arrayBuffer === 'function';
 
-/** A copy: what the app does with its bytes afterwards changes nothing. */
+/** Copies the bytes, so that later changes by the app to its own array have no effect. */
 const bytesOf = async (photo: PhotoInput) =>
   photo instanceof Uint8Array ? Uint8Array.from(photo) : new Uint8Array(await photo.arrayBuffer());

@@ -1,16 +1,16 @@
 /**
- * One at a time: of all tabs where the browser has locks, elsewhere of this process. A second tab without locks does the same work twice, to the
- * same end.
+ * Runs work one at a time: across all tabs where the browser has the Web Locks API, elsewhere within this process only.
+ * Without that API a second tab repeats the same work, with the same result.
  */
 
 interface Locks {
   request<T>(name: string, options: { signal: AbortSignal }, work: () => Promise<T>): Promise<T>;
 }
 
-/** Lock → the end of the work that holds it, or that waits for it last. */
+/** Lock name → a promise that settles when the last work in its queue ends. */
 const held = new Map<string, Promise<unknown>>();
 
-/** Works once nobody else holds the lock. A tab that dies lets go of it. */
+/** Runs `work` once nobody else holds the lock. A tab that is closed or crashes releases it. */
 export function withLock<T>(name: string, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
   const { navigator } = globalThis as unknown as { navigator?: { locks?: Locks } };
   return navigator?.locks ? navigator.locks.request(name, { signal }, work) : inTurn(name, work);

@@ -1,9 +1,12 @@
-/** Waits, but not longer than until the network is back. */
+/** A pause that ends early when the network is back. */
 
 import { reasonOf } from './aborted.ts';
 import type { Wake } from './wake.ts';
 
-/** Resolves after `ms`, or when the device wakes with a network; rejects with the signal's reason. */
+/**
+ * Makes a function that resolves after `ms`, or earlier when the device wakes with a network, and rejects with the
+ * signal's reason.
+ */
 export function pauseUntilWake(wake: Wake) {
   return (ms: number, signal: AbortSignal): Promise<void> =>
     new Promise((resolve, reject) => {

@@ -1,4 +1,4 @@
-/** A bucket that takes photos by PUT as Cloud Storage does, and errs as the test says. */
+/** A server that accepts photos by PUT as Cloud Storage does, and fails as the test says. */
 
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
@@ -6,7 +6,10 @@ import type { AddressInfo } from 'node:net';
 import type { RequestScanUploadResponse } from '@reddyfit/shared/api/callables';
 import { type Angle, ANGLES } from '@reddyfit/shared/names/angles';
 
-/** What befalls one request: an answer, an answer that is lost after the photo was taken, silence, a cut connection. */
+/**
+ * The fault in one request: an error status, an answer that is lost after the photo was stored, no answer at all, a
+ * closed connection, or a late answer.
+ */
 export type Mishap = number | 'answer is lost' | 'silence' | 'cut' | 'slow';
 
 export interface PhotoServer {
@@ -14,16 +17,16 @@ export interface PhotoServer {
   readonly photos: Map<string, Buffer>;
   /** Each request and its answer, in order: `scan-1/left 200`. */
   readonly log: string[];
-  /** Befalls the next requests for this photo, in this order. */
+  /** Applies these faults to the next requests for this photo, in this order. */
   mishaps(angle: Angle, ...mishaps: Mishap[]): void;
-  /** URLs signed before are no longer good. */
+  /** Makes every URL that was signed before invalid. */
   expire(): void;
-  /** Places for a scan, signed now. */
+  /** Upload URLs for a scan, signed now. */
   places(scanId: string): RequestScanUploadResponse;
   close(): Promise<void>;
 }
 
-/** Starts it on a port of its own. */
+/** Starts the server on a free port. */
 export async function startPhotoServer(): Promise<PhotoServer> {
   const photos = new Map<string, Buffer>();
   const log: string[] = [];

@@ -1,4 +1,4 @@
-/** A web worker that prepares one photo, so that the page does not stand still meanwhile. */
+/** A web worker that prepares one photo, so that the page stays responsive meanwhile. */
 
 import { type Canvas, type CanvasMaker, shrinkPhoto } from './shrink-photo.ts';
 

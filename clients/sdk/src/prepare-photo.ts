@@ -1,15 +1,15 @@
-/** Turns a photo upright, makes it small and strips what is not picture, in the browser. */
+/** Prepares a photo in the browser: turns it upright, shrinks it and removes its metadata. */
 
 import type { PhotoWorkerAnswer, PhotoWorkerRequest } from './photo-worker.ts';
 import { type Canvas, type CanvasMaker, shrinkPhoto } from './shrink-photo.ts';
 
-/** A photo as an app has it: bytes, or a browser's `Blob` or `File`, whose bytes are read at once. */
+/** A photo as an app passes it: bytes, or a browser's `Blob` or `File`, whose bytes are read at once. */
 export type PhotoInput = Uint8Array | Blob;
 
-/** A photo's bytes before and after; it may resolve with the same. Rejects when it cannot read them. */
+/** Resolves with the prepared bytes of a photo, which may be the same bytes. Rejects when it cannot read the photo. */
 export type PreparePhoto = (bytes: Uint8Array) => Promise<Uint8Array>;
 
-/** Sends the bytes as they are: whoever calls has made them so. */
+/** Leaves the bytes as they are, for callers that have prepared them already. */
 export const asGiven: PreparePhoto = async (bytes) => bytes;
 
 interface Worker {
@@ -31,8 +31,8 @@ interface PageCanvas extends Omit<Canvas, 'convertToBlob'> {
 }
 
 /**
- * Upright JPEG of at most 1600 px, without metadata: in a worker where there is one, else on the page. What the browser cannot open, as most
- * cannot HEIC, is sent as it is, metadata included: the server reads it.
+ * Makes an upright JPEG of at most 1600 px without metadata, in a worker where there is one, else on the page. A photo
+ * that the browser cannot open (for most browsers, HEIC) is sent unchanged, metadata included: the server can read it.
  */
 export function browserPreparePhoto(
   globals: PhotoGlobals = globalThis as unknown as PhotoGlobals,
@@ -47,7 +47,7 @@ export function browserPreparePhoto(
           bytes,
         );
       } catch {
-        // No module worker here, or a photo that it could not open: the page may.
+        // Either module workers are not supported or the worker could not open the photo; the page may be able to.
       }
     }
     if (!maker) return bytes;
@@ -59,7 +59,7 @@ export function browserPreparePhoto(
   };
 }
 
-/** The browser's where it can draw, else photos go as they are given. */
+/** browserPreparePhoto where a canvas can be drawn on, else asGiven. */
 export function defaultPreparePhoto(): PreparePhoto {
   return canvasMaker(globalThis as unknown as PhotoGlobals) ? browserPreparePhoto() : asGiven;
 }
@@ -67,7 +67,7 @@ export function defaultPreparePhoto(): PreparePhoto {
 function canvasMaker(globals: PhotoGlobals): CanvasMaker | null {
   const { OffscreenCanvas, document } = globals;
   if (!globals.createImageBitmap) return null;
-  // Browsers refuse it when it is called as a function of anything but the page itself.
+  // Browsers throw when createImageBitmap is called with another `this` than the global object.
   const createImageBitmap: CanvasMaker['createImageBitmap'] = (blob, options) =>
     globals.createImageBitmap!(blob, options);
   if (OffscreenCanvas)
@@ -96,7 +96,7 @@ function inWorker(worker: Worker, bytes: Uint8Array): Promise<Uint8Array> {
       event.preventDefault();
       reject(new Error('no worker'));
     });
-    // Copied, not moved: the page may have to do it instead.
+    // The bytes are copied, not transferred: the page needs them if the worker fails.
     worker.postMessage({ bytes } satisfies PhotoWorkerRequest);
   }).finally(() => worker.terminate());
 }

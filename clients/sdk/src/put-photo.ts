@@ -1,25 +1,31 @@
-/** Brings one photo to its place: one PUT at a time, repeated until it has arrived. */
+/** Uploads one photo: one PUT at a time, repeated until the photo has arrived. */
 
 import { reasonOf, unlessAborted } from './aborted.ts';
 import type { PutAnswer, Transport } from './transport.ts';
 
 /** Times of an upload (ms), and the slowest network on which one can end (bytes/s). */
 export const UPLOAD_TIMES = {
-  /** No byte and no answer for so long: the connection is dead, though nobody says so. */
+  /**
+   * After this long without a byte sent or an answer, the connection is taken to be dead, even if no error was
+   * reported.
+   */
   stallAfterMs: 20_000,
   tickMs: 1000,
-  /** Pause before the second attempt; it doubles up to the longest. */
+  /** Pause before the second attempt. It doubles with each attempt, up to `longestPauseMs`. */
   firstPauseMs: 1000,
   longestPauseMs: 30_000,
-  /** Where no progress is told, an upload may take `stallAfterMs` and what its bytes take at this speed. Assumed: 2G's 16 KiB/s. */
+  /**
+   * Without progress events, an upload may take `stallAfterMs` plus the time of its bytes at this speed. Assumed: 2G's
+   * 16 KiB/s.
+   */
   slowestBytesPerSecond: 16 * 1024,
 } as const;
 export type UploadTimes = Record<keyof typeof UPLOAD_TIMES, number>;
 
-/** A watchdog that comes so many ticks late was asleep. Assumed; a busy app is late by one or two. */
+/** A watchdog that runs this many ticks late was asleep. Assumed; in a busy app it is late by one or two. */
 const SLEPT_TICKS = 5;
 
-/** `expired`: the place is no longer signed; ask for it anew. `refused`: no repetition helps. */
+/** `expired`: the URL is no longer valid, so a new one must be requested. `refused`: repeating does not help. */
 export type PutOutcome = 'arrived' | 'expired' | { readonly refused: number };
 
 export interface PutPhoto {
@@ -27,21 +33,21 @@ export interface PutPhoto {
   readonly bytes: Uint8Array;
   readonly transport: Transport;
   readonly times: UploadTimes;
-  /** The device's clock (ms since 1970): it goes on while a phone sleeps, which timers do not. */
+  /** The device's clock (ms since 1970). Unlike timers, it continues while a phone sleeps. */
   readonly now: () => number;
-  /** Ends the upload; it rejects with the signal's reason. */
+  /** Aborts the upload, which then rejects with the signal's reason. */
   readonly signal: AbortSignal;
   readonly onSent: (bytes: number) => void;
-  /** Which attempt begins, from 1. */
+  /** Called with the number of each attempt as it begins, from 1. */
   readonly onAttempt: (attempt: number) => void;
   /** Resolves after `ms`, or earlier when the network is back. */
   readonly pause: (ms: number, signal: AbortSignal) => Promise<void>;
 }
 
 /**
- * Uploads a photo, and tries until it has arrived, its URL has expired or Cloud Storage refuses it. Key: the object's name, under which Cloud
- * Storage takes one upload only (`x-goog-if-generation-match: 0`). Where the answer to an upload was lost, the next try is answered by
- * 412, which therefore means that the photo has arrived.
+ * Uploads a photo, and retries until it has arrived, its URL has expired or Cloud Storage refuses it. Key: the object's
+ * name, under which Cloud Storage accepts one upload only (`x-goog-if-generation-match: 0`). If the answer to an upload
+ * was lost, Cloud Storage answers the next attempt with 412, which therefore means that the photo has arrived.
  */
 export async function putPhoto(photo: PutPhoto): Promise<PutOutcome> {
   const { times, signal, onAttempt, pause } = photo;
@@ -57,7 +63,7 @@ export async function putPhoto(photo: PutPhoto): Promise<PutOutcome> {
   }
 }
 
-/** One attempt: the answer, or null when there was none. */
+/** Makes one attempt. Resolves with the answer, or null when there was none. */
 async function putOnce({ place, bytes, transport, times, now, signal, onSent }: PutPhoto) {
   const allowedMs =
     times.stallAfterMs + (transport.tellsProgress ? 0 : (bytes.length / times.slowestBytesPerSecond) * 1000);
@@ -68,14 +74,14 @@ async function putOnce({ place, bytes, transport, times, now, signal, onSent }: 
   let heardAt = now();
   let tickedAt = heardAt;
   const watchdog = setInterval(() => {
-    // A clock that was set back counts from where it is now.
+    // If the clock was set back, the silence is counted from its present time.
     heardAt = Math.min(heardAt, now());
-    // Timers sleep with the app.
+    // A late tick means that the app's timers slept while the transport went on, so that time is not a stall.
     if (transport.worksAsleep && now() - tickedAt > SLEPT_TICKS * times.tickMs) heardAt = now();
     tickedAt = now();
     if (now() - heardAt > allowedMs) attempt.abort();
   }, times.tickMs);
-  // A transport that does not settle when it is told to stop must not hold the scan, nor the lock of the other tabs.
+  // A transport that ignores the abort must hold up neither the scan nor the lock that other tabs wait for.
   const stopped = new Promise<never>((_, reject) =>
     attempt.signal.addEventListener('abort', () => reject(reasonOf(attempt.signal)), { once: true }),
   );
@@ -101,11 +107,12 @@ async function putOnce({ place, bytes, transport, times, now, signal, onSent }: 
   }
 }
 
-/** What an answer of Cloud Storage means; null: try again. */
+/** The outcome for a status of Cloud Storage; null: try again. */
 function outcomeOf(status: number): PutOutcome | null {
   if (status >= 200 && status < 300) return 'arrived';
   if (status === 412) return 'arrived';
   if (status === 408 || status === 429 || status >= 500) return null;
-  // An expired signature is answered by 400 ExpiredToken (V4) or 403; a size that is not allowed by 400, too.
+  // Cloud Storage answers an expired signature with 400 ExpiredToken (V4) or 403, and a size that is not allowed with
+  // 400.
   return status === 400 || status === 401 || status === 403 ? 'expired' : { refused: status };
 }

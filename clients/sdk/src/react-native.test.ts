@@ -1,4 +1,7 @@
-/** A scan on React Native, whose AbortController is that of the package abort-controller: it keeps no reason, and a signal cannot throw it. */
+/**
+ * A scan on React Native, whose AbortController is that of the package abort-controller: its signals have no reason and
+ * no throwIfAborted.
+ */
 
 import { ANGLES } from '@reddyfit/shared/names/angles';
 import { AbortController as PhonesController, AbortSignal as PhonesSignal } from 'abort-controller';
@@ -31,7 +34,7 @@ const photos = Object.fromEntries(
   ANGLES.map((angle) => [angle, Uint8Array.of(0xff, 0xd8, 0xff, 1)]),
 ) as never;
 
-/** A scan that this phone starts, as the client puts it together. */
+/** Starts a scan with the parts that createClient combines. */
 function start(stallAfterMs = 500) {
   const { wake } = testWake();
   const told: number[] = [];
@@ -49,7 +52,7 @@ function start(stallAfterMs = 500) {
           submit: async () => undefined,
           hasScan: async () => false,
         },
-        // Node's fetch takes no signal but its own.
+        // Node's fetch accepts only Node's own AbortSignal.
         transport: {
           ...fetchTransport,
           put: ({ signal: _signal, ...request }) =>

@@ -1,4 +1,4 @@
-/** useScan, by React itself on a document of linkedom. */
+/** useScan in React itself, on a document of linkedom. */
 
 import { type HTMLElement, parseHTML } from 'linkedom';
 import { act, createElement, StrictMode } from 'react';
@@ -19,7 +19,7 @@ beforeEach(() => {
   vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', true);
 });
 
-/** A client whose watches the test holds in its hands. */
+/** A client whose watches the test controls. */
 function world() {
   const watches = new Map<string, { store: ReturnType<typeof createStore<ScanSnapshot>>; made: number }>();
   const watchScan = (scanId: string): ScanWatch => {
@@ -35,7 +35,7 @@ function world() {
 }
 
 async function mounted(client: ReddyFitClient) {
-  // Looks for a document when it is loaded.
+  // react-dom looks for a document when it is loaded.
   const { createRoot } = await import('react-dom/client');
   const renders: ScanSnapshot[] = [];
   const Shown = ({ scan }: { scan: string | null }) => {

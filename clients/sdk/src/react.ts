@@ -1,4 +1,4 @@
-/** `@reddyfit/client/react`: a scan as a value of a component. */
+/** `@reddyfit/client/react`: hooks that give components a scan. */
 
 import {
   createContext,
@@ -14,12 +14,12 @@ import type { ScanWatch } from './watch.ts';
 
 const Client = createContext<ReddyFitClient | null>(null);
 
-/** Gives the components below it their client. */
+/** Provides the client to the components below it. */
 export function ReddyFitProvider({ client, children }: { client: ReddyFitClient; children?: ReactNode }) {
   return createElement(Client.Provider, { value: client }, children);
 }
 
-/** The client that ReddyFitProvider gave. Throws where there is none. */
+/** The client of the nearest ReddyFitProvider. Throws where there is none. */
 export function useReddyFit(): ReddyFitClient {
   const client = useContext(Client);
   if (!client) throw new Error('useReddyFit needs a <ReddyFitProvider client={…}> above it');
@@ -29,13 +29,13 @@ export function useReddyFit(): ReddyFitClient {
 const NO_SCAN = { getSnapshot: () => NOTHING_YET, subscribe: () => () => undefined };
 
 /**
- * The latest snapshot of a scan, by its id or by the handle of startScan; listens while the component is mounted. Nothing yet
- * (`loading`) for null. Throws without a ReddyFitProvider; what goes wrong later is in `error` and `connection`.
+ * The latest snapshot of a scan, by its id or by the handle of startScan; listens while the component is mounted. For
+ * null, a snapshot in phase `loading`. Throws without a ReddyFitProvider; later errors are in `error` and `connection`.
  */
 export function useScan(scan: string | ScanWatch | null): ScanSnapshot {
   const client = useReddyFit();
   const watch = useMemo(
-    // A watch that nobody subscribes to does nothing, so one that React throws away costs nothing.
+    // A watch without subscribers does nothing, so a watch that React discards costs nothing.
     () => (typeof scan === 'string' ? client.watchScan(scan) : (scan ?? NO_SCAN)),
     [client, scan],
   );

@@ -1,14 +1,17 @@
-/** Lets go of the photos of a scan that needs no retake, as soon as this device hears so. */
+/** Deletes the kept photos of a scan that needs no retake, as soon as this device hears that the scan has ended so. */
 
 import type { Scan } from '@reddyfit/shared/scan/document';
 import type { Drafts } from './drafts.ts';
 import type { ScanSource } from './watch.ts';
 
-/** The same source. After a rejection or a failure the photos stay: a new scan may be made of them. */
+/**
+ * Wraps a source. Photos are deleted once a scan is completed or canceled. After a rejection or a failure they stay,
+ * because a new scan may be made of them.
+ */
 export function releasing(source: ScanSource, drafts: Pick<Drafts, 'release'>): ScanSource {
   const look = (scanId: string, scan: Scan | null) => {
     if (scan?.status !== 'completed' && scan?.status !== 'canceled') return;
-    // Heard again at the next start, and after a day they go in any case.
+    // A failed deletion is tried again when the scan is next read, and the photos are deleted after a day in any case.
     drafts.release(scanId).catch(() => undefined);
   };
   return {

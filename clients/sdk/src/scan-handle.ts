@@ -1,4 +1,4 @@
-/** A scan that this device starts: from its photos to its end, as one thing to watch. */
+/** A handle on a scan that this device starts, which can be watched from its photos to its end. */
 
 import type { Scan } from '@reddyfit/shared/scan/document';
 import { unlessAborted } from './aborted.ts';
@@ -9,30 +9,30 @@ import { createStore } from './store.ts';
 import type { SendDraft } from './send-draft.ts';
 import type { ScanWatch, WatchOptions } from './watch.ts';
 
-/** What startScan and resumeScan give: a watch that begins before there is a document. */
+/** The result of startScan and resumeScan: a watch that begins before the scan's document exists. */
 export interface ScanHandle extends ScanWatch {
   /**
-   * Resolves with the scan's id once the server has its document: from then on nothing is lost with this device. Rejects with the ReddyFitError
-   * that `snapshot.error` shows in phase `refused`, and with ClosedError.
+   * Resolves with the scan's id once the server has its document; from then on the scan does not depend on this device.
+   * Rejects with the ReddyFitError that `snapshot.error` shows in phase `refused`, and with ClosedError.
    */
   readonly submitted: Promise<string>;
-  /** Stops working and watching here. An unsent scan stays among `drafts()`; one that the server has goes on there. */
+  /** Stops sending and watching. An unsent scan stays among `drafts()`; a scan that the server has continues there. */
   close(): void;
 }
 
 type Report = Parameters<SendDraft['onProgress']>[0];
 
 export interface HandleSettings extends WatchOptions {
-  /** Makes the draft, or finds it. */
+  /** Makes the draft, or reads an existing one. */
   readonly draft: (signal: AbortSignal) => Promise<Draft>;
-  /** Brings it to the server; resolves with the scan's id. */
+  /** Sends the draft to the server; resolves with the scan's id. */
   readonly send: (draft: Draft, signal: AbortSignal, report: (progress: Report) => void) => Promise<string>;
   readonly watch: (scanId: string, options: WatchOptions) => ScanWatch;
   readonly isOnline: () => boolean;
   readonly asError: (error: unknown) => ReddyFitError;
 }
 
-/** Begins at once, whether somebody watches or not. */
+/** Makes a handle. Sending begins at once, also without subscribers. */
 export function scanHandle(settings: HandleSettings): ScanHandle {
   const { draft, send, isOnline, asError, onFinished } = settings;
   const closing = new AbortController();
@@ -48,7 +48,7 @@ export function scanHandle(settings: HandleSettings): ScanHandle {
     const copy = () => {
       const { upload } = store.getSnapshot();
       const heard = followed.getSnapshot();
-      // Until the watch has heard, what is known stays: the server has the document.
+      // Until the watch has heard from the server, the phase stays `submitted`: the server has the document.
       const phase = heard.phase === 'loading' ? { phase: 'submitted' as const } : {};
       store.update({ ...heard, ...phase, upload });
     };
@@ -81,7 +81,7 @@ export function scanHandle(settings: HandleSettings): ScanHandle {
   }
 
   const submitted = run();
-  // Whoever only watches sees it in the snapshot.
+  // A caller that does not await `submitted` sees the error in the snapshot.
   submitted.catch(() => undefined);
 
   return {

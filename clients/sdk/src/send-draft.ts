@@ -1,4 +1,4 @@
-/** Brings a draft to the server: photos to their places, then the document. Every step may be repeated. */
+/** Sends a draft to the server: uploads its photos, then creates the scan's document. Every step may be repeated. */
 
 import type { RequestScanUploadResponse } from '@reddyfit/shared/api/callables';
 import { type Angle, ANGLES } from '@reddyfit/shared/names/angles';
@@ -10,9 +10,9 @@ import { putPhoto, type UploadTimes } from './put-photo.ts';
 import type { UploadProgress } from './snapshot.ts';
 import type { Transport } from './transport.ts';
 
-/** What the server does for an upload. All reject with ReddyFitErrors. */
+/** The server's part of an upload. All methods reject with ReddyFitErrors. */
 export interface UploadServer {
-  /** requestScanUpload: with a scan id, the places of that upload are signed anew. */
+  /** Calls requestScanUpload. With a scan id, the server signs the URLs of that upload anew. */
   requestUpload(request: {
     scanId?: string;
     contentTypes: Record<Angle, string>;
@@ -35,7 +35,7 @@ export interface SendDraft {
   readonly times: UploadTimes;
   readonly now: () => number;
   readonly pause: (ms: number, signal: AbortSignal) => Promise<void>;
-  /** Ends the work; what was done stays in the ledger. */
+  /** Aborts the work; finished uploads stay recorded in the ledger. */
   readonly signal: AbortSignal;
   readonly onProgress: (progress: {
     phase: 'uploading' | 'submitting';
@@ -43,19 +43,23 @@ export interface SendDraft {
     attempt: number;
     upload: UploadProgress;
   }) => void;
-  /** What an upload that Cloud Storage refuses is: `status` of its answer. */
+  /** The error for an upload that Cloud Storage refused with `status`. */
   readonly refusal: (status: number) => ReddyFitError;
 }
 
-/** Photos on their way at once: two, so that a slow network's time goes to few of them, and a fast one's is not spent waiting. */
+/**
+ * Photos uploaded at the same time: two, so that few photos share a slow network, and a fast network is not idle
+ * between photos.
+ */
 const AT_ONCE = 2;
 
-/** Renewals of the places one after another, none of which made a photo arrive, after which the server is taken to mean it. */
+/** After this many renewals of the URLs in a row without a photo arriving, the refusal is taken to be final. */
 const MOST_RENEWALS = 3;
 
 /**
- * Resolves with the scan's id once the server has the document; the draft is then `sent`. Rejects with ReddyFitErrors that waiting does not mend (the draft
- * stays, for the user to decide), and with the signal's reason. Waits for the network as long as it takes.
+ * Sends a draft. Resolves with the scan's id once the server has the document; the draft is then `sent`. Rejects with
+ * those ReddyFitErrors that waiting does not resolve (the draft stays, for the user to decide), and with the signal's
+ * reason. Waits for the network as long as necessary.
  */
 export async function sendDraft(begun: Draft, settings: SendDraft): Promise<string> {
   const { drafts, server, signal, onProgress } = settings;
@@ -65,7 +69,7 @@ export async function sendDraft(begun: Draft, settings: SendDraft): Promise<stri
   const report = (phase: 'uploading' | 'submitting') =>
     onProgress({ phase, scanId: draft.upload?.scanId ?? null, attempt, upload: progressOf(draft, sent) });
   let saved = Promise.resolve();
-  /** One after another, so that an earlier state never comes last. */
+  /** Saves run one after another, so that an earlier state never overwrites a later one. */
   const keep = (changes: Partial<Draft>) => {
     draft = { ...draft, ...changes };
     const latest = draft;
@@ -78,7 +82,7 @@ export async function sendDraft(begun: Draft, settings: SendDraft): Promise<stri
     report('uploading');
   };
 
-  /** New places; null when the server has the scan already. */
+  /** Requests new upload URLs. Resolves with `submitted` when the server has the scan already. */
   async function renew(): Promise<'renewed' | 'submitted'> {
     const contentTypes = typesOf(draft);
     const { upload } = draft;
@@ -92,7 +96,7 @@ export async function sendDraft(begun: Draft, settings: SendDraft): Promise<stri
     } catch (error) {
       if ((error as ReddyFitError).code !== 'UploadNotFoundError') throw error;
       if (await patiently(() => server.hasScan(scanId))) return 'submitted';
-      // Too late: its photos are deleted, or will be. All go again, as another scan.
+      // The upload has expired and its photos are deleted, or will be, so all photos are sent again as a new scan.
       const photos = Object.fromEntries(
         ANGLES.map((angle) => [angle, { ...draft.photos[angle], arrived: false }]),
       ) as Record<Angle, DraftPhoto>;
@@ -142,7 +146,8 @@ export async function sendDraft(begun: Draft, settings: SendDraft): Promise<stri
     try {
       await server.submit({ upload: upload!, weight, without, uploads: declaredOf(draft) });
     } catch (error) {
-      // It may be there: a repetition is refused by the rules, which let nobody change a scan.
+      // The document may exist although the call failed: the rules then refuse a repetition, because nobody may change
+      // a scan.
       if (!(await server.hasScan(upload!.scanId))) throw error;
     }
   }, settings);
@@ -154,7 +159,7 @@ export async function sendDraft(begun: Draft, settings: SendDraft): Promise<stri
   }
 }
 
-/** Asks until the server answers: UnavailableError and RateLimitedError are waited for. */
+/** Calls `ask` until the server answers: waits and repeats after UnavailableError and RateLimitedError. */
 async function untilReached<T>(ask: () => Promise<T>, { times, pause, signal }: SendDraft): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     unlessAborted(signal);
@@ -169,7 +174,10 @@ async function untilReached<T>(ask: () => Promise<T>, { times, pause, signal }: 
   }
 }
 
-/** The first error ends the rest once they are where they are. */
+/**
+ * Runs `work` for all items, at most `most` at once. After the first error no further item is begun; rejects with that
+ * error once the running ones have settled.
+ */
 async function fewAtOnce<Item, Result>(
   items: readonly Item[],
   most: number,

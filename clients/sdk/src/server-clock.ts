@@ -1,20 +1,27 @@
-/** What the server's clock shows, told from its documents: a phone's clock may be wrong by a day. */
+/** Estimates the server's clock from its documents: a phone's clock may be wrong by a day. */
 
-/** No running scan is silent for longer (ms): the server ends it after 30 minutes, and the sweeper two minutes later. */
+/**
+ * The longest time (ms) without a change to a running scan: the server ends it after 30 minutes, and the sweeper two
+ * minutes later.
+ */
 const LONGEST_SILENCE_MS = 32 * 60_000;
 
 /**
- * The phone's clock is taken to be right until a document says otherwise. One that has just changed while we listened was written a moment ago,
- * which gives the difference; any other may be old, and only says how late it is at the server at least.
+ * The phone's clock is taken to be right until a document says otherwise. A document that changed while the client
+ * listened was written a moment ago, which gives the difference between the clocks. Any other document may be old, so
+ * it only gives the earliest time that the server's clock can show.
  */
 export interface ServerClock {
   /** The server's time (ms since 1970) when the phone's clock shows `now` (ms). */
   at(now: number): number;
-  /** A document written at `updatedAt` (server, ms) is read at `now` (phone, ms); `fresh` when it changed while we listened. */
+  /**
+   * Learns from a document that was written at `updatedAt` (server, ms) and read at `now` (phone, ms). `fresh`: it
+   * changed while the client listened.
+   */
   heard(updatedAt: number, now: number, fresh: boolean): void;
 }
 
-/** A clock that knows nothing yet. */
+/** A clock that has heard no document yet. */
 export function serverClock(): ServerClock {
   let offset = 0;
   let known = false;

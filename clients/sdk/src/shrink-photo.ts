@@ -1,9 +1,9 @@
-/** Draws a photo anew: upright, small, and nothing but its pixels. */
+/** Redraws a photo: upright, small, and without metadata. */
 
-/** Longest side (px): the server's copy for a model and its outlines need no more. */
+/** Longest side (px): the server's copy for a model and the outlines need no more. */
 const LONGEST_SIDE_PX = 1600;
 
-/** Of the JPEG, 0 to 1. */
+/** Quality of the JPEG, 0 to 1. */
 const QUALITY = 0.92;
 
 interface Bitmap {
@@ -21,13 +21,13 @@ export interface Canvas {
   convertToBlob(options: { type: string; quality: number }): Promise<Blob>;
 }
 
-/** What draws: of a worker or of a page. */
+/** The drawing functions of a worker or of a page. */
 export interface CanvasMaker {
   createImageBitmap(blob: Blob, options: { imageOrientation: 'from-image' }): Promise<Bitmap>;
   createCanvas(width: number, height: number): Canvas;
 }
 
-/** Rejects when the browser cannot open the photo. */
+/** Resolves with the photo as a JPEG. Rejects when the browser cannot open the photo. */
 export async function shrinkPhoto(bytes: Uint8Array, maker: CanvasMaker): Promise<Uint8Array> {
   const photo = new Blob([bytes as Uint8Array<ArrayBuffer>]);
   const bitmap = await maker.createImageBitmap(photo, { imageOrientation: 'from-image' });
@@ -36,7 +36,7 @@ export async function shrinkPhoto(bytes: Uint8Array, maker: CanvasMaker): Promis
     const canvas = maker.createCanvas(width, height);
     const context = canvas.getContext('2d');
     if (!context) throw new Error('nothing to draw on');
-    // JPEG has no transparency; what is left of it would be black.
+    // JPEG has no transparency; without a fill, transparent parts would turn black.
     context.fillStyle = 'white';
     context.fillRect(0, 0, width, height);
     context.imageSmoothingQuality = 'high';
@@ -48,7 +48,7 @@ export async function shrinkPhoto(bytes: Uint8Array, maker: CanvasMaker): Promis
   }
 }
 
-/** The size (px) with the same ratio whose longest side is `longest` at most; never larger than it was. */
+/** The size (px) with the same aspect ratio and a longest side of at most `longest`; never larger than the original. */
 export function sizeWithin({ width, height }: { width: number; height: number }, longest: number) {
   const scale = Math.min(1, longest / Math.max(width, height));
   return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };

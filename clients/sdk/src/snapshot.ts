@@ -1,4 +1,4 @@
-/** What a client shows of a scan at one moment. */
+/** The state of a scan that a client shows at one moment. */
 
 import type { Scan } from '@reddyfit/shared/scan/document';
 import type { ScanStatus } from '@reddyfit/shared/scan/statuses';
@@ -6,8 +6,9 @@ import type { Angle } from '@reddyfit/shared/names/angles';
 import type { ReddyFitError } from './client-error.ts';
 
 /**
- * Where a scan is. Before its document: `loading` (nothing is known yet), `missing` (the server has no such scan, or none any more),
- * `preparing`, `uploading`, `submitting`, `refused` (it could not be started, see `error`). Then the document's status.
+ * The phase of a scan. Before its document: `loading` (nothing is known yet), `missing` (the server has no such scan,
+ * or no longer has it), `preparing`, `uploading`, `submitting`, `refused` (it could not be started, see `error`). Then
+ * the document's status.
  */
 export type ScanPhase =
   | 'loading'
@@ -19,41 +20,44 @@ export type ScanPhase =
   | ScanStatus;
 
 /**
- * `live`: what is shown is what the server has. `stale`: the server has not been heard for a while, so it may be old. `offline`: the
- * device says that it has no network, or the server could not be reached when it was last tried.
+ * `live`: the snapshot is what the server has. `stale`: the server has not been heard for a while, so the snapshot may
+ * be old. `offline`: the device says that it has no network, or the server could not be reached at the last try.
  */
 export type Connection = 'live' | 'stale' | 'offline';
 
-/** How far the photos are. */
+/** Progress of the upload of the photos. */
 export interface UploadProgress {
-  /** Bytes of all photos that have gone out, of photos that arrived all of them. */
+  /** Bytes of all photos that have been sent. A photo that has arrived counts in full. */
   readonly sentBytes: number;
   readonly totalBytes: number;
   /** Photos that have arrived. */
   readonly arrived: readonly Angle[];
 }
 
-/** A new object at each change, the same one in between. */
+/** Immutable: each change makes a new object. */
 export interface ScanSnapshot {
   /** Id of the scan; null until the server has given one. */
   readonly scanId: string | null;
-  /** The document; null before the server has it. Its `rev` and so its status never go back. */
+  /** The document; null before the server has it. Its `rev`, and therefore its status, never goes back. */
   readonly scan: Scan | null;
   readonly phase: ScanPhase;
   readonly connection: Connection;
   /** When the server was last heard, by the device's clock (ms since 1970); null before. */
   readonly lastServerAt: number | null;
-  /** Whole seconds (s) until the scan completes; null while nobody can say, and once it has ended. */
+  /** Whole seconds (s) until the scan completes; null while there is no estimate, and once the scan has ended. */
   readonly etaSeconds: number | null;
-  /** Attempt under way: of the upload while it uploads, else the highest of a running or retrying step; 0 when nothing runs. */
+  /**
+   * The present attempt: of the upload while it uploads, else the highest of the running and retrying steps; 0 when
+   * nothing runs.
+   */
   readonly attempt: number;
   /** Null for a scan that this device did not start. */
   readonly upload: UploadProgress | null;
-  /** Why it was refused, or why the scan cannot be read. A scan that failed says so in `scan.error`. */
+  /** Why the scan was refused, or why it cannot be read. The error of a failed scan is in `scan.error`. */
   readonly error: ReddyFitError | null;
 }
 
-/** What a listener wants to know of before anything is. */
+/** The snapshot before anything is known. */
 export const NOTHING_YET: ScanSnapshot = {
   scanId: null,
   scan: null,
@@ -66,7 +70,7 @@ export const NOTHING_YET: ScanSnapshot = {
   error: null,
 };
 
-/** The attempt that the document tells of. */
+/** The highest attempt of the document's running and retrying steps; 0 when there are none. */
 export function attemptOf({ steps }: Pick<Scan, 'steps'>): number {
   const under = Object.values(steps ?? {}).filter(({ state }) => state === 'running' || state === 'retrying');
   return Math.max(0, ...under.map(({ attempt }) => attempt));

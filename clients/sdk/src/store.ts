@@ -1,14 +1,14 @@
-/** A value that others subscribe to, in the shape that `useSyncExternalStore` wants. */
+/** A value with subscribers, in the shape that `useSyncExternalStore` needs. */
 
 export interface Store<Value extends object> {
   getSnapshot(): Value;
   subscribe(listener: () => void): () => void;
-  /** Replaces the fields that differ, and tells the listeners if one does. */
+  /** Replaces the fields that differ, and calls the listeners if any field does. */
   update(changes: Partial<Value>): void;
   readonly listeners: number;
 }
 
-/** A store; `onListeners` hears how many listen when that changes. */
+/** Makes a store. `onListeners` is called with the number of listeners whenever that changes. */
 export function createStore<Value extends object>(
   initial: Value,
   onListeners: (count: number) => void = () => undefined,
@@ -18,7 +18,7 @@ export function createStore<Value extends object>(
   return {
     getSnapshot: () => value,
     subscribe(call) {
-      // An object of its own, so that a function may subscribe twice.
+      // Each subscription is an object of its own, so that the same function may subscribe twice.
       const listener = { call };
       listeners.add(listener);
       onListeners(listeners.size);

@@ -1,12 +1,12 @@
-/** How long a scan still takes, learned from the steps that it has completed. Pure. */
+/** Estimates how long a scan still takes from the steps that it has completed. Pure. */
 
 import type { Scan, ScanStep } from '@reddyfit/shared/scan/document';
 import { remainingSeconds, type TimedStep, timedStep } from '@reddyfit/shared/scan/progress';
 import { NOMINAL_SECONDS, STEP_NAMES, type StepName } from '@reddyfit/shared/scan/steps';
 
 /**
- * Time left (ms) at `now` (the server's time), or null until a step has completed: how fast this system runs is learned from the
- * steps that have, against their nominal seconds.
+ * Time left (ms) at `now` (the server's time), or null until a step has completed. The pace of this system is the time
+ * that the completed steps took, divided by their nominal seconds.
  */
 export function timeLeftMs({ steps }: Pick<Scan, 'steps'>, now: Date): number | null {
   if (!steps) return null;
@@ -17,7 +17,8 @@ export function timeLeftMs({ steps }: Pick<Scan, 'steps'>, now: Date): number | 
   const taken = completed.reduce((sum, name) => sum + elapsedMs(steps[name], now) / 1000, 0);
   if (nominal === 0 || taken === 0) return null;
   const pace = taken / nominal;
-  // In the seed's seconds, at the pace of this system; a wait is as long as it is.
+  // Times in nominal seconds: divided by the pace here and multiplied by it in the result, so that a wait keeps its
+  // real length.
   const timed = Object.fromEntries(
     STEP_NAMES.map((name): [StepName, TimedStep] => {
       const { state, elapsedSeconds = 0, waitSeconds = 0 } = timedStep(steps[name], now.getTime());
@@ -34,8 +35,9 @@ export function elapsedMs({ startedAt, completedAt }: ScanStep, now: Date): numb
 }
 
 /**
- * An estimate as somebody watches it: it never rises while the same attempts run. The pace is learned from few steps at first, so a later, longer
- * estimate waits until the time that was said has come; a step that is tried again is new, and its wait is told.
+ * Makes a function that steadies the estimate for display: while the same attempts run, the estimate never rises. The
+ * pace is learned from few steps at first, so a longer estimate is held back and the shorter one stays. When `attempts`
+ * rises, a step is being retried, and the new estimate, with its wait, is shown as it is.
  */
 export function steadyTimeLeft(): (left: number | null, attempts: number) => number | null {
   let shown: number | null = null;
@@ -47,7 +49,7 @@ export function steadyTimeLeft(): (left: number | null, attempts: number) => num
   };
 }
 
-/** Attempts that the steps of a scan have made. */
+/** The sum of the attempt numbers of those steps that are retrying or have been retried. First attempts do not count. */
 export const attemptsOf = ({ steps }: Pick<Scan, 'steps'>): number =>
   Object.values(steps ?? {}).reduce(
     (sum, { state, attempt }) => sum + (attempt > 1 || state === 'retrying' ? attempt : 0),

@@ -1,31 +1,34 @@
-/** Sends bytes to a signed URL: by XMLHttpRequest, which tells how far it is, where there is one, else by fetch. */
+/** Sends bytes to a signed URL: by XMLHttpRequest, which reports progress, where there is one, else by fetch. */
 
 export interface PutRequest {
   readonly url: string;
-  /** To be sent exactly as they are. */
+  /** Must be sent exactly as they are. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array;
   readonly signal: AbortSignal;
-  /** Bytes that have gone out so far. */
+  /** Called with the number of bytes sent so far. */
   readonly onSent: (bytes: number) => void;
 }
 
 export interface PutAnswer {
   readonly status: number;
-  /** `Retry-After` in seconds, where it came as a number. */
+  /** `Retry-After` in seconds, if the header is a number. */
   readonly retryAfterSeconds: number | undefined;
 }
 
 export interface Transport {
-  /** Whether `onSent` is called on the way, and not only at the end. */
+  /** Whether `onSent` is called during the upload, and not only at its end. */
   readonly tellsProgress: boolean;
-  /** Whether an upload goes on while the app sleeps, as one that the system does for it: what was not heard meanwhile is then no stall. */
+  /**
+   * Whether uploads continue while the app sleeps, for example because the system performs them. Silence while the app
+   * sleeps is then not a stall.
+   */
   readonly worksAsleep?: boolean;
-  /** Resolves with any answer; rejects when there is none, and when the signal ends it. */
+  /** Resolves with any HTTP answer. Rejects when there is none, and when `signal` aborts the request. */
   put(request: PutRequest): Promise<PutAnswer>;
 }
 
-/** Everywhere; tells no progress. */
+/** Works everywhere; reports no progress. */
 export const fetchTransport: Transport = {
   tellsProgress: false,
   async put({ url, headers, body, signal, onSent }) {
@@ -35,7 +38,7 @@ export const fetchTransport: Transport = {
       body: body as Uint8Array<ArrayBuffer>,
       signal,
     });
-    // Read to its end, so that the connection can serve the next one.
+    // The body is read to its end, so that the connection can be reused.
     await answer.arrayBuffer();
     onSent(body.length);
     return { status: answer.status, retryAfterSeconds: secondsIn(answer.headers.get('retry-after')) };
@@ -55,7 +58,7 @@ interface Xhr {
   abort(): void;
 }
 
-/** In browsers and React Native. */
+/** A transport for browsers and React Native, which reports progress. */
 export function xhrTransport(XMLHttpRequest: new () => Xhr): Transport {
   return {
     tellsProgress: true,
@@ -90,7 +93,7 @@ export function xhrTransport(XMLHttpRequest: new () => Xhr): Transport {
   };
 }
 
-/** XMLHttpRequest where there is one. */
+/** XMLHttpRequest where there is one, else fetch. */
 export function defaultTransport(): Transport {
   const { XMLHttpRequest } = globalThis as unknown as { XMLHttpRequest?: new () => Xhr };
   return XMLHttpRequest ? xhrTransport(XMLHttpRequest) : fetchTransport;

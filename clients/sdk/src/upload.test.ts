@@ -1,4 +1,4 @@
-/** Photos on their way over a real connection: what a network, a phone and a server do to them. */
+/** Uploads of photos over a real connection, with faults of the network, the phone and the server. */
 
 import { createHash } from 'node:crypto';
 import { ANGLES } from '@reddyfit/shared/names/angles';
@@ -37,7 +37,7 @@ const photos = Object.fromEntries(ANGLES.map((angle) => [angle, jpeg(angle)])) a
 >;
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 
-/** A network that a test takes away and gives back; either is told. */
+/** A network that a test takes away and gives back; the client is told of each change. */
 function network() {
   const { wake, state, wakeUp } = testWake();
   return {
@@ -51,7 +51,7 @@ function network() {
 
 const unavailable = () => clientError('calls', 'UnavailableError', { locale });
 
-/** The server's part, which keeps what it was told. */
+/** A server that records its calls. */
 function server() {
   const scans = new Map<string, Parameters<UploadServer['submit']>[0]>();
   const asked: (string | undefined)[] = [];
@@ -99,17 +99,17 @@ function send(draft: Draft, { calls }: { calls: UploadServer }, changes: Partial
   return { ended, attempts };
 }
 
-/** Takes half a second of silence for a stall. */
+/** Times with which half a second of silence counts as a stall. */
 const IMPATIENT = { ...UPLOAD_TIMES, stallAfterMs: 500, tickMs: 20, firstPauseMs: 10, longestPauseMs: 40 };
 
-/** No draft is left to send, and once the scan is released nothing at all. */
+/** Expects that no draft is left to send, and that nothing is stored once the scan is released. */
 async function expectReleased(scanId: string): Promise<void> {
   expect(await drafts.list('u')).toEqual([]);
   await drafts.release(scanId);
   expect(await storage.keys('')).toEqual([]);
 }
 
-/** All four arrived as they were, and nothing is left on the phone. */
+/** Expects that all four photos arrived unchanged, and that nothing is left on the phone. */
 async function expectSent(scanId: string): Promise<void> {
   for (const angle of ANGLES) expect(bucket.photos.get(`${scanId}/${angle}`)).toEqual(photos[angle]);
   await expectReleased(scanId);
@@ -218,7 +218,7 @@ it('knows a scan that the server has already: the app ended before it heard so',
     throw unavailable();
   };
   expect(await send(draft, backend).ended).toBe('scan-1');
-  // And once more from the ledger of a phone that died before it could forget the draft.
+  // Again from the ledger of a phone that died before it could delete the draft.
   const again = { ...draft, upload: bucket.places('scan-1') };
   await drafts.add(again, photos);
   expect(await send(again, backend).ended).toBe('scan-1');
@@ -405,7 +405,7 @@ describe('of a scan that the server has', () => {
       left: { sha256: sha256(left), arrived: false },
       front: { sha256: sha256(photos.front), arrived: false },
     });
-    // They waited once; the new draft has them now.
+    // The kept photos were moved to the new draft.
     expect(await drafts.sent('u', retakeOf)).toBeNull();
   });
 

@@ -1,4 +1,4 @@
-/** A network that is there, and that a test may take away; an app that a test wakes. */
+/** A Wake whose network a test can take away, and whose wake-ups a test triggers. */
 
 import type { Wake } from './wake.ts';
 

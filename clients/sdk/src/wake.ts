@@ -1,9 +1,9 @@
-/** What tells a client that it was away: the app in front again, the network back. */
+/** Tells a client that the app is in front again or that the network is back. */
 
 export interface Wake {
-  /** Calls `onWake` each time that the app comes to the front or the network comes back; returns how to stop. */
+  /** Calls `onWake` each time the app comes to the front or the network changes. Returns a function that stops this. */
   subscribe(onWake: () => void): () => void;
-  /** False when the device knows that it has no network; true when it does not say. */
+  /** False when the device knows that it has no network; true otherwise. */
   isOnline(): boolean;
 }
 
@@ -19,15 +19,15 @@ interface BrowserGlobals {
 }
 
 /**
- * By the browser's `visibilitychange`, `pageshow`, `online` and `offline`, where it has them; elsewhere nothing ever wakes. In React Native give one
- * made of `AppState` and `NetInfo` (docs/clients.md).
+ * A Wake that uses the browser's `visibilitychange`, `pageshow`, `online` and `offline` where they exist; elsewhere it
+ * never calls `onWake`. In React Native pass one made of `AppState` and `NetInfo` (docs/clients.md).
  */
 export function browserWake(globals: BrowserGlobals = globalThis as unknown as BrowserGlobals): Wake {
   const { window, document, navigator } = globals;
   return {
     subscribe(onWake) {
       const whenVisible = () => document?.visibilityState === 'visible' && onWake();
-      // `offline` too: what is shown is to say so at once.
+      // `offline` too, so that the loss of the network is shown at once.
       const events = ['online', 'offline', 'pageshow'];
       if (typeof document?.addEventListener === 'function')
         document.addEventListener('visibilitychange', whenVisible);

@@ -13,7 +13,7 @@ afterEach(() => void vi.useRealTimers());
 
 const at = (ms: number) => ({ seconds: Math.floor(ms / 1000), nanoseconds: 0, toMillis: () => ms });
 
-/** A document of the server; `changes` may name steps. */
+/** A document of the server. `changes` may contain steps. */
 function scanOf(rev: number, status: Scan['status'], changes: Partial<Scan> = {}): Scan {
   const steps = Object.fromEntries(STEP_NAMES.map((name) => [name, { state: 'pending', attempt: 0 }]));
   return {
@@ -29,7 +29,7 @@ function scanOf(rev: number, status: Scan['status'], changes: Partial<Scan> = {}
   };
 }
 
-/** A server, a network and an app that the test holds in its hands. */
+/** A server, a network and an app that the test controls. */
 function stage() {
   const listeners = new Set<{ hear: (heard: Heard) => void; fail: Parameters<ScanSource['listen']>[2] }>();
   const { wake, state: network, wakeUp } = testWake();
@@ -54,14 +54,14 @@ function stage() {
     state,
     source,
     wake,
-    /** The server's word, told to whoever listens. */
+    /** Sets the server's document and reports it to all listeners. */
     tell(scan: Scan | null, fromServer = true) {
       if (fromServer) state.server = scan;
       for (const { hear } of listeners) hear({ scan, fromServer });
     },
     fail: (error: Parameters<Parameters<ScanSource['listen']>[2]>[0]) =>
       listeners.forEach(({ fail }) => fail(error)),
-    /** The listeners die without a word. */
+    /** The listeners end without an error. */
     die: () => listeners.clear(),
     comeBack: wakeUp,
     get listening() {
@@ -70,7 +70,7 @@ function stage() {
   };
 }
 
-/** A watched scan, its phases in order of appearance. */
+/** A watched scan, with its phases in the order in which they appeared. */
 function watched(options: { onFinished?: (scan: Scan) => void; now?: () => number } = {}) {
   const world = stage();
   const watch = watchScan('s1', { source: world.source, wake: world.wake, ...options });
@@ -88,7 +88,7 @@ it('shows what the server tells, and never a status going back', () => {
   world.tell(null);
   world.tell(scanOf(0, 'submitted'));
   world.tell(scanOf(2, 'processing'));
-  // A late answer, a cache, and a repetition.
+  // A late answer, a report from the cache, and a repetition.
   world.tell(scanOf(1, 'queued'));
   world.tell(scanOf(0, 'submitted'), false);
   world.tell(scanOf(2, 'processing'));
@@ -136,7 +136,7 @@ describe('a listener that dies', () => {
     const { world, watch } = watched();
     world.tell(scanOf(2, 'processing'));
     world.die();
-    // Timers stand still in the background; the clock does not.
+    // In the background timers stop, but the clock continues.
     vi.setSystemTime(START + 5 * 60_000);
     world.state.server = scanOf(7, 'completed');
     world.comeBack();
@@ -284,7 +284,7 @@ describe('the time left', () => {
   ])('does not take a document %s for one of this moment', (_, silence) => {
     const { world, watch } = watched();
     const before = scanOf(2, 'processing', { updatedAt: at(START - 5000) });
-    // A listener that lost its connection says so by the cache's word, unless it was asleep.
+    // A listener that loses its connection reports the cache's document, unless the device was asleep.
     world.tell(before, silence > 0);
     world.state.server = 'hangs';
     vi.advanceTimersByTime(silence);

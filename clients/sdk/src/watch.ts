@@ -1,4 +1,4 @@
-/** Watches one scan: listens, asks when it is quiet, and says how old its knowledge is. */
+/** Watches one scan: listens, asks the server when the listener is quiet, and reports how old the snapshot is. */
 
 import type { Scan } from '@reddyfit/shared/scan/document';
 import { isTerminal } from '@reddyfit/shared/scan/statuses';
@@ -9,55 +9,65 @@ import { createStore } from './store.ts';
 import { attemptsOf, steadyTimeLeft, timeLeftMs } from './time-left.ts';
 import type { Wake } from './wake.ts';
 
-/** What is heard of a scan: the document, or null when there is none. */
+/** A report about a scan: its document, or null when there is none. */
 export interface Heard {
   readonly scan: Scan | null;
-  /** False for what comes from the device's own cache. */
+  /** False when the report comes from the device's own cache. */
   readonly fromServer: boolean;
 }
 
 /** Where scans are read. Errors are ReddyFitErrors. */
 export interface ScanSource {
-  /** Hears the document as it is and each change, until the returned function is called or `onError` was. */
+  /**
+   * Calls `onHeard` with the document as it is and after each change, until the returned function or `onError` is
+   * called.
+   */
   listen(
     scanId: string,
     onHeard: (heard: Heard) => void,
     onError: (error: ReddyFitError) => void,
   ): () => void;
-  /** Reads from the server, never from a cache. Rejects with UnavailableError when it cannot be reached. */
+  /** Reads from the server, never from a cache. Rejects with UnavailableError when the server cannot be reached. */
   read(scanId: string): Promise<Scan | null>;
 }
 
 /** Times of a watch (ms). */
 export const WATCH_TIMES = {
-  /** Quiet for so long, the server is asked whether anything changed: a listener may have died silently. */
+  /**
+   * After this long without a report, the server is asked whether anything changed: a listener may have died silently.
+   */
   askAfterMs: 15_000,
-  /** Not heard for so long, what is shown is called stale. */
+  /** After this long without hearing from the server, the snapshot is `stale`. */
   staleAfterMs: 30_000,
-  /** An answer that takes longer does not count. */
+  /** An answer that takes longer is ignored. */
   answerWithinMs: 10_000,
   tickMs: 1000,
 } as const;
 
 export interface WatchOptions {
-  /** Called once, with the document that ended. Not called again when an ended scan's step runs again. */
+  /** Called once, with the document of the ended scan. Not called again when a step of an ended scan runs again. */
   readonly onFinished?: ((scan: Scan) => void) | undefined;
 }
 
-/** A scan being watched. It listens while somebody subscribes, or waits for its end; then until `close`. */
+/**
+ * A watched scan. It listens while it has subscribers; with `onFinished`, or after a call of `finished`, until `close`.
+ */
 export interface ScanWatch {
   /** The latest state; the same object until something changes. */
   getSnapshot(): ScanSnapshot;
-  /** Calls `listener` after each change. Returns how to stop. */
+  /** Calls `listener` after each change. Returns a function that stops this. */
   subscribe(listener: () => void): () => void;
   /**
-   * Reads the scan from the server now, and listens again when the listener had missed something. Never rejects: `connection` says how it
-   * went.
+   * Reads the scan from the server now, and listens anew when the listener had missed something. Never rejects:
+   * `connection` tells whether it worked.
    */
   refresh(): Promise<void>;
-  /** Resolves with the document that ended. Rejects with ReddyFitError ScanNotFoundError or SignInRequiredError when it may not be read, and with ClosedError. */
+  /**
+   * Resolves with the document of the ended scan. Rejects with ReddyFitError ScanNotFoundError or SignInRequiredError
+   * when the scan may not be read, and with ClosedError.
+   */
   finished(): Promise<Scan>;
-  /** Stops for good. Again: nothing. */
+  /** Stops for good. A second call does nothing. */
   close(): void;
 }
 
@@ -82,7 +92,7 @@ export function watchScan(scanId: string, settings: WatchSettings): ScanWatch {
   let closed = false;
   let running = false;
   let told = false;
-  /** By the device's clock, which may be set back meanwhile. */
+  /** The last time the server was heard, by the device's clock, which may be set back meanwhile. */
   let quietSince = now();
   let askedAt = quietSince;
   let unreachable = false;
@@ -101,7 +111,7 @@ export function watchScan(scanId: string, settings: WatchSettings): ScanWatch {
     show();
     stopWaking = wake.subscribe(() => {
       if (!wake.isOnline()) return show();
-      // A listener that slept may be dead without knowing.
+      // A listener may have died without an error while the device slept.
       if (now() - quietSince >= times.askAfterMs) listen();
       void ask();
     });
@@ -119,7 +129,7 @@ export function watchScan(scanId: string, settings: WatchSettings): ScanWatch {
 
   function listen(): void {
     stopListening?.();
-    // What follows the cache's word, or a silence, may have been written long ago.
+    // A document that follows one from the cache, or a silence, may have been written long ago.
     let live = false;
     stopListening = source.listen(
       scanId,
@@ -134,7 +144,7 @@ export function watchScan(scanId: string, settings: WatchSettings): ScanWatch {
     );
   }
 
-  /** Takes what was heard, if it is not older than what is shown. True when it is newer. */
+  /** Takes a report if it is not older than the snapshot. Returns whether it tells of a higher `rev` or of a deletion. */
   function hear({ scan, fromServer }: Heard, { fresh }: { fresh: boolean }): boolean {
     if (closed) return false;
     const before = store.getSnapshot().scan;
@@ -167,20 +177,20 @@ export function watchScan(scanId: string, settings: WatchSettings): ScanWatch {
       unreachable = true;
       return show();
     }
-    // Asking again would be answered the same.
+    // Asking again would give the same answer.
     stop();
     store.update({ error });
     ended?.reject(error);
   }
 
-  /** Asks the server; one question at a time. */
+  /** Reads the scan from the server, one request at a time. */
   function ask(): Promise<void> {
     askedAt = now();
     asking ??= (async () => {
       const live = stopListening !== undefined;
       try {
         const scan = await within(source.read(scanId), times.answerWithinMs);
-        // The listener did not tell, or is no more.
+        // The listener missed this change, or has ended.
         const missed = hear({ scan, fromServer: true }, { fresh: false });
         if (running && (missed || !live)) listen();
       } catch (error) {
@@ -209,7 +219,7 @@ export function watchScan(scanId: string, settings: WatchSettings): ScanWatch {
 
   function tick(): void {
     const at = now();
-    // A clock that was set back counts from where it is now.
+    // If the clock was set back, the silence is counted from its present time.
     quietSince = Math.min(quietSince, at);
     askedAt = Math.min(askedAt, at);
     const { scan } = store.getSnapshot();
@@ -218,7 +228,7 @@ export function watchScan(scanId: string, settings: WatchSettings): ScanWatch {
     show();
   }
 
-  /** Shows what follows from time and network. */
+  /** Updates the fields of the snapshot that depend on time and network. */
   function show(): void {
     const { scan } = store.getSnapshot();
     const at = now();
@@ -233,7 +243,7 @@ export function watchScan(scanId: string, settings: WatchSettings): ScanWatch {
   function connectionAt(at: number, over: boolean): ScanSnapshot['connection'] {
     if (!wake.isOnline() || unreachable) return 'offline';
     if (store.getSnapshot().lastServerAt === null) return 'stale';
-    // What has ended stays as it is.
+    // The document of an ended scan no longer changes.
     return !over && at - quietSince >= times.staleAfterMs ? 'stale' : 'live';
   }
 
@@ -263,7 +273,10 @@ export function watchScan(scanId: string, settings: WatchSettings): ScanWatch {
   return watch;
 }
 
-/** Whether a document comes after the one that is shown: by `rev`, and among the same by whether the server says so. */
+/**
+ * Whether a document replaces the one in the snapshot: a higher `rev` does, and so does the same `rev` when the server
+ * reports it and the scan has not ended.
+ */
 function isNewer(scan: Scan, shown: Scan | null, fromServer: boolean): boolean {
   if (shown === null) return true;
   const [rev, shownRev] = [scan.rev ?? 0, shown.rev ?? 0];

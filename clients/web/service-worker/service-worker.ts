@@ -1,27 +1,27 @@
 /**
- * The one service worker of the web client: keeps the page's own files, so that it opens without a network, and shows pushes. It keeps nothing that
- * a user has made: no photo, no document, no answer of a server but these files.
+ * The web client's only service worker. It caches the page's own files, so that the page opens without a network, and
+ * shows pushes. It caches nothing that a user has made: no photo, no document, no other answer of a server.
  */
 
 // oxlint-disable-next-line unicorn/require-module-specifiers -- makes this file a module of its own
 export {};
 
 declare const self: ServiceWorkerGlobalScope;
-/** Of this build, so that the files of an older one are let go of. */
+/** Identifies this build, so that the cached files of an older build are deleted. */
 declare const __BUILD__: string;
 
-/** Which project the page belongs to, as Hosting tells it: public. */
+/** Hosting's address for the settings of the page's project. They are public. */
 const SETTINGS = '/__/firebase/init.json';
 
-/** Addresses at which Hosting answers with the one page (firebase.json). */
+/** Addresses at which Hosting answers with the single page (firebase.json). */
 const PAGES = /^\/(?:scans\/[^/]+)?$/;
 
-/** Files of the gate in the browser. */
+/** Files of the photo gate, which are not cached here. */
 const GATE = /^\/assets\/gate-worker|\.(?:wasm|bin|json)$/;
 
 const SHELL = `shell-${__BUILD__}`;
 
-/** What FCM sends to a browser, of which only this is read. */
+/** The fields of FCM's message to a browser that are read here. */
 interface Push {
   readonly notification?: { readonly title?: string; readonly body?: string; readonly silent?: boolean };
   readonly data?: { readonly scanId?: string };
@@ -53,11 +53,11 @@ self.addEventListener('fetch', (event) => {
   if (request.method !== 'GET' || url.origin !== self.location.origin) return;
   if (url.pathname === SETTINGS) event.respondWith(newest(request, SETTINGS));
   else if (request.mode === 'navigate' && PAGES.test(url.pathname)) event.respondWith(newest(request, '/'));
-  // Networks and what runs them are ten megabytes: the browser's own cache has them, and they only help.
+  // The networks and their runtime are ten megabytes and optional, so they are left to the browser's own cache.
   else if (url.pathname.startsWith('/assets/') && !GATE.test(url.pathname)) event.respondWith(file(request));
 });
 
-/** The page or its settings as they are now; without a network as they were kept. */
+/** The page or its settings from the network, or from the cache when there is no network. */
 async function newest(request: Request, path: string): Promise<Response> {
   const cache = await caches.open(SHELL);
   try {
@@ -71,10 +71,11 @@ async function newest(request: Request, path: string): Promise<Response> {
   }
 }
 
-/** A file whose name says its content, from where it is kept. */
+/** A file whose name contains the hash of its content: from the cache if it is there. */
 async function file(request: Request): Promise<Response> {
   const cache = await caches.open(SHELL);
-  // Kept when nobody asked as a script: a server that answers `Vary: Origin` would seem to have another one.
+  // The file was cached by a request without `Origin`; with a server that answers `Vary: Origin` it would not match a
+  // script's request.
   const kept = await cache.match(request, { ignoreVary: true });
   if (kept) return kept;
   const answer = await fetch(request);
@@ -84,7 +85,8 @@ async function file(request: Request): Promise<Response> {
 
 self.addEventListener('push', (event) => {
   const { notification: said = {}, data = {} } = (event.data?.json() ?? {}) as Push;
-  // Always shown, as browsers demand, and once for a scan. The server has left numbers out unless the user wants them.
+  // A notification is always shown, as browsers demand, and one per scan. The server leaves numbers out unless the user
+  // wants them.
   event.waitUntil(
     self.registration.showNotification(said.title ?? 'ReddyFit', {
       body: said.body ?? '',
@@ -99,7 +101,7 @@ self.addEventListener('push', (event) => {
 self.addEventListener('notificationclick', (event) => {
   event.notification.close();
   const { scanId } = (event.notification.data ?? {}) as NonNullable<Push['data']>;
-  // As scanWebLink has it, which cannot be imported: browsers load this file alone.
+  // The same address as scanWebLink's, which cannot be imported: browsers load this file alone.
   const address = `${self.location.origin}/${scanId ? `scans/${scanId}` : ''}`;
   event.waitUntil(
     (async () => {

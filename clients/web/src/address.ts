@@ -1,10 +1,10 @@
-/** The page's own address, which names what it shows. */
+/** The page's own address, which determines the screen. */
 
 import { useSyncExternalStore } from 'react';
 
 const moved = new Set<() => void>();
 
-/** Goes there, as a link does; `replace` leaves no step back. */
+/** Navigates to an address, as a link does. `replace` adds no entry to the history. */
 export function go(address: string, { replace = false } = {}): void {
   if (replace) history.replaceState(null, '', address);
   else history.pushState(null, '', address);
@@ -20,7 +20,7 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
-/** The address of now, and each after it. */
+/** The present address. Rerenders the component when it changes. */
 export function useAddress(): URL {
   return new URL(useSyncExternalStore(subscribe, () => location.href));
 }

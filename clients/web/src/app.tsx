@@ -1,4 +1,4 @@
-/** The page's frame: sign-in, or what a signed-in user sees. */
+/** The page's root component: sign-in, or the screens of a signed-in user. */
 
 import type { AppWords } from '@reddyfit/shared/words/app/en';
 import { onAuthStateChanged, type User } from 'firebase/auth';

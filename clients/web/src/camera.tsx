@@ -1,4 +1,4 @@
-/** Takes the photos that are asked for, one after another, by countdown: the phone stands, and the user before it. */
+/** Takes the requested photos one after another by countdown: the phone stands, and the user stands in front of it. */
 
 import { issueOf } from '@reddyfit/shared/gate/photo-fault';
 import type { Angle } from '@reddyfit/shared/names/angles';
@@ -17,7 +17,7 @@ import { useLevel } from './use-level.ts';
 import { usePicture } from './use-picture.ts';
 import { useWakeLock } from './use-wake-lock.ts';
 
-/** Seconds from the tap to the photo, and between photos. */
+/** The choices of seconds from the tap to the photo, and between photos. */
 const COUNTDOWNS = [3, 5, 10, 20];
 
 const TURN = {
@@ -49,23 +49,23 @@ export default function Camera({
   const [seconds, setSeconds] = useState(10);
   const [left, setLeft] = useState<number>();
   const [taken, setTaken] = useState(0);
-  /** What is wrong with the photo that was just taken, which is taken once more. */
+  /** The fault of the photo that was just taken, which is taken once more. */
   const [wrong, setWrong] = useState<string>();
   const [withGhost, setWithGhost] = useState(true);
   const level = useLevel();
   const sounds = useRef<Sounds>(undefined);
   const angle = angles[Math.min(taken, angles.length - 1)]!;
-  // While a photo is looked at, what the camera shows meanwhile does not matter.
+  // While a taken photo is checked, no hint is shown about the present camera image.
   const hint = useHint(video, angle, state === 'open' && left !== 0);
   const ghost = usePicture(ghosts[angle]);
   useWakeLock(left !== undefined);
 
   useEffect(() => dialog.current?.showModal(), []);
   useEffect(() => () => sounds.current?.close(), []);
-  // A browser lets a page sound only from a tap on.
+  // Browsers let a page play sound only after a tap.
   const sound = () => (sounds.current ??= openSounds());
 
-  // One second of the countdown after another; at its end the photo, and then the next angle's countdown.
+  // Counts down second by second, takes the photo, and starts the countdown for the next angle.
   useEffect(() => {
     if (left === undefined) return;
     if (left > 0) {
@@ -81,7 +81,8 @@ export default function Camera({
       onPhoto(angle, photo);
       const fault = await faultNow(angle, photo);
       if (!current) return;
-      // Once: whoever has the same fault again may be right, and the server looks, too.
+      // The photo is repeated once only: a user who repeats the same fault may be right, and the server checks the
+      // photo too.
       const again = fault !== null && wrong === undefined;
       if (!again && taken + 1 === angles.length) return onClose();
       if (again) sound().play('again');
@@ -89,7 +90,7 @@ export default function Camera({
       setWrong(again ? issueOf(fault, speaker).message : undefined);
       setLeft(seconds);
     };
-    // A camera that shows nothing: the user may start again.
+    // The camera shows nothing: the user may start again.
     shoot().catch(() => current && setLeft(undefined));
     return () => {
       current = false;

@@ -1,4 +1,4 @@
-/** Asks for the consent to a scan, and says what is looked at, what is kept, and how to withdraw. */
+/** Asks for the consent to a scan. Tells what is examined, what is kept, and how to withdraw. */
 
 import { useState } from 'react';
 import { POLICY_VERSION } from './policy-version.ts';

@@ -1,4 +1,4 @@
-/** Deletes an ended scan, and says why when it cannot. */
+/** Deletes an ended scan, and shows why when it cannot. */
 
 import { useState } from 'react';
 import { wipeGhosts } from './ghosts.ts';

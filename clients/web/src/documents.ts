@@ -1,4 +1,4 @@
-/** Documents of the user as React has them: heard while a component shows them. */
+/** React hooks for the user's documents, which listen while a component is mounted. */
 
 import type { Scan } from '@reddyfit/client';
 import { paths } from '@reddyfit/shared/names/paths';
@@ -8,7 +8,7 @@ import type { Services } from './services.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** A document of the user: undefined until the server was heard, empty when there is none. */
+/** The fields of a document of the user: undefined until the server has answered, empty when there is no document. */
 export function useFields({ firestore }: Services, path: string): Fields | undefined {
   const [fields, setFields] = useState<Fields>();
   useEffect(
@@ -18,7 +18,7 @@ export function useFields({ firestore }: Services, path: string): Fields | undef
         (found) => {
           if (found.exists() || !found.metadata.fromCache) setFields(found.data() ?? {});
         },
-        // Whoever deleted the account may no longer look: there is nothing to see.
+        // A user who has deleted the account may no longer read it, so there is nothing to show.
         () => setFields({}),
       ),
     [firestore, path],
@@ -28,7 +28,7 @@ export function useFields({ firestore }: Services, path: string): Fields | undef
 
 export type ListedScan = Scan & { readonly id: string };
 
-/** The newest scans of the user, newest first; undefined until they were heard. */
+/** The newest scans of the user, newest first; undefined until they have been read. */
 export function useScans({ firestore }: Services, uid: string, most: number): ListedScan[] | undefined {
   const [scans, setScans] = useState<ListedScan[]>();
   useEffect(

@@ -1,6 +1,6 @@
 /**
- * Draws what whoever is not signed in sees first, before React has come: a script of its own, as small as its words. React draws the same in its place
- * (welcome.tsx).
+ * Draws the first screen for visitors who are not signed in, before React has loaded. It is a script of its own, hardly
+ * larger than its words. React draws the same screen in its place (welcome.tsx).
  */
 
 import { wasSignedIn } from './signed-in-before.ts';
@@ -10,7 +10,7 @@ async function draw(): Promise<void> {
   if (wasSignedIn()) return;
   const { words, language } = await wordsFor(navigator.language);
   const root = document.getElementById('root')!;
-  // React was quicker.
+  // React has drawn already.
   if (root.firstChild) return;
   document.documentElement.lang = language;
   const part = (tag: string, className: string, text = '') =>

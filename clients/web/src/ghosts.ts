@@ -1,6 +1,7 @@
 /**
- * Last time's photos, small, to stand in front of the camera as one stood then. They are kept on this device only, until the user signs out, deletes a
- * scan or withdraws the consent. A browser that cannot keep or draw them goes without.
+ * Small copies of the last scan's photos, shown in the camera so that the user can stand in the same pose. They are
+ * kept on this device only, until the user signs out, deletes a scan or withdraws the consent. A browser that cannot
+ * store or draw them shows none.
  */
 
 import { type Angle, ANGLES } from '@reddyfit/shared/names/angles';
@@ -10,12 +11,12 @@ export type Ghosts = Readonly<Partial<Record<Angle, Blob>>>;
 const DATABASE = 'reddyfit-ghosts';
 const STORE = 'ghosts';
 
-/** Height of what is kept (px): enough to stand by, and little to lose. */
+/** Height of the copies (px): enough to compare a pose, and little to lose. */
 const HEIGHT = 480;
 
 const keyOf = (uid: string, angle: Angle) => `${uid}/${angle}`;
 
-/** Keeps these in the place of the ones before. Never rejects. */
+/** Stores small copies of these photos in place of the earlier ones. Never rejects. */
 export async function keepGhosts(uid: string, photos: Ghosts): Promise<void> {
   for (const angle of ANGLES) {
     const photo = photos[angle];
@@ -27,7 +28,7 @@ export async function keepGhosts(uid: string, photos: Ghosts): Promise<void> {
   }
 }
 
-/** Those of this user; of any other nothing is left afterwards. Never rejects. */
+/** The stored photos of this user. Deletes those of all other users. Never rejects. */
 export async function ghostsOf(uid: string): Promise<Ghosts> {
   try {
     const keys = await within((store) => store.getAllKeys());
@@ -44,7 +45,7 @@ export async function ghostsOf(uid: string): Promise<Ghosts> {
   }
 }
 
-/** Never rejects. */
+/** Deletes all stored photos. Never rejects. */
 export async function wipeGhosts(): Promise<void> {
   await within((store) => store.clear()).catch(() => undefined);
 }

@@ -1,4 +1,4 @@
-/** Girths on the outline of a body, each with its line, name and number; behind it the same as a table, with intervals. */
+/** Shows girths on the outline of a body, each with its line, name and number, and below it as a table with intervals. */
 
 import type { Scan } from '@reddyfit/client';
 import { lengthIn } from './measures.ts';
@@ -8,7 +8,9 @@ import { FRONT } from './silhouette.tsx';
 type Measurements = NonNullable<NonNullable<NonNullable<Scan['results']>['estimation']>['measurements']>;
 type Girth = { readonly cm: number; readonly low: number; readonly high: number };
 
-/** Where a girth is taken on the outline of silhouette.tsx, and on which side its number stands at which height: the outline's own px. */
+/**
+ * The line of a girth on the outline of silhouette.tsx, and the side and height of its number, in the outline's own px.
+ */
 interface Place {
   readonly name: Extract<keyof Measurements, string>;
   readonly from: number;
@@ -18,7 +20,10 @@ interface Place {
   readonly numberY: number;
 }
 
-/** From top to bottom. Heights are those of the worker's tapes (worker/src/body/vision), the ends where they cross the outline. */
+/**
+ * From top to bottom. The heights are those of the worker's tapes (worker/src/body/vision); the ends are where they
+ * cross the outline.
+ */
 const PLACES = [
   { name: 'neck', from: 138, to: 161, y: 72, side: 'left', numberY: 64 },
   { name: 'shoulder', from: 100, to: 199, y: 96, side: 'right', numberY: 68 },
@@ -31,7 +36,7 @@ const PLACES = [
   { name: 'calf', from: 151, to: 182, y: 296, side: 'right', numberY: 300 },
 ] as const satisfies readonly Place[];
 
-/** Beside the body, inwards of its numbers: where they begin. */
+/** The x at which the numbers on each side of the body begin, on the side towards the body. */
 const EDGE = { left: 62, right: 238 };
 
 export function Girths({

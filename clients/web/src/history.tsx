@@ -1,4 +1,4 @@
-/** All scans of the user, and how weight, body fat, lean mass and waist went over those that completed. */
+/** Lists the user's scans, and shows the trends of weight, body fat, lean mass and waist over the completed ones. */
 
 import type { Scan } from '@reddyfit/client';
 import { isTerminal } from '@reddyfit/shared/scan/statuses';
@@ -10,7 +10,7 @@ import { addressOf } from './route.ts';
 import type { Shared } from './shared.ts';
 import { type Point, Trend } from './trend.tsx';
 
-/** Scans that are shown: a year of two a week, and more. */
+/** The most scans that are shown: more than a year of two scans a week. */
 const MOST = 120;
 
 export default function History({ services, words, speaker, uid }: Shared & { uid: string }) {
@@ -53,7 +53,7 @@ export default function History({ services, words, speaker, uid }: Shared & { ui
       words.leanMass,
       pointsOf(({ weightLb, results }) => {
         const { leanMassLb, bodyFatRange } = results!.estimation!;
-        // What is not fat, at either end of the interval of fat.
+        // Lean mass at each end of the interval of body fat.
         const lean = (percent: number) => weightLb * (1 - percent / 100);
         return { value: leanMassLb, low: lean(bodyFatRange.high), high: lean(bodyFatRange.low) };
       }),
@@ -121,5 +121,5 @@ export default function History({ services, words, speaker, uid }: Shared & { ui
   }
 }
 
-/** Of a scan that the server has not looked at yet, too (lb). */
+/** The weight of a scan (lb), also of one that the server has not processed yet. */
 const weightLbOf = ({ weightLb, weightKg }: Scan) => weightLb ?? (weightKg ?? 0) / weightIn('metric', 1);

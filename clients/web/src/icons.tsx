@@ -1,4 +1,4 @@
-/** The few signs that stand beside a word. */
+/** The icons that stand beside words. */
 
 const PATHS = {
   scan: 'M4 8V5a1 1 0 0 1 1-1h3M16 4h3a1 1 0 0 1 1 1v3M20 16v3a1 1 0 0 1-1 1h-3M8 20H5a1 1 0 0 1-1-1v-3M12 7.5a1.5 1.5 0 1 0 0 .01M9 18v-4l-1-3h8l-1 3v4',

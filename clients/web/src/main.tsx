@@ -1,4 +1,4 @@
-/** Begins: the words and what nobody has to wait for; then sign-in or, for whoever is signed in, all else. */
+/** Starts the page: loads the words and draws the first screen, then sign-in or the screens of a signed-in user. */
 
 import { createRoot } from 'react-dom/client';
 import { wasSignedIn } from './signed-in-before.ts';
@@ -9,14 +9,14 @@ import { wordsFor } from './words.ts';
 
 trustScripts();
 
-// Where the sources are served, files change under their names.
+// Only in a built page: on the development server, files change without a change of name.
 if (import.meta.env.PROD && 'serviceWorker' in navigator)
   void navigator.serviceWorker.register('/service-worker.js').catch(() => undefined);
 
 async function start(): Promise<void> {
   const app = import('./app.tsx');
   const settings = app.then(({ openSession }) => openSession());
-  // Looked at below, after the first screen stands.
+  // The error is handled below, after the first screen is drawn.
   settings.catch(() => undefined);
   const { words, language, locale } = await wordsFor(navigator.language);
   document.documentElement.lang = language;

@@ -1,4 +1,4 @@
-/** Lengths and weights between the system's units and those of a reader. */
+/** Converts lengths and weights between the system's units and those of a reader. */
 
 import type { Weight } from '@reddyfit/client';
 import { lbToKg } from '@reddyfit/shared/scan/measures';

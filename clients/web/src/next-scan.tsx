@@ -1,4 +1,4 @@
-/** Shows what the user needs next for a scan: profile, consent, photos, or the scan that runs. */
+/** Shows the user's next step towards a scan: profile, consent, photos, or the running scan. */
 
 import type { ScanHandle } from '@reddyfit/client';
 import { isTerminal } from '@reddyfit/shared/scan/statuses';
@@ -16,7 +16,7 @@ import { Waiting } from './waiting.tsx';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** The scan that this page has begun: another screen may be looked at meanwhile. */
+/** The scan that this page has started. It is kept here because another screen may be shown meanwhile. */
 let begun: ScanHandle | null = null;
 
 export function NextScan({
@@ -37,7 +37,7 @@ export function NextScan({
     setHandle(next);
   };
 
-  // What was begun before the page was loaded anew goes on.
+  // Resumes a scan that was started before the page was reloaded.
   useEffect(() => {
     if (looked) return;
     void client.drafts().then(([draft]) => {
@@ -63,7 +63,7 @@ export function NextScan({
     begin(next);
   };
   const shown = handle && (scanId === null || handle.getSnapshot().scanId === scanId) ? handle : scanId;
-  // One that another device has begun is shown here, too.
+  // A scan that another device has started is shown here, too.
   const elsewhere = newest?.[0];
   const running = elsewhere && !isTerminal(elsewhere.status) ? elsewhere.id : null;
   const scan = shown ?? (looked ? running : null);

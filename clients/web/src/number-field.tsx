@@ -1,4 +1,4 @@
-/** A field for a number between two bounds, with what it is asked for above it. */
+/** An input for a number between two bounds, with its label above it. */
 
 export function NumberField({
   label,

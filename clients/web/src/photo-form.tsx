@@ -1,4 +1,4 @@
-/** The photos and the weight of a scan: all four, or those that a rejection asks for again. */
+/** The form for the photos and the weight of a scan: all four photos, or those that a rejection asks for again. */
 
 import type { ScanHandle, Weight } from '@reddyfit/client';
 import { type Angle, ANGLES } from '@reddyfit/shared/names/angles';
@@ -21,7 +21,7 @@ const Camera = lazy(() => import('./camera.tsx'));
 
 type Photos = Partial<Record<Angle, Blob>>;
 
-/** What a rejection leaves: its scan, the photos that wait on this device, and what is wrong with each of the others. */
+/** A rejected scan, its photos that this device keeps, and the faults of each photo that was not accepted. */
 export interface Rejected {
   readonly scanId: string;
   readonly kept: Partial<Record<Angle, Uint8Array>>;
@@ -40,7 +40,7 @@ export function PhotoForm({
   const { client } = services;
   const { say, reader } = speaker;
   const account = useFields(services, paths.account(client.uid));
-  // A new account's credits may be on their way: once they are there, this is told.
+  // A new account's credits may arrive a little later; the notice goes away once they are there.
   const spent = account !== undefined && !(Number(account['scanCredits']) > 0);
   const [photos, setPhotos] = useState<Photos>({});
   const [camera, setCamera] = useState<readonly Angle[]>();
@@ -51,7 +51,7 @@ export function PhotoForm({
   const unit = rejected ? ('lb' in rejected.weight ? 'lb' : 'kg') : reader.units === 'metric' ? 'kg' : 'lb';
   const known = rejected && ('lb' in rejected.weight ? rejected.weight.lb : rejected.weight.kg);
   const isKept = (angle: Angle) => rejected?.kept[angle] !== undefined && !rejected.faults[angle];
-  // With the offer taken, a photo may go again as it is.
+  // When the user accepts the offer, a faulty photo may be sent again unchanged.
   const mayStay = (angle: Angle) => isKept(angle) || (without && rejected?.kept[angle] !== undefined);
   const missing = ANGLES.filter((angle) => !photos[angle] && !mayStay(angle));
 
@@ -59,7 +59,8 @@ export function PhotoForm({
     ANGLES.map((angle) => [angle, photos[angle] ?? (mayStay(angle) ? rejected?.kept[angle] : undefined)]),
   );
   const verdicts = useVerdicts(sent);
-  // What this device sees is a help: the server looks again, and may let pass what the user goes on without.
+  // The verdict of this device is only advice: the server checks again, and may accept a photo that the user sends in
+  // spite of it.
   const doubtsOf = (angle: Angle) =>
     photos[angle] && !without ? verdicts[angle]?.map((fault) => issueOf(fault, speaker).message) : [];
 
@@ -156,18 +157,18 @@ function Tile({
   angle: Angle;
   name: string;
   photo: Blob | Uint8Array | undefined;
-  /** Whether it was chosen here, and not sent before. */
+  /** True when the photo was chosen in this form, and not sent before. */
   taken: boolean;
   stays: boolean;
   required: boolean;
   faults: readonly string[] | undefined;
-  /** What this device has against the photo. */
+  /** The faults that this device's gate found. */
   doubts: readonly string[];
   onPhoto: (photo: Blob) => void;
   onCamera: () => void;
 }) {
   const picture = usePicture(photo);
-  // Read at once: a browser's File may be gone, or empty, after a pause.
+  // The file is read at once: a browser's File may be gone, or empty, after a pause.
   const choose = async (file: File | undefined) => {
     if (file) onPhoto(new Blob([await file.arrayBuffer()], { type: file.type }));
   };

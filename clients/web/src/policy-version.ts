@@ -1,2 +1,2 @@
-/** Which text of consent.tsx a user has read: change it with the text, and everyone is asked again. */
+/** The version of the text of consent.tsx. Change it whenever the text changes, so that every user is asked again. */
 export const POLICY_VERSION = '2026-11-29';

@@ -1,4 +1,4 @@
-/** Asks for what the equations need; in the settings, too. */
+/** Asks for the profile that the equations need. The settings use the same form. */
 
 import { HEIGHT_CM } from '@reddyfit/shared/account/users';
 import { type SyntheticEvent, useState } from 'react';

@@ -1,4 +1,4 @@
-/** Tells the user how a scan ended, on this device: offered while a scan runs, renewed at each start, ended at sign-out. */
+/** Pushes to this device when a scan ends: offered while a scan runs, renewed at each start, ended at sign-out. */
 
 import type { ReddyFitClient } from '@reddyfit/client';
 import type { AppWords } from '@reddyfit/shared/words/app/en';
@@ -6,27 +6,31 @@ import type { FirebaseApp } from 'firebase/app';
 import { createContext, useContext, useEffect, useState } from 'react';
 
 /**
- * - `none`: this site or this browser has no push, or the user has told the browser so before.
- * - `install`: iOS has it only for an app on the home screen.
- * - `ask`: nobody has been asked.
- * - `starting`, `on`, `failed`: allowed, or just refused (`failed`).
+ * - `none`: this site or this browser has no push, or the user has denied the permission before.
+ * - `install`: iOS has push only for an app on the home screen.
+ * - `ask`: the user has not been asked.
+ * - `starting`, `on`: permission is granted, and the device is being registered or is registered.
+ * - `failed`: registering failed, or the user has just denied the permission.
  */
 type PushState = 'none' | 'install' | 'ask' | 'starting' | 'on' | 'failed';
 
 interface Push {
   readonly state: PushState;
-  /** From a tap: asks the user for the permission, once. */
+  /** Asks the user for permission. Must be called from a tap. */
   turnOn(): void;
-  /** This device gets no push of this user any more. Resolves within a few seconds, also without a network. */
+  /** Stops pushes of this user to this device. Resolves within a few seconds, also without a network. */
   end(): Promise<void>;
 }
 
-/** Signing out waits no longer than this for servers that do not answer (ms). */
+/** The longest time that signing out waits for servers that do not answer (ms). */
 const END_MS = 5000;
 
 const BY_PERMISSION = { default: 'ask', granted: 'starting', denied: 'none' } as const;
 
-/** Public half of the key by which the site names itself to push services; absent where the site was built without (docs/configuration.md). */
+/**
+ * The public key by which the site identifies itself to push services; absent when the site was built without it
+ * (docs/configuration.md).
+ */
 const vapidKeyOf = (document: Document) =>
   document.querySelector<HTMLMetaElement>('meta[name=vapid-key]')?.content;
 
@@ -34,11 +38,11 @@ function firstState(): PushState {
   if (!vapidKeyOf(document)) return 'none';
   if ('Notification' in window && 'PushManager' in window && 'serviceWorker' in navigator)
     return BY_PERMISSION[Notification.permission];
-  // Only Safari of iOS says whether it shows an app of the home screen.
+  // `standalone` exists only in Safari on iOS; it is true in an app on the home screen.
   return 'standalone' in navigator && navigator.standalone === false ? 'install' : 'none';
 }
 
-/** Of the user who is signed in now. */
+/** The push state of the signed-in user. */
 export function usePush(app: FirebaseApp, client: ReddyFitClient): Push {
   const [state, setState] = useState(firstState);
   const token = async () => (await import('./push-token.ts')).pushToken(app, vapidKeyOf(document)!);
@@ -51,9 +55,9 @@ export function usePush(app: FirebaseApp, client: ReddyFitClient): Push {
     if (state === 'starting') register().catch(fail);
   }, []);
   const ask = async () => {
-    // First of all: some browsers ask only within the tap.
+    // Called before anything else, because some browsers show the question only during the tap.
     const permission = await Notification.requestPermission();
-    // Closed without an answer: to be asked again.
+    // The user closed the question without an answer, so it may be asked again.
     if (permission === 'default') return;
     setState('starting');
     if (permission === 'denied') throw new Error('refused');
@@ -77,7 +81,7 @@ export function usePush(app: FirebaseApp, client: ReddyFitClient): Push {
 
 export const PushContext = createContext<Push | null>(null);
 
-/** What a running scan says about push. */
+/** The offer or the state of push, shown with a running scan. */
 export function PushOffer({ words }: { words: AppWords }) {
   const push = useContext(PushContext);
   switch (push?.state) {

@@ -1,14 +1,14 @@
-/** A few words that this browser remembers for the page. One that lets the page keep nothing remembers nothing: no call here throws. */
+/** Short texts that this browser keeps for the page. A browser that refuses storage keeps none; no call here throws. */
 
 export function remember(key: string, value: string): void {
   try {
     localStorage.setItem(key, value);
   } catch {
-    // The page does without.
+    // The page works without it.
   }
 }
 
-/** Null for what is not remembered. */
+/** Null when nothing is stored under the key. */
 export function remembered(key: string): string | null {
   try {
     return localStorage.getItem(key);
@@ -21,6 +21,6 @@ export function forget(key: string): void {
   try {
     localStorage.removeItem(key);
   } catch {
-    // There is nothing.
+    // Then nothing is stored.
   }
 }

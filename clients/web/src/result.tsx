@@ -1,4 +1,4 @@
-/** What a scan found: body fat with its interval drawn, what it was made of, girths, and what to do. */
+/** The results of a scan: body fat with its interval, the change since the last scan, advice, sources and girths. */
 
 import type { Scan } from '@reddyfit/client';
 import { finding } from '@reddyfit/shared/words/findings';
@@ -10,7 +10,7 @@ import type { Shared } from './shared.ts';
 type Of = Omit<Shared, 'services'>;
 type Results = NonNullable<Scan['results']>;
 
-/** The drawn axis of body fat (%). */
+/** The end of the drawn axis of body fat (%). */
 const AXIS_END = 60;
 
 export function Result({ scan, ...of }: Of & { scan: Scan }) {

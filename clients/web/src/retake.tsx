@@ -1,4 +1,4 @@
-/** A scan that was rejected: each photo with its fault, and a way to take just those again. */
+/** Shows a rejected scan: each photo with its faults, and a form in which only the faulty photos must be taken again. */
 
 import type { Scan, ScanHandle } from '@reddyfit/client';
 import { ANGLES } from '@reddyfit/shared/names/angles';

@@ -1,4 +1,4 @@
-/** Which screen the address names, so that a reload, a link of a push and the back button find it. */
+/** The screen that the address names, so that a reload, a link of a push and the back button show the right screen. */
 
 import { scanWebLink } from '@reddyfit/shared/names/ids';
 import { useAddress } from './address.ts';
@@ -17,10 +17,10 @@ export const addressOf = {
   settings: () => '/?see=settings',
 } as const;
 
-/** As scanWebLink makes it, which is what a push opens. */
+/** Matches the addresses of scanWebLink, which pushes open. */
 const SCAN_PATH = /^\/scans\/([\w-]+)\/?$/;
 
-/** The route of now, and of each address after it. */
+/** The route of the present address. Rerenders the component when it changes. */
 export function useRoute(): Route {
   const { pathname, searchParams } = useAddress();
   const see = searchParams.get('see');

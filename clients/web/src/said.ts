@@ -1,4 +1,4 @@
-/** What to show of what was said elsewhere: by a document, or by a call that failed. */
+/** The sentence to show for a message of a document or for a failed call. */
 
 import { ReddyFitError } from '@reddyfit/client';
 import type { AppWords } from '@reddyfit/shared/words/app/en';
@@ -11,7 +11,10 @@ interface OnDocument {
   readonly params?: Params | undefined;
 }
 
-/** A sentence of a document in the words of who reads it now, who may have changed the language since. As the document has it where its code is unknown, or a model wrote it. */
+/**
+ * A document's sentence in the present language of the reader, who may have changed it since. Falls back to the text in
+ * the document when its code is unknown or a model wrote it.
+ */
 export function said(
   { retell }: Speaker,
   group: keyof Language,
@@ -20,6 +23,6 @@ export function said(
   return isCode(group, messageCode) ? retell(group, messageCode, params).message : message;
 }
 
-/** What a call that failed says of itself; of anything else, that something is broken. */
+/** The message of a failed call of the client; for any other error a sentence that something is broken. */
 export const saidBy = (cause: unknown, { broken }: AppWords): string =>
   cause instanceof ReddyFitError ? cause.message : broken;

@@ -1,4 +1,4 @@
-/** One scan as it goes: upload, steps, what it found, or why it ended. */
+/** Shows one scan: its upload, its steps, its results, or why it ended. */
 
 import type { Scan, ScanHandle, ScanSnapshot } from '@reddyfit/client';
 import { useScan } from '@reddyfit/client/react';
@@ -25,12 +25,12 @@ export function ScanPage({
   const { services, words, speaker } = shared;
   const snapshot = useScan(scan);
   const { scan: document, phase, scanId, connection, error, lastServerAt } = snapshot;
-  // Loaded anew, the page shows this scan.
+  // Puts the scan into the address, so that a reload shows it again.
   useEffect(() => {
     if (document && scanId) go(addressOf.scan(scanId), { replace: true });
   }, [document !== null, scanId]);
   const ended = document !== null && isTerminal(document.status);
-  // A page of which nothing else is a heading.
+  // The page's heading, for the cases in which no other part has one.
   const title =
     document?.results?.estimation || document?.status === 'rejected'
       ? null
@@ -94,7 +94,7 @@ export function ScanPage({
         <button
           type="button"
           className="quiet"
-          // How it ended comes with the document, also when it had ended before.
+          // The document tells how the scan ended, also when it had ended before the call.
           onClick={() => void services.client.cancelScan(scanId).catch(() => undefined)}
         >
           {words.cancel}
@@ -132,14 +132,14 @@ function Running({ scan, etaSeconds, words, speaker }: Shared & { scan: Scan; et
   );
 }
 
-/** A time as it is said: to ten seconds above a minute's tenth, then to minutes. */
+/** A duration in words: below 90 s rounded up to 5 s, from there in whole minutes. */
 function inWords(seconds: number, locale: string): string {
   const [value, unit] =
     seconds < 90 ? [Math.max(5, Math.ceil(seconds / 5) * 5), 'second'] : [Math.round(seconds / 60), 'minute'];
   return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(value);
 }
 
-/** What a completed scan lacks, and how to ask for it again. */
+/** The warnings of a completed scan, and a button to repeat each failed optional step. */
 function Warnings({ services, words, speaker, scan, scanId }: Shared & { scan: Scan; scanId: string }) {
   if (scan.status !== 'completed') return null;
   return (

@@ -1,4 +1,4 @@
-/** What a signed-in user needs besides: Firestore, the functions, and the client on both. */
+/** The services for a signed-in user: Firestore, and the client that uses it and the functions. */
 
 import { createClient, type ReddyFitClient } from '@reddyfit/client';
 import { connectFirestoreEmulator, type Firestore, getFirestore } from 'firebase/firestore';
@@ -12,7 +12,7 @@ export interface Services {
 
 let opened: Services | undefined;
 
-/** Again: the same. */
+/** Opens the services. A second call returns the same ones. */
 export function servicesOf({ app, auth, emulators }: Session, locale: string): Services {
   if (opened) return opened;
   const firestore = getFirestore(app);

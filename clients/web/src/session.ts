@@ -1,4 +1,4 @@
-/** Opens Firebase and its sign-in by the settings that Hosting, or a stack of this machine, gives this page. */
+/** Opens Firebase and its sign-in with the settings that Hosting, or a stack on this machine, serves to the page. */
 
 import { type FirebaseApp, initializeApp } from 'firebase/app';
 import { type Auth, connectAuthEmulator, getAuth } from 'firebase/auth';
@@ -6,7 +6,7 @@ import { type Auth, connectAuthEmulator, getAuth } from 'firebase/auth';
 interface Settings {
   readonly projectId: string;
   readonly apiKey: string;
-  /** host:port of each; only on one machine, where anyone may make an account. */
+  /** host:port of each emulator. Only on a stack on one machine, where anyone may make an account. */
   readonly emulators?: Readonly<Record<'auth' | 'firestore' | 'functions', string>>;
 }
 
@@ -15,7 +15,7 @@ export interface Session extends Pick<Settings, 'emulators'> {
   readonly auth: Auth;
 }
 
-/** Rejects when the settings cannot be read. */
+/** Opens the session. Rejects when the settings cannot be read. */
 export async function openSession(): Promise<Session> {
   const answer = await fetch('/__/firebase/init.json');
   if (!answer.ok) throw new Error(`settings: ${answer.status}`);

@@ -1,4 +1,4 @@
-/** Profile, preferences, consent, the user's data, and the way out. */
+/** The settings: profile, preferences, consent, the user's data, sign-out and deletion of the account. */
 
 import type { UserProfile } from '@reddyfit/shared/account/users';
 import { UNITS } from '@reddyfit/shared/words/reader';
@@ -42,7 +42,7 @@ export default function Settings({
     void work().catch((cause: unknown) => setError(saidBy(cause, words)));
   };
   const save = (fields: Partial<UserProfile>) => attempt(() => client.saveProfile(fields));
-  // The profile goes last of all that is deleted; then there is nobody to be signed in.
+  // The profile is deleted last; once it is gone, the account no longer exists.
   const gone = deleting && Object.keys(profile).length === 0;
   useEffect(() => {
     if (gone) onLeave();

@@ -1,4 +1,4 @@
-/** What every screen of a signed-in user is given. */
+/** The props of every screen of a signed-in user. */
 
 import type { AppWords } from '@reddyfit/shared/words/app/en';
 import type { Speaker } from '@reddyfit/shared/words/speaker';

@@ -1,4 +1,7 @@
-/** Signs in: by a link in an e-mail or with Google; on a stack of one machine with a password, too, which makes the account if it is new. */
+/**
+ * Signs in by a link in an e-mail or with Google. On a stack on one machine also with a password, which makes a new
+ * account if necessary.
+ */
 
 import {
   createUserWithEmailAndPassword,
@@ -82,7 +85,7 @@ export function SignIn({ session: { auth, emulators }, words }: { session: Sessi
           </>
         )}
         {link === null ? (
-          // A password is none of its business.
+          // This button needs no password, so the form's validation is skipped.
           <button name="link" formNoValidate={withPassword} className={withPassword ? 'quiet' : undefined}>
             {words.sendLink}
           </button>

@@ -1,4 +1,6 @@
-/** Whether somebody was signed in here when the page was last open: only a guess of what to show until Firebase has been asked. */
+/**
+ * Whether a user was signed in when the page was last open. It is only a guess of what to show until Firebase answers.
+ */
 
 import { forget, remember, remembered } from './remembered.ts';
 

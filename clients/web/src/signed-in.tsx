@@ -1,4 +1,4 @@
-/** The three places of a signed-in user: scan, history, settings. */
+/** The three screens of a signed-in user: scan, history, settings. */
 
 import type { AppWords } from '@reddyfit/shared/words/app/en';
 import { ReddyFitProvider } from '@reddyfit/client/react';
@@ -30,7 +30,7 @@ export default function SignedIn({
 }: {
   session: Session;
   user: User;
-  /** Of the browser; those of the profile take their place. */
+  /** In the browser's language; replaced by those of the profile's language. */
   words: AppWords;
   locale: string;
 }) {
@@ -49,12 +49,12 @@ export default function SignedIn({
 
   const push = usePush(session.app, services.client);
   const leave = async () => {
-    // While the server still knows who asks.
+    // Pushes are ended first, while the user is still signed in.
     await push.end();
     await services.client.forgetDevice();
     await wipeGhosts();
     await signOut(session.auth);
-    // Nothing of this user stays in the page's memory.
+    // A reload, so that no data of this user stays in the page's memory.
     location.replace('/');
   };
 
@@ -113,7 +113,7 @@ export default function SignedIn({
   );
 }
 
-/** The words of the locale once they are loaded, `before` until then. */
+/** The words of the locale once they are loaded; `before` until then. */
 function useWords(before: AppWords, locale: string): AppWords {
   const [words, setWords] = useState(before);
   useEffect(() => {

@@ -1,4 +1,7 @@
-/** How a body stands in a photo of each angle: the outline of a mannequin (fixtures/bodies/demo.ts) before the plain camera, 300 × 400. */
+/**
+ * The pose in a photo of each angle: the outline of a mannequin (fixtures/bodies/demo.ts) in front of the plain camera,
+ * 300 × 400.
+ */
 
 import type { Angle } from '@reddyfit/shared/names/angles';
 

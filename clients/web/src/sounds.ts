@@ -1,4 +1,6 @@
-/** The sounds of a countdown, for a user who stands too far away to read it: files of sounds/, which make-sounds.ts wrote. */
+/**
+ * The sounds of a countdown, for a user who stands too far away to read it. make-sounds.ts wrote the files in sounds/.
+ */
 
 const FILES = {
   tick: new URL('./sounds/tick.wav', import.meta.url),
@@ -7,12 +9,12 @@ const FILES = {
 } as const;
 
 export interface Sounds {
-  /** A file that has not arrived is not heard. */
+  /** Plays a sound as soon as its file is loaded. Does nothing when the file could not be loaded. */
   play(name: keyof typeof FILES): void;
   close(): void;
 }
 
-/** Loads them; from a tap, since a browser stays silent otherwise. */
+/** Loads the sounds. Must be called from a tap, since a browser stays silent otherwise. */
 export function openSounds(): Sounds {
   const context = new AudioContext();
   const load = async (address: URL) =>

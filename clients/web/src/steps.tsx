@@ -1,4 +1,4 @@
-/** Each step with its state; of one that is tried again, which attempt it is and how long it waits. */
+/** Lists each step with its state, and for a retried step also the attempt and the wait. */
 
 import type { Scan } from '@reddyfit/client';
 import { type StepName, STEP_NAMES } from '@reddyfit/shared/scan/steps';

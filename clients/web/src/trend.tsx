@@ -1,4 +1,4 @@
-/** How one measure went over the scans: a line with its interval, and the same as a table. */
+/** The trend of one measure over the scans: a line with its interval, and the same as a table. */
 
 import type { AppWords } from '@reddyfit/shared/words/app/en';
 
@@ -10,7 +10,7 @@ export interface Point {
   readonly high?: number | undefined;
 }
 
-/** The drawing (px of its own). */
+/** Size of the drawing (px of its own). */
 const SIZE = { width: 320, height: 132 };
 const FRAME = { left: 8, right: 8, top: 14, bottom: 20 };
 

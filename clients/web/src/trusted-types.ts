@@ -1,6 +1,7 @@
 /**
- * The page's one Trusted Types policy, which must be there before any script is asked for. It lets in scripts and workers of this origin, and those by
- * which Firebase signs in with Google and attests the app; markup from text it lets in nowhere. Browsers without Trusted Types go on without.
+ * The page's only Trusted Types policy, which must exist before any script is requested. It allows scripts and workers
+ * of this origin, and those by which Firebase signs in with Google and attests the app. It never allows markup from
+ * text. In browsers without Trusted Types this file has no effect.
  */
 
 const FOREIGN = [
@@ -13,10 +14,10 @@ interface Policies {
   createPolicy(name: string, rules: { createScriptURL(address: string): string | null }): unknown;
 }
 
-/** Makes the policy; once. */
+/** Makes the policy. Call it once only. */
 export function trustScripts(): void {
   const policies = (globalThis as { trustedTypes?: Policies }).trustedTypes;
-  // Under this name it is asked wherever an address is given as text, as Firebase gives it.
+  // Browsers apply the policy named `default` wherever an address is given as text, as Firebase does.
   policies?.createPolicy('default', {
     createScriptURL(address) {
       const { href, origin } = new URL(address, location.href);

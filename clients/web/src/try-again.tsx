@@ -1,4 +1,7 @@
-/** Sends a scan again with the photos that this device has kept: one that never began, or one that failed for no fault of its own. */
+/**
+ * Sends a scan again with the photos that this device has kept: a scan that never started, or one that failed with a
+ * retryable error.
+ */
 
 import type { Scan, ScanHandle } from '@reddyfit/client';
 import { ANGLES } from '@reddyfit/shared/names/angles';
@@ -14,17 +17,17 @@ export function TryAgain({
   onStart,
   onAgain,
 }: Pick<Shared, 'services' | 'words'> & {
-  /** Null before the server had it. */
+  /** Null while the server does not have the scan. */
   scan: Scan | null;
   scanId: string | null;
   onStart: (scan: ScanHandle) => void;
-  /** Where the photos are gone: new ones are taken. */
+  /** Called when the photos are gone, so that new ones are taken. */
   onAgain: () => void;
 }) {
   const [isBusy, setBusy] = useState(false);
   const send = async () => {
     if (!scan || !scanId) {
-      // The latest: the one that was just refused.
+      // The latest draft is the one that was just refused.
       const draft = (await client.drafts()).at(-1);
       return draft ? onStart(client.resumeScan(draft.id)) : onAgain();
     }

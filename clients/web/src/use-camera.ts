@@ -1,8 +1,8 @@
-/** Shows the camera in an element while a component is there. */
+/** Shows the camera in a video element while a component is mounted. */
 
 import { type RefObject, useEffect, useState } from 'react';
 
-/** `refused` where there is none, and where the user or the browser says no. */
+/** The state of the camera: `refused` where there is none, and when the user or the browser denies it. */
 export function useCamera(
   video: RefObject<HTMLVideoElement | null>,
   facingMode: 'user' | 'environment',
@@ -13,7 +13,7 @@ export function useCamera(
     let stream: MediaStream | undefined;
     const stop = () => stream?.getTracks().forEach((track) => track.stop());
     const open = async () => {
-      // Absent on pages that came without encryption.
+      // Absent on pages that were loaded without encryption.
       const devices = navigator.mediaDevices as MediaDevices | undefined;
       if (!devices) throw new Error('no camera here');
       stream = await devices.getUserMedia({

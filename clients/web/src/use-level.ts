@@ -1,16 +1,16 @@
-/** Whether the phone stands upright, where a sensor tells. */
+/** Tells whether the phone stands upright, where there is a sensor. */
 
 import { useEffect, useState } from 'react';
 
-/** Degrees by which a phone that stands may lean. */
+/** The largest tilt of a phone that counts as upright (degrees). */
 const MOST_DEGREES = 8;
 
-/** iOS asks the user before it tells, and only from a tap. */
+/** iOS asks the user for permission first, and only from a tap. */
 interface Asking {
   requestPermission?: () => Promise<unknown>;
 }
 
-/** `upright` is undefined while no sensor has told. */
+/** `upright` is undefined until a sensor has reported. */
 export function useLevel(): { upright: boolean | undefined; ask: () => void } {
   const [upright, setUpright] = useState<boolean>();
   useEffect(() => {

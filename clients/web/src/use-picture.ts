@@ -1,4 +1,4 @@
-/** The address of a photo that is only in memory, for as long as it is shown. */
+/** An object URL for a photo in memory, revoked once the photo is no longer shown. */
 
 import { useEffect, useState } from 'react';
 

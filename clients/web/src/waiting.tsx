@@ -1,9 +1,9 @@
-/** Stands where something is still to come from the server, and says so when the server cannot be reached. */
+/** A placeholder for content that is still to come from the server. It tells when the server cannot be reached. */
 
 import type { AppWords } from '@reddyfit/shared/words/app/en';
 import { Component, type ReactNode, useEffect, useState, useSyncExternalStore } from 'react';
 
-/** Quiet for so long (ms), a server is taken to be out of reach. */
+/** After this long without an answer (ms), the server is taken to be out of reach. */
 const LONG_MS = 10_000;
 
 function subscribe(listener: () => void): () => void {
@@ -29,7 +29,7 @@ export function Waiting({ words }: { words: AppWords }) {
   );
 }
 
-/** Says that something is broken, with a way to load the page again. */
+/** Tells that something is broken, with a button to load the page again. */
 export function Broken({ words }: { words: AppWords }) {
   return (
     <main>
@@ -43,7 +43,7 @@ export function Broken({ words }: { words: AppWords }) {
   );
 }
 
-/** Shows a part of the page, or, when its script could not be loaded, that it is broken. */
+/** Shows its children, or Broken when their script could not be loaded. */
 export class Loadable extends Component<{ words: AppWords; children: ReactNode }, { failed: boolean }> {
   override state = { failed: false };
   static getDerivedStateFromError = () => ({ failed: true });

@@ -1,4 +1,4 @@
-/** What whoever is not signed in sees first, while the way to sign in is still on its way. */
+/** The first screen for visitors who are not signed in, shown while the code for signing in still loads. */
 
 import type { AppWords } from '@reddyfit/shared/words/app/en';
 import type { ReactNode } from 'react';

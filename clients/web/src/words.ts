@@ -1,4 +1,4 @@
-/** The page's own words, of the browser's language; only that language is loaded. */
+/** The page's own words in the browser's language. Only that language is loaded. */
 
 import { type AppWords, en } from '@reddyfit/shared/words/app/en';
 import { localeOf } from '@reddyfit/shared/words/locale-of';
@@ -9,10 +9,10 @@ const OTHERS: Readonly<Record<string, () => Promise<AppWords>>> = {
   hi: async () => (await import('@reddyfit/shared/words/app/hi')).hi,
 };
 
-/** Tags of the languages that the page speaks. */
+/** Tags of the page's languages. */
 export const LANGUAGES = ['en', ...Object.keys(OTHERS)];
 
-/** English where there is no other. */
+/** The words for a locale, or English when there are none in its language. */
 export async function wordsFor(
   given: string,
 ): Promise<{ words: AppWords; language: string; locale: string }> {

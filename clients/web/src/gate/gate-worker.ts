@@ -1,4 +1,4 @@
-/** A web worker that looks at photos with the gate's own rules and networks: in the browser, and before a byte of them is sent. */
+/** A web worker that checks photos with the server gate's own rules and networks, before a byte of them is sent. */
 
 import type { Looked } from '@reddyfit/shared/gate/arrange-photos';
 import { GREY_LONG_EDGE_PX, lightFault } from '@reddyfit/shared/gate/light';
@@ -13,13 +13,13 @@ import { greyOf, pictureOf } from './pixel-picture.ts';
 export interface GateRequest {
   readonly id: number;
   readonly angle: Angle;
-  /** A photo as a file, or what the camera shows, of which light and size are not judged. */
+  /** A photo as a file, or a camera frame, whose light and size are not judged. */
   readonly photo: Blob | ImageBitmap;
 }
-/** `look` is null where nothing can be told: the networks cannot run here, or the photo cannot be opened. */
+/** `look` is null when the photo cannot be judged: the networks cannot run here, or the photo cannot be opened. */
 export type GateAnswer = { readonly id: number; readonly look: Looked | null } | { readonly ready: boolean };
 
-// Its own type library would shut out the page's.
+// TypeScript's library for workers cannot be combined with the page's.
 const scope = globalThis as unknown as {
   addEventListener(type: 'message', listener: (event: { data: GateRequest }) => void): void;
   postMessage(answer: GateAnswer): void;
@@ -28,7 +28,7 @@ const scope = globalThis as unknown as {
 const networks = openNetworks().catch(() => null);
 void networks.then((opened) => scope.postMessage({ ready: opened !== null }));
 
-// One after another: the networks have one thread.
+// Photos are checked one after another, because the networks run in one thread.
 let last: Promise<unknown> = networks;
 scope.addEventListener('message', ({ data: { id, angle, photo } }) => {
   last = last.then(async () => {
@@ -54,7 +54,7 @@ async function lookAt(opened: Networks, angle: Angle, photo: Blob | ImageBitmap)
   }
 }
 
-/** Its pixels, no larger than the server looks at them. */
+/** The pixels of an image, no larger than those that the server examines. */
 function drawn(bitmap: ImageBitmap) {
   const scale = Math.min(1, LONG_EDGE_PX / Math.max(bitmap.width, bitmap.height));
   const [width, height] = [Math.round(bitmap.width * scale), Math.round(bitmap.height * scale)];

@@ -1,4 +1,7 @@
-/** Asks the web worker that knows the gate. It helps and never blocks: where it cannot tell, or is late, the answer is null. */
+/**
+ * Asks the gate's web worker about photos. The gate only helps and never blocks: where it cannot judge or is late, the
+ * answer is null.
+ */
 
 import type { Looked } from '@reddyfit/shared/gate/arrange-photos';
 import { faultsSoFar } from '@reddyfit/shared/gate/faults';
@@ -6,28 +9,31 @@ import type { PhotoFault } from '@reddyfit/shared/gate/photo-fault';
 import type { Angle } from '@reddyfit/shared/names/angles';
 import type { GateAnswer, GateRequest } from './gate-worker.ts';
 
-/** A photo that was just taken waits so long for its verdict (ms): on a slow phone it takes more than a second. */
+/** How long the camera waits for the verdict on a photo (ms): on a slow phone it takes more than a second. */
 const VERDICT_MS = 2500;
 
-/** A look takes a second at most on a phone; whoever waits longer waits in vain (ms). */
+/** After this time (ms) an answer counts as lost: on most phones a check takes a second at most. */
 const LATE_MS = 20_000;
 
 interface Gate {
-  /** True once looks are answered at once, false where they never will be. */
+  /** Resolves with true once the networks are loaded, or false when the gate cannot run. */
   readonly ready: Promise<boolean>;
   look(angle: Angle, photo: Blob | ImageBitmap): Promise<Looked | null>;
 }
 
 let opened: Gate | undefined;
 
-/** The first fault of a photo that was just taken; null when it has none, or none that can be told in time. */
+/** The first fault of a photo that was just taken; null when it has none, or when none is found in time. */
 export async function faultNow(angle: Angle, photo: Blob): Promise<PhotoFault | null> {
   const late = new Promise<null>((resolve) => setTimeout(() => resolve(null), VERDICT_MS));
   const look = await Promise.race([openGate().look(angle, photo), late]);
   return (look && faultsSoFar({ [angle]: look })[angle]?.[0]) ?? null;
 }
 
-/** The page's one, which stays: its networks take seconds to load. They are ten megabytes, so that nobody who saves data gets them. */
+/**
+ * The page's only gate. It stays open, because its networks take seconds to load. They are ten megabytes, so a user who
+ * saves data gets a gate that answers null.
+ */
 export function openGate(): Gate {
   opened ??= isWanted() ? startGate() : NO_GATE;
   return opened;
@@ -41,7 +47,7 @@ function isWanted(): boolean {
 }
 
 function startGate(): Gate {
-  /** The camera asks of a photo, and then the form. */
+  /** Answers by photo: the camera and the form ask about the same photo. */
   const known = new WeakMap<Blob, Promise<Looked | null>>();
   const waiting = new Map<number, (look: Looked | null) => void>();
   const ready = Promise.withResolvers<boolean>();

@@ -1,4 +1,7 @@
-/** Runs the two networks in this thread, on WebAssembly with SIMD: the same files and the same code as the worker of the server. */
+/**
+ * Runs the two networks in this thread, on WebAssembly with SIMD, with the same files and the same code as the server's
+ * worker.
+ */
 
 import type { Networks } from '@reddyfit/shared/gate/networks';
 import { graphFrom, type GraphFile, runNetworks } from '@reddyfit/shared/gate/run-networks';
@@ -7,7 +10,7 @@ import wasm from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm
 import { type GraphModel, loadGraphModel } from '@tensorflow/tfjs-converter';
 import { env, setBackend, type Tensor, tensor4d, zeros } from '@tensorflow/tfjs-core';
 
-/** Data of the worker's, which the build copies beside the page. */
+/** Files of the server's worker, which the build copies beside the page. */
 const FILES = {
   people: {
     graph: new URL('../../../../worker/models/movenet-multipose.json', import.meta.url),
@@ -19,12 +22,12 @@ const FILES = {
   },
 } as const;
 
-/** Rejects without WebAssembly, without SIMD, and when a file does not arrive. */
+/** Loads the networks. Rejects without WebAssembly, without SIMD, and when a file cannot be fetched. */
 export async function openNetworks(): Promise<Networks> {
   const name = 'tfjs-backend-wasm';
-  // It wants to be told of all three, and takes the second.
+  // TensorFlow.js needs the addresses of all three builds, and loads the SIMD one.
   setWasmPaths({ [`${name}.wasm`]: wasm, [`${name}-simd.wasm`]: wasm, [`${name}-threaded-simd.wasm`]: wasm });
-  // Threads would start scripts from memory, which the page's policy forbids; few browsers let a page have them.
+  // Threads would start scripts from memory, which the page's policy forbids, and few browsers allow a page threads.
   env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
   if (!(await setBackend('wasm'))) throw new Error('no WebAssembly here');
   const [people, person] = await Promise.all([load(FILES.people), load(FILES.person)]);

@@ -1,4 +1,4 @@
-/** The browser's pixels are the server's: both make the same of one picture. */
+/** The browser's and the server's image code give the same result for the same picture. */
 
 import { GREY_LONG_EDGE_PX } from '@reddyfit/shared/gate/light';
 import { describe, expect, it } from 'vitest';
@@ -8,7 +8,7 @@ import { greyOf, pictureOf } from './pixel-picture.ts';
 
 const [width, height] = [480, 640];
 
-/** Bands of colour with edges, and some grain. */
+/** Blocks of colour with edges, and some noise. */
 const pixels = Uint8Array.from({ length: width * height * 3 }, (_, i) => {
   const [x, y, channel] = [Math.floor(i / 3) % width, Math.floor(i / 3 / width), i % 3];
   const band = (Math.floor(x / 37) + Math.floor(y / 53)) % 2 === 0 ? 60 : 190;

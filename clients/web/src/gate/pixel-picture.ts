@@ -1,10 +1,10 @@
-/** A photo as the gate's rules take it, in plain pixels. */
+/** A photo as plain pixels, in the form that the gate's rules take. */
 
 import type { Grey } from '@reddyfit/shared/gate/light';
 import type { Picture } from '@reddyfit/shared/gate/picture';
 import { LANCZOS, LINEAR, resample } from './resample.ts';
 
-/** Of RGB pixels, one byte a channel. */
+/** Makes a Picture of RGB pixels, one byte per channel. */
 export function pictureOf(pixels: Uint8Array, width: number, height: number): Picture {
   const whole = { left: 0, top: 0, width, height };
   return {
@@ -56,13 +56,13 @@ function fittedTo({ width, height }: { width: number; height: number }, longEdge
   return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
 }
 
-/** sRGB's curve (IEC 61966-2-1) from a byte to light, 0 to 1. */
+/** The transfer function of sRGB (IEC 61966-2-1) from a byte to linear light, 0 to 1. */
 const LIGHT = Float32Array.from({ length: 256 }, (_, byte) => {
   const value = byte / 255;
   return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
 });
 
-/** A grey copy whose long edge has as many pixels: the luminance (Rec. 709) of linear light, as the server takes it. */
+/** A grey copy whose long edge has `longEdge` pixels: the luminance (Rec. 709) of linear light, as on the server. */
 export async function greyOf(picture: Picture, longEdge: number): Promise<Grey> {
   const { pixels, width, height } = await picture.within(longEdge);
   const grey = new Uint8Array(width * height);

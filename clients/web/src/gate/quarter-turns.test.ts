@@ -1,4 +1,4 @@
-/** How often the network of joints is asked until somebody stands: each time is a fifth of a second on a phone. */
+/** How often the pose network runs until it finds a standing person: each run takes a fifth of a second on a phone. */
 
 import { SIDE } from '@reddyfit/shared/gate/networks';
 import { standUpright } from '@reddyfit/shared/gate/quarter-turns';
@@ -8,14 +8,17 @@ import { pictureOf } from './pixel-picture.ts';
 const ROW = 56;
 const [WIDTH, HEIGHT] = [SIDE * 2, SIDE * 2];
 
-/** A picture of which no turn is like another. */
+/** A picture that differs from each of its turns. */
 const pixels = Uint8Array.from({ length: WIDTH * HEIGHT * 3 }, (_, i) => {
   const [x, y] = [Math.floor(i / 3) % WIDTH, Math.floor(i / 3 / WIDTH)];
   return i % 3 === 0 ? x / 2 : i % 3 === 1 ? y / 2 : ((x >> 6) + (y >> 6)) * 12;
 });
 const picture = pictureOf(pixels, WIDTH, HEIGHT);
 
-/** What the network says of one who stands upright in the middle of a part of the square (px), so sure. */
+/**
+ * The network's output for a person who stands upright in the middle of a part of the square (px), with the confidence
+ * `sure`.
+ */
 function standing(left: number, top: number, side: number, sure: number): Float32Array {
   const numbers = new Float32Array(ROW);
   // Nose, eyes, ears, shoulders, elbows, wrists, hips, knees, ankles.
@@ -27,7 +30,7 @@ function standing(left: number, top: number, side: number, sure: number): Float3
   return numbers;
 }
 
-/** A network that gives these answers, and what it was asked. */
+/** A network that gives these answers in order, and records its inputs. */
 function answering(answers: readonly Float32Array[]) {
   const asked: Int32Array[] = [];
   return {
@@ -71,7 +74,7 @@ it.each([
   expect(found.picture.pixels).toEqual(turned.pixels);
   expect(network.asked[2]).toEqual(new Int32Array((await turned.square(SIDE)).pixels));
 
-  // It was shown that turn there, half as large.
+  // The second input contains this turn at that place, at half its size.
   const small = await turned.square(HALF);
   let apart = 0;
   for (let y = 0; y < HALF; y++)
@@ -79,7 +82,7 @@ it.each([
       const shown = network.asked[1]![((top + y) * SIDE + left) * 3 + x]!;
       apart = Math.max(apart, Math.abs(shown - small.pixels[y * HALF * 3 + x]!));
     }
-  // Two ways to make a picture smaller, and edges of its pattern.
+  // The difference comes from two ways to shrink a picture with edges.
   expect(apart).toBeLessThan(8);
 });
 

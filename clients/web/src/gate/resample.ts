@@ -1,17 +1,20 @@
-/** Makes pixels smaller as the server's image library does: by a filter as wide as the step from pixel to pixel. */
+/** Shrinks pictures as the server's image library does: with a filter as wide as the distance between the new pixels. */
 
-/** Weight of a pixel at a distance (pixels of the smaller picture), and from where on it is none. */
+/**
+ * A filter: the weight of a pixel by its distance (in pixels of the smaller picture), and the distance beyond which it
+ * is 0.
+ */
 interface Filter {
   readonly reach: number;
   weight(distance: number): number;
 }
 
-/** Linear between neighbours: what the networks are given. */
+/** Linear interpolation, for the input of the networks. */
 export const LINEAR: Filter = { reach: 1, weight: (x) => Math.max(0, 1 - Math.abs(x)) };
 
 const sinc = (x: number) => (x === 0 ? 1 : Math.sin(Math.PI * x) / (Math.PI * x));
 
-/** Lanczos, three lobes: what sharpness is measured on. */
+/** Lanczos with three lobes, for the measurement of sharpness. */
 export const LANCZOS: Filter = { reach: 3, weight: (x) => (Math.abs(x) < 3 ? sinc(x) * sinc(x / 3) : 0) };
 
 interface Size {
@@ -19,7 +22,7 @@ interface Size {
   readonly height: number;
 }
 
-/** Of RGB pixels, one byte a channel, the part `from`, made `to` as large. */
+/** Resizes the part `from` of an RGB picture (one byte per channel) to the size `to`. */
 export function resample(
   { pixels, width }: Size & { pixels: Uint8Array },
   from: Size & { left: number; top: number },
@@ -46,7 +49,7 @@ export function resample(
       rows[at + 2] = blue;
     }
   }
-  // Clamps and rounds by itself.
+  // Uint8ClampedArray clamps and rounds by itself.
   const made = new Uint8ClampedArray(to.width * to.height * 3);
   const row = to.width * 3;
   for (let y = 0; y < to.height; y++) {
@@ -60,7 +63,10 @@ export function resample(
   return new Uint8Array(made.buffer);
 }
 
-/** For each pixel of the smaller line the first one that counts of the larger, and the weights from there on; they sum to 1. */
+/**
+ * For each pixel of the smaller line, the first pixel of the larger line that counts, and the weights from there on;
+ * they sum to 1.
+ */
 function tapsOf(from: number, to: number, { reach, weight }: Filter) {
   const step = from / to;
   const wide = Math.max(1, step);

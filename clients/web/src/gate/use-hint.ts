@@ -1,4 +1,4 @@
-/** What the gate says of somebody who is posing, in a few words, several times a second at best. */
+/** A short hint from the gate for a user who is posing, renewed several times a second at best. */
 
 import { judgeOne } from '@reddyfit/shared/gate/gate';
 import type { Angle } from '@reddyfit/shared/names/angles';
@@ -8,13 +8,13 @@ import { type RefObject, useEffect, useState } from 'react';
 import { partShown } from '../picture-of.ts';
 import { openGate } from './gate.ts';
 
-/** Size of what is looked at (px): no outline is measured in it. */
+/** Size of the frames that are checked (px). No outline is measured in them. */
 const SIZE = { resizeWidth: 480, resizeHeight: 640 } as const;
 
-/** Rest between two looks (ms): a phone that is held gets warm. */
+/** Pause between two checks (ms), so that the phone does not get warm. */
 const REST_MS = 250;
 
-/** Words for what a pose can be told while it is taken; the title already says which side is asked for. */
+/** Hints for the faults that a user can correct while posing. The title already names the requested angle. */
 const HINTS: Partial<Record<PhotoIssueCode, keyof AppWords>> = {
   not_a_person: 'hintNobody',
   not_full_body: 'hintWhole',
@@ -27,7 +27,7 @@ const HINTS: Partial<Record<PhotoIssueCode, keyof AppWords>> = {
   arms_at_torso: 'hintArms',
 };
 
-/** Null while nothing is known: without the gate, for ever. */
+/** The present hint; null while there is none, and always where the gate cannot run. */
 export function useHint(
   video: RefObject<HTMLVideoElement | null>,
   angle: Angle,
@@ -50,7 +50,7 @@ export function useHint(
       }
       timer = setTimeout(again, REST_MS);
     };
-    // A camera that shows nothing at this moment is asked again.
+    // When the camera shows nothing at this moment, the check is repeated.
     const again = () => void look().catch(() => (timer = current ? setTimeout(again, REST_MS) : undefined));
     void gate.ready.then((ready) => ready && current && again());
     return () => {

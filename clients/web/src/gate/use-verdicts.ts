@@ -1,4 +1,4 @@
-/** What the gate says against photos that are still on this device. */
+/** The gate's verdicts on photos that are still on this device. */
 
 import type { Looked } from '@reddyfit/shared/gate/arrange-photos';
 import { faultsSoFar } from '@reddyfit/shared/gate/faults';
@@ -9,13 +9,13 @@ import { openGate } from './gate.ts';
 
 type Photo = Blob | Uint8Array;
 
-/** Faults of each photo that has been looked at; of the others nothing is said. */
+/** The faults of each photo that has been checked. Photos that have not been checked are absent. */
 export function useVerdicts(
   photos: Readonly<Partial<Record<Angle, Photo>>>,
 ): Partial<Record<Angle, readonly PhotoFault[]>> {
   const asked = useRef(new WeakSet<Photo>());
   const [looks, setLooks] = useState<ReadonlyMap<Photo, Looked>>(new Map());
-  // Its networks load while the first photo is taken.
+  // Opened early, so that the networks load while the first photo is taken.
   useEffect(() => void openGate(), []);
   useEffect(() => {
     for (const angle of ANGLES) {
