@@ -3,6 +3,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { randomUUID } from 'node:crypto';
+import { appendAudit, type AuditEntry } from '@reddyfit/shared/audit/chain';
+import { storedEntry } from '@reddyfit/shared/audit/stored';
 import { operatorChain } from '@reddyfit/shared/audit/chain';
 import { verifyAudit } from '@reddyfit/shared/audit/check';
 import { dailyScanWorkflowId, DAILY_SCAN_WORKFLOW } from '@reddyfit/shared/names/ids';
@@ -193,14 +195,22 @@ describe('a scan that was ended and whose workflow was not', () => {
     const [scan] = await running(1);
     const { scanId } = scan!;
     await stage.db.doc(paths.scan(scanId)).update({ status: 'failed' });
-    const { recordAudit } = await import('../src/platform/audit-chain.ts');
-    await recordAudit(stage.db, scanId, {
-      key: 'daily_scan_workflow_failed',
-      at: new Date().toISOString(),
-      actor: `workflow:${dailyScanWorkflowId(scanId)}`,
-      action: 'daily_scan_workflow_failed',
-      detail: {},
-    });
+    // As the worker writes it: the outcome lies behind what came by the same commit.
+    const ended = (['step_failed', 'credit_refunded', 'daily_scan_workflow_failed'] as const).map(
+      (action) => ({
+        key: action,
+        at: new Date().toISOString(),
+        actor: `workflow:${dailyScanWorkflowId(scanId)}`,
+        action,
+        detail: {},
+      }),
+    );
+    const { auditHeadOf, sha256 } = await import('../src/platform/audit-chain.ts');
+    const head = stage.db.doc(paths.auditLog(scanId));
+    const appended = appendAudit(auditHeadOf(await head.get()), ended, sha256);
+    const document = storedEntry(appended.entries as [AuditEntry, ...AuditEntry[]]);
+    await stage.db.doc(paths.auditEntry(scanId, document.seq)).set(document);
+    await head.set(appended.head);
     const act = { act: 'fail', actId: randomUUID(), ...why };
     await stage.send(operator.token, 'POST', `/scans/${scanId}/acts`, act);
     expect(await stateOf(scanId)).toBe('RUNNING');

@@ -7,15 +7,10 @@ import type { Timeline, TimelineEvent } from '@reddyfit/shared/operator/timeline
 import { SCAN_EVENT_TYPES } from '@reddyfit/shared/scan/events';
 import { TERMINAL_STATUSES } from '@reddyfit/shared/scan/statuses';
 import { STEP_NAMES } from '@reddyfit/shared/scan/steps';
-import {
-  type ScanDeliveries,
-  scanDeliveries,
-  webhookAttempt,
-  webhookDelivery,
-} from '@reddyfit/shared/webhooks/endpoints';
+import { webhookAttempt, webhookDelivery } from '@reddyfit/shared/webhooks/endpoints';
 import type { DocumentSnapshot, Firestore } from 'firebase-admin/firestore';
 import { z } from 'zod';
-import { eachDelivery } from '../webhooks/deliveries.ts';
+import { deliveriesOfScan } from '../webhooks/deliveries.ts';
 
 /** As the worker names a token in its records: worker/src/push/push-record.ts. */
 const hashOf = (token: string) => createHash('sha256').update(token).digest('base64url');
@@ -85,23 +80,22 @@ const stored = webhookDelivery
   })
   .strip();
 
-const storedOfScan = scanDeliveries
-  .pick({ deliveries: true })
-  .extend({ event: z.object({ data: z.object({ scanId: z.string() }) }) })
-  .strip();
+/** What of a scan's record every delivery needs. */
+const storedOfScan = z.object({ event: z.object({ data: z.object({ scanId: z.string() }) }) });
 
-/** The deliveries that a record tells of; undefined when it cannot be read. */
+/** The deliveries that a record tells of, and whether some of it cannot be read. */
 function deliveriesIn(doc: DocumentSnapshot) {
   const fields = doc.data()!;
   if (fields['deliveries'] === undefined) {
     const { data } = stored.safeParse(fields);
-    return data && [{ eventId: doc.id, ...data }];
+    return { isBroken: !data, deliveries: data ? [{ eventId: doc.id, isOwn: true, ...data }] : [] };
   }
-  if (!storedOfScan.safeParse(fields).success) return undefined;
-  return eachDelivery(fields as ScanDeliveries).map((delivery) => ({
-    eventId: delivery.event.id,
-    ...delivery,
-  }));
+  const { deliveries, isBroken } = deliveriesOfScan(fields);
+  if (!storedOfScan.safeParse(fields).success) return { isBroken: true, deliveries: [] };
+  return {
+    isBroken,
+    deliveries: deliveries.map((delivery) => ({ eventId: delivery.event.id, isOwn: false, ...delivery })),
+  };
 }
 
 /** Deliveries of the scan's events to every endpoint, and each attempt as an event. */
@@ -118,20 +112,26 @@ export async function deliveriesOf(
   const found = refs.length === 0 ? [] : await db.getAll(...refs, { fieldMask: DELIVERY_FIELDS });
   const records = found.flatMap((doc) => {
     if (!doc.exists) return [];
-    const deliveries = deliveriesIn(doc);
-    if (!deliveries) gaps.push(unread(doc));
+    const { deliveries, isBroken } = deliveriesIn(doc);
+    if (isBroken) gaps.push(unread(doc));
     const endpointId = doc.ref.parent.parent!.id;
-    return (deliveries ?? []).map((delivery) => ({ endpointId, ...delivery }));
+    return deliveries.map((delivery) => ({ endpointId, ...delivery }));
   });
+  const nameOf = ({ endpointId, eventId }: { endpointId: string; eventId: string }) =>
+    `${endpointId} ${eventId}`;
+  const own = new Set(records.filter(({ isOwn }) => isOwn).map(nameOf));
   return {
-    deliveries: records.map(({ endpointId, eventId, state, attempts, lastStatus, nextAttemptAt }) => ({
-      endpointId,
-      eventId,
-      state,
-      attempts: attempts.length,
-      lastStatus,
-      nextAttemptAt: nextAttemptAt && new Date(nextAttemptAt.toMillis()).toISOString(),
-    })),
+    // One that was delivered again has a record of its own, which says how it stands.
+    deliveries: records
+      .filter((record) => record.isOwn || !own.has(nameOf(record)))
+      .map(({ endpointId, eventId, state, attempts, lastStatus, nextAttemptAt }) => ({
+        endpointId,
+        eventId,
+        state,
+        attempts: attempts.length,
+        lastStatus,
+        nextAttemptAt: nextAttemptAt && new Date(nextAttemptAt.toMillis()).toISOString(),
+      })),
     events: records.flatMap(({ endpointId, event, attempts }) =>
       attempts.map(({ at, status, error, ms }, index) => ({
         at: new Date(at.toMillis()).toISOString(),

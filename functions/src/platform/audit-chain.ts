@@ -3,10 +3,12 @@
 import { createHash } from 'node:crypto';
 import {
   appendAudit,
+  type AuditEntry,
   type AuditHead,
   type AuditRecord,
   EMPTY_AUDIT_HEAD,
 } from '@reddyfit/shared/audit/chain';
+import { allEntries } from '@reddyfit/shared/audit/stored';
 import { paths } from '@reddyfit/shared/names/paths';
 import type { DocumentSnapshot, Firestore, Transaction } from 'firebase-admin/firestore';
 
@@ -16,6 +18,21 @@ export const sha256 = (text: string) => createHash('sha256').update(text, 'utf8'
 /** The head of a chain from its document `auditLogs/<chain>`, which need not exist. */
 export function auditHeadOf(snapshot: DocumentSnapshot): AuditHead {
   return snapshot.exists ? (snapshot.data() as AuditHead) : EMPTY_AUDIT_HEAD;
+}
+
+/** The entry at the place `seq` of a chain, whether it lies alone or with others of its commit; undefined when there is none. */
+export async function auditEntryAt(
+  db: Firestore,
+  chain: string,
+  seq: number,
+): Promise<AuditEntry | undefined> {
+  const { docs } = await db
+    .collection(paths.auditEntries(chain))
+    .where('seq', '<=', seq)
+    .orderBy('seq', 'desc')
+    .limit(1)
+    .get();
+  return allEntries(docs).find((entry) => entry.seq === seq);
 }
 
 /**

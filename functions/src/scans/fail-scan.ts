@@ -5,7 +5,7 @@ import type { ErrorCode } from '@reddyfit/shared/errors';
 import { paths } from '@reddyfit/shared/names/paths';
 import type { TerminalStatus } from '@reddyfit/shared/scan/statuses';
 import type { Firestore } from 'firebase-admin/firestore';
-import { auditHeadOf } from '../platform/audit-chain.ts';
+import { auditEntryAt, auditHeadOf } from '../platform/audit-chain.ts';
 import { announceScan } from './announce-scan.ts';
 import { terminateScanWorkflow } from './cancel-scan-workflow.ts';
 import { endScan, type EndOutcome } from './end-scan.ts';
@@ -62,6 +62,6 @@ async function isEndedFromOutside(db: Firestore, scanId: string, status: Termina
   const { keys } = auditHeadOf(await db.doc(paths.auditLog(scanId)).get());
   const seq = keys[OUTCOME_ACTIONS[status]];
   if (seq === undefined) return false;
-  const entry = await db.doc(paths.auditEntry(scanId, seq)).get();
-  return !String(entry.get('actor')).startsWith('workflow:');
+  const entry = await auditEntryAt(db, scanId, seq);
+  return entry !== undefined && !String(entry.actor).startsWith('workflow:');
 }

@@ -16,9 +16,9 @@ import type { RedeliverWebhookResponse, WebhookDeliveryView } from '@reddyfit/sh
 import type { ScanEvent } from '@reddyfit/shared/scan/events';
 import {
   deliveredEvent,
+  readableDeliveries,
   type DeliveryState,
   type ScanDeliveries,
-  scanDeliveries,
   type ScanWebhooksInput,
   type WebhookDelivery,
   type WebhookDeliveryInput,
@@ -26,7 +26,7 @@ import {
   type WebhookEvent,
 } from '@reddyfit/shared/webhooks/endpoints';
 import { UNREADABLE } from '@reddyfit/shared/operator/find';
-import type { DocumentSnapshot, Firestore } from 'firebase-admin/firestore';
+import type { DocumentData, DocumentSnapshot, Firestore } from 'firebase-admin/firestore';
 import { CallError } from '../platform/call-error.ts';
 import { signalOrStart, startOnce } from '../platform/start-once.ts';
 import type { TemporalClient } from '../platform/temporal-client.ts';
@@ -128,53 +128,67 @@ export async function listDeliveries(
   { state, limit }: { state?: DeliveryState | undefined; limit: number },
 ): Promise<WebhookDeliveryView[]> {
   const all = db.collection(paths.webhookDeliveries(endpointId));
-  const { docs } = await (state ? all.where('state', '==', state) : all)
-    .orderBy('updatedAt', 'desc')
-    .limit(limit)
-    .get();
-  const views = docs.flatMap(viewsIn);
-  // One that was delivered again has a record of its own, beside that of its scan.
-  const own = new Set(views.filter(({ isOwn }) => isOwn).map(({ view }) => view.eventId));
-  return views
-    .filter(({ isOwn, view }) => isOwn || !own.has(view.eventId))
-    .map(({ view }) => view)
-    .toSorted((one, other) => `${other.updatedAt}`.localeCompare(`${one.updatedAt}`))
+  let page = (state ? all.where('state', '==', state) : all).orderBy('updatedAt', 'desc').limit(limit);
+  const found: Listed[] = [];
+  // A scan's record may tell of many deliveries, or of none.
+  for (;;) {
+    // oxlint-disable-next-line no-await-in-loop -- each page begins where the last one ended
+    const { docs } = await page.get();
+    found.push(...docs.flatMap(viewsIn));
+    if (found.length >= limit || docs.length < limit) break;
+    page = page.startAfter(docs.at(-1)!);
+  }
+  const latest = found
+    .toSorted((one, other) => `${other.view.updatedAt}`.localeCompare(`${one.view.updatedAt}`))
     .slice(0, limit);
+  // One that was delivered again has a record of its own, which says how it stands.
+  const ofScans = latest.filter(({ isOwn }) => !isOwn).map(({ view }) => view.eventId);
+  const refs = ofScans.map((eventId) => db.doc(paths.webhookDelivery(endpointId, eventId)));
+  const own = refs.length === 0 ? [] : await db.getAll(...refs, { fieldMask: ['state'] });
+  const again = new Set(own.filter(({ exists }) => exists).map(({ id }) => id));
+  return latest.filter(({ isOwn, view }) => isOwn || !again.has(view.eventId)).map(({ view }) => view);
 }
 
-/** The deliveries of a scan's record, the latest first, as records are. */
-export function eachDelivery(record: ScanDeliveries): WebhookDelivery[] {
-  const { expiresAt } = record;
-  return record.deliveries.toReversed().map((taken) => ({
-    event: deliveredEvent(record, taken),
+/** A delivery, and whether its record is that of one alone. */
+interface Listed {
+  isOwn: boolean;
+  view: WebhookDeliveryView;
+}
+
+/** The deliveries of a scan's record, the latest first, as records are, and whether some cannot be read. */
+export function deliveriesOfScan(fields: DocumentData): { deliveries: WebhookDelivery[]; isBroken: boolean } {
+  const record = fields as ScanDeliveries;
+  const taken = readableDeliveries(record);
+  const deliveries = taken.toReversed().map((each): WebhookDelivery => ({
+    event: deliveredEvent(record, each),
     state: 'delivered',
     deadReason: null,
-    attempts: [taken.attempt],
-    lastStatus: taken.attempt.status,
+    attempts: [each.attempt],
+    lastStatus: each.attempt.status,
     nextAttemptAt: null,
-    createdAt: taken.attempt.at,
-    updatedAt: taken.attempt.at,
-    expiresAt,
+    createdAt: each.attempt.at,
+    updatedAt: each.attempt.at,
+    expiresAt: record.expiresAt,
   }));
+  return { deliveries, isBroken: taken.length !== (fields['deliveries'] as unknown[] | undefined)?.length };
 }
 
-/** The deliveries that a record tells of, and whether it is that of one alone. What somebody has broken hides no other. */
-function viewsIn(doc: DocumentSnapshot): { isOwn: boolean; view: WebhookDeliveryView }[] {
-  const { data } = scanDeliveries.safeParse(doc.data());
-  if (data)
-    return eachDelivery(data).map((delivery) => ({
-      isOwn: false,
-      view: viewOf(delivery.event.id, delivery),
-    }));
-  return [{ isOwn: true, view: viewOf(doc.id, doc.data() as Partial<WebhookDelivery>) }];
+/** The deliveries that a record tells of. What somebody has broken hides no other, and is shown under the record's id. */
+function viewsIn(doc: DocumentSnapshot): Listed[] {
+  const fields = doc.data()!;
+  const alone = { isOwn: true, view: viewOf(doc.id, fields as Partial<WebhookDelivery>) };
+  if (fields['deliveries'] === undefined || typeof fields['event']?.data?.scanId !== 'string') return [alone];
+  const { deliveries, isBroken } = deliveriesOfScan(fields);
+  const listed = deliveries.map((delivery) => ({ isOwn: false, view: viewOf(delivery.event.id, delivery) }));
+  return isBroken ? [...listed, alone] : listed;
 }
 
-function viewOf(
-  eventId: string,
-  { event, attempts, ...delivery }: Partial<WebhookDelivery>,
-): WebhookDeliveryView {
+function viewOf(eventId: string, fields: Partial<WebhookDelivery>): WebhookDeliveryView {
+  const { event, attempts, state, deadReason = null, lastStatus = null, nextAttemptAt = null } = fields;
+  const { createdAt, updatedAt, expiresAt } = fields;
   const shown = {
-    ...delivery,
+    state,
+    deadReason,
     attempts: (Array.isArray(attempts) ? attempts : []).map(({ at, status, error, ms, answer }) => ({
       at,
       status,
@@ -182,6 +196,11 @@ function viewOf(
       ms,
       answer,
     })),
+    lastStatus,
+    nextAttemptAt,
+    createdAt,
+    updatedAt,
+    expiresAt,
   };
   const type = event?.type ?? UNREADABLE;
   return { eventId, type, ...(withIsoTimes(shown) as object) } as WebhookDeliveryView;
@@ -239,10 +258,10 @@ async function endedDelivery(db: Firestore, endpointId: string, eventId: string)
     db.doc(paths.webhookDelivery(endpointId, eventId)),
     db.doc(paths.scanDeliveries(endpointId, scanId)),
   );
-  const taken = scanDeliveries.safeParse(ofScan!.data()).data;
+  const taken = ofScan!.exists ? deliveriesOfScan(ofScan!.data()!).deliveries : [];
   const event = own!.exists
     ? own!.get('state') !== 'pending' && endedOf(own!).event
-    : taken && eachDelivery(taken).find((delivery) => delivery.event.id === eventId)?.event;
+    : taken.find((delivery) => delivery.event.id === eventId)?.event;
   if (!event) throw new CallError('DeliveryNotFoundError');
   return { id: eventId, event };
 }

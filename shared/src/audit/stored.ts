@@ -19,8 +19,12 @@ export function entriesIn<Data = unknown>({
   data: unknown;
 }): { id: string; data: Data }[] {
   const { with: others, ...first } = (data ?? {}) as { with?: unknown };
-  if (!Array.isArray(others) || others.length === 0 || !/^\d+$/.test(id)) return [{ id, data: data as Data }];
-  return [first, ...others].map((entry, index) => ({ id: `${Number(id) + index}`, data: entry as Data }));
+  if (!Array.isArray(others) || others.length === 0 || !/^[1-9]\d{0,14}$/.test(id))
+    return [{ id, data: data as Data }];
+  return [first, ...others].map((entry: unknown, index) => ({
+    id: `${Number(id) + index}`,
+    data: (entry ?? {}) as Data,
+  }));
 }
 
 /** The entries of documents, in the order of these. */

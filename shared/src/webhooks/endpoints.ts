@@ -188,6 +188,14 @@ export const webhookDelivery = z.strictObject({
 });
 export type WebhookDelivery = z.infer<typeof webhookDelivery>;
 
+const takenDelivery = z.strictObject({
+  type: z.enum(SCAN_EVENT_TYPES),
+  step: z.enum(STEP_NAMES).optional(),
+  status: z.enum(SCAN_STATUSES),
+  time: z.iso.datetime(),
+  attempt: webhookAttempt,
+});
+
 /**
  * webhookEndpoints/{endpointId}/deliveries/{scanId}: the events of a scan that the endpoint took at the first request, in one
  * record. An event that it did not take has a record of its own, a `webhookDelivery`.
@@ -197,15 +205,7 @@ export const scanDeliveries = z.strictObject({
   event: z.strictObject({ data: z.strictObject({ scanId: z.string(), userId: z.string() }) }),
   state: z.literal('delivered'),
   /** What differs between the events, in the order in which the endpoint took them. */
-  deliveries: z.array(
-    z.strictObject({
-      type: z.enum(SCAN_EVENT_TYPES),
-      step: z.enum(STEP_NAMES).optional(),
-      status: z.enum(SCAN_STATUSES),
-      time: z.iso.datetime(),
-      attempt: webhookAttempt,
-    }),
-  ),
+  deliveries: z.array(takenDelivery),
   /** Ids of the events that the endpoint did not take at the first request. */
   handedOver: z.array(z.string()),
   createdAt: timestamp,
@@ -213,6 +213,13 @@ export const scanDeliveries = z.strictObject({
   expiresAt: timestamp,
 });
 export type ScanDeliveries = z.infer<typeof scanDeliveries>;
+
+/** The deliveries of such a record that can be read: one that somebody has broken hides none of the others. */
+export function readableDeliveries(record: { readonly deliveries?: unknown }): ScanDeliveries['deliveries'] {
+  const { deliveries } = record;
+  if (!Array.isArray(deliveries)) return [];
+  return deliveries.flatMap((each) => takenDelivery.safeParse(each).data ?? []);
+}
 
 /** Makes an event of such a record anew; its body is the same to the byte. */
 export function deliveredEvent(

@@ -33,7 +33,7 @@ export type ScanEventSent = { at: string; answer: WebhookAnswer } | { skipped: t
  * - `answered`: `sent` tells of the first events of the request, one for one, up to the first that the endpoint did not take;
  *   the others were not sent. `awaitsEnd` says whether the endpoint subscribes to every end of a scan. `recorded` names the
  *   events that earlier workflows had; it is null where those left no record.
- * - `disabled`: the endpoint gets nothing now.
+ * - `disabled`: the endpoint gets nothing now; `recorded` as above.
  * - `ended`: there is no such endpoint.
  */
 export type ScanEventsOutcome =
@@ -44,14 +44,15 @@ export type ScanEventsOutcome =
       awaitsEnd: boolean;
       recorded: string[] | null;
     }
-  | { outcome: 'disabled' }
+  | { outcome: 'disabled'; recorded: string[] | null }
   | { outcome: 'ended' };
 
 export interface WebhookActivities {
   /**
    * Signs and sends events one after another, each once, until the endpoint does not take one or 15 s have passed. The key is
-   * each event's id, as `webhook-id`: a second call sends the events again, and receivers tell a repeat by the id. Throws only
-   * before anything was sent, as deliverWebhook does.
+   * each event's id, as `webhook-id`: a second call sends the events again, and receivers tell a repeat by the id. That is so
+   * after a worker that stopped between two of the requests. Otherwise throws only before anything was sent, as
+   * deliverWebhook does.
    */
   deliverScanEvents(input: ScanEventsRequest): Promise<ScanEventsOutcome>;
   /** Records which events of a scan an endpoint has taken. The key is that of each attempt: a second call changes nothing. */

@@ -26,7 +26,7 @@ export function createDeliverScanEvents(
         first ? webhooks.recorded(endpointId, scanId) : null,
       ]);
       if (!endpoint) return { outcome: 'ended' };
-      if (!endpoint.enabled) return { outcome: 'disabled' };
+      if (!endpoint.enabled) return { outcome: 'disabled', recorded };
 
       const sent: ScanEventSent[] = [];
       for (const event of events) {

@@ -7,6 +7,7 @@ import {
   WEBHOOK_FAILING_LIMIT_MS,
   WEBHOOK_RECORD_KEPT_MS,
   deliveredEvent,
+  readableDeliveries,
   type ScanDeliveries,
   type WebhookDelivery,
   type WebhookEndpoint,
@@ -67,12 +68,17 @@ function subscriberOf(
 }
 
 /** The record of a scan's deliveries once these are in it, too. */
+/** A list, or none where somebody has broken the record: a broken record must not hold the events that follow. */
+const listOf = <Item>(stored: readonly Item[] | undefined): readonly Item[] =>
+  Array.isArray(stored) ? stored : [];
+
 function withTaken(
   before: ScanDeliveries | undefined,
   { scan, at, taken, handedOver }: ScanDeliveriesRecord,
 ): ScanDeliveries {
   const now = stamp(at);
-  const known = new Set(before?.deliveries.map(({ attempt }) => attempt.key));
+  const earlier = listOf(before?.deliveries);
+  const known = new Set(earlier.map(({ attempt }) => attempt?.key));
   const added = taken
     .filter(({ attempt }) => !known.has(attempt.key))
     .map(({ event: { type, time, data }, attempt }) => ({
@@ -86,8 +92,8 @@ function withTaken(
     // Who has left has no id any more.
     event: before?.event ?? { data: { scanId: scan.scanId, userId: scan.userId } },
     state: 'delivered',
-    deliveries: [...(before?.deliveries ?? []), ...added],
-    handedOver: [...new Set([...(before?.handedOver ?? []), ...handedOver])],
+    deliveries: [...earlier, ...added],
+    handedOver: [...new Set([...listOf(before?.handedOver), ...handedOver])],
     createdAt: before?.createdAt ?? now,
     updatedAt: now,
     expiresAt: Timestamp.fromMillis(now.toMillis() + WEBHOOK_RECORD_KEPT_MS),
@@ -121,7 +127,10 @@ export function firestoreWebhooks(db: Firestore, onDead: () => void = () => {}):
         | ScanDeliveries
         | undefined;
       if (!found) return null;
-      return [...found.deliveries.map((taken) => deliveredEvent(found, taken).id), ...found.handedOver];
+      return [
+        ...readableDeliveries(found).map((taken) => deliveredEvent(found, taken).id),
+        ...listOf(found.handedOver),
+      ];
     },
 
     async recordScan(record) {

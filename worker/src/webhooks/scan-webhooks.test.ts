@@ -58,10 +58,11 @@ async function deliver(
   const activities: WebhookActivities = {
     async deliverScanEvents({ events, first }): Promise<ScanEventsOutcome> {
       seen.batches.push(events.map(({ id }) => id));
-      if (outcome) return { outcome };
+      if (outcome === 'ended') return { outcome };
+      if (outcome) return { outcome, recorded: first ? recorded : null };
       const sent = [];
       for (const { id } of events) {
-        if (recorded?.includes(id)) {
+        if (first && recorded?.includes(id)) {
           sent.push({ skipped: true as const });
           continue;
         }
@@ -182,6 +183,18 @@ describe("a scan's events", () => {
     expect(single.map(({ deadReason }) => deadReason)).toEqual(['endpoint_disabled', 'endpoint_disabled']);
     const gone = await deliver({ outcome: 'ended' }, together(queued));
     expect(gone).toMatchObject({ records: [], single: [], results: [{ delivered: 0, handedOver: 0 }] });
+  });
+
+  it('that an earlier run had are not sent again, whatever becomes of those before them', async () => {
+    const status = (id: string) => (id === queued.id ? 410 : 204);
+    const recorded = [processing.id];
+    const { requests } = await deliver({ recorded, status }, together(queued, processing, completed));
+    expect(requests.filter((id) => id !== queued.id)).toEqual([completed.id]);
+    const disabled = await deliver(
+      { outcome: 'disabled', recorded },
+      together(queued, processing, completed),
+    );
+    expect(disabled.single.map(({ event }) => event.id)).toEqual([queued.id, completed.id]);
   });
 
   it('are recorded at once where the endpoint was failing, which clears it', async () => {

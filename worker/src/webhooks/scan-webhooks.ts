@@ -106,9 +106,9 @@ export async function scanWebhooksWorkflow({
 
   for (;;) {
     if (due.length === 0) {
-      // An endpoint that was failing is cleared at once.
-      const pays = over || failing;
-      if (pays && taken.length + handedOver.length > 0) await record();
+      // An endpoint that was failing is cleared at once by what it took.
+      const pays = over ? taken.length + handedOver.length > 0 : failing && taken.length > 0;
+      if (pays) await record();
       if (due.length === 0 && over) return total;
       limit ??= sleep(LONGEST_SCAN_MS).then(() => void (over = true));
       await condition(() => due.length > 0 || over);
@@ -118,18 +118,23 @@ export async function scanWebhooksWorkflow({
     const result = await deliverScanEvents({ endpointId, scanId, events, first: !asked });
     asked = true;
     if (result.outcome === 'ended') return total;
-    if (result.outcome === 'disabled') {
-      for (const event of events) await handOver(event);
-      over = true;
-      continue;
-    }
-    const { sent, recorded, awaitsEnd } = result;
-    ({ failing } = result);
+    const { recorded } = result;
+    /** Events that no earlier run had. */
+    const unheard = (some: readonly ScanEvent[]) => some.filter(({ id }) => !recorded?.includes(id));
     if (recorded) {
       isRecorded = true;
       for (const id of recorded) known.add(id);
+      // Some may have come during the requests.
+      due.splice(0, due.length, ...unheard(due));
     }
-    due.unshift(...events.slice(sent.length));
+    if (result.outcome === 'disabled') {
+      for (const event of unheard(events)) await handOver(event);
+      over = true;
+      continue;
+    }
+    const { sent, awaitsEnd } = result;
+    ({ failing } = result);
+    due.unshift(...unheard(events.slice(sent.length)));
     for (const [index, one] of sent.entries()) {
       const event = events[index]!;
       if ('skipped' in one) continue;
