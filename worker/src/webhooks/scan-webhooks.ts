@@ -1,6 +1,6 @@
 /**
- * Takes the events of one scan to one webhook endpoint, in the order in which they come. An event that the endpoint does not
- * take at once goes on in a workflow of its own and holds up none of the others.
+ * Delivers the events of one scan to one webhook endpoint, in the order in which they come. An event that the endpoint
+ * does not take at the first request goes on in a workflow of its own and does not delay the others.
  */
 
 import {
@@ -41,7 +41,7 @@ const { recordScanDeliveries } = proxyActivities<WebhookActivities>({
 /** A time that is longer than any scan takes (ms). */
 const LONGEST_SCAN_MS = 60 * 60_000;
 
-/** Whether an event with this id tells of a scan's end. */
+/** Whether the event with this id reports a scan's end. */
 const tellsOfEnd = (id: string) => TERMINAL_STATUSES.some((status) => id.endsWith(`:scan.${status}`));
 
 /**
@@ -58,7 +58,7 @@ export async function scanWebhooksWorkflow({
     startToCloseTimeout: '40s',
     heartbeatTimeout: '10s',
     retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
-    // Where the server knows fairness, endpoints take turns.
+    // On a Temporal server that supports fairness, endpoints take turns.
     priority: { fairnessKey: endpointId },
   });
 
@@ -106,7 +106,8 @@ export async function scanWebhooksWorkflow({
 
   for (;;) {
     if (due.length === 0) {
-      // An endpoint that was failing is cleared at once.
+      // Deliveries are recorded at the workflow's end, or now if the endpoint was failing, because a success clears
+      // that.
       const pays = over || failing;
       if (pays && taken.length + handedOver.length > 0) await record();
       if (due.length === 0 && over) return total;
