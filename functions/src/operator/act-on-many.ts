@@ -34,8 +34,8 @@ const LEFT: Verdict = { verdict: 'left', word: 'send_again' };
 
 /**
  * Acts on the scans, or previews that; the answer has the scans in the request's order. A dry run reads the scans'
- * states and tells what would be done. The run acts where there is something to do, after who acts and why is recorded
- * in the operator's chain and in each scan's. Key in each chain: `actId`. A scan that is refused, or for which a server
+ * states and tells what would be done. The run acts where there is something to do; the operator's chain and each
+ * scan's chain first record who acts and why. Key in each chain: `actId`. A scan that is refused, or for which a server
  * does not answer, does not keep the others from being acted on. What is not done within the request's time is `left`.
  * A second call, also after a request that was cut off, does what is left, and finishes an act that was begun on a scan
  * whatever the scan's state is by then.

@@ -1,6 +1,6 @@
 /**
- * Does an operator's act on a scan. The scan's chain records who acts and why before the function is called that users
- * and commands call, too.
+ * Does an operator's act on a scan, with the functions that users and commands call, too. The scan's chain first
+ * records who acts and why.
  */
 
 import type { ActDone, ScanAct } from '@reddyfit/shared/operator/acts';

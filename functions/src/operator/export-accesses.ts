@@ -11,7 +11,10 @@ import { signingKeyOf, signStatement } from './sign-export.ts';
 const PAGE = 1000;
 const MOST = 10_000;
 
-/** An entry may be committed up to this long after the time that it states (ms), so later periods are not complete. */
+/**
+ * An entry may be committed up to this long after the time that it states (ms). A period that ended later than this
+ * before the export is therefore not complete.
+ */
 const SETTLED_MS = 60_000;
 
 /** The most scans looked up at once. */

@@ -122,7 +122,7 @@ async function deadLettersOf(db: Firestore): Promise<WatchView['deadLetters']> {
 
 const iso = (ms: number) => new Date(ms).toISOString();
 
-/** The running and failed deletions. The paths of documents that somebody has broken are added to `broken`. */
+/** The requested, running and failed deletions. The paths of documents that somebody has broken are added to `broken`. */
 async function deletionsOf(db: Firestore, broken: string[]): Promise<WatchView['deletions']> {
   const { docs } = await db
     .collection(paths.users())

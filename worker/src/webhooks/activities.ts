@@ -11,8 +11,8 @@ export type WebhookRequest = WebhookDeliveryInput & { first: boolean };
  * - `answered`: a request was sent, or was refused before it was sent. `at` (ISO 8601) is when it began; `failing` says
  *   whether the endpoint's last requests had failed.
  * - `disabled`: the endpoint gets no deliveries now.
- * - `ended`: there is nothing to do, because the delivery had ended before, the endpoint is gone, or it does not
- *   subscribe to this event.
+ * - `ended`: there is nothing to do, because the delivery had ended before, the endpoint is gone, it does not subscribe
+ *   to this event, or the event's body is too large.
  */
 export type WebhookOutcome =
   | { outcome: 'answered'; at: string; answer: WebhookAnswer; failing?: boolean }
@@ -57,17 +57,17 @@ export type ScanEventsOutcome =
 
 export interface WebhookActivities {
   /**
-   * Signs and sends events one after another, each once, until the endpoint does not take one or 15 s have passed. The key is
-   * each event's id, as `webhook-id`: a second call sends the events again, and receivers tell a repeat by the id. Throws only
-   * before anything was sent, as deliverWebhook does.
+   * Signs and sends events one after another, each once, until the endpoint does not take one or 15 s have passed. Key:
+   * each event's id, as `webhook-id`; a second call sends the events again, and receivers recognize a repeat by the id.
+   * Unless it is canceled, throws only before anything was sent, as deliverWebhook does.
    */
   deliverScanEvents(input: ScanEventsRequest): Promise<ScanEventsOutcome>;
   /** Records which events of a scan an endpoint has taken. Key: each attempt's `key`; a second call adds nothing. */
   recordScanDeliveries(input: ScanDeliveriesRecord): Promise<void>;
   /**
    * Signs and sends a webhook, once. Key: the event's id, as `webhook-id`; a second call sends the webhook again, and
-   * receivers recognize the repeat by the id. Throws only before anything was sent: EndpointBusyError when too many
-   * requests to the endpoint are under way.
+   * receivers recognize the repeat by the id. Unless it is canceled, throws only before anything was sent:
+   * EndpointBusyError when too many requests to the endpoint are under way.
    */
   deliverWebhook(input: WebhookRequest): Promise<WebhookOutcome>;
   /**

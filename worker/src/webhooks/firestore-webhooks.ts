@@ -200,9 +200,9 @@ export function firestoreWebhooks(db: Firestore, onDead: () => void = () => {}):
         return time - endpoint.failingSince.toMillis() >= WEBHOOK_FAILING_LIMIT_MS ? 'failing' : 'nothing';
       };
       const now = stamp(at);
-      // All deliveries of an endpoint share this document, and the locks of transactions would queue them. So it is
-      // written only if it has not changed since it was read. A writer that comes second reads it again, and mostly
-      // finds the change made.
+      // All deliveries of an endpoint share this document. The locks of transactions would make the deliveries queue,
+      // so the document is written without one, and only if it has not changed since it was read. A writer that comes
+      // second reads it again, and mostly finds the change made.
       for (let looks = 0; looks < MOST_LOOKS; looks += 1) {
         const seen = await ref.get();
         const endpoint = seen.data() as WebhookEndpoint | undefined;

@@ -45,9 +45,10 @@ const LONGEST_SCAN_MS = 60 * 60_000;
 const tellsOfEnd = (id: string) => TERMINAL_STATUSES.some((status) => id.endsWith(`:scan.${status}`));
 
 /**
- * The workflow ends once it has delivered the scan's end. Where the endpoint does not subscribe to every end, it ends whenever
- * no event is due. An event that comes later starts it anew. What the endpoint took is recorded at the workflow's end, in one
- * write, and at once where the endpoint was failing.
+ * The workflow ends once it has delivered the scan's end, and at the latest an hour after it first waits for an event.
+ * Where the endpoint does not subscribe to every end, it ends whenever no event is due. An event that comes later
+ * starts it anew. What the endpoint took is recorded at the workflow's end, in one write, and at once where the
+ * endpoint was failing.
  */
 export async function scanWebhooksWorkflow({
   endpointId,

@@ -76,8 +76,8 @@ const AT_WORK = 0.1;
 
 /**
  * Shares of its time that a process has worked. Up to NOT_STOPPED it is stopped or waits for something. Between that
- * and STARVED the machine has too much to do, and a new process would give it more: the process then gets its time
- * again, up to MOST_EXTENSIONS times.
+ * and STARVED the machine has too much to do, and replacing the process would give it even more: the process then gets
+ * its time again, up to MOST_EXTENSIONS times.
  */
 const NOT_STOPPED = 0.005;
 const STARVED = 0.3;
