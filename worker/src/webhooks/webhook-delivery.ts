@@ -1,4 +1,7 @@
-/** Delivers one event to one webhook endpoint: after eight attempts over 27.6 hours it becomes a dead letter. */
+/**
+ * Delivers one event to one webhook endpoint. After eight failed attempts over 27.6 hours the delivery becomes a dead
+ * letter.
+ */
 
 import {
   type DeadReason,

@@ -1,7 +1,4 @@
-/**
- * Sends one webhook to an address that was checked. The time for it is limited, and no more of the answer is read than
- * is kept.
- */
+/** Sends one webhook to an address that was checked, within a limited time, and reads at most 64 KiB of the answer. */
 
 import { addAbortSignal, type Readable } from 'node:stream';
 import type { WebhookError } from '@reddyfit/shared/webhooks/endpoints';

@@ -13,7 +13,7 @@ export interface Address {
   family: 4 | 6;
 }
 
-/** All addresses of a name. Rejects when there are none; gives up when the signal aborts. */
+/** Resolves with all addresses of a name, none when it cannot be resolved. Gives up when the signal aborts. */
 export type Resolve = (name: string, signal: AbortSignal) => Promise<Address[]>;
 
 /** A URL to which a request may go, and the only addresses to which it may connect. */
@@ -59,8 +59,8 @@ function found(result: PromiseSettledResult<string[]>, family: 4 | 6): Address[]
 }
 
 /**
- * Resolves by DNS alone, without the machine's own names and search domains. It uses no thread of libuv's pool, which
- * file access needs.
+ * Resolves by DNS alone, without the machine's own names (except localhost) and search domains. It uses no thread of
+ * libuv's pool, which file access needs.
  */
 export const resolveByDns: Resolve = async (name, signal) => {
   if (name === 'localhost') return [{ address: '127.0.0.1', family: 4 }];
