@@ -1,4 +1,6 @@
-/** What somebody may try at the operator's desk from outside, by raw HTTP: nothing of it ends in an error of ours, and none shows health data. */
+/**
+ * Attacks on the operator's desk from outside, by raw HTTP: none ends in an internal error, and none shows health data.
+ */
 
 import { randomUUID } from 'node:crypto';
 import { request as httpRequest } from 'node:http';
@@ -27,7 +29,7 @@ beforeAll(async () => {
 });
 afterAll(() => stage.close());
 
-/** Status and all that came, as bytes without any library's own mind about the path. */
+/** Sends a request whose path no library changes. Resolves with the status, the body and the headers. */
 function raw(
   role: string,
   method: string,
@@ -62,7 +64,10 @@ function raw(
   });
 }
 
-/** Below 500, in the API's own form, and without anything of the user's body, address or name. */
+/**
+ * Expects a status below 500, an error in the API's own form, and no canary or e-mail address of the user in the
+ * answer.
+ */
 function expectOwnAnswer({ status, text, headers }: Awaited<ReturnType<typeof raw>>, about: string): void {
   expect(status, `${about}: ${text}`).toBeLessThan(500);
   if (status >= 400) expect(JSON.parse(text).type, about).toMatch(/^urn:problem-type:reddyfit:/);
@@ -71,7 +76,7 @@ function expectOwnAnswer({ status, text, headers }: Awaited<ReturnType<typeof ra
   expect(text, about).not.toMatch(/gs:\/\/|X-Goog-Signature|bodyFat|node_modules/);
 }
 
-/** Bodies of each route, of which one is right. */
+/** A valid body for each route that has one. */
 const bodiesOf = (): Record<string, object> => ({
   'POST /scans/find': { scanId: scan.scanId },
   'POST /scans/{scanId}/reveal': {},
@@ -100,7 +105,7 @@ describe.each(['viewer', 'operator', 'auditor'])('as %s', (role) => {
       raw(role, method, filled(path), changed === undefined ? undefined : JSON.stringify(changed));
     const right = await sent(body);
     expectOwnAnswer(right, 'as it should be');
-    // Whoever may not at all is told so before the body is read.
+    // A role without the permission is refused before the body is read.
     if (!body || right.status === 403) return;
     for (const wrong of [{}, [], null, 'text', 5, { ...body, more: 1 }, { __proto__: body }, [body]])
       expectOwnAnswer(await sent(wrong), JSON.stringify(wrong));
@@ -234,7 +239,7 @@ it('a cursor that somebody has edited is none, or is a place in the same pages',
       const answer = await find({ ...order, cursor: one });
       const about = Buffer.from(one, 'base64url').toString().slice(0, 60);
       expectOwnAnswer(answer, about);
-      // Whoever may find may find these: a place shows no scan of another search.
+      // This role may find these scans anyway: a forged cursor shows no scan of another search.
       if (answer.status === 200)
         for (const { userId } of JSON.parse(answer.text).scans) expect(userId, about).toBe(scan.uid);
       else expect(answer.status, `${about} ${answer.text}`).toBe(400);

@@ -1,4 +1,7 @@
-/** Documents that somebody has broken in the console: the desk and the commands beside it show them as broken, and all others as ever. */
+/**
+ * Documents that somebody has broken in the console. The desk and the command line show them as broken, and show all
+ * others as usual.
+ */
 
 import { randomUUID } from 'node:crypto';
 import { paths } from '@reddyfit/shared/names/paths';
@@ -46,7 +49,7 @@ async function ask<Answer>(
 const find = (wanted: object) => ask<FindScansResponse>(viewer, 'POST', '/scans/find', wanted);
 const see = (scanId: string) => ask<Timeline>(viewer, 'GET', `/scans/${scanId}`);
 
-/** What a person may leave in one field of a scan, and which fields are then named. */
+/** A broken value in one field of a scan, and the field that the desk then names. */
 const BROKEN: [change: Record<string, unknown>, named: string][] = [
   [{ createdAt: '2026-11-29T12:00:00Z' }, 'createdAt'],
   [{ createdAt: 1_764_417_600 }, 'createdAt'],
@@ -138,7 +141,7 @@ describe('a scan', () => {
     expect((await see(held)).median).toEqual({ scans: 3, ms: 4000 });
     const view = await ask<WatchView>(viewer, 'GET', '/watch/5');
     expect(view.broken).toContain(paths.scan(broken[4]!));
-    // Those whose time is none lie in no period.
+    // Scans whose time cannot be read lie in no period.
     expect(view.byBuild.find(({ build }) => build === 'broken-1')?.scans).toBe(good.length + 1);
     const report = await makeReport(
       { projectId: '', db: stage.db, temporal: null },

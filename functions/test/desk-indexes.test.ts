@@ -1,4 +1,6 @@
-/** Every query that the operator's desk makes, by its routes and by the commands beside it, has its index and reads no more than a page. */
+/**
+ * Every query of the operator's desk, and of the commands for operators, has its index and reads no more than one page.
+ */
 
 import { randomUUID } from 'node:crypto';
 import { paths } from '@reddyfit/shared/names/paths';
@@ -14,7 +16,7 @@ const why = { reason: 'incident', reference: 'INC-7' };
 const period = { from: '2026-01-01T00:00:00Z', to: '2099-01-01T00:00:00Z' };
 const endpointId = 'we_abcdefghijABCDEFGHIJ';
 
-/** Shape → what was asked. */
+/** Shape of a query → the query. */
 const made = new Map<string, StructuredQuery>();
 const counted = new Map<string, StructuredQuery>();
 let isCounting = false;
@@ -30,7 +32,7 @@ beforeAll(async () => {
     (isCounting ? counted : made).set(shapeOf(proto.structuredQuery), proto.structuredQuery);
     return proto;
   };
-  // The SDK exports no class of it.
+  // The SDK does not export the class of count queries.
   const counting = Object.getPrototypeOf(stage.db.collection('scans').count()) as {
     toProto(...rest: unknown[]): object;
   };
@@ -108,7 +110,7 @@ it('each has its index, and none reads as many scans as there are', async () => 
   expect(new Set(asks.map(([, method, route]) => `${method} /operator/v1${route}`))).toEqual(
     new Set(DESK_ROUTES.map(({ method, path }) => `${method} ${path}`)),
   );
-  // What commands ask beside it.
+  // The queries of the commands.
   const { makeReport } = await import('../../ops/report/report.ts');
   const { accountsOf } = await import('../../ops/credits/accounts.ts');
   const { listDeliveries } = await import('../src/webhooks/deliveries.ts');
@@ -122,7 +124,7 @@ it('each has its index, and none reads as many scans as there are', async () => 
   expect(counted.size).toBeGreaterThan(2);
   expect([...made, ...counted].filter(([, query]) => !isServed(query)).map(([shape]) => shape)).toEqual([]);
   const unbounded = [...made].filter(([, { from, limit }]) => from[0]!.collectionId === 'scans' && !limit);
-  // Of a period, a stream: what the report is about.
+  // The report streams all scans of a period.
   expect(unbounded.map(([shape]) => shape)).toEqual([
     'scans createdAt GREATER_THAN_OR_EQUAL createdAt LESS_THAN by createdAt ASCENDING',
   ]);

@@ -1,4 +1,4 @@
-/** How far one session comes at the operator's desk: every route by raw HTTP, up to its limit and once more. */
+/** How much one session can do at the operator's desk: every route by raw HTTP, up to its limit and once more. */
 
 import { randomUUID } from 'node:crypto';
 import { operatorChain } from '@reddyfit/shared/audit/chain';
@@ -27,7 +27,7 @@ afterAll(() => stage.close());
 
 type Ask = [route: string, path: () => string, body: (() => object) | undefined];
 
-/** Limit → who comes to it, by which routes. All that count to one limit count together. */
+/** Limit → the role that reaches it, and by which routes. Uses of all routes with the same limit count together. */
 const USES: [limit: keyof typeof DESK_LIMITS, role: string, asks: Ask[]][] = [
   [
     'glance',
@@ -118,11 +118,11 @@ it.each(USES)('%s, for a session of a %s', async (limit, role, asks) => {
     expect(seconds).toBeGreaterThanOrEqual(1);
     expect(seconds).toBeLessThanOrEqual(DESK_LIMITS[limit].perSeconds / MAX);
   }
-  // Nothing was done or looked at, so nothing is recorded but this, once.
+  // Nothing was done or looked at, so only the limit is recorded, once.
   expect(await stage.audit(scan.scanId)).toHaveLength(before);
   const own = (await stage.audit(operatorChain(uid))).filter(({ action }) => action === 'operator_limited');
   expect(own).toMatchObject([{ actor: `operator:${uid}`, detail: { limit, max: MAX } }]);
-  // Nobody else is held up.
+  // Other operators are not limited.
   const other = await stage.colleague({ operator: role });
   const [route, path, body] = asks[0]!;
   expect((await stage.send(other.token, route.split(' ')[0]!, path(), body?.())).status).not.toBe(429);

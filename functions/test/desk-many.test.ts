@@ -1,4 +1,4 @@
-/** Acts about many scans that are cut off, run out of time or are sent twice, on real servers; no worker runs. */
+/** Acts on many scans that are cut off, run out of time or are sent twice, on real servers; no worker runs. */
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -35,7 +35,7 @@ afterAll(async () => {
   await stage.close();
 });
 
-/** Scans that run, each with a credit reserved, and a workflow that no worker takes. */
+/** Running scans, each with a reserved credit and a workflow that no worker takes. */
 function running(count: number) {
   return Promise.all(
     Array.from({ length: count }, async () => {
@@ -66,7 +66,10 @@ async function send(request: BulkRequest): Promise<BulkDone> {
 
 const stateOf = async (scanId: string) => (await workflows.handle(scanId).describe()).status.name;
 
-/** Each scan is ended, paid back and told of once, its workflow is gone, and its chain says so once. */
+/**
+ * Expects that each scan was ended, refunded and announced once, that its workflow was terminated, and that its chain
+ * has one entry about that.
+ */
 async function expectEndedOnce(scans: Ids): Promise<void> {
   for (const { uid, scanId } of scans) {
     expect((await stage.scan(scanId))?.status).toBe('failed');
@@ -101,7 +104,7 @@ describe('an act about many', () => {
     const open = await Promise.all(scans.map(async (ids) => ((await isBegun(ids)) ? [] : [ids])));
     expect(open.flat().length).toBeGreaterThan(0);
 
-    // The database holds what the dead process had locked, for a minute at most: until then that is left.
+    // The database keeps the dead process's locks for a minute at most. Until then the locked scans are `left`.
     let left = scans.length;
     for (let requests = 0; requests < 6 && left > 0; requests += 1) ({ left } = await send(request));
     expect(left).toBe(0);
@@ -110,7 +113,7 @@ describe('an act about many', () => {
       ({ detail }) => detail['act'] === 'many:fail',
     );
     expect(mine).toHaveLength(1);
-    // Again: nothing is left of it.
+    // A further request has nothing left to do.
     expect(new Set((await send(request)).scans.map(({ verdict }) => verdict))).toEqual(
       new Set(['changes_nothing']),
     );
@@ -142,7 +145,7 @@ describe('an act about many', () => {
     const times = { beginUntilMs: 20_000, answerUntilMs: 0 };
     const early = await actOnMany(stage.db, operator.uid, request, new Date(), times);
     expect(early.left).toBe(4);
-    // At the same time as what is on its way.
+    // These requests run at the same time as the acts that the early answer did not wait for.
     await Promise.all([send(request), send(request)]);
     await expectEndedOnce(scans);
   });
@@ -161,7 +164,7 @@ describe('an act about many', () => {
 });
 
 describe('a scan that was ended and whose workflow was not', () => {
-  /** What a process leaves behind that died between the two. */
+  /** The state after a process died between ending the scan and terminating its workflow. */
   async function halfDone() {
     const [scan] = await running(1);
     await endScan(stage.db, scan!.scanId, {

@@ -1,4 +1,7 @@
-/** What the operator's desk has for a bad night, and what an auditor asks the morning after: by raw HTTP on real servers; no worker runs. */
+/**
+ * What the operator's desk offers during an incident, and what an auditor asks the morning after: by raw HTTP on real
+ * servers; no worker runs.
+ */
 
 import { createPublicKey, randomUUID, verify } from 'node:crypto';
 import { ADMISSION_CHAIN, operatorChain } from '@reddyfit/shared/audit/chain';
@@ -49,7 +52,7 @@ afterAll(async () => {
   await stage.close();
 });
 
-/** The answer, which has to be 200 and to hold no health data. */
+/** Resolves with the answer, which must have status 200 and hold no health data. */
 async function ask<Answer>(
   { token }: Colleague,
   method: string,
@@ -68,7 +71,7 @@ async function kindOf({ token }: Colleague, method: string, path: string, body?:
   return type.split(':').at(-1)!;
 }
 
-/** Whatever the role allows goes no further than these. */
+/** Each of these routes answers one role, or all roles. */
 it.each([
   ['POST', '/acts', () => ({ act: 'cancel', scanIds: ['x'], dryRun: true, actId: 'a', ...why }), 'operator'],
   ['POST', '/admission', () => ({ state: 'open', ...why }), 'operator'],
@@ -155,13 +158,13 @@ describe('incident mode', () => {
       state: 'paused',
       last: { by: `operator:${operator.uid}`, ...why },
     });
-    // Again, by another: nothing changes, and nobody else seems to have done it.
+    // A second call, by another operator, changes nothing, and the first operator remains recorded.
     const other = await stage.colleague({ operator: 'operator' });
     expect(
       await ask(other, 'POST', '/admission', { state: 'paused', reason: 'quality', reference: 'Q-1' }),
     ).toMatchObject({ changed: false, last: { by: `operator:${operator.uid}`, ...why } });
 
-    // Before a photo leaves the phone, in the user's language.
+    // The upload is refused before a photo leaves the phone, in the user's language.
     const { uid, scanId } = await person();
     await stage.auth.createUser({ uid });
     const upload = async (data: object) => requestScanUpload.run({ auth: { uid, token: {} }, data } as never);
@@ -172,7 +175,7 @@ describe('incident mode', () => {
       details: { code: 'AdmissionPausedError', retryAfterSeconds: 60 },
     });
 
-    // Over HTTP: no document, and the photos that were uploaded stay.
+    // Over HTTP, no document is created, and the uploaded photos stay.
     const photos = photosIn(stage.bucket);
     await photos.upload({ uid, scanId });
     const token = await stage.api.tokenOf(uid);
@@ -187,7 +190,7 @@ describe('incident mode', () => {
     expect(await stage.scan(scanId)).toBeUndefined();
     expect(await photos.count({ uid, scanId })).toBe(4);
 
-    // A document that comes all the same ends, may be sent again, and has cost nothing.
+    // A document that is created nevertheless ends as failed. It may be sent again, and has cost nothing.
     const late = await person();
     await stage.submit(late);
     expect(await begin(late.scanId)).toMatchObject({ outcome: 'refused', code: 'AdmissionPausedError' });
@@ -197,7 +200,7 @@ describe('incident mode', () => {
     });
     expect(await stage.credits(late.uid)).toEqual({ balance: 3, ledger: [] });
 
-    // What was admitted goes on, also when its event comes again.
+    // A scan that was admitted before goes on, also when its event comes again.
     expect(await begin(before.scanId)).toMatchObject({ outcome: 'start', again: true });
     const drained = await ask<AdmissionView>(viewer, 'GET', '/admission');
     expect(drained.running).toBeGreaterThan(0);
@@ -267,7 +270,7 @@ describe('steps that run again', () => {
       expect(await stage.audit(later.scanId)).not.toContainEqual(
         expect.objectContaining({ action: 'scan_step_retry_requested' }),
       );
-      // What began before goes on, and is waited for.
+      // A retry that began before goes on, and is counted.
       expect(await retries()).toBe(before + 1);
       await workflows.client.workflow.getHandle(`retry-nutrition-scan-${begun.scanId}`).terminate();
       await vi.waitFor(async () => expect(await retries()).toBe(before), 20_000);
@@ -317,7 +320,7 @@ describe('many at once', () => {
     expect(acted).toMatchObject([
       { actor: `operator:${operator.uid}`, detail: { act: 'fail', many: 1, ...why } },
     ]);
-    // Nothing was done about the others, so nothing is said of them.
+    // Nothing was done on the other scans, so nothing is recorded about them.
     expect(await stage.audit(done.scanId)).toEqual([]);
     const mine = await stage.audit(operatorChain(operator.uid));
     expect(mine.filter(({ detail }) => detail['act'] === 'many:fail')).toMatchObject([
@@ -387,7 +390,7 @@ describe('webhooks', () => {
       broken: [],
       more: false,
     });
-    // It is under way, so it is left to that.
+    // The delivery is under way, so it is left to its workflow.
     expect((await workflow.describe()).runId).toBe(runId);
     expect((await ask<WatchView>(viewer, 'GET', '/watch/2')).deadLetters).toContainEqual({
       endpointId,
@@ -432,7 +435,7 @@ describe('watch', () => {
     });
     expect(view.errors).toContainEqual({ code: 'ModelQuotaError', scans: 1 });
     expect(view.queues.map(({ workers }) => workers)).toEqual([0, 0, 0, 0]);
-    // The scan that was admitted above, and what was started since.
+    // The waiting tasks are those of the scan that was admitted above, and of the workflows started since.
     expect(view.queues[0]!.waiting).toBeGreaterThan(0);
     expect(view.jobs.find(({ job }) => job === 'archive')).toEqual({
       job: 'archive',
@@ -455,7 +458,7 @@ describe('an auditor', () => {
   const period = { from: '2026-01-01T00:00:00Z', to: '2099-01-01T00:00:00Z' };
 
   it('lists what one operator saw, however much others did, and the list is in a chain', async () => {
-    // More entries of another than one answer holds, all of them before.
+    // Earlier entries of another operator, more than one answer holds.
     const entry = (seq: number) => ({
       seq,
       at: `2026-01-01T00:00:${String(seq % 60).padStart(2, '0')}.000Z`,
@@ -504,11 +507,11 @@ describe('an auditor', () => {
     expect(statement).toMatchObject({
       kind: 'accesses',
       madeBy: auditor.uid,
-      // The period is not over.
+      // The period has not ended.
       complete: false,
       operator: null,
     });
-    // All pages: those of the busy one, too.
+    // All pages are exported, including the busy operator's entries.
     expect(statement.entries.length).toBeGreaterThan(1001);
     expect(statement.entries).toContainEqual(
       expect.objectContaining({

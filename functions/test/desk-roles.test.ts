@@ -1,4 +1,4 @@
-/** Who may do what at the operator's desk: every route by raw HTTP, for everyone who may come to it. */
+/** Who may do what at the operator's desk: every route by raw HTTP, for every kind of caller. */
 
 import { randomUUID } from 'node:crypto';
 import { getAuth } from 'firebase-admin/auth';
@@ -18,7 +18,7 @@ const callers: Record<string, Caller> = {};
 const why = { reason: 'user_asked', reference: 'T-1' };
 const period = { from: '2026-01-01T00:00:00Z', to: '2026-01-02T00:00:00Z' };
 
-/** Each route, asked for what every role that may have it gets. */
+/** Each route, with a request that every role that is allowed the route can send. */
 const ROUTES: [name: string, method: string, path: () => string, body: (() => object) | undefined][] = [
   ['me', 'GET', () => '/me', undefined],
   ['find', 'POST', () => '/scans/find', () => ({ scanId: scan.scanId })],
@@ -52,7 +52,7 @@ const VIEWER = [...ALL, 'see'];
 const OPERATOR = [...VIEWER, 'reveal', 'act', 'grant', 'many', 'redeliver', 'switch'];
 const AUDITOR = [...ALL, 'chain', 'accesses', 'export', 'deletions'];
 
-/** Who → which routes answer; all others refuse as said. */
+/** Caller → the routes that answer; all others refuse with `refusal`. */
 const EXPECTED: [who: string, may: string[], refusal: string][] = [
   ['a viewer', VIEWER, 'not-allowed'],
   ['an operator', OPERATOR, 'not-allowed'],
@@ -105,7 +105,7 @@ beforeAll(async () => {
   };
   callers['an operator in the network'] = { token, headers: { 'x-forwarded-for': '10.0.0.1, 203.0.113.9' } };
   const out = await colleague({ operator: 'operator' });
-  // Times of sign-in count in seconds.
+  // Sign-in times are whole seconds, so this sign-in is made some seconds older than the revocation.
   const signedOut = await agedBy(out.token, 5);
   await auth.revokeRefreshTokens(out.uid);
   callers['an operator who was signed out'] = { token: signedOut };
@@ -160,7 +160,7 @@ it('asks at each request whether the session still holds: one that was good a mo
   expect((await stage.send(disabled.token, 'GET', '/me')).status).toBe(200);
   await stage.auth.updateUser(disabled.uid, { disabled: true });
   expect((await stage.send(disabled.token, 'GET', '/me')).status).toBe(401);
-  // The second factor is of the sign-in: that the account has one is not enough.
+  // The second factor belongs to the sign-in. An account that has one may still have signed in without it.
   const { uid: enrolled } = await stage.colleague({ operator: 'operator' });
   const address = { auth: process.env['FIREBASE_AUTH_EMULATOR_HOST']! };
   const once = await idTokenOf(address, getAuth(), enrolled);

@@ -1,4 +1,7 @@
-/** The operator's desk by raw HTTP: people of each role, with a second factor and without, and a scan whose health data can be told. */
+/**
+ * The operator's desk by raw HTTP: users of each role, with a second factor and without, and a scan whose health data
+ * can be recognized.
+ */
 
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -15,7 +18,7 @@ import { apiStage } from './api-stage.ts';
 import { scanStage } from './scan-fixture.ts';
 import { loadTrigger } from './trigger.ts';
 
-/** Stand for what only a reveal may show: each is found nowhere else. */
+/** Values for the data that only a reveal may show; each value occurs nowhere else. */
 export const CANARIES = {
   weightLb: 187.6543,
   bodyFatPercent: 23.4567,
@@ -57,7 +60,7 @@ export async function deskStage(projectId: string) {
     return (await answer.json()) as Answer;
   }
 
-  /** An ID token of someone who signed in with a password and then a code that a phone was sent. */
+  /** An ID token of a user who signed in with a password and then with a code sent to a phone. */
   async function signInTwice(email: string, password: string): Promise<string> {
     const toolkit = 'identitytoolkit.googleapis.com';
     const { mfaPendingCredential, mfaInfo } = await ask<{
@@ -103,7 +106,10 @@ export async function deskStage(projectId: string) {
       await auth.setCustomUserClaims(uid, claims);
       return { uid, email, token: await signInTwice(email, password) };
     },
-    /** The same token as if its owner had signed in so long ago (s). The emulator signs none, and asks for no signature. */
+    /**
+     * The same token, as if its owner had signed in this long ago (s). The emulator does not sign tokens and does not
+     * check signatures.
+     */
     async agedBy(token: string, seconds: number) {
       const claims = JSON.parse(Buffer.from(token.split('.')[1]!, 'base64url').toString());
       const auth_time = claims.auth_time - seconds;
@@ -114,7 +120,10 @@ export async function deskStage(projectId: string) {
       const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
       return `${part({ alg: 'none', typ: 'JWT' })}.${part({ ...claims, auth_time })}.`;
     },
-    /** A completed scan, whose nutrition failed, of a user with an account; all that may be health data holds a canary. */
+    /**
+     * A completed scan whose nutrition step failed, of a user with an account. Every field that may be health data
+     * holds a canary.
+     */
     async canaryScan(changes: object = {}) {
       const ids = await stage.person({
         profile: { sex: 'female', birthDate: CANARIES.birthDate, heightCm: 168 },

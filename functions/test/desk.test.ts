@@ -46,7 +46,7 @@ const acted = async (scanId: string, request: object) => (await act(scanId, requ
 const entriesOf = async (scanId: string, action: string) =>
   (await stage.audit(scanId)).filter((entry) => entry.action === action);
 
-/** Answers hold no canary; `quoted` is all that came, headers included. */
+/** Expects that `quoted`, a whole answer with its headers, holds no canary. */
 function expectNoCanary(quoted: string): void {
   for (const canary of Object.values(CANARIES)) expect(quoted).not.toContain(String(canary));
   expect(quoted).not.toMatch(/gs:\/\/|X-Goog-Signature|bodyFat/);
@@ -79,7 +79,7 @@ describe('find', () => {
   it('by status, error and time, page after page, each scan once', async () => {
     const { uid } = await stage.canaryScan({ status: 'canceled' });
     const made: string[] = [];
-    // Two of one moment: the order of ids parts them.
+    // Two scans have the same time; the order of their ids separates them.
     for (const second of [0, 0, 1, 2, 3]) {
       const scanId = randomUUID();
       made.push(scanId);
@@ -228,7 +228,7 @@ describe('see', () => {
     expect(timeline.events).toContainEqual(
       expect.objectContaining({ from: 'webhook', code: 'timeout', outcome: 'no answer', ms: 15_000 }),
     );
-    // Its own look, too: the entry was there before the chain was read.
+    // The timeline has its own look, too, because the entry is written before the chain is read.
     expect(timeline.events.map(({ what }) => what)).toContain('scan_viewed');
   });
 
@@ -253,7 +253,7 @@ describe('see', () => {
     ['a reveal', 'POST', '/reveal', why],
   ])('what cannot be recorded is not seen: %s', async (_, method, path, body) => {
     const { scanId } = await stage.canaryScan();
-    // An entry where the next one belongs, and no head that knows of it.
+    // An entry at the place of the next one, while no head of the chain knows of it.
     await stage.db.doc(paths.auditEntry(scanId, 1)).set({ seq: 1 });
     const answer = await stage.send(operator.token, method, `/scans/${scanId}${path}`, body);
     const text = await answer.text();

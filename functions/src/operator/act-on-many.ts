@@ -1,4 +1,4 @@
-/** One act about many scans: each by itself, as if it were the only one. */
+/** Does one act on many scans: on each by itself, as if it were the only one. */
 
 import { setTimeout as wait } from 'node:timers/promises';
 import type { ScanAct } from '@reddyfit/shared/operator/acts';
@@ -17,10 +17,13 @@ import { foreseeAgain } from './begin-again.ts';
 import { recordAct, recordFind } from './record-view.ts';
 import { type Verdict, WOULD_FIELDS, wouldAct } from './would-act.ts';
 
-/** Scans that are acted on beside each other. */
+/** How many scans are acted on at the same time. */
 const AT_ONCE = 5;
 
-/** Times of a request (ms from its beginning), which the platform ends after 30 s: until when another scan has its turn, and until when it answers. */
+/**
+ * Times of a request (ms from its beginning), which the platform ends after 30 s: until when a further scan is begun,
+ * and until when the request answers.
+ */
 export interface BulkTimes {
   beginUntilMs: number;
   answerUntilMs: number;
@@ -30,10 +33,12 @@ const TIMES: BulkTimes = { beginUntilMs: 15_000, answerUntilMs: 25_000 };
 const LEFT: Verdict = { verdict: 'left', word: 'send_again' };
 
 /**
- * In the order of the request. A dry run reads how the scans stand, and says what would be done; the run does it where there is something
- * to do, with who and why in each scan's chain first, and in the operator's own. Key in each chain: `actId`. One scan that is refused, or
- * that a server was away for, keeps no other from its turn. What is not done within the request's time is `left`. Again, also after
- * a request that was cut off: what is left is done, and a scan whose act was begun is brought to its end, whatever it looks like by now.
+ * Acts on the scans, or previews that; the answer has the scans in the request's order. A dry run reads the scans'
+ * states and tells what would be done. The run acts where there is something to do; the operator's chain and each
+ * scan's chain first record who acts and why. Key in each chain: `actId`. A scan that is refused, or for which a server
+ * does not answer, does not keep the others from being acted on. What is not done within the request's time is `left`.
+ * A second call, also after a request that was cut off, does what is left, and finishes an act that was begun on a scan
+ * whatever the scan's state is by then.
  */
 export async function actOnMany(
   db: Firestore,
@@ -66,7 +71,7 @@ export async function actOnMany(
     return { dryRun, left: 0, scans: told };
   }
   const detail = { act: `many:${act}`, ...(step && { step }), scans: acts, reason, reference };
-  // Without the count, which falls when it is asked again.
+  // The key is made from the scans' ids and not from the count, which is lower when the request is sent again.
   const told = { ...detail, scans: scanIds };
   await recordAct(db, operatorChain(operator), { operator, actId, detail, now, told });
   const answering = new AbortController();
@@ -78,7 +83,8 @@ export async function actOnMany(
     if (expected.verdict !== 'acts') return { scanId, ...expected };
     if (performance.now() - started >= beginUntilMs) return { scanId, ...LEFT };
     const acting = outcomeOf(() => actOnScan(db, scanId, operator, one, now, { many: acts }));
-    // One that is on its way goes on, unless the platform stops it: asked again, it is found as it is then.
+    // An act that has begun goes on after the answer, unless the platform stops it. When the request is sent again, it
+    // reads the scan's state anew.
     return { scanId, ...(await Promise.race([acting, over])) };
   });
   answering.abort();

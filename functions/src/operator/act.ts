@@ -1,4 +1,7 @@
-/** What an operator does about a scan: who and why is in the chain first, then the same is called that users and commands call. */
+/**
+ * Does an operator's act on a scan, with the functions that users and commands call, too. The scan's chain first
+ * records who acts and why.
+ */
 
 import type { ActDone, ScanAct } from '@reddyfit/shared/operator/acts';
 import { paths } from '@reddyfit/shared/names/paths';
@@ -19,8 +22,10 @@ import { beginAgain } from './begin-again.ts';
 import { actKey, recordedScan } from './record-view.ts';
 
 /**
- * Does `act` about a scan. Key of its entries, of the act and of that it is done: its `actId`. Again: what it came to, with nothing more done;
- * one that was cut off is done again from its beginning, by functions that do nothing twice. Throws OwnAccountError for a scan of the operator's own, ScanNotFoundError, and what those functions throw.
+ * Does `act` on a scan. Key of the act, and of its two entries in the chain: `actId`. A second call returns the outcome
+ * of the first and does nothing more. An act that was cut off is done again from its beginning, by functions that do
+ * nothing twice. Throws OwnAccountError for a scan of the operator's own, ScanNotFoundError, and what those functions
+ * throw.
  */
 export async function actOnScan(
   db: Firestore,
@@ -28,7 +33,7 @@ export async function actOnScan(
   operator: string,
   act: ScanAct,
   now: Date,
-  /** What else the entry tells: how many scans it is about. */
+  /** Further details of the entry, for example on how many scans the operator acts. */
   more: Record<string, number> = {},
 ): Promise<ActDone> {
   if ((await ownerOf(db, scanId)) === operator) throw new CallError('OwnAccountError');
@@ -80,7 +85,7 @@ async function doAct(
       return { outcome: 'sent' };
     }
     case 'webhook': {
-      // One event of this scan, whatever else the endpoint was sent.
+      // Only events of this scan are allowed, although the endpoint got others.
       if (!act.eventId.startsWith(`${scanId}:`)) throw new CallError('DeliveryNotFoundError');
       await orUnavailable(redeliver(db, deliveries(), act.endpointId, act.eventId));
       return { outcome: 'sent' };
@@ -90,14 +95,14 @@ async function doAct(
   }
 }
 
-/** Key of an act about a scan, by this operator. */
+/** The key of an act of this operator on a scan. */
 export const scanActKey = (act: ScanAct, operator: string) =>
   actKey(act.actId, { ...detailOf(act), operator });
 
-/** Key of the entry that the act of this key is done. */
+/** The key of the entry that records that the act with this key is done. */
 export const doneKey = (key: string) => key.replace('operator_acted:', 'operator_act_done:');
 
-/** What the act of this key came to, when it is done. */
+/** The outcome of the act with this key; undefined while it is not done. */
 async function outcomeBefore(db: Firestore, scanId: string, key: string): Promise<string | undefined> {
   const { keys } = auditHeadOf(await db.doc(paths.auditLog(scanId)).get());
   const seq = keys[doneKey(key)];

@@ -1,4 +1,7 @@
-/** The activities of a scan's workflow, from its history: names, times, attempts and error codes. Payloads are neither decoded nor read. */
+/**
+ * Reads the activities of a scan's workflow from its history: names, times, attempts and error codes. Payloads are
+ * neither decoded nor read.
+ */
 
 import { dailyScanWorkflowId } from '@reddyfit/shared/names/ids';
 import type { TimelineEvent } from '@reddyfit/shared/operator/timeline';
@@ -12,7 +15,10 @@ type History = Awaited<ReturnType<WorkflowHandle['fetchHistory']>>;
 type HistoryEvent = NonNullable<History['events']>[number];
 type Failure = NonNullable<HistoryEvent['activityTaskFailedEventAttributes']>['failure'];
 
-/** Of the scan's latest run; null when Temporal has none, or has let it go. Throws when Temporal is away. */
+/**
+ * The activities of the scan's latest run. Null when Temporal has no run, or no longer keeps its history. Throws when
+ * Temporal is away.
+ */
 export async function activitiesOf(
   temporal: TemporalClient,
   scanId: string,
@@ -21,7 +27,7 @@ export async function activitiesOf(
   return temporal.use(DEADLINE_MS, async (client) => {
     const handle = client.workflow.getHandle(dailyScanWorkflowId(scanId));
     try {
-      // First, since this alone says in a word of its own that there is no such workflow.
+      // `describe` comes first, because only it throws an error of its own when there is no such workflow.
       const run = await handle.describe();
       const history = await handle.fetchHistory();
       const ended = activityEvents(history.events ?? []);
@@ -31,7 +37,7 @@ export async function activitiesOf(
         code: codeOf(lastFailure),
       }));
       return ended.map(({ id, ...event }) => {
-        // The attempts of an activity that goes on stand in no history.
+        // The history does not hold the attempts of an activity that is still running.
         const pending = open.find((activity) => activity.id === id);
         if (!pending || event.outcome !== 'running') return event;
         return { ...event, attempts: pending.attempt, ...(pending.code && { code: pending.code }) };
@@ -97,7 +103,7 @@ function outcomeOf(event: HistoryEvent): string {
   return event.activityTaskTimedOutEventAttributes ? 'timed_out' : 'failed';
 }
 
-/** The type of the error: the project's own code. Its text stays where it is. */
+/** The type of the error, which is one of the project's own codes. The error's text is not read. */
 function codeOf(failure: Failure): string | undefined {
   if (!failure) return undefined;
   if (failure.timeoutFailureInfo) return 'timeout';

@@ -1,4 +1,4 @@
-/** The alerts that fire, as Alertmanager has them (API v2), each with its runbook. */
+/** Reads the firing alerts from Alertmanager (API v2), each with its runbook. */
 
 import type { WatchView } from '@reddyfit/shared/operator/watch';
 import { z } from 'zod';
@@ -14,7 +14,10 @@ const answered = z.array(
   }),
 );
 
-/** Those that are neither silenced nor held back, the oldest first. Throws when it does not answer as it should. */
+/**
+ * The alerts that are neither silenced nor inhibited, the oldest first. Throws when Alertmanager does not answer as it
+ * should.
+ */
 export async function alertsAt(url: string): Promise<NonNullable<WatchView['alerts']>> {
   const asked = `${url}/api/v2/alerts?active=true&silenced=false&inhibited=false`;
   const answer = await fetch(asked, { signal: AbortSignal.timeout(DEADLINE_MS) });
@@ -26,7 +29,7 @@ export async function alertsAt(url: string): Promise<NonNullable<WatchView['aler
       severity: labels['severity'] ?? '',
       since: new Date(startsAt).toISOString(),
       summary: annotations['summary'] ?? '',
-      // Shown as a link, so nothing else than that of a page.
+      // The desk shows it as a link, so only a URL of a web page passes.
       runbook: /^https?:\/\//.test(annotations['runbook_url'] ?? '') ? annotations['runbook_url']! : null,
     }))
     .sort((one, other) => one.since.localeCompare(other.since));

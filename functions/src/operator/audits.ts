@@ -1,4 +1,4 @@
-/** What an auditor asks: whether a scan's chain is whole, and who saw whose data. */
+/** Answers an auditor's questions: whether a scan's chain is intact, who saw whose data, and what was deleted. */
 
 import { deskDetail } from '@reddyfit/shared/operator/error-codes';
 import { randomUUID } from 'node:crypto';
@@ -23,10 +23,13 @@ import { recordAudit, sha256 } from '../platform/audit-chain.ts';
 import { CallError } from '../platform/call-error.ts';
 import { recordedScan } from './record-view.ts';
 
-/** Entries of one answer. */
+/** The most entries in one answer. */
 const MOST = 1000;
 
-/** A scan's chain and its faults, read at one moment, once the look is in it. Throws ScanNotFoundError. */
+/**
+ * A scan's chain and its faults, read at one moment after the auditor's look was recorded in the chain. Throws
+ * ScanNotFoundError.
+ */
 export async function verifyScanChain(
   db: Firestore,
   scanId: string,
@@ -52,7 +55,10 @@ export async function verifyScanChain(
   );
 }
 
-/** Entries of all chains that say who looked or acted, oldest first; the look itself is in the auditor's chain before the answer leaves. */
+/**
+ * Entries of all chains about who looked or acted, the oldest first. The listing itself is recorded in the auditor's
+ * chain before the answer is sent.
+ */
 export async function accessesBetween(
   db: Firestore,
   asked: AccessesRequest,
@@ -68,13 +74,13 @@ export async function accessesBetween(
   return { entries, more: docs.length > MOST };
 }
 
-/** Throws InvalidRequestError for a period that has not begun: nothing can be said of it. */
+/** Throws InvalidRequestError for a period that has not begun, about which nothing can be said. */
 export function refuseFuture({ from }: { from: string }, now: Date): void {
   if (Date.parse(from) > now.getTime())
     throw new CallError('InvalidRequestError.field', { params: { field: 'from' } });
 }
 
-/** What was asked for, as an entry tells it. */
+/** The request in the form in which an entry records it. */
 export const periodOf = ({ from, to, operator }: AccessesRequest) => ({
   from,
   to,
@@ -87,7 +93,7 @@ export interface Auditor {
   now: Date;
 }
 
-/** Notes in the auditor's own chain what was listed. */
+/** Records in the auditor's own chain what was listed. */
 export function recordListing(
   db: Firestore,
   { auditor, now }: Auditor,
@@ -103,20 +109,26 @@ export function recordListing(
   });
 }
 
-/** Accesses of a period in the order of their time: by one operator, or by all. */
+/** The query for the accesses of a period in the order of their times, by one operator or by all. */
 export function accessQuery(db: Firestore, { from, to, operator }: AccessesRequest): Query {
   const all = db.collectionGroup('entries').where('action', 'in', ACCESS_ACTIONS);
   const theirs = operator === undefined ? all : all.where('actor', '==', `operator:${operator}`);
   return within(theirs, from, to);
 }
 
-/** Entries have their times as text, with milliseconds: a time without them would come after its own second's. */
+/**
+ * Entries store their times as text with milliseconds. A time without milliseconds would sort after the entries of its
+ * own second.
+ */
 function within(query: Query, from: string, to: string): Query {
   const asStored = (time: string) => new Date(time).toISOString();
   return query.where('at', '>=', asStored(from)).where('at', '<', asStored(to)).orderBy('at');
 }
 
-/** What was deleted between two moments, oldest first, and how long what is left is kept. Recorded as a listing is. */
+/**
+ * What was deleted between two moments, the oldest first, and how long the remaining data is kept. The listing is
+ * recorded in the auditor's chain.
+ */
 export async function deletionsBetween(
   db: Firestore,
   { from, to }: DeletionsRequest,
@@ -132,12 +144,15 @@ export async function deletionsBetween(
   return { retention: [...RETENTION], entries, more: docs.length > MOST };
 }
 
-/** An entry as the desk shows it. One that somebody has broken is shown as unreadable, in its place and at the time when the database got it. */
+/**
+ * An entry as the desk shows it. An entry that somebody has broken is shown as unreadable, at its place and with the
+ * time at which the database stored it.
+ */
 export function shown(doc: QueryDocumentSnapshot): ShownEntry {
   return shownEntry(doc, { id: doc.id, data: doc.data() });
 }
 
-/** All entries of a document: those that one commit appended. */
+/** All entries of a document, which are those that one commit appended. */
 export function shownEntries(doc: QueryDocumentSnapshot): ShownEntry[] {
   return entriesIn({ id: doc.id, data: doc.data() }).map((entry) => shownEntry(doc, entry));
 }

@@ -1,4 +1,7 @@
-/** Gives the credit of a completed scan back, so that its user begins again at no cost: once for each scan, whoever asks for it. */
+/**
+ * Gives the credit of a completed scan back, so that its user can begin again at no cost. This happens once for each
+ * scan, whichever operator asks.
+ */
 
 import { grantEntryId, grantsOfDay } from '@reddyfit/shared/account/credits';
 import { paths } from '@reddyfit/shared/names/paths';
@@ -13,10 +16,13 @@ import { config } from '../platform/config.ts';
 import { documentId } from './facts.ts';
 import type { Verdict } from './would-act.ts';
 
-/** Names the grant by the scan: a second one is none. */
+/** The grant's id is derived from the scan's, so that a second grant for the same scan gives nothing. */
 const grantIdOf = (scanId: string) => `again-${sha256(scanId).slice(0, 32)}`;
 
-/** A scan that did not complete cost nothing. Throws ScanRunningError, and as grantByOperator does. */
+/**
+ * Gives the credit back. A scan that did not complete cost nothing. Key: the scan; a second call gives nothing more.
+ * Throws ScanRunningError, and what grantByOperator throws.
+ */
 export async function beginAgain(scanId: string, scan: Scan, operator: string, now: Date): Promise<ActDone> {
   if (!isTerminal(scan.status)) throw new CallError('ScanRunningError');
   if (scan.status !== 'completed') return { outcome: 'nothing_was_spent' };
@@ -28,7 +34,7 @@ export async function beginAgain(scanId: string, scan: Scan, operator: string, n
   return { outcome: granted ? 'credit_given' : 'credit_given_before' };
 }
 
-/** Verdicts as they are once it is known which credits were given back before, and how many this operator may still give today. */
+/** Corrects the verdicts by which credits were given back before, and by how many this operator may still give today. */
 export async function foreseeAgain(
   db: Firestore,
   scans: readonly DocumentSnapshot[],

@@ -1,18 +1,22 @@
-/** Where a page of scans ended, as text that the next request brings back: by what the pages are ordered, and an id. */
+/**
+ * A cursor: text that says where a page of scans ended, by the values that order the pages and an id. The next request
+ * sends it back.
+ */
 
 import { type DocumentSnapshot, Timestamp } from 'firebase-admin/firestore';
 import { z } from 'zod';
 import { isDocumentId } from '../scans/scan-request.ts';
 import { CallError } from '../platform/call-error.ts';
 
-/** By when scans were created, or by how long they took first. */
+/** Pages are ordered by the scans' creation, or by their duration and then their creation. */
 export type PageOrder = 'time' | 'duration';
 
 const ORDERED_BY = { time: ['createdAt'], duration: ['durationMs', 'createdAt'] } as const;
 
 /**
- * A value as Firestore orders it. Of a field that somebody has broken, too: those of another type stand together before or after all others,
- * and what no text holds (maps, lists, bytes) is passed over to the beginning of its type.
+ * A value that orders the pages in Firestore. A field that somebody has broken has one, too: Firestore orders values of
+ * another type together, before or after all others. The text cannot hold maps, lists and bytes; the place of such a
+ * value is the beginning of its type, so the next page skips the remaining values of that type.
  */
 const value = z.union([
   z.strictObject({
@@ -33,7 +37,7 @@ const places = {
   duration: z.tuple([value, value, z.string().min(1)]),
 };
 
-/** After a document, by its time to the nanosecond and its id; before that by its duration, where that is the order. */
+/** The cursor after a document: its duration where that is the order, its time to the nanosecond, and its id. */
 export function cursorAfter(document: DocumentSnapshot, order: PageOrder): string {
   const place = [...ORDERED_BY[order].map((field) => kept(document.get(field))), document.id];
   return Buffer.from(JSON.stringify(place)).toString('base64url');

@@ -1,14 +1,14 @@
-/** How long scans of one day usually took: what a single scan is held against. */
+/** How long the scans of one day usually took, for comparison with a single scan. */
 
 import { paths } from '@reddyfit/shared/names/paths';
 import { STEP_NAMES, type StepName } from '@reddyfit/shared/scan/steps';
 import { millisOf } from '@reddyfit/shared/timestamps';
 import { type DocumentData, type Firestore, Timestamp } from 'firebase-admin/firestore';
 
-/** Completed scans of the day that count, the latest: enough for a median, and one page of reads. */
+/** The most completed scans of the day that count, the latest: enough for a median, and one page of reads. */
 const MOST = 200;
 
-/** How long an instance takes what it has counted for true (ms). */
+/** How long an instance reuses medians that it has computed (ms). */
 const KEPT_MS = 5 * 60_000;
 
 const DAY_MS = 86_400_000;
@@ -22,7 +22,7 @@ export interface DayMedians {
 
 const kept = new Map<string, { at: number; medians: Promise<DayMedians> }>();
 
-/** Of the UTC day that `moment` lies in, by up to 200 of its completed scans. */
+/** The medians of the UTC day that contains `moment`, from up to 200 of its completed scans. */
 export function dayMedians(db: Firestore, moment: number, now: Date): Promise<DayMedians> {
   const day = Math.floor(moment / DAY_MS) * DAY_MS;
   const name = `${db.databaseId}/${day}`;
@@ -64,7 +64,7 @@ async function count(db: Firestore, day: number): Promise<DayMedians> {
   };
 }
 
-/** From a scan's creation to the start of its first step (ms); undefined where one of them cannot be read. */
+/** Time from a scan's creation to the start of its first step (ms); undefined when either time cannot be read. */
 export function queueMsOf({ createdAt, steps }: DocumentData): number | undefined {
   const starts = Object.values<DocumentData>(steps ?? {}).flatMap(
     (step) => millisOf(step?.['startedAt']) ?? [],
@@ -74,7 +74,7 @@ export function queueMsOf({ createdAt, steps }: DocumentData): number | undefine
   return Math.max(0, Math.min(...starts) - created);
 }
 
-/** From a step's start to its end (ms). */
+/** Time from a step's start to its end (ms); undefined when either time cannot be read. */
 export function stepMs(step: DocumentData | undefined): number | undefined {
   return between(step?.['startedAt'], step?.['completedAt']);
 }

@@ -1,4 +1,4 @@
-/** Who saw whose data when, as a statement that is signed and can be taken away. */
+/** Exports who saw whose data when, as a signed statement that an auditor can keep. */
 
 import { paths } from '@reddyfit/shared/names/paths';
 import type { AccessesRequest, AccessStatement, SignedStatement } from '@reddyfit/shared/operator/audits';
@@ -7,19 +7,23 @@ import { sha256 } from '../platform/audit-chain.ts';
 import { accessQuery, type Auditor, periodOf, recordListing, refuseFuture, shown } from './audits.ts';
 import { signingKeyOf, signStatement } from './sign-export.ts';
 
-/** Entries read at once, and of one export: 10,000 are some 3 MB. */
+/** The most entries read at once, and in one export: 10,000 entries are about 3 MB. */
 const PAGE = 1000;
 const MOST = 10_000;
 
-/** Entries of this time (ms) may still be on their way: a commit is later than the time that it names. */
+/**
+ * An entry may be committed up to this long after the time that it states (ms). A period that ended later than this
+ * before the export is therefore not complete.
+ */
 const SETTLED_MS = 60_000;
 
-/** Scans looked up at once. */
+/** The most scans looked up at once. */
 const SCANS_AT_ONCE = 300;
 
 /**
- * All entries of the period, each with whose data it was while that scan is there. That it was taken away is in the auditor's chain, with
- * the digest of the payload, before the answer leaves. `key` as signingKeyOf reads it.
+ * Exports the entries of the period, each with the uid of the user whose data it was, as long as the scan exists. The
+ * export and the digest of its payload are recorded in the auditor's chain before the answer is sent. `key` is in the
+ * form that signingKeyOf reads.
  */
 export async function exportAccesses(
   db: Firestore,
@@ -62,7 +66,10 @@ async function all(db: Firestore, asked: AccessesRequest): Promise<QueryDocument
   }
 }
 
-/** Chain → whose data it is about: of a user's own chain by its name, of a scan's by its document. */
+/**
+ * Chain → uid of the user whose data it is about: for a user's own chain from its name, for a scan's chain from the
+ * scan's document.
+ */
 async function usersOf(db: Firestore, chains: readonly string[]): Promise<Map<string, string>> {
   const names = [...new Set(chains)];
   const users = new Map(

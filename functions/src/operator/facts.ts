@@ -1,4 +1,7 @@
-/** What the desk reads of a scan document without a reveal: these fields alone leave the database. None is health data. */
+/**
+ * The fields that the desk reads of a scan document without a reveal. No other fields are read from the database, and
+ * none of these is health data.
+ */
 
 import { deskCode } from '@reddyfit/shared/operator/error-codes';
 import { type FoundScan, UNREADABLE } from '@reddyfit/shared/operator/find';
@@ -9,7 +12,7 @@ import { isDocumentId } from '../scans/scan-request.ts';
 import type { DocumentData, DocumentSnapshot } from 'firebase-admin/firestore';
 import { z } from 'zod';
 
-/** Of a scan in a list. */
+/** The fields for a scan in a list. */
 export const FOUND_FIELDS = [
   'userId',
   'status',
@@ -22,7 +25,7 @@ export const FOUND_FIELDS = [
 
 const STEP_FIELDS = ['state', 'attempt', 'messageCode', 'startedAt', 'completedAt', 'nextRetryAt'];
 
-/** Of a scan's timeline. */
+/** The fields for a scan's timeline. */
 export const TIMELINE_FIELDS = [
   ...FOUND_FIELDS,
   'rev',
@@ -32,12 +35,15 @@ export const TIMELINE_FIELDS = [
   ...STEPS.filter(({ asksModel }) => asksModel).map(({ name }) => `results.${name}.modelCall`),
 ];
 
-/** The fields of one document that cannot be read, noted as they are come upon. */
+/** Collects the names of the fields of one document that cannot be read. */
 export function brokenFields() {
   const names: string[] = [];
   return {
     names,
-    /** `value` as `schema` has it; otherwise undefined, and the field is noted unless it is not there. */
+    /**
+     * `value` parsed with `schema`. Undefined when the value is absent or cannot be read; the field's name is then
+     * collected if the value is there.
+     */
     read<Schema extends z.ZodType>(
       name: string,
       schema: Schema,
@@ -54,12 +60,12 @@ export type BrokenFields = ReturnType<typeof brokenFields>;
 
 const text = z.string();
 
-/** Paths are made of it. */
+/** An id of which paths are made. */
 export const documentId = text.refine(isDocumentId);
 
 /**
- * A scan in a list, of a document that was read with FOUND_FIELDS. A field that somebody has broken is named, and hides neither the scan nor
- * another.
+ * A scan in a list, from a document that was read with FOUND_FIELDS. The name of a field that somebody has broken is
+ * listed in `broken`; such a field hides neither the scan nor its other fields.
  */
 export function foundScanOf(scan: DocumentSnapshot, broken: BrokenFields = brokenFields()): FoundScan {
   const { userId, status, error, createdAt, completedAt, build, simulated } = scan.data() as DocumentData;

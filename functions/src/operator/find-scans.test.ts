@@ -1,4 +1,4 @@
-/** Every way of finding scans has its index: an emulator asks for none, and without one Firestore refuses the query. */
+/** Every search for scans has its index. The emulator needs no index, but Firestore refuses a query without one. */
 
 import { findScansRequest } from '@reddyfit/shared/operator/find';
 import { Firestore } from 'firebase-admin/firestore';
@@ -18,7 +18,7 @@ const WAYS = {
 };
 const NAMES = Object.keys(WAYS) as (keyof typeof WAYS)[];
 
-/** Every set of ways that the schema lets pass. */
+/** Every combination of search fields that the schema accepts. */
 const REQUESTS = Array.from({ length: 2 ** NAMES.length }, (_, bits) =>
   Object.fromEntries(NAMES.filter((__, place) => bits & (1 << place)).map((name) => [name, WAYS[name]])),
 ).flatMap((wanted) => findScansRequest.safeParse(wanted).data ?? []);

@@ -1,4 +1,4 @@
-/** Finds scans by what the database is indexed by (firestore.indexes.json), a page at a time. */
+/** Finds scans by fields that the database indexes (firestore.indexes.json), one page at a time. */
 
 import { codesBehind } from '@reddyfit/shared/operator/error-codes';
 import { paths } from '@reddyfit/shared/names/paths';
@@ -14,8 +14,9 @@ const OPEN: ScanStatus[] = ['submitted', 'queued', 'processing'];
 const NOTHING: FindScansResponse = { scans: [], cursor: null };
 
 /**
- * The latest first; those that are stuck oldest first, those slower than a time the slowest first. A user who is named by an address or a token that nobody has, has no scans.
- * Throws InvalidRequestError for a cursor that is none, and what the servers throw that are away.
+ * Finds scans, the latest first. Scans that are stuck come oldest first, and scans that took longer than a time come
+ * slowest first. When nobody has the given address or device token, no scans are found. Throws InvalidRequestError for
+ * an invalid cursor, and what Firestore and Firebase Auth throw when they are away.
  */
 export async function findScans(
   db: Firestore,
@@ -43,7 +44,7 @@ export async function findScans(
 const pageOrderOf = ({ slowerThanSeconds }: FindScansRequest): PageOrder =>
   slowerThanSeconds === undefined ? 'time' : 'duration';
 
-/** Scans of `userId`, or of all. For every request that the schema lets pass there has to be an index. */
+/** The query for the scans of `userId`, or of all users. Every request that the schema accepts needs an index. */
 export function queryOf(
   db: Firestore,
   wanted: FindScansRequest,
@@ -69,14 +70,14 @@ export function queryOf(
   return cursor === undefined ? query : query.startAfter(...placeOf(cursor, pageOrderOf(wanted)));
 }
 
-/** A scan by its id; none when it is not what else is asked for. */
+/** A scan by its id; no scan when it does not match the request's other fields. */
 async function one(
   db: Firestore,
   scanId: string,
   { status, errorCode, build, slowerThanSeconds, stuckForSeconds, from, to }: FindScansRequest,
   now: Date,
 ): Promise<FindScansResponse> {
-  // Of an event, it is whatever was sent.
+  // The part of an event's id before its colon may be a text that Firestore does not allow as an id.
   if (!isDocumentId(scanId)) return NOTHING;
   const [doc] = await db.getAll(db.doc(paths.scan(scanId)), { fieldMask: FOUND_FIELDS });
   if (!doc?.exists) return NOTHING;
@@ -94,7 +95,7 @@ async function one(
   return fits ? { scans: [found], cursor: null } : NOTHING;
 }
 
-/** The user who is asked for: undefined for none, null for one whom nobody is. */
+/** The uid of the requested user: undefined when the request names no user, null when no such user exists. */
 async function userOf(
   db: Firestore,
   { userId, email, deviceToken }: FindScansRequest,

@@ -1,4 +1,4 @@
-/** Grants credits at the operator's desk: who and why is in the user's chain first. */
+/** Grants credits at the operator's desk. The user's chain first records who grants them and why. */
 
 import { userChain } from '@reddyfit/shared/audit/chain';
 import type { GrantAct, GrantDone } from '@reddyfit/shared/operator/acts';
@@ -8,7 +8,11 @@ import { userExists } from '../accounts/sign-ins.ts';
 import { CallError } from '../platform/call-error.ts';
 import { recordAct } from './record-view.ts';
 
-/** Once per `actId`, which is the grant's id. Throws as grantByOperator does, then with nothing recorded of a user who is not there. */
+/**
+ * Grants the credits. Key: `actId`, which is the grant's id; a second call grants nothing more. Throws what
+ * grantByOperator throws. For the operator's own account, and for a user who does not exist, it throws before anything
+ * is recorded.
+ */
 export async function grantAtDesk(
   db: Firestore,
   uid: string,

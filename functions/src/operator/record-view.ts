@@ -1,4 +1,7 @@
-/** Records that an operator looks at a scan, and reads it in the same transaction: what is not recorded is not seen. */
+/**
+ * Records that an operator looks at a scan, and reads the scan in the same transaction, so that nothing is seen without
+ * a record.
+ */
 
 import { canonicalJson, operatorChain } from '@reddyfit/shared/audit/chain';
 import type { AuditAction, AuditRecord } from '@reddyfit/shared/audit/chain';
@@ -14,15 +17,15 @@ interface Look {
   action: Extract<AuditAction, 'scan_viewed' | 'scan_revealed' | 'operator_acted'>;
   detail: AuditRecord['detail'];
   now: Date;
-  /** Of the entry, with which an act is recorded once (actKey); a look has a key of its own each time. */
+  /** Key of the entry. An act has a key, so that it is recorded once (actKey); without one, each look gets a new key. */
   key?: string;
-  /** Fields that are read; all when absent. */
+  /** The fields that are read; all fields when absent. */
   fields?: string[];
 }
 
 /**
- * The scan's document, which exists, once the look is in its chain. A scan that is not there leaves no entry: a chain that an account's deletion took
- * must not come back. Throws ScanNotFoundError.
+ * Records the look in the scan's chain and resolves with the scan's document. A scan that does not exist gets no entry,
+ * because a chain that an account's deletion removed must not come back. Throws ScanNotFoundError.
  */
 export function recordedScan(
   db: Firestore,
@@ -42,7 +45,10 @@ export function recordedScan(
   });
 }
 
-/** Records in the operator's own chain what they looked for: by which fields, and how much was found. No values: one may be an address. */
+/**
+ * Records in the operator's own chain by which fields they searched and how many scans were found. The values are not
+ * recorded, because one may be an address. A second call records a second entry.
+ */
 export function recordFind(
   db: Firestore,
   operator: string,
@@ -59,8 +65,8 @@ export function recordFind(
 }
 
 /**
- * Key of an operator's act in a chain: the id that the request gives it, and what is recorded of it. Made again, it is one entry; another
- * act, or another reason, under the same id is an entry of its own.
+ * Key of an operator's act in a chain, from the id that the request gives it and from what is recorded about it. The
+ * same act, sent again, gives the same key; another act, or another reason, under the same id gets an entry of its own.
  */
 export const actKey = (actId: string, detail: object) =>
   `operator_acted:${actId}:${sha256(canonicalJson(detail)).slice(0, 16)}`;
@@ -71,11 +77,11 @@ interface Act {
   actId: string;
   detail: AuditRecord['detail'];
   now: Date;
-  /** What tells it from another act of the same id (default: its detail). */
+  /** What distinguishes the act from another act with the same id (default: its detail). */
   told?: object;
 }
 
-/** Records an act in a chain, before it is done. */
+/** Records an act in a chain, before it is done. Key: actKey; a second call records nothing. */
 export function recordAct(
   db: Firestore,
   chain: string,

@@ -1,4 +1,7 @@
-/** Has the dead letters of a webhook endpoint delivered anew: who and why is in the operator's own chain first. */
+/**
+ * Delivers the dead letters of a webhook endpoint again. The operator's own chain first records who asked for it and
+ * why.
+ */
 
 import { operatorChain } from '@reddyfit/shared/audit/chain';
 import { paths } from '@reddyfit/shared/names/paths';
@@ -9,7 +12,10 @@ import { deliveries } from '../webhooks/admin.ts';
 import { REDELIVERED_AT_ONCE, redeliver } from '../webhooks/deliveries.ts';
 import { recordAct } from './record-view.ts';
 
-/** Again: what has died since. A delivery that is under way is left to it. WebhookNotFoundError, WebhookDisabledError, UnavailableError. */
+/**
+ * Starts the deliveries. A delivery that is under way is left to its workflow. A second call delivers what has died
+ * since. Throws WebhookNotFoundError, WebhookDisabledError and UnavailableError.
+ */
 export async function redeliverDead(
   db: Firestore,
   endpointId: string,

@@ -1,4 +1,4 @@
-/** Shows an operator what a scan is about: photos, numbers and texts. Recorded first, with the reason. */
+/** Shows an operator the photos, numbers and texts of a scan. The look is recorded first, with its reason. */
 
 import { REVEALED_FOR_SECONDS, type Revealed, type Why } from '@reddyfit/shared/operator/acts';
 import { ANGLES, type Angle } from '@reddyfit/shared/names/angles';
@@ -11,8 +11,8 @@ import { documentId } from './facts.ts';
 import { recordedScan } from './record-view.ts';
 
 /**
- * The entry is in the scan's chain before anything is read, and with the chain in the user's own export. URLs of photos hold for 60 s; a
- * photo that is gone has none. Throws ScanNotFoundError.
+ * Reveals a scan. The entry is written to the scan's chain before anything is shown, and is part of the user's own
+ * export, as the whole chain is. URLs of photos are valid for 60 s; a deleted photo has none. Throws ScanNotFoundError.
  */
 export async function revealScan(
   db: Firestore,
@@ -27,7 +27,7 @@ export async function revealScan(
     weightLb: z.number().safeParse(scan['weightLb']).data ?? null,
     results: withIsoTimes(scan['results'] ?? {}),
     warnings: z.array(z.string()).safeParse(scan['warnings']).data ?? [],
-    // Of a document that names nobody, no photo is known.
+    // Without a valid user id, the folder of the photos is not known.
     photos: owner === undefined ? {} : await signedPhotos(owner, scanId, now, expires),
     expiresAt: expires.toISOString(),
   };

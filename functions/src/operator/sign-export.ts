@@ -1,11 +1,14 @@
-/** Signs a statement, so that whoever holds the public key can tell that nothing of it was changed: JWS (RFC 7515) by EdDSA (RFC 8037). */
+/**
+ * Signs a statement, so that everyone who has the public key can tell that nothing in it was changed: JWS (RFC 7515)
+ * with EdDSA (RFC 8037).
+ */
 
 import { createHash, createPrivateKey, createPublicKey, type KeyObject, sign } from 'node:crypto';
 import type { SignedStatement } from '@reddyfit/shared/operator/audits';
 
 const base64url = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
 
-/** The key of a text: Ed25519, PKCS #8 as DER in base64. Throws, and quotes nothing, for any other. */
+/** The key in a text: Ed25519, PKCS #8 as DER in base64. Throws for any other text, without quoting it. */
 export function signingKeyOf(text: string): KeyObject {
   const key = (() => {
     try {
@@ -18,7 +21,7 @@ export function signingKeyOf(text: string): KeyObject {
   throw new Error('OPERATOR_EXPORT_KEY must be an Ed25519 key, PKCS #8 as DER in base64');
 }
 
-/** Which key it is: the beginning of the SHA-256 of its public part (SPKI as DER), in base64url. */
+/** The key's id: the first 16 characters of the SHA-256 of its public part (SPKI as DER), in base64url. */
 export function keyIdOf(key: KeyObject): string {
   const spki = createPublicKey(key).export({ format: 'der', type: 'spki' });
   return createHash('sha256').update(spki).digest('base64url').slice(0, 16);

@@ -1,4 +1,4 @@
-/** Temporal's task queues: how much waits in each, and how many workers ask for it. */
+/** Reads from Temporal how many tasks wait in each task queue, and how many workers poll it. */
 
 import { operationsTaskQueue, shortTaskQueue, webhookTaskQueue } from '@reddyfit/shared/names/ids';
 import type { WatchView } from '@reddyfit/shared/operator/watch';
@@ -7,13 +7,16 @@ import type { TemporalClient } from '../platform/temporal-client.ts';
 /** How long Temporal may take to describe them (ms). */
 const DEADLINE_MS = 5000;
 
-/** Temporal's TaskQueueType: of workflows, and of activities. */
+/** Temporal's TaskQueueType: workflows, activities. */
 const TYPES = [1, 2];
 
-/** Temporal remembers a poller for five minutes; one that has been silent for longer than a poll is gone (ms). */
+/**
+ * Temporal remembers a poller for five minutes. A poller that has been silent for this long (ms), which is longer than
+ * a poll, is gone.
+ */
 const SILENT_MS = 90_000;
 
-/** Throws when Temporal is away. */
+/** The state of each task queue. Throws when Temporal is away. */
 export function taskQueues(
   temporal: TemporalClient,
   { namespace, taskQueue }: { namespace: string; taskQueue: string },

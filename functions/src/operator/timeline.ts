@@ -1,4 +1,7 @@
-/** The way of one scan, put together from the document, its audit chain, Temporal and what was told. Nothing of it is health data. */
+/**
+ * The timeline of one scan, from its document, its audit chain, Temporal, its pushes and its webhook deliveries. It
+ * holds no health data.
+ */
 
 import { paths } from '@reddyfit/shared/names/paths';
 import type { Timeline, TimelineEvent } from '@reddyfit/shared/operator/timeline';
@@ -16,12 +19,15 @@ import { type BrokenFields, brokenFields, foundScanOf, TIMELINE_FIELDS } from '.
 import { recordedScan } from './record-view.ts';
 import { deliveriesOf, pushesOf } from './told.ts';
 
-/** Entries of the chain that are shown, the latest. */
+/** The most entries of the chain that are shown, the latest. */
 const MOST_ENTRIES = 500;
 
 const text = z.string();
 
-/** The timeline, once the look is recorded. A Temporal that is away leaves a gap. Throws ScanNotFoundError. */
+/**
+ * Records the look and resolves with the timeline. When Temporal is away, the timeline has a gap. Throws
+ * ScanNotFoundError.
+ */
 export async function timelineOf(
   db: Firestore,
   scanId: string,

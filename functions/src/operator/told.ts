@@ -1,4 +1,4 @@
-/** Who was told of a scan: pushes by device, and deliveries to webhook endpoints. */
+/** Who was notified about a scan: pushes by device, and deliveries to webhook endpoints. */
 
 import { createHash } from 'node:crypto';
 import { pushRecord } from '@reddyfit/shared/account/users';
@@ -12,16 +12,16 @@ import type { DocumentSnapshot, Firestore } from 'firebase-admin/firestore';
 import { z } from 'zod';
 import { deliveriesOfScan } from '../webhooks/deliveries.ts';
 
-/** As the worker names a token in its records: worker/src/push/push-record.ts. */
+/** The name of a token in the worker's records: worker/src/push/push-record.ts. */
 const hashOf = (token: string) => createHash('sha256').update(token).digest('base64url');
 
-/** What is read of a device. */
+/** The fields of a device that are read. */
 const known = z.object({ token: z.string(), platform: z.string() });
 
-/** Says which document somebody has broken. */
+/** The sentence about a document that somebody has broken. */
 const unread = (document: DocumentSnapshot) => `${document.ref.path} cannot be read.`;
 
-/** What became of each message of the scan's end, for the week that the record is kept. */
+/** The outcome, for each device, of the pushes about the scan's end. The record of a push is kept for a week. */
 export async function pushesOf(
   db: Firestore,
   userId: string,
@@ -60,7 +60,7 @@ function eventIds(scanId: string): string[] {
   );
 }
 
-/** What of a delivery is read: an endpoint's own answers stay where they are. */
+/** The fields of a delivery that are read. The text of an endpoint's answers is not shown. */
 const DELIVERY_FIELDS = [
   'event.id',
   'event.type',
@@ -83,7 +83,7 @@ const stored = webhookDelivery
 /** What of a scan's record every delivery needs. */
 const storedOfScan = z.object({ event: z.object({ data: z.object({ scanId: z.string() }) }) });
 
-/** The deliveries that a record tells of, and whether some of it cannot be read. */
+/** The deliveries in a record, and whether some of it cannot be read. */
 function deliveriesIn(doc: DocumentSnapshot) {
   const fields = doc.data()!;
   if (fields['deliveries'] === undefined) {
@@ -98,7 +98,7 @@ function deliveriesIn(doc: DocumentSnapshot) {
   };
 }
 
-/** Deliveries of the scan's events to every endpoint, and each attempt as an event. */
+/** The deliveries of the scan's events to all endpoints, and each attempt as an event of the timeline. */
 export async function deliveriesOf(
   db: Firestore,
   scanId: string,

@@ -1,4 +1,7 @@
-/** How the service does as a whole: figures by the report's code, and what waits, fires, died or is being deleted. */
+/**
+ * The state of the service as a whole: figures computed by the report's code, waiting tasks, firing alerts, dead
+ * letters and running deletions.
+ */
 
 import { accountDeletion } from '@reddyfit/shared/account/users';
 import { paths } from '@reddyfit/shared/names/paths';
@@ -13,22 +16,25 @@ import { shown } from './audits.ts';
 import { alertsAt } from './alerts.ts';
 import { taskQueues } from './task-queues.ts';
 
-/** Scans that are read for the figures, the latest. */
+/** The most scans that are read for the figures, the latest. */
 const MOST_SCANS = 5000;
 const MOST_DELETIONS = 100;
 const MOST_LIMITED = 50;
 
-/** How long an instance takes what it has counted for true (ms): many may watch at once. */
+/** How long an instance reuses a view that it has computed (ms), since many operators may watch at once. */
 const KEPT_MS = 60_000;
 
 const HOUR_MS = 3_600_000;
 
-/** Those that leave a sign of themselves in operations/{job}. */
+/** The jobs that record their last run in operations/{job}. */
 const JOBS = ['sweeper', 'archive', 'audit_verify', 'balance_verify'];
 
 const kept = new Map<string, { at: number; view: Promise<WatchView> }>();
 
-/** Of the last hours up to `now`; as it was at `at`, a minute ago at most. What is away leaves a gap. Throws when Firestore is away. */
+/**
+ * The state over the last `hours` up to `now`, computed at `at`, which is at most a minute ago. A server that is away
+ * leaves a gap. Throws when Firestore is away.
+ */
 export function watch(db: Firestore, hours: number, now: Date): Promise<WatchView> {
   const name = `${db.databaseId}/${hours}`;
   const known = kept.get(name);
@@ -97,7 +103,7 @@ async function count(db: Firestore, hours: number, now: Date): Promise<WatchView
   };
 }
 
-/** Of a model that made no estimation. */
+/** The figures of a model that made no estimation. */
 const NOTHING_JUDGED = (() => {
   const { scans, successRate, durationP95, retryRate } = figuresOf([], { since: 0, until: 1 });
   return { scans, successRate, durationP95, retryRate, ...loadOf([]) };
@@ -116,7 +122,7 @@ async function deadLettersOf(db: Firestore): Promise<WatchView['deadLetters']> {
 
 const iso = (ms: number) => new Date(ms).toISOString();
 
-/** Documents that somebody has broken go to `broken`, by their paths. */
+/** The requested, running and failed deletions. The paths of documents that somebody has broken are added to `broken`. */
 async function deletionsOf(db: Firestore, broken: string[]): Promise<WatchView['deletions']> {
   const { docs } = await db
     .collection(paths.users())

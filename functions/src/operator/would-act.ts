@@ -1,11 +1,11 @@
-/** What an act would do about a scan as it stands, with nothing done. */
+/** Tells what an act would do on a scan in its present state, without doing it. */
 
 import type { BulkActName, BulkDone } from '@reddyfit/shared/operator/bulk';
 import { isTerminal } from '@reddyfit/shared/scan/statuses';
 import type { OptionalStepName } from '@reddyfit/shared/scan/steps';
 import type { DocumentData } from 'firebase-admin/firestore';
 
-/** The fields of a scan that it goes by. None is health data. */
+/** The fields of a scan that decide this. None is health data. */
 export const WOULD_FIELDS = (step?: OptionalStepName) => [
   'userId',
   'status',
@@ -14,7 +14,10 @@ export const WOULD_FIELDS = (step?: OptionalStepName) => [
 
 export type Verdict = Pick<BulkDone['scans'][number], 'verdict' | 'word'>;
 
-/** `scan` holds WOULD_FIELDS; undefined when it is not there. While `paused`, no step runs again. */
+/**
+ * The verdict about one scan. `scan` holds WOULD_FIELDS; undefined when the scan does not exist. While admission is
+ * `paused`, no step is run again.
+ */
 export function wouldAct(
   scan: DocumentData | undefined,
   { act, step, paused }: { act: BulkActName; step?: OptionalStepName | undefined; paused: boolean },

@@ -7,7 +7,7 @@ import { OPERATOR_REASONS, why } from './acts.ts';
 export const ADMISSION_STATES = ['open', 'paused'] as const;
 export type AdmissionState = (typeof ADMISSION_STATES)[number];
 
-/** After how long a client may ask again while no new scans are admitted (s). */
+/** How long a client should wait before it asks again while no new scans are admitted (s). */
 export const PAUSED_RETRY_AFTER_SECONDS = 60;
 
 /** The document operations/admission: the last change. Without the document new scans are admitted. */
@@ -36,7 +36,7 @@ export const admissionView = z.strictObject({
       reference: z.string(),
     })
     .nullable(),
-  /** The number of scans that have not ended. While admission is paused, it falls to 0, and `retries` does. */
+  /** The number of scans that have not ended. While admission is paused, this number and `retries` fall to 0. */
   running: z.number().int(),
   /** When the oldest scan that has not ended was created; null when there is none. */
   oldestAt: isoTime.nullable(),

@@ -50,7 +50,10 @@ export const BULK_VERDICTS = ['acts', 'changes_nothing', 'refused', 'failed', 'l
 
 export const bulkDone = z.strictObject({
   dryRun: z.boolean(),
-  /** Scans that are to be gone on with, by the same request with the same `actId`: those that `failed` and those that are `left`. */
+  /**
+   * The number of scans with the verdict `failed` or `left`. The client may send the same request with the same `actId`
+   * again to continue with them.
+   */
   left: z.number().int(),
   scans: z.array(
     z.strictObject({

@@ -67,17 +67,20 @@ export const findScansRequest = z
   });
 export type FindScansRequest = z.output<typeof findScansRequest>;
 
-/** Stands for a value that is not what it has to be, which somebody has written by hand. */
+/** Stands for a value that is not of the expected form, because somebody has changed it by hand. */
 export const UNREADABLE = 'unreadable';
 
 /** One scan that was found. */
 export const foundScan = z.strictObject({
   scanId: z.string(),
-  /** Null when the document names none. */
+  /** Null when the document holds no readable user id. */
   userId: z.string().nullable(),
   status: z.enum([...SCAN_STATUSES, UNREADABLE]),
   errorCode: z.string().optional(),
-  /** ISO 8601, UTC; when the database got the document, where its own time cannot be read. */
+  /**
+   * ISO 8601, UTC. When the document's own time cannot be read, this is the time at which the database created the
+   * document.
+   */
   createdAt: isoTime,
   completedAt: isoTime.optional(),
   /** Time from the scan's creation to its end (ms). */

@@ -1,36 +1,45 @@
-/** How often one operator may use the parts of the desk, unless OPERATOR_LIMITS says otherwise. Assumed: a busy night, by hand. */
+/**
+ * How often one operator may use each part of the desk, unless OPERATOR_LIMITS says otherwise. The numbers are assumed:
+ * a busy night of work by hand.
+ */
 
-/** Uses at once, and the seconds in which so many come back evenly. */
+/** How many uses are allowed at once, and the seconds in which that many uses become available again, evenly. */
 export interface DeskRate {
   max: number;
   perSeconds: number;
 }
 
 export const DESK_LIMITS = {
-  /** Who one is, and whether new scans are taken, which a page asks every five seconds: nothing of any user. */
+  /**
+   * The operator's own role, and whether new scans are admitted, for which a page asks every five seconds. They hold no
+   * data of any user.
+   */
   glance: { max: 120, perSeconds: 60 },
-  /** Pages of scans, 100 each at most. */
+  /** Pages of found scans, at most 100 scans each. */
   find: { max: 120, perSeconds: 3600 },
-  /** Ways of scans, and their chains. */
+  /** Timelines of scans, and their chains. */
   view: { max: 120, perSeconds: 3600 },
   /** Photos, numbers and texts of scans. */
   reveal: { max: 30, perSeconds: 3600 },
-  /** Figures, each of which may read 5,000 scans. */
+  /** Views of the whole service, each of which may read 5,000 scans. */
   watch: { max: 30, perSeconds: 300 },
-  /** Dry runs, of 100 scans each at most. */
+  /** Dry runs of acts on many scans, at most 100 each, and of redeliveries. */
   preview: { max: 60, perSeconds: 3600 },
   act: { max: 120, perSeconds: 60 },
-  /** Acts about many, 100 scans each at most. */
+  /** Acts on many scans, at most 100 each, and redeliveries of dead letters, at most 500 each. */
   act_many: { max: 6, perSeconds: 60 },
-  /** Who saw whose data, and what was deleted: 1,000 entries each at most. */
+  /** Lists of who saw whose data, and of what was deleted: at most 1,000 entries each. */
   list: { max: 60, perSeconds: 3600 },
-  /** The same, signed: 10,000 entries each at most. */
+  /** Signed exports of who saw whose data: at most 10,000 entries each. */
   export: { max: 10, perSeconds: 3600 },
 } as const satisfies Record<string, DeskRate>;
 
 export type DeskLimit = keyof typeof DESK_LIMITS;
 
-/** Limits with what a text as `find:60,export:2` changes of their `max`; undefined for a text that is none. */
+/**
+ * DESK_LIMITS with each `max` that a text such as `find:60,export:2` changes; undefined when the text is not of this
+ * form.
+ */
 export function deskLimitsOf(text: string): Record<DeskLimit, DeskRate> | undefined {
   const limits: Record<string, DeskRate> = { ...DESK_LIMITS };
   for (const part of text.split(',').map((one) => one.trim())) {

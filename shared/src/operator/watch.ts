@@ -22,7 +22,7 @@ const judged = z.strictObject({
   met: z.boolean().nullable(),
 });
 
-/** How scans did, how they waited, and what they cost. */
+/** How many scans succeeded, how long they took and waited, and what they cost. */
 const figures = {
   /** The share of completed scans among those that a workflow completed or failed. */
   successRate: judged,
@@ -30,9 +30,14 @@ const figures = {
   durationP95: judged,
   /** The share of all attempts of steps that were not the first attempt. */
   retryRate: judged,
-  /** From the request to the start of the first step (s), the 95th percentile; null where none began. */
+  /**
+   * The 95th percentile of the time from the request to the start of the first step (s); null when no step has started.
+   */
   queueP95: z.number().nullable(),
-  /** Models alone, at list prices, for a scan that has ended; null for none. */
+  /**
+   * The cost of the models for one scan that has ended, on average and at list prices (US dollars); null when there is
+   * no such scan.
+   */
   usdPerScan: z.number().nullable(),
 };
 
@@ -58,9 +63,9 @@ export const watchView = z.strictObject({
       usd: z.number().nullable(),
       /** The 95th percentile of the time of one step's answer, with all its asks (s). */
       callP95: z.number().nullable(),
-      /** How often the model was asked for one answer: above 1 where answers could not be used. */
+      /** How often the model was asked for one answer, on average. It is above 1 when some answers could not be used. */
       asksPerCall: z.number().nullable(),
-      /** The number of scans whose body fat the model estimated; the figures below are those of these scans. */
+      /** The number of scans whose body fat the model estimated. The figures below are about these scans. */
       scans: z.number().int(),
       ...figures,
     }),
@@ -88,7 +93,7 @@ export const watchView = z.strictObject({
     .nullable(),
   /** The number of abandoned webhook deliveries of each endpoint that has any. */
   deadLetters: z.array(z.strictObject({ endpointId: z.string(), dead: z.number().int() })),
-  /** Operators who came to a limit of the desk in these hours, the latest first, 50 at most. */
+  /** Operators who reached a limit of the desk in these hours, the latest first, 50 at most. */
   limited: z.array(z.strictObject({ operator: z.string(), limit: z.string(), at: isoTime })),
   /** Accounts that are being deleted. */
   deletions: z.array(
@@ -109,7 +114,7 @@ export const watchView = z.strictObject({
       found: z.record(z.string(), z.number()),
     }),
   ),
-  /** Paths of documents that cannot be read, since somebody has broken them: they count nowhere. */
+  /** Paths of documents that cannot be read, because somebody has broken them. They are not counted in any figure. */
   broken: z.array(z.string()),
   /** Sentences about what could not be read, because a server did not answer. */
   gaps: z.array(z.string()),
@@ -122,11 +127,11 @@ export type RedeliverAct = z.infer<typeof redeliverAct>;
 
 export const redeliverDone = z.strictObject({
   dryRun: z.boolean(),
-  /** The number of deliveries that were started, or that would be by a run. */
+  /** The number of deliveries that were started, or that a run would start. */
   deliveries: z.number().int(),
-  /** Ids of deliveries whose event cannot be read any more: they are never made. */
+  /** Ids of dead letters whose event can no longer be read; they are not delivered again. */
   broken: z.array(z.string()),
-  /** True when there are more than one request starts: the client may ask again. */
+  /** True when there are more dead letters than one request delivers again: the client may send it once more. */
   more: z.boolean(),
 });
 export type RedeliverDone = z.infer<typeof redeliverDone>;

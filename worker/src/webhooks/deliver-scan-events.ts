@@ -1,4 +1,4 @@
-/** deliverScanEvents: the events of a scan to one endpoint, one signed request after another. */
+/** The activity deliverScanEvents: sends events of a scan to one endpoint, one signed request after another. */
 
 import { TERMINAL_STATUSES } from '@reddyfit/shared/scan/statuses';
 import { webhookBody } from '@reddyfit/shared/webhooks/endpoints';
@@ -8,7 +8,10 @@ import { webhookHeaders } from './webhook-signature.ts';
 import { isTaken, type WebhookSender, type WebhookStore } from './ports.ts';
 import type { ScanEventSent, WebhookActivities } from './activities.ts';
 
-/** No further request begins when the ones before it took as long (ms): with one of 15 s the activity's 40 s are enough. */
+/**
+ * No further request begins once the earlier ones have taken this long (ms). One more request of up to 15 s then still
+ * fits into the activity's 40 s.
+ */
 const LONGEST_MS = 15_000;
 
 export function createDeliverScanEvents(

@@ -1,4 +1,6 @@
-/** deliverWebhook: one signed request to one endpoint, if it still asks for it. */
+/**
+ * The activity deliverWebhook: sends one signed request to one endpoint, if the endpoint still subscribes to the event.
+ */
 
 import { webhookBody } from '@reddyfit/shared/webhooks/endpoints';
 import type { Context } from '@temporalio/activity';
@@ -7,7 +9,7 @@ import { webhookHeaders } from './webhook-signature.ts';
 import type { WebhookSender, WebhookStore } from './ports.ts';
 import type { WebhookActivities } from './activities.ts';
 
-/** What an activity that sends asks of its surroundings. */
+/** The part of Temporal's activity context that an activity needs for sending. */
 export type Surroundings = () => Pick<Context, 'cancellationSignal'> & {
   info: Pick<Context['info'], 'attempt'>;
 };

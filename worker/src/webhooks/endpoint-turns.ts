@@ -1,15 +1,24 @@
-/** How many requests to one endpoint a worker makes at once: one that hangs holds no more of it than these. */
+/**
+ * Limits how many requests a worker sends to one endpoint at once, so that an endpoint that hangs cannot occupy the
+ * whole worker.
+ */
 
 import { ApplicationFailure } from '@temporalio/activity';
 
-/** Requests to one endpoint under way at once, per worker. */
+/** The most requests to one endpoint under way at once, per worker. */
 export const MAX_AT_ONCE = 10;
 
-/** An endpoint with as many is asked again after 1 to 2 s, then later, up to this (s). */
+/**
+ * The longest wait (s) before an activity asks again for a place at a busy endpoint. The first wait is 1 to 2 s, and
+ * later waits are longer.
+ */
 const LONGEST_BUSY_WAIT_SECONDS = 30;
 
 export interface EndpointTurns {
-  /** Runs `work` in one of the endpoint's places. EndpointBusyError, for Temporal to ask again, when all are taken. */
+  /**
+   * Runs `work` in one of the endpoint's places. Throws EndpointBusyError, after which Temporal retries, when all
+   * places are taken.
+   */
   take<Result>(endpointId: string, attempt: number, work: () => Promise<Result>): Promise<Result>;
 }
 
@@ -32,7 +41,7 @@ export function endpointTurns(): EndpointTurns {
   };
 }
 
-/** Temporal asks again after a while; others have the worker until then. */
+/** The error after which Temporal retries later. Until then the worker is free for other endpoints. */
 function busy(attempt: number): ApplicationFailure {
   const seconds = Math.min(LONGEST_BUSY_WAIT_SECONDS, 2 * attempt) * (0.5 + Math.random() / 2);
   return ApplicationFailure.create({

@@ -23,13 +23,16 @@ import type { ScanDeliveriesRecord, WebhookRecipient, WebhookStore } from './por
 
 const stamp = (iso: string) => Timestamp.fromDate(new Date(iso));
 
-/** Firestore's codes for a document that is gone (NOT_FOUND), or not as it was read (FAILED_PRECONDITION, ABORTED). */
+/**
+ * Firestore's codes for a document that is gone (NOT_FOUND) or has changed since it was read (FAILED_PRECONDITION,
+ * ABORTED).
+ */
 const CHANGED_SINCE = new Set<unknown>([5, 9, 10]);
 
-/** Firestore's code for a document that is there already. */
+/** Firestore's code for a document that already exists. */
 const ALREADY_EXISTS = 6;
 
-/** Makes a document that is hardly ever there, without a look at it. False when it is there. */
+/** Creates a document that rarely exists already, without reading it first. Resolves with false when it exists. */
 async function madeNow(ref: DocumentReference, fields: WebhookDelivery | ScanDeliveries): Promise<boolean> {
   try {
     await ref.create(fields);
@@ -40,13 +43,16 @@ async function madeNow(ref: DocumentReference, fields: WebhookDelivery | ScanDel
   }
 }
 
-/** Looks at an endpoint that keeps changing, before the attempt is left to Temporal's retry. */
+/**
+ * How often `judge` reads an endpoint that keeps changing and tries to write it, before it leaves that to Temporal's
+ * retry.
+ */
 const MOST_LOOKS = 20;
 
-/** How long what is known of an endpoint holds for the events of scans (ms), which come in bursts. */
+/** How long an endpoint that was read is reused for the events of scans (ms), which come in bursts. */
 const FRESH_MS = 3000;
 
-/** An endpoint as its deliveries need it at `now`; null when it is not there. */
+/** An endpoint as its deliveries need it at `now`; null when it does not exist. */
 function subscriberOf(
   endpoint: DocumentSnapshot,
   signing: DocumentSnapshot,
@@ -67,11 +73,11 @@ function subscriberOf(
   };
 }
 
-/** The record of a scan's deliveries once these are in it, too. */
-/** A list, or none where somebody has broken the record: a broken record must not hold the events that follow. */
+/** The list, or an empty one when somebody has broken the record: a broken record must not stop the events that follow. */
 const listOf = <Item>(stored: readonly Item[] | undefined): readonly Item[] =>
   Array.isArray(stored) ? stored : [];
 
+/** The record of a scan's deliveries, with the new ones added to `before`. */
 function withTaken(
   before: ScanDeliveries | undefined,
   { scan, at, taken, handedOver }: ScanDeliveriesRecord,
@@ -89,7 +95,7 @@ function withTaken(
       attempt: { ...attempt, at: stamp(attempt.at) },
     }));
   return {
-    // Who has left has no id any more.
+    // The event in `before` is kept: the deletion of a user has replaced the user's id in it.
     event: before?.event ?? { data: { scanId: scan.scanId, userId: scan.userId } },
     state: 'delivered',
     deliveries: [...earlier, ...added],
@@ -100,7 +106,7 @@ function withTaken(
   };
 }
 
-/** Webhooks in `db`. `onDead` hears of each delivery that is given up, once. */
+/** Webhooks in `db`. `onDead` is called once for each delivery that is given up. */
 export function firestoreWebhooks(db: Firestore, onDead: () => void = () => {}): WebhookStore {
   const fresh = new Map<string, { until: number; found: Promise<DocumentSnapshot[]> }>();
   const endpointAndSecrets = (endpointId: string, now: number): Promise<DocumentSnapshot[]> => {
@@ -203,8 +209,9 @@ export function firestoreWebhooks(db: Firestore, onDead: () => void = () => {}):
         return time - endpoint.failingSince.toMillis() >= WEBHOOK_FAILING_LIMIT_MS ? 'failing' : 'nothing';
       };
       const now = stamp(at);
-      // A document that all deliveries of an endpoint share: no transaction, whose locks would queue them, but a write that is made where
-      // nothing has changed since. Whoever comes second looks again, and mostly finds that it is said.
+      // All deliveries of an endpoint share this document. The locks of transactions would make the deliveries queue,
+      // so the document is written without one, and only if it has not changed since it was read. A writer that comes
+      // second reads it again, and mostly finds the change made.
       for (let looks = 0; looks < MOST_LOOKS; looks += 1) {
         const seen = await ref.get();
         const endpoint = seen.data() as WebhookEndpoint | undefined;

@@ -1,4 +1,4 @@
-/** Requests to webhook endpoints: traced, and counted by what came of them. */
+/** Traces requests to webhook endpoints and counts them by outcome. */
 
 import { context, propagation, SpanKind } from '@opentelemetry/api';
 import type { WebhookAnswer, WebhookSender } from './ports.ts';
@@ -6,7 +6,10 @@ import { inSpan } from '../platform/telemetry/in-span.ts';
 import type { Measure } from '../platform/telemetry/meters.ts';
 import type { WebhookAttemptOutcome } from '../platform/telemetry/metrics.ts';
 
-/** `sender`, with each request counted once it has an answer or none. A traced one carries `traceparent` (W3C Trace Context). */
+/**
+ * `sender`, with each request counted once it has ended, with or without an answer. A traced request carries
+ * `traceparent` (W3C Trace Context).
+ */
 export function observedWebhooks(sender: WebhookSender, measure: Measure): WebhookSender {
   return {
     send: (url, message, signal) =>

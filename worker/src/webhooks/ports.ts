@@ -1,4 +1,4 @@
-/** Webhook endpoints, their receivers and deliveries. The adapters are beside this. */
+/** Webhook endpoints, their receivers and deliveries. The adapters are in this folder. */
 
 import type {
   DeadReason,
@@ -10,27 +10,27 @@ import type {
 } from '@reddyfit/shared/webhooks/endpoints';
 import type { ScanEvent } from '@reddyfit/shared/scan/events';
 
-/** What a receiver said to one request. */
+/** A receiver's answer to one request. */
 export interface WebhookAnswer {
   /** HTTP status, or null when `error` says why there is none. */
   status: number | null;
   error: WebhookError | null;
-  /** How long it took (ms). */
+  /** How long the request took (ms). */
   ms: number;
-  /** First bytes of the answer, plain. */
+  /** First bytes of the answer, as plain text. */
   answer: string;
-  /** How long the receiver wants to be left alone (ms). */
+  /** How long the receiver asks to wait before the next request (ms). */
   retryAfterMs?: number;
 }
 
-/** Whether the receiver has it. */
+/** True when the receiver accepted the request: a status from 200 to 299. */
 export function isTaken({ status }: Pick<WebhookAnswer, 'status'>): boolean {
   return status !== null && status >= 200 && status < 300;
 }
 
-/** Requests to servers that are not ours. */
+/** Sends requests to servers of third parties. */
 export interface WebhookSender {
-  /** Makes one request. What goes wrong is in the answer; throws only when canceled by the signal. */
+  /** Makes one request. A failure is reported in the answer; throws only when the signal cancels the request. */
   send(
     url: string,
     message: { headers: Record<string, string>; body: string },
@@ -44,15 +44,15 @@ export interface WebhookRecipient {
   events: readonly string[];
   contentType: WebhookContentType;
   enabled: boolean;
-  /** All that sign now, newest first. */
+  /** All secrets that sign now, newest first. */
   secrets: readonly string[];
-  /** Whether its last requests have failed. */
+  /** Whether the endpoint's last requests have failed. */
   failing: boolean;
-  /** How far the delivery of the event in question is; null when there is none yet. */
+  /** The state of the delivery of the event in question; null when there is no delivery yet. */
   delivery: DeliveryState | null;
 }
 
-/** What is written of a delivery. Times are ISO 8601. */
+/** What is recorded about a delivery. Times are ISO 8601. */
 export interface DeliveryRecord {
   endpointId: string;
   event: WebhookEvent;
@@ -62,9 +62,9 @@ export interface DeliveryRecord {
   state: DeliveryState;
   deadReason: DeadReason | null;
   nextAttemptAt: string | null;
-  /** Whether this is the first that is written of the delivery, as far as its workflow knows. */
+  /** Whether this is the delivery's first record, as far as its workflow knows. */
   first?: boolean;
-  /** Whether the endpoint was failing when the attempt began; absent where nobody looked. */
+  /** Whether the endpoint was failing when the attempt began; absent when that was not read. */
   failing?: boolean;
 }
 
@@ -74,7 +74,7 @@ export interface TakenDelivery {
   attempt: Omit<WebhookAnswer, 'retryAfterMs'> & { key: string; at: string };
 }
 
-/** What is written of a scan's events to an endpoint. Times are ISO 8601. */
+/** What is recorded about a scan's events to an endpoint. Times are ISO 8601. */
 export interface ScanDeliveriesRecord {
   endpointId: string;
   scan: { scanId: string; userId: string };
@@ -82,9 +82,9 @@ export interface ScanDeliveriesRecord {
   taken: readonly TakenDelivery[];
   /** Ids of the events that were not taken at the first request. */
   handedOver: readonly string[];
-  /** Whether this is the first that is written of them, as far as its workflow knows. */
+  /** Whether this is their first record, as far as their workflow knows. */
   first: boolean;
-  /** Whether the endpoint was failing when the last of them was taken. */
+  /** Whether the endpoint was failing when it took the last of the events. */
   failing: boolean;
 }
 
@@ -94,15 +94,18 @@ export interface WebhookStore {
   subscriber(endpointId: string, now: Date): Promise<Omit<WebhookRecipient, 'delivery'> | null>;
   /** Ids of the events of a scan that a record names as taken or handed over; null when there is no record. */
   recorded(endpointId: string, scanId: string): Promise<string[] | null>;
-  /** Writes what was taken of a scan's events. Key: `attempt.key`, and the events' ids; again: nothing new. */
+  /**
+   * Records which of a scan's events were taken. Key: `attempt.key` and the ids of `handedOver`; a second call adds
+   * nothing.
+   */
   recordScan(record: ScanDeliveriesRecord): Promise<void>;
-  /** The endpoint, and how far its delivery of this event is; null when there is no such endpoint. */
+  /** The endpoint, and the state of its delivery of this event; null when there is no such endpoint. */
   recipient(endpointId: string, eventId: string, now: Date): Promise<WebhookRecipient | null>;
-  /** Writes how far a delivery is. Key: `attempt.key`; again: nothing new. */
+  /** Records the state of a delivery. Key: `attempt.key`; a second call adds no attempt. */
   record(record: DeliveryRecord): Promise<void>;
   /**
-   * Counts an attempt made at `at` for or against its endpoint. Resolves with the reason when that disabled it, also when
-   * asked again, else with null.
+   * Counts an attempt made at `at` for or against its endpoint. Resolves with the reason when that attempt disabled the
+   * endpoint, also on a second call, and otherwise with null.
    */
   judge(
     endpointId: string,

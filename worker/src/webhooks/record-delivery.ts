@@ -1,10 +1,16 @@
-/** What is written of deliveries, and of endpoints by what they answered: one that is gone or has failed for days is disabled. */
+/**
+ * Records deliveries, and what their answers say about the endpoints: an endpoint that is gone or has failed for days
+ * is disabled.
+ */
 
 import { log } from '../platform/logs.ts';
 import type { WebhookStore } from './ports.ts';
 import type { WebhookActivities } from './activities.ts';
 
-/** Writes what was taken of a scan at the first request. It says something only of an endpoint that was failing. */
+/**
+ * Records the events of a scan that were taken at the first request. Such a success changes only an endpoint that was
+ * failing.
+ */
 export function createRecordScanDeliveries(
   webhooks: WebhookStore,
 ): WebhookActivities['recordScanDeliveries'] {
@@ -29,10 +35,11 @@ export function createRecordDelivery(webhooks: WebhookStore): WebhookActivities[
     if (!attempt) return;
     const failed = deadReason === 'endpoint_gone' ? 'gone' : 'failed';
     const outcome = state === 'delivered' ? 'delivered' : failed;
-    // A success says something only of an endpoint that was failing. One that began to fail meanwhile is cleared by its next success.
+    // A success changes only an endpoint that was failing. An endpoint that began to fail meanwhile is cleared by its
+    // next success.
     if (outcome === 'delivered' && record.failing === false) return;
     const disabled = await webhooks.judge(endpointId, outcome, attempt.at);
-    // What the operator is paged by.
+    // This log line pages the operator.
     if (disabled) log('ERROR', 'webhook_endpoint_disabled', { endpointId, reason: disabled });
   };
 }

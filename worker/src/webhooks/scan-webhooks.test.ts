@@ -38,13 +38,15 @@ interface Delivered {
   requests: string[];
   batches: string[][];
   records: ScanDeliveriesRecord[];
-  /** What became of single events that were handed over. */
+  /** What the workflows of events that were handed over recorded. */
   single: DeliveryRecord[];
   asked: WebhookRequest[];
   results: ScanWebhooksResult[];
 }
 
-/** Hands events over, each when `send` says, and waits for the workflow's end and those of its children. */
+/**
+ * Sends events to the workflow when `send` does so, and waits for the end of the workflow and of those that it started.
+ */
 async function deliver(
   endpoint: Endpoint,
   send: (signal: (event: ScanEvent) => Promise<WorkflowHandle>, seen: Delivered) => Promise<WorkflowHandle[]>,
@@ -92,7 +94,7 @@ async function deliver(
     workflowBundle: server.workflowBundle,
     activities,
   });
-  // Ids of children are those of events: a random endpoint keeps the trials apart.
+  // A child workflow's id consists of the endpoint's and the event's id; a random endpoint keeps the tests apart.
   const input: ScanWebhooksInput = { endpointId: `we_${taskQueue}`, scanId: scan.scanId };
   const signal = async (event: ScanEvent) => {
     const { signaledRunId } = await client.workflow.signalWithStart('scanWebhooksWorkflow', {
@@ -103,7 +105,7 @@ async function deliver(
       signalArgs: [event],
       workflowIdReusePolicy: 'ALLOW_DUPLICATE',
     });
-    // By its own handle, which lets time skip while its result is awaited.
+    // A handle of the client lets the server skip time while its result is awaited.
     return client.workflow.getHandle(taskQueue, signaledRunId);
   };
   await worker.runUntil(async () => {
@@ -115,7 +117,7 @@ async function deliver(
   return seen;
 }
 
-/** All at once; one workflow takes them. */
+/** Signals all events at once; one workflow receives them all. */
 const together =
   (...events: ScanEvent[]) =>
   async (signal: (event: ScanEvent) => Promise<WorkflowHandle>) => {
@@ -158,7 +160,7 @@ describe("a scan's events", () => {
     expect(results).toEqual([{ delivered: 4, handedOver: 1 }]);
     expect(records.flatMap(({ handedOver }) => handedOver)).toEqual([refused]);
     expect(records.flatMap(({ taken }) => taken)).toHaveLength(4);
-    // What was tried is the first attempt of the event's own record, and the next one comes 5 s later.
+    // The failed request is the first attempt in the event's own record, and the next attempt comes 5 s later.
     expect(single[0]).toMatchObject({ state: 'pending', first: true, attempt: { status: 500 } });
     const waited = Date.parse(single[0]!.nextAttemptAt!) - Date.parse(single[0]!.at);
     expect(waited).toBeGreaterThan(4000);
@@ -200,7 +202,7 @@ describe("a scan's events", () => {
   it('are recorded at once where the endpoint was failing, which clears it', async () => {
     const { records } = await deliver({ failing: true }, async (signal, seen) => {
       await signal(queued);
-      // It does not end before the scan does.
+      // The workflow does not end before the scan does.
       await vi.waitFor(() => expect(seen.records).toHaveLength(1), 20_000);
       return [await signal(completed)];
     });

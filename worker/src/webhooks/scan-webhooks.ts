@@ -1,6 +1,6 @@
 /**
- * Takes the events of one scan to one webhook endpoint, in the order in which they come. An event that the endpoint does not
- * take at once goes on in a workflow of its own and holds up none of the others.
+ * Delivers the events of one scan to one webhook endpoint, in the order in which they come. An event that the endpoint
+ * does not take at the first request goes on in a workflow of its own and does not delay the others.
  */
 
 import {
@@ -41,13 +41,14 @@ const { recordScanDeliveries } = proxyActivities<WebhookActivities>({
 /** A time that is longer than any scan takes (ms). */
 const LONGEST_SCAN_MS = 60 * 60_000;
 
-/** Whether an event with this id tells of a scan's end. */
+/** Whether the event with this id reports a scan's end. */
 const tellsOfEnd = (id: string) => TERMINAL_STATUSES.some((status) => id.endsWith(`:scan.${status}`));
 
 /**
- * The workflow ends once it has delivered the scan's end. Where the endpoint does not subscribe to every end, it ends whenever
- * no event is due. An event that comes later starts it anew. What the endpoint took is recorded at the workflow's end, in one
- * write, and at once where the endpoint was failing.
+ * The workflow ends once it has delivered the scan's end, and at the latest an hour after it first waits for an event.
+ * Where the endpoint does not subscribe to every end, it ends whenever no event is due. An event that comes later
+ * starts it anew. What the endpoint took is recorded at the workflow's end, in one write, and at once where the
+ * endpoint was failing.
  */
 export async function scanWebhooksWorkflow({
   endpointId,
@@ -58,7 +59,7 @@ export async function scanWebhooksWorkflow({
     startToCloseTimeout: '40s',
     heartbeatTimeout: '10s',
     retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
-    // Where the server knows fairness, endpoints take turns.
+    // On a Temporal server that supports fairness, endpoints take turns.
     priority: { fairnessKey: endpointId },
   });
 
@@ -106,7 +107,8 @@ export async function scanWebhooksWorkflow({
 
   for (;;) {
     if (due.length === 0) {
-      // An endpoint that was failing is cleared at once by what it took.
+      // Deliveries are recorded at the workflow's end, or now if the endpoint was failing and took one, because a success
+      // clears that.
       const pays = over ? taken.length + handedOver.length > 0 : failing && taken.length > 0;
       if (pays) await record();
       if (due.length === 0 && over) return total;

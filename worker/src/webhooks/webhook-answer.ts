@@ -1,12 +1,12 @@
-/** What is kept of a receiver's answer: one line of plain text, without what could be a secret. */
+/** Reduces a receiver's answer to what is kept: one line of plain text, without what could be a secret. */
 
-/** Bytes that are looked at: enough for what is kept in any script. */
+/** Bytes of the answer that are read: enough for the kept characters in any script. */
 const LOOKED_AT_BYTES = 2048;
 
 /** Characters (UTF-16) that are kept. */
 const KEPT = 256;
 
-/** What a receiver may echo and nobody is to read: our secrets, our signatures, and its own bearer or basic credentials. */
+/** Secrets that a receiver may echo: webhook secrets, signatures, and the receiver's own bearer or basic credentials. */
 const SECRETS =
   /whsec_[A-Za-z0-9+/=_-]+|v1a?,[A-Za-z0-9+/=]{20,}|\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]{8,}/gi;
 

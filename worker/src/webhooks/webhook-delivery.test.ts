@@ -1,4 +1,4 @@
-/** The schedule of a webhook on the time-skipping server, against an endpoint that answers as it is told. */
+/** The schedule of a webhook on the time-skipping server, against an endpoint with scripted answers. */
 
 import { randomUUID } from 'node:crypto';
 import type { ScanEvent } from '@reddyfit/shared/scan/events';
@@ -22,7 +22,7 @@ const event: ScanEvent = {
 
 const server = timeSkipping();
 
-/** What the endpoint does at each attempt: a status, an outcome of ours, or an answer. */
+/** The result of each attempt: an HTTP status, an outcome other than `answered`, or parts of an answer. */
 type Plan = (
   attempt: number,
 ) => number | Exclude<WebhookOutcome, { outcome: 'answered' }> | Partial<WebhookAnswer>;
@@ -94,7 +94,7 @@ describe('a webhook', () => {
     expect(delivery.result).toEqual({ state: 'delivered', attempts: 8 });
     for (const [index, wait] of waits(delivery).entries()) {
       const planned = WEBHOOK_WAITS_SECONDS[index + 1]!;
-      // Times of the server have some tenths of a second of their own.
+      // The server's times add some tenths of a second.
       expect(wait).toBeGreaterThan(planned * 0.9 - 1);
       expect(wait).toBeLessThan(planned * 1.1 + 5);
     }

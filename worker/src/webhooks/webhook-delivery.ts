@@ -1,4 +1,7 @@
-/** Takes one event to one webhook endpoint: eight attempts over 27.6 hours, then the dead letters. */
+/**
+ * Delivers one event to one webhook endpoint. After eight failed attempts over 27.6 hours the delivery becomes a dead
+ * letter.
+ */
 
 import {
   type DeadReason,
@@ -17,10 +20,13 @@ const { recordDelivery } = proxyActivities<WebhookActivities>({
   retry: { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '1m' },
 });
 
-/** Statuses whose `Retry-After` counts. */
+/** Statuses whose `Retry-After` is honoured. */
 const ASKS_FOR_TIME = new Set<number | null>([429, 503]);
 
-/** Resolves with how it ended; a failed delivery is a result. Every attempt is on the delivery's document. */
+/**
+ * Resolves with how the delivery ended; a failed delivery is a result, not an error. Every attempt is recorded in the
+ * delivery's document.
+ */
 export async function webhookDeliveryWorkflow({
   tried,
   ...input
@@ -28,11 +34,11 @@ export async function webhookDeliveryWorkflow({
   const { endpointId, event } = input;
   const { runId } = workflowInfo();
   const { deliverWebhook } = proxyActivities<WebhookActivities>({
-    // 15 s for the request, and time to read what is to be sent.
+    // 15 s for the request, and time to read the endpoint and its secrets.
     startToCloseTimeout: '40s',
     heartbeatTimeout: '10s',
     retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
-    // Where the server knows fairness, endpoints take turns.
+    // On a Temporal server that supports fairness, endpoints take turns.
     priority: { fairnessKey: endpointId },
   });
 

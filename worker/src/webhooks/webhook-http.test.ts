@@ -31,7 +31,7 @@ async function listening(server: Server, host: string, port: number): Promise<nu
 const http = (answer: RequestListener, host = '127.0.0.1', port = 0) =>
   listening(createHttpServer(answer), host, port);
 
-/** A server that does as it likes with the connection. */
+/** A TCP server whose connections `talk` handles. */
 const tcp = (talk: (socket: Socket) => void) => listening(createServer(talk), '127.0.0.1', 0);
 
 const toLoopback: Resolve = async () => [{ address: '127.0.0.1', family: 4 }];
@@ -249,7 +249,7 @@ describe('what a receiver may do to us', () => {
     const answer = await local().send(`http://127.0.0.1:${port}/`, message, never);
     expect(answer).toMatchObject({ status: 200, error: null });
     expect(answer.answer).toMatch(/^x{0,256}$/);
-    // What the kernel's buffers took is not ours.
+    // `sent` includes what the socket's buffers took but the client did not read.
     expect(sent).toBeLessThan(20_000_000);
   });
 

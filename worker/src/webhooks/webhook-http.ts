@@ -1,4 +1,4 @@
-/** Sends one webhook: to an address that was checked, within a time, and reading no more of the answer than is kept. */
+/** Sends one webhook to an address that was checked, within a limited time, and reads at most 64 KiB of the answer. */
 
 import { addAbortSignal, type Readable } from 'node:stream';
 import type { WebhookError } from '@reddyfit/shared/webhooks/endpoints';
@@ -8,13 +8,13 @@ import { retryAfter } from '../platform/retry-after.ts';
 import { plainAnswer } from './webhook-answer.ts';
 import { type Resolve, resolveByDns, type Target, WebhookRefusal, webhookTarget } from './webhook-target.ts';
 
-/** From the first look at the name to the last byte of the answer (ms). */
+/** The most time from the DNS lookup to the last byte of the answer (ms). */
 const TIMEOUT_MS = 15_000;
 
-/** How long is read of an answer whose status is known (ms): what it says besides changes nothing. */
+/** How long the body of an answer is read (ms). The status is known by then, and the body does not change the outcome. */
 const BODY_TIMEOUT_MS = 2000;
 
-/** Largest answer, as it comes and decompressed (bytes): what is beyond is not read. */
+/** The largest answer that is read (bytes), both as received and decompressed. */
 const MAX_ANSWER_BYTES = 64 * 1024;
 
 export interface WebhookHttpOptions {
@@ -25,8 +25,8 @@ export interface WebhookHttpOptions {
 }
 
 /**
- * Webhooks over HTTP/1.1. Redirects are answers like others, and no proxy is used. The status decides: a body that is broken, cut or
- * endless takes nothing from it.
+ * Sends webhooks over HTTP/1.1. A redirect is an answer like any other, and no proxy is used. Only the status decides:
+ * a body that is broken, cut off or endless does not change the outcome.
  */
 export function webhookHttp(options: WebhookHttpOptions = {}): WebhookSender {
   const { allowLoopback = false, resolve = resolveByDns, timeoutMs = TIMEOUT_MS } = options;
@@ -54,7 +54,8 @@ async function post(
   signal: AbortSignal,
 ): Promise<Omit<WebhookAnswer, 'ms'>> {
   const agent = new Agent({
-    // Whatever is looked up now leads to what was checked; name and certificate stay those of the URL.
+    // Connects only to the addresses that were checked. The host name and the certificate's name remain those of the
+    // URL.
     connect: {
       lookup: (_name, { all }, found) => {
         const [first] = addresses;
@@ -93,19 +94,22 @@ async function post(
   }
 }
 
-/** The bytes of the answer. When it turns out too large, broken, cut off or slow, the bytes that had come until then. */
+/** The bytes of the answer. When it is too large, broken, cut off or slow: the bytes that had come by then. */
 async function readUpTo(body: Readable, signal: AbortSignal): Promise<Buffer> {
   const chunks: Buffer[] = [];
   const enough = AbortSignal.any([signal, AbortSignal.timeout(BODY_TIMEOUT_MS)]);
   try {
     for await (const chunk of addAbortSignal(enough, body)) chunks.push(chunk as Buffer);
   } catch {
-    // The receiver has had the event, and said so.
+    // The receiver has the event and has sent its status, so a broken body is not an error.
   }
   return Buffer.concat(chunks);
 }
 
-/** The work, or the signal's reason: a resolver may not hear of it. */
+/**
+ * Settles as `work` does, or rejects with the signal's reason when the signal aborts first: `resolve` may ignore the
+ * signal.
+ */
 function orAborted<Result>(work: Promise<Result>, signal: AbortSignal): Promise<Result> {
   return Promise.race([
     work,

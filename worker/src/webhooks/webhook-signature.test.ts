@@ -20,7 +20,7 @@ it('names the content type that the endpoint asked for', () => {
   expect(signed([current])['content-type']).toBe('application/cloudevents+json; charset=utf-8');
 });
 
-/** Every byte of a text in turn with one bit flipped; as many as are asked for, spread over it. */
+/** `count` copies of a text, each with one bit flipped, at places spread over the text. */
 function flips(text: string, count: number): string[] {
   const bytes = Buffer.from(text);
   return Array.from({ length: count }, (_, n) => {
@@ -37,7 +37,7 @@ describe.each([
   const verify = (headers: Record<string, string>, text = body, secret = current) =>
     receiver(secret).verify(text, headers);
 
-  // svix answers nothing, standardwebhooks the event.
+  // svix returns nothing; standardwebhooks returns the event.
   const takes = (...given: Parameters<typeof verify>) => expect(() => verify(...given)).not.toThrow();
 
   it('takes what we sign', () => {
@@ -71,7 +71,8 @@ describe.each([
   it('refuses another id', () => {
     const headers = signed([current]);
     expect(() => verify({ ...headers, 'webhook-id': `${id}2` })).toThrow(/signature/i);
-    // What is signed reads `id.time.body`: a stop moved from one into the other makes no second reading.
+    // The signed text is `id.time.body`, and the id contains full stops. An id that is cut at its first one must not
+    // verify.
     const [start] = id.split('.');
     expect(() => verify({ ...headers, 'webhook-id': start! })).toThrow(/signature/i);
   });

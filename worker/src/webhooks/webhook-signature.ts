@@ -4,8 +4,8 @@ import { type WebhookContentType } from '@reddyfit/shared/webhooks/endpoints';
 import { Webhook } from 'standardwebhooks';
 
 /**
- * The headers of one attempt at `now`; one signature for each secret. `id` is the event's: its only full stops are those of
- * the event's type, since no scan id has one, so what is signed reads in one way only.
+ * The headers of one attempt at `now`, with one signature for each secret. `id` is the event's id. The signed text is
+ * unambiguous: no scan id contains a full stop, so the only full stops in `id` are those of the event's type.
  */
 export function webhookHeaders(
   id: string,

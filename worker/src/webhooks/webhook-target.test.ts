@@ -3,7 +3,7 @@ import { isPublicAddress, type Resolve, resolveByDns, webhookTarget } from './we
 
 const signal = AbortSignal.timeout(20_000);
 
-/** Hosts as a URL spells them, by what is wrong with where they lead. */
+/** Hosts in spellings that a URL may use, grouped by why webhooks must not go there. */
 const REFUSED = {
   loopback: ['127.0.0.1', '127.0.0.2', '127.255.255.254', '127.1', '[::1]', '[0:0:0:0:0:0:0:1]'],
   'decimal, octal, hex and short forms': [
@@ -71,7 +71,7 @@ const REFUSED = {
 };
 const hosts = Object.entries(REFUSED).flatMap(([kind, list]) => list.map((host) => [kind, host] as const));
 
-/** A name server that knows one name. */
+/** A resolver that returns these addresses for every name. */
 const knows =
   (...addresses: string[]): Resolve =>
   async () =>

@@ -1,4 +1,7 @@
-/** Where a webhook may go: checks the URL, resolves its name once, and refuses addresses that are not on the public internet. */
+/**
+ * Decides where a webhook may go: checks the URL, resolves its name once, and refuses addresses that are not on the
+ * public internet.
+ */
 
 import { Resolver } from 'node:dns/promises';
 import { isIP } from 'node:net';
@@ -10,16 +13,16 @@ export interface Address {
   family: 4 | 6;
 }
 
-/** All addresses of a name. Rejects when there are none; gives up when the signal aborts. */
+/** Resolves with all addresses of a name, none when it cannot be resolved. Gives up when the signal aborts. */
 export type Resolve = (name: string, signal: AbortSignal) => Promise<Address[]>;
 
-/** A URL that may be asked, and the only addresses at which it may be. */
+/** A URL to which a request may go, and the only addresses to which it may connect. */
 export interface Target {
   url: URL;
   addresses: Address[];
 }
 
-/** Why a request is not made. */
+/** Thrown when a request must not be made; `code` says why. */
 export class WebhookRefusal extends Error {
   readonly code: WebhookError;
 
@@ -30,13 +33,16 @@ export class WebhookRefusal extends Error {
   }
 }
 
-/** All that is given out to hosts; what else begins otherwise embeds IPv4, is local, or is not in use. */
+/**
+ * The block from which IPv6 addresses are assigned to hosts. Addresses outside of it embed IPv4, are local, or are not
+ * in use.
+ */
 const GLOBAL_IPV6 = ipaddr.IPv6.parseCIDR('2000::/3');
 
-/** Azure's WireServer, which hands out settings to any process of a machine there, at an address that looks public. */
+/** Azure's WireServer, which gives settings to any process on an Azure machine. Its address looks public. */
 const METADATA = new Set(['168.63.129.16']);
 
-/** Whether an address is one of the public internet. False for what is no address. */
+/** Whether an address is on the public internet. False for a text that is not an address. */
 export function isPublicAddress(address: string): boolean {
   if (!ipaddr.isValid(address)) return false;
   const ip = ipaddr.parse(address);
@@ -52,7 +58,10 @@ function found(result: PromiseSettledResult<string[]>, family: 4 | 6): Address[]
   return result.status === 'fulfilled' ? result.value.map((address) => ({ address, family })) : [];
 }
 
-/** By DNS alone, without the machine's own names and search domains, and without a thread of the pool that files need, too. */
+/**
+ * Resolves by DNS alone, without the machine's own names (except localhost) and search domains. It uses no thread of
+ * libuv's pool, which file access needs.
+ */
 export const resolveByDns: Resolve = async (name, signal) => {
   if (name === 'localhost') return [{ address: '127.0.0.1', family: 4 }];
   const resolver = new Resolver({ timeout: 3000, tries: 2 });
@@ -68,13 +77,15 @@ export const resolveByDns: Resolve = async (name, signal) => {
 
 export interface TargetOptions {
   resolve: Resolve;
-  /** http, and any port, where every address is loopback: for one machine only. */
+  /**
+   * Allows http and any port for a URL whose addresses are all loopback. Only for servers that all run on one machine.
+   */
   allowLoopback: boolean;
 }
 
 /**
- * Checks a URL and resolves its host, once. The URL parser has made decimal, octal and hex hosts into addresses by then.
- * Throws WebhookRefusal: url_refused, address_refused (when any of the addresses is), dns.
+ * Checks a URL and resolves its host, once. The URL parser has already turned decimal, octal and hex hosts into
+ * addresses. Throws WebhookRefusal: url_refused, address_refused (when any of the addresses is refused), dns.
  */
 export async function webhookTarget(
   text: string,

@@ -1,21 +1,24 @@
-/** The worker of webhook deliveries: beside the scans' worker in the same process, on a queue and in slots of its own. */
+/**
+ * The worker of webhook deliveries. It runs in the same process as the scans' worker, but has its own task queue and
+ * slots.
+ */
 
 import { webhookTaskQueue } from '@reddyfit/shared/names/ids';
 import { Worker, type WorkerOptions } from '@temporalio/worker';
 import type { WebhookActivities } from './activities.ts';
 
-/** Requests under way at once. They wait for other servers, most of the time, so they are many. */
+/** The most requests under way at once. The limit is high because requests mostly wait for other servers. */
 const MAX_REQUESTS = 400;
 
-/** Deliveries kept in memory; those that wait for hours are read again when their time has come. */
+/** Workflows kept in memory. Temporal replays a delivery that waited for hours when its wait is over. */
 const MAX_CACHED = 200;
 
-/** `options` are those of the process's workers; its queue is beside theirs. */
+/** `options` are those of the process's workers; the task queue's name is derived from theirs. */
 export function createWebhookWorker(options: WorkerOptions, activities: WebhookActivities): Promise<Worker> {
   const { workerDeploymentOptions: deployment } = options;
   return Worker.create({
     ...options,
-    // Deliveries wait for hours: a new build takes them over.
+    // Deliveries wait for hours, so a new build takes over those that the old one began.
     ...(deployment?.useWorkerVersioning && {
       workerDeploymentOptions: { ...deployment, defaultVersioningBehavior: 'AUTO_UPGRADE' },
     }),

@@ -1,4 +1,7 @@
-/** Who is let to the operator's desk: from where, by which token, in which role, how proven and how long ago. Asked at each request. */
+/**
+ * Decides who is admitted to the operator's desk, at each request: by address, token, role, second factor and the age
+ * of the sign-in.
+ */
 
 import { type OperatorPermission, roleAllows, roleOfClaim } from '@reddyfit/shared/operator/roles';
 import { config } from '../../platform/config.ts';
@@ -10,15 +13,15 @@ import type { Operator } from '../route.ts';
 import { tokenOf } from '../sign-in.ts';
 
 /**
- * The operator of a request whose role allows `needed`. Throws ApiProblem address-not-allowed, not-signed-in, not-allowed,
- * second-factor-missing and sign-in-too-old; and what Firebase throws when it cannot tell.
+ * The operator who sent a request, if their role allows `needed`. Throws ApiProblem address-not-allowed, not-signed-in,
+ * not-allowed, second-factor-missing and sign-in-too-old, and what Firebase throws when it cannot check the token.
  */
 export async function admitOperator(
   request: PlatformRequest,
   needed: OperatorPermission | null,
 ): Promise<Operator> {
   const { addresses, proxies, secondFactor, sessionSeconds } = config().desk;
-  // First, so that from elsewhere nobody learns which tokens are good.
+  // The address is checked first, so that nobody can learn from elsewhere which tokens are valid.
   if (addresses && !isWithin(addresses, addressOf(request, proxies))) {
     throw new ApiProblem('address-not-allowed', "The operator's desk does not answer your address.");
   }
@@ -43,8 +46,9 @@ export async function admitOperator(
 }
 
 /**
- * Where a request came from: what the platform's front end appended to X-Forwarded-For, or the socket's other end where none stands
- * before. Each further proxy appended one more; what stands before them is the client's own word.
+ * The address of a request: the one that the platform's front end appended to X-Forwarded-For, or the socket's remote
+ * address when there is no such header. Each further proxy appended one more address. The addresses before these were
+ * sent by the client and prove nothing.
  */
 function addressOf({ headers, socket }: PlatformRequest, proxies: number): string {
   const hops = String(headers['x-forwarded-for'] ?? '').split(',');

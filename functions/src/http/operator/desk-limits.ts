@@ -1,4 +1,4 @@
-/** How often one operator may use each part of the desk: a stolen session gets no further than this. */
+/** Limits how often one operator may use each part of the desk, which also limits what a stolen session can do. */
 
 import { operatorChain } from '@reddyfit/shared/audit/chain';
 import type { DeskLimit } from '@reddyfit/shared/operator/limits';
@@ -12,8 +12,9 @@ import { ApiProblem } from '../problems.ts';
 const HOUR_MS = 3_600_000;
 
 /**
- * Counts one use, or throws ApiProblem too-many-requests with Retry-After. Whoever comes to a limit is in their own chain with it, and in the
- * log: once an hour for each limit, however often they are refused. Throws what Firestore throws when it is away: nothing is uncounted.
+ * Counts one use, or throws ApiProblem too-many-requests with Retry-After. An operator who reaches a limit is recorded
+ * in their own chain once an hour for each limit, however often they are refused; each refusal is logged. Throws what
+ * Firestore throws when it is away, so that no use goes uncounted.
  */
 export async function countUse(uid: string, limit: DeskLimit, now: Date): Promise<void> {
   const rate = config().desk.limits[limit];

@@ -1,4 +1,7 @@
-/** A route of the operator's desk: declared by what it asks for and answers; what it answers is checked on its way out. */
+/**
+ * A route of the operator's desk, declared by the schemas of its request and its answer. Every answer is checked before
+ * it is sent.
+ */
 
 import type { DeskLimit } from '@reddyfit/shared/operator/limits';
 import type { OperatorPermission } from '@reddyfit/shared/operator/roles';
@@ -8,15 +11,18 @@ import { countUse } from './desk-limits.ts';
 
 interface DeskRoute<Parameters extends z.ZodObject, Body extends z.ZodType, Answer extends z.ZodType> {
   method: Route['method'];
-  /** Below /api/operator/v1. */
+  /** The path below /api/operator/v1. */
   path: `/${string}`;
-  /** What the caller's role has to allow; null when every role will do. */
+  /** The permission that the caller's role must have; null when any role will do. */
   desk: OperatorPermission | null;
-  /** Which of the operator's limits a use counts to. */
+  /** The limit of the operator to which a use counts. */
   limit: DeskLimit | ((body: z.output<Body>) => DeskLimit);
   parameters?: Parameters;
   body?: Body;
-  /** A field that it does not name goes to nobody: the answer fails instead. */
+  /**
+   * The schema of the answer. When the answer has a field that the schema does not name, the request fails, so the
+   * field is not sent.
+   */
   answer: Answer;
   handle(
     asked: Asked<Parameters, Body> & { operator: Operator },

@@ -1,4 +1,7 @@
-/** The routes of the operator's desk, below /api/operator/v1. Only the page of clients/operator calls them: no part of the published API. */
+/**
+ * The routes of the operator's desk, below /api/operator/v1. Only the page of clients/operator calls them; they are not
+ * part of the published API.
+ */
 
 import { SCAN_ID_PATTERN } from '@reddyfit/shared/names/ids';
 import {
@@ -72,7 +75,7 @@ const me = deskRoute({
   },
 });
 
-/** Recorded in the operator's own chain: which fields were asked by, and how many were found. */
+/** The operator's own chain records by which fields they searched and how many scans were found. */
 const find = deskRoute({
   method: 'POST',
   path: '/scans/find',
@@ -160,7 +163,7 @@ const redeliverAll = deskRoute({
     redeliverDead(firestore(), endpointId, operator.uid, body, new Date()),
 });
 
-/** In the path, since the desk's routes have no query. */
+/** The hours are in the path, since the desk's routes have no query. */
 const watched = deskRoute({
   method: 'GET',
   path: '/watch/{hours}',
@@ -180,7 +183,7 @@ const admission = deskRoute({
   handle: () => admissionOf(firestore(), temporal()),
 });
 
-/** Incident mode. Again: nothing is changed. */
+/** Switches incident mode. A second call changes nothing. */
 const switchAdmission = deskRoute({
   method: 'POST',
   path: '/admission',

@@ -1,4 +1,4 @@
-/** What silhouettes, keypoints and a known height say of a body. */
+/** What is measured of a body from silhouettes, keypoints and a known height. */
 
 import type { Angle } from '@reddyfit/shared/scan/photos';
 import type { Silhouette } from './silhouette.ts';
@@ -7,7 +7,10 @@ import type { Silhouette } from './silhouette.ts';
 export const GIRTHS = ['neck', 'chest', 'waist', 'navel', 'hip'] as const;
 export type GirthName = (typeof GIRTHS)[number];
 
-/** Girths that are told of where they can be seen; no body fat is made of them. `shoulder` lies over the arms, where the deltoids stand out. */
+/**
+ * Girths that are reported where they can be seen. No body fat is computed from them. `shoulder` is measured over the
+ * arms, where the deltoids stand out.
+ */
 export const LIMBS = ['shoulder', 'upperArm', 'thigh', 'calf'] as const;
 export type LimbName = (typeof LIMBS)[number];
 
@@ -23,7 +26,7 @@ export interface Volume {
   readonly sdLitres: number;
 }
 
-/** What is told of a body besides, as far as it is seen. */
+/** Further measurements of a body, as far as they can be seen. */
 export interface Extra {
   readonly limbs?: Readonly<Partial<Record<LimbName, Girth>>>;
   readonly volume?: Volume;
@@ -34,6 +37,6 @@ export type BodyMeasurement = Readonly<Record<GirthName, Girth>> & Extra;
 
 /** Measures a body by its outlines. */
 export interface BodyMeasurer {
-  /** Girths of a person of this height (cm). Throws when they cannot be had from these outlines. */
+  /** Girths of a person of this height (cm). Throws when these outlines do not allow a measurement. */
   measure(silhouettes: Readonly<Record<Angle, Silhouette>>, heightCm: number): BodyMeasurement;
 }

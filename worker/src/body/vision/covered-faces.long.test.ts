@@ -1,4 +1,7 @@
-/** Front and back of people whose face is not seen, and whose hair is: on drawn people, through the processes that a worker has. */
+/**
+ * Tells front from back in photos of people whose face is covered and whose hair is seen: on drawn people, through a
+ * worker's processes.
+ */
 
 import { ANGLES, type Angle } from '@reddyfit/shared/scan/photos';
 import sharp from 'sharp';
@@ -14,7 +17,7 @@ const SIZE = { width: 660, height: 880 };
 const { body, look } = DEMO_SCENE;
 const camera = plainCamera(body, SIZE);
 
-/** Row of a share of the body's height, and lengths in it (px). */
+/** The row at a share of the body's height, and lengths given as such a share (px). */
 const px = (share: number) => share * body.heightCm * camera.pxPerCm;
 const row = (share: number) => camera.floorY - px(share);
 const rgb = ([r, g, b]: readonly number[]) => `rgb(${r},${g},${b})`;
@@ -82,7 +85,7 @@ async function examine(sent: Partial<Record<Angle, Buffer>>): Promise<Examinatio
   return Object.fromEntries(ANGLES.map((angle, i) => [angle, all[i]!])) as unknown as Examinations;
 }
 
-/** What is said of a set, and what was exchanged in it. */
+/** The issues of a set of photos, and which of its photos were exchanged. */
 async function judge(sent: Partial<Record<Angle, Buffer>>) {
   const arranged = arrangePhotos(await examine(sent));
   const issues = issuesOf(arranged);
@@ -101,7 +104,7 @@ describe.each(Object.keys(COVERS))('%s before the face', (name) => {
 
   it('is never refused when front and back are exchanged', { timeout: 120_000 }, async () => {
     const set = { front: photos.back, back: await cover(photos.front) };
-    // Before a whole head nothing tells the front from the back: the photos stay as they were sent.
+    // When the whole head is covered, nothing tells front from back, and the photos stay as they were sent.
     const exchanged = name === 'an emoji' ? [] : ['front', 'back'];
     expect(await judge(set)).toEqual({ exchanged, said: [] });
   });

@@ -77,7 +77,7 @@ describe('an edge', () => {
         endsInWall: places(64).map(() => endsInWall),
       }).map(({ offset }) => 64 + offset + 0.5);
     for (const column of traced(true)) expect(Math.abs(column - 68)).toBeLessThan(1);
-    // Where nothing is known of what lies outside, the clearer one counts.
+    // When nothing is known about the outside, the clearer edge counts.
     for (const column of traced(false)) expect(Math.abs(column - 60)).toBeLessThan(1);
   });
 

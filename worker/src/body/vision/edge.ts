@@ -7,9 +7,12 @@ export interface Expected {
   readonly places: readonly { readonly x: number; readonly y: number }[];
   /** One step outwards (px): (1, 0) for a right side, (0, -1) for a crown. */
   readonly outwards: readonly [x: number, y: number];
-  /** How far to both sides of the expected place to look (px). */
+  /** How far to look to both sides of the expected place (px). */
   readonly reach: number;
-  /** Of each place whether wall, and nothing else of the body, is known to lie where the line ends outside; none of them when absent. */
+  /**
+   * For each place, whether its line is known to end outside in wall rather than in another part of the body. Absent:
+   * false for all.
+   */
   readonly endsInWall?: readonly boolean[];
 }
 
@@ -22,19 +25,19 @@ export interface EdgePoint {
 /** Pixels to each side that are averaged before they are compared. */
 const SIDE_PX = 3;
 
-/** What a pixel's jump from step to step costs, in units of contrast. */
+/** The cost of a jump by one pixel from step to step, in units of contrast. */
 const JUMP_COST = 10;
 
-/** What a pixel away from the expected place costs, in units of contrast. */
+/** The cost of each pixel of distance from the expected place, in units of contrast. */
 const DISTANCE_COST = 0.35;
 
 /** Furthest jump from step to step (px). */
 const MAX_JUMP = 3;
 
 /**
- * Where a line ends in wall, what lies just outside of the outline is wall, too: skin in shade, outside of the edge of that shade, is not. What a colour
- * there that is unlike the wall's costs, in units of contrast: as much as they differ, less what noise makes, and no more than `most`, since there
- * may be things on a wall.
+ * Where a line ends in wall, the place just outside of the outline is wall, too. Outside of the edge of a shade on skin
+ * lies skin instead. So a place whose outer neighbours do not have the wall's colour costs as much contrast as the
+ * colours differ, less `noise`, and at most `most`, since there may be things on a wall.
  */
 const UNLIKE_WALL = { noise: 5, most: 15 } as const;
 
@@ -92,7 +95,7 @@ function lines(
   [outX, outY]: readonly [number, number],
   reach: number,
 ): Uint8Array {
-  // All in one piece: an array for each line is what most of the time went to.
+  // One array for all lines: with an array for each line, the allocations took most of the time.
   const colours = new Uint8Array(places.length * (2 * reach + 1) * 3);
   let to = 0;
   for (const place of places) {
@@ -136,7 +139,7 @@ function contrasts(colours: Uint8Array, steps: number, span: number): Float64Arr
   return even;
 }
 
-/** What each place costs for a colour outside of it that is not the wall's. */
+/** The cost of each place whose outer neighbours do not have the wall's colour. */
 function unlikeWall(colours: Uint8Array, endsInWall: readonly boolean[], span: number): Float64Array {
   const cost = new Float64Array(endsInWall.length * span);
   const across = span + 2 * SIDE_PX;
@@ -158,7 +161,7 @@ function unlikeWall(colours: Uint8Array, endsInWall: readonly boolean[], span: n
   return cost;
 }
 
-/** Where between its neighbours the colour is half way from inside to outside: -1.5 to 1.5 px from the place. */
+/** Where the colour is halfway from inside to outside: -1.5 to 1.5 px from the place. */
 function partOfPixel(row: Uint8Array, at: number): number {
   const mean = (from: number, channel: number) => {
     let sum = 0;
@@ -168,7 +171,7 @@ function partOfPixel(row: Uint8Array, at: number): number {
     }
     return sum / count;
   };
-  // Share of the way out, along the line between the two colours; summed up it is the place of the step.
+  // Each pixel's share of the way from the inside colour to the outside colour, summed up, gives the place of the step.
   let [dot, length] = [0, 0];
   const inside = [0, 1, 2].map((channel) => mean(at - SIDE_PX, channel));
   const outside = [0, 1, 2].map((channel) => mean(at + SIDE_PX - 1, channel));

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { ellipseCircumference } from './ellipse.ts';
 
-/** The circumference as a sum of many chords. */
+/** The circumference, approximated by many chords. */
 function byChords(width: number, depth: number): number {
   const steps = 100_000;
   let sum = 0;

@@ -1,4 +1,4 @@
-/** Ellipses: what a cross-section of a body is taken for. */
+/** Ellipses, which stand for the cross-sections of a body. */
 
 /**
  * Circumference of an ellipse, in the unit of its two diameters. Ramanujan's second approximation (1914, "Modular

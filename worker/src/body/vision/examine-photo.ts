@@ -1,4 +1,4 @@
-/** The one examination of a photo: file, pixels, pose, outline and the copy for a model, from one decoding. */
+/** Examines a photo: its file, pixels, pose and outline, and the copy for a model, all from one decoding. */
 
 import type { Looked, Looks } from '@reddyfit/shared/gate/arrange-photos';
 import type { Networks } from '@reddyfit/shared/gate/networks';
@@ -15,28 +15,28 @@ import { type OutlinedPose, readPose } from './pose.ts';
 export interface ExaminationRequest {
   readonly photo: Uint8Array;
   readonly angle: Angle;
-  /** The content type that it was uploaded with, or null where nothing was said. */
+  /** The content type with which the photo was uploaded; null when none was given. */
   readonly declaredType: string | null;
   /** Whether a copy for a model is made, too, and whether it shows faces. */
   readonly copy: false | 'with faces' | 'faces hidden';
 }
 
-/** What is known of one photo after its examination. */
+/** The result of a photo's examination. */
 export interface Examination extends Looked {
   readonly pose?: OutlinedPose;
   /**
-   * What a model gets to see, and what is kept: a JPEG, upright, without metadata. Only where it was asked for, and without faces only of a photo
-   * in which somebody was found.
+   * The copy that a model sees and that is kept: an upright JPEG without metadata. Absent when the request asked for
+   * none, and when faces must be hidden but nobody was found in the photo.
    */
   readonly copy?: Uint8Array;
-  /** When it was taken, by the camera's clock, without a time zone. */
+  /** When the photo was taken, by the camera's clock, without a time zone. */
   readonly takenAt?: string;
 }
 
 /** The four photos of a scan, examined. */
 export type Examinations = Looks<Examination>;
 
-/** Calls `decoded` once the pixels are there: what takes long before that is the file's fault. */
+/** Examines one photo. Calls `decoded` once the pixels are decoded; a long time before that call is the file's fault. */
 export async function examinePhoto(
   networks: Networks,
   { photo, angle, declaredType, copy }: ExaminationRequest,
@@ -58,7 +58,7 @@ export async function examinePhoto(
   };
 }
 
-/** The copy; undefined when faces are to be hidden and nobody was found, who may be there all the same. */
+/** The copy. Undefined when faces must be hidden and nobody was found: somebody may be in the photo all the same. */
 async function shownOf(
   picture: Picture,
   people: readonly Person[],

@@ -1,4 +1,4 @@
-/** What becomes of photos whose process is stopped, ended or too slow: real processes, and real signals to them. */
+/** Photos whose process is stopped, ended or too slow, with real processes and real signals. */
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { ANGLES } from '@reddyfit/shared/scan/photos';
@@ -9,7 +9,7 @@ import { createPhotoExaminer, type ExaminerLimits, type PhotoExaminer } from './
 const photo = await drawnPhoto().jpeg().toBuffer();
 const request = { photo, angle: 'front', declaredType: null, copy: false } as const;
 
-/** Within all limits, and more than half a second of work for a decoder. */
+/** A photo within all limits that takes a decoder more than half a second. */
 const slowPhoto = () => drawnPhoto({ width: 6000, height: 8000 }).png({ compressionLevel: 1 }).toBuffer();
 
 let examiner: PhotoExaminer;
@@ -20,7 +20,7 @@ async function started(limits: Partial<ExaminerLimits>): Promise<PhotoExaminer> 
 }
 afterEach(() => examiner.close());
 
-/** The processes that examine photos for this one. */
+/** The ids of this process's children that examine photos. */
 function pids(): number[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
@@ -65,7 +65,7 @@ describe.runIf(process.platform === 'linux')('a process', { timeout: 60_000 }, (
     await started({});
     const examination = examiner.examine({ ...request, photo: await slowPhoto() });
     for (let death = 0; death < 2; death++) {
-      // Once it is ready it has the photo.
+      // A process gets the photo as soon as it is ready.
       // oxlint-disable no-await-in-loop -- one death after the other
       const pid = await vi.waitFor(
         () => {
@@ -114,7 +114,7 @@ describe.runIf(process.platform === 'linux')('a process', { timeout: 60_000 }, (
     ['gets another where a core is to spare, while it gets on with photos of which more wait', true, 2],
     ['gets none where no core is to spare', false, 1],
   ])('%s', async (_, spareCore, processes) => {
-    // Longer than any of these photos takes, on a busy machine, too.
+    // Longer than any of these photos takes, even on a busy machine.
     const patienceMs = 3000;
     await started({ processes: 2, patienceMs, spareCore });
     const until = performance.now() + 2 * patienceMs;

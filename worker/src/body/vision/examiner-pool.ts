@@ -1,4 +1,7 @@
-/** The processes that examine photos: a queue before a few of them, limits on each photo, and their replacement. */
+/**
+ * Runs the processes that examine photos: a queue before a few processes, limits on each photo, and the replacement of
+ * a process that ended.
+ */
 
 import type { PhotoFault } from '@reddyfit/shared/gate/photo-fault';
 import { availableParallelism } from 'node:os';
@@ -10,11 +13,11 @@ import { cpuMs, startExaminer, type ExaminerProcess } from './examiner-process.t
 
 export interface PhotoExaminer {
   /**
-   * Examines one photo. Rejects with the signal's reason when it aborts, and with a plain Error when the examination fails for another reason
-   * than the photo: then it may be asked again.
+   * Examines one photo. Rejects with the signal's reason when it aborts. Rejects with a plain Error when the
+   * examination fails for a reason other than the photo; the caller may then ask again.
    */
   examine(request: ExaminationRequest, signal?: AbortSignal): Promise<Examination>;
-  /** Whether photos are being examined, or would be: false while no process is ready, and while none gets on with its photo. */
+  /** True while at least one process is ready and either has no photo or has had its photo for less than `slowMs`. */
   isHealthy(): boolean;
   /** Resolves once the first process has loaded its models. */
   ready: Promise<void>;
@@ -23,31 +26,37 @@ export interface PhotoExaminer {
 }
 
 export interface ExaminerLimits {
-  /** Most processes; each holds its own copy of the networks. One is always there, and the others while photos wait. */
+  /**
+   * The most processes at once; each holds its own copy of the networks. One always runs, and the others run while
+   * photos wait.
+   */
   readonly processes: number;
-  /** Once photos have waited for this long (ms) another process is started: the four of one scan take less than half of that. */
+  /**
+   * Once photos have waited for this long (ms), another process is started. The four photos of one scan take less than
+   * half of that.
+   */
   readonly patienceMs: number;
   /**
-   * Whether there is a core for another process. Where not, it would take time and memory from the one that works: it is started only once no photo
-   * has been finished for `patienceMs`.
+   * Whether there is a core for another process. Without one, another process would take time and memory from the one
+   * that works, so it is started only once no photo has been finished for `patienceMs`.
    */
   readonly spareCore: boolean;
-  /** A process that is not the last is ended when it has had no photo for this long (ms). */
+  /** A process other than the last is ended when it has had no photo for this long (ms). */
   readonly idleMs: number;
   /** Most time from the file to its pixels (ms): a photo of 12 megapixels takes 60 ms, a HEIC 2 s. */
   readonly decodeMs: number;
   /** Most time for the whole examination (ms): it takes 300 ms. */
   readonly examineMs: number;
-  /** With no process that has answered for this long (ms), though each has a photo, the worker is not ready. */
+  /** When every process has had its photo for this long (ms) without an answer, the worker is not ready. */
   readonly slowMs: number;
-  /** What a process may finish after its photo is no longer wanted (ms), before it is ended. */
+  /** How long a process may go on with a photo that is no longer wanted (ms), before the process is ended. */
   readonly abortMs: number;
 }
 
 const LIMITS: ExaminerLimits = {
   processes: 2,
   patienceMs: 2500,
-  // One for the worker itself and one for the first.
+  // One core for the worker itself, and one for the first process.
   spareCore: availableParallelism() > 2,
   idleMs: 60_000,
   decodeMs: 20_000,
@@ -56,18 +65,19 @@ const LIMITS: ExaminerLimits = {
   abortMs: 5000,
 };
 
-/** A photo whose process dies is given to one more: the process may have been ended for another reason. */
+/** A photo whose process dies is given to one more process: the first may have been ended for another reason. */
 const MOST_DEATHS = 2;
 
 /** Waits before a process is started again after others died in a row (ms): twice as long each time. */
 const BACK_OFF = { firstMs: 250, mostMs: 30_000 } as const;
 
-/** A decoder that has worked for less than this share of its time was held up by something else than the photo. */
+/** A decoder that has worked for less than this share of its time was held up by something other than the photo. */
 const AT_WORK = 0.1;
 
 /**
- * Shares of its time that a process has worked: up to the first it is stopped or waits for something, and below the second the machine has
- * too much to do, and ending the process would give it more. Then it gets its time again, so many times.
+ * Shares of its time that a process has worked. Up to NOT_STOPPED it is stopped or waits for something. Between that
+ * and STARVED the machine has too much to do, and replacing the process would give it even more: the process then gets
+ * its time again, up to MOST_EXTENSIONS times.
  */
 const NOT_STOPPED = 0.005;
 const STARVED = 0.3;
@@ -80,14 +90,14 @@ interface Job {
   deaths: number;
 }
 
-/** One place for a process. Without one it is empty, or its process is being started again. */
+/** A place for one process. Without a process it is empty, or its process is being started again. */
 interface Seat {
   process: ExaminerProcess | undefined;
-  /** Nobody needs it. */
+  /** True when no process is needed here. */
   empty: boolean;
   ready: boolean;
   job: Job | undefined;
-  /** Since when it has this photo (ms, monotonic). */
+  /** When the process got its photo (ms, monotonic). */
   since: number;
   decoded: boolean;
   timers: NodeJS.Timeout[];
@@ -141,7 +151,7 @@ export function createPhotoExaminer(given: Partial<ExaminerLimits> = {}): PhotoE
     });
   }
 
-  /** The seat's process is gone, or is to go. Its photo is for the caller to settle. */
+  /** Ends the seat's process, if it still runs, and starts it again after a pause. The caller settles its photo. */
   function replace(seat: Seat): void {
     seat.process?.kill();
     Object.assign(seat, { process: undefined, ready: false });
@@ -155,7 +165,10 @@ export function createPhotoExaminer(given: Partial<ExaminerLimits> = {}): PhotoE
     );
   }
 
-  /** A process that ended by itself: of a photo that could not be decoded twice, the photo is to blame. */
+  /**
+   * Handles a process that ended by itself. When a photo's second process dies before it has decoded the photo, the
+   * photo is to blame.
+   */
   function died(seat: Seat): void {
     const { job, decoded } = seat;
     replace(seat);
@@ -175,7 +188,10 @@ export function createPhotoExaminer(given: Partial<ExaminerLimits> = {}): PhotoE
     endWhenIdle(seat);
   }
 
-  /** The last process stays: its start takes longer than a photo may wait. */
+  /**
+   * Ends the seat's process when it has been idle for `idleMs`. The last process stays: starting one takes longer than
+   * a photo may wait.
+   */
   function endWhenIdle(seat: Seat): void {
     const end = () => {
       if (seats.filter(({ empty }) => !empty).length === 1) return;
@@ -185,7 +201,7 @@ export function createPhotoExaminer(given: Partial<ExaminerLimits> = {}): PhotoE
     if (seat.ready) seat.timers.push(setTimeout(end, limits.idleMs).unref());
   }
 
-  /** Photos that have waited for long get one more process. */
+  /** Starts one more process when photos have waited for `patienceMs`. */
   function startAnother(): void {
     if (patience || queue.length === 0 || !seats.some(({ empty }) => empty)) return;
     patience = setTimeout(() => {
@@ -208,7 +224,7 @@ export function createPhotoExaminer(given: Partial<ExaminerLimits> = {}): PhotoE
     else beginPatience();
   }
 
-  /** What waits, or comes, waits from now on. */
+  /** Begins the time anew that photos may wait before another process is started. */
   function beginPatience(): void {
     clearTimeout(patience);
     patience = undefined;
@@ -221,7 +237,7 @@ export function createPhotoExaminer(given: Partial<ExaminerLimits> = {}): PhotoE
     Object.assign(seat, { job, since: performance.now(), decoded: false });
     process.ref();
     process.send(job.request);
-    /** Calls `then` after this time (ms), later where the machine has had little time for the process. */
+    /** Calls `then` after this time (ms), or later when the machine had little time for the process. */
     const limit = (ms: number, then: () => void, extensions = MOST_EXTENSIONS) => {
       const timer = setTimeout(() => {
         const share = worked() / ms;
@@ -232,7 +248,7 @@ export function createPhotoExaminer(given: Partial<ExaminerLimits> = {}): PhotoE
     };
     limit(limits.decodeMs, () => {
       if (seat.decoded) return;
-      // A stopped process or a machine that sleeps is no fault of the photo's.
+      // A stopped process or a sleeping machine is not the photo's fault.
       const guilty = worked() >= AT_WORK * limits.decodeMs;
       replace(seat);
       log('WARNING', 'photo_examiner_stopped', { decoded: false });
@@ -248,12 +264,13 @@ export function createPhotoExaminer(given: Partial<ExaminerLimits> = {}): PhotoE
     });
   }
 
-  /** Nobody waits for this photo any more. */
+  /** Gives up a photo for which nobody waits any more. */
   function drop(job: Job): void {
     const at = queue.indexOf(job);
     if (at >= 0) queue.splice(at, 1);
     const seat = seats.find((each) => each.job === job);
-    // It ends unheard, as a rule within the second; a new process would take longer.
+    // The process usually finishes such a photo within a second, and its answer is ignored; starting a new process
+    // would take longer.
     seat?.timers.push(setTimeout(() => replace(seat), limits.abortMs).unref());
   }
 

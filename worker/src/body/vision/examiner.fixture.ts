@@ -1,4 +1,4 @@
-/** Photos of drawn people, and what the processes of a worker say of them. */
+/** Photos of drawn people, and their examination by a worker's processes. */
 
 import { ANGLES, type Angle } from '@reddyfit/shared/scan/photos';
 import { afterAll, beforeAll, expect } from 'vitest';
@@ -11,7 +11,7 @@ import { measureGirths, SECTION } from './girths.ts';
 import type { OutlinedPose } from './pose.ts';
 import type { Silhouette } from './silhouette.ts';
 
-/** Of the photos of most figures (px). */
+/** Size of the photos of most figures (px). */
 export const SIZE = { width: 660, height: 880 };
 
 let examiner: PhotoExaminer;
@@ -39,13 +39,16 @@ export async function poseOf(photo: Buffer, angle: Angle): Promise<OutlinedPose>
   return pose!;
 }
 
-/** What is said against one photo, by its pixels and by its pose. */
+/** The issues of one photo, from its pixels and from its pose. */
 export async function issuesOf(photo: Buffer, angle: Angle) {
   const { issues, pose } = await examine(photo, angle);
   return pose ? judgeOne(angle, pose) : issues;
 }
 
-/** The girths of the body in four photos, without what the ruler adds for the sections of people: mannequins are ellipses. */
+/**
+ * The girths of the body in four photos, without the ruler's factors for people's sections: the sections of mannequins
+ * are ellipses.
+ */
 export async function measure(photos: Record<Angle, Buffer>, heightCm: number) {
   const outlines = await Promise.all(
     ANGLES.map(async (angle) => [angle, (await poseOf(photos[angle], angle)).silhouette!] as const),

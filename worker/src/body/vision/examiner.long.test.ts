@@ -1,4 +1,4 @@
-/** Quality check and measurement on drawn people of many kinds, through the processes that a worker has. */
+/** Quality check and measurement of drawn people of many kinds, through a worker's processes. */
 
 import { ANGLES, type Angle } from '@reddyfit/shared/scan/photos';
 import sharp from 'sharp';
@@ -24,7 +24,8 @@ describe('the gate', () => {
     }
   });
 
-  // Each was refused once: a dark face that the network takes for the back of a head, and somebody whom it found twice.
+  // Both photos were once refused: in the first, the network took a dark face for the back of a head; in the second, it
+  // found the person twice.
   it.each<[number, Angle]>([
     [161, 'front'],
     [108, 'right'],
@@ -40,7 +41,8 @@ describe('the gate', () => {
     expect(codes).toContain(DEFECTS[name].code);
   });
 
-  // Each was accepted once: the outer edge of an arm was taken for a gap where a photo has more pixels than the network.
+  // Each photo was once accepted: the outer edge of an arm was taken for a gap where a photo has more pixels than the
+  // network.
   it.each<[number, number]>([
     [5003, 900],
     [5044, 900],

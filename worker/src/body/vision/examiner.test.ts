@@ -1,4 +1,4 @@
-/** Quality check and measurement of a drawn person, through the processes that a worker has. */
+/** Quality check and measurement of a drawn person, through a worker's processes. */
 
 import { ANGLES, type Angle } from '@reddyfit/shared/scan/photos';
 import sharp from 'sharp';
@@ -18,7 +18,7 @@ describe('the gate', () => {
     for (const angle of ANGLES) expect(await issuesOf(demo[angle], angle), angle).toEqual([]);
   });
 
-  // One that the pixels show, one that the joints show; the long tests have them all.
+  // One defect that shows in the pixels and one that shows in the joints; the long tests have all of them.
   it.each<DefectName>(['blur', 'croppedFeet'])(
     'refuses a photo for %s',
     { timeout: 60_000 },
@@ -38,7 +38,7 @@ describe('the ruler', () => {
     const measured = await measure(demo, DEMO_SCENE.body.heightCm);
     for (const name of BARRED) {
       expect(Math.abs(measured[name].cm / truth[name] - 1), `the ${name}`).toBeLessThan(0.015);
-      // Sections and places vary from person to person by more than these photos are unsure.
+      // Sections and places of tapes vary more from person to person than these photos are uncertain.
       expect(measured[name].sdCm / truth[name], `the ${name}`).toBeLessThan(0.05);
     }
     expect(Math.abs(measured.chest.cm - truth.chest)).toBeLessThan(2 * measured.chest.sdCm);
@@ -89,7 +89,8 @@ describe('the processes', () => {
   });
 
   it('take the work off the worker', { timeout: 60_000 }, async () => {
-    // Of this thread: what else the process does meanwhile, V8's collector among it, is not the work in question.
+    // Only this thread's time counts: other work of the process, such as V8's garbage collection, is not the
+    // examination.
     const before = process.threadCpuUsage();
     for (const angle of ANGLES) await examine(demo[angle], angle);
     const { user, system } = process.threadCpuUsage(before);

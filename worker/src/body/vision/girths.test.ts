@@ -14,9 +14,9 @@ const NECK = { from: 0.83, to: 0.9, width: 0.065 } as const;
 
 interface Change {
   readonly lean?: number;
-  /** How much higher than others' the hips' joints lie (share of the height). */
+  /** How much higher the hips' joints lie than other bodies' (share of the height). */
   readonly rise?: number;
-  /** What a photo shows otherwise, by level. */
+  /** Changes the row that a photo shows at a level. */
   readonly row?: (angle: Angle, level: number, row: TrunkRow) => TrunkRow;
 }
 
@@ -31,7 +31,7 @@ function silhouette(angle: Angle, { lean = 0, rise = 0, row = (_a, _l, same) => 
     const profile = angle === 'left' || angle === 'right';
     const isNeck = level >= NECK.from;
     const extent = isNeck ? NECK.width / (profile ? Math.cos(tilt) : 1) : profile ? 0.12 : 0.18;
-    // A left profile looks to the left: a neck that leans forward goes there with each row up.
+    // A left profile looks to the left, so a neck that leans forward moves to the left with each row up.
     const ahead = profile && isNeck ? (level - NECK.from) * Math.tan(tilt) * (angle === 'left' ? -1 : 1) : 0;
     const middle = 500 + ahead * BODY;
     const half = (extent * BODY) / 2;
@@ -79,13 +79,13 @@ describe('girths of four outlines', () => {
     expect(waist.cm / SECTION.waist).toBeCloseTo(trunkCm, 0);
     expect(navel.cm / SECTION.navel).toBeCloseTo(trunkCm, 0);
     expect(hip.cm / SECTION.hip).toBeCloseTo(trunkCm, 0);
-    // Half of what a leaning plane crosses more of a neck that stands upright.
+    // The leaning plane crosses an upright neck obliquely. Half of what that adds counts.
     expect(neck.cm / SECTION.neck / neckCm).toBeCloseTo(1.015, 2);
   });
 
   it('a neck that leans forward is as thick as one that stands upright', () => {
     expect(measured({ lean: 25 }).neck.cm / measured().neck.cm).toBeCloseTo(1, 1.5);
-    // A row across it is a tenth longer.
+    // A row across a neck that leans so is a tenth longer.
     expect(1 / Math.cos((25 * Math.PI) / 180)).toBeGreaterThan(1.1);
   });
 
@@ -246,7 +246,7 @@ describe('girths of four outlines', () => {
   });
 
   it('the navel and the seat are looked for higher where the hips lie higher', () => {
-    // Girths that grow downwards: a tape that lies higher is shorter.
+    // The girths grow downwards, so a tape that lies higher is shorter.
     const cone = (angle: Angle, level: number, row: TrunkRow): TrunkRow => {
       const more = level < 0.8 ? (0.8 - level) * 200 : 0;
       return { ...row, left: row.left - more, right: row.right + more };
@@ -279,14 +279,14 @@ describe('girths of four outlines', () => {
       girths[name].sdCm / girths[name].cm;
     for (const name of ['waist', 'navel'] as const) {
       expect(share(worn, name)).toBeGreaterThan(0.08);
-      // The body under it lies within the stated interval.
+      // The girth of the body under the garment lies within the stated interval.
       expect(Math.abs(worn[name].cm - plain[name].cm)).toBeLessThan(1.96 * worn[name].sdCm);
     }
     expect(share(worn, 'hip')).toBeLessThan(1.2 * share(plain, 'hip'));
   });
 
   it('an arm behind the trunk, at the edge of both profiles, makes the depth less than it looks, and less certain', () => {
-    /** An arm whose middle lies so far inside of the back's edge (px). */
+    /** An arm whose middle lies `inside` px inside of the back's edge. */
     const held = (inside: number) =>
       measured({
         row: (angle, level, row) => {
@@ -299,12 +299,12 @@ describe('girths of four outlines', () => {
     const plain = measured().waist;
     expect(held(20).cm).toBeLessThan(0.99 * plain.cm);
     expect(share(held(20))).toBeGreaterThan(1.2 * share(plain));
-    // Before the back, not at its edge.
+    // Such an arm lies in front of the back, not at its edge.
     expect(held(40)).toEqual(plain);
   });
 
   it('what is bridged from levels that are bridged themselves is less certain', () => {
-    /** Arms hide both sides between 0.56 and 0.64; `further`: one side of what lies about that, too. */
+    /** Arms hide both sides between 0.56 and 0.64. With `further`, one side of the rows around that is hidden, too. */
     const hidden = (further: boolean) =>
       measured({
         row: (angle, level, row) => {

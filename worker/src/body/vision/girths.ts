@@ -1,4 +1,7 @@
-/** Girths from four outlines and a known height: widths from front and back, depths from the sides, ellipses between. */
+/**
+ * Computes girths from four outlines and a known height. Front and back give widths, the sides give depths, and each
+ * section is taken for an ellipse.
+ */
 
 import { ANGLES, type Angle } from '@reddyfit/shared/scan/photos';
 import type { BodyMeasurement, Girth, GirthName } from './body-measurement.ts';
@@ -11,30 +14,37 @@ import { type Scale, SCALE_SD, scalesOf } from './scale.ts';
 import type { Silhouette } from './silhouette.ts';
 import { measureVolume } from './volume.ts';
 
-/** Where a tape is laid, and what it is there. */
+/** Where a tape is laid, and whether it seeks the narrowest or the widest place. */
 interface Tape {
-  /** Between which heights (share of the body's) it is moved, and what it looks for. */
+  /** The levels (share of the body's height) between which the tape is moved, and what it seeks there. */
   readonly from: number;
   readonly to: number;
   readonly seek: 'narrowest' | 'widest';
-  /** By how much the place may be off (share of the body's height, one standard deviation); what that does to the girth is measured. */
+  /**
+   * How uncertain the tape's place is (share of the body's height, one standard deviation). What that does to the girth
+   * is measured on the outline.
+   */
   readonly placeSd: number;
 }
 
 const TAPE: Record<Exclude<GirthName, 'neck'>, Tape> = {
   chest: { from: 0.72, to: 0.72, seek: 'widest', placeSd: 0.01 },
-  // Of 27 bodies of anny the narrowest lies at 0.574 to 0.697 (share): sought from 0.6 to 0.68, 5 % of them come out 3 % wide, here 1.3 %.
+  // The narrowest place of 27 bodies of anny lies at 0.574 to 0.697 (share). When it is sought from 0.6 to 0.68, 5 % of
+  // them come out 3 % too wide; with these limits, 1.3 %.
   waist: { from: 0.58, to: 0.69, seek: 'narrowest', placeSd: 0.012 },
   navel: { from: 0.605, to: 0.605, seek: 'widest', placeSd: 0.0112 },
-  // Of 273 bodies of anny 94 % have their seat here, for the hips' joints; further down thighs count for it.
+  // Of 273 bodies of anny, 94 % have their seat between these levels, which move with the hips' joints. Further down,
+  // thighs are taken for the seat.
   hip: { from: 0.469, to: 0.549, seek: 'widest', placeSd: 0.012 },
 };
 
 /**
- * Where joints lie as the network places them, mean of four photos and of 273 bodies of anny (shares of the body's height), and by how much a tape
- * lies higher for each that they do: long legs carry their seat and navel with them. Of 3,034 people (ANSUR II) a navel rises by 0.41 for each that
- * the trochanters do and by 0.39 for the neck's root, and its place is known to 0.0108 instead of 0.0132; of the bodies by 0.52 and 0.23, 0.0112.
- * Their seat rises with the trochanters by 0.94, of the bodies by 1.06.
+ * JOINTS: the levels at which the network places joints, means of four photos and of 273 bodies of anny (shares of the
+ * body's height). RISES: by how much a tape lies higher per unit by which the joints lie higher, because long legs
+ * carry their seat and navel with them. Among 3,034 people (ANSUR II) a navel rises by 0.41 for each unit by which the
+ * trochanters do, and by 0.39 for the neck's root, after which its place is known to 0.0108 instead of 0.0132; among
+ * the bodies by 0.52 and 0.23, known to 0.0112. A seat rises with the trochanters by 0.94 among people and by 1.06
+ * among the bodies.
  */
 const JOINTS = { hips: 0.5344, shoulders: 0.822 } as const;
 const RISES: Partial<Record<GirthName, Readonly<Record<keyof typeof JOINTS, number>>>> = {
@@ -43,8 +53,8 @@ const RISES: Partial<Record<GirthName, Readonly<Record<keyof typeof JOINTS, numb
 };
 
 /**
- * How sections vary from body to body (share of the girth, one standard deviation), from true outlines at the true scale on 72 bodies of anny: waist
- * 0.014, hip 0.020 with its place; a neck's across its axis.
+ * How sections vary from body to body (share of the girth, one standard deviation), from true outlines at the true
+ * scale on 72 bodies of anny: waist 0.014, hip 0.020 including its place. A neck's section is the one across its axis.
  */
 export const SECTION_SD: Readonly<Record<GirthName, number>> = {
   neck: 0.014,
@@ -55,10 +65,11 @@ export const SECTION_SD: Readonly<Record<GirthName, number>> = {
 };
 
 /**
- * Girth by tape over that of the ellipse between width and depth as four photos by hand show them: a tape spans hollows, seats are no ellipses, and a
- * near camera and a body that is turned a little show depths by 3 % and widths by 1 % too large. Means of 272 bodies of anny 0.6.2 (seeds 1000–1059,
- * 2000–2119, 3000–3108); a neck's was 0.995 on them, and outlines that end at the wall make 54 bodies' necks 1.3 % wider, which is taken off but for what
- * 20 new ones ask for. Calipers that press (ANSUR II) have other ratios: these are for outlines.
+ * The girth by tape divided by the circumference of the ellipse between width and depth, as four photos by hand show
+ * them. A tape spans hollows, seats are not ellipses, and a near camera and a body that is turned a little show depths
+ * 3 % and widths 1 % too large. Means of 272 bodies of anny 0.6.2 (seeds 1000–1059, 2000–2119, 3000–3108). Their mean
+ * for a neck was 0.995. Outlines that end at the wall make the necks of 54 bodies 1.3 % wider; that is taken off,
+ * except for what 20 new bodies ask for. Calipers that press (ANSUR II) have other ratios: these are for outlines.
  */
 export const SECTION: Readonly<Record<GirthName, number>> = {
   neck: 0.987,
@@ -71,57 +82,78 @@ export const SECTION: Readonly<Record<GirthName, number>> = {
 /** Steps in which a tape is moved (share of the body's height). */
 const STEP = 0.002;
 
-/** Down to here a chest hidden by arms is looked for (share of the body's height). */
+/** The lowest level (share of the body's height) at which a width is looked for when arms hide the chest's. */
 const FREE_CHEST_FROM = 0.6;
 
-/** Two photos that differ by more than this (share of the greater) do not show the same: in one of them something was taken for body. */
+/** When two photos differ by more than this (share of the greater), something in one of them was taken for body. */
 const FAILED = 0.07;
 
 /**
- * How far above and below a hidden level the outline must be seen again (share of the body's height), and what that costs from one side: a share
- * of the girth, and one for a body's height. Assumed.
+ * `within`: how far above and below a hidden level the outline must be seen again (share of the body's height). When it
+ * is seen on one side only, the uncertainty is `oneSidedSd` (share of the extent), plus `oneSided` (share of the extent
+ * for a body's height) times the distance. Assumed.
  */
 const BRIDGED = { within: 0.12, oneSidedSd: 0.04, oneSided: 0.6 } as const;
 
-/** Below this height (share of the body's) a hidden level lies at the seat, which stands out of a straight bridge over it. */
+/** Below this height (share of the body's) a hidden level lies at the seat, which stands out of a straight bridge. */
 const SEAT = 0.56;
 
 /**
- * A straight bridge from both sides, by the true sections of 52 bodies of anny: standard deviation (share of the extent for a span of a body's
- * height), and by how much a seat stands out of it (share of the extent, for the product of the ways up and down).
+ * A straight bridge between levels above and below, by the true sections of 52 bodies of anny. `sd`, and at a seat
+ * `seatSd`: standard deviation (share of the extent for a span of a body's height). `seatOut`: by how much a seat
+ * stands out of the bridge (share of the extent, for the product of the distances up and down).
  */
 const BRIDGE = {
   width: { sd: 0.5, seatSd: 0.3, seatOut: 6.5 },
   depth: { sd: 0.5, seatSd: 0.85, seatOut: 20 },
 } as const;
 
-/** Two photos of one neck differ by up to a seventh, more is hair over it (share of the greater); n 18 bodies of anny. */
+/**
+ * Two photos of one neck differ by up to a seventh (share of the greater; 18 bodies of anny). When they differ by more
+ * than this, hair lies over the neck in one of them.
+ */
 const HAIR = 0.2;
 
-/** How far the narrowest width from the front is from the neck's own (share, one standard deviation): jaw and shoulders. Assumed. */
+/**
+ * How far the narrowest width from the front is from the neck's own width, because of jaw and shoulders (share, one
+ * standard deviation). Assumed.
+ */
 const FRONT_NECK_SD = 0.05;
 
-/** A camera that looks down by 3° more than others shows a neck, far from the photo's middle, wider by so much (share), and its height as it is. */
+/**
+ * A camera that looks down by 3° more than others shows a neck, which lies far from the photo's middle, wider by this
+ * share but not higher.
+ */
 const PITCHED_NECK_SD = 0.018;
 
-/** What a jaw in the neck's width adds to its uncertainty (share of the girth, for each share by which it is wider), as of so much. Assumed. */
+/**
+ * What a jaw in the neck's width adds to its uncertainty (share of the girth, for each share by which the width is
+ * greater), counted up to MOST_JAW. Assumed.
+ */
 const JAW_SD = 0.26;
 const MOST_JAW = 0.5;
 
-/** A neck deeper or wider by more than this ratio holds hair or a collar in both photos of a pair (18 bodies of anny: 0.87 to 1.2); what that adds, assumed. */
+/**
+ * When a neck's depth and width differ by more than `ratio`, hair or a collar is in both photos of a pair (18 bodies of
+ * anny: 0.87 to 1.2). `sd` is what that adds (share of the girth); assumed.
+ */
 const ODD_NECK = { ratio: 1.4, sd: 0.12 } as const;
 
-/** How much larger a seat is that lies lower than it is looked for (share, one standard deviation); 2 of 273 bodies of anny, by 0.11 and 0.12. */
+/**
+ * LOWER_SD: how much larger a seat is that lies lower than the levels at which it is sought (share, one standard
+ * deviation); this was so for 2 of 273 bodies of anny, by 0.11 and 0.12. A seat is taken to lie lower when its girth at
+ * the lowest of these levels is more than GROWS times the girth a little above it.
+ */
 const LOWER_SD = 0.05;
 const GROWS = 1.003;
 
 /** How much less than a loose garment the body under it measures (share, one standard deviation): 5 to 10 cm of cloth. Assumed. */
 const LOOSE_SD = 0.08;
 
-/** What only one photo shows is less certain (share, one standard deviation). */
+/** Additional uncertainty of an extent that only one photo shows (share, one standard deviation). */
 const ALONE_SD = 0.015;
 
-/** One width or depth (share of the body's height) and its standard uncertainty, scale apart. */
+/** One width or depth (share of the body's height) and its standard uncertainty, without that of the scale. */
 interface Extent {
   readonly value: number;
   readonly sd: number;
@@ -130,15 +162,18 @@ interface Extent {
 /** Standard uncertainty of each side of an outline (px). */
 const EDGE_SD_PX = 0.6;
 
-/** Of the thinnest of a trunk's girths: more is no neck, and the tapes of that photo lie too low. */
+/**
+ * The greatest neck (share of the smallest of a trunk's girths). A greater one is not a neck, and the tapes of that
+ * photo lie too low.
+ */
 const THICKEST_NECK = 0.75;
 
 /** Standard uncertainty (share) of a chest whose width arms hide. */
 const HIDDEN_CHEST_SD = 0.05;
 
 /**
- * Measures a body of this height (cm). Throws a plain Error when an outline can't be believed where a tape would lie, nor near, or when no
- * body has such girths.
+ * Measures a body of this height (cm). Throws a plain Error when an outline is not believed at or near a tape's place,
+ * or when no body has such girths.
  */
 export function measureGirths(
   silhouettes: Readonly<Record<Angle, Silhouette>>,
@@ -155,7 +190,7 @@ export function measureGirths(
   /** Share of the body's height, without the scale's uncertainty. */
   const ellipse = (across: Extent, along: Extent): Extent => {
     const value = ellipseCircumference(across.value, along.value);
-    // A side's share in the girth is near its share in the sum of both.
+    // The girth is taken to be proportional to the sum of width and depth.
     const share = value / (across.value + along.value);
     return { value, sd: share * Math.hypot(across.sd, along.sd) };
   };
@@ -183,17 +218,18 @@ export function measureGirths(
       const { value, sd } = spread(ellipseAt, place, placeSd);
       return girth(name, { value, sd: found.sd }, sd / value, loose(place));
     }
-    // What the girth is where else the tape may lie: on the slope of a belly that is much, at a waist that was sought little.
+    // How much the girth changes where the tape may lie instead: much on the slope of a belly, little at the narrowest
+    // place of a waist.
     const [above, below] = [ellipseAt(place + placeSd), ellipseAt(place - placeSd)];
     const slope =
       (Math.abs(above.value - found.value) + Math.abs(below.value - found.value)) / 2 / found.value;
-    // A seat that still grows where it is looked for last lies lower, and is larger.
+    // A seat that still grows at the lowest level lies lower, and is larger.
     const isLower =
       seek === 'widest' && place === from && found.value > GROWS * ellipseAt(from + placeSd).value;
     return girth(name, found, slope, isLower ? LOWER_SD : 0, loose(place));
   };
 
-  /** Where arms hide the chest's width it is taken from below them, in proportion to the depth. */
+  /** Where arms hide the chest's width, it is estimated from the width below them, in proportion to the depth. */
   const chest = (): Girth => {
     const { from } = TAPE.chest;
     let level = from;
@@ -256,12 +292,15 @@ function riseOf(
   return hips * higher('hips') + shoulders * higher('shoulders');
 }
 
-/** Joints that lie further away than this (share of the body's height: three standard deviations) are misplaced. */
+/**
+ * The most by which joints count as higher or lower than usual (share of the body's height: three standard deviations).
+ * Joints that lie further away are misplaced.
+ */
 const MOST_RISE = 0.035;
 
 /**
- * Mean and standard deviation of a girth whose place is not seen but known to lie about `level`: by three levels (Gauss and Hermite), since girths
- * grow faster below a navel than they shrink above it.
+ * Mean and standard deviation of a girth whose place is not seen but is known to lie about `level`. They are computed
+ * from three levels (Gauss–Hermite quadrature), since girths grow faster below a navel than they shrink above it.
  */
 function spread(ellipseAt: (level: number) => Extent, level: number, placeSd: number): Extent {
   const away = Math.sqrt(3) * placeSd;
@@ -275,7 +314,10 @@ function spread(ellipseAt: (level: number) => Extent, level: number, placeSd: nu
   return { value, sd: Math.sqrt(variance) };
 }
 
-/** The mean of what two photos show, as uncertain as they differ; of one alone, less certain. */
+/**
+ * The mean of the values of two photos, with an uncertainty from their difference, or the value of one photo with
+ * ALONE_SD.
+ */
 function meanOf(values: readonly number[], edgeSd: number): Extent {
   const value = values.reduce((sum, each) => sum + each, 0) / values.length;
   if (values.length === 1) return { value, sd: Math.hypot(edgeSd, ALONE_SD * value) };
@@ -284,8 +326,9 @@ function meanOf(values: readonly number[], edgeSd: number): Extent {
 }
 
 /**
- * What a pair of photos shows of a neck, the better one first; a bridged one only where none is seen, as uncertain as its bridge. Where they differ by
- * more than necks do, hair lies over it in one of them, and the smaller counts, as uncertain as they differ.
+ * What a pair of photos shows of a neck; the better photo comes first in `bands`. A bridged band counts only when none
+ * is seen, and adds its bridge's uncertainty. When the photos differ by more than necks do, hair lies over the neck in
+ * one of them: the smaller value counts, with an uncertainty from their difference.
  */
 function neckExtent(bands: readonly Band[], edgeSd: number, counts: 'first more' | 'alike'): Extent {
   const known = seenFirst(bands);
@@ -296,14 +339,15 @@ function neckExtent(bands: readonly Band[], edgeSd: number, counts: 'first more'
     return { value: least, sd: Math.hypot(edgeSd, bridged, (most - least) / 2) };
   const mean = meanOf(values, edgeSd);
   if (counts === 'alike') return { value: mean.value, sd: Math.hypot(mean.sd, bridged) };
-  // Three times as much as the other: bodies of anny come out best by the first alone, mannequins by both alike.
+  // The first photo counts three times as much as the second: bodies of anny come out best by the first alone,
+  // mannequins by both alike.
   const value = (values[0]! + mean.value) / 2;
   return { value, sd: Math.hypot(mean.sd, bridged, FRONT_NECK_SD * mean.value) };
 }
 
 /**
- * What one or two photos of a pair show. What is seen counts before what is bridged. Two that differ by more than two looks at one body do do not show
- * the same, and the smaller counts: arms, hair and shadows only add.
+ * Combines what one or two photos of a pair show. Bands that are seen count before bridged ones. When the photos differ
+ * by more than FAILED, they do not show the same thing, and the smaller value counts: arms, hair and shadows only add.
  */
 function together(bands: readonly Band[], edgeSd: number): Extent {
   const known = seenFirst(bands);
@@ -318,8 +362,8 @@ function together(bands: readonly Band[], edgeSd: number): Extent {
 }
 
 /**
- * What a pair of photos shows at a level. Where they differ by more than two looks at one body do, the smaller counts: arms, hair and
- * shadows only add. Where neither can be believed, what is seen above and below is bridged. Throws when that is too far away.
+ * What a pair of photos shows at a level. When neither is believed there, what is seen above and below is bridged.
+ * Throws when that is too far away.
  */
 function extentAt(
   pair: readonly [Outline, Outline],
@@ -344,11 +388,12 @@ function extentAt(
     const straight = (above.value * below.away + below.value * above.away) / span;
     const isSeat = level < SEAT;
     const value = straight * (1 + (isSeat ? bridge.seatOut * above.away * below.away : 0));
-    // A pier that is bridged itself is as uncertain as that bridge, for its part.
+    // An end of the bridge that is bridged itself adds its own uncertainty, by its weight.
     const piers = (above.sd * below.away + below.sd * above.away) / span;
     return { value, sd: Math.hypot(edgeSd, piers, value * span * (isSeat ? bridge.seatSd : bridge.sd)) };
   }
-  // Arms hide all above (or below): what is nearest stands in, the less certain the further it is.
+  // Arms hide everything above (or below). The nearest level that is seen stands in, with more uncertainty the further
+  // away it is.
   const near = above ?? below;
   if (!near) throw new Error('an outline cannot be followed where it is to be measured');
   return {

@@ -1,4 +1,6 @@
-/** The hem of a loose garment: where all four outlines step inwards at once, as no body does. */
+/**
+ * Finds the hem of a loose garment: the level at which all four outlines step inwards at once, as those of no body do.
+ */
 
 import type { Angle } from '@reddyfit/shared/scan/photos';
 import type { Outline } from './outline.ts';
@@ -7,14 +9,18 @@ import type { Outline } from './outline.ts';
 const FROM = 0.48;
 const TO = 0.66;
 
-/** Steps, and the height within which a hem steps inwards; folds and cameras move it from photo to photo by up to `ASIDE` (shares of the body's height). */
+/**
+ * STEP: the step of the search. WITHIN: the height within which a hem steps inwards. ASIDE: by how much folds and
+ * cameras move a hem from photo to photo at most (shares of the body's height).
+ */
 const STEP = 0.002;
 const WITHIN = 0.012;
 const ASIDE = 0.012;
 
 /**
- * From here on (share of the body's height: 2.2 cm) a step inwards, going down, that width and depth of all four photos make, is a hem. Of 289 bodies
- * of anny and 15 mannequins in close-fitting clothes 99 % have 0.009 at most; one had more, whose arms hid the outline.
+ * A step inwards, going down, is a hem when width and depth in all four photos make it and it is at least this large
+ * (share of the body's height: 2.2 cm). Of 289 bodies of anny and 15 mannequins in close-fitting clothes, 99 % have
+ * 0.009 at most; one had more, and its arms hid the outline.
  */
 const LEAST = 0.013;
 

@@ -1,4 +1,4 @@
-/** Faces in what a model sees and what is kept. */
+/** Hides the faces in the copy that a model sees and that is kept. */
 
 import sharp from 'sharp';
 import { expect, it } from 'vitest';
@@ -8,7 +8,7 @@ import { standing } from '../../../../shared/src/gate/standing.fixture.ts';
 
 const [width, height] = [900, 1200];
 
-/** Noise, every pixel of which is another colour. */
+/** A picture of noise. */
 function noise() {
   const pixels = Buffer.alloc(width * height * 3);
   for (let i = 0; i < pixels.length; i++) pixels[i] = (i * 7919 + (i >> 7) * 104_729) % 256;
@@ -29,10 +29,10 @@ async function spread(pixels: Uint8Array, x: number, y: number, half: number): P
 it('leaves of a face no more than patches of colour, and all else as it was', async () => {
   const picture = noise();
   const hidden = await hideFaces(picture, [standing('front')]);
-  // Eyes and nose, and the chin.
+  // The square holds eyes, nose and chin.
   expect(await spread(picture.pixels, 450, 180, 50)).toBeGreaterThan(20);
   expect(await spread(hidden, 450, 180, 50)).toBeLessThan(4);
-  // From the shoulders down nothing is changed, nor beside the head.
+  // Nothing changes from the shoulders down, nor beside the head.
   expect(hidden.subarray(290 * width * 3).equals(picture.pixels.subarray(290 * width * 3))).toBe(true);
   expect(await spread(hidden, 150, 180, 50)).toBe(await spread(picture.pixels, 150, 180, 50));
 });

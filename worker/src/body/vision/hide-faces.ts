@@ -1,19 +1,23 @@
-/** Makes the faces in a picture unrecognisable: for whoever looks at a photo after the gate has. */
+/** Makes the faces in a picture unrecognisable, for everyone who looks at a photo after the gate has. */
 
 import sharp from 'sharp';
 import { middle, type Person, tallness } from '@reddyfit/shared/gate/person';
 import type { Box, Picture } from '@reddyfit/shared/gate/picture';
 
-/** What is left of a face: so many colours across and down, which tell a head from a wall and nobody from anybody. */
+/**
+ * A face is reduced to this many patches of colour across and down. They distinguish a head from a wall, but not one
+ * person from another.
+ */
 const PATCHES = 4;
 
 /**
- * How far a face reaches from between its eyes, up, down and aside, by what is seen of a person: shares of the body's height, of the distance
- * between the shoulders, the ears and the eyes. A chin lies 0.07 of the height below the eyes, so that the neck stays seen.
+ * How far a face reaches from the point between its eyes, up, down and to the sides: shares of the body's height, of
+ * the distance between the shoulders, of that between the ears, and of that between the eyes. A chin lies 0.07 of the
+ * height below the eyes, so that the neck stays visible.
  */
 const BY = { height: 0.072, shoulders: 0.27, ears: 1, eyes: 2 } as const;
 
-/** RGB of the picture with every head among `people` reduced to a few patches of colour; the rest is as it was. */
+/** The picture's RGB pixels with every head among `people` reduced to a few patches of colour; the rest is unchanged. */
 export async function hideFaces(picture: Picture, people: readonly Person[]): Promise<Buffer> {
   const { width, height } = picture;
   const raw = { raw: { width, height, channels: 3 } } as const;
@@ -40,12 +44,13 @@ export async function hideFaces(picture: Picture, people: readonly Person[]): Pr
   return pixels;
 }
 
-/** Where a person's face is; undefined when it lies beyond the picture's edges. */
+/** The box around a person's face; undefined when it lies beyond the picture's edges. */
 function faceOf(person: Person, { width, height }: Picture): Box | undefined {
   const { nose, leftEar, rightEar, leftEye, rightEye, leftShoulder, rightShoulder } = person.joints;
   const apart = (a: { x: number; y: number }, b: { x: number; y: number }) =>
     Math.hypot(a.x - b.x, a.y - b.y);
-  // Of somebody who is near, the feet are guessed, and from the side the ears are one behind the other: the greatest counts.
+  // The largest of the estimates counts: of a person who is near, the feet are guessed, and from the side the ears lie
+  // behind each other.
   const reach = Math.max(
     BY.height * Math.abs(tallness(person)),
     BY.shoulders * apart(leftShoulder, rightShoulder),

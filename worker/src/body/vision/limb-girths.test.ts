@@ -123,7 +123,7 @@ describe('volume by slices', () => {
   });
 
   it('is less certain where an outline is bridged in both photos of a pair, and what is seen in one counts alone', () => {
-    /** A hand on the left of the trunk, between 0.5 and 0.58, that is not believed. */
+    /** A hand that is not believed, on the left of the trunk, between 0.5 and 0.58. */
     const withHand = (angles: readonly Angle[]) => {
       const four = body();
       for (const angle of angles)

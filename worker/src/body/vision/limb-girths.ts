@@ -1,4 +1,4 @@
-/** Girths of shoulders, upper arms, thighs and calves, and the body's volume, from the outlines of four photos. */
+/** Computes the girths of shoulders, upper arms, thighs and calves from the outlines of four photos. */
 
 import type { Angle } from '@reddyfit/shared/scan/photos';
 import type { Girth, LimbName } from './body-measurement.ts';
@@ -8,9 +8,10 @@ import type { Scale } from './scale.ts';
 import type { Silhouette } from './silhouette.ts';
 
 /**
- * Girth over what the outline says (of shoulders the breadth, of a thigh the ellipse between width and depth, else a round limb), and how it varies
- * from body to body (share, one standard deviation, place of the tape included). From 11 photographed bodies of anny 0.6.2 (shoulders: 3):
- * deviations 0.022, 0.077, 0.075, 0.048, stated a little larger.
+ * `times`: the girth divided by what the outline shows, which is the breadth of shoulders, the ellipse between a
+ * thigh's width and depth, and a circle for other limbs. `sd`: how that varies from body to body (share, one standard
+ * deviation, place of the tape included). From 11 photographed bodies of anny 0.6.2 (shoulders: 3): deviations 0.022,
+ * 0.077, 0.075, 0.048, stated a little larger.
  */
 export const SECTION: Readonly<Record<LimbName, { readonly times: number; readonly sd: number }>> = {
   shoulder: { times: 2.42, sd: 0.05 },
@@ -19,26 +20,29 @@ export const SECTION: Readonly<Record<LimbName, { readonly times: number; readon
   calf: { times: 1.005, sd: 0.055 },
 };
 
-/** Where a thigh's tape lies, and between where a calf is widest (share of the body's height). */
+/**
+ * The level of a thigh's tape, and the levels between which a calf's widest place is sought (share of the body's
+ * height).
+ */
 const THIGH = 0.4;
 const CALF = { from: 0.15, to: 0.26, step: 0.01 } as const;
 
-/** Where below the shoulders' joints the deltoids stand out most (share of the rows that are followed). */
+/** Where below the shoulders' joints the deltoids stand out most (share of the rows that limbs.ts follows). */
 const DELTOIDS = { from: 0.3, to: 0.55 } as const;
 
-/** Deeper than this many times its width a thigh is none: the other leg stands out behind it. */
+/** A thigh is at most this many times as deep as wide: beyond that, the other leg stands out behind it. */
 const DEEPEST_THIGH = 1.1;
 
 /** Half the height of the band over which a width is averaged (share of the body's height). */
 const BAND = 0.004;
 
-/** Below this contrast (0–255) no edge is there; below this width (share of the body's height) no limb. */
+/** Below this contrast (0–255) there is no edge; below this width (share of the body's height) there is no limb. */
 const NO_EDGE = 9;
 const LEAST_WIDTH = 0.015;
 
 type PerAngle<Value> = Readonly<Record<Angle, Value>>;
 
-/** What outlines show of limbs; what they don't is left out. */
+/** The girths of the limbs that the outlines show; the others are left out. */
 export function measureLimbs(
   silhouettes: PerAngle<Silhouette>,
   scales: PerAngle<Scale>,
@@ -61,7 +65,7 @@ export function measureLimbs(
     if (width === null || depths.length === 0) return null;
     return ellipseCircumference(width, Math.min(...depths, DEEPEST_THIGH * width));
   };
-  // From the side two calves are rarely one behind the other, so that only their width is measured.
+  // From the side two calves rarely lie behind each other, so only their width is measured.
   const calves: number[] = [];
   for (let level = CALF.from; level <= CALF.to + 1e-9; level += CALF.step) calves.push(legWidth(level) ?? 0);
   const arms = (['front', 'back'] as const).flatMap((angle) =>
@@ -97,9 +101,8 @@ function medianOf(values: readonly number[]): number | null {
 }
 
 /**
- * Width of an upper arm (share of the body's height): that which a quarter of its rows do not reach, because above the armpit's fold they hold
- * trunk, too, by which they are half as wide again. Null where it is not seen apart from the
- * trunk.
+ * The width of an upper arm (share of the body's height): the lower quartile of its rows' widths, because rows above
+ * the armpit's fold also hold trunk and are half as wide again. Null where the arm is not seen apart from the trunk.
  */
 export function upperArmWidth(limb: Limb, forearms: readonly Limb[], bodyPx: number): number | null {
   const { rows, across } = limb;
@@ -116,11 +119,16 @@ const isSeen =
   ({ contrast, left, right }: LimbRow) =>
     contrast >= NO_EDGE && right - left > LEAST_WIDTH * bodyPx;
 
-/** The thick part of a forearm's rows; an upper arm wider than this many times it holds trunk all along (usual are 1.0 to 1.25). */
+/**
+ * FOREARM: the thick part of a forearm (share of its rows). An upper arm that is more than MERGED times as wide as that
+ * holds trunk all along (usual are 1.0 to 1.25).
+ */
 const FOREARM = { from: 0, to: 0.35 } as const;
 const MERGED = 1.45;
 
-/** Width across a limb between two shares of its rows (share of the body's height); null where it is not seen. */
+/**
+ * The width across a limb between two shares of its rows (share of the body's height); null where the limb is not seen.
+ */
 function part(limb: Limb, { from, to }: { readonly from: number; readonly to: number }, bodyPx: number) {
   const count = limb.rows.length - 1;
   return meanWidth(limb, limb.firstRow + from * count, limb.firstRow + to * count, bodyPx);

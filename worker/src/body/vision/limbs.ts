@@ -1,4 +1,7 @@
-/** The outlines of head, shoulders, arms and legs in one photo, beside the trunk's: what limbs' girths and the volume are made of. */
+/**
+ * The outlines of head, shoulders, arms and legs in one photo. Together with the trunk's they give the limbs' girths
+ * and the volume.
+ */
 
 import { traceEdge } from './edge.ts';
 import { type Joint, middle, type Person, tallness } from '@reddyfit/shared/gate/person';
@@ -17,11 +20,14 @@ export interface Limb {
   /** Row of the first entry of `rows`; each next is one pixel lower. */
   readonly firstRow: number;
   readonly rows: readonly LimbRow[];
-  /** Row widths times this are widths across the limb: cosine of how far it leans from upright. */
+  /** Cosine of how far the limb leans from upright: a row's width times this is the width across the limb. */
   readonly across: number;
 }
 
-/** Lists are empty where nothing can be followed; from the sides arms lie before the trunk, and both legs are one outline. */
+/**
+ * A list is empty where nothing can be followed. From the sides, arms lie in front of the trunk and have no outline,
+ * and both legs have one.
+ */
 export interface Limbs {
   readonly head: readonly Limb[];
   readonly shoulders: readonly Limb[];
@@ -39,10 +45,13 @@ const REACH = 1.6;
 /** How far beside a joint its limb is looked for, in pixels of the network. */
 const ASIDE = 6;
 
-/** From the shoulders' joints down to where arms leave the trunk, nearly (share of the body's height). */
+/**
+ * The rows of the shoulders: from their joints down to almost where the arms leave the trunk (share of the body's
+ * height).
+ */
 const SHOULDERS = { above: 0.0, below: 0.06 } as const;
 
-/** From the ankles' joints down nothing is leg (share of the body's height). */
+/** A leg's outline ends this far above the ankle's joint (share of the body's height). */
 const ANKLE = 0.005;
 
 type Axis = (row: number) => number;
@@ -51,15 +60,15 @@ interface Traced {
   readonly from: number;
   readonly to: number;
   readonly axis: Axis;
-  /** How far to each side of the axis it may reach (px), by row. */
+  /** How far the limb may reach to each side of the axis (px), by row. */
   readonly leftMost: Axis;
   readonly rightMost: Axis;
   readonly across?: number;
-  /** From here on (0–1) a place of the mask is body. */
+  /** From this value on (0–1) a place of the mask counts as body. */
   readonly sure?: number;
 }
 
-/** Follows what stands upright in `picture` between the rows of its crown and soles (px). */
+/** Traces the limbs of `person`, who stands upright in `picture`, between the rows of the crown and the soles (px). */
 export function traceLimbs(
   picture: PicturePixels,
   mask: PersonMask,
@@ -103,7 +112,7 @@ export function traceLimbs(
         rightMost: far,
         sure: 0.35,
       };
-    // Thighs that touch are parted half way between the legs.
+    // Thighs that touch are divided halfway between the legs.
     const other = lineThrough(
       (['Hip', 'Knee', 'Ankle'] as const).map((joint) => at(`${side === 'left' ? 'right' : 'left'}${joint}`)),
     );
@@ -156,7 +165,10 @@ export function traceLimbs(
   };
 }
 
-/** Column by row of a line through points from top to bottom; beyond them it goes on. */
+/**
+ * Returns the column, at a row, of the line through `points`, which are ordered from top to bottom. The line goes on
+ * beyond them.
+ */
 function lineThrough(points: readonly { readonly x: number; readonly y: number }[]): Axis {
   return (row) => {
     const below = points.findIndex(({ y }) => row < y);
@@ -166,7 +178,7 @@ function lineThrough(points: readonly { readonly x: number; readonly y: number }
   };
 }
 
-/** Nothing where fewer than a few rows lie between. */
+/** Traces both sides of a limb. Empty when the limb has fewer than nine rows. */
 function trace(picture: PicturePixels, mask: PersonMask, limb: Traced): Limb[] {
   const { axis, leftMost, rightMost, across = 1, sure = 0.5 } = limb;
   const [firstRow, lastRow] = [Math.round(limb.from), Math.round(limb.to)];

@@ -38,7 +38,7 @@ async function browserNetworks(): Promise<Networks> {
   return runNetworks<Tensor>({ tensor4d, zeros }, { people, person });
 }
 
-/** Furthest of two lists' numbers from each other. */
+/** The greatest difference between the numbers of two lists at the same index. */
 const apart = (a: ArrayLike<number>, b: ArrayLike<number>) =>
   Array.from(a).reduce((most, value, i) => Math.max(most, Math.abs(value - b[i]!)), 0);
 
@@ -58,10 +58,11 @@ describe("the worker's runtime and the browser's", () => {
     const { data, info } = await drawn.removeAlpha().raw().toBuffer({ resolveWithObject: true });
     const { pixels } = await pictureOf(data, info.width, info.height).square(SIDE);
     const joints = await worker.people(new Int32Array(pixels));
-    // Shares of the picture and how sure it is of each: a ten thousandth of a pixel of the network's.
+    // The outputs are places (shares of the picture) and their scores. The bound is less than 0.003 px of the network's
+    // picture.
     expect(joints[55]).toBeGreaterThan(0.3);
     expect(apart(joints, await browser.people(new Int32Array(pixels)))).toBeLessThan(1e-5);
-    // How sure it is of each pixel; 1.4e-4 was the most, where an outline runs.
+    // The output is a probability for each pixel. The greatest difference seen was 1.4e-4, along an outline.
     const shares = Float32Array.from(pixels, (value) => value / 255);
     const mask = await worker.person(shares);
     expect(mask.length).toBe(SIDE * SIDE);

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { neckExtents } from './neck.ts';
 import type { Band, Outline } from './outline.ts';
 
-/** A neck (shares of the body's height) that stands upright; `change` says what a photo shows otherwise at a level. */
+/** A neck that stands upright (shares of the body's height). `change` replaces what a photo shows at a level. */
 const NECK = 0.065;
 const SIDES: readonly Angle[] = ['left', 'right'];
 

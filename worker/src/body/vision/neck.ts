@@ -1,34 +1,41 @@
 /**
- * The neck's width and depth. A neck leans forward, and the tape lies across its axis (ISO 8559-1:2017, 5.3.2). The narrowest row of the front and
- * the shortest way from throat to nape are the least that they can be, each for itself; on one plane that leans as necks do they are more, where the
- * neck is so short that the plane meets jaw or nape. The mean of both is nearer than either.
+ * Measures the neck's width and depth. A neck leans forward, and the tape lies across its axis (ISO 8559-1:2017,
+ * 5.3.2). The narrowest row from the front and the shortest way from throat to nape, each taken for itself, are the
+ * least values possible. On one plane that leans as necks do, both are greater where the neck is so short that the
+ * plane meets the jaw or the nape. The mean of the two measures is nearer to the truth than either.
  */
 
 import type { Angle } from '@reddyfit/shared/scan/photos';
 import { ellipseCircumference } from './ellipse.ts';
 import { type Band, type Outline, seenFirst } from './outline.ts';
 
-/** Between these heights (share of the body's) the middle of the plane is looked for. */
+/** The levels (share of the body's height) between which the middle of the plane is sought. */
 const FROM = 0.82;
 const TO = 0.893;
 
-/** From the plane's middle down and up to where throat and nape are looked for (share of the body's height). */
+/** How far below and above the plane's middle throat and nape are sought (share of the body's height). */
 const BELOW = 0.055;
 const ABOVE = 0.03;
 
 /** Steps (share of the body's height). */
 const STEP = 0.002;
 
-/** Most lean (degrees) of the tape, front lower. */
+/** The greatest and the least lean of the tape (degrees, positive when the front is lower). */
 const MOST_LEAN = 40;
 const LEAST_LEAN = -12;
 
-/** Width and depth from each photo that shows it, and how far a bridged side may be off; depths are seen, or not told of. */
+/**
+ * Width and depth from each photo that shows them, with the uncertainty of a bridged side. Depths are never bridged:
+ * where a side is not seen, the depth is left out.
+ */
 export interface NeckExtents {
-  /** From the front first: from behind, hair and a broad nape hide where the neck is narrowest. */
+  /** The front photo's width comes first: from behind, hair and a broad nape hide where the neck is narrowest. */
   readonly widths: readonly Band[];
   readonly depths: readonly Band[];
-  /** How much wider (share) the neck is on the plane than where the front is narrowest, beyond what the plane adds: 0, or a jaw is in one of them. */
+  /**
+   * How much wider (share) the neck is on the plane than where the front is narrowest, when that is more than the plane
+   * explains; otherwise 0. A greater value means that one of the two contains the jaw.
+   */
   readonly jaw: number;
 }
 
@@ -53,7 +60,7 @@ const seen = (extent: number): Band => ({ extent, sd: 0 });
 
 const meanOf = (values: readonly number[]) => values.reduce((sum, each) => sum + each, 0) / values.length;
 
-/** More than this ratio, and the plane has met the chin. */
+/** When the width on the plane exceeds the narrowest width by more than this ratio, the plane has met the chin. */
 const CHIN = 1.2;
 
 function between(least: Band | null, onPlane: Band | undefined): Band[] {
@@ -62,20 +69,27 @@ function between(least: Band | null, onPlane: Band | undefined): Band[] {
   return [{ extent: (least.extent + onPlane.extent) / 2, sd: Math.max(least.sd, onPlane.sd) }];
 }
 
-/** Lean of the plane (degrees, front lower): that of the necks of 52 bodies of anny, 17 ± 5. */
+/** Lean of the plane (radians, front lower): that of the necks of 52 bodies of anny, 17° ± 5°. */
 const LEAN = (17 * Math.PI) / 180;
 
 /** Places along the depth (share of it, from its middle) at which the width on the plane is looked for. */
 const ALONG = [-0.4, -0.3, -0.2, -0.1, 0, 0.1, 0.2, 0.3, 0.4] as const;
 
-/** Rows that the plane crosses, to both sides of its middle (share of what it rises); half would be all, a little more is the lean's deviation. */
+/**
+ * How far the rows that the plane crosses reach to both sides of its middle (share of what the plane rises). Half would
+ * cover all of them; the rest allows for the lean's deviation.
+ */
 const CROSSED = 0.8;
 
-/** Within this (share of the body's height) a lesser plane is the same neck's; further up it must be less by this ratio, or broad necks end at the jaw. */
+/**
+ * A plane within ON (share of the body's height) above the best one replaces it when its girth is less: it is the same
+ * neck's. Further up, its girth must be less than HIGHER times the best, or the planes of broad necks would end at the
+ * jaw.
+ */
 const ON = 0.006;
 const HIGHER = 0.8;
 
-/** Width and depth by photo on the plane on which the girth is least. */
+/** The widths and depths of the photos on the plane whose girth is least. */
 function leastOnPlane(outlines: Readonly<Record<Angle, Outline>>) {
   type Seen = Partial<Record<Angle, Band>>;
   let best: { girth: number; level: number; reach: number; widths: Seen; depths: Seen } | null = null;
@@ -102,7 +116,7 @@ function leastOnPlane(outlines: Readonly<Record<Angle, Outline>>) {
   return best;
 }
 
-/** From throat to nape along the plane whose middle is at this level (share of the body's height). */
+/** The depth from throat to nape along the plane whose middle is at this level (share of the body's height). */
 function depthAt(outline: Outline, looksLeft: boolean, level: number): Band | null {
   const here = outline.sides(level);
   if (!here) return null;
@@ -123,7 +137,10 @@ function depthAt(outline: Outline, looksLeft: boolean, level: number): Band | nu
   return throat && nape && seen(Math.hypot(throat.x + nape.x, throat.away + nape.away));
 }
 
-/** The section's width on the plane: rows higher behind and lower in front, whose part in it is that of an ellipse. */
+/**
+ * The section's width on the plane, which crosses higher rows behind and lower rows in front. Each row's width counts
+ * by the share that an ellipse has at its place, and the greatest of these is the width.
+ */
 function widthAt(outline: Outline, level: number, depth: number): Band | null {
   if (!outline.at(level)) return null;
   const parts = ALONG.flatMap((along): Band[] => {
@@ -134,7 +151,7 @@ function widthAt(outline: Outline, level: number, depth: number): Band | null {
   return parts.reduce((widest, each) => (each.extent > widest.extent ? each : widest));
 }
 
-/** The narrowest of the rows that the plane crosses; of bridged ones only where none is seen. */
+/** The narrowest of the rows that the plane crosses; bridged rows count only when none is seen. */
 function narrowest(outline: Outline, middle: number, reach: number): Band | null {
   const rows: Band[] = [];
   for (let level = middle - reach; level <= middle + reach + 1e-9; level += STEP) {

@@ -1,23 +1,30 @@
-/** Whether four photos show one person on one occasion, as far as clocks and colours tell: a question to the user, and never a refusal. */
+/**
+ * Checks whether four photos show one person on one occasion, as far as clocks and colours tell. The result is a
+ * question to the user, never a refusal.
+ */
 
 import { ANGLES } from '@reddyfit/shared/scan/photos';
 import type { Speaker, Told } from '@reddyfit/shared/words/speaker';
 import { distance } from '@reddyfit/shared/gate/face';
 import type { Examinations } from './examine-photo.ts';
 
-/** Longest time (minutes) between the first and the last of four photos that were taken in one go; assumed: with a timer it takes three. */
+/**
+ * The longest time (minutes) between the first and the last of four photos taken in one go. Assumed: with a timer it
+ * takes three minutes.
+ */
 const ONE_GO_MINUTES = 30;
 
-/** From so many minutes on, hours are told. */
+/** From this many minutes on, the question gives hours. */
 const HOURS_FROM = 120;
 
 /**
- * From here on (see face.ts) two photos' shins have not the colour of one person in one light: more than twice the brightness, or a fifth of the
- * light in another colour. Assumed, and wide: cameras set their exposure anew for each photo.
+ * When the colours of two photos' shins are further apart than this (see face.ts), they are not those of one person in
+ * one light: they differ by more than twice the brightness, or by a fifth of the light in another colour. Assumed, and
+ * generous: cameras set their exposure anew for each photo.
  */
 const OTHER_LEGS = 1.5;
 
-/** What is to be asked, in the words of `speaker`; nothing as a rule. */
+/** The questions to the user, in the words of `speaker`; usually there are none. */
 export function occasionNotes(examined: Examinations, speaker: Speaker): Told[] {
   const notes: Told[] = [];
   const minutes = minutesApart(examined);
@@ -32,7 +39,10 @@ export function occasionNotes(examined: Examinations, speaker: Speaker): Told[] 
   return notes;
 }
 
-/** From the first photo to the last by their cameras' clocks (whole minutes); null when fewer than two say. */
+/**
+ * The time from the first photo to the last by their cameras' clocks (whole minutes); null when fewer than two photos
+ * have a time.
+ */
 function minutesApart(examined: Examinations): number | null {
   const times = ANGLES.flatMap((angle) => {
     const { takenAt } = examined[angle];

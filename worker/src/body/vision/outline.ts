@@ -1,4 +1,4 @@
-/** The extents of one outline by height: where each of its sides can be believed, and what bridges the rest. */
+/** The extents of one outline by height: decides where each of its sides is believed, and bridges the rest. */
 
 import type { Angle } from '@reddyfit/shared/scan/photos';
 import type { Silhouette } from './silhouette.ts';
@@ -7,39 +7,55 @@ import type { Scale } from './scale.ts';
 /** Half the height of the band over which a width is averaged (share of the body's height). */
 const BAND = 0.0015;
 
-/** Below this contrast (0–255) no edge is there: the trace ran where the guess was wrong. */
+/** Below this contrast (0–255) there is no edge: the trace ran along a wrong guess. */
 const NO_EDGE = 9;
 
-/** What stands out for less than twice this height, by more than that (shares of the body), is no trunk: a hand, a strand of hair. */
+/**
+ * A part of a side that stands out by more than `out` over less than twice `reach` (shares of the body's height) is not
+ * trunk but a hand or a strand of hair.
+ */
 const BULGE = { reach: 0.05, out: 0.011 } as const;
 
 /**
- * In a profile a hand with its wrist is longer, and lies before the thighs: below this level (share of the body's height) nothing stands out of the
- * front for less than twice that. Behind, a seat stands out, and is no hand.
+ * In a profile, a hand with its wrist is longer than `BULGE.reach`, and lies in front of the thighs. Below the level
+ * `below`, a part of the front that stands out over less than twice this `reach` is not believed (shares of the body's
+ * height). The back is believed there, because a seat stands out of it and is not a hand.
  */
 const HAND = { below: 0.57, reach: 0.075 } as const;
 
-/** Down to here a profile's front is followed (share of the body's height): below the fingertips it is thigh again. */
+/**
+ * The level (share of the body's height) down to which a profile is followed. It is below the fingertips, where the
+ * front is thigh again.
+ */
 const PROFILE_DOWN_TO = 0.35;
 
-/** Above it (share of the body's height) nothing is taken off: a chin stands out of a neck, and who looks for the narrowest is not misled. */
+/**
+ * Above this level (share of the body's height) nothing is taken off a side: a chin stands out of a neck, but the
+ * search for the narrowest row is not misled by it.
+ */
 const NECK_FROM = 0.8;
 
 /**
- * A side that is hidden for at most this height is a straight line between its ends (shares of the body's height); what true fronts of 120 bodies of
- * anny differ from such a line (one standard deviation, share of its length).
+ * A side that is hidden over at most `within` (share of the body's height) is replaced by a straight line between its
+ * ends. `sd`: how far the true fronts of 120 bodies of anny lie from such a line (one standard deviation, share of the
+ * line's length).
  */
 const BRIDGED = { within: 0.2, sd: 0.06 } as const;
 
-/** An outline that is seen for less than this height (share of the body's) between rows in which it is not is an edge of something else. */
+/**
+ * An outline that is seen over less than this height (share of the body's), between rows in which it is not seen, is
+ * the edge of something else.
+ */
 const ISLAND = 0.015;
 
 /**
- * From the side an arm that hangs behind the trunk fills the hollow of its back, and its edge is taken for the back's: from `from` inwards (how far
- * inside of the edge its middle lies) a little, from `to` all of the time. What the depth then has too much, and how much that varies; beside what
- * depths without an arm there have (shares of the body's height). 272 bodies of anny (seeds 1000–1059, 2000–2119, 3000–3108): 1,299 rows from navel to
- * waist with an arm nearer than 0.03 are too deep by 0.0036 ± 0.0089, those whose arms are further than 0.04 by −0.0006 ± 0.0049. A belly is no hollow, and
- * the same arm before it adds nothing.
+ * From the side, an arm that hangs behind the trunk fills the hollow of the back, and the arm's edge is taken for the
+ * back's. When the arm's middle lies `from` inside of the edge, this begins to happen; from `to` on it always happens.
+ * `adds` is how much too large the depth then is, and `sd` is how much that varies, in addition to the variation of
+ * depths without an arm there. `above` and `below` are the levels between which this applies (all shares of the body's
+ * height). In 272 bodies of anny (seeds 1000–1059, 2000–2119, 3000–3108), 1,299 rows from navel to waist with an arm
+ * nearer than 0.03 are too deep by 0.0036 ± 0.0089; rows whose arms are further than 0.04 are too deep by −0.0006 ±
+ * 0.0049. A belly is not a hollow, and the same arm in front of it adds nothing.
  */
 const ARM_BEHIND = { from: 0.035, to: 0.025, adds: 0.0045, sd: 0.008, above: 0.56, below: 0.72 } as const;
 
@@ -48,20 +64,23 @@ export interface Band {
   readonly extent: number;
   /** How far a side that is not seen may be off (share of the body's height, one standard deviation); 0 where both sides are seen. */
   readonly sd: number;
-  /** Whether a side is bridged. Where none is and yet `sd` is not 0, an arm lies at it. */
+  /** Whether a side is bridged. When none is and yet `sd` is not 0, an arm lies at the edge. */
   readonly bridged?: boolean;
 }
 
-/** What is seen counts before what is not: bridges, and arms at an edge, only where nothing else is seen. */
+/** The bands whose sides are both seen, without an arm at the edge. All bands when there is no such band. */
 export function seenFirst(bands: readonly Band[]): readonly Band[] {
   const seen = bands.filter(({ sd }) => sd === 0);
   return seen.length > 0 ? seen : bands;
 }
 
 export interface Outline {
-  /** Null where the outline can't be believed nor bridged, or does not reach. */
+  /** The extent at a level; null where the outline is neither believed nor bridged, or does not reach. */
   at(level: number): Band | null;
-  /** The two sides (shares of the body's height, from any column), nearest row; null where one is not seen. */
+  /**
+   * The two sides at the nearest row (shares of the body's height, both counted from the same arbitrary column); null
+   * where a side is not seen.
+   */
   sides(level: number): { readonly left: number; readonly right: number } | null;
 }
 
@@ -104,7 +123,7 @@ export function outlineOf(silhouette: Silhouette, { soles, bodyPx, up = 0 }: Sca
       let [px, sdPx, count] = [0, 0, 0];
       for (let i = from; i <= to; i++) {
         const [a, b] = [left[i], right[i]];
-        // One side must be seen: a line through both is no outline.
+        // At least one side must be seen: two bridges are not an outline.
         if (!a || !b || (a.away > 0 && b.away > 0)) continue;
         px += a.x + b.x;
         sdPx += BRIDGED.sd * (a.away + b.away);
@@ -123,10 +142,16 @@ export function outlineOf(silhouette: Silhouette, { soles, bodyPx, up = 0 }: Sca
   };
 }
 
-/** A side row by row: how far out it lies (px), and the length of the line that bridges it (px), 0 where it is seen; null where it is neither. */
+/**
+ * One side, row by row. `x` is how far out it lies (px), and `away` is the length of the line that bridges it (px), 0
+ * where the side is seen. Null where the side is neither seen nor bridged.
+ */
 type Side = readonly ({ readonly x: number; readonly away: number } | null)[];
 
-/** Without runs of what is believed that are shorter than this, from a row on: necks are short. */
+/**
+ * Drops runs of believed rows that are shorter than `shortest`, where they begin below the row `below`: above it lies
+ * the neck, which is short.
+ */
 function withoutIslands(believed: readonly boolean[], shortest: number, below: number): boolean[] {
   const kept = [...believed];
   let from = 0;
@@ -138,7 +163,7 @@ function withoutIslands(believed: readonly boolean[], shortest: number, below: n
   return kept;
 }
 
-/** Fills what is not believed with straight lines, where they are not too long. */
+/** Fills rows that are not believed with straight lines of at most `within` rows. */
 function bridge(edge: readonly number[], believed: readonly boolean[], within: number): Side {
   const side: ({ x: number; away: number } | null)[] = edge.map((x, i) =>
     believed[i] ? { x, away: 0 } : null,
@@ -155,7 +180,7 @@ function bridge(edge: readonly number[], believed: readonly boolean[], within: n
   return side;
 }
 
-/** The rows of a trunk, and below them those of both thighs, which are one outline from the side. */
+/** The rows of the trunk and, below them, those of both thighs, which are one outline from the side. */
 function withThighs({ rows, firstRow, limbs }: Silhouette, downTo: number): Silhouette['rows'] {
   const [leg] = limbs?.legs ?? [];
   if (!leg) return rows;
@@ -167,7 +192,7 @@ function withThighs({ rows, firstRow, limbs }: Silhouette, downTo: number): Silh
   return leg.firstRow > from ? rows : [...rows, ...thighs.map((row) => ({ ...row, free: true }))];
 }
 
-/** Where an edge stands out of what is left of it when short bulges are taken off. */
+/** True where an edge stands out, by more than `out`, of what is left of it when short bulges are taken off. */
 function bulges(edge: readonly number[], reach: number, out: number): boolean[] {
   const window = (of: readonly number[], i: number) => of.slice(Math.max(0, i - reach), i + reach + 1);
   const least = edge.map((_, i) => Math.min(...window(edge, i)));

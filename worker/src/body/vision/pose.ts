@@ -1,4 +1,4 @@
-/** The pose in one photo as the gate has it, and the outline of who is in it, as the ruler needs it. */
+/** The pose in one photo as the gate reads it, and the outline of the person in it, as the ruler needs it. */
 
 import type { Networks } from '@reddyfit/shared/gate/networks';
 import type { Person } from '@reddyfit/shared/gate/person';
@@ -10,7 +10,10 @@ import { type Silhouette, traceSilhouette } from './silhouette.ts';
 import { upright } from './upright.ts';
 
 export interface OutlinedPose extends Pose {
-  /** The first one's outline, in a copy of the photo turned upright; absent when there is none or it can't be followed. */
+  /**
+   * The outline of the first person, in a copy of the photo turned upright; absent when there is no person or no
+   * outline can be followed.
+   */
   readonly silhouette?: Silhouette;
 }
 
@@ -32,7 +35,7 @@ export async function readPose(
   return { ...pose, ...(silhouette && { silhouette }) };
 }
 
-/** Undefined when the joints lie where no outline can be followed. */
+/** The outline; undefined when the joints lie where none can be followed. */
 function silhouetteOf(
   { picture, person }: { picture: Picture; person: Person },
   mask: PersonMask,

@@ -1,4 +1,7 @@
-/** How many pixels a body is tall in each photo: by the way from its crown, less hair, to the joints of its ankles. */
+/**
+ * Computes how many pixels tall a body is in each photo, from the distance between its crown, less hair, and the joints
+ * of its ankles.
+ */
 
 import { ANGLES, type Angle } from '@reddyfit/shared/scan/photos';
 import type { Silhouette } from './silhouette.ts';
@@ -9,14 +12,19 @@ export interface Scale {
   readonly bodyPx: number;
   /** Row of the soles below the body's middle (px). */
   readonly soles: number;
-  /** By how much higher than it stands (share of the body's height) this photo shows the trunk; 0 or absent where nothing is known of it. */
+  /**
+   * By how much this photo shows the trunk higher than it is (share of the body's height); 0 or absent when that is not
+   * known.
+   */
   readonly up?: number;
 }
 
 /**
- * From the crown, with hair, down to the ankles' joints as the network places them, and from there to the floor below the body's middle (shares of
- * the body's height). Soles are no measure: a camera above the floor sees toes, heels and the nearer foot lower than the middle stands, by how much
- * depends on how near it is; ankles stand below the middle. Means of 116 bodies of anny 0.6.2 photographed by hand from 1.8 to 3.5 m.
+ * The distance from the crown, with hair, down to the ankles' joints as the network places them, and the distance from
+ * there to the floor below the body's middle (shares of the body's height). The soles are not used as a measure: a
+ * camera above the floor sees toes, heels and the nearer foot lower than the body's middle stands, and by how much
+ * depends on how near the camera is. The ankles stand below the body's middle. Means of 116 bodies of anny 0.6.2
+ * photographed by hand from 1.8 to 3.5 m.
  */
 export const CROWN_TO_ANKLES: Readonly<Record<Angle, number>> = {
   front: 0.938,
@@ -32,9 +40,10 @@ export const ANKLES_ABOVE_FLOOR: Readonly<Record<Angle, number>> = {
 };
 
 /**
- * Standard uncertainty (share) of the scale of a pair of photos, which is common to all levels: hair, joints, a camera that looks up or down. On the
- * same bodies one photo's errs by 0.007 (front) to 0.0095 (right), with a correlation of 0.3; by the outline's soles it was 0.008 to 0.028. On
- * mannequins, whose feet and heads are others, the four means differ by 0.01 and less.
+ * Standard uncertainty (share) of the scale of a pair of photos. It is common to all levels and comes from hair, from
+ * joints, and from a camera that looks up or down. On the same bodies the scale of one photo errs by 0.007 (front) to
+ * 0.0095 (right), with a correlation of 0.3 between photos; by the outline's soles the error was 0.008 to 0.028. On
+ * mannequins, whose feet and heads are different, the four means differ by 0.01 or less.
  */
 export const SCALE_SD = 0.011;
 
@@ -42,9 +51,10 @@ export const SCALE_SD = 0.011;
 const HIPS: Readonly<Record<Angle, number>> = { front: 0.5404, back: 0.5337, left: 0.5334, right: 0.53 };
 
 /**
- * Four photos show one body: where the hips of one lie higher than those of the others, its camera looked down or up more than theirs, which moves all
- * of the trunk. Share of that which is taken for the camera's: it makes 0.009 of the height (one standard deviation), the joint's place in a photo
- * 0.0065, which would be 0.65; from 0.35 to 0.65 the girths of 285 bodies err alike.
+ * The four photos show the same body. Where the hips of one photo lie higher than those of the others, its camera
+ * looked down or up more than theirs, which moves the whole trunk. CAMERA is the share of that difference that is
+ * attributed to the camera. The camera makes 0.009 of the height (one standard deviation) and the joint's place in a
+ * photo 0.0065, from which the share would be 0.65; from 0.35 to 0.65 the errors of the girths of 285 bodies are alike.
  */
 const CAMERA = 0.5;
 

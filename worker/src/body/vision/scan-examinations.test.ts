@@ -14,7 +14,7 @@ interface Options {
   readonly waitMs?: number;
 }
 
-/** Examinations over a bucket and an examiner that count what is asked of them. */
+/** Examinations with a bucket and an examiner that record what they are asked for. */
 function counted({ read, examine, waitMs = TIMING.waitMs }: Options = {}) {
   const [reads, examined]: [string[], ExaminationRequest[]] = [[], []];
   const examinations: ScanExaminations = createScanExaminations(

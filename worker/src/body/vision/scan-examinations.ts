@@ -1,4 +1,4 @@
-/** A scan's four photos, downloaded and examined once: the quality check and the estimation share what comes of it. */
+/** Downloads and examines a scan's four photos once; the quality check and the estimation share the result. */
 
 import { setTimeout as wait } from 'node:timers/promises';
 import { ANGLES, type Angle, type PhotoUrls } from '@reddyfit/shared/scan/photos';
@@ -10,9 +10,10 @@ import type { PhotoExaminer } from './examiner-pool.ts';
 
 export interface ScanExaminations {
   /**
-   * What the examination of all four photos found, each in the place of what it shows (see arrange-photos.ts): from memory when this worker has it or is at it, and else from the bucket. A photo that is
-   * not there is waited for. Rejects with the signal's reason, or with what went wrong with the bucket or the examiner; then the next
-   * call begins anew.
+   * The examinations of all four photos, each under the angle that its photo shows (see arrange-photos.ts). They come
+   * from memory when this worker has them or is making them, and otherwise from the bucket's photos. A photo that is
+   * not in the bucket yet is waited for; `onWait` is called when that begins. Rejects with the signal's reason, or with
+   * the error of the bucket or the examiner; the next call then begins anew.
    */
   of(
     scan: { readonly scanId: string; readonly photoUrls: PhotoUrls },
@@ -22,26 +23,29 @@ export interface ScanExaminations {
 }
 
 export interface Timing {
-  /** How long photos that are not there are waited for (ms): a client may write the document while its last upload is under way. */
+  /**
+   * How long to wait for photos that are not in the bucket (ms): a client may write the document while its last upload
+   * is under way.
+   */
   readonly waitMs: number;
-  /** How often it is looked for them (ms). */
+  /** How often the bucket is asked for them (ms). */
   readonly everyMs: number;
-  /** How long examinations are kept (ms): until a retry of a step, or its other step, has read them. */
+  /** How long examinations are kept (ms), so that a retry of a step, or the scan's other step, can read them. */
   readonly keepMs: number;
 }
 
 const TIMING: Timing = { waitMs: 15_000, everyMs: 1000, keepMs: 5 * 60_000 };
 
-/** Scans that are kept: an outline and a copy for the model are 0.2 MiB a photo. */
+/** The most scans that are kept: an outline and a copy for the model take 0.2 MiB a photo. */
 const MOST_KEPT = 32;
 
 interface Kept {
   readonly examined: Promise<Examinations>;
-  /** Ends the work when nobody waits for it any more. */
+  /** Aborts the work when nobody waits for it any more. */
   readonly work: AbortController;
   waiting: number;
   settled: boolean;
-  /** Told when photos have to be waited for, and at once when that has begun. */
+  /** Called when a wait for photos begins, or at once when it has begun before. */
   readonly onWait: Set<() => void>;
   waits: boolean;
 }
@@ -86,14 +90,14 @@ export function createScanExaminations(
         setTimeout(forget, timing.keepMs).unref();
       },
       () => {
-        // One photo's failure is that of all: the others need not be finished.
+        // The failure of one photo fails the whole set, so the others need not be finished.
         entry.settled = true;
         work.abort();
         forget();
       },
     );
     kept.set(scanId, entry);
-    // The oldest first; one that is under way stays until it has an end.
+    // The oldest are deleted first; one that is still under way stays until it has settled.
     for (const [id, { settled }] of kept) if (kept.size > MOST_KEPT && settled) kept.delete(id);
     return entry;
   }

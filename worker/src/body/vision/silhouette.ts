@@ -15,7 +15,10 @@ export interface TrunkRow {
   readonly contrast: number;
   /** Whether wall shows between trunk and arms. */
   readonly free: boolean;
-  /** From the side, where an arm lies near an edge: how far inside of each edge its middle lies by its joints (px, the nearer arm's). */
+  /**
+   * Only from the side, and only where an arm lies near an edge: how far inside of each edge the middle of the nearer
+   * arm lies by its joints (px).
+   */
   readonly arm?: { readonly left: number; readonly right: number };
 }
 
@@ -25,7 +28,7 @@ export interface Silhouette {
   readonly soles: number;
   /** Row of the ankles by their keypoints (px). */
   readonly ankles: number;
-  /** The same of hips and shoulders; absent in what older workers examined. */
+  /** Row of the hips and row of the shoulders by their keypoints (px); absent in what older workers examined. */
   readonly hips?: number;
   readonly shoulders?: number;
   /** Row of the first entry of `rows`; each next is one pixel lower. */
@@ -35,22 +38,24 @@ export interface Silhouette {
   readonly limbs?: Limbs;
 }
 
-/** From where to where the trunk is traced (share of the body above the soles). */
+/** The levels between which the trunk is traced (share of the body above the soles). */
 const TRUNK = { top: 0.9, bottom: 0.44 } as const;
 
 /** From the side, dents of the mask that are shorter than twice this (share of the body) are holes in the mask. */
 const CLOSING = 0.03;
 
-/** From the side a place counts as body from here on: trunks beside an arm are often taken for half a person. */
+/**
+ * From the side, a place of the mask counts as body from this value on: trunks beside an arm often get only about half.
+ */
 const LIKELY = 0.35;
 
 /** Width of an arm (share of the body). */
 const ARM = 0.05;
 
-/** Below it a place is wall, as sure as the network is. */
+/** Below this value of the mask a place is wall, as surely as the network can tell. */
 const WALL = 0.15;
 
-/** Within this of an edge (share of the body) the middle of an arm is told of. */
+/** An arm is reported where its middle lies within this distance of an edge (share of the body). */
 const ARM_NEAR = 0.04;
 
 /** How far from the mask's edge the true one is looked for, in pixels of the network. */
@@ -84,7 +89,7 @@ export function traceSilhouette(
       arms.flatMap((arm) => arm(row) ?? []),
     );
   });
-  // The neck is a dent, too, and none to be filled.
+  // The neck is a dent, too, but must not be filled.
   const neck = Math.max(0, Math.round(middle(person, SHOULDERS, 'y')) - firstRow);
   const [left, right] = (['left', 'right'] as const).map((side) => {
     const sign = side === 'left' ? -1 : 1;
@@ -95,7 +100,8 @@ export function traceSilhouette(
     const expected = evened(filled).map((x) => x * sign);
     const places = expected.map((x, i) => ({ x, y: firstRow + i }));
     const reach = Math.ceil(mask.coarseness * REACH);
-    // Where an arm or a hand lies further out the network sees it; what it is sure of not to be the person is wall.
+    // The network sees an arm or a hand that lies further out. A place that it surely does not take for the person is
+    // wall.
     const endsInWall = places.map(({ x, y }) => mask.at(x + sign * reach, y) < WALL);
     return traceEdge(picture, { places, outwards: [sign, 0], reach, endsInWall }).map(
       ({ offset, contrast }, i) => ({
@@ -130,8 +136,8 @@ const SHOULDERS = ['leftShoulder', 'rightShoulder'] as const;
 const HIPS = ['leftHip', 'rightHip'] as const;
 const ANKLES = ['leftAnkle', 'rightAnkle'] as const;
 /**
- * The mask's run of body in one row that holds the column `middleX`; holes of two of its pixels are bridged, but for those beyond which an
- * arm lies (`arms`: their middle columns), which are no holes but the wall between trunk and arm.
+ * The mask's run of body in one row that contains the column `middleX`. Holes of two of the mask's pixels are bridged,
+ * except when an arm lies beyond the hole (`arms`: their middle columns): that is the wall between trunk and arm.
  */
 function run(mask: PersonMask, middleX: number, y: number, body: number, arms: readonly number[]) {
   const edge = (direction: 1 | -1, bridge: number) => {
@@ -152,7 +158,7 @@ function run(mask: PersonMask, middleX: number, y: number, body: number, arms: r
   return { left: side(-1), right: side(1) };
 }
 
-/** The same from the side, where nothing stands beside the trunk: holes as wide as an arm are bridged. */
+/** The same as `run` from the side, where nothing stands beside the trunk: holes as wide as an arm are bridged. */
 function outermost(mask: PersonMask, middleX: number, y: number, body: number) {
   const edge = (direction: 1 | -1) => {
     let [edgeX, hole] = [middleX, 0];
@@ -165,7 +171,7 @@ function outermost(mask: PersonMask, middleX: number, y: number, body: number) {
   return { left: edge(-1), right: edge(1) };
 }
 
-/** Median over nine steps: takes off what stands out alone. */
+/** Median over nine steps, which removes what stands out alone. */
 function evened(values: readonly number[]): number[] {
   return values.map((_, i) => {
     const near = values.slice(Math.max(0, i - 4), i + 5).toSorted((a, b) => a - b);
@@ -173,7 +179,10 @@ function evened(values: readonly number[]): number[] {
   });
 }
 
-/** Fills dents shorter than twice `reach`: the greatest near each step, and of those the least. */
+/**
+ * Fills dents shorter than twice `reach` by a morphological closing: the maximum near each step, then the minimum of
+ * those.
+ */
 function closed(values: readonly number[], reach: number): number[] {
   const window = (of: readonly number[], i: number) => of.slice(Math.max(0, i - reach), i + reach + 1);
   const greatest = values.map((_, i) => Math.max(...window(values, i)));
@@ -185,7 +194,7 @@ function crownRow(picture: PicturePixels, mask: PersonMask, person: Person, tall
   const [x, earRow] = [middle(person, EARS, 'x'), middle(person, EARS, 'y')];
   const half = Math.round(0.02 * tall);
   const tops = Array.from({ length: 2 * half + 1 }, (_, i) => {
-    // From above: hair of the wall's colour leaves holes in the head.
+    // The search begins above the head: hair of the wall's colour leaves holes in the head.
     let y = earRow - 0.16 * tall;
     while (y < earRow && mask.at(x + i - half, y) <= 0.5) y++;
     return y;
@@ -194,7 +203,7 @@ function crownRow(picture: PicturePixels, mask: PersonMask, person: Person, tall
   return rows[Math.floor(rows.length * 0.1)]!;
 }
 
-/** Row of the lowest point of the feet (px): the mean of both feet's. */
+/** Row of the lowest point of the feet (px): the mean of both feet. */
 function solesRow(picture: PicturePixels, mask: PersonMask, person: Person, tall: number): number {
   const feet = ANKLES.map((ankle) => {
     const { x, y } = person.joints[ankle];
@@ -210,7 +219,10 @@ function solesRow(picture: PicturePixels, mask: PersonMask, person: Person, tall
   return (feet[0]! + feet[1]!) / 2;
 }
 
-/** Rows of an outline that runs across, column by column from `firstX`; `down` 1 when the body is above it. */
+/**
+ * The rows of an outline that runs across, one for each column from `firstX` on. `down` is 1 when the body is above the
+ * outline.
+ */
 function across(
   picture: PicturePixels,
   mask: PersonMask,

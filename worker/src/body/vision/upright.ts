@@ -1,4 +1,4 @@
-/** A photo turned so that its person does not lean. */
+/** Turns a photo so that its person does not lean. */
 
 import type { Joint, Keypoint, Person } from '@reddyfit/shared/gate/person';
 import type { Picture } from '@reddyfit/shared/gate/picture';
@@ -6,7 +6,7 @@ import { tiltDegrees } from '@reddyfit/shared/gate/tilt';
 import sharp from 'sharp';
 import { pictureOf } from './picture.ts';
 
-/** Picture and person turned upright. The corners that come free are filled from the edges' colour. */
+/** Turns picture and person upright. The corners that come free are filled with grey. */
 export async function upright(
   picture: Picture,
   person: Person,

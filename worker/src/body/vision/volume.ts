@@ -1,4 +1,4 @@
-/** The body's volume by slices: elliptical ones of trunk, head and legs, round ones of arms. */
+/** Computes the body's volume by slices: elliptical slices of trunk, head and legs, and round slices of arms. */
 
 import type { Angle } from '@reddyfit/shared/scan/photos';
 import type { Volume } from './body-measurement.ts';
@@ -10,23 +10,24 @@ import type { Silhouette } from './silhouette.ts';
 
 type PerAngle<Value> = Readonly<Record<Angle, Value>>;
 
-/** Thickness of a slice, and between which levels each part lies (shares of the body's height). */
+/** The thickness of a slice, and the levels between which each part lies (shares of the body's height). */
 const SLICE = 0.005;
 const TRUNK = { from: 0.46, to: 0.9 } as const;
 const LEGS_FROM = 0.06;
 
 /**
- * The body's volume over that of these slices (hands, feet, hollows between the legs, sections that are no ellipses), and how it varies (share, one
- * standard deviation): 0.999 and 0.040 on 11 photographed bodies of anny 0.6.2.
+ * `times`: the body's volume divided by that of these slices, which miss hands, feet, hollows between the legs, and
+ * what differs from an ellipse. `sd`: how that varies (share, one standard deviation). On 11 photographed bodies of
+ * anny 0.6.2 the two are 0.999 and 0.040.
  */
 export const WHOLE = { times: 1, sd: 0.045 } as const;
 
-/** Above this height (share of the body's) lies the neck, and no garment that hangs. */
+/** Above this height (share of the body's) lies the neck, where no garment hangs. */
 const CLOTHED_TO = 0.82;
 
 /**
- * Undefined where a part cannot be seen. Lengths are shares of the body's height until the end. `loose` says by how much cloth over a level makes a
- * girth uncertain (share).
+ * The body's volume; undefined when a part cannot be seen. Lengths are shares of the body's height until the last step.
+ * `loose` returns the uncertainty (share) that cloth over a level adds to a girth.
  */
 export function measureVolume(
   silhouettes: PerAngle<Silhouette>,
@@ -46,14 +47,14 @@ export function measureVolume(
 
 export interface VolumeParts {
   readonly trunk: number;
-  /** One standard deviation of the trunk's slices: of what is bridged in them, and of cloth. */
+  /** The trunk's standard deviation, from what is bridged in its slices and from cloth. */
   readonly trunkSd: number;
   readonly head: number;
   readonly legs: number;
   readonly arms: number;
 }
 
-/** Slices of each part (shares of the cube of the body's height); null where one cannot be seen. */
+/** The volume of each part's slices (shares of the cube of the body's height); null when a part cannot be seen. */
 export function volumeParts(
   silhouettes: PerAngle<Silhouette>,
   outlines: PerAngle<Outline>,
@@ -96,14 +97,15 @@ const least = (values: readonly number[]) => (values.length > 0 ? Math.min(...va
 const mean = (values: readonly number[]) =>
   values.length > 0 ? values.reduce((sum, each) => sum + each, 0) / values.length : null;
 
-/** The narrowest; of bridged ones only where none is seen. */
+/** The narrowest band; bridged bands count only when none is seen. */
 const leastBand = (bands: readonly Band[]): Band | null =>
   bands.length === 0 ? null : seenFirst(bands).reduce((a, b) => (b.extent < a.extent ? b : a));
 const seenAs = (extent: number | null): Band | null => (extent === null ? null : { extent, sd: 0 });
 
 /**
- * Ellipses between two levels; what is hidden is bridged from the nearest levels that are seen. Null where too little is. What makes one slice
- * uncertain, a bridge or cloth, lies over its neighbours, too, and so the deviations add up.
+ * Stacks elliptical slices between two levels. Hidden levels are bridged from the nearest levels that are seen; null
+ * when too few are seen. A bridge, or cloth, that makes one slice uncertain also lies over its neighbours, and so the
+ * deviations add up.
  */
 function stack(
   from: number,
@@ -121,14 +123,17 @@ function stack(
     const [wide, deep] = [widths[i]!, depths[i]!];
     const slice = (Math.PI / 4) * wide.extent * deep.extent * SLICE;
     volume += slice;
-    // Cloth that makes a girth wider by a share makes width and depth so.
+    // Cloth that makes a girth wider by a share makes both width and depth wider by that share.
     const cloth = level < CLOTHED_TO ? 2 * loose(level) : 0;
     sd += slice * Math.hypot(wide.sd / wide.extent, deep.sd / deep.extent, cloth);
   }
   return { volume, sd };
 }
 
-/** Fills what is null between its neighbours, and beyond the ends with the nearest; null where less than a third is known. */
+/**
+ * Interpolates null bands between their neighbours, and repeats the nearest band beyond the ends; null when less than a
+ * third is known.
+ */
 function bridged(bands: readonly (Band | null)[]): Band[] | null {
   const known = bands.flatMap((band, i) => (band === null ? [] : [i]));
   if (known.length < bands.length / 3) return null;
@@ -147,7 +152,10 @@ function widthAt(limb: Limb, { soles, bodyPx }: Scale, level: number): number | 
   return row && row.right > row.left ? ((row.right - row.left) * limb.across) / bodyPx : null;
 }
 
-/** One arm from its shoulder to its wrist (share of the body's height, cubed): a round upper arm as thick all along, round slices of a forearm. */
+/**
+ * The volume of one arm from its shoulder to its wrist (share of the body's height, cubed): an upper arm that is round
+ * and equally thick all along, and round slices of a forearm.
+ */
 function armOf({ limbs }: Silhouette, { bodyPx }: Scale): number | null {
   const upper = mean(
     (limbs?.upperArms ?? []).flatMap((limb) => {
@@ -166,5 +174,5 @@ function armOf({ limbs }: Silhouette, { bodyPx }: Scale): number | null {
   return upper !== null && fore !== null ? upper + fore : null;
 }
 
-/** Share of their length that limbs.ts follows. */
+/** The share of an upper arm's and of a forearm's length that limbs.ts follows. */
 const FOLLOWED = { upper: 0.55, fore: 0.85 } as const;
