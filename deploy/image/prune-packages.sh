@@ -18,13 +18,12 @@ for packages in node_modules worker/node_modules; do
   find "$packages" -type f \
     \( -name '*.ts' -o -name '*.mts' -o -name '*.cts' -o -name '*.map' -o -name '*.md' -o -name '*.flow' \) -delete
 done
-# ONNX Runtime brings its library for each system, and with it what would fetch that of graphics cards.
-onnx=node_modules/onnxruntime-node/bin/napi-v6
+# ONNX Runtime brings its library for each system.
+onnx=node_modules/onnxruntime-node/bin/napi-v3
 case "$machine" in x86_64-*) cpu=x64 ;; *) cpu=arm64 ;; esac
 test -f "$onnx/linux/$cpu/onnxruntime_binding.node"
 find "$onnx" -mindepth 1 -maxdepth 1 ! -name linux -exec rm -r {} +
 find "$onnx/linux" -mindepth 1 -maxdepth 1 ! -name "$cpu" -exec rm -r {} +
-rm -r node_modules/onnxruntime-node/script node_modules/adm-zip node_modules/global-agent
 rm -r node_modules/onnxruntime-node/lib node_modules/onnxruntime-common/lib node_modules/onnxruntime-common/dist/esm
 # Workflows are bundled already: the compiler that Temporal's bundler would load is never loaded.
 rm -r node_modules/@swc/core node_modules/@swc/core-*

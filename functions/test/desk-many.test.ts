@@ -14,7 +14,7 @@ import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { actOnMany } from '../src/operator/act-on-many.ts';
 import { endScan } from '../src/scans/end-scan.ts';
 import { makeUpAnnouncements } from '../src/scans/announce-scan.ts';
-import { sha256 } from '../src/platform/audit-chain.ts';
+import { auditHeadOf, sha256 } from '../src/platform/audit-chain.ts';
 import { type DeskStage, deskStage } from './desk-stage.ts';
 import { workflowsAt } from './scan-fixture.ts';
 
@@ -208,7 +208,6 @@ describe('a scan that was ended and whose workflow was not', () => {
         detail: {},
       }),
     );
-    const { auditHeadOf, sha256 } = await import('../src/platform/audit-chain.ts');
     const head = stage.db.doc(paths.auditLog(scanId));
     const appended = appendAudit(auditHeadOf(await head.get()), ended, sha256);
     const document = storedEntry(appended.entries as [AuditEntry, ...AuditEntry[]]);
