@@ -46,6 +46,9 @@ const QUIET: Partial<Record<Connection, string>> = {
   stale: 'the server is not heard',
 };
 
+/** How long the server's first answer about a new scan may take before the view says that it is not heard (ms). */
+const FIRST_ANSWER_MS = 5000;
+
 const STATUS_COLOUR: Record<ScanStatus, Colour> = {
   submitted: 'dim',
   queued: 'cyan',
@@ -108,7 +111,9 @@ function overview(
     [STATUS_COLOUR[scan.status], scan.status],
     [null, duration(end - scan.createdAt.toMillis())],
   ];
-  const quiet = !ended && connection && QUIET[connection];
+  // The first answer about a scan that was just created is on its way.
+  const isAwaited = connection === 'stale' && end - scan.createdAt.toMillis() < FIRST_ANSWER_MS;
+  const quiet = !ended && !isAwaited && connection && QUIET[connection];
   if (quiet) parts.push(['yellow', quiet]);
   else if (!ended && typeof etaSeconds === 'number') parts.push(['dim', timeLeft(etaSeconds)]);
   const room = () =>

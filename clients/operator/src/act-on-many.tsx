@@ -70,10 +70,12 @@ export function ActOnMany({
     const about = asked.current;
     const answered = (answer: BulkDone) => {
       const isLeft = answer.left > 0;
-      setBecause(isLeft ? why : null);
       if (!dryRun && !isLeft) setActId(crypto.randomUUID());
       if (!dryRun) onDone();
-      if (about === asked.current) setSeen(answer);
+      // An answer about an earlier selection neither shows nor prepares anything for the present one.
+      if (about !== asked.current) return;
+      setBecause(isLeft ? why : null);
+      setSeen(answer);
     };
     void api
       .actMany(request)

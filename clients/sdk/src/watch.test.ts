@@ -33,7 +33,7 @@ function scanOf(rev: number, status: Scan['status'], changes: Partial<Scan> = {}
 function stage() {
   const listeners = new Set<{ hear: (heard: Heard) => void; fail: Parameters<ScanSource['listen']>[2] }>();
   const { wake, state: network, wakeUp } = testWake();
-  const state = { server: null as Scan | null | 'hangs' | 'away', listens: 0, reads: 0 };
+  const state = { server: null as Scan | null | 'hangs' | 'away' | 'busy' | 'late', listens: 0, reads: 0 };
   const source: ScanSource = {
     listen(_, hear, fail) {
       const listener = { hear, fail };
@@ -44,6 +44,12 @@ function stage() {
     read() {
       state.reads += 1;
       if (state.server === 'hangs') return new Promise(() => undefined);
+      if (state.server === 'busy')
+        return Promise.reject(clientError('calls', 'InternalError', { locale: 'en' }));
+      if (state.server === 'late')
+        return new Promise((_, reject) => {
+          setTimeout(() => reject(clientError('calls', 'UnavailableError', { locale: 'en' })), 9000);
+        });
       if (state.server === 'away')
         return Promise.reject(clientError('calls', 'UnavailableError', { locale: 'en' }));
       return Promise.resolve(state.server);
@@ -171,6 +177,29 @@ describe('what is shown is', () => {
     world.state.server = 'away';
     await watch.refresh();
     expect(watch.getSnapshot()).toMatchObject({ connection: 'offline', phase: 'processing', error: null });
+  });
+
+  it('live when the listener heard the server while a question found no answer', async () => {
+    const { world, watch } = watched();
+    world.tell(scanOf(2, 'processing'));
+    world.state.server = 'late';
+    const asked = watch.refresh();
+    await vi.advanceTimersByTimeAsync(5000);
+    world.tell(scanOf(3, 'processing'));
+    world.state.server = 'late';
+    await vi.advanceTimersByTimeAsync(5000);
+    await asked;
+    expect(watch.getSnapshot().connection).toBe('live');
+  });
+
+  it('offline, and not at an end, when the server answers a question with an error of its own', async () => {
+    const { world, watch } = watched();
+    world.tell(scanOf(2, 'processing'));
+    world.state.server = 'busy';
+    await watch.refresh();
+    expect(watch.getSnapshot()).toMatchObject({ connection: 'offline', error: null });
+    world.tell(scanOf(3, 'completed'));
+    expect(watch.getSnapshot()).toMatchObject({ connection: 'live', phase: 'completed' });
   });
 
   it('never stale once the scan has ended', async () => {

@@ -44,6 +44,9 @@ export const WATCH_TIMES = {
   tickMs: 1000,
 } as const;
 
+/** The difference between the clocks, as documents tell it, varies by less than this (ms): they travel for unequal times. */
+const CLOCK_JITTER_MS = 5000;
+
 export interface WatchOptions {
   /** Called once, with the document of the ended scan. Not called again when a step of an ended scan runs again. */
   readonly onFinished?: ((scan: Scan) => void) | undefined;
@@ -84,7 +87,7 @@ export function watchScan(scanId: string, settings: WatchSettings): ScanWatch {
   const { source, wake, onFinished, now = Date.now } = settings;
   const times = { ...WATCH_TIMES, ...settings.times };
   const clock = serverClock();
-  const steady = steadyTimeLeft();
+  let steady = steadyTimeLeft();
   let stopListening: (() => void) | undefined;
   let stopWaking: (() => void) | undefined;
   let ticking: ReturnType<typeof setInterval> | undefined;
@@ -155,7 +158,12 @@ export function watchScan(scanId: string, settings: WatchSettings): ScanWatch {
     const lastServerAt = fromServer ? { lastServerAt: now() } : {};
     const gone = scan === null && fromServer;
     const newer = scan !== null && isNewer(scan, before, fromServer);
-    if (newer && scan.updatedAt) clock.heard(scan.updatedAt.toMillis(), now(), fresh && fromServer);
+    if (newer && scan.updatedAt) {
+      const difference = clock.at(0);
+      clock.heard(scan.updatedAt.toMillis(), now(), fresh && fromServer);
+      // What was estimated by a wrong clock must not hold the estimate down.
+      if (Math.abs(clock.at(0) - difference) > CLOCK_JITTER_MS) steady = steadyTimeLeft();
+    }
     if (gone) store.update({ ...lastServerAt, scan: null, phase: 'missing', error: null, attempt: 0 });
     else if (newer)
       store.update({ ...lastServerAt, scan, phase: scan.status, error: null, attempt: attemptOf(scan) });
@@ -171,12 +179,15 @@ export function watchScan(scanId: string, settings: WatchSettings): ScanWatch {
     ended?.resolve(scan);
   }
 
+  function lost(): void {
+    if (closed) return;
+    unreachable = true;
+    show();
+  }
+
   function refused(error: ReddyFitError): void {
     if (closed) return;
-    if (error.code === 'UnavailableError') {
-      unreachable = true;
-      return show();
-    }
+    if (error.code === 'UnavailableError') return lost();
     // Asking again would give the same answer.
     stop();
     store.update({ error });
@@ -187,6 +198,7 @@ export function watchScan(scanId: string, settings: WatchSettings): ScanWatch {
   function ask(): Promise<void> {
     askedAt = now();
     asking ??= (async () => {
+      const begun = now();
       const live = stopListening !== undefined;
       try {
         const scan = await within(source.read(scanId), times.answerWithinMs);
@@ -194,7 +206,9 @@ export function watchScan(scanId: string, settings: WatchSettings): ScanWatch {
         const missed = hear({ scan, fromServer: true }, { fresh: false });
         if (running && (missed || !live)) listen();
       } catch (error) {
-        refused(error as ReddyFitError);
+        // Of a busy server or an expired token the listener recovers by itself, so only a missing scan ends the watch.
+        if ((error as ReddyFitError).code === 'ScanNotFoundError') refused(error as ReddyFitError);
+        else if (quietSince <= begun) lost();
       } finally {
         asking = undefined;
       }

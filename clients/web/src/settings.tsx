@@ -34,7 +34,9 @@ export default function Settings({
   const [copy, setCopy] = useState<string>();
   const [unsent, setUnsent] = useState(false);
   useEffect(() => {
-    void client.drafts().then((drafts) => setUnsent(drafts.length > 0));
+    // When the drafts cannot be read, there may be some.
+    const isThere = (drafts: readonly unknown[]) => setUnsent(drafts.length > 0);
+    void client.drafts().then(isThere, () => setUnsent(true));
   }, [client]);
   const [deleting, setDeleting] = useState(profile['deletion'] !== undefined);
   const attempt = (work: () => Promise<unknown>) => {

@@ -16,7 +16,12 @@ export interface Leaving {
 /** False when the user would rather wait until the photos are sent: then nothing has changed, and the upload goes on. */
 export async function leave(leaving: Leaving): Promise<boolean> {
   const { client, scan, askToDelete, turnPushOff, clearUploads, signOut } = leaving;
-  if ((await client.drafts()).length > 0 && !(await askToDelete())) return false;
+  // When the drafts cannot be read, there may be some.
+  const unsent = await client.drafts().then(
+    (drafts) => drafts.length > 0,
+    () => true,
+  );
+  if (unsent && !(await askToDelete())) return false;
   // While the server still knows who asks; without a network the token is dropped once it is found to be nobody's.
   await turnPushOff().catch(() => undefined);
   // An upload of a user who is gone would only fail.

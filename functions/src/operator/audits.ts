@@ -94,13 +94,13 @@ export interface Auditor {
 }
 
 /** Records in the auditor's own chain what was listed. */
-export function recordListing(
+export async function recordListing(
   db: Firestore,
   { auditor, now }: Auditor,
   action: Extract<AuditAction, 'accesses_listed' | 'accesses_exported' | 'deletions_listed'>,
   detail: AuditEntry['detail'],
 ): Promise<void> {
-  return recordAudit(db, operatorChain(auditor), {
+  await recordAudit(db, operatorChain(auditor), {
     key: `${action}:${randomUUID()}`,
     at: now.toISOString(),
     actor: `operator:${auditor}`,

@@ -49,13 +49,13 @@ export function recordedScan(
  * Records in the operator's own chain by which fields they searched and how many scans were found. The values are not
  * recorded, because one may be an address. A second call records a second entry.
  */
-export function recordFind(
+export async function recordFind(
   db: Firestore,
   operator: string,
   detail: { by: string; found: number },
   now: Date,
 ): Promise<void> {
-  return recordAudit(db, operatorChain(operator), {
+  await recordAudit(db, operatorChain(operator), {
     key: `scans_found:${randomUUID()}`,
     at: now.toISOString(),
     actor: `operator:${operator}`,
@@ -82,12 +82,12 @@ interface Act {
 }
 
 /** Records an act in a chain, before it is done. Key: actKey; a second call records nothing. */
-export function recordAct(
+export async function recordAct(
   db: Firestore,
   chain: string,
   { operator, actId, detail, now, told = detail }: Act,
 ): Promise<void> {
-  return recordAudit(db, chain, {
+  await recordAudit(db, chain, {
     key: actKey(actId, told),
     at: now.toISOString(),
     actor: `operator:${operator}`,

@@ -37,7 +37,7 @@ export async function auditEntryAt(
 
 /**
  * Writes the entries of `records` after `head`, which must be read in `tx`. A record whose key the head has is not
- * written again.
+ * written again. Returns whether there was anything to write.
  */
 export function writeAudit(
   db: Firestore,
@@ -45,20 +45,21 @@ export function writeAudit(
   chain: string,
   head: AuditHead,
   records: readonly AuditRecord[],
-): void {
+): boolean {
   const next = appendAudit(head, records, sha256);
-  if (next.entries.length === 0) return;
+  if (next.entries.length === 0) return false;
   for (const entry of next.entries) tx.create(db.doc(paths.auditEntry(chain, entry.seq)), entry);
   tx.set(db.doc(paths.auditLog(chain)), next.head);
+  return true;
 }
 
 /**
  * Appends `record` in a transaction of its own. The idempotency key is the record's key: a second call with it writes
- * nothing.
+ * nothing. Resolves with whether it wrote.
  */
-export function recordAudit(db: Firestore, chain: string, record: AuditRecord): Promise<void> {
+export function recordAudit(db: Firestore, chain: string, record: AuditRecord): Promise<boolean> {
   return db.runTransaction(async (tx) => {
     const head = auditHeadOf(await tx.get(db.doc(paths.auditLog(chain))));
-    writeAudit(db, tx, chain, head, [record]);
+    return writeAudit(db, tx, chain, head, [record]);
   });
 }

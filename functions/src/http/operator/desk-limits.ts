@@ -13,22 +13,24 @@ const HOUR_MS = 3_600_000;
 
 /**
  * Counts one use, or throws ApiProblem too-many-requests with Retry-After. An operator who reaches a limit is recorded
- * in their own chain once an hour for each limit, however often they are refused; each refusal is logged. Throws what
- * Firestore throws when it is away, so that no use goes uncounted.
+ * in their own chain, and logged, once an hour for each limit, however often they are refused. Throws what Firestore
+ * throws when it is away, so that no use goes uncounted.
  */
 export async function countUse(uid: string, limit: DeskLimit, now: Date): Promise<void> {
   const rate = config().desk.limits[limit];
   const decision = await limitRate(uid, `operator-${limit}`, rate, now);
   if (decision.allowed) return;
   const hour = Math.floor(now.getTime() / HOUR_MS);
-  await recordAudit(firestore(), operatorChain(uid), {
+  const isFirst = await recordAudit(firestore(), operatorChain(uid), {
     key: `operator_limited:${limit}:${hour}`,
     at: now.toISOString(),
     actor: `operator:${uid}`,
     action: 'operator_limited',
     detail: { limit, max: rate.max, perSeconds: rate.perSeconds },
-  });
-  logs.operatorLimited(uid, limit);
+  })
+    // The refusal stands, whatever becomes of its record.
+    .catch(() => true);
+  if (isFirst) logs.operatorLimited(uid, limit);
   const seconds = decision.retryAfterSeconds;
   const said = `The limit "${limit}" is ${rate.max} in ${rate.perSeconds} s for one operator. Try again in ${seconds} s.`;
   throw new ApiProblem('too-many-requests', said, { headers: { 'retry-after': `${seconds}` } });

@@ -49,11 +49,15 @@ export function neckExtents(outlines: Readonly<Record<Angle, Outline>>): NeckExt
   const { level, reach } = plane;
   const [front, onPlane] = [narrowest(outlines.front, level, reach), plane.widths.front];
   const wider = front !== null && onPlane !== undefined ? onPlane.extent / front.extent : 1;
-  return {
-    jaw: wider > CHIN ? wider - 1 : 0,
-    widths: FRONTS.flatMap((angle) => between(narrowest(outlines[angle], level, reach), plane.widths[angle])),
-    depths: SIDES.flatMap((angle) => between(across(outlines[angle], angle, level), plane.depths[angle])),
-  };
+  const widths = FRONTS.flatMap((angle) =>
+    between(narrowest(outlines[angle], level, reach), plane.widths[angle]),
+  );
+  const depths = SIDES.flatMap((angle) =>
+    between(across(outlines[angle], angle, level), plane.depths[angle]),
+  );
+  // No pair of photos may lack: nothing can be said of a neck that is seen from one direction.
+  if (widths.length === 0 || depths.length === 0) return null;
+  return { jaw: wider > CHIN ? wider - 1 : 0, widths, depths };
 }
 
 const seen = (extent: number): Band => ({ extent, sd: 0 });
