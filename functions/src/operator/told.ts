@@ -41,9 +41,9 @@ export async function pushesOf(
     }),
   );
   return records.flatMap((record, index) => {
-    const { tokens = {} } = pushRecord.safeParse(record.data()).data ?? {};
-    if (record.exists && !pushRecord.safeParse(record.data()).success) gaps.push(unread(record));
-    return Object.entries(tokens).map(([token, outcome]) => ({
+    const { data } = pushRecord.safeParse(record.data());
+    if (record.exists && !data) gaps.push(unread(record));
+    return Object.entries(data?.tokens ?? {}).map(([token, outcome]) => ({
       status: TERMINAL_STATUSES[index]!,
       platform: platforms.get(token) ?? null,
       outcome,
@@ -80,9 +80,6 @@ const stored = webhookDelivery
   })
   .strip();
 
-/** What of a scan's record every delivery needs. */
-const storedOfScan = z.object({ event: z.object({ data: z.object({ scanId: z.string() }) }) });
-
 /** The deliveries in a record, and whether some of it cannot be read. */
 function deliveriesIn(doc: DocumentSnapshot) {
   const fields = doc.data()!;
@@ -91,7 +88,6 @@ function deliveriesIn(doc: DocumentSnapshot) {
     return { isBroken: !data, deliveries: data ? [{ eventId: doc.id, isOwn: true, ...data }] : [] };
   }
   const { deliveries, isBroken } = deliveriesOfScan(fields);
-  if (!storedOfScan.safeParse(fields).success) return { isBroken: true, deliveries: [] };
   return {
     isBroken,
     deliveries: deliveries.map((delivery) => ({ eventId: delivery.event.id, isOwn: false, ...delivery })),

@@ -16,7 +16,7 @@ import type { RedeliverWebhookResponse, WebhookDeliveryView } from '@reddyfit/sh
 import type { ScanEvent } from '@reddyfit/shared/scan/events';
 import {
   deliveredEvent,
-  readableDeliveries,
+  readScanDeliveries,
   type DeliveryState,
   type ScanDeliveries,
   type ScanWebhooksInput,
@@ -53,18 +53,25 @@ export async function deliverToAll(
   event: ScanEvent,
   endpointIds: readonly string[],
 ): Promise<void> {
-  const failed: unknown[] = [];
-  await pLimit(STARTED_AT_ONCE).map(endpointIds, async (endpointId) => {
-    if (failed.length > 0) return;
+  await manyAtOnce(endpointIds, (endpointId) => {
     const input: ScanWebhooksInput = { endpointId, scanId: event.subject };
-    await signalOrStart(temporal, {
+    return signalOrStart(temporal, {
       type: SCAN_WEBHOOKS_WORKFLOW,
       workflowId: scanWebhooksWorkflowId(endpointId, event.subject),
       taskQueue: webhookTaskQueue(taskQueue),
       input,
       signal: SCAN_EVENT_SIGNAL,
       news: event,
-    }).catch((error: unknown) => failed.push(error));
+    });
+  });
+}
+
+/** Starts for all of them, many at once. Throws the first error; those after it are left to the next call. */
+async function manyAtOnce<Item>(items: readonly Item[], start: (item: Item) => Promise<void>): Promise<void> {
+  const failed: unknown[] = [];
+  await pLimit(STARTED_AT_ONCE).map(items, async (item) => {
+    if (failed.length > 0) return;
+    await start(item).catch((error: unknown) => failed.push(error));
   });
   if (failed.length > 0) throw failed[0];
 }
@@ -91,12 +98,7 @@ export function startDelivery(
  * call.
  */
 export async function startDeliveries(deliveries: Deliveries, inputs: WebhookDeliveryInput[]): Promise<void> {
-  const failed: unknown[] = [];
-  await pLimit(STARTED_AT_ONCE).map(inputs, async (input) => {
-    if (failed.length > 0) return;
-    await startDelivery(deliveries, input).catch((error: unknown) => failed.push(error));
-  });
-  if (failed.length > 0) throw failed[0];
+  await manyAtOnce(inputs, (input) => startDelivery(deliveries, input));
 }
 
 /** Sends a test event to the endpoint and resolves with the event's id. Throws WebhookNotFoundError, WebhookDisabledError. */
@@ -158,7 +160,7 @@ interface Listed {
 /** The deliveries of a scan's record, the latest first, as records are, and whether some cannot be read. */
 export function deliveriesOfScan(fields: DocumentData): { deliveries: WebhookDelivery[]; isBroken: boolean } {
   const record = fields as ScanDeliveries;
-  const taken = readableDeliveries(record);
+  const { deliveries: taken, isBroken } = readScanDeliveries(record);
   const deliveries = taken.toReversed().map((each): WebhookDelivery => ({
     event: deliveredEvent(record, each),
     state: 'delivered',
@@ -170,14 +172,14 @@ export function deliveriesOfScan(fields: DocumentData): { deliveries: WebhookDel
     updatedAt: each.attempt.at,
     expiresAt: record.expiresAt,
   }));
-  return { deliveries, isBroken: taken.length !== (fields['deliveries'] as unknown[] | undefined)?.length };
+  return { deliveries, isBroken };
 }
 
 /** The deliveries that a record tells of. What somebody has broken hides no other, and is shown under the record's id. */
 function viewsIn(doc: DocumentSnapshot): Listed[] {
   const fields = doc.data()!;
   const alone = { isOwn: true, view: viewOf(doc.id, fields as Partial<WebhookDelivery>) };
-  if (fields['deliveries'] === undefined || typeof fields['event']?.data?.scanId !== 'string') return [alone];
+  if (fields['deliveries'] === undefined) return [alone];
   const { deliveries, isBroken } = deliveriesOfScan(fields);
   const listed = deliveries.map((delivery) => ({ isOwn: false, view: viewOf(delivery.event.id, delivery) }));
   return isBroken ? [...listed, alone] : listed;

@@ -214,11 +214,19 @@ export const scanDeliveries = z.strictObject({
 });
 export type ScanDeliveries = z.infer<typeof scanDeliveries>;
 
-/** The deliveries of such a record that can be read: one that somebody has broken hides none of the others. */
-export function readableDeliveries(record: { readonly deliveries?: unknown }): ScanDeliveries['deliveries'] {
-  const { deliveries } = record;
-  if (!Array.isArray(deliveries)) return [];
-  return deliveries.flatMap((each) => takenDelivery.safeParse(each).data ?? []);
+/**
+ * The deliveries of such a record that can be read: one that somebody has broken hides none of the others. None where the
+ * record does not name its scan. `isBroken` is true when something could not be read.
+ */
+export function readScanDeliveries(record: {
+  readonly event?: { readonly data?: { readonly scanId?: unknown } };
+  readonly deliveries?: unknown;
+}): { deliveries: ScanDeliveries['deliveries']; isBroken: boolean } {
+  const { event, deliveries } = record;
+  if (typeof event?.data?.scanId !== 'string' || !Array.isArray(deliveries))
+    return { deliveries: [], isBroken: true };
+  const readable = deliveries.flatMap((each) => takenDelivery.safeParse(each).data ?? []);
+  return { deliveries: readable, isBroken: readable.length < deliveries.length };
 }
 
 /** Makes an event of such a record anew; its body is the same to the byte. */

@@ -7,7 +7,7 @@ import {
   WEBHOOK_FAILING_LIMIT_MS,
   WEBHOOK_RECORD_KEPT_MS,
   deliveredEvent,
-  readableDeliveries,
+  readScanDeliveries,
   type ScanDeliveries,
   type WebhookDelivery,
   type WebhookEndpoint,
@@ -134,7 +134,7 @@ export function firestoreWebhooks(db: Firestore, onDead: () => void = () => {}):
         | undefined;
       if (!found) return null;
       return [
-        ...readableDeliveries(found).map((taken) => deliveredEvent(found, taken).id),
+        ...readScanDeliveries(found).deliveries.map((taken) => deliveredEvent(found, taken).id),
         ...listOf(found.handedOver),
       ];
     },
