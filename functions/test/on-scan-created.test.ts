@@ -120,6 +120,8 @@ describe('a scan that may start', () => {
       queuedPublished: false,
     });
     const { memo, raw } = await temporal.handle(ids.scanId).describe();
+    // The last resort, a day after the time within which the workflow itself ends the scan.
+    expect(Number(raw.executionConfig?.workflowExecutionTimeout?.seconds)).toBe(1800 + 25 * 3600);
     expect(memo).toEqual({ scanId: ids.scanId, requestedAt: '2026-03-09T12:00:00.000Z' });
     const index = Object.keys(raw.workflowExecutionInfo?.searchAttributes?.indexedFields ?? {});
     expect(index.filter((name) => name !== 'BuildIds' && !name.startsWith('Temporal')).toSorted()).toEqual([

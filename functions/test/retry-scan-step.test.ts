@@ -1,5 +1,6 @@
 /** Tests retryScanStep on real servers. No worker takes the workflows, so the requests to Temporal stay visible. */
 
+import { randomUUID } from 'node:crypto';
 import { retryStepWorkflowId } from '@reddyfit/shared/names/ids';
 import { paths } from '@reddyfit/shared/names/paths';
 import { STEP_NAMES } from '@reddyfit/shared/scan/steps';
@@ -106,10 +107,14 @@ describe('is refused', () => {
   it('of a scan that is not theirs, as if there were none', async () => {
     const { scanId } = await degradedScan();
     const { uid } = await stage.person();
-    await expect(retry({ uid }, { scanId, step: 'nutrition' })).rejects.toMatchObject({
-      code: 'not-found',
-      details: { code: 'ScanNotFoundError' },
+    const [another, none] = await Promise.allSettled(
+      [scanId, randomUUID()].map((id) => retry({ uid }, { scanId: id, step: 'nutrition' })),
+    );
+    expect(another).toMatchObject({
+      status: 'rejected',
+      reason: { code: 'not-found', details: { code: 'ScanNotFoundError' } },
     });
+    expect(none).toEqual(another);
   });
 
   it.each(['estimation', 'qualityCheck', 'dessert', undefined])('for the step %s', async (step) => {

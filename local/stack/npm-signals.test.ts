@@ -18,10 +18,10 @@ const { scripts } = JSON.parse(readFileSync(join(repositoryRoot, 'package.json')
   scripts: Record<string, string>;
 };
 
-it.each(Object.entries(scripts).filter(([, script]) => /\b(node|vitest)\b/.test(script)))(
+it.each(Object.entries(scripts).filter(([, script]) => /\b(node|vitest|vite)\b/.test(script)))(
   'npm run %s takes the place of its shell',
   (_, script) => {
-    expect(script).toMatch(/^exec (node|vitest) /);
+    expect(script).toMatch(/^exec (node|vitest|vite) /);
   },
 );
 

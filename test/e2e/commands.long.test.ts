@@ -1,8 +1,10 @@
 /** Runs operators' commands as operators do: each by its own entry, on the stack. */
 
 import { setTimeout as wait } from 'node:timers/promises';
+import { paths } from '@reddyfit/shared/names/paths';
 import { expect } from 'vitest';
-import { command } from './command.ts';
+import { idTokenOf } from '../id-token.ts';
+import { command, commandWith } from './command.ts';
 import { it } from './world.ts';
 
 /** The output of the command. The test fails when the command fails. */
@@ -51,4 +53,47 @@ it('credits: grants and shows', async ({ world }) => {
   expect(await succeeds('credits', ...grant)).toContain('granted 3');
   expect(await succeeds('credits', ...grant), 'again').toContain('granted before');
   expect(await succeeds('credits', 'show', '--user', uid)).toContain('8');
+});
+
+it('credits: an operator grants under a name, never to an account of their own, and so many a day', async ({
+  world,
+}) => {
+  const { auth, stack } = world.servers;
+  const [operator, user] = await Promise.all([world.newUser(), world.newUser()]);
+  await auth.setCustomUserClaims(operator.uid, { operator: 'operator' });
+  const env = { OPERATOR_ID_TOKEN: await idTokenOf(stack, auth, operator.uid), GRANT_CREDITS_PER_DAY: '3' };
+  const grant = (uid: string, amount: number) =>
+    commandWith(env, 'credits', 'grant', '--user', uid, '--amount', String(amount));
+
+  expect(await grant(operator.uid, 1)).toMatchObject({
+    exitCode: 1,
+    stderr: 'nobody grants credits to their own account: ask another operator',
+  });
+  expect(await grant(user.uid, 3)).toMatchObject({ exitCode: 0, stderr: '' });
+  expect(await grant(user.uid, 1)).toMatchObject({
+    exitCode: 1,
+    stderr: expect.stringContaining(`operator:${operator.uid} may grant 0 more of 3 credits today`),
+  });
+  expect((await world.ledger(user.uid)).balance).toBe(8);
+  expect((await world.ledger(operator.uid)).balance).toBe(5);
+});
+
+it('credits: verify names an account whose balance its ledger does not make, or that cannot be read', async ({
+  world,
+}) => {
+  const { db } = world.servers;
+  const [extended, changed, broken] = await Promise.all([world.newUser(), world.newUser(), world.newUser()]);
+  await db.doc(paths.account(extended.uid)).update({ note: 'from the console' });
+  await db.doc(paths.account(changed.uid)).update({ scanCredits: 7 });
+  await db.doc(paths.account(broken.uid)).update({ scanCredits: '5' });
+
+  const { exitCode, stdout } = await command('credits', 'verify');
+  expect(exitCode).toBe(1);
+  expect(stdout).toContain(`${changed.uid}: 7 credits, the ledger sums to 5`);
+  expect(stdout).toContain(`${broken.uid}: scanCredits cannot be read, the ledger sums to 5`);
+  expect(stdout).not.toContain(extended.uid);
+  // Other tests of this stack count whose balances agree.
+  await Promise.all(
+    [changed, broken].map(({ uid }) => db.doc(paths.account(uid)).update({ scanCredits: 5 })),
+  );
 });

@@ -251,7 +251,7 @@ async function expectAnnounced(
         .about(scanId)
         .flatMap(({ id, data }) => (isTerminal(data.status) && !('step' in data) ? [id] : [])),
     );
-  if (admitted) await vi.waitFor(() => expect(ends().size, 'the end as an event').toBe(1), TOLD_MS);
+  await vi.waitFor(() => expect(ends().size, 'the end as an event').toBe(1), TOLD_MS);
   expect(
     [...ends()].filter((id) => id !== `${scanId}:scan.${status}`),
     'other ends as events',

@@ -18,7 +18,7 @@ async function answerTo(url: string, origin?: string, host?: string, method = 'G
   return { status: answer.statusCode, readableBy: answer.headers['access-control-allow-origin'] };
 }
 
-it.for(['firestore', 'storage', 'auth', 'functions', 'hub', 'model', 'fcm'] as const)(
+it.for(['firestore', 'storage', 'auth', 'functions', 'hub', 'model', 'fcm', 'webhookReceiver'] as const)(
   '%s answers programs and pages of this machine alone',
   async (name) => {
     const stack = inject('stack');
@@ -32,6 +32,7 @@ it.for(['firestore', 'storage', 'auth', 'functions', 'hub', 'model', 'fcm'] as c
       hub: `${base}/emulators`,
       model: `${base}/__aimock/journal`,
       fcm: `${base}/messages`,
+      webhookReceiver: `${base}/received`,
     }[name];
     expect((await answerTo(url)).status).toBe(200);
     expect((await answerTo(url, 'http://localhost:5000')).status).toBe(200);
@@ -45,6 +46,15 @@ it.for(['firestore', 'storage', 'auth', 'functions', 'hub', 'model', 'fcm'] as c
     expect(await answerTo(url, undefined, 'rebound.example')).toEqual(refused);
   },
 );
+
+it('a page of another site reads nothing of Temporal, of what decodes for it, or of a worker', async () => {
+  const { temporalUi, codecServer, metrics } = inject('stack');
+  for (const url of [`${temporalUi}/api/v1/namespaces`, `${codecServer}/decode`, ...metrics]) {
+    const method = url.endsWith('/decode') ? 'OPTIONS' : 'GET';
+    const answer = await answerTo(url, 'https://other.example', undefined, method);
+    expect(answer, url).toMatchObject({ readableBy: undefined });
+  }
+});
 
 it('nobody else on this machine reads what the stack keeps', () => {
   expect(statSync(join(repositoryRoot, '.local')).mode & 0o077).toBe(0);

@@ -60,6 +60,8 @@ export async function startMonitoring(
         `--config.file=${join(folder, 'prometheus.yaml')}`,
         `--storage.tsdb.path=${join(folder, 'prometheus')}`,
         `--web.listen-address=${prometheus}`,
+        // By default pages of every site may read what it knows.
+        String.raw`--web.cors.origin=http://(127\.0\.0\.1|localhost)(:\d+)?`,
         '--log.level=warn',
       ],
     }),

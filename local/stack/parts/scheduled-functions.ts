@@ -60,24 +60,27 @@ export async function runScheduled({ functions, projectId, region }: Functions, 
 }
 
 /**
- * Runs each function at its times until the returned function is called, and never twice at the same time. A run that
- * fails adds a line to `scheduled-functions.log` and is not repeated before its next time, as with Cloud Scheduler.
+ * Runs each function at its times until the returned function is called, and never twice at the same time.
+ * `scheduled-functions.log` says first when each runs next, and then what became of each run. One that fails is not
+ * repeated before its next time, as with Cloud Scheduler.
  */
 export function startScheduled(
   scheduled: readonly ScheduledFunction[],
   functions: Functions,
   logs: string,
 ): () => void {
-  const jobs = scheduled.map(
-    ({ name, cron, timeZone }) =>
-      new Cron(cron, { timezone: timeZone, protect: true }, async () => {
-        const outcome = await runScheduled(functions, name).then(
-          () => 'ran',
-          (error: Error) => `failed: ${error.message}`,
-        );
-        const line = `${new Date().toISOString()} ${name} ${outcome}\n`;
-        appendFileSync(join(logs, 'scheduled-functions.log'), line);
-      }),
-  );
+  const tell = (line: string) =>
+    appendFileSync(join(logs, 'scheduled-functions.log'), `${new Date().toISOString()} ${line}\n`);
+  const jobs = scheduled.map(({ name, cron, timeZone }) => {
+    const job = new Cron(cron, { timezone: timeZone, protect: true }, async () => {
+      const outcome = await runScheduled(functions, name).then(
+        () => 'ran',
+        (error: Error) => `failed: ${error.message}`,
+      );
+      tell(`${name} ${outcome}`);
+    });
+    tell(`${name} runs next at ${job.nextRun()?.toISOString()}`);
+    return job;
+  });
   return () => jobs.forEach((job) => job.stop());
 }

@@ -15,6 +15,7 @@ export async function startWebhookReceiver({ ports, projectId, run, signal }: St
     name: 'webhook-receiver',
     command: process.execPath,
     args: [
+      `--import=${new URL('../own-pages.ts', import.meta.url).href}`,
       join(repositoryRoot, 'local/stand-ins/webhook-receiver.ts'),
       '--host=127.0.0.1',
       `--port=${ports.webhookReceiver}`,

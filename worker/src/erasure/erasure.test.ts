@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import type { AuditRecord } from '@reddyfit/shared/audit/chain';
 import { DELETION_STAGES } from '@reddyfit/shared/account/users';
+import { ID_TOKEN_LIFETIME_MS, UPLOAD_URL_LIFETIME_MS } from '@reddyfit/shared/scan/uploads';
 import { describe, expect, it } from 'vitest';
 import type { Activities } from '../scan/activities.ts';
 import type { ErasureActivities } from './activities.ts';
@@ -130,11 +131,14 @@ describe('the deletion of an account', () => {
     expect(called('recordAccountDeleted')[0]!.input).toMatchObject({ scans: 2 });
   });
 
-  it('comes back when the last token has run out, and deletes what was written with it', async () => {
+  it('comes back when the last token and the last upload URL that it brought have run out, and deletes what came by them', async () => {
     const { called } = await leave();
     const [first, second] = called('deleteUserDocument');
-    expect(second!.at - first!.at).toBeGreaterThan(3600);
+    expect(second!.at - first!.at).toBeGreaterThanOrEqual(
+      (ID_TOKEN_LIFETIME_MS + UPLOAD_URL_LIFETIME_MS) / 1000,
+    );
     expect(called('deleteUserRecords')).toHaveLength(2);
+    expect(called('deleteUserFiles')).toHaveLength(2);
     expect(called('recordAccountDeleted')).toHaveLength(1);
   });
 

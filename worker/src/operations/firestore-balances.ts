@@ -3,6 +3,7 @@
 import { balanceOf } from '@reddyfit/shared/account/credits';
 import { paths } from '@reddyfit/shared/names/paths';
 import { AggregateField, type DocumentSnapshot, FieldPath, type Firestore } from 'firebase-admin/firestore';
+import pLimit from 'p-limit';
 import type { Balances, UnbalancedAccount } from './ports.ts';
 
 /** PAGE: accounts per page. AT_ONCE: accounts whose ledgers are summed in parallel. */
@@ -17,6 +18,7 @@ const MOST_LOOKS = 5;
 
 /** The balances in `db`. `pageSize` is in accounts. */
 export function firestoreBalances(db: Firestore, pageSize = PAGE): Balances {
+  const atOnce = pLimit(AT_ONCE);
   async function faultOf(account: DocumentSnapshot): Promise<UnbalancedAccount | null> {
     const { id: uid } = account;
     for (let before = account, look = 1; look <= MOST_LOOKS; look += 1) {
@@ -42,12 +44,12 @@ export function firestoreBalances(db: Firestore, pageSize = PAGE): Balances {
     async page(after, beat) {
       const all = db.collection(paths.accounts()).orderBy(FieldPath.documentId()).limit(pageSize);
       const { docs } = await (after === null ? all : all.startAfter(after)).get();
-      const unbalanced: UnbalancedAccount[] = [];
-      for (let from = 0; from < docs.length; from += AT_ONCE) {
-        const found = await Promise.all(docs.slice(from, from + AT_ONCE).map(faultOf));
-        unbalanced.push(...found.filter((fault) => fault !== null));
+      const found = await atOnce.map(docs, async (account) => {
+        const fault = await faultOf(account);
         beat?.();
-      }
+        return fault;
+      });
+      const unbalanced = found.filter((fault) => fault !== null);
       return { accounts: docs.length, unbalanced, after: docs.length < pageSize ? null : docs.at(-1)!.id };
     },
   };
