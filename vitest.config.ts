@@ -34,6 +34,7 @@ export default defineConfig(({ mode }) => ({
             [
               '{shared,functions,worker}/src/**/*.test.ts',
               '{clients,local,fixtures,docs,ops,bench,examples}/**/*.test.ts',
+              'test/*.test.ts',
             ],
             ['ops/doctor/**', 'fixtures/eighth-step/**', ...WORKFLOW_TESTS],
           ),
