@@ -91,7 +91,7 @@ export async function expectInvariants(
   }
   if (wellFormed) expectValid(scan);
   await expectLedger(records, scanId, scan, admitted);
-  await expectAnnounced(records, events, scanId, scan, admitted);
+  await expectAnnounced(records, events, scanId, scan);
   if (scan.status !== 'completed') {
     // The function that refuses a scan deletes its photos after it has written the refusal.
     await vi.waitFor(async () => {
@@ -236,7 +236,6 @@ async function expectAnnounced(
   events: ScanEvents,
   scanId: string,
   { status, userId }: Scan,
-  admitted: boolean,
 ): Promise<void> {
   const pushes = await records.visiblePushes(scanId);
   const tokens = pushes.map(({ token }) => token);
