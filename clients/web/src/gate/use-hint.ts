@@ -27,13 +27,16 @@ const HINTS: Partial<Record<PhotoIssueCode, keyof AppWords>> = {
   arms_at_torso: 'hintArms',
 };
 
-/** The present hint; null while there is none, and always where the gate cannot run. */
+/**
+ * The present hint; null while there is none, and always where the gate cannot run. While `watching` is false no check
+ * begins, and the last hint stays.
+ */
 export function useHint(
   video: RefObject<HTMLVideoElement | null>,
   angle: Angle,
   watching: boolean,
 ): keyof AppWords | null {
-  const [hint, setHint] = useState<keyof AppWords | null>(null);
+  const [hint, setHint] = useState<{ angle: Angle; said: keyof AppWords | null }>();
   useEffect(() => {
     if (!watching) return;
     let current = true;
@@ -46,7 +49,7 @@ export function useHint(
       if (!current) return;
       if (looked?.pose) {
         const [fault] = judgeOne(angle, looked.pose);
-        setHint(fault ? (HINTS[fault.code] ?? null) : 'hintGood');
+        setHint({ angle, said: fault ? (HINTS[fault.code] ?? null) : 'hintGood' });
       }
       timer = setTimeout(again, REST_MS);
     };
@@ -56,8 +59,7 @@ export function useHint(
     return () => {
       current = false;
       clearTimeout(timer);
-      setHint(null);
     };
   }, [video, angle, watching]);
-  return hint;
+  return hint?.angle === angle ? hint.said : null;
 }
