@@ -45,6 +45,8 @@ export function useHint(
     const look = async () => {
       const { left, top, width, height } = partShown(video.current!);
       const frame = await createImageBitmap(video.current!, left, top, width, height, SIZE);
+      // A frame that came too late is dropped, so that the gate is free for the photo.
+      if (!current) return frame.close();
       const looked = await gate.look(angle, frame);
       if (!current) return;
       if (looked?.pose) {
