@@ -64,8 +64,8 @@ it('says how to stand while one poses, and takes a photo with a fault once more'
   const cut = { left: 0, top: 0, width: Math.round(width * 0.8), height: Math.round(height * 0.8) };
   await show(await sharp(photos.front).extract(cut).resize(width, height).jpeg().toBuffer());
   // What the countdown showed when each frame was sent to the gate.
-  const page = await stage.open({}, (context) =>
-    context.addInitScript(`{
+  const page = await stage.open({}, async (context) => {
+    await context.addInitScript(`{
       const { postMessage } = Worker.prototype;
       globalThis.framesAt = [];
       Worker.prototype.postMessage = function (data, ...rest) {
@@ -73,8 +73,8 @@ it('says how to stand while one poses, and takes a photo with a fault once more'
           globalThis.framesAt.push(document.querySelector('.count')?.textContent ?? 'none');
         return postMessage.call(this, data, ...rest);
       };
-    }`),
-  );
+    }`);
+  });
   const sounds: string[] = [];
   page.on('response', (answer) => {
     if (answer.url().endsWith('.wav') && answer.ok()) sounds.push(new URL(answer.url()).pathname);
