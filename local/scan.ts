@@ -28,8 +28,10 @@ const { instance, weight, draw, ...options } = new Command('scan')
 
 outliveReader();
 try {
-  if (draw !== undefined) await drawPhotos(draw);
-  else await send();
+  if (draw !== undefined) {
+    await drawPhotos(draw);
+    process.stdout.write(`Four photos are in ${draw}.\n`);
+  } else await send();
 } catch (error) {
   process.stderr.write(`${(error as Error).message}\n`);
   process.exitCode = 1;

@@ -60,7 +60,7 @@ async function main(started: StartOptions): Promise<number> {
     });
     try {
       say(
-        `\nOpen ${stack.addresses.web} and make an account, or be ${demoUser.email} with ${demoUser.password}.`,
+        `\nOpen ${stack.addresses.web}\nand make an account, or be ${demoUser.email} with ${demoUser.password}.`,
       );
       const seconds = ((performance.now() - begun) / 1000).toFixed(1);
       say(

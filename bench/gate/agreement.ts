@@ -6,7 +6,7 @@ import { type Angle, ANGLES } from '@reddyfit/shared/names/angles';
 import { DEFECTS, type DefectName, faultyPhoto } from '../../fixtures/bodies/defects.ts';
 import { createPhotoExaminer } from '../../worker/src/body/vision/examiner-pool.ts';
 import { photograph } from '../vision/conditions.ts';
-import { openBrowserGate } from './browser.ts';
+import { type LookTimes, openBrowserGate } from './browser.ts';
 
 /** Size of spoilt photos (px): small, since drawing a photo takes longer than examining it. */
 const SIZE = { width: 900, height: 1200 } as const;
@@ -14,13 +14,11 @@ const SIZE = { width: 900, height: 1200 } as const;
 /** Other mannequins than those by which the gate was tuned. */
 const FIRST_SEED = 7000;
 
-interface Verdict {
+interface Verdict extends LookTimes {
   readonly name: string;
   readonly server: string;
   /** Empty when the photo is accepted. */
   readonly browser: string;
-  /** From the photo's bytes to the browser's answer (ms). */
-  readonly ms: number;
 }
 
 export interface Agreement {
@@ -39,13 +37,13 @@ export async function agreement(seeds: number, tell: (verdict: Verdict) => void)
     for (let seed = FIRST_SEED; seed < FIRST_SEED + seeds; seed++) {
       for await (const { name, angle, photo } of photosOf(seed)) {
         // One gate after the other, since a phone does not have to do the server's work as well.
-        const { look, ms } = await browser.look(angle, photo);
+        const { look, ...times } = await browser.look(angle, photo);
         const examined = await server.examine({ photo, angle, declaredType: 'image/jpeg', copy: false });
         const verdict = {
           name: `${seed} ${name} ${angle}`,
           server: codesOf(angle, examined),
           browser: look ? codesOf(angle, look) : 'no look',
-          ms,
+          ...times,
         };
         tell(verdict);
         verdicts.push(verdict);

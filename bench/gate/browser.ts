@@ -8,17 +8,25 @@ import hosting from '../../firebase.json' with { type: 'json' };
 import { buildWeb } from '../../local/stack/builds.ts';
 import { repositoryRoot } from '../../repository.ts';
 import { launch } from '../../test/web/stage.ts';
+import { workerTime } from './worker-time.ts';
 
 const DIST = join(repositoryRoot, 'clients/web/dist');
 
 /** Nothing listens there: the bench answers the browser's requests with the files. */
 const ORIGIN = 'http://localhost:9';
 
+export interface LookTimes {
+  /** From the photo's bytes to the browser's answer (ms). */
+  readonly ms: number;
+  /** How long the gate had a processor for it (ms); undefined where that cannot be told. */
+  readonly processorMs: number | undefined;
+}
+
 export interface BrowserGate {
   /** From the page's request until the networks are loaded and warm (ms). */
   readonly readyMs: number;
-  /** `ms` is the time from the bytes to the answer. `look` is null when the photo could not be examined. */
-  look(angle: Angle, photo: Buffer): Promise<{ look: Looked | null; ms: number }>;
+  /** `look` is null when the photo could not be examined. */
+  look(angle: Angle, photo: Buffer): Promise<{ look: Looked | null } & LookTimes>;
   close(): Promise<void>;
 }
 
@@ -50,13 +58,20 @@ export async function openBrowserGate(): Promise<BrowserGate> {
   })`);
   return {
     readyMs,
-    look: (angle, photo) =>
-      page.evaluate(`new Promise((resolve) => {
+    async look(angle, photo) {
+      const before = await workerTime();
+      const answer = await page.evaluate<{ look: Looked | null; ms: number }>(`new Promise((resolve) => {
         const bytes = Uint8Array.from(atob('${photo.toString('base64')}'), (each) => each.charCodeAt(0));
         const begun = performance.now();
         gate.onmessage = ({ data: { look } }) => resolve({ look, ms: performance.now() - begun });
         gate.postMessage({ id: 1, angle: '${angle}', photo: new Blob([bytes]) });
-      })`),
+      })`);
+      const after = await workerTime();
+      return {
+        ...answer,
+        processorMs: before === undefined || after === undefined ? undefined : after - before,
+      };
+    },
     close: () => browser.close(),
   };
 }

@@ -63,7 +63,18 @@ it('says how to stand while one poses, and takes a photo with a fault once more'
   // The feet are not in the picture.
   const cut = { left: 0, top: 0, width: Math.round(width * 0.8), height: Math.round(height * 0.8) };
   await show(await sharp(photos.front).extract(cut).resize(width, height).jpeg().toBuffer());
-  const page = await stage.open();
+  // What the countdown showed when each frame was sent to the gate.
+  const page = await stage.open({}, async (context) => {
+    await context.addInitScript(`{
+      const { postMessage } = Worker.prototype;
+      globalThis.framesAt = [];
+      Worker.prototype.postMessage = function (data, ...rest) {
+        if (data.photo instanceof ImageBitmap)
+          globalThis.framesAt.push(document.querySelector('.count')?.textContent ?? 'none');
+        return postMessage.call(this, data, ...rest);
+      };
+    }`);
+  });
   const sounds: string[] = [];
   page.on('response', (answer) => {
     if (answer.url().endsWith('.wav') && answer.ok()) sounds.push(new URL(answer.url()).pathname);
@@ -81,6 +92,10 @@ it('says how to stand while one poses, and takes a photo with a fault once more'
   await page.getByRole('button', { name: 'Start the countdown' }).click();
   await page.locator('dialog').getByText('Your feet are cut off in the front photo.').waitFor();
   expect(await page.locator('.count').count()).toBe(1);
+  // The gate is free when the photo is taken: no frame was sent to it in the last second.
+  const framesAt = await page.evaluate<string[]>('framesAt');
+  expect(framesAt).toContain('none');
+  expect(framesAt).not.toContain('1');
   // The second photo is kept, whatever is wrong with it.
   await page.locator('dialog.camera').waitFor({ state: 'detached', timeout: 20_000 });
   await page.locator('.tile[data-angle=front] .doubts').waitFor();

@@ -26,9 +26,37 @@ const CASES: [locale: string, words: AppWords, screen: (typeof SCREENS)[number]]
   ['en-US', en, SCREENS[1]],
 ];
 
+/**
+ * Names that are a single word and stand on two lines all the same. A range has a rectangle for each line of a text,
+ * and one for its first letter.
+ */
+const BROKEN_WORDS = `[...document.querySelectorAll('.steps .name, .figures dt')]
+  .map(({ firstChild }) => firstChild)
+  .filter((text) => {
+    const range = document.createRange();
+    range.selectNodeContents(text);
+    return !/\\s/.test(text.data) && new Set([...range.getClientRects()].map(({ bottom }) => Math.round(bottom))).size > 1;
+  })
+  .map(({ data }) => data)`;
+
+/** Numbers and dates of the trends that a point covers. */
+const COVERED = `[...document.querySelectorAll('.trend svg')].flatMap((plot) => {
+  const points = [...plot.querySelectorAll('circle')].map((point) => point.getBoundingClientRect());
+  return [...plot.querySelectorAll('text')]
+    .filter((text) => {
+      const { left, right, top, bottom } = text.getBoundingClientRect();
+      return points.some((at) => at.left < right && at.right > left && at.top < bottom && at.bottom > top);
+    })
+    .map(({ textContent }) => textContent);
+})`;
+
 it.for(CASES)('%s', async ([locale, words, screen], { stage }) => {
   const page = await stage.open({ locale, ...screen });
-  const expectNoFaults = async () => expect(await faultsOf(page)).toEqual([]);
+  const expectNoFaults = async () => {
+    expect(await faultsOf(page)).toEqual([]);
+    expect(await page.evaluate<string[]>(BROKEN_WORDS)).toEqual([]);
+    expect(await page.evaluate<string[]>(COVERED)).toEqual([]);
+  };
   await page.getByRole('heading', { name: words.signIn }).waitFor();
   expect(await page.locator('html').getAttribute('lang')).toBe(locale.slice(0, 2));
   await expectNoFaults();

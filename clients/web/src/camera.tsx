@@ -55,8 +55,11 @@ export default function Camera({
   const level = useLevel();
   const sounds = useRef<Sounds>(undefined);
   const angle = angles[Math.min(taken, angles.length - 1)]!;
+  // In the last second no look at a frame begins, so that the photo does not wait for the end of one.
+  const shooting = left === 0 || left === 1;
+  const lastHint = useHint(video, angle, state === 'open' && !shooting);
   // While a taken photo is checked, no hint is shown about the present camera image.
-  const hint = useHint(video, angle, state === 'open' && left !== 0);
+  const hint = left === 0 ? null : lastHint;
   const ghost = usePicture(ghosts[angle]);
   useWakeLock(left !== undefined);
 

@@ -11,8 +11,12 @@ export interface Point {
 }
 
 /** Size of the drawing (px of its own). */
-const SIZE = { width: 320, height: 132 };
-const FRAME = { left: 8, right: 8, top: 14, bottom: 20 };
+const SIZE = { width: 320, height: 144 };
+const FRAME = { left: 8, right: 8, top: 17, bottom: 31 };
+
+/** Baselines of the numbers above the upper line and below the lower one, so far off that no point covers them. */
+const ABOVE = -7;
+const BELOW = 13;
 
 export function Trend({
   title,
@@ -47,6 +51,13 @@ export function Trend({
     ...banded.map((point) => [x(point), y(point.high!)] as const),
     ...banded.toReversed().map((point) => [x(point), y(point.low!)] as const),
   ];
+  const numbered =
+    most === least
+      ? ([[most, ABOVE]] as const)
+      : ([
+          [most, ABOVE],
+          [least, BELOW],
+        ] as const);
   const saidOf = ({ at, value }: Point) => `${day.format(at)}: ${write(value)}`;
   return (
     <section className="card trend">
@@ -58,10 +69,10 @@ export function Trend({
         role="img"
         aria-label={`${title}. ${saidOf(first)}. ${saidOf(last)}.`}
       >
-        {[most, least].map((value) => (
-          <g key={value}>
+        {numbered.map(([value, offset]) => (
+          <g key={offset}>
             <line x1={0} x2={SIZE.width} y1={y(value)} y2={y(value)} className="grid" />
-            <text x={2} y={y(value) - 3}>
+            <text x={2} y={y(value) + offset}>
               {write(value)}
             </text>
           </g>

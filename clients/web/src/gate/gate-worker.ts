@@ -25,7 +25,11 @@ const scope = globalThis as unknown as {
   postMessage(answer: GateAnswer): void;
 };
 
-const networks = openNetworks().catch(() => null);
+// The warming-up only saves time, so nothing is said when it fails.
+const warm = warmUp().catch(() => undefined);
+const networks = openNetworks()
+  .then((opened) => warm.then(() => opened))
+  .catch(() => null);
 void networks.then((opened) => scope.postMessage({ ready: opened !== null }));
 
 // Photos are checked one after another, because the networks run in one thread.
@@ -52,6 +56,18 @@ async function lookAt(opened: Networks, angle: Angle, photo: Blob | ImageBitmap)
   } finally {
     bitmap.close();
   }
+}
+
+/**
+ * Measures the light of a black photo while the networks load. The first look runs this code several times as slowly as later
+ * ones, and frames of the camera, which are not judged by their light, would leave it to the first photo.
+ */
+async function warmUp(): Promise<void> {
+  const canvas = new OffscreenCanvas(LONG_EDGE_PX * 0.75, LONG_EDGE_PX);
+  canvas.getContext('2d');
+  const bitmap = await createImageBitmap(await canvas.convertToBlob({ type: 'image/jpeg' }));
+  lightFault('front', await greyOf(drawn(bitmap), GREY_LONG_EDGE_PX));
+  bitmap.close();
 }
 
 /** The pixels of an image, no larger than those that the server examines. */

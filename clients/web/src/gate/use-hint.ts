@@ -27,13 +27,16 @@ const HINTS: Partial<Record<PhotoIssueCode, keyof AppWords>> = {
   arms_at_torso: 'hintArms',
 };
 
-/** The present hint; null while there is none, and always where the gate cannot run. */
+/**
+ * The present hint; null while there is none, and always where the gate cannot run. While `watching` is false no check
+ * begins, and the last hint stays.
+ */
 export function useHint(
   video: RefObject<HTMLVideoElement | null>,
   angle: Angle,
   watching: boolean,
 ): keyof AppWords | null {
-  const [hint, setHint] = useState<keyof AppWords | null>(null);
+  const [hint, setHint] = useState<{ angle: Angle; said: keyof AppWords | null }>();
   useEffect(() => {
     if (!watching) return;
     let current = true;
@@ -42,11 +45,13 @@ export function useHint(
     const look = async () => {
       const { left, top, width, height } = partShown(video.current!);
       const frame = await createImageBitmap(video.current!, left, top, width, height, SIZE);
+      // A frame that came too late is dropped, so that the gate is free for the photo.
+      if (!current) return frame.close();
       const looked = await gate.look(angle, frame);
       if (!current) return;
       if (looked?.pose) {
         const [fault] = judgeOne(angle, looked.pose);
-        setHint(fault ? (HINTS[fault.code] ?? null) : 'hintGood');
+        setHint({ angle, said: fault ? (HINTS[fault.code] ?? null) : 'hintGood' });
       }
       timer = setTimeout(again, REST_MS);
     };
@@ -56,8 +61,7 @@ export function useHint(
     return () => {
       current = false;
       clearTimeout(timer);
-      setHint(null);
     };
   }, [video, angle, watching]);
-  return hint;
+  return hint?.angle === angle ? hint.said : null;
 }
