@@ -37,6 +37,7 @@ const PROFILE_FAULTS: Readonly<Record<string, string>> = {
   'birthDate.too_long_ago': `birthDate liegt mehr als ${MAX_AGE_YEARS} Jahre zurück`,
   'heightCm.missing': 'heightCm fehlt',
   'heightCm.out_of_range': 'heightCm muss eine Zahl von 100 bis 250 sein (cm)',
+  'pregnant.unknown': 'pregnant muss true oder false sein',
 };
 const faultsOf = (faults: string) =>
   `${faults}`

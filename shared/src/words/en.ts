@@ -40,6 +40,7 @@ const PROFILE_FAULTS: Readonly<Record<string, string>> = {
   'birthDate.too_long_ago': `birthDate is more than ${MAX_AGE_YEARS} years ago`,
   'heightCm.missing': 'heightCm is missing',
   'heightCm.out_of_range': 'heightCm must be a number from 100 to 250 (cm)',
+  'pregnant.unknown': 'pregnant must be true or false',
 };
 const faultsOf = (faults: string) =>
   `${faults}`

@@ -37,6 +37,7 @@ const PROFILE_FAULTS: Readonly<Record<string, string>> = {
   'birthDate.too_long_ago': `birthDate es de hace más de ${MAX_AGE_YEARS} años`,
   'heightCm.missing': 'falta heightCm',
   'heightCm.out_of_range': 'heightCm debe ser un número de 100 a 250 (cm)',
+  'pregnant.unknown': 'pregnant debe ser true o false',
 };
 const faultsOf = (faults: string) =>
   `${faults}`

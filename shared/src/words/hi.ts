@@ -37,6 +37,7 @@ const PROFILE_FAULTS: Readonly<Record<string, string>> = {
   'birthDate.too_long_ago': `birthDate ${MAX_AGE_YEARS} साल से भी पहले की है`,
   'heightCm.missing': 'heightCm नहीं दी गई',
   'heightCm.out_of_range': 'heightCm 100 से 250 के बीच की संख्या होनी चाहिए (cm)',
+  'pregnant.unknown': 'pregnant true या false होना चाहिए',
 };
 const faultsOf = (faults: string) =>
   `${faults}`
