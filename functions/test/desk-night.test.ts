@@ -6,7 +6,11 @@
 import { createPublicKey, randomUUID, verify } from 'node:crypto';
 import { ADMISSION_CHAIN, operatorChain } from '@reddyfit/shared/audit/chain';
 import { verifyAudit } from '@reddyfit/shared/audit/check';
-import { webhookDeliveryWorkflowId } from '@reddyfit/shared/names/ids';
+import {
+  DAILY_SCAN_WORKFLOW,
+  dailyScanWorkflowId,
+  webhookDeliveryWorkflowId,
+} from '@reddyfit/shared/names/ids';
 import { paths } from '@reddyfit/shared/names/paths';
 import type { AdmissionChanged, AdmissionView } from '@reddyfit/shared/operator/admission';
 import type {
@@ -17,6 +21,7 @@ import type {
 } from '@reddyfit/shared/operator/audits';
 import type { BulkDone } from '@reddyfit/shared/operator/bulk';
 import type { FindScansResponse } from '@reddyfit/shared/operator/find';
+import type { Timeline } from '@reddyfit/shared/operator/timeline';
 import type { WatchView } from '@reddyfit/shared/operator/watch';
 import { photoUrlsOf } from '@reddyfit/shared/scan/photos';
 import { HttpsError } from 'firebase-functions/v2/https';
@@ -82,6 +87,25 @@ it.each([
     expect(answer.status, role).toBe(who === 'all' || who === role ? 200 : 403);
   }
   expect((await stage.send('', method, path, body?.())).status).toBe(401);
+});
+
+it('a scan that no worker has taken shows the task that waits', async () => {
+  const see = async (scanId: string) => stage.ask<Timeline>(viewer, 'GET', `/scans/${scanId}`);
+  const ids = await stage.person();
+  await stage.submit(ids, { status: 'queued' });
+  expect((await see(ids.scanId)).gaps).toEqual(['No workflow has begun yet.']);
+  await workflows.start(DAILY_SCAN_WORKFLOW, dailyScanWorkflowId(ids.scanId));
+  const way = await see(ids.scanId);
+  expect(way.gaps).toEqual([]);
+  expect(way.events).toContainEqual({
+    at: expect.any(String),
+    from: 'activity',
+    what: 'workflow task',
+    attempts: 1,
+    outcome: 'waits',
+  });
+  await workflows.handle(ids.scanId).terminate();
+  expect((await see(ids.scanId)).events.map(({ what }) => what)).not.toContain('workflow task');
 });
 
 describe('find', () => {

@@ -48,8 +48,15 @@ it('serves an operator and an auditor, by keyboard too, light and dark', async (
 
   await page.getByRole('button', { name: 'Retry nutrition' }).click();
   await page.getByLabel('Reference of a ticket').fill('T-77');
+  // Without a reason nothing is sent.
   await page.keyboard.press('Enter');
-  await page.getByText('retry_step: running').waitFor();
+  expect(
+    await page.getByLabel('Reason').evaluate((select) => (select as HTMLSelectElement).validity.valid),
+  ).toBe(false);
+  await page.getByLabel('Reason').selectOption('An incident');
+  await page.getByLabel('Reference of a ticket').focus();
+  await page.keyboard.press('Enter');
+  await page.getByText('Done: the step is running now.').waitFor();
   const stepState = async () => (await db.doc(paths.scan(scanId)).get()).get('steps.nutrition.state');
   await expect.poll(stepState, { timeout: 60_000 }).toBe('completed');
   await page.getByRole('button', { name: 'Look again' }).click();
