@@ -30,7 +30,7 @@ import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { DEVELOPMENT_EXPORT_KEY } from '../../local/stack/development-key.ts';
 import { sha256 } from '../src/platform/audit-chain.ts';
 import { problemIn } from './api-stage.ts';
-import { CANARIES, type DeskStage, deskStage } from './desk-stage.ts';
+import { type DeskStage, deskStage } from './desk-stage.ts';
 import { photosIn, workflowsAt } from './scan-fixture.ts';
 
 type Colleague = Awaited<ReturnType<DeskStage['colleague']>>;

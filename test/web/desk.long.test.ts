@@ -50,9 +50,8 @@ it('serves an operator and an auditor, by keyboard too, light and dark', async (
   await page.getByLabel('Reference of a ticket').fill('T-77');
   // Without a reason nothing is sent.
   await page.keyboard.press('Enter');
-  expect(
-    await page.getByLabel('Reason').evaluate((select) => (select as HTMLSelectElement).validity.valid),
-  ).toBe(false);
+  const isValid = (select: unknown) => (select as { validity: { valid: boolean } }).validity.valid;
+  expect(await page.getByLabel('Reason').evaluate(isValid)).toBe(false);
   await page.getByLabel('Reason').selectOption('An incident');
   await page.getByLabel('Reference of a ticket').focus();
   await page.keyboard.press('Enter');

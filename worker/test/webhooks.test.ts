@@ -320,7 +320,7 @@ describe("a scan's events", () => {
     ] as const) {
       const time = new Date(now - hoursAgo * HOUR).toISOString();
       const event = anEvent();
-      const old = { ...event, time, data: { ...event.data, userId } };
+      const old = { ...event, time, data: { ...event.data, userId } } as ScanEvent;
       for (const first of [true, false]) {
         await store.record({ ...recordOf(endpointId, old, 500, now + Number(first)), first });
         expect((await deliveryOf(endpointId, event)).event.data).toMatchObject({ userId: kept });

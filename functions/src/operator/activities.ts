@@ -61,7 +61,7 @@ export async function activitiesOf(
 /** The workflow's task that is due: what a scan waits for that no worker has seen. */
 function dueTask(task: Described['pendingWorkflowTask']): TimelineEvent[] {
   if (!task) return [];
-  const at = new Date(msOf({ eventTime: task.originalScheduledTime ?? task.scheduledTime })).toISOString();
+  const at = new Date(millisOf(task.originalScheduledTime ?? task.scheduledTime)).toISOString();
   const outcome = task.state === SCHEDULED ? 'waits' : 'running';
   return [{ at, from: 'activity', what: 'workflow task', attempts: task.attempt ?? 1, outcome }];
 }
@@ -127,6 +127,8 @@ function codeOf(failure: Failure): string | undefined {
   return failure.applicationFailureInfo?.type ?? codeOf(failure.cause);
 }
 
-function msOf({ eventTime }: Pick<HistoryEvent, 'eventTime'>): number {
-  return Number(eventTime?.seconds ?? 0) * 1000 + Math.floor((eventTime?.nanos ?? 0) / 1e6);
+const msOf = ({ eventTime }: HistoryEvent): number => millisOf(eventTime);
+
+function millisOf(time: HistoryEvent['eventTime'] | undefined): number {
+  return Number(time?.seconds ?? 0) * 1000 + Math.floor((time?.nanos ?? 0) / 1e6);
 }
