@@ -19,6 +19,7 @@ import type {
   DeletionLedger,
   SignedStatement,
 } from '@reddyfit/shared/operator/audits';
+import type { OperatorSelf } from '@reddyfit/shared/operator/acts';
 import type { BulkDone } from '@reddyfit/shared/operator/bulk';
 import type { FindScansResponse } from '@reddyfit/shared/operator/find';
 import type { Timeline } from '@reddyfit/shared/operator/timeline';
@@ -46,6 +47,8 @@ const why = { reason: 'incident', reference: 'INC-7' };
 beforeAll(async () => {
   process.env['OPERATOR_EXPORT_KEY'] = DEVELOPMENT_EXPORT_KEY;
   process.env['ENFORCE_APP_CHECK'] = 'false';
+  process.env['TEMPORAL_UI_URL'] = 'https://temporal.example';
+  process.env['TRACE_URL'] = 'https://traces.example/{traceId}';
   stage = await deskStage('demo-desk-night');
   workflows = await workflowsAt(inject('temporal'));
   viewer = await stage.colleague({ operator: 'viewer' });
@@ -87,6 +90,14 @@ it.each([
     expect(answer.status, role).toBe(who === 'all' || who === role ? 200 : 403);
   }
   expect((await stage.send('', method, path, body?.())).status).toBe(401);
+});
+
+it('the page learns where a workflow and a trace are looked at', async () => {
+  const { links } = await stage.ask<OperatorSelf>(viewer, 'GET', '/me');
+  expect(links).toEqual({
+    workflows: 'https://temporal.example/namespaces/default/workflows',
+    trace: 'https://traces.example/{traceId}',
+  });
 });
 
 it('a scan that no worker has taken shows the task that waits', async () => {
