@@ -12,9 +12,10 @@ import { provisionStack } from '../local/provision/provision.ts';
 import { TEMPORAL_TUNING } from '../local/stack/parts/temporal.ts';
 import { freePort } from '../local/stack/ports.ts';
 
-/** A server that runs until it is stopped. `address` is host:port. */
+/** A server that runs until it is stopped. `address` is host:port, `pid` the id of its process. */
 export interface RunningServer {
   address: string;
+  pid: number;
   stop(): Promise<void>;
 }
 
@@ -133,6 +134,7 @@ async function start(
   }
   return {
     address: `127.0.0.1:${port}`,
+    pid: child.pid!,
     async stop() {
       process.off('exit', endWithUs);
       if (child.exitCode !== null || child.signalCode !== null) return;

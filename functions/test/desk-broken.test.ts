@@ -9,14 +9,16 @@ import type { Accesses, VerifiedChain } from '@reddyfit/shared/operator/audits';
 import type { FindScansResponse } from '@reddyfit/shared/operator/find';
 import type { Timeline } from '@reddyfit/shared/operator/timeline';
 import type { RedeliverDone, WatchView } from '@reddyfit/shared/operator/watch';
-import { Timestamp } from 'firebase-admin/firestore';
+import type { BulkDone } from '@reddyfit/shared/operator/bulk';
+import { FieldValue, Timestamp } from 'firebase-admin/firestore';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { accountsOf } from '../../ops/credits/accounts.ts';
 import { ledgerLines } from '../../ops/credits/ledger-lines.ts';
 import { makeReport } from '../../ops/report/report.ts';
 import { admissionOf } from '../src/scans/admission-pause.ts';
 import { listDeliveries } from '../src/webhooks/deliveries.ts';
-import { type DeskStage, deskStage } from './desk-stage.ts';
+import { problemIn } from './api-stage.ts';
+import { CANARIES, type DeskStage, deskStage } from './desk-stage.ts';
 
 type Colleague = Awaited<ReturnType<DeskStage['colleague']>>;
 
@@ -28,7 +30,7 @@ let auditor: Colleague;
 const why = { reason: 'incident', reference: 'INC-7' };
 
 beforeAll(async () => {
-  process.env['OPERATOR_LIMITS'] = 'view:1000, find:1000, watch:1000';
+  process.env['OPERATOR_LIMITS'] = 'view:1000, find:1000, watch:1000, act:1000, act_many:1000, preview:1000';
   stage = await deskStage('demo-desk-broken');
   viewer = await stage.colleague({ operator: 'viewer' });
   operator = await stage.colleague({ operator: 'operator' });
@@ -36,18 +38,8 @@ beforeAll(async () => {
 });
 afterAll(() => stage.close());
 
-async function ask<Answer>(
-  { token }: Colleague,
-  method: string,
-  path: string,
-  body?: object,
-): Promise<Answer> {
-  const answer = await stage.send(token, method, path, body);
-  expect(answer.status, await answer.clone().text()).toBe(200);
-  return (await answer.json()) as Answer;
-}
-const find = (wanted: object) => ask<FindScansResponse>(viewer, 'POST', '/scans/find', wanted);
-const see = (scanId: string) => ask<Timeline>(viewer, 'GET', `/scans/${scanId}`);
+const find = (wanted: object) => stage.ask<FindScansResponse>(viewer, 'POST', '/scans/find', wanted);
+const see = (scanId: string) => stage.ask<Timeline>(viewer, 'GET', `/scans/${scanId}`);
 
 /** A broken value in one field of a scan, and the field that the desk then names. */
 const BROKEN: [change: Record<string, unknown>, named: string][] = [
@@ -89,6 +81,108 @@ describe('a scan', () => {
     const { weightLb } = (await answer.json()) as { weightLb: number };
     expect(weightLb).toBeGreaterThan(0);
   });
+
+  const running = { status: 'processing', results: {}, warnings: [] };
+  const acts: [act: object, change: Record<string, unknown>, named: string[]][] = [
+    ...[{ act: 'cancel' }, { act: 'fail' }].flatMap((act): typeof acts => [
+      [act, { status: 'done' }, ['status']],
+      [act, { ...running, userId: 7 }, ['userId']],
+      [act, { ...running, userId: FieldValue.delete(), rev: 'seven' }, ['userId', 'rev']],
+      [act, { ...running, progress: 'half' }, ['progress']],
+      [act, { ...running, steps: 'none' }, ['steps']],
+      [
+        act,
+        { ...running, 'steps.insights': 'completed', 'steps.delta.state': 'ok' },
+        ['steps.delta', 'steps.insights'],
+      ],
+      [act, { ...running, results: 5 }, ['results']],
+    ]),
+    [{ act: 'retry_step', step: 'nutrition' }, { status: null }, ['status']],
+    [
+      { act: 'retry_step', step: 'nutrition' },
+      { createdAt: 'monday', weightLb: 'much' },
+      ['createdAt', 'weightLb'],
+    ],
+    [{ act: 'retry_step', step: 'nutrition' }, { 'photoUrls.front': 5 }, ['photoUrls']],
+    [{ act: 'retry_step', step: 'nutrition' }, { 'results.estimation': 'lean' }, ['results.estimation']],
+    [{ act: 'retry_step', step: 'nutrition' }, { 'steps.nutrition.startedAt': 5 }, ['steps.nutrition']],
+    [{ act: 'retry_step', step: 'nutrition' }, { steps: 5, userId: '' }, ['userId', 'steps']],
+    [{ act: 'push' }, { status: 'done' }, ['status']],
+    [{ act: 'push' }, { userId: { uid: 'x' } }, ['userId']],
+    [
+      { act: 'webhook', endpointId: 'we_abcdefghijABCDEFGHIJ', eventId: 'of-this-scan' },
+      { userId: 7 },
+      ['userId'],
+    ],
+    [{ act: 'begin_again' }, { status: 7 }, ['status']],
+    [{ act: 'begin_again' }, { userId: 'a/b' }, ['userId']],
+  ];
+
+  it.each(acts)('refuses %j while it has %j, and says what to mend', async (act, change, named) => {
+    const { uid, scanId } = await stage.canaryScan();
+    const ref = stage.db.doc(paths.scan(scanId));
+    await ref.update(change);
+    const [before, credits] = [(await ref.get()).data(), await stage.credits(uid)];
+    const ofScan = 'eventId' in act && { eventId: `${scanId}:scan.completed` };
+    const request = { ...act, ...ofScan, actId: randomUUID(), ...why };
+    const answer = await stage.send(operator.token, 'POST', `/scans/${scanId}/acts`, request);
+    const { status, type, detail } = await problemIn(answer);
+    expect([status, type]).toEqual([409, 'urn:problem-type:reddyfit:not-possible']);
+    expect([...detail!.matchAll(/(\S+) must be/g)].map(([, field]) => field)).toEqual(named);
+    expect(detail).toMatch(/^The document scans\/\S+ cannot be read: .*Nothing was done\. Put this right/);
+    for (const canary of Object.values(CANARIES)) expect(detail).not.toContain(String(canary));
+    expect((await ref.get()).data()).toEqual(before);
+    expect(await stage.credits(uid)).toEqual(credits);
+    // Who tried, and why, is recorded; that it was done is not, so the same request does it once the field is mended.
+    const entries = await stage.audit(scanId);
+    expect(entries.map(({ action }) => action)).toEqual(['operator_acted']);
+    expect(entries[0]).toMatchObject({
+      actor: `operator:${operator.uid}`,
+      detail: { ...act, ...ofScan, ...why },
+    });
+  });
+
+  it('is acted on by the same request once its field is mended', async () => {
+    const { scanId } = await stage.canaryScan({ ...running, rev: 'seven' });
+    const fail = () =>
+      stage.send(operator.token, 'POST', `/scans/${scanId}/acts`, { act: 'fail', actId: 'mended', ...why });
+    expect((await fail()).status).toBe(409);
+    await stage.db.doc(paths.scan(scanId)).update({ rev: 7 });
+    expect(await (await fail()).json()).toEqual({ outcome: 'failed' });
+    expect(await stage.scan(scanId)).toMatchObject({ status: 'failed', rev: 8 });
+  });
+
+  it('is ended although its time or a step of it is missing', async () => {
+    const { scanId } = await stage.canaryScan({ ...running, createdAt: 'monday', steps: {} });
+    const fail = { act: 'fail', actId: randomUUID(), ...why };
+    expect(await stage.ask(operator, 'POST', `/scans/${scanId}/acts`, fail)).toEqual({ outcome: 'failed' });
+    expect((await stage.scan(scanId))?.steps?.insights).toMatchObject({ state: 'skipped' });
+  });
+
+  it.each(['cancel', 'fail', 'push', 'begin_again', 'retry_step'])(
+    'keeps no other from %s, in the preview and when it is done',
+    async (act) => {
+      const ended = act !== 'cancel' && act !== 'fail';
+      const change = ended ? {} : running;
+      const { scanId: good } = await stage.canaryScan(change);
+      const broken: string[] = [];
+      for (const fault of [{ status: 'done' }, { userId: 7 }, { status: null }])
+        broken.push((await stage.canaryScan({ ...change, ...fault })).scanId);
+      const request = { act, ...(act === 'retry_step' && { step: 'nutrition' }), ...why };
+      for (const dryRun of [true, false]) {
+        const { scans } = await stage.ask<BulkDone>(operator, 'POST', '/acts', {
+          ...request,
+          scanIds: [...broken, good],
+          dryRun,
+          actId: randomUUID(),
+        });
+        expect(scans.map(({ verdict, word }) => (verdict === 'refused' ? word : verdict))).toEqual([
+          ...broken.map(() => 'ScanUnreadableError'),
+          'acts',
+        ]);
+      }
+    },
+  );
 
   it('that is broken hides no other: in a list page after page, in the figures, in the medians', async () => {
     const { uid, scanId: first } = await stage.canaryScan({ build: 'broken-1' });
@@ -139,7 +233,7 @@ describe('a scan', () => {
     await stage.canaryScan({ ...whole, completedAt: 'late' });
     await stage.canaryScan({ ...whole, steps: { insights: { startedAt: 'early' } } });
     expect((await see(held)).median).toEqual({ scans: 3, ms: 4000 });
-    const view = await ask<WatchView>(viewer, 'GET', '/watch/5');
+    const view = await stage.ask<WatchView>(viewer, 'GET', '/watch/5');
     expect(view.broken).toContain(paths.scan(broken[4]!));
     // Scans whose time cannot be read lie in no period.
     expect(view.byBuild.find(({ build }) => build === 'broken-1')?.scans).toBe(good.length + 1);
@@ -174,12 +268,12 @@ it('entries of audit chains are shown in their place, and the others with them',
   ] as const)
     await stage.db.doc(paths.auditEntry(scanId, seq)).update(change);
   expect((await see(scanId)).events.filter(({ from }) => from === 'audit').length).toBeGreaterThanOrEqual(4);
-  const chain = await ask<VerifiedChain>(auditor, 'GET', `/scans/${scanId}/chain`);
+  const chain = await stage.ask<VerifiedChain>(auditor, 'GET', `/scans/${scanId}/chain`);
   expect(chain.entries.filter(({ action }) => action === 'unreadable').map(({ seq }) => seq)).toEqual([
     1, 2, 3,
   ]);
   expect(chain.faults.length).toBeGreaterThanOrEqual(3);
-  const { entries } = await ask<Accesses>(auditor, 'POST', '/accesses', {
+  const { entries } = await stage.ask<Accesses>(auditor, 'POST', '/accesses', {
     from: '2026-01-01T00:00:00Z',
     to: '2099-01-01T00:00:00Z',
   });
@@ -224,7 +318,7 @@ it('jobs, deletions, devices, pushes and deliveries hide no other', async () => 
       `${paths.push(uid, scanId, 'completed')} cannot be read.`,
     ]),
   );
-  const view = await ask<WatchView>(viewer, 'GET', '/watch/6');
+  const view = await stage.ask<WatchView>(viewer, 'GET', '/watch/6');
   expect(view.broken).toEqual(expect.arrayContaining([paths.operation('archive'), paths.user(stuck.uid)]));
   expect(view.deletions.map(({ userId }) => userId)).toContain(leaving.uid);
   expect(view.jobs.find(({ job }) => job === 'archive')).toMatchObject({
@@ -233,7 +327,7 @@ it('jobs, deletions, devices, pushes and deliveries hide no other', async () => 
   });
   expect(view.jobs.find(({ job }) => job === 'sweeper')?.lastSuccessAt).not.toBeNull();
   expect(
-    await ask<RedeliverDone>(operator, 'POST', `/webhooks/${endpointId}/redeliver`, {
+    await stage.ask<RedeliverDone>(operator, 'POST', `/webhooks/${endpointId}/redeliver`, {
       dryRun: false,
       actId: randomUUID(),
       ...why,

@@ -6,7 +6,11 @@
 import { createPublicKey, randomUUID, verify } from 'node:crypto';
 import { ADMISSION_CHAIN, operatorChain } from '@reddyfit/shared/audit/chain';
 import { verifyAudit } from '@reddyfit/shared/audit/check';
-import { webhookDeliveryWorkflowId } from '@reddyfit/shared/names/ids';
+import {
+  DAILY_SCAN_WORKFLOW,
+  dailyScanWorkflowId,
+  webhookDeliveryWorkflowId,
+} from '@reddyfit/shared/names/ids';
 import { paths } from '@reddyfit/shared/names/paths';
 import type { AdmissionChanged, AdmissionView } from '@reddyfit/shared/operator/admission';
 import type {
@@ -15,8 +19,10 @@ import type {
   DeletionLedger,
   SignedStatement,
 } from '@reddyfit/shared/operator/audits';
+import type { OperatorSelf } from '@reddyfit/shared/operator/acts';
 import type { BulkDone } from '@reddyfit/shared/operator/bulk';
 import type { FindScansResponse } from '@reddyfit/shared/operator/find';
+import type { Timeline } from '@reddyfit/shared/operator/timeline';
 import type { WatchView } from '@reddyfit/shared/operator/watch';
 import { photoUrlsOf } from '@reddyfit/shared/scan/photos';
 import { HttpsError } from 'firebase-functions/v2/https';
@@ -25,7 +31,7 @@ import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { DEVELOPMENT_EXPORT_KEY } from '../../local/stack/development-key.ts';
 import { sha256 } from '../src/platform/audit-chain.ts';
 import { problemIn } from './api-stage.ts';
-import { CANARIES, type DeskStage, deskStage } from './desk-stage.ts';
+import { type DeskStage, deskStage } from './desk-stage.ts';
 import { photosIn, workflowsAt } from './scan-fixture.ts';
 
 type Colleague = Awaited<ReturnType<DeskStage['colleague']>>;
@@ -41,6 +47,8 @@ const why = { reason: 'incident', reference: 'INC-7' };
 beforeAll(async () => {
   process.env['OPERATOR_EXPORT_KEY'] = DEVELOPMENT_EXPORT_KEY;
   process.env['ENFORCE_APP_CHECK'] = 'false';
+  process.env['TEMPORAL_UI_URL'] = 'https://temporal.example';
+  process.env['TRACE_URL'] = 'https://traces.example/{traceId}';
   stage = await deskStage('demo-desk-night');
   workflows = await workflowsAt(inject('temporal'));
   viewer = await stage.colleague({ operator: 'viewer' });
@@ -51,20 +59,6 @@ afterAll(async () => {
   await workflows.close();
   await stage.close();
 });
-
-/** Resolves with the answer, which must have status 200 and hold no health data. */
-async function ask<Answer>(
-  { token }: Colleague,
-  method: string,
-  path: string,
-  body?: object,
-): Promise<Answer> {
-  const answer = await stage.send(token, method, path, body);
-  const text = await answer.text();
-  expect(answer.status, text).toBe(200);
-  for (const canary of Object.values(CANARIES)) expect(text).not.toContain(String(canary));
-  return JSON.parse(text) as Answer;
-}
 
 async function kindOf({ token }: Colleague, method: string, path: string, body?: object): Promise<string> {
   const { type } = await problemIn(await stage.send(token, method, path, body));
@@ -98,6 +92,33 @@ it.each([
   expect((await stage.send('', method, path, body?.())).status).toBe(401);
 });
 
+it('the page learns where a workflow and a trace are looked at', async () => {
+  const { links } = await stage.ask<OperatorSelf>(viewer, 'GET', '/me');
+  expect(links).toEqual({
+    workflows: 'https://temporal.example/namespaces/default/workflows',
+    trace: 'https://traces.example/{traceId}',
+  });
+});
+
+it('a scan that no worker has taken shows the task that waits', async () => {
+  const see = async (scanId: string) => stage.ask<Timeline>(viewer, 'GET', `/scans/${scanId}`);
+  const ids = await stage.person();
+  await stage.submit(ids, { status: 'queued' });
+  expect((await see(ids.scanId)).gaps).toEqual(['No workflow has begun yet.']);
+  await workflows.start(DAILY_SCAN_WORKFLOW, dailyScanWorkflowId(ids.scanId));
+  const way = await see(ids.scanId);
+  expect(way.gaps).toEqual([]);
+  expect(way.events).toContainEqual({
+    at: expect.any(String),
+    from: 'activity',
+    what: 'workflow task',
+    attempts: 1,
+    outcome: 'waits',
+  });
+  await workflows.handle(ids.scanId).terminate();
+  expect((await see(ids.scanId)).events.map(({ what }) => what)).not.toContain('workflow task');
+});
+
 describe('find', () => {
   it('the slowest first, page after page, of all times and of one; and by build', async () => {
     const { uid } = await stage.person();
@@ -119,7 +140,7 @@ describe('find', () => {
         },
       );
     }
-    const find = (wanted: object) => ask<FindScansResponse>(viewer, 'POST', '/scans/find', wanted);
+    const find = (wanted: object) => stage.ask<FindScansResponse>(viewer, 'POST', '/scans/find', wanted);
     const secondsOf = ({ scans }: FindScansResponse) => scans.map(({ ms }) => ms! / 1000);
     const slow = { build, slowerThanSeconds: 30, limit: 2 };
     const first = await find(slow);
@@ -140,7 +161,8 @@ describe('find', () => {
 });
 
 describe('incident mode', () => {
-  const change = (state: string) => ask<AdmissionChanged>(operator, 'POST', '/admission', { state, ...why });
+  const change = (state: string) =>
+    stage.ask<AdmissionChanged>(operator, 'POST', '/admission', { state, ...why });
 
   it('takes no new scan at no cost and with all photos, lets what runs go on, and takes scans again', async () => {
     const { beginScan } = await import('../src/scans/begin-scan.ts');
@@ -161,7 +183,7 @@ describe('incident mode', () => {
     // A second call, by another operator, changes nothing, and the first operator remains recorded.
     const other = await stage.colleague({ operator: 'operator' });
     expect(
-      await ask(other, 'POST', '/admission', { state: 'paused', reason: 'quality', reference: 'Q-1' }),
+      await stage.ask(other, 'POST', '/admission', { state: 'paused', reason: 'quality', reference: 'Q-1' }),
     ).toMatchObject({ changed: false, last: { by: `operator:${operator.uid}`, ...why } });
 
     // The upload is refused before a photo leaves the phone, in the user's language.
@@ -202,7 +224,7 @@ describe('incident mode', () => {
 
     // A scan that was admitted before goes on, also when its event comes again.
     expect(await begin(before.scanId)).toMatchObject({ outcome: 'start', again: true });
-    const drained = await ask<AdmissionView>(viewer, 'GET', '/admission');
+    const drained = await stage.ask<AdmissionView>(viewer, 'GET', '/admission');
     expect(drained.running).toBeGreaterThan(0);
     expect(drained.oldestAt).not.toBeNull();
 
@@ -221,7 +243,7 @@ describe('incident mode', () => {
 
 describe('steps that run again', () => {
   const switchTo = (state: string) =>
-    ask<AdmissionChanged>(operator, 'POST', '/admission', { state, ...why });
+    stage.ask<AdmissionChanged>(operator, 'POST', '/admission', { state, ...why });
 
   it('do not begin while no new scans are taken, for a user or an operator; those that run are counted', async () => {
     const { retryScanStep } = await import('../src/callables/retry-scan-step.ts');
@@ -237,7 +259,7 @@ describe('steps that run again', () => {
         actId: randomUUID(),
         ...why,
       });
-    const retries = async () => (await ask<AdmissionView>(viewer, 'GET', '/admission')).retries!;
+    const retries = async () => (await stage.ask<AdmissionView>(viewer, 'GET', '/admission')).retries!;
     const before = await retries();
     expect(await (await retry(begun)).json()).toEqual({ outcome: 'running' });
     // Temporal's index lags behind.
@@ -247,7 +269,7 @@ describe('steps that run again', () => {
       const refused = await retry(later);
       expect(refused.headers.get('retry-after')).toBe('60');
       expect((await problemIn(refused)).type).toContain('admission-paused');
-      const preview = await ask<BulkDone>(operator, 'POST', '/acts', {
+      const preview = await stage.ask<BulkDone>(operator, 'POST', '/acts', {
         act: 'retry_step',
         step: 'nutrition',
         scanIds: [later.scanId],
@@ -294,7 +316,7 @@ describe('many at once', () => {
       actId: randomUUID(),
       ...why,
     };
-    const many = (dryRun: boolean) => ask<BulkDone>(operator, 'POST', '/acts', { ...request, dryRun });
+    const many = (dryRun: boolean) => stage.ask<BulkDone>(operator, 'POST', '/acts', { ...request, dryRun });
     const preview = await many(true);
     expect(preview.scans).toEqual([
       { scanId: running.scanId, verdict: 'acts', word: 'processing' },
@@ -331,7 +353,7 @@ describe('many at once', () => {
   it('gives the credits of completed scans back, once each', async () => {
     const scans = [await stage.canaryScan(), await stage.canaryScan()];
     const request = { act: 'begin_again', scanIds: scans.map(({ scanId }) => scanId), dryRun: false, ...why };
-    const give = () => ask<BulkDone>(operator, 'POST', '/acts', { ...request, actId: randomUUID() });
+    const give = () => stage.ask<BulkDone>(operator, 'POST', '/acts', { ...request, actId: randomUUID() });
     expect((await give()).scans.map(({ word }) => word)).toEqual(['credit_given', 'credit_given']);
     expect((await give()).scans.map(({ word }) => word)).toEqual([
       'credit_given_before',
@@ -373,7 +395,7 @@ describe('webhooks', () => {
     const workflow = workflows.client.workflow.getHandle(webhookDeliveryWorkflowId(endpointId, eventId));
     const path = `/webhooks/${endpointId}/redeliver`;
     const asked = { actId: randomUUID(), ...why };
-    expect(await ask(operator, 'POST', path, { ...asked, dryRun: true })).toEqual({
+    expect(await stage.ask(operator, 'POST', path, { ...asked, dryRun: true })).toEqual({
       dryRun: true,
       deliveries: 1,
       broken: [],
@@ -381,10 +403,15 @@ describe('webhooks', () => {
     });
     await expect(workflow.describe()).rejects.toThrow('not found');
     expect(
-      await ask(operator, 'POST', `/scans/${scanId}/acts`, { act: 'webhook', endpointId, eventId, ...asked }),
+      await stage.ask(operator, 'POST', `/scans/${scanId}/acts`, {
+        act: 'webhook',
+        endpointId,
+        eventId,
+        ...asked,
+      }),
     ).toEqual({ outcome: 'sent' });
     const { runId } = await workflow.describe();
-    expect(await ask(operator, 'POST', path, { ...asked, dryRun: false })).toEqual({
+    expect(await stage.ask(operator, 'POST', path, { ...asked, dryRun: false })).toEqual({
       dryRun: false,
       deliveries: 1,
       broken: [],
@@ -392,7 +419,7 @@ describe('webhooks', () => {
     });
     // The delivery is under way, so it is left to its workflow.
     expect((await workflow.describe()).runId).toBe(runId);
-    expect((await ask<WatchView>(viewer, 'GET', '/watch/2')).deadLetters).toContainEqual({
+    expect((await stage.ask<WatchView>(viewer, 'GET', '/watch/2')).deadLetters).toContainEqual({
       endpointId,
       dead: 1,
     });
@@ -418,7 +445,7 @@ describe('watch', () => {
     await stage.db
       .doc(paths.user(leaving.uid))
       .update({ deletion: { state: 'running', stage: 'photos', startedAt: at, updatedAt: at } });
-    const view = await ask<WatchView>(auditor, 'GET', '/watch/3');
+    const view = await stage.ask<WatchView>(auditor, 'GET', '/watch/3');
     expect(view.byBuild.find(({ build }) => build === 'watched-1')).toMatchObject({
       scans: 2,
       successRate: { value: 0.5, goal: 0.95, met: false },
@@ -473,8 +500,9 @@ describe('an auditor', () => {
       await batch.commit();
     }
     const { scanId } = await stage.canaryScan();
-    await ask(operator, 'GET', `/scans/${scanId}`);
-    const list = (asked: object) => ask<Accesses>(auditor, 'POST', '/accesses', { ...period, ...asked });
+    await stage.ask(operator, 'GET', `/scans/${scanId}`);
+    const list = (asked: object) =>
+      stage.ask<Accesses>(auditor, 'POST', '/accesses', { ...period, ...asked });
     const mine = await list({ operator: operator.uid });
     expect(mine.more).toBe(false);
     expect(mine.entries.map(({ chain }) => chain)).toContain(scanId);
@@ -494,7 +522,7 @@ describe('an auditor', () => {
   it('takes away who saw whose data when, signed, so that a change is seen', async () => {
     const { uid, scanId } = await stage.canaryScan();
     await stage.send(operator.token, 'POST', `/scans/${scanId}/reveal`, why);
-    const signed = await ask<SignedStatement>(auditor, 'POST', '/accesses/export', period);
+    const signed = await stage.ask<SignedStatement>(auditor, 'POST', '/accesses/export', period);
     const key = createPublicKey({
       key: Buffer.from(DEVELOPMENT_EXPORT_KEY, 'base64'),
       format: 'der',
@@ -531,7 +559,7 @@ describe('an auditor', () => {
       detail: { sha256: sha256(signed.payload), found: statement.entries.length },
     });
     const over = { from: period.from, to: new Date(Date.now() - 120_000).toISOString() };
-    const whole = await ask<SignedStatement>(auditor, 'POST', '/accesses/export', over);
+    const whole = await stage.ask<SignedStatement>(auditor, 'POST', '/accesses/export', over);
     expect(JSON.parse(Buffer.from(whole.payload, 'base64url').toString())).toMatchObject({ complete: true });
   });
 
@@ -546,7 +574,7 @@ describe('an auditor', () => {
       detail: { scans: 3 },
     });
     const asked = { from: '2026-03-04T00:00:00Z', to: '2026-03-05T00:00:00Z' };
-    const ledger = await ask<DeletionLedger>(auditor, 'POST', '/deletions', asked);
+    const ledger = await stage.ask<DeletionLedger>(auditor, 'POST', '/deletions', asked);
     expect(ledger.entries).toMatchObject([{ chain, action: 'account_deleted', detail: { scans: 3 } }]);
     expect(ledger.retention.find(({ what }) => what === 'webhook deliveries')?.kept).toMatch(/^30 days/);
     expect((await stage.audit(operatorChain(auditor.uid))).at(-1)).toMatchObject({

@@ -12,7 +12,7 @@ import { ANGLES, photoUrlsOf } from '@reddyfit/shared/scan/photos';
 import { STEP_NAMES } from '@reddyfit/shared/scan/steps';
 import { getAuth } from 'firebase-admin/auth';
 import { Timestamp } from 'firebase-admin/firestore';
-import { inject } from 'vitest';
+import { expect, inject } from 'vitest';
 import { signingKeyFile } from '../../local/stack/signing-key.ts';
 import { apiStage } from './api-stage.ts';
 import { scanStage } from './scan-fixture.ts';
@@ -82,6 +82,14 @@ export async function deskStage(projectId: string) {
     );
     return idToken;
   }
+
+  const send = (token: string, method: string, path: string, body?: object, headers: object = {}) =>
+    api.send(`/api/operator/v1${path}`, {
+      method,
+      ...(token && { token }),
+      headers: { ...(body && { 'content-type': 'application/json' }), ...headers },
+      ...(body && { body: JSON.stringify(body) }),
+    });
 
   let people = 0;
   return {
@@ -178,13 +186,20 @@ export async function deskStage(projectId: string) {
       );
       return { ...ids, email };
     },
-    send: (token: string, method: string, path: string, body?: object, headers: object = {}) =>
-      api.send(`/api/operator/v1${path}`, {
-        method,
-        ...(token && { token }),
-        headers: { ...(body && { 'content-type': 'application/json' }), ...headers },
-        ...(body && { body: JSON.stringify(body) }),
-      }),
+    send,
+    /** Resolves with the answer to a colleague's request. It must have status 200 and hold no canary, so no reveal is asked for here. */
+    async ask<Answer>(
+      { token }: { token: string },
+      method: string,
+      path: string,
+      body?: object,
+    ): Promise<Answer> {
+      const answer = await send(token, method, path, body);
+      const text = await answer.text();
+      expect(answer.status, text).toBe(200);
+      for (const canary of Object.values(CANARIES)) expect(text).not.toContain(String(canary));
+      return JSON.parse(text) as Answer;
+    },
     async close() {
       await api.close();
       await db.terminate();

@@ -9,6 +9,7 @@ import type { FindScansResponse } from '@reddyfit/shared/operator/find';
 import type { Timeline } from '@reddyfit/shared/operator/timeline';
 import { Timestamp } from 'firebase-admin/firestore';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { findScans } from '../src/operator/find-scans.ts';
 import { sha256 } from '../src/platform/audit-chain.ts';
 import { problemIn } from './api-stage.ts';
 import { CANARIES, type DeskStage, deskStage } from './desk-stage.ts';
@@ -30,11 +31,7 @@ beforeAll(async () => {
 });
 afterAll(() => stage.close());
 
-async function find(wanted: object): Promise<FindScansResponse> {
-  const answer = await stage.send(viewer.token, 'POST', '/scans/find', wanted);
-  expect(answer.status, await answer.clone().text()).toBe(200);
-  return (await answer.json()) as FindScansResponse;
-}
+const find = (wanted: object) => stage.ask<FindScansResponse>(viewer, 'POST', '/scans/find', wanted);
 const idsOf = ({ scans }: FindScansResponse) => scans.map(({ scanId }) => scanId);
 
 async function act(scanId: string, request: object) {
@@ -73,6 +70,26 @@ describe('find', () => {
       { deviceToken: 'x' },
     ]) {
       expect(await find(wanted)).toEqual({ scans: [], cursor: null });
+    }
+  });
+
+  it('by id as by a query: stuck for just as long, slower than just as long', async () => {
+    const now = new Date();
+    const at = (ms: number) => Timestamp.fromMillis(now.getTime() - ms);
+    const open = await stage.canaryScan({ status: 'processing', createdAt: at(60_000) });
+    const slow = await stage.canaryScan({ createdAt: at(90_000), completedAt: at(0), durationMs: 60_000 });
+    for (const [{ uid, scanId }, wanted, isFound] of [
+      [open, { stuckForSeconds: 60 }, true],
+      [open, { stuckForSeconds: 61 }, false],
+      [slow, { slowerThanSeconds: 59 }, true],
+      [slow, { slowerThanSeconds: 60 }, false],
+      // One that has not ended has taken no time.
+      [open, { slowerThanSeconds: 0 }, false],
+    ] as const) {
+      for (const whose of [{ scanId }, { userId: uid }]) {
+        const found = await findScans(stage.db, { ...whose, ...wanted, limit: 5 }, now);
+        expect(idsOf(found), JSON.stringify({ ...whose, ...wanted })).toEqual(isFound ? [scanId] : []);
+      }
     }
   });
 

@@ -1,7 +1,6 @@
 import { modelCostUsd, UNIT_PRICES } from '@reddyfit/shared/scan/prices';
 import { expect, it } from 'vitest';
 import { costTally } from './cost.ts';
-import { EARLIER_SCANS } from './firestore-operations.ts';
 import type { ScanFacts } from '../../functions/src/report/scan-facts.ts';
 
 const completed: ScanFacts = {
@@ -53,11 +52,18 @@ it("counts Temporal's actions with heartbeats and fairness", () => {
 
 it("counts Firestore's operations by the scan's course", () => {
   const { reads, writes } = costOf([completed])!.firestore;
-  // Client 1 + 8 changes that it listens to, admission 7, steps 1 + 2 × 7 + earlier scans, consent with 3 outcomes, 7 updates
-  // of 2, push 3, credit 3.
-  expect(reads).toBe(1 + 8 + 7 + 15 + EARLIER_SCANS + 3 + 14 + 3 + 3);
-  // Client 1, admission 6, 3 outcomes of 2, 7 updates, entries of start and end 2, push 1, credit 2, memory 1.
-  expect(writes).toBe(1 + 6 + 6 + 7 + 2 + 1 + 2 + 1);
+  // Client 1 + 8 changes that it listens to, admission 7, steps 1 + 2 × 7 + the history, consent with 3 outcomes, 7 updates
+  // of 2, push 3.
+  expect(reads).toBe(1 + 8 + 7 + 15 + 1 + 3 + 14 + 3);
+  // Client 1, admission 6, 7 updates, of which those of the start, of 3 outcomes and of the end bring a document of audit entries
+  // and the head, credit 1, summary 1, push 1, memory 1.
+  expect(writes).toBe(1 + 6 + 7 + 2 * 5 + 1 + 1 + 1 + 1);
+});
+
+it('counts the audit entries of one commit as one document', () => {
+  // Of 3 outcomes, start and end, in 2 commits of the worker.
+  const { writes } = costOf([{ ...completed, writes: 3 }])!.firestore;
+  expect(writes).toBe(1 + 6 + 2 + 2 * 2 + 1 + 1 + 1 + 1);
 });
 
 it('of a scan that was refused is the admission alone', () => {

@@ -1,7 +1,7 @@
 /** What a scan costs: tokens, Temporal's actions, Firestore's operations, at the prices of shared/src/scan/prices.ts. */
 
 import { modelCostUsd, PRICE_SOURCES, PRICES_AS_OF, UNIT_PRICES } from '@reddyfit/shared/scan/prices';
-import { EARLIER_SCANS, operationsOf } from './firestore-operations.ts';
+import { operationsOf } from './firestore-operations.ts';
 import { isEnd, type ScanFacts } from '../../functions/src/report/scan-facts.ts';
 import { billed, heartbeatsOf, type HistoryCount } from './temporal-actions.ts';
 
@@ -101,7 +101,7 @@ export function costTally() {
         notes: [
           'List prices without free quotas and discounts; a simulated model costs what it stands for.',
           'Tokens are those of answers that became results; failed attempts are paid for, too, and are in the metric of model cost.',
-          `Firestore operations are counted in the code, for one listening phone and ${EARLIER_SCANS} earlier scans of the year.`,
+          'Firestore operations are counted in the code, for one listening phone, without webhooks.',
           "Temporal's heartbeats are estimated from the steps' durations; storage, Pub/Sub, photos and functions are left out.",
           ...byModel.filter(({ usd }) => usd === null).map(({ model }) => `There is no price for ${model}.`),
         ],

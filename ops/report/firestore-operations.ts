@@ -12,8 +12,8 @@ export interface Operations {
   readonly writes: number;
 }
 
-/** Earlier scans of a user that a delta reads: those of the year before, one every other week. */
-export const EARLIER_SCANS = 26;
+/** The user's earlier scans, which are summarized in one document (worker/src/store/firestore-scan-history.ts). */
+const HISTORY = 1;
 
 /** The most memories that an estimation recalls. */
 const MEMORIES = 5;
@@ -37,7 +37,7 @@ const ADMISSION = { reads: 7, writes: 6 };
 /**
  * What one attempt of a step reads, without the consent, which every step that asks a model reads, too. Steps write nothing.
  */
-const STEP_READS: Partial<Record<StepName, number>> = { estimation: 1 + MEMORIES, delta: EARLIER_SCANS };
+const STEP_READS: Partial<Record<StepName, number>> = { estimation: HISTORY + MEMORIES, delta: HISTORY };
 
 /** One attempt of each of the worker's other activities. */
 const ACTIVITY: Readonly<Record<Exclude<keyof Activities, StepName>, Operations>> = {
@@ -59,17 +59,23 @@ const ACTIVITY: Readonly<Record<Exclude<keyof Activities, StepName>, Operations>
   commitScanCredit: { reads: 4, writes: 3 },
 };
 
-/** A step's outcome, written in the document's commit: writes the audit entry and the head, and reads the consent. */
-const OUTCOME = { reads: 1, writes: 2 };
-
-/** The audit entries of the workflow's start and end, which are written in the document's commits. */
-const START_AND_END = { reads: 0, writes: 2 };
+/** A step's outcome, written in the document's commit: reads the consent. */
+const OUTCOME = { reads: 1, writes: 0 };
 
 /**
- * The settlement of the credit, in the commit that decides it: reads three entries of the ledger; writes the ledger entry,
- * the audit entry and, when the credit is given back, the account.
+ * The audit entries of one commit of the document, which lie in one document (worker/src/audit/firestore-audit.ts): writes that
+ * document and the head of the chain.
  */
-const CREDIT = { spent: { reads: 3, writes: 2 }, back: { reads: 3, writes: 3 } };
+const AUDITED = { reads: 0, writes: 2 };
+
+/**
+ * The settlement of the credit, in the commit that decides it: the chain's head says where the credit stands. Writes the ledger
+ * entry and, when the credit is given back, the account. Its audit entry lies with the others of that commit.
+ */
+const CREDIT = { spent: { reads: 0, writes: 1 }, back: { reads: 0, writes: 2 } };
+
+/** The summary of a scan that completes, written in its last commit. */
+const SUMMARY = { reads: 0, writes: 1 };
 
 /**
  * Operations of a scan that has ended, including those of the listening client. Leaves out repeated attempts of activities
@@ -89,10 +95,19 @@ export function operationsOf({ status, writes, runId, steps }: ScanFacts): Opera
       parts.push({ reads: reads * step.attempt, writes: 0 }, OUTCOME);
     }
     // Admission made the first write.
-    add('updateFirestore', Math.max(0, writes - 1));
-    parts.push(START_AND_END, status === 'completed' ? CREDIT.spent : CREDIT.back);
+    const commits = Math.max(0, writes - 1);
+    add('updateFirestore', commits);
+    // Those that bring audit entries: that of the start, that of the end, and one for each outcome. Commits that several of
+    // these share are not known apart, but there are no more than there were commits.
+    const outcomes = STEPS.filter(({ name }) => steps[name]).length;
+    const audited = Math.min(commits, 1 + outcomes + 1);
+    parts.push({ reads: 0, writes: AUDITED.writes * audited });
+    parts.push(status === 'completed' ? CREDIT.spent : CREDIT.back);
     add('sendNotification');
-    if (status === 'completed') add('rememberScan');
+    if (status === 'completed') {
+      parts.push(SUMMARY);
+      add('rememberScan');
+    }
   }
   return {
     reads: parts.reduce((sum, part) => sum + part.reads, 0),

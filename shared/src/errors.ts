@@ -272,6 +272,10 @@ export const CALL_ERRORS = {
   ScanRunningError: {
     status: 'failed-precondition',
   },
+  /** An operator acts on a scan in whose document somebody has broken a field; the message names the field. */
+  ScanUnreadableError: {
+    status: 'failed-precondition',
+  },
   /** `details.reason` says why: `not_completed`, or the code of the error for which the user may have no analysis at all. */
   StepNotRetryableError: {
     status: 'failed-precondition',

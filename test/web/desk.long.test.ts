@@ -48,8 +48,14 @@ it('serves an operator and an auditor, by keyboard too, light and dark', async (
 
   await page.getByRole('button', { name: 'Retry nutrition' }).click();
   await page.getByLabel('Reference of a ticket').fill('T-77');
+  // Without a reason nothing is sent.
   await page.keyboard.press('Enter');
-  await page.getByText('retry_step: running').waitFor();
+  const isValid = (select: unknown) => (select as { validity: { valid: boolean } }).validity.valid;
+  expect(await page.getByLabel('Reason').evaluate(isValid)).toBe(false);
+  await page.getByLabel('Reason').selectOption('An incident');
+  await page.getByLabel('Reference of a ticket').focus();
+  await page.keyboard.press('Enter');
+  await page.getByText('Done: the step is running now.').waitFor();
   const stepState = async () => (await db.doc(paths.scan(scanId)).get()).get('steps.nutrition.state');
   await expect.poll(stepState, { timeout: 60_000 }).toBe('completed');
   await page.getByRole('button', { name: 'Look again' }).click();
@@ -87,6 +93,58 @@ it('serves an operator and an auditor, by keyboard too, light and dark', async (
   await page.getByText('The chain is whole by itself').waitFor();
   await page.context().close();
 });
+
+/** The buttons that each role has on the pages of the search, of a completed scan and of the watch, and its parts of the desk. */
+const PARTS = {
+  viewer: { parts: ['Search', 'Watch'], search: ['Find'], scan: ['Look again'], watch: [], heading: 'Steps' },
+  operator: {
+    parts: ['Search', 'Watch'],
+    search: ['Find', 'Choose all shown'],
+    scan: ['Look again', 'Send the push again', 'Begin again at no cost', 'Grant 1', 'Reveal'],
+    watch: ['Take no new scans'],
+    heading: 'Steps',
+  },
+  auditor: {
+    parts: ['Search', 'Watch', 'Deletions', 'Who saw what'],
+    search: ['Find'],
+    scan: [],
+    watch: [],
+    heading: 'Chain of scan',
+  },
+};
+
+it.for(Object.entries(PARTS))(
+  'offers the role %s what it may do, and nothing else',
+  async ([role, its], { stage }) => {
+    const page = await stage.open({ viewport: { width: 390, height: 780 } });
+    await page.goto(`${stage.address}/operator`);
+    await page.getByLabel('E-mail').fill(`${role}@reddyfit.example`);
+    await page.getByLabel('Password').fill('demo-password');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Find scans' }).waitFor();
+    const buttons = () => page.getByRole('main').getByRole('button').allTextContents();
+    expect(await page.getByRole('navigation').getByRole('link').allTextContents()).toEqual(its.parts);
+    await page.getByLabel('By').selectOption('User id');
+    await page.getByLabel('Value').fill('nobody-at-all');
+    await page.keyboard.press('Enter');
+    await page.getByText('No scan is found.').waitFor();
+    await page.getByLabel('Value').fill('demo-user');
+    await page.getByLabel('To (UTC)').fill('2026-11-01T00:00');
+    await page.keyboard.press('Enter');
+    const found = page.getByRole('region', { name: 'Scans that were found' });
+    await found.waitFor();
+    expect(await buttons()).toEqual(its.search);
+    expect((await found.getByRole('checkbox').count()) > 0).toBe(role === 'operator');
+    await found.getByRole('link').first().click();
+    await page.getByRole('heading', { name: its.heading }).waitFor();
+    expect(await buttons()).toEqual(its.scan);
+    await page.getByRole('link', { name: 'Watch' }).click();
+    await page.getByRole('heading', { name: 'Task queues' }).waitFor();
+    expect(await buttons()).toEqual(its.watch);
+    expect(await faultsOf(page)).toEqual([]);
+    await page.context().close();
+  },
+);
 
 it('shows a user nothing', async ({ stage }) => {
   const page = await stage.open();

@@ -28,6 +28,7 @@ async function atDesk(stage: Stage, role: 'operator' | 'auditor'): Promise<Page>
 /** Presses the button and gives a reason. */
 async function because(page: Page, button: string, reference: string): Promise<void> {
   await page.getByRole('button', { name: button }).click();
+  await page.getByLabel('Reason').selectOption('An incident');
   await page.getByLabel('Reference of a ticket').fill(reference);
   await page.getByRole('button', { name: 'Yes' }).click();
 }

@@ -20,7 +20,8 @@ import { type Firestore, getFirestore, Timestamp } from 'firebase-admin/firestor
 import { Webhook as SvixWebhook } from 'svix';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
 import { type Received, webhookReceiver } from '../../examples/webhook-receiver/receiver.ts';
-import type { AuditEntry } from '@reddyfit/shared/audit/chain';
+import { accountChain, type AuditEntry } from '@reddyfit/shared/audit/chain';
+import { sha256 } from '../src/audit/firestore-audit.ts';
 import { firestoreAuditChains } from '../src/audit/firestore-audit-chains.ts';
 import { freePort } from '../../local/stack/ports.ts';
 import { addEndpoint, rotateSecret, switchEndpoint } from '../../functions/src/webhooks/endpoints.ts';
@@ -301,6 +302,38 @@ describe("a scan's events", () => {
     expect((await endpointOf(endpointId)).failingSince).toBeNull();
     // What was known of it is looked at anew.
     expect(await store.subscriber(endpointId, new Date())).toMatchObject({ failing: false });
+  });
+
+  it('that are delivered after an account was deleted leave no record that names it', async () => {
+    const { endpointId } = await add('http://127.0.0.1:9/');
+    const [gone, here] = [randomUUID(), randomUUID()];
+    for (const uid of [gone, here])
+      await db.doc(paths.auditLog(accountChain(sha256(uid)))).set({ seq: 1, hash: 'h', keys: {} });
+    // Somebody has signed up again under this id.
+    await db.doc(paths.user(here)).set({ sex: 'female' });
+    const now = Date.now();
+    for (const [userId, hoursAgo, kept] of [
+      [gone, 2, 'deleted'],
+      [gone, 0.5, gone],
+      [here, 2, here],
+      ['user-1', 2, 'user-1'],
+    ] as const) {
+      const time = new Date(now - hoursAgo * HOUR).toISOString();
+      const event = anEvent();
+      const old = { ...event, time, data: { ...event.data, userId } } as ScanEvent;
+      for (const first of [true, false]) {
+        await store.record({ ...recordOf(endpointId, old, 500, now + Number(first)), first });
+        expect((await deliveryOf(endpointId, event)).event.data).toMatchObject({ userId: kept });
+      }
+      const scanId = randomUUID();
+      const [taken] = eventsOf(scanId);
+      await store.recordScan({
+        ...recordOfScan(endpointId, [{ ...taken!, time }], false),
+        scan: { scanId, userId },
+      });
+      const ref = db.doc(paths.scanDeliveries(endpointId, scanId));
+      expect((await ref.get()).get('event.data.userId')).toBe(kept);
+    }
   });
 
   it('go to the endpoint as it was within three seconds', async () => {

@@ -20,6 +20,17 @@ const SAID: Record<BulkActName, string> = {
 /** A preview changes nothing, so the operator is not asked for a reason, but the schema requires one. */
 const PREVIEW = { reason: 'incident', reference: 'preview' } as const;
 
+type Verdict = BulkDone['scans'][number]['verdict'];
+
+/** A verdict in words, of a preview or of what was done. */
+const VERDICTS: Record<Verdict, (dryRun: boolean) => string> = {
+  acts: (dryRun) => (dryRun ? 'would be done' : 'done'),
+  changes_nothing: () => 'nothing to do',
+  refused: () => 'refused',
+  failed: () => 'failed, may be sent again',
+  left: () => 'left',
+};
+
 /** The progress of an act. */
 function saidOf({ left, scans }: BulkDone): string {
   if (left === 0) return 'It is done.';
@@ -133,12 +144,12 @@ export function ActOnMany({
           </p>
           <Part
             title={seen.dryRun ? 'What would be done' : 'What was done'}
-            head={['Scan', 'Verdict', 'Because']}
+            head={['Scan', 'Verdict', seen.dryRun ? 'It is, or why not' : 'It is now, or why not']}
           >
             {seen.scans.map(({ scanId, verdict, word }) => (
               <tr key={scanId}>
                 <th scope="row">{scanId}</th>
-                <td>{verdict.replaceAll('_', ' ')}</td>
+                <td>{VERDICTS[verdict](seen.dryRun)}</td>
                 <td>{word}</td>
               </tr>
             ))}

@@ -33,9 +33,11 @@ export function Deletions({ api }: { api: DeskApi }) {
           <Part title="What is kept, and for how long" head={['What', 'Kept', 'Deleted by']}>
             {ledger.retention.map(({ what, kept, by }) => (
               <tr key={what}>
-                <th scope="row">{what}</th>
-                <td>{kept}</td>
-                <td>{by}</td>
+                <th scope="row" className="long">
+                  {what}
+                </th>
+                <td className="long">{kept}</td>
+                <td className="long">{by}</td>
               </tr>
             ))}
           </Part>

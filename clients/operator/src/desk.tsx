@@ -43,7 +43,7 @@ export function Desk({ api, self, onLeave }: { api: DeskApi; self: OperatorSelf;
           )}
         </nav>
         <span className="hint">
-          {role}, until {timeOf(until)}
+          {role}, until {timeOf(until)} UTC
         </span>
         <button type="button" className="quiet" onClick={onLeave}>
           Sign out

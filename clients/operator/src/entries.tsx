@@ -12,10 +12,12 @@ export function Entries({ entries }: { entries: readonly ShownEntry[] }) {
       {entries.map(({ chain, seq, at, action, actor, detail }) => (
         <tr key={`${chain} ${seq}`}>
           <td>{timeOf(at)}</td>
-          <td>{chain.includes(':') ? chain : <Link to={addressOf.scan(chain)}>{chain}</Link>}</td>
+          <td className="long">
+            {chain.includes(':') ? chain : <Link to={addressOf.scan(chain)}>{chain}</Link>}
+          </td>
           <td>{action}</td>
           <td>{actor}</td>
-          <td>{detailOf(detail)}</td>
+          <td className="long">{detailOf(detail)}</td>
         </tr>
       ))}
     </Table>

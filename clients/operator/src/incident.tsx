@@ -40,10 +40,11 @@ export function Incident({ api, mayAct }: { api: DeskApi; mayAct: boolean }) {
             {now.state === 'paused' ? 'No new scans are taken. ' : 'New scans are taken. '}
             {now.running === 0
               ? 'None runs.'
-              : `${now.running} have not ended${now.oldestAt ? `, the oldest of ${timeOf(now.oldestAt)}` : ''}.`}{' '}
+              : `${now.running} ${now.running === 1 ? 'has' : 'have'} not ended${now.oldestAt ? `, the oldest of ${timeOf(now.oldestAt)}` : ''}.`}{' '}
             {now.retries === null
               ? 'How many steps run again is not known: Temporal does not answer.'
-              : now.retries > 0 && `${now.retries} steps run again.`}
+              : now.retries > 0 &&
+                `${now.retries === 1 ? 'One step runs' : `${now.retries} steps run`} again.`}
           </p>
           {now.last && (
             <p className="hint">

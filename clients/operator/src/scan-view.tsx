@@ -12,7 +12,7 @@ import { Grant } from './grant.tsx';
 import { Reveal } from './reveal.tsx';
 import { Refusal } from './refusal.tsx';
 import { durationOf, timeOf } from './show.ts';
-import type { Undone } from './undone.ts';
+import { doneInWords, type Undone } from './undone.ts';
 import { Calls, Deliveries, Events, Pushes, Steps } from './way.tsx';
 
 export function ScanView({
@@ -39,7 +39,7 @@ export function ScanView({
     setError(null);
     try {
       const done = await api.act(scanId, { ...undone, ...why, actId: crypto.randomUUID() } as ScanAct);
-      setOutcome(`${undone.act}: ${done.outcome}`);
+      setOutcome(doneInWords(undone.act, done.outcome));
       load();
     } catch (thrown) {
       setError(thrown);
@@ -88,10 +88,10 @@ export function ScanView({
       </button>
       {mayAct && <Acts api={api} scan={scan} onAct={(undone, why) => void act(undone, why)} />}
       <Steps steps={way.steps} {...(mayAct && { onAct: act })} status={scan.status} />
-      <Events events={way.events} />
+      <Events events={way.events} scanId={scanId} />
       <Calls calls={way.calls} />
       <Pushes pushes={way.pushes} />
-      <Deliveries deliveries={way.deliveries} {...(mayAct && { onAct: act })} />
+      <Deliveries deliveries={way.deliveries} scanId={scanId} {...(mayAct && { onAct: act })} />
       {mayAct && scan.userId && <Grant api={api} userId={scan.userId} />}
       {may.includes('reveal') && <Reveal api={api} scanId={scanId} />}
     </>

@@ -165,7 +165,7 @@ function Results({
     if (!next.delete(scanId)) next.add(scanId);
     onChosen?.(next);
   };
-  const head = ['Created (UTC)', 'Scan', 'User', 'Status', 'Build', 'Took'];
+  const head = ['Scan', 'Status', 'Created (UTC)', 'User', 'Build', 'Took'];
   return (
     <>
       {chosen && (
@@ -190,15 +190,15 @@ function Results({
                 />
               </td>
             )}
-            <td>{timeOf(createdAt)}</td>
             <td>
               <Link to={addressOf.scan(scanId)}>{scanId}</Link>
             </td>
-            <td>{userId}</td>
             <td>
               {status} {errorCode}
               {broken && <em className="broken"> cannot be read: {broken.join(', ')}</em>}
             </td>
+            <td>{timeOf(createdAt)}</td>
+            <td>{userId}</td>
             <td>{build}</td>
             <td>{durationOf(ms)}</td>
           </tr>

@@ -38,7 +38,10 @@ export function Steps({ steps, status, onAct }: { steps: Timeline['steps']; stat
   );
 }
 
-export function Events({ events }: { events: Timeline['events'] }) {
+/** A name that holds the scan's id, without it: the page's heading has it, and it would take the room of what differs. */
+const without = (name: string, scanId: string) => name.replace(scanId, '…');
+
+export function Events({ events, scanId }: { events: Timeline['events']; scanId: string }) {
   return (
     <Part
       title="Timeline"
@@ -50,12 +53,12 @@ export function Events({ events }: { events: Timeline['events'] }) {
         <tr key={index}>
           <td>{timeOf(event.at)}</td>
           <td>{event.what}</td>
-          <td>{event.actor ?? event.from}</td>
+          <td>{without(event.actor ?? event.from, scanId)}</td>
           <td>{event.attempts}</td>
           <td>{event.waitMs === undefined ? '' : durationOf(event.waitMs)}</td>
           <td>{event.ms === undefined ? '' : durationOf(event.ms)}</td>
           <td>{[event.outcome, event.code].filter(Boolean).join(' ')}</td>
-          <td>{detailOf(event.detail)}</td>
+          <td className="long">{detailOf(event.detail)}</td>
         </tr>
       ))}
     </Part>
@@ -102,14 +105,22 @@ export function Pushes({ pushes }: { pushes: Timeline['pushes'] }) {
   );
 }
 
-export function Deliveries({ deliveries, onAct }: { deliveries: Timeline['deliveries']; onAct?: OnAct }) {
+export function Deliveries({
+  deliveries,
+  scanId,
+  onAct,
+}: {
+  deliveries: Timeline['deliveries'];
+  scanId: string;
+  onAct?: OnAct;
+}) {
   if (deliveries.length === 0) return null;
   return (
     <Part title="Webhook deliveries" head={['Endpoint', 'Event', 'State', 'Attempts', 'Last status', 'Do']}>
       {deliveries.map(({ endpointId, eventId, state, attempts, lastStatus }) => (
         <tr key={`${endpointId} ${eventId}`}>
           <td>{endpointId}</td>
-          <td>{eventId}</td>
+          <td>{without(eventId, scanId)}</td>
           <td>{state}</td>
           <td>{attempts}</td>
           <td>{lastStatus}</td>

@@ -70,7 +70,10 @@ function Question({
         <p>{told}</p>
         <label className="field">
           Reason
-          <select name="reason">
+          <select name="reason" required defaultValue="">
+            <option value="" disabled>
+              Choose
+            </option>
             {OPERATOR_REASONS.map((reason) => (
               <option key={reason} value={reason}>
                 {SAID[reason]}

@@ -104,6 +104,7 @@ const CALL_PROBLEMS: Partial<Record<CallErrorCode, ProblemKind>> = {
   WebhookDisabledError: 'not-possible',
   StepNotRetryableError: 'not-possible',
   ScanRunningError: 'not-possible',
+  ScanUnreadableError: 'not-possible',
   GrantConflictError: 'not-possible',
   GrantLimitError: 'not-possible',
   UnavailableError: 'unavailable',

@@ -18,14 +18,15 @@ import { ownerOf } from '../scans/own-scan.ts';
 import { retryStepFor } from '../scans/retry-step.ts';
 import { deliveries } from '../webhooks/admin.ts';
 import { redeliver } from '../webhooks/deliveries.ts';
+import { refuseBroken } from './act-fields.ts';
 import { beginAgain } from './begin-again.ts';
 import { actKey, recordedScan } from './record-view.ts';
 
 /**
  * Does `act` on a scan. Key of the act, and of its two entries in the chain: `actId`. A second call returns the outcome
  * of the first and does nothing more. An act that was cut off is done again from its beginning, by functions that do
- * nothing twice. Throws OwnAccountError for a scan of the operator's own, ScanNotFoundError, and what those functions
- * throw.
+ * nothing twice. Throws OwnAccountError for a scan of the operator's own, ScanNotFoundError, ScanUnreadableError for a
+ * document in which somebody has broken what the act reads, and what those functions throw.
  */
 export async function actOnScan(
   db: Firestore,
@@ -47,6 +48,7 @@ export async function actOnScan(
   });
   const before = await outcomeBefore(db, scanId, key);
   if (before !== undefined) return { outcome: before };
+  refuseBroken(scanId, recorded.data()!, act.act === 'retry_step' ? act : { act: act.act });
   const done = await doAct(db, scanId, recorded.data() as Scan, operator, act, now);
   const detail = { act: act.act, ...done };
   await recordAudit(db, scanId, {

@@ -13,10 +13,15 @@ const DEADLINE_MS = 5000;
 
 type History = Awaited<ReturnType<WorkflowHandle['fetchHistory']>>;
 type HistoryEvent = NonNullable<History['events']>[number];
+type Described = Awaited<ReturnType<WorkflowHandle['describe']>>['raw'];
 type Failure = NonNullable<HistoryEvent['activityTaskFailedEventAttributes']>['failure'];
 
+/** Temporal's PendingActivityState and PendingWorkflowTaskState of a task that no worker has taken yet. */
+const SCHEDULED = 1;
+
 /**
- * The activities of the scan's latest run. Null when Temporal has no run, or no longer keeps its history. Throws when
+ * The activities of the scan's latest run, and the workflow's own task while it is due. The outcome of a task that no worker
+ * has taken is `waits`. Null when Temporal has no run, or no longer keeps its history. Throws when
  * Temporal is away.
  */
 export async function activitiesOf(
@@ -31,22 +36,34 @@ export async function activitiesOf(
       const run = await handle.describe();
       const history = await handle.fetchHistory();
       const ended = activityEvents(history.events ?? []);
-      const open = (run.raw.pendingActivities ?? []).map(({ activityId, attempt, lastFailure }) => ({
+      const open = (run.raw.pendingActivities ?? []).map(({ activityId, attempt, state, lastFailure }) => ({
         id: activityId ?? '',
         attempt: attempt ?? 1,
+        outcome: state === SCHEDULED ? 'waits' : 'running',
         code: codeOf(lastFailure),
       }));
-      return ended.map(({ id, ...event }) => {
+      const activities = ended.map(({ id, ...event }): TimelineEvent => {
         // The history does not hold the attempts of an activity that is still running.
         const pending = open.find((activity) => activity.id === id);
         if (!pending || event.outcome !== 'running') return event;
-        return { ...event, attempts: pending.attempt, ...(pending.code && { code: pending.code }) };
+        const { outcome, code } = pending;
+        return { ...event, attempts: pending.attempt, outcome, ...(code && { code }) };
       });
+      // Temporal still names the task of a workflow that was terminated.
+      return [...activities, ...(run.status.name === 'RUNNING' ? dueTask(run.raw.pendingWorkflowTask) : [])];
     } catch (error) {
       if (error instanceof WorkflowNotFoundError) return null;
       throw error;
     }
   });
+}
+
+/** The workflow's task that is due: what a scan waits for that no worker has seen. */
+function dueTask(task: Described['pendingWorkflowTask']): TimelineEvent[] {
+  if (!task) return [];
+  const at = new Date(millisOf(task.originalScheduledTime ?? task.scheduledTime)).toISOString();
+  const outcome = task.state === SCHEDULED ? 'waits' : 'running';
+  return [{ at, from: 'activity', what: 'workflow task', attempts: task.attempt ?? 1, outcome }];
 }
 
 interface ActivityEvent extends TimelineEvent {
@@ -110,6 +127,8 @@ function codeOf(failure: Failure): string | undefined {
   return failure.applicationFailureInfo?.type ?? codeOf(failure.cause);
 }
 
-function msOf({ eventTime }: HistoryEvent): number {
-  return Number(eventTime?.seconds ?? 0) * 1000 + Math.floor((eventTime?.nanos ?? 0) / 1e6);
+const msOf = ({ eventTime }: HistoryEvent): number => millisOf(eventTime);
+
+function millisOf(time: HistoryEvent['eventTime'] | undefined): number {
+  return Number(time?.seconds ?? 0) * 1000 + Math.floor((time?.nanos ?? 0) / 1e6);
 }

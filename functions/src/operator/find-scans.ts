@@ -70,7 +70,7 @@ export function queryOf(
   return cursor === undefined ? query : query.startAfter(...placeOf(cursor, pageOrderOf(wanted)));
 }
 
-/** A scan by its id; no scan when it does not match the request's other fields. */
+/** A scan by its id; no scan when it does not match the request's other fields, by the same comparisons as in a query. */
 async function one(
   db: Firestore,
   scanId: string,
@@ -79,17 +79,17 @@ async function one(
 ): Promise<FindScansResponse> {
   // The part of an event's id before its colon may be a text that Firestore does not allow as an id.
   if (!isDocumentId(scanId)) return NOTHING;
-  const [doc] = await db.getAll(db.doc(paths.scan(scanId)), { fieldMask: FOUND_FIELDS });
+  const [doc] = await db.getAll(db.doc(paths.scan(scanId)), { fieldMask: [...FOUND_FIELDS, 'durationMs'] });
   if (!doc?.exists) return NOTHING;
   const found = foundScanOf(doc);
   const fits =
     (status ?? found.status) === found.status &&
     (errorCode === undefined || errorCode === found.errorCode) &&
     (build === undefined || build === found.build) &&
-    (slowerThanSeconds === undefined || (found.ms ?? 0) > slowerThanSeconds * 1000) &&
+    (slowerThanSeconds === undefined || doc.get('durationMs') > slowerThanSeconds * 1000) &&
     (stuckForSeconds === undefined ||
       (OPEN.some((open) => open === found.status) &&
-        now.getTime() - Date.parse(found.createdAt) > stuckForSeconds * 1000)) &&
+        now.getTime() - Date.parse(found.createdAt) >= stuckForSeconds * 1000)) &&
     (from === undefined || Date.parse(found.createdAt) >= Date.parse(from)) &&
     (to === undefined || Date.parse(found.createdAt) < Date.parse(to));
   return fits ? { scans: [found], cursor: null } : NOTHING;

@@ -43,9 +43,15 @@ export async function timelineOf(
   const writes = broken.read('rev', z.number().int(), scan['rev']) ?? 0;
   const traceId = broken.read('traceparent', text, scan['traceparent'])?.split('-')[1];
   const found = foundScanOf(snapshot, broken);
+  const workflowEvents = () => {
+    if (scan['workflow']) return activitiesOrGap(scanId, gaps, 'Temporal has let the history go.');
+    // A scan that waits for a worker has a workflow, although no worker has written that to the document yet.
+    if (found.status === 'queued') return activitiesOrGap(scanId, gaps, 'No workflow has begun yet.');
+    return [];
+  };
   const [entries, activities, medians, pushes, { deliveries, events: attempts }] = await Promise.all([
     auditEvents(db, scanId),
-    scan['workflow'] ? activitiesOrGap(scanId, gaps) : [],
+    workflowEvents(),
     dayMedians(db, Date.parse(found.createdAt), now),
     found.userId === null ? [] : pushesOf(db, found.userId, scanId, gaps),
     deliveriesOf(db, scanId, gaps),
@@ -94,10 +100,11 @@ async function auditEvents(db: Firestore, scanId: string): Promise<TimelineEvent
     }));
 }
 
-async function activitiesOrGap(scanId: string, gaps: string[]): Promise<TimelineEvent[]> {
+/** `absent` says what it means when Temporal has no workflow of the scan. */
+async function activitiesOrGap(scanId: string, gaps: string[], absent: string): Promise<TimelineEvent[]> {
   const found = await activitiesOf(temporal(), scanId).catch(() => undefined);
   if (found === undefined) gaps.push('Temporal does not answer.');
-  if (found === null) gaps.push('Temporal has let the history go.');
+  if (found === null) gaps.push(absent);
   return found ?? [];
 }
 

@@ -4,6 +4,7 @@ import type { BulkActName, BulkDone } from '@reddyfit/shared/operator/bulk';
 import { isTerminal } from '@reddyfit/shared/scan/statuses';
 import type { OptionalStepName } from '@reddyfit/shared/scan/steps';
 import type { DocumentData } from 'firebase-admin/firestore';
+import { isStateBroken } from './act-fields.ts';
 
 /** The fields of a scan that decide this. None is health data. */
 export const WOULD_FIELDS = (step?: OptionalStepName) => [
@@ -25,6 +26,7 @@ export function wouldAct(
 ): Verdict {
   if (!scan) return { verdict: 'refused', word: 'ScanNotFoundError' };
   if (scan['userId'] === operator) return { verdict: 'refused', word: 'OwnAccountError' };
+  if (isStateBroken(scan, { step })) return { verdict: 'refused', word: 'ScanUnreadableError' };
   const { status } = scan;
   const ended = isTerminal(status);
   const as = (verdict: Verdict['verdict']): Verdict => ({ verdict, word: String(status) });

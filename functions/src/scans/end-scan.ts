@@ -69,7 +69,7 @@ export function endScan(db: Firestore, scanId: string, ending: Ending): Promise<
     const action = shown ? OUTCOME_ACTIONS.completed : ending.action;
     const speaker = speakerFor(readerOf(user.data()));
     const steps = stepsAtTheEnd(scan.steps, shown ? 'failed' : 'skipped', speaker);
-    const missing = OPTIONAL_STEP_NAMES.filter((name) => scan.steps?.[name].state !== 'completed');
+    const missing = OPTIONAL_STEP_NAMES.filter((name) => scan.steps?.[name]?.state !== 'completed');
     const warnings = missing.map((name) => speaker.retell('warnings', name, {}));
     const move = shown ? 'commit' : 'refund';
     if (owed) moveCredit(db, tx, scan.userId, scanId, move);

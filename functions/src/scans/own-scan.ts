@@ -15,10 +15,9 @@ export async function ownScan(db: Firestore, uid: string, scanId: string): Promi
   return scan;
 }
 
-/** The uid of the scan's user. Throws ScanNotFoundError. */
-export async function ownerOf(db: Firestore, scanId: string): Promise<string> {
+/** The field `userId` of the scan's document, which somebody may have broken. Throws ScanNotFoundError. */
+export async function ownerOf(db: Firestore, scanId: string): Promise<unknown> {
   const [scan] = await db.getAll(db.doc(paths.scan(scanId)), { fieldMask: ['userId'] });
-  const userId = scan?.get('userId') as string | undefined;
-  if (userId === undefined) throw new CallError('ScanNotFoundError');
-  return userId;
+  if (!scan?.exists) throw new CallError('ScanNotFoundError');
+  return scan.get('userId');
 }

@@ -57,7 +57,9 @@ describe('subjectOf', () => {
     const of = (pregnant: unknown) => () => subjectOf({ ...profile, pregnant }, 150, NOON);
     expect(of(true)).toThrow('No body fat is given during pregnancy');
     expect(of(true)).toThrow('set pregnant to false');
-    expect([of(false)(), of(undefined)(), of('yes')()]).toEqual(Array(3).fill(subjectOf(profile, 150, NOON)));
+    expect([of(false)(), of(undefined)()]).toEqual(Array(2).fill(subjectOf(profile, 150, NOON)));
+    for (const unreadable of ['yes', 1, null, {}])
+      expect(of(unreadable)).toThrow('Your profile is incomplete: pregnant must be true or false');
   });
 
   it('refuses a weight that nobody has at this height', () => {

@@ -30,9 +30,9 @@ export const userProfile = z.object({
   heightCm: z.number().min(HEIGHT_CM.min).max(HEIGHT_CM.max),
   /**
    * True while the user is pregnant: scans are then refused, since no equation was fitted to pregnant bodies. Absent means
-   * false.
+   * false; a value that cannot be read refuses scans, too, since it may mean either.
    */
-  pregnant: preference(z.boolean()),
+  pregnant: z.boolean().optional(),
   /** IANA time zone, for quiet hours (none when absent) and calendar days (UTC when absent). */
   timeZone: preference(z.string().min(1).max(64)),
   /** `private` keeps numbers off the lock screen. */

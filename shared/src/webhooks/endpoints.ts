@@ -36,6 +36,9 @@ export const WEBHOOK_FAILING_LIMIT_MS = 5 * 86_400_000;
 /** How long a replaced secret still signs (ms): 24 h. */
 export const WEBHOOK_SECRET_OVERLAP_MS = 86_400_000;
 
+/** Stands for the user's id in a delivery's record once the account is deleted. */
+export const DELETED_USER = 'deleted';
+
 /** How long a delivery's record is kept after its last change (ms): 30 days. */
 export const WEBHOOK_RECORD_KEPT_MS = 30 * 86_400_000;
 

@@ -37,6 +37,7 @@ const PROFILE_FAULTS: Readonly<Record<string, string>> = {
   'birthDate.too_long_ago': `birthDate liegt mehr als ${MAX_AGE_YEARS} Jahre zurück`,
   'heightCm.missing': 'heightCm fehlt',
   'heightCm.out_of_range': 'heightCm muss eine Zahl von 100 bis 250 sein (cm)',
+  'pregnant.unknown': 'pregnant muss true oder false sein',
 };
 const faultsOf = (faults: string) =>
   `${faults}`
@@ -174,6 +175,7 @@ export const de: Translation = {
     OwnAccountError: 'Niemand vergibt Guthaben an das eigene Konto. Bitte jemand anderen darum.',
     ScanNotFoundError: 'Diesen Scan gibt es nicht.',
     ScanRunningError: 'Der Scan läuft noch. Brich ihn zuerst ab und lösche ihn dann.',
+    ScanUnreadableError: 'Das Dokument dieses Scans ist nicht lesbar.',
     StepNotRetryableError:
       'Nur ein fehlgeschlagener Schritt eines abgeschlossenen Scans lässt sich wiederholen.',
     UserNotFoundError: 'Diese Person gibt es nicht.',

@@ -40,6 +40,7 @@ const PROFILE_FAULTS: Readonly<Record<string, string>> = {
   'birthDate.too_long_ago': `birthDate is more than ${MAX_AGE_YEARS} years ago`,
   'heightCm.missing': 'heightCm is missing',
   'heightCm.out_of_range': 'heightCm must be a number from 100 to 250 (cm)',
+  'pregnant.unknown': 'pregnant must be true or false',
 };
 const faultsOf = (faults: string) =>
   `${faults}`
@@ -187,6 +188,7 @@ export const en = {
     OwnAccountError: 'Nobody grants credits to their own account. Ask another operator.',
     ScanNotFoundError: 'There is no such scan.',
     ScanRunningError: 'The scan is still running. Cancel it first, then delete it.',
+    ScanUnreadableError: 'The document of this scan cannot be read.',
     StepNotRetryableError: 'Only a failed step of a completed scan can be run again.',
     UserNotFoundError: 'There is no such user.',
     GrantConflictError: 'This grant id was used for another amount.',

@@ -37,6 +37,7 @@ const PROFILE_FAULTS: Readonly<Record<string, string>> = {
   'birthDate.too_long_ago': `birthDate es de hace más de ${MAX_AGE_YEARS} años`,
   'heightCm.missing': 'falta heightCm',
   'heightCm.out_of_range': 'heightCm debe ser un número de 100 a 250 (cm)',
+  'pregnant.unknown': 'pregnant debe ser true o false',
 };
 const faultsOf = (faults: string) =>
   `${faults}`
@@ -169,6 +170,7 @@ export const es: Translation = {
     OwnAccountError: 'Nadie abona créditos a su propia cuenta. Pídelo a otra persona.',
     ScanNotFoundError: 'Ese escaneo no existe.',
     ScanRunningError: 'El escaneo todavía está en curso. Primero cancélalo y luego elimínalo.',
+    ScanUnreadableError: 'No se puede leer el documento de este escaneo.',
     StepNotRetryableError: 'Solo se puede repetir un paso fallido de un escaneo completado.',
     UserNotFoundError: 'Esa persona no existe.',
     GrantConflictError: 'Este identificador de abono ya se usó con otra cantidad.',

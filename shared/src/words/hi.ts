@@ -37,6 +37,7 @@ const PROFILE_FAULTS: Readonly<Record<string, string>> = {
   'birthDate.too_long_ago': `birthDate ${MAX_AGE_YEARS} साल से भी पहले की है`,
   'heightCm.missing': 'heightCm नहीं दी गई',
   'heightCm.out_of_range': 'heightCm 100 से 250 के बीच की संख्या होनी चाहिए (cm)',
+  'pregnant.unknown': 'pregnant true या false होना चाहिए',
 };
 const faultsOf = (faults: string) =>
   `${faults}`
@@ -160,6 +161,7 @@ export const hi: Translation = {
     OwnAccountError: 'अपने ही खाते में क्रेडिट नहीं दिए जा सकते। किसी दूसरे संचालक से कहें।',
     ScanNotFoundError: 'ऐसा कोई स्कैन नहीं है।',
     ScanRunningError: 'स्कैन अभी चल रहा है। पहले उसे रद्द करें, फिर हटाएँ।',
+    ScanUnreadableError: 'इस स्कैन का दस्तावेज़ पढ़ा नहीं जा सकता।',
     StepNotRetryableError: 'केवल पूरे हो चुके स्कैन का असफल चरण ही दोबारा चलाया जा सकता है।',
     UserNotFoundError: 'ऐसा कोई उपयोगकर्ता नहीं है।',
     GrantConflictError: 'यह अनुदान आईडी किसी और राशि के लिए इस्तेमाल हो चुकी है।',

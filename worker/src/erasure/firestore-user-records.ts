@@ -6,6 +6,7 @@ import { paths } from '@reddyfit/shared/names/paths';
 import { retryableSteps, type Scan } from '@reddyfit/shared/scan/document';
 import { isTerminal } from '@reddyfit/shared/scan/statuses';
 import { withIsoTimes } from '@reddyfit/shared/timestamps';
+import { DELETED_USER } from '@reddyfit/shared/webhooks/endpoints';
 import {
   type CollectionReference,
   FieldValue,
@@ -19,9 +20,6 @@ import { firestoreAudit, sha256 } from '../audit/firestore-audit.ts';
 
 /** Documents per query, and the most that are updated at once. */
 const PAGE = 200;
-
-/** Replaces the user's id in the record of a webhook delivery. */
-const NOBODY = 'deleted';
 
 /** Scans whose chains are deleted in parallel. */
 const CHAINS_AT_ONCE = 20;
@@ -144,7 +142,7 @@ export function firestoreUserRecords(db: Firestore): UserRecords {
       for (;;) {
         const { docs } = await deliveriesOf(uid).select().limit(PAGE).get();
         if (docs.length === 0) break;
-        await Promise.all(docs.map(({ ref }) => ref.update({ 'event.data.userId': NOBODY })));
+        await Promise.all(docs.map(({ ref }) => ref.update({ 'event.data.userId': DELETED_USER })));
       }
       for (const collection of await beneath(uid)) await db.recursiveDelete(collection);
       await db.doc(paths.account(uid)).delete();

@@ -1,7 +1,10 @@
 /** Webhook endpoints and their deliveries in Firestore. */
 
+import { accountChain } from '@reddyfit/shared/audit/chain';
 import { paths } from '@reddyfit/shared/names/paths';
+import { ID_TOKEN_LIFETIME_MS } from '@reddyfit/shared/scan/uploads';
 import {
+  DELETED_USER,
   MAX_ATTEMPTS_KEPT,
   WEBHOOK_CONTENT_TYPES,
   WEBHOOK_FAILING_LIMIT_MS,
@@ -11,6 +14,7 @@ import {
   type ScanDeliveries,
   type WebhookDelivery,
   type WebhookEndpoint,
+  type WebhookEvent,
   type WebhookSecrets,
 } from '@reddyfit/shared/webhooks/endpoints';
 import {
@@ -19,6 +23,7 @@ import {
   type Firestore,
   Timestamp,
 } from 'firebase-admin/firestore';
+import { sha256 } from '../audit/firestore-audit.ts';
 import type { ScanDeliveriesRecord, WebhookRecipient, WebhookStore } from './ports.ts';
 
 const stamp = (iso: string) => Timestamp.fromDate(new Date(iso));
@@ -48,6 +53,12 @@ async function madeNow(ref: DocumentReference, fields: WebhookDelivery | ScanDel
  * retry.
  */
 const MOST_LOOKS = 20;
+
+/**
+ * How old an event may be (ms) when it is recorded without a look whether its user's account is still there. The deletion
+ * of an account looks for records once more when no ID token of the user is valid any more, which is later than this.
+ */
+const SURELY_FOUND_MS = ID_TOKEN_LIFETIME_MS;
 
 /** How long an endpoint that was read is reused for the events of scans (ms), which come in bursts. */
 const FRESH_MS = 3000;
@@ -122,6 +133,26 @@ export function firestoreWebhooks(db: Firestore, onDead: () => void = () => {}):
     return found;
   };
 
+  /** Whether the account was deleted, as its chain says, and nobody has signed up under the same id since. */
+  const isDeleted = async (uid: string): Promise<boolean> => {
+    const chain = db.doc(paths.auditLog(accountChain(sha256(uid))));
+    const [deletion, user] = await db.getAll(chain, db.doc(paths.user(uid)));
+    return deletion!.exists && !user!.exists;
+  };
+
+  /** What a record made at `at` keeps as the user of an event of this time: an attempt may be made after the account is gone. */
+  const keptUser = async (userId: string, time: string, at: string): Promise<string> => {
+    const isRecent = Date.parse(at) - Date.parse(time) < SURELY_FOUND_MS;
+    return isRecent || !(await isDeleted(userId)) ? userId : DELETED_USER;
+  };
+
+  /** The event as a record made at `at` keeps it. */
+  const keptEvent = async (event: WebhookEvent, at: string): Promise<WebhookEvent> => {
+    if (!('userId' in event.data)) return event;
+    const userId = await keptUser(event.data.userId, event.time, at);
+    return { ...event, data: { ...event.data, userId } } as WebhookEvent;
+  };
+
   return {
     async subscriber(endpointId, now) {
       const [endpoint, signing] = await endpointAndSecrets(endpointId, now.getTime());
@@ -139,8 +170,11 @@ export function firestoreWebhooks(db: Firestore, onDead: () => void = () => {}):
       ];
     },
 
-    async recordScan(record) {
-      const ref = db.doc(paths.scanDeliveries(record.endpointId, record.scan.scanId));
+    async recordScan(given) {
+      const { scan, taken, at } = given;
+      const time = taken[0]?.event.time ?? new Date(0).toISOString();
+      const record = { ...given, scan: { ...scan, userId: await keptUser(scan.userId, time, at) } };
+      const ref = db.doc(paths.scanDeliveries(record.endpointId, scan.scanId));
       if (record.first && (await madeNow(ref, withTaken(undefined, record)))) return;
       await db.runTransaction(async (tx) => {
         tx.set(ref, withTaken((await tx.get(ref)).data() as ScanDeliveries | undefined, record));
@@ -162,7 +196,8 @@ export function firestoreWebhooks(db: Firestore, onDead: () => void = () => {}):
       );
     },
 
-    async record({ endpointId, event, at, attempt, state, deadReason, nextAttemptAt, first }) {
+    async record({ endpointId, event: sent, at, attempt, state, deadReason, nextAttemptAt, first }) {
+      const event = await keptEvent(sent, at);
       const ref = db.doc(paths.webhookDelivery(endpointId, event.id));
       const after = (before: WebhookDelivery | undefined): WebhookDelivery => {
         const attempts = before?.attempts ?? [];

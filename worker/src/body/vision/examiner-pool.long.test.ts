@@ -61,6 +61,29 @@ describe.runIf(process.platform === 'linux')('a process', { timeout: 60_000 }, (
     expect((await examination).issues).toEqual([]);
   });
 
+  it.each(['SIGSEGV', 'SIGABRT'] as const)('that %s ends is logged with the signal', async (signal) => {
+    await started({});
+    const written = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+    try {
+      const [pid] = pids();
+      process.kill(pid!, signal);
+      await gone(pid!);
+      const lines = () => written.mock.calls.map(([line]) => String(line));
+      await vi.waitFor(() => expect(lines().join('')).toContain('photo_examiner_died'), 10_000);
+      const line = lines().find((each) => each.includes('photo_examiner_died'))!;
+      expect(JSON.parse(line)).toMatchObject({ severity: 'WARNING', signal });
+    } finally {
+      written.mockRestore();
+    }
+  });
+
+  it('that crashes leaves no core file, and to a program that gets the core none of its memory', async () => {
+    await started({});
+    const read = (name: string) => readFileSync(`/proc/${pids()[0]}/${name}`, 'utf8');
+    expect(read('limits')).toMatch(/^Max core file size\s+0\s+0\s/m);
+    expect(read('coredump_filter').trim()).toBe('00000000');
+  });
+
   it('that dies of one photo twice before there are pixels has refused it', async () => {
     await started({});
     const examination = examiner.examine({ ...request, photo: await slowPhoto() });

@@ -9,7 +9,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { log } from '../../platform/logs.ts';
 import { costlyPhoto } from '../photos/photo-issue.ts';
 import type { Examination, ExaminationRequest } from './examine-photo.ts';
-import { cpuMs, startExaminer, type ExaminerProcess } from './examiner-process.ts';
+import { cpuMs, type ExaminerExit, type ExaminerProcess, startExaminer } from './examiner-process.ts';
 
 export interface PhotoExaminer {
   /**
@@ -146,8 +146,8 @@ export function createPhotoExaminer(given: Partial<ExaminerLimits> = {}): PhotoE
       }
     });
     Object.assign(seat, { process, empty: false, ready: false });
-    process.onExit(() => {
-      if (seat.process === process) died(seat);
+    process.onExit((exit) => {
+      if (seat.process === process) died(seat, exit);
     });
   }
 
@@ -169,10 +169,14 @@ export function createPhotoExaminer(given: Partial<ExaminerLimits> = {}): PhotoE
    * Handles a process that ended by itself. When a photo's second process dies before it has decoded the photo, the
    * photo is to blame.
    */
-  function died(seat: Seat): void {
+  function died(seat: Seat, { code, signal }: ExaminerExit): void {
     const { job, decoded } = seat;
     replace(seat);
-    log('WARNING', 'photo_examiner_died', { failures });
+    log('WARNING', 'photo_examiner_died', {
+      failures,
+      exitCode: code ?? undefined,
+      signal: signal ?? undefined,
+    });
     if (!job) return;
     job.deaths += 1;
     if (job.deaths < MOST_DEATHS) queue.unshift(job);

@@ -6,12 +6,18 @@ import { extname, join } from 'node:path';
 import type { ExaminerNews } from './photo-examiner.ts';
 import type { ExaminationRequest } from './examine-photo.ts';
 
+/** How a process ended: its exit code, or the signal that ended it. Both are null when it could not be started. */
+export interface ExaminerExit {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
+
 export interface ExaminerProcess {
   readonly pid: number | undefined;
   /** Resolves once the process has ended, or could not be started. */
-  readonly exited: Promise<void>;
+  readonly exited: Promise<ExaminerExit>;
   send(request: ExaminationRequest): void;
-  onExit(then: () => void): void;
+  onExit(then: (exit: ExaminerExit) => void): void;
   /**
    * A process keeps the worker alive while it starts and while it has work (`ref`), but not while it is idle (`unref`).
    */
@@ -27,6 +33,15 @@ export interface ExaminerProcess {
 const MOST_DATA_KIB = 1_572_864;
 
 /**
+ * A shell prepares itself and then becomes the process. `$0` is the limit on its memory; a system without such a limit runs
+ * it without. A decoder that crashes must leave no file with a photo's pixels: no core file may be written, and where the
+ * system hands cores to a program instead (core_pattern with a pipe), which this limit does not keep it from, the core holds
+ * no page of the process's memory. See core(5).
+ */
+const PREPARED =
+  'ulimit -d "$0" 2>/dev/null; ulimit -c 0 2>/dev/null; { echo 0 >/proc/self/coredump_filter; } 2>/dev/null; exec "$@"';
+
+/**
  * An examination leaves megabytes of pixels behind, so the young heap is small. The old heap, of 20 MB, may grow to
  * three times its size before it is collected. With V8's own setting it was collected twice for each photo, which took
  * a tenth of the processor time and needed as much memory.
@@ -39,9 +54,8 @@ const ENTRY = join(import.meta.dirname, `photo-examiner${extname(import.meta.fil
 /** Starts a process. `hear` is called with each of its messages. */
 export function startExaminer(hear: (news: ExaminerNews) => void): ExaminerProcess {
   const command = [process.execPath, ...HEAP, ENTRY];
-  // A shell sets the limit and then becomes the process. On a system without this limit, the process runs without it.
-  const limited = ['-c', 'ulimit -d "$0" 2>/dev/null; exec "$@"', String(MOST_DATA_KIB), ...command];
-  const [file, args] = process.platform === 'win32' ? [command[0]!, command.slice(1)] : ['/bin/sh', limited];
+  const prepared = ['-c', PREPARED, String(MOST_DATA_KIB), ...command];
+  const [file, args] = process.platform === 'win32' ? [command[0]!, command.slice(1)] : ['/bin/sh', prepared];
   const child = spawn(file, args, {
     // The process's stdout is ignored: its decoders print messages about files, and stdout is where the worker's log
     // goes.
@@ -50,13 +64,13 @@ export function startExaminer(hear: (news: ExaminerNews) => void): ExaminerProce
     // The process reads what strangers send, so it must not have any key or address of the worker.
     env: { PATH: process.env['PATH'], MALLOC_ARENA_MAX: '1' },
   });
-  const exited = Promise.withResolvers<void>();
+  const exited = Promise.withResolvers<ExaminerExit>();
   child.on('message', (message) => hear(message as ExaminerNews));
-  child.once('exit', () => exited.resolve());
+  child.once('exit', (code, signal) => exited.resolve({ code, signal }));
   // The process could not be started, or a message could not be sent to it.
   child.on('error', () => {
     child.kill('SIGKILL');
-    exited.resolve();
+    exited.resolve({ code: null, signal: null });
   });
   const unref = () => {
     child.unref();
