@@ -23,7 +23,7 @@ const completed: ScanFacts = {
   ],
 };
 
-const costOf = (scans: readonly ScanFacts[], histories = [{ actions: 30, activities: {} }]) => {
+const costOf = (scans: readonly ScanFacts[], histories = [{ actions: 30, kinds: {}, activities: {} }]) => {
   const tally = costTally();
   for (const scan of scans) tally.add(scan);
   return tally.cost(histories);
