@@ -53,11 +53,11 @@ it("counts Temporal's actions with heartbeats and fairness", () => {
 
 it("counts Firestore's operations by the scan's course", () => {
   const { reads, writes } = costOf([completed])!.firestore;
-  // Client 1 + 8 changes that it listens to, admission 7, steps 1 + 2 × 7 + earlier scans, consent with 3 outcomes, 7 updates
-  // of 2, push 3, credit 3.
-  expect(reads).toBe(1 + 8 + 7 + 15 + EARLIER_SCANS + 3 + 14 + 3 + 3);
-  // Client 1, admission 6, 3 outcomes of 2, 7 updates, entries of start and end 2, push 1, credit 2, memory 1.
-  expect(writes).toBe(1 + 6 + 6 + 7 + 2 + 1 + 2 + 1);
+  // Client 1 + 8 changes that it listens to, admission 7, steps 1 + 2 × 7 + earlier scans, consent with 3 outcomes, 7 updates,
+  // 3 heads of the chain, push 3, credit 3.
+  expect(reads).toBe(1 + 8 + 7 + 15 + EARLIER_SCANS + 3 + 7 + 3 + 3 + 3);
+  // Client 1, admission 6, 7 updates, 3 commits with entries and head, push 1, credit 1, memory 1.
+  expect(writes).toBe(1 + 6 + 7 + 6 + 1 + 1 + 1);
 });
 
 it('of a scan that was refused is the admission alone', () => {

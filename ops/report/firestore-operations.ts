@@ -41,9 +41,8 @@ const STEP_READS: Partial<Record<StepName, number>> = { estimation: 1 + MEMORIES
 
 /** One attempt of each of the worker's other activities. */
 const ACTIVITY: Readonly<Record<Exclude<keyof Activities, StepName>, Operations>> = {
-  // Reads the document and the head of the chain that records a step's outcome. OUTCOME counts the read of the consent with a
-  // step's result.
-  updateFirestore: { reads: 2, writes: 1 },
+  // OUTCOME counts the read of the consent with a step's result, RECORDED the chain.
+  updateFirestore: { reads: 1, writes: 1 },
   updateStep: { reads: 2, writes: 1 },
   rememberScan: { reads: 0, writes: 1 },
   // Reads the profile, the devices and the record of what was sent; writes the record.
@@ -59,17 +58,20 @@ const ACTIVITY: Readonly<Record<Exclude<keyof Activities, StepName>, Operations>
   commitScanCredit: { reads: 4, writes: 3 },
 };
 
-/** A step's outcome, written in the document's commit: writes the audit entry and the head, and reads the consent. */
-const OUTCOME = { reads: 1, writes: 2 };
-
-/** The audit entries of the workflow's start and end, which are written in the document's commits. */
-const START_AND_END = { reads: 0, writes: 2 };
+/** A step's outcome, written in the document's commit: reads the consent. */
+const OUTCOME = { reads: 1, writes: 0 };
 
 /**
- * The settlement of the credit, in the commit that decides it: reads three entries of the ledger; writes the ledger entry,
- * the audit entry and, when the credit is given back, the account.
+ * The audit entries of one commit, for the workflow's start, the body fat and the end: reads the head of the chain; writes the head and
+ * one document of entries.
  */
-const CREDIT = { spent: { reads: 3, writes: 2 }, back: { reads: 3, writes: 3 } };
+const RECORDED = { reads: 1, writes: 2 };
+
+/**
+ * The settlement of the credit, in the commit that decides it: reads three entries of the ledger; writes the ledger entry and,
+ * when the credit is given back, the account.
+ */
+const CREDIT = { spent: { reads: 3, writes: 1 }, back: { reads: 3, writes: 2 } };
 
 /**
  * Operations of a scan that has ended, including those of the listening client. Leaves out repeated attempts of activities
@@ -90,7 +92,8 @@ export function operationsOf({ status, writes, runId, steps }: ScanFacts): Opera
     }
     // Admission made the first write.
     add('updateFirestore', Math.max(0, writes - 1));
-    parts.push(START_AND_END, status === 'completed' ? CREDIT.spent : CREDIT.back);
+    parts.push(RECORDED, RECORDED, status === 'completed' ? CREDIT.spent : CREDIT.back);
+    if (status === 'completed') parts.push(RECORDED);
     add('sendNotification');
     if (status === 'completed') add('rememberScan');
   }
