@@ -20,6 +20,23 @@ import type { Activities } from './activities.ts';
  */
 const HEARTBEAT = '14s';
 
+/**
+ * How often the queue serves steps that need another one (insights, nutrition, workout) while it serves the first steps of another
+ * user once.
+ */
+const TO_ITS_END_WEIGHT = 4;
+
+/**
+ * The place in the queue of the steps that need another one: a share of their own, larger than that of first steps, so that scans
+ * that have begun end where more come than run at once. A higher priority would do so, too, but then the later steps of one user
+ * with many scans would go before the first steps of all others. Nothing for a workflow without a fairness key.
+ */
+function toItsEnd(): Pick<ActivityOptions, 'priority'> {
+  const { fairnessKey } = workflowInfo().priority ?? {};
+  if (!fairnessKey) return {};
+  return { priority: { fairnessKey: `${fairnessKey}-end`, fairnessWeight: TO_ITS_END_WEIGHT } };
+}
+
 /** Priorities on the queue of short activities: what a user waits to see goes before what follows it. */
 const AT_ONCE = { priorityKey: 1 };
 const AFTERWARDS = { priorityKey: 4 };
@@ -63,7 +80,7 @@ function scheduleStep<Name extends StepName>(
   given: StepInput<Name>,
   scheduleToCloseTimeout: number,
 ): Promise<ResultOf<Name>> {
-  const { policy, asksModel } = STEP[step];
+  const { policy, asksModel, needs } = STEP[step];
   return scheduleActivity(step, [inputOf(step, given)], {
     startToCloseTimeout: policy.attemptMs,
     scheduleToCloseTimeout,
@@ -75,6 +92,7 @@ function scheduleStep<Name extends StepName>(
       maximumAttempts: policy.attempts,
       nonRetryableErrorTypes: [...policy.neverRetried],
     },
+    ...(needs.length > 0 && toItsEnd()),
     ...(!asksModel && { taskQueue: shortQueue(), priority: AT_ONCE }),
   });
 }
