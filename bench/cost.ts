@@ -7,12 +7,13 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { loadavg } from 'node:os';
 import { dirname, join } from 'node:path';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import sharp from 'sharp';
 import { ANGLES, type Angle } from '@reddyfit/shared/scan/photos';
 import { takePhotos } from '../local/demo/photos.ts';
 import { repositoryRoot } from '../repository.ts';
 import { checkOut } from './cost/checkout.ts';
+import { countScans } from './cost/counts.ts';
 import { type Figures, measureRound, type Version, VERSIONS, warmUp } from './cost/measure.ts';
 import { plotOf } from './cost/plot.ts';
 import { openSender } from './cost/scans.ts';
@@ -21,6 +22,7 @@ import { rowsOf, tableOf } from './cost/table.ts';
 
 interface Options {
   quick: boolean;
+  counts?: Version;
   commit: string;
   pace: number;
   rounds: number;
@@ -32,6 +34,12 @@ interface Options {
 const options = new Command('npm run bench:cost --')
   .description('Says what a scan costs today against an older commit, both measured alternately in one run.')
   .option('--quick', 'two rounds of two scans of each kind: a few minutes', false)
+  .addOption(
+    new Option(
+      '--counts <version>',
+      'only counts the actions and documents of scans, as many as --scans says, of one version',
+    ).choices(VERSIONS),
+  )
   .option('--commit <name>', 'what it is compared with', 'c172a6d')
   .option('--pace <factor>', "scales the model stand-in's step times; 1 = 330 s in sum", positive, 0.02)
   .option('--rounds <count>', 'how often the two take turns', positive, 5)
@@ -45,11 +53,18 @@ const { commit, pace, out, quick } = options;
 const [rounds, scans] = quick ? [2, 2] : [options.rounds, options.scans];
 const note = (line: string) => void process.stderr.write(`${line}\n`);
 
-const roots: Record<Version, string> = { before: checkOut(commit), today: repositoryRoot };
 const stacks: Partial<Record<Version, BenchStack>> = {};
 const stopAll = () => Promise.all(Object.values(stacks).map((each) => each.stop()));
 for (const signal of ['SIGINT', 'SIGTERM'])
   process.once(signal, () => void stopAll().finally(() => process.exit(130)));
+const rootOf = (version: Version) => (version === 'before' ? checkOut(commit) : repositoryRoot);
+
+if (options.counts) {
+  await count(options.counts);
+  process.exit();
+}
+
+const roots: Record<Version, string> = { before: rootOf('before'), today: rootOf('today') };
 const begun = performance.now();
 const minutesSince = (then: number) => (performance.now() - then) / 60_000;
 try {
@@ -105,6 +120,25 @@ try {
   process.stdout.write(`${out}\n`);
 } finally {
   await stopAll();
+}
+
+/** Counts actions and documents of one version's scans, after one that is not counted. */
+async function count(version: Version): Promise<void> {
+  const bench = await startBenchStack(rootOf(version), `cost-${version}`, pace);
+  stacks[version] = bench;
+  try {
+    const photos = await takePhotos(undefined);
+    const sender = await openSender(bench, pace);
+    try {
+      await sender.scan(await sender.settle(0), photos);
+      const lines = await Promise.race([countScans(bench, sender, photos, scans), bench.died]);
+      for (const line of lines) process.stdout.write(`${line}\n`);
+    } finally {
+      await sender.close().catch(() => undefined);
+    }
+  } finally {
+    await bench.stop();
+  }
 }
 
 function emptyFigures(): Figures {

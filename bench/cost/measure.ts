@@ -85,7 +85,9 @@ export async function measureRound(
     into.heartbeats.push(((await sender.heartbeats()) - beats) / scans);
     into.verdict.push(...watched.map(({ verdict }) => verdict));
     into.bodyFat.push(...watched.map(({ bodyFat }) => bodyFat));
-    into.actions.push(mean(await Promise.all(watched.map(({ scanId }) => sender.actions(scanId)))));
+    // oxlint-disable-next-line no-await-in-loop -- after the scans
+    const counts = await Promise.all(watched.map(({ scanId }) => sender.actions(scanId)));
+    into.actions.push(mean(counts.map(({ actions }) => actions)));
   }
   into.memoryAfter.push(memoryMiB(workerPid));
 

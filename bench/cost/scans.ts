@@ -10,7 +10,7 @@ import { isTerminal } from '@reddyfit/shared/scan/statuses';
 import { Connection, Client } from '@temporalio/client';
 import { deleteApp, initializeApp } from 'firebase-admin/app';
 import { FieldValue, getFirestore } from 'firebase-admin/firestore';
-import { countHistory } from '../../ops/report/temporal-actions.ts';
+import { countHistory, type HistoryCount } from '../../ops/report/temporal-actions.ts';
 import { settleUsers } from '../load/people.ts';
 import { within } from './deadline.ts';
 import type { BenchStack } from './stack.ts';
@@ -28,8 +28,8 @@ export interface Sender {
   settle(pastScans: number): Promise<string>;
   /** Uploads, writes the document and follows it to its end. Rejects when the scan does not complete. */
   scan(uid: string, photos: Record<Angle, Buffer>): Promise<Watched>;
-  /** The number of Temporal's actions in the history of a scan. */
-  actions(scanId: string): Promise<number>;
+  /** The number of Temporal's actions in the history of a scan, in all and by what they were for. */
+  actions(scanId: string): Promise<Pick<HistoryCount, 'actions' | 'kinds'>>;
   /** The number of heartbeats that the worker has sent so far. */
   heartbeats(): Promise<number>;
   close(): Promise<void>;
@@ -111,7 +111,7 @@ export async function openSender({ stack, name }: BenchStack, pace: number): Pro
     async actions(scanId) {
       const handle = temporal.workflow.getHandle(dailyScanWorkflowId(scanId));
       const history = await within(`the history of a scan of ${name}`, ANSWER_MS, handle.fetchHistory());
-      return countHistory(history.events ?? []).actions;
+      return countHistory(history.events ?? []);
     },
 
     async heartbeats() {

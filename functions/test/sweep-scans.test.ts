@@ -132,6 +132,16 @@ it.each(['queued', 'processing'])('settles a %s scan whose workflow was ended ha
   expect(audit).toMatchObject([
     { action: 'scan_admitted' },
     { action: 'credit_reserved' },
+    // What the workflow had written, and would have recorded with its next result or its end.
+    ...(status === 'processing'
+      ? [
+          {
+            action: 'step_completed',
+            actor: `workflow:daily-scan-${ids.scanId}`,
+            detail: { step: 'qualityCheck', attempt: 1 },
+          },
+        ]
+      : []),
     {
       action: 'daily_scan_workflow_failed',
       actor: 'function:sweepScans',

@@ -41,9 +41,8 @@ const STEP_READS: Partial<Record<StepName, number>> = { estimation: HISTORY + ME
 
 /** One attempt of each of the worker's other activities. */
 const ACTIVITY: Readonly<Record<Exclude<keyof Activities, StepName>, Operations>> = {
-  // Reads the document and the head of the chain that records a step's outcome. OUTCOME counts the read of the consent with a
-  // step's result.
-  updateFirestore: { reads: 2, writes: 1 },
+  // OUTCOME counts the read of the consent with a step's result, RECORDED the chain.
+  updateFirestore: { reads: 1, writes: 1 },
   updateStep: { reads: 2, writes: 1 },
   rememberScan: { reads: 0, writes: 1 },
   // Reads the profile, the devices and the record of what was sent; writes the record.
@@ -63,10 +62,10 @@ const ACTIVITY: Readonly<Record<Exclude<keyof Activities, StepName>, Operations>
 const OUTCOME = { reads: 1, writes: 0 };
 
 /**
- * The audit entries of one commit of the document, which lie in one document (worker/src/audit/firestore-audit.ts): writes that
- * document and the head of the chain.
+ * The audit entries of one commit, for the workflow's start, the body fat and the end: reads the head of the chain; writes the
+ * head and one document of entries.
  */
-const AUDITED = { reads: 0, writes: 2 };
+const RECORDED = { reads: 1, writes: 2 };
 
 /**
  * The settlement of the credit, in the commit that decides it: the chain's head says where the credit stands. Writes the ledger
@@ -95,14 +94,9 @@ export function operationsOf({ status, writes, runId, steps }: ScanFacts): Opera
       parts.push({ reads: reads * step.attempt, writes: 0 }, OUTCOME);
     }
     // Admission made the first write.
-    const commits = Math.max(0, writes - 1);
-    add('updateFirestore', commits);
-    // Those that bring audit entries: that of the start, that of the end, and one for each outcome. Commits that several of
-    // these share are not known apart, but there are no more than there were commits.
-    const outcomes = STEPS.filter(({ name }) => steps[name]).length;
-    const audited = Math.min(commits, 1 + outcomes + 1);
-    parts.push({ reads: 0, writes: AUDITED.writes * audited });
-    parts.push(status === 'completed' ? CREDIT.spent : CREDIT.back);
+    add('updateFirestore', Math.max(0, writes - 1));
+    parts.push(RECORDED, RECORDED, status === 'completed' ? CREDIT.spent : CREDIT.back);
+    if (status === 'completed') parts.push(RECORDED);
     add('sendNotification');
     if (status === 'completed') {
       parts.push(SUMMARY);

@@ -39,7 +39,7 @@ it('counts what Temporal Cloud bills, and nothing that is free', () => {
     event('EVENT_TYPE_UPSERT_WORKFLOW_SEARCH_ATTRIBUTES', {
       upsertWorkflowSearchAttributesEventAttributes: { searchAttributes: { indexedFields: { [name]: {} } } },
     });
-  const { actions } = countHistory([
+  const { actions, kinds } = countHistory([
     event('EVENT_TYPE_WORKFLOW_EXECUTION_STARTED'), // 1
     event('EVENT_TYPE_WORKFLOW_TASK_SCHEDULED'),
     event('EVENT_TYPE_WORKFLOW_TASK_COMPLETED'),
@@ -55,6 +55,16 @@ it('counts what Temporal Cloud bills, and nothing that is free', () => {
     event('EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED'),
   ]);
   expect(actions).toBe(1 + 3 + 1 + 1 + 1 + 1 + 2);
+  expect(kinds).toEqual({
+    start: 1,
+    estimation: 1,
+    retry: 2,
+    timer: 1,
+    signal: 1,
+    'search attributes': 1,
+    markers: 1,
+    child: 2,
+  });
 });
 
 it('tells which activities were tried how often, and which failed', () => {

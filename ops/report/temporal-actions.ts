@@ -18,6 +18,8 @@ const BEAT_SECONDS = 6.5;
 /** What one history shows. */
 export interface HistoryCount {
   readonly actions: number;
+  /** The same actions by what they were for: a type of activity, `timer`, `signal` and so on, `retry` for every later attempt. */
+  readonly kinds: Readonly<Record<string, number>>;
   /** Attempts and failed attempts by activity type, of all activities that ended. */
   readonly activities: Readonly<
     Record<string, { readonly runs: number; readonly attempts: number; readonly failed: number }>
@@ -29,21 +31,32 @@ export function countHistory(events: readonly Event[]): HistoryCount {
   const activities: Record<string, { runs: number; attempts: number; failed: number }> = {};
   const typeOf = new Map<string, string>();
   const markers = new Set<string>();
-  let actions = 0;
+  const kinds: Record<string, number> = {};
+  const count = (kind: string, actions = 1) => {
+    if (actions > 0) kinds[kind] = (kinds[kind] ?? 0) + actions;
+  };
   for (const event of events) {
     switch (event.eventType) {
       case EventType.EVENT_TYPE_WORKFLOW_EXECUTION_STARTED:
+        count('start');
+        break;
       case EventType.EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED:
+        count('signal');
+        break;
       case EventType.EVENT_TYPE_WORKFLOW_EXECUTION_UPDATE_ACCEPTED:
+        count('update');
+        break;
       case EventType.EVENT_TYPE_WORKFLOW_EXECUTION_OPTIONS_UPDATED:
+        count('options');
+        break;
       case EventType.EVENT_TYPE_TIMER_STARTED:
-        actions += 1;
+        count('timer');
         break;
       case EventType.EVENT_TYPE_START_CHILD_WORKFLOW_EXECUTION_INITIATED:
-        actions += 2;
+        count('child', 2);
         break;
       case EventType.EVENT_TYPE_UPSERT_WORKFLOW_SEARCH_ATTRIBUTES:
-        if (!onlyChangeVersion(event)) actions += 1;
+        if (!onlyChangeVersion(event)) count('search attributes');
         break;
       case EventType.EVENT_TYPE_MARKER_RECORDED:
         // All markers of one workflow task are one action.
@@ -54,7 +67,7 @@ export function countHistory(events: readonly Event[]): HistoryCount {
         typeOf.set(String(event.eventId), type);
         activities[type] ??= { runs: 0, attempts: 0, failed: 0 };
         activities[type].runs += 1;
-        actions += 1;
+        count(type);
         break;
       }
       case EventType.EVENT_TYPE_ACTIVITY_TASK_STARTED: {
@@ -62,7 +75,7 @@ export function countHistory(events: readonly Event[]): HistoryCount {
         const activity = activities[typeOf.get(String(scheduledEventId)) ?? 'unknown'];
         // Attempts before the last leave no events.
         if (activity) activity.attempts += attempt ?? 1;
-        actions += (attempt ?? 1) - 1;
+        count('retry', (attempt ?? 1) - 1);
         break;
       }
       case EventType.EVENT_TYPE_ACTIVITY_TASK_FAILED:
@@ -75,7 +88,8 @@ export function countHistory(events: readonly Event[]): HistoryCount {
       }
     }
   }
-  return { actions: actions + markers.size, activities };
+  count('markers', markers.size);
+  return { actions: Object.values(kinds).reduce((sum, each) => sum + each, 0), kinds, activities };
 }
 
 /** True for an upsert that only records which patches a workflow has seen, which is free. */

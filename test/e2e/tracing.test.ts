@@ -53,7 +53,7 @@ it('one trace leads from the function to model, push and webhook, and every span
     way('StartActivity:estimation', 'RunActivity:estimation', 'chat local-simulator'),
   );
   expect(waysTo('send fcm')).toEqual([
-    way('StartActivity:sendNotification', 'RunActivity:sendNotification', 'send fcm'),
+    way('StartActivity:updateFirestore', 'RunActivity:updateFirestore', 'send fcm'),
   ]);
   const handed = ['send scan-events', 'onScanEvent', 'SignalWithStartWorkflow:scanWebhooksWorkflow'];
   expect(waysTo(handed.at(-1)!)).toContainEqual(

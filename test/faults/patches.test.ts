@@ -6,11 +6,22 @@ import { repositoryRoot } from '../../repository.ts';
 import { patchesIn } from './patches.ts';
 
 it.each([
-  // Recorded before the first patch, after it, after the second, and after all of today's patches.
+  // Recorded before the first patch, after it, after later ones, and after all of today's patches.
   ['earlier-completed', []],
   ['earlier-traced', ['search-attributes']],
   ['earlier-2-completed', ['ends-in-time', 'search-attributes']],
-  ['completed', ['ends-in-time', 'hides-kept-faces', 'writes-bring-all', 'ends-once', 'search-attributes']],
+  [
+    'earlier-3-completed',
+    ['ends-in-time', 'hides-kept-faces', 'writes-bring-all', 'ends-once', 'search-attributes'],
+  ],
+  [
+    'earlier-4-completed',
+    ['ends-in-time', 'hides-kept-faces', 'writes-bring-all', 'in-few-actions', 'ends-once'],
+  ],
+  [
+    'completed',
+    ['ends-in-time', 'hides-kept-faces', 'writes-bring-all', 'in-few-actions', 'fewer-actions', 'ends-once'],
+  ],
 ])('the recorded history "%s" tells its patches by their ids', (name, patches) => {
   const path = join(repositoryRoot, `fixtures/histories/recorded/${name}.json.gz`);
   expect(patchesIn(gunzipSync(readFileSync(path)).toString('utf8'))).toEqual(patches);

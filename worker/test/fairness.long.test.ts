@@ -158,6 +158,33 @@ it('one user with 50 scans delays the scan of another by no more than a step', a
   expect(behind - alone).toBeLessThanOrEqual(step);
 }, 240_000);
 
+it('where more scans come than run at once, those that have begun end before others begin', async () => {
+  const users = 8;
+  const shown = new Set<string>();
+  const shownAtEnds: number[] = [];
+  const { taskQueue, stop } = await oneWorker({
+    scans: 1,
+    pace: 0.01,
+    onWrite({ scanId, status, steps }) {
+      if (steps.estimation.state === 'completed') shown.add(scanId);
+      if (status === 'completed') shownAtEnds.push(shown.size);
+    },
+  });
+  try {
+    const handles = await Promise.all(
+      Array.from({ length: users }, (_, index) => start(taskQueue, `user-${index}`)),
+    );
+    await Promise.all(handles.map((handle) => handle.result()));
+    process.stdout.write(
+      `${users} scans at once: body fats shown when each ended ${shownAtEnds.join(', ')}\n`,
+    );
+    // If users only took turns, nearly all scans would show their body fat before the first one ends.
+    expect(shownAtEnds[0]).toBeLessThan(users / 2);
+  } finally {
+    await stop();
+  }
+}, 240_000);
+
 it('with one scan at once, statuses and cancellations wait for no slot that model calls hold', async () => {
   const writes = new Map<string, { status: string; at: number }[]>();
   // Steps take half an hour and more, so anything that waits for a slot waits for longer than this test runs.

@@ -481,10 +481,14 @@ describe('the audit chain', () => {
       firestoreCredits(db).settle(uid, scanId, 'commit'),
       firestoreAudit(db).append(scanId, record('outcome')),
     ]);
+    expect(
+      (await chainOf(scanId)).filter(({ action }) => action.startsWith('step_')),
+      'steps of a scan that runs are recorded with what must be recorded at once',
+    ).toEqual([]);
     await scans.apply(update(scanId, 4, { steps: steps('completed'), status: 'completed' }));
     const entries = await chainOf(scanId);
-    // The steps of one write are in one document.
-    expect((await db.collection(paths.auditEntries(scanId)).count().get()).data().count).toBe(4);
+    // The steps are in one document together with the outcome.
+    expect((await db.collection(paths.auditEntries(scanId)).count().get()).data().count).toBe(3);
     expect(entries.map(({ action }) => action).toSorted()).toEqual([
       'credit_committed',
       'daily_scan_workflow_completed',
@@ -494,6 +498,29 @@ describe('the audit chain', () => {
     const ofSteps = entries.filter(({ action }) => action === 'step_completed');
     expect(ofSteps.map(({ detail }) => detail)).toEqual(STEP_NAMES.map((step) => ({ step, attempt: 1 })));
     expect(ofSteps[0]!.actor).toBe(`workflow:daily-scan-${scanId}`);
+  });
+
+  it('of a scan takes its steps with the body fat, once each, and what comes later with the end', async () => {
+    const { scanId } = await paidFor();
+    const scans = firestoreScans(db);
+    const ended = (...names: StepName[]): ScanUpdate['steps'] => ({
+      ...update(scanId, 2).steps,
+      ...Object.fromEntries(names.map((name) => [name, { state: 'completed', attempt: 1 }])),
+    });
+    const recorded = async () =>
+      (await chainOf(scanId))
+        .filter(({ action }) => action === 'step_completed')
+        .map(({ detail }) => detail['step']);
+    const early = { hydration: { litersPerDay: 2 } } as unknown as ScanUpdate['results'];
+    await scans.apply(update(scanId, 2, { steps: ended('hydration'), results: early }));
+    expect(await recorded()).toEqual([]);
+    const shown = { estimation: { bodyFatPercent: 20 } } as ScanUpdate['results'];
+    const steps = ended('qualityCheck', 'estimation', 'hydration');
+    await scans.apply(update(scanId, 3, { steps, results: shown }));
+    expect(await recorded()).toEqual(['qualityCheck', 'estimation', 'hydration']);
+    await scans.apply(update(scanId, 4, { steps: ended(...STEP_NAMES), status: 'completed' }));
+    expect((await recorded()).toSorted()).toEqual([...STEP_NAMES].toSorted());
+    expect(verifyAudit(await chainOf(scanId), sha256)).toBeNull();
   });
 
   it('takes no outcome of a step from a write that came late or to a scan that is gone', async () => {

@@ -94,6 +94,10 @@ export function endScan(db: Firestore, scanId: string, ending: Ending): Promise<
       tx.set(db.doc(paths.scanHistory(scan.userId)), { scans: { [scanId]: summary } }, { merge: true });
     const who = { at: now.toISOString(), actor };
     writeAudit(db, tx, scanId, auditHeadOf(auditLog!), [
+      // What had ended before this end; the chain knows what its workflow has recorded of that.
+      ...(scan.workflow
+        ? stepRecords(undefined, scan.steps ?? {}, { ...who, actor: `workflow:${scan.workflow.id}` })
+        : []),
       { ...who, key: action, action, detail: { code } },
       ...(owed ? [creditRecord(move, who)] : []),
       // No step of a scan without a workflow has run, so there is nothing to record of its steps.

@@ -23,6 +23,24 @@ export type StepActivities = {
   [Name in StepName]: (input: StepInput<Name>) => Promise<ResultOf<Name>>;
 };
 
+/**
+ * What follows a scan's end: for each of these activities its input. The write of the end carries them out beside each other;
+ * an activity of its own carries out what that write did not get done.
+ */
+export type Afterwards = {
+  [Name in 'hideKeptFaces' | 'sendNotification' | 'rememberScan']?: Parameters<Activities[Name]>[0];
+};
+
+/** What a write says of the rest of its work. */
+export interface AfterWrite {
+  /** Present when the topic has not taken the write's events. */
+  unpublished?: true;
+  /** Which of `afterwards` is done. Whatever is not named here is still to be done. */
+  done?: (keyof Afterwards)[];
+  /** How long the others are to be left alone (ms), where one has failed. */
+  waitMs?: { [Name in keyof Afterwards]?: number };
+}
+
 /** The steps' activities, and those that write, publish, notify and settle. */
 export interface Activities extends StepActivities {
   /**
@@ -30,11 +48,13 @@ export interface Activities extends StepActivities {
    * the credit: it is spent with the first estimation that is shown and with `completed`, and given back with any other
    * end. Key: `rev`; a second call writes nothing. After the commit it publishes the write's events; a second call
    * publishes them again (key: each event's id). Publishing does not hold up the write: when the topic does not accept
-   * the events within moments, the result has `unpublished`.
+   * the events within moments, the result has `unpublished`. After the commit it also does what `afterwards` says, each
+   * part by the key of its own activity; no part waits for another, fails it or repeats it, and one that takes longer than
+   * some seconds is left to its own activity.
    */
   updateFirestore(
-    input: ScanUpdate & { events?: ScanEvent[] },
-  ): Promise<ScanWritten & { unpublished?: true }>;
+    input: ScanUpdate & { events?: ScanEvent[]; afterwards?: Afterwards },
+  ): Promise<ScanWritten & AfterWrite>;
   /**
    * Writes how far a retried step is. Key: the run's start, attempt and state; a second call writes nothing. Resolves
    * with `missing` when the scan was deleted, and with `unconsented` when a result comes after the user has withdrawn

@@ -3,7 +3,14 @@
 import { shortTaskQueue } from '@reddyfit/shared/names/ids';
 import { type ResultOf, STEP, type StepName } from '@reddyfit/shared/scan/steps';
 import { inputOf, type StepInput } from '@reddyfit/shared/temporal/workflows';
-import { type ActivityOptions, proxyActivities, scheduleActivity, workflowInfo } from '@temporalio/workflow';
+import {
+  ActivityFailure,
+  type ActivityOptions,
+  proxyActivities,
+  scheduleActivity,
+  TimeoutFailure,
+  workflowInfo,
+} from '@temporalio/workflow';
 import type { Activities } from './activities.ts';
 
 /**
@@ -13,19 +20,70 @@ import type { Activities } from './activities.ts';
  */
 const HEARTBEAT = '14s';
 
+/**
+ * How often the queue serves steps that need another one (insights, nutrition, workout) while it serves the first steps of another
+ * user once.
+ */
+const TO_ITS_END_WEIGHT = 4;
+
+/**
+ * The place in the queue of the steps that need another one: a share of their own, larger than that of first steps, so that scans
+ * that have begun end where more come than run at once. A higher priority would do so, too, but then the later steps of one user
+ * with many scans would go before the first steps of all others. Nothing for a workflow without a fairness key.
+ */
+function toItsEnd(): Pick<ActivityOptions, 'priority'> {
+  const { fairnessKey } = workflowInfo().priority ?? {};
+  if (!fairnessKey) return {};
+  return { priority: { fairnessKey: `${fairnessKey}-end`, fairnessWeight: TO_ITS_END_WEIGHT } };
+}
+
 /** Priorities on the queue of short activities: what a user waits to see goes before what follows it. */
 const AT_ONCE = { priorityKey: 1 };
 const AFTERWARDS = { priorityKey: 4 };
 
+/** A step had no time left in its scan: it has ended, or would not begin its next attempt before the scan's time is over. */
+export class NoTimeLeft extends TimeoutFailure {
+  constructor() {
+    super("the scan's time is over", undefined, 'SCHEDULE_TO_CLOSE');
+  }
+}
+
 /**
  * Calls a step's activity with what it takes of `given`, by the step's policy. All attempts and waits together end
- * within the policy's time limit.
+ * within the policy's time limit, and within `leftMs` (ms), the time that is left of the scan; NoTimeLeft says that the latter
+ * was too short.
  */
-export function runStep<Name extends StepName>(step: Name, given: StepInput<Name>): Promise<ResultOf<Name>> {
-  const { policy, asksModel } = STEP[step];
+export function runStep<Name extends StepName>(
+  step: Name,
+  given: StepInput<Name>,
+  leftMs = Infinity,
+): Promise<ResultOf<Name>> {
+  const { timeLimitMs } = STEP[step].policy;
+  if (leftMs >= timeLimitMs) return scheduleStep(step, given, timeLimitMs);
+  if (leftMs <= 0) return Promise.reject(new NoTimeLeft());
+  return scheduleStep(step, given, leftMs).catch((failure: unknown) => {
+    throw isOutOfTime(failure) ? new NoTimeLeft() : failure;
+  });
+}
+
+/** Whether an activity failed since its time was over, or since its next attempt would begin later than that. */
+function isOutOfTime(failure: unknown): boolean {
+  if (!(failure instanceof ActivityFailure)) return false;
+  const { cause, retryState } = failure;
+  return (
+    retryState === 'TIMEOUT' || (cause instanceof TimeoutFailure && cause.timeoutType === 'SCHEDULE_TO_CLOSE')
+  );
+}
+
+function scheduleStep<Name extends StepName>(
+  step: Name,
+  given: StepInput<Name>,
+  scheduleToCloseTimeout: number,
+): Promise<ResultOf<Name>> {
+  const { policy, asksModel, needs } = STEP[step];
   return scheduleActivity(step, [inputOf(step, given)], {
     startToCloseTimeout: policy.attemptMs,
-    scheduleToCloseTimeout: policy.timeLimitMs,
+    scheduleToCloseTimeout,
     heartbeatTimeout: HEARTBEAT,
     retry: {
       initialInterval: policy.firstWaitMs,
@@ -34,6 +92,7 @@ export function runStep<Name extends StepName>(step: Name, given: StepInput<Name
       maximumAttempts: policy.attempts,
       nonRetryableErrorTypes: [...policy.neverRetried],
     },
+    ...(needs.length > 0 && toItsEnd()),
     ...(!asksModel && { taskQueue: shortQueue(), priority: AT_ONCE }),
   });
 }

@@ -2,7 +2,8 @@
 
 import { type AuditAction, OUTCOME_ACTIONS } from '@reddyfit/shared/audit/chain';
 import type { DailyScanInput } from '@reddyfit/shared/temporal/workflows';
-import { CancellationScope, condition, log, workflowInfo } from '@temporalio/workflow';
+import { CancellationScope, condition, log, sleep, workflowInfo } from '@temporalio/workflow';
+import type { Afterwards, AfterWrite } from './activities.ts';
 import type { Outcome } from './outcome.ts';
 import * as activities from './activity-proxies.ts';
 import type { Ended } from './scan-status.ts';
@@ -53,36 +54,69 @@ export async function briefly(settled: Promise<void>): Promise<void> {
   await condition(() => done, SETTLE_BEFORE_STATUS);
 }
 
-/** Hides faces in the photos that are kept. When that fails for a day, it is given up with a line in the log for operators. */
-export async function hideFaces({ scanId, userId, photoUrls }: DailyScanInput): Promise<void> {
+/**
+ * What follows a scan that its workflow ends as `status`: the push, the memory of a completed scan, and the faces in the photos
+ * that are kept. `shown` says whether its body fat was shown.
+ */
+export function afterwardsOf(
+  { scanId, userId, createdAt, photoUrls }: DailyScanInput,
+  outcome: Outcome,
+  { status, shown }: Pick<Ended, 'status' | 'shown'>,
+  { hidesFaces = false } = {},
+): Afterwards {
+  const ref = { scanId, userId };
+  const composition = outcome.status === 'completed' && status === 'completed' ? outcome.composition : null;
+  return {
+    ...(hidesFaces && status === 'completed' && { hideKeptFaces: { ...ref, photoUrls } }),
+    sendNotification: {
+      ...ref,
+      status,
+      ...(composition && { bodyFatPercent: composition.estimation.bodyFatPercent }),
+      ...(status === 'canceled' && shown && { creditUsed: true }),
+    },
+    ...(composition &&
+      !composition.estimation.flags?.includes('weight_doubtful') && {
+        rememberScan: { ...ref, ...composition, createdAt },
+      }),
+  };
+}
+
+/** Runs the activity of a part, after the wait that its server asked for when the last write tried it. */
+function later(part: keyof Afterwards, { waitMs }: AfterWrite, run: () => Promise<void>): Promise<void> {
+  const ms = waitMs?.[part];
+  return ms ? sleep(ms).then(run) : run();
+}
+
+/**
+ * Hides faces in the photos that are kept, unless the last write has. When that fails for a day, it is given up with a line in
+ * the log for operators.
+ */
+export async function hideFaces(
+  { scanId, userId, photoUrls }: DailyScanInput,
+  after: AfterWrite,
+): Promise<void> {
+  if (after.done?.includes('hideKeptFaces')) return;
   await activities
     .hideKeptFaces({ scanId, userId, photoUrls })
     .catch(() => log.error('faces_not_hidden', { scanId }));
 }
 
 /**
- * Sends the push and remembers the scan, in parallel. Neither holds up or fails the scan; both are given up after a day
- * without success.
+ * Sends the push and remembers the scan, in parallel, unless the last write has. Neither holds up or fails the scan; both are
+ * given up after a day without success.
  */
-export async function announce(
-  input: DailyScanInput,
-  outcome: Outcome,
-  { status, shown }: Ended,
-): Promise<void> {
-  const { scanId, userId, createdAt } = input;
-  const ref = { scanId, userId };
-  const composition = outcome.status === 'completed' && status === 'completed' ? outcome.composition : null;
+export async function announce(input: DailyScanInput, outcome: Outcome, ended: Ended): Promise<void> {
+  const { after } = ended;
+  const { sendNotification, rememberScan } = afterwardsOf(input, outcome, ended);
+  const isDue = (part: keyof Afterwards) => !after.done?.includes(part);
   const told = await Promise.allSettled([
-    activities.sendNotification({
-      ...ref,
-      status,
-      ...(composition && { bodyFatPercent: composition.estimation.bodyFatPercent }),
-      ...(status === 'canceled' && shown && { creditUsed: true }),
-    }),
-    ...(composition && !composition.estimation.flags?.includes('weight_doubtful')
-      ? [activities.rememberScan({ ...ref, ...composition, createdAt })]
+    ...(sendNotification && isDue('sendNotification')
+      ? [later('sendNotification', after, () => activities.sendNotification(sendNotification))]
+      : []),
+    ...(rememberScan && isDue('rememberScan')
+      ? [later('rememberScan', after, () => activities.rememberScan(rememberScan))]
       : []),
   ]);
   if (told.some(({ status: settlement }) => settlement === 'rejected'))
-    log.error('announce_gave_up', { scanId });
+    log.error('announce_gave_up', { scanId: input.scanId });
 }

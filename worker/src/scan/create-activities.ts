@@ -8,6 +8,7 @@ import type { AuditLog } from '../audit/ports.ts';
 import type { Credits, Users } from '../store/ports.ts';
 import type { EventPublisher } from '../events/ports.ts';
 import type { Model } from '../model/model.ts';
+import type { ScanExaminations } from '../body/vision/scan-examinations.ts';
 import type { PhotoStore } from '../body/photos/photo-store.ts';
 import type { Push } from '../push/ports.ts';
 import type { ScanStore } from './scan-store.ts';
@@ -16,11 +17,12 @@ import type { StepPorts, StepWork } from '../steps/step.ts';
 import type { Activities, StepActivities } from './activities.ts';
 import { createHideKeptFaces } from './hide-kept-faces.ts';
 import { createRememberScan } from './remember-scan.ts';
-import { createUpdateFirestore } from './update-firestore.ts';
+import { createUpdateFirestore, NotHere } from './update-firestore.ts';
 import { createSendNotification } from '../push/send-notification.ts';
 
 export interface Dependencies extends StepPorts {
   photos: Pick<PhotoStore, 'deleteFolder' | 'keepCopy'>;
+  examinations: ScanExaminations;
   /** Whether faces are hidden in photos that are kept. */
   hideFaces: boolean;
   scans: ScanStore;
@@ -42,15 +44,27 @@ const askedFor = (model: Model, userId: string): Model => ({
 
 /** The activities over these dependencies, one property per activity type. */
 export function createActivities(ports: Dependencies): Activities {
+  const rememberScan = createRememberScan(ports.memory);
+  const sendNotification = createSendNotification(ports.users, ports.push);
+  const hideKeptFaces = createHideKeptFaces(ports.examinations, ports.photos, ports.hideFaces);
+  const signalOf = (late: AbortSignal) => AbortSignal.any([cancellation(), late]);
   return {
     ...createStepActivities(ports),
-    updateFirestore: createUpdateFirestore(ports.scans, ports.events),
+    updateFirestore: createUpdateFirestore(ports.scans, ports.events, {
+      sendNotification,
+      rememberScan: (input, late) => rememberScan(input, signalOf(late)),
+      async hideKeptFaces(input, late) {
+        // Looking at the photos again is no work for the queue of short activities.
+        if (ports.hideFaces && !ports.examinations.has(input.scanId)) throw new NotHere();
+        await hideKeptFaces(input, signalOf(late));
+      },
+    }),
     updateStep: (update) => ports.scans.applyStep(update),
-    rememberScan: createRememberScan(ports.memory, cancellation),
-    sendNotification: createSendNotification(ports.users, ports.push),
+    rememberScan: (input) => rememberScan(input, cancellation()),
+    sendNotification,
     publishEvent: ({ events }) => ports.events.publish(events),
     auditLog: ({ scanId, record }) => ports.audit.append(scanId, record),
-    hideKeptFaces: createHideKeptFaces(ports.examinations, ports.photos, ports.hideFaces, cancellation),
+    hideKeptFaces: (input) => hideKeptFaces(input, cancellation()),
     deleteImages: ({ userId, scanId }) => ports.photos.deleteFolder(userId, scanId),
     refundScanCredit: ({ userId, scanId }) => ports.credits.settle(userId, scanId, 'refund'),
     commitScanCredit: ({ userId, scanId }) => ports.credits.settle(userId, scanId, 'commit'),

@@ -77,7 +77,8 @@ it(
     });
     expect(trial.status).toBe('completed');
     expect(trial.called('rememberScan')).toHaveLength(0);
-    expect(trial.called('hideKeptFaces')).toHaveLength(3);
+    // Once by the last write, and then by an activity of its own.
+    expect(trial.called('hideKeptFaces').map(({ attempt }) => attempt)).toEqual([1, 1, 2, 3]);
   },
 );
 
@@ -543,19 +544,45 @@ describe('the time of a scan', () => {
     const trial = await world.run({ input: { timeLimitSeconds: 400 }, mishap: waiting('estimation') });
     expect(trial.status).toBe('failed');
     expect(trial.last.error?.code).toBe('ScanTimedOutError');
-    expect(trial.seconds).toBeGreaterThanOrEqual(399);
+    // Two attempts, five minutes apart. It does not wait for a third, which would begin after its time.
+    expect(trial.called('estimation')).toHaveLength(2);
     expect(trial.seconds).toBeLessThan(410);
     expectCompensatedOnce(trial);
   });
 
-  it('completes it with warnings once there is one', async () => {
+  it('ends it as failed when the photos have no verdict by then', async () => {
+    const trial = await world.run({
+      input: { timeLimitSeconds: 60, speculativeEstimation: false },
+      mishap: waiting('qualityCheck'),
+    });
+    expect(trial.status).toBe('failed');
+    expect(trial.last.error?.code).toBe('ScanTimedOutError');
+    expect(trial.called('estimation')).toEqual([]);
+    expect(trial.seconds).toBeLessThan(70);
+    expectCompensatedOnce(trial);
+  });
+
+  it('completes it with warnings once there is one, and begins no step after it', async () => {
+    // The estimation takes 120 s, and the change 30 s after it.
+    const trial = await world.run({ input: { timeLimitSeconds: 140 } });
+    expect(trial.status).toBe('completed');
+    expect(trial.last.warnings).toEqual([en.warnings.insights]);
+    expect(trial.last.steps).toMatchObject({ delta: { state: 'completed' }, insights: { state: 'failed' } });
+    expect(trial.last.steps.insights.messageCode).toBe('StepTimedOutError');
+    expect(trial.called('insights')).toEqual([]);
+    expect(trial.called('deleteImages')).toEqual([]);
+  });
+
+  it('holds an attempt only until its end', async () => {
     const trial = await world.run({ input: { timeLimitSeconds: 200 }, mishap: waiting('delta') });
     expect(trial.status).toBe('completed');
     expect(trial.seconds).toBeLessThan(210);
-    expect(trial.last.warnings).toEqual([en.warnings.delta, en.warnings.insights]);
+    expect(trial.last.warnings).toEqual([en.warnings.delta]);
+    // Its next attempt would come five minutes later, so what needs it does not wait for it.
+    expect(trial.called('delta')).toHaveLength(1);
     expect(trial.last.steps).toMatchObject({
       delta: { state: 'failed' },
-      insights: { state: 'failed' },
+      insights: { state: 'completed' },
       nutrition: { state: 'completed' },
     });
     expect(trial.called('deleteImages')).toEqual([]);
@@ -695,7 +722,9 @@ describe('a part that is down', () => {
     });
     expect(trial.status).toBe('completed');
     expect(trial.last.at).toBeLessThan(CRITICAL_PATH_SECONDS + 5);
-    expect(trial.called('sendNotification')).toHaveLength(7);
+    // Once by the last write, and then by an activity of its own. The memory was not held, and is not written again.
+    expect(trial.called('sendNotification').map(({ attempt }) => attempt)).toEqual([1, 1, 2, 3, 4, 5, 6, 7]);
+    expect(trial.called('rememberScan')).toHaveLength(1);
     expect(published(trial)).toContain('scan.completed');
   });
 

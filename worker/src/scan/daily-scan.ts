@@ -6,14 +6,14 @@ import type { PhotoIssueCode, QualityCheckResult } from '@reddyfit/shared/scan/r
 import type { DailyScanInput, DailyScanResult } from '@reddyfit/shared/temporal/workflows';
 import { type Speaker, speakerFor } from '@reddyfit/shared/words/speaker';
 import { CancellationScope, isCancellation, patched } from '@temporalio/workflow';
-import { announce, briefly, hideFaces, recordStart, settle } from './aftermath.ts';
+import { afterwardsOf, announce, briefly, hideFaces, recordStart, settle } from './aftermath.ts';
 import { errorOf } from './failures.ts';
-import { deleteImages } from './activity-proxies.ts';
+import { deleteImages, NoTimeLeft } from './activity-proxies.ts';
 import type { Outcome } from './outcome.ts';
 import { scanEvents } from './scan-events.ts';
 import { scanStatus } from './scan-status.ts';
 import { recordOutcome } from './search-attributes.ts';
-import { timeLimit, UNLIMITED } from './time-limit.ts';
+import { deadline, timeLimit, UNLIMITED } from './time-limit.ts';
 
 /**
  * Runs one scan. Each step starts as soon as its inputs exist: the quality check, the estimation and hydration at once;
@@ -42,14 +42,21 @@ export async function dailyScanWorkflow(input: DailyScanInput): Promise<DailySca
   const bringsAll = patched('writes-bring-all');
   // Scans that began earlier show a body fat before the change since the last scan, and note a patch of their own at their end.
   const inFewActions = patched('in-few-actions');
+  // Scans that began earlier have a timer for their time limit, wait for timers between writes that bring results, and do what
+  // follows their end in activities of its own.
+  const fewerActions = patched('fewer-actions');
   const work = new CancellationScope();
-  const time = timely ? timeLimit(input.timeLimitSeconds, () => work.cancel()) : UNLIMITED;
+  const limited = () =>
+    fewerActions ? deadline(input.timeLimitSeconds) : timeLimit(input.timeLimitSeconds, () => work.cancel());
+  const time = timely ? limited() : UNLIMITED;
   const events = scanEvents(input, { afterWrite: timely, withWrites: bringsAll });
   const status = scanStatus(input, events, {
     afterWrite: timely,
     endsOnce: patched('ends-once'),
     bringsAll,
     withChange: inFewActions,
+    fewerActions,
+    timeLeftMs: time.leftMs,
     timeIsOver: time.isOver,
     giveUp: () => work.cancel(),
   });
@@ -87,6 +94,8 @@ export async function dailyScanWorkflow(input: DailyScanInput): Promise<DailySca
         return time.isOver()
           ? { status: 'failed', error: scanError({ messageCode: 'ScanTimedOutError' }, speaker) }
           : { status: 'canceled', error: scanError({ messageCode: 'ScanCanceledError' }, speaker) };
+      if (failure instanceof NoTimeLeft || (fewerActions && time.isOver()))
+        return { status: 'failed', error: scanError({ messageCode: 'ScanTimedOutError' }, speaker) };
       const error = errorOf(failure, speaker);
       return { status: error.code === 'ConsentMissingError' ? 'canceled' : 'failed', error };
     });
@@ -99,14 +108,16 @@ export async function dailyScanWorkflow(input: DailyScanInput): Promise<DailySca
     const settled = timely ? undefined : started!.then(() => settle(input, outcome));
     // The start must come before the end in the audit chain.
     await (settled ? briefly(settled) : started);
-    const ended = await status.end(outcome.status, error);
+    const ended = await status.end(outcome.status, error, (end) =>
+      afterwardsOf(input, outcome, end, { hidesFaces }),
+    );
     recordOutcome(ended.status, status.isSimulated(), inFewActions);
     await Promise.all([
       settled,
       // Somebody else ended the scan before this workflow's first write, so no write has recorded the start.
       bringsAll && !ended.startRecorded ? recordStart(input) : undefined,
       timely && ended.status !== 'completed' ? deleteImages(ref) : undefined,
-      hidesFaces && ended.status === 'completed' ? hideFaces(input) : undefined,
+      hidesFaces && ended.status === 'completed' ? hideFaces(input, ended.after) : undefined,
       ended.written ? announce(input, outcome, ended) : undefined,
       events.drained(),
     ]);

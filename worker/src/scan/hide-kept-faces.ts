@@ -3,7 +3,7 @@
 import { ANGLES } from '@reddyfit/shared/scan/photos';
 import type { ScanExaminations } from '../body/vision/scan-examinations.ts';
 import type { PhotoStore } from '../body/photos/photo-store.ts';
-import type { Activities } from './activities.ts';
+import type { AfterwardsWork } from './update-firestore.ts';
 
 /**
  * Makes the activity. It replaces each photo with its copy (see examine-photo.ts), after quality check and estimation
@@ -11,14 +11,13 @@ import type { Activities } from './activities.ts';
  * meanwhile. When `hidden` is false, it does nothing.
  */
 export function createHideKeptFaces(
-  examinations: ScanExaminations,
+  examinations: Pick<ScanExaminations, 'of'>,
   photos: Pick<PhotoStore, 'keepCopy'>,
   hidden: boolean,
-  signal: () => AbortSignal,
-): Activities['hideKeptFaces'] {
-  return async (input) => {
+): AfterwardsWork['hideKeptFaces'] {
+  return async (input, signal) => {
     if (!hidden) return;
-    const examined = await examinations.of(input, signal());
+    const examined = await examinations.of(input, signal);
     await Promise.all(
       ANGLES.map(async (angle) => {
         const { copy, sentAs } = examined[angle];

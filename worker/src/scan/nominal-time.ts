@@ -8,7 +8,14 @@
  */
 
 import { NOMINAL_SECONDS } from '@reddyfit/shared/scan/steps';
-import { isCancellation, sleep, type WorkflowInterceptors } from '@temporalio/workflow';
+import {
+  getExternalWorkflowHandle,
+  isCancellation,
+  sleep,
+  workflowInfo,
+  type WorkflowInterceptors,
+} from '@temporalio/workflow';
+import { stepAttemptSignal } from './scan-status.ts';
 
 const SECONDS: Record<string, number> = { ...NOMINAL_SECONDS, hydration: 33 };
 
@@ -20,6 +27,7 @@ export const interceptors = (): WorkflowInterceptors => ({
         if (seconds === undefined) return next(input);
         try {
           const result = await next(input);
+          if (input.activityType === 'delta') await tellOfDelay();
           if (seconds > 0) await sleep(seconds * 1000);
           return result;
         } catch (failure) {
@@ -30,3 +38,13 @@ export const interceptors = (): WorkflowInterceptors => ({
     },
   ],
 });
+
+/** Tells the workflow that its comparison takes longer than a moment, as the worker of the activity does after one. */
+async function tellOfDelay(): Promise<void> {
+  const { workflowId } = workflowInfo();
+  await getExternalWorkflowHandle(workflowId).signal(stepAttemptSignal, {
+    step: 'delta',
+    attempt: 1,
+    takesLong: true,
+  });
+}

@@ -11,7 +11,7 @@ export const interceptors = (): WorkflowInterceptors => ({
       async scheduleActivity(input, next) {
         // Waits a few turns of the event loop, so that it comes after the activities that are scheduled in the same
         // turn.
-        if (input.activityType === 'estimation') for (let turn = 0; turn < 5; turn++) await undefined;
+        if (input.activityType === 'estimation') for (let turn = 0; turn < 20; turn++) await undefined;
         return next(input);
       },
     },

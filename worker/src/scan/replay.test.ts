@@ -34,7 +34,7 @@ async function replayed(workflowBundle: { code: string }, which: readonly string
 }
 
 /** The histories of whole scans. The others are of a retried step and of a deletion. */
-const scans = names.filter((name) => !/^(?:earlier-2-)?(?:step-run-again|scan-deleted)/.test(name));
+const scans = names.filter((name) => !/^(?:earlier-\d-)?(?:step-run-again|scan-deleted)/.test(name));
 
 /** An object with the same value for each name. */
 const each = (which: readonly string[], value: string | undefined) =>
@@ -69,7 +69,13 @@ it('every way in which a scan can go was recorded', () => {
         `earlier-${name}`,
         // Scans that began before their writes carried events and the audit entry of their start.
         `earlier-2-${name}`,
+        // Scans that showed a body fat before the change since the last scan.
+        `earlier-3-${name}`,
       ]),
+      // Scans with a timer for their time, and with activities of their own for what follows them.
+      ...['canceled', 'completed', 'degraded', 'rejected', 'traced', 'worker-killed'].map(
+        (name) => `earlier-4-${name}`,
+      ),
       'degraded',
       'failed-at-estimation',
       'failed-at-quality-check',

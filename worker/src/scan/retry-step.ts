@@ -41,7 +41,7 @@ export async function retryStepWorkflow(input: RetryStepInput): Promise<RetrySte
     });
 
   setHandler(stepAttemptSignal, (news) => {
-    if (news.step !== step || news.attempt < attempt) return;
+    if (news.step !== step || news.attempt < attempt || news.takesLong) return;
     attempt = news.attempt;
     const { nextRetryAt } = news;
     const told = nextRetryAt

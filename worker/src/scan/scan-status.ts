@@ -24,7 +24,7 @@ import {
 } from '@temporalio/workflow';
 import type { ScanUpdate, StepChange } from './scan-store.ts';
 import { errorOf } from './failures.ts';
-import type { Activities } from './activities.ts';
+import type { Activities, Afterwards, AfterWrite } from './activities.ts';
 import { runStep, updateFirestore } from './activity-proxies.ts';
 import type { ScanEvents } from './scan-events.ts';
 
@@ -45,6 +45,8 @@ export interface StepAttempt {
   nextRetryAt?: string;
   /** True while the attempt waits for photos that are still being uploaded, false when it stops waiting. */
   awaitsPhotos?: boolean;
+  /** True when an attempt that mostly takes a moment has not ended after one. */
+  takesLong?: boolean;
 }
 export const stepAttemptSignal = defineSignal<[StepAttempt]>('stepAttempt');
 
@@ -61,7 +63,12 @@ export interface Ended {
   shown: boolean;
   /** Whether a write has recorded the workflow's start in the audit chain. */
   startRecorded: boolean;
+  /** What of the aftermath the last write has done, and how long other parts are to be left alone (ms). */
+  after: AfterWrite;
 }
+
+/** What follows the end of a scan that its workflow ends with `status`; `shown` says whether its body fat was shown. */
+export type FollowedBy = (end: { status: TerminalStatus; shown: boolean }) => Afterwards;
 
 export interface ScanStatusOptions {
   /** False for a workflow that began when the status `processing` was still published before the first write. */
@@ -75,6 +82,13 @@ export interface ScanStatusOptions {
   bringsAll: boolean;
   /** False for a workflow that began before a body fat waited for the change since the last scan. */
   withChange: boolean;
+  /**
+   * False for a workflow that began before a write that brings a result waited for no timer until the body fat is shown, a body
+   * fat waited for the change without one, and the last write carried what follows it.
+   */
+  fewerActions: boolean;
+  /** The time that is left of the scan (ms). */
+  timeLeftMs(): number;
   /** True once the scan's time limit has passed; an optional step that is canceled then leaves a warning. */
   timeIsOver(): boolean;
   /** Called when the remaining work has no purpose: someone else has ended or deleted the scan, or consent was withdrawn. */
@@ -87,7 +101,16 @@ const now = () => new Date(Date.now()).toISOString();
 export function scanStatus(
   input: DailyScanInput,
   events: ScanEvents,
-  { afterWrite, endsOnce, bringsAll, withChange, timeIsOver, giveUp }: ScanStatusOptions,
+  {
+    afterWrite,
+    endsOnce,
+    bringsAll,
+    withChange,
+    fewerActions,
+    timeLeftMs,
+    timeIsOver,
+    giveUp,
+  }: ScanStatusOptions,
 ) {
   const { workflowId, runId } = workflowInfo();
   const steps = Object.fromEntries(
@@ -107,6 +130,10 @@ export function scanStatus(
    */
   let heldFailure: Partial<StepChange> | undefined;
   let accepted = false;
+  /** Whether the change since the last scan takes longer than a moment. */
+  let changeTakesLong = false;
+  let followedBy: FollowedBy | undefined;
+  let after: AfterWrite = {};
   let rev = input.rev;
   let changed = true;
   /** Whether the estimation has been written to the document. */
@@ -125,10 +152,14 @@ export function scanStatus(
     changed = true;
   };
 
-  setHandler(stepAttemptSignal, ({ step: name, attempt, nextRetryAt, awaitsPhotos }) => {
+  setHandler(stepAttemptSignal, ({ step: name, attempt, nextRetryAt, awaitsPhotos, takesLong }) => {
     const current = steps[name];
     const active = current.state === 'running' || current.state === 'retrying';
     if (!active || attempt < current.attempt || isTerminal(status)) return;
+    if (takesLong) {
+      changeTakesLong ||= name === 'delta';
+      return;
+    }
     if (nextRetryAt) {
       update(name, { state: 'retrying', attempt, nextRetryAt, ...speaker.tell('steps', 'retrying') });
     } else {
@@ -187,20 +218,32 @@ export function scanStatus(
   /** How long the next write must wait (ms): until a second after the last write; not at all when the scan has ended. */
   const spacing = () => (isTerminal(status) ? 0 : WRITE_SPACING_MS - (Date.now() - writtenAt));
 
-  /** Whether a body fat is to be written and the change since the last scan will be there in a moment. */
+  /**
+   * Whether a body fat is to be written and the change since the last scan will be there in a moment. An attempt that takes
+   * longer says so itself, and so does the next one when the worker of the first has died.
+   */
   const isComparing = () =>
     withChange &&
     unwritten.estimation !== undefined &&
     steps.delta.state === 'running' &&
+    !(fewerActions && (changeTakesLong || steps.delta.attempt > 1)) &&
     !isTerminal(status);
+
+  /**
+   * Whether there is a result that needs no timer before it is written. Until the body fat is shown these are three at most,
+   * which a document takes in one second; what comes after ends mostly with the scan itself.
+   */
+  const isAwaited = () => fewerActions && !shown && Object.keys(unwritten).length > 0;
 
   async function writeUntilTheEnd(): Promise<void> {
     while (!isTerminal(status) || changed) {
       await condition(() => changed);
       // A timer is a billed action of Temporal, so none is set before there is something to write.
       const early = bringsAll ? spacing() : 0;
-      if (early > 0) await condition(() => isTerminal(status), early);
-      else if (isComparing()) await condition(() => !isComparing(), COMPARING_MS);
+      const waits = early > 0 && !isAwaited();
+      if (waits) await condition(() => isTerminal(status) || isAwaited(), early);
+      if (fewerActions) await condition(() => !isComparing());
+      else if (!waits && isComparing()) await condition(() => !isComparing(), COMPARING_MS);
       changed = false;
       const results = unwritten;
       unwritten = {};
@@ -212,6 +255,9 @@ export function scanStatus(
       const answer = (await updateFirestore({
         ...write,
         ...(told.length > 0 && { events: told }),
+        ...(fewerActions &&
+          followedBy &&
+          isTerminal(status) && { afterwards: followedBy({ status, shown }) }),
       })) as Awaited<ReturnType<Activities['updateFirestore']>> | undefined;
       if (answer?.outcome === 'missing' || answer?.outcome === 'ended') {
         endedAs = answer.outcome === 'ended' ? answer.status : 'canceled';
@@ -226,6 +272,8 @@ export function scanStatus(
       // publishes its events.
       events.applied(!answer?.unpublished && answer?.outcome !== 'stale');
       if (answer?.outcome === 'applied') startRecorded = bringsAll;
+      if (answer && isTerminal(write.status))
+        after = { done: answer.done ?? [], waitMs: answer.waitMs ?? {} };
       if (write.results.estimation) shown = true;
       // A canceled step may still change after the end. A further write would find the scan ended by this very
       // workflow.
@@ -247,7 +295,7 @@ export function scanStatus(
   async function step<Name extends StepName>(name: Name, given: StepInput<Name>): Promise<ResultOf<Name>> {
     update(name, { state: 'running', attempt: 1, startedAt: now() });
     try {
-      const result = await runStep(name, given);
+      const result = await runStep(name, given, timeLeftMs());
       const waits = name === 'estimation' && steps.qualityCheck.state !== 'completed';
       Object.assign(waits ? held : unwritten, { [name]: result });
       if (name === 'qualityCheck' && (result as QualityCheckResult).accepted) {
@@ -258,7 +306,10 @@ export function scanStatus(
       }
       if ((result as { modelCall?: ModelCall }).modelCall?.simulated) simulated = true;
       forgetRetry(steps[name]);
+      const wasChanged = changed;
       update(name, { state: 'completed', completedAt: now() });
+      // What cannot be shown yet is no reason to write. The verdict comes by itself; when it takes another attempt, that is.
+      if (fewerActions && waits && steps.qualityCheck.state === 'running') changed = wasChanged;
       events.stepCompleted(name);
       return result;
     } catch (failure) {
@@ -313,10 +364,15 @@ export function scanStatus(
   }
 
   /**
-   * Ends the scan: marks steps that have not run as skipped and makes the last write at once. Resolves with how the
-   * scan ended, which is not `outcome` when someone else ended it first, or when consent was withdrawn.
+   * Ends the scan: marks steps that have not run as skipped and makes the last write at once, which carries what `follows`
+   * it. Resolves with how the scan ended, which is not `outcome` when someone else ended it first, or when consent was withdrawn.
    */
-  async function end(outcome: TerminalStatus, outcomeError?: ScanError): Promise<Ended> {
+  async function end(
+    outcome: TerminalStatus,
+    outcomeError?: ScanError,
+    follows?: FollowedBy,
+  ): Promise<Ended> {
+    followedBy = follows;
     for (const name of STEP_NAMES) {
       const { state } = steps[name];
       if (state === 'completed' || state === 'failed') continue;
@@ -328,7 +384,7 @@ export function scanStatus(
     changed = true;
     await writer;
     if (endedAs === null) events.status(status);
-    return { status: endedAs ?? status, written: endedAs === null, shown, startRecorded };
+    return { status: endedAs ?? status, written: endedAs === null, shown, startRecorded, after };
   }
 
   /** Whether a stand-in model has answered. */

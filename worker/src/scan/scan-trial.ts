@@ -6,7 +6,7 @@ import type { StepName } from '@reddyfit/shared/scan/steps';
 import { Context } from '@temporalio/activity';
 import type { WorkflowHandleWithFirstExecutionRunId } from '@temporalio/client';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import type { Activities } from './activities.ts';
+import type { Activities, Afterwards, AfterWrite } from './activities.ts';
 import { stepActivityInterceptors } from './step-activity.ts';
 import type { ScanUpdate, ScanWritten } from './scan-store.ts';
 import type { dailyScanWorkflow } from './daily-scan.ts';
@@ -89,13 +89,29 @@ async function runTrial(
       const call = { name, attempt: info.attempt, at, input: argument };
       calls.push(call);
       const instead = await mishap?.(name, info.attempt, call);
-      if (
-        name === 'updateFirestore' &&
-        ((instead as ScanWritten | undefined)?.outcome ?? 'applied') === 'applied'
-      )
-        writes.push({ ...(argument as ScanUpdate), at, call: argument });
-      return instead ?? result;
+      const isApplied = ((instead as ScanWritten | undefined)?.outcome ?? 'applied') === 'applied';
+      if (name !== 'updateFirestore' || !isApplied) return instead ?? result;
+      writes.push({ ...(argument as ScanUpdate), at, call: argument });
+      return { ...((instead ?? result) as object), ...(await afterwards(argument, at)) };
     };
+
+  /** Does what a write says of the aftermath as the real activity does it, each part as the first attempt of its activity. */
+  async function afterwards(argument: unknown, at: number): Promise<AfterWrite> {
+    const parts = (argument as { afterwards?: Afterwards }).afterwards ?? {};
+    const done: (keyof Afterwards)[] = [];
+    for (const name of Object.keys(parts) as (keyof Afterwards)[]) {
+      const call = { name, attempt: 1, at, input: parts[name] };
+      calls.push(call);
+      try {
+        // oxlint-disable-next-line no-await-in-loop -- in order
+        await mishap?.(name, 1, call);
+        done.push(name);
+      } catch {
+        // Its own activity does it.
+      }
+    }
+    return { done };
+  }
 
   const steps = Object.entries(RESULTS).map(([name, result]) => [name, activity(name as StepName, result)]);
   const others = (

@@ -31,3 +31,41 @@ it('a body fat waits for no change that takes longer than a second', { timeout: 
   const waited = Date.parse(shown.updatedAt) - Date.parse(shown.steps.estimation.completedAt!);
   expect(waited).toBeLessThan(2500);
 });
+
+it('a result waits for no timer until the body fat is shown', { timeout: 60_000 }, async () => {
+  const trial = await world.run({
+    mishap: taking({ hydration: 300, qualityCheck: 600, estimation: 900, delta: 100, ...AFTERWARDS }),
+  });
+  const first = (part: string) => trial.writes.find(({ results }) => part in results)!;
+  const waited = (['hydration', 'qualityCheck', 'estimation'] as const).map(
+    (step) => Date.parse(first(step).updatedAt) - Date.parse(first(step).steps[step].completedAt!),
+  );
+  expect(Math.max(...waited)).toBeLessThan(900);
+});
+
+it('an estimation that waits for the verdict is no reason to write', { timeout: 60_000 }, async () => {
+  const trial = await world.run({
+    mishap: taking({ hydration: 100, estimation: 1500, qualityCheck: 4000, delta: 100, ...AFTERWARDS }),
+  });
+  const shown = trial.writes.findIndex(({ results }) => results.estimation);
+  expect(trial.writes[shown]!.results).toHaveProperty('qualityCheck');
+  expect(trial.writes.slice(0, shown).map(({ results }) => Object.keys(results))).toEqual([
+    [],
+    ['hydration'],
+  ]);
+});
+
+it('takes a timer only to space the writes at its end', { timeout: 60_000 }, async () => {
+  const timers: number[] = [];
+  const trial = await world.run({
+    mishap: taking({ hydration: 300, qualityCheck: 600, estimation: 900, delta: 100, ...AFTERWARDS }),
+    async meanwhile(handle) {
+      await handle.result();
+      const { events } = await handle.fetchHistory();
+      timers.push(...events!.filter((event) => event.timerStartedEventAttributes).map((_, index) => index));
+    },
+  });
+  expect(trial.status).toBe('completed');
+  expect(timers.length).toBeLessThanOrEqual(1);
+  expect(trial.called('sendNotification')).toHaveLength(1);
+});

@@ -56,6 +56,19 @@ describe('an activity that lasts', () => {
     await ran;
     expect(beats).toEqual([6500, 13_000, 19_500, 26_000]);
   });
+
+  it.each([
+    ['delta', 2000, [{ step: 'delta', attempt: 1, takesLong: true }]],
+    ['delta', 800, []],
+    ['estimation', 2000, []],
+  ])(
+    '%s of %i ms tells its workflow that it takes long only where that is waited for',
+    async (activityType, ms, told) => {
+      const ran = run(() => new Promise<void>((resolve) => void setTimeout(resolve, ms)), { activityType });
+      await vi.advanceTimersByTimeAsync(5000);
+      expect((await ran).signals).toEqual(told);
+    },
+  );
 });
 
 describe('an activity that fails', () => {

@@ -25,6 +25,10 @@ const BEAT_ARRIVES_WITHIN_MS = 1000;
  */
 export const LONGEST_WAIT_MS = { step: 5 * 60_000, afterwards: 60 * 60_000 } as const;
 
+/** A step that takes a tenth of a second, for which a body fat waits, so its worker tells when it takes longer than this (ms). */
+const MOMENTARY: StepName = 'delta';
+const MOMENT_MS = 900;
+
 /**
  * Interceptors for the activities of this worker. `client` signals the workflows; it is called each time, since the
  * client may be replaced.
@@ -38,6 +42,7 @@ function inbound(context: Context, client: () => Client): ActivityInboundCallsIn
   return {
     async execute(input, next) {
       const stopBeating = beat(context);
+      const stopWatching = tellIfLong(client, info);
       if (info.attempt > 1) void announce(client(), info, { attempt: info.attempt });
       try {
         return await next(input);
@@ -48,9 +53,18 @@ function inbound(context: Context, client: () => Client): ActivityInboundCallsIn
         throw failure;
       } finally {
         stopBeating();
+        stopWatching();
       }
     },
   };
+}
+
+/** Tells the workflow when the momentary step takes longer. Returns a function that stops that. */
+function tellIfLong(client: () => Client, info: Info): () => void {
+  if (stepOf(info) !== MOMENTARY) return () => undefined;
+  const tell = () => void announce(client(), info, { attempt: info.attempt, takesLong: true });
+  const timer = setTimeout(tell, MOMENT_MS);
+  return () => clearTimeout(timer);
 }
 
 /** Tells the workflow that a step waits for photos that are still being uploaded, or that it no longer does. */

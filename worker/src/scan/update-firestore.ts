@@ -1,32 +1,110 @@
-/** The activity updateFirestore: writes an update of a scan, then publishes its events. */
+/** The activity updateFirestore: writes an update of a scan, then publishes its events and does what follows a scan's end. */
 
+import { ScanPipelineError } from '@reddyfit/shared/errors';
+import { errorName } from '@reddyfit/shared/log-fields';
 import type { EventPublisher } from '../events/ports.ts';
-import type { Activities } from './activities.ts';
+import { log } from '../platform/logs.ts';
+import type { Activities, Afterwards, AfterWrite } from './activities.ts';
 import type { ScanStore } from './scan-store.ts';
 
-/** Longest time that the answer to a write waits for a topic (ms). A topic that is up takes about ten. */
-const PUBLISH_MS = 2000;
+type Part = keyof Afterwards;
+
+/** How the parts of a scan's aftermath are done here. `signal` aborts when the time for it is over. */
+export type AfterwardsWork = {
+  [Name in Part]: (input: NonNullable<Afterwards[Name]>, signal: AbortSignal) => Promise<void>;
+};
+
+/** Thrown by a part that this worker cannot do at once and that its own activity is to do. */
+export class NotHere extends Error {
+  override readonly name = 'NotHere';
+}
 
 /**
- * Makes the activity. It writes with `scans`, and publishes with `events` when the update was applied, now or by the
- * same write before.
+ * Longest time that the answer to a write waits (ms): for a topic, which takes about ten when it is up, and for each part of the
+ * aftermath.
+ */
+const PATIENCE = { publishMs: 2000, afterwardsMs: 5000 };
+
+/** How long a part that has failed is left alone (ms), when its server asks for no other time; and the longest such time. */
+const WAIT_MS = 1000;
+const LONGEST_WAIT_MS = 60 * 60_000;
+
+const LATE = Symbol('late');
+
+/**
+ * Makes the activity. It writes with `scans`. When the update was applied, now or by the same write before, it publishes with
+ * `events` and does what the update says of the aftermath with `work`, all beside each other.
  */
 export function createUpdateFirestore(
   scans: Pick<ScanStore, 'apply'>,
   events: EventPublisher,
-  patienceMs = PUBLISH_MS,
+  work: AfterwardsWork,
+  patience = PATIENCE,
 ): Activities['updateFirestore'] {
-  return async ({ events: told = [], ...update }) => {
+  return async ({ events: told = [], afterwards = {}, ...update }) => {
     const written = await scans.apply(update);
-    if (written.outcome !== 'applied' || told.length === 0) return written;
-    const published = events.publish(told).then(
-      () => true,
-      () => false,
-    );
-    const late = Promise.withResolvers<false>();
-    const timer = setTimeout(() => late.resolve(false), patienceMs);
-    const isPublished = await Promise.race([published, late.promise]);
-    clearTimeout(timer);
-    return isPublished ? written : { ...written, unpublished: true };
+    if (written.outcome !== 'applied') return written;
+    const [isPublished, after] = await Promise.all([
+      told.length === 0 || isDone(events.publish(told), patience.publishMs),
+      doAfterwards(update.scanId, afterwards, work, patience.afterwardsMs),
+    ]);
+    return { ...written, ...(!isPublished && { unpublished: true }), ...after };
   };
+}
+
+const isDone = (work: Promise<void>, ms: number) =>
+  within(work, ms).then(
+    (answer) => answer !== LATE,
+    () => false,
+  );
+
+/** Does each part. Says which are done, and how long a part that has failed is to be left alone. */
+async function doAfterwards(
+  scanId: string,
+  afterwards: Afterwards,
+  work: AfterwardsWork,
+  ms: number,
+): Promise<AfterWrite> {
+  const parts = Object.keys(afterwards) as Part[];
+  if (parts.length === 0) return {};
+  const done: Part[] = [];
+  const waitMs: AfterWrite['waitMs'] = {};
+  await Promise.all(
+    parts.map(async (part) => {
+      const late = new AbortController();
+      try {
+        const doing = (work[part] as (input: unknown, signal: AbortSignal) => Promise<void>)(
+          afterwards[part],
+          late.signal,
+        );
+        if ((await within(doing, ms)) !== LATE) done.push(part);
+        else late.abort();
+      } catch (error) {
+        if (error instanceof NotHere) return;
+        const known = error instanceof ScanPipelineError ? error : null;
+        waitMs[part] = Math.min(known?.retryAfterMs || WAIT_MS, LONGEST_WAIT_MS);
+        const cause = known ? known.cause : error;
+        log('WARNING', 'afterwards_failed', {
+          scanId,
+          activityType: part,
+          ...(known && { code: known.code }),
+          ...(cause !== undefined && { cause: errorName(cause) }),
+        });
+      }
+    }),
+  );
+  return { done, ...(Object.keys(waitMs).length > 0 && { waitMs }) };
+}
+
+/** Settles as `work` does, or resolves with LATE after this time (ms); `work` may then still go on. */
+async function within<Result>(work: Promise<Result>, ms: number): Promise<Result | typeof LATE> {
+  const late = Promise.withResolvers<typeof LATE>();
+  const timer = setTimeout(() => late.resolve(LATE), ms);
+  // What fails later than that fails unheard.
+  work.catch(() => undefined);
+  try {
+    return await Promise.race([work, late.promise]);
+  } finally {
+    clearTimeout(timer);
+  }
 }

@@ -101,6 +101,15 @@ function feedbackOnly({ qualityCheck }: ScanUpdate['results']): ScanUpdate['resu
   return qualityCheck ? { qualityCheck } : {};
 }
 
+/**
+ * Whether a write has nothing that must be in the audit chain at once. What steps ended with it is recorded by the next write
+ * that has: the one that shows the body fat, or the end. So a chain is behind its scan only while that runs, and a write costs
+ * one document instead of three.
+ */
+function isUnrecorded(update: ScanUpdate): boolean {
+  return !update.startedAt && movement(update) === null && !isTerminal(update.status);
+}
+
 /** The audit entry of the workflow's start. */
 function startRecords({ startedAt, workflow }: ScanUpdate): AuditRecord[] {
   if (!startedAt) return [];
@@ -131,6 +140,10 @@ export function firestoreScans(
     const [scan, head] = await db.getAll(db.doc(paths.scan(scanId)), db.doc(paths.auditLog(scanId)));
     return { scan: scan!, head: head!, current: scan!.data() as Scan | undefined };
   };
+  const readAlone = async (scanId: string) => {
+    const scan = await db.doc(paths.scan(scanId)).get();
+    return { scan, head: undefined, current: scan.data() as Scan | undefined };
+  };
   const consents = async (uid: string) =>
     (await db.doc(paths.consent(uid, SCAN_CONSENT)).get()).get('granted') === true;
 
@@ -141,7 +154,7 @@ export function firestoreScans(
       let before: Scan | undefined;
       const written = await commitOptimistically(db, async (batch): Promise<ScanWritten> => {
         before = undefined;
-        const { scan, head, current } = await read(scanId);
+        const { scan, head, current } = await (isUnrecorded(update) ? readAlone : read)(scanId);
         if (!current) return { outcome: 'missing' };
         if (wrote(update, current)) return { outcome: 'applied' };
         if (isTerminal(current.status)) return { outcome: 'ended', status: current.status };
@@ -149,7 +162,7 @@ export function firestoreScans(
         const { userId: uid } = current;
         const [consented, credit] = await Promise.all([
           Object.keys(update.results).length === 0 || consents(uid),
-          kind && (paidWith(current, kind) ? 'commit' : creditState(db, head, { uid, scanId })),
+          kind && head && (paidWith(current, kind) ? 'commit' : creditState(db, head, { uid, scanId })),
         ]);
         if (!consented) return { outcome: 'unconsented' };
         // The credit was given back earlier, by a workflow that began before status and credit were one write. What it
@@ -159,12 +172,14 @@ export function firestoreScans(
         batch.update(scan.ref, fields(shown, current.createdAt), unchanged(scan));
         if (update.status === 'completed') summarizeWith(db, batch, scanId, withResults(current, shown));
         const who = { at: update.updatedAt, actor: `workflow:${update.workflow.id}` };
-        appendWith(db, batch, head, [
-          ...startRecords(update),
-          ...stepRecords(current.steps, update.steps, who),
-          ...(kind && credit === 'reserved' ? [settleWith(db, batch, { uid, scanId, kind })] : []),
-          ...outcomeRecords(update),
-        ]);
+        if (head)
+          appendWith(db, batch, head, [
+            ...startRecords(update),
+            // All that have ended, since earlier writes may have recorded none of them; the chain knows those that it has.
+            ...stepRecords(undefined, update.steps, who),
+            ...(kind && credit === 'reserved' ? [settleWith(db, batch, { uid, scanId, kind })] : []),
+            ...outcomeRecords(update),
+          ]);
         before = current;
         return { outcome: 'applied' };
       });

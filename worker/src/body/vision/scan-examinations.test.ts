@@ -52,7 +52,9 @@ describe('the photos of a scan', () => {
 
   it('are not those of another scan', async () => {
     const { examinations, reads } = counted();
+    expect(examinations.has('a')).toBe(false);
     await examinations.of(scan('a'), never());
+    expect([examinations.has('a'), examinations.has('b')]).toEqual([true, false]);
     await examinations.of(scan('b'), never());
     expect(new Set(reads).size).toBe(8);
   });

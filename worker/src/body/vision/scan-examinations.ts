@@ -9,6 +9,8 @@ import type { Examination, ExaminationRequest, Examinations } from './examine-ph
 import type { PhotoExaminer } from './examiner-pool.ts';
 
 export interface ScanExaminations {
+  /** Whether this worker has the scan's examinations, so that `of` answers at once. */
+  has(scanId: string): boolean;
   /**
    * The examinations of all four photos, each under the angle that its photo shows (see arrange-photos.ts). They come
    * from memory when this worker has them or is making them, and otherwise from the bucket's photos. A photo that is
@@ -117,6 +119,7 @@ export function createScanExaminations(
   }
 
   return {
+    has: (scanId) => kept.get(scanId)?.settled ?? false,
     async of({ scanId, photoUrls }, signal, onWait) {
       signal.throwIfAborted();
       const entry = kept.get(scanId) ?? begin(scanId, photoUrls);
