@@ -62,4 +62,19 @@ describe('the outline of a trunk', () => {
       expect(right, `${level}`).toBeCloseTo(MIDDLE + 60, -0.6);
     }
   });
+
+  it('is that of both thighs from the front, below the crotch', () => {
+    const apart = (x: number, y: number) => y > 450 && Math.abs(x - MIDDLE) < 14;
+    const isBody = (x: number, y: number) => inBody(x, y, 70) && !apart(x, y);
+    const traced = trace(
+      (x, y) => (isBody(x, y) ? SKIN : WALL),
+      (x, y) => (isBody(x, y) ? 0.95 : 0.02),
+      false,
+    );
+    for (const level of [0.46, 0.48, 0.55]) {
+      const { left, right } = sidesAt(traced, level);
+      expect(left, `${level}`).toBeCloseTo(MIDDLE - 70, -0.6);
+      expect(right, `${level}`).toBeCloseTo(MIDDLE + 70, -0.6);
+    }
+  });
 });

@@ -53,6 +53,9 @@ const LIKELY = 0.35;
 /** Width of an arm (share of the body). */
 const ARM = 0.05;
 
+/** From the front, the half of the widest gap between the legs that a row may have in its middle (share of the body). */
+const LEGS_APART = 0.04;
+
 /** Below this value of the mask a place is wall, as surely as the network can tell. */
 const WALL = 0.15;
 
@@ -160,8 +163,12 @@ const ANKLES = ['leftAnkle', 'rightAnkle'] as const;
  */
 function run(mask: PersonMask, middleX: number, y: number, body: number, arms: readonly number[]) {
   const edge = (direction: 1 | -1, bridge: number) => {
-    let [edgeX, hole] = [middleX, 0];
-    for (let x = middleX; Math.abs(x - middleX) < body / 2 && hole <= bridge; x += direction) {
+    // Below the crotch the middle lies between the legs.
+    let start = middleX;
+    while (mask.at(start, y) <= 0.5 && Math.abs(start - middleX) < LEGS_APART * body) start += direction;
+    if (mask.at(start, y) <= 0.5) start = middleX;
+    let [edgeX, hole] = [start, 0];
+    for (let x = start; Math.abs(x - middleX) < body / 2 && hole <= bridge; x += direction) {
       if (mask.at(x, y) > 0.5) [edgeX, hole] = [x, 0];
       else hole++;
     }
