@@ -125,6 +125,22 @@ describe('girths of four outlines', () => {
     expect(measured({ lean: 25, row: short }).neck.cm / measured({ lean: 25 }).neck.cm).toBeCloseTo(1, 1.5);
   });
 
+  it('a neck that chin and back leave no room for is uncertain', () => {
+    const between = (px: number) =>
+      measured({
+        lean: 25,
+        row: (angle, level, row) => {
+          if (angle === 'front' || angle === 'back' || level < NECK.from) return row;
+          const [ahead, behind] = [level > 0.85 ? px : 0, level < 0.88 ? px : 0];
+          return angle === 'left'
+            ? { ...row, left: row.left - ahead, right: row.right + behind }
+            : { ...row, left: row.left - behind, right: row.right + ahead };
+        },
+      }).neck;
+    expect(between(45).sdCm / between(45).cm).toBeGreaterThan(0.09);
+    expect(between(0).sdCm / between(0).cm).toBeLessThan(0.06);
+  });
+
   it('hands before the hips in both profiles are bridged, and the interval says so', () => {
     /** Hips that are widest at 0.51. */
     const hips = (angle: Angle, level: number, row: TrunkRow): TrunkRow => {
