@@ -125,6 +125,22 @@ describe('girths of four outlines', () => {
     expect(measured({ lean: 25, row: short }).neck.cm / measured({ lean: 25 }).neck.cm).toBeCloseTo(1, 1.5);
   });
 
+  it('a neck that chin and back leave no room for is uncertain', () => {
+    const between = (px: number) =>
+      measured({
+        lean: 25,
+        row: (angle, level, row) => {
+          if (angle === 'front' || angle === 'back' || level < NECK.from) return row;
+          const [ahead, behind] = [level > 0.85 ? px : 0, level < 0.88 ? px : 0];
+          return angle === 'left'
+            ? { ...row, left: row.left - ahead, right: row.right + behind }
+            : { ...row, left: row.left - behind, right: row.right + ahead };
+        },
+      }).neck;
+    expect(between(45).sdCm / between(45).cm).toBeGreaterThan(0.09);
+    expect(between(0).sdCm / between(0).cm).toBeLessThan(0.06);
+  });
+
   it('hands before the hips in both profiles are bridged, and the interval says so', () => {
     /** Hips that are widest at 0.51. */
     const hips = (angle: Angle, level: number, row: TrunkRow): TrunkRow => {
@@ -154,6 +170,37 @@ describe('girths of four outlines', () => {
     const plain = measured().navel;
     expect(belly.cm).toBeGreaterThan(1.005 * plain.cm);
     expect(belly.sdCm / belly.cm).toBeGreaterThan(1.3 * (plain.sdCm / plain.cm));
+  });
+
+  it('the navel is looked for lower on a deep belly', () => {
+    /** Girths that grow downwards, on a trunk that is `deep` px deeper. */
+    const navel = (deep: number) =>
+      measured({
+        row: (angle, level, row) => {
+          const profile = angle === 'left' || angle === 'right';
+          const more = (level < 0.8 ? (0.8 - level) * 200 : 0) + (profile ? deep : 0);
+          return { ...row, left: row.left - more, right: row.right + more };
+        },
+      });
+    // What the ellipse between the same sides has at 0.605, where the navel of a usual belly lies.
+    const grown = (0.8 - 0.605) * 200 * 2;
+    const [flat, deep] = [-40, 20].map((px) => {
+      const usual = ellipseCircumference(0.18 + grown / BODY, 0.12 + (grown + 2 * px) / BODY) * HEIGHT_CM;
+      return navel(px).navel.cm / SECTION.navel / usual;
+    });
+    expect(flat).toBeLessThan(0.998);
+    expect(deep).toBeGreaterThan(1.002);
+  });
+
+  it('the interval of a navel reaches as far as the girth where the tape may lie at the edge of its own', () => {
+    const hips = measured({
+      row: (_, level, row) => {
+        const more = level < 0.592 ? 12 : 0;
+        return { ...row, left: row.left - more, right: row.right + more };
+      },
+    });
+    const wide = ellipseCircumference(0.18 + 24 / BODY, 0.12 + 24 / BODY) * HEIGHT_CM * SECTION.navel;
+    expect(hips.navel.cm + 1.96 * hips.navel.sdCm).toBeGreaterThan(wide);
   });
 
   it('necks that two photos show differently are as uncertain as they differ', () => {

@@ -37,6 +37,11 @@ export interface NeckExtents {
    * explains; otherwise 0. A greater value means that one of the two contains the jaw.
    */
   readonly jaw: number;
+  /**
+   * Whether the neck is so short that from both sides the plane ends at the chin or on the back: the depth is then the
+   * shortest way alone.
+   */
+  readonly isShort: boolean;
 }
 
 const FRONTS = ['front', 'back'] as const;
@@ -52,19 +57,23 @@ export function neckExtents(outlines: Readonly<Record<Angle, Outline>>): NeckExt
   const widths = FRONTS.flatMap((angle) =>
     between(narrowest(outlines[angle], level, reach), plane.widths[angle]),
   );
-  const depths = SIDES.flatMap((angle) =>
-    between(across(outlines[angle], angle, level), plane.depths[angle]),
-  );
+  const shortest = SIDES.map((angle) => across(outlines[angle], angle, level));
+  const depths = SIDES.flatMap((angle, i) => between(shortest[i]!, plane.depths[angle]));
+  const deeper = SIDES.flatMap((angle, i) => {
+    const [least, along] = [shortest[i]!, plane.depths[angle]];
+    return least && along ? [along.extent / least.extent] : [];
+  });
   // No pair of photos may lack: nothing can be said of a neck that is seen from one direction.
   if (widths.length === 0 || depths.length === 0) return null;
-  return { jaw: wider > CHIN ? wider - 1 : 0, widths, depths };
+  const isShort = deeper.length > 0 && deeper.every((ratio) => ratio > CHIN);
+  return { jaw: wider > CHIN ? wider - 1 : 0, isShort, widths, depths };
 }
 
 const seen = (extent: number): Band => ({ extent, sd: 0 });
 
 const meanOf = (values: readonly number[]) => values.reduce((sum, each) => sum + each, 0) / values.length;
 
-/** When the width on the plane exceeds the narrowest width by more than this ratio, the plane has met the chin. */
+/** When an extent on the plane exceeds the least one by more than this ratio, the plane has met the chin or the back. */
 const CHIN = 1.2;
 
 function between(least: Band | null, onPlane: Band | undefined): Band[] {

@@ -1,5 +1,6 @@
 /** The outline of one person in one photo, as the ruler needs it: from crown to soles, and the trunk's two sides. */
 
+import { correctedByColours } from './body-colours.ts';
 import { traceEdge } from './edge.ts';
 import { ARM_HALF, armOf, spineOf } from '@reddyfit/shared/gate/body-lines';
 import { middle, type Person, tallness } from '@reddyfit/shared/gate/person';
@@ -52,11 +53,19 @@ const LIKELY = 0.35;
 /** Width of an arm (share of the body). */
 const ARM = 0.05;
 
+/** From the front, the half of the widest gap between the legs that a row may have in its middle (share of the body). */
+const LEGS_APART = 0.04;
+
 /** Below this value of the mask a place is wall, as surely as the network can tell. */
 const WALL = 0.15;
 
 /** An arm is reported where its middle lies within this distance of an edge (share of the body). */
 const ARM_NEAR = 0.04;
+
+/**
+ * The part of the photo whose colours are judged: `aside` to both sides of the hips, from the ears down to the level `downTo`. `middle`: half the width about the trunk's middle in which colours add, but take nothing away (shares of the body).
+ */
+const COLOURED = { aside: 0.4, downTo: 0.33, middle: 0.04 } as const;
 
 /** How far from the mask's edge the true one is looked for, in pixels of the network. */
 const REACH = 2.3;
@@ -78,11 +87,24 @@ export function traceSilhouette(
   const lines = (['left', 'right'] as const).map((side) => armOf(person, side));
   // From the side an arm hangs before the trunk, and no wall parts them.
   const arms = profile ? [] : lines;
+  const [shoulders, hips] = [middle(person, SHOULDERS, 'y'), middle(person, HIPS, 'x')];
+  const byColours = correctedByColours(picture, mask, {
+    left: Math.max(0, hips - COLOURED.aside * body),
+    right: Math.min(picture.width, hips + COLOURED.aside * body),
+    top: middle(person, EARS, 'y'),
+    bottom: soles - COLOURED.downTo * body,
+  });
+  // Colours do not open the gap between the legs where the network sees none: a row is not measured from there on.
+  const inMiddle = (x: number, y: number) => Math.abs(x - spine(y)) < COLOURED.middle * body;
+  const seen: PersonMask = {
+    coarseness: mask.coarseness,
+    at: (x, y) => (inMiddle(x, y) ? Math.max(mask.at(x, y), byColours.at(x, y)) : byColours.at(x, y)),
+  };
   const coarse = Array.from({ length: lastRow - firstRow + 1 }, (_, i) => {
     const row = firstRow + i;
-    if (profile) return outermost(mask, spine(row), row, body);
+    if (profile) return outermost(seen, spine(row), row, body);
     return run(
-      mask,
+      seen,
       spine(row),
       row,
       body,
@@ -90,7 +112,7 @@ export function traceSilhouette(
     );
   });
   // The neck is a dent, too, but must not be filled.
-  const neck = Math.max(0, Math.round(middle(person, SHOULDERS, 'y')) - firstRow);
+  const neck = Math.max(0, Math.round(shoulders) - firstRow);
   const [left, right] = (['left', 'right'] as const).map((side) => {
     const sign = side === 'left' ? -1 : 1;
     const edge = coarse.map((each) => each[side] * sign);
@@ -102,7 +124,7 @@ export function traceSilhouette(
     const reach = Math.ceil(mask.coarseness * REACH);
     // The network sees an arm or a hand that lies further out. A place that it surely does not take for the person is
     // wall.
-    const endsInWall = places.map(({ x, y }) => mask.at(x + sign * reach, y) < WALL);
+    const endsInWall = places.map(({ x, y }) => seen.at(x + sign * reach, y) < WALL);
     return traceEdge(picture, { places, outwards: [sign, 0], reach, endsInWall }).map(
       ({ offset, contrast }, i) => ({
         x: Math.round(expected[i]!) + sign * offset + 0.5,
@@ -141,8 +163,12 @@ const ANKLES = ['leftAnkle', 'rightAnkle'] as const;
  */
 function run(mask: PersonMask, middleX: number, y: number, body: number, arms: readonly number[]) {
   const edge = (direction: 1 | -1, bridge: number) => {
-    let [edgeX, hole] = [middleX, 0];
-    for (let x = middleX; Math.abs(x - middleX) < body / 2 && hole <= bridge; x += direction) {
+    // Below the crotch the middle lies between the legs.
+    let start = middleX;
+    while (mask.at(start, y) <= 0.5 && Math.abs(start - middleX) < LEGS_APART * body) start += direction;
+    if (mask.at(start, y) <= 0.5) start = middleX;
+    let [edgeX, hole] = [start, 0];
+    for (let x = start; Math.abs(x - middleX) < body / 2 && hole <= bridge; x += direction) {
       if (mask.at(x, y) > 0.5) [edgeX, hole] = [x, 0];
       else hole++;
     }
