@@ -76,8 +76,9 @@ export async function startFirebase(
       // The functions write their list to a file and exit; sending it over HTTP would take 3 s more and could leave a process
       // behind.
       FIREBASE_FUNCTIONS_DISCOVERY_OUTPUT_PATH: configDir,
-      // In seconds; the default of 10 is short for two cores that start everything at once.
-      FUNCTIONS_DISCOVERY_TIMEOUT: '60',
+      // In seconds; the default of 10 is short for two cores that start everything at once. It also limits how long a function's
+      // process may take to start, and a request is never answered whose process took longer.
+      FUNCTIONS_DISCOVERY_TIMEOUT: '180',
     },
   });
   await untilReady(child, async () => saysReady(readFileSync(child.log, 'utf8'), child.log), signal);
