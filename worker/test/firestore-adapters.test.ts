@@ -227,6 +227,27 @@ describe('scan documents', () => {
     expect((await db.doc(paths.scan(scanId)).get()).get('progress')).toBe(50);
   });
 
+  it('know the write of an end again when a step has run again since', async () => {
+    const scanId = await queued();
+    const scans = firestoreScans(db);
+    const at = new Date().toISOString();
+    const failed = { state: 'failed', attempt: 3, startedAt: '2026-11-28T00:00:00.000Z' } as const;
+    const end = { ...update(scanId, 3, { status: 'completed', updatedAt: at, completedAt: at }) };
+    const last = { ...end, steps: { ...end.steps, workout: failed } };
+    expect(await scans.apply(last)).toEqual({ outcome: 'applied' });
+    const again = await scans.applyStep({
+      scanId,
+      step: 'workout',
+      change: { state: 'running', attempt: 1, startedAt: new Date().toISOString() },
+      workflow: { id: `retry-workout-scan-${scanId}`, runId: 'another' },
+      updatedAt: new Date(Date.now() + 1000).toISOString(),
+    } as never);
+    expect(again).toBe('applied');
+    expect(await scans.apply(last)).toEqual({ outcome: 'applied' });
+    const other = { ...last, workflow: { ...last.workflow, runId: 'not that run' } };
+    expect(await scans.apply(other)).toEqual({ outcome: 'ended', status: 'completed' });
+  });
+
   it('never leave a terminal status', async () => {
     const scanId = await queued();
     const scans = firestoreScans(db);

@@ -13,17 +13,19 @@ const OUTCOMES: Partial<Record<StepState, AuditAction>> = {
   skipped: 'step_skipped',
 };
 
-/** The part of a step that is recorded. */
+/** The part of a step that is recorded. `completedAt` is ISO 8601 in a workflow, and Firestore's own type on a document. */
 export interface AuditedStep {
   state: StepState;
   attempt: number;
+  completedAt?: string | { toMillis(): number } | undefined;
 }
 
 type Steps = Partial<Record<StepName, AuditedStep>>;
 
 /**
  * The records, in the steps' order, of the steps that have ended in `after`, unless they had ended in the same
- * state in `before`. Key `step:<name>:<state>`: a repeated write adds nothing.
+ * state in `before`. Each has the time at which its step ended, which may be long before the write that brings it; a step that
+ * did not run has `who.at`. Key `step:<name>:<state>`: a repeated write adds nothing.
  */
 export function stepRecords(
   before: Steps | undefined,
@@ -31,9 +33,16 @@ export function stepRecords(
   who: Pick<AuditRecord, 'at' | 'actor'>,
 ): AuditRecord[] {
   return STEP_NAMES.flatMap((step) => {
-    const { state, attempt } = after[step] ?? { state: 'pending', attempt: 0 };
+    const { state, attempt, completedAt }: AuditedStep = after[step] ?? { state: 'pending', attempt: 0 };
     const action = OUTCOMES[state];
     if (!action || before?.[step]?.state === state) return [];
-    return { ...who, key: `step:${step}:${state}`, action, detail: { step, attempt } };
+    const at = typeof completedAt === 'string' ? completedAt : isoTime(completedAt);
+    return { ...who, ...(at && { at }), key: `step:${step}:${state}`, action, detail: { step, attempt } };
   });
+}
+
+/** Undefined also where a document that somebody has spoiled has something else: its scan must end all the same. */
+function isoTime(time: { toMillis(): number } | undefined): string | undefined {
+  const ms = time?.toMillis?.();
+  return ms === undefined ? undefined : new Date(ms).toISOString();
 }

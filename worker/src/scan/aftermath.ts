@@ -96,9 +96,9 @@ export async function hideFaces(
   after: AfterWrite,
 ): Promise<void> {
   if (after.done?.includes('hideKeptFaces')) return;
-  await activities
-    .hideKeptFaces({ scanId, userId, photoUrls })
-    .catch(() => log.error('faces_not_hidden', { scanId }));
+  await later('hideKeptFaces', after, () => activities.hideKeptFaces({ scanId, userId, photoUrls })).catch(
+    () => log.error('faces_not_hidden', { scanId }),
+  );
 }
 
 /**

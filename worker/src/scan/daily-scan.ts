@@ -94,10 +94,11 @@ export async function dailyScanWorkflow(input: DailyScanInput): Promise<DailySca
         return time.isOver()
           ? { status: 'failed', error: scanError({ messageCode: 'ScanTimedOutError' }, speaker) }
           : { status: 'canceled', error: scanError({ messageCode: 'ScanCanceledError' }, speaker) };
-      if (failure instanceof NoTimeLeft || (fewerActions && time.isOver()))
-        return { status: 'failed', error: scanError({ messageCode: 'ScanTimedOutError' }, speaker) };
       const error = errorOf(failure, speaker);
-      return { status: error.code === 'ConsentMissingError' ? 'canceled' : 'failed', error };
+      const isWithdrawn = error.code === 'ConsentMissingError';
+      if (failure instanceof NoTimeLeft || (fewerActions && !isWithdrawn && time.isOver()))
+        return { status: 'failed', error: scanError({ messageCode: 'ScanTimedOutError' }, speaker) };
+      return { status: isWithdrawn ? 'canceled' : 'failed', error };
     });
   time.stop();
   // After a rejection or a failure, steps that are still under way are no longer needed.

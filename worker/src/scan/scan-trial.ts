@@ -99,6 +99,7 @@ async function runTrial(
   async function afterwards(argument: unknown, at: number): Promise<AfterWrite> {
     const parts = (argument as { afterwards?: Afterwards }).afterwards ?? {};
     const done: (keyof Afterwards)[] = [];
+    const waitMs: AfterWrite['waitMs'] = {};
     for (const name of Object.keys(parts) as (keyof Afterwards)[]) {
       const call = { name, attempt: 1, at, input: parts[name] };
       calls.push(call);
@@ -107,10 +108,11 @@ async function runTrial(
         await mishap?.(name, 1, call);
         done.push(name);
       } catch {
-        // Its own activity does it.
+        // Its own activity does it, after this wait.
+        waitMs[name] = 1000;
       }
     }
-    return { done };
+    return { done, waitMs };
   }
 
   const steps = Object.entries(RESULTS).map(([name, result]) => [name, activity(name as StepName, result)]);

@@ -71,6 +71,41 @@ describe('an activity that lasts', () => {
   );
 });
 
+describe('an activity that takes long while Temporal does not hear it', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  it('says so again until it is heard, and no more once it has ended', async () => {
+    const lasting = (ms: number, deaf: number) => {
+      let asked = 0;
+      const signals: unknown[] = [];
+      const getHandle = () => ({
+        signal: async (_name: string, attempt: unknown) => {
+          if (++asked <= deaf) throw new Error('unavailable');
+          signals.push(attempt);
+        },
+      });
+      const client = {
+        workflow: { getHandle },
+        connection: { withDeadline: (_: number, call: () => Promise<void>) => call() },
+      } as unknown as Client;
+      const environment = new MockActivityEnvironment(
+        { activityType: 'delta', workflowExecution: { workflowId: 'w', runId: 'r' } },
+        { interceptors: [stepActivityInterceptors(() => client)] },
+      );
+      const ran = environment.run(() => new Promise<void>((resolve) => void setTimeout(resolve, ms)));
+      return { ran, signals, asked: () => asked };
+    };
+    const heard = lasting(10_000, 3);
+    const never = lasting(3500, Infinity);
+    await vi.advanceTimersByTimeAsync(60_000);
+    await Promise.all([heard.ran, never.ran]);
+    expect(heard.signals).toEqual([{ step: 'delta', attempt: 1, takesLong: true }]);
+    expect(heard.asked()).toBe(4);
+    expect(never.asked()).toBe(3);
+  });
+});
+
 describe('an activity that fails', () => {
   it('fails with the type and sentence of the vocabulary', async () => {
     const { failure } = await run(async () => {

@@ -62,9 +62,17 @@ function inbound(context: Context, client: () => Client): ActivityInboundCallsIn
 /** Tells the workflow when the momentary step takes longer. Returns a function that stops that. */
 function tellIfLong(client: () => Client, info: Info): () => void {
   if (stepOf(info) !== MOMENTARY) return () => undefined;
-  const tell = () => void announce(client(), info, { attempt: info.attempt, takesLong: true });
-  const timer = setTimeout(tell, MOMENT_MS);
-  return () => clearTimeout(timer);
+  let over = false;
+  // Nothing else lets a body fat go without the change that it waits for, so this is said until it is heard.
+  const tell = async () => {
+    const isHeard = await announce(client(), info, { attempt: info.attempt, takesLong: true });
+    if (!isHeard && !over) timer = setTimeout(() => void tell(), MOMENT_MS);
+  };
+  let timer = setTimeout(() => void tell(), MOMENT_MS);
+  return () => {
+    over = true;
+    clearTimeout(timer);
+  };
 }
 
 /** Tells the workflow that a step waits for photos that are still being uploaded, or that it no longer does. */
@@ -141,18 +149,20 @@ function stepOf(info: Info): StepName | undefined {
 
 /**
  * Signals the workflow, so that the user sees "retrying". The signal is only news for the user: when it fails, nothing
- * else changes.
+ * else changes. Resolves with whether the workflow has it.
  */
-async function announce(client: Client, info: Info, news: Omit<StepAttempt, 'step'>): Promise<void> {
+async function announce(client: Client, info: Info, news: Omit<StepAttempt, 'step'>): Promise<boolean> {
   const step = stepOf(info);
-  if (!step || !info.workflowExecution) return;
+  if (!step || !info.workflowExecution) return true;
   const { workflowId, runId } = info.workflowExecution;
   const attempt: StepAttempt = { step, ...news };
   try {
     await client.connection.withDeadline(Date.now() + 2000, () =>
       client.workflow.getHandle(workflowId, runId).signal('stepAttempt', attempt),
     );
+    return true;
   } catch {
     log('WARNING', 'retry_not_announced', { workflowId, step });
+    return false;
   }
 }

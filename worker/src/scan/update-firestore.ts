@@ -19,15 +19,25 @@ export class NotHere extends Error {
   override readonly name = 'NotHere';
 }
 
-/**
- * Longest time that the answer to a write waits (ms): for a topic, which takes about ten when it is up, and for each part of the
- * aftermath.
- */
-const PATIENCE = { publishMs: 2000, afterwardsMs: 5000 };
+const PATIENCE = {
+  /** Longest time that the answer to a write waits for a topic (ms), which takes about ten when it is up. */
+  publishMs: 2000,
+  /** Longest time that it waits for each part of the aftermath (ms). */
+  afterwardsMs: 5000,
+  /**
+   * A write that took longer than this (ms) leaves the aftermath to the activities of the parts. An attempt of 15 s whose time is
+   * over may still be on its way to the database when the next one comes; if both find the scan ended, none of them tells of it.
+   */
+  writeMs: 9000,
+};
 
-/** How long a part that has failed is left alone (ms), when its server asks for no other time; and the longest such time. */
+/**
+ * How long a part is left alone (ms): one that has failed, when its server asks for no other time; at most; and one that was late,
+ * since a push that was sent to FCM goes on for its 15 s, and is then found in the record of what was sent.
+ */
 const WAIT_MS = 1000;
 const LONGEST_WAIT_MS = 60 * 60_000;
+const LATE_WAIT_MS = 11_000;
 
 const LATE = Symbol('late');
 
@@ -42,11 +52,13 @@ export function createUpdateFirestore(
   patience = PATIENCE,
 ): Activities['updateFirestore'] {
   return async ({ events: told = [], afterwards = {}, ...update }) => {
+    const begun = performance.now();
     const written = await scans.apply(update);
     if (written.outcome !== 'applied') return written;
+    const inTime = performance.now() - begun < patience.writeMs;
     const [isPublished, after] = await Promise.all([
       told.length === 0 || isDone(events.publish(told), patience.publishMs),
-      doAfterwards(update.scanId, afterwards, work, patience.afterwardsMs),
+      inTime ? doAfterwards(update.scanId, afterwards, work, patience.afterwardsMs) : {},
     ]);
     return { ...written, ...(!isPublished && { unpublished: true }), ...after };
   };
@@ -58,7 +70,7 @@ const isDone = (work: Promise<void>, ms: number) =>
     () => false,
   );
 
-/** Does each part. Says which are done, and how long a part that has failed is to be left alone. */
+/** Does each part. Says which are done, and how long a part that has failed or was late is to be left alone. */
 async function doAfterwards(
   scanId: string,
   afterwards: Afterwards,
@@ -77,8 +89,13 @@ async function doAfterwards(
           afterwards[part],
           late.signal,
         );
-        if ((await within(doing, ms)) !== LATE) done.push(part);
-        else late.abort();
+        if ((await within(doing, ms)) !== LATE) {
+          done.push(part);
+          return;
+        }
+        late.abort();
+        waitMs[part] = LATE_WAIT_MS;
+        log('WARNING', 'afterwards_late', { scanId, activityType: part });
       } catch (error) {
         if (error instanceof NotHere) return;
         const known = error instanceof ScanPipelineError ? error : null;

@@ -64,9 +64,17 @@ function orderOf({ state, attempt }: Pick<ScanStep, 'state' | 'attempt'>): numbe
   return state === 'retrying' ? 2 * attempt + 1 : 2 * attempt;
 }
 
-/** Whether this same write has already been applied; its activity was then repeated because the answer was lost. */
-function wrote(update: ScanUpdate, { rev, updatedAt }: Scan): boolean {
-  return rev === update.rev && updatedAt?.toMillis() === Date.parse(update.updatedAt);
+/**
+ * Whether this same write has already been applied; its activity was then repeated because the answer was lost. The write of an
+ * end is known by its time, since a step that the user lets run again may have written after it.
+ */
+function wrote(update: ScanUpdate, { rev, updatedAt, completedAt, workflow }: Scan): boolean {
+  if (rev === update.rev && updatedAt?.toMillis() === Date.parse(update.updatedAt)) return true;
+  return (
+    update.completedAt !== undefined &&
+    completedAt?.toMillis() === Date.parse(update.completedAt) &&
+    workflow?.runId === update.workflow.runId
+  );
 }
 
 /** How a write settles the scan's credit, if the credit is still reserved. */
