@@ -45,12 +45,12 @@ const events = (trial: Trial) =>
 /** The ids of the published events, without the scan's id. */
 const published = (trial: Trial) => events(trial).map(({ id, subject }) => id.slice(subject.length + 1));
 
-/** Seconds between the attempts of a step. */
+/** Whole seconds between the attempts of a step: the wait, and what a busy machine adds before the next begins. */
 const gaps = (trial: Trial, step: keyof Activities) =>
   trial
     .called(step)
     .slice(1)
-    .map((call, index) => Math.round(call.at - trial.called(step)[index]!.at));
+    .map((call, index) => Math.floor(call.at - trial.called(step)[index]!.at));
 
 /** The credit is settled with the last write, which the tests of the Firestore adapter cover. */
 function expectCompensatedOnce(trial: Trial) {
