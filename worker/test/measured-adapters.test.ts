@@ -67,7 +67,7 @@ it('a dead letter is told of once, and again when it was redelivered in vain', a
   const record = (state: DeliveryRecord['state']) =>
     webhooks.record({
       endpointId: 'e',
-      event: { id: 'event' } as ScanEvent,
+      event: { id: 'event', data: {} } as ScanEvent,
       at: new Date().toISOString(),
       attempt: null,
       state,
