@@ -31,7 +31,8 @@ export function stepRecords(
   who: Pick<AuditRecord, 'at' | 'actor'>,
 ): AuditRecord[] {
   return STEP_NAMES.flatMap((step) => {
-    const { state, attempt } = after[step] ?? { state: 'pending', attempt: 0 };
+    // In the console somebody can take the number away; a record without one could not be written.
+    const { state, attempt = 0 } = after[step] ?? { state: 'pending' };
     const action = OUTCOMES[state];
     if (!action || before?.[step]?.state === state) return [];
     return { ...who, key: `step:${step}:${state}`, action, detail: { step, attempt } };
