@@ -11,6 +11,7 @@ import { repositoryRoot } from '../repository.ts';
 const COMMAND = `#!/bin/bash
 hang() { echo "$1 says this"; sleep 600 & echo "$$ $!" >>"$ROOM/processes"; echo >"$ROOM/$1"; wait; }
 case "$(basename "$0") $*" in
+  'npm ci'*) [ -z "$HANGS" ] || mkfifo "$ROOM/types" "$ROOM/servers" ;;
   *typecheck) [ -z "$HANGS" ] || hang types ;;
   npx*) [ -z "$HANGS" ] || hang servers ;;
   *lint) [ -z "$HANGS" ] || { read -r _ <"$ROOM/types"; read -r _ <"$ROOM/servers"; exit 3; } ;;
@@ -21,12 +22,11 @@ case "$*" in *"$FAILS") [ -z "$FAILS" ] || { echo "$FAILS fails"; exit 7; } ;; e
 `;
 
 let room: string;
-beforeAll(async () => {
+beforeAll(() => {
   room = mkdtempSync(join(tmpdir(), 'ci-run-'));
   for (const folder of ['bin', 'tmp', '.ci']) mkdirSync(join(room, folder));
   cpSync(join(repositoryRoot, '.ci/run'), join(room, '.ci/run'));
   for (const name of ['npm', 'npx']) writeFileSync(join(room, 'bin', name), COMMAND, { mode: 0o755 });
-  await execa('mkfifo', [join(room, 'types'), join(room, 'servers')]);
 });
 afterAll(() => rmSync(room, { recursive: true }));
 
