@@ -159,6 +159,43 @@ describe('a scan', () => {
     expect((await stage.scan(scanId))?.steps?.insights).toMatchObject({ state: 'skipped' });
   });
 
+  it('is ended although steps have no attempt, and the chain names its workflow, whose field is broken', async () => {
+    const change = { ...running, workflow: 'a-run', 'steps.delta.attempt': FieldValue.delete() };
+    const { uid, scanId } = await stage.canaryScan();
+    await stage.db.doc(paths.scan(scanId)).update({ ...change, 'steps.insights': { state: 'running' } });
+    const fail = { act: 'fail', actId: randomUUID(), ...why };
+    expect(await stage.ask(operator, 'POST', `/scans/${scanId}/acts`, fail)).toEqual({ outcome: 'failed' });
+    const records = (await stage.audit(scanId)).filter(({ detail }) => 'step' in detail);
+    expect(records.find(({ detail }) => detail['step'] === 'delta')).toMatchObject({
+      actor: `workflow:daily-scan-${scanId}`,
+      detail: { step: 'delta', attempt: 0 },
+    });
+    expect(records.find(({ detail }) => detail['step'] === 'insights')).toMatchObject({
+      action: 'step_skipped',
+      actor: `operator:${operator.uid}`,
+      detail: { step: 'insights', attempt: 0 },
+    });
+    expect(records.map(({ actor }) => actor)).not.toContain('workflow:undefined');
+    expect(await stage.scan(scanId)).toMatchObject({ userId: uid, status: 'failed' });
+  });
+
+  it.each([
+    { createdAt: FieldValue.delete() },
+    { createdAt: 'monday' },
+    { 'results.estimation.flags': 5 },
+    { 'results.estimation.flags': { weight_doubtful: true } },
+    { weightLb: 'much' },
+  ])('that has shown its body fat is ended with %j, and is left out of comparisons', async (change) => {
+    const { uid, scanId } = await stage.canaryScan({ status: 'processing', warnings: [] });
+    await stage.db.doc(paths.scan(scanId)).update(change);
+    const fail = { act: 'fail', actId: randomUUID(), ...why };
+    expect(await stage.ask(operator, 'POST', `/scans/${scanId}/acts`, fail)).toEqual({
+      outcome: 'completed',
+    });
+    expect(await stage.scan(scanId)).toMatchObject({ status: 'completed' });
+    expect((await stage.db.doc(paths.scanHistory(uid)).get()).exists).toBe(false);
+  });
+
   it.each(['cancel', 'fail', 'push', 'begin_again', 'retry_step'])(
     'keeps no other from %s, in the preview and when it is done',
     async (act) => {

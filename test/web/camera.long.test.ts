@@ -84,6 +84,15 @@ it('says how to stand while one poses, and takes a photo with a fault once more'
   await page.locator('[data-hint=hintFeet]').waitFor({ timeout: 60_000 });
   await page.getByText('Step back: your feet are cut off').waitFor();
   expect(await faultsOf(page)).toEqual([]);
+  // A hint about one camera's image goes at once when the other camera is chosen, which sees the same film.
+  const afterTheChange = await page.evaluate<string>(`(async () => {
+    const dialog = document.querySelector('dialog.camera');
+    [...dialog.querySelectorAll('button')].find((button) => button.textContent === 'Other camera').click();
+    await Promise.resolve();
+    return dialog.querySelector('header p').dataset.hint ?? 'none';
+  })()`);
+  expect(afterTheChange).toBe('none');
+  await page.locator('[data-hint=hintFeet]').waitFor({ timeout: 60_000 });
   expect(sounds).toEqual([]);
   await page.getByRole('button', { name: 'Test the sound' }).click();
   await expect.poll(() => sounds.length).toBe(3);

@@ -57,9 +57,9 @@ export default function Camera({
   const angle = angles[Math.min(taken, angles.length - 1)]!;
   // In the last second no look at a frame begins, so that the photo does not wait for the end of one.
   const shooting = left === 0 || left === 1;
-  const lastHint = useHint(video, angle, state === 'open' && !shooting);
-  // While a taken photo is checked, no hint is shown about the present camera image.
-  const hint = left === 0 ? null : lastHint;
+  const lastHint = useHint(video, angle, facing, state === 'open' && !shooting);
+  // No hint is shown about an image that nobody sees, nor about the present one while a taken photo is checked.
+  const hint = state === 'open' && left !== 0 ? lastHint : null;
   const ghost = usePicture(ghosts[angle]);
   useWakeLock(left !== undefined);
 

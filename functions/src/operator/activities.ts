@@ -14,6 +14,7 @@ const DEADLINE_MS = 5000;
 type History = Awaited<ReturnType<WorkflowHandle['fetchHistory']>>;
 type HistoryEvent = NonNullable<History['events']>[number];
 type Described = Awaited<ReturnType<WorkflowHandle['describe']>>['raw'];
+type PendingActivity = NonNullable<Described['pendingActivities']>[number];
 type Failure = NonNullable<HistoryEvent['activityTaskFailedEventAttributes']>['failure'];
 
 /** Temporal's PendingActivityState and PendingWorkflowTaskState of a task that no worker has taken yet. */
@@ -21,8 +22,8 @@ const SCHEDULED = 1;
 
 /**
  * The activities of the scan's latest run, and the workflow's own task while it is due. The outcome of a task that no worker
- * has taken is `waits`. Null when Temporal has no run, or no longer keeps its history. Throws when
- * Temporal is away.
+ * has taken is `waits`, and that of an activity between two attempts `retrying`. Null when Temporal has no run, or no longer
+ * keeps its history. Throws when Temporal is away.
  */
 export async function activitiesOf(
   temporal: TemporalClient,
@@ -36,11 +37,11 @@ export async function activitiesOf(
       const run = await handle.describe();
       const history = await handle.fetchHistory();
       const ended = activityEvents(history.events ?? []);
-      const open = (run.raw.pendingActivities ?? []).map(({ activityId, attempt, state, lastFailure }) => ({
-        id: activityId ?? '',
-        attempt: attempt ?? 1,
-        outcome: state === SCHEDULED ? 'waits' : 'running',
-        code: codeOf(lastFailure),
+      const open = (run.raw.pendingActivities ?? []).map((activity) => ({
+        id: activity.activityId ?? '',
+        attempt: activity.attempt ?? 1,
+        outcome: outcomeOfPending(activity),
+        code: codeOf(activity.lastFailure),
       }));
       const activities = ended.map(({ id, ...event }): TimelineEvent => {
         // The history does not hold the attempts of an activity that is still running.
@@ -56,6 +57,12 @@ export async function activitiesOf(
       throw error;
     }
   });
+}
+
+/** Temporal calls an activity scheduled also while it waits for the time of its next attempt, for which it needs no worker. */
+function outcomeOfPending({ state, lastFailure, scheduledTime }: PendingActivity): string {
+  if (state !== SCHEDULED) return 'running';
+  return lastFailure && millisOf(scheduledTime) > Date.now() ? 'retrying' : 'waits';
 }
 
 /** The workflow's task that is due: what a scan waits for that no worker has seen. */

@@ -6,6 +6,7 @@
 import { type AuditAction, OUTCOME_ACTIONS } from '@reddyfit/shared/audit/chain';
 import { creditRecord } from '@reddyfit/shared/audit/credits';
 import { type ErrorCode, scanError } from '@reddyfit/shared/errors';
+import { dailyScanWorkflowId } from '@reddyfit/shared/names/ids';
 import { paths } from '@reddyfit/shared/names/paths';
 import type { Scan } from '@reddyfit/shared/scan/document';
 import { durationOf } from '@reddyfit/shared/scan/duration';
@@ -96,7 +97,10 @@ export function endScan(db: Firestore, scanId: string, ending: Ending): Promise<
     writeAudit(db, tx, scanId, auditHeadOf(auditLog!), [
       // What had ended before this end; the chain knows what its workflow has recorded of that.
       ...(scan.workflow
-        ? stepRecords(undefined, scan.steps ?? {}, { ...who, actor: `workflow:${scan.workflow.id}` })
+        ? stepRecords(undefined, scan.steps ?? {}, {
+            ...who,
+            actor: `workflow:${dailyScanWorkflowId(scanId)}`,
+          })
         : []),
       { ...who, key: action, action, detail: { code } },
       ...(owed ? [creditRecord(move, who)] : []),

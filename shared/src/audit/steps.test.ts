@@ -11,7 +11,8 @@ it('a step that ended long before the write that brings its record has its own t
       qualityCheck: { state: 'completed', attempt: 1, completedAt: ENDED },
       estimation: { state: 'failed', attempt: 3, completedAt: { toMillis: () => Date.parse(ENDED) } },
       nutrition: { state: 'skipped', attempt: 0 },
-      workout: { state: 'running', attempt: 1 },
+      workout: { state: 'failed', attempt: 3, completedAt: 'yesterday' },
+      insights: { state: 'running', attempt: 1 },
       // As on a document that somebody has spoiled.
       hydration: { state: 'completed', attempt: 1, completedAt: 5 as never },
     },
@@ -21,6 +22,7 @@ it('a step that ended long before the write that brings its record has its own t
     ['step:qualityCheck:completed', ENDED],
     ['step:estimation:failed', ENDED],
     ['step:nutrition:skipped', who.at],
+    ['step:workout:failed', who.at],
     ['step:hydration:completed', who.at],
   ]);
 });

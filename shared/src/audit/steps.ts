@@ -33,16 +33,17 @@ export function stepRecords(
   who: Pick<AuditRecord, 'at' | 'actor'>,
 ): AuditRecord[] {
   return STEP_NAMES.flatMap((step) => {
-    const { state, attempt, completedAt }: AuditedStep = after[step] ?? { state: 'pending', attempt: 0 };
-    const action = OUTCOMES[state];
+    // In the console somebody can take the number away; a record without one could not be written.
+    const { state, attempt = 0, completedAt }: Partial<AuditedStep> = after[step] ?? {};
+    const action = state && OUTCOMES[state];
     if (!action || before?.[step]?.state === state) return [];
-    const at = typeof completedAt === 'string' ? completedAt : isoTime(completedAt);
+    const at = isoTime(completedAt);
     return { ...who, ...(at && { at }), key: `step:${step}:${state}`, action, detail: { step, attempt } };
   });
 }
 
 /** Undefined also where a document that somebody has spoiled has something else: its scan must end all the same. */
-function isoTime(time: { toMillis(): number } | undefined): string | undefined {
-  const ms = time?.toMillis?.();
-  return ms === undefined ? undefined : new Date(ms).toISOString();
+function isoTime(time: AuditedStep['completedAt']): string | undefined {
+  const ms = typeof time === 'string' ? Date.parse(time) : time?.toMillis?.();
+  return ms === undefined || Number.isNaN(ms) ? undefined : new Date(ms).toISOString();
 }

@@ -4,7 +4,7 @@
  * reader that finds it incomplete builds it anew from the scans.
  */
 
-import { type FirestoreTimestamp } from '../timestamps.ts';
+import { type FirestoreTimestamp, timestamp } from '../timestamps.ts';
 import type { Scan } from './document.ts';
 import type { EstimationResult } from './results.ts';
 
@@ -26,8 +26,9 @@ export interface ScanHistory {
 }
 
 /**
- * The summary of a scan that completes. Null for a scan without a body fat, or with one that is not a finite number, and for
- * one with the flag `weight_doubtful`: its weight would distort the next comparison.
+ * The summary of a scan that completes. Null for a scan without a body fat, with a figure that is not a finite number, without
+ * a valid time, and for one with the flag `weight_doubtful`: its weight would distort the next comparison. A document that no
+ * worker wrote may hold anything, and its scan must end all the same.
  */
 export function summaryOf({
   createdAt,
@@ -35,10 +36,11 @@ export function summaryOf({
   results,
 }: Pick<Scan, 'createdAt' | 'weightLb' | 'results'>): ScanSummary | null {
   const estimation = results?.estimation;
-  if (!estimation || weightLb === undefined || estimation.flags?.includes('weight_doubtful')) return null;
-  const { bodyFatPercent, leanMassLb, fatMassLb, repeatSd } = estimation;
-  // A document that no worker wrote may hold anything, and its scan must end all the same.
-  if (![bodyFatPercent, leanMassLb, fatMassLb].every(Number.isFinite)) return null;
+  if (!estimation || !timestamp.safeParse(createdAt).success) return null;
+  const { bodyFatPercent, leanMassLb, fatMassLb, repeatSd, flags = [] } = estimation;
+  // Flags that are no list do not say whether the weight is doubtful.
+  if (!Array.isArray(flags) || flags.includes('weight_doubtful')) return null;
+  if (![weightLb, bodyFatPercent, leanMassLb, fatMassLb].every(Number.isFinite)) return null;
   const kept = { bodyFatPercent, leanMassLb, fatMassLb, ...(repeatSd !== undefined && { repeatSd }) };
   return { createdAt, weightLb, estimation: kept };
 }

@@ -29,14 +29,16 @@ const HINTS: Partial<Record<PhotoIssueCode, keyof AppWords>> = {
 
 /**
  * The present hint; null while there is none, and always where the gate cannot run. While `watching` is false no check
- * begins, and the last hint stays.
+ * begins, and the last hint stays as long as angle and camera (`facing`) do.
  */
 export function useHint(
   video: RefObject<HTMLVideoElement | null>,
   angle: Angle,
+  facing: 'user' | 'environment',
   watching: boolean,
 ): keyof AppWords | null {
-  const [hint, setHint] = useState<{ angle: Angle; said: keyof AppWords | null }>();
+  const [hint, setHint] = useState<{ of: string; said: keyof AppWords | null }>();
+  const of = `${angle} ${facing}`;
   useEffect(() => {
     if (!watching) return;
     let current = true;
@@ -51,7 +53,7 @@ export function useHint(
       if (!current) return;
       if (looked?.pose) {
         const [fault] = judgeOne(angle, looked.pose);
-        setHint({ angle, said: fault ? (HINTS[fault.code] ?? null) : 'hintGood' });
+        setHint({ of, said: fault ? (HINTS[fault.code] ?? null) : 'hintGood' });
       }
       timer = setTimeout(again, REST_MS);
     };
@@ -62,6 +64,6 @@ export function useHint(
       current = false;
       clearTimeout(timer);
     };
-  }, [video, angle, watching]);
-  return hint?.angle === angle ? hint.said : null;
+  }, [video, of, watching]);
+  return hint?.of === of ? hint.said : null;
 }
