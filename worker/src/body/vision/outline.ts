@@ -8,7 +8,7 @@ import type { Scale } from './scale.ts';
 const BAND = 0.0015;
 
 /** Below this contrast (0–255) there is no edge: the trace ran along a wrong guess. */
-const NO_EDGE = 9;
+export const NO_EDGE = 9;
 
 /**
  * A part of a side that stands out by more than `out` over less than twice `reach` (shares of the body's height) is not
