@@ -4,7 +4,7 @@
  */
 
 import type { PicturePixels } from '@reddyfit/shared/gate/picture';
-import { NO_EDGE } from './outline.ts';
+import { NO_EDGE } from './edge.ts';
 
 /** One side of an outline in one row: its column (px, fractions count) and how clear its edge is (0–255). */
 export interface SidePoint {

@@ -3,7 +3,7 @@ import type { PersonMask } from '@reddyfit/shared/gate/person-mask';
 import type { PicturePixels } from '@reddyfit/shared/gate/picture';
 import { describe, expect, it, vi } from 'vitest';
 import type * as BodyColours from './body-colours.ts';
-import { NO_EDGE } from './outline.ts';
+import { NO_EDGE } from './edge.ts';
 import { traceSilhouette, type TrunkRow } from './silhouette.ts';
 
 /** Whether colours correct the network's mask, as they do in the product. */

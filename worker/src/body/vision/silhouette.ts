@@ -54,7 +54,7 @@ const LIKELY = 0.35;
 /** Width of an arm (share of the body). */
 const ARM = 0.05;
 
-/** From the front, the half of the widest gap between the legs that a row may have in its middle (share of the body). */
+/** From the front, the half of the widest gap between the legs that a row may have in its middle (share of the body). Assumed. */
 const LEGS_APART = 0.04;
 
 /** Below this value of the mask a place is wall, as surely as the network can tell. */
@@ -64,7 +64,9 @@ const WALL = 0.15;
 const ARM_NEAR = 0.04;
 
 /**
- * The part of the photo whose colours are judged: `aside` to both sides of the hips, from the ears down to the level `downTo`. `middle`: half the width about the trunk's middle in which colours add, but take nothing away (shares of the body).
+ * The part of the photo whose colours are judged: `aside` to both sides of the hips, from the ears down to the level
+ * `downTo`. `middle`: half the width about the trunk's middle in which colours add, but take nothing away (shares of the
+ * body). Assumed.
  */
 const COLOURED = { aside: 0.4, downTo: 0.33, middle: 0.04 } as const;
 
