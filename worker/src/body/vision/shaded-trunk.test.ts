@@ -1,19 +1,10 @@
 import { JOINTS, type Joint, type Person } from '@reddyfit/shared/gate/person';
 import type { PersonMask } from '@reddyfit/shared/gate/person-mask';
 import type { PicturePixels } from '@reddyfit/shared/gate/picture';
-import { describe, expect, it, vi } from 'vitest';
-import type * as BodyColours from './body-colours.ts';
+import { describe, expect, it } from 'vitest';
+import { correctedByColours } from './body-colours.ts';
 import { NO_EDGE } from './edge.ts';
 import { traceSilhouette, type TrunkRow } from './silhouette.ts';
-
-/** Whether colours correct the network's mask, as they do in the product. */
-const colours = vi.hoisted(() => ({ correct: true }));
-vi.mock('./body-colours.ts', async (original) => {
-  const { correctedByColours } = await original<typeof BodyColours>();
-  const either: typeof correctedByColours = (picture, mask, part) =>
-    colours.correct ? correctedByColours(picture, mask, part) : mask;
-  return { correctedByColours: either };
-});
 
 const [WIDTH, HEIGHT, CROWN, SOLES, MIDDLE, HALF] = [320, 680, 40, 640, 160, 46] as const;
 
@@ -89,11 +80,13 @@ function drawn(skin: readonly number[], light: (u: number) => number, wall: numb
 const TROUSERS = [35, 35, 70] as const;
 
 /** The rows between waist and chest. */
-function rowsOf(picture: PicturePixels, correct: boolean) {
-  colours.correct = correct;
-  const { rows, firstRow } = traceSilhouette(picture, MASK, PERSON, false);
+function rowsOf(picture: PicturePixels, correct: typeof correctedByColours) {
+  const { rows, firstRow } = traceSilhouette(picture, MASK, PERSON, false, correct);
   return rows.slice(205 - firstRow, 300 - firstRow);
 }
+
+/** Leaves the network's mask as it is. */
+const asIs: typeof correctedByColours = (_picture, mask) => mask;
 
 const widthOf = ({ left, right }: TrunkRow) => right - left;
 const medianOf = (values: readonly number[]) => values.toSorted((a, b) => a - b)[values.length >> 1]!;
@@ -104,7 +97,7 @@ describe.each(Object.entries(SHADES))('a shade %s', (_, light) => {
     (_name, skin) => {
       for (const wall of WALLS) {
         const picture = drawn(skin, light, wall);
-        const [corrected, without] = [rowsOf(picture, true), rowsOf(picture, false)];
+        const [corrected, without] = [rowsOf(picture, correctedByColours), rowsOf(picture, asIs)];
         const ratio = medianOf(corrected.map(widthOf)) / medianOf(without.map(widthOf));
         expect(Math.abs(ratio - 1), `wall ${wall}`).toBeLessThan(0.03);
         // A row of less contrast is not believed (outline.ts).

@@ -81,12 +81,16 @@ interface Sides {
   readonly right: readonly SidePoint[];
 }
 
-/** Measures the outline of `person`, who stands upright in `picture`. `profile` says whether it is seen from the side. */
+/**
+ * Measures the outline of `person`, who stands upright in `picture`. `profile` says whether it is seen from the side;
+ * `correct` is what corrects the network's mask.
+ */
 export function traceSilhouette(
   picture: PicturePixels,
   mask: PersonMask,
   person: Person,
   profile: boolean,
+  correct = correctedByColours,
 ): Silhouette {
   const tall = tallness(person);
   const crown = crownRow(picture, mask, person, tall);
@@ -99,7 +103,7 @@ export function traceSilhouette(
   // From the side an arm hangs before the trunk, and no wall parts them.
   const arms = profile ? [] : lines;
   const [shoulders, hips] = [middle(person, SHOULDERS, 'y'), middle(person, HIPS, 'x')];
-  const byColours = correctedByColours(picture, mask, {
+  const byColours = correct(picture, mask, {
     left: Math.max(0, hips - COLOURED.aside * body),
     right: Math.min(picture.width, hips + COLOURED.aside * body),
     top: middle(person, EARS, 'y'),
