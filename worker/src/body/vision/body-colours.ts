@@ -1,7 +1,8 @@
 /**
  * Corrects what the network takes for a person by the photo's own colours: in each belt of the body, some colours are
  * those of the body and others are those of the wall beside it. The network ends a body at an arm before trousers, and takes
- * the hollow of a back behind an arm for body.
+ * the hollow of a back behind an arm for body. A shade on
+ * skin may have the wall's colour, too: believed-side.ts judges by the picture whether the outline that comes of this is one.
  */
 
 import type { PersonMask } from '@reddyfit/shared/gate/person-mask';
@@ -15,17 +16,17 @@ export interface Part {
   readonly bottom: number;
 }
 
-/** Rows of a belt (places of the network), and how many rows above and below it its colours are counted in, too. */
+/** Rows of a belt (places of the network), and how many rows above and below it its colours are counted in, too. Assumed. */
 const BELT = 6;
 const OVERLAP = 3;
 
 /**
  * What counts as wall: a place of at most this certainty, so far beside the body (places of the network). Nearer, what the
- * network takes for wall may be clothes.
+ * network takes for wall may be clothes. Assumed.
  */
 const WALL = { sure: 0.1, aside: 9 } as const;
 
-/** Steps of a channel (0–255) that count as one colour. */
+/** Steps of a channel (0–255) that count as one colour. Assumed. */
 const COLOUR = 8;
 const COLOURS = 256 / COLOUR + 1;
 
@@ -40,7 +41,7 @@ const ODDS = { times: 2, most: 4, rare: 0.002, least: 0.06, rounds: 4 } as const
 
 /**
  * Above `sure` a place that is taken away is not surely wall. It stays taken away where more than the share `most` of the
- * places about it are wall; a surer one, where more than the share `few` are.
+ * places about it are wall; a surer one, where more than the share `few` are. Assumed.
  */
 const THIN = { sure: 0.15, most: 0.5, few: 0.3 } as const;
 

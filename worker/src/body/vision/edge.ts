@@ -22,6 +22,9 @@ export interface EdgePoint {
   readonly contrast: number;
 }
 
+/** Below this contrast (0–255) there is no edge: the trace ran along a wrong guess. */
+export const NO_EDGE = 9;
+
 /** Pixels to each side that are averaged before they are compared. */
 const SIDE_PX = 3;
 

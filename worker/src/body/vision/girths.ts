@@ -56,7 +56,8 @@ const RISES: Partial<Record<GirthName, Readonly<Record<keyof typeof JOINTS, numb
  * A navel sinks with its belly: by `sinks` for each unit by which the trunk is deeper there than `depth` (shares of the
  * body's height), counted up to `most` of a difference. Among 3,034 people (ANSUR II) it sinks by 0.28, after which its
  * place is known to 0.0094 instead of 0.0108; among 56 bodies of anny 0.6.2 (seeds 9000–9007, 9100–9125, 9300–9323) by
- * 0.20, known to 0.0098. `depth` is the mean that leaves these bodies' navels where they were.
+ * 0.20, known to 0.0098. `depth` is the mean that leaves these bodies' navels where they were; `most` is
+ * assumed.
  */
 const BELLY = { depth: 0.1265, sinks: 0.28, most: 0.06 } as const;
 

@@ -73,7 +73,7 @@ const seen = (extent: number): Band => ({ extent, sd: 0 });
 
 const meanOf = (values: readonly number[]) => values.reduce((sum, each) => sum + each, 0) / values.length;
 
-/** When an extent on the plane exceeds the least one by more than this ratio, the plane has met the chin or the back. */
+/** When an extent on the plane exceeds the least one by more than this ratio, the plane has met the chin or the back. Assumed. */
 const CHIN = 1.2;
 
 function between(least: Band | null, onPlane: Band | undefined): Band[] {

@@ -1,14 +1,12 @@
 /** The extents of one outline by height: decides where each of its sides is believed, and bridges the rest. */
 
 import type { Angle } from '@reddyfit/shared/scan/photos';
+import { NO_EDGE } from './edge.ts';
 import type { Silhouette } from './silhouette.ts';
 import type { Scale } from './scale.ts';
 
 /** Half the height of the band over which a width is averaged (share of the body's height). */
 const BAND = 0.0015;
-
-/** Below this contrast (0–255) there is no edge: the trace ran along a wrong guess. */
-const NO_EDGE = 9;
 
 /**
  * A part of a side that stands out by more than `out` over less than twice `reach` (shares of the body's height) is not

@@ -1,6 +1,7 @@
 /** The outline of one person in one photo, as the ruler needs it: from crown to soles, and the trunk's two sides. */
 
 import { correctedByColours } from './body-colours.ts';
+import { believedSide, type SidePoint } from './believed-side.ts';
 import { traceEdge } from './edge.ts';
 import { ARM_HALF, armOf, spineOf } from '@reddyfit/shared/gate/body-lines';
 import { middle, type Person, tallness } from '@reddyfit/shared/gate/person';
@@ -53,7 +54,7 @@ const LIKELY = 0.35;
 /** Width of an arm (share of the body). */
 const ARM = 0.05;
 
-/** From the front, the half of the widest gap between the legs that a row may have in its middle (share of the body). */
+/** From the front, the half of the widest gap between the legs that a row may have in its middle (share of the body). Assumed. */
 const LEGS_APART = 0.04;
 
 /** Below this value of the mask a place is wall, as surely as the network can tell. */
@@ -63,19 +64,33 @@ const WALL = 0.15;
 const ARM_NEAR = 0.04;
 
 /**
- * The part of the photo whose colours are judged: `aside` to both sides of the hips, from the ears down to the level `downTo`. `middle`: half the width about the trunk's middle in which colours add, but take nothing away (shares of the body).
+ * The part of the photo whose colours are judged: `aside` to both sides of the hips, from the ears down to the level
+ * `downTo`. `middle`: half the width about the trunk's middle in which colours add, but take nothing away (shares of the
+ * body). Assumed.
  */
 const COLOURED = { aside: 0.4, downTo: 0.33, middle: 0.04 } as const;
+
+/** Rows above and below a row (places of the network) that are judged with it where colours move a side. Assumed. */
+const JUDGED = 3;
 
 /** How far from the mask's edge the true one is looked for, in pixels of the network. */
 const REACH = 2.3;
 
-/** Measures the outline of `person`, who stands upright in `picture`. `profile` says whether it is seen from the side. */
+interface Sides {
+  readonly left: readonly SidePoint[];
+  readonly right: readonly SidePoint[];
+}
+
+/**
+ * Measures the outline of `person`, who stands upright in `picture`. `profile` says whether it is seen from the side;
+ * `correct` is what corrects the network's mask.
+ */
 export function traceSilhouette(
   picture: PicturePixels,
   mask: PersonMask,
   person: Person,
   profile: boolean,
+  correct = correctedByColours,
 ): Silhouette {
   const tall = tallness(person);
   const crown = crownRow(picture, mask, person, tall);
@@ -88,7 +103,7 @@ export function traceSilhouette(
   // From the side an arm hangs before the trunk, and no wall parts them.
   const arms = profile ? [] : lines;
   const [shoulders, hips] = [middle(person, SHOULDERS, 'y'), middle(person, HIPS, 'x')];
-  const byColours = correctedByColours(picture, mask, {
+  const byColours = correct(picture, mask, {
     left: Math.max(0, hips - COLOURED.aside * body),
     right: Math.min(picture.width, hips + COLOURED.aside * body),
     top: middle(person, EARS, 'y'),
@@ -100,40 +115,52 @@ export function traceSilhouette(
     coarseness: mask.coarseness,
     at: (x, y) => (inMiddle(x, y) ? Math.max(mask.at(x, y), byColours.at(x, y)) : byColours.at(x, y)),
   };
-  const coarse = Array.from({ length: lastRow - firstRow + 1 }, (_, i) => {
-    const row = firstRow + i;
-    if (profile) return outermost(seen, spine(row), row, body);
-    return run(
-      seen,
-      spine(row),
-      row,
-      body,
-      arms.flatMap((arm) => arm(row) ?? []),
-    );
-  });
+  const rowCount = lastRow - firstRow + 1;
   // The neck is a dent, too, but must not be filled.
   const neck = Math.max(0, Math.round(shoulders) - firstRow);
-  const [left, right] = (['left', 'right'] as const).map((side) => {
-    const sign = side === 'left' ? -1 : 1;
-    const edge = coarse.map((each) => each[side] * sign);
-    const filled = profile
-      ? [...edge.slice(0, neck), ...closed(edge.slice(neck), Math.round(CLOSING * body))]
-      : edge;
-    const expected = evened(filled).map((x) => x * sign);
-    const places = expected.map((x, i) => ({ x, y: firstRow + i }));
-    const reach = Math.ceil(mask.coarseness * REACH);
-    // The network sees an arm or a hand that lies further out. A place that it surely does not take for the person is
-    // wall.
-    const endsInWall = places.map(({ x, y }) => seen.at(x + sign * reach, y) < WALL);
-    return traceEdge(picture, { places, outwards: [sign, 0], reach, endsInWall }).map(
-      ({ offset, contrast }, i) => ({
-        x: Math.round(expected[i]!) + sign * offset + 0.5,
-        contrast,
-      }),
-    );
+  const reach = Math.ceil(mask.coarseness * REACH);
+  /** The trunk's two sides in each row, near where `by` ends the body. */
+  const sidesBy = (by: PersonMask): Sides => {
+    const coarse = Array.from({ length: rowCount }, (_, i) => {
+      const row = firstRow + i;
+      if (profile) return outermost(by, spine(row), row, body);
+      return run(
+        by,
+        spine(row),
+        row,
+        body,
+        arms.flatMap((arm) => arm(row) ?? []),
+      );
+    });
+    const side = (name: 'left' | 'right') => {
+      const sign = name === 'left' ? -1 : 1;
+      const edge = coarse.map((each) => each[name] * sign);
+      const filled = profile
+        ? [...edge.slice(0, neck), ...closed(edge.slice(neck), Math.round(CLOSING * body))]
+        : edge;
+      const expected = evened(filled).map((x) => x * sign);
+      const places = expected.map((x, i) => ({ x, y: firstRow + i }));
+      // The network sees an arm or a hand that lies further out. A place that it surely does not take for the person is
+      // wall.
+      const endsInWall = places.map(({ x, y }) => by.at(x + sign * reach, y) < WALL);
+      return traceEdge(picture, { places, outwards: [sign, 0], reach, endsInWall }).map(
+        ({ offset, contrast }, i) => ({
+          x: Math.round(expected[i]!) + sign * offset + 0.5,
+          contrast,
+          endsInWall: endsInWall[i]!,
+        }),
+      );
+    };
+    return { left: side('left'), right: side('right') };
+  };
+  const [byNetwork, byBoth] = [sidesBy(mask), sidesBy(seen)];
+  const [left, right] = (['left', 'right'] as const).map((name) => {
+    const outwards = name === 'left' ? -1 : 1;
+    const place = { firstRow, outwards, near: Math.round(JUDGED * mask.coarseness), profile } as const;
+    return believedSide(picture, byNetwork[name], byBoth[name], place);
   });
-  const rows = coarse.map((_, i): TrunkRow => {
-    const [a, b] = [left![i]!, right![i]!];
+  const rows = left!.map((a, i): TrunkRow => {
+    const b = right![i]!;
     const armsAt = lines.flatMap((arm) => arm(firstRow + i) ?? []);
     const held = !profile && armsAt.some((x) => a.x <= x && x <= b.x);
     const inside = { left: Math.min(...armsAt.map((x) => x - a.x)), right: Math.min(...armsAt.map((x) => b.x - x)) }; // prettier-ignore
