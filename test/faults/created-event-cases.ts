@@ -4,7 +4,7 @@ import { paths } from '@reddyfit/shared/names/paths';
 import { expect, inject, vi } from 'vitest';
 import { redeliver } from '../e2e/redelivery.ts';
 import { logTraces } from '../e2e/traces.ts';
-import { deliver } from './deliver.ts';
+import { deliver, wakeOnScanCreated } from './deliver.ts';
 import { whileFrozen } from './parts.ts';
 import { it } from './world.ts';
 
@@ -28,7 +28,8 @@ it('ten times at once, and again after the end: one workflow, one credit, one pu
 });
 
 it('a document that is changed before the function runs is taken as it is then', async ({ world }) => {
-  const { db } = world.servers;
+  const { db, stack } = world.servers;
+  await wakeOnScanCreated(stack);
   const user = await world.newUser();
   const { scanId, seen, submit } = await world.prepareScan(user, { weightLb: 150 });
   await whileFrozen(inject('instanceDir'), 'onScanCreated', async () => {
@@ -45,6 +46,7 @@ it('a document that is changed before the function runs is taken as it is then',
 
 it('a document that is deleted before the function runs leaves nothing behind', async ({ world }) => {
   const { db, stack } = world.servers;
+  await wakeOnScanCreated(stack);
   const user = await world.newUser();
   const { scanId, seen, submit } = await world.prepareScan(user);
   const again = await whileFrozen(inject('instanceDir'), 'onScanCreated', async () => {

@@ -9,7 +9,7 @@ import { describe, expect, inject, vi } from 'vitest';
 import { submitTo } from '../e2e/own-queue.ts';
 import type { User } from '../e2e/users.ts';
 import type { World } from '../e2e/world.ts';
-import { deliver } from './deliver.ts';
+import { deliver, wakeOnScanCreated } from './deliver.ts';
 import { strikeAt } from './link-control.ts';
 import { kill, whileDown, whileFrozen } from './parts.ts';
 import { sweep } from './sweep.ts';
@@ -252,6 +252,7 @@ it('an end whose function died before it was announced is announced by the sweep
   const user = await world.newUser();
   const { scanId, seen, submit } = await world.prepareScan(user);
   const path = '/StartWorkflowExecution';
+  await wakeOnScanCreated(world.servers.stack);
   await whileFrozen(inject('instanceDir'), 'onScanCreated', async () => {
     await submit();
     const struck = await strikeAt(inject('functionsLink'), {
