@@ -2,6 +2,7 @@
 
 import type { Angle } from '@reddyfit/shared/scan/photos';
 import type { Girth, LimbName } from './body-measurement.ts';
+import { NO_EDGE } from './edge.ts';
 import { ellipseCircumference } from './ellipse.ts';
 import type { Limb, LimbRow, Limbs } from './limbs.ts';
 import type { Scale } from './scale.ts';
@@ -36,8 +37,7 @@ const DEEPEST_THIGH = 1.1;
 /** Half the height of the band over which a width is averaged (share of the body's height). */
 const BAND = 0.004;
 
-/** Below this contrast (0–255) there is no edge; below this width (share of the body's height) there is no limb. */
-const NO_EDGE = 9;
+/** Below this width (share of the body's height) there is no limb. */
 const LEAST_WIDTH = 0.015;
 
 type PerAngle<Value> = Readonly<Record<Angle, Value>>;
