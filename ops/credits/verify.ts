@@ -1,8 +1,7 @@
 /** Compares every account's balance with its ledger, and lists those that do not agree. */
 
 import type { Firestore } from 'firebase-admin/firestore';
-import { firestoreBalances } from '../../worker/src/operations/firestore-balances.ts';
-import type { UnbalancedAccount } from '../../worker/src/operations/ports.ts';
+import { firestoreBalances, type UnbalancedAccount } from '../../worker/src/operations/firestore-balances.ts';
 
 export interface VerifiedBalances {
   accounts: number;

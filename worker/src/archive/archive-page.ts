@@ -5,7 +5,7 @@ import { archived } from '@reddyfit/shared/audit/archive';
 import { packHistory } from './archived-history.ts';
 import { log } from '../platform/logs.ts';
 import type { Archive, ClosedRun, ClosedRuns } from './ports.ts';
-import type { Operations } from '../operations/ports.ts';
+import type { Operations } from '../operations/firestore-operations.ts';
 import type { OperationsActivities } from '../operations/activities.ts';
 
 /** PAGE: runs per page. AT_ONCE: how many of them are fetched and written in parallel. */

@@ -20,7 +20,7 @@ import { type Verdict, verdicts } from './verdicts.ts';
 import { log } from '../platform/logs.ts';
 import type { Archive } from '../archive/ports.ts';
 import type { AuditChains, AuditVerification } from './ports.ts';
-import type { Operations } from '../operations/ports.ts';
+import type { Operations } from '../operations/firestore-operations.ts';
 import type { OperationsActivities } from '../operations/activities.ts';
 
 /** Chains per page. A chain has about fifteen entries, and an entry has about 400 bytes. */

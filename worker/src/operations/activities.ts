@@ -2,7 +2,7 @@
 
 import type { ArchiveCounts, Span } from '../archive/ports.ts';
 import type { AuditVerification } from '../audit/ports.ts';
-import type { BalanceVerification } from './ports.ts';
+import type { BalanceVerification } from './firestore-balances.ts';
 
 export interface OperationsActivities {
   /**

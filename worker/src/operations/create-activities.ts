@@ -2,7 +2,7 @@
 
 import { createArchivePage, createPlanArchive, type ArchiveSources } from '../archive/archive-page.ts';
 import type { OperationsActivities } from './activities.ts';
-import type { Balances } from './ports.ts';
+import type { Balances } from './firestore-balances.ts';
 import { type AuditSources, createVerifyAudit } from '../audit/verify-audit.ts';
 import { createVerifyBalances } from './verify-balances.ts';
 

@@ -4,7 +4,32 @@ import { balanceOf } from '@reddyfit/shared/account/credits';
 import { paths } from '@reddyfit/shared/names/paths';
 import { AggregateField, type DocumentSnapshot, FieldPath, type Firestore } from 'firebase-admin/firestore';
 import pLimit from 'p-limit';
-import type { Balances, UnbalancedAccount } from './ports.ts';
+
+/** Compares accounts with their ledgers. */
+export interface Balances {
+  /**
+   * Checks a page of accounts in the order of their ids, beginning after `after` (null begins), and finds those whose
+   * balance is not the sum of their ledger. Calls `beat` in between. `after` of the result is null when no account
+   * follows.
+   */
+  page(
+    after: string | null,
+    beat?: () => void,
+  ): Promise<{ accounts: number; unbalanced: UnbalancedAccount[]; after: string | null }>;
+}
+
+/** An account whose balance is not the sum of its ledger; `balance` is null when it cannot be read. */
+export interface UnbalancedAccount {
+  uid: string;
+  balance: number | null;
+  ledger: number;
+}
+
+/** What a verification of all balances found. */
+export interface BalanceVerification {
+  accounts: number;
+  unbalanced: number;
+}
 
 /** PAGE: accounts per page. AT_ONCE: accounts whose ledgers are summed in parallel. */
 const PAGE = 500;

@@ -2,7 +2,23 @@
 
 import { paths } from '@reddyfit/shared/names/paths';
 import { type DocumentData, type Firestore, Timestamp } from 'firebase-admin/firestore';
-import type { Operations } from './ports.ts';
+import type { ArchiveCounts } from '../archive/ports.ts';
+import type { AuditVerification } from '../audit/ports.ts';
+import type { BalanceVerification } from './firestore-balances.ts';
+
+/** Records in operations/{job} how far the daily operations have come. */
+export interface Operations {
+  /** The time up to which every closed scan workflow is archived; null before the first archiving. */
+  archivedUntil(): Promise<Date | null>;
+  /** Moves that time forward, never back. A second call changes nothing. */
+  recordArchived(until: Date): Promise<void>;
+  /** Records that nothing is left to archive, and what this run did. A second call records the same again. */
+  recordArchiveDone(run: ArchiveCounts): Promise<void>;
+  /** Records what the last verification found. A second call records the same again. */
+  recordVerified(found: AuditVerification): Promise<void>;
+  /** Records what the last verification of the balances found. A second call records the same again. */
+  recordBalances(found: BalanceVerification): Promise<void>;
+}
 
 /** The records in `db`. */
 export function firestoreOperations(db: Firestore): Operations {

@@ -2,7 +2,8 @@
 
 import { Context } from '@temporalio/activity';
 import { log } from '../platform/logs.ts';
-import type { Balances, Operations } from './ports.ts';
+import type { Balances } from './firestore-balances.ts';
+import type { Operations } from './firestore-operations.ts';
 import type { OperationsActivities } from './activities.ts';
 
 type Activity = 'verifyBalancesPage' | 'recordBalances';
