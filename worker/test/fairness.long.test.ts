@@ -1,21 +1,18 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { createRequire } from 'node:module';
 import { setTimeout as work } from 'node:timers/promises';
 import { DAILY_SCAN_WORKFLOW, dailyScanWorkflowId } from '@reddyfit/shared/names/ids';
 import { scanPriority } from '@reddyfit/shared/temporal/priority';
 import { NOMINAL_SECONDS, STEP_NAMES } from '@reddyfit/shared/scan/steps';
 import type { DailyScanInput, DailyScanResult } from '@reddyfit/shared/temporal/workflows';
 import { Context } from '@temporalio/activity';
-import { Client } from '@temporalio/client';
-import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { Worker } from '@temporalio/worker';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { type RunningServer, startTemporal } from '../../test/servers.ts';
 import { slotsFor } from '../src/platform/concurrency.ts';
 import { createShortWorker } from '../src/scan/short-worker.ts';
 import type { Activities } from '../src/scan/activities.ts';
 import type { ScanUpdate } from '../src/scan/scan-store.ts';
 import { RESULTS } from '../src/scan/trial-results.ts';
-import { bundleOnce } from '../src/scan/bundle-once.ts';
+import { type TemporalStage, temporalStage } from './temporal-stage.ts';
 
 /** A step takes this share of its nominal seconds: long enough that the server's own work takes little time beside it. */
 const PACE = 0.05;
@@ -25,28 +22,9 @@ const SCANS_AT_ONCE = 5;
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 
-let server: RunningServer;
-let connection: NativeConnection;
-let client: Client;
-let workflowBundle: { code: string };
-
-beforeAll(async () => {
-  Runtime.install({
-    logger: new DefaultLogger('ERROR'),
-    telemetryOptions: { logging: { filter: 'OFF', forward: {} } },
-  });
-  server = await startTemporal();
-  connection = await NativeConnection.connect({ address: server.address });
-  client = new Client({ connection });
-  workflowBundle = await bundleOnce({
-    workflowsPath: createRequire(import.meta.url).resolve('../src/workflows.ts'),
-  });
-});
-
-afterAll(async () => {
-  await connection.close();
-  await server.stop();
-});
+let stage: TemporalStage;
+beforeAll(async () => void (stage = await temporalStage()), 120_000);
+afterAll(() => stage.close());
 
 /**
  * Starts one worker on a queue of its own. Each of its steps takes its nominal time multiplied by `pace`, and `scans`
@@ -90,6 +68,7 @@ async function oneWorker({
       return { outcome: 'applied' };
     },
   } as unknown as Activities;
+  const { connection, workflowBundle } = stage;
   const options = { connection, taskQueue, workflowBundle, shutdownGraceTime: 0 };
   const workers = await Promise.all([
     Worker.create({ ...options, activities, ...slotsFor({ scans }, 0) }),
@@ -118,7 +97,7 @@ function start(taskQueue: string, userId: string) {
     createdAt: new Date().toISOString(),
     rev: 1,
   };
-  return client.workflow.start(DAILY_SCAN_WORKFLOW, {
+  return stage.client.workflow.start(DAILY_SCAN_WORKFLOW, {
     workflowId: dailyScanWorkflowId(scanId),
     taskQueue,
     args: [input],

@@ -1,20 +1,16 @@
 /** Tests a scan's time limit on a real Temporal server: steps that hang are ended by the server, without a timer of the workflow. */
 
 import { randomUUID } from 'node:crypto';
-import { createRequire } from 'node:module';
 import { setTimeout as wait } from 'node:timers/promises';
 import { DAILY_SCAN_WORKFLOW, dailyScanWorkflowId } from '@reddyfit/shared/names/ids';
 import type { StepName } from '@reddyfit/shared/scan/steps';
 import type { DailyScanInput, DailyScanResult } from '@reddyfit/shared/temporal/workflows';
 import { Context } from '@temporalio/activity';
-import { Client } from '@temporalio/client';
-import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type RunningServer, startTemporal } from '../../test/servers.ts';
 import { onBothQueues } from '../src/scan/both-queues.ts';
-import { bundleOnce } from '../src/scan/bundle-once.ts';
 import type { ScanUpdate } from '../src/scan/scan-store.ts';
 import { RESULTS } from '../src/scan/trial-results.ts';
+import { type TemporalStage, temporalStage } from './temporal-stage.ts';
 
 const LIMIT_SECONDS = 4;
 /** What a busy machine may add (s). */
@@ -22,28 +18,9 @@ const SPARE_SECONDS = 10;
 /** A step that hangs takes this long (ms), far longer than its scan may. */
 const HANGS_MS = 10 * 60_000;
 
-let server: RunningServer;
-let connection: NativeConnection;
-let client: Client;
-let workflowBundle: { code: string };
-
-beforeAll(async () => {
-  Runtime.install({
-    logger: new DefaultLogger('ERROR'),
-    telemetryOptions: { logging: { filter: 'OFF', forward: {} } },
-  });
-  server = await startTemporal();
-  connection = await NativeConnection.connect({ address: server.address });
-  client = new Client({ connection });
-  workflowBundle = await bundleOnce({
-    workflowsPath: createRequire(import.meta.url).resolve('../src/workflows.ts'),
-  });
-}, 120_000);
-
-afterAll(async () => {
-  await connection.close();
-  await server.stop();
-});
+let stage: TemporalStage;
+beforeAll(async () => void (stage = await temporalStage()), 120_000);
+afterAll(() => stage.close());
 
 /** Runs a scan of LIMIT_SECONDS in which these steps hang. */
 async function run(hanging: readonly StepName[]) {
@@ -76,9 +53,9 @@ async function run(hanging: readonly StepName[]) {
     'hideKeptFaces',
   ];
   const worker = await onBothQueues({
-    connection,
+    connection: stage.connection,
     taskQueue,
-    workflowBundle,
+    workflowBundle: stage.workflowBundle,
     shutdownGraceTime: 0,
     activities: {
       ...Object.fromEntries([...steps, ...others.map((name) => [name, async () => undefined])]),
@@ -100,7 +77,7 @@ async function run(hanging: readonly StepName[]) {
     timeLimitSeconds: LIMIT_SECONDS,
   };
   return worker.runUntil(async () => {
-    const handle = await client.workflow.start(DAILY_SCAN_WORKFLOW, {
+    const handle = await stage.client.workflow.start(DAILY_SCAN_WORKFLOW, {
       workflowId: dailyScanWorkflowId(scanId),
       taskQueue,
       args: [input],
