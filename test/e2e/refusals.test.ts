@@ -4,7 +4,8 @@ import { randomUUID } from 'node:crypto';
 import { paths } from '@reddyfit/shared/names/paths';
 import { photoUrlsOf } from '@reddyfit/shared/scan/photos';
 import { Timestamp } from 'firebase-admin/firestore';
-import { describe, expect } from 'vitest';
+import { describe, expect, inject, vi } from 'vitest';
+import { logTraces } from './traces.ts';
 import type { UserOptions } from './users.ts';
 import { it } from './world.ts';
 
@@ -23,6 +24,26 @@ describe('a scan by a user', () => {
     expect(await seen.ended).toMatchObject({ status: 'failed', progress: 0, error: { code } });
     await world.expectInvariants(scanId);
     expect((await world.ledger(user.uid)).balance).toBe(options.credits ?? 5);
+    // The end is told like any other.
+    await vi.waitFor(async () => expect(await world.pushes(scanId)).toHaveLength(1), 30_000);
+    expect(await world.pushes(scanId)).toMatchObject([{ title: 'Scan not completed', data: { scanId } }]);
+  });
+
+  it('whose account cannot be read fails as our fault, and operators are told of it', async ({ world }) => {
+    const { db } = world.servers;
+    const user = await world.newUser();
+    const account = db.doc(paths.account(user.uid));
+    await account.update({ scanCredits: '5' });
+    const { scanId, seen } = await world.submitScan(user);
+    expect(await seen.ended).toMatchObject({ status: 'failed', error: { code: 'InternalError' } });
+    expect((await account.get()).data()).toMatchObject({ scanCredits: '5' });
+    const told = () => {
+      const lines = logTraces(inject('instanceDir'))['firebase.log']!.split('\n');
+      return lines.find((line) => line.includes('scan refused') && line.includes(scanId));
+    };
+    await vi.waitFor(() => expect(told()).toContain('"severity":"ERROR"'), 30_000);
+    await account.update({ scanCredits: 5 });
+    await world.expectInvariants(scanId);
   });
 });
 
