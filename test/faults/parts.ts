@@ -1,6 +1,6 @@
 /** Freezes, kills and restarts processes of the running stack. Reads Linux's /proc. */
 
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { markedProcesses, signal } from '../../local/processes/marked.ts';
@@ -48,25 +48,6 @@ const IS = {
   onScanCreated: ({ env }: Part) => env['FUNCTION_TARGET'] === 'onScanCreated',
   cancelScan: ({ env }: Part) => env['FUNCTION_TARGET'] === 'cancelScan',
 } as const;
-
-/** Process ids of the processes in which the worker `pid` examines photos. */
-export function photoExaminersOf(pid: number): number[] {
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .map(Number)
-    .filter((child) => {
-      try {
-        // After the program's name in parentheses come the state and the parent's process id.
-        const parent = readFileSync(`/proc/${child}/stat`, 'latin1').split(') ')[1]!.split(' ')[1];
-        return (
-          parent === String(pid) &&
-          words(`/proc/${child}/cmdline`).some((word) => word.includes('photo-examiner'))
-        );
-      } catch {
-        return false; // It has ended since it was listed.
-      }
-    });
-}
 
 /** How long a process may take to appear (ms): the emulator starts a function's process when it needs one. */
 const COMES_WITHIN_MS = 30_000;

@@ -11,7 +11,7 @@ import { slotsFor } from '../src/platform/concurrency.ts';
 import { createShortWorker } from '../src/scan/short-worker.ts';
 import type { Activities } from '../src/scan/activities.ts';
 import type { ScanUpdate } from '../src/scan/scan-store.ts';
-import { RESULTS } from '../src/scan/trial-results.ts';
+import { ANSWER_NOTHING, RESULTS } from '../src/scan/trial-results.ts';
 import { type TemporalStage, temporalStage } from './temporal-stage.ts';
 
 /** A step takes this share of its nominal seconds: long enough that the server's own work takes little time beside it. */
@@ -51,16 +51,7 @@ async function oneWorker({
       return RESULTS[name];
     },
   ]);
-  const others = [
-    'rememberScan',
-    'sendNotification',
-    'publishEvent',
-    'auditLog',
-    'deleteImages',
-    'hideKeptFaces',
-    'refundScanCredit',
-    'commitScanCredit',
-  ].map((name) => [name, async () => undefined]);
+  const others = ANSWER_NOTHING.map((name) => [name, async () => undefined]);
   const activities = {
     ...Object.fromEntries([...steps, ...others]),
     updateFirestore: async (update: ScanUpdate) => {

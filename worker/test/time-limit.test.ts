@@ -9,7 +9,7 @@ import { Context } from '@temporalio/activity';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { onBothQueues } from '../src/scan/both-queues.ts';
 import type { ScanUpdate } from '../src/scan/scan-store.ts';
-import { RESULTS } from '../src/scan/trial-results.ts';
+import { ANSWER_NOTHING, RESULTS } from '../src/scan/trial-results.ts';
 import { type TemporalStage, temporalStage } from './temporal-stage.ts';
 
 const LIMIT_SECONDS = 4;
@@ -44,21 +44,14 @@ async function run(hanging: readonly StepName[]) {
       return result;
     },
   ]);
-  const others = [
-    'rememberScan',
-    'sendNotification',
-    'publishEvent',
-    'auditLog',
-    'deleteImages',
-    'hideKeptFaces',
-  ];
+  const others = ANSWER_NOTHING.map((name) => [name, async () => undefined]);
   const worker = await onBothQueues({
     connection: stage.connection,
     taskQueue,
     workflowBundle: stage.workflowBundle,
     shutdownGraceTime: 0,
     activities: {
-      ...Object.fromEntries([...steps, ...others.map((name) => [name, async () => undefined])]),
+      ...Object.fromEntries([...steps, ...others]),
       async updateFirestore(update: ScanUpdate) {
         writes.push(update);
         return { outcome: 'applied' };

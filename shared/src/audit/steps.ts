@@ -6,6 +6,7 @@
 import type { AuditAction, AuditRecord } from './chain.ts';
 import type { StepState } from '../scan/statuses.ts';
 import { STEP_NAMES, type StepName } from '../scan/steps.ts';
+import { millisOf } from '../timestamps.ts';
 
 const OUTCOMES: Partial<Record<StepState, AuditAction>> = {
   completed: 'step_completed',
@@ -37,13 +38,9 @@ export function stepRecords(
     const { state, attempt = 0, completedAt }: Partial<AuditedStep> = after[step] ?? {};
     const action = state && OUTCOMES[state];
     if (!action || before?.[step]?.state === state) return [];
-    const at = isoTime(completedAt);
-    return { ...who, ...(at && { at }), key: `step:${step}:${state}`, action, detail: { step, attempt } };
+    // Not a number also where a document that somebody has spoiled has something else: its scan must end all the same.
+    const ms = typeof completedAt === 'string' ? Date.parse(completedAt) : (millisOf(completedAt) ?? NaN);
+    const at = Number.isNaN(ms) ? who.at : new Date(ms).toISOString();
+    return { ...who, at, key: `step:${step}:${state}`, action, detail: { step, attempt } };
   });
-}
-
-/** Undefined also where a document that somebody has spoiled has something else: its scan must end all the same. */
-function isoTime(time: AuditedStep['completedAt']): string | undefined {
-  const ms = typeof time === 'string' ? Date.parse(time) : time?.toMillis?.();
-  return ms === undefined || Number.isNaN(ms) ? undefined : new Date(ms).toISOString();
 }

@@ -12,7 +12,7 @@ import type { ScanUpdate, ScanWritten } from './scan-store.ts';
 import type { dailyScanWorkflow } from './daily-scan.ts';
 import { onBothQueues } from './both-queues.ts';
 import { type TimeSkipping, timeSkipping } from './time-skipping.ts';
-import { RESULTS } from './trial-results.ts';
+import { ANSWER_NOTHING, RESULTS } from './trial-results.ts';
 
 export const REJECTED = {
   ...RESULTS.qualityCheck,
@@ -116,18 +116,7 @@ async function runTrial(
   }
 
   const steps = Object.entries(RESULTS).map(([name, result]) => [name, activity(name as StepName, result)]);
-  const others = (
-    [
-      'rememberScan',
-      'sendNotification',
-      'publishEvent',
-      'auditLog',
-      'deleteImages',
-      'hideKeptFaces',
-      'refundScanCredit',
-      'commitScanCredit',
-    ] as const
-  ).map((name) => [name, activity(name, undefined)]);
+  const others = ANSWER_NOTHING.map((name) => [name, activity(name, undefined)]);
   const write = ['updateFirestore', activity('updateFirestore', { outcome: 'applied' })];
 
   const worker = await onBothQueues({

@@ -25,7 +25,10 @@ export function deadline(seconds: number = DEFAULT_TIME_LIMIT_SECONDS): TimeLimi
   return { isOver: () => leftMs() === 0, leftMs, stop: () => undefined };
 }
 
-/** For a workflow that began before steps ended by a deadline: starts a timer. Calls `onOver` after `seconds` (s), unless `stop` was called or the workflow was canceled before. */
+/**
+ * For a workflow that began before steps ended by a deadline: starts a timer. Calls `onOver` after `seconds` (s), unless `stop`
+ * was called or the workflow was canceled before.
+ */
 export function timeLimit(seconds: number = DEFAULT_TIME_LIMIT_SECONDS, onOver: () => void): TimeLimit {
   let over = false;
   const clock = new CancellationScope();

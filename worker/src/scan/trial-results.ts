@@ -1,4 +1,4 @@
-/** What each step of a trial answers when nothing goes wrong. */
+/** What each activity of a trial answers when nothing goes wrong. */
 
 const modelCall = {
   model: 'trial',
@@ -49,3 +49,15 @@ export const RESULTS = {
   },
   hydration: { dailyWaterMl: 2500, dailyWaterFlOz: 85, tips: ['t'], modelCall },
 };
+
+/** The activities of a scan that answer nothing. */
+export const ANSWER_NOTHING = [
+  'rememberScan',
+  'sendNotification',
+  'publishEvent',
+  'auditLog',
+  'deleteImages',
+  'hideKeptFaces',
+  'refundScanCredit',
+  'commitScanCredit',
+] as const;

@@ -6,6 +6,7 @@ import type { EventPublisher } from '../events/ports.ts';
 import { log } from '../platform/logs.ts';
 import type { Activities, Afterwards, AfterWrite } from './activities.ts';
 import type { ScanStore } from './scan-store.ts';
+import { LONGEST_WAIT_MS } from './step-activity.ts';
 
 type Part = keyof Afterwards;
 
@@ -31,12 +32,13 @@ const PATIENCE = {
   writeMs: 9000,
 };
 
-/**
- * How long a part is left alone (ms): one that has failed, when its server asks for no other time; at most; and one that was late,
- * since a push that was sent to FCM goes on for its 15 s, and is then found in the record of what was sent.
- */
+/** How long a part that has failed is left alone (ms) when its server asks for no other time. */
 const WAIT_MS = 1000;
-const LONGEST_WAIT_MS = 60 * 60_000;
+
+/**
+ * How long a part that was late is left alone (ms): a push that was sent to FCM goes on for its 15 s, and is then found in the
+ * record of what was sent.
+ */
 const LATE_WAIT_MS = 11_000;
 
 const LATE = Symbol('late');
@@ -99,7 +101,7 @@ async function doAfterwards(
       } catch (error) {
         if (error instanceof NotHere) return;
         const known = error instanceof ScanPipelineError ? error : null;
-        waitMs[part] = Math.min(known?.retryAfterMs || WAIT_MS, LONGEST_WAIT_MS);
+        waitMs[part] = Math.min(known?.retryAfterMs || WAIT_MS, LONGEST_WAIT_MS.afterwards);
         const cause = known ? known.cause : error;
         log('WARNING', 'afterwards_failed', {
           scanId,

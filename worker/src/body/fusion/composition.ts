@@ -8,7 +8,8 @@ import { bodyMassIndex, splitMass } from '../equations/body-composition.ts';
 import { waistToHeight, waistToHip } from '../equations/girth-ratios.ts';
 import type { BodyMeasurement, Girth, Volume } from '../vision/body-measurement.ts';
 import { certainty } from './certainty.ts';
-import { DEVIATIONS_IN_95_PERCENT, type Fused } from './fuse.ts';
+import { DEVIATIONS_IN_95_PERCENT } from '../equations/interval.ts';
+import type { Fused } from './fuse.ts';
 import { rangeReasons, rangeSentence } from './range-reasons.ts';
 import { repeatSdOf } from './repeat.ts';
 

@@ -4,6 +4,7 @@ import type { EstimateSource, EstimationSource } from '@reddyfit/shared/scan/res
 import { round } from '@reddyfit/shared/scan/measures';
 import { withinBody } from '../equations/body-fat-bounds.ts';
 import { combineEstimates, type Estimate } from '../equations/combine-estimates.ts';
+import { DEVIATIONS_IN_95_PERCENT } from '../equations/interval.ts';
 import type { Sex } from '../equations/sex.ts';
 import { LOOK_AND_MEASUREMENT } from './visual.ts';
 
@@ -20,9 +21,6 @@ const SCAN_BEFORE = 0.85;
 
 const correlationOf = (one: EstimateSource, other: EstimateSource) =>
   one === 'history' || other === 'history' ? SCAN_BEFORE : LOOK_AND_MEASUREMENT;
-
-/** Half the width of a 95 % interval (standard deviations). */
-export const DEVIATIONS_IN_95_PERCENT = 1.96;
 
 /** Body fat (% of body mass), its 95 % interval, its standard deviation (points), and the sources it was made from. */
 export interface Fused {

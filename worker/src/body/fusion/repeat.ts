@@ -5,6 +5,7 @@
 
 import { round } from '@reddyfit/shared/scan/measures';
 import type { EstimateSource, EstimationResult, EstimationSource } from '@reddyfit/shared/scan/results';
+import { DEVIATIONS_IN_95_PERCENT } from '../equations/interval.ts';
 
 /**
  * Standard deviation (points) of each source in repeated scans of one body. That of the measurement is pooled over 10
@@ -22,9 +23,6 @@ const REPEAT_SD: Readonly<Record<EstimateSource, number>> = {
 
 /** `repeatSd` (points) for a scan that was stored before that field existed; assumed. */
 const UNSAID_SD = 1.8;
-
-/** Half the width of a 95 % interval (standard deviations). */
-const DEVIATIONS_IN_95_PERCENT = 1.96;
 
 /** Standard deviation (points), in repeated scans of one body, of a body fat made from these sources. */
 export function repeatSdOf(sources: readonly EstimationSource[]): number {

@@ -1,8 +1,8 @@
 /**
  * Corrects what the network takes for a person by the photo's own colours: in each belt of the body, some colours are
  * those of the body and others are those of the wall beside it. The network ends a body at an arm before trousers, and takes
- * the hollow of a back behind an arm for body. A shade on
- * skin may have the wall's colour, too: believed-side.ts judges by the picture whether the outline that comes of this is one.
+ * the hollow of a back behind an arm for body. A shade on skin may have the wall's colour, too: believed-side.ts judges by the
+ * picture whether the outline that comes of this is one.
  */
 
 import type { PersonMask } from '@reddyfit/shared/gate/person-mask';

@@ -1,9 +1,10 @@
 /** Photos whose process is stopped, ended or too slow, with real processes and real signals. */
 
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { ANGLES } from '@reddyfit/shared/scan/photos';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { drawnPhoto } from '../photos/drawn-photo.fixture.ts';
+import { photoExaminersOf } from './photo-examiners.fixture.ts';
 import { createPhotoExaminer, type ExaminerLimits, type PhotoExaminer } from './examiner-pool.ts';
 
 const photo = await drawnPhoto().jpeg().toBuffer();
@@ -21,21 +22,7 @@ async function started(limits: Partial<ExaminerLimits>): Promise<PhotoExaminer> 
 }
 afterEach(() => examiner.close());
 
-/** The ids of this process's children that examine photos. */
-function pids(): number[] {
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .map(Number)
-    .filter((pid) => {
-      try {
-        const parent = Number(readFileSync(`/proc/${pid}/stat`, 'latin1').split(') ')[1]!.split(' ')[1]);
-        const command = readFileSync(`/proc/${pid}/cmdline`, 'latin1');
-        return parent === process.pid && command.includes('photo-examiner');
-      } catch {
-        return false;
-      }
-    });
-}
+const pids = () => photoExaminersOf(process.pid);
 
 const gone = (pid: number) => vi.waitFor(() => expect(pids()).not.toContain(pid), 10_000);
 

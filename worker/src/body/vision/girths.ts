@@ -3,6 +3,7 @@
  * section is taken for an ellipse.
  */
 
+import { DEVIATIONS_IN_95_PERCENT } from '../equations/interval.ts';
 import { ANGLES, type Angle } from '@reddyfit/shared/scan/photos';
 import type { BodyMeasurement, Girth, GirthName } from './body-measurement.ts';
 import { ellipseCircumference } from './ellipse.ts';
@@ -56,8 +57,7 @@ const RISES: Partial<Record<GirthName, Readonly<Record<keyof typeof JOINTS, numb
  * A navel sinks with its belly: by `sinks` for each unit by which the trunk is deeper there than `depth` (shares of the
  * body's height), counted up to `most` of a difference. Among 3,034 people (ANSUR II) it sinks by 0.28, after which its
  * place is known to 0.0094 instead of 0.0108; among 56 bodies of anny 0.6.2 (seeds 9000–9007, 9100–9125, 9300–9323) by
- * 0.20, known to 0.0098. `depth` is the mean that leaves these bodies' navels where they were; `most` is
- * assumed.
+ * 0.20, known to 0.0098. `depth` is the mean that leaves these bodies' navels where they were; `most` is assumed.
  */
 const BELLY = { depth: 0.1265, sinks: 0.28, most: 0.06 } as const;
 
@@ -79,7 +79,8 @@ export const SECTION_SD: Readonly<Record<GirthName, number>> = {
  * 3 % and widths 1 % too large. Means of 272 bodies of anny 0.6.2 (seeds 1000–1059, 2000–2119, 3000–3108). Their mean
  * for a neck was 0.995. Outlines that end at the wall make the necks of 54 bodies 1.3 % wider; that is taken off,
  * except for what 20 new bodies ask for. Hips had 1.03 by outlines that arms and legs cut short: those corrected by colours
- * make the hips of 56 bodies (seeds 9000–9007, 9100–9125, 9300–9323) 1.0 % wider, which is taken off. Calipers that press (ANSUR II) have other ratios: these are for outlines.
+ * make the hips of 56 bodies (seeds 9000–9007, 9100–9125, 9300–9323) 1.0 % wider, which is taken off. Calipers that press
+ * (ANSUR II) have other ratios: these are for outlines.
  */
 export const SECTION: Readonly<Record<GirthName, number>> = {
   neck: 0.987,
@@ -330,12 +331,11 @@ const MOST_RISE = 0.035;
 function spread(ellipseAt: (level: number) => Extent, level: number, placeSd: number): Extent {
   const at = (sds: number) => ellipseAt(level + sds * placeSd).value;
   const value = (at(Math.sqrt(3)) + 4 * at(0) + at(-Math.sqrt(3))) / 6;
-  const ends = [at(HALF_INTERVAL), at(-HALF_INTERVAL)].map((end) => Math.abs(end - value));
-  return { value, sd: Math.max(...ends) / HALF_INTERVAL };
+  const ends = [at(DEVIATIONS_IN_95_PERCENT), at(-DEVIATIONS_IN_95_PERCENT)].map((end) =>
+    Math.abs(end - value),
+  );
+  return { value, sd: Math.max(...ends) / DEVIATIONS_IN_95_PERCENT };
 }
-
-/** Half of a 95 % interval in standard deviations. */
-const HALF_INTERVAL = 1.96;
 
 /**
  * The mean of the values of two photos, with an uncertainty from their difference, or the value of one photo with
