@@ -185,6 +185,55 @@ it('gets over a lost answer, and an upload of which nothing arrived costs nothin
     .toBe(0);
 });
 
+it('gets over an upload that is slow, and one that stalls, on the network of its storage', async ({
+  world,
+}) => {
+  const user = await world.newUser({ credits: 3 });
+  const storage = new URL(world.servers.stack.storage);
+  const link = await openLink(storage.host);
+  const sent: string[] = [];
+  const through: Transport = {
+    ...fetchTransport,
+    put(request) {
+      const url = new URL(request.url);
+      sent.push(/(\w+)\.jpg/.exec(url.pathname)![1]!);
+      // The first photo leaves while the network stands still.
+      if (sent.length === 1) link.hold();
+      url.host = link.address;
+      return fetchTransport.put({ ...request, url: url.href });
+    },
+  };
+  const start = async (stallAfterMs: number) => {
+    sent.length = 0;
+    const { client } = await open(world, user, {
+      transport: through,
+      uploadTimes: { stallAfterMs, slowestBytesPerSecond: 1_000_000_000, tickMs: 50, firstPauseMs: 10 },
+      watchTimes: { staleAfterMs: 600, tickMs: 50 },
+    });
+    const handle = client.startScan({ photos: await goodPhotos(), weight: WEIGHT });
+    const seen = record(handle);
+    await until(handle, () => handle.getSnapshot().connection === 'stale');
+    return { handle, seen };
+  };
+  try {
+    const slow = await start(60_000);
+    link.release();
+    expect((await slow.handle.finished()).status).toBe('completed');
+    expect(sent.toSorted()).toEqual(['back', 'front', 'left', 'right']);
+    expect(slow.seen.connections).toEqual(expect.arrayContaining(['stale', 'live']));
+
+    const stalled = await start(1500);
+    await until(stalled.handle, () => stalled.handle.getSnapshot().attempt > 1);
+    link.release();
+    expect((await stalled.handle.finished()).status).toBe('completed');
+    expect(sent.length).toBeGreaterThan(4);
+    expect((await world.ledger(user.uid)).balance).toBe(1);
+  } finally {
+    link.release();
+    await link.close();
+  }
+});
+
 it('is watched from a second device, which says that it is offline and catches up', async ({ world }) => {
   const user = await world.newUser();
   const { stack } = world.servers;
