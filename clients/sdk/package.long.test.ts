@@ -56,8 +56,8 @@ async function compiled(options: object, files: string[]): Promise<string> {
   };
   await writeFile(join(away, 'tsconfig.json'), JSON.stringify({ compilerOptions, files }));
   const tsc = join(away, 'node_modules', 'typescript', 'bin', 'tsc');
-  const { stdout } = await execa(process.execPath, [tsc, '-p', away], { cwd: away, reject: false });
-  return stdout;
+  const { stdout, exitCode } = await execa(process.execPath, [tsc, '-p', away], { cwd: away, reject: false });
+  return exitCode === 0 ? stdout : `${exitCode}: ${stdout}`;
 }
 
 it.each([
@@ -79,6 +79,15 @@ it('a strict project takes the page that goes from nothing to a result', async (
   expect(
     await compiled({ moduleResolution: 'bundler', module: 'esnext', lib: ['es2022', 'dom'] }, ['page.tsx']),
   ).toBe('');
+}, 120_000);
+
+it('a strict project is told of what the package does not take', async () => {
+  const wrong = "import { createClient } from '@reddyfit/client';\ncreateClient({ auth: 5 });\n";
+  await writeFile(join(away, 'wrong.ts'), wrong);
+  const said = await compiled({ moduleResolution: 'nodenext', module: 'nodenext', lib: ['es2022'] }, [
+    'wrong.ts',
+  ]);
+  expect(said).toMatch(/wrong\.ts.*error TS/);
 }, 120_000);
 
 it('Node reads each of its entries, and they share one client', async () => {

@@ -52,7 +52,7 @@ it('sends a photo again when the answer was lost, and makes one scan', async ({ 
   await page.context().close();
 });
 
-it('waits for a slow network, says how far it is, and sends each photo once', async ({ stage }) => {
+it('waits for a slow network, and sends each photo once', async ({ stage }) => {
   const page = await stage.open();
   const email = await signUp(page);
   const sent = puts(page);
