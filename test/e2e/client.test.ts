@@ -1,7 +1,7 @@
 /** The client against the real stack: what can happen to a phone between the shutter and the result. */
 
 import { once } from 'node:events';
-import { type IncomingMessage, request } from 'node:http';
+import { type IncomingMessage, request as requestOf } from 'node:http';
 import type { Angle } from '@reddyfit/shared/names/angles';
 import { objects } from '@reddyfit/shared/names/paths';
 import { fetchTransport, memoryStorage, type ScanWatch, type Transport } from '@reddyfit/client';
@@ -212,7 +212,7 @@ it('gets over an upload that is slow, and one that stalls, on the network of its
         headers: { ...headers, host },
         signal,
       };
-      const [answer] = (await once(request(to).end(body), 'response')) as [IncomingMessage];
+      const [answer] = (await once(requestOf(to).end(body), 'response')) as [IncomingMessage];
       answer.resume();
       onSent(body.length);
       return { status: answer.statusCode!, retryAfterSeconds: undefined };
