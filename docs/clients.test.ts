@@ -4,6 +4,7 @@ import { access, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as client from '@reddyfit/client';
 import { NOTHING_YET } from '../clients/sdk/src/snapshot.ts';
+import { consent, SCAN_CONSENT, userProfile } from '@reddyfit/shared/account/users';
 import { submittedScan } from '@reddyfit/shared/scan/document';
 import { declaredUpload } from '@reddyfit/shared/scan/uploads';
 import ts from 'typescript';
@@ -73,6 +74,22 @@ it('tells of a snapshot what it has', () => {
   );
   expect([...fields, 'scanId'].toSorted()).toEqual(Object.keys(NOTHING_YET).toSorted());
 });
+
+it.each(['swift', 'kotlin'])(
+  'introduces its user in %s by fields of the profile and the consent',
+  (language) => {
+    const { code } = of(language)[1]!;
+    const written = code.slice(code.indexOf('introduce('), code.indexOf('watch('));
+    const fields = [...written.matchAll(/"(\w+)"(?=:| to )/g)].map(([, field]) => field!);
+    const ofConsent = Object.keys(consent.shape);
+    const ofProfile = fields.filter((field) => !ofConsent.includes(field));
+    expect(fields).toEqual(expect.arrayContaining(ofConsent));
+    expect(ofProfile.toSorted()).toEqual(['birthDate', 'heightCm', 'sex']);
+    expect(Object.keys(userProfile.shape)).toEqual(expect.arrayContaining(ofProfile));
+    expect(written).toContain('users/');
+    expect(written).toContain(`"${SCAN_CONSENT}"`);
+  },
+);
 
 it.each(['swift', 'kotlin'])('writes in %s the fields of the contract, and no other', (language) => {
   const { code } = of(language)[0]!;

@@ -3,7 +3,11 @@
 import { payloadEncryption } from '@reddyfit/shared/temporal/payload-encryption';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { attemptLine, deliveryLine, endpointLine } from './webhooks/lines.ts';
-import { addWebhookRequest, type WebhookDeliveryView } from '@reddyfit/shared/webhooks/callables';
+import {
+  type AddWebhookRequest,
+  addWebhookRequest,
+  type WebhookDeliveryView,
+} from '@reddyfit/shared/webhooks/callables';
 import { SCAN_EVENT_TYPES } from '@reddyfit/shared/scan/events';
 import {
   DELIVERY_STATES,
@@ -16,6 +20,7 @@ import {
   rotateSecret,
   switchEndpoint,
 } from '../functions/src/webhooks/endpoints.ts';
+import { fieldErrors } from '../functions/src/http/field-errors.ts';
 import {
   type Deliveries,
   listDeliveries,
@@ -49,6 +54,21 @@ function eventTypes(text: string): string[] {
   throw new InvalidArgumentError(`there is no event ${unknown}; there are ${SCAN_EVENT_TYPES.join(', ')}`);
 }
 
+/** How many lines are shown. Throws for anything but a whole number. */
+function howMany(text: string): number {
+  const count = Number(text);
+  if (Number.isSafeInteger(count) && count > 0) return count;
+  throw new InvalidArgumentError('a whole number, at least 1');
+}
+
+/** The fields of an endpoint, checked. Throws with a sentence for each that is wrong. */
+function endpointOf(given: object): AddWebhookRequest {
+  const parsed = addWebhookRequest.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const faults = parsed.error.issues.flatMap((issue) => fieldErrors(issue, given));
+  throw new Error(faults.map(({ pointer, detail }) => `${pointer.slice(1)}: ${detail}`).join('\n'));
+}
+
 /** What deliveries are started with. Throws when the environment does not name Temporal's address. */
 function deliveriesOf(site: Site): Deliveries {
   const temporal = site.temporal(payloadEncryption.parse(site.env));
@@ -73,17 +93,19 @@ program
       .default(WEBHOOK_CONTENT_TYPES[0]),
   )
   .option('--description <text>', 'what it is', '')
-  .action((url: string, options: { events?: string[]; contentType: string; description: string }) =>
-    at(async (site) => {
-      const { events, ...about } = options;
-      const request = addWebhookRequest.parse({
-        url,
-        ...about,
-        ...(events && { events }),
+  .action(
+    (url: string, { events, ...about }: { events?: string[]; contentType: string; description: string }) => {
+      const request = endpointOf({ url, ...about, ...(events && { events }) });
+      return at(async (site) => {
+        const { endpointId, secret } = await addEndpoint(
+          site.db,
+          request,
+          await byOperator(site),
+          site.local,
+        );
+        print(`${endpointId}\n${secret}\nThe secret is not shown again.`);
       });
-      const { endpointId, secret } = await addEndpoint(site.db, request, await byOperator(site), site.local);
-      print(`${endpointId}\n${secret}\nThe secret is not shown again.`);
-    }),
+    },
   );
 
 program
@@ -91,7 +113,9 @@ program
   .description('shows the endpoints')
   .action(() =>
     at(async ({ db }) => {
-      for (const endpoint of await listEndpoints(db)) print(endpointLine(endpoint));
+      const endpoints = await listEndpoints(db);
+      for (const endpoint of endpoints) print(endpointLine(endpoint));
+      if (endpoints.length === 0) print('There is no endpoint; add one with: add <url>');
     }),
   );
 
@@ -150,12 +174,14 @@ program
   .command('deliveries')
   .description('shows what went to an endpoint, the latest first')
   .argument('<endpoint>')
-  .option('--state <state>', DELIVERY_STATES.join(', '))
-  .option('--limit <count>', 'how many', Number, 50)
+  .addOption(new Option('--state <state>', 'only those in this state').choices(DELIVERY_STATES))
+  .option('--limit <count>', 'how many', howMany, 50)
   .option('--attempts', 'with every attempt', false)
   .action((endpointId: string, options: { state?: DeliveryState; limit: number; attempts: boolean }) =>
     at(async ({ db }) => {
-      for (const delivery of await listDeliveries(db, endpointId, options)) {
+      const deliveries = await listDeliveries(db, endpointId, options);
+      if (deliveries.length === 0) print('Nothing of the kind went to this endpoint.');
+      for (const delivery of deliveries) {
         print(deliveryLine(delivery));
         if (options.attempts) for (const attempt of delivery.attempts) print(`    ${attemptLine(attempt)}`);
       }

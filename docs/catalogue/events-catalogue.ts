@@ -1,4 +1,7 @@
-/** npm run catalogue: writes the events' AsyncAPI 3 file, with a JSON Schema per event, from the zod schemas. */
+/**
+ * npm run catalogue: writes the events' AsyncAPI 3 file, with a JSON Schema per event, from the zod schemas, and the page of
+ * codes and sentences.
+ */
 
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -6,6 +9,7 @@ import { SCAN_EVENTS, scanEvent } from '@reddyfit/shared/scan/events';
 import { SCAN_EVENTS_TOPIC } from '@reddyfit/shared/names/ids';
 import { Command } from 'commander';
 import { z } from 'zod';
+import { writeMessages } from './messages-catalogue.ts';
 
 export const cataloguePath = join(import.meta.dirname, '../scan-events.asyncapi.json');
 
@@ -46,7 +50,10 @@ export function eventsCatalogue(): Record<string, unknown> {
 
 if (import.meta.main) {
   new Command('npm run catalogue')
-    .description("Writes the events' AsyncAPI 3 file, docs/scan-events.asyncapi.json, from their schemas.")
+    .description(
+      "Writes the events' AsyncAPI 3 file, docs/scan-events.asyncapi.json, and the codes and sentences, docs/messages.md.",
+    )
     .parse();
   writeFileSync(cataloguePath, `${JSON.stringify(eventsCatalogue(), null, 2)}\n`);
+  writeMessages();
 }

@@ -95,6 +95,40 @@ describe('a scan that was not started', () => {
   });
 });
 
+describe('a scan whose workflow was ended hard', () => {
+  /** Such a scan, with what its workflow had written. */
+  const lost = async (changes: object) => {
+    const ids = await stage.submittedScan();
+    await stage.deliver(ids.scanId);
+    const workflow = { id: `daily-scan-${ids.scanId}`, runId: 'run' };
+    await stage.db.doc(paths.scan(ids.scanId)).update({ status: 'processing', rev: 5, workflow, ...changes });
+    await stage.workflows.handle(ids.scanId).terminate();
+    return ids;
+  };
+
+  it('is canceled at once, and its credit comes back', async () => {
+    const ids = await lost({ 'steps.estimation': { state: 'running', attempt: 1 } });
+    const answer = { scanId: ids.scanId, status: 'canceled' };
+    expect(await cancel({ uid: ids.uid }, { scanId: ids.scanId })).toEqual(answer);
+    expect(await stage.scan(ids.scanId)).toMatchObject({
+      status: 'canceled',
+      rev: 6,
+      error: { code: 'ScanCanceledError' },
+      steps: { estimation: { state: 'skipped' } },
+    });
+    expect((await stage.credits(ids.uid)).balance).toBe(3);
+    expect(await stage.photosOf(ids)).toBe(0);
+    expect(await cancel({ uid: ids.uid }, { scanId: ids.scanId })).toEqual(answer);
+  });
+
+  it('completes when it has shown its body fat, keeps its photos, and the credit is spent', async () => {
+    const ids = await lost({ 'results.estimation': { bodyFatPercent: 20, leanMassLb: 145, fatMassLb: 36 } });
+    expect(await cancel({ uid: ids.uid }, { scanId: ids.scanId })).toMatchObject({ status: 'completed' });
+    expect((await stage.credits(ids.uid)).balance).toBe(2);
+    expect(await stage.photosOf(ids)).toBe(4);
+  });
+});
+
 describe('a scan whose workflow runs', () => {
   it('is left to the workflow, which is asked to cancel', async () => {
     const ids = await stage.submittedScan();

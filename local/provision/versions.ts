@@ -59,8 +59,8 @@ export const pythonPrograms = {
   },
   /** The version is that of the newest Kubernetes whose schemas the environment holds. */
   descriptors: { version: '1.37.0', requirements: 'descriptors-requirements.txt' },
-  /** The version is that of the generator of clients. */
-  partners: { version: '0.29.1', requirements: 'partners-requirements.txt' },
+  /** The version is that of the generator of clients, and of the framework in which webhooks are received. */
+  partners: { version: '0.29.1-fastapi-0.165.0', requirements: 'partners-requirements.txt' },
 } as const;
 
 /** Crates; cargo checks them against their lock file. */

@@ -272,7 +272,7 @@ export const CALL_ERRORS = {
   ScanRunningError: {
     status: 'failed-precondition',
   },
-  /** An operator acts on a scan in whose document somebody has broken a field; the message names the field. */
+  /** Somebody has broken a field of the scan's document that the call reads. To an operator the message names the field. */
   ScanUnreadableError: {
     status: 'failed-precondition',
   },

@@ -1,5 +1,7 @@
 /** The client against the real stack: what can happen to a phone between the shutter and the result. */
 
+import { once } from 'node:events';
+import { type IncomingMessage, request as requestOf } from 'node:http';
 import type { Angle } from '@reddyfit/shared/names/angles';
 import { objects } from '@reddyfit/shared/names/paths';
 import { fetchTransport, memoryStorage, type ScanWatch, type Transport } from '@reddyfit/client';
@@ -183,6 +185,69 @@ it('gets over a lost answer, and an upload of which nothing arrived costs nothin
       timeout: 20_000,
     })
     .toBe(0);
+});
+
+it('gets over an upload that is slow, and one that stalls, on the network of its storage', async ({
+  world,
+}) => {
+  const user = await world.newUser({ credits: 3 });
+  const storage = new URL(world.servers.stack.storage);
+  const link = await openLink(storage.host);
+  const sent: string[] = [];
+  /** Sends by way of the link. */
+  const through: Transport = {
+    tellsProgress: false,
+    async put({ url, headers, body, signal, onSent }) {
+      const { host, pathname, search } = new URL(url);
+      const [hostname, port] = link.address.split(':');
+      sent.push(/(\w+)\.jpg/.exec(pathname)![1]!);
+      // The first photo leaves while the network stands still.
+      if (sent.length === 1) link.hold();
+      // The storage server answers under its own name only, which fetch cannot be told.
+      const to = {
+        hostname,
+        port,
+        path: pathname + search,
+        method: 'PUT',
+        headers: { ...headers, host },
+        signal,
+      };
+      const [answer] = (await once(requestOf(to).end(body), 'response')) as [IncomingMessage];
+      answer.resume();
+      onSent(body.length);
+      return { status: answer.statusCode!, retryAfterSeconds: undefined };
+    },
+  };
+  const start = async (stallAfterMs: number) => {
+    sent.length = 0;
+    const { client } = await open(world, user, {
+      transport: through,
+      uploadTimes: { stallAfterMs, slowestBytesPerSecond: 1_000_000_000, tickMs: 50, firstPauseMs: 10 },
+      watchTimes: { staleAfterMs: 600, tickMs: 50 },
+    });
+    const handle = client.startScan({ photos: await goodPhotos(), weight: WEIGHT });
+    await until(handle, () => handle.getSnapshot().connection === 'live');
+    await until(handle, () => handle.getSnapshot().connection === 'stale');
+    expect(handle.getSnapshot().phase).toBe('uploading');
+    return handle;
+  };
+  try {
+    const slow = await start(60_000);
+    link.release();
+    await until(slow, () => slow.getSnapshot().connection === 'live');
+    expect((await slow.finished()).status).toBe('completed');
+    expect(sent.toSorted()).toEqual(['back', 'front', 'left', 'right']);
+
+    const stalled = await start(1500);
+    await until(stalled, () => stalled.getSnapshot().attempt > 1);
+    link.release();
+    expect((await stalled.finished()).status).toBe('completed');
+    expect(sent.length).toBeGreaterThan(4);
+    expect((await world.ledger(user.uid)).balance).toBe(1);
+  } finally {
+    link.release();
+    await link.close();
+  }
 });
 
 it('is watched from a second device, which says that it is offline and catches up', async ({ world }) => {

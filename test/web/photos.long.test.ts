@@ -23,13 +23,17 @@ const asStored = async (photo: Buffer): Promise<Buffer> =>
     .jpeg({ quality: 95 })
     .toBuffer();
 
-/** Sends four photos by the form. `sent` holds the bytes of each, as the browser sent them, by their SHA-256. */
+/**
+ * Sends four photos by the form. `sent` holds the bytes of each, as the browser sent them, by their SHA-256; `workers` the
+ * addresses of the web workers that began.
+ */
 async function sentBy(
   stage: Stage,
   photos: Awaited<ReturnType<typeof goodPhotos>>,
   prepare: (context: BrowserContext) => Promise<void>,
-): Promise<{ page: Page; sent: Map<string, Buffer> }> {
+): Promise<{ page: Page; sent: Map<string, Buffer>; workers: string[] }> {
   const sent = new Map<string, Buffer>();
+  const workers: string[] = [];
   const page = await stage.open({}, async (context) => {
     await prepare(context);
     await context.route(`${stage.servers.stack.storage}/**`, async (route) => {
@@ -38,12 +42,13 @@ async function sentBy(
       await route.continue();
     });
   });
+  page.on('worker', (worker) => workers.push(worker.url()));
   await signUp(page);
   await choosePhotos(page, photos);
   await page.getByLabel('Weight').fill('83.1');
   await page.getByRole('button', { name: 'Start the scan' }).click();
   await page.waitForURL(/\/scans\//, { timeout: 60_000 });
-  return { page, sent };
+  return { page, sent, workers };
 }
 
 /** The mean difference of two pictures' pixels, 0 to 255. */
@@ -55,18 +60,23 @@ async function distance(one: Buffer, other: Buffer): Promise<number> {
 }
 
 it.for([
-  ['a web worker', ''],
-  ['the page, without OffscreenCanvas', 'delete globalThis.OffscreenCanvas;'],
-  ['the page, without workers', 'globalThis.Worker = class { constructor() { throw new Error("none"); } };'],
-] as const)('is made upright, small and plain by %s', async ([, script], { stage }) => {
+  ['a web worker', '', 4],
+  ['the page, without OffscreenCanvas', 'delete globalThis.OffscreenCanvas;', 0],
+  [
+    'the page, without workers',
+    'globalThis.Worker = class { constructor() { throw new Error("none"); } };',
+    0,
+  ],
+] as const)('is made upright, small and plain by %s', async ([, script, inWorkers], { stage }) => {
   const good = await goodPhotos();
   const stored = Object.fromEntries(
     await Promise.all(ANGLES.map(async (angle) => [angle, await asStored(good[angle])])),
   ) as typeof good;
   expect(await sharp(stored.left).metadata()).toMatchObject({ width: HEIGHT, height: WIDTH, orientation: 6 });
-  const { page, sent } = await sentBy(stage, stored, async (context) => {
+  const { page, sent, workers } = await sentBy(stage, stored, async (context) => {
     await context.addInitScript(script);
   });
+  expect(workers.filter((url) => url.includes('photo-worker'))).toHaveLength(inWorkers);
   const { uploads } = (await stage.servers.db.doc(paths.scan(scanShown(page))).get()).data()!;
   for (const angle of ANGLES) {
     const bytes = sent.get(uploads[angle].sha256)!;

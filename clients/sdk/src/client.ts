@@ -29,7 +29,7 @@ import { scanHandle, type ScanHandle } from './scan-handle.ts';
 import { sendDraft, type UploadServer } from './send-draft.ts';
 import { defaultTransport, type Transport } from './transport.ts';
 import { browserWake, type Wake } from './wake.ts';
-import { type ScanWatch, watchScan, type WatchOptions, type WatchSettings } from './watch.ts';
+import { type ScanWatch, WATCH_TIMES, watchScan, type WatchOptions, type WatchSettings } from './watch.ts';
 
 export interface ClientOptions {
   readonly auth: Auth;
@@ -221,7 +221,9 @@ export function createClient(options: ClientOptions): ReddyFitClient {
           });
         }),
       watch,
-      isOnline: () => wake.isOnline(),
+      wake,
+      now,
+      times: { ...WATCH_TIMES, ...options.watchTimes },
       asError: (error) => asClientError(error, locale),
     });
 

@@ -5,6 +5,7 @@
  * methods reject when the device refuses, for example because the disk is full.
  */
 export interface LedgerStorage {
+  /** The stored value, of the type that was stored; undefined when the key does not exist. */
   get(key: string): Promise<string | Uint8Array | undefined>;
   /** Replaces the stored value. Resolves once a crash would no longer lose the value. */
   set(key: string, value: string | Uint8Array): Promise<void>;

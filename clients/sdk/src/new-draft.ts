@@ -30,6 +30,7 @@ interface Retaken extends Measured {
   readonly retakeOf: string;
 }
 
+/** What startScan takes: a scan with all four photos, or one that goes with photos kept of a scan before. */
 export type ScanRequest = Photographed | Retaken;
 
 export interface NewDraft {

@@ -18,6 +18,7 @@ import { scanHandle } from './scan-handle.ts';
 import { sendDraft } from './send-draft.ts';
 import { fetchTransport } from './transport.ts';
 import { testWake } from './wake.fixture.ts';
+import { WATCH_TIMES } from './watch.ts';
 
 let bucket: PhotoServer;
 let drafts: Drafts;
@@ -69,7 +70,9 @@ function start(stallAfterMs = 500) {
         refusal: () => asClientError(new Error('refused'), 'en'),
       }),
     watch: () => ({ subscribe: () => () => undefined, close: () => undefined }) as never,
-    isOnline: () => true,
+    wake,
+    now: Date.now,
+    times: WATCH_TIMES,
     asError: (error) => asClientError(error, 'en'),
   });
   return { handle, told };

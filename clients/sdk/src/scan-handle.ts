@@ -4,9 +4,11 @@ import type { Scan } from '@reddyfit/shared/scan/document';
 import { unlessAborted } from './aborted.ts';
 import { ClosedError, type ReddyFitError } from './client-error.ts';
 import type { Draft } from './drafts.ts';
+import { sendingConnection } from './sending-connection.ts';
 import { NOTHING_YET, type ScanSnapshot } from './snapshot.ts';
 import { createStore } from './store.ts';
 import type { SendDraft } from './send-draft.ts';
+import type { Wake } from './wake.ts';
 import type { ScanWatch, WatchOptions } from './watch.ts';
 
 /** The result of startScan and resumeScan: a watch that begins before the scan's document exists. */
@@ -28,13 +30,16 @@ export interface HandleSettings extends WatchOptions {
   /** Sends the draft to the server; resolves with the scan's id. */
   readonly send: (draft: Draft, signal: AbortSignal, report: (progress: Report) => void) => Promise<string>;
   readonly watch: (scanId: string, options: WatchOptions) => ScanWatch;
-  readonly isOnline: () => boolean;
+  readonly wake: Wake;
+  /** The device's clock (ms since 1970). */
+  readonly now: () => number;
+  readonly times: { readonly staleAfterMs: number; readonly tickMs: number };
   readonly asError: (error: unknown) => ReddyFitError;
 }
 
 /** Makes a handle. Sending begins at once, also without subscribers. */
 export function scanHandle(settings: HandleSettings): ScanHandle {
-  const { draft, send, isOnline, asError, onFinished } = settings;
+  const { draft, send, asError, onFinished } = settings;
   const closing = new AbortController();
   let watch: ScanWatch | undefined;
   let stopFollowing: (() => void) | undefined;
@@ -61,12 +66,36 @@ export function scanHandle(settings: HandleSettings): ScanHandle {
     stopFollowing = undefined;
   }
 
+  /** Sends the draft, and shows how that gets on. */
+  async function sendAndShow(made: Draft): Promise<string> {
+    let last: Report | undefined;
+    let sentBytes = 0;
+    const connection = sendingConnection({
+      ...settings,
+      show: (shown) => store.update({ connection: shown }),
+    });
+    try {
+      return await send(made, closing.signal, (progress) => {
+        const { scanId, phase, upload } = progress;
+        // The first report tells what the ledger knows, of which the server said nothing today.
+        const answered =
+          last !== undefined &&
+          (scanId !== last.scanId || upload.arrived.length > last.upload.arrived.length);
+        store.update({ ...progress, ...(answered && { lastServerAt: settings.now() }) });
+        // An attempt that begins anew has got on only when it comes further than the one before.
+        if (answered || upload.sentBytes > sentBytes || phase !== last?.phase) connection.gotOn();
+        else connection.look();
+        sentBytes = Math.max(sentBytes, upload.sentBytes);
+        last = progress;
+      });
+    } finally {
+      connection.stop();
+    }
+  }
+
   async function run(): Promise<string> {
     try {
-      const made = await draft(closing.signal);
-      const scanId = await send(made, closing.signal, (progress) =>
-        store.update({ ...progress, connection: isOnline() ? 'live' : 'offline' }),
-      );
+      const scanId = await sendAndShow(await draft(closing.signal));
       unlessAborted(closing.signal);
       watch = settings.watch(scanId, { onFinished });
       store.update({ scanId, phase: 'submitted', attempt: 0 });

@@ -128,7 +128,9 @@ export async function sendDraft(begun: Draft, settings: SendDraft): Promise<stri
   }
 
   report('uploading');
-  if (!draft.upload && (await renew()) === 'submitted') return submitted();
+  // A draft from an earlier start of the app may have waited for longer than the server keeps its photos.
+  const isOld = draft.upload && ANGLES.every((angle) => draft.photos[angle].arrived);
+  if ((!draft.upload || isOld) && (await renew()) === 'submitted') return submitted();
   for (let renewals = 0; ;) {
     const waiting = ANGLES.filter((angle) => !draft.photos[angle].arrived);
     if (waiting.length === 0) break;

@@ -10,7 +10,9 @@ import { NOMINAL_SECONDS, STEP_NAMES, type StepName } from '@reddyfit/shared/sca
  */
 export function timeLeftMs({ steps }: Pick<Scan, 'steps'>, now: Date): number | null {
   if (!steps) return null;
-  const completed = STEP_NAMES.filter(
+  // The server of a scan may be older than this build, and know fewer steps.
+  const known = STEP_NAMES.filter((name) => steps[name] !== undefined);
+  const completed = known.filter(
     (name) => steps[name].state === 'completed' && steps[name].startedAt && steps[name].completedAt,
   );
   const nominal = completed.reduce((sum, name) => sum + NOMINAL_SECONDS[name], 0);
@@ -21,6 +23,7 @@ export function timeLeftMs({ steps }: Pick<Scan, 'steps'>, now: Date): number | 
   // real length.
   const timed = Object.fromEntries(
     STEP_NAMES.map((name): [StepName, TimedStep] => {
+      if (!known.includes(name)) return [name, { state: 'skipped' }];
       const { state, elapsedSeconds = 0, waitSeconds = 0 } = timedStep(steps[name], now.getTime());
       return [name, { state, elapsedSeconds: elapsedSeconds / pace, waitSeconds: waitSeconds / pace }];
     }),

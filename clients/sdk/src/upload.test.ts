@@ -209,6 +209,39 @@ it('begins anew with all photos when the upload is too old', async () => {
   await expectSent('scan-1');
 });
 
+it('begins anew when all photos had arrived and were deleted before the app came back', async () => {
+  const backend = server();
+  const draft = await begin();
+  const arrived = Object.fromEntries(
+    ANGLES.map((angle) => [angle, { ...draft.photos[angle], arrived: true }]),
+  ) as Draft['photos'];
+  const old = { ...draft, upload: bucket.places('gone'), photos: arrived };
+  await drafts.save(old);
+  const { requestUpload } = backend.calls;
+  const asked: unknown[] = [];
+  backend.calls.requestUpload = async (request) => {
+    asked.push(request.scanId);
+    if (request.scanId) throw clientError('calls', 'UploadNotFoundError', { locale });
+    return requestUpload(request);
+  };
+  expect(await send(old, backend).ended).toBe('scan-1');
+  expect(asked).toEqual(['gone', undefined]);
+  expect([...backend.scans.keys()]).toEqual(['scan-1']);
+  await expectSent('scan-1');
+});
+
+it('sends no photo again when all had arrived and are there still', async () => {
+  const backend = server();
+  const draft = await begin();
+  const arrived = Object.fromEntries(
+    ANGLES.map((angle) => [angle, { ...draft.photos[angle], arrived: true }]),
+  ) as Draft['photos'];
+  expect(await send({ ...draft, upload: bucket.places('scan-9'), photos: arrived }, backend).ended).toBe(
+    'scan-9',
+  );
+  expect([backend.asked, bucket.log]).toEqual([['scan-9'], []]);
+});
+
 it('knows a scan that the server has already: the app ended before it heard so', async () => {
   const backend = server();
   const draft = await begin();

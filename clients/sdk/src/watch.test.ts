@@ -116,6 +116,37 @@ it('tells of the end once, from the document, also when an ended scan changes ag
   expect(watch.getSnapshot().scan?.rev).toBe(9);
 });
 
+it('goes on with a status, a state and a step that a later server has, and without one that an earlier had not', async () => {
+  const onFinished = vi.fn<(scan: Scan) => void>();
+  const { world, watch, phases } = watched({ onFinished });
+  const { workout: _, qualityCheck, ...others } = scanOf(1, 'processing').steps!;
+  const done = {
+    ...qualityCheck,
+    state: 'completed',
+    attempt: 1,
+    startedAt: at(START - 9000),
+    completedAt: at(START),
+  };
+  const steps = {
+    ...others,
+    qualityCheck: done,
+    estimation: { state: 'resting', attempt: 1 },
+    posture: done,
+  };
+  const later = { status: 'paused', steps } as unknown as Partial<Scan>;
+  world.tell(scanOf(3, 'processing', later));
+  vi.advanceTimersByTime(2000);
+  expect(watch.getSnapshot()).toMatchObject({ phase: 'paused', connection: 'live' });
+  expect(onFinished).not.toHaveBeenCalled();
+  world.tell(
+    scanOf(4, 'processing', { ...later, status: 'expired' as never, completedAt: at(START + 2000) }),
+  );
+  await expect(watch.finished()).resolves.toMatchObject({ status: 'expired' });
+  expect(onFinished).toHaveBeenCalledOnce();
+  expect(phases).toEqual(['paused', 'expired']);
+  expect(watch.getSnapshot().etaSeconds).toBeNull();
+});
+
 it('keeps its snapshot until something changes', () => {
   const { world, watch } = watched();
   const scan = scanOf(2, 'processing');

@@ -169,7 +169,7 @@ export function watchScan(scanId: string, settings: WatchSettings): ScanWatch {
       store.update({ ...lastServerAt, scan, phase: scan.status, error: null, attempt: attemptOf(scan) });
     else store.update(lastServerAt);
     show();
-    if (newer && isTerminal(scan.status)) finish(scan);
+    if (newer && hasEnded(scan)) finish(scan);
     return gone ? before !== null : newer && (scan.rev ?? 0) > (before?.rev ?? 0);
   }
 
@@ -237,7 +237,7 @@ export function watchScan(scanId: string, settings: WatchSettings): ScanWatch {
     quietSince = Math.min(quietSince, at);
     askedAt = Math.min(askedAt, at);
     const { scan } = store.getSnapshot();
-    const over = scan !== null && isTerminal(scan.status);
+    const over = scan !== null && hasEnded(scan);
     if (!over && wake.isOnline() && at - Math.max(quietSince, askedAt) >= times.askAfterMs) void ask();
     show();
   }
@@ -246,7 +246,7 @@ export function watchScan(scanId: string, settings: WatchSettings): ScanWatch {
   function show(): void {
     const { scan } = store.getSnapshot();
     const at = now();
-    const over = scan !== null && isTerminal(scan.status);
+    const over = scan !== null && hasEnded(scan);
     const left = scan && !over ? steady(timeLeftMs(scan, new Date(clock.at(at))), attemptsOf(scan)) : null;
     store.update({
       connection: connectionAt(at, over),
@@ -269,7 +269,7 @@ export function watchScan(scanId: string, settings: WatchSettings): ScanWatch {
       end ??= new Promise<Scan>((resolve, reject) => {
         ended = { resolve, reject };
         const { scan, error } = store.getSnapshot();
-        if (scan && isTerminal(scan.status)) resolve(scan);
+        if (scan && hasEnded(scan)) resolve(scan);
         else if (error) reject(error);
         else if (closed) reject(new ClosedError());
       });
@@ -287,6 +287,9 @@ export function watchScan(scanId: string, settings: WatchSettings): ScanWatch {
   return watch;
 }
 
+/** A later server may end a scan in a status that this build does not know; `completedAt` tells. */
+const hasEnded = ({ status, completedAt }: Scan) => isTerminal(status) || completedAt !== undefined;
+
 /**
  * Whether a document replaces the one in the snapshot: a higher `rev` does, and so does the same `rev` when the server
  * reports it and the scan has not ended.
@@ -294,5 +297,5 @@ export function watchScan(scanId: string, settings: WatchSettings): ScanWatch {
 function isNewer(scan: Scan, shown: Scan | null, fromServer: boolean): boolean {
   if (shown === null) return true;
   const [rev, shownRev] = [scan.rev ?? 0, shown.rev ?? 0];
-  return rev > shownRev || (rev === shownRev && fromServer && !isTerminal(shown.status));
+  return rev > shownRev || (rev === shownRev && fromServer && !hasEnded(shown));
 }

@@ -12,6 +12,7 @@ import { callable } from '../platform/callable.ts';
 import { config } from '../platform/config.ts';
 import { firestore } from '../platform/firestore.ts';
 import { logs } from '../platform/logs.ts';
+import { refuseBroken } from '../scans/broken-fields.ts';
 import { ownScan } from '../scans/own-scan.ts';
 import { startOnce } from '../platform/start-once.ts';
 import { orUnavailable, temporal } from '../platform/temporal.ts';
@@ -20,7 +21,7 @@ import { orUnavailable, temporal } from '../platform/temporal.ts';
  * `{scanId}` → `{scanId, state}`: `deleting` once a workflow has taken the deletion over; `deleted` when it is done. The
  * workflow deletes photos, memories and then the document, however long the worker or the memory service is away. The
  * audit chain stays: it holds ids only. A workflow does this and not the function itself, because only the worker reaches
- * the memory service. Errors: ScanNotFoundError, ScanRunningError, UnavailableError, and those of every callable.
+ * the memory service. Errors: ScanNotFoundError, ScanRunningError, ScanUnreadableError, UnavailableError, and those of every callable.
  */
 export const deleteScan = callable({
   name: 'deleteScan',
@@ -32,6 +33,8 @@ export const deleteScan = callable({
     const db = firestore();
     if (await hasDeleted(db, uid, scanId)) return { scanId, state: 'deleted' };
     const scan = await ownScan(db, uid, scanId);
+    // A status that cannot be read is none that a cancellation would end.
+    refuseBroken(scanId, scan, { act: 'push' }, { actor: `user:${uid}` });
     if (!isTerminal(scan.status)) throw new CallError('ScanRunningError');
     const input: DeleteScanInput = { scanId, userId: uid };
     await orUnavailable(

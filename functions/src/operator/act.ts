@@ -12,13 +12,13 @@ import { auditHeadOf, recordAudit } from '../platform/audit-chain.ts';
 import { CallError } from '../platform/call-error.ts';
 import { orUnavailable } from '../platform/temporal.ts';
 import { announceAgain } from '../scans/announce-scan.ts';
+import { refuseBroken } from '../scans/broken-fields.ts';
 import { cancelScanFor } from '../scans/cancel-scan.ts';
 import { failScan } from '../scans/fail-scan.ts';
 import { ownerOf } from '../scans/own-scan.ts';
 import { retryStepFor } from '../scans/retry-step.ts';
 import { deliveries } from '../webhooks/admin.ts';
 import { redeliver } from '../webhooks/deliveries.ts';
-import { refuseBroken } from './act-fields.ts';
 import { beginAgain } from './begin-again.ts';
 import { actKey, recordedScan } from './record-view.ts';
 
@@ -48,7 +48,9 @@ export async function actOnScan(
   });
   const before = await outcomeBefore(db, scanId, key);
   if (before !== undefined) return { outcome: before };
-  refuseBroken(scanId, recorded.data()!, act.act === 'retry_step' ? act : { act: act.act });
+  refuseBroken(scanId, recorded.data()!, act.act === 'retry_step' ? act : { act: act.act }, {
+    actor: `operator:${operator}`,
+  });
   const done = await doAct(db, scanId, recorded.data() as Scan, operator, act, now);
   const detail = { act: act.act, ...done };
   await recordAudit(db, scanId, {

@@ -8,7 +8,7 @@ import { type FoundScan, UNREADABLE } from '@reddyfit/shared/operator/find';
 import { isTerminal, SCAN_STATUSES } from '@reddyfit/shared/scan/statuses';
 import { STEP_NAMES, STEPS } from '@reddyfit/shared/scan/steps';
 import { timestamp } from '@reddyfit/shared/timestamps';
-import { isDocumentId } from '../scans/scan-request.ts';
+import { documentId } from '../scans/scan-request.ts';
 import type { DocumentData, DocumentSnapshot } from 'firebase-admin/firestore';
 import { z } from 'zod';
 
@@ -59,9 +59,6 @@ export function brokenFields() {
 export type BrokenFields = ReturnType<typeof brokenFields>;
 
 const text = z.string();
-
-/** An id of which paths are made. */
-export const documentId = text.refine(isDocumentId);
 
 /**
  * A scan in a list, from a document that was read with FOUND_FIELDS. The name of a field that somebody has broken is

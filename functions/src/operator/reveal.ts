@@ -7,7 +7,7 @@ import { withIsoTimes } from '@reddyfit/shared/timestamps';
 import { z } from 'zod';
 import type { Firestore } from 'firebase-admin/firestore';
 import { photoBucket } from '../scans/photo-bucket.ts';
-import { documentId } from './facts.ts';
+import { documentId } from '../scans/scan-request.ts';
 import { recordedScan } from './record-view.ts';
 
 /**

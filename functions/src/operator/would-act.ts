@@ -4,7 +4,7 @@ import type { BulkActName, BulkDone } from '@reddyfit/shared/operator/bulk';
 import { isTerminal } from '@reddyfit/shared/scan/statuses';
 import type { OptionalStepName } from '@reddyfit/shared/scan/steps';
 import type { DocumentData } from 'firebase-admin/firestore';
-import { isStateBroken } from './act-fields.ts';
+import { isStateBroken } from '../scans/broken-fields.ts';
 
 /** The fields of a scan that decide this. None is health data. */
 export const WOULD_FIELDS = (step?: OptionalStepName) => [

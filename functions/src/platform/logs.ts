@@ -41,7 +41,7 @@ export const logs = {
   callFailed: (name: string, error: unknown) =>
     logger.error('callable failed', { name, error: errorName(error) }),
   callRefused: (name: string, code: CallErrorCode) => logger.info('call refused', { name, code }),
-  scanCanceled: (scanId: string, how: 'before its start' | 'running') =>
+  scanCanceled: (scanId: string, how: 'before its start' | 'without its workflow' | 'running') =>
     logger.info('scan canceled', { scanId, how }),
   stepRetried: (scanId: string, step: string) => logger.info('step started again', { scanId, step }),
   orphanCanceled: (scanId: string) => logger.warn('workflow of an ended scan canceled', { scanId }),
@@ -68,6 +68,9 @@ export const logs = {
     logger.warn('scan settled', { scanId, why }),
   queuedNotPublished: (scanId: string, error: unknown) =>
     logger.warn('scan.queued left to the workflow', { scanId, error: errorName(error) }),
+  /** The fields' names have dots in them, and no value follows. */
+  scanUnreadable: (scanId: string, fields: readonly string[]) =>
+    logger.warn('scan cannot be read', { scanId, fields: fields.join('/') }),
   sweepTroubled: (id: string, error: unknown) =>
     logger.error('sweep could not help', { id, error: errorName(error) }),
   swept: (counts: Record<string, number | boolean>) => logger.info('swept', counts),

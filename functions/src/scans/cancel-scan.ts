@@ -10,12 +10,14 @@ import { cancelScanWorkflow } from './cancel-scan-workflow.ts';
 import { endScan } from './end-scan.ts';
 import { logs } from '../platform/logs.ts';
 import { deletePhotos } from './photo-bucket.ts';
+import { scanWorkflowState } from './scan-workflow-state.ts';
 import { orUnavailable, temporal } from '../platform/temporal.ts';
 
 /**
  * When the scan's workflow runs, it is asked to cancel (`canceling`): it gives back the credit, unless the body fat has been
- * shown, deletes the photos and writes `canceled`, or `completed` when it was done already. A scan that has not started is
- * ended here. A scan that has ended keeps its status. Safe to repeat. `actor` as in the audit chain. Throws UnavailableError.
+ * shown, deletes the photos and writes `canceled`, or `completed` when it was done already. A scan that has not started, or
+ * whose workflow has closed without ending it, is ended here. A scan that has ended keeps its status. Safe to repeat. `actor` as in the audit chain. Throws
+ * UnavailableError, and ScanUnreadableError when the scan would be ended here and somebody has broken its document.
  */
 export async function cancelScanFor(
   db: Firestore,
@@ -30,6 +32,7 @@ export async function cancelScanFor(
     return { scanId, status: scan.status };
   }
 
+  let isLost = false;
   // No workflow runs for a scan that was not admitted, and once it is ended here, admission does not admit it.
   if (scan.status !== 'submitted') {
     await recordAudit(db, scanId, {
@@ -39,7 +42,10 @@ export async function cancelScanFor(
       action: 'scan_cancel_requested',
       detail: {},
     });
-    if (await askWorkflow(scanId)) return { scanId, status: 'canceling' };
+    // Temporal takes a request to cancel also for a workflow that has closed.
+    const { state } = await orUnavailable(scanWorkflowState(temporal(), scanId));
+    if (state === 'open' && (await askWorkflow(scanId))) return { scanId, status: 'canceling' };
+    isLost = state === 'closed';
   }
 
   const end = await endScan(db, scanId, {
@@ -48,7 +54,7 @@ export async function cancelScanFor(
     actor,
     action: 'scan_canceled',
     now,
-    evenIfStarted: false,
+    evenIfStarted: isLost,
   });
   if (end.outcome === 'was ended') return { scanId, status: end.status };
   // The scan was deleted meanwhile. For the user that is as good as canceled.
@@ -58,11 +64,11 @@ export async function cancelScanFor(
     return { scanId, status: 'canceling' };
   }
   // A workflow may have started since the first request: see beginScan.
-  if (end.scan.status !== 'submitted') await askWorkflow(scanId);
-  await announceScan({ scanId, userId, status: 'canceled' });
-  await deletePhotos(userId, scanId);
-  logs.scanCanceled(scanId, 'before its start');
-  return { scanId, status: 'canceled' };
+  if (end.scan.status !== 'submitted' && !isLost) await askWorkflow(scanId);
+  await announceScan({ scanId, userId, status: end.status });
+  if (end.status !== 'completed') await deletePhotos(userId, scanId);
+  logs.scanCanceled(scanId, isLost ? 'without its workflow' : 'before its start');
+  return { scanId, status: end.status };
 }
 
 /** Asks the scan's workflow to cancel. Resolves with false when none runs. */

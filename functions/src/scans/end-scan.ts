@@ -18,6 +18,7 @@ import { readerOf } from '@reddyfit/shared/words/reader';
 import { type Speaker, speakerFor } from '@reddyfit/shared/words/speaker';
 import { FieldValue, type Firestore } from 'firebase-admin/firestore';
 import { oweAnnouncement } from './announce-scan.ts';
+import { refuseBroken } from './broken-fields.ts';
 import { auditHeadOf, writeAudit } from '../platform/audit-chain.ts';
 import { moveCredit, owesCredit } from '../accounts/credit-ledger.ts';
 
@@ -48,7 +49,8 @@ export type EndOutcome =
 
 /**
  * Ends `scans/<scanId>` once: a second call finds it ended and changes nothing. The call that ends it also records that the end
- * is to be announced. A reserved credit is refunded, or spent when the body fat has been shown.
+ * is to be announced. A reserved credit is refunded, or spent when the body fat has been shown. Throws ScanUnreadableError, and
+ * changes nothing, when somebody has broken a field that is read for this.
  */
 export function endScan(db: Firestore, scanId: string, ending: Ending): Promise<EndOutcome> {
   const { code, actor, now } = ending;
@@ -60,6 +62,7 @@ export function endScan(db: Firestore, scanId: string, ending: Ending): Promise<
     if (isTerminal(scan.status)) return { outcome: 'was ended', status: scan.status };
     if ((scan.workflow || scan.status === 'processing') && !ending.evenIfStarted)
       return { outcome: 'started' };
+    refuseBroken(scanId, scan, { act: 'fail' }, ending);
     const [owed, user] = await Promise.all([
       owesCredit(db, tx, scan.userId, scanId),
       tx.get(db.doc(paths.user(scan.userId))),

@@ -16,6 +16,7 @@ import { CallError } from '../platform/call-error.ts';
 import { scanPriority } from '@reddyfit/shared/temporal/priority';
 import { config } from '../platform/config.ts';
 import { isAdmissionPaused } from './admission-pause.ts';
+import { refuseBroken } from './broken-fields.ts';
 import { eligibleSubject } from './eligibility.ts';
 import { logs } from '../platform/logs.ts';
 import { startOnce } from '../platform/start-once.ts';
@@ -28,7 +29,7 @@ const LONGEST_RUN_SECONDS = 25 * 3600;
  * Resolves with `running` once a workflow has the step, whose progress the document then shows as it did in the scan; with
  * `completed` when the step had completed. A retry costs no credit and leaves the other steps as they are. The idempotency key
  * is the scan and the step: a second call while the step runs starts nothing more. `actor` as in the audit chain. Throws
- * StepNotRetryableError, AdmissionPausedError while admission is paused, and UnavailableError.
+ * StepNotRetryableError, ScanUnreadableError, AdmissionPausedError while admission is paused, and UnavailableError.
  */
 export async function retryStepFor(
   db: Firestore,
@@ -37,6 +38,7 @@ export async function retryStepFor(
   step: OptionalStepName,
   { actor, now }: { actor: string; now: Date },
 ): Promise<RetryScanStepResponse> {
+  refuseBroken(scanId, scan, { act: 'retry_step', step }, { actor });
   const uid = scan.userId;
   const before = scan.steps?.[step];
   if (scan.status !== 'completed' || !before || !scan.results?.estimation) {

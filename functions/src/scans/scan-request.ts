@@ -8,7 +8,7 @@ import type { WaivableIssue } from '@reddyfit/shared/scan/results';
 import { kgToLb, round } from '@reddyfit/shared/scan/measures';
 import type { DeclaredUploads } from '@reddyfit/shared/scan/uploads';
 import type { DocumentData } from 'firebase-admin/firestore';
-import type { z } from 'zod';
+import { z } from 'zod';
 
 /** A scan as the client asked for it, checked, with its photos in gs:// form. */
 export interface ScanRequest {
@@ -32,6 +32,9 @@ const DOCUMENT_ID = /^(?!\.{1,2}$)(?!__.*__$)[^/\p{Cc}\p{Cs}]{1,128}$/u;
 export function isDocumentId(text: string): boolean {
   return DOCUMENT_ID.test(text);
 }
+
+/** An id of which paths are made. */
+export const documentId = z.string().refine(isDocumentId);
 
 const badWeight = () =>
   new ScanPipelineError('InvalidScanError.weight', {

@@ -3,6 +3,7 @@
 import { paths } from '@reddyfit/shared/names/paths';
 import type { Scan } from '@reddyfit/shared/scan/document';
 import type { ScanStatus } from '@reddyfit/shared/scan/statuses';
+import { timestamp } from '@reddyfit/shared/timestamps';
 import { onSchedule } from 'firebase-functions/v2/scheduler';
 import { type QueryDocumentSnapshot, Timestamp } from 'firebase-admin/firestore';
 import { startDeletion } from '../accounts/account-deletion.ts';
@@ -30,6 +31,10 @@ const OVERDUE_MS = 2 * 60_000;
 
 /** How long Temporal may take to be reached (ms). */
 const CONNECT_DEADLINE_MS = 10_000;
+
+/** Firestore orders all times between these two, and values of other types before and after them. */
+const FIRST_TIME = new Timestamp(-62_135_596_800, 0);
+const LAST_TIME = new Timestamp(253_402_300_799, 999_999_999);
 
 const OPEN: ScanStatus[] = ['submitted', 'queued', 'processing'];
 const ACTOR = 'function:sweepScans';
@@ -114,14 +119,18 @@ async function temporalAnswers(): Promise<boolean> {
   }
 }
 
-/** Scans that have not ended, oldest first, a few at a time. */
-function openScans(now: Date): AsyncGenerator<QueryDocumentSnapshot[]> {
-  const query = firestore()
-    .collection(paths.scans())
-    .where('status', 'in', OPEN)
-    .where('createdAt', '<=', Timestamp.fromMillis(now.getTime() - GRACE_MS))
-    .orderBy('createdAt');
-  return fewAtATime(query, { page: PAGE, atOnce: AT_ONCE });
+/**
+ * Scans that have not ended and are no longer on their way, oldest first, a few at a time; then those in whose `createdAt`
+ * somebody has put something else than a time. A scan without the field at all is in no index, and is not found.
+ */
+async function* openScans(now: Date): AsyncGenerator<QueryDocumentSnapshot[]> {
+  const before = Timestamp.fromMillis(now.getTime() - GRACE_MS);
+  const open = firestore().collection(paths.scans()).where('status', 'in', OPEN).orderBy('createdAt');
+  const few = { page: PAGE, atOnce: AT_ONCE };
+  yield* fewAtATime(open.where('createdAt', '<=', before), few);
+  for (const untimed of [open.endBefore(FIRST_TIME), open.startAfter(LAST_TIME)])
+    for await (const scans of fewAtATime(untimed, few))
+      yield scans.filter(({ createTime }) => createTime.toMillis() <= before.toMillis());
 }
 
 async function lookAfter(document: QueryDocumentSnapshot, now: Date): Promise<Finding> {
@@ -136,7 +145,7 @@ async function lookAfter(document: QueryDocumentSnapshot, now: Date): Promise<Fi
     }
     if (run.state === 'closed' || workflow || status === 'processing')
       return await settle(scanId, now, 'its workflow had closed');
-    const eventTime = new Date(createdAt.toMillis());
+    const eventTime = new Date((timestamp.safeParse(createdAt).data ?? document.createTime).toMillis());
     const { outcome } = await beginScan({ scanId, eventTime, now, actor: ACTOR });
     return outcome === 'start' ? 'started' : outcome === 'refused' ? 'refused' : 'over';
   } catch (error) {

@@ -26,9 +26,9 @@ const NEXT: Record<ScanStatus, readonly ScanStatus[]> = {
   canceled: [],
 };
 
-/** True once a scan has ended. */
+/** True once a scan has ended. False for a status that this build does not know: a later one may have written it, or somebody by hand. */
 export function isTerminal(status: ScanStatus): status is TerminalStatus {
-  return NEXT[status].length === 0;
+  return TERMINAL_STATUSES.some((terminal) => terminal === status);
 }
 
 /**

@@ -175,7 +175,7 @@ export const de: Translation = {
     OwnAccountError: 'Niemand vergibt Guthaben an das eigene Konto. Bitte jemand anderen darum.',
     ScanNotFoundError: 'Diesen Scan gibt es nicht.',
     ScanRunningError: 'Der Scan läuft noch. Brich ihn zuerst ab und lösche ihn dann.',
-    ScanUnreadableError: 'Das Dokument dieses Scans ist nicht lesbar.',
+    ScanUnreadableError: 'Das Dokument dieses Scans ist nicht lesbar, darum wurde nichts geändert.',
     StepNotRetryableError:
       'Nur ein fehlgeschlagener Schritt eines abgeschlossenen Scans lässt sich wiederholen.',
     UserNotFoundError: 'Diese Person gibt es nicht.',

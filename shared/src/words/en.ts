@@ -188,7 +188,7 @@ export const en = {
     OwnAccountError: 'Nobody grants credits to their own account. Ask another operator.',
     ScanNotFoundError: 'There is no such scan.',
     ScanRunningError: 'The scan is still running. Cancel it first, then delete it.',
-    ScanUnreadableError: 'The document of this scan cannot be read.',
+    ScanUnreadableError: 'The document of this scan cannot be read, so nothing was changed.',
     StepNotRetryableError: 'Only a failed step of a completed scan can be run again.',
     UserNotFoundError: 'There is no such user.',
     GrantConflictError: 'This grant id was used for another amount.',

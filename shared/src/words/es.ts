@@ -170,7 +170,7 @@ export const es: Translation = {
     OwnAccountError: 'Nadie abona créditos a su propia cuenta. Pídelo a otra persona.',
     ScanNotFoundError: 'Ese escaneo no existe.',
     ScanRunningError: 'El escaneo todavía está en curso. Primero cancélalo y luego elimínalo.',
-    ScanUnreadableError: 'No se puede leer el documento de este escaneo.',
+    ScanUnreadableError: 'No se puede leer el documento de este escaneo, así que no se cambió nada.',
     StepNotRetryableError: 'Solo se puede repetir un paso fallido de un escaneo completado.',
     UserNotFoundError: 'Esa persona no existe.',
     GrantConflictError: 'Este identificador de abono ya se usó con otra cantidad.',

@@ -161,7 +161,7 @@ export const hi: Translation = {
     OwnAccountError: 'अपने ही खाते में क्रेडिट नहीं दिए जा सकते। किसी दूसरे संचालक से कहें।',
     ScanNotFoundError: 'ऐसा कोई स्कैन नहीं है।',
     ScanRunningError: 'स्कैन अभी चल रहा है। पहले उसे रद्द करें, फिर हटाएँ।',
-    ScanUnreadableError: 'इस स्कैन का दस्तावेज़ पढ़ा नहीं जा सकता।',
+    ScanUnreadableError: 'इस स्कैन का दस्तावेज़ पढ़ा नहीं जा सकता, इसलिए कुछ नहीं बदला गया।',
     StepNotRetryableError: 'केवल पूरे हो चुके स्कैन का असफल चरण ही दोबारा चलाया जा सकता है।',
     UserNotFoundError: 'ऐसा कोई उपयोगकर्ता नहीं है।',
     GrantConflictError: 'यह अनुदान आईडी किसी और राशि के लिए इस्तेमाल हो चुकी है।',

@@ -4,6 +4,7 @@
  * numbers in the question.
  */
 
+import { formatOf } from '@reddyfit/shared/words/format';
 import { z } from 'zod';
 
 /** What a stand-in answer is made from. */
@@ -12,6 +13,9 @@ export interface StandInQuestion {
   /** SHA-256 (hex) of each photo's data URL, in order. */
   readonly photoHashes: readonly string[];
 }
+
+/** Writes numbers as every other English sentence of the product does: "2,571", "18.0%". */
+export const { number, percent } = formatOf('en', { units: 'imperial' });
 
 export const goal = z.enum(['lose_fat', 'maintain', 'gain_muscle']);
 

@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import { bodyFatByBmi } from '../../body/equations/body-fat-by-bmi.ts';
-import type { StandInQuestion } from '../../model/stand-in.ts';
+import { number, type StandInQuestion } from '../../model/stand-in.ts';
 
 /** A number from 0 to 1 that depends only on the hashes (hex). */
 function fraction(hashes: readonly string[]): number {
@@ -37,8 +37,8 @@ export function answer({ facts, photoHashes }: StandInQuestion): unknown {
     high: tenth(bodyFatPercent + 2.5),
     observations: [
       measured
-        ? `A waist of ${measured.girthsCm.waist} cm is what the photos show at a second look.`
-        : `Waist and hip outline fit a body mass index of ${bmi}.`,
+        ? `A waist of ${number(measured.girthsCm.waist, 1)} cm is what the photos show at a second look.`
+        : `Waist and hip outline fit a body mass index of ${number(bmi, 1)}.`,
       'The outline of the torso is visible from all four sides.',
     ],
   };

@@ -1,7 +1,7 @@
 /** The stand-in model's answer: the numbers in sentences. */
 
 import { z } from 'zod';
-import type { StandInQuestion } from '../../model/stand-in.ts';
+import { number, percent, type StandInQuestion } from '../../model/stand-in.ts';
 
 const change = z
   .object({
@@ -13,12 +13,12 @@ const change = z
 function sinceSentence(scan: string, given: z.infer<typeof change>): string | null {
   if (!given) return null;
   const days = Math.round(given.days);
-  const since = `${scan}, ${days === 0 ? 'earlier today' : days === 1 ? 'yesterday' : `${days} days ago`}`;
+  const since = `${scan}, ${days === 0 ? 'earlier today' : days === 1 ? 'yesterday' : `${number(days)} days ago`}`;
   const { bodyFatPercent: points, moreThanChance } = given.change;
   if (moreThanChance === false)
     return `Since ${since}, the photos show no change of your body fat that is more than chance.`;
   const direction = points < 0 ? 'fell' : 'rose';
-  return `Since ${since}, your body fat ${direction} by ${Math.abs(points)} points.`;
+  return `Since ${since}, your body fat ${direction} by ${number(Math.abs(points), 1)} points.`;
 }
 
 export function answer({ facts }: StandInQuestion): unknown {
@@ -36,7 +36,7 @@ export function answer({ facts }: StandInQuestion): unknown {
     sinceSentence('your first scan of the last year', given.sinceYear),
   ].filter((sentence) => sentence !== null);
   return {
-    summary: `Your body fat is ${given.bodyFatPercent}% and your lean mass ${given.leanMassKg ? `${given.leanMassKg} kg` : `${given.leanMassLb} lb`}.`,
+    summary: `Your body fat is ${percent(given.bodyFatPercent)} and your lean mass ${given.leanMassKg ? `${number(given.leanMassKg, 1)} kg` : `${number(given.leanMassLb!, 1)} lb`}.`,
     highlights:
       highlights.length > 0 ? highlights : ['This is your first scan: from here on you see changes.'],
     nextFocus: 'Take your photos in the same place and light each time, so that small changes show.',

@@ -1,6 +1,6 @@
 /**
- * Judges the fields of a scan's document that an act reads. Where somebody has broken one in the console, the act is
- * refused with the field's name, before anything is done.
+ * Judges the fields of a scan's document that an act reads, whether its user, the sweeper or an operator acts. Where somebody
+ * has broken one in the console, the act is refused, before it writes a value made of the broken one.
  */
 
 import { photoUrls } from '@reddyfit/shared/scan/document';
@@ -12,7 +12,8 @@ import type { ScanAct } from '@reddyfit/shared/operator/acts';
 import type { DocumentData } from 'firebase-admin/firestore';
 import { z } from 'zod';
 import { CallError } from '../platform/call-error.ts';
-import { documentId } from './facts.ts';
+import { logs } from '../platform/logs.ts';
+import { documentId } from './scan-request.ts';
 
 /** What a field must be: its schema, and the same in words. */
 interface Rule {
@@ -91,14 +92,22 @@ export const isStateBroken = (scan: DocumentData, { step: retried }: Pick<Act, '
   brokenBy(scan, { ...STATE, ...(retried && stepRules([retried])) }).length > 0;
 
 /**
- * Throws ScanUnreadableError when a field that the act reads is broken. Its sentence names the fields and what each must
- * be, and quotes nothing of the document.
+ * Throws ScanUnreadableError when a field that the act reads is broken, and logs the fields' names. To an operator
+ * (`actor` as in the audit chain) its sentence names the fields and what each must be; a user can put nothing right in the
+ * database and hears only that the document cannot be read. Neither quotes anything of the document.
  */
-export function refuseBroken(scanId: string, scan: DocumentData, act: Act): void {
+export function refuseBroken(
+  scanId: string,
+  scan: DocumentData,
+  act: Act,
+  { actor }: { actor: string },
+): void {
   const isStatus = brokenBy(scan, { status: STATUS }).length === 0;
   const rules = { ...STATE, ...(isStatus && rulesOf(scan['status'], act)) };
   const broken = brokenBy(scan, rules);
   if (broken.length === 0) return;
+  logs.scanUnreadable(scanId, broken);
+  if (!actor.startsWith('operator:')) throw new CallError('ScanUnreadableError');
   const faults = broken.map((name) => `${name} must be ${rules[name]!.is}`).join('; ');
   throw new CallError('ScanUnreadableError', {
     forOperator: `The document ${paths.scan(scanId)} cannot be read: ${faults}. Nothing was done. Put this right in the database, then do it again.`,
