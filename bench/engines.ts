@@ -152,10 +152,10 @@ async function waitLate({ contender }: Running) {
   return { name: contender.name, recoveries: { [how]: recovered } };
 }
 
-const versionsOf = (dependencies: Readonly<Record<string, string>>) =>
-  Object.entries(dependencies)
-    .map(([name, version]) => `${name} ${version}`)
-    .join(', ');
+function versionsOf(dependencies: Readonly<Record<string, string>>): string {
+  const each = Object.entries(dependencies).map(([name, version]) => `${name} ${version}`);
+  return each.join(', ');
+}
 
 function linesIn(files: readonly string[]): number {
   return files.reduce((sum, file) => sum + codeLines(readFileSync(join(repositoryRoot, file), 'utf8')), 0);
