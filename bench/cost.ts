@@ -13,16 +13,18 @@ import { ANGLES, type Angle } from '@reddyfit/shared/scan/photos';
 import { takePhotos } from '../local/demo/photos.ts';
 import { repositoryRoot } from '../repository.ts';
 import { checkOut } from './cost/checkout.ts';
-import { countScans } from './cost/counts.ts';
+import { countActions, type CountedActions, countScans } from './cost/counts.ts';
 import { type Figures, measureRound, type Version, VERSIONS, warmUp } from './cost/measure.ts';
 import { plotOf } from './cost/plot.ts';
 import { openSender } from './cost/scans.ts';
 import { type BenchStack, startBenchStack } from './cost/stack.ts';
 import { rowsOf, tableOf } from './cost/table.ts';
+import { median } from './statistics.ts';
 
 interface Options {
   quick: boolean;
   counts?: Version;
+  actions: boolean;
   commit: string;
   pace: number;
   rounds: number;
@@ -39,6 +41,11 @@ const options = new Command('npm run bench:cost --')
       '--counts <version>',
       'only counts the actions and documents of scans, as many as --scans says, of one version',
     ).choices(VERSIONS),
+  )
+  .option(
+    '--actions',
+    'only counts the actions of scans, as many as --scans says, of both versions beside each other: for --pace 1',
+    false,
   )
   .option('--commit <name>', 'what it is compared with', 'c172a6d')
   .option('--pace <factor>', "scales the model stand-in's step times; 1 = 330 s in sum", positive, 0.02)
@@ -61,6 +68,11 @@ const rootOf = (version: Version) => (version === 'before' ? checkOut(commit) : 
 
 if (options.counts) {
   await count(options.counts);
+  process.exit();
+}
+
+if (options.actions) {
+  await compareActions();
   process.exit();
 }
 
@@ -138,6 +150,41 @@ async function count(version: Version): Promise<void> {
     }
   } finally {
     await bench.stop();
+  }
+}
+
+/** Counts the actions of scans of both versions, which run beside each other: a scan at pace 1 takes minutes, in which little works. */
+async function compareActions(): Promise<void> {
+  try {
+    const photos = await takePhotos(undefined);
+    const counted = {} as Record<Version, CountedActions[]>;
+    for (const version of VERSIONS) {
+      // oxlint-disable-next-line no-await-in-loop -- one after the other, so that each has the machine when it starts
+      stacks[version] = await startBenchStack(rootOf(version), `beats-${version}`, pace);
+    }
+    await Promise.all(
+      VERSIONS.map(async (version) => {
+        const sender = await openSender(stacks[version]!, pace);
+        try {
+          const own = countActions(sender, photos, scans);
+          counted[version] = await Promise.race([own, ...Object.values(stacks).map(({ died }) => died)]);
+        } finally {
+          await sender.close().catch(() => undefined);
+        }
+      }),
+    );
+    const sums = (version: Version) =>
+      counted[version].map(({ actions, heartbeats }) => actions + heartbeats);
+    for (const version of VERSIONS) {
+      const each = counted[version].map(
+        ({ actions, heartbeats }) => `${actions} in the history and ${heartbeats} heartbeats`,
+      );
+      process.stdout.write(`${version === 'before' ? commit : 'today'}: ${each.join('; ')}\n`);
+    }
+    const ratio = median(sums('today')) / median(sums('before'));
+    process.stdout.write(`ratio ${ratio.toFixed(2)} at pace ${pace}, ${scans} scans each\n`);
+  } finally {
+    await stopAll();
   }
 }
 

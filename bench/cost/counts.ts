@@ -10,6 +10,34 @@ import type { BenchStack } from './stack.ts';
 /** How long to wait for what follows a scan's end (push, memory, events), which is part of its cost (ms). */
 const AFTERMATH_MS = 3000;
 
+/** A scan's actions in its history, and the heartbeats that its worker sent meanwhile, which are actions, too. */
+export interface CountedActions {
+  readonly actions: number;
+  readonly heartbeats: number;
+}
+
+/** Runs scans one after another, of which nothing but Temporal's actions is counted: none is there to warm the worker up. */
+export async function countActions(
+  sender: Sender,
+  photos: Record<Angle, Buffer>,
+  scans: number,
+): Promise<CountedActions[]> {
+  const counted: CountedActions[] = [];
+  const uid = await sender.settle(0);
+  for (let scan = 0; scan < scans; scan++) {
+    // oxlint-disable-next-line no-await-in-loop -- one after another, so that the heartbeats of each are counted
+    const before = await sender.heartbeats();
+    // oxlint-disable-next-line no-await-in-loop
+    const { scanId } = await sender.scan(uid, photos);
+    // oxlint-disable-next-line no-await-in-loop
+    await wait(AFTERMATH_MS);
+    // oxlint-disable-next-line no-await-in-loop
+    const [after, { actions }] = await Promise.all([sender.heartbeats(), sender.actions(scanId)]);
+    counted.push({ actions, heartbeats: after - before });
+  }
+  return counted;
+}
+
 /**
  * Runs scans one after another for a user without earlier scans. Resolves with lines: each scan's actions by kind, the
  * documents that the worker has read and written, and the medians. Heartbeats are no part of the history.

@@ -19,6 +19,15 @@ it('quantiles are values that were seen', () => {
   expect(quantiles([])).toBeNull();
 });
 
+it('tells how far the waits that scans told of were from the true ones', () => {
+  const waits = (expectedAt: number, begunAt?: number) => ({ expectedAt, ...(begunAt && { begunAt }) });
+  const figures = figuresOf(
+    [scan(0), scan(1, waits(60_000, 20_000)), scan(2, waits(30_000, 35_000)), scan(3, waits(90_000))],
+    [],
+  );
+  expect(figures.busy).toMatchObject({ said: 3, early: { p50: -5, max: 40 }, late: 1, latest: 5 });
+});
+
 it('counts from when a scan was due, and finds what is lost', () => {
   const { endedAt: _, ...unended } = scan(3000, { status: 'processing' });
   const figures = figuresOf([scan(1000), scan(2000, { warnings: 1, endedAt: 8000 }), unended], []);

@@ -13,6 +13,9 @@ export interface ScanCourse {
   readonly warnings: number;
   /** When the first step started. */
   readonly startedAt?: number;
+  /** When a scan that waited for others was expected to begin, by its document, and when the listener saw that it had. */
+  readonly expectedAt?: number;
+  readonly begunAt?: number;
   /** When the listener saw the body fat. */
   readonly estimatedAt?: number;
   /** When the listener saw the end. */
@@ -54,6 +57,11 @@ export interface LoadFigures {
   /** From the time at which a scan was due to its first step, to its body fat, and to its end (s). */
   readonly startWait: Quantiles | null;
   readonly estimation: Quantiles | null;
+  /**
+   * Of the scans that said that they wait: how many, how much earlier than expected they began (s), how many began later, and by how
+   * much at most (s).
+   */
+  readonly busy: { said: number; early: Quantiles | null; late: number; latest: number };
   readonly duration: Quantiles | null;
   readonly busyCores: Quantiles | null;
   readonly workerCores: Quantiles | null;
@@ -83,6 +91,9 @@ export function figuresOf(scans: readonly ScanCourse[], samples: readonly Sample
         return at === undefined ? [] : [(at - scan.dueAt) / 1000];
       }),
     );
+  const early = scans.flatMap(({ expectedAt, begunAt }) =>
+    expectedAt === undefined || begunAt === undefined ? [] : [(expectedAt - begunAt) / 1000],
+  );
   return {
     sent: scans.length,
     outcomes,
@@ -92,6 +103,12 @@ export function figuresOf(scans: readonly ScanCourse[], samples: readonly Sample
     throughput: seconds > 0 ? ended.length / seconds : 0,
     startWait: since(({ startedAt }) => startedAt),
     estimation: since(({ estimatedAt }) => estimatedAt),
+    busy: {
+      said: scans.filter(({ expectedAt }) => expectedAt !== undefined).length,
+      early: quantiles(early),
+      late: early.filter((each) => each < 0).length,
+      latest: Math.max(0, ...early.map((each) => -each)),
+    },
     duration: since(({ endedAt }) => endedAt),
     busyCores: quantiles(samples.map(({ busyCores }) => busyCores)),
     workerCores: quantiles(samples.map(({ workerCores }) => workerCores)),

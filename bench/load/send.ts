@@ -74,7 +74,7 @@ export function send(
 ): Sending {
   const startAt = Date.now();
   const dueAt = new Map(planned.map(({ scanId }, index) => [scanId, startAt + (index * 1000) / rate]));
-  const seen = new Map<string, { scan: Scan; estimatedAt?: number; endedAt?: number }>();
+  const seen = new Map<string, Seen>();
   let sent = 0;
   let ended = 0;
 
@@ -99,7 +99,9 @@ export function send(
         for (const { doc } of snapshot.docChanges()) {
           if (!dueAt.has(doc.id)) continue;
           const scan = doc.data() as Scan;
-          const course = { ...seen.get(doc.id), scan };
+          const course: { -readonly [Key in keyof Seen]: Seen[Key] } = { ...seen.get(doc.id), scan };
+          if (scan.busy) course.expectedAt = scan.busy.startsAt.toMillis();
+          else if (course.expectedAt !== undefined) course.begunAt ??= now;
           if (scan.results?.estimation) course.estimatedAt ??= now;
           if (isTerminal(scan.status) && course.endedAt === undefined) {
             course.endedAt = now;
@@ -132,13 +134,13 @@ export function send(
   return { startAt, open: () => sent - ended, ended: () => ended, courses };
 }
 
-function courseOf(
-  scanId: string,
-  dueAt: number,
-  seen: { scan: Scan; estimatedAt?: number; endedAt?: number } | undefined,
-): ScanCourse {
+/** What the listener has seen of a scan, and when (ms since 1970). */
+type Seen = { scan: Scan } & Pick<ScanCourse, Times>;
+type Times = 'expectedAt' | 'begunAt' | 'estimatedAt' | 'endedAt';
+
+function courseOf(scanId: string, dueAt: number, seen: Seen | undefined): ScanCourse {
   if (!seen) return { scanId, dueAt, status: 'missing', warnings: 0 };
-  const { scan, estimatedAt, endedAt } = seen;
+  const { scan, ...times } = seen;
   const starts = STEP_NAMES.flatMap((name) => scan.steps?.[name].startedAt?.toMillis() ?? []);
   return {
     scanId,
@@ -146,7 +148,6 @@ function courseOf(
     status: scan.status,
     warnings: scan.warnings?.length ?? 0,
     ...(starts.length > 0 && { startedAt: Math.min(...starts) }),
-    ...(estimatedAt !== undefined && { estimatedAt }),
-    ...(endedAt !== undefined && { endedAt }),
+    ...times,
   };
 }

@@ -98,6 +98,17 @@ describe('live view', () => {
     expect(left).toContain(note.slice(0, 14));
   });
 
+  it('says below the bar that a scan waits for others, in no more than the width there is', () => {
+    const waiting = { etaSeconds: 330, busyMinutes: 2, connection: 'live' } as const;
+    const [bar, below] = render(processing, at(21), { width: 80, ...waiting });
+    expect(below).toBe('  Busy: about 2 minutes until yours begins.');
+    expect(bar).not.toContain('left');
+    const [, narrow] = render(processing, at(21), { width: 30, ...waiting });
+    expect(narrow!.length).toBeLessThanOrEqual(30);
+    expect(narrow).toMatch(/^ {2}Busy: about 2 minutes .*…$/);
+    expect(render(processing, at(21), { width: 80, busyMinutes: null })[1]).toBe('');
+  });
+
   it('says no time while the server is not heard', () => {
     const [offline] = render(processing, at(21), { width: 80, etaSeconds: 85, connection: 'offline' });
     expect(offline).toMatch(/processing   21 s   no network$/);

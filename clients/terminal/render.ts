@@ -22,6 +22,8 @@ export interface View {
 export interface Seen {
   /** Whole seconds until the scan completes; null while there is no estimate. */
   readonly etaSeconds?: number | null;
+  /** Whole minutes until a scan that waits for others begins; null for one that does not. */
+  readonly busyMinutes?: number | null;
   readonly connection?: Connection;
 }
 
@@ -70,7 +72,7 @@ export function render(
 ): string[] {
   return [
     overview(scan, now, { paint, width, ...seen }),
-    '',
+    waiting(seen, { paint, width, speaker }),
     ...STEP_NAMES.flatMap((name) => stepLines(name, scan, now, { paint, width, speaker })),
   ];
 }
@@ -101,7 +103,7 @@ export function sending({
 function overview(
   scan: Scan,
   now: Date,
-  { paint, width, etaSeconds, connection }: Required<Pick<View, 'paint' | 'width'>> & Seen,
+  { paint, width, etaSeconds, busyMinutes, connection }: Required<Pick<View, 'paint' | 'width'>> & Seen,
 ): string {
   const ended = isTerminal(scan.status);
   const end = scan.completedAt?.toMillis() ?? now.getTime();
@@ -115,7 +117,8 @@ function overview(
   const isAwaited = connection === 'stale' && end - scan.createdAt.toMillis() < FIRST_ANSWER_MS;
   const quiet = !ended && !isAwaited && connection && QUIET[connection];
   if (quiet) parts.push(['yellow', quiet]);
-  else if (!ended && typeof etaSeconds === 'number') parts.push(['dim', timeLeft(etaSeconds)]);
+  else if (!ended && typeof etaSeconds === 'number' && typeof busyMinutes !== 'number')
+    parts.push(['dim', timeLeft(etaSeconds)]);
   const room = () =>
     width - INDENT.length - parts.reduce((sum, [, text]) => sum + text.length + GAP.length, 0);
   while (room() < LEAST_BAR_CELLS && parts.length > 1) parts.pop();
@@ -124,6 +127,13 @@ function overview(
   const bar = paint('cyan', '━'.repeat(filled)) + paint('dim', '─'.repeat(cells - filled));
   const [share, ...rest] = parts.map(([colour, text]) => (colour ? paint(colour, text) : text));
   return [`${INDENT}${bar} ${share}`, ...rest].join(GAP);
+}
+
+/** What stands below the bar: that the scan waits for others, or nothing. */
+function waiting({ busyMinutes }: Seen, { paint, width, speaker }: Required<View>): string {
+  if (typeof busyMinutes !== 'number') return '';
+  const sentence = speaker.say('queue', 'busy', { minutes: busyMinutes });
+  return INDENT + paint('yellow', shorten(sentence, width - INDENT.length));
 }
 
 /** The time left in whole seconds: tenths would flicker in a line that is drawn twelve times a second. */

@@ -304,12 +304,16 @@ describe('GET /api/scan/{scanId}', () => {
     const { uid, scanId, body, token } = await caller();
     await api.trigger(token, body);
     await deliver(scanId);
+    const busy = { messageCode: 'busy', params: { minutes: 7 }, message: 'Busy.' };
+    const startsAt = new Date('2026-11-30T10:07:00.000Z');
+    await db.doc(paths.scan(scanId)).update({ busy: { ...busy, startsAt: Timestamp.fromDate(startsAt) } });
     const answer = await api.send(`/api/scan/${scanId}`, { token });
     expect(answer.status).toBe(200);
     expect(answer.headers.get('cache-control')).toBe('private, no-store');
     const stored = (await stage.scan(scanId))!;
     const shown = await answer.json();
     expect(shown).toMatchObject({ userId: uid, status: 'queued', steps: stored.steps, rev: 1 });
+    expect(shown).toHaveProperty('busy', { ...busy, startsAt: startsAt.toISOString() });
     expect(shown).toMatchObject({
       createdAt: new Date(stored.createdAt.toMillis()).toISOString(),
       updatedAt: new Date(stored.updatedAt!.toMillis()).toISOString(),

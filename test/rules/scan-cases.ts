@@ -179,6 +179,7 @@ const fields: [string, DocumentData, boolean][] = [
   ['with a forged error', { error: null }, false],
   ['with forged warnings', { warnings: [] }, false],
   ['marked simulated', { simulated: false }, false],
+  ['that says itself that it waits', { busy: { messageCode: 'busy', params: { minutes: 1 } } }, false],
   ['with a forged update time', { updatedAt: serverTimestamp() }, false],
   ['with a forged end', { completedAt: serverTimestamp() }, false],
   ['with an unknown field', { coupon: 'FREE' }, false],

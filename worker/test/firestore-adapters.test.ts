@@ -216,6 +216,18 @@ describe('scan documents', () => {
     expect(document.get('results')).toEqual({ delta, qualityCheck });
   });
 
+  it('say that a scan waits until a write says that it no longer does', async () => {
+    const scanId = await queued();
+    const document = db.doc(paths.scan(scanId));
+    await document.update({ busy: { messageCode: 'busy' } });
+    await firestoreScans(db).apply(update(scanId, 2));
+    expect((await document.get()).get('busy')).toBeDefined();
+    await firestoreScans(db).apply(update(scanId, 3, { waitIsOver: true }));
+    const after = (await document.get()).data();
+    expect(after).not.toHaveProperty('busy');
+    expect(after).not.toHaveProperty('waitIsOver');
+  });
+
   it('take a write once, and a late one not at all', async () => {
     const scanId = await queued();
     const scans = firestoreScans(db);

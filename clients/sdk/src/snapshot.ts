@@ -47,6 +47,11 @@ export interface ScanSnapshot {
   /** Whole seconds (s) until the scan completes; null while there is no estimate, and once the scan has ended. */
   readonly etaSeconds: number | null;
   /**
+   * Whole minutes until a scan that waits for others is expected to begin, at least 1; null for a scan that does not wait: it has
+   * begun, or ended, or nobody is in its way.
+   */
+  readonly busyMinutes: number | null;
+  /**
    * The present attempt: of the upload while it uploads, else the highest of the running and retrying steps; 0 when
    * nothing runs.
    */
@@ -65,6 +70,7 @@ export const NOTHING_YET: ScanSnapshot = {
   connection: 'stale',
   lastServerAt: null,
   etaSeconds: null,
+  busyMinutes: null,
   attempt: 0,
   upload: null,
   error: null,

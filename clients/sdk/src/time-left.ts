@@ -1,14 +1,42 @@
 /** Estimates how long a scan still takes from the steps that it has completed. Pure. */
 
 import type { Scan, ScanStep } from '@reddyfit/shared/scan/document';
-import { remainingSeconds, type TimedStep, timedStep } from '@reddyfit/shared/scan/progress';
-import { NOMINAL_SECONDS, STEP_NAMES, type StepName } from '@reddyfit/shared/scan/steps';
+import { isTerminal } from '@reddyfit/shared/scan/statuses';
+import {
+  CRITICAL_PATH_SECONDS,
+  remainingSeconds,
+  type TimedStep,
+  timedStep,
+} from '@reddyfit/shared/scan/progress';
+import { NOMINAL_SECONDS, STEP, STEP_NAMES, type StepName } from '@reddyfit/shared/scan/steps';
+
+/** The steps without which a scan has not begun. */
+const FIRST_STEPS = STEP_NAMES.filter((name) => STEP[name].essential && STEP[name].needs.length === 0);
+
+/**
+ * Time (ms) at `now` (the server's time) until quality check and estimation of a scan that waits for others have
+ * begun; 0 when that
+ * time has passed. Null for a scan that does not wait.
+ */
+export function waitMs(
+  { status, steps, busy }: Pick<Scan, 'status' | 'steps' | 'busy'>,
+  now: Date,
+): number | null {
+  if (!busy || isTerminal(status)) return null;
+  // A worker of an earlier build leaves the field there.
+  const hasBegun = FIRST_STEPS.every((name) => steps && steps[name].state !== 'pending');
+  return hasBegun ? null : Math.max(0, busy.startsAt.toMillis() - now.getTime());
+}
 
 /**
  * Time left (ms) at `now` (the server's time), or null until a step has completed. The pace of this system is the time
- * that the completed steps took, divided by their nominal seconds.
+ * that the completed steps took, divided by their nominal seconds. Of a scan that waits for others it is the wait and the
+ * nominal time of a whole scan.
  */
-export function timeLeftMs({ steps }: Pick<Scan, 'steps'>, now: Date): number | null {
+export function timeLeftMs(scan: Pick<Scan, 'status' | 'steps' | 'busy'>, now: Date): number | null {
+  const wait = waitMs(scan, now);
+  if (wait !== null) return wait + CRITICAL_PATH_SECONDS * 1000;
+  const { steps } = scan;
   if (!steps) return null;
   // The server of a scan may be older than this build, and know fewer steps.
   const known = STEP_NAMES.filter((name) => steps[name] !== undefined);

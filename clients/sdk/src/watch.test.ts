@@ -1,4 +1,5 @@
 import type { Scan } from '@reddyfit/shared/scan/document';
+import { CRITICAL_PATH_SECONDS } from '@reddyfit/shared/scan/progress';
 import { STEP_NAMES } from '@reddyfit/shared/scan/steps';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { clientError } from './client-error.ts';
@@ -330,6 +331,42 @@ describe('the time left', () => {
     const estimation = { ...others.estimation, state: 'retrying' as const, nextRetryAt: at(START + 30_000) };
     world.tell(scanOf(5, 'processing', { steps: { ...others, qualityCheck, hydration, estimation } }));
     expect(watch.getSnapshot().etaSeconds).toBeGreaterThan(first + 30);
+  });
+
+  it('tells how long a scan waits for others, counted down by the clock, until it begins', () => {
+    const { world, watch } = watched();
+    const busy = {
+      startsAt: at(START + 150_000),
+      message: 'Busy.',
+      messageCode: 'busy',
+      params: { minutes: 3 },
+    };
+    world.tell(scanOf(1, 'queued', { busy, updatedAt: at(START) }));
+    expect(watch.getSnapshot()).toMatchObject({ busyMinutes: 3, etaSeconds: 150 + CRITICAL_PATH_SECONDS });
+    vi.advanceTimersByTime(61_000);
+    expect(watch.getSnapshot()).toMatchObject({ busyMinutes: 2, etaSeconds: 89 + CRITICAL_PATH_SECONDS });
+    // When it takes longer than expected, it still waits.
+    vi.advanceTimersByTime(200_000);
+    expect(watch.getSnapshot().busyMinutes).toBe(1);
+    // A worker of an earlier build leaves the field there.
+    world.tell(scanOf(2, 'processing', { ...running(Date.now()), busy }));
+    expect(watch.getSnapshot().busyMinutes).toBeNull();
+  });
+
+  it('is learned anew once a scan that waited has begun, and may then be longer', () => {
+    const { world, watch } = watched();
+    const busy = { startsAt: at(START), message: 'Busy.', messageCode: 'busy', params: { minutes: 1 } };
+    const { estimation, qualityCheck, ...others } = running(START - 60_000).steps!;
+    const slow = { ...qualityCheck, completedAt: at(START) };
+    const pending = { state: 'pending' as const, attempt: 0 };
+    world.tell(
+      scanOf(2, 'processing', { steps: { ...others, qualityCheck: slow, estimation: pending }, busy }),
+    );
+    expect(watch.getSnapshot()).toMatchObject({ busyMinutes: 1, etaSeconds: CRITICAL_PATH_SECONDS });
+    // The quality check took twice its nominal time.
+    const begun = { ...estimation, startedAt: at(START) };
+    world.tell(scanOf(3, 'processing', { steps: { ...others, qualityCheck: slow, estimation: begun } }));
+    expect(watch.getSnapshot()).toMatchObject({ busyMinutes: null, etaSeconds: 2 * CRITICAL_PATH_SECONDS });
   });
 
   it('does not take an old document for a wrong clock', () => {

@@ -6,7 +6,7 @@ import { ClosedError, type ReddyFitError } from './client-error.ts';
 import { serverClock } from './server-clock.ts';
 import { attemptOf, NOTHING_YET, type ScanSnapshot } from './snapshot.ts';
 import { createStore } from './store.ts';
-import { attemptsOf, steadyTimeLeft, timeLeftMs } from './time-left.ts';
+import { attemptsOf, steadyTimeLeft, timeLeftMs, waitMs } from './time-left.ts';
 import type { Wake } from './wake.ts';
 
 /** A report about a scan: its document, or null when there is none. */
@@ -247,10 +247,15 @@ export function watchScan(scanId: string, settings: WatchSettings): ScanWatch {
     const { scan } = store.getSnapshot();
     const at = now();
     const over = scan !== null && hasEnded(scan);
-    const left = scan && !over ? steady(timeLeftMs(scan, new Date(clock.at(at))), attemptsOf(scan)) : null;
+    const atServer = new Date(clock.at(at));
+    const wait = scan && waitMs(scan, atServer);
+    const estimate = scan && !over ? timeLeftMs(scan, atServer) : null;
+    // What is known of a scan before it begins says nothing of its pace, and holds back no later estimate.
+    const left = scan && wait === null ? steady(estimate, attemptsOf(scan)) : estimate;
     store.update({
       connection: connectionAt(at, over),
       etaSeconds: left === null ? null : Math.ceil(left / 1000),
+      busyMinutes: wait === null ? null : Math.max(1, Math.ceil(wait / 60_000)),
     });
   }
 

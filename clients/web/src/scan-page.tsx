@@ -64,7 +64,7 @@ export function ScanPage({
         </p>
       )}
       {!over && !document && <Sending {...snapshot} words={words} />}
-      {!over && document && <Running {...shared} scan={document} etaSeconds={snapshot.etaSeconds} />}
+      {!over && document && <Running {...shared} {...snapshot} scan={document} />}
       {document?.error && document.status !== 'rejected' && (
         <p role="alert" className="notice">
           {said(speaker, 'errors', document.error)}
@@ -115,13 +115,24 @@ function Sending({ phase, upload, words }: ScanSnapshot & Pick<Shared, 'words'>)
   );
 }
 
-function Running({ scan, etaSeconds, words, speaker }: Shared & { scan: Scan; etaSeconds: number | null }) {
+function Running({
+  scan,
+  etaSeconds,
+  busyMinutes,
+  words,
+  speaker,
+}: Shared & Pick<ScanSnapshot, 'etaSeconds' | 'busyMinutes'> & { scan: Scan }) {
   const { progress = 0, results } = scan;
   const time = etaSeconds !== null && inWords(etaSeconds, speaker.reader.locale);
   return (
     <section className="card">
       {results?.estimation ? <h2>{words.running}</h2> : <h1>{words.running}</h1>}
       <progress aria-label={words.progress} max={100} value={progress} />
+      {busyMinutes !== null && (
+        <p role="status" className="notice">
+          {speaker.say('queue', 'busy', { minutes: busyMinutes })}
+        </p>
+      )}
       <p className="hint">
         {time ? `${words.timeLeft.replace('{time}', time)}. ` : ''}
         {words.mayLeave}

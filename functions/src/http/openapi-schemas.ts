@@ -48,6 +48,7 @@ const ANSWERS: Record<string, z.ZodType> = {
   ScanStep: scanStep,
   ScanSteps: scan.shape.steps.unwrap(),
   ScanError: scan.shape.error.unwrap(),
+  ScanBusy: scan.shape.busy.unwrap(),
   ScanWarning: scan.shape.warningCodes.unwrap().element,
   ScanWorkflow: scan.shape.workflow.unwrap(),
   ScanResults: scanResults,
@@ -79,7 +80,7 @@ const NAMES = z.registry<{ id: string }>();
 for (const [id, schema] of Object.entries({ ...REQUESTS, ...ANSWERS })) NAMES.add(schema, { id });
 
 /** What is a time, by itself or with a description of its own. */
-const TIMES: readonly unknown[] = [timestamp, scan.shape.createdAt];
+const TIMES: readonly unknown[] = [timestamp, scan.shape.createdAt, scan.shape.busy.unwrap().shape.startsAt];
 
 type JsonSchema = Record<string, unknown>;
 

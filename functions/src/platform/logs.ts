@@ -23,6 +23,8 @@ export const logs = {
   scanLeftAlone: (scanId: string, reason: string) => logger.info('scan left alone', { scanId, reason }),
   startFailed: (scanId: string, error: unknown) =>
     logger.warn('scan not started, waiting for redelivery', { scanId, error: errorName(error) }),
+  /** Scans are admitted all the same, and say nothing of a wait. */
+  queueNotSeen: (error: unknown) => logger.warn('queue of the steps not seen', { error: errorName(error) }),
   /** Each instance logs this once. */
   searchAttributesMissing: () =>
     logger.error('scans start without search attributes, which the Temporal namespace does not know'),

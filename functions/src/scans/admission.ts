@@ -10,12 +10,12 @@ import { STEP_NAMES } from '@reddyfit/shared/scan/steps';
 import { SCAN_CONSENT } from '@reddyfit/shared/account/users';
 import { TRACEPARENT_PATTERN } from '@reddyfit/shared/temporal/traces';
 import { type DailyScanInput, dailyScanInput } from '@reddyfit/shared/temporal/workflows';
-import { FieldValue, type Firestore, type Transaction } from 'firebase-admin/firestore';
+import { FieldValue, type Firestore, Timestamp, type Transaction } from 'firebase-admin/firestore';
 import { auditHeadOf, writeAudit } from '../platform/audit-chain.ts';
 import { appVersion, type Config } from '../platform/config.ts';
 import { moveCredit, owesCredit } from '../accounts/credit-ledger.ts';
 import { readerOf } from '@reddyfit/shared/words/reader';
-import { speakerFor } from '@reddyfit/shared/words/speaker';
+import { type Speaker, speakerFor } from '@reddyfit/shared/words/speaker';
 import { oweAnnouncement } from './announce-scan.ts';
 import { eligibleSubject } from './eligibility.ts';
 import { asSubmitted, isDocumentId, parseScanRequest, type ScanRequest } from './scan-request.ts';
@@ -45,6 +45,8 @@ export interface AdmissionRequest {
   uploadFault?: ScanPipelineError | undefined;
   /** True while operators take no new scans. Scans that were admitted before go on. */
   paused?: boolean;
+  /** How long the scan, of this user, would wait for others (s); null where that is not known. Called for a scan that may start. */
+  waitOf?: (userId: string) => number | null;
   /** The current trace (W3C). Admission stores it in the document unless the document has one already. */
   traceparent?: string | undefined;
 }
@@ -56,6 +58,26 @@ type AdmissionConfig = Pick<
 
 const allSteps = (state: StepState) =>
   Object.fromEntries(STEP_NAMES.map((name) => [name, { state, attempt: 0 }]));
+
+/** A scan that waits for less than this (s) says nothing of it. */
+const SHORT_WAIT_SECONDS = 30;
+
+/** What the document says of the wait for others; undefined when there is none, or none that is known. */
+function busyOf(
+  { waitOf, now }: AdmissionRequest,
+  userId: string,
+  speaker: Speaker,
+  { scanTimeLimitSeconds }: Pick<Config, 'scanTimeLimitSeconds'>,
+): Record<string, unknown> | undefined {
+  const estimated = waitOf?.(userId) ?? 0;
+  if (estimated < SHORT_WAIT_SECONDS) return undefined;
+  // A scan that has not begun by then ends.
+  const seconds = Math.min(estimated, scanTimeLimitSeconds);
+  return {
+    startsAt: Timestamp.fromMillis(now.getTime() + seconds * 1000),
+    ...speaker.tell('queue', 'busy', { minutes: Math.ceil(seconds / 60) }),
+  };
+}
 
 /** The profile of the user whom a document names; undefined when there is none. `userId` may hold anything. */
 async function profileOf(db: Firestore, tx: Transaction, userId: unknown): Promise<unknown> {
@@ -111,6 +133,8 @@ export function admit(db: Firestore, request: AdmissionRequest, config: Admissio
       const rejectedBefore = await lastRejection(db, tx, scanRequest);
       const { heightCm } = subject;
       const weightConfirmed = await questionWeight(db, tx, scanRequest, { heightCm, admitted: again });
+      const isNew = !again && !request.paused && !request.uploadFault;
+      const busy = isNew ? busyOf(request, userId, speakerFor(readerOf(user!.data())), config) : undefined;
       const input = dailyScanInput.parse({
         scanId,
         userId,
@@ -124,6 +148,7 @@ export function admit(db: Firestore, request: AdmissionRequest, config: Admissio
         reader: readerOf(user!.data()),
         speculativeEstimation: config.speculativeEstimation,
         timeLimitSeconds: config.scanTimeLimitSeconds,
+        ...((again ? fields.busy : busy) && { busy: true }),
       });
       if (again) return { outcome: 'start', input, again, traceparent };
       if (request.paused) throw new ScanPipelineError('AdmissionPausedError');
@@ -140,6 +165,7 @@ export function admit(db: Firestore, request: AdmissionRequest, config: Admissio
         build: appVersion(),
         updatedAt: FieldValue.serverTimestamp(),
         ...(traceparent && { traceparent }),
+        ...(busy && { busy }),
       });
       audit('scan_admitted', { userId }, creditRecord('reserve', who));
       return { outcome: 'start', input, again, traceparent };
@@ -167,6 +193,7 @@ export function admit(db: Firestore, request: AdmissionRequest, config: Admissio
         warningCodes: FieldValue.delete(),
         workflow: FieldValue.delete(),
         simulated: FieldValue.delete(),
+        busy: FieldValue.delete(),
       });
       const { userId } = scanRequest ?? fields;
       // A document that bypassed the rules may name no user.

@@ -13,10 +13,13 @@ import { firestore } from '../platform/firestore.ts';
 import { logs } from '../platform/logs.ts';
 import { publishQueued } from './publish-queued.ts';
 import { deletePhotos } from './photo-bucket.ts';
+import { scanQueue, type ScanQueue } from './scan-queue.ts';
 import { isDocumentId } from './scan-request.ts';
 import { startScan } from './start-scan.ts';
 import { temporal } from '../platform/temporal.ts';
 import { currentTraceparent } from '../platform/tracing.ts';
+
+let queue: ScanQueue | undefined;
 
 /**
  * Returns when the scan is started or has ended; throws when neither was possible. Any number of repetitions, also at once,
@@ -31,13 +34,17 @@ export async function beginScan(request: AdmissionRequest): Promise<Admission> {
   const { scanId } = request;
   const settings = config();
   temporal().warm();
+  queue ??= scanQueue(firestore(), temporal(), settings.temporal);
 
   const [uploadFault, paused] = await Promise.all([
     compareUploads(firestore(), scanId),
     isAdmissionPaused(firestore()),
+    queue.look(),
   ]);
-  const asked = { ...request, uploadFault, paused, traceparent: currentTraceparent() };
+  const waitOf = (userId: string) => queue!.join(scanId, userId);
+  const asked = { ...request, uploadFault, paused, waitOf, traceparent: currentTraceparent() };
   const admission = await admit(firestore(), asked, settings);
+  if (admission.outcome !== 'start') queue.leave(scanId);
   if (admission.outcome === 'ignored') {
     logs.scanLeftAlone(scanId, admission.reason);
     if (admission.reason === 'never started' || admission.reason === 'deleted') await cancelOrphan(scanId);

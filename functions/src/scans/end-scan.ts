@@ -91,6 +91,7 @@ export function endScan(db: Firestore, scanId: string, ending: Ending): Promise<
       updatedAt: FieldValue.serverTimestamp(),
       completedAt: FieldValue.serverTimestamp(),
       ...durationOf(scan.createdAt, now),
+      busy: FieldValue.delete(),
     });
     oweAnnouncement(db, tx, { scanId, userId: scan.userId, status });
     const summary = status === 'completed' ? summaryOf(scan) : null;

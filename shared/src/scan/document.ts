@@ -112,6 +112,21 @@ export const scan = z.strictObject({
       Object.fromEntries(STEP_NAMES.map((name) => [name, scanStep])) as Record<StepName, typeof scanStep>,
     )
     .optional(),
+  busy: z
+    .strictObject({
+      startsAt: timestamp.describe(
+        'When its photos are expected to be under way, both quality check and estimation; rather too late than too early.',
+      ),
+      message: z.string().describe("A sentence for the user, in the user's language, as of updatedAt."),
+      messageCode: z
+        .string()
+        .describe('Which sentence message is: an app may write its own from it and params.'),
+      params: messageParams.describe('minutes: about how many it was from admission to startsAt.'),
+    })
+    .optional()
+    .describe(
+      'There while the scan waits for others: from its admission until quality check and estimation have begun.',
+    ),
   progress: z.number().min(0).max(100).optional().describe('From 0 to 100; it never falls.'),
   rev: z
     .number()

@@ -81,7 +81,7 @@ export const STEPS = [
     essential: true,
     needs: [],
     takes: ['photoUrls'],
-    mayTake: ['without', 'rejectedBefore'],
+    mayTake: ['without', 'rejectedBefore', 'busy'],
     asksModel: true,
     policy: DEFAULT_POLICY,
     result: qualityCheckResult,
@@ -94,7 +94,7 @@ export const STEPS = [
     essential: true,
     needs: [],
     takes: ['photoUrls', 'subject', 'createdAt'],
-    mayTake: ['without', 'weightConfirmed'],
+    mayTake: ['without', 'weightConfirmed', 'busy'],
     asksModel: true,
     // The estimation is worth more time and attempts. A broken photo stays broken, so it is not looked at again.
     policy: {

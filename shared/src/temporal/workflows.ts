@@ -44,6 +44,8 @@ export const dailyScanInput = z.strictObject({
   speculativeEstimation: z.boolean().optional(),
   /** Time (s) within which the scan ends, whatever happens (default 1800): see SCAN_TIME_LIMIT_SECONDS. */
   timeLimitSeconds: z.number().int().positive().optional(),
+  /** True when the document says that the scan waits for others (`busy`): then the first step that begins says so. */
+  busy: z.boolean().optional(),
   /** True when the function that queued the scan has published `scan.queued`; otherwise the workflow publishes it. */
   queuedPublished: z.boolean().optional(),
 });
@@ -75,7 +77,7 @@ type Facts = Pick<DailyScanInput, 'photoUrls' | 'subject' | 'createdAt'> & {
 };
 
 /** Facts that a request may have. */
-type OptionalFacts = Pick<DailyScanInput, 'without' | 'rejectedBefore' | 'weightConfirmed'>;
+type OptionalFacts = Pick<DailyScanInput, 'without' | 'rejectedBefore' | 'weightConfirmed' | 'busy'>;
 
 type MayTake<Name extends StepName> =
   StepOf<Name> extends { mayTake: readonly (infer Fact)[] } ? Fact : never;

@@ -202,6 +202,11 @@ export const de: Translation = {
     awaiting_photos: 'Deine Fotos sind noch unterwegs.',
   },
 
+  queue: {
+    busy: ({ minutes }, f) =>
+      `Gerade ist viel los: Deiner beginnt in etwa ${minutes === 1 ? 'einer Minute' : `${f.number(minutes)} Minuten`}.`,
+  },
+
   photos: {
     missing: ({ angle }) => `Das Foto ${SEITE[angle]} fehlt. Nimm es auf und starte einen neuen Scan.`,
     'unreadable.empty': ({ angle }) =>

@@ -208,6 +208,12 @@ export const en = {
     awaiting_photos: 'Waiting for your photos to arrive.',
   },
 
+  /** `busy.message`: that a scan waits until others have made room. */
+  queue: {
+    busy: ({ minutes }: { minutes: number }, f: Format) =>
+      `Busy: about ${f.number(minutes)} ${minutes === 1 ? 'minute' : 'minutes'} until yours begins.`,
+  },
+
   /** What is wrong with a photo, and what to do. A key is an issue's code, which a more precise word may follow. */
   photos: {
     missing: ({ angle }: OfPhoto) =>

@@ -195,6 +195,11 @@ export const es: Translation = {
     awaiting_photos: 'Esperando a que lleguen tus fotos.',
   },
 
+  queue: {
+    busy: ({ minutes }, f) =>
+      `Hay mucha demanda: el tuyo empieza en ${minutes === 1 ? 'un minuto' : `unos ${f.number(minutes)} minutos`}.`,
+  },
+
   photos: {
     missing: ({ angle }) => `Falta la foto ${VISTA[angle]}. Tómala y empieza un nuevo escaneo.`,
     'unreadable.empty': ({ angle }) => `La foto ${VISTA[angle]} llegó vacía. Súbela otra vez.`,

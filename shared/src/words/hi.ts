@@ -186,6 +186,10 @@ export const hi: Translation = {
     awaiting_photos: 'आपकी फ़ोटो आने का इंतज़ार है।',
   },
 
+  queue: {
+    busy: ({ minutes }, f) => `अभी बहुत भीड़ है: आपका स्कैन शुरू होने में लगभग ${f.number(minutes)} मिनट लगेंगे।`,
+  },
+
   photos: {
     missing: ({ angle }) => `${SIDE[angle]} फ़ोटो नहीं मिली। उसे लें और नया स्कैन शुरू करें।`,
     'unreadable.empty': ({ angle }) => `${SIDE[angle]} फ़ोटो खाली पहुँची। उसे दोबारा अपलोड करें।`,

@@ -82,6 +82,29 @@ it(
   },
 );
 
+it(
+  'that waits for others begins when its steps do, and its document says so no longer',
+  { timeout: 60_000 },
+  async () => {
+    const trial = await world.run({ input: { busy: true } });
+    expect(trial.status).toBe('completed');
+    const [first, ...later] = trial.writes;
+    expect(first!.status).toBe('processing');
+    const begun = trial.writes.filter(({ waitIsOver }) => waitIsOver);
+    // What begins is shown before anything of it has ended, and no write takes that back.
+    expect(begun[0]!.steps.estimation).toMatchObject({ state: 'running', attempt: 1 });
+    expect(begun[0]!.steps.estimation.startedAt).toBeDefined();
+    expect(trial.writes.indexOf(begun[0]!)).toBe(trial.writes.length - begun.length);
+    for (const { steps, waitIsOver } of [first!, ...later])
+      expect(waitIsOver ?? false).toBe(
+        steps.qualityCheck.state !== 'pending' && steps.estimation.state !== 'pending',
+      );
+    for (const step of ['qualityCheck', 'estimation'] as const)
+      expect(trial.called(step)[0]!.input).toMatchObject({ busy: true });
+    expect(trial.called('nutrition')[0]!.input).not.toHaveProperty('busy');
+  },
+);
+
 it('hands on what is let pass, and what was refused before', { timeout: 60_000 }, async () => {
   const asked = { without: ['tilted' as const], rejectedBefore: ['arms_at_torso' as const] };
   const trial = await world.run({ input: { ...asked, weightConfirmed: true } });

@@ -11,7 +11,13 @@ import { type ScanError, scanError } from '@reddyfit/shared/errors';
 import { progressOf } from '@reddyfit/shared/scan/progress';
 import type { ModelCall, QualityCheckResult, ScanResults } from '@reddyfit/shared/scan/results';
 import { isTerminal, type ScanStatus, type TerminalStatus } from '@reddyfit/shared/scan/statuses';
-import { type OptionalStepName, type ResultOf, STEP_NAMES, type StepName } from '@reddyfit/shared/scan/steps';
+import {
+  type OptionalStepName,
+  type ResultOf,
+  STEP,
+  STEP_NAMES,
+  type StepName,
+} from '@reddyfit/shared/scan/steps';
 import { speakerFor, type Told } from '@reddyfit/shared/words/speaker';
 import {
   CancellationScope,
@@ -47,6 +53,8 @@ export interface StepAttempt {
   awaitsPhotos?: boolean;
   /** True when an attempt that mostly takes a moment has not ended after one. */
   takesLong?: boolean;
+  /** True when the first attempt of a scan that waited for others has begun. */
+  begun?: boolean;
 }
 export const stepAttemptSignal = defineSignal<[StepAttempt]>('stepAttempt');
 
@@ -141,6 +149,10 @@ export function scanStatus(
   let withdrawn = false;
   const startedAt = now();
   let startRecorded = false;
+  /** Whether the document says that the scan waits for others. */
+  let isWaiting = input.busy === true;
+  /** The steps of such a scan whose workers have not said yet that they have begun, and when each was asked for. */
+  const inQueue = new Map<StepName, string>();
   /**
    * The status with which someone else has ended the scan, `canceled` when the scan was deleted; null while this
    * workflow is in charge.
@@ -152,8 +164,16 @@ export function scanStatus(
     changed = true;
   };
 
-  setHandler(stepAttemptSignal, ({ step: name, attempt, nextRetryAt, awaitsPhotos, takesLong }) => {
+  /** Shows that a step has begun. The last one that had to wait for its turn ends the scan's waiting. */
+  const begin = (name: StepName, at: string) => {
+    if (inQueue.delete(name) && inQueue.size === 0) isWaiting = false;
+    update(name, { state: 'running', attempt: 1, startedAt: at });
+  };
+
+  setHandler(stepAttemptSignal, ({ step: name, attempt, nextRetryAt, awaitsPhotos, takesLong, begun }) => {
     const current = steps[name];
+    if (inQueue.has(name) && !isTerminal(status)) begin(name, now());
+    if (begun) return;
     const active = current.state === 'running' || current.state === 'retrying';
     if (!active || attempt < current.attempt || isTerminal(status)) return;
     if (takesLong) {
@@ -200,6 +220,7 @@ export function scanStatus(
       }),
       ...(isTerminal(status) && { completedAt: at }),
       ...(bringsAll && !startRecorded && { startedAt }),
+      ...(input.busy && (!isWaiting || isTerminal(status)) && { waitIsOver: true }),
     };
   }
 
@@ -293,9 +314,13 @@ export function scanStatus(
 
   /** Runs an essential step with what it takes of `given`. The document shows its state, result and failure as they happen. */
   async function step<Name extends StepName>(name: Name, given: StepInput<Name>): Promise<ResultOf<Name>> {
-    update(name, { state: 'running', attempt: 1, startedAt: now() });
+    if (isWaiting && isFirst(name)) inQueue.set(name, now());
+    else begin(name, now());
+    /** Makes up for the news that the step has begun, which may be lost. */
+    const beginUnheard = () => inQueue.has(name) && begin(name, inQueue.get(name)!);
     try {
       const result = await runStep(name, given, timeLeftMs());
+      beginUnheard();
       const waits = name === 'estimation' && steps.qualityCheck.state !== 'completed';
       Object.assign(waits ? held : unwritten, { [name]: result });
       if (name === 'qualityCheck' && (result as QualityCheckResult).accepted) {
@@ -317,6 +342,7 @@ export function scanStatus(
       if (isCancellation(failure)) {
         update(name, { state: 'skipped' });
       } else {
+        beginUnheard();
         const { message, messageCode, params } = errorOf(failure, speaker);
         const failed: Partial<StepChange> = {
           state: 'failed',
@@ -391,6 +417,12 @@ export function scanStatus(
   const isSimulated = () => simulated;
 
   return { step, optionalStep, warnOfRefusal, end, isSimulated };
+}
+
+/** Whether a scan has not begun before this step has: one that it cannot do without, and that needs no other. */
+function isFirst(name: StepName): boolean {
+  const { essential, needs } = STEP[name];
+  return essential && needs.length === 0;
 }
 
 /** Removes the announcement of a retry from a step that runs again or has completed. */

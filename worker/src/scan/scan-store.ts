@@ -37,6 +37,8 @@ export interface ScanUpdate {
   simulated?: boolean;
   updatedAt: string;
   completedAt?: string;
+  /** True once a scan that waited for others has begun or ended: the document no longer says that it is busy. */
+  waitIsOver?: boolean;
   /**
    * When the workflow started. Present until a write has been applied: the audit entry of the start comes before all
    * others of that write.

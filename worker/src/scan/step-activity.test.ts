@@ -7,7 +7,12 @@ import { STEP } from '@reddyfit/shared/scan/steps';
 import { LONGEST_WAIT_MS, stepActivityInterceptors, tellOfWaitBy } from './step-activity.ts';
 
 /** Runs `work` as an activity with the interceptors, and records the signals that its workflow would get. */
-async function run(work: (client: Client) => Promise<unknown>, info: object = {}, announces = true) {
+async function run(
+  work: (client: Client) => Promise<unknown>,
+  info: object = {},
+  announces = true,
+  given?: object,
+) {
   const signals: unknown[] = [];
   const client = {
     connection: { withDeadline: (_: number, call: () => Promise<void>) => call() },
@@ -31,7 +36,7 @@ async function run(work: (client: Client) => Promise<unknown>, info: object = {}
     { interceptors: [stepActivityInterceptors(() => client)] },
   );
   const failure = await environment
-    .run(() => work(client))
+    .run((_given?: object) => work(client), given)
     .then(
       () => null,
       (error: unknown) => error as ApplicationFailure,
@@ -104,6 +109,17 @@ describe('an activity that takes long while Temporal does not hear it', () => {
     expect(heard.asked()).toBe(4);
     expect(never.asked()).toBe(3);
   });
+});
+
+it('tells that it has begun for a scan that waits for others, at its first attempt, and else costs no signal', async () => {
+  const done = async () => {};
+  expect((await run(done, {}, true, { busy: true })).signals).toEqual([
+    { step: 'estimation', attempt: 1, begun: true },
+  ]);
+  expect((await run(done, { attempt: 2 }, true, { busy: true })).signals).toEqual([
+    { step: 'estimation', attempt: 2 },
+  ]);
+  expect((await run(done, {}, true, { scanId: 's' })).signals).toEqual([]);
 });
 
 describe('an activity that fails', () => {

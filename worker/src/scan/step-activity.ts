@@ -44,6 +44,8 @@ function inbound(context: Context, client: () => Client): ActivityInboundCallsIn
       const stopBeating = beat(context);
       const stopWatching = tellIfLong(client, info);
       if (info.attempt > 1) void announce(client(), info, { attempt: info.attempt });
+      // An action of Temporal, which a scan costs only where others are in its way.
+      else if (isOfBusyScan(input.args)) void announce(client(), info, { attempt: 1, begun: true });
       try {
         return await next(input);
       } catch (error) {
@@ -58,6 +60,10 @@ function inbound(context: Context, client: () => Client): ActivityInboundCallsIn
     },
   };
 }
+
+/** Whether the step belongs to a scan whose document says that it waits for others. */
+const isOfBusyScan = ([given]: readonly unknown[]) =>
+  (given as { busy?: boolean } | undefined)?.busy === true;
 
 /** Tells the workflow when the momentary step takes longer. Returns a function that stops that. */
 function tellIfLong(client: () => Client, info: Info): () => void {

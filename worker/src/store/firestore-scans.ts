@@ -9,7 +9,7 @@ import { isTerminal } from '@reddyfit/shared/scan/statuses';
 import { retryStepWorkflowId } from '@reddyfit/shared/names/ids';
 import { stepRecords } from '@reddyfit/shared/audit/steps';
 import { SCAN_CONSENT } from '@reddyfit/shared/account/users';
-import { type Firestore, Timestamp, type WriteBatch } from 'firebase-admin/firestore';
+import { FieldValue, type Firestore, Timestamp, type WriteBatch } from 'firebase-admin/firestore';
 import type {
   ScanStore,
   ScanUpdate,
@@ -38,9 +38,19 @@ function stepFields({ startedAt, attemptStartedAt, completedAt, nextRetryAt, ...
 
 /** The update as field paths, so that parts of `results` that were written before stay. */
 function fields(update: ScanUpdate, createdAt: Scan['createdAt']) {
-  const { scanId: _, steps, results, updatedAt, completedAt, startedAt: _started, ...plain } = update;
+  const {
+    scanId: _,
+    steps,
+    results,
+    updatedAt,
+    completedAt,
+    startedAt: _started,
+    waitIsOver,
+    ...plain
+  } = update;
   return {
     ...plain,
+    ...(waitIsOver && { busy: FieldValue.delete() }),
     steps: Object.fromEntries(Object.entries(steps).map(([name, step]) => [name, stepFields(step)])),
     ...Object.fromEntries(Object.entries(results).map(([part, value]) => [`results.${part}`, value])),
     updatedAt: toTimestamp(updatedAt),

@@ -1,0 +1,161 @@
+/** Looks at the queue of the steps, so that admission can say how long a scan will wait. A look never fails and never takes long. */
+
+import { paths } from '@reddyfit/shared/names/paths';
+import { isTerminal, type ScanStatus } from '@reddyfit/shared/scan/statuses';
+import { type Firestore, Timestamp } from 'firebase-admin/firestore';
+import { logs } from '../platform/logs.ts';
+import type { TemporalClient } from '../platform/temporal-client.ts';
+import { type QueueLook, RATE_SECONDS, waitSeconds } from './queue-wait.ts';
+
+/** How long admission waits for a look (ms): what it reads beside it takes as long. */
+const PATIENCE_MS = 250;
+
+/** How long a look is not repeated (ms), after which time it no longer counts, and how long none is tried after one that failed. */
+const FRESH_MS = 2000;
+const OLD_MS = 10_000;
+const LEFT_ALONE_MS = 10_000;
+
+/** Temporal counts a queue anew after this time (ms), so what was started since then may not be in its figure. */
+const COUNTED_ANEW_MS = 5000;
+
+/** How long Temporal may take to answer (ms); admission does not wait for that. */
+const DEADLINE_MS = 5000;
+
+/** Workers tell of their slots once a minute. One that has told nothing for two is gone. */
+const WORKERS_FRESH_MS = 60_000;
+const SILENT_SECONDS = 130;
+
+/** The most waiting scans whose users are looked up: it bounds what a look costs. */
+const MOST_WAITING = 500;
+
+/** Temporal's TaskQueueType of activities. */
+const ACTIVITIES = 2;
+
+/** A scan is expected to begin within this time of its admission (ms) or has long been ended. */
+const LONGEST_WAIT_MS = 3_600_000;
+
+type Counted = Pick<QueueLook, 'backlog' | 'backlogAgeSeconds' | 'dispatchedPerSecond'>;
+
+export interface ScanQueue {
+  /** Looks at the queue, unless it was just looked at. Resolves within a quarter of a second, whatever Temporal does. */
+  look(): Promise<void>;
+  /**
+   * How long this scan would wait (s), as `waitSeconds` says; null where the last look is too old. From then on the scan is one of
+   * those that others are behind: scans that are admitted at once see each other.
+   */
+  join(scanId: string, userId: string): number | null;
+  /** Takes a scan out again that was not admitted. */
+  leave(scanId: string): void;
+}
+
+/** The queue in which steps wait for a worker, as this process sees it. */
+export function scanQueue(
+  db: Firestore,
+  temporal: TemporalClient,
+  { namespace, taskQueue }: { namespace: string; taskQueue: string },
+): ScanQueue {
+  const joined = new Map<string, { userId: string; at: number }>();
+  let looked: { at: number; look: Omit<QueueLook, 'started'> } | null = null;
+  let looking: Promise<void> | null = null;
+  let notBefore = 0;
+  let workers: { until: number; slots: QueueLook['slots'] } | null = null;
+  let pacePerSlot: number | null = null;
+
+  async function count(): Promise<Counted> {
+    const { stats } = await temporal.use(DEADLINE_MS, ({ workflowService }) =>
+      workflowService.describeTaskQueue({
+        namespace,
+        taskQueue: { name: taskQueue },
+        taskQueueType: ACTIVITIES,
+        reportStats: true,
+      }),
+    );
+    const { seconds = 0, nanos = 0 } = stats?.approximateBacklogAge ?? {};
+    return {
+      backlog: Math.max(0, Number(stats?.approximateBacklogCount ?? 0)),
+      backlogAgeSeconds: Number(seconds) + Number(nanos) / 1e9,
+      dispatchedPerSecond: stats?.tasksDispatchRate ?? 0,
+    };
+  }
+
+  /** The slots that the workers have told of; null where one has no fixed number of them, or the server knows of no workers. */
+  async function slots(): Promise<QueueLook['slots']> {
+    if (workers && Date.now() < workers.until) return workers.slots;
+    const answer = await temporal.use(DEADLINE_MS, ({ workflowService }) =>
+      workflowService
+        .listWorkers({ namespace, pageSize: 1000, query: `TaskQueue = '${taskQueue}'` })
+        // A server that keeps no list of workers is none whose connection is broken.
+        .catch(() => null),
+    );
+    const told = (answer?.workersInfo ?? []).flatMap(({ workerHeartbeat: worker }) => {
+      const isThere = Number(worker?.elapsedSinceLastHeartbeat?.seconds ?? 0) < SILENT_SECONDS;
+      return isThere && worker?.taskQueue === taskQueue ? [worker.activityTaskSlotsInfo] : [];
+    });
+    const isFixed = told.length > 0 && told.every((each) => each?.slotSupplierKind === 'Fixed');
+    const sum = (part: 'currentAvailableSlots' | 'currentUsedSlots') =>
+      told.reduce((total, each) => total + Number(each?.[part] ?? 0), 0);
+    const free = sum('currentAvailableSlots');
+    const known = isFixed ? { all: free + sum('currentUsedSlots'), free } : null;
+    workers = { until: Date.now() + (known ? WORKERS_FRESH_MS : LEFT_ALONE_MS), slots: known };
+    return known;
+  }
+
+  /** Whose scans have said that they wait, and have not begun. */
+  async function waiting(): Promise<ReadonlyMap<string, string>> {
+    const since = Timestamp.fromMillis(Date.now() - LONGEST_WAIT_MS);
+    const found = await db
+      .collection(paths.scans())
+      .where('busy.startsAt', '>', since)
+      .select('userId', 'status')
+      .limit(MOST_WAITING)
+      .get();
+    // A worker of an earlier build leaves the field on a scan that has ended.
+    const open = found.docs.filter((scan) => !isTerminal(scan.get('status') as ScanStatus));
+    return new Map(open.map((scan) => [scan.id, String(scan.get('userId'))]));
+  }
+
+  async function lookAnew(): Promise<void> {
+    try {
+      const at = Date.now();
+      const [counted, known] = await Promise.all([count(), slots().catch(() => null)]);
+      if (known && counted.backlogAgeSeconds >= RATE_SECONDS && counted.dispatchedPerSecond > 0)
+        pacePerSlot = counted.dispatchedPerSecond / known.all;
+      // A quiet queue costs Firestore nothing.
+      const users = counted.backlog > 0 ? await waiting() : new Map<string, string>();
+      looked = { at, look: { ...counted, slots: known, pacePerSlot, waiting: users } };
+    } catch (error) {
+      notBefore = Date.now() + LEFT_ALONE_MS;
+      logs.queueNotSeen(error);
+    } finally {
+      looking = null;
+    }
+  }
+
+  return {
+    async look() {
+      const now = Date.now();
+      if (now >= notBefore && (!looked || now - looked.at >= FRESH_MS)) looking ??= lookAnew();
+      if (looking) await atMost(looking, PATIENCE_MS);
+    },
+    join(scanId, userId) {
+      const now = Date.now();
+      const counted = (looked?.at ?? now) - COUNTED_ANEW_MS;
+      for (const [id, { at }] of joined) if (at < counted) joined.delete(id);
+      const { at } = joined.get(scanId) ?? { at: now };
+      joined.delete(scanId);
+      const started = new Map([...joined].map(([id, scan]) => [id, scan.userId]));
+      joined.set(scanId, { userId, at });
+      if (!looked || now - looked.at >= OLD_MS) return null;
+      return waitSeconds({ ...looked.look, started }, userId);
+    },
+    leave: (scanId) => void joined.delete(scanId),
+  };
+}
+
+/** Resolves when `work` does, or after this time (ms). */
+async function atMost(work: Promise<void>, ms: number): Promise<void> {
+  const over = Promise.withResolvers<void>();
+  const timer = setTimeout(over.resolve, ms);
+  await Promise.race([work, over.promise]);
+  clearTimeout(timer);
+}
