@@ -262,6 +262,26 @@ describe('girths of four outlines', () => {
     expect((1.96 * sdCm) / cm).toBeGreaterThan(0.05);
   });
 
+  it('what colours cut off one profile counts as body when the other profile, in which nothing was cut, is as deep', () => {
+    /** The left profile without the 30 px that were cut off its back. The right one is `other` px less deep than the body. */
+    const waist = (isKnownAsCut: boolean, other = 0) =>
+      measured({
+        row: (angle, level, row) => {
+          if (level < 0.56 || level > 0.72) return row;
+          if (angle === 'right') return { ...row, left: row.left + other };
+          if (angle !== 'left') return row;
+          return { ...row, right: row.right - 30, ...(isKnownAsCut && { cut: 30 }) };
+        },
+      }).waist;
+    const whole = measured().waist;
+    expect(waist(true).cm).toBeCloseTo(whole.cm, 1);
+    expect(waist(true).sdCm).toBeGreaterThan(1.1 * whole.sdCm);
+    // An arm or a shadow that was taken into the other profile looks the same, but nothing was cut.
+    expect(waist(false).cm).toBeLessThan(0.93 * whole.cm);
+    // The other profile is deeper than this one, but not as deep as this one was: it has the same hollow.
+    expect(waist(true, 18).cm).toBeLessThan(0.93 * whole.cm);
+  });
+
   it('hair over the neck in one photo of a pair does not count, in all of them it widens the interval', () => {
     const hair = (angles: readonly Angle[]) =>
       measured({

@@ -389,6 +389,8 @@ function neckExtent(bands: readonly Band[], edgeSd: number, counts: 'first more'
 /**
  * Combines what one or two photos of a pair show. Bands that are seen count before bridged ones. When the photos differ
  * by more than FAILED, they do not show the same thing, and the smaller value counts: arms, hair and shadows only add.
+ * One thing takes away: colours cut a shade off a profile that looks like the wall. Where the other profile, in which
+ * nothing was cut, is as deep as this one was before, what was cut was body, and the greater value counts.
  */
 function together(bands: readonly Band[], edgeSd: number): Extent {
   const known = seenFirst(bands);
@@ -399,7 +401,13 @@ function together(bands: readonly Band[], edgeSd: number): Extent {
   }
   const [least, most] = [Math.min(...values), Math.max(...values)];
   if (most - least <= FAILED * most) return meanOf(values, edgeSd);
-  return { value: least, sd: Math.hypot(edgeSd, ((most - least) / most) * 0.25 * least) };
+  const [narrow, wide] = known[0]!.extent < known[1]!.extent ? known : known.toReversed();
+  const before = least + (narrow!.cut ?? 0);
+  const wasBody = narrow!.cut !== undefined && !wide!.cut && Math.abs(before - most) <= FAILED * most;
+  return {
+    value: wasBody ? most : least,
+    sd: Math.hypot(edgeSd, ((most - least) / most) * 0.25 * least),
+  };
 }
 
 /**
