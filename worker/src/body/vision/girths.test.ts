@@ -236,6 +236,18 @@ describe('girths of four outlines', () => {
     expect(girthAt(0.605 - 0.0112) / girthAt(0.605)).toBeGreaterThan(1.01);
   });
 
+  it('the waist is looked for lower, too, where the camera looks down', () => {
+    /** A trunk that is narrowest at 0.564 to 0.573, as photos are read. */
+    const waist = (toes: number) =>
+      measured({
+        toes,
+        row: (_, level, row) =>
+          level > 0.564 && level < 0.573 ? { ...row, left: row.left + 5, right: row.right - 5 } : row,
+      }).waist.cm;
+    expect(waist(0)).toBeCloseTo(measured().waist.cm, 5);
+    expect(waist(0.04)).toBeLessThan(0.95 * waist(0));
+  });
+
   it.each(['waist', 'navel', 'hip'] as const)(
     'the factor of the %s is what a tape has more than the ellipse, on bodies whose tapes are known',
     (name) => {

@@ -21,6 +21,8 @@ interface Tape {
   readonly from: number;
   readonly to: number;
   readonly seek: 'narrowest' | 'widest';
+  /** Whether these are levels of bodies, not of bodies as their photos are read (see READ_LOWER). */
+  readonly isTrue: boolean;
   /**
    * How uncertain the tape's place is (share of the body's height, one standard deviation). What that does to the girth
    * is measured on the outline.
@@ -35,20 +37,19 @@ interface Tape {
  * looked down by 4° on average; one photo differs from that by 0.006). Such a camera shows the toes further below the
  * ankles: in the front photos of these bodies by 0.0868, in the parallel view of a mannequin by `level`. `times` is the
  * line between the two; among the bodies alone it is 0.21. `most` is assumed (all shares of the body's height). The levels
- * of joints, and those between which waist and hip are looked for, are levels as they are read.
+ * of joints, and those between which a seat is looked for, which follow the hips' joints, are levels as they are read.
  */
 const READ_LOWER = { level: 0.0466, times: 0.28, most: 0.02 } as const;
 
 const TAPE: Record<Exclude<GirthName, 'neck'>, Tape> = {
-  chest: { from: 0.72, to: 0.72, seek: 'widest', placeSd: 0.01 },
+  chest: { from: 0.72, to: 0.72, seek: 'widest', isTrue: false, placeSd: 0.01 },
   // The narrowest place of 27 bodies of anny lies at 0.574 to 0.697 (share). When it is sought from 0.6 to 0.68, 5 % of
   // them come out 3 % too wide; with these limits, 1.3 %.
-  waist: { from: 0.58, to: 0.69, seek: 'narrowest', placeSd: 0.012 },
-  // Of the height; it is read lower (READ_LOWER).
-  navel: { from: 0.605, to: 0.605, seek: 'widest', placeSd: 0.01 },
+  waist: { from: 0.58, to: 0.69, seek: 'narrowest', isTrue: true, placeSd: 0.012 },
+  navel: { from: 0.605, to: 0.605, seek: 'widest', isTrue: true, placeSd: 0.01 },
   // Of 273 bodies of anny, 94 % have their seat between these levels, which move with the hips' joints. Further down,
   // thighs are taken for the seat.
-  hip: { from: 0.469, to: 0.549, seek: 'widest', placeSd: 0.012 },
+  hip: { from: 0.469, to: 0.549, seek: 'widest', isTrue: false, placeSd: 0.012 },
 };
 
 /**
@@ -234,20 +235,23 @@ export function measureGirths(
   /** What cloth that hangs over a level adds to a girth's uncertainty (share). */
   const loose = (level: number) => (hem !== null && level > hem ? LOOSE_SD : 0);
 
-  /** By how much lower the navel is read than TAPE says: on this belly, by these cameras (share of the body's height). */
+  /** How much lower these cameras show a level of the trunk than it is (share of the body's height). */
+  const toes = (silhouettes.front.soles - silhouettes.front.ankles) / scales.front.bodyPx;
+  const lower = READ_LOWER.times * (toes - READ_LOWER.level);
+  const readLower = Math.max(0, Math.min(READ_LOWER.most, lower));
+
+  /** By how much the navel lies lower on this belly than on others (share of the body's height). */
   const sinking = () => {
-    const toes = (silhouettes.front.soles - silhouettes.front.ankles) / scales.front.bodyPx;
-    const read = READ_LOWER.times * (toes - READ_LOWER.level);
     const deeper = depth(TAPE.navel.from).value - BELLY.depth;
-    return (
-      BELLY.sinks * Math.max(-BELLY.most, Math.min(BELLY.most, deeper)) +
-      Math.max(0, Math.min(READ_LOWER.most, read))
-    );
+    return BELLY.sinks * Math.max(-BELLY.most, Math.min(BELLY.most, deeper));
   };
 
   const find = (name: Exclude<GirthName, 'neck'>): Girth => {
     const { seek, placeSd } = TAPE[name];
-    const rise = riseOf(name, silhouettes, scales) - (name === 'navel' ? sinking() : 0);
+    const rise =
+      riseOf(name, silhouettes, scales) -
+      (TAPE[name].isTrue ? readLower : 0) -
+      (name === 'navel' ? sinking() : 0);
     const [from, to] = [TAPE[name].from + rise, TAPE[name].to + rise];
     let [found, place] = [ellipseAt(from), from];
     for (let level = from + STEP; level <= to + 1e-9; level += STEP) {
