@@ -12,6 +12,11 @@ export interface SidePoint {
   readonly contrast: number;
   /** Whether what lies further out is wall rather than an arm or a hand, by the mask that led to it. */
   readonly endsInWall: boolean;
+  /**
+   * What colours took away where the network's side was no edge (px): wall that fills a hollow, or skin in a shade of the
+   * wall's colour, which one photo cannot tell apart. Absent elsewhere.
+   */
+  readonly cut?: number;
 }
 
 /** Where a side lies in the picture. */
@@ -41,7 +46,8 @@ const BESIDE = { from: 3, count: 8 } as const;
  * An edge is where the picture jumps, by at least what a row needs to be believed (NO_EDGE): a shade changes as fast before
  * and behind any line as on it, and does not jump. What is taken away before the wall must be wall: where the network's
  * side is an edge, it must not be nearer to what lies inside of that edge than to what lies outside; where that is no edge,
- * nothing tells it from body in shade, and from front and back the row stays as uncertain as it is.
+ * nothing tells it from body in shade: from front and back the row stays as uncertain as it is, and from the side it says what
+ * was cut, so that the other side's photo can judge it (`together` in girths.ts).
  */
 export function believedSide(
   picture: PicturePixels,
@@ -64,7 +70,8 @@ export function believedSide(
     const edge = distance(was.inside, was.outside);
     const isBody =
       distance(is.outside, was.inside) < edge / 2 && distance(is.outside, was.outside) > edge / 2;
-    return (edge < NO_EDGE ? !profile : isBody) ? own : colours[i]!;
+    if (edge < NO_EDGE) return profile ? { ...colours[i]!, cut: -by } : own;
+    return isBody ? own : colours[i]!;
   });
 }
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { ellipseCircumference } from './ellipse.ts';
 import { measureGirths, SECTION } from './girths.ts';
 import { ANKLES_ABOVE_FLOOR, CROWN_TO_ANKLES } from './scale.ts';
+import { SECTIONS_OF_BODIES } from './sections.fixture.ts';
 import type { Silhouette, TrunkRow } from './silhouette.ts';
 
 /** Sole to crown (px). */
@@ -16,11 +17,16 @@ interface Change {
   readonly lean?: number;
   /** How much higher the hips' joints lie than other bodies' (share of the height). */
   readonly rise?: number;
+  /** How much further below the ankles the front photo shows the toes than a parallel view (share of the height). */
+  readonly toes?: number;
   /** Changes the row that a photo shows at a level. */
   readonly row?: (angle: Angle, level: number, row: TrunkRow) => TrunkRow;
 }
 
-function silhouette(angle: Angle, { lean = 0, rise = 0, row = (_a, _l, same) => same }: Change): Silhouette {
+function silhouette(
+  angle: Angle,
+  { lean = 0, rise = 0, toes = 0, row = (_a, _l, same) => same }: Change,
+): Silhouette {
   const crown = 100;
   const ankles = crown + CROWN_TO_ANKLES[angle] * BODY;
   const soles = ankles + ANKLES_ABOVE_FLOOR[angle] * BODY;
@@ -45,7 +51,7 @@ function silhouette(angle: Angle, { lean = 0, rise = 0, row = (_a, _l, same) => 
   });
   return {
     crown,
-    soles,
+    soles: angle === 'front' ? ankles + (0.0466 + toes) * BODY : soles,
     ankles,
     hips: soles - (0.5344 + rise) * BODY,
     shoulders: soles - 0.822 * BODY,
@@ -192,16 +198,66 @@ describe('girths of four outlines', () => {
     expect(deep).toBeGreaterThan(1.002);
   });
 
-  it('the interval of a navel reaches as far as the girth where the tape may lie at the edge of its own', () => {
+  it('the interval of a navel is as long as the girths at both ends of its place differ', () => {
     const hips = measured({
       row: (_, level, row) => {
         const more = level < 0.592 ? 12 : 0;
         return { ...row, left: row.left - more, right: row.right + more };
       },
     });
-    const wide = ellipseCircumference(0.18 + 24 / BODY, 0.12 + 24 / BODY) * HEIGHT_CM * SECTION.navel;
-    expect(hips.navel.cm + 1.96 * hips.navel.sdCm).toBeGreaterThan(wide);
+    const wide = ellipseCircumference(0.18 + 24 / BODY, 0.12 + 24 / BODY) * HEIGHT_CM;
+    const between = (wide - trunkCm) * SECTION.navel;
+    expect(2 * 1.96 * hips.navel.sdCm).toBeGreaterThan(between);
+    // The further end alone would make it 1.7 times as long.
+    expect(2 * 1.96 * hips.navel.sdCm).toBeLessThan(1.5 * between);
   });
+
+  it('the navel is read lower where the camera looks down, which shows the toes further below the ankles', () => {
+    /** Widths that grow by 0.8 for each unit downwards; depths are those of a usual belly. */
+    const navel = (toes: number) =>
+      measured({
+        toes,
+        row: (angle, level, row) => {
+          if (level > 0.8) return row;
+          const profile = angle === 'left' || angle === 'right';
+          const half = (BODY * (profile ? 0.1265 : 0.18 + (0.8 - level) * 0.8)) / 2;
+          return { ...row, left: 500 - half, right: 500 + half };
+        },
+      }).navel.cm;
+    const girthAt = (level: number) =>
+      ellipseCircumference(0.18 + (0.8 - level) * 0.8, 0.1265) * HEIGHT_CM * SECTION.navel;
+    for (const [toes, lower] of [
+      [0.04, 0.0112],
+      // Soles that a shadow or a near foot moves say little.
+      [-0.05, 0],
+      [0.2, 0.02],
+    ] as const)
+      expect(navel(toes) / navel(0) - girthAt(0.605 - lower) / girthAt(0.605), `${toes}`).toBeCloseTo(0, 2.5);
+    expect(girthAt(0.605 - 0.0112) / girthAt(0.605)).toBeGreaterThan(1.01);
+  });
+
+  it('the waist is looked for lower, too, where the camera looks down', () => {
+    /** A trunk that is narrowest at 0.564 to 0.573, as photos are read. */
+    const waist = (toes: number) =>
+      measured({
+        toes,
+        row: (_, level, row) =>
+          level > 0.564 && level < 0.573 ? { ...row, left: row.left + 5, right: row.right - 5 } : row,
+      }).waist.cm;
+    expect(waist(0)).toBeCloseTo(measured().waist.cm, 5);
+    expect(waist(0.04)).toBeLessThan(0.95 * waist(0));
+  });
+
+  it.each(['waist', 'navel', 'hip'] as const)(
+    'the factor of the %s is what a tape has more than the ellipse, on bodies whose tapes are known',
+    (name) => {
+      const column = 1 + 2 * ['neck', 'waist', 'navel', 'hip'].indexOf(name);
+      const ratios = SECTIONS_OF_BODIES.map((row) => row[column + 1]! / row[column]!);
+      const mean = ratios.reduce((sum, each) => sum + each, 0) / ratios.length;
+      // Two to three standard errors of the mean of 48.
+      expect(Math.abs(mean / SECTION[name] - 1)).toBeLessThan(0.008);
+    },
+  );
 
   it('necks that two photos show differently are as uncertain as they differ', () => {
     const odd = measured({
@@ -210,6 +266,32 @@ describe('girths of four outlines', () => {
     }).neck;
     const plain = measured().neck;
     expect(odd.sdCm / odd.cm).toBeGreaterThan(2 * (plain.sdCm / plain.cm));
+  });
+
+  it('a neck that all photos show alike is known to 7 % (95 %)', () => {
+    const { sdCm, cm } = measured().neck;
+    expect((1.96 * sdCm) / cm).toBeLessThan(0.07);
+    expect((1.96 * sdCm) / cm).toBeGreaterThan(0.05);
+  });
+
+  it('what colours cut off one profile counts as body when the other profile, in which nothing was cut, is as deep', () => {
+    /** The left profile without the 30 px that were cut off its back. The right one is `other` px less deep than the body. */
+    const waist = (isKnownAsCut: boolean, other = 0) =>
+      measured({
+        row: (angle, level, row) => {
+          if (level < 0.56 || level > 0.72) return row;
+          if (angle === 'right') return { ...row, left: row.left + other };
+          if (angle !== 'left') return row;
+          return { ...row, right: row.right - 30, ...(isKnownAsCut && { cut: 30 }) };
+        },
+      }).waist;
+    const whole = measured().waist;
+    expect(waist(true).cm).toBeCloseTo(whole.cm, 1);
+    expect(waist(true).sdCm).toBeGreaterThan(1.1 * whole.sdCm);
+    // An arm or a shadow that was taken into the other profile looks the same, but nothing was cut.
+    expect(waist(false).cm).toBeLessThan(0.93 * whole.cm);
+    // The other profile is deeper than this one, but not as deep as this one was: it has the same hollow.
+    expect(waist(true, 18).cm).toBeLessThan(0.93 * whole.cm);
   });
 
   it('hair over the neck in one photo of a pair does not count, in all of them it widens the interval', () => {

@@ -64,6 +64,8 @@ export interface Band {
   readonly sd: number;
   /** Whether a side is bridged. When none is and yet `sd` is not 0, an arm lies at the edge. */
   readonly bridged?: boolean;
+  /** What colours took away of it, while nothing in this photo shows whether that was body or wall (share of the body's height). */
+  readonly cut?: number;
 }
 
 /** The bands whose sides are both seen, without an arm at the edge. All bands when there is no such band. */
@@ -130,7 +132,8 @@ export function outlineOf(silhouette: Silhouette, { soles, bodyPx, up = 0 }: Sca
       if (count <= (to - from) / 2) return null;
       const arm = armBehind(level);
       const [extent, sd] = [px / count / bodyPx - ARM_BEHIND.adds * arm, sdPx / count / bodyPx];
-      return { extent, sd: Math.hypot(sd, ARM_BEHIND.sd * arm), bridged: sd > 0 };
+      const cut = (rows[indexOf(level)]?.cut ?? 0) / bodyPx;
+      return { extent, sd: Math.hypot(sd, ARM_BEHIND.sd * arm), bridged: sd > 0, ...(cut > 0 && { cut }) };
     },
     sides(level) {
       const i = indexOf(level);

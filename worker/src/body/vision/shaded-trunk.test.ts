@@ -109,3 +109,28 @@ describe.each(Object.entries(SHADES))('a shade %s', (_, light) => {
     },
   );
 });
+
+describe('from the side', () => {
+  it.each([82, 100] as const)(
+    'what colours cut off a trunk of skin %s is told where nothing shows whether it was shade or wall',
+    (skin) => {
+      const shade = { from: 0.6, light: 0.72 };
+      const lit = (u: number) => (u > shade.from ? shade.light : 1);
+      const rows = (wall: number) => {
+        const traced = traceSilhouette(drawn(SKINS[skin], lit, wall), MASK, PERSON, true);
+        return traced.rows.slice(205 - traced.firstRow, 300 - traced.firstRow);
+      };
+      const shaded = (1 - shade.from) * HALF;
+      // The wall is as dark as the skin in shade: the trunk ends where the shade begins, and each row says so.
+      for (const { right, cut = 0 } of rows(shade.light)) {
+        expect(Math.abs(MIDDLE + HALF - right - shaded)).toBeLessThan(3);
+        expect(Math.abs(cut - shaded)).toBeLessThan(6);
+      }
+      // Before a wall that is as light as the skin, the skin in shade ends in an edge.
+      for (const { right, cut } of rows(1)) {
+        expect(Math.abs(MIDDLE + HALF - right)).toBeLessThan(3);
+        expect(cut ?? 0).toBeLessThan(3);
+      }
+    },
+  );
+});

@@ -22,6 +22,8 @@ export interface TrunkRow {
    * arm lies by its joints (px).
    */
   readonly arm?: { readonly left: number; readonly right: number };
+  /** Only from the side: what colours took away of the row where nothing shows whether it was body or wall (px). */
+  readonly cut?: number;
 }
 
 export interface Silhouette {
@@ -166,7 +168,15 @@ export function traceSilhouette(
     const inside = { left: Math.min(...armsAt.map((x) => x - a.x)), right: Math.min(...armsAt.map((x) => b.x - x)) }; // prettier-ignore
     const isNear = profile && Math.min(inside.left, inside.right) < ARM_NEAR * body;
     const contrast = Math.min(a.contrast, b.contrast);
-    return { left: a.x, right: b.x, contrast, free: !held, ...(isNear && { arm: inside }) };
+    const cut = (a.cut ?? 0) + (b.cut ?? 0);
+    return {
+      left: a.x,
+      right: b.x,
+      contrast,
+      free: !held,
+      ...(isNear && { arm: inside }),
+      ...(cut > 0 && { cut }),
+    };
   });
   return {
     crown,
