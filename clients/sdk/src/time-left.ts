@@ -24,7 +24,7 @@ export function waitMs(
 ): number | null {
   if (!busy || isTerminal(status)) return null;
   // A worker of an earlier build leaves the field there.
-  const hasBegun = FIRST_STEPS.every((name) => steps && steps[name].state !== 'pending');
+  const hasBegun = FIRST_STEPS.every((name) => steps && steps[name]?.state !== 'pending');
   return hasBegun ? null : Math.max(0, busy.startsAt.toMillis() - now.getTime());
 }
 
