@@ -2,30 +2,64 @@
 
 import type { Scan } from '@reddyfit/client';
 import { type StepName, STEP_NAMES } from '@reddyfit/shared/scan/steps';
+import { useEffect, useState } from 'react';
 import { Icon } from './icons.tsx';
 import type { Shared } from './shared.ts';
 
 type Step = NonNullable<Scan['steps']>[StepName];
 
-export function Steps({ scan: { steps }, speaker, words }: { scan: Scan } & Omit<Shared, 'services'>) {
+export function Steps({
+  scan: { steps, updatedAt },
+  speaker,
+  words,
+}: { scan: Scan } & Omit<Shared, 'services'>) {
+  useSeconds(STEP_NAMES.some((name) => steps?.[name].state === 'retrying'));
   if (!steps) return null;
   return (
     <ul className="steps" aria-live="polite">
-      {STEP_NAMES.map((name) => (
-        <li key={name} data-step={name} data-state={steps[name].state}>
-          <span className="dot">
-            {steps[name].state === 'completed' && <Icon name="done" />}
-            {steps[name].state === 'failed' && <Icon name="failed" />}
-          </span>
-          <span className="name">{speaker.say('screen', `step.${name}`)}</span>
-          <span className="hint">{stateOf(steps[name], { speaker, words })}</span>
-        </li>
-      ))}
+      {STEP_NAMES.map((name) => {
+        const seconds = waitOf(steps[name], updatedAt?.toMillis());
+        return (
+          // Atomic, so that a screen reader says the name of the step with its new state.
+          <li key={name} data-step={name} data-state={steps[name].state} aria-atomic="true">
+            <span className="dot">
+              {steps[name].state === 'completed' && <Icon name="done" />}
+              {steps[name].state === 'failed' && <Icon name="failed" />}
+            </span>
+            <span className="name">{speaker.say('screen', `step.${name}`)}</span>
+            {/* A screen reader says the next attempt when it begins, and not each second before it. */}
+            <span className="hint" aria-live={seconds > 0 ? 'off' : undefined}>
+              {stateOf(steps[name], seconds, { speaker, words })}
+            </span>
+          </li>
+        );
+      })}
     </ul>
   );
 }
 
-function stateOf({ state, attempt, nextRetryAt }: Step, { speaker, words }: Omit<Shared, 'services'>) {
+/** Renders the component anew each second while `counting`. */
+function useSeconds(counting: boolean): void {
+  const [, tick] = useState(0);
+  useEffect(() => {
+    if (!counting) return;
+    const timer = setInterval(() => tick((before) => before + 1), 1000);
+    return () => clearInterval(timer);
+  }, [counting]);
+}
+
+/**
+ * Whole seconds (s) until the next attempt of a step; 0 when none is waited for. They are never more than the document says of
+ * the moment of its last write (`updatedAt`, ms), because the clock of a phone may be slow.
+ */
+function waitOf({ state, nextRetryAt }: Step, updatedAt: number | undefined): number {
+  if (state !== 'retrying' || !nextRetryAt) return 0;
+  const at = nextRetryAt.toMillis();
+  const left = Math.min(at - Date.now(), at - (updatedAt ?? 0));
+  return Math.max(0, Math.ceil(left / 1000));
+}
+
+function stateOf({ state, attempt }: Step, seconds: number, { speaker, words }: Omit<Shared, 'services'>) {
   const { say } = speaker;
   switch (state) {
     case 'completed':
@@ -34,12 +68,10 @@ function stateOf({ state, attempt, nextRetryAt }: Step, { speaker, words }: Omit
       return say('screen', 'state.failed');
     case 'skipped':
       return say('screen', 'state.skipped');
-    case 'retrying': {
-      const seconds = Math.ceil(((nextRetryAt?.toMillis() ?? 0) - Date.now()) / 1000);
+    case 'retrying':
       return seconds > 0
         ? say('screen', 'state.retrying_in', { attempt, seconds })
         : say('screen', 'state.retrying_now', { attempt });
-    }
     case 'running':
       return attempt > 1 ? say('screen', 'state.attempt', { attempt }) : words.stepRunning;
     default:
