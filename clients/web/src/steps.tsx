@@ -68,10 +68,13 @@ function stateOf({ state, attempt }: Step, seconds: number, { speaker, words }: 
       return say('screen', 'state.failed');
     case 'skipped':
       return say('screen', 'state.skipped');
-    case 'retrying':
+    case 'retrying': {
+      // The document counts the attempt that has failed.
+      const next = attempt + 1;
       return seconds > 0
-        ? say('screen', 'state.retrying_in', { attempt, seconds })
-        : say('screen', 'state.retrying_now', { attempt });
+        ? say('screen', 'state.retrying_in', { attempt: next, seconds })
+        : say('screen', 'state.retrying_now', { attempt: next });
+    }
     case 'running':
       return attempt > 1 ? say('screen', 'state.attempt', { attempt }) : words.stepRunning;
     default:
