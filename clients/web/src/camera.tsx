@@ -121,7 +121,9 @@ export default function Camera({
   return (
     <dialog ref={dialog} className="camera" aria-labelledby="camera-title" onClose={onClose}>
       <header>
-        <h2 id="camera-title">{words[TURN[angle]]}</h2>
+        <h2 id="camera-title" aria-live="polite">
+          {words[TURN[angle]]}
+        </h2>
         <button type="button" className="round" aria-label={words.close} onClick={close}>
           <Icon name="failed" />
         </button>
