@@ -10,6 +10,7 @@
 
 import { setTimeout as wait } from 'node:timers/promises';
 import { ANGLES } from '@reddyfit/shared/names/angles';
+import { Command } from 'commander';
 import type { Locator, Page } from 'playwright-core';
 import startOwnStack from '../test/web/stack-setup.ts';
 import { choosePhotos, goodPhotos, openStage } from '../test/web/stage.ts';
@@ -28,6 +29,12 @@ const PICK_MS = 3000;
 
 /** What the person's time went into (ms). */
 const spent = { reading: 0, typing: 0, tapping: 0 };
+
+new Command('npm run bench:first-result --')
+  .description(
+    "Goes from the web client's address to a first result as a person would, and prints the seconds.",
+  )
+  .parse();
 
 const stop = await startOwnStack();
 const photos = await goodPhotos();
