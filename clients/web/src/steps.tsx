@@ -2,7 +2,7 @@
 
 import type { Scan } from '@reddyfit/client';
 import { type StepName, STEP_NAMES } from '@reddyfit/shared/scan/steps';
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { Icon } from './icons.tsx';
 import type { Shared } from './shared.ts';
 
@@ -14,11 +14,13 @@ export function Steps({
   words,
 }: { scan: Scan } & Omit<Shared, 'services'>) {
   useSeconds(STEP_NAMES.some((name) => steps?.[name].state === 'retrying'));
+  const writtenAt = updatedAt?.toMillis() ?? 0;
+  const heardAt = useMemo(() => Date.now(), [writtenAt]);
   if (!steps) return null;
   return (
     <ul className="steps" aria-live="polite">
       {STEP_NAMES.map((name) => {
-        const seconds = waitOf(steps[name], updatedAt?.toMillis());
+        const seconds = waitOf(steps[name], writtenAt + Date.now() - heardAt);
         return (
           // Atomic, so that a screen reader says the name of the step with its new state.
           <li key={name} data-step={name} data-state={steps[name].state} aria-atomic="true">
@@ -49,13 +51,13 @@ function useSeconds(counting: boolean): void {
 }
 
 /**
- * Whole seconds (s) until the next attempt of a step; 0 when none is waited for. They are never more than the document says of
- * the moment of its last write (`updatedAt`, ms), because the clock of a phone may be slow.
+ * Whole seconds (s) until the next attempt of a step; 0 when none is waited for. `server` is the latest that the server's clock
+ * (ms) is known to show. The device's clock counts where it is later, as it is when the page was loaded during the wait: a slow
+ * one would make the wait longer by as much.
  */
-function waitOf({ state, nextRetryAt }: Step, updatedAt: number | undefined): number {
+function waitOf({ state, nextRetryAt }: Step, server: number): number {
   if (state !== 'retrying' || !nextRetryAt) return 0;
-  const at = nextRetryAt.toMillis();
-  const left = Math.min(at - Date.now(), at - (updatedAt ?? 0));
+  const left = nextRetryAt.toMillis() - Math.max(server, Date.now());
   return Math.max(0, Math.ceil(left / 1000));
 }
 
