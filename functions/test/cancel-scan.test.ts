@@ -26,7 +26,12 @@ describe('a scan that was not started', () => {
       status: 'canceled',
       rev: 1,
       progress: 0,
-      error: { code: 'ScanCanceledError', retryable: true },
+      error: {
+        code: 'ScanCanceledError',
+        messageCode: 'ScanCanceledError.without_credit',
+        message: 'The scan was canceled. No credit was used.',
+        retryable: true,
+      },
     });
     expect(await stage.credits(ids.uid)).toEqual({ balance: 3, ledger: [] });
     expect(await stage.photosOf(ids)).toBe(0);
@@ -52,6 +57,9 @@ describe('a scan that was not started', () => {
       Array.from({ length: 5 }, () => cancel({ uid: ids.uid }, { scanId: ids.scanId })),
     );
     expect(answers.map(({ status }) => status)).toEqual(Array(5).fill('canceled'));
+    expect((await stage.scan(ids.scanId))?.error?.message).toBe(
+      'The scan was canceled. Your credit was returned.',
+    );
     expect(await stage.credits(ids.uid)).toEqual({
       balance: 3,
       ledger: [`${ids.scanId}:refund`, `${ids.scanId}:reserve`],

@@ -26,7 +26,13 @@ describe('a scan by a user', () => {
     expect((await world.ledger(user.uid)).balance).toBe(options.credits ?? 5);
     // The end is told like any other.
     await vi.waitFor(async () => expect(await world.pushes(scanId)).toHaveLength(1), 30_000);
-    expect(await world.pushes(scanId)).toMatchObject([{ title: 'Scan not completed', data: { scanId } }]);
+    expect(await world.pushes(scanId)).toMatchObject([
+      {
+        title: 'Scan not completed',
+        body: 'The scan did not start. No credit was used. Open the app to see why.',
+        data: { scanId },
+      },
+    ]);
   });
 
   it('whose account cannot be read fails as our fault, and operators are told of it', async ({ world }) => {

@@ -83,6 +83,11 @@ it('says how to stand while one poses, and takes a photo with a fault once more'
   await page.getByRole('button', { name: /^Use the camera: front/ }).click();
   await page.locator('[data-hint=hintFeet]').waitFor({ timeout: 60_000 });
   await page.getByText('Step back: your feet are cut off').waitFor();
+  // Which side to show, and how to stand, is said when it changes, for whoever cannot see it.
+  expect(await page.getByRole('heading', { name: 'Face the camera' }).getAttribute('aria-live')).toBe(
+    'polite',
+  );
+  expect(await page.locator('dialog header p').getAttribute('role')).toBe('status');
   expect(await faultsOf(page)).toEqual([]);
   // A hint about one camera's image goes at once when the other camera is chosen, which sees the same film.
   const afterTheChange = await page.evaluate<string>(`(async () => {

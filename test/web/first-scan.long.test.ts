@@ -1,6 +1,9 @@
 /** A first scan, from sign-up to the result. On each screen axe finds nothing, and at 320 px nothing scrolls sideways. */
 
+import { SCAN_CONSENT } from '@reddyfit/shared/account/users';
+import { paths } from '@reddyfit/shared/names/paths';
 import { expect } from 'vitest';
+import { POLICY_VERSION } from '../../clients/web/src/policy-version.ts';
 import { completed, faultsOf, goodPhotos, signUp, startScan } from './stage.ts';
 import { it } from './staged.ts';
 
@@ -10,7 +13,16 @@ it('goes from sign-up to a result, and shows it again after a reload', async ({ 
   await page.getByLabel('E-mail').waitFor();
   await expectNoFaults();
   // The only credits are those that the local stack grants to a new user.
-  await signUp(page, { profile: expectNoFaults, consent: expectNoFaults });
+  const email = await signUp(page, {
+    profile: expectNoFaults,
+    async consent() {
+      await expectNoFaults();
+      await page.getByText(`Version ${POLICY_VERSION}`).waitFor();
+    },
+  });
+  const { auth, db } = stage.servers;
+  const consent = await db.doc(paths.consent((await auth.getUserByEmail(email)).uid, SCAN_CONSENT)).get();
+  expect(consent.data()).toMatchObject({ granted: true, policyVersion: POLICY_VERSION });
   await expectNoFaults();
   await startScan(page, await goodPhotos());
 
@@ -18,6 +30,32 @@ it('goes from sign-up to a result, and shows it again after a reload', async ({ 
   expect(shown).toMatch(/^\d+\.\d%$/);
   await page.locator('[data-step=insights][data-state=completed]').waitFor({ state: 'attached' });
   await expectNoFaults();
+
+  // The interval is drawn as it is written: its ends and the body fat at their places on an axis to 60 %.
+  const written = /(\d+\.\d)–(\d+\.\d)%$/.exec((await page.locator('.hero p strong').textContent())!)!;
+  const places = await page.evaluate<number[]>(`(() => {
+    const axis = document.querySelector('.interval .axis').getBoundingClientRect();
+    const at = (x) => ((x - axis.left) / axis.width) * 60;
+    const range = document.querySelector('.interval rect:not(.axis)').getBoundingClientRect();
+    const mark = document.querySelector('.interval .mark').getBoundingClientRect();
+    return [at(range.left), at((mark.left + mark.right) / 2), at(range.right)];
+  })()`);
+  const [from, middle, to] = places as [number, number, number];
+  expect(Math.abs(from - Number(written[1]))).toBeLessThan(0.06);
+  expect(Math.abs(middle - Number.parseFloat(shown))).toBeLessThan(0.06);
+  expect(Math.abs(to - Number(written[2]))).toBeLessThan(0.06);
+
+  // What it was made of, what can be done, and that the texts are examples.
+  const sources = page.locator('section', {
+    has: page.getByRole('heading', { name: 'What it was made of' }),
+  });
+  await sources.getByRole('rowheader', { name: 'measured' }).waitFor();
+  await page.getByText('Simulated: the texts are examples').waitFor();
+  for (const plan of ['Nutrition', 'Workout', 'Hydration']) {
+    const part = page.locator('section', { has: page.getByRole('heading', { name: plan, exact: true }) });
+    expect(await part.locator('li').count()).toBeGreaterThan(0);
+  }
+  await page.getByText('This is the first scan').waitFor();
 
   // Each girth of the outline has a number within the drawing, and the same number with its interval behind it.
   const girths = page.locator('.girths');

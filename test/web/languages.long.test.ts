@@ -1,6 +1,6 @@
 /**
- * Each screen in each language, on a phone and on a wide screen, in the light and the dark theme: nothing overflows, and axe
- * finds nothing.
+ * Each screen in each language, on a phone and on a wide screen, in the light and the dark theme, and once from right to left:
+ * nothing overflows, no plot is mirrored, and axe finds nothing.
  */
 
 import { paths } from '@reddyfit/shared/names/paths';
@@ -18,13 +18,16 @@ const SCREENS = [
   { viewport: { width: 320, height: 640 }, colorScheme: 'light' },
   { viewport: { width: 1280, height: 800 }, colorScheme: 'dark' },
 ] as const;
-const CASES: [locale: string, words: AppWords, screen: (typeof SCREENS)[number]][] = [
-  ['es-MX', es, SCREENS[0]],
-  ['de-DE', de, SCREENS[0]],
-  ['de-DE', de, SCREENS[1]],
-  ['hi-IN', hi, SCREENS[0]],
-  ['en-US', en, SCREENS[1]],
-];
+const CASES: [locale: string, direction: 'ltr' | 'rtl', words: AppWords, screen: (typeof SCREENS)[number]][] =
+  [
+    ['es-MX', 'ltr', es, SCREENS[0]],
+    ['de-DE', 'ltr', de, SCREENS[0]],
+    ['de-DE', 'ltr', de, SCREENS[1]],
+    ['hi-IN', 'ltr', hi, SCREENS[0]],
+    ['en-US', 'ltr', en, SCREENS[1]],
+    // No language of the page is read from right to left yet.
+    ['en-GB', 'rtl', en, SCREENS[0]],
+  ];
 
 /**
  * Names that are a single word and stand on two lines all the same. A range has a rectangle for each line of a text,
@@ -50,12 +53,43 @@ const COVERED = `[...document.querySelectorAll('.trend svg')].flatMap((plot) => 
     .map(({ textContent }) => textContent);
 })`;
 
-it.for(CASES)('%s', async ([locale, words, screen], { stage }) => {
-  const page = await stage.open({ locale, ...screen });
+/** Parts that reach beyond a side of the screen; only the end of a line makes a page scroll, and in `rtl` that is the left. */
+const OUTSIDE = `[...document.querySelectorAll('body *')]
+  .filter((part) => part.checkVisibility({ visibilityProperty: true }))
+  .filter((part) => {
+    const { left, right, width } = part.getBoundingClientRect();
+    return width > 0 && (left < -0.5 || right > document.documentElement.clientWidth + 0.5);
+  })
+  .map((part) => part.outerHTML.slice(0, 80))`;
+
+/** Plots whose texts leave their frame or whose first point is not left of the last, and photos that are mirrored. */
+const MIRRORED = `[
+  ...[...document.querySelectorAll('.trend svg, .girths svg, svg.interval')].filter((plot) => {
+    const frame = plot.getBoundingClientRect();
+    const points = [...plot.querySelectorAll('circle')].map((point) => point.getBoundingClientRect().left);
+    const texts = [...plot.querySelectorAll('text')].map((text) => text.getBoundingClientRect());
+    return (
+      texts.some(({ left, right }) => left < frame.left - 0.5 || right > frame.right + 0.5) ||
+      (points.length > 1 && points[0] >= points.at(-1)) ||
+      (plot.matches('.interval') && texts[0].left >= texts.at(-1).left)
+    );
+  }),
+  ...[...document.images].filter((image) => getComputedStyle(image).transform !== 'none'),
+].map((part) => part.outerHTML.slice(0, 200))`;
+
+it.for(CASES)('%s, %s', async ([locale, direction, words, screen], { stage }) => {
+  const page = await stage.open({ locale, ...screen }, async (context) => {
+    await context.addInitScript(`document.addEventListener('readystatechange', () => {
+      document.documentElement.dir = '${direction}';
+    })`);
+  });
   const expectNoFaults = async () => {
     expect(await faultsOf(page)).toEqual([]);
     expect(await page.evaluate<string[]>(BROKEN_WORDS)).toEqual([]);
     expect(await page.evaluate<string[]>(COVERED)).toEqual([]);
+    expect(await page.evaluate<string[]>(OUTSIDE)).toEqual([]);
+    expect(await page.evaluate<string[]>(MIRRORED)).toEqual([]);
+    expect(await page.evaluate<string>('getComputedStyle(document.body).direction')).toBe(direction);
   };
   await page.getByRole('heading', { name: words.signIn }).waitFor();
   expect(await page.locator('html').getAttribute('lang')).toBe(locale.slice(0, 2));

@@ -67,3 +67,14 @@ it('signs in by a link from an e-mail, also in a browser that did not ask for it
   await third.getByText('This link no longer works.').waitFor();
   for (const each of [page, other, third]) await each.context().close();
 });
+
+it('lets a browser keep for a year what has a hash in its name, and nothing else unasked', async ({
+  stage,
+}) => {
+  const kept = async (path: string) => (await fetch(`${stage.address}${path}`)).headers.get('cache-control');
+  const page = await (await fetch(stage.address)).text();
+  const script = /src="(\/assets\/[\w.-]+\.js)"/.exec(page)![1]!;
+  expect(await kept(script)).toBe('public, max-age=31536000, immutable');
+  for (const path of ['/', '/service-worker.js', '/shell.json', '/manifest.webmanifest', '/scans/a-scan'])
+    expect([path, await kept(path)]).toEqual([path, 'no-cache']);
+});

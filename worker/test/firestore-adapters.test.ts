@@ -319,6 +319,7 @@ describe('the credit of a scan goes with its document', () => {
     await scans.apply(first);
     await scans.apply(first);
     expect(await books(uid)).toEqual(spent);
+    expect(await firestoreCredits(db).wasReturned(uid, scanId)).toBe(false);
     await scans.apply(update(scanId, 3, { status: 'canceled' }));
     await firestoreCredits(db).settle(uid, scanId, 'refund');
     expect(await books(uid)).toEqual(spent);
@@ -330,6 +331,7 @@ describe('the credit of a scan goes with its document', () => {
     const scans = firestoreScans(db);
     const last = update(scanId, 2, { status: 'canceled' });
     await scans.apply(last);
+    expect(await firestoreCredits(db).wasReturned(uid, scanId)).toBe(true);
     await scans.apply(last);
     expect(await scans.apply(shows(scanId, 3))).toEqual({ outcome: 'ended', status: 'canceled' });
     expect(await books(uid)).toEqual(returned);

@@ -14,7 +14,18 @@ const SignedIn = lazy(() => import('./signed-in.tsx'));
 
 export function App({ session, words, locale }: { session: Session; words: AppWords; locale: string }) {
   const [user, setUser] = useState<User | null>(session.auth.currentUser);
-  useEffect(() => onAuthStateChanged(session.auth, setUser), [session]);
+  useEffect(() => {
+    let before = session.auth.currentUser;
+    return onAuthStateChanged(session.auth, (now) => {
+      // Signed out, perhaps in another tab. A reload, so that no data of this user stays in the page's memory.
+      if (before && before.uid !== now?.uid) {
+        noteSignedIn(false);
+        return location.replace('/');
+      }
+      before = now;
+      setUser(now);
+    });
+  }, [session]);
   useEffect(() => noteSignedIn(user !== null), [user]);
   if (!user) return <SignIn session={session} words={words} />;
   return (

@@ -61,9 +61,11 @@ export default function Camera({
   // No hint is shown about an image that nobody sees, nor about the present one while a taken photo is checked.
   const hint = state === 'open' && left !== 0 ? lastHint : null;
   const ghost = usePicture(ghosts[angle]);
-  useWakeLock(left !== undefined);
+  useWakeLock(state === 'open');
 
   useEffect(() => dialog.current?.showModal(), []);
+  // A dialog that closes, instead of only being removed, gives the focus back to the button that opened it.
+  const close = () => dialog.current?.close();
   useEffect(() => () => sounds.current?.close(), []);
   // Browsers let a page play sound only after a tap.
   const sound = () => (sounds.current ??= openSounds());
@@ -87,7 +89,7 @@ export default function Camera({
       // The photo is repeated once only: a user who repeats the same fault may be right, and the server checks the
       // photo too.
       const again = fault !== null && wrong === undefined;
-      if (!again && taken + 1 === angles.length) return onClose();
+      if (!again && taken + 1 === angles.length) return close();
       if (again) sound().play('again');
       else setTaken(taken + 1);
       setWrong(again ? issueOf(fault, speaker).message : undefined);
@@ -101,9 +103,9 @@ export default function Camera({
   }, [left]);
 
   const start = () => {
+    setLeft(seconds);
     sound();
     level.ask();
-    setLeft(seconds);
   };
   const said =
     state === 'refused'
@@ -119,8 +121,10 @@ export default function Camera({
   return (
     <dialog ref={dialog} className="camera" aria-labelledby="camera-title" onClose={onClose}>
       <header>
-        <h2 id="camera-title">{words[TURN[angle]]}</h2>
-        <button type="button" className="round" aria-label={words.close} onClick={onClose}>
+        <h2 id="camera-title" aria-live="polite">
+          {words[TURN[angle]]}
+        </h2>
+        <button type="button" className="round" aria-label={words.close} onClick={close}>
           <Icon name="failed" />
         </button>
         <p role={state === 'refused' ? 'alert' : 'status'} data-hint={hint}>
@@ -132,14 +136,14 @@ export default function Camera({
         {ghost && withGhost && <img className="ghost" src={ghost} alt="" />}
         {state === 'open' && <Silhouette angle={angle} />}
         {left !== undefined && left > 0 && (
-          <span className="count" role="timer">
+          <span className="count" role="timer" aria-live="assertive">
             {speaker.format.number(left)}
           </span>
         )}
       </div>
       <footer>
         {state === 'refused' ? (
-          <button type="button" className="shutter" onClick={onClose}>
+          <button type="button" className="shutter" onClick={close}>
             {words.choose}
           </button>
         ) : (

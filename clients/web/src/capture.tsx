@@ -1,13 +1,14 @@
 /** Takes four photos and a weight, and starts the scan. */
 
 import type { ScanHandle } from '@reddyfit/client';
+import { Heading } from './heading.tsx';
 import { PhotoForm } from './photo-form.tsx';
 import type { Shared } from './shared.ts';
 
 export function Capture(of: Shared & { onStart: (scan: ScanHandle) => void }) {
   return (
     <>
-      <h1>{of.words.capture}</h1>
+      <Heading>{of.words.capture}</Heading>
       <p className="lead">{of.words.captureHow}</p>
       <PhotoForm {...of} />
     </>

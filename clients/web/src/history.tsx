@@ -3,6 +3,7 @@
 import type { Scan } from '@reddyfit/client';
 import { isTerminal } from '@reddyfit/shared/scan/statuses';
 import { useScans } from './documents.ts';
+import { Heading } from './heading.tsx';
 import { Icon } from './icons.tsx';
 import { lengthIn, weightIn } from './measures.ts';
 import { go } from './address.ts';
@@ -70,7 +71,7 @@ export default function History({ services, words, speaker, uid }: Shared & { ui
   ];
   return (
     <>
-      <h1>{words.history}</h1>
+      <Heading>{words.history}</Heading>
       {scans.length === 0 && <p className="empty">{words.noScans}</p>}
       {completed.length === 1 && <p className="lead">{words.oneScan}</p>}
       {completed.length > 1 && (

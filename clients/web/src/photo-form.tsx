@@ -209,11 +209,14 @@ function Tile({
           {faults.join(' ')}
         </p>
       )}
-      {doubts.length > 0 && (
-        <p className="doubts" role="status" id={faultsId}>
-          {doubts.join(' ')}
-        </p>
-      )}
+      {/* Always there, so that a screen reader hears of what is put into it. */}
+      <div role="status">
+        {doubts.length > 0 && (
+          <p className="doubts" id={faultsId}>
+            {doubts.join(' ')}
+          </p>
+        )}
+      </div>
     </div>
   );
 }

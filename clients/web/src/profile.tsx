@@ -2,6 +2,7 @@
 
 import { HEIGHT_CM } from '@reddyfit/shared/account/users';
 import { type SyntheticEvent, useState } from 'react';
+import { Heading } from './heading.tsx';
 import { cmOf, feetAndInches } from './measures.ts';
 import { NumberField } from './number-field.tsx';
 import { saidBy } from './said.ts';
@@ -12,7 +13,7 @@ const SEXES = ['female', 'male', 'unspecified'] as const;
 export function Profile(of: Shared & { locale: string; profile: Readonly<Record<string, unknown>> }) {
   return (
     <>
-      <h1>{of.words.profile}</h1>
+      <Heading>{of.words.profile}</Heading>
       <p className="lead">{of.words.profileWhy}</p>
       <ProfileForm {...of} />
     </>

@@ -4,6 +4,7 @@ import type { Scan } from '@reddyfit/client';
 import { finding } from '@reddyfit/shared/words/findings';
 import type { ReactNode } from 'react';
 import { Girths } from './girths.tsx';
+import { Heading } from './heading.tsx';
 import { said } from './said.ts';
 import type { Shared } from './shared.ts';
 
@@ -90,7 +91,7 @@ function BodyFat({ scan, words, speaker }: Of & { scan: Scan }) {
   const day = new Intl.DateTimeFormat(reader.locale, { dateStyle: 'long' });
   return (
     <section className="card hero">
-      <h1>{words.bodyFat}</h1>
+      <Heading>{words.bodyFat}</Heading>
       <p className="hint">{day.format(new Date(scan.createdAt.toMillis()))}</p>
       <p className="figure">{format.percent(bodyFatPercent)}</p>
       <svg

@@ -3,6 +3,7 @@
 import type { Scan, ScanHandle } from '@reddyfit/client';
 import { ANGLES } from '@reddyfit/shared/names/angles';
 import { useEffect, useState } from 'react';
+import { Heading } from './heading.tsx';
 import { sentWeight } from './measures.ts';
 import { PhotoForm, type Rejected } from './photo-form.tsx';
 import { said } from './said.ts';
@@ -29,7 +30,7 @@ export function Retake({
   );
   return (
     <section>
-      <h1>{words.retake}</h1>
+      <Heading>{words.retake}</Heading>
       {kept === undefined ? (
         <p role="status" className="waiting">
           {words.loading}

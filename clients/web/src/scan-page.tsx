@@ -6,6 +6,7 @@ import { isTerminal } from '@reddyfit/shared/scan/statuses';
 import { retryableSteps } from '@reddyfit/shared/scan/document';
 import { useEffect } from 'react';
 import { DeleteScan } from './delete-scan.tsx';
+import { Heading } from './heading.tsx';
 import { PushOffer } from './push.tsx';
 import { Result } from './result.tsx';
 import { Retake } from './retake.tsx';
@@ -52,7 +53,7 @@ export function ScanPage({
           {words.stale}
         </p>
       )}
-      {title && <h1>{title}</h1>}
+      {title && <Heading>{title}</Heading>}
       {error && (
         <p role="alert" className="notice">
           {error.message}
@@ -109,7 +110,9 @@ function Sending({ phase, upload, words }: ScanSnapshot & Pick<Shared, 'words'>)
     phase === 'preparing' ? words.preparing : phase === 'uploading' ? words.uploading : words.waiting;
   return (
     <section className="card">
-      <h1 role="status">{what}</h1>
+      <Heading>
+        <span role="status">{what}</span>
+      </Heading>
       {upload && <progress aria-label={what} max={upload.totalBytes} value={upload.sentBytes} />}
     </section>
   );
@@ -126,7 +129,7 @@ function Running({
   const time = etaSeconds !== null && inWords(etaSeconds, speaker.reader.locale);
   return (
     <section className="card">
-      {results?.estimation ? <h2>{words.running}</h2> : <h1>{words.running}</h1>}
+      {results?.estimation ? <h2>{words.running}</h2> : <Heading>{words.running}</Heading>}
       <progress aria-label={words.progress} max={100} value={progress} />
       {busyMinutes !== null && (
         <p role="status" className="notice">

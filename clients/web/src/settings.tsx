@@ -4,6 +4,7 @@ import type { UserProfile } from '@reddyfit/shared/account/users';
 import { UNITS } from '@reddyfit/shared/words/reader';
 import { useEffect, useState } from 'react';
 import { wipeGhosts } from './ghosts.ts';
+import { Heading } from './heading.tsx';
 import { POLICY_VERSION } from './policy-version.ts';
 import { ProfileForm } from './profile.tsx';
 import { saidBy } from './said.ts';
@@ -58,7 +59,7 @@ export default function Settings({
     );
   return (
     <>
-      <h1>{words.tabSettings}</h1>
+      <Heading>{words.tabSettings}</Heading>
       {error && (
         <p role="alert" className="notice">
           {error}

@@ -53,9 +53,8 @@ export default function SignedIn({
     await push.end();
     await services.client.forgetDevice();
     await wipeGhosts();
+    // The app then loads the page anew.
     await signOut(session.auth);
-    // A reload, so that no data of this user stays in the page's memory.
-    location.replace('/');
   };
 
   const shared = { services, words, speaker };

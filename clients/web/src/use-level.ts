@@ -1,9 +1,7 @@
 /** Tells whether the phone stands upright, where there is a sensor. */
 
 import { useEffect, useState } from 'react';
-
-/** The largest tilt of a phone that counts as upright (degrees). */
-const MOST_DEGREES = 8;
+import { isUpright } from './level.ts';
 
 /** iOS asks the user for permission first, and only from a tap. */
 interface Asking {
@@ -14,10 +12,7 @@ interface Asking {
 export function useLevel(): { upright: boolean | undefined; ask: () => void } {
   const [upright, setUpright] = useState<boolean>();
   useEffect(() => {
-    const hear = ({ beta, gamma }: DeviceOrientationEvent) => {
-      if (beta === null || gamma === null) return;
-      setUpright(Math.abs(Math.abs(beta) - 90) < MOST_DEGREES && Math.abs(gamma) < MOST_DEGREES);
-    };
+    const hear = (event: DeviceOrientationEvent) => setUpright(isUpright(event));
     addEventListener('deviceorientation', hear);
     return () => removeEventListener('deviceorientation', hear);
   }, []);

@@ -84,7 +84,7 @@ export function endScan(db: Firestore, scanId: string, ending: Ending): Promise<
             warnings: warnings.map(({ message }) => message),
             warningCodes: warnings.map(({ messageCode, params }) => ({ messageCode, params })),
           }
-        : { error: scanError({ messageCode: code }, speaker) }),
+        : { error: scanError({ messageCode: sentenceOf(code, owed) }, speaker) }),
       steps,
       progress: shown ? 100 : (scan.progress ?? 0),
       rev: (scan.rev ?? 0) + 1,
@@ -114,6 +114,10 @@ export function endScan(db: Firestore, scanId: string, ending: Ending): Promise<
     return { outcome: 'ended', scan, status };
   });
 }
+
+/** The sentence about the end: a scan that was canceled before its admission had no credit to give back. */
+const sentenceOf = (code: ErrorCode, owed: boolean) =>
+  code === 'ScanCanceledError' && !owed ? 'ScanCanceledError.without_credit' : code;
 
 /** The steps at the end of the scan: those that have not ended become `otherwise`. */
 function stepsAtTheEnd(

@@ -52,7 +52,6 @@ export const de: Translation = {
   },
 
   push: {
-    'canceled_after_result.title': 'Scan abgebrochen',
     'canceled_after_result.body':
       'Dein Scan wurde abgebrochen. Dein Körperfett war schon zu sehen, daher ist das Guthaben verbraucht.',
     'completed.title': 'Deine Scan-Ergebnisse sind da! 🎉',
@@ -62,8 +61,11 @@ export const de: Translation = {
     'rejected.body': 'Einige Fotos waren nicht verwendbar. Öffne die App, um zu sehen, warum.',
     'failed.title': 'Scan nicht abgeschlossen',
     'failed.body': 'Etwas ist schiefgegangen. Du hast dein Guthaben zurück.',
+    'failed_without_credit.body':
+      'Der Scan hat nicht begonnen. Es wurde kein Guthaben verbraucht. Öffne die App, um zu sehen, warum.',
     'canceled.title': 'Scan abgebrochen',
     'canceled.body': 'Dein Scan wurde abgebrochen. Du hast dein Guthaben zurück.',
+    'canceled_without_credit.body': 'Dein Scan wurde abgebrochen. Es wurde kein Guthaben verbraucht.',
   },
 
   errors: {
@@ -95,6 +97,7 @@ export const de: Translation = {
       'Das Gewicht muss in genau einem von weightLb und weightKg stehen. Gib es noch einmal ein und starte einen neuen Scan.',
     'ScanCanceledError.after_result':
       'Der Scan wurde abgebrochen. Dein Körperfett war schon zu sehen, daher ist das Guthaben verbraucht.',
+    'ScanCanceledError.without_credit': 'Der Scan wurde abgebrochen. Es wurde kein Guthaben verbraucht.',
     ScanTimedOutError:
       'Die Analyse hat zu lange gedauert, der Scan wurde beendet. Du hast dein Guthaben zurück. Versuch es später noch einmal.',
     StepStoppedError: 'Dieser Teil wurde angehalten, bevor er fertig war.',

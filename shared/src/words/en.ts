@@ -66,7 +66,6 @@ export const en = {
   },
 
   push: {
-    'canceled_after_result.title': 'Scan canceled',
     'canceled_after_result.body':
       'Your scan was canceled. Your body fat had been shown already, so the credit was used.',
     'completed.title': 'Scan Results Ready! 🎉',
@@ -77,8 +76,11 @@ export const en = {
     'rejected.body': 'Some photos could not be used. Open the app to see why.',
     'failed.title': 'Scan not completed',
     'failed.body': 'Something went wrong. Your credit was returned.',
+    /** For a scan that ended before a credit was taken for it. */
+    'failed_without_credit.body': 'The scan did not start. No credit was used. Open the app to see why.',
     'canceled.title': 'Scan canceled',
     'canceled.body': 'Your scan was canceled. Your credit was returned.',
+    'canceled_without_credit.body': 'Your scan was canceled. No credit was used.',
   },
 
   /** `error` of a scan. A key is an error code, which a more precise word may follow. The sentences hold no health data. */
@@ -111,6 +113,7 @@ export const en = {
       'The weight must be in exactly one of weightLb and weightKg. Enter it again and start a new scan.',
     'ScanCanceledError.after_result':
       'The scan was canceled. Your body fat had been shown already, so the credit was used.',
+    'ScanCanceledError.without_credit': 'The scan was canceled. No credit was used.',
     ScanTimedOutError:
       'The analysis took too long and was stopped. Your credit was returned. Start a new scan.',
     StepStoppedError: 'This step was stopped before it was done.',

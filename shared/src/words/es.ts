@@ -52,7 +52,6 @@ export const es: Translation = {
   },
 
   push: {
-    'canceled_after_result.title': 'Escaneo cancelado',
     'canceled_after_result.body':
       'Tu escaneo se canceló. Tu grasa corporal ya se había mostrado, así que el crédito se usó.',
     'completed.title': '¡Los resultados de tu escaneo están listos! 🎉',
@@ -62,8 +61,11 @@ export const es: Translation = {
     'rejected.body': 'Algunas fotos no se pudieron usar. Abre la app para ver por qué.',
     'failed.title': 'Escaneo no completado',
     'failed.body': 'Algo salió mal. Se te devolvió el crédito.',
+    'failed_without_credit.body':
+      'El escaneo no empezó. No se usó ningún crédito. Abre la app para ver por qué.',
     'canceled.title': 'Escaneo cancelado',
     'canceled.body': 'Tu escaneo se canceló. Se te devolvió el crédito.',
+    'canceled_without_credit.body': 'Tu escaneo se canceló. No se usó ningún crédito.',
   },
 
   errors: {
@@ -95,6 +97,7 @@ export const es: Translation = {
       'El peso debe venir en exactamente uno de weightLb y weightKg. Escríbelo de nuevo y empieza un nuevo escaneo.',
     'ScanCanceledError.after_result':
       'El escaneo se canceló. Tu grasa corporal ya se había mostrado, así que el crédito se usó.',
+    'ScanCanceledError.without_credit': 'El escaneo se canceló. No se usó ningún crédito.',
     ScanTimedOutError:
       'El análisis tardó demasiado y el escaneo se terminó. Se te devolvió el crédito. Inténtalo más tarde.',
     StepStoppedError: 'Esta parte se detuvo antes de terminar.',

@@ -3,8 +3,8 @@ import { pushText as pushTo } from './push.ts';
 import { readerOf } from './reader.ts';
 import { TERMINAL_STATUSES, type TerminalStatus } from '../scan/statuses.ts';
 
-const pushText = (locale: string | undefined, status: TerminalStatus, percent?: number) =>
-  pushTo(readerOf({ locale }), status, percent);
+const pushText = (locale: string | undefined, status: TerminalStatus, bodyFatPercent?: number) =>
+  pushTo(readerOf({ locale }), status, { bodyFatPercent });
 
 const NO_BREAK_SPACE = '\u00a0';
 
@@ -51,5 +51,22 @@ describe('the words of a push', () => {
     for (const status of TERMINAL_STATUSES) {
       expect(/\d/.test(pushText('en', status, 19.84).body)).toBe(status === 'completed');
     }
+  });
+
+  it.each(['en', 'es', 'de', 'hi'])('say of a credit what became of it, in %s', (locale) => {
+    for (const status of ['failed', 'canceled'] as const) {
+      const bodies = (['returned', 'never taken'] as const).map(
+        (credit) => pushTo(readerOf({ locale }), status, { credit }).body,
+      );
+      expect(bodies[0]).not.toBe(bodies[1]);
+    }
+  });
+
+  it('promise nothing back where nothing was taken', () => {
+    for (const status of ['failed', 'canceled'] as const) {
+      expect(pushTo(undefined, status, { credit: 'returned' }).body).toContain('Your credit was returned.');
+      expect(pushTo(undefined, status, { credit: 'never taken' }).body).toContain('No credit was used.');
+    }
+    expect(pushTo(undefined, 'canceled', { credit: 'used' }).body).toContain('the credit was used.');
   });
 });

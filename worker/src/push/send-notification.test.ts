@@ -11,6 +11,7 @@ async function sent(
   status: (typeof TERMINAL_STATUSES)[number],
   settings: Partial<PushSettings> = {},
   now = NOON_IN_BERLIN,
+  wasReturned = true,
 ) {
   const messages: PushMessage[] = [];
   const send = createSendNotification(
@@ -22,6 +23,7 @@ async function sent(
         ...settings,
       }),
     },
+    { wasReturned: async () => wasReturned },
     { send: async (_, message) => messages.push(message) },
     () => new Date(now),
   );
@@ -63,4 +65,12 @@ describe('the push at the end of a scan', () => {
     expect(message.status).toBe(status);
     expect(message.title.length).toBeGreaterThan(5);
   });
+
+  it.each(['failed', 'canceled'] as const)(
+    'says of the credit of a %s scan what the ledger says',
+    async (status) => {
+      expect((await sent(status)).body).toContain('Your credit was returned.');
+      expect((await sent(status, {}, NOON_IN_BERLIN, false)).body).toContain('No credit was used.');
+    },
+  );
 });

@@ -45,7 +45,7 @@ const askedFor = (model: Model, userId: string): Model => ({
 /** The activities over these dependencies, one property per activity type. */
 export function createActivities(ports: Dependencies): Activities {
   const rememberScan = createRememberScan(ports.memory);
-  const sendNotification = createSendNotification(ports.users, ports.push);
+  const sendNotification = createSendNotification(ports.users, ports.credits, ports.push);
   const hideKeptFaces = createHideKeptFaces(ports.examinations, ports.photos, ports.hideFaces);
   const signalOf = (late: AbortSignal) => AbortSignal.any([cancellation(), late]);
   return {

@@ -78,5 +78,9 @@ export function firestoreCredits(db: Firestore): Credits {
         if ((await creditState(db, head, { uid, scanId })) !== 'reserved') return;
         appendWith(db, batch, head, [settleWith(db, batch, { uid, scanId, kind })]);
       }),
+
+    async wasReturned(uid, scanId) {
+      return (await db.doc(paths.ledgerEntry(uid, ledgerEntryId(scanId, 'refund'))).get()).exists;
+    },
   };
 }

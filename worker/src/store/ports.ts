@@ -12,6 +12,8 @@ export interface Credits {
    * does nothing.
    */
   settle(uid: string, scanId: string, kind: 'commit' | 'refund'): Promise<void>;
+  /** Whether a credit was reserved for the scan and given back. */
+  wasReturned(uid: string, scanId: string): Promise<boolean>;
 }
 
 /** What the system remembers of a user between scans. */

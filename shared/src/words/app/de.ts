@@ -67,6 +67,10 @@ export const de: AppWords = {
   heightIn: 'Größe (in)',
   consentSeen: 'Was angesehen wird',
   consentStays: 'Was gespeichert bleibt',
+  consentGoes: 'Wohin es geht',
+  consentGoesTo:
+    'Google (Firebase) speichert Fotos und Ergebnisse und überbringt die Mitteilungen. Modelle von OpenAI, bei OpenAI oder Microsoft Azure, sehen die Fotos ohne Gesicht und schreiben die Texte. Supermemory, falls im Einsatz, behält einen Satz zu jedem Ergebnis.',
+  consentVersion: 'Fassung {version}',
   consentUndo: 'Wie du es zurücknimmst',
   consentUndoHow:
     'Widerrufe deine Einwilligung jederzeit in den Einstellungen; ein laufender Scan wird dann abgebrochen. Dort kannst du deine Daten auch mitnehmen oder alle löschen.',

@@ -64,6 +64,10 @@ export const en = {
   heightIn: 'Height (in)',
   consentSeen: 'What is looked at',
   consentStays: 'What is kept',
+  consentGoes: 'Where it goes',
+  consentGoesTo:
+    'Google (Firebase) stores photos and results and delivers pushes. OpenAI’s models, at OpenAI or Microsoft Azure, see the photos without faces and write the texts. Supermemory, if it is in use, keeps one sentence about each result.',
+  consentVersion: 'Version {version}',
   consentUndo: 'How to undo it',
   consentUndoHow:
     'Withdraw your consent in the settings at any time; a scan that runs is then canceled. There you can also take your data with you, or delete all of it.',

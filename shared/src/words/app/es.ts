@@ -66,6 +66,10 @@ export const es: AppWords = {
   heightIn: 'Altura (in)',
   consentSeen: 'Qué se mira',
   consentStays: 'Qué se conserva',
+  consentGoes: 'A dónde va',
+  consentGoesTo:
+    'Google (Firebase) guarda las fotos y los resultados y entrega los avisos. Los modelos de OpenAI, en OpenAI o Microsoft Azure, ven las fotos sin rostro y escriben los textos. Supermemory, si se usa, guarda una frase sobre cada resultado.',
+  consentVersion: 'Versión {version}',
   consentUndo: 'Cómo deshacerlo',
   consentUndoHow:
     'Retira tu consentimiento en los ajustes cuando quieras; el escaneo en curso se cancela entonces. Allí también puedes llevarte tus datos o borrarlos todos.',

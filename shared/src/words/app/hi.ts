@@ -65,6 +65,10 @@ export const hi: AppWords = {
   heightIn: 'लंबाई (इंच)',
   consentSeen: 'क्या देखा जाता है',
   consentStays: 'क्या रखा जाता है',
+  consentGoes: 'यह कहाँ जाता है',
+  consentGoesTo:
+    'Google (Firebase) तस्वीरें और नतीजे रखता है और सूचनाएँ पहुँचाता है। OpenAI के मॉडल, OpenAI या Microsoft Azure पर, बिना चेहरे की तस्वीरें देखते हैं और लिखित सुझाव बनाते हैं। Supermemory, अगर इस्तेमाल में हो, हर नतीजे के बारे में एक वाक्य रखता है।',
+  consentVersion: 'संस्करण {version}',
   consentUndo: 'इसे वापस कैसे लें',
   consentUndoHow:
     'सेटिंग में कभी भी सहमति वापस लें; तब चल रहा स्कैन रद्द हो जाता है। वहीं आप अपना डेटा ले जा सकते हैं या सब मिटा सकते हैं।',

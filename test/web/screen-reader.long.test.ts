@@ -1,0 +1,193 @@
+/**
+ * A first scan by the keyboard alone, as a screen reader hears it: by Chromium's own accessibility tree each screen has one
+ * heading, which has the focus, each control a name, and what changes by itself is said.
+ */
+
+import { ANGLES } from '@reddyfit/shared/names/angles';
+import type { CDPSession, Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { darkened, delayInsights, faultsOf, goodPhotos } from './stage.ts';
+import { it } from './staged.ts';
+
+interface Heard {
+  readonly role: string;
+  readonly name: string;
+  readonly live: unknown;
+  readonly focused: unknown;
+}
+
+interface AxValue {
+  readonly value?: unknown;
+}
+interface AxNode {
+  readonly nodeId: string;
+  readonly ignored: boolean;
+  readonly role?: AxValue;
+  readonly name?: AxValue;
+  readonly properties?: readonly { readonly name: string; readonly value: AxValue }[];
+  readonly childIds?: readonly string[];
+}
+
+/** The page as a screen reader reads it: the nodes that have a role, in their order. */
+async function heard(devtools: CDPSession): Promise<Heard[]> {
+  const { nodes } = (await devtools.send('Accessibility.getFullAXTree')) as unknown as { nodes: AxNode[] };
+  const byId = new Map(nodes.map((node) => [node.nodeId, node]));
+  const inOrder = (node: AxNode): AxNode[] => [
+    node,
+    ...(node.childIds ?? []).flatMap((id) => (byId.has(id) ? inOrder(byId.get(id)!) : [])),
+  ];
+  return inOrder(nodes[0]!)
+    .filter(({ ignored }) => !ignored)
+    .map(({ role, name, properties = [] }) => {
+      const of = (key: string) => properties.find((property) => property.name === key)?.value.value;
+      return {
+        role: String(role?.value ?? ''),
+        name: String(name?.value ?? '').trim(),
+        live: of('live'),
+        focused: of('focused'),
+      };
+    });
+}
+
+const CONTROLS = new Set([
+  'button',
+  'link',
+  'textbox',
+  'spinbutton',
+  'combobox',
+  'radio',
+  'checkbox',
+  'Date',
+  'DisclosureTriangle',
+  'image',
+  'img',
+  'timer',
+  'progressbar',
+  'ProgressIndicator',
+]);
+
+/** Expects one heading of the first level, which has the focus, and a name for each control. */
+async function expectScreen(devtools: CDPSession, page: Page, heading: string): Promise<Heard[]> {
+  await page.getByRole('heading', { name: heading, level: 1 }).waitFor();
+  const all = await heard(devtools);
+  expect(all.filter(({ role, name }) => CONTROLS.has(role) && name === '')).toEqual([]);
+  expect(await page.locator('h1').count()).toBe(1);
+  const focused = all.filter((node) => node.focused === true && node.role !== 'RootWebArea');
+  expect(focused.map(({ role, name }) => [role, name])).toEqual([['heading', heading]]);
+  return all;
+}
+
+/** Presses Tab until an element that matches has the focus. */
+async function tabTo(page: Page, selector: string, key = 'Tab'): Promise<void> {
+  for (let presses = 0; presses < 80; presses++) {
+    await page.keyboard.press(key);
+    const there = `document.activeElement?.matches(${JSON.stringify(selector)}) ?? false`;
+    if (await page.evaluate<boolean>(there)) return;
+  }
+  throw new Error(`no way to ${selector} by ${key}`);
+}
+
+it('leads through a first scan', async ({ stage }) => {
+  const page = await stage.open();
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send('Accessibility.enable');
+  await page.getByLabel('E-mail').waitFor();
+
+  await tabTo(page, 'input[name=email]');
+  await page.keyboard.type(`by-keyboard-${Date.now().toString(36)}@reddyfit.example`);
+  await tabTo(page, 'input[name=password]');
+  await page.keyboard.type('a-password');
+  await page.keyboard.press('Enter');
+
+  await expectScreen(devtools, page, 'About you');
+  await tabTo(page, 'input[name=sex]');
+  await page.keyboard.press('ArrowDown');
+  await tabTo(page, 'input[name=birthDate]');
+  // The same in the order of day and month as in the other.
+  await page.keyboard.type('05051990');
+  await tabTo(page, 'input[name=heightCm]');
+  await page.keyboard.type('180');
+  await page.keyboard.press('Enter');
+
+  const consent = await expectScreen(devtools, page, 'Your consent');
+  expect(consent.filter(({ role }) => role === 'heading').map(({ name }) => name)).toEqual([
+    'Your consent',
+    'What is looked at',
+    'What is kept',
+    'Where it goes',
+    'How to undo it',
+  ]);
+  await tabTo(page, 'main button');
+  await page.keyboard.press('Enter');
+
+  // The photos are chosen by their file inputs, whose names are those of the angles.
+  await expectScreen(devtools, page, 'New scan');
+  const photos = await goodPhotos();
+  const choose = async (angle: (typeof ANGLES)[number], buffer: Buffer, key: string) => {
+    await tabTo(page, `input[name=${angle}]`, key);
+    const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('Space')]);
+    await chooser.setFiles({ name: `${angle}.jpg`, mimeType: 'image/jpeg', buffer });
+  };
+  for (const angle of ANGLES)
+    await choose(angle, angle === 'left' ? await darkened(photos.left) : photos[angle], 'Tab');
+  // What the gate finds is put into a status that was there before, and is what the photo's input is described by.
+  const verdict = page.locator('.tile[data-angle=left] [role=status]');
+  const before = await verdict.count();
+  await verdict.getByText('left photo is too dark').waitFor({ timeout: 60_000 });
+  expect(before).toBe(1);
+  const described = await page.evaluate<string>(
+    `document.getElementById(document.querySelector('input[name=left]').getAttribute('aria-describedby')).textContent`,
+  );
+  expect(described).toMatch(/left photo is too dark/);
+  expect(await faultsOf(page)).toEqual([]);
+  await choose('left', photos.left, 'Shift+Tab');
+  await tabTo(page, 'input[name=weight]');
+  await page.keyboard.type('83.1');
+  await delayInsights(stage, 6);
+  await page.keyboard.press('Enter');
+
+  // While the scan runs, each step is said whole, with its name, when its state changes.
+  await page.locator('.steps [data-state=running]').first().waitFor({ timeout: 60_000 });
+  const running = await heard(devtools);
+  expect(running.filter(({ role, live }) => role === 'list' && live === 'polite')).toHaveLength(1);
+  expect(running.filter(({ role }) => role === 'listitem')).toHaveLength(7);
+  // The tree tells of the region, and not which of its parts are read whole.
+  expect(await page.locator('.steps[aria-live] > [aria-atomic=true]').count()).toBe(7);
+  expect(running.find(({ role }) => /progress/i.test(role))?.name).toBe('Progress');
+
+  // The body fat takes the place of the steps' heading, and the focus.
+  const shown = await expectScreen(devtools, page, 'Body fat');
+  const figure = (await page.locator('.figure').textContent())!;
+  const read = shown.map(({ name }) => name);
+  expect(read.indexOf('Body fat')).toBeLessThan(read.indexOf(figure));
+  expect(read.find((name) => name.startsWith('95% interval: '))).toMatch(/\d+\.\d–\d+\.\d%$/);
+  await page.getByRole('button', { name: 'Delete this scan' }).waitFor({ timeout: 60_000 });
+  await expectScreen(devtools, page, 'Body fat');
+  // A table stands behind the drawing, and is opened by the keyboard.
+  await tabTo(page, '.girths summary');
+  await page.keyboard.press('Enter');
+  await page.getByRole('rowheader', { name: 'waist' }).waitFor();
+
+  await tabTo(page, 'nav a[href$="see=history"]', 'Shift+Tab');
+  await page.keyboard.press('Enter');
+  await expectScreen(devtools, page, 'Your scans');
+  await tabTo(page, 'nav a[href$="see=settings"]', 'Shift+Tab');
+  await page.keyboard.press('Enter');
+  await expectScreen(devtools, page, 'Settings');
+  // A question takes the focus, holds it, and gives it back.
+  await tabTo(page, '.danger');
+  await page.keyboard.press('Enter');
+  const dialog = (await heard(devtools)).filter(({ role }) => role === 'dialog');
+  expect(dialog.map(({ name }) => name)).toEqual(['Delete my account']);
+  expect(await page.evaluate<boolean>("document.activeElement.closest('dialog') !== null")).toBe(true);
+  await page.keyboard.press('Escape');
+  expect(await page.evaluate<string>('document.activeElement.textContent')).toBe('Delete my account');
+  await page.context().close();
+});
+
+it('reads a page that was just loaded from its top', async ({ stage }) => {
+  const page = await stage.open();
+  await page.getByLabel('E-mail').waitFor();
+  expect(await page.evaluate<string>('document.activeElement.tagName')).toBe('BODY');
+  await page.context().close();
+});
