@@ -38,7 +38,8 @@ it('serves an operator and an auditor, by keyboard too, light and dark', async (
   await page.keyboard.press('Enter');
   await page.getByRole('link', { name: scanId }).click();
   await page.getByRole('heading', { name: `Scan ${scanId}` }).waitFor();
-  await page.getByRole('rowheader', { name: 'nutrition' }).waitFor();
+  const steps = page.getByRole('region', { name: 'Steps' });
+  await steps.getByRole('rowheader', { name: 'nutrition' }).waitFor();
   // The entries come from the document, the chain and Temporal.
   for (const what of ['submitted', 'scan_admitted', 'qualityCheck', 'updateFirestore', 'scan_viewed'])
     expect(await page.getByRole('cell', { name: what, exact: true }).count(), what).toBeGreaterThan(0);
