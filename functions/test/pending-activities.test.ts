@@ -12,9 +12,7 @@ import {
 } from '@reddyfit/shared/names/ids';
 import { payloadCodec } from '@reddyfit/shared/temporal/payload-codec';
 import { STEP_ATTEMPT_SIGNAL } from '@reddyfit/shared/temporal/step-attempts';
-import { Client } from '@temporalio/client';
-import { ApplicationFailure } from '@temporalio/common';
-import { encodeErrorToFailure } from '@temporalio/common/lib/internal-non-workflow/index.js';
+import { ApplicationFailure, Client } from '@temporalio/client';
 import { afterAll, beforeAll, expect, inject, it, vi } from 'vitest';
 import { activitiesOf, attemptsAgain } from '../src/operator/activities.ts';
 import type { TemporalClient } from '../src/platform/temporal-client.ts';
@@ -90,16 +88,14 @@ async function scanWithActivity(retryS: number, name = 'estimateBodyFat', isAgai
         failure: { message: 'no', applicationFailureInfo: { type: 'ModelOverloadedError' } },
       }),
     /** Fails the step with what a worker says of it, encrypted as by a worker. */
-    failFor: async (token: Uint8Array, failure: ApplicationFailure) =>
-      workflowService.respondActivityTaskFailed({
-        ...of,
-        taskToken: token,
-        failure: await encodeErrorToFailure(keyed.options.loadedDataConverter, failure, {
-          type: 'workflow',
-          namespace: 'default',
-          workflowId,
-        }),
-      }),
+    failFor: async (token: Uint8Array, error: ApplicationFailure) => {
+      const { failureConverter, payloadConverter, payloadCodecs } = keyed.options.loadedDataConverter;
+      const failure = failureConverter.errorToFailure(error, payloadConverter);
+      const details = failure.applicationFailureInfo!.details!;
+      const context = { type: 'workflow', namespace: 'default', workflowId } as const;
+      details.payloads = await payloadCodecs[0]!.encode(details.payloads!, context);
+      await workflowService.respondActivityTaskFailed({ ...of, taskToken: token, failure });
+    },
     tell: (news: object) => keyed.workflow.getHandle(workflowId).signal(STEP_ATTEMPT_SIGNAL, news),
     shown: async () => {
       const { events } = (await activitiesOf(temporal, scanId))!;
