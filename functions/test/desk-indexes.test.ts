@@ -96,6 +96,8 @@ it('each has its index, and none reads as many scans as there are', async () => 
       ],
     ]),
     ['operator', 'POST', '/admission', '/admission', { state: 'open', ...why }],
+    ['auditor', 'POST', '/audit/check', '/audit/check'],
+    ['auditor', 'GET', '/audit/check', '/audit/check'],
     ['auditor', 'GET', '/scans/{scanId}/chain', `/scans/${scanId}/chain`],
     ...[{}, { operator: uid }].flatMap((whose): typeof asks => [
       ['auditor', 'POST', '/accesses', '/accesses', { ...period, ...whose }],

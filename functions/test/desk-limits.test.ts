@@ -37,6 +37,7 @@ const USES: [limit: keyof typeof DESK_LIMITS, role: string, asks: Ask[]][] = [
       ['GET /admission', () => '/admission', undefined],
     ],
   ],
+  ['glance', 'auditor', [['GET /audit/check', () => '/audit/check', undefined]]],
   ['find', 'viewer', [['POST /scans/find', () => '/scans/find', () => ({ userId: scan.uid })]]],
   ['view', 'viewer', [['GET /scans/{scanId}', () => `/scans/${scan.scanId}`, undefined]]],
   ['view', 'auditor', [['GET /scans/{scanId}/chain', () => `/scans/${scan.scanId}/chain`, undefined]]],
@@ -94,7 +95,14 @@ const USES: [limit: keyof typeof DESK_LIMITS, role: string, asks: Ask[]][] = [
       ['POST /deletions', () => '/deletions', () => period],
     ],
   ],
-  ['export', 'auditor', [['POST /accesses/export', () => '/accesses/export', () => period]]],
+  [
+    'export',
+    'auditor',
+    [
+      ['POST /accesses/export', () => '/accesses/export', () => period],
+      ['POST /audit/check', () => '/audit/check', undefined],
+    ],
+  ],
 ];
 
 it('every route counts to a limit', () => {

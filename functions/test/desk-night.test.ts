@@ -7,12 +7,16 @@ import { createPublicKey, randomUUID, verify } from 'node:crypto';
 import { ADMISSION_CHAIN, operatorChain } from '@reddyfit/shared/audit/chain';
 import { verifyAudit } from '@reddyfit/shared/audit/check';
 import {
+  checkAuditWorkflowId,
   DAILY_SCAN_WORKFLOW,
+  DEFAULT_TASK_QUEUE,
   dailyScanWorkflowId,
+  operationsTaskQueue,
   RETRY_STEP_WORKFLOW,
   webhookDeliveryWorkflowId,
 } from '@reddyfit/shared/names/ids';
 import { paths } from '@reddyfit/shared/names/paths';
+import type { AuditCheckView } from '@reddyfit/shared/operator/audit-check';
 import type { AdmissionChanged, AdmissionView } from '@reddyfit/shared/operator/admission';
 import type {
   Accesses,
@@ -572,6 +576,34 @@ describe('an auditor', () => {
     const over = { from: period.from, to: new Date(Date.now() - 120_000).toISOString() };
     const whole = await stage.ask<SignedStatement>(auditor, 'POST', '/accesses/export', over);
     expect(JSON.parse(Buffer.from(whole.payload, 'base64url').toString())).toMatchObject({ complete: true });
+  });
+
+  it('verifies all chains and anchors: one at a time, and how far a worker has come', async () => {
+    const begin = () => stage.ask<AuditCheckView>(auditor, 'POST', '/audit/check');
+    const look = () => stage.ask<AuditCheckView>(auditor, 'GET', '/audit/check');
+    expect(await begin()).toMatchObject({
+      state: 'running',
+      endedAt: null,
+      found: null,
+      gaps: ['No worker has told how far it has come.'],
+    });
+    const handle = workflows.client.workflow.getHandle(checkAuditWorkflowId('demo-desk-night'));
+    const { runId, taskQueue } = await handle.describe();
+    expect(taskQueue).toBe(operationsTaskQueue(DEFAULT_TASK_QUEUE));
+    // A second call finds it running.
+    await begin();
+    expect((await handle.describe()).runId).toBe(runId);
+    const asked = (await stage.audit(operatorChain(auditor.uid))).filter(
+      ({ action }) => action === 'chains_checked',
+    );
+    expect(asked).toMatchObject([
+      { actor: `operator:${auditor.uid}`, detail: { chains: 'all' } },
+      { actor: `operator:${auditor.uid}` },
+    ]);
+    await handle.terminate();
+    expect(await look()).toMatchObject({ state: 'stopped', found: null, endedAt: expect.any(String) });
+    await begin();
+    expect((await handle.describe()).runId).not.toBe(runId);
   });
 
   it('sees what was deleted, and how long the rest is kept', async () => {

@@ -27,6 +27,8 @@ const ROUTES: [name: string, method: string, path: () => string, body: (() => ob
   ['act', 'POST', () => `/scans/${scan.scanId}/acts`, () => ({ act: 'cancel', actId: randomUUID(), ...why })],
   ['grant', 'POST', () => `/users/${scan.uid}/credits`, () => ({ amount: 1, actId: randomUUID(), ...why })],
   ['chain', 'GET', () => `/scans/${scan.scanId}/chain`, undefined],
+  ['check', 'POST', () => '/audit/check', undefined],
+  ['checked', 'GET', () => '/audit/check', undefined],
   ['accesses', 'POST', () => '/accesses', () => period],
   ['export', 'POST', () => '/accesses/export', () => period],
   ['deletions', 'POST', () => '/deletions', () => period],
@@ -50,7 +52,7 @@ const ROUTES: [name: string, method: string, path: () => string, body: (() => ob
 const ALL = ['me', 'find', 'watch', 'admission'];
 const VIEWER = [...ALL, 'see'];
 const OPERATOR = [...VIEWER, 'reveal', 'act', 'grant', 'many', 'redeliver', 'switch'];
-const AUDITOR = [...ALL, 'chain', 'accesses', 'export', 'deletions'];
+const AUDITOR = [...ALL, 'chain', 'check', 'checked', 'accesses', 'export', 'deletions'];
 
 /** Caller → the routes that answer; all others refuse with `refusal`. */
 const EXPECTED: [who: string, may: string[], refusal: string][] = [

@@ -249,21 +249,31 @@ describe('see', () => {
     expect(timeline.events.map(({ what }) => what)).toContain('scan_viewed');
   });
 
-  it('writes the entry first: the answer is cut off, and the look is recorded all the same', async () => {
-    const { scanId } = await stage.canaryScan();
-    const { port } = new URL(stage.api.base);
-    const socket = connect(Number(port), '127.0.0.1');
-    socket.write(
-      `GET /api/operator/v1/scans/${scanId} HTTP/1.1\r\nhost: desk\r\nauthorization: Bearer ${viewer.token}\r\n\r\n`,
-      () => socket.destroy(),
-    );
-    const actors = await vi.waitFor(async () => {
-      const views = await entriesOf(scanId, 'scan_viewed');
-      expect(views).toHaveLength(1);
-      return views.map(({ actor }) => actor);
-    }, 10_000);
-    expect(actors).toEqual([`operator:${viewer.uid}`]);
-  });
+  it.each([
+    ['the timeline', 'GET', '', '', 'scan_viewed'],
+    ['a reveal', 'POST', '/reveal', JSON.stringify(why), 'scan_revealed'],
+    ['an act', 'POST', '/acts', JSON.stringify({ act: 'push', actId: 'cut-off', ...why }), 'operator_acted'],
+  ])(
+    'writes the entry first: the answer is cut off, and it is recorded all the same: %s',
+    async (_, method, path, body, action) => {
+      const { scanId } = await stage.canaryScan();
+      const { port } = new URL(stage.api.base);
+      const socket = connect(Number(port), '127.0.0.1');
+      const head = [
+        `${method} /api/operator/v1/scans/${scanId}${path} HTTP/1.1`,
+        'host: desk',
+        `authorization: Bearer ${operator.token}`,
+        ...(body ? ['content-type: application/json', `content-length: ${body.length}`] : []),
+      ];
+      socket.write(`${head.join('\r\n')}\r\n\r\n${body}`, () => socket.destroy());
+      const actors = await vi.waitFor(async () => {
+        const entries = await entriesOf(scanId, action);
+        expect(entries).toHaveLength(1);
+        return entries.map(({ actor }) => actor);
+      }, 10_000);
+      expect(actors).toEqual([`operator:${operator.uid}`]);
+    },
+  );
 
   it.each([
     ['the timeline', 'GET', '', undefined],
@@ -336,6 +346,20 @@ describe('act', () => {
     expect(entries[0]).toMatchObject({ actor: `operator:${operator.uid}`, detail: { act: 'fail', ...why } });
     expect(entries.filter(({ action }) => action === 'operator_acted')).toHaveLength(1);
     expect(verifyAudit(entries, sha256)).toBeNull();
+  });
+
+  it('cancels a scan that waits, with its credit back, once', async () => {
+    const { uid, scanId } = await stage.person();
+    await stage.submit({ uid, scanId }, { status: 'queued' });
+    await stage.db
+      .doc(paths.ledgerEntry(uid, `${scanId}:reserve`))
+      .set({ kind: 'reserve', amount: -1, scanId });
+    const request = { act: 'cancel', actId: randomUUID() };
+    expect(await acted(scanId, request)).toEqual({ outcome: 'canceled' });
+    expect(await acted(scanId, request)).toEqual({ outcome: 'canceled' });
+    expect((await stage.credits(uid)).ledger).toEqual([`${scanId}:refund`, `${scanId}:reserve`]);
+    expect(await stage.scan(scanId)).toMatchObject({ status: 'canceled' });
+    expect(await entriesOf(scanId, 'scan_canceled')).toMatchObject([{ actor: `operator:${operator.uid}` }]);
   });
 
   it('records each act, also those that a request gives the same id', async () => {

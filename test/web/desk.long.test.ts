@@ -24,6 +24,8 @@ it('serves an operator and an auditor, by keyboard too, light and dark', async (
   const weight = String(docs[0]!.get('weightLb'));
 
   const page = await stage.open({ viewport: { width: 1100, height: 800 } });
+  const asked = new Set<string>();
+  page.on('request', (request) => void asked.add(new URL(request.url()).host));
   await page.goto(`${stage.address}/operator`);
   await page.getByLabel('E-mail').fill('operator@reddyfit.example');
   await page.getByLabel('Password').fill('demo-password');
@@ -36,10 +38,20 @@ it('serves an operator and an auditor, by keyboard too, light and dark', async (
   await page.keyboard.press('Enter');
   await page.getByRole('link', { name: scanId }).click();
   await page.getByRole('heading', { name: `Scan ${scanId}` }).waitFor();
-  await page.getByRole('rowheader', { name: 'nutrition' }).waitFor();
+  const steps = page.getByRole('region', { name: 'Steps' });
+  await steps.getByRole('rowheader', { name: 'nutrition' }).waitFor();
   // The entries come from the document, the chain and Temporal.
-  for (const what of ['submitted', 'scan_admitted', 'qualityCheck', 'scan_viewed'])
+  for (const what of ['submitted', 'scan_admitted', 'qualityCheck', 'updateFirestore', 'scan_viewed'])
     expect(await page.getByRole('cell', { name: what, exact: true }).count(), what).toBeGreaterThan(0);
+  // Each failed attempt of the step stands there by itself, and so does what it asked of the model.
+  const attempts = page.getByRole('region', { name: 'Attempts' }).getByRole('row', { name: 'nutrition' });
+  expect(await attempts.allTextContents()).toEqual(
+    [1, 2, 3].map((attempt) =>
+      expect.stringMatching(new RegExp(`^nutrition${attempt}.*failedModelUnavailableError`)),
+    ),
+  );
+  const calls = page.getByRole('region', { name: 'Model calls' });
+  await calls.getByRole('cell', { name: 'attempt 3: ModelUnavailableError' }).waitFor();
   expect(await page.locator('main').textContent()).not.toContain(weight);
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
@@ -91,6 +103,22 @@ it('serves an operator and an auditor, by keyboard too, light and dark', async (
   expect(await faultsOf(page)).toEqual([]);
   await page.getByRole('region', { name: 'Entries' }).getByRole('link').first().click();
   await page.getByText('The chain is whole by itself').waitFor();
+
+  await page.getByRole('link', { name: 'Chains' }).click();
+  await page.getByRole('button', { name: 'Verify all chains and anchors' }).click();
+  await page.getByText('All of it is whole.').waitFor({ timeout: 60_000 });
+  const verified = page.getByRole('region', { name: 'What was verified' });
+  const { size: chains } = await db.collection(paths.auditLogs()).select().get();
+  const count = Number(
+    /^(\d+) with \d+ entries/.exec((await verified.getByRole('cell').allTextContents())[3]!)?.[1],
+  );
+  // Chains that were begun since are not among them.
+  expect(count).toBeGreaterThan(2);
+  expect(count).toBeLessThanOrEqual(chains);
+  expect(await faultsOf(page)).toEqual([]);
+  // The page asks its own server and Firebase Auth, and never the database.
+  expect(asked).toContain(new URL(stage.address).host);
+  expect(asked).not.toContain(stack.firestore);
   await page.context().close();
 });
 
@@ -105,7 +133,7 @@ const PARTS = {
     heading: 'Steps',
   },
   auditor: {
-    parts: ['Search', 'Watch', 'Deletions', 'Who saw what'],
+    parts: ['Search', 'Watch', 'Chains', 'Deletions', 'Who saw what'],
     search: ['Find'],
     scan: [],
     watch: [],
@@ -142,6 +170,99 @@ it.for(Object.entries(PARTS))(
     await page.getByRole('heading', { name: 'Task queues' }).waitFor();
     expect(await buttons()).toEqual(its.watch);
     expect(await faultsOf(page)).toEqual([]);
+    await page.context().close();
+  },
+);
+
+/** Part of the desk → its heading, and who has it. */
+const PLACES: [see: string, heading: string, roles: readonly string[]][] = [
+  ['', 'Find scans', ['viewer', 'operator', 'auditor']],
+  ['?see=watch', 'Watch', ['viewer', 'operator', 'auditor']],
+  ['?see=verification', 'Chains and anchors', ['auditor']],
+  ['?see=deletions', 'Deletions', ['auditor']],
+  ['?see=accesses', 'Who saw what', ['auditor']],
+  ['?see=nowhere', 'Find scans', ['viewer', 'operator', 'auditor']],
+];
+
+const why = { reason: 'quality', reference: 'T-79' };
+const period = { from: '2026-01-01T00:00:00Z', to: '2026-01-02T00:00:00Z' };
+
+/** What the page may ask for → who is answered; the others are refused. */
+const ASKS: [method: string, path: string, body: object | undefined, roles: readonly string[]][] = [
+  ['GET', '/me', undefined, ['viewer', 'operator', 'auditor']],
+  ['POST', '/scans/find', { userId: 'demo-user' }, ['viewer', 'operator', 'auditor']],
+  ['GET', '/watch/1', undefined, ['viewer', 'operator', 'auditor']],
+  ['GET', '/admission', undefined, ['viewer', 'operator', 'auditor']],
+  ['GET', '/scans/{scanId}', undefined, ['viewer', 'operator']],
+  ['POST', '/scans/{scanId}/reveal', why, ['operator']],
+  ['POST', '/scans/{scanId}/acts', { act: 'cancel', actId: 'of-the-page', ...why }, ['operator']],
+  ['POST', '/users/demo-user/credits', { amount: 1, actId: 'of-the-page', ...why }, ['operator']],
+  [
+    'POST',
+    '/acts',
+    { act: 'cancel', scanIds: ['never-was'], dryRun: true, actId: 'of-the-page', ...why },
+    ['operator'],
+  ],
+  [
+    'POST',
+    '/webhooks/we_abcdefghijABCDEFGHIJ/redeliver',
+    { dryRun: true, actId: 'of-the-page', ...why },
+    ['operator'],
+  ],
+  ['POST', '/admission', { state: 'open', ...why }, ['operator']],
+  ['GET', '/scans/{scanId}/chain', undefined, ['auditor']],
+  ['POST', '/audit/check', undefined, ['auditor']],
+  ['GET', '/audit/check', undefined, ['auditor']],
+  ['POST', '/accesses', period, ['auditor']],
+  ['POST', '/accesses/export', period, ['auditor']],
+  ['POST', '/deletions', period, ['auditor']],
+];
+
+it.for(['viewer', 'operator', 'auditor'])(
+  'shows and answers the role %s its part, whatever address is typed and whatever the page asks',
+  async (role, { stage }) => {
+    const page = await stage.open();
+    let authorization = '';
+    page.on('request', (request) => {
+      if (request.url().includes('/api/operator/')) authorization = request.headers()['authorization'] ?? '';
+    });
+    await page.goto(`${stage.address}/operator`);
+    await page.getByLabel('E-mail').fill(`${role}@reddyfit.example`);
+    await page.getByLabel('Password').fill('demo-password');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Find scans' }).waitFor();
+    for (const [see, heading, roles] of PLACES) {
+      await page.goto(`${stage.address}/operator/${see}`);
+      const [mine, refused] = [
+        page.getByRole('heading', { name: heading, exact: true }),
+        page.getByText('Your role does not show this.'),
+      ];
+      await mine.or(refused).waitFor();
+      expect([await mine.count(), await refused.count()], see).toEqual(
+        roles.includes(role) ? [1, 0] : [0, 1],
+      );
+    }
+    const { docs } = await stage.servers.db
+      .collection(paths.scans())
+      .where('userId', '==', 'demo-user')
+      .where('status', '==', 'completed')
+      .limit(1)
+      .get();
+    for (const [method, path, body, roles] of ASKS) {
+      const asked = { method, path: path.replace('{scanId}', docs[0]!.id), body, authorization };
+      const status = await page.evaluate(async (ask) => {
+        const answer = await fetch(`/api/operator/v1${ask.path}`, {
+          method: ask.method,
+          headers: {
+            authorization: ask.authorization,
+            ...(ask.body && { 'content-type': 'application/json' }),
+          },
+          ...(ask.body && { body: JSON.stringify(ask.body) }),
+        });
+        return answer.status;
+      }, asked);
+      expect(status, `${method} ${path}`).toBe(roles.includes(role) ? 200 : 403);
+    }
     await page.context().close();
   },
 );

@@ -44,6 +44,7 @@ it('takes no new scans, keeps the photos, and takes them again', async ({ stage 
     expect(await faultsOf(desk)).toEqual([]);
     await because(desk, 'Take no new scans', 'INC-1');
     await desk.getByText(/^No new scans are taken\./).waitFor();
+    await desk.getByText('It is drained: nothing runs any more.').waitFor({ timeout: 60_000 });
 
     await client.getByLabel('Weight').fill('83.1');
     await client.getByRole('button', { name: 'Start the scan' }).click();

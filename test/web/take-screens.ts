@@ -171,5 +171,9 @@ async function deskScreens(context: BrowserContext): Promise<void> {
   await page.getByRole('button', { name: 'Show' }).click();
   await page.getByRole('button', { name: 'Sign an export' }).waitFor();
   await take(page, 'desk-audit');
+  await page.getByRole('link', { name: 'Chains' }).click();
+  await page.getByRole('button', { name: 'Verify all chains and anchors' }).click();
+  await page.getByText('All of it is whole.').waitFor({ timeout: 60_000 });
+  await take(page, 'desk-chains');
   await context.close();
 }

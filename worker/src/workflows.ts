@@ -2,6 +2,7 @@
 
 export { announceScanWorkflow } from './scan/announce-scan.ts';
 export { archiveHistoriesWorkflow } from './archive/archive-histories.ts';
+export { checkAuditWorkflow } from './audit/check-audit-workflow.ts';
 export { dailyScanWorkflow } from './scan/daily-scan.ts';
 export { deleteAccountWorkflow } from './erasure/delete-account.ts';
 export { deleteScanWorkflow } from './erasure/delete-scan.ts';

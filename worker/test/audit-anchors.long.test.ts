@@ -1,9 +1,9 @@
 /**
- * Tests the daily verification on the Firestore emulator and the Cloud Storage server: what an anchor holds, and which
- * manipulations it reveals.
+ * Tests the daily verification, and the one that an auditor asks for, on the Firestore emulator and the Cloud Storage server: what an
+ * anchor holds, and which manipulations they reveal.
  */
 
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { Storage } from '@google-cloud/storage';
 import { archived } from '@reddyfit/shared/audit/archive';
@@ -26,6 +26,7 @@ import { storageArchive } from '../src/archive/storage-archive.ts';
 import { firstRoot, headsOf, latestAnchor, nextRoot, readAnchor } from '../src/audit/anchor.ts';
 import type { Archive } from '../src/archive/ports.ts';
 import type { AuditVerification } from '../src/audit/ports.ts';
+import type { AuditCheckFound } from '@reddyfit/shared/operator/audit-check';
 import { bundleOnce } from '../src/scan/bundle-once.ts';
 
 const PAGE_SIZE = 3;
@@ -54,12 +55,14 @@ afterAll(async () => {
 
 let db: Firestore;
 let archive: Archive;
+let bucketName: string;
 /** Days since the first verification. */
 let day: number;
 beforeEach(async () => {
   const app = initializeApp({ projectId: `demo-anchors-${randomUUID().slice(0, 8)}` }, randomUUID());
   db = getFirestore(app);
   const bucket = `anchors-${randomUUID().slice(0, 8)}`;
+  bucketName = bucket;
   await storage.createBucket(bucket);
   archive = storageArchive({ bucket, apiEndpoint: `http://${inject('storage')}` });
   day = 0;
@@ -73,7 +76,16 @@ const BEGIN = Date.parse('2026-01-30T03:15:00Z');
 const today = () => new Date(BEGIN + day * DAY_MS).toISOString().slice(0, 10);
 
 /** Runs the day's verification to its end, on a worker that writes to the archive `writing`, whose writes may fail. */
-async function verify(writing: Archive = archive): Promise<AuditVerification> {
+const verify = (writing: Archive = archive) => run<AuditVerification>('verifyAuditWorkflow', writing);
+
+/** Runs the verification that an auditor asks for to its end; whatever it would write fails. */
+const check = () =>
+  run<AuditCheckFound>('checkAuditWorkflow', {
+    ...archive,
+    write: () => Promise.reject(new Error('it writes')),
+  });
+
+async function run<Found>(workflowType: string, writing: Archive): Promise<Found> {
   const taskQueue = `verify-${randomUUID()}`;
   const chains = firestoreAuditChains(db);
   const sources = { archive: writing, chains, operations: firestoreOperations(db) };
@@ -83,8 +95,8 @@ async function verify(writing: Archive = archive): Promise<AuditVerification> {
   };
   const worker = await Worker.create({ connection, taskQueue, workflowBundle, activities });
   return (await worker.runUntil(
-    client.workflow.execute('verifyAuditWorkflow', { workflowId: taskQueue, taskQueue }),
-  )) as AuditVerification;
+    client.workflow.execute(workflowType, { workflowId: taskQueue, taskQueue }),
+  )) as Found;
 }
 
 const record = (name: string): AuditRecord => ({
@@ -240,5 +252,109 @@ describe('what an anchor brings to light, on that day and ever after', () => {
     const forged = { ...anchor, pages: anchor.pages.map((page) => ({ ...page, sha256: '0'.repeat(64) })) };
     await expect(headsOf(archive, forged, null).next()).rejects.toThrow('is not what its anchor names');
     expect(archived.anchorPage(today(), 1)).toBe(anchor.pages[0]!.object);
+  });
+});
+
+describe('what an auditor verifies', () => {
+  /** Three days with an anchor each. */
+  async function threeDays(): Promise<string[]> {
+    await someChains();
+    const objects: string[] = [];
+    for (day = 0; day < 3; day += 1) {
+      objects.push((await verify()).anchor);
+      await append('scan-1', `of day ${day}`);
+    }
+    return objects;
+  }
+
+  /** Puts another content where an object lies, as somebody who may write to the bucket could. */
+  async function overwrite(object: string, content: Buffer | string): Promise<void> {
+    const bytes = Buffer.from(content);
+    const sha = createHash('sha256').update(bytes).digest('hex');
+    await storage
+      .bucket(bucketName)
+      .file(object)
+      .save(bytes, { resumable: false, metadata: { metadata: { sha256: sha } } });
+  }
+
+  it('is every anchor and every chain, and nothing is written', async () => {
+    await threeDays();
+    const recorded = (await db.doc(paths.operation('audit_verify')).get()).data();
+    expect(await check()).toEqual({
+      startedAt: expect.stringContaining('2026-02-02T'),
+      anchors: {
+        there: 3,
+        more: false,
+        checked: 3,
+        broken: 0,
+        first: '2026-01-30',
+        last: '2026-02-01',
+      },
+      heldAgainst: '2026-02-01',
+      chains: 8,
+      entries: 27,
+      broken: 0,
+      faults: [],
+    });
+    expect((await db.doc(paths.operation('audit_verify')).get()).data()).toEqual(recorded);
+  });
+
+  it('of a database without anchors is its chains', async () => {
+    await someChains();
+    await db.doc(paths.auditEntry('scan-2', 2)).update({ actor: 'operator:somebody-else' });
+    const found = await check();
+    expect(found).toMatchObject({
+      anchors: { there: 0, broken: 0 },
+      heldAgainst: null,
+      chains: 8,
+      broken: 1,
+    });
+    expect(found.faults).toEqual([expect.stringContaining('scan-2: entry 2 was changed')]);
+  });
+
+  it('names a chain that does not match its anchor', async () => {
+    await threeDays();
+    await forge('scan-3', 'a', 'b');
+    const found = await check();
+    expect(found).toMatchObject({ anchors: { broken: 0 }, broken: 1 });
+    expect(found.faults).toEqual([expect.stringContaining('scan-3: entry 3 is missing: it was anchored on')]);
+  });
+
+  it.each<[string, (objects: string[]) => Promise<unknown>, number, RegExp[]]>([
+    [
+      'an anchor written anew with another root',
+      async ([, second]) => {
+        const anchor = (await readAnchor(archive, second!))!;
+        await overwrite(second!, JSON.stringify({ ...anchor, root: '0'.repeat(64) }));
+      },
+      2,
+      [/02\/01.json: it follows another root of .*01\/31/, /01\/31.json: its root is not that of its chains/],
+    ],
+    [
+      'an anchor that is none',
+      ([, , third]) => overwrite(third!, '{}'),
+      1,
+      [/02\/01.json: .*02\/01.json is no anchor/],
+    ],
+    [
+      'an anchor that is gone',
+      ([, second]) => storage.bucket(bucketName).file(second!).delete(),
+      1,
+      [/02\/01.json: it follows .*01\/31.json, and before it lies .*01\/30.json/],
+    ],
+    [
+      'a page written anew',
+      async ([first]) => overwrite((await readAnchor(archive, first!))!.pages[0]!.object, 'another page'),
+      1,
+      [/01\/30.json: .*000001.ndjson.gz is not what its anchor names/],
+    ],
+  ])('names %s, and holds the chains against the latest that is whole', async (_, tamper, broken, faults) => {
+    const objects = await threeDays();
+    await tamper(objects);
+    const found = await check();
+    expect(found.anchors.broken).toBe(broken);
+    expect(found.faults).toEqual(faults.map((fault) => expect.stringMatching(fault)));
+    expect(found).toMatchObject({ chains: 8, broken: 0, heldAgainst: expect.any(String) });
+    expect(found.faults.join()).not.toContain(`${found.heldAgainst!.replaceAll('-', '/')}.json: it`);
   });
 });

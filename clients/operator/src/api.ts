@@ -10,6 +10,7 @@ import type {
   Why,
 } from '@reddyfit/shared/operator/acts';
 import type { AdmissionChange, AdmissionChanged, AdmissionView } from '@reddyfit/shared/operator/admission';
+import type { AuditCheckView } from '@reddyfit/shared/operator/audit-check';
 import type {
   Accesses,
   AccessesRequest,
@@ -47,6 +48,8 @@ export interface DeskApi {
   admission(): Promise<AdmissionView>;
   changeAdmission(change: AdmissionChange): Promise<AdmissionChanged>;
   chain(scanId: string): Promise<VerifiedChain>;
+  checkChains(): Promise<AuditCheckView>;
+  chainsChecked(): Promise<AuditCheckView>;
   accesses(asked: AccessesRequest): Promise<Accesses>;
   exportAccesses(asked: AccessesRequest): Promise<SignedStatement>;
   deletions(asked: DeletionsRequest): Promise<DeletionLedger>;
@@ -89,6 +92,8 @@ export function deskApi(auth: Auth): DeskApi {
     admission: () => ask('GET', '/admission'),
     changeAdmission: (change) => ask('POST', '/admission', change),
     chain: (scanId) => ask('GET', `${scan(scanId)}/chain`),
+    checkChains: () => ask('POST', '/audit/check'),
+    chainsChecked: () => ask('GET', '/audit/check'),
     accesses: (asked) => ask('POST', '/accesses', asked),
     exportAccesses: (asked) => ask('POST', '/accesses/export', asked),
     deletions: (asked) => ask('POST', '/deletions', asked),

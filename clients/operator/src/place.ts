@@ -6,6 +6,7 @@ export const addressOf = {
   search: () => '/operator/',
   scan: (scanId: string) => `/operator/?scan=${encodeURIComponent(scanId)}`,
   watch: () => '/operator/?see=watch',
+  verification: () => '/operator/?see=verification',
   deletions: () => '/operator/?see=deletions',
   accesses: () => '/operator/?see=accesses',
 } as const;

@@ -13,7 +13,7 @@ import { Reveal } from './reveal.tsx';
 import { Refusal } from './refusal.tsx';
 import { durationOf, timeOf } from './show.ts';
 import { doneInWords, type Undone } from './undone.ts';
-import { Calls, Deliveries, Events, Pushes, Steps } from './way.tsx';
+import { Attempts, Calls, Deliveries, Events, Pushes, Steps } from './way.tsx';
 
 export function ScanView({
   api,
@@ -88,6 +88,7 @@ export function ScanView({
       </button>
       {mayAct && <Acts api={api} scan={scan} onAct={(undone, why) => void act(undone, why)} />}
       <Steps steps={way.steps} {...(mayAct && { onAct: act })} status={scan.status} />
+      <Attempts attempts={way.attempts} />
       <Events events={way.events} scanId={scanId} />
       <Calls calls={way.calls} />
       <Pushes pushes={way.pushes} />

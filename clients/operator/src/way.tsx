@@ -38,6 +38,32 @@ export function Steps({ steps, status, onAct }: { steps: Timeline['steps']; stat
   );
 }
 
+const numberOf = ({ attempt, again }: { attempt: number; again?: true | undefined }) =>
+  again ? `${attempt} when run again` : `${attempt}`;
+
+/** Each attempt by itself, where some step has had more than one that went well. */
+export function Attempts({ attempts }: { attempts: Timeline['attempts'] }) {
+  if (attempts.every(({ outcome, attempt }) => outcome === 'completed' && attempt === 1)) return null;
+  return (
+    <Part
+      title="Attempts"
+      head={['Step', 'Attempt', 'At (UTC)', 'Outcome', 'Code', 'Took', 'Waited for the next']}
+    >
+      {attempts.map(({ step, attempt, again, at, outcome, code, ms, waitMs }) => (
+        <tr key={`${step} ${attempt} ${again}`}>
+          <th scope="row">{step}</th>
+          <td>{numberOf({ attempt, again })}</td>
+          <td>{timeOf(at)}</td>
+          <td>{outcome}</td>
+          <td>{code}</td>
+          <td>{ms === undefined ? '' : durationOf(ms)}</td>
+          <td>{waitMs === undefined ? '' : durationOf(waitMs)}</td>
+        </tr>
+      ))}
+    </Part>
+  );
+}
+
 /** A name that holds the scan's id, without it: the page's heading has it, and it would take the room of what differs. */
 const without = (name: string, scanId: string) => name.replace(scanId, '…');
 
@@ -70,13 +96,14 @@ export function Calls({ calls }: { calls: Timeline['calls'] }) {
   return (
     <Part
       title="Model calls"
-      head={['Step', 'Model', 'Prompt', 'Asks', 'Tokens in', 'Tokens out', 'Took', 'US$']}
+      head={['Step', 'Of', 'Model', 'Prompt', 'Asks', 'Tokens in', 'Tokens out', 'Took', 'US$']}
     >
-      {calls.map(({ step, model, promptVersion, asks, inputTokens, outputTokens, ms, usd }) => (
-        <tr key={step}>
+      {calls.map(({ step, failed, model, promptVersion, asks, inputTokens, outputTokens, ms, usd }) => (
+        <tr key={`${step} ${failed?.attempt} ${failed?.again}`}>
           <th scope="row">{step}</th>
-          <td>{model}</td>
-          <td>{promptVersion}</td>
+          <td>{failed ? `attempt ${numberOf(failed)}: ${failed.code}` : 'the result'}</td>
+          <td>{model ?? '–'}</td>
+          <td>{promptVersion ?? '–'}</td>
           <td>{asks}</td>
           <td>{inputTokens}</td>
           <td>{outputTokens}</td>

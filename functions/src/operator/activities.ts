@@ -1,34 +1,41 @@
 /**
- * Reads the activities of a scan's workflow from its history: names, times, attempts and error codes. Payloads are
- * neither decoded nor read.
+ * Reads the activities of a scan's workflow, and of those in which its steps ran again, from their histories: names, times, attempts
+ * and error codes.
  */
 
-import { dailyScanWorkflowId } from '@reddyfit/shared/names/ids';
+import { dailyScanWorkflowId, retryStepWorkflowId } from '@reddyfit/shared/names/ids';
 import type { TimelineEvent } from '@reddyfit/shared/operator/timeline';
-import type { WorkflowHandle } from '@temporalio/client';
+import type { OptionalStepName } from '@reddyfit/shared/scan/steps';
+import type { Client } from '@temporalio/client';
 import type { TemporalClient } from '../platform/temporal-client.ts';
+import { attemptsOf, type DecodeFirst, type FoundAttempts } from './attempts.ts';
+import {
+  codeOf,
+  type Described,
+  endOf,
+  type HistoryEvent,
+  millisOf,
+  msOf,
+  outcomeOf,
+  outcomeOfPending,
+  SCHEDULED,
+} from './history.ts';
 
 /** How long Temporal may take to give a history (ms). */
 const DEADLINE_MS = 5000;
 
-type History = Awaited<ReturnType<WorkflowHandle['fetchHistory']>>;
-type HistoryEvent = NonNullable<History['events']>[number];
-type Described = Awaited<ReturnType<WorkflowHandle['describe']>>['raw'];
-type PendingActivity = NonNullable<Described['pendingActivities']>[number];
-type Failure = NonNullable<HistoryEvent['activityTaskFailedEventAttributes']>['failure'];
-
-/** Temporal's PendingActivityState and PendingWorkflowTaskState of a task that no worker has taken yet. */
-const SCHEDULED = 1;
+/** What the history of a scan's workflow tells. */
+export interface ScanActivities extends FoundAttempts {
+  /** Each activity with its last attempt, and the workflow's own task while it is due. */
+  events: TimelineEvent[];
+}
 
 /**
- * The activities of the scan's latest run, and the workflow's own task while it is due. The outcome of a task that no worker
+ * The activities of the scan's latest run, and each attempt of its steps. The outcome of a task that no worker
  * has taken is `waits`, and that of an activity between two attempts `retrying`. Null when Temporal has no run, or no longer
  * keeps its history. Throws when Temporal is away.
  */
-export async function activitiesOf(
-  temporal: TemporalClient,
-  scanId: string,
-): Promise<TimelineEvent[] | null> {
+export async function activitiesOf(temporal: TemporalClient, scanId: string): Promise<ScanActivities | null> {
   const { WorkflowNotFoundError } = await import('@temporalio/client');
   return temporal.use(DEADLINE_MS, async (client) => {
     const handle = client.workflow.getHandle(dailyScanWorkflowId(scanId));
@@ -51,7 +58,10 @@ export async function activitiesOf(
         return { ...event, attempts: pending.attempt, outcome, ...(code && { code }) };
       });
       // Temporal still names the task of a workflow that was terminated.
-      return [...activities, ...(run.status.name === 'RUNNING' ? dueTask(run.raw.pendingWorkflowTask) : [])];
+      const due = run.status.name === 'RUNNING' ? dueTask(run.raw.pendingWorkflowTask) : [];
+      const pending = run.raw.pendingActivities ?? [];
+      const attempts = await attemptsOf(history.events ?? [], pending, decoderOf(client, handle.workflowId));
+      return { events: [...activities, ...due], ...attempts };
     } catch (error) {
       if (error instanceof WorkflowNotFoundError) return null;
       throw error;
@@ -59,10 +69,50 @@ export async function activitiesOf(
   });
 }
 
-/** Temporal calls an activity scheduled also while it waits for the time of its next attempt, for which it needs no worker. */
-function outcomeOfPending({ state, lastFailure, scheduledTime }: PendingActivity): string {
-  if (state !== SCHEDULED) return 'running';
-  return lastFailure && millisOf(scheduledTime) > Date.now() ? 'retrying' : 'waits';
+/**
+ * The attempts of these steps in the latest run of each after the scan's end. A run that Temporal no longer keeps has none. Throws
+ * when Temporal is away.
+ */
+export async function attemptsAgain(
+  temporal: TemporalClient,
+  scanId: string,
+  steps: readonly OptionalStepName[],
+): Promise<FoundAttempts> {
+  const { WorkflowNotFoundError } = await import('@temporalio/client');
+  const runs = await temporal.use(DEADLINE_MS, (client) =>
+    Promise.all(
+      steps.map(async (step) => {
+        const handle = client.workflow.getHandle(retryStepWorkflowId(scanId, step));
+        try {
+          const run = await handle.describe();
+          const { events } = await handle.fetchHistory();
+          const pending = run.raw.pendingActivities ?? [];
+          return [await attemptsOf(events ?? [], pending, decoderOf(client, handle.workflowId))];
+        } catch (error) {
+          if (error instanceof WorkflowNotFoundError) return [];
+          throw error;
+        }
+      }),
+    ),
+  );
+  const found = runs.flat();
+  const again = true as const;
+  return {
+    attempts: found.flatMap(({ attempts }) => attempts.map((attempt) => ({ ...attempt, again }))),
+    failedCalls: found.flatMap(({ failedCalls }) => failedCalls.map((call) => ({ ...call, again }))),
+    unread: found.reduce((sum, { unread }) => sum + unread, 0),
+  };
+}
+
+function decoderOf({ options }: Client, workflowId: string): DecodeFirst {
+  const { payloadCodecs, payloadConverter } = options.loadedDataConverter;
+  const context = { type: 'workflow' as const, namespace: options.namespace, workflowId };
+  return async (payloads) => {
+    let decoded = payloads!.slice(0, 1);
+    // oxlint-disable-next-line no-await-in-loop -- each codec takes what the one before gives
+    for (const codec of payloadCodecs.toReversed()) decoded = await codec.decode(decoded, context);
+    return payloadConverter.fromPayload(decoded[0]!);
+  };
 }
 
 /** The workflow's task that is due: what a scan waits for that no worker has seen. */
@@ -110,32 +160,4 @@ function activityEvents(events: readonly HistoryEvent[]): ActivityEvent[] {
     if (code) activity.code = code;
   }
   return [...found.values()].map(({ askedMs: _asked, startedMs: _started, ...event }) => event);
-}
-
-function endOf(event: HistoryEvent) {
-  return (
-    event.activityTaskCompletedEventAttributes ??
-    event.activityTaskFailedEventAttributes ??
-    event.activityTaskTimedOutEventAttributes ??
-    event.activityTaskCanceledEventAttributes
-  );
-}
-
-function outcomeOf(event: HistoryEvent): string {
-  if (event.activityTaskCompletedEventAttributes) return 'completed';
-  if (event.activityTaskCanceledEventAttributes) return 'canceled';
-  return event.activityTaskTimedOutEventAttributes ? 'timed_out' : 'failed';
-}
-
-/** The type of the error, which is one of the project's own codes. The error's text is not read. */
-function codeOf(failure: Failure): string | undefined {
-  if (!failure) return undefined;
-  if (failure.timeoutFailureInfo) return 'timeout';
-  return failure.applicationFailureInfo?.type ?? codeOf(failure.cause);
-}
-
-const msOf = ({ eventTime }: HistoryEvent): number => millisOf(eventTime);
-
-function millisOf(time: HistoryEvent['eventTime'] | undefined): number {
-  return Number(time?.seconds ?? 0) * 1000 + Math.floor((time?.nanos ?? 0) / 1e6);
 }

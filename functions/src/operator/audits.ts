@@ -93,11 +93,14 @@ export interface Auditor {
   now: Date;
 }
 
-/** Records in the auditor's own chain what was listed. */
+/** Records in the auditor's own chain what was listed or checked. */
 export async function recordListing(
   db: Firestore,
   { auditor, now }: Auditor,
-  action: Extract<AuditAction, 'accesses_listed' | 'accesses_exported' | 'deletions_listed'>,
+  action: Extract<
+    AuditAction,
+    'accesses_listed' | 'accesses_exported' | 'deletions_listed' | 'chains_checked'
+  >,
   detail: AuditEntry['detail'],
 ): Promise<void> {
   await recordAudit(db, operatorChain(auditor), {

@@ -7,13 +7,14 @@ import { paths } from '@reddyfit/shared/names/paths';
 import type { Timeline, TimelineEvent } from '@reddyfit/shared/operator/timeline';
 import { modelCostUsd } from '@reddyfit/shared/scan/prices';
 import { STEP_STATES } from '@reddyfit/shared/scan/statuses';
-import { STEP_NAMES } from '@reddyfit/shared/scan/steps';
+import { OPTIONAL_STEP_NAMES, STEP_NAMES } from '@reddyfit/shared/scan/steps';
 import { timestamp } from '@reddyfit/shared/timestamps';
 import type { DocumentData, Firestore } from 'firebase-admin/firestore';
 import { z } from 'zod';
 import { temporal } from '../platform/temporal.ts';
 import { shownEntries } from './audits.ts';
-import { activitiesOf } from './activities.ts';
+import { activitiesOf, attemptsAgain, type ScanActivities } from './activities.ts';
+import type { FailedCall, FoundAttempts } from './attempts.ts';
 import { type DayMedians, dayMedians, queueMsOf, stepMs } from './day-medians.ts';
 import { type BrokenFields, brokenFields, foundScanOf, TIMELINE_FIELDS } from './facts.ts';
 import { recordedScan } from './record-view.ts';
@@ -47,15 +48,22 @@ export async function timelineOf(
     if (scan['workflow']) return activitiesOrGap(scanId, gaps, 'Temporal has let the history go.');
     // A scan that waits for a worker has a workflow, although no worker has written that to the document yet.
     if (found.status === 'queued') return activitiesOrGap(scanId, gaps, 'No workflow has begun yet.');
-    return [];
+    return NOTHING_KNOWN;
   };
-  const [entries, activities, medians, pushes, { deliveries, events: attempts }] = await Promise.all([
+  const [
+    entries,
+    { events: activities, attempts, failedCalls },
+    medians,
+    pushes,
+    { deliveries, events: deliveryAttempts },
+  ] = await Promise.all([
     auditEvents(db, scanId),
     workflowEvents(),
     dayMedians(db, Date.parse(found.createdAt), now),
     found.userId === null ? [] : pushesOf(db, found.userId, scanId, gaps),
     deliveriesOf(db, scanId, gaps),
   ]);
+  const again = await againOrGap(scanId, entries, gaps);
   const queueMs = queueMsOf(scan);
   const steps = stepsOf(scan, medians, broken);
   const calls = callsOf(scan, broken);
@@ -64,7 +72,7 @@ export async function timelineOf(
     ...(found.completedAt ? [{ at: found.completedAt, from: 'document' as const, what: found.status }] : []),
     ...entries,
     ...activities,
-    ...attempts,
+    ...deliveryAttempts,
   ];
   return {
     scan: { ...found, ...(broken.names.length > 0 && { broken: broken.names }) },
@@ -72,7 +80,8 @@ export async function timelineOf(
     ...(queueMs !== undefined && { queueMs }),
     ...medianPart(medians),
     steps,
-    calls,
+    attempts: [...attempts, ...again.attempts],
+    calls: [...calls, ...[...failedCalls, ...again.failedCalls].map(failedCall)],
     pushes,
     deliveries,
     events: events.sort((one, other) => one.at.localeCompare(other.at)),
@@ -100,12 +109,36 @@ async function auditEvents(db: Firestore, scanId: string): Promise<TimelineEvent
     }));
 }
 
+const NOTHING_KNOWN: ScanActivities = { events: [], attempts: [], failedCalls: [], unread: 0 };
+
 /** `absent` says what it means when Temporal has no workflow of the scan. */
-async function activitiesOrGap(scanId: string, gaps: string[], absent: string): Promise<TimelineEvent[]> {
+async function activitiesOrGap(scanId: string, gaps: string[], absent: string): Promise<ScanActivities> {
   const found = await activitiesOf(temporal(), scanId).catch(() => undefined);
   if (found === undefined) gaps.push('Temporal does not answer.');
   if (found === null) gaps.push(absent);
-  return found ?? [];
+  if (found) tellUnread(found, gaps);
+  return found ?? NOTHING_KNOWN;
+}
+
+function tellUnread({ unread }: FoundAttempts, gaps: string[]): void {
+  if (unread > 0)
+    gaps.push(`${unread} records of attempts cannot be decoded: their key or their form is not known.`);
+}
+
+/** The attempts of the steps that ran again, by what the chain records of that. */
+async function againOrGap(
+  scanId: string,
+  entries: readonly TimelineEvent[],
+  gaps: string[],
+): Promise<FoundAttempts> {
+  const steps = OPTIONAL_STEP_NAMES.filter((name) =>
+    entries.some(({ what, detail }) => what === 'scan_step_retry_requested' && detail?.['step'] === name),
+  );
+  if (steps.length === 0) return NOTHING_KNOWN;
+  const found = await attemptsAgain(temporal(), scanId, steps).catch(() => undefined);
+  if (found) tellUnread(found, gaps);
+  else gaps.push('Temporal does not tell of the steps that ran again.');
+  return found ?? NOTHING_KNOWN;
 }
 
 function medianPart({ scans, queueMs, ms }: DayMedians): Pick<Timeline, 'median'> {
@@ -162,4 +195,11 @@ function callsOf(scan: DocumentData, broken: BrokenFields): Timeline['calls'] {
     const usd = modelCostUsd(model, inputTokens, outputTokens);
     return { step, model, promptVersion, inputTokens, outputTokens, ms: latencyMs, asks, usd };
   });
+}
+
+/** What a failed attempt has asked of a model. Requests without an answer have cost nothing. */
+function failedCall({ step, attempt, again, code, model, ...spent }: FailedCall): Timeline['calls'][number] {
+  const usd = model === null ? 0 : modelCostUsd(model, spent.inputTokens, spent.outputTokens);
+  const failed = { attempt, ...(again && { again }), code };
+  return { step, model, promptVersion: null, failed, ...spent, usd };
 }

@@ -45,6 +45,7 @@ export const AUDIT_ACTIONS = [
   'accesses_listed',
   'accesses_exported',
   'deletions_listed',
+  'chains_checked',
   'admission_paused',
   'admission_resumed',
   'operator_role_asked',

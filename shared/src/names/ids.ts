@@ -119,6 +119,15 @@ export const ARCHIVE_HISTORIES_WORKFLOW = 'archiveHistoriesWorkflow';
 /** The workflow type that verifies and anchors the audit chains. */
 export const VERIFY_AUDIT_WORKFLOW = 'verifyAuditWorkflow';
 
+/** The workflow type that verifies chains and anchors for an auditor, and its query. */
+export const CHECK_AUDIT_WORKFLOW = 'checkAuditWorkflow';
+export const CHECK_AUDIT_QUERY = 'auditCheck';
+
+/** The id under which one such verification of a project runs at a time. */
+export function checkAuditWorkflowId(projectId: string): string {
+  return `check-audit-${projectId}`;
+}
+
 /** The task queue of the daily operations. It is not the scans' queue, so that they take none of the scans' slots. */
 export function operationsTaskQueue(scanTaskQueue: string): string {
   return `${scanTaskQueue}-operations`;

@@ -21,6 +21,7 @@ export const ACCESS_ACTIONS = [
   'accesses_listed',
   'accesses_exported',
   'deletions_listed',
+  'chains_checked',
 ] as const satisfies readonly (typeof AUDIT_ACTIONS)[number][];
 
 const shownEntry = z.strictObject({

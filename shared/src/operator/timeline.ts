@@ -45,6 +45,37 @@ const step = z.strictObject({
 });
 export type TimelineStep = z.infer<typeof step>;
 
+/** One attempt of a step. */
+const attempt = z.strictObject({
+  step: z.enum(STEP_NAMES),
+  attempt: z.number().int(),
+  /** True in the latest run of a step that ran again after the scan's end; that run counts its attempts from 1. */
+  again: z.literal(true).optional(),
+  /** When it ended; of one that has not ended, when it began or is due. */
+  at: isoTime,
+  /**
+   * `completed`, `failed`, `timed_out` and `canceled`; `unheard` of one whose worker told nothing, because it was gone; and of the
+   * latest `waits` (for a worker), `running` and `retrying` (waits for its time).
+   */
+  outcome: z.enum([
+    'completed',
+    'failed',
+    'timed_out',
+    'canceled',
+    'unheard',
+    'waits',
+    'running',
+    'retrying',
+  ]),
+  /** Code of its error. */
+  code: z.string().optional(),
+  /** Its duration (ms). */
+  ms: z.number().optional(),
+  /** The wait after it until the next attempt (ms). */
+  waitMs: z.number().optional(),
+});
+export type TimelineAttempt = z.infer<typeof attempt>;
+
 export const timeline = z.strictObject({
   scan: foundScan,
   /** How often the server has written the document. */
@@ -56,11 +87,25 @@ export const timeline = z.strictObject({
     .strictObject({ scans: z.number().int(), queueMs: z.number().optional(), ms: z.number().optional() })
     .optional(),
   steps: z.array(step),
+  /** Every attempt of every step, by step and number. Empty without a history. */
+  attempts: z.array(attempt),
+  /** The calls that brought the results, and those of failed attempts. */
   calls: z.array(
     z.strictObject({
       step: z.enum(STEP_NAMES),
-      model: z.string(),
-      promptVersion: z.string(),
+      /** Null when no request got an answer. */
+      model: z.string().nullable(),
+      /** Null in a failed attempt. */
+      promptVersion: z.string().nullable(),
+      /** The attempt that failed, and its error; absent of a call that brought a result. */
+      failed: z
+        .strictObject({
+          attempt: z.number().int(),
+          /** As of an attempt. */
+          again: z.literal(true).optional(),
+          code: z.string(),
+        })
+        .optional(),
       inputTokens: z.number(),
       outputTokens: z.number(),
       ms: z.number(),

@@ -12,6 +12,11 @@ export interface ArchivedObject {
   metadata: Record<string, string>;
 }
 
+/** Thrown when an object's content is not what its SHA-256 says. */
+export class NotAsArchived extends Error {
+  override readonly name = 'NotAsArchived';
+}
+
 /** The archive bucket: objects are written once and stay as they are. */
 export interface Archive {
   /** Writes an object with its SHA-256. When an object of that name exists, changes nothing and resolves with `kept`. */
@@ -22,8 +27,8 @@ export interface Archive {
   ): Promise<'written' | 'kept'>;
   exists(object: string): Promise<boolean>;
   /**
-   * The object's content and description, or null when it does not exist. Throws when the content does not match its
-   * SHA-256.
+   * The object's content and description, or null when it does not exist. Throws NotAsArchived when the
+   * content does not match its SHA-256.
    */
   read(object: string): Promise<{ content: Buffer; about: ArchivedObject } | null>;
   /**

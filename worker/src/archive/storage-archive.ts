@@ -2,7 +2,7 @@
 
 import { type ApiError, type File, Storage } from '@google-cloud/storage';
 import { createHash } from 'node:crypto';
-import type { Archive, ArchivedObject } from './ports.ts';
+import { type Archive, type ArchivedObject, NotAsArchived } from './ports.ts';
 
 /** Objects per page of a listing. */
 const PAGE = 1000;
@@ -40,7 +40,7 @@ export function storageArchive(config: { bucket: string; apiEndpoint?: string | 
         const [[content]] = await Promise.all([file.download(), file.getMetadata()]);
         const about = described(file);
         if (about.sha256 !== null && about.sha256 !== sha256(content)) {
-          throw new Error(`${object} is not what was archived: its SHA-256 differs`);
+          throw new NotAsArchived(`${object} is not what was archived: its SHA-256 differs`);
         }
         return { content, about };
       } catch (error) {

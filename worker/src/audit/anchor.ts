@@ -68,10 +68,20 @@ export function packAnchor(anchor: Anchor): Buffer {
   return Buffer.from(`${JSON.stringify(anchorFile.parse(anchor), null, 2)}\n`);
 }
 
-/** The anchor stored as `object`, or null when the object does not exist. Throws when its content is not an anchor. */
+/** Thrown when an object of the archive is no anchor, or is not the page that an anchor names. */
+export class NotAnchored extends Error {
+  override readonly name = 'NotAnchored';
+}
+
+/** The anchor stored as `object`, or null when the object does not exist. Throws NotAnchored when its content is not an anchor. */
 export async function readAnchor(archive: Pick<Archive, 'read'>, object: string): Promise<Anchor | null> {
   const found = await archive.read(object);
-  return found && anchorFile.parse(JSON.parse(found.content.toString('utf8')));
+  if (!found) return null;
+  try {
+    return anchorFile.parse(JSON.parse(found.content.toString('utf8')));
+  } catch (cause) {
+    throw new NotAnchored(`${object} is no anchor`, { cause });
+  }
 }
 
 /** How many months to search backwards for an anchor. */
@@ -98,8 +108,8 @@ export async function latestAnchor(
 }
 
 /**
- * The heads in an anchor whose chains come after `after` in order of name. Throws when the hash of a page is not the
- * one in the anchor.
+ * The heads in an anchor whose chains come after `after` in order of name. Throws NotAnchored when the hash of a page is
+ * not the one in the anchor.
  */
 export async function* headsOf(
   archive: Pick<Archive, 'read'>,
@@ -109,7 +119,8 @@ export async function* headsOf(
   for (const page of anchor.pages) {
     if (after !== null && page.last !== null && byBytes(page.last, after) <= 0) continue;
     const found = await archive.read(page.object);
-    if (found?.about.sha256 !== page.sha256) throw new Error(`${page.object} is not what its anchor names`);
+    if (found?.about.sha256 !== page.sha256)
+      throw new NotAnchored(`${page.object} is not what its anchor names`);
     for (const head of await unpackHeads(found.content)) {
       if (after === null || byBytes(head.chain, after) > 0) yield head;
     }

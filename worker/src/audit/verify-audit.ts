@@ -1,6 +1,6 @@
 /**
- * The activities planVerification, verifyAuditPage and anchorAudit: they check the chains and store their heads in the
- * archive.
+ * The activities planVerification, verifyAuditPage and anchorAudit, which check the chains and store their heads in the archive,
+ * and planAuditCheck and checkAnchors, which check what is stored there.
  */
 
 import { archived } from '@reddyfit/shared/audit/archive';
@@ -15,6 +15,7 @@ import {
   readAnchor,
   unpackHeads,
 } from './anchor.ts';
+import { anchorObjects, checkAnchors } from './check-anchors.ts';
 import { byBytes } from './order.ts';
 import { type Verdict, verdicts } from './verdicts.ts';
 import { log } from '../platform/logs.ts';
@@ -35,7 +36,7 @@ export interface AuditSources {
   operations: Operations;
 }
 
-type Activity = 'planVerification' | 'verifyAuditPage' | 'anchorAudit';
+type Activity = 'planVerification' | 'verifyAuditPage' | 'anchorAudit' | 'planAuditCheck' | 'checkAnchors';
 
 /** Makes the activities. `pageSize` is in chains. */
 export function createVerifyAudit(
@@ -51,6 +52,14 @@ export function createVerifyAudit(
       const previous = latest && { object: latest.object, root: latest.anchor.root };
       return { day, at, previous, firstRoot: firstRoot(previous), anchoring: latest?.anchor.day !== day };
     },
+
+    async planAuditCheck({ most }) {
+      const at = new Date(now()).toISOString();
+      const day = at.slice(0, 10);
+      return { day, at, ...(await anchorObjects(archive, day, most)) };
+    },
+
+    checkAnchors: ({ objects, older }) => checkAnchors(archive, objects, older),
 
     async verifyAuditPage({ day, previous, anchoring, page, after, root }) {
       const object = archived.anchorPage(day, page);

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { Model, ModelAnswer, ModelQuestion } from './model.ts';
+import { ScanPipelineError } from '@reddyfit/shared/errors';
 import { ask, type Question } from './ask.ts';
+import { spentOf } from './spent.ts';
 
 const signal = new AbortController().signal;
 
@@ -131,6 +133,33 @@ describe('an unusable answer', () => {
     expect(error).toMatchObject({ code: 'ModelResponseError' });
     expect(String(error.cause)).toContain('insights: it broke the schema');
     expect(`${error.message} ${String(error.cause)}`).not.toMatch(/secret|55\.5/);
+  });
+
+  it('is an error that knows what was asked before it, also where the second request got no answer', async () => {
+    const { model } = modelThatSays('{}', '{}');
+    const twice = await ask(model, question, signal).catch((thrown: unknown) => thrown);
+    expect(spentOf(twice)).toEqual({
+      model: 'gpt-test',
+      asks: 2,
+      inputTokens: 200,
+      outputTokens: 20,
+      ms: 10,
+    });
+    const answers = modelThatSays('{}').model;
+    let requests = 0;
+    const away: Model = {
+      ...answers,
+      async ask(...asked) {
+        if (++requests === 2) throw new ScanPipelineError('ModelUnavailableError');
+        return answers.ask(...asked);
+      },
+    };
+    const error = await ask(away, question, signal).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ code: 'ModelUnavailableError' });
+    expect(spentOf(error)).toMatchObject({ model: 'gpt-test', asks: 2, inputTokens: 100 });
+    requests = 1;
+    const none = await ask(away, question, signal).catch((thrown: unknown) => thrown);
+    expect(spentOf(none)).toMatchObject({ model: null, asks: 1, inputTokens: 0, outputTokens: 0 });
   });
 
   it('refused twice is its own error', async () => {

@@ -4,6 +4,7 @@ import { ScanPipelineError } from '@reddyfit/shared/errors';
 import { ANGLES, type Angle } from '@reddyfit/shared/scan/photos';
 import type { ModelCall } from '@reddyfit/shared/scan/results';
 import type { StepName } from '@reddyfit/shared/scan/steps';
+import type { ModelSpent } from '@reddyfit/shared/temporal/step-attempts';
 import { NOBODY, type Reader } from '@reddyfit/shared/words/reader';
 import { languageName } from '@reddyfit/shared/words/language-name';
 import { z } from 'zod';
@@ -11,6 +12,7 @@ import type { Model, ModelAnswer, ModelQuestion, UnusableReason } from './model.
 import { plainTextProblem } from './plain-text.ts';
 import { promptVersion as versionOf } from './prompt-version.ts';
 import { isApology } from './refusals.ts';
+import { withSpent } from './spent.ts';
 import { strictJsonSchema } from './strict-schema.ts';
 
 /** The four prepared photos as data URLs. */
@@ -70,7 +72,7 @@ const inPounds = (name: string) => name.replace(/Kg(?=PerWeek$|$)/, 'Lb');
 /**
  * Asks the model, and parses and checks the answer. Asks once more when the answer cannot be used or is a refusal.
  * Throws ScanPipelineError: ModelRefusedError or ModelResponseError for the second answer, and whatever the model's
- * adapter throws. Tokens and time are summed over both requests.
+ * adapter throws; `spentOf` tells what was asked before. Tokens and time are summed over both requests.
  */
 export async function ask<Answer>(
   model: Model,
@@ -84,7 +86,10 @@ export async function ask<Answer>(
     const content = unusable
       ? [...first.content, { type: 'text' as const, text: againText(unusable.problem) }]
       : first.content;
-    const modelAnswer = await model.ask({ ...first, content }, signal);
+    const begun = performance.now();
+    const modelAnswer = await model.ask({ ...first, content }, signal).catch((error: unknown) => {
+      throw withSpent(error, spentOn(answers, performance.now() - begun));
+    });
     answers.push(modelAnswer);
     const read = readAnswer(question, modelAnswer);
     if ('answer' in read) {
@@ -97,7 +102,8 @@ export async function ask<Answer>(
   }
   // The error keeps only what was wrong with the answer, since the answer's text may be about the user's body.
   const code = unusable!.reason === 'refused' ? 'ModelRefusedError' : 'ModelResponseError';
-  throw new ScanPipelineError(code, { cause: new Error(`${question.step}: ${unusable!.problem}`) });
+  const cause = new Error(`${question.step}: ${unusable!.problem}`);
+  throw withSpent(new ScanPipelineError(code, { cause }), spentOn(answers));
 }
 
 function questionOf<Answer>(question: Question<Answer>): ModelQuestion {
@@ -169,17 +175,29 @@ function parseJson(text: string): unknown {
   }
 }
 
-function modelCallOf(promptVersion: string, answers: readonly ModelAnswer[]): ModelCall {
+/** What these answers cost, and one more request that got none after `failedAfterMs`. */
+function spentOn(answers: readonly ModelAnswer[], failedAfterMs?: number): ModelSpent {
   const sum = (field: 'inputTokens' | 'outputTokens' | 'latencyMs') =>
     answers.reduce((total, answer) => total + answer[field], 0);
+  return {
+    model: answers.at(-1)?.model ?? null,
+    asks: answers.length + (failedAfterMs === undefined ? 0 : 1),
+    inputTokens: sum('inputTokens'),
+    outputTokens: sum('outputTokens'),
+    ms: Math.round(sum('latencyMs') + (failedAfterMs ?? 0)),
+  };
+}
+
+function modelCallOf(promptVersion: string, answers: readonly ModelAnswer[]): ModelCall {
+  const { asks, inputTokens, outputTokens, ms } = spentOn(answers);
   const { model } = answers.at(-1)!;
   return {
     model,
     promptVersion,
-    inputTokens: sum('inputTokens'),
-    outputTokens: sum('outputTokens'),
-    latencyMs: Math.round(sum('latencyMs')),
-    asks: answers.length,
+    inputTokens,
+    outputTokens,
+    latencyMs: ms,
+    asks,
     simulated: model.startsWith('local-simulator'),
   };
 }
@@ -193,5 +211,16 @@ export function together(first: ModelCall, second: ModelCall): ModelCall {
     latencyMs: first.latencyMs + second.latencyMs,
     asks: first.asks + second.asks,
     simulated: first.simulated || second.simulated,
+  };
+}
+
+/** The call with the tokens, time and requests of a further question that failed. */
+export function withFailed(call: ModelCall, { asks, inputTokens, outputTokens, ms }: ModelSpent): ModelCall {
+  return {
+    ...call,
+    inputTokens: call.inputTokens + inputTokens,
+    outputTokens: call.outputTokens + outputTokens,
+    latencyMs: call.latencyMs + ms,
+    asks: call.asks + asks,
   };
 }

@@ -1,6 +1,7 @@
 /** The activities of the daily operations, as their workflows call them. */
 
 import type { ArchiveCounts, Span } from '../archive/ports.ts';
+import type { CheckedAnchors } from '../audit/check-anchors.ts';
 import type { AuditVerification } from '../audit/ports.ts';
 import type { BalanceVerification } from './firestore-balances.ts';
 
@@ -34,6 +35,11 @@ export interface OperationsActivities {
   /** Writes the day's anchor and records what was found. Key: the day; a second call keeps the existing anchor. */
   anchorAudit(input: AuditPlan & AuditTotals): Promise<AuditVerification>;
 
+  /** The anchors that there are, the latest first, `most` at most. Writes nothing. */
+  planAuditCheck(input: { most: number }): Promise<AuditCheckPlan>;
+  /** Checks anchors that follow each other (`checkAnchors` of ../audit/check-anchors.ts). Writes nothing. */
+  checkAnchors(input: { objects: string[]; older?: string | null }): Promise<CheckedAnchors>;
+
   /**
    * Compares the accounts of a page with their ledgers and logs the id of each account that does not agree. Key:
    * `after`; a second call does the same with the current data.
@@ -56,6 +62,17 @@ export interface AuditPlan {
   firstRoot: string;
   /** False when the day already has an anchor; then nothing is written. */
   anchoring: boolean;
+}
+
+/** What an auditor's verification begins with. */
+export interface AuditCheckPlan {
+  /** YYYY-MM-DD, UTC. */
+  day: string;
+  /** When it began, ISO 8601. */
+  at: string;
+  /** Names of the anchors, the latest first; `more` when older ones are left out. */
+  objects: string[];
+  more: boolean;
 }
 
 /** How far the verification has come. */

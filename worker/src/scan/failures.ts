@@ -1,6 +1,7 @@
 /** Translates failures of steps to the errors on a scan's document. */
 
 import { isErrorCode, isErrorMessageCode, scanError, type ScanError } from '@reddyfit/shared/errors';
+import type { ModelSpent } from '@reddyfit/shared/temporal/step-attempts';
 import type { Params, Speaker } from '@reddyfit/shared/words/speaker';
 import { ActivityFailure, ApplicationFailure, TimeoutFailure } from '@temporalio/workflow';
 
@@ -11,6 +12,8 @@ import { ActivityFailure, ApplicationFailure, TimeoutFailure } from '@temporalio
 export interface FailureDetail {
   messageCode: string;
   params: Params;
+  /** What the attempt has asked of a model; absent when it asked none. The operator's desk shows it. */
+  spent?: ModelSpent;
 }
 
 /**

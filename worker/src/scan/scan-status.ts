@@ -6,6 +6,7 @@
  * step ever waits for a write.
  */
 
+import type { FailedAttempt, STEP_ATTEMPT_SIGNAL } from '@reddyfit/shared/temporal/step-attempts';
 import type { DailyScanInput, StepInput } from '@reddyfit/shared/temporal/workflows';
 import { type ScanError, scanError } from '@reddyfit/shared/errors';
 import { progressOf } from '@reddyfit/shared/scan/progress';
@@ -49,6 +50,8 @@ export interface StepAttempt {
   attempt: number;
   /** When the next attempt comes, after an attempt that failed; absent when an attempt begins. ISO 8601. */
   nextRetryAt?: string;
+  /** How the attempt failed, with `nextRetryAt`. The workflow does not read it; the operator's desk does. */
+  failed?: FailedAttempt;
   /** True while the attempt waits for photos that are still being uploaded, false when it stops waiting. */
   awaitsPhotos?: boolean;
   /** True when an attempt that mostly takes a moment has not ended after one. */
@@ -56,7 +59,9 @@ export interface StepAttempt {
   /** True when the first attempt of a scan that waited for others has begun. */
   begun?: boolean;
 }
-export const stepAttemptSignal = defineSignal<[StepAttempt]>('stepAttempt');
+export const stepAttemptSignal = defineSignal<[StepAttempt]>(
+  'stepAttempt' satisfies typeof STEP_ATTEMPT_SIGNAL,
+);
 
 /** How a scan ended that its workflow wanted to end. */
 export interface Ended {

@@ -4,6 +4,7 @@ import type { Client } from '@temporalio/client';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { STEP } from '@reddyfit/shared/scan/steps';
+import { withSpent } from '../model/spent.ts';
 import { LONGEST_WAIT_MS, stepActivityInterceptors, tellOfWaitBy } from './step-activity.ts';
 
 /** Runs `work` as an activity with the interceptors, and records the signals that its workflow would get. */
@@ -149,10 +150,24 @@ describe('an activity that fails', () => {
     const { signals } = await run(async () => {
       throw new ScanPipelineError('ModelUnavailableError');
     });
-    expect(signals).toEqual([{ step: 'estimation', attempt: 1, nextRetryAt: expect.any(String) }]);
+    const failed = { code: 'ModelUnavailableError', ms: expect.any(Number) };
+    expect(signals).toEqual([{ step: 'estimation', attempt: 1, nextRetryAt: expect.any(String), failed }]);
     const wait = Date.parse((signals[0] as { nextRetryAt: string }).nextRetryAt) - before;
     expect(wait).toBeGreaterThanOrEqual(5000);
     expect(wait).toBeLessThan(8000);
+  });
+
+  it('tells what it has asked of a model, in the news of an attempt and in the failure of the last one', async () => {
+    const spent = { model: 'gpt-test', asks: 2, inputTokens: 200, outputTokens: 20, ms: 10 };
+    const last = await run(async () => {
+      throw withSpent(new ScanPipelineError('ModelResponseError'), spent);
+    });
+    expect(last.failure).toMatchObject({ nonRetryable: true, details: [{ spent }] });
+    expect(last.signals).toEqual([]);
+    const first = await run(async () => {
+      throw withSpent(new ScanPipelineError('ModelUnavailableError'), spent);
+    });
+    expect(first.signals).toMatchObject([{ failed: { code: 'ModelUnavailableError', spent } }]);
   });
 
   it('waits as long as it was asked to', async () => {

@@ -6,9 +6,11 @@
 import { ERRORS, ScanPipelineError } from '@reddyfit/shared/errors';
 import { errorName } from '@reddyfit/shared/log-fields';
 import { retryDelay, STEP_NAMES, type StepName } from '@reddyfit/shared/scan/steps';
+import { type FailedAttempt, STEP_ATTEMPT_SIGNAL } from '@reddyfit/shared/temporal/step-attempts';
 import { ApplicationFailure, CancelledFailure, Context, type Info } from '@temporalio/activity';
 import type { Client } from '@temporalio/client';
 import type { ActivityInboundCallsInterceptor, ActivityInterceptorsFactory } from '@temporalio/worker';
+import { spentOf } from '../model/spent.ts';
 import { log } from '../platform/logs.ts';
 import type { StepAttempt } from './scan-status.ts';
 import type { FailureDetail } from './failures.ts';
@@ -46,12 +48,16 @@ function inbound(context: Context, client: () => Client): ActivityInboundCallsIn
       if (info.attempt > 1) void announce(client(), info, { attempt: info.attempt });
       // An action of Temporal, which a scan costs only where others are in its way.
       else if (isOfBusyScan(input.args)) void announce(client(), info, { attempt: 1, begun: true });
+      const begun = performance.now();
       try {
         return await next(input);
       } catch (error) {
         const failure = toFailure(error, context);
         const nextRetryAt = nextAttempt(info, failure);
-        if (nextRetryAt) await announce(client(), info, { attempt: info.attempt, nextRetryAt });
+        if (nextRetryAt) {
+          const failed = failedAttemptOf(failure, error, performance.now() - begun);
+          await announce(client(), info, { attempt: info.attempt, nextRetryAt, failed });
+        }
         throw failure;
       } finally {
         stopBeating();
@@ -113,7 +119,8 @@ function toFailure(error: unknown, context: Context): Error {
   const known = error instanceof ScanPipelineError ? error : null;
   const { code, message, messageCode, params } = known ?? new ScanPipelineError('InternalError');
   const cause = known ? known.cause : error;
-  const detail: FailureDetail = { messageCode, params };
+  const spent = spentOf(error);
+  const detail: FailureDetail = { messageCode, params, ...(spent && { spent }) };
   log('WARNING', 'activity_failed', {
     activityType: info.activityType,
     workflowId: info.workflowExecution?.workflowId,
@@ -129,6 +136,13 @@ function toFailure(error: unknown, context: Context): Error {
     // Temporal reads a delay of 0 as "do not retry", so a server that asks for no wait gets the activity's own backoff.
     ...(known?.retryAfterMs && { nextRetryDelay: boundedWait(info, known.retryAfterMs) }),
   });
+}
+
+/** What is told of an attempt after which another one comes. */
+function failedAttemptOf(failure: Error, error: unknown, ms: number): FailedAttempt {
+  const spent = spentOf(error);
+  const code = (failure instanceof ApplicationFailure && failure.type) || 'InternalError';
+  return { code, ms: Math.round(ms), ...(spent && { spent }) };
 }
 
 /** The wait that a server asks for (ms), limited to what a scan can wait for. */
@@ -164,7 +178,7 @@ async function announce(client: Client, info: Info, news: Omit<StepAttempt, 'ste
   const attempt: StepAttempt = { step, ...news };
   try {
     await client.connection.withDeadline(Date.now() + 2000, () =>
-      client.workflow.getHandle(workflowId, runId).signal('stepAttempt', attempt),
+      client.workflow.getHandle(workflowId, runId).signal(STEP_ATTEMPT_SIGNAL, attempt),
     );
     return true;
   } catch {

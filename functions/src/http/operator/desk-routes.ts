@@ -21,6 +21,7 @@ import {
   signedStatement,
   verifiedChain,
 } from '@reddyfit/shared/operator/audits';
+import { auditCheckView } from '@reddyfit/shared/operator/audit-check';
 import { bulkDone, bulkRequest } from '@reddyfit/shared/operator/bulk';
 import { admissionChange, admissionChanged, admissionView } from '@reddyfit/shared/operator/admission';
 import { findScansRequest, findScansResponse } from '@reddyfit/shared/operator/find';
@@ -32,6 +33,7 @@ import { z } from 'zod';
 import { actOnScan } from '../../operator/act.ts';
 import { actOnMany } from '../../operator/act-on-many.ts';
 import { accessesBetween, deletionsBetween, verifyScanChain } from '../../operator/audits.ts';
+import { auditCheckOf, startAuditCheck } from '../../operator/audit-check.ts';
 import { exportAccesses } from '../../operator/export-accesses.ts';
 import { findScans } from '../../operator/find-scans.ts';
 import { grantAtDesk } from '../../operator/grant.ts';
@@ -209,6 +211,28 @@ const chain = deskRoute({
     verifyScanChain(firestore(), scanId, operator.uid, new Date()),
 });
 
+/** Starts a verification of all chains and anchors. A second call while one runs starts none. */
+const checkAll = deskRoute({
+  method: 'POST',
+  path: '/audit/check',
+  desk: 'audit',
+  limit: 'export',
+  answer: auditCheckView,
+  async handle({ operator }) {
+    await startAuditCheck(firestore(), { auditor: operator.uid, now: new Date() });
+    return auditCheckOf();
+  },
+});
+
+const checked = deskRoute({
+  method: 'GET',
+  path: '/audit/check',
+  desk: 'audit',
+  limit: 'glance',
+  answer: auditCheckView,
+  handle: () => auditCheckOf(),
+});
+
 const accessed = deskRoute({
   method: 'POST',
   path: '/accesses',
@@ -260,6 +284,8 @@ export const DESK_ROUTES: readonly Route[] = [
   admission,
   switchAdmission,
   chain,
+  checkAll,
+  checked,
   accessed,
   exported,
   deletions,

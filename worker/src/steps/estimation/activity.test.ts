@@ -202,14 +202,18 @@ describe('a model far from the measurement', () => {
   });
 
   it.each([
-    ['declines', [{ refusal: 'no' }, { refusal: 'no' }]],
-    ['is away', [new ScanPipelineError('ModelUnavailableError')]],
-  ])('and that %s at the second look stands by its first answer', async (_, said) => {
-    const { model } = modelThatSees(36, ...said);
-    const result = await estimationOf({ model, measurer: measures() })();
-    expect(result.flags).toEqual(['model_disagrees']);
-    expect(result.sources![1]).toMatchObject({ bodyFatPercent: 36, sd: 12 });
-  });
+    ['declines', [{ refusal: 'no' }, { refusal: 'no' }], { asks: 3, inputTokens: 300 }],
+    ['is away', [new ScanPipelineError('ModelUnavailableError')], { asks: 2, inputTokens: 100 }],
+  ])(
+    'and that %s at the second look stands by its first answer, at the cost of both',
+    async (_, said, cost) => {
+      const { model } = modelThatSees(36, ...said);
+      const result = await estimationOf({ model, measurer: measures() })();
+      expect(result.flags).toEqual(['model_disagrees']);
+      expect(result.sources![1]).toMatchObject({ bodyFatPercent: 36, sd: 12 });
+      expect(result.modelCall).toMatchObject(cost);
+    },
+  );
 
   it('whose own range is wide is not far', async () => {
     const { model, asked } = modelThatSees(31);

@@ -7,7 +7,8 @@ import { disagrees, visualEstimate } from '../../body/fusion/visual.ts';
 import { log } from '../../platform/logs.ts';
 import type { Memory } from '../../store/ports.ts';
 import type { Model } from '../../model/model.ts';
-import type { PhotoDataUrls } from '../../model/ask.ts';
+import { type PhotoDataUrls, withFailed } from '../../model/ask.ts';
+import { spentOf } from '../../model/spent.ts';
 import type { StepInput } from '@reddyfit/shared/temporal/workflows';
 import { withoutResults } from '../../scan/scan-memory.ts';
 
@@ -52,7 +53,7 @@ export function createLook(model: Model, memory: Memory) {
     /**
      * The second look, made once, with the measurement shown. Its estimate counts for less even when it is near the
      * measurement, because it is no longer the model's independent judgement. When the second answer fails, the first
-     * one is used.
+     * one is used, with what both have cost.
      */
     async lookAgain(
       { question, seen: first }: VisualAssessment,
@@ -60,11 +61,11 @@ export function createLook(model: Model, memory: Memory) {
       measured: Estimate,
       signal: AbortSignal,
     ): Promise<VisualAssessment> {
-      const second = await agent.lookAgain(question, first, shown, signal).catch(() => {
+      const seen = await agent.lookAgain(question, first, shown, signal).catch((error: unknown) => {
         signal.throwIfAborted();
-        return null;
+        const spent = spentOf(error);
+        return spent ? { ...first, modelCall: withFailed(first.modelCall, spent) } : first;
       });
-      const seen = second ?? first;
       const flag = disagrees(seen, measured) ? 'model_disagrees' : 'model_asked_again';
       return { question, seen, estimate: visualEstimate(seen, true), flags: [flag] };
     },

@@ -1,0 +1,109 @@
+/** Checks anchors: that each is what was written, agrees with its pages, and follows the one before. */
+
+import { archived } from '@reddyfit/shared/audit/archive';
+import { type Archive, NotAsArchived } from '../archive/ports.ts';
+import { type Anchor, firstRoot, headsOf, nextRoot, NotAnchored, readAnchor } from './anchor.ts';
+
+/** How many months to search backwards for anchors. */
+const MOST_MONTHS = 36;
+
+/** Names of the anchors of `day` (YYYY-MM-DD) and of the days before, the latest first, and whether there are more than `most`. */
+export async function anchorObjects(
+  archive: Pick<Archive, 'list'>,
+  day: string,
+  most: number,
+): Promise<{ objects: string[]; more: boolean }> {
+  const latest = archived.anchor(day);
+  const objects: string[] = [];
+  const month = new Date(`${day.slice(0, 7)}-01T00:00:00Z`);
+  for (let looked = 0; looked < MOST_MONTHS && objects.length <= most; looked += 1) {
+    const folder = archived.anchorsOf(month.toISOString().slice(0, 7).replace('-', '/'));
+    const ofMonth: string[] = [];
+    for await (const { object } of archive.list(folder, { flat: true })) {
+      if (object.endsWith('.json') && object <= latest) ofMonth.unshift(object);
+    }
+    objects.push(...ofMonth);
+    month.setUTCMonth(month.getUTCMonth() - 1);
+  }
+  return { objects: objects.slice(0, most), more: objects.length > most };
+}
+
+/** What was found of some anchors that follow each other. */
+export interface CheckedAnchors {
+  checked: number;
+  broken: number;
+  faults: string[];
+  /** The days of the oldest and of the latest that could be read. */
+  first: string | null;
+  last: string | null;
+  /** The latest that is whole. */
+  whole: { object: string; root: string; day: string } | null;
+}
+
+/**
+ * Checks `objects`, the latest first. `older` is the anchor before the last of them; null when there is none; undefined when it is
+ * not checked. Throws what the archive throws when it is away.
+ */
+export async function checkAnchors(
+  archive: Pick<Archive, 'read'>,
+  objects: readonly string[],
+  older: string | null | undefined,
+): Promise<CheckedAnchors> {
+  const found: CheckedAnchors = { checked: 0, broken: 0, faults: [], first: null, last: null, whole: null };
+  for (const [index, object] of objects.entries()) {
+    const before = index + 1 < objects.length ? objects[index + 1] : older;
+    // oxlint-disable-next-line no-await-in-loop -- one after the other: each may have hundreds of pages
+    const { anchor, faults } = await checkAnchor(archive, object, before);
+    found.checked += 1;
+    if (anchor) {
+      found.last ??= anchor.day;
+      found.first = anchor.day;
+    }
+    if (faults.length > 0) found.broken += 1;
+    else if (anchor) found.whole ??= { object, root: anchor.root, day: anchor.day };
+    found.faults.push(...faults.map((fault) => `${object}: ${fault}`));
+  }
+  return found;
+}
+
+async function checkAnchor(
+  archive: Pick<Archive, 'read'>,
+  object: string,
+  older: string | null | undefined,
+): Promise<{ anchor: Anchor | null; faults: string[] }> {
+  const anchor = await orFault(() => readAnchor(archive, object));
+  if (typeof anchor === 'string') return { anchor: null, faults: [anchor] };
+  if (!anchor) return { anchor: null, faults: ['the anchor is missing'] };
+  const faults: string[] = [];
+  if (archived.anchor(anchor.day) !== object) faults.push(`it is the anchor of ${anchor.day}`);
+
+  const root = await orFault(async () => {
+    let sum = firstRoot(anchor.previous);
+    for await (const head of headsOf(archive, anchor, null)) sum = nextRoot(sum, head);
+    return { sum };
+  });
+  if (typeof root === 'string') faults.push(root);
+  else if (root.sum !== anchor.root) faults.push('its root is not that of its chains');
+
+  const { previous } = anchor;
+  if (older !== undefined && (previous?.object ?? null) !== older) {
+    const said = previous ? `it follows ${previous.object}` : 'it follows none';
+    faults.push(`${said}, and before it lies ${older ?? 'none'}`);
+  } else if (previous) {
+    const before = await orFault(() => readAnchor(archive, previous.object));
+    // One that cannot be read is a fault of its own.
+    if (before && typeof before !== 'string' && before.root !== previous.root)
+      faults.push(`it follows another root of ${previous.object}`);
+  }
+  return { anchor, faults };
+}
+
+/** What `read` resolves with, or in words that what it reads is not what was archived. */
+async function orFault<Read>(read: () => Promise<Read>): Promise<Read | string> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof NotAsArchived || error instanceof NotAnchored) return error.message;
+    throw error;
+  }
+}
