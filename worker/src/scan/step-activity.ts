@@ -48,14 +48,14 @@ function inbound(context: Context, client: () => Client): ActivityInboundCallsIn
       if (info.attempt > 1) void announce(client(), info, { attempt: info.attempt });
       // An action of Temporal, which a scan costs only where others are in its way.
       else if (isOfBusyScan(input.args)) void announce(client(), info, { attempt: 1, begun: true });
-      const begun = performance.now();
+      const startedAt = performance.now();
       try {
         return await next(input);
       } catch (error) {
         const failure = toFailure(error, context);
         const nextRetryAt = nextAttempt(info, failure);
         if (nextRetryAt) {
-          const failed = failedAttemptOf(failure, error, performance.now() - begun);
+          const failed = failedAttemptOf(failure, error, performance.now() - startedAt);
           await announce(client(), info, { attempt: info.attempt, nextRetryAt, failed });
         }
         throw failure;
