@@ -132,12 +132,16 @@ async function measure(): Promise<void> {
   print(
     `Lines that all engines share: ${linesIn(['bench/contenders/steps.ts', 'bench/contenders/order.ts'])}.`,
   );
-  print(
-    `Versions: @temporalio/worker ${root.devDependencies['@temporalio/worker']} on Temporal CLI ${wheels.temporal.version}, ${versionsOf(engineManifest.dependencies)}.`,
+  const temporal = `@temporalio/worker ${root.devDependencies['@temporalio/worker']} on Temporal CLI ${wheels.temporal.version}`;
+  print(`Versions: ${temporal}, ${versionsOf(engineManifest.dependencies)}.`);
+  const [least, most, now] = [Math.min(...load), Math.max(...load), loadavg()[0]!].map((each) =>
+    each.toFixed(1),
   );
-  print(
-    `${plan.alone} scans alone at pace ${plan.pace}; ${plan.rounds} times ${plan.atOnce} at once (product ${plan.productAtOnce}, pace ${plan.pace}) at pace ${plan.quickPace}; load of the machine ${Math.min(...load).toFixed(1)} to ${Math.max(...load).toFixed(1)}, now ${loadavg()[0]!.toFixed(1)}; ${((performance.now() - begun) / 60_000).toFixed(1)} minutes.`,
-  );
+  const minutes = ((performance.now() - begun) / 60_000).toFixed(1);
+  print(`${plan.alone} scans alone at pace ${plan.pace};`);
+  print(`${plan.rounds} times ${plan.atOnce} at once at pace ${plan.quickPace}`);
+  print(`(product ${plan.productAtOnce} at pace ${plan.pace});`);
+  print(`load of the machine ${least} to ${most}, now ${now}; ${minutes} minutes.`);
 }
 
 /** Kills a worker whose scans go on only when the server gives their step up. */

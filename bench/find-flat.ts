@@ -59,7 +59,8 @@ async function measure(name: string, query: Query): Promise<void> {
     times.push(performance.now() - start);
   }
   const own = ((cpuMs(server.pid) ?? NaN) - before) / rounds;
-  const line = `${String(found).padStart(3)} found  median ${median(times).toFixed(0).padStart(5)} ms  ${own.toFixed(0).padStart(5)} ms of the emulator's processor time`;
+  const [took, worked] = [median(times), own].map((ms) => `${ms.toFixed(0).padStart(5)} ms`);
+  const line = `${String(found).padStart(3)} found  median ${took}  ${worked} of the emulator's processor time`;
   process.stdout.write(`  ${name.padEnd(42)} ${line}\n`);
 }
 

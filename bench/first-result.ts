@@ -12,8 +12,10 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { ANGLES } from '@reddyfit/shared/names/angles';
 import { Command } from 'commander';
 import type { Locator, Page } from 'playwright-core';
+import { interruption } from '../local/stack/interruption.ts';
+import { instanceDir } from '../local/stack/stack-file.ts';
 import startOwnStack from '../test/web/stack-setup.ts';
-import { choosePhotos, goodPhotos, openStage } from '../test/web/stage.ts';
+import { choosePhotos, goodPhotos, INSTANCE, openStage } from '../test/web/stage.ts';
 
 const BAR_SECONDS = 90;
 
@@ -36,6 +38,9 @@ new Command('npm run bench:first-result --')
   )
   .parse();
 
+const interrupted = interruption(instanceDir(INSTANCE), () =>
+  console.error('\nStopping; Ctrl-C again to force'),
+);
 const stop = await startOwnStack();
 const photos = await goodPhotos();
 const stage = await openStage();
@@ -96,9 +101,13 @@ try {
   console.log(`\n${said.join(', ')}`);
   console.log(`From the address to the body fat: ${seconds.toFixed(1)} s (bar ${BAR_SECONDS} s)`);
   process.exitCode = seconds <= BAR_SECONDS ? 0 : 1;
+} catch (error) {
+  if (!interrupted.signal.aborted) throw error;
+  process.exitCode = interrupted.exitCode();
 } finally {
   await stage.close();
   await stop?.();
+  interrupted.dispose();
 }
 
 /** Reads all that the screen says. */
@@ -124,5 +133,5 @@ async function type(field: Locator, text: string): Promise<void> {
 
 async function spend(on: keyof typeof spent, ms: number): Promise<void> {
   spent[on] += ms;
-  await wait(ms);
+  await wait(ms, undefined, { signal: interrupted.signal });
 }

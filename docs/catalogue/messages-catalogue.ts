@@ -131,6 +131,7 @@ const PARTS: readonly (readonly [heading: string, about: string, table: () => st
     () => tableOf(en.warnings),
   ],
   ['While a step waits: `steps.<step>.message`', '', () => tableOf(en.steps)],
+  ['While a scan waits for others: `busy`', '', () => tableOf(en.queue)],
   ['The push', 'Title and body.', () => tableOf(en.push)],
 ];
 
@@ -142,7 +143,12 @@ export function messagesPage(): string {
   return (
     [
       '# Codes and sentences',
-      'Every sentence for a user stands beside its `messageCode` and `params`, so that an app may write its own, in any language: look the code up\nhere, and put the parameters where the example has them. An app that does not know a code shows `message`, which comes in the language\nof the profile. New codes may come. Weights in parameters are pounds, numbers are not yet written for a reader, `angle` is `front`, `back`,\n`left` or `right`, and `faults` names fields and what is wrong with them, parted by blanks. This page is written by `npm run catalogue`.',
+      [
+        'Every sentence for a user stands beside its `messageCode` and `params`, so that an app may write its own, in any language: look the code up',
+        'here, and put the parameters where the example has them. An app that does not know a code shows `message`, which comes in the language',
+        'of the profile. New codes may come. Weights in parameters are pounds, numbers are not yet written for a reader, `angle` is `front`, `back`,',
+        '`left` or `right`, and `faults` names fields and what is wrong with them, parted by blanks. This page is written by `npm run catalogue`.',
+      ].join('\n'),
       ...parts,
     ].join('\n\n') + '\n'
   );

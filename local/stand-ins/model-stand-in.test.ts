@@ -91,7 +91,7 @@ describe('every agent gets a usable answer through the real client', () => {
     const second = await createEstimationAgent(model).lookAgain(input, first, measured, signal);
     expect(second.bodyFatPercent).toBeLessThan((first.bodyFatPercent + 9) / 2);
     expect(second.bodyFatPercent).toBeGreaterThan(9);
-    expect(second.observations[0]).toContain('74 cm');
+    expect(second.observations[0]).toContain('74.0 cm');
     expect(second.modelCall).toMatchObject({ ...simulated, asks: 2 });
     expect(second.modelCall.inputTokens).toBeGreaterThan(first.modelCall.inputTokens * 2);
   });
@@ -113,11 +113,15 @@ describe('every agent gets a usable answer through the real client', () => {
     const insights = await createInsightsAgent(model)({ subject, estimation, delta: null }, signal);
     expect(insightsResult.parse(insights).summary).toContain(`${estimation.bodyFatPercent}%`);
     const nutrition = await createNutritionAgent(model)({ subject, estimation }, signal);
-    expect(nutritionResult.parse(nutrition).advice).toContain(`${nutrition.calorieTargetKcal} kcal`);
+    expect(nutritionResult.parse(nutrition).advice).toContain(
+      `${nutrition.calorieTargetKcal.toLocaleString('en')} kcal`,
+    );
     const workout = await createWorkoutAgent(model)({ subject, estimation }, signal);
     expect(workoutResult.parse(workout).goal).toBe(nutrition.goal);
     const hydration = await createHydrationAgent(model)({ subject }, signal);
-    expect(hydrationResult.parse(hydration).tips.join(' ')).toContain(`${hydration.dailyWaterMl} mL`);
+    expect(hydrationResult.parse(hydration).tips.join(' ')).toContain(
+      `${hydration.dailyWaterMl.toLocaleString('en')} mL`,
+    );
   });
 
   it('insights tell a change', async () => {

@@ -189,7 +189,8 @@ export const hi: Translation = {
   },
 
   queue: {
-    busy: ({ minutes }, f) => `अभी बहुत भीड़ है: आपका स्कैन शुरू होने में लगभग ${f.number(minutes)} मिनट लगेंगे।`,
+    busy: ({ minutes }, f) =>
+      `अभी बहुत भीड़ है: आपका स्कैन शुरू होने में लगभग ${f.number(minutes)} मिनट ${minutes === 1 ? 'लगेगा' : 'लगेंगे'}।`,
   },
 
   photos: {
