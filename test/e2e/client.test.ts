@@ -317,7 +317,7 @@ it('asks the server itself whether it is there: a listener whose connection has 
   const watch = client.watchScan('00000000-0000-4000-8000-000000000000');
   const stop = watch.subscribe(() => undefined);
   try {
-    await until(watch, () => watch.getSnapshot().connection === 'live');
+    await until(watch, () => watch.getSnapshot().lastServerAt !== null);
     link.hold();
     await watch.refresh();
     expect(watch.getSnapshot().connection).toBe('offline');

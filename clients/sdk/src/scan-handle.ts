@@ -43,7 +43,8 @@ export function scanHandle(settings: HandleSettings): ScanHandle {
   const closing = new AbortController();
   let watch: ScanWatch | undefined;
   let stopFollowing: (() => void) | undefined;
-  const store = createStore<ScanSnapshot>({ ...NOTHING_YET, phase: 'preparing' }, (count) =>
+  const connection = settings.wake.isOnline() ? 'live' : 'offline';
+  const store = createStore<ScanSnapshot>({ ...NOTHING_YET, phase: 'preparing', connection }, (count) =>
     count > 0 ? follow() : unfollow(),
   );
 
@@ -51,10 +52,10 @@ export function scanHandle(settings: HandleSettings): ScanHandle {
     const followed = watch;
     if (!followed || stopFollowing) return;
     const copy = () => {
-      const { upload } = store.getSnapshot();
+      const { upload, lastServerAt } = store.getSnapshot();
       const heard = followed.getSnapshot();
       // Until the watch has heard from the server, the phase stays `submitted`: the server has the document.
-      const phase = heard.phase === 'loading' ? { phase: 'submitted' as const } : {};
+      const phase = heard.phase === 'loading' ? { phase: 'submitted' as const, lastServerAt } : {};
       store.update({ ...heard, ...phase, upload });
     };
     stopFollowing = followed.subscribe(copy);
