@@ -304,7 +304,11 @@ it('tells who may not see a scan, and who is not to start one', async ({ world }
   expect(refused.getSnapshot()).toMatchObject({ phase: 'refused', error: { field: 'weight' } });
   await expect(stranger.phone.client.saveProfile({ heightCm: 5 })).rejects.toMatchObject({
     code: 'InvalidRequestError',
+    field: 'heightCm',
   });
+  await expect(
+    stranger.phone.client.setConsent({ granted: true, policyVersion: undefined as never }),
+  ).rejects.toMatchObject({ code: 'InvalidRequestError', field: 'policyVersion' });
 });
 
 it('asks the server itself whether it is there: a listener whose connection has died in silence does not answer for it', async ({
