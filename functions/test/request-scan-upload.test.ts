@@ -287,6 +287,7 @@ it.each([
   ['a type that is no photo', { contentType: 'image/svg+xml' }, 'contentType'],
   ['a type that is no text', { contentType: 7 }, 'contentType'],
   ['an unknown field', { contentType: 'image/jpeg', userId: 'mine' }, 'userId'],
+  ['a photo that there is not', { contentTypes: { top: 'image/jpeg' } }, 'contentTypes.top'],
   ['a scan id that is none', { scanId: 'a/b' }, 'scanId'],
   ['no object', 'image/jpeg', 'data'],
 ])('refuses %s, and names the field', async (_, data, field) => {

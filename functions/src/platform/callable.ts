@@ -83,8 +83,8 @@ function parse<Schema extends z.ZodType>(schema: Schema, data: unknown): z.outpu
   const parsed = schema.safeParse(data ?? {});
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0]!;
-  const named = issue.code === 'unrecognized_keys' ? issue.keys[0]!.slice(0, 64) : issue.path.join('.');
-  const field = named || 'data';
+  const unknown = issue.code === 'unrecognized_keys' ? [issue.keys[0]!.slice(0, 64)] : [];
+  const field = [...issue.path, ...unknown].join('.') || 'data';
   // The sentence of a custom issue is the schema's own and says what to do. A sentence of the library may quote the value.
   if (issue.code === 'custom') {
     throw new CallError('InvalidRequestError', {
