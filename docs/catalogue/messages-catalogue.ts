@@ -24,6 +24,7 @@ const EXAMPLES: Readonly<Record<string, Value>> = {
   field: 'weightKg',
   declared: 482_113,
   found: 0,
+  reason: 'GIF photos are not read: send JPEG, HEIC, AVIF, PNG or WebP',
   leastAge: 16,
   minLb: 20,
   maxLb: 1000,
@@ -50,6 +51,7 @@ const OWN: Readonly<Record<string, Readonly<Record<string, Value>>>> = {
   'InvalidRequestError.field': { field: 'scanId' },
   'InvalidRequestError.missing': { field: 'scanId' },
   'InvalidRequestError.unknown': { field: 'scanID' },
+  'InvalidRequestError.reason': { field: 'contentType' },
   'unsupported_type.differs': { declared: 'image/jpeg', found: 'image/png' },
 };
 
@@ -142,7 +144,7 @@ export function messagesPage(): string {
   return (
     [
       '# Codes and sentences',
-      'Every sentence for a user stands beside its `messageCode` and `params`, so that an app may write its own, in any language: look the code up\nhere, and put the parameters where the example has them. An app that does not know a code shows `message`, which comes in the language\nof the profile. New codes may come. Weights in parameters are pounds, numbers are not yet written for a reader, `angle` is `front`, `back`,\n`left` or `right`, and `faults` names fields and what is wrong with them, parted by blanks. This page is written by `npm run catalogue`.',
+      'Every sentence for a user stands beside its `messageCode` and `params`, so that an app may write its own, in any language: look the code up\nhere, and put the parameters where the example has them. An app that does not know a code shows `message`, which comes in the language\nof the profile. New codes may come. Weights in parameters are pounds, numbers are not yet written for a reader, `angle` is `front`, `back`,\n`left` or `right`, `faults` names fields and what is wrong with them, parted by blanks, and\n`reason` is English, for whoever wrote the app. This page is written by `npm run catalogue`.',
       ...parts,
     ].join('\n\n') + '\n'
   );

@@ -133,7 +133,11 @@ it.each([
   await expect(request({ auth, data })).rejects.toMatchObject({
     code: 'invalid-argument',
     message: expect.stringContaining(`${field}: ${name} photos are not read: send JPEG, HEIC`) as string,
-    details: { field },
+    details: {
+      field,
+      messageCode: 'InvalidRequestError.reason',
+      params: { field, reason: expect.stringContaining(`${name} photos are not read`) as string },
+    },
   });
 });
 

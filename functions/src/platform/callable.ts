@@ -87,10 +87,8 @@ function parse<Schema extends z.ZodType>(schema: Schema, data: unknown): z.outpu
   const field = [...issue.path, ...unknown].join('.') || 'data';
   // The sentence of a custom issue is the schema's own and says what to do. A sentence of the library may quote the value.
   if (issue.code === 'custom') {
-    throw new CallError('InvalidRequestError', {
-      forOperator: `${field}: ${issue.message}.`,
-      details: { field },
-    });
+    const params = { field, reason: issue.message };
+    throw new CallError('InvalidRequestError.reason', { params, details: { field } });
   }
   const code = `InvalidRequestError.${faultOf(issue, data)}` as const;
   throw new CallError(code, { params: { field }, details: { field } });

@@ -168,6 +168,7 @@ export const de: Translation = {
     'InvalidRequestError.field': ({ field }) => `${field} hat einen Wert, der nicht erlaubt ist.`,
     'InvalidRequestError.missing': ({ field }) => `${field} fehlt.`,
     'InvalidRequestError.unknown': ({ field }) => `${field} ist kein Feld dieses Aufrufs.`,
+    'InvalidRequestError.reason': ({ field, reason }) => `${field}: ${reason}.`,
     RateLimitedError: 'Zu viele Anfragen. Versuch es später noch einmal.',
     TooManyUploadsError:
       'Du hast mehrere Uploads begonnen, ohne einen Scan zu starten. Starte einen davon oder versuch es später noch einmal.',

@@ -183,6 +183,9 @@ export const en = {
       `${field} has a value that is not allowed.`,
     'InvalidRequestError.missing': ({ field }: { field: string }) => `${field} is missing.`,
     'InvalidRequestError.unknown': ({ field }: { field: string }) => `${field} is not a field of this call.`,
+    /** `reason` is for whoever wrote the app, in English. */
+    'InvalidRequestError.reason': ({ field, reason }: { field: string; reason: string }) =>
+      `${field}: ${reason}.`,
     RateLimitedError: 'Too many requests. Try again later.',
     TooManyUploadsError:
       'You have begun several uploads without starting a scan. Start one of them, or try again later.',

@@ -164,6 +164,7 @@ export const es: Translation = {
     'InvalidRequestError.field': ({ field }) => `${field} tiene un valor no permitido.`,
     'InvalidRequestError.missing': ({ field }) => `Falta ${field}.`,
     'InvalidRequestError.unknown': ({ field }) => `${field} no es un campo de esta llamada.`,
+    'InvalidRequestError.reason': ({ field, reason }) => `${field}: ${reason}.`,
     RateLimitedError: 'Demasiadas solicitudes. Inténtalo de nuevo más tarde.',
     TooManyUploadsError:
       'Empezaste varias subidas sin iniciar un escaneo. Inicia una de ellas o inténtalo de nuevo más tarde.',

@@ -155,6 +155,7 @@ export const hi: Translation = {
     'InvalidRequestError.field': ({ field }) => `${field} का मान मान्य नहीं है।`,
     'InvalidRequestError.missing': ({ field }) => `${field} नहीं है।`,
     'InvalidRequestError.unknown': ({ field }) => `${field} इस कॉल का फ़ील्ड नहीं है।`,
+    'InvalidRequestError.reason': ({ field, reason }) => `${field}: ${reason}.`,
     RateLimitedError: 'बहुत ज़्यादा अनुरोध हो गए। थोड़ी देर बाद फिर कोशिश करें।',
     TooManyUploadsError:
       'आपने कई अपलोड शुरू किए, पर स्कैन शुरू नहीं किया। उनमें से एक शुरू करें या थोड़ी देर बाद फिर कोशिश करें।',
