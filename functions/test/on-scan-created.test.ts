@@ -254,13 +254,13 @@ describe('a scan that may not start', () => {
   async function rejected(uid: string, { without = [], offer }: { without?: string[]; offer?: object } = {}) {
     const fault = { accepted: false, issues: [{ code: 'arms_at_torso' }, { code: 'blurred' }] };
     const fine = { accepted: true, issues: [] };
-    const photos = { front: fault, back: fine, left: fine, right: fine };
+    const feedback = { front: fault, back: fine, left: fine, right: fine };
     await stage.submit(
       { uid, scanId: newIds().scanId },
       {
         status: 'rejected',
         createdAt: Timestamp.fromMillis(Date.now() - 60_000),
-        results: { qualityCheck: { accepted: false, photos, ...(offer && { offer }) } },
+        results: { qualityCheck: { accepted: false, photos: feedback, ...(offer && { offer }) } },
         ...(without.length > 0 && { without }),
       },
     );

@@ -43,10 +43,9 @@ export function scanHandle(settings: HandleSettings): ScanHandle {
   const closing = new AbortController();
   let watch: ScanWatch | undefined;
   let stopFollowing: (() => void) | undefined;
-  const connection = settings.wake.isOnline() ? 'live' : 'offline';
-  const store = createStore<ScanSnapshot>({ ...NOTHING_YET, phase: 'preparing', connection }, (count) =>
-    count > 0 ? follow() : unfollow(),
-  );
+  const atFirst = settings.wake.isOnline() ? 'live' : 'offline';
+  const begun: ScanSnapshot = { ...NOTHING_YET, phase: 'preparing', connection: atFirst };
+  const store = createStore<ScanSnapshot>(begun, (count) => (count > 0 ? follow() : unfollow()));
 
   function follow(): void {
     const followed = watch;
