@@ -24,6 +24,7 @@ const EXAMPLES: Readonly<Record<string, Value>> = {
   field: 'weightKg',
   declared: 482_113,
   found: 0,
+  reason: 'GIF photos are not read: send JPEG, HEIC, AVIF, PNG or WebP',
   leastAge: 16,
   minLb: 20,
   maxLb: 1000,
@@ -50,6 +51,7 @@ const OWN: Readonly<Record<string, Readonly<Record<string, Value>>>> = {
   'InvalidRequestError.field': { field: 'scanId' },
   'InvalidRequestError.missing': { field: 'scanId' },
   'InvalidRequestError.unknown': { field: 'scanID' },
+  'InvalidRequestError.reason': { field: 'contentType' },
   'unsupported_type.differs': { declared: 'image/jpeg', found: 'image/png' },
 };
 
@@ -147,7 +149,8 @@ export function messagesPage(): string {
         'Every sentence for a user stands beside its `messageCode` and `params`, so that an app may write its own, in any language: look the code up',
         'here, and put the parameters where the example has them. An app that does not know a code shows `message`, which comes in the language',
         'of the profile. New codes may come. Weights in parameters are pounds, numbers are not yet written for a reader, `angle` is `front`, `back`,',
-        '`left` or `right`, and `faults` names fields and what is wrong with them, parted by blanks. This page is written by `npm run catalogue`.',
+        '`left` or `right`, `faults` names fields and what is wrong with them, parted by blanks, and `reason` is English, for whoever',
+        'wrote the app. This page is written by `npm run catalogue`.',
       ].join('\n'),
       ...parts,
     ].join('\n\n') + '\n'

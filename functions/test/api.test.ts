@@ -153,8 +153,27 @@ describe('POST /api/scan/trigger-workflow', () => {
     const problem = await problemIn(answer);
     expect(problem).toMatchObject({ code: 'PhotoNotOwnedError' });
     expect(problem.detail).toContain('left photo');
+    expect(problem.errors?.map(({ pointer }) => pointer)).toEqual(['/angleUrls/left']);
     expect(JSON.stringify(problem)).not.toContain(url);
     expect(await stage.scan(scanId)).toBeUndefined();
+  });
+
+  it('points to the scan id where no photo is of this scan, and to a weight that nobody has at this height', async () => {
+    const { body, token } = await caller();
+    const other = { ...body, scanId: newIds().scanId };
+    const foreign = await problemIn(await api.trigger(token, other));
+    expect(foreign).toMatchObject({ code: 'PhotoNotOwnedError', errors: [{ pointer: '/scanId' }] });
+    expect(foreign.detail).not.toContain('front');
+    const { weightLb: _, ...rest } = body;
+    for (const [weight, field] of [
+      [{ weightLb: 900 }, '/weightLb'],
+      [{ weightKg: 409 }, '/weightKg'],
+    ] as const) {
+      const problem = await problemIn(await api.trigger(token, { ...rest, ...weight }));
+      expect(problem).toMatchObject({ code: 'MeasuresImplausibleError', errors: [{ pointer: field }] });
+    }
+    expect(await stage.scan(body.scanId)).toBeUndefined();
+    expect(await stage.scan(other.scanId)).toBeUndefined();
   });
 
   it("refuses the id of somebody else's scan, in the words for an own one that was used before", async () => {
@@ -180,6 +199,7 @@ describe('POST /api/scan/trigger-workflow', () => {
     ['an id that Firestore keeps for itself', { scanId: '__all__' }, '/scanId'],
     ['photos as a list', { angleUrls: ['gs://x'] }, '/angleUrls'],
     ['a missing angle', { angleUrls: { front: 'a', back: 'b', left: 'c' } }, '/angleUrls/right'],
+    ['a reason that there is not', { without: ['foo'] }, '/without/0'],
     ['a server field', { status: 'completed' }, '/status'],
     ['a field with a slash in its name', { 'a/b~': 1 }, '/a~1b~0'],
   ])('refuses %s, and names the field', async (_, changes, pointer) => {
@@ -188,6 +208,7 @@ describe('POST /api/scan/trigger-workflow', () => {
     expect(answer.status).toBe(400);
     const problem = await problemIn(answer);
     expect(problem.errors?.map((error) => error.pointer)).toEqual([pointer]);
+    expect(problem.detail).toContain(pointer.slice(1));
     expect(JSON.stringify(problem)).not.toContain('181.4');
   });
 
@@ -376,6 +397,13 @@ describe('the API as a whole', () => {
     expect(answer.status).toBe(405);
     expect(answer.headers.get('allow')).toBe(allow);
     await problemIn(answer);
+  });
+
+  it('has no path that was mistyped, and says where the paths are', async () => {
+    const { token } = await caller();
+    const answer = await api.send('/api/scan/triggerworkflow', { method: 'POST', token });
+    expect(answer.status).toBe(404);
+    expect((await problemIn(answer)).detail).toContain('/api/openapi.json');
   });
 
   it('answers HEAD as GET, without the body', async () => {

@@ -41,7 +41,7 @@ export async function callableStage(projectId: string, { temporal }: { temporal?
     ({ uid, token = {}, app }: Caller, data: unknown): Promise<Response> =>
       wrap(callable as never)({
         data,
-        ...(uid && { auth: { uid, token } }),
+        ...(uid !== undefined && { auth: { uid, token } }),
         ...(app && { app: { appId: 'app', token: {} } }),
       } as never) as Promise<Response>;
 

@@ -66,6 +66,12 @@ describe.each(['cancel', 'remove', 'leave', 'data', 'grant', 'upload'] as const)
     await expect(call[name]({}, {})).rejects.toMatchObject(refusal('unauthenticated', 'SignInRequiredError'));
   });
 
+  it('refuses a token without a uid, as an emulator reads any text', async () => {
+    await expect(call[name]({ uid: null as never }, {})).rejects.toMatchObject(
+      refusal('unauthenticated', 'SignInRequiredError'),
+    );
+  });
+
   it('refuses a uid that could lead elsewhere', async () => {
     await expect(call[name]({ uid: 'user/scan' }, {})).rejects.toMatchObject({ code: 'unauthenticated' });
   });

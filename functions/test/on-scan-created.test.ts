@@ -250,25 +250,50 @@ describe('a scan that may not start', () => {
     expect((await temporal.input(scanId)).weightConfirmed).toBe(true);
   });
 
-  it('takes along what the scan before was rejected for, and what is to be let pass', async () => {
-    const ids = await stage.person();
+  /** A scan of a minute ago that was rejected for the arms in its front photo. */
+  async function rejected(uid: string, { without = [], offer }: { without?: string[]; offer?: object } = {}) {
     const fault = { accepted: false, issues: [{ code: 'arms_at_torso' }, { code: 'blurred' }] };
     const fine = { accepted: true, issues: [] };
     const feedback = { front: fault, back: fine, left: fine, right: fine };
     await stage.submit(
-      { ...ids, scanId: newIds().scanId },
+      { uid, scanId: newIds().scanId },
       {
         status: 'rejected',
         createdAt: Timestamp.fromMillis(Date.now() - 60_000),
-        results: { qualityCheck: { accepted: false, photos: feedback } },
+        results: { qualityCheck: { accepted: false, photos: feedback, ...(offer && { offer }) } },
+        ...(without.length > 0 && { without }),
       },
     );
+  }
+
+  it.each([
+    ['was offered', { offer: { without: ['tilted'] } }],
+    ['was let pass before', { without: ['tilted'] }],
+  ])('takes along what the scan before was rejected for, and lets pass what %s', async (_, before) => {
+    const ids = await stage.person();
+    await rejected(ids.uid, before);
     await stage.submit(ids, { without: ['tilted'] });
+    await deliver(ids.scanId);
     await deliver(ids.scanId);
     expect(await temporal.input(ids.scanId)).toMatchObject({
       rejectedBefore: ['arms_at_torso'],
       without: ['tilted'],
     });
+  });
+
+  it.each([
+    ['nothing', undefined],
+    ['another reason', { without: ['tilted'] }],
+  ])('is refused at no cost when it is to let a reason pass while %s was offered', async (_, offer) => {
+    const ids = await stage.person();
+    await rejected(ids.uid, offer && { offer });
+    await stage.submit(ids, { without: ['arms_at_torso'] });
+    await deliver(ids.scanId);
+    expect(await stage.scan(ids.scanId)).toMatchObject({
+      status: 'failed',
+      error: { code: 'InvalidScanError', messageCode: 'InvalidScanError.not_offered', retryable: false },
+    });
+    expect(await stage.credits(ids.uid)).toEqual({ balance: 3, ledger: [] });
   });
 
   it('may come with its weight in kilograms, and has it in pounds from then on', async () => {

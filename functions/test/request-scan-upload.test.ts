@@ -133,7 +133,11 @@ it.each([
   await expect(request({ auth, data })).rejects.toMatchObject({
     code: 'invalid-argument',
     message: expect.stringContaining(`${field}: ${name} photos are not read: send JPEG, HEIC`) as string,
-    details: { field },
+    details: {
+      field,
+      messageCode: 'InvalidRequestError.reason',
+      params: { field, reason: expect.stringContaining(`${name} photos are not read`) as string },
+    },
   });
 });
 
@@ -287,6 +291,7 @@ it.each([
   ['a type that is no photo', { contentType: 'image/svg+xml' }, 'contentType'],
   ['a type that is no text', { contentType: 7 }, 'contentType'],
   ['an unknown field', { contentType: 'image/jpeg', userId: 'mine' }, 'userId'],
+  ['a photo that there is not', { contentTypes: { top: 'image/jpeg' } }, 'contentTypes.top'],
   ['a scan id that is none', { scanId: 'a/b' }, 'scanId'],
   ['no object', 'image/jpeg', 'data'],
 ])('refuses %s, and names the field', async (_, data, field) => {

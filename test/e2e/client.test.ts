@@ -304,7 +304,11 @@ it('tells who may not see a scan, and who is not to start one', async ({ world }
   expect(refused.getSnapshot()).toMatchObject({ phase: 'refused', error: { field: 'weight' } });
   await expect(stranger.phone.client.saveProfile({ heightCm: 5 })).rejects.toMatchObject({
     code: 'InvalidRequestError',
+    field: 'heightCm',
   });
+  await expect(
+    stranger.phone.client.setConsent({ granted: true, policyVersion: undefined as never }),
+  ).rejects.toMatchObject({ code: 'InvalidRequestError', field: 'policyVersion' });
 });
 
 it('asks the server itself whether it is there: a listener whose connection has died in silence does not answer for it', async ({
@@ -317,7 +321,7 @@ it('asks the server itself whether it is there: a listener whose connection has 
   const watch = client.watchScan('00000000-0000-4000-8000-000000000000');
   const stop = watch.subscribe(() => undefined);
   try {
-    await until(watch, () => watch.getSnapshot().connection === 'live');
+    await until(watch, () => watch.getSnapshot().lastServerAt !== null);
     link.hold();
     await watch.refresh();
     expect(watch.getSnapshot().connection).toBe('offline');

@@ -1,7 +1,7 @@
 /** The error class that the client throws, with codes and sentences of the shared vocabulary. */
 
 import { CALL_ERRORS, type CallErrorCode, type ErrorCode, ERRORS } from '@reddyfit/shared/errors';
-import { readerOf } from '@reddyfit/shared/words/reader';
+import { readerOf, type Units } from '@reddyfit/shared/words/reader';
 import { type Language, type Params, speakerFor } from '@reddyfit/shared/words/speaker';
 
 /** What `code` of an error can be: a scan's `error.code`, or a callable's `details.code`. */
@@ -55,19 +55,27 @@ export class ClosedError extends Error {
 }
 
 /**
- * An error that is found on the device, in a sentence of the device's locale. In group `photos` the code is
- * InvalidImageError.
+ * An error that is found on the device, in a sentence of the device's locale and, unless `units` names others, in the units of
+ * its region. In group `photos` the code is InvalidImageError.
  */
 export function clientError(
   group: 'errors' | 'calls' | 'photos',
   messageCode: (keyof Language['errors'] | keyof Language['calls'] | keyof Language['photos']) & string,
   {
     locale,
+    units,
     params = {},
     ...rest
-  }: { locale: string; params?: Params; field?: string; cause?: unknown; retryAfterSeconds?: number },
+  }: {
+    locale: string;
+    units?: Units | undefined;
+    params?: Params;
+    field?: string;
+    cause?: unknown;
+    retryAfterSeconds?: number;
+  },
 ): ReddyFitError {
-  const { message } = speakerFor(readerOf({ locale })).retell(group, messageCode, params);
+  const { message } = speakerFor(readerOf({ locale, units })).retell(group, messageCode, params);
   const code = group === 'photos' ? 'InvalidImageError' : (messageCode.split('.', 1)[0] as ClientErrorCode);
   return new ReddyFitError({ code, messageCode, params, message, retryable: isRetryable(code), ...rest });
 }
@@ -81,7 +89,8 @@ export function asClientError(error: unknown, locale: string): ReddyFitError {
       code: details.code,
       messageCode: details.messageCode ?? details.code,
       params: details.params ?? {},
-      message: message ?? details.code,
+      // Firebase 12 appends the HTTP status to the server's sentence.
+      message: message?.replace(/ \[[1-5]\d\d\]$/, '') ?? details.code,
       retryable: isRetryable(details.code),
       retryAfterSeconds: details.retryAfterSeconds,
       field: details.field,

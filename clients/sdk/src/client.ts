@@ -18,6 +18,7 @@ import { type Functions, httpsCallable } from 'firebase/functions';
 import { asClientError, clientError, type ReddyFitError } from './client-error.ts';
 import { type Draft, draftsIn } from './drafts.ts';
 import { firestoreSource } from './firestore-source.ts';
+import { consentFault, type Fault, profileFault, refusedWrite } from './refused-write.ts';
 import { releasing } from './releasing.ts';
 import { defaultStorage, type LedgerStorage } from './ledger-storage.ts';
 import { newDraft, type ScanRequest } from './new-draft.ts';
@@ -95,13 +96,13 @@ export interface ReddyFitClient {
   /** Deletes all drafts and photos on this device. Call it when the user signs out. */
   forgetDevice(): Promise<void>;
   /**
-   * Writes these fields of users/{uid}; other fields stay. Height in cm. InvalidRequestError when the security rules
-   * refuse it.
+   * Writes these fields of users/{uid}; other fields stay. Height in cm. InvalidRequestError, whose `field` names the first that
+   * is wrong, when the security rules refuse it.
    */
   saveProfile(profile: Partial<UserProfile>): Promise<void>;
   /**
    * Grants or withdraws the consent to scans. Withdrawing cancels a running scan. `policyVersion` is the version of the
-   * text that the user read.
+   * text that the user read. InvalidRequestError, as for saveProfile.
    */
   setConsent(consent: { granted: boolean; policyVersion: string }): Promise<void>;
   /** The number of scan credits of the account. */
@@ -156,14 +157,16 @@ export function createClient(options: ClientOptions): ReddyFitClient {
     }
   };
   /**
-   * Writes a document. If the security rules refuse the write, the app is at fault, not its user: InvalidRequestError.
+   * Writes a document. If the security rules refuse the write, the app is at fault, not its user: InvalidRequestError, with the
+   * field that `faultOf` finds.
    */
-  const write = async (path: string, fields: object, merge: boolean) => {
+  const write = async (path: string, fields: object, merge: boolean, faultOf: () => Fault | null) => {
     try {
       await setDoc(doc(db, path), fields, { merge });
     } catch (error) {
-      if ((error as { code?: unknown }).code === 'permission-denied')
-        throw clientError('calls', 'InvalidRequestError', { locale, cause: error });
+      // Firebase itself refuses what Firestore cannot hold, as `undefined`.
+      if (['permission-denied', 'invalid-argument'].includes((error as { code?: string }).code ?? ''))
+        throw refusedWrite(faultOf(), locale, error);
       throw asClientError(error, locale);
     }
   };
@@ -258,9 +261,14 @@ export function createClient(options: ClientOptions): ReddyFitClient {
       }, watchOptions),
     discardDraft: (draftId) => drafts.remove(draftId),
     forgetDevice: () => drafts.keepOnly(null),
-    saveProfile: async (profile) => write(paths.user(uid()), profile, true),
+    saveProfile: async (profile) =>
+      write(paths.user(uid()), profile, true, () =>
+        profileFault(profile, new Date(now()).toISOString().slice(0, 10)),
+      ),
     setConsent: async (consent) =>
-      write(paths.consent(uid(), SCAN_CONSENT), { ...consent, at: serverTimestamp() }, false),
+      write(paths.consent(uid(), SCAN_CONSENT), { ...consent, at: serverTimestamp() }, false, () =>
+        consentFault(consent),
+      ),
     async scanCredits() {
       try {
         const account = await getDocFromServer(doc(db, paths.account(uid())));

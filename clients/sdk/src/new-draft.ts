@@ -45,16 +45,22 @@ export interface NewDraft {
 
 /**
  * Reads the photos, prepares them one after another and stores them as a draft. Rejects with ReddyFitError:
- * InvalidScanError (`field`: `weight` or `photos.<angle>`), or InvalidImageError for a photo that is empty, of an
+ * InvalidScanError (`field`: `weight`, `photos.<angle>`, or `retakeOf` where no photos of that scan are kept), or InvalidImageError for a photo that is empty, of an
  * unknown type or too large.
  */
 export async function newDraft(request: ScanRequest, settings: NewDraft): Promise<Draft> {
-  const { photos, weight, without } = request;
+  const { weight, without } = request;
+  // In JavaScript an app may leave out anything.
+  const photos: Partial<Record<Angle, PhotoInput>> = request.photos ?? {};
   const { uid, id, now, locale, drafts, preparePhoto, signal } = settings;
   refuseWeight(weight, locale);
-  const kept = 'retakeOf' in request ? await drafts.sent(uid, request.retakeOf) : null;
+  const retakeOf = 'retakeOf' in request ? request.retakeOf : undefined;
+  const kept = retakeOf === undefined ? null : await drafts.sent(uid, retakeOf);
   const missing = ANGLES.find((angle) => !isPhoto(photos[angle]) && !(kept && photos[angle] === undefined));
   if (missing) {
+    if (retakeOf !== undefined && !kept) {
+      throw clientError('errors', 'InvalidScanError.not_kept', { locale, field: 'retakeOf' });
+    }
     const field = `photos.${missing}`;
     throw clientError('errors', 'InvalidScanError.field', { locale, params: { field }, field });
   }
@@ -104,15 +110,17 @@ export async function newDraft(request: ScanRequest, settings: NewDraft): Promis
   return draft;
 }
 
-function refuseWeight(weight: Weight, locale: string): void {
-  const { lb, kg } = weight as { lb?: unknown; kg?: unknown };
+/** `weight` is what the app gave, which may be anything. The sentence names the limits in the unit of the weight. */
+function refuseWeight(weight: unknown, locale: string): void {
+  const { lb, kg } = (weight ?? {}) as { lb?: unknown; kg?: unknown };
   const field = 'weight';
   if ((lb === undefined) === (kg === undefined))
     throw clientError('errors', 'InvalidScanError.one_weight', { locale, field });
   const [value, { min, max }] = lb === undefined ? [kg, WEIGHT_KG] : [lb, WEIGHT_LB];
   if (typeof value === 'number' && value >= min && value <= max) return;
   const params = { minLb: WEIGHT_LB.min, maxLb: WEIGHT_LB.max };
-  throw clientError('errors', 'InvalidScanError.weight', { locale, params, field });
+  const units = lb === undefined ? 'metric' : 'imperial';
+  throw clientError('errors', 'InvalidScanError.weight', { locale, units, params, field });
 }
 
 const isPhoto = (photo: unknown): photo is PhotoInput =>

@@ -6,7 +6,7 @@ import { clientError } from './client-error.ts';
 import type { Draft } from './drafts.ts';
 import { scanHandle } from './scan-handle.ts';
 import type { SendDraft } from './send-draft.ts';
-import { WATCH_TIMES } from './watch.ts';
+import { type ScanSource, WATCH_TIMES, watchScan } from './watch.ts';
 import { testWake } from './wake.fixture.ts';
 
 const START = Date.parse('2026-11-29T12:00:00Z');
@@ -16,6 +16,12 @@ beforeEach(() => void vi.useFakeTimers({ now: START }));
 afterEach(() => void vi.useRealTimers());
 
 type Report = Parameters<SendDraft['onProgress']>[0];
+
+/** A server that never says a word of a scan. */
+const SILENT: ScanSource = {
+  listen: () => () => undefined,
+  read: () => new Promise(() => undefined),
+};
 
 /** A handle whose sending the test reports. */
 async function sending() {
@@ -29,7 +35,7 @@ async function sending() {
       report = told;
       return sent.promise;
     },
-    watch: () => ({ subscribe: () => () => undefined, close: () => undefined }) as never,
+    watch: (scanId) => watchScan(scanId, { source: SILENT, wake, times: { askAfterMs: 60_000 } }),
     wake,
     now: () => Date.now() + jump,
     times: WATCH_TIMES,
@@ -76,6 +82,22 @@ it('is stale once nothing has got on for 30 s, and live when something has', asy
   await vi.advanceTimersByTimeAsync(31_000);
   tell(101, ['back', 'front']);
   expect(handle.getSnapshot()).toMatchObject({ connection: 'live', lastServerAt: Date.now() });
+});
+
+it('stays live when the scan is submitted, until the server has said nothing for 30 s', async () => {
+  const { tell, sent, handle, connection } = await sending();
+  const seen: string[] = [connection()];
+  handle.subscribe(() => seen.push(connection()));
+  tell(200, ['back']);
+  tell(400, ANGLES);
+  sent.resolve('scan-1');
+  await handle.submitted;
+  await vi.advanceTimersByTimeAsync(29_000);
+  expect(handle.getSnapshot()).toMatchObject({ phase: 'submitted', lastServerAt: START });
+  expect(new Set(seen)).toEqual(new Set(['live']));
+  await vi.advanceTimersByTimeAsync(2000);
+  expect(connection()).toBe('stale');
+  handle.close();
 });
 
 it('is offline as soon as the device says so, and is not when the network is back', async () => {

@@ -43,18 +43,18 @@ export function scanHandle(settings: HandleSettings): ScanHandle {
   const closing = new AbortController();
   let watch: ScanWatch | undefined;
   let stopFollowing: (() => void) | undefined;
-  const store = createStore<ScanSnapshot>({ ...NOTHING_YET, phase: 'preparing' }, (count) =>
-    count > 0 ? follow() : unfollow(),
-  );
+  const atFirst = settings.wake.isOnline() ? 'live' : 'offline';
+  const begun: ScanSnapshot = { ...NOTHING_YET, phase: 'preparing', connection: atFirst };
+  const store = createStore<ScanSnapshot>(begun, (count) => (count > 0 ? follow() : unfollow()));
 
   function follow(): void {
     const followed = watch;
     if (!followed || stopFollowing) return;
     const copy = () => {
-      const { upload } = store.getSnapshot();
+      const { upload, lastServerAt } = store.getSnapshot();
       const heard = followed.getSnapshot();
       // Until the watch has heard from the server, the phase stays `submitted`: the server has the document.
-      const phase = heard.phase === 'loading' ? { phase: 'submitted' as const } : {};
+      const phase = heard.phase === 'loading' ? { phase: 'submitted' as const, lastServerAt } : {};
       store.update({ ...heard, ...phase, upload });
     };
     stopFollowing = followed.subscribe(copy);

@@ -20,8 +20,9 @@ export type ScanPhase =
   | ScanStatus;
 
 /**
- * `live`: the snapshot is what the server has. `stale`: the server has not been heard for a while, so the snapshot may
- * be old; while photos are sent: nothing has got on for as long. `offline`: the device says that it has no network, or the server could not be reached at the last try.
+ * `live`: the snapshot is what the server has, or the watch began a moment ago (`lastServerAt` is then null). `stale`: the
+ * server has not been heard for 30 s, so the snapshot may be old; while photos are sent: nothing has got on for as long.
+ * `offline`: the device says that it has no network, or the server could not be reached at the last try.
  */
 export type Connection = 'live' | 'stale' | 'offline';
 
@@ -67,7 +68,7 @@ export const NOTHING_YET: ScanSnapshot = {
   scanId: null,
   scan: null,
   phase: 'loading',
-  connection: 'stale',
+  connection: 'live',
   lastServerAt: null,
   etaSeconds: null,
   busyMinutes: null,

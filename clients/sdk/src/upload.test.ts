@@ -366,6 +366,10 @@ describe('before a byte leaves the phone', () => {
   it.each([
     ['a weight of nobody', { weight: { lb: 5000 } }, 'InvalidScanError', 'weight', /peso/],
     ['a weight of nothing', { weight: { kg: Number.NaN } }, 'InvalidScanError', 'weight', /peso/],
+    ['no weight', { weight: undefined }, 'InvalidScanError', 'weight', /peso/],
+    ['a bare number as weight', { weight: 80 }, 'InvalidScanError', 'weight', /peso/],
+    ['a weight of nobody in kg', { weight: { kg: 5000 } }, 'InvalidScanError', 'weight', /9.kg y 454.kg/],
+    ['no photos', { photos: undefined }, 'InvalidScanError', 'photos.front', /photos\.front/],
     ['two weights', { weight: { kg: 80, lb: 176 } }, 'InvalidScanError', 'weight', /peso/],
     [
       'a missing photo',
@@ -444,7 +448,11 @@ describe('of a scan that the server has', () => {
 
   it('nothing waits for another user, or of another scan', async () => {
     const retakeOf = await sentScan();
-    const missing = { code: 'InvalidScanError', field: 'photos.front' };
+    const missing = {
+      code: 'InvalidScanError',
+      messageCode: 'InvalidScanError.not_kept',
+      field: 'retakeOf',
+    };
     const left = jpeg('left');
     const ofAnother = newDraft({ photos: { left }, retakeOf, weight }, { ...settings('x'), uid: 'v' });
     await expect(ofAnother).rejects.toMatchObject(missing);

@@ -3,7 +3,7 @@ import { CRITICAL_PATH_SECONDS } from '@reddyfit/shared/scan/progress';
 import { STEP_NAMES } from '@reddyfit/shared/scan/steps';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { clientError } from './client-error.ts';
-import { type Heard, type ScanSource, watchScan } from './watch.ts';
+import { type Heard, type ScanSource, watchScan, type WatchSettings } from './watch.ts';
 import { testWake } from './wake.fixture.ts';
 
 const DAY_MS = 86_400_000;
@@ -78,7 +78,13 @@ function stage() {
 }
 
 /** A watched scan, with its phases in the order in which they appeared. */
-function watched(options: { onFinished?: (scan: Scan) => void; now?: () => number } = {}) {
+function watched(
+  options: {
+    onFinished?: (scan: Scan) => void;
+    now?: () => number;
+    times?: NonNullable<WatchSettings['times']>;
+  } = {},
+) {
   const world = stage();
   const watch = watchScan('s1', { source: world.source, wake: world.wake, ...options });
   const phases: string[] = [];
@@ -91,7 +97,7 @@ function watched(options: { onFinished?: (scan: Scan) => void; now?: () => numbe
 
 it('shows what the server tells, and never a status going back', () => {
   const { world, watch, phases } = watched();
-  expect(watch.getSnapshot()).toMatchObject({ phase: 'loading', connection: 'stale', lastServerAt: null });
+  expect(watch.getSnapshot()).toMatchObject({ phase: 'loading', connection: 'live', lastServerAt: null });
   world.tell(null);
   world.tell(scanOf(0, 'submitted'));
   world.tell(scanOf(2, 'processing'));
@@ -194,6 +200,20 @@ describe('what is shown is', () => {
     expect(watch.getSnapshot().connection).not.toBe('live');
     world.tell(scanOf(3, 'processing'));
     expect(watch.getSnapshot()).toMatchObject({ connection: 'live', lastServerAt: START + 31_000 });
+  });
+
+  it('live in the first 30 s without a word, then stale, and offline where there is no network', async () => {
+    // No question is asked meanwhile, of which a missing answer would say `offline`.
+    const { world, watch } = watched({ times: { askAfterMs: 60_000 } });
+    await vi.advanceTimersByTimeAsync(29_000);
+    expect(watch.getSnapshot()).toMatchObject({ connection: 'live', lastServerAt: null });
+    world.tell(scanOf(9, 'completed'), false);
+    // What the cache says of an ended scan is no word of the server.
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(watch.getSnapshot()).toMatchObject({ connection: 'stale', lastServerAt: null });
+    world.network.online = false;
+    const dark = watchScan('s2', { source: world.source, wake: world.wake });
+    expect(dark.getSnapshot().connection).toBe('offline');
   });
 
   it('offline when the device says so, and when the server cannot be reached', async () => {

@@ -102,7 +102,8 @@ export function watchScan(scanId: string, settings: WatchSettings): ScanWatch {
   let ended: { resolve: (scan: Scan) => void; reject: (error: Error) => void } | undefined;
   let end: Promise<Scan> | undefined;
 
-  const store = createStore<ScanSnapshot>({ ...NOTHING_YET, scanId }, (count) =>
+  const connection = wake.isOnline() ? 'live' : 'offline';
+  const store = createStore<ScanSnapshot>({ ...NOTHING_YET, scanId, connection }, (count) =>
     count > 0 || onFinished || end ? start() : stop(),
   );
 
@@ -261,9 +262,9 @@ export function watchScan(scanId: string, settings: WatchSettings): ScanWatch {
 
   function connectionAt(at: number, over: boolean): ScanSnapshot['connection'] {
     if (!wake.isOnline() || unreachable) return 'offline';
-    if (store.getSnapshot().lastServerAt === null) return 'stale';
-    // The document of an ended scan no longer changes.
-    return !over && at - quietSince >= times.staleAfterMs ? 'stale' : 'live';
+    // The document of an ended scan no longer changes; one of the device's cache may.
+    const final = over && store.getSnapshot().lastServerAt !== null;
+    return !final && at - quietSince >= times.staleAfterMs ? 'stale' : 'live';
   }
 
   const watch: ScanWatch = {

@@ -25,7 +25,7 @@ export function ScanPage({
 }: Shared & { scan: ScanHandle | string; onStart: (scan: ScanHandle) => void; onAgain: () => void }) {
   const { services, words, speaker } = shared;
   const snapshot = useScan(scan);
-  const { scan: document, phase, scanId, connection, error, lastServerAt } = snapshot;
+  const { scan: document, phase, scanId, connection, error } = snapshot;
   // Puts the scan into the address, so that a reload shows it again.
   useEffect(() => {
     if (document && scanId) go(addressOf.scan(scanId), { replace: true });
@@ -48,7 +48,7 @@ export function ScanPage({
           {words.offline}
         </p>
       )}
-      {!over && connection === 'stale' && lastServerAt !== null && (
+      {!over && connection === 'stale' && (
         <p role="status" className="notice">
           {words.stale}
         </p>

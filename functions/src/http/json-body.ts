@@ -64,6 +64,6 @@ function jsonOf(body: Buffer): unknown {
 }
 
 function summaryOf(errors: readonly FieldError[]): string {
-  const names = errors.map(({ pointer }) => pointer.slice(1).replaceAll('/', '.') || 'the body');
+  const names = errors.map(({ pointer }) => pointer || 'the body');
   return `Not as expected: ${names.join(', ')}.`;
 }

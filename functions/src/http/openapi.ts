@@ -59,7 +59,7 @@ function build(): object {
       title: 'ReddyFit scans',
       version: '1.0.0',
       description:
-        'Starts a body-composition scan and tells how it is doing. What is refused is refused with problem details (RFC 9457).',
+        'Starts a body-composition scan and tells how it is doing. What is refused is refused with problem details (RFC 9457), also a path that there is not (404) and a method that a path has not (405, with `Allow`).',
     },
     servers: [{ url: '/' }],
     paths: Object.fromEntries(

@@ -62,7 +62,10 @@ export class ApiProblem extends Error {
   constructor(
     kind: ProblemKind,
     detail: string,
-    { headers = {}, errors }: { headers?: Record<string, string>; errors?: ProblemDetails['errors'] } = {},
+    {
+      headers = {},
+      errors,
+    }: { headers?: Record<string, string>; errors?: ProblemDetails['errors'] | undefined } = {},
   ) {
     super(detail);
     this.name = 'ApiProblem';
@@ -119,9 +122,10 @@ const RETRY_AFTER: Partial<Record<ProblemKind, Record<string, string>>> = {
 
 /**
  * The problem for anything that was thrown, in the reader's language; that of a CallError, which only operators
- * meet here, is in English. An unknown error becomes internal-error, and nothing of it is quoted.
+ * meet here, is in English. An unknown error becomes internal-error, and nothing of it is quoted. `errors` names the fields of
+ * the request that a ScanPipelineError is about.
  */
-export function problemOf(error: unknown, reader?: Reader): ApiProblem {
+export function problemOf(error: unknown, reader?: Reader, errors?: ProblemDetails['errors']): ApiProblem {
   if (error instanceof ApiProblem) return error;
   if (error instanceof ScanPipelineError) {
     const kinds = Object.entries<ProblemEntry>(PROBLEMS);
@@ -129,7 +133,7 @@ export function problemOf(error: unknown, reader?: Reader): ApiProblem {
     if (found) {
       const [kind] = found as [ProblemKind, ProblemEntry];
       const { message } = scanError(error, speakerFor(reader));
-      return new ApiProblem(kind, message, { headers: RETRY_AFTER[kind] ?? {} });
+      return new ApiProblem(kind, message, { headers: RETRY_AFTER[kind] ?? {}, errors });
     }
   }
   if (error instanceof CallError) {

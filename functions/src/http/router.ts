@@ -39,15 +39,31 @@ for (const [path, routes] of Map.groupBy([...ROUTES, ...DESK_ROUTES], (route) =>
   const pattern = path.replaceAll(/\{(\w+)\}/g, ':$1');
   for (const route of routes) app.on(route.method, pattern, (context) => serve(route, context));
   const allow = routes.map(({ method }) => method).join(', ');
-  app.all(pattern, () => {
+  const ofSiblings = methodsOfSiblings(path);
+  app.all(pattern, ({ req }) => {
+    if (ofSiblings.has(req.method)) throw noSuchPath();
     throw new ApiProblem('method-not-allowed', `Use ${allow} here.`, { headers: { allow } });
   });
 }
 app.all('*', ({ env }) => {
-  const notFound = new ApiProblem('not-found', 'The API has no such path; see /api/openapi.json.');
-  throw env.incoming.unreadable ?? notFound;
+  throw env.incoming.unreadable ?? noSuchPath();
 });
 app.onError(refusal);
+
+function noSuchPath(): ApiProblem {
+  return new ApiProblem('not-found', 'The API has no such path; see /api/openapi.json.');
+}
+
+/**
+ * The methods of the public API's paths that `path` would match, too, if they stood for its parameter. Whoever sends one of them
+ * to a path that is none of those has mistyped it: POST /scan/triggerworkflow.
+ */
+function methodsOfSiblings(path: string): ReadonlySet<string> {
+  const shape = new RegExp(`^${path.replaceAll(/\{\w+\}/g, '[^/]+')}$`);
+  return new Set(
+    ROUTES.filter((one) => one.path !== path && shape.test(one.path)).map(({ method }) => method),
+  );
+}
 
 /** Answers a request; `env` holds the platform's request as `incoming`. */
 export const answer = app.fetch;

@@ -75,7 +75,7 @@ export const triggerWorkflow = apiRoute({
     const { bucket, apiStartsPerMinute } = config();
     const sent = { ...(uploads && { uploads }), ...(without && { without }) };
     const submitted = { userId: uid, photoUrls: angleUrls, ...weight, ...sent, status: 'submitted' };
-    const scan = parseScanRequest(scanId, { ...submitted, createdAt: Timestamp.now() }, bucket);
+    const scan = parsed(scanId, { ...submitted, createdAt: Timestamp.now() }, bucket);
     await refuseTooMany(uid, apiStartsPerMinute);
 
     const db = firestore();
@@ -95,6 +95,24 @@ function refuseOtherThanOne(weight: { weightLb?: unknown; weightKg?: unknown }):
   if (wrong === null) return;
   const detail = `Send exactly one of weightLb and weightKg, not ${wrong}.`;
   throw new ApiProblem('invalid-request', detail, { errors: [{ pointer: '/weightLb', detail }] });
+}
+
+/** The scan as parseScanRequest reads it. Throws ApiProblem, which points to the photo or the scan id that is wrong. */
+function parsed(scanId: string, submitted: object, bucket: string): ScanRequest {
+  try {
+    return parseScanRequest(scanId, submitted, bucket);
+  } catch (error) {
+    if (!(error instanceof ScanPipelineError) || error.code !== 'PhotoNotOwnedError') throw error;
+    const { angle } = error.params;
+    const wrong =
+      angle === undefined
+        ? { pointer: '/scanId', detail: 'None of the photos is in the folder of this scan id and user.' }
+        : {
+            pointer: `/angleUrls/${angle}`,
+            detail: 'This is no URL of this photo in the folder of this scan.',
+          };
+    throw problemOf(error, undefined, [wrong]);
+  }
 }
 
 async function refuseTooMany(uid: string, max: number): Promise<void> {
@@ -167,7 +185,13 @@ async function create(db: Firestore, scanId: string, scan: ScanRequest, bucket: 
     );
   } catch (error) {
     if (!(error instanceof ScanPipelineError)) throw error;
-    throw problemOf(error, readerOf(profile!.data()));
+    const field = weightKg === undefined ? 'weightLb' : 'weightKg';
+    // What is wrong in the profile is no part of the request: `detail` names it.
+    const errors =
+      error.code === 'MeasuresImplausibleError'
+        ? [{ pointer: `/${field}`, detail: 'Nobody of the height in the profile has this weight.' }]
+        : undefined;
+    throw problemOf(error, readerOf(profile!.data()), errors);
   }
   const traceparent = currentTraceparent();
   try {

@@ -66,11 +66,14 @@ export function callable<Schema extends z.ZodType, Response>(
   return withReadableData(name, called);
 }
 
+/** False where there is no uid: an emulator takes a bearer token that is no token at all for one without claims. */
+const isUser = (uid: unknown) => typeof uid === 'string' && isDocumentId(uid);
+
 function callerOf({ auth, app }: CallableRequest, who: Definition<z.ZodType, unknown>['for']): string {
   // This is checked here and not by onCall's option, which is read while the functions are listed for deployment.
   if (!app && config().enforceAppCheck) throw new CallError('AppCheckError');
   // A uid that cannot name a document belongs to no user, and as part of a path it could lead to another document.
-  if (!auth || !isDocumentId(auth.uid)) throw new CallError('SignInRequiredError');
+  if (!auth || !isUser(auth.uid)) throw new CallError('SignInRequiredError');
   const { admin, operator } = auth.token as { admin?: unknown; operator?: unknown };
   const allowed =
     who === 'user' || admin === true || (who === 'operator' && roleOfClaim(operator) === 'operator');
@@ -83,14 +86,12 @@ function parse<Schema extends z.ZodType>(schema: Schema, data: unknown): z.outpu
   const parsed = schema.safeParse(data ?? {});
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0]!;
-  const named = issue.code === 'unrecognized_keys' ? issue.keys[0]!.slice(0, 64) : issue.path.join('.');
-  const field = named || 'data';
+  const unknown = issue.code === 'unrecognized_keys' ? [issue.keys[0]!.slice(0, 64)] : [];
+  const field = [...issue.path, ...unknown].join('.') || 'data';
   // The sentence of a custom issue is the schema's own and says what to do. A sentence of the library may quote the value.
   if (issue.code === 'custom') {
-    throw new CallError('InvalidRequestError', {
-      forOperator: `${field}: ${issue.message}.`,
-      details: { field },
-    });
+    const params = { field, reason: issue.message };
+    throw new CallError('InvalidRequestError.reason', { params, details: { field } });
   }
   const code = `InvalidRequestError.${faultOf(issue, data)}` as const;
   throw new CallError(code, { params: { field }, details: { field } });
@@ -107,7 +108,7 @@ const PROFILE_DEADLINE_MS = 1000;
 
 /** The speaker of the caller's language. It is English when the caller is not signed in or the profile cannot be read. */
 async function speakerOf({ auth }: CallableRequest): Promise<Speaker> {
-  if (!auth || !isDocumentId(auth.uid)) return speakerFor();
+  if (!auth || !isUser(auth.uid)) return speakerFor();
   try {
     const profile = firestore().doc(paths.user(auth.uid)).get();
     const known = await Promise.race([profile, wait(PROFILE_DEADLINE_MS, undefined, { ref: false })]);

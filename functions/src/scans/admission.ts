@@ -130,7 +130,10 @@ export function admit(db: Firestore, request: AdmissionRequest, config: Admissio
         { profile: user!.data(), consent: granted!.data(), account: credits!.data() },
         { weightLb, createdAt, needsCredit: !again, leastAge: config.leastAge },
       );
-      const rejectedBefore = await lastRejection(db, tx, scanRequest);
+      const { reasons: rejectedBefore, mayPass } = await lastRejection(db, tx, scanRequest);
+      if (!again && !without.every((reason) => mayPass.includes(reason))) {
+        throw new ScanPipelineError('InvalidScanError.not_offered');
+      }
       const { heightCm } = subject;
       const weightConfirmed = await questionWeight(db, tx, scanRequest, { heightCm, admitted: again });
       const isNew = !again && !request.paused && !request.uploadFault;

@@ -1,4 +1,4 @@
-/** Finds the reasons for which the user's scan before was rejected, of those that may lie in the body. */
+/** Finds the reasons for which the user's scan before was rejected, of those that may lie in the body, and what it offered. */
 
 import { ANGLES } from '@reddyfit/shared/scan/photos';
 import { paths } from '@reddyfit/shared/names/paths';
@@ -7,15 +7,23 @@ import { WAIVABLE_ISSUES, type WaivableIssue } from '@reddyfit/shared/scan/resul
 import type { Firestore, Transaction } from 'firebase-admin/firestore';
 import type { ScanRequest } from './scan-request.ts';
 
+/** What the scan before says about the next one. */
+export interface LastRejection {
+  /** The reasons for which it was rejected; none when it was accepted. */
+  reasons: WaivableIssue[];
+  /** The reasons that the next scan may let pass: those that it offered, and those that it let pass itself. */
+  mayPass: readonly WaivableIssue[];
+}
+
 /**
- * The reasons for which the last scan whose photos were examined was rejected; none when it was accepted. Failed scans say
- * nothing about their photos and are passed over. Reads in `tx`, so it comes before all writes.
+ * By the last scan whose photos were examined. Failed scans say nothing about their photos and are passed over. Reads in `tx`,
+ * so it comes before all writes.
  */
 export async function lastRejection(
   db: Firestore,
   tx: Transaction,
   { userId, createdAt }: Pick<ScanRequest, 'userId' | 'createdAt'>,
-): Promise<WaivableIssue[]> {
+): Promise<LastRejection> {
   const latest = await tx.get(
     db
       .collection(paths.scans())
@@ -23,13 +31,15 @@ export async function lastRejection(
       .where('status', 'in', ['completed', 'rejected'])
       .orderBy('createdAt', 'desc')
       .limit(2)
-      .select('status', 'createdAt', 'results.qualityCheck'),
+      .select('status', 'createdAt', 'without', 'results.qualityCheck'),
   );
   const before = latest.docs
     .map((document) => document.data() as Partial<Scan>)
     .find((scan) => scan.createdAt && scan.createdAt.toMillis() < createdAt.getTime());
-  const photos = before?.status === 'rejected' ? before.results?.qualityCheck?.photos : undefined;
-  if (!photos) return [];
-  const reasons = new Set(ANGLES.flatMap((angle) => photos[angle].issues.map(({ code }) => code)));
-  return WAIVABLE_ISSUES.filter((reason) => reasons.has(reason));
+  const verdict = before?.results?.qualityCheck;
+  const mayPass = [...(before?.without ?? []), ...(verdict?.offer?.without ?? [])];
+  const photos = before?.status === 'rejected' ? verdict?.photos : undefined;
+  if (!photos) return { reasons: [], mayPass };
+  const found = new Set(ANGLES.flatMap((angle) => photos[angle].issues.map(({ code }) => code)));
+  return { reasons: WAIVABLE_ISSUES.filter((reason) => found.has(reason)), mayPass };
 }

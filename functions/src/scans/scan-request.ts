@@ -59,7 +59,7 @@ export function asSubmitted(fields: DocumentData): DocumentData {
 
 /**
  * Parses the fields of `scans/<scanId>`. Throws ScanPipelineError: InvalidScanError naming the first bad field,
- * PhotoNotOwnedError naming the photo. Messages quote no value.
+ * PhotoNotOwnedError naming the photo, unless it is all four. Messages quote no value.
  */
 export function parseScanRequest(scanId: string, fields: unknown, bucket: string): ScanRequest {
   if (!SCAN_ID_PATTERN.test(scanId)) throw unreadable('the scan id');
@@ -73,9 +73,11 @@ export function parseScanRequest(scanId: string, fields: unknown, bucket: string
   const { userId, photoUrls, weightKg, without, createdAt, uploads } = parsed.data;
   const weightLb = parsed.data.weightLb ?? round(kgToLb(weightKg!), 2);
   if (!isDocumentId(userId)) throw unreadable('userId');
-  const foreign = ANGLES.find((angle) => !isOwnPhotoUrl(photoUrls[angle], bucket, userId, scanId, angle));
-  if (foreign) {
-    throw new ScanPipelineError('PhotoNotOwnedError.photo', { params: { angle: foreign } });
+  const foreign = ANGLES.filter((angle) => !isOwnPhotoUrl(photoUrls[angle], bucket, userId, scanId, angle));
+  // Where none is of this folder it is the folder that is wrong, and no single photo.
+  if (foreign.length === ANGLES.length) throw new ScanPipelineError('PhotoNotOwnedError');
+  if (foreign.length > 0) {
+    throw new ScanPipelineError('PhotoNotOwnedError.photo', { params: { angle: foreign[0]! } });
   }
   return {
     userId,

@@ -132,6 +132,10 @@ export const de: Translation = {
     'InvalidScanError.weight': ({ minLb, maxLb }, f) =>
       `Das Gewicht muss eine Zahl von ${f.weight(minLb, 0)} bis ${f.weight(maxLb, 0)} sein. Gib es noch einmal ein und starte einen neuen Scan.`,
     'InvalidScanError.used': 'Diese Scan-Kennung wurde schon verwendet. Starte einen neuen Scan.',
+    'InvalidScanError.not_kept':
+      'Von jenem Scan sind auf diesem Gerät keine Fotos mehr da. Nimm alle vier neu auf und starte einen neuen Scan.',
+    'InvalidScanError.not_offered':
+      'Dieser Scan sollte Gründe für eine Ablehnung durchgehen lassen, ohne dass das angeboten war. Starte einen neuen Scan ohne das.',
     ScanExpiredError:
       'Der Scan konnte nicht rechtzeitig starten. Dein Guthaben wurde nicht verbraucht. Starte einen neuen Scan.',
     AdmissionPausedError:
@@ -164,6 +168,7 @@ export const de: Translation = {
     'InvalidRequestError.field': ({ field }) => `${field} hat einen Wert, der nicht erlaubt ist.`,
     'InvalidRequestError.missing': ({ field }) => `${field} fehlt.`,
     'InvalidRequestError.unknown': ({ field }) => `${field} ist kein Feld dieses Aufrufs.`,
+    'InvalidRequestError.reason': ({ field, reason }) => `${field}: ${reason}.`,
     RateLimitedError: 'Zu viele Anfragen. Versuch es später noch einmal.',
     TooManyUploadsError:
       'Du hast mehrere Uploads begonnen, ohne einen Scan zu starten. Starte einen davon oder versuch es später noch einmal.',

@@ -149,6 +149,10 @@ export const en = {
     'InvalidScanError.weight': ({ minLb, maxLb }: { minLb: number; maxLb: number }, f: Format) =>
       `The weight must be a number from ${f.weight(minLb, 0)} to ${f.weight(maxLb, 0)}. Enter it again and start a new scan.`,
     'InvalidScanError.used': 'This scan id was used before. Start a new scan.',
+    'InvalidScanError.not_kept':
+      'No photos of that scan are kept on this device. Take all four again and start a new scan.',
+    'InvalidScanError.not_offered':
+      'This scan was to let reasons for a rejection pass that were not offered. Start a new scan without that.',
     ScanExpiredError: 'The scan could not be started in time. Your credit was not used. Start a new scan.',
     AdmissionPausedError:
       'No new scans are taken right now. No credit was used. Keep your photos, and try again in a while.',
@@ -179,6 +183,9 @@ export const en = {
       `${field} has a value that is not allowed.`,
     'InvalidRequestError.missing': ({ field }: { field: string }) => `${field} is missing.`,
     'InvalidRequestError.unknown': ({ field }: { field: string }) => `${field} is not a field of this call.`,
+    /** `reason` is for whoever wrote the app, in English. */
+    'InvalidRequestError.reason': ({ field, reason }: { field: string; reason: string }) =>
+      `${field}: ${reason}.`,
     RateLimitedError: 'Too many requests. Try again later.',
     TooManyUploadsError:
       'You have begun several uploads without starting a scan. Start one of them, or try again later.',

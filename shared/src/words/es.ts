@@ -132,6 +132,10 @@ export const es: Translation = {
     'InvalidScanError.weight': ({ minLb, maxLb }, f) =>
       `El peso debe ser un número entre ${f.weight(minLb, 0)} y ${f.weight(maxLb, 0)}. Escríbelo de nuevo y empieza un nuevo escaneo.`,
     'InvalidScanError.used': 'Este identificador de escaneo ya se usó. Empieza un nuevo escaneo.',
+    'InvalidScanError.not_kept':
+      'En este dispositivo ya no hay fotos de aquel escaneo. Toma las cuatro de nuevo y empieza un nuevo escaneo.',
+    'InvalidScanError.not_offered':
+      'Este escaneo debía pasar por alto motivos de rechazo sin que se hubiera ofrecido. Empieza un nuevo escaneo sin eso.',
     ScanExpiredError: 'El escaneo no pudo empezar a tiempo. No se usó tu crédito. Empieza un nuevo escaneo.',
     AdmissionPausedError:
       'Ahora mismo no se aceptan escaneos nuevos. No se usó tu crédito. Conserva tus fotos e inténtalo de nuevo dentro de un rato.',
@@ -160,6 +164,7 @@ export const es: Translation = {
     'InvalidRequestError.field': ({ field }) => `${field} tiene un valor no permitido.`,
     'InvalidRequestError.missing': ({ field }) => `Falta ${field}.`,
     'InvalidRequestError.unknown': ({ field }) => `${field} no es un campo de esta llamada.`,
+    'InvalidRequestError.reason': ({ field, reason }) => `${field}: ${reason}.`,
     RateLimitedError: 'Demasiadas solicitudes. Inténtalo de nuevo más tarde.',
     TooManyUploadsError:
       'Empezaste varias subidas sin iniciar un escaneo. Inicia una de ellas o inténtalo de nuevo más tarde.',

@@ -124,6 +124,10 @@ export const hi: Translation = {
     'InvalidScanError.weight': ({ minLb, maxLb }, f) =>
       `वज़न ${f.weight(minLb, 0)} से ${f.weight(maxLb, 0)} के बीच की संख्या होना चाहिए। उसे दोबारा भरें और नया स्कैन शुरू करें।`,
     'InvalidScanError.used': 'यह स्कैन आईडी पहले इस्तेमाल हो चुकी है। नया स्कैन शुरू करें।',
+    'InvalidScanError.not_kept':
+      'उस स्कैन की फ़ोटो इस डिवाइस पर नहीं रखी हैं। चारों फ़ोटो दोबारा लें और नया स्कैन शुरू करें।',
+    'InvalidScanError.not_offered':
+      'इस स्कैन में अस्वीकृति के ऐसे कारण छोड़ने को कहा गया था जिनकी पेशकश नहीं हुई थी। इसके बिना नया स्कैन शुरू करें।',
     ScanExpiredError: 'स्कैन समय पर शुरू नहीं हो सका। आपका क्रेडिट इस्तेमाल नहीं हुआ। नया स्कैन शुरू करें।',
     AdmissionPausedError:
       'अभी नए स्कैन नहीं लिए जा रहे हैं। आपका क्रेडिट इस्तेमाल नहीं हुआ। अपनी फ़ोटो सँभालकर रखें और कुछ देर बाद फिर कोशिश करें।',
@@ -151,6 +155,7 @@ export const hi: Translation = {
     'InvalidRequestError.field': ({ field }) => `${field} का मान मान्य नहीं है।`,
     'InvalidRequestError.missing': ({ field }) => `${field} नहीं है।`,
     'InvalidRequestError.unknown': ({ field }) => `${field} इस कॉल का फ़ील्ड नहीं है।`,
+    'InvalidRequestError.reason': ({ field, reason }) => `${field}: ${reason}.`,
     RateLimitedError: 'बहुत ज़्यादा अनुरोध हो गए। थोड़ी देर बाद फिर कोशिश करें।',
     TooManyUploadsError:
       'आपने कई अपलोड शुरू किए, पर स्कैन शुरू नहीं किया। उनमें से एक शुरू करें या थोड़ी देर बाद फिर कोशिश करें।',
