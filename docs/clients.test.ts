@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import * as client from '@reddyfit/client';
 import { NOTHING_YET } from '../clients/sdk/src/snapshot.ts';
 import { consent, SCAN_CONSENT, userProfile } from '@reddyfit/shared/account/users';
+import { PHOTO_ISSUES, WAIVABLE_ISSUES } from '@reddyfit/shared/scan/step-results';
 import { submittedScan } from '@reddyfit/shared/scan/document';
 import { declaredUpload } from '@reddyfit/shared/scan/uploads';
 import ts from 'typescript';
@@ -73,6 +74,13 @@ it('tells of a snapshot what it has', () => {
     ([, field]) => field!,
   );
   expect([...fields, 'scanId'].toSorted()).toEqual(Object.keys(NOTHING_YET).toSorted());
+});
+
+it('names each fault of a photo, here or in messages.md, and here each that a scan may let pass', async () => {
+  const codes = await readFile(join(import.meta.dirname, 'messages.md'), 'utf8');
+  for (const fault of WAIVABLE_ISSUES) expect(page).toContain(`\`${fault}\``);
+  const named = new Set([...(page + codes).matchAll(/`(\w+)(?:\.\w+)?`/g)].map(([, name]) => name));
+  expect(PHOTO_ISSUES.filter((fault) => !named.has(fault))).toEqual([]);
 });
 
 it.each(['swift', 'kotlin'])(
