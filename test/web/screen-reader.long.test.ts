@@ -202,7 +202,7 @@ it('leaves a user who is at a control, or has not scrolled, where they are when 
   const email = await signUp(page);
   const { uid } = await stage.servers.auth.getUserByEmail(email);
   const { model: at, projectId } = stage.servers.stack;
-  const slow = { step: 'estimation', kind: 'slow', times: 1, afterSeconds: 20 } as const;
+  const slow = { step: 'qualityCheck', kind: 'slow', times: 1, afterSeconds: 20 } as const;
   await modelAt(at, safetyIdentifier(uid, projectId)).fault(slow);
   await startScan(page, await goodPhotos());
   await page.waitForURL(/\/scans\//, { timeout: 60_000 });
