@@ -53,6 +53,17 @@ it('an account stays marked for its deletion', { concurrent: true }, async () =>
   expect(user.get('deletion')).toMatchObject({ state: 'requested' });
 });
 
+it('an auditor is not told that nothing was ever verified', { concurrent: true }, async () => {
+  const { auditCheckOf } = await import('../src/operator/audit-check.ts');
+  expect(await auditCheckOf()).toEqual({
+    state: 'unknown',
+    startedAt: null,
+    endedAt: null,
+    found: null,
+    gaps: ['Temporal does not answer.'],
+  });
+});
+
 it('the sweeper leaves everything to its next run', async () => {
   const { sweep } = await import('../src/triggers/sweep-scans.ts');
   const ids = await stage.submittedScan();

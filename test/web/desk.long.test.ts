@@ -3,6 +3,7 @@
  */
 
 import { paths } from '@reddyfit/shared/names/paths';
+import type { AuditCheckView } from '@reddyfit/shared/operator/audit-check';
 import { expect } from 'vitest';
 import { completed, faultsOf, goodPhotos, signUp, startScan } from './stage.ts';
 import { it } from './staged.ts';
@@ -116,6 +117,24 @@ it('serves an operator and an auditor, by keyboard too, light and dark', async (
   expect(count).toBeGreaterThan(2);
   expect(count).toBeLessThanOrEqual(chains);
   expect(await faultsOf(page)).toEqual([]);
+  // The button was there all the while, and has kept the focus.
+  const verify = page.getByRole('button', { name: 'Verify all chains and anchors' });
+  expect(await page.evaluate('document.activeElement.textContent')).toBe(await verify.textContent());
+  // Where Temporal does not answer for a while, what was found stays, and the page asks again.
+  await page.route('**/api/operator/v1/audit/check', async (route) => {
+    if (route.request().method() !== 'POST') return route.continue();
+    const response = await route.fetch();
+    const gaps = ['Temporal does not answer.'];
+    const json: AuditCheckView = { state: 'unknown', startedAt: null, endedAt: null, found: null, gaps };
+    await route.fulfill({ response, json });
+  });
+  await verify.click();
+  const gap = page.getByText('Temporal does not answer.');
+  await gap.waitFor();
+  expect(await verified.count()).toBe(1);
+  expect(await page.getByText('None was verified').count()).toBe(0);
+  await gap.waitFor({ state: 'detached', timeout: 60_000 });
+  await page.getByText('All of it is whole.').waitFor({ timeout: 60_000 });
   // The page asks its own server and Firebase Auth, and never the database.
   expect(asked).toContain(new URL(stage.address).host);
   expect(asked).not.toContain(stack.firestore);

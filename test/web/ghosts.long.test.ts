@@ -16,6 +16,15 @@ const count = (page: Page, database: string, store: string) =>
     };
   })`);
 
+/** Records, also for the page that is loaded next, which of the page's own databases are used. */
+const USED = `{
+  const { transaction } = IDBDatabase.prototype;
+  IDBDatabase.prototype.transaction = function (...of) {
+    if (this.name.startsWith('reddyfit-')) sessionStorage.used = (sessionStorage.used ?? '') + this.name + ' ';
+    return transaction.apply(this, of);
+  };
+}`;
+
 it('shows them to the same user only, and keeps no photo that was sent', { timeout: 180_000 }, async () => {
   const stage = await openStage(['--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream']);
   try {
@@ -35,8 +44,13 @@ it('shows them to the same user only, and keeps no photo that was sent', { timeo
     await page.getByRole('button', { name: 'Close' }).click();
 
     await page.getByRole('link', { name: 'Settings' }).click();
-    await page.getByRole('button', { name: 'Sign out' }).click();
+    const signOut = page.getByRole('button', { name: 'Sign out' });
+    await signOut.waitFor();
+    await page.evaluate(USED);
+    await signOut.click();
     await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    // Before anything else, so that no reload comes first.
+    expect(await page.evaluate<string>('sessionStorage.used')).toMatch(/^reddyfit-ghosts /);
     expect(await count(page, 'reddyfit-ghosts', 'ghosts')).toBe(0);
   } finally {
     await stage.close();

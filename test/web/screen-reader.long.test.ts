@@ -6,7 +6,9 @@
 import { ANGLES } from '@reddyfit/shared/names/angles';
 import type { CDPSession, Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { darkened, delayInsights, faultsOf, goodPhotos } from './stage.ts';
+import { safetyIdentifier } from '../../worker/src/model/openai.ts';
+import { modelAt } from '../e2e/model.ts';
+import { completed, darkened, delayInsights, faultsOf, goodPhotos, signUp, startScan } from './stage.ts';
 import { it } from './staged.ts';
 
 interface Heard {
@@ -14,6 +16,8 @@ interface Heard {
   readonly name: string;
   readonly live: unknown;
   readonly focused: unknown;
+  /** True within a list that is a live region. */
+  readonly inLiveList: boolean;
 }
 
 interface AxValue {
@@ -32,21 +36,21 @@ interface AxNode {
 async function heard(devtools: CDPSession): Promise<Heard[]> {
   const { nodes } = (await devtools.send('Accessibility.getFullAXTree')) as unknown as { nodes: AxNode[] };
   const byId = new Map(nodes.map((node) => [node.nodeId, node]));
-  const inOrder = (node: AxNode): AxNode[] => [
-    node,
-    ...(node.childIds ?? []).flatMap((id) => (byId.has(id) ? inOrder(byId.get(id)!) : [])),
-  ];
-  return inOrder(nodes[0]!)
-    .filter(({ ignored }) => !ignored)
-    .map(({ role, name, properties = [] }) => {
-      const of = (key: string) => properties.find((property) => property.name === key)?.value.value;
-      return {
-        role: String(role?.value ?? ''),
-        name: String(name?.value ?? '').trim(),
-        live: of('live'),
-        focused: of('focused'),
-      };
-    });
+  const inOrder = (node: AxNode, inLiveList: boolean): Heard[] => {
+    const { ignored, role, name, properties = [], childIds = [] } = node;
+    const of = (key: string) => properties.find((property) => property.name === key)?.value.value;
+    const its = {
+      role: String(role?.value ?? ''),
+      name: String(name?.value ?? '').trim(),
+      live: of('live'),
+      focused: of('focused'),
+      inLiveList,
+    };
+    const within = inLiveList || (its.role === 'list' && its.live === 'polite');
+    const below = childIds.flatMap((id) => (byId.has(id) ? inOrder(byId.get(id)!, within) : []));
+    return ignored ? below : [its, ...below];
+  };
+  return inOrder(nodes[0]!, false);
 }
 
 const CONTROLS = new Set([
@@ -69,11 +73,17 @@ const CONTROLS = new Set([
 /** Expects one heading of the first level, which has the focus, and a name for each control. */
 async function expectScreen(devtools: CDPSession, page: Page, heading: string): Promise<Heard[]> {
   await page.getByRole('heading', { name: heading, level: 1 }).waitFor();
-  const all = await heard(devtools);
+  let all: Heard[] = [];
+  const focused = async () => {
+    all = await heard(devtools);
+    return all
+      .filter((node) => node.focused === true && node.role !== 'RootWebArea')
+      .map(({ role, name }) => [role, name]);
+  };
+  // A heading takes the focus a moment after it is there.
+  await expect.poll(focused).toEqual([['heading', heading]]);
   expect(all.filter(({ role, name }) => CONTROLS.has(role) && name === '')).toEqual([]);
   expect(await page.locator('h1').count()).toBe(1);
-  const focused = all.filter((node) => node.focused === true && node.role !== 'RootWebArea');
-  expect(focused.map(({ role, name }) => [role, name])).toEqual([['heading', heading]]);
   return all;
 }
 
@@ -150,7 +160,7 @@ it('leads through a first scan', async ({ stage }) => {
   await page.locator('.steps [data-state=running]').first().waitFor({ timeout: 60_000 });
   const running = await heard(devtools);
   expect(running.filter(({ role, live }) => role === 'list' && live === 'polite')).toHaveLength(1);
-  expect(running.filter(({ role }) => role === 'listitem')).toHaveLength(7);
+  expect(running.filter(({ role, inLiveList }) => role === 'listitem' && inLiveList)).toHaveLength(7);
   // The tree tells of the region, and not which of its parts are read whole.
   expect(await page.locator('.steps[aria-live] > [aria-atomic=true]').count()).toBe(7);
   expect(running.find(({ role }) => /progress/i.test(role))?.name).toBe('Progress');
@@ -182,6 +192,39 @@ it('leads through a first scan', async ({ stage }) => {
   expect(await page.evaluate<boolean>("document.activeElement.closest('dialog') !== null")).toBe(true);
   await page.keyboard.press('Escape');
   expect(await page.evaluate<string>('document.activeElement.textContent')).toBe('Delete my account');
+  await page.context().close();
+});
+
+it('leaves a user who is at a control, or has not scrolled, where they are when a result comes', async ({
+  stage,
+}) => {
+  const page = await stage.open();
+  const email = await signUp(page);
+  const { uid } = await stage.servers.auth.getUserByEmail(email);
+  const { model: at, projectId } = stage.servers.stack;
+  const slow = { step: 'qualityCheck', kind: 'slow', times: 1, afterSeconds: 20 } as const;
+  await modelAt(at, safetyIdentifier(uid, projectId)).fault(slow);
+  await startScan(page, await goodPhotos());
+  await page.waitForURL(/\/scans\//, { timeout: 60_000 });
+  const other = await page.context().newPage();
+  await other.goto(page.url());
+  // A tap, from which on the page may move the focus.
+  await other.getByRole('heading', { level: 1 }).click();
+  await other.evaluate('document.activeElement.blur(); scrollTo(0, 0);');
+  // By the keyboard a user is at a link that they have not followed.
+  const link = page.getByRole('link', { name: 'Settings' });
+  await link.focus();
+  for (const each of [page, other]) expect(await each.locator('.figure').count()).toBe(0);
+  for (const each of [page, other]) await each.locator('.figure').waitFor({ timeout: 60_000 });
+  const focused = 'document.activeElement.textContent';
+  await expect.poll(() => other.evaluate(focused)).toBe('Body fat');
+  expect(await other.evaluate('scrollY')).toBe(0);
+  expect(await page.evaluate(focused)).toBe('Settings');
+  await completed(page);
+  expect(await page.evaluate(focused)).toBe('Settings');
+  // The link that is followed gives the focus to its screen.
+  await page.keyboard.press('Enter');
+  await expect.poll(() => page.evaluate('document.activeElement.tagName')).toBe('H1');
   await page.context().close();
 });
 

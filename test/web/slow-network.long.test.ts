@@ -27,11 +27,15 @@ it('goes to its result, and shows how far the photos are', { timeout: 240_000 },
       if (bar && bar.max > 100) sent.push(bar.value / bar.max);
     }).observe(document.body, { subtree: true, childList: true, attributes: true });
   }`);
+  let puts = 0;
+  page.on('request', (request) => void (request.method() === 'PUT' && puts++));
   await startScan(page, await goodPhotos());
   await page.waitForURL(/\/scans\//, { timeout: 120_000 });
   const sent = await page.evaluate<number[]>('sent');
   expect(sent.filter((share) => share > 0 && share < 1).length).toBeGreaterThan(1);
-  expect(sent.toSorted((a, b) => a - b)).toEqual(sent);
+  // It goes back only for a photo whose upload stalled, which is sent again.
+  const backwards = sent.filter((share, index) => index > 0 && share < sent[index - 1]!);
+  expect(backwards.length).toBeLessThanOrEqual(puts - 4);
   expect(await completed(page)).toMatch(/^\d+\.\d%$/);
   await page.context().close();
 });

@@ -45,10 +45,11 @@ export function Incident({ api, mayAct }: { api: DeskApi; mayAct: boolean }) {
               ? 'How many steps run again is not known: Temporal does not answer.'
               : now.retries > 0 &&
                 `${now.retries === 1 ? 'One step runs' : `${now.retries} steps run`} again.`}
+            {now.state === 'paused' &&
+              now.running === 0 &&
+              now.retries === 0 &&
+              ' It is drained: nothing runs any more.'}
           </p>
-          {now.state === 'paused' && now.running === 0 && now.retries === 0 && (
-            <p role="status">It is drained: nothing runs any more.</p>
-          )}
           {now.last && (
             <p className="hint">
               Since {timeOf(now.last.since)} by {now.last.by}: {now.last.reason} {now.last.reference}

@@ -12,22 +12,41 @@ const LOOK_MS = 5000;
 
 const STATES = { running: 'It runs', done: 'It is done', stopped: 'It was stopped' };
 
+/** What was last told, with what is known of it since earlier answers; and whether more is to come, so that it is asked again. */
+interface Told {
+  readonly view: AuditCheckView;
+  readonly isOpen: boolean;
+}
+
+/** An answer that tells nothing, or of a running verification not how far it has come, leaves what was told before. */
+function after(before: Told | null, seen: AuditCheckView): Told {
+  const isOpen = seen.state === 'running' || seen.state === 'unknown';
+  const last = before?.view;
+  if (last && last.state !== 'never' && seen.state === 'unknown')
+    return { view: { ...last, gaps: seen.gaps }, isOpen };
+  if (last?.state === 'running' && seen.state === 'running')
+    return { view: { ...seen, found: seen.found ?? last.found }, isOpen };
+  return { view: seen, isOpen };
+}
+
 export function Verification({ api }: { api: DeskApi }) {
-  const [view, setView] = useState<AuditCheckView | null>(null);
+  const [told, setTold] = useState<Told | null>(null);
   const [error, setError] = useState<unknown>(null);
   const take = useCallback((seen: AuditCheckView) => {
-    setView(seen);
+    setTold((before) => after(before, seen));
     setError(null);
   }, []);
   useEffect(() => {
     api.chainsChecked().then(take, setError);
   }, [api, take]);
-  const isRunning = view?.state === 'running';
+  const isOpen = told?.isOpen ?? false;
   useEffect(() => {
-    if (!isRunning) return undefined;
+    if (!isOpen) return undefined;
     const timer = setInterval(() => void api.chainsChecked().then(take, setError), LOOK_MS);
     return () => clearInterval(timer);
-  }, [api, take, isRunning]);
+  }, [api, take, isOpen]);
+  const view = told?.view;
+  const isRunning = view?.state === 'running';
   return (
     <>
       <h1>Chains and anchors</h1>
@@ -38,7 +57,8 @@ export function Verification({ api }: { api: DeskApi }) {
           <p role="status">
             {view.state === 'never'
               ? 'None was verified, or its result is kept no longer.'
-              : `${STATES[view.state]}. Begun at ${timeOf(view.startedAt!)}${view.endedAt ? `, ended at ${timeOf(view.endedAt)}` : ''} UTC.`}
+              : view.state !== 'unknown' &&
+                `${STATES[view.state]}. Begun at ${timeOf(view.startedAt!)}${view.endedAt ? `, ended at ${timeOf(view.endedAt)}` : ''} UTC.`}
           </p>
           {view.gaps.map((gap) => (
             <p key={gap} role="alert" className="notice">
@@ -46,11 +66,16 @@ export function Verification({ api }: { api: DeskApi }) {
             </p>
           ))}
           {view.found && <Found found={view.found} isDone={view.state === 'done'} />}
-          {!isRunning && (
-            <button type="button" onClick={() => void api.checkChains().then(take, setError)}>
-              Verify all chains and anchors
-            </button>
-          )}
+          {/* It stays while one runs, and keeps the focus: a button that is disabled or gone would lose it. */}
+          <button
+            type="button"
+            aria-disabled={isRunning}
+            onClick={() => {
+              if (!isRunning) void api.checkChains().then(take, setError);
+            }}
+          >
+            Verify all chains and anchors
+          </button>
         </>
       )}
     </>

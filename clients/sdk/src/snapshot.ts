@@ -45,6 +45,11 @@ export interface ScanSnapshot {
   readonly connection: Connection;
   /** When the server was last heard, by the device's clock (ms since 1970); null before. */
   readonly lastServerAt: number | null;
+  /**
+   * How far the server's clock is ahead of the device's (ms), below 0 when it is behind, as far as documents have told: 0 before.
+   * Added to `Date.now()` it tells whether a time that the server wrote has come.
+   */
+  readonly serverLeadMs: number;
   /** Whole seconds (s) until the scan completes; null while there is no estimate, and once the scan has ended. */
   readonly etaSeconds: number | null;
   /**
@@ -70,6 +75,7 @@ export const NOTHING_YET: ScanSnapshot = {
   phase: 'loading',
   connection: 'live',
   lastServerAt: null,
+  serverLeadMs: 0,
   etaSeconds: null,
   busyMinutes: null,
   attempt: 0,

@@ -255,6 +255,7 @@ export function watchScan(scanId: string, settings: WatchSettings): ScanWatch {
     const left = scan && wait === null ? steady(estimate, attemptsOf(scan)) : estimate;
     store.update({
       connection: connectionAt(at, over),
+      serverLeadMs: clock.at(0),
       etaSeconds: left === null ? null : Math.ceil(left / 1000),
       busyMinutes: wait === null ? null : Math.max(1, Math.ceil(wait / 60_000)),
     });

@@ -4,19 +4,35 @@ import { useSyncExternalStore } from 'react';
 
 const moved = new Set<() => void>();
 
+let left: Element | null = null;
+
+/** The element that had the focus when the user last navigated; null once a heading has been asked for it. */
+export function takeLeft(): Element | null {
+  const element = left;
+  left = null;
+  return element;
+}
+
 /** Navigates to an address, as a link does. `replace` adds no entry to the history. */
 export function go(address: string, { replace = false } = {}): void {
   if (replace) history.replaceState(null, '', address);
-  else history.pushState(null, '', address);
+  else {
+    left = document.activeElement;
+    history.pushState(null, '', address);
+  }
   for (const listener of moved) listener();
 }
 
 function subscribe(listener: () => void): () => void {
   moved.add(listener);
-  addEventListener('popstate', listener);
+  const back = () => {
+    left = document.activeElement;
+    listener();
+  };
+  addEventListener('popstate', back);
   return () => {
     moved.delete(listener);
-    removeEventListener('popstate', listener);
+    removeEventListener('popstate', back);
   };
 }
 

@@ -20,6 +20,9 @@ import { useWakeLock } from './use-wake-lock.ts';
 /** The choices of seconds from the tap to the photo, and between photos. */
 const COUNTDOWNS = [3, 5, 10, 20];
 
+/** The seconds before the photo that are said (s). */
+const LAST_SECONDS = 3;
+
 const TURN = {
   front: 'turnFront',
   back: 'turnBack',
@@ -57,6 +60,7 @@ export default function Camera({
   const angle = angles[Math.min(taken, angles.length - 1)]!;
   // In the last second no look at a frame begins, so that the photo does not wait for the end of one.
   const shooting = left === 0 || left === 1;
+  const ending = left !== undefined && left <= LAST_SECONDS && left < seconds;
   const lastHint = useHint(video, angle, facing, state === 'open' && !shooting);
   // No hint is shown about an image that nobody sees, nor about the present one while a taken photo is checked.
   const hint = state === 'open' && left !== 0 ? lastHint : null;
@@ -135,11 +139,10 @@ export default function Camera({
         <video ref={video} playsInline muted />
         {ghost && withGhost && <img className="ghost" src={ghost} alt="" />}
         {state === 'open' && <Silhouette angle={angle} />}
-        {left !== undefined && left > 0 && (
-          <span className="count" role="timer" aria-live="assertive">
-            {speaker.format.number(left)}
-          </span>
-        )}
+        {/* Only its end is said: each second of it would cut off the side to turn and the hint. The ticks begin before. */}
+        <div role="timer" aria-live={ending ? 'assertive' : 'off'}>
+          {left !== undefined && left > 0 && <span className="count">{speaker.format.number(left)}</span>}
+        </div>
       </div>
       <footer>
         {state === 'refused' ? (

@@ -40,3 +40,10 @@ it.each([
 it('is not known where the sensor reports nothing', () => {
   expect(isUpright({ beta: null })).toBeUndefined();
 });
+
+it('stays what it was near the limit', () => {
+  let upright: boolean | undefined;
+  // A phone at 8°, whose sensor trembles by one degree, and one that then falls over.
+  const seen = [83, 81, 82.5, 81.2, 80, 75, 81, 82.5].map((beta) => (upright = isUpright({ beta }, upright)));
+  expect(seen).toEqual([true, true, true, true, true, false, false, true]);
+});

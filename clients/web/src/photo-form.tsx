@@ -15,6 +15,7 @@ import { NumberField } from './number-field.tsx';
 import { said } from './said.ts';
 import type { Shared } from './shared.ts';
 import { Silhouette } from './silhouette.tsx';
+import { Told } from './told.tsx';
 import { usePicture } from './use-picture.ts';
 
 const Camera = lazy(() => import('./camera.tsx'));
@@ -119,11 +120,11 @@ export function PhotoForm({
         {...(unit === 'kg' ? WEIGHT_KG : WEIGHT_LB)}
         defaultValue={known}
       />
-      {spent && (
-        <p role="status" className="notice">
-          {speaker.retell('errors', 'InsufficientCreditsError', {}).message}
-        </p>
-      )}
+      <Told>
+        {spent && (
+          <p className="notice">{speaker.retell('errors', 'InsufficientCreditsError', {}).message}</p>
+        )}
+      </Told>
       <button disabled={spent}>{rejected ? words.sendAgain : words.start}</button>
       {camera && (
         <Suspense>

@@ -7,6 +7,7 @@ import { cmOf, feetAndInches } from './measures.ts';
 import { NumberField } from './number-field.tsx';
 import { saidBy } from './said.ts';
 import type { Shared } from './shared.ts';
+import { Told } from './told.tsx';
 
 const SEXES = ['female', 'male', 'unspecified'] as const;
 
@@ -93,7 +94,7 @@ export function ProfileForm({
         </p>
       )}
       <button>{words.save}</button>
-      {outcome === 'saved' && <p role="status">{words.saved}</p>}
+      <Told>{outcome === 'saved' && <p>{words.saved}</p>}</Told>
     </form>
   );
 }

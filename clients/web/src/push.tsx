@@ -4,6 +4,7 @@ import type { ReddyFitClient } from '@reddyfit/client';
 import type { AppWords } from '@reddyfit/shared/words/app/en';
 import type { FirebaseApp } from 'firebase/app';
 import { createContext, useContext, useEffect, useState } from 'react';
+import { Told } from './told.tsx';
 
 /**
  * - `none`: this site or this browser has no push, or the user has denied the permission before.
@@ -84,28 +85,18 @@ export const PushContext = createContext<Push | null>(null);
 /** The offer or the state of push, shown with a running scan. */
 export function PushOffer({ words }: { words: AppWords }) {
   const push = useContext(PushContext);
-  switch (push?.state) {
-    case 'ask':
-      return (
+  return (
+    <>
+      {push?.state === 'ask' && (
         <button type="button" className="quiet" onClick={push.turnOn}>
           {words.notifyAsk}
         </button>
-      );
-    case 'install':
-      return <p className="hint">{words.notifyInstall}</p>;
-    case 'on':
-      return (
-        <p role="status" className="hint">
-          {words.notifyOn}
-        </p>
-      );
-    case 'failed':
-      return (
-        <p role="status" className="hint">
-          {words.notifyFailed}
-        </p>
-      );
-    default:
-      return null;
-  }
+      )}
+      {push?.state === 'install' && <p className="hint">{words.notifyInstall}</p>}
+      <Told>
+        {push?.state === 'on' && <p className="hint">{words.notifyOn}</p>}
+        {push?.state === 'failed' && <p className="hint">{words.notifyFailed}</p>}
+      </Told>
+    </>
+  );
 }

@@ -91,7 +91,7 @@ function BodyFat({ scan, words, speaker }: Of & { scan: Scan }) {
   const day = new Intl.DateTimeFormat(reader.locale, { dateStyle: 'long' });
   return (
     <section className="card hero">
-      <Heading>{words.bodyFat}</Heading>
+      <Heading byNews>{words.bodyFat}</Heading>
       <p className="hint">{day.format(new Date(scan.createdAt.toMillis()))}</p>
       <p className="figure">{format.percent(bodyFatPercent)}</p>
       <svg

@@ -30,7 +30,7 @@ export function Retake({
   );
   return (
     <section>
-      <Heading>{words.retake}</Heading>
+      <Heading byNews>{words.retake}</Heading>
       {kept === undefined ? (
         <p role="status" className="waiting">
           {words.loading}

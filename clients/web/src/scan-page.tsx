@@ -15,6 +15,7 @@ import { addressOf } from './route.ts';
 import { said } from './said.ts';
 import type { Shared } from './shared.ts';
 import { Steps } from './steps.tsx';
+import { Told } from './told.tsx';
 import { TryAgain } from './try-again.tsx';
 
 export function ScanPage({
@@ -25,7 +26,7 @@ export function ScanPage({
 }: Shared & { scan: ScanHandle | string; onStart: (scan: ScanHandle) => void; onAgain: () => void }) {
   const { services, words, speaker } = shared;
   const snapshot = useScan(scan);
-  const { scan: document, phase, scanId, connection, error } = snapshot;
+  const { scan: document, phase, scanId, connection, error, serverLeadMs } = snapshot;
   // Puts the scan into the address, so that a reload shows it again.
   useEffect(() => {
     if (document && scanId) go(addressOf.scan(scanId), { replace: true });
@@ -43,17 +44,11 @@ export function ScanPage({
   const over = ended || phase === 'refused' || phase === 'missing' || error !== null;
   return (
     <>
-      {!over && connection === 'offline' && (
-        <p role="status" className="notice">
-          {words.offline}
-        </p>
-      )}
-      {!over && connection === 'stale' && (
-        <p role="status" className="notice">
-          {words.stale}
-        </p>
-      )}
-      {title && <Heading>{title}</Heading>}
+      <Told>
+        {!over && connection === 'offline' && <p className="notice">{words.offline}</p>}
+        {!over && connection === 'stale' && <p className="notice">{words.stale}</p>}
+      </Told>
+      {title && <Heading byNews>{title}</Heading>}
       {error && (
         <p role="alert" className="notice">
           {error.message}
@@ -79,7 +74,7 @@ export function ScanPage({
       {ended && document.status !== 'rejected' && (
         <details className="card">
           <summary>{words.progress}</summary>
-          <Steps scan={document} words={words} speaker={speaker} />
+          <Steps scan={document} serverLeadMs={serverLeadMs} words={words} speaker={speaker} />
         </details>
       )}
       {(error?.retryable || (document?.status === 'failed' && document.error?.retryable)) && (
@@ -122,26 +117,27 @@ function Running({
   scan,
   etaSeconds,
   busyMinutes,
+  serverLeadMs,
   words,
   speaker,
-}: Shared & Pick<ScanSnapshot, 'etaSeconds' | 'busyMinutes'> & { scan: Scan }) {
+}: Shared & Pick<ScanSnapshot, 'etaSeconds' | 'busyMinutes' | 'serverLeadMs'> & { scan: Scan }) {
   const { progress = 0, results } = scan;
   const time = etaSeconds !== null && inWords(etaSeconds, speaker.reader.locale);
   return (
     <section className="card">
-      {results?.estimation ? <h2>{words.running}</h2> : <Heading>{words.running}</Heading>}
+      {results?.estimation ? <h2>{words.running}</h2> : <Heading byNews>{words.running}</Heading>}
       <progress aria-label={words.progress} max={100} value={progress} />
-      {busyMinutes !== null && (
-        <p role="status" className="notice">
-          {speaker.say('queue', 'busy', { minutes: busyMinutes })}
-        </p>
-      )}
+      <Told>
+        {busyMinutes !== null && (
+          <p className="notice">{speaker.say('queue', 'busy', { minutes: busyMinutes })}</p>
+        )}
+      </Told>
       <p className="hint">
         {time ? `${words.timeLeft.replace('{time}', time)}. ` : ''}
         {words.mayLeave}
       </p>
       <PushOffer words={words} />
-      <Steps scan={scan} words={words} speaker={speaker} />
+      <Steps scan={scan} serverLeadMs={serverLeadMs} words={words} speaker={speaker} />
     </section>
   );
 }

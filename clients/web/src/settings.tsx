@@ -10,6 +10,7 @@ import { ProfileForm } from './profile.tsx';
 import { saidBy } from './said.ts';
 import type { Shared } from './shared.ts';
 import { Sure } from './sure.tsx';
+import { Told } from './told.tsx';
 import { LANGUAGES } from './words.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -136,13 +137,11 @@ export default function Settings({
         <section>
           <h2>{words.yourData}</h2>
           <div className="card">
+            <Told>{copy && <p>{words.exportReady}</p>}</Told>
             {copy ? (
-              <>
-                <p role="status">{words.exportReady}</p>
-                <a className="button quiet" href={copy} download="reddyfit-data.json">
-                  {words.download}
-                </a>
-              </>
+              <a className="button quiet" href={copy} download="reddyfit-data.json">
+                {words.download}
+              </a>
             ) : (
               <button
                 type="button"

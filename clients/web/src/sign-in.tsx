@@ -13,6 +13,7 @@ import type { AppWords } from '@reddyfit/shared/words/app/en';
 import { type SyntheticEvent, useEffect, useState } from 'react';
 import { linkOpened, sendLink, signInByLink } from './email-link.ts';
 import type { Session } from './session.ts';
+import { Told } from './told.tsx';
 import { Welcome } from './welcome.tsx';
 
 export function SignIn({ session: { auth, emulators }, words }: { session: Session; words: AppWords }) {
@@ -63,12 +64,10 @@ export function SignIn({ session: { auth, emulators }, words }: { session: Sessi
           {failed}
         </p>
       )}
-      {sentTo && (
-        <p role="status" className="notice">
-          {words.linkSent.replace('{email}', sentTo)}
-        </p>
-      )}
-      {link !== null && <p role="status">{words.linkWhose}</p>}
+      <Told>
+        {sentTo && <p className="notice">{words.linkSent.replace('{email}', sentTo)}</p>}
+        {link !== null && <p>{words.linkWhose}</p>}
+      </Told>
       <form onSubmit={submit} className="card">
         <label className="field">
           {words.email}

@@ -49,10 +49,11 @@ export default function SignedIn({
 
   const push = usePush(session.app, services.client);
   const leave = async () => {
-    // Pushes are ended first, while the user is still signed in.
+    // First of all, since Firebase may sign out a user who is deleted at any moment, upon which the page is loaded anew.
+    await wipeGhosts();
+    // Pushes are ended while the user is still signed in.
     await push.end();
     await services.client.forgetDevice();
-    await wipeGhosts();
     // The app then loads the page anew.
     await signOut(session.auth);
   };

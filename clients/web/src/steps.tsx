@@ -1,37 +1,41 @@
 /** Lists each step with its state, and for a retried step also the attempt and the wait. */
 
-import type { Scan } from '@reddyfit/client';
+import type { Scan, ScanSnapshot } from '@reddyfit/client';
 import { type StepName, STEP_NAMES } from '@reddyfit/shared/scan/steps';
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { Icon } from './icons.tsx';
 import type { Shared } from './shared.ts';
 
 type Step = NonNullable<Scan['steps']>[StepName];
 
+/** A step of which the document says nothing. */
+const UNKNOWN: Step = { state: 'pending', attempt: 0 };
+
 export function Steps({
-  scan: { steps, updatedAt },
+  scan: { steps },
+  serverLeadMs,
   speaker,
   words,
-}: { scan: Scan } & Omit<Shared, 'services'>) {
-  useSeconds(STEP_NAMES.some((name) => steps?.[name].state === 'retrying'));
-  const writtenAt = updatedAt?.toMillis() ?? 0;
-  const heardAt = useMemo(() => Date.now(), [writtenAt]);
+}: { scan: Scan } & Pick<ScanSnapshot, 'serverLeadMs'> & Omit<Shared, 'services'>) {
+  useSeconds(STEP_NAMES.some((name) => steps?.[name]?.state === 'retrying'));
   if (!steps) return null;
   return (
     <ul className="steps" aria-live="polite">
       {STEP_NAMES.map((name) => {
-        const seconds = waitOf(steps[name], writtenAt + Date.now() - heardAt);
+        // A server that is older, or newer, than this page may not know the step.
+        const step = steps[name] ?? UNKNOWN;
+        const seconds = waitOf(step, Date.now() + serverLeadMs);
         return (
           // Atomic, so that a screen reader says the name of the step with its new state.
-          <li key={name} data-step={name} data-state={steps[name].state} aria-atomic="true">
+          <li key={name} data-step={name} data-state={step.state} aria-atomic="true">
             <span className="dot">
-              {steps[name].state === 'completed' && <Icon name="done" />}
-              {steps[name].state === 'failed' && <Icon name="failed" />}
+              {step.state === 'completed' && <Icon name="done" />}
+              {step.state === 'failed' && <Icon name="failed" />}
             </span>
             <span className="name">{speaker.say('screen', `step.${name}`)}</span>
             {/* A screen reader says the next attempt when it begins, and not each second before it. */}
             <span className="hint" aria-live={seconds > 0 ? 'off' : undefined}>
-              {stateOf(steps[name], seconds, { speaker, words })}
+              {stateOf(step, seconds, { speaker, words })}
             </span>
           </li>
         );
@@ -51,14 +55,12 @@ function useSeconds(counting: boolean): void {
 }
 
 /**
- * Whole seconds (s) until the next attempt of a step; 0 when none is waited for. `server` is the latest that the server's clock
- * (ms) is known to show. The device's clock counts where it is later, as it is when the page was loaded during the wait: a slow
- * one would make the wait longer by as much.
+ * Whole seconds (s) until the next attempt of a step; 0 when none is waited for. `server` is what the server's clock shows (ms),
+ * since the device's may be wrong.
  */
 function waitOf({ state, nextRetryAt }: Step, server: number): number {
   if (state !== 'retrying' || !nextRetryAt) return 0;
-  const left = nextRetryAt.toMillis() - Math.max(server, Date.now());
-  return Math.max(0, Math.ceil(left / 1000));
+  return Math.max(0, Math.ceil((nextRetryAt.toMillis() - server) / 1000));
 }
 
 function stateOf({ state, attempt }: Step, seconds: number, { speaker, words }: Omit<Shared, 'services'>) {

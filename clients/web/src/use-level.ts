@@ -12,7 +12,7 @@ interface Asking {
 export function useLevel(): { upright: boolean | undefined; ask: () => void } {
   const [upright, setUpright] = useState<boolean>();
   useEffect(() => {
-    const hear = (event: DeviceOrientationEvent) => setUpright(isUpright(event));
+    const hear = (event: DeviceOrientationEvent) => setUpright((was) => isUpright(event, was));
     addEventListener('deviceorientation', hear);
     return () => removeEventListener('deviceorientation', hear);
   }, []);

@@ -41,7 +41,7 @@ const STATES = { RUNNING: 'running', COMPLETED: 'done' } as const;
 
 const NONE: AuditCheckView = { state: 'never', startedAt: null, endedAt: null, found: null, gaps: [] };
 
-/** The latest verification. What a worker or Temporal does not tell is a gap. */
+/** The latest verification. What a worker does not tell is a gap; where Temporal tells nothing, the state is `unknown`. */
 export async function auditCheckOf(client: TemporalClient = temporal()): Promise<AuditCheckView> {
   const { WorkflowNotFoundError } = await import('@temporalio/client');
   return client
@@ -56,11 +56,13 @@ export async function auditCheckOf(client: TemporalClient = temporal()): Promise
       // Where no worker has taken its task, nobody would answer the query either.
       const isTaken = run.raw.pendingWorkflowTask?.state !== SCHEDULED;
       const ask = {
-        running: () => (isTaken ? handle.query<unknown>(CHECK_AUDIT_QUERY) : undefined),
+        running: () =>
+          isTaken ? handle.query<unknown>(CHECK_AUDIT_QUERY).catch(() => undefined) : undefined,
+        // Temporal itself tells the result, and not a worker: without an answer nothing is known.
         done: () => handle.result() as Promise<unknown>,
         stopped: () => undefined,
       };
-      const told = await Promise.resolve(ask[state]()).catch(() => undefined);
+      const told = await ask[state]();
       const found = auditCheckFound.safeParse(told).data ?? null;
       return {
         state,
@@ -70,7 +72,7 @@ export async function auditCheckOf(client: TemporalClient = temporal()): Promise
         gaps: found ? [] : [GAPS[state]],
       };
     })
-    .catch(() => ({ ...NONE, gaps: ['Temporal does not answer.'] }));
+    .catch(() => ({ ...NONE, state: 'unknown', gaps: ['Temporal does not answer.'] }));
 }
 
 const GAPS = {

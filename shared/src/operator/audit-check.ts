@@ -34,8 +34,11 @@ export const auditCheckFound = z.strictObject({
 export type AuditCheckFound = z.infer<typeof auditCheckFound>;
 
 export const auditCheckView = z.strictObject({
-  /** `stopped`: somebody ended it in Temporal before its end. `never`: there was none, or Temporal has let it go. */
-  state: z.enum(['never', 'running', 'done', 'stopped']),
+  /**
+   * `stopped`: somebody ended it in Temporal before its end. `never`: there was none, or Temporal has let it go. `unknown`:
+   * Temporal did not answer, so there may be one.
+   */
+  state: z.enum(['never', 'running', 'done', 'stopped', 'unknown']),
   startedAt: isoTime.nullable(),
   endedAt: isoTime.nullable(),
   /** Null where nothing is known of it. */

@@ -182,5 +182,6 @@ export type Scan = z.infer<typeof scan> & { weightLb: number };
 /** The optional steps of a completed scan that have not completed. Each may be run again, or is running again already. */
 export function retryableSteps(steps: Scan['steps']): OptionalStepName[] {
   if (!steps) return [];
-  return OPTIONAL_STEP_NAMES.filter((name) => steps[name].state !== 'completed');
+  // A document of another build may lack a step.
+  return OPTIONAL_STEP_NAMES.filter((name) => steps[name] && steps[name].state !== 'completed');
 }
