@@ -27,6 +27,8 @@ interface Checking {
   whole: { object: string; root: string } | null;
   page: number;
   after: string | null;
+  /** Names of the broken objects that the comparison of chains has come upon. */
+  brokenObjects: string[];
 }
 
 /**
@@ -76,6 +78,13 @@ export async function checkAuditWorkflow(resumed?: Checking): Promise<AuditCheck
     found.entries += page.entries;
     found.broken += page.broken;
     add(page.faults);
+    // An object that broke since it was checked above.
+    for (const { object, fault } of page.brokenObjects ?? []) {
+      if (work.brokenObjects.includes(object)) continue;
+      work.brokenObjects.push(object);
+      anchors.broken += 1;
+      add([fault]);
+    }
     if (page.after === null) return found;
     work.after = page.after;
     work.page += 1;
@@ -93,5 +102,5 @@ function begun(plan: AuditCheckPlan): Checking {
     broken: 0,
     faults: [],
   };
-  return { plan, found, whole: null, page: 1, after: null };
+  return { plan, found, whole: null, page: 1, after: null, brokenObjects: [] };
 }
