@@ -8,6 +8,7 @@ import {
   firstRoot,
   headsOf,
   nextRoot,
+  PAGES_AT_ONCE,
   readAnchor,
 } from './anchor.ts';
 
@@ -86,7 +87,7 @@ async function checkAnchor(
 
   const root = await orFault(object, async () => {
     let sum = firstRoot(anchor.previous);
-    for await (const head of headsOf(archive, anchor, null))
+    for await (const head of headsOf(archive, anchor, null, { atOnce: PAGES_AT_ONCE }))
       sum = nextRoot(sum, head);
     return { sum };
   });

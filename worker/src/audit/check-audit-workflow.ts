@@ -10,8 +10,11 @@ import { continueAsNew, defineQuery, setHandler } from '@temporalio/workflow';
 import type { AuditCheckPlan } from '../operations/activities.ts';
 import { checkAnchors, planAuditCheck, verifyAuditPage } from '../operations/activity-proxies.ts';
 
-/** Anchors in one activity. */
-const AT_ONCE = 20;
+/**
+ * Anchors in one activity: of a million chains each has 2000 pages, and what an activity has read before its time is over, or its
+ * worker ends, is read again.
+ */
+const AT_ONCE = 1;
 
 /** After this many activities the workflow continues as a new run, because its own history must not grow without end. */
 const MOST_ACTIVITIES = 100;
