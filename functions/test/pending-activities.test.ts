@@ -103,7 +103,7 @@ async function scanWithActivity(retryS: number, name = 'estimateBodyFat', isAgai
       const task = await poll(() => workflowService.pollWorkflowTaskQueue(of));
       const { scheduledEventId } = task.history!.events!.flatMap(
         ({ eventId, activityTaskScheduledEventAttributes: asked }) =>
-          asked ? [{ scheduledEventId: eventId }] : [],
+          asked && eventId ? [{ scheduledEventId: eventId }] : [],
       )[0]!;
       await workflowService.respondWorkflowTaskCompleted({
         ...of,
