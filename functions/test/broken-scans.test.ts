@@ -143,6 +143,19 @@ it('a scan whose status cannot be read is neither canceled nor deleted, and is n
     await expect(act({ uid }, { scanId })).rejects.toMatchObject(unreadable());
 });
 
+it('but is deleted when no workflow works on it and no credit is reserved for it', async () => {
+  const { uid, scanId } = await stage.submittedScan();
+  await stage.deliver(scanId);
+  await stage.db.doc(paths.scan(scanId)).update({ status: 'done' });
+  const remove = () => call.remove({ uid }, { scanId });
+  await expect(remove(), 'its workflow runs').rejects.toMatchObject(unreadable());
+  await stage.workflows.handle(scanId).terminate();
+  await expect(remove(), 'its credit is reserved').rejects.toMatchObject(unreadable());
+  const { moveCredit } = await import('../src/accounts/credit-ledger.ts');
+  await stage.db.runTransaction(async (tx) => moveCredit(stage.db, tx, uid, scanId, 'commit'));
+  expect(await remove()).toEqual({ scanId, state: 'deleting' });
+});
+
 it.each([
   { createdAt: 'monday' },
   { weightLb: 'much' },
