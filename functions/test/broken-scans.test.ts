@@ -8,7 +8,7 @@ import { en } from '@reddyfit/shared/words/en';
 import { es } from '@reddyfit/shared/words/es';
 import { STEP_NAMES } from '@reddyfit/shared/scan/steps';
 import { FieldValue, Timestamp } from 'firebase-admin/firestore';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type CallableStage, type Caller, callableStage } from './callable-stage.ts';
 
 let stage: CallableStage;
@@ -85,8 +85,13 @@ describe.each(BROKEN)('a scan with %j', (change, mended) => {
 
   it('and a lost workflow is left by the sweeper, which ends the others, until it is mended', async () => {
     const [broken, whole] = [await lostScan(change), await lostScan({})];
+    const { logs } = await import('../src/platform/logs.ts');
+    const lines = [vi.spyOn(logs, 'scanUnreadable'), vi.spyOn(logs, 'sweepTroubled')];
     const found = await sweep(new Date());
     expect(found.troubled).toBeGreaterThan(0);
+    const told = lines.map(({ mock }) => mock.calls.filter(([id]) => id === broken.scanId).length);
+    expect(told, 'one line, with the fields').toEqual([1, 0]);
+    vi.restoreAllMocks();
     expect((await broken.ref.get()).data()).toEqual(broken.before);
     expect((await stage.credits(broken.uid)).balance).toBe(2);
     expect(await stage.scan(whole.scanId)).toMatchObject({ status: 'failed' });
@@ -136,6 +141,19 @@ it('a scan whose status cannot be read is neither canceled nor deleted, and is n
   const { uid, scanId } = await admittedScan({ status: 'done' });
   for (const act of [call.cancel, call.remove])
     await expect(act({ uid }, { scanId })).rejects.toMatchObject(unreadable());
+});
+
+it('but is deleted when no workflow works on it and no credit is reserved for it', async () => {
+  const { uid, scanId } = await stage.submittedScan();
+  await stage.deliver(scanId);
+  await stage.db.doc(paths.scan(scanId)).update({ status: 'done' });
+  const remove = () => call.remove({ uid }, { scanId });
+  await expect(remove(), 'its workflow runs').rejects.toMatchObject(unreadable());
+  await stage.workflows.handle(scanId).terminate();
+  await expect(remove(), 'its credit is reserved').rejects.toMatchObject(unreadable());
+  const { moveCredit } = await import('../src/accounts/credit-ledger.ts');
+  await stage.db.runTransaction(async (tx) => moveCredit(stage.db, tx, uid, scanId, 'commit'));
+  expect(await remove()).toEqual({ scanId, state: 'deleting' });
 });
 
 it.each([

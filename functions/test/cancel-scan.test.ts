@@ -137,6 +137,22 @@ describe('a scan whose workflow was ended hard', () => {
   });
 });
 
+it('a scan whose workflow Temporal has forgotten is canceled at once, and its credit comes back', async () => {
+  const ids = await stage.submittedScan();
+  const { admit } = await import('../src/scans/admission.ts');
+  const { config } = await import('../src/platform/config.ts');
+  const now = new Date();
+  await admit(stage.db, { scanId: ids.scanId, eventTime: now, now, actor: 'function:test' }, config());
+  const workflow = { id: `daily-scan-${ids.scanId}`, runId: 'run' };
+  await stage.db.doc(paths.scan(ids.scanId)).update({ status: 'processing', rev: 5, workflow });
+  expect((await cancel({ uid: ids.uid }, { scanId: ids.scanId })).status).toBe('canceled');
+  expect((await stage.credits(ids.uid)).balance).toBe(3);
+  expect(await stage.photosOf(ids)).toBe(0);
+  // The created event comes again, and starts nothing.
+  await stage.deliver(ids.scanId);
+  expect(await stage.workflows.runs(ids.scanId)).toEqual([]);
+});
+
 describe('a scan whose workflow runs', () => {
   it('is left to the workflow, which is asked to cancel', async () => {
     const ids = await stage.submittedScan();

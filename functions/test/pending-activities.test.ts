@@ -18,8 +18,10 @@ import { activitiesOf, attemptsAgain } from '../src/operator/activities.ts';
 import type { TemporalClient } from '../src/platform/temporal-client.ts';
 import { workflowsAt } from './scan-fixture.ts';
 
-/** Temporal's CommandType and the kind of a task queue, by their numbers. */
+/** Temporal's CommandTypes and the kind of a task queue, by their numbers. */
 const SCHEDULE_ACTIVITY_TASK = 1;
+const REQUEST_CANCEL_ACTIVITY_TASK = 2;
+const COMPLETE_WORKFLOW_EXECUTION = 4;
 const NORMAL = 1;
 
 const seconds = (count: number) => ({ seconds: count as never });
@@ -95,6 +97,25 @@ async function scanWithActivity(retryS: number, name = 'estimateBodyFat', isAgai
       const context = { type: 'workflow', namespace: 'default', workflowId } as const;
       details.payloads = await payloadCodecs[0]!.encode(details.payloads!, context);
       await workflowService.respondActivityTaskFailed({ ...of, taskToken: token, failure });
+    },
+    /** The workflow asks the activity to cancel, and ends without waiting for that. */
+    cancelAndEnd: async () => {
+      const task = await poll(() => workflowService.pollWorkflowTaskQueue(of));
+      const { scheduledEventId } = task.history!.events!.flatMap(
+        ({ eventId, activityTaskScheduledEventAttributes: asked }) =>
+          asked && eventId ? [{ scheduledEventId: eventId }] : [],
+      )[0]!;
+      await workflowService.respondWorkflowTaskCompleted({
+        ...of,
+        taskToken: task.taskToken,
+        commands: [
+          {
+            commandType: REQUEST_CANCEL_ACTIVITY_TASK,
+            requestCancelActivityTaskCommandAttributes: { scheduledEventId },
+          },
+          { commandType: COMPLETE_WORKFLOW_EXECUTION, completeWorkflowExecutionCommandAttributes: {} },
+        ],
+      });
     },
     tell: (news: object) => keyed.workflow.getHandle(workflowId).signal(STEP_ATTEMPT_SIGNAL, news),
     shown: async () => {
@@ -176,6 +197,31 @@ it('each attempt of a step is told by itself: its error, its wait, and what it h
   const blind = (await activitiesOf(by(withKey('another-key')), scanId))!;
   expect(blind.unread).toBe(3);
   expect(blind.attempts.at(-1)).toMatchObject({ attempt: 3, outcome: 'failed', code: 'ModelRefusedError' });
+});
+
+it('no attempt is running that another one has followed, or whose run has closed', async () => {
+  const { scanId, take, fail, tell, cancelAndEnd } = await scanWithActivity(1, 'insights');
+  const outcomes = async () => (await activitiesOf(temporal, scanId))!.attempts.map(({ outcome }) => outcome);
+  // The workers of the first two attempts say that they begin, and are gone.
+  for (const attempt of [1, 2]) {
+    const token = await take();
+    await tell({ step: 'insights', attempt, ...(attempt === 1 && { begun: true }) });
+    expect((await outcomes()).at(-1)).toBe('running');
+    await fail(token);
+  }
+  await take();
+  await tell({ step: 'insights', attempt: 3 });
+  expect(await outcomes()).toEqual(['unheard', 'unheard', 'running']);
+  await cancelAndEnd();
+  expect(await outcomes()).toEqual(['unheard', 'unheard', 'canceled']);
+});
+
+it('an attempt whose workflow was terminated, of whose end nothing is known, is unheard', async () => {
+  const { scanId, take } = await scanWithActivity(1);
+  await take();
+  await workflows.handle(scanId).terminate();
+  const { attempts } = (await activitiesOf(temporal, scanId))!;
+  expect(attempts.map(({ outcome }) => outcome)).not.toContain('running');
 });
 
 it('attempts of a step that ran again are told as such', async () => {

@@ -126,6 +126,29 @@ async function someChains(): Promise<void> {
   for (const chain of CHAINS) await append(chain, 'a', 'b', 'c');
 }
 
+/** Puts another content where an object lies, as somebody who may write to the bucket could. */
+async function overwrite(object: string, content: Buffer | string): Promise<void> {
+  const bytes = Buffer.from(content);
+  const sha = createHash('sha256').update(bytes).digest('hex');
+  await storage
+    .bucket(bucketName)
+    .file(object)
+    .save(bytes, { resumable: false, metadata: { metadata: { sha256: sha } } });
+}
+
+/** Makes the first page of an anchor something that is no page, and the anchor name its hash. */
+async function breakPage(object: string): Promise<string> {
+  const anchor = (await readAnchor(archive, object))!;
+  const [page, ...others] = anchor.pages;
+  const content = 'no page at all';
+  await overwrite(page!.object, content);
+  await overwrite(
+    object,
+    JSON.stringify({ ...anchor, pages: [{ ...page, sha256: sha256(content) }, ...others] }),
+  );
+  return page!.object;
+}
+
 describe('an anchor', () => {
   it('holds the head of every chain, and a root that anyone can compute from them', async () => {
     await someChains();
@@ -137,7 +160,7 @@ describe('an anchor', () => {
       faults: [],
       anchor: 'audit-anchors/2026/01/30.json',
     });
-    const anchor = (await readAnchor(archive, found.anchor))!;
+    const anchor = (await readAnchor(archive, found.anchor!))!;
     expect(anchor).toMatchObject({ day: '2026-01-30', previous: null, root: found.root, chains: 8 });
     expect(anchor.pages.map(({ last }) => last)).toEqual([sorted[2], sorted[5], null]);
     let root = firstRoot(null);
@@ -173,6 +196,22 @@ describe('an anchor', () => {
     expect(anchor.previous).toEqual({ object: first.anchor, root: first.root });
   });
 
+  it('is read some pages at a time, in their order', async () => {
+    await someChains();
+    const anchor = (await readAnchor(archive, (await verify()).anchor!))!;
+    const open = { now: 0, most: 0 };
+    const read = async (object: string) => {
+      open.most = Math.max(open.most, (open.now += 1));
+      const found = await archive.read(object);
+      open.now -= 1;
+      return found;
+    };
+    const names: string[] = [];
+    for await (const { chain } of headsOf({ read }, anchor, null, { atOnce: 2 })) names.push(chain);
+    expect(names).toEqual(sorted);
+    expect(open.most).toBe(2);
+  });
+
   it('of a database without chains is one, too', async () => {
     const found = await verify();
     expect(found).toMatchObject({ chains: 0, broken: 0, root: firstRoot(null) });
@@ -193,7 +232,7 @@ describe('an anchor', () => {
     };
     const found = await verify(failing);
     expect(found).toMatchObject({ chains: 8, entries: 24, broken: 0 });
-    const anchor = (await readAnchor(archive, found.anchor))!;
+    const anchor = (await readAnchor(archive, found.anchor!))!;
     expect(anchor.pages).toHaveLength(3);
     const names: string[] = [];
     for await (const { chain } of headsOf(archive, anchor, null)) names.push(chain);
@@ -248,10 +287,81 @@ describe('what an anchor brings to light, on that day and ever after', () => {
   it('a page of the archive that is not what its anchor names is not believed', async () => {
     await someChains();
     const { anchor: object } = await verify();
-    const anchor = (await readAnchor(archive, object))!;
+    const anchor = (await readAnchor(archive, object!))!;
     const forged = { ...anchor, pages: anchor.pages.map((page) => ({ ...page, sha256: '0'.repeat(64) })) };
     await expect(headsOf(archive, forged, null).next()).rejects.toThrow('is not what its anchor names');
     expect(archived.anchorPage(today(), 1)).toBe(anchor.pages[0]!.object);
+  });
+});
+
+describe('a broken object of the archive', () => {
+  const tonight = '2026-01-31';
+  it.each<[string, (object: string) => Promise<unknown>, RegExp, anchored: boolean]>([
+    ['the anchor before', (object) => overwrite(object, '{}'), /01\/30.json is no anchor/, true],
+    [
+      'what the anchor before follows',
+      async (object) => {
+        const anchor = (await readAnchor(archive, object))!;
+        await overwrite(
+          object,
+          JSON.stringify({ ...anchor, previous: { object: '', root: '0'.repeat(64) } }),
+        );
+      },
+      /01\/30.json is no anchor/,
+      true,
+    ],
+    ['a page of the anchor before', breakPage, /000001.ndjson.gz is no page of an anchor/, true],
+    [
+      'the place of the page',
+      () => overwrite(archived.anchorPage(tonight, 2), 'no page'),
+      /01\/31\/000002.ndjson.gz is no page of an anchor/,
+      false,
+    ],
+    [
+      'the place of the anchor',
+      () => overwrite(archived.anchor(tonight), '{}'),
+      /01\/31.json is no anchor/,
+      false,
+    ],
+  ])('%s, is a fault of that night, which goes on', async (_, tamper, fault, anchored) => {
+    await someChains();
+    const { anchor } = await verify();
+    await tamper(anchor!);
+    await forge('user:u', 'a');
+    day = 1;
+    const found = await verify();
+    expect(found.faults).toContainEqual(expect.stringMatching(fault));
+    expect(found.anchor).toBe(anchored ? archived.anchor(tonight) : null);
+    expect(found).toMatchObject({ chains: 8, entries: 22 });
+    // The chain that does not match is found where its own part of the anchor before can be read.
+    const isCompared = !fault.source.includes('30.json');
+    expect(found.broken).toBe(isCompared ? 2 : 1);
+    const recorded = (await db.doc(paths.operation('audit_verify')).get()).data()!;
+    expect(recorded).toMatchObject({ broken: found.broken, anchor: found.anchor, root: found.root });
+  });
+
+  it('and one that changes while chains are compared with it is a fault, but an archive that is away is none', async () => {
+    await someChains();
+    const { anchor: object } = await verify();
+    const sources = { chains: firestoreAuditChains(db), operations: firestoreOperations(db) };
+    const page = (asked: Archive) =>
+      createVerifyAudit({ ...sources, archive: asked }, () => BEGIN).verifyAuditPage({
+        day: today(),
+        at: new Date(BEGIN).toISOString(),
+        previous: { object: object!, root: '0'.repeat(64) },
+        firstRoot: '',
+        anchoring: false,
+        page: 1,
+        after: null,
+        root: '',
+      });
+    expect(await page(archive)).toMatchObject({
+      chains: 8,
+      broken: 0,
+      brokenObjects: [{ object, fault: `${object} was changed since the verification began` }],
+    });
+    const away = new Error('the archive is away');
+    await expect(page({ ...archive, read: () => Promise.reject(away) })).rejects.toBe(away);
   });
 });
 
@@ -261,20 +371,10 @@ describe('what an auditor verifies', () => {
     await someChains();
     const objects: string[] = [];
     for (day = 0; day < 3; day += 1) {
-      objects.push((await verify()).anchor);
+      objects.push((await verify()).anchor!);
       await append('scan-1', `of day ${day}`);
     }
     return objects;
-  }
-
-  /** Puts another content where an object lies, as somebody who may write to the bucket could. */
-  async function overwrite(object: string, content: Buffer | string): Promise<void> {
-    const bytes = Buffer.from(content);
-    const sha = createHash('sha256').update(bytes).digest('hex');
-    await storage
-      .bucket(bucketName)
-      .file(object)
-      .save(bytes, { resumable: false, metadata: { metadata: { sha256: sha } } });
   }
 
   it('is every anchor and every chain, and nothing is written', async () => {
@@ -347,6 +447,21 @@ describe('what an auditor verifies', () => {
       async ([first]) => overwrite((await readAnchor(archive, first!))!.pages[0]!.object, 'another page'),
       1,
       [/01\/30.json: .*000001.ndjson.gz is not what its anchor names/],
+    ],
+    [
+      'a page that is none, though its anchor names its hash',
+      async ([first]) => breakPage(first!),
+      1,
+      [/01\/30.json: .*000001.ndjson.gz is no page of an anchor/],
+    ],
+    [
+      'an anchor that follows an object without a name',
+      async ([, , third]) => {
+        const anchor = (await readAnchor(archive, third!))!;
+        await overwrite(third!, JSON.stringify({ ...anchor, previous: { ...anchor.previous, object: '' } }));
+      },
+      1,
+      [/02\/01.json: .*02\/01.json is no anchor/],
     ],
   ])('names %s, and holds the chains against the latest that is whole', async (_, tamper, broken, faults) => {
     const objects = await threeDays();

@@ -2,7 +2,11 @@
 
 import type { RequestScanUploadResponse } from '@reddyfit/shared/api/callables';
 import { type Angle, ANGLES } from '@reddyfit/shared/names/angles';
-import type { DeclaredUploads } from '@reddyfit/shared/scan/uploads';
+import {
+  type DeclaredUploads,
+  SUBMIT_WITHIN_MS,
+  UPLOAD_URL_LIFETIME_MS,
+} from '@reddyfit/shared/scan/uploads';
 import { unlessAborted } from './aborted.ts';
 import type { ReddyFitError } from './client-error.ts';
 import type { Draft, Drafts, DraftPhoto } from './drafts.ts';
@@ -53,6 +57,15 @@ export interface SendDraft {
  */
 const AT_ONCE = 2;
 
+/**
+ * For so long after the draft was begun the server keeps the photos that arrived (ms), by the device's clock: their URLs were asked
+ * for later than that.
+ */
+const PHOTOS_STAY_MS = UPLOAD_URL_LIFETIME_MS + SUBMIT_WITHIN_MS;
+
+/** What `untilReached` waits for. */
+const PASSING: readonly string[] = ['UnavailableError', 'RateLimitedError'];
+
 /** After this many renewals of the URLs in a row without a photo arriving, the refusal is taken to be final. */
 const MOST_RENEWALS = 3;
 
@@ -76,13 +89,13 @@ export async function sendDraft(begun: Draft, settings: SendDraft): Promise<stri
     saved = saved.then(() => drafts.save(latest));
     return saved;
   };
-  const patiently = <T>(ask: () => Promise<T>) => untilReached(ask, settings);
+  const patiently = <T>(ask: () => Promise<T>, passing = PASSING) => untilReached(ask, settings, passing);
   const arrived = async (angle: Angle) => {
     await keep({ photos: { ...draft.photos, [angle]: { ...draft.photos[angle], arrived: true } } });
     report('uploading');
   };
 
-  /** Requests new upload URLs. Resolves with `submitted` when the server has the scan already. */
+  /** Requests new upload URLs, which may be refused when none is needed. Resolves with `submitted` when the server has the scan already. */
   async function renew(): Promise<'renewed' | 'submitted'> {
     const contentTypes = typesOf(draft);
     const { upload } = draft;
@@ -91,9 +104,14 @@ export async function sendDraft(begun: Draft, settings: SendDraft): Promise<stri
       return 'renewed';
     }
     const { scanId } = upload;
+    // When all photos are at the server, the document needs no URLs, so it waits for no rate of theirs.
+    const age = settings.now() - draft.startedAt;
+    const mayGo = ANGLES.every((angle) => draft.photos[angle].arrived) && age >= 0 && age < PHOTOS_STAY_MS;
+    const passing = mayGo ? PASSING.filter((code) => code !== 'RateLimitedError') : PASSING;
     try {
-      await keep({ upload: await patiently(() => server.requestUpload({ scanId, contentTypes })) });
+      await keep({ upload: await patiently(() => server.requestUpload({ scanId, contentTypes }), passing) });
     } catch (error) {
+      if (mayGo && (error as ReddyFitError).code === 'RateLimitedError') return 'renewed';
       if ((error as ReddyFitError).code !== 'UploadNotFoundError') throw error;
       if (await patiently(() => server.hasScan(scanId))) return 'submitted';
       // The upload has expired and its photos are deleted, or will be, so all photos are sent again as a new scan.
@@ -161,15 +179,19 @@ export async function sendDraft(begun: Draft, settings: SendDraft): Promise<stri
   }
 }
 
-/** Calls `ask` until the server answers: waits and repeats after UnavailableError and RateLimitedError. */
-async function untilReached<T>(ask: () => Promise<T>, { times, pause, signal }: SendDraft): Promise<T> {
+/** Calls `ask` until the server answers: waits and repeats after the errors `passing`, by their codes. */
+async function untilReached<T>(
+  ask: () => Promise<T>,
+  { times, pause, signal }: SendDraft,
+  passing: readonly string[] = PASSING,
+): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     unlessAborted(signal);
     try {
       return await ask();
     } catch (error) {
       const { code, retryAfterSeconds = 0 } = error as ReddyFitError;
-      if (code !== 'UnavailableError' && code !== 'RateLimitedError') throw error;
+      if (!passing.includes(code)) throw error;
       const doubled = times.firstPauseMs * 2 ** Math.min(attempt - 1, 16);
       await pause(Math.max(retryAfterSeconds * 1000, Math.min(times.longestPauseMs, doubled)), signal);
     }

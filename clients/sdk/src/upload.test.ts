@@ -242,6 +242,30 @@ it('sends no photo again when all had arrived and are there still', async () => 
   expect([backend.asked, bucket.log]).toEqual([['scan-9'], []]);
 });
 
+it.each([
+  ['writes the document at once', 20 * 60_000, 1, 0],
+  ['waits when they may be gone by now', 40 * 60_000, 2, 1],
+] as const)('refused for its rate, with all photos at the server, it %s', async (_, age, asks, waits) => {
+  const backend = server();
+  const begun = await begin();
+  const { requestUpload } = backend.calls;
+  let asked = 0;
+  backend.calls.requestUpload = async (request) => {
+    asked += 1;
+    if (asked === 1) throw clientError('calls', 'RateLimitedError', { locale, retryAfterSeconds: 60 });
+    return requestUpload(request);
+  };
+  const arrived = Object.fromEntries(
+    ANGLES.map((angle) => [angle, { ...begun.photos[angle], arrived: true }]),
+  ) as Draft['photos'];
+  const draft = { ...begun, startedAt: Date.now() - age, upload: bucket.places('scan-9'), photos: arrived };
+  const paused: number[] = [];
+  const { ended } = send(draft, backend, { pause: async (ms) => void paused.push(ms) });
+  expect(await ended).toBe('scan-9');
+  expect([asked, paused.length]).toEqual([asks, waits]);
+  expect([...backend.scans.keys()]).toEqual(['scan-9']);
+});
+
 it('knows a scan that the server has already: the app ended before it heard so', async () => {
   const backend = server();
   const draft = await begin();

@@ -3,9 +3,11 @@
 import { type DeleteScanResponse, scanIdRequest } from '@reddyfit/shared/api/callables';
 import { DELETE_SCAN_WORKFLOW, deleteScanWorkflowId } from '@reddyfit/shared/names/ids';
 import { paths } from '@reddyfit/shared/names/paths';
-import { isTerminal } from '@reddyfit/shared/scan/statuses';
+import type { Scan } from '@reddyfit/shared/scan/document';
+import { isTerminal, SCAN_STATUSES } from '@reddyfit/shared/scan/statuses';
 import type { DeleteScanInput } from '@reddyfit/shared/temporal/workflows';
 import type { Firestore } from 'firebase-admin/firestore';
+import { owesCredit } from '../accounts/credit-ledger.ts';
 import { auditHeadOf } from '../platform/audit-chain.ts';
 import { CallError } from '../platform/call-error.ts';
 import { callable } from '../platform/callable.ts';
@@ -14,6 +16,7 @@ import { firestore } from '../platform/firestore.ts';
 import { logs } from '../platform/logs.ts';
 import { refuseBroken } from '../scans/broken-fields.ts';
 import { ownScan } from '../scans/own-scan.ts';
+import { scanWorkflowState } from '../scans/scan-workflow-state.ts';
 import { startOnce } from '../platform/start-once.ts';
 import { orUnavailable, temporal } from '../platform/temporal.ts';
 
@@ -34,8 +37,10 @@ export const deleteScan = callable({
     if (await hasDeleted(db, uid, scanId)) return { scanId, state: 'deleted' };
     const scan = await ownScan(db, uid, scanId);
     // A status that cannot be read is none that a cancellation would end.
-    refuseBroken(scanId, scan, { act: 'push' }, { actor: `user:${uid}` });
-    if (!isTerminal(scan.status)) throw new CallError('ScanRunningError');
+    if (!(await isOver(db, uid, scanId, scan))) {
+      refuseBroken(scanId, scan, { act: 'delete' }, { actor: `user:${uid}` });
+      throw new CallError('ScanRunningError');
+    }
     const input: DeleteScanInput = { scanId, userId: uid };
     await orUnavailable(
       startOnce(temporal(), {
@@ -50,6 +55,16 @@ export const deleteScan = callable({
     return { scanId, state: 'deleting' };
   },
 });
+
+/**
+ * True when nothing works on the scan any more. Where somebody has broken its status, that is so when Temporal has no workflow of it
+ * that runs, since admission starts none for such a status, and no credit is reserved, which would have to be given back first.
+ */
+async function isOver(db: Firestore, uid: string, scanId: string, { status }: Scan): Promise<boolean> {
+  if (SCAN_STATUSES.includes(status)) return isTerminal(status);
+  const { state } = await orUnavailable(scanWorkflowState(temporal(), scanId));
+  return state !== 'open' && !(await db.runTransaction((tx) => owesCredit(db, tx, uid, scanId)));
+}
 
 /** True when the document is gone because this user deleted it. */
 async function hasDeleted(db: Firestore, uid: string, scanId: string): Promise<boolean> {

@@ -13,6 +13,7 @@ import {
   STEP_ATTEMPT_SIGNAL,
 } from '@reddyfit/shared/temporal/step-attempts';
 import {
+  closesRun,
   codeOf,
   endOf,
   type HistoryEvent,
@@ -58,10 +59,11 @@ export async function attemptsOf(
   const add = ({ step, ...told }: TimelineAttempt) => {
     const known = found.get(step) ?? new Map<number, TimelineAttempt>();
     found.set(step, known);
-    // An attempt that another one has followed, and of which nothing was told, ended when that one began at the latest.
+    // An attempt that another one has followed, and of whose end nothing was told, ended when that one began at the latest.
     for (let earlier = 1; earlier < told.attempt; earlier += 1) {
-      if (!known.has(earlier))
-        known.set(earlier, { step, attempt: earlier, at: told.at, outcome: 'unheard' });
+      const before = known.get(earlier);
+      if (!before || before.outcome === 'running')
+        known.set(earlier, { ...before, step, attempt: earlier, at: told.at, outcome: 'unheard' });
     }
     known.set(told.attempt, { ...known.get(told.attempt), step, ...told });
   };
@@ -83,6 +85,7 @@ export async function attemptsOf(
 
   /** Id of the event that scheduled a step → its name and its last start. */
   const scheduled = new Map<string, { step: StepName; attempt: number; startedMs: number | undefined }>();
+  const askedToCancel = new Set<StepName>();
   for (const event of events) {
     const atMs = msOf(event);
     const asked = event.activityTaskScheduledEventAttributes;
@@ -105,6 +108,10 @@ export async function attemptsOf(
       }
       continue;
     }
+
+    const cancel = event.activityTaskCancelRequestedEventAttributes;
+    const canceled = scheduled.get(String(cancel?.scheduledEventId));
+    if (canceled) askedToCancel.add(canceled.step);
 
     const started = event.activityTaskStartedEventAttributes;
     const ended = endOf(event);
@@ -132,6 +139,7 @@ export async function attemptsOf(
     if (code && spent) spend(name, attempt, code, spent);
   }
 
+  const closed = events.find(closesRun);
   for (const activity of pending) {
     const step = STEP_NAMES.find((name) => name === activity.activityType?.name);
     if (!step) continue;
@@ -139,11 +147,19 @@ export async function attemptsOf(
     const atMs = millisOf(activity.lastStartedTime ?? activity.scheduledTime);
     // Its worker has told of its failure, and not yet failed it.
     if (found.get(step)?.get(attempt)?.outcome === 'failed') continue;
-    add({ step, attempt, at: iso(atMs), outcome: outcomeOfPending(activity) });
+    const outcome = outcomeOfPending(activity);
+    // Temporal still names the activities of a run that has closed. No worker takes what had not begun then.
+    if (!closed || outcome === 'running') add({ step, attempt, at: iso(atMs), outcome });
     // The server knows the error of the attempt before also when its worker has told nothing.
     const before = found.get(step)?.get(attempt - 1);
     const code = codeOf(activity.lastFailure);
     if (before && code) before.code ??= deskCode(code);
+  }
+  // A closed run hears of no attempt any more.
+  for (const attempt of closed ? [...found.values()].flatMap((known) => [...known.values()]) : []) {
+    if (attempt.outcome !== 'running') continue;
+    const outcome = askedToCancel.has(attempt.step) ? 'canceled' : 'unheard';
+    Object.assign(attempt, { at: iso(msOf(closed!)), outcome });
   }
   const attempts = STEP_NAMES.flatMap((step) =>
     [...(found.get(step)?.values() ?? [])].sort((one, other) => one.attempt - other.attempt),

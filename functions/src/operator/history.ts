@@ -44,6 +44,18 @@ export function outcomeOf(event: HistoryEvent): 'completed' | 'canceled' | 'time
   return event.activityTaskTimedOutEventAttributes ? 'timed_out' : 'failed';
 }
 
+/** Whether the run closed with this event. */
+export function closesRun(event: HistoryEvent): boolean {
+  return Boolean(
+    event.workflowExecutionCompletedEventAttributes ??
+    event.workflowExecutionFailedEventAttributes ??
+    event.workflowExecutionTimedOutEventAttributes ??
+    event.workflowExecutionCanceledEventAttributes ??
+    event.workflowExecutionTerminatedEventAttributes ??
+    event.workflowExecutionContinuedAsNewEventAttributes,
+  );
+}
+
 /** The type of the error, which is one of the project's own codes. The error's text is not read. */
 export function codeOf(failure: Failure): string | undefined {
   if (!failure) return undefined;

@@ -64,7 +64,8 @@ const stepRules = (names: readonly StepName[]): Record<string, Rule> => ({
 });
 
 interface Act {
-  act: ScanAct['act'];
+  /** `delete` is its user's alone, and reads no more than `push`: the owner and the status. */
+  act: ScanAct['act'] | 'delete';
   step?: OptionalStepName | undefined;
 }
 

@@ -16,7 +16,7 @@ import { orUnavailable, temporal } from '../platform/temporal.ts';
 /**
  * When the scan's workflow runs, it is asked to cancel (`canceling`): it gives back the credit, unless the body fat has been
  * shown, deletes the photos and writes `canceled`, or `completed` when it was done already. A scan that has not started, or
- * whose workflow has closed without ending it, is ended here. A scan that has ended keeps its status. Safe to repeat. `actor` as in the audit chain. Throws
+ * whose workflow has closed without ending it, or is one that Temporal has forgotten, is ended here. A scan that has ended keeps its status. Safe to repeat. `actor` as in the audit chain. Throws
  * UnavailableError, and ScanUnreadableError when the scan would be ended here and somebody has broken its document.
  */
 export async function cancelScanFor(
@@ -45,7 +45,9 @@ export async function cancelScanFor(
     // Temporal takes a request to cancel also for a workflow that has closed.
     const { state } = await orUnavailable(scanWorkflowState(temporal(), scanId));
     if (state === 'open' && (await askWorkflow(scanId))) return { scanId, status: 'canceling' };
-    isLost = state === 'closed';
+    // Only a workflow writes `workflow` and `processing`, and admission starts none for a scan that has them. One that Temporal has
+    // forgotten cancels nothing.
+    isLost = state === 'closed' || (state === 'none' && (!!scan.workflow || scan.status === 'processing'));
   }
 
   const end = await endScan(db, scanId, {

@@ -9,6 +9,7 @@ import { type QueryDocumentSnapshot, Timestamp } from 'firebase-admin/firestore'
 import { startDeletion } from '../accounts/account-deletion.ts';
 import { makeUpAnnouncements } from '../scans/announce-scan.ts';
 import { beginScan } from '../scans/begin-scan.ts';
+import { CallError } from '../platform/call-error.ts';
 import { config } from '../platform/config.ts';
 import { failScan } from '../scans/fail-scan.ts';
 import { fewAtATime } from '../platform/few-at-a-time.ts';
@@ -149,7 +150,9 @@ async function lookAfter(document: QueryDocumentSnapshot, now: Date): Promise<Fi
     const { outcome } = await beginScan({ scanId, eventTime, now, actor: ACTOR });
     return outcome === 'start' ? 'started' : outcome === 'refused' ? 'refused' : 'over';
   } catch (error) {
-    logs.sweepTroubled(scanId, error);
+    // A document that somebody has broken is logged with the names of the fields where it is read.
+    if (!(error instanceof CallError && error.code === 'ScanUnreadableError'))
+      logs.sweepTroubled(scanId, error);
     return 'troubled';
   }
 }

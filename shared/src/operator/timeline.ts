@@ -54,8 +54,8 @@ const attempt = z.strictObject({
   /** When it ended; of one that has not ended, when it began or is due. */
   at: isoTime,
   /**
-   * `completed`, `failed`, `timed_out` and `canceled`; `unheard` of one whose worker told nothing, because it was gone; and of the
-   * latest `waits` (for a worker), `running` and `retrying` (waits for its time).
+   * `completed`, `failed`, `timed_out` and `canceled`; `unheard` of one whose worker told nothing of its end, because it was gone, or
+   * because the run closed before; and of the latest of a run that is open `waits` (for a worker), `running` and `retrying` (waits for its time).
    */
   outcome: z.enum([
     'completed',

@@ -10,7 +10,7 @@ import { archived } from '@reddyfit/shared/audit/archive';
 import { canonicalJson } from '@reddyfit/shared/audit/chain';
 import { z } from 'zod';
 import { sha256 } from './firestore-audit.ts';
-import type { Archive } from '../archive/ports.ts';
+import { type Archive, NotAsArchived } from '../archive/ports.ts';
 import { byBytes } from './order.ts';
 
 /** The last entry of a chain: its number and its hash. */
@@ -22,6 +22,10 @@ export interface AnchoredHead {
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 
+/** Names of objects as `archived` of shared/audit makes them: the archive is asked for no other. */
+const anchorName = z.string().regex(/^audit-anchors\/\d{4}\/\d{2}\/\d{2}\.json$/);
+const pageName = z.string().regex(/^audit-anchors\/\d{4}\/\d{2}\/\d{2}\/\d{6,}\.ndjson\.gz$/);
+
 const anchorFile = z.object({
   version: z.literal(1),
   /** YYYY-MM-DD. */
@@ -29,11 +33,11 @@ const anchorFile = z.object({
   /** When the verification that made the anchor began. */
   at: z.iso.datetime(),
   root: hash,
-  previous: z.object({ object: z.string(), root: hash }).nullable(),
+  previous: z.object({ object: anchorName, root: hash }).nullable(),
   chains: z.number().int().nonnegative(),
   entries: z.number().int().nonnegative(),
   broken: z.number().int().nonnegative(),
-  pages: z.array(z.object({ object: z.string(), sha256: hash, last: z.string().nullable() })),
+  pages: z.array(z.object({ object: pageName, sha256: hash, last: z.string().nullable() })),
 });
 export type Anchor = z.infer<typeof anchorFile>;
 
@@ -55,13 +59,18 @@ export function packHeads(heads: readonly AnchoredHead[]): Promise<Buffer> {
 
 const line = z.tuple([z.string(), z.number().int().nonnegative(), hash]);
 
-export async function unpackHeads(content: Buffer): Promise<AnchoredHead[]> {
-  const text = (await promisify(gunzip)(content)).toString('utf8');
-  if (text === '') return [];
-  return text.split('\n').map((json) => {
-    const [chain, seq, end] = line.parse(JSON.parse(json));
-    return { chain, seq, hash: end };
-  });
+/** The heads of a page, the content of `object`. Throws NotAnchored when it is no page. */
+export async function unpackHeads(object: string, content: Buffer): Promise<AnchoredHead[]> {
+  try {
+    const text = (await promisify(gunzip)(content)).toString('utf8');
+    if (text === '') return [];
+    return text.split('\n').map((json) => {
+      const [chain, seq, end] = line.parse(JSON.parse(json));
+      return { chain, seq, hash: end };
+    });
+  } catch (cause) {
+    throw new NotAnchored(`${object} is no page of an anchor`, { cause });
+  }
 }
 
 export function packAnchor(anchor: Anchor): Buffer {
@@ -71,6 +80,18 @@ export function packAnchor(anchor: Anchor): Buffer {
 /** Thrown when an object of the archive is no anchor, or is not the page that an anchor names. */
 export class NotAnchored extends Error {
   override readonly name = 'NotAnchored';
+}
+
+/** An object that is broken, and what is wrong with it, which begins with its name. */
+export interface BrokenObject {
+  object: string;
+  fault: string;
+}
+
+/** What is wrong with `object` when `error` says that its content is. Throws the error when it is another, as of an archive that is away. */
+export function brokenObject(object: string, error: unknown): BrokenObject {
+  if (error instanceof NotAsArchived || error instanceof NotAnchored) return { object, fault: error.message };
+  throw error;
 }
 
 /** The anchor stored as `object`, or null when the object does not exist. Throws NotAnchored when its content is not an anchor. */
@@ -87,45 +108,81 @@ export async function readAnchor(archive: Pick<Archive, 'read'>, object: string)
 /** How many months to search backwards for an anchor. */
 const MOST_MONTHS = 36;
 
-/** The latest anchor of `day` (YYYY-MM-DD) or of a day before it; null when the last 36 months have none. */
+/**
+ * The latest anchor of `day` (YYYY-MM-DD) or of a day before it; null when the last 36 months have none. One that is broken is
+ * told to `onBroken` and passed over; without that function, the error is thrown.
+ */
 export async function latestAnchor(
   archive: Pick<Archive, 'read' | 'list'>,
   day: string,
+  onBroken?: (broken: BrokenObject) => void,
 ): Promise<{ object: string; anchor: Anchor } | null> {
   const last = archived.anchor(day);
   const month = new Date(`${day.slice(0, 7)}-01T00:00:00Z`);
   for (let looked = 0; looked < MOST_MONTHS; looked += 1) {
     const folder = archived.anchorsOf(month.toISOString().slice(0, 7).replace('-', '/'));
-    let latest: string | null = null;
+    const ofMonth: string[] = [];
     for await (const { object } of archive.list(folder, { flat: true })) {
-      if (object.endsWith('.json') && object <= last) latest = object;
+      if (object.endsWith('.json') && object <= last) ofMonth.unshift(object);
     }
-    const anchor = latest && (await readAnchor(archive, latest));
-    if (latest && anchor) return { object: latest, anchor };
+    for (const object of ofMonth) {
+      try {
+        // oxlint-disable-next-line no-await-in-loop -- the first one is the one, unless somebody has broken it
+        const anchor = await readAnchor(archive, object);
+        if (anchor) return { object, anchor };
+      } catch (error) {
+        if (!onBroken) throw error;
+        onBroken(brokenObject(object, error));
+      }
+    }
     month.setUTCMonth(month.getUTCMonth() - 1);
   }
   return null;
 }
 
+/** How many pages of an anchor are read at the same time. A page of 500 heads takes some 60 kB. */
+export const PAGES_AT_ONCE = 8;
+
 /**
- * The heads in an anchor whose chains come after `after` in order of name. Throws NotAnchored when the hash of a page is
- * not the one in the anchor.
+ * The heads in an anchor whose chains come after `after` in order of name. A page that is not what the anchor names, or whose
+ * content is none, is told to `onBroken` and passed over; without that function, NotAnchored or NotAsArchived is thrown.
  */
 export async function* headsOf(
   archive: Pick<Archive, 'read'>,
   anchor: Anchor,
   after: string | null,
+  { onBroken, atOnce = 1 }: { onBroken?: (broken: BrokenObject) => void; atOnce?: number } = {},
 ): AsyncGenerator<AnchoredHead, undefined> {
-  for (const page of anchor.pages) {
-    if (after !== null && page.last !== null && byBytes(page.last, after) <= 0) continue;
-    const found = await archive.read(page.object);
-    if (found?.about.sha256 !== page.sha256)
-      throw new NotAnchored(`${page.object} is not what its anchor names`);
-    for (const head of await unpackHeads(found.content)) {
+  const left = anchor.pages.filter(({ last }) => after === null || last === null || byBytes(last, after) > 0);
+  const reading: Promise<AnchoredHead[]>[] = [];
+  while (left.length > 0 || reading.length > 0) {
+    while (left.length > 0 && reading.length < atOnce) {
+      const page = readPage(archive, left.shift()!, onBroken);
+      // Whoever comes to this page gets its error; before that nobody waits for it.
+      page.catch(() => undefined);
+      reading.push(page);
+    }
+    for (const head of await reading.shift()!) {
       if (after === null || byBytes(head.chain, after) > 0) yield head;
     }
   }
   return undefined;
+}
+
+async function readPage(
+  archive: Pick<Archive, 'read'>,
+  { object, sha256: named }: Anchor['pages'][number],
+  onBroken?: (broken: BrokenObject) => void,
+): Promise<AnchoredHead[]> {
+  try {
+    const found = await archive.read(object);
+    if (found?.about.sha256 !== named) throw new NotAnchored(`${object} is not what its anchor names`);
+    return await unpackHeads(object, found.content);
+  } catch (error) {
+    if (!onBroken) throw error;
+    onBroken(brokenObject(object, error));
+    return [];
+  }
 }
 
 /** The head of one chain in an anchor; undefined when the anchor does not have the chain. */

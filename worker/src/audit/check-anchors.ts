@@ -1,8 +1,16 @@
 /** Checks anchors: that each is what was written, agrees with its pages, and follows the one before. */
 
 import { archived } from '@reddyfit/shared/audit/archive';
-import { type Archive, NotAsArchived } from '../archive/ports.ts';
-import { type Anchor, firstRoot, headsOf, nextRoot, NotAnchored, readAnchor } from './anchor.ts';
+import type { Archive } from '../archive/ports.ts';
+import {
+  type Anchor,
+  brokenObject,
+  firstRoot,
+  headsOf,
+  nextRoot,
+  PAGES_AT_ONCE,
+  readAnchor,
+} from './anchor.ts';
 
 /** How many months to search backwards for anchors. */
 const MOST_MONTHS = 36;
@@ -71,15 +79,16 @@ async function checkAnchor(
   object: string,
   older: string | null | undefined,
 ): Promise<{ anchor: Anchor | null; faults: string[] }> {
-  const anchor = await orFault(() => readAnchor(archive, object));
+  const anchor = await orFault(object, () => readAnchor(archive, object));
   if (typeof anchor === 'string') return { anchor: null, faults: [anchor] };
   if (!anchor) return { anchor: null, faults: ['the anchor is missing'] };
   const faults: string[] = [];
   if (archived.anchor(anchor.day) !== object) faults.push(`it is the anchor of ${anchor.day}`);
 
-  const root = await orFault(async () => {
+  const root = await orFault(object, async () => {
     let sum = firstRoot(anchor.previous);
-    for await (const head of headsOf(archive, anchor, null)) sum = nextRoot(sum, head);
+    for await (const head of headsOf(archive, anchor, null, { atOnce: PAGES_AT_ONCE }))
+      sum = nextRoot(sum, head);
     return { sum };
   });
   if (typeof root === 'string') faults.push(root);
@@ -90,7 +99,7 @@ async function checkAnchor(
     const said = previous ? `it follows ${previous.object}` : 'it follows none';
     faults.push(`${said}, and before it lies ${older ?? 'none'}`);
   } else if (previous) {
-    const before = await orFault(() => readAnchor(archive, previous.object));
+    const before = await orFault(previous.object, () => readAnchor(archive, previous.object));
     // One that cannot be read is a fault of its own.
     if (before && typeof before !== 'string' && before.root !== previous.root)
       faults.push(`it follows another root of ${previous.object}`);
@@ -99,11 +108,10 @@ async function checkAnchor(
 }
 
 /** What `read` resolves with, or in words that what it reads is not what was archived. */
-async function orFault<Read>(read: () => Promise<Read>): Promise<Read | string> {
+async function orFault<Read>(object: string, read: () => Promise<Read>): Promise<Read | string> {
   try {
     return await read();
   } catch (error) {
-    if (error instanceof NotAsArchived || error instanceof NotAnchored) return error.message;
-    throw error;
+    return brokenObject(object, error).fault;
   }
 }

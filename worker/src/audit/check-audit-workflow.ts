@@ -10,8 +10,11 @@ import { continueAsNew, defineQuery, setHandler } from '@temporalio/workflow';
 import type { AuditCheckPlan } from '../operations/activities.ts';
 import { checkAnchors, planAuditCheck, verifyAuditPage } from '../operations/activity-proxies.ts';
 
-/** Anchors in one activity. */
-const AT_ONCE = 20;
+/**
+ * Anchors in one activity: of a million chains each has 2000 pages, and what an activity has read before its time is over, or its
+ * worker ends, is read again.
+ */
+const AT_ONCE = 1;
 
 /** After this many activities the workflow continues as a new run, because its own history must not grow without end. */
 const MOST_ACTIVITIES = 100;
@@ -27,6 +30,8 @@ interface Checking {
   whole: { object: string; root: string } | null;
   page: number;
   after: string | null;
+  /** Names of the broken objects that the comparison of chains has come upon. */
+  brokenObjects: string[];
 }
 
 /**
@@ -76,6 +81,13 @@ export async function checkAuditWorkflow(resumed?: Checking): Promise<AuditCheck
     found.entries += page.entries;
     found.broken += page.broken;
     add(page.faults);
+    // An object that broke since it was checked above.
+    for (const { object, fault } of page.brokenObjects ?? []) {
+      if (work.brokenObjects.includes(object)) continue;
+      work.brokenObjects.push(object);
+      anchors.broken += 1;
+      add([fault]);
+    }
     if (page.after === null) return found;
     work.after = page.after;
     work.page += 1;
@@ -93,5 +105,5 @@ function begun(plan: AuditCheckPlan): Checking {
     broken: 0,
     faults: [],
   };
-  return { plan, found, whole: null, page: 1, after: null };
+  return { plan, found, whole: null, page: 1, after: null, brokenObjects: [] };
 }

@@ -35,10 +35,11 @@ export interface AuditChains {
 export interface AuditVerification {
   chains: number;
   entries: number;
+  /** Broken chains, and broken objects of the archive. */
   broken: number;
-  /** Descriptions of the first few broken chains. */
+  /** Descriptions of the first few broken chains and objects of the archive. */
   faults: string[];
-  /** Name of the day's anchor object, and the anchor's root. */
-  anchor: string;
-  root: string;
+  /** Name of the day's anchor object, and the anchor's root; null when somebody has broken what the archive has of that day. */
+  anchor: string | null;
+  root: string | null;
 }

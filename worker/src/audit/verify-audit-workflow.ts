@@ -2,6 +2,7 @@
 
 import { continueAsNew, patched } from '@temporalio/workflow';
 import type { AuditCursor, AuditPlan, AuditTotals } from '../operations/activities.ts';
+import type { BrokenObject } from './anchor.ts';
 import type { AuditVerification } from './ports.ts';
 import {
   anchorAudit,
@@ -20,11 +21,13 @@ const MOST_FAULTS = 10;
 /** How far the verification has come. */
 export interface Verifying extends AuditCursor, AuditTotals {
   plan: AuditPlan;
+  /** Names of the broken objects that are counted. */
+  brokenObjects?: string[];
 }
 
 /**
  * Verifies all chains in the order of their names, a page at a time; after a crash only the page that was under way is
- * done again. A broken chain does not end the workflow: broken chains are counted in operations/audit_verify, and
+ * done again. Neither a broken chain nor a broken object of the archive ends the workflow: they are counted in operations/audit_verify, and
  * accounts that do not agree with their ledger in operations/balance_verify, which the alerts read. Resolves with what
  * was found of the chains.
  */
@@ -37,7 +40,10 @@ export async function verifyAuditWorkflow(resumed?: Verifying): Promise<AuditVer
     work.entries += found.entries;
     work.broken += found.broken;
     work.faults = [...work.faults, ...found.faults].slice(0, MOST_FAULTS);
+    for (const object of found.brokenObjects ?? []) countBroken(work, object);
     if (found.written) work.pages.push(found.written);
+    // What somebody else put where this page belongs cannot be replaced, so the day gets no anchor.
+    else plan.anchoring = false;
     work.root = found.root;
     if (found.after === null) break;
     work.after = found.after;
@@ -68,5 +74,16 @@ async function verifyBalances(): Promise<void> {
 
 function begun(plan: AuditPlan): Verifying {
   const nothing = { chains: 0, entries: 0, broken: 0, faults: [], pages: [] };
-  return { ...nothing, plan, page: 1, after: null, root: plan.firstRoot };
+  const work: Verifying = { ...nothing, plan, page: 1, after: null, root: plan.firstRoot };
+  for (const object of plan.brokenObjects ?? []) countBroken(work, object);
+  return work;
+}
+
+/** Counts an object of the archive as broken, once, whichever pages name it. */
+function countBroken(work: Verifying, { object, fault }: BrokenObject): void {
+  const counted = (work.brokenObjects ??= []);
+  if (counted.includes(object)) return;
+  counted.push(object);
+  work.broken += 1;
+  work.faults = [...work.faults, fault].slice(0, MOST_FAULTS);
 }

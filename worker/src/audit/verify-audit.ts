@@ -5,11 +5,15 @@
 
 import { archived } from '@reddyfit/shared/audit/archive';
 import {
+  type Anchor,
   type AnchoredHead,
+  type BrokenObject,
+  brokenObject,
   firstRoot,
   headsOf,
   latestAnchor,
   nextRoot,
+  NotAnchored,
   packAnchor,
   packHeads,
   readAnchor,
@@ -48,9 +52,11 @@ export function createVerifyAudit(
     async planVerification() {
       const at = new Date(now()).toISOString();
       const day = at.slice(0, 10);
-      const latest = await latestAnchor(archive, day);
+      const brokenObjects: BrokenObject[] = [];
+      const latest = await latestAnchor(archive, day, (broken) => brokenObjects.push(tell(broken)));
       const previous = latest && { object: latest.object, root: latest.anchor.root };
-      return { day, at, previous, firstRoot: firstRoot(previous), anchoring: latest?.anchor.day !== day };
+      const isThere = [latest, ...brokenObjects].some((found) => found?.object === archived.anchor(day));
+      return { day, at, previous, firstRoot: firstRoot(previous), anchoring: !isThere, brokenObjects };
     },
 
     async planAuditCheck({ most }) {
@@ -63,16 +69,19 @@ export function createVerifyAudit(
 
     async verifyAuditPage({ day, previous, anchoring, page, after, root }) {
       const object = archived.anchorPage(day, page);
-      // A page that an earlier attempt wrote cannot be replaced, so it decides where this page ends.
-      const earlier = anchoring ? await archive.read(object) : null;
-      const kept = earlier && (await unpackHeads(earlier.content));
+      const brokenObjects: BrokenObject[] = [];
+      const onBroken = (broken: BrokenObject) => void brokenObjects.push(tell(broken));
+      // A page that an earlier attempt wrote cannot be replaced, so it decides where this page ends. Where somebody else has
+      // put something there, the day gets no anchor, and the chains are verified all the same.
+      const earlier = anchoring ? await pageThere(object, onBroken) : null;
+      const kept = earlier === 'broken' ? null : earlier?.heads;
+      const writing = anchoring && earlier !== 'broken';
       const found = { chains: 0, entries: 0, broken: 0, faults: [] as string[] };
       const heads: AnchoredHead[] = [];
       let last: string | null = null;
 
-      const anchor = previous && (await readAnchor(archive, previous.object));
-      if (previous && anchor?.root !== previous.root) throw new Error(`${previous.object} was changed`);
-      const against = anchor && { ...anchor, heads: headsOf(archive, anchor, after) };
+      const anchor = previous && (await unchanged(previous, onBroken));
+      const against = anchor && { ...anchor, heads: headsOf(archive, anchor, after, { onBroken }) };
       for await (const verdict of verdicts(chains, against, after ?? undefined)) {
         const full = kept ? isAfter(verdict, kept) : heads.length === pageSize;
         if (full) {
@@ -91,14 +100,15 @@ export function createVerifyAudit(
       }
 
       const kind = { contentType: 'application/gzip' };
-      if (anchoring && !kept) await archive.write(object, await packHeads(heads), kind);
-      const written = anchoring ? await archive.read(object) : null;
-      const anchoredHeads = written ? await unpackHeads(written.content) : heads;
+      if (writing && !kept) await archive.write(object, await packHeads(heads), kind);
+      const there = writing ? await pageThere(object, onBroken) : null;
+      const written = there === 'broken' ? null : there;
       return {
         ...found,
         after: last,
-        root: anchoredHeads.reduce(nextRoot, root),
-        written: written && { object, sha256: written.about.sha256!, last },
+        root: (written?.heads ?? heads).reduce(nextRoot, root),
+        written: written && { object, sha256: written.sha256, last },
+        brokenObjects,
       };
     },
 
@@ -118,21 +128,63 @@ export function createVerifyAudit(
         } as const;
         await archive.write(object, packAnchor(anchor), { contentType: 'application/json' });
       }
-      const anchor = await readAnchor(archive, object);
+      const there: BrokenObject[] = [];
+      const anchor = await readAnchor(archive, object).catch((error: unknown) => {
+        there.push(tell(brokenObject(object, error)));
+        return null;
+      });
       const result: AuditVerification = {
         chains: count,
         entries,
-        broken,
-        faults: faults.slice(0, MOST_FAULTS),
-        anchor: object,
-        root: anchor!.root,
+        broken: Math.max(broken, there.length),
+        faults: (faults.length > 0 ? faults : there.map(({ fault }) => fault)).slice(0, MOST_FAULTS),
+        anchor: anchor && object,
+        root: anchor && anchor.root,
       };
       await operations.recordVerified(result);
       // The log keeps the root outside of the archive, for an auditor who does not trust the archive.
-      log('INFO', 'audit_anchored', { day, root: result.root, chains: count, entries, broken });
+      if (anchor) log('INFO', 'audit_anchored', { day, root: anchor.root, chains: count, entries, broken });
       return result;
     },
   };
+
+  /** The page that lies in the archive already; null when there is none. */
+  async function pageThere(
+    object: string,
+    onBroken: (broken: BrokenObject) => void,
+  ): Promise<{ heads: AnchoredHead[]; sha256: string } | 'broken' | null> {
+    try {
+      const found = await archive.read(object);
+      if (!found) return null;
+      const { sha256 } = found.about;
+      if (sha256 === null) throw new NotAnchored(`${object} has no SHA-256`);
+      return { heads: await unpackHeads(object, found.content), sha256 };
+    } catch (error) {
+      onBroken(brokenObject(object, error));
+      return 'broken';
+    }
+  }
+
+  /** The anchor that the plan names; null when it is not what it was then. */
+  async function unchanged(
+    { object, root }: { object: string; root: string },
+    onBroken: (broken: BrokenObject) => void,
+  ): Promise<Anchor | null> {
+    try {
+      const anchor = await readAnchor(archive, object);
+      if (anchor?.root === root) return anchor;
+      throw new NotAnchored(`${object} was changed since the verification began`);
+    } catch (error) {
+      onBroken(brokenObject(object, error));
+      return null;
+    }
+  }
+}
+
+/** Logs that an object of the archive is broken. */
+function tell(broken: BrokenObject): BrokenObject {
+  log('ERROR', 'audit_object_broken', { object: broken.object });
+  return broken;
 }
 
 /** Whether a chain comes after all heads of a page that was written earlier. */

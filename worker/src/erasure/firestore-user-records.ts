@@ -4,7 +4,7 @@ import { accountChain, userChain } from '@reddyfit/shared/audit/chain';
 import { allEntries } from '@reddyfit/shared/audit/stored';
 import { paths } from '@reddyfit/shared/names/paths';
 import { retryableSteps, type Scan } from '@reddyfit/shared/scan/document';
-import { isTerminal } from '@reddyfit/shared/scan/statuses';
+import { isTerminal, SCAN_STATUSES } from '@reddyfit/shared/scan/statuses';
 import { withIsoTimes } from '@reddyfit/shared/timestamps';
 import { DELETED_USER } from '@reddyfit/shared/webhooks/endpoints';
 import {
@@ -100,7 +100,9 @@ export function firestoreUserRecords(db: Firestore): UserRecords {
       db.runTransaction(async (transaction) => {
         const ref = db.doc(paths.scan(scanId));
         const scan = (await transaction.get(ref)).data() as Scan | undefined;
-        if (scan?.userId !== uid || !isTerminal(scan.status)) return;
+        // A status that somebody has broken is that of no scan that runs: deleteScan has looked whether it does.
+        const isRunning = scan && SCAN_STATUSES.includes(scan.status) && !isTerminal(scan.status);
+        if (scan?.userId !== uid || isRunning) return;
         transaction.delete(ref);
         // The end of a deleted scan is not announced any more, and later scans are not compared with it.
         transaction.delete(db.doc(paths.announcement(scanId)));

@@ -1,6 +1,7 @@
 /** The activities of the daily operations, as their workflows call them. */
 
 import type { ArchiveCounts, Span } from '../archive/ports.ts';
+import type { BrokenObject } from '../audit/anchor.ts';
 import type { CheckedAnchors } from '../audit/check-anchors.ts';
 import type { AuditVerification } from '../audit/ports.ts';
 import type { BalanceVerification } from './firestore-balances.ts';
@@ -28,7 +29,7 @@ export interface OperationsActivities {
   /** The day to anchor, and the latest anchor before it. */
   planVerification(): Promise<AuditPlan>;
   /**
-   * Verifies the chains of a page and writes their heads into the archive. Key: day and page; a second call keeps the
+   * Verifies the chains of a page, against an anchor as far as that can be read, and writes their heads into the archive. Key: day and page; a second call keeps the
    * archived heads and computes the root from them.
    */
   verifyAuditPage(input: AuditPlan & AuditCursor): Promise<AuditPage>;
@@ -60,8 +61,10 @@ export interface AuditPlan {
   previous: { object: string; root: string } | null;
   /** The value with which the day's root begins. */
   firstRoot: string;
-  /** False when the day already has an anchor; then nothing is written. */
+  /** False when something lies already where the day's anchor belongs; then nothing is written. */
   anchoring: boolean;
+  /** Anchors that were passed over, because they are broken. */
+  brokenObjects?: BrokenObject[];
 }
 
 /** What an auditor's verification begins with. */
@@ -97,6 +100,8 @@ export interface AuditPage {
   faults: string[];
   /** The page's object and its SHA-256; null when nothing was written. */
   written: { object: string; sha256: string; last: string | null } | null;
+  /** Objects of the archive that could not be used, because they are broken. Pages may name the same one. */
+  brokenObjects?: BrokenObject[];
 }
 
 /** The totals of all pages. */

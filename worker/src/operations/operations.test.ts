@@ -136,3 +136,41 @@ describe('the verification of the audit chains', () => {
     expect(result).toEqual(anchored);
   });
 });
+
+describe('the verification that an auditor asks for', () => {
+  it('checks one anchor in an activity, goes on in new runs, and counts a broken object once', async () => {
+    const names = Array.from({ length: 130 }, (_, index) => `anchor-${130 - index}`);
+    const checked: string[][] = [];
+    const fault = { object: 'page-7', fault: 'page-7 is no page of an anchor' };
+    const { result, oneRun } = await run('checkAuditWorkflow', {
+      planAuditCheck: async () => ({
+        day: '2026-11-25',
+        at: '2026-11-25T03:15:00.000Z',
+        objects: names,
+        more: false,
+      }),
+      async checkAnchors({ objects, older }) {
+        checked.push([...objects, String(older)]);
+        return { checked: objects.length, broken: 0, faults: [], first: null, last: null, whole: null };
+      },
+      verifyAuditPage: async ({ page }) => ({
+        after: page < 3 ? `chain-${page}` : null,
+        root: '',
+        chains: 3,
+        entries: 9,
+        broken: 0,
+        faults: [],
+        written: null,
+        brokenObjects: [fault],
+      }),
+    });
+    expect(checked).toEqual(names.map((name, index) => [name, names[index + 1] ?? 'null']));
+    expect(oneRun).toBe(false);
+    expect(result).toMatchObject({
+      anchors: { checked: 130, broken: 1 },
+      chains: 9,
+      broken: 0,
+      faults: [fault.fault],
+    });
+  }, 60_000);
+});
