@@ -21,7 +21,8 @@ export type ScanPhase =
 
 /**
  * `live`: the snapshot is what the server has. `stale`: the server has not been heard for a while, so the snapshot may
- * be old; while photos are sent: nothing has got on for as long. `offline`: the device says that it has no network, or the server could not be reached at the last try.
+ * be old; while photos are sent: nothing has got on for as long. `offline`: the device says that it has no network, or
+ * the server could not be reached at the last try.
  */
 export type Connection = 'live' | 'stale' | 'offline';
 
