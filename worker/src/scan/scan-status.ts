@@ -431,7 +431,7 @@ export function scanStatus(
 
 /** Whether the worker of this step says when it begins: it is then told that the scan waits for others. */
 function tellsOfItsBeginning(name: StepName): boolean {
-  const { mayTake = [] }: { mayTake?: readonly string[] } = STEP[name];
+  const { mayTake = [] }: { name: StepName; mayTake?: readonly string[] } = STEP[name];
   return mayTake.includes('busy');
 }
 
