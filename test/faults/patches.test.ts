@@ -6,7 +6,7 @@ import { repositoryRoot } from '../../repository.ts';
 import { patchesIn } from './patches.ts';
 
 it.each([
-  // Recorded before the first patch, after it, after later ones, and after all of today's patches.
+  // Recorded before the first patch, after it, after later ones, and after all of today's patches of a scan that waits for nobody.
   ['earlier-completed', []],
   ['earlier-traced', ['search-attributes']],
   ['earlier-2-completed', ['ends-in-time', 'search-attributes']],
@@ -19,6 +19,11 @@ it.each([
     ['ends-in-time', 'hides-kept-faces', 'writes-bring-all', 'in-few-actions', 'ends-once'],
   ],
   [
+    'earlier-5-busy',
+    ['ends-in-time', 'hides-kept-faces', 'writes-bring-all', 'in-few-actions', 'fewer-actions', 'ends-once'],
+  ],
+  [
+    // A scan that does not wait for others has no marker of the patch of those that do.
     'completed',
     ['ends-in-time', 'hides-kept-faces', 'writes-bring-all', 'in-few-actions', 'fewer-actions', 'ends-once'],
   ],

@@ -15,8 +15,7 @@ const FIRST_STEPS = STEP_NAMES.filter((name) => STEP[name].essential && STEP[nam
 
 /**
  * Time (ms) at `now` (the server's time) until quality check and estimation of a scan that waits for others have
- * begun; 0 when that
- * time has passed. Null for a scan that does not wait.
+ * begun; 0 when that time has passed. Null for a scan that does not wait.
  */
 export function waitMs(
   { status, steps, busy }: Pick<Scan, 'status' | 'steps' | 'busy'>,

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { NOMINAL_TASK_SECONDS, type QueueLook, waitSeconds } from './queue-wait.ts';
+import { NOMINAL_TASK_SECONDS, paceOf, type QueueLook, waitSeconds } from './queue-wait.ts';
 
 /** Scans of users, as many of each as said. */
 const scansOf = (users: Record<string, number>) =>
@@ -30,7 +30,33 @@ it('a scan waits for the scans before it, with all their steps, at the pace of t
   // Ten scans of six tasks each, four tasks a second, and as long again for those that come later.
   expect(waitSeconds(full, 'a')).toBe(30);
   expect(waitSeconds({ ...full, dispatchedPerSecond: 2 }, 'a')).toBe(60);
-  expect(waitSeconds({ ...full, dispatchedPerSecond: 0 }, 'a')).toBe(3600);
+  expect(waitSeconds({ ...full, dispatchedPerSecond: 0.1 }, 'a')).toBeCloseTo(1200);
+});
+
+it('a queue that stands still, since its workers start again, says nothing, or what slots that are known would take', () => {
+  const still = { ...full, backlog: 20, dispatchedPerSecond: 0 };
+  // It is not known whether workers come back in seconds or in an hour: "about 30 minutes" would be made up.
+  expect(waitSeconds(still, 'a')).toBeNull();
+  const nominal = (80 * NOMINAL_TASK_SECONDS) / 60;
+  expect(waitSeconds({ ...still, slots: { all: 60, free: 60 } }, 'a')).toBeCloseTo(nominal);
+  expect(waitSeconds({ ...still, slots: { all: 60, free: 0 } }, 'a')).toBeCloseTo(nominal);
+  // Tasks of a build that is gone stay, while those of this one run.
+  const left = { ...still, backlogAgeSeconds: 4000, dispatchedPerSecond: 0.2 };
+  expect(waitSeconds({ ...left, slots: { all: 60, free: 55 } }, 'a')).toBeCloseTo(nominal);
+});
+
+it('a queue that is truly slow says so: by its rate, or by the few slots that its long tasks hold', () => {
+  const slow = { ...full, dispatchedPerSecond: 0.05, slots: { all: 6, free: 0 } };
+  expect(waitSeconds(slow, 'a')).toBeCloseTo(2400);
+  const one = { ...full, dispatchedPerSecond: 0, slots: { all: 1, free: 0 } };
+  expect(waitSeconds(one, 'a')).toBeCloseTo(120 * NOMINAL_TASK_SECONDS);
+});
+
+it('the pace of a slot is learned from a full queue that moves alone', () => {
+  expect(paceOf({ ...full, slots: { all: 8, free: 0 } })).toBe(0.5);
+  for (const slots of [null, { all: 0, free: 0 }, { all: 8, free: 4 }])
+    expect(paceOf({ ...full, slots })).toBeNull();
+  expect(paceOf({ ...full, dispatchedPerSecond: 0.001, slots: { all: 8, free: 0 } })).toBeNull();
 });
 
 it("another user's scans count as often as it is this user's turn, and the user's own count all", () => {

@@ -63,7 +63,9 @@ export function waitSeconds(look: QueueLook, userId: string): number | null {
 
 /**
  * How many tasks a second the workers take while the queue is full. A queue that has just filled shows the rate at which tasks came
- * or slots were taken, so the pace of the last full queue counts then, or the steps' nominal times.
+ * or slots were taken, so the pace of the last full queue counts then, or the steps' nominal times. So it does where slots are free
+ * although tasks wait: these are tasks that no worker was there for, or that are left of another build. Null where nothing moves
+ * and no worker tells of slots: how long workers are away, nobody knows.
  */
 function tasksPerSecond({
   backlogAgeSeconds,
@@ -71,10 +73,30 @@ function tasksPerSecond({
   slots,
   pacePerSlot,
 }: QueueLook): number | null {
-  // None at all in 30 s is a rate below one in 30 s.
-  if (backlogAgeSeconds >= RATE_SECONDS) return Math.max(dispatchedPerSecond, 1 / RATE_SECONDS);
-  if (slots && slots.all > 0) return slots.all * (pacePerSlot ?? 1 / NOMINAL_TASK_SECONDS);
+  const capacity = slots && slots.all > 0 ? slots.all * (pacePerSlot ?? 1 / NOMINAL_TASK_SECONDS) : null;
+  if (backlogAgeSeconds >= RATE_SECONDS) {
+    if (isMoving(dispatchedPerSecond) && !(slots && hasFree(slots))) return dispatchedPerSecond;
+    return capacity === null ? null : Math.max(dispatchedPerSecond, capacity);
+  }
+  if (capacity !== null) return capacity;
   if (dispatchedPerSecond === 0) return null;
   // The tasks that filled the slots are among those of the last 30 s, and will be there for longer than that.
   return (dispatchedPerSecond * RATE_SECONDS) / NOMINAL_TASK_SECONDS;
 }
+
+/** The pace of each slot (tasks a second) that a full queue shows; null for a queue that does not show it. */
+export function paceOf({
+  backlogAgeSeconds,
+  dispatchedPerSecond,
+  slots,
+}: Pick<QueueLook, 'backlogAgeSeconds' | 'dispatchedPerSecond' | 'slots'>): number | null {
+  if (!slots || slots.all === 0 || hasFree(slots)) return null;
+  if (backlogAgeSeconds < RATE_SECONDS || !isMoving(dispatchedPerSecond)) return null;
+  return dispatchedPerSecond / slots.all;
+}
+
+/** Whether at least one task was given to a worker in the time that the rate is of. */
+const isMoving = (perSecond: number) => Math.round(perSecond * RATE_SECONDS) >= 1;
+
+/** Whether slots stay free. Of many, some always are for the moment between two tasks. */
+const hasFree = ({ all, free }: NonNullable<QueueLook['slots']>) => free > all / 10;

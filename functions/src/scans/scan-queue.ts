@@ -2,10 +2,11 @@
 
 import { paths } from '@reddyfit/shared/names/paths';
 import { isTerminal, type ScanStatus } from '@reddyfit/shared/scan/statuses';
+import type { WorkflowService } from '@temporalio/client';
 import { type Firestore, Timestamp } from 'firebase-admin/firestore';
 import { logs } from '../platform/logs.ts';
 import type { TemporalClient } from '../platform/temporal-client.ts';
-import { type QueueLook, RATE_SECONDS, waitSeconds } from './queue-wait.ts';
+import { paceOf, type QueueLook, waitSeconds } from './queue-wait.ts';
 
 /** How long admission waits for a look (ms): what it reads beside it takes as long. */
 const PATIENCE_MS = 250;
@@ -18,7 +19,7 @@ const LEFT_ALONE_MS = 10_000;
 /** Temporal counts a queue anew after this time (ms), so what was started since then may not be in its figure. */
 const COUNTED_ANEW_MS = 5000;
 
-/** How long Temporal may take to answer (ms); admission does not wait for that. */
+/** How long Temporal and Firestore may each take to answer (ms); admission does not wait for that. */
 const DEADLINE_MS = 5000;
 
 /** Workers tell of their slots once a minute. One that has told nothing for two is gone. */
@@ -28,8 +29,12 @@ const SILENT_SECONDS = 130;
 /** The most waiting scans whose users are looked up: it bounds what a look costs. */
 const MOST_WAITING = 500;
 
-/** Temporal's TaskQueueType of activities. */
+/** Temporal's TaskQueueType of activities, and its WorkerStatus of workers that take no more tasks: shutting down, shut down. */
 const ACTIVITIES = 2;
+const LEAVING: ReadonlySet<unknown> = new Set([2, 3]);
+
+/** gRPC's code of a connection that does not reach its server. */
+const UNAVAILABLE = 14;
 
 /** A scan is expected to begin within this time of its admission (ms) or has long been ended. */
 const LONGEST_WAIT_MS = 3_600_000;
@@ -46,6 +51,8 @@ export interface ScanQueue {
   join(scanId: string, userId: string): number | null;
   /** Takes a scan out again that was not admitted. */
   leave(scanId: string): void;
+  /** How many scans are kept that others are behind since they were started of late. */
+  joined(): number;
 }
 
 /** The queue in which steps wait for a worker, as this process sees it. */
@@ -61,9 +68,27 @@ export function scanQueue(
   let workers: { until: number; slots: QueueLook['slots'] } | null = null;
   let pacePerSlot: number | null = null;
 
+  /**
+   * Asks Temporal. An answer that refuses, for its rate or for want of a permission, leaves the connection alone, by which admission
+   * starts scans; so does one that is late: the client repeats a request that exceeds the rate until its deadline.
+   */
+  async function ask<Answer>(request: (service: WorkflowService) => Promise<Answer>): Promise<Answer> {
+    const answered = await temporal.use(DEADLINE_MS, async ({ workflowService }) => {
+      try {
+        return { answer: await request(workflowService) };
+      } catch (error) {
+        const { code } = error as { code?: unknown };
+        if (typeof code !== 'number' || code === UNAVAILABLE) throw error;
+        return { error };
+      }
+    });
+    if ('error' in answered) throw answered.error;
+    return answered.answer;
+  }
+
   async function count(): Promise<Counted> {
-    const { stats } = await temporal.use(DEADLINE_MS, ({ workflowService }) =>
-      workflowService.describeTaskQueue({
+    const { stats } = await ask((service) =>
+      service.describeTaskQueue({
         namespace,
         taskQueue: { name: taskQueue },
         taskQueueType: ACTIVITIES,
@@ -81,15 +106,15 @@ export function scanQueue(
   /** The slots that the workers have told of; null where one has no fixed number of them, or the server knows of no workers. */
   async function slots(): Promise<QueueLook['slots']> {
     if (workers && Date.now() < workers.until) return workers.slots;
-    const answer = await temporal.use(DEADLINE_MS, ({ workflowService }) =>
-      workflowService
-        .listWorkers({ namespace, pageSize: 1000, query: `TaskQueue = '${taskQueue}'` })
-        // A server that keeps no list of workers is none whose connection is broken.
-        .catch(() => null),
+    const query = `TaskQueue = '${taskQueue}'`;
+    // Not every server keeps a list of workers.
+    const answer = await ask((service) => service.listWorkers({ namespace, pageSize: 1000, query })).catch(
+      () => null,
     );
     const told = (answer?.workersInfo ?? []).flatMap(({ workerHeartbeat: worker }) => {
       const isThere = Number(worker?.elapsedSinceLastHeartbeat?.seconds ?? 0) < SILENT_SECONDS;
-      return isThere && worker?.taskQueue === taskQueue ? [worker.activityTaskSlotsInfo] : [];
+      const isCounted = isThere && !LEAVING.has(worker?.status) && worker?.taskQueue === taskQueue;
+      return isCounted ? [worker.activityTaskSlotsInfo] : [];
     });
     const isFixed = told.length > 0 && told.every((each) => each?.slotSupplierKind === 'Fixed');
     const sum = (part: 'currentAvailableSlots' | 'currentUsedSlots') =>
@@ -117,11 +142,10 @@ export function scanQueue(
   async function lookAnew(): Promise<void> {
     try {
       const at = Date.now();
-      const [counted, known] = await Promise.all([count(), slots().catch(() => null)]);
-      if (known && counted.backlogAgeSeconds >= RATE_SECONDS && counted.dispatchedPerSecond > 0)
-        pacePerSlot = counted.dispatchedPerSecond / known.all;
+      const [counted, known] = await Promise.all([count(), slots()]);
+      pacePerSlot = paceOf({ ...counted, slots: known }) ?? pacePerSlot;
       // A quiet queue costs Firestore nothing.
-      const users = counted.backlog > 0 ? await waiting() : new Map<string, string>();
+      const users = counted.backlog > 0 ? await within(DEADLINE_MS, waiting()) : new Map<string, string>();
       looked = { at, look: { ...counted, slots: known, pacePerSlot, waiting: users } };
     } catch (error) {
       notBefore = Date.now() + LEFT_ALONE_MS;
@@ -135,27 +159,32 @@ export function scanQueue(
     async look() {
       const now = Date.now();
       if (now >= notBefore && (!looked || now - looked.at >= FRESH_MS)) looking ??= lookAnew();
-      if (looking) await atMost(looking, PATIENCE_MS);
+      if (looking) await within(PATIENCE_MS, looking).catch(() => undefined);
     },
     join(scanId, userId) {
       const now = Date.now();
-      const counted = (looked?.at ?? now) - COUNTED_ANEW_MS;
+      // No look that counts can be older, so nothing that was counted before is kept while Temporal is away.
+      const counted = Math.max(looked?.at ?? 0, now - OLD_MS) - COUNTED_ANEW_MS;
       for (const [id, { at }] of joined) if (at < counted) joined.delete(id);
       const { at } = joined.get(scanId) ?? { at: now };
-      joined.delete(scanId);
-      const started = new Map([...joined].map(([id, scan]) => [id, scan.userId]));
       joined.set(scanId, { userId, at });
       if (!looked || now - looked.at >= OLD_MS) return null;
+      const others = [...joined].filter(([id]) => id !== scanId);
+      const started = new Map(others.map(([id, scan]) => [id, scan.userId]));
       return waitSeconds({ ...looked.look, started }, userId);
     },
     leave: (scanId) => void joined.delete(scanId),
+    joined: () => joined.size,
   };
 }
 
-/** Resolves when `work` does, or after this time (ms). */
-async function atMost(work: Promise<void>, ms: number): Promise<void> {
-  const over = Promise.withResolvers<void>();
-  const timer = setTimeout(over.resolve, ms);
-  await Promise.race([work, over.promise]);
-  clearTimeout(timer);
+/** Resolves with what `work` does; rejects after this time (ms). */
+async function within<Result>(ms: number, work: Promise<Result>): Promise<Result> {
+  const over = Promise.withResolvers<never>();
+  const timer = setTimeout(() => over.reject(new DOMException('no answer in time', 'TimeoutError')), ms);
+  try {
+    return await Promise.race([work, over.promise]);
+  } finally {
+    clearTimeout(timer);
+  }
 }

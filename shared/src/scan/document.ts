@@ -117,7 +117,7 @@ export const scan = z.strictObject({
       startsAt: timestamp.describe(
         'When its photos are expected to be under way, both quality check and estimation; rather too late than too early.',
       ),
-      message: z.string().describe("A sentence for the user, in the user's language, as of updatedAt."),
+      message: z.string().describe("A sentence for the user, in the user's language, as of its admission."),
       messageCode: z
         .string()
         .describe('Which sentence message is: an app may write its own from it and params.'),

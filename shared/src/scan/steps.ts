@@ -163,6 +163,7 @@ export const STEPS = [
     essential: false,
     needs: [],
     takes: ['subject'],
+    mayTake: ['busy'],
     asksModel: true,
     policy: DEFAULT_POLICY,
     result: hydrationResult,

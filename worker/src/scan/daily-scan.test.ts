@@ -90,6 +90,8 @@ it(
     expect(trial.status).toBe('completed');
     const [first, ...later] = trial.writes;
     expect(first!.status).toBe('processing');
+    // Hydration waits in the same queue, so its time must not count from the scan's start either.
+    expect(first!.steps.hydration).toEqual({ state: 'pending', attempt: 0 });
     const begun = trial.writes.filter(({ waitIsOver }) => waitIsOver);
     // What begins is shown before anything of it has ended, and no write takes that back.
     expect(begun[0]!.steps.estimation).toMatchObject({ state: 'running', attempt: 1 });
@@ -99,7 +101,7 @@ it(
       expect(waitIsOver ?? false).toBe(
         steps.qualityCheck.state !== 'pending' && steps.estimation.state !== 'pending',
       );
-    for (const step of ['qualityCheck', 'estimation'] as const)
+    for (const step of ['qualityCheck', 'estimation', 'hydration'] as const)
       expect(trial.called(step)[0]!.input).toMatchObject({ busy: true });
     expect(trial.called('nutrition')[0]!.input).not.toHaveProperty('busy');
   },

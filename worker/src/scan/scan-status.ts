@@ -26,6 +26,7 @@ import {
   defineSignal,
   isCancellation,
   log,
+  patched,
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
@@ -154,8 +155,11 @@ export function scanStatus(
   let withdrawn = false;
   const startedAt = now();
   let startRecorded = false;
-  /** Whether the document says that the scan waits for others. */
-  let isWaiting = input.busy === true;
+  /**
+   * Whether the document says that the scan waits for others. Patch: scans that began earlier show their steps running from the
+   * start; a scan that does not wait has no marker of it.
+   */
+  let isWaiting = input.busy === true && patched('says-when-it-begins');
   /** The steps of such a scan whose workers have not said yet that they have begun, and when each was asked for. */
   const inQueue = new Map<StepName, string>();
   /**
@@ -169,9 +173,9 @@ export function scanStatus(
     changed = true;
   };
 
-  /** Shows that a step has begun. The last one that had to wait for its turn ends the scan's waiting. */
+  /** Shows that a step has begun. The last one without which a scan has not begun ends the scan's waiting. */
   const begin = (name: StepName, at: string) => {
-    if (inQueue.delete(name) && inQueue.size === 0) isWaiting = false;
+    if (inQueue.delete(name) && ![...inQueue.keys()].some((each) => STEP[each].essential)) isWaiting = false;
     update(name, { state: 'running', attempt: 1, startedAt: at });
   };
 
@@ -319,7 +323,7 @@ export function scanStatus(
 
   /** Runs an essential step with what it takes of `given`. The document shows its state, result and failure as they happen. */
   async function step<Name extends StepName>(name: Name, given: StepInput<Name>): Promise<ResultOf<Name>> {
-    if (isWaiting && isFirst(name)) inQueue.set(name, now());
+    if (isWaiting && tellsOfItsBeginning(name)) inQueue.set(name, now());
     else begin(name, now());
     /** Makes up for the news that the step has begun, which may be lost. */
     const beginUnheard = () => inQueue.has(name) && begin(name, inQueue.get(name)!);
@@ -345,6 +349,7 @@ export function scanStatus(
     } catch (failure) {
       delete steps[name].nextRetryAt;
       if (isCancellation(failure)) {
+        inQueue.delete(name);
         update(name, { state: 'skipped' });
       } else {
         beginUnheard();
@@ -424,10 +429,10 @@ export function scanStatus(
   return { step, optionalStep, warnOfRefusal, end, isSimulated };
 }
 
-/** Whether a scan has not begun before this step has: one that it cannot do without, and that needs no other. */
-function isFirst(name: StepName): boolean {
-  const { essential, needs } = STEP[name];
-  return essential && needs.length === 0;
+/** Whether the worker of this step says when it begins: it is then told that the scan waits for others. */
+function tellsOfItsBeginning(name: StepName): boolean {
+  const { mayTake = [] }: { name: StepName; mayTake?: readonly string[] } = STEP[name];
+  return mayTake.includes('busy');
 }
 
 /** Removes the announcement of a retry from a step that runs again or has completed. */

@@ -1,0 +1,112 @@
+/** A look at the queue while Temporal or Firestore fails in ways that no server of the tests can be made to fail in. */
+
+import type { Client } from '@temporalio/client';
+import type { Firestore } from 'firebase-admin/firestore';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import type { TemporalClient } from '../platform/temporal-client.ts';
+import { NOMINAL_TASK_SECONDS } from './queue-wait.ts';
+import { scanQueue } from './scan-queue.ts';
+
+const QUEUE = { namespace: 'default', taskQueue: 'steps' };
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+/** A worker's heartbeat with so many slots, all of them free. */
+const worker = (slots: number, status: number) => ({
+  workerHeartbeat: {
+    taskQueue: 'steps',
+    status,
+    activityTaskSlotsInfo: { slotSupplierKind: 'Fixed', currentAvailableSlots: slots, currentUsedSlots: 0 },
+  },
+});
+
+/** A client whose server answers so; counts the calls, and those after which a connection is dropped. */
+function temporal(answers: { stats?: () => object; workers?: readonly object[] }) {
+  const counts = { asked: 0, dropped: 0 };
+  const workflowService = {
+    describeTaskQueue: async () => {
+      counts.asked += 1;
+      return { stats: answers.stats?.() ?? {} };
+    },
+    listWorkers: async () => ({ workersInfo: answers.workers ?? [] }),
+  };
+  const client: TemporalClient = {
+    warm: () => {},
+    use: async (_, call) => {
+      try {
+        return await call({ workflowService } as unknown as Client);
+      } catch (error) {
+        counts.dropped += 1;
+        throw error;
+      }
+    },
+    close: async () => {},
+  };
+  return { client, counts };
+}
+
+/** A database in which a query of the waiting scans ends like this. */
+function waitingScans(get: () => Promise<unknown>): Firestore {
+  const query = { where: () => query, select: () => query, limit: () => query, get };
+  return { collection: () => query } as unknown as Firestore;
+}
+const nobody = waitingScans(async () => ({ docs: [] }));
+
+it.each([
+  ['the rate', 8, 0],
+  ['a permission', 7, 0],
+  ['an answer in time', 4, 0],
+  ['the server', 14, 1],
+])('a look that fails for want of %s (%i) drops %i connections', async (_, code, dropped) => {
+  const fails = () => {
+    throw Object.assign(new Error('refused'), { code });
+  };
+  const { client, counts } = temporal({ stats: fails });
+  const queue = scanQueue(nobody, client, QUEUE);
+  await queue.look();
+  expect(counts).toEqual({ asked: 1, dropped });
+  expect(queue.join('scan', 'user')).toBeNull();
+});
+
+it('a process keeps the scans of the last seconds alone, also while Temporal is away after it has answered', async () => {
+  const queue = scanQueue(nobody, temporal({}).client, QUEUE);
+  await queue.look();
+  expect(queue.join('scan', 'user')).toBe(0);
+  for (let index = 0; index < 100; index++) {
+    vi.advanceTimersByTime(1000);
+    queue.join(`scan-${index}`, 'user');
+  }
+  expect(queue.joined()).toBeLessThan(20);
+});
+
+it('slots of workers that shut down do not count, and none at all give no pace', async () => {
+  const stats = () => ({ approximateBacklogCount: 20, tasksDispatchRate: 0.5 });
+  const wait = async (workers: readonly object[]) => {
+    const queue = scanQueue(nobody, temporal({ stats, workers }).client, QUEUE);
+    await queue.look();
+    return queue.join('scan', 'user');
+  };
+  expect(await wait([worker(6, 1), worker(60, 2), worker(60, 3)])).toBeCloseTo(
+    (80 * NOMINAL_TASK_SECONDS) / 6,
+  );
+  expect(await wait([worker(0, 1)])).toBeCloseTo((80 * NOMINAL_TASK_SECONDS) / 15);
+});
+
+it('a database that does not answer does not stop the looks for good', async () => {
+  const { client, counts } = temporal({ stats: () => ({ approximateBacklogCount: 20 }) });
+  const queue = scanQueue(
+    waitingScans(() => new Promise(() => {})),
+    client,
+    QUEUE,
+  );
+  const looks = async () => {
+    const looked = queue.look();
+    await vi.advanceTimersByTimeAsync(1000);
+    await looked;
+  };
+  await looks();
+  await vi.advanceTimersByTimeAsync(20_000);
+  await looks();
+  expect(counts.asked).toBe(2);
+});
