@@ -105,8 +105,27 @@ export async function readAnchor(archive: Pick<Archive, 'read'>, object: string)
   }
 }
 
-/** How many months to search backwards for an anchor. */
+/** How many months to search backwards for anchors. */
 const MOST_MONTHS = 36;
+
+/** Names of the anchors of `day` (YYYY-MM-DD) and of the days before, the latest first. A month is listed when its turn comes. */
+export async function* anchorsUntil(
+  archive: Pick<Archive, 'list'>,
+  day: string,
+): AsyncGenerator<string, undefined> {
+  const last = archived.anchor(day);
+  const month = new Date(`${day.slice(0, 7)}-01T00:00:00Z`);
+  for (let looked = 0; looked < MOST_MONTHS; looked += 1) {
+    const folder = archived.anchorsOf(month.toISOString().slice(0, 7).replace('-', '/'));
+    const ofMonth: string[] = [];
+    for await (const { object } of archive.list(folder, { flat: true })) {
+      if (object.endsWith('.json') && object <= last) ofMonth.unshift(object);
+    }
+    yield* ofMonth;
+    month.setUTCMonth(month.getUTCMonth() - 1);
+  }
+  return undefined;
+}
 
 /**
  * The latest anchor of `day` (YYYY-MM-DD) or of a day before it; null when the last 36 months have none. One that is broken is
@@ -117,25 +136,14 @@ export async function latestAnchor(
   day: string,
   onBroken?: (broken: BrokenObject) => void,
 ): Promise<{ object: string; anchor: Anchor } | null> {
-  const last = archived.anchor(day);
-  const month = new Date(`${day.slice(0, 7)}-01T00:00:00Z`);
-  for (let looked = 0; looked < MOST_MONTHS; looked += 1) {
-    const folder = archived.anchorsOf(month.toISOString().slice(0, 7).replace('-', '/'));
-    const ofMonth: string[] = [];
-    for await (const { object } of archive.list(folder, { flat: true })) {
-      if (object.endsWith('.json') && object <= last) ofMonth.unshift(object);
+  for await (const object of anchorsUntil(archive, day)) {
+    try {
+      const anchor = await readAnchor(archive, object);
+      if (anchor) return { object, anchor };
+    } catch (error) {
+      if (!onBroken) throw error;
+      onBroken(brokenObject(object, error));
     }
-    for (const object of ofMonth) {
-      try {
-        // oxlint-disable-next-line no-await-in-loop -- the first one is the one, unless somebody has broken it
-        const anchor = await readAnchor(archive, object);
-        if (anchor) return { object, anchor };
-      } catch (error) {
-        if (!onBroken) throw error;
-        onBroken(brokenObject(object, error));
-      }
-    }
-    month.setUTCMonth(month.getUTCMonth() - 1);
   }
   return null;
 }

@@ -4,6 +4,7 @@ import { archived } from '@reddyfit/shared/audit/archive';
 import type { Archive } from '../archive/ports.ts';
 import {
   type Anchor,
+  anchorsUntil,
   brokenObject,
   firstRoot,
   headsOf,
@@ -12,28 +13,18 @@ import {
   readAnchor,
 } from './anchor.ts';
 
-/** How many months to search backwards for anchors. */
-const MOST_MONTHS = 36;
-
-/** Names of the anchors of `day` (YYYY-MM-DD) and of the days before, the latest first, and whether there are more than `most`. */
+/** The `most` latest of the anchors of `day` (YYYY-MM-DD) and of the days before, the latest first, and whether there are more. */
 export async function anchorObjects(
   archive: Pick<Archive, 'list'>,
   day: string,
   most: number,
 ): Promise<{ objects: string[]; more: boolean }> {
-  const latest = archived.anchor(day);
   const objects: string[] = [];
-  const month = new Date(`${day.slice(0, 7)}-01T00:00:00Z`);
-  for (let looked = 0; looked < MOST_MONTHS && objects.length <= most; looked += 1) {
-    const folder = archived.anchorsOf(month.toISOString().slice(0, 7).replace('-', '/'));
-    const ofMonth: string[] = [];
-    for await (const { object } of archive.list(folder, { flat: true })) {
-      if (object.endsWith('.json') && object <= latest) ofMonth.unshift(object);
-    }
-    objects.push(...ofMonth);
-    month.setUTCMonth(month.getUTCMonth() - 1);
+  for await (const object of anchorsUntil(archive, day)) {
+    if (objects.length === most) return { objects, more: true };
+    objects.push(object);
   }
-  return { objects: objects.slice(0, most), more: objects.length > most };
+  return { objects, more: false };
 }
 
 /** What was found of some anchors that follow each other. */
