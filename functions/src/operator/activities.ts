@@ -36,36 +36,26 @@ export interface ScanActivities extends FoundAttempts {
  * keeps its history. Throws when Temporal is away.
  */
 export async function activitiesOf(temporal: TemporalClient, scanId: string): Promise<ScanActivities | null> {
-  const { WorkflowNotFoundError } = await import('@temporalio/client');
   return temporal.use(DEADLINE_MS, async (client) => {
-    const handle = client.workflow.getHandle(dailyScanWorkflowId(scanId));
-    try {
-      // `describe` comes first, because only it throws an error of its own when there is no such workflow.
-      const run = await handle.describe();
-      const history = await handle.fetchHistory();
-      const ended = activityEvents(history.events ?? []);
-      const open = (run.raw.pendingActivities ?? []).map((activity) => ({
-        id: activity.activityId ?? '',
-        attempt: activity.attempt ?? 1,
-        outcome: outcomeOfPending(activity),
-        code: codeOf(activity.lastFailure),
-      }));
-      const activities = ended.map(({ id, ...event }): TimelineEvent => {
-        // The history does not hold the attempts of an activity that is still running.
-        const pending = open.find((activity) => activity.id === id);
-        if (!pending || event.outcome !== 'running') return event;
-        const { outcome, code } = pending;
-        return { ...event, attempts: pending.attempt, outcome, ...(code && { code }) };
-      });
-      // Temporal still names the task of a workflow that was terminated.
-      const due = run.status.name === 'RUNNING' ? dueTask(run.raw.pendingWorkflowTask) : [];
-      const pending = run.raw.pendingActivities ?? [];
-      const attempts = await attemptsOf(history.events ?? [], pending, decoderOf(client, handle.workflowId));
-      return { events: [...activities, ...due], ...attempts };
-    } catch (error) {
-      if (error instanceof WorkflowNotFoundError) return null;
-      throw error;
-    }
+    const found = await runOf(client, dailyScanWorkflowId(scanId));
+    if (!found) return null;
+    const { run, events, pending, attempts } = found;
+    const open = pending.map((activity) => ({
+      id: activity.activityId ?? '',
+      attempt: activity.attempt ?? 1,
+      outcome: outcomeOfPending(activity),
+      code: codeOf(activity.lastFailure),
+    }));
+    const activities = activityEvents(events).map(({ id, ...event }): TimelineEvent => {
+      // The history does not hold the attempts of an activity that is still running.
+      const still = open.find((activity) => activity.id === id);
+      if (!still || event.outcome !== 'running') return event;
+      const { outcome, code } = still;
+      return { ...event, attempts: still.attempt, outcome, ...(code && { code }) };
+    });
+    // Temporal still names the task of a workflow that was terminated.
+    const due = run.status.name === 'RUNNING' ? dueTask(run.raw.pendingWorkflowTask) : [];
+    return { events: [...activities, ...due], ...attempts };
   });
 }
 
@@ -78,30 +68,37 @@ export async function attemptsAgain(
   scanId: string,
   steps: readonly OptionalStepName[],
 ): Promise<FoundAttempts> {
-  const { WorkflowNotFoundError } = await import('@temporalio/client');
   const runs = await temporal.use(DEADLINE_MS, (client) =>
-    Promise.all(
-      steps.map(async (step) => {
-        const handle = client.workflow.getHandle(retryStepWorkflowId(scanId, step));
-        try {
-          const run = await handle.describe();
-          const { events } = await handle.fetchHistory();
-          const pending = run.raw.pendingActivities ?? [];
-          return [await attemptsOf(events ?? [], pending, decoderOf(client, handle.workflowId))];
-        } catch (error) {
-          if (error instanceof WorkflowNotFoundError) return [];
-          throw error;
-        }
-      }),
-    ),
+    Promise.all(steps.map((step) => runOf(client, retryStepWorkflowId(scanId, step)))),
   );
-  const found = runs.flat();
+  const found = runs.flatMap((run) => run?.attempts ?? []);
   const again = true as const;
   return {
     attempts: found.flatMap(({ attempts }) => attempts.map((attempt) => ({ ...attempt, again }))),
     failedCalls: found.flatMap(({ failedCalls }) => failedCalls.map((call) => ({ ...call, again }))),
     unread: found.reduce((sum, { unread }) => sum + unread, 0),
   };
+}
+
+/** The latest run of a workflow, its history and the attempts in it; null when Temporal has no run, or no longer keeps its history. */
+async function runOf(client: Client, workflowId: string) {
+  const { WorkflowNotFoundError } = await import('@temporalio/client');
+  const handle = client.workflow.getHandle(workflowId);
+  try {
+    // `describe` comes first, because only it throws an error of its own when there is no such workflow.
+    const run = await handle.describe();
+    const events = (await handle.fetchHistory()).events ?? [];
+    const pending = run.raw.pendingActivities ?? [];
+    return {
+      run,
+      events,
+      pending,
+      attempts: await attemptsOf(events, pending, decoderOf(client, workflowId)),
+    };
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return null;
+    throw error;
+  }
 }
 
 function decoderOf({ options }: Client, workflowId: string): DecodeFirst {
