@@ -7,6 +7,7 @@ import { SCAN_ID_ATTRIBUTE } from '@reddyfit/shared/temporal/traces';
 import { config } from '../platform/config.ts';
 import { logs } from '../platform/logs.ts';
 import { currentTraceparent, traced } from '../platform/tracing.ts';
+import { within } from '../platform/within.ts';
 
 /** How long Pub/Sub may take (ms). A scan's start waits no longer for its subscribers. */
 const DEADLINE_MS = 2000;
@@ -45,23 +46,17 @@ async function connect(): Promise<Opened> {
  * scan's workflow publishes it once a worker has it. Never throws.
  */
 export async function publishQueued(scan: { scanId: string; userId: string }): Promise<boolean> {
-  const timer = Promise.withResolvers<never>();
-  const timeout = setTimeout(() => timer.reject(new Error('Pub/Sub took too long')), DEADLINE_MS);
   try {
     const published = traced(
       `send ${SCAN_EVENTS_TOPIC}`,
       { kind: 'client', attributes: attributesOf(scan) },
       () => publish(scan),
     );
-    // When publishing fails after the deadline, nobody handles the error any more.
-    published.catch(() => undefined);
-    await Promise.race([published, timer.promise]);
+    await within(DEADLINE_MS, published, new Error('Pub/Sub took too long'));
     return true;
   } catch (error) {
     logs.queuedNotPublished(scan.scanId, error);
     return false;
-  } finally {
-    clearTimeout(timeout);
   }
 }
 

@@ -6,6 +6,7 @@ import type { WorkflowService } from '@temporalio/client';
 import { type Firestore, Timestamp } from 'firebase-admin/firestore';
 import { logs } from '../platform/logs.ts';
 import type { TemporalClient } from '../platform/temporal-client.ts';
+import { within } from '../platform/within.ts';
 import { paceOf, type QueueLook, waitSeconds } from './queue-wait.ts';
 
 /** How long admission waits for a look (ms): what it reads beside it takes as long. */
@@ -40,6 +41,8 @@ const UNAVAILABLE = 14;
 const LONGEST_WAIT_MS = 3_600_000;
 
 type Counted = Pick<QueueLook, 'backlog' | 'backlogAgeSeconds' | 'dispatchedPerSecond'>;
+
+const tooLate = () => new DOMException('no answer in time', 'TimeoutError');
 
 export interface ScanQueue {
   /** Looks at the queue, unless it was just looked at. Resolves within a quarter of a second, whatever Temporal does. */
@@ -145,7 +148,8 @@ export function scanQueue(
       const [counted, known] = await Promise.all([count(), slots()]);
       pacePerSlot = paceOf({ ...counted, slots: known }) ?? pacePerSlot;
       // A quiet queue costs Firestore nothing.
-      const users = counted.backlog > 0 ? await within(DEADLINE_MS, waiting()) : new Map<string, string>();
+      const users =
+        counted.backlog > 0 ? await within(DEADLINE_MS, waiting(), tooLate()) : new Map<string, string>();
       looked = { at, look: { ...counted, slots: known, pacePerSlot, waiting: users } };
     } catch (error) {
       notBefore = Date.now() + LEFT_ALONE_MS;
@@ -159,7 +163,7 @@ export function scanQueue(
     async look() {
       const now = Date.now();
       if (now >= notBefore && (!looked || now - looked.at >= FRESH_MS)) looking ??= lookAnew();
-      if (looking) await within(PATIENCE_MS, looking).catch(() => undefined);
+      if (looking) await within(PATIENCE_MS, looking, tooLate()).catch(() => undefined);
     },
     join(scanId, userId) {
       const now = Date.now();
@@ -176,15 +180,4 @@ export function scanQueue(
     leave: (scanId) => void joined.delete(scanId),
     joined: () => joined.size,
   };
-}
-
-/** Resolves with what `work` does; rejects after this time (ms). */
-async function within<Result>(ms: number, work: Promise<Result>): Promise<Result> {
-  const over = Promise.withResolvers<never>();
-  const timer = setTimeout(() => over.reject(new DOMException('no answer in time', 'TimeoutError')), ms);
-  try {
-    return await Promise.race([work, over.promise]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
