@@ -45,8 +45,8 @@ export interface NewDraft {
 
 /**
  * Reads the photos, prepares them one after another and stores them as a draft. Rejects with ReddyFitError:
- * InvalidScanError (`field`: `weight`, `photos.<angle>`, or `retakeOf` where no photos of that scan are kept), or InvalidImageError for a photo that is empty, of an
- * unknown type or too large.
+ * InvalidScanError (`field`: `weight`, `photos.<angle>`, or `retakeOf` where no photos of that scan are kept), or
+ * InvalidImageError for a photo that is empty, of an unknown type or too large.
  */
 export async function newDraft(request: ScanRequest, settings: NewDraft): Promise<Draft> {
   const { weight, without } = request;

@@ -6,7 +6,10 @@ import { cancelScanFor } from '../scans/cancel-scan.ts';
 import { firestore } from '../platform/firestore.ts';
 import { ownScan } from '../scans/own-scan.ts';
 
-/** `{scanId}` → `{scanId, status}`; see cancelScanFor. Errors: ScanNotFoundError, ScanUnreadableError, UnavailableError, and those of every callable. */
+/**
+ * `{scanId}` → `{scanId, status}`; see cancelScanFor. Errors: ScanNotFoundError, ScanUnreadableError, UnavailableError, and
+ * those of every callable.
+ */
 export const cancelScan = callable({
   name: 'cancelScan',
   for: 'user',

@@ -16,8 +16,9 @@ import { orUnavailable, temporal } from '../platform/temporal.ts';
 /**
  * When the scan's workflow runs, it is asked to cancel (`canceling`): it gives back the credit, unless the body fat has been
  * shown, deletes the photos and writes `canceled`, or `completed` when it was done already. A scan that has not started, or
- * whose workflow has closed without ending it, or is one that Temporal has forgotten, is ended here. A scan that has ended keeps its status. Safe to repeat. `actor` as in the audit chain. Throws
- * UnavailableError, and ScanUnreadableError when the scan would be ended here and somebody has broken its document.
+ * whose workflow has closed without ending it, or is one that Temporal has forgotten, is ended here. A scan that has ended
+ * keeps its status. Safe to repeat. `actor` as in the audit chain. Throws UnavailableError, and ScanUnreadableError when the
+ * scan would be ended here and somebody has broken its document.
  */
 export async function cancelScanFor(
   db: Firestore,

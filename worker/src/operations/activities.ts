@@ -29,8 +29,8 @@ export interface OperationsActivities {
   /** The day to anchor, and the latest anchor before it. */
   planVerification(): Promise<AuditPlan>;
   /**
-   * Verifies the chains of a page, against an anchor as far as that can be read, and writes their heads into the archive. Key: day and page; a second call keeps the
-   * archived heads and computes the root from them.
+   * Verifies the chains of a page, against an anchor as far as that can be read, and writes their heads into the archive.
+   * Key: day and page; a second call keeps the archived heads and computes the root from them.
    */
   verifyAuditPage(input: AuditPlan & AuditCursor): Promise<AuditPage>;
   /** Writes the day's anchor and records what was found. Key: the day; a second call keeps the existing anchor. */
