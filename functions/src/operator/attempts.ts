@@ -7,10 +7,10 @@ import { deskCode } from '@reddyfit/shared/operator/error-codes';
 import type { TimelineAttempt } from '@reddyfit/shared/operator/timeline';
 import { STEP_NAMES, type StepName } from '@reddyfit/shared/scan/steps';
 import {
-  attemptNews,
   failureSpent,
   type ModelSpent,
   STEP_ATTEMPT_SIGNAL,
+  stepAttempt,
 } from '@reddyfit/shared/temporal/step-attempts';
 import {
   closesRun,
@@ -95,7 +95,7 @@ export async function attemptsOf(
     const signal = event.workflowExecutionSignaledEventAttributes;
     if (signal?.signalName === STEP_ATTEMPT_SIGNAL) {
       // oxlint-disable-next-line no-await-in-loop -- in the order of the history
-      const news = await read(signal.input?.payloads, (value) => attemptNews.parse(value));
+      const news = await read(signal.input?.payloads, (value) => stepAttempt.parse(value));
       if (!news || news.takesLong || news.awaitsPhotos !== undefined) continue;
       const { step: name, attempt, nextRetryAt, failed } = news;
       if (nextRetryAt) {

@@ -30,17 +30,22 @@ const failedAttempt = z.object({
 });
 export type FailedAttempt = z.infer<typeof failedAttempt>;
 
-/** The news of one signal, as far as the desk reads it. */
-export const attemptNews = z.object({
+/** News of one attempt of a step: the argument of the signal. The desk parses it; the workflow takes it as its worker sent it. */
+export const stepAttempt = z.object({
   step: z.enum(STEP_NAMES),
   attempt: z.number().int(),
-  /** When the next attempt comes, after an attempt that failed. */
+  /** When the next attempt comes, after an attempt that failed; absent when an attempt begins. */
   nextRetryAt: isoTime.optional(),
-  /** Absent in the signals of earlier builds. */
+  /** How the attempt failed, with `nextRetryAt`; absent in the signals of earlier builds. The workflow does not read it. */
   failed: failedAttempt.optional(),
+  /** True while the attempt waits for photos that are still being uploaded, false when it stops waiting. */
   awaitsPhotos: z.boolean().optional(),
+  /** True when an attempt that mostly takes a moment has not ended after one. */
   takesLong: z.boolean().optional(),
+  /** True when the first attempt of a scan that waited for others has begun. */
+  begun: z.boolean().optional(),
 });
+export type StepAttempt = z.infer<typeof stepAttempt>;
 
 /** The detail of a failure, as far as the desk reads it. */
 export const failureSpent = z.object({ spent: modelSpent.optional() });

@@ -6,7 +6,7 @@
  * step ever waits for a write.
  */
 
-import type { FailedAttempt, STEP_ATTEMPT_SIGNAL } from '@reddyfit/shared/temporal/step-attempts';
+import type { STEP_ATTEMPT_SIGNAL, StepAttempt } from '@reddyfit/shared/temporal/step-attempts';
 import type { DailyScanInput, StepInput } from '@reddyfit/shared/temporal/workflows';
 import { type ScanError, scanError } from '@reddyfit/shared/errors';
 import { progressOf } from '@reddyfit/shared/scan/progress';
@@ -46,20 +46,6 @@ const COMPARING_MS = 1000;
  * Signal from an activity's worker: an attempt failed and will be retried, a later attempt has begun, or an attempt
  * waits for photos.
  */
-export interface StepAttempt {
-  step: StepName;
-  attempt: number;
-  /** When the next attempt comes, after an attempt that failed; absent when an attempt begins. ISO 8601. */
-  nextRetryAt?: string;
-  /** How the attempt failed, with `nextRetryAt`. The workflow does not read it; the operator's desk does. */
-  failed?: FailedAttempt;
-  /** True while the attempt waits for photos that are still being uploaded, false when it stops waiting. */
-  awaitsPhotos?: boolean;
-  /** True when an attempt that mostly takes a moment has not ended after one. */
-  takesLong?: boolean;
-  /** True when the first attempt of a scan that waited for others has begun. */
-  begun?: boolean;
-}
 export const stepAttemptSignal = defineSignal<[StepAttempt]>(
   'stepAttempt' satisfies typeof STEP_ATTEMPT_SIGNAL,
 );

@@ -6,13 +6,16 @@
 import { ERRORS, ScanPipelineError } from '@reddyfit/shared/errors';
 import { errorName } from '@reddyfit/shared/log-fields';
 import { retryDelay, STEP_NAMES, type StepName } from '@reddyfit/shared/scan/steps';
-import { type FailedAttempt, STEP_ATTEMPT_SIGNAL } from '@reddyfit/shared/temporal/step-attempts';
+import {
+  type FailedAttempt,
+  STEP_ATTEMPT_SIGNAL,
+  type StepAttempt,
+} from '@reddyfit/shared/temporal/step-attempts';
 import { ApplicationFailure, CancelledFailure, Context, type Info } from '@temporalio/activity';
 import type { Client } from '@temporalio/client';
 import type { ActivityInboundCallsInterceptor, ActivityInterceptorsFactory } from '@temporalio/worker';
 import { spentOf } from '../model/spent.ts';
 import { log } from '../platform/logs.ts';
-import type { StepAttempt } from './scan-status.ts';
 import type { FailureDetail } from './failures.ts';
 
 /**
