@@ -53,6 +53,7 @@ describe('result page', () => {
     expect(page).toContain('• left: The photo is too dark.');
     expect(page).toContain('• right: The photo is blurred.');
     expect(page).toContain('PhotosRejectedError');
+    expect(page).toMatch(/Photos +left: too_dark\n +right: blurred\n/);
   });
 
   it('says nothing of examples where there are none', () => {

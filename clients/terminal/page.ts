@@ -135,6 +135,10 @@ function errorSection(page: Page, { status, error, results }: Scan): void {
   else page.text(error!.message);
   page
     .row('Code', error!.code)
+    .rows(
+      'Photos',
+      (error!.photos ?? []).map(({ angle, code }) => `${angle}: ${code}`),
+    )
     .row('Try again', say('screen', error!.retryable ? 'retry.same_photos' : 'retry.after_change'));
 }
 

@@ -1,6 +1,7 @@
 /** A scan in the states that a user can meet, made from a seeded one. */
 
 import { scanError } from '@reddyfit/shared/errors';
+import type { Angle } from '@reddyfit/shared/names/angles';
 import { paths } from '@reddyfit/shared/names/paths';
 import type { Scan, ScanStep } from '@reddyfit/shared/scan/document';
 import { STEP_NAMES, type StepName } from '@reddyfit/shared/scan/steps';
@@ -102,12 +103,21 @@ export const retrying = scan(
 
 const skipped: ScanStep = { state: 'skipped', attempt: 0 };
 
+const faultOf = (angle: Angle, code: 'too_dark' | 'blurred') => ({
+  angle,
+  code,
+  ...speakerFor().tell('photos', code, { angle }),
+});
+
 export const rejected = scan(
   {
     status: 'rejected',
     progress: 100,
     completedAt: stamp(9),
-    error: scanError({ messageCode: 'PhotosRejectedError' }, speakerFor()),
+    error: {
+      ...scanError({ messageCode: 'PhotosRejectedError' }, speakerFor()),
+      photos: [faultOf('left', 'too_dark'), faultOf('right', 'blurred')],
+    },
     results: {
       qualityCheck: {
         accepted: false,

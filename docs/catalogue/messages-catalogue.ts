@@ -95,7 +95,10 @@ function tableOf(
 const PARTS: readonly (readonly [heading: string, about: string, table: () => string])[] = [
   [
     "Why a scan ended: `error` of its document, and a step's `message`",
-    '`error.code` is the part before the dot, and what an app decides by. `retryable`: a new scan with the same photos may succeed.',
+    [
+      '`error.code` is the part before the dot, and what an app decides by. `retryable`: a new scan with the same photos may succeed. Of a scan that is',
+      '`rejected`, `error.message` joins the sentences of all photos; `error.photos` has them one by one, each with its code (below).',
+    ].join('\n'),
     () =>
       tableOf(en.errors, [
         '`retryable`',
@@ -116,7 +119,11 @@ const PARTS: readonly (readonly [heading: string, about: string, table: () => st
   ],
   [
     'What is wrong with a photo: `results.qualityCheck.photos.<angle>.issues`',
-    '`code` of an issue is the part before the dot. The package says those that it finds itself by the same codes.',
+    [
+      '`code` of an issue is the part before the dot. The package says those that it finds itself by the same codes. `error.photos` of a rejected',
+      'scan lists each fault of each photo once more, as `{angle, code, messageCode, params, message}`. What a model has seen stands there in the',
+      "vocabulary's sentence, and in `results.qualityCheck` in the model's own, without a `messageCode`.",
+    ].join('\n'),
     () => tableOf(en.photos),
   ],
   ['Questions about the four photos: `results.qualityCheck.notes`', '', () => tableOf(en.sets)],

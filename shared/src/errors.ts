@@ -1,5 +1,6 @@
 /** The error vocabulary: every way in which a scan or a call can go wrong. The sentences for users are in words/. */
 
+import type { RejectedPhoto } from './scan/rejected-photo.ts';
 import {
   type Language,
   type ParamsOf,
@@ -177,6 +178,8 @@ export type ErrorMessageCode = keyof Language['errors'];
 export interface ScanError extends Told<ErrorMessageCode> {
   code: ErrorCode;
   retryable: boolean;
+  /** Of a rejected scan: each fault of each photo. */
+  photos?: RejectedPhoto[];
 }
 
 /** The error that a sentence is about: the part of `messageCode` before the dot. */

@@ -47,6 +47,7 @@ describe('by its pixels', () => {
       error: { code: NOT_AN_IMAGE.has(code) ? 'InvalidImageError' : 'PhotosRejectedError', retryable: false },
     });
     expect(scan.error?.message).toContain(words);
+    expect(scan.error?.photos).toMatchObject([{ angle, code, message: expect.stringContaining(words) }]);
     const verdict = scan.results!.qualityCheck!;
     expect(verdict.accepted).toBe(false);
     expect(verdict.photos[angle]).toMatchObject({ accepted: false, issues: [{ code }] });
@@ -71,6 +72,14 @@ it('photos that the model refuses reject the scan in its words', async ({ world 
   expect(scan.results!.qualityCheck!.photos.left).toMatchObject({
     accepted: false,
     issues: [{ code: 'wrong_angle' }],
+  });
+  expect(scan.error?.photos).toContainEqual({
+    angle: 'left',
+    code: 'wrong_angle',
+    messageCode: 'wrong_angle.another_side',
+    params: { angle: 'left' },
+    message:
+      'The left photo does not show your left side. Turn so that your left side faces the camera and take it again.',
   });
   await expectNothingKept(world, user, scanId);
 });

@@ -1,6 +1,7 @@
 /** `@reddyfit/client`: the package on which every client is built. */
 
 import type { Scan as ScanDocument } from '@reddyfit/shared/scan/document';
+import type { RejectedPhoto as FaultOfPhoto } from '@reddyfit/shared/scan/rejected-photo';
 
 export { type ClientOptions, createClient, type ReddyFitClient } from './client.ts';
 export { ClosedError, type ClientErrorCode, ReddyFitError } from './client-error.ts';
@@ -18,3 +19,6 @@ export { type ScanWatch, WATCH_TIMES, type WatchOptions } from './watch.ts';
 
 /** The document `scans/{scanId}`, as the server keeps it. */
 export type Scan = ScanDocument;
+
+/** One fault of one photo, in `scan.error.photos` of a rejected scan. */
+export type RejectedPhoto = FaultOfPhoto;

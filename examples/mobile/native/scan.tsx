@@ -12,7 +12,9 @@ export function Scan(props: { scan: string | ScanHandle; client: ReddyFitClient;
   const { phase, connection, upload, etaSeconds, error, scan } = useScan(props.scan);
   const [asked, setAsked] = useState(false);
   const over = scan?.completedAt !== undefined || phase === 'refused' || phase === 'missing';
-  const fault = error?.message ?? scan?.error?.message;
+  // Of a rejected scan each photo has its own sentences.
+  const photos = scan?.error?.photos?.map(({ message }) => message).join('\n');
+  const fault = error?.message ?? photos ?? scan?.error?.message;
   const ask = () => {
     setAsked(true);
     turnPushOn(props.client).catch(() => setAsked(false));

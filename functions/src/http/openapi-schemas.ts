@@ -4,6 +4,7 @@
 
 import { problemDetails, triggerWorkflowRequest, triggerWorkflowResponse } from '@reddyfit/shared/api/http';
 import { photoUrls, scan, scanStep } from '@reddyfit/shared/scan/document';
+import { rejectedPhoto } from '@reddyfit/shared/scan/rejected-photo';
 import {
   deltaResult,
   estimationResult,
@@ -48,6 +49,7 @@ const ANSWERS: Record<string, z.ZodType> = {
   ScanStep: scanStep,
   ScanSteps: scan.shape.steps.unwrap(),
   ScanError: scan.shape.error.unwrap(),
+  RejectedPhoto: rejectedPhoto,
   ScanBusy: scan.shape.busy.unwrap(),
   ScanWarning: scan.shape.warningCodes.unwrap().element,
   ScanWorkflow: scan.shape.workflow.unwrap(),

@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { ERROR_CODES } from '../errors.ts';
 import { ANGLES, type Angle } from './photos.ts';
+import { rejectedPhoto } from './rejected-photo.ts';
 import { scanResults, WAIVABLE_ISSUES } from './results.ts';
 import { SCAN_STATUSES, STEP_STATES } from './statuses.ts';
 import { OPTIONAL_STEP_NAMES, type OptionalStepName, STEP_NAMES, type StepName } from './steps.ts';
@@ -155,6 +156,12 @@ export const scan = z.strictObject({
         .optional()
         .describe('Which sentence message is: an app may write its own from it and params.'),
       params: messageParams.optional().describe('What the sentence is about; weights in lb.'),
+      photos: z
+        .array(rejectedPhoto)
+        .optional()
+        .describe(
+          'Of a rejected scan: each fault of each photo, in the order front, back, left, right. A photo without faults is not named.',
+        ),
     })
     .optional(),
   workflow: z.strictObject({ id: z.string(), runId: z.string() }).optional(),

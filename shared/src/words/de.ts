@@ -249,8 +249,12 @@ export const de: Translation = {
       `Das Foto ${SEITE[angle]} ist unscharf. Wisch die Linse ab, halt das Handy ruhig oder stell es hin, und nimm es noch einmal auf.`,
     not_a_person: ({ angle }) =>
       `Auf dem Foto ${SEITE[angle]} ist niemand zu sehen. Stell dich so vor die Kamera, dass dein ganzer Körper im Bild ist.`,
+    'not_a_person.not_one': ({ angle }) =>
+      `Auf dem Foto ${SEITE[angle]} ist nicht genau eine Person zu sehen. Stell dich allein vor die Kamera und nimm es noch einmal auf.`,
     not_full_body: ({ angle }) =>
       `Auf dem Foto ${SEITE[angle]} sind deine Beine nicht zu sehen. Steh auf und geh zurück, bis du von Kopf bis Fuß im Bild bist.`,
+    'not_full_body.not_whole': ({ angle }) =>
+      `Auf dem Foto ${SEITE[angle]} ist dein Körper nicht gut genug als Ganzes zu sehen. Nimm es so noch einmal auf, dass dein Körper von Kopf bis Fuß die Bildhöhe fast ausfüllt.`,
     several_people: ({ angle }) =>
       `Auf dem Foto ${SEITE[angle]} ist mehr als eine Person. Nimm es noch einmal auf, ohne dass jemand anderes im Bild ist.`,
     head_cut_off: ({ angle }, f) =>
@@ -263,6 +267,10 @@ export const de: Translation = {
       `Das Foto ${SEITE[angle]} ist um ${f.number(degrees)}° gekippt. Halt das Handy gerade oder lehn es an etwas Gerades.`,
     wrong_angle: ({ angle, shown }) =>
       `Das Foto ${SEITE[angle]} zeigt ${GEZEIGT[shown]}. ${DREHUNG[angle]} und nimm es noch einmal auf.`,
+    'wrong_angle.another_side': ({ angle }) =>
+      `Das Foto ${SEITE[angle]} zeigt nicht ${GEZEIGT[angle]}. ${DREHUNG[angle]} und nimm es noch einmal auf.`,
+    obstructed: ({ angle }) =>
+      `Auf dem Foto ${SEITE[angle]} verdeckt etwas den Umriss deines Körpers. Leg Gegenstände weg, binde lange Haare hoch, trag eng anliegende Kleidung und nimm es noch einmal auf.`,
     arms_at_torso: ({ angle }) =>
       `Auf dem Foto ${SEITE[angle]} liegen deine Arme am Körper an. Halt sie eine Handbreit von den Hüften weg.`,
     'size_differs.smaller': ({ angle }) =>

@@ -266,8 +266,12 @@ export const en = {
       `The ${PHOTO_NAME[angle]} photo is blurred. Wipe the lens, hold the phone still or put it down, and take it again.`,
     not_a_person: ({ angle }: OfPhoto) =>
       `The ${PHOTO_NAME[angle]} photo shows nobody. Stand before the camera so that your whole body is in the picture.`,
+    'not_a_person.not_one': ({ angle }: OfPhoto) =>
+      `The ${PHOTO_NAME[angle]} photo does not show exactly one person. Stand alone before the camera, and take it again.`,
     not_full_body: ({ angle }: OfPhoto) =>
       `The ${PHOTO_NAME[angle]} photo does not show your legs. Stand up and step back, until you are in it from head to feet.`,
+    'not_full_body.not_whole': ({ angle }: OfPhoto) =>
+      `The ${PHOTO_NAME[angle]} photo does not show your whole body well enough. Take it again so that your body, from head to feet, fills most of its height.`,
     several_people: ({ angle }: OfPhoto) =>
       `The ${PHOTO_NAME[angle]} photo shows more than one person. Take it again with nobody else in the picture.`,
     head_cut_off: ({ angle }: OfPhoto, f: Format) =>
@@ -280,6 +284,10 @@ export const en = {
       `The ${PHOTO_NAME[angle]} photo is tilted by ${f.number(degrees)}°. Hold the phone upright or lean it against something straight.`,
     wrong_angle: ({ angle, shown }: OfPhoto & { shown: Angle }) =>
       `The ${PHOTO_NAME[angle]} photo shows ${SIDE[shown]}. ${TURN[angle]} and take it again.`,
+    'wrong_angle.another_side': ({ angle }: OfPhoto) =>
+      `The ${PHOTO_NAME[angle]} photo does not show ${SIDE[angle]}. ${TURN[angle]} and take it again.`,
+    obstructed: ({ angle }: OfPhoto) =>
+      `Something hides the outline of your body in the ${PHOTO_NAME[angle]} photo. Put objects away, tie long hair up, wear close-fitting clothes, and take it again.`,
     arms_at_torso: ({ angle }: OfPhoto) =>
       `Your arms touch your body in the ${PHOTO_NAME[angle]} photo. Hold them a hand's width away from your hips.`,
     'size_differs.smaller': ({ angle }: OfPhoto) =>

@@ -241,8 +241,12 @@ export const es: Translation = {
       `La foto ${VISTA[angle]} está borrosa. Limpia la lente, mantén el teléfono quieto o apóyalo, y vuelve a tomarla.`,
     not_a_person: ({ angle }) =>
       `En la foto ${VISTA[angle]} no se ve a nadie. Ponte delante de la cámara de modo que salga todo tu cuerpo.`,
+    'not_a_person.not_one': ({ angle }) =>
+      `En la foto ${VISTA[angle]} no se ve exactamente a una persona. Ponte delante de la cámara sin nadie más y vuelve a tomarla.`,
     not_full_body: ({ angle }) =>
       `En la foto ${VISTA[angle]} no se ven tus piernas. Ponte de pie y da pasos atrás hasta salir de la cabeza a los pies.`,
+    'not_full_body.not_whole': ({ angle }) =>
+      `En la foto ${VISTA[angle]} no se ve bien todo tu cuerpo. Vuelve a tomarla de modo que tu cuerpo, de la cabeza a los pies, ocupe casi toda la altura.`,
     several_people: ({ angle }) =>
       `En la foto ${VISTA[angle]} hay más de una persona. Vuelve a tomarla sin nadie más en la imagen.`,
     head_cut_off: ({ angle }, f) =>
@@ -255,6 +259,10 @@ export const es: Translation = {
       `La foto ${VISTA[angle]} está inclinada ${f.number(degrees)}°. Mantén el teléfono derecho o apóyalo en algo recto.`,
     wrong_angle: ({ angle, shown }) =>
       `La foto ${VISTA[angle]} muestra ${MOSTRADO[shown]}. ${GIRO[angle]} y vuelve a tomarla.`,
+    'wrong_angle.another_side': ({ angle }) =>
+      `La foto ${VISTA[angle]} no muestra ${MOSTRADO[angle]}. ${GIRO[angle]} y vuelve a tomarla.`,
+    obstructed: ({ angle }) =>
+      `En la foto ${VISTA[angle]} algo tapa el contorno de tu cuerpo. Aparta los objetos, recógete el pelo largo, ponte ropa ajustada y vuelve a tomarla.`,
     arms_at_torso: ({ angle }) =>
       `En la foto ${VISTA[angle]} tus brazos tocan el cuerpo. Sepáralos un palmo de las caderas.`,
     'size_differs.smaller': ({ angle }) =>

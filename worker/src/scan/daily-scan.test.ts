@@ -256,6 +256,15 @@ describe('a rejection', () => {
       messageCode: 'PhotosRejectedError',
       params: {},
       retryable: false,
+      photos: [
+        {
+          angle: 'left',
+          code: 'too_dark',
+          message: 'The left photo is too dark.',
+          messageCode: 'too_dark',
+          params: { angle: 'left' },
+        },
+      ],
     });
     expect(trial.last.steps).toMatchObject({
       qualityCheck: { state: 'completed' },

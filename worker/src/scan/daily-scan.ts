@@ -1,15 +1,14 @@
 /** One scan, from admitted photos to a result on the phone. */
 
-import { scanError, type ScanError } from '@reddyfit/shared/errors';
-import { ANGLES } from '@reddyfit/shared/scan/photos';
-import type { PhotoIssueCode, QualityCheckResult } from '@reddyfit/shared/scan/results';
+import { scanError } from '@reddyfit/shared/errors';
 import type { DailyScanInput, DailyScanResult } from '@reddyfit/shared/temporal/workflows';
-import { type Speaker, speakerFor } from '@reddyfit/shared/words/speaker';
+import { speakerFor } from '@reddyfit/shared/words/speaker';
 import { CancellationScope, isCancellation, patched } from '@temporalio/workflow';
 import { afterwardsOf, announce, briefly, hideFaces, recordStart, settle } from './aftermath.ts';
 import { errorOf } from './failures.ts';
 import { deleteImages, NoTimeLeft } from './activity-proxies.ts';
 import type { Outcome } from './outcome.ts';
+import { rejection } from './rejection.ts';
 import { scanEvents } from './scan-events.ts';
 import { scanStatus } from './scan-status.ts';
 import { recordOutcome } from './search-attributes.ts';
@@ -124,25 +123,6 @@ export async function dailyScanWorkflow(input: DailyScanInput): Promise<DailySca
     ]);
     return { scanId, status: ended.status };
   });
-}
-
-/** Issues of the file rather than of the picture. */
-const NOT_AN_IMAGE: ReadonlySet<PhotoIssueCode> = new Set(['missing', 'unreadable', 'unsupported_type']);
-
-/**
- * The rejection that the user reads: the issues of every photo, and what to do. When a file is not a usable image, the
- * error has its own code.
- */
-function rejection(verdict: QualityCheckResult, speaker: Speaker): ScanError {
-  const issues = ANGLES.flatMap((angle) => verdict.photos[angle].issues);
-  const code = issues.some((issue) => NOT_AN_IMAGE.has(issue.code))
-    ? 'InvalidImageError'
-    : 'PhotosRejectedError';
-  const sentences = [...issues, ...(verdict.offer ? [verdict.offer] : [])]
-    .map(({ message }) => message)
-    .join(' ');
-  const error = scanError({ messageCode: code }, speaker);
-  return sentences === '' ? error : { ...error, message: sentences };
 }
 
 function ignore(): void {}
