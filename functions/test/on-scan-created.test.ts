@@ -512,6 +512,21 @@ describe('a scan that may not start', () => {
     expect(error!.message.replaceAll('\u00a0', ' ')).toContain(words);
   });
 
+  it('of a weight in kilograms, is told the limits of that field', async () => {
+    const ids = await stage.person({
+      profile: { sex: 'female', birthDate: '1990-05-17', heightCm: 168, locale: 'de_DE' },
+    });
+    await stage.submit(ids, { weightKg: 9.5 });
+    await db.doc(paths.scan(ids.scanId)).update({ weightLb: FieldValue.delete() });
+    await deliver(ids.scanId);
+    const { error } = (await stage.scan(ids.scanId))!;
+    expect(error).toMatchObject({
+      messageCode: 'InvalidScanError.weight',
+      params: { minLb: 22.05, maxLb: 992.08 },
+    });
+    expect(error!.message.replaceAll('\u00a0', ' ')).toContain('von 10 kg bis 450 kg');
+  });
+
   it.each([
     ['an unknown field', { coupon: 'FREE' }, 'coupon'],
     ['forged results', { results: { estimation: { bodyFatPercent: 5 } } }, 'results'],

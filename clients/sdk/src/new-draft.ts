@@ -2,7 +2,7 @@
 
 import { type Angle, ANGLES } from '@reddyfit/shared/names/angles';
 import type { WaivableIssue } from '@reddyfit/shared/scan/results';
-import { WEIGHT_KG, WEIGHT_LB } from '@reddyfit/shared/scan/document';
+import { WEIGHT_KG, WEIGHT_LB, weightBounds } from '@reddyfit/shared/scan/document';
 import { MAX_PHOTO_BYTES } from '@reddyfit/shared/scan/uploads';
 import { unlessAborted } from './aborted.ts';
 import { clientError } from './client-error.ts';
@@ -110,7 +110,10 @@ export async function newDraft(request: ScanRequest, settings: NewDraft): Promis
   return draft;
 }
 
-/** `weight` is what the app gave, which may be anything. The sentence names the limits in the unit of the weight. */
+/**
+ * `weight` is what the app gave, which may be anything. The sentence names the limits of the field that was given, in its unit, whatever the
+ * locale: the locale says in which language.
+ */
 function refuseWeight(weight: unknown, locale: string): void {
   const { lb, kg } = (weight ?? {}) as { lb?: unknown; kg?: unknown };
   const field = 'weight';
@@ -118,7 +121,7 @@ function refuseWeight(weight: unknown, locale: string): void {
     throw clientError('errors', 'InvalidScanError.one_weight', { locale, field });
   const [value, { min, max }] = lb === undefined ? [kg, WEIGHT_KG] : [lb, WEIGHT_LB];
   if (typeof value === 'number' && value >= min && value <= max) return;
-  const params = { minLb: WEIGHT_LB.min, maxLb: WEIGHT_LB.max };
+  const params = weightBounds(lb === undefined ? 'weightKg' : 'weightLb');
   const units = lb === undefined ? 'metric' : 'imperial';
   throw clientError('errors', 'InvalidScanError.weight', { locale, units, params, field });
 }

@@ -392,7 +392,9 @@ describe('before a byte leaves the phone', () => {
     ['a weight of nothing', { weight: { kg: Number.NaN } }, 'InvalidScanError', 'weight', /peso/],
     ['no weight', { weight: undefined }, 'InvalidScanError', 'weight', /peso/],
     ['a bare number as weight', { weight: 80 }, 'InvalidScanError', 'weight', /peso/],
-    ['a weight of nobody in kg', { weight: { kg: 5000 } }, 'InvalidScanError', 'weight', /9.kg y 454.kg/],
+    ['a weight of nobody in kg', { weight: { kg: 5000 } }, 'InvalidScanError', 'weight', /10.kg y 450.kg/],
+    ['a weight just too low in kg', { weight: { kg: 9.9 } }, 'InvalidScanError', 'weight', /10.kg y 450.kg/],
+    ['a weight just too high in kg', { weight: { kg: 453 } }, 'InvalidScanError', 'weight', /10.kg y 450.kg/],
     ['no photos', { photos: undefined }, 'InvalidScanError', 'photos.front', /photos\.front/],
     ['two weights', { weight: { kg: 80, lb: 176 } }, 'InvalidScanError', 'weight', /peso/],
     [

@@ -3,7 +3,7 @@
 import { ScanPipelineError } from '@reddyfit/shared/errors';
 import { SCAN_ID_PATTERN } from '@reddyfit/shared/names/ids';
 import { ANGLES, isOwnPhotoUrl, type PhotoUrls, photoUrlsOf } from '@reddyfit/shared/scan/photos';
-import { oneWeight, submittedScan, WEIGHT_LB } from '@reddyfit/shared/scan/document';
+import { oneWeight, submittedScan, weightBounds } from '@reddyfit/shared/scan/document';
 import type { WaivableIssue } from '@reddyfit/shared/scan/results';
 import { kgToLb, round } from '@reddyfit/shared/scan/measures';
 import type { DeclaredUploads } from '@reddyfit/shared/scan/uploads';
@@ -36,11 +36,6 @@ export function isDocumentId(text: string): boolean {
 /** An id of which paths are made. */
 export const documentId = z.string().refine(isDocumentId);
 
-const badWeight = () =>
-  new ScanPipelineError('InvalidScanError.weight', {
-    params: { minLb: WEIGHT_LB.min, maxLb: WEIGHT_LB.max },
-  });
-
 const unreadable = (field: string) => new ScanPipelineError('InvalidScanError.field', { params: { field } });
 
 /** The field of an issue: a name of the contract, or the first 64 characters of one that the client made up. */
@@ -66,7 +61,8 @@ export function parseScanRequest(scanId: string, fields: unknown, bucket: string
   const parsed = submittedScan.safeParse(fields);
   if (!parsed.success) {
     const field = fieldOf(parsed.error.issues[0]!);
-    if (field === 'weightLb' || field === 'weightKg') throw badWeight();
+    if (field === 'weightLb' || field === 'weightKg')
+      throw new ScanPipelineError('InvalidScanError.weight', { params: weightBounds(field) });
     throw unreadable(field);
   }
   if (oneWeight(parsed.data)) throw new ScanPipelineError('InvalidScanError.one_weight');

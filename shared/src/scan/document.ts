@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { ERROR_CODES } from '../errors.ts';
 import { ANGLES, type Angle } from './photos.ts';
+import { kgToLb, round } from './measures.ts';
 import { rejectedPhoto } from './rejected-photo.ts';
 import { scanResults, WAIVABLE_ISSUES } from './results.ts';
 import { SCAN_STATUSES, STEP_STATES } from './statuses.ts';
@@ -17,6 +18,15 @@ export const WEIGHT_LB = { min: 20, max: 1000 } as const;
 
 /** Body weight the system accepts when the client sends kilograms (kg). */
 export const WEIGHT_KG = { min: 10, max: 450 } as const;
+
+/**
+ * What the sentence about a weight out of its bounds is told: the bounds of the field that was sent (lb, as all weights in
+ * parameters). Those of the two fields are nearly the same mass, but each is a round number of its own unit.
+ */
+export const weightBounds = (field: 'weightLb' | 'weightKg') =>
+  field === 'weightLb'
+    ? { minLb: WEIGHT_LB.min, maxLb: WEIGHT_LB.max }
+    : { minLb: round(kgToLb(WEIGHT_KG.min), 2), maxLb: round(kgToLb(WEIGHT_KG.max), 2) };
 
 /** One string per angle. */
 export const photoUrls = z.strictObject(
