@@ -3,7 +3,7 @@
  * installed in a separate folder by its own lock file, so that no package of the workspaces hides one that the app lacks.
  */
 
-import { cp, mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
@@ -40,6 +40,28 @@ it('compiles against the declarations of Expo, React Native and Firebase', async
   const { stdout } = await run('tsc', ['-p', 'native', '--listFilesOnly']);
   for (const file of ['native/app.tsx', 'logic/ledger.ts']) expect(stdout).toContain(file);
   await run('tsc', ['-p', 'native']);
+}, 300_000);
+
+it('compiles the lines of docs/clients.md that go from nothing to a result', async () => {
+  const page = await readFile(join(repositoryRoot, 'docs', 'clients.md'), 'utf8');
+  const [, code] = /^### React Native: from nothing.*?^```tsx\n(.*?)^```/ms.exec(page)!;
+  const compile = async (name: string, lines: string) => {
+    await writeFile(join(app, `${name}.tsx`), lines);
+    // Only what the lines import is compiled with them, and the declaration of Firebase's function for React Native.
+    const project = {
+      extends: './native/tsconfig.json',
+      include: [`${name}.tsx`, 'native/firebase-auth.d.ts'],
+    };
+    await writeFile(join(app, `${name}.json`), JSON.stringify(project));
+    return (
+      await execa(join(app, 'node_modules', '.bin', 'tsc'), ['-p', `${name}.json`], {
+        cwd: app,
+        reject: false,
+      })
+    ).stdout;
+  };
+  expect(await compile('page', code!)).toBe('');
+  expect(await compile('wrong', code!.replace('startScan(', 'beginScan('))).toMatch(/wrong\.tsx.*beginScan/);
 }, 300_000);
 
 it('is bundled by Metro with the builds for React Native, and Hermes reads it', async () => {
