@@ -119,8 +119,20 @@ it('leads through a first scan', async ({ stage }) => {
   await page.keyboard.type('180');
   await page.keyboard.press('Enter');
 
+  // What is looked at and kept, where it goes and how to withdraw is said at once, and in full behind one disclosure.
   const consent = await expectScreen(devtools, page, 'Your consent');
-  expect(consent.filter(({ role }) => role === 'heading').map(({ name }) => name)).toEqual([
+  const headings = (all: Heard[]) => all.filter(({ role }) => role === 'heading').map(({ name }) => name);
+  expect(headings(consent)).toEqual(['Your consent']);
+  expect(await page.locator('main .card > ul > li').allTextContents()).toEqual([
+    expect.stringContaining('without faces'),
+    expect.stringContaining('until you delete it'),
+    expect.stringMatching(/Google.*OpenAI.*Microsoft.*Supermemory/),
+    expect.stringContaining('Withdraw'),
+  ]);
+  await tabTo(page, 'main summary');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'How to undo it' }).waitFor();
+  expect(headings(await heard(devtools))).toEqual([
     'Your consent',
     'What is looked at',
     'What is kept',

@@ -1,4 +1,7 @@
-/** Asks for the consent to a scan. Tells its version, what is examined, what is kept, where it goes, and how to withdraw. */
+/**
+ * Asks for the consent to a scan. Tells at once, in a sentence each, what is looked at, what is kept, where it goes, and how to withdraw;
+ * all of it in full is behind a disclosure, under the same version.
+ */
 
 import { useState } from 'react';
 import { Heading } from './heading.tsx';
@@ -13,14 +16,23 @@ export function Consent({ services: { client }, words }: Shared) {
     <>
       <Heading>{words.consent}</Heading>
       <section className="card">
-        <h2>{words.consentSeen}</h2>
-        <p>{words.consentWhat}</p>
-        <h2>{words.consentStays}</h2>
-        <p>{words.consentKept}</p>
-        <h2>{words.consentGoes}</h2>
-        <p>{words.consentGoesTo}</p>
-        <h2>{words.consentUndo}</h2>
-        <p>{words.consentUndoHow}</p>
+        <ul>
+          <li>{words.consentBriefSeen}</li>
+          <li>{words.consentBriefKept}</li>
+          <li>{words.consentBriefGoes}</li>
+          <li>{words.consentBriefUndo}</li>
+        </ul>
+        <details>
+          <summary>{words.consentFull}</summary>
+          <h2>{words.consentSeen}</h2>
+          <p>{words.consentWhat}</p>
+          <h2>{words.consentStays}</h2>
+          <p>{words.consentKept}</p>
+          <h2>{words.consentGoes}</h2>
+          <p>{words.consentGoesTo}</p>
+          <h2>{words.consentUndo}</h2>
+          <p>{words.consentUndoHow}</p>
+        </details>
         <p className="hint">{words.consentVersion.replace('{version}', POLICY_VERSION)}</p>
       </section>
       {failed && (

@@ -192,7 +192,7 @@ function Tile({
           {(faults || doubts.length > 0) && <Icon name="failed" />}
         </span>
         <span className="name">{name}</span>
-        <span className="hint">{stays ? words.good : photo ? words.change : words.choose}</span>
+        <span className="hint">{stays ? words.good : photo ? words.change : words.chooseHere}</span>
         <input
           name={angle}
           type="file"

@@ -8,6 +8,10 @@ import { POLICY_VERSION } from './policy-version.ts';
 
 /** What consent.tsx says of a scan, in each language. */
 const textOf = (words: AppWords) => [
+  words.consentBriefSeen,
+  words.consentBriefKept,
+  words.consentBriefGoes,
+  words.consentBriefUndo,
   words.consentWhat,
   words.consentKept,
   words.consentGoesTo,
@@ -18,5 +22,8 @@ it('is another one when the text has changed, so that every user is asked again'
   const text = JSON.stringify([en, de, es, hi].map(textOf));
   const digest = createHash('sha256').update(text).digest('hex').slice(0, 16);
   // A change of the text changes both.
-  expect({ version: POLICY_VERSION, digest }).toEqual({ version: '2026-11-30', digest: 'd3afed5701169b76' });
+  expect({ version: POLICY_VERSION, digest }).toEqual({
+    version: '2026-11-30.2',
+    digest: '9185b4456216cd44',
+  });
 });

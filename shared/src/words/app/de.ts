@@ -17,7 +17,7 @@ export const de: AppWords = {
   signOutSure:
     'Fotos, die noch nicht gesendet sind, werden beim Abmelden von diesem Gerät gelöscht. Sie lassen sich nicht zurückholen.',
   profile: 'Über dich',
-  profileWhy: 'Die Formeln brauchen diese drei Angaben. Du kannst sie in den Einstellungen ändern.',
+  profileWhy: 'Die Formeln brauchen diese drei Angaben.',
   sex: 'Geschlecht',
   male: 'männlich',
   female: 'weiblich',
@@ -58,8 +58,8 @@ export const de: AppWords = {
   low: 'von',
   high: 'bis',
   broken: 'Diese Seite konnte nicht geladen werden. Versuche es später noch einmal.',
-  welcome: 'Aus vier Fotos und deinem Gewicht wird deine Körperzusammensetzung. Du siehst jedem Schritt zu.',
-  localAccount: 'Auf diesem Rechner legt jede neue E-Mail ein Konto an.',
+  welcome: 'Aus vier Fotos und deinem Gewicht wird deine Körperzusammensetzung.',
+  localAccount: 'Jede neue E-Mail legt hier ein Konto an.',
   tabScan: 'Scan',
   tabHistory: 'Verlauf',
   tabSettings: 'Einstellungen',
@@ -157,6 +157,17 @@ export const de: AppWords = {
   turnRight: 'Der Kamera die rechte Seite zeigen',
   level: 'Das Telefon steht aufrecht',
   tilted: 'Halte das Telefon aufrecht',
+  chooseHere: 'Wählen',
+  consentBriefSeen:
+    'Deine Fotos, dein Gewicht und deine Ergebnisse sind Gesundheitsdaten. Ein Modell sieht die Fotos ohne Gesicht, dazu Geschlecht, Alter, Größe und Gewicht, aber nicht deinen Namen.',
+  consentBriefKept:
+    'Die Fotos eines abgeschlossenen Scans bleiben mit verdeckten Gesichtern gespeichert, bis du ihn löschst.',
+  consentBriefGoes:
+    'Google speichert Fotos und Ergebnisse. Modelle von OpenAI, bei OpenAI oder Microsoft Azure, sehen die Fotos. Supermemory, falls im Einsatz, behält einen Satz zu jedem Ergebnis.',
+  consentBriefUndo: 'Widerrufe jederzeit in den Einstellungen, oder lösche dort alles.',
+  consentFull: 'Im Einzelnen',
+  busySaid: 'Geschätzt um {time}, als du den Scan geschickt hast.',
+  busyLate: 'Es dauert länger, als um {time} geschätzt wurde, als du den Scan geschickt hast.',
   notifyAsk: 'Sag mir, wenn er fertig ist',
   notifyOn: 'Du wirst benachrichtigt, wenn der Scan fertig ist.',
   notifyInstall: 'Damit du benachrichtigt wirst, lege diese App zuerst auf deinen Startbildschirm.',

@@ -17,7 +17,7 @@ export const es: AppWords = {
   signOutSure:
     'Las fotos que aún no se enviaron se borran de este dispositivo al cerrar la sesión. No se pueden recuperar.',
   profile: 'Sobre ti',
-  profileWhy: 'Las ecuaciones necesitan estos tres datos. Puedes cambiarlos en los ajustes.',
+  profileWhy: 'Las ecuaciones necesitan estos tres datos.',
   sex: 'Sexo',
   male: 'hombre',
   female: 'mujer',
@@ -34,7 +34,7 @@ export const es: AppWords = {
   consentWithdraw: 'Retirar el consentimiento',
   capture: 'Nuevo escaneo',
   captureHow:
-    'Ponte delante de una pared lisa, de cabeza a pies en la foto, con los brazos un poco separados del cuerpo.',
+    'Ponte delante de una pared lisa, de cabeza a pies en la foto, con los brazos algo separados del cuerpo.',
   weight: 'Peso (kg)',
   start: 'Empezar el escaneo',
   loading: 'Cargando…',
@@ -57,8 +57,8 @@ export const es: AppWords = {
   low: 'desde',
   high: 'hasta',
   broken: 'No se pudo cargar esta página. Inténtalo más tarde.',
-  welcome: 'Cuatro fotos y tu peso se convierten en tu composición corporal. Ves cada paso.',
-  localAccount: 'En este equipo, cualquier correo nuevo crea una cuenta.',
+  welcome: 'Cuatro fotos y tu peso se convierten en tu composición corporal.',
+  localAccount: 'Aquí, cualquier correo nuevo crea una cuenta.',
   tabScan: 'Escaneo',
   tabHistory: 'Historial',
   tabSettings: 'Ajustes',
@@ -154,6 +154,17 @@ export const es: AppWords = {
   turnRight: 'Muestra tu lado derecho a la cámara',
   level: 'El teléfono está vertical',
   tilted: 'Pon el teléfono vertical',
+  chooseHere: 'Elegir',
+  consentBriefSeen:
+    'Tus fotos, tu peso y tus resultados son datos de salud. Un modelo ve las fotos sin rostro, y tu sexo, edad, altura y peso, pero no tu nombre.',
+  consentBriefKept:
+    'Las fotos de un escaneo completado se guardan, con los rostros ocultos, hasta que lo borres.',
+  consentBriefGoes:
+    'Google guarda fotos y resultados. Los modelos de OpenAI, en OpenAI o Microsoft Azure, ven las fotos. Supermemory, si se usa, guarda una frase sobre cada resultado.',
+  consentBriefUndo: 'Retíralo cuando quieras en los ajustes, o bórralo todo allí.',
+  consentFull: 'En detalle',
+  busySaid: 'Estimado a las {time}, cuando enviaste el escaneo.',
+  busyLate: 'Tarda más de lo estimado a las {time}, cuando enviaste el escaneo.',
   notifyAsk: 'Avísame cuando termine',
   notifyOn: 'Te avisaremos cuando termine el escaneo.',
   notifyInstall: 'Para recibir el aviso cuando termine, añade antes esta app a tu pantalla de inicio.',
