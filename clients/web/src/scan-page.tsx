@@ -122,16 +122,13 @@ function Running({
   speaker,
 }: Shared & Pick<ScanSnapshot, 'etaSeconds' | 'busyMinutes' | 'serverLeadMs'> & { scan: Scan }) {
   const { progress = 0, results } = scan;
-  const time = etaSeconds !== null && inWords(etaSeconds, speaker.reader.locale);
+  const wait = busyMinutes !== null && waitInWords(scan, busyMinutes, serverLeadMs, words, speaker);
+  const time = etaSeconds !== null && !(wait && wait.late) && inWords(etaSeconds, speaker.reader.locale);
   return (
     <section className="card">
       {results?.estimation ? <h2>{words.running}</h2> : <Heading byNews>{words.running}</Heading>}
       <progress aria-label={words.progress} max={100} value={progress} />
-      <Told>
-        {busyMinutes !== null && (
-          <p className="notice">{speaker.say('queue', 'busy', { minutes: busyMinutes })}</p>
-        )}
-      </Told>
+      <Told>{wait && <p className="notice">{wait.said}</p>}</Told>
       <p className="hint">
         {time ? `${words.timeLeft.replace('{time}', time)}. ` : ''}
         {words.mayLeave}
@@ -140,6 +137,25 @@ function Running({
       <Steps scan={scan} serverLeadMs={serverLeadMs} words={words} speaker={speaker} />
     </section>
   );
+}
+
+/**
+ * How long a scan waits for others, and when that was estimated: once, at its admission, a moment after it was created. The minutes count
+ * down to the time that was estimated then; `late` once that has passed, since nobody has estimated anew.
+ */
+function waitInWords(
+  { busy, createdAt }: Scan,
+  minutes: number,
+  serverLeadMs: number,
+  words: Shared['words'],
+  { say, reader }: Shared['speaker'],
+): { said: string; late: boolean } {
+  const at = new Intl.DateTimeFormat(reader.locale, { timeStyle: 'short' }).format(
+    createdAt.toMillis() - serverLeadMs,
+  );
+  const late = busy !== undefined && busy.startsAt.toMillis() <= Date.now() + serverLeadMs;
+  if (late) return { said: words.busyLate.replace('{time}', at), late };
+  return { said: `${say('queue', 'busy', { minutes })} ${words.busySaid.replace('{time}', at)}`, late };
 }
 
 /** A duration in words: below 90 s rounded up to 5 s, from there in whole minutes. */
