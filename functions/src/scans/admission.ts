@@ -20,7 +20,7 @@ import { oweAnnouncement } from './announce-scan.ts';
 import { eligibleSubject } from './eligibility.ts';
 import { asSubmitted, isDocumentId, parseScanRequest, type ScanRequest } from './scan-request.ts';
 import { lastRejection } from './last-rejection.ts';
-import { questionWeight } from './weight-history.ts';
+import { earlierWeights, questionWeight } from './weight-history.ts';
 
 /** `rev` of the one write by which a scan is admitted. */
 const ADMISSION_REV = 1;
@@ -130,12 +130,16 @@ export function admit(db: Firestore, request: AdmissionRequest, config: Admissio
         { profile: user!.data(), consent: granted!.data(), account: credits!.data() },
         { weightLb, createdAt, needsCredit: !again, leastAge: config.leastAge },
       );
-      const { reasons: rejectedBefore, mayPass } = await lastRejection(db, tx, scanRequest);
+      // Together, since a user's first answer waits for them; and only for a scan that may be admitted, since they lock what they read.
+      const [rejection, weights] = await Promise.all([
+        lastRejection(db, tx, scanRequest),
+        earlierWeights(db, tx, userId, { admitted: again }),
+      ]);
+      const { reasons: rejectedBefore, mayPass } = rejection;
       if (!again && !without.every((reason) => mayPass.includes(reason))) {
         throw new ScanPipelineError('InvalidScanError.not_offered');
       }
-      const { heightCm } = subject;
-      const weightConfirmed = await questionWeight(db, tx, scanRequest, { heightCm, admitted: again });
+      const weightConfirmed = questionWeight(weights, scanRequest, subject);
       const isNew = !again && !request.paused && !request.uploadFault;
       const busy = isNew ? busyOf(request, userId, speakerFor(readerOf(user!.data())), config) : undefined;
       const input = dailyScanInput.parse({

@@ -22,22 +22,25 @@ const MOST_COMPLETED = 3;
 /** How many of the latest failed scans are searched for the question. */
 const MOST_REFUSED = 10;
 
+/** What of a user's scans may question a weight or answer for it: the latest of them, newest first. */
+export interface EarlierWeights {
+  readonly refused: readonly Scan[];
+  /** Null when nothing is to be asked any more. */
+  readonly completed: readonly Scan[] | null;
+}
+
 /**
- * Throws ScanPipelineError WeightDoubtfulError, naming the field and what to do, when weight or height (cm, of the profile) can
- * hardly follow those of the user's last completed scan, unless the user was asked about this weight within a day. Resolves
- * with true when the user was asked about it, be it here or once the body was measured. Nothing is asked about a scan that is
- * `admitted` already. Reads in `tx`, so it comes before all writes.
+ * Reads the user's latest scans, both kinds together. Nothing is asked about a scan that is `admitted` already. Reads in `tx`, so
+ * it comes before all writes.
  */
-export async function questionWeight(
+export async function earlierWeights(
   db: Firestore,
   tx: Transaction,
-  scan: ScanRequest,
-  { heightCm, admitted }: { heightCm: number; admitted: boolean },
-): Promise<boolean> {
-  const { userId, weightLb, weightKg, createdAt } = scan;
-  const field = weightKg === undefined ? 'weightLb' : 'weightKg';
-  const latest = (status: string, count: number) =>
-    tx.get(
+  userId: string,
+  { admitted }: { admitted: boolean },
+): Promise<EarlierWeights> {
+  const latest = async (status: string, count: number) => {
+    const found = await tx.get(
       db
         .collection(paths.scans())
         .where('userId', '==', userId)
@@ -46,17 +49,33 @@ export async function questionWeight(
         .limit(count)
         .select('createdAt', 'weightLb', 'weightKg', 'error', 'results.estimation'),
     );
-  const refused = (await latest('failed', MOST_REFUSED)).docs.map((document) => document.data() as Scan);
+    return found.docs.map((document) => document.data() as Scan);
+  };
+  const [refused, completed] = await Promise.all([
+    latest('failed', MOST_REFUSED),
+    admitted ? null : latest('completed', MOST_COMPLETED),
+  ]);
+  return { refused, completed };
+}
+
+/**
+ * Throws ScanPipelineError WeightDoubtfulError, naming the field and what to do, when weight or height (cm, of the profile) can
+ * hardly follow those of the user's last completed scan, unless the user was asked about this weight within a day. Returns
+ * true when the user was asked about it, be it here or once the body was measured.
+ */
+export function questionWeight(
+  { refused, completed }: EarlierWeights,
+  { weightLb, weightKg, createdAt }: Pick<ScanRequest, 'weightLb' | 'weightKg' | 'createdAt'>,
+  { heightCm }: { heightCm: number },
+): boolean {
+  const field = weightKg === undefined ? 'weightLb' : 'weightKg';
   const asked = refused.some(
     (earlier) =>
       earlier.error?.code === 'WeightDoubtfulError' &&
       createdAt.getTime() - earlier.createdAt.toMillis() <= ANSWER_MS &&
       Math.abs(earlier.weightLb / weightLb - 1) <= SAME_WEIGHT,
   );
-  if (asked || admitted) return asked;
-  const completed = (await latest('completed', MOST_COMPLETED)).docs.map(
-    (document) => document.data() as Scan,
-  );
+  if (asked || completed === null) return asked;
   // A scan whose own weight was doubtful says nothing about the next weight.
   const before = completed.find(({ results }) => !results?.estimation?.flags?.includes('weight_doubtful'));
   if (!before) return false;
