@@ -268,6 +268,20 @@ describe('girths of four outlines', () => {
     expect(odd.sdCm / odd.cm).toBeGreaterThan(2 * (plain.sdCm / plain.cm));
   });
 
+  it('a neck is the less certain the more its depth and width differ', () => {
+    const [plain, deep, deeper] = [0, 6, 9].map((px) => {
+      const { sdCm, cm } = measured({
+        row: (angle, level, row) =>
+          (angle === 'left' || angle === 'right') && level >= NECK.from
+            ? { ...row, left: row.left - px, right: row.right + px }
+            : row,
+      }).neck;
+      return sdCm / cm;
+    });
+    expect(deep).toBeGreaterThan(1.03 * plain!);
+    expect(deeper).toBeGreaterThan(1.2 * deep!);
+  });
+
   it('a neck that all photos show alike is known to 7 % (95 %)', () => {
     const { sdCm, cm } = measured().neck;
     expect((1.96 * sdCm) / cm).toBeLessThan(0.075);
