@@ -268,10 +268,32 @@ describe('girths of four outlines', () => {
     expect(odd.sdCm / odd.cm).toBeGreaterThan(2 * (plain.sdCm / plain.cm));
   });
 
+  it('a neck is the less certain the more its depth and width differ', () => {
+    const [plain, deep, deeper] = [0, 6, 9].map((px) => {
+      const { sdCm, cm } = measured({
+        row: (angle, level, row) =>
+          (angle === 'left' || angle === 'right') && level >= NECK.from
+            ? { ...row, left: row.left - px, right: row.right + px }
+            : row,
+      }).neck;
+      return sdCm / cm;
+    });
+    expect(deep).toBeGreaterThan(1.03 * plain!);
+    expect(deeper).toBeGreaterThan(1.2 * deep!);
+  });
+
   it('a neck that all photos show alike is known to 7 % (95 %)', () => {
     const { sdCm, cm } = measured().neck;
     expect((1.96 * sdCm) / cm).toBeLessThan(0.075);
     expect((1.96 * sdCm) / cm).toBeGreaterThan(0.065);
+  });
+
+  it.each([
+    ['waist', 0.024],
+    ['hip', 0.0297],
+  ] as const)('a %s that all photos show alike is known to a share of %d, 95 times in 100', (name, share) => {
+    const { sdCm, cm } = measured()[name];
+    expect((1.96 * sdCm) / cm).toBeCloseTo(share, 3);
   });
 
   it('what colours cut off one profile counts as body when the other profile, in which nothing was cut, is as deep', () => {
@@ -372,6 +394,60 @@ describe('girths of four outlines', () => {
     });
     const plain = measured();
     expect(Math.abs(hand.hip.cm / plain.hip.cm - 1)).toBeLessThan(0.01);
+  });
+
+  it('a hand that stands out of the front a little is no hip: below a belly no front steps outwards going down', () => {
+    /** A thigh whose front recedes by 0.1 from the belly on, and a hand before it that stands out by 14 px, long and low. */
+    const thighs = (hand: number) =>
+      measured({
+        row: (angle, level, row) => {
+          if (angle === 'front' || angle === 'back' || level > 0.56) return row;
+          const recedes = (0.56 - level) * 0.1 * BODY;
+          const out = level > 0.38 && level < 0.515 ? Math.min(hand, (0.515 - level) * 0.7 * BODY) : 0;
+          return angle === 'left'
+            ? { ...row, left: row.left + recedes - out }
+            : { ...row, right: row.right - recedes + out };
+        },
+      }).hip;
+    expect(Math.abs(thighs(14).cm / thighs(0).cm - 1)).toBeLessThan(0.01);
+    // A muscular thigh comes forward by less than that.
+    expect(thighs(6).cm / thighs(0).cm).toBeGreaterThan(1.003);
+  });
+
+  it('the seat is looked for further down where the legs part further down', () => {
+    /** Widths grow downwards to 0.445. Wall shows between the legs below `gap`. */
+    const hip = (gap: number) => {
+      const row = (angle: Angle, level: number, same: TrunkRow): TrunkRow => {
+        if (angle === 'left' || angle === 'right') return same;
+        const more = BODY * 0.18 * Math.max(0, 0.5 - Math.max(level, 0.445));
+        return { ...same, left: same.left - more, right: same.right + more };
+      };
+      const four = Object.fromEntries(ANGLES.map((angle) => [angle, silhouette(angle, { row })])) as Record<
+        Angle,
+        Silhouette
+      >;
+      const { front } = four;
+      const floor = front.ankles + ANKLES_ABOVE_FLOOR.front * BODY;
+      const firstRow = Math.round(floor - 0.46 * BODY);
+      const leg = (side: -1 | 1) => {
+        const rows = Array.from({ length: 110 }, (_, i) => {
+          const apart = (floor - firstRow - i) / BODY < gap ? 5 : 0;
+          const [inner, outer] = [500 + side * apart, 500 + side * 90];
+          return { left: Math.min(inner, outer), right: Math.max(inner, outer), contrast: 100 };
+        });
+        return { firstRow, rows, across: 1 };
+      };
+      const legs = [leg(-1), leg(1)];
+      return measureGirths({ ...four, front: { ...front, limbs: { ...front.limbs!, legs } } }, HEIGHT_CM).hip;
+    };
+    const grown = (level: number) => {
+      const more = 2 * 0.18 * (0.5 - level);
+      return ellipseCircumference(0.18 + more, 0.12) * HEIGHT_CM * SECTION.hip;
+    };
+    expect(hip(0.43).cm / grown(0.445)).toBeCloseTo(1, 2);
+    // Thighs that part above the usual levels, or nowhere, change nothing.
+    for (const usual of [0.5, 0]) expect(hip(usual).cm / grown(0.469)).toBeCloseTo(1, 2);
+    expect(grown(0.445) / grown(0.469)).toBeGreaterThan(1.015);
   });
 
   it('the navel and the seat are looked for higher where the hips lie higher', () => {

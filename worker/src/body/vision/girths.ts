@@ -44,11 +44,13 @@ const READ_LOWER = { level: 0.0466, times: 0.28, most: 0.02 } as const;
 const TAPE: Record<Exclude<GirthName, 'neck'>, Tape> = {
   chest: { from: 0.72, to: 0.72, seek: 'widest', isTrue: false, placeSd: 0.01 },
   // The narrowest place of 27 bodies of anny lies at 0.574 to 0.697 (share). When it is sought from 0.6 to 0.68, 5 % of
-  // them come out 3 % too wide; with these limits, 1.3 %.
-  waist: { from: 0.58, to: 0.69, seek: 'narrowest', isTrue: true, placeSd: 0.012 },
+  // them come out 3 % too wide; with these limits, 1.3 %. A tape seeks the narrowest place as the ruler does, so that its
+  // place is half as uncertain as that of others: by 0.012 the 95 % interval held all waists of 55 bodies that were kept
+  // apart, and 158 of 159 (seeds as for LOW_SEAT).
+  waist: { from: 0.58, to: 0.69, seek: 'narrowest', isTrue: true, placeSd: 0.006 },
   navel: { from: 0.605, to: 0.605, seek: 'widest', isTrue: true, placeSd: 0.01 },
   // Of 273 bodies of anny, 94 % have their seat between these levels, which move with the hips' joints. Further down,
-  // thighs are taken for the seat.
+  // thighs are taken for the seat, unless the legs part further down, too (LOW_SEAT).
   hip: { from: 0.469, to: 0.549, seek: 'widest', isTrue: false, placeSd: 0.012 },
 };
 
@@ -75,15 +77,17 @@ const RISES: Partial<Record<GirthName, Readonly<Record<keyof typeof JOINTS, numb
 const BELLY = { depth: 0.1265, sinks: 0.28, most: 0.06 } as const;
 
 /**
- * How sections vary from body to body (share of the girth, one standard deviation), from true outlines at the true
- * scale on 72 bodies of anny: waist 0.014, hip 0.020 including its place. A neck's section is the one across its axis.
+ * How sections vary from body to body (share of the girth, one standard deviation). A neck's section is the one across its
+ * axis. From true outlines at the true scale on 72 bodies of anny: waist 0.014, hip 0.020 including its place. SCALE_SD is
+ * larger than these bodies' scale errs (0.006), since people are not these bodies; waist and hip have less here than 0.014, so
+ * that with it the 95 % intervals hold 97 % of 159 bodies (seeds as for LOW_SEAT), where they held 99 %.
  */
 export const SECTION_SD: Readonly<Record<GirthName, number>> = {
   neck: 0.014,
   chest: 0.01,
-  waist: 0.015,
+  waist: 0.005,
   navel: 0.017,
-  hip: 0.015,
+  hip: 0.01,
 };
 
 /**
@@ -91,15 +95,15 @@ export const SECTION_SD: Readonly<Record<GirthName, number>> = {
  * them. A tape spans hollows, seats are not ellipses, and a near camera and a body that is turned a little show depths
  * 3 % and widths 1 % too large. Means of bodies of anny 0.6.2: of the neck 272 (seeds 1000–1059, 2000–2119, 3000–3108),
  * whose mean was 0.995, less 1.3 % because outlines that end at the wall make the necks of 54 bodies so much wider, but for
- * what 20 new bodies ask for; of waist, navel and hip 104 (seeds as for READ_LOWER, and 11000–11023). `sections.fixture.ts`
- * has 48 of them. Calipers that press (ANSUR II) have other ratios: these are for outlines.
+ * what 20 new bodies ask for; of waist and navel 104 (seeds as for READ_LOWER, and 11000–11023); of the hip 159 (seeds as
+ * for LOW_SEAT), since hands before the thighs are no longer taken for depth. `sections.fixture.ts` has 48 of them. Calipers that press (ANSUR II) have other ratios: these are for outlines.
  */
 export const SECTION: Readonly<Record<GirthName, number>> = {
   neck: 0.987,
   chest: 1,
   waist: 1.002,
   navel: 0.994,
-  hip: 1.015,
+  hip: 1.018,
 };
 
 /** Steps in which a tape is moved (share of the body's height). */
@@ -159,9 +163,10 @@ const MOST_JAW = 0.5;
 
 /**
  * When a neck's depth and width differ by more than `ratio`, hair or a collar is in both photos of a pair (18 bodies of
- * anny: 0.87 to 1.2). `sd` is what that adds (share of the girth); assumed.
+ * anny: 0.87 to 1.2). `sd` is what that adds (share of the girth); from the ratio `from` on it grows to that. Assumed. Of 135
+ * bodies (seeds as for LOW_SEAT, less 24) 11 differ by more than 1.18; one of them is 10.6 % too thick, another 6.5 % too thin.
  */
-const ODD_NECK = { ratio: 1.4, sd: 0.12 } as const;
+const ODD_NECK = { from: 1.15, ratio: 1.4, sd: 0.12 } as const;
 
 /**
  * What a neck adds to its uncertainty of which both profiles show no more than the shortest way (share, one standard
@@ -177,6 +182,15 @@ const SHORT_NECK_SD = 0.1;
  */
 const LOWER_SD = 0.05;
 const GROWS = 1.003;
+
+/**
+ * A seat lies `aboveGap` above the crotch or higher, and of 159 bodies of anny 0.6.2 (seeds 9000–9007, 9100–9125, 9300–9323,
+ * 9400–9423 and 11000–11079) half have it there. Legs stand apart where wall shows between them for more than `apart`. On the
+ * 17 of these bodies whose crotch lies below 0.45, this begins at 0.000 ± 0.015 above it; there the seat is looked for down
+ * to above this gap, but not below `least`, where the trunk's outline ends (all shares of the body's height). `apart` is
+ * assumed.
+ */
+const LOW_SEAT = { aboveGap: 0.015, apart: 0.004, least: 0.43 } as const;
 
 /** How much less than a loose garment the body under it measures (share, one standard deviation): 5 to 10 cm of cloth. Assumed. */
 const LOOSE_SD = 0.08;
@@ -246,13 +260,18 @@ export function measureGirths(
     return BELLY.sinks * Math.max(-BELLY.most, Math.min(BELLY.most, deeper));
   };
 
+  const gap = gapBetweenLegs(silhouettes.front, scales.front);
+  /** Down to where a seat is looked for below the usual levels, on a body whose crotch lies low. */
+  const lowSeat = gap === null ? Infinity : Math.max(LOW_SEAT.least, gap + LOW_SEAT.aboveGap);
+
   const find = (name: Exclude<GirthName, 'neck'>): Girth => {
     const { seek, placeSd } = TAPE[name];
     const rise =
       riseOf(name, silhouettes, scales) -
       (TAPE[name].isTrue ? readLower : 0) -
       (name === 'navel' ? sinking() : 0);
-    const [from, to] = [TAPE[name].from + rise, TAPE[name].to + rise];
+    const to = TAPE[name].to + rise;
+    const from = Math.min(TAPE[name].from + rise, name === 'hip' ? lowSeat : Infinity);
     let [found, place] = [ellipseAt(from), from];
     for (let level = from + STEP; level <= to + 1e-9; level += STEP) {
       const next = ellipseAt(level);
@@ -294,7 +313,8 @@ export function measureGirths(
       neckExtent(seen.depths, edgeSd, 'alike'),
     ];
     const ratio = along.value / across.value;
-    const odd = Math.max(ratio, 1 / ratio) > ODD_NECK.ratio ? ODD_NECK.sd : 0;
+    const beyond = (Math.max(ratio, 1 / ratio) - ODD_NECK.from) / (ODD_NECK.ratio - ODD_NECK.from);
+    const odd = ODD_NECK.sd * Math.max(0, Math.min(1, beyond));
     const jaw = JAW_SD * Math.min(MOST_JAW, seen.jaw);
     const short = seen.isShort ? SHORT_NECK_SD : 0;
     return girth('neck', ellipse(across, along), odd, jaw, short, PITCHED_NECK_SD);
@@ -315,6 +335,24 @@ export function measureGirths(
     limbs: measureLimbs(silhouettes, scales, heightCm, SCALE_SD),
     ...(volume && { volume }),
   };
+}
+
+/**
+ * The level (share of the body's height) at which wall begins to show between the legs, from above; null where it shows as
+ * high as legs are followed (at 0.45), or nowhere.
+ */
+function gapBetweenLegs({ limbs }: Silhouette, { soles, bodyPx, up = 0 }: Scale): number | null {
+  const [one, other] = limbs?.legs ?? [];
+  if (!one || !other) return null;
+  const firstRow = Math.max(one.firstRow, other.firstRow);
+  const apart = (y: number): boolean => {
+    const [a, b] = [one.rows[y - one.firstRow], other.rows[y - other.firstRow]];
+    if (!a || !b) return false;
+    return Math.max(a.left, b.left) - Math.min(a.right, b.right) > LOW_SEAT.apart * bodyPx;
+  };
+  for (let y = firstRow; y < firstRow + one.rows.length; y++)
+    if (apart(y)) return y === firstRow ? null : (soles - y) / bodyPx - up;
+  return null;
 }
 
 /** By how much a tape lies higher on this body than on others (share of its height); 0 where joints are not known. */

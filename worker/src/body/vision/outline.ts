@@ -22,6 +22,15 @@ const BULGE = { reach: 0.05, out: 0.011 } as const;
 const HAND = { below: 0.57, reach: 0.075 } as const;
 
 /**
+ * Below a belly, the front of a profile goes inwards or straight down: in 164 profiles of 82 bodies of anny 0.6.2 (seeds
+ * 9000–9007, 9100–9125, 9300–9323 and 9400–9423), whose true outlines are known, it steps outwards by at most 0.0096 over
+ * 0.03 going down. Where it steps outwards by more than `out` over `over`, a hand begins (65 profiles with a hand that
+ * stands out by more than 0.012 do so in 64, and 6 of 80 in which none stands out by 0.006). It ends where the front is
+ * back, within `long`, which is the length of a hand with its wrist (all shares of the body's height).
+ */
+const STEP_OUT = { out: 0.01, over: 0.03, long: 0.13 } as const;
+
+/**
  * The level (share of the body's height) down to which a profile is followed. It is below the fingertips, where the
  * front is thigh again.
  */
@@ -99,9 +108,10 @@ export function outlineOf(silhouette: Silhouette, { soles, bodyPx, up = 0 }: Sca
     const isFront = side === angle;
     const hand = isFront ? bulges(edge, Math.round(HAND.reach * bodyPx), BULGE.out * bodyPx) : null;
     const [neck, hips] = [rowOf(NECK_FROM), rowOf(HAND.below)];
+    const stepped = isFront ? handsThatStepOut(edge, Math.max(0, Math.ceil(hips)), bodyPx) : null;
     const believed = seen.map((each, i) => {
       if (!each || i < neck) return each;
-      if (profile && i > hips) return !hand?.[i];
+      if (profile && i > hips) return !hand?.[i] && !stepped?.[i];
       return !stands[i];
     });
     return bridge(edge, withoutIslands(believed, ISLAND * bodyPx, neck), BRIDGED.within * bodyPx);
@@ -198,4 +208,23 @@ function bulges(edge: readonly number[], reach: number, out: number): boolean[] 
   const window = (of: readonly number[], i: number) => of.slice(Math.max(0, i - reach), i + reach + 1);
   const least = edge.map((_, i) => Math.min(...window(edge, i)));
   return edge.map((value, i) => value - Math.max(...window(least, i)) > out);
+}
+
+/** True where a hand stands out of the front of a profile, by where the front steps outwards below the row `below`. */
+function handsThatStepOut(edge: readonly number[], below: number, bodyPx: number): boolean[] {
+  const hand = edge.map(() => false);
+  const [out, over, long] = [STEP_OUT.out, STEP_OUT.over, STEP_OUT.long].map((share) => share * bodyPx);
+  for (let i = below; i < edge.length; i++) {
+    const within = edge.slice(i, i + Math.round(over!) + 1);
+    if (Math.max(...within) - edge[i]! <= out!) continue;
+    const from = i + within.indexOf(Math.min(...within));
+    let to = from;
+    for (let j = from + 1; j < edge.length && j - from <= long!; j++)
+      if (edge[j]! - edge[from]! > out!) to = j;
+    // The hand's lower end goes back to the thigh more slowly than it stands out.
+    while (to + 1 < edge.length && to - from < long! && edge[to + 1]! < edge[to]!) to++;
+    hand.fill(true, from + 1, to + 1);
+    i = Math.max(i, to);
+  }
+  return hand;
 }
