@@ -12,11 +12,12 @@ import sharp from 'sharp';
 import { ANGLES, type Angle } from '@reddyfit/shared/scan/photos';
 import { takePhotos } from '../local/demo/photos.ts';
 import { repositoryRoot } from '../repository.ts';
+import { type Bearer, bearerOf, capacityTable, measureCapacity } from './cost/capacity.ts';
 import { checkOut } from './cost/checkout.ts';
 import { countActions, type CountedActions, countScans } from './cost/counts.ts';
 import { type Figures, measureRound, type Version, VERSIONS, warmUp } from './cost/measure.ts';
 import { plotOf } from './cost/plot.ts';
-import { openSender } from './cost/scans.ts';
+import { openSender, type Sender } from './cost/scans.ts';
 import { type BenchStack, startBenchStack } from './cost/stack.ts';
 import { rowsOf, tableOf } from './cost/table.ts';
 import { median } from './statistics.ts';
@@ -25,6 +26,7 @@ interface Options {
   quick: boolean;
   counts?: Version;
   actions: boolean;
+  capacity: boolean;
   commit: string;
   pace: number;
   rounds: number;
@@ -47,6 +49,11 @@ const options = new Command('npm run bench:cost --')
     'only counts the actions of scans, as many as --scans says, of both versions beside each other: for --pace 1',
     false,
   )
+  .option(
+    '--capacity',
+    'only searches for the scans a second that each version bears, and how long scans take near and above it: half an hour',
+    false,
+  )
   .option('--commit <name>', 'what it is compared with', 'c172a6d')
   .option('--pace <factor>', "scales the model stand-in's step times; 1 = 330 s in sum", positive, 0.02)
   .option('--rounds <count>', 'how often the two take turns', positive, 5)
@@ -66,6 +73,9 @@ for (const signal of ['SIGINT', 'SIGTERM'])
   process.once(signal, () => void stopAll().finally(() => process.exit(130)));
 const rootOf = (version: Version) => (version === 'before' ? checkOut(commit) : repositoryRoot);
 
+const begun = performance.now();
+const minutesSince = (then: number) => (performance.now() - then) / 60_000;
+
 if (options.counts) {
   await count(options.counts);
   process.exit();
@@ -76,9 +86,12 @@ if (options.actions) {
   process.exit();
 }
 
+if (options.capacity) {
+  await compareCapacity();
+  process.exit();
+}
+
 const roots: Record<Version, string> = { before: rootOf('before'), today: rootOf('today') };
-const begun = performance.now();
-const minutesSince = (then: number) => (performance.now() - then) / 60_000;
 try {
   const figures: Record<Version, Figures> = { before: emptyFigures(), today: emptyFigures() };
   for (const version of VERSIONS) {
@@ -184,6 +197,41 @@ async function compareActions(): Promise<void> {
     const ratio = median(sums('today')) / median(sums('before'));
     process.stdout.write(`ratio ${ratio.toFixed(2)} at pace ${pace}, ${scans} scans each\n`);
   } finally {
+    await stopAll();
+  }
+}
+
+/** Searches for the rate that each version bears: both stacks are up, and only one of them gets scans at a time. */
+async function compareCapacity(): Promise<void> {
+  const senders: Sender[] = [];
+  try {
+    const photos = await takePhotos(undefined);
+    const bearers = {} as Record<Version, Bearer>;
+    for (const version of VERSIONS) {
+      // oxlint-disable-next-line no-await-in-loop -- one after the other, so that each has the machine when it starts
+      stacks[version] = await startBenchStack(rootOf(version), `bears-${version}`, pace);
+      // oxlint-disable-next-line no-await-in-loop -- as above
+      const sender = await openSender(stacks[version], pace);
+      senders.push(sender);
+      // oxlint-disable-next-line no-await-in-loop -- as above
+      bearers[version] = await bearerOf(sender);
+      // oxlint-disable-next-line no-await-in-loop -- the first scan of a worker compiles what all later ones use
+      await sender.scan(bearers[version].users[0]!, photos);
+    }
+    const load: number[] = [];
+    const told = (line: string) => {
+      load.push(loadavg()[0]!);
+      note(`${minutesSince(begun).toFixed(1)} min: ${line}`);
+    };
+    const died = Object.values(stacks).map((each) => each.died);
+    const measured = await Promise.race([measureCapacity(bearers, photos, told), ...died]);
+    for (const line of capacityTable(measured, commit)) process.stdout.write(`${line}\n`);
+    const [least, most] = [Math.min(...load), Math.max(...load)];
+    process.stdout.write(
+      `\npace ${pace}, one worker each; load of the machine ${least.toFixed(1)} to ${most.toFixed(1)}\n`,
+    );
+  } finally {
+    await Promise.all(senders.map((sender) => sender.close().catch(() => undefined)));
     await stopAll();
   }
 }

@@ -7,11 +7,11 @@ import type { AfterwardsWork } from './update-firestore.ts';
 
 /**
  * Makes the activity. It replaces each photo with its copy (see examine-photo.ts), after quality check and estimation
- * have seen the face. Key: the object; a second call changes nothing, nor does a call for a scan that was deleted
- * meanwhile. When `hidden` is false, it does nothing.
+ * have seen the face, and lets the scan's examinations go: nothing needs them after that. Key: the object; a second call
+ * changes nothing, nor does a call for a scan that was deleted meanwhile. When `hidden` is false, it does nothing.
  */
 export function createHideKeptFaces(
-  examinations: Pick<ScanExaminations, 'of'>,
+  examinations: Pick<ScanExaminations, 'of' | 'forget'>,
   photos: Pick<PhotoStore, 'keepCopy'>,
   hidden: boolean,
 ): AfterwardsWork['hideKeptFaces'] {
@@ -26,5 +26,6 @@ export function createHideKeptFaces(
         if (copy) await photos.keepCopy(input.photoUrls[sentAs ?? angle], copy);
       }),
     );
+    examinations.forget(input.scanId);
   };
 }

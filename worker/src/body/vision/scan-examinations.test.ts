@@ -62,11 +62,48 @@ describe('the photos of a scan', () => {
   it('are kept for the latest scans only', async () => {
     const { examinations, reads } = counted();
     // oxlint-disable-next-line no-await-in-loop -- one after the other
-    for (let i = 0; i < 40; i++) await examinations.of(scan(`scan-${i}`), never());
-    await examinations.of(scan('scan-39'), never());
-    expect(reads).toHaveLength(160);
+    for (let i = 0; i < 80; i++) await examinations.of(scan(`scan-${i}`), never());
+    await examinations.of(scan('scan-79'), never());
+    expect(reads).toHaveLength(320);
     await examinations.of(scan('scan-0'), never());
-    expect(reads).toHaveLength(164);
+    expect(reads).toHaveLength(324);
+  });
+
+  it('stay while many other scans are examined, until these have settled', async () => {
+    const others = Promise.withResolvers<void>();
+    const { examinations } = counted({
+      examine: async ({ photo }) => {
+        if (!Buffer.from(photo).toString().includes('first')) await others.promise;
+        return { issues: [] };
+      },
+    });
+    await examinations.of(scan('first'), never());
+    const under = Array.from({ length: 80 }, (_, i) => examinations.of(scan(`scan-${i}`), never()));
+    expect(examinations.has('first')).toBe(true);
+    others.resolve();
+    await Promise.all(under);
+    expect(examinations.has('first')).toBe(false);
+    expect(examinations.has('scan-79')).toBe(true);
+  });
+
+  it('are let go when nothing needs them any more, but not those under way', async () => {
+    const first = Promise.withResolvers<void>();
+    const { examinations, reads } = counted({
+      examine: async () => {
+        await first.promise;
+        return { issues: [] };
+      },
+    });
+    const under = examinations.of(scan('a'), never());
+    examinations.forget('a');
+    first.resolve();
+    await under;
+    expect(await examinations.of(scan('a'), never())).toBe(await under);
+    expect(reads).toHaveLength(4);
+    examinations.forget('a');
+    expect(examinations.has('a')).toBe(false);
+    await examinations.of(scan('a'), never());
+    expect(reads).toHaveLength(8);
   });
 
   it('that are still on their way are waited for, and whoever asks is told', async () => {

@@ -22,6 +22,8 @@ export interface ScanExaminations {
     signal: AbortSignal,
     onWait?: () => void,
   ): Promise<Examinations>;
+  /** Lets a scan's examinations go before their time, once nothing needs them any more. A later `of` begins anew. */
+  forget(scanId: string): void;
 }
 
 export interface Timing {
@@ -38,8 +40,12 @@ export interface Timing {
 
 const TIMING: Timing = { waitMs: 15_000, everyMs: 1000, keepMs: 5 * 60_000 };
 
-/** The most scans that are kept: an outline and a copy for the model take 0.2 MiB a photo. */
-const MOST_KEPT = 32;
+/**
+ * The most scans whose examinations are kept, beside those under way: an outline and a copy for the model take 0.2 MiB a photo. A
+ * scan whose examinations are gone before its end has its photos examined once more, to hide the faces in them, which is half of
+ * what a scan costs; so this is more than the scans that a worker has between their examination and their end, at its busiest.
+ */
+const MOST_KEPT = 64;
 
 interface Kept {
   readonly examined: Promise<Examinations>;
@@ -47,6 +53,8 @@ interface Kept {
   readonly work: AbortController;
   waiting: number;
   settled: boolean;
+  /** Lets the examinations go after `keepMs`. A timer that ran on would hold them for that long, whoever forgets them. */
+  timer?: NodeJS.Timeout;
   /** Called when a wait for photos begins, or at once when it has begun before. */
   readonly onWait: Set<() => void>;
   waits: boolean;
@@ -59,6 +67,11 @@ export function createScanExaminations(
   { copies, timing = TIMING }: { readonly copies: ExaminationRequest['copy']; readonly timing?: Timing },
 ): ScanExaminations {
   const kept = new Map<string, Kept>();
+
+  function drop(scanId: string, entry: Kept): void {
+    clearTimeout(entry.timer);
+    if (kept.get(scanId) === entry) kept.delete(scanId);
+  }
 
   function begin(scanId: string, photoUrls: PhotoUrls): Kept {
     const work = new AbortController();
@@ -83,24 +96,26 @@ export function createScanExaminations(
       ),
     );
     const entry: Kept = { examined, work, waiting: 0, settled: false, onWait, waits: false };
-    const forget = () => {
-      if (kept.get(scanId) === entry) kept.delete(scanId);
-    };
     examined.then(
       () => {
         entry.settled = true;
-        setTimeout(forget, timing.keepMs).unref();
+        // Gone already when everybody who waited was canceled.
+        if (kept.get(scanId) !== entry) return;
+        entry.timer = setTimeout(() => drop(scanId, entry), timing.keepMs).unref();
+        // Behind those that have settled before it, so that the oldest are let go first.
+        kept.delete(scanId);
+        kept.set(scanId, entry);
+        const settled = [...kept].filter(([, each]) => each.settled);
+        for (const [id, each] of settled.slice(0, -MOST_KEPT)) drop(id, each);
       },
       () => {
         // The failure of one photo fails the whole set, so the others need not be finished.
         entry.settled = true;
         work.abort();
-        forget();
+        drop(scanId, entry);
       },
     );
     kept.set(scanId, entry);
-    // The oldest are deleted first; one that is still under way stays until it has settled.
-    for (const [id, { settled }] of kept) if (kept.size > MOST_KEPT && settled) kept.delete(id);
     return entry;
   }
 
@@ -138,10 +153,14 @@ export function createScanExaminations(
         if (onWait) entry.onWait.delete(onWait);
         entry.waiting -= 1;
         if (entry.waiting === 0 && !entry.settled) {
-          if (kept.get(scanId) === entry) kept.delete(scanId);
+          drop(scanId, entry);
           entry.work.abort();
         }
       }
+    },
+    forget(scanId) {
+      const entry = kept.get(scanId);
+      if (entry?.settled) drop(scanId, entry);
     },
   };
 }
