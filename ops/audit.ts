@@ -40,7 +40,7 @@ const program = new Command('npm run audit --').description(
 
 /** A command with the options for the site and the chains. */
 const command = (name: string, description: string) =>
-  whereOptions(program.command(name).description(description))
+  whereOptions(program.command(name).description(description), 'ARCHIVE_BUCKET')
     .option('--scan <id>', 'the chain of a scan')
     .option(
       '--user <uid or email>',
