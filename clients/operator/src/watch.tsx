@@ -97,6 +97,12 @@ function Figures({ view }: { view: WatchView }) {
           {view.broken.join(', ')}
         </p>
       )}
+      {view.undated.scans > 0 && (
+        <p role="alert" className="notice">
+          {view.undated.scans} {view.undated.scans === 1 ? 'scan has' : 'scans have'} not ended and no time of
+          creation, so that no list and no sweep finds them. Open by its id: {view.undated.named.join(', ')}
+        </p>
+      )}
       {view.limited.map(({ operator, limit, at }) => (
         <p key={`${operator} ${limit} ${at}`} role="alert" className="notice">
           The operator {operator} came to the limit “{limit}” of the desk at {timeOf(at)}.
