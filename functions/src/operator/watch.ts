@@ -72,7 +72,7 @@ async function count(db: Firestore, hours: number, now: Date): Promise<WatchView
   const ofModel = byGroup(
     scans,
     period,
-    ({ calls }) => calls.find(({ step }) => step === 'estimation')?.model,
+    ({ calls }) => calls.find(({ step, refused }) => step === 'estimation' && !refused)?.model,
   );
   return {
     at: now.toISOString(),
