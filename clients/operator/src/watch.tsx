@@ -6,6 +6,7 @@
 import type { OperatorPermission } from '@reddyfit/shared/operator/roles';
 import { WATCH_HOURS, type WatchView } from '@reddyfit/shared/operator/watch';
 import { useCallback, useEffect, useState } from 'react';
+import { Told } from '../../web/src/told.tsx';
 import type { DeskApi } from './api.ts';
 import { DeadLetters } from './dead-letters.tsx';
 import { Incident } from './incident.tsx';
@@ -47,7 +48,7 @@ export function Watch({ api, may }: { api: DeskApi; may: readonly OperatorPermis
       </label>
       {error !== null && <Refusal error={error} />}
       <Incident api={api} mayAct={mayAct} />
-      {!view && error === null && <p role="status">Loading…</p>}
+      <Told>{!view && error === null && <p>Loading…</p>}</Told>
       {view && <Figures view={view} />}
       {view && <DeadLetters api={api} mayAct={mayAct} endpoints={view.deadLetters} onDone={look} />}
     </>
@@ -204,7 +205,7 @@ function Figures({ view }: { view: WatchView }) {
 
 function Alerts({ alerts }: { alerts: WatchView['alerts'] }) {
   if (alerts === null) return <p className="hint">No Alertmanager is configured or answers.</p>;
-  if (alerts.length === 0) return <p role="status">No alert fires.</p>;
+  if (alerts.length === 0) return <p className="hint">No alert fires.</p>;
   return (
     <Part title="Alerts" head={['Alert', 'Severity', 'Since (UTC)', 'What', 'Runbook']}>
       {alerts.map(({ name, severity, since, summary, runbook }) => (
