@@ -21,7 +21,13 @@ const print = (line: string) => void process.stdout.write(`${line}\n`);
 function day(text: string): Date {
   const at = new Date(`${text}T00:00:00Z`);
   if (/^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(at.getTime())) return at;
-  throw new InvalidArgumentError('YYYY-MM-DD');
+  throw new InvalidArgumentError('a day, as 2026-11-30');
+}
+
+function howMany(text: string): number {
+  const count = Number(text);
+  if (Number.isInteger(count) && count >= 1) return count;
+  throw new InvalidArgumentError('a whole number, at least 1');
 }
 
 const program = new Command('npm run archive --').description('Archived histories of closed scans.');
@@ -35,7 +41,7 @@ const command = (name: string, description: string) =>
 
 command('list', 'Shows what is archived.')
   .option('--day <YYYY-MM-DD>', 'only what closed on this day (UTC)', day)
-  .option('--limit <count>', 'how many', Number, 1000)
+  .option('--limit <count>', 'how many', howMany, 1000)
   .action((options: Where & { day?: Date; limit: number }) =>
     atSite(options, async ({ archive }) => {
       let shown = 0;

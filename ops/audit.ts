@@ -6,14 +6,16 @@
 import { Command } from 'commander';
 import type { AuditEntry } from '@reddyfit/shared/audit/chain';
 import { auditFaults } from '@reddyfit/shared/audit/check';
+import { ANCHORS_CHECKED } from '@reddyfit/shared/operator/audit-check';
 import { sha256 } from '../worker/src/audit/firestore-audit.ts';
 import { firestoreAuditChains } from '../worker/src/audit/firestore-audit-chains.ts';
-import { headsOf, latestAnchor } from '../worker/src/audit/anchor.ts';
+import { headsOf } from '../worker/src/audit/anchor.ts';
 import { verdicts } from '../worker/src/audit/verdicts.ts';
 import type { Archive } from '../worker/src/archive/ports.ts';
 import type { AuditChains } from '../worker/src/audit/ports.ts';
+import { anchorToCompare, brokenObjects, checkEveryAnchor } from './audit/anchors.ts';
 import { chainsOfUser } from './audit/chains-of-user.ts';
-import { chainLines, faultLine, verdictLine } from './audit/lines.ts';
+import { anchorsLine, chainLines, faultLine, objectLine, verdictLine } from './audit/lines.ts';
 import { verdictsOf } from './audit/verdicts-of.ts';
 import { type Accounts, accountsOf } from './credits/accounts.ts';
 import { atSite, type Where, whereOptions } from './site.ts';
@@ -30,31 +32,42 @@ const print = (line: string) => void process.stdout.write(`${line}\n`);
 
 const NOTHING = 'nothing is recorded of that: never, or it went with an account';
 
+const NO_ANCHOR = { anchor: null, anchors: null };
+
 const program = new Command('npm run audit --').description(
   'Audit chains: who did what, when, and whether any of it is missing.',
 );
 
 /** A command with the options for the site and the chains. */
 const command = (name: string, description: string) =>
-  whereOptions(program.command(name).description(description))
+  whereOptions(program.command(name).description(description), 'ARCHIVE_BUCKET')
     .option('--scan <id>', 'the chain of a scan')
     .option(
       '--user <uid or email>',
       "a user's own chain, those of their scans, and that of a deleted account",
     )
     .option('--chain <name>', 'a chain by its name, as operator:<uid>')
-    .option('--json', 'print JSON, a line for each chain', false);
+    .option('--json', 'print JSON, a line for each finding or chain', false);
 
-command('verify', 'Checks chains, also against the latest anchor; exits with 1 when one is not whole.')
-  .option('--all', 'every chain there is', false)
-  .option('--no-anchor', 'each by itself alone, without the archive')
+command(
+  'verify',
+  'Checks chains, also against the latest anchor that is whole, and with --all every anchor; names all that is not whole, and exits with 1 then.',
+)
+  .option('--all', `every chain there is, and the latest ${ANCHORS_CHECKED} anchors`, false)
+  .option('--no-anchor', 'each chain by itself alone, without the archive')
   .action((options: Which & { all: boolean; anchor: boolean }) =>
     withChains(options, async ({ chains, accounts, archive }) => {
+      const { json } = options;
+      const broken = brokenObjects(({ object, fault }) =>
+        print(json ? JSON.stringify({ object, faults: [fault] }) : objectLine(fault)),
+      );
+      const onBroken = broken.add;
       const today = new Date().toISOString().slice(0, 10);
-      const { anchor } = (options.anchor && (await latestAnchor(archive, today))) || { anchor: null };
+      const lookUp = options.all ? checkEveryAnchor : anchorToCompare;
+      const { anchor, anchors } = options.anchor ? await lookUp(archive, today, onBroken) : NO_ANCHOR;
       const found = options.all
-        ? verdicts(chains, anchor && { ...anchor, heads: headsOf(archive, anchor, null) })
-        : verdictsOf(await namesOf(options, accounts), { accounts, archive, chains, anchor });
+        ? verdicts(chains, anchor && { ...anchor, heads: headsOf(archive, anchor, null, { onBroken }) })
+        : verdictsOf(await namesOf(options, accounts), { accounts, archive, chains, anchor, onBroken });
 
       const totals = { chains: 0, entries: 0, broken: 0 };
       for await (const { chain, entries, faults } of found) {
@@ -62,13 +75,19 @@ command('verify', 'Checks chains, also against the latest anchor; exits with 1 w
         totals.entries += entries;
         if (faults.length === 0) continue;
         totals.broken += 1;
-        if (options.json) print(JSON.stringify({ chain, faults }));
+        if (json) print(JSON.stringify({ chain, faults }));
         else for (const fault of faults) print(faultLine(chain, fault));
       }
       if (totals.chains === 0 && !options.all) throw new Error(NOTHING);
       const anchored = anchor?.day ?? null;
-      print(options.json ? JSON.stringify({ ...totals, anchored }) : verdictLine(totals, anchored));
-      if (totals.broken > 0) process.exitCode = 1;
+      if (json) {
+        const objects = { brokenObjects: broken.count() };
+        print(JSON.stringify({ ...totals, ...objects, anchored, ...(anchors && { anchors }) }));
+      } else {
+        if (anchors) print(anchorsLine(anchors, broken.count()));
+        print(verdictLine(totals, anchored));
+      }
+      if (totals.broken + broken.count() > 0) process.exitCode = 1;
     }),
   );
 

@@ -36,11 +36,18 @@ const program = new Command('npm run credits --').description('Scan credits of a
 
 /** A command with the options for the site. */
 const command = (name: string, description: string) =>
-  whereOptions(program.command(name).description(description)).option('--json', 'print JSON', false);
+  whereOptions(
+    program.command(name).description(description),
+    'OPERATOR_ID_TOKEN and GRANT_CREDITS_PER_DAY to grant',
+  ).option('--json', 'print JSON', false);
 
 command('grant', 'Grants credits.')
   .requiredOption('--user <uid or email>', 'whose account')
-  .requiredOption('--amount <credits>', `1 to ${MAX_GRANT}`, credits)
+  .requiredOption(
+    '--amount <credits>',
+    `1 to ${MAX_GRANT}; by one operator ${DEFAULT_GRANTS_PER_DAY} a day, or as GRANT_CREDITS_PER_DAY says`,
+    credits,
+  )
   .option('--grant-id <id>', 'names the grant: again, nothing more is granted (default: a new one)', grantId)
   .action((options: Whose & { amount: number; grantId?: string }) =>
     withAccounts(options, async (accounts) => {

@@ -3,6 +3,7 @@
 import { parseArgs } from 'node:util';
 import { makeCurrent, untilDrained } from '../worker/src/platform/deployment.ts';
 import { temporalOfEnvironment } from './own-clients.ts';
+import { valuesOr } from './usage.ts';
 
 const USAGE = `npm run promote -- --deployment NAME --build-id ID [--wait] [--timeout SECONDS]
 
@@ -12,21 +13,25 @@ const USAGE = `npm run promote -- --deployment NAME --build-id ID [--wait] [--ti
 
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 
-const { values } = parseArgs({
-  options: {
-    deployment: { type: 'string' },
-    'build-id': { type: 'string' },
-    wait: { type: 'boolean', default: false },
-    timeout: { type: 'string', default: '3600' },
-    help: { type: 'boolean', default: false },
-  },
-});
+const values = valuesOr(
+  USAGE,
+  () =>
+    parseArgs({
+      options: {
+        deployment: { type: 'string' },
+        'build-id': { type: 'string' },
+        wait: { type: 'boolean', default: false },
+        timeout: { type: 'string', default: '3600' },
+        help: { type: 'boolean', default: false },
+      },
+    }).values,
+);
 const { deployment: deploymentName, 'build-id': buildId } = values;
 const seconds = Number(values.timeout);
 
-if (values.help || !deploymentName || !buildId || !(seconds > 0)) {
+if (!deploymentName || !buildId || !(seconds > 0)) {
   say(USAGE);
-  process.exit(values.help ? 0 : 2);
+  process.exit(2);
 }
 
 const { connection, namespace } = await temporalOfEnvironment();

@@ -25,7 +25,14 @@ it('tells how far the waits that scans told of were from the true ones', () => {
     [scan(0), scan(1, waits(60_000, 20_000)), scan(2, waits(30_000, 35_000)), scan(3, waits(90_000))],
     [],
   );
-  expect(figures.busy).toMatchObject({ said: 3, early: { p50: -5, max: 40 }, late: 1, latest: 5 });
+  expect(figures.busy).toMatchObject({
+    said: 3,
+    begun: 2,
+    off: { p50: 5, p95: 40 },
+    early: { p50: -5, max: 40 },
+    late: 1,
+    latest: 5,
+  });
 });
 
 it('counts from when a scan was due, and finds what is lost', () => {

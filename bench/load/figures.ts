@@ -58,10 +58,17 @@ export interface LoadFigures {
   readonly startWait: Quantiles | null;
   readonly estimation: Quantiles | null;
   /**
-   * Of the scans that said that they wait: how many, how much earlier than expected they began (s), how many began later, and by how
-   * much at most (s).
+   * Of the scans that said that they wait: how many, how many of these were seen to begin, by how much the said wait missed the real one
+   * (s, either way), how much earlier than expected they began (s), how many began later, and by how much at most (s).
    */
-  readonly busy: { said: number; early: Quantiles | null; late: number; latest: number };
+  readonly busy: {
+    said: number;
+    begun: number;
+    off: Quantiles | null;
+    early: Quantiles | null;
+    late: number;
+    latest: number;
+  };
   readonly duration: Quantiles | null;
   readonly busyCores: Quantiles | null;
   readonly workerCores: Quantiles | null;
@@ -105,6 +112,8 @@ export function figuresOf(scans: readonly ScanCourse[], samples: readonly Sample
     estimation: since(({ estimatedAt }) => estimatedAt),
     busy: {
       said: scans.filter(({ expectedAt }) => expectedAt !== undefined).length,
+      begun: early.length,
+      off: quantiles(early.map(Math.abs)),
       early: quantiles(early),
       late: early.filter((each) => each < 0).length,
       latest: Math.max(0, ...early.map((each) => -each)),

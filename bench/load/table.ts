@@ -18,11 +18,12 @@ export function tableOf(figures: LoadFigures, proof: Proof): string[] {
   return [
     `  ${sent} scans in ${seconds.toFixed(1)} s: ${ends.join(', ')}; ${degraded} without a part, ${lost} lost`,
     `  ${throughput.toFixed(1)} a second; ${proof.workflows} workflows, ${proof.settled} credits settled`,
-    `  ${busy.said} said that they wait; ${busy.late} of them began later than said, by ${busy.latest.toFixed(0)} s at most`,
+    `  ${busy.said} said that they wait, and ${busy.begun} were seen to begin; ${busy.late} of them began later than said, by ${busy.latest.toFixed(0)} s at most`,
     '',
     row('', 'p50', 'p95', 'p99', 'max'),
     quantileRow('first step begins (s)', figures.startWait, 2),
     quantileRow('body fat (s)', figures.estimation, 2),
+    quantileRow('said wait, off by (s)', busy.off, 0),
     quantileRow('earlier than said (s)', busy.early, 0),
     quantileRow('completed (s)', figures.duration, 2),
     quantileRow('activity queue wait (s)', proof.queueWait, 3),

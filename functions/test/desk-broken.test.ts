@@ -221,6 +221,21 @@ describe('a scan', () => {
     },
   );
 
+  it('that has not ended and has no time of creation is counted on the watch, and named', async () => {
+    const look = async (hours: number) =>
+      (await stage.ask<WatchView>(viewer, 'GET', `/watch/${hours}`)).undated;
+    const before = await look(11);
+    const { scanId } = await stage.canaryScan(running);
+    await stage.canaryScan(running);
+    const { scanId: ended } = await stage.canaryScan();
+    for (const each of [scanId, ended])
+      await stage.db.doc(paths.scan(each)).update({ createdAt: FieldValue.delete() });
+    const after = await look(12);
+    expect(after.scans).toBe(before.scans + 1);
+    expect(after.named).toContain(scanId);
+    expect(after.named).not.toContain(ended);
+  });
+
   it('that is broken hides no other: in a list page after page, in the figures, in the medians', async () => {
     const { uid, scanId: first } = await stage.canaryScan({ build: 'broken-1' });
     const good = [first];

@@ -443,7 +443,10 @@ describe('webhooks', () => {
 
 describe('watch', () => {
   it('counts as the report does, by build and by model, and shows what waits and is being deleted', async () => {
-    await stage.canaryScan({ build: 'watched-1' });
+    const { scanId } = await stage.canaryScan({ build: 'watched-1' });
+    // A model that declined costs, and has estimated nothing.
+    const refusedCall = { model: 'declined-1', inputTokens: 500, outputTokens: 20, latencyMs: 900, asks: 2 };
+    await stage.db.doc(paths.scan(scanId)).update({ 'results.qualityCheck': { refusedCall } });
     const { uid } = await stage.person();
     await stage.submit(
       { uid, scanId: randomUUID() },
@@ -470,6 +473,14 @@ describe('watch', () => {
     expect(model.calls).toBe(2 * model.scans);
     expect(model.usd).toBeGreaterThan(0);
     expect(view.usdPerScan).toBeGreaterThan(0);
+    expect(view.byModel.find((one) => one.model === 'declined-1')).toMatchObject({
+      scans: 0,
+      calls: 1,
+      inputTokens: 500,
+      outputTokens: 20,
+      callP95: 0.9,
+      asksPerCall: 2,
+    });
     expect(model).toMatchObject({ callP95: 3, asksPerCall: 1, queueP95: 2 });
     expect(view.byBuild.find(({ build }) => build === 'watched-1')).toMatchObject({
       queueP95: 2,

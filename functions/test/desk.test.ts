@@ -180,6 +180,8 @@ describe('find', () => {
 describe('see', () => {
   it('the way of a scan beside the median of its day, with no health data', async () => {
     const { uid, scanId } = await stage.canaryScan();
+    const refusedCall = { model: 'gpt-5.2', inputTokens: 500, outputTokens: 20, latencyMs: 900, asks: 2 };
+    await stage.db.doc(paths.scan(scanId)).update({ 'results.qualityCheck': { refusedCall } });
     const endpointId = 'we_abcdefghijABCDEFGHIJ';
     const endpoint = { url: 'https://partner.example', state: 'enabled', events: ['scan.completed'] };
     await stage.db.doc(paths.webhookEndpoint(endpointId)).set(endpoint);
@@ -239,6 +241,17 @@ describe('see', () => {
       medianMs: 7000,
     });
     expect(timeline.calls).toEqual([
+      {
+        step: 'qualityCheck',
+        refused: true,
+        model: 'gpt-5.2',
+        promptVersion: null,
+        inputTokens: 500,
+        outputTokens: 20,
+        ms: 900,
+        asks: 2,
+        usd: expect.any(Number),
+      },
       expect.objectContaining({ step: 'estimation', inputTokens: 1000, ms: 3000, asks: 1 }),
       expect.objectContaining({ step: 'insights' }),
     ]);

@@ -3,9 +3,29 @@
 import type { AuditEntry } from '@reddyfit/shared/audit/chain';
 import type { AuditFault } from '@reddyfit/shared/audit/check';
 
+/** What was found of the anchors: the days are those of the oldest and of the latest that could be read. */
+export interface AnchorsFound {
+  checked: number;
+  /** True when there are older ones, which were not checked. */
+  more: boolean;
+  first: string | null;
+  last: string | null;
+}
+
 /** The line of a fault, with the name of its chain. */
 export function faultLine(chain: string, { text }: AuditFault): string {
   return `✘ ${chain}  ${text}`;
+}
+
+/** The line of an object of the archive that is broken. `fault` begins with the object's name. */
+export function objectLine(fault: string): string {
+  return `✘ ${fault}`;
+}
+
+/** The line of all anchors that were checked, and how many objects of theirs are broken. */
+export function anchorsLine({ checked, more, first, last }: AnchorsFound, broken: number): string {
+  const those = `${count(checked, 'anchor')}${more ? ', the latest' : ''}${first ? ` (${first} to ${last})` : ''}`;
+  return broken === 0 ? `✔ ${those}: whole` : `✘ ${those}: ${broken} not whole`;
 }
 
 /** `anchored` is the day of the anchor that the chains were compared with; null when there is none. */

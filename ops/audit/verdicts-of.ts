@@ -1,7 +1,7 @@
 /** Verdicts on single chains. */
 
 import { paths } from '@reddyfit/shared/names/paths';
-import { type Anchor, headOf } from '../../worker/src/audit/anchor.ts';
+import { type Anchor, type BrokenObject, headOf } from '../../worker/src/audit/anchor.ts';
 import { judge, type Verdict } from '../../worker/src/audit/verdicts.ts';
 import type { Archive } from '../../worker/src/archive/ports.ts';
 import type { AuditChains } from '../../worker/src/audit/ports.ts';
@@ -13,6 +13,8 @@ interface Sources {
   chains: AuditChains;
   /** The latest anchor, which the chains are compared with; null when there is none. */
   anchor: Anchor | null;
+  /** Hears of a page of the anchor that is broken: its chains are judged by themselves alone. */
+  onBroken: (broken: BrokenObject) => void;
 }
 
 /**
@@ -21,12 +23,12 @@ interface Sources {
  */
 export async function* verdictsOf(
   names: readonly string[],
-  { accounts: { db }, archive, chains, anchor }: Sources,
+  { accounts: { db }, archive, chains, anchor, onBroken }: Sources,
 ): AsyncGenerator<Verdict> {
   const judged = judge(chains, anchor);
   for (const chain of names) {
     const found = await chains.read(chain);
-    const prior = anchor ? await headOf(archive, anchor, chain) : undefined;
+    const prior = anchor ? await headOf(archive, anchor, chain, onBroken) : undefined;
     if (found.head !== undefined || found.entries.length > 0) {
       yield await judged.chain(found, prior);
       continue;

@@ -119,5 +119,39 @@ describe('tampering', { concurrent: false }, () => {
     const gone = await audit('verify', '--all');
     expect(gone.exitCode).toBe(1);
     expect(gone.stdout).toContain(`✘ ${scanId}  the chain is missing: it was anchored on`);
+    expect(gone.stdout).toMatch(/^✔ 1 anchor \(.+\): whole$/m);
+
+    // Two anchors that are none: the desk goes on through all, and so does the command.
+    const broken = ['2026/01/02', '2026/01/03'].map((day) => `audit-anchors/${day}.json`);
+    for (const object of broken)
+      await storage.bucket(stack.archiveBucket).file(object).save('no anchor at all', { resumable: false });
+    // The one of today is no longer what the archive wrote; the next one that can be read is none.
+    await storage
+      .bucket(stack.archiveBucket)
+      .file(found.anchor!)
+      .save('nor is this', { resumable: false, metadata: { metadata: { sha256: '0'.repeat(64) } } });
+    const all = await audit('verify', '--all');
+    expect(all.exitCode, all.stderr).toBe(1);
+    for (const object of [...broken, found.anchor!])
+      expect(all.stdout).toMatch(new RegExp(`^✘ ${object.replaceAll('.', '\\.')}: `, 'm'));
+    expect(all.stdout).toMatch(/^✘ 3 anchors: 3 not whole$/m);
+    expect(all.stdout.trim().split('\n').at(-1)).toMatch(
+      /^[✔✘] \d+ chains, \d+ entries: .*\(without an anchor\)$/,
+    );
+    const json = await audit('verify', '--all', '--json');
+    const lines = json.stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(lines.map(({ object }) => object).filter(Boolean)).toEqual([found.anchor, ...broken.toReversed()]);
+    expect(lines.at(-1)).toMatchObject({
+      brokenObjects: 3,
+      anchored: null,
+      anchors: { checked: 3, more: false },
+    });
+    const one = await audit('verify', '--user', user.uid);
+    expect(one.stdout).toMatch(/^✘ audit-anchors/m);
+    expect(one).toMatchObject({ exitCode: 1, stdout: expect.stringMatching(/^✔ \d+ chains?, /m) });
+    await storage.bucket(stack.archiveBucket).deleteFiles({ prefix: 'audit-anchors/' });
   });
 });

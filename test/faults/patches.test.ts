@@ -23,6 +23,18 @@ it.each([
     ['ends-in-time', 'hides-kept-faces', 'writes-bring-all', 'in-few-actions', 'fewer-actions', 'ends-once'],
   ],
   [
+    'busy',
+    [
+      'ends-in-time',
+      'hides-kept-faces',
+      'writes-bring-all',
+      'in-few-actions',
+      'fewer-actions',
+      'ends-once',
+      'says-when-it-begins',
+    ],
+  ],
+  [
     // A scan that does not wait for others has no marker of the patch of those that do.
     'completed',
     ['ends-in-time', 'hides-kept-faces', 'writes-bring-all', 'in-few-actions', 'fewer-actions', 'ends-once'],

@@ -2,6 +2,7 @@
 
 import type { Accesses, AccessesRequest } from '@reddyfit/shared/operator/audits';
 import { type SyntheticEvent, useEffect, useState } from 'react';
+import { Told } from '../../web/src/told.tsx';
 import type { DeskApi } from './api.ts';
 import { Entries } from './entries.tsx';
 import { PeriodFields, periodOf } from './period-fields.tsx';
@@ -19,6 +20,7 @@ export function AccessList({ api }: { api: DeskApi }) {
     const wanted = { ...periodOf(event.currentTarget), ...(operator && { operator }) };
     setError(null);
     setFile('');
+    setFound(null);
     setAsked(wanted);
     api.accesses(wanted).then(setFound, setError);
   };
@@ -42,11 +44,16 @@ export function AccessList({ api }: { api: DeskApi }) {
         <button>Show</button>
       </form>
       {error !== null && <Refusal error={error} />}
-      {found && (
-        <>
-          <p role="status">
+      <Told>
+        {found && !file && (
+          <p>
             {found.entries.length} entries{found.more && ', and there are more: shorten the period'}.
           </p>
+        )}
+        {file && <p>The export is signed, and can be downloaded.</p>}
+      </Told>
+      {found && (
+        <>
           <button type="button" className="quiet" onClick={sign}>
             Sign an export
           </button>

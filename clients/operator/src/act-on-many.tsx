@@ -4,6 +4,7 @@ import type { Why } from '@reddyfit/shared/operator/acts';
 import { BULK_ACTS, BULK_MOST, type BulkActName, type BulkDone } from '@reddyfit/shared/operator/bulk';
 import { OPTIONAL_STEP_NAMES, type OptionalStepName } from '@reddyfit/shared/scan/steps';
 import { useEffect, useRef, useState } from 'react';
+import { Told } from '../../web/src/told.tsx';
 import type { DeskApi } from './api.ts';
 import { Part } from './part.tsx';
 import { Refusal } from './refusal.tsx';
@@ -137,24 +138,24 @@ export function ActOnMany({
         )}
       </div>
       {error !== null && <Refusal error={error} />}
+      <Told>
+        {seen && !asking && (
+          <p>{seen.dryRun ? `It would be done to ${would}. Nothing is done yet.` : saidOf(seen)}</p>
+        )}
+      </Told>
       {seen && (
-        <>
-          <p role="status">
-            {seen.dryRun ? `It would be done to ${would}. Nothing is done yet.` : saidOf(seen)}
-          </p>
-          <Part
-            title={seen.dryRun ? 'What would be done' : 'What was done'}
-            head={['Scan', 'Verdict', seen.dryRun ? 'It is, or why not' : 'It is now, or why not']}
-          >
-            {seen.scans.map(({ scanId, verdict, word }) => (
-              <tr key={scanId}>
-                <th scope="row">{scanId}</th>
-                <td>{VERDICTS[verdict](seen.dryRun)}</td>
-                <td>{word}</td>
-              </tr>
-            ))}
-          </Part>
-        </>
+        <Part
+          title={seen.dryRun ? 'What would be done' : 'What was done'}
+          head={['Scan', 'Verdict', seen.dryRun ? 'It is, or why not' : 'It is now, or why not']}
+        >
+          {seen.scans.map(({ scanId, verdict, word }) => (
+            <tr key={scanId}>
+              <th scope="row">{scanId}</th>
+              <td>{VERDICTS[verdict](seen.dryRun)}</td>
+              <td>{word}</td>
+            </tr>
+          ))}
+        </Part>
       )}
     </section>
   );

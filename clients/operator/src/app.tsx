@@ -6,6 +6,7 @@ import { onAuthStateChanged, signOut, type User } from 'firebase/auth';
 import type { OperatorSelf } from '@reddyfit/shared/operator/acts';
 import { useEffect, useMemo, useState } from 'react';
 import type { Session } from '../../web/src/session.ts';
+import { Told } from '../../web/src/told.tsx';
 import { deskApi, Refused } from './api.ts';
 import { Desk } from './desk.tsx';
 import { Refusal } from './refusal.tsx';
@@ -33,7 +34,7 @@ function Admitted({ session: { auth }, user }: { session: Session; user: User })
   return (
     <main className="welcome">
       <p className="brand">ReddyFit desk</p>
-      {error === null && <p role="status">Signing in…</p>}
+      <Told>{error === null && <p>Signing in…</p>}</Told>
       {error !== null && <Refusal error={error} />}
       {error instanceof Refused && error.kind === 'second-factor-missing' && (
         <EnrolSecondFactor user={user} onDone={leave} />

@@ -5,6 +5,7 @@
 
 import type { Why } from '@reddyfit/shared/operator/acts';
 import { useState } from 'react';
+import { Told } from '../../web/src/told.tsx';
 import type { DeskApi } from './api.ts';
 import { Refusal } from './refusal.tsx';
 import { AskWhy } from './why.tsx';
@@ -27,15 +28,14 @@ export function BeginAgain({
   const [error, setError] = useState<unknown>(null);
   const look = () => {
     setError(null);
+    setSeen(null);
     const request = { ...PREVIEW, scanIds: [scanId], actId: crypto.randomUUID() };
     api.actMany(request).then(({ scans }) => setSeen(scans[0]!), setError);
   };
-  if (seen?.verdict === 'acts') {
-    return (
-      <>
-        <p role="status">
-          It would give 1 credit back to {userId}, who can then begin a new scan. This scan stays as it is.
-        </p>
+  const would = seen?.verdict === 'acts';
+  return (
+    <>
+      {would ? (
         <AskWhy
           label="Give the credit back"
           onWhy={(why) => {
@@ -43,22 +43,21 @@ export function BeginAgain({
             onWhy(why);
           }}
         />
-      </>
-    );
-  }
-  return (
-    <>
-      <button type="button" className="quiet" onClick={look}>
-        Begin again at no cost
-      </button>
-      {seen && (
-        <p role="status">
-          {seen.word === 'credit_given_before'
-            ? 'The credit of this scan was given back before. Nothing would be done.'
-            : `It is not possible: ${seen.word}.`}
-        </p>
+      ) : (
+        <button type="button" className="quiet" onClick={look}>
+          Begin again at no cost
+        </button>
       )}
+      <Told>{seen && <p>{saidOf(seen, userId)}</p>}</Told>
       {error !== null && <Refusal error={error} />}
     </>
   );
+}
+
+function saidOf({ verdict, word }: { verdict: string; word: string }, userId: string | null): string {
+  if (verdict === 'acts')
+    return `It would give 1 credit back to ${userId}, who can then begin a new scan. This scan stays as it is.`;
+  return word === 'credit_given_before'
+    ? 'The credit of this scan was given back before. Nothing would be done.'
+    : `It is not possible: ${word}.`;
 }

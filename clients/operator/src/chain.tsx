@@ -2,6 +2,7 @@
 
 import type { VerifiedChain } from '@reddyfit/shared/operator/audits';
 import { useEffect, useState } from 'react';
+import { Told } from '../../web/src/told.tsx';
 import type { DeskApi } from './api.ts';
 import { Entries } from './entries.tsx';
 import { Refusal } from './refusal.tsx';
@@ -12,20 +13,20 @@ export function Chain({ api, scanId }: { api: DeskApi; scanId: string }) {
   useEffect(() => {
     api.chain(scanId).then(setChain, setError);
   }, [api, scanId]);
-  if (!chain) return error === null ? <p role="status">Loading…</p> : <Refusal error={error} />;
   return (
     <>
       <h1>Chain of scan {scanId}</h1>
-      {chain.faults.length === 0 ? (
-        <p role="status">The chain is whole by itself: {chain.entries.length} entries.</p>
-      ) : (
-        chain.faults.map((fault) => (
-          <p key={fault} role="alert" className="notice">
-            {fault}
-          </p>
-        ))
-      )}
-      <Entries entries={chain.entries} />
+      {error !== null && <Refusal error={error} />}
+      <Told>
+        {!chain && error === null && <p>Loading…</p>}
+        {chain?.faults.length === 0 && <p>The chain is whole by itself: {chain.entries.length} entries.</p>}
+      </Told>
+      {chain?.faults.map((fault) => (
+        <p key={fault} role="alert" className="notice">
+          {fault}
+        </p>
+      ))}
+      {chain && <Entries entries={chain.entries} />}
     </>
   );
 }

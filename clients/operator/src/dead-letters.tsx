@@ -2,6 +2,7 @@
 
 import type { WatchView } from '@reddyfit/shared/operator/watch';
 import { useState } from 'react';
+import { Told } from '../../web/src/told.tsx';
 import type { DeskApi } from './api.ts';
 import { Part } from './part.tsx';
 import { Refusal } from './refusal.tsx';
@@ -20,38 +21,42 @@ export function DeadLetters({
 }) {
   const [error, setError] = useState<unknown>(null);
   const [said, setSaid] = useState('');
-  if (endpoints.length === 0) return <p className="hint">No webhook delivery was given up.</p>;
   return (
     <>
       {error !== null && <Refusal error={error} />}
-      {said && <p role="status">{said}</p>}
-      <Part title="Dead letters" head={['Endpoint', 'Deliveries', 'Do']}>
-        {endpoints.map(({ endpointId, dead }) => (
-          <tr key={endpointId}>
-            <th scope="row">{endpointId}</th>
-            <td>{dead}</td>
-            <td>
-              {mayAct && (
-                <AskWhy
-                  label={`Deliver ${Math.min(dead, 500)} anew`}
-                  told="It is recorded with your name in your own chain."
-                  onWhy={(why) => {
-                    setError(null);
-                    const act = { dryRun: false, actId: crypto.randomUUID(), ...why };
-                    api.redeliverDead(endpointId, act).then(({ deliveries, broken, more }) => {
-                      const unread = broken.length > 0 ? ` Cannot be read: ${broken.join(', ')}.` : '';
-                      setSaid(
-                        `${deliveries} deliveries began${more ? ', and there are more' : ''}.${unread}`,
-                      );
-                      onDone();
-                    }, setError);
-                  }}
-                />
-              )}
-            </td>
-          </tr>
-        ))}
-      </Part>
+      {/* Stays when the last dead letter has gone. */}
+      <Told>{said && <p>{said}</p>}</Told>
+      {endpoints.length === 0 && <p className="hint">No webhook delivery was given up.</p>}
+      {endpoints.length > 0 && (
+        <Part title="Dead letters" head={['Endpoint', 'Deliveries', 'Do']}>
+          {endpoints.map(({ endpointId, dead }) => (
+            <tr key={endpointId}>
+              <th scope="row">{endpointId}</th>
+              <td>{dead}</td>
+              <td>
+                {mayAct && (
+                  <AskWhy
+                    label={`Deliver ${Math.min(dead, 500)} anew`}
+                    told="It is recorded with your name in your own chain."
+                    onWhy={(why) => {
+                      setError(null);
+                      setSaid('');
+                      const act = { dryRun: false, actId: crypto.randomUUID(), ...why };
+                      api.redeliverDead(endpointId, act).then(({ deliveries, broken, more }) => {
+                        const unread = broken.length > 0 ? ` Cannot be read: ${broken.join(', ')}.` : '';
+                        setSaid(
+                          `${deliveries} deliveries began${more ? ', and there are more' : ''}.${unread}`,
+                        );
+                        onDone();
+                      }, setError);
+                    }}
+                  />
+                )}
+              </td>
+            </tr>
+          ))}
+        </Part>
+      )}
     </>
   );
 }

@@ -2,6 +2,7 @@
 
 import type { DeletionLedger } from '@reddyfit/shared/operator/audits';
 import { type SyntheticEvent, useState } from 'react';
+import { Told } from '../../web/src/told.tsx';
 import type { DeskApi } from './api.ts';
 import { Entries } from './entries.tsx';
 import { Part } from './part.tsx';
@@ -14,6 +15,7 @@ export function Deletions({ api }: { api: DeskApi }) {
   const submit = (event: SyntheticEvent<HTMLFormElement>) => {
     event.preventDefault();
     setError(null);
+    setLedger(null);
     api.deletions(periodOf(event.currentTarget)).then(setLedger, setError);
   };
   return (
@@ -24,11 +26,15 @@ export function Deletions({ api }: { api: DeskApi }) {
         <button>Show</button>
       </form>
       {error !== null && <Refusal error={error} />}
-      {ledger && (
-        <>
-          <p role="status">
+      <Told>
+        {ledger && (
+          <p>
             {ledger.entries.length} entries{ledger.more && ', and there are more: shorten the period'}.
           </p>
+        )}
+      </Told>
+      {ledger && (
+        <>
           <Entries entries={ledger.entries} />
           <Part title="What is kept, and for how long" head={['What', 'Kept', 'Deleted by']}>
             {ledger.retention.map(({ what, kept, by }) => (

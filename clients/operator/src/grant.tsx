@@ -3,6 +3,7 @@
 import type { Why } from '@reddyfit/shared/operator/acts';
 import { MAX_GRANT } from '@reddyfit/shared/account/credits';
 import { useState } from 'react';
+import { Told } from '../../web/src/told.tsx';
 import type { DeskApi } from './api.ts';
 import { Refusal } from './refusal.tsx';
 import { AskWhy } from './why.tsx';
@@ -15,6 +16,7 @@ export function Grant({ api, userId }: { api: DeskApi; userId: string }) {
   const [error, setError] = useState<unknown>(null);
   const grant = (why: Why) => {
     setError(null);
+    setSaid('');
     const { reason, reference } = why;
     api.grant(userId, { amount, actId, reason, reference }).then(({ scanCredits }) => {
       setSaid(`Granted. The balance is ${scanCredits}.`);
@@ -25,7 +27,7 @@ export function Grant({ api, userId }: { api: DeskApi; userId: string }) {
     <section>
       <h2>Credits of the user</h2>
       {error !== null && <Refusal error={error} />}
-      {said && <p role="status">{said}</p>}
+      <Told>{said && <p>{said}</p>}</Told>
       <div className="acts">
         <label className="field">
           Credits

@@ -3,6 +3,7 @@
 import type { Why } from '@reddyfit/shared/operator/acts';
 import type { AdmissionState, AdmissionView } from '@reddyfit/shared/operator/admission';
 import { useCallback, useEffect, useState } from 'react';
+import { Told } from '../../web/src/told.tsx';
 import type { DeskApi } from './api.ts';
 import { Refusal } from './refusal.tsx';
 import { timeOf } from './show.ts';
@@ -34,9 +35,9 @@ export function Incident({ api, mayAct }: { api: DeskApi; mayAct: boolean }) {
     <section className="card">
       <h2>Incident mode</h2>
       {error !== null && <Refusal error={error} />}
-      {now && (
-        <>
-          <p role="status">
+      <Told>
+        {now && (
+          <p>
             {now.state === 'paused' ? 'No new scans are taken. ' : 'New scans are taken. '}
             {now.running === 0
               ? 'None runs.'
@@ -50,6 +51,10 @@ export function Incident({ api, mayAct }: { api: DeskApi; mayAct: boolean }) {
               now.retries === 0 &&
               ' It is drained: nothing runs any more.'}
           </p>
+        )}
+      </Told>
+      {now && (
+        <>
           {now.last && (
             <p className="hint">
               Since {timeOf(now.last.since)} by {now.last.by}: {now.last.reason} {now.last.reference}

@@ -2,6 +2,7 @@
 
 import { REVEALED_FOR_SECONDS, type Revealed, type Why } from '@reddyfit/shared/operator/acts';
 import { useEffect, useState } from 'react';
+import { Told } from '../../web/src/told.tsx';
 import type { DeskApi } from './api.ts';
 import { Refusal } from './refusal.tsx';
 import { AskWhy } from './why.tsx';
@@ -22,10 +23,10 @@ export function Reveal({ api, scanId }: { api: DeskApi; scanId: string }) {
     <section>
       <h2>Photos, numbers and texts</h2>
       {error !== null && <Refusal error={error} />}
+      <Told>{shown && <p>Shown for {REVEALED_FOR_SECONDS} seconds.</p>}</Told>
       {!shown && <AskWhy label="Reveal" danger onWhy={reveal} />}
       {shown && (
         <div className="card">
-          <p role="status">Shown for {REVEALED_FOR_SECONDS} seconds.</p>
           <p>Weight: {shown.weightLb ?? '–'} lb</p>
           <ul>
             {Object.entries(shown.photos).map(([angle, url]) => (

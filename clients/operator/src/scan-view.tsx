@@ -6,6 +6,7 @@ import type { OperatorSelf, ScanAct, Why } from '@reddyfit/shared/operator/acts'
 import type { OperatorPermission } from '@reddyfit/shared/operator/roles';
 import type { Timeline } from '@reddyfit/shared/operator/timeline';
 import { useCallback, useEffect, useState } from 'react';
+import { Told } from '../../web/src/told.tsx';
 import { Acts } from './acts.tsx';
 import type { DeskApi } from './api.ts';
 import { Grant } from './grant.tsx';
@@ -37,6 +38,7 @@ export function ScanView({
 
   const act = async (undone: Undone, why: Why) => {
     setError(null);
+    setOutcome('');
     try {
       const done = await api.act(scanId, { ...undone, ...why, actId: crypto.randomUUID() } as ScanAct);
       setOutcome(doneInWords(undone.act, done.outcome));
@@ -46,13 +48,40 @@ export function ScanView({
     }
   };
   const mayAct = may.includes('act');
-  if (!way) return error === null ? <p role="status">Loading…</p> : <Refusal error={error} />;
-  const { scan, median, queueMs, gaps, workflow, traceId } = way;
   return (
     <>
       <h1>Scan {scanId}</h1>
       {error !== null && <Refusal error={error} />}
-      {outcome && <p role="status">{outcome}</p>}
+      <Told>
+        {!way && error === null && <p>Loading…</p>}
+        {outcome && <p>{outcome}</p>}
+      </Told>
+      {way && <Facts way={way} links={links} />}
+      {way && (
+        <>
+          <button type="button" className="quiet" onClick={load}>
+            Look again
+          </button>
+          {mayAct && <Acts api={api} scan={way.scan} onAct={(undone, why) => void act(undone, why)} />}
+          <Steps steps={way.steps} {...(mayAct && { onAct: act })} status={way.scan.status} />
+          <Attempts attempts={way.attempts} />
+          <Events events={way.events} scanId={scanId} />
+          <Calls calls={way.calls} />
+          <Pushes pushes={way.pushes} />
+          <Deliveries deliveries={way.deliveries} scanId={scanId} {...(mayAct && { onAct: act })} />
+          {mayAct && way.scan.userId && <Grant api={api} userId={way.scan.userId} />}
+          {may.includes('reveal') && <Reveal api={api} scanId={scanId} />}
+        </>
+      )}
+    </>
+  );
+}
+
+/** What is known of the scan as a whole. */
+function Facts({ way, links }: { way: Timeline; links: OperatorSelf['links'] }) {
+  const { scan, median, queueMs, gaps, workflow, traceId } = way;
+  return (
+    <>
       <dl className="facts">
         <Fact name="Status" value={[scan.status, scan.errorCode].filter(Boolean).join(' ')} />
         <Fact name="User" value={scan.userId ?? '–'} />
@@ -83,18 +112,6 @@ export function ScanView({
           {gap}
         </p>
       ))}
-      <button type="button" className="quiet" onClick={load}>
-        Look again
-      </button>
-      {mayAct && <Acts api={api} scan={scan} onAct={(undone, why) => void act(undone, why)} />}
-      <Steps steps={way.steps} {...(mayAct && { onAct: act })} status={scan.status} />
-      <Attempts attempts={way.attempts} />
-      <Events events={way.events} scanId={scanId} />
-      <Calls calls={way.calls} />
-      <Pushes pushes={way.pushes} />
-      <Deliveries deliveries={way.deliveries} scanId={scanId} {...(mayAct && { onAct: act })} />
-      {mayAct && scan.userId && <Grant api={api} userId={scan.userId} />}
-      {may.includes('reveal') && <Reveal api={api} scanId={scanId} />}
     </>
   );
 }

@@ -8,6 +8,7 @@ import type { OperatorPermission } from '@reddyfit/shared/operator/roles';
 import { ActOnMany } from './act-on-many.tsx';
 import type { DeskApi } from './api.ts';
 import { Link } from './link.tsx';
+import { Told } from '../../web/src/told.tsx';
 import { addressOf } from './place.ts';
 import { Refusal } from './refusal.tsx';
 import { durationOf, timeOf } from './show.ts';
@@ -115,7 +116,15 @@ export function Search({
         <button disabled={asking}>Find</button>
       </form>
       {error !== null && <Refusal error={error} />}
-      {scans?.length === 0 && <p role="status">No scan is found.</p>}
+      <Told>
+        {scans && !asking && (
+          <p className={scans.length > 0 ? 'hint' : ''}>
+            {scans.length === 0
+              ? 'No scan is found.'
+              : `${scans.length} ${scans.length === 1 ? 'scan is' : 'scans are'} shown${cursor ? ', and there are more' : ''}.`}
+          </p>
+        )}
+      </Told>
       {scans && scans.length > 0 && (
         <Results scans={scans} {...(may.includes('act') && { chosen, onChosen: setChosen })} />
       )}

@@ -2,6 +2,7 @@
 
 import type { AuditCheckFound, AuditCheckView } from '@reddyfit/shared/operator/audit-check';
 import { useCallback, useEffect, useState } from 'react';
+import { Told } from '../../web/src/told.tsx';
 import type { DeskApi } from './api.ts';
 import { Refusal } from './refusal.tsx';
 import { timeOf } from './show.ts';
@@ -13,13 +14,13 @@ const LOOK_MS = 5000;
 const STATES = { running: 'It runs', done: 'It is done', stopped: 'It was stopped' };
 
 /** What was last told, with what is known of it since earlier answers; and whether more is to come, so that it is asked again. */
-interface Told {
+interface Known {
   readonly view: AuditCheckView;
   readonly isOpen: boolean;
 }
 
 /** An answer that tells nothing, or of a running verification not how far it has come, leaves what was told before. */
-function after(before: Told | null, seen: AuditCheckView): Told {
+function after(before: Known | null, seen: AuditCheckView): Known {
   const isOpen = seen.state === 'running' || seen.state === 'unknown';
   const last = before?.view;
   if (last && last.state !== 'never' && seen.state === 'unknown')
@@ -30,7 +31,7 @@ function after(before: Told | null, seen: AuditCheckView): Told {
 }
 
 export function Verification({ api }: { api: DeskApi }) {
-  const [told, setTold] = useState<Told | null>(null);
+  const [told, setTold] = useState<Known | null>(null);
   const [error, setError] = useState<unknown>(null);
   const take = useCallback((seen: AuditCheckView) => {
     setTold((before) => after(before, seen));
@@ -51,21 +52,19 @@ export function Verification({ api }: { api: DeskApi }) {
     <>
       <h1>Chains and anchors</h1>
       {error !== null && <Refusal error={error} />}
-      {!view && error === null && <p role="status">Loading…</p>}
+      <Told>
+        {!view && error === null && <p>Loading…</p>}
+        {view && view.state !== 'unknown' && <p>{standing(view)}</p>}
+        {view?.state === 'done' && isWhole(view.found) && <p>All of it is whole.</p>}
+      </Told>
       {view && (
         <>
-          <p role="status">
-            {view.state === 'never'
-              ? 'None was verified, or its result is kept no longer.'
-              : view.state !== 'unknown' &&
-                `${STATES[view.state]}. Begun at ${timeOf(view.startedAt!)}${view.endedAt ? `, ended at ${timeOf(view.endedAt)}` : ''} UTC.`}
-          </p>
           {view.gaps.map((gap) => (
             <p key={gap} role="alert" className="notice">
               {gap}
             </p>
           ))}
-          {view.found && <Found found={view.found} isDone={view.state === 'done'} />}
+          {view.found && <Found found={view.found} />}
           {/* It stays while one runs, and keeps the focus: a button that is disabled or gone would lose it. */}
           <button
             type="button"
@@ -82,9 +81,18 @@ export function Verification({ api }: { api: DeskApi }) {
   );
 }
 
-function Found({ found, isDone }: { found: AuditCheckFound; isDone: boolean }) {
+/** How the verification stands, in a sentence. */
+function standing({ state, startedAt, endedAt }: AuditCheckView): string {
+  if (state === 'never' || state === 'unknown') return 'None was verified, or its result is kept no longer.';
+  const ended = endedAt ? `, ended at ${timeOf(endedAt)}` : '';
+  return `${STATES[state]}. Begun at ${timeOf(startedAt!)}${ended} UTC.`;
+}
+
+const isWhole = (found: AuditCheckFound | null) =>
+  found !== null && found.anchors.broken + found.broken === 0;
+
+function Found({ found }: { found: AuditCheckFound }) {
   const { anchors, heldAgainst, chains, entries, broken, faults } = found;
-  const isWhole = isDone && anchors.broken + broken === 0;
   return (
     <>
       <Part title="What was verified" head={['What', 'Verified', 'Not whole', 'Of']}>
@@ -106,7 +114,6 @@ function Found({ found, isDone }: { found: AuditCheckFound; isDone: boolean }) {
           <td>{heldAgainst ? `held against the anchor of ${heldAgainst}` : 'held against no anchor'}</td>
         </tr>
       </Part>
-      {isWhole && <p>All of it is whole.</p>}
       {faults.map((fault) => (
         <p key={fault} role="alert" className="notice">
           {fault}

@@ -6,6 +6,7 @@
 import type { OperatorPermission } from '@reddyfit/shared/operator/roles';
 import { WATCH_HOURS, type WatchView } from '@reddyfit/shared/operator/watch';
 import { useCallback, useEffect, useState } from 'react';
+import { Told } from '../../web/src/told.tsx';
 import type { DeskApi } from './api.ts';
 import { DeadLetters } from './dead-letters.tsx';
 import { Incident } from './incident.tsx';
@@ -47,7 +48,7 @@ export function Watch({ api, may }: { api: DeskApi; may: readonly OperatorPermis
       </label>
       {error !== null && <Refusal error={error} />}
       <Incident api={api} mayAct={mayAct} />
-      {!view && error === null && <p role="status">Loading…</p>}
+      <Told>{!view && error === null && <p>Loading…</p>}</Told>
       {view && <Figures view={view} />}
       {view && <DeadLetters api={api} mayAct={mayAct} endpoints={view.deadLetters} onDone={look} />}
     </>
@@ -95,6 +96,12 @@ function Figures({ view }: { view: WatchView }) {
         <p role="alert" className="notice">
           These documents cannot be read, since somebody has broken them, and count nowhere:{' '}
           {view.broken.join(', ')}
+        </p>
+      )}
+      {view.undated.scans > 0 && (
+        <p role="alert" className="notice">
+          {view.undated.scans} {view.undated.scans === 1 ? 'scan has' : 'scans have'} not ended and no time of
+          creation, so that no list and no sweep finds them. Open by its id: {view.undated.named.join(', ')}
         </p>
       )}
       {view.limited.map(({ operator, limit, at }) => (
@@ -198,7 +205,7 @@ function Figures({ view }: { view: WatchView }) {
 
 function Alerts({ alerts }: { alerts: WatchView['alerts'] }) {
   if (alerts === null) return <p className="hint">No Alertmanager is configured or answers.</p>;
-  if (alerts.length === 0) return <p role="status">No alert fires.</p>;
+  if (alerts.length === 0) return <p className="hint">No alert fires.</p>;
   return (
     <Part title="Alerts" head={['Alert', 'Severity', 'Since (UTC)', 'What', 'Runbook']}>
       {alerts.map(({ name, severity, since, summary, runbook }) => (

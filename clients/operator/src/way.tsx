@@ -98,19 +98,27 @@ export function Calls({ calls }: { calls: Timeline['calls'] }) {
       title="Model calls"
       head={['Step', 'Of', 'Model', 'Prompt', 'Asks', 'Tokens in', 'Tokens out', 'Took', 'US$']}
     >
-      {calls.map(({ step, failed, model, promptVersion, asks, inputTokens, outputTokens, ms, usd }) => (
-        <tr key={`${step} ${failed?.attempt} ${failed?.again}`}>
-          <th scope="row">{step}</th>
-          <td>{failed ? `attempt ${numberOf(failed)}: ${failed.code}` : 'the result'}</td>
-          <td>{model ?? '–'}</td>
-          <td>{promptVersion ?? '–'}</td>
-          <td>{asks}</td>
-          <td>{inputTokens}</td>
-          <td>{outputTokens}</td>
-          <td>{durationOf(ms)}</td>
-          <td>{usd === null ? '–' : usd.toFixed(4)}</td>
-        </tr>
-      ))}
+      {calls.map(
+        ({ step, failed, refused, model, promptVersion, asks, inputTokens, outputTokens, ms, usd }) => (
+          <tr key={`${step} ${failed?.attempt} ${failed?.again} ${refused}`}>
+            <th scope="row">{step}</th>
+            <td>
+              {failed
+                ? `attempt ${numberOf(failed)}: ${failed.code}`
+                : refused
+                  ? 'declined, done without'
+                  : 'the result'}
+            </td>
+            <td>{model ?? '–'}</td>
+            <td>{promptVersion ?? '–'}</td>
+            <td>{asks}</td>
+            <td>{inputTokens}</td>
+            <td>{outputTokens}</td>
+            <td>{durationOf(ms)}</td>
+            <td>{usd === null ? '–' : usd.toFixed(4)}</td>
+          </tr>
+        ),
+      )}
     </Part>
   );
 }

@@ -32,7 +32,9 @@ export const TIMELINE_FIELDS = [
   'workflow',
   'traceparent',
   ...STEP_NAMES.flatMap((step) => STEP_FIELDS.map((field) => `steps.${step}.${field}`)),
-  ...STEPS.filter(({ asksModel }) => asksModel).map(({ name }) => `results.${name}.modelCall`),
+  ...STEPS.filter(({ asksModel }) => asksModel).flatMap(({ name }) =>
+    ['modelCall', 'refusedCall'].map((call) => `results.${name}.${call}`),
+  ),
 ];
 
 /** Collects the names of the fields of one document that cannot be read. */

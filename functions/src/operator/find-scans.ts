@@ -3,14 +3,13 @@
 import { codesBehind } from '@reddyfit/shared/operator/error-codes';
 import { paths } from '@reddyfit/shared/names/paths';
 import type { FindScansRequest, FindScansResponse } from '@reddyfit/shared/operator/find';
-import type { ScanStatus } from '@reddyfit/shared/scan/statuses';
+import { OPEN_STATUSES } from '@reddyfit/shared/scan/statuses';
 import { FieldPath, type Firestore, type Query, Timestamp } from 'firebase-admin/firestore';
 import { firebaseAuth } from '../accounts/sign-ins.ts';
 import { isDocumentId } from '../scans/scan-request.ts';
 import { cursorAfter, type PageOrder, placeOf } from './cursor.ts';
 import { FOUND_FIELDS, foundScanOf } from './facts.ts';
 
-const OPEN: ScanStatus[] = ['submitted', 'queued', 'processing'];
 const NOTHING: FindScansResponse = { scans: [], cursor: null };
 
 /**
@@ -61,7 +60,7 @@ export function queryOf(
   if (to !== undefined) query = query.where('createdAt', '<', Timestamp.fromDate(new Date(to)));
   if (stuckForSeconds !== undefined) {
     const before = Timestamp.fromMillis(now.getTime() - stuckForSeconds * 1000);
-    query = query.where('status', 'in', OPEN).where('createdAt', '<=', before);
+    query = query.where('status', 'in', OPEN_STATUSES).where('createdAt', '<=', before);
   }
   if (slowerThanSeconds !== undefined)
     query = query.where('durationMs', '>', slowerThanSeconds * 1000).orderBy('durationMs', 'desc');
@@ -88,7 +87,7 @@ async function one(
     (build === undefined || build === found.build) &&
     (slowerThanSeconds === undefined || doc.get('durationMs') > slowerThanSeconds * 1000) &&
     (stuckForSeconds === undefined ||
-      (OPEN.some((open) => open === found.status) &&
+      (OPEN_STATUSES.some((open) => open === found.status) &&
         now.getTime() - Date.parse(found.createdAt) >= stuckForSeconds * 1000)) &&
     (from === undefined || Date.parse(found.createdAt) >= Date.parse(from)) &&
     (to === undefined || Date.parse(found.createdAt) < Date.parse(to));

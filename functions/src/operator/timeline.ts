@@ -7,7 +7,7 @@ import { paths } from '@reddyfit/shared/names/paths';
 import type { Timeline, TimelineEvent } from '@reddyfit/shared/operator/timeline';
 import { modelCostUsd } from '@reddyfit/shared/scan/prices';
 import { STEP_STATES } from '@reddyfit/shared/scan/statuses';
-import { OPTIONAL_STEP_NAMES, STEP_NAMES } from '@reddyfit/shared/scan/steps';
+import { OPTIONAL_STEP_NAMES, STEP_NAMES, type StepName } from '@reddyfit/shared/scan/steps';
 import { timestamp } from '@reddyfit/shared/timestamps';
 import type { DocumentData, Firestore } from 'firebase-admin/firestore';
 import { z } from 'zod';
@@ -177,24 +177,35 @@ function stepsOf(scan: DocumentData, medians: DayMedians, broken: BrokenFields):
   });
 }
 
-const storedCall = z.object({
+const storedRefusal = z.object({
   model: text,
-  promptVersion: text,
   inputTokens: z.number(),
   outputTokens: z.number(),
   latencyMs: z.number(),
   asks: z.number(),
 });
+const storedCall = storedRefusal.extend({ promptVersion: text });
 
 function callsOf(scan: DocumentData, broken: BrokenFields): Timeline['calls'] {
   return STEP_NAMES.flatMap((step) => {
-    const stored: unknown = scan['results']?.[step]?.modelCall;
-    const call = broken.read(`results.${step}.modelCall`, storedCall, stored ?? undefined);
-    if (!call) return [];
-    const { model, promptVersion, inputTokens, outputTokens, latencyMs, asks } = call;
-    const usd = modelCostUsd(model, inputTokens, outputTokens);
-    return { step, model, promptVersion, inputTokens, outputTokens, ms: latencyMs, asks, usd };
+    const stored = (name: string): unknown => scan['results']?.[step]?.[name] ?? undefined;
+    const call = broken.read(`results.${step}.modelCall`, storedCall, stored('modelCall'));
+    const refusal = broken.read(`results.${step}.refusedCall`, storedRefusal, stored('refusedCall'));
+    return [
+      ...(call ? [callOf(step, call)] : []),
+      ...(refusal ? [{ ...callOf(step, { ...refusal, promptVersion: null }), refused: true as const }] : []),
+    ];
   });
+}
+
+function callOf(
+  step: StepName,
+  {
+    latencyMs: ms,
+    ...call
+  }: Omit<z.infer<typeof storedCall>, 'promptVersion'> & { promptVersion: string | null },
+): Timeline['calls'][number] {
+  return { step, ...call, ms, usd: modelCostUsd(call.model, call.inputTokens, call.outputTokens) };
 }
 
 /** What a failed attempt has asked of a model. Requests without an answer have cost nothing. */

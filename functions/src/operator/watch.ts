@@ -15,6 +15,7 @@ import { latestScans } from '../report/read-scans.ts';
 import { shown } from './audits.ts';
 import { alertsAt } from './alerts.ts';
 import { taskQueues } from './task-queues.ts';
+import { undatedScans } from './undated-scans.ts';
 
 /** The most scans that are read for the figures, the latest. */
 const MOST_SCANS = 5000;
@@ -55,7 +56,7 @@ async function count(db: Firestore, hours: number, now: Date): Promise<WatchView
     });
   const period = { since: now.getTime() - hours * HOUR_MS, until: now.getTime() };
   const { alertmanagerUrl, temporal: settings } = config();
-  const [read, queues, alerts, deadLetters, deletions, jobs, limited] = await Promise.all([
+  const [read, queues, alerts, deadLetters, deletions, jobs, limited, undated] = await Promise.all([
     latestScans(db, period, MOST_SCANS),
     orGap(taskQueues(temporal(), settings, now), 'Temporal does not answer.', []),
     alertmanagerUrl ? orGap(alertsAt(alertmanagerUrl), 'Alertmanager does not answer.', null) : null,
@@ -63,6 +64,7 @@ async function count(db: Firestore, hours: number, now: Date): Promise<WatchView
     deletionsOf(db, broken),
     jobsOf(db, broken),
     limitedIn(db, new Date(period.since)),
+    undatedScans(db),
   ]);
   const { scans, more } = read;
   broken.push(...read.broken.map((scanId) => paths.scan(scanId)));
@@ -70,7 +72,7 @@ async function count(db: Firestore, hours: number, now: Date): Promise<WatchView
   const ofModel = byGroup(
     scans,
     period,
-    ({ calls }) => calls.find(({ step }) => step === 'estimation')?.model,
+    ({ calls }) => calls.find(({ step, refused }) => step === 'estimation' && !refused)?.model,
   );
   return {
     at: now.toISOString(),
@@ -98,6 +100,7 @@ async function count(db: Firestore, hours: number, now: Date): Promise<WatchView
     deletions,
     jobs,
     limited,
+    undated,
     broken,
     gaps,
   };

@@ -13,7 +13,10 @@ it('reads times, attempts and tokens of a scan', () => {
     simulated: true,
     rev: 8,
     steps: { estimation: { state: 'completed', attempt: 2, startedAt: at(1), completedAt: at(121) } },
-    results: { estimation: { modelCall: { model: 'm', inputTokens: 10, outputTokens: 5 } } },
+    results: {
+      qualityCheck: { refusedCall: { model: 'r', inputTokens: 7, outputTokens: 2, latencyMs: 3, asks: 2 } },
+      estimation: { modelCall: { model: 'm', inputTokens: 10, outputTokens: 5 } },
+    },
   });
   expect(facts).toEqual({
     scanId: 'scan',
@@ -26,7 +29,10 @@ it('reads times, attempts and tokens of a scan', () => {
     steps: {
       estimation: { state: 'completed', attempt: 2, startedAt: 1_700_000_001_000, durationMs: 120_000 },
     },
-    calls: [{ step: 'estimation', model: 'm', inputTokens: 10, outputTokens: 5 }],
+    calls: [
+      { step: 'qualityCheck', model: 'r', inputTokens: 7, outputTokens: 2, ms: 3, asks: 2, refused: true },
+      { step: 'estimation', model: 'm', inputTokens: 10, outputTokens: 5 },
+    ],
   });
 });
 
@@ -40,6 +46,6 @@ it('reads a scan that has just been submitted', () => {
 
 it('asks the database for nothing of the user or the body', () => {
   const allowed =
-    /^(status|createdAt|completedAt|workflow\.runId|simulated|build|rev|error\.code|steps\.\w+\.(state|attempt|startedAt|completedAt)|results\.\w+\.modelCall)$/;
+    /^(status|createdAt|completedAt|workflow\.runId|simulated|build|rev|error\.code|steps\.\w+\.(state|attempt|startedAt|completedAt)|results\.\w+\.(modelCall|refusedCall))$/;
   expect(FACT_FIELDS.filter((field) => !allowed.test(field))).toEqual([]);
 });

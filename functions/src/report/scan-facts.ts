@@ -30,6 +30,8 @@ export interface CallFacts {
   /** Over all asks (ms), and how often it was asked; absent where the document does not say. */
   readonly ms?: number;
   readonly asks?: number;
+  /** True when the model declined and the step completed without it. */
+  readonly refused?: true;
 }
 
 export interface ScanFacts {
@@ -64,7 +66,9 @@ export const FACT_FIELDS = [
   ...STEP_NAMES.flatMap((step) =>
     ['state', 'attempt', 'startedAt', 'completedAt'].map((field) => `steps.${step}.${field}`),
   ),
-  ...STEPS.filter(({ asksModel }) => asksModel).map(({ name }) => `results.${name}.modelCall`),
+  ...STEPS.filter(({ asksModel }) => asksModel).flatMap(({ name }) =>
+    ['modelCall', 'refusedCall'].map((call) => `results.${name}.${call}`),
+  ),
 ];
 
 /**
@@ -89,17 +93,23 @@ export function factsOf(scanId: string, document: DocumentData): ScanFacts | nul
     steps: Object.fromEntries(
       STEP_NAMES.flatMap((name) => (steps?.[name] ? [[name, stepFacts(steps[name])]] : [])),
     ),
-    calls: STEP_NAMES.flatMap((step) => {
-      const { model, inputTokens, outputTokens, latencyMs, asks } = results?.[step]?.modelCall ?? {};
-      if (!isText(model) || !isNumber(inputTokens) || !isNumber(outputTokens)) return [];
-      const said = { ...(isNumber(latencyMs) && { ms: latencyMs }), ...(isNumber(asks) && { asks }) };
-      return [{ step, model, inputTokens, outputTokens, ...said }];
-    }),
+    calls: STEP_NAMES.flatMap((step) => [
+      ...callFacts(step, results?.[step]?.modelCall),
+      ...callFacts(step, results?.[step]?.refusedCall).map((call) => ({ ...call, refused: true as const })),
+    ]),
   };
 }
 
 const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
 const isNumber = (value: unknown): value is number => Number.isFinite(value);
+
+/** The facts of one call; none when it cannot be read. */
+function callFacts(step: StepName, call: DocumentData | undefined): CallFacts[] {
+  const { model, inputTokens, outputTokens, latencyMs, asks } = call ?? {};
+  if (!isText(model) || !isNumber(inputTokens) || !isNumber(outputTokens)) return [];
+  const said = { ...(isNumber(latencyMs) && { ms: latencyMs }), ...(isNumber(asks) && { asks }) };
+  return [{ step, model, inputTokens, outputTokens, ...said }];
+}
 
 function stepFacts({ state, attempt, startedAt, completedAt }: DocumentData): StepFacts {
   const [started, ended] = [millisOf(startedAt), millisOf(completedAt)];

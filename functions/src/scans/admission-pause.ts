@@ -9,13 +9,12 @@ import {
   admissionDocument,
   type AdmissionView,
 } from '@reddyfit/shared/operator/admission';
-import type { ScanStatus } from '@reddyfit/shared/scan/statuses';
+import { OPEN_STATUSES } from '@reddyfit/shared/scan/statuses';
 import { type Firestore, Timestamp } from 'firebase-admin/firestore';
 import { auditHeadOf, writeAudit } from '../platform/audit-chain.ts';
 import type { TemporalClient } from '../platform/temporal-client.ts';
 
 const ADMISSION = paths.operation('admission');
-const OPEN: ScanStatus[] = ['submitted', 'queued', 'processing'];
 const ACTIONS = { paused: 'admission_paused', open: 'admission_resumed' } as const satisfies Record<
   string,
   AuditAction
@@ -63,7 +62,7 @@ const FIRST_TIME = Timestamp.fromMillis(0);
  * It costs one document, two counts and one query. `temporal` is null where the environment does not say where Temporal is.
  */
 export async function admissionOf(db: Firestore, temporal: TemporalClient | null): Promise<AdmissionView> {
-  const open = db.collection(paths.scans()).where('status', 'in', OPEN);
+  const open = db.collection(paths.scans()).where('status', 'in', OPEN_STATUSES);
   // One whose time is none counts, and is not the oldest.
   const timed = open.where('createdAt', '>=', FIRST_TIME).orderBy('createdAt');
   const [stored, count, oldest, retries] = await Promise.all([

@@ -7,6 +7,7 @@ import { type Firestore, Timestamp } from 'firebase-admin/firestore';
 import { logs } from '../platform/logs.ts';
 import type { TemporalClient } from '../platform/temporal-client.ts';
 import { within } from '../platform/within.ts';
+import { countBacklog } from './queue-backlog.ts';
 import { paceOf, type QueueLook, waitSeconds } from './queue-wait.ts';
 
 /** How long admission waits for a look (ms): what it reads beside it takes as long. */
@@ -30,8 +31,7 @@ const SILENT_SECONDS = 130;
 /** The most waiting scans whose users are looked up: it bounds what a look costs. */
 const MOST_WAITING = 500;
 
-/** Temporal's TaskQueueType of activities, and its WorkerStatus of workers that take no more tasks: shutting down, shut down. */
-const ACTIVITIES = 2;
+/** Temporal's WorkerStatus of workers that take no more tasks: shutting down, shut down. */
 const LEAVING: ReadonlySet<unknown> = new Set([2, 3]);
 
 /** gRPC's code of a connection that does not reach its server. */
@@ -39,8 +39,6 @@ const UNAVAILABLE = 14;
 
 /** A scan is expected to begin within this time of its admission (ms) or has long been ended. */
 const LONGEST_WAIT_MS = 3_600_000;
-
-type Counted = Pick<QueueLook, 'backlog' | 'backlogAgeSeconds' | 'dispatchedPerSecond'>;
 
 const tooLate = () => new DOMException('no answer in time', 'TimeoutError');
 
@@ -89,23 +87,6 @@ export function scanQueue(
     return answered.answer;
   }
 
-  async function count(): Promise<Counted> {
-    const { stats } = await ask((service) =>
-      service.describeTaskQueue({
-        namespace,
-        taskQueue: { name: taskQueue },
-        taskQueueType: ACTIVITIES,
-        reportStats: true,
-      }),
-    );
-    const { seconds = 0, nanos = 0 } = stats?.approximateBacklogAge ?? {};
-    return {
-      backlog: Math.max(0, Number(stats?.approximateBacklogCount ?? 0)),
-      backlogAgeSeconds: Number(seconds) + Number(nanos) / 1e9,
-      dispatchedPerSecond: stats?.tasksDispatchRate ?? 0,
-    };
-  }
-
   /** The slots that the workers have told of; null where one has no fixed number of them, or the server knows of no workers. */
   async function slots(): Promise<QueueLook['slots']> {
     if (workers && Date.now() < workers.until) return workers.slots;
@@ -145,7 +126,7 @@ export function scanQueue(
   async function lookAnew(): Promise<void> {
     try {
       const at = Date.now();
-      const [counted, known] = await Promise.all([count(), slots()]);
+      const [counted, known] = await Promise.all([countBacklog(ask, { namespace, taskQueue }), slots()]);
       pacePerSlot = paceOf({ ...counted, slots: known }) ?? pacePerSlot;
       // A quiet queue costs Firestore nothing.
       const users =

@@ -2,7 +2,7 @@
 
 import { paths } from '@reddyfit/shared/names/paths';
 import type { Scan } from '@reddyfit/shared/scan/document';
-import type { ScanStatus } from '@reddyfit/shared/scan/statuses';
+import { OPEN_STATUSES } from '@reddyfit/shared/scan/statuses';
 import { timestamp } from '@reddyfit/shared/timestamps';
 import { onSchedule } from 'firebase-functions/v2/scheduler';
 import { type QueryDocumentSnapshot, Timestamp } from 'firebase-admin/firestore';
@@ -37,7 +37,6 @@ const CONNECT_DEADLINE_MS = 10_000;
 const FIRST_TIME = new Timestamp(-62_135_596_800, 0);
 const LAST_TIME = new Timestamp(253_402_300_799, 999_999_999);
 
-const OPEN: ScanStatus[] = ['submitted', 'queued', 'processing'];
 const ACTOR = 'function:sweepScans';
 
 /** What became of one scan. */
@@ -126,7 +125,10 @@ async function temporalAnswers(): Promise<boolean> {
  */
 async function* openScans(now: Date): AsyncGenerator<QueryDocumentSnapshot[]> {
   const before = Timestamp.fromMillis(now.getTime() - GRACE_MS);
-  const open = firestore().collection(paths.scans()).where('status', 'in', OPEN).orderBy('createdAt');
+  const open = firestore()
+    .collection(paths.scans())
+    .where('status', 'in', OPEN_STATUSES)
+    .orderBy('createdAt');
   const few = { page: PAGE, atOnce: AT_ONCE };
   yield* fewAtATime(open.where('createdAt', '<=', before), few);
   for (const untimed of [open.endBefore(FIRST_TIME), open.startAfter(LAST_TIME)])

@@ -89,13 +89,13 @@ export const timeline = z.strictObject({
   steps: z.array(step),
   /** Every attempt of every step, by step and number. Empty without a history. */
   attempts: z.array(attempt),
-  /** The calls that brought the results, and those of failed attempts. */
+  /** The calls that brought the results, those that were declined while the step went on without them, and those of failed attempts. */
   calls: z.array(
     z.strictObject({
       step: z.enum(STEP_NAMES),
       /** Null when no request got an answer. */
       model: z.string().nullable(),
-      /** Null in a failed attempt. */
+      /** Null in a failed attempt and in a call that was declined. */
       promptVersion: z.string().nullable(),
       /** The attempt that failed, and its error; absent of a call that brought a result. */
       failed: z
@@ -106,6 +106,8 @@ export const timeline = z.strictObject({
           code: z.string(),
         })
         .optional(),
+      /** True when the model declined and the step completed without it. */
+      refused: z.literal(true).optional(),
       inputTokens: z.number(),
       outputTokens: z.number(),
       ms: z.number(),

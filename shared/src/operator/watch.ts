@@ -114,6 +114,8 @@ export const watchView = z.strictObject({
       found: z.record(z.string(), z.number()),
     }),
   ),
+  /** Scans that have not ended and have no time of creation: how many, and the ids of at most ten. No list and no sweep finds them. */
+  undated: z.strictObject({ scans: z.number().int(), named: z.array(z.string()) }),
   /** Paths of documents that cannot be read, because somebody has broken them. They are not counted in any figure. */
   broken: z.array(z.string()),
   /** Sentences about what could not be read, because a server did not answer. */

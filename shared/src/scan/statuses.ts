@@ -16,6 +16,9 @@ export type ScanStatus = (typeof SCAN_STATUSES)[number];
 export const TERMINAL_STATUSES = ['completed', 'rejected', 'failed', 'canceled'] as const;
 export type TerminalStatus = (typeof TERMINAL_STATUSES)[number];
 
+/** The statuses of a scan that has not ended. */
+export const OPEN_STATUSES: readonly ScanStatus[] = ['submitted', 'queued', 'processing'];
+
 const NEXT: Record<ScanStatus, readonly ScanStatus[]> = {
   submitted: ['queued', 'failed', 'canceled'],
   queued: ['processing', 'completed', 'rejected', 'failed', 'canceled'],

@@ -30,6 +30,13 @@ export const modelCall = z.strictObject({
 });
 export type ModelCall = z.infer<typeof modelCall>;
 
+/**
+ * What a model cost that declined, where the step completed without it: its answers are no part of the result, and count in sums of
+ * what models cost.
+ */
+export const refusedCall = modelCall.omit({ promptVersion: true, simulated: true });
+export type RefusedCall = z.infer<typeof refusedCall>;
+
 /** What can be wrong with one photo. */
 export const PHOTO_ISSUES = [
   'missing',
@@ -97,7 +104,10 @@ export const setNote = z.strictObject({ messageCode: z.string(), params: message
 
 const photoFeedback = z.strictObject({ accepted: z.boolean(), issues: z.array(photoIssue) });
 
-/** Verdict on the four photos; `modelCall` is absent when the pixels alone were enough to reject. */
+/**
+ * Verdict on the four photos; `modelCall` is absent when the pixels alone were enough to reject, and when the model declined
+ * (`refusedCall`).
+ */
 export const qualityCheckResult = z.strictObject({
   accepted: z.boolean(),
   photos: z.strictObject(
@@ -116,6 +126,7 @@ export const qualityCheckResult = z.strictObject({
   /** Present when the user's scan before was rejected for the same reason: the next scan can do without the measurement. */
   offer: waiverOffer.optional(),
   modelCall: modelCall.optional(),
+  refusedCall: refusedCall.optional(),
 });
 export type QualityCheckResult = z.infer<typeof qualityCheckResult>;
 
@@ -249,8 +260,9 @@ export const estimationResult = z.strictObject({
   notes: z
     .array(z.strictObject({ messageCode: z.string(), params: messageParams, message: sentence }))
     .optional(),
-  /** Absent when no model was asked. */
+  /** Absent when no model was asked, and when it declined (`refusedCall`). */
   modelCall: modelCall.optional(),
+  refusedCall: refusedCall.optional(),
 });
 export type EstimationResult = z.infer<typeof estimationResult>;
 

@@ -193,15 +193,19 @@ async function readPage(
   }
 }
 
-/** The head of one chain in an anchor; undefined when the anchor does not have the chain. */
+/**
+ * The head of one chain in an anchor; undefined when the anchor does not have the chain. A page that is broken is told to `onBroken`,
+ * and its chains are taken for ones that the anchor does not have.
+ */
 export async function headOf(
   archive: Pick<Archive, 'read'>,
   anchor: Anchor,
   chain: string,
+  onBroken: (broken: BrokenObject) => void,
 ): Promise<AnchoredHead | undefined> {
   const page = anchor.pages.find(({ last }) => last === null || byBytes(last, chain) >= 0);
   if (!page) return undefined;
-  for await (const head of headsOf(archive, { ...anchor, pages: [page] }, null)) {
+  for await (const head of headsOf(archive, { ...anchor, pages: [page] }, null, { onBroken })) {
     if (head.chain === chain) return head;
   }
   return undefined;

@@ -65,6 +65,20 @@ export async function checkAnchors(
   return found;
 }
 
+/**
+ * Checks `objects`, the latest first, and tells of each by itself as soon as it is checked. `more`: the anchor before the last of them
+ * is not checked.
+ */
+export async function* checkedAnchors(
+  archive: Pick<Archive, 'read'>,
+  { objects, more }: { objects: readonly string[]; more: boolean },
+): AsyncGenerator<CheckedAnchors> {
+  for (const [index, object] of objects.entries()) {
+    const older = objects[index + 1] ?? (more ? undefined : null);
+    yield await checkAnchors(archive, [object], older);
+  }
+}
+
 async function checkAnchor(
   archive: Pick<Archive, 'read'>,
   object: string,

@@ -79,6 +79,8 @@ it('every way in which a scan can go was recorded', () => {
       // Scans that a newer function said to wait for others, on workers that knew nothing of that: their estimations ended and
       // failed before the quality check did, which was no reason to write.
       ...['busy', 'busy-failed-at-estimation'].map((name) => `earlier-5-${name}`),
+      'busy',
+      'busy-failed-at-estimation',
       'degraded',
       'failed-at-estimation',
       'failed-at-quality-check',

@@ -229,6 +229,14 @@ it('a model that declines the photos of a measured body is done without, and the
   expect(sourcesOf(result)).toEqual(['measurement']);
   expect(result).toMatchObject({ flags: ['model_refused'], observations: [] });
   expect(result.modelCall).toBeUndefined();
+  // What it cost counts all the same.
+  expect(result.refusedCall).toEqual({
+    model: 'gpt-test',
+    inputTokens: 200,
+    outputTokens: 20,
+    latencyMs: 10,
+    asks: 2,
+  });
 });
 
 describe('a body that cannot be measured', () => {

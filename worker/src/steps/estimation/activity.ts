@@ -15,6 +15,7 @@ import { compositionOf } from '../../body/fusion/composition.ts';
 import { fitsGirths } from '../../body/equations/plausible-weight.ts';
 import { fuse } from '../../body/fusion/fuse.ts';
 import { disagrees } from '../../body/fusion/visual.ts';
+import { costOfRefusal } from '../../model/spent.ts';
 import { log } from '../../platform/logs.ts';
 import { type BodyMeasurement, type GirthName, GIRTHS } from '../../body/vision/body-measurement.ts';
 import type { StepPorts, StepWork } from '../step.ts';
@@ -104,14 +105,10 @@ export function createEstimation({
         ...(refused ? (['model_refused'] as const) : []),
         ...(sight?.flags ?? []),
       ];
-      const composition = compositionOf({
-        subject,
-        fused,
-        girths,
-        seen: sight?.seen ?? null,
-        flags,
-        speaker,
-      });
+      const composition = {
+        ...compositionOf({ subject, fused, girths, seen: sight?.seen ?? null, flags, speaker }),
+        ...(refused && costOfRefusal(first)),
+      };
       return flags.length === 0
         ? composition
         : { ...composition, notes: flags.map((flag) => speaker.retell('estimation', flag, {})) };

@@ -23,18 +23,21 @@ async function verdict(asked: {
   locale?: string;
   /** What is seen of the body in each photo; it is the arm that seems to be missing when nothing is said. */
   stance?: Partial<Stance>;
+  /** The model that is asked; none when it is not given. */
+  declining?: Model;
 }) {
-  const { locale = 'en', stance = { armGap: 0 }, ...reasons } = asked;
+  const { locale = 'en', stance = { armGap: 0 }, declining, ...reasons } = asked;
   const examined = Object.fromEntries(
     ANGLES.map((angle): [Angle, Examination] => {
       const pose = poseOf(angle);
-      return [angle, { issues: [], pose: { ...pose, stance: { ...pose.stance!, ...stance } } }];
+      const seen = { ...pose, stance: { ...pose.stance!, ...stance } };
+      return [angle, { issues: [], pose: seen, copy: Buffer.from('a copy for the model') }];
     }),
   ) as Record<Angle, Examination>;
   const check = createQualityCheck({
     examinations: { of: async () => examined },
-    model,
-    modelQualityCheck: false,
+    model: declining ?? model,
+    modelQualityCheck: declining !== undefined,
     tellOfWait: () => () => undefined,
   });
   const input = {
@@ -79,4 +82,19 @@ it('lets pass what the user asked for, and nothing else', async () => {
   expect(accepted).toBe(true);
   expect(photos.front).toEqual({ accepted: true, issues: [] });
   expect(offer).toBeUndefined();
+});
+
+it('a model that declines to judge photos that passed is done without, and what it cost is kept', async () => {
+  const spent = { model: 'gpt-test', inputTokens: 100, outputTokens: 10, latencyMs: 5 };
+  const declining: Model = { ...model, ask: async () => ({ text: null, refusal: 'no', ...spent }) };
+  const result = await verdict({ stance: {}, declining });
+  expect(result.accepted).toBe(true);
+  expect(result.modelCall).toBeUndefined();
+  expect(result.refusedCall).toEqual({
+    model: 'gpt-test',
+    inputTokens: 200,
+    outputTokens: 20,
+    latencyMs: 10,
+    asks: 2,
+  });
 });

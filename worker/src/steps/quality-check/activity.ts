@@ -8,6 +8,7 @@ import { ANGLES, type Angle } from '@reddyfit/shared/scan/photos';
 import type { PhotoIssue, QualityCheckResult, WaivableIssue } from '@reddyfit/shared/scan/results';
 import { type Speaker, speakerFor } from '@reddyfit/shared/words/speaker';
 import { createQualityCheckAgent, verdict } from './agent.ts';
+import { costOfRefusal } from '../../model/spent.ts';
 import { log } from '../../platform/logs.ts';
 import { issueOf } from '@reddyfit/shared/gate/photo-fault';
 import { exchangedIn, type Looks } from '@reddyfit/shared/gate/arrange-photos';
@@ -49,9 +50,9 @@ export function createQualityCheck({
     const judged = await ask(question, signal).catch((error: unknown) => {
       if (!(error instanceof ScanPipelineError && error.code === 'ModelRefusedError')) throw error;
       log('WARNING', 'model_refused', { scanId: input.scanId });
-      return byLooks;
+      return error;
     });
-    if (judged === byLooks) return { ...byLooks, ...note };
+    if (judged instanceof ScanPipelineError) return { ...byLooks, ...note, ...costOfRefusal(judged) };
     const byModel = Object.fromEntries(ANGLES.map((angle) => [angle, judged.photos[angle].issues]));
     return { ...judged, ...judge(byModel as Record<Angle, PhotoIssue[]>), ...note };
   };

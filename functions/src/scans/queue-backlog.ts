@@ -1,0 +1,96 @@
+/** Counts what waits in the queue of the steps, for the builds of the worker that somebody takes tasks of. */
+
+import type { WorkflowService } from '@temporalio/client';
+import type { QueueLook } from './queue-wait.ts';
+
+export type Counted = Pick<QueueLook, 'backlog' | 'backlogAgeSeconds' | 'dispatchedPerSecond'>;
+
+/** Asks Temporal as `request` does. Rejects when it is away or refuses. */
+export type Ask = <Answer>(request: (service: WorkflowService) => Promise<Answer>) => Promise<Answer>;
+
+/** Temporal's TaskQueueType of activities, and its WorkerVersioningMode of workers that name their build. */
+const ACTIVITIES = 2;
+const VERSIONED = 2;
+
+/** A poll takes a minute at most, so a poller that has been silent for this long (ms) is gone, although Temporal remembers it for five minutes. */
+const SILENT_MS = 90_000;
+
+interface Build {
+  deploymentName?: string | null;
+  buildId?: string | null;
+}
+interface Stats {
+  approximateBacklogCount?: { toString(): string } | null;
+  approximateBacklogAge?: { seconds?: unknown; nanos?: number | null } | null;
+  tasksDispatchRate?: number | null;
+}
+
+/**
+ * The queue's tasks. Temporal adds those of all builds up. Once a current build is set and every worker names its build, only those of
+ * builds count that workers poll for, that are current, or that are being brought in: what is pinned to a build whose workers are gone is
+ * in nobody's way. Where Temporal does not tell them apart, all count.
+ */
+export async function countBacklog(
+  ask: Ask,
+  { namespace, taskQueue }: { namespace: string; taskQueue: string },
+): Promise<Counted> {
+  const { stats, pollers, versioningInfo } = await ask((service) =>
+    service.describeTaskQueue({
+      namespace,
+      taskQueue: { name: taskQueue },
+      taskQueueType: ACTIVITIES,
+      reportStats: true,
+    }),
+  );
+  const all = countedOf(stats);
+  const current = versioningInfo?.currentDeploymentVersion;
+  if (all.backlog === 0 || !current) return all;
+  const seen = (pollers ?? []).filter(
+    ({ lastAccessTime }) => Date.now() - Number(lastAccessTime?.seconds ?? 0) * 1000 < SILENT_MS,
+  );
+  // Tasks without a build are in no build's figure.
+  if (seen.some(({ deploymentOptions }) => deploymentOptions?.workerVersioningMode !== VERSIONED)) return all;
+  const named = [
+    current,
+    versioningInfo.rampingDeploymentVersion,
+    ...seen.map((each) => each.deploymentOptions),
+  ];
+  const builds = new Map(
+    named.flatMap((build) => (build ? [[`${build.deploymentName}.${build.buildId}`, build]] : [])),
+  );
+  const each = await Promise.all(
+    [...builds.values()].map((build) => statsOf(ask, { namespace, taskQueue }, build)),
+  ).catch(() => null);
+  if (!each) return all;
+  const counted = each.map(countedOf);
+  return {
+    backlog: counted.reduce((sum, { backlog }) => sum + backlog, 0),
+    backlogAgeSeconds: Math.max(...counted.map(({ backlogAgeSeconds }) => backlogAgeSeconds)),
+    dispatchedPerSecond: all.dispatchedPerSecond,
+  };
+}
+
+/** The figures of one build in the queue; undefined when no worker of it has ever polled there. */
+async function statsOf(
+  ask: Ask,
+  { namespace, taskQueue }: { namespace: string; taskQueue: string },
+  { deploymentName, buildId }: Build,
+): Promise<Stats | null | undefined> {
+  const { versionTaskQueues } = await ask((service) =>
+    service.describeWorkerDeploymentVersion({
+      namespace,
+      deploymentVersion: { deploymentName: deploymentName ?? '', buildId: buildId ?? '' },
+      reportTaskQueueStats: true,
+    }),
+  );
+  return versionTaskQueues?.find(({ name, type }) => name === taskQueue && type === ACTIVITIES)?.stats;
+}
+
+function countedOf(stats: Stats | null | undefined): Counted {
+  const { seconds, nanos } = stats?.approximateBacklogAge ?? {};
+  return {
+    backlog: Math.max(0, Number(stats?.approximateBacklogCount ?? 0)),
+    backlogAgeSeconds: Number(seconds ?? 0) + Number(nanos ?? 0) / 1e9,
+    dispatchedPerSecond: stats?.tasksDispatchRate ?? 0,
+  };
+}

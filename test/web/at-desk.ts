@@ -1,0 +1,74 @@
+/** What tests of the operator's desk share: signing in by a role, giving a reason, and what a screen reader is told. */
+
+import type { OperatorRole } from '@reddyfit/shared/operator/roles';
+import type { CDPSession, Locator, Page } from 'playwright-core';
+import { expect } from 'vitest';
+import type { Stage } from './stage.ts';
+
+const WIDE = { viewport: { width: 1100, height: 800 } };
+
+/** A page of the desk at its search, signed in by the account that a stack of this machine has for the role. */
+export async function atDesk(stage: Stage, role: OperatorRole): Promise<Page> {
+  const page = await stage.open(WIDE);
+  await page.goto(`${stage.address}/operator`);
+  await page.getByLabel('E-mail').fill(`${role}@reddyfit.example`);
+  await page.getByLabel('Password').fill('demo-password');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Find scans' }).waitFor();
+  return page;
+}
+
+/** Presses the button within `of` and gives a reason. */
+export async function because(page: Page, button: string, reference: string, of: Locator | Page = page) {
+  await of.getByRole('button', { name: button }).click();
+  await page.getByLabel('Reason').selectOption('An incident');
+  await page.getByLabel('Reference of a ticket').fill(reference);
+  await page.getByRole('button', { name: 'Yes' }).click();
+}
+
+/** Looks for scans by one of the fields. */
+export async function find(page: Page, by: string, value: string): Promise<void> {
+  await page.getByLabel('By').selectOption(by);
+  await page.getByLabel('Value').fill(value);
+  // A search is pressed once the one before it is answered.
+  await page.getByRole('button', { name: 'Find', exact: true }).click();
+}
+
+interface AxNode {
+  readonly nodeId: string;
+  readonly ignored: boolean;
+  readonly role?: { readonly value?: unknown };
+  readonly name?: { readonly value?: unknown };
+  readonly childIds?: readonly string[];
+  readonly backendDOMNodeId?: number;
+}
+
+/** The statuses of Chromium's accessibility tree: by the element's id, what stands in it. */
+async function statuses(devtools: CDPSession): Promise<Map<number, string>> {
+  const { nodes } = (await devtools.send('Accessibility.getFullAXTree')) as unknown as { nodes: AxNode[] };
+  const byId = new Map(nodes.map((node) => [node.nodeId, node]));
+  const textOf = ({ role, name, childIds = [] }: AxNode): string =>
+    role?.value === 'StaticText'
+      ? String(name?.value ?? '')
+      : childIds.map((id) => (byId.has(id) ? textOf(byId.get(id)!) : '')).join('');
+  const found = nodes.filter(({ ignored, role }) => !ignored && role?.value === 'status');
+  return new Map(found.map((node) => [node.backendDOMNodeId!, textOf(node)]));
+}
+
+/**
+ * Makes `says(text, act)` for a page: it does the act, and expects its outcome in a status that the accessibility tree had before, in
+ * which the text did not stand then.
+ */
+export async function heardOn(page: Page) {
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send('Accessibility.enable');
+  return async (text: RegExp, act: () => Promise<unknown>, timeout = 30_000): Promise<void> => {
+    const before = await statuses(devtools);
+    await act();
+    const said = async () => {
+      const now = [...(await statuses(devtools))].filter(([, content]) => text.test(content));
+      return now.map(([id, content]) => ({ wasThere: before.has(id), isNew: before.get(id) !== content }));
+    };
+    await expect.poll(said, { timeout, message: `${text}` }).toEqual([{ wasThere: true, isNew: true }]);
+  };
+}
