@@ -62,7 +62,13 @@ export function correctedByColours(picture: PicturePixels, mask: PersonMask, par
     }
   }
   const sure = Float32Array.from(said);
-  const [body, wall] = [new Colours(), new Colours()];
+  const steps = stepsOf(colours);
+  const [body, wall] = [new Colours(steps), new Colours(steps)];
+  const own = new Float64Array(said.length);
+  for (let at = 0; at < own.length; at++) {
+    const certainty = Math.max(ODDS.least, Math.min(1 - ODDS.least, said[at]!));
+    own[at] = Math.log(certainty / (1 - certainty));
+  }
   for (let round = 0; round < ODDS.rounds; round++) {
     const before = Float32Array.from(sure);
     const isFar = farFromBody(before, columns);
@@ -71,34 +77,54 @@ export function correctedByColours(picture: PicturePixels, mask: PersonMask, par
       body.clear();
       wall.clear();
       for (let at = first * columns; at < last * columns; at++) {
-        if (before[at]! > 0.5) body.add(colours, at * 3, 2 * before[at]! - 1);
-        else if (before[at]! <= WALL.sure && isFar[at]) wall.add(colours, at * 3, 1);
+        if (before[at]! > 0.5) body.add(at, 2 * before[at]! - 1);
+        else if (before[at]! <= WALL.sure && isFar[at]) wall.add(at, 1);
       }
       if (body.count === 0 || wall.count === 0) continue;
       for (let at = from * columns; at < Math.min(rows, from + BELT) * columns; at++) {
-        const oftener = (body.share(colours, at * 3) + ODDS.rare) / (wall.share(colours, at * 3) + ODDS.rare);
+        const oftener = (body.share(at) + ODDS.rare) / (wall.share(at) + ODDS.rare);
         const odds = Math.max(-ODDS.most, Math.min(ODDS.most, ODDS.times * Math.log(oftener)));
-        const own = Math.max(ODDS.least, Math.min(1 - ODDS.least, said[at]!));
-        sure[at] = 1 / (1 + Math.exp(-Math.log(own / (1 - own)) - odds));
+        sure[at] = 1 / (1 + Math.exp(-own[at]! - odds));
       }
     }
   }
   keepThinLines(said, sure, columns);
-  return {
-    coarseness: mask.coarseness,
-    at(x, y) {
-      const column = (x - part.left) / step - 0.5;
-      const row = (y - part.top) / step - 0.5;
-      if (column < 0 || row < 0 || column >= columns - 1 || row >= rows - 1) return mask.at(x, y);
-      const [c, r] = [Math.floor(column), Math.floor(row)];
-      const [fc, fr] = [column - c, row - r];
-      const at = r * columns + c;
-      return (
-        (sure[at]! * (1 - fc) + sure[at + 1]! * fc) * (1 - fr) +
-        (sure[at + columns]! * (1 - fc) + sure[at + columns + 1]! * fc) * fr
-      );
-    },
-  };
+  return new ColouredMask(mask, sure, columns, part);
+}
+
+/** The network's mask, with the corrected certainty of each place of `part` in its stead. */
+class ColouredMask implements PersonMask {
+  readonly #mask: PersonMask;
+  readonly #sure: Float32Array;
+  readonly #columns: number;
+  readonly #rows: number;
+  readonly #left: number;
+  readonly #top: number;
+  readonly coarseness: number;
+
+  constructor(mask: PersonMask, sure: Float32Array, columns: number, { left, top }: Part) {
+    this.#mask = mask;
+    this.#sure = sure;
+    this.#columns = columns;
+    this.#rows = sure.length / columns;
+    this.#left = left;
+    this.#top = top;
+    this.coarseness = mask.coarseness;
+  }
+
+  at(x: number, y: number): number {
+    const [sure, columns] = [this.#sure, this.#columns];
+    const column = (x - this.#left) / this.coarseness - 0.5;
+    const row = (y - this.#top) / this.coarseness - 0.5;
+    if (column < 0 || row < 0 || column >= columns - 1 || row >= this.#rows - 1) return this.#mask.at(x, y);
+    const [c, r] = [Math.floor(column), Math.floor(row)];
+    const [fc, fr] = [column - c, row - r];
+    const at = r * columns + c;
+    return (
+      (sure[at]! * (1 - fc) + sure[at + 1]! * fc) * (1 - fr) +
+      (sure[at + columns]! * (1 - fc) + sure[at + columns + 1]! * fc) * fr
+    );
+  }
 }
 
 /**
@@ -131,43 +157,65 @@ function farFromBody(sure: Float32Array, columns: number): Uint8Array {
   return far;
 }
 
+/** The colours of places by the eight steps of the three channels that are nearest to each. */
+interface Steps {
+  /** For each place, the lowest of its steps; the others are CORNERS away. */
+  readonly first: Uint16Array;
+  /** For each place, how near it is to each of its eight steps; 1 in sum. */
+  readonly parts: Float64Array;
+}
+
+/** Each place is counted in several rounds and belts, so its steps are computed once. */
+function stepsOf(colours: Float32Array): Steps {
+  const first = new Uint16Array(colours.length / 3);
+  const parts = new Float64Array(first.length * 8);
+  for (let at = 0; at < first.length; at++) {
+    const [r, g, b] = [colours[at * 3]!, colours[at * 3 + 1]!, colours[at * 3 + 2]!];
+    const [r0, g0, b0] = [Math.floor(r), Math.floor(g), Math.floor(b)];
+    const [fr, fg, fb] = [r - r0, g - g0, b - b0];
+    first[at] = (r0 * COLOURS + g0) * COLOURS + b0;
+    for (let corner = 0; corner < 8; corner++)
+      parts[at * 8 + corner] =
+        (corner & 4 ? fr : 1 - fr) * (corner & 2 ? fg : 1 - fg) * (corner & 1 ? fb : 1 - fb);
+  }
+  return { first, parts };
+}
+
 /** How often colours occur. Each is counted for the eight nearest steps of the three channels. */
 class Colours {
+  readonly #first: Uint16Array;
+  readonly #parts: Float64Array;
   readonly #counts = new Float32Array(COLOURS ** 3);
   /** Steps of which more than none were counted; some stand here twice. */
-  #counted: number[] = [];
+  readonly #counted: number[] = [];
   count = 0;
+
+  constructor({ first, parts }: Steps) {
+    this.#first = first;
+    this.#parts = parts;
+  }
 
   clear(): void {
     for (const i of this.#counted) this.#counts[i] = 0;
-    [this.#counted, this.count] = [[], 0];
+    this.#counted.length = this.count = 0;
   }
 
-  add(colours: Float32Array, at: number, weight: number): void {
+  /** Counts the colour of a place. */
+  add(at: number, weight: number): void {
     this.count += weight;
-    const [r, g, b] = [colours[at]!, colours[at + 1]!, colours[at + 2]!];
-    const [r0, g0, b0] = [Math.floor(r), Math.floor(g), Math.floor(b)];
-    const [fr, fg, fb] = [r - r0, g - g0, b - b0];
-    const i = (r0 * COLOURS + g0) * COLOURS + b0;
     for (let corner = 0; corner < 8; corner++) {
-      const part = (corner & 4 ? fr : 1 - fr) * (corner & 2 ? fg : 1 - fg) * (corner & 1 ? fb : 1 - fb);
-      const colour = i + CORNERS[corner]!;
+      const part = this.#parts[at * 8 + corner]!;
+      const colour = this.#first[at]! + CORNERS[corner]!;
       if (part > 0 && this.#counts[colour] === 0) this.#counted.push(colour);
       this.#counts[colour]! += weight * part;
     }
   }
 
-  /** How often (share of all) colours like this one occur. */
-  share(colours: Float32Array, at: number): number {
-    const [r, g, b] = [colours[at]!, colours[at + 1]!, colours[at + 2]!];
-    const [r0, g0, b0] = [Math.floor(r), Math.floor(g), Math.floor(b)];
-    const [fr, fg, fb] = [r - r0, g - g0, b - b0];
-    const i = (r0 * COLOURS + g0) * COLOURS + b0;
+  /** How often (share of all) colours like that of a place occur. */
+  share(at: number): number {
     let sum = 0;
-    for (let corner = 0; corner < 8; corner++) {
-      const part = (corner & 4 ? fr : 1 - fr) * (corner & 2 ? fg : 1 - fg) * (corner & 1 ? fb : 1 - fb);
-      sum += part * this.#counts[i + CORNERS[corner]!]!;
-    }
+    for (let corner = 0; corner < 8; corner++)
+      sum += this.#parts[at * 8 + corner]! * this.#counts[this.#first[at]! + CORNERS[corner]!]!;
     return sum / this.count;
   }
 }

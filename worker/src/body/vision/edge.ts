@@ -28,6 +28,9 @@ export const NO_EDGE = 9;
 /** Pixels to each side that are averaged before they are compared. */
 const SIDE_PX = 3;
 
+/** From the first number that is averaged before a place to the first that is averaged after it. */
+const AFTER = (SIDE_PX + 1) * 3;
+
 /** The cost of a jump by one pixel from step to step, in units of contrast. */
 const JUMP_COST = 10;
 
@@ -119,18 +122,24 @@ function lines(
 function contrasts(colours: Uint8Array, steps: number, span: number): Float64Array {
   const raw = new Float64Array(steps * span);
   const across = (span + 2 * SIDE_PX) * 3;
+  const end = span * 3;
   for (let step = 0; step < steps; step++) {
-    for (let i = 0; i < span; i++) {
-      const middle = step * across + (i + SIDE_PX) * 3;
-      let sum = 0;
-      for (let channel = 0; channel < 3; channel++) {
-        let difference = 0;
-        for (let k = 3; k <= SIDE_PX * 3; k += 3)
-          difference += colours[middle + k + channel]! - colours[middle - k + channel]!;
-        sum += (difference / SIDE_PX) ** 2;
+    for (let channel = 0; channel < 3; channel++) {
+      // What lies after a place less what lies before it; from place to place, four of these pixels change sides.
+      let at = step * across + channel;
+      let difference = 0;
+      for (let k = 0; k < SIDE_PX * 3; k += 3) difference += colours[at + k + AFTER]! - colours[at + k]!;
+      for (let i = 0; i < end; i += 3, at += 3) {
+        raw[step * span + i / 3]! += (difference / SIDE_PX) ** 2;
+        if (i + 3 < end)
+          difference +=
+            colours[at + AFTER + SIDE_PX * 3]! -
+            colours[at + AFTER]! -
+            colours[at + SIDE_PX * 3]! +
+            colours[at]!;
       }
-      raw[step * span + i] = Math.sqrt(sum);
     }
+    for (let i = step * span; i < (step + 1) * span; i++) raw[i] = Math.sqrt(raw[i]!);
   }
   const even = new Float64Array(raw.length);
   for (let step = 0; step < steps; step++) {

@@ -11,6 +11,7 @@ import { preparePhoto } from '../photos/prepare.ts';
 import { hideFaces } from './hide-faces.ts';
 import { pictureOf } from './picture.ts';
 import { type OutlinedPose, readPose } from './pose.ts';
+import { releasePixels } from './release-pixels.ts';
 
 export interface ExaminationRequest {
   readonly photo: Uint8Array;
@@ -50,6 +51,9 @@ export async function examinePhoto(
   const { picture: upright, people } = await standUpright(networks, picture);
   const pose = await readPose(networks, upright, people, angle);
   const shown = copy && (await shownOf(upright, people, copy));
+  // Nobody else has seen these pixels: the pose is numbers and the copy is a JPEG.
+  releasePixels(pixels.data);
+  releasePixels(upright.pixels);
   return {
     issues: [],
     pose,
@@ -58,14 +62,19 @@ export async function examinePhoto(
   };
 }
 
-/** The copy. Undefined when faces must be hidden and nobody was found: somebody may be in the photo all the same. */
+/**
+ * The copy; the faces are hidden in the picture itself. Undefined when faces must be hidden and nobody was found: somebody may
+ * be in the photo all the same.
+ */
 async function shownOf(
   picture: Picture,
   people: readonly Person[],
   copy: 'with faces' | 'faces hidden',
 ): Promise<Buffer | undefined> {
   const { width, height, pixels } = picture;
-  if (copy === 'with faces') return preparePhoto({ data: Buffer.from(pixels), width, height });
+  const data = Buffer.from(pixels.buffer, pixels.byteOffset, pixels.byteLength);
+  if (copy === 'with faces') return preparePhoto({ data, width, height });
   if (people.length === 0) return undefined;
-  return preparePhoto({ data: await hideFaces(picture, people), width, height });
+  await hideFaces(picture, people);
+  return preparePhoto({ data, width, height });
 }

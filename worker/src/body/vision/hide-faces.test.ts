@@ -27,13 +27,15 @@ async function spread(pixels: Uint8Array, x: number, y: number, half: number): P
 }
 
 it('leaves of a face no more than patches of colour, and all else as it was', async () => {
-  const picture = noise();
-  const hidden = await hideFaces(picture, [standing('front')]);
+  const [picture, changed] = [noise(), noise()];
+  await hideFaces(changed, [standing('front')]);
+  const hidden = changed.pixels;
   // The square holds eyes, nose and chin.
   expect(await spread(picture.pixels, 450, 180, 50)).toBeGreaterThan(20);
   expect(await spread(hidden, 450, 180, 50)).toBeLessThan(4);
   // Nothing changes from the shoulders down, nor beside the head.
-  expect(hidden.subarray(290 * width * 3).equals(picture.pixels.subarray(290 * width * 3))).toBe(true);
+  const below = (pixels: Uint8Array) => Buffer.from(pixels.subarray(290 * width * 3));
+  expect(below(hidden).equals(below(picture.pixels))).toBe(true);
   expect(await spread(hidden, 150, 180, 50)).toBe(await spread(picture.pixels, 150, 180, 50));
 });
 
@@ -49,7 +51,7 @@ it('hides the faces of all, also at an edge, and of one who is near', async () =
     ) as typeof person.joints,
   });
   const picture = noise();
-  const hidden = await hideFaces(picture, [moved(60, 60, 1), moved(700, 160, 0.4), moved(-500, 160, 1)]);
-  expect(await spread(hidden, 50, 60, 30)).toBeLessThan(4);
-  expect(await spread(hidden, 690, 165, 15)).toBeLessThan(4);
+  await hideFaces(picture, [moved(60, 60, 1), moved(700, 160, 0.4), moved(-500, 160, 1)]);
+  expect(await spread(picture.pixels, 50, 60, 30)).toBeLessThan(4);
+  expect(await spread(picture.pixels, 690, 165, 15)).toBeLessThan(4);
 });

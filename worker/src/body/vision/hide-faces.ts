@@ -17,11 +17,10 @@ const PATCHES = 4;
  */
 const BY = { height: 0.072, shoulders: 0.27, ears: 1, eyes: 2 } as const;
 
-/** The picture's RGB pixels with every head among `people` reduced to a few patches of colour; the rest is unchanged. */
-export async function hideFaces(picture: Picture, people: readonly Person[]): Promise<Buffer> {
-  const { width, height } = picture;
+/** Reduces, in the picture itself, every head among `people` to a few patches of colour; the rest is unchanged. */
+export async function hideFaces(picture: Picture, people: readonly Person[]): Promise<void> {
+  const { width, height, pixels } = picture;
   const raw = { raw: { width, height, channels: 3 } } as const;
-  const pixels = Buffer.from(picture.pixels);
   for (const person of people) {
     const box = faceOf(person, picture);
     if (!box) continue;
@@ -41,7 +40,6 @@ export async function hideFaces(picture: Picture, people: readonly Person[]): Pr
       hidden.copy(pixels, ((box.top + row) * width + box.left) * 3, from, from + box.width * 3);
     }
   }
-  return pixels;
 }
 
 /** The box around a person's face; undefined when it lies beyond the picture's edges. */

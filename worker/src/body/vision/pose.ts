@@ -6,6 +6,7 @@ import { maskPerson, type PersonMask } from '@reddyfit/shared/gate/person-mask';
 import type { Picture } from '@reddyfit/shared/gate/picture';
 import { type Pose, poseIn } from '@reddyfit/shared/gate/pose';
 import type { Angle } from '@reddyfit/shared/scan/photos';
+import { releasePixels } from './release-pixels.ts';
 import { type Silhouette, traceSilhouette } from './silhouette.ts';
 import { upright } from './upright.ts';
 
@@ -32,6 +33,7 @@ export async function readPose(
   const turned = await upright(picture, person);
   const mask = await maskPerson(networks, turned.picture, turned.person);
   const silhouette = silhouetteOf(turned, mask, isProfile(angle));
+  releasePixels(turned.picture.pixels);
   return { ...pose, ...(silhouette && { silhouette }) };
 }
 
