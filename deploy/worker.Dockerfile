@@ -52,5 +52,5 @@ USER 10001:10001
 EXPOSE 8090 9464
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s \
     CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.WORKER_HEALTH_PORT || 8090}/readyz`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
-# In this form it gets SIGTERM itself, and drains.
-ENTRYPOINT ["node", "worker/dist/main.js"]
+# In this form it gets SIGTERM itself, and drains. The flag keeps V8 from letting young objects fill some 128 MiB of each of four isolates.
+ENTRYPOINT ["node", "--max-semi-space-size=4", "worker/dist/main.js"]

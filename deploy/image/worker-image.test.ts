@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, describe, expect, it } from 'vitest';
 import { provisionHadolint } from '../../local/provision/provision.ts';
+import { WORKER_FLAGS } from '../../local/stack/parts/workers.ts';
 import { buildImage } from './build.ts';
 import { readDockerfile } from './dockerfile.ts';
 import { WORKER_DOCKERFILE } from './worker-image.ts';
@@ -34,11 +35,11 @@ describe("the worker's Dockerfile", () => {
     expect(JSON.parse(stdout)).toEqual([]);
   });
 
-  it('runs node itself, as a user that is not root', () => {
+  it('runs node itself, with the flags of a local worker, as a user that is not root', () => {
     const { container } = readDockerfile(readFileSync(WORKER_DOCKERFILE, 'utf8'));
     expect(container.uid).toBeGreaterThan(0);
     expect(container.gid).toBeGreaterThan(0);
-    expect(container.entrypoint[0]).toBe('node');
+    expect(container.entrypoint).toEqual(['node', ...WORKER_FLAGS, 'worker/dist/main.js']);
     expect(container.healthcheck.join(' ')).toContain('/readyz');
     expect(container.env).toMatchObject({ NODE_ENV: 'production' });
   });
