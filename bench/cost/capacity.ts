@@ -40,6 +40,8 @@ export const [NEAR, ABOVE] = [0.9, 1.5];
 const STEP = 1.25;
 /** Where the search begins: near what is known of the two versions, so that it is short. */
 const FIRST: Record<Version, number> = { before: 0.3, today: 0.6 };
+/** Below this rate (scans a second) the search gives up: the version completes nothing. */
+const LEAST = 0.05;
 /** How long scans come in the search, and near and above the capacity (s). */
 const [SEARCH_S, STAY_S] = [90, 120];
 /** Between two bursts (ms): what follows the last scan's end (push, memory, events) ends. */
@@ -63,7 +65,7 @@ export async function bearerOf(sender: Sender): Promise<Bearer> {
 
 /**
  * Searches for the highest rate that each version bears, in steps of a quarter, the versions taking turns, and then sends scans
- * at 90 % and 150 % of it. `note` is told each burst.
+ * at 90 % and 150 % of it. `note` is told each burst. Rejects when a version bears no rate at all.
  */
 export async function measureCapacity(
   bearers: Record<Version, Bearer>,
@@ -90,6 +92,7 @@ export async function measureCapacity(
       } else {
         failed.add(version);
         rates[version] /= STEP;
+        if (rates[version] < LEAST) throw new Error(`${version} bears no rate: ${told(burst)}`);
       }
       if (borne[version] && failed.has(version)) searching.delete(version);
     }
