@@ -3,7 +3,12 @@
 import type { WorkflowService } from '@temporalio/client';
 import type { QueueLook } from './queue-wait.ts';
 
-export type Counted = Pick<QueueLook, 'backlog' | 'backlogAgeSeconds' | 'dispatchedPerSecond'>;
+type Figures = Pick<QueueLook, 'backlog' | 'backlogAgeSeconds' | 'dispatchedPerSecond'>;
+
+/** What counts, and how many tasks were left out since nobody takes them. */
+export interface Counted extends Figures {
+  readonly leftOut: number;
+}
 
 /** Asks Temporal as `request` does. Rejects when it is away or refuses. */
 export type Ask = <Answer>(request: (service: WorkflowService) => Promise<Answer>) => Promise<Answer>;
@@ -44,12 +49,13 @@ export async function countBacklog(
   );
   const all = countedOf(stats);
   const current = versioningInfo?.currentDeploymentVersion;
-  if (all.backlog === 0 || !current) return all;
+  if (all.backlog === 0 || !current) return { ...all, leftOut: 0 };
   const seen = (pollers ?? []).filter(
     ({ lastAccessTime }) => Date.now() - Number(lastAccessTime?.seconds ?? 0) * 1000 < SILENT_MS,
   );
   // Tasks without a build are in no build's figure.
-  if (seen.some(({ deploymentOptions }) => deploymentOptions?.workerVersioningMode !== VERSIONED)) return all;
+  if (seen.some(({ deploymentOptions }) => deploymentOptions?.workerVersioningMode !== VERSIONED))
+    return { ...all, leftOut: 0 };
   const named = [
     current,
     versioningInfo.rampingDeploymentVersion,
@@ -61,10 +67,12 @@ export async function countBacklog(
   const each = await Promise.all(
     [...builds.values()].map((build) => statsOf(ask, { namespace, taskQueue }, build)),
   ).catch(() => null);
-  if (!each) return all;
+  if (!each) return { ...all, leftOut: 0 };
   const counted = each.map(countedOf);
+  const backlog = counted.reduce((sum, build) => sum + build.backlog, 0);
   return {
-    backlog: counted.reduce((sum, { backlog }) => sum + backlog, 0),
+    backlog,
+    leftOut: Math.max(0, all.backlog - backlog),
     backlogAgeSeconds: Math.max(...counted.map(({ backlogAgeSeconds }) => backlogAgeSeconds)),
     dispatchedPerSecond: all.dispatchedPerSecond,
   };
@@ -86,7 +94,7 @@ async function statsOf(
   return versionTaskQueues?.find(({ name, type }) => name === taskQueue && type === ACTIVITIES)?.stats;
 }
 
-function countedOf(stats: Stats | null | undefined): Counted {
+function countedOf(stats: Stats | null | undefined): Figures {
   const { seconds, nanos } = stats?.approximateBacklogAge ?? {};
   return {
     backlog: Math.max(0, Number(stats?.approximateBacklogCount ?? 0)),

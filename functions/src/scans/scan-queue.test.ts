@@ -21,13 +21,28 @@ const worker = (slots: number, status: number) => ({
   },
 });
 
+const buildOf = (buildId: string) => ({ deploymentName: 'scans', buildId });
+
 /** A client whose server answers so; counts the calls, and those after which a connection is dropped. */
-function temporal(answers: { stats?: () => object; workers?: readonly object[] }) {
+function temporal(answers: {
+  stats?: () => object;
+  workers?: readonly object[];
+  /** The figures of the builds that have polled, by their names; the first is current. */
+  builds?: Record<string, () => object>;
+}) {
   const counts = { asked: 0, dropped: 0 };
+  const [current] = Object.keys(answers.builds ?? {});
   const workflowService = {
     describeTaskQueue: async () => {
       counts.asked += 1;
-      return { stats: answers.stats?.() ?? {} };
+      return {
+        stats: answers.stats?.() ?? {},
+        ...(current && { versioningInfo: { currentDeploymentVersion: buildOf(current) } }),
+      };
+    },
+    describeWorkerDeploymentVersion: async (asked: { deploymentVersion: { buildId: string } }) => {
+      const stats = answers.builds![asked.deploymentVersion.buildId]!();
+      return { versionTaskQueues: [{ name: 'steps', type: 2, stats }] };
     },
     listWorkers: async () => ({ workersInfo: answers.workers ?? [] }),
   };
@@ -91,6 +106,29 @@ it('slots of workers that shut down do not count, and none at all give no pace',
     (80 * NOMINAL_TASK_SECONDS) / 6,
   );
   expect(await wait([worker(0, 1)])).toBeCloseTo((80 * NOMINAL_TASK_SECONDS) / 15);
+});
+
+it.each([
+  ['one user has many scans there', 30, () => 'idle', 40],
+  ['many users have one there each', 30, (index: number) => `idle-${index}`, 1],
+])("the scans of builds that are gone are in nobody's way, whether %s", async (_, scans, userOf, live) => {
+  const gone = Array.from({ length: scans }, (_each, index) => ({
+    id: `gone-${index}`,
+    get: (field: string) => (field === 'userId' ? userOf(index) : 'queued'),
+  }));
+  const { client } = temporal({
+    stats: () => ({ approximateBacklogCount: 2 * scans + live, tasksDispatchRate: 1 }),
+    builds: {
+      current: () => ({ approximateBacklogCount: live, approximateBacklogAge: { seconds: 60 } }),
+    },
+  });
+  const queue = scanQueue(
+    waitingScans(async () => ({ docs: gone })),
+    client,
+    QUEUE,
+  );
+  await queue.look();
+  expect(queue.join('scan', 'user')).toBe(4 * live);
 });
 
 it('a database that does not answer does not stop the looks for good', async () => {

@@ -126,11 +126,15 @@ export function scanQueue(
   async function lookAnew(): Promise<void> {
     try {
       const at = Date.now();
-      const [counted, known] = await Promise.all([countBacklog(ask, { namespace, taskQueue }), slots()]);
+      const [{ leftOut, ...counted }, known] = await Promise.all([
+        countBacklog(ask, { namespace, taskQueue }),
+        slots(),
+      ]);
       pacePerSlot = paceOf({ ...counted, slots: known }) ?? pacePerSlot;
-      // A quiet queue costs Firestore nothing.
-      const users =
-        counted.backlog > 0 ? await within(DEADLINE_MS, waiting(), tooLate()) : new Map<string, string>();
+      // Scans whose tasks were left out say that they wait, too, and nobody knows which they are: the tasks that count then stand for
+      // all who wait. A tenth may be the time between two answers. A quiet queue costs Firestore nothing.
+      const asksWhose = counted.backlog > 0 && leftOut <= counted.backlog / 10;
+      const users = asksWhose ? await within(DEADLINE_MS, waiting(), tooLate()) : new Map<string, string>();
       looked = { at, look: { ...counted, slots: known, pacePerSlot, waiting: users } };
     } catch (error) {
       notBefore = Date.now() + LEFT_ALONE_MS;
