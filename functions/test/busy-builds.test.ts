@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { DAILY_SCAN_WORKFLOW } from '@reddyfit/shared/names/ids';
 import { afterAll, beforeAll, expect, inject, it, vi } from 'vitest';
-import { countBacklog } from '../src/scans/queue-backlog.ts';
+import { backlogCounter } from '../src/scans/queue-backlog.ts';
 import { workflowsAt } from './scan-fixture.ts';
 
 /** Temporal's enums by their numbers. */
@@ -85,7 +85,7 @@ async function fill(worker: ReturnType<typeof workerOf>, tasks: number) {
   });
 }
 
-const count = () => countBacklog((request) => request(service()), { namespace, taskQueue });
+const count = backlogCounter((request) => request(service()), { namespace, taskQueue });
 const counted = (backlog: number) =>
   vi.waitFor(async () => expect((await count()).backlog).toBe(backlog), {
     timeout: COUNTED_MS,

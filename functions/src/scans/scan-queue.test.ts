@@ -3,6 +3,7 @@
 import type { Client } from '@temporalio/client';
 import type { Firestore } from 'firebase-admin/firestore';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { logs } from '../platform/logs.ts';
 import type { TemporalClient } from '../platform/temporal-client.ts';
 import { NOMINAL_TASK_SECONDS } from './queue-wait.ts';
 import { scanQueue } from './scan-queue.ts';
@@ -10,7 +11,10 @@ import { scanQueue } from './scan-queue.ts';
 const QUEUE = { namespace: 'default', taskQueue: 'steps' };
 
 beforeEach(() => void vi.useFakeTimers());
-afterEach(() => void vi.useRealTimers());
+afterEach(() => {
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+});
 
 /** A worker's heartbeat with so many slots, all of them free. */
 const worker = (slots: number, status: number) => ({
@@ -129,6 +133,26 @@ it.each([
   );
   await queue.look();
   expect(queue.join('scan', 'user')).toBe(4 * live);
+});
+
+it('Temporal that refuses to tell builds apart is left alone for a while, and all tasks count meanwhile', async () => {
+  const warn = vi.spyOn(logs, 'queueNotSeen').mockReturnValue();
+  const refuse = vi.fn(() => {
+    throw Object.assign(new Error('refused'), { code: 7 });
+  });
+  const stats = () => ({ approximateBacklogCount: 20, tasksDispatchRate: 0.5 });
+  const { client, counts } = temporal({ stats, builds: { current: refuse } });
+  const queue = scanQueue(nobody, client, QUEUE);
+  const look = async () => {
+    await queue.look();
+    vi.advanceTimersByTime(2000);
+  };
+  for (let looks = 0; looks < 5; looks++) await look(); // oxlint-disable-line no-await-in-loop -- one after another
+  expect(counts.asked).toBe(5);
+  expect(queue.join('scan', 'user')).not.toBeNull();
+  expect([refuse.mock.calls.length, warn.mock.calls.length]).toEqual([1, 1]);
+  await look();
+  expect([refuse.mock.calls.length, warn.mock.calls.length]).toEqual([2, 2]);
 });
 
 it('a database that does not answer does not stop the looks for good', async () => {

@@ -7,16 +7,15 @@ import { type Firestore, Timestamp } from 'firebase-admin/firestore';
 import { logs } from '../platform/logs.ts';
 import type { TemporalClient } from '../platform/temporal-client.ts';
 import { within } from '../platform/within.ts';
-import { countBacklog } from './queue-backlog.ts';
+import { backlogCounter, LEFT_ALONE_MS } from './queue-backlog.ts';
 import { paceOf, type QueueLook, waitSeconds } from './queue-wait.ts';
 
 /** How long admission waits for a look (ms): what it reads beside it takes as long. */
 const PATIENCE_MS = 250;
 
-/** How long a look is not repeated (ms), after which time it no longer counts, and how long none is tried after one that failed. */
+/** How long a look is not repeated (ms), and after which time it no longer counts. */
 const FRESH_MS = 2000;
 const OLD_MS = 10_000;
-const LEFT_ALONE_MS = 10_000;
 
 /** Temporal counts a queue anew after this time (ms), so what was started since then may not be in its figure. */
 const COUNTED_ANEW_MS = 5000;
@@ -68,6 +67,7 @@ export function scanQueue(
   let notBefore = 0;
   let workers: { until: number; slots: QueueLook['slots'] } | null = null;
   let pacePerSlot: number | null = null;
+  const countBacklog = backlogCounter(ask, { namespace, taskQueue });
 
   /**
    * Asks Temporal. An answer that refuses, for its rate or for want of a permission, leaves the connection alone, by which admission
@@ -126,10 +126,7 @@ export function scanQueue(
   async function lookAnew(): Promise<void> {
     try {
       const at = Date.now();
-      const [{ leftOut, ...counted }, known] = await Promise.all([
-        countBacklog(ask, { namespace, taskQueue }),
-        slots(),
-      ]);
+      const [{ leftOut, ...counted }, known] = await Promise.all([countBacklog(), slots()]);
       pacePerSlot = paceOf({ ...counted, slots: known }) ?? pacePerSlot;
       // Scans whose tasks were left out say that they wait, too, and nobody knows which they are: the tasks that count then stand for
       // all who wait. A tenth may be the time between two answers. A quiet queue costs Firestore nothing.
