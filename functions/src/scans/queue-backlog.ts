@@ -18,13 +18,17 @@ export type Ask = <Answer>(request: (service: WorkflowService) => Promise<Answer
 const ACTIVITIES = 2;
 const VERSIONED = 2;
 
-/** A poll takes a minute at most, so a poller that has been silent for this long (ms) is gone, although Temporal remembers it for five minutes. */
+/**
+ * A poll takes a minute at most, so a poller that has been silent for this long (ms) is gone, although Temporal remembers it for five
+ * minutes, or all its slots are taken: of the latter its heartbeats tell.
+ */
 const SILENT_MS = 90_000;
 
 /** How long a question that Temporal has refused is not asked again (ms). */
 export const LEFT_ALONE_MS = 10_000;
 
-interface Build {
+/** A build of the worker, as Temporal names it. */
+export interface Build {
   deploymentName?: string | null;
   buildId?: string | null;
 }
@@ -36,16 +40,17 @@ interface Stats {
 
 /**
  * Makes what counts the queue's tasks. Temporal adds those of all builds up. Once a current build is set and every worker names its
- * build, only those of builds count that workers poll for, that are current, or that are being brought in: what is pinned to a build
+ * build, only those of builds count that workers poll for or tell of, that are current, or that are being brought in: what is pinned to a build
  * whose workers are gone is in nobody's way. Where Temporal does not tell them apart, all count; where it refuses to, it is asked again after `LEFT_ALONE_MS`.
+ * `told`: the builds of workers of which heartbeats tell; it does not reject.
  */
 export function backlogCounter(
   ask: Ask,
   queue: { namespace: string; taskQueue: string },
-): () => Promise<Counted> {
+): (told: Promise<readonly Build[]>) => Promise<Counted> {
   let notBefore = 0;
-  return async () => {
-    const { all, builds } = await countAll(ask, queue);
+  return async (told) => {
+    const { all, builds } = await countAll(ask, queue, told);
     if (builds.length === 0 || Date.now() < notBefore) return { ...all, leftOut: 0 };
     try {
       const each = await Promise.all(builds.map((build) => statsOf(ask, queue, build)));
@@ -69,6 +74,7 @@ export function backlogCounter(
 async function countAll(
   ask: Ask,
   { namespace, taskQueue }: { namespace: string; taskQueue: string },
+  told: Promise<readonly Build[]>,
 ): Promise<{ all: Figures; builds: readonly Build[] }> {
   const { stats, pollers, versioningInfo } = await ask((service) =>
     service.describeTaskQueue({
@@ -91,6 +97,7 @@ async function countAll(
     current,
     versioningInfo.rampingDeploymentVersion,
     ...seen.map((each) => each.deploymentOptions),
+    ...(await told),
   ];
   const builds = new Map(
     named.flatMap((build) => (build ? [[`${build.deploymentName}.${build.buildId}`, build]] : [])),

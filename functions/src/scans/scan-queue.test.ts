@@ -17,10 +17,11 @@ afterEach(() => {
 });
 
 /** A worker's heartbeat with so many slots, all of them free. */
-const worker = (slots: number, status: number) => ({
+const worker = (slots: number, status: number, buildId?: string) => ({
   workerHeartbeat: {
     taskQueue: 'steps',
     status,
+    ...(buildId && { deploymentVersion: buildOf(buildId) }),
     activityTaskSlotsInfo: { slotSupplierKind: 'Fixed', currentAvailableSlots: slots, currentUsedSlots: 0 },
   },
 });
@@ -153,6 +154,23 @@ it('Temporal that refuses to tell builds apart is left alone for a while, and al
   expect([refuse.mock.calls.length, warn.mock.calls.length]).toEqual([1, 1]);
   await look();
   expect([refuse.mock.calls.length, warn.mock.calls.length]).toEqual([2, 2]);
+});
+
+it('tasks of a build count whose workers do not poll since their slots are all taken, until they shut down', async () => {
+  const stats = () => ({ approximateBacklogCount: 20, tasksDispatchRate: 1 });
+  const part = (count: number) => () => ({
+    approximateBacklogCount: count,
+    approximateBacklogAge: { seconds: 60 },
+  });
+  const builds = { current: part(5), earlier: part(15) };
+  const wait = async (status: number) => {
+    const workers = [worker(0, 1, 'current'), worker(0, status, 'earlier')];
+    const queue = scanQueue(nobody, temporal({ stats, workers, builds }).client, QUEUE);
+    await queue.look();
+    return queue.join('scan', 'user');
+  };
+  expect(await wait(1)).toBe(80);
+  expect(await wait(3)).toBe(20);
 });
 
 it('a database that does not answer does not stop the looks for good', async () => {
