@@ -35,6 +35,22 @@ it.each(['en', 'es', 'de', 'hi'])('each photo has its code and what to do, in %s
   ]);
 });
 
+it('says once what a model says several times of a photo, and of each photo', () => {
+  const obstructed = (message: string): PhotoIssue => ({ code: 'obstructed', message });
+  const hidden = [obstructed('A chair hides you.'), obstructed('A bag hides you.')];
+  const { photos, message } = rejection(
+    verdictOf({ left: [told('left', 'en'), ...hidden, told('left', 'en')], back: hidden }),
+    speakerFor(),
+  );
+  expect(photos!.map(({ angle, code }) => [angle, code])).toEqual([
+    ['back', 'obstructed'],
+    ['left', 'tilted'],
+    ['left', 'obstructed'],
+    ['left', 'tilted'],
+  ]);
+  expect(message).toContain('A chair hides you. A bag hides you.');
+});
+
 it('keeps the joined sentence under one code for apps that know nothing else', () => {
   const { message, code, messageCode } = rejection(
     verdictOf({ left: [told('left', 'en')], front: [told('front', 'en')] }),

@@ -34,7 +34,7 @@ export function rejection(verdict: QualityCheckResult, speaker: Speaker): ScanEr
     .join(' ');
   const error = scanError({ messageCode: code }, speaker);
   const photos = ANGLES.flatMap((angle) =>
-    verdict.photos[angle].issues.map((issue) => faultOf(angle, issue, speaker)),
+    verdict.photos[angle].issues.filter(isNews).map((issue) => faultOf(angle, issue, speaker)),
   );
   return {
     ...error,
@@ -42,6 +42,11 @@ export function rejection(verdict: QualityCheckResult, speaker: Speaker): ScanEr
     ...(photos.length > 0 && { photos }),
   };
 }
+
+/** False for what a model says once more under the same code: the sentence about the code has said it in general. */
+const isNews = ({ code, messageCode }: PhotoIssue, index: number, issues: readonly PhotoIssue[]) =>
+  messageCode !== undefined ||
+  !issues.slice(0, index).some((each) => each.messageCode === undefined && each.code === code);
 
 function faultOf(
   angle: Angle,
