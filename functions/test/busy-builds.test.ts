@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { DAILY_SCAN_WORKFLOW } from '@reddyfit/shared/names/ids';
 import { afterAll, beforeAll, expect, inject, it, vi } from 'vitest';
-import { countBacklog } from '../src/scans/queue-backlog.ts';
+import { backlogCounter, type Build } from '../src/scans/queue-backlog.ts';
 import { workflowsAt } from './scan-fixture.ts';
 
 /** Temporal's enums by their numbers. */
@@ -85,7 +85,8 @@ async function fill(worker: ReturnType<typeof workerOf>, tasks: number) {
   });
 }
 
-const count = () => countBacklog((request) => request(service()), { namespace, taskQueue });
+const counter = backlogCounter((request) => request(service()), { namespace, taskQueue });
+const count = (told: readonly Build[] = []) => counter(Promise.resolve(told));
 const counted = (backlog: number) =>
   vi.waitFor(async () => expect((await count()).backlog).toBe(backlog), {
     timeout: COUNTED_MS,
@@ -108,6 +109,8 @@ it('tasks that are pinned to a build whose workers are gone are in no scan’s w
   // A minute and a half later nobody has polled for it. The current build counts, whoever polls.
   vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 91_000 });
   await counted(3);
+  // A worker whose slots are all taken does not poll. Its heartbeats tell of it.
+  expect((await count([{ deploymentName, buildId: 'dead' }])).backlog).toBe(10);
   // Temporal itself adds all of them up.
   const total = async () => {
     const queue = { namespace, taskQueue: { name: taskQueue }, taskQueueType: ACTIVITIES };

@@ -23,7 +23,7 @@ export const logs = {
   scanLeftAlone: (scanId: string, reason: string) => logger.info('scan left alone', { scanId, reason }),
   startFailed: (scanId: string, error: unknown) =>
     logger.warn('scan not started, waiting for redelivery', { scanId, error: errorName(error) }),
-  /** Scans are admitted all the same, and say nothing of a wait. */
+  /** Scans are admitted all the same. They say nothing of a wait or, where builds are not told apart, count the tasks of all builds. */
   queueNotSeen: (error: unknown) => logger.warn('queue of the steps not seen', { error: errorName(error) }),
   /** Each instance logs this once. */
   searchAttributesMissing: () =>

@@ -1,9 +1,15 @@
 /** Counts what waits in the queue of the steps, for the builds of the worker that somebody takes tasks of. */
 
 import type { WorkflowService } from '@temporalio/client';
+import { logs } from '../platform/logs.ts';
 import type { QueueLook } from './queue-wait.ts';
 
-export type Counted = Pick<QueueLook, 'backlog' | 'backlogAgeSeconds' | 'dispatchedPerSecond'>;
+type Figures = Pick<QueueLook, 'backlog' | 'backlogAgeSeconds' | 'dispatchedPerSecond'>;
+
+/** What counts, and how many tasks were left out since nobody takes them. */
+export interface Counted extends Figures {
+  readonly leftOut: number;
+}
 
 /** Asks Temporal as `request` does. Rejects when it is away or refuses. */
 export type Ask = <Answer>(request: (service: WorkflowService) => Promise<Answer>) => Promise<Answer>;
@@ -12,10 +18,17 @@ export type Ask = <Answer>(request: (service: WorkflowService) => Promise<Answer
 const ACTIVITIES = 2;
 const VERSIONED = 2;
 
-/** A poll takes a minute at most, so a poller that has been silent for this long (ms) is gone, although Temporal remembers it for five minutes. */
+/**
+ * A poll takes a minute at most, so a poller that has been silent for this long (ms) is gone, although Temporal remembers it for five
+ * minutes, or all its slots are taken: of the latter its heartbeats tell.
+ */
 const SILENT_MS = 90_000;
 
-interface Build {
+/** How long a question that Temporal has refused is not asked again (ms). */
+export const LEFT_ALONE_MS = 10_000;
+
+/** A build of the worker, as Temporal names it. */
+export interface Build {
   deploymentName?: string | null;
   buildId?: string | null;
 }
@@ -26,14 +39,43 @@ interface Stats {
 }
 
 /**
- * The queue's tasks. Temporal adds those of all builds up. Once a current build is set and every worker names its build, only those of
- * builds count that workers poll for, that are current, or that are being brought in: what is pinned to a build whose workers are gone is
- * in nobody's way. Where Temporal does not tell them apart, all count.
+ * Makes what counts the queue's tasks. Temporal adds those of all builds up. Once a current build is set and every worker names its
+ * build, only those of builds count that workers poll for or tell of, that are current, or that are being brought in: what is pinned to a build
+ * whose workers are gone is in nobody's way. Where Temporal does not tell them apart, all count; where it refuses to, it is asked again after `LEFT_ALONE_MS`.
+ * `told`: the builds of workers of which heartbeats tell; it does not reject.
  */
-export async function countBacklog(
+export function backlogCounter(
+  ask: Ask,
+  queue: { namespace: string; taskQueue: string },
+): (told: Promise<readonly Build[]>) => Promise<Counted> {
+  let notBefore = 0;
+  return async (told) => {
+    const { all, builds } = await countAll(ask, queue, told);
+    if (builds.length === 0 || Date.now() < notBefore) return { ...all, leftOut: 0 };
+    try {
+      const each = await Promise.all(builds.map((build) => statsOf(ask, queue, build)));
+      const counted = each.map(countedOf);
+      const backlog = counted.reduce((sum, build) => sum + build.backlog, 0);
+      return {
+        backlog,
+        leftOut: Math.max(0, all.backlog - backlog),
+        backlogAgeSeconds: Math.max(...counted.map(({ backlogAgeSeconds }) => backlogAgeSeconds)),
+        dispatchedPerSecond: all.dispatchedPerSecond,
+      };
+    } catch (error) {
+      notBefore = Date.now() + LEFT_ALONE_MS;
+      logs.queueNotSeen(error);
+      return { ...all, leftOut: 0 };
+    }
+  };
+}
+
+/** The figures of all tasks, and the builds whose tasks alone count; none where all count. */
+async function countAll(
   ask: Ask,
   { namespace, taskQueue }: { namespace: string; taskQueue: string },
-): Promise<Counted> {
+  told: Promise<readonly Build[]>,
+): Promise<{ all: Figures; builds: readonly Build[] }> {
   const { stats, pollers, versioningInfo } = await ask((service) =>
     service.describeTaskQueue({
       namespace,
@@ -44,30 +86,23 @@ export async function countBacklog(
   );
   const all = countedOf(stats);
   const current = versioningInfo?.currentDeploymentVersion;
-  if (all.backlog === 0 || !current) return all;
+  if (all.backlog === 0 || !current) return { all, builds: [] };
   const seen = (pollers ?? []).filter(
     ({ lastAccessTime }) => Date.now() - Number(lastAccessTime?.seconds ?? 0) * 1000 < SILENT_MS,
   );
   // Tasks without a build are in no build's figure.
-  if (seen.some(({ deploymentOptions }) => deploymentOptions?.workerVersioningMode !== VERSIONED)) return all;
+  if (seen.some(({ deploymentOptions }) => deploymentOptions?.workerVersioningMode !== VERSIONED))
+    return { all, builds: [] };
   const named = [
     current,
     versioningInfo.rampingDeploymentVersion,
     ...seen.map((each) => each.deploymentOptions),
+    ...(await told),
   ];
   const builds = new Map(
     named.flatMap((build) => (build ? [[`${build.deploymentName}.${build.buildId}`, build]] : [])),
   );
-  const each = await Promise.all(
-    [...builds.values()].map((build) => statsOf(ask, { namespace, taskQueue }, build)),
-  ).catch(() => null);
-  if (!each) return all;
-  const counted = each.map(countedOf);
-  return {
-    backlog: counted.reduce((sum, { backlog }) => sum + backlog, 0),
-    backlogAgeSeconds: Math.max(...counted.map(({ backlogAgeSeconds }) => backlogAgeSeconds)),
-    dispatchedPerSecond: all.dispatchedPerSecond,
-  };
+  return { all, builds: [...builds.values()] };
 }
 
 /** The figures of one build in the queue; undefined when no worker of it has ever polled there. */
@@ -86,7 +121,7 @@ async function statsOf(
   return versionTaskQueues?.find(({ name, type }) => name === taskQueue && type === ACTIVITIES)?.stats;
 }
 
-function countedOf(stats: Stats | null | undefined): Counted {
+function countedOf(stats: Stats | null | undefined): Figures {
   const { seconds, nanos } = stats?.approximateBacklogAge ?? {};
   return {
     backlog: Math.max(0, Number(stats?.approximateBacklogCount ?? 0)),

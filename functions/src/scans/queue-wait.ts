@@ -13,7 +13,7 @@ export interface QueueLook {
   readonly slots: { readonly all: number; readonly free: number } | null;
   /** Tasks a second and slot when the queue was last seen full for long enough; null before. */
   readonly pacePerSlot: number | null;
-  /** Whose scans wait: by scan id, the user. */
+  /** Whose scans wait: by scan id, the user. Empty while that is not known: each task counts as if it were of somebody else. */
   readonly waiting: ReadonlyMap<string, string>;
   /** Scans that were started since `backlog` was counted, likewise. */
   readonly started: ReadonlyMap<string, string>;

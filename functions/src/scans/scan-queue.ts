@@ -7,16 +7,15 @@ import { type Firestore, Timestamp } from 'firebase-admin/firestore';
 import { logs } from '../platform/logs.ts';
 import type { TemporalClient } from '../platform/temporal-client.ts';
 import { within } from '../platform/within.ts';
-import { countBacklog } from './queue-backlog.ts';
+import { backlogCounter, type Build, LEFT_ALONE_MS } from './queue-backlog.ts';
 import { paceOf, type QueueLook, waitSeconds } from './queue-wait.ts';
 
 /** How long admission waits for a look (ms): what it reads beside it takes as long. */
 const PATIENCE_MS = 250;
 
-/** How long a look is not repeated (ms), after which time it no longer counts, and how long none is tried after one that failed. */
+/** How long a look is not repeated (ms), and after which time it no longer counts. */
 const FRESH_MS = 2000;
 const OLD_MS = 10_000;
-const LEFT_ALONE_MS = 10_000;
 
 /** Temporal counts a queue anew after this time (ms), so what was started since then may not be in its figure. */
 const COUNTED_ANEW_MS = 5000;
@@ -39,6 +38,14 @@ const UNAVAILABLE = 14;
 
 /** A scan is expected to begin within this time of its admission (ms) or has long been ended. */
 const LONGEST_WAIT_MS = 3_600_000;
+
+/** What the workers tell of themselves. */
+interface Told {
+  /** Null where one has no fixed number of slots, or the server knows of no workers. */
+  readonly slots: QueueLook['slots'];
+  /** The builds that they name. */
+  readonly builds: readonly Build[];
+}
 
 const tooLate = () => new DOMException('no answer in time', 'TimeoutError');
 
@@ -66,8 +73,9 @@ export function scanQueue(
   let looked: { at: number; look: Omit<QueueLook, 'started'> } | null = null;
   let looking: Promise<void> | null = null;
   let notBefore = 0;
-  let workers: { until: number; slots: QueueLook['slots'] } | null = null;
+  let workers: (Told & { until: number }) | null = null;
   let pacePerSlot: number | null = null;
+  const countBacklog = backlogCounter(ask, { namespace, taskQueue });
 
   /**
    * Asks Temporal. An answer that refuses, for its rate or for want of a permission, leaves the connection alone, by which admission
@@ -87,9 +95,8 @@ export function scanQueue(
     return answered.answer;
   }
 
-  /** The slots that the workers have told of; null where one has no fixed number of them, or the server knows of no workers. */
-  async function slots(): Promise<QueueLook['slots']> {
-    if (workers && Date.now() < workers.until) return workers.slots;
+  async function askWorkers(): Promise<Told> {
+    if (workers && Date.now() < workers.until) return workers;
     const query = `TaskQueue = '${taskQueue}'`;
     // Not every server keeps a list of workers.
     const answer = await ask((service) => service.listWorkers({ namespace, pageSize: 1000, query })).catch(
@@ -98,15 +105,19 @@ export function scanQueue(
     const told = (answer?.workersInfo ?? []).flatMap(({ workerHeartbeat: worker }) => {
       const isThere = Number(worker?.elapsedSinceLastHeartbeat?.seconds ?? 0) < SILENT_SECONDS;
       const isCounted = isThere && !LEAVING.has(worker?.status) && worker?.taskQueue === taskQueue;
-      return isCounted ? [worker.activityTaskSlotsInfo] : [];
+      return isCounted ? [worker] : [];
     });
-    const isFixed = told.length > 0 && told.every((each) => each?.slotSupplierKind === 'Fixed');
+    const isFixed =
+      told.length > 0 && told.every((each) => each.activityTaskSlotsInfo?.slotSupplierKind === 'Fixed');
     const sum = (part: 'currentAvailableSlots' | 'currentUsedSlots') =>
-      told.reduce((total, each) => total + Number(each?.[part] ?? 0), 0);
+      told.reduce((total, each) => total + Number(each.activityTaskSlotsInfo?.[part] ?? 0), 0);
     const free = sum('currentAvailableSlots');
     const known = isFixed ? { all: free + sum('currentUsedSlots'), free } : null;
-    workers = { until: Date.now() + (known ? WORKERS_FRESH_MS : LEFT_ALONE_MS), slots: known };
-    return known;
+    const builds = told.flatMap((each) =>
+      each.deploymentVersion?.deploymentName ? [each.deploymentVersion] : [],
+    );
+    workers = { until: Date.now() + (known ? WORKERS_FRESH_MS : LEFT_ALONE_MS), slots: known, builds };
+    return workers;
   }
 
   /** Whose scans have said that they wait, and have not begun. */
@@ -126,12 +137,17 @@ export function scanQueue(
   async function lookAnew(): Promise<void> {
     try {
       const at = Date.now();
-      const [counted, known] = await Promise.all([countBacklog(ask, { namespace, taskQueue }), slots()]);
-      pacePerSlot = paceOf({ ...counted, slots: known }) ?? pacePerSlot;
-      // A quiet queue costs Firestore nothing.
-      const users =
-        counted.backlog > 0 ? await within(DEADLINE_MS, waiting(), tooLate()) : new Map<string, string>();
-      looked = { at, look: { ...counted, slots: known, pacePerSlot, waiting: users } };
+      const told = askWorkers();
+      const [{ leftOut, ...counted }, { slots }] = await Promise.all([
+        countBacklog(told.then(({ builds }) => builds)),
+        told,
+      ]);
+      pacePerSlot = paceOf({ ...counted, slots }) ?? pacePerSlot;
+      // Scans whose tasks were left out say that they wait, too, and nobody knows which they are: the tasks that count then stand for
+      // all who wait. A tenth may be the time between two answers. A quiet queue costs Firestore nothing.
+      const asksWhose = counted.backlog > 0 && leftOut <= counted.backlog / 10;
+      const users = asksWhose ? await within(DEADLINE_MS, waiting(), tooLate()) : new Map<string, string>();
+      looked = { at, look: { ...counted, slots, pacePerSlot, waiting: users } };
     } catch (error) {
       notBefore = Date.now() + LEFT_ALONE_MS;
       logs.queueNotSeen(error);

@@ -1,5 +1,7 @@
 /** Tests what a workflow thread evaluates once, and what it evaluates for each workflow: a scan's first steps wait for the latter. */
 
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { createContext, runInContext } from 'node:vm';
 import { beforeAll, expect, it } from 'vitest';
 import { bundleOnce } from '../scan/bundle-once.ts';
@@ -40,4 +42,29 @@ it('workflows share the contract and its schemas, and have their own code for th
   expect(own.filter(isOfTheWorker)).not.toEqual([]);
   expect(shared.filter(isOfTheContract)).not.toEqual([]);
   expect(shared.filter(isOfTheWorker)).toEqual([]);
+});
+
+/** Reads a method of a schema, by which a module parses. */
+const PARSES = /(?<!\b(?:Date|JSON|URL))\.(?:safeParse|parse)(?:Async)?\b/;
+
+it('parses nothing by a schema in a workflow, where the schema is frozen before zod has bound its methods', () => {
+  const { shared, own } = evaluated();
+  const sources = [...shared, ...own]
+    .filter((name) => /^\.\/(?:worker|shared)\/src\//.test(name))
+    .map((name) => ({ name, text: readFileSync(join(import.meta.dirname, '../../..', name), 'utf8') }));
+  const names = sources.map(({ name }) => name);
+  expect(names).toEqual(
+    expect.arrayContaining(['./worker/src/scan/daily-scan.ts', './shared/src/scan/steps.ts']),
+  );
+  // What shared modules export that parses is for others, unless it is named a second time.
+  const isNamed = (what: string) =>
+    sources.filter(({ text }) => new RegExp(`\\b${what}\\b`).test(text)).length > 1;
+  const parsing = sources.flatMap(({ name, text }) =>
+    text
+      .split(/\n(?=export )/)
+      .filter((part) => PARSES.test(part))
+      .map((part) => /^export (?:async )?function (\w+)/.exec(part)?.[1] ?? name)
+      .filter((what) => name.startsWith('./worker') || what === name || isNamed(what)),
+  );
+  expect(parsing).toEqual([]);
 });

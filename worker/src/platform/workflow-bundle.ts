@@ -11,7 +11,8 @@ import { FAILURE_CONVERTER_PATH } from './data-converter.ts';
  * The modules of `shared` that workflows import. A workflow thread evaluates them once, before its first workflow, and not for each
  * workflow anew: that builds the schemas, which takes 8 ms in a warm thread on an idle machine, 60 ms in a new one and up to 120 ms on a
  * busy machine, and a scan's first steps wait for it. Modules that all workflows of a thread share are frozen, and must keep
- * nothing of a workflow: these hold names, schemas and words.
+ * nothing of a workflow but for the cache of speakers, a pure function of its key: these hold names, schemas and words. Workflow
+ * code cannot parse with a frozen schema: zod binds a schema's methods when they are first read, so reading them throws.
  */
 const SHARED_BY_WORKFLOWS = [
   'account/users',

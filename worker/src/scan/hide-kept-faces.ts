@@ -26,6 +26,7 @@ export function createHideKeptFaces(
         if (copy) await photos.keepCopy(input.photoUrls[sentAs ?? angle], copy);
       }),
     );
-    examinations.forget(input.scanId);
+    // When this was late, its own activity does it once more, and would examine the four photos anew for that.
+    if (!signal.aborted) examinations.forget(input.scanId);
   };
 }

@@ -35,6 +35,48 @@ it.each(['en', 'es', 'de', 'hi'])('each photo has its code and what to do, in %s
   ]);
 });
 
+it('says once what a model says several times of a photo, and of each photo', () => {
+  const obstructed = (message: string): PhotoIssue => ({ code: 'obstructed', message });
+  const hidden = [obstructed('A chair hides you.'), obstructed('A bag hides you.')];
+  const { photos, message } = rejection(
+    verdictOf({ left: [told('left', 'en'), ...hidden, told('left', 'en')], back: hidden }),
+    speakerFor(),
+  );
+  expect(photos!.map(({ angle, code }) => [angle, code])).toEqual([
+    ['back', 'obstructed'],
+    ['left', 'tilted'],
+    ['left', 'obstructed'],
+    ['left', 'tilted'],
+  ]);
+  expect(message).toContain('A chair hides you. A bag hides you.');
+});
+
+it('names no sentence that the vocabulary does not have, as a verdict of an earlier build may', () => {
+  const earlier = { message: 'Stand still.', params: { angle: 'left' as const } };
+  const { photos, message } = rejection(
+    verdictOf({
+      left: [
+        { code: 'blurred', messageCode: 'blurred.moved', ...earlier },
+        { code: 'unreadable', message: 'It cannot be read.' },
+        { code: 'obstructed', messageCode: 'obstructed.chair', ...earlier },
+        { code: 'too_dark', message: 'It is dark.' },
+      ],
+    }),
+    speakerFor(),
+  );
+  expect(photos).toEqual([
+    { angle: 'left', code: 'obstructed', ...speakerFor().tell('photos', 'obstructed', { angle: 'left' }) },
+    {
+      angle: 'left',
+      code: 'too_dark',
+      messageCode: 'too_dark',
+      params: { angle: 'left' },
+      message: 'It is dark.',
+    },
+  ]);
+  expect(message).toBe('Stand still. It cannot be read. Stand still. It is dark.');
+});
+
 it('keeps the joined sentence under one code for apps that know nothing else', () => {
   const { message, code, messageCode } = rejection(
     verdictOf({ left: [told('left', 'en')], front: [told('front', 'en')] }),

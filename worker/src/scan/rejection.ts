@@ -4,7 +4,7 @@ import { scanError, type ScanError } from '@reddyfit/shared/errors';
 import { type Angle, ANGLES } from '@reddyfit/shared/names/angles';
 import type { PhotoIssue, PhotoIssueCode, QualityCheckResult } from '@reddyfit/shared/scan/results';
 import type { RejectedPhoto } from '@reddyfit/shared/scan/rejected-photo';
-import type { Language, Speaker } from '@reddyfit/shared/words/speaker';
+import { isCode, type Language, type Speaker } from '@reddyfit/shared/words/speaker';
 
 /** Issues of the file rather than of the picture. */
 const NOT_AN_IMAGE: ReadonlySet<PhotoIssueCode> = new Set(['missing', 'unreadable', 'unsupported_type']);
@@ -34,7 +34,7 @@ export function rejection(verdict: QualityCheckResult, speaker: Speaker): ScanEr
     .join(' ');
   const error = scanError({ messageCode: code }, speaker);
   const photos = ANGLES.flatMap((angle) =>
-    verdict.photos[angle].issues.map((issue) => faultOf(angle, issue, speaker)),
+    verdict.photos[angle].issues.filter(isNews).flatMap((issue) => faultsOf(angle, issue, speaker)),
   );
   return {
     ...error,
@@ -43,12 +43,17 @@ export function rejection(verdict: QualityCheckResult, speaker: Speaker): ScanEr
   };
 }
 
-function faultOf(
-  angle: Angle,
-  { code, message, messageCode, params }: PhotoIssue,
-  { retell }: Speaker,
-): RejectedPhoto {
-  const seen = messageCode === undefined ? SEEN_BY_MODEL[code] : undefined;
-  if (seen) return { angle, code, ...retell('photos', seen, { angle }) };
-  return { angle, code, messageCode: messageCode ?? code, params: params ?? { angle }, message };
+/** Whether the vocabulary has the issue's sentence. It has none that a model wrote, and may lack one of an earlier build's verdict. */
+const isTold = ({ messageCode }: PhotoIssue) => isCode('photos', messageCode);
+
+/** False for what is said once more under the same code: the sentence about the code has said it in general. */
+const isNews = (issue: PhotoIssue, index: number, issues: readonly PhotoIssue[]) =>
+  isTold(issue) || !issues.slice(0, index).some((each) => !isTold(each) && each.code === issue.code);
+
+/** The fault that an issue is; none where no sentence of the vocabulary says it, since a fault names its sentence. */
+function faultsOf(angle: Angle, issue: PhotoIssue, { retell }: Speaker): RejectedPhoto[] {
+  const { code, message, messageCode = code, params = { angle } } = issue;
+  const seen = isTold(issue) ? undefined : SEEN_BY_MODEL[code];
+  if (seen) return [{ angle, code, ...retell('photos', seen, { angle }) }];
+  return isCode('photos', messageCode) ? [{ angle, code, messageCode, params, message }] : [];
 }

@@ -24,8 +24,8 @@ const HAND = { below: 0.57, reach: 0.075 } as const;
 /**
  * Below a belly, the front of a profile goes inwards or straight down: in 164 profiles of 82 bodies of anny 0.6.2 (seeds
  * 9000–9007, 9100–9125, 9300–9323 and 9400–9423), whose true outlines are known, it steps outwards by at most 0.0096 over
- * 0.03 going down. Where it steps outwards by more than `out` over `over`, a hand begins (65 profiles with a hand that
- * stands out by more than 0.012 do so in 64, and 6 of 80 in which none stands out by 0.006). It ends where the front is
+ * 0.03 going down. Where it steps outwards by more than `out` over `over`, a hand begins: of 65 profiles with a hand that
+ * stands out by more than 0.012, 64 do so, and so do 6 of 80 in which none stands out by 0.006. It ends where the front is
  * back, within `long`, which is the length of a hand with its wrist (all shares of the body's height).
  */
 const STEP_OUT = { out: 0.01, over: 0.03, long: 0.13 } as const;
