@@ -2,6 +2,7 @@
 
 import { createElement, useState } from 'react';
 import { expect, it, vi } from 'vitest';
+import { AccessList } from './access-list.tsx';
 import { ActOnMany } from './act-on-many.tsx';
 import { type DeskApi, Refused } from './api.ts';
 import { mounted } from './mounted.fixture.ts';
@@ -58,4 +59,24 @@ it('says the count of a search that the form began, and none of one that is refu
   expect(find).toHaveBeenCalledTimes(4);
   expect(says()).toEqual(['', 'It is done.']);
   expect(text()).toContain('1 scan is shown.');
+});
+
+it('says of each export that it is signed, beside how many entries there are', async () => {
+  let answer = (_signed: object) => undefined as void;
+  const exportAccesses = () => new Promise<object>((resolve) => (answer = resolve));
+  const accesses = vi.fn().mockResolvedValue({ entries: [], more: false });
+  const { press, submit, says, wait } = await mounted(
+    createElement(AccessList, { api: apiOf({ accesses, exportAccesses }) }),
+    { from: '2026-01-01', to: '2026-02-01', operator: '' },
+  );
+  await submit();
+  expect(says()).toEqual(['0 entries.', '']);
+  for (const _ of ['first', 'second']) {
+    // oxlint-disable-next-line no-await-in-loop -- one export after another
+    await press('Sign an export');
+    expect(says()).toEqual(['0 entries.', '']);
+    // oxlint-disable-next-line no-await-in-loop -- as above
+    await wait(() => answer({}));
+    expect(says()).toEqual(['0 entries.', 'The export is signed, and can be downloaded.']);
+  }
 });
