@@ -167,7 +167,6 @@ export const de: AppWords = {
   consentBriefUndo: 'Widerrufe jederzeit in den Einstellungen, oder lösche dort alles.',
   consentFull: 'Im Einzelnen',
   busySaid: 'Geschätzt um {time}, als du den Scan geschickt hast.',
-  busyLate: 'Es dauert länger, als um {time} geschätzt wurde, als du den Scan geschickt hast.',
   notifyAsk: 'Sag mir, wenn er fertig ist',
   notifyOn: 'Du wirst benachrichtigt, wenn der Scan fertig ist.',
   notifyInstall: 'Damit du benachrichtigt wirst, lege diese App zuerst auf deinen Startbildschirm.',

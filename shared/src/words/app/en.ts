@@ -160,7 +160,6 @@ export const en = {
   consentBriefUndo: 'Withdraw in the settings at any time, or delete everything there.',
   consentFull: 'In full',
   busySaid: 'Estimated at {time}, when you sent the scan.',
-  busyLate: 'It takes longer than was estimated at {time}, when you sent the scan.',
   notifyAsk: 'Tell me when it is done',
   notifyOn: 'You will be told when the scan is done.',
   notifyInstall: 'To be told when it is done, put this app on your home screen first.',
