@@ -13,7 +13,10 @@ const NO = new Refused('limited', 'Too many.');
 
 it('does not say again that nothing is done yet when what was asked next is refused', async () => {
   const scans = [{ scanId: 's', verdict: 'acts', word: 'failed' }];
-  const actMany = vi.fn().mockResolvedValueOnce({ dryRun: true, left: 0, scans }).mockRejectedValueOnce(NO);
+  const actMany = vi
+    .fn<() => Promise<unknown>>()
+    .mockResolvedValueOnce({ dryRun: true, left: 0, scans })
+    .mockRejectedValueOnce(NO);
   const { press, says, text } = await mounted(
     createElement(ActOnMany, { api: apiOf({ actMany }), scanIds: ['s'], onDone: () => undefined }),
   );
@@ -35,10 +38,14 @@ const FOUND = {
 
 it('says the count of a search that the form began, and none of one that is refused or follows an act', async () => {
   const page = { scans: [FOUND], cursor: null };
-  const find = vi.fn().mockResolvedValueOnce(page).mockRejectedValueOnce(NO).mockResolvedValue(page);
+  const find = vi
+    .fn<() => Promise<unknown>>()
+    .mockResolvedValueOnce(page)
+    .mockRejectedValueOnce(NO)
+    .mockResolvedValue(page);
   const scans = [{ scanId: 's', verdict: 'left', word: '' }];
   const actMany = vi
-    .fn()
+    .fn<() => Promise<unknown>>()
     .mockResolvedValueOnce({ dryRun: true, left: 1, scans })
     .mockResolvedValueOnce({ dryRun: false, left: 0, scans });
   const Page = () => {
@@ -64,7 +71,7 @@ it('says the count of a search that the form began, and none of one that is refu
 it('says of each export that it is signed, beside how many entries there are', async () => {
   let answer = (_signed: object) => undefined as void;
   const exportAccesses = () => new Promise<object>((resolve) => (answer = resolve));
-  const accesses = vi.fn().mockResolvedValue({ entries: [], more: false });
+  const accesses = vi.fn<() => Promise<unknown>>().mockResolvedValue({ entries: [], more: false });
   const { press, submit, says, wait } = await mounted(
     createElement(AccessList, { api: apiOf({ accesses, exportAccesses }) }),
     { from: '2026-01-01', to: '2026-02-01', operator: '' },
