@@ -3,7 +3,7 @@
 # One would expect: a Timestamp is one instant in whole milliseconds, by toMillis() as by toDate(), on the server as on a phone.
 # What happens: what the server sets has microseconds, and each way cuts them differently. On the server toMillis() rounds down and toDate() to the
 # nearest; on a client toMillis() has fractions, and toDate() rounds down. Of one field the server's Date is in half of all cases a
-# millisecond later than the client's and than the server's own toMillis(). (9.4.1 of the server's library does the same.)
+# millisecond later than the client's and than the server's own toMillis().
 # Seen (12:00:00.123789; milliseconds after 12:00:00):
 #   server: toMillis 123, toDate 124
 #   client: toMillis 123.789, toDate 123

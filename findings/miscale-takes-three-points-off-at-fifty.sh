@@ -5,7 +5,7 @@
 # centimetre for a man, 1.8 for a woman) and by Mifflin and St Jeor (1990: 6.25).
 # What happens: the formulas, by its own words those of the library of the Mi Body Composition Scale, are made of cases. On
 # the day on which a woman turns fifty she has three points less fat; a hundred grams over 60 kg give her three points more; a man
-# who reaches 61 kg loses more than one. Height lowers the energy at rest, and what is above 2,322 kcal for a man is called 5,000.
+# who reaches 61 kg loses more than one. Height lowers the energy at rest, and a man's 2,309 kcal become 5,000 with a kilogram more.
 # Seen:
 #   a woman of 158 cm, 62 kg, 500 ohms, at 49 years: 39.0 % fat, at 50: 36.0 %
 #   a woman of 158 cm, 35 years, 500 ohms, of 60.0 kg: 34.2 % fat, of 60.1 kg: 36.9 %

@@ -3,7 +3,7 @@
 # One would expect: a client that keeps to Retry-After waits so long, or gives up and tells when it may come again; the longer a server asks for
 # patience, the later the next request comes.
 # What happens: openai waits for up to a minute as it is told, and one second more makes it forget the header: it asks twice more within
-# two seconds, and its tries are used up long before the server would answer. supermemory, made by the same generator, waits.
+# five seconds, and its tries are used up long before the server would answer. supermemory, made by the same generator, waits.
 # Seen (429 with Retry-After, requests within 5 s):
 #   openai, 60 s: 1 request
 #   openai, 61 s: 3 requests, then RateLimitError

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # @opentelemetry/exporter-prometheus 0.223.0 with sdk-metrics 2.12.0, and 0.301.0 with 3.1.0 (npm), Node 20 and newer.
 # One would expect: names that OpenTelemetry tells apart and Prometheus does not are brought together as the specification says (two attributes of
-# one label name become one label, its values joined by ";"; its Java exporter does so), or one metric is left out with a warning.
-# What happens: what is written cannot be read. The label stands there twice, upon which a Prometheus server (2.42 was tried: 'label name "a_b"
-# is not unique') refuses the whole answer, every metric of the process, for as long as that one series exists. Two counters of one name
-# are written as the same series twice; the server keeps the first of the two numbers.
+# one label name become one label, its values joined by ";"), or one metric is left out with a warning.
+# What happens: what is written cannot be read. One label stands there twice, and two counters of one name are written as the same series twice.
+# Tried by hand, and not by this script: a Prometheus server (2.42) says 'label name "a_b" is not unique' and refuses the whole answer, every
+# metric of the process, for as long as that one series exists; of the two counters it keeps the first number.
 # Seen:
 #   0.223.0, attributes a.b and a_b: jobs_total{a_b="1",a_b="2"} 1
 #   0.223.0, counters scan.jobs and scan_jobs: scan_jobs_total 1, scan_jobs_total 20

@@ -15,7 +15,7 @@ import type { Archive } from '../worker/src/archive/ports.ts';
 import type { AuditChains } from '../worker/src/audit/ports.ts';
 import { anchorToCompare, brokenObjects, checkEveryAnchor } from './audit/anchors.ts';
 import { chainsOfUser } from './audit/chains-of-user.ts';
-import { anchorsLine, chainLines, faultLine, objectLine, verdictLine } from './audit/lines.ts';
+import { anchorsLine, chainLines, faultLine, objectJson, objectLine, verdictLine } from './audit/lines.ts';
 import { verdictsOf } from './audit/verdicts-of.ts';
 import { type Accounts, accountsOf } from './credits/accounts.ts';
 import { atSite, type Where, whereOptions } from './site.ts';
@@ -51,16 +51,14 @@ const command = (name: string, description: string) =>
 
 command(
   'verify',
-  'Checks chains, also against the latest anchor that is whole, and with --all every anchor; names all that is not whole, and exits with 1 then.',
+  `Checks chains, also against the latest anchor that can be read; with --all first the latest ${ANCHORS_CHECKED} anchors, and then chains against the latest that is whole. Names all that is not whole, and exits with 1 then.`,
 )
   .option('--all', `every chain there is, and the latest ${ANCHORS_CHECKED} anchors`, false)
   .option('--no-anchor', 'each chain by itself alone, without the archive')
   .action((options: Which & { all: boolean; anchor: boolean }) =>
     withChains(options, async ({ chains, accounts, archive }) => {
       const { json } = options;
-      const broken = brokenObjects(({ object, fault }) =>
-        print(json ? JSON.stringify({ object, faults: [fault] }) : objectLine(fault)),
-      );
+      const broken = brokenObjects((found) => print(json ? objectJson(found) : objectLine(found.fault)));
       const onBroken = broken.add;
       const today = new Date().toISOString().slice(0, 10);
       const lookUp = options.all ? checkEveryAnchor : anchorToCompare;

@@ -13,26 +13,23 @@ const USAGE = `npm run promote -- --deployment NAME --build-id ID [--wait] [--ti
 
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 
-const values = valuesOr(
-  USAGE,
-  () =>
-    parseArgs({
-      options: {
-        deployment: { type: 'string' },
-        'build-id': { type: 'string' },
-        wait: { type: 'boolean', default: false },
-        timeout: { type: 'string', default: '3600' },
-        help: { type: 'boolean', default: false },
-      },
-    }).values,
-);
+const values = valuesOr(USAGE, () => {
+  const { values: given } = parseArgs({
+    options: {
+      deployment: { type: 'string', default: '' },
+      'build-id': { type: 'string', default: '' },
+      wait: { type: 'boolean', default: false },
+      timeout: { type: 'string', default: '3600' },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (given.help) return given;
+  if (!given.deployment || !given['build-id']) throw new Error('--deployment and --build-id are needed');
+  if (!(Number(given.timeout) > 0)) throw new Error('--timeout takes seconds above 0');
+  return given;
+});
 const { deployment: deploymentName, 'build-id': buildId } = values;
 const seconds = Number(values.timeout);
-
-if (!deploymentName || !buildId || !(seconds > 0)) {
-  say(USAGE);
-  process.exit(2);
-}
 
 const { connection, namespace } = await temporalOfEnvironment();
 const options = {

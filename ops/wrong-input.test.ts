@@ -13,6 +13,8 @@ const run = (command: string, ...args: string[]) =>
 describe.concurrent('a command', () => {
   it.each([
     ['promote', ['--deployment', 'd', '--bild-id', 'b'], "Unknown option '--bild-id'", 2],
+    ['promote', ['--deployment', 'd'], '--deployment and --build-id are needed', 2],
+    ['promote', ['--deployment', 'd', '--build-id', 'b', '--timeout', '0'], 'takes seconds above 0', 2],
     ['schedules', ['now'], "Unexpected argument 'now'", 2],
     ['codec-server', ['--port', '1'], "Unknown option '--port'", 2],
     ['archive', ['list', '--limit', 'ten'], 'a whole number, at least 1', 1],

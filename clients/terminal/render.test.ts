@@ -1,7 +1,9 @@
 import { elapsedMs, timeLeftMs } from '@reddyfit/client';
+import { Timestamp } from 'firebase-admin/firestore';
 import { describe, expect, it } from 'vitest';
 import { changes } from './changes.ts';
 import { render, sending } from './render.ts';
+import { ENGLISH } from './wording.ts';
 import {
   at,
   completed,
@@ -107,6 +109,19 @@ describe('live view', () => {
     expect(narrow!.length).toBeLessThanOrEqual(30);
     expect(narrow).toMatch(/^ {2}Busy: about 2 minutes .*…$/);
     expect(render(processing, at(21), { width: 80, busyMinutes: null })[1]).toBe('');
+  });
+
+  it('says that a scan waits for longer than was estimated once that time has passed by the clock of the server', () => {
+    const startsAt = Timestamp.fromDate(at(60));
+    const busy = { startsAt, message: 'Busy.', messageCode: 'busy', params: { minutes: 1 } };
+    const below = (seconds: number, serverLeadMs = 0) =>
+      render({ ...processing, busy }, at(seconds), { width: 100, busyMinutes: 1, serverLeadMs })[1];
+    expect(below(59)).toBe('  Busy: about 1 minute until yours begins.');
+    const time = new Intl.DateTimeFormat(ENGLISH.reader.locale, { timeStyle: 'short' }).format(at(0));
+    const late = `  It takes longer than was estimated at ${time}, when you sent the scan.`;
+    expect(below(60)).toBe(late);
+    expect(below(50, 10_000)).toMatch(/^ {2}It takes longer/);
+    expect(below(61, -10_000)).toMatch(/^ {2}Busy/);
   });
 
   it('says no time while the server is not heard', () => {

@@ -24,6 +24,8 @@ export interface Seen {
   readonly etaSeconds?: number | null;
   /** Whole minutes until a scan that waits for others begins; null for one that does not. */
   readonly busyMinutes?: number | null;
+  /** How far the server's clock is ahead of this machine's (ms). */
+  readonly serverLeadMs?: number;
   readonly connection?: Connection;
 }
 
@@ -72,7 +74,7 @@ export function render(
 ): string[] {
   return [
     overview(scan, now, { paint, width, ...seen }),
-    waiting(seen, { paint, width, speaker }),
+    waiting(scan, now, seen, { paint, width, speaker }),
     ...STEP_NAMES.flatMap((name) => stepLines(name, scan, now, { paint, width, speaker })),
   ];
 }
@@ -129,10 +131,19 @@ function overview(
   return [`${INDENT}${bar} ${share}`, ...rest].join(GAP);
 }
 
-/** What stands below the bar: that the scan waits for others, or nothing. */
-function waiting({ busyMinutes }: Seen, { paint, width, speaker }: Required<View>): string {
+/** What stands below the bar: that the scan waits for others, or that it does so for longer than was estimated, or nothing. */
+function waiting(
+  { busy, createdAt }: Scan,
+  now: Date,
+  { busyMinutes, serverLeadMs = 0 }: Seen,
+  { paint, width, speaker: { say, reader } }: Required<View>,
+): string {
   if (typeof busyMinutes !== 'number') return '';
-  const sentence = speaker.say('queue', 'busy', { minutes: busyMinutes });
+  const late = busy !== undefined && busy.startsAt.toMillis() <= now.getTime() + serverLeadMs;
+  const clock = new Intl.DateTimeFormat(reader.locale, { timeStyle: 'short' });
+  const sentence = late
+    ? say('screen', 'busy.late', { time: clock.format(createdAt.toMillis() - serverLeadMs) })
+    : say('queue', 'busy', { minutes: busyMinutes });
   return INDENT + paint('yellow', shorten(sentence, width - INDENT.length));
 }
 

@@ -97,7 +97,8 @@ const PARTS: readonly (readonly [heading: string, about: string, table: () => st
     "Why a scan ended: `error` of its document, and a step's `message`",
     [
       '`error.code` is the part before the dot, and what an app decides by. `retryable`: a new scan with the same photos may succeed. Of a scan that is',
-      '`rejected`, `error.message` joins the sentences of all photos; `error.photos` has them one by one, each with its code (below).',
+      "`rejected`, `error.message` joins the sentences of all photos, and the offer's, where there is one; `error.photos` has those of the photos",
+      'one by one, each with its code (below).',
     ].join('\n'),
     () =>
       tableOf(en.errors, [

@@ -2,6 +2,7 @@
 
 import type { AuditEntry } from '@reddyfit/shared/audit/chain';
 import type { AuditFault } from '@reddyfit/shared/audit/check';
+import type { BrokenObject } from '../../worker/src/audit/anchor.ts';
 
 /** What was found of the anchors: the days are those of the oldest and of the latest that could be read. */
 export interface AnchorsFound {
@@ -22,8 +23,14 @@ export function objectLine(fault: string): string {
   return `✘ ${fault}`;
 }
 
-/** The line of all anchors that were checked, and how many objects of theirs are broken. */
+/** The same as a line of JSON, whose faults have a text as those of a chain do. */
+export function objectJson({ object, fault }: BrokenObject): string {
+  return JSON.stringify({ object, faults: [{ text: fault }] });
+}
+
+/** The line of all anchors that were checked, if there was any, and how many objects of theirs are broken. */
 export function anchorsLine({ checked, more, first, last }: AnchorsFound, broken: number): string {
+  if (checked === 0) return 'no anchor was found';
   const those = `${count(checked, 'anchor')}${more ? ', the latest' : ''}${first ? ` (${first} to ${last})` : ''}`;
   return broken === 0 ? `✔ ${those}: whole` : `✘ ${those}: ${broken} not whole`;
 }

@@ -26,6 +26,7 @@ export function AccessList({ api }: { api: DeskApi }) {
   };
   const sign = () => {
     setError(null);
+    setFile('');
     api.exportAccesses(asked!).then((signed) => {
       // Browsers save at most two megabytes from a data: URL, hence an object URL.
       const blob = new Blob([JSON.stringify(signed)], { type: 'application/jose+json' });
@@ -45,13 +46,13 @@ export function AccessList({ api }: { api: DeskApi }) {
       </form>
       {error !== null && <Refusal error={error} />}
       <Told>
-        {found && !file && (
+        {found && (
           <p>
             {found.entries.length} entries{found.more && ', and there are more: shorten the period'}.
           </p>
         )}
-        {file && <p>The export is signed, and can be downloaded.</p>}
       </Told>
+      <Told>{file && <p>The export is signed, and can be downloaded.</p>}</Told>
       {found && (
         <>
           <button type="button" className="quiet" onClick={sign}>

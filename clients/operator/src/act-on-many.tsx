@@ -139,7 +139,7 @@ export function ActOnMany({
       </div>
       {error !== null && <Refusal error={error} />}
       <Told>
-        {seen && !asking && (
+        {seen && !asking && error === null && (
           <p>{seen.dryRun ? `It would be done to ${would}. Nothing is done yet.` : saidOf(seen)}</p>
         )}
       </Told>

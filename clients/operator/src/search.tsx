@@ -63,10 +63,13 @@ export function Search({
   const [error, setError] = useState<unknown>(null);
   // True while a request is pending, so that a second press sends nothing: each page counts towards a limit.
   const [asking, setAsking] = useState(false);
+  // False after a search that followed an act, which speaks for itself.
+  const [isSpoken, setIsSpoken] = useState(true);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
-  const look = async (asked: object, before: readonly FoundScan[], after: string | null) => {
+  const look = async (asked: object, before: readonly FoundScan[], after: string | null, spoken = true) => {
     setError(null);
     setAsking(true);
+    setIsSpoken(spoken);
     try {
       const page = await api.find({ ...asked, ...(after && { cursor: after }) });
       onFound({ wanted: asked, scans: [...before, ...page.scans], cursor: page.cursor });
@@ -81,6 +84,13 @@ export function Search({
     setChosen(new Set());
     void look(wantedOf(event.currentTarget), [], null);
   };
+  const count = scans && !asking && error === null && (
+    <p className={scans.length > 0 ? 'hint' : ''}>
+      {scans.length === 0
+        ? 'No scan is found.'
+        : `${scans.length} ${scans.length === 1 ? 'scan is' : 'scans are'} shown${cursor ? ', and there are more' : ''}.`}
+    </p>
+  );
   return (
     <>
       <h1>Find scans</h1>
@@ -116,15 +126,8 @@ export function Search({
         <button disabled={asking}>Find</button>
       </form>
       {error !== null && <Refusal error={error} />}
-      <Told>
-        {scans && !asking && (
-          <p className={scans.length > 0 ? 'hint' : ''}>
-            {scans.length === 0
-              ? 'No scan is found.'
-              : `${scans.length} ${scans.length === 1 ? 'scan is' : 'scans are'} shown${cursor ? ', and there are more' : ''}.`}
-          </p>
-        )}
-      </Told>
+      <Told>{isSpoken && count}</Told>
+      {!isSpoken && count}
       {scans && scans.length > 0 && (
         <Results scans={scans} {...(may.includes('act') && { chosen, onChosen: setChosen })} />
       )}
@@ -139,7 +142,7 @@ export function Search({
         </button>
       )}
       {chosen.size > 0 && (
-        <ActOnMany api={api} scanIds={[...chosen]} onDone={() => void look(wanted, [], null)} />
+        <ActOnMany api={api} scanIds={[...chosen]} onDone={() => void look(wanted, [], null, false)} />
       )}
     </>
   );

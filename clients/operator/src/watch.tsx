@@ -98,10 +98,12 @@ function Figures({ view }: { view: WatchView }) {
           {view.broken.join(', ')}
         </p>
       )}
-      {view.undated.scans > 0 && (
+      {/* Functions of an earlier build tell nothing of these. */}
+      {view.undated?.scans > 0 && (
         <p role="alert" className="notice">
           {view.undated.scans} {view.undated.scans === 1 ? 'scan has' : 'scans have'} not ended and no time of
-          creation, so that no list and no sweep finds them. Open by its id: {view.undated.named.join(', ')}
+          creation, so that no list and no sweep finds them.
+          {view.undated.named.length > 0 && ` Open by its id: ${view.undated.named.join(', ')}`}
         </p>
       )}
       {view.limited.map(({ operator, limit, at }) => (

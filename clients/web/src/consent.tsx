@@ -1,5 +1,5 @@
 /**
- * Asks for the consent to a scan. Tells at once, in a sentence each, what is looked at, what is kept, where it goes, and how to withdraw;
+ * Asks for the consent to a scan. Tells at once, in four points, what is looked at, what is kept, where it goes, and how to withdraw;
  * all of it in full is behind a disclosure, under the same version.
  */
 

@@ -23,7 +23,7 @@ it('is another one when the text has changed, so that every user is asked again'
   const digest = createHash('sha256').update(text).digest('hex').slice(0, 16);
   // A change of the text changes both.
   expect({ version: POLICY_VERSION, digest }).toEqual({
-    version: '2026-11-30.2',
-    digest: '9185b4456216cd44',
+    version: '2026-11-30.3',
+    digest: '844db945367bcec9',
   });
 });

@@ -129,6 +129,8 @@ function Running({
       {results?.estimation ? <h2>{words.running}</h2> : <Heading byNews>{words.running}</Heading>}
       <progress aria-label={words.progress} max={100} value={progress} />
       <Told>{wait && <p className="notice">{wait.said}</p>}</Told>
+      {/* Outside of the status, which is spoken anew each minute. */}
+      {wait && wait.since && <p className="hint">{wait.since}</p>}
       <p className="hint">
         {time ? `${words.timeLeft.replace('{time}', time)}. ` : ''}
         {words.mayLeave}
@@ -149,13 +151,13 @@ function waitInWords(
   serverLeadMs: number,
   words: Shared['words'],
   { say, reader }: Shared['speaker'],
-): { said: string; late: boolean } {
+): { said: string; since: string; late: boolean } {
   const at = new Intl.DateTimeFormat(reader.locale, { timeStyle: 'short' }).format(
     createdAt.toMillis() - serverLeadMs,
   );
   const late = busy !== undefined && busy.startsAt.toMillis() <= Date.now() + serverLeadMs;
-  if (late) return { said: words.busyLate.replace('{time}', at), late };
-  return { said: `${say('queue', 'busy', { minutes })} ${words.busySaid.replace('{time}', at)}`, late };
+  if (late) return { said: say('screen', 'busy.late', { time: at }), since: '', late };
+  return { said: say('queue', 'busy', { minutes }), since: words.busySaid.replace('{time}', at), late };
 }
 
 /** A duration in words: below 90 s rounded up to 5 s, from there in whole minutes. */

@@ -12,9 +12,11 @@ export function Scan(props: { scan: string | ScanHandle; client: ReddyFitClient;
   const { phase, connection, upload, etaSeconds, error, scan } = useScan(props.scan);
   const [asked, setAsked] = useState(false);
   const over = scan?.completedAt !== undefined || phase === 'refused' || phase === 'missing';
-  // Of a rejected scan each photo has its own sentences.
-  const photos = scan?.error?.photos?.map(({ message }) => message).join('\n');
-  const fault = error?.message ?? photos ?? scan?.error?.message;
+  // Of a rejected scan each photo has its own sentences, and an offer, where there is one, has another.
+  const offer = scan?.results?.qualityCheck?.offer;
+  const photos = scan?.error?.photos && [...scan.error.photos, ...(offer ? [offer] : [])];
+  const faults = photos?.map(({ message }) => message).join('\n');
+  const fault = error?.message ?? faults ?? scan?.error?.message;
   const ask = () => {
     setAsked(true);
     turnPushOn(props.client).catch(() => setAsked(false));

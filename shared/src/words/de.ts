@@ -372,6 +372,8 @@ export const de: Translation = {
     'state.failed': 'fehlgeschlagen',
     'state.skipped': 'nicht ausgeführt',
     'photo.not_accepted': 'nicht angenommen',
+    'busy.late': ({ time }) =>
+      `Es dauert länger als die Schätzung von ${time}, als du den Scan geschickt hast.`,
     'simulated.texts':
       'Simuliert: Die Texte sind Beispiele, kein Modell hat sie für dich geschrieben. Für den Körperfettanteil gilt das nicht.',
     'simulated.numbers':

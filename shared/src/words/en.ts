@@ -394,6 +394,8 @@ export const en = {
     'state.failed': 'failed',
     'state.skipped': 'not run',
     'photo.not_accepted': 'not accepted',
+    'busy.late': ({ time }: { time: string }) =>
+      `It takes longer than was estimated at ${time}, when you sent the scan.`,
     'simulated.texts':
       'Simulated: the texts are examples, and no model wrote them for you. The body fat is none of them.',
     'simulated.numbers':

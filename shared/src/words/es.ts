@@ -362,6 +362,8 @@ export const es: Translation = {
     'state.failed': 'falló',
     'state.skipped': 'no se hizo',
     'photo.not_accepted': 'no aceptada',
+    'busy.late': ({ time }) =>
+      `Tarda más de lo estimado. Hora de la estimación: ${time}, cuando enviaste el escaneo.`,
     'simulated.texts':
       'Simulado: los textos son ejemplos y ningún modelo los escribió para ti. La grasa corporal no es uno de ellos.',
     'simulated.numbers':

@@ -159,15 +159,14 @@ export const de: AppWords = {
   tilted: 'Halte das Telefon aufrecht',
   chooseHere: 'Wählen',
   consentBriefSeen:
-    'Deine Fotos, dein Gewicht und deine Ergebnisse sind Gesundheitsdaten. Ein Modell sieht die Fotos ohne Gesicht, dazu Geschlecht, Alter, Größe und Gewicht, aber nicht deinen Namen.',
+    'Deine Fotos, dein Gewicht und deine Ergebnisse sind Gesundheitsdaten. Ein Modell sieht die Fotos ohne Gesicht, dazu Geschlecht, Alter, Größe, Gewicht und frühere Ergebnisse, aber nicht deinen Namen.',
   consentBriefKept:
-    'Die Fotos eines abgeschlossenen Scans bleiben mit verdeckten Gesichtern gespeichert, bis du ihn löschst.',
+    'Die Fotos eines abgeschlossenen Scans bleiben mit verdeckten Gesichtern gespeichert, bis du ihn löschst; andere werden gelöscht. Eine kleine Kopie bleibt auf diesem Gerät.',
   consentBriefGoes:
     'Google speichert Fotos und Ergebnisse. Modelle von OpenAI, bei OpenAI oder Microsoft Azure, sehen die Fotos. Supermemory, falls im Einsatz, behält einen Satz zu jedem Ergebnis.',
-  consentBriefUndo: 'Widerrufe jederzeit in den Einstellungen, oder lösche dort alles.',
+  consentBriefUndo: 'Widerrufe deine Einwilligung jederzeit in den Einstellungen, oder lösche dort alles.',
   consentFull: 'Im Einzelnen',
   busySaid: 'Geschätzt um {time}, als du den Scan geschickt hast.',
-  busyLate: 'Es dauert länger, als um {time} geschätzt wurde, als du den Scan geschickt hast.',
   notifyAsk: 'Sag mir, wenn er fertig ist',
   notifyOn: 'Du wirst benachrichtigt, wenn der Scan fertig ist.',
   notifyInstall: 'Damit du benachrichtigt wirst, lege diese App zuerst auf deinen Startbildschirm.',

@@ -153,14 +153,14 @@ export const en = {
   tilted: 'Hold the phone upright',
   chooseHere: 'Choose',
   consentBriefSeen:
-    'Your photos, weight and results are health data. A model sees the photos without faces, and your sex, age, height and weight, but not your name.',
-  consentBriefKept: 'Photos of a completed scan are kept, with faces hidden, until you delete it.',
+    'Your photos, weight and results are health data. A model sees photos without faces, your sex, age, height, weight and earlier results, but not your name.',
+  consentBriefKept:
+    'Photos of a completed scan stay, faces hidden, until you delete it; others are deleted. A small copy stays on this device.',
   consentBriefGoes:
-    'Google stores photos and results. OpenAI’s models, at OpenAI or Microsoft Azure, look at the photos. Supermemory, if in use, keeps one sentence about each result.',
-  consentBriefUndo: 'Withdraw in the settings at any time, or delete everything there.',
+    'Google stores photos and results. OpenAI’s models, at OpenAI or Microsoft Azure, see photos. Supermemory, if in use, keeps one sentence per result.',
+  consentBriefUndo: 'Withdraw your consent or delete everything in the settings at any time.',
   consentFull: 'In full',
   busySaid: 'Estimated at {time}, when you sent the scan.',
-  busyLate: 'It takes longer than was estimated at {time}, when you sent the scan.',
   notifyAsk: 'Tell me when it is done',
   notifyOn: 'You will be told when the scan is done.',
   notifyInstall: 'To be told when it is done, put this app on your home screen first.',

@@ -156,15 +156,14 @@ export const es: AppWords = {
   tilted: 'Pon el teléfono vertical',
   chooseHere: 'Elegir',
   consentBriefSeen:
-    'Tus fotos, tu peso y tus resultados son datos de salud. Un modelo ve las fotos sin rostro, y tu sexo, edad, altura y peso, pero no tu nombre.',
+    'Tus fotos, tu peso y tus resultados son datos de salud. Un modelo ve las fotos sin rostro, y tu sexo, edad, altura, peso y resultados anteriores, pero no tu nombre.',
   consentBriefKept:
-    'Las fotos de un escaneo completado se guardan, con los rostros ocultos, hasta que lo borres.',
+    'Las fotos de un escaneo completado se guardan, con los rostros ocultos, hasta que lo borres; las demás se borran. Una copia pequeña queda en este dispositivo.',
   consentBriefGoes:
     'Google guarda fotos y resultados. Los modelos de OpenAI, en OpenAI o Microsoft Azure, ven las fotos. Supermemory, si se usa, guarda una frase sobre cada resultado.',
-  consentBriefUndo: 'Retíralo cuando quieras en los ajustes, o bórralo todo allí.',
+  consentBriefUndo: 'Retira tu consentimiento cuando quieras en los ajustes, o bórralo todo allí.',
   consentFull: 'En detalle',
-  busySaid: 'Estimado a las {time}, cuando enviaste el escaneo.',
-  busyLate: 'Tarda más de lo estimado a las {time}, cuando enviaste el escaneo.',
+  busySaid: 'Hora de la estimación: {time}, cuando enviaste el escaneo.',
   notifyAsk: 'Avísame cuando termine',
   notifyOn: 'Te avisaremos cuando termine el escaneo.',
   notifyInstall: 'Para recibir el aviso cuando termine, añade antes esta app a tu pantalla de inicio.',
