@@ -138,7 +138,7 @@ it.each([
 
 it('Temporal that refuses to tell builds apart is left alone for a while, and all tasks count meanwhile', async () => {
   const warn = vi.spyOn(logs, 'queueNotSeen').mockReturnValue();
-  const refuse = vi.fn(() => {
+  const refuse = vi.fn<() => never>(() => {
     throw Object.assign(new Error('refused'), { code: 7 });
   });
   const stats = () => ({ approximateBacklogCount: 20, tasksDispatchRate: 0.5 });
