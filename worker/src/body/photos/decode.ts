@@ -4,6 +4,7 @@ import sharp, { type Sharp } from 'sharp';
 import type { FilePicture, PhotoFile } from './containers/container.ts';
 import type { Orientation } from './containers/exif.ts';
 import { decodeTiles, MOST_TILE_PIXELS, type Pixels } from './decode-tiles.ts';
+import { releasePixels } from './release-pixels.ts';
 import { tiffOf } from './tiff.ts';
 
 /**
@@ -79,7 +80,7 @@ async function displayP3(): Promise<Buffer> {
   return icc;
 }
 
-/** The picture upright (EXIF 2.32, table 6): mirrored left to right or top to bottom, then turned clockwise. */
+/** The picture upright (EXIF 2.32, table 6), its own pixels released: mirrored left to right or top to bottom, then turned clockwise. */
 async function turned({ data, width, height }: Pixels, orientation: Orientation): Promise<Pixels> {
   const photo = sharp(data, { raw: { width, height, channels: 3 } });
   const mirrored = orientation === 2 || orientation === 5 || orientation === 7 ? photo.flop() : photo;
@@ -88,5 +89,6 @@ async function turned({ data, width, height }: Pixels, orientation: Orientation)
   const seen = await (degrees === 0 ? upright : upright.rotate(degrees))
     .raw()
     .toBuffer({ resolveWithObject: true });
+  releasePixels(data);
   return { data: seen.data, width: seen.info.width, height: seen.info.height };
 }

@@ -4,6 +4,7 @@ import { speakerFor } from '@reddyfit/shared/words/speaker';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { drawnPhoto } from './drawn-photo.fixture.ts';
+import { watchFreed } from './freed-pixels.fixture.ts';
 import { issueOf as told } from '@reddyfit/shared/gate/photo-fault';
 import { inspectPhoto } from './inspect.ts';
 
@@ -143,4 +144,14 @@ describe('a photo that is not what it was sent as', () => {
       message: 'The left photo was sent as image/png but is image/jpeg. Update the app and send it again.',
     });
   });
+});
+
+it('frees the pixels of a photo that its light refuses, and those from which one was turned by EXIF', async () => {
+  const lying = await sharp(good).rotate(90).withMetadata({ orientation: 8 }).jpeg().toBuffer();
+  const freed = watchFreed();
+  await issueOf('front', await plain('#000'));
+  expect(freed).toEqual([1200 * 1600 * 3]);
+  const inspected = await inspectPhoto('front', lying, null);
+  expect(freed).toEqual([1200 * 1600 * 3, 1200 * 1600 * 3]);
+  expect(!inspected.issue && inspected.pixels.data).toHaveLength(1200 * 1600 * 3);
 });

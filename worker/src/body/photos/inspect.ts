@@ -11,6 +11,7 @@ import { photoFault, type PhotoFault } from '@reddyfit/shared/gate/photo-fault';
 import { decodePhoto, hasLargeTiles, mostPixels } from './decode.ts';
 import type { Pixels } from './decode-tiles.ts';
 import { greyOf } from './grey.ts';
+import { releasePixels } from './release-pixels.ts';
 
 /** Kinds of file that phones can send but that are not read → the names that phones' settings give them. */
 const UNREAD: Partial<Record<PhotoKind, string>> = { jxl: 'JPEG XL', dng: 'RAW (DNG)' };
@@ -40,7 +41,9 @@ export async function inspectPhoto(
     return { issue: photoFault('unreadable.incomplete', { angle }) };
   }
   const issue = lightFault(angle, await greyOf(pixels));
-  return issue ? { issue } : { pixels, file };
+  if (!issue) return { pixels, file };
+  releasePixels(pixels.data);
+  return { issue };
 }
 
 /** The contents of the file, or its first fault. Decodes nothing and never throws. */

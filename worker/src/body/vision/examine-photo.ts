@@ -8,10 +8,10 @@ import { standUpright } from '@reddyfit/shared/gate/quarter-turns';
 import type { Angle } from '@reddyfit/shared/scan/photos';
 import { inspectPhoto } from '../photos/inspect.ts';
 import { preparePhoto } from '../photos/prepare.ts';
+import { releasePixels } from '../photos/release-pixels.ts';
 import { hideFaces } from './hide-faces.ts';
 import { pictureOf } from './picture.ts';
 import { type OutlinedPose, readPose } from './pose.ts';
-import { releasePixels } from './release-pixels.ts';
 
 export interface ExaminationRequest {
   readonly photo: Uint8Array;
@@ -51,7 +51,8 @@ export async function examinePhoto(
   const { picture: upright, people } = await standUpright(networks, picture);
   const pose = await readPose(networks, upright, people, angle);
   const shown = copy && (await shownOf(upright, people, copy));
-  // Nobody else has seen these pixels: the pose is numbers and the copy is a JPEG.
+  // Nobody else has seen these pixels: the pose is numbers and the copy is a JPEG. Quarter turns that were tried in vain are left to the
+  // garbage collector.
   releasePixels(pixels.data);
   releasePixels(upright.pixels);
   return {

@@ -6,7 +6,7 @@ import { maskPerson, type PersonMask } from '@reddyfit/shared/gate/person-mask';
 import type { Picture } from '@reddyfit/shared/gate/picture';
 import { type Pose, poseIn } from '@reddyfit/shared/gate/pose';
 import type { Angle } from '@reddyfit/shared/scan/photos';
-import { releasePixels } from './release-pixels.ts';
+import { releasePixels } from '../photos/release-pixels.ts';
 import { type Silhouette, traceSilhouette } from './silhouette.ts';
 import { upright } from './upright.ts';
 
