@@ -4,7 +4,10 @@ import { expect, vi } from 'vitest';
 import type { World } from './world.ts';
 
 /** Triggers a schedule now. Resolves with the result of the workflow that it starts, once that has ended. */
-export async function triggered({ servers: { temporal } }: World, scheduleId: string): Promise<unknown> {
+export async function triggered(
+  { servers: { temporal } }: Pick<World, 'servers'>,
+  scheduleId: string,
+): Promise<unknown> {
   const schedule = temporal.schedule.getHandle(scheduleId);
   const before = (await schedule.describe()).info.recentActions.length;
   await schedule.trigger();

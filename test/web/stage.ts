@@ -54,9 +54,9 @@ export async function launch(args: readonly string[] = []): Promise<Browser> {
   return driver.launch({ executablePath, args: [...its, '--no-sandbox', ...args] });
 }
 
-/** `args` are for Chromium. */
-export async function openStage(args: readonly string[] = []): Promise<Stage> {
-  const addresses = readStack(INSTANCE);
+/** `args` are for Chromium; `instance` names a running stack. */
+export async function openStage(args: readonly string[] = [], instance = INSTANCE): Promise<Stage> {
+  const addresses = readStack(instance);
   const servers = await openServers(addresses);
   const browser = await launch(args);
   const address = addresses.web!;
