@@ -7,31 +7,11 @@ import { createPublicKey, verify } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { paths } from '@reddyfit/shared/names/paths';
 import type { AccessStatement, SignedStatement } from '@reddyfit/shared/operator/audits';
-import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { DEVELOPMENT_EXPORT_KEY } from '../../local/stack/development-key.ts';
-import { choosePhotos, completed, faultsOf, goodPhotos, type Stage, signUp, startScan } from './stage.ts';
+import { atDesk, because } from './at-desk.ts';
+import { choosePhotos, completed, faultsOf, goodPhotos, signUp, startScan } from './stage.ts';
 import { it } from './staged.ts';
-
-const WIDE = { viewport: { width: 1100, height: 800 } };
-
-async function atDesk(stage: Stage, role: 'operator' | 'auditor'): Promise<Page> {
-  const page = await stage.open(WIDE);
-  await page.goto(`${stage.address}/operator`);
-  await page.getByLabel('E-mail').fill(`${role}@reddyfit.example`);
-  await page.getByLabel('Password').fill('demo-password');
-  await page.keyboard.press('Enter');
-  await page.getByRole('heading', { name: 'Find scans' }).waitFor();
-  return page;
-}
-
-/** Presses the button and gives a reason. */
-async function because(page: Page, button: string, reference: string): Promise<void> {
-  await page.getByRole('button', { name: button }).click();
-  await page.getByLabel('Reason').selectOption('An incident');
-  await page.getByLabel('Reference of a ticket').fill(reference);
-  await page.getByRole('button', { name: 'Yes' }).click();
-}
 
 it('takes no new scans, keeps the photos, and takes them again', async ({ stage }) => {
   const desk = await atDesk(stage, 'operator');
