@@ -187,6 +187,8 @@ it.for(Object.entries(PARTS))(
     expect(await buttons()).toEqual(its.scan);
     await page.getByRole('link', { name: 'Watch' }).click();
     await page.getByRole('heading', { name: 'Task queues' }).waitFor();
+    // The switch comes with an answer of its own.
+    await page.getByText(/^New scans are taken\./).waitFor();
     expect(await buttons()).toEqual(its.watch);
     expect(await faultsOf(page)).toEqual([]);
     await page.context().close();
