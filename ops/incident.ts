@@ -21,8 +21,6 @@ const program = whereOptions(
   ),
   'OPERATOR_ID_TOKEN',
 );
-// --instance and --project may stand after a command's name, too, so its help shows them.
-program.configureHelp({ showGlobalOptions: true });
 
 const print = (line: string) => void process.stdout.write(`${line}\n`);
 

@@ -34,9 +34,13 @@ export interface Where {
  */
 export function whereOptions(command: Command, reads?: string): Command {
   const project = 'a Firebase project instead of a stack, by application default credentials';
-  return command
-    .option('--instance <name>', 'which running stack', defaultInstance)
-    .option('--project <id>', reads ? `${project}; reads ${reads}` : project);
+  return (
+    command
+      // Those of a program may stand after the name of one of its commands, too, so that the help of each shows them.
+      .configureHelp({ showGlobalOptions: true })
+      .option('--instance <name>', 'which running stack', defaultInstance)
+      .option('--project <id>', reads ? `${project}; reads ${reads}` : project)
+  );
 }
 
 /** Each of these sends a Google client to an emulator, whatever project the client was given. */

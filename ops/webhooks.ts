@@ -43,8 +43,6 @@ const program = whereOptions(
   ),
   'TEMPORAL_* and PAYLOAD_ENCRYPTION* to test and to redeliver',
 );
-// --instance and --project may stand after a command's name, too, so its help shows them.
-program.configureHelp({ showGlobalOptions: true });
 
 const at = (work: (site: Site) => Promise<void>) => atSite(program.opts<Where>(), work);
 

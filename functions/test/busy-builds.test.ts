@@ -5,11 +5,10 @@ import { DAILY_SCAN_WORKFLOW } from '@reddyfit/shared/names/ids';
 import { afterAll, beforeAll, expect, inject, it, vi } from 'vitest';
 import { backlogCounter, type Build } from '../src/scans/queue-backlog.ts';
 import { workflowsAt } from './scan-fixture.ts';
+import { NORMAL, stepTasks } from './step-tasks.ts';
 
 /** Temporal's enums by their numbers. */
 const ACTIVITIES = 2;
-const SCHEDULE_ACTIVITY_TASK = 1;
-const NORMAL = 1;
 const VERSIONED = 2;
 const PINNED = 1;
 
@@ -31,7 +30,6 @@ afterAll(async () => {
 const service = () => workflows.client.connection.workflowService;
 const within = <Answer>(ms: number, ask: () => Promise<Answer>) =>
   workflows.client.withDeadline(Date.now() + ms, ask);
-const seconds = (count: number) => ({ seconds: count as never });
 
 /** The polls of a worker of a build. */
 function workerOf(buildId: string) {
@@ -66,15 +64,7 @@ async function fill(worker: ReturnType<typeof workerOf>, tasks: number) {
   const workflowId = randomUUID();
   const taken = worker.pollWorkflows(15_000);
   await workflows.client.workflow.start(DAILY_SCAN_WORKFLOW, { workflowId, taskQueue, args: [] });
-  const commands = Array.from({ length: tasks }, (_, index) => ({
-    commandType: SCHEDULE_ACTIVITY_TASK,
-    scheduleActivityTaskCommandAttributes: {
-      activityId: String(index),
-      activityType: { name: 'estimation' },
-      taskQueue: { name: taskQueue, kind: NORMAL },
-      startToCloseTimeout: seconds(600),
-    },
-  }));
+  const commands = stepTasks(taskQueue, tasks);
   await service().respondWorkflowTaskCompleted({
     namespace,
     identity: 'by hand',

@@ -9,11 +9,8 @@ import { afterAll, beforeAll, expect, inject, it, vi } from 'vitest';
 import { scanQueue } from '../src/scans/scan-queue.ts';
 import type { TemporalClient } from '../src/platform/temporal-client.ts';
 import { type ScanStage, scanStage, workflowsAt } from './scan-fixture.ts';
+import { NORMAL, stepTasks } from './step-tasks.ts';
 import { type Deliver, loadTrigger } from './trigger.ts';
-
-/** Temporal's CommandType and the kind of a task queue, by their numbers. */
-const SCHEDULE_ACTIVITY_TASK = 1;
-const NORMAL = 1;
 
 /** Longer than a server and an instance may remember a figure together (ms). */
 const SEEN_MS = 30_000;
@@ -39,8 +36,6 @@ afterAll(async () => {
   await db.terminate();
 });
 
-const seconds = (count: number) => ({ seconds: count as never });
-
 /** Schedules as many tasks of steps as said, by a workflow on a queue of its own, and lets a worker take some of them. */
 async function fill(tasks: number, taken: number) {
   const { client } = workflows;
@@ -52,15 +47,7 @@ async function fill(tasks: number, taken: number) {
   const { taskToken } = await poll(() =>
     workflowService.pollWorkflowTaskQueue({ ...of, taskQueue: { name: queue, kind: NORMAL } }),
   );
-  const commands = Array.from({ length: tasks }, (_, index) => ({
-    commandType: SCHEDULE_ACTIVITY_TASK,
-    scheduleActivityTaskCommandAttributes: {
-      activityId: String(index),
-      activityType: { name: 'estimation' },
-      taskQueue: { name: taskQueue, kind: NORMAL },
-      startToCloseTimeout: seconds(600),
-    },
-  }));
+  const commands = stepTasks(taskQueue, tasks);
   await workflowService.respondWorkflowTaskCompleted({ ...of, taskToken, commands });
   const takeOne = () =>
     poll(() =>

@@ -6,8 +6,9 @@
 import { deskCode } from '@reddyfit/shared/operator/error-codes';
 import { type FoundScan, UNREADABLE } from '@reddyfit/shared/operator/find';
 import { isTerminal, SCAN_STATUSES } from '@reddyfit/shared/scan/statuses';
-import { STEP_NAMES, STEPS } from '@reddyfit/shared/scan/steps';
+import { STEP_NAMES } from '@reddyfit/shared/scan/steps';
 import { timestamp } from '@reddyfit/shared/timestamps';
+import { CALL_FIELDS } from '../report/scan-facts.ts';
 import { documentId } from '../scans/scan-request.ts';
 import type { DocumentData, DocumentSnapshot } from 'firebase-admin/firestore';
 import { z } from 'zod';
@@ -32,9 +33,7 @@ export const TIMELINE_FIELDS = [
   'workflow',
   'traceparent',
   ...STEP_NAMES.flatMap((step) => STEP_FIELDS.map((field) => `steps.${step}.${field}`)),
-  ...STEPS.filter(({ asksModel }) => asksModel).flatMap(({ name }) =>
-    ['modelCall', 'refusedCall'].map((call) => `results.${name}.${call}`),
-  ),
+  ...CALL_FIELDS,
 ];
 
 /** Collects the names of the fields of one document that cannot be read. */

@@ -53,6 +53,11 @@ export interface ScanFacts {
   readonly calls: readonly CallFacts[];
 }
 
+/** What a scan asked of models: the calls whose answers its results hold, and those of models that declined. */
+export const CALL_FIELDS = STEPS.filter(({ asksModel }) => asksModel).flatMap(({ name }) =>
+  ['modelCall', 'refusedCall'].map((call) => `results.${name}.${call}`),
+);
+
 /** The fields of a scan document from which the facts are made: the only ones that leave the database. */
 export const FACT_FIELDS = [
   'status',
@@ -66,9 +71,7 @@ export const FACT_FIELDS = [
   ...STEP_NAMES.flatMap((step) =>
     ['state', 'attempt', 'startedAt', 'completedAt'].map((field) => `steps.${step}.${field}`),
   ),
-  ...STEPS.filter(({ asksModel }) => asksModel).flatMap(({ name }) =>
-    ['modelCall', 'refusedCall'].map((call) => `results.${name}.${call}`),
-  ),
+  ...CALL_FIELDS,
 ];
 
 /**

@@ -40,9 +40,9 @@ interface Stats {
 
 /**
  * Makes what counts the queue's tasks. Temporal adds those of all builds up. Once a current build is set and every worker names its
- * build, only those of builds count that workers poll for or tell of, that are current, or that are being brought in: what is pinned to a build
- * whose workers are gone is in nobody's way. Where Temporal does not tell them apart, all count; where it refuses to, it is asked again after `LEFT_ALONE_MS`.
- * `told`: the builds of workers of which heartbeats tell; it does not reject.
+ * build, only those of builds count that workers poll for or tell of, that are current, or that are being brought in: what is
+ * pinned to a build whose workers are gone is in nobody's way. Where Temporal does not tell them apart, all count; where it
+ * refuses to, it is asked again after `LEFT_ALONE_MS`. `told`: the builds of workers of which heartbeats tell; it does not reject.
  */
 export function backlogCounter(
   ask: Ask,

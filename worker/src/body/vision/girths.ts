@@ -96,7 +96,8 @@ export const SECTION_SD: Readonly<Record<GirthName, number>> = {
  * 3 % and widths 1 % too large. Means of bodies of anny 0.6.2: of the neck 272 (seeds 1000–1059, 2000–2119, 3000–3108),
  * whose mean was 0.995, less 1.3 % because outlines that end at the wall make the necks of 54 bodies so much wider, but for
  * what 20 new bodies ask for; of waist and navel 104 (seeds as for READ_LOWER, and 11000–11023); of the hip 159 (seeds as
- * for LOW_SEAT), since hands before the thighs are no longer taken for depth. `sections.fixture.ts` has 48 of them. Calipers that press (ANSUR II) have other ratios: these are for outlines.
+ * for LOW_SEAT), since hands before the thighs are no longer taken for depth. `sections.fixture.ts` has 48 of them.
+ * Calipers that press (ANSUR II) have other ratios: these are for outlines.
  */
 export const SECTION: Readonly<Record<GirthName, number>> = {
   neck: 0.987,
