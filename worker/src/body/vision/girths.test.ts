@@ -260,6 +260,17 @@ describe('girths of four outlines', () => {
     expect(waist.sdCm / waist.cm).toBeGreaterThan(1.2 * (measured().waist.sdCm / measured().waist.cm));
   });
 
+  it('depths of which one is not believed are no surer than depths that differ less', () => {
+    const [little, more] = [6, 8].map((px) => {
+      const { cm, sdCm } = measured({
+        row: (angle, level, row) =>
+          angle === 'right' && level < 0.8 ? { ...row, left: row.left - px, right: row.right + px } : row,
+      }).waist;
+      return sdCm / cm;
+    });
+    expect(more).toBeGreaterThan(little!);
+  });
+
   it('where a hand was found in one profile alone, the other is no deeper than the bridge', () => {
     const { hip } = measured({
       row: (angle, level, row) => {
