@@ -37,7 +37,7 @@ interface Tape {
  * looked down by 4° on average; one photo differs from that by 0.006). Such a camera shows the toes further below the
  * ankles: in the front photos of these bodies by 0.0868, in the parallel view of a mannequin by `level`. `times` is the
  * line between the two; among the bodies alone it is 0.21. `most` is assumed (all shares of the body's height). The levels
- * of joints, and those between which a seat is looked for, which follow the hips' joints, are levels as they are read.
+ * of joints, and those of seat and navel, which follow joints, are levels as they are read.
  */
 const READ_LOWER = { level: 0.0466, times: 0.28, most: 0.02 } as const;
 
@@ -48,7 +48,8 @@ const TAPE: Record<Exclude<GirthName, 'neck'>, Tape> = {
   // place is half as uncertain as that of others: by 0.012 the 95 % interval held all waists of 55 bodies that were kept
   // apart, and 158 of 159 (seeds as for LOW_SEAT).
   waist: { from: 0.58, to: 0.69, seek: 'narrowest', isTrue: true, placeSd: 0.006 },
-  navel: { from: 0.605, to: 0.605, seek: 'widest', isTrue: true, placeSd: 0.01 },
+  // Without what its joints and its belly say; the mean of 259 bodies (RISES).
+  navel: { from: 0.6, to: 0.6, seek: 'widest', isTrue: false, placeSd: 0.009 },
   // Of 273 bodies of anny, 94 % have their seat between these levels, which move with the hips' joints. Further down,
   // thighs are taken for the seat, unless the legs part further down, too (LOW_SEAT).
   hip: { from: 0.469, to: 0.549, seek: 'widest', isTrue: false, placeSd: 0.012 },
@@ -57,37 +58,57 @@ const TAPE: Record<Exclude<GirthName, 'neck'>, Tape> = {
 /**
  * JOINTS: the levels at which the network places joints, means of four photos and of 273 bodies of anny (shares of the
  * body's height). RISES: by how much a tape lies higher per unit by which the joints lie higher, because long legs
- * carry their seat and navel with them. Among 3,034 people (ANSUR II) a navel rises by 0.41 for each unit by which the
- * trochanters do, and by 0.39 for the neck's root, after which its place is known to 0.0108 instead of 0.0132; among
- * the bodies by 0.52 and 0.23, known to 0.0112. A seat rises with the trochanters by 0.94 among people and by 1.06
+ * carry their seat and navel with them. A navel's two shares are 1 together: a camera that looks down shows joints and navel
+ * lower alike. Where 101 bodies of anny 0.6.2 with steep waists (of 259, seeds as for LOW_SEAT, and 12000–12099) show their
+ * navels, it is known so to 0.0085, by the shares 0.5 and 0.3 and what the toes tell of the camera to 0.0096. Among 3,034
+ * people (ANSUR II) it rises by 0.37 for each unit by which the trochanters do, and by 0.57 for the neck's root, once the
+ * trunk's depth is known. A seat rises with the trochanters by 0.94 among people and by 1.06
  * among the bodies.
  */
 const JOINTS = { hips: 0.5344, shoulders: 0.822 } as const;
 const RISES: Partial<Record<GirthName, Readonly<Record<keyof typeof JOINTS, number>>>> = {
-  navel: { hips: 0.5, shoulders: 0.3 },
+  navel: { hips: 0.6, shoulders: 0.4 },
   hip: { hips: 1, shoulders: 0 },
 };
+
+/**
+ * The share of READ_LOWER by which a navel is read lower than its joints say. From 0 to 0.5 the navels of 259 bodies of anny
+ * err alike (2.8 %, root mean square); by 0 those of mannequins, whose cameras are level, come out 1 % larger than by this.
+ */
+const NAVEL_READ_LOWER = 0.5;
 
 /**
  * A navel sinks with its belly: by `sinks` for each unit by which the trunk is deeper there than `depth` (shares of the
  * body's height), counted up to `most` of a difference. Among 3,034 people (ANSUR II) it sinks by 0.28, after which its
  * place is known to 0.0094 instead of 0.0108; among 56 bodies of anny 0.6.2 (seeds 9000–9007, 9100–9125, 9300–9323) by
- * 0.20, known to 0.0098. `depth` is the mean that leaves these bodies' navels where they were; `most` is assumed.
+ * 0.20, known to 0.0098. The depth is that at the level `at`. `depth` is the mean that leaves these bodies' navels where they
+ * were; `most` is assumed.
  */
-const BELLY = { depth: 0.1265, sinks: 0.28, most: 0.06 } as const;
+const BELLY = { at: 0.605, depth: 0.1265, sinks: 0.28, most: 0.06 } as const;
+
+/**
+ * At a navel a body is wider than at its waist by `share` of what it is wider at its seat (in logarithms), and that varies
+ * by `shareSd`: 133 women and 129 men of anny 0.6.2 (seeds as for RISES) have 0.28 and 0.17 there. Their navels' girths are
+ * 1.10 and 1.03 times their waists'; those of 292 women and 223 men by tape 1.10 and 1.05 (Comparison of waist circumference
+ * at six sites in adults in Ahvaz, jsmj.ajums.ac.ir/article_45397). What this says of a navel counts by `counts`, and what
+ * the body shows at its likely place by the rest: an error of the place makes most where a waist is steep, and this less.
+ * So the errors of 159 bodies (9000–11079) go from 3.0 to 2.8 % (root mean square) and those of 100 others (12000–12099)
+ * from 2.9 to 2.8 %; from 0.2 to 0.4 it makes no difference.
+ */
+const BETWEEN = { share: 0.25, shareSd: 0.16, counts: 0.3 } as const;
 
 /**
  * How sections vary from body to body (share of the girth, one standard deviation). A neck's section is the one across its
  * axis. From true outlines at the true scale on 72 bodies of anny: waist 0.014, hip 0.020 including its place. SCALE_SD is
  * larger than these bodies' scale errs (0.006), since people are not these bodies; waist and hip have less here than 0.014, so
- * that with it the 95 % intervals hold 97 % of 159 bodies (seeds as for LOW_SEAT), where they held 99 %.
+ * that with it the 95 % intervals hold 97 % of 159 bodies (seeds as for LOW_SEAT) and 96 to 97 % of 100 others (12000–12099).
  */
 export const SECTION_SD: Readonly<Record<GirthName, number>> = {
   neck: 0.014,
   chest: 0.01,
   waist: 0.005,
-  navel: 0.017,
-  hip: 0.01,
+  navel: 0.011,
+  hip: 0.004,
 };
 
 /**
@@ -113,26 +134,44 @@ const STEP = 0.002;
 /** The lowest level (share of the body's height) at which a width is looked for when arms hide the chest's. */
 const FREE_CHEST_FROM = 0.6;
 
-/** When two photos differ by more than this (share of the greater), something in one of them was taken for body. */
-const FAILED = 0.07;
+/**
+ * When two photos differ by more than this (share of the greater), something in one of them was taken for body, and the
+ * smaller counts; up to there their mean does. By the true sections of 259 bodies of anny 0.6.2 (seeds as for RISES), from
+ * seat to chest: where widths differ by 0.07 and more, their mean errs by 0.026 and the smaller by 0.060 (142 places, four of
+ * them differ by more than 0.15); where depths differ by 0.07 to 0.1, by 0.033 and 0.059 above the seat (62 places) and alike
+ * at it; where they differ by more, by 0.063 and 0.072 above it (35 places) and by 0.087 and 0.072 at it (52).
+ */
+const FAILED = { width: 0.2, depth: 0.1 } as const;
+
+/** Depths that differ by no more than this (share of the greater) are those of one body. */
+const SAME = 0.07;
+
+/**
+ * Where an arm stands before the outline of a belly that is like the wall, the outline runs along the arm, inside of the
+ * body. Where one profile is seen, and yet less deep than the other, which is bridged, by more than `more` (share of the bridge),
+ * neither is believed: the mean counts, and its uncertainty is `sd` of the difference. So it was in 13 of 259 bodies of anny 0.6.2.
+ */
+const DENT = { more: 0.12, sd: 0.7 } as const;
 
 /**
  * `within`: how far above and below a hidden level the outline must be seen again (share of the body's height). When it
  * is seen on one side only, the uncertainty is `oneSidedSd` (share of the extent), plus `oneSided` (share of the extent
- * for a body's height) times the distance. Assumed.
+ * for a body's height) times the distance: widths of 46 bodies of anny 0.6.2 (seeds as for RISES) that were known so err by
+ * 0.068, which is what this makes of their distances. `within` is assumed.
  */
-const BRIDGED = { within: 0.12, oneSidedSd: 0.04, oneSided: 0.6 } as const;
+const BRIDGED = { within: 0.12, oneSidedSd: 0.055, oneSided: 0.6 } as const;
 
 /** Below this height (share of the body's) a hidden level lies at the seat, which stands out of a straight bridge. */
 const SEAT = 0.56;
 
 /**
- * A straight bridge between levels above and below, by the true sections of 52 bodies of anny. `sd`, and at a seat
+ * A straight bridge between levels above and below, by the true sections of 52 bodies of anny, but that its piers err, too,
+ * where arms hide what lies between: by 0.5 instead of 0.7, four widths erred by 1.9 of their deviations. `sd`, and at a seat
  * `seatSd`: standard deviation (share of the extent for a span of a body's height). `seatOut`: by how much a seat
  * stands out of the bridge (share of the extent, for the product of the distances up and down).
  */
 const BRIDGE = {
-  width: { sd: 0.5, seatSd: 0.3, seatOut: 6.5 },
+  width: { sd: 0.7, seatSd: 0.3, seatOut: 6.5 },
   depth: { sd: 0.5, seatSd: 0.85, seatOut: 20 },
 } as const;
 
@@ -177,11 +216,12 @@ const ODD_NECK = { from: 1.15, ratio: 1.4, sd: 0.12 } as const;
 const SHORT_NECK_SD = 0.1;
 
 /**
- * LOWER_SD: how much larger a seat is that lies lower than the levels at which it is sought (share, one standard
- * deviation); this was so for 2 of 273 bodies of anny, by 0.11 and 0.12. A seat is taken to lie lower when its girth at
- * the lowest of these levels is more than GROWS times the girth a little above it.
+ * LOWER_SD: how much larger a seat is that lies lower than the levels at which it is sought (share, one standard deviation).
+ * A seat is taken to lie lower when its girth at the lowest of these levels is more than GROWS times the girth a little above
+ * it. Since it is sought down to where the legs part (LOW_SEAT), such seats err hardly more than others: of 84 bodies of anny
+ * 0.6.2 (the third of 259 whose seats were said to be the least certain) by 0.024, of the others by 0.017.
  */
-const LOWER_SD = 0.05;
+const LOWER_SD = 0.01;
 const GROWS = 1.003;
 
 /**
@@ -230,8 +270,8 @@ export function measureGirths(
     ANGLES.map((angle) => [angle, outlineOf(silhouettes[angle], scales[angle], angle)]),
   ) as Record<Angle, Outline>;
   const edgeSd = EDGE_SD_PX / Math.min(...ANGLES.map((angle) => scales[angle].bodyPx));
-  const width = (level: number) => extentAt([outlines.front, outlines.back], level, edgeSd, BRIDGE.width);
-  const depth = (level: number) => extentAt([outlines.left, outlines.right], level, edgeSd, BRIDGE.depth);
+  const width = (level: number) => extentAt([outlines.front, outlines.back], level, edgeSd, 'width');
+  const depth = (level: number) => extentAt([outlines.left, outlines.right], level, edgeSd, 'depth');
 
   /** Share of the body's height, without the scale's uncertainty. */
   const ellipse = (across: Extent, along: Extent): Extent => {
@@ -257,7 +297,7 @@ export function measureGirths(
 
   /** By how much the navel lies lower on this belly than on others (share of the body's height). */
   const sinking = () => {
-    const deeper = depth(TAPE.navel.from).value - BELLY.depth;
+    const deeper = depth(BELLY.at).value - BELLY.depth;
     return BELLY.sinks * Math.max(-BELLY.most, Math.min(BELLY.most, deeper));
   };
 
@@ -265,12 +305,9 @@ export function measureGirths(
   /** Down to where a seat is looked for below the usual levels, on a body whose crotch lies low. */
   const lowSeat = gap === null ? Infinity : Math.max(LOW_SEAT.least, gap + LOW_SEAT.aboveGap);
 
-  const find = (name: Exclude<GirthName, 'neck'>): Girth => {
+  const find = (name: 'waist' | 'hip'): Girth => {
     const { seek, placeSd } = TAPE[name];
-    const rise =
-      riseOf(name, silhouettes, scales) -
-      (TAPE[name].isTrue ? readLower : 0) -
-      (name === 'navel' ? sinking() : 0);
+    const rise = riseOf(name, silhouettes, scales) - (TAPE[name].isTrue ? readLower : 0);
     const to = TAPE[name].to + rise;
     const from = Math.min(TAPE[name].from + rise, name === 'hip' ? lowSeat : Infinity);
     let [found, place] = [ellipseAt(from), from];
@@ -278,10 +315,6 @@ export function measureGirths(
       const next = ellipseAt(level);
       if (seek === 'widest' ? next.value > found.value : next.value < found.value)
         [found, place] = [next, level];
-    }
-    if (from === to) {
-      const { value, sd } = spread(ellipseAt, place, placeSd);
-      return girth(name, { value, sd: found.sd }, sd / value, loose(place));
     }
     // How much the girth changes where the tape may lie instead: much on the slope of a belly, little at the narrowest
     // place of a waist.
@@ -306,6 +339,33 @@ export function measureGirths(
     return girth('chest', hidden, HIDDEN_CHEST_SD, loose(from));
   };
 
+  /** The girth at the navel, whose place is not seen, by its likely place and by what waist and hip say of it. */
+  const navel = (waist: Girth, hip: Girth): Girth => {
+    const { from, placeSd } = TAPE.navel;
+    const rise = riseOf('navel', silhouettes, scales);
+    const place = from + rise - sinking() - NAVEL_READ_LOWER * readLower;
+    const { value, sd } = spread(ellipseAt, place, placeSd);
+    const { share, shareSd, counts } = BETWEEN;
+    const between = waist.cm * (hip.cm / waist.cm) ** share;
+    const betweenSd = shareSd * Math.log(hip.cm / waist.cm);
+    const there = girth(
+      'navel',
+      { value, sd: ellipseAt(place).sd },
+      ((1 - counts) * sd) / value,
+      counts * betweenSd,
+      loose(place),
+    );
+    const cm = there.cm + counts * (between - there.cm);
+    return {
+      cm,
+      sdCm: Math.hypot(
+        (there.sdCm * cm) / there.cm,
+        counts * (1 - share) * waist.sdCm,
+        counts * share * hip.sdCm,
+      ),
+    };
+  };
+
   const neck = (): Girth => {
     const seen = neckExtents(outlines);
     if (!seen) throw new Error('no outline shows a neck');
@@ -321,13 +381,8 @@ export function measureGirths(
     return girth('neck', ellipse(across, along), odd, jaw, short, PITCHED_NECK_SD);
   };
 
-  const girths = {
-    neck: neck(),
-    chest: chest(),
-    waist: find('waist'),
-    navel: find('navel'),
-    hip: find('hip'),
-  };
+  const [waist, hip] = [find('waist'), find('hip')];
+  const girths = { neck: neck(), chest: chest(), waist, navel: navel(waist, hip), hip };
   const trunk = Math.min(girths.chest.cm, girths.waist.cm, girths.navel.cm, girths.hip.cm);
   if (girths.neck.cm > THICKEST_NECK * trunk) throw new Error('an outline is not that of a body');
   const volume = measureVolume(silhouettes, outlines, scales, heightCm, SCALE_SD, loose);
@@ -433,9 +488,10 @@ function neckExtent(bands: readonly Band[], edgeSd: number, counts: 'first more'
  * Combines what one or two photos of a pair show. Bands that are seen count before bridged ones. When the photos differ
  * by more than FAILED, they do not show the same thing, and the smaller value counts: arms, hair and shadows only add.
  * One thing takes away: colours cut a shade off a profile that looks like the wall. Where the other profile, in which
- * nothing was cut, is as deep as this one was before, what was cut was body, and the greater value counts.
+ * nothing was cut, is as deep as this one was before, what was cut was body, and the greater value counts. Either is as
+ * uncertain as a mean would be: by half of the difference.
  */
-function together(bands: readonly Band[], edgeSd: number): Extent {
+function together(bands: readonly Band[], edgeSd: number, failed: number): Extent {
   const known = seenFirst(bands);
   const values = known.map(({ extent }) => extent);
   if (known[0]!.sd > 0) {
@@ -443,14 +499,30 @@ function together(bands: readonly Band[], edgeSd: number): Extent {
     return { value, sd: Math.hypot(sd, Math.min(...known.map((band) => band.sd))) };
   }
   const [least, most] = [Math.min(...values), Math.max(...values)];
-  if (most - least <= FAILED * most) return meanOf(values, edgeSd);
+  if (most - least <= failed * most) return meanOf(values, edgeSd);
   const [narrow, wide] = known[0]!.extent < known[1]!.extent ? known : known.toReversed();
   const before = least + (narrow!.cut ?? 0);
-  const wasBody = narrow!.cut !== undefined && !wide!.cut && Math.abs(before - most) <= FAILED * most;
+  const wasBody = narrow!.cut !== undefined && !wide!.cut && Math.abs(before - most) <= SAME * most;
   return {
     value: wasBody ? most : least,
-    sd: Math.hypot(edgeSd, ((most - least) / most) * 0.25 * least),
+    sd: Math.hypot(edgeSd, ((most - least) / most) * 0.5 * least),
   };
+}
+
+/**
+ * The depths of a pair of profiles of which one is seen and the other bridged (or an arm lies at its back). A hand before the
+ * thighs was found in the bridged one: where the other is deeper, its hand was not, and the bridge counts. In 70 places of
+ * 259 bodies of anny where it is deeper by more than SAME, the bridge errs by 0.067, the other by 0.15. For the other way
+ * round see DENT.
+ */
+function doubted(bands: readonly Band[], level: number): readonly Band[] {
+  const [one, other] = bands;
+  if (!one || !other || one.sd > 0 === other.sd > 0) return bands;
+  const [seen, bridged] = one.sd > 0 ? [other, one] : [one, other];
+  if (level < SEAT && seen.extent > (1 + SAME) * bridged.extent) return [bridged];
+  const more = bridged.extent - seen.extent;
+  if (more > DENT.more * bridged.extent) return [{ extent: seen.extent + more / 2, sd: DENT.sd * more }];
+  return bands;
 }
 
 /**
@@ -461,10 +533,11 @@ function extentAt(
   pair: readonly [Outline, Outline],
   level: number,
   edgeSd: number,
-  bridge: (typeof BRIDGE)[keyof typeof BRIDGE],
+  what: keyof typeof BRIDGE,
 ): Extent {
+  const bridge = BRIDGE[what];
   const here = pair.flatMap((outline) => outline.at(level) ?? []);
-  if (here.length > 0) return together(here, edgeSd);
+  if (here.length > 0) return together(what === 'depth' ? doubted(here, level) : here, edgeSd, FAILED[what]);
   const seenFrom = (direction: 1 | -1) => {
     for (let away = STEP; away <= BRIDGED.within; away += STEP) {
       const there = seenFirst(pair.flatMap((outline) => outline.at(level + direction * away) ?? []));
