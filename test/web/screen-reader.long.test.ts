@@ -196,11 +196,12 @@ it('leads through a first scan', async ({ stage }) => {
   await tabTo(page, 'nav a[href$="see=settings"]', 'Shift+Tab');
   await page.keyboard.press('Enter');
   await expectScreen(devtools, page, 'Settings');
-  // A question takes the focus, holds it, and gives it back.
+  // A question takes the focus and is said, holds the focus, and gives it back.
   await tabTo(page, '.danger');
   await page.keyboard.press('Enter');
-  const dialog = (await heard(devtools)).filter(({ role }) => role === 'dialog');
+  const dialog = (await heard(devtools)).filter(({ role }) => role === 'alertdialog');
   expect(dialog.map(({ name }) => name)).toEqual(['Delete my account']);
+  await page.getByRole('alertdialog', { description: /are deleted for good/ }).waitFor();
   expect(await page.evaluate<boolean>("document.activeElement.closest('dialog') !== null")).toBe(true);
   await page.keyboard.press('Escape');
   expect(await page.evaluate<string>('document.activeElement.textContent')).toBe('Delete my account');
