@@ -115,7 +115,7 @@ it('leads through a first scan', async ({ stage }) => {
   await tabTo(page, 'input[name=birthDate]');
   // The same in the order of day and month as in the other.
   await page.keyboard.type('05051990');
-  await tabTo(page, 'input[name=heightCm]');
+  await tabTo(page, 'input[inputmode=decimal]');
   await page.keyboard.type('180');
   await page.keyboard.press('Enter');
 
@@ -163,7 +163,7 @@ it('leads through a first scan', async ({ stage }) => {
   expect(described).toMatch(/left photo is too dark/);
   expect(await faultsOf(page)).toEqual([]);
   await choose('left', photos.left, 'Shift+Tab');
-  await tabTo(page, 'input[name=weight]');
+  await tabTo(page, 'input[inputmode=decimal]');
   await page.keyboard.type('83.1');
   await delayInsights(stage, 6);
   await page.keyboard.press('Enter');
