@@ -124,6 +124,10 @@ it('makes a scan of what the camera saw, mirrored in the preview and not in the 
   const page = await stage.open();
   await signUp(page);
   const photos = await goodPhotos();
+  // What is called missing is so no longer once the camera has taken it.
+  const missing = page.locator('.tile .fault');
+  await page.getByRole('button', { name: 'Start the scan' }).click();
+  await expect.poll(() => missing.count()).toBe(4);
   for (const angle of ANGLES) {
     await show(photos[angle]);
     await page.getByRole('button', { name: new RegExp(`^Use the camera: ${angle}`) }).click();
@@ -136,6 +140,8 @@ it('makes a scan of what the camera saw, mirrored in the preview and not in the 
     await page.locator('.count').waitFor();
     await page.locator('dialog.camera').waitFor({ state: 'detached', timeout: 20_000 });
   }
+  expect(await missing.count()).toBe(0);
+  expect(await page.locator('.tile [aria-invalid]').count()).toBe(0);
   // Seen from the side, a body differs from its mirror image.
   const photo = await photoIn(page, 'left');
   const { width, height } = await sharp(photo).metadata();

@@ -60,6 +60,7 @@ it('serves an operator and an auditor, by keyboard too, light and dark', async (
   }
 
   await page.getByRole('button', { name: 'Retry nutrition' }).click();
+  await page.getByRole('dialog', { name: 'Retry nutrition', description: /^It is recorded/ }).waitFor();
   await page.getByLabel('Reference of a ticket').fill('T-77');
   // Without a reason nothing is sent.
   await page.keyboard.press('Enter');

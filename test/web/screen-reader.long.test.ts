@@ -115,7 +115,7 @@ it('leads through a first scan', async ({ stage }) => {
   await tabTo(page, 'input[name=birthDate]');
   // The same in the order of day and month as in the other.
   await page.keyboard.type('05051990');
-  await tabTo(page, 'input[name=heightCm]');
+  await tabTo(page, 'input[inputmode=decimal]');
   await page.keyboard.type('180');
   await page.keyboard.press('Enter');
 
@@ -163,7 +163,7 @@ it('leads through a first scan', async ({ stage }) => {
   expect(described).toMatch(/left photo is too dark/);
   expect(await faultsOf(page)).toEqual([]);
   await choose('left', photos.left, 'Shift+Tab');
-  await tabTo(page, 'input[name=weight]');
+  await tabTo(page, 'input[inputmode=decimal]');
   await page.keyboard.type('83.1');
   await delayInsights(stage, 6);
   await page.keyboard.press('Enter');
@@ -196,11 +196,12 @@ it('leads through a first scan', async ({ stage }) => {
   await tabTo(page, 'nav a[href$="see=settings"]', 'Shift+Tab');
   await page.keyboard.press('Enter');
   await expectScreen(devtools, page, 'Settings');
-  // A question takes the focus, holds it, and gives it back.
+  // A question takes the focus and is said, holds the focus, and gives it back.
   await tabTo(page, '.danger');
   await page.keyboard.press('Enter');
-  const dialog = (await heard(devtools)).filter(({ role }) => role === 'dialog');
+  const dialog = (await heard(devtools)).filter(({ role }) => role === 'alertdialog');
   expect(dialog.map(({ name }) => name)).toEqual(['Delete my account']);
+  await page.getByRole('alertdialog', { description: /are deleted for good/ }).waitFor();
   expect(await page.evaluate<boolean>("document.activeElement.closest('dialog') !== null")).toBe(true);
   await page.keyboard.press('Escape');
   expect(await page.evaluate<string>('document.activeElement.textContent')).toBe('Delete my account');

@@ -50,7 +50,7 @@ function Question({
   onClose: () => void;
 }) {
   const dialog = useRef<HTMLDialogElement>(null);
-  const title = useId();
+  const [title, note] = [useId(), useId()];
   useEffect(() => {
     const shown = dialog.current!;
     shown.showModal();
@@ -64,10 +64,10 @@ function Question({
     onWhy({ reason: fields.get('reason') as OperatorReason, reference: String(fields.get('reference')) });
   };
   return (
-    <dialog ref={dialog} className="sure" aria-labelledby={title} onCancel={onClose}>
+    <dialog ref={dialog} className="sure" aria-labelledby={title} aria-describedby={note} onCancel={onClose}>
       <form onSubmit={submit}>
         <h2 id={title}>{label}</h2>
-        <p>{told}</p>
+        <p id={note}>{told}</p>
         <label className="field">
           Reason
           <select name="reason" required defaultValue="">

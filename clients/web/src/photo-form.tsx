@@ -1,12 +1,14 @@
 /** The form for the photos and the weight of a scan: all four photos, or those that a rejection asks for again. */
 
+import { Field } from '@base-ui/react/field';
+import { Form } from '@base-ui/react/form';
 import type { ScanHandle, Weight } from '@reddyfit/client';
 import { type Angle, ANGLES } from '@reddyfit/shared/names/angles';
 import { WEIGHT_KG, WEIGHT_LB } from '@reddyfit/shared/scan/document';
 import { paths } from '@reddyfit/shared/names/paths';
 import type { WaiverOffer } from '@reddyfit/shared/scan/results';
 import { issueOf } from '@reddyfit/shared/gate/photo-fault';
-import { lazy, Suspense, type SyntheticEvent, useEffect, useState } from 'react';
+import { lazy, Suspense, type SyntheticEvent, useEffect, useRef, useState } from 'react';
 import { useFields } from './documents.ts';
 import { useVerdicts } from './gate/use-verdicts.ts';
 import { type Ghosts, ghostsOf, keepGhosts } from './ghosts.ts';
@@ -78,7 +80,7 @@ export function PhotoForm({
     );
   };
   return (
-    <form onSubmit={submit}>
+    <Form onSubmit={submit}>
       <button
         type="button"
         className="quiet"
@@ -115,6 +117,8 @@ export function PhotoForm({
         </label>
       )}
       <NumberField
+        words={words}
+        speaker={speaker}
         label={unit === 'kg' ? words.weight : words.weightLb}
         name="weight"
         {...(unit === 'kg' ? WEIGHT_KG : WEIGHT_LB)}
@@ -138,7 +142,7 @@ export function PhotoForm({
           />
         </Suspense>
       )}
-    </form>
+    </Form>
   );
 }
 
@@ -182,9 +186,13 @@ function Tile({
         : stays
           ? 'stays'
           : 'empty';
-  const faultsId = `faults-${angle}`;
+  const field = useRef<Field.Root.Actions>(null);
+  // A photo of the camera comes by another way than the input, which would go on being called invalid.
+  useEffect(() => {
+    if (!required) field.current?.validate();
+  }, [required]);
   return (
-    <div className="tile" data-angle={angle} data-state={state}>
+    <Field.Root name={angle} actionsRef={field} className="tile" data-angle={angle} data-state={state}>
       <label>
         <span className="picture">
           {picture ? <img src={picture} alt="" /> : <Silhouette angle={angle} />}
@@ -193,31 +201,23 @@ function Tile({
         </span>
         <span className="name">{name}</span>
         <span className="hint">{stays ? words.good : photo ? words.change : words.chooseHere}</span>
-        <input
-          name={angle}
+        <Field.Control
           type="file"
           accept="image/*"
           required={required}
-          aria-describedby={faults || doubts.length > 0 ? faultsId : undefined}
           onChange={(event) => void choose(event.target.files?.[0])}
         />
       </label>
       <button type="button" className="round" aria-label={`${words.camera}: ${name}`} onClick={onCamera}>
         <Icon name="camera" />
       </button>
-      {faults && (
-        <p className="faults" id={faultsId}>
-          {faults.join(' ')}
-        </p>
-      )}
+      {faults && <Field.Description className="faults">{faults.join(' ')}</Field.Description>}
+      {/* No alert: the first photo that is missing takes the focus, and is described by it. */}
+      <Field.Error className="fault">{words.choose}</Field.Error>
       {/* Always there, so that a screen reader hears of what is put into it. */}
       <div role="status">
-        {doubts.length > 0 && (
-          <p className="doubts" id={faultsId}>
-            {doubts.join(' ')}
-          </p>
-        )}
+        {doubts.length > 0 && <Field.Description className="doubts">{doubts.join(' ')}</Field.Description>}
       </div>
-    </div>
+    </Field.Root>
   );
 }

@@ -1,7 +1,10 @@
 /** Asks for the profile that the equations need. The settings use the same form. */
 
+import { Field } from '@base-ui/react/field';
+import { Form } from '@base-ui/react/form';
 import { HEIGHT_CM } from '@reddyfit/shared/account/users';
-import { type SyntheticEvent, useState } from 'react';
+import { type SyntheticEvent, useRef, useState } from 'react';
+import { Fault } from './fault.tsx';
 import { Heading } from './heading.tsx';
 import { cmOf, feetAndInches } from './measures.ts';
 import { NumberField } from './number-field.tsx';
@@ -30,6 +33,7 @@ export function ProfileForm({
 }: Shared & { locale: string; profile: Readonly<Record<string, unknown>> }) {
   const [outcome, setOutcome] = useState<{ error: string } | 'saved'>();
   const { units } = speaker.reader;
+  const said = { words, speaker };
   const known = typeof profile['heightCm'] === 'number' ? profile['heightCm'] : undefined;
   const submit = async (event: SyntheticEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -50,36 +54,54 @@ export function ProfileForm({
     }
   };
   const imperial = known === undefined ? undefined : feetAndInches(known);
+  const sexes = useRef<Field.Root.Actions>(null);
   return (
-    <form onSubmit={(event) => void submit(event)} className="card">
-      <fieldset>
+    <Form onSubmit={(event) => void submit(event)} className="card">
+      <Field.Root
+        name="sex"
+        actionsRef={sexes}
+        render={<fieldset onChange={() => sexes.current?.validate()} />}
+      >
         <legend>{words.sex}</legend>
         <div className="choices">
-          {SEXES.map((sex) => (
-            <label key={sex} className="choice">
-              <input type="radio" name="sex" value={sex} defaultChecked={profile['sex'] === sex} required />
-              <span>{words[sex]}</span>
-            </label>
-          ))}
+          {SEXES.map((sex, index) => {
+            // The first one speaks for the group: a choice that is missing is missing at each of them.
+            const Radio = index === 0 ? Field.Control : 'input';
+            return (
+              <label key={sex} className="choice">
+                <Radio type="radio" name="sex" value={sex} defaultChecked={profile['sex'] === sex} required />
+                <span>{words[sex]}</span>
+              </label>
+            );
+          })}
         </div>
-      </fieldset>
-      <label className="field">
-        {words.birthDate}
-        <input
-          name="birthDate"
+        <Fault missing={words.needed} />
+      </Field.Root>
+      <Field.Root name="birthDate" className="field">
+        <Field.Label>{words.birthDate}</Field.Label>
+        <Field.Control
           type="date"
           min="1905-01-01"
           autoComplete="bday"
           defaultValue={String(profile['birthDate'] ?? '')}
           required
         />
-      </label>
+        <Fault missing={words.needed} />
+      </Field.Root>
       {units === 'metric' ? (
-        <NumberField label={words.height} name="heightCm" {...HEIGHT_CM} defaultValue={known} />
+        <NumberField {...said} label={words.height} name="heightCm" {...HEIGHT_CM} defaultValue={known} />
       ) : (
         <div className="pair">
-          <NumberField label={words.heightFt} name="heightFt" min={3} max={8} defaultValue={imperial?.feet} />
           <NumberField
+            {...said}
+            label={words.heightFt}
+            name="heightFt"
+            min={3}
+            max={8}
+            defaultValue={imperial?.feet}
+          />
+          <NumberField
+            {...said}
             label={words.heightIn}
             name="heightIn"
             min={0}
@@ -95,6 +117,6 @@ export function ProfileForm({
       )}
       <button>{words.save}</button>
       <Told>{outcome === 'saved' && <p>{words.saved}</p>}</Told>
-    </form>
+    </Form>
   );
 }

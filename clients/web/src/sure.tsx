@@ -16,15 +16,22 @@ export function Sure({
   onYes: () => void;
 }) {
   const dialog = useRef<HTMLDialogElement>(null);
-  const title = useId();
+  const [title, asked] = [useId(), useId()];
   return (
     <>
       <button type="button" className="quiet danger" onClick={() => dialog.current?.showModal()}>
         {label}
       </button>
-      <dialog ref={dialog} className="sure" aria-labelledby={title}>
+      <dialog
+        ref={dialog}
+        role="alertdialog"
+        className="sure"
+        aria-labelledby={title}
+        // Without it a screen reader says what the first button does, and not what is asked.
+        aria-describedby={asked}
+      >
         <h2 id={title}>{label}</h2>
-        <p>{question}</p>
+        <p id={asked}>{question}</p>
         <div className="pair">
           <button type="button" className="quiet" onClick={() => dialog.current?.close()}>
             {no}

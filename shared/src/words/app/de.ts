@@ -24,6 +24,8 @@ export const de: AppWords = {
   unspecified: 'keine Angabe',
   birthDate: 'Geburtsdatum',
   height: 'Größe (cm)',
+  needed: 'Das fehlt noch.',
+  between: 'Erwartet wird eine Zahl von {low} bis {high}.',
   save: 'Speichern',
   consent: 'Deine Einwilligung',
   consentWhat:

@@ -22,6 +22,8 @@ export const en = {
   unspecified: 'not said',
   birthDate: 'Date of birth',
   height: 'Height (cm)',
+  needed: 'This is still missing.',
+  between: 'A number from {low} to {high} is expected.',
   save: 'Save',
   consent: 'Your consent',
   consentWhat:

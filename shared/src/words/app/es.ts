@@ -24,6 +24,8 @@ export const es: AppWords = {
   unspecified: 'sin indicar',
   birthDate: 'Fecha de nacimiento',
   height: 'Altura (cm)',
+  needed: 'Falta este dato.',
+  between: 'Se espera un número de {low} a {high}.',
   save: 'Guardar',
   consent: 'Tu consentimiento',
   consentWhat:

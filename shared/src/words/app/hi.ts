@@ -24,6 +24,8 @@ export const hi: AppWords = {
   unspecified: 'नहीं बताया',
   birthDate: 'जन्म तिथि',
   height: 'ऊँचाई (cm)',
+  needed: 'यह अभी भरना बाकी है।',
+  between: 'यहाँ {low} से {high} तक की संख्या लिखें।',
   save: 'सहेजें',
   consent: 'आपकी सहमति',
   consentWhat:
