@@ -130,7 +130,9 @@ describe('girths of four outlines', () => {
         ? { ...row, left: row.left - ahead, right: row.right + behind }
         : { ...row, left: row.left - behind, right: row.right + ahead };
     };
-    expect(measured({ lean: 25, row: short }).neck.cm / measured({ lean: 25 }).neck.cm).toBeCloseTo(1, 1.5);
+    // Of the depth half of what the plane has more counts, up to 0.075 of it, which is half of that in the girth.
+    const { neck } = measured({ lean: 25, row: short });
+    expect(neck.cm / measured({ lean: 25 }).neck.cm).toBeCloseTo(1.036, 2);
   });
 
   it('a neck that chin and back leave no room for is uncertain', () => {
@@ -338,6 +340,16 @@ describe('girths of four outlines', () => {
     }).neck;
     const plain = measured().neck;
     expect(odd.sdCm / odd.cm).toBeGreaterThan(2 * (plain.sdCm / plain.cm));
+  });
+
+  it('a back that is a tenth wider than the front, as backs are, makes a neck no less certain', () => {
+    const wider = measured({
+      row: (angle, level, row) =>
+        angle === 'back' && level >= NECK.from ? { ...row, left: row.left - 3, right: row.right + 3 } : row,
+    }).neck;
+    const plain = measured().neck;
+    expect(wider.cm / plain.cm).toBeGreaterThan(1.008);
+    expect(wider.sdCm / wider.cm / (plain.sdCm / plain.cm)).toBeLessThan(1.03);
   });
 
   it('a neck is the less certain the more its depth and width differ', () => {

@@ -114,14 +114,13 @@ export const SECTION_SD: Readonly<Record<GirthName, number>> = {
 /**
  * The girth by tape divided by the circumference of the ellipse between width and depth, as four photos by hand show
  * them. A tape spans hollows, seats are not ellipses, and a near camera and a body that is turned a little show depths
- * 3 % and widths 1 % too large. Means of bodies of anny 0.6.2: of the neck 272 (seeds 1000–1059, 2000–2119, 3000–3108),
- * whose mean was 0.995, less 1.3 % because outlines that end at the wall make the necks of 54 bodies so much wider, but for
- * what 20 new bodies ask for; of waist and navel 104 (seeds as for READ_LOWER, and 11000–11023); of the hip 159 (seeds as
+ * 3 % and widths 1 % too large. Means of bodies of anny 0.6.2: of the neck the median of 259 (seeds as for LOW_SEAT, and
+ * 12000–12099; the true sections of 179 of them have 0.995); of waist and navel 104 (seeds as for READ_LOWER, and 11000–11023); of the hip 159 (seeds as
  * for LOW_SEAT), since hands before the thighs are no longer taken for depth. `sections.fixture.ts` has 48 of them.
  * Calipers that press (ANSUR II) have other ratios: these are for outlines.
  */
 export const SECTION: Readonly<Record<GirthName, number>> = {
-  neck: 0.987,
+  neck: 0.981,
   chest: 1,
   waist: 1.002,
   navel: 0.994,
@@ -467,7 +466,8 @@ function meanOf(values: readonly number[], edgeSd: number): Extent {
 /**
  * What a pair of photos shows of a neck; the better photo comes first in `bands`. A bridged band counts only when none
  * is seen, and adds its bridge's uncertainty. When the photos differ by more than necks do, hair lies over the neck in
- * one of them: the smaller value counts, with an uncertainty from their difference.
+ * one of them: the smaller value counts, with an uncertainty from their difference. By how much a front and a back differ
+ * otherwise says nothing of how far the front is off (224 necks, seeds as for SECTION), and FRONT_NECK_SD is what it has.
  */
 function neckExtent(bands: readonly Band[], edgeSd: number, counts: 'first more' | 'alike'): Extent {
   const known = seenFirst(bands);
@@ -481,7 +481,8 @@ function neckExtent(bands: readonly Band[], edgeSd: number, counts: 'first more'
   // The first photo counts three times as much as the second: bodies of anny come out best by the first alone,
   // mannequins by both alike.
   const value = (values[0]! + mean.value) / 2;
-  return { value, sd: Math.hypot(mean.sd, bridged, FRONT_NECK_SD * mean.value) };
+  const alone = values.length === 1 ? mean.sd : edgeSd;
+  return { value, sd: Math.hypot(alone, bridged, FRONT_NECK_SD * mean.value) };
 }
 
 /**
