@@ -11,8 +11,9 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import { buildFunctions } from '../local/stack/builds.ts';
+import { wholeNumber } from '../ops/numbers.ts';
 import { repositoryRoot } from '../repository.ts';
 
 /** CPU time of loading the bundle (ms). */
@@ -31,7 +32,7 @@ interface Measured {
 }
 
 const { runs } = new Command('cold-start')
-  .option('--runs <count>', 'imports that count', count, 10)
+  .option('--runs <count>', 'imports that count', wholeNumber(1, 999), 10)
   .parse()
   .opts<{ runs: number }>();
 
@@ -95,9 +96,4 @@ function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   const middle = Math.floor(sorted.length / 2);
   return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
-}
-
-function count(text: string): number {
-  if (!/^[1-9]\d{0,2}$/.test(text)) throw new InvalidArgumentError('It is a whole number from 1 to 999.');
-  return Number(text);
 }

@@ -7,10 +7,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { loadavg } from 'node:os';
 import { dirname, join } from 'node:path';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import sharp from 'sharp';
 import { ANGLES, type Angle } from '@reddyfit/shared/scan/photos';
 import { takePhotos } from '../local/demo/photos.ts';
+import { numberAbove0, wholeNumber } from '../ops/numbers.ts';
 import { repositoryRoot } from '../repository.ts';
 import { type Bearer, bearerOf, capacityTable, measureCapacity } from './cost/capacity.ts';
 import { checkOut } from './cost/checkout.ts';
@@ -55,10 +56,10 @@ const options = new Command('npm run bench:cost --')
     false,
   )
   .option('--commit <name>', 'what it is compared with', 'c172a6d')
-  .option('--pace <factor>', "scales the model stand-in's step times; 1 = 330 s in sum", positive, 0.02)
-  .option('--rounds <count>', 'how often the two take turns', positive, 5)
-  .option('--scans <count>', 'scans of a turn, of each size of photo', positive, 5)
-  .option('--minutes <count>', 'no round begins that would hardly end in this time', positive, 60)
+  .option('--pace <factor>', "scales the model stand-in's step times; 1 = 330 s in sum", numberAbove0, 0.02)
+  .option('--rounds <count>', 'how often the two take turns', wholeNumber(1, 1000), 5)
+  .option('--scans <count>', 'scans of a turn, of each size of photo', wholeNumber(1, 10_000), 5)
+  .option('--minutes <count>', 'no round begins that would hardly end in this time', numberAbove0, 60)
   .option('--out <file>', 'where the plot goes', join(repositoryRoot, '.local/cost.svg'))
   .parse()
   .opts<Options>();
@@ -261,10 +262,4 @@ async function enlarged(photos: Record<Angle, Buffer>): Promise<Record<Angle, Bu
     }),
   );
   return Object.fromEntries(large) as Record<Angle, Buffer>;
-}
-
-function positive(text: string): number {
-  const value = Number(text);
-  if (!(value > 0 && Number.isFinite(value))) throw new InvalidArgumentError('It is a number above 0.');
-  return value;
 }

@@ -8,12 +8,13 @@
  */
 
 import type { Scan } from '@reddyfit/shared/scan/document';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import type { ReddyFitClient } from '@reddyfit/client';
 import { signIn } from '@reddyfit/client/emulators';
 import { followScan } from '../clients/terminal/follow-scan.ts';
 import { takePhotos } from '../local/demo/photos.ts';
 import { demoUser } from '../fixtures/seed/people.ts';
+import { numberAbove0, wholeNumber } from '../ops/numbers.ts';
 import { type RunningStack, startStack } from '../local/stack/start-stack.ts';
 
 /** The nominal seconds of a scan's steps, if they ran one after another (s). */
@@ -37,8 +38,8 @@ interface Measured {
 }
 
 const { runs, pace, compare } = new Command('critical-path')
-  .option('--runs <count>', 'scans that count', positive, 5)
-  .option('--pace <factor>', "scales the model stand-in's step times", positive, 0.05)
+  .option('--runs <count>', 'scans that count', wholeNumber(1, 10_000), 5)
+  .option('--pace <factor>', "scales the model stand-in's step times", numberAbove0, 0.05)
   .option('--compare', 'then the same without speculative estimation', false)
   .parse()
   .opts<{ runs: number; pace: number; compare: boolean }>();
@@ -132,10 +133,4 @@ function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   const middle = Math.floor(sorted.length / 2);
   return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
-}
-
-function positive(text: string): number {
-  const value = Number(text);
-  if (!(value > 0 && Number.isFinite(value))) throw new InvalidArgumentError('It is a number above 0.');
-  return value;
 }

@@ -6,9 +6,10 @@
 import { readFileSync } from 'node:fs';
 import { loadavg } from 'node:os';
 import { join } from 'node:path';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import { wheels } from '../local/provision/versions.ts';
 import root from '../package.json' with { type: 'json' };
+import { numberAbove0, wholeNumber } from '../ops/numbers.ts';
 import { repositoryRoot } from '../repository.ts';
 import type { Contender } from './contenders/contender.ts';
 import { codeLines } from './contenders/count-lines.ts';
@@ -36,23 +37,23 @@ const options = new Command('npm run bench:engines --')
     false,
   )
   .option('--no-product', 'the engines alone')
-  .option('--alone <count>', 'scans of each alone', positive, 10)
-  .option('--rounds <count>', 'how often many run at once', positive, 2)
-  .option('--at-once <count>', 'how many', positive, 100)
+  .option('--alone <count>', 'scans of each alone', wholeNumber(1, 100_000), 10)
+  .option('--rounds <count>', 'how often many run at once', wholeNumber(1, 100_000), 2)
+  .option('--at-once <count>', 'how many', wholeNumber(1, 100_000), 100)
   .option(
     '--product-at-once <count>',
     'how many of the product, which measures four photos for each',
-    positive,
+    numberAbove0,
     8,
   )
-  .option('--kills <count>', 'how often a worker is killed, in each way', positive, 3)
+  .option('--kills <count>', 'how often a worker is killed, in each way', wholeNumber(1, 100_000), 3)
   .option(
     '--pace <factor>',
     "scales the model's times of scans alone and of killed ones; 1 = 390 s in sum",
-    positive,
+    numberAbove0,
     0.005,
   )
-  .option('--quick-pace <factor>', "scales the model's times of many at once", positive, 0.001)
+  .option('--quick-pace <factor>', "scales the model's times of many at once", numberAbove0, 0.001)
   .parse()
   .opts<Options>();
 const plan: Plan = options.quick
@@ -167,10 +168,4 @@ function linesIn(files: readonly string[]): number {
 
 function linesOf({ files }: Contender): number {
   return linesIn(files);
-}
-
-function positive(text: string): number {
-  const value = Number(text);
-  if (!(value > 0 && Number.isFinite(value))) throw new InvalidArgumentError('It is a number above 0.');
-  return value;
 }

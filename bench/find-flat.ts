@@ -5,13 +5,14 @@
 
 import { Command } from 'commander';
 import { FieldPath, Firestore, type Query, Timestamp } from 'firebase-admin/firestore';
+import { wholeNumber } from '../ops/numbers.ts';
 import { cpuMs } from '../worker/src/body/vision/examiner-process.ts';
 import { startFirestore } from '../test/servers.ts';
 import { median } from './statistics.ts';
 
 const { documents, rounds } = new Command('node bench/find-flat.ts')
-  .option('--documents <count>', 'how many there are', Number, 100_000)
-  .option('--rounds <count>', 'how often each page is asked for', Number, 9)
+  .option('--documents <count>', 'how many there are', wholeNumber(1, 10_000_000), 100_000)
+  .option('--rounds <count>', 'how often each page is asked for', wholeNumber(1, 1000), 9)
   .parse()
   .opts<{ documents: number; rounds: number }>();
 

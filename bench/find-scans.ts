@@ -17,17 +17,25 @@ import { STEP_NAMES } from '@reddyfit/shared/scan/steps';
 import { Command } from 'commander';
 import { getAuth } from 'firebase-admin/auth';
 import { FieldPath, type Query, Timestamp } from 'firebase-admin/firestore';
+import { wholeNumber } from '../ops/numbers.ts';
 import { cpuMs } from '../worker/src/body/vision/examiner-process.ts';
 import { median, quantile } from './statistics.ts';
 import { idTokenOf } from '../test/id-token.ts';
 import { startAuth, startFirestore } from '../test/servers.ts';
 
-const { scans: asked, rounds } = new Command('node bench/find-scans.ts')
-  .option('--scans <counts>', 'how many there are, one measurement after the other', '20000,100000')
-  .option('--rounds <count>', 'how often each page is asked for', Number, 20)
+const scansAtMost = wholeNumber(1, 10_000_000);
+const counted = (text: string): number[] => text.split(',').map(scansAtMost);
+
+const { scans: counts, rounds } = new Command('node bench/find-scans.ts')
+  .option(
+    '--scans <counts>',
+    'how many there are, one measurement after the other',
+    counted,
+    [20_000, 100_000],
+  )
+  .option('--rounds <count>', 'how often each page is asked for', wholeNumber(1, 1000), 20)
   .parse()
-  .opts<{ scans: string; rounds: number }>();
-const counts = asked.split(',').map(Number);
+  .opts<{ scans: number[]; rounds: number }>();
 const most = Math.max(...counts);
 const projectId = 'demo-find-scans';
 

@@ -17,6 +17,7 @@ import { Command } from 'commander';
 import type { Browser } from 'playwright-core';
 import hosting from '../firebase.json' with { type: 'json' };
 import { buildWeb } from '../local/stack/builds.ts';
+import { wholeNumber } from '../ops/numbers.ts';
 import { repositoryRoot } from '../repository.ts';
 import { launch } from '../test/web/stage.ts';
 import { median } from './statistics.ts';
@@ -46,7 +47,7 @@ const TYPES: Record<string, string> = {
 };
 
 const { loads } = new Command('bench:first-screen')
-  .option('--loads <count>', 'how often', Number, 5)
+  .option('--loads <count>', 'how often', wholeNumber(1, 1000), 5)
   .parse()
   .opts<{ loads: number }>();
 

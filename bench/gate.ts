@@ -7,6 +7,7 @@
  */
 
 import { Command } from 'commander';
+import { wholeNumber } from '../ops/numbers.ts';
 import { agreement } from './gate/agreement.ts';
 import { quantile } from './statistics.ts';
 
@@ -16,7 +17,7 @@ const LEAST_SHARE = 0.98;
 const BAR_MS = 1000;
 
 const { seeds } = new Command('bench:gate')
-  .option('--seeds <count>', 'mannequins, 21 photos of each', Number, 12)
+  .option('--seeds <count>', 'mannequins, 21 photos of each', wholeNumber(1, 10_000), 12)
   .parse()
   .opts<{ seeds: number }>();
 

@@ -6,7 +6,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Storage } from '@google-cloud/storage';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import { deleteApp, initializeApp } from 'firebase-admin/app';
 import { getFirestore } from 'firebase-admin/firestore';
 import { figuresOf } from './load/figures.ts';
@@ -19,6 +19,7 @@ import { tableOf } from './load/table.ts';
 import { takePhotos } from '../local/demo/photos.ts';
 import { interruption } from '../local/stack/interruption.ts';
 import { instanceDir } from '../local/stack/stack-file.ts';
+import { numberAbove0, wholeNumber } from '../ops/numbers.ts';
 import { type RunningStack, startStack } from '../local/stack/start-stack.ts';
 
 interface LoadOptions {
@@ -34,12 +35,12 @@ interface LoadOptions {
 
 const options = new Command('npm run load --')
   .description('Sends scans at a rate through a stack of its own.')
-  .option('--scans <count>', 'how many', whole, 100)
-  .option('--rate <number>', 'a second', positive, 5)
-  .option('--workers <count>', 'how many workers', whole, 2)
-  .option('--pace <factor>', "scales the model stand-in's step times; 1 = 330 s in sum", positive, 0.02)
-  .option('--users <count>', 'whose scans they are, in turn (default: at most 100)', whole)
-  .option('--past <count>', 'completed scans that each user has already', natural, 0)
+  .option('--scans <count>', 'how many', wholeNumber(1, 999_999), 100)
+  .option('--rate <number>', 'a second', numberAbove0, 5)
+  .option('--workers <count>', 'how many workers', wholeNumber(1, 99), 2)
+  .option('--pace <factor>', "scales the model stand-in's step times; 1 = 330 s in sum", numberAbove0, 0.02)
+  .option('--users <count>', 'whose scans they are, in turn (default: at most 100)', wholeNumber(1, 999_999))
+  .option('--past <count>', 'completed scans that each user has already', wholeNumber(0, 999_999), 0)
   .option('--instance <name>', 'name of the stack', 'load')
   .option('--out <folder>', "where run.html and run.json go (default: the instance's folder)")
   .parse()
@@ -116,19 +117,4 @@ async function runLoad(
     await db.terminate();
     await deleteApp(app);
   }
-}
-
-function positive(text: string): number {
-  const value = Number(text);
-  if (!(value > 0 && Number.isFinite(value))) throw new InvalidArgumentError('It is a number above 0.');
-  return value;
-}
-
-function whole(text: string): number {
-  if (!/^[1-9]\d{0,5}$/.test(text)) throw new InvalidArgumentError('It is a whole number above 0.');
-  return Number(text);
-}
-
-function natural(text: string): number {
-  return text === '0' ? 0 : whole(text);
 }

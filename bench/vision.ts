@@ -11,7 +11,8 @@
 
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
+import { wholeNumber } from '../ops/numbers.ts';
 import { createPhotoExaminer } from '../worker/src/body/vision/examiner-pool.ts';
 import { defectRow, figureRows, rejectionRow, type Row, speedRows } from './vision/bars.ts';
 import { type Condition, CONDITIONS } from './vision/conditions.ts';
@@ -34,10 +35,15 @@ interface Options {
 
 const given = new Command('bench:vision')
   .option('--quick', 'a tenth of everything', false)
-  .option('--figures <count>', 'mannequins that are measured under each condition', count, 200)
-  .option('--seeds <count>', 'scans with each defect', count, 50)
-  .option('--rounds <count>', 'scans that are timed', count, 40)
-  .option('--rejections <count>', 'scans that are refused on a stack of its own', count, 20)
+  .option(
+    '--figures <count>',
+    'mannequins that are measured under each condition',
+    wholeNumber(1, 100_000),
+    200,
+  )
+  .option('--seeds <count>', 'scans with each defect', wholeNumber(1, 100_000), 50)
+  .option('--rounds <count>', 'scans that are timed', wholeNumber(1, 100_000), 40)
+  .option('--rejections <count>', 'scans that are refused on a stack of its own', wholeNumber(1, 100_000), 20)
   .option('--out <file>', 'where the plot goes', '.local/vision.svg')
   .option('--csv <file>', 'real people instead of mannequins')
   .parse()
@@ -122,11 +128,4 @@ function report(title: string, rows: readonly Row[]): void {
     console.log(`${mark} ${what.padEnd(width)}  ${value.padEnd(values)}  ${bar}`.trimEnd());
     inBars &&= reached !== false;
   }
-}
-
-function count(text: string): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 1)
-    throw new InvalidArgumentError('must be a whole number from 1 on');
-  return value;
 }

@@ -3,6 +3,7 @@
 import { relative } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { demoUser } from '../fixtures/seed/people.ts';
+import { numberAbove0, wholeNumber } from '../ops/numbers.ts';
 import { addressLines } from './stack/address-lines.ts';
 import { interruption } from './stack/interruption.ts';
 import { repositoryRoot } from '../repository.ts';
@@ -27,8 +28,8 @@ const options = new Command('npm start --')
   .option('--json', "print only the scan's final document on stdout", false)
   .option('--no-demo', 'start the stack alone')
   .option('--instance <name>', 'run beside other stacks, under this name', instanceName, defaultInstance)
-  .option('--pace <factor>', "scales the model stand-in's step times; 1 = 330 s in sum", positive, 0.02)
-  .option('--workers <count>', 'how many workers', count, 1)
+  .option('--pace <factor>', "scales the model stand-in's step times; 1 = 330 s in sum", numberAbove0, 0.02)
+  .option('--workers <count>', 'how many workers', wholeNumber(1, 99), 1)
   .option('--openai', 'ask the model that OPENAI_API_KEY or AZURE_OPENAI_* give access to', false)
   .option('--otlp <url>', 'send traces and metrics to an OpenTelemetry collector (OTLP over HTTP)')
   .option('--monitoring', 'watch the stack with Prometheus and Alertmanager', false)
@@ -102,15 +103,4 @@ function instanceName(text: string): string {
   } catch (error) {
     throw new InvalidArgumentError((error as Error).message);
   }
-}
-
-function positive(text: string): number {
-  const value = Number(text);
-  if (!(value > 0 && Number.isFinite(value))) throw new InvalidArgumentError('It is a number above 0.');
-  return value;
-}
-
-function count(text: string): number {
-  if (!/^[1-9]\d?$/.test(text)) throw new InvalidArgumentError('It is a whole number from 1 to 99.');
-  return Number(text);
 }

@@ -14,6 +14,7 @@ import { firestoreAudit } from '../worker/src/audit/firestore-audit.ts';
 import { recordHistoryRead } from '../worker/src/audit/operator-reads.ts';
 import { dataConverter } from '../worker/src/platform/data-converter.ts';
 import { objectLine } from './archive/lines.ts';
+import { wholeNumber } from './numbers.ts';
 import { atSite, type Site, type Where, whereOptions } from './site.ts';
 
 const print = (line: string) => void process.stdout.write(`${line}\n`);
@@ -22,12 +23,6 @@ function day(text: string): Date {
   const at = new Date(`${text}T00:00:00Z`);
   if (/^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(at.getTime())) return at;
   throw new InvalidArgumentError('a day, as 2026-11-30');
-}
-
-function howMany(text: string): number {
-  const count = Number(text);
-  if (Number.isInteger(count) && count >= 1) return count;
-  throw new InvalidArgumentError('a whole number, at least 1');
 }
 
 const program = new Command('npm run archive --').description('Archived histories of closed scans.');
@@ -41,7 +36,7 @@ const command = (name: string, description: string) =>
 
 command('list', 'Shows what is archived.')
   .option('--day <YYYY-MM-DD>', 'only what closed on this day (UTC)', day)
-  .option('--limit <count>', 'how many', howMany, 1000)
+  .option('--limit <count>', 'how many', wholeNumber(1, 1_000_000), 1000)
   .action((options: Where & { day?: Date; limit: number }) =>
     atSite(options, async ({ archive }) => {
       let shown = 0;

@@ -11,6 +11,7 @@ import { type Accounts, accountsOf } from './credits/accounts.ts';
 import { isOwnAccount, operatorAt } from './credits/operator.ts';
 import { balanceLines, verifyBalances } from './credits/verify.ts';
 import { ledgerLines } from './credits/ledger-lines.ts';
+import { wholeNumber } from './numbers.ts';
 import { atSite, type Where, whereOptions } from './site.ts';
 
 interface Printed extends Where {
@@ -19,12 +20,6 @@ interface Printed extends Where {
 
 interface Whose extends Printed {
   user: string;
-}
-
-function credits(text: string): number {
-  const amount = Number(text);
-  if (Number.isInteger(amount) && amount >= 1 && amount <= MAX_GRANT) return amount;
-  throw new InvalidArgumentError(`a whole number from 1 to ${MAX_GRANT}`);
 }
 
 function grantId(text: string): string {
@@ -46,7 +41,7 @@ command('grant', 'Grants credits.')
   .requiredOption(
     '--amount <credits>',
     `1 to ${MAX_GRANT}; by one operator ${DEFAULT_GRANTS_PER_DAY} a day, or as GRANT_CREDITS_PER_DAY says`,
-    credits,
+    wholeNumber(1, MAX_GRANT),
   )
   .option('--grant-id <id>', 'names the grant: again, nothing more is granted (default: a new one)', grantId)
   .action((options: Whose & { amount: number; grantId?: string }) =>

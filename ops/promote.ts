@@ -11,6 +11,9 @@ const USAGE = `npm run promote -- --deployment NAME --build-id ID [--wait] [--ti
   when its workers can be ended. The timeout (default 3600 s) also bounds the wait for the build's workers to appear.
   Temporal is reached by the same TEMPORAL_* variables as the worker's.`;
 
+/** A week: what a build has begun ends within two days. A timer of Node's holds no more than 24 days. */
+const MOST_SECONDS = 604_800;
+
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 
 const values = valuesOr(USAGE, () => {
@@ -25,7 +28,8 @@ const values = valuesOr(USAGE, () => {
   });
   if (given.help) return given;
   if (!given.deployment || !given['build-id']) throw new Error('--deployment and --build-id are needed');
-  if (!(Number(given.timeout) > 0)) throw new Error('--timeout takes seconds above 0');
+  if (!/^[1-9]\d{0,5}$/.test(given.timeout) || Number(given.timeout) > MOST_SECONDS)
+    throw new Error(`--timeout takes whole seconds from 1 to ${MOST_SECONDS}`);
   return given;
 });
 const { deployment: deploymentName, 'build-id': buildId } = values;

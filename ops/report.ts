@@ -6,6 +6,7 @@
 import { writeFileSync } from 'node:fs';
 import { payloadEncryption } from '@reddyfit/shared/temporal/payload-encryption';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { wholeNumber } from './numbers.ts';
 import { reportLines } from './report/lines.ts';
 import { type Period, periodSince } from '../functions/src/report/period.ts';
 import { makeReport } from './report/report.ts';
@@ -30,7 +31,12 @@ const command = new Command('npm run report --')
   )
   .option('--json', 'print JSON', false)
   .option('--html <file>', 'write a page with plots that needs nothing else')
-  .option('--histories <count>', "how many workflows' histories to count actions in", count, 25);
+  .option(
+    '--histories <count>',
+    "how many workflows' histories to count actions in",
+    wholeNumber(0, 1000),
+    25,
+  );
 const options = whereOptions(command, 'TEMPORAL_*').parse().opts<ReportOptions>();
 
 try {
@@ -68,10 +74,4 @@ function since(text: string): Period {
   } catch (error) {
     throw new InvalidArgumentError((error as Error).message);
   }
-}
-
-function count(text: string): number {
-  const value = Number(text);
-  if (Number.isInteger(value) && value >= 0 && value <= 1000) return value;
-  throw new InvalidArgumentError('It is a whole number from 0 to 1000.');
 }

@@ -30,6 +30,7 @@ import {
 import { setTimeout as wait } from 'node:timers/promises';
 import { operatorChain } from '@reddyfit/shared/audit/chain';
 import { operatorAt } from './credits/operator.ts';
+import { wholeNumber } from './numbers.ts';
 import { atSite, type Site, type Where, whereOptions } from './site.ts';
 
 const print = (line: string) => void process.stdout.write(`${line}\n`);
@@ -52,13 +53,6 @@ function eventTypes(text: string): string[] {
   const unknown = types.find((type) => !(SCAN_EVENT_TYPES as readonly string[]).includes(type));
   if (unknown === undefined) return types;
   throw new InvalidArgumentError(`there is no event ${unknown}; there are ${SCAN_EVENT_TYPES.join(', ')}`);
-}
-
-/** How many lines are shown. Throws for anything but a whole number. */
-function howMany(text: string): number {
-  const count = Number(text);
-  if (Number.isSafeInteger(count) && count > 0) return count;
-  throw new InvalidArgumentError('a whole number, at least 1');
 }
 
 /** The fields of an endpoint, checked. Throws with a sentence for each that is wrong. */
@@ -175,7 +169,7 @@ program
   .description('shows what went to an endpoint, the latest first')
   .argument('<endpoint>')
   .addOption(new Option('--state <state>', 'only those in this state').choices(DELIVERY_STATES))
-  .option('--limit <count>', 'how many', howMany, 50)
+  .option('--limit <count>', 'how many', wholeNumber(1, 1_000_000), 50)
   .option('--attempts', 'with every attempt', false)
   .action((endpointId: string, options: { state?: DeliveryState; limit: number; attempts: boolean }) =>
     at(async ({ db }) => {

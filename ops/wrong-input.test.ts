@@ -14,12 +14,18 @@ describe.concurrent('a command', () => {
   it.each([
     ['promote', ['--deployment', 'd', '--bild-id', 'b'], "Unknown option '--bild-id'", 2],
     ['promote', ['--deployment', 'd'], '--deployment and --build-id are needed', 2],
-    ['promote', ['--deployment', 'd', '--build-id', 'b', '--timeout', '0'], 'takes seconds above 0', 2],
+    ...['Infinity', '', '604801'].map((timeout): [string, string[], string, number] => [
+      'promote',
+      ['--deployment', 'd', '--build-id', 'b', `--timeout=${timeout}`],
+      '--timeout takes whole seconds from 1 to 604800',
+      2,
+    ]),
     ['schedules', ['now'], "Unexpected argument 'now'", 2],
     ['codec-server', ['--port', '1'], "Unknown option '--port'", 2],
-    ['archive', ['list', '--limit', 'ten'], 'a whole number, at least 1', 1],
+    ['archive', ['list', '--limit', 'ten'], 'It is a whole number from 1 to', 1],
     ['archive', ['list', '--day', 'yesterday'], 'a day, as 2026-11-30', 1],
-    ['credits', ['grant', '--user', 'u', '--amount', 'ten'], 'a whole number from 1 to', 1],
+    ['credits', ['grant', '--user', 'u', '--amount', 'ten'], 'It is a whole number from 1 to', 1],
+    ['report', ['--histories', ''], 'It is a whole number from 0 to 1000', 1],
     ['incident', ['pause'], "required option '--reference <id>'", 1],
     ['audit', ['verify'], 'say which: one of', 1],
   ])('%s says what is wrong with %j', async (command, args, said, code) => {

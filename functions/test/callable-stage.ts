@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { Storage } from '@google-cloud/storage';
 import { objects, paths } from '@reddyfit/shared/names/paths';
 import { ANGLES } from '@reddyfit/shared/scan/photos';
+import { getAuth } from 'firebase-admin/auth';
 import type { CallableFunction } from 'firebase-functions/v2/https';
 import functionsTest from 'firebase-functions-test';
 import { inject } from 'vitest';
@@ -17,6 +18,19 @@ export interface Caller {
   token?: Record<string, unknown>;
   /** Whether App Check has verified the app. */
   app?: boolean;
+}
+
+/** The claims of a sign-in with a second factor, at this moment. */
+const signedInNow = () => ({
+  auth_time: Math.ceil(Date.now() / 1000),
+  firebase: { sign_in_second_factor: 'phone' },
+});
+
+/** Makes the account of an operator or an administrator, with these custom claims. The Auth emulator must run. */
+export async function appoint(uid: string, claims: object): Promise<void> {
+  const auth = getAuth();
+  await auth.createUser({ uid });
+  await auth.setCustomUserClaims(uid, claims);
 }
 
 /** `temporal` is host:port; the suite's Temporal server when absent. */
@@ -41,7 +55,7 @@ export async function callableStage(projectId: string, { temporal }: { temporal?
     ({ uid, token = {}, app }: Caller, data: unknown): Promise<Response> =>
       wrap(callable as never)({
         data,
-        ...(uid !== undefined && { auth: { uid, token } }),
+        ...(uid !== undefined && { auth: { uid, token: { ...signedInNow(), ...token } } }),
         ...(app && { app: { appId: 'app', token: {} } }),
       } as never) as Promise<Response>;
 

@@ -16,7 +16,7 @@ import { Client, Connection } from '@temporalio/client';
 import { getAuth } from 'firebase-admin/auth';
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { type RunningServer, startAuth } from '../../test/servers.ts';
-import { type CallableStage, type Caller, callableStage, newScanId } from './callable-stage.ts';
+import { appoint, type CallableStage, type Caller, callableStage, newScanId } from './callable-stage.ts';
 
 type Call = (caller: Caller, data: unknown) => Promise<unknown>;
 
@@ -185,6 +185,10 @@ describe('exportMyData', () => {
 
 describe('grantCredits', () => {
   const operator = { uid: 'operator-1', token: { operator: true } };
+  beforeAll(async () => {
+    await appoint('operator-1', { operator: true, admin: true });
+    await appoint('operator-busy', { operator: 'operator' });
+  });
   const aUser = async (credits: number | null = 3) => {
     const { uid } = await stage.person({ scanCredits: credits });
     await getAuth().createUser({ uid });
@@ -234,6 +238,7 @@ describe('grantCredits', () => {
 
   it('lets nobody grant to themselves', async () => {
     const uid = await aUser();
+    await getAuth().setCustomUserClaims(uid, { admin: true });
     const self = { uid, token: { admin: true } };
     await expect(call.grant(self, { uid, amount: 1, grantId: 'mine' })).rejects.toMatchObject(
       refusal('permission-denied', 'OwnAccountError'),
@@ -245,9 +250,10 @@ describe('grantCredits', () => {
     const [one, another] = [await aUser(), await aUser()];
     const busy = { uid: 'operator-busy', token: { operator: true } };
     await call.grant(busy, { uid: one, amount: 990, grantId: 'many' });
-    await expect(call.grant(busy, { uid: another, amount: 11, grantId: 'more' })).rejects.toMatchObject(
-      refusal('resource-exhausted', 'GrantLimitError', { left: 10 }),
-    );
+    await expect(call.grant(busy, { uid: another, amount: 11, grantId: 'more' })).rejects.toMatchObject({
+      ...refusal('resource-exhausted', 'GrantLimitError', { left: 10 }),
+      message: 'You may grant 10 more of 1000 credits today. Ask a second operator.',
+    });
     expect((await stage.credits(another)).ledger).toEqual([]);
     expect(await call.grant(busy, { uid: another, amount: 10, grantId: 'rest' })).toMatchObject({
       granted: true,
@@ -284,6 +290,53 @@ describe('grantCredits', () => {
       );
     }
     expect((await stage.credits(uid)).ledger).toEqual([]);
+  });
+
+  it.each([
+    [
+      'has lost the role',
+      async (uid: string) => getAuth().setCustomUserClaims(uid, {}),
+      'OperatorRequiredError',
+    ],
+    [
+      'is a viewer now',
+      (uid: string) => getAuth().setCustomUserClaims(uid, { operator: 'viewer' }),
+      'OperatorRequiredError',
+    ],
+    ['was signed out everywhere', (uid: string) => getAuth().revokeRefreshTokens(uid), 'SignInRequiredError'],
+    ['was disabled', (uid: string) => getAuth().updateUser(uid, { disabled: true }), 'SignInRequiredError'],
+    ['is no user any more', (uid: string) => getAuth().deleteUser(uid), 'SignInRequiredError'],
+  ])('refuses an operator who %s, although the ID token still holds', async (_, leave, code) => {
+    const [uid, former] = [await aUser(), newScanId()];
+    await appoint(former, { operator: 'operator' });
+    // Sign-in times are whole seconds, so the sign-in is made some seconds older than what came after it.
+    const auth_time = Math.floor(Date.now() / 1000) - 5;
+    await fetch(
+      `http://${auth.address}/identitytoolkit.googleapis.com/v1/projects/demo-callables/accounts:update`,
+      {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: 'Bearer owner' },
+        body: JSON.stringify({ localId: former, validSince: '0' }),
+      },
+    );
+    const caller = { uid: former, token: { operator: 'operator', auth_time } };
+    await leave(former);
+    await expect(call.grant(caller, { uid, amount: 1, grantId: 'x' })).rejects.toMatchObject({
+      details: { code },
+    });
+    expect((await stage.credits(uid)).ledger).toEqual([]);
+  });
+
+  it.each([
+    ['without a second factor', { firebase: {} }, 'OperatorRequiredError'],
+    ['who signed in longer ago than a session lasts', { auth_time: 1 }, 'SignInRequiredError'],
+  ])('refuses an operator %s, as the desk does', async (_, token, code) => {
+    const [uid, other] = [await aUser(), newScanId()];
+    await appoint(other, { operator: 'operator' });
+    const caller = { uid: other, token: { operator: 'operator', ...token } };
+    await expect(call.grant(caller, { uid, amount: 1, grantId: 'x' })).rejects.toMatchObject({
+      details: { code },
+    });
   });
 
   it('refuses a user whom nobody knows', async () => {

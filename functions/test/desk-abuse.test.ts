@@ -9,7 +9,7 @@ import { paths } from '@reddyfit/shared/names/paths';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DEVELOPMENT_EXPORT_KEY } from '../../local/stack/development-key.ts';
 import { DESK_ROUTES } from '../src/http/operator/desk-routes.ts';
-import { CANARIES, type DeskStage, deskStage } from './desk-stage.ts';
+import { BODY_WORDS, CANARIES, type DeskStage, deskStage } from './desk-stage.ts';
 
 let stage: DeskStage;
 const seats: Record<string, Awaited<ReturnType<DeskStage['colleague']>>> = {};
@@ -24,6 +24,10 @@ beforeAll(async () => {
     'glance:9999, find:9999, view:9999, watch:9999, preview:9999, act:9999, act_many:9999, list:9999, export:9999, reveal:9999';
   stage = await deskStage('demo-desk-abuse');
   scan = await stage.canaryScan();
+  for (const code of ['NoBodyFatError', 'AgeNotAllowedError', 'MeasuresImplausibleError'])
+    await stage.submit({ uid: scan.uid, scanId: randomUUID() }, { status: 'failed', error: { code } });
+  const endpoint = { url: 'https://partner.example', state: 'enabled', events: ['scan.completed'] };
+  await stage.db.doc(paths.webhookEndpoint(endpointId)).set(endpoint);
   for (const operator of ['viewer', 'operator', 'auditor'])
     seats[operator] = await stage.colleague({ operator });
 });
@@ -74,6 +78,7 @@ function expectOwnAnswer({ status, text, headers }: Awaited<ReturnType<typeof ra
   for (const canary of [...Object.values(CANARIES), scan.email])
     expect(`${text}${headers}`, about).not.toContain(String(canary));
   expect(text, about).not.toMatch(/gs:\/\/|X-Goog-Signature|bodyFat|node_modules/);
+  expect(text, about).not.toMatch(BODY_WORDS);
 }
 
 /** A valid body for each route that has one. */
@@ -110,7 +115,7 @@ describe.each(['viewer', 'operator', 'auditor'])('as %s', (role) => {
     for (const wrong of [{}, [], null, 'text', 5, { ...body, more: 1 }, { __proto__: body }, [body]])
       expectOwnAnswer(await sent(wrong), JSON.stringify(wrong));
     for (const field of Object.keys(body))
-      for (const value of [null, -1, [], '\u0000', 'x'.repeat(5000), '__all__'])
+      for (const value of [null, -1, [], '\u0000', 'x'.repeat(5000), '__all__', '\ud800'])
         expectOwnAnswer(await sent({ ...body, [field]: value }), `${field}=${String(value).slice(0, 20)}`);
   });
 });
@@ -140,6 +145,7 @@ const STRANGE = [
   '%2F',
   '%E2%80%AE',
   '%F0%9F%92%A9',
+  '%F0%9F%92%A9'.repeat(100),
   '%ff',
   '%',
   '%C0%80',
@@ -199,6 +205,37 @@ it('a body that is too large, or is none, is refused in our words', async () => 
     expect(answer.status, `${body.slice(0, 20)} ${JSON.stringify(headers)}`).toBe(status);
   }
 });
+
+it.each([
+  ['operator', '/scans/find', { userId: '\ud800' }],
+  ['operator', '/scans/find', { deviceToken: 'a\udc00' }],
+  ['operator', '/scans/find', { '\ud800': 1 }],
+  ['auditor', '/accesses', { from: '2026-01-01T00:00:00Z', to: '2099-01-01T00:00:00Z', operator: '\ud800' }],
+  ['operator', '/scans/find', { from: '0000-01-01T00:00:00Z' }],
+  ['operator', '/scans/find', { to: '0000-12-31T23:59:59Z', status: 'failed' }],
+  ['operator', '/scans/find', { from: '2026-01-02T00:00:00Z', to: '2026-01-01T00:00:00Z' }],
+])(
+  'what no database holds, and a time that ends before it begins, is refused: %s %s %j',
+  async (role, path, body) => {
+    const chain = `operator:${seats[role]!.uid}`;
+    const before = (await stage.audit(chain)).length;
+    const answer = await raw(role, 'POST', path, JSON.stringify(body));
+    expectOwnAnswer(answer, path);
+    expect(answer.status, answer.text).toBe(400);
+    expect(await stage.audit(chain)).toHaveLength(before);
+  },
+);
+
+it.each(['a/b', '//', 'scan.completed/x', 'she is ill', 'scan.completed\ud800', 'scan.completed:'])(
+  'an event whose id ends in %j is none, and is in no chain',
+  async (end) => {
+    const { scanId } = await stage.canaryScan();
+    const act = { act: 'webhook', endpointId, eventId: `${scanId}:${end}`, actId: randomUUID(), ...why };
+    const answer = await raw('operator', 'POST', `/scans/${scanId}/acts`, JSON.stringify(act));
+    expect(answer.status, answer.text).toBe(400);
+    expect(await stage.audit(scanId)).toEqual([]);
+  },
+);
 
 it('a cursor that somebody has edited is none, or is a place in the same pages', async () => {
   for (let count = 0; count < 3; count += 1)

@@ -221,6 +221,28 @@ describe('a scan', () => {
     },
   );
 
+  it('that holds a reference to another document is revealed without it', async () => {
+    const { scanId } = await stage.canaryScan();
+    const other = stage.db.doc(paths.user('somebody'));
+    await stage.db.doc(paths.scan(scanId)).update({ 'results.insights.note': other });
+    const answer = await stage.send(operator.token, 'POST', `/scans/${scanId}/reveal`, why);
+    expect(answer.status, await answer.clone().text()).toBe(200);
+    expect(await answer.json()).toMatchObject({ results: { insights: { note: null } } });
+  });
+
+  it('whose chain somebody has broken keeps no other from its turn', async () => {
+    const [lost, good] = [await stage.canaryScan(), await stage.canaryScan()];
+    await stage.db.doc(paths.auditLog(lost.scanId)).set({ seq: 'one' });
+    const { scans } = await stage.ask<BulkDone>(operator, 'POST', '/acts', {
+      act: 'push',
+      scanIds: [lost.scanId, good.scanId],
+      dryRun: false,
+      actId: randomUUID(),
+      ...why,
+    });
+    expect(scans.map(({ verdict }) => verdict)).toEqual(['failed', 'acts']);
+  });
+
   it('that has not ended and has no time of creation is counted on the watch, and named', async () => {
     const look = async (hours: number) =>
       (await stage.ask<WatchView>(viewer, 'GET', `/watch/${hours}`)).undated;

@@ -52,10 +52,13 @@ const why = { reason: 'incident', reference: 'INC-7' };
 beforeAll(async () => {
   process.env['OPERATOR_EXPORT_KEY'] = DEVELOPMENT_EXPORT_KEY;
   process.env['ENFORCE_APP_CHECK'] = 'false';
+  process.env['OPERATOR_LIMITS'] = 'act_many:100';
   process.env['TEMPORAL_UI_URL'] = 'https://temporal.example';
   process.env['TRACE_URL'] = 'https://traces.example/{traceId}';
   stage = await deskStage('demo-desk-night');
   workflows = await workflowsAt(inject('temporal'));
+  const endpoint = { url: 'https://partner.example', state: 'enabled', events: ['scan.completed'] };
+  await stage.db.doc(paths.webhookEndpoint('we_abcdefghijABCDEFGHIJ')).set(endpoint);
   viewer = await stage.colleague({ operator: 'viewer' });
   operator = await stage.colleague({ operator: 'operator' });
   auditor = await stage.colleague({ operator: 'auditor' });
@@ -441,6 +444,42 @@ describe('webhooks', () => {
   });
 });
 
+describe('dead letters', () => {
+  it('are delivered once under one name, and a preview foresees whether the endpoint takes any', async () => {
+    const { uid, scanId } = await stage.canaryScan();
+    const endpointId = 'we_onceABCDEFGHIJKLMNOP';
+    const endpoint = stage.db.doc(paths.webhookEndpoint(endpointId));
+    const path = `/webhooks/${endpointId}/redeliver`;
+    const asked = { actId: randomUUID(), ...why };
+    const preview = () => kindOf(operator, 'POST', path, { ...asked, dryRun: true });
+    expect(await preview()).toBe('not-found');
+    await endpoint.set({ url: 'https://partner.example', state: 'disabled', events: ['scan.completed'] });
+    expect(await preview()).toBe('not-possible');
+    await endpoint.update({ state: 'enabled' });
+    const eventId = `${scanId}:scan.completed`;
+    const letter = { state: 'dead', attempts: [], lastStatus: 500, updatedAt: Timestamp.now() };
+    const event = { type: 'scan.completed', id: eventId, data: { userId: uid } };
+    await stage.db.doc(paths.webhookDelivery(endpointId, eventId)).set({ ...letter, event });
+    await stage.db.doc(paths.webhookDelivery(endpointId, 'broken-1')).set({ ...letter, event: 5 });
+
+    const deliver = () => stage.ask(operator, 'POST', path, { ...asked, dryRun: false });
+    const done = { dryRun: false, deliveries: 1, broken: ['broken-1'], more: false };
+    expect(await deliver()).toEqual(done);
+    const workflow = workflows.client.workflow.getHandle(webhookDeliveryWorkflowId(endpointId, eventId));
+    const { runId } = await workflow.describe();
+    await workflow.terminate();
+    expect(await deliver()).toEqual(done);
+    expect(await workflow.describe()).toMatchObject({ runId, status: { name: 'TERMINATED' } });
+    const own = (await stage.audit(operatorChain(operator.uid))).filter(
+      ({ detail }) => detail['endpointId'] === endpointId,
+    );
+    expect(own.map(({ action, detail }) => [action, detail['act'], detail['deliveries']])).toEqual([
+      ['operator_acted', 'redeliver_dead', undefined],
+      ['operator_act_done', 'redeliver_dead', 1],
+    ]);
+  });
+});
+
 describe('watch', () => {
   it('counts as the report does, by build and by model, and shows what waits and is being deleted', async () => {
     const { scanId } = await stage.canaryScan({ build: 'watched-1' });
@@ -457,6 +496,9 @@ describe('watch', () => {
         error: { code: 'ModelQuotaError' },
       },
     );
+    // What these codes tell of a body is not told: they count as one.
+    for (const code of ['NoBodyFatError', 'MeasuresImplausibleError'])
+      await stage.submit({ uid, scanId: randomUUID() }, { status: 'failed', error: { code } });
     const at = Timestamp.fromMillis(Date.UTC(2026, 1, 1));
     await stage.db.doc(paths.operation('archive')).set({ lastSuccessAt: at, lastRun: { archived: 7 } });
     const leaving = await stage.person();
@@ -487,6 +529,7 @@ describe('watch', () => {
       usdPerScan: expect.any(Number),
     });
     expect(view.errors).toContainEqual({ code: 'ModelQuotaError', scans: 1 });
+    expect(view.errors).toContainEqual({ code: 'BodyRefusedError', scans: 2 });
     expect(view.queues.map(({ workers }) => workers)).toEqual([0, 0, 0, 0]);
     // The waiting tasks are those of the scan that was admitted above, and of the workflows started since.
     expect(view.queues[0]!.waiting).toBeGreaterThan(0);

@@ -1,6 +1,7 @@
 /** Who may do what at the operator's desk: every route by raw HTTP, for every kind of caller. */
 
 import { randomUUID } from 'node:crypto';
+import { paths } from '@reddyfit/shared/names/paths';
 import { getAuth } from 'firebase-admin/auth';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { idTokenOf } from '../../test/id-token.ts';
@@ -77,6 +78,8 @@ beforeAll(async () => {
   process.env['OPERATOR_EXPORT_KEY'] = DEVELOPMENT_EXPORT_KEY;
   stage = await deskStage('demo-desk-roles');
   scan = await stage.canaryScan();
+  const endpoint = { url: 'https://partner.example', state: 'enabled', events: ['scan.completed'] };
+  await stage.db.doc(paths.webhookEndpoint('we_abcdefghijABCDEFGHIJ')).set(endpoint);
   const { colleague, auth, agedBy } = stage;
   const roles = {
     'a viewer': { operator: 'viewer' },

@@ -403,6 +403,21 @@ describe('act', () => {
     ]);
   });
 
+  it.each([
+    ['pregnant', { pregnant: true }, 'BodyRefusedError'],
+    ['a child', { birthDate: '2020-05-17' }, 'BodyRefusedError'],
+    ['too small for the weight', { heightCm: 101 }, 'BodyRefusedError'],
+    ['one whose profile lacks something', { sex: null }, 'ProfileIncompleteError'],
+  ])('runs no step again for a user who is %s now, and does not tell so', async (_, change, code) => {
+    const { uid, scanId } = await stage.canaryScan();
+    const profile = { sex: 'female', birthDate: '1990-05-17', heightCm: 168, ...change };
+    await stage.db.doc(paths.user(uid)).set(profile);
+    const refused = await act(scanId, { act: 'retry_step', step: 'nutrition' });
+    const { type, detail } = await problemIn(refused);
+    expect(type).toContain('not-possible');
+    expect(detail).toBe(`The user may have no analysis at the moment: ${code}.`);
+  });
+
   it('delivers again what belongs to the scan, and nothing else', async () => {
     const { scanId } = await stage.canaryScan();
     const endpointId = 'we_abcdefghijABCDEFGHIJ';

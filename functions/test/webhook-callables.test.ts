@@ -12,7 +12,8 @@ import type {
 import { type ScanDeliveries, scanDeliveries, webhookSecrets } from '@reddyfit/shared/webhooks/endpoints';
 import { Timestamp } from 'firebase-admin/firestore';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { callableStage } from './callable-stage.ts';
+import { type RunningServer, startAuth } from '../../test/servers.ts';
+import { appoint, callableStage } from './callable-stage.ts';
 import { anEvent, deliveriesAt } from './webhook-stage.ts';
 
 type Callables = typeof import('../src/index.ts');
@@ -20,15 +21,20 @@ type Callables = typeof import('../src/index.ts');
 let stage: Awaited<ReturnType<typeof callableStage>>;
 let temporal: Awaited<ReturnType<typeof deliveriesAt>>;
 let callables: Callables;
+let auth: RunningServer;
 
 beforeAll(async () => {
+  auth = await startAuth('demo-webhook-callables');
+  process.env.FIREBASE_AUTH_EMULATOR_HOST = auth.address;
   stage = await callableStage('demo-webhook-callables');
   temporal = await deliveriesAt(inject('temporal'));
   callables = await import('../src/index.ts');
+  await appoint(admin.uid, admin.token);
 });
 afterAll(async () => {
   await temporal.close();
   await stage.close();
+  await auth.stop();
 });
 
 const admin = { uid: 'admin-1', token: { admin: true } };

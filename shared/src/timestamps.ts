@@ -26,11 +26,16 @@ export const calendarDay = z.iso.date();
 /** A moment as ISO 8601 text in UTC. */
 export const isoTime = z.iso.datetime();
 
-/** A document as JSON can hold it: the same value with every timestamp in it as ISO 8601 text. */
+/**
+ * A document as JSON can hold it: the same value with every timestamp in it as ISO 8601 text, and null for what only a database has a
+ * form for, such as a reference to another document.
+ */
 export function withIsoTimes(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withIsoTimes);
   if (typeof value !== 'object' || value === null) return value;
   const time = timestamp.safeParse(value);
   if (time.success) return new Date(time.data.toMillis()).toISOString();
+  const kind: unknown = Object.getPrototypeOf(value);
+  if (kind !== null && Object.getPrototypeOf(kind) !== null) return null;
   return Object.fromEntries(Object.entries(value).map(([key, field]) => [key, withIsoTimes(field)]));
 }

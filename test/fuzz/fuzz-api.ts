@@ -5,18 +5,24 @@
 
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import { execa } from 'execa';
 import { provisionFuzzer } from '../../local/provision/provision.ts';
 import { demoUser, type Person } from '../../fixtures/seed/people.ts';
 import { interruption } from '../../local/stack/interruption.ts';
+import { wholeNumber } from '../../ops/numbers.ts';
 import { instanceDir, type StackFile } from '../../local/stack/stack-file.ts';
 import { startStack } from '../../local/stack/start-stack.ts';
 
 const { instance, ...options } = new Command('npm run fuzz:api --')
   .description('Fuzzes the HTTP API of a stack of its own. Exits with 0 when every answer was as described.')
-  .option('--max-time <seconds>', 'how long to fuzz', wholeNumber, 60)
-  .option('--seed <number>', 'what to begin with; another one tries other things', wholeNumber, 1)
+  .option('--max-time <seconds>', 'how long to fuzz', wholeNumber(1, 86_400), 60)
+  .option(
+    '--seed <number>',
+    'what to begin with; another one tries other things',
+    wholeNumber(1, 999_999_999),
+    1,
+  )
   .option('--instance <name>', 'name of the stack', 'fuzz')
   .parse()
   .opts<{ instance: string; maxTime: number; seed: number }>();
@@ -108,9 +114,4 @@ async function idToken({ auth }: StackFile, { email, password }: Person): Promis
   });
   if (!answer.ok) throw new Error(`${email} could not sign in: ${answer.status}`);
   return ((await answer.json()) as { idToken: string }).idToken;
-}
-
-function wholeNumber(value: string): number {
-  if (!/^[1-9]\d{0,8}$/.test(value)) throw new InvalidArgumentError('It is a whole number above 0.');
-  return Number(value);
 }

@@ -95,12 +95,12 @@ it(
     const { page, ended } = await pageOf('NoWorkerPolling', 'No worker takes scans', () => close(worker));
     expect(page.routing_key).toBe('local');
     expect(page.payload.custom_details?.['runbook']).toMatch(/docs\/runbooks\/NoWorkerPolling\.md$/);
-    // The operator's desk shows the alert, too. Its runbook is a file here; only in a deployment is it a link.
+    // The operator's desk shows the alert, too. Its runbook is a file here, and in a deployment a page.
     const firing = await alertsAt(monitoring.alertmanager);
     expect(firing.find(({ name }) => name === 'NoWorkerPolling')).toMatchObject({
       severity: 'page',
       summary: expect.stringContaining('No worker takes scans'),
-      runbook: null,
+      runbook: expect.stringMatching(/docs\/runbooks\/NoWorkerPolling\.md$/),
     });
     worker = await listen(port);
     expect((await ended()).dedup_key).toBe(page.dedup_key);

@@ -43,32 +43,45 @@ interface AxNode {
   readonly backendDOMNodeId?: number;
 }
 
-/** The statuses of Chromium's accessibility tree: by the element's id, what stands in it. */
-async function statuses(devtools: CDPSession): Promise<Map<number, string>> {
+/** The statuses, or the alerts, of Chromium's accessibility tree: by the element's id, what stands in it. */
+async function regions(devtools: CDPSession, of: 'status' | 'alert'): Promise<Map<number, string>> {
   const { nodes } = (await devtools.send('Accessibility.getFullAXTree')) as unknown as { nodes: AxNode[] };
   const byId = new Map(nodes.map((node) => [node.nodeId, node]));
   const textOf = ({ role, name, childIds = [] }: AxNode): string =>
     role?.value === 'StaticText'
       ? String(name?.value ?? '')
       : childIds.map((id) => (byId.has(id) ? textOf(byId.get(id)!) : '')).join('');
-  const found = nodes.filter(({ ignored, role }) => !ignored && role?.value === 'status');
+  const found = nodes.filter(({ ignored, role }) => !ignored && role?.value === of);
   return new Map(found.map((node) => [node.backendDOMNodeId!, textOf(node)]));
 }
 
 /**
- * Makes `says(text, act)` for a page: it does the act, and expects its outcome in a status that the accessibility tree had before, in
- * which the text did not stand then.
+ * What a screen reader is told on a page. `says` does an act, and expects its outcome in a status that the accessibility tree had before,
+ * in which the text did not stand then. `alarms` expects it in an alert, which is told also when it is new.
  */
 export async function heardOn(page: Page) {
   const devtools = await page.context().newCDPSession(page);
   await devtools.send('Accessibility.enable');
-  return async (text: RegExp, act: () => Promise<unknown>, timeout = 30_000): Promise<void> => {
-    const before = await statuses(devtools);
+  const heard = async (
+    of: 'status' | 'alert',
+    text: RegExp,
+    act: () => Promise<unknown>,
+    timeout = 30_000,
+  ): Promise<void> => {
+    const before = await regions(devtools, of);
     await act();
     const said = async () => {
-      const now = [...(await statuses(devtools))].filter(([, content]) => text.test(content));
-      return now.map(([id, content]) => ({ wasThere: before.has(id), isNew: before.get(id) !== content }));
+      const now = [...(await regions(devtools, of))].filter(([, content]) => text.test(content));
+      return now.map(([id, content]) => ({
+        wasThere: of === 'alert' || before.has(id),
+        isNew: before.get(id) !== content,
+      }));
     };
     await expect.poll(said, { timeout, message: `${text}` }).toEqual([{ wasThere: true, isNew: true }]);
+  };
+  return {
+    says: (text: RegExp, act: () => Promise<unknown>, timeout?: number) =>
+      heard('status', text, act, timeout),
+    alarms: (text: RegExp, act: () => Promise<unknown>) => heard('alert', text, act),
   };
 }

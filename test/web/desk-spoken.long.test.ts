@@ -1,6 +1,6 @@
 /**
- * The operator's desk as a screen reader hears it: the outcomes of finding, of acts on many and on one scan, and of all that an auditor does are put into a
- * status that was there before the act, by Chromium's accessibility tree.
+ * The operator's desk as a screen reader hears it, by Chromium's accessibility tree: the outcome of every act that docs/operating.md lists
+ * for the desk is put into a status that was there before the act, and a refusal is an alert.
  */
 
 import { randomUUID } from 'node:crypto';
@@ -10,6 +10,7 @@ import { safetyIdentifier } from '../../worker/src/model/openai.ts';
 import { firestoreAudit } from '../../worker/src/audit/firestore-audit.ts';
 import { modelAt } from '../e2e/model.ts';
 import { atDesk, because, find, heardOn } from './at-desk.ts';
+import { watchOf } from './night.ts';
 import { completed, goodPhotos, scanShown, type Stage, signUp, startScan } from './stage.ts';
 import { it } from './staged.ts';
 
@@ -32,8 +33,28 @@ async function lostScan({ servers: { db } }: Stage, uid: string): Promise<string
   return scanId;
 }
 
-it('says what an operator finds, does to many, and does to one scan', async ({ stage }) => {
-  const { auth, stack } = stage.servers;
+/** An endpoint of its own that has not taken an event of the scan. Resolves with its id. */
+async function deadLetter({ servers: { db } }: Stage, uid: string, scanId: string): Promise<string> {
+  const endpointId = `we_${randomUUID().replaceAll('-', '').slice(0, 20)}`;
+  const eventId = `${scanId}:scan.completed`;
+  // It has asked for no event that comes here: a push that is sent again publishes that of the end anew.
+  const endpoint = { url: 'https://partner.example', state: 'enabled', events: ['scan.queued'] };
+  await db.doc(paths.webhookEndpoint(endpointId)).set(endpoint);
+  await db.doc(paths.webhookDelivery(endpointId, eventId)).set({
+    event: { type: 'scan.completed', id: eventId, data: { userId: uid } },
+    state: 'dead',
+    attempts: [],
+    lastStatus: 500,
+    nextAttemptAt: null,
+    updatedAt: Timestamp.now(),
+  });
+  return endpointId;
+}
+
+it('says what an operator finds and does: to many, to one scan, to its user, and to the service', async ({
+  stage,
+}) => {
+  const { auth, db, stack } = stage.servers;
   const client = await stage.open();
   const email = await signUp(client);
   const { uid } = await auth.getUserByEmail(email);
@@ -44,10 +65,11 @@ it('says what an operator finds, does to many, and does to one scan', async ({ s
   await completed(client);
   const scanId = scanShown(client);
   await client.context().close();
+  const endpointId = await deadLetter(stage, uid, scanId);
   const lost = await Promise.all([1, 2, 3, 4].map(() => lostScan(stage, `lost-of-${uid}`)));
 
   const page = await atDesk(stage, 'operator');
-  const says = await heardOn(page);
+  const { says, alarms } = await heardOn(page);
   await says(/^No scan is found\.$/, () => find(page, 'User id', 'nobody-at-all'));
   await says(/^1 scan is shown\.$/, () => find(page, 'User id', uid));
 
@@ -84,6 +106,33 @@ it('says what an operator finds, does to many, and does to one scan', async ({ s
   await open(scanId);
   await says(/^Done: it is on its way\.$/, () => because(page, 'Send the push again', 'T-4'));
   await says(/^Done: the step is running now\.$/, () => because(page, 'Retry nutrition', 'T-5'));
+  const undelivered = page.getByRole('row', { name: endpointId });
+  await says(/^Done: it is on its way\.$/, () => because(page, 'Deliver again', 'T-6', undelivered));
+  await page.getByLabel('Credits', { exact: true }).fill('5000');
+  await alarms(/^You may grant \d+ more of 1000 credits today/, () => because(page, 'Grant 5000', 'T-7'));
+  await page.getByLabel('Credits', { exact: true }).fill('1');
+  await says(/^Granted\. The balance is \d+\.$/, () => because(page, 'Grant 1', 'T-7'));
+  await says(/^Shown for 60 seconds\.$/, () => because(page, 'Reveal', 'T-8'));
+  const again = page.getByRole('button', { name: 'Begin again at no cost' });
+  await says(/^It would give 1 credit back to/, () => again.click());
+  await says(/^Done: the credit is given back\.$/, () => because(page, 'Give the credit back', 'T-9'));
+  await says(/^The credit of this scan was given back before\./, () => again.click());
+
+  // The service.
+  const another = await deadLetter(stage, uid, lost[0]!);
+  await watchOf(page, '6 h');
+  await page.getByText('New scans are taken.').waitFor();
+  try {
+    await says(/^No new scans are taken\. /, () => because(page, 'Take no new scans', 'T-10'));
+  } finally {
+    await says(/^New scans are taken\. /, () => because(page, 'Take new scans again', 'T-10'));
+  }
+  const letters = page.getByRole('row', { name: another });
+  const deliver = () => because(page, 'Deliver 1 anew', 'T-11', letters);
+  await db.doc(paths.webhookEndpoint(another)).update({ state: 'disabled' });
+  await alarms(/^The webhook endpoint is disabled\./, deliver);
+  await db.doc(paths.webhookEndpoint(another)).update({ state: 'enabled' });
+  await says(/^1 delivery began\.$/, deliver);
   await page.context().close();
 });
 
@@ -91,7 +140,7 @@ it('says the outcome of every act of an auditor', async ({ stage }) => {
   const { db } = stage.servers;
   const { docs } = await db.collection(paths.scans()).where('userId', '==', 'demo-user').limit(1).get();
   const page = await atDesk(stage, 'auditor');
-  const says = await heardOn(page);
+  const { says } = await heardOn(page);
   await says(/scans are shown/, () => find(page, 'User id', 'demo-user'));
   // The region of a page that is opened by a link comes with the page, and its outcome after it.
   await page.goto(`${stage.address}/operator/?scan=${docs[0]!.id}`);

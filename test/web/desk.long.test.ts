@@ -270,6 +270,8 @@ it.for(['viewer', 'operator', 'auditor'])(
       .where('status', '==', 'completed')
       .limit(1)
       .get();
+    const endpoint = { url: 'https://partner.example', state: 'enabled', events: [] };
+    await stage.servers.db.doc(paths.webhookEndpoint('we_abcdefghijABCDEFGHIJ')).set(endpoint);
     for (const [method, path, body, roles] of ASKS) {
       const asked = { method, path: path.replace('{scanId}', docs[0]!.id), body, authorization };
       const status = await page.evaluate(async (ask) => {

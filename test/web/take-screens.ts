@@ -11,6 +11,7 @@ import type { BrowserContext, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { demoUser } from '../../fixtures/seed/people.ts';
 import { defaultInstance, readStack } from '../../local/stack/stack-file.ts';
+import { wholeNumber } from '../../ops/numbers.ts';
 import { repositoryRoot } from '../../repository.ts';
 import { choosePhotos, completed, darkened, goodPhotos, launch, signUp, startScan } from './stage.ts';
 
@@ -18,8 +19,8 @@ const { instance, out, width, height, dark, whole, desk } = new Command('npm run
   .description('Takes a picture of each screen of the web client.')
   .option('--instance <name>', 'which running stack', defaultInstance)
   .option('--out <folder>', 'where they go', join(repositoryRoot, 'docs/screens'))
-  .option('--width <px>', 'of the screen', Number, 390)
-  .option('--height <px>', 'of the screen', Number, 780)
+  .option('--width <px>', 'of the screen', wholeNumber(100, 10_000), 390)
+  .option('--height <px>', 'of the screen', wholeNumber(100, 10_000), 780)
   .option('--dark', 'as at night', false)
   .option('--desk', "the operator's desk alone, which shows what scans there are", false)
   .option('--whole', 'the whole page instead of what fits the screen', false)

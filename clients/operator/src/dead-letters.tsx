@@ -21,6 +21,8 @@ export function DeadLetters({
 }) {
   const [error, setError] = useState<unknown>(null);
   const [said, setSaid] = useState('');
+  // Identifies the act, so that repeating a request whose answer was lost starts no delivery twice.
+  const [actId, setActId] = useState(() => crypto.randomUUID());
   return (
     <>
       {error !== null && <Refusal error={error} />}
@@ -41,11 +43,12 @@ export function DeadLetters({
                     onWhy={(why) => {
                       setError(null);
                       setSaid('');
-                      const act = { dryRun: false, actId: crypto.randomUUID(), ...why };
+                      const act = { dryRun: false, actId, ...why };
                       api.redeliverDead(endpointId, act).then(({ deliveries, broken, more }) => {
+                        setActId(crypto.randomUUID());
                         const unread = broken.length > 0 ? ` Cannot be read: ${broken.join(', ')}.` : '';
                         setSaid(
-                          `${deliveries} deliveries began${more ? ', and there are more' : ''}.${unread}`,
+                          `${deliveries} ${deliveries === 1 ? 'delivery' : 'deliveries'} began${more ? ', and there are more' : ''}.${unread}`,
                         );
                         onDone();
                       }, setError);

@@ -8,6 +8,8 @@ export interface Mounted {
   /** What each status says, in the order in which they stand. */
   says(): string[];
   text(): string;
+  /** Where each link leads. */
+  links(): string[];
   /** Presses the button with this label; resolves once what it began is over, as far as it was answered. */
   press(label: string): Promise<void>;
   submit(): Promise<void>;
@@ -15,7 +17,10 @@ export interface Mounted {
   wait(what: () => void): Promise<void>;
 }
 
-/** Forms are read by the FormData of a page, which linkedom lacks: `fields` are what it reads. */
+/**
+ * Forms are read by the FormData of a page, which linkedom lacks: `fields` are what it reads. A dialog is shown where it stands: linkedom
+ * opens none.
+ */
 export async function mounted(
   node: ReactNode,
   fields: Readonly<Record<string, string>> = {},
@@ -36,6 +41,7 @@ export async function mounted(
       }
     },
   );
+  Object.assign(parsed.window.HTMLElement.prototype, { showModal() {}, close() {} });
   // react-dom looks for a document when it is loaded.
   const { createRoot } = await import('react-dom/client');
   const root = createRoot(place as unknown as Element);
@@ -47,6 +53,7 @@ export async function mounted(
   return {
     says: () => [...place.querySelectorAll('[role=status]')].map(({ textContent }) => textContent ?? ''),
     text: () => place.textContent ?? '',
+    links: () => [...place.querySelectorAll('a')].map((link) => link.getAttribute('href') ?? ''),
     press(label) {
       const button = [...place.querySelectorAll('button')].find(({ textContent }) => textContent === label);
       if (!button) throw new Error(`no button “${label}”`);

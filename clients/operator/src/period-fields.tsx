@@ -4,11 +4,11 @@ export function PeriodFields() {
   return (
     <>
       <label className="field">
-        From the day
+        From the day (UTC)
         <input name="from" type="date" required />
       </label>
       <label className="field">
-        To before the day
+        To before the day (UTC)
         <input name="to" type="date" required />
       </label>
     </>

@@ -30,6 +30,8 @@ export function ScanView({
   const [way, setWay] = useState<Timeline | null>(null);
   const [error, setError] = useState<unknown>(null);
   const [outcome, setOutcome] = useState('');
+  // Identifies the act, so that repeating a request whose answer was lost does nothing twice.
+  const [actId, setActId] = useState(() => crypto.randomUUID());
   const load = useCallback(() => {
     setError(null);
     api.see(scanId).then(setWay, setError);
@@ -40,7 +42,8 @@ export function ScanView({
     setError(null);
     setOutcome('');
     try {
-      const done = await api.act(scanId, { ...undone, ...why, actId: crypto.randomUUID() } as ScanAct);
+      const done = await api.act(scanId, { ...undone, ...why, actId } as ScanAct);
+      setActId(crypto.randomUUID());
       setOutcome(doneInWords(undone.act, done.outcome));
       load();
     } catch (thrown) {

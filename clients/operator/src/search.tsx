@@ -37,7 +37,8 @@ function wantedOf(form: HTMLFormElement): object {
   const fields = new FormData(form);
   const text = (name: string) => String(fields.get(name) ?? '').trim();
   const [by, value] = [text('by'), text('value')];
-  const time = (name: string) => (text(name) ? new Date(`${text(name)}Z`).toISOString() : undefined);
+  // A page gives minutes, or seconds where somebody has typed them. The server says what is wrong with a time that is none.
+  const time = (name: string) => text(name) && `${text(name)}${/T\d\d:\d\d$/.test(text(name)) ? ':00' : ''}Z`;
   const wanted = {
     [by]: value && (by.endsWith('Seconds') ? Number(value) : value),
     status: text('status'),
@@ -46,7 +47,7 @@ function wantedOf(form: HTMLFormElement): object {
     from: time('from'),
     to: time('to'),
   };
-  return Object.fromEntries(Object.entries(wanted).filter(([, one]) => one !== '' && one !== undefined));
+  return Object.fromEntries(Object.entries(wanted).filter(([, one]) => one !== ''));
 }
 
 export function Search({

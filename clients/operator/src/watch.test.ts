@@ -7,6 +7,15 @@ import type { DeskApi } from './api.ts';
 import { mounted } from './mounted.fixture.ts';
 import { Watch } from './watch.tsx';
 
+/** Shows the watch with this view. */
+function shown(view: object) {
+  const api = {
+    watch: vi.fn<() => Promise<unknown>>().mockResolvedValue(view),
+    admission: vi.fn<() => Promise<unknown>>().mockRejectedValue(new Error()),
+  };
+  return mounted(createElement(Watch, { api: api as unknown as DeskApi, may: [] }));
+}
+
 const goal = { value: null, goal: 0.9, met: null };
 const FIGURES: Omit<WatchView, 'undated'> = {
   hours: 24,
@@ -37,12 +46,24 @@ it.each([
   ['without ids where none is named', { scans: 1, named: [] }, 'finds them.'],
 ])('shows scans without a time of creation %s', async (_, undated, said) => {
   const view = { ...FIGURES, ...(undated && { undated }) };
-  const api = {
-    watch: vi.fn<() => Promise<unknown>>().mockResolvedValue(view),
-    admission: vi.fn<() => Promise<unknown>>().mockRejectedValue(new Error()),
-  };
-  const { text } = await mounted(createElement(Watch, { api: api as unknown as DeskApi, may: [] }));
+  const { text } = await shown(view);
   expect(text()).toContain('Goals: success');
   if (said === null) expect(text()).not.toContain('no time of creation');
   else expect(text()).toContain(`${said}No alert fires.`);
 });
+
+it.each([
+  ['https://wiki.example/NoWorkerPolling', ['https://wiki.example/NoWorkerPolling'], 'Runbook'],
+  ['/srv/docs/runbooks/NoWorkerPolling.md', [], '/srv/docs/runbooks/NoWorkerPolling.md'],
+  ['javascript:alert(1)', [], 'javascript:alert(1)'],
+  [null, [], ''],
+])(
+  'shows where the runbook of an alert is read, and links a page of the web: %s',
+  async (runbook, to, said) => {
+    const alert = { name: 'NoWorkerPolling', severity: 'page', since: '2026-11-30T12:00:00.000Z' };
+    const view = { ...FIGURES, alerts: [{ ...alert, summary: 'No worker takes scans', runbook }] };
+    const { links, text } = await shown(view);
+    expect(text()).toContain(`2026-11-30 12:00:00No worker takes scans${said}`);
+    expect(links()).toEqual(to);
+  },
+);

@@ -217,10 +217,13 @@ function Alerts({ alerts }: { alerts: WatchView['alerts'] }) {
           <td>{timeOf(since)}</td>
           <td>{summary}</td>
           <td>
-            {runbook && (
+            {/* Only a web page is a link: a rule that somebody has changed runs no script here. */}
+            {runbook && /^https?:\/\//.test(runbook) ? (
               <a href={runbook} target="_blank" rel="noreferrer">
                 Runbook
               </a>
+            ) : (
+              runbook
             )}
           </td>
         </tr>

@@ -19,14 +19,19 @@ export async function grantByOperator(
 ): Promise<GrantCreditsResponse> {
   if (grant.uid === operator) throw new CallError('OwnAccountError');
   if (!(await userExists(grant.uid))) throw new CallError('UserNotFoundError');
+  const perDay = config().grantCreditsPerDay;
+  const actor = `operator:${operator}`;
   const { outcome, scanCredits, left } = await grantCreditsOnce(firestore(), {
     ...grant,
-    actor: `operator:${operator}`,
-    perDay: config().grantCreditsPerDay,
+    actor,
+    perDay,
     now,
   });
   if (outcome === 'conflict') throw new CallError('GrantConflictError');
-  if (outcome === 'limit') throw new CallError('GrantLimitError', { details: { left } });
+  if (outcome === 'limit') {
+    const forOperator = `You may grant ${left} more of ${perDay} credits today. Ask a second operator.`;
+    throw new CallError('GrantLimitError', { forOperator, details: { left } });
+  }
   if (outcome === 'granted') logs.creditsGranted(grant.grantId, grant.amount);
   return { uid: grant.uid, scanCredits, granted: outcome === 'granted' };
 }

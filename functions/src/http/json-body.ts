@@ -3,6 +3,7 @@
 import { MIMEType } from 'node:util';
 import { MAX_BODY_BYTES } from '@reddyfit/shared/api/http';
 import type { z } from 'zod';
+import { isUnicode } from '../platform/unicode.ts';
 import { type FieldError, fieldErrors } from './field-errors.ts';
 import { ApiProblem } from './problems.ts';
 import type { PlatformRequest } from './request.ts';
@@ -56,11 +57,15 @@ export function notJsonText(): ApiProblem {
 }
 
 function jsonOf(body: Buffer): unknown {
+  let given: unknown;
   try {
-    return JSON.parse(utf8.decode(body));
+    given = JSON.parse(utf8.decode(body));
   } catch {
     throw notJsonText();
   }
+  if (isUnicode(given)) return given;
+  const detail = 'A text in the body is not Unicode: it has half of a surrogate pair.';
+  throw new ApiProblem('invalid-request', detail, { errors: [{ pointer: '', detail }] });
 }
 
 function summaryOf(errors: readonly FieldError[]): string {

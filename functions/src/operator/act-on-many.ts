@@ -12,9 +12,9 @@ import { CallError } from '../platform/call-error.ts';
 import { logs } from '../platform/logs.ts';
 import { isUnavailable } from '../platform/unavailable.ts';
 import { isAdmissionPaused } from '../scans/admission-pause.ts';
-import { actOnScan, doneKey, scanActKey } from './act.ts';
+import { actOnScan, scanActKey } from './act.ts';
 import { foreseeAgain } from './begin-again.ts';
-import { recordAct, recordFind } from './record-view.ts';
+import { doneKey, recordAct, recordFind } from './record-view.ts';
 import { type Verdict, WOULD_FIELDS, wouldAct } from './would-act.ts';
 
 /** How many scans are acted on at the same time. */
@@ -59,7 +59,8 @@ export async function actOnMany(
   const seen = scans.map((scan) => wouldAct(scan.data(), { act, step, paused }, operator));
   const would = act === 'begin_again' ? await foreseeAgain(db, scans, seen, operator, now) : seen;
   const foreseen = would.map((verdict, index) => {
-    const { keys } = auditHeadOf(heads[index]!);
+    // The head of one chain that somebody has broken keeps no other scan from its turn.
+    const keys = auditHeadOf(heads[index]!).keys ?? {};
     if (verdict.verdict === 'refused') return verdict;
     if (Object.hasOwn(keys, doneKey(key))) return { ...verdict, verdict: 'changes_nothing' as const };
     return Object.hasOwn(keys, key) ? { ...verdict, verdict: 'acts' as const } : verdict;

@@ -4,11 +4,9 @@
  */
 
 import type { ActDone, ScanAct } from '@reddyfit/shared/operator/acts';
-import { paths } from '@reddyfit/shared/names/paths';
 import type { Scan } from '@reddyfit/shared/scan/document';
 import { isTerminal } from '@reddyfit/shared/scan/statuses';
 import type { Firestore } from 'firebase-admin/firestore';
-import { auditHeadOf, recordAudit } from '../platform/audit-chain.ts';
 import { CallError } from '../platform/call-error.ts';
 import { orUnavailable } from '../platform/temporal.ts';
 import { announceAgain } from '../scans/announce-scan.ts';
@@ -20,7 +18,7 @@ import { retryStepFor } from '../scans/retry-step.ts';
 import { deliveries } from '../webhooks/admin.ts';
 import { redeliver } from '../webhooks/deliveries.ts';
 import { beginAgain } from './begin-again.ts';
-import { actKey, recordedScan } from './record-view.ts';
+import { actKey, doneBefore, recordDone, recordedScan } from './record-view.ts';
 
 /**
  * Does `act` on a scan. Key of the act, and of its two entries in the chain: `actId`. A second call returns the outcome
@@ -46,20 +44,13 @@ export async function actOnScan(
     now,
     key,
   });
-  const before = await outcomeBefore(db, scanId, key);
-  if (before !== undefined) return { outcome: before };
+  const before = await doneBefore(db, scanId, key);
+  if (before) return { outcome: String(before['outcome']) };
   refuseBroken(scanId, recorded.data()!, act.act === 'retry_step' ? act : { act: act.act }, {
     actor: `operator:${operator}`,
   });
   const done = await doAct(db, scanId, recorded.data() as Scan, operator, act, now);
-  const detail = { act: act.act, ...done };
-  await recordAudit(db, scanId, {
-    key: doneKey(key),
-    at: now.toISOString(),
-    actor: `operator:${operator}`,
-    action: 'operator_act_done',
-    detail,
-  });
+  await recordDone(db, scanId, { operator, key, detail: { act: act.act, ...done }, now });
   return done;
 }
 
@@ -102,17 +93,6 @@ async function doAct(
 /** The key of an act of this operator on a scan. */
 export const scanActKey = (act: ScanAct, operator: string) =>
   actKey(act.actId, { ...detailOf(act), operator });
-
-/** The key of the entry that records that the act with this key is done. */
-export const doneKey = (key: string) => key.replace('operator_acted:', 'operator_act_done:');
-
-/** The outcome of the act with this key; undefined while it is not done. */
-async function outcomeBefore(db: Firestore, scanId: string, key: string): Promise<string | undefined> {
-  const { keys } = auditHeadOf(await db.doc(paths.auditLog(scanId)).get());
-  const seq = keys[doneKey(key)];
-  if (seq === undefined) return undefined;
-  return String((await db.doc(paths.auditEntry(scanId, seq)).get()).get('detail.outcome'));
-}
 
 function detailOf(act: ScanAct): Record<string, string> {
   const { actId: _, ...detail } = act;

@@ -95,3 +95,33 @@ export async function recordAct(
     detail,
   });
 }
+
+/** The key of the entry that records that the act with this key is done. */
+export const doneKey = (key: string) => key.replace('operator_acted:', 'operator_act_done:');
+
+/** Records in a chain that the act with this key is done, and its outcome. A second call records nothing. */
+export async function recordDone(
+  db: Firestore,
+  chain: string,
+  { operator, key, detail, now }: Omit<Act, 'actId' | 'told'> & { key: string },
+): Promise<void> {
+  await recordAudit(db, chain, {
+    key: doneKey(key),
+    at: now.toISOString(),
+    actor: `operator:${operator}`,
+    action: 'operator_act_done',
+    detail,
+  });
+}
+
+/** What the chain records of the outcome of the act with this key; undefined while the act is not done. */
+export async function doneBefore(
+  db: Firestore,
+  chain: string,
+  key: string,
+): Promise<AuditRecord['detail'] | undefined> {
+  const { keys } = auditHeadOf(await db.doc(paths.auditLog(chain)).get());
+  const seq = keys[doneKey(key)];
+  if (seq === undefined) return undefined;
+  return (await db.doc(paths.auditEntry(chain, seq)).get()).get('detail') as AuditRecord['detail'];
+}

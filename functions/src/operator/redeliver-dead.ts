@@ -9,12 +9,13 @@ import type { RedeliverAct, RedeliverDone } from '@reddyfit/shared/operator/watc
 import type { Firestore } from 'firebase-admin/firestore';
 import { orUnavailable } from '../platform/temporal.ts';
 import { deliveries } from '../webhooks/admin.ts';
-import { REDELIVERED_AT_ONCE, redeliver } from '../webhooks/deliveries.ts';
-import { recordAct } from './record-view.ts';
+import { enabledEndpoint, REDELIVERED_AT_ONCE, redeliver } from '../webhooks/deliveries.ts';
+import { actKey, doneBefore, recordAct, recordDone } from './record-view.ts';
 
 /**
- * Starts the deliveries. A delivery that is under way is left to its workflow. A second call delivers what has died
- * since. Throws WebhookNotFoundError, WebhookDisabledError and UnavailableError.
+ * Starts the deliveries, or tells how many there are (`dryRun`). A delivery that is under way is left to its workflow. Key: `actId`; a
+ * second call answers with the outcome of the first and starts nothing more. One that was cut off is done again from its
+ * beginning. Throws WebhookNotFoundError, WebhookDisabledError and, unless it is a dry run, UnavailableError.
  */
 export async function redeliverDead(
   db: Firestore,
@@ -24,6 +25,7 @@ export async function redeliverDead(
   now: Date,
 ): Promise<RedeliverDone> {
   if (dryRun) {
+    await enabledEndpoint(db, endpointId);
     const dead = db.collection(paths.webhookDeliveries(endpointId)).where('state', '==', 'dead');
     const { count } = (await dead.count().get()).data();
     return {
@@ -33,8 +35,22 @@ export async function redeliverDead(
       more: count > REDELIVERED_AT_ONCE,
     };
   }
-  const detail = { act: 'redeliver_dead', endpointId, reason, reference };
-  await recordAct(db, operatorChain(operator), { operator, actId, detail, now });
+  const [chain, what] = [operatorChain(operator), { act: 'redeliver_dead', endpointId }];
+  const detail = { ...what, reason, reference };
+  await recordAct(db, chain, { operator, actId, detail, now });
+  const key = actKey(actId, detail);
+  const before = await doneBefore(db, chain, key);
+  if (before) {
+    const unread = String(before['broken']);
+    return {
+      dryRun,
+      deliveries: Number(before['deliveries']),
+      broken: unread === '' ? [] : unread.split(' '),
+      more: before['more'] === true,
+    };
+  }
   const { eventIds, broken, more } = await orUnavailable(redeliver(db, deliveries(), endpointId));
+  const done = { ...what, deliveries: eventIds.length, broken: broken.join(' '), more };
+  await recordDone(db, chain, { operator, key, detail: done, now });
   return { dryRun, deliveries: eventIds.length, broken, more };
 }

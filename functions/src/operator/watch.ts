@@ -5,12 +5,14 @@
 
 import { accountDeletion } from '@reddyfit/shared/account/users';
 import { paths } from '@reddyfit/shared/names/paths';
+import { deskCode } from '@reddyfit/shared/operator/error-codes';
 import type { WatchView } from '@reddyfit/shared/operator/watch';
 import { millisOf } from '@reddyfit/shared/timestamps';
 import type { Firestore } from 'firebase-admin/firestore';
 import { config } from '../platform/config.ts';
 import { temporal } from '../platform/temporal.ts';
 import { byGroup, byModel, figuresOf, loadOf } from '../report/by-group.ts';
+import type { Figures } from '../report/figures.ts';
 import { latestScans } from '../report/read-scans.ts';
 import { shown } from './audits.ts';
 import { alertsAt } from './alerts.ts';
@@ -83,7 +85,7 @@ async function count(db: Firestore, hours: number, now: Date): Promise<WatchView
     successRate,
     durationP95,
     retryRate,
-    errors: [...errors],
+    errors: asShown(errors),
     byBuild: byGroup(scans, period, ({ build }) => build).map(({ name, ...figures }) => ({
       build: name,
       ...figures,
@@ -104,6 +106,15 @@ async function count(db: Firestore, hours: number, now: Date): Promise<WatchView
     broken,
     gaps,
   };
+}
+
+/** The codes as the desk shows them, those that it shows as one counted together; the most frequent first. */
+function asShown(errors: Figures['errors']): WatchView['errors'] {
+  const counts = new Map<string, number>();
+  for (const { code, scans } of errors) counts.set(deskCode(code), (counts.get(deskCode(code)) ?? 0) + scans);
+  return [...counts]
+    .map(([code, scans]) => ({ code, scans }))
+    .sort((one, other) => other.scans - one.scans || one.code.localeCompare(other.code));
 }
 
 /** The figures of a model that made no estimation. */

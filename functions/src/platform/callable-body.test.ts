@@ -29,4 +29,9 @@ describe('the data of a call', () => {
   ])('%j is refused, for which the decoder would throw', (data) => {
     expect(dataProblem(data)).toContain('@type');
   });
+
+  it.each([['\ud800'], [{ token: 'a\udc00b' }], [{ a: [{ '\ud800': 1 }] }]])(
+    '%j is refused, which no database holds',
+    (data) => expect(dataProblem(data)).toContain('not Unicode'),
+  );
 });

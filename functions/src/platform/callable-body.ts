@@ -1,10 +1,11 @@
 /**
- * Refuses calls that the decoder of the callable protocol would answer with 500: data that is nested too deep, and numbers that
- * are not numbers.
+ * Refuses calls that would be answered with 500: data that is nested too deep, numbers that are not numbers, and text that no
+ * database holds.
  */
 
 import type { CallableFunction } from 'firebase-functions/v2/https';
 import { logs } from './logs.ts';
+import { isUnicode } from './unicode.ts';
 
 /** How many levels the data of a call may have; no request of this project has more than three. */
 const MOST_LEVELS = 20;
@@ -16,14 +17,14 @@ const LONG_TYPES = new Set<unknown>([
 ]);
 
 /**
- * Says what is wrong with the data of a call, as a sentence; null when the decoder can read it. The walk does not recurse and
- * goes no deeper than MOST_LEVELS.
+ * Says what is wrong with the data of a call, as a sentence; null when it can be read. The walk does not recurse and goes no
+ * deeper than MOST_LEVELS.
  */
 export function dataProblem(data: unknown): string | null {
   let level: unknown[] = [data];
   for (let depth = 1; level.length > 0; depth += 1) {
     const objects = level.filter((value) => typeof value === 'object' && value !== null);
-    if (objects.length === 0) return null;
+    if (objects.length === 0) return isUnicode(data) ? null : 'data has a text that is not Unicode.';
     if (depth > MOST_LEVELS) return `data is nested more than ${MOST_LEVELS} levels deep.`;
     for (const object of objects) {
       const { '@type': type, value } = object as { '@type'?: unknown; value?: unknown };

@@ -14,6 +14,7 @@ import {
   onCall,
 } from 'firebase-functions/v2/https';
 import type { z } from 'zod';
+import { claimsSince } from '../accounts/sign-ins.ts';
 import { withReadableData } from './callable-body.ts';
 import { CallError } from './call-error.ts';
 import { config } from './config.ts';
@@ -48,7 +49,7 @@ export function callable<Schema extends z.ZodType, Response>(
   const { name, options, handle } = definition;
   const answer = async (call: CallableRequest): Promise<Response> => {
     try {
-      const uid = callerOf(call, definition.for);
+      const uid = await callerOf(call, definition.for);
       const now = new Date();
       const rate = await limitRate(uid, name, definition.rate, now);
       if (!rate.allowed) {
@@ -69,16 +70,37 @@ export function callable<Schema extends z.ZodType, Response>(
 /** False where there is no uid: an emulator takes a bearer token that is no token at all for one without claims. */
 const isUser = (uid: unknown) => typeof uid === 'string' && isDocumentId(uid);
 
-function callerOf({ auth, app }: CallableRequest, who: Definition<z.ZodType, unknown>['for']): string {
+type Who = Definition<z.ZodType, unknown>['for'];
+
+/** Whether custom claims let their owner call. */
+const mayCall = (who: Who, claims: Readonly<Record<string, unknown>>): boolean =>
+  who === 'user' ||
+  claims['admin'] === true ||
+  (who === 'operator' && roleOfClaim(claims['operator']) === 'operator');
+
+async function callerOf({ auth, app }: CallableRequest, who: Who): Promise<string> {
   // This is checked here and not by onCall's option, which is read while the functions are listed for deployment.
   if (!app && config().enforceAppCheck) throw new CallError('AppCheckError');
   // A uid that cannot name a document belongs to no user, and as part of a path it could lead to another document.
   if (!auth || !isUser(auth.uid)) throw new CallError('SignInRequiredError');
-  const { admin, operator } = auth.token as { admin?: unknown; operator?: unknown };
-  const allowed =
-    who === 'user' || admin === true || (who === 'operator' && roleOfClaim(operator) === 'operator');
-  if (!allowed) throw new CallError('OperatorRequiredError');
+  if (!mayCall(who, auth.token)) throw new CallError('OperatorRequiredError');
+  if (who !== 'user') await refuseFormer(who, auth);
   return auth.uid;
+}
+
+/**
+ * Asks whether an operator or an administrator still is one: an ID token holds for an hour, also after its owner has lost the
+ * role or was signed out. A session that only a role lets call keeps the rules of the operator's desk, as in admitOperator.
+ */
+async function refuseFormer(who: Who, { uid, token }: NonNullable<CallableRequest['auth']>): Promise<void> {
+  const claims = await claimsSince(uid, token.auth_time);
+  if (!claims) throw new CallError('SignInRequiredError');
+  if (!mayCall(who, claims)) throw new CallError('OperatorRequiredError');
+  if (token['admin'] === true && claims['admin'] === true) return;
+  const { secondFactor, sessionSeconds } = config().desk;
+  if (secondFactor && typeof token.firebase.sign_in_second_factor !== 'string')
+    throw new CallError('OperatorRequiredError');
+  if ((token.auth_time + sessionSeconds) * 1000 <= Date.now()) throw new CallError('SignInRequiredError');
 }
 
 /** The parsed request. Throws InvalidRequestError, which names the field and quotes no value. */

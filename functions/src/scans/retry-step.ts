@@ -5,6 +5,7 @@ import { ScanPipelineError } from '@reddyfit/shared/errors';
 import { RETRY_STEP_WORKFLOW, retryStepWorkflowId } from '@reddyfit/shared/names/ids';
 import { paths } from '@reddyfit/shared/names/paths';
 import { PAUSED_RETRY_AFTER_SECONDS } from '@reddyfit/shared/operator/admission';
+import { deskCode } from '@reddyfit/shared/operator/error-codes';
 import type { Scan } from '@reddyfit/shared/scan/document';
 import type { OptionalStepName } from '@reddyfit/shared/scan/steps';
 import { SCAN_CONSENT } from '@reddyfit/shared/account/users';
@@ -51,7 +52,7 @@ export async function retryStepFor(
     step,
     ...inputOf(step, {
       ...scan.results,
-      ...(await subjectToday(db, uid, scan, createdAt)),
+      ...(await subjectToday(db, uid, scan, { createdAt, actor })),
       scanId,
       userId: uid,
       photoUrls: scan.photoUrls,
@@ -87,13 +88,14 @@ export async function retryStepFor(
 
 /**
  * The subject of the scan, and the reader of its sentences. Throws StepNotRetryableError unless the user still meets what
- * admission asks for, except for the credit.
+ * admission asks for, except for the credit. A user hears what is in the way, and an operator only a code that the desk may show:
+ * the sentence would tell what the profile says of a body.
  */
 async function subjectToday(
   db: Firestore,
   uid: string,
   { weightLb }: Scan,
-  createdAt: Date,
+  { createdAt, actor }: { createdAt: Date; actor: string },
 ): Promise<{ subject: ScanSubject; reader: Reader }> {
   const [profile, consent] = await db.getAll(
     db.doc(paths.user(uid)),
@@ -107,6 +109,12 @@ async function subjectToday(
     return { subject, reader: readerOf(profile!.data()) };
   } catch (error) {
     if (!(error instanceof ScanPipelineError)) throw error;
-    throw new CallError('StepNotRetryableError', { because: error, details: { reason: error.code } });
+    if (!actor.startsWith('operator:'))
+      throw new CallError('StepNotRetryableError', { because: error, details: { reason: error.code } });
+    const reason = deskCode(error.code);
+    throw new CallError('StepNotRetryableError', {
+      forOperator: `The user may have no analysis at the moment: ${reason}.`,
+      details: { reason },
+    });
   }
 }

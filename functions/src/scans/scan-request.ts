@@ -25,12 +25,15 @@ export interface ScanRequest {
   uploads: DeclaredUploads | undefined;
 }
 
-/** What Firestore accepts as a document id: a user's documents have the user's id. */
+/**
+ * What Firestore accepts as a document id: a user's documents have the user's id. Firebase Auth counts its 128 characters as
+ * JavaScript does, some as two.
+ */
 const DOCUMENT_ID = /^(?!\.{1,2}$)(?!__.*__$)[^/\p{Cc}\p{Cs}]{1,128}$/u;
 
 /** True for text that can name a document, and so a user. */
 export function isDocumentId(text: string): boolean {
-  return DOCUMENT_ID.test(text);
+  return text.length <= 128 && DOCUMENT_ID.test(text);
 }
 
 /** An id of which paths are made. */

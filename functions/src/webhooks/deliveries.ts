@@ -234,7 +234,8 @@ export async function redeliver(
   };
 }
 
-async function enabledEndpoint(db: Firestore, endpointId: string): Promise<void> {
+/** Throws WebhookNotFoundError and WebhookDisabledError. */
+export async function enabledEndpoint(db: Firestore, endpointId: string): Promise<void> {
   const endpoint = (await db.doc(paths.webhookEndpoint(endpointId)).get()).data() as
     | WebhookEndpoint
     | undefined;

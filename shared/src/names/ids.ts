@@ -14,6 +14,9 @@ export const SCAN_EVENTS_TOPIC = 'scan-events';
 /** What a scan id may be: it names a document, a folder and a workflow. Firestore keeps `__…__` for itself. */
 export const SCAN_ID_PATTERN = /^(?!__.*__$)[A-Za-z0-9_-]{1,128}$/;
 
+/** What the id of a scan's event may be: `<scanId>:<type>`, and of a step that has completed its name behind that. */
+export const SCAN_EVENT_ID_PATTERN = /^[A-Za-z0-9_-]{1,128}:scan\.[a-z.]{1,32}(:[A-Za-z]{1,32})?$/;
+
 /** Where the app opens a scan. */
 export function scanLink(scanId: string): string {
   return `reddyfit://scans/${scanId}`;

@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { GRANT_ID_PATTERN, MAX_GRANT } from '../account/credits.ts';
 import { ANGLES } from '../names/angles.ts';
+import { SCAN_EVENT_ID_PATTERN } from '../names/ids.ts';
 import { OPTIONAL_STEP_NAMES } from '../scan/steps.ts';
 import { isoTime } from '../timestamps.ts';
 import { WEBHOOK_ENDPOINT_ID_PATTERN } from '../webhooks/endpoints.ts';
@@ -53,7 +54,7 @@ export const scanAct = z.discriminatedUnion('act', [
   z.strictObject({
     act: z.literal('webhook'),
     endpointId: z.string().regex(WEBHOOK_ENDPOINT_ID_PATTERN),
-    eventId: z.string().min(1).max(256),
+    eventId: z.string().regex(SCAN_EVENT_ID_PATTERN),
     actId,
     ...why,
   }),

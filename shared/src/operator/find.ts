@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import { DESK_ERROR_CODES } from './error-codes.ts';
-import { SCAN_ID_PATTERN } from '../names/ids.ts';
+import { SCAN_EVENT_ID_PATTERN, SCAN_ID_PATTERN } from '../names/ids.ts';
 import { isoTime } from '../timestamps.ts';
 import { SCAN_STATUSES } from '../scan/statuses.ts';
 
@@ -15,6 +15,12 @@ const WHOSE = ['scanId', 'eventId', 'userId', 'email', 'deviceToken'] as const;
 /** The fields that cannot be combined with `stuckForSeconds`, which searches all scans that have not ended, oldest first. */
 const NOT_WITH_STUCK = ['status', 'errorCode', 'from', 'to', 'build', 'slowerThanSeconds'] as const;
 
+/** The earliest time that a database can hold (ms since 1970): the first moment of the year 1. */
+const FIRST_MS = Date.parse('0001-01-01T00:00:00Z');
+
+/** A time that a database can hold. */
+const storedTime = isoTime.refine((time) => !(Date.parse(time) < FIRST_MS), 'The year 1 is the first.');
+
 /**
  * A search. It is sent in the body and not in the URL, since URLs are logged, and e-mail addresses and push tokens must not
  * be.
@@ -23,10 +29,7 @@ export const findScansRequest = z
   .strictObject({
     scanId: z.string().regex(SCAN_ID_PATTERN).optional(),
     /** Id of a scan's event, as webhooks carry it: `<scanId>:<type>`. */
-    eventId: z
-      .string()
-      .regex(/^[A-Za-z0-9_-]{1,128}:scan\.[a-z.]+(:[A-Za-z]+)?$/)
-      .optional(),
+    eventId: z.string().regex(SCAN_EVENT_ID_PATTERN).optional(),
     userId: z
       .string()
       .regex(/^[^/]{1,128}$/)
@@ -38,8 +41,8 @@ export const findScansRequest = z
     status: z.enum(SCAN_STATUSES).optional(),
     errorCode: z.enum(DESK_ERROR_CODES).optional(),
     /** Scans created at or after `from` and before `to`. */
-    from: isoTime.optional(),
-    to: isoTime.optional(),
+    from: storedTime.optional(),
+    to: storedTime.optional(),
     /** Scans that were created at least this long ago (s) and have not ended, the oldest first. */
     stuckForSeconds: z.number().int().min(1).max(31_536_000).optional(),
     /** Build of the functions that admitted or refused the scan. */
@@ -56,6 +59,9 @@ export const findScansRequest = z
     limit: z.number().int().min(1).max(FOUND_PER_PAGE.most).default(FOUND_PER_PAGE.usual),
   })
   .superRefine((wanted, { addIssue }) => {
+    const { from, to } = wanted;
+    if (from !== undefined && to !== undefined && Date.parse(from) >= Date.parse(to))
+      addIssue({ code: 'custom', path: ['to'], message: 'It has to be later than `from`.' });
     const named = WHOSE.filter((field) => wanted[field] !== undefined);
     for (const field of named.slice(1))
       addIssue({ code: 'custom', path: [field], message: `Name one of ${WHOSE.join(', ')}.` });

@@ -87,6 +87,7 @@ export const watchView = z.strictObject({
         severity: z.string(),
         since: isoTime,
         summary: z.string(),
+        /** Where its runbook is read, as the rules say it: a URL, or a path in the repository. Null when they do not say. */
         runbook: z.string().nullable(),
       }),
     )
