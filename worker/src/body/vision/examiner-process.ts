@@ -3,8 +3,7 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
-import type { ExaminerNews } from './photo-examiner.ts';
-import type { ExaminationRequest } from './examine-photo.ts';
+import type { ExaminerNews, ExaminerTask } from './photo-examiner.ts';
 
 /** How a process ended: its exit code, or the signal that ended it. Both are null when it could not be started. */
 export interface ExaminerExit {
@@ -16,7 +15,7 @@ export interface ExaminerProcess {
   readonly pid: number | undefined;
   /** Resolves once the process has ended, or could not be started. */
   readonly exited: Promise<ExaminerExit>;
-  send(request: ExaminationRequest): void;
+  send(task: ExaminerTask): void;
   onExit(then: (exit: ExaminerExit) => void): void;
   /**
    * A process keeps the worker alive while it starts and while it has work (`ref`), but not while it is idle (`unref`).
@@ -79,7 +78,7 @@ export function startExaminer(hear: (news: ExaminerNews) => void): ExaminerProce
   return {
     pid: child.pid,
     exited: exited.promise,
-    send: (request) => child.send(request, () => undefined),
+    send: (task) => child.send(task, () => undefined),
     onExit: (then) => void exited.promise.then(then),
     ref() {
       child.ref();
