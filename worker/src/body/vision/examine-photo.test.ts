@@ -42,6 +42,11 @@ it.each([
   expect(figure!.picture.pixels).toHaveLength(drawn);
 });
 
+it('outlines the picture as it was, whatever the copy hides', { timeout: 60_000 }, async () => {
+  const pixels = async (copy: 'faces hidden' | false) => (await look(0, copy)).figure!.picture.pixels;
+  expect(Buffer.from(await pixels('faces hidden')).equals(await pixels(false))).toBe(true);
+});
+
 it('frees it, and the copy without a lean, once the person is outlined', { timeout: 60_000 }, async () => {
   const { freed, figure } = await look(0, false);
   expect(await outlineFigure(networks, figure!)).toBeDefined();

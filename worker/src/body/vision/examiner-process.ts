@@ -50,6 +50,9 @@ const HEAP = ['--max-semi-space-size=4', '--max-old-space-size=128', '--heap-gro
 /** The process's entry file lies beside this one, both as source and as built. */
 const ENTRY = join(import.meta.dirname, `photo-examiner${extname(import.meta.filename)}`);
 
+/** The folder in which Node keeps compiled code, where it does (the local stack). */
+const CACHE = process.env['NODE_COMPILE_CACHE'];
+
 /** Starts a process. `hear` is called with each of its messages. */
 export function startExaminer(hear: (news: ExaminerNews) => void): ExaminerProcess {
   const command = [process.execPath, ...HEAP, ENTRY];
@@ -61,7 +64,7 @@ export function startExaminer(hear: (news: ExaminerNews) => void): ExaminerProce
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     serialization: 'advanced',
     // The process reads what strangers send, so it must not have any key or address of the worker.
-    env: { PATH: process.env['PATH'], MALLOC_ARENA_MAX: '1' },
+    env: { PATH: process.env['PATH'], MALLOC_ARENA_MAX: '1', ...(CACHE && { NODE_COMPILE_CACHE: CACHE }) },
   });
   const exited = Promise.withResolvers<ExaminerExit>();
   child.on('message', (message) => hear(message as ExaminerNews));

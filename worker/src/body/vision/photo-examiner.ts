@@ -4,6 +4,7 @@
  * main.js as built. The process knows nothing of accounts, keys or the network.
  */
 
+import { flushCompileCache } from 'node:module';
 import { extname, join } from 'node:path';
 import sharp from 'sharp';
 import type { Examination, ExaminationRequest } from './examination.ts';
@@ -81,3 +82,5 @@ process.on('message', async (message: ExaminerTask) => {
   }
 });
 say({ news: 'ready' });
+// Node keeps compiled code when a process exits, but this one is ended by a signal. Does nothing where no code is kept.
+flushCompileCache();
