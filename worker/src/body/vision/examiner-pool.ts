@@ -244,9 +244,9 @@ export function createPhotoExaminer(given: Partial<ExaminerLimits> = {}): PhotoE
 
   /** What a process takes up next: looks come before outlines unless it keeps many figures. */
   function nextOf(seat: Seat): Job | undefined {
-    const look = queue.find(({ keeper }) => !keeper);
-    const outline = queue.find(({ keeper }) => keeper === seat);
-    return seat.figures.size < limits.figures ? (look ?? outline) : (outline ?? look);
+    const toLookAt = queue.find(({ keeper }) => !keeper);
+    const toOutline = queue.find(({ keeper }) => keeper === seat);
+    return seat.figures.size < limits.figures ? (toLookAt ?? toOutline) : (toOutline ?? toLookAt);
   }
 
   /** Begins the time anew that photos may wait before another process is started. */

@@ -1,7 +1,7 @@
 /** The order of looks and outlines in a real process, and what becomes of a photo whose process ends between the two. */
 
 import type { Angle } from '@reddyfit/shared/scan/photos';
-import { afterEach, beforeAll, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { DEMO_SCENE } from '../../../../fixtures/bodies/demo.ts';
 import { developed, plainCamera, takePhoto } from '../../../../fixtures/bodies/photo.ts';
 import type { ExaminerLimits } from './examiner-limits.ts';
@@ -48,21 +48,28 @@ it('outlines first where it keeps as many photos as it may', TAKES, async () => 
   expect(await order()).toEqual(['look 2', 'outline 1', 'look 3']);
 });
 
-it.runIf(process.platform === 'linux')(
-  'has another process outline a photo when the one that looked at it has ended',
-  TAKES,
-  async () => {
+const pids = () => photoExaminersOf(process.pid);
+
+describe.runIf(process.platform === 'linux')('a photo whose process has ended since the look', () => {
+  it.each([
+    ['at once', false],
+    ['once another process has taken its place', true],
+  ])('is outlined by another, %s', TAKES, async (_, isReplaced) => {
     await started();
     const whole = await examiner.examine({ photo, angle: 'front', declaredType: null, copy: false });
     const { outline } = await look('front');
-    const [pid] = photoExaminersOf(process.pid);
+    const [pid] = pids();
     process.kill(pid!, 'SIGKILL');
+    if (isReplaced) {
+      await vi.waitFor(() => expect(pids()).not.toContain(pid), 10_000);
+      await vi.waitFor(() => expect(examiner.isHealthy()).toBe(true), 30_000);
+    }
     const silhouette = await outline();
     expect(silhouette).toBeDefined();
     expect(silhouette).toEqual(whole.pose!.silhouette);
-    expect(photoExaminersOf(process.pid)).not.toContain(pid);
-  },
-);
+    expect(pids()).not.toContain(pid);
+  });
+});
 
 it('outlines nobody once the scan is canceled, and goes on with others', TAKES, async () => {
   await started();
