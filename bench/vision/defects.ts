@@ -4,7 +4,7 @@ import { ANGLES } from '@reddyfit/shared/scan/photos';
 import { DEFECTS, type DefectName, faultyPhoto } from '../../fixtures/bodies/defects.ts';
 import { plainCamera, takePhotos } from '../../fixtures/bodies/photo.ts';
 import { sampleScene } from '../../fixtures/bodies/scene.ts';
-import type { Examination } from '../../worker/src/body/vision/examine-photo.ts';
+import type { Examination } from '../../worker/src/body/vision/examination.ts';
 import { type Examiner, gate } from './gate.ts';
 
 /** Size of these photos (px): small, since drawing a photo takes longer than examining it. */

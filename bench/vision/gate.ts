@@ -4,7 +4,7 @@ import { ANGLES, type Angle } from '@reddyfit/shared/scan/photos';
 import type { PhotoIssue } from '@reddyfit/shared/scan/results';
 import { issuesOf } from '../../worker/src/steps/quality-check/activity.ts';
 import type { PhotoExaminer } from '../../worker/src/body/vision/examiner-pool.ts';
-import type { Examination, Examinations } from '../../worker/src/body/vision/examine-photo.ts';
+import type { Examination, Examinations } from '../../worker/src/body/vision/examination.ts';
 
 /** An examiner of photos: the worker's own, or one that remembers its results. */
 export type Examiner = Pick<PhotoExaminer, 'examine'>;

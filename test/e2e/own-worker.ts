@@ -28,8 +28,20 @@ export async function startOwnWorker(
   stack: StackFile,
   taskQueue: string,
   name: string,
-  { env, ...program }: WorkerProgram = {},
+  program: WorkerProgram = {},
 ): Promise<Child> {
+  const { child, ready } = await spawnOwnWorker(stack, taskQueue, name, program);
+  await ready();
+  return child;
+}
+
+/** Starts the process of such a worker. `ready` resolves when it polls. */
+export async function spawnOwnWorker(
+  stack: StackFile,
+  taskQueue: string,
+  name: string,
+  { env, ...program }: WorkerProgram = {},
+): Promise<{ child: Child; ready: () => Promise<void> }> {
   const dir = inject('instanceDir');
   const healthPort = env?.['WORKER_HEALTH_PORT'] ?? String(await freePort());
   const child = await startChild({
@@ -63,6 +75,5 @@ export async function startOwnWorker(
     },
   });
   const answers = () => answersOk(`http://127.0.0.1:${healthPort}/readyz`);
-  await untilReady(child, answers, new AbortController().signal);
-  return child;
+  return { child, ready: () => untilReady(child, answers, new AbortController().signal) };
 }

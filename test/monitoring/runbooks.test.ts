@@ -16,7 +16,7 @@ const sources = [
   'functions/src/platform/config.ts',
   'functions/src/platform/logs.ts',
   'shared/src/temporal/settings.ts',
-  'worker/src/main.ts',
+  'worker/src/run-worker.ts',
   'worker/src/scan/step-activity.ts',
   'worker/src/push/fcm-push.ts',
   'worker/src/webhooks/record-delivery.ts',

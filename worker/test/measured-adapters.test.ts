@@ -86,7 +86,7 @@ describe('the gauges of the jobs', () => {
   /** Returns a function that reads the gauges' current values; `later` moves the clock (ms). */
   async function observed() {
     let time = 0;
-    const meters = startMeters({ resource: workerResource(undefined) });
+    const meters = await startMeters({ resource: workerResource(undefined) });
     observeJobs(meters, db, () => time);
     const { port, server } = await startMetricsServer('127.0.0.1', 0, meters.prometheus);
     onTestFinished(async () => {

@@ -2,7 +2,7 @@
 
 import { ANGLES } from '@reddyfit/shared/scan/photos';
 import { expect, it } from 'vitest';
-import type { Examinations } from '../body/vision/examine-photo.ts';
+import type { Examinations } from '../body/vision/examination.ts';
 import { createHideKeptFaces } from './hide-kept-faces.ts';
 import type { AfterwardsWork } from './update-firestore.ts';
 

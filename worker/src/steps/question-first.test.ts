@@ -1,4 +1,4 @@
-/** Tests what comes first when a scan's photos are examined: a verdict waits for the model, so its question goes out at once. */
+/** Tests what comes first when a scan's photos are examined: a verdict waits for the model, which is asked before anybody is outlined. */
 
 import { channel } from 'node:diagnostics_channel';
 import { once } from 'node:events';
@@ -8,7 +8,7 @@ import { ANGLES, type Angle } from '@reddyfit/shared/scan/photos';
 import { expect, it, onTestFinished } from 'vitest';
 import { poseOf } from '../../../shared/src/gate/standing.fixture.ts';
 import { girthsOf } from '../body/vision/body-measurement.fixture.ts';
-import type { Examination } from '../body/vision/examine-photo.ts';
+import { createScanExaminations } from '../body/vision/scan-examinations.ts';
 import { createOpenAiModel } from '../model/openai.ts';
 import { createEstimation } from './estimation/activity.ts';
 import { createQualityCheck } from './quality-check/activity.ts';
@@ -17,11 +17,6 @@ const perAngle = <Value>(of: (angle: Angle) => Value) =>
   Object.fromEntries(ANGLES.map((angle) => [angle, of(angle)])) as Record<Angle, Value>;
 
 const silhouette = { crown: 0, soles: 1, ankles: 1, firstRow: 0, rows: [] };
-const examined = perAngle((angle): Examination => ({
-  issues: [],
-  pose: { ...poseOf(angle), silhouette },
-  copy: Buffer.from('a JPEG'),
-}));
 
 const input = {
   scanId: 'scan-a',
@@ -48,24 +43,36 @@ async function refusingModel() {
   });
 }
 
-it('sends the photos to the model before it measures the body in them', async () => {
+it('asks the model about the photos before anybody in them is outlined, and measures the body meanwhile', async () => {
   const order: string[] = [];
+  const isSent = Promise.withResolvers<void>();
   // Node's own news that a request of `fetch` has been written to its connection.
   const sent = channel('undici:request:bodySent');
-  const hear = () => order.push('sent');
+  const hear = () => {
+    order.push('sent');
+    isSent.resolve();
+  };
   sent.subscribe(hear);
   onTestFinished(() => void sent.unsubscribe(hear));
   const { signal } = new AbortController();
-  const model = await refusingModel();
-  // A worker's first question of all loads what asks it, which takes longer.
-  await model
-    .ask({ step: 'qualityCheck', instructions: '', content: [], jsonSchema: {} }, signal)
-    .catch(() => undefined);
-  order.length = 0;
-  const examinations = { of: async () => examined };
+  const examinations = createScanExaminations(
+    { read: async () => ({ bytes: Buffer.from('a photo'), contentType: 'image/jpeg' }) },
+    {
+      look: async ({ angle }) => ({
+        examination: { issues: [], pose: poseOf(angle), copy: Buffer.from('a JPEG') },
+        async outline() {
+          await isSent.promise;
+          order.push('outlined');
+          return silhouette;
+        },
+        release: () => undefined,
+      }),
+    },
+    { copies: 'with faces' },
+  );
   const check = createQualityCheck({
     examinations,
-    model,
+    model: await refusingModel(),
     modelQualityCheck: true,
     tellOfWait: () => () => undefined,
   });
@@ -82,5 +89,5 @@ it('sends the photos to the model before it measures the body in them', async ()
     },
   });
   await Promise.allSettled([check(input, signal), estimate(input, signal)]);
-  expect(order).toEqual(['sent', 'measured']);
+  expect(order).toEqual(['sent', ...ANGLES.map(() => 'outlined'), 'measured']);
 });

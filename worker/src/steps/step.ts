@@ -15,7 +15,7 @@ export interface StepPorts {
   /** The model that estimates body fat from the photos as well; null when the measurement stands alone. */
   readonly visualModel: Model | null;
   readonly measurer: BodyMeasurer;
-  readonly examinations: Pick<ScanExaminations, 'of'>;
+  readonly examinations: Pick<ScanExaminations, 'of' | 'outlined'>;
   readonly memory: Memory;
   readonly scans: Pick<ScanStore, 'earlier'>;
   /** To be called within the quality check. */

@@ -3,7 +3,7 @@
 import { ScanPipelineError } from '@reddyfit/shared/errors';
 import { ANGLES, type Angle } from '@reddyfit/shared/scan/photos';
 import type { Silhouette } from '../vision/silhouette.ts';
-import type { Examinations } from '../vision/examine-photo.ts';
+import type { Examinations } from '../vision/examination.ts';
 
 /** Throws InvalidImageError, which names the photo, when the file or the pixels of one of the four photos have a fault. */
 export function requireUsable(examinations: Examinations): void {

@@ -11,7 +11,7 @@ import { plainCamera, takePhotos } from '../../../../fixtures/bodies/photo.ts';
 import { issuesOf } from '../../steps/quality-check/activity.ts';
 import { arrangePhotos, exchangedIn } from '@reddyfit/shared/gate/arrange-photos';
 import { createPhotoExaminer, type PhotoExaminer } from './examiner-pool.ts';
-import type { Examinations } from './examine-photo.ts';
+import type { Examinations } from './examination.ts';
 
 const SIZE = { width: 660, height: 880 };
 const { body, look } = DEMO_SCENE;

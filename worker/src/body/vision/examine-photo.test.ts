@@ -1,4 +1,4 @@
-/** What an examined photo leaves in memory of its pixels: nothing. */
+/** What a photo leaves in memory of its pixels: one picture between look and outline, and nothing after. */
 
 import { join } from 'node:path';
 import type { Networks } from '@reddyfit/shared/gate/networks';
@@ -7,7 +7,7 @@ import { beforeAll, expect, it } from 'vitest';
 import { DEMO_SCENE } from '../../../../fixtures/bodies/demo.ts';
 import { developed, plainCamera, takePhoto } from '../../../../fixtures/bodies/photo.ts';
 import { watchFreed } from '../photos/freed-pixels.fixture.ts';
-import { examinePhoto } from './examine-photo.ts';
+import { lookAtPhoto, outlineFigure, releaseFigure } from './examine-photo.ts';
 import { loadModels } from './models.ts';
 
 const [width, height] = [660, 880];
@@ -22,18 +22,42 @@ beforeAll(async () => {
   ]);
 }, 60_000);
 
-it.each([
-  ['stands', 0, ['the copy without a lean', 'the decoded pixels']],
-  ['lies on its side', 90, ['the copy without a lean', 'the decoded pixels', 'the quarter turn']],
-])('frees the pixels of a photo that %s', { timeout: 60_000 }, async (_, degrees, pictures) => {
+const drawn = width * height * 3;
+
+/** Looks at a photo that is turned by `degrees`. */
+async function look(degrees: number, copy: 'faces hidden' | false = 'faces hidden') {
   const file = await sharp(photo).rotate(degrees).jpeg().toBuffer();
   const freed = watchFreed();
-  const request = { photo: file, angle: 'front', declaredType: null, copy: 'faces hidden' } as const;
-  const { pose, copy } = await examinePhoto(networks, request, () => undefined);
-  expect(pose?.silhouette).toBeDefined();
-  expect(copy).toBeDefined();
-  expect(freed).toHaveLength(pictures.length);
+  const request = { photo: file, angle: 'front', declaredType: null, copy } as const;
+  return { freed, ...(await lookAtPhoto(networks, request, () => undefined)) };
+}
+
+it.each([
+  ['stands', 0, []],
+  ['lies on its side', 90, ['the decoded pixels']],
+])('keeps no more than one picture of a photo that %s', { timeout: 60_000 }, async (_, degrees, pictures) => {
+  const { freed, examination, figure } = await look(degrees);
+  expect(examination.copy).toBeDefined();
+  expect(freed).toEqual(pictures.map(() => drawn));
+  expect(figure!.picture.pixels).toHaveLength(drawn);
+});
+
+it('outlines the picture as it was, whatever the copy hides', { timeout: 60_000 }, async () => {
+  const pixels = async (copy: 'faces hidden' | false) => (await look(0, copy)).figure!.picture.pixels;
+  expect(Buffer.from(await pixels('faces hidden')).equals(await pixels(false))).toBe(true);
+});
+
+it('frees it, and the copy without a lean, once the person is outlined', { timeout: 60_000 }, async () => {
+  const { freed, figure } = await look(0, false);
+  expect(await outlineFigure(networks, figure!)).toBeDefined();
+  const [leanless, ...others] = freed;
   // The copy without a lean has corners more.
-  expect(freed[0]).toBeGreaterThanOrEqual(width * height * 3);
-  for (const size of freed.slice(1)) expect(size).toBe(width * height * 3);
+  expect(leanless).toBeGreaterThanOrEqual(drawn);
+  expect(others).toEqual([drawn]);
+});
+
+it('frees it when nobody is to be outlined after all', { timeout: 60_000 }, async () => {
+  const { freed, figure } = await look(0, false);
+  releaseFigure(figure!);
+  expect(freed).toEqual([drawn]);
 });

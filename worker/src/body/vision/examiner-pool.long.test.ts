@@ -5,7 +5,8 @@ import { ANGLES } from '@reddyfit/shared/scan/photos';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { drawnPhoto } from '../photos/drawn-photo.fixture.ts';
 import { photoExaminersOf } from './photo-examiners.fixture.ts';
-import { createPhotoExaminer, type ExaminerLimits, type PhotoExaminer } from './examiner-pool.ts';
+import type { ExaminerLimits } from './examiner-limits.ts';
+import { createPhotoExaminer, type PhotoExaminer } from './examiner-pool.ts';
 
 const photo = await drawnPhoto().jpeg().toBuffer();
 const request = { photo, angle: 'front', declaredType: null, copy: false } as const;

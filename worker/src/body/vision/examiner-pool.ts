@@ -1,69 +1,46 @@
 /**
  * Runs the processes that examine photos: a queue before a few processes, limits on each photo, and the replacement of
- * a process that ended.
+ * a process that ended. A photo is looked at and later outlined, by the same process, which keeps its pixels meanwhile.
  */
 
-import type { PhotoFault } from '@reddyfit/shared/gate/photo-fault';
-import { availableParallelism } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 import { log } from '../../platform/logs.ts';
-import { costlyPhoto } from '../photos/photo-issue.ts';
-import type { Examination, ExaminationRequest } from './examine-photo.ts';
+import { type Examination, type ExaminationRequest, withOutline } from './examination.ts';
+import { type ExaminerLimits, LIMITS } from './examiner-limits.ts';
 import { cpuMs, type ExaminerExit, type ExaminerProcess, startExaminer } from './examiner-process.ts';
+import type { ExaminerNews } from './photo-examiner.ts';
+import { type PhotoJob, photoJob } from './photo-job.ts';
+import type { Silhouette } from './silhouette.ts';
+
+/**
+ * A photo that was looked at. Its pixels are kept, by the process that looked or, should that end, as the file, until it is
+ * outlined or released, or the signal of its look aborts.
+ */
+export interface LookedAtPhoto {
+  readonly examination: Examination;
+  /**
+   * Outlines the person; undefined where there is nobody or no outline can be followed. Rejects as a look does. A second call
+   * gets the same.
+   */
+  outline(): Promise<Silhouette | undefined>;
+  release(): void;
+}
 
 export interface PhotoExaminer {
   /**
-   * Examines one photo. Rejects with the signal's reason when it aborts. Rejects with a plain Error when the
-   * examination fails for a reason other than the photo; the caller may then ask again.
+   * Looks at one photo. Rejects with the signal's reason when it aborts. Rejects with a plain Error when the look fails for a
+   * reason other than the photo; the caller may then ask again.
    */
+  look(request: ExaminationRequest, signal?: AbortSignal): Promise<LookedAtPhoto>;
+  /** Looks at one photo and outlines it. Rejects as a look does. */
   examine(request: ExaminationRequest, signal?: AbortSignal): Promise<Examination>;
   /** True while at least one process is ready and either has no photo or has had its photo for less than `slowMs`. */
   isHealthy(): boolean;
   /** Resolves once the first process has loaded its models. */
   ready: Promise<void>;
-  /** Ends the processes; examinations that wait or are under way are rejected. */
+  /** Ends the processes; looks and outlines that wait or are under way are rejected. */
   close(): Promise<void>;
 }
-
-export interface ExaminerLimits {
-  /**
-   * The most processes at once; each holds its own copy of the networks. One always runs, and the others run while
-   * photos wait.
-   */
-  readonly processes: number;
-  /**
-   * Once photos have waited for this long (ms), another process is started. The four photos of one scan take less than
-   * half of that.
-   */
-  readonly patienceMs: number;
-  /**
-   * Whether there is a core for another process. Without one, another process would take time and memory from the one
-   * that works, so it is started only once no photo has been finished for `patienceMs`.
-   */
-  readonly spareCore: boolean;
-  /** A process other than the last is ended when it has had no photo for this long (ms). */
-  readonly idleMs: number;
-  /** Most time from the file to its pixels (ms): a photo of 12 megapixels takes 60 ms, a HEIC 2 s. */
-  readonly decodeMs: number;
-  /** Most time for the whole examination (ms): it takes 300 ms. */
-  readonly examineMs: number;
-  /** When every process has had its photo for this long (ms) without an answer, the worker is not ready. */
-  readonly slowMs: number;
-  /** How long a process may go on with a photo that is no longer wanted (ms), before the process is ended. */
-  readonly abortMs: number;
-}
-
-const LIMITS: ExaminerLimits = {
-  processes: 2,
-  patienceMs: 2500,
-  // One core for the worker itself, and one for the first process.
-  spareCore: availableParallelism() > 2,
-  idleMs: 60_000,
-  decodeMs: 20_000,
-  examineMs: 40_000,
-  slowMs: 15_000,
-  abortMs: 5000,
-};
 
 /** A photo whose process dies is given to one more process: the first may have been ended for another reason. */
 const MOST_DEATHS = 2;
@@ -83,12 +60,7 @@ const NOT_STOPPED = 0.005;
 const STARVED = 0.3;
 const MOST_EXTENSIONS = 5;
 
-interface Job {
-  readonly request: ExaminationRequest;
-  readonly resolve: (examination: Examination) => void;
-  readonly reject: (error: unknown) => void;
-  deaths: number;
-}
+type Job = PhotoJob<Seat>;
 
 /** A place for one process. Without a process it is empty, or its process is being started again. */
 interface Seat {
@@ -97,6 +69,8 @@ interface Seat {
   empty: boolean;
   ready: boolean;
   job: Job | undefined;
+  /** The photos whose figures the process keeps, the oldest first. */
+  readonly figures: Set<Job>;
   /** When the process got its photo (ms, monotonic). */
   since: number;
   decoded: boolean;
@@ -117,6 +91,7 @@ export function createPhotoExaminer(given: Partial<ExaminerLimits> = {}): PhotoE
     empty: true,
     ready: false,
     job: undefined,
+    figures: new Set(),
     since: 0,
     decoded: false,
     timers: [],
@@ -140,8 +115,7 @@ export function createPhotoExaminer(given: Partial<ExaminerLimits> = {}): PhotoE
         free(seat);
         failures = 0;
         if (!limits.spareCore) beginPatience();
-        if (news.news === 'examined') job?.resolve(news.examination);
-        else job?.reject(new Error(news.problem));
+        if (job) hear(seat, job, news);
         next();
       }
     });
@@ -151,10 +125,46 @@ export function createPhotoExaminer(given: Partial<ExaminerLimits> = {}): PhotoE
     });
   }
 
-  /** Ends the seat's process, if it still runs, and starts it again after a pause. The caller settles its photo. */
-  function replace(seat: Seat): void {
+  /** Hears how a look or an outline ended. */
+  function hear(seat: Seat, job: Job, news: Exclude<ExaminerNews, { news: 'ready' | 'decoded' }>): void {
+    if (news.news === 'failed') return job.fail(new Error(news.problem));
+    if (news.news === 'outlined') return job.tellOutline(news.silhouette);
+    if (news.keeps && job.isOver) return release(seat, job);
+    job.tellLook(news.examination, news.keeps);
+    if (!news.keeps) return;
+    job.keeper = seat;
+    seat.figures.add(job);
+    if (job.isWanted) queue.push(job);
+    // A scan whose last photo is long in coming must not fill the memory of the process.
+    else if (seat.figures.size > limits.figures) want([...seat.figures].find(({ isWanted }) => !isWanted));
+  }
+
+  /** Has a photo outlined that was looked at. */
+  function want(job: Job | undefined): void {
+    if (!job || job.isWanted || job.isOver) return;
+    if (closing.signal.aborted) return job.fail(ended());
+    job.isWanted = true;
+    queue.push(job);
+  }
+
+  const release = (seat: Seat, { number }: Job) => seat.process?.send({ task: 'release', photo: number });
+
+  /** A figure is no longer kept. */
+  function unkeep(job: Job): void {
+    job.keeper?.figures.delete(job);
+    job.keeper = undefined;
+  }
+
+  /** Ends the seat's process, if it still runs, with the figures that it keeps. Their photos are looked at again when they are wanted. */
+  function end(seat: Seat): void {
     seat.process?.kill();
     Object.assign(seat, { process: undefined, ready: false });
+    for (const job of seat.figures) unkeep(job);
+  }
+
+  /** Ends the seat's process and starts it again after a pause. The caller settles its photo. */
+  function replace(seat: Seat): void {
+    end(seat);
     free(seat);
     if (closing.signal.aborted) return;
     const pause = failures === 0 ? 0 : Math.min(BACK_OFF.mostMs, BACK_OFF.firstMs * 2 ** (failures - 1));
@@ -179,9 +189,9 @@ export function createPhotoExaminer(given: Partial<ExaminerLimits> = {}): PhotoE
     });
     if (!job) return;
     job.deaths += 1;
-    if (job.deaths < MOST_DEATHS) queue.unshift(job);
-    else if (decoded) job.reject(new Error('the process that examined the photo has died'));
-    else job.resolve(refused(costlyPhoto(job.request.angle)));
+    if (job.deaths < MOST_DEATHS && !job.isOver) queue.unshift(job);
+    else if (decoded) job.fail(new Error('the process that examined the photo has died'));
+    else job.blame();
     next();
   }
 
@@ -197,21 +207,24 @@ export function createPhotoExaminer(given: Partial<ExaminerLimits> = {}): PhotoE
    * a photo may wait.
    */
   function endWhenIdle(seat: Seat): void {
-    const end = () => {
+    const endIt = () => {
       if (seats.filter(({ empty }) => !empty).length === 1) return;
-      seat.process?.kill();
-      Object.assign(seat, { process: undefined, empty: true, ready: false });
+      end(seat);
+      seat.empty = true;
     };
-    if (seat.ready) seat.timers.push(setTimeout(end, limits.idleMs).unref());
+    if (seat.ready) seat.timers.push(setTimeout(endIt, limits.idleMs).unref());
   }
+
+  /** Whether photos wait that any process may take. An outline waits for the process that keeps its figure. */
+  const isWaiting = () => queue.some(({ keeper }) => !keeper);
 
   /** Starts one more process when photos have waited for `patienceMs`. */
   function startAnother(): void {
-    if (patience || queue.length === 0 || !seats.some(({ empty }) => empty)) return;
+    if (patience || !isWaiting() || !seats.some(({ empty }) => empty)) return;
     patience = setTimeout(() => {
       patience = undefined;
       const seat = seats.find(({ empty }) => empty);
-      if (closing.signal.aborted || !seat || queue.length === 0) return;
+      if (closing.signal.aborted || !seat || !isWaiting()) return;
       start(seat);
       startAnother();
     }, limits.patienceMs).unref();
@@ -220,12 +233,20 @@ export function createPhotoExaminer(given: Partial<ExaminerLimits> = {}): PhotoE
   function next(): void {
     for (const seat of seats) {
       if (!seat.ready || seat.job || !seat.process) continue;
-      const job = queue.shift();
-      if (!job) break;
+      const job = nextOf(seat);
+      if (!job) continue;
+      queue.splice(queue.indexOf(job), 1);
       begin(seat, seat.process, job);
     }
-    if (queue.length > 0) startAnother();
+    if (isWaiting()) startAnother();
     else beginPatience();
+  }
+
+  /** What a process takes up next: looks come before outlines unless it keeps many figures. */
+  function nextOf(seat: Seat): Job | undefined {
+    const toLookAt = queue.find(({ keeper }) => !keeper);
+    const toOutline = queue.find(({ keeper }) => keeper === seat);
+    return seat.figures.size < limits.figures ? (toLookAt ?? toOutline) : (toOutline ?? toLookAt);
   }
 
   /** Begins the time anew that photos may wait before another process is started. */
@@ -238,9 +259,12 @@ export function createPhotoExaminer(given: Partial<ExaminerLimits> = {}): PhotoE
     const cpuBefore = cpuMs(process.pid);
     const worked = () => (cpuMs(process.pid) ?? Infinity) - (cpuBefore ?? 0);
     for (const timer of seat.timers.splice(0)) clearTimeout(timer);
-    Object.assign(seat, { job, since: performance.now(), decoded: false });
+    const { number: photo, request } = job;
+    const outlines = job.keeper === seat;
+    unkeep(job);
+    Object.assign(seat, { job, since: performance.now(), decoded: outlines });
     process.ref();
-    process.send(job.request);
+    process.send(outlines ? { task: 'outline', photo } : { task: 'look', photo, request });
     /** Calls `then` after this time (ms), or later when the machine had little time for the process. */
     const limit = (ms: number, then: () => void, extensions = MOST_EXTENSIONS) => {
       const timer = setTimeout(() => {
@@ -256,14 +280,14 @@ export function createPhotoExaminer(given: Partial<ExaminerLimits> = {}): PhotoE
       const guilty = worked() >= AT_WORK * limits.decodeMs;
       replace(seat);
       log('WARNING', 'photo_examiner_stopped', { decoded: false });
-      if (guilty) job.resolve(refused(costlyPhoto(job.request.angle)));
-      else job.reject(new Error('a photo was not decoded in time'));
+      if (guilty) job.blame();
+      else job.fail(new Error('a photo was not decoded in time'));
       next();
     });
     limit(limits.examineMs, () => {
       replace(seat);
       log('WARNING', 'photo_examiner_stopped', { decoded: true });
-      job.reject(new Error('a photo was not examined in time'));
+      job.fail(new Error('a photo was not examined in time'));
       next();
     });
   }
@@ -272,34 +296,49 @@ export function createPhotoExaminer(given: Partial<ExaminerLimits> = {}): PhotoE
   function drop(job: Job): void {
     const at = queue.indexOf(job);
     if (at >= 0) queue.splice(at, 1);
+    if (job.keeper) release(job.keeper, job);
+    unkeep(job);
     const seat = seats.find((each) => each.job === job);
     // The process usually finishes such a photo within a second, and its answer is ignored; starting a new process
     // would take longer.
     seat?.timers.push(setTimeout(() => replace(seat), limits.abortMs).unref());
   }
 
+  async function look(request: ExaminationRequest, signal?: AbortSignal): Promise<LookedAtPhoto> {
+    if (closing.signal.aborted) throw ended();
+    signal?.throwIfAborted();
+    const job: Job = photoJob(request);
+    const abort = () => {
+      drop(job);
+      job.fail(signal!.reason as Error);
+    };
+    signal?.addEventListener('abort', abort, { once: true });
+    const settled = () => signal?.removeEventListener('abort', abort);
+    job.outlined.then(settled, settled);
+    queue.push(job);
+    next();
+    return {
+      examination: await job.looked,
+      outline() {
+        want(job);
+        next();
+        return job.outlined;
+      },
+      release() {
+        if (job.isOver) return;
+        drop(job);
+        job.release();
+      },
+    };
+  }
+
   return {
     ready: firstReady.promise,
+    look,
 
-    examine(request, signal) {
-      return new Promise<Examination>((resolve, reject) => {
-        if (closing.signal.aborted) return reject(ended());
-        if (signal?.aborted) return reject(signal.reason as Error);
-        const abort = () => {
-          drop(job);
-          reject(signal!.reason as Error);
-        };
-        const settled = () => signal?.removeEventListener('abort', abort);
-        const job: Job = {
-          request,
-          deaths: 0,
-          resolve: (examination) => (settled(), resolve(examination)),
-          reject: (error) => (settled(), reject(error)),
-        };
-        signal?.addEventListener('abort', abort, { once: true });
-        queue.push(job);
-        next();
-      });
+    async examine(request, signal) {
+      const { examination, outline } = await look(request, signal);
+      return withOutline(examination, await outline());
     },
 
     isHealthy() {
@@ -311,17 +350,18 @@ export function createPhotoExaminer(given: Partial<ExaminerLimits> = {}): PhotoE
       closing.abort();
       clearTimeout(patience);
       firstReady.resolve();
-      const jobs = [...seats.flatMap(({ job }) => job ?? []), ...queue.splice(0)];
+      const jobs = [
+        ...seats.flatMap(({ job, figures }) => [...(job ? [job] : []), ...figures]),
+        ...queue.splice(0),
+      ];
       const exits = seats.map(({ process }) => process?.exited);
       for (const seat of seats) {
         const { process } = seat;
         replace(seat);
         process?.ref();
       }
-      for (const job of jobs) job.reject(ended());
+      for (const job of jobs) job.fail(ended());
       await Promise.all(exits);
     },
   };
 }
-
-const refused = (issue: PhotoFault): Examination => ({ issues: [issue] });

@@ -3,8 +3,7 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
-import type { ExaminerNews } from './photo-examiner.ts';
-import type { ExaminationRequest } from './examine-photo.ts';
+import type { ExaminerNews, ExaminerTask } from './photo-examiner.ts';
 
 /** How a process ended: its exit code, or the signal that ended it. Both are null when it could not be started. */
 export interface ExaminerExit {
@@ -16,7 +15,7 @@ export interface ExaminerProcess {
   readonly pid: number | undefined;
   /** Resolves once the process has ended, or could not be started. */
   readonly exited: Promise<ExaminerExit>;
-  send(request: ExaminationRequest): void;
+  send(task: ExaminerTask): void;
   onExit(then: (exit: ExaminerExit) => void): void;
   /**
    * A process keeps the worker alive while it starts and while it has work (`ref`), but not while it is idle (`unref`).
@@ -51,6 +50,9 @@ const HEAP = ['--max-semi-space-size=4', '--max-old-space-size=128', '--heap-gro
 /** The process's entry file lies beside this one, both as source and as built. */
 const ENTRY = join(import.meta.dirname, `photo-examiner${extname(import.meta.filename)}`);
 
+/** The folder in which Node keeps compiled code, where it does (the local stack). */
+const CACHE = process.env['NODE_COMPILE_CACHE'];
+
 /** Starts a process. `hear` is called with each of its messages. */
 export function startExaminer(hear: (news: ExaminerNews) => void): ExaminerProcess {
   const command = [process.execPath, ...HEAP, ENTRY];
@@ -62,7 +64,7 @@ export function startExaminer(hear: (news: ExaminerNews) => void): ExaminerProce
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     serialization: 'advanced',
     // The process reads what strangers send, so it must not have any key or address of the worker.
-    env: { PATH: process.env['PATH'], MALLOC_ARENA_MAX: '1' },
+    env: { PATH: process.env['PATH'], MALLOC_ARENA_MAX: '1', ...(CACHE && { NODE_COMPILE_CACHE: CACHE }) },
   });
   const exited = Promise.withResolvers<ExaminerExit>();
   child.on('message', (message) => hear(message as ExaminerNews));
@@ -79,7 +81,7 @@ export function startExaminer(hear: (news: ExaminerNews) => void): ExaminerProce
   return {
     pid: child.pid,
     exited: exited.promise,
-    send: (request) => child.send(request, () => undefined),
+    send: (task) => child.send(task, () => undefined),
     onExit: (then) => void exited.promise.then(then),
     ref() {
       child.ref();

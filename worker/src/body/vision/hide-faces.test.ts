@@ -26,6 +26,14 @@ async function spread(pixels: Uint8Array, x: number, y: number, half: number): P
   return Math.sqrt(square.reduce((sum, value) => sum + (value - mean) ** 2, 0) / square.length);
 }
 
+it('puts the faces back, also those of heads that overlap', async () => {
+  const [picture, changed] = [noise(), noise()];
+  const putBack = await hideFaces(changed, [standing('front'), standing('left')]);
+  expect(Buffer.from(changed.pixels).equals(picture.pixels)).toBe(false);
+  putBack();
+  expect(Buffer.from(changed.pixels).equals(picture.pixels)).toBe(true);
+});
+
 it('leaves of a face no more than patches of colour, and all else as it was', async () => {
   const [picture, changed] = [noise(), noise()];
   await hideFaces(changed, [standing('front')]);

@@ -1,7 +1,7 @@
 import { ANGLES, type Angle } from '@reddyfit/shared/scan/photos';
 import { speakerFor } from '@reddyfit/shared/words/speaker';
 import { expect, it } from 'vitest';
-import type { Examination } from './examine-photo.ts';
+import type { Examination } from './examination.ts';
 import { occasionNotes } from './one-occasion.ts';
 import { poseOf } from '../../../../shared/src/gate/standing.fixture.ts';
 

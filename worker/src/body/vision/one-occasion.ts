@@ -6,7 +6,7 @@
 import { ANGLES } from '@reddyfit/shared/scan/photos';
 import type { Speaker, Told } from '@reddyfit/shared/words/speaker';
 import { distance } from '@reddyfit/shared/gate/face';
-import type { Examinations } from './examine-photo.ts';
+import type { Examinations } from './examination.ts';
 
 /**
  * The longest time (minutes) between the first and the last of four photos taken in one go. Assumed: with a timer it

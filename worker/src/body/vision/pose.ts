@@ -4,7 +4,7 @@ import type { Networks } from '@reddyfit/shared/gate/networks';
 import type { Person } from '@reddyfit/shared/gate/person';
 import { maskPerson, type PersonMask } from '@reddyfit/shared/gate/person-mask';
 import type { Picture } from '@reddyfit/shared/gate/picture';
-import { type Pose, poseIn } from '@reddyfit/shared/gate/pose';
+import type { Pose } from '@reddyfit/shared/gate/pose';
 import type { Angle } from '@reddyfit/shared/scan/photos';
 import { releasePixels } from '../photos/release-pixels.ts';
 import { type Silhouette, traceSilhouette } from './silhouette.ts';
@@ -13,28 +13,28 @@ import { upright } from './upright.ts';
 export interface OutlinedPose extends Pose {
   /**
    * The outline of the first person, in a copy of the photo turned upright; absent when there is no person or no
-   * outline can be followed.
+   * outline can be followed, and as long as the photo was only looked at.
    */
   readonly silhouette?: Silhouette;
 }
 
 const isProfile = (angle: Angle) => angle === 'left' || angle === 'right';
 
-/** The pose in a picture that was turned by quarters until people stand in it (see quarter-turns.ts). */
-export async function readPose(
-  networks: Networks,
+/**
+ * The outline of a person in a picture that was turned by quarters until people stand in it (see quarter-turns.ts);
+ * undefined when none can be followed. Leaves the picture as it is.
+ */
+export async function outlineIn(
+  networks: Pick<Networks, 'person'>,
   picture: Picture,
-  people: readonly Person[],
+  person: Person,
   angle: Angle,
-): Promise<OutlinedPose> {
-  const pose = await poseIn(networks, picture, people);
-  const [person] = people;
-  if (!person) return pose;
+): Promise<Silhouette | undefined> {
   const turned = await upright(picture, person);
   const mask = await maskPerson(networks, turned.picture, turned.person);
   const silhouette = silhouetteOf(turned, mask, isProfile(angle));
   releasePixels(turned.picture.pixels);
-  return { ...pose, ...(silhouette && { silhouette }) };
+  return silhouette;
 }
 
 /** The outline; undefined when the joints lie where none can be followed. */

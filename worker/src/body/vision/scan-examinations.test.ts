@@ -1,8 +1,10 @@
-import { ANGLES, photoUrlsOf } from '@reddyfit/shared/scan/photos';
-import { describe, expect, it } from 'vitest';
+import { ANGLES, type Angle, photoUrlsOf } from '@reddyfit/shared/scan/photos';
+import { describe, expect, it, vi } from 'vitest';
 import type { StoredPhoto } from '../photos/photo-store.ts';
-import type { Examination, ExaminationRequest } from './examine-photo.ts';
+import { poseOf } from '../../../../shared/src/gate/standing.fixture.ts';
+import type { Examination, ExaminationRequest } from './examination.ts';
 import { createScanExaminations, type ScanExaminations } from './scan-examinations.ts';
+import type { Silhouette } from './silhouette.ts';
 
 const TIMING = { waitMs: 2000, everyMs: 5, keepMs: 60_000 };
 const never = () => new AbortController().signal;
@@ -10,13 +12,29 @@ const scan = (scanId: string) => ({ scanId, photoUrls: photoUrlsOf('bucket', 'us
 
 interface Options {
   readonly read?: (url: string) => StoredPhoto | null;
-  readonly examine?: (request: ExaminationRequest, signal: AbortSignal) => Promise<Examination>;
+  readonly look?: (request: ExaminationRequest, signal: AbortSignal) => Promise<Examination>;
+  readonly outline?: (angle: Angle, signal: AbortSignal) => Promise<Silhouette | undefined>;
   readonly waitMs?: number;
 }
 
+/** An outline by which a test tells that of this photo. */
+const outlineOf = (angle: Angle): Silhouette => ({
+  crown: ANGLES.indexOf(angle),
+  soles: 100,
+  ankles: 95,
+  firstRow: 0,
+  rows: [],
+});
+
+/** A look at somebody who stands as asked. */
+const standing = async ({ angle }: ExaminationRequest): Promise<Examination> => ({
+  issues: [],
+  pose: poseOf(angle),
+});
+
 /** Examinations with a bucket and an examiner that record what they are asked for. */
-function counted({ read, examine, waitMs = TIMING.waitMs }: Options = {}) {
-  const [reads, examined]: [string[], ExaminationRequest[]] = [[], []];
+function counted({ read, look = standing, outline, waitMs = TIMING.waitMs }: Options = {}) {
+  const [reads, examined, order]: [string[], ExaminationRequest[], string[]] = [[], [], []];
   const examinations: ScanExaminations = createScanExaminations(
     {
       async read(url) {
@@ -25,14 +43,24 @@ function counted({ read, examine, waitMs = TIMING.waitMs }: Options = {}) {
       },
     },
     {
-      async examine(request, signal) {
+      async look(request, signal) {
+        const { angle } = request;
         examined.push(request);
-        return examine ? examine(request, signal!) : { issues: [] };
+        const examination = await look(request, signal!);
+        order.push(`look ${angle}`);
+        return {
+          examination,
+          async outline() {
+            order.push(`outline ${angle}`);
+            return outline ? outline(angle, signal!) : outlineOf(angle);
+          },
+          release: () => void order.push(`release ${angle}`),
+        };
       },
     },
     { copies: 'with faces', timing: { ...TIMING, waitMs } },
   );
-  return { examinations, reads, examined };
+  return { examinations, reads, examined, order };
 }
 
 describe('the photos of a scan', () => {
@@ -72,13 +100,13 @@ describe('the photos of a scan', () => {
   it('stay while many other scans are examined, until these have settled', async () => {
     const others = Promise.withResolvers<void>();
     const { examinations } = counted({
-      examine: async ({ photo }) => {
-        if (!Buffer.from(photo).toString().includes('first')) await others.promise;
-        return { issues: [] };
+      look: async (request) => {
+        if (!Buffer.from(request.photo).toString().includes('first')) await others.promise;
+        return standing(request);
       },
     });
-    await examinations.of(scan('first'), never());
-    const under = Array.from({ length: 80 }, (_, i) => examinations.of(scan(`scan-${i}`), never()));
+    await examinations.outlined(scan('first'), never());
+    const under = Array.from({ length: 80 }, (_, i) => examinations.outlined(scan(`scan-${i}`), never()));
     expect(examinations.has('first')).toBe(true);
     others.resolve();
     await Promise.all(under);
@@ -89,9 +117,9 @@ describe('the photos of a scan', () => {
   it('are let go when nothing needs them any more, but not those under way', async () => {
     const first = Promise.withResolvers<void>();
     const { examinations, reads } = counted({
-      examine: async () => {
+      look: async (request) => {
         await first.promise;
-        return { issues: [] };
+        return standing(request);
       },
     });
     const under = examinations.of(scan('a'), never());
@@ -125,6 +153,82 @@ describe('the photos of a scan', () => {
   });
 });
 
+describe('the outlines', () => {
+  const all = (what: string) => ANGLES.map((angle) => `${what} ${angle}`);
+
+  it('come after the looks at all four photos, and nobody waits for them who needs the looks alone', async () => {
+    const held = Promise.withResolvers<void>();
+    const { examinations, examined, order } = counted({
+      outline: async (angle) => (await held.promise, outlineOf(angle)),
+    });
+    const outlined = examinations.outlined(scan('a'), never());
+    const looked = await examinations.of(scan('a'), never());
+    expect(ANGLES.map((angle) => looked[angle].pose?.silhouette)).toEqual(ANGLES.map(() => undefined));
+    expect(examinations.has('a')).toBe(true);
+    held.resolve();
+    const silhouettes = ANGLES.map(async (angle) => (await outlined)![angle].pose?.silhouette);
+    expect(await Promise.all(silhouettes)).toEqual(ANGLES.map(outlineOf));
+    expect(order).toEqual([...all('look'), ...all('outline')]);
+    expect(examined).toHaveLength(4);
+  });
+
+  it("go with their photos, where two show each other's side", async () => {
+    const swapped = { front: 'front', back: 'back', left: 'right', right: 'left' } as const;
+    const { examinations } = counted({
+      look: async ({ angle }) => ({ issues: [], pose: poseOf(swapped[angle]) }),
+    });
+    const outlined = await examinations.outlined(scan('a'), never());
+    expect(outlined!.left).toMatchObject({ sentAs: 'right', pose: { silhouette: outlineOf('right') } });
+    expect(outlined!.right).toMatchObject({ sentAs: 'left', pose: { silhouette: outlineOf('left') } });
+  });
+
+  it('are not made where the gate refuses a photo', async () => {
+    const { examinations, order } = counted({
+      look: async (request) => ({
+        ...(await standing(request)),
+        ...(request.angle === 'back' && { pose: { width: 900, height: 1200, people: [] } }),
+      }),
+    });
+    expect(await examinations.outlined(scan('a'), never())).toBeNull();
+    expect(order).toEqual([...all('look'), ...all('release')]);
+  });
+
+  it('end with the scan: the looks are over, and whoever waits for the outlines is canceled', async () => {
+    const signals: AbortSignal[] = [];
+    const { examinations, order } = counted({
+      outline: (_, signal) => (signals.push(signal), new Promise(() => undefined)),
+    });
+    const canceled = new AbortController();
+    const outlined = examinations.outlined(scan('a'), canceled.signal);
+    await examinations.of(scan('a'), canceled.signal);
+    await vi.waitFor(() => expect(order).toHaveLength(8));
+    expect(signals.some(({ aborted }) => aborted)).toBe(false);
+    canceled.abort(new Error('canceled'));
+    await expect(outlined).rejects.toThrow('canceled');
+    expect(signals.every(({ aborted }) => aborted)).toBe(true);
+    expect(examinations.has('a')).toBe(false);
+  });
+
+  it('that fail take no verdict with them, and the next attempt begins anew', async () => {
+    let fails = true;
+    const { examinations, reads } = counted({
+      async outline(angle) {
+        if (fails && angle === 'back') throw new Error('no process');
+        return outlineOf(angle);
+      },
+    });
+    const outlined = examinations.outlined(scan('a'), never());
+    outlined.catch(() => undefined);
+    expect((await examinations.of(scan('a'), never())).back.issues).toEqual([]);
+    await expect(outlined).rejects.toThrow('no process');
+    fails = false;
+    expect((await examinations.outlined(scan('a'), never()))!.back.pose?.silhouette).toEqual(
+      outlineOf('back'),
+    );
+    expect(reads).toHaveLength(8);
+  });
+});
+
 describe('work that is not wanted any more', () => {
   const untilAborted = (_: ExaminationRequest, signal: AbortSignal) =>
     new Promise<Examination>((_resolve, reject) => {
@@ -134,7 +238,7 @@ describe('work that is not wanted any more', () => {
   it('goes on for the other step when one is canceled, and ends with both', async () => {
     const signals: AbortSignal[] = [];
     const { examinations } = counted({
-      examine: (request, signal) => (signals.push(signal), untilAborted(request, signal)),
+      look: (request, signal) => (signals.push(signal), untilAborted(request, signal)),
     });
     const [one, two] = [new AbortController(), new AbortController()];
     const first = examinations.of(scan('a'), one.signal);
@@ -150,9 +254,9 @@ describe('work that is not wanted any more', () => {
   it('ends for all four photos when one fails, and the next attempt begins anew', async () => {
     let fails = true;
     const { examinations, reads } = counted({
-      async examine({ angle }) {
-        if (fails && angle === 'back') throw new Error('no process');
-        return { issues: [] };
+      async look(request) {
+        if (fails && request.angle === 'back') throw new Error('no process');
+        return standing(request);
       },
     });
     await expect(examinations.of(scan('a'), never())).rejects.toThrow('no process');

@@ -1,27 +1,34 @@
-/** Downloads and examines a scan's four photos once; the quality check and the estimation share the result. */
+/**
+ * Downloads and examines a scan's four photos once; the quality check and the estimation share the result. All four are looked at
+ * before the first is outlined, so that a model is asked about them while they are outlined.
+ */
 
 import { setTimeout as wait } from 'node:timers/promises';
 import { ANGLES, type Angle, type PhotoUrls } from '@reddyfit/shared/scan/photos';
 import { missingPhoto } from '../photos/photo-issue.ts';
 import type { PhotoStore, StoredPhoto } from '../photos/photo-store.ts';
 import { arrangePhotos } from '@reddyfit/shared/gate/arrange-photos';
-import type { Examination, ExaminationRequest, Examinations } from './examine-photo.ts';
-import type { PhotoExaminer } from './examiner-pool.ts';
+import { faultsOf } from '@reddyfit/shared/gate/faults';
+import { type ExaminationRequest, type Examinations, withOutline } from './examination.ts';
+import type { LookedAtPhoto, PhotoExaminer } from './examiner-pool.ts';
+
+type ScanOfPhotos = { readonly scanId: string; readonly photoUrls: PhotoUrls };
 
 export interface ScanExaminations {
-  /** Whether this worker has the scan's examinations, so that `of` answers at once. */
+  /** Whether this worker has looked at the scan's photos, so that `of` answers at once. */
   has(scanId: string): boolean;
   /**
-   * The examinations of all four photos, each under the angle that its photo shows (see arrange-photos.ts). They come
-   * from memory when this worker has them or is making them, and otherwise from the bucket's photos. A photo that is
+   * The looks at all four photos, without outlines, each under the angle that its photo shows (see arrange-photos.ts). They
+   * come from memory when this worker has them or is making them, and otherwise from the bucket's photos. A photo that is
    * not in the bucket yet is waited for; `onWait` is called when that begins. Rejects with the signal's reason, or with
    * the error of the bucket or the examiner; the next call then begins anew.
    */
-  of(
-    scan: { readonly scanId: string; readonly photoUrls: PhotoUrls },
-    signal: AbortSignal,
-    onWait?: () => void,
-  ): Promise<Examinations>;
+  of(scan: ScanOfPhotos, signal: AbortSignal, onWait?: () => void): Promise<Examinations>;
+  /**
+   * The same with outlines, which come after the looks; null when the gate finds a fault in a photo, since such a scan is
+   * rejected and nobody outlined. Rejects as `of` does.
+   */
+  outlined(scan: ScanOfPhotos, signal: AbortSignal): Promise<Examinations | null>;
   /** Lets a scan's examinations go before their time, once nothing needs them any more. A later `of` begins anew. */
   forget(scanId: string): void;
 }
@@ -48,10 +55,13 @@ const TIMING: Timing = { waitMs: 15_000, everyMs: 1000, keepMs: 5 * 60_000 };
 const MOST_KEPT = 64;
 
 interface Kept {
-  readonly examined: Promise<Examinations>;
+  readonly looked: Promise<Examinations>;
+  readonly outlined: Promise<Examinations | null>;
   /** Aborts the work when nobody waits for it any more. */
   readonly work: AbortController;
   waiting: number;
+  isLookedAt: boolean;
+  /** Whether there is nothing left to do, the outlines among it. */
   settled: boolean;
   /** Lets the examinations go after `keepMs`. A timer that ran on would hold them for that long, whoever forgets them. */
   timer?: NodeJS.Timeout;
@@ -63,7 +73,7 @@ interface Kept {
 /** `copies` says whether copies for a model are made, and whether faces are hidden in them. */
 export function createScanExaminations(
   photos: Pick<PhotoStore, 'read'>,
-  examiner: Pick<PhotoExaminer, 'examine'>,
+  examiner: Pick<PhotoExaminer, 'look'>,
   { copies, timing = TIMING }: { readonly copies: ExaminationRequest['copy']; readonly timing?: Timing },
 ): ScanExaminations {
   const kept = new Map<string, Kept>();
@@ -80,23 +90,30 @@ export function createScanExaminations(
       entry.waits = true;
       for (const tell of onWait) tell();
     };
-    const examined = Promise.all(
-      ANGLES.map(async (angle) => {
-        const photo = await arrived(photoUrls[angle], work.signal, tellOfWait);
-        if (!photo) return { issues: [missingPhoto(angle)] };
-        const { bytes, contentType } = photo;
-        return examiner.examine(
-          { photo: bytes, angle, declaredType: contentType, copy: copies },
-          work.signal,
-        );
-      }),
-    ).then((all) =>
-      arrangePhotos(
-        Object.fromEntries(ANGLES.map((angle, i) => [angle, all[i]!])) as Record<Angle, Examination>,
-      ),
+    const lookAt = async (angle: Angle): Promise<LookedAtPhoto> => {
+      const photo = await arrived(photoUrls[angle], work.signal, tellOfWait);
+      if (!photo) return notThere(angle);
+      const { bytes, contentType } = photo;
+      return examiner.look({ photo: bytes, angle, declaredType: contentType, copy: copies }, work.signal);
+    };
+    const looks = Promise.all(ANGLES.map(lookAt)).then(byAngle);
+    const looked = looks.then((all) => arrangePhotos(perAngle((angle) => all[angle].examination)));
+    const outlined = Promise.all([looks, looked]).then(([all, examined]) => outlinedOf(all, examined));
+    const entry: Kept = {
+      looked,
+      outlined,
+      work,
+      waiting: 0,
+      isLookedAt: false,
+      settled: false,
+      onWait,
+      waits: false,
+    };
+    looked.then(
+      () => (entry.isLookedAt = true),
+      () => undefined,
     );
-    const entry: Kept = { examined, work, waiting: 0, settled: false, onWait, waits: false };
-    examined.then(
+    outlined.then(
       () => {
         entry.settled = true;
         // Gone already when everybody who waited was canceled.
@@ -133,34 +150,72 @@ export function createScanExaminations(
     }
   }
 
+  /** Waits for a part of the scan's examinations; the last who is canceled while it waits ends what is under way. */
+  async function part<Part>(
+    { scanId, photoUrls }: ScanOfPhotos,
+    signal: AbortSignal,
+    of: (entry: Kept) => Promise<Part>,
+    onWait?: () => void,
+  ): Promise<Part> {
+    signal.throwIfAborted();
+    const entry = kept.get(scanId) ?? begin(scanId, photoUrls);
+    if (onWait) {
+      entry.onWait.add(onWait);
+      if (entry.waits && !entry.isLookedAt) onWait();
+    }
+    entry.waiting += 1;
+    const aborted = Promise.withResolvers<never>();
+    const abort = () => aborted.reject(signal.reason as Error);
+    signal.addEventListener('abort', abort, { once: true });
+    try {
+      return await Promise.race([of(entry), aborted.promise]);
+    } finally {
+      signal.removeEventListener('abort', abort);
+      if (onWait) entry.onWait.delete(onWait);
+      entry.waiting -= 1;
+      if (signal.aborted && entry.waiting === 0 && !entry.settled) {
+        drop(scanId, entry);
+        entry.work.abort();
+      }
+    }
+  }
+
   return {
-    has: (scanId) => kept.get(scanId)?.settled ?? false,
-    async of({ scanId, photoUrls }, signal, onWait) {
-      signal.throwIfAborted();
-      const entry = kept.get(scanId) ?? begin(scanId, photoUrls);
-      if (onWait) {
-        entry.onWait.add(onWait);
-        if (entry.waits && !entry.settled) onWait();
-      }
-      entry.waiting += 1;
-      const aborted = Promise.withResolvers<never>();
-      const abort = () => aborted.reject(signal.reason as Error);
-      signal.addEventListener('abort', abort, { once: true });
-      try {
-        return await Promise.race([entry.examined, aborted.promise]);
-      } finally {
-        signal.removeEventListener('abort', abort);
-        if (onWait) entry.onWait.delete(onWait);
-        entry.waiting -= 1;
-        if (entry.waiting === 0 && !entry.settled) {
-          drop(scanId, entry);
-          entry.work.abort();
-        }
-      }
-    },
+    has: (scanId) => kept.get(scanId)?.isLookedAt ?? false,
+    of: (scan, signal, onWait) => part(scan, signal, ({ looked }) => looked, onWait),
+    outlined: (scan, signal) => part(scan, signal, ({ outlined }) => outlined),
     forget(scanId) {
       const entry = kept.get(scanId);
-      if (entry?.settled) drop(scanId, entry);
+      if (!entry?.isLookedAt) return;
+      drop(scanId, entry);
+      if (!entry.settled) entry.work.abort();
     },
   };
 }
+
+/** Outlines the people in four photos that were looked at. `examined` are the same, arranged. */
+async function outlinedOf(
+  looks: Record<Angle, LookedAtPhoto>,
+  examined: Examinations,
+): Promise<Examinations | null> {
+  const faults = faultsOf(examined);
+  if (ANGLES.some((angle) => faults[angle].length > 0)) {
+    for (const angle of ANGLES) looks[angle].release();
+    return null;
+  }
+  const outlines = byAngle(await Promise.all(ANGLES.map((angle) => looks[angle].outline())));
+  return perAngle((angle) => withOutline(examined[angle], outlines[examined[angle].sentAs ?? angle]));
+}
+
+/** A photo that is not in the bucket. */
+const notThere = (angle: Angle): LookedAtPhoto => ({
+  examination: { issues: [missingPhoto(angle)] },
+  outline: async () => undefined,
+  release: () => undefined,
+});
+
+const perAngle = <Value>(of: (angle: Angle) => Value) =>
+  Object.fromEntries(ANGLES.map((angle) => [angle, of(angle)])) as Record<Angle, Value>;
+
+const byAngle = <Value>(values: readonly Value[]) =>
+  Object.fromEntries(ANGLES.map((angle, i) => [angle, values[i]!])) as Record<Angle, Value>;

@@ -1,10 +1,9 @@
 /** Instruments for the catalogue of metrics. Prometheus reads them, and an OTLP collector gets them when one is configured. */
 
 import type { Attributes, Counter, Histogram, Meter, ObservableGauge } from '@opentelemetry/api';
-import { OTLPMetricExporter } from '@opentelemetry/exporter-metrics-otlp-http';
 import { PrometheusExporter } from '@opentelemetry/exporter-prometheus';
 import type { Resource } from '@opentelemetry/resources';
-import { type IMetricReader, MeterProvider, PeriodicExportingMetricReader } from '@opentelemetry/sdk-metrics';
+import { type IMetricReader, MeterProvider } from '@opentelemetry/sdk-metrics';
 import { METRICS, type MetricDefinition, type MetricName } from './metrics.ts';
 
 type Labels<Name extends MetricName> = {
@@ -39,22 +38,11 @@ export interface MetersOptions {
 }
 
 /** Makes the instruments of the whole catalogue. It opens no port; metrics-server.ts serves the metrics. */
-export function startMeters({ resource, otlp }: MetersOptions): Meters {
+export async function startMeters({ resource, otlp }: MetersOptions): Promise<Meters> {
   const prometheus = new PrometheusExporter({ preventServerStart: true });
   const provider = new MeterProvider({
     resource,
-    readers: [
-      prometheus,
-      ...(otlp
-        ? [
-            new PeriodicExportingMetricReader({
-              exporter: new OTLPMetricExporter({ url: `${otlp.endpoint}/v1/metrics` }),
-              exportIntervalMillis: otlp.everyMs,
-              exportTimeoutMillis: otlp.everyMs,
-            }),
-          ]
-        : []),
-    ],
+    readers: [prometheus, ...(otlp ? [(await import('./otlp-metrics.ts')).metricsTo(otlp)] : [])],
   });
   const meter = provider.getMeter('reddyfit');
   const counters = new Map<MetricName, Counter>();

@@ -22,8 +22,8 @@ async function served(meters: Meters, beforeRead?: () => void): Promise<string> 
 }
 
 let meters: Meters;
-beforeEach(() => {
-  meters = startMeters({ resource: workerResource('build-7') });
+beforeEach(async () => {
+  meters = await startMeters({ resource: workerResource('build-7') });
 });
 
 it.each(definitions)('%s has a name by the conventions, and labels that are bounded', (_, definition) => {

@@ -1,59 +1,23 @@
-/** Sends the worker's spans to an OpenTelemetry collector by OTLP over HTTP. Without a collector nothing is recorded. */
+/** The worker's spans. Without a collector nothing is recorded, and nothing of what records them is loaded. */
 
-import { context, propagation, trace } from '@opentelemetry/api';
-import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
-import { W3CTraceContextPropagator } from '@opentelemetry/core';
-import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import type { Resource } from '@opentelemetry/resources';
-import { BasicTracerProvider, BatchSpanProcessor } from '@opentelemetry/sdk-trace-base';
-import {
-  makeWorkflowExporter,
-  OpenTelemetryActivityInboundInterceptor,
-} from '@temporalio/interceptors-opentelemetry-v2/lib/worker/index.js';
-import type { ActivityInterceptorsFactory, WorkerOptions } from '@temporalio/worker';
-import { guardedSpans } from './guarded-spans.ts';
-
-export interface Traces {
-  /** Must come before all other interceptors, so that what they log and do belongs to the activity's span. */
-  activityInterceptors: ActivityInterceptorsFactory[];
-  /** The sink to which workflows export their spans. */
-  sinks: NonNullable<WorkerOptions['sinks']>;
-  /** Sends what has not been sent yet, and stops. */
-  close(): Promise<void>;
-}
-
-/** How long spans wait to be sent as a batch (ms). */
-const SEND_EVERY_MS = 1000;
+import type { Traces } from './otlp-traces.ts';
 
 /**
  * Registers the process's tracer. `endpoint` is a collector's URL without `/v1/traces`. The SDK reads
  * OTEL_TRACES_SAMPLER from the environment.
  */
-export function startTraces({
+export async function startTraces({
   resource,
   endpoint,
 }: {
   resource: Resource;
   endpoint?: string | undefined;
-}): Traces {
-  if (!endpoint) {
-    return {
-      activityInterceptors: [],
-      sinks: { exporter: { export: { fn: () => undefined } } },
-      close: async () => undefined,
-    };
-  }
-  const exporter = new OTLPTraceExporter({ url: `${endpoint}/v1/traces` });
-  const processor = guardedSpans(new BatchSpanProcessor(exporter, { scheduledDelayMillis: SEND_EVERY_MS }));
-  const provider = new BasicTracerProvider({ resource, spanProcessors: [processor] });
-  context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
-  propagation.setGlobalPropagator(new W3CTraceContextPropagator());
-  trace.setGlobalTracerProvider(provider);
+}): Promise<Traces> {
+  if (endpoint) return (await import('./otlp-traces.ts')).tracesTo(endpoint, resource);
   return {
-    activityInterceptors: [
-      (activity) => ({ inbound: new OpenTelemetryActivityInboundInterceptor(activity) }),
-    ],
-    sinks: { exporter: makeWorkflowExporter(processor, resource) } as unknown as Traces['sinks'],
-    close: () => provider.shutdown(),
+    activityInterceptors: [],
+    sinks: { exporter: { export: { fn: () => undefined } } },
+    close: async () => undefined,
   };
 }

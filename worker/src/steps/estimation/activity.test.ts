@@ -7,7 +7,7 @@ import type { BodyMeasurer } from '../../body/vision/body-measurement.ts';
 import type { EarlierScan } from '../../scan/scan-store.ts';
 import type { Model, ModelAnswer, ModelQuestion } from '../../model/model.ts';
 import { girthsOf } from '../../body/vision/body-measurement.fixture.ts';
-import type { Examination } from '../../body/vision/examine-photo.ts';
+import type { Examination } from '../../body/vision/examination.ts';
 import { createEstimation } from './activity.ts';
 
 const subject = { sex: 'male', ageYears: 34, heightCm: 180, weightLb: 181 } as const;
@@ -74,6 +74,8 @@ interface Options {
   readonly earlier?: EarlierScan[] | Error;
   readonly memories?: string[];
   readonly missing?: Angle;
+  /** Whether the gate refuses the photos, in which nobody is outlined then. */
+  readonly isRefused?: boolean;
   readonly signal?: AbortSignal;
 }
 
@@ -83,15 +85,14 @@ function estimationOf({
   earlier = [],
   memories = ['A note.'],
   missing,
+  isRefused,
   signal,
 }: Options) {
+  const looks = Object.fromEntries(
+    ANGLES.map((angle) => [angle, angle === missing ? { issues: [missingPhoto(angle)] } : examined]),
+  ) as Record<Angle, Examination>;
   const estimate = createEstimation({
-    examinations: {
-      of: async () =>
-        Object.fromEntries(
-          ANGLES.map((angle) => [angle, angle === missing ? { issues: [missingPhoto(angle)] } : examined]),
-        ) as Record<Angle, Examination>,
-    },
+    examinations: { of: async () => looks, outlined: async () => (isRefused ? null : looks) },
     memory: { recall: async () => memories, remember: async () => {} },
     scans: {
       earlier: async () => {
@@ -260,6 +261,17 @@ describe('a body that cannot be measured', () => {
       const lines = written.mock.calls.map(([line]) => String(line)).join('');
       expect(lines).toContain('body_not_measured');
       expect(lines).not.toContain('86.1');
+    } finally {
+      written.mockRestore();
+    }
+  });
+
+  it('is no news where the gate refuses the photos, since nobody is outlined in them', async () => {
+    const written = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+    try {
+      const { flags } = await estimationOf({ measurer: measures(), isRefused: true })();
+      expect(flags).toEqual(['not_measured']);
+      expect(written).not.toHaveBeenCalled();
     } finally {
       written.mockRestore();
     }

@@ -3,7 +3,6 @@
  * body fat.
  */
 
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { ScanPipelineError } from '@reddyfit/shared/errors';
 import { round } from '@reddyfit/shared/scan/measures';
 import type { EstimationFlag } from '@reddyfit/shared/scan/results';
@@ -24,13 +23,6 @@ import { lastScan } from './last-scan.ts';
 import { createLook } from './look-at-photos.ts';
 import { measureBody } from './measure-body.ts';
 import { photosForModel, requireUsable } from '../../body/photos/scan-photos.ts';
-
-/**
- * How many turns of the event loop the measurement waits for the quality check, which asks a model about the same photos. The
- * measurement takes the thread for some 50 ms. A request that was made just before leaves two turns later, so without this it
- * would reach the model, and the verdict its user, later by as much.
- */
-const TURNS_OF_A_QUESTION = 5;
 
 export type EstimationPorts = Pick<StepPorts, 'examinations' | 'memory' | 'measurer' | 'visualModel'> & {
   readonly scans: Pick<StepPorts['scans'], 'earlier'>;
@@ -64,9 +56,10 @@ export function createEstimation({
       const examined = await examinations.of(input, ending);
       requireUsable(examined);
       const leftOut = (input.without ?? []).length > 0;
-      // oxlint-disable-next-line no-await-in-loop -- it waits
-      for (let turns = 0; turns < TURNS_OF_A_QUESTION; turns++) await nextTurn();
-      const girths = leftOut ? null : measureBody(measurer, { scanId, examined, heightCm: subject.heightCm });
+      // The quality check asks a model about the photos meanwhile. Nobody is outlined in photos that the gate refuses.
+      const outlined = leftOut ? null : await examinations.outlined(input, ending);
+      const girths =
+        outlined && measureBody(measurer, { scanId, examined: outlined, heightCm: subject.heightCm });
       const fits = girths && fitsGirths(subject, girths);
       if (fits === false && !input.weightConfirmed) throw new ScanPipelineError('WeightDoubtfulError.body');
       // A confirmed weight is used, but only a measured body can show that it is right.

@@ -4,7 +4,7 @@ import { log } from '../../platform/logs.ts';
 import type { BodyMeasurer } from '../../body/vision/body-measurement.ts';
 import { type BodyMeasurement, GIRTHS } from '../../body/vision/body-measurement.ts';
 import { silhouettesOf } from '../../body/photos/scan-photos.ts';
-import type { Examinations } from '../../body/vision/examine-photo.ts';
+import type { Examinations } from '../../body/vision/examination.ts';
 
 /** Null when the body cannot be measured in these photos. The estimation then goes on without girths. */
 export function measureBody(

@@ -1,7 +1,7 @@
 import { ANGLES, type Angle, type PhotoUrls } from '@reddyfit/shared/scan/photos';
 import { qualityCheckResult, type WaivableIssue } from '@reddyfit/shared/scan/results';
 import { expect, it } from 'vitest';
-import type { Examination } from '../../body/vision/examine-photo.ts';
+import type { Examination } from '../../body/vision/examination.ts';
 import { poseOf } from '../../../../shared/src/gate/standing.fixture.ts';
 import type { Stance } from '../../../../shared/src/gate/stance.ts';
 import type { Model } from '../../model/model.ts';

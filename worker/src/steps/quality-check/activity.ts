@@ -28,7 +28,9 @@ export function createQualityCheck({
   model,
   tellOfWait,
   modelQualityCheck,
-}: Pick<StepPorts, 'examinations' | 'model' | 'tellOfWait' | 'modelQualityCheck'>): StepWork<'qualityCheck'> {
+}: Pick<StepPorts, 'model' | 'tellOfWait' | 'modelQualityCheck'> & {
+  readonly examinations: Pick<StepPorts['examinations'], 'of'>;
+}): StepWork<'qualityCheck'> {
   const ask = createQualityCheckAgent(model);
   return async (input, signal) => {
     const tell = tellOfWait();
