@@ -40,13 +40,13 @@ it('is the mean over the scans that have ended', () => {
 });
 
 it("counts Temporal's actions with heartbeats and fairness", () => {
-  // A heartbeat every 6.5 s: 4 in 30 s, 18 in 120 s.
+  // A heartbeat every 9 s: 3 in 30 s, 13 in 120 s.
   expect(costOf([completed])!.temporal).toEqual({
     histories: 1,
     historyActions: 30,
-    heartbeats: 22,
-    actions: 57.2,
-    usd: 57.2 * UNIT_PRICES.temporalAction,
+    heartbeats: 16,
+    actions: 50.6,
+    usd: 50.6 * UNIT_PRICES.temporalAction,
   });
 });
 
