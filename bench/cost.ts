@@ -13,7 +13,7 @@ import { ANGLES, type Angle } from '@reddyfit/shared/scan/photos';
 import { takePhotos } from '../local/demo/photos.ts';
 import { numberAbove0, wholeNumber } from '../ops/numbers.ts';
 import { repositoryRoot } from '../repository.ts';
-import { type Bearer, bearerOf, capacityTable, measureCapacity } from './cost/capacity.ts';
+import { bearerOf, capacityTable, measureCapacity } from './cost/capacity.ts';
 import { checkOut } from './cost/checkout.ts';
 import { countActions, type CountedActions, countScans } from './cost/counts.ts';
 import { type Figures, measureRound, type Version, VERSIONS, warmUp } from './cost/measure.ts';
@@ -77,114 +77,113 @@ const rootOf = (version: Version) => (version === 'before' ? checkOut(commit) : 
 const begun = performance.now();
 const minutesSince = (then: number) => (performance.now() - then) / 60_000;
 
-if (options.counts) {
-  await count(options.counts);
-  process.exit();
-}
+if (options.counts) await count(options.counts);
+else if (options.actions) await compareActions();
+else if (options.capacity) await compareCapacity();
+else await compareCosts();
+process.exit();
 
-if (options.actions) {
-  await compareActions();
-  process.exit();
-}
-
-if (options.capacity) {
-  await compareCapacity();
-  process.exit();
-}
-
-const roots: Record<Version, string> = { before: rootOf('before'), today: rootOf('today') };
-try {
-  const figures: Record<Version, Figures> = { before: emptyFigures(), today: emptyFigures() };
-  for (const version of VERSIONS) {
-    note(`Starting a stack of ${version === 'before' ? commit : 'today'}`);
-    // oxlint-disable-next-line no-await-in-loop -- one after the other, so that each has the machine when it starts
-    stacks[version] = await startBenchStack(roots[version], `cost-${version}`, pace);
-  }
-  const photos = {
-    '2 MP': await takePhotos(undefined),
-    '12 MP': await enlarged(await takePhotos(undefined)),
-  };
-  const load: number[] = [];
-  let [done, lastRound] = [0, 0];
-  for (let round = 0; round <= rounds; round++) {
-    if (round > 1 && minutesSince(begun) + lastRound > options.minutes) {
-      note(`No time for round ${round} of ${rounds}`);
-      break;
+/**
+ * Starts a stack of each of these versions, one after another, so that each has the machine when it starts; runs `work` on them and
+ * ends them. Rejects as soon as one of them ends by itself.
+ */
+async function onStacks(
+  versions: readonly Version[],
+  name: string,
+  work: (stacks: Record<Version, BenchStack>) => Promise<void>,
+): Promise<void> {
+  // All checkouts come before the first stack: a checkout takes the machine for a while.
+  const roots = versions.map((version) => [version, rootOf(version)] as const);
+  try {
+    for (const [version, root] of roots) {
+      note(`Starting a stack of ${version === 'before' ? commit : 'today'}`);
+      // oxlint-disable-next-line no-await-in-loop -- one after the other
+      stacks[version] = await startBenchStack(root, `${name}-${version}`, pace);
     }
-    const roundBegun = performance.now();
-    for (const version of round % 2 === 0 ? VERSIONS : VERSIONS.toReversed()) {
-      note(
-        `${minutesSince(begun).toFixed(1)} min: ${round === 0 ? `warming ${version} up` : `round ${round} of ${rounds}, ${version}`}`,
-      );
-      const bench = stacks[version]!;
-      const sender = await openSender(bench, pace);
-      try {
-        const turn =
-          round === 0
-            ? warmUp(sender, photos)
-            : measureRound(bench, sender, photos, { scans, into: figures[version] });
-        const lost = await Promise.race([turn, ...Object.values(stacks).map(({ died }) => died)]);
-        if (lost) note(`${lost} of eight scans at once did not complete`);
-      } finally {
-        // After a failure some of the sender's scans may still be watched, and closing fails; the first error is the one to
-        // report.
-        await sender.close().catch(() => undefined);
+    const died = Object.values(stacks).map((each) => each.died);
+    await Promise.race([work(stacks as Record<Version, BenchStack>), ...died]);
+  } finally {
+    await stopAll();
+  }
+}
+
+/** Opens a sender of scans to a stack for `work`, and closes it. */
+async function withSender<Result>(
+  bench: BenchStack,
+  work: (sender: Sender) => Promise<Result>,
+): Promise<Result> {
+  const sender = await openSender(bench, pace);
+  try {
+    return await work(sender);
+  } finally {
+    // After a failure some of the sender's scans may still be watched, and closing fails; the first error is the one to report.
+    await sender.close().catch(() => undefined);
+  }
+}
+
+/** Measures both versions in turns, and prints and draws the table. */
+async function compareCosts(): Promise<void> {
+  await onStacks(VERSIONS, 'cost', async (both) => {
+    const figures: Record<Version, Figures> = { before: emptyFigures(), today: emptyFigures() };
+    const photos = {
+      '2 MP': await takePhotos(undefined),
+      '12 MP': await enlarged(await takePhotos(undefined)),
+    };
+    const load: number[] = [];
+    let [done, lastRound] = [0, 0];
+    for (let round = 0; round <= rounds; round++) {
+      if (round > 1 && minutesSince(begun) + lastRound > options.minutes) {
+        note(`No time for round ${round} of ${rounds}`);
+        break;
       }
-      load.push(loadavg()[0]!);
+      const roundBegun = performance.now();
+      for (const version of round % 2 === 0 ? VERSIONS : VERSIONS.toReversed()) {
+        note(
+          `${minutesSince(begun).toFixed(1)} min: ${round === 0 ? `warming ${version} up` : `round ${round} of ${rounds}, ${version}`}`,
+        );
+        const bench = both[version];
+        // oxlint-disable-next-line no-await-in-loop -- the two take turns
+        const lost = await withSender(bench, (sender): Promise<number> =>
+          round === 0
+            ? warmUp(sender, photos).then(() => 0)
+            : measureRound(bench, sender, photos, { scans, into: figures[version] }),
+        );
+        if (lost) note(`${lost} of eight scans at once did not complete`);
+        load.push(loadavg()[0]!);
+      }
+      lastRound = minutesSince(roundBegun);
+      done = round;
     }
-    lastRound = minutesSince(roundBegun);
-    done = round;
-  }
-  const rows = rowsOf(figures);
-  for (const line of tableOf(rows, commit)) process.stdout.write(`${line}\n`);
-  const [least, most] = [Math.min(...load), Math.max(...load)];
-  process.stdout.write(
-    `\n${done} rounds of ${scans} scans of each size, and ten more of 2 MP; pace ${pace}; load of the machine ${least.toFixed(1)} to ${most.toFixed(1)}\n`,
-  );
-  mkdirSync(dirname(out), { recursive: true });
-  writeFileSync(out, plotOf(rows, commit));
-  process.stdout.write(`${out}\n`);
-} finally {
-  await stopAll();
+    const rows = rowsOf(figures);
+    for (const line of tableOf(rows, commit)) process.stdout.write(`${line}\n`);
+    process.stdout.write(
+      `\n${done} rounds of ${scans} scans of each size, and ten more of 2 MP; pace ${pace}; ${loadOf(load)}\n`,
+    );
+    mkdirSync(dirname(out), { recursive: true });
+    writeFileSync(out, plotOf(rows, commit));
+    process.stdout.write(`${out}\n`);
+  });
 }
 
 /** Counts actions and documents of one version's scans, after one that is not counted. */
 async function count(version: Version): Promise<void> {
-  const bench = await startBenchStack(rootOf(version), `cost-${version}`, pace);
-  stacks[version] = bench;
-  try {
+  await onStacks([version], 'cost', async ({ [version]: bench }) => {
     const photos = await takePhotos(undefined);
-    const sender = await openSender(bench, pace);
-    try {
+    await withSender(bench, async (sender) => {
       await sender.scan(await sender.settle(0), photos);
-      const lines = await Promise.race([countScans(bench, sender, photos, scans), bench.died]);
-      for (const line of lines) process.stdout.write(`${line}\n`);
-    } finally {
-      await sender.close().catch(() => undefined);
-    }
-  } finally {
-    await bench.stop();
-  }
+      for (const line of await countScans(bench, sender, photos, scans)) process.stdout.write(`${line}\n`);
+    });
+  });
 }
 
 /** Counts the actions of scans of both versions, which run beside each other: a scan at pace 1 takes minutes, in which little works. */
 async function compareActions(): Promise<void> {
-  try {
+  await onStacks(VERSIONS, 'beats', async (both) => {
     const photos = await takePhotos(undefined);
     const counted = {} as Record<Version, CountedActions[]>;
-    for (const version of VERSIONS) {
-      // oxlint-disable-next-line no-await-in-loop -- one after the other, so that each has the machine when it starts
-      stacks[version] = await startBenchStack(rootOf(version), `beats-${version}`, pace);
-    }
     await Promise.all(
       VERSIONS.map(async (version) => {
-        const sender = await openSender(stacks[version]!, pace);
-        try {
-          const own = countActions(sender, photos, scans);
-          counted[version] = await Promise.race([own, ...Object.values(stacks).map(({ died }) => died)]);
-        } finally {
-          await sender.close().catch(() => undefined);
-        }
+        counted[version] = await withSender(both[version], (sender) => countActions(sender, photos, scans));
       }),
     );
     const sums = (version: Version) =>
@@ -197,44 +196,38 @@ async function compareActions(): Promise<void> {
     }
     const ratio = median(sums('today')) / median(sums('before'));
     process.stdout.write(`ratio ${ratio.toFixed(2)} at pace ${pace}, ${scans} scans each\n`);
-  } finally {
-    await stopAll();
-  }
+  });
 }
 
 /** Searches for the rate that each version bears: both stacks are up, and only one of them gets scans at a time. */
 async function compareCapacity(): Promise<void> {
-  const senders: Sender[] = [];
-  try {
+  await onStacks(VERSIONS, 'bears', async (both) => {
     const photos = await takePhotos(undefined);
-    const bearers = {} as Record<Version, Bearer>;
-    for (const version of VERSIONS) {
-      // oxlint-disable-next-line no-await-in-loop -- one after the other, so that each has the machine when it starts
-      stacks[version] = await startBenchStack(rootOf(version), `bears-${version}`, pace);
-      // oxlint-disable-next-line no-await-in-loop -- as above
-      const sender = await openSender(stacks[version], pace);
-      senders.push(sender);
-      // oxlint-disable-next-line no-await-in-loop -- as above
-      bearers[version] = await bearerOf(sender);
-      // oxlint-disable-next-line no-await-in-loop -- the first scan of a worker compiles what all later ones use
-      await sender.scan(bearers[version].users[0]!, photos);
-    }
     const load: number[] = [];
     const told = (line: string) => {
       load.push(loadavg()[0]!);
       note(`${minutesSince(begun).toFixed(1)} min: ${line}`);
     };
-    const died = Object.values(stacks).map((each) => each.died);
-    const measured = await Promise.race([measureCapacity(bearers, photos, told), ...died]);
-    for (const line of capacityTable(measured, commit)) process.stdout.write(`${line}\n`);
-    const [least, most] = [Math.min(...load), Math.max(...load)];
-    process.stdout.write(
-      `\npace ${pace}, one worker each; load of the machine ${least.toFixed(1)} to ${most.toFixed(1)}\n`,
+    const ready = async (sender: Sender) => {
+      const bearer = await bearerOf(sender);
+      // The first scan of a worker compiles what all later ones use.
+      await sender.scan(bearer.users[0]!, photos);
+      return bearer;
+    };
+    await withSender(both.before, (first) =>
+      withSender(both.today, async (second) => {
+        const bearers = { before: await ready(first), today: await ready(second) };
+        for (const line of capacityTable(await measureCapacity(bearers, photos, told), commit))
+          process.stdout.write(`${line}\n`);
+      }),
     );
-  } finally {
-    await Promise.all(senders.map((sender) => sender.close().catch(() => undefined)));
-    await stopAll();
-  }
+    process.stdout.write(`\npace ${pace}, one worker each; ${loadOf(load)}\n`);
+  });
+}
+
+/** From where to where the load of the machine went. */
+function loadOf(load: readonly number[]): string {
+  return `load of the machine ${Math.min(...load).toFixed(1)} to ${Math.max(...load).toFixed(1)}`;
 }
 
 function emptyFigures(): Figures {

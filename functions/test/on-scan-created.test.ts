@@ -6,6 +6,7 @@ import { scan as scanSchema } from '@reddyfit/shared/scan/document';
 import { declaredUploads } from '@reddyfit/shared/scan/uploads';
 import { STEP_NAMES } from '@reddyfit/shared/scan/steps';
 import { SCAN_CONSENT } from '@reddyfit/shared/account/users';
+import { SCAN_COURSE } from '@reddyfit/shared/temporal/workflows';
 import { FieldValue, type Firestore, Timestamp } from 'firebase-admin/firestore';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { newIds, photosIn, type ScanStage, scanStage, workflowsAt } from './scan-fixture.ts';
@@ -114,6 +115,7 @@ describe('a scan that may start', () => {
       subject: { sex: 'male', heightCm: 180, weightLb: 181.4, ageYears: 26 },
       createdAt: '2026-03-09T12:00:00.000Z',
       rev: 1,
+      course: SCAN_COURSE,
       speculativeEstimation: true,
       timeLimitSeconds: 1800,
       // This suite has no Pub/Sub.

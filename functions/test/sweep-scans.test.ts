@@ -136,6 +136,11 @@ it.each(['queued', 'processing'])('settles a %s scan whose workflow was ended ha
     ...(status === 'processing'
       ? [
           {
+            action: 'daily_scan_workflow_started',
+            actor: `workflow:daily-scan-${ids.scanId}`,
+            detail: { runId: 'run' },
+          },
+          {
             action: 'step_completed',
             actor: `workflow:daily-scan-${ids.scanId}`,
             detail: { step: 'qualityCheck', attempt: 1 },

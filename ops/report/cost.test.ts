@@ -40,23 +40,23 @@ it('is the mean over the scans that have ended', () => {
 });
 
 it("counts Temporal's actions with heartbeats and fairness", () => {
-  // A heartbeat every 6.5 s: 4 in 30 s, 18 in 120 s.
+  // A heartbeat every 9 s: 3 in 30 s, 13 in 120 s.
   expect(costOf([completed])!.temporal).toEqual({
     histories: 1,
     historyActions: 30,
-    heartbeats: 22,
-    actions: 57.2,
-    usd: 57.2 * UNIT_PRICES.temporalAction,
+    heartbeats: 16,
+    actions: 50.6,
+    usd: 50.6 * UNIT_PRICES.temporalAction,
   });
 });
 
 it("counts Firestore's operations by the scan's course", () => {
   const { reads, writes } = costOf([completed])!.firestore;
   // Client 1 + 8 changes that it listens to, admission 7, steps 1 + 2 × 7 + the history, consent with 3 outcomes, 7 updates,
-  // 3 heads of the chain, push 3.
-  expect(reads).toBe(1 + 8 + 7 + 15 + 1 + 3 + 7 + 3 + 3);
-  // Client 1, admission 6, 7 updates, 3 commits with entries and head, credit 1, summary 1, push 1, memory 1.
-  expect(writes).toBe(1 + 6 + 7 + 6 + 1 + 1 + 1 + 1);
+  // 2 heads of the chain, push 3.
+  expect(reads).toBe(1 + 8 + 7 + 15 + 1 + 3 + 7 + 2 + 3);
+  // Client 1, admission 6, 7 updates, 2 commits with entries and head, credit 1, summary 1, push 1, memory 1.
+  expect(writes).toBe(1 + 6 + 7 + 4 + 1 + 1 + 1 + 1);
 });
 
 it('of a scan that was refused is the admission alone', () => {

@@ -62,7 +62,7 @@ const ACTIVITY: Readonly<Record<Exclude<keyof Activities, StepName>, Operations>
 const OUTCOME = { reads: 1, writes: 0 };
 
 /**
- * The audit entries of one commit, for the workflow's start, the body fat and the end: reads the head of the chain; writes the
+ * The audit entries of one commit, for the body fat and the end, with what came before these: reads the head of the chain; writes the
  * head and one document of entries.
  */
 const RECORDED = { reads: 1, writes: 2 };
@@ -95,7 +95,7 @@ export function operationsOf({ status, writes, runId, steps }: ScanFacts): Opera
     }
     // Admission made the first write.
     add('updateFirestore', Math.max(0, writes - 1));
-    parts.push(RECORDED, RECORDED, status === 'completed' ? CREDIT.spent : CREDIT.back);
+    parts.push(RECORDED, status === 'completed' ? CREDIT.spent : CREDIT.back);
     if (status === 'completed') parts.push(RECORDED);
     add('sendNotification');
     if (status === 'completed') {

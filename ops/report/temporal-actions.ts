@@ -13,7 +13,7 @@ type Event = proto.temporal.api.history.v1.IHistoryEvent;
 const FAIRNESS_SHARE = 0.1;
 
 /** How often an activity with a heartbeat timeout sends a heartbeat (s): see `beat` in worker/src/scan/step-activity.ts. */
-const BEAT_SECONDS = 6.5;
+const BEAT_SECONDS = 9;
 
 /** What one history shows. */
 export interface HistoryCount {

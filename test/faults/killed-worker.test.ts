@@ -13,6 +13,16 @@ import { it } from './world.ts';
 /** A dead worker must be noticed within this time (ms): the heartbeat's timeout, and what a busy machine adds. */
 const NOTICED_MS = 15_000;
 
+const EARLIER_SCANS = { path: '/BatchGetDocuments', about: '/summaries/scans' } as const;
+
+/**
+ * Makes the next scan's delta an activity of its own: the estimation reads the earlier scans once for itself and once for the
+ * change that it brings along, and leaves the change to the step where the second answer does not come.
+ */
+function setApart(firestore: FleetWorker['firestore']): void {
+  firestore.strike({ ...EARLIER_SCANS, passing: 1, fate: 'hold request' });
+}
+
 /** Resolves with a function that waits until the step's work has reached the other server, where it is held. */
 async function reached(
   step: StepName,
@@ -20,13 +30,9 @@ async function reached(
   { firestore }: FleetWorker,
 ): Promise<() => Promise<void>> {
   if (step === 'delta') {
-    // The delta asks no model: it reads the earlier scans, which the estimation has read before it.
-    const query = firestore.strike({
-      path: '/BatchGetDocuments',
-      about: '/summaries/scans',
-      passing: 1,
-      fate: 'hold request',
-    });
+    // The delta asks no model: it reads the earlier scans.
+    setApart(firestore);
+    const query = firestore.strike({ ...EARLIER_SCANS, fate: 'hold request' });
     return () => query.first;
   }
   await model.fault({ step, kind: 'hang' });
@@ -46,8 +52,9 @@ const MOMENTS = {
   'after it was answered and before that was recorded': async (
     step: StepName,
     _: Fleet,
-    { temporal }: FleetWorker,
+    { temporal, firestore }: FleetWorker,
   ) => {
+    if (step === 'delta') setApart(firestore);
     const completion = { path: '/RespondActivityTaskCompleted', about: step, fate: 'hold request' } as const;
     const answered = temporal.strike(completion);
     return () => answered.first;

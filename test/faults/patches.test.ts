@@ -6,7 +6,7 @@ import { repositoryRoot } from '../../repository.ts';
 import { patchesIn } from './patches.ts';
 
 it.each([
-  // Recorded before the first patch, after it, after later ones, and after all of today's patches of a scan that waits for nobody.
+  // Recorded before the first patch, after it, after later ones, and after all of the patches of which scans left markers.
   ['earlier-completed', []],
   ['earlier-traced', ['search-attributes']],
   ['earlier-2-completed', ['ends-in-time', 'search-attributes']],
@@ -23,7 +23,7 @@ it.each([
     ['ends-in-time', 'hides-kept-faces', 'writes-bring-all', 'in-few-actions', 'fewer-actions', 'ends-once'],
   ],
   [
-    'busy',
+    'earlier-6-busy',
     [
       'ends-in-time',
       'hides-kept-faces',
@@ -36,7 +36,7 @@ it.each([
   ],
   [
     // A scan that does not wait for others has no marker of the patch of those that do.
-    'completed',
+    'earlier-6-completed',
     ['ends-in-time', 'hides-kept-faces', 'writes-bring-all', 'in-few-actions', 'fewer-actions', 'ends-once'],
   ],
 ])('the recorded history "%s" tells its patches by their ids', (name, patches) => {

@@ -505,6 +505,20 @@ describe('the audit chain', () => {
     expect((await db.doc(paths.scan(scanId)).get()).data()).not.toHaveProperty('startedAt');
   });
 
+  it('takes the start with an end, where the first write may leave it to a later one: that is one document', async () => {
+    const { scanId } = await paidFor();
+    const scans = firestoreScans(db);
+    const start = { startedAt: '2026-11-23T00:00:00.000Z', startMayWait: true } as const;
+    await scans.apply(update(scanId, 2, start));
+    expect((await db.doc(paths.auditLog(scanId)).get()).exists).toBe(false);
+    await scans.apply(update(scanId, 3, { ...start, status: 'canceled' }));
+    const [first] = await chainOf(scanId);
+    expect(first).toMatchObject({ action: 'daily_scan_workflow_started', at: start.startedAt });
+    const document = (await db.doc(paths.scan(scanId)).get()).data();
+    expect(document).not.toHaveProperty('startedAt');
+    expect(document).not.toHaveProperty('startMayWait');
+  });
+
   it('of a scan takes what happens to it at its end together: steps, credit, outcome', async () => {
     const { uid, scanId } = await paidFor();
     const steps = (state: StepChange['state']) =>

@@ -7,6 +7,8 @@ import { startTemporal } from '../../test/servers.ts';
 import { bundleOnce } from '../src/scan/bundle-once.ts';
 
 export interface TemporalStage {
+  /** host:port of the server. */
+  address: string;
   connection: NativeConnection;
   client: Client;
   workflowBundle: { code: string };
@@ -23,6 +25,7 @@ export async function temporalStage(): Promise<TemporalStage> {
   const connection = await NativeConnection.connect({ address: server.address });
   const workflowsPath = createRequire(import.meta.url).resolve('../src/workflows.ts');
   return {
+    address: server.address,
     connection,
     client: new Client({ connection }),
     workflowBundle: await bundleOnce({ workflowsPath }),

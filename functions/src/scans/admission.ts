@@ -9,7 +9,7 @@ import { type StepState, TERMINAL_STATUSES } from '@reddyfit/shared/scan/statuse
 import { STEP_NAMES } from '@reddyfit/shared/scan/steps';
 import { SCAN_CONSENT } from '@reddyfit/shared/account/users';
 import { TRACEPARENT_PATTERN } from '@reddyfit/shared/temporal/traces';
-import { type DailyScanInput, dailyScanInput } from '@reddyfit/shared/temporal/workflows';
+import { type DailyScanInput, dailyScanInput, SCAN_COURSE } from '@reddyfit/shared/temporal/workflows';
 import { FieldValue, type Firestore, Timestamp, type Transaction } from 'firebase-admin/firestore';
 import { auditHeadOf, writeAudit } from '../platform/audit-chain.ts';
 import { appVersion, type Config } from '../platform/config.ts';
@@ -152,6 +152,7 @@ export function admit(db: Firestore, request: AdmissionRequest, config: Admissio
         ...(rejectedBefore.length > 0 && { rejectedBefore }),
         createdAt: createdAt.toISOString(),
         rev: ADMISSION_REV,
+        course: SCAN_COURSE,
         reader: readerOf(user!.data()),
         speculativeEstimation: config.speculativeEstimation,
         timeLimitSeconds: config.scanTimeLimitSeconds,

@@ -3,7 +3,7 @@
  * announced.
  */
 
-import { type AuditAction, OUTCOME_ACTIONS } from '@reddyfit/shared/audit/chain';
+import { type AuditAction, type AuditRecord, OUTCOME_ACTIONS } from '@reddyfit/shared/audit/chain';
 import { creditRecord } from '@reddyfit/shared/audit/credits';
 import { type ErrorCode, scanError } from '@reddyfit/shared/errors';
 import { dailyScanWorkflowId } from '@reddyfit/shared/names/ids';
@@ -12,9 +12,11 @@ import type { Scan } from '@reddyfit/shared/scan/document';
 import { durationOf } from '@reddyfit/shared/scan/duration';
 import { summaryOf } from '@reddyfit/shared/scan/history';
 import { isTerminal, type TerminalStatus } from '@reddyfit/shared/scan/statuses';
+import { startRecord } from '@reddyfit/shared/audit/start';
 import { stepRecords } from '@reddyfit/shared/audit/steps';
 import { OPTIONAL_STEP_NAMES, STEP_NAMES } from '@reddyfit/shared/scan/steps';
 import { readerOf } from '@reddyfit/shared/words/reader';
+import { millisOf } from '@reddyfit/shared/timestamps';
 import { type Speaker, speakerFor } from '@reddyfit/shared/words/speaker';
 import { FieldValue, type Firestore } from 'firebase-admin/firestore';
 import { oweAnnouncement } from './announce-scan.ts';
@@ -99,13 +101,8 @@ export function endScan(db: Firestore, scanId: string, ending: Ending): Promise<
       tx.set(db.doc(paths.scanHistory(scan.userId)), { scans: { [scanId]: summary } }, { merge: true });
     const who = { at: now.toISOString(), actor };
     writeAudit(db, tx, scanId, auditHeadOf(auditLog!), [
-      // What had ended before this end; the chain knows what its workflow has recorded of that.
-      ...(scan.workflow
-        ? stepRecords(undefined, scan.steps ?? {}, {
-            ...who,
-            actor: `workflow:${dailyScanWorkflowId(scanId)}`,
-          })
-        : []),
+      // That its workflow started, and what had ended before this end; the chain knows what the workflow has recorded of that.
+      ...(scan.workflow ? recordsOfWorkflow(scanId, scan, who.at) : []),
       { ...who, key: action, action, detail: { code } },
       ...(owed ? [creditRecord(move, who)] : []),
       // No step of a scan without a workflow has run, so there is nothing to record of its steps.
@@ -113,6 +110,19 @@ export function endScan(db: Firestore, scanId: string, ending: Ending): Promise<
     ]);
     return { outcome: 'ended', scan, status };
   });
+}
+
+/** What the workflow of a scan would have recorded with its next result or its end. `at` stands for times that the document lacks. */
+function recordsOfWorkflow(scanId: string, { workflow, steps }: Scan, at: string): AuditRecord[] {
+  const id = dailyScanWorkflowId(scanId);
+  // In the console somebody can write what they like.
+  const { runId }: { runId?: unknown } = workflow ?? {};
+  const begun = Object.values(steps ?? {}).flatMap((step) => millisOf(step?.startedAt) ?? []);
+  const startedAt = begun.length > 0 ? new Date(Math.min(...begun)).toISOString() : at;
+  return [
+    startRecord({ id, runId: typeof runId === 'string' ? runId : 'unknown' }, startedAt),
+    ...stepRecords(undefined, steps ?? {}, { at, actor: `workflow:${id}` }),
+  ];
 }
 
 /** The sentence about the end: a scan that was canceled before its admission had no credit to give back. */

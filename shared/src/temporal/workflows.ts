@@ -21,6 +21,12 @@ export const scanSubject = userProfile
   });
 export type ScanSubject = z.infer<typeof scanSubject>;
 
+/**
+ * The course that scans take which this build begins: raised with each change of the workflow's code for which older scans need a
+ * marker (`worker/src/scan/course.ts`).
+ */
+export const SCAN_COURSE = 1;
+
 /** What admission hands to the workflow: references and the subject, never images. */
 export const dailyScanInput = z.strictObject({
   scanId: z.string().regex(SCAN_ID_PATTERN),
@@ -38,6 +44,8 @@ export const dailyScanInput = z.strictObject({
   createdAt: isoTime,
   /** The document's `rev` after admission. The workflow counts on from it. */
   rev: z.number().int().positive(),
+  /** SCAN_COURSE of the function that starts the workflow. */
+  course: z.number().int().positive().optional(),
   /** The language and units of the sentences for the user; English and pounds when absent. */
   reader: reader.optional(),
   /** Start estimation beside the quality check (default true). */
@@ -77,7 +85,10 @@ type Facts = Pick<DailyScanInput, 'photoUrls' | 'subject' | 'createdAt'> & {
 };
 
 /** Facts that a request may have. */
-type OptionalFacts = Pick<DailyScanInput, 'without' | 'rejectedBefore' | 'weightConfirmed' | 'busy'>;
+type OptionalFacts = Pick<DailyScanInput, 'without' | 'rejectedBefore' | 'weightConfirmed' | 'busy'> & {
+  /** True when the estimation is to bring the change since the last scan, too. */
+  withChange?: boolean;
+};
 
 type MayTake<Name extends StepName> =
   StepOf<Name> extends { mayTake: readonly (infer Fact)[] } ? Fact : never;

@@ -3,7 +3,7 @@
 import type { AuditRecord } from '@reddyfit/shared/audit/chain';
 import type { PhotoUrls } from '@reddyfit/shared/scan/photos';
 import type { ScanEvent } from '@reddyfit/shared/scan/events';
-import type { EstimationResult } from '@reddyfit/shared/scan/results';
+import type { DeltaResult, EstimationResult } from '@reddyfit/shared/scan/results';
 import type { ResultOf, StepName } from '@reddyfit/shared/scan/steps';
 import type { TerminalStatus } from '@reddyfit/shared/scan/statuses';
 import type { ScanRef, ScanSubject, StepInput } from '@reddyfit/shared/temporal/workflows';
@@ -16,11 +16,18 @@ export interface Composition {
 }
 
 /**
+ * What the activity of a step answers: its result. The estimation also brings the change since the last scan, where its input asks
+ * for that (`withChange`) and the comparison takes no longer than a moment.
+ */
+export type AnswerOf<Name extends StepName> = ResultOf<Name> &
+  (Name extends 'estimation' ? { change?: DeltaResult } : unknown);
+
+/**
  * One activity per step. A step that asks a model throws ConsentMissingError when the user has withdrawn consent,
  * before it sends anything to a model.
  */
 export type StepActivities = {
-  [Name in StepName]: (input: StepInput<Name>) => Promise<ResultOf<Name>>;
+  [Name in StepName]: (input: StepInput<Name>) => Promise<AnswerOf<Name>>;
 };
 
 /**

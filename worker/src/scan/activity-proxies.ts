@@ -1,7 +1,7 @@
 /** Timeouts, retries and task queue of each activity. The timeouts are those of the seed requirements where these name one. */
 
 import { shortTaskQueue } from '@reddyfit/shared/names/ids';
-import { type ResultOf, STEP, type StepName } from '@reddyfit/shared/scan/steps';
+import { STEP, type StepName } from '@reddyfit/shared/scan/steps';
 import { inputOf, type StepInput } from '@reddyfit/shared/temporal/workflows';
 import {
   ActivityFailure,
@@ -11,12 +11,12 @@ import {
   TimeoutFailure,
   workflowInfo,
 } from '@temporalio/workflow';
-import type { Activities } from './activities.ts';
+import type { Activities, AnswerOf } from './activities.ts';
 
 /**
  * When a worker sends no heartbeat for this long, Temporal runs the step again on another worker. Each heartbeat is a
  * Temporal action, and a step of minutes sends many, so the timeout is as long as it can be for a killed worker to be
- * noticed within 15 s.
+ * noticed within 15 s. How often one is sent: BEAT_ARRIVES_WITHIN_MS.
  */
 const HEARTBEAT = '14s';
 
@@ -57,7 +57,7 @@ export function runStep<Name extends StepName>(
   step: Name,
   given: StepInput<Name>,
   leftMs = Infinity,
-): Promise<ResultOf<Name>> {
+): Promise<AnswerOf<Name>> {
   const { timeLimitMs } = STEP[step].policy;
   if (leftMs >= timeLimitMs) return scheduleStep(step, given, timeLimitMs);
   if (leftMs <= 0) return Promise.reject(new NoTimeLeft());
@@ -79,7 +79,7 @@ function scheduleStep<Name extends StepName>(
   step: Name,
   given: StepInput<Name>,
   scheduleToCloseTimeout: number,
-): Promise<ResultOf<Name>> {
+): Promise<AnswerOf<Name>> {
   const { policy, asksModel, needs } = STEP[step];
   return scheduleActivity(step, [inputOf(step, given)], {
     startToCloseTimeout: policy.attemptMs,

@@ -18,6 +18,7 @@ import type { Activities, StepActivities } from './activities.ts';
 import { createHideKeptFaces } from './hide-kept-faces.ts';
 import { createRememberScan } from './remember-scan.ts';
 import { createUpdateFirestore, NotHere } from './update-firestore.ts';
+import { estimationWithChange } from './with-change.ts';
 import { createSendNotification } from '../push/send-notification.ts';
 
 export interface Dependencies extends StepPorts {
@@ -87,5 +88,8 @@ function createStepActivities(ports: StepPorts & { users: Users }): StepActiviti
       });
       return work(input, cancellation());
     };
-  return Object.fromEntries(STEP_NAMES.map((step) => [step, activity(step)])) as unknown as StepActivities;
+  const steps = Object.fromEntries(
+    STEP_NAMES.map((step) => [step, activity(step)]),
+  ) as unknown as StepActivities;
+  return { ...steps, estimation: estimationWithChange(steps) };
 }

@@ -9,6 +9,7 @@ import {
   type TimedStep,
   timedStep,
 } from '@reddyfit/shared/scan/progress';
+import { isTerminal } from '@reddyfit/shared/scan/statuses';
 import { type OptionalStepName, STEP_NAMES, type StepName, STEPS } from '@reddyfit/shared/scan/steps';
 import { de } from '@reddyfit/shared/words/de';
 import { en } from '@reddyfit/shared/words/en';
@@ -28,9 +29,16 @@ const fails =
     if (name === step && attempt <= attempts) throw new ScanPipelineError(code);
   };
 
-/** The actions recorded in the audit chain: the workflow's start when a write brought it, then those of `auditLog`. */
+/**
+ * The actions recorded in the audit chain: the workflow's start when a write brought it that could not leave it to a later one, then
+ * those of `auditLog`.
+ */
 const audited = (trial: Trial) => [
-  ...trial.writes.flatMap(({ startedAt }) => (startedAt ? ['daily_scan_workflow_started'] : [])),
+  ...trial.writes.flatMap(({ startedAt, startMayWait, status, results }) =>
+    startedAt && (!startMayWait || results.estimation || isTerminal(status))
+      ? ['daily_scan_workflow_started']
+      : [],
+  ),
   ...trial.called('auditLog').map((call) => (call.input as { record: AuditRecord }).record.action),
 ];
 
@@ -545,9 +553,9 @@ describe('a scan that someone else has ended', () => {
       expect(trial.called(name), name).toEqual([]);
     expect(published(trial).filter((id) => /completed$|failed|canceled/.test(id))).toEqual([]);
     expect(published(trial).includes('scan.processing')).toBe(from > 0);
-    // When no write could bring the workflow's start into the chain, an activity of its own records it.
+    // No write has brought the workflow's start into the chain, so an activity of its own records it, if that is not done.
     expect(audited(trial)).toEqual(['daily_scan_workflow_started']);
-    expect(trial.called('auditLog')).toHaveLength(from > 0 ? 0 : 1);
+    expect(trial.called('auditLog')).toHaveLength(1);
     // Photos may have been uploaded after the one who ended the scan deleted its photos.
     expect(trial.called('deleteImages')).toHaveLength(1);
   });

@@ -3,8 +3,9 @@
 import { scanError } from '@reddyfit/shared/errors';
 import type { DailyScanInput, DailyScanResult } from '@reddyfit/shared/temporal/workflows';
 import { speakerFor } from '@reddyfit/shared/words/speaker';
-import { CancellationScope, isCancellation, patched } from '@temporalio/workflow';
+import { CancellationScope, isCancellation } from '@temporalio/workflow';
 import { afterwardsOf, announce, briefly, hideFaces, recordStart, settle } from './aftermath.ts';
+import { courseOf } from './course.ts';
 import { errorOf } from './failures.ts';
 import { deleteImages, NoTimeLeft } from './activity-proxies.ts';
 import type { Outcome } from './outcome.ts';
@@ -30,20 +31,16 @@ import { deadline, timeLimit, UNLIMITED } from './time-limit.ts';
  * telling anybody. The workflow never throws for a scan that went wrong: that is its result.
  */
 export async function dailyScanWorkflow(input: DailyScanInput): Promise<DailyScanResult> {
-  const { scanId, userId, reader, ...facts } = input;
+  const { scanId, userId, reader, course, ...facts } = input;
   const ref = { scanId, userId, ...(reader && { reader }) };
   const speaker = speakerFor(reader);
-  // Patch: scans that began earlier have no time limit, and settle before their last write.
-  const timely = patched('ends-in-time');
-  // Patch: scans that began earlier keep their photos unchanged.
-  const hidesFaces = patched('hides-kept-faces');
-  // Patch: scans that began earlier use separate activities for the audit entry of their start and for events.
-  const bringsAll = patched('writes-bring-all');
-  // Scans that began earlier show a body fat before the change since the last scan, and note a patch of their own at their end.
-  const inFewActions = patched('in-few-actions');
-  // Scans that began earlier have a timer for their time limit, wait for timers between writes that bring results, and do what
-  // follows their end in activities of its own.
-  const fewerActions = patched('fewer-actions');
+  const follows = courseOf(course);
+  const timely = follows('ends-in-time');
+  const hidesFaces = follows('hides-kept-faces');
+  const bringsAll = follows('writes-bring-all');
+  const inFewActions = follows('in-few-actions');
+  const fewerActions = follows('fewer-actions');
+  const fewestActions = follows('in-fewest-actions');
   const work = new CancellationScope();
   const limited = () =>
     fewerActions ? deadline(input.timeLimitSeconds) : timeLimit(input.timeLimitSeconds, () => work.cancel());
@@ -51,10 +48,12 @@ export async function dailyScanWorkflow(input: DailyScanInput): Promise<DailySca
   const events = scanEvents(input, { afterWrite: timely, withWrites: bringsAll });
   const status = scanStatus(input, events, {
     afterWrite: timely,
-    endsOnce: patched('ends-once'),
+    endsOnce: follows('ends-once'),
     bringsAll,
     withChange: inFewActions,
     fewerActions,
+    fewestActions,
+    saysWhenItBegins: () => follows('says-when-it-begins'),
     timeLeftMs: time.leftMs,
     timeIsOver: time.isOver,
     giveUp: () => work.cancel(),
@@ -63,7 +62,7 @@ export async function dailyScanWorkflow(input: DailyScanInput): Promise<DailySca
 
   const outcome = await work
     .run(async (): Promise<Outcome> => {
-      const given = { ...facts, ...ref };
+      const given = { ...facts, ...ref, ...(fewestActions && { withChange: true }) };
       const estimate = () => status.step('estimation', given);
 
       const quality = status.step('qualityCheck', given);
@@ -114,7 +113,7 @@ export async function dailyScanWorkflow(input: DailyScanInput): Promise<DailySca
     recordOutcome(ended.status, status.isSimulated(), inFewActions);
     await Promise.all([
       settled,
-      // Somebody else ended the scan before this workflow's first write, so no write has recorded the start.
+      // Somebody else ended the scan before a write of this workflow has recorded the start.
       bringsAll && !ended.startRecorded ? recordStart(input) : undefined,
       timely && ended.status !== 'completed' ? deleteImages(ref) : undefined,
       hidesFaces && ended.status === 'completed' ? hideFaces(input, ended.after) : undefined,

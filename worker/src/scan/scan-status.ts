@@ -10,7 +10,7 @@ import type { STEP_ATTEMPT_SIGNAL, StepAttempt } from '@reddyfit/shared/temporal
 import type { DailyScanInput, StepInput } from '@reddyfit/shared/temporal/workflows';
 import { type ScanError, scanError } from '@reddyfit/shared/errors';
 import { progressOf } from '@reddyfit/shared/scan/progress';
-import type { ModelCall, QualityCheckResult, ScanResults } from '@reddyfit/shared/scan/results';
+import type { DeltaResult, ModelCall, QualityCheckResult, ScanResults } from '@reddyfit/shared/scan/results';
 import { isTerminal, type ScanStatus, type TerminalStatus } from '@reddyfit/shared/scan/statuses';
 import {
   type OptionalStepName,
@@ -26,13 +26,12 @@ import {
   defineSignal,
   isCancellation,
   log,
-  patched,
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
 import type { ScanUpdate, StepChange } from './scan-store.ts';
 import { errorOf } from './failures.ts';
-import type { Activities, Afterwards, AfterWrite } from './activities.ts';
+import type { Activities, Afterwards, AfterWrite, AnswerOf } from './activities.ts';
 import { runStep, updateFirestore } from './activity-proxies.ts';
 import type { ScanEvents } from './scan-events.ts';
 
@@ -87,6 +86,13 @@ export interface ScanStatusOptions {
    * fat waited for the change without one, and the last write carried what follows it.
    */
   fewerActions: boolean;
+  /**
+   * False for a workflow that began before the estimation brought the change since the last scan, and before the audit entry of its
+   * start waited for the write that shows the body fat or the end.
+   */
+  fewestActions: boolean;
+  /** Whether a scan that waits for others keeps its first steps pending until they begin; asked only of such a scan. */
+  saysWhenItBegins(): boolean;
   /** The time that is left of the scan (ms). */
   timeLeftMs(): number;
   /** True once the scan's time limit has passed; an optional step that is canceled then leaves a warning. */
@@ -107,6 +113,8 @@ export function scanStatus(
     bringsAll,
     withChange,
     fewerActions,
+    fewestActions,
+    saysWhenItBegins,
     timeLeftMs,
     timeIsOver,
     giveUp,
@@ -132,6 +140,8 @@ export function scanStatus(
   let accepted = false;
   /** Whether the change since the last scan takes longer than a moment. */
   let changeTakesLong = false;
+  /** The change since the last scan, where the estimation has brought it. */
+  let brought: DeltaResult | undefined;
   let followedBy: FollowedBy | undefined;
   let after: AfterWrite = {};
   let rev = input.rev;
@@ -141,11 +151,8 @@ export function scanStatus(
   let withdrawn = false;
   const startedAt = now();
   let startRecorded = false;
-  /**
-   * Whether the document says that the scan waits for others. Patch: scans that began earlier show their steps running from the
-   * start; a scan that does not wait has no marker of it.
-   */
-  let isWaiting = input.busy === true && patched('says-when-it-begins');
+  /** Whether the document says that the scan waits for others. */
+  let isWaiting = input.busy === true && saysWhenItBegins();
   /** The steps of such a scan whose workers have not said yet that they have begun, and when each was asked for. */
   const inQueue = new Map<StepName, string>();
   /**
@@ -214,7 +221,7 @@ export function scanStatus(
         error: spent ? scanError({ messageCode: 'ScanCanceledError.after_result' }, speaker) : error,
       }),
       ...(isTerminal(status) && { completedAt: at }),
-      ...(bringsAll && !startRecorded && { startedAt }),
+      ...(bringsAll && !startRecorded && { startedAt, ...(fewestActions && { startMayWait: true }) }),
       ...(input.busy && (!isWaiting || isTerminal(status)) && { waitIsOver: true }),
     };
   }
@@ -287,7 +294,8 @@ export function scanStatus(
       // A stale write, which a later write of the same workflow has overtaken, published nothing, so the publisher
       // publishes its events.
       events.applied(!answer?.unpublished && answer?.outcome !== 'stale');
-      if (answer?.outcome === 'applied') startRecorded = bringsAll;
+      if (answer?.outcome === 'applied')
+        startRecorded ||= bringsAll && (!fewestActions || recordsSteps(write));
       if (answer && isTerminal(write.status))
         after = { done: answer.done ?? [], waitMs: answer.waitMs ?? {} };
       if (write.results.estimation) shown = true;
@@ -314,7 +322,11 @@ export function scanStatus(
     /** Makes up for the news that the step has begun, which may be lost. */
     const beginUnheard = () => inQueue.has(name) && begin(name, inQueue.get(name)!);
     try {
-      const result = await runStep(name, given, timeLeftMs());
+      const isBrought = name === 'delta' && brought !== undefined;
+      const result = withoutChange(
+        name,
+        isBrought ? (brought as AnswerOf<Name>) : await runStep(name, given, timeLeftMs()),
+      );
       beginUnheard();
       const waits = name === 'estimation' && steps.qualityCheck.state !== 'completed';
       Object.assign(waits ? held : unwritten, { [name]: result });
@@ -352,6 +364,14 @@ export function scanStatus(
       }
       throw failure;
     }
+  }
+
+  /** The result in the answer of a step's activity. Keeps the change since the last scan that an estimation brings. */
+  function withoutChange<Name extends StepName>(name: Name, answer: AnswerOf<Name>): ResultOf<Name> {
+    if (name !== 'estimation') return answer;
+    const { change, ...result } = answer as AnswerOf<'estimation'>;
+    brought = change;
+    return result as ResultOf<Name>;
   }
 
   /**
@@ -414,6 +434,10 @@ export function scanStatus(
 
   return { step, optionalStep, warnOfRefusal, end, isSimulated };
 }
+
+/** Whether a write brings the audit entries of what has ended: the one that shows the body fat, and the end. */
+const recordsSteps = ({ status, results }: ScanUpdate) =>
+  isTerminal(status) || results.estimation !== undefined;
 
 /** Whether the worker of this step says when it begins: it is then told that the scan waits for others. */
 function tellsOfItsBeginning(name: StepName): boolean {

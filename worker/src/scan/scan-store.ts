@@ -40,10 +40,15 @@ export interface ScanUpdate {
   /** True once a scan that waited for others has begun or ended: the document no longer says that it is busy. */
   waitIsOver?: boolean;
   /**
-   * When the workflow started. Present until a write has been applied: the audit entry of the start comes before all
-   * others of that write.
+   * When the workflow started. Present until a write has recorded that: the audit entry of the start comes before all others of
+   * that write.
    */
   startedAt?: string;
+  /**
+   * True when the start may be recorded by a later write, which will bring `startedAt` again; absent in the writes of a workflow
+   * that brings it only until a write was applied.
+   */
+  startMayWait?: true;
 }
 
 /**

@@ -1,7 +1,7 @@
 /** Shared by the workflow tests: a time-skipping server, and a scan run with activities that take the steps' nominal times. */
 
 import { randomUUID } from 'node:crypto';
-import type { DailyScanInput } from '@reddyfit/shared/temporal/workflows';
+import { type DailyScanInput, SCAN_COURSE } from '@reddyfit/shared/temporal/workflows';
 import type { StepName } from '@reddyfit/shared/scan/steps';
 import { Context } from '@temporalio/activity';
 import type { WorkflowHandleWithFirstExecutionRunId } from '@temporalio/client';
@@ -133,6 +133,7 @@ async function runTrial(
     subject: { sex: 'male', heightCm: 180, ageYears: 36, weightLb: 180 },
     createdAt: new Date(created).toISOString(),
     rev: 1,
+    course: SCAN_COURSE,
     ...input,
   };
   const result = await worker.runUntil(async () => {

@@ -1,8 +1,11 @@
 /** Which of a scan's news go into one write, where steps take time of their own. */
 
 import { setTimeout as wait } from 'node:timers/promises';
+import { SCAN_COURSE } from '@reddyfit/shared/temporal/workflows';
+import { ScanPipelineError } from '@reddyfit/shared/errors';
 import { expect, it } from 'vitest';
 import { type Mishap, trials } from './scan-trial.ts';
+import { RESULTS } from './trial-results.ts';
 
 const world = trials([]);
 
@@ -63,3 +66,61 @@ it(
     expect(trial.called('sendNotification')).toHaveLength(1);
   },
 );
+
+/** An estimation that brings the change since the last scan along, as the activity does for a workflow that asks for it. */
+const bringing: Mishap = (name, _, { input }) =>
+  name === 'estimation' && (input as { withChange?: boolean }).withChange
+    ? { ...RESULTS.estimation, change: RESULTS.delta }
+    : undefined;
+
+/** Runs a scan of this course, whose estimation brings the change where it is asked to. Also counts the markers in its history. */
+async function ofCourse(course: number | undefined) {
+  let markers = 0;
+  const trial = await world.run({
+    ...(course !== undefined && { input: { course } }),
+    mishap: bringing,
+    async meanwhile(handle) {
+      await handle.result();
+      const { events } = await handle.fetchHistory();
+      markers = events!.filter((event) => event.markerRecordedEventAttributes).length;
+    },
+  });
+  return { trial, markers };
+}
+
+it('a clean scan has no activity for a change that its estimation brings, and no marker', async () => {
+  const { trial, markers } = await ofCourse(SCAN_COURSE);
+  expect(trial.status).toBe('completed');
+  expect(trial.called('delta')).toHaveLength(0);
+  const shown = trial.writes.find(({ results }) => results.estimation)!;
+  expect(shown.results).toEqual(
+    expect.objectContaining({ estimation: RESULTS.estimation, delta: RESULTS.delta }),
+  );
+  expect(shown.steps.delta).toMatchObject({ state: 'completed', attempt: 1 });
+  expect(trial.called('insights')[0]!.input).toMatchObject({ delta: RESULTS.delta });
+  const told = trial.writes.flatMap(({ call }) => (call as { events?: { id: string }[] }).events ?? []);
+  expect(told.filter(({ id }) => id.endsWith('scan.step.completed:delta'))).toHaveLength(1);
+  expect(markers).toBe(0);
+});
+
+it('a scan that a function of another build has started notes which changes it follows', async () => {
+  const { trial, markers } = await ofCourse(SCAN_COURSE + 1);
+  expect(trial.status).toBe('completed');
+  expect(trial.called('delta')).toHaveLength(0);
+  expect(markers).toBeGreaterThan(0);
+});
+
+it("the start's audit entry goes with the body fat, or with an end before it", async () => {
+  const recordedBy = ({ writes }: Awaited<ReturnType<typeof world.run>>) =>
+    writes.map(({ startedAt, startMayWait }) => startedAt !== undefined && startMayWait);
+  const { trial } = await ofCourse(SCAN_COURSE);
+  const shown = trial.writes.findIndex(({ results }) => results.estimation);
+  expect(recordedBy(trial)).toEqual(trial.writes.map((_, index) => index <= shown));
+  const failed = await world.run({
+    mishap(name) {
+      if (name === 'estimation') throw new ScanPipelineError('ModelQuotaError');
+    },
+  });
+  expect(failed.status).toBe('failed');
+  expect(recordedBy(failed)).toEqual(failed.writes.map(() => true));
+});

@@ -19,10 +19,11 @@ import { log } from '../platform/logs.ts';
 import type { FailureDetail } from './failures.ts';
 
 /**
- * Two heartbeats are sent within a heartbeat timeout, the second this long before its end (ms), so that one lost
- * heartbeat does not look like a dead worker.
+ * A heartbeat is sent this long before the heartbeat timeout ends (ms). Each one is a Temporal action, so there is one within a
+ * timeout and not two. Core sends one that fails again after 0.1, 0.3, 0.6, 1.1, 1.9 and 3.3 s, so that an attempt is lost only
+ * where Temporal, or the thread that sends, is away for longer than this; where it is, another attempt comes.
  */
-const BEAT_ARRIVES_WITHIN_MS = 1000;
+export const BEAT_ARRIVES_WITHIN_MS = 5000;
 
 /**
  * The longest wait that is granted to a server that asks for one (ms): for a step, and for the activities that follow a
@@ -107,8 +108,9 @@ export function tellOfWaitBy(client: () => Client): () => TellOfWait {
  */
 function beat(context: Context): () => void {
   const { heartbeatTimeoutMs } = context.info;
+  // None comes at the beginning: the timeout counts from there, and a short step then sends none at all.
   if (!heartbeatTimeoutMs) return () => undefined;
-  const timer = setInterval(() => context.heartbeat(), (heartbeatTimeoutMs - BEAT_ARRIVES_WITHIN_MS) / 2);
+  const timer = setInterval(() => context.heartbeat(), heartbeatTimeoutMs - BEAT_ARRIVES_WITHIN_MS);
   return () => clearInterval(timer);
 }
 

@@ -5,6 +5,7 @@ import { errorName } from '@reddyfit/shared/log-fields';
 import type { EventPublisher } from '../events/ports.ts';
 import { log } from '../platform/logs.ts';
 import type { Activities, Afterwards, AfterWrite } from './activities.ts';
+import { LATE, within } from './in-time.ts';
 import type { ScanStore } from './scan-store.ts';
 import { LONGEST_WAIT_MS } from './step-activity.ts';
 
@@ -40,8 +41,6 @@ const WAIT_MS = 1000;
  * record of what was sent.
  */
 const LATE_WAIT_MS = 11_000;
-
-const LATE = Symbol('late');
 
 /**
  * Makes the activity. It writes with `scans`. When the update was applied, now or by the same write before, it publishes with
@@ -113,17 +112,4 @@ async function doAfterwards(
     }),
   );
   return { done, ...(Object.keys(waitMs).length > 0 && { waitMs }) };
-}
-
-/** Settles as `work` does, or resolves with LATE after this time (ms); `work` may then still go on. */
-async function within<Result>(work: Promise<Result>, ms: number): Promise<Result | typeof LATE> {
-  const late = Promise.withResolvers<typeof LATE>();
-  const timer = setTimeout(() => late.resolve(LATE), ms);
-  // What fails later than that fails unheard.
-  work.catch(() => undefined);
-  try {
-    return await Promise.race([work, late.promise]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -7,6 +7,7 @@ import type { Scan, ScanStep } from '@reddyfit/shared/scan/document';
 import { summaryOf } from '@reddyfit/shared/scan/history';
 import { isTerminal } from '@reddyfit/shared/scan/statuses';
 import { retryStepWorkflowId } from '@reddyfit/shared/names/ids';
+import { startRecord } from '@reddyfit/shared/audit/start';
 import { stepRecords } from '@reddyfit/shared/audit/steps';
 import { SCAN_CONSENT } from '@reddyfit/shared/account/users';
 import { FieldValue, type Firestore, Timestamp, type WriteBatch } from 'firebase-admin/firestore';
@@ -45,6 +46,7 @@ function fields(update: ScanUpdate, createdAt: Scan['createdAt']) {
     updatedAt,
     completedAt,
     startedAt: _started,
+    startMayWait: _waits,
     waitIsOver,
     ...plain
   } = update;
@@ -120,21 +122,18 @@ function feedbackOnly({ qualityCheck }: ScanUpdate['results']): ScanUpdate['resu
 }
 
 /**
- * Whether a write has nothing that must be in the audit chain at once. What steps ended with it is recorded by the next write
- * that has: the one that shows the body fat, or the end. So a chain is behind its scan only while that runs, and a write costs
- * one document instead of three.
+ * Whether a write has nothing that must be in the audit chain at once. That the workflow started, and what steps ended with it,
+ * is recorded by the next write that has: the one that shows the body fat, or the end. So a chain is behind its scan only while
+ * that runs, and a write costs one document instead of three.
  */
 function isUnrecorded(update: ScanUpdate): boolean {
-  return !update.startedAt && movement(update) === null && !isTerminal(update.status);
+  const startIsDue = update.startedAt !== undefined && !update.startMayWait;
+  return !startIsDue && movement(update) === null && !isTerminal(update.status);
 }
 
 /** The audit entry of the workflow's start. */
-function startRecords({ startedAt, workflow }: ScanUpdate): AuditRecord[] {
-  if (!startedAt) return [];
-  const action = 'daily_scan_workflow_started';
-  const actor = `workflow:${workflow.id}`;
-  return [{ key: action, action, at: startedAt, actor, detail: { runId: workflow.runId } }];
-}
+const startRecords = ({ startedAt, workflow }: ScanUpdate): AuditRecord[] =>
+  startedAt ? [startRecord(workflow, startedAt)] : [];
 
 /** The audit entry of a scan's end. */
 function outcomeRecords({ status, updatedAt, workflow, error }: ScanUpdate): AuditRecord[] {
