@@ -16,8 +16,8 @@ it.each<[args: string[], said: RegExp]>([
   ],
   [['add', ''], /^url: This must be at least 1 characters long\.$/],
   [['deliveries', 'we_1', '--state', 'lost'], /Allowed choices are .*dead/],
-  [['deliveries', 'we_1', '--limit', 'many'], /a whole number, at least 1/],
-  [['deliveries', 'we_1', '--limit', '0'], /a whole number, at least 1/],
+  [['deliveries', 'we_1', '--limit', 'many'], /a whole number from 1 to 1000000/],
+  [['deliveries', 'we_1', '--limit', '0'], /a whole number from 1 to 1000000/],
 ])('%j is refused in a sentence, and not in JSON', async (args, said) => {
   const { stdout, stderr, exitCode } = await webhooks(...args);
   expect(exitCode).toBe(1);
