@@ -2,7 +2,7 @@
 
 import type { Angle } from '@reddyfit/shared/scan/photos';
 import { NO_EDGE } from './edge.ts';
-import type { Silhouette, TrunkRow } from './silhouette.ts';
+import type { Silhouette } from './silhouette.ts';
 import type { Scale } from './scale.ts';
 
 /** Half the height of the band over which a width is averaged (share of the body's height). */
