@@ -293,6 +293,16 @@ describe('girths of four outlines', () => {
     expect(more).toBeGreaterThan(little!);
   });
 
+  it('a depth of which the other photo shows a quarter more is uncertain by half of the difference', () => {
+    const { cm, sdCm } = measured({
+      row: (angle, level, row) =>
+        angle === 'right' && level < 0.8 ? { ...row, left: row.left - 15, right: row.right + 15 } : row,
+    }).waist;
+    // The girth is taken to be proportional to the sum of width and depth.
+    expect(sdCm / cm).toBeGreaterThan(0.015 / (0.18 + 0.12));
+    expect(sdCm / cm).toBeLessThan(1.05 * (0.015 / (0.18 + 0.12)));
+  });
+
   it('where a hand was found in one profile alone, the other is no deeper than the bridge', () => {
     const { hip } = measured({
       row: (angle, level, row) => {
@@ -559,6 +569,8 @@ describe('girths of four outlines', () => {
     // Where the trunk's outline has ended, fronts are followed over both thighs.
     expect(hip(0.385, 0.38).cm / grown(0.4)).toBeCloseTo(1, 2);
     expect(grown(0.4) / grown(0.44)).toBeGreaterThan(1.025);
+    // A tape over the seat is less, which the interval says.
+    expect(1.97 * hip(0.385, 0.38).sdCm).toBeGreaterThan(hip(0.385, 0.38).cm - grown(0.43));
     // What stands out of thighs there is a hand.
     expect(hip(0.385, 0.38, 0.3).cm / grown(0.4)).toBeCloseTo(1, 2);
   });

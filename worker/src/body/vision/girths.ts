@@ -237,7 +237,7 @@ const GROWS = 1.003;
 const LOW_SEAT = { aboveGap: 0.015, apart: 0.004, least: 0.37 } as const;
 
 /**
- * Below this level (share of the body's height) a body gets no deeper: what stands out of a profile's thighs there is the rest of
+ * Below this level (share of the body's height) thighs are measured, and a body gets no deeper: what stands out of a profile's thighs there is the rest of
  * a hand that is longer than hands are taken to be (STEP_OUT in outline.ts).
  */
 const THIGHS_BELOW = 0.43;
@@ -339,7 +339,10 @@ export function measureGirths(
     // A seat that still grows at the lowest level lies lower, and is larger.
     const isLower =
       seek === 'widest' && place === from && found.value > GROWS * ellipseAt(from + placeSd).value;
-    return girth(name, found, slope, isLower ? LOWER_SD : 0, loose(place));
+    // Over thighs that touch, a tape shows more than over the seat, and which of the two is meant is not known.
+    const overThighs =
+      seek === 'widest' && place < THIGHS_BELOW ? (1 - ellipseAt(THIGHS_BELOW).value / found.value) / 2 : 0;
+    return girth(name, found, slope, isLower ? LOWER_SD : 0, overThighs, loose(place));
   };
 
   /** Where arms hide the chest's width, it is estimated from the width below them, in proportion to the depth. */
@@ -522,7 +525,7 @@ function together(bands: readonly Band[], edgeSd: number, failed: number): Exten
   const wasBody = narrow!.cut !== undefined && !wide!.cut && Math.abs(before - most) <= SAME * most;
   return {
     value: wasBody ? most : least,
-    sd: Math.hypot(edgeSd, ((most - least) / most) * 0.5 * least),
+    sd: Math.hypot(edgeSd, (most - least) / 2),
   };
 }
 
