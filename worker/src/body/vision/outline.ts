@@ -32,7 +32,7 @@ const STEP_OUT = { out: 0.01, over: 0.03, long: 0.13 } as const;
 
 /**
  * The level (share of the body's height) down to which thighs are followed. It is below the fingertips, where the front of a
- * profile is thigh again, and below the seats of bodies with short legs.
+ * profile is thigh again, and lower than hips are looked for (LOW_SEAT in girths.ts).
  */
 const DOWN_TO = 0.35;
 
