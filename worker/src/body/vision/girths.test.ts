@@ -216,6 +216,24 @@ describe('girths of four outlines', () => {
     expect(2 * 1.96 * hips.navel.sdCm).toBeLessThan(1.5 * between);
   });
 
+  it('a navel that lies elsewhere errs by its place and by what waist and hip say of it alike', () => {
+    const navel = (from: number) => {
+      const { cm, sdCm } = measured({
+        row: (_, level, row) => {
+          const more = level < from ? 12 : 0;
+          return { ...row, left: row.left - more, right: row.right + more };
+        },
+      }).navel;
+      return { cm, variance: (sdCm / cm) ** 2 };
+    };
+    // Both navels lie between the same waist and hip, and one of them where girths differ.
+    const [near, far] = [navel(0.587), navel(0.55)];
+    const wide = ellipseCircumference(0.18 + 24 / BODY, 0.12 + 24 / BODY) * HEIGHT_CM;
+    const place = ((0.7 * (wide - trunkCm) * SECTION.navel) / 2 / 1.96 / near.cm) ** 2;
+    expect((near.variance - far.variance) / place).toBeGreaterThan(1.1);
+    expect((near.variance - far.variance) / place).toBeLessThan(1.4);
+  });
+
   it('a camera that looks down shows joints and navel lower alike, which does not change the navel', () => {
     /** Widths that grow by 0.8 for each unit downwards, shown `lower` than they are; depths are those of a usual belly. */
     const navel = (change: Change, lower = 0) =>
@@ -235,6 +253,8 @@ describe('girths of four outlines', () => {
     expect(navel({ toes: 0.04 }) / plain).toBeGreaterThan(1.003);
     expect(navel({ toes: 0.04 }) / plain).toBeLessThan(1.015);
     expect(navel({ shouldersRise: 0.02 }) / plain).toBeLessThan(0.99);
+    // How much more a camera shows them says nothing of the navel.
+    expect(navel({ toes: 0.04 })).toBeCloseTo(navel({ toes: 0.025 }), 5);
   });
 
   it('what waist and hip say of a navel counts by three tenths', () => {
@@ -271,6 +291,16 @@ describe('girths of four outlines', () => {
       return sdCm / cm;
     });
     expect(more).toBeGreaterThan(little!);
+  });
+
+  it('a depth of which the other photo shows a quarter more is uncertain by half of the difference', () => {
+    const { cm, sdCm } = measured({
+      row: (angle, level, row) =>
+        angle === 'right' && level < 0.8 ? { ...row, left: row.left - 15, right: row.right + 15 } : row,
+    }).waist;
+    // The girth is taken to be proportional to the sum of width and depth.
+    expect(sdCm / cm).toBeGreaterThan(0.015 / (0.18 + 0.12));
+    expect(sdCm / cm).toBeLessThan(1.05 * (0.015 / (0.18 + 0.12)));
   });
 
   it('where a hand was found in one profile alone, the other is no deeper than the bridge', () => {
@@ -366,10 +396,10 @@ describe('girths of four outlines', () => {
     expect(deeper).toBeGreaterThan(1.2 * deep!);
   });
 
-  it('a neck that all photos show alike is known to 7 % (95 %)', () => {
+  it('a neck that all photos show alike is known to 6 % (95 %)', () => {
     const { sdCm, cm } = measured().neck;
-    expect((1.96 * sdCm) / cm).toBeLessThan(0.075);
-    expect((1.96 * sdCm) / cm).toBeGreaterThan(0.065);
+    expect((1.96 * sdCm) / cm).toBeLessThan(0.065);
+    expect((1.96 * sdCm) / cm).toBeGreaterThan(0.055);
   });
 
   it.each([
@@ -499,39 +529,52 @@ describe('girths of four outlines', () => {
   });
 
   it('the seat is looked for further down where the legs part further down', () => {
-    /** Widths grow downwards to 0.445. Wall shows between the legs below `gap`. */
-    const hip = (gap: number) => {
+    /** Widths grow downwards to `widest`. Wall shows between the legs below `gap`. Profiles get deeper below 0.43 by `deeper` for each unit down. */
+    const hip = (gap: number, widest = 0.445, deeper = 0, grows = 0.18) => {
+      const more = (level: number) => BODY * grows * Math.max(0, 0.5 - Math.max(level, widest));
       const row = (angle: Angle, level: number, same: TrunkRow): TrunkRow => {
-        if (angle === 'left' || angle === 'right') return same;
-        const more = BODY * 0.18 * Math.max(0, 0.5 - Math.max(level, 0.445));
-        return { ...same, left: same.left - more, right: same.right + more };
+        const ahead = BODY * deeper * Math.max(0, 0.43 - level);
+        if (angle === 'left') return { ...same, left: same.left - ahead };
+        if (angle === 'right') return { ...same, right: same.right + ahead };
+        return { ...same, left: same.left - more(level), right: same.right + more(level) };
       };
       const four = Object.fromEntries(ANGLES.map((angle) => [angle, silhouette(angle, { row })])) as Record<
         Angle,
         Silhouette
       >;
-      const { front } = four;
-      const floor = front.ankles + ANKLES_ABOVE_FLOOR.front * BODY;
-      const firstRow = Math.round(floor - 0.46 * BODY);
-      const leg = (side: -1 | 1) => {
-        const rows = Array.from({ length: 110 }, (_, i) => {
-          const apart = (floor - firstRow - i) / BODY < gap ? 5 : 0;
-          const [inner, outer] = [500 + side * apart, 500 + side * 90];
-          return { left: Math.min(inner, outer), right: Math.max(inner, outer), contrast: 100 };
-        });
-        return { firstRow, rows, across: 1 };
+      const withLegs = (angle: 'front' | 'back'): Silhouette => {
+        const floor = four[angle].ankles + ANKLES_ABOVE_FLOOR[angle] * BODY;
+        const firstRow = Math.round(floor - 0.46 * BODY);
+        const leg = (side: -1 | 1) => {
+          const rows = Array.from({ length: 110 }, (_, i) => {
+            const level = (floor - firstRow - i) / BODY;
+            const apart = level < gap ? 5 : 0;
+            const [inner, outer] = [500 + side * apart, 500 + side * (90 + more(level))];
+            return { left: Math.min(inner, outer), right: Math.max(inner, outer), contrast: 100 };
+          });
+          return { firstRow, rows, across: 1 };
+        };
+        return { ...four[angle], limbs: { ...four[angle].limbs!, legs: [leg(-1), leg(1)] } };
       };
-      const legs = [leg(-1), leg(1)];
-      return measureGirths({ ...four, front: { ...front, limbs: { ...front.limbs!, legs } } }, HEIGHT_CM).hip;
+      return measureGirths({ ...four, front: withLegs('front'), back: withLegs('back') }, HEIGHT_CM).hip;
     };
-    const grown = (level: number) => {
-      const more = 2 * 0.18 * (0.5 - level);
+    const grown = (level: number, grows = 0.18) => {
+      const more = 2 * grows * (0.5 - level);
       return ellipseCircumference(0.18 + more, 0.12) * HEIGHT_CM * SECTION.hip;
     };
     expect(hip(0.43).cm / grown(0.445)).toBeCloseTo(1, 2);
     // Thighs that part above the usual levels, or nowhere, change nothing.
     for (const usual of [0.5, 0]) expect(hip(usual).cm / grown(0.469)).toBeCloseTo(1, 2);
     expect(grown(0.445) / grown(0.469)).toBeGreaterThan(1.015);
+    // Where the trunk's outline has ended, fronts are followed over both thighs.
+    expect(hip(0.385, 0.38).cm / grown(0.4)).toBeCloseTo(1, 2);
+    expect(grown(0.4) / grown(0.44)).toBeGreaterThan(1.025);
+    // A tape over the seat is less, which the interval says.
+    const thighs = hip(0.385, 0.38, 0, 0.6);
+    expect(thighs.cm / grown(0.4, 0.6)).toBeCloseTo(1, 2);
+    expect(thighs.cm - 1.96 * thighs.sdCm).toBeLessThan(grown(0.43, 0.6));
+    // What stands out of thighs there is a hand.
+    expect(hip(0.385, 0.38, 0.3).cm / grown(0.4)).toBeCloseTo(1, 2);
   });
 
   it('the navel and the seat are looked for higher where the hips lie higher', () => {

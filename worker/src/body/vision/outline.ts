@@ -31,10 +31,10 @@ const HAND = { below: 0.57, reach: 0.075 } as const;
 const STEP_OUT = { out: 0.01, over: 0.03, long: 0.13 } as const;
 
 /**
- * The level (share of the body's height) down to which a profile is followed. It is below the fingertips, where the
- * front is thigh again.
+ * The level (share of the body's height) down to which thighs are followed. It is below the fingertips, where the front of a
+ * profile is thigh again, and lower than hips are looked for (LOW_SEAT in girths.ts).
  */
-const PROFILE_DOWN_TO = 0.35;
+const DOWN_TO = 0.35;
 
 /**
  * Above this level (share of the body's height) nothing is taken off a side: a chin stands out of a neck, but the
@@ -97,7 +97,7 @@ export interface Outline {
 export function outlineOf(silhouette: Silhouette, { soles, bodyPx, up = 0 }: Scale, angle: Angle): Outline {
   const { firstRow } = silhouette;
   const profile = angle === 'left' || angle === 'right';
-  const rows = profile ? withThighs(silhouette, soles - PROFILE_DOWN_TO * bodyPx) : silhouette.rows;
+  const rows = withThighs(silhouette, soles - DOWN_TO * bodyPx, profile ? 1 : 2);
   const rowOf = (level: number) => soles - (level + (level < NECK_FROM ? up : 0)) * bodyPx - firstRow;
   const seen = rows.map(({ contrast, free, left, right }) => free && contrast >= NO_EDGE && right > left);
   const sideOf = (side: 'left' | 'right'): Side => {
@@ -191,16 +191,29 @@ function bridge(edge: readonly number[], believed: readonly boolean[], within: n
   return side;
 }
 
-/** The rows of the trunk and, below them, those of both thighs, which are one outline from the side. */
-function withThighs({ rows, firstRow, limbs }: Silhouette, downTo: number): Silhouette['rows'] {
-  const [leg] = limbs?.legs ?? [];
-  if (!leg) return rows;
-  const from = firstRow + rows.length;
-  const thighs = leg.rows.slice(
-    Math.max(0, from - leg.firstRow),
-    Math.max(0, Math.round(downTo) - leg.firstRow),
-  );
-  return leg.firstRow > from ? rows : [...rows, ...thighs.map((row) => ({ ...row, free: true }))];
+/**
+ * The rows of the trunk and, below them, those of both thighs. From the side these are one outline; from front and back, a row
+ * reaches over both, and one of the trunk that ends in the gap between them is replaced.
+ */
+function withThighs(
+  { rows, firstRow, limbs }: Silhouette,
+  downTo: number,
+  outlines: 1 | 2,
+): Silhouette['rows'] {
+  const legs = limbs?.legs ?? [];
+  if (legs.length !== outlines) return rows;
+  const joined = [...rows];
+  for (let y = Math.max(...legs.map((leg) => leg.firstRow)); y < Math.round(downTo); y++) {
+    const sides = legs.flatMap((leg) => leg.rows[y - leg.firstRow] ?? []);
+    if (sides.length < outlines || y - firstRow > joined.length) break;
+    const [lefts, rights] = [sides.map(({ left }) => left), sides.map(({ right }) => right)];
+    const row = rows[y - firstRow];
+    const endsInGap = row && (row.left > Math.min(...rights) || row.right < Math.max(...lefts));
+    if (row && (outlines === 1 || !endsInGap)) continue;
+    const contrast = Math.min(...sides.map((side) => side.contrast));
+    joined[y - firstRow] = { left: Math.min(...lefts), right: Math.max(...rights), contrast, free: true };
+  }
+  return joined;
 }
 
 /** True where an edge stands out, by more than `out`, of what is left of it when short bulges are taken off. */
