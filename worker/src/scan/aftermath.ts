@@ -1,6 +1,7 @@
 /** What surrounds the work on a scan: its audit entries, its credit, its photos, and the user's notification. */
 
 import { type AuditAction, OUTCOME_ACTIONS } from '@reddyfit/shared/audit/chain';
+import { startRecord } from '@reddyfit/shared/audit/start';
 import type { DailyScanInput } from '@reddyfit/shared/temporal/workflows';
 import { CancellationScope, condition, log, sleep, workflowInfo } from '@temporalio/workflow';
 import type { Afterwards, AfterWrite } from './activities.ts';
@@ -22,11 +23,14 @@ function audit(scanId: string, action: AuditAction, detail: Record<string, strin
 }
 
 /**
- * Records that the workflow started. Only the outcome's audit entry waits for it. A scan that is canceled before the
- * start is recorded records it all the same, since the refund's entry comes after it.
+ * Records that the workflow started `at` (ISO 8601), which may be long ago. Only the outcome's audit entry waits for it. A scan that
+ * is canceled before the start is recorded records it all the same, since the refund's entry comes after it.
  */
-export function recordStart({ scanId }: DailyScanInput): Promise<void> {
-  return CancellationScope.nonCancellable(() => audit(scanId, 'daily_scan_workflow_started'));
+export function recordStart({ scanId }: DailyScanInput, at: string): Promise<void> {
+  const { workflowId: id, runId } = workflowInfo();
+  return CancellationScope.nonCancellable(() =>
+    activities.auditLog({ scanId, record: startRecord({ id, runId }, at) }),
+  );
 }
 
 /**

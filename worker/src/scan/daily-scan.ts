@@ -34,6 +34,7 @@ export async function dailyScanWorkflow(input: DailyScanInput): Promise<DailySca
   const { scanId, userId, reader, course, ...facts } = input;
   const ref = { scanId, userId, ...(reader && { reader }) };
   const speaker = speakerFor(reader);
+  const startedAt = new Date(Date.now()).toISOString();
   const follows = courseOf(course);
   const timely = follows('ends-in-time');
   const hidesFaces = follows('hides-kept-faces');
@@ -58,7 +59,7 @@ export async function dailyScanWorkflow(input: DailyScanInput): Promise<DailySca
     timeIsOver: time.isOver,
     giveUp: () => work.cancel(),
   });
-  const started = bringsAll ? undefined : recordStart(input);
+  const started = bringsAll ? undefined : recordStart(input, startedAt);
 
   const outcome = await work
     .run(async (): Promise<Outcome> => {
@@ -114,7 +115,7 @@ export async function dailyScanWorkflow(input: DailyScanInput): Promise<DailySca
     await Promise.all([
       settled,
       // Somebody else ended the scan before a write of this workflow has recorded the start.
-      bringsAll && !ended.startRecorded ? recordStart(input) : undefined,
+      bringsAll && !ended.startRecorded ? recordStart(input, startedAt) : undefined,
       timely && ended.status !== 'completed' ? deleteImages(ref) : undefined,
       hidesFaces && ended.status === 'completed' ? hideFaces(input, ended.after) : undefined,
       ended.written ? announce(input, outcome, ended) : undefined,
