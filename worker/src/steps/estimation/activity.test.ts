@@ -266,11 +266,13 @@ describe('a body that cannot be measured', () => {
     }
   });
 
-  it('is no news where the gate refuses the photos, since nobody is outlined in them', async () => {
+  it('is no news where the gate refuses the photos, since nobody is outlined in them, and no model is asked', async () => {
+    const { model, asked } = modelThatSees(24);
     const written = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
     try {
-      const { flags } = await estimationOf({ measurer: measures(), isRefused: true })();
+      const { flags } = await estimationOf({ model, measurer: measures(), isRefused: true })();
       expect(flags).toEqual(['not_measured']);
+      expect(asked).toEqual([]);
       expect(written).not.toHaveBeenCalled();
     } finally {
       written.mockRestore();

@@ -31,8 +31,8 @@ export type EstimationPorts = Pick<StepPorts, 'examinations' | 'memory' | 'measu
 /**
  * Makes the step, which estimates the body composition of one scan. The model's look and the reading of the scan before
  * run in parallel. The step goes on without a measurement when the body cannot be measured, without the scan before
- * when it cannot be read, and without the model when it declines the photos of a body that was measured. When the model
- * fails for good in any other way, the step fails.
+ * when it cannot be read, and without the model when the gate refuses the photos, in which case the scan is rejected, or
+ * when the model declines those of a body that was measured. When the model fails for good in any other way, the step fails.
  */
 export function createEstimation({
   examinations,
@@ -58,6 +58,8 @@ export function createEstimation({
       const leftOut = (input.without ?? []).length > 0;
       // The quality check asks a model about the photos meanwhile. Nobody is outlined in photos that the gate refuses.
       const outlined = leftOut ? null : await examinations.outlined(input, ending);
+      // The quality check rejects such a scan, and what this step returns is never shown: a model's look would cost for nothing.
+      const isRefused = !leftOut && !outlined;
       const girths =
         outlined && measureBody(measurer, { scanId, examined: outlined, heightCm: subject.heightCm });
       const fits = girths && fitsGirths(subject, girths);
@@ -66,7 +68,7 @@ export function createEstimation({
       const isDoubtful = input.weightConfirmed === true && fits !== true;
       const [history, first] = await Promise.all([
         earlier,
-        eye?.look(input, photosForModel(examined), ending).catch(refusalOrThrow),
+        isRefused ? undefined : eye?.look(input, photosForModel(examined), ending).catch(refusalOrThrow),
       ]);
 
       const measured = measuredBodyFat(girths, subject);
