@@ -1,4 +1,4 @@
-/** Tests callables and the sweeper while Temporal is away: what they answer, and that nothing is lost. */
+/** Tests callables and the sweeper while Temporal, or Firebase Auth, is away: what they answer, and that nothing is lost. */
 
 import { paths } from '@reddyfit/shared/names/paths';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -9,6 +9,7 @@ const unavailable = { code: 'unavailable', details: { code: 'UnavailableError' }
 
 let stage: CallableStage;
 beforeAll(async () => {
+  process.env['FIREBASE_AUTH_EMULATOR_HOST'] = `127.0.0.1:${await freePort()}`;
   stage = await callableStage('demo-callables-outage', { temporal: `127.0.0.1:${await freePort()}` });
 });
 afterAll(() => stage.close());
@@ -70,4 +71,10 @@ it('the sweeper leaves everything to its next run', async () => {
   const found = await sweep(new Date(Date.now() + 180_000));
   expect(found).toMatchObject({ started: 0, settled: 0, troubled: 0, more: true });
   expect(await stage.scan(ids.scanId)).toMatchObject({ status: 'submitted' });
+});
+
+it('nobody is an administrator whom Firebase Auth cannot be asked about, for now', async () => {
+  const { listWebhooks } = await import('../src/index.ts');
+  const caller = { uid: 'admin-1', token: { admin: true } };
+  await expect(stage.callAs(listWebhooks)(caller, {})).rejects.toMatchObject(unavailable);
 });

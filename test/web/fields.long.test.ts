@@ -1,6 +1,6 @@
 /**
- * Fields of a form: a number is taken as its reader writes it, and with the separator of another language, too; what is missing or out
- * of bounds is said in the page's words, stays beside its field, and leads there.
+ * Fields of a form: a number is taken as its reader writes it, with the separator of another language and digits of another script, too, and
+ * nothing but typing changes it; what is missing or out of bounds is said in the page's words, stays beside its field, and leads there.
  */
 
 import { paths } from '@reddyfit/shared/names/paths';
@@ -51,7 +51,14 @@ it.for<[locale: string, words: AppWords, typed: string, shown: string]>([
   expect(await faultsOf(page)).toEqual([]);
   // Any of the choices is one.
   await page.getByText(words.male, { exact: true }).click();
-  await page.getByLabel(words.birthDate).fill('1990-05-17');
+  const birthDate = page.getByLabel(words.birthDate);
+  const day = new Intl.DateTimeFormat(locale, { dateStyle: 'long' }).format(new Date(1905, 0, 1));
+  const expected = words.dateBetween.replace('{low}', day);
+  for (const never of ['0090-05-17', '2990-05-17']) {
+    await birthDate.fill(never);
+    await expect.poll(() => faults.allTextContents()).toEqual([expected, words.needed]);
+  }
+  await birthDate.fill('1990-05-17');
   await expect.poll(() => faults.allTextContents()).toEqual([words.needed]);
 
   const height = page.getByLabel(words.height);
@@ -76,6 +83,57 @@ it.for<[locale: string, words: AppWords, typed: string, shown: string]>([
   await page.getByRole('heading', { name: words.consent }).waitFor();
   // The page shows what it has written before the server has it.
   await expect.poll(profile).toMatchObject({ sex: 'male', birthDate: '1990-05-17', heightCm: 180.5 });
+  await page.context().close();
+});
+
+it('a weight is taken however it is typed or pasted, and only that changes it', async ({ stage }) => {
+  const page = await stage.open();
+  const email = await signUp(page);
+  const weight = page.getByLabel(en.weight);
+  const put = async (text: string) => {
+    await weight.selectText();
+    await page.keyboard.insertText(text);
+    return weight.inputValue();
+  };
+  for (const text of [' 83,1 ', '83.1 kg', '८३.१', '٨٣٫١', '８３，１'])
+    expect(await put(text), text).toBe('83.1');
+  // There are two numbers, or a fraction.
+  for (const text of ['5 ft 11', '80-85', '1e2', '90½']) expect(await put(text), text).toBe('83.1');
+  for (const key of ['Home', 'End', 'ArrowUp', 'ArrowDown', 'Shift+ArrowUp', 'PageDown'])
+    await weight.press(key);
+  await weight.hover();
+  await page.mouse.wheel(0, 120);
+  expect(await weight.inputValue()).toBe('83.1');
+  const devtools = await page.context().newCDPSession(page);
+  await weight.selectText();
+  for (const key of '९०') {
+    await devtools.send('Input.dispatchKeyEvent', { type: 'keyDown', key, text: key });
+    await devtools.send('Input.dispatchKeyEvent', { type: 'keyUp', key });
+  }
+  expect(await weight.inputValue()).toBe('90');
+
+  // What is no number is not the one that was there before.
+  expect(await put(',')).toBe('.');
+  await page.getByRole('button', { name: en.start }).click();
+  await expect.poll(() => page.locator('.field .fault').allTextContents()).toEqual([en.needed]);
+
+  // Another device changes the language while somebody types, and then the units: the number stays, but in no other unit.
+  const { uid } = await stage.servers.auth.getUserByEmail(email);
+  const profile = stage.servers.db.doc(paths.user(uid));
+  await profile.update({ locale: 'de-DE' });
+  const german = page.getByLabel(de.weight);
+  await german.fill('83,1');
+  await german.focus();
+  await profile.update({ locale: 'en-GB' });
+  await weight.waitFor();
+  expect(await weight.inputValue()).toBe('83.1');
+  await weight.focus();
+  await weight.blur();
+  expect(await weight.inputValue()).toBe('83.1');
+  await profile.update({ units: 'imperial' });
+  const pounds = page.getByLabel(en.weightLb);
+  await pounds.waitFor();
+  expect(await pounds.inputValue()).toBe('');
   await page.context().close();
 });
 

@@ -26,8 +26,15 @@ interface Night {
 
 // oxlint-disable-next-line eslint/no-empty-pattern -- Vitest reads there which fixtures this one takes: none.
 const it = plain.extend('night', { scope: 'file' }, async ({}, { onCleanup }): Promise<Night> => {
-  const options = { instance: NIGHT, pace: 0.02, scheduled: false, web: true, mayEnd: ['worker-1'] };
-  const stack = await startStack(options);
+  const stack = await startStack({
+    instance: NIGHT,
+    pace: 0.02,
+    scheduled: false,
+    web: true,
+    mayEnd: ['worker-1'],
+    // The alert's two minutes pass while the desk waits for the worker's silence.
+    monitoring: { windows: 0.1 },
+  });
   let stage: Stage | undefined;
   onCleanup(async () => {
     await stage?.close();
@@ -79,6 +86,14 @@ it('the worker is gone', { timeout: NIGHT_MS, retry: 0 }, async ({ night: { stac
   await watchOf(desk, '6 h');
   await expect.poll(() => queueAt(desk), { timeout: 30_000 }).toMatchObject({ workers: 0 });
   expect((await queueAt(desk)).waiting).toBeGreaterThan(0);
+  // The alert says so, and where its runbook is.
+  const [alert] = await rowsOf(desk, 'Alerts', /^NoWorkerPolling /);
+  expect(alert).toEqual([
+    'page',
+    expect.any(String),
+    'No worker takes scans',
+    expect.stringMatching(/docs\/runbooks\/NoWorkerPolling\.md$/),
+  ]);
 
   // The list of what is stuck for 600 seconds grows: a scan is as old as that once its document says so.
   const stuck = (...scans: string[]) => findAll(desk, 'Stuck for (s)', '600', scans);

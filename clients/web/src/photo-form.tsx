@@ -117,6 +117,8 @@ export function PhotoForm({
         </label>
       )}
       <NumberField
+        // A number of kilograms is none of pounds.
+        key={unit}
         words={words}
         speaker={speaker}
         label={unit === 'kg' ? words.weight : words.weightLb}

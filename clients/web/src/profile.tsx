@@ -14,6 +14,9 @@ import { Told } from './told.tsx';
 
 const SEXES = ['female', 'male', 'unspecified'] as const;
 
+/** The earliest birth date that a page takes; the client knows the greatest age. */
+const FIRST_DAY = '1905-01-01';
+
 export function Profile(of: Shared & { locale: string; profile: Readonly<Record<string, unknown>> }) {
   return (
     <>
@@ -33,6 +36,7 @@ export function ProfileForm({
 }: Shared & { locale: string; profile: Readonly<Record<string, unknown>> }) {
   const [outcome, setOutcome] = useState<{ error: string } | 'saved'>();
   const { units } = speaker.reader;
+  const day = new Intl.DateTimeFormat(speaker.reader.locale, { dateStyle: 'long', timeZone: 'UTC' });
   const said = { words, speaker };
   const known = typeof profile['heightCm'] === 'number' ? profile['heightCm'] : undefined;
   const submit = async (event: SyntheticEvent<HTMLFormElement>) => {
@@ -81,12 +85,16 @@ export function ProfileForm({
         <Field.Label>{words.birthDate}</Field.Label>
         <Field.Control
           type="date"
-          min="1905-01-01"
+          min={FIRST_DAY}
+          max={new Date().toISOString().slice(0, 10)}
           autoComplete="bday"
           defaultValue={String(profile['birthDate'] ?? '')}
           required
         />
-        <Fault missing={words.needed} />
+        <Fault
+          missing={words.needed}
+          range={words.dateBetween.replace('{low}', day.format(new Date(FIRST_DAY)))}
+        />
       </Field.Root>
       {units === 'metric' ? (
         <NumberField {...said} label={words.height} name="heightCm" {...HEIGHT_CM} defaultValue={known} />

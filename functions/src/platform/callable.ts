@@ -99,8 +99,11 @@ async function refuseFormer(who: Who, { uid, token }: NonNullable<CallableReques
   if (token['admin'] === true && claims['admin'] === true) return;
   const { secondFactor, sessionSeconds } = config().desk;
   if (secondFactor && typeof token.firebase.sign_in_second_factor !== 'string')
-    throw new CallError('OperatorRequiredError');
-  if ((token.auth_time + sessionSeconds) * 1000 <= Date.now()) throw new CallError('SignInRequiredError');
+    throw new CallError('OperatorRequiredError', { forOperator: 'Sign in with a second factor.' });
+  if ((token.auth_time + sessionSeconds) * 1000 <= Date.now()) {
+    const forOperator = 'You signed in too long ago. Sign in again.';
+    throw new CallError('SignInRequiredError', { forOperator });
+  }
 }
 
 /** The parsed request. Throws InvalidRequestError, which names the field and quotes no value. */

@@ -3,8 +3,11 @@
  * later.
  */
 
-/** gRPC's codes, as Firestore and Pub/Sub throw them: DEADLINE_EXCEEDED, RESOURCE_EXHAUSTED, ABORTED, UNAVAILABLE. */
-const FOR_NOW = new Set<unknown>([4, 8, 10, 14]);
+/**
+ * gRPC's codes, as Firestore and Pub/Sub throw them: DEADLINE_EXCEEDED, RESOURCE_EXHAUSTED, ABORTED, UNAVAILABLE; and those of Firebase
+ * Auth's client for a server that it did not reach.
+ */
+const FOR_NOW = new Set<unknown>([4, 8, 10, 14, 'app/network-error', 'app/network-timeout']);
 
 /**
  * True when a server was away or too busy: it did not answer in time, has no capacity left, or gave up a transaction that

@@ -26,6 +26,7 @@ export const de: AppWords = {
   height: 'Größe (cm)',
   needed: 'Das fehlt noch.',
   between: 'Erwartet wird eine Zahl von {low} bis {high}.',
+  dateBetween: 'Erwartet wird ein Datum vom {low} bis heute.',
   save: 'Speichern',
   consent: 'Deine Einwilligung',
   consentWhat:

@@ -24,6 +24,7 @@ export const en = {
   height: 'Height (cm)',
   needed: 'This is still missing.',
   between: 'A number from {low} to {high} is expected.',
+  dateBetween: 'A date from {low} to today is expected.',
   save: 'Save',
   consent: 'Your consent',
   consentWhat:

@@ -26,6 +26,7 @@ export const es: AppWords = {
   height: 'Altura (cm)',
   needed: 'Falta este dato.',
   between: 'Se espera un número de {low} a {high}.',
+  dateBetween: 'Se espera una fecha desde el {low} hasta hoy.',
   save: 'Guardar',
   consent: 'Tu consentimiento',
   consentWhat:

@@ -26,6 +26,7 @@ export const hi: AppWords = {
   height: 'ऊँचाई (cm)',
   needed: 'यह अभी भरना बाकी है।',
   between: 'यहाँ {low} से {high} तक की संख्या लिखें।',
+  dateBetween: 'यहाँ {low} से आज तक की कोई तारीख लिखें।',
   save: 'सहेजें',
   consent: 'आपकी सहमति',
   consentWhat:
