@@ -14,14 +14,17 @@ import { judgePeople } from './body-fat/judge.ts';
 import { mixtureLines } from './body-fat/mixture.ts';
 import { barsOf, correlationLines, groupLines } from './body-fat/table.ts';
 
-const { csv } = new Command('bench:body-fat')
+const command = new Command('bench:body-fat')
   .requiredOption('--csv <files...>', 'people whose body fat is known')
-  .parse()
-  .opts<{ csv: string[] }>();
+  .parse();
+const { csv } = command.opts<{ csv: string[] }>();
+// All of them before the first is judged, so that a file that cannot be read is told of at once.
+const files = await Promise.all(csv.map(async (file) => ({ file, ...(await readPeople(file)) }))).catch(
+  (error: Error) => command.error(`error: ${error.message}`),
+);
 
 let inBars = true;
-for (const file of csv) {
-  const { people, leftOut } = await readPeople(file);
+for (const { file, people, leftOut } of files) {
   const judged = people.map(judgePeople);
   console.log(
     `\n${file}: ${people.length} people${leftOut.length > 0 ? `, left out: ${leftOut.join('; ')}` : ''}\n`,

@@ -28,6 +28,7 @@ describe.concurrent('a command', () => {
     ['report', ['--histories', ''], 'It is a whole number from 0 to 1000', 1],
     ['incident', ['pause'], "required option '--reference <id>'", 1],
     ['audit', ['verify'], 'say which: one of', 1],
+    ['../bench/body-fat', ['--csv', import.meta.filename], 'its columns are none of', 1],
   ])('%s says what is wrong with %j', async (command, args, said, code) => {
     const { exitCode, stderr } = await run(command, ...args);
     expect(stderr).toContain(said);
