@@ -21,7 +21,8 @@ it('one trace leads from the function to model, push and webhook, and every span
     expect(names).toContain('RunWorkflow:dailyScanWorkflow');
     // Ten events go to the stack's webhook receiver.
     expect(names.filter((name) => name === 'POST webhook')).toHaveLength(10);
-    expect(names.filter((name) => name === 'RunWorkflow:scanWebhooksWorkflow')).toHaveLength(1);
+    // One run takes them all, but for an event that comes after the scan's last: that begins another.
+    expect(names).toContain('RunWorkflow:scanWebhooksWorkflow');
     return found;
   }, 60_000);
 

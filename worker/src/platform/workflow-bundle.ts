@@ -17,6 +17,7 @@ import { FAILURE_CONVERTER_PATH } from './data-converter.ts';
 const SHARED_BY_WORKFLOWS = [
   'account/users',
   'audit/chain',
+  'audit/start',
   'errors',
   'names/ids',
   'operator/audit-check',
