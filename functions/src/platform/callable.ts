@@ -20,6 +20,7 @@ import { CallError } from './call-error.ts';
 import { config } from './config.ts';
 import { firestore } from './firestore.ts';
 import { logs } from './logs.ts';
+import { lackOfSignIn, SIGN_IN_LACKS } from './operator-sign-in.ts';
 import { limitRate, type Rate } from './rate-limit.ts';
 import { isDocumentId } from '../scans/scan-request.ts';
 import { traced } from './tracing.ts';
@@ -90,19 +91,17 @@ async function callerOf({ auth, app }: CallableRequest, who: Who): Promise<strin
 
 /**
  * Asks whether an operator or an administrator still is one: an ID token holds for an hour, also after its owner has lost the
- * role or was signed out. A session that only a role lets call keeps the rules of the operator's desk, as in admitOperator.
+ * role or was signed out. A session that only a role lets call keeps the rules of the operator's desk.
  */
 async function refuseFormer(who: Who, { uid, token }: NonNullable<CallableRequest['auth']>): Promise<void> {
   const claims = await claimsSince(uid, token.auth_time);
   if (!claims) throw new CallError('SignInRequiredError');
   if (!mayCall(who, claims)) throw new CallError('OperatorRequiredError');
   if (token['admin'] === true && claims['admin'] === true) return;
-  const { secondFactor, sessionSeconds } = config().desk;
-  if (secondFactor && typeof token.firebase.sign_in_second_factor !== 'string')
-    throw new CallError('OperatorRequiredError', { forOperator: 'Sign in with a second factor.' });
-  if ((token.auth_time + sessionSeconds) * 1000 <= Date.now()) {
-    const forOperator = 'You signed in too long ago. Sign in again.';
-    throw new CallError('SignInRequiredError', { forOperator });
+  const lack = lackOfSignIn(token);
+  if (lack) {
+    const code = lack === 'sign-in-too-old' ? 'SignInRequiredError' : 'OperatorRequiredError';
+    throw new CallError(code, { forOperator: SIGN_IN_LACKS[lack] });
   }
 }
 

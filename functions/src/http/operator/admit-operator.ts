@@ -6,6 +6,7 @@
 import { type OperatorPermission, roleAllows, roleOfClaim } from '@reddyfit/shared/operator/roles';
 import { config } from '../../platform/config.ts';
 import { isWithin } from '../../platform/networks.ts';
+import { lackOfSignIn, SIGN_IN_LACKS, signInHoldsUntil } from '../../platform/operator-sign-in.ts';
 import { isDocumentId } from '../../scans/scan-request.ts';
 import { ApiProblem } from '../problems.ts';
 import type { PlatformRequest } from '../request.ts';
@@ -20,7 +21,7 @@ export async function admitOperator(
   request: PlatformRequest,
   needed: OperatorPermission | null,
 ): Promise<Operator> {
-  const { addresses, proxies, secondFactor, sessionSeconds } = config().desk;
+  const { addresses, proxies } = config().desk;
   // The address is checked first, so that nobody can learn from elsewhere which tokens are valid.
   if (addresses && !isWithin(addresses, addressOf(request, proxies))) {
     throw new ApiProblem('address-not-allowed', "The operator's desk does not answer your address.");
@@ -30,19 +31,15 @@ export async function admitOperator(
   if (!role || !isDocumentId(token.uid)) {
     throw new ApiProblem('not-allowed', "The operator's desk is for operators, whose role others give them.");
   }
-  if (secondFactor && typeof token.firebase.sign_in_second_factor !== 'string') {
-    throw new ApiProblem('second-factor-missing', 'Sign in with a second factor.');
-  }
-  const until = new Date((token.auth_time + sessionSeconds) * 1000);
-  if (until.getTime() <= Date.now()) {
-    throw new ApiProblem('sign-in-too-old', 'You signed in too long ago. Sign in again.', {
-      headers: { 'www-authenticate': 'Bearer realm="reddyfit", error="invalid_token"' },
-    });
+  const lack = lackOfSignIn(token);
+  if (lack) {
+    const invalid = { 'www-authenticate': 'Bearer realm="reddyfit", error="invalid_token"' };
+    throw new ApiProblem(lack, SIGN_IN_LACKS[lack], lack === 'sign-in-too-old' ? { headers: invalid } : {});
   }
   if (needed && !roleAllows(role, needed)) {
     throw new ApiProblem('not-allowed', `The role "${role}" does not allow this.`);
   }
-  return { uid: token.uid, role, until };
+  return { uid: token.uid, role, until: signInHoldsUntil(token) };
 }
 
 /**
