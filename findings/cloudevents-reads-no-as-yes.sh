@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # cloudevents 10.0.0 (npm), Node 20 and newer, beside cloudevents 2.2.0 (PyPI), Python 3.11 and newer.
-# One would expect: data that the library puts into an event and sends over HTTP comes out of the same library as it went in, in both modes of
-# the standard, as it comes out of the library for Python.
+# One would expect: data that the library puts into an event and sends over HTTP comes out of the same library as it went in, in both modes that
+# carry one event, as it comes out of the library for Python.
 # What happens: in structured mode 0 and false are on the wire and are read as no data at all. In binary mode what is no object is read as text, so
 # that false is "false", which is true; and an object of a media type that ends in +json is read as text, in structured mode as an object.
 # Seen (sent; read by JavaScript, read by Python from the same bytes):

@@ -4,8 +4,8 @@
 # One would expect: FIT's profile gives the weight of a scale that has not finished a word of its own (65534 is "calculating"), and what reads
 # such files, Garmin's own library first of all, says so or leaves the weight out, as it writes other such numbers as their words.
 # What happens: Garmin's library, whose profile has the word, gives the number, hundredths of a kilogram: 655.34 kg. So does
-# fit-file-parser, whose type for a weight is 'calculating' | number, and fit-tool, which has the word among its constants. The two older
-# libraries, fitdecode and fitparse, give the word. A history made by the first three has a day of 655 kg in it.
+# fit-file-parser, whose type for a weight is 'calculating' | number, and fit-tool, which has the word among its constants. The two
+# others, fitdecode and fitparse, give the word. A history made by the first three has a day of 655 kg in it.
 # Seen (a weighing of 83.2 kg, then one that is not finished):
 #   the profile of @garmin/fitsdk, weight 65534: calculating
 #   @garmin/fitsdk: 83.2, 655.34
