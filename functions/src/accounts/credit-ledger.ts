@@ -59,6 +59,8 @@ export interface Grant {
   grantId: string;
   /** `operator:<name>`, with the name of a person. */
   actor: string;
+  /** The name under which all grants of this person are counted, whatever they are called elsewhere (default: `actor`). */
+  countedAs?: string;
   /** Credits that one operator may grant on one day (UTC). */
   perDay: number;
   now: Date;
@@ -80,7 +82,7 @@ export interface GrantOutcome {
  */
 export function grantCreditsOnce(
   db: Firestore,
-  { uid, amount, grantId, actor, perDay, now }: Grant,
+  { uid, amount, grantId, actor, countedAs = actor, perDay, now }: Grant,
 ): Promise<GrantOutcome> {
   const accountRef = db.doc(paths.account(uid));
   const entryRef = db.doc(paths.ledgerEntry(uid, grantEntryId(grantId)));
@@ -94,7 +96,7 @@ export function grantCreditsOnce(
       todayRef,
     );
     // A record of the day that cannot be read stops the grant, since it must not count as a day without grants.
-    const granted = today!.exists ? (grantsOfDay.parse(today!.data()).byActor[actor] ?? 0) : 0;
+    const granted = today!.exists ? (grantsOfDay.parse(today!.data()).byActor[countedAs] ?? 0) : 0;
     const left = Math.max(0, perDay - granted);
     const balance = balanceOf(credits!.data());
     if (before!.exists) {
@@ -104,7 +106,7 @@ export function grantCreditsOnce(
     if (amount > left) return { outcome: 'limit', scanCredits: balance, left };
     tx.create(entryRef, { kind: 'grant', amount, actor, at: FieldValue.serverTimestamp() });
     tx.set(accountRef, { scanCredits: FieldValue.increment(amount) }, { merge: true });
-    tx.set(todayRef, { byActor: { [actor]: granted + amount } }, { merge: true });
+    tx.set(todayRef, { byActor: { [countedAs]: granted + amount } }, { merge: true });
     const who = { at: now.toISOString(), actor };
     writeAudit(db, tx, chain, auditHeadOf(head!), [grantRecord({ grantId, amount }, who)]);
     return { outcome: 'granted', scanCredits: balance + amount, left: left - amount };
