@@ -59,6 +59,7 @@ command('grant', 'Grants credits.')
       const grant = { uid, amount: options.amount, grantId: id, ...who, perDay, now: new Date() };
       const { outcome, scanCredits, left } = await grantCreditsOnce(accounts.db, grant);
       if (outcome === 'conflict') throw new Error(`the grant ${id} was made with another amount`);
+      if (outcome === 'deleting') throw new Error(`the account ${uid} is being deleted`);
       if (outcome === 'limit') {
         throw new Error(
           `${actor} may grant ${left} more of ${perDay} credits today (UTC): ask a second operator, or set GRANT_CREDITS_PER_DAY`,

@@ -440,6 +440,26 @@ describe('act', () => {
     expect((await problemIn(await asked(operator.uid))).type).toContain('own-account');
     expect((await problemIn(await asked('nobody'))).status).toBe(404);
   });
+
+  it('grants nothing to whom is being deleted, nor gives a credit back, and adds nothing to the chain of the user', async () => {
+    const { uid, scanId } = await stage.canaryScan();
+    const deletion = { state: 'running', startedAt: Timestamp.now(), updatedAt: Timestamp.now() };
+    await stage.db.doc(paths.user(uid)).set({ deletion }, { merge: true });
+    const grant = { amount: 2, actId: randomUUID(), ...why };
+    const said = 'The account of this user is being deleted.';
+    for (const answer of [
+      await stage.send(operator.token, 'POST', `/users/${uid}/credits`, grant),
+      await act(scanId, { act: 'begin_again' }),
+    ])
+      expect(await problemIn(answer)).toMatchObject({ status: 404, detail: said });
+    expect(await stage.audit(userChain(uid))).toEqual([]);
+    expect(await stage.credits(uid)).toMatchObject({ balance: 3, ledger: [] });
+    const path = '/acts';
+    const many = { act: 'begin_again', scanIds: [scanId], dryRun: false, actId: randomUUID(), ...why };
+    expect(await stage.ask(operator, 'POST', path, many)).toMatchObject({
+      scans: [{ verdict: 'refused', word: 'UserNotFoundError' }],
+    });
+  });
 });
 
 it('an auditor verifies a chain, sees who saw what, and no health data', async () => {

@@ -67,11 +67,11 @@ export interface Grant {
 }
 
 /**
- * `again` when the grant was made before, `conflict` when it was made with another amount, `limit` when the operator may not
- * grant so much more today. `scanCredits` is the balance afterwards, `left` what the operator may still grant today.
+ * `again` when the grant was made before, `conflict` when it was made with another amount, `deleting` when the account is being
+ * deleted, `limit` when the operator may not grant so much more today. `scanCredits` is the balance afterwards, `left` what the operator may still grant today.
  */
 export interface GrantOutcome {
-  outcome: 'granted' | 'again' | 'conflict' | 'limit';
+  outcome: 'granted' | 'again' | 'conflict' | 'deleting' | 'limit';
   scanCredits: number;
   left: number;
 }
@@ -89,11 +89,12 @@ export function grantCreditsOnce(
   const todayRef = db.doc(paths.grantsOfDay(now.toISOString().slice(0, 10)));
   return db.runTransaction(async (tx): Promise<GrantOutcome> => {
     const chain = userChain(uid);
-    const [credits, before, head, today] = await tx.getAll(
+    const [credits, before, head, today, user] = await tx.getAll(
       accountRef,
       entryRef,
       db.doc(paths.auditLog(chain)),
       todayRef,
+      db.doc(paths.user(uid)),
     );
     // A record of the day that cannot be read stops the grant, since it must not count as a day without grants.
     const granted = today!.exists ? (grantsOfDay.parse(today!.data()).byActor[countedAs] ?? 0) : 0;
@@ -103,6 +104,7 @@ export function grantCreditsOnce(
       const same = ledgerEntry.safeParse(before!.data()).data?.amount === amount;
       return { outcome: same ? 'again' : 'conflict', scanCredits: balance, left };
     }
+    if (user!.get('deletion')) return { outcome: 'deleting', scanCredits: balance, left };
     if (amount > left) return { outcome: 'limit', scanCredits: balance, left };
     tx.create(entryRef, { kind: 'grant', amount, actor, at: FieldValue.serverTimestamp() });
     tx.set(accountRef, { scanCredits: FieldValue.increment(amount) }, { merge: true });

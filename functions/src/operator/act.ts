@@ -50,7 +50,12 @@ export async function actOnScan(
     actor: `operator:${operator}`,
   });
   const done = await doAct(db, scanId, recorded.data() as Scan, operator, act, now);
-  await recordDone(db, scanId, { operator, key, detail: { act: act.act, ...done, actId: act.actId }, now });
+  await recordDone(db, scanId, {
+    operator,
+    key,
+    detail: { act: act.act, outcome: done.outcome, actId: act.actId },
+    now,
+  });
   return done;
 }
 
