@@ -48,9 +48,9 @@ export function DeadLetters({
                       setSaid('');
                       const actId = names.nameOf(endpointId);
                       api.redeliverDead(endpointId, { dryRun: false, actId, ...why }).then(
-                        (done) => {
+                        (redelivered) => {
                           names.isKnown(actId);
-                          setSaid(saidOf(done));
+                          setSaid(saidOf(redelivered));
                           onDone();
                         },
                         (thrown: unknown) => {

@@ -5,7 +5,7 @@
 import type { OperatorSelf, ScanAct, Why } from '@reddyfit/shared/operator/acts';
 import type { OperatorPermission } from '@reddyfit/shared/operator/roles';
 import type { Timeline } from '@reddyfit/shared/operator/timeline';
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { Told } from '../../web/src/told.tsx';
 import { ActNames } from './act-names.ts';
 import { Acts } from './acts.tsx';
@@ -31,6 +31,11 @@ export function ScanView({
   const [way, setWay] = useState<Timeline | null>(null);
   const [error, setError] = useState<unknown>(null);
   const [outcome, setOutcome] = useState('');
+  // Acts are pressed far below, where what becomes of them would not be seen.
+  const said = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (error !== null || outcome) said.current?.scrollIntoView?.({ block: 'nearest' });
+  }, [error, outcome]);
   const [names] = useState(() => new ActNames());
   const read = useCallback(async () => {
     const seen = await api.see(scanId);
@@ -67,11 +72,13 @@ export function ScanView({
   return (
     <>
       <h1>Scan {scanId}</h1>
-      {error !== null && <Refusal error={error} />}
-      <Told>
-        {!way && error === null && <p>Loading…</p>}
-        {outcome && <p>{outcome}</p>}
-      </Told>
+      <div ref={said}>
+        {error !== null && <Refusal error={error} />}
+        <Told>
+          {!way && error === null && <p>Loading…</p>}
+          {outcome && <p>{outcome}</p>}
+        </Told>
+      </div>
       {way && <Facts way={way} links={links} />}
       {way && (
         <>
