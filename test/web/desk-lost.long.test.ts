@@ -40,11 +40,12 @@ it('runs a step again that has failed again since an answer was lost, by the nex
   const { rev } = await scan();
   await loseAnswer(page, `/scans/${scanId}/acts`);
   // The button is so far below that what the page says stands out of sight.
-  await page.getByRole('button', { name: 'Retry nutrition' }).evaluate('(button) => button.scrollIntoView()');
+  const retry = page.getByRole('button', { name: 'Retry nutrition' });
+  await retry.evaluate((button) => (button as unknown as { scrollIntoView(): void }).scrollIntoView());
   await because(page, 'Retry nutrition', 'T-1');
   const said = page.getByText(/^The answer was lost, but it was done at .*: “running”\.$/);
   await said.waitFor();
-  await expect.poll(async () => ((await said.boundingBox())?.y ?? -1) >= 0).toBe(true);
+  await expect.poll(async () => (await said.boundingBox())?.y).toBeGreaterThanOrEqual(0);
   expect(await page.getByRole('alert').count()).toBe(0);
 
   const failedAgain = async () => {

@@ -164,6 +164,19 @@ it.each([
   expect(new Set(namesOf(send)).size).toBe(isSame ? 1 : 2);
 });
 
+it('brings into sight what becomes of an act, which is pressed far below', async () => {
+  const send = vi
+    .fn<() => Promise<unknown>>()
+    .mockRejectedValueOnce(new Refused('not-possible', 'It is not possible.', 409))
+    .mockResolvedValue({ outcome: 'sent' });
+  const { push, inSight } = await scanPage(send, () => []);
+  expect(inSight()).toBeNull();
+  await push();
+  expect(inSight()).toBe('It is not possible.');
+  await push();
+  expect(inSight()).toBe('Done: it is on its way.');
+});
+
 it('two presses while the first is not answered are one act', async () => {
   const send = vi.fn<() => Promise<unknown>>().mockReturnValue(new Promise(() => undefined));
   const { push } = await scanPage(send, () => []);

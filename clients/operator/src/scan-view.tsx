@@ -34,7 +34,7 @@ export function ScanView({
   // Acts are pressed far below, where what becomes of them would not be seen.
   const said = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (error !== null || outcome) said.current?.scrollIntoView?.({ block: 'nearest' });
+    if (error !== null || outcome) said.current?.scrollIntoView({ block: 'nearest' });
   }, [error, outcome]);
   const [names] = useState(() => new ActNames());
   const read = useCallback(async () => {
@@ -72,7 +72,7 @@ export function ScanView({
   return (
     <>
       <h1>Scan {scanId}</h1>
-      <div ref={said}>
+      <div ref={said} className="said">
         {error !== null && <Refusal error={error} />}
         <Told>
           {!way && error === null && <p>Loading…</p>}
