@@ -8,7 +8,7 @@ import { DEFAULT_GRANTS_PER_DAY, GRANT_ID_PATTERN, MAX_GRANT } from '@reddyfit/s
 import { Command, InvalidArgumentError } from 'commander';
 import { grantCreditsOnce } from '../functions/src/accounts/credit-ledger.ts';
 import { type Accounts, accountsOf } from './credits/accounts.ts';
-import { isOwnAccount, operatorAt } from './credits/operator.ts';
+import { countedAs, isOwnAccount, operatorAt } from './credits/operator.ts';
 import { balanceLines, verifyBalances } from './credits/verify.ts';
 import { ledgerLines } from './credits/ledger-lines.ts';
 import { wholeNumber } from './numbers.ts';
@@ -55,9 +55,11 @@ command('grant', 'Grants credits.')
       const id = options.grantId ?? randomUUID();
       const actor = `operator:${operator.name}`;
       const perDay = grantsPerDay();
-      const grant = { uid, amount: options.amount, grantId: id, actor, perDay, now: new Date() };
+      const who = { actor, countedAs: countedAs(operator) };
+      const grant = { uid, amount: options.amount, grantId: id, ...who, perDay, now: new Date() };
       const { outcome, scanCredits, left } = await grantCreditsOnce(accounts.db, grant);
       if (outcome === 'conflict') throw new Error(`the grant ${id} was made with another amount`);
+      if (outcome === 'deleting') throw new Error(`the account ${uid} is being deleted`);
       if (outcome === 'limit') {
         throw new Error(
           `${actor} may grant ${left} more of ${perDay} credits today (UTC): ask a second operator, or set GRANT_CREDITS_PER_DAY`,

@@ -468,11 +468,12 @@ describe('dead letters', () => {
     const workflow = workflows.client.workflow.getHandle(webhookDeliveryWorkflowId(endpointId, eventId));
     const { runId } = await workflow.describe();
     await workflow.terminate();
-    expect(await deliver()).toEqual(done);
-    expect(await workflow.describe()).toMatchObject({ runId, status: { name: 'TERMINATED' } });
     const own = (await stage.audit(operatorChain(operator.uid))).filter(
       ({ detail }) => detail['endpointId'] === endpointId,
     );
+    expect(await deliver()).toEqual({ ...done, before: own.at(-1)!.at });
+    expect(await workflow.describe()).toMatchObject({ runId, status: { name: 'TERMINATED' } });
+    expect((await stage.audit(operatorChain(operator.uid))).at(-1)?.seq).toBe(own.at(-1)!.seq);
     expect(own.map(({ action, detail }) => [action, detail['act'], detail['deliveries']])).toEqual([
       ['operator_acted', 'redeliver_dead', undefined],
       ['operator_act_done', 'redeliver_dead', 1],

@@ -173,3 +173,43 @@ it('asks at each request whether the session still holds: one that was good a mo
   expect(claims.firebase.sign_in_second_factor).toBeUndefined();
   expect((await problemIn(await stage.send(once, 'GET', '/me'))).type).toContain('second-factor-missing');
 });
+
+it.each([
+  ['the role that was taken', {}, 'not-allowed'],
+  ['a lesser role since', { operator: 'viewer' }, 'not-signed-in'],
+  ['another role since', { operator: 'auditor' }, 'not-signed-in'],
+])(
+  'a token that still states %s opens nothing, although nobody was signed out',
+  async (_, claims, refusal) => {
+    const { uid, token } = await stage.colleague({ operator: 'operator' });
+    expect((await stage.send(token, 'GET', '/me')).status).toBe(200);
+    await stage.auth.setCustomUserClaims(uid, claims);
+    for (const [, method, path, body] of ROUTES)
+      expect((await problemIn(await stage.send(token, method, path(), body?.()))).type, path()).toBe(
+        `urn:problem-type:reddyfit:${refusal}`,
+      );
+  },
+);
+
+it('a token of the role before opens nothing of the new one, and says what to do', async () => {
+  const { uid, token } = await stage.colleague({ operator: 'viewer' });
+  await stage.auth.setCustomUserClaims(uid, { operator: 'operator' });
+  const { type, detail } = await problemIn(await stage.send(token, 'GET', '/me'));
+  expect(type).toContain('not-signed-in');
+  expect(detail).toBe('Your role has changed since you signed in. Sign in again.');
+});
+
+it.each([
+  ['no time of the sign-in', { auth_time: undefined }, 'sign-in-too-old'],
+  ['no sign-in', { firebase: undefined }, 'second-factor-missing'],
+])(
+  'a token of an emulator that states %s is refused, and is no fault of ours',
+  async (_, without, refusal) => {
+    const { token } = await stage.colleague({ operator: 'operator' });
+    const [head, claims] = token.split('.').map((part) => Buffer.from(part, 'base64url').toString());
+    const part = (text: string) => Buffer.from(text).toString('base64url');
+    const lacking = JSON.stringify({ ...JSON.parse(claims!), ...without });
+    const answer = await stage.send(`${part(head!)}.${part(lacking)}.`, 'GET', '/me');
+    expect((await problemIn(answer)).type).toContain(refusal);
+  },
+);

@@ -15,8 +15,10 @@ export function operatorsOf(auth: Auth): Admit {
     const token = /^Bearer (\S+)$/i.exec(authorization ?? '')?.[1];
     if (!token) return { refused: 401 };
     try {
-      const claims = await auth.verifyIdToken(token, true);
-      return roleOfClaim(claims['operator']) === 'operator' ? { uid: claims.uid } : { refused: 403 };
+      const { uid } = await auth.verifyIdToken(token, true);
+      // A token holds for an hour, also after its owner has lost the role.
+      const { customClaims } = await auth.getUser(uid);
+      return roleOfClaim(customClaims?.['operator']) === 'operator' ? { uid } : { refused: 403 };
     } catch {
       return { refused: 401 };
     }

@@ -5,7 +5,13 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { isOwnAccount, operatorOf } from './operator.ts';
 
 /** Answers as Google's tokeninfo does, or as the Auth emulator's verifier. */
-const verifying = (claims: object) => ({ verifyIdToken: async () => claims as never });
+const verifying = (claims: object, customClaims: object = claims) => ({
+  verifyIdToken: async () => claims as never,
+  getUsers: async ([whom]: object[]) => ({
+    users: whom && 'uid' in whom ? [{ ...whom, customClaims } as never] : [],
+    notFound: [],
+  }),
+});
 const nobody = verifying({});
 
 async function google(status: number, body: unknown): Promise<{ tokenInfoUrl: string; asked: string[] }> {
@@ -43,11 +49,13 @@ describe('who grants', () => {
 
   it('is the operator of the ID token, before anything else', async () => {
     const auth = verifying({ uid: 'olga', email: 'olga@reddyfit.example', operator: true });
-    const operator = { name: 'olga', uid: 'olga', email: 'olga@reddyfit.example' };
+    const operator = { name: 'olga', uid: 'olga', email: 'olga@reddyfit.example', hasRole: true };
     expect(await operatorOf({ idToken: 'x', inProject: true, auth })).toEqual(operator);
     await expect(
       operatorOf({ idToken: 'x', inProject: false, auth: verifying({ uid: 'mallory' }) }),
     ).rejects.toThrow('no operator');
+    const former = verifying({ uid: 'olga', operator: 'operator' }, {});
+    await expect(operatorOf({ idToken: 'x', inProject: true, auth: former })).rejects.toThrow('no operator');
   });
 
   it('is on one machine its only operator, whoever is logged in', async () => {

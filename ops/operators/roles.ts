@@ -9,7 +9,7 @@ import type { Auth } from 'firebase-admin/auth';
 import { type Firestore, Timestamp } from 'firebase-admin/firestore';
 import { z } from 'zod';
 import { auditHeadOf, writeAudit } from '../../functions/src/platform/audit-chain.ts';
-import { isOwnAccount, type Operator } from '../credits/operator.ts';
+import { actsAsOperator, isOwnAccount, type Operator } from '../credits/operator.ts';
 
 /** The roles that may be asked for; `none` takes the role away. */
 export const ASKED_ROLES = [...OPERATOR_ROLES, 'none'] as const;
@@ -18,7 +18,13 @@ export type AskedRole = (typeof ASKED_ROLES)[number];
 /** How long a request can be confirmed (ms): a day. */
 const HOLDS_MS = 86_400_000;
 
-const person = z.object({ name: z.string(), uid: z.string().optional(), email: z.string().optional() });
+const person = z.object({
+  name: z.string(),
+  uid: z.string().optional(),
+  email: z.string().optional(),
+  /** Whether they had a role of their own then. Absent of requests of earlier builds, and of somebody without an account. */
+  hasRole: z.boolean().optional(),
+});
 
 /** operations/operator_roles/requests/{id}. */
 const roleRequest = z.object({
@@ -67,7 +73,7 @@ export async function askForRole(
  * everywhere, so that none of its earlier tokens is valid. A second call by the same person changes nothing once the first
  * has ended; otherwise it sets the role and signs the account out, in case the first call stopped after the record. Throws,
  * with nothing changed, when the confirmer is the asker or the account itself, when somebody else has confirmed the request,
- * when it is older than a day and not done, and when there is no such request.
+ * when it is older than a day and not done, when the asker has lost the role since, and when there is no such request.
  */
 export async function confirmRole(
   { db, auth }: { db: Firestore; auth: Auth },
@@ -84,6 +90,7 @@ export async function confirmRole(
   if (confirmer.name === asked.askedBy.name || isOwnAccount(confirmer, asker)) {
     throw new Error('you asked for it yourself: another operator has to confirm it');
   }
+  const hasLostRole = await hasLostRoleSince(auth, asked.askedBy);
   const isDone = await db.runTransaction(async (tx) => {
     const chain = operatorChain(asked.uid);
     const [found, head] = await tx.getAll(ref, db.doc(paths.auditLog(chain)));
@@ -94,7 +101,12 @@ export async function confirmRole(
     if (doneAt !== undefined) return true;
     if (askedAt.toMillis() + HOLDS_MS < now.getTime())
       throw new Error('it was asked for more than a day ago');
+    // What two operators have agreed on is brought to its end.
     if (confirmedBy !== null) return false;
+    if (hasLostRole)
+      throw new Error(
+        `${asked.askedBy.name}, who asked for it, is no operator any more: another operator has to ask for it anew`,
+      );
     tx.update(ref, { confirmedBy: confirmer });
     writeAudit(db, tx, chain, auditHeadOf(head!), [
       record('operator_role_changed', requestId, role, confirmer, now),
@@ -108,6 +120,19 @@ export async function confirmRole(
   await auth.revokeRefreshTokens(asked.uid);
   await ref.update({ doneAt: Timestamp.fromDate(now) });
   return { uid: asked.uid, role: asked.role };
+}
+
+/**
+ * Whether the account of whoever asked had a role then and acts as an operator no more: the claim was taken, or the account
+ * disabled or deleted. Of somebody whom Google named and who had no role, the right to ask is the project's and not ours to see.
+ */
+async function hasLostRoleSince(
+  auth: Auth,
+  { name, uid, hasRole = name === uid }: RoleRequest['askedBy'],
+): Promise<boolean> {
+  if (uid === undefined || !hasRole) return false;
+  const { users } = await auth.getUsers([{ uid }]);
+  return !users[0] || users[0].disabled || !actsAsOperator(users[0].customClaims);
 }
 
 /** All accounts with a role, in the order in which Auth lists them. */

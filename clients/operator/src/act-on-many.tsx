@@ -5,6 +5,7 @@ import { BULK_ACTS, BULK_MOST, type BulkActName, type BulkDone } from '@reddyfit
 import { OPTIONAL_STEP_NAMES, type OptionalStepName } from '@reddyfit/shared/scan/steps';
 import { useEffect, useRef, useState } from 'react';
 import { Told } from '../../web/src/told.tsx';
+import { mayBeDone } from './act-names.ts';
 import type { DeskApi } from './api.ts';
 import { Part } from './part.tsx';
 import { Refusal } from './refusal.tsx';
@@ -32,6 +33,8 @@ const VERDICTS: Record<Verdict, (dryRun: boolean) => string> = {
   left: () => 'left',
 };
 
+const acts = ({ verdict }: { verdict: Verdict }) => verdict === 'acts';
+
 /** The progress of an act. */
 function saidOf({ left, scans }: BulkDone): string {
   if (left === 0) return 'It is done.';
@@ -53,6 +56,8 @@ export function ActOnMany({
   // Identifies the act on all chosen scans, so that a repeated request continues it when an answer was lost or covered
   // only a part.
   const [actId, setActId] = useState(() => crypto.randomUUID());
+  // True while the last answer to the act under this name was lost.
+  const isLost = useRef(false);
   const [seen, setSeen] = useState<BulkDone | null>(null);
   const [error, setError] = useState<unknown>(null);
   // True while a request is pending, so that a second press sends nothing.
@@ -67,8 +72,9 @@ export function ActOnMany({
     setSeen(null);
     setBecause(null);
     setActId(crypto.randomUUID());
+    isLost.current = false;
   }, [act, step, chosen]);
-  const ask = (dryRun: boolean, why: Why) => {
+  const ask = (dryRun: boolean, why: Why, name = actId): Promise<void> => {
     setError(null);
     setAsking(true);
     const request = {
@@ -76,25 +82,35 @@ export function ActOnMany({
       ...(act === 'retry_step' && { step }),
       scanIds: [...scanIds],
       dryRun,
-      actId,
+      actId: name,
       ...why,
     };
     const about = asked.current;
     const answered = (answer: BulkDone) => {
       const isLeft = answer.left > 0;
-      if (!dryRun && !isLeft) setActId(crypto.randomUUID());
       if (!dryRun) onDone();
       // An answer about an earlier selection neither shows nor prepares anything for the present one.
-      if (about !== asked.current) return;
+      if (about !== asked.current) return undefined;
+      const isOver = dryRun ? isLost.current && !answer.scans.some(acts) : !isLeft;
+      const next = isOver ? crypto.randomUUID() : name;
+      setActId(next);
+      if (isOver || !dryRun) isLost.current = false;
+      // The act whose answer was lost is done as far as it can be, so what is asked for now is another one.
+      if (dryRun && isOver) return ask(true, why, next);
       setBecause(isLeft ? why : null);
       setSeen(answer);
+      return undefined;
     };
-    void api
+    const failed = (thrown: unknown) => {
+      if (!dryRun && about === asked.current && mayBeDone(thrown)) isLost.current = true;
+      setError(thrown);
+    };
+    return api
       .actMany(request)
-      .then(answered, setError)
+      .then(answered, failed)
       .finally(() => setAsking(false));
   };
-  const would = seen?.dryRun ? seen.scans.filter(({ verdict }) => verdict === 'acts').length : 0;
+  const would = seen?.dryRun ? seen.scans.filter(acts).length : 0;
   return (
     <section className="card">
       <h2>{scanIds.length} chosen</h2>
@@ -120,18 +136,18 @@ export function ActOnMany({
             </select>
           </label>
         )}
-        <button type="button" className="quiet" disabled={asking} onClick={() => ask(true, PREVIEW)}>
+        <button type="button" className="quiet" disabled={asking} onClick={() => void ask(true, PREVIEW)}>
           Preview
         </button>
         {would > 0 && !asking && (
-          <AskWhy label={`Do it to ${would}`} danger onWhy={(why) => ask(false, why)} />
+          <AskWhy label={`Do it to ${would}`} danger onWhy={(why) => void ask(false, why)} />
         )}
         {because && seen && (
           <button
             type="button"
             className="quiet danger"
             disabled={asking}
-            onClick={() => ask(false, because)}
+            onClick={() => void ask(false, because)}
           >
             Go on with the {seen.left} left
           </button>

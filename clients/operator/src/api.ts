@@ -25,13 +25,15 @@ import type { Timeline } from '@reddyfit/shared/operator/timeline';
 import type { RedeliverAct, RedeliverDone, WatchView } from '@reddyfit/shared/operator/watch';
 import type { Auth } from 'firebase/auth';
 
-/** An error answer of the API; `kind` is the last part of the problem's type. */
+/** An error answer of the API, with its HTTP status; `kind` is the last part of the problem's type. */
 export class Refused extends Error {
   readonly kind: string;
+  readonly status: number;
 
-  constructor(kind: string, detail: string) {
+  constructor(kind: string, detail: string, status: number) {
     super(detail);
     this.kind = kind;
+    this.status = status;
   }
 }
 
@@ -75,7 +77,7 @@ export function deskApi(auth: Auth): DeskApi {
     };
     const fields = (problem.errors ?? []).map(({ pointer, detail }) => `${pointer.slice(1)}: ${detail}`);
     const said = [problem.detail ?? `The server answered ${answer.status}.`, ...fields].join(' ');
-    throw new Refused(problem.type?.split(':').at(-1) ?? 'unknown', said);
+    throw new Refused(problem.type?.split(':').at(-1) ?? 'unknown', said, answer.status);
   }
   const scan = (scanId: string) => `/scans/${encodeURIComponent(scanId)}`;
   return {

@@ -1,11 +1,13 @@
 /** Webhook deliveries that were given up, by endpoint, with a button to deliver them again. */
 
-import type { WatchView } from '@reddyfit/shared/operator/watch';
-import { useState } from 'react';
+import type { RedeliverDone, WatchView } from '@reddyfit/shared/operator/watch';
+import { useEffect, useState } from 'react';
 import { Told } from '../../web/src/told.tsx';
+import { ActNames } from './act-names.ts';
 import type { DeskApi } from './api.ts';
 import { Part } from './part.tsx';
 import { Refusal } from './refusal.tsx';
+import { timeOf } from './show.ts';
 import { AskWhy } from './why.tsx';
 
 export function DeadLetters({
@@ -21,8 +23,9 @@ export function DeadLetters({
 }) {
   const [error, setError] = useState<unknown>(null);
   const [said, setSaid] = useState('');
-  // Identifies the act, so that repeating a request whose answer was lost starts no delivery twice.
-  const [actId, setActId] = useState(() => crypto.randomUUID());
+  // An act whose answer was lost keeps its name until the dead letters are read anew. What it began is none of them then.
+  const [names] = useState(() => new ActNames());
+  useEffect(() => names.lost.forEach((actId) => names.isKnown(actId)), [names, endpoints]);
   return (
     <>
       {error !== null && <Refusal error={error} />}
@@ -43,15 +46,18 @@ export function DeadLetters({
                     onWhy={(why) => {
                       setError(null);
                       setSaid('');
-                      const act = { dryRun: false, actId, ...why };
-                      api.redeliverDead(endpointId, act).then(({ deliveries, broken, more }) => {
-                        setActId(crypto.randomUUID());
-                        const unread = broken.length > 0 ? ` Cannot be read: ${broken.join(', ')}.` : '';
-                        setSaid(
-                          `${deliveries} ${deliveries === 1 ? 'delivery' : 'deliveries'} began${more ? ', and there are more' : ''}.${unread}`,
-                        );
-                        onDone();
-                      }, setError);
+                      const actId = names.nameOf(endpointId);
+                      api.redeliverDead(endpointId, { dryRun: false, actId, ...why }).then(
+                        (redelivered) => {
+                          names.isKnown(actId);
+                          setSaid(saidOf(redelivered));
+                          onDone();
+                        },
+                        (thrown: unknown) => {
+                          setError(thrown);
+                          if (names.hasFailed(actId, thrown)) onDone();
+                        },
+                      );
                     }}
                   />
                 )}
@@ -62,4 +68,11 @@ export function DeadLetters({
       )}
     </>
   );
+}
+
+function saidOf({ deliveries, broken, more, before }: RedeliverDone): string {
+  const began = `${deliveries} ${deliveries === 1 ? 'delivery' : 'deliveries'} began`;
+  const then = before === undefined ? '' : ` before, at ${timeOf(before)} (UTC)`;
+  const unread = broken.length > 0 ? ` Cannot be read: ${broken.join(', ')}.` : '';
+  return `${began}${then}${more ? ', and there are more' : ''}.${unread}`;
 }

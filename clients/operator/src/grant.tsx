@@ -4,24 +4,33 @@ import type { Why } from '@reddyfit/shared/operator/acts';
 import { MAX_GRANT } from '@reddyfit/shared/account/credits';
 import { useState } from 'react';
 import { Told } from '../../web/src/told.tsx';
+import { ActNames } from './act-names.ts';
 import type { DeskApi } from './api.ts';
 import { Refusal } from './refusal.tsx';
 import { AskWhy } from './why.tsx';
 
 export function Grant({ api, userId }: { api: DeskApi; userId: string }) {
   const [amount, setAmount] = useState(1);
-  // Identifies the grant, so that repeating a request whose answer was lost grants the credits once.
-  const [actId, setActId] = useState(() => crypto.randomUUID());
+  // A grant whose answer was lost keeps its name, so that the credits are granted once.
+  const [names] = useState(() => new ActNames());
   const [said, setSaid] = useState('');
   const [error, setError] = useState<unknown>(null);
   const grant = (why: Why) => {
     setError(null);
     setSaid('');
     const { reason, reference } = why;
-    api.grant(userId, { amount, actId, reason, reference }).then(({ scanCredits }) => {
-      setSaid(`Granted. The balance is ${scanCredits}.`);
-      setActId(crypto.randomUUID());
-    }, setError);
+    const actId = names.nameOf(String(amount));
+    api.grant(userId, { amount, actId, reason, reference }).then(
+      ({ scanCredits, granted }) => {
+        names.isKnown(actId);
+        const done = granted ? 'Granted.' : 'It was granted before, once. Nothing more is granted now.';
+        setSaid(`${done} The balance is ${scanCredits}.`);
+      },
+      (thrown: unknown) => {
+        names.hasFailed(actId, thrown);
+        setError(thrown);
+      },
+    );
   };
   return (
     <section>
@@ -36,10 +45,7 @@ export function Grant({ api, userId }: { api: DeskApi; userId: string }) {
             min={1}
             max={MAX_GRANT}
             value={amount}
-            onChange={(event) => {
-              setAmount(event.currentTarget.valueAsNumber || 1);
-              setActId(crypto.randomUUID());
-            }}
+            onChange={(event) => setAmount(event.currentTarget.valueAsNumber || 1)}
           />
         </label>
         <AskWhy

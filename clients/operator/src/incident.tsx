@@ -16,7 +16,10 @@ const TOLD = 'It is recorded with your name in the chain of incident mode.';
 
 export function Incident({ api, mayAct }: { api: DeskApi; mayAct: boolean }) {
   const [now, setNow] = useState<AdmissionView | null>(null);
+  // Why the state was not read, until it is.
   const [error, setError] = useState<unknown>(null);
+  // Why it was not switched, until that is read or it is switched: no look takes it away.
+  const [refused, setRefused] = useState<unknown>(null);
   const look = useCallback(() => {
     api.admission().then((seen) => {
       setNow(seen);
@@ -29,12 +32,24 @@ export function Incident({ api, mayAct }: { api: DeskApi; mayAct: boolean }) {
     return () => clearInterval(timer);
   }, [look]);
   const change = (state: AdmissionState) => (why: Why) => {
-    api.changeAdmission({ state, ...why }).then(setNow, setError);
+    setRefused(null);
+    api.changeAdmission({ state, ...why }).then((seen) => {
+      setNow(seen);
+      setError(null);
+    }, setRefused);
   };
   return (
     <section className="card">
       <h2>Incident mode</h2>
       {error !== null && <Refusal error={error} />}
+      {refused !== null && (
+        <>
+          <Refusal error={refused} />
+          <button type="button" className="quiet" onClick={() => setRefused(null)}>
+            I have read it
+          </button>
+        </>
+      )}
       <Told>
         {now && (
           <p>

@@ -8,6 +8,8 @@ export interface Mounted {
   /** What each status says, in the order in which they stand. */
   says(): string[];
   text(): string;
+  /** What was scrolled into sight last said then; null when nothing was. */
+  inSight(): string | null;
   /** Where each link leads. */
   links(): string[];
   /** Presses the button with this label; resolves once what it began is over, as far as it was answered. */
@@ -41,7 +43,14 @@ export async function mounted(
       }
     },
   );
-  Object.assign(parsed.window.HTMLElement.prototype, { showModal() {}, close() {} });
+  let inSight: string | null = null;
+  Object.assign(parsed.window.HTMLElement.prototype, {
+    showModal() {},
+    close() {},
+    scrollIntoView(this: HTMLElement) {
+      inSight = this.textContent;
+    },
+  });
   // react-dom looks for a document when it is loaded.
   const { createRoot } = await import('react-dom/client');
   const root = createRoot(place as unknown as Element);
@@ -53,6 +62,7 @@ export async function mounted(
   return {
     says: () => [...place.querySelectorAll('[role=status]')].map(({ textContent }) => textContent ?? ''),
     text: () => place.textContent ?? '',
+    inSight: () => inSight,
     links: () => [...place.querySelectorAll('a')].map((link) => link.getAttribute('href') ?? ''),
     press(label) {
       const button = [...place.querySelectorAll('button')].find(({ textContent }) => textContent === label);

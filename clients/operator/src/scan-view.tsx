@@ -5,8 +5,9 @@
 import type { OperatorSelf, ScanAct, Why } from '@reddyfit/shared/operator/acts';
 import type { OperatorPermission } from '@reddyfit/shared/operator/roles';
 import type { Timeline } from '@reddyfit/shared/operator/timeline';
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { Told } from '../../web/src/told.tsx';
+import { ActNames } from './act-names.ts';
 import { Acts } from './acts.tsx';
 import type { DeskApi } from './api.ts';
 import { Grant } from './grant.tsx';
@@ -30,35 +31,54 @@ export function ScanView({
   const [way, setWay] = useState<Timeline | null>(null);
   const [error, setError] = useState<unknown>(null);
   const [outcome, setOutcome] = useState('');
-  // Identifies the act, so that repeating a request whose answer was lost does nothing twice.
-  const [actId, setActId] = useState(() => crypto.randomUUID());
+  // Acts are pressed far below, where what becomes of them would not be seen.
+  const said = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (error !== null || outcome) said.current?.scrollIntoView({ block: 'nearest' });
+  }, [error, outcome]);
+  const [names] = useState(() => new ActNames());
+  const read = useCallback(async () => {
+    const seen = await api.see(scanId);
+    setWay(seen);
+    const done = doneUnder(seen, names.lost);
+    if (!done) return;
+    // The scan is shown as it is since, so the same act means another one from here on.
+    names.isKnown(done.actId);
+    setError(null);
+    setOutcome(`The answer was lost, but it was done at ${timeOf(done.at)} (UTC): “${done.outcome}”.`);
+  }, [api, scanId, names]);
   const load = useCallback(() => {
     setError(null);
-    api.see(scanId).then(setWay, setError);
-  }, [api, scanId]);
+    void read().catch(setError);
+  }, [read]);
   useEffect(load, [load]);
 
   const act = async (undone: Undone, why: Why) => {
     setError(null);
     setOutcome('');
+    const actId = names.nameOf(JSON.stringify(undone));
     try {
       const done = await api.act(scanId, { ...undone, ...why, actId } as ScanAct);
-      setActId(crypto.randomUUID());
-      setOutcome(doneInWords(undone.act, done.outcome));
+      names.isKnown(actId);
+      setOutcome(doneInWords(undone.act, done));
       load();
     } catch (thrown) {
       setError(thrown);
+      // What is shown says whether it was done. When it cannot be read, the error above stands.
+      if (names.hasFailed(actId, thrown)) await read().catch(() => undefined);
     }
   };
   const mayAct = may.includes('act');
   return (
     <>
       <h1>Scan {scanId}</h1>
-      {error !== null && <Refusal error={error} />}
-      <Told>
-        {!way && error === null && <p>Loading…</p>}
-        {outcome && <p>{outcome}</p>}
-      </Told>
+      <div ref={said} className="said">
+        {error !== null && <Refusal error={error} />}
+        <Told>
+          {!way && error === null && <p>Loading…</p>}
+          {outcome && <p>{outcome}</p>}
+        </Told>
+      </div>
       {way && <Facts way={way} links={links} />}
       {way && (
         <>
@@ -78,6 +98,19 @@ export function ScanView({
       )}
     </>
   );
+}
+
+/** An act under one of these names that the scan's chain records as done: its name, its time and its outcome. */
+function doneUnder({ events }: Timeline, names: readonly string[]) {
+  const event = events.findLast(
+    ({ what, detail }) => what === 'operator_act_done' && names.includes(String(detail?.['actId'])),
+  );
+  if (!event) return null;
+  return {
+    actId: String(event.detail!['actId']),
+    at: event.at,
+    outcome: String(event.detail!['outcome']),
+  };
 }
 
 /** What is known of the scan as a whole. */

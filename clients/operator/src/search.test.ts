@@ -12,7 +12,9 @@ it.each([
   // A browser takes years beyond 9999, and the server says that it does not.
   ['12345-01-01T00:00', '12345-01-01T00:00:00Z'],
 ])('asks from %s on in UTC, and says what the server refuses', async (from, sent) => {
-  const find = vi.fn<(wanted: object) => Promise<unknown>>().mockRejectedValue(new Refused('invalid', 'No.'));
+  const find = vi
+    .fn<(wanted: object) => Promise<unknown>>()
+    .mockRejectedValue(new Refused('invalid', 'No.', 400));
   const search = createElement(Search, {
     api: { find } as unknown as DeskApi,
     may: [],

@@ -9,7 +9,7 @@ import { mounted } from './mounted.fixture.ts';
 import { NOTHING_FOUND, Search } from './search.tsx';
 
 const apiOf = (api: Partial<Record<keyof DeskApi, unknown>>) => api as unknown as DeskApi;
-const NO = new Refused('limited', 'Too many.');
+const NO = new Refused('limited', 'Too many.', 429);
 
 it('does not say again that nothing is done yet when what was asked next is refused', async () => {
   const scans = [{ scanId: 's', verdict: 'acts', word: 'failed' }];

@@ -1,6 +1,7 @@
 /** An act on a scan that has not been done yet, and what is said once it is done. */
 
-import type { ScanAct, Why } from '@reddyfit/shared/operator/acts';
+import type { ActDone, ScanAct, Why } from '@reddyfit/shared/operator/acts';
+import { timeOf } from './show.ts';
 
 type Without<Act> = Act extends ScanAct ? Omit<Act, 'actId' | keyof Why> : never;
 
@@ -14,7 +15,9 @@ const GIVEN: Readonly<Record<string, string>> = {
 };
 
 /** What an operator reads after an act with this outcome. */
-export function doneInWords(act: Undone['act'], outcome: string): string {
+export function doneInWords(act: Undone['act'], { outcome, before }: ActDone): string {
+  if (before !== undefined)
+    return `It was done before, at ${timeOf(before)} (UTC), once: its outcome was “${outcome}”. Nothing more is done now.`;
   switch (act) {
     case 'cancel':
     case 'fail':

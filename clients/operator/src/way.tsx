@@ -1,7 +1,7 @@
 /** The tables of a scan's course: steps, events, model calls, pushes and deliveries. */
 
 import type { Why } from '@reddyfit/shared/operator/acts';
-import type { Timeline } from '@reddyfit/shared/operator/timeline';
+import type { Timeline, TimelineEvent } from '@reddyfit/shared/operator/timeline';
 import { OPTIONAL_STEP_NAMES } from '@reddyfit/shared/scan/steps';
 import type { Undone } from './undone.ts';
 import { detailOf, durationOf, timeOf } from './show.ts';
@@ -67,6 +67,10 @@ export function Attempts({ attempts }: { attempts: Timeline['attempts'] }) {
 /** A name that holds the scan's id, without it: the page's heading has it, and it would take the room of what differs. */
 const without = (name: string, scanId: string) => name.replace(scanId, '…');
 
+/** The detail without the name of an act, by which the page finds it and auditors pair its entries. */
+const shownOf = (detail: TimelineEvent['detail'] = {}) =>
+  Object.fromEntries(Object.entries(detail).filter(([name]) => name !== 'actId'));
+
 export function Events({ events, scanId }: { events: Timeline['events']; scanId: string }) {
   return (
     <Part
@@ -84,7 +88,7 @@ export function Events({ events, scanId }: { events: Timeline['events']; scanId:
           <td>{event.waitMs === undefined ? '' : durationOf(event.waitMs)}</td>
           <td>{event.ms === undefined ? '' : durationOf(event.ms)}</td>
           <td>{[event.outcome, event.code].filter(Boolean).join(' ')}</td>
-          <td className="long">{detailOf(event.detail)}</td>
+          <td className="long">{detailOf(shownOf(event.detail))}</td>
         </tr>
       ))}
     </Part>

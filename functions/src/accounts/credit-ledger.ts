@@ -59,17 +59,19 @@ export interface Grant {
   grantId: string;
   /** `operator:<name>`, with the name of a person. */
   actor: string;
+  /** The name under which all grants of this person are counted, whatever they are called elsewhere (default: `actor`). */
+  countedAs?: string;
   /** Credits that one operator may grant on one day (UTC). */
   perDay: number;
   now: Date;
 }
 
 /**
- * `again` when the grant was made before, `conflict` when it was made with another amount, `limit` when the operator may not
- * grant so much more today. `scanCredits` is the balance afterwards, `left` what the operator may still grant today.
+ * `again` when the grant was made before, `conflict` when it was made with another amount, `deleting` when the account is being
+ * deleted, `limit` when the operator may not grant so much more today. `scanCredits` is the balance afterwards, `left` what the operator may still grant today.
  */
 export interface GrantOutcome {
-  outcome: 'granted' | 'again' | 'conflict' | 'limit';
+  outcome: 'granted' | 'again' | 'conflict' | 'deleting' | 'limit';
   scanCredits: number;
   left: number;
 }
@@ -80,31 +82,33 @@ export interface GrantOutcome {
  */
 export function grantCreditsOnce(
   db: Firestore,
-  { uid, amount, grantId, actor, perDay, now }: Grant,
+  { uid, amount, grantId, actor, countedAs = actor, perDay, now }: Grant,
 ): Promise<GrantOutcome> {
   const accountRef = db.doc(paths.account(uid));
   const entryRef = db.doc(paths.ledgerEntry(uid, grantEntryId(grantId)));
   const todayRef = db.doc(paths.grantsOfDay(now.toISOString().slice(0, 10)));
   return db.runTransaction(async (tx): Promise<GrantOutcome> => {
     const chain = userChain(uid);
-    const [credits, before, head, today] = await tx.getAll(
+    const [credits, before, head, today, user] = await tx.getAll(
       accountRef,
       entryRef,
       db.doc(paths.auditLog(chain)),
       todayRef,
+      db.doc(paths.user(uid)),
     );
     // A record of the day that cannot be read stops the grant, since it must not count as a day without grants.
-    const granted = today!.exists ? (grantsOfDay.parse(today!.data()).byActor[actor] ?? 0) : 0;
+    const granted = today!.exists ? (grantsOfDay.parse(today!.data()).byActor[countedAs] ?? 0) : 0;
     const left = Math.max(0, perDay - granted);
     const balance = balanceOf(credits!.data());
     if (before!.exists) {
       const same = ledgerEntry.safeParse(before!.data()).data?.amount === amount;
       return { outcome: same ? 'again' : 'conflict', scanCredits: balance, left };
     }
+    if (user!.get('deletion')) return { outcome: 'deleting', scanCredits: balance, left };
     if (amount > left) return { outcome: 'limit', scanCredits: balance, left };
     tx.create(entryRef, { kind: 'grant', amount, actor, at: FieldValue.serverTimestamp() });
     tx.set(accountRef, { scanCredits: FieldValue.increment(amount) }, { merge: true });
-    tx.set(todayRef, { byActor: { [actor]: granted + amount } }, { merge: true });
+    tx.set(todayRef, { byActor: { [countedAs]: granted + amount } }, { merge: true });
     const who = { at: now.toISOString(), actor };
     writeAudit(db, tx, chain, auditHeadOf(head!), [grantRecord({ grantId, amount }, who)]);
     return { outcome: 'granted', scanCredits: balance + amount, left: left - amount };

@@ -9,7 +9,8 @@ import { grantCreditsOnce } from './credit-ledger.ts';
 import { userExists } from './sign-ins.ts';
 
 /**
- * The idempotency key is `grantId`: a second call with it grants nothing more. Throws OwnAccountError, UserNotFoundError,
+ * The idempotency key is `grantId`: a second call with it grants nothing more. Throws OwnAccountError, UserNotFoundError (also for an
+ * account that is being deleted),
  * GrantConflictError, GrantLimitError (`left`).
  */
 export async function grantByOperator(
@@ -28,6 +29,7 @@ export async function grantByOperator(
     now,
   });
   if (outcome === 'conflict') throw new CallError('GrantConflictError');
+  if (outcome === 'deleting') throw accountIsBeingDeleted();
   if (outcome === 'limit') {
     const forOperator = `You may grant ${left} more of ${perDay} credits today. Ask a second operator.`;
     throw new CallError('GrantLimitError', { forOperator, details: { left } });
@@ -35,3 +37,7 @@ export async function grantByOperator(
   if (outcome === 'granted') logs.creditsGranted(grant.grantId, grant.amount);
   return { uid: grant.uid, scanCredits, granted: outcome === 'granted' };
 }
+
+/** The refusal to grant credits to somebody who has asked that everything be deleted. */
+export const accountIsBeingDeleted = () =>
+  new CallError('UserNotFoundError', { forOperator: 'The account of this user is being deleted.' });

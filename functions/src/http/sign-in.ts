@@ -19,31 +19,29 @@ const TOKEN_ERRORS = new Set([
  * when the token could not be checked.
  */
 export async function signedInUser(authorization: string | undefined): Promise<string> {
-  return (await tokenOf(authorization, false)).uid;
+  return (await tokenOf(authorization)).uid;
 }
 
-/**
- * The decoded ID token. With `checkRevoked` Firebase Auth is also asked whether the user was disabled or signed out since.
- * Throws as signedInUser does.
- */
-export async function tokenOf(
-  authorization: string | undefined,
-  checkRevoked: boolean,
-): Promise<DecodedIdToken> {
+/** The decoded ID token. Throws as signedInUser does. */
+export async function tokenOf(authorization: string | undefined): Promise<DecodedIdToken> {
   const token = /^Bearer +([A-Za-z0-9._~+/=-]+)$/i.exec(authorization ?? '')?.[1];
   if (!token) {
     throw notSignedIn('Send an ID token of a signed-in user as "Authorization: Bearer <token>".', '');
   }
   try {
     const auth = await firebaseAuth();
-    return await auth.verifyIdToken(token, checkRevoked);
+    return await auth.verifyIdToken(token);
   } catch (error) {
     if (!TOKEN_ERRORS.has((error as { code?: string }).code ?? '')) throw error;
-    throw notSignedIn(
-      'The ID token is not valid, or not any more. Sign in again.',
-      ', error="invalid_token"',
-    );
+    throw invalidToken();
   }
+}
+
+/** The problem of a token that is none, or that holds no more. */
+export function invalidToken(
+  detail = 'The ID token is not valid, or not any more. Sign in again.',
+): ApiProblem {
+  return notSignedIn(detail, ', error="invalid_token"');
 }
 
 function notSignedIn(detail: string, reason: string): ApiProblem {

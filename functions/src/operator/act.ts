@@ -21,8 +21,8 @@ import { beginAgain } from './begin-again.ts';
 import { actKey, doneBefore, recordDone, recordedScan } from './record-view.ts';
 
 /**
- * Does `act` on a scan. Key of the act, and of its two entries in the chain: `actId`. A second call returns the outcome
- * of the first and does nothing more. An act that was cut off is done again from its beginning, by functions that do
+ * Does `act` on a scan. Key of the act, and of its two entries in the chain, which hold it: `actId`. A second call returns
+ * the outcome of the first, and when that was, and does nothing more. An act that was cut off is done again from its beginning, by functions that do
  * nothing twice. Throws OwnAccountError for a scan of the operator's own, ScanNotFoundError, ScanUnreadableError for a
  * document in which somebody has broken what the act reads, and what those functions throw.
  */
@@ -40,17 +40,22 @@ export async function actOnScan(
   const recorded = await recordedScan(db, scanId, {
     operator,
     action: 'operator_acted',
-    detail: { ...detailOf(act), ...more },
+    detail: { ...detailOf(act), ...more, actId: act.actId },
     now,
     key,
   });
   const before = await doneBefore(db, scanId, key);
-  if (before) return { outcome: String(before['outcome']) };
+  if (before) return { outcome: String(before.detail['outcome']), before: before.at };
   refuseBroken(scanId, recorded.data()!, act.act === 'retry_step' ? act : { act: act.act }, {
     actor: `operator:${operator}`,
   });
   const done = await doAct(db, scanId, recorded.data() as Scan, operator, act, now);
-  await recordDone(db, scanId, { operator, key, detail: { act: act.act, ...done }, now });
+  await recordDone(db, scanId, {
+    operator,
+    key,
+    detail: { act: act.act, outcome: done.outcome, actId: act.actId },
+    now,
+  });
   return done;
 }
 

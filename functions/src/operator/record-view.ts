@@ -114,14 +114,18 @@ export async function recordDone(
   });
 }
 
-/** What the chain records of the outcome of the act with this key; undefined while the act is not done. */
+/** When the act with this key was done, and what the chain records of its outcome; undefined while it is not done. */
 export async function doneBefore(
   db: Firestore,
   chain: string,
   key: string,
-): Promise<AuditRecord['detail'] | undefined> {
+): Promise<{ at: string | undefined; detail: AuditRecord['detail'] } | undefined> {
   const { keys } = auditHeadOf(await db.doc(paths.auditLog(chain)).get());
   const seq = keys[doneKey(key)];
   if (seq === undefined) return undefined;
-  return (await db.doc(paths.auditEntry(chain, seq)).get()).get('detail') as AuditRecord['detail'];
+  const entry = await db.doc(paths.auditEntry(chain, seq)).get();
+  return {
+    at: entry.get('at') as string | undefined,
+    detail: (entry.get('detail') ?? {}) as AuditRecord['detail'],
+  };
 }

@@ -41,12 +41,13 @@ export async function redeliverDead(
   const key = actKey(actId, detail);
   const before = await doneBefore(db, chain, key);
   if (before) {
-    const unread = String(before['broken']);
+    const unread = String(before.detail['broken']);
     return {
       dryRun,
-      deliveries: Number(before['deliveries']),
+      deliveries: Number(before.detail['deliveries']),
       broken: unread === '' ? [] : unread.split(' '),
-      more: before['more'] === true,
+      more: before.detail['more'] === true,
+      before: before.at,
     };
   }
   const { eventIds, broken, more } = await orUnavailable(redeliver(db, deliveries(), endpointId));

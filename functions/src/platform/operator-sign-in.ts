@@ -9,7 +9,8 @@ export const SIGN_IN_LACKS = {
   'sign-in-too-old': 'You signed in too long ago. Sign in again.',
 } as const;
 
-type SignIn = Pick<DecodedIdToken, 'auth_time' | 'firebase'>;
+/** An emulator takes a token that lacks any of it. */
+type SignIn = Pick<DecodedIdToken, 'auth_time'> & Partial<Pick<DecodedIdToken, 'firebase'>>;
 
 /** Until when the sign-in holds. */
 export const signInHoldsUntil = ({ auth_time }: SignIn): Date =>
@@ -17,7 +18,8 @@ export const signInHoldsUntil = ({ auth_time }: SignIn): Date =>
 
 /** What the sign-in lacks; null when it lacks nothing. */
 export function lackOfSignIn(signIn: SignIn): keyof typeof SIGN_IN_LACKS | null {
-  const hasSecondFactor = typeof signIn.firebase.sign_in_second_factor === 'string';
+  const hasSecondFactor = typeof signIn.firebase?.sign_in_second_factor === 'string';
   if (config().desk.secondFactor && !hasSecondFactor) return 'second-factor-missing';
-  return signInHoldsUntil(signIn).getTime() <= Date.now() ? 'sign-in-too-old' : null;
+  // Not a number where the token states no time.
+  return signInHoldsUntil(signIn).getTime() > Date.now() ? null : 'sign-in-too-old';
 }

@@ -62,7 +62,8 @@ export const MAX_GRANT = 10_000;
 /** Credits that one operator may grant on one day (UTC), unless GRANT_CREDITS_PER_DAY says otherwise. */
 export const DEFAULT_GRANTS_PER_DAY = 1000;
 
-/** operations/credit_grants/days/{YYYY-MM-DD}: how many credits each operator granted on that day (UTC), by actor. */
+/** operations/credit_grants/days/{YYYY-MM-DD}: how many credits each operator granted on that day (UTC), by the actor as whom they are counted: `operator:<uid>`, and of
+ * somebody without an account `operator:<email>`. */
 export const grantsOfDay = z.object({ byActor: z.record(z.string(), z.number().int().nonnegative()) });
 
 /** Id of a grant's ledger entry. It is also the idempotency key: a grant id adds credits once. */

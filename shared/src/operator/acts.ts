@@ -65,7 +65,11 @@ export type ScanAct = z.infer<typeof scanAct>;
 export type ScanActName = ScanAct['act'];
 
 /** The answer to an act. `outcome` is one word for its result. */
-export const actDone = z.strictObject({ outcome: z.string() });
+export const actDone = z.strictObject({
+  outcome: z.string(),
+  /** When an earlier request with this id did it; this one has done nothing. */
+  before: isoTime.optional(),
+});
 export type ActDone = z.infer<typeof actDone>;
 
 /** Grants credits to a user. `actId` is the grant's id. */

@@ -7,12 +7,14 @@ import { actId, why } from './acts.ts';
 /** How many hours a view covers. A longer period reads more documents. */
 export const WATCH_HOURS = { usual: 24, most: 168 } as const;
 
+const HOURS_SAID = `Hours are a whole number from 1 to ${WATCH_HOURS.most}.`;
+
 export const watchRequest = z.object({
   hours: z
     .string()
-    .regex(/^[1-9][0-9]{0,2}$/, `Hours are a whole number from 1 to ${WATCH_HOURS.most}.`)
+    .regex(/^[1-9][0-9]{0,2}$/, HOURS_SAID)
     .transform(Number)
-    .pipe(z.number().max(WATCH_HOURS.most)),
+    .pipe(z.number().max(WATCH_HOURS.most, HOURS_SAID)),
 });
 
 /** A figure and its goal. `value` and `met` are null when there is nothing to judge. */
@@ -136,5 +138,7 @@ export const redeliverDone = z.strictObject({
   broken: z.array(z.string()),
   /** True when there are more dead letters than one request delivers again: the client may send it once more. */
   more: z.boolean(),
+  /** When an earlier request with this id did it; this one has done nothing. */
+  before: isoTime.optional(),
 });
 export type RedeliverDone = z.infer<typeof redeliverDone>;

@@ -4,6 +4,7 @@
  */
 
 import { type OperatorPermission, roleAllows, roleOfClaim } from '@reddyfit/shared/operator/roles';
+import { claimsSince } from '../../accounts/sign-ins.ts';
 import { config } from '../../platform/config.ts';
 import { isWithin } from '../../platform/networks.ts';
 import { lackOfSignIn, SIGN_IN_LACKS, signInHoldsUntil } from '../../platform/operator-sign-in.ts';
@@ -11,7 +12,7 @@ import { isDocumentId } from '../../scans/scan-request.ts';
 import { ApiProblem } from '../problems.ts';
 import type { PlatformRequest } from '../request.ts';
 import type { Operator } from '../route.ts';
-import { tokenOf } from '../sign-in.ts';
+import { invalidToken, tokenOf } from '../sign-in.ts';
 
 /**
  * The operator who sent a request, if their role allows `needed`. Throws ApiProblem address-not-allowed, not-signed-in,
@@ -26,11 +27,16 @@ export async function admitOperator(
   if (addresses && !isWithin(addresses, addressOf(request, proxies))) {
     throw new ApiProblem('address-not-allowed', "The operator's desk does not answer your address.");
   }
-  const token = await tokenOf(request.headers.authorization, true);
-  const role = roleOfClaim(token['operator']);
+  const token = await tokenOf(request.headers.authorization);
+  // A token holds for an hour, also after its owner was signed out or has lost the role.
+  const claims = await claimsSince(token.uid, token.auth_time);
+  if (!claims) throw invalidToken();
+  const role = roleOfClaim(claims['operator']);
   if (!role || !isDocumentId(token.uid)) {
     throw new ApiProblem('not-allowed', "The operator's desk is for operators, whose role others give them.");
   }
+  if (role !== roleOfClaim(token['operator']))
+    throw invalidToken('Your role has changed since you signed in. Sign in again.');
   const lack = lackOfSignIn(token);
   if (lack) {
     const invalid = { 'www-authenticate': 'Bearer realm="reddyfit", error="invalid_token"' };
