@@ -118,13 +118,13 @@ export const SECTION_SD: Readonly<Record<GirthName, number>> = {
 /**
  * The girth by tape divided by the circumference of the ellipse between width and depth, as four photos by hand show
  * them. A tape spans hollows, seats are not ellipses, and a near camera and a body that is turned a little show depths
- * 3 % and widths 1 % too large. Means of bodies of anny 0.6.2: of the neck the median of 259 (seeds as for LOW_SEAT, and
- * 12000–12099; the true sections of 179 of them have 0.995); of waist and navel 104 (seeds as for READ_LOWER, and 11000–11023); of the hip 159 (seeds as
+ * 3 % and widths 1 % too large. Means of bodies of anny 0.6.2: of the neck that of 298 (seeds as for
+ * FRONT_NECK_SD; their true sections have 0.996); of waist and navel 104 (seeds as for READ_LOWER, and 11000–11023); of the hip 159 (seeds as
  * for LOW_SEAT), since hands before the thighs are no longer taken for depth. `sections.fixture.ts` has 48 of them.
  * Calipers that press (ANSUR II) have other ratios: these are for outlines.
  */
 export const SECTION: Readonly<Record<GirthName, number>> = {
-  neck: 0.981,
+  neck: 0.977,
   chest: 1,
   waist: 1.002,
   navel: 0.994,
@@ -185,23 +185,32 @@ const BRIDGE = {
 const HAIR = 0.2;
 
 /**
- * How far the narrowest width from the front is from the neck's own width, because of jaw and shoulders (share, one
- * standard deviation). By it the 95 % interval holds 350 of the necks of 357 bodies of anny (seeds as for NAVEL_READ_LOWER) and 45
- * of 50 mannequins that are photographed by hand; by 0.05 it held 353 and as many mannequins.
+ * What is added to the front's width of a neck where the back's is wider by more than HAIR (share, one standard deviation): nape
+ * and hair are behind it, and say little of it. 19 of 298 necks of anny (seeds as for FRONT_NECK_SD) were seen so; they erred by
+ * 0.035, the others by 0.028.
  */
-const FRONT_NECK_SD = 0.035;
+const BROAD_BACK_SD = 0.05;
 
 /**
- * A camera that looks down by 3° more than others shows a neck, which lies far from the photo's middle, wider by this
+ * How far the narrowest width from the front is from the neck's own width, because of jaw and shoulders (share, one
+ * standard deviation). With PITCHED_NECK_SD it makes the 95 % interval hold 288 of the necks of 298 bodies of anny 0.6.2 (seeds
+ * 12000–12099, 13000–13099 and 14000–14099) and all of 100 mannequins; with 0.035 and 0.018 it held 292. The necks that are said to be known
+ * to 0.030 err by 0.028, those said to be known to 0.050 by 0.033.
+ */
+const FRONT_NECK_SD = 0.02;
+
+/**
+ * A camera that looks down by 2.3° more than others shows a neck, which lies far from the photo's middle, wider by this
  * share but not higher.
  */
-const PITCHED_NECK_SD = 0.018;
+const PITCHED_NECK_SD = 0.014;
 
 /**
  * What a jaw in the neck's width adds to its uncertainty (share of the girth, for each share by which the width is
- * greater), counted up to MOST_JAW. Assumed.
+ * greater), counted up to MOST_JAW. Assumed; 3 of 298 necks (seeds as for FRONT_NECK_SD) had one, and erred by 0.043, 0.050 and
+ * 0.065.
  */
-const JAW_SD = 0.26;
+const JAW_SD = 0.1;
 const MOST_JAW = 0.5;
 
 /**
@@ -213,10 +222,10 @@ const ODD_NECK = { from: 1.15, ratio: 1.4, sd: 0.12 } as const;
 
 /**
  * What a neck adds to its uncertainty of which both profiles show no more than the shortest way (share, one standard
- * deviation). 11 of 56 bodies of anny 0.6.2 (seeds 9000–9007, 9100–9125, 9300–9323) had such necks; they erred by 0.067,
- * the others by 0.03. 0.067 of 11 bodies may be 0.10 of all (95 %), which is what counts: the worst was 0.166 too thin.
+ * deviation). 7 of 298 necks (seeds as for FRONT_NECK_SD) were such; they erred by 0.032, the others by 0.029. 0.032 of 7 bodies
+ * may be 0.06 of all (95 %), which is what counts.
  */
-const SHORT_NECK_SD = 0.1;
+const SHORT_NECK_SD = 0.04;
 
 /**
  * LOWER_SD: how much larger a seat is that lies lower than the levels at which it is sought (share, one standard deviation).
@@ -385,7 +394,7 @@ export function measureGirths(
   };
 
   const neck = (): Girth => {
-    const seen = neckExtents(outlines);
+    const seen = neckExtents(outlines, levelOf('shoulders', silhouettes, scales) ?? JOINTS.shoulders);
     if (!seen) throw new Error('no outline shows a neck');
     const [across, along] = [
       neckExtent(seen.widths, edgeSd, 'first more'),
@@ -429,6 +438,21 @@ function gapBetweenLegs({ limbs }: Silhouette, { soles, bodyPx, up = 0 }: Scale)
   return null;
 }
 
+/** The level at which the photos show joints, their mean (share of the body's height); null where no photo tells. */
+function levelOf(
+  joints: keyof typeof JOINTS,
+  silhouettes: Readonly<Record<Angle, Silhouette>>,
+  scales: Readonly<Record<Angle, Scale>>,
+): number | null {
+  const levels = ANGLES.flatMap((angle) => {
+    const row = silhouettes[angle][joints];
+    if (row === undefined) return [];
+    const { soles, bodyPx, up = 0 } = scales[angle];
+    return [(soles - row) / bodyPx - up];
+  });
+  return levels.length === 0 ? null : levels.reduce((sum, each) => sum + each, 0) / levels.length;
+}
+
 /** By how much a tape lies higher on this body than on others (share of its height); 0 where joints are not known. */
 function riseOf(
   name: GirthName,
@@ -436,15 +460,8 @@ function riseOf(
   scales: Readonly<Record<Angle, Scale>>,
 ): number {
   const higher = (joints: keyof typeof JOINTS) => {
-    const levels = ANGLES.flatMap((angle) => {
-      const row = silhouettes[angle][joints];
-      if (row === undefined) return [];
-      const { soles, bodyPx, up = 0 } = scales[angle];
-      return [(soles - row) / bodyPx - up];
-    });
-    if (levels.length === 0) return 0;
-    const mean = levels.reduce((sum, each) => sum + each, 0) / levels.length;
-    return Math.max(-MOST_RISE, Math.min(MOST_RISE, mean - JOINTS[joints]));
+    const level = levelOf(joints, silhouettes, scales);
+    return level === null ? 0 : Math.max(-MOST_RISE, Math.min(MOST_RISE, level - JOINTS[joints]));
   };
   const { hips, shoulders } = RISES[name] ?? { hips: 0, shoulders: 0 };
   return hips * higher('hips') + shoulders * higher('shoulders');
@@ -485,7 +502,7 @@ function meanOf(values: readonly number[], edgeSd: number): Extent {
 /**
  * What a pair of photos shows of a neck; the better photo comes first in `bands`. A bridged band counts only when none
  * is seen, and adds its bridge's uncertainty. When the photos differ by more than necks do, hair lies over the neck in
- * one of them: the smaller value counts, with an uncertainty from their difference. By how much a front and a back differ
+ * one of them: the smaller value counts, with an uncertainty from their difference, but where the back is the wider one. By how much a front and a back differ
  * otherwise says nothing of how far the front is off (224 necks, seeds as for SECTION), and FRONT_NECK_SD is what it has.
  */
 function neckExtent(bands: readonly Band[], edgeSd: number, counts: 'first more' | 'alike'): Extent {
@@ -493,13 +510,19 @@ function neckExtent(bands: readonly Band[], edgeSd: number, counts: 'first more'
   const values = known.map(({ extent }) => extent);
   const bridged = Math.min(...known.map(({ sd }) => sd));
   const [least, most] = [Math.min(...values), Math.max(...values)];
-  if (most - least > HAIR * most)
-    return { value: least, sd: Math.hypot(edgeSd, bridged, (most - least) / 2) };
+  if (most - least > HAIR * most) {
+    const half = (most - least) / 2;
+    const isFront = counts === 'first more' && least === values[0];
+    return {
+      value: least,
+      sd: Math.hypot(edgeSd, bridged, isFront ? Math.min(half, BROAD_BACK_SD * least) : half),
+    };
+  }
   const mean = meanOf(values, edgeSd);
   if (counts === 'alike') return { value: mean.value, sd: Math.hypot(mean.sd, bridged) };
-  // The first photo counts three times as much as the second: bodies of anny come out best by the first alone,
+  // The first photo counts twice as much as the second: bodies of anny come out best by the first alone or nearly so,
   // mannequins by both alike.
-  const value = (values[0]! + mean.value) / 2;
+  const value = (values[0]! + 2 * mean.value) / 3;
   const alone = values.length === 1 ? mean.sd : edgeSd;
   return { value, sd: Math.hypot(alone, bridged, FRONT_NECK_SD * mean.value) };
 }
