@@ -146,7 +146,7 @@ describe('girths of four outlines', () => {
             : { ...row, left: row.left - behind, right: row.right + ahead };
         },
       }).neck;
-    expect(between(45).sdCm / between(45).cm).toBeGreaterThan(0.045);
+    expect(between(45).sdCm / between(45).cm).toBeGreaterThan(0.09);
     expect(between(0).sdCm / between(0).cm).toBeLessThan(0.03);
   });
 
@@ -399,18 +399,6 @@ describe('girths of four outlines', () => {
     const { sdCm, cm } = measured().neck;
     expect((1.96 * sdCm) / cm).toBeLessThan(0.053);
     expect((1.96 * sdCm) / cm).toBeGreaterThan(0.046);
-  });
-
-  it('a back much wider than the front, by nape or hair, makes a neck little less certain, a front much wider does', () => {
-    const wider = (wide: Angle) => {
-      const { cm, sdCm } = measured({
-        row: (angle, level, row) =>
-          angle === wide && level >= NECK.from ? { ...row, left: row.left - 20, right: row.right + 20 } : row,
-      }).neck;
-      return sdCm / cm;
-    };
-    expect(wider('back')).toBeLessThan(0.055);
-    expect(wider('front')).toBeGreaterThan(0.12);
   });
 
   it.each([

@@ -185,32 +185,24 @@ const BRIDGE = {
 const HAIR = 0.2;
 
 /**
- * What is added to the front's width of a neck where the back's is wider by more than HAIR (share, one standard deviation): nape
- * and hair are behind it, and say little of it. 19 of 298 necks of anny (seeds as for FRONT_NECK_SD) were seen so; they erred by
- * 0.035, the others by 0.028.
- */
-const BROAD_BACK_SD = 0.05;
-
-/**
  * How far the narrowest width from the front is from the neck's own width, because of jaw and shoulders (share, one
  * standard deviation). With PITCHED_NECK_SD it makes the 95 % interval hold 288 of the necks of 298 bodies of anny 0.6.2 (seeds
- * 12000–12099, 13000–13099 and 14000–14099) and all of 100 mannequins; with 0.035 and 0.018 it held 292. The necks that are said to be known
- * to 0.030 err by 0.028, those said to be known to 0.050 by 0.033.
+ * 12000–12099, 13000–13099 and 14000–14099) and 97 of 100 mannequins; with 0.035 and 0.018 it would hold 292 and 100.
  */
 const FRONT_NECK_SD = 0.02;
 
 /**
- * A camera that looks down by 2.3° more than others shows a neck, which lies far from the photo's middle, wider by this
+ * A camera that looks down by 2° more than others shows a neck, which lies far from the photo's middle, wider by this
  * share but not higher.
  */
-const PITCHED_NECK_SD = 0.014;
+const PITCHED_NECK_SD = 0.012;
 
 /**
  * What a jaw in the neck's width adds to its uncertainty (share of the girth, for each share by which the width is
- * greater), counted up to MOST_JAW. Assumed; 3 of 298 necks (seeds as for FRONT_NECK_SD) had one, and erred by 0.043, 0.050 and
+ * greater), counted up to MOST_JAW. Assumed: 3 of 298 necks (seeds as for FRONT_NECK_SD) had one, and erred by 0.043, 0.050 and
  * 0.065.
  */
-const JAW_SD = 0.1;
+const JAW_SD = 0.26;
 const MOST_JAW = 0.5;
 
 /**
@@ -222,10 +214,11 @@ const ODD_NECK = { from: 1.15, ratio: 1.4, sd: 0.12 } as const;
 
 /**
  * What a neck adds to its uncertainty of which both profiles show no more than the shortest way (share, one standard
- * deviation). 7 of 298 necks (seeds as for FRONT_NECK_SD) were such; they erred by 0.032, the others by 0.029. 0.032 of 7 bodies
- * may be 0.06 of all (95 %), which is what counts.
+ * deviation). 11 of 56 bodies of anny 0.6.2 (seeds 9000–9007, 9100–9125, 9300–9323) had such necks; they erred by 0.067,
+ * the others by 0.03. 0.067 of 11 bodies may be 0.10 of all (95 %), which is what counts: the worst was 0.166 too thin. By today's
+ * lean 7 of 298 (seeds as for FRONT_NECK_SD) are such and err by 0.032, and the worst of the 56 is 0.111 too thin.
  */
-const SHORT_NECK_SD = 0.04;
+const SHORT_NECK_SD = 0.1;
 
 /**
  * LOWER_SD: how much larger a seat is that lies lower than the levels at which it is sought (share, one standard deviation).
@@ -502,7 +495,7 @@ function meanOf(values: readonly number[], edgeSd: number): Extent {
 /**
  * What a pair of photos shows of a neck; the better photo comes first in `bands`. A bridged band counts only when none
  * is seen, and adds its bridge's uncertainty. When the photos differ by more than necks do, hair lies over the neck in
- * one of them: the smaller value counts, with an uncertainty from their difference, but where the back is the wider one. By how much a front and a back differ
+ * one of them: the smaller value counts, with an uncertainty from their difference. By how much a front and a back differ
  * otherwise says nothing of how far the front is off (224 necks, seeds as for SECTION), and FRONT_NECK_SD is what it has.
  */
 function neckExtent(bands: readonly Band[], edgeSd: number, counts: 'first more' | 'alike'): Extent {
@@ -510,14 +503,8 @@ function neckExtent(bands: readonly Band[], edgeSd: number, counts: 'first more'
   const values = known.map(({ extent }) => extent);
   const bridged = Math.min(...known.map(({ sd }) => sd));
   const [least, most] = [Math.min(...values), Math.max(...values)];
-  if (most - least > HAIR * most) {
-    const half = (most - least) / 2;
-    const isFront = counts === 'first more' && least === values[0];
-    return {
-      value: least,
-      sd: Math.hypot(edgeSd, bridged, isFront ? Math.min(half, BROAD_BACK_SD * least) : half),
-    };
-  }
+  if (most - least > HAIR * most)
+    return { value: least, sd: Math.hypot(edgeSd, bridged, (most - least) / 2) };
   const mean = meanOf(values, edgeSd);
   if (counts === 'alike') return { value: mean.value, sd: Math.hypot(mean.sd, bridged) };
   // The first photo counts twice as much as the second: bodies of anny come out best by the first alone or nearly so,

@@ -129,6 +129,11 @@ describe('where a tape lies about a neck', () => {
   });
 });
 
+it('a neck is short whose shoulders lie so high that a tape would lie at the chin', () => {
+  expect(extentsOf().isShort).toBe(false);
+  expect(neckExtents(outlinesOf(), 0.85)!.isShort).toBe(true);
+});
+
 describe('the lean of a neck', () => {
   const degrees = (line: number | null) =>
     (neckLean(line === null ? outlinesOf((angle) => (isProfile(angle) ? null : undefined)) : outlinesOf(undefined, leaning(line)), SHOULDERS) * 180) / Math.PI; // prettier-ignore

@@ -42,8 +42,8 @@ export interface NeckExtents {
    */
   readonly jaw: number;
   /**
-   * Whether the neck is so short that from both sides the plane ends at the chin or on the back: the depth is then the
-   * shortest way alone.
+   * Whether the neck is so short that from both sides the plane ends at the chin or on the back (the depth is then little more
+   * than the shortest way), or that the shoulders' joints lie where necks end.
    */
   readonly isShort: boolean;
 }
@@ -74,7 +74,8 @@ export function neckExtents(
   });
   // No pair of photos may lack: nothing can be said of a neck that is seen from one direction.
   if (widths.length === 0 || depths.length === 0) return null;
-  const isShort = deeper.length > 0 && deeper.every((ratio) => ratio > CHIN);
+  const isHidden = shoulders + PLACE.above > TO;
+  const isShort = isHidden || (deeper.length > 0 && deeper.every((ratio) => ratio > CHIN));
   return { jaw: wider > CHIN ? wider - 1 : 0, isShort, widths, depths };
 }
 
