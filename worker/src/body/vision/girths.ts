@@ -215,8 +215,8 @@ const ODD_NECK = { from: 1.15, ratio: 1.4, sd: 0.12 } as const;
 /**
  * What a neck adds to its uncertainty of which both profiles show no more than the shortest way (share, one standard
  * deviation). 11 of 56 bodies of anny 0.6.2 (seeds 9000–9007, 9100–9125, 9300–9323) had such necks; they erred by 0.067,
- * the others by 0.03. 0.067 of 11 bodies may be 0.10 of all (95 %), which is what counts: the worst was 0.166 too thin. By today's
- * lean 7 of 298 (seeds as for FRONT_NECK_SD) are such and err by 0.032, and the worst of the 56 is 0.111 too thin.
+ * the others by 0.03. 0.067 of 11 bodies may be 0.10 of all (95 %), which is what counts: the worst was 0.166 too thin. Of 298
+ * (seeds as for FRONT_NECK_SD) 7 are such by today's lean and err by 0.032, which is too few to know it better.
  */
 const SHORT_NECK_SD = 0.1;
 
