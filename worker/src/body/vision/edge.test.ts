@@ -81,6 +81,27 @@ describe('an edge', () => {
     for (const column of traced(false)) expect(Math.abs(column - 60)).toBeLessThan(1);
   });
 
+  it('is the one that ends at the wall behind a shade that is much clearer, where wall is asked for more', () => {
+    /** Light skin, then skin in shade from column 60 on, then from column 68 on a wall that differs little from the shade. */
+    const pixels = Buffer.alloc(WIDTH * HEIGHT * 3);
+    for (let i = 0; i < WIDTH * HEIGHT; i++) {
+      const column = i % WIDTH;
+      const colour = column < 60 ? [195, 170, 155] : column < 68 ? [150, 135, 125] : [150, 150, 158];
+      for (const [channel, value] of colour.entries()) pixels[i * 3 + channel] = value;
+    }
+    const picture = pictureOf(pixels, WIDTH, HEIGHT);
+    const traced = (mostUnlike?: number) =>
+      traceEdge(picture, {
+        places: places(64),
+        outwards: [1, 0],
+        reach: 12,
+        endsInWall: places(64).map(() => true),
+        ...(mostUnlike !== undefined && { mostUnlike: places(64).map(() => mostUnlike) }),
+      }).map(({ offset }) => 64 + offset + 0.5);
+    for (const column of traced(40)) expect(Math.abs(column - 68)).toBeLessThan(1);
+    for (const column of traced()) expect(Math.abs(column - 60)).toBeLessThan(1);
+  });
+
   it('says how clear it is', () => {
     const contrast = (x: number) =>
       traceEdge(

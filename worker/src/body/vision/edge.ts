@@ -14,6 +14,11 @@ export interface Expected {
    * false for all.
    */
   readonly endsInWall?: readonly boolean[];
+  /**
+   * For each place, the most contrast (0–255) that it costs not to have wall just outside, where its line ends in wall. Absent:
+   * UNLIKE_WALL.most for all.
+   */
+  readonly mostUnlike?: readonly number[];
 }
 
 /** The outline at one step: how far outwards of the expected place (px), and how clear it is (0–255). */
@@ -43,19 +48,19 @@ const MAX_JUMP = 3;
 /**
  * Where a line ends in wall, the place just outside of the outline is wall, too. Outside of the edge of a shade on skin
  * lies skin instead. So a place whose outer neighbours do not have the wall's colour costs as much contrast as the
- * colours differ, less `noise`, and at most `most`, since there may be things on a wall.
+ * colours differ, less `noise`, and at most `most` where nothing else is said, since there may be things on a wall.
  */
 const UNLIKE_WALL = { noise: 5, most: 15 } as const;
 
 /** Traces the edge by dynamic programming over the band. */
 export function traceEdge(
   picture: PicturePixels,
-  { places, outwards, reach, endsInWall }: Expected,
+  { places, outwards, reach, endsInWall, mostUnlike }: Expected,
 ): EdgePoint[] {
   const span = 2 * reach + 1;
   const colours = lines(picture, places, outwards, reach + SIDE_PX);
   const contrast = contrasts(colours, places.length, span);
-  const unlike = endsInWall && unlikeWall(colours, endsInWall, span);
+  const unlike = endsInWall && unlikeWall(colours, endsInWall, span, mostUnlike);
   const from = new Uint16Array(places.length * span);
   let before = new Float64Array(span);
   let total = new Float64Array(span);
@@ -152,11 +157,17 @@ function contrasts(colours: Uint8Array, steps: number, span: number): Float64Arr
 }
 
 /** The cost of each place whose outer neighbours do not have the wall's colour. */
-function unlikeWall(colours: Uint8Array, endsInWall: readonly boolean[], span: number): Float64Array {
+function unlikeWall(
+  colours: Uint8Array,
+  endsInWall: readonly boolean[],
+  span: number,
+  mostUnlike?: readonly number[],
+): Float64Array {
   const cost = new Float64Array(endsInWall.length * span);
   const across = span + 2 * SIDE_PX;
   for (const [step, ends] of endsInWall.entries()) {
     if (!ends) continue;
+    const most = mostUnlike?.[step] ?? UNLIKE_WALL.most;
     const line = colours.subarray(step * across * 3, (step + 1) * across * 3);
     const wall = [0, 0, 0];
     for (let k = (across - 2 * SIDE_PX) * 3; k < across * 3; k++) wall[k % 3]! += line[k]! / (2 * SIDE_PX);
@@ -167,7 +178,7 @@ function unlikeWall(colours: Uint8Array, endsInWall: readonly boolean[], span: n
         for (let k = 1; k <= SIDE_PX; k++) sum += line[(i + SIDE_PX + k) * 3 + channel]!;
         squares += (sum / SIDE_PX - wall[channel]!) ** 2;
       }
-      cost[step * span + i] = Math.min(UNLIKE_WALL.most, Math.max(0, Math.sqrt(squares) - UNLIKE_WALL.noise));
+      cost[step * span + i] = Math.min(most, Math.max(0, Math.sqrt(squares) - UNLIKE_WALL.noise));
     }
   }
   return cost;

@@ -118,13 +118,13 @@ export const SECTION_SD: Readonly<Record<GirthName, number>> = {
 /**
  * The girth by tape divided by the circumference of the ellipse between width and depth, as four photos by hand show
  * them. A tape spans hollows, seats are not ellipses, and a near camera and a body that is turned a little show depths
- * 3 % and widths 1 % too large. Means of bodies of anny 0.6.2: of the neck the median of 259 (seeds as for LOW_SEAT, and
- * 12000–12099; the true sections of 179 of them have 0.995); of waist and navel 104 (seeds as for READ_LOWER, and 11000–11023); of the hip 159 (seeds as
+ * 3 % and widths 1 % too large. Means of bodies of anny 0.6.2: of the neck that of 298 (seeds as for
+ * FRONT_NECK_SD; their true sections have 0.996); of waist and navel 104 (seeds as for READ_LOWER, and 11000–11023); of the hip 159 (seeds as
  * for LOW_SEAT), since hands before the thighs are no longer taken for depth. `sections.fixture.ts` has 48 of them.
  * Calipers that press (ANSUR II) have other ratios: these are for outlines.
  */
 export const SECTION: Readonly<Record<GirthName, number>> = {
-  neck: 0.981,
+  neck: 0.977,
   chest: 1,
   waist: 1.002,
   navel: 0.994,
@@ -186,20 +186,21 @@ const HAIR = 0.2;
 
 /**
  * How far the narrowest width from the front is from the neck's own width, because of jaw and shoulders (share, one
- * standard deviation). By it the 95 % interval holds 350 of the necks of 357 bodies of anny (seeds as for NAVEL_READ_LOWER) and 45
- * of 50 mannequins that are photographed by hand; by 0.05 it held 353 and as many mannequins.
+ * standard deviation). With PITCHED_NECK_SD it makes the 95 % interval hold 288 of the necks of 298 bodies of anny 0.6.2 (seeds
+ * 12000–12099, 13000–13099 and 14000–14099) and 97 of 100 mannequins; with 0.035 and 0.018 it would hold 292 and 100.
  */
-const FRONT_NECK_SD = 0.035;
+const FRONT_NECK_SD = 0.02;
 
 /**
- * A camera that looks down by 3° more than others shows a neck, which lies far from the photo's middle, wider by this
+ * A camera that looks down by 2° more than others shows a neck, which lies far from the photo's middle, wider by this
  * share but not higher.
  */
-const PITCHED_NECK_SD = 0.018;
+const PITCHED_NECK_SD = 0.012;
 
 /**
  * What a jaw in the neck's width adds to its uncertainty (share of the girth, for each share by which the width is
- * greater), counted up to MOST_JAW. Assumed.
+ * greater), counted up to MOST_JAW. Assumed: 3 of 298 necks (seeds as for FRONT_NECK_SD) had one, and erred by 0.043, 0.050 and
+ * 0.065.
  */
 const JAW_SD = 0.26;
 const MOST_JAW = 0.5;
@@ -214,7 +215,8 @@ const ODD_NECK = { from: 1.15, ratio: 1.4, sd: 0.12 } as const;
 /**
  * What a neck adds to its uncertainty of which both profiles show no more than the shortest way (share, one standard
  * deviation). 11 of 56 bodies of anny 0.6.2 (seeds 9000–9007, 9100–9125, 9300–9323) had such necks; they erred by 0.067,
- * the others by 0.03. 0.067 of 11 bodies may be 0.10 of all (95 %), which is what counts: the worst was 0.166 too thin.
+ * the others by 0.03. 0.067 of 11 bodies may be 0.10 of all (95 %), which is what counts: the worst was 0.166 too thin. Of 298
+ * (seeds as for FRONT_NECK_SD) 7 are such by today's lean and err by 0.032, which is too few to know it better.
  */
 const SHORT_NECK_SD = 0.1;
 
@@ -385,7 +387,7 @@ export function measureGirths(
   };
 
   const neck = (): Girth => {
-    const seen = neckExtents(outlines);
+    const seen = neckExtents(outlines, levelOf('shoulders', silhouettes, scales) ?? JOINTS.shoulders);
     if (!seen) throw new Error('no outline shows a neck');
     const [across, along] = [
       neckExtent(seen.widths, edgeSd, 'first more'),
@@ -429,6 +431,21 @@ function gapBetweenLegs({ limbs }: Silhouette, { soles, bodyPx, up = 0 }: Scale)
   return null;
 }
 
+/** The level at which the photos show joints, their mean (share of the body's height); null where no photo tells. */
+function levelOf(
+  joints: keyof typeof JOINTS,
+  silhouettes: Readonly<Record<Angle, Silhouette>>,
+  scales: Readonly<Record<Angle, Scale>>,
+): number | null {
+  const levels = ANGLES.flatMap((angle) => {
+    const row = silhouettes[angle][joints];
+    if (row === undefined) return [];
+    const { soles, bodyPx, up = 0 } = scales[angle];
+    return [(soles - row) / bodyPx - up];
+  });
+  return levels.length === 0 ? null : levels.reduce((sum, each) => sum + each, 0) / levels.length;
+}
+
 /** By how much a tape lies higher on this body than on others (share of its height); 0 where joints are not known. */
 function riseOf(
   name: GirthName,
@@ -436,15 +453,8 @@ function riseOf(
   scales: Readonly<Record<Angle, Scale>>,
 ): number {
   const higher = (joints: keyof typeof JOINTS) => {
-    const levels = ANGLES.flatMap((angle) => {
-      const row = silhouettes[angle][joints];
-      if (row === undefined) return [];
-      const { soles, bodyPx, up = 0 } = scales[angle];
-      return [(soles - row) / bodyPx - up];
-    });
-    if (levels.length === 0) return 0;
-    const mean = levels.reduce((sum, each) => sum + each, 0) / levels.length;
-    return Math.max(-MOST_RISE, Math.min(MOST_RISE, mean - JOINTS[joints]));
+    const level = levelOf(joints, silhouettes, scales);
+    return level === null ? 0 : Math.max(-MOST_RISE, Math.min(MOST_RISE, level - JOINTS[joints]));
   };
   const { hips, shoulders } = RISES[name] ?? { hips: 0, shoulders: 0 };
   return hips * higher('hips') + shoulders * higher('shoulders');
@@ -497,9 +507,9 @@ function neckExtent(bands: readonly Band[], edgeSd: number, counts: 'first more'
     return { value: least, sd: Math.hypot(edgeSd, bridged, (most - least) / 2) };
   const mean = meanOf(values, edgeSd);
   if (counts === 'alike') return { value: mean.value, sd: Math.hypot(mean.sd, bridged) };
-  // The first photo counts three times as much as the second: bodies of anny come out best by the first alone,
+  // The first photo counts twice as much as the second: bodies of anny come out best by the first alone or nearly so,
   // mannequins by both alike.
-  const value = (values[0]! + mean.value) / 2;
+  const value = (values[0]! + 2 * mean.value) / 3;
   const alone = values.length === 1 ? mean.sd : edgeSd;
   return { value, sd: Math.hypot(alone, bridged, FRONT_NECK_SD * mean.value) };
 }

@@ -1,19 +1,24 @@
 import { ANGLES, type Angle } from '@reddyfit/shared/scan/photos';
 import { describe, expect, it } from 'vitest';
 import { neckExtents } from './neck.ts';
+import { neckLean } from './neck-lean.ts';
 import type { Band, Outline } from './outline.ts';
 
 const NECK = 0.065;
 const PROFILES: readonly Angle[] = ['left', 'right'];
 
+/** Where the shoulders' joints lie, so that the tape is expected at 0.85 (shares of the body's height). */
+const SHOULDERS = 0.801;
+
+type Change = (angle: Angle, level: number) => Band | number | null | undefined;
+type ThroatAndNape = (level: number) => readonly [throat: number, nape: number];
+
 /**
- * A neck that stands upright (shares of the body's height). `change` replaces what a photo shows at a level: a band that is
- * bridged, or an extent that is seen, or `null` where nothing is. `throatAndNape` replaces where the two lie in profiles.
+ * Four photos of a neck that stands upright (shares of the body's height). `change` replaces what a photo shows at a level: a
+ * band that is bridged, or an extent that is seen, or `null` where nothing is. `throatAndNape` replaces where the two lie in
+ * profiles.
  */
-function extentsOf(
-  change: (angle: Angle, level: number) => Band | number | null | undefined = () => undefined,
-  throatAndNape?: (level: number) => readonly [throat: number, nape: number],
-) {
+function outlinesOf(change: Change = () => undefined, throatAndNape?: ThroatAndNape): Record<Angle, Outline> {
   const outlineOf = (angle: Angle): Outline => {
     const shown = (level: number): Band | null => {
       if (level < 0.83 || level > 0.9) return null;
@@ -32,10 +37,22 @@ function extentsOf(
       },
     };
   };
-  return neckExtents(
-    Object.fromEntries(ANGLES.map((angle) => [angle, outlineOf(angle)])) as Record<Angle, Outline>,
-  )!;
+  return Object.fromEntries(ANGLES.map((angle) => [angle, outlineOf(angle)])) as Record<Angle, Outline>;
 }
+
+const extentsOf = (change?: Change, throatAndNape?: ThroatAndNape) =>
+  neckExtents(outlinesOf(change, throatAndNape), SHOULDERS)!;
+
+/** Throat and nape of a neck of this depth whose middle line leans by so many degrees about 0.85. */
+const leaning =
+  (degrees: number, depth: (level: number) => number = () => NECK): ThroatAndNape =>
+  (level) => {
+    const middle = (level - 0.85) * Math.tan((degrees * Math.PI) / 180);
+    return [depth(level) / 2 + middle, depth(level) / 2 - middle];
+  };
+
+/** The middle line of the usual neck with its chin and back (degrees); its axis leans by 17.6. */
+const USUAL_LINE = 35.2;
 
 const isProfile = (angle: Angle) => PROFILES.includes(angle);
 const within = (level: number, from: number, to: number) => from < level && level < to;
@@ -60,20 +77,19 @@ describe('the width of a neck', () => {
   });
 
   it('counts up to a tenth more than the narrowest row where the plane meets jaw or shoulders', () => {
-    // The neck is least deep from 0.836 to 0.864, about the middle of which the plane lies, and narrower above.
-    const short = (least: number) =>
-      extentsOf((angle, level) => {
-        if (isProfile(angle)) return within(level, 0.836, 0.864) ? NECK : 1.8 * NECK;
-        return level > 0.858 ? least * NECK : NECK;
-      }).widths[0]!;
-    // The plane's own width is NECK, 1.05 and 1.67 times the narrowest row's.
-    expect(short(0.95).extent / NECK).toBeCloseTo((0.95 + 1) / 2, 2);
-    expect(short(0.6).extent / NECK).toBeCloseTo(0.6 * 1.05, 3);
+    // The plane lies about 0.85 and crosses rows up to 0.862. Its own width is NECK.
+    const width = (least: number, to: number) =>
+      extentsOf(
+        (angle, level) => (!isProfile(angle) && within(level, 0.858, to) ? least * NECK : NECK),
+        leaning(USUAL_LINE, (level) => (within(level, 0.836, 0.864) ? NECK : 1.8 * NECK)),
+      ).widths[0]!.extent / NECK;
+    expect(width(0.95, 1)).toBeCloseTo((0.95 + 1) / 2, 2);
+    expect(width(0.6, 0.8605)).toBeCloseTo(0.6 * 1.05, 3);
   });
 
   it('is looked for where the front is narrowest, though the back is wider there', () => {
     const { widths } = extentsOf((angle, level) => {
-      if (isProfile(angle)) return level < 0.85 ? null : NECK;
+      if (isProfile(angle)) return NECK;
       if (angle === 'front') return level < 0.86 ? 1.08 * NECK : NECK;
       return level < 0.86 ? 1.08 * NECK : 1.3 * NECK;
     });
@@ -83,8 +99,9 @@ describe('the width of a neck', () => {
 
 describe('the depth of a neck', () => {
   it('counts up to 0.15 more than the shortest way where chin and back leave the plane no room', () => {
-    const { depths } = extentsOf((angle, level) =>
-      isProfile(angle) && !within(level, 0.856, 0.864) ? 1.8 * NECK : undefined,
+    const wide = leaning(USUAL_LINE, () => 1.8 * NECK);
+    const { depths } = extentsOf(undefined, (level) =>
+      within(level, 0.848, 0.852) ? [NECK / 2, NECK / 2] : wide(level),
     );
     expect(depths.map(({ extent }) => extent / NECK)).toEqual([
       expect.closeTo(1.075, 3),
@@ -99,5 +116,38 @@ describe('the depth of a neck', () => {
       (level) => [(level < 0.84 ? 0.5 : 0.8) * NECK, (level > 0.876 ? 0.3 : 0.8) * NECK],
     );
     expect(depths[0]!.extent).toBeGreaterThan(1.1 * NECK);
+  });
+});
+
+describe('where a tape lies about a neck', () => {
+  it('is near the level that shoulders tell, not at a jaw that is narrower', () => {
+    // From 0.876 on the front is narrower, as it is at the jaw of somebody whose neck is broad.
+    const jaw: Change = (angle, level) => (!isProfile(angle) && level > 0.876 ? 0.8 * NECK : undefined);
+    expect(extentsOf(jaw).widths[0]!.extent / NECK).toBeCloseTo(1, 2);
+    // Where shoulders lie higher, this is the neck.
+    expect(neckExtents(outlinesOf(jaw), SHOULDERS + 0.035)!.widths[0]!.extent / NECK).toBeCloseTo(0.8, 2);
+  });
+});
+
+it('a neck is short whose shoulders lie so high that a tape would lie at the chin', () => {
+  expect(extentsOf().isShort).toBe(false);
+  expect(neckExtents(outlinesOf(), 0.85)!.isShort).toBe(true);
+});
+
+describe('the lean of a neck', () => {
+  const degrees = (line: number | null) =>
+    (neckLean(line === null ? outlinesOf((angle) => (isProfile(angle) ? null : undefined)) : outlinesOf(undefined, leaning(line)), SHOULDERS) * 180) / Math.PI; // prettier-ignore
+
+  it('is half as far from the usual one as the middle line of the profiles is, and none where that is upright', () => {
+    expect(degrees(USUAL_LINE)).toBeCloseTo(17.6, 1);
+    expect(degrees(USUAL_LINE + 10)).toBeCloseTo(22.6, 1);
+    expect(degrees(15)).toBeCloseTo(7.5, 1);
+    expect(degrees(0)).toBe(0);
+    expect(degrees(-20)).toBe(0);
+    expect(degrees(75)).toBeCloseTo(30, 5);
+  });
+
+  it('is the usual one where throat and nape are not seen', () => {
+    expect(degrees(null)).toBeCloseTo(17.6, 5);
   });
 });

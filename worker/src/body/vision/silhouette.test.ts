@@ -78,3 +78,22 @@ describe('the outline of a trunk', () => {
     }
   });
 });
+
+describe('the outline of a neck', () => {
+  it.each([true, false])(
+    'is that of the throat under a jaw, not the border of its shade, before a wall as dark (profile: %s)',
+    (profile) => {
+      /** The neck's right side lies in a shade that is 8 px broad. */
+      const shown = (x: number, y: number): Colour => {
+        if (!inBody(x, y, 60)) return WALL;
+        return y < 180 && x - MIDDLE >= 17 ? [150, 135, 125] : [195, 170, 155];
+      };
+      const traced = trace(shown, (x, y) => (inBody(x, y, 60) ? 0.95 : 0.02), profile);
+      for (const level of [0.85, 0.87, 0.89]) {
+        const { left, right } = sidesAt(traced, level);
+        expect(left, `${level}`).toBeCloseTo(MIDDLE - 25, -0.6);
+        expect(right, `${level}`).toBeCloseTo(MIDDLE + 25, -0.6);
+      }
+    },
+  );
+});
