@@ -3,7 +3,6 @@
  * section is taken for an ellipse.
  */
 
-import { DEVIATIONS_IN_95_PERCENT } from '../equations/interval.ts';
 import { ANGLES, type Angle } from '@reddyfit/shared/scan/photos';
 import type { BodyMeasurement, Girth, GirthName } from './body-measurement.ts';
 import { ellipseCircumference } from './ellipse.ts';
@@ -13,6 +12,7 @@ import { neckExtents } from './neck.ts';
 import { type Band, type Outline, outlineOf, seenFirst } from './outline.ts';
 import { type Scale, SCALE_SD, scalesOf } from './scale.ts';
 import type { Silhouette } from './silhouette.ts';
+import { likelyLevels, overLevels, signsByLevel } from './navel-level.ts';
 import { measureVolume } from './volume.ts';
 
 /** Where a tape is laid, and whether it seeks the narrowest or the widest place. */
@@ -127,7 +127,7 @@ export const SECTION: Readonly<Record<GirthName, number>> = {
   neck: 0.981,
   chest: 1,
   waist: 1.002,
-  navel: 0.994,
+  navel: 0.996,
   hip: 1.018,
 };
 
@@ -362,14 +362,18 @@ export function measureGirths(
     const { from, placeSd } = TAPE.navel;
     const rise = riseOf('navel', silhouettes, scales);
     const place = from + rise - sinking() - Math.min(NAVEL_READ_LOWER, readLower);
-    const { value, sd } = spread(ellipseAt, place, placeSd);
-    const { share, shareSd, counts, alike } = BETWEEN;
+    const { navel: signs } = silhouettes.front;
+    const seen = signs ? signsByLevel(signs, scales.front, outlines.front, outlines.back) : null;
+    const likely = likelyLevels(place, placeSd, seen);
+    const { value, sd, level, levelSd } = overLevels(likely, (each) => ellipseAt(each).value);
+    const { share, shareSd, alike } = BETWEEN;
+    const counts = BETWEEN.counts * Math.min(1, levelSd / placeSd);
     const between = waist.cm * (hip.cm / waist.cm) ** share;
     const betweenSd = counts * shareSd * Math.abs(Math.log(hip.cm / waist.cm));
     const thereSd = ((1 - counts) * sd) / value;
     const there = girth(
       'navel',
-      { value, sd: ellipseAt(place).sd },
+      { value, sd: ellipseAt(level).sd },
       Math.sqrt(thereSd ** 2 + betweenSd ** 2 + 2 * alike * thereSd * betweenSd),
       loose(place),
     );
@@ -455,21 +459,6 @@ function riseOf(
  * Joints that lie further away are misplaced.
  */
 const MOST_RISE = 0.035;
-
-/**
- * Mean and standard uncertainty of a girth whose place is not seen but is known to lie about `level`. The mean is computed
- * from three levels (Gauss–Hermite quadrature), since girths grow faster below a navel than they shrink above it. For the
- * same reason the uncertainty is made of both ends of the 95 % interval of the place: half of the way between their girths'
- * distances from the mean.
- */
-function spread(ellipseAt: (level: number) => Extent, level: number, placeSd: number): Extent {
-  const at = (sds: number) => ellipseAt(level + sds * placeSd).value;
-  const value = (at(Math.sqrt(3)) + 4 * at(0) + at(-Math.sqrt(3))) / 6;
-  const ends = [at(DEVIATIONS_IN_95_PERCENT), at(-DEVIATIONS_IN_95_PERCENT)].map((end) =>
-    Math.abs(end - value),
-  );
-  return { value, sd: (ends[0]! + ends[1]!) / 2 / DEVIATIONS_IN_95_PERCENT };
-}
 
 /**
  * The mean of the values of two photos, with an uncertainty from their difference, or the value of one photo with
