@@ -12,7 +12,7 @@ import { neckExtents } from './neck.ts';
 import { type Band, type Outline, outlineOf, seenFirst } from './outline.ts';
 import { type Scale, SCALE_SD, scalesOf } from './scale.ts';
 import type { Silhouette } from './silhouette.ts';
-import { likelyLevels, overLevels, signsByLevel } from './navel-level.ts';
+import { backHigherThan, likelyLevels, overLevels, signsByLevel } from './navel-level.ts';
 import { measureVolume } from './volume.ts';
 
 /** Where a tape is laid, and whether it seeks the narrowest or the widest place. */
@@ -363,7 +363,8 @@ export function measureGirths(
     const rise = riseOf('navel', silhouettes, scales);
     const place = from + rise - sinking() - Math.min(NAVEL_READ_LOWER, readLower);
     const { navel: signs } = silhouettes.front;
-    const seen = signs ? signsByLevel(signs, scales.front, outlines.front, outlines.back) : null;
+    const higher = backHigherThan(outlines.front, outlines.back);
+    const seen = signs ? signsByLevel(signs, scales.front, higher) : null;
     const likely = likelyLevels(place, placeSd, seen);
     const { value, sd, level, levelSd } = overLevels(likely, (each) => ellipseAt(each).value);
     const { share, shareSd, alike } = BETWEEN;

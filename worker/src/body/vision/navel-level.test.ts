@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { likelyLevels, overLevels, signsByLevel } from './navel-level.ts';
+import { backHigherThan, likelyLevels, overLevels, signsByLevel } from './navel-level.ts';
 import type { Outline } from './outline.ts';
 
 const [AT, SD] = [0.6, 0.009];
@@ -46,7 +46,8 @@ describe('the level of a sign', () => {
   });
   const signs = { firstRow: 400, step: 2, signs: [0, 1] };
   const levelsOf = (up: number, back: number) =>
-    signsByLevel(signs, { soles: 1000, bodyPx: 1000, up }, outline(0.63), outline(back)).levels;
+    signsByLevel(signs, { soles: 1000, bodyPx: 1000, up }, backHigherThan(outline(0.63), outline(back)))
+      .levels;
 
   it('is that of its row, as the photos are aligned, and a little higher than a camera that looks down shows a navel', () => {
     expect(levelsOf(0, 0.63)[0]).toBeCloseTo(0.6014, 6);

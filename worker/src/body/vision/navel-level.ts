@@ -40,13 +40,13 @@ export interface SignsByLevel {
   readonly signs: readonly number[];
 }
 
+/** The signs of a front photo, whose back photo shows the trunk higher by `backHigher` (share of the body's height). */
 export function signsByLevel(
   { firstRow, step, signs }: NavelSigns,
   { soles, bodyPx, up = 0 }: Scale,
-  front: Outline,
-  back: Outline,
+  backHigher: number,
 ): SignsByLevel {
-  const shift = backHigher(front, back) / 2 + SEEN.lower - up;
+  const shift = backHigher / 2 + SEEN.lower - up;
   return { levels: signs.map((_, i) => (soles - firstRow - i * step) / bodyPx + shift), signs };
 }
 
@@ -58,7 +58,7 @@ export function signsByLevel(
 const ALIKE = { from: 0.54, to: 0.7, every: 0.004, fewest: 15, most: 0.024, step: 0.001, sd: 0.0071, noise: 0.005, odd: 0.02 } as const; // prettier-ignore
 
 /** By how much the back photo shows the trunk higher than the front photo (share of the body's height); 0 where too little is seen in both. */
-function backHigher(front: Outline, back: Outline): number {
+export function backHigherThan(front: Outline, back: Outline): number {
   const seen = (outline: Outline, level: number) => {
     const band = outline.at(level);
     return band && band.sd === 0 ? Math.log(band.extent) : null;

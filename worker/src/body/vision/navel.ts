@@ -38,8 +38,11 @@ const DENT = { shading: 4, noise: 0.7, spread: 2.2, lip: 1.2, apart: 2 } as cons
 /** What is added to the light of plain skin, so that drawn skin without noise is no measure (squared, and as it is; 0–255). Assumed. */
 const LEAST = { variance: 0.05, lip: 0.05 } as const;
 
-/** The least share of a cell's neighbourhood (weights of DENT.spread) that is bare where its variance says something. Assumed. */
-const SEEN_FROM = 0.12;
+/**
+ * A waistband's edge or a fold varies along its whole row, a navel in a part of it. What plain skin varies by is in no row less than this share of that
+ * row's middle value. In ten bodies of another renderer, whose waistbands are frayed and blurred, one navel's girth comes out 5.2 % large without this.
+ */
+const ALONG = 0.7;
 
 /**
  * What a cell says of a navel, in logarithms of likelihood: `varies` for each unit of the logarithm of its variance over that of plain
@@ -80,17 +83,25 @@ function signsOf(light: Grid, bare: Grid): number[] {
     smooth.map((each) => each * each),
     DENT.spread,
   );
-  const variance = squares.map((each, at) => each / Math.max(seen[at]!, SEEN_FROM));
-  const varies = plain(variance) + LEAST.variance;
+  const variance = squares.map((each, at) => each / Math.max(seen[at]!, 0.5));
+  const variesHere = plain(variance);
+  const variesInRow = Array.from({ length: ROWS }, (_, row) => {
+    const inRow = variance.subarray(row * COLUMNS, (row + 1) * COLUMNS);
+    const inPlain = inRow.filter((_each, column) => isPlain[row * COLUMNS + column] === 1);
+    const most = inPlain.length === 0 ? variesHere : Math.max(variesHere, ALONG * median(inPlain));
+    return most + LEAST.variance;
+  });
   const lips = blurred(residual, DENT.lip);
   const lip = 1.4826 * plain(lips.map(Math.abs)) + LEAST.lip;
   const says = (at: number) => {
-    const clear = Math.log((variance[at]! + LEAST.variance) / varies);
-    const byVariance = SAYS.varies * clear + SAYS.clearly * Math.max(0, clear - SAYS.clear);
-    // Where cloth covers the lower half of a navel, the upper half is seen above its edge.
-    if (bare[at] === 0) return seen[at]! > SEEN_FROM ? Math.max(SAYS.covered, byVariance) : SAYS.covered;
+    if (bare[at] === 0) return SAYS.covered;
+    const clear = Math.log((variance[at]! + LEAST.variance) / variesInRow[Math.floor(at / COLUMNS)]!);
     const darkAbove = (lips[at + DENT.apart * COLUMNS]! - lips[at - DENT.apart * COLUMNS]!) / 2 / lip;
-    return byVariance + SAYS.lip * Math.max(-SAYS.mostLip, Math.min(SAYS.mostLip, darkAbove));
+    return (
+      SAYS.varies * clear +
+      SAYS.clearly * Math.max(0, clear - SAYS.clear) +
+      SAYS.lip * Math.max(-SAYS.mostLip, Math.min(SAYS.mostLip, darkAbove))
+    );
   };
   const rows = Array.from({ length: 2 * WITHIN.up + 1 }, (_, i) => UP - WITHIN.up + i);
   const signs = rows.map((row) => {
