@@ -51,12 +51,22 @@ interface Drawn {
   readonly slope?: number;
   /** What else is drawn on the belly: times its light, by the distance from the middle (px) and the level. */
   readonly light?: (aside: number, level: number) => number;
+  /** The colour of the forearms, where they are not bare. */
+  readonly sleeves?: Colour;
   /** What covers the belly instead of skin. */
   readonly shirt?: (aside: number, row: number) => Colour;
 }
 
 /** The signs of a trunk that is lit from the upper left. */
-function signsOf({ skin = LIGHT, noise = 1, band = 0.54, slope = 0, light = () => 1, shirt }: Drawn) {
+function signsOf({
+  skin = LIGHT,
+  noise = 1,
+  band = 0.54,
+  slope = 0,
+  light = () => 1,
+  sleeves,
+  shirt,
+}: Drawn) {
   const pixels = new Uint8Array(WIDTH * HEIGHT * 3);
   let chance = 1;
   const next = () => (chance = (chance * 48271) % 2147483647) / 2147483647;
@@ -65,8 +75,17 @@ function signsOf({ skin = LIGHT, noise = 1, band = 0.54, slope = 0, light = () =
     const level = (SOLES - row) / BODY;
     const isTrunk = Math.abs(aside) < 75 && level < 0.85;
     const isArm = Math.abs(Math.abs(aside) - 140) < 18 && level > 0.45 && level < 0.7;
+    const isHead = Math.hypot(aside, (level - 0.93) * BODY) < 45;
     const isCloth = row > rowAt(band) + slope * aside;
-    const colour = isArm ? skin : !isTrunk ? WALL : isCloth ? SHORTS : (shirt?.(aside, row) ?? skin);
+    const colour = isHead
+      ? skin
+      : isArm
+        ? (sleeves ?? skin)
+        : !isTrunk
+          ? WALL
+          : isCloth
+            ? SHORTS
+            : (shirt?.(aside, row) ?? skin);
     const round = Math.sqrt(1 - Math.min(1, (aside / 80) ** 2));
     const shade = isTrunk ? (0.6 + 0.3 * round - aside / 500 + (level - 0.6)) * light(aside, level) : 0.9;
     // The sum of four even chances is nearly normal.
@@ -139,10 +158,11 @@ describe('the signs of a navel', () => {
     expect(Math.abs(read(signsOf({ band: at, light: dot(at, 0.4) })).level - at)).toBeLessThan(0.008);
   });
 
-  it('are none where a shirt covers the belly, whatever is printed on it', () => {
+  it('are none where a shirt covers the belly, whatever is printed on it, and the arms, too', () => {
     expect(signsOf({ shirt: () => SHIRT, light: dot(0.6, 0.4) })).toBeUndefined();
     const dots = (x: number, row: number): Colour => (x ** 2 + (row - 420) ** 2 < 60 ? [20, 20, 20] : SHIRT);
     expect(signsOf({ shirt: dots })).toBeUndefined();
+    expect(signsOf({ shirt: dots, sleeves: SHIRT })).toBeUndefined();
   });
 
   it('are none where joints are not known, as in what older workers examined', () => {

@@ -3,7 +3,7 @@
  * much rather it looks like the row of a navel than like plain skin.
  */
 
-import { forearmColours } from '@reddyfit/shared/gate/face';
+import { distance, forearmColours, headColours } from '@reddyfit/shared/gate/face';
 import type { Person } from '@reddyfit/shared/gate/person';
 import type { PicturePixels } from '@reddyfit/shared/gate/picture';
 import {
@@ -49,9 +49,9 @@ const ALONG = 0.7;
  * skin, `clearly` for each unit above `clear` besides, `lip` for each deviation of plain skin by which it is darker above than below, up
  * to `mostLip`. `covered` is what a cell says that is not bare: a navel that is not seen where skin is bare rather lies under cloth.
  * Fitted by conditional likelihood on these bodies, 57 of whose navels are covered; their halves alone come to 2.6 and 1.9, 2.0 and 2.5,
- * 0.77 and 0.82, 3.4 and 2.1. `most`: what a row may say; assumed, 15 does the same on these bodies.
+ * 0.77 and 0.82, 3.4 and 2.1. `most`: what a row may say; assumed, from 5 to 15 it makes no difference on these bodies.
  */
-const SAYS = { varies: 2.3, clear: 1.5, clearly: 2.3, lip: 0.8, mostLip: 4, covered: 2.7, most: 8 } as const;
+const SAYS = { varies: 2.3, clear: 1.5, clearly: 2.3, lip: 0.8, mostLip: 4, covered: 2.7, most: 5 } as const;
 
 /**
  * What the rows of a bare belly say of the navel, in a photo that is turned upright; undefined where it is covered or cannot be looked at.
@@ -65,12 +65,24 @@ export function navelSigns(
   if (expected === null) return undefined;
   const step = CELL * expected.bodyPx;
   const colours = coloursOf(picture, silhouette, expected.row, step);
-  const bare = colours && bareCells(colours, forearmColours(picture, person));
+  const bare = colours && bareCells(colours, skinOf(picture, person));
   if (!colours || !bare) return undefined;
   const [red, green, blue] = colours as [Grid, Grid, Grid];
   const light = red.map((each, at) => 0.3 * each + 0.59 * green[at]! + 0.11 * blue[at]!);
   return { firstRow: expected.row - WITHIN.up * step, step, signs: signsOf(light, bare) };
 }
+
+/**
+ * The colours of the forearms that are like that of the head's middle: a sleeve is not, nor is anything like the back of a head. The fronts of all 298
+ * bodies have such forearms; the limit is assumed.
+ */
+function skinOf(picture: PicturePixels, person: Person): readonly (readonly number[])[] {
+  const head = headColours(picture, person).colour;
+  return forearmColours(picture, person).filter((forearm) => distance(forearm, head) < LIKE_HEAD);
+}
+
+/** Distance (see face.ts) up to which a forearm may have the colour of the same person's face: 1 is as much as a shadow may make. */
+const LIKE_HEAD = 1;
 
 /** For each row within `WITHIN.up`, the logarithm of the mean likelihood over the columns where a navel may be. */
 function signsOf(light: Grid, bare: Grid): number[] {
