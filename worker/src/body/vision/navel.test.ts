@@ -49,6 +49,8 @@ interface Drawn {
   /** Level of the shorts' upper edge, and how much it slopes (px for each px aside). */
   readonly band?: number;
   readonly slope?: number;
+  /** Over how many rows (px) that edge, which is frayed then, fades into the skin. */
+  readonly frayed?: number;
   /** What else is drawn on the belly: times its light, by the distance from the middle (px) and the level. */
   readonly light?: (aside: number, level: number) => number;
   /** The colour of the forearms, where they are not bare. */
@@ -57,6 +59,9 @@ interface Drawn {
   readonly shirt?: (aside: number, row: number) => Colour;
 }
 
+const mixed = (one: Colour, other: Colour, share: number): Colour =>
+  [0, 1, 2].map((c) => one[c]! * (1 - share) + other[c]! * share) as [number, number, number];
+
 /** The signs of a trunk that is lit from the upper left. */
 function signsOf({
   skin = LIGHT,
@@ -64,6 +69,7 @@ function signsOf({
   band = 0.54,
   slope = 0,
   light = () => 1,
+  frayed = 0,
   sleeves,
   shirt,
 }: Drawn) {
@@ -76,16 +82,11 @@ function signsOf({
     const isTrunk = Math.abs(aside) < 75 && level < 0.85;
     const isArm = Math.abs(Math.abs(aside) - 140) < 18 && level > 0.45 && level < 0.7;
     const isHead = Math.hypot(aside, (level - 0.93) * BODY) < 45;
-    const isCloth = row > rowAt(band) + slope * aside;
-    const colour = isHead
-      ? skin
-      : isArm
-        ? (sleeves ?? skin)
-        : !isTrunk
-          ? WALL
-          : isCloth
-            ? SHORTS
-            : (shirt?.(aside, row) ?? skin);
+    // Points as wide as 24 px, and a colour that fades within `frayed` px.
+    const edge = rowAt(band) + slope * aside + (frayed > 0 ? Math.abs(((aside + 240) % 24) - 12) : 0);
+    const cloth = Math.max(0, Math.min(1, 0.5 + (row - edge) / Math.max(1, frayed)));
+    const trunk = mixed(shirt?.(aside, row) ?? skin, SHORTS, cloth);
+    const colour = isHead ? skin : isArm ? (sleeves ?? skin) : isTrunk ? trunk : WALL;
     const round = Math.sqrt(1 - Math.min(1, (aside / 80) ** 2));
     const shade = isTrunk ? (0.6 + 0.3 * round - aside / 500 + (level - 0.6)) * light(aside, level) : 0.9;
     // The sum of four even chances is nearly normal.
@@ -144,6 +145,17 @@ describe('the signs of a navel', () => {
       const bare = all.filter((_, i) => levels[i]! > 0.6);
       expect(Math.max(...bare) - Math.min(...bare)).toBeLessThan(4.5);
     }
+  });
+
+  it('are not a waistband that is frayed and fades into the skin', () => {
+    const { all } = read(signsOf({ band: 0.585, frayed: 24 }));
+    expect(Math.max(...all)).toBeLessThan(4);
+  });
+
+  it('are no surer of a very dark dent than of a dark one, but know its place', () => {
+    const [dark, darker] = [0.2, 0.7].map((deep) => read(signsOf({ light: dot(0.61, deep) })));
+    expect(darker!.clearest).toBeCloseTo(dark!.clearest, 1);
+    expect(darker!.clearest - elsewhere(darker!, 0.61)).toBeGreaterThan(3);
   });
 
   it('say that a navel lies under the shorts, rather than above, where bare skin shows none', () => {
