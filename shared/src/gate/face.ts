@@ -85,6 +85,11 @@ export function legColour(picture: PicturePixels, person: Person): number[] {
   return left.map((channel, i) => (channel + right[i]!) / 2);
 }
 
+/** The mean colours of both forearms (red, green, blue, 0–255). */
+export function forearmColours(picture: PicturePixels, person: Person): readonly (readonly number[])[] {
+  return LIMBS.slice(0, 2).map((limb) => limbColour(picture, person, limb));
+}
+
 function limbColour(picture: PicturePixels, person: Person, [from, to]: (typeof LIMBS)[number]): number[] {
   const [a, b] = [person.joints[from], person.joints[to]];
   return meanColour(picture, (a.x + b.x) / 2, (a.y + b.y) / 2, Math.max(1, LIMB_PATCH * tallness(person)));

@@ -33,6 +33,22 @@ describe('the gate', () => {
 describe('the ruler', () => {
   const BARRED: GirthName[] = ['neck', 'waist', 'navel', 'hip'];
 
+  it('tells of the navel that a mannequin has at six tenths of its height', { timeout: 60_000 }, async () => {
+    const { navel, crown, soles } = (await poseOf(demo.front, 'front')).silhouette!;
+    const { firstRow, step, signs } = navel!;
+    const clearest = Math.max(...signs);
+    expect(clearest).toBeGreaterThan(4.5);
+    const row = firstRow + signs.indexOf(clearest) * step;
+    expect(Math.abs((soles - row) / (soles - crown) - 0.6)).toBeLessThan(0.008);
+  });
+
+  it('tells of none on a shirt and in a profile', { timeout: 60_000 }, async () => {
+    const shirt = { ...DEMO_SCENE, look: { ...DEMO_SCENE.look, top: 'shirt' as const } };
+    const { front } = await takePhotos(shirt);
+    expect((await poseOf(front, 'front')).silhouette!.navel).toBeUndefined();
+    expect((await poseOf(demo.left, 'left')).silhouette!.navel).toBeUndefined();
+  });
+
   it('finds the girths that a mannequin was made from', { timeout: 60_000 }, async () => {
     const truth = trueGirths(DEMO_SCENE.body);
     const measured = await measure(demo, DEMO_SCENE.body.heightCm);

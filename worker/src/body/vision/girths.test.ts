@@ -4,7 +4,7 @@ import { ellipseCircumference } from './ellipse.ts';
 import { measureGirths, SECTION } from './girths.ts';
 import { ANKLES_ABOVE_FLOOR, CROWN_TO_ANKLES } from './scale.ts';
 import { SECTIONS_OF_BODIES } from './sections.fixture.ts';
-import type { Silhouette, TrunkRow } from './silhouette.ts';
+import type { NavelSigns, Silhouette, TrunkRow } from './silhouette.ts';
 
 /** Sole to crown (px). */
 const BODY = 1000;
@@ -21,13 +21,15 @@ interface Change {
   readonly shouldersRise?: number;
   /** How much further below the ankles the front photo shows the toes than a parallel view (share of the height). */
   readonly toes?: number;
+  /** The level of the only row of the front photo's belly that looks like a navel's. */
+  readonly navelAt?: number;
   /** Changes the row that a photo shows at a level. */
   readonly row?: (angle: Angle, level: number, row: TrunkRow) => TrunkRow;
 }
 
 function silhouette(
   angle: Angle,
-  { lean = 0, rise = 0, shouldersRise = 0, toes = 0, row = (_a, _l, same) => same }: Change,
+  { lean = 0, rise = 0, shouldersRise = 0, toes = 0, navelAt, row = (_a, _l, same) => same }: Change,
 ): Silhouette {
   const crown = 100;
   const ankles = crown + CROWN_TO_ANKLES[angle] * BODY;
@@ -59,6 +61,7 @@ function silhouette(
     shoulders: soles - (0.822 + shouldersRise) * BODY,
     firstRow,
     rows,
+    ...(angle === 'front' && navelAt !== undefined && { navel: signsAt(soles - navelAt * BODY, soles) }),
     limbs: {
       head: [],
       shoulders: [],
@@ -67,6 +70,13 @@ function silhouette(
       legs: [{ firstRow: firstRow + rows.length, rows: leg, across: 1 }],
     },
   };
+}
+
+/** Signs of rows from the level 0.64 down to 0.555, of which only that near `row` (px) looks like a navel's. */
+function signsAt(row: number, soles: number): NavelSigns {
+  const [firstRow, step] = [soles - 0.64 * BODY, 2.5];
+  const near = (i: number) => (firstRow + i * step - row) / 4;
+  return { firstRow, step, signs: Array.from({ length: 35 }, (_, i) => 8 * Math.exp(-0.5 * near(i) ** 2)) };
 }
 
 const measured = (change: Change = {}) =>
@@ -213,6 +223,23 @@ describe('girths of four outlines', () => {
     expect(2 * 1.96 * hips.navel.sdCm).toBeGreaterThan(between);
     // The further end alone would make it 1.7 times as long.
     expect(2 * 1.96 * hips.navel.sdCm).toBeLessThan(1.5 * between);
+  });
+
+  it('a navel that the front photo shows is measured there, and more surely', () => {
+    // Below 0.61 the trunk grows by 5 % for each 0.01.
+    const row = (_angle: Angle, level: number, same: TrunkRow) => {
+      const grow = 1 + 5 * Math.max(0, Math.min(0.08, 0.61 - level));
+      const [middle, half] = [(same.left + same.right) / 2, (grow * (same.right - same.left)) / 2];
+      return { ...same, left: middle - half, right: middle + half };
+    };
+    const [unseen, seen] = [measured({ row }).navel, measured({ row, navelAt: 0.583 }).navel];
+    // The place is known from 0.6 ± 0.009, and what is seen lies within 0.0045 of all photos' level.
+    const there = trunkCm * (1 + 5 * (0.61 - 0.5865)) * SECTION.navel;
+    expect(Math.abs(seen.cm / there - 1)).toBeLessThan(0.02);
+    expect(unseen.cm / there).toBeLessThan(0.96);
+    expect(seen.sdCm).toBeLessThan(0.75 * unseen.sdCm);
+    // Seen where it is expected, it is as certain there.
+    expect(measured({ row, navelAt: 0.6 }).navel.sdCm).toBeLessThan(0.75 * unseen.sdCm);
   });
 
   it('a navel that lies elsewhere errs by its place and by what waist and hip say of it alike', () => {

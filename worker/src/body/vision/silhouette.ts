@@ -26,6 +26,15 @@ export interface TrunkRow {
   readonly cut?: number;
 }
 
+/** What a belly's rows say of the navel, in a photo from the front or from behind (see navel.ts). */
+export interface NavelSigns {
+  /** Row of the first sign (px, fractions count), and the way from each to the next (px). */
+  readonly firstRow: number;
+  readonly step: number;
+  /** The logarithm of how much likelier each row looks as it does where the navel lies in it than where it doesn't. */
+  readonly signs: readonly number[];
+}
+
 export interface Silhouette {
   /** Row of the crown, with hair, and of the lowest point of the feet (px, fractions count). */
   readonly crown: number;
@@ -40,6 +49,8 @@ export interface Silhouette {
   readonly rows: readonly TrunkRow[];
   /** Absent in what older workers examined. */
   readonly limbs?: Limbs;
+  /** Only from the front or from behind, and only where a belly is bare; absent in what older workers examined. */
+  readonly navel?: NavelSigns;
 }
 
 /** The levels between which the trunk is traced (share of the body above the soles). */
