@@ -4,20 +4,16 @@
  */
 
 import {
-  provisionDescriptorPython,
-  provisionHadolint,
   provisionMonitoring,
   provisionMonitoringTools,
-  provisionPartnerPython,
+  provisionOne,
   provisionStack,
-  provisionTestServer,
 } from './provision/provision.ts';
+import { descriptorPython, hadolint, partnerPython, temporalTestServer } from './provision/servers.ts';
 
 // One after the other, in the order in which the suites need them.
 await provisionStack();
-await provisionTestServer();
+await provisionOne(temporalTestServer);
 await provisionMonitoringTools();
 await provisionMonitoring();
-await provisionDescriptorPython();
-await provisionHadolint();
-await provisionPartnerPython();
+for (const tool of [descriptorPython, hadolint, partnerPython]) await provisionOne(tool);

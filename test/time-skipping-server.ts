@@ -1,7 +1,8 @@
 /** Vitest global setup: the executable of the time-skipping Temporal server, installed where it is missing. */
 
 import type { TestProject } from 'vitest/node';
-import { provisionTestServer } from '../local/provision/provision.ts';
+import { provisionOne } from '../local/provision/provision.ts';
+import { temporalTestServer } from '../local/provision/servers.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -10,5 +11,5 @@ declare module 'vitest' {
 }
 
 export default async function setup(project: TestProject): Promise<void> {
-  project.provide('temporalTestServer', await provisionTestServer());
+  project.provide('temporalTestServer', await provisionOne(temporalTestServer));
 }

@@ -27,7 +27,7 @@ export interface Row {
   readonly reached?: boolean;
 }
 
-const percent = (share: number, digits = 1) => `${(100 * share).toFixed(digits)} %`;
+const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
 const signed = (value: number) => `${value > 0 ? '+' : ''}${value.toFixed(2)}`;
 
 /** Errors of one girth (% of the truth), one for each measured figure. */

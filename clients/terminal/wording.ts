@@ -21,9 +21,10 @@ export function duration(ms: number): string {
 }
 
 /** One line for each photo that was not accepted, with its faults. */
-export function photoFeedback(results: ScanResults | undefined, { say }: Speaker = ENGLISH): string[] {
+export function photoFeedback(results: ScanResults | undefined): string[] {
   const photos = results?.qualityCheck?.photos;
   if (!photos) return [];
+  const { say } = ENGLISH;
   return ANGLES.filter((angle) => !photos[angle].accepted).map((angle) => {
     const told = photos[angle].issues.map(({ message }) => message).join(' ');
     return `${say('screen', `photo.${angle}`)}: ${told || say('screen', 'photo.not_accepted')}`;

@@ -10,7 +10,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { provisionPartnerPython } from '../../local/provision/provision.ts';
+import { provisionOne } from '../../local/provision/provision.ts';
+import { partnerPython } from '../../local/provision/servers.ts';
 import { repositoryRoot } from '../../repository.ts';
 
 const description = join(repositoryRoot, 'functions', 'openapi.json');
@@ -55,7 +56,7 @@ beforeAll(async () => {
     server.listen(0, '127.0.0.1', ready);
   });
   origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  python = await provisionPartnerPython();
+  python = await provisionOne(partnerPython);
 });
 afterAll(() => {
   server.close();

@@ -12,7 +12,8 @@ import { join } from 'node:path';
 import { WEBHOOK_CONTENT_TYPES, webhookBody } from '@reddyfit/shared/webhooks/endpoints';
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { provisionPartnerPython } from '../../local/provision/provision.ts';
+import { provisionOne } from '../../local/provision/provision.ts';
+import { partnerPython } from '../../local/provision/servers.ts';
 import { repositoryRoot } from '../../repository.ts';
 import { webhookHttp } from '../../worker/src/webhooks/webhook-http.ts';
 import { webhookHeaders } from '../../worker/src/webhooks/webhook-signature.ts';
@@ -111,7 +112,7 @@ beforeAll(async () => {
     writeFile(join(go, 'main.go'), snippet('go', 'package main')),
     ...['go.mod', 'go.sum'].map((file) => cp(join(import.meta.dirname, 'go-receiver', file), join(go, file))),
   ]);
-  python = await provisionPartnerPython();
+  python = await provisionOne(partnerPython);
   await execa('go', ['build', '-o', 'receiver', '.'], { cwd: go });
 });
 afterAll(async () => {

@@ -3,7 +3,8 @@
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { beforeAll, expect, it } from 'vitest';
-import { provisionPartnerPython } from '../../local/provision/provision.ts';
+import { provisionOne } from '../../local/provision/provision.ts';
+import { partnerPython } from '../../local/provision/servers.ts';
 import { strictJsonSchema } from '../../worker/src/model/strict-schema.ts';
 import { estimationAnswer } from '../../worker/src/steps/estimation/agent.ts';
 import { hydrationAnswer } from '../../worker/src/steps/hydration/agent.ts';
@@ -14,7 +15,7 @@ import { workoutAnswer } from '../../worker/src/steps/workout/agent.ts';
 
 let python: string;
 beforeAll(async () => {
-  python = await provisionPartnerPython();
+  python = await provisionOne(partnerPython);
 });
 
 interface Case {

@@ -6,7 +6,8 @@ import { promisify } from 'node:util';
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
-import { provisionDescriptorPython } from '../../local/provision/provision.ts';
+import { provisionOne } from '../../local/provision/provision.ts';
+import { descriptorPython } from '../../local/provision/servers.ts';
 import { goModules } from '../../local/provision/versions.ts';
 import { readEnv } from '../../worker/src/env.ts';
 
@@ -36,7 +37,7 @@ let python: string;
 let keda: string;
 
 beforeAll(async () => {
-  python = await provisionDescriptorPython();
+  python = await provisionOne(descriptorPython);
   const { module, version } = goModules.keda;
   const { stdout } = await execa('go', ['mod', 'download', '-json', `${module}@v${version}`], {
     cwd: folder,

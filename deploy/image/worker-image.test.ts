@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, describe, expect, it } from 'vitest';
-import { provisionHadolint } from '../../local/provision/provision.ts';
+import { provisionOne } from '../../local/provision/provision.ts';
+import { hadolint } from '../../local/provision/servers.ts';
 import { WORKER_FLAGS } from '../../local/stack/parts/workers.ts';
 import { buildImage } from './build.ts';
 import { readDockerfile } from './dockerfile.ts';
@@ -30,8 +31,8 @@ function write(instructions: string) {
 
 describe("the worker's Dockerfile", () => {
   it('has nothing that hadolint would change', async () => {
-    const hadolint = await provisionHadolint();
-    const { stdout } = await promisify(execFile)(hadolint, ['--format=json', WORKER_DOCKERFILE]);
+    const linter = await provisionOne(hadolint);
+    const { stdout } = await promisify(execFile)(linter, ['--format=json', WORKER_DOCKERFILE]);
     expect(JSON.parse(stdout)).toEqual([]);
   });
 

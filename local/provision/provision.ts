@@ -8,18 +8,13 @@ import { installServer } from './install.ts';
 import {
   alertmanager,
   amtool,
-  descriptorPython,
-  partnerPython,
-  hadolint,
   firestoreEmulator,
   prometheus,
   promtool,
   pstest,
-  schemathesis,
   type Server,
   storageServer,
   temporal,
-  temporalTestServer,
 } from './servers.ts';
 import { isUsable, missingToolchain, type Toolchain } from './toolchains.ts';
 
@@ -46,16 +41,10 @@ export async function provisionStack(options: { signal?: AbortSignal } = {}): Pr
   };
 }
 
-/** Finds or installs the time-skipping Temporal server that the workflow tests run on. Resolves with its path. */
-export async function provisionTestServer(options: { signal?: AbortSignal } = {}): Promise<string> {
-  const paths = await provision([temporalTestServer], options.signal);
-  return paths.get(temporalTestServer)!;
-}
-
-/** Finds or installs the fuzzer of the HTTP API. Resolves with its path. */
-export async function provisionFuzzer(options: { signal?: AbortSignal } = {}): Promise<string> {
-  const paths = await provision([schemathesis], options.signal);
-  return paths.get(schemathesis)!;
+/** Finds or installs one of `servers.ts`. Resolves with its path. */
+export async function provisionOne(server: Server, signal?: AbortSignal): Promise<string> {
+  const paths = await provision([server], signal);
+  return paths.get(server)!;
 }
 
 /** Paths of the executables that watch a stack. */
@@ -76,24 +65,6 @@ export async function provisionMonitoring(
 export async function provisionMonitoringTools(): Promise<{ promtool: string; amtool: string }> {
   const paths = await provision([promtool, amtool], undefined);
   return { promtool: paths.get(promtool)!, amtool: paths.get(amtool)! };
-}
-
-/** Finds or installs the linter of Dockerfiles. Resolves with its path. */
-export async function provisionHadolint(options: { signal?: AbortSignal } = {}): Promise<string> {
-  const paths = await provision([hadolint], options.signal);
-  return paths.get(hadolint)!;
-}
-
-/** Finds or installs the Python with which descriptors are checked. Resolves with its path. */
-export async function provisionDescriptorPython(options: { signal?: AbortSignal } = {}): Promise<string> {
-  const paths = await provision([descriptorPython], options.signal);
-  return paths.get(descriptorPython)!;
-}
-
-/** Finds or installs the Python with the packages that partners use. Resolves with its path. */
-export async function provisionPartnerPython(options: { signal?: AbortSignal } = {}): Promise<string> {
-  const paths = await provision([partnerPython], options.signal);
-  return paths.get(partnerPython)!;
 }
 
 /** Which Firestore emulator `FIRESTORE_EMULATOR` asks for. Throws for a value that it cannot have. */

@@ -68,13 +68,13 @@ export async function startChild(options: ChildOptions): Promise<Child> {
   };
 }
 
-/** The last lines of a log, for an error message. */
-export function logTail(path: string, lines = 20): string {
+/** The last 20 lines of a log, for an error message. */
+export function logTail(path: string): string {
   try {
     const text = readFileSync(path, 'utf8').trimEnd();
     return text
       .split('\n')
-      .slice(-lines)
+      .slice(-20)
       .map((line) => `    ${line}`)
       .join('\n');
   } catch {

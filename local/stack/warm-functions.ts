@@ -2,12 +2,9 @@
 
 import { setTimeout as wait } from 'node:timers/promises';
 import { SCAN_EVENTS_TOPIC } from '@reddyfit/shared/names/ids';
+import { CLOUD_EVENT, type FunctionsAt, scanCreated, triggerUrl } from './scan-created.ts';
 
-export interface WarmOptions {
-  /** host:port of the functions emulator. */
-  readonly functions: string;
-  readonly projectId: string;
-  readonly region: string;
+export interface WarmOptions extends FunctionsAt {
   readonly signal: AbortSignal;
 }
 
@@ -26,34 +23,14 @@ async function warmCallable({ functions, projectId, region, signal }: WarmOption
 }
 
 /** Sends the event of a scan that does not exist; the function finds no document and does nothing. */
-async function warmTrigger({ functions, projectId, region, signal }: WarmOptions): Promise<void> {
-  const now = new Date().toISOString();
-  const document = 'scans/warm-up';
-  const database = `projects/${projectId}/databases/(default)`;
-  const event = {
-    specversion: '1.0',
-    id: `warm-up-${now}`,
-    type: 'google.cloud.firestore.document.v1.created',
-    source: `//firestore.googleapis.com/${database}`,
-    subject: `documents/${document}`,
-    time: now,
-    datacontenttype: 'application/json',
-    project: projectId,
-    database: '(default)',
-    namespace: '(default)',
-    location: region,
-    document,
-    data: {
-      value: { name: `${database}/documents/${document}`, fields: {}, createTime: now, updateTime: now },
-    },
-  };
-  // The emulator names a trigger `<region>-<function>-<how often the functions were reloaded>`.
-  const url = `http://${functions}/functions/projects/${projectId}/triggers/${region}-onScanCreated-0`;
-  await post(url, 'application/cloudevents+json; charset=UTF-8', event, 200, signal);
+async function warmTrigger(options: WarmOptions): Promise<void> {
+  const { url, event } = scanCreated(options, 'warm-up', `warm-up-${Date.now()}`);
+  await post(url, CLOUD_EVENT, event, 200, options.signal);
 }
 
 /** Sends a message that is no scan event; the function drops it. */
-async function warmSubscriber({ functions, projectId, region, signal }: WarmOptions): Promise<void> {
+async function warmSubscriber(options: WarmOptions): Promise<void> {
+  const { projectId, signal } = options;
   const now = new Date().toISOString();
   const topic = `projects/${projectId}/topics/${SCAN_EVENTS_TOPIC}`;
   const message = { messageId: 'warm-up', publishTime: now, attributes: {}, data: '' };
@@ -66,8 +43,7 @@ async function warmSubscriber({ functions, projectId, region, signal }: WarmOpti
     datacontenttype: 'application/json',
     data: { message, subscription: `projects/${projectId}/subscriptions/warm-up` },
   };
-  const url = `http://${functions}/functions/projects/${projectId}/triggers/${region}-onScanEvent-0`;
-  await post(url, 'application/cloudevents+json; charset=UTF-8', event, 200, signal);
+  await post(triggerUrl(options, 'onScanEvent'), CLOUD_EVENT, event, 200, signal);
 }
 
 async function post(url: string, contentType: string, body: unknown, expected: number, signal: AbortSignal) {

@@ -20,9 +20,6 @@ export function millisOf(value: unknown): number | undefined {
   return timestamp.safeParse(value).data?.toMillis();
 }
 
-/** A calendar day, YYYY-MM-DD, that exists. */
-export const calendarDay = z.iso.date();
-
 /** A moment as ISO 8601 text in UTC. */
 export const isoTime = z.iso.datetime();
 

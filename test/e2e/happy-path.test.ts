@@ -67,19 +67,6 @@ it('a scan is followed step by step to its results, its push, its event and its 
   expect(await world.photosLeft(user.uid, scanId)).toHaveLength(4);
 });
 
-it('a clean scan is written at most 14 times, and a listener has every result at its end', async ({
-  world,
-}) => {
-  const user = await world.newUser();
-  const { scanId, seen } = await world.submitScan(user);
-  const scan = await seen.ended;
-  expect(scan.rev).toBeLessThanOrEqual(14);
-  // At this pace, the writes' spacing of a second may put the estimation into the last write. A test on the time-skipping
-  // server shows that the estimation comes first at the real pace.
-  expect(Object.keys(scan.results ?? {}).toSorted()).toEqual([...STEP_NAMES].toSorted());
-  await world.expectInvariants(scanId);
-});
-
 it('a first scan has nothing to compare with', async ({ world }) => {
   const user = await world.newUser();
   const { scanId, seen } = await world.submitScan(user);

@@ -10,7 +10,7 @@ import type { ScanOptions, SubmittedScan, World } from './world.ts';
 const SUBJECT = { sex: 'female', heightCm: 168, ageYears: 36 } as const;
 
 export type OwnQueueOptions = ScanOptions &
-  Pick<DailyScanInput, 'speculativeEstimation' | 'timeLimitSeconds'> & {
+  Pick<DailyScanInput, 'speculativeEstimation' | 'timeLimitSeconds' | 'course' | 'queuedPublished'> & {
     readonly subject?: Omit<ScanSubject, 'weightLb'>;
     /** Called once the scan has its id, before its workflow starts. */
     readonly beforeStart?: (scanId: string) => void;
@@ -30,6 +30,8 @@ export async function submitTo(
   const {
     speculativeEstimation = true,
     timeLimitSeconds,
+    course,
+    queuedPublished,
     weightLb = 150,
     subject = SUBJECT,
     beforeStart,
@@ -46,6 +48,8 @@ export async function submitTo(
     rev: 1,
     speculativeEstimation,
     ...(timeLimitSeconds && { timeLimitSeconds }),
+    ...(course && { course }),
+    ...(queuedPublished && { queuedPublished }),
   };
   await temporal.workflow.start(DAILY_SCAN_WORKFLOW, {
     workflowId: dailyScanWorkflowId(scanId),

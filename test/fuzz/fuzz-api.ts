@@ -7,7 +7,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { execa } from 'execa';
-import { provisionFuzzer } from '../../local/provision/provision.ts';
+import { provisionOne } from '../../local/provision/provision.ts';
+import { schemathesis } from '../../local/provision/servers.ts';
 import { demoUser, type Person } from '../../fixtures/seed/people.ts';
 import { interruption } from '../../local/stack/interruption.ts';
 import { wholeNumber } from '../../ops/numbers.ts';
@@ -59,7 +60,7 @@ try {
 }
 
 async function main(): Promise<number> {
-  const program = await provisionFuzzer({ signal });
+  const program = await provisionOne(schemathesis, signal);
   const stack = await startStack({
     instance,
     pace: 0.001,

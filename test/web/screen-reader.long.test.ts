@@ -101,6 +101,9 @@ it('leads through a first scan', async ({ stage }) => {
   const page = await stage.open();
   const devtools = await page.context().newCDPSession(page);
   await devtools.send('Accessibility.enable');
+  // The driver lets Chromium hand file choosers over while somebody listens, and does not wait until it does; a key that is pressed at
+  // once takes another way to the page, and may come first.
+  page.on('filechooser', () => undefined);
   await page.getByLabel('E-mail').waitFor();
 
   await tabTo(page, 'input[name=email]');

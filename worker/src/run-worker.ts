@@ -37,6 +37,7 @@ import { temporalScanRuns } from './store/temporal-scan-runs.ts';
 import { webhookHttp } from './webhooks/webhook-http.ts';
 import { slotsFor } from './platform/concurrency.ts';
 import { connectRotating } from './platform/credential-rotation.ts';
+import { runTogether } from './platform/run-together.ts';
 import { dataConverter } from './platform/data-converter.ts';
 import { versionedBy } from './platform/deployment.ts';
 import { readEnv } from './env.ts';
@@ -68,7 +69,7 @@ import { workflowSources } from './platform/workflow-bundle.ts';
  */
 const MODEL_TIMEOUT_MS = 140_000;
 
-/** Runs the worker with these processes for photos, and ends them with it. */
+/** Runs the worker with these processes for photos, and ends them with it. Rejects when a queue could not be served, once all have ended. */
 export async function runWorker(examiner: PhotoExaminer): Promise<void> {
   const env = readEnv(process.env);
   traceLogsTo(env.projectId);
@@ -89,7 +90,7 @@ export async function runWorker(examiner: PhotoExaminer): Promise<void> {
     forwarded.drain,
   );
 
-  let workers: Worker[] = [];
+  let workers: readonly Worker[] = [];
   /** Whether the workers of all queues are among them. */
   let areAll = false;
   const health = await startHealthServer(
@@ -215,23 +216,21 @@ export async function runWorker(examiner: PhotoExaminer): Promise<void> {
     encrypted: env.encryption.encrypts,
     buildId: env.deployment?.buildId,
   });
-  // Each returns after SIGTERM or SIGINT, once running activities have finished or the grace is over.
-  const runs = workers.map((worker) => worker.run());
-  const others = await Promise.all([
-    createWebhookWorker(options, webhookActivities),
-    createOperationsWorker(options, operationsActivities),
-  ]);
-  // The signal may have come meanwhile.
-  const isEnding = workers.some((worker) => worker.getState() !== 'RUNNING');
-  runs.push(...others.map((worker) => worker.run()));
-  if (isEnding) for (const worker of others) if (worker.getState() === 'RUNNING') worker.shutdown();
-  workers.push(...others);
-  areAll = true;
-  temporal.watch((connection) => {
-    client = clientOn(connection);
-    for (const worker of workers) worker.connection = connection;
-  });
-  await Promise.all(runs);
+  const failures = await runTogether(
+    workers,
+    () => [
+      createWebhookWorker(options, webhookActivities),
+      createOperationsWorker(options, operationsActivities),
+    ],
+    (all) => {
+      workers = all;
+      areAll = true;
+      temporal.watch((connection) => {
+        client = clientOn(connection);
+        for (const worker of all) worker.connection = connection;
+      });
+    },
+  );
   forwarded.stop();
   await Promise.allSettled([
     examiner.close(),
@@ -244,4 +243,6 @@ export async function runWorker(examiner: PhotoExaminer): Promise<void> {
   health.server.close();
   metrics.server.close();
   log('INFO', 'worker_stopped');
+  // Threads of a worker that was not created would keep the process; what is thrown here ends it.
+  if (failures.length > 0) throw failures[0];
 }

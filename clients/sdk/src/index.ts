@@ -14,6 +14,7 @@ export type { ScanHandle } from './scan-handle.ts';
 export type { Connection, ScanPhase, ScanSnapshot, UploadProgress } from './snapshot.ts';
 export { elapsedMs, timeLeftMs } from './time-left.ts';
 export { fetchTransport, type PutAnswer, type PutRequest, type Transport } from './transport.ts';
+export { typedNumber } from './typed-number.ts';
 export { browserWake, type Wake } from './wake.ts';
 export { type ScanWatch, WATCH_TIMES, type WatchOptions } from './watch.ts';
 

@@ -5,10 +5,10 @@
 
 import { Field } from '@base-ui/react/field';
 import { NumberField as Base } from '@base-ui/react/number-field';
+import { typedNumber } from '@reddyfit/client';
 import { useState } from 'react';
 import { Fault } from './fault.tsx';
 import type { Shared } from './shared.ts';
-import { typedNumber } from './typed-number.ts';
 
 /** No number here is so large that its thousands would be set apart. Base UI understands no digits of Devanagari. */
 const FORMAT = { useGrouping: false, numberingSystem: 'latn' } as const;

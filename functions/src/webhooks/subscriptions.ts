@@ -22,7 +22,8 @@ async function read(): Promise<Subscription[]> {
 }
 
 /** Ids of the enabled endpoints that subscribe to events of this type. Throws when Firestore does not answer. */
-export async function subscribersTo(type: ScanEventType, now = Date.now()): Promise<string[]> {
+export async function subscribersTo(type: ScanEventType): Promise<string[]> {
+  const now = Date.now();
   if (!known || known.until <= now) {
     const asked = { until: now + FRESH_MS, subscriptions: read() };
     known = asked;

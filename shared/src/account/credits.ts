@@ -30,7 +30,6 @@ export function balanceOf(fields: unknown): number {
 }
 
 export const LEDGER_KINDS = ['grant', 'reserve', 'commit', 'refund'] as const;
-export type LedgerKind = (typeof LEDGER_KINDS)[number];
 
 /** accounts/{uid}/ledger/{entryId}: append-only; the amounts of all entries sum to the account's `scanCredits`. */
 export const ledgerEntry = z.object({

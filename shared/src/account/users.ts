@@ -56,7 +56,6 @@ export const accountDeletion = z.strictObject({
   startedAt: timestamp,
   updatedAt: timestamp,
 });
-export type AccountDeletion = z.infer<typeof accountDeletion>;
 
 /** The consent a scan needs. */
 export const SCAN_CONSENT = 'scan_analysis';

@@ -56,7 +56,6 @@ export const requestScanUploadRequest = z.strictObject({
   /** The content types of single photos that differ from `contentType`. */
   contentTypes: z.partialRecord(z.enum(ANGLES), photoContentType).default({}),
 });
-export type RequestScanUploadRequest = z.infer<typeof requestScanUploadRequest>;
 
 const signedUpload = z.strictObject({
   url: z.url(),

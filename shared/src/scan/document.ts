@@ -80,7 +80,6 @@ export function oneWeight(weights: { weightLb?: unknown; weightKg?: unknown }): 
   if (sent === 1) return null;
   return sent === 2 ? 'both' : 'none';
 }
-export type SubmittedScan = z.infer<typeof submittedScan>;
 
 /** State of one step, as the client sees it. What `describe` says of a field stands in the API's description, too. */
 export const scanStep = z.strictObject({

@@ -48,7 +48,6 @@ describe('the remaining time', () => {
   });
 
   it('counts one after the other where the estimation waits for the verdict', () => {
-    expect(remainingSeconds(all('pending'), { speculative: false })).toBe(30 + 210);
     expect(remainingSeconds(all('pending', { qualityCheck: 'running', hydration: 'running' }))).toBe(
       30 + 210,
     );

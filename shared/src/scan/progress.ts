@@ -29,15 +29,10 @@ export interface TimedStep {
 /**
  * Time (s) until the scan completes at nominal speed: the length of the longest path through the steps that are left. A pending
  * step counts its nominal time, a running attempt what is left of that time, and a retrying step its wait and a whole attempt.
- * `speculative` says whether the estimation starts beside the quality check. When it is absent, an estimation that is still
- * pending although the quality check has begun shows that it does not.
+ * An estimation that is still pending although the quality check has begun waits for its verdict; otherwise the two run beside each other.
  */
-export function remainingSeconds(
-  steps: Record<StepName, TimedStep>,
-  { speculative }: { speculative?: boolean } = {},
-): number {
-  const alone = steps.qualityCheck.state !== 'pending' && steps.estimation.state === 'pending';
-  const waitsForVerdict = !(speculative ?? !alone);
+export function remainingSeconds(steps: Record<StepName, TimedStep>): number {
+  const waitsForVerdict = steps.qualityCheck.state !== 'pending' && steps.estimation.state === 'pending';
   const needsOf = ({ name, needs }: (typeof STEPS)[number]): readonly StepName[] =>
     name === 'estimation' && waitsForVerdict ? ['qualityCheck'] : needs;
   const ends = {} as Record<StepName, number>;

@@ -16,7 +16,7 @@ export interface Format {
   /** A body weight (lb) in the reader's unit: "183.2 lb", "83,1 kg". */
   weight(lb: number, digits?: number): string;
   /** A change of weight (lb) in the reader's unit: "−1.2 lb", "+0,5 kg". */
-  weightChange(lb: number, digits?: number): string;
+  weightChange(lb: number): string;
   /** The plural form of a word for a count, by the language's rules (CLDR): `one`, `other`, … */
   plural(count: number): Intl.LDMLPluralRule;
 }
@@ -43,8 +43,7 @@ export function formatOf(locale: string, { units }: Pick<Reader, 'units'>): Form
     signed: (value, digits = 1) => sign(value, digits) + written(Math.abs(value), digits),
     percent: (value, digits = 1) => written(value, digits, { style: 'unit', unit: 'percent' }),
     weight,
-    weightChange: (lb, digits = 1) =>
-      sign(units === 'metric' ? lbToKg(lb) : lb, digits) + weight(Math.abs(lb), digits),
+    weightChange: (lb) => sign(units === 'metric' ? lbToKg(lb) : lb, 1) + weight(Math.abs(lb)),
     plural: (count) => rules.select(count),
   };
 }

@@ -8,13 +8,16 @@ import type { OperationsActivities } from './activities.ts';
 
 type Activity = 'verifyBalancesPage' | 'recordBalances';
 
-export function createVerifyBalances(
-  { balances, operations }: { balances: Balances; operations: Operations },
-  beat: () => void = () => Context.current().heartbeat(),
-): Pick<OperationsActivities, Activity> {
+export function createVerifyBalances({
+  balances,
+  operations,
+}: {
+  balances: Balances;
+  operations: Operations;
+}): Pick<OperationsActivities, Activity> {
   return {
     async verifyBalancesPage({ after }) {
-      const page = await balances.page(after, beat);
+      const page = await balances.page(after, () => Context.current().heartbeat());
       for (const { uid, balance } of page.unbalanced) {
         log('ERROR', 'account_unbalanced', { userId: uid, readable: balance !== null });
       }

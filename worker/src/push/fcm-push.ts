@@ -43,11 +43,7 @@ interface Answer {
 export function fcmPush(
   db: Firestore,
   app: App,
-  {
-    webAppUrl,
-    now = () => new Date(),
-    onAnswer = () => {},
-  }: { webAppUrl: string; now?: () => Date; onAnswer?: (outcome: Outcome) => void },
+  { webAppUrl, onAnswer = () => {} }: { webAppUrl: string; onAnswer?: (outcome: Outcome) => void },
 ): Push {
   const messaging = openMessaging(app);
   return {
@@ -58,7 +54,7 @@ export function fcmPush(
       if (tokens.length === 0) return 0;
 
       const { responses } = await messaging.sendEachForMulticast(
-        multicast(message, tokens, { now: now(), webAppUrl }),
+        multicast(message, tokens, { now: new Date(), webAppUrl }),
       );
       const answers = tokens.map((token, index): Answer => {
         const response = responses[index]!;
@@ -67,7 +63,7 @@ export function fcmPush(
       for (const { outcome } of answers) onAnswer(outcome);
 
       // Recorded before anything else, so that a retry after a crash sends to no device twice.
-      await record.add(settledBy(answers), now());
+      await record.add(settledBy(answers), new Date());
       const dead = answers.filter(({ outcome }) => outcome === 'dead');
       await Promise.all(dead.flatMap(({ token }) => devices.get(token)!.map(deleteUnchanged)));
       report(message, answers);

@@ -6,6 +6,7 @@ import { SCAN_COURSE } from '@reddyfit/shared/temporal/workflows';
 import proto from '@temporalio/proto';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import { beforeAll, expect, it } from 'vitest';
+import { SCENARIOS } from '../../../fixtures/histories/scenarios.ts';
 import { bundleOnce } from './bundle-once.ts';
 import { workflowSources } from '../platform/workflow-bundle.ts';
 
@@ -41,6 +42,18 @@ async function replayed(workflowBundle: { code: string }, which: readonly string
 /** The histories of whole scans. The others are of a retried step and of a deletion. */
 const scans = names.filter((name) => !/^(?:earlier-\d-)?(?:step-run-again|scan-deleted)/.test(name));
 
+/** The names of the codes before today's, and how scans went under them. */
+const EARLIER = {
+  earlier: 'There was no time limit, and a scan settled before its last write.',
+  'earlier-2': 'Writes carried neither events nor the audit entry of the start.',
+  'earlier-3': 'A body fat was shown before the change since the last scan.',
+  'earlier-4': 'A timer counted the time, and what follows a scan had activities of its own.',
+  'earlier-5':
+    'Newer functions said that the scan waits, to workers that knew nothing of it: an estimation that ended before the quality check was no reason to write.',
+  'earlier-6':
+    'Markers said what a scan follows, an activity of its own compared, and the start was recorded at once.',
+};
+
 /** An object with the same value for each name. */
 const each = (which: readonly string[], value: string | undefined) =>
   Object.fromEntries(which.map((name) => [name, value]));
@@ -53,66 +66,13 @@ beforeAll(() => {
   });
 });
 
-it('every way in which a scan can go was recorded', () => {
-  expect(names).toEqual(
-    expect.arrayContaining([
-      'canceled',
-      'canceled-after-result',
-      'completed',
-      // Scans that began before there was a time limit, and that settled before their last write.
-      ...[
-        'canceled',
-        'completed',
-        'degraded',
-        'failed-at-estimation',
-        'failed-at-quality-check',
-        'rejected',
-        'retried',
-        'traced',
-        'worker-killed',
-      ].flatMap((name) => [
-        `earlier-${name}`,
-        // Scans that began before their writes carried events and the audit entry of their start.
-        `earlier-2-${name}`,
-        // Scans that showed a body fat before the change since the last scan.
-        `earlier-3-${name}`,
-      ]),
-      // Scans with a timer for their time, and with activities of their own for what follows them.
-      ...['canceled', 'completed', 'degraded', 'rejected', 'traced', 'worker-killed'].map(
-        (name) => `earlier-4-${name}`,
-      ),
-      // Scans that a newer function said to wait for others, on workers that knew nothing of that: their estimations ended and
-      // failed before the quality check did, which was no reason to write.
-      ...['busy', 'busy-failed-at-estimation'].map((name) => `earlier-5-${name}`),
-      // Scans that left markers of what they follow, compared in an activity of its own, and recorded their start at once.
-      ...[
-        'busy',
-        'busy-failed-at-estimation',
-        'canceled',
-        'canceled-after-result',
-        'completed',
-        'degraded',
-        'failed-at-estimation',
-        'failed-at-quality-check',
-        'rejected',
-        'retried',
-        'traced',
-        'worker-killed',
-      ].map((name) => `earlier-6-${name}`),
-      'busy',
-      'busy-failed-at-estimation',
-      'degraded',
-      'failed-at-estimation',
-      'failed-at-quality-check',
-      'rejected',
-      'retried',
-      'scan-deleted',
-      'step-run-again',
-      'step-run-again-in-vain',
-      'traced',
-      'worker-killed',
-    ]),
-  );
+it('every way in which a scan can go was recorded, of today and of each code before it', () => {
+  const ways = SCENARIOS.map(({ name }) => name);
+  const those = names.map((name) => /^(?:(earlier(?:-\d)?)-)?(.+)$/.exec(name)!.slice(1));
+  const today = those.flatMap(([code, way]) => (code === undefined ? way : []));
+  expect(today.toSorted()).toEqual(ways.toSorted());
+  expect(ways).toEqual(expect.arrayContaining(those.map(([, way]) => way)));
+  expect(new Set(those.flatMap(([code]) => code ?? []))).toEqual(new Set(Object.keys(EARLIER)));
 });
 
 it('scans that began under earlier code go on under this one', { timeout: 120_000 }, async () => {

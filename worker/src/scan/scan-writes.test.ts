@@ -3,7 +3,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { SCAN_COURSE } from '@reddyfit/shared/temporal/workflows';
 import { ScanPipelineError } from '@reddyfit/shared/errors';
+import { STEP_NAMES, type StepName } from '@reddyfit/shared/scan/steps';
 import { expect, it } from 'vitest';
+import { countHistory, type HistoryCount } from '../../../ops/report/temporal-actions.ts';
+import type { ScanUpdate } from './scan-store.ts';
 import { type Mishap, trials } from './scan-trial.ts';
 import { RESULTS } from './trial-results.ts';
 
@@ -123,4 +126,43 @@ it("the start's audit entry goes with the body fat, or with an end before it", a
   });
   expect(failed.status).toBe('failed');
   expect(recordedBy(failed)).toEqual(failed.writes.map(() => true));
+});
+
+it('a clean scan takes an action for its start, each step and five writes, and one timer at most', async () => {
+  const begun = Object.fromEntries(STEP_NAMES.map((name) => [name, Promise.withResolvers<void>()]));
+  const written = Object.fromEntries(STEP_NAMES.map((name) => [name, Promise.withResolvers<void>()]));
+  const until = (which: typeof begun, names: readonly StepName[]) =>
+    Promise.all(names.map((name) => which[name]!.promise));
+  /** What a step, or the write of its result, waits for: results that come one by one take the most writes. */
+  const AFTER: Readonly<Record<string, Promise<unknown>>> = {
+    qualityCheck: until(written, ['hydration']),
+    estimation: until(written, ['qualityCheck']),
+  };
+  const last = until(begun, ['insights', 'nutrition', 'workout']);
+  let counted: HistoryCount | undefined;
+  const trial = await world.run({
+    input: { queuedPublished: true },
+    async mishap(name, attempt, call) {
+      begun[name]?.resolve();
+      await AFTER[name];
+      const { results = {} } = name === 'updateFirestore' ? (call.input as ScanUpdate) : {};
+      for (const step of Object.keys(results)) written[step]!.resolve();
+      if ('estimation' in results && !('insights' in results)) await last;
+      return bringing(name, attempt, call);
+    },
+    async meanwhile(handle) {
+      await handle.result();
+      counted = countHistory((await handle.fetchHistory()).events!);
+    },
+  });
+  expect(trial.status).toBe('completed');
+  const { timer = 0, ...kinds } = counted!.kinds;
+  expect(kinds).toEqual({
+    start: 1,
+    ...Object.fromEntries(STEP_NAMES.filter((name) => name !== 'delta').map((name) => [name, 1])),
+    // Its start, the hydration, the verdict, the body fat, its end.
+    updateFirestore: 5,
+  });
+  // The last results may come just behind the write of the body fat, and then wait until a second is over.
+  expect(timer).toBeLessThanOrEqual(1);
 });

@@ -3,23 +3,19 @@
 import { type Attributes, type Span, type SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
 
 /**
- * Runs `work` in a span of its own. When `work` throws, the span gets the `errorType` of the error and not its message.
+ * Runs `work` in a span of its own. When `work` throws, the span gets the error's code or name and not its message.
  * Without a tracer it just runs `work`.
  */
 export function inSpan<Result>(
   name: string,
-  {
-    kind,
-    attributes,
-    errorType = nameOf,
-  }: { kind: SpanKind; attributes: Attributes; errorType?: (error: unknown) => string },
+  options: { kind: SpanKind; attributes: Attributes },
   work: (span: Span) => Promise<Result>,
 ): Promise<Result> {
-  return trace.getTracer('reddyfit').startActiveSpan(name, { kind, attributes }, async (span) => {
+  return trace.getTracer('reddyfit').startActiveSpan(name, options, async (span) => {
     try {
       return await work(span);
     } catch (error) {
-      span.setAttribute('error.type', errorType(error)).setStatus({ code: SpanStatusCode.ERROR });
+      span.setAttribute('error.type', nameOf(error)).setStatus({ code: SpanStatusCode.ERROR });
       throw error;
     } finally {
       span.end();
