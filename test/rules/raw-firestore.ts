@@ -1,6 +1,7 @@
 /** Sends a Firestore requests as they go over the wire, which the SDK's queries cannot all express. */
 
-import { Firestore, type v1 } from 'firebase-admin/firestore';
+import type { EventEmitter } from 'node:events';
+import { Firestore } from 'firebase-admin/firestore';
 
 /** A google.firestore.v1.Value: one property, named by its type. */
 export type Value = Record<string, unknown>;
@@ -15,6 +16,17 @@ export interface Answer {
 
 /** A moment as the wire has it. */
 type Moment = Record<string, unknown>;
+
+/** INVALID_ARGUMENT and FAILED_PRECONDITION: the codes of gRPC for a query that nobody answers. */
+const REFUSALS: unknown[] = [3, 9];
+
+/** What is used of the SDK's own client. */
+interface WireClient {
+  commit(request: object, options: object): Promise<[{ commitTime: Moment }]>;
+  beginTransaction(request: object, options: object): Promise<[{ transaction: unknown }]>;
+  runQuery(request: object, options: object): EventEmitter;
+  runAggregationQuery(request: object, options: object): EventEmitter;
+}
 
 export class RawFirestore {
   readonly root: string;
@@ -33,10 +45,8 @@ export class RawFirestore {
   }
 
   /** The SDK gives nobody the client of the wire that it makes. */
-  #client<T>(use: (client: v1.FirestoreClient) => Promise<T>): Promise<T> {
-    type Pool = {
-      run(tag: string, grpc: boolean, use: (client: v1.FirestoreClient) => Promise<T>): Promise<T>;
-    };
+  #client<T>(use: (client: WireClient) => Promise<T>): Promise<T> {
+    type Pool = { run(tag: string, grpc: boolean, use: (client: WireClient) => Promise<T>): Promise<T> };
     return (this.#db as unknown as { _clientPool: Pool })._clientPool.run('test', true, use);
   }
 
@@ -48,23 +58,23 @@ export class RawFirestore {
     });
     const database = this.root.replace(/\/documents$/, '');
     const [{ commitTime }] = await this.#client((client) =>
-      client.commit({ database, writes } as never, this.#options),
+      client.commit({ database, writes }, this.#options),
     );
-    return commitTime as Moment;
+    return commitTime;
   }
 
   /** The id of a new transaction. */
   async begin(options: object): Promise<unknown> {
     const database = this.root.replace(/\/documents$/, '');
     const [{ transaction }] = await this.#client((client) =>
-      client.beginTransaction({ database, options } as never, this.#options),
+      client.beginTransaction({ database, options }, this.#options),
     );
     return transaction;
   }
 
   /** The answer to `runQuery` or `runAggregationQuery`, and how many documents the emulator says that it read by an index. */
   ask(method: 'runQuery' | 'runAggregationQuery', request: object): Promise<[Answer, number | undefined]> {
-    const sent = { parent: this.root, ...request } as never;
+    const sent = { parent: this.root, ...request };
     return this.#client((client) => {
       const answers: {
         document?: { name: string; fields: Fields };
@@ -73,13 +83,15 @@ export class RawFirestore {
       }[] = [];
       let read: string | undefined;
       const stream = client[method](sent, this.#options);
-      return new Promise((resolve) => {
+      return new Promise((resolve, reject) => {
         stream.on(
           'metadata',
           (metadata: { get(key: string): string[] }) => ([read] = metadata.get('documents-read')),
         );
         stream.on('data', (answer: (typeof answers)[number]) => answers.push(answer));
-        stream.on('error', ({ message }: Error) => resolve([{ refused: message }, undefined]));
+        stream.on('error', (error: Error & { code?: number }) =>
+          REFUSALS.includes(error.code) ? resolve([{ refused: error.message }, undefined]) : reject(error),
+        );
         stream.on('end', () => {
           const found = answers.flatMap(({ document, skippedResults }) =>
             document
