@@ -1,12 +1,12 @@
 /**
  * Measures how long a page of the operator's desk takes for each kind of search, while the number of scans grows. For
- * comparison it measures the same query sent directly to the database, and the processor time that it takes there: the
- * emulator has no composite indexes and reads every scan for it. The one index that it has is that of ids: a page in that
- * order reads as many scans as it shows, as each page does where its index is. It runs on servers of its own: the functions of
- * a stack would start a workflow for every scan that is written. FIRESTORE_EMULATOR_BIN names another build of the emulator.
+ * comparison it measures the same query sent directly to the database, and the processor time that it takes there. It runs on
+ * servers of its own: the functions of a stack would start a workflow for every scan that is written. FIRESTORE_EMULATOR_BIN
+ * names another build of the emulator.
  */
 
 import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { http, type HttpFunction } from '@google-cloud/functions-framework';
 import { getTestServer } from '@google-cloud/functions-framework/testing';
@@ -151,6 +151,13 @@ async function page(wanted: object): Promise<{ scans: unknown[]; cursor: string 
 const ms = (value: number) => (Number.isNaN(value) ? '–' : value.toFixed(0)).padStart(6);
 const emulatorMs = () => cpuMs(firestoreServer.pid) ?? NaN;
 
+/** The memory that the emulator holds (MiB). */
+function emulatorMiB(): number {
+  const file = `/proc/${firestoreServer.pid}/status`;
+  const status = existsSync(file) ? readFileSync(file, 'utf8') : '';
+  return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? NaN) / 1024;
+}
+
 /** How long the query takes when it is sent directly, and the processor time of the emulator for it (ms), as a line says it. */
 async function queryLine(query: Query): Promise<string> {
   const times: number[] = [];
@@ -215,13 +222,18 @@ async function measure(): Promise<void> {
 let there = 0;
 for (const count of counts) {
   const began = Date.now();
+  const before = emulatorMs();
   for (; there < count; there += BATCH) {
     const batch = db.batch();
     for (let n = there; n < Math.min(count, there + BATCH); n += 1)
       batch.set(db.doc(paths.scan(`seeded-scan-${n}`)), scanOf(n));
     await batch.commit();
   }
-  process.stdout.write(`${count} scans (written in ${((Date.now() - began) / 1000).toFixed(0)} s)\n`);
+  const seconds = ((Date.now() - began) / 1000).toFixed(0);
+  const own = ((emulatorMs() - before) / 1000).toFixed(0);
+  process.stdout.write(
+    `${count} scans (written in ${seconds} s, ${own} s of the emulator's processor time; it holds ${emulatorMiB().toFixed(0)} MiB)\n`,
+  );
   await measure();
 }
 server.closeAllConnections();

@@ -11,6 +11,7 @@ import { Connection } from '@temporalio/client';
 import { provisionStack } from '../local/provision/provision.ts';
 import { TEMPORAL_TUNING } from '../local/stack/parts/temporal.ts';
 import { freePort } from '../local/stack/ports.ts';
+import { repositoryRoot } from '../repository.ts';
 
 /** A server that runs until it is stopped. `address` is host:port, `pid` the id of its process. */
 export interface RunningServer {
@@ -26,12 +27,15 @@ const servers = () => (provisioned ??= provisionStack());
 /** How long a server may take until its port answers (ms). */
 const START_DEADLINE_MS = 60_000;
 
-/** The Firestore emulator, with the rules of the file; without a file it allows nothing except to admins. */
-export async function startFirestore(rulesFile?: string): Promise<RunningServer> {
+/** The project's rules, beside which lie its indexes. */
+const RULES_FILE = join(repositoryRoot, 'firestore.rules');
+
+/** The Firestore emulator, with the project's rules and indexes. */
+export async function startFirestore(): Promise<RunningServer> {
   const { firestore } = await servers();
   if (!firestore) throw new Error('this suite runs on hidane: unset FIRESTORE_EMULATOR');
-  const rules = rulesFile ? ['--rules', rulesFile] : [];
-  return start(firestore, await freePort(), (port) => ['--host', '127.0.0.1', '--port', port, ...rules]);
+  const args = ['--host', '127.0.0.1', '--rules', RULES_FILE];
+  return start(firestore, await freePort(), (port) => [...args, '--port', port]);
 }
 
 /** A Temporal server that keeps everything in memory. `options` are added to the usual ones. */

@@ -1,7 +1,7 @@
 /** The servers that one machine runs: what each is for, where it is looked for and how it is installed. */
 
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   buildCargoFolder,
@@ -73,7 +73,13 @@ export const temporalTestServer: Server = {
 
 export const firestoreEmulator: Server = {
   name: 'firestore-emulator',
-  version: versionOf(firestoreSource, crates.hidane, ['src/main.rs', 'Cargo.toml', 'Cargo.lock']),
+  version: versionOf(firestoreSource, crates.hidane, [
+    'Cargo.toml',
+    'Cargo.lock',
+    ...readdirSync(join(firestoreSource, 'src'))
+      .toSorted()
+      .map((file) => `src/${file}`),
+  ]),
   binary: 'firestore-emulator',
   env: 'FIRESTORE_EMULATOR_BIN',
   purpose: 'Firestore emulator',

@@ -2,7 +2,6 @@
 
 import type { TestProject } from 'vitest/node';
 import { startFirestore } from '../servers.ts';
-import { RULES_FILE } from './rules-world.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -12,7 +11,7 @@ declare module 'vitest' {
 }
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const firestore = await startFirestore(RULES_FILE);
+  const firestore = await startFirestore();
   project.provide('firestore', firestore.address);
   return () => firestore.stop();
 }

@@ -1,4 +1,4 @@
-/** The rules suite: firestore.rules on the Firestore emulator. */
+/** The rules suite: firestore.rules and firestore.indexes.json on the Firestore emulator. */
 
 import { defineConfig } from 'vitest/config';
 import { filesOf, TOGETHER } from '../selection.ts';

@@ -1,17 +1,25 @@
 //! A Firestore emulator for one machine: hidane, which by itself lets pages of every site read and write what it holds, as the
-//! official emulator does. It takes the official emulator's flags, since firebase-tools starts it with them.
+//! official emulator does. It takes the official emulator's flags, since firebase-tools starts it with them. Queries are served by
+//! the indexes of the firestore.indexes.json beside the rules, where there is one; none is refused for the lack of an index.
 
-use std::{error::Error, net::IpAddr, process::ExitCode};
+mod cut;
+mod indexed_store;
+mod indexes;
+mod plan;
+mod planned;
+
+use std::{error::Error, net::IpAddr, process::ExitCode, sync::Arc};
 
 use axum::{
     Router,
     extract::Request,
     http::{HeaderMap, StatusCode, Uri, header, uri::Authority},
-    middleware::{Next, from_fn},
+    middleware::{Next, from_fn, from_fn_with_state},
     response::{IntoResponse, Response},
 };
 use clap::Parser;
 use hidane::{Admin, cli::Cli};
+use indexed_store::IndexedStore;
 use tokio::signal::unix::{SignalKind, signal};
 
 #[tokio::main]
@@ -42,7 +50,8 @@ async fn serve(cli: Cli) -> Result<u8, Box<dyn Error>> {
     let mut terminate = signal(SignalKind::terminate())?;
     let listeners = hidane::bind(&cli.host, cli.port).await?;
 
-    let mut admin = Admin::default();
+    let indexes = Arc::new(indexes::beside(cli.rules.as_deref())?);
+    let mut admin = Admin::new(Arc::new(IndexedStore::new(Arc::clone(&indexes))));
     if let Some(documents) = seed {
         admin = admin.with_seed(documents);
     }
@@ -70,8 +79,8 @@ async fn serve(cli: Cli) -> Result<u8, Box<dyn Error>> {
         });
     };
     println!("Cloud Firestore on {}:{}", cli.host, cli.port);
-    let grpc = own_pages(hidane::grpc_routes(&admin));
-    hidane::serve(listeners, grpc, own_pages(hidane::http_routes(admin)), stop).await?;
+    let grpc = hidane::grpc_routes(&admin).layer(from_fn_with_state(indexes, planned::plan_queries));
+    hidane::serve(listeners, own_pages(grpc), own_pages(hidane::http_routes(admin)), stop).await?;
     Ok(code.await.unwrap_or(0))
 }
 
