@@ -116,8 +116,7 @@ function likelihoodAt({ levels, signs }: SignsByLevel, level: number): number {
 
 /** A girth (of any unit) whose place is not known for sure. */
 export interface OverLevels {
-  /** Its mean over the likely levels, and its standard uncertainty by them. */
-  readonly value: number;
+  /** Its standard uncertainty by that of the level. */
   readonly sd: number;
   /** Mean and standard uncertainty of the level (share of the body's height). */
   readonly level: number;
@@ -126,18 +125,16 @@ export interface OverLevels {
 
 /**
  * A girth over the levels at which it may lie. Both uncertainties are made of the ends of the level's 95 % interval, the girth's of half of the way
- * between the distances of their girths from the mean, since girths grow faster below a navel than they shrink above it.
+ * between the distances of their girths from that at the mean, since girths grow faster below a navel than they shrink above it.
  */
 export function overLevels(likely: readonly LikelyLevel[], girthAt: (level: number) => number): OverLevels {
-  const mean = (of: (level: number) => number) =>
-    likely.reduce((sum, { level, weight }) => sum + weight * of(level), 0);
-  const value = mean(girthAt);
+  const level = likely.reduce((sum, each) => sum + each.weight * each.level, 0);
   const [lowest, highest] = [endOf(likely), endOf(likely.toReversed())];
-  const away = Math.abs(girthAt(lowest) - value) + Math.abs(girthAt(highest) - value);
+  const [below, here, above] = [girthAt(lowest), girthAt(level), girthAt(highest)];
+  const away = Math.abs(below - here) + Math.abs(above - here);
   return {
-    value,
     sd: away / 2 / DEVIATIONS_IN_95_PERCENT,
-    level: mean((level) => level),
+    level,
     levelSd: (highest - lowest) / 2 / DEVIATIONS_IN_95_PERCENT,
   };
 }
