@@ -5,21 +5,18 @@
  * names another build of the emulator.
  */
 
-import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
-import { http, type HttpFunction } from '@google-cloud/functions-framework';
-import { getTestServer } from '@google-cloud/functions-framework/testing';
 import { ERROR_CODES } from '@reddyfit/shared/errors';
 import { paths } from '@reddyfit/shared/names/paths';
 import { findScansRequest } from '@reddyfit/shared/operator/find';
-import { STEP_NAMES } from '@reddyfit/shared/scan/steps';
 import { Command } from 'commander';
 import { getAuth } from 'firebase-admin/auth';
 import { FieldPath, type Query, Timestamp } from 'firebase-admin/firestore';
+import { DAY_MS, writeManyScans } from '../fixtures/many-scans.ts';
 import { wholeNumber } from '../ops/numbers.ts';
 import { cpuMs } from '../worker/src/body/vision/examiner-process.ts';
 import { median, quantile } from './statistics.ts';
+import { serveDeskApi } from '../test/desk-api.ts';
 import { idTokenOf } from '../test/id-token.ts';
 import { startAuth, startFirestore } from '../test/servers.ts';
 
@@ -39,94 +36,15 @@ const { scans: counts, rounds } = new Command('node bench/find-scans.ts')
 const most = Math.max(...counts);
 const projectId = 'demo-find-scans';
 
-/** How many of every 100 scans have each status, as on a bad day. */
-const STATUSES = [
-  ['completed', 85],
-  ['rejected', 8],
-  ['failed', 5],
-  ['canceled', 1],
-  ['processing', 1],
-] as const;
-const USERS = 5000;
-const DAY_MS = 86_400_000;
-/** The number of documents in one commit. */
-const BATCH = 500;
-
 const now = Date.now();
 
-const statusOf = (n: number): string => {
-  let place = (n * 37) % 100;
-  for (const [status, share] of STATUSES) {
-    if (place < share) return status;
-    place -= share;
-  }
-  return 'completed';
-};
-
-const tookMs = (n: number) => (40_000 + (n % 1000)) * (n % 1000 === 7 ? 10 : 1);
-
-/** A scan with the fields and sizes of the demo's scans, at a time within thirty days. */
-function scanOf(n: number): object {
-  const at = now - Math.floor((n / most) * 30 * DAY_MS) - 1;
-  const status = statusOf(n);
-  const time = (after: number) => Timestamp.fromMillis(at + after);
-  return {
-    userId: `seeded-${n % USERS}`,
-    photoUrls: Object.fromEntries(['front', 'back', 'left', 'right'].map((angle) => [angle, 'x'.repeat(90)])),
-    weightLb: 180,
-    status,
-    createdAt: time(0),
-    // One scan in a thousand took ten times as long.
-    ...(status !== 'processing' && { completedAt: time(tookMs(n)), durationMs: tookMs(n) }),
-    build: `1.0.${n % 7}`,
-    rev: 7,
-    progress: 100,
-    simulated: true,
-    steps: Object.fromEntries(
-      STEP_NAMES.map((step, index) => [
-        step,
-        {
-          state: 'completed',
-          attempt: 1,
-          startedAt: time(1000 * index),
-          completedAt: time(5000 + 1000 * index),
-        },
-      ]),
-    ),
-    results: { insights: { summary: 'y'.repeat(1500) } },
-    ...(status === 'failed' && {
-      error: { code: ERROR_CODES[n % ERROR_CODES.length], message: 'z', retryable: false },
-    }),
-  };
-}
-
 const [firestoreServer, authServer] = await Promise.all([startFirestore(), startAuth(projectId)]);
-Object.assign(process.env, {
-  FIRESTORE_EMULATOR_HOST: firestoreServer.address,
-  FIREBASE_AUTH_EMULATOR_HOST: authServer.address,
-  TEMPORAL_API_KEY: 'none',
-  TEMPORAL_CLIENT_CERT: 'none',
-  TEMPORAL_CLIENT_KEY: 'none',
-  PAYLOAD_ENCRYPTION_KEYS: 'none',
-  OPERATOR_SECOND_FACTOR: 'false',
-  // More pages than one operator may ask for.
-  OPERATOR_LIMITS: 'find:100000',
-  GCLOUD_PROJECT: projectId,
-  GOOGLE_CLOUD_PROJECT: projectId,
-  FIREBASE_CONFIG: JSON.stringify({ projectId }),
-  METADATA_SERVER_DETECTION: 'none',
-});
+const desk = await serveDeskApi(projectId, { firestore: firestoreServer.address, auth: authServer.address });
 // Imported here because these modules read their settings when they are loaded.
-const { api } = await import('../functions/src/http/api.ts');
-const { firestore } = await import('../functions/src/platform/firestore.ts');
 const { queryOf } = await import('../functions/src/operator/find-scans.ts');
 const { FOUND_FIELDS } = await import('../functions/src/operator/facts.ts');
-const db = firestore();
-// Cast, because the two types come from different versions of Express.
-http('api', api as unknown as HttpFunction);
-const server = getTestServer('api').listen(0, '127.0.0.1');
-await once(server, 'listening');
-const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/operator/v1/scans/find`;
+const { db } = desk;
+const address = `${desk.address}/api/operator/v1/scans/find`;
 
 const uid = 'bench-viewer';
 await getAuth().createUser({ uid });
@@ -223,12 +141,8 @@ let there = 0;
 for (const count of counts) {
   const began = Date.now();
   const before = emulatorMs();
-  for (; there < count; there += BATCH) {
-    const batch = db.batch();
-    for (let n = there; n < Math.min(count, there + BATCH); n += 1)
-      batch.set(db.doc(paths.scan(`seeded-scan-${n}`)), scanOf(n));
-    await batch.commit();
-  }
+  await writeManyScans(db, [there, count], most, now);
+  there = count;
   const seconds = ((Date.now() - began) / 1000).toFixed(0);
   const own = ((emulatorMs() - before) / 1000).toFixed(0);
   process.stdout.write(
@@ -236,8 +150,6 @@ for (const count of counts) {
   );
   await measure();
 }
-server.closeAllConnections();
-server.close();
-await db.terminate();
+await desk.close();
 await Promise.all([firestoreServer.stop(), authServer.stop()]);
 process.exit();

@@ -7,9 +7,13 @@ import type { Stage } from './stage.ts';
 
 const WIDE = { viewport: { width: 1100, height: 800 } };
 
-/** A page of the desk at its search, signed in by the account that a stack of this machine has for the role. */
-export async function atDesk(stage: Stage, role: OperatorRole): Promise<Page> {
-  const page = await stage.open(WIDE);
+/** A page of the desk at its search, signed in by the account that a stack of this machine has for the role. `prepare` as in stage.ts. */
+export async function atDesk(
+  stage: Stage,
+  role: OperatorRole,
+  prepare?: Parameters<Stage['open']>[1],
+): Promise<Page> {
+  const page = await stage.open(WIDE, prepare);
   await page.goto(`${stage.address}/operator`);
   await page.getByLabel('E-mail').fill(`${role}@reddyfit.example`);
   await page.getByLabel('Password').fill('demo-password');
