@@ -10,6 +10,10 @@ const SCALARS: Value[] = [
   { integerValue: -2 },
   { doubleValue: -0 },
   { integerValue: 0 },
+  // The double that the integer is rounded to is less than it.
+  { integerValue: '9007199254740993' },
+  { doubleValue: 9007199254740992 },
+  { doubleValue: Infinity },
   { stringValue: '' },
   { stringValue: 'a' },
   { stringValue: 'a\u0000' },
@@ -28,6 +32,14 @@ const OTHERS: Value[] = [
   { geoPointValue: { latitude: 1, longitude: -1 } },
   { arrayValue: { values: [{ integerValue: 1 }] } },
   { mapValue: { fields: { code: { stringValue: 'a' } } } },
+  {
+    mapValue: {
+      fields: {
+        __type__: { stringValue: '__vector__' },
+        value: { arrayValue: { values: [{ doubleValue: 1 }] } },
+      },
+    },
+  },
 ];
 const COMMON = SCALARS.slice(0, 2);
 const scalar = fc.oneof({ weight: 2, arbitrary: fc.constantFrom(...COMMON) }, fc.constantFrom(...SCALARS));
