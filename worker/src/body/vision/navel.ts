@@ -111,6 +111,7 @@ function signsOf(light: Grid, bare: Grid): number[] {
     return most + LEAST.variance;
   });
   const lips = blurred(residual, DENT.lip);
+  // The median of a normal distribution's absolute values, times 1.4826, is its standard deviation.
   const lip = 1.4826 * plain(lips.map(Math.abs)) + LEAST.lip;
   const says = (at: number) => {
     if (bare[at] === 0) return SAYS.covered;
