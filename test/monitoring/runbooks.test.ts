@@ -17,6 +17,7 @@ const sources = [
   'functions/src/platform/logs.ts',
   'shared/src/temporal/settings.ts',
   'worker/src/run-worker.ts',
+  'worker/src/platform/run-together.ts',
   'worker/src/scan/step-activity.ts',
   'worker/src/push/fcm-push.ts',
   'worker/src/webhooks/record-delivery.ts',

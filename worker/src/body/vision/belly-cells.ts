@@ -63,11 +63,12 @@ function lineThrough(values: readonly number[]): (at: number) => number {
 /**
  * Bare skin has the colour of the same person's forearms within `likeArms` (distances as in face.ts), and that of the rest of the belly within
  * `likeBelly`: cloth has an edge there, and shade hasn't. Of 57 navels of anny under shorts none lies in a cell that counts as bare, of 241 bare ones
- * 225 do. `core` and `near`: columns and rows from the middle in which skin is looked for first, and the fewest cells of it that are a belly.
+ * 225 do. `core` and `near`: columns and rows from the middle in which skin is looked for first, and `fewest`, the fewest cells of it that are a belly;
+ * `aside`: the furthest column that counts, since trunks are dark at their sides. These four are assumed.
  */
 const BARE = { likeArms: 1, likeBelly: 0.6, core: 16, near: 15, fewest: 60, aside: 20 } as const;
 
-/** A dark navel in bare skin is no cloth: holes that are less than twice this wide (cells) are filled. */
+/** A dark navel in bare skin is no cloth: holes that are less than twice this wide (cells) are filled. Assumed. */
 const HOLE = 4;
 
 /** 1 for each cell of bare skin, 0 for others; undefined where hardly any belly is bare. */

@@ -15,8 +15,8 @@ export interface Expected {
    */
   readonly endsInWall?: readonly boolean[];
   /**
-   * For each place, the most contrast (0–255) that it costs not to have wall just outside, where its line ends in wall. Absent:
-   * UNLIKE_WALL.most for all.
+   * For the first places, the most contrast (0–255) that it costs not to have wall just outside, where their lines end in wall. For
+   * places beyond its end, and for all where it is absent: UNLIKE_WALL.most.
    */
   readonly mostUnlike?: readonly number[];
 }

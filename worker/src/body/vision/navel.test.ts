@@ -177,6 +177,12 @@ describe('the signs of a navel', () => {
     expect(signsOf({ shirt: dots, sleeves: SHIRT })).toBeUndefined();
   });
 
+  it('are none in a photo without colours, in which a shirt may look like skin', () => {
+    const buttons = (x: number, row: number): Colour =>
+      Math.hypot(x, ((row - 400) % 60) - 10) < 5 ? [60, 60, 60] : [180, 180, 180];
+    expect(signsOf({ skin: [175, 175, 175], shirt: buttons })).toBeUndefined();
+  });
+
   it('are none where joints are not known, as in what older workers examined', () => {
     const { hips: _, ...older } = SILHOUETTE;
     const picture = { width: WIDTH, height: HEIGHT, pixels: new Uint8Array(WIDTH * HEIGHT * 3) };

@@ -78,11 +78,18 @@ export function navelSigns(
  */
 function skinOf(picture: PicturePixels, person: Person): readonly (readonly number[])[] {
   const head = headColours(picture, person).colour;
-  return forearmColours(picture, person).filter((forearm) => distance(forearm, head) < LIKE_HEAD);
+  return forearmColours(picture, person).filter(
+    (forearm) => distance(forearm, head) < LIKE_HEAD && distance(forearm, greyOf(forearm)) > LEAST_HUE,
+  );
 }
 
 /** Distance (see face.ts) up to which a forearm may have the colour of the same person's face: 1 is as much as a shadow may make. */
 const LIKE_HEAD = 1;
+
+/** Distance from a grey of the same light up to which skin has no colour: a photo without colours tells no skin from cloth. Assumed. */
+const LEAST_HUE = 0.1;
+
+const greyOf = (colour: readonly number[]) => colour.map(() => (colour[0]! + colour[1]! + colour[2]!) / 3);
 
 /** For each row within `WITHIN.up`, the logarithm of the mean likelihood over the columns where a navel may be. */
 function signsOf(light: Grid, bare: Grid): number[] {
@@ -104,6 +111,7 @@ function signsOf(light: Grid, bare: Grid): number[] {
     return most + LEAST.variance;
   });
   const lips = blurred(residual, DENT.lip);
+  // The median of a normal distribution's absolute values, times 1.4826, is its standard deviation.
   const lip = 1.4826 * plain(lips.map(Math.abs)) + LEAST.lip;
   const says = (at: number) => {
     if (bare[at] === 0) return SAYS.covered;

@@ -76,6 +76,12 @@ describe('the width of a neck', () => {
     expect(extentsOf().widths.map(({ sd }) => sd)).toEqual([0, 0]);
   });
 
+  it('is not that of a chin that is narrower than the neck, which leaves the depth uncertain', () => {
+    const { widths, isShort } = extentsOf((_, level) => (within(level, 0.864, 0.876) ? 0.6 * NECK : NECK));
+    expect(widths.map(({ extent }) => extent)).toEqual([NECK, NECK]);
+    expect(isShort).toBe(true);
+  });
+
   it('counts up to a tenth more than the narrowest row where the plane meets jaw or shoulders', () => {
     // The plane lies about 0.85 and crosses rows up to 0.862. Its own width is NECK.
     const width = (least: number, to: number) =>
