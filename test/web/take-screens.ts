@@ -99,7 +99,6 @@ async function clientScreens(): Promise<void> {
   await take(page, 'doubtful');
   await page.evaluate('scrollTo(0, 0)');
   await startScan(page, { ...photos, left: await darkened(photos.left) });
-  await page.locator('[data-step=qualityCheck]').waitFor();
   await page.locator('.faults').waitFor({ timeout: 60_000 });
   await take(page, 'retake');
   await choosePhotos(page, { left: photos.left });
