@@ -64,7 +64,9 @@ it('an action for each step and each write, for its start and for what it is fou
     .getHandle(dailyScanWorkflowId(scanId))
     .fetchHistory();
   const { kinds } = countHistory(events!);
-  const others = Object.entries(kinds).filter(([kind]) => kind !== 'timer' && kind !== 'updateFirestore');
+  // How many of these there are depends on the pace of its steps, and on what a busy machine makes wait, which signals tell of.
+  const varied = ['timer', 'updateFirestore', 'signal'];
+  const others = Object.entries(kinds).filter(([kind]) => !varied.includes(kind));
   expect(Object.fromEntries(others)).toEqual({
     start: 1,
     'search attributes': 1,

@@ -213,8 +213,10 @@ describe('a scan that goes well', () => {
     expect(written.toSorted()).toEqual([...STEP_NAMES].toSorted());
     const estimated = trial.writes.find((write) => write.results.estimation)!;
     expect(Math.floor(estimated.at / 10) * 10).toBe(120);
-    // The start, hydration, verdict, body fat, change, plans, and the end with the insights.
-    expect(trial.writes).toHaveLength(7);
+    // The start, hydration, verdict, body fat, change, plans, and the end with the insights; one more where a busy machine ends
+    // nutrition and workout more than a second apart.
+    expect(trial.writes.length).toBeGreaterThanOrEqual(7);
+    expect(trial.writes.length).toBeLessThanOrEqual(8);
     const at = trial.writes.map((write) => Date.parse(write.updatedAt));
     const spacing = at.slice(1, -1).map((time, index) => time - at[index]!);
     expect(Math.min(...spacing)).toBeGreaterThanOrEqual(1000);
