@@ -1,9 +1,6 @@
 /** The HTTP API of the operator's desk by itself, for what needs servers of its own and no functions that answer to writes. */
 
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
-import { http, type HttpFunction } from '@google-cloud/functions-framework';
-import { getTestServer } from '@google-cloud/functions-framework/testing';
+import { serveApi } from './serve-api.ts';
 
 /** Serves the API in this process, by Firestore and Auth (host:port) of this project. Call it once: modules read their settings when they are loaded. */
 export async function serveDeskApi(projectId: string, servers: { firestore: string; auth: string }) {
@@ -22,20 +19,15 @@ export async function serveDeskApi(projectId: string, servers: { firestore: stri
     FIREBASE_CONFIG: JSON.stringify({ projectId }),
     METADATA_SERVER_DETECTION: 'none',
   });
-  const { api } = await import('../functions/src/http/api.ts');
+  const api = await serveApi();
   const { firestore } = await import('../functions/src/platform/firestore.ts');
-  // Cast, because the two types come from different versions of Express.
-  http('api', api as unknown as HttpFunction);
-  const server = getTestServer('api').listen(0, '127.0.0.1');
-  await once(server, 'listening');
   const db = firestore();
   return {
     /** Without a path. */
-    address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    address: api.address,
     db,
     async close(): Promise<void> {
-      server.closeAllConnections();
-      server.close();
+      api.close();
       await db.terminate();
     },
   };

@@ -1,13 +1,10 @@
 /** Runs the API on the web server that Cloud Functions uses, with callers who have ID tokens of the Auth emulator. */
 
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
-import { http, type HttpFunction } from '@google-cloud/functions-framework';
-import { getTestServer } from '@google-cloud/functions-framework/testing';
 import { type ProblemDetails, problemDetails } from '@reddyfit/shared/api/http';
 import { getAuth } from 'firebase-admin/auth';
 import { expect } from 'vitest';
 import { idTokenOf } from '../../test/id-token.ts';
+import { serveApi } from '../../test/serve-api.ts';
 import { startAuth } from '../../test/servers.ts';
 
 export type Send = (path: string, init?: RequestInit & { token?: string }) => Promise<Response>;
@@ -16,12 +13,8 @@ export type Send = (path: string, init?: RequestInit & { token?: string }) => Pr
 export async function apiStage(projectId: string) {
   const authServer = await startAuth(projectId);
   process.env.FIREBASE_AUTH_EMULATOR_HOST = authServer.address;
-  const { api } = await import('../src/http/api.ts');
-  // The two declarations use different versions of Express.
-  http('api', api as unknown as HttpFunction);
-  const server = getTestServer('api').listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const api = await serveApi();
+  const base = api.address;
 
   const send: Send = (path, { token, headers, ...init } = {}) =>
     fetch(`${base}${path}`, {
@@ -43,8 +36,7 @@ export async function apiStage(projectId: string) {
     /** An ID token for a user, who is signed up if they do not exist. */
     tokenOf: (uid: string) => idTokenOf({ auth: authServer.address }, getAuth(), uid),
     async close() {
-      server.closeAllConnections();
-      server.close();
+      api.close();
       await authServer.stop();
     },
   };

@@ -3,6 +3,7 @@
  * would start with each of them.
  */
 
+import { FOUND_PER_PAGE } from '@reddyfit/shared/operator/find';
 import { expect } from 'vitest';
 import { manyScan, manyScanId, writeManyScans } from '../../fixtures/many-scans.ts';
 import { serveDeskApi } from '../desk-api.ts';
@@ -11,8 +12,7 @@ import { atDesk, find } from './at-desk.ts';
 import { it } from './staged.ts';
 
 const MANY = 100_000;
-/** Scans of one page of the desk. */
-const PAGE = 50;
+const PAGE = FOUND_PER_PAGE.usual;
 
 /** An API of the desk whose database holds scans up to `now` (ms). */
 const itsApi = it.extend('desk', { scope: 'file' }, async ({ stage }, { onCleanup }) => {

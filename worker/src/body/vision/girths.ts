@@ -372,7 +372,7 @@ export function measureGirths(
     return girth('chest', hidden, HIDDEN_CHEST_SD, loose(from));
   };
 
-  /** The girth at the navel, whose place is not seen, by its likely place and by what waist and hip say of it. */
+  /** The girth at the navel, by where joints, belly and the front photo say that it lies, and by what waist and hip say of it. */
   const navel = (waist: Girth, hip: Girth): Girth => {
     const { from, placeSd } = TAPE.navel;
     const rise = riseOf('navel', silhouettes, scales);
