@@ -1,6 +1,6 @@
 /** Estimates today's body fat from the previous scan. */
 
-import { sdOfSum } from './correlations.ts';
+import { type Part, sdOfSum } from './correlations.ts';
 import type { SourceEstimate } from './fuse.ts';
 import type { EarlierScan } from '../../scan/scan-store.ts';
 
@@ -17,11 +17,13 @@ const LEAST_SD_ON_THE_DAY = 5;
 const UNSAID_SD_ON_THE_DAY = 6;
 
 /**
- * Standard deviation (points) of the previous scan's body fat for its own day: that of what it was made of. With a smaller one
- * a look that was repeated from scan to scan would grow more certain than a look is, and today's would count for nothing.
+ * What the previous scan was made of, without the scans before it: these were made in the same ways and have the same errors,
+ * so their weight goes to its own sources. Undefined where that is not known.
  */
-function sdOnTheDay({ estimation: { sources } }: EarlierScan): number {
-  return sources ? Math.max(LEAST_SD_ON_THE_DAY, sdOfSum(sources)) : UNSAID_SD_ON_THE_DAY;
+function madeOf({ estimation: { sources = [] } }: EarlierScan): readonly Part[] | undefined {
+  const own = sources.filter(({ source, weight }) => source !== 'history' && weight > 0);
+  const total = own.reduce((sum, { weight }) => sum + weight, 0);
+  return total > 0 ? own.map((each) => ({ ...each, weight: each.weight / total })) : undefined;
 }
 
 /** How much body fat may drift in a month at a constant weight (points, one standard deviation). */
@@ -48,11 +50,14 @@ export function bodyFatByHistory(before: EarlierScan, at: Date, weightLb: number
   const change = weightLb - before.weightLb;
   const fatLb = before.estimation.fatMassLb + FAT_SHARE * change;
   const percent = (100 * fatLb) / weightLb;
+  const parts = madeOf(before);
+  // With a smaller one, a look that was repeated from scan to scan would grow more certain than a look is.
+  const sdOnTheDay = parts ? Math.max(LEAST_SD_ON_THE_DAY, sdOfSum(parts)) : UNSAID_SD_ON_THE_DAY;
   const sd = Math.hypot(
-    sdOnTheDay(before),
+    sdOnTheDay,
     DRIFT_PER_MONTH * months,
     (100 * FAT_SHARE_SD * Math.abs(change)) / weightLb,
   );
   const isKnown = percent > 0 && percent < 100 && months >= 0 && Number.isFinite(sd);
-  return isKnown ? { percent, sd, madeOf: before.estimation.sources } : null;
+  return isKnown ? { percent, sd, madeOf: parts } : null;
 }
