@@ -117,9 +117,7 @@ const person = z.object({
  * line is invalid: what is not known of a person may only be a girth.
  */
 export async function readPeople(file: string): Promise<{ people: KnownPerson[]; leftOut: string[] }> {
-  // Spreadsheets begin a file with a byte order mark, which is no part of the first column's name.
-  const whole = (await readFile(file, 'utf8')).replace(/^\uFEFF/, '').trim();
-  const [header = '', ...lines] = whole.split(/\r?\n/);
+  const [header = '', ...lines] = (await readFile(file, 'utf8')).trim().split(/\r?\n/);
   const cells = (line: string) => line.split(',').map((cell) => cell.trim().replaceAll('"', ''));
   const names = cells(header);
   const layout = LAYOUTS.find(({ columns }) => columns.every((column) => names.includes(column)));
