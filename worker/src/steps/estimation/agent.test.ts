@@ -49,7 +49,7 @@ describe('an estimate is accepted', () => {
       // 22.5 % by height and weight, which tell minors 6 points too little.
       'of a girl of 17 years with 20 kg/m²',
       { bodyFatPercent: 42, low: 38, high: 45 },
-      { sex: 'female', ageYears: 17, heightCm: 160, weightLb: 113 },
+      { sex: 'female' as const, ageYears: 17, heightCm: 160, weightLb: 113 },
     ],
     [
       'of a body mass index far beyond the equation',
