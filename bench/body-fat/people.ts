@@ -28,24 +28,28 @@ interface Layout {
 
 const CM_PER_INCH = 2.54;
 const KG_PER_LB = 0.453_592_37;
-const optional = (text: string | undefined) => (text === '' || text === undefined ? undefined : text);
+/** Sources write what is not known as nothing, or as R and Python do. */
+const isUnknown = (text: string | undefined) => /^(|NA|NaN)$/i.test(text ?? '');
+
+/** A line without what is not known, so that nothing counts as 0. */
+const known = (line: Line): Line =>
+  Object.fromEntries(Object.entries(line).filter(([, text]) => !isUnknown(text)));
+
+/** The sex of NHANES as this layout has it. The survey's own files have 1 for men and 2 for women, which is refused. */
+const SEXES: Readonly<Record<string, 'male' | 'female'>> = { 0: 'male', 1: 'female' };
+
+const times = (factor: number, text: string | undefined) => text && factor * Number(text);
 
 const LAYOUTS: readonly Layout[] = [
   {
     columns: ['sex', 'ageYears', 'heightCm', 'weightKg', 'bodyFatPercent'],
-    person: (line) => ({
-      ...line,
-      neckCm: optional(line['neckCm']),
-      waistCm: optional(line['waistCm']),
-      navelCm: optional(line['navelCm']),
-      hipCm: optional(line['hipCm']),
-    }),
+    person: (line) => line,
   },
   {
     // NHANES, joined: the waist is measured just above the iliac crest.
     columns: ['GENDER', 'AGE', 'HEIGHT', 'WEIGHT', 'FAT', 'WAIST'],
     person: (line) => ({
-      sex: line['GENDER'] === '1' ? 'female' : 'male',
+      sex: SEXES[Number(line['GENDER'] ?? NaN)],
       ageYears: line['AGE'],
       heightCm: line['HEIGHT'],
       weightKg: line['WEIGHT'],
@@ -59,13 +63,15 @@ const LAYOUTS: readonly Layout[] = [
     person: (line) => ({
       sex: 'female',
       ageYears: line['Age'],
-      heightCm: 100 * Number(line['Height']),
+      heightCm: times(100, line['Height']),
       weightKg: line['Weight'],
       neckCm: line['Neck'],
       waistCm: line['Waist'],
       hipCm: line['Hips'],
       bodyFatPercent: line['BFat'],
     }),
+    wrong: (line) =>
+      Number(line['Age']) < 17 ? `an age of ${line['Age']} among women of 18 to 25 years` : null,
   },
   {
     // Penrose, Nelson & Fisher 1985: men; inches and pounds. The abdomen is measured at the navel.
@@ -73,8 +79,8 @@ const LAYOUTS: readonly Layout[] = [
     person: (line) => ({
       sex: 'male',
       ageYears: line['Age'],
-      heightCm: CM_PER_INCH * Number(line['Height']),
-      weightKg: KG_PER_LB * Number(line['Weight']),
+      heightCm: times(CM_PER_INCH, line['Height']),
+      weightKg: times(KG_PER_LB, line['Weight']),
       neckCm: line['Neck'],
       navelCm: line['Abdomen'],
       hipCm: line['Hip'],
@@ -91,21 +97,24 @@ const LAYOUTS: readonly Layout[] = [
   },
 ];
 
-const cm = z.coerce.number().positive().optional();
+const number = z.preprocess((text) => (text === undefined ? undefined : Number(text)), z.number());
+/** Girths (cm) that some person has; others are of another unit. */
+const cm = number.pipe(z.number().min(15).max(300)).optional();
 const person = z.object({
   sex: z.enum(['male', 'female']),
-  ageYears: z.coerce.number().min(0).max(130),
-  heightCm: z.coerce.number().min(50).max(250),
-  weightKg: z.coerce.number().positive(),
+  ageYears: number.pipe(z.number().min(0).max(130)),
+  heightCm: number.pipe(z.number().min(50).max(250)),
+  weightKg: number.pipe(z.number().min(10).max(450)),
   neckCm: cm,
   waistCm: cm,
   navelCm: cm,
   hipCm: cm,
-  bodyFatPercent: z.coerce.number().min(0).max(100),
+  bodyFatPercent: number.pipe(z.number().min(0).max(100)),
 });
 
 /**
- * The people of a file. Throws when its columns match no known layout, or, with the line's number, when a line is invalid.
+ * The people of a file. Throws when its columns match no known layout, when it has nobody, or, with the line's number, when a
+ * line is invalid: what is not known of a person may only be a girth.
  */
 export async function readPeople(file: string): Promise<{ people: KnownPerson[]; leftOut: string[] }> {
   const [header = '', ...lines] = (await readFile(file, 'utf8')).trim().split(/\r?\n/);
@@ -113,13 +122,13 @@ export async function readPeople(file: string): Promise<{ people: KnownPerson[];
   const names = cells(header);
   const layout = LAYOUTS.find(({ columns }) => columns.every((column) => names.includes(column)));
   if (!layout) {
-    const known = LAYOUTS.map(({ columns }) => columns.join(',')).join('\n  ');
-    throw new Error(`${file}: its columns are none of\n  ${known}`);
+    const layouts = LAYOUTS.map(({ columns }) => columns.join(',')).join('\n  ');
+    throw new Error(`${file}: its columns are none of\n  ${layouts}`);
   }
   const people: KnownPerson[] = [];
   const leftOut: string[] = [];
   for (const [i, text] of lines.entries()) {
-    const line = Object.fromEntries(cells(text).map((cell, column) => [names[column]!, cell]));
+    const line = known(Object.fromEntries(cells(text).map((cell, column) => [names[column]!, cell])));
     const wrong = layout.wrong?.(line);
     if (wrong) {
       leftOut.push(`line ${i + 2} (${wrong})`);
@@ -129,5 +138,6 @@ export async function readPeople(file: string): Promise<{ people: KnownPerson[];
     if (!parsed.success) throw new Error(`${file}, line ${i + 2}: ${z.prettifyError(parsed.error)}`);
     people.push(parsed.data);
   }
+  if (people.length === 0) throw new Error(`${file}: it has nobody`);
   return { people, leftOut };
 }

@@ -16,8 +16,25 @@ describe('result page', () => {
       expect(page).toMatch(new RegExp(`^  ${heading}$`, 'm'));
     }
     expect(page).toContain('146.5 lb (66.5 kg)');
-    expect(page).toContain('body fat −0.4 points (may be chance), weight −1.2 lb');
+    // The masses are computed from the body fat, so they are left out where its change may be chance.
+    expect(page).toMatch(/body fat −0\.4 points \(may be chance\), weight −1\.2 lb\n/);
     expect(page).not.toContain('Simulated');
+  });
+
+  it('says of a change and a trend whether they may be chance', () => {
+    const told = (moreThanChance: boolean | undefined) => {
+      const chance = moreThanChance === undefined ? {} : { moreThanChance };
+      const change = { bodyFatPercent: -4, weightLb: -9, leanMassLb: -1, fatMassLb: -8, ...chance };
+      const trend = { scans: 4, bodyFatPercentPerWeek: -0.5, weightLbPerWeek: -1, ...chance };
+      const delta = { previous: { scanId: 's', days: 56, change }, year: null, trend };
+      return resultPage({ ...completed, results: { ...completed.results, delta } }, push, { width: 200 });
+    };
+    expect(told(false)).toContainEqual(expect.stringMatching(/points \(may be chance\), weight −9\.0 lb$/));
+    expect(told(false)).toContainEqual(expect.stringMatching(/−0\.50 points \(may be chance\) and −1\.00 lb a week/)); // prettier-ignore
+    for (const sure of [true, undefined]) {
+      expect(told(sure)).toContainEqual(expect.stringMatching(/−4\.0 points, weight −9\.0 lb \(lean −1\.0, fat −8\.0\)$/)); // prettier-ignore
+      expect(told(sure)).toContainEqual(expect.stringMatching(/−0\.50 points and −1\.00 lb a week/));
+    }
   });
 
   it('says so when no push arrived and when a stand-in answered', () => {

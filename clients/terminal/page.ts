@@ -238,7 +238,7 @@ function changeSection(page: Page, { previous, year, trend }: DeltaResult): void
   if (trend) {
     page.row(
       'Trend',
-      `${signed(trend.bodyFatPercentPerWeek, 2)} points and ${signed(trend.weightLbPerWeek, 2)} lb a week, over ${trend.scans} scans`,
+      `${signed(trend.bodyFatPercentPerWeek, 2)} points${byChance(trend)} and ${signed(trend.weightLbPerWeek, 2)} lb a week, over ${trend.scans} scans`,
     );
   }
 }
@@ -247,9 +247,13 @@ const sentenceCase = (text: string) => text.charAt(0).toUpperCase() + text.slice
 
 function difference(change: NonNullable<DeltaResult['previous']>['change']): string {
   const { bodyFatPercent, weightLb, leanMassLb, fatMassLb, moreThanChance } = change;
-  const chance = moreThanChance === false ? ' (may be chance)' : '';
-  return `body fat ${signed(bodyFatPercent)} points${chance}, weight ${signed(weightLb)} lb (lean ${signed(leanMassLb)}, fat ${signed(fatMassLb)})`;
+  // The masses are computed from the body fat: where its change may be chance, so may theirs.
+  const masses = moreThanChance === false ? '' : ` (lean ${signed(leanMassLb)}, fat ${signed(fatMassLb)})`;
+  return `body fat ${signed(bodyFatPercent)} points${byChance(change)}, weight ${signed(weightLb)} lb${masses}`;
 }
+
+const byChance = ({ moreThanChance }: { moreThanChance?: boolean | undefined }) =>
+  moreThanChance === false ? ' (may be chance)' : '';
 
 function nutritionSection(page: Page, nutrition: ResultOf<'nutrition'>): void {
   const { goal, bmrKcal, tdeeKcal, calorieTargetKcal, proteinG, fatG, carbsG, meals, advice } = nutrition;

@@ -77,6 +77,21 @@ it('lists the completed scans of a user, newest first, without those of a doubtf
   expect(found).toMatchObject({ scanId: old, weightLb: 175, estimation });
 });
 
+it('keeps what a body fat was made of, as far as it counted, and is made anew where that cannot be read', async () => {
+  const uid = randomUUID();
+  const counted = { source: 'measurement', method: 'navy.male', bodyFatPercent: 20, sd: 5.1, weight: 1 };
+  const sources = [counted, { source: 'history', bodyFatPercent: 21, sd: 5, weight: 0 }];
+  const scanId = await scanOf(uid, 2, { results: { estimation: { ...estimation, sources } } });
+  await scanOf(uid, 3, { results: { estimation: { ...estimation, sources: 'odd' } } });
+  const found = async () =>
+    (await readScanHistory(db, uid)).map(({ estimation: { sources: those } }) => those);
+  expect(await found()).toEqual([[counted], undefined]);
+  await db
+    .doc(paths.scanHistory(uid))
+    .update({ [`scans.${scanId}.estimation.sources`]: [{ weight: 'odd' }] });
+  expect(await found()).toEqual([[counted], undefined]);
+});
+
 it('is read as one document once it has been made, however many scans there are', async () => {
   const uid = randomUUID();
   const scanId = await scanOf(uid, 2);

@@ -6,13 +6,16 @@
 
 import { type FirestoreTimestamp, timestamp } from '../timestamps.ts';
 import type { Scan } from './document.ts';
-import type { EstimationResult } from './results.ts';
+import { type EstimationResult, estimationResult } from './results.ts';
 
 /** One completed scan. */
 export interface ScanSummary {
   readonly createdAt: FirestoreTimestamp;
   readonly weightLb: number;
-  readonly estimation: Pick<EstimationResult, 'bodyFatPercent' | 'leanMassLb' | 'fatMassLb' | 'repeatSd'>;
+  readonly estimation: Pick<
+    EstimationResult,
+    'bodyFatPercent' | 'leanMassLb' | 'fatMassLb' | 'repeatSd' | 'sources'
+  >;
 }
 
 /** The document. */
@@ -41,6 +44,15 @@ export function summaryOf({
   // Flags that are no list do not say whether the weight is doubtful.
   if (!Array.isArray(flags) || flags.includes('weight_doubtful')) return null;
   if (![weightLb, bodyFatPercent, leanMassLb, fatMassLb].every(Number.isFinite)) return null;
-  const kept = { bodyFatPercent, leanMassLb, fatMassLb, ...(repeatSd !== undefined && { repeatSd }) };
+  // What counted for nothing tells nothing of how the scan compares.
+  const sources = estimationResult.shape.sources.safeParse(estimation.sources).data;
+  const counted = sources?.filter(({ weight }) => weight > 0) ?? [];
+  const kept = {
+    bodyFatPercent,
+    leanMassLb,
+    fatMassLb,
+    ...(repeatSd !== undefined && { repeatSd }),
+    ...(counted.length > 0 && { sources: counted }),
+  };
   return { createdAt, weightLb, estimation: kept };
 }

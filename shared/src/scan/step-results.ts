@@ -146,6 +146,11 @@ export type EstimateSource = (typeof ESTIMATE_SOURCES)[number];
 /** One source of the body fat: its value (%), the standard deviation of that (points), and its weight, 0 to 1. */
 export const estimationSource = z.strictObject({
   source: z.enum(ESTIMATE_SOURCES),
+  /**
+   * The equation, and the sex that it was made for: `navy.male`. Absent for a source that is no equation, and in older results.
+   * Two scans of different methods differ by more than chance in the photos, which the interval of their change tells.
+   */
+  method: z.string().min(1).max(80).optional(),
   bodyFatPercent: z.number(),
   sd: z.number().positive(),
   weight: share,
@@ -177,7 +182,7 @@ export const ESTIMATION_FLAGS = [
   'measurement_left_out',
   /** The user does not state their sex: the equations for both were evaluated. */
   'sex_unspecified',
-  /** The user is under 18: the equations that use girths were fitted to adults and are left out. */
+  /** The user is under 18: equations that were fitted to adults alone are left out. */
   'under_18',
   /**
    * The model's first answer was far from the measurement. The model was shown the measurement and came near; its answer counts
@@ -300,8 +305,10 @@ export const deltaResult = z.strictObject({
       /** Days from the first of these scans to the last; absent in older results. */
       days: z.number().optional(),
       bodyFatPercentPerWeek: z.number(),
-      /** Standard error of the rate. */
+      /** Standard error of the rate: of the scans about their line, but at least what repeated scans of one body differ by. */
       bodyFatPercentPerWeekError: z.number().nonnegative().optional(),
+      /** True when the rate of body fat is more than repeated scans of one body show by chance; absent in older results. */
+      moreThanChance: z.boolean().optional(),
       weightLbPerWeek: z.number(),
       /** Standard error of the rate. */
       weightLbPerWeekError: z.number().nonnegative().optional(),

@@ -302,7 +302,7 @@ export const de: Translation = {
     sex_unspecified:
       'Dein Profil nennt kein Geschlecht, daher wurden die Gleichungen für beide verwendet, und der Bereich ist breiter.',
     under_18:
-      'Die Formeln für Körperumfänge stammen von Erwachsenen und gelten deshalb unter 18 Jahren nicht.',
+      'Unter 18 Jahren gelten nur Formeln, die auch von jungen Menschen stammen: Taille und Größe, wenn der Körper vermessen wurde, sonst Größe und Gewicht, die viel weniger sagen.',
     model_asked_again:
       'Das Modell lag weit von der Messung entfernt, hat mit den Umfängen noch einmal hingesehen und zählt weniger.',
     model_disagrees: 'Modell und Messung liegen weit auseinander, deshalb zählt das Modell weniger.',

@@ -321,7 +321,7 @@ export const en = {
     sex_unspecified:
       'Your profile does not say your sex, so the equations of both were used, and the range is wider.',
     under_18:
-      'The equations that use body measurements were made of adults, so they are left out under 18 years.',
+      'Under 18 years only equations that were made of young people, too, are used: waist and height where the body was measured, or else height and weight, which tell much less.',
     model_asked_again:
       'The model was far from the measurement, looked again with the measurements before it, and counts for less.',
     model_disagrees: 'The model and the measurement are far apart, so the model counts for less.',

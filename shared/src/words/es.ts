@@ -293,7 +293,7 @@ export const es: Translation = {
     sex_unspecified:
       'Tu perfil no indica tu sexo, así que se usaron las ecuaciones de ambos y el intervalo es más amplio.',
     under_18:
-      'Las fórmulas con perímetros se hicieron con personas adultas, así que no se usan antes de los 18 años.',
+      'Antes de los 18 años solo se usan fórmulas hechas también con jóvenes: cintura y estatura si el cuerpo se midió, y si no, estatura y peso, que dicen mucho menos.',
     model_asked_again:
       'El modelo estaba lejos de la medición, volvió a mirar con los perímetros delante y cuenta menos.',
     model_disagrees: 'El modelo y la medición están muy lejos entre sí, así que el modelo cuenta menos.',

@@ -85,7 +85,7 @@ export interface EarlierScan {
   scanId: string;
   createdAt: Date;
   weightLb: number;
-  estimation: Pick<EstimationResult, 'bodyFatPercent' | 'leanMassLb' | 'fatMassLb' | 'repeatSd'>;
+  estimation: Pick<EstimationResult, 'bodyFatPercent' | 'leanMassLb' | 'fatMassLb' | 'repeatSd' | 'sources'>;
 }
 
 /** Reads and writes scan documents. */

@@ -34,6 +34,22 @@ it('insights see changes without ids of scans', () => {
   expect(JSON.stringify(facts)).not.toContain('secret');
 });
 
+it('insights are not told of masses and rates that may be chance, so that none is called progress', () => {
+  const change = { bodyFatPercent: -1, weightLb: -2, leanMassLb: 0.5, fatMassLb: -2.5 };
+  const rates = { bodyFatPercentPerWeek: -0.3, bodyFatPercentPerWeekError: 0.4, weightLbPerWeek: -1 };
+  const told = (moreThanChance: boolean) => {
+    const previous = { scanId: 's', days: 30, change: { ...change, moreThanChance } };
+    const trend = { scans: 4, ...rates, moreThanChance };
+    return insightsPrompt({ subject, estimation, delta: { previous, year: previous, trend } }).facts;
+  };
+  const doubtful = { bodyFatPercent: -1, weightLb: -2, moreThanChance: false };
+  expect(told(false)).toMatchObject({ trend: { scans: 4, weightLbPerWeek: -1, moreThanChance: false } });
+  for (const since of ['sincePrevious', 'sinceYear'])
+    expect(told(false)[since]).toEqual({ days: 30, change: doubtful });
+  expect(JSON.stringify(told(false)['trend'])).not.toContain('bodyFat');
+  expect(told(true)).toMatchObject({ sincePrevious: { change }, sinceYear: { change }, trend: rates });
+});
+
 it('one issue rejects the scan and names its photo', () => {
   const issue = { code: 'blurred', message: 'The left photo is blurred.' } as const;
   expect(verdict({ front: [], back: [], left: [issue], right: [] })).toEqual({

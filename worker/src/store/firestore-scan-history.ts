@@ -1,6 +1,7 @@
 /** A user's completed scans in Firestore, kept in one document. */
 
 import { paths } from '@reddyfit/shared/names/paths';
+import { estimationResult } from '@reddyfit/shared/scan/results';
 import type { Scan } from '@reddyfit/shared/scan/document';
 import { type ScanHistory, type ScanSummary, summaryOf } from '@reddyfit/shared/scan/history';
 import { type DocumentSnapshot, type Firestore, Timestamp } from 'firebase-admin/firestore';
@@ -12,7 +13,7 @@ const DAY_MS = 86_400_000;
 /** Age of the oldest scan in a document that is rebuilt (ms). Comparisons go back a year. */
 const KEPT_MS = 400 * DAY_MS;
 
-/** How many scans a rebuilt document has at most, the newest ones: 130 kB. */
+/** How many scans a rebuilt document has at most, the newest ones: 300 kB. */
 const MOST_MADE = 1000;
 
 /** A document with more scans than this is rebuilt without the oldest, since a document's size is limited (1 MiB). */
@@ -55,9 +56,10 @@ function completeIn(document: DocumentSnapshot): ScanHistory['scans'] | null {
 /** False when the summary is malformed, for example after an edit in the Firebase console. */
 function isWhole(scan: Partial<ScanSummary> | null): boolean {
   const { createdAt, weightLb, estimation } = scan ?? {};
-  const { bodyFatPercent, leanMassLb, fatMassLb } = estimation ?? {};
+  const { bodyFatPercent, leanMassLb, fatMassLb, sources } = estimation ?? {};
   const numbers = [weightLb, bodyFatPercent, leanMassLb, fatMassLb];
-  return createdAt instanceof Timestamp && numbers.every(Number.isFinite);
+  const areSources = estimationResult.shape.sources.safeParse(sources).success;
+  return createdAt instanceof Timestamp && numbers.every(Number.isFinite) && areSources;
 }
 
 async function scansOf(db: Firestore, uid: string): Promise<ScanHistory['scans']> {

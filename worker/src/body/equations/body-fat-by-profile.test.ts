@@ -44,12 +44,22 @@ describe('relative fat mass (Woolcott & Bergman 2018)', () => {
     [100, 48.54, 'male', 22.8],
     [100, 47.51, 'female', 33.9],
   ] as const)('height %i cm, waist %f cm, %s: %f %', (height, waist, sex, percent) => {
-    expect(relativeFatMass(height, waist, sex)).toBeCloseTo(percent, 1);
+    expect(relativeFatMass(height, waist, sex, 40)).toBeCloseTo(percent, 1);
+  });
+
+  it.each([
+    // 74 − 22 × 2.4; 5 more for a girl. From 15 years on as adults: 64 − 20 × 2.4; 12 more.
+    [14, 'male', 21.2],
+    [14, 'female', 26.2],
+    [15, 'male', 16],
+    [17, 'female', 28],
+  ] as const)('at %i years, %s, of a waist in 2.4 of the height: %f %', (ageYears, sex, percent) => {
+    expect(relativeFatMass(168, 70, sex, ageYears)).toBeCloseTo(percent, 10);
   });
 
   it('is refused without a waist', () => {
-    expect(() => relativeFatMass(180, 0, 'male')).toThrow(RangeError);
-    expect(() => relativeFatMass(180, Number.NaN, 'male')).toThrow(RangeError);
+    expect(() => relativeFatMass(180, 0, 'male', 40)).toThrow(RangeError);
+    expect(() => relativeFatMass(180, Number.NaN, 'male', 40)).toThrow(RangeError);
   });
 });
 

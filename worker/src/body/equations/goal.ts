@@ -1,5 +1,6 @@
 /** Body-fat bands, and the goal that follows from them. */
 
+import { ADULT_AGE } from './adult-age.ts';
 import type { NutritionResult } from '@reddyfit/shared/scan/results';
 import { isUnderweight } from './body-composition.ts';
 import type { Sex } from './sex.ts';
@@ -36,12 +37,9 @@ export function bodyFatBand(bodyFatPercent: number, sex: Sex): BodyFatBand {
   return BAND_ENDS[sex].find(([end]) => bodyFatPercent < end)?.[1] ?? 'high';
 }
 
-/** Age (years) from which a plan may cut energy. Minors get no such plan, since their bodies still grow. */
-const ADULT_AGE = 18;
-
 /**
  * The goal of nutrition and workout: lose fat in the highest band, gain muscle in the two lowest, otherwise maintain.
- * Whatever the band, the goal of minors is to maintain, and that of underweight adults is to gain muscle.
+ * Whatever the band, the goal of minors is to maintain, since their bodies still grow, and that of underweight adults is to gain muscle.
  */
 export function goalFor(facts: { bodyFatPercent: number; bmi: number; sex: Sex; ageYears: number }): Goal {
   if (facts.ageYears < ADULT_AGE) return 'maintain';

@@ -6,21 +6,16 @@ import { withinBody } from '../equations/body-fat-bounds.ts';
 import { combineEstimates, type Estimate } from '../equations/combine-estimates.ts';
 import { DEVIATIONS_IN_95_PERCENT } from '../equations/interval.ts';
 import type { Sex } from '../equations/sex.ts';
-import { LOOK_AND_MEASUREMENT } from './visual.ts';
+import { correlationOf, correlationWithHistory, type Part } from './correlations.ts';
+
+/** An estimate with the method of an equation, or with what the previous scan was made of. */
+export interface SourceEstimate extends Estimate {
+  readonly method?: string;
+  readonly madeOf?: readonly Part[] | undefined;
+}
 
 /** The estimate of each source; at least one source must be given. */
-export type Sources = Readonly<Partial<Record<EstimateSource, Estimate>>>;
-
-/**
- * The correlation of the previous scan's error with that of the model's look, or of the equation from height and weight. The
- * previous scan was made from such estimates by the same method, and what errs for a person errs the same way again. The mean
- * of two estimates whose errors correlate by r correlates with each by √((1 + r) / 2), which is .87 for r = 0.5; random error,
- * which each photo adds anew, lowers that to 0.85.
- */
-const SCAN_BEFORE = 0.85;
-
-const correlationOf = (one: EstimateSource, other: EstimateSource) =>
-  one === 'history' || other === 'history' ? SCAN_BEFORE : LOOK_AND_MEASUREMENT;
+export type Sources = Readonly<Partial<Record<EstimateSource, SourceEstimate>>>;
 
 /** Body fat (% of body mass), its 95 % interval, its standard deviation (points), and the sources it was made from. */
 export interface Fused {
@@ -37,11 +32,15 @@ export interface Fused {
  * what has changed since. Numbers are rounded to a tenth of a point, weights to a hundredth. Throws RangeError without a source.
  */
 export function fuse(sources: Sources, sex: Sex): Fused {
-  const given = Object.entries(sources) as [EstimateSource, Estimate][];
+  const given = Object.entries(sources) as [EstimateSource, SourceEstimate][];
   const counted = given.filter(([source]) => source !== 'history' || !sources.measurement);
   const { percent, sd, weights } = combineEstimates(
     counted.map(([, estimate]) => estimate),
-    (one, other) => correlationOf(counted[one]![0], counted[other]![0]),
+    (one, other) => {
+      const [a, b] = [counted[one]!, counted[other]!];
+      if (a[0] === 'history') return correlationWithHistory(a[1], b[0]);
+      return b[0] === 'history' ? correlationWithHistory(b[1], a[0]) : correlationOf(a[0], b[0]);
+    },
   );
   const shown = (value: number) => round(withinBody(value, sex), 1);
   return {
@@ -51,6 +50,7 @@ export function fuse(sources: Sources, sex: Sex): Fused {
     sd,
     sources: given.map((each) => ({
       source: each[0],
+      ...(each[1].method && { method: each[1].method }),
       bodyFatPercent: round(each[1].percent, 1),
       sd: round(each[1].sd, 1),
       weight: round(weights[counted.indexOf(each)] ?? 0, 2),

@@ -10,6 +10,8 @@ import { fuse } from './fuse.ts';
 import { bodyFatByHistory } from './history.ts';
 import { disagrees, visualEstimate } from './visual.ts';
 
+const MEASURED = { source: 'measurement', bodyFatPercent: 20, sd: 5, weight: 1 } as const;
+
 const at = (day: string) => new Date(day);
 const speaker = speakerFor();
 
@@ -20,14 +22,14 @@ function before(change: Partial<EarlierScan> & { bodyFatPercent?: number } = {})
     scanId: 'before',
     createdAt: at('2026-11-01'),
     weightLb,
-    estimation: { bodyFatPercent, fatMassLb, leanMassLb: weightLb - fatMassLb },
+    estimation: { bodyFatPercent, fatMassLb, leanMassLb: weightLb - fatMassLb, sources: [MEASURED] },
     ...rest,
   };
 }
 
 describe('the scan before', () => {
   it('says the same of the same weight on the same day, with an error of five points', () => {
-    expect(bodyFatByHistory(before(), at('2026-11-01'), 180)).toEqual({ percent: 20, sd: 5 });
+    expect(bodyFatByHistory(before(), at('2026-11-01'), 180)).toMatchObject({ percent: 20, sd: 5 });
   });
 
   it('of someone who lost 10 lb says that 7.5 lb of it were fat', () => {
@@ -42,6 +44,34 @@ describe('the scan before', () => {
     expect(sd('2027-01-30', 180)).toBeCloseTo(Math.hypot(5, 3), 6);
     expect(sd('2026-11-01', 160)).toBeGreaterThan(sd('2026-11-01', 170));
     expect(sd('2026-11-01', 200)).toBeGreaterThan(sd('2026-11-01', 180));
+  });
+
+  it('is as uncertain as what it was made of, but five points at least', () => {
+    const sd = (sources: EarlierScan['estimation']['sources']) => {
+      const { estimation, ...rest } = before();
+      return bodyFatByHistory({ ...rest, estimation: { ...estimation, sources } }, at('2026-11-01'), 180)!.sd;
+    };
+    expect(sd([{ ...MEASURED, sd: 3 }])).toBe(5);
+    expect(sd([{ ...MEASURED, source: 'anthropometry', sd: 8.4 }])).toBe(8.4);
+    expect(sd([{ ...MEASURED, source: 'model', sd: 6 }])).toBe(6);
+    // √(0.66² 5.1² + 0.34² 6² + 2 × 0.66 × 0.34 × 0.5 × 5.1 × 6)
+    const both = [{ ...MEASURED, sd: 5.1, weight: 0.66 }, { ...MEASURED, source: 'model' as const, sd: 6, weight: 0.34 }]; // prettier-ignore
+    expect(sd(both.map((each) => ({ ...each, sd: 2 * each.sd })))).toBeCloseTo(2 * 4.73, 1);
+    // A scan that was stored without its sources was a look at worst.
+    expect(sd(undefined)).toBe(6);
+  });
+
+  it('does not make a body that is only looked at known better from scan to scan, nor silences the look', () => {
+    let last: EarlierScan | undefined;
+    for (let week = 0; week < 12; week++) {
+      const day = at(new Date(Date.parse('2026-09-01') + week * 7 * 86_400_000).toISOString());
+      const history = last && bodyFatByHistory(last, day, 180);
+      const { sd, sources } = fuse({ model: { percent: 24, sd: 6 }, ...(history && { history }) }, 'male');
+      expect(sd).toBeGreaterThan(5.9);
+      expect(sources[0]!.weight).toBeGreaterThan(0.4);
+      const { estimation, ...rest } = before({ bodyFatPercent: 24 });
+      last = { ...rest, createdAt: day, estimation: { ...estimation, sources } };
+    }
   });
 
   it('says nothing when the weights make no body of it', () => {
@@ -114,6 +144,24 @@ describe('sources together', () => {
       'male',
     );
     expect(sources[1]!.weight).toBeGreaterThan(0.9);
+  });
+
+  it('an unmeasured body is known by the look of today, too, where the scan before was measured', () => {
+    const look = (madeOf: EarlierScan['estimation']['sources']) => {
+      const { estimation, ...rest } = before();
+      const last = { ...rest, estimation: { ...estimation, sources: madeOf } };
+      const history = bodyFatByHistory(last, at('2026-11-15'), 180)!;
+      return fuse({ model: { percent: 26, sd: 6 }, history }, 'male').sources[0]!.weight;
+    };
+    // By generalised least squares: 5.02 and 6 points that correlate by 0.49.
+    expect(look([MEASURED])).toBeCloseTo(0.33, 1);
+    // The more of a look is in it, the less it can say beside a look.
+    const half = [
+      { ...MEASURED, weight: 0.5 },
+      { ...MEASURED, source: 'model' as const, sd: 6, weight: 0.5 },
+    ];
+    expect(look(half)).toBeLessThan(look([MEASURED]));
+    expect(look([{ ...MEASURED, source: 'model', sd: 6 }])).toBeGreaterThan(0.4);
   });
 
   const body = fc.record({

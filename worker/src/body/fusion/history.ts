@@ -1,16 +1,30 @@
 /** Estimates today's body fat from the previous scan. */
 
-import type { Estimate } from '../equations/combine-estimates.ts';
+import { type Part, sdOfSum } from './correlations.ts';
+import type { SourceEstimate } from './fuse.ts';
 import type { EarlierScan } from '../../scan/scan-store.ts';
 
 const DAY_MS = 86_400_000;
 const MONTH_DAYS = 30;
 
 /**
- * Standard deviation (points) of the previous scan's body fat as an estimate for its own day. A smaller one would claim too
- * much: the same method repeats its errors, so the previous scan confirms little.
+ * The least standard deviation (points) of the previous scan's body fat as an estimate for its own day. A smaller one would
+ * claim too much: the same method repeats its errors, so the previous scan confirms little.
  */
-const SD_ON_THE_DAY = 5;
+const LEAST_SD_ON_THE_DAY = 5;
+
+/** That of a scan that was stored without its sources (points): a model's look, the least certain of them. */
+const UNSAID_SD_ON_THE_DAY = 6;
+
+/**
+ * What the previous scan was made of, without the scans before it: these were made in the same ways and have the same errors,
+ * so their weight goes to its own sources. Undefined where that is not known.
+ */
+function madeOf({ estimation: { sources = [] } }: EarlierScan): readonly Part[] | undefined {
+  const own = sources.filter(({ source, weight }) => source !== 'history' && weight > 0);
+  const total = own.reduce((sum, { weight }) => sum + weight, 0);
+  return total > 0 ? own.map((each) => ({ ...each, weight: each.weight / total })) : undefined;
+}
 
 /** How much body fat may drift in a month at a constant weight (points, one standard deviation). */
 const DRIFT_PER_MONTH = 1;
@@ -31,15 +45,19 @@ export const HISTORY_DAYS = 90;
  * result already contains those before it. Null when the weights give no possible body fat, when `before` is later than
  * `at`, or when a date is invalid.
  */
-export function bodyFatByHistory(before: EarlierScan, at: Date, weightLb: number): Estimate | null {
+export function bodyFatByHistory(before: EarlierScan, at: Date, weightLb: number): SourceEstimate | null {
   const months = (at.getTime() - before.createdAt.getTime()) / DAY_MS / MONTH_DAYS;
   const change = weightLb - before.weightLb;
   const fatLb = before.estimation.fatMassLb + FAT_SHARE * change;
   const percent = (100 * fatLb) / weightLb;
+  const parts = madeOf(before);
+  // With a smaller one, a look that was repeated from scan to scan would grow more certain than a look is.
+  const sdOnTheDay = parts ? Math.max(LEAST_SD_ON_THE_DAY, sdOfSum(parts)) : UNSAID_SD_ON_THE_DAY;
   const sd = Math.hypot(
-    SD_ON_THE_DAY,
+    sdOnTheDay,
     DRIFT_PER_MONTH * months,
     (100 * FAT_SHARE_SD * Math.abs(change)) / weightLb,
   );
-  return percent > 0 && percent < 100 && months >= 0 && Number.isFinite(sd) ? { percent, sd } : null;
+  const isKnown = percent > 0 && percent < 100 && months >= 0 && Number.isFinite(sd);
+  return isKnown ? { percent, sd, madeOf: parts } : null;
 }

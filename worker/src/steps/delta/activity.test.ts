@@ -1,3 +1,4 @@
+import type { EstimationSource } from '@reddyfit/shared/scan/results';
 import { describe, expect, it } from 'vitest';
 import type { EarlierScan, ScanStore } from '../../scan/scan-store.ts';
 import { compare, createDelta } from './activity.ts';
@@ -72,7 +73,9 @@ describe('the change since earlier scans', () => {
       scans: 3,
       days: 14,
       bodyFatPercentPerWeek: -0.5,
-      bodyFatPercentPerWeekError: 0,
+      // 1.8, the error of scans that state none, over √2 weeks: three scans may lie on a line by chance.
+      bodyFatPercentPerWeekError: 1.27,
+      moreThanChance: false,
       weightLbPerWeek: -1,
       weightLbPerWeekError: 0,
     });
@@ -111,6 +114,123 @@ describe('the change since earlier scans', () => {
   it('has no slope for scans of one moment', () => {
     const same = scan('2026-11-23', 20, 180);
     expect(compare(same, [same, same]).trend).toBeNull();
+  });
+});
+
+const DAY_MS = 86_400_000;
+
+/** A scan that says what it was made of; `day` counts from a fixed one. */
+function scanBy(
+  day: number,
+  bodyFatPercent: number,
+  sources: readonly Partial<EstimationSource>[],
+  repeatSd = 1.3,
+): EarlierScan {
+  const { estimation, ...rest } = scan(new Date(Date.parse('2026-09-01') + day * DAY_MS).toISOString(), bodyFatPercent, 180); // prettier-ignore
+  const told = sources.map((each) => ({
+    bodyFatPercent,
+    sd: 5,
+    weight: 1,
+    source: 'measurement' as const,
+    ...each,
+  }));
+  return { ...rest, estimation: { ...estimation, repeatSd, sources: told } };
+}
+
+const NAVY = { method: 'navy.male' } as const;
+const WAIST = { method: 'relative_fat_mass.male', sd: 4.2 } as const;
+const PROFILE = { source: 'anthropometry', method: 'cun_bae.male', sd: 5.9 } as const;
+const LOOK = { source: 'model', sd: 6 } as const;
+
+describe('a change between scans that were made by different methods', () => {
+  const changeTo = (
+    percent: number,
+    sources: readonly Partial<EstimationSource>[],
+    before: readonly Partial<EstimationSource>[] = [NAVY],
+  ) => compare(scanBy(14, percent, sources), [scanBy(0, 20, before)]).previous!.change;
+
+  it.each([
+    ['a neck that was hidden', [WAIST], 27],
+    ['a body that was not measured, by height and weight', [PROFILE], 26],
+    ['a body that was not measured, by a look', [LOOK], 29],
+    [
+      'a look that was missing',
+      [NAVY],
+      24,
+      [
+        { ...NAVY, weight: 0.6 },
+        { ...LOOK, weight: 0.4 },
+      ],
+    ],
+    ["a profile's change of sex", [{ ...NAVY, method: 'navy.female' }], 34],
+    ["a profile's sex, first stated", [NAVY], 14, [{ ...NAVY, method: 'navy.female navy.male' }]],
+    ['an 18th birthday', [NAVY], 15, [WAIST]],
+  ] as const)(
+    'may be chance: %s',
+    (_, sources, percent, before: readonly Partial<EstimationSource>[] = [NAVY]) => {
+      expect(changeTo(percent, sources, before).moreThanChance).toBe(false);
+      // The same change is more than chance where both scans were made alike.
+      expect(changeTo(percent, [NAVY], [NAVY]).moreThanChance).toBe(true);
+    },
+  );
+
+  it('has the interval that the methods leave, and no wider one for a look, which is of no sex', () => {
+    // 1.96 × √(1.3² + 1.3² + 5² + 6² − 2 × 0.5 × 5 × 6); 3.0 less for the same equation.
+    expect(changeTo(29, [LOOK]).bodyFatInterval).toEqual({ low: -2.5, high: 20.5 });
+    expect(changeTo(29, [NAVY]).bodyFatInterval).toEqual({ low: 5.4, high: 12.6 });
+  });
+
+  it('is as sure as before where they were made alike, or an older scan does not say how', () => {
+    const alike = changeTo(16, [{ ...NAVY, weight: 0.66 }, { ...LOOK, weight: 0.34 }], [{ ...NAVY, weight: 0.67 }, { ...LOOK, weight: 0.33 }]); // prettier-ignore
+    expect(alike.bodyFatInterval).toEqual({ low: -7.6, high: -0.4 });
+    expect(changeTo(16, [NAVY], [{}])).toMatchObject({ bodyFatInterval: { low: -7.6, high: -0.4 } });
+    const { sources: _, ...unsaid } = scanBy(0, 20, [NAVY]).estimation;
+    const older = { ...scanBy(0, 20, [NAVY]), estimation: unsaid };
+    expect(compare(scanBy(14, 16, [LOOK]), [older]).previous!.change.moreThanChance).toBe(true);
+  });
+
+  it('is no trend', () => {
+    const days = [0, 7, 14, 21, 28, 35];
+    const [today, ...before] = days.map((day) => scanBy(day, day > 15 ? 26 : 20, [day > 15 ? WAIST : NAVY])).toReversed(); // prettier-ignore
+    expect(compare(today!, before).trend!.moreThanChance).toBe(false);
+    const alike = days.map((day) => scanBy(day, 30 - day / 7, [NAVY])).toReversed();
+    expect(compare(alike[0]!, alike.slice(1)).trend!.moreThanChance).toBe(true);
+  });
+});
+
+describe('ten scans in a row of one body', () => {
+  /** Normally distributed numbers from a fixed seed (Park & Miller 1988; Box & Muller 1958). */
+  function normals(seed: number): () => number {
+    let state = seed;
+    const next = () => (state = (state * 48_271) % 2_147_483_647) / 2_147_483_647;
+    return () => Math.sqrt(-2 * Math.log(next())) * Math.cos(2 * Math.PI * next());
+  }
+
+  it('are called a change, or a trend, about as often as chance makes one: in a twentieth', () => {
+    const normal = normals(20_261_130);
+    let [changes, trends, told] = [0, 0, 0];
+    for (let body = 0; body < 300; body++) {
+      const scans = Array.from({ length: 10 }, (_, week) => scanBy(7 * week, 25 + 1.3 * normal(), [NAVY]));
+      for (let last = 3; last < 10; last++) {
+        const { previous, trend } = compare(scans[last]!, scans.slice(0, last).toReversed());
+        told++;
+        if (previous!.change.moreThanChance) changes++;
+        if (trend!.moreThanChance) trends++;
+      }
+    }
+    // 2,100 of each; in seven of a body that overlap.
+    for (const share of [changes / told, trends / told]) {
+      expect(share).toBeGreaterThan(0.01);
+      expect(share).toBeLessThan(0.07);
+    }
+  });
+
+  it('are no trend after a long pause, and the pause is told', () => {
+    const before = scanBy(0, 24, [NAVY]);
+    const { previous, trend, year } = compare(scanBy(300, 25, [NAVY]), [before]);
+    expect(previous).toMatchObject({ days: 300, change: { moreThanChance: false } });
+    expect(year).toEqual(previous);
+    expect(trend).toBeNull();
   });
 });
 

@@ -1,7 +1,8 @@
 /** The step delta: computes the change since earlier scans. No model is asked. */
 
 import { round } from '@reddyfit/shared/scan/measures';
-import { changeOf } from '../../body/fusion/repeat.ts';
+import { DEVIATIONS_IN_95_PERCENT } from '../../body/equations/interval.ts';
+import { changeOf, sdOfTerms, type Term } from '../../body/fusion/repeat.ts';
 import type { DeltaResult } from '@reddyfit/shared/scan/results';
 import type { EarlierScan } from '../../scan/scan-store.ts';
 import type { StepPorts, StepWork } from '../step.ts';
@@ -81,14 +82,19 @@ function trend(scans: readonly EarlierScan[]): DeltaResult['trend'] {
     if (!known || known.createdAt < scan.createdAt) newestOfDay.set(day, scan);
   }
   const daily = [...newestOfDay.values()].toSorted((a, b) => a.createdAt.getTime() - b.createdAt.getTime());
-  const bodyFat = rate(daily, (scan) => scan.estimation.bodyFatPercent);
-  const weight = rate(daily, (scan) => scan.weightLb);
+  const bodyFat = rate(daily, (scan) => scan.estimation.bodyFatPercent, sdOfBodyFat);
+  const weight = rate(
+    daily,
+    (scan) => scan.weightLb,
+    () => 0,
+  );
   if (!bodyFat || !weight) return null;
   return {
     scans: daily.length,
     days: round(daysBetween(daily[0]!, daily.at(-1)!), 1),
     bodyFatPercentPerWeek: round(bodyFat.perWeek, 2),
     bodyFatPercentPerWeekError: round(bodyFat.standardError, 2),
+    moreThanChance: Math.abs(bodyFat.perWeek) > DEVIATIONS_IN_95_PERCENT * bodyFat.standardError,
     weightLbPerWeek: round(weight.perWeek, 2),
     weightLbPerWeekError: round(weight.standardError, 2),
   };
@@ -101,19 +107,30 @@ interface Rate {
 
 /**
  * Change of `of` per week over scans of different days, oldest first, without outliers; null when too few days or too
- * short a span remain.
+ * short a span remain. `sdOf` says by what the slope errs where nothing changes.
  */
-function rate(daily: readonly EarlierScan[], of: (scan: EarlierScan) => number): Rate | null {
-  const points = daily.map((scan) => ({ week: daysBetween(daily[0]!, scan) / 7, value: of(scan) }));
+function rate(
+  daily: readonly EarlierScan[],
+  of: (scan: EarlierScan) => number,
+  sdOf: (points: readonly Point[], factors: readonly number[]) => number,
+): Rate | null {
+  const points = daily.map((scan) => ({ scan, week: daysBetween(daily[0]!, scan) / 7, value: of(scan) }));
   const kept = withoutOutliers(points);
   const span = (kept.at(-1)?.week ?? 0) - (kept[0]?.week ?? 0);
   if (kept.length < TREND_MIN_DAYS_WITH_SCANS || span * 7 < TREND_LEAST_DAYS) return null;
-  return leastSquares(kept);
+  return leastSquares(kept, sdOf);
 }
 
 interface Point {
+  scan: EarlierScan;
   week: number;
   value: number;
+}
+
+/** What a sum of body fats, each times its factor, errs by where nothing changes (points). */
+function sdOfBodyFat(points: readonly Point[], factors: readonly number[]): number {
+  const terms = points.map(({ scan }, i): Term => ({ scan: scan.estimation, factor: factors[i]! }));
+  return sdOfTerms(terms.toReversed() as [Term, ...Term[]]);
 }
 
 /** The points near the line of the median slope (Theil 1950, Sen 1968), which up to 29 % of outliers cannot turn. */
@@ -139,8 +156,14 @@ function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }
 
-/** Slope of the least-squares line, and its standard error from the residuals. */
-function leastSquares(points: readonly Point[]): Rate {
+/**
+ * Slope of the least-squares line, and its standard error: that from the residuals, but at least `sdOf`, since few points may
+ * lie on a line by chance.
+ */
+function leastSquares(
+  points: readonly Point[],
+  sdOf: (points: readonly Point[], factors: readonly number[]) => number,
+): Rate {
   const mean = (of: (point: Point) => number) =>
     points.reduce((sum, point) => sum + of(point), 0) / points.length;
   const [meanWeek, meanValue] = [mean(({ week }) => week), mean(({ value }) => value)];
@@ -148,5 +171,7 @@ function leastSquares(points: readonly Point[]): Rate {
   const spread = sum(({ week }) => (week - meanWeek) ** 2);
   const perWeek = sum(({ week, value }) => (week - meanWeek) * (value - meanValue)) / spread;
   const off = sum(({ week, value }) => (value - meanValue - perWeek * (week - meanWeek)) ** 2);
-  return { perWeek, standardError: Math.sqrt(off / (points.length - 2) / spread) };
+  const factors = points.map(({ week }) => (week - meanWeek) / spread);
+  const standardError = Math.max(Math.sqrt(off / (points.length - 2) / spread), sdOf(points, factors));
+  return { perWeek, standardError };
 }

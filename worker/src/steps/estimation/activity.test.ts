@@ -296,10 +296,11 @@ describe('without a model', () => {
     expect(result.flags).toEqual(['not_measured']);
   });
 
-  it('a child is measured, but judged by the equation for children', async () => {
+  it('a minor is judged by the equation that knows young people', async () => {
     const child = { sex: 'male', ageYears: 12, heightCm: 150, weightLb: 90 };
     const result = await estimationOf({ measurer: measures() })({ subject: child });
-    expect(sourcesOf(result)).toEqual(['anthropometry']);
+    expect(sourcesOf(result)).toEqual(['measurement']);
+    expect(result.sources).toMatchObject([{ method: 'relative_fat_mass.male' }]);
     expect(result.flags).toEqual(['under_18']);
     expect(result.measurements).toBeDefined();
   });

@@ -46,6 +46,12 @@ describe('an estimate is accepted', () => {
       { ...subject, heightCm: 175, weightLb: 209 },
     ],
     [
+      // 22.5 % by height and weight, which tell minors 6 points too little.
+      'of a girl of 17 years with 20 kg/m²',
+      { bodyFatPercent: 42, low: 38, high: 45 },
+      { sex: 'female' as const, ageYears: 17, heightCm: 160, weightLb: 113 },
+    ],
+    [
       'of a body mass index far beyond the equation',
       { bodyFatPercent: 52, low: 48, high: 55 },
       { ...subject, weightLb: 420 },

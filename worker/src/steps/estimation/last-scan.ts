@@ -1,6 +1,6 @@
 /** Estimates today's body fat from the user's scan before this one. */
 
-import type { Estimate } from '../../body/equations/combine-estimates.ts';
+import type { SourceEstimate } from '../../body/fusion/fuse.ts';
 import { bodyFatByHistory, HISTORY_DAYS } from '../../body/fusion/history.ts';
 import { log } from '../../platform/logs.ts';
 import type { ScanStore } from '../../scan/scan-store.ts';
@@ -12,7 +12,7 @@ const DAY_MS = 86_400_000;
 export async function lastScan(
   scans: Pick<ScanStore, 'earlier'>,
   { scanId, userId, subject, createdAt }: StepInput<'estimation'>,
-): Promise<Estimate | null> {
+): Promise<SourceEstimate | null> {
   const at = createdAt ? new Date(createdAt) : new Date();
   const since = new Date(at.getTime() - HISTORY_DAYS * DAY_MS);
   try {

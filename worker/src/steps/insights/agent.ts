@@ -24,9 +24,22 @@ export interface InsightsInput {
 /** Schema of the model's answer. */
 export const insightsAnswer = insightsResult.omit({ modelCall: true });
 
-/** A change without the id of the scan it is measured against. */
+/**
+ * A change without the id of the scan it is measured against. Where the change of body fat may be chance, so may those of the
+ * masses that are computed from it, and the model is not told of them.
+ */
 function changeOf(since: DeltaResult['previous'] | undefined) {
-  return since ? { days: Math.round(since.days), change: since.change } : null;
+  if (!since) return null;
+  const { leanMassLb, fatMassLb, ...rest } = since.change;
+  const masses = rest.moreThanChance === false ? {} : { leanMassLb, fatMassLb };
+  return { days: Math.round(since.days), change: { ...rest, ...masses } };
+}
+
+/** A trend without its rate of body fat where that may be chance. */
+function trendOf(trend: DeltaResult['trend'] | undefined) {
+  if (trend?.moreThanChance !== false) return trend ?? null;
+  const { bodyFatPercentPerWeek: _, bodyFatPercentPerWeekError: __, ...rest } = trend;
+  return rest;
 }
 
 /** The prompt, a pure function of the estimation and its change. */
@@ -37,7 +50,7 @@ export function insightsPrompt({ subject, estimation, delta, reader }: InsightsI
       'summary: two or three sentences on where they stand, with body fat and lean mass.',
       'highlights: one sentence each on what changed and what that means; on a first scan (changes null) on what stands out.',
       'nextFocus: the one thing that matters most until the next scan.',
-      'Changes are "more than before" when positive. A change of body fat whose "moreThanChance" is false may be chance alone: say that the photos show no change, and call it neither progress nor a setback.',
+      'Changes are "more than before" when positive. A change of body fat whose "moreThanChance" is false may be chance alone: say that the photos show no change, and call it neither progress nor a setback. The same holds for "trend".',
       '"bodyFatRange" is what the photos can tell of one scan; "rangeSentence" says why it is wide.',
     ].join('\n'),
     facts: factsInUnits(
@@ -56,7 +69,7 @@ export function insightsPrompt({ subject, estimation, delta, reader }: InsightsI
         observations: estimation.observations,
         sincePrevious: changeOf(delta?.previous),
         sinceYear: changeOf(delta?.year),
-        trend: delta?.trend ?? null,
+        trend: trendOf(delta?.trend),
       },
       reader?.units,
     ),
