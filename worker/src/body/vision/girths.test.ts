@@ -225,6 +225,24 @@ describe('girths of four outlines', () => {
     expect(2 * 1.96 * hips.navel.sdCm).toBeLessThan(1.5 * between);
   });
 
+  it('a navel that joints expect far from the usual place has a wider interval', () => {
+    /** Girths that grow downwards by as much everywhere. */
+    const share = (change: Change) => {
+      const { sdCm, cm } = measured({
+        ...change,
+        row: (_, level, row) => {
+          const more = level < 0.8 ? (0.8 - level) * 200 : 0;
+          return { ...row, left: row.left - more, right: row.right + more };
+        },
+      }).navel;
+      return sdCm / cm;
+    };
+    const lower = (rise: number) => share({ rise, shouldersRise: rise });
+    expect(lower(-0.008) / lower(0)).toBeCloseTo(1, 1);
+    expect(lower(-0.03) / lower(-0.008)).toBeGreaterThan(1.25);
+    expect(lower(0.03) / lower(0)).toBeGreaterThan(1.25);
+  });
+
   it('a navel that the front photo shows is measured there, and more surely', () => {
     // Below 0.61 the trunk grows by 5 % for each 0.01.
     const row = (_angle: Angle, level: number, same: TrunkRow) => {
@@ -671,6 +689,38 @@ describe('girths of four outlines', () => {
     expect(share(held(20))).toBeGreaterThan(1.2 * share(plain));
     // Such an arm lies in front of the back, not at its edge.
     expect(held(40)).toEqual(plain);
+  });
+
+  it.each([
+    [
+      'does not count where an arm lies near its edge and none near the other',
+      { left: true, right: false },
+      0.12,
+    ],
+    [
+      'does not count where it is the greater, when arms lie near the edges of both',
+      { left: true, right: true },
+      0.12,
+    ],
+    ['counts as much as the other, when both are free of arms', { left: false, right: false }, 0.125],
+  ] as const)('one depth of a pair %s', (_, arms, depth) => {
+    // The left profile is 10 px deeper, and an arm lies 38 px inside of a front, too far from the back to fill its hollow.
+    const { navel } = measured({
+      row: (angle, level, row) => {
+        if (angle !== 'left' && angle !== 'right') return row;
+        if (level < 0.53 || level > 0.72) return row;
+        const deeper = angle === 'left' ? 5 : 0;
+        const arm = angle === 'left' ? { left: 38, right: 87 } : { left: 82, right: 38 };
+        return {
+          ...row,
+          left: row.left - deeper,
+          right: row.right + deeper,
+          ...(arms[angle] && { arm }),
+        };
+      },
+    });
+    const there = ellipseCircumference(0.18, depth) * HEIGHT_CM * SECTION.navel;
+    expect(Math.abs(navel.cm / there - 1)).toBeLessThan(0.004);
   });
 
   it('what is bridged from levels that are bridged themselves is less certain', () => {

@@ -75,6 +75,8 @@ export interface Band {
   readonly bridged?: boolean;
   /** What colours took away of it, while nothing in this photo shows whether that was body or wall (share of the body's height). */
   readonly cut?: number;
+  /** Whether the middle of an arm lies near one of its sides; only in a profile. */
+  readonly arm?: boolean;
 }
 
 /** The bands whose sides are both seen, without an arm at the edge. All bands when there is no such band. */
@@ -142,8 +144,15 @@ export function outlineOf(silhouette: Silhouette, { soles, bodyPx, up = 0 }: Sca
       if (count <= (to - from) / 2) return null;
       const arm = armBehind(level);
       const [extent, sd] = [px / count / bodyPx - ARM_BEHIND.adds * arm, sdPx / count / bodyPx];
-      const cut = (rows[indexOf(level)]?.cut ?? 0) / bodyPx;
-      return { extent, sd: Math.hypot(sd, ARM_BEHIND.sd * arm), bridged: sd > 0, ...(cut > 0 && { cut }) };
+      const row = rows[indexOf(level)];
+      const cut = (row?.cut ?? 0) / bodyPx;
+      return {
+        extent,
+        sd: Math.hypot(sd, ARM_BEHIND.sd * arm),
+        bridged: sd > 0,
+        ...(cut > 0 && { cut }),
+        ...(row?.arm && { arm: true }),
+      };
     },
     sides(level) {
       const i = indexOf(level);
