@@ -3,7 +3,7 @@
 # One would expect: a push whose time to live is 0 is sent with 0, which in Web Push (RFC 8030, 5.2) means now or never: a progress of 40 % is of no
 # use to a phone that wakes up tomorrow. A library made for today's runtimes encrypts as the standard (RFC 8291) says, by aes128gcm.
 # What happens: a time of 0 is taken for none, and the library's own default is sent: the push service keeps the message for a day, or for a
-# minute. The first of the two encrypts by aesgcm, a draft of before the standard, which an application server has to know its readers to speak.
+# minute. The first of the two encrypts by aesgcm, a draft of before the standard.
 # Seen (the header TTL for a time to live of 0 and of 60 s, and the encoding):
 #   web-push: 0, 60, aes128gcm
 #   @pushforge/builder: 86400, 60, aesgcm
