@@ -1,5 +1,6 @@
 /** How long the scans of one day usually took, for comparison with a single scan. */
 
+import { DAY_MS } from '@reddyfit/shared/durations';
 import { paths } from '@reddyfit/shared/names/paths';
 import { STEP_NAMES, type StepName } from '@reddyfit/shared/scan/steps';
 import { millisOf } from '@reddyfit/shared/timestamps';
@@ -10,8 +11,6 @@ const MOST = 200;
 
 /** How long an instance reuses medians that it has computed (ms). */
 const KEPT_MS = 5 * 60_000;
-
-const DAY_MS = 86_400_000;
 
 export interface DayMedians {
   scans: number;
