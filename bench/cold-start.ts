@@ -1,7 +1,7 @@
 /**
  * How long a new instance of the functions takes until its code is loaded: each import runs in a new process.
  *
- *     node bench/cold-start.ts [--runs 10]
+ *     npx node bench/cold-start.ts [--runs 10]
  *
  * Measures the bundle, then the packages that it imports at once, then those that it imports when they are first needed; each
  * alone, so that they share nothing. Node's own start is not included. Exits with 1 when the bundle's median is above its
@@ -31,7 +31,7 @@ interface Measured {
   readonly memory: number;
 }
 
-const { runs } = new Command('cold-start')
+const { runs } = new Command('npx node bench/cold-start.ts')
   .option('--runs <count>', 'imports that count', wholeNumber(1, 999), 10)
   .parse()
   .opts<{ runs: number }>();

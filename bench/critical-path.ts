@@ -1,7 +1,7 @@
 /**
  * How long a user waits, as a listener sees it: from the document to the estimation, and to the completed scan.
  *
- *     node bench/critical-path.ts [--runs 5] [--pace 0.05] [--compare]
+ *     npx node bench/critical-path.ts [--runs 5] [--pace 0.05] [--compare]
  *
  * Starts a stack of its own and sends scans one after another; the first one is not counted. Ratios are relative to the total
  * time of the steps one after another. Exits with 1 when a median is above its bar.
@@ -37,7 +37,7 @@ interface Measured {
   readonly writes: number;
 }
 
-const { runs, pace, compare } = new Command('critical-path')
+const { runs, pace, compare } = new Command('npx node bench/critical-path.ts')
   .option('--runs <count>', 'scans that count', wholeNumber(1, 10_000), 5)
   .option('--pace <factor>', "scales the model stand-in's step times", numberAbove0, 0.05)
   .option('--compare', 'then the same without speculative estimation', false)
