@@ -11,6 +11,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { medianOf } from '@reddyfit/shared/median';
 import { Command } from 'commander';
 import { buildFunctions } from '../local/stack/builds.ts';
 import { wholeNumber } from '../ops/numbers.ts';
@@ -58,7 +59,7 @@ function report(title: string, modules: readonly string[]): Measured[] {
   const medians = modules.map((module) => {
     const measured = measure(module);
     const [clock, cpu, memory] = (['clock', 'cpu', 'memory'] as const).map((what) =>
-      median(measured.map((one) => one[what])),
+      medianOf(measured.map((one) => one[what]))!,
     ) as [number, number, number];
     const times = `${clock.toFixed(0).padStart(5)} ms   ${cpu.toFixed(0).padStart(5)} ms of CPU`;
     console.log(`  ${module.padEnd(32)} ${times}   ${memory.toFixed(0).padStart(4)} MiB`);
@@ -90,10 +91,4 @@ function measure(module: string): Measured[] {
   };
   once();
   return Array.from({ length: runs }, once);
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = Math.floor(sorted.length / 2);
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }
