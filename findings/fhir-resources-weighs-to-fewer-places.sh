@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # fhir.resources 8.3.0 with fhir-core 1.1.12 (PyPI), Python 3.11 and newer.
 # One would expect: a resource that is read and written again says the same. To FHIR the places of a decimal are part of the value ("0.010 is regarded as
-# different to 0.01", datatypes, decimal), and so are those of a second: 83.20 kg was weighed to ten grams. fhir-core 1.1.9 says that 1.0 remains 1.0.
+# different to 0.01", datatypes, decimal): 83.20 kg was weighed to ten grams. fhir-core 1.1.9 says that 1.0 remains 1.0.
 # What happens: zeros at the end of a number are gone once it is read, from text as from Python's own Decimal; what was weighed to ten grams is now
-# weighed to a hundred. Of a number of many places the rest behind the sixteenth is gone. A time has six places of a second, however many it had.
+# weighed to a hundred. Of a number of many places the rest behind some seventeen is gone. A time with a part of a second gets six
+# places of it.
 # Seen (read, and written again):
 #   83.20: 83.2
 #   83.20 as a Decimal: 83.2
