@@ -1,7 +1,7 @@
 /**
  * How long a new instance of the functions takes until its code is loaded: each import runs in a new process.
  *
- *     node bench/cold-start.ts [--runs 10]
+ *     npx node bench/cold-start.ts [--runs 10]
  *
  * Measures the bundle, then the packages that it imports at once, then those that it imports when they are first needed; each
  * alone, so that they share nothing. Node's own start is not included. Exits with 1 when the bundle's median is above its
@@ -11,6 +11,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { medianOf } from '@reddyfit/shared/median';
 import { Command } from 'commander';
 import { buildFunctions } from '../local/stack/builds.ts';
 import { wholeNumber } from '../ops/numbers.ts';
@@ -31,7 +32,7 @@ interface Measured {
   readonly memory: number;
 }
 
-const { runs } = new Command('cold-start')
+const { runs } = new Command('npx node bench/cold-start.ts')
   .option('--runs <count>', 'imports that count', wholeNumber(1, 999), 10)
   .parse()
   .opts<{ runs: number }>();
@@ -58,7 +59,7 @@ function report(title: string, modules: readonly string[]): Measured[] {
   const medians = modules.map((module) => {
     const measured = measure(module);
     const [clock, cpu, memory] = (['clock', 'cpu', 'memory'] as const).map((what) =>
-      median(measured.map((one) => one[what])),
+      medianOf(measured.map((one) => one[what]))!,
     ) as [number, number, number];
     const times = `${clock.toFixed(0).padStart(5)} ms   ${cpu.toFixed(0).padStart(5)} ms of CPU`;
     console.log(`  ${module.padEnd(32)} ${times}   ${memory.toFixed(0).padStart(4)} MiB`);
@@ -90,10 +91,4 @@ function measure(module: string): Measured[] {
   };
   once();
   return Array.from({ length: runs }, once);
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = Math.floor(sorted.length / 2);
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }

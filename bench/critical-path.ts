@@ -1,12 +1,13 @@
 /**
  * How long a user waits, as a listener sees it: from the document to the estimation, and to the completed scan.
  *
- *     node bench/critical-path.ts [--runs 5] [--pace 0.05] [--compare]
+ *     npx node bench/critical-path.ts [--runs 5] [--pace 0.05] [--compare]
  *
  * Starts a stack of its own and sends scans one after another; the first one is not counted. Ratios are relative to the total
  * time of the steps one after another. Exits with 1 when a median is above its bar.
  */
 
+import { medianOf } from '@reddyfit/shared/median';
 import type { Scan } from '@reddyfit/shared/scan/document';
 import { Command } from 'commander';
 import type { ReddyFitClient } from '@reddyfit/client';
@@ -37,7 +38,7 @@ interface Measured {
   readonly writes: number;
 }
 
-const { runs, pace, compare } = new Command('critical-path')
+const { runs, pace, compare } = new Command('npx node bench/critical-path.ts')
   .option('--runs <count>', 'scans that count', wholeNumber(1, 10_000), 5)
   .option('--pace <factor>', "scales the model stand-in's step times", numberAbove0, 0.05)
   .option('--compare', 'then the same without speculative estimation', false)
@@ -115,7 +116,7 @@ function report(title: string, measured: readonly Measured[]): boolean {
   console.log(title);
   const rows = (['estimation', 'completed'] as const).map((name) => {
     const values = measured.map((one) => one[name]);
-    const [p50, max] = [median(values), Math.max(...values)];
+    const [p50, max] = [medianOf(values)!, Math.max(...values)];
     const ratio = (value: number) => (value / sequential).toFixed(3);
     console.log(
       `  ${name.padEnd(12)} p50 ${p50.toFixed(2)} s (${ratio(p50)})   max ${max.toFixed(2)} s (${ratio(max)})   bar ${BARS[name]}`,
@@ -124,13 +125,7 @@ function report(title: string, measured: readonly Measured[]): boolean {
   });
   const writes = measured.map((one) => one.writes);
   console.log(
-    `  ${'writes'.padEnd(12)} p50 ${median(writes)}   max ${Math.max(...writes)}   bar ${SERVER_WRITES_BAR}\n`,
+    `  ${'writes'.padEnd(12)} p50 ${medianOf(writes)!}   max ${Math.max(...writes)}   bar ${SERVER_WRITES_BAR}\n`,
   );
   return rows.every(Boolean) && Math.max(...writes) <= SERVER_WRITES_BAR;
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = Math.floor(sorted.length / 2);
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }

@@ -6,13 +6,14 @@
  */
 
 import { existsSync, readFileSync } from 'node:fs';
+import { DAY_MS } from '@reddyfit/shared/durations';
 import { ERROR_CODES } from '@reddyfit/shared/errors';
 import { paths } from '@reddyfit/shared/names/paths';
 import { findScansRequest } from '@reddyfit/shared/operator/find';
 import { Command } from 'commander';
 import { getAuth } from 'firebase-admin/auth';
 import { FieldPath, type Query, Timestamp } from 'firebase-admin/firestore';
-import { DAY_MS, writeManyScans } from '../fixtures/many-scans.ts';
+import { writeManyScans } from '../fixtures/many-scans.ts';
 import { wholeNumber } from '../ops/numbers.ts';
 import { cpuMs } from '../worker/src/body/vision/examiner-process.ts';
 import { median, quantile } from './statistics.ts';
@@ -23,7 +24,7 @@ import { startAuth, startFirestore } from '../test/servers.ts';
 const scansAtMost = wholeNumber(1, 10_000_000);
 const counted = (text: string): number[] => text.split(',').map(scansAtMost);
 
-const { scans: counts, rounds } = new Command('node bench/find-scans.ts')
+const { scans: counts, rounds } = new Command('npx node bench/find-scans.ts')
   .option(
     '--scans <counts>',
     'how many there are, one measurement after the other',

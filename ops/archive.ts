@@ -15,9 +15,8 @@ import { recordHistoryRead } from '../worker/src/audit/operator-reads.ts';
 import { dataConverter } from '../worker/src/platform/data-converter.ts';
 import { objectLine } from './archive/lines.ts';
 import { wholeNumber } from './numbers.ts';
+import { print, runProgram } from './run-program.ts';
 import { atSite, type Site, type Where, whereOptions } from './site.ts';
-
-const print = (line: string) => void process.stdout.write(`${line}\n`);
 
 function day(text: string): Date {
   const at = new Date(`${text}T00:00:00Z`);
@@ -79,12 +78,7 @@ command('replay', "Replays a history against today's workflow; exits with 1 when
     }),
   );
 
-try {
-  await program.parseAsync();
-} catch (error) {
-  process.stderr.write(`${(error as Error).message}\n`);
-  process.exitCode = 1;
-}
+await runProgram(program);
 
 /** The latest archived history of a scan. Throws when none is archived, or when the object is not what was archived. */
 async function fetched({ archive, db }: Site, id: string): Promise<{ object: string; content: Buffer }> {

@@ -18,6 +18,7 @@ import { chainsOfUser } from './audit/chains-of-user.ts';
 import { anchorsLine, chainLines, faultLine, objectJson, objectLine, verdictLine } from './audit/lines.ts';
 import { verdictsOf } from './audit/verdicts-of.ts';
 import { type Accounts, accountsOf } from './credits/accounts.ts';
+import { print, runProgram } from './run-program.ts';
 import { atSite, type Where, whereOptions } from './site.ts';
 
 interface Which extends Where {
@@ -27,8 +28,6 @@ interface Which extends Where {
   all?: boolean;
   json: boolean;
 }
-
-const print = (line: string) => void process.stdout.write(`${line}\n`);
 
 const NOTHING = 'nothing is recorded of that: never, or it went with an account';
 
@@ -106,12 +105,7 @@ command('show', 'Shows what is recorded.').action((options: Which) =>
   }),
 );
 
-try {
-  await program.parseAsync();
-} catch (error) {
-  process.stderr.write(`${(error as Error).message}\n`);
-  process.exitCode = 1;
-}
+await runProgram(program);
 
 /** Opens the database, does the work, and closes it. */
 async function withChains(

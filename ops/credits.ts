@@ -12,6 +12,7 @@ import { countedAs, isOwnAccount, operatorAt } from './credits/operator.ts';
 import { balanceLines, verifyBalances } from './credits/verify.ts';
 import { ledgerLines } from './credits/ledger-lines.ts';
 import { wholeNumber } from './numbers.ts';
+import { runProgram } from './run-program.ts';
 import { atSite, type Where, whereOptions } from './site.ts';
 
 interface Printed extends Where {
@@ -102,12 +103,7 @@ function grantsPerDay(): number {
   return Number(text);
 }
 
-try {
-  await program.parseAsync();
-} catch (error) {
-  process.stderr.write(`${(error as Error).message}\n`);
-  process.exitCode = 1;
-}
+await runProgram(program);
 
 function withAccounts(options: Where, act: (accounts: Accounts) => Promise<void>): Promise<void> {
   return atSite(options, (site) => act(accountsOf(site)));

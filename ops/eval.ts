@@ -9,6 +9,7 @@ import { readCases } from './eval/cases.ts';
 import { evaluate } from './eval/evaluate.ts';
 import { evaluationLines } from './eval/lines.ts';
 import { summaryOf } from './eval/summary.ts';
+import { print, runProgram } from './run-program.ts';
 
 const DEFAULT_MODEL = process.env.OPENAI_MODEL || 'gpt-5.1';
 
@@ -46,13 +47,8 @@ async function run({ photos, model: names = [DEFAULT_MODEL], json }: Options): P
     results.push({ model: name, ...summaryOf(await evaluate(model, cases), cases) });
   }
   const text = json ? JSON.stringify(results, null, 2) : results.flatMap(evaluationLines).join('\n');
-  process.stdout.write(`${text}\n`);
+  print(text);
   if (results.some(({ steps }) => steps.some(({ failed }) => failed > 0))) process.exitCode = 1;
 }
 
-try {
-  await program.parseAsync();
-} catch (error) {
-  process.stderr.write(`${(error as Error).message}\n`);
-  process.exitCode = 1;
-}
+await runProgram(program);

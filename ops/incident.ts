@@ -10,6 +10,7 @@ import { payloadEncryption } from '@reddyfit/shared/temporal/payload-encryption'
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { admissionOf, changeAdmission } from '../functions/src/scans/admission-pause.ts';
 import { operatorAt } from './credits/operator.ts';
+import { print, runProgram } from './run-program.ts';
 import { atSite, type Site, type Where, whereOptions } from './site.ts';
 
 /** How often `drain` checks (ms). */
@@ -21,8 +22,6 @@ const program = whereOptions(
   ),
   'OPERATOR_ID_TOKEN',
 );
-
-const print = (line: string) => void process.stdout.write(`${line}\n`);
 
 const at = (work: (site: Site) => Promise<void>) => atSite(program.opts<Where>(), work);
 
@@ -90,9 +89,4 @@ function reference(text: string): string {
   return text;
 }
 
-try {
-  await program.parseAsync();
-} catch (error) {
-  process.stderr.write(`${(error as Error).message}\n`);
-  process.exitCode = 1;
-}
+await runProgram(program);

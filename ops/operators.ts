@@ -7,6 +7,7 @@ import { Command, Option } from 'commander';
 import { accountsOf } from './credits/accounts.ts';
 import { operatorAt } from './credits/operator.ts';
 import { type AskedRole, ASKED_ROLES, askForRole, confirmRole, operatorsIn } from './operators/roles.ts';
+import { print, runProgram } from './run-program.ts';
 import { atSite, type Site, type Where, whereOptions } from './site.ts';
 
 const program = whereOptions(
@@ -15,8 +16,6 @@ const program = whereOptions(
   ),
   'OPERATOR_ID_TOKEN',
 );
-
-const print = (line: string) => void process.stdout.write(`${line}\n`);
 
 const at = (work: (site: Site) => Promise<void>) => atSite(program.opts<Where>(), work);
 
@@ -54,9 +53,4 @@ program
     }),
   );
 
-try {
-  await program.parseAsync();
-} catch (error) {
-  process.stderr.write(`${(error as Error).message}\n`);
-  process.exitCode = 1;
-}
+await runProgram(program);

@@ -2,6 +2,7 @@
 
 import { payloadEncryption } from '@reddyfit/shared/temporal/payload-encryption';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { print, runProgram } from './run-program.ts';
 import { attemptLine, deliveryLine, endpointLine } from './webhooks/lines.ts';
 import {
   type AddWebhookRequest,
@@ -32,8 +33,6 @@ import { operatorChain } from '@reddyfit/shared/audit/chain';
 import { operatorAt } from './credits/operator.ts';
 import { wholeNumber } from './numbers.ts';
 import { atSite, type Site, type Where, whereOptions } from './site.ts';
-
-const print = (line: string) => void process.stdout.write(`${line}\n`);
 
 /** How long `test` waits for the first attempt (ms): an attempt's own 15 s, and the time until it starts. */
 const TEST_DEADLINE_MS = 30_000;
@@ -198,9 +197,4 @@ program
     }),
   );
 
-try {
-  await program.parseAsync();
-} catch (error) {
-  process.stderr.write(`${(error as Error).message}\n`);
-  process.exitCode = 1;
-}
+await runProgram(program);

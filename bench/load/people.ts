@@ -1,11 +1,10 @@
 /** The users of a load run, with credits for all their scans and any number of earlier scans. */
 
 import { randomUUID } from 'node:crypto';
+import { DAY_MS } from '@reddyfit/shared/durations';
 import type { Firestore } from 'firebase-admin/firestore';
 import { documentsOf } from '../../fixtures/seed/documents.ts';
 import { demoUser, type PastScan, type Person } from '../../fixtures/seed/people.ts';
-
-const DAY_MS = 86_400_000;
 
 /** Documents in one batch; Firestore allows 500. */
 const BATCH = 400;

@@ -2,6 +2,7 @@
 
 import { randomUUID } from 'node:crypto';
 import { type AuditAction, operatorChain } from '@reddyfit/shared/audit/chain';
+import { DAY_MS } from '@reddyfit/shared/durations';
 import { paths } from '@reddyfit/shared/names/paths';
 import { OPERATOR_ROLES, roleOfClaim } from '@reddyfit/shared/operator/roles';
 import { timestamp } from '@reddyfit/shared/timestamps';
@@ -16,7 +17,7 @@ export const ASKED_ROLES = [...OPERATOR_ROLES, 'none'] as const;
 export type AskedRole = (typeof ASKED_ROLES)[number];
 
 /** How long a request can be confirmed (ms): a day. */
-const HOLDS_MS = 86_400_000;
+const HOLDS_MS = DAY_MS;
 
 const person = z.object({
   name: z.string(),

@@ -2,6 +2,7 @@
 
 import { once } from 'node:events';
 import { type IncomingMessage, request as requestOf } from 'node:http';
+import { DAY_MS } from '@reddyfit/shared/durations';
 import type { Angle } from '@reddyfit/shared/names/angles';
 import { objects } from '@reddyfit/shared/names/paths';
 import { fetchTransport, memoryStorage, type ScanWatch, type Transport } from '@reddyfit/client';
@@ -12,7 +13,6 @@ import { goodPhotos } from './photos.ts';
 import type { User } from './users.ts';
 import { it, type World } from './world.ts';
 
-const DAY_MS = 86_400_000;
 const WEIGHT = { lb: 150 };
 
 const opened: LocalClient[] = [];

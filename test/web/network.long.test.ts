@@ -1,13 +1,12 @@
 /** A page on a bad network, and on a phone whose clock is wrong: answers that are lost, slow uploads, a day fast and slow. */
 
+import { DAY_MS } from '@reddyfit/shared/durations';
 import { ANGLES } from '@reddyfit/shared/names/angles';
 import { paths } from '@reddyfit/shared/names/paths';
 import type { Page, Request } from 'playwright-core';
 import { expect } from 'vitest';
 import { completed, goodPhotos, signUp, type Stage, startScan } from './stage.ts';
 import { it } from './staged.ts';
-
-const DAY_MS = 86_400_000;
 
 /** The number of scans and the credits that the user of this address has, of the 20 that a new user is given. */
 async function accountOf({ servers: { auth, db } }: Stage, email: string) {

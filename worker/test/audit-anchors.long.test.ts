@@ -8,6 +8,7 @@ import { createRequire } from 'node:module';
 import { Storage } from '@google-cloud/storage';
 import { archived } from '@reddyfit/shared/audit/archive';
 import { appendAudit, type AuditRecord, EMPTY_AUDIT_HEAD } from '@reddyfit/shared/audit/chain';
+import { DAY_MS } from '@reddyfit/shared/durations';
 import { paths } from '@reddyfit/shared/names/paths';
 import { Client } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
@@ -30,7 +31,6 @@ import type { AuditCheckFound } from '@reddyfit/shared/operator/audit-check';
 import { bundleOnce } from '../src/scan/bundle-once.ts';
 
 const PAGE_SIZE = 3;
-const DAY_MS = 24 * 3_600_000;
 
 let server: RunningServer;
 let connection: NativeConnection;

@@ -9,6 +9,7 @@ import type {
   RetryScanStepResponse,
 } from '@reddyfit/shared/api/callables';
 import { SCAN_CONSENT, type UserProfile } from '@reddyfit/shared/account/users';
+import { DAY_MS } from '@reddyfit/shared/durations';
 import { paths } from '@reddyfit/shared/names/paths';
 import { type Angle, ANGLES } from '@reddyfit/shared/names/angles';
 import type { OptionalStepName } from '@reddyfit/shared/scan/steps';
@@ -130,7 +131,7 @@ export interface ReddyFitClient {
 }
 
 /** How long photos are kept for a retake on a device that never heard how their scan ended (ms): a day. */
-const KEPT_MS = 86_400_000;
+const KEPT_MS = DAY_MS;
 
 /** Makes a client for an initialised Firebase app. It does nothing until one of its methods is called. */
 export function createClient(options: ClientOptions): ReddyFitClient {

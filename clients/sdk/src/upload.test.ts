@@ -1,6 +1,7 @@
 /** Uploads of photos over a real connection, with faults of the network, the phone and the server. */
 
 import { createHash } from 'node:crypto';
+import { DAY_MS } from '@reddyfit/shared/durations';
 import { ANGLES } from '@reddyfit/shared/names/angles';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { clientError } from './client-error.ts';
@@ -16,7 +17,6 @@ import { sendDraft, type SendDraft, type UploadServer } from './send-draft.ts';
 import { fetchTransport } from './transport.ts';
 import { testWake } from './wake.fixture.ts';
 
-const DAY_MS = 86_400_000;
 const locale = 'en';
 
 let bucket: PhotoServer;

@@ -1,3 +1,4 @@
+import { DAY_MS } from '@reddyfit/shared/durations';
 import type { Scan } from '@reddyfit/shared/scan/document';
 import { CRITICAL_PATH_SECONDS } from '@reddyfit/shared/scan/progress';
 import { STEP_NAMES } from '@reddyfit/shared/scan/steps';
@@ -6,7 +7,6 @@ import { clientError } from './client-error.ts';
 import { type Heard, type ScanSource, watchScan, type WatchSettings } from './watch.ts';
 import { testWake } from './wake.fixture.ts';
 
-const DAY_MS = 86_400_000;
 const START = Date.parse('2026-11-29T12:00:00Z');
 
 beforeEach(() => void vi.useFakeTimers({ now: START }));

@@ -1,5 +1,7 @@
 /** How long the scans of one day usually took, for comparison with a single scan. */
 
+import { DAY_MS } from '@reddyfit/shared/durations';
+import { medianOf } from '@reddyfit/shared/median';
 import { paths } from '@reddyfit/shared/names/paths';
 import { STEP_NAMES, type StepName } from '@reddyfit/shared/scan/steps';
 import { millisOf } from '@reddyfit/shared/timestamps';
@@ -10,8 +12,6 @@ const MOST = 200;
 
 /** How long an instance reuses medians that it has computed (ms). */
 const KEPT_MS = 5 * 60_000;
-
-const DAY_MS = 86_400_000;
 
 export interface DayMedians {
   scans: number;
@@ -84,9 +84,5 @@ function between(from: unknown, to: unknown): number | undefined {
   return start === undefined || end === undefined ? undefined : end - start;
 }
 
-function median(values: readonly (number | undefined)[]): number | undefined {
-  const sorted = values.filter((value) => value !== undefined).toSorted((a, b) => a - b);
-  if (sorted.length === 0) return undefined;
-  const middle = (sorted.length - 1) / 2;
-  return (sorted[Math.floor(middle)]! + sorted[Math.ceil(middle)]!) / 2;
-}
+const median = (values: readonly (number | undefined)[]) =>
+  medianOf(values.filter((value) => value !== undefined));

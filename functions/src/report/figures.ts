@@ -2,6 +2,7 @@
  * The figures of a report, computed from facts of scans: a tally takes one scan after the other and keeps only numbers.
  */
 
+import { DAY_MS } from '@reddyfit/shared/durations';
 import type { ErrorCode } from '@reddyfit/shared/errors';
 import { SCAN_STATUSES, type ScanStatus } from '@reddyfit/shared/scan/statuses';
 import { STEP_NAMES, type StepName } from '@reddyfit/shared/scan/steps';
@@ -98,7 +99,6 @@ const NOBODY_TOOK_IT: ReadonlySet<string | undefined> = new Set<ErrorCode>([
 
 const SLOWEST = 5;
 const SHAPE = 200;
-const DAY_MS = 86_400_000;
 
 /**
  * A tally of the scans that were created in `period`. `scansBefore` is the number of scans in the period before; null

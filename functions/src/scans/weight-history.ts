@@ -1,13 +1,12 @@
 /** Questions a weight that can hardly follow the user's last scan, once. When the user sends it again, it counts. */
 
+import { DAY_MS } from '@reddyfit/shared/durations';
 import { ScanPipelineError } from '@reddyfit/shared/errors';
 import { paths } from '@reddyfit/shared/names/paths';
 import type { Scan } from '@reddyfit/shared/scan/document';
 import type { Firestore, Transaction } from 'firebase-admin/firestore';
 import { isOtherHeight, weightDoubt } from './plausible-measures.ts';
 import type { ScanRequest } from './scan-request.ts';
-
-const DAY_MS = 86_400_000;
 
 /**
  * A weight counts as an answer when it comes within a day of the question (ms) and differs by this share at most, since a scale

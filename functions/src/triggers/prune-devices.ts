@@ -1,5 +1,6 @@
 /** Schedule: deletes devices, with their push tokens, that were not renewed for 270 days. */
 
+import { DAY_MS } from '@reddyfit/shared/durations';
 import { paths } from '@reddyfit/shared/names/paths';
 import { DEVICE_UNSEEN_DAYS } from '@reddyfit/shared/account/users';
 import { Timestamp } from 'firebase-admin/firestore';
@@ -28,7 +29,7 @@ export const pruneDevices = onSchedule(
  * once.
  */
 export async function pruneUnseen(now: Date): Promise<number> {
-  const cutoff = Timestamp.fromMillis(now.getTime() - DEVICE_UNSEEN_DAYS * 86_400_000);
+  const cutoff = Timestamp.fromMillis(now.getTime() - DEVICE_UNSEEN_DAYS * DAY_MS);
   const query = firestore()
     .collectionGroup(paths.allDevices())
     .where('updatedAt', '<', cutoff)

@@ -3,11 +3,10 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { connect, type TLSSocket } from 'node:tls';
+import { DAY_MS } from '@reddyfit/shared/durations';
 import { temporalCredentials } from '@reddyfit/shared/temporal/credentials';
 import type { TemporalSettings } from '@reddyfit/shared/temporal/settings';
 import { type Check, type Finding, ok, problem, skipped, warning } from '../check.ts';
-
-const DAY_MS = 24 * 3_600_000;
 
 /** With fewer days left than SOON_DAYS a certificate should be renewed soon; with fewer than NOW_DAYS, now. */
 const SOON_DAYS = 30;

@@ -1,5 +1,6 @@
 /** The quality gate: judges the people in four photos. Each fault has a code, a number, and a sentence that says what to do. */
 
+import { medianOf } from '../median.ts';
 import { ANGLES, type Angle } from '../names/angles.ts';
 import { photoFault, type PhotoFault } from './photo-fault.ts';
 import type { Pose } from './pose.ts';
@@ -53,7 +54,7 @@ export function judgeSizes(
     .filter(([angle]) => issues[angle].length === 0)
     .map(([angle, size]) => [angle, size!] as const);
   if (compared.length <= 2) return [];
-  const median = medianOf(compared.map(([, size]) => size));
+  const median = medianOf(compared.map(([, size]) => size))!;
   const most = round(1 / LEAST_RELATIVE_SIZE);
   return compared.flatMap(([angle, size]): [Angle, PhotoFault][] => {
     const value = round(size / median);
@@ -63,12 +64,6 @@ export function judgeSizes(
     const messageCode = smaller ? 'size_differs.smaller' : 'size_differs.larger';
     return [[angle, photoFault(messageCode, { angle }, measured)]];
   });
-}
-
-function medianOf(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted.length / 2;
-  return (sorted[Math.ceil(middle) - 1]! + sorted[Math.floor(middle)]!) / 2;
 }
 
 /** Height of the body (share of the photo's height), undefined when there is no person. */

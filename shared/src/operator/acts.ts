@@ -62,7 +62,6 @@ export const scanAct = z.discriminatedUnion('act', [
   z.strictObject({ act: z.literal('begin_again'), actId, ...why }),
 ]);
 export type ScanAct = z.infer<typeof scanAct>;
-export type ScanActName = ScanAct['act'];
 
 /** The answer to an act. `outcome` is one word for its result. */
 export const actDone = z.strictObject({

@@ -1,11 +1,11 @@
 /** For auditors: how long each kind of data is kept, and what deletes it. */
 
 import { DEVICE_UNSEEN_DAYS } from '../account/users.ts';
+import { DAY_MS } from '../durations.ts';
 import { SUBMIT_WITHIN_MS, UPLOAD_URL_LIFETIME_MS } from '../scan/uploads.ts';
 import { WEBHOOK_RECORD_KEPT_MS } from '../webhooks/endpoints.ts';
 
 const MINUTE_MS = 60_000;
-const DAY_MS = 86_400_000;
 
 export const RETENTION = [
   {

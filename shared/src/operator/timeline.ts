@@ -43,7 +43,6 @@ const step = z.strictObject({
   /** The median of `ms` for this step among the scans of `median` (ms). */
   medianMs: z.number().optional(),
 });
-export type TimelineStep = z.infer<typeof step>;
 
 /** One attempt of a step. */
 const attempt = z.strictObject({

@@ -1,6 +1,7 @@
 /** Webhooks by Standard Webhooks 1.0: the shapes of endpoints, secrets and deliveries, and when the next attempt is made. */
 
 import { z } from 'zod';
+import { DAY_MS } from '../durations.ts';
 import { SCAN_EVENT_TYPES, type ScanEvent, scanEvent } from '../scan/events.ts';
 import { eventOf } from '../scan/scan-event.ts';
 import { SCAN_STATUSES } from '../scan/statuses.ts';
@@ -18,7 +19,7 @@ export const WEBHOOK_ATTEMPTS = WEBHOOK_WAITS_SECONDS.length;
 const JITTER = 0.1;
 
 /** The longest `Retry-After` that is honoured (ms): 24 h. */
-const LONGEST_RETRY_AFTER_MS = 86_400_000;
+const LONGEST_RETRY_AFTER_MS = DAY_MS;
 
 /**
  * How long to wait (ms) before the attempt with the number `attempt`, counted from 1. `random` is 0 to below 1. `retryAfterMs`
@@ -31,16 +32,16 @@ export function webhookWaitMs(attempt: number, random: number, retryAfterMs = 0)
 }
 
 /** An endpoint at which nothing succeeded for this long is disabled at its next failure (ms): 5 days. */
-export const WEBHOOK_FAILING_LIMIT_MS = 5 * 86_400_000;
+export const WEBHOOK_FAILING_LIMIT_MS = 5 * DAY_MS;
 
 /** How long a replaced secret still signs (ms): 24 h. */
-export const WEBHOOK_SECRET_OVERLAP_MS = 86_400_000;
+export const WEBHOOK_SECRET_OVERLAP_MS = DAY_MS;
 
 /** Stands for the user's id in a delivery's record once the account is deleted. */
 export const DELETED_USER = 'deleted';
 
 /** How long a delivery's record is kept after its last change (ms): 30 days. */
-export const WEBHOOK_RECORD_KEPT_MS = 30 * 86_400_000;
+export const WEBHOOK_RECORD_KEPT_MS = 30 * DAY_MS;
 
 /** A body must be smaller than this (bytes). */
 export const WEBHOOK_MAX_BODY_BYTES = 20_000;

@@ -1,11 +1,10 @@
 /** Finds the archived histories of a scan. */
 
 import { archived } from '@reddyfit/shared/audit/archive';
+import { DAY_MS } from '@reddyfit/shared/durations';
 import { dailyScanWorkflowId, scanIdOfWorkflow } from '@reddyfit/shared/names/ids';
 import type { Archive, ArchivedObject } from './ports.ts';
 import type { AuditChains } from '../audit/ports.ts';
-
-const DAY_MS = 24 * 3_600_000;
 
 /**
  * Lists the archived objects of a scan, the latest closed first. `id` is the scan's id, its workflow's id or an

@@ -1,12 +1,13 @@
 /** Closed runs of scan workflows, found with Temporal's visibility API. */
 
+import { DAY_MS } from '@reddyfit/shared/durations';
 import { DAILY_SCAN_WORKFLOW } from '@reddyfit/shared/names/ids';
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import proto from '@temporalio/proto';
 import type { ClosedRun, ClosedRuns } from './ports.ts';
 
 /** Assumed retention of closed workflows (ms) when the namespace states none. */
-const USUAL_RETENTION_MS = 30 * 24 * 3_600_000;
+const USUAL_RETENTION_MS = 30 * DAY_MS;
 
 const { WorkflowExecutionStatus } = proto.temporal.api.enums.v1;
 

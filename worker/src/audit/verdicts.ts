@@ -1,6 +1,7 @@
 /** Compares all audit chains with an anchor: finds what is wrong with each chain, and which chains are missing. */
 
 import type { AuditFault } from '@reddyfit/shared/audit/check';
+import { DAY_MS } from '@reddyfit/shared/durations';
 import { sha256 } from './firestore-audit.ts';
 import type { AuditChains, NamedChain } from './ports.ts';
 import type { AnchoredHead } from './anchor.ts';
@@ -32,7 +33,7 @@ export interface Anchored {
  * Tolerance for clocks that differ (ms): an erasure recorded up to this long before the anchor was begun excuses a
  * missing chain.
  */
-const SLACK_MS = 24 * 3_600_000;
+const SLACK_MS = DAY_MS;
 
 /** Checks chains by their own hashes and, when an anchor is given, by the anchor's heads. */
 export function judge(chains: AuditChains, anchored: Anchored | null) {

@@ -1,5 +1,6 @@
 /** The activity stopScans: no workflow goes on writing for a user whose account is being deleted. */
 
+import { DAY_MS } from '@reddyfit/shared/durations';
 import pLimit from 'p-limit';
 import type { ScanRuns } from '../store/ports.ts';
 import type { UserRecords } from './ports.ts';
@@ -9,7 +10,7 @@ import type { ErasureActivities } from './activities.ts';
  * The activities after a scan's end are given up after a day, so a scan that ended longer ago than this (ms) has no
  * workflow any more.
  */
-const LONGEST_AFTERMATH_MS = 2 * 24 * 3_600_000;
+const LONGEST_AFTERMATH_MS = 2 * DAY_MS;
 
 /** Scans that are checked in parallel. */
 const AT_ONCE = 20;

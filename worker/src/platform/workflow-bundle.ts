@@ -18,6 +18,7 @@ const SHARED_BY_WORKFLOWS = [
   'account/users',
   'audit/chain',
   'audit/start',
+  'durations',
   'errors',
   'names/ids',
   'operator/audit-check',

@@ -4,12 +4,13 @@
  */
 
 import { createHash } from 'node:crypto';
+import { DAY_MS } from '@reddyfit/shared/durations';
 import { paths } from '@reddyfit/shared/names/paths';
 import { pushRecord, type PushRecord } from '@reddyfit/shared/account/users';
 import { type Firestore, Timestamp } from 'firebase-admin/firestore';
 
 /** How long a record is kept (ms): longer than a push is retried. */
-const KEPT_MS = 7 * 86_400_000;
+const KEPT_MS = 7 * DAY_MS;
 
 /** The final outcome of a message for one device. */
 export type Settled = PushRecord['tokens'][string];

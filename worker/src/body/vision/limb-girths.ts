@@ -1,5 +1,6 @@
 /** Computes the girths of shoulders, upper arms, thighs and calves from the outlines of four photos. */
 
+import { medianOf } from '@reddyfit/shared/median';
 import type { Angle } from '@reddyfit/shared/scan/photos';
 import type { Girth, LimbName } from './body-measurement.ts';
 import { NO_EDGE } from './edge.ts';
@@ -62,7 +63,7 @@ export function measureLimbs(
   const thigh = (): number | null => {
     const width = legWidth(THIGH);
     const depths = legWidths(['left', 'right'], THIGH);
-    if (width === null || depths.length === 0) return null;
+    if (width === undefined || depths.length === 0) return null;
     return ellipseCircumference(width, Math.min(...depths, DEEPEST_THIGH * width));
   };
   // From the side two calves rarely lie behind each other, so only their width is measured.
@@ -93,13 +94,6 @@ export function measureLimbs(
 
 const meanOf = (values: readonly number[]) => values.reduce((sum, each) => sum + each, 0) / values.length;
 
-function medianOf(values: readonly number[]): number | null {
-  if (values.length === 0) return null;
-  const sorted = values.toSorted((a, b) => a - b);
-  const half = (sorted.length - 1) / 2;
-  return (sorted[Math.floor(half)]! + sorted[Math.ceil(half)]!) / 2;
-}
-
 /**
  * The width of an upper arm (share of the body's height): the lower quartile of its rows' widths, because rows above
  * the armpit's fold also hold trunk and are half as wide again. Null where the arm is not seen apart from the trunk.
@@ -111,7 +105,7 @@ export function upperArmWidth(limb: Limb, forearms: readonly Limb[], bodyPx: num
   const widths = seen.map(({ left, right }) => right - left).toSorted((a, b) => a - b);
   const width = (widths[Math.floor(widths.length / 4)]! * across) / bodyPx;
   const forearm = medianOf(forearms.flatMap((each) => part(each, FOREARM, bodyPx) ?? []));
-  return forearm !== null && width > MERGED * forearm ? null : width;
+  return forearm !== undefined && width > MERGED * forearm ? null : width;
 }
 
 const isSeen =

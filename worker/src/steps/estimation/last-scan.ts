@@ -4,9 +4,8 @@ import type { SourceEstimate } from '../../body/fusion/fuse.ts';
 import { bodyFatByHistory, HISTORY_DAYS } from '../../body/fusion/history.ts';
 import { log } from '../../platform/logs.ts';
 import type { ScanStore } from '../../scan/scan-store.ts';
+import { DAY_MS } from '@reddyfit/shared/durations';
 import type { StepInput } from '@reddyfit/shared/temporal/workflows';
-
-const DAY_MS = 86_400_000;
 
 /** Null when there was no recent scan, or when it cannot be read, since an estimation goes on without it. */
 export async function lastScan(
