@@ -1,5 +1,6 @@
 /** A user's completed scans in Firestore, kept in one document. */
 
+import { DAY_MS } from '@reddyfit/shared/durations';
 import { paths } from '@reddyfit/shared/names/paths';
 import { estimationResult } from '@reddyfit/shared/scan/results';
 import type { Scan } from '@reddyfit/shared/scan/document';
@@ -7,8 +8,6 @@ import { type ScanHistory, type ScanSummary, summaryOf } from '@reddyfit/shared/
 import { type DocumentSnapshot, type Firestore, Timestamp } from 'firebase-admin/firestore';
 import type { EarlierScan } from '../scan/scan-store.ts';
 import { commitOptimistically, unchanged } from './optimistic-commit.ts';
-
-const DAY_MS = 86_400_000;
 
 /** Age of the oldest scan in a document that is rebuilt (ms). Comparisons go back a year. */
 const KEPT_MS = 400 * DAY_MS;

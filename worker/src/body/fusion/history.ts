@@ -1,10 +1,10 @@
 /** Estimates today's body fat from the previous scan. */
 
+import { DAY_MS } from '@reddyfit/shared/durations';
 import { type Part, sdOfSum } from './correlations.ts';
 import type { SourceEstimate } from './fuse.ts';
 import type { EarlierScan } from '../../scan/scan-store.ts';
 
-const DAY_MS = 86_400_000;
 const MONTH_DAYS = 30;
 
 /**

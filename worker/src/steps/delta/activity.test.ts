@@ -1,3 +1,4 @@
+import { DAY_MS } from '@reddyfit/shared/durations';
 import type { EstimationSource } from '@reddyfit/shared/scan/results';
 import { describe, expect, it } from 'vitest';
 import type { EarlierScan, ScanStore } from '../../scan/scan-store.ts';
@@ -116,8 +117,6 @@ describe('the change since earlier scans', () => {
     expect(compare(same, [same, same]).trend).toBeNull();
   });
 });
-
-const DAY_MS = 86_400_000;
 
 /** A scan that says what it was made of; `day` counts from a fixed one. */
 function scanBy(

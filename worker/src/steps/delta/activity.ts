@@ -1,5 +1,7 @@
 /** The step delta: computes the change since earlier scans. No model is asked. */
 
+import { DAY_MS } from '@reddyfit/shared/durations';
+import { medianOf } from '@reddyfit/shared/median';
 import { round } from '@reddyfit/shared/scan/measures';
 import { DEVIATIONS_IN_95_PERCENT } from '../../body/equations/interval.ts';
 import { changeOf, sdOfTerms, type Term } from '../../body/fusion/repeat.ts';
@@ -7,7 +9,6 @@ import type { DeltaResult } from '@reddyfit/shared/scan/results';
 import type { EarlierScan } from '../../scan/scan-store.ts';
 import type { StepPorts, StepWork } from '../step.ts';
 
-const DAY_MS = 86_400_000;
 const YEAR_DAYS = 366;
 const TREND_DAYS = 90;
 const TREND_MIN_DAYS_WITH_SCANS = 3;
@@ -142,18 +143,12 @@ function withoutOutliers(points: readonly Point[]): readonly Point[] {
       .map((other) => (other.value - one.value) / (other.week - one.week)),
   );
   if (slopes.length === 0) return points;
-  const slope = median(slopes);
-  const start = median(points.map(({ week, value }) => value - slope * week));
+  const slope = medianOf(slopes)!;
+  const start = medianOf(points.map(({ week, value }) => value - slope * week))!;
   const off = points.map(({ week, value }) => Math.abs(value - start - slope * week));
   // For normally distributed deviations, 1.4826 times their median is the standard deviation.
-  const limit = OUTLIER_DEVIATIONS * Math.max(1.4826 * median(off), LEAST_DEVIATION);
+  const limit = OUTLIER_DEVIATIONS * Math.max(1.4826 * medianOf(off)!, LEAST_DEVIATION);
   return points.filter((_, index) => off[index]! <= limit);
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }
 
 /**
