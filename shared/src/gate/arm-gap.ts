@@ -6,6 +6,7 @@
 import { middle, type Person, tallness } from './person.ts';
 import type { PersonMask } from './person-mask.ts';
 import { ARM_HALF, armOf, spineOf } from './body-lines.ts';
+import { GAP_FROM, narrowGap } from './narrow-gap.ts';
 import type { PicturePixels } from './picture.ts';
 
 /**
@@ -39,16 +40,10 @@ const WALL_COLOUR = 20;
 const WALL_WIDTH = 0.004;
 
 /**
- * A gap is searched for by colour only beyond this share of the way from the spine to the arm's outer edge, since a shirt may
- * have the colour of the wall.
- */
-const GAP_FROM = 0.4;
-
-/**
  * Share (0–1) of the rows from the elbows to below the hips in which wall shows between trunk and arm, on the side where it is
  * smaller. It does not depend on the photo's size. It was 0.58 at most on 122 mannequins whose arms touch the trunk (photos
  * 600 to 2400 px wide), and 0.83 at least in 240 good photos (140 clean and 80 hand-held of mannequins, 20 of the body model
- * anny).
+ * anny). Since narrow gaps count (narrow-gap.ts) it was 0.58 at most on 72 mannequins whose arms touch (600 to 1200 px wide).
  */
 export function armGap(picture: PicturePixels, person: Person, mask: PersonMask): number {
   return Math.min(...(['left', 'right'] as const).map((arm) => gapOf(picture, person, mask, arm)));
@@ -59,8 +54,22 @@ function gapOf(picture: PicturePixels, person: Person, mask: PersonMask, arm: 'l
   const spine = spineOf(person, false);
   const hips = middle(person, ['leftHip', 'rightHip'], 'y');
   const { joints } = person;
-  const side = Math.sign(joints[`${arm}Shoulder`].x - spine(joints[`${arm}Shoulder`].y)) || 1;
+  const side = joints[`${arm}Shoulder`].x < spine(joints[`${arm}Shoulder`].y) ? -1 : 1;
   const armX = armOf(person, arm);
+  /** Whether wall shows within what the network takes for body: it cannot see a gap that is narrower than its own pixels. */
+  const wallShows = (y: number, sure: readonly number[], place: number | null) => {
+    const row = Math.round(y);
+    const x = (out: number) => spine(y) + side * out;
+    const end = sure.findLastIndex((each) => each > ARM_SURE) + 1;
+    const wall = wallBeyond(picture, row, x, end, mask.coarseness);
+    if (!wall) return false;
+    const to = end - WALL.from * mask.coarseness;
+    if (wallWithin(picture, row, x, end, to, wall) >= WALL_WIDTH * tall) return true;
+    if (place === null) return false;
+    const inside = Math.min(to, (place - spine(y)) * side);
+    const search = { side, from: GAP_FROM * end, to: inside, wall } as const;
+    return narrowGap(picture, row, tall, (near) => ({ ...search, row: near, middle: spine(near) })) !== null;
+  };
   let free = 0;
   for (let i = 0; i < ROWS; i++) {
     const y = hips - (ABOVE_HIPS - (ABOVE_HIPS + BELOW_HIPS) * (i / (ROWS - 1))) * tall;
@@ -70,7 +79,7 @@ function gapOf(picture: PicturePixels, person: Person, mask: PersonMask, arm: 'l
     if (
       armFollows(sure) ||
       (place !== null && (place - x(trunkEnd(sure))) * side > ARM_HALF * tall) ||
-      wallWithin(picture, sure, x, y, mask.coarseness) >= WALL_WIDTH * tall
+      wallShows(y, sure, place)
     )
       free++;
   }
@@ -92,35 +101,41 @@ function trunkEnd(sure: readonly number[]): number {
   return end < 0 ? sure.length : end;
 }
 
-/**
- * The longest run of the wall's colour (px) within what the network takes for body. The network cannot see a gap that is
- * narrower than its own pixels.
- */
+/** The longest run of the wall's colour (px) within what the network takes for body. */
 function wallWithin(
-  { width, height, pixels }: PicturePixels,
-  sure: readonly number[],
+  picture: PicturePixels,
+  row: number,
   x: (out: number) => number,
-  y: number,
-  coarse: number,
+  end: number,
+  to: number,
+  wall: readonly number[],
 ): number {
-  const end = sure.findLastIndex((each) => each > ARM_SURE) + 1;
-  const row = Math.round(y);
-  const colour = (out: number): number[] | null => {
-    const column = Math.round(x(out));
-    if (column < 0 || column >= width || row < 0 || row >= height) return null;
-    const i = (row * width + column) * 3;
-    return [pixels[i]!, pixels[i + 1]!, pixels[i + 2]!];
-  };
-  const outside: number[][] = [];
-  for (let out = Math.round(end + WALL.from * coarse); out < end + WALL.to * coarse; out++)
-    outside.push(...[colour(out)].filter((each) => each !== null));
-  if (outside.length < 2) return 0;
-  const wall = [0, 1, 2].map((i) => outside.reduce((sum, each) => sum + each[i]!, 0) / outside.length);
   let [run, longest] = [0, 0];
-  for (let out = Math.round(GAP_FROM * end); out < end - WALL.from * coarse; out++) {
-    const seen = colour(out);
+  for (let out = Math.round(GAP_FROM * end); out < to; out++) {
+    const seen = colourAt(picture, Math.round(x(out)), row);
     run = seen && Math.hypot(...seen.map((each, i) => each - wall[i]!)) < WALL_COLOUR ? run + 1 : 0;
     longest = Math.max(longest, run);
   }
   return longest;
+}
+
+/** The wall's colour beyond a body that ends at this distance from the spine; null where the photo ends. */
+function wallBeyond(
+  picture: PicturePixels,
+  row: number,
+  x: (out: number) => number,
+  end: number,
+  coarse: number,
+): number[] | null {
+  const outside: number[][] = [];
+  for (let out = Math.round(end + WALL.from * coarse); out < end + WALL.to * coarse; out++)
+    outside.push(...[colourAt(picture, Math.round(x(out)), row)].filter((each) => each !== null));
+  if (outside.length < 2) return null;
+  return [0, 1, 2].map((i) => outside.reduce((sum, each) => sum + each[i]!, 0) / outside.length);
+}
+
+function colourAt({ width, height, pixels }: PicturePixels, column: number, row: number): number[] | null {
+  if (column < 0 || column >= width || row < 0 || row >= height) return null;
+  const i = (row * width + column) * 3;
+  return [pixels[i]!, pixels[i + 1]!, pixels[i + 2]!];
 }

@@ -1,6 +1,7 @@
 /** Describes how a person stands in a photo, from their joints, their mask and the colours of the picture. */
 
 import { armGap } from './arm-gap.ts';
+import { crownInPhoto } from './crown-in-photo.ts';
 import { headColours, type HeadColours, legColour } from './face.ts';
 import { middle, type Person, tallness } from './person.ts';
 import type { PersonMask } from './person-mask.ts';
@@ -27,6 +28,9 @@ export interface Stance {
  */
 const SEEN_ACROSS = 0.1;
 
+/** Where the mask reaches so near the upper edge (its own pixels), the photo's pixels tell whether there is wall above the head. */
+const NEAR_EDGE = 3;
+
 /** How `person` stands. Pure. */
 export function stanceOf(person: Person, mask: PersonMask, picture: PicturePixels): Stance {
   const { height } = picture;
@@ -40,13 +44,15 @@ export function stanceOf(person: Person, mask: PersonMask, picture: PicturePixel
   let bottom = middle(person, ['leftKnee', 'rightKnee'], 'y');
   const lowest = Math.min(height - 1, middle(person, ['leftAnkle', 'rightAnkle'], 'y') + 0.1 * tall);
   while (bottom < lowest && feet.some((x) => shown(x, bottom + 1))) bottom++;
+  // The network guesses joints that lie beyond an edge to be inside the photo, so a body that is seen along an edge counts as cut
+  // off, too.
+  const seenTop = seenAcross(person, mask, 1) ? 0 : top;
+  const crown = seenTop <= NEAR_EDGE * mask.coarseness ? crownInPhoto(picture, person) : null;
   return {
     tiltDegrees: tiltDegrees(person),
     head: headColours(picture, person),
     legs: legColour(picture, person),
-    // The network guesses joints that lie beyond an edge to be inside the photo, so a body that is seen along an edge counts
-    // as cut off, too.
-    top: seenAcross(person, mask, 1) ? 0 : top,
+    top: Math.max(seenTop, crown ?? 0),
     bottom: seenAcross(person, mask, height - 2) ? height - 1 : bottom,
     armGap: armGap(picture, person, mask),
   };

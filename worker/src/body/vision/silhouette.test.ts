@@ -79,6 +79,36 @@ describe('the outline of a trunk', () => {
   });
 });
 
+describe('the outline of a trunk beside an arm, which the network sees as one', () => {
+  /** The trunk ends at 105 px; the arm goes on from there after `gap` px. */
+  const traced = (gap: number) => {
+    const isBody = (x: number, y: number) => {
+      const out = Math.abs(x + 0.5 - MIDDLE);
+      return inBody(x, y, 150) && !(y > 300 && out > 105 && out < 105 + gap);
+    };
+    return trace(
+      (x, y) => (isBody(x, y) ? SKIN : WALL),
+      (x, y) => (inBody(x, y, 150) ? 0.95 : 0.02),
+      false,
+    );
+  };
+
+  it.each([2, 3, 6])('ends at wall that is %i px wide', (gap) => {
+    for (const level of [0.48, 0.55, 0.6, 0.64]) {
+      const { left, right, free, contrast } = sidesAt(traced(gap), level);
+      expect(free, `${level}`).toBe(true);
+      expect(left, `${level}`).toBeCloseTo(MIDDLE - 105, -0.3);
+      expect(right, `${level}`).toBeCloseTo(MIDDLE + 105, -0.3);
+      expect(contrast).toBeGreaterThan(40);
+    }
+  });
+
+  it('is not told where the arm touches the trunk', () => {
+    for (const level of [0.5, 0.55, 0.6, 0.64])
+      expect(sidesAt(traced(0), level).free, `${level}`).toBe(false);
+  });
+});
+
 describe('the outline of a neck', () => {
   it.each([true, false])(
     'is that of the throat under a jaw, not the border of its shade, before a wall as dark (profile: %s)',

@@ -2,6 +2,7 @@
 
 import { correctedByColours } from './body-colours.ts';
 import { believedSide, type SidePoint } from './believed-side.ts';
+import { besideArms } from './beside-arms.ts';
 import { traceEdge } from './edge.ts';
 import { ARM_HALF, armOf, spineOf } from '@reddyfit/shared/gate/body-lines';
 import { middle, type Person, tallness } from '@reddyfit/shared/gate/person';
@@ -201,7 +202,9 @@ export function traceSilhouette(
   const [left, right] = (['left', 'right'] as const).map((name) => {
     const outwards = name === 'left' ? -1 : 1;
     const place = { firstRow, outwards, near: Math.round(JUDGED * mask.coarseness), profile } as const;
-    return believedSide(picture, byNetwork[name], byBoth[name], place);
+    const believed = believedSide(picture, byNetwork[name], byBoth[name], place);
+    const armsIn = (row: number) => arms.flatMap((arm) => arm(row) ?? []);
+    return besideArms(picture, believed, { firstRow, outwards, spine, arms: armsIn, reach, body });
   });
   const rows = left!.map((a, i): TrunkRow => {
     const b = right![i]!;
