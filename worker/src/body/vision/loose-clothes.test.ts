@@ -10,8 +10,8 @@ const SOLES = 1100;
 /** The outer half of both legs and half of the gap between them (shares of the body's height), by level. */
 type Legs = (level: number) => { readonly outer: number; readonly gap: number };
 
-/** Whether loose cloth is found at the hips and at the waist of somebody with these legs; `clothed` photos show a shirt. */
-function looseAt(legs: Legs, clothed = 0) {
+/** Whether loose cloth is found at hips of 0.2 and at the waist of somebody with these legs; `clothed` photos show a shirt, all `thighs`. */
+function looseAt(legs: Legs, clothed = 0, thighs = 0.17) {
   const limb = (side: -1 | 1) => {
     const firstRow = SOLES - 0.46 * BODY;
     const rows = Array.from({ length: 400 }, (_, i) => {
@@ -30,8 +30,11 @@ function looseAt(legs: Legs, clothed = 0) {
       },
     ]),
   ) as unknown as Record<Angle, Silhouette>;
-  const straight: Outline = { at: () => ({ extent: 0.2, sd: 0 }), sides: () => null };
-  const outlines = { front: straight, back: straight, left: straight, right: straight };
+  const outline: Outline = {
+    at: (level) => ({ extent: level < 0.45 ? thighs : 0.2, sd: 0 }),
+    sides: () => null,
+  };
+  const outlines = { front: outline, back: outline, left: outline, right: outline };
   const scale = { soles: SOLES, bodyPx: BODY };
   const scales = { front: scale, back: scale, left: scale, right: scale };
   const isLoose = looseClothes(outlines, silhouettes, scales);
@@ -57,6 +60,12 @@ describe('loose clothes', () => {
 
   it('are a dress where a skirt goes with cloth at the waist', () => {
     expect(looseAt(skirt, 3)).toEqual({ hip: true, waist: true });
+    expect(looseAt(apart, 4)).toEqual({ hip: false, waist: false });
+  });
+
+  it('are a shirt that hangs over the hips where thighs are much less, and cloth is at the waist', () => {
+    expect(looseAt(apart, 2, 0.14)).toEqual({ hip: true, waist: true });
+    expect(looseAt(apart, 1, 0.14)).toEqual({ hip: false, waist: false });
     expect(looseAt(apart, 4)).toEqual({ hip: false, waist: false });
   });
 

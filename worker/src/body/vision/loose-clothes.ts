@@ -41,6 +41,14 @@ const TROUSERS = { ankle: [0.07, 0.08, 0.09], thigh: 0.38, ratio: 0.7 } as const
 /** Cloth covers the waist where at least two photos show this share of its rows so; bare waists have 0.43 at most (150 bodies of anny). */
 const CLOTHED = { share: 0.6, photos: 2 } as const;
 
+/**
+ * Cloth that hangs over the hips makes them wider and deeper, and not the thighs below its hem: width and depth of the thighs are then
+ * together less than `least` (shares of the hips', the lesser of two photos each; levels are shares of the body's height). So are 8 % of 788
+ * bodies of anny, which are bare, 1 of 100 mannequins, and all of 18 drawn bodies in shirts and jackets. Where cloth covers the waist, too,
+ * it is taken for one that hangs.
+ */
+const OVER_HIPS = { from: 0.46, to: 0.55, step: 0.01, thighs: [0.36, 0.37, 0.38], least: 1.55 } as const;
+
 /** Below this level (share of the body's height) a skirt or trousers cover the body. */
 const WAISTBAND = 0.56;
 
@@ -58,8 +66,22 @@ export function looseClothes(
   const isSkirt = both(areUnderSkirt);
   const isWide = isSkirt || both(areInWideTrousers);
   const clothed = ANGLES.filter((angle) => (silhouettes[angle].cover?.waist ?? 0) >= CLOTHED.share);
-  const isDress = isSkirt && clothed.length >= CLOTHED.photos;
-  return (level) => isDress || (isWide && level < WAISTBAND) || (hem !== null && level > hem);
+  const hangs = clothed.length >= CLOTHED.photos && (isSkirt || hangsOverHips(outlines));
+  return (level) => hangs || (isWide && level < WAISTBAND) || (hem !== null && level > hem);
+}
+
+function hangsOverHips(outlines: Readonly<Record<Angle, Outline>>): boolean {
+  const thighsOfHips = (pair: readonly Angle[]) => {
+    const least = (level: number) =>
+      Math.min(...pair.flatMap((angle) => outlines[angle].at(level)?.extent ?? []));
+    const hips = [];
+    for (let level = OVER_HIPS.from; level <= OVER_HIPS.to + 1e-9; level += OVER_HIPS.step)
+      hips.push(least(level));
+    const thighs = OVER_HIPS.thighs.map(least).filter(Number.isFinite);
+    const mean = thighs.reduce((sum, each) => sum + each, 0) / thighs.length;
+    return mean / Math.max(...hips.filter(Number.isFinite));
+  };
+  return thighsOfHips(['front', 'back']) + thighsOfHips(['left', 'right']) < OVER_HIPS.least;
 }
 
 /** What is known of a girth that loose cloth covers. */
