@@ -51,18 +51,27 @@ export interface HeadColours {
   readonly skinFromHair: number;
 }
 
-/** Compares the head's middle with skin and hair. */
-export function headColours(picture: PicturePixels, person: Person): HeadColours {
-  const { joints } = person;
+/** The mean colours of a head's middle, of what is above it (hair, or what covers it), and of the neck's middle (red, green, blue, 0–255). */
+export function headPatches(
+  picture: PicturePixels,
+  person: Person,
+): Readonly<Record<'middle' | 'above' | 'neck', readonly number[]>> {
   const tall = tallness(person);
   const x = middle(person, ['leftEar', 'rightEar'], 'x');
   const shoulders = middle(person, ['leftShoulder', 'rightShoulder'], 'y');
   const ears = middle(person, ['leftEar', 'rightEar'], 'y');
   const half = Math.max(1, PATCH * tall);
-  const face = meanColour(picture, x, Math.min(joints.nose.y, ears - ABOVE_EARS * tall), half);
-  const hair = meanColour(picture, x, ears - HAIR * tall, half);
-  const neck = meanColour(picture, x, ears + NECK * (shoulders - ears), half);
-  const limbs = LIMBS.map((limb) => limbColour(picture, person, limb));
+  return {
+    middle: meanColour(picture, x, Math.min(person.joints.nose.y, ears - ABOVE_EARS * tall), half),
+    above: meanColour(picture, x, ears - HAIR * tall, half),
+    neck: meanColour(picture, x, ears + NECK * (shoulders - ears), half),
+  };
+}
+
+/** Compares the head's middle with skin and hair. */
+export function headColours(picture: PicturePixels, person: Person): HeadColours {
+  const { middle: face, above: hair, neck } = headPatches(picture, person);
+  const limbs = limbColours(picture, person);
   // A patch with the colour of the hair is not skin: long hair may cover the neck.
   const skins = [neck, ...limbs].filter((each) => distance(each, hair) > SAME_COLOUR);
   const nearest = (skins.length > 0 ? skins : limbs).toSorted(
@@ -74,6 +83,11 @@ export function headColours(picture: PicturePixels, person: Person): HeadColours
     fromHair: distance(face, hair),
     skinFromHair: distance(nearest, hair),
   };
+}
+
+/** The mean colours of both forearms and both shins (red, green, blue, 0–255). */
+export function limbColours(picture: PicturePixels, person: Person): readonly (readonly number[])[] {
+  return LIMBS.map((limb) => limbColour(picture, person, limb));
 }
 
 /** The mean colour of both shins. */
@@ -105,7 +119,13 @@ export function distance(one: readonly number[], other: readonly number[]): numb
   return Math.hypot(Math.log(bright / dark) / UNIT.brightness, Math.hypot(...hue) / UNIT.hue);
 }
 
-function meanColour({ width, height, pixels }: PicturePixels, x: number, y: number, half: number): number[] {
+/** The mean colour of a square about a place (red, green, blue, 0–255); `half` is half of its side (px). */
+export function meanColour(
+  { width, height, pixels }: PicturePixels,
+  x: number,
+  y: number,
+  half: number,
+): number[] {
   const sum = [0, 0, 0];
   let count = 0;
   for (

@@ -56,6 +56,12 @@ it('frees it, and the copy without a lean, once the person is outlined', { timeo
   expect(others).toEqual([drawn]);
 });
 
+it('says of a bare neck that nothing covers it, beside the outline', { timeout: 60_000 }, async () => {
+  const { figure } = await look(0, false);
+  const { cover } = (await outlineFigure(networks, figure!))!;
+  expect(Math.max(cover!.neck.left, cover!.neck.right)).toBeLessThan(0.5);
+});
+
 it('frees it when nobody is to be outlined after all', { timeout: 60_000 }, async () => {
   const { freed, figure } = await look(0, false);
   releaseFigure(figure!);

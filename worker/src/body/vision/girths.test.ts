@@ -4,7 +4,7 @@ import { ellipseCircumference } from './ellipse.ts';
 import { measureGirths, SECTION } from './girths.ts';
 import { ANKLES_ABOVE_FLOOR, CROWN_TO_ANKLES } from './scale.ts';
 import { SECTIONS_OF_BODIES } from './sections.fixture.ts';
-import type { NavelSigns, Silhouette, TrunkRow } from './silhouette.ts';
+import type { Cover, NavelSigns, Silhouette, TrunkRow } from './silhouette.ts';
 
 /** Sole to crown (px). */
 const BODY = 1000;
@@ -23,13 +23,15 @@ interface Change {
   readonly toes?: number;
   /** The level of the only row of the front photo's belly that looks like a navel's. */
   readonly navelAt?: number;
+  /** What a photo's colours say of hair and cloth. */
+  readonly cover?: (angle: Angle) => Cover;
   /** Changes the row that a photo shows at a level. */
   readonly row?: (angle: Angle, level: number, row: TrunkRow) => TrunkRow;
 }
 
 function silhouette(
   angle: Angle,
-  { lean = 0, rise = 0, shouldersRise = 0, toes = 0, navelAt, row = (_a, _l, same) => same }: Change,
+  { lean = 0, rise = 0, shouldersRise = 0, toes = 0, navelAt, cover, row = (_a, _l, same) => same }: Change,
 ): Silhouette {
   const crown = 100;
   const ankles = crown + CROWN_TO_ANKLES[angle] * BODY;
@@ -61,6 +63,7 @@ function silhouette(
     shoulders: soles - (0.822 + shouldersRise) * BODY,
     firstRow,
     rows,
+    ...(cover && { cover: cover(angle) }),
     ...(angle === 'front' && navelAt !== undefined && { navel: signsAt(soles - navelAt * BODY, soles) }),
     limbs: {
       head: [],
@@ -671,6 +674,64 @@ describe('girths of four outlines', () => {
       expect(Math.abs(worn[name].cm - plain[name].cm)).toBeLessThan(1.96 * worn[name].sdCm);
     }
     expect(share(worn, 'hip')).toBeLessThan(1.2 * share(plain, 'hip'));
+  });
+
+  /** Hair 0.03 of the height to both sides of the neck in these photos; `seen` says whether their colours show it. */
+  const withHair = (hairy: readonly Angle[], seen: boolean) =>
+    measured({
+      row: (angle, level, row) =>
+        hairy.includes(angle) && level >= NECK.from
+          ? { ...row, left: row.left - 30, right: row.right + 30 }
+          : row,
+      cover: (angle) => ({
+        neck: { left: hairy.includes(angle) && seen ? 1 : 0, right: 0 },
+        waist: 0,
+        hairFromSkin: 2,
+      }),
+    }).neck;
+
+  it('a neck that hair covers in all photos is not measured: what is told of it holds the neck, and says that it is unclear', () => {
+    const covered = withHair(ANGLES, true);
+    expect(Math.abs(covered.cm - neckCm)).toBeLessThan(1.96 * covered.sdCm);
+    const hairCm = ellipseCircumference(NECK.width + 0.06, NECK.width + 0.06) * HEIGHT_CM;
+    expect(covered.cm).toBeLessThan(0.8 * hairCm);
+    expect(covered.sdCm / covered.cm).toBeGreaterThan(0.07);
+  });
+
+  it('a neck that hair covers in one photo of a pair is measured in the other', () => {
+    const covered = withHair(['back'], true);
+    expect(covered.cm / measured().neck.cm).toBeCloseTo(1, 2);
+    expect(covered.sdCm / covered.cm).toBeLessThan(0.05);
+    expect(covered.sdCm).toBeLessThan(0.5 * withHair(['back'], false).sdCm);
+  });
+
+  it('under a skirt, which shows no legs, hips are uncertain, and the waist is as it is', () => {
+    const legs = (worn: boolean) =>
+      measureGirths(
+        Object.fromEntries(
+          ANGLES.map((angle) => {
+            const drawn = silhouette(angle, {});
+            const gap = worn ? 0 : 20;
+            const leg = (inner: number, outer: number) => ({
+              firstRow: drawn.firstRow + drawn.rows.length,
+              rows: Array.from({ length: 300 }, () => ({
+                left: Math.min(inner, outer),
+                right: Math.max(inner, outer),
+                contrast: 100,
+              })),
+              across: 1,
+            });
+            const both = [leg(500 - gap, 410), leg(500 + gap, 590)];
+            const isProfile = angle === 'left' || angle === 'right';
+            return [angle, isProfile ? drawn : { ...drawn, limbs: { ...drawn.limbs!, legs: both } }];
+          }),
+        ) as Record<Angle, Silhouette>,
+        HEIGHT_CM,
+      );
+    const [skirt, bare] = [legs(true), legs(false)];
+    expect(skirt.hip.sdCm / skirt.hip.cm).toBeGreaterThan(0.1);
+    expect(Math.abs(skirt.hip.cm - bare.hip.cm)).toBeLessThan(1.96 * skirt.hip.sdCm);
+    expect(skirt.waist).toEqual(bare.waist);
   });
 
   it('an arm behind the trunk, at the edge of both profiles, makes the depth less than it looks, and less certain', () => {

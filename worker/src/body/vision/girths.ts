@@ -5,10 +5,11 @@
 
 import { ANGLES, type Angle } from '@reddyfit/shared/scan/photos';
 import type { BodyMeasurement, Girth, GirthName } from './body-measurement.ts';
+import { coveredNeck, neckSeen, withoutCoveredNecks } from './covered-neck.ts';
 import { ellipseCircumference } from './ellipse.ts';
 import { freeOfArms } from './held-depths.ts';
-import { hemOf } from './hem.ts';
 import { measureLimbs } from './limb-girths.ts';
+import { LOOSE, looseClothes, underLoose } from './loose-clothes.ts';
 import { neckExtents } from './neck.ts';
 import { type Band, type Outline, outlineOf, seenFirst } from './outline.ts';
 import { type Scale, SCALE_SD, scalesOf } from './scale.ts';
@@ -267,9 +268,6 @@ const LOW_SEAT = { aboveGap: 0.015, apart: 0.004, least: 0.37 } as const;
  */
 const THIGHS_BELOW = 0.43;
 
-/** How much less than a loose garment the body under it measures (share, one standard deviation): 5 to 10 cm of cloth. Assumed. */
-const LOOSE_SD = 0.08;
-
 /** Additional uncertainty of an extent that only one photo shows (share, one standard deviation). */
 const ALONE_SD = 0.015;
 
@@ -326,9 +324,9 @@ export function measureGirths(
     return { cm, sdCm: cm * Math.hypot(sd / value, SCALE_SD, SECTION_SD[name], ...shares) };
   };
 
-  const hem = hemOf(outlines);
-  /** What cloth that hangs over a level adds to a girth's uncertainty (share). */
-  const loose = (level: number) => (hem !== null && level > hem ? LOOSE_SD : 0);
+  const isLoose = looseClothes(outlines, silhouettes, scales);
+  /** What is known of a girth at a level, where loose cloth may cover it. */
+  const under = (level: number, seen: Girth) => (isLoose(level) ? underLoose(seen) : seen);
 
   /** How much lower these cameras show a level of the trunk than it is (share of the body's height). */
   const toes = (silhouettes.front.soles - silhouettes.front.ankles) / scales.front.bodyPx;
@@ -367,7 +365,7 @@ export function measureGirths(
     // Over thighs that touch, a tape shows more than over the seat, and which of the two is meant is not known.
     const overThighs =
       seek === 'widest' && place < THIGHS_BELOW ? (1 - ellipseAt(THIGHS_BELOW).value / found.value) / 2 : 0;
-    return girth(name, found, slope, isLower ? LOWER_SD : 0, overThighs, loose(place));
+    return under(place, girth(name, found, slope, isLower ? LOWER_SD : 0, overThighs));
   };
 
   /** Where arms hide the chest's width, it is estimated from the width below them, in proportion to the depth. */
@@ -375,11 +373,11 @@ export function measureGirths(
     const { from } = TAPE.chest;
     let level = from;
     while (level > FREE_CHEST_FROM && !(outlines.front.at(level) && outlines.back.at(level))) level -= STEP;
-    if (level === from) return girth('chest', ellipseAt(from), loose(from));
+    if (level === from) return under(from, girth('chest', ellipseAt(from)));
     const [below, at, shown] = [depth(level), depth(from), width(level)];
     const grown = at.value / below.value;
     const hidden = ellipse({ value: shown.value * grown, sd: shown.sd * grown }, at);
-    return girth('chest', hidden, HIDDEN_CHEST_SD, loose(from));
+    return under(from, girth('chest', hidden, HIDDEN_CHEST_SD));
   };
 
   /** The girth at the navel, by where joints, belly and the front photo say that it lies, and by what waist and hip say of it. */
@@ -402,11 +400,13 @@ export function measureGirths(
     const between = waist.cm * (hip.cm / waist.cm) ** share;
     const betweenSd = counts * shareSd * Math.abs(Math.log(hip.cm / waist.cm));
     const thereSd = ((1 - counts) * sd) / value;
-    const there = girth(
-      'navel',
-      { value, sd: ellipseAt(level).sd },
-      Math.sqrt(thereSd ** 2 + betweenSd ** 2 + 2 * alike * thereSd * betweenSd),
-      loose(place),
+    const there = under(
+      place,
+      girth(
+        'navel',
+        { value, sd: ellipseAt(level).sd },
+        Math.sqrt(thereSd ** 2 + betweenSd ** 2 + 2 * alike * thereSd * betweenSd),
+      ),
     );
     const cm = there.cm + counts * (between - there.cm);
     return {
@@ -420,7 +420,8 @@ export function measureGirths(
   };
 
   const neck = (): Girth => {
-    const seen = neckExtents(outlines, levelOf('shoulders', silhouettes, scales) ?? JOINTS.shoulders);
+    const bare = withoutCoveredNecks(outlines, silhouettes);
+    const seen = neckExtents(bare, levelOf('shoulders', silhouettes, scales) ?? JOINTS.shoulders);
     if (!seen) throw new Error('no outline shows a neck');
     const [across, along] = [
       neckExtent(seen.widths, edgeSd, 'first more'),
@@ -435,9 +436,11 @@ export function measureGirths(
   };
 
   const [waist, hip] = [find('waist'), find('hip')];
-  const girths = { neck: neck(), chest: chest(), waist, navel: navel(waist, hip), hip };
+  const bareNeck = coveredNeck(neck(), neckSeen(silhouettes), { waist, hip, heightCm });
+  const girths = { neck: bareNeck, chest: chest(), waist, navel: navel(waist, hip), hip };
   const trunk = Math.min(girths.chest.cm, girths.waist.cm, girths.navel.cm, girths.hip.cm);
   if (girths.neck.cm > THICKEST_NECK * trunk) throw new Error('an outline is not that of a body');
+  const loose = (level: number) => (isLoose(level) ? LOOSE.sd : 0);
   const volume = measureVolume(silhouettes, outlines, scales, heightCm, SCALE_SD, loose);
   return {
     ...girths,

@@ -7,6 +7,7 @@ import type { Picture } from '@reddyfit/shared/gate/picture';
 import type { Pose } from '@reddyfit/shared/gate/pose';
 import type { Angle } from '@reddyfit/shared/scan/photos';
 import { releasePixels } from '../photos/release-pixels.ts';
+import { coverOf } from './cover.ts';
 import { navelSigns } from './navel.ts';
 import { type Silhouette, traceSilhouette } from './silhouette.ts';
 import { upright } from './upright.ts';
@@ -45,7 +46,9 @@ function silhouetteOf(
   profile: boolean,
 ): Silhouette | undefined {
   try {
-    const silhouette = traceSilhouette(picture, mask, person, profile);
+    const traced = traceSilhouette(picture, mask, person, profile);
+    const cover = coverOf(picture, person, traced);
+    const silhouette = cover ? { ...traced, cover } : traced;
     // A front and a back may have been exchanged: which of the two this is, is not known yet.
     const navel = profile ? undefined : navelSigns(picture, person, silhouette);
     return navel ? { ...silhouette, navel } : silhouette;

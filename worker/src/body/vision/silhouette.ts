@@ -36,6 +36,16 @@ export interface NavelSigns {
   readonly signs: readonly number[];
 }
 
+/** What the colours of a photo say of hair and cloth over the body (see cover.ts). */
+export interface Cover {
+  /** The share of the neck's rows in which what lies inside of its left and its right side is not like skin. */
+  readonly neck: { readonly left: number; readonly right: number };
+  /** The share of the waist's rows in which neither side is like skin. */
+  readonly waist: number;
+  /** How far the colour above the head's middle is from skin (see face.ts): hair that is like skin is not told from it. */
+  readonly hairFromSkin: number;
+}
+
 export interface Silhouette {
   /** Row of the crown, with hair, and of the lowest point of the feet (px, fractions count). */
   readonly crown: number;
@@ -52,6 +62,8 @@ export interface Silhouette {
   readonly limbs?: Limbs;
   /** Only from the front or from behind, and only where a belly is bare; absent in what older workers examined. */
   readonly navel?: NavelSigns;
+  /** Absent in what older workers examined. */
+  readonly cover?: Cover;
 }
 
 /** The levels between which the trunk is traced (share of the body above the soles). */

@@ -1,0 +1,83 @@
+import { ANGLES, type Angle } from '@reddyfit/shared/scan/photos';
+import { describe, expect, it } from 'vitest';
+import { LOOSE, looseClothes, underLoose } from './loose-clothes.ts';
+import type { Outline } from './outline.ts';
+import type { Silhouette } from './silhouette.ts';
+
+const BODY = 1000;
+const SOLES = 1100;
+
+/** The outer half of both legs and half of the gap between them (shares of the body's height), by level. */
+type Legs = (level: number) => { readonly outer: number; readonly gap: number };
+
+/** Whether loose cloth is found at hips of 0.2 and at the waist of somebody with these legs; `clothed` photos show a shirt, all `thighs`. */
+function looseAt(legs: Legs, clothed = 0, thighs = 0.17) {
+  const limb = (side: -1 | 1) => {
+    const firstRow = SOLES - 0.46 * BODY;
+    const rows = Array.from({ length: 400 }, (_, i) => {
+      const { outer, gap } = legs((SOLES - firstRow - i) / BODY);
+      const [near, far] = [500 + side * gap * BODY, 500 + side * outer * BODY];
+      return { left: Math.min(near, far), right: Math.max(near, far), contrast: 100 };
+    });
+    return { firstRow, rows, across: 1 };
+  };
+  const silhouettes = Object.fromEntries(
+    ANGLES.map((angle, i) => [
+      angle,
+      {
+        limbs: { legs: [limb(-1), limb(1)] },
+        cover: { neck: { left: 0, right: 0 }, waist: i < clothed ? 1 : 0, hairFromSkin: 2 },
+      },
+    ]),
+  ) as unknown as Record<Angle, Silhouette>;
+  const outline: Outline = {
+    at: (level) => ({ extent: level < 0.45 ? thighs : 0.2, sd: 0 }),
+    sides: () => null,
+  };
+  const outlines = { front: outline, back: outline, left: outline, right: outline };
+  const scale = { soles: SOLES, bodyPx: BODY };
+  const scales = { front: scale, back: scale, left: scale, right: scale };
+  const isLoose = looseClothes(outlines, silhouettes, scales);
+  return { hip: isLoose(0.5), waist: isLoose(0.63) };
+}
+
+/** Legs that stand apart and taper from thighs to ankles. */
+const apart: Legs = (level) => ({ outer: 0.03 + level / 4, gap: 0.02 });
+const touching: Legs = (level) => ({ outer: 0.02 + level / 3, gap: 0 });
+const skirt: Legs = (level) =>
+  level > 0.26 ? { outer: 0.16 - level / 10, gap: 0 } : { outer: 0.07, gap: 0.02 };
+const wide: Legs = () => ({ outer: 0.12, gap: 0.01 });
+
+describe('loose clothes', () => {
+  it('are not seen on bare legs, nor on legs that touch down to the knees', () => {
+    expect(looseAt(apart)).toEqual({ hip: false, waist: false });
+    expect(looseAt(touching)).toEqual({ hip: false, waist: false });
+  });
+
+  it('are a skirt where no wall shows between legs that do not taper', () => {
+    expect(looseAt(skirt)).toEqual({ hip: true, waist: false });
+  });
+
+  it('are a dress where a skirt goes with cloth at the waist', () => {
+    expect(looseAt(skirt, 3)).toEqual({ hip: true, waist: true });
+    expect(looseAt(apart, 4)).toEqual({ hip: false, waist: false });
+  });
+
+  it('are a shirt that hangs over the hips where thighs are much less, and cloth is at the waist', () => {
+    expect(looseAt(apart, 2, 0.14)).toEqual({ hip: true, waist: true });
+    expect(looseAt(apart, 1, 0.14)).toEqual({ hip: false, waist: false });
+    expect(looseAt(apart, 4)).toEqual({ hip: false, waist: false });
+  });
+
+  it('are wide trousers where an ankle is as wide as a thigh', () => {
+    expect(looseAt(wide)).toEqual({ hip: true, waist: false });
+  });
+
+  it('measure from as much as the body up to half as much again', () => {
+    for (const more of [1, 1.25, 1.5]) {
+      const body = underLoose({ cm: 90 * more, sdCm: 1 });
+      expect(Math.abs(body.cm - 90), `${more}`).toBeLessThan(1.96 * body.sdCm);
+    }
+    expect(underLoose({ cm: 100, sdCm: 0 }).sdCm).toBe(100 * LOOSE.sd);
+  });
+});
