@@ -351,14 +351,16 @@ describe('girths of four outlines', () => {
     expect(more).toBeGreaterThan(little!);
   });
 
-  it('a depth of which the other photo shows a quarter more is uncertain by half of the difference', () => {
+  it('a depth of which the other photo shows a quarter more is uncertain by 0.7 of the difference', () => {
     const { cm, sdCm } = measured({
       row: (angle, level, row) =>
         angle === 'right' && level < 0.8 ? { ...row, left: row.left - 15, right: row.right + 15 } : row,
     }).waist;
-    // The girth is taken to be proportional to the sum of width and depth.
-    expect(sdCm / cm).toBeGreaterThan(0.015 / (0.18 + 0.12));
-    expect(sdCm / cm).toBeLessThan(1.05 * (0.015 / (0.18 + 0.12)));
+    const [uncertain, plain] = [sdCm / cm, measured().waist];
+    const more = ellipseCircumference(0.18, 0.12 + 0.7 * 0.03) / ellipseCircumference(0.18, 0.12) - 1;
+    expect(uncertain).toBeCloseTo(Math.hypot(more, plain.sdCm / plain.cm), 3);
+    // The girth of a flat section changes less with its depth than with its width.
+    expect(uncertain).toBeLessThan((0.95 * 0.7 * 0.03) / (0.18 + 0.12));
   });
 
   it('where a hand was found in one profile alone, the other is no deeper than the bridge', () => {
@@ -388,14 +390,23 @@ describe('girths of four outlines', () => {
     expect(dented.sdCm / dented.cm).toBeGreaterThan(2 * (seen.sdCm / seen.cm));
   });
 
-  it('a waist that arms hide in both fronts is uncertain by 7 % (95 %)', () => {
-    const { cm, sdCm } = measured({
-      row: (angle, level, row) =>
-        (angle === 'front' || angle === 'back') && level > 0.57 && level < 0.8
-          ? { ...row, free: false }
-          : row,
-    }).waist;
-    expect((1.96 * sdCm) / cm).toBeCloseTo(0.073, 2);
+  it('a waist that arms hide in both fronts is narrower than what is seen below it, and uncertain', () => {
+    const waist = (from: number) =>
+      measured({
+        row: (angle, level, row) =>
+          (angle === 'front' || angle === 'back') && level > from && level < 0.82
+            ? { ...row, free: false }
+            : row,
+      }).waist;
+    for (const from of [0.6, 0.63]) {
+      const narrower = ellipseCircumference(0.18 * (1 - 2 * (0.66 - from)), 0.12);
+      expect(waist(from).cm / (SECTION.waist * HEIGHT_CM * narrower)).toBeCloseTo(1, 1.7);
+      // A trunk that is as wide as below is within the interval.
+      expect(Math.abs(measured().waist.cm - waist(from).cm)).toBeLessThan(1.96 * waist(from).sdCm);
+    }
+    const share = (from: number) => (1.96 * waist(from).sdCm) / waist(from).cm;
+    expect(share(0.63)).toBeCloseTo(0.071, 2);
+    expect(share(0.6)).toBeGreaterThan(share(0.63));
   });
 
   it('the waist is looked for lower, too, where the camera looks down', () => {
@@ -657,6 +668,23 @@ describe('girths of four outlines', () => {
     const plain = measured();
     expect(low.hip.sdCm / low.hip.cm).toBeGreaterThan(1.5 * (plain.hip.sdCm / plain.hip.cm));
     expect(low.hip.sdCm / low.hip.cm).toBeLessThan(0.04);
+  });
+
+  it('thighs that are wider than the seat are half as uncertain as they have more than it', () => {
+    const hip = (wider: number, below = 0.474) =>
+      measured({
+        rise: -0.02,
+        row: (angle, level, row) => {
+          if (angle === 'left' || angle === 'right' || level > below) return row;
+          return { ...row, left: row.left - wider / 2, right: row.right + wider / 2 };
+        },
+      }).hip;
+    const [thighs, seat] = [hip(20), hip(0)];
+    const more = 1 - seat.cm / thighs.cm;
+    expect(more).toBeGreaterThan(0.035);
+    expect(thighs.sdCm / thighs.cm).toBeCloseTo(Math.hypot(more / 2, seat.sdCm / seat.cm), 2.5);
+    // A seat that is as wide higher up is a seat.
+    expect(hip(20, 0.52).sdCm / hip(20, 0.52).cm).toBeLessThan(1.2 * (seat.sdCm / seat.cm));
   });
 
   it('under a loose shirt, whose hem steps inwards in all photos, waist and navel are uncertain; the hips below it are not', () => {
