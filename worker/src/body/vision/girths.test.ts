@@ -156,8 +156,25 @@ describe('girths of four outlines', () => {
             : { ...row, left: row.left - behind, right: row.right + ahead };
         },
       }).neck;
-    expect(between(45).sdCm / between(45).cm).toBeGreaterThan(0.09);
+    expect(between(45).sdCm / between(45).cm).toBeGreaterThan(0.065);
     expect(between(0).sdCm / between(0).cm).toBeLessThan(0.03);
+  });
+
+  it('a neck is thicker than it looks before level cameras, which show hips higher', () => {
+    const neckBy = (rise: number) => measured({ rise }).neck.cm / measured().neck.cm;
+    expect(neckBy(0.02)).toBeCloseTo(1.008, 3);
+    expect(neckBy(-0.02)).toBeCloseTo(1, 3);
+  });
+
+  it('a neck is the more uncertain the higher shoulders lie that leave little place for a tape', () => {
+    const [usual, high, higher] = [0, 0.014, 0.03].map((shouldersRise) => {
+      const { sdCm, cm } = measured({ shouldersRise }).neck;
+      return sdCm / cm;
+    });
+    expect(usual).toBeLessThan(0.03);
+    expect(high! / usual!).toBeGreaterThan(1.3);
+    expect(high! / usual!).toBeLessThan(2);
+    expect(higher! / usual!).toBeGreaterThan(2.5);
   });
 
   it('hands before the hips in both profiles are bridged, and the interval says so', () => {

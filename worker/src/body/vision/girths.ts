@@ -7,6 +7,7 @@ import { ANGLES, type Angle } from '@reddyfit/shared/scan/photos';
 import type { BodyMeasurement, Girth, GirthName } from './body-measurement.ts';
 import { ellipseCircumference } from './ellipse.ts';
 import { hemOf } from './hem.ts';
+import { lessByLevelCameras } from './level-camera.ts';
 import { measureLimbs } from './limb-girths.ts';
 import { neckExtents } from './neck.ts';
 import { type Band, type Outline, outlineOf, seenFirst } from './outline.ts';
@@ -130,14 +131,15 @@ export const SECTION_SD: Readonly<Record<GirthName, number>> = {
  * them. A tape spans hollows, seats are not ellipses, and a near camera and a body that is turned a little show depths
  * 3 % and widths 1 % too large. Means of bodies of anny 0.6.2: of the waist 104 (seeds as for READ_LOWER, and 11000–11023);
  * of the navel, where it may be seen, 298 (seeds as in navel.ts); of the hip 159 (seeds as for LOW_SEAT), since hands before
- * the thighs are no longer taken for depth. `sections.fixture.ts` has 48 of them. The neck's is chosen between those of two
- * kinds of photos: 494 bodies (seeds as for FRONT_NECK_SD) by cameras that look up or down by up to 8° have 0.976 (true sections
- * of 298 of them 0.996), ten others by another program from 2.3 to 3.3 m 0.997, and mannequins by level cameras more still. So
- * necks come out 0.6 % large of the first and 1.5 % small of the second, instead of 0.1 and 2.0.
+ * the thighs are no longer taken for depth. `sections.fixture.ts` has 48 of them. The neck's is for cameras that look down
+ * (see level-camera.ts, which adds what level ones show less): 494 bodies by such cameras (seeds as for FRONT_NECK_SD; pitched by
+ * up to 8°) have 0.974 with that, ten by another program's level cameras from 2.3 to 3.3 m 0.984, two of which make all of the
+ * difference. 0.979 lies between: necks of the first come out 0.5 % large, of the second 0.5 % small. True sections across the
+ * axis have 0.996 of the ellipse between their true width and depth (298 of the first).
  * Calipers that press (ANSUR II) have other ratios: these are for outlines.
  */
 export const SECTION: Readonly<Record<GirthName, number>> = {
-  neck: 0.982,
+  neck: 0.979,
   chest: 1,
   waist: 1.002,
   navel: 0.996,
@@ -226,12 +228,11 @@ const MOST_JAW = 0.5;
 const ODD_NECK = { from: 1.15, ratio: 1.4, sd: 0.12 } as const;
 
 /**
- * What a neck adds to its uncertainty of which both profiles show no more than the shortest way (share, one standard
- * deviation). 11 of 56 bodies of anny 0.6.2 (seeds 9000–9007, 9100–9125, 9300–9323) had such necks; they erred by 0.067,
- * the others by 0.03. 0.067 of 11 bodies may be 0.10 of all (95 %), which is what counts: the worst was 0.166 too thin. Of 298
- * (seeds as for FRONT_NECK_SD) 7 are such by today's lean and err by 0.032, which is too few to know it better.
+ * What a neck adds to its uncertainty of which both profiles show no more than the shortest way, or whose shoulders leave no
+ * place for a tape (share, one standard deviation). 26 such necks of 641 bodies of anny 0.6.2 (seeds as for HIGH_SHOULDERS in
+ * neck.ts) err by 0.047, the worst by 0.084, which may be 0.065 of all such (95 %).
  */
-const SHORT_NECK_SD = 0.1;
+const SHORT_NECK_SD = 0.065;
 
 /**
  * LOWER_SD: how much larger a seat is that lies lower than the levels at which it is sought (share, one standard deviation).
@@ -418,8 +419,10 @@ export function measureGirths(
     const beyond = (Math.max(ratio, 1 / ratio) - ODD_NECK.from) / (ODD_NECK.ratio - ODD_NECK.from);
     const odd = ODD_NECK.sd * Math.max(0, Math.min(1, beyond));
     const jaw = JAW_SD * Math.min(MOST_JAW, seen.jaw);
-    const short = seen.isShort ? SHORT_NECK_SD : 0;
-    return girth('neck', ellipse(across, along), odd, jaw, short, PITCHED_NECK_SD);
+    const { value, sd } = ellipse(across, along);
+    const larger = 1 + lessByLevelCameras(silhouettes, scales);
+    const shares = [odd, jaw, SHORT_NECK_SD * seen.short, PITCHED_NECK_SD];
+    return girth('neck', { value: larger * value, sd: larger * sd }, ...shares);
   };
 
   const [waist, hip] = [find('waist'), find('hip')];
