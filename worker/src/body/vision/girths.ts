@@ -9,6 +9,7 @@ import { ellipseCircumference } from './ellipse.ts';
 import { hemOf } from './hem.ts';
 import { lessByLevelCameras } from './level-camera.ts';
 import { measureLimbs } from './limb-girths.ts';
+import { insideOfFaintSkin } from './neck-contrast.ts';
 import { neckExtents } from './neck.ts';
 import { type Band, type Outline, outlineOf, seenFirst } from './outline.ts';
 import { type Scale, SCALE_SD, scalesOf } from './scale.ts';
@@ -114,12 +115,13 @@ const AROUND = { above: 0.01, below: 0.02, belowCounts: 0.28 } as const;
 
 /**
  * How sections vary from body to body (share of the girth, one standard deviation). A neck's section is the one across its
- * axis. From true outlines at the true scale on 72 bodies of anny: waist 0.014, hip 0.020 including its place. SCALE_SD is
+ * axis: 0.012 by the true ones of 298 bodies of anny 0.6.2 (seeds 12000–12099, 13000–13099 and 14000–14099). From true outlines at the
+ * true scale on 72 bodies of anny: waist 0.014, hip 0.020 including its place. SCALE_SD is
  * larger than these bodies' scale errs (0.006), since people are not these bodies; waist, navel and hip have less here than 0.014,
  * so that with it the 95 % intervals hold 96 to 99 % of 357 bodies (seeds as for NAVEL_READ_LOWER).
  */
 export const SECTION_SD: Readonly<Record<GirthName, number>> = {
-  neck: 0.014,
+  neck: 0.012,
   chest: 0.01,
   waist: 0.005,
   navel: 0.006,
@@ -132,14 +134,14 @@ export const SECTION_SD: Readonly<Record<GirthName, number>> = {
  * 3 % and widths 1 % too large. Means of bodies of anny 0.6.2: of the waist 104 (seeds as for READ_LOWER, and 11000–11023);
  * of the navel, where it may be seen, 298 (seeds as in navel.ts); of the hip 159 (seeds as for LOW_SEAT), since hands before
  * the thighs are no longer taken for depth. `sections.fixture.ts` has 48 of them. The neck's is for cameras that look down
- * (see level-camera.ts, which adds what level ones show less): 494 bodies by such cameras (seeds as for FRONT_NECK_SD; pitched by
- * up to 8°) have 0.974 with that, ten by another program's level cameras from 2.3 to 3.3 m 0.984, two of which make all of the
- * difference. 0.979 lies between: necks of the first come out 0.5 % large, of the second 0.5 % small. True sections across the
- * axis have 0.996 of the ellipse between their true width and depth (298 of the first).
+ * and skin that is clear of the wall (level-camera.ts and neck-contrast.ts add what others show less): 788 bodies by such cameras
+ * (seeds as for FRONT_NECK_SD, and 20000–20299; pitched by up to 8°) have 0.967 with that, ten by another program's level cameras from
+ * 2.3 to 3.3 m 0.979. So necks come out 0.5 % large of the first and 0.6 % small of the second. True sections across the axis have
+ * 0.996 of the ellipse between their true width and depth (298 of the first).
  * Calipers that press (ANSUR II) have other ratios: these are for outlines.
  */
 export const SECTION: Readonly<Record<GirthName, number>> = {
-  neck: 0.979,
+  neck: 0.973,
   chest: 1,
   waist: 1.002,
   navel: 0.996,
@@ -201,16 +203,16 @@ const HAIR = 0.2;
 
 /**
  * How far the narrowest width from the front is from the neck's own width, because of jaw and shoulders (share, one
- * standard deviation). With PITCHED_NECK_SD it makes the 95 % interval hold 480 of the necks of 494 bodies of anny 0.6.2 (seeds
- * 12000–12099, 13000–13099, 14000–14099, 15000–15099 and 16000–16099, less six that are refused) and 97 of 100 mannequins.
+ * standard deviation). With PITCHED_NECK_SD it makes the 95 % interval hold 481 of the necks of 494 bodies of anny 0.6.2 (seeds
+ * 12000–12099, 13000–13099, 14000–14099, 15000–15099 and 16000–16099, less six that are refused) and 96 of 100 mannequins.
  */
 const FRONT_NECK_SD = 0.021;
 
 /**
- * A camera that looks down by 2° more than others shows a neck, which lies far from the photo's middle, wider by this
- * share but not higher.
+ * A camera that looks down by 2° more than others shows a neck, which lies far from the photo's middle, wider by 0.01 but not
+ * higher. By the true cameras of 444 bodies of anny (see level-camera.ts) this makes 0.0095 of a girth, one standard deviation.
  */
-const PITCHED_NECK_SD = 0.012;
+const PITCHED_NECK_SD = 0.01;
 
 /**
  * What a jaw in the neck's width adds to its uncertainty (share of the girth, for each share by which the width is
@@ -409,7 +411,8 @@ export function measureGirths(
   };
 
   const neck = (): Girth => {
-    const seen = neckExtents(outlines, levelOf('shoulders', silhouettes, scales) ?? JOINTS.shoulders);
+    const shoulders = levelOf('shoulders', silhouettes, scales) ?? JOINTS.shoulders;
+    const seen = neckExtents(outlines, shoulders);
     if (!seen) throw new Error('no outline shows a neck');
     const [across, along] = [
       neckExtent(seen.widths, edgeSd, 'first more'),
@@ -420,8 +423,9 @@ export function measureGirths(
     const odd = ODD_NECK.sd * Math.max(0, Math.min(1, beyond));
     const jaw = JAW_SD * Math.min(MOST_JAW, seen.jaw);
     const { value, sd } = ellipse(across, along);
-    const larger = 1 + lessByLevelCameras(silhouettes, scales);
-    const shares = [odd, jaw, SHORT_NECK_SD * seen.short, PITCHED_NECK_SD];
+    const inside = insideOfFaintSkin(silhouettes, scales, shoulders);
+    const larger = 1 + lessByLevelCameras(silhouettes, scales) + inside.less;
+    const shares = [odd, jaw, SHORT_NECK_SD * seen.short, PITCHED_NECK_SD, inside.sd];
     return girth('neck', { value: larger * value, sd: larger * sd }, ...shares);
   };
 
