@@ -8,8 +8,10 @@ import type { BodyMeasurement, Girth, GirthName } from './body-measurement.ts';
 import { coveredNeck, neckSeen, withoutCoveredNecks } from './covered-neck.ts';
 import { ellipseCircumference } from './ellipse.ts';
 import { freeOfArms } from './held-depths.ts';
+import { lessByLevelCameras } from './level-camera.ts';
 import { measureLimbs } from './limb-girths.ts';
 import { LOOSE, looseClothes, underLoose } from './loose-clothes.ts';
+import { insideOfFaintSkin } from './neck-contrast.ts';
 import { neckExtents } from './neck.ts';
 import { type Band, type Outline, outlineOf, seenFirst } from './outline.ts';
 import { type Scale, SCALE_SD, scalesOf } from './scale.ts';
@@ -124,12 +126,13 @@ const FAR = 0.01;
 
 /**
  * How sections vary from body to body (share of the girth, one standard deviation). A neck's section is the one across its
- * axis. From true outlines at the true scale on 72 bodies of anny: waist 0.014, hip 0.020 including its place. SCALE_SD is
+ * axis: 0.012 by the true ones of 298 bodies of anny 0.6.2 (seeds 12000–12099, 13000–13099 and 14000–14099). From true outlines at the
+ * true scale on 72 bodies of anny: waist 0.014, hip 0.020 including its place. SCALE_SD is
  * larger than these bodies' scale errs (0.006), since people are not these bodies; waist, navel and hip have less here than 0.014,
  * so that with it the 95 % intervals hold 96 to 99 % of 357 bodies (seeds as for NAVEL_READ_LOWER).
  */
 export const SECTION_SD: Readonly<Record<GirthName, number>> = {
-  neck: 0.014,
+  neck: 0.012,
   chest: 0.01,
   waist: 0.005,
   navel: 0.006,
@@ -142,14 +145,15 @@ export const SECTION_SD: Readonly<Record<GirthName, number>> = {
  * 3 % and widths 1 % too large. Means of bodies of anny 0.6.2: of the waist 788 (seeds as for USUAL_SEAT, and 20100–20299; ten bodies
  * by another program ask for 1 % more); of the navel 594 (seeds as for FAR, up to 20099), since depths beside arms count less (held-depths.ts);
  * of the hip 159 (seeds as for LOW_SEAT), since hands before the thighs are no longer taken for depth.
- * `sections.fixture.ts` has 48 of them. The neck's is chosen between those of two
- * kinds of photos: 494 bodies (seeds as for FRONT_NECK_SD) by cameras that look up or down by up to 8° have 0.976 (true sections
- * of 298 of them 0.996), ten others by another program from 2.3 to 3.3 m 0.997, and mannequins by level cameras more still. So
- * necks come out 0.6 % large of the first and 1.5 % small of the second, instead of 0.1 and 2.0.
+ * `sections.fixture.ts` has 48 of them. The neck's is for cameras that look down
+ * and skin that is clear of the wall (level-camera.ts and neck-contrast.ts add what others show less): 788 bodies by such cameras
+ * (seeds as for FRONT_NECK_SD, and 20000–20299; pitched by up to 8°) have 0.967 with that, ten by another program's level cameras from
+ * 2.3 to 3.3 m 0.979. So necks come out 0.5 % large of the first and 0.6 % small of the second. True sections across the axis have
+ * 0.996 of the ellipse between their true width and depth (298 of the first).
  * Calipers that press (ANSUR II) have other ratios: these are for outlines.
  */
 export const SECTION: Readonly<Record<GirthName, number>> = {
-  neck: 0.982,
+  neck: 0.973,
   chest: 1,
   waist: 1.005,
   navel: 0.995,
@@ -226,16 +230,16 @@ const HAIR = 0.2;
 
 /**
  * How far the narrowest width from the front is from the neck's own width, because of jaw and shoulders (share, one
- * standard deviation). With PITCHED_NECK_SD it makes the 95 % interval hold 480 of the necks of 494 bodies of anny 0.6.2 (seeds
- * 12000–12099, 13000–13099, 14000–14099, 15000–15099 and 16000–16099, less six that are refused) and 97 of 100 mannequins.
+ * standard deviation). With PITCHED_NECK_SD it makes the 95 % interval hold 481 of the necks of 494 bodies of anny 0.6.2 (seeds
+ * 12000–12099, 13000–13099, 14000–14099, 15000–15099 and 16000–16099, less six that are refused) and 96 of 100 mannequins.
  */
 const FRONT_NECK_SD = 0.021;
 
 /**
- * A camera that looks down by 2° more than others shows a neck, which lies far from the photo's middle, wider by this
- * share but not higher.
+ * A camera that looks down by 2° more than others shows a neck, which lies far from the photo's middle, wider by 0.01 but not
+ * higher. By the true cameras of 444 bodies of anny (see level-camera.ts) this makes 0.0095 of a girth, one standard deviation.
  */
-const PITCHED_NECK_SD = 0.012;
+const PITCHED_NECK_SD = 0.01;
 
 /**
  * What a jaw in the neck's width adds to its uncertainty (share of the girth, for each share by which the width is
@@ -253,12 +257,11 @@ const MOST_JAW = 0.5;
 const ODD_NECK = { from: 1.15, ratio: 1.4, sd: 0.12 } as const;
 
 /**
- * What a neck adds to its uncertainty of which both profiles show no more than the shortest way (share, one standard
- * deviation). 11 of 56 bodies of anny 0.6.2 (seeds 9000–9007, 9100–9125, 9300–9323) had such necks; they erred by 0.067,
- * the others by 0.03. 0.067 of 11 bodies may be 0.10 of all (95 %), which is what counts: the worst was 0.166 too thin. Of 298
- * (seeds as for FRONT_NECK_SD) 7 are such by today's lean and err by 0.032, which is too few to know it better.
+ * What a neck adds to its uncertainty of which both profiles show no more than the shortest way, or whose shoulders leave no
+ * place for a tape (share, one standard deviation). 26 such necks of 641 bodies of anny 0.6.2 (seeds as for HIGH_SHOULDERS in
+ * neck.ts) err by 0.047, the worst by 0.084, which may be 0.065 of all such (95 %).
  */
-const SHORT_NECK_SD = 0.1;
+const SHORT_NECK_SD = 0.065;
 
 /**
  * The lowest level at which most seats are (share of the body's height), and higher where the hips' joints are. Further down
@@ -439,8 +442,8 @@ export function measureGirths(
   };
 
   const neck = (): Girth => {
-    const bare = withoutCoveredNecks(outlines, silhouettes);
-    const seen = neckExtents(bare, levelOf('shoulders', silhouettes, scales) ?? JOINTS.shoulders);
+    const shoulders = levelOf('shoulders', silhouettes, scales) ?? JOINTS.shoulders;
+    const seen = neckExtents(withoutCoveredNecks(outlines, silhouettes), shoulders);
     if (!seen) throw new Error('no outline shows a neck');
     const [across, along] = [
       neckExtent(seen.widths, edgeSd, 'first more'),
@@ -450,8 +453,11 @@ export function measureGirths(
     const beyond = (Math.max(ratio, 1 / ratio) - ODD_NECK.from) / (ODD_NECK.ratio - ODD_NECK.from);
     const odd = ODD_NECK.sd * Math.max(0, Math.min(1, beyond));
     const jaw = JAW_SD * Math.min(MOST_JAW, seen.jaw);
-    const short = seen.isShort ? SHORT_NECK_SD : 0;
-    return girth('neck', ellipse(across, along), odd, jaw, short, PITCHED_NECK_SD);
+    const { value, sd } = ellipse(across, along);
+    const inside = insideOfFaintSkin(silhouettes, scales, shoulders);
+    const larger = 1 + lessByLevelCameras(silhouettes, scales) + inside.less;
+    const shares = [odd, jaw, SHORT_NECK_SD * seen.short, PITCHED_NECK_SD, inside.sd];
+    return girth('neck', { value: larger * value, sd: larger * sd }, ...shares);
   };
 
   const [waist, hip] = [find('waist'), find('hip')];

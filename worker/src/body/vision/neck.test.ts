@@ -77,9 +77,9 @@ describe('the width of a neck', () => {
   });
 
   it('is not that of a chin that is narrower than the neck, which leaves the depth uncertain', () => {
-    const { widths, isShort } = extentsOf((_, level) => (within(level, 0.864, 0.876) ? 0.6 * NECK : NECK));
+    const { widths, short } = extentsOf((_, level) => (within(level, 0.864, 0.876) ? 0.6 * NECK : NECK));
     expect(widths.map(({ extent }) => extent)).toEqual([NECK, NECK]);
-    expect(isShort).toBe(true);
+    expect(short).toBe(1);
   });
 
   it('counts up to a tenth more than the narrowest row where the plane meets jaw or shoulders', () => {
@@ -136,8 +136,9 @@ describe('where a tape lies about a neck', () => {
 });
 
 it('a neck is short whose shoulders lie so high that a tape would lie at the chin', () => {
-  expect(extentsOf().isShort).toBe(false);
-  expect(neckExtents(outlinesOf(), 0.85)!.isShort).toBe(true);
+  expect(extentsOf().short).toBe(0);
+  expect(neckExtents(outlinesOf(), 0.836)!.short).toBeCloseTo(0.5, 5);
+  expect(neckExtents(outlinesOf(), 0.85)!.short).toBe(1);
 });
 
 describe('the lean of a neck', () => {

@@ -109,6 +109,16 @@ describe('the outline of a trunk beside an arm, which the network sees as one', 
   });
 });
 
+it('an outline says where the middle of its photo is', () => {
+  const isBody = (x: number, y: number) => inBody(x, y, 60);
+  const traced = trace(
+    (x, y) => (isBody(x, y) ? SKIN : WALL),
+    (x, y) => (isBody(x, y) ? 0.95 : 0.02),
+    false,
+  );
+  expect(traced.photoMiddle).toBe(HEIGHT / 2);
+});
+
 describe('the outline of a neck', () => {
   it.each([true, false])(
     'is that of the throat under a jaw, not the border of its shade, before a wall as dark (profile: %s)',

@@ -55,6 +55,8 @@ export interface Silhouette {
   /** Row of the hips and row of the shoulders by their keypoints (px); absent in what older workers examined. */
   readonly hips?: number;
   readonly shoulders?: number;
+  /** Row of the photo's middle (px); absent in what older workers examined. */
+  readonly photoMiddle?: number;
   /** Row of the first entry of `rows`; each next is one pixel lower. */
   readonly firstRow: number;
   readonly rows: readonly TrunkRow[];
@@ -241,6 +243,7 @@ export function traceSilhouette(
     ankles: middle(person, ANKLES, 'y'),
     hips: middle(person, HIPS, 'y'),
     shoulders: middle(person, SHOULDERS, 'y'),
+    photoMiddle: picture.height / 2,
     firstRow,
     rows,
     limbs: traceLimbs(picture, mask, person, { crown, soles }, profile),

@@ -1,0 +1,69 @@
+import { ANGLES, type Angle } from '@reddyfit/shared/scan/photos';
+import { describe, expect, it } from 'vitest';
+import { lessByLevelCameras } from './level-camera.ts';
+import { ANKLES_ABOVE_FLOOR, CROWN_TO_ANKLES, scalesOf } from './scale.ts';
+import type { Silhouette } from './silhouette.ts';
+
+const BODY = 1000;
+const DEGREE = Math.PI / 180;
+
+/** The level of hips' joints that a parallel view shows (share of the body's height). */
+const HIPS = 0.543;
+const HEIGHT_M = 1.7;
+
+/** A photo whose camera stands `away` m before the body and `above` m over the floor, and looks down by `pitch` degrees. */
+function seen(
+  angle: Angle,
+  camera: { pitch: number; above?: number; away?: number; legs?: number },
+): Silhouette {
+  const { pitch, above = 1.12, away = 2.6, legs = 0 } = camera;
+  const [cos, sin] = [Math.cos(pitch * DEGREE), Math.sin(pitch * DEGREE)];
+  /** How far below the optical axis a height over the floor is shown (share of the focal length). */
+  const down = (level: number) => {
+    const below = above - level * HEIGHT_M;
+    return (below * cos - away * sin) / (away * cos + below * sin);
+  };
+  const [crown, ankles] = [down(1), down(1 - CROWN_TO_ANKLES[angle])];
+  const px = (CROWN_TO_ANKLES[angle] * BODY) / (ankles - crown);
+  const row = (level: number) => 1000 + down(level) * px;
+  return {
+    crown: row(1),
+    ankles: row(1 - CROWN_TO_ANKLES[angle]),
+    soles: row(1 - CROWN_TO_ANKLES[angle]) + ANKLES_ABOVE_FLOOR[angle] * BODY,
+    hips: row(HIPS + legs),
+    photoMiddle: 1000,
+    firstRow: 0,
+    rows: [],
+  };
+}
+
+function lessBy(camera: Parameters<typeof seen>[1], isMiddleKnown = true): number {
+  const photos = ANGLES.map((angle) => {
+    const { photoMiddle, ...photo } = seen(angle, camera);
+    return [angle, isMiddleKnown ? { ...photo, photoMiddle } : photo] as const;
+  });
+  const silhouettes = Object.fromEntries(photos) as Record<Angle, Silhouette>;
+  return lessByLevelCameras(silhouettes, scalesOf(silhouettes));
+}
+
+describe('what level cameras show less of a neck', () => {
+  it('is little for one that looks down by 4°, as most do, and nothing by 6°', () => {
+    expect(lessBy({ pitch: 4 })).toBeLessThan(0.003);
+    expect(lessBy({ pitch: 6 })).toBe(0);
+  });
+
+  it('is over one per cent for one that is held level at the breast', () => {
+    expect(lessBy({ pitch: 0 })).toBeGreaterThan(0.01);
+    expect(lessBy({ pitch: 2 })).toBeLessThan(lessBy({ pitch: 0 }));
+  });
+
+  it('is told by the hips alone where the middle of the photo is not known', () => {
+    const alone = lessBy({ pitch: 0 }, false);
+    expect(alone).toBeGreaterThan(0.002);
+    expect(alone).toBeLessThan(lessBy({ pitch: 0 }));
+  });
+
+  it('is never more than cameras make, however long the legs are', () => {
+    expect(lessBy({ pitch: 0, legs: 0.06 })).toBe(0.018);
+  });
+});
