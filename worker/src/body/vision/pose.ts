@@ -7,7 +7,9 @@ import type { Picture } from '@reddyfit/shared/gate/picture';
 import type { Pose } from '@reddyfit/shared/gate/pose';
 import type { Angle } from '@reddyfit/shared/scan/photos';
 import { releasePixels } from '../photos/release-pixels.ts';
+import { castShadow } from './cast-shadow.ts';
 import { coverOf } from './cover.ts';
+import { litWhereShadow } from './light-shadow.ts';
 import { navelSigns } from './navel.ts';
 import { type Silhouette, traceSilhouette } from './silhouette.ts';
 import { upright } from './upright.ts';
@@ -33,9 +35,16 @@ export async function outlineIn(
   angle: Angle,
 ): Promise<Silhouette | undefined> {
   const turned = await upright(picture, person);
-  const mask = await maskPerson(networks, turned.picture, turned.person);
+  const { pixels } = turned.picture;
+  let mask = await maskPerson(networks, turned.picture, turned.person);
+  const shadow = castShadow(turned.picture, mask, turned.person);
+  // The network looks again, at the wall without the shadow that it may have taken for body.
+  if (shadow) {
+    pixels.set(litWhereShadow(turned.picture, shadow));
+    mask = await maskPerson(networks, turned.picture, turned.person);
+  }
   const silhouette = silhouetteOf(turned, mask, isProfile(angle));
-  releasePixels(turned.picture.pixels);
+  releasePixels(pixels);
   return silhouette;
 }
 
