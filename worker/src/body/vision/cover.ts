@@ -41,9 +41,9 @@ export function coverOf(picture: PicturePixels, person: Person, silhouette: Silh
   const unlike = limbs.filter(
     (limb) => distance(limb, hair) > SAME_COLOUR || distance(limb, throat) < NOT_SKIN,
   );
-  // Sleeves and leggings, or the ink on limbs, leave nothing but the face to compare with.
-  const counted = isFace ? [face, ...unlike] : unlike;
-  const skins = counted.length > 0 ? counted : limbs;
+  // Where sleeves and leggings, or ink, leave no limb like the face, the face alone is known to be skin.
+  const isOnlyFace = isFace && limbs.every((limb) => distance(limb, face) > NOT_SKIN);
+  const skins = isOnlyFace ? [face] : unlike.length > 0 ? unlike : limbs;
 
   /** The share of the rows whose colour inside of that side is none of `of`. */
   const covered = (rows: readonly number[], side: 'left' | 'right', of: readonly (readonly number[])[]) => {
