@@ -80,10 +80,16 @@ describe('what covers a body', () => {
 
   it('at the neck is hair, too, where sleeves have its colour', () => {
     expect(coverIn({ beside: HAIR, forearms: HAIR }).neck.left).toBeGreaterThan(0.9);
+    expect(coverIn({ beside: HAIR, forearms: HAIR, shins: HAIR }).neck.left).toBeGreaterThan(0.9);
   });
 
   it('is nothing on a bald head with trousers: the brow is no hair', () => {
     expect(coverIn({ above: SKIN, shins: CLOTH }).neck).toEqual({ left: 0, right: 0 });
+  });
+
+  it('is nothing at a neck like the face, where sleeves and leggings or tattoos leave no skin of limbs', () => {
+    for (const limbs of [CLOTH, [70, 62, 60]] as const)
+      expect(coverIn({ forearms: limbs, shins: limbs }).neck).toEqual({ left: 0, right: 0 });
   });
 
   it('at the waist is a shirt, with sleeves or without', () => {

@@ -35,11 +35,15 @@ export function coverOf(picture: PicturePixels, person: Person, silhouette: Silh
   const body = silhouette.soles - silhouette.crown;
   const { middle: face, above: hair, neck: throat } = headPatches(picture, person);
   const limbs = limbColours(picture, person);
+  // A face is like the neck below it, and unlike the hair above it. A sleeve is unlike a face.
+  const isFace = distance(face, throat) < NOT_SKIN && distance(face, hair) > SAME_COLOUR;
   // A sleeve with the hair's colour would make hair look like skin, while a bare forearm is like the brow of a bald head.
   const unlike = limbs.filter(
     (limb) => distance(limb, hair) > SAME_COLOUR || distance(limb, throat) < NOT_SKIN,
   );
-  const skins = unlike.length > 0 ? unlike : limbs;
+  // Where sleeves and leggings, or ink, leave no limb like the face, the face alone is known to be skin.
+  const isOnlyFace = isFace && limbs.every((limb) => distance(limb, face) > NOT_SKIN);
+  const skins = isOnlyFace ? [face] : unlike.length > 0 ? unlike : limbs;
 
   /** The share of the rows whose colour inside of that side is none of `of`. */
   const covered = (rows: readonly number[], side: 'left' | 'right', of: readonly (readonly number[])[]) => {
@@ -56,8 +60,6 @@ export function coverOf(picture: PicturePixels, person: Person, silhouette: Silh
 
   const neck = rowsOf(ROWS.neck).map((above) => shoulders - above * body);
   const waist = rowsOf(ROWS.waist).map((way) => shoulders + way * (hips - shoulders));
-  // A face is like the neck below it, and unlike the hair above it. A sleeve is unlike a face.
-  const isFace = distance(face, throat) < NOT_SKIN && distance(face, hair) > SAME_COLOUR;
   const bare = isFace ? [face, ...limbs.filter((limb) => distance(limb, face) < NOT_SKIN)] : limbs;
   return {
     neck: { left: covered(neck, 'left', skins), right: covered(neck, 'right', skins) },

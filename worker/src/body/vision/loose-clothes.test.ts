@@ -11,7 +11,7 @@ const SOLES = 1100;
 type Legs = (level: number) => { readonly outer: number; readonly gap: number };
 
 /** Whether loose cloth is found at hips of 0.2 and at the waist of somebody with these legs; `clothed` photos show a shirt, all `thighs`. */
-function looseAt(legs: Legs, clothed = 0, thighs = 0.17) {
+function looseAt(legs: Legs, clothed = 0, thighs: number | Outline['at'] = 0.17) {
   const limb = (side: -1 | 1) => {
     const firstRow = SOLES - 0.46 * BODY;
     const rows = Array.from({ length: 400 }, (_, i) => {
@@ -31,7 +31,7 @@ function looseAt(legs: Legs, clothed = 0, thighs = 0.17) {
     ]),
   ) as unknown as Record<Angle, Silhouette>;
   const outline: Outline = {
-    at: (level) => ({ extent: level < 0.45 ? thighs : 0.2, sd: 0 }),
+    at: typeof thighs === 'number' ? (level) => ({ extent: level < 0.45 ? thighs : 0.2, sd: 0 }) : thighs,
     sides: () => null,
   };
   const outlines = { front: outline, back: outline, left: outline, right: outline };
@@ -67,6 +67,20 @@ describe('loose clothes', () => {
     expect(looseAt(apart, 2, 0.14)).toEqual({ hip: true, waist: true });
     expect(looseAt(apart, 1, 0.14)).toEqual({ hip: false, waist: false });
     expect(looseAt(apart, 4)).toEqual({ hip: false, waist: false });
+  });
+
+  it('are not tight ones over a waist, over thin thighs that taper, or where hands hide the hips', () => {
+    const sized = (extent: (level: number) => number) => (level: number) => ({
+      extent: extent(level),
+      sd: 0,
+    });
+    const bare = { hip: false, waist: false };
+    const waisted = sized((level) => (level < 0.45 ? 0.14 : level > 0.57 && level < 0.68 ? 0.14 : 0.2));
+    expect(looseAt(apart, 4, waisted)).toEqual(bare);
+    const tapering = sized((level) => Math.min(0.2, 0.2 - 0.3 * (0.53 - level)));
+    expect(looseAt(apart, 4, tapering)).toEqual(bare);
+    const hidden: Outline['at'] = (level) => (level > 0.42 ? null : { extent: 0.14, sd: 0 });
+    expect(looseAt(apart, 4, hidden)).toEqual(bare);
   });
 
   it('are wide trousers where an ankle is as wide as a thigh', () => {

@@ -3,6 +3,7 @@
  * are that they follow: there the border of a shade on the skin is often the clearer edge.
  */
 
+import { medianOf } from '@reddyfit/shared/median';
 import type { Angle } from '@reddyfit/shared/scan/photos';
 import type { Scale } from './scale.ts';
 import type { Silhouette } from './silhouette.ts';
@@ -43,7 +44,7 @@ function faintness({ rows, firstRow }: Silhouette, { soles, bodyPx }: Scale, mid
     const row = rows[Math.round(soles - (middle + away) * bodyPx) - firstRow];
     if (row) contrasts.push(row.contrast);
   }
-  if (contrasts.length === 0) return 0;
-  const median = contrasts.toSorted((a, b) => a - b)[contrasts.length >> 1]!;
+  const median = medianOf(contrasts);
+  if (median === undefined) return 0;
   return Math.max(0, Math.min(1, (FAINT.none - median) / (FAINT.none - FAINT.all)));
 }

@@ -2,7 +2,7 @@
 
 import type { Angle } from '@reddyfit/shared/scan/photos';
 import { NO_EDGE } from './edge.ts';
-import type { Silhouette } from './silhouette.ts';
+import type { Silhouette, TrunkRow } from './silhouette.ts';
 import type { Scale } from './scale.ts';
 
 /** Half the height of the band over which a width is averaged (share of the body's height). */
@@ -35,6 +35,12 @@ const STEP_OUT = { out: 0.01, over: 0.03, long: 0.13 } as const;
  * profile is thigh again, and lower than hips are looked for (LOW_SEAT in girths.ts).
  */
 const DOWN_TO = 0.35;
+
+/**
+ * How far above the row from which legs are followed a side that ends in the gap between them is looked for (share of the body's
+ * height): in 41 of 1,600 photos of 800 bodies of anny 0.6.2 one does, up to 0.043 above it.
+ */
+const GAP_ABOVE = 0.05;
 
 /**
  * Above this level (share of the body's height) nothing is taken off a side: a chin stands out of a neck, but the
@@ -99,7 +105,7 @@ export interface Outline {
 export function outlineOf(silhouette: Silhouette, { soles, bodyPx, up = 0 }: Scale, angle: Angle): Outline {
   const { firstRow } = silhouette;
   const profile = angle === 'left' || angle === 'right';
-  const rows = withThighs(silhouette, soles - DOWN_TO * bodyPx, profile ? 1 : 2);
+  const rows = withThighs(silhouette, soles - DOWN_TO * bodyPx, GAP_ABOVE * bodyPx, profile ? 1 : 2);
   const rowOf = (level: number) => soles - (level + (level < NECK_FROM ? up : 0)) * bodyPx - firstRow;
   const seen = rows.map(({ contrast, free, left, right }) => free && contrast >= NO_EDGE && right > left);
   const sideOf = (side: 'left' | 'right'): Side => {
@@ -207,22 +213,51 @@ function bridge(edge: readonly number[], believed: readonly boolean[], within: n
 function withThighs(
   { rows, firstRow, limbs }: Silhouette,
   downTo: number,
+  above: number,
   outlines: 1 | 2,
 ): Silhouette['rows'] {
   const legs = limbs?.legs ?? [];
   if (legs.length !== outlines) return rows;
   const joined = [...rows];
-  for (let y = Math.max(...legs.map((leg) => leg.firstRow)); y < Math.round(downTo); y++) {
-    const sides = legs.flatMap((leg) => leg.rows[y - leg.firstRow] ?? []);
+  const first = Math.max(...legs.map((leg) => leg.firstRow));
+  const legsAt = (y: number) => legs.flatMap((leg) => leg.rows[y - leg.firstRow] ?? []);
+  const top = legsAt(first);
+  if (outlines === 2 && top.length === 2) keepOutOfGap(joined, first - firstRow, gapOf(top), above);
+  for (let y = first; y < Math.round(downTo); y++) {
+    const sides = legsAt(y);
     if (sides.length < outlines || y - firstRow > joined.length) break;
     const [lefts, rights] = [sides.map(({ left }) => left), sides.map(({ right }) => right)];
     const row = rows[y - firstRow];
-    const endsInGap = row && (row.left > Math.min(...rights) || row.right < Math.max(...lefts));
+    const gap = gapOf(sides);
+    const endsInGap = row && (row.left > gap.left || row.right < gap.right);
     if (row && (outlines === 1 || !endsInGap)) continue;
     const contrast = Math.min(...sides.map((side) => side.contrast));
     joined[y - firstRow] = { left: Math.min(...lefts), right: Math.max(...rights), contrast, free: true };
   }
   return joined;
+}
+
+interface Gap {
+  readonly left: number;
+  readonly right: number;
+}
+
+/** The sides of the gap between two legs (px); of one leg, its own. */
+const gapOf = (legs: readonly Gap[]): Gap => ({
+  left: Math.min(...legs.map(({ right }) => right)),
+  right: Math.max(...legs.map(({ left }) => left)),
+});
+
+/**
+ * Wall may show between the thighs above the row from which legs are followed, and a side of the trunk then lies in that gap. In
+ * those of the `above` rows before `first`, that side goes on as in the row above: a dent there would make the hips stand out.
+ */
+function keepOutOfGap(joined: TrunkRow[], first: number, gap: Gap, above: number) {
+  for (let i = Math.max(1, first - Math.round(above)); i < Math.min(first, joined.length); i++) {
+    const [before, row] = [joined[i - 1]!, joined[i]!];
+    if (row.left > gap.left) joined[i] = { ...row, left: before.left, contrast: before.contrast };
+    else if (row.right < gap.right) joined[i] = { ...row, right: before.right, contrast: before.contrast };
+  }
 }
 
 /** True where an edge stands out, by more than `out`, of what is left of it when short bulges are taken off. */
