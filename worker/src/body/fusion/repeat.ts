@@ -2,7 +2,7 @@
  * How much repeated scans of one body differ, and so how large a change must be to be more than chance. An equation's error
  * for a person is the same in each scan and cancels in a difference; only the error that each set of photos adds is left. Where
  * two scans were made by different methods (a neck that was hidden, a look that was missing, a body that was not measured, an
- * 18th birthday), the methods' errors do not cancel, and count.
+ * 15th or an 18th birthday), the methods' errors do not cancel, and count.
  */
 
 import { round } from '@reddyfit/shared/scan/measures';

@@ -164,6 +164,7 @@ describe('a change between scans that were made by different methods', () => {
     ["a profile's change of sex", [{ ...NAVY, method: 'navy.female' }], 34],
     ["a profile's sex, first stated", [NAVY], 14, [{ ...NAVY, method: 'navy.female navy.male' }]],
     ['an 18th birthday', [NAVY], 15, [WAIST]],
+    ['a 15th birthday', [WAIST], 15, [{ ...WAIST, method: 'relative_fat_mass_children.male' }]],
   ] as const)(
     'may be chance: %s',
     (_, sources, percent, before: readonly Partial<EstimationSource>[] = [NAVY]) => {

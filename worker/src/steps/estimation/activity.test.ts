@@ -300,7 +300,7 @@ describe('without a model', () => {
     const child = { sex: 'male', ageYears: 12, heightCm: 150, weightLb: 90 };
     const result = await estimationOf({ measurer: measures() })({ subject: child });
     expect(sourcesOf(result)).toEqual(['measurement']);
-    expect(result.sources).toMatchObject([{ method: 'relative_fat_mass.male' }]);
+    expect(result.sources).toMatchObject([{ method: 'relative_fat_mass_children.male' }]);
     expect(result.flags).toEqual(['under_18']);
     expect(result.measurements).toBeDefined();
   });
