@@ -8,6 +8,7 @@
 import { round } from '@reddyfit/shared/scan/measures';
 import type { EstimateSource, EstimationResult, EstimationSource } from '@reddyfit/shared/scan/results';
 import { type Part, sdOfSum } from './correlations.ts';
+import { sexOf } from './method-sex.ts';
 import { DEVIATIONS_IN_95_PERCENT } from '../equations/interval.ts';
 
 /**
@@ -80,11 +81,6 @@ export function sdOfTerms(terms: readonly [Term, ...Term[]]): number {
     }
   }
   return Math.hypot(...photos, sdOfSum([...parts.values()]), SEXES_DIFFER * ofOtherSex);
-}
-
-/** The sex, or both, for which the equations among these methods were made; the empty text where there is none. */
-function sexOf(methods: readonly string[]): string {
-  return methods.flatMap((method) => method.match(/(?<=\.)[a-z]+/g) ?? []).join(' ');
 }
 
 /** The change of body fat between two scans. */
