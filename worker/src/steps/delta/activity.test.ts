@@ -198,6 +198,17 @@ describe('a change between scans that were made by different methods', () => {
   });
 });
 
+it('a body that is only looked at goes from what was measured towards the look, which is no change', () => {
+  // A look says 29 where 20 was measured, and the scan before has half of the weight.
+  const half = [{ ...LOOK, weight: 0.5 }, { source: 'history', sd: 5.1, weight: 0.5 } as const];
+  const looked = [24.5, 26.75, 27.9, 28.4].map((percent, i) => scanBy(60 + 14 * i, percent, half));
+  const [today, ...before] = [scanBy(0, 20, [NAVY]), ...looked].toReversed();
+  expect(compare(today!, before)).toMatchObject({
+    year: { change: { moreThanChance: false } },
+    trend: { scans: 4, moreThanChance: false },
+  });
+});
+
 describe('ten scans in a row of one body', () => {
   /** Normally distributed numbers from a fixed seed (Park & Miller 1988; Box & Muller 1958). */
   function normals(seed: number): () => number {
