@@ -63,6 +63,13 @@ describe('a file of people', () => {
     expect((await read(survey, '0,30,165,60,28,80', '1,30,165,60,28,80')).people.map(({ sex }) => sex)).toEqual(['male', 'female']); // prettier-ignore
   });
 
+  it('is refused where a value holds a comma, as a decimal one does', async () => {
+    const columns = 'sex,ageYears,heightCm,weightKg,bodyFatPercent';
+    await expect(read(columns, 'male,30,180,80,20', 'male,30,180,80,"20,5"')).rejects.toThrow(
+      'line 3: it has more values than columns',
+    );
+  });
+
   it('is refused where it has nobody', async () => {
     await expect(read('sex,ageYears,heightCm,weightKg,bodyFatPercent')).rejects.toThrow('it has nobody');
   });

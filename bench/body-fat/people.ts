@@ -128,7 +128,11 @@ export async function readPeople(file: string): Promise<{ people: KnownPerson[];
   const people: KnownPerson[] = [];
   const leftOut: string[] = [];
   for (const [i, text] of lines.entries()) {
-    const line = known(Object.fromEntries(cells(text).map((cell, column) => [names[column]!, cell])));
+    const values = cells(text);
+    // One too many is a comma within a value, such as "20,5", which would be read as 20.
+    if (values.length > names.length)
+      throw new Error(`${file}, line ${i + 2}: it has more values than columns`);
+    const line = known(Object.fromEntries(values.map((cell, column) => [names[column]!, cell])));
     const wrong = layout.wrong?.(line);
     if (wrong) {
       leftOut.push(`line ${i + 2} (${wrong})`);

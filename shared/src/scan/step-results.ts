@@ -147,8 +147,9 @@ export type EstimateSource = (typeof ESTIMATE_SOURCES)[number];
 export const estimationSource = z.strictObject({
   source: z.enum(ESTIMATE_SOURCES),
   /**
-   * The equation, and the sex that it was made for: `navy.male`. Absent for a source that is no equation, and in older results.
-   * Two scans of different methods differ by more than chance in the photos, which the interval of their change tells.
+   * The equation, with `_children` where it has numbers of its own for them, and the sex that it was made for: `navy.male`.
+   * Absent for a source that is no equation, and in older results. Two scans of different methods differ by more than chance in
+   * the photos, which the interval of their change tells.
    */
   method: z.string().min(1).max(80).optional(),
   bodyFatPercent: z.number(),

@@ -3,8 +3,8 @@
 import { ADULT_AGE } from './adult-age.ts';
 import type { Sex } from './sex.ts';
 
-/** The highest age (years) for which the children's equation is used. */
-const CHILD_MAX_AGE = 15;
+/** Age (years) below which the equation of children is used. */
+export const BY_BMI_CHILDREN_BELOW = 16;
 
 /**
  * Error (points, root mean square) by DXA on people to whom the equation was not fitted: from 18 years on 5,714 people, of 8 to
@@ -23,7 +23,7 @@ export function bodyFatByBmiError(ageYears: number): number {
 export function bodyFatByBmi(bmi: number, ageYears: number, sex: Sex): number {
   // 0.5 gives the mean of the two sexes' results, which differ by a constant.
   const male = { male: 1, female: 0, unspecified: 0.5 }[sex];
-  return ageYears <= CHILD_MAX_AGE
+  return ageYears < BY_BMI_CHILDREN_BELOW
     ? 1.51 * bmi - 0.7 * ageYears - 3.6 * male + 1.4
     : 1.2 * bmi + 0.23 * ageYears - 10.8 * male - 5.4;
 }

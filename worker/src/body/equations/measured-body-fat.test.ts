@@ -93,6 +93,19 @@ describe('body fat of a measured body', () => {
     expect(method(girthsOf(), 'unspecified')).toBe('navy.female navy.male');
   });
 
+  it('has another method on the birthday on which the numbers for children end, by which a boy would lose 5 points overnight', () => {
+    const boy = (ageYears: number, girths: Parameters<typeof measuredBodyFat>[0]) =>
+      measuredBodyFat(girths, { ...man, ageYears, heightCm: 170, weightLb: 128 });
+    const waist = { navel: girthsOf({ navel: 72 }, 0).navel };
+    expect(boy(14, waist).percent - boy(15, waist).percent).toBeCloseTo(5.3, 1);
+    expect([14, 15].map((age) => boy(age, waist).method)).toEqual([
+      'relative_fat_mass_children.male',
+      'relative_fat_mass.male',
+    ]);
+    expect(boy(15, null).percent - boy(16, null).percent).toBeGreaterThan(5);
+    expect([15, 16].map((age) => boy(age, null).method)).toEqual(['deurenberg_children.male', 'deurenberg.male']); // prettier-ignore
+  });
+
   it('of somebody very thin or very heavy who was not measured is as uncertain as the equation is of them', () => {
     const sd = (bmi: number) => measuredBodyFat(null, { ...man, weightLb: (bmi * 3.24) / 0.453_592_37 }).sd;
     expect([15, 18.4, 18.6, 39.9, 40.1, 60].map(sd)).toEqual([8.4, 8.4, 5.9, 5.9, 8.1, 8.1]);

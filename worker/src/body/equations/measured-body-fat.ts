@@ -5,14 +5,19 @@ import type { ScanSubject } from '@reddyfit/shared/temporal/workflows';
 import type { Girth, GirthName } from '../vision/body-measurement.ts';
 import { ADULT_AGE } from './adult-age.ts';
 import { bodyMassIndex } from './body-composition.ts';
-import { bodyFatByBmi, bodyFatByBmiError } from './body-fat-by-bmi.ts';
+import { BY_BMI_CHILDREN_BELOW, bodyFatByBmi, bodyFatByBmiError } from './body-fat-by-bmi.ts';
 import { withinBody } from './body-fat-bounds.ts';
 import type { Estimate } from './combine-estimates.ts';
 import { cunBaeBodyFat, cunBaeError } from './cun-bae-body-fat.ts';
 import { NAVY_ERROR, navyBodyFat } from './navy-body-fat.ts';
 import { type EquationSex, equationSexes } from './sex.ts';
 import { propagatedSd } from './propagated-sd.ts';
-import { RELATIVE_FAT_MASS_LEAST_AGE, relativeFatMass, relativeFatMassError } from './relative-fat-mass.ts';
+import {
+  RELATIVE_FAT_MASS_CHILDREN_BELOW,
+  RELATIVE_FAT_MASS_LEAST_AGE,
+  relativeFatMass,
+  relativeFatMassError,
+} from './relative-fat-mass.ts';
 
 /**
  * The largest error (points) that the girths may add to the error of the equation that leads. Girths with a larger error
@@ -31,6 +36,8 @@ interface Equation {
   readonly name: 'navy' | 'relative_fat_mass' | 'cun_bae' | 'deurenberg';
   /** Whether the equation was fitted to people of this age. */
   fits(subject: Measurable): boolean;
+  /** Age (years) below which the equation has other numbers, for children, and so errs otherwise for one person. */
+  readonly childrenBelow?: number;
   /** The girths that it needs. */
   needs(subject: Measurable): readonly GirthName[];
   /** The equation's own error (points, one standard deviation), without that of the girths. */
@@ -44,7 +51,7 @@ const bmiOf = ({ weightLb, heightCm }: Measurable) => bodyMassIndex(lbToKg(weigh
 
 /**
  * The equations, in the order in which they lead: the first that can be used gives the body fat, and the others are only
- * reported beside it. They are not mixed, because their errors correlate with .74 to .98 on people to whom none of them was
+ * reported beside it. They are not mixed, because their errors correlate with .64 to .98 on people to whom none of them was
  * fitted (`npm run bench:body-fat` prints the correlations). The best mixture, fitted to one half of the people and judged
  * on the other half, has an error of 3.43 points where the leading equation has 3.43 (506 men by DXA), 4.36 where it has
  * 4.50 (568 women by DXA), and 5.38 where it has 5.33 (92 women by underwater weighing).
@@ -73,6 +80,7 @@ const EQUATIONS: readonly Equation[] = [
     // height, the crest at 0.607 (ANSUR II, n = 3,034).
     name: 'relative_fat_mass',
     fits: ({ ageYears }) => ageYears >= RELATIVE_FAT_MASS_LEAST_AGE,
+    childrenBelow: RELATIVE_FAT_MASS_CHILDREN_BELOW,
     needs: () => ['navel'],
     error: ({ sex, ageYears }) => relativeFatMassError(ageYears, sex),
     percent: ({ sex, heightCm, ageYears }, { navel }) => relativeFatMass(heightCm, navel, sex, ageYears),
@@ -87,6 +95,7 @@ const EQUATIONS: readonly Equation[] = [
   {
     name: 'deurenberg',
     fits: () => true,
+    childrenBelow: BY_BMI_CHILDREN_BELOW,
     needs: () => [],
     error: ({ ageYears }) => bodyFatByBmiError(ageYears),
     percent: (subject) => bodyFatByBmi(bmiOf(subject), subject.ageYears, subject.sex),
@@ -104,8 +113,9 @@ export interface MeasuredBodyFat extends Estimate {
   /** `anthropometry` when the equation that leads uses no girths. */
   readonly source: 'measurement' | 'anthropometry';
   /**
-   * The equation that leads, and the sex that it was made for (`navy.male`); of both sexes where the sex is unspecified. What
-   * errs for a person errs again only by the same method.
+   * The equation that leads, and the sex that it was made for (`navy.male`, or with its numbers for children
+   * `relative_fat_mass_children.male`); of both sexes where the sex is unspecified. What errs for a person errs again only by
+   * the same method.
    */
   readonly method: string;
   /**
@@ -155,9 +165,15 @@ function bySex(girths: KnownGirths | null, subject: Measurable): MeasuredBodyFat
     sd,
     girthsSd,
     source: GIRTH_EQUATIONS.has(lead.equation) ? 'measurement' : 'anthropometry',
-    method: `${lead.equation}.${subject.sex}`,
+    method: methodOf(lead.equation, subject),
     equations: [lead, ...said.filter((each) => each !== lead)],
   };
+}
+
+/** The method of an equation for this person, as `MeasuredBodyFat` has it. */
+function methodOf(equation: Equation['name'], { ageYears, sex }: Measurable): string {
+  const { childrenBelow = 0 } = EQUATIONS.find(({ name }) => name === equation)!;
+  return `${equation}${ageYears < childrenBelow ? '_children' : ''}.${sex}`;
 }
 
 const GIRTH_EQUATIONS = new Set<Equation['name']>(['navy', 'relative_fat_mass']);

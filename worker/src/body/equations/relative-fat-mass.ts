@@ -4,7 +4,7 @@ import { ADULT_AGE } from './adult-age.ts';
 import type { EquationSex } from './sex.ts';
 
 /** Age (years) below which the equation of children is used. */
-const CHILDREN_BELOW = 15;
+export const RELATIVE_FAT_MASS_CHILDREN_BELOW = 15;
 
 /** The lowest age (years) to which an equation of this file was fitted. */
 export const RELATIVE_FAT_MASS_LEAST_AGE = 8;
@@ -36,7 +36,7 @@ export function relativeFatMass(
 ): number {
   if (!(waistCm > 0)) throw new RangeError('a waist is longer than nothing');
   const slenderness = heightCm / waistCm;
-  return ageYears < CHILDREN_BELOW
+  return ageYears < RELATIVE_FAT_MASS_CHILDREN_BELOW
     ? 74 - 22 * slenderness + (sex === 'female' ? 5 : 0)
     : 64 - 20 * slenderness + (sex === 'female' ? 12 : 0);
 }

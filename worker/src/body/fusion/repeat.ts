@@ -2,12 +2,13 @@
  * How much repeated scans of one body differ, and so how large a change must be to be more than chance. An equation's error
  * for a person is the same in each scan and cancels in a difference; only the error that each set of photos adds is left. Where
  * two scans were made by different methods (a neck that was hidden, a look that was missing, a body that was not measured, an
- * 18th birthday), the methods' errors do not cancel, and count.
+ * 15th or an 18th birthday), the methods' errors do not cancel, and count.
  */
 
 import { round } from '@reddyfit/shared/scan/measures';
 import type { EstimateSource, EstimationResult, EstimationSource } from '@reddyfit/shared/scan/results';
 import { type Part, sdOfSum } from './correlations.ts';
+import { sexOf } from './method-sex.ts';
 import { DEVIATIONS_IN_95_PERCENT } from '../equations/interval.ts';
 
 /**
@@ -80,11 +81,6 @@ export function sdOfTerms(terms: readonly [Term, ...Term[]]): number {
     }
   }
   return Math.hypot(...photos, sdOfSum([...parts.values()]), SEXES_DIFFER * ofOtherSex);
-}
-
-/** The sex, or both, for which the equations among these methods were made; the empty text where there is none. */
-function sexOf(methods: readonly string[]): string {
-  return methods.flatMap((method) => method.match(/(?<=\.)[a-z]+/g) ?? []).join(' ');
 }
 
 /** The change of body fat between two scans. */

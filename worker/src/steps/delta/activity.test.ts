@@ -164,6 +164,7 @@ describe('a change between scans that were made by different methods', () => {
     ["a profile's change of sex", [{ ...NAVY, method: 'navy.female' }], 34],
     ["a profile's sex, first stated", [NAVY], 14, [{ ...NAVY, method: 'navy.female navy.male' }]],
     ['an 18th birthday', [NAVY], 15, [WAIST]],
+    ['a 15th birthday', [WAIST], 15, [{ ...WAIST, method: 'relative_fat_mass_children.male' }]],
   ] as const)(
     'may be chance: %s',
     (_, sources, percent, before: readonly Partial<EstimationSource>[] = [NAVY]) => {
@@ -194,6 +195,17 @@ describe('a change between scans that were made by different methods', () => {
     expect(compare(today!, before).trend!.moreThanChance).toBe(false);
     const alike = days.map((day) => scanBy(day, 30 - day / 7, [NAVY])).toReversed();
     expect(compare(alike[0]!, alike.slice(1)).trend!.moreThanChance).toBe(true);
+  });
+});
+
+it('a body that is only looked at goes from what was measured towards the look, which is no change', () => {
+  // A look says 29 where 20 was measured, and the scan before has half of the weight.
+  const half = [{ ...LOOK, weight: 0.5 }, { source: 'history', sd: 5.1, weight: 0.5 } as const];
+  const looked = [24.5, 26.75, 27.9, 28.4].map((percent, i) => scanBy(60 + 14 * i, percent, half));
+  const [today, ...before] = [scanBy(0, 20, [NAVY]), ...looked].toReversed();
+  expect(compare(today!, before)).toMatchObject({
+    year: { change: { moreThanChance: false } },
+    trend: { scans: 4, moreThanChance: false },
   });
 });
 

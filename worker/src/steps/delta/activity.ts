@@ -5,6 +5,7 @@ import { medianOf } from '@reddyfit/shared/median';
 import { round } from '@reddyfit/shared/scan/measures';
 import { DEVIATIONS_IN_95_PERCENT } from '../../body/equations/interval.ts';
 import { changeOf, sdOfTerms, type Term } from '../../body/fusion/repeat.ts';
+import { unfolded } from '../../body/fusion/unfolded.ts';
 import type { DeltaResult } from '@reddyfit/shared/scan/results';
 import type { EarlierScan } from '../../scan/scan-store.ts';
 import type { StepPorts, StepWork } from '../step.ts';
@@ -41,11 +42,12 @@ export function createDelta({
 
 /** Change of `current` against `earlier` scans (newest first). Differences are later minus earlier; slopes are per week. */
 export function compare(current: EarlierScan, earlier: readonly EarlierScan[]): DeltaResult {
-  const [previous, oldest] = [earlier[0], earlier.at(-1)];
+  const [today, ...before] = unfolded([current, ...earlier]) as [EarlierScan, ...EarlierScan[]];
+  const [previous, oldest] = [before[0], before.at(-1)];
   return {
-    previous: previous ? against(current, previous) : null,
-    year: oldest ? against(current, oldest) : null,
-    trend: trend([current, ...earlier.filter((scan) => daysBetween(scan, current) <= TREND_DAYS)]),
+    previous: previous ? against(today, previous) : null,
+    year: oldest ? against(today, oldest) : null,
+    trend: trend([today, ...before.filter((scan) => daysBetween(scan, today) <= TREND_DAYS)]),
   };
 }
 

@@ -167,6 +167,21 @@ describe('with a measurement and a model', () => {
     expect(told.result.sources).toEqual((await looked([])).result.sources);
   });
 
+  it('a scan before counts for nothing where the profile has changed its sex since', async () => {
+    const after = (method: string | undefined, sex: string) => {
+      const sources = [{ source: 'measurement', method, bodyFatPercent: 24, sd: 5, weight: 1 } as const];
+      const before = { ...lastWeek, estimation: { ...lastWeek.estimation, sources } };
+      return estimationOf({ model: modelThatSees(24).model, earlier: [before as EarlierScan] })({
+        subject: { ...subject, sex },
+      });
+    };
+    expect(sourcesOf(await after('navy.female', 'male'))).toEqual(['model']);
+    expect(sourcesOf(await after('navy.female navy.male', 'male'))).toEqual(['model']);
+    expect(sourcesOf(await after('navy.male', 'male'))).toEqual(['model', 'history']);
+    expect(sourcesOf(await after('navy.female navy.male', 'unspecified'))).toEqual(['model', 'history']);
+    expect(sourcesOf(await after(undefined, 'male'))).toEqual(['model', 'history']);
+  });
+
   it('a scan before that cannot be read is done without', async () => {
     const { model } = modelThatSees(20);
     const result = await estimationOf({ model, measurer: measures(), earlier: new Error('away') })();
@@ -300,7 +315,7 @@ describe('without a model', () => {
     const child = { sex: 'male', ageYears: 12, heightCm: 150, weightLb: 90 };
     const result = await estimationOf({ measurer: measures() })({ subject: child });
     expect(sourcesOf(result)).toEqual(['measurement']);
-    expect(result.sources).toMatchObject([{ method: 'relative_fat_mass.male' }]);
+    expect(result.sources).toMatchObject([{ method: 'relative_fat_mass_children.male' }]);
     expect(result.flags).toEqual(['under_18']);
     expect(result.measurements).toBeDefined();
   });
