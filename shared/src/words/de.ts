@@ -296,7 +296,7 @@ export const de: Translation = {
   estimation: {
     not_measured: 'Auf diesen Fotos ließ sich dein Körper nicht vermessen.',
     weight_doubtful:
-      'Das Gewicht kann kaum stimmen, daher zählt dieser Scan weder für Vergleiche noch für das, was behalten wird.',
+      'Das Gewicht kann kaum stimmen, daher werden spätere Scans nicht mit diesem verglichen, und er wird nicht behalten.',
     measurement_left_out:
       'Die Messung wurde auf deinen Wunsch weggelassen, daher ist das Körperfett weniger genau.',
     sex_unspecified:

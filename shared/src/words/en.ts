@@ -316,7 +316,7 @@ export const en = {
   estimation: {
     not_measured: 'The body could not be measured in these photos.',
     weight_doubtful:
-      'The weight can hardly be right, so this scan is left out of comparisons and of what is remembered.',
+      'The weight can hardly be right, so later scans are not compared with this one, and it is not remembered.',
     measurement_left_out: 'The measurement was left out, as you asked, so the body fat is less exact.',
     sex_unspecified:
       'Your profile does not say your sex, so the equations of both were used, and the range is wider.',

@@ -288,7 +288,7 @@ export const es: Translation = {
   estimation: {
     not_measured: 'No se pudo medir tu cuerpo en estas fotos.',
     weight_doubtful:
-      'El peso difícilmente puede ser correcto, así que este escaneo no cuenta para comparaciones ni se recuerda.',
+      'El peso difícilmente puede ser correcto, así que los escaneos posteriores no se comparan con este, y no se recuerda.',
     measurement_left_out: 'La medición se omitió, como pediste, así que la grasa corporal es menos exacta.',
     sex_unspecified:
       'Tu perfil no indica tu sexo, así que se usaron las ecuaciones de ambos y el intervalo es más amplio.',
