@@ -4,6 +4,7 @@
  */
 
 import { ANGLES, type Angle } from '@reddyfit/shared/scan/photos';
+import { DEVIATIONS_IN_95_PERCENT } from '../equations/interval.ts';
 import type { Girth } from './body-measurement.ts';
 import type { Outline } from './outline.ts';
 import type { Silhouette } from './silhouette.ts';
@@ -65,9 +66,10 @@ const LEAST_SD = 0.08;
 
 /**
  * How much more than usual (in logarithms) a neck may be of which colours do not tell whether it is bare: from `rare` on, which is that of
- * one soldier of a thousand, it is uncertain by half of that; from `none` on what is seen is no neck.
+ * one soldier of a thousand, it is uncertain by half of that; from `none` on it is hair or the neck of a weightlifter
+ * (15066 has 0.39 above it), which is no more than `most`, and both lie in its interval.
  */
-const MORE = { rare: 0.19, none: 0.4 } as const;
+const MORE = { rare: 0.19, none: 0.4, most: 0.5 } as const;
 
 /** What is known of a neck of which `seen` was measured. */
 export function coveredNeck(
@@ -87,6 +89,11 @@ export function coveredNeck(
   if (shown === 'unknown' && more < MORE.rare) return seen;
   if (shown === 'unknown' && more < MORE.none)
     return { cm: seen.cm, sdCm: Math.hypot(seen.sdCm, (seen.cm * more) / 2) };
+  if (shown === 'unknown') {
+    const half = Math.min(more, MORE.most) / 2;
+    const between = usualCm * Math.exp(half);
+    return { cm: between, sdCm: between * Math.hypot(USUAL.sd, half / DEVIATIONS_IN_95_PERCENT) };
+  }
   return atMost(more, seen.sdCm / seen.cm, usualCm, usualSd);
 }
 
