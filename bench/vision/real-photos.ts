@@ -117,8 +117,8 @@ export async function realPhotoRows(
     },
     ...girthRows(results, null),
     ...(judged ? bodyBarRows(results, toTape) : []),
-    differenceRow('Navy body fat against that of the tape', toTape),
-    differenceRow('Navy body fat against DEXA', toDexa),
+    ...(toTape.length > 0 ? [differenceRow('Navy body fat against that of the tape', toTape)] : []),
+    ...(toDexa.length > 0 ? [differenceRow('Navy body fat against DEXA', toDexa)] : []),
     ...(repeats.length > 0
       ? [{ what: `Navy body fat of one body in repeated scans (${repeats.length} bodies): standard deviation`, value: `${pooledSd(repeats).toFixed(2)} points`, bar: '' }] // prettier-ignore
       : []),
