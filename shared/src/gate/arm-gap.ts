@@ -6,8 +6,9 @@
 import { middle, type Person, tallness } from './person.ts';
 import type { PersonMask } from './person-mask.ts';
 import { ARM_HALF, armOf, spineOf } from './body-lines.ts';
-import { GAP_FROM, narrowGap } from './narrow-gap.ts';
+import { GAP_FROM, narrowGap, WALL_COLOUR } from './narrow-gap.ts';
 import type { PicturePixels } from './picture.ts';
+import { rgbDistance } from './rgb-distance.ts';
 
 /**
  * The rows that are examined: from this far above the hips' keypoints, where the elbows are, to this far below them, where
@@ -32,11 +33,7 @@ const RISE = 0.1;
 /** Where the wall's colour is taken: between these distances outside of the body's outermost place (pixels of the network). */
 const WALL = { from: 1.5, to: 4 } as const;
 
-/**
- * A pixel shows wall when its colour is nearer to the wall's than this (0–441). A run of such pixels of this width is a gap
- * (share of the body's height: 7 mm).
- */
-const WALL_COLOUR = 20;
+/** A run of pixels that surely show wall (WALL_COLOUR) is a gap from this width on (share of the body's height: 7 mm). */
 const WALL_WIDTH = 0.004;
 
 /**
@@ -113,7 +110,7 @@ function wallWithin(
   let [run, longest] = [0, 0];
   for (let out = Math.round(GAP_FROM * end); out < to; out++) {
     const seen = colourAt(picture, Math.round(x(out)), row);
-    run = seen && Math.hypot(...seen.map((each, i) => each - wall[i]!)) < WALL_COLOUR ? run + 1 : 0;
+    run = seen && rgbDistance(seen, wall) < WALL_COLOUR ? run + 1 : 0;
     longest = Math.max(longest, run);
   }
   return longest;

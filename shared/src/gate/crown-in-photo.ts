@@ -5,6 +5,7 @@
 
 import { middle, type Person, tallness } from './person.ts';
 import type { PicturePixels } from './picture.ts';
+import { rgbDistance } from './rgb-distance.ts';
 
 /** Half the width of the strip above a head, with hair, and where the wall beside it is read (shares of the body's height). */
 const HEAD_HALF = 0.06;
@@ -51,7 +52,7 @@ export function crownInPhoto(picture: PicturePixels, person: Person): number | n
       const seen = mean(from, from + part, crown);
       const share = (i + 0.5) / PARTS;
       const wall = left.map((channel, c) => channel + share * (right[c]! - channel));
-      return seen !== null && distance(seen, wall) <= ALIKE;
+      return seen !== null && rgbDistance(seen, wall) <= ALIKE;
     });
     if (isWall.includes(false)) break;
   }
@@ -59,7 +60,7 @@ export function crownInPhoto(picture: PicturePixels, person: Person): number | n
   const wall = mean(head - BESIDE.to * tall, head - BESIDE.from * tall, crown);
   const [top, bottom] = [crown + WITHIN.from * tall, crown + WITHIN.to * tall];
   const inside = mean(head - WITHIN.half * tall, head + WITHIN.half * tall, top, bottom);
-  return wall && inside && distance(inside, wall) >= UNLIKE ? crown : null;
+  return wall && inside && rgbDistance(inside, wall) >= UNLIKE ? crown : null;
 }
 
 /** The mean colour of a part of the picture; null where that is not wholly in it. */
@@ -77,6 +78,3 @@ function meanOf(
     for (let x = x0; x <= x1; x++) for (let c = 0; c < 3; c++) sum[c]! += pixels[(y * width + x) * 3 + c]!;
   return sum.map((each) => each / ((x1 - x0 + 1) * (y1 - y0 + 1)));
 }
-
-const distance = (a: readonly number[], b: readonly number[]) =>
-  Math.hypot(a[0]! - b[0]!, a[1]! - b[1]!, a[2]! - b[2]!);

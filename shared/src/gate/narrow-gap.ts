@@ -4,6 +4,7 @@
  */
 
 import type { PicturePixels } from './picture.ts';
+import { rgbDistance } from './rgb-distance.ts';
 
 /** What is searched in one row of a photo: outwards from a trunk's middle, towards an arm. */
 export interface GapSearch {
@@ -35,7 +36,7 @@ export const GAP_FROM = 0.4;
 const BESIDE = 0.005;
 
 /** A pixel that is nearer to the wall's colour than this (0–441) surely shows wall. */
-const WALL_COLOUR = 20;
+export const WALL_COLOUR = 20;
 
 /**
  * Share (0–1) of the way from the body's colour to the wall's that a valley's deepest pixel must go, seen from both of its sides.
@@ -139,12 +140,12 @@ function furthest(unlike: readonly number[], from: number, reach: number): numbe
 
 /** True when a colour is rather the wall's than that of the body or of a shade of it. */
 function isWall(colour: readonly number[], body: readonly number[], wall: readonly number[]): boolean {
-  const apart = distance(body, wall);
+  const apart = rgbDistance(body, wall);
   const shade = fromShade(wall, body);
   return (
     apart >= UNLIKE &&
     shade >= SHADE &&
-    distance(colour, wall) <= (1 - DEEP) * apart &&
+    rgbDistance(colour, wall) <= (1 - DEEP) * apart &&
     fromShade(colour, body) >= DEEP * shade
   );
 }
@@ -153,13 +154,10 @@ function isWall(colour: readonly number[], body: readonly number[], wall: readon
 function fromShade(colour: readonly number[], body: readonly number[]): number {
   const light = dot(colour, body) / (dot(body, body) || 1);
   const share = Math.max(0, Math.min(1, light));
-  return distance(
+  return rgbDistance(
     colour,
     body.map((channel) => channel * share),
   );
 }
 
 const dot = (a: readonly number[], b: readonly number[]) => a[0]! * b[0]! + a[1]! * b[1]! + a[2]! * b[2]!;
-
-const distance = (a: readonly number[], b: readonly number[]) =>
-  Math.hypot(a[0]! - b[0]!, a[1]! - b[1]!, a[2]! - b[2]!);

@@ -4,6 +4,7 @@
  */
 
 import type { PicturePixels } from '@reddyfit/shared/gate/picture';
+import { rgbDistance } from '@reddyfit/shared/gate/rgb-distance';
 import { NO_EDGE } from './edge.ts';
 
 /** One side of an outline in one row: its column (px, fractions count) and how clear its edge is (0–255). */
@@ -65,11 +66,11 @@ export function believedSide(
     for (let j = Math.max(0, i - near); j <= Math.min(moved.length - 1, i + near); j++)
       if (Math.abs(moved[j]!) > SAME_PX && moved[j]! > 0 === by > 0) rows.push(j);
     const [was, is] = [meanOf(before!, rows), meanOf(after!, rows)];
-    if (distance(is.inside, is.outside) < NO_EDGE) return own;
+    if (rgbDistance(is.inside, is.outside) < NO_EDGE) return own;
     if (by > 0 || !own.endsInWall) return colours[i]!;
-    const edge = distance(was.inside, was.outside);
+    const edge = rgbDistance(was.inside, was.outside);
     const isBody =
-      distance(is.outside, was.inside) < edge / 2 && distance(is.outside, was.outside) > edge / 2;
+      rgbDistance(is.outside, was.inside) < edge / 2 && rgbDistance(is.outside, was.outside) > edge / 2;
     if (edge < NO_EDGE) return profile ? { ...colours[i]!, cut: -by } : own;
     return isBody ? own : colours[i]!;
   });
@@ -114,9 +115,4 @@ function meanOf(of: readonly Beside[], rows: readonly number[]): Beside {
   const mean = (name: keyof Beside) =>
     [0, 1, 2].map((channel) => rows.reduce((sum, row) => sum + of[row]![name][channel]!, 0) / rows.length);
   return { inside: mean('inside'), outside: mean('outside') };
-}
-
-/** Distance of two colours, as an edge's contrast is (0–255 for each channel). */
-function distance(a: readonly number[], b: readonly number[]): number {
-  return Math.hypot(a[0]! - b[0]!, a[1]! - b[1]!, a[2]! - b[2]!);
 }

@@ -7,6 +7,7 @@
 
 import type { PersonMask } from '@reddyfit/shared/gate/person-mask';
 import type { PicturePixels } from '@reddyfit/shared/gate/picture';
+import { addMeanColour } from './mean-colour.ts';
 
 /** The part of a picture whose colours are judged (px). */
 export interface Part {
@@ -58,7 +59,7 @@ export function correctedByColours(picture: PicturePixels, mask: PersonMask, par
       const [x, y] = [part.left + (column + 0.5) * step, part.top + (row + 0.5) * step];
       const at = row * columns + column;
       said[at] = mask.at(x, y);
-      meanColour(picture, x, y, step / 3, colours, at * 3);
+      addMeanColour(picture, x, y, step / 3, COLOUR, colours, at * 3);
     }
   }
   const sure = Float32Array.from(said);
@@ -224,23 +225,3 @@ class Colours {
 const CORNERS = [0, 1, 2, 3, 4, 5, 6, 7].map(
   (corner) => ((corner >> 2) * COLOURS + ((corner >> 1) & 1)) * COLOURS + (corner & 1),
 );
-
-/** Mean colour (steps of a channel) of three by three pixels, `apart` px from each other, about a place; written to `to`. */
-function meanColour(
-  { width, height, pixels }: PicturePixels,
-  x: number,
-  y: number,
-  apart: number,
-  to: Float32Array,
-  at: number,
-): void {
-  for (let dy = -1; dy <= 1; dy++) {
-    const row = Math.max(0, Math.min(height - 1, Math.floor(y + dy * apart)));
-    for (let dx = -1; dx <= 1; dx++) {
-      const column = Math.max(0, Math.min(width - 1, Math.floor(x + dx * apart)));
-      const from = (row * width + column) * 3;
-      for (let channel = 0; channel < 3; channel++)
-        to[at + channel]! += pixels[from + channel]! / (9 * COLOUR);
-    }
-  }
-}

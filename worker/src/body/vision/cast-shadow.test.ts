@@ -1,25 +1,14 @@
 import { SIDE } from '@reddyfit/shared/gate/networks';
-import { JOINTS, type Joint, type Person } from '@reddyfit/shared/gate/person';
 import type { PersonMask } from '@reddyfit/shared/gate/person-mask';
 import { describe, expect, it } from 'vitest';
 import { castShadow } from './cast-shadow.ts';
+import { drawnPerson } from './drawn-person.fixture.ts';
 import { litWhereShadow } from './light-shadow.ts';
 import { pictureOf } from './picture.ts';
 import { outlineIn } from './pose.ts';
 
 const [WIDTH, HEIGHT, CROWN, SOLES, MIDDLE] = [400, 680, 40, 640, 180] as const;
-const ROWS: Record<string, number> = { nose: 85, Eye: 78, Ear: 81, Shoulder: 149, Elbow: 250, Wrist: 332, Hip: 321, Knee: 468, Ankle: 614 }; // prettier-ignore
-const ASIDE: Record<string, number> = { nose: 0, Eye: 6, Ear: 15, Shoulder: 38, Elbow: 105, Wrist: 105, Hip: 23, Knee: 23, Ankle: 23 }; // prettier-ignore
-const PERSON: Person = {
-  score: 0.9,
-  joints: Object.fromEntries(
-    JOINTS.map((joint: Joint) => {
-      const name = joint.replace(/^(left|right)/, '');
-      const x = MIDDLE + (joint.startsWith('left') ? 1 : -1) * ASIDE[name]!;
-      return [joint, { x, y: ROWS[name]!, score: 0.9 }];
-    }),
-  ) as Person['joints'],
-};
+const PERSON = drawnPerson(MIDDLE);
 
 type Colour = readonly [number, number, number];
 const [TAN, GREY]: [Colour, Colour] = [

@@ -10,6 +10,7 @@
 import { type Joint, middle, type Person } from '@reddyfit/shared/gate/person';
 import type { PersonMask } from '@reddyfit/shared/gate/person-mask';
 import type { PicturePixels } from '@reddyfit/shared/gate/picture';
+import { addMeanColour } from './mean-colour.ts';
 
 /** The part that is looked at: so far to both sides of the hips and above the ears (shares from ears to ankles), down to the knees. Assumed. */
 const LOOKED_AT = { aside: 0.45, above: 0.05 } as const;
@@ -164,7 +165,7 @@ function placesOf(picture: PicturePixels, mask: PersonMask, person: Person): Pla
     for (let column = 0; column < columns; column++) {
       const [x, i] = [left + (column + 0.5) * step, row * columns + column];
       said[i] = mask.at(x, y);
-      meanColour(picture, x, y, step / 3, colours, i * 3);
+      addMeanColour(picture, x, y, step / 3, 1, colours, i * 3);
     }
   }
   const wall = spine.map((m, row) => litWall(colours, said, columns, row, m));
@@ -298,22 +299,4 @@ export function isNear(shares: ArrayLike<number>, at: number, of: Colour, by: nu
   for (let channel = 0; channel < 3; channel++)
     if (Math.abs(shares[at + channel]! - of[channel]!) > by) return false;
   return true;
-}
-
-/** Mean colour (0–255) of three by three pixels, `apart` px from each other, about a place; added to `to`. */
-export function meanColour(
-  { width, height, pixels }: PicturePixels,
-  x: number,
-  y: number,
-  apart: number,
-  to: Float32Array,
-  at: number,
-): void {
-  for (let dy = -1; dy <= 1; dy++) {
-    const row = Math.max(0, Math.min(height - 1, Math.floor(y + dy * apart)));
-    for (let dx = -1; dx <= 1; dx++) {
-      const from = (row * width + Math.max(0, Math.min(width - 1, Math.floor(x + dx * apart)))) * 3;
-      for (let channel = 0; channel < 3; channel++) to[at + channel]! += pixels[from + channel]! / 9;
-    }
-  }
 }

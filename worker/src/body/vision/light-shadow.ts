@@ -4,7 +4,8 @@
  */
 
 import type { PicturePixels } from '@reddyfit/shared/gate/picture';
-import { type CastShadow, isNear, meanColour, mixedAt, SAME, sharesOf } from './cast-shadow.ts';
+import { type CastShadow, isNear, mixedAt, SAME, sharesOf } from './cast-shadow.ts';
+import { addMeanColour } from './mean-colour.ts';
 
 /** From this part of the way from shadow to light on, a pixel is lit wall. Assumed. */
 const LIT = 0.93;
@@ -46,7 +47,7 @@ export function litWhereShadow(
       const of = wallAt(x, y);
       if (!of || !isNearShadow(x, y)) continue;
       colour.fill(0);
-      meanColour({ width, height, pixels }, x0 + x, y0 + y, 1, colour, 0);
+      addMeanColour({ width, height, pixels }, x0 + x, y0 + y, 1, 1, colour, 0);
       sharesOf(colour, 0, of, own, 0);
       const at = y * across + x;
       const part = mixedAt(own, 0, shares);
