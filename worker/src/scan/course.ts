@@ -8,7 +8,10 @@ import { patched, workflowInfo } from '@temporalio/workflow';
 
 /** Change → the course with which it came. A change that comes later raises SCAN_COURSE and stands here with that number. */
 const CHANGES = {
-  /** Scans that began earlier have no time limit, and settle before their last write. */
+  /**
+   * Scans that began earlier have no time limit, settle before their last write, and publish `scan.processing` before their first
+   * one.
+   */
   'ends-in-time': 1,
   /** Scans that began earlier keep their photos unchanged. */
   'hides-kept-faces': 1,
@@ -17,22 +20,41 @@ const CHANGES = {
   /** Scans that began earlier show a body fat before the change since the last scan, and note a patch of their own at their end. */
   'in-few-actions': 1,
   /**
-   * Scans that began earlier have a timer for their time limit, wait for timers between writes that bring results, and do what
-   * follows their end in activities of its own.
+   * Scans that began earlier have a timer for their time limit, wait for timers before writes that bring results and for the
+   * change since the last scan, and do what follows their end in activities of its own.
    */
   'fewer-actions': 1,
-  /** Scans that began earlier may write once more after their end. */
-  'ends-once': 1,
-  /** Scans that began earlier show their steps running from the start, also where they wait for others. */
-  'says-when-it-begins': 1,
   /**
    * Scans that began earlier compare with the scan before in an activity of its own, and record their start with their first
    * write.
    */
   'in-fewest-actions': 1,
+  /**
+   * Scans that began earlier may write once more after their end, when a canceled step still changes, and show an estimation that
+   * failed on refused photos as failed instead of skipped.
+   */
+  'ends-once': 1,
+  /** Scans that began earlier show their steps running from the start, also where they wait for others. */
+  'says-when-it-begins': 1,
 } as const satisfies Record<string, number>;
 
-export type Change = keyof typeof CHANGES;
+type Change = keyof typeof CHANGES;
+
+/** Says whether a scan follows a change: the same each time, from the first time that it is asked. */
+export type Follows = (change: Change) => boolean;
+
+/**
+ * A marker stands in the history where its change was first asked for. These are asked for before all else; `ends-once` when the
+ * status is made, and `says-when-it-begins` only of a scan that waits for others.
+ */
+const FIRST: readonly Change[] = [
+  'ends-in-time',
+  'hides-kept-faces',
+  'writes-bring-all',
+  'in-few-actions',
+  'fewer-actions',
+  'in-fewest-actions',
+];
 
 /**
  * Returns a function that says whether the scan follows a change. `told` is the course that the function which started the scan
@@ -40,9 +62,18 @@ export type Change = keyof typeof CHANGES;
  * knows. So a history without markers follows the course that it was told, whoever replays it: function and worker may be
  * deployed in any order.
  */
-export function courseOf(told: number | undefined): (change: Change) => boolean {
-  if (told === undefined) return patched;
-  // The first workflow task decides; whoever takes the scan over later replays that task first.
-  const isUnmarked = workflowInfo().unsafe.isReplaying ? !patched('ends-in-time') : told === SCAN_COURSE;
-  return isUnmarked ? (change) => CHANGES[change] <= told : patched;
+export function courseOf(told: number | undefined): Follows {
+  const isMarked = told === undefined || !isUnmarked(told);
+  const known = new Map<Change, boolean>();
+  const follows: Follows = (change) => {
+    if (!known.has(change)) known.set(change, isMarked ? patched(change) : CHANGES[change] <= told);
+    return known.get(change)!;
+  };
+  FIRST.forEach(follows);
+  return follows;
+}
+
+/** The first workflow task decides; whoever takes the scan over later replays that task first. */
+function isUnmarked(told: number): boolean {
+  return workflowInfo().unsafe.isReplaying ? !patched('ends-in-time') : told === SCAN_COURSE;
 }

@@ -36,34 +36,23 @@ export async function dailyScanWorkflow(input: DailyScanInput): Promise<DailySca
   const speaker = speakerFor(reader);
   const startedAt = new Date(Date.now()).toISOString();
   const follows = courseOf(course);
-  const timely = follows('ends-in-time');
-  const hidesFaces = follows('hides-kept-faces');
-  const bringsAll = follows('writes-bring-all');
-  const inFewActions = follows('in-few-actions');
-  const fewerActions = follows('fewer-actions');
-  const fewestActions = follows('in-fewest-actions');
   const work = new CancellationScope();
   const limited = () =>
-    fewerActions ? deadline(input.timeLimitSeconds) : timeLimit(input.timeLimitSeconds, () => work.cancel());
-  const time = timely ? limited() : UNLIMITED;
-  const events = scanEvents(input, { afterWrite: timely, withWrites: bringsAll });
-  const status = scanStatus(input, events, {
-    afterWrite: timely,
-    endsOnce: follows('ends-once'),
-    bringsAll,
-    withChange: inFewActions,
-    fewerActions,
-    fewestActions,
-    saysWhenItBegins: () => follows('says-when-it-begins'),
+    follows('fewer-actions')
+      ? deadline(input.timeLimitSeconds)
+      : timeLimit(input.timeLimitSeconds, () => work.cancel());
+  const time = follows('ends-in-time') ? limited() : UNLIMITED;
+  const events = scanEvents(input, follows);
+  const status = scanStatus(input, events, follows, {
     timeLeftMs: time.leftMs,
     timeIsOver: time.isOver,
     giveUp: () => work.cancel(),
   });
-  const started = bringsAll ? undefined : recordStart(input, startedAt);
+  const started = follows('writes-bring-all') ? undefined : recordStart(input, startedAt);
 
   const outcome = await work
     .run(async (): Promise<Outcome> => {
-      const given = { ...facts, ...ref, ...(fewestActions && { withChange: true }) };
+      const given = { ...facts, ...ref, ...(follows('in-fewest-actions') && { withChange: true }) };
       const estimate = () => status.step('estimation', given);
 
       const quality = status.step('qualityCheck', given);
@@ -95,7 +84,7 @@ export async function dailyScanWorkflow(input: DailyScanInput): Promise<DailySca
           : { status: 'canceled', error: scanError({ messageCode: 'ScanCanceledError' }, speaker) };
       const error = errorOf(failure, speaker);
       const isWithdrawn = error.code === 'ConsentMissingError';
-      if (failure instanceof NoTimeLeft || (fewerActions && !isWithdrawn && time.isOver()))
+      if (failure instanceof NoTimeLeft || (follows('fewer-actions') && !isWithdrawn && time.isOver()))
         return { status: 'failed', error: scanError({ messageCode: 'ScanTimedOutError' }, speaker) };
       return { status: isWithdrawn ? 'canceled' : 'failed', error };
     });
@@ -105,19 +94,19 @@ export async function dailyScanWorkflow(input: DailyScanInput): Promise<DailySca
   const error = outcome.status === 'completed' ? undefined : outcome.error;
 
   return CancellationScope.nonCancellable(async () => {
-    const settled = timely ? undefined : started!.then(() => settle(input, outcome));
+    const settled = follows('ends-in-time') ? undefined : started!.then(() => settle(input, outcome));
     // The start must come before the end in the audit chain.
     await (settled ? briefly(settled) : started);
     const ended = await status.end(outcome.status, error, (end) =>
-      afterwardsOf(input, outcome, end, { hidesFaces }),
+      afterwardsOf(input, outcome, end, { hidesFaces: follows('hides-kept-faces') }),
     );
-    recordOutcome(ended.status, status.isSimulated(), inFewActions);
+    recordOutcome(ended.status, status.isSimulated(), follows('in-few-actions'));
     await Promise.all([
       settled,
       // Somebody else ended the scan before a write of this workflow has recorded the start.
-      bringsAll && !ended.startRecorded ? recordStart(input, startedAt) : undefined,
-      timely && ended.status !== 'completed' ? deleteImages(ref) : undefined,
-      hidesFaces && ended.status === 'completed' ? hideFaces(input, ended.after) : undefined,
+      follows('writes-bring-all') && !ended.startRecorded ? recordStart(input, startedAt) : undefined,
+      follows('ends-in-time') && ended.status !== 'completed' ? deleteImages(ref) : undefined,
+      follows('hides-kept-faces') && ended.status === 'completed' ? hideFaces(input, ended.after) : undefined,
       ended.written ? announce(input, outcome, ended) : undefined,
       events.drained(),
     ]);

@@ -10,6 +10,7 @@ import type { StepName } from '@reddyfit/shared/scan/steps';
 import type { DailyScanInput } from '@reddyfit/shared/temporal/workflows';
 import { CancellationScope, condition, log, workflowInfo } from '@temporalio/workflow';
 import { publishEvent } from './activity-proxies.ts';
+import type { Follows } from './course.ts';
 import { eventOf } from '@reddyfit/shared/scan/scan-event';
 
 export type ScanEvents = ReturnType<typeof scanEvents>;
@@ -17,16 +18,13 @@ export type ScanEvents = ReturnType<typeof scanEvents>;
 type ToldStatus = Exclude<ScanStatus, 'submitted' | 'queued'>;
 
 /**
- * Makes the queue of a scan's events; one per workflow. It begins with `scan.queued`, unless that was published when
- * the scan was queued. With `afterWrite`, no event is published before the scan is in the status that the event names:
- * publishing begins with the first status. `withWrites` is false for workflows that began before writes carried events.
+ * Makes the queue of a scan's events, by the course that the scan `follows`; one per workflow. It begins with `scan.queued`,
+ * unless that was published when the scan was queued. No event is published before the scan is in the status that the event
+ * names: publishing begins with the first status.
  */
-export function scanEvents(
-  input: DailyScanInput,
-  { afterWrite, withWrites }: { afterWrite: boolean; withWrites: boolean },
-) {
+export function scanEvents(input: DailyScanInput, follows: Follows) {
   const due: ScanEvent[] = [];
-  let open = !afterWrite;
+  let open = !follows('ends-in-time');
   let ended = false;
   /**
    * The events of the write that is under way: the first `count` of those that are due, with a status event among them
@@ -59,7 +57,7 @@ export function scanEvents(
   return {
     /** The events to send with a write that brings the scan into `status`; none when the publisher sends them. */
     ofWrite(status: ToldStatus): ScanEvent[] {
-      if (!withWrites || open) return [];
+      if (!follows('writes-bring-all') || open) return [];
       const isNew = status !== told;
       const events = [...due];
       // Events of steps that completed before the first status come after that status.

@@ -29,6 +29,7 @@ import {
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
+import type { Follows } from './course.ts';
 import type { ScanUpdate, StepChange } from './scan-store.ts';
 import { errorOf } from './failures.ts';
 import type { Activities, Afterwards, AfterWrite, AnswerOf } from './activities.ts';
@@ -69,30 +70,8 @@ export interface Ended {
 /** What follows the end of a scan that its workflow ends with `status`; `shown` says whether its body fat was shown. */
 export type FollowedBy = (end: { status: TerminalStatus; shown: boolean }) => Afterwards;
 
-export interface ScanStatusOptions {
-  /** False for a workflow that began when the status `processing` was still published before the first write. */
-  afterWrite: boolean;
-  /**
-   * False for a workflow that began before the write of the final status became the last write even if a canceled step
-   * still changes, and before an estimation that failed on refused photos counted as skipped.
-   */
-  endsOnce: boolean;
-  /** False for a workflow that began before its writes recorded its start in the audit chain and carried its events. */
-  bringsAll: boolean;
-  /** False for a workflow that began before a body fat waited for the change since the last scan. */
-  withChange: boolean;
-  /**
-   * False for a workflow that began before a write that brings a result waited for no timer until the body fat is shown, a body
-   * fat waited for the change without one, and the last write carried what follows it.
-   */
-  fewerActions: boolean;
-  /**
-   * False for a workflow that began before the estimation brought the change since the last scan, and before the audit entry of its
-   * start waited for the write that shows the body fat or the end.
-   */
-  fewestActions: boolean;
-  /** Whether a scan that waits for others keeps its first steps pending until they begin; asked only of such a scan. */
-  saysWhenItBegins(): boolean;
+/** What the status asks of the scan's workflow. */
+export interface ScanWork {
   /** The time that is left of the scan (ms). */
   timeLeftMs(): number;
   /** True once the scan's time limit has passed; an optional step that is canceled then leaves a warning. */
@@ -103,23 +82,20 @@ export interface ScanStatusOptions {
 
 const now = () => new Date(Date.now()).toISOString();
 
-/** Keeps a scan's steps, results and warnings, writes them to its document and passes events to `events`. One per workflow. */
+/**
+ * Keeps a scan's steps, results and warnings, writes them to its document and passes events to `events`, by the course that the
+ * scan `follows`. One per workflow.
+ */
 export function scanStatus(
   input: DailyScanInput,
   events: ScanEvents,
-  {
-    afterWrite,
-    endsOnce,
-    bringsAll,
-    withChange,
-    fewerActions,
-    fewestActions,
-    saysWhenItBegins,
-    timeLeftMs,
-    timeIsOver,
-    giveUp,
-  }: ScanStatusOptions,
+  follows: Follows,
+  { timeLeftMs, timeIsOver, giveUp }: ScanWork,
 ) {
+  const endsOnce = follows('ends-once');
+  const bringsAll = follows('writes-bring-all');
+  const fewerActions = follows('fewer-actions');
+  const fewestActions = follows('in-fewest-actions');
   const { workflowId, runId } = workflowInfo();
   const steps = Object.fromEntries(
     STEP_NAMES.map((name) => [name, { state: 'pending', attempt: 0 }]),
@@ -152,7 +128,7 @@ export function scanStatus(
   const startedAt = now();
   let startRecorded = false;
   /** Whether the document says that the scan waits for others. */
-  let isWaiting = input.busy === true && saysWhenItBegins();
+  let isWaiting = input.busy === true && follows('says-when-it-begins');
   /** The steps of such a scan whose workers have not said yet that they have begun, and when each was asked for. */
   const inQueue = new Map<StepName, string>();
   /**
@@ -246,7 +222,7 @@ export function scanStatus(
    * longer says so itself, and so does the next one when the worker of the first has died.
    */
   const isComparing = () =>
-    withChange &&
+    follows('in-few-actions') &&
     unwritten.estimation !== undefined &&
     steps.delta.state === 'running' &&
     !(fewerActions && (changeTakesLong || steps.delta.attempt > 1)) &&
@@ -302,14 +278,14 @@ export function scanStatus(
       // A canceled step may still change after the end. A further write would find the scan ended by this very
       // workflow.
       if (endsOnce && isTerminal(write.status)) return;
-      if (afterWrite && write.status === 'processing') tellOnce();
+      if (follows('ends-in-time') && write.status === 'processing') tellOnce();
       // Scans that began earlier wait even when there is nothing to write.
       const wait = bringsAll ? 0 : spacing();
       if (wait > 0) await condition(() => isTerminal(status), wait);
     }
   }
   const tellOnce = () => events.status('processing');
-  if (!afterWrite) tellOnce();
+  if (!follows('ends-in-time')) tellOnce();
   // A canceled scan must still write its last status.
   const writer = CancellationScope.nonCancellable(writeUntilTheEnd);
   // `end` awaits the writer; until then its failure must not fail the workflow task.
@@ -406,15 +382,15 @@ export function scanStatus(
   }
 
   /**
-   * Ends the scan: marks steps that have not run as skipped and makes the last write at once, which carries what `follows`
-   * it. Resolves with how the scan ended, which is not `outcome` when someone else ended it first, or when consent was withdrawn.
+   * Ends the scan: marks steps that have not run as skipped and makes the last write at once, which carries its
+   * `afterwards`. Resolves with how the scan ended, which is not `outcome` when someone else ended it first, or when consent was withdrawn.
    */
   async function end(
     outcome: TerminalStatus,
     outcomeError?: ScanError,
-    follows?: FollowedBy,
+    afterwards?: FollowedBy,
   ): Promise<Ended> {
-    followedBy = follows;
+    followedBy = afterwards;
     for (const name of STEP_NAMES) {
       const { state } = steps[name];
       if (state === 'completed' || state === 'failed') continue;
