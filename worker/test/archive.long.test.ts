@@ -28,7 +28,7 @@ import { unpackHistory } from '../src/archive/archived-history.ts';
 import { ensureSchedules } from '../src/operations/daily-schedules.ts';
 import { dataConverter } from '../src/platform/data-converter.ts';
 import type { Archive, ArchiveCounts, ArchivedObject, ClosedRuns } from '../src/archive/ports.ts';
-import { bundleOnce } from '../src/scan/bundle-once.ts';
+import { bundleOnce } from '../src/trial/bundle-once.ts';
 
 /** More than ten pages. */
 const SCANS = 1030;

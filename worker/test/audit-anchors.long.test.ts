@@ -28,7 +28,7 @@ import { firstRoot, headsOf, latestAnchor, nextRoot, readAnchor } from '../src/a
 import type { Archive } from '../src/archive/ports.ts';
 import type { AuditVerification } from '../src/audit/ports.ts';
 import type { AuditCheckFound } from '@reddyfit/shared/operator/audit-check';
-import { bundleOnce } from '../src/scan/bundle-once.ts';
+import { bundleOnce } from '../src/trial/bundle-once.ts';
 
 const PAGE_SIZE = 3;
 

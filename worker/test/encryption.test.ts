@@ -10,7 +10,7 @@ import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/wo
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type RunningServer, startTemporal } from '../../test/servers.ts';
 import { dataConverter, FAILURE_CONVERTER_PATH } from '../src/platform/data-converter.ts';
-import { bundleOnce } from '../src/scan/bundle-once.ts';
+import { bundleOnce } from '../src/trial/bundle-once.ts';
 import { asked, type SecretActivities, type secretWorkflow, told } from './secret.fixture.ts';
 
 const NAMESPACE = 'default';

@@ -11,7 +11,7 @@ import { slotsFor } from '../src/platform/concurrency.ts';
 import { createShortWorker } from '../src/scan/short-worker.ts';
 import type { Activities } from '../src/scan/activities.ts';
 import type { ScanUpdate } from '../src/scan/scan-store.ts';
-import { ANSWER_NOTHING, RESULTS } from '../src/scan/trial-results.ts';
+import { ANSWER_NOTHING, RESULTS } from '../src/trial/trial-results.ts';
 import { type TemporalStage, temporalStage } from './temporal-stage.ts';
 
 /** A step takes this share of its nominal seconds: long enough that the server's own work takes little time beside it. */

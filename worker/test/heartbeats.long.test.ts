@@ -8,9 +8,9 @@ import { Client } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type GrpcLink, openGrpcLink } from '../../test/faults/grpc-link.ts';
-import { onBothQueues } from '../src/scan/both-queues.ts';
+import { onBothQueues } from '../src/trial/both-queues.ts';
 import { stepActivityInterceptors } from '../src/scan/step-activity.ts';
-import { ANSWER_NOTHING, RESULTS } from '../src/scan/trial-results.ts';
+import { ANSWER_NOTHING, RESULTS } from '../src/trial/trial-results.ts';
 import { type TemporalStage, temporalStage } from './temporal-stage.ts';
 
 /** Longer than the heartbeat timeout (ms): the step is lost unless its heartbeat arrives. */

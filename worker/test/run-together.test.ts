@@ -6,7 +6,7 @@ import type { RetryStepInput } from '@reddyfit/shared/temporal/workflows';
 import { Worker } from '@temporalio/worker';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { runTogether } from '../src/platform/run-together.ts';
-import { ANSWER_NOTHING, RESULTS } from '../src/scan/trial-results.ts';
+import { ANSWER_NOTHING, RESULTS } from '../src/trial/trial-results.ts';
 import { type TemporalStage, temporalStage } from './temporal-stage.ts';
 
 let stage: TemporalStage;

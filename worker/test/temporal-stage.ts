@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { Client } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
 import { startTemporal } from '../../test/servers.ts';
-import { bundleOnce } from '../src/scan/bundle-once.ts';
+import { bundleOnce } from '../src/trial/bundle-once.ts';
 
 export interface TemporalStage {
   /** host:port of the server. */

@@ -12,7 +12,7 @@ import { type RunningServer, startTemporal } from '../../test/servers.ts';
 import { type Admission, startTemporalGate, type TemporalGate } from '../../test/temporal-gate.ts';
 import { connectRotating } from '../src/platform/credential-rotation.ts';
 import { connectToTemporal } from '../src/platform/temporal-connection.ts';
-import { bundleOnce } from '../src/scan/bundle-once.ts';
+import { bundleOnce } from '../src/trial/bundle-once.ts';
 import { goOn, type versionedWorkflow } from './versioned.fixture.ts';
 
 /** Time between two checks of the files (ms); short, since a test waits for it. */

@@ -7,9 +7,9 @@ import type { StepName } from '@reddyfit/shared/scan/steps';
 import type { DailyScanInput, DailyScanResult } from '@reddyfit/shared/temporal/workflows';
 import { Context } from '@temporalio/activity';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { onBothQueues } from '../src/scan/both-queues.ts';
+import { onBothQueues } from '../src/trial/both-queues.ts';
 import type { ScanUpdate } from '../src/scan/scan-store.ts';
-import { ANSWER_NOTHING, RESULTS } from '../src/scan/trial-results.ts';
+import { ANSWER_NOTHING, RESULTS } from '../src/trial/trial-results.ts';
 import { type TemporalStage, temporalStage } from './temporal-stage.ts';
 
 const LIMIT_SECONDS = 4;

@@ -8,7 +8,7 @@ import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/wo
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { type RunningServer, startTemporal } from '../../test/servers.ts';
 import { versionedBy } from '../src/platform/deployment.ts';
-import { bundleOnce } from '../src/scan/bundle-once.ts';
+import { bundleOnce } from '../src/trial/bundle-once.ts';
 import { goOn, type versionedWorkflow } from './versioned.fixture.ts';
 
 const deploymentName = `scans-${randomUUID()}`;

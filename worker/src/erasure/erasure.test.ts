@@ -7,8 +7,8 @@ import { ID_TOKEN_LIFETIME_MS, UPLOAD_URL_LIFETIME_MS } from '@reddyfit/shared/s
 import { describe, expect, it } from 'vitest';
 import type { Activities } from '../scan/activities.ts';
 import type { ErasureActivities } from './activities.ts';
-import { onBothQueues } from '../scan/both-queues.ts';
-import { timeSkipping } from '../scan/time-skipping.ts';
+import { onBothQueues } from '../trial/both-queues.ts';
+import { timeSkipping } from '../trial/time-skipping.ts';
 
 type Name = keyof ErasureActivities | 'auditLog' | 'deleteImages' | 'sendNotification' | 'publishEvent';
 type Fakes = Partial<Record<Name, (input: never) => unknown>>;

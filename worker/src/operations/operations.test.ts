@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { Worker } from '@temporalio/worker';
 import { describe, expect, it } from 'vitest';
 import type { AuditPage, OperationsActivities } from './activities.ts';
-import { timeSkipping } from '../scan/time-skipping.ts';
+import { timeSkipping } from '../trial/time-skipping.ts';
 
 const server = timeSkipping();
 

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createContext, runInContext } from 'node:vm';
 import { beforeAll, expect, it } from 'vitest';
-import { bundleOnce } from '../scan/bundle-once.ts';
+import { bundleOnce } from '../trial/bundle-once.ts';
 import { workflowSources } from './workflow-bundle.ts';
 
 let code: string;

@@ -17,9 +17,9 @@ import { speakerFor } from '@reddyfit/shared/words/speaker';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Activities } from './activities.ts';
 import type { ScanUpdate, ScanWritten } from './scan-store.ts';
-import { type Call, type Mishap, REJECTED, type Trial, trials } from './scan-trial.ts';
+import { type Call, type Mishap, REJECTED, type Trial, trials } from '../trial/scan-trial.ts';
 import { stepAttemptSignal } from './scan-status.ts';
-import { RESULTS } from './trial-results.ts';
+import { RESULTS } from '../trial/trial-results.ts';
 
 const world = trials();
 

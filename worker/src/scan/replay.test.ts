@@ -7,7 +7,7 @@ import proto from '@temporalio/proto';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import { beforeAll, expect, it } from 'vitest';
 import { SCENARIOS } from '../../../fixtures/histories/scenarios.ts';
-import { bundleOnce } from './bundle-once.ts';
+import { bundleOnce } from '../trial/bundle-once.ts';
 import { workflowSources } from '../platform/workflow-bundle.ts';
 
 const FOLDER = join(import.meta.dirname, '../../../fixtures/histories/recorded');

@@ -9,10 +9,10 @@ import { Context } from '@temporalio/activity';
 import { describe, expect, it, vi } from 'vitest';
 import { stepActivityInterceptors } from './step-activity.ts';
 import type { StepUpdate, StepWritten } from './scan-store.ts';
-import { RESULTS } from './trial-results.ts';
+import { RESULTS } from '../trial/trial-results.ts';
 import { en } from '@reddyfit/shared/words/en';
-import { onBothQueues } from './both-queues.ts';
-import { timeSkipping } from './time-skipping.ts';
+import { onBothQueues } from '../trial/both-queues.ts';
+import { timeSkipping } from '../trial/time-skipping.ts';
 
 const server = timeSkipping();
 

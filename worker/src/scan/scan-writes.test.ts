@@ -7,8 +7,8 @@ import { STEP_NAMES, type StepName } from '@reddyfit/shared/scan/steps';
 import { expect, it } from 'vitest';
 import { countHistory, type HistoryCount } from '../../../ops/report/temporal-actions.ts';
 import type { ScanUpdate } from './scan-store.ts';
-import { type Mishap, trials } from './scan-trial.ts';
-import { RESULTS } from './trial-results.ts';
+import { type Mishap, trials } from '../trial/scan-trial.ts';
+import { RESULTS } from '../trial/trial-results.ts';
 
 const world = trials([]);
 

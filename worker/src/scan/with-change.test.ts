@@ -1,6 +1,6 @@
 import { expect, it, vi } from 'vitest';
 import type { StepActivities } from './activities.ts';
-import { RESULTS } from './trial-results.ts';
+import { RESULTS } from '../trial/trial-results.ts';
 import { estimationWithChange } from './with-change.ts';
 
 const INPUT = {

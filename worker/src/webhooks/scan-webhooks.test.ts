@@ -11,7 +11,7 @@ import { Worker } from '@temporalio/worker';
 import { describe, expect, it, vi } from 'vitest';
 import type { ScanEventsOutcome, WebhookActivities, WebhookRequest } from './activities.ts';
 import type { DeliveryRecord, ScanDeliveriesRecord, WebhookAnswer } from './ports.ts';
-import { timeSkipping } from '../scan/time-skipping.ts';
+import { timeSkipping } from '../trial/time-skipping.ts';
 
 const server = timeSkipping();
 

@@ -7,7 +7,7 @@ import { Worker } from '@temporalio/worker';
 import { describe, expect, it } from 'vitest';
 import type { WebhookActivities, WebhookOutcome, WebhookRequest } from './activities.ts';
 import type { DeliveryRecord, WebhookAnswer } from './ports.ts';
-import { timeSkipping } from '../scan/time-skipping.ts';
+import { timeSkipping } from '../trial/time-skipping.ts';
 
 const event: ScanEvent = {
   specversion: '1.0',

@@ -15,7 +15,7 @@ import {
   workflowInfo,
   type WorkflowInterceptors,
 } from '@temporalio/workflow';
-import { stepAttemptSignal } from './scan-status.ts';
+import { stepAttemptSignal } from '../scan/scan-status.ts';
 
 const SECONDS: Record<string, number> = { ...NOMINAL_SECONDS, hydration: 33 };
 
