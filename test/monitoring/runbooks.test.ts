@@ -13,7 +13,7 @@ import { repositoryRoot } from '../../repository.ts';
 /** Files that read settings or write log lines. A name in capitals or a log message on a page must occur in one of them. */
 const sources = [
   'worker/src/env.ts',
-  'functions/src/platform/config.ts',
+  'functions/src/platform/params.ts',
   'functions/src/platform/logs.ts',
   'shared/src/temporal/settings.ts',
   'worker/src/run-worker.ts',

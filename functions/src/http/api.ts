@@ -3,7 +3,7 @@
 import type { ServerResponse } from 'node:http';
 import { getRequestListener, RequestError } from '@hono/node-server';
 import { onRequest } from 'firebase-functions/v2/https';
-import { OPERATOR_EXPORT_KEY, SECRETS } from '../platform/config.ts';
+import { OPERATOR_EXPORT_KEY, SECRETS } from '../platform/params.ts';
 import { answerCallable, handlePlatformErrors, unreadableRequest } from './platform-errors.ts';
 import { ApiProblem } from './problems.ts';
 import type { PlatformRequest } from './request.ts';

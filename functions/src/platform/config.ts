@@ -1,9 +1,8 @@
-/** What the functions are configured with: params and secrets, parsed once, with every problem named at once. */
+/** What the functions are configured with: parameters and secrets, parsed once, with every problem named at once. */
 
 import type { BlockList } from 'node:net';
 import { DEFAULT_GRANTS_PER_DAY } from '@reddyfit/shared/account/credits';
 import { DEFAULT_LEAST_AGE } from '@reddyfit/shared/account/users';
-import { DEFAULT_TASK_QUEUE } from '@reddyfit/shared/names/ids';
 import { type PayloadEncryption, payloadEncryption } from '@reddyfit/shared/temporal/payload-encryption';
 import { defaultBucket } from '@reddyfit/shared/scan/photos';
 import { DEFAULT_MAX_OPEN_UPLOADS } from '@reddyfit/shared/scan/uploads';
@@ -15,156 +14,15 @@ import {
   temporalSettings,
 } from '@reddyfit/shared/temporal/settings';
 import { DEFAULT_TIME_LIMIT_SECONDS } from '@reddyfit/shared/temporal/workflows';
-import { defineBoolean, defineInt, defineSecret, defineString, projectID } from 'firebase-functions/params';
+import { projectID } from 'firebase-functions/params';
 import { onInit } from 'firebase-functions/v2/core';
-import { setGlobalOptions } from 'firebase-functions/v2/options';
 import { z } from 'zod';
 import { networksOf } from './networks.ts';
+import { DEFAULT_SESSION_SECONDS, OPERATOR_EXPORT_KEY, PARAMS, SECRETS } from './params.ts';
 import manifest from '../../package.json' with { type: 'json' };
 
-/** Where the functions run. */
-export const REGION = 'us-central1';
-
-/** Eight hours: a working day. */
-const DEFAULT_SESSION_SECONDS = 28_800;
-
-const params = {
-  TEMPORAL_ADDRESS: defineString('TEMPORAL_ADDRESS', {
-    default: DEFAULT_TEMPORAL_ADDRESS,
-    description: 'Temporal frontend as host:port.',
-  }),
-  TEMPORAL_NAMESPACE: defineString('TEMPORAL_NAMESPACE', { default: 'default' }),
-  TEMPORAL_TASK_QUEUE: defineString('TEMPORAL_TASK_QUEUE', { default: DEFAULT_TASK_QUEUE }),
-  TEMPORAL_CLIENT_CERT_PATH: defineString('TEMPORAL_CLIENT_CERT_PATH', {
-    default: '',
-    description: 'PEM file of the client certificate (mTLS), where files can be mounted. Empty otherwise.',
-  }),
-  TEMPORAL_CLIENT_KEY_PATH: defineString('TEMPORAL_CLIENT_KEY_PATH', {
-    default: '',
-    description: 'PEM file of the client key (mTLS), where files can be mounted. Empty otherwise.',
-  }),
-  TEMPORAL_SERVER_CA_PATH: defineString('TEMPORAL_SERVER_CA_PATH', {
-    default: '',
-    description: "PEM file of the authority of Temporal's certificate. Empty: those that everyone trusts.",
-  }),
-  PAYLOAD_ENCRYPTION: defineString('PAYLOAD_ENCRYPTION', {
-    default: '',
-    description:
-      "off: payloads in Temporal's histories stay readable. Empty: encrypted wherever there are keys.",
-  }),
-  STORAGE_BUCKET: defineString('STORAGE_BUCKET', {
-    default: '',
-    description: 'Photo bucket. Empty: <project id>.firebasestorage.app, which is what the rules expect.',
-  }),
-  STORAGE_API_ENDPOINT: defineString('STORAGE_API_ENDPOINT', {
-    default: '',
-    description: "Cloud Storage API as a URL. Empty: Google's.",
-  }),
-  SPECULATIVE_ESTIMATION: defineBoolean('SPECULATIVE_ESTIMATION', {
-    default: true,
-    description: 'Start the estimation beside the quality check.',
-  }),
-  ENFORCE_APP_CHECK: defineBoolean('ENFORCE_APP_CHECK', {
-    default: true,
-    description:
-      'Refuse callables from apps without an App Check token. On one machine nothing hands out tokens: false.',
-  }),
-  EVENT_MAX_AGE_SECONDS: defineInt('EVENT_MAX_AGE_SECONDS', {
-    default: 3600,
-    description: 'A scan whose created event comes later than this (s) is ended instead of started.',
-  }),
-  SCAN_TIME_LIMIT_SECONDS: defineInt('SCAN_TIME_LIMIT_SECONDS', {
-    default: DEFAULT_TIME_LIMIT_SECONDS,
-    description: 'A scan ends within this time (s) of its start, whatever happens.',
-  }),
-  APP_VERSION: defineString('APP_VERSION', {
-    default: '',
-    description:
-      'Version that the scans of this deployment are marked with. Empty: the version of the package.',
-  }),
-  OTEL_EXPORTER_OTLP_ENDPOINT: defineString('OTEL_EXPORTER_OTLP_ENDPOINT', {
-    default: '',
-    description: 'OpenTelemetry collector (OTLP over HTTP) for traces, as a URL. Empty: none are recorded.',
-  }),
-  GRANT_CREDITS_PER_DAY: defineInt('GRANT_CREDITS_PER_DAY', {
-    default: DEFAULT_GRANTS_PER_DAY,
-    description: 'How many scan credits one operator may grant on one day (UTC).',
-  }),
-  MAX_OPEN_UPLOADS: defineInt('MAX_OPEN_UPLOADS', {
-    default: DEFAULT_MAX_OPEN_UPLOADS,
-    description: 'How many uploads of a user may be begun and not submitted as a scan at once.',
-  }),
-  LEAST_AGE_YEARS: defineInt('LEAST_AGE_YEARS', {
-    default: DEFAULT_LEAST_AGE,
-    description: 'Age (years) from which scans are made.',
-  }),
-  API_STARTS_PER_MINUTE: defineInt('API_STARTS_PER_MINUTE', {
-    default: 20,
-    description: 'How many scans a user may ask for in a minute over HTTP, repetitions included.',
-  }),
-  OPERATOR_SECOND_FACTOR: defineBoolean('OPERATOR_SECOND_FACTOR', {
-    default: true,
-    description: "Ask for a second factor at the operator's desk. On one machine nobody has one: false.",
-  }),
-  OPERATOR_SESSION_SECONDS: defineInt('OPERATOR_SESSION_SECONDS', {
-    default: DEFAULT_SESSION_SECONDS,
-    description: "How long (s) after signing in somebody may work at the operator's desk.",
-  }),
-  OPERATOR_LIMITS: defineString('OPERATOR_LIMITS', {
-    default: '',
-    description:
-      'How often one operator may use parts of the desk, where it is not as usual: find:60,export:2. Empty: as usual.',
-  }),
-  OPERATOR_ADDRESSES: defineString('OPERATOR_ADDRESSES', {
-    default: '',
-    description:
-      "Addresses and networks (CIDR), with commas, from which the operator's desk answers. Empty: from all.",
-  }),
-  TEMPORAL_UI_URL: defineString('TEMPORAL_UI_URL', {
-    default: '',
-    description: "Temporal's Web UI as a URL, to which the operator's desk links. Empty: no links.",
-  }),
-  TRACE_URL: defineString('TRACE_URL', {
-    default: '',
-    description: 'Where a trace is looked at, as a URL with {traceId} in it. Empty: no links.',
-  }),
-  ALERTMANAGER_URL: defineString('ALERTMANAGER_URL', {
-    default: '',
-    description: "Alertmanager as a URL, whose alerts the operator's desk shows. Empty: none are shown.",
-  }),
-  OPERATOR_PROXIES: defineInt('OPERATOR_PROXIES', {
-    default: 0,
-    description:
-      'How many proxies of your own stand before the functions: so many last addresses are theirs.',
-  }),
-};
-
-const MIN_INSTANCES = defineInt('MIN_INSTANCES', {
-  default: 0,
-  description: 'Instances of each function kept warm.',
-});
-
-/** A secret cannot be stored empty, so `none` stands for no key. */
-const TEMPORAL_API_KEY = defineSecret('TEMPORAL_API_KEY');
-/** The client certificate and its key (mTLS) as PEM texts; `none` for none. */
-const TEMPORAL_CLIENT_CERT = defineSecret('TEMPORAL_CLIENT_CERT');
-const TEMPORAL_CLIENT_KEY = defineSecret('TEMPORAL_CLIENT_KEY');
-/** `id1:base64key,id2:base64key`, the newest first; `none` for no keys. */
-const PAYLOAD_ENCRYPTION_KEYS = defineSecret('PAYLOAD_ENCRYPTION_KEYS');
-export const SECRETS = {
-  TEMPORAL_API_KEY,
-  TEMPORAL_CLIENT_CERT,
-  TEMPORAL_CLIENT_KEY,
-  PAYLOAD_ENCRYPTION_KEYS,
-};
-
-/** The key that signs the exports of auditors; `none` for no key. */
-export const OPERATOR_EXPORT_KEY = defineSecret('OPERATOR_EXPORT_KEY');
-
-setGlobalOptions({ region: REGION, minInstances: MIN_INSTANCES, secrets: Object.values(SECRETS) });
-
 /** Raw values by their environment name; absent and empty mean the same. */
-export type ConfigValues = Partial<Record<keyof typeof params | keyof typeof SECRETS | 'PROJECT_ID', string>>;
+export type ConfigValues = Partial<Record<keyof typeof PARAMS | keyof typeof SECRETS | 'PROJECT_ID', string>>;
 
 export interface Config {
   temporal: TemporalSettings;
@@ -212,8 +70,6 @@ export interface DeskSettings {
   traceUrl: string | undefined;
 }
 
-const variable = z.string().optional();
-
 const isTemporalCloud = (address: string) => /\.(tmprl\.cloud|api\.temporal\.io):/.test(address);
 
 /** The problems of combinations of values, beyond those that the shared settings check. */
@@ -232,87 +88,50 @@ function combinationProblems(raw: ConfigValues): string[] {
   return problems;
 }
 
+const flag = z.enum(['true', 'false'], 'must be true or false').optional();
+const text = (pattern: RegExp, problem: string) => z.string().regex(pattern, problem).optional();
+const readable = (read: (value: string) => unknown, problem: string) =>
+  z
+    .string()
+    .refine((value) => read(value) !== undefined, problem)
+    .optional();
+const url = text(/^https?:\/\/[^?#]+$/, 'must be an http(s) URL');
+const count = text(/^[1-9][0-9]{0,8}$/, 'must be a whole number above 0');
+const secondsOfADay = z
+  .string()
+  .refine(
+    (value) => /^[1-9][0-9]{0,5}$/.test(value) && Number(value) <= 86_400,
+    'must be a whole number of seconds above 0, a day at most',
+  )
+  .optional();
+
 const otherSettings = z.object({
-  STORAGE_BUCKET: variable.refine(
-    (value) => value === undefined || /^[a-z0-9][a-z0-9._-]{1,220}[a-z0-9]$/.test(value),
-    'must be a bucket name, without gs://',
-  ),
-  STORAGE_API_ENDPOINT: variable.refine(
-    (value) => value === undefined || /^https?:\/\/[^/?#]+$/.test(value),
-    'must be http(s)://host[:port], without a path',
-  ),
-  SPECULATIVE_ESTIMATION: variable.refine(
-    (value) => value === undefined || value === 'true' || value === 'false',
-    'must be true or false',
-  ),
-  ENFORCE_APP_CHECK: variable.refine(
-    (value) => value === undefined || value === 'true' || value === 'false',
-    'must be true or false',
-  ),
-  EVENT_MAX_AGE_SECONDS: variable.refine(
-    (value) => value === undefined || /^[1-9][0-9]{0,8}$/.test(value),
-    'must be a whole number of seconds above 0',
-  ),
-  SCAN_TIME_LIMIT_SECONDS: variable.refine(
-    (value) => value === undefined || (/^[1-9][0-9]{0,5}$/.test(value) && Number(value) <= 86_400),
-    'must be a whole number of seconds above 0, a day at most',
-  ),
-  APP_VERSION: variable.refine(
-    (value) => value === undefined || /^[A-Za-z0-9._+-]{1,64}$/.test(value),
-    'must be letters, digits, ., _, + or -, 64 at most',
-  ),
-  OTEL_EXPORTER_OTLP_ENDPOINT: variable.refine(
-    (value) => value === undefined || /^https?:\/\/[^?#]+$/.test(value),
-    'must be an http(s) URL',
-  ),
-  GRANT_CREDITS_PER_DAY: variable.refine(
-    (value) => value === undefined || /^[1-9][0-9]{0,8}$/.test(value),
-    'must be a whole number above 0',
-  ),
-  MAX_OPEN_UPLOADS: variable.refine(
-    (value) => value === undefined || /^[1-9][0-9]{0,3}$/.test(value),
-    'must be a whole number from 1 to 9999',
-  ),
-  LEAST_AGE_YEARS: variable.refine(
-    (value) => value === undefined || /^([1-9]|[1-9][0-9])$/.test(value),
-    'must be a whole number of years from 1 to 99',
-  ),
-  API_STARTS_PER_MINUTE: variable.refine(
-    (value) => value === undefined || /^[1-9][0-9]{0,8}$/.test(value),
-    'must be a whole number above 0',
-  ),
-  OPERATOR_SECOND_FACTOR: variable.refine(
-    (value) => value === undefined || value === 'true' || value === 'false',
-    'must be true or false',
-  ),
-  OPERATOR_SESSION_SECONDS: variable.refine(
-    (value) => value === undefined || (/^[1-9][0-9]{0,5}$/.test(value) && Number(value) <= 86_400),
-    'must be a whole number of seconds above 0, a day at most',
-  ),
-  OPERATOR_LIMITS: variable.refine(
-    (value) => value === undefined || deskLimitsOf(value) !== undefined,
+  STORAGE_BUCKET: text(/^[a-z0-9][a-z0-9._-]{1,220}[a-z0-9]$/, 'must be a bucket name, without gs://'),
+  STORAGE_API_ENDPOINT: text(/^https?:\/\/[^/?#]+$/, 'must be http(s)://host[:port], without a path'),
+  SPECULATIVE_ESTIMATION: flag,
+  ENFORCE_APP_CHECK: flag,
+  EVENT_MAX_AGE_SECONDS: text(/^[1-9][0-9]{0,8}$/, 'must be a whole number of seconds above 0'),
+  SCAN_TIME_LIMIT_SECONDS: secondsOfADay,
+  APP_VERSION: text(/^[A-Za-z0-9._+-]{1,64}$/, 'must be letters, digits, ., _, + or -, 64 at most'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: url,
+  GRANT_CREDITS_PER_DAY: count,
+  MAX_OPEN_UPLOADS: text(/^[1-9][0-9]{0,3}$/, 'must be a whole number from 1 to 9999'),
+  LEAST_AGE_YEARS: text(/^([1-9]|[1-9][0-9])$/, 'must be a whole number of years from 1 to 99'),
+  API_STARTS_PER_MINUTE: count,
+  OPERATOR_SECOND_FACTOR: flag,
+  OPERATOR_SESSION_SECONDS: secondsOfADay,
+  OPERATOR_LIMITS: readable(
+    deskLimitsOf,
     `must be limits as find:60,export:2, of ${Object.keys(DESK_LIMITS).join(', ')}`,
   ),
-  OPERATOR_ADDRESSES: variable.refine(
-    (value) => value === undefined || networksOf(value) !== undefined,
+  OPERATOR_ADDRESSES: readable(
+    networksOf,
     'must be addresses or networks as 203.0.113.7 or 203.0.113.0/24, with commas',
   ),
-  TEMPORAL_UI_URL: variable.refine(
-    (value) => value === undefined || /^https?:\/\/[^?#]+$/.test(value),
-    'must be an http(s) URL',
-  ),
-  TRACE_URL: variable.refine(
-    (value) => value === undefined || /^https?:\/\/.*\{traceId\}/.test(value),
-    'must be an http(s) URL with {traceId} in it',
-  ),
-  ALERTMANAGER_URL: variable.refine(
-    (value) => value === undefined || /^https?:\/\/[^?#]+$/.test(value),
-    'must be an http(s) URL',
-  ),
-  OPERATOR_PROXIES: variable.refine(
-    (value) => value === undefined || /^[0-9]$/.test(value),
-    'must be a whole number from 0 to 9',
-  ),
+  TEMPORAL_UI_URL: url,
+  TRACE_URL: text(/^https?:\/\/.*\{traceId\}/, 'must be an http(s) URL with {traceId} in it'),
+  ALERTMANAGER_URL: url,
+  OPERATOR_PROXIES: text(/^[0-9]$/, 'must be a whole number from 0 to 9'),
 });
 
 /** Parses raw values. Throws one Error that names every problem, and quotes no value. */
@@ -365,7 +184,7 @@ let parsed: Config | undefined;
 /** The configuration of this instance. Throws as parseConfig does. */
 export function config(): Config {
   parsed ??= parseConfig({
-    ...Object.fromEntries(Object.keys(params).map((name) => [name, process.env[name]])),
+    ...Object.fromEntries(Object.keys(PARAMS).map((name) => [name, process.env[name]])),
     ...Object.fromEntries(Object.entries(SECRETS).map(([name, secret]) => [name, secret.value()])),
     PROJECT_ID: projectID.value(),
   });
@@ -377,7 +196,7 @@ export function config(): Config {
  * starts workflows as the functions do and has none of their other settings.
  */
 export function otlpEndpoint(): string | undefined {
-  return params.OTEL_EXPORTER_OTLP_ENDPOINT.value().trim().replace(/\/+$/, '') || undefined;
+  return PARAMS.OTEL_EXPORTER_OTLP_ENDPOINT.value().trim().replace(/\/+$/, '') || undefined;
 }
 
 /**
@@ -394,7 +213,7 @@ export function exportSigningKey(): string | undefined {
  * `config()`, for the reason that `otlpEndpoint` names.
  */
 export function appVersion(): string {
-  return params.APP_VERSION.value().trim() || manifest.version;
+  return PARAMS.APP_VERSION.value().trim() || manifest.version;
 }
 
 // This runs before an instance's first request, and not while `firebase deploy` loads the code to list its functions.

@@ -3,7 +3,7 @@
 // The 2nd generation of functions has no trigger for the deletion of a user; Firebase keeps that of the 1st.
 import { runWith } from 'firebase-functions/v1';
 import { eraseLeftovers } from '../accounts/erase-leftovers.ts';
-import { REGION, SECRETS } from '../platform/config.ts';
+import { REGION, SECRETS } from '../platform/params.ts';
 import { firestore } from '../platform/firestore.ts';
 import { logs } from '../platform/logs.ts';
 
