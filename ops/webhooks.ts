@@ -10,11 +10,8 @@ import {
   type WebhookDeliveryView,
 } from '@reddyfit/shared/webhooks/callables';
 import { SCAN_EVENT_TYPES } from '@reddyfit/shared/scan/events';
-import {
-  DELIVERY_STATES,
-  type DeliveryState,
-  WEBHOOK_CONTENT_TYPES,
-} from '@reddyfit/shared/webhooks/endpoints';
+import { DELIVERY_STATES, type DeliveryState } from '@reddyfit/shared/webhooks/deliveries';
+import { WEBHOOK_CONTENT_TYPES } from '@reddyfit/shared/webhooks/endpoints';
 import {
   addEndpoint,
   listEndpoints,

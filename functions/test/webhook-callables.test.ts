@@ -9,7 +9,8 @@ import type {
   WebhookSecretResponse,
   WebhookStateResponse,
 } from '@reddyfit/shared/webhooks/callables';
-import { type ScanDeliveries, scanDeliveries, webhookSecrets } from '@reddyfit/shared/webhooks/endpoints';
+import { type ScanDeliveries, scanDeliveries } from '@reddyfit/shared/webhooks/deliveries';
+import { webhookSecrets } from '@reddyfit/shared/webhooks/endpoints';
 import { Timestamp } from 'firebase-admin/firestore';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { type RunningServer, startAuth } from '../../test/servers.ts';

@@ -2,7 +2,7 @@
 
 import type { WebhookDeliveryView, WebhookView } from '@reddyfit/shared/webhooks/callables';
 import { SCAN_EVENT_TYPES } from '@reddyfit/shared/scan/events';
-import { WEBHOOK_ERRORS } from '@reddyfit/shared/webhooks/endpoints';
+import { WEBHOOK_ERRORS } from '@reddyfit/shared/webhooks/deliveries';
 
 export function endpointLine({
   endpointId,

@@ -1,12 +1,8 @@
 /** Webhooks: what the stack's endpoint receives about a scan. */
 
 import { paths } from '@reddyfit/shared/names/paths';
-import {
-  deliveredEvent,
-  type ScanDeliveries,
-  scanDeliveries,
-  webhookEndpoint,
-} from '@reddyfit/shared/webhooks/endpoints';
+import { deliveredEvent, type ScanDeliveries, scanDeliveries } from '@reddyfit/shared/webhooks/deliveries';
+import { webhookEndpoint } from '@reddyfit/shared/webhooks/endpoints';
 import { expect, vi } from 'vitest';
 import type { Received } from '../../examples/webhook-receiver/receiver.ts';
 import { it } from './world.ts';

@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { DEFAULT_TASK_QUEUE, scanWebhooksWorkflowId } from '@reddyfit/shared/names/ids';
 import { paths } from '@reddyfit/shared/names/paths';
-import type { ScanWebhooksResult } from '@reddyfit/shared/webhooks/endpoints';
+import type { ScanWebhooksResult } from '@reddyfit/shared/webhooks/deliveries';
 import { DefaultLogger, NativeConnection, Runtime, type Worker } from '@temporalio/worker';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { anEvent, deliveriesAt, webhookStage } from '../../functions/test/webhook-stage.ts';

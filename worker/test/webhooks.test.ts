@@ -11,9 +11,8 @@ import {
   scanDeliveries,
   type WebhookDelivery,
   webhookDelivery,
-  type WebhookEndpoint,
-  webhookEndpoint,
-} from '@reddyfit/shared/webhooks/endpoints';
+} from '@reddyfit/shared/webhooks/deliveries';
+import { type WebhookEndpoint, webhookEndpoint } from '@reddyfit/shared/webhooks/endpoints';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { deleteApp, initializeApp } from 'firebase-admin/app';
 import { type Firestore, getFirestore, Timestamp } from 'firebase-admin/firestore';

@@ -7,7 +7,7 @@ import type { Timeline, TimelineEvent } from '@reddyfit/shared/operator/timeline
 import { SCAN_EVENT_TYPES } from '@reddyfit/shared/scan/events';
 import { TERMINAL_STATUSES } from '@reddyfit/shared/scan/statuses';
 import { STEP_NAMES } from '@reddyfit/shared/scan/steps';
-import { webhookAttempt, webhookDelivery } from '@reddyfit/shared/webhooks/endpoints';
+import { webhookAttempt, webhookDelivery } from '@reddyfit/shared/webhooks/deliveries';
 import type { DocumentSnapshot, Firestore } from 'firebase-admin/firestore';
 import { z } from 'zod';
 import { deliveriesOfScan } from '../webhooks/deliveries.ts';

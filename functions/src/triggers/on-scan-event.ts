@@ -5,7 +5,7 @@
 
 import { scanEvent, type ScanEvent } from '@reddyfit/shared/scan/events';
 import { SCAN_EVENTS_TOPIC } from '@reddyfit/shared/names/ids';
-import { webhookBody } from '@reddyfit/shared/webhooks/endpoints';
+import { webhookBody } from '@reddyfit/shared/webhooks/deliveries';
 import { type Message, onMessagePublished } from 'firebase-functions/v2/pubsub';
 import { config } from '../platform/config.ts';
 import { logs } from '../platform/logs.ts';

@@ -22,9 +22,9 @@ import {
   type ScanWebhooksInput,
   type WebhookDelivery,
   type WebhookDeliveryInput,
-  type WebhookEndpoint,
   type WebhookEvent,
-} from '@reddyfit/shared/webhooks/endpoints';
+} from '@reddyfit/shared/webhooks/deliveries';
+import type { WebhookEndpoint } from '@reddyfit/shared/webhooks/endpoints';
 import { UNREADABLE } from '@reddyfit/shared/operator/find';
 import type { DocumentData, DocumentSnapshot, Firestore } from 'firebase-admin/firestore';
 import { CallError } from '../platform/call-error.ts';

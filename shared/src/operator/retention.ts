@@ -3,7 +3,7 @@
 import { DEVICE_UNSEEN_DAYS } from '../account/users.ts';
 import { DAY_MS } from '../durations.ts';
 import { SUBMIT_WITHIN_MS, UPLOAD_URL_LIFETIME_MS } from '../scan/uploads.ts';
-import { WEBHOOK_RECORD_KEPT_MS } from '../webhooks/endpoints.ts';
+import { WEBHOOK_RECORD_KEPT_MS } from '../webhooks/deliveries.ts';
 
 const MINUTE_MS = 60_000;
 

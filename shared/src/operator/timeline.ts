@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { STEP_STATES } from '../scan/statuses.ts';
 import { STEP_NAMES } from '../scan/steps.ts';
 import { isoTime } from '../timestamps.ts';
-import { DELIVERY_STATES } from '../webhooks/endpoints.ts';
+import { DELIVERY_STATES } from '../webhooks/deliveries.ts';
 import { foundScan } from './find.ts';
 
 /** Something that happened to the scan, with the place that recorded it. */

@@ -5,15 +5,8 @@
 import { z } from 'zod';
 import { SCAN_EVENT_TYPES } from '../scan/events.ts';
 import { isoTime } from '../timestamps.ts';
-import {
-  DEAD_REASONS,
-  DELIVERY_STATES,
-  WEBHOOK_CONTENT_TYPES,
-  webhookAttempt,
-  webhookDelivery,
-  webhookEndpoint,
-  WEBHOOK_ENDPOINT_ID_PATTERN,
-} from './endpoints.ts';
+import { DEAD_REASONS, DELIVERY_STATES, webhookAttempt, webhookDelivery } from './deliveries.ts';
+import { WEBHOOK_CONTENT_TYPES, webhookEndpoint, WEBHOOK_ENDPOINT_ID_PATTERN } from './endpoints.ts';
 
 const endpointId = z.string().regex(WEBHOOK_ENDPOINT_ID_PATTERN);
 

@@ -6,7 +6,7 @@ import { paths } from '@reddyfit/shared/names/paths';
 import { retryableSteps, type Scan } from '@reddyfit/shared/scan/document';
 import { isTerminal, SCAN_STATUSES } from '@reddyfit/shared/scan/statuses';
 import { withIsoTimes } from '@reddyfit/shared/timestamps';
-import { DELETED_USER } from '@reddyfit/shared/webhooks/endpoints';
+import { DELETED_USER } from '@reddyfit/shared/webhooks/deliveries';
 import {
   type CollectionReference,
   FieldValue,

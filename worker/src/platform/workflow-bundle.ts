@@ -33,7 +33,7 @@ const SHARED_BY_WORKFLOWS = [
   'temporal/search-attributes',
   'temporal/traces',
   'temporal/workflows',
-  'webhooks/endpoints',
+  'webhooks/deliveries',
   'words/speaker',
 ];
 

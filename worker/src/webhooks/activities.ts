@@ -1,6 +1,6 @@
 /** The activities of webhook deliveries, as the workflow calls them. */
 
-import type { WebhookDeliveryInput } from '@reddyfit/shared/webhooks/endpoints';
+import type { WebhookDeliveryInput } from '@reddyfit/shared/webhooks/deliveries';
 import type { ScanEvent } from '@reddyfit/shared/scan/events';
 import type { DeliveryRecord, ScanDeliveriesRecord, WebhookAnswer } from './ports.ts';
 

@@ -1,7 +1,7 @@
 /** The activity deliverScanEvents: sends events of a scan to one endpoint, one signed request after another. */
 
 import { TERMINAL_STATUSES } from '@reddyfit/shared/scan/statuses';
-import { webhookBody } from '@reddyfit/shared/webhooks/endpoints';
+import { webhookBody } from '@reddyfit/shared/webhooks/deliveries';
 import type { Surroundings } from './deliver-webhook.ts';
 import type { EndpointTurns } from './endpoint-turns.ts';
 import { webhookHeaders } from './webhook-signature.ts';

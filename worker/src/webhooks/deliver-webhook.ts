@@ -2,7 +2,7 @@
  * The activity deliverWebhook: sends one signed request to one endpoint, if the endpoint still subscribes to the event.
  */
 
-import { webhookBody } from '@reddyfit/shared/webhooks/endpoints';
+import { webhookBody } from '@reddyfit/shared/webhooks/deliveries';
 import type { Context } from '@temporalio/activity';
 import type { EndpointTurns } from './endpoint-turns.ts';
 import { webhookHeaders } from './webhook-signature.ts';

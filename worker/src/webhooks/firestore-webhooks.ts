@@ -6,15 +6,17 @@ import { ID_TOKEN_LIFETIME_MS } from '@reddyfit/shared/scan/uploads';
 import {
   DELETED_USER,
   MAX_ATTEMPTS_KEPT,
-  WEBHOOK_CONTENT_TYPES,
-  WEBHOOK_FAILING_LIMIT_MS,
   WEBHOOK_RECORD_KEPT_MS,
   deliveredEvent,
   readScanDeliveries,
   type ScanDeliveries,
   type WebhookDelivery,
-  type WebhookEndpoint,
   type WebhookEvent,
+} from '@reddyfit/shared/webhooks/deliveries';
+import {
+  WEBHOOK_CONTENT_TYPES,
+  WEBHOOK_FAILING_LIMIT_MS,
+  type WebhookEndpoint,
   type WebhookSecrets,
 } from '@reddyfit/shared/webhooks/endpoints';
 import {

@@ -3,11 +3,10 @@
 import type {
   DeadReason,
   DeliveryState,
-  DisabledReason,
-  WebhookContentType,
   WebhookError,
   WebhookEvent,
-} from '@reddyfit/shared/webhooks/endpoints';
+} from '@reddyfit/shared/webhooks/deliveries';
+import type { DisabledReason, WebhookContentType } from '@reddyfit/shared/webhooks/endpoints';
 import type { ScanEvent } from '@reddyfit/shared/scan/events';
 
 /** A receiver's answer to one request. */

@@ -5,7 +5,7 @@ import type { ScanEvent } from '@reddyfit/shared/scan/events';
 import { eventOf } from '@reddyfit/shared/scan/scan-event';
 import type { StepName } from '@reddyfit/shared/scan/steps';
 import { SCAN_EVENT_SIGNAL } from '@reddyfit/shared/names/ids';
-import type { ScanWebhooksInput, ScanWebhooksResult } from '@reddyfit/shared/webhooks/endpoints';
+import type { ScanWebhooksInput, ScanWebhooksResult } from '@reddyfit/shared/webhooks/deliveries';
 import type { WorkflowHandle } from '@temporalio/client';
 import { Worker } from '@temporalio/worker';
 import { describe, expect, it, vi } from 'vitest';

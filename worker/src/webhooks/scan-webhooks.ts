@@ -15,7 +15,7 @@ import type {
   ScanWebhooksResult,
   WebhookDeliveryInput,
   WebhookTried,
-} from '@reddyfit/shared/webhooks/endpoints';
+} from '@reddyfit/shared/webhooks/deliveries';
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import {
   condition,

@@ -2,7 +2,7 @@
 
 import { randomUUID } from 'node:crypto';
 import type { ScanEvent } from '@reddyfit/shared/scan/events';
-import { WEBHOOK_WAITS_SECONDS, type WebhookDeliveryResult } from '@reddyfit/shared/webhooks/endpoints';
+import { WEBHOOK_WAITS_SECONDS, type WebhookDeliveryResult } from '@reddyfit/shared/webhooks/deliveries';
 import { Worker } from '@temporalio/worker';
 import { describe, expect, it } from 'vitest';
 import type { WebhookActivities, WebhookOutcome, WebhookRequest } from './activities.ts';

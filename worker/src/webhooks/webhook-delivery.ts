@@ -10,7 +10,7 @@ import {
   type WebhookDeliveryInput,
   type WebhookDeliveryResult,
   webhookWaitMs,
-} from '@reddyfit/shared/webhooks/endpoints';
+} from '@reddyfit/shared/webhooks/deliveries';
 import { proxyActivities, sleep, workflowInfo } from '@temporalio/workflow';
 import type { WebhookActivities, WebhookOutcome } from './activities.ts';
 import { isTaken } from './ports.ts';

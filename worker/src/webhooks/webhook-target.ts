@@ -5,7 +5,8 @@
 
 import { Resolver } from 'node:dns/promises';
 import { isIP } from 'node:net';
-import { WEBHOOK_PORTS, type WebhookError } from '@reddyfit/shared/webhooks/endpoints';
+import type { WebhookError } from '@reddyfit/shared/webhooks/deliveries';
+import { WEBHOOK_PORTS } from '@reddyfit/shared/webhooks/endpoints';
 import ipaddr from 'ipaddr.js';
 
 export interface Address {
