@@ -176,17 +176,24 @@ export interface WebhookDeliveryInput {
   tried?: WebhookTried;
 }
 
+/** A receiver's answer to one request. */
+export interface WebhookAnswer {
+  /** HTTP status, or null when `error` says why there is none. */
+  status: number | null;
+  error: WebhookError | null;
+  /** How long the request took (ms). */
+  ms: number;
+  /** First bytes of the answer, as plain text. */
+  answer: string;
+  /** How long the receiver asks to wait before the next request (ms). */
+  retryAfterMs?: number;
+}
+
 /** A request, and what was said to it. */
 export interface WebhookTried {
   /** When it began, ISO 8601. */
   at: string;
-  answer: {
-    status: number | null;
-    error: WebhookError | null;
-    ms: number;
-    answer: string;
-    retryAfterMs?: number;
-  };
+  answer: WebhookAnswer;
   /** Whether the endpoint's last requests had failed. */
   failing: boolean;
 }

@@ -5,6 +5,7 @@
 
 import { operationsTaskQueue } from '@reddyfit/shared/names/ids';
 import { Worker, type WorkerOptions } from '@temporalio/worker';
+import { upgrading } from '../platform/deployment.ts';
 import type { OperationsActivities } from './activities.ts';
 
 /** Pages in progress at once: one for each daily operation. */
@@ -15,13 +16,8 @@ export function createOperationsWorker(
   options: WorkerOptions,
   activities: OperationsActivities,
 ): Promise<Worker> {
-  const { workerDeploymentOptions: deployment } = options;
   return Worker.create({
-    ...options,
-    // A workflow that a schedule started under one build may be finished by the next build.
-    ...(deployment?.useWorkerVersioning && {
-      workerDeploymentOptions: { ...deployment, defaultVersioningBehavior: 'AUTO_UPGRADE' },
-    }),
+    ...upgrading(options),
     taskQueue: operationsTaskQueue(options.taskQueue),
     activities,
     maxConcurrentActivityTaskExecutions: MAX_PAGES,

@@ -21,6 +21,15 @@ export function versionedBy(
   };
 }
 
+/**
+ * The same options for workflows that the next build may go on with: those that wait for hours, and those that a schedule starts.
+ */
+export function upgrading(options: WorkerOptions): WorkerOptions {
+  const { workerDeploymentOptions: pinned } = options;
+  if (!pinned?.useWorkerVersioning) return options;
+  return { ...options, workerDeploymentOptions: { ...pinned, defaultVersioningBehavior: 'AUTO_UPGRADE' } };
+}
+
 export interface DeploymentOptions {
   namespace: string;
   deploymentName: string;

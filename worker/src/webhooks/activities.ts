@@ -1,8 +1,8 @@
 /** The activities of webhook deliveries, as the workflow calls them. */
 
-import type { WebhookDeliveryInput } from '@reddyfit/shared/webhooks/deliveries';
+import type { WebhookAnswer, WebhookDeliveryInput } from '@reddyfit/shared/webhooks/deliveries';
 import type { ScanEvent } from '@reddyfit/shared/scan/events';
-import type { DeliveryRecord, ScanDeliveriesRecord, WebhookAnswer } from './ports.ts';
+import type { DeliveryRecord, ScanDeliveriesRecord } from './ports.ts';
 
 /** One event to one endpoint. `first` is true for the first request of its workflow. */
 export type WebhookRequest = WebhookDeliveryInput & { first: boolean };

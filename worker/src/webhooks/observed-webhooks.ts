@@ -1,7 +1,8 @@
 /** Traces requests to webhook endpoints and counts them by outcome. */
 
 import { context, propagation, SpanKind } from '@opentelemetry/api';
-import type { WebhookAnswer, WebhookSender } from './ports.ts';
+import type { WebhookAnswer } from '@reddyfit/shared/webhooks/deliveries';
+import { isTaken, type WebhookSender } from './ports.ts';
 import { inSpan } from '../platform/telemetry/in-span.ts';
 import type { Measure } from '../platform/telemetry/meters.ts';
 import type { WebhookAttemptOutcome } from '../platform/telemetry/metrics.ts';
@@ -29,8 +30,8 @@ export function observedWebhooks(sender: WebhookSender, measure: Measure): Webho
   };
 }
 
-function outcomeOf({ status }: WebhookAnswer): WebhookAttemptOutcome {
-  if (status === null) return 'unreachable';
-  if (status === 410) return 'gone';
-  return status >= 200 && status < 300 ? 'delivered' : 'refused';
+function outcomeOf(answer: WebhookAnswer): WebhookAttemptOutcome {
+  if (answer.status === null) return 'unreachable';
+  if (answer.status === 410) return 'gone';
+  return isTaken(answer) ? 'delivered' : 'refused';
 }

@@ -3,28 +3,24 @@
 import type {
   DeadReason,
   DeliveryState,
-  WebhookError,
+  WebhookAnswer,
   WebhookEvent,
 } from '@reddyfit/shared/webhooks/deliveries';
 import type { DisabledReason, WebhookContentType } from '@reddyfit/shared/webhooks/endpoints';
 import type { ScanEvent } from '@reddyfit/shared/scan/events';
 
-/** A receiver's answer to one request. */
-export interface WebhookAnswer {
-  /** HTTP status, or null when `error` says why there is none. */
-  status: number | null;
-  error: WebhookError | null;
-  /** How long the request took (ms). */
-  ms: number;
-  /** First bytes of the answer, as plain text. */
-  answer: string;
-  /** How long the receiver asks to wait before the next request (ms). */
-  retryAfterMs?: number;
-}
-
 /** True when the receiver accepted the request: a status from 200 to 299. */
 export function isTaken({ status }: Pick<WebhookAnswer, 'status'>): boolean {
   return status !== null && status >= 200 && status < 300;
+}
+
+/** A request as it is recorded. `key` names it: a second record of it adds nothing. */
+export type Attempt = Omit<WebhookAnswer, 'retryAfterMs'> & { key: string; at: string };
+
+/** The record of the request that began at `at` (ISO 8601) and was answered so. */
+export function attemptOf(key: string, { at, answer }: { at: string; answer: WebhookAnswer }): Attempt {
+  const { status, error, ms, answer: text } = answer;
+  return { key, at, status, error, ms, answer: text };
 }
 
 /** Sends requests to servers of third parties. */
@@ -57,7 +53,7 @@ export interface DeliveryRecord {
   event: WebhookEvent;
   at: string;
   /** The request that was made, if one was. */
-  attempt: (Omit<WebhookAnswer, 'retryAfterMs'> & { key: string; at: string }) | null;
+  attempt: Attempt | null;
   state: DeliveryState;
   deadReason: DeadReason | null;
   nextAttemptAt: string | null;
@@ -70,7 +66,7 @@ export interface DeliveryRecord {
 /** An event that an endpoint took at the first request. Times are ISO 8601. */
 export interface TakenDelivery {
   event: ScanEvent;
-  attempt: Omit<WebhookAnswer, 'retryAfterMs'> & { key: string; at: string };
+  attempt: Attempt;
 }
 
 /** What is recorded about a scan's events to an endpoint. Times are ISO 8601. */

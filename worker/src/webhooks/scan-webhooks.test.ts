@@ -5,12 +5,16 @@ import type { ScanEvent } from '@reddyfit/shared/scan/events';
 import { eventOf } from '@reddyfit/shared/scan/scan-event';
 import type { StepName } from '@reddyfit/shared/scan/steps';
 import { SCAN_EVENT_SIGNAL } from '@reddyfit/shared/names/ids';
-import type { ScanWebhooksInput, ScanWebhooksResult } from '@reddyfit/shared/webhooks/deliveries';
+import type {
+  ScanWebhooksInput,
+  ScanWebhooksResult,
+  WebhookAnswer,
+} from '@reddyfit/shared/webhooks/deliveries';
 import type { WorkflowHandle } from '@temporalio/client';
 import { Worker } from '@temporalio/worker';
 import { describe, expect, it, vi } from 'vitest';
 import type { ScanEventsOutcome, WebhookActivities, WebhookRequest } from './activities.ts';
-import type { DeliveryRecord, ScanDeliveriesRecord, WebhookAnswer } from './ports.ts';
+import type { DeliveryRecord, ScanDeliveriesRecord } from './ports.ts';
 import { timeSkipping } from '../trial/time-skipping.ts';
 
 const server = timeSkipping();

@@ -29,7 +29,7 @@ import {
   WorkflowIdReusePolicy,
 } from '@temporalio/workflow';
 import type { WebhookActivities } from './activities.ts';
-import { isTaken, type TakenDelivery } from './ports.ts';
+import { attemptOf, isTaken, type TakenDelivery } from './ports.ts';
 
 const scanEventSignal = defineSignal<[ScanEvent]>(SCAN_EVENT_SIGNAL);
 
@@ -141,14 +141,11 @@ export async function scanWebhooksWorkflow({
       const event = events[index]!;
       if ('skipped' in one) continue;
       requests += 1;
-      const { at, answer } = one;
-      if (isTaken(answer)) {
-        const { status, error, ms, answer: text } = answer;
-        const key = `${runId}/${requests}`;
-        taken.push({ event, attempt: { key, at, status, error, ms, answer: text } });
+      if (isTaken(one.answer)) {
+        taken.push({ event, attempt: attemptOf(`${runId}/${requests}`, one) });
         total.delivered += 1;
       } else {
-        await handOver(event, { at, answer, failing });
+        await handOver(event, { ...one, failing });
       }
     }
     over ||= !awaitsEnd || [...known].some(tellsOfEnd);

@@ -2,11 +2,15 @@
 
 import { randomUUID } from 'node:crypto';
 import type { ScanEvent } from '@reddyfit/shared/scan/events';
-import { WEBHOOK_WAITS_SECONDS, type WebhookDeliveryResult } from '@reddyfit/shared/webhooks/deliveries';
+import {
+  WEBHOOK_WAITS_SECONDS,
+  type WebhookAnswer,
+  type WebhookDeliveryResult,
+} from '@reddyfit/shared/webhooks/deliveries';
 import { Worker } from '@temporalio/worker';
 import { describe, expect, it } from 'vitest';
 import type { WebhookActivities, WebhookOutcome, WebhookRequest } from './activities.ts';
-import type { DeliveryRecord, WebhookAnswer } from './ports.ts';
+import type { DeliveryRecord } from './ports.ts';
 import { timeSkipping } from '../trial/time-skipping.ts';
 
 const event: ScanEvent = {

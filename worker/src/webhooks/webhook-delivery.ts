@@ -13,7 +13,7 @@ import {
 } from '@reddyfit/shared/webhooks/deliveries';
 import { proxyActivities, sleep, workflowInfo } from '@temporalio/workflow';
 import type { WebhookActivities, WebhookOutcome } from './activities.ts';
-import { isTaken } from './ports.ts';
+import { attemptOf, isTaken } from './ports.ts';
 
 const { recordDelivery } = proxyActivities<WebhookActivities>({
   startToCloseTimeout: '15s',
@@ -85,9 +85,4 @@ export async function webhookDeliveryWorkflow({
     await record('pending', result, { waitMs });
     await sleep(waitMs);
   }
-}
-
-function attemptOf(key: string, { at, answer }: Extract<WebhookOutcome, { outcome: 'answered' }>) {
-  const { status, error, ms, answer: text } = answer;
-  return { key, at, status, error, ms, answer: text };
 }

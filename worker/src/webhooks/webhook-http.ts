@@ -1,9 +1,9 @@
 /** Sends one webhook to an address that was checked, within a limited time, and reads at most 64 KiB of the answer. */
 
 import { addAbortSignal, type Readable } from 'node:stream';
-import type { WebhookError } from '@reddyfit/shared/webhooks/deliveries';
+import type { WebhookAnswer, WebhookError } from '@reddyfit/shared/webhooks/deliveries';
 import { Agent, interceptors, request } from 'undici';
-import type { WebhookAnswer, WebhookSender } from './ports.ts';
+import type { WebhookSender } from './ports.ts';
 import { retryAfter } from '../platform/retry-after.ts';
 import { plainAnswer } from './webhook-answer.ts';
 import { type Resolve, resolveByDns, type Target, WebhookRefusal, webhookTarget } from './webhook-target.ts';

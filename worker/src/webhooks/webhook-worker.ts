@@ -5,6 +5,7 @@
 
 import { webhookTaskQueue } from '@reddyfit/shared/names/ids';
 import { Worker, type WorkerOptions } from '@temporalio/worker';
+import { upgrading } from '../platform/deployment.ts';
 import type { WebhookActivities } from './activities.ts';
 
 /** The most requests under way at once. The limit is high because requests mostly wait for other servers. */
@@ -15,13 +16,8 @@ const MAX_CACHED = 200;
 
 /** `options` are those of the process's workers; the task queue's name is derived from theirs. */
 export function createWebhookWorker(options: WorkerOptions, activities: WebhookActivities): Promise<Worker> {
-  const { workerDeploymentOptions: deployment } = options;
   return Worker.create({
-    ...options,
-    // Deliveries wait for hours, so a new build takes over those that the old one began.
-    ...(deployment?.useWorkerVersioning && {
-      workerDeploymentOptions: { ...deployment, defaultVersioningBehavior: 'AUTO_UPGRADE' },
-    }),
+    ...upgrading(options),
     taskQueue: webhookTaskQueue(options.taskQueue),
     activities,
     maxConcurrentActivityTaskExecutions: MAX_REQUESTS,

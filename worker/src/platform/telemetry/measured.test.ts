@@ -18,7 +18,7 @@ import { webhookHttp } from '../../webhooks/webhook-http.ts';
 import { stepActivityInterceptors } from '../../scan/step-activity.ts';
 import type { Model, ModelQuestion } from '../../model/model.ts';
 import type { ScanUpdate } from '../../scan/scan-store.ts';
-import type { WebhookAnswer } from '../../webhooks/ports.ts';
+import type { WebhookAnswer } from '@reddyfit/shared/webhooks/deliveries';
 import { measuredActivities } from './measured-activities.ts';
 import { scanWritten } from './measured-scans.ts';
 import { observedWebhooks } from '../../webhooks/observed-webhooks.ts';
