@@ -3,7 +3,7 @@
 import { SCAN_CONSENT } from '@reddyfit/shared/account/users';
 import { paths } from '@reddyfit/shared/names/paths';
 import { expect } from 'vitest';
-import { POLICY_VERSION } from '../../clients/web/src/policy-version.ts';
+import { POLICY_VERSION } from '../../clients/web/src/account/policy-version.ts';
 import { completed, faultsOf, goodPhotos, signUp, startScan } from './stage.ts';
 import { it } from './staged.ts';
 

@@ -4,8 +4,8 @@ import type { AppWords } from '@reddyfit/shared/words/app/en';
 import { onAuthStateChanged, type User } from 'firebase/auth';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import type { Session } from './session.ts';
-import { noteSignedIn } from './signed-in-before.ts';
-import { SignIn } from './sign-in.tsx';
+import { noteSignedIn } from './account/signed-in-before.ts';
+import { SignIn } from './account/sign-in.tsx';
 import { Loadable, Waiting } from './waiting.tsx';
 
 export { openSession } from './session.ts';

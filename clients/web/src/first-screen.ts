@@ -3,7 +3,7 @@
  * larger than its words. React draws the same screen in its place (welcome.tsx).
  */
 
-import { wasSignedIn } from './signed-in-before.ts';
+import { wasSignedIn } from './account/signed-in-before.ts';
 import { wordsFor } from './words.ts';
 
 async function draw(): Promise<void> {

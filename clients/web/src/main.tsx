@@ -1,10 +1,10 @@
 /** Starts the page: loads the words and draws the first screen, then sign-in or the screens of a signed-in user. */
 
 import { createRoot } from 'react-dom/client';
-import { wasSignedIn } from './signed-in-before.ts';
+import { wasSignedIn } from './account/signed-in-before.ts';
 import { trustScripts } from './trusted-types.ts';
 import { Broken, Waiting } from './waiting.tsx';
-import { Welcome } from './welcome.tsx';
+import { Welcome } from './account/welcome.tsx';
 import { wordsFor } from './words.ts';
 
 trustScripts();

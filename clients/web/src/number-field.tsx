@@ -8,7 +8,7 @@ import { NumberField as Base } from '@base-ui/react/number-field';
 import { typedNumber } from '@reddyfit/client';
 import { useState } from 'react';
 import { Fault } from './fault.tsx';
-import type { Shared } from './shared.ts';
+import type { ScreenProps } from './screen-props.ts';
 
 /** No number here is so large that its thousands would be set apart. Base UI understands no digits of Devanagari. */
 const FORMAT = { useGrouping: false, numberingSystem: 'latn' } as const;
@@ -27,7 +27,7 @@ export function NumberField({
   min,
   max,
   defaultValue,
-}: Pick<Shared, 'words' | 'speaker'> & {
+}: Pick<ScreenProps, 'words' | 'speaker'> & {
   label: string;
   name: string;
   min: number;

@@ -9,10 +9,10 @@ import { speakerFor } from '@reddyfit/shared/words/speaker';
 import { signOut, type User } from 'firebase/auth';
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { useFields } from './documents.ts';
-import { wipeGhosts } from './ghosts.ts';
+import { wipeGhosts } from './photos/ghosts.ts';
 import { Icon } from './icons.tsx';
-import { NextScan } from './next-scan.tsx';
-import { PushContext, usePush } from './push.tsx';
+import { NextScan } from './scan/next-scan.tsx';
+import { PushContext, usePush } from './account/push.tsx';
 import { go } from './address.ts';
 import { addressOf, type Screen, useRoute } from './route.ts';
 import { servicesOf } from './services.ts';
@@ -20,8 +20,8 @@ import type { Session } from './session.ts';
 import { Waiting } from './waiting.tsx';
 import { wordsFor } from './words.ts';
 
-const History = lazy(() => import('./history.tsx'));
-const Settings = lazy(() => import('./settings.tsx'));
+const History = lazy(() => import('./scan/history.tsx'));
+const Settings = lazy(() => import('./account/settings.tsx'));
 
 export default function SignedIn({
   session,

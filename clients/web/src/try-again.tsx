@@ -6,8 +6,8 @@
 import type { Scan, ScanHandle } from '@reddyfit/client';
 import { ANGLES } from '@reddyfit/shared/names/angles';
 import { useState } from 'react';
-import { sentWeight } from './measures.ts';
-import type { Shared } from './shared.ts';
+import { sentWeight } from './scan/measures.ts';
+import type { ScreenProps } from './screen-props.ts';
 
 export function TryAgain({
   services: { client },
@@ -16,7 +16,7 @@ export function TryAgain({
   scanId,
   onStart,
   onAgain,
-}: Pick<Shared, 'services' | 'words'> & {
+}: Pick<ScreenProps, 'services' | 'words'> & {
   /** Null while the server does not have the scan. */
   scan: Scan | null;
   scanId: string | null;

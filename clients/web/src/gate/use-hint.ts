@@ -5,7 +5,7 @@ import type { Angle } from '@reddyfit/shared/names/angles';
 import type { PhotoIssueCode } from '@reddyfit/shared/scan/results';
 import type { AppWords } from '@reddyfit/shared/words/app/en';
 import { type RefObject, useEffect, useState } from 'react';
-import { partShown } from '../picture-of.ts';
+import { partShown } from '../photos/picture-of.ts';
 import { openGate } from './gate.ts';
 
 /** Size of the frames that are checked (px). No outline is measured in them. */

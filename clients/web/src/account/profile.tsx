@@ -4,20 +4,20 @@ import { Field } from '@base-ui/react/field';
 import { Form } from '@base-ui/react/form';
 import { HEIGHT_CM } from '@reddyfit/shared/account/users';
 import { type SyntheticEvent, useRef, useState } from 'react';
-import { Fault } from './fault.tsx';
-import { Heading } from './heading.tsx';
-import { cmOf, feetAndInches } from './measures.ts';
-import { NumberField } from './number-field.tsx';
-import { saidBy } from './said.ts';
-import type { Shared } from './shared.ts';
-import { Told } from './told.tsx';
+import { Fault } from '../fault.tsx';
+import { Heading } from '../heading.tsx';
+import { cmOf, feetAndInches } from '../scan/measures.ts';
+import { NumberField } from '../number-field.tsx';
+import { saidBy } from '../said.ts';
+import type { ScreenProps } from '../screen-props.ts';
+import { Told } from '../told.tsx';
 
 const SEXES = ['female', 'male', 'unspecified'] as const;
 
 /** The earliest birth date that a page takes; the client knows the greatest age. */
 const FIRST_DAY = '1905-01-01';
 
-export function Profile(of: Shared & { locale: string; profile: Readonly<Record<string, unknown>> }) {
+export function Profile(of: ScreenProps & { locale: string; profile: Readonly<Record<string, unknown>> }) {
   return (
     <>
       <Heading>{of.words.profile}</Heading>
@@ -33,7 +33,7 @@ export function ProfileForm({
   speaker,
   locale,
   profile,
-}: Shared & { locale: string; profile: Readonly<Record<string, unknown>> }) {
+}: ScreenProps & { locale: string; profile: Readonly<Record<string, unknown>> }) {
   const [outcome, setOutcome] = useState<{ error: string } | 'saved'>();
   const { units } = speaker.reader;
   const day = new Intl.DateTimeFormat(speaker.reader.locale, { dateStyle: 'long', timeZone: 'UTC' });

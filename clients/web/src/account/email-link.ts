@@ -4,7 +4,7 @@
  */
 
 import { type Auth, isSignInWithEmailLink, sendSignInLinkToEmail, signInWithEmailLink } from 'firebase/auth';
-import { forget, remember, remembered } from './remembered.ts';
+import { forget, remember, remembered } from '../remembered.ts';
 
 /** Under this key the browser keeps the address until the link is used, because the link does not contain it. */
 const KEY = 'reddyfit-sign-in-email';

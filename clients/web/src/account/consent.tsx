@@ -4,11 +4,11 @@
  */
 
 import { useState } from 'react';
-import { Heading } from './heading.tsx';
+import { Heading } from '../heading.tsx';
 import { POLICY_VERSION } from './policy-version.ts';
-import type { Shared } from './shared.ts';
+import type { ScreenProps } from '../screen-props.ts';
 
-export function Consent({ services: { client }, words }: Shared) {
+export function Consent({ services: { client }, words }: ScreenProps) {
   const [failed, setFailed] = useState(false);
   const agree = () =>
     client.setConsent({ granted: true, policyVersion: POLICY_VERSION }).catch(() => setFailed(true));

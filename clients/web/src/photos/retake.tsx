@@ -3,18 +3,18 @@
 import type { Scan, ScanHandle } from '@reddyfit/client';
 import { ANGLES } from '@reddyfit/shared/names/angles';
 import { useEffect, useState } from 'react';
-import { Heading } from './heading.tsx';
-import { sentWeight } from './measures.ts';
+import { Heading } from '../heading.tsx';
+import { sentWeight } from '../scan/measures.ts';
 import { PhotoForm, type Rejected } from './photo-form.tsx';
-import { said } from './said.ts';
-import type { Shared } from './shared.ts';
+import { said } from '../said.ts';
+import type { ScreenProps } from '../screen-props.ts';
 
 export function Retake({
   scan,
   scanId,
   onStart,
   ...shared
-}: Shared & { scan: Scan; scanId: string; onStart: (scan: ScanHandle) => void }) {
+}: ScreenProps & { scan: Scan; scanId: string; onStart: (scan: ScanHandle) => void }) {
   const { words, speaker, services } = shared;
   const [kept, setKept] = useState<Rejected['kept']>();
   useEffect(() => {

@@ -2,19 +2,19 @@
 
 import type { Scan } from '@reddyfit/client';
 import { isTerminal } from '@reddyfit/shared/scan/statuses';
-import { useScans } from './documents.ts';
-import { Heading } from './heading.tsx';
-import { Icon } from './icons.tsx';
+import { useScans } from '../documents.ts';
+import { Heading } from '../heading.tsx';
+import { Icon } from '../icons.tsx';
 import { lengthIn, weightIn } from './measures.ts';
-import { go } from './address.ts';
-import { addressOf } from './route.ts';
-import type { Shared } from './shared.ts';
+import { go } from '../address.ts';
+import { addressOf } from '../route.ts';
+import type { ScreenProps } from '../screen-props.ts';
 import { type Point, Trend } from './trend.tsx';
 
 /** The most scans that are shown: more than a year of two scans a week. */
 const MOST = 120;
 
-export default function History({ services, words, speaker, uid }: Shared & { uid: string }) {
+export default function History({ services, words, speaker, uid }: ScreenProps & { uid: string }) {
   const scans = useScans(services, uid, MOST);
   const { format, reader } = speaker;
   if (!scans)

@@ -6,24 +6,24 @@ import { isTerminal } from '@reddyfit/shared/scan/statuses';
 import { retryableSteps } from '@reddyfit/shared/scan/document';
 import { useEffect } from 'react';
 import { DeleteScan } from './delete-scan.tsx';
-import { Heading } from './heading.tsx';
-import { PushOffer } from './push.tsx';
+import { Heading } from '../heading.tsx';
+import { PushOffer } from '../account/push.tsx';
 import { Result } from './result.tsx';
-import { Retake } from './retake.tsx';
-import { go } from './address.ts';
-import { addressOf } from './route.ts';
-import { said } from './said.ts';
-import type { Shared } from './shared.ts';
+import { Retake } from '../photos/retake.tsx';
+import { go } from '../address.ts';
+import { addressOf } from '../route.ts';
+import { said } from '../said.ts';
+import type { ScreenProps } from '../screen-props.ts';
 import { Steps } from './steps.tsx';
-import { Told } from './told.tsx';
-import { TryAgain } from './try-again.tsx';
+import { Told } from '../told.tsx';
+import { TryAgain } from '../try-again.tsx';
 
 export function ScanPage({
   scan,
   onStart,
   onAgain,
   ...shared
-}: Shared & { scan: ScanHandle | string; onStart: (scan: ScanHandle) => void; onAgain: () => void }) {
+}: ScreenProps & { scan: ScanHandle | string; onStart: (scan: ScanHandle) => void; onAgain: () => void }) {
   const { services, words, speaker } = shared;
   const snapshot = useScan(scan);
   const { scan: document, phase, scanId, connection, error, serverLeadMs } = snapshot;
@@ -100,7 +100,7 @@ export function ScanPage({
   );
 }
 
-function Sending({ phase, upload, words }: ScanSnapshot & Pick<Shared, 'words'>) {
+function Sending({ phase, upload, words }: ScanSnapshot & Pick<ScreenProps, 'words'>) {
   const what =
     phase === 'preparing' ? words.preparing : phase === 'uploading' ? words.uploading : words.waiting;
   return (
@@ -120,7 +120,7 @@ function Running({
   serverLeadMs,
   words,
   speaker,
-}: Shared & Pick<ScanSnapshot, 'etaSeconds' | 'busyMinutes' | 'serverLeadMs'> & { scan: Scan }) {
+}: ScreenProps & Pick<ScanSnapshot, 'etaSeconds' | 'busyMinutes' | 'serverLeadMs'> & { scan: Scan }) {
   const { progress = 0, results } = scan;
   const wait = busyMinutes !== null && waitInWords(scan, busyMinutes, serverLeadMs, words, speaker);
   const time = etaSeconds !== null && !(wait && wait.late) && inWords(etaSeconds, speaker.reader.locale);
@@ -149,8 +149,8 @@ function waitInWords(
   { busy, createdAt }: Scan,
   minutes: number,
   serverLeadMs: number,
-  words: Shared['words'],
-  { say, reader }: Shared['speaker'],
+  words: ScreenProps['words'],
+  { say, reader }: ScreenProps['speaker'],
 ): { said: string; since: string; late: boolean } {
   const at = new Intl.DateTimeFormat(reader.locale, { timeStyle: 'short' }).format(
     createdAt.toMillis() - serverLeadMs,
@@ -168,7 +168,7 @@ function inWords(seconds: number, locale: string): string {
 }
 
 /** The warnings of a completed scan, and a button to repeat each failed optional step. */
-function Warnings({ services, words, speaker, scan, scanId }: Shared & { scan: Scan; scanId: string }) {
+function Warnings({ services, words, speaker, scan, scanId }: ScreenProps & { scan: Scan; scanId: string }) {
   if (scan.status !== 'completed') return null;
   return (
     <>

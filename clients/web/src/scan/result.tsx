@@ -4,11 +4,11 @@ import type { Scan } from '@reddyfit/client';
 import { finding } from '@reddyfit/shared/words/findings';
 import type { ReactNode } from 'react';
 import { Girths } from './girths.tsx';
-import { Heading } from './heading.tsx';
-import { said } from './said.ts';
-import type { Shared } from './shared.ts';
+import { Heading } from '../heading.tsx';
+import { said } from '../said.ts';
+import type { ScreenProps } from '../screen-props.ts';
 
-type Of = Omit<Shared, 'services'>;
+type Of = Omit<ScreenProps, 'services'>;
 type Results = NonNullable<Scan['results']>;
 
 /** The end of the drawn axis of body fat (%). */

@@ -9,15 +9,15 @@ import { paths } from '@reddyfit/shared/names/paths';
 import type { WaiverOffer } from '@reddyfit/shared/scan/results';
 import { issueOf } from '@reddyfit/shared/gate/photo-fault';
 import { lazy, Suspense, type SyntheticEvent, useEffect, useRef, useState } from 'react';
-import { useFields } from './documents.ts';
-import { useVerdicts } from './gate/use-verdicts.ts';
+import { useFields } from '../documents.ts';
+import { useVerdicts } from '../gate/use-verdicts.ts';
 import { type Ghosts, ghostsOf, keepGhosts } from './ghosts.ts';
-import { Icon } from './icons.tsx';
-import { NumberField } from './number-field.tsx';
-import { said } from './said.ts';
-import type { Shared } from './shared.ts';
+import { Icon } from '../icons.tsx';
+import { NumberField } from '../number-field.tsx';
+import { said } from '../said.ts';
+import type { ScreenProps } from '../screen-props.ts';
 import { Silhouette } from './silhouette.tsx';
-import { Told } from './told.tsx';
+import { Told } from '../told.tsx';
 import { usePicture } from './use-picture.ts';
 
 const Camera = lazy(() => import('./camera.tsx'));
@@ -39,7 +39,7 @@ export function PhotoForm({
   speaker,
   rejected,
   onStart,
-}: Shared & { rejected?: Rejected; onStart: (scan: ScanHandle) => void }) {
+}: ScreenProps & { rejected?: Rejected; onStart: (scan: ScanHandle) => void }) {
   const { client } = services;
   const { say, reader } = speaker;
   const account = useFields(services, paths.account(client.uid));
@@ -160,7 +160,7 @@ function Tile({
   doubts,
   onPhoto,
   onCamera,
-}: Pick<Shared, 'words'> & {
+}: Pick<ScreenProps, 'words'> & {
   angle: Angle;
   name: string;
   photo: Blob | Uint8Array | undefined;

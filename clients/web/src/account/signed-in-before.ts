@@ -2,7 +2,7 @@
  * Whether a user was signed in when the page was last open. It is only a guess of what to show until Firebase answers.
  */
 
-import { forget, remember, remembered } from './remembered.ts';
+import { forget, remember, remembered } from '../remembered.ts';
 
 const KEY = 'reddyfit-signed-in';
 

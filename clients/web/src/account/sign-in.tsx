@@ -12,8 +12,8 @@ import {
 import type { AppWords } from '@reddyfit/shared/words/app/en';
 import { type SyntheticEvent, useEffect, useState } from 'react';
 import { linkOpened, sendLink, signInByLink } from './email-link.ts';
-import type { Session } from './session.ts';
-import { Told } from './told.tsx';
+import type { Session } from '../session.ts';
+import { Told } from '../told.tsx';
 import { Welcome } from './welcome.tsx';
 
 export function SignIn({ session: { auth, emulators }, words }: { session: Session; words: AppWords }) {

@@ -1,11 +1,11 @@
 /** Takes four photos and a weight, and starts the scan. */
 
 import type { ScanHandle } from '@reddyfit/client';
-import { Heading } from './heading.tsx';
+import { Heading } from '../heading.tsx';
 import { PhotoForm } from './photo-form.tsx';
-import type { Shared } from './shared.ts';
+import type { ScreenProps } from '../screen-props.ts';
 
-export function Capture(of: Shared & { onStart: (scan: ScanHandle) => void }) {
+export function Capture(of: ScreenProps & { onStart: (scan: ScanHandle) => void }) {
   return (
     <>
       <Heading>{of.words.capture}</Heading>

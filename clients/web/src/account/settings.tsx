@@ -3,15 +3,15 @@
 import type { UserProfile } from '@reddyfit/shared/account/users';
 import { UNITS } from '@reddyfit/shared/words/reader';
 import { useEffect, useState } from 'react';
-import { wipeGhosts } from './ghosts.ts';
-import { Heading } from './heading.tsx';
+import { wipeGhosts } from '../photos/ghosts.ts';
+import { Heading } from '../heading.tsx';
 import { POLICY_VERSION } from './policy-version.ts';
 import { ProfileForm } from './profile.tsx';
-import { saidBy } from './said.ts';
-import type { Shared } from './shared.ts';
-import { Sure } from './sure.tsx';
-import { Told } from './told.tsx';
-import { LANGUAGES } from './words.ts';
+import { saidBy } from '../said.ts';
+import type { ScreenProps } from '../screen-props.ts';
+import { Sure } from '../sure.tsx';
+import { Told } from '../told.tsx';
+import { LANGUAGES } from '../words.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -22,7 +22,7 @@ export default function Settings({
   consent,
   onLeave,
   ...shared
-}: Shared & {
+}: ScreenProps & {
   locale: string;
   email: string | null;
   profile: Fields;

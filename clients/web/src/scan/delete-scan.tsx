@@ -1,18 +1,18 @@
 /** Deletes an ended scan, and shows why when it cannot. */
 
 import { useState } from 'react';
-import { wipeGhosts } from './ghosts.ts';
-import { go } from './address.ts';
-import { addressOf } from './route.ts';
-import { saidBy } from './said.ts';
-import type { Shared } from './shared.ts';
-import { Sure } from './sure.tsx';
+import { wipeGhosts } from '../photos/ghosts.ts';
+import { go } from '../address.ts';
+import { addressOf } from '../route.ts';
+import { saidBy } from '../said.ts';
+import type { ScreenProps } from '../screen-props.ts';
+import { Sure } from '../sure.tsx';
 
 export function DeleteScan({
   services: { client },
   words,
   scanId,
-}: Pick<Shared, 'services' | 'words'> & { scanId: string }) {
+}: Pick<ScreenProps, 'services' | 'words'> & { scanId: string }) {
   const [error, setError] = useState('');
   const remove = async () => {
     try {

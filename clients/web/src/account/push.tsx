@@ -4,7 +4,7 @@ import type { ReddyFitClient } from '@reddyfit/client';
 import type { AppWords } from '@reddyfit/shared/words/app/en';
 import type { FirebaseApp } from 'firebase/app';
 import { createContext, useContext, useEffect, useState } from 'react';
-import { Told } from './told.tsx';
+import { Told } from '../told.tsx';
 
 /**
  * - `none`: this site or this browser has no push, or the user has denied the permission before.

@@ -6,7 +6,7 @@ import { speakerFor } from '@reddyfit/shared/words/speaker';
 import { createElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, it } from 'vitest';
-import { processing } from '../../terminal/sample-scans.fixture.ts';
+import { processing } from '../../../terminal/sample-scans.fixture.ts';
 import { Steps } from './steps.tsx';
 
 const drawn = (scan: Scan) =>

@@ -3,8 +3,8 @@
 import type { Scan, ScanSnapshot } from '@reddyfit/client';
 import { type StepName, STEP_NAMES } from '@reddyfit/shared/scan/steps';
 import { useEffect, useState } from 'react';
-import { Icon } from './icons.tsx';
-import type { Shared } from './shared.ts';
+import { Icon } from '../icons.tsx';
+import type { ScreenProps } from '../screen-props.ts';
 
 type Step = NonNullable<Scan['steps']>[StepName];
 
@@ -16,7 +16,7 @@ export function Steps({
   serverLeadMs,
   speaker,
   words,
-}: { scan: Scan } & Pick<ScanSnapshot, 'serverLeadMs'> & Omit<Shared, 'services'>) {
+}: { scan: Scan } & Pick<ScanSnapshot, 'serverLeadMs'> & Omit<ScreenProps, 'services'>) {
   useSeconds(STEP_NAMES.some((name) => steps?.[name]?.state === 'retrying'));
   if (!steps) return null;
   return (
@@ -63,7 +63,11 @@ function waitOf({ state, nextRetryAt }: Step, server: number): number {
   return Math.max(0, Math.ceil((nextRetryAt.toMillis() - server) / 1000));
 }
 
-function stateOf({ state, attempt }: Step, seconds: number, { speaker, words }: Omit<Shared, 'services'>) {
+function stateOf(
+  { state, attempt }: Step,
+  seconds: number,
+  { speaker, words }: Omit<ScreenProps, 'services'>,
+) {
   const { say } = speaker;
   switch (state) {
     case 'completed':

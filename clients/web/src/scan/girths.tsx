@@ -2,8 +2,8 @@
 
 import type { Scan } from '@reddyfit/client';
 import { lengthIn } from './measures.ts';
-import type { Shared } from './shared.ts';
-import { FRONT } from './silhouette.tsx';
+import type { ScreenProps } from '../screen-props.ts';
+import { FRONT } from '../photos/silhouette.tsx';
 
 type Measurements = NonNullable<NonNullable<NonNullable<Scan['results']>['estimation']>['measurements']>;
 type Girth = { readonly cm: number; readonly low: number; readonly high: number };
@@ -43,7 +43,7 @@ export function Girths({
   measurements,
   words,
   speaker: { say, format, reader },
-}: Omit<Shared, 'services'> & { measurements: Measurements }) {
+}: Omit<ScreenProps, 'services'> & { measurements: Measurements }) {
   const unit = reader.units === 'metric' ? 'cm' : 'in';
   const write = (cm: number) => format.number(lengthIn(reader.units, cm), 1);
   const girths = PLACES.flatMap((place) => {

@@ -3,16 +3,16 @@
 import type { ScanHandle } from '@reddyfit/client';
 import { isTerminal } from '@reddyfit/shared/scan/statuses';
 import { useEffect, useState } from 'react';
-import { Capture } from './capture.tsx';
-import { Consent } from './consent.tsx';
-import { useScans } from './documents.ts';
-import { POLICY_VERSION } from './policy-version.ts';
-import { Profile } from './profile.tsx';
-import { go } from './address.ts';
-import { addressOf, useRoute } from './route.ts';
+import { Capture } from '../photos/capture.tsx';
+import { Consent } from '../account/consent.tsx';
+import { useScans } from '../documents.ts';
+import { POLICY_VERSION } from '../account/policy-version.ts';
+import { Profile } from '../account/profile.tsx';
+import { go } from '../address.ts';
+import { addressOf, useRoute } from '../route.ts';
 import { ScanPage } from './scan-page.tsx';
-import type { Shared } from './shared.ts';
-import { Waiting } from './waiting.tsx';
+import type { ScreenProps } from '../screen-props.ts';
+import { Waiting } from '../waiting.tsx';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -25,7 +25,7 @@ export function NextScan({
   profile,
   consent,
   ...shared
-}: Shared & { uid: string; locale: string; profile: Fields; consent: Fields }) {
+}: ScreenProps & { uid: string; locale: string; profile: Fields; consent: Fields }) {
   const { client } = shared.services;
   const { scanId } = useRoute();
   const [handle, setHandle] = useState(begun);
