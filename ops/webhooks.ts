@@ -19,12 +19,9 @@ import {
   switchEndpoint,
 } from '../functions/src/webhooks/endpoints.ts';
 import { fieldErrors } from '../functions/src/http/field-errors.ts';
-import {
-  type Deliveries,
-  listDeliveries,
-  redeliver,
-  testEndpoint,
-} from '../functions/src/webhooks/deliveries.ts';
+import { type Deliveries, testEndpoint } from '../functions/src/webhooks/deliveries.ts';
+import { listDeliveries } from '../functions/src/webhooks/list-deliveries.ts';
+import { redeliver } from '../functions/src/webhooks/redeliver.ts';
 import { setTimeout as wait } from 'node:timers/promises';
 import { operatorChain } from '@reddyfit/shared/audit/chain';
 import { operatorAt } from './credits/operator.ts';

@@ -115,7 +115,7 @@ it('each has its index, and none reads as many scans as there are', async () => 
   // The queries of the commands.
   const { makeReport } = await import('../../ops/report/report.ts');
   const { accountsOf } = await import('../../ops/credits/accounts.ts');
-  const { listDeliveries } = await import('../src/webhooks/deliveries.ts');
+  const { listDeliveries } = await import('../src/webhooks/list-deliveries.ts');
   const sources = { projectId: 'demo-desk-indexes', db: stage.db, temporal: null };
   await makeReport(sources, { since: Date.now() - 3_600_000, until: Date.now() }, 0);
   await accountsOf({ db: stage.db, auth: stage.auth, projectId: '' }).show(uid);

@@ -7,7 +7,7 @@ import {
 import { callable } from '../platform/callable.ts';
 import { firestore } from '../platform/firestore.ts';
 import { WEBHOOK_ADMIN } from '../webhooks/admin.ts';
-import { listDeliveries } from '../webhooks/deliveries.ts';
+import { listDeliveries } from '../webhooks/list-deliveries.ts';
 
 /** `{endpointId, state?, limit?}` → `{deliveries}`, the latest first. Errors: those of every callable. */
 export const listWebhookDeliveries = callable({

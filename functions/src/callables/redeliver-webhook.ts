@@ -5,7 +5,7 @@ import { callable } from '../platform/callable.ts';
 import { firestore } from '../platform/firestore.ts';
 import { orUnavailable } from '../platform/temporal.ts';
 import { deliveries, WEBHOOK_ADMIN } from '../webhooks/admin.ts';
-import { redeliver } from '../webhooks/deliveries.ts';
+import { redeliver } from '../webhooks/redeliver.ts';
 
 /**
  * `{endpointId, eventId?}` → `{eventIds, broken, more}`. Errors: WebhookNotFoundError, WebhookDisabledError, DeliveryNotFoundError,

@@ -16,7 +16,7 @@ import { failScan } from '../scans/fail-scan.ts';
 import { ownerOf } from '../scans/own-scan.ts';
 import { retryStepFor } from '../scans/retry-step.ts';
 import { deliveries } from '../webhooks/admin.ts';
-import { redeliver } from '../webhooks/deliveries.ts';
+import { redeliver } from '../webhooks/redeliver.ts';
 import { beginAgain } from './begin-again.ts';
 import { actKey, doneBefore, recordDone, recordedScan } from './record-view.ts';
 

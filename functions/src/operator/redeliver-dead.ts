@@ -9,7 +9,8 @@ import type { RedeliverAct, RedeliverDone } from '@reddyfit/shared/operator/watc
 import type { Firestore } from 'firebase-admin/firestore';
 import { orUnavailable } from '../platform/temporal.ts';
 import { deliveries } from '../webhooks/admin.ts';
-import { enabledEndpoint, REDELIVERED_AT_ONCE, redeliver } from '../webhooks/deliveries.ts';
+import { enabledEndpoint } from '../webhooks/deliveries.ts';
+import { REDELIVERED_AT_ONCE, redeliver } from '../webhooks/redeliver.ts';
 import { actKey, doneBefore, recordAct, recordDone } from './record-view.ts';
 
 /**

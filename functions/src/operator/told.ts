@@ -10,7 +10,7 @@ import { STEP_NAMES } from '@reddyfit/shared/scan/steps';
 import { webhookAttempt, webhookDelivery } from '@reddyfit/shared/webhooks/deliveries';
 import type { DocumentSnapshot, Firestore } from 'firebase-admin/firestore';
 import { z } from 'zod';
-import { deliveriesOfScan } from '../webhooks/deliveries.ts';
+import { deliveriesOfScan } from '../webhooks/list-deliveries.ts';
 
 /** The name of a token in the worker's records: worker/src/push/push-record.ts. */
 const hashOf = (token: string) => createHash('sha256').update(token).digest('base64url');
