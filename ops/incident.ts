@@ -8,7 +8,7 @@ import { OPERATOR_REASONS, type OperatorReason, revealRequest } from '@reddyfit/
 import type { AdmissionState, AdmissionView } from '@reddyfit/shared/operator/admission';
 import { payloadEncryption } from '@reddyfit/shared/temporal/payload-encryption';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { admissionOf, changeAdmission } from '../functions/src/scans/admission-pause.ts';
+import { admissionOf, changeAdmission } from '../functions/src/scans/admission/admission-pause.ts';
 import { operatorAt } from './credits/operator.ts';
 import { print, runProgram } from './run-program.ts';
 import { atSite, type Site, type Where, whereOptions } from './site.ts';

@@ -55,7 +55,7 @@ function answeringTogether(db: Firestore, count: number): Firestore {
 
 it("reads a user's earlier scans at once", async () => {
   const { scanId, uid } = await stage.submittedScan();
-  const { admit } = await import('../src/scans/admission.ts');
+  const { admit } = await import('../src/scans/admission/admission.ts');
   const { config } = await import('../src/platform/config.ts');
   const now = new Date();
   const db = answeringTogether(stage.db, EARLIER);

@@ -35,7 +35,7 @@ const minutesAgo = (minutes: number) => Timestamp.fromMillis(Date.now() - minute
 /** A scan that was admitted and whose workflow has not started, with a change by hand. */
 async function admittedScan(change: object) {
   const ids = await stage.submittedScan();
-  const { admit } = await import('../src/scans/admission.ts');
+  const { admit } = await import('../src/scans/admission/admission.ts');
   const { config } = await import('../src/platform/config.ts');
   const now = new Date();
   await admit(stage.db, { scanId: ids.scanId, eventTime: now, now, actor: 'function:test' }, config());

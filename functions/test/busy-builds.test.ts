@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { DAILY_SCAN_WORKFLOW } from '@reddyfit/shared/names/ids';
 import { afterAll, beforeAll, expect, inject, it, vi } from 'vitest';
-import { backlogCounter, type Build } from '../src/scans/queue-backlog.ts';
+import { backlogCounter, type Build } from '../src/scans/queue/queue-backlog.ts';
 import { workflowsAt } from './scan-fixture.ts';
 import { NORMAL, stepTasks } from './step-tasks.ts';
 

@@ -6,7 +6,7 @@ import { paths } from '@reddyfit/shared/names/paths';
 import { scan as scanSchema } from '@reddyfit/shared/scan/document';
 import type { Firestore } from 'firebase-admin/firestore';
 import { afterAll, beforeAll, expect, inject, it, vi } from 'vitest';
-import { scanQueue } from '../src/scans/scan-queue.ts';
+import { scanQueue } from '../src/scans/queue/scan-queue.ts';
 import type { TemporalClient } from '../src/platform/temporal-client.ts';
 import { type ScanStage, scanStage, workflowsAt } from './scan-fixture.ts';
 import { NORMAL, stepTasks } from './step-tasks.ts';
@@ -115,7 +115,7 @@ it("one user's many scans lengthen their own wait, and nobody else's by more tha
 it('a scan that is canceled while it waits no longer says that it does', async () => {
   const { scanId, scan } = await admitted();
   expect(scan.busy).toBeDefined();
-  const { endScan } = await import('../src/scans/end-scan.ts');
+  const { endScan } = await import('../src/scans/ending/end-scan.ts');
   await endScan(db, scanId, {
     status: 'canceled',
     code: 'ScanCanceledError',

@@ -47,7 +47,7 @@ describe('a scan that was not started', () => {
 
   it('but admitted gets its credit back, once however often it is canceled', async () => {
     const ids = await stage.submittedScan();
-    const { admit } = await import('../src/scans/admission.ts');
+    const { admit } = await import('../src/scans/admission/admission.ts');
     const { config } = await import('../src/platform/config.ts');
     const now = new Date();
     await admit(stage.db, { scanId: ids.scanId, eventTime: now, now, actor: 'function:test' }, config());
@@ -139,7 +139,7 @@ describe('a scan whose workflow was ended hard', () => {
 
 it('a scan whose workflow Temporal has forgotten is canceled at once, and its credit comes back', async () => {
   const ids = await stage.submittedScan();
-  const { admit } = await import('../src/scans/admission.ts');
+  const { admit } = await import('../src/scans/admission/admission.ts');
   const { config } = await import('../src/platform/config.ts');
   const now = new Date();
   await admit(stage.db, { scanId: ids.scanId, eventTime: now, now, actor: 'function:test' }, config());

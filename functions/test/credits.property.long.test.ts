@@ -21,9 +21,9 @@ let endNow: (scanId: string) => Promise<unknown>;
 let grant: typeof import('../src/accounts/credit-ledger.ts').grantCreditsOnce;
 beforeAll(async () => {
   stage = await callableStage('demo-credits');
-  const { admit } = await import('../src/scans/admission.ts');
+  const { admit } = await import('../src/scans/admission/admission.ts');
   const { config } = await import('../src/platform/config.ts');
-  const { endScan } = await import('../src/scans/end-scan.ts');
+  const { endScan } = await import('../src/scans/ending/end-scan.ts');
   ({ grantCreditsOnce: grant } = await import('../src/accounts/credit-ledger.ts'));
   const now = new Date();
   reserve = (scanId) => admit(stage.db, { scanId, eventTime: now, now, actor: 'function:test' }, config());

@@ -15,7 +15,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { accountsOf } from '../../ops/credits/accounts.ts';
 import { ledgerLines } from '../../ops/credits/ledger-lines.ts';
 import { makeReport } from '../../ops/report/report.ts';
-import { admissionOf } from '../src/scans/admission-pause.ts';
+import { admissionOf } from '../src/scans/admission/admission-pause.ts';
 import { listDeliveries } from '../src/webhooks/list-deliveries.ts';
 import { problemIn } from './api-stage.ts';
 import { CANARIES, type DeskStage, deskStage } from './desk-stage.ts';

@@ -59,7 +59,7 @@ it('starts a scan whose created event never came, once', async () => {
 
 it('starts a scan that was admitted and never started', async () => {
   const ids = await leftBehind();
-  const { admit } = await import('../src/scans/admission.ts');
+  const { admit } = await import('../src/scans/admission/admission.ts');
   const { config } = await import('../src/platform/config.ts');
   const now = new Date();
   await admit(stage.db, { scanId: ids.scanId, eventTime: now, now, actor: 'function:test' }, config());

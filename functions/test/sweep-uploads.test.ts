@@ -9,13 +9,13 @@ import { type CallableStage, callableStage } from './callable-stage.ts';
 import { newIds } from './scan-fixture.ts';
 
 let stage: CallableStage;
-let sweepUploads: typeof import('../src/scans/sweep-uploads.ts').sweepUploads;
-let beginUpload: typeof import('../src/scans/uploads.ts').beginUpload;
+let sweepUploads: typeof import('../src/scans/uploads/sweep-uploads.ts').sweepUploads;
+let beginUpload: typeof import('../src/scans/uploads/uploads.ts').beginUpload;
 
 beforeAll(async () => {
   stage = await callableStage('demo-sweep-uploads');
-  ({ sweepUploads } = await import('../src/scans/sweep-uploads.ts'));
-  ({ beginUpload } = await import('../src/scans/uploads.ts'));
+  ({ sweepUploads } = await import('../src/scans/uploads/sweep-uploads.ts'));
+  ({ beginUpload } = await import('../src/scans/uploads/uploads.ts'));
 });
 afterAll(() => stage.close());
 

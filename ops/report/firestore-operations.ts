@@ -28,7 +28,7 @@ const DEVICES = 1;
 const CLIENT = { reads: 1, writes: 1 };
 
 /**
- * functions/src/scans/admission.ts reads the scan, the audit head, the user, the consent and the account; it writes a ledger
+ * functions/src/scans/admission/admission.ts reads the scan, the audit head, the user, the consent and the account; it writes a ledger
  * entry, the account, the scan, two audit entries and their head. functions/src/scans/begin-scan.ts reads whether new scans
  * are taken, and the scan once more. The security rules read nothing.
  */

@@ -2,7 +2,7 @@
 
 import { type CancelScanResponse, scanIdRequest } from '@reddyfit/shared/api/callables';
 import { callable } from '../platform/callable.ts';
-import { cancelScanFor } from '../scans/cancel-scan.ts';
+import { cancelScanFor } from '../scans/ending/cancel-scan.ts';
 import { firestore } from '../platform/firestore.ts';
 import { ownScan } from '../scans/own-scan.ts';
 

@@ -9,7 +9,7 @@ import type { ExportedData, UserInput } from '@reddyfit/shared/temporal/workflow
 import { callable } from '../platform/callable.ts';
 import { config } from '../platform/config.ts';
 import { logs } from '../platform/logs.ts';
-import { photoBucket } from '../scans/photo-bucket.ts';
+import { photoBucket } from '../scans/uploads/photo-bucket.ts';
 import { startOnce } from '../platform/start-once.ts';
 import { orUnavailable, temporal } from '../platform/temporal.ts';
 

@@ -11,10 +11,10 @@ import { callable } from '../platform/callable.ts';
 import { config } from '../platform/config.ts';
 import { firestore } from '../platform/firestore.ts';
 import { logs } from '../platform/logs.ts';
-import { isAdmissionPaused } from '../scans/admission-pause.ts';
-import { photoBucket } from '../scans/photo-bucket.ts';
-import { signUploads } from '../scans/signed-uploads.ts';
-import { beginUpload, renewUpload } from '../scans/uploads.ts';
+import { isAdmissionPaused } from '../scans/admission/admission-pause.ts';
+import { photoBucket } from '../scans/uploads/photo-bucket.ts';
+import { signUploads } from '../scans/uploads/signed-uploads.ts';
+import { beginUpload, renewUpload } from '../scans/uploads/uploads.ts';
 
 /**
  * `{scanId?, contentType?, contentTypes?}` → `{scanId, photoUrls, uploads}`. Photos that do not become a scan within 35 minutes

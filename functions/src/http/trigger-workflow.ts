@@ -20,13 +20,13 @@ import { readerOf } from '@reddyfit/shared/words/reader';
 import { type DocumentData, FieldValue, type Firestore, Timestamp } from 'firebase-admin/firestore';
 import { auditHeadOf } from '../platform/audit-chain.ts';
 import { config } from '../platform/config.ts';
-import { isAdmissionPaused } from '../scans/admission-pause.ts';
-import { eligibleSubject } from '../scans/eligibility.ts';
+import { isAdmissionPaused } from '../scans/admission/admission-pause.ts';
+import { eligibleSubject } from '../scans/admission/eligibility.ts';
 import { firestore } from '../platform/firestore.ts';
 import { logs } from '../platform/logs.ts';
 import { limitRate } from '../platform/rate-limit.ts';
 import { annotate, currentTraceparent } from '../platform/tracing.ts';
-import { asSubmitted, parseScanRequest, type ScanRequest } from '../scans/scan-request.ts';
+import { asSubmitted, parseScanRequest, type ScanRequest } from '../scans/admission/scan-request.ts';
 import { ApiProblem, problemOf } from './problems.ts';
 import { apiRoute } from './route.ts';
 

@@ -11,7 +11,7 @@ import { auditHeadOf } from '../platform/audit-chain.ts';
 import { CallError } from '../platform/call-error.ts';
 import { logs } from '../platform/logs.ts';
 import { isUnavailable } from '../platform/unavailable.ts';
-import { isAdmissionPaused } from '../scans/admission-pause.ts';
+import { isAdmissionPaused } from '../scans/admission/admission-pause.ts';
 import { actOnScan, scanActKey } from './act.ts';
 import { foreseeAgain } from './begin-again.ts';
 import { doneKey, recordAct, recordFind } from './record-view.ts';

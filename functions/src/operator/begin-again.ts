@@ -13,7 +13,7 @@ import { grantByOperator } from '../accounts/grant-credits.ts';
 import { sha256 } from '../platform/audit-chain.ts';
 import { CallError } from '../platform/call-error.ts';
 import { config } from '../platform/config.ts';
-import { documentId } from '../scans/scan-request.ts';
+import { documentId } from '../scans/admission/scan-request.ts';
 import type { Verdict } from './would-act.ts';
 
 /** The grant's id is derived from the scan's, so that a second grant for the same scan gives nothing. */

@@ -5,7 +5,7 @@
 
 import { type DocumentSnapshot, Timestamp } from 'firebase-admin/firestore';
 import { z } from 'zod';
-import { isDocumentId } from '../scans/scan-request.ts';
+import { isDocumentId } from '../scans/admission/scan-request.ts';
 import { CallError } from '../platform/call-error.ts';
 
 /** Pages are ordered by the scans' creation, or by their duration and then their creation. */

@@ -9,7 +9,7 @@ import { isTerminal, SCAN_STATUSES } from '@reddyfit/shared/scan/statuses';
 import { STEP_NAMES } from '@reddyfit/shared/scan/steps';
 import { timestamp } from '@reddyfit/shared/timestamps';
 import { CALL_FIELDS } from '../report/scan-facts.ts';
-import { documentId } from '../scans/scan-request.ts';
+import { documentId } from '../scans/admission/scan-request.ts';
 import type { DocumentData, DocumentSnapshot } from 'firebase-admin/firestore';
 import { z } from 'zod';
 

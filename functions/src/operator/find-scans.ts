@@ -6,7 +6,7 @@ import type { FindScansRequest, FindScansResponse } from '@reddyfit/shared/opera
 import { OPEN_STATUSES } from '@reddyfit/shared/scan/statuses';
 import { FieldPath, type Firestore, type Query, Timestamp } from 'firebase-admin/firestore';
 import { firebaseAuth } from '../accounts/sign-ins.ts';
-import { isDocumentId } from '../scans/scan-request.ts';
+import { isDocumentId } from '../scans/admission/scan-request.ts';
 import { cursorAfter, type PageOrder, placeOf } from './cursor.ts';
 import { FOUND_FIELDS, foundScanOf } from './facts.ts';
 

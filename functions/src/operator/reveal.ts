@@ -6,8 +6,8 @@ import { objects } from '@reddyfit/shared/names/paths';
 import { withIsoTimes } from '@reddyfit/shared/timestamps';
 import { z } from 'zod';
 import type { Firestore } from 'firebase-admin/firestore';
-import { photoBucket } from '../scans/photo-bucket.ts';
-import { documentId } from '../scans/scan-request.ts';
+import { photoBucket } from '../scans/uploads/photo-bucket.ts';
+import { documentId } from '../scans/admission/scan-request.ts';
 import { recordedScan } from './record-view.ts';
 
 /**

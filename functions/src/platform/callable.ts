@@ -22,7 +22,7 @@ import { firestore } from './firestore.ts';
 import { logs } from './logs.ts';
 import { lackOfSignIn, SIGN_IN_LACKS } from './operator-sign-in.ts';
 import { limitRate, type Rate } from './rate-limit.ts';
-import { isDocumentId } from '../scans/scan-request.ts';
+import { isDocumentId } from '../scans/admission/scan-request.ts';
 import { traced } from './tracing.ts';
 import { isUnavailable } from './unavailable.ts';
 import { valueAt } from './value-at.ts';

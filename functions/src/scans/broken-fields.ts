@@ -13,7 +13,7 @@ import type { DocumentData } from 'firebase-admin/firestore';
 import { z } from 'zod';
 import { CallError } from '../platform/call-error.ts';
 import { logs } from '../platform/logs.ts';
-import { documentId } from './scan-request.ts';
+import { documentId } from './admission/scan-request.ts';
 
 /** What a field must be: its schema, and the same in words. */
 interface Rule {

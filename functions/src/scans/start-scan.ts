@@ -3,7 +3,7 @@
 import { DAILY_SCAN_WORKFLOW, dailyScanWorkflowId } from '@reddyfit/shared/names/ids';
 import { scanPriority } from '@reddyfit/shared/temporal/priority';
 import { SEARCH_ATTRIBUTES } from '@reddyfit/shared/temporal/search-attributes';
-import type { Admission } from './admission.ts';
+import type { Admission } from './admission/admission.ts';
 import { sha256 } from '../platform/audit-chain.ts';
 import { appVersion, type Config } from '../platform/config.ts';
 import { startOnce } from '../platform/start-once.ts';

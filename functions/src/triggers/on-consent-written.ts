@@ -7,7 +7,7 @@ import { retryableSteps, type Scan } from '@reddyfit/shared/scan/document';
 import type { ScanStatus } from '@reddyfit/shared/scan/statuses';
 import { SCAN_CONSENT } from '@reddyfit/shared/account/users';
 import { onDocumentWritten } from 'firebase-functions/v2/firestore';
-import { cancelScanWorkflow, cancelStepRetry } from '../scans/cancel-scan-workflow.ts';
+import { cancelScanWorkflow, cancelStepRetry } from '../scans/ending/cancel-scan-workflow.ts';
 import { recordConsent } from '../accounts/consent-audit.ts';
 import { firestore } from '../platform/firestore.ts';
 import { logs } from '../platform/logs.ts';

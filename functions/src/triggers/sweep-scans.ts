@@ -7,15 +7,15 @@ import { timestamp } from '@reddyfit/shared/timestamps';
 import { onSchedule } from 'firebase-functions/v2/scheduler';
 import { type QueryDocumentSnapshot, Timestamp } from 'firebase-admin/firestore';
 import { startDeletion } from '../accounts/account-deletion.ts';
-import { makeUpAnnouncements } from '../scans/announce-scan.ts';
+import { makeUpAnnouncements } from '../scans/ending/announce-scan.ts';
 import { beginScan } from '../scans/begin-scan.ts';
 import { CallError } from '../platform/call-error.ts';
 import { config } from '../platform/config.ts';
-import { failScan } from '../scans/fail-scan.ts';
+import { failScan } from '../scans/ending/fail-scan.ts';
 import { fewAtATime } from '../platform/few-at-a-time.ts';
 import { firestore } from '../platform/firestore.ts';
 import { logs } from '../platform/logs.ts';
-import { sweepUploads } from '../scans/sweep-uploads.ts';
+import { sweepUploads } from '../scans/uploads/sweep-uploads.ts';
 import { scanWorkflowState } from '../scans/scan-workflow-state.ts';
 import { temporal } from '../platform/temporal.ts';
 

@@ -39,7 +39,7 @@ export const paths = {
   auditEntry: (scanId: string, seq: number) => `auditLogs/${scanId}/entries/${seq}`,
   /**
    * Scans that ended without a workflow and whose end is not being announced yet: see
-   * functions/src/scans/announce-scan.ts.
+   * functions/src/scans/ending/announce-scan.ts.
    */
   announcements: () => 'announcements',
   announcement: (scanId: string) => `announcements/${scanId}`,

@@ -8,7 +8,7 @@ import { claimsSince } from '../../accounts/sign-ins.ts';
 import { config } from '../../platform/config.ts';
 import { isWithin } from '../../platform/networks.ts';
 import { lackOfSignIn, SIGN_IN_LACKS, signInHoldsUntil } from '../../platform/operator-sign-in.ts';
-import { isDocumentId } from '../../scans/scan-request.ts';
+import { isDocumentId } from '../../scans/admission/scan-request.ts';
 import { ApiProblem } from '../problems.ts';
 import type { PlatformRequest } from '../request.ts';
 import type { Operator } from '../route.ts';

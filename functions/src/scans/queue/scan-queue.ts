@@ -4,9 +4,9 @@ import { paths } from '@reddyfit/shared/names/paths';
 import { isTerminal, type ScanStatus } from '@reddyfit/shared/scan/statuses';
 import type { WorkflowService } from '@temporalio/client';
 import { type Firestore, Timestamp } from 'firebase-admin/firestore';
-import { logs } from '../platform/logs.ts';
-import type { TemporalClient } from '../platform/temporal-client.ts';
-import { within } from '../platform/within.ts';
+import { logs } from '../../platform/logs.ts';
+import type { TemporalClient } from '../../platform/temporal-client.ts';
+import { within } from '../../platform/within.ts';
 import { backlogCounter, type Build, LEFT_ALONE_MS } from './queue-backlog.ts';
 import { paceOf, type QueueLook, waitSeconds } from './queue-wait.ts';
 

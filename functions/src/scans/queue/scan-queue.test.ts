@@ -3,8 +3,8 @@
 import type { Client } from '@temporalio/client';
 import type { Firestore } from 'firebase-admin/firestore';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { logs } from '../platform/logs.ts';
-import type { TemporalClient } from '../platform/temporal-client.ts';
+import { logs } from '../../platform/logs.ts';
+import type { TemporalClient } from '../../platform/temporal-client.ts';
 import { NOMINAL_TASK_SECONDS } from './queue-wait.ts';
 import { scanQueue } from './scan-queue.ts';
 

@@ -1,7 +1,7 @@
 /** Counts what waits in the queue of the steps, for the builds of the worker that somebody takes tasks of. */
 
 import type { WorkflowService } from '@temporalio/client';
-import { logs } from '../platform/logs.ts';
+import { logs } from '../../platform/logs.ts';
 import type { QueueLook } from './queue-wait.ts';
 
 type Figures = Pick<QueueLook, 'backlog' | 'backlogAgeSeconds' | 'dispatchedPerSecond'>;

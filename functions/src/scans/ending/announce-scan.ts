@@ -10,11 +10,11 @@ import { paths } from '@reddyfit/shared/names/paths';
 import type { AnnounceScanInput } from '@reddyfit/shared/temporal/workflows';
 import { FieldValue, type Firestore, Timestamp, type Transaction } from 'firebase-admin/firestore';
 import { terminateScanWorkflow } from './cancel-scan-workflow.ts';
-import { config } from '../platform/config.ts';
-import { firestore } from '../platform/firestore.ts';
-import { logs } from '../platform/logs.ts';
-import { startOnce } from '../platform/start-once.ts';
-import { temporal } from '../platform/temporal.ts';
+import { config } from '../../platform/config.ts';
+import { firestore } from '../../platform/firestore.ts';
+import { logs } from '../../platform/logs.ts';
+import { startOnce } from '../../platform/start-once.ts';
+import { temporal } from '../../platform/temporal.ts';
 
 /** How many announcements one run of the sweeper makes. */
 const MOST = 100;

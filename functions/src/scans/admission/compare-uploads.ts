@@ -7,7 +7,7 @@ import { type Angle, ANGLES } from '@reddyfit/shared/scan/photos';
 import { type DeclaredUploads, declaredUploads } from '@reddyfit/shared/scan/uploads';
 import type { File } from '@google-cloud/storage';
 import type { Firestore } from 'firebase-admin/firestore';
-import { photoBucket } from './photo-bucket.ts';
+import { photoBucket } from '../uploads/photo-bucket.ts';
 import { isDocumentId } from './scan-request.ts';
 
 /** HTTP's status for an object that does not exist. */

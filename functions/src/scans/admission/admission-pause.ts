@@ -11,8 +11,8 @@ import {
 } from '@reddyfit/shared/operator/admission';
 import { OPEN_STATUSES } from '@reddyfit/shared/scan/statuses';
 import { type Firestore, Timestamp } from 'firebase-admin/firestore';
-import { auditHeadOf, writeAudit } from '../platform/audit-chain.ts';
-import type { TemporalClient } from '../platform/temporal-client.ts';
+import { auditHeadOf, writeAudit } from '../../platform/audit-chain.ts';
+import type { TemporalClient } from '../../platform/temporal-client.ts';
 
 const ADMISSION = paths.operation('admission');
 const ACTIONS = { paused: 'admission_paused', open: 'admission_resumed' } as const satisfies Record<

@@ -5,13 +5,13 @@ import type { ErrorCode } from '@reddyfit/shared/errors';
 import { paths } from '@reddyfit/shared/names/paths';
 import type { TerminalStatus } from '@reddyfit/shared/scan/statuses';
 import type { Firestore } from 'firebase-admin/firestore';
-import { auditEntryAt, auditHeadOf } from '../platform/audit-chain.ts';
+import { auditEntryAt, auditHeadOf } from '../../platform/audit-chain.ts';
 import { announceScan } from './announce-scan.ts';
 import { terminateScanWorkflow } from './cancel-scan-workflow.ts';
 import { endScan, type EndOutcome } from './end-scan.ts';
-import { firestore } from '../platform/firestore.ts';
-import { deletePhotos } from './photo-bucket.ts';
-import { temporal } from '../platform/temporal.ts';
+import { firestore } from '../../platform/firestore.ts';
+import { deletePhotos } from '../uploads/photo-bucket.ts';
+import { temporal } from '../../platform/temporal.ts';
 
 /**
  * The scan fails at no cost, or completes with warnings when its document shows a body fat. With `terminate`, its workflow,

@@ -6,9 +6,9 @@ import type { Scan } from '@reddyfit/shared/scan/document';
 import { isTerminal } from '@reddyfit/shared/scan/statuses';
 import { SUBMIT_WITHIN_MS } from '@reddyfit/shared/scan/uploads';
 import { type QueryDocumentSnapshot, Timestamp } from 'firebase-admin/firestore';
-import { fewAtATime } from '../platform/few-at-a-time.ts';
-import { firestore } from '../platform/firestore.ts';
-import { logs } from '../platform/logs.ts';
+import { fewAtATime } from '../../platform/few-at-a-time.ts';
+import { firestore } from '../../platform/firestore.ts';
+import { logs } from '../../platform/logs.ts';
 import { deletePhotos, keepPhotos } from './photo-bucket.ts';
 
 /**

@@ -20,9 +20,9 @@ import { millisOf } from '@reddyfit/shared/timestamps';
 import { type Speaker, speakerFor } from '@reddyfit/shared/words/speaker';
 import { FieldValue, type Firestore } from 'firebase-admin/firestore';
 import { oweAnnouncement } from './announce-scan.ts';
-import { refuseBroken } from './broken-fields.ts';
-import { auditHeadOf, writeAudit } from '../platform/audit-chain.ts';
-import { moveCredit, owesCredit } from '../accounts/credit-ledger.ts';
+import { refuseBroken } from '../broken-fields.ts';
+import { auditHeadOf, writeAudit } from '../../platform/audit-chain.ts';
+import { moveCredit, owesCredit } from '../../accounts/credit-ledger.ts';
 
 export interface Ending {
   /**

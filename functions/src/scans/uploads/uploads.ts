@@ -1,7 +1,7 @@
 /** Records the uploads that a user begins, and refuses them to users who may not have a scan or have too many open. */
 
 import { paths } from '@reddyfit/shared/names/paths';
-import { refusePregnant, refuseTooYoung } from './scan-subject.ts';
+import { refusePregnant, refuseTooYoung } from '../admission/scan-subject.ts';
 import { SUBMIT_WITHIN_MS, type Upload } from '@reddyfit/shared/scan/uploads';
 import { type Firestore, Timestamp } from 'firebase-admin/firestore';
 

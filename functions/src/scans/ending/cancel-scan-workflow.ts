@@ -3,7 +3,7 @@
 import { dailyScanWorkflowId, retryStepWorkflowId } from '@reddyfit/shared/names/ids';
 import type { OptionalStepName } from '@reddyfit/shared/scan/steps';
 import type { WorkflowHandle } from '@temporalio/client';
-import type { TemporalClient } from '../platform/temporal-client.ts';
+import type { TemporalClient } from '../../platform/temporal-client.ts';
 
 /** How long Temporal may take to accept the request (ms). */
 const DEADLINE_MS = 10_000;

@@ -2,7 +2,7 @@
 
 import type { Bucket } from '@google-cloud/storage';
 import { objects } from '@reddyfit/shared/names/paths';
-import { config } from '../platform/config.ts';
+import { config } from '../../platform/config.ts';
 
 let opened: Promise<Bucket> | undefined;
 

@@ -5,13 +5,13 @@ import type { Scan } from '@reddyfit/shared/scan/document';
 import { isTerminal } from '@reddyfit/shared/scan/statuses';
 import type { Firestore } from 'firebase-admin/firestore';
 import { announceScan } from './announce-scan.ts';
-import { recordAudit } from '../platform/audit-chain.ts';
+import { recordAudit } from '../../platform/audit-chain.ts';
 import { cancelScanWorkflow } from './cancel-scan-workflow.ts';
 import { endScan } from './end-scan.ts';
-import { logs } from '../platform/logs.ts';
-import { deletePhotos } from './photo-bucket.ts';
-import { scanWorkflowState } from './scan-workflow-state.ts';
-import { orUnavailable, temporal } from '../platform/temporal.ts';
+import { logs } from '../../platform/logs.ts';
+import { deletePhotos } from '../uploads/photo-bucket.ts';
+import { scanWorkflowState } from '../scan-workflow-state.ts';
+import { orUnavailable, temporal } from '../../platform/temporal.ts';
 
 /**
  * When the scan's workflow runs, it is asked to cancel (`canceling`): it gives back the credit, unless the body fat has been
