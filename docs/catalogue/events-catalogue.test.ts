@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { SCAN_EVENT_TYPES } from '@reddyfit/shared/scan/events';
 import { expect, it } from 'vitest';
 import { cataloguePath, eventsCatalogue } from './events-catalogue.ts';
@@ -15,4 +16,10 @@ it('the catalogue has every event, closed to other fields', () => {
   for (const { payload } of Object.values(channels.scanEvents.messages)) {
     expect(payload.additionalProperties).toBe(false);
   }
+});
+
+it('receivers of webhooks read of every event', () => {
+  const page = readFileSync(join(import.meta.dirname, '../webhooks.md'), 'utf8');
+  const told = [...page.matchAll(/^\| `(scan\.[a-z.]+)`/gm)].map(([, type]) => type);
+  expect(told).toEqual(SCAN_EVENT_TYPES);
 });

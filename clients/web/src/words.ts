@@ -1,9 +1,11 @@
 /** The page's own words in the browser's language. Only that language is loaded. */
 
 import { type AppWords, en } from '@reddyfit/shared/words/app/en';
+import type { LANGUAGES as TABLES } from '@reddyfit/shared/words/languages';
 import { localeOf } from '@reddyfit/shared/words/locale-of';
 
-const OTHERS: Readonly<Record<string, () => Promise<AppWords>>> = {
+/** The other languages: each that documents speak, else this does not compile. */
+const OTHERS: Readonly<Record<Exclude<keyof typeof TABLES, 'en'>, () => Promise<AppWords>>> = {
   de: async () => (await import('@reddyfit/shared/words/app/de')).de,
   es: async () => (await import('@reddyfit/shared/words/app/es')).es,
   hi: async () => (await import('@reddyfit/shared/words/app/hi')).hi,
@@ -18,6 +20,6 @@ export async function wordsFor(
 ): Promise<{ words: AppWords; language: string; locale: string }> {
   const locale = localeOf(given) ?? 'en';
   const { language } = new Intl.Locale(locale);
-  const other = OTHERS[language];
+  const other = (OTHERS as Readonly<Record<string, () => Promise<AppWords>>>)[language];
   return other ? { words: await other(), language, locale } : { words: en, language: 'en', locale };
 }

@@ -101,7 +101,7 @@ describe('the language of a reader', () => {
     ['es-Latn-ES', 'es'],
     ['hi-IN', 'hi'],
     ['hi-Latn', 'en'],
-    ['fr', 'en'],
+    ['la', 'en'],
     ['zh-Hant-TW', 'en'],
   ])('of %s is %s', (locale, language) => {
     expect(speakerFor({ locale, units: 'metric' }).language).toBe(language);
