@@ -3,7 +3,7 @@
 import { access, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as client from '@reddyfit/client';
-import { NOTHING_YET } from '../clients/sdk/src/snapshot.ts';
+import { NOTHING_YET } from '../clients/sdk/src/watching/snapshot.ts';
 import { consent, SCAN_CONSENT, userProfile } from '@reddyfit/shared/account/users';
 import { PHOTO_ISSUES, WAIVABLE_ISSUES } from '@reddyfit/shared/scan/step-results';
 import { submittedScan } from '@reddyfit/shared/scan/document';

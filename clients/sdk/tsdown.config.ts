@@ -6,7 +6,10 @@ import { defineConfig } from 'tsdown';
 const ENTRIES = ['index', 'react', 'emulators'];
 
 export default defineConfig({
-  entry: [...ENTRIES, 'photo-worker'].map((name) => `src/${name}.ts`),
+  entry: {
+    ...Object.fromEntries(ENTRIES.map((name) => [name, `src/${name}.ts`])),
+    'photo-worker': 'src/sending/photo-worker.ts',
+  },
   outDir: 'lib',
   format: 'esm',
   platform: 'neutral',

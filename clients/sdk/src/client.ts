@@ -17,21 +17,27 @@ import type { Auth } from 'firebase/auth';
 import { doc, type Firestore, getDocFromServer, serverTimestamp, setDoc } from 'firebase/firestore';
 import { type Functions, httpsCallable } from 'firebase/functions';
 import { asClientError, clientError, type ReddyFitError } from './client-error.ts';
-import { type Draft, draftsIn } from './drafts.ts';
-import { firestoreSource } from './firestore-source.ts';
+import { type Draft, draftsIn } from './sending/drafts.ts';
+import { firestoreSource } from './watching/firestore-source.ts';
 import { consentFault, type Fault, profileFault, refusedWrite } from './refused-write.ts';
-import { releasing } from './releasing.ts';
-import { defaultStorage, type LedgerStorage } from './ledger-storage.ts';
-import { newDraft, type ScanRequest } from './new-draft.ts';
-import { withLock } from './one-tab.ts';
-import { pauseUntilWake } from './pause.ts';
-import { defaultPreparePhoto, type PreparePhoto } from './prepare-photo.ts';
-import { UPLOAD_TIMES, type UploadTimes } from './put-photo.ts';
+import { releasing } from './watching/releasing.ts';
+import { defaultStorage, type LedgerStorage } from './sending/ledger-storage.ts';
+import { newDraft, type ScanRequest } from './sending/new-draft.ts';
+import { withLock } from './sending/one-tab.ts';
+import { pauseUntilWake } from './watching/pause.ts';
+import { defaultPreparePhoto, type PreparePhoto } from './sending/prepare-photo.ts';
+import { UPLOAD_TIMES, type UploadTimes } from './sending/put-photo.ts';
 import { scanHandle, type ScanHandle } from './scan-handle.ts';
-import { sendDraft, type UploadServer } from './send-draft.ts';
-import { defaultTransport, type Transport } from './transport.ts';
-import { browserWake, type Wake } from './wake.ts';
-import { type ScanWatch, WATCH_TIMES, watchScan, type WatchOptions, type WatchSettings } from './watch.ts';
+import { sendDraft, type UploadServer } from './sending/send-draft.ts';
+import { defaultTransport, type Transport } from './sending/transport.ts';
+import { browserWake, type Wake } from './watching/wake.ts';
+import {
+  type ScanWatch,
+  WATCH_TIMES,
+  watchScan,
+  type WatchOptions,
+  type WatchSettings,
+} from './watching/watch.ts';
 
 export interface ClientOptions {
   readonly auth: Auth;

@@ -13,7 +13,7 @@ const parse = (file: string) =>
     true,
   );
 
-const sources = readdirSync(import.meta.dirname)
+const sources = readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.ts') && !/\.(?:test|fixture)\.ts$/.test(file))
   .map(parse);
 

@@ -5,9 +5,9 @@ import { act, createElement, StrictMode } from 'react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ReddyFitClient } from './client.ts';
 import { ReddyFitProvider, useScan } from './react.ts';
-import { NOTHING_YET, type ScanSnapshot } from './snapshot.ts';
+import { NOTHING_YET, type ScanSnapshot } from './watching/snapshot.ts';
 import { createStore } from './store.ts';
-import type { ScanWatch } from './watch.ts';
+import type { ScanWatch } from './watching/watch.ts';
 
 let place: HTMLElement;
 beforeEach(() => {

@@ -9,8 +9,8 @@ import {
   useSyncExternalStore,
 } from 'react';
 import type { ReddyFitClient } from './client.ts';
-import { NOTHING_YET, type ScanSnapshot } from './snapshot.ts';
-import type { ScanWatch } from './watch.ts';
+import { NOTHING_YET, type ScanSnapshot } from './watching/snapshot.ts';
+import type { ScanWatch } from './watching/watch.ts';
 
 const Client = createContext<ReddyFitClient | null>(null);
 

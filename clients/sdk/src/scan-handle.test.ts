@@ -3,11 +3,11 @@
 import { ANGLES, type Angle } from '@reddyfit/shared/names/angles';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { clientError } from './client-error.ts';
-import type { Draft } from './drafts.ts';
+import type { Draft } from './sending/drafts.ts';
 import { scanHandle } from './scan-handle.ts';
-import type { SendDraft } from './send-draft.ts';
-import { type ScanSource, WATCH_TIMES, watchScan } from './watch.ts';
-import { testWake } from './wake.fixture.ts';
+import type { SendDraft } from './sending/send-draft.ts';
+import { type ScanSource, WATCH_TIMES, watchScan } from './watching/watch.ts';
+import { testWake } from './watching/wake.fixture.ts';
 
 const START = Date.parse('2026-11-29T12:00:00Z');
 const HOUR_MS = 3_600_000;

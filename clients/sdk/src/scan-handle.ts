@@ -3,13 +3,13 @@
 import type { Scan } from '@reddyfit/shared/scan/document';
 import { unlessAborted } from './aborted.ts';
 import { ClosedError, type ReddyFitError } from './client-error.ts';
-import type { Draft } from './drafts.ts';
-import { sendingConnection } from './sending-connection.ts';
-import { NOTHING_YET, type ScanSnapshot } from './snapshot.ts';
+import type { Draft } from './sending/drafts.ts';
+import { sendingConnection } from './sending/sending-connection.ts';
+import { NOTHING_YET, type ScanSnapshot } from './watching/snapshot.ts';
 import { createStore } from './store.ts';
-import type { SendDraft } from './send-draft.ts';
-import type { Wake } from './wake.ts';
-import type { ScanWatch, WatchOptions } from './watch.ts';
+import type { SendDraft } from './sending/send-draft.ts';
+import type { Wake } from './watching/wake.ts';
+import type { ScanWatch, WatchOptions } from './watching/watch.ts';
 
 /** The result of startScan and resumeScan: a watch that begins before the scan's document exists. */
 export interface ScanHandle extends ScanWatch {

@@ -4,7 +4,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { type PhotoServer, startPhotoServer } from '../../../clients/sdk/src/photo-server.fixture.ts';
+import { type PhotoServer, startPhotoServer } from '../../../clients/sdk/src/sending/photo-server.fixture.ts';
 import { clear, fileTransport } from './file-transport.ts';
 import { nodeFolder, nodeUpload } from './node-phone.fixture.ts';
 

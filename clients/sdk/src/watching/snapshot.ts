@@ -3,7 +3,7 @@
 import type { Scan } from '@reddyfit/shared/scan/document';
 import type { ScanStatus } from '@reddyfit/shared/scan/statuses';
 import type { Angle } from '@reddyfit/shared/names/angles';
-import type { ReddyFitError } from './client-error.ts';
+import type { ReddyFitError } from '../client-error.ts';
 
 /**
  * The phase of a scan. Before its document: `loading` (nothing is known yet), `missing` (the server has no such scan,

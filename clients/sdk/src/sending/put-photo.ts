@@ -1,6 +1,6 @@
 /** Uploads one photo: one PUT at a time, repeated until the photo has arrived. */
 
-import { reasonOf, unlessAborted } from './aborted.ts';
+import { reasonOf, unlessAborted } from '../aborted.ts';
 import type { PutAnswer, Transport } from './transport.ts';
 
 /** Times of an upload (ms), and the slowest network on which one can end (bytes/s). */

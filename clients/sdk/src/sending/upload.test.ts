@@ -4,18 +4,18 @@ import { createHash } from 'node:crypto';
 import { DAY_MS } from '@reddyfit/shared/durations';
 import { ANGLES } from '@reddyfit/shared/names/angles';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { clientError } from './client-error.ts';
+import { clientError } from '../client-error.ts';
 import { type Draft, type Drafts, draftsIn } from './drafts.ts';
 import { type LedgerStorage, memoryStorage } from './ledger-storage.ts';
 import { newDraft } from './new-draft.ts';
-import { pauseUntilWake } from './pause.ts';
+import { pauseUntilWake } from '../watching/pause.ts';
 import { type PhotoServer, startPhotoServer } from './photo-server.fixture.ts';
 import { asGiven } from './prepare-photo.ts';
 import { putPhoto, UPLOAD_TIMES } from './put-photo.ts';
-import { releasing } from './releasing.ts';
+import { releasing } from '../watching/releasing.ts';
 import { sendDraft, type SendDraft, type UploadServer } from './send-draft.ts';
 import { fetchTransport } from './transport.ts';
-import { testWake } from './wake.fixture.ts';
+import { testWake } from '../watching/wake.fixture.ts';
 
 const locale = 'en';
 

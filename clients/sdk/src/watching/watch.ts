@@ -2,10 +2,10 @@
 
 import type { Scan } from '@reddyfit/shared/scan/document';
 import { isTerminal } from '@reddyfit/shared/scan/statuses';
-import { ClosedError, type ReddyFitError } from './client-error.ts';
+import { ClosedError, type ReddyFitError } from '../client-error.ts';
 import { serverClock } from './server-clock.ts';
 import { attemptOf, NOTHING_YET, type ScanSnapshot } from './snapshot.ts';
-import { createStore } from './store.ts';
+import { createStore } from '../store.ts';
 import { attemptsOf, steadyTimeLeft, timeLeftMs, waitMs } from './time-left.ts';
 import type { Wake } from './wake.ts';
 

@@ -1,7 +1,7 @@
 /** Deletes the kept photos of a scan that needs no retake, as soon as this device hears that the scan has ended so. */
 
 import type { Scan } from '@reddyfit/shared/scan/document';
-import type { Drafts } from './drafts.ts';
+import type { Drafts } from '../sending/drafts.ts';
 import type { ScanSource } from './watch.ts';
 
 /**

@@ -1,6 +1,6 @@
 /** A pause that ends early when the network is back. */
 
-import { reasonOf } from './aborted.ts';
+import { reasonOf } from '../aborted.ts';
 import type { Wake } from './wake.ts';
 
 /**

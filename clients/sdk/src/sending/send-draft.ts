@@ -7,11 +7,11 @@ import {
   SUBMIT_WITHIN_MS,
   UPLOAD_URL_LIFETIME_MS,
 } from '@reddyfit/shared/scan/uploads';
-import { unlessAborted } from './aborted.ts';
-import type { ReddyFitError } from './client-error.ts';
+import { unlessAborted } from '../aborted.ts';
+import type { ReddyFitError } from '../client-error.ts';
 import type { Draft, Drafts, DraftPhoto } from './drafts.ts';
 import { putPhoto, type UploadTimes } from './put-photo.ts';
-import type { UploadProgress } from './snapshot.ts';
+import type { UploadProgress } from '../watching/snapshot.ts';
 import type { Transport } from './transport.ts';
 
 /** The server's part of an upload. All methods reject with ReddyFitErrors. */

@@ -3,7 +3,7 @@
 import { paths } from '@reddyfit/shared/names/paths';
 import type { Scan } from '@reddyfit/shared/scan/document';
 import { doc, type Firestore, onSnapshot, runTransaction } from 'firebase/firestore';
-import { asClientError, clientError } from './client-error.ts';
+import { asClientError, clientError } from '../client-error.ts';
 import type { ScanSource } from './watch.ts';
 
 /** Reads scans of the signed-in user. A scan of another user is reported as missing (ScanNotFoundError). */

@@ -1,7 +1,7 @@
 /** Tells how the connection is while a scan is sent, before there is a document to listen to. */
 
-import type { Connection } from './snapshot.ts';
-import type { Wake } from './wake.ts';
+import type { Connection } from '../watching/snapshot.ts';
+import type { Wake } from '../watching/wake.ts';
 
 interface SendingConnection {
   readonly wake: Wake;

@@ -3,7 +3,7 @@ import type { Scan } from '@reddyfit/shared/scan/document';
 import { CRITICAL_PATH_SECONDS } from '@reddyfit/shared/scan/progress';
 import { STEP_NAMES } from '@reddyfit/shared/scan/steps';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { clientError } from './client-error.ts';
+import { clientError } from '../client-error.ts';
 import { type Heard, type ScanSource, watchScan, type WatchSettings } from './watch.ts';
 import { testWake } from './wake.fixture.ts';
 
