@@ -4,10 +4,10 @@ import type { v1 } from '@google-cloud/pubsub';
 import { SCAN_EVENTS_TOPIC } from '@reddyfit/shared/names/ids';
 import { eventOf } from '@reddyfit/shared/scan/scan-event';
 import { SCAN_ID_ATTRIBUTE } from '@reddyfit/shared/temporal/traces';
+import { within } from '@reddyfit/shared/within';
 import { config } from '../platform/config.ts';
 import { logs } from '../platform/logs.ts';
 import { currentTraceparent, traced } from '../platform/tracing.ts';
-import { within } from '../platform/within.ts';
 
 /** How long Pub/Sub may take (ms). A scan's start waits no longer for its subscribers. */
 const DEADLINE_MS = 2000;
@@ -52,7 +52,9 @@ export async function publishQueued(scan: { scanId: string; userId: string }): P
       { kind: 'client', attributes: attributesOf(scan) },
       () => publish(scan),
     );
-    await within(DEADLINE_MS, published, new Error('Pub/Sub took too long'));
+    await within(published, DEADLINE_MS, () => {
+      throw new Error('Pub/Sub took too long');
+    });
     return true;
   } catch (error) {
     logs.queuedNotPublished(scan.scanId, error);

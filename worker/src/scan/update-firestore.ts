@@ -2,10 +2,10 @@
 
 import { ScanPipelineError } from '@reddyfit/shared/errors';
 import { errorName } from '@reddyfit/shared/log-fields';
+import { within } from '@reddyfit/shared/within';
 import type { EventPublisher } from '../events/ports.ts';
 import { log } from '../platform/logs.ts';
 import type { Activities, Afterwards, AfterWrite } from './activities.ts';
-import { LATE, within } from './in-time.ts';
 import type { ScanStore } from './scan-store.ts';
 import { LONGEST_WAIT_MS } from './step-activity.ts';
 
@@ -58,7 +58,7 @@ export function createUpdateFirestore(
     if (written.outcome !== 'applied') return written;
     const inTime = performance.now() - begun < patience.writeMs;
     const [isPublished, after] = await Promise.all([
-      told.length === 0 || isDone(events.publish(told), patience.publishMs),
+      told.length === 0 || isDone(events.publish(told), patience.publishMs).catch(() => false),
       inTime ? doAfterwards(update.scanId, afterwards, work, patience.afterwardsMs) : {},
     ]);
     return { ...written, ...(!isPublished && { unpublished: true }), ...after };
@@ -66,8 +66,9 @@ export function createUpdateFirestore(
 }
 
 const isDone = (work: Promise<void>, ms: number) =>
-  within(work, ms).then(
-    (answer) => answer !== LATE,
+  within(
+    work.then(() => true),
+    ms,
     () => false,
   );
 
@@ -90,7 +91,7 @@ async function doAfterwards(
           afterwards[part],
           late.signal,
         );
-        if ((await within(doing, ms)) !== LATE) {
+        if (await isDone(doing, ms)) {
           done.push(part);
           return;
         }

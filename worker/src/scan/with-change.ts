@@ -3,9 +3,9 @@
  * activity of its own is an action of Temporal and a way through its server more.
  */
 
+import { within } from '@reddyfit/shared/within';
 import { log } from '../platform/logs.ts';
 import type { StepActivities } from './activities.ts';
-import { LATE, within } from './in-time.ts';
 
 /** How long an estimation that is ready waits for the change (ms). */
 const PATIENCE_MS = 900;
@@ -24,8 +24,8 @@ export function estimationWithChange(
     if (!withChange) return result;
     const { scanId, userId, subject, createdAt } = input;
     const comparing = delta({ scanId, userId, subject, createdAt, estimation: result });
-    const change = await within(comparing, patienceMs).catch(() => LATE);
-    if (typeof change !== 'symbol') return { ...result, change };
+    const change = await within(comparing, patienceMs, () => undefined).catch(() => undefined);
+    if (change) return { ...result, change };
     log('WARNING', 'change_not_brought', { scanId });
     return result;
   };

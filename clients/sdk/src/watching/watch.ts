@@ -2,6 +2,7 @@
 
 import type { Scan } from '@reddyfit/shared/scan/document';
 import { isTerminal } from '@reddyfit/shared/scan/statuses';
+import { within } from '@reddyfit/shared/within';
 import { ClosedError, type ReddyFitError } from '../client-error.ts';
 import { serverClock } from './server-clock.ts';
 import { attemptOf, NOTHING_YET, type ScanSnapshot } from './snapshot.ts';
@@ -202,7 +203,7 @@ export function watchScan(scanId: string, settings: WatchSettings): ScanWatch {
       const begun = now();
       const live = stopListening !== undefined;
       try {
-        const scan = await within(source.read(scanId), times.answerWithinMs);
+        const scan = await within(source.read(scanId), times.answerWithinMs, noAnswer);
         // The listener missed this change, or has ended.
         const missed = hear({ scan, fromServer: true }, { fresh: false });
         if (running && (missed || !live)) listen();
@@ -215,21 +216,6 @@ export function watchScan(scanId: string, settings: WatchSettings): ScanWatch {
       }
     })();
     return asking;
-  }
-
-  async function within<T>(answer: Promise<T>, ms: number): Promise<T> {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(
-        () => reject(Object.assign(new Error('no answer'), { code: 'UnavailableError' })),
-        ms,
-      );
-    });
-    try {
-      return await Promise.race([answer, late]);
-    } finally {
-      clearTimeout(timer);
-    }
   }
 
   function tick(): void {
@@ -293,6 +279,11 @@ export function watchScan(scanId: string, settings: WatchSettings): ScanWatch {
   if (onFinished) start();
   return watch;
 }
+
+/** A server that does not answer in time counts as one that cannot be reached. */
+const noAnswer = (): never => {
+  throw new Error('no answer');
+};
 
 /** A later server may end a scan in a status that this build does not know; `completedAt` tells. */
 const hasEnded = ({ status, completedAt }: Scan) => isTerminal(status) || completedAt !== undefined;

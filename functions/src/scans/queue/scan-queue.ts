@@ -2,11 +2,11 @@
 
 import { paths } from '@reddyfit/shared/names/paths';
 import { isTerminal, type ScanStatus } from '@reddyfit/shared/scan/statuses';
+import { within } from '@reddyfit/shared/within';
 import type { WorkflowService } from '@temporalio/client';
 import { type Firestore, Timestamp } from 'firebase-admin/firestore';
 import { logs } from '../../platform/logs.ts';
 import type { TemporalClient } from '../../platform/temporal-client.ts';
-import { within } from '../../platform/within.ts';
 import { backlogCounter, type Build, LEFT_ALONE_MS } from './queue-backlog.ts';
 import { paceOf, type QueueLook, waitSeconds } from './queue-wait.ts';
 
@@ -47,7 +47,9 @@ interface Told {
   readonly builds: readonly Build[];
 }
 
-const tooLate = () => new DOMException('no answer in time', 'TimeoutError');
+const tooLate = (): never => {
+  throw new DOMException('no answer in time', 'TimeoutError');
+};
 
 export interface ScanQueue {
   /** Looks at the queue, unless it was just looked at. Resolves within a quarter of a second, whatever Temporal does. */
@@ -146,7 +148,7 @@ export function scanQueue(
       // Scans whose tasks were left out say that they wait, too, and nobody knows which they are: the tasks that count then stand for
       // all who wait. A tenth may be the time between two answers. A quiet queue costs Firestore nothing.
       const asksWhose = counted.backlog > 0 && leftOut <= counted.backlog / 10;
-      const users = asksWhose ? await within(DEADLINE_MS, waiting(), tooLate()) : new Map<string, string>();
+      const users = asksWhose ? await within(waiting(), DEADLINE_MS, tooLate) : new Map<string, string>();
       looked = { at, look: { ...counted, slots, pacePerSlot, waiting: users } };
     } catch (error) {
       notBefore = Date.now() + LEFT_ALONE_MS;
@@ -160,7 +162,7 @@ export function scanQueue(
     async look() {
       const now = Date.now();
       if (now >= notBefore && (!looked || now - looked.at >= FRESH_MS)) looking ??= lookAnew();
-      if (looking) await within(PATIENCE_MS, looking, tooLate()).catch(() => undefined);
+      if (looking) await within(looking, PATIENCE_MS, tooLate).catch(() => undefined);
     },
     join(scanId, userId) {
       const now = Date.now();
