@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import * as client from '@reddyfit/client';
 import { NOTHING_YET } from '../clients/sdk/src/watching/snapshot.ts';
 import { consent, SCAN_CONSENT, userProfile } from '@reddyfit/shared/account/users';
-import { PHOTO_ISSUES, WAIVABLE_ISSUES } from '@reddyfit/shared/scan/step-results';
+import { PHOTO_ISSUES, WAIVABLE_ISSUES } from '@reddyfit/shared/scan/results';
 import { submittedScan } from '@reddyfit/shared/scan/document';
 import { declaredUpload } from '@reddyfit/shared/scan/uploads';
 import ts from 'typescript';
