@@ -5,6 +5,7 @@
 
 import { randomUUID } from 'node:crypto';
 import type { ScanEvent, ScanEventType } from '@reddyfit/shared/scan/events';
+import { eventOf } from '@reddyfit/shared/scan/scan-event';
 import { DEFAULT_TASK_QUEUE, scanWebhooksWorkflowId, webhookTaskQueue } from '@reddyfit/shared/names/ids';
 import { Client, Connection } from '@temporalio/client';
 import { vi } from 'vitest';
@@ -48,21 +49,8 @@ export async function webhookStage(projectId: string, servers: { firestore: stri
 }
 
 /** An event of a new scan. */
-export function anEvent(
-  type: Exclude<ScanEventType, 'scan.step.completed'>,
-  scanId: string = randomUUID(),
-): ScanEvent {
-  return {
-    specversion: '1.0',
-    id: `${scanId}:${type}`,
-    source: '/scans',
-    subject: scanId,
-    time: new Date().toISOString(),
-    datacontenttype: 'application/json',
-    type,
-    data: { scanId, userId: 'user-1', status: 'completed' },
-  };
-}
+export const anEvent = (type: ScanEventType, scanId: string = randomUUID()): ScanEvent =>
+  eventOf({ scanId, userId: 'user-1' }, type, 'completed', Date.now());
 
 /** Reads what Temporal knows of deliveries. */
 export async function deliveriesAt(address: string) {

@@ -1,19 +1,10 @@
 /** What a scan costs: tokens, Temporal's actions, Firestore's operations, at the prices of shared/src/scan/prices.ts. */
 
 import { modelCostUsd, PRICE_SOURCES, PRICES_AS_OF, UNIT_PRICES } from '@reddyfit/shared/scan/prices';
+import type { ModelFigures } from '../../functions/src/report/by-group.ts';
 import { operationsOf } from './firestore-operations.ts';
 import { isEnd, type ScanFacts } from '../../functions/src/report/scan-facts.ts';
 import { billed, heartbeatsOf, type HistoryCount } from './temporal-actions.ts';
-
-export interface ModelCost {
-  readonly model: string;
-  /** The number of steps that the model answered. */
-  readonly calls: number;
-  readonly inputTokens: number;
-  readonly outputTokens: number;
-  /** US dollars; null where the price table does not know the model. */
-  readonly usd: number | null;
-}
 
 /** Means over the scans that have ended, in US dollars. */
 export interface Cost {
@@ -36,7 +27,7 @@ export interface Cost {
   /** The sum of the parts above that are known. */
   readonly usd: number;
   /** Totals over the whole period, not means of a scan. */
-  readonly byModel: readonly ModelCost[];
+  readonly byModel: readonly Omit<ModelFigures, 'callP95' | 'asksPerCall'>[];
   readonly pricesAsOf: string;
   readonly sources: readonly string[];
   readonly notes: readonly string[];

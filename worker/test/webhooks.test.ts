@@ -86,19 +86,8 @@ async function svixReceiver(secret: string, statuses: number[], port: number): P
   );
 }
 
-function anEvent(type: 'scan.completed' | 'scan.failed' = 'scan.completed'): ScanEvent {
-  const scanId = randomUUID();
-  return {
-    specversion: '1.0',
-    id: `${scanId}:${type}`,
-    source: '/scans',
-    subject: scanId,
-    time: new Date().toISOString(),
-    datacontenttype: 'application/json',
-    type,
-    data: { scanId, userId: 'user-1', status: type === 'scan.completed' ? 'completed' : 'failed' },
-  };
-}
+const anEvent = (status: 'completed' | 'failed' = 'completed'): ScanEvent =>
+  eventOf({ scanId: randomUUID(), userId: 'user-1' }, `scan.${status}`, status, Date.now());
 
 /** The time and the actor of a change of endpoints. */
 const by = (now = new Date()) => ({ now, actor: 'operator:test' });
@@ -174,7 +163,7 @@ describe('a delivery', () => {
     let requests = 0;
     const url = await listen(createServer((_, response) => void response.end(String((requests += 1)))));
     const { endpointId } = await add(url);
-    expect(await deliver(endpointId, anEvent('scan.failed'))).toEqual({ outcome: 'ended' });
+    expect(await deliver(endpointId, anEvent('failed'))).toEqual({ outcome: 'ended' });
     expect(await deliver('we_00000000000000000000')).toEqual({ outcome: 'ended' });
     await switchEndpoint(db, endpointId, 'disabled', by());
     expect(await deliver(endpointId)).toEqual({ outcome: 'disabled' });

@@ -63,9 +63,11 @@ const goalsOf = ({ scans, successRate, durationP95, retryRate }: Figures) => ({
 
 export interface ModelFigures {
   readonly model: string;
+  /** The number of steps that the model answered. */
   readonly calls: number;
   readonly inputTokens: number;
   readonly outputTokens: number;
+  /** US dollars; null where the price table does not know the model. */
   readonly usd: number | null;
   /** Of one step's answers (s), with all its asks, the 95th percentile; null where no document says. */
   readonly callP95: number | null;

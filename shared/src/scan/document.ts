@@ -81,6 +81,15 @@ export function oneWeight(weights: { weightLb?: unknown; weightKg?: unknown }): 
   return sent === 2 ? 'both' : 'none';
 }
 
+/** What an app needs to say a `message` in words of its own. */
+const sentenceOf = {
+  messageCode: z
+    .string()
+    .optional()
+    .describe('Which sentence message is: an app may write its own from it and params.'),
+  params: messageParams.optional().describe('What the sentence is about; weights in lb.'),
+};
+
 /** State of one step, as the client sees it. What `describe` says of a field stands in the API's description, too. */
 export const scanStep = z.strictObject({
   state: z
@@ -103,11 +112,7 @@ export const scanStep = z.strictObject({
     .string()
     .optional()
     .describe("A sentence for the user, in the user's language: why it is retried, or why it failed."),
-  messageCode: z
-    .string()
-    .optional()
-    .describe('Which sentence message is: an app may write its own from it and params.'),
-  params: messageParams.optional().describe('What the sentence is about; weights in lb.'),
+  ...sentenceOf,
 });
 export type ScanStep = z.infer<typeof scanStep>;
 
@@ -160,11 +165,7 @@ export const scan = z.strictObject({
       code: z.enum(ERROR_CODES).describe('What an app decides by.'),
       message: z.string().describe("A sentence for the user, in the user's language."),
       retryable: z.boolean().describe('Whether a new scan with the same photos may succeed.'),
-      messageCode: z
-        .string()
-        .optional()
-        .describe('Which sentence message is: an app may write its own from it and params.'),
-      params: messageParams.optional().describe('What the sentence is about; weights in lb.'),
+      ...sentenceOf,
       photos: z
         .array(rejectedPhoto)
         .optional()

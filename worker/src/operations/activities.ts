@@ -105,11 +105,6 @@ export interface AuditPage {
 }
 
 /** The totals of all pages. */
-export interface AuditTotals {
-  root: string;
-  chains: number;
-  entries: number;
-  broken: number;
-  faults: string[];
+export interface AuditTotals extends Pick<AuditPage, 'root' | 'chains' | 'entries' | 'broken' | 'faults'> {
   pages: NonNullable<AuditPage['written']>[];
 }

@@ -1,7 +1,7 @@
 /** The schedule of a webhook on the time-skipping server, against an endpoint with scripted answers. */
 
 import { randomUUID } from 'node:crypto';
-import type { ScanEvent } from '@reddyfit/shared/scan/events';
+import { eventOf } from '@reddyfit/shared/scan/scan-event';
 import {
   WEBHOOK_WAITS_SECONDS,
   type WebhookAnswer,
@@ -13,16 +13,12 @@ import type { WebhookActivities, WebhookOutcome, WebhookRequest } from './activi
 import type { DeliveryRecord } from './ports.ts';
 import { timeSkipping } from '../trial/time-skipping.ts';
 
-const event: ScanEvent = {
-  specversion: '1.0',
-  id: 'scan-1:scan.completed',
-  source: '/scans',
-  subject: 'scan-1',
-  time: '2026-01-01T00:00:00.000Z',
-  datacontenttype: 'application/json',
-  type: 'scan.completed',
-  data: { scanId: 'scan-1', userId: 'user-1', status: 'completed' },
-};
+const event = eventOf(
+  { scanId: 'scan-1', userId: 'user-1' },
+  'scan.completed',
+  'completed',
+  Date.UTC(2026, 0),
+);
 
 const server = timeSkipping();
 
