@@ -1,18 +1,12 @@
 /** What the functions are configured with: parameters and secrets, parsed once, with every problem named at once. */
 
-import type { BlockList } from 'node:net';
 import { DEFAULT_GRANTS_PER_DAY } from '@reddyfit/shared/account/credits';
 import { DEFAULT_LEAST_AGE } from '@reddyfit/shared/account/users';
-import { type PayloadEncryption, payloadEncryption } from '@reddyfit/shared/temporal/payload-encryption';
+import { payloadEncryption } from '@reddyfit/shared/temporal/payload-encryption';
 import { defaultBucket } from '@reddyfit/shared/scan/photos';
 import { DEFAULT_MAX_OPEN_UPLOADS } from '@reddyfit/shared/scan/uploads';
-import { DESK_LIMITS, type DeskLimit, deskLimitsOf, type DeskRate } from '@reddyfit/shared/operator/limits';
-import {
-  DEFAULT_TEMPORAL_ADDRESS,
-  isLoopback,
-  type TemporalSettings,
-  temporalSettings,
-} from '@reddyfit/shared/temporal/settings';
+import { DESK_LIMITS, deskLimitsOf } from '@reddyfit/shared/operator/limits';
+import { DEFAULT_TEMPORAL_ADDRESS, isLoopback, temporalSettings } from '@reddyfit/shared/temporal/settings';
 import { DEFAULT_TIME_LIMIT_SECONDS } from '@reddyfit/shared/temporal/workflows';
 import { projectID } from 'firebase-functions/params';
 import { onInit } from 'firebase-functions/v2/core';
@@ -24,51 +18,8 @@ import manifest from '../../package.json' with { type: 'json' };
 /** Raw values by their environment name; absent and empty mean the same. */
 export type ConfigValues = Partial<Record<keyof typeof PARAMS | keyof typeof SECRETS | 'PROJECT_ID', string>>;
 
-export interface Config {
-  temporal: TemporalSettings;
-  /** How Temporal's payloads are encrypted. */
-  encryption: PayloadEncryption;
-  projectId: string | undefined;
-  /** Photo bucket, without gs://. */
-  bucket: string;
-  /** Cloud Storage API URL; absent for Google's. */
-  storageApiEndpoint: string | undefined;
-  speculativeEstimation: boolean;
-  /** Whether callables ask for an App Check token. */
-  enforceAppCheck: boolean;
-  /** A created event that is older than this (ms) starts no scan. */
-  eventMaxAgeMs: number;
-  /** Time (s) from its start within which a scan must end. */
-  scanTimeLimitSeconds: number;
-  /** Credits that one operator may grant on one day. */
-  grantCreditsPerDay: number;
-  /** How many uploads a user may have begun and not submitted at once. */
-  maxOpenUploads: number;
-  /** Age (years) from which scans are made. */
-  leastAge: number;
-  /** How many requests for a scan a user may make over HTTP in a minute. */
-  apiStartsPerMinute: number;
-  /** The URL of Alertmanager; undefined where there is none. */
-  alertmanagerUrl: string | undefined;
-  /** Who may work at the operator's desk. */
-  desk: DeskSettings;
-}
-
-export interface DeskSettings {
-  /** Whether operators need a second factor. */
-  secondFactor: boolean;
-  /** How long after signing in an operator may work (s). */
-  sessionSeconds: number;
-  /** How often one operator may use each part of the desk. */
-  limits: Record<DeskLimit, DeskRate>;
-  /** The addresses from which the desk answers; null for all. */
-  addresses: BlockList | null;
-  /** How many proxies of the deployment stand before the functions. */
-  proxies: number;
-  /** The URL of Temporal's Web UI, and that of a trace with `{traceId}` in place of its id; undefined where there is none. */
-  temporalUiUrl: string | undefined;
-  traceUrl: string | undefined;
-}
+/** What the parameters and secrets come to. PARAMS says of each what it is for. */
+export type Config = ReturnType<typeof parseConfig>;
 
 const isTemporalCloud = (address: string) => /\.(tmprl\.cloud|api\.temporal\.io):/.test(address);
 
@@ -135,7 +86,7 @@ const otherSettings = z.object({
 });
 
 /** Parses raw values. Throws one Error that names every problem, and quotes no value. */
-export function parseConfig(values: ConfigValues): Config {
+export function parseConfig(values: ConfigValues) {
   const raw: ConfigValues = Object.fromEntries(
     Object.entries(values).filter(
       ([name, value]) => value?.trim() && !(Object.hasOwn(SECRETS, name) && value === 'none'),
@@ -156,7 +107,9 @@ export function parseConfig(values: ConfigValues): Config {
     temporal: temporal.data,
     encryption: encryption.data,
     projectId: raw.PROJECT_ID,
+    /** Photo bucket, without gs://. */
     bucket: other.STORAGE_BUCKET ?? defaultBucket(raw.PROJECT_ID!),
+    /** Undefined for Google's. */
     storageApiEndpoint: other.STORAGE_API_ENDPOINT,
     speculativeEstimation: other.SPECULATIVE_ESTIMATION !== 'false',
     enforceAppCheck: other.ENFORCE_APP_CHECK !== 'false',
@@ -171,9 +124,11 @@ export function parseConfig(values: ConfigValues): Config {
       secondFactor: other.OPERATOR_SECOND_FACTOR !== 'false',
       sessionSeconds: Number(other.OPERATOR_SESSION_SECONDS ?? DEFAULT_SESSION_SECONDS),
       limits: deskLimitsOf(other.OPERATOR_LIMITS ?? '')!,
+      /** Null for all. */
       addresses: other.OPERATOR_ADDRESSES === undefined ? null : networksOf(other.OPERATOR_ADDRESSES)!,
       proxies: Number(other.OPERATOR_PROXIES ?? 0),
       temporalUiUrl: other.TEMPORAL_UI_URL?.replace(/\/+$/, ''),
+      /** With `{traceId}` in place of a trace's id. */
       traceUrl: other.TRACE_URL,
     },
   };
