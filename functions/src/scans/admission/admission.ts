@@ -10,7 +10,13 @@ import { STEP_NAMES } from '@reddyfit/shared/scan/steps';
 import { SCAN_CONSENT } from '@reddyfit/shared/account/users';
 import { TRACEPARENT_PATTERN } from '@reddyfit/shared/temporal/traces';
 import { type DailyScanInput, dailyScanInput, SCAN_COURSE } from '@reddyfit/shared/temporal/workflows';
-import { FieldValue, type Firestore, Timestamp, type Transaction } from 'firebase-admin/firestore';
+import {
+  type DocumentData,
+  FieldValue,
+  type Firestore,
+  Timestamp,
+  type Transaction,
+} from 'firebase-admin/firestore';
 import { auditHeadOf, writeAudit } from '../../platform/audit-chain.ts';
 import { appVersion, type Config } from '../../platform/config.ts';
 import { moveCredit, owesCredit } from '../../accounts/credit-ledger.ts';
@@ -86,6 +92,84 @@ async function profileOf(db: Firestore, tx: Transaction, userId: unknown): Promi
 }
 
 /**
+ * Decides whether a scan may start, and makes its workflow's input. `queued` is the document of a scan that an earlier delivery has
+ * admitted; null of any other. Throws ScanPipelineError when it may not. Reads in `tx` and writes nothing.
+ */
+async function decide(
+  db: Firestore,
+  tx: Transaction,
+  request: AdmissionRequest,
+  config: AdmissionConfig,
+  scan: ScanRequest,
+  queued: DocumentData | null,
+): Promise<{ input: DailyScanInput; busy: Record<string, unknown> | undefined }> {
+  const { userId, photoUrls, weightLb, without, createdAt } = scan;
+  const [user, granted, credits] = await tx.getAll(
+    db.doc(paths.user(userId)),
+    db.doc(paths.consent(userId, SCAN_CONSENT)),
+    db.doc(paths.account(userId)),
+  );
+  const subject = eligibleSubject(
+    { profile: user!.data(), consent: granted!.data(), account: credits!.data() },
+    { weightLb, createdAt, needsCredit: !queued, leastAge: config.leastAge },
+  );
+  // Together, since a user's first answer waits for them; and only for a scan that may be admitted, since they lock what they read.
+  const [{ reasons: rejectedBefore, mayPass }, weights] = await Promise.all([
+    lastRejection(db, tx, scan),
+    earlierWeights(db, tx, userId, { admitted: queued !== null }),
+  ]);
+  if (!queued && !without.every((reason) => mayPass.includes(reason)))
+    throw new ScanPipelineError('InvalidScanError.not_offered');
+  const weightConfirmed = questionWeight(weights, scan, subject);
+  const reader = readerOf(user!.data());
+  const isNew = !queued && !request.paused && !request.uploadFault;
+  const busy = isNew ? busyOf(request, userId, speakerFor(reader), config) : undefined;
+  const input = dailyScanInput.parse({
+    scanId: request.scanId,
+    userId,
+    photoUrls,
+    subject,
+    ...(without.length > 0 && { without }),
+    ...(weightConfirmed && { weightConfirmed }),
+    ...(rejectedBefore.length > 0 && { rejectedBefore }),
+    createdAt: createdAt.toISOString(),
+    rev: ADMISSION_REV,
+    course: SCAN_COURSE,
+    reader,
+    speculativeEstimation: config.speculativeEstimation,
+    timeLimitSeconds: config.scanTimeLimitSeconds,
+    ...((queued ? queued.busy : busy) && { busy: true }),
+  });
+  if (!queued && request.paused) throw new ScanPipelineError('AdmissionPausedError');
+  if (!queued && request.uploadFault) throw request.uploadFault;
+  return { input, busy };
+}
+
+/** What every write of admission says. */
+const stamped = (rev: number) => ({
+  progress: 0,
+  rev,
+  build: appVersion(),
+  updatedAt: FieldValue.serverTimestamp(),
+});
+
+/** The fields of a scan that is refused. */
+const refused = (error: ScanPipelineError, speaker: Speaker, createdAt: unknown, now: Date) => ({
+  status: 'failed',
+  error: scanError(error, speaker),
+  steps: allSteps('skipped'),
+  completedAt: FieldValue.serverTimestamp(),
+  ...durationOf(createdAt, now),
+  // Only the server writes these fields, so on a scan that never ran they are forged.
+  results: FieldValue.delete(),
+  warnings: FieldValue.delete(),
+  warningCodes: FieldValue.delete(),
+  workflow: FieldValue.delete(),
+  simulated: FieldValue.delete(),
+  busy: FieldValue.delete(),
+});
+
+/**
  * Decides on `scans/<scanId>` as it is now, not as it was at the event, and writes the decision. Safe to repeat and to run
  * twice at once. Throws only errors that may pass; the transaction was then not committed.
  */
@@ -113,95 +197,37 @@ export function admit(db: Firestore, request: AdmissionRequest, config: Admissio
 
     let scanRequest: ScanRequest | undefined;
     try {
-      if (admitted && !again) {
-        throw new ScanPipelineError('InvalidScanError.used');
-      }
-      if (!again && now.getTime() - request.eventTime.getTime() > config.eventMaxAgeMs) {
+      if (admitted && !again) throw new ScanPipelineError('InvalidScanError.used');
+      if (!again && now.getTime() - request.eventTime.getTime() > config.eventMaxAgeMs)
         throw new ScanPipelineError('ScanExpiredError');
-      }
       scanRequest = parseScanRequest(scanId, again ? asSubmitted(fields) : fields, config.bucket);
-      const { userId, photoUrls, weightLb, without, createdAt } = scanRequest;
-      const [user, granted, credits] = await tx.getAll(
-        db.doc(paths.user(userId)),
-        db.doc(paths.consent(userId, SCAN_CONSENT)),
-        db.doc(paths.account(userId)),
-      );
-      const subject = eligibleSubject(
-        { profile: user!.data(), consent: granted!.data(), account: credits!.data() },
-        { weightLb, createdAt, needsCredit: !again, leastAge: config.leastAge },
-      );
-      // Together, since a user's first answer waits for them; and only for a scan that may be admitted, since they lock what they read.
-      const [rejection, weights] = await Promise.all([
-        lastRejection(db, tx, scanRequest),
-        earlierWeights(db, tx, userId, { admitted: again }),
-      ]);
-      const { reasons: rejectedBefore, mayPass } = rejection;
-      if (!again && !without.every((reason) => mayPass.includes(reason))) {
-        throw new ScanPipelineError('InvalidScanError.not_offered');
+      const { input, busy } = await decide(db, tx, request, config, scanRequest, again ? fields : null);
+      if (!again) {
+        const { userId, photoUrls, weightLb } = scanRequest;
+        moveCredit(db, tx, userId, scanId, 'reserve');
+        tx.update(scanRef, {
+          ...stamped(ADMISSION_REV),
+          photoUrls,
+          weightLb,
+          status: 'queued',
+          steps: allSteps('pending'),
+          ...(traceparent && { traceparent }),
+          ...(busy && { busy }),
+        });
+        audit('scan_admitted', { userId }, creditRecord('reserve', who));
       }
-      const weightConfirmed = questionWeight(weights, scanRequest, subject);
-      const isNew = !again && !request.paused && !request.uploadFault;
-      const busy = isNew ? busyOf(request, userId, speakerFor(readerOf(user!.data())), config) : undefined;
-      const input = dailyScanInput.parse({
-        scanId,
-        userId,
-        photoUrls,
-        subject,
-        ...(without.length > 0 && { without }),
-        ...(weightConfirmed && { weightConfirmed }),
-        ...(rejectedBefore.length > 0 && { rejectedBefore }),
-        createdAt: createdAt.toISOString(),
-        rev: ADMISSION_REV,
-        course: SCAN_COURSE,
-        reader: readerOf(user!.data()),
-        speculativeEstimation: config.speculativeEstimation,
-        timeLimitSeconds: config.scanTimeLimitSeconds,
-        ...((again ? fields.busy : busy) && { busy: true }),
-      });
-      if (again) return { outcome: 'start', input, again, traceparent };
-      if (request.paused) throw new ScanPipelineError('AdmissionPausedError');
-      if (request.uploadFault) throw request.uploadFault;
-
-      moveCredit(db, tx, scanRequest.userId, scanId, 'reserve');
-      tx.update(scanRef, {
-        photoUrls,
-        weightLb,
-        status: 'queued',
-        steps: allSteps('pending'),
-        progress: 0,
-        rev: ADMISSION_REV,
-        build: appVersion(),
-        updatedAt: FieldValue.serverTimestamp(),
-        ...(traceparent && { traceparent }),
-        ...(busy && { busy }),
-      });
-      audit('scan_admitted', { userId }, creditRecord('reserve', who));
       return { outcome: 'start', input, again, traceparent };
     } catch (error) {
       if (!(error instanceof ScanPipelineError)) throw error;
-      const reader = readerOf(await profileOf(db, tx, fields.userId));
+      const speaker = speakerFor(readerOf(await profileOf(db, tx, fields.userId)));
       // An earlier delivery admitted the scan, it did not start, and now its profile or consent is missing: the reserved credit
       // is refunded.
       const owed = again && scanRequest && (await owesCredit(db, tx, scanRequest.userId, scanId));
       if (owed) moveCredit(db, tx, scanRequest!.userId, scanId, 'refund');
       tx.update(scanRef, {
+        ...stamped(again ? ADMISSION_REV + 1 : ADMISSION_REV),
         ...(scanRequest && { weightLb: scanRequest.weightLb }),
-        status: 'failed',
-        error: scanError(error, speakerFor(reader)),
-        steps: allSteps('skipped'),
-        progress: 0,
-        rev: again ? ADMISSION_REV + 1 : ADMISSION_REV,
-        build: appVersion(),
-        updatedAt: FieldValue.serverTimestamp(),
-        completedAt: FieldValue.serverTimestamp(),
-        ...durationOf(fields.createdAt, now),
-        // Only the server writes these fields, so on a scan that never ran they are forged.
-        results: FieldValue.delete(),
-        warnings: FieldValue.delete(),
-        warningCodes: FieldValue.delete(),
-        workflow: FieldValue.delete(),
-        simulated: FieldValue.delete(),
-        busy: FieldValue.delete(),
+        ...refused(error, speaker, fields.createdAt, now),
       });
       const { userId } = scanRequest ?? fields;
       // A document that bypassed the rules may name no user.
