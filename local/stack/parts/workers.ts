@@ -13,7 +13,7 @@ import { TEMPORAL_NAMESPACE } from './temporal.ts';
 
 /**
  * Node's flags for a worker, as in the image (`deploy/worker.Dockerfile`, whose test compares them). By itself V8 lets the young objects of
- * each of a worker's four isolates grow to some 128 MiB before it collects them; a scan needs none of that (docs/scaling.md).
+ * each of a worker's four isolates grow to some 128 MiB before it collects them; a scan needs none of that (docs/measured.md).
  */
 export const WORKER_FLAGS = ['--max-semi-space-size=4'];
 
