@@ -82,7 +82,7 @@ const EQUATIONS: readonly Equation[] = [
     fits: ({ ageYears }) => ageYears >= RELATIVE_FAT_MASS_LEAST_AGE,
     childrenBelow: RELATIVE_FAT_MASS_CHILDREN_BELOW,
     needs: () => ['navel'],
-    error: ({ sex, ageYears }) => relativeFatMassError(ageYears, sex),
+    error: (subject) => relativeFatMassError(subject.ageYears, subject.sex, bmiOf(subject)),
     percent: ({ sex, heightCm, ageYears }, { navel }) => relativeFatMass(heightCm, navel, sex, ageYears),
   },
   {
