@@ -5,9 +5,6 @@ import type { EquationSex } from './sex.ts';
 /** From this body mass index (kg/m²) on, the equation reads 7 points high: it was fitted to few people that heavy. */
 const VERY_HEAVY_BMI = 40;
 
-/** Men below this body mass index (kg/m²) are told 6 points more than is found under water, and 3 less than by DXA. */
-const NORMAL_BMI_END = 25;
-
 /** Below this body mass index (kg/m²) the equation reads 6 points low. */
 const VERY_THIN_BMI = 18.5;
 
@@ -16,15 +13,12 @@ const VERY_THIN_BMI = 18.5;
  * was fitted: below 18.5 kg/m² 129 people (121 by DXA, of half of NHANES 2011–2018, public domain; 8 by underwater weighing,
  * Slack 1997), from there to 40 kg/m² 728 men (246 by underwater weighing, Penrose 1985; 482 by DXA, NHANES 2017–2018, public
  * domain) and 601 women (92 by underwater weighing, Slack 1997; 509 by DXA), from 40 kg/m² on 83 people by DXA. Of the sets
- * NHANES and Slack, half of the people were used. The paper below states 4.66 for its own people. For men from 18.5 to 25 kg/m²
- * it is 8.4 by underwater weighing (122 men, whom it reads high) and 5.4 by DXA (884 men, half of NHANES 2011–2018,
- * whom it reads low); each way counts half, which is 7.1.
+ * NHANES and Slack, half of the people were used. The paper below states 4.66 for its own people.
  */
 export function cunBaeError(bmi: number, sex: EquationSex): number {
   if (bmi >= VERY_HEAVY_BMI) return 8.1;
   if (bmi < VERY_THIN_BMI) return 8.4;
-  if (sex === 'female') return 5.0;
-  return bmi < NORMAL_BMI_END ? 7.1 : 5.9;
+  return sex === 'male' ? 5.9 : 5.0;
 }
 
 /**

@@ -82,7 +82,7 @@ const EQUATIONS: readonly Equation[] = [
     fits: ({ ageYears }) => ageYears >= RELATIVE_FAT_MASS_LEAST_AGE,
     childrenBelow: RELATIVE_FAT_MASS_CHILDREN_BELOW,
     needs: () => ['navel'],
-    error: (subject) => relativeFatMassError(subject.ageYears, subject.sex, bmiOf(subject)),
+    error: ({ sex, ageYears }) => relativeFatMassError(ageYears, sex),
     percent: ({ sex, heightCm, ageYears }, { navel }) => relativeFatMass(heightCm, navel, sex, ageYears),
   },
   {
