@@ -1,11 +1,12 @@
-/** The bars for vision, and whether they were reached. */
+/** The bars for vision, and whether they were reached: by the figure itself, or of few (few.ts) not beyond chance. */
 
 import type { GirthName } from '../../worker/src/body/vision/body-measurement.ts';
 import type { Condition } from './conditions.ts';
 import type { DefectResult } from './defects.ts';
 import type { FigureResult } from './figures.ts';
 import type { SpeedResult } from './speed.ts';
-import { median, quantile, shareOf } from '../statistics.ts';
+import { median, quantile } from '../statistics.ts';
+import { biasVerdict, quantileVerdict, shareVerdict, type Verdict, worst } from './few.ts';
 
 /** The largest allowed errors of neck, waist and hip (% of the truth). */
 export const GIRTH_BARS: Record<Condition, { median: number; p95: number }> = {
@@ -24,9 +25,18 @@ export interface Row {
   readonly value: string;
   readonly bar: string;
   /** Absent where there is no bar. */
-  readonly reached?: boolean;
+  readonly verdict?: Verdict;
 }
 
+const reachedIf = (isReached: boolean): Verdict => (isReached ? 'reached' : 'missed');
+
+/** How many intervals of a girth hold the truth. */
+function heldOf(results: readonly FigureResult[], name: GirthName): number {
+  const known = results.flatMap(({ girths }) => girths?.[name] ?? []);
+  return known.filter(({ cm, trueCm, sdCm }) => Math.abs(cm - trueCm) <= HALF_INTERVAL * sdCm).length;
+}
+
+const ofAll = (count: number, all: number) => `${percent(count / all)} (${count} of ${all})`;
 const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
 const signed = (value: number) => `${value > 0 ? '+' : ''}${value.toFixed(2)}`;
 
@@ -40,29 +50,32 @@ export function girthErrors(results: readonly FigureResult[], name: GirthName): 
 
 export function girthRows(results: readonly FigureResult[], condition: Condition | null): Row[] {
   const bars = condition && GIRTH_BARS[condition];
+  const shown = results.length;
   return (['neck', 'chest', 'waist', 'navel', 'hip'] as const).flatMap((name): Row[] => {
     const errors = girthErrors(results, name);
     if (errors.length === 0) return [];
     const sizes = errors.map(Math.abs);
     const [middle, tail] = [median(sizes), quantile(sizes, 0.95)];
     const bias = errors.reduce((sum, error) => sum + error, 0) / errors.length;
-    const covered = shareOf(
-      results.flatMap(({ girths }) => girths?.[name] ?? []),
-      ({ cm, trueCm, sdCm }) => Math.abs(cm - trueCm) <= HALF_INTERVAL * sdCm,
-    );
+    const covered = heldOf(results, name);
     const barred = bars && BARRED.includes(name);
     return [
       {
         what: `${name}: error, median and 95th percentile (bias)`,
         value: `${middle.toFixed(2)} %, ${tail.toFixed(2)} % (${signed(bias)} %)`,
         bar: barred ? `≤ ${bars.median} %, ≤ ${bars.p95} %` : '',
-        ...(barred && { reached: middle <= bars.median && tail <= bars.p95 }),
+        ...(barred && {
+          verdict: worst(
+            quantileVerdict(sizes, 0.5, { figure: middle, bar: bars.median, shown }),
+            quantileVerdict(sizes, 0.95, { figure: tail, bar: bars.p95, shown }),
+          ),
+        }),
       },
       {
         what: `${name}: truth within the stated 95 % interval`,
-        value: percent(covered),
+        value: ofAll(covered, errors.length),
         bar: barred ? '90–99 %' : '',
-        ...(barred && { reached: covered >= 0.9 && covered <= 0.99 }),
+        ...(barred && { verdict: shareVerdict(covered, errors.length, { least: 0.9, most: 0.99, shown }) }),
       },
     ];
   });
@@ -78,9 +91,9 @@ const BODY_BARS: Partial<Record<GirthName, { bias: number; median: number; p95: 
 
 /**
  * Rows for bodies whose girths by tape are known. `navy` are differences of the Navy body fat, measured minus true
- * (percentage points).
+ * (percentage points); `shown` are all bodies, the refused among them.
  */
-export function bodyBarRows(results: readonly FigureResult[], navy: readonly number[]): Row[] {
+export function bodyBarRows(results: readonly FigureResult[], navy: readonly number[], shown: number): Row[] {
   const girths = (
     Object.entries(BODY_BARS) as [GirthName, { bias: number; median: number; p95: number }][]
   ).flatMap(([name, bar]): Row[] => {
@@ -88,21 +101,24 @@ export function bodyBarRows(results: readonly FigureResult[], navy: readonly num
     if (errors.length === 0) return [];
     const sizes = errors.map(Math.abs);
     const bias = errors.reduce((sum, error) => sum + error, 0) / errors.length;
-    const known = results.flatMap(({ girths: all }) => all?.[name] ?? []);
-    const held = shareOf(known, ({ cm, trueCm, sdCm }) => Math.abs(cm - trueCm) <= HALF_INTERVAL * sdCm);
+    const held = heldOf(results, name);
     const [middle, tail] = [median(sizes), quantile(sizes, 0.95)];
     return [
       {
         what: `${name}: bias, median, 95th percentile`,
         value: `${signed(bias)} %, ${middle.toFixed(2)} %, ${tail.toFixed(2)} %`,
         bar: `≤ ±${bar.bias} %, ≤ ${bar.median} %, ≤ ${bar.p95} %`,
-        reached: Math.abs(bias) <= bar.bias && middle <= bar.median && tail <= bar.p95,
+        verdict: worst(
+          biasVerdict(errors, { bar: bar.bias, shown }),
+          quantileVerdict(sizes, 0.5, { figure: middle, bar: bar.median, shown }),
+          quantileVerdict(sizes, 0.95, { figure: tail, bar: bar.p95, shown }),
+        ),
       },
       {
         what: `${name}: held by the stated 95 % interval`,
-        value: percent(held),
+        value: ofAll(held, errors.length),
         bar: '90–98 %',
-        reached: held >= 0.9 && held <= 0.98,
+        verdict: shareVerdict(held, errors.length, { least: 0.9, most: 0.98, shown }),
       },
     ];
   });
@@ -114,20 +130,29 @@ export function bodyBarRows(results: readonly FigureResult[], navy: readonly num
     );
   const sizes = navy.map(Math.abs);
   const bias = navy.reduce((sum, each) => sum + each, 0) / navy.length;
+  const [middle, tail] = [median(sizes), quantile(sizes, 0.95)];
   return [
     ...girths,
     {
       what: 'girths more than 10 % off whose interval excludes the truth',
       value: String(wild.length),
       bar: '0',
-      reached: wild.length === 0,
+      verdict: reachedIf(wild.length === 0),
     },
-    {
-      what: 'Navy body fat against that of the tape: bias, median, 95th percentile',
-      value: `${signed(bias)}, ${median(sizes).toFixed(2)}, ${quantile(sizes, 0.95).toFixed(2)} points`,
-      bar: '≤ ±0.5, ≤ 1.2, ≤ 3',
-      reached: Math.abs(bias) <= 0.5 && median(sizes) <= 1.2 && quantile(sizes, 0.95) <= 3,
-    },
+    ...(navy.length === 0
+      ? []
+      : [
+          {
+            what: 'Navy body fat against that of the tape: bias, median, 95th percentile',
+            value: `${signed(bias)}, ${middle.toFixed(2)}, ${tail.toFixed(2)} points`,
+            bar: '≤ ±0.5, ≤ 1.2, ≤ 3',
+            verdict: worst(
+              biasVerdict(navy, { bar: 0.5, shown }),
+              quantileVerdict(sizes, 0.5, { figure: middle, bar: 1.2, shown }),
+              quantileVerdict(sizes, 0.95, { figure: tail, bar: 3, shown }),
+            ),
+          },
+        ]),
   ];
 }
 
@@ -141,13 +166,13 @@ export function figureRows(results: readonly FigureResult[], condition: Conditio
       what: 'Navy body fat of measured against true girths, median (95th percentile)',
       value: `${median(navy).toFixed(2)} points (${quantile(navy, 0.95).toFixed(2)})`,
       bar: '≤ 1.5 points',
-      reached: median(navy) <= 1.5,
+      verdict: quantileVerdict(navy, 0.5, { figure: median(navy), bar: 1.5, shown: results.length }),
     },
     {
       what: 'good figures rejected',
       value: `${rejected.length} of ${results.length} (${percent(share)})`,
       bar: '≤ 2 %',
-      reached: share <= 0.02,
+      verdict: shareVerdict(rejected.length, results.length, { most: 0.02 }),
     },
   ];
 }
@@ -157,7 +182,7 @@ export function defectRow({ name, seeds, caught, alsoRefused }: DefectResult): R
     what: name,
     value: `${caught} of ${seeds}${alsoRefused > 0 ? `; a good photo refused, too: ${alsoRefused}` : ''}`,
     bar: '≥ 97 %',
-    reached: caught / seeds >= 0.97,
+    verdict: shareVerdict(caught, seeds, { least: 0.97 }),
   };
 }
 
@@ -168,14 +193,14 @@ export function speedRows(speed: SpeedResult): Row[] {
       what: 'four photos examined and measured, p50 and p95',
       value: ms(speed.examineMs),
       bar: 'p95 ≤ 1000 ms',
-      reached: speed.examineMs.p95 <= 1000,
+      verdict: reachedIf(speed.examineMs.p95 <= 1000),
     },
     { what: 'the same, processor time', value: `${speed.examineCpuMs.toFixed(0)} ms`, bar: '' },
     {
       what: 'memory added by the processes that examine photos',
       value: `${speed.addedMiB.toFixed(0)} MiB`,
       bar: '≤ 500 MiB',
-      reached: speed.addedMiB <= 500,
+      verdict: reachedIf(speed.addedMiB <= 500),
     },
     { what: 'scans gated and measured', value: `${speed.scansPerSecond.toFixed(2)} a second`, bar: '' },
   ];
@@ -191,6 +216,6 @@ export function rejectionRow(seconds: readonly number[]): Row {
     what: `${seconds.length} scans, from the document to the verdict: p50, p95, most`,
     value: `${p50.toFixed(2)} s, ${p95.toFixed(2)} s, ${most.toFixed(2)} s`,
     bar: 'p95 ≤ 1.5 s',
-    reached: p95 <= 1.5,
+    verdict: reachedIf(p95 <= 1.5),
   };
 }

@@ -14,6 +14,7 @@ import { silhouettesOf } from '../../worker/src/body/photos/scan-photos.ts';
 import { issuesOf } from '../../worker/src/steps/quality-check/activity.ts';
 import { measureGirths } from '../../worker/src/body/vision/girths.ts';
 import { bodyBarRows, girthRows, type Row } from './bars.ts';
+import { shareVerdict } from './few.ts';
 import type { FigureResult } from './figures.ts';
 import { examineAll, type Examiner } from './gate.ts';
 import { median, quantile } from '../statistics.ts';
@@ -54,9 +55,8 @@ async function readPeople(file: string) {
 }
 
 /**
- * The table for real people, or for bodies that this repository did not draw, with bars when there are at least
- * `FEWEST_JUDGED` of them. A photo that the gate refuses is reported, and its person left out. Where a `body` has several
- * lines, the spread of its results is reported, too.
+ * The table for real people, or for bodies that this repository did not draw. A photo that the gate refuses is reported, and its
+ * person left out. Where a `body` has several lines, the spread of its results is reported, too.
  */
 export async function realPhotoRows(
   examiner: Examiner,
@@ -64,7 +64,6 @@ export async function realPhotoRows(
   say: (line: string) => void,
 ): Promise<Row[]> {
   const people = await readPeople(file);
-  const judged = people.length >= FEWEST_JUDGED;
   const results: FigureResult[] = [];
   const toDexa: number[] = [];
   const toTape: number[] = [];
@@ -112,12 +111,11 @@ export async function realPhotoRows(
     {
       what: 'people refused by the gate',
       value: `${refused} of ${people.length} (${(100 * share).toFixed(1)} %)`,
-      bar: judged ? '≤ 2 %' : '',
-      ...(judged && { reached: share <= 0.02 }),
+      bar: '≤ 2 %',
+      verdict: shareVerdict(refused, people.length, { most: 0.02 }),
     },
     ...girthRows(results, null),
-    ...(judged ? bodyBarRows(results, toTape) : []),
-    ...(toTape.length > 0 ? [differenceRow('Navy body fat against that of the tape', toTape)] : []),
+    ...bodyBarRows(results, toTape, people.length),
     ...(toDexa.length > 0 ? [differenceRow('Navy body fat against DEXA', toDexa)] : []),
     ...(repeats.length > 0
       ? [{ what: `Navy body fat of one body in repeated scans (${repeats.length} bodies): standard deviation`, value: `${pooledSd(repeats).toFixed(2)} points`, bar: '' }] // prettier-ignore
@@ -137,9 +135,6 @@ function measureOrSay(
     return null;
   }
 }
-
-/** With fewer people than these the table has no bars. */
-const FEWEST_JUDGED = 50;
 
 /** Null when a girth is missing that the equation needs for this sex, or when the equation refuses the girths. */
 function navyOf(

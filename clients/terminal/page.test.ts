@@ -37,6 +37,31 @@ describe('result page', () => {
     }
   });
 
+  it('says of a change that it rests on a doubtful weight, and that the height of the profile has changed', () => {
+    const change = {
+      bodyFatPercent: -4,
+      weightLb: -90,
+      leanMassLb: -1,
+      fatMassLb: -89,
+      moreThanChance: false,
+    };
+    const told = (more: object) => {
+      const delta = {
+        previous: { scanId: 's', days: 56, change: { ...change, ...more } },
+        year: null,
+        trend: null,
+      };
+      return resultPage({ ...completed, results: { ...completed.results, delta } }, push, {
+        width: 200,
+      }).join('\n');
+    };
+    expect(told({ weightDoubtful: true })).toMatch(
+      /−4\.0 points \(the weight is doubtful\), weight −90\.0 lb\n/,
+    );
+    expect(told({ heightChanged: true })).toContain('The height in your profile has changed since');
+    expect(told({})).not.toContain('height in your profile');
+  });
+
   it('says so when no push arrived and when a stand-in answered', () => {
     const page = resultPage({ ...completed, simulated: true }, null).join('\n');
     expect(page).toContain('None arrived.');

@@ -231,10 +231,12 @@ const mass = (lb: number) => `${number(lb, 1)} lb (${number(lbToKg(lb), 1)} kg)`
 
 function changeSection(page: Page, { previous, year, trend }: DeltaResult): void {
   page.section('Change');
-  if (!previous) page.text(say('screen', 'first_scan'));
+  if (!previous) page.text(say('screen', 'nothing_before'));
   if (previous) page.row(sentenceCase(span(previous.days, ENGLISH)), difference(previous.change));
   if (year && year.scanId !== previous?.scanId)
     page.row(sentenceCase(span(year.days, ENGLISH)), difference(year.change));
+  if (previous?.change.heightChanged || year?.change.heightChanged)
+    page.text(`${sentenceCase(say('screen', 'found.height_changed'))}.`);
   if (trend) {
     page.row(
       'Trend',
@@ -252,8 +254,13 @@ function difference(change: NonNullable<DeltaResult['previous']>['change']): str
   return `body fat ${signed(bodyFatPercent)} points${byChance(change)}, weight ${signed(weightLb)} lb${masses}`;
 }
 
-const byChance = ({ moreThanChance }: { moreThanChance?: boolean | undefined }) =>
-  moreThanChance === false ? ' (may be chance)' : '';
+const byChance = ({
+  moreThanChance,
+  weightDoubtful,
+}: {
+  moreThanChance?: boolean | undefined;
+  weightDoubtful?: true | undefined;
+}) => (weightDoubtful ? ' (the weight is doubtful)' : moreThanChance === false ? ' (may be chance)' : '');
 
 function nutritionSection(page: Page, nutrition: ResultOf<'nutrition'>): void {
   const { goal, bmrKcal, tdeeKcal, calorieTargetKcal, proteinG, fatG, carbsG, meals, advice } = nutrition;

@@ -249,7 +249,18 @@ describe('a scan that may not start', () => {
     const { scanId } = newIds();
     await stage.submit({ ...ids, scanId }, { weightLb: 183 });
     await deliver(scanId);
-    expect((await temporal.input(scanId)).weightConfirmed).toBe(true);
+    // The answer is about the height: it does not make the weight doubtful, so later scans are compared with this one.
+    expect((await temporal.input(scanId)).weightConfirmed).toBeUndefined();
+  });
+
+  it('is believed in its weight once the body in the photos was asked about, whatever was asked about the height', async () => {
+    const ids = await stage.person();
+    const ago = (minutes: number) => Timestamp.fromMillis(Date.now() - minutes * 60_000);
+    for (const [minutes, question] of [[9, 'height'], [5, 'body']] as const)
+      await stage.submit({ ...ids, scanId: newIds().scanId }, { status: 'failed', weightLb: 183, createdAt: ago(minutes), error: { code: 'WeightDoubtfulError', messageCode: `WeightDoubtfulError.${question}` } }); // prettier-ignore
+    await stage.submit(ids, { weightLb: 183 });
+    await deliver(ids.scanId);
+    expect((await temporal.input(ids.scanId)).weightConfirmed).toBe(true);
   });
 
   /** A scan of a minute ago that was rejected for the arms in its front photo. */

@@ -1,5 +1,6 @@
 /** A scan of four good photos: from the document that the client writes to the push on the phone. */
 
+import { paths } from '@reddyfit/shared/names/paths';
 import { round } from '@reddyfit/shared/scan/measures';
 import { STEP_NAMES } from '@reddyfit/shared/scan/steps';
 import { expect } from 'vitest';
@@ -72,6 +73,27 @@ it('a first scan has nothing to compare with', async ({ world }) => {
   const { scanId, seen } = await world.submitScan(user);
   const scan = await seen.ended;
   expect(scan.results?.delta).toEqual({ previous: null, year: null, trend: null });
+  await world.expectInvariants(scanId);
+});
+
+it('a scan after a pause of two years is compared with the one before it, and tells that the height was mended since', async ({
+  world,
+}) => {
+  const before = {
+    scanId: `past-${world.since}-pause`,
+    createdAt: daysAgo(800),
+    weightLb: 156,
+    bodyFatPercent: 31.4,
+  };
+  const user = await world.newUser({ scans: [before] });
+  await world.servers.db.doc(paths.user(user.uid)).update({ heightCm: 173 });
+  const { scanId, seen } = await world.submitScan(user, { weightLb: 154.2 });
+  const scan = await seen.ended;
+  expect(scan.results?.delta).toMatchObject({
+    previous: { scanId: before.scanId, change: { weightLb: -1.8, heightChanged: true } },
+    year: null,
+    trend: null,
+  });
   await world.expectInvariants(scanId);
 });
 

@@ -67,7 +67,7 @@ it('goes from sign-up to a result, and shows it again after a reload', async ({ 
     const part = page.locator('section', { has: page.getByRole('heading', { name: plan, exact: true }) });
     expect(await part.locator('li').count()).toBeGreaterThan(0);
   }
-  await page.getByText('This is the first scan').waitFor();
+  await page.getByText('There is no earlier scan to compare with.').waitFor();
 
   // Each girth of the outline has a number within the drawing, and the same number with its interval behind it.
   const girths = page.locator('.girths');

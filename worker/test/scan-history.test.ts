@@ -69,12 +69,22 @@ it('lists the completed scans of a user, newest first, without those of a doubtf
   await scanOf(uid, 1, { results: { estimation: { ...estimation, flags: ['weight_doubtful'] } } });
   await scanOf(uid, 3, { status: 'failed' });
   await scanOf(randomUUID(), 4);
-  await scanOf(uid, 800);
-  expect(await listOf(uid)).toEqual([last, old]);
+  const oldest = await scanOf(uid, 800);
+  expect(await listOf(uid)).toEqual([last, old, oldest]);
   const [since, before] = [daysAgo(366).toDate(), daysAgo(2.5).toDate()];
   const [found, ...others] = await firestoreScans(db).earlier(uid, since, before);
   expect(others).toEqual([]);
   expect(found).toMatchObject({ scanId: old, weightLb: 175, estimation });
+});
+
+it('knows the scan before however long ago it was, and the height of its profile', async () => {
+  const uid = randomUUID();
+  const scanId = await scanOf(uid, 1500, { results: { estimation: { ...estimation, bmi: 24.2 } } });
+  await scanOf(uid, 2, { results: { estimation: { ...estimation, flags: ['weight_doubtful'] } } });
+  await scanOf(uid, 1600, { results: { estimation: { ...estimation, bmi: 'odd' } } });
+  const [before, odd] = await firestoreScans(db).earlier(uid, new Date(0), new Date());
+  expect(before).toMatchObject({ scanId, estimation: { ...estimation, bmi: 24.2 } });
+  expect(odd!.estimation).toEqual(estimation);
 });
 
 it('keeps what a body fat was made of, as far as it counted, and is made anew where that cannot be read', async () => {

@@ -12,10 +12,12 @@ import { type EstimationResult, estimationResult } from './results.ts';
 export interface ScanSummary {
   readonly createdAt: FirestoreTimestamp;
   readonly weightLb: number;
+  /** `bmi` tells the height of the profile; scans that were summarised before it was kept have none. */
   readonly estimation: Pick<
     EstimationResult,
     'bodyFatPercent' | 'leanMassLb' | 'fatMassLb' | 'repeatSd' | 'sources'
-  >;
+  > &
+    Partial<Pick<EstimationResult, 'bmi'>>;
 }
 
 /** The document. */
@@ -40,7 +42,7 @@ export function summaryOf({
 }: Pick<Scan, 'createdAt' | 'weightLb' | 'results'>): ScanSummary | null {
   const estimation = results?.estimation;
   if (!estimation || !timestamp.safeParse(createdAt).success) return null;
-  const { bodyFatPercent, leanMassLb, fatMassLb, repeatSd, flags = [] } = estimation;
+  const { bodyFatPercent, leanMassLb, fatMassLb, bmi, repeatSd, flags = [] } = estimation;
   // Flags that are no list do not say whether the weight is doubtful.
   if (!Array.isArray(flags) || flags.includes('weight_doubtful')) return null;
   if (![weightLb, bodyFatPercent, leanMassLb, fatMassLb].every(Number.isFinite)) return null;
@@ -51,6 +53,7 @@ export function summaryOf({
     bodyFatPercent,
     leanMassLb,
     fatMassLb,
+    ...(Number.isFinite(bmi) && bmi > 0 && { bmi }),
     ...(repeatSd !== undefined && { repeatSd }),
     ...(counted.length > 0 && { sources: counted }),
   };

@@ -12,6 +12,11 @@ export function kgToLb(kg: number): number {
   return kg / KG_PER_LB;
 }
 
+/** The height (cm) of which a body mass index (kg/m²) was made with a weight (lb). */
+export function heightCmOf(weightLb: number, bmi: number): number {
+  return 100 * Math.sqrt(lbToKg(weightLb) / bmi);
+}
+
 /** Rounds to `digits` decimals, so that what is stored is what is shown. */
 export function round(value: number, digits: number): number {
   const factor = 10 ** digits;

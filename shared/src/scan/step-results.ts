@@ -284,6 +284,17 @@ const change = z.strictObject({
   bodyFatInterval: z.strictObject({ low: z.number(), high: z.number() }).optional(),
   /** True when that interval excludes 0; otherwise the change may be chance alone. */
   moreThanChance: z.boolean().optional(),
+  /**
+   * True when this scan's weight is doubtful (`weight_doubtful`), and so the whole change: it is then never `moreThanChance`, and
+   * has no interval.
+   */
+  weightDoubtful: z.literal(true).optional(),
+  /**
+   * True when the height in the profile is not the one of the earlier scan: girths are scaled by it, and a body mass index made of
+   * it, so a part of the change may come from the profile. `bodyFatInterval` holds the change of a body that has grown as well as
+   * that of a height that was mended.
+   */
+  heightChanged: z.literal(true).optional(),
 });
 
 /** The change since one earlier scan. */
@@ -291,13 +302,16 @@ const changeSince = z.strictObject({ scanId: z.string(), days: z.number().nonneg
 
 /** Change against earlier scans; arithmetic, no model. Positive means more than before. */
 export const deltaResult = z.strictObject({
-  /** The change since the scan before this one; null on a first scan. */
+  /**
+   * The change since the scan before this one, however long ago that was; null where there is none to compare with: on a first
+   * scan, and where all before it were deleted or had a doubtful weight.
+   */
   previous: changeSince.nullable(),
-  /** The change since the oldest scan of the last 12 months; null on a first scan. */
+  /** The change since the oldest scan of the last 12 months; null where these have none to compare with. */
   year: changeSince.nullable(),
   /**
    * Change per week over the last 90 days, this scan included. Each day counts once, by its last scan, and outliers are left
-   * out. Null with fewer than three such days, or when they span less than two weeks.
+   * out. Null with fewer than three such days, when they span less than two weeks, and when this scan's weight is doubtful.
    */
   trend: z
     .strictObject({
@@ -308,7 +322,10 @@ export const deltaResult = z.strictObject({
       bodyFatPercentPerWeek: z.number(),
       /** Standard error of the rate: of the scans about their line, but at least what repeated scans of one body differ by. */
       bodyFatPercentPerWeekError: z.number().nonnegative().optional(),
-      /** True when the rate of body fat is more than repeated scans of one body show by chance; absent in older results. */
+      /**
+       * True when the rate of body fat is more than repeated scans of one body show by chance, and, where the height in the profile
+       * has changed, is so at today's height, too; absent in older results.
+       */
       moreThanChance: z.boolean().optional(),
       weightLbPerWeek: z.number(),
       /** Standard error of the rate. */

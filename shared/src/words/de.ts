@@ -311,7 +311,7 @@ export const de: Translation = {
 
   ranges: {
     wide: 'Der Bereich ist breit.',
-    not_measured: 'Auf diesen Fotos ließ sich dein Körper nicht vermessen.',
+    not_measured: 'Auf diesen Fotos wurde dein Körper nicht vermessen.',
     neck_unclear:
       'Der Umriss deines Halses war schwer zu erkennen: Binde langes Haar hoch und leg einen Kragen ab.',
     trunk_unclear:
@@ -348,7 +348,7 @@ export const de: Translation = {
     'origin.anthropometry': 'aus Größe und Gewicht',
     'origin.model': 'vom Modell gesehen',
     'origin.history': 'früherer Scan',
-    'span.today': 'seit heute früher',
+    'span.under_a_day': 'in weniger als einem Tag',
     'span.days': ({ days }, f) => (days === 1 ? 'in 1 Tag' : `in ${f.number(days)} Tagen`),
     'found.accepted': 'alle vier Fotos angenommen',
     'found.not_accepted': ({ photos }) => `nicht angenommen: ${photos}`,
@@ -358,7 +358,10 @@ export const de: Translation = {
       `${f.signed(points)} Prozentpunkte, ${f.weightChange(weightLb)} ${span}`,
     'found.change_by_chance': ({ points, weightLb, span }, f) =>
       `${f.signed(points)} Prozentpunkte (vielleicht Zufall), ${f.weightChange(weightLb)} ${span}`,
-    'found.first_scan': 'erster Scan, noch nichts zu vergleichen',
+    'found.change_doubtful': ({ points, weightLb, span }, f) =>
+      `${f.signed(points)} Prozentpunkte, ${f.weightChange(weightLb)} ${span} (das Gewicht ist zweifelhaft, also auch diese Veränderung)`,
+    'found.height_changed': 'die Größe im Profil hat sich seither geändert, ein Teil kann daher kommen',
+    'found.nothing_before': 'kein früherer Scan zum Vergleichen',
     'found.nutrition': ({ kcal, proteinG, goal }, f) =>
       `${f.number(kcal)} kcal am Tag · ${f.number(proteinG)} g Eiweiß · ${goal}`,
     'found.workout': ({ sessions, minutes }, f) =>
@@ -378,7 +381,7 @@ export const de: Translation = {
       'Simuliert: Die Texte sind Beispiele, kein Modell hat sie für dich geschrieben. Für den Körperfettanteil gilt das nicht.',
     'simulated.numbers':
       'Simuliert: Kein Modell wurde gefragt. Diese Zahlen sind Beispiele und sagen nichts über einen echten Körper.',
-    first_scan: 'Das ist der erste Scan; der nächste zeigt die Veränderung.',
+    nothing_before: 'Es gibt keinen früheren Scan zum Vergleichen.',
     'push.none': 'Keine angekommen.',
     'retry.same_photos': 'ja, mit denselben Fotos kann es klappen',
     'retry.after_change': 'nach der Änderung oben',

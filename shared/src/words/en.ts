@@ -331,7 +331,7 @@ export const en = {
   /** Why a body fat's range is wide: `wide`, then a sentence for each of its reasons. */
   ranges: {
     wide: 'The range is wide.',
-    not_measured: 'Your body could not be measured in these photos.',
+    not_measured: 'Your body was not measured in these photos.',
     neck_unclear: 'The outline of your neck was hard to see: tie long hair up, and take off a collar.',
     trunk_unclear:
       'The outline of your waist or hips was hard to see: wear close-fitting clothes, hold your arms away from your body, and step back from the camera.',
@@ -362,7 +362,7 @@ export const en = {
     'origin.anthropometry': 'by height and weight',
     'origin.model': 'seen by the model',
     'origin.history': 'earlier scan',
-    'span.today': 'since earlier today',
+    'span.under_a_day': 'in less than a day',
     'span.days': ({ days }: { days: number }, f: Format) =>
       days === 1 ? 'in 1 day' : `in ${f.number(days)} days`,
     'found.accepted': 'all four photos accepted',
@@ -377,7 +377,15 @@ export const en = {
       { points, weightLb, span }: { points: number; weightLb: number; span: string },
       f: Format,
     ) => `${f.signed(points)} points (may be chance), ${f.weightChange(weightLb)} ${span}`,
-    'found.first_scan': 'first scan, nothing to compare with',
+    'found.change_doubtful': (
+      { points, weightLb, span }: { points: number; weightLb: number; span: string },
+      f: Format,
+    ) =>
+      `${f.signed(points)} points, ${f.weightChange(weightLb)} ${span} (the weight is doubtful, and so is this change)`,
+    /** Follows a change. */
+    'found.height_changed':
+      'the height in your profile has changed since, so a part of this may come from that',
+    'found.nothing_before': 'no earlier scan to compare with',
     'found.nutrition': (
       { kcal, proteinG, goal }: { kcal: number; proteinG: number; goal: string },
       f: Format,
@@ -400,7 +408,7 @@ export const en = {
       'Simulated: the texts are examples, and no model wrote them for you. The body fat is none of them.',
     'simulated.numbers':
       'Simulated: no model was asked. These numbers are examples and say nothing about a real body.',
-    first_scan: 'This is the first scan; the next one will show the change.',
+    nothing_before: 'There is no earlier scan to compare with.',
     'push.none': 'None arrived.',
     'retry.same_photos': 'yes, the same photos may do',
     'retry.after_change': 'after the change above',

@@ -302,7 +302,7 @@ export const es: Translation = {
 
   ranges: {
     wide: 'El intervalo es amplio.',
-    not_measured: 'No se pudo medir tu cuerpo en estas fotos.',
+    not_measured: 'Tu cuerpo no se midió en estas fotos.',
     neck_unclear: 'El contorno de tu cuello se veía mal: recógete el pelo largo y quítate el cuello alto.',
     trunk_unclear:
       'El contorno de tu cintura o tus caderas se veía mal: lleva ropa ajustada, separa los brazos del cuerpo y aléjate de la cámara.',
@@ -338,7 +338,7 @@ export const es: Translation = {
     'origin.anthropometry': 'por estatura y peso',
     'origin.model': 'vista por el modelo',
     'origin.history': 'escaneo anterior',
-    'span.today': 'desde hace un rato, hoy',
+    'span.under_a_day': 'en menos de un día',
     'span.days': ({ days }, f) => (days === 1 ? 'en 1 día' : `en ${f.number(days)} días`),
     'found.accepted': 'las cuatro fotos aceptadas',
     'found.not_accepted': ({ photos }) => `no aceptadas: ${photos}`,
@@ -348,7 +348,11 @@ export const es: Translation = {
       `${f.signed(points)} puntos, ${f.weightChange(weightLb)} ${span}`,
     'found.change_by_chance': ({ points, weightLb, span }, f) =>
       `${f.signed(points)} puntos (puede ser azar), ${f.weightChange(weightLb)} ${span}`,
-    'found.first_scan': 'primer escaneo, aún no hay con qué comparar',
+    'found.change_doubtful': ({ points, weightLb, span }, f) =>
+      `${f.signed(points)} puntos, ${f.weightChange(weightLb)} ${span} (el peso es dudoso, y también este cambio)`,
+    'found.height_changed':
+      'la altura de tu perfil ha cambiado desde entonces, y una parte puede venir de ahí',
+    'found.nothing_before': 'ningún escaneo anterior con el que comparar',
     'found.nutrition': ({ kcal, proteinG, goal }, f) =>
       `${f.number(kcal)} kcal al día · ${f.number(proteinG)} g de proteína · ${goal}`,
     'found.workout': ({ sessions, minutes }, f) =>
@@ -368,7 +372,7 @@ export const es: Translation = {
       'Simulado: los textos son ejemplos y ningún modelo los escribió para ti. La grasa corporal no es uno de ellos.',
     'simulated.numbers':
       'Simulado: no se preguntó a ningún modelo. Estos números son ejemplos y no dicen nada de un cuerpo real.',
-    first_scan: 'Este es el primer escaneo; el próximo mostrará el cambio.',
+    nothing_before: 'No hay ningún escaneo anterior con el que comparar.',
     'push.none': 'No llegó ninguna.',
     'retry.same_photos': 'sí, las mismas fotos pueden servir',
     'retry.after_change': 'después del cambio de arriba',

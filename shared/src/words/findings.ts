@@ -5,10 +5,10 @@ import type { EstimationResult, ScanResults } from '../scan/results.ts';
 import type { ResultOf, StepName } from '../scan/steps.ts';
 import type { Speaker } from './speaker.ts';
 
-/** The time between two scans as a reader counts it: "since earlier today", "in 1 day", "in 12 days". */
+/** The time between two scans as a reader counts it: "in less than a day", "in 1 day", "in 12 days". */
 export function span(days: number, { say }: Speaker): string {
   const whole = Math.round(days);
-  return whole === 0 ? say('screen', 'span.today') : say('screen', 'span.days', { days: whole });
+  return whole === 0 ? say('screen', 'span.under_a_day') : say('screen', 'span.days', { days: whole });
 }
 
 /** The sources of a body fat, the one with the largest weight first: "measured + seen by the model". Empty when unknown. */
@@ -41,10 +41,18 @@ const FINDINGS: {
       .join(' · ');
   },
   delta({ previous }, speaker) {
-    if (!previous) return speaker.say('screen', 'found.first_scan');
-    const { bodyFatPercent: points, weightLb } = previous.change;
-    const key = previous.change.moreThanChance === false ? 'found.change_by_chance' : 'found.change';
-    return speaker.say('screen', key, { points, weightLb, span: span(previous.days, speaker) });
+    if (!previous) return speaker.say('screen', 'found.nothing_before');
+    const {
+      bodyFatPercent: points,
+      weightLb,
+      moreThanChance,
+      weightDoubtful,
+      heightChanged,
+    } = previous.change;
+    const byChance = moreThanChance === false ? 'found.change_by_chance' : 'found.change';
+    const key = weightDoubtful ? 'found.change_doubtful' : byChance;
+    const change = speaker.say('screen', key, { points, weightLb, span: span(previous.days, speaker) });
+    return heightChanged ? `${change} · ${speaker.say('screen', 'found.height_changed')}` : change;
   },
   nutrition: ({ calorieTargetKcal: kcal, proteinG, goal }, { say }) =>
     say('screen', 'found.nutrition', { kcal, proteinG, goal: say('screen', `goal.${goal}`) }),

@@ -281,7 +281,7 @@ export const hi: Translation = {
 
   ranges: {
     wide: 'सीमा चौड़ी है।',
-    not_measured: 'इन फ़ोटो में आपका शरीर नापा नहीं जा सका।',
+    not_measured: 'इन फ़ोटो में आपका शरीर नापा नहीं गया।',
     neck_unclear: 'आपकी गर्दन की रेखा साफ़ नहीं दिखी: लंबे बाल बाँध लें और कॉलर हटा दें।',
     trunk_unclear: 'आपकी कमर या कूल्हों की रेखा साफ़ नहीं दिखी: चुस्त कपड़े पहनें, बाँहें शरीर से दूर रखें और कैमरे से पीछे हटें।',
     people_differ: 'एक जैसे नाप वाले लोगों में शरीर की चर्बी कई प्रतिशत अंक अलग हो सकती है।',
@@ -316,7 +316,7 @@ export const hi: Translation = {
     'origin.anthropometry': 'लंबाई और वज़न से',
     'origin.model': 'मॉडल ने देखा',
     'origin.history': 'पिछला स्कैन',
-    'span.today': 'आज पहले से अब तक',
+    'span.under_a_day': 'एक दिन से कम में',
     'span.days': ({ days }, f) => `${f.number(days)} दिन में`,
     'found.accepted': 'चारों फ़ोटो स्वीकार हुईं',
     'found.not_accepted': ({ photos }) => `स्वीकार नहीं हुईं: ${photos}`,
@@ -326,7 +326,10 @@ export const hi: Translation = {
       `${f.signed(points)} अंक, ${f.weightChange(weightLb)} ${span}`,
     'found.change_by_chance': ({ points, weightLb, span }, f) =>
       `${f.signed(points)} अंक (संयोग हो सकता है), ${f.weightChange(weightLb)} ${span}`,
-    'found.first_scan': 'पहला स्कैन, तुलना के लिए अभी कुछ नहीं',
+    'found.change_doubtful': ({ points, weightLb, span }, f) =>
+      `${f.signed(points)} अंक, ${f.weightChange(weightLb)} ${span} (वज़न शायद सही नहीं, इसलिए यह बदलाव भी नहीं)`,
+    'found.height_changed': 'तब से प्रोफ़ाइल में लंबाई बदली है, इसलिए इसका कुछ हिस्सा उससे हो सकता है',
+    'found.nothing_before': 'तुलना के लिए कोई पिछला स्कैन नहीं',
     'found.nutrition': ({ kcal, proteinG, goal }, f) =>
       `रोज़ ${f.number(kcal)} kcal · ${f.number(proteinG)} g प्रोटीन · ${goal}`,
     'found.workout': ({ sessions, minutes }, f) =>
@@ -343,7 +346,7 @@ export const hi: Translation = {
     'simulated.texts': 'बनावटी: ये शब्द उदाहरण हैं, किसी मॉडल ने इन्हें आपके लिए नहीं लिखा। बॉडी फ़ैट इनमें शामिल नहीं है।',
     'simulated.numbers':
       'बनावटी: किसी मॉडल से पूछा नहीं गया। ये संख्याएँ उदाहरण हैं और किसी असली शरीर के बारे में कुछ नहीं बतातीं।',
-    first_scan: 'यह पहला स्कैन है; अगला स्कैन बदलाव दिखाएगा।',
+    nothing_before: 'तुलना के लिए कोई पिछला स्कैन नहीं है।',
     'push.none': 'कोई नहीं आई।',
     'retry.same_photos': 'हाँ, यही फ़ोटो चल सकती हैं',
     'retry.after_change': 'ऊपर बताए बदलाव के बाद',

@@ -1,7 +1,8 @@
 /** The port to scan documents, which activities read and write. */
 
 import type { ScanError } from '@reddyfit/shared/errors';
-import type { EstimationResult, ScanResults } from '@reddyfit/shared/scan/results';
+import type { ScanSummary } from '@reddyfit/shared/scan/history';
+import type { ScanResults } from '@reddyfit/shared/scan/results';
 import type { ScanStatus, TerminalStatus } from '@reddyfit/shared/scan/statuses';
 import type { OptionalStepName, StepName } from '@reddyfit/shared/scan/steps';
 import type { Params, Told } from '@reddyfit/shared/words/speaker';
@@ -85,7 +86,7 @@ export interface EarlierScan {
   scanId: string;
   createdAt: Date;
   weightLb: number;
-  estimation: Pick<EstimationResult, 'bodyFatPercent' | 'leanMassLb' | 'fatMassLb' | 'repeatSd' | 'sources'>;
+  estimation: ScanSummary['estimation'];
 }
 
 /** Reads and writes scan documents. */
@@ -101,8 +102,8 @@ export interface ScanStore {
    */
   applyStep(update: StepUpdate): Promise<StepWritten>;
   /**
-   * The user's completed scans created before `before` and at or after `since`, which is at most a year ago, newest
-   * first. Scans with a doubtful weight are left out.
+   * The user's completed scans created before `before` and at or after `since`, newest first. Scans with a doubtful weight are
+   * left out. Of a very long history the newest are known, at least 1,000.
    */
   earlier(uid: string, since: Date, before: Date): Promise<EarlierScan[]>;
 }

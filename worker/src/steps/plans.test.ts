@@ -50,6 +50,14 @@ it('insights are not told of masses and rates that may be chance, so that none i
   expect(told(true)).toMatchObject({ sincePrevious: { change }, sinceYear: { change }, trend: rates });
 });
 
+it('insights are told that a change rests on a doubtful weight, and not by how much that weight differs', () => {
+  const change = { bodyFatPercent: 9, weightLb: 200, leanMassLb: 90, fatMassLb: 110, moreThanChance: false };
+  const previous = { scanId: 's', days: 30, change: { ...change, weightDoubtful: true as const } };
+  const { facts } = insightsPrompt({ subject, estimation, delta: { previous, year: null, trend: null } });
+  const doubtful = { bodyFatPercent: 9, moreThanChance: false, weightDoubtful: true };
+  expect(facts['sincePrevious']).toEqual({ days: 30, change: doubtful });
+});
+
 it('one issue rejects the scan and names its photo', () => {
   const issue = { code: 'blurred', message: 'The left photo is blurred.' } as const;
   expect(verdict({ front: [], back: [], left: [issue], right: [] })).toEqual({

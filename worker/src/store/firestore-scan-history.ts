@@ -1,6 +1,5 @@
 /** A user's completed scans in Firestore, kept in one document. */
 
-import { DAY_MS } from '@reddyfit/shared/durations';
 import { paths } from '@reddyfit/shared/names/paths';
 import { estimationResult } from '@reddyfit/shared/scan/results';
 import type { Scan } from '@reddyfit/shared/scan/document';
@@ -9,17 +8,17 @@ import { type DocumentSnapshot, type Firestore, Timestamp } from 'firebase-admin
 import type { EarlierScan } from '../scan/scan-store.ts';
 import { commitOptimistically, unchanged } from './optimistic-commit.ts';
 
-/** Age of the oldest scan in a document that is rebuilt (ms). Comparisons go back a year. */
-const KEPT_MS = 400 * DAY_MS;
-
-/** How many scans a rebuilt document has at most, the newest ones: 300 kB. */
+/**
+ * How many scans a rebuilt document has at most, the newest ones: 300 kB. However old the newest is, it is among them, since a
+ * scan is compared with the one before it.
+ */
 const MOST_MADE = 1000;
 
 /** A document with more scans than this is rebuilt without the oldest, since a document's size is limited (1 MiB). */
 const MOST_KEPT = 2000;
 
 /**
- * The user's completed scans of at least the last year, newest first. When the document does not exist, or has grown
+ * The user's completed scans, at least the newest 1,000, newest first. When the document does not exist, or has grown
  * too long, it is rebuilt from the scan documents. The commit fails and starts over when a scan has completed or was
  * deleted meanwhile.
  */
@@ -66,7 +65,6 @@ async function scansOf(db: Firestore, uid: string): Promise<ScanHistory['scans']
     .collection(paths.scans())
     .where('userId', '==', uid)
     .where('status', '==', 'completed')
-    .where('createdAt', '>=', Timestamp.fromMillis(Date.now() - KEPT_MS))
     .orderBy('createdAt', 'desc')
     .select('createdAt', 'weightLb', 'results.estimation')
     .limit(MOST_MADE)

@@ -5,6 +5,7 @@ import { isTerminal } from '@reddyfit/shared/scan/statuses';
 import { useScans } from '../documents.ts';
 import { Heading } from '../heading.tsx';
 import { Icon } from '../icons.tsx';
+import { heightsDiffer } from './heights-differ.ts';
 import { lengthIn, weightIn } from './measures.ts';
 import { go } from '../address.ts';
 import { addressOf } from '../route.ts';
@@ -74,6 +75,7 @@ export default function History({ services, words, speaker, uid }: ScreenProps &
       <Heading>{words.history}</Heading>
       {scans.length === 0 && <p className="empty">{words.noScans}</p>}
       {completed.length === 1 && <p className="lead">{words.oneScan}</p>}
+      {heightsDiffer(completed) && <p className="lead">{words.heightChanged}</p>}
       {completed.length > 1 && (
         <div className="columns">
           {trends

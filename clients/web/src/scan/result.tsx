@@ -21,7 +21,7 @@ export function Result({ scan, ...of }: Of & { scan: Scan }) {
   const { insights, nutrition, workout, hydration } = results;
   const change = results.delta?.previous
     ? finding('delta', results, speaker)
-    : results.delta && say('screen', 'first_scan');
+    : results.delta && say('screen', 'nothing_before');
   return (
     <div className="result">
       <BodyFat {...of} scan={scan} />

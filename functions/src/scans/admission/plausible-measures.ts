@@ -1,6 +1,6 @@
 /** Tells whether a weight can belong to a height, and whether it can follow the weight of the scan before. */
 
-import { lbToKg } from '@reddyfit/shared/scan/measures';
+import { heightCmOf, lbToKg } from '@reddyfit/shared/scan/measures';
 
 /**
  * Body mass indices (kg/m²) that are possible at all. Assumed bounds with room on both sides: the lowest that people were known to
@@ -56,6 +56,5 @@ const SAME_HEIGHT = 0.06;
  * (lb).
  */
 export function isOtherHeight(heightCm: number, before: { weightLb: number; bmi: number }): boolean {
-  const beforeCm = 100 * Math.sqrt(lbToKg(before.weightLb) / before.bmi);
-  return Math.abs(heightCm / beforeCm - 1) > SAME_HEIGHT;
+  return Math.abs(heightCm / heightCmOf(before.weightLb, before.bmi) - 1) > SAME_HEIGHT;
 }

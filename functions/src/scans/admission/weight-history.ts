@@ -21,6 +21,9 @@ const MOST_COMPLETED = 3;
 /** How many of the latest failed scans are searched for the question. */
 const MOST_REFUSED = 10;
 
+/** The question about the height of the profile. */
+const ABOUT_HEIGHT = 'WeightDoubtfulError.height';
+
 /** What of a user's scans may question a weight or answer for it: the latest of them, newest first. */
 export interface EarlierWeights {
   readonly refused: readonly Scan[];
@@ -60,7 +63,7 @@ export async function earlierWeights(
 /**
  * Throws ScanPipelineError WeightDoubtfulError, naming the field and what to do, when weight or height (cm, of the profile) can
  * hardly follow those of the user's last completed scan, unless the user was asked about this weight within a day. Returns
- * true when the user was asked about it, be it here or once the body was measured.
+ * true when the user was asked about the weight, be it here or once the body was measured.
  */
 export function questionWeight(
   { refused, completed }: EarlierWeights,
@@ -68,13 +71,15 @@ export function questionWeight(
   { heightCm }: { heightCm: number },
 ): boolean {
   const field = weightKg === undefined ? 'weightLb' : 'weightKg';
-  const asked = refused.some(
+  const questions = refused.filter(
     (earlier) =>
       earlier.error?.code === 'WeightDoubtfulError' &&
       createdAt.getTime() - earlier.createdAt.toMillis() <= ANSWER_MS &&
       Math.abs(earlier.weightLb / weightLb - 1) <= SAME_WEIGHT,
   );
-  if (asked || completed === null) return asked;
+  // Who was asked about the height alone has not made the weight doubtful by answering.
+  const aboutWeight = questions.some(({ error }) => error!.messageCode !== ABOUT_HEIGHT);
+  if (questions.length > 0 || completed === null) return aboutWeight;
   // A scan whose own weight was doubtful says nothing about the next weight.
   const before = completed.find(({ results }) => !results?.estimation?.flags?.includes('weight_doubtful'));
   if (!before) return false;
@@ -83,7 +88,7 @@ export function questionWeight(
   if (doubt !== null) throw new ScanPipelineError(`WeightDoubtfulError.${doubt}`, { params: { field } });
   const bmi = before.results?.estimation?.bmi;
   if (bmi !== undefined && isOtherHeight(heightCm, { weightLb: before.weightLb, bmi })) {
-    throw new ScanPipelineError('WeightDoubtfulError.height', { params: { field: 'heightCm' } });
+    throw new ScanPipelineError(ABOUT_HEIGHT, { params: { field: 'heightCm' } });
   }
   return false;
 }

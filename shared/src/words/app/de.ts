@@ -109,6 +109,8 @@ export const de: AppWords = {
   keep: 'Behalten',
   history: 'Deine Scans',
   noScans: 'Es gibt noch keine Scans. Dein erster wird hier stehen.',
+  heightChanged:
+    'Die Größe in deinem Profil hat sich zwischen diesen Scans geändert. Umfänge und Körperfett folgen ihr, ein Teil ihrer Veränderung kann also daher kommen.',
   oneScan: 'Ab dem zweiten abgeschlossenen Scan siehst du hier, wie du dich veränderst.',
   date: 'Datum',
   asTable: 'Als Tabelle',

@@ -105,6 +105,8 @@ export const en = {
   keep: 'Keep it',
   history: 'Your scans',
   noScans: 'There are no scans yet. Your first one will stand here.',
+  heightChanged:
+    'The height in your profile has changed between these scans. Girths and body fat follow it, so a part of their change may come from that.',
   oneScan: 'From the second completed scan on, you see here how you change.',
   date: 'Date',
   asTable: 'As a table',

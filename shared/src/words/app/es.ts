@@ -107,6 +107,8 @@ export const es: AppWords = {
   keep: 'Conservar',
   history: 'Tus escaneos',
   noScans: 'Aún no hay escaneos. El primero aparecerá aquí.',
+  heightChanged:
+    'La altura de tu perfil ha cambiado entre estos escaneos. Los contornos y la grasa corporal la siguen, así que una parte de su cambio puede venir de ahí.',
   oneScan: 'A partir del segundo escaneo completado verás aquí cómo cambias.',
   date: 'Fecha',
   asTable: 'En tabla',

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { navyBodyFat } from './navy-body-fat.ts';
+import { navyBodyFat, navyOfScaledBody } from './navy-body-fat.ts';
 
 const INCH_CM = 2.54;
 
@@ -75,3 +75,15 @@ describe('US Navy body fat (Hodgdon & Beckett 1984)', () => {
     expect(() => navyBodyFat({ ...man, ...change })).toThrow(RangeError);
   });
 });
+
+it.each([
+  ['male', 180, 38, 88, 100],
+  ['female', 165, 32, 70, 98],
+] as const)(
+  '%s: of a body scaled as a whole it is known without its girths',
+  (sex, heightCm, neckCm, waistCm, hipCm) => {
+    const of = (scale: number) =>
+    navyBodyFat({ sex, heightCm: scale * heightCm, neckCm: scale * neckCm, waistCm: scale * waistCm, hipCm: scale * hipCm }); // prettier-ignore
+    for (const scale of [0.9, 1, 1.06]) expect(navyOfScaledBody(of(1), sex, scale)).toBeCloseTo(of(scale), 9);
+  },
+);

@@ -24,6 +24,12 @@ export interface NavyGirths {
  */
 export const NAVY_ERROR: Record<EquationSex, number> = { male: 5.0, female: 4.6 };
 
+/** The equations' numbers for a density (g/mL): a constant, and the factors of the logarithms of girth and height. */
+const DENSITY: Record<EquationSex, { start: number; girth: number; height: number }> = {
+  male: { start: 1.0324, girth: 0.19077, height: 0.15456 },
+  female: { start: 1.29579, girth: 0.35004, height: 0.221 },
+};
+
 /**
  * Body fat (% of body mass) by Hodgdon & Beckett (1984), "Prediction of percent body fat for U.S. Navy men and women from
  * body circumferences and height", Naval Health Research Center reports 84-11 and 84-29: body density from logarithms of
@@ -32,12 +38,19 @@ export const NAVY_ERROR: Record<EquationSex, number> = { male: 5.0, female: 4.6 
  */
 export function navyBodyFat({ sex, heightCm, neckCm, waistCm, hipCm }: NavyGirths): number {
   const girthCm = sex === 'male' ? waistCm - neckCm : waistCm + hipCm - neckCm;
-  const density =
-    sex === 'male'
-      ? 1.0324 - 0.19077 * Math.log10(girthCm) + 0.15456 * Math.log10(heightCm)
-      : 1.29579 - 0.35004 * Math.log10(girthCm) + 0.221 * Math.log10(heightCm);
+  const { start, girth, height } = DENSITY[sex];
+  const density = start - girth * Math.log10(girthCm) + height * Math.log10(heightCm);
   const percent = 495 / density - 450;
   // Pure fat has 0.9 g/mL, for which Siri's equation gives 100 %. A NaN makes the comparisons false and is refused, too.
   if (!(girthCm > 0 && percent > -20 && percent < 100)) throw new RangeError('no body has such girths');
   return percent;
+}
+
+/**
+ * What the equation says of a body whose girths and height are `scale` times those of one for which it says `percent`. The girths
+ * need not be known: such a body differs by the logarithm of the scale alone.
+ */
+export function navyOfScaledBody(percent: number, sex: EquationSex, scale: number): number {
+  const { girth, height } = DENSITY[sex];
+  return 495 / (495 / (percent + 450) + (height - girth) * Math.log10(scale)) - 450;
 }

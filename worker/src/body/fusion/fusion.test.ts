@@ -270,7 +270,7 @@ describe('composition', () => {
     const german = speakerFor({ locale: 'de', units: 'metric' });
     const unmeasured = { subject, fused, girths: null, seen: null, flags: [] };
     expect(compositionOf({ ...unmeasured, speaker: german }).rangeSentence).toBe(
-      'Der Bereich ist breit. Auf diesen Fotos ließ sich dein Körper nicht vermessen. Menschen mit denselben Maßen unterscheiden sich um mehrere Prozentpunkte Körperfett.',
+      'Der Bereich ist breit. Auf diesen Fotos wurde dein Körper nicht vermessen. Menschen mit denselben Maßen unterscheiden sich um mehrere Prozentpunkte Körperfett.',
     );
     const narrow = fuse({ measurement: { percent: 20, sd: 2 } }, 'male');
     const result = compositionOf({

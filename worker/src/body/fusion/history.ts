@@ -43,9 +43,15 @@ export const HISTORY_DAYS = 90;
  * Body fat (%) at `weightLb` (lb), from the fat mass of the previous scan and three quarters of the weight gained or lost
  * since. The standard deviation grows with the days and the pounds between the scans. Only the last scan is used, since its
  * result already contains those before it. Null when the weights give no possible body fat, when `before` is later than
- * `at`, or when a date is invalid.
+ * `at`, or when a date is invalid. `heightShift` (points): by how much `before` would have been another at today's height, which
+ * adds to the standard deviation, since it is not known which of the heights is right.
  */
-export function bodyFatByHistory(before: EarlierScan, at: Date, weightLb: number): SourceEstimate | null {
+export function bodyFatByHistory(
+  before: EarlierScan,
+  at: Date,
+  weightLb: number,
+  heightShift = 0,
+): SourceEstimate | null {
   const months = (at.getTime() - before.createdAt.getTime()) / DAY_MS / MONTH_DAYS;
   const change = weightLb - before.weightLb;
   const fatLb = before.estimation.fatMassLb + FAT_SHARE * change;
@@ -57,6 +63,7 @@ export function bodyFatByHistory(before: EarlierScan, at: Date, weightLb: number
     sdOnTheDay,
     DRIFT_PER_MONTH * months,
     (100 * FAT_SHARE_SD * Math.abs(change)) / weightLb,
+    heightShift,
   );
   const isKnown = percent > 0 && percent < 100 && months >= 0 && Number.isFinite(sd);
   return isKnown ? { percent, sd, madeOf: parts } : null;

@@ -83,14 +83,20 @@ export function sdOfTerms(terms: readonly [Term, ...Term[]]): number {
   return Math.hypot(...photos, sdOfSum([...parts.values()]), SEXES_DIFFER * ofOtherSex);
 }
 
-/** The change of body fat between two scans. */
-export function changeOf(later: Scanned, earlier: Scanned): BodyFatChange {
+/**
+ * The change of body fat between two scans. `shift` (points): by how much the earlier would have been another at the height of the
+ * later. Whether the body has grown or its height was mended is not known, so the interval holds both.
+ */
+export function changeOf(later: Scanned, earlier: Scanned, shift = 0): BodyFatChange {
   const change = later.bodyFatPercent - earlier.bodyFatPercent;
   const sd = sdOfTerms([
     { scan: later, factor: 1 },
     { scan: earlier, factor: -1 },
   ]);
   const half = DEVIATIONS_IN_95_PERCENT * sd;
-  const interval = { low: round(change - half, 1), high: round(change + half, 1) };
+  const interval = {
+    low: round(change - Math.max(0, shift) - half, 1),
+    high: round(change - Math.min(0, shift) + half, 1),
+  };
   return { interval, moreThanChance: interval.low > 0 || interval.high < 0 };
 }

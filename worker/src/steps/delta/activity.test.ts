@@ -1,5 +1,6 @@
 import { DAY_MS } from '@reddyfit/shared/durations';
-import type { EstimationSource } from '@reddyfit/shared/scan/results';
+import { lbToKg } from '@reddyfit/shared/scan/measures';
+import { deltaResult, type EstimationSource } from '@reddyfit/shared/scan/results';
 import { describe, expect, it } from 'vitest';
 import type { EarlierScan, ScanStore } from '../../scan/scan-store.ts';
 import { compare, createDelta } from './activity.ts';
@@ -15,8 +16,34 @@ const scan = (day: string, bodyFatPercent: number, weightLb: number): EarlierSca
 };
 
 describe('the change since earlier scans', () => {
-  it('is nothing on a first scan', () => {
+  it('is nothing where there is no scan to compare with', () => {
     expect(compare(scan('2026-11-23', 20, 180), [])).toEqual({ previous: null, year: null, trend: null });
+  });
+
+  it('is told since the scan before, also after a pause of more than a year', () => {
+    const change = compare(scan('2026-11-23', 20, 180), [scan('2024-11-23', 25, 200), scan('2023-11-23', 30, 220)]); // prettier-ignore
+    expect(change.previous).toMatchObject({ scanId: '2024-11-23', days: 730, change: { bodyFatPercent: -5, weightLb: -20 } }); // prettier-ignore
+    expect(change).toMatchObject({ year: null, trend: null });
+  });
+
+  it('is never more than chance, and no trend, where the weight of the scan is doubtful', () => {
+    const before = [7, 14, 21].map((days) => scan(new Date(Date.parse('2026-11-23') - days * DAY_MS).toISOString(), 20, 180)); // prettier-ignore
+    const today = scan('2026-11-23', 60, 396.8);
+    const change = compare(today, before, true);
+    for (const since of [change.previous, change.year]) {
+      expect(since!.change).toMatchObject({
+        bodyFatPercent: 40,
+        moreThanChance: false,
+        weightDoubtful: true,
+      });
+      expect(since!.change.bodyFatInterval).toBeUndefined();
+    }
+    expect(change.trend).toBeNull();
+    expect(deltaResult.parse(change)).toEqual(change);
+    const sure = compare(today, before);
+    expect(sure.previous!.change).toMatchObject({ moreThanChance: true });
+    expect(sure.previous!.change.weightDoubtful).toBeUndefined();
+    expect(sure.trend).not.toBeNull();
   });
 
   it('is this scan minus the one before, and minus the oldest of the year', () => {
@@ -198,6 +225,64 @@ describe('a change between scans that were made by different methods', () => {
   });
 });
 
+describe('a change across a change of the height in the profile', () => {
+  /** A scan of somebody of 180 lb whose profile said this height (cm). */
+  const tall = (
+    heightCm: number | null,
+    day: number,
+    percent: number,
+    sources: readonly Partial<EstimationSource>[],
+  ) => {
+    const { estimation, ...rest } = scanBy(day, percent, sources);
+    const bmi = heightCm === null ? undefined : Math.round((10 * lbToKg(180)) / (heightCm / 100) ** 2) / 10;
+    return { ...rest, estimation: { ...estimation, ...(bmi !== undefined && { bmi }) } };
+  };
+  const changeFrom = (
+    before: number | null,
+    sources: readonly Partial<EstimationSource>[],
+    [from, to]: readonly [number, number] = [20, 20],
+  ) => compare(tall(180, 14, to, sources), [tall(before, 0, from, sources)]).previous!.change;
+
+  it('says so, and of none other', () => {
+    expect(changeFrom(170, [NAVY])).toMatchObject({ heightChanged: true });
+    for (const same of [180, 180.8, 179.2, null])
+      expect(changeFrom(same, [NAVY]).heightChanged).toBeUndefined();
+  });
+
+  // Of a body of one height whose profile was mended from 170 to 180 cm; at 180 cm throughout it is ±3.6 points.
+  it.each([
+    ['a man by the Navy equation: 0.4 points', NAVY, { low: -4, high: 3.6 }],
+    ['a woman by the Navy equation: 1.4 points', { method: 'navy.female' }, { low: -5.1, high: 3.6 }],
+    ['both, where the sex is unspecified', { method: 'navy.female navy.male' }, { low: -4.5, high: 3.6 }],
+    ['the waist and height alone: nothing', WAIST, { low: -3.6, high: 3.6 }],
+    ['weight and height: 1.5 points for each of 3.1 kg/m²', PROFILE, { low: -3.6, high: 8.3 }],
+    ['a look, which is told both', LOOK, { low: -3.6, high: 8.3 }],
+  ] as const)('holds what the height does to %s', (_, source, interval) => {
+    expect(changeFrom(180, [source]).bodyFatInterval).toEqual({ low: -3.6, high: 3.6 });
+    expect(changeFrom(170, [source]).bodyFatInterval).toEqual(interval);
+  });
+
+  it('is not more than chance where it is at one of the heights only, nor is a trend', () => {
+    // 4 points more, of which 1.4 are the height's.
+    const woman = [{ method: 'navy.female' }] as const;
+    expect(changeFrom(180, woman, [20, 24])).toMatchObject({ moreThanChance: true });
+    expect(changeFrom(190, woman, [20, 24]).moreThanChance).toBe(true);
+    expect(changeFrom(170, woman, [20, 24]).moreThanChance).toBe(false);
+    // A body that stays as it is, by an equation that says 1.7 points more of it once the profile says 182 cm instead of 170.
+    const weekly = (heights: readonly (number | null)[]) => {
+      const scans = heights.map((height, week) => {
+        const { estimation, ...rest } = tall(height, 7 * week, week < 4 ? 20 : 21.7, woman);
+        return { ...rest, estimation: { ...estimation, repeatSd: 0.8 } };
+      });
+      const [today, ...before] = scans.toReversed();
+      return compare(today!, before).trend!;
+    };
+    const trend = weekly([170, 170, 170, 170, 182, 182, 182, 182]);
+    expect(trend).toMatchObject({ bodyFatPercentPerWeek: 0.32, moreThanChance: false });
+    expect(weekly(Array<number>(8).fill(182)).moreThanChance).toBe(true);
+  });
+});
+
 it('a body that is only looked at goes from what was measured towards the look, which is no change', () => {
   // A look says 29 where 20 was measured, and the scan before has half of the weight.
   const half = [{ ...LOOK, weight: 0.5 }, { source: 'history', sd: 5.1, weight: 0.5 } as const];
@@ -260,6 +345,14 @@ it('compares with a long history over its year, and not beyond', async () => {
   } as const;
   const change = await createDelta({ scans: { earlier } })(input, new AbortController().signal);
   expect(change.previous).toMatchObject({ days: 1 });
+  expect(change.previous!.change.weightDoubtful).toBeUndefined();
   expect(change.year).toMatchObject({ days: 366, change: { bodyFatPercent: -3.7 } });
   expect(change.trend).toMatchObject({ scans: 91, days: 90 });
+  const doubtful = { ...input, estimation: { bodyFatPercent, leanMassLb, fatMassLb, flags: ['weight_doubtful'] } as never }; // prettier-ignore
+  const doubted = await createDelta({ scans: { earlier } })(doubtful, new AbortController().signal);
+  expect(doubted.previous!.change).toMatchObject({ weightDoubtful: true, moreThanChance: false });
+  // A pause of three years: the scan before is known all the same.
+  const later = { ...input, createdAt: '2029-11-23T00:00:00.000Z' };
+  const after = await createDelta({ scans: { earlier } })(later, new AbortController().signal);
+  expect(after).toMatchObject({ previous: { days: 1097 }, year: null, trend: null });
 });

@@ -4,6 +4,7 @@ import { DAY_MS } from '@reddyfit/shared/durations';
 import { medianOf } from '@reddyfit/shared/median';
 import { round } from '@reddyfit/shared/scan/measures';
 import { DEVIATIONS_IN_95_PERCENT } from '../../body/equations/interval.ts';
+import { isOtherHeight, shiftToHeightOf } from '../../body/fusion/height-change.ts';
 import { changeOf, sdOfTerms, type Term } from '../../body/fusion/repeat.ts';
 import { unfolded } from '../../body/fusion/unfolded.ts';
 import type { DeltaResult } from '@reddyfit/shared/scan/results';
@@ -26,7 +27,7 @@ const TREND_LEAST_DAYS = 14;
 const OUTLIER_DEVIATIONS = 3;
 const LEAST_DEVIATION = 1;
 
-/** Compares a scan with the user's completed scans of the year before it. */
+/** Compares a scan with the user's completed scans before it. */
 export function createDelta({
   scans,
 }: {
@@ -34,20 +35,33 @@ export function createDelta({
 }): StepWork<'delta'> {
   return async ({ scanId, userId, createdAt, subject, estimation }) => {
     const at = new Date(createdAt);
-    const since = new Date(at.getTime() - YEAR_DAYS * DAY_MS);
-    const earlier = await scans.earlier(userId, since, at);
-    return compare({ scanId, createdAt: at, weightLb: subject.weightLb, estimation }, earlier);
+    const earlier = await scans.earlier(userId, new Date(0), at);
+    const isWeightDoubtful = estimation.flags?.includes('weight_doubtful') ?? false;
+    return compare(
+      { scanId, createdAt: at, weightLb: subject.weightLb, estimation },
+      earlier,
+      isWeightDoubtful,
+    );
   };
 }
 
-/** Change of `current` against `earlier` scans (newest first). Differences are later minus earlier; slopes are per week. */
-export function compare(current: EarlierScan, earlier: readonly EarlierScan[]): DeltaResult {
+/**
+ * Change of `current` against `earlier` scans (newest first). Differences are later minus earlier; slopes are per week. The scan
+ * before counts however old it is; after a pause of more than a year there is none of the last 12 months beside it. A doubtful
+ * weight leaves no change that could be told from chance, and no trend: it is in the masses, and in all that was not measured.
+ */
+export function compare(
+  current: EarlierScan,
+  earlier: readonly EarlierScan[],
+  isWeightDoubtful = false,
+): DeltaResult {
   const [today, ...before] = unfolded([current, ...earlier]) as [EarlierScan, ...EarlierScan[]];
-  const [previous, oldest] = [before[0], before.at(-1)];
+  const within = (days: number) => before.filter((scan) => daysBetween(scan, today) <= days);
+  const since = (scan: EarlierScan | undefined) => (scan ? against(today, scan, isWeightDoubtful) : null);
   return {
-    previous: previous ? against(today, previous) : null,
-    year: oldest ? against(today, oldest) : null,
-    trend: trend([today, ...before.filter((scan) => daysBetween(scan, today) <= TREND_DAYS)]),
+    previous: since(before[0]),
+    year: since(within(YEAR_DAYS).at(-1)),
+    trend: isWeightDoubtful ? null : trend([today, ...within(TREND_DAYS)]),
   };
 }
 
@@ -55,10 +69,14 @@ function daysBetween(from: EarlierScan, to: EarlierScan): number {
   return (to.createdAt.getTime() - from.createdAt.getTime()) / DAY_MS;
 }
 
-function against(current: EarlierScan, other: EarlierScan): NonNullable<DeltaResult['previous']> {
+function against(
+  current: EarlierScan,
+  other: EarlierScan,
+  isWeightDoubtful: boolean,
+): NonNullable<DeltaResult['previous']> {
   const a = current.estimation;
   const b = other.estimation;
-  const { interval, moreThanChance } = changeOf(a, b);
+  const { interval, moreThanChance } = changeOf(a, b, shiftToHeightOf(current, other));
   return {
     scanId: other.scanId,
     days: round(daysBetween(other, current), 1),
@@ -67,8 +85,10 @@ function against(current: EarlierScan, other: EarlierScan): NonNullable<DeltaRes
       weightLb: round(current.weightLb - other.weightLb, 1),
       leanMassLb: round(a.leanMassLb - b.leanMassLb, 1),
       fatMassLb: round(a.fatMassLb - b.fatMassLb, 1),
-      bodyFatInterval: interval,
-      moreThanChance,
+      ...(isWeightDoubtful
+        ? { moreThanChance: false, weightDoubtful: true }
+        : { bodyFatInterval: interval, moreThanChance }),
+      ...(isOtherHeight(current, other) && { heightChanged: true }),
     },
   };
 }
@@ -85,19 +105,26 @@ function trend(scans: readonly EarlierScan[]): DeltaResult['trend'] {
     if (!known || known.createdAt < scan.createdAt) newestOfDay.set(day, scan);
   }
   const daily = [...newestOfDay.values()].toSorted((a, b) => a.createdAt.getTime() - b.createdAt.getTime());
+  const [today] = daily.slice(-1);
   const bodyFat = rate(daily, (scan) => scan.estimation.bodyFatPercent, sdOfBodyFat);
+  // The same as if today's height had always been the profile's.
+  const atHeight = rate(
+    daily,
+    (scan) => scan.estimation.bodyFatPercent + shiftToHeightOf(today!, scan),
+    sdOfBodyFat,
+  );
   const weight = rate(
     daily,
     (scan) => scan.weightLb,
     () => 0,
   );
-  if (!bodyFat || !weight) return null;
+  if (!bodyFat || !atHeight || !weight) return null;
   return {
     scans: daily.length,
     days: round(daysBetween(daily[0]!, daily.at(-1)!), 1),
     bodyFatPercentPerWeek: round(bodyFat.perWeek, 2),
     bodyFatPercentPerWeekError: round(bodyFat.standardError, 2),
-    moreThanChance: Math.abs(bodyFat.perWeek) > DEVIATIONS_IN_95_PERCENT * bodyFat.standardError,
+    moreThanChance: directionOf(bodyFat) !== 0 && directionOf(bodyFat) === directionOf(atHeight),
     weightLbPerWeek: round(weight.perWeek, 2),
     weightLbPerWeekError: round(weight.standardError, 2),
   };
@@ -106,6 +133,11 @@ function trend(scans: readonly EarlierScan[]): DeltaResult['trend'] {
 interface Rate {
   perWeek: number;
   standardError: number;
+}
+
+/** −1 or 1 for a rate that is more than chance, 0 for any other. */
+function directionOf({ perWeek, standardError }: Rate): number {
+  return Math.abs(perWeek) > DEVIATIONS_IN_95_PERCENT * standardError ? Math.sign(perWeek) : 0;
 }
 
 /**

@@ -182,6 +182,17 @@ describe('with a measurement and a model', () => {
     expect(sourcesOf(await after(undefined, 'male'))).toEqual(['model', 'history']);
   });
 
+  it('a scan before errs by what a change of the height in the profile does to it', async () => {
+    const sdAfter = async (bmi: number | undefined) => {
+      const before = { ...lastWeek, estimation: { ...lastWeek.estimation, ...(bmi && { bmi }) } };
+      const result = await estimationOf({ model: modelThatSees(24).model, earlier: [before] })();
+      return result.sources!.find(({ source }) => source === 'history')!.sd;
+    };
+    // 182 lb are 25.5 kg/m² at 180 cm and 28.6 at 170: 4.6 points.
+    expect(await sdAfter(25.5)).toBe(await sdAfter(undefined));
+    expect(await sdAfter(28.6)).toBeCloseTo(Math.hypot(await sdAfter(25.5), 4.6), 0);
+  });
+
   it('a scan before that cannot be read is done without', async () => {
     const { model } = modelThatSees(20);
     const result = await estimationOf({ model, measurer: measures(), earlier: new Error('away') })();

@@ -1,8 +1,11 @@
 /** Estimates today's body fat from the user's scan before this one. */
 
+import { lbToKg } from '@reddyfit/shared/scan/measures';
+import { bodyMassIndex } from '../../body/equations/body-composition.ts';
 import { equationSexes } from '../../body/equations/sex.ts';
 import type { SourceEstimate } from '../../body/fusion/fuse.ts';
 import { bodyFatByHistory, HISTORY_DAYS } from '../../body/fusion/history.ts';
+import { shiftToHeightOf } from '../../body/fusion/height-change.ts';
 import { sexOf } from '../../body/fusion/method-sex.ts';
 import { log } from '../../platform/logs.ts';
 import type { EarlierScan, ScanStore } from '../../scan/scan-store.ts';
@@ -21,11 +24,18 @@ export async function lastScan(
   const since = new Date(at.getTime() - HISTORY_DAYS * DAY_MS);
   try {
     const [last] = await scans.earlier(userId, since, at);
-    return last && isOfSex(last, subject) ? bodyFatByHistory(last, at, subject.weightLb) : null;
+    if (!last || !isOfSex(last, subject)) return null;
+    return bodyFatByHistory(last, at, subject.weightLb, shiftToHeightOf(bodyOf(subject), last));
   } catch {
     log('WARNING', 'history_not_read', { scanId });
     return null;
   }
+}
+
+/** Weight and height of today, as a scan has them. */
+function bodyOf({ weightLb, heightCm }: StepInput<'estimation'>['subject']) {
+  const bmi = bodyMassIndex(lbToKg(weightLb), heightCm);
+  return { weightLb, estimation: { bmi } };
 }
 
 /**

@@ -13,7 +13,7 @@ import type { Model } from '../../model/model.ts';
 import { ask, type Prompt } from '../../model/ask.ts';
 import { factsInUnits } from '../../model/facts-in-units.ts';
 
-/** `delta` is null when it could not be computed; its parts are null on a first scan. */
+/** `delta` is null when it could not be computed; its parts are null where there is no scan to compare with. */
 export interface InsightsInput {
   readonly subject: ScanSubject;
   readonly reader?: Reader | undefined;
@@ -26,13 +26,14 @@ export const insightsAnswer = insightsResult.omit({ modelCall: true });
 
 /**
  * A change without the id of the scan it is measured against. Where the change of body fat may be chance, so may those of the
- * masses that are computed from it, and the model is not told of them.
+ * masses that are computed from it, and the model is not told of them; nor of the change of a doubtful weight.
  */
 function changeOf(since: DeltaResult['previous'] | undefined) {
   if (!since) return null;
-  const { leanMassLb, fatMassLb, ...rest } = since.change;
+  const { leanMassLb, fatMassLb, weightLb, ...rest } = since.change;
+  const weight = rest.weightDoubtful ? {} : { weightLb };
   const masses = rest.moreThanChance === false ? {} : { leanMassLb, fatMassLb };
-  return { days: Math.round(since.days), change: { ...rest, ...masses } };
+  return { days: Math.round(since.days), change: { ...rest, ...weight, ...masses } };
 }
 
 /** A trend without its rate of body fat where that may be chance. */
@@ -48,9 +49,10 @@ export function insightsPrompt({ subject, estimation, delta, reader }: InsightsI
     instructions: [
       'You explain the result of a body scan to the person it belongs to.',
       'summary: two or three sentences on where they stand, with body fat and lean mass.',
-      'highlights: one sentence each on what changed and what that means; on a first scan (changes null) on what stands out.',
+      'highlights: one sentence each on what changed and what that means; where there is no earlier scan to compare with (changes null; it need not be the first) on what stands out.',
       'nextFocus: the one thing that matters most until the next scan.',
       'Changes are "more than before" when positive. A change of body fat whose "moreThanChance" is false may be chance alone: say that the photos show no change, and call it neither progress nor a setback. The same holds for "trend".',
+      'A change with "weightDoubtful" rests on a weight that can hardly be right: say so, and call it no change. One with "heightChanged" lies across a correction of the height in the profile, by which girths are scaled: say that a part of it may come from that.',
       '"bodyFatRange" is what the photos can tell of one scan; "rangeSentence" says why it is wide.',
     ].join('\n'),
     facts: factsInUnits(

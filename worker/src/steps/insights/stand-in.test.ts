@@ -2,9 +2,9 @@ import { expect, it } from 'vitest';
 import { answer } from './stand-in.ts';
 
 it.each([
-  [0, 'earlier today'],
-  [0.4, 'earlier today'],
-  [1, 'yesterday'],
+  [0, 'less than a day ago'],
+  [0.4, 'less than a day ago'],
+  [1, '1 day ago'],
   [13, '13 days ago'],
 ])('says when the last scan was, %d days before', (days, when) => {
   const sincePrevious = { days, change: { bodyFatPercent: -1.2, moreThanChance: true } };

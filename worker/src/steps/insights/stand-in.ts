@@ -13,7 +13,7 @@ const change = z
 function sinceSentence(scan: string, given: z.infer<typeof change>): string | null {
   if (!given) return null;
   const days = Math.round(given.days);
-  const since = `${scan}, ${days === 0 ? 'earlier today' : days === 1 ? 'yesterday' : `${number(days)} days ago`}`;
+  const since = `${scan}, ${days === 0 ? 'less than a day ago' : days === 1 ? '1 day ago' : `${number(days)} days ago`}`;
   const { bodyFatPercent: points, moreThanChance } = given.change;
   if (moreThanChance === false)
     return `Since ${since}, the photos show no change of your body fat that is more than chance.`;
@@ -38,7 +38,9 @@ export function answer({ facts }: StandInQuestion): unknown {
   return {
     summary: `Your body fat is ${percent(given.bodyFatPercent)} and your lean mass ${given.leanMassKg ? `${number(given.leanMassKg, 1)} kg` : `${number(given.leanMassLb!, 1)} lb`}.`,
     highlights:
-      highlights.length > 0 ? highlights : ['This is your first scan: from here on you see changes.'],
+      highlights.length > 0
+        ? highlights
+        : ['There is no earlier scan to compare with: from here on you see changes.'],
     nextFocus: 'Take your photos in the same place and light each time, so that small changes show.',
   };
 }

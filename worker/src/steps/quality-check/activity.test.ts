@@ -73,6 +73,17 @@ it.each<[string, Partial<Stance>, WaivableIssue]>([
   expect((await verdict({ stance, rejectedBefore: [code], without: [code] })).accepted).toBe(true);
 });
 
+it('goes on offering to one who does without the measurement, with all that was let pass and is found', async () => {
+  // Rejected once more, for the arms, which nothing was said about before.
+  const { accepted, offer } = await verdict({ without: ['tilted'] });
+  expect(accepted).toBe(false);
+  expect(offer!.without).toEqual(['arms_at_torso', 'tilted']);
+  expect((await verdict({ without: offer!.without })).accepted).toBe(true);
+  // And who is offered it for one reason need not be rejected for the next.
+  const both = { armGap: 0, tiltDegrees: 16 };
+  expect((await verdict({ stance: both, rejectedBefore: ['tilted'] })).offer!.without).toEqual(['arms_at_torso', 'tilted']); // prettier-ignore
+});
+
 it('lets pass what the user asked for, and nothing else', async () => {
   expect((await verdict({ without: ['tilted'] })).accepted).toBe(false);
   const { accepted, photos, offer } = await verdict({

@@ -5,7 +5,13 @@
 
 import { ScanPipelineError } from '@reddyfit/shared/errors';
 import { ANGLES, type Angle } from '@reddyfit/shared/scan/photos';
-import type { PhotoIssue, QualityCheckResult, WaivableIssue } from '@reddyfit/shared/scan/results';
+import {
+  type PhotoIssue,
+  type QualityCheckResult,
+  type WaivableIssue,
+  WAIVABLE_ISSUES,
+} from '@reddyfit/shared/scan/results';
+import type { StepInput } from '@reddyfit/shared/temporal/workflows';
 import { type Speaker, speakerFor } from '@reddyfit/shared/words/speaker';
 import { createQualityCheckAgent, verdict } from './agent.ts';
 import { costOfRefusal } from '../../model/spent.ts';
@@ -45,7 +51,7 @@ export function createQualityCheck({
     const notes = occasionNotes(examined, speaker);
     const note = { ...(exchanged.length > 0 && { exchanged }), ...(notes.length > 0 && { notes }) };
     const judge = (issues: Record<Angle, readonly PhotoIssue[]>) =>
-      withOffer(verdict(letPass(issues, input.without ?? [])), input.rejectedBefore ?? [], speaker);
+      withOffer(verdict(letPass(issues, input.without ?? [])), input, speaker);
     const byLooks = judge(issuesOf(examined, speaker));
     if (!byLooks.accepted || !modelQualityCheck) return { ...byLooks, ...note };
     const question = { photos: photosForModel(examined), reader: input.reader };
@@ -74,16 +80,22 @@ function letPass(
 
 /**
  * Adds an offer to a verdict that rejects for a second time in a row for a reason that may lie in the body: the user
- * may go on without the measurement. So nobody is rejected without end for something that they cannot change.
+ * may go on without the measurement. Who does so already is offered it again with each rejection. The offer has every such
+ * reason, of now and of those let pass, since the measurement can be left out but once. So nobody is rejected without end for
+ * something that they cannot change.
  */
 function withOffer(
   judged: QualityCheckResult,
-  rejectedBefore: readonly WaivableIssue[],
+  {
+    without: waived = [],
+    rejectedBefore = [],
+  }: Pick<StepInput<'qualityCheck'>, 'without' | 'rejectedBefore'>,
   speaker: Speaker,
 ): QualityCheckResult {
-  const now = new Set(ANGLES.flatMap((angle) => judged.photos[angle].issues.map(({ code }) => code)));
-  const without = rejectedBefore.filter((reason) => now.has(reason));
-  if (without.length === 0) return judged;
+  const now = new Set<string>(ANGLES.flatMap((angle) => judged.photos[angle].issues.map(({ code }) => code)));
+  const isDue = waived.length > 0 || rejectedBefore.some((reason) => now.has(reason));
+  if (judged.accepted || !isDue) return judged;
+  const without = WAIVABLE_ISSUES.filter((reason) => waived.includes(reason) || now.has(reason));
   return { ...judged, offer: { without, ...speaker.tell('offers', 'without_measurement') } };
 }
 
