@@ -32,21 +32,34 @@ interface Scene {
   readonly leaves?: Colour;
   /** How far its border is soft (px). */
   readonly soft?: number;
+  /** How far to the right of the body it lies (px). */
+  readonly aside?: number;
+  /** The lowest row of it (px). */
+  readonly downTo?: number;
   /** How much of the light a place of the body has; `u` is -1 at its left side and 1 at its right one. */
   readonly lit?: (u: number) => number;
 }
 
-/** A shadow lies so far to the right of the body, and lower (px). */
+/** A shadow lies so far to the right of the body, where nothing else is said, and lower (px). */
 const [ASIDE_PX, LOWER_PX] = [34, 12];
 const halfAt = (y: number) => (y < 138 ? 19 : 46);
 const isBody = (x: number, y: number) => y >= CROWN && y < SOLES && Math.abs(x - MIDDLE) < halfAt(y);
 
 /** Somebody in trousers before a wall, and what the network says: it takes the shadow for body. */
-function drawn({ wall, skin = SKIN, trousers = TROUSERS, leaves, soft = 1, lit = () => 1 }: Scene) {
+function drawn({
+  wall,
+  skin = SKIN,
+  trousers = TROUSERS,
+  leaves,
+  soft = 1,
+  aside = ASIDE_PX,
+  downTo = 560,
+  lit = () => 1,
+}: Scene) {
   const pixels = new Uint8Array(WIDTH * HEIGHT * 3);
   const shadowed = (x: number, y: number) => {
-    if (!leaves || y - LOWER_PX < CROWN || y > 560) return 0;
-    const within = halfAt(y - LOWER_PX) - Math.abs(x - MIDDLE - ASIDE_PX);
+    if (!leaves || y - LOWER_PX < CROWN || y > downTo) return 0;
+    const within = halfAt(y - LOWER_PX) - Math.abs(x - MIDDLE - aside);
     return Math.max(0, Math.min(1, 0.5 + within / soft));
   };
   for (let i = 0; i < WIDTH * HEIGHT; i++) {
@@ -140,4 +153,13 @@ describe('no shadow is', () => {
   ])('%s', (_, scene) => {
     expect(shadowIn(scene)).toBeUndefined();
   });
+});
+
+it.each([
+  ['and none where it has less than 0.09 of the body’s places', 400, false],
+  ['where it has more', 560, true],
+])('a strip of shade beside a body is a shadow %s', (_, downTo, isOne) => {
+  // It is 12 px wide: 0.078 and 0.096 of the body's places.
+  const shadow = shadowIn({ wall: TAN, leaves: [0.4, 0.4, 0.4], aside: 12, downTo });
+  expect(shadow !== undefined).toBe(isOne);
 });

@@ -160,7 +160,8 @@ describe('girths of four outlines', () => {
             : { ...row, left: row.left - behind, right: row.right + ahead };
         },
       }).neck;
-    expect(between(45).sdCm / between(45).cm).toBeGreaterThan(0.065);
+    // A weightlifter's neck came out 0.14 thinner than it is.
+    expect(between(45).cm + 1.96 * between(45).sdCm).toBeGreaterThan(between(45).cm / (1 - 0.14));
     expect(between(0).sdCm / between(0).cm).toBeLessThan(0.03);
   });
 
