@@ -21,6 +21,9 @@ const [SKIN, DARK_SKIN, TROUSERS]: [Colour, Colour, Colour] = [
   [36, 36, 72],
 ];
 
+/** The tan wall where 0.4 of its light is left. */
+const SHADED: Colour = [86, 76, 64];
+
 /** Noise of a camera (±5), which repeats. */
 const noise = (i: number) => (((i * 7919 + ((i * i) % 977) * 31) % 101) / 100 - 0.5) * 10;
 
@@ -36,6 +39,8 @@ interface Scene {
   readonly aside?: number;
   /** The lowest row of it (px). */
   readonly downTo?: number;
+  /** Whether a place of the body is cloth with the colour of the wall in a shadow. */
+  readonly cloth?: (x: number, y: number) => boolean;
   /** How much of the light a place of the body has; `u` is -1 at its left side and 1 at its right one. */
   readonly lit?: (u: number) => number;
 }
@@ -54,6 +59,7 @@ function drawn({
   soft = 1,
   aside = ASIDE_PX,
   downTo = 560,
+  cloth = () => false,
   lit = () => 1,
 }: Scene) {
   const pixels = new Uint8Array(WIDTH * HEIGHT * 3);
@@ -66,7 +72,7 @@ function drawn({
     const [x, y] = [i % WIDTH, Math.floor(i / WIDTH)];
     for (let channel = 0; channel < 3; channel++) {
       const own = isBody(x, y)
-        ? (y > 340 ? trousers : skin)[channel]! * lit((x - MIDDLE) / halfAt(y))
+        ? (cloth(x, y) ? SHADED : y > 340 ? trousers : skin)[channel]! * lit((x - MIDDLE) / halfAt(y))
         : wall[channel]! * (1 - shadowed(x, y) * (1 - (leaves?.[channel] ?? 1)));
       pixels[i * 3 + channel] = Math.max(0, Math.min(255, own + noise(i * 3 + channel)));
     }
@@ -150,6 +156,10 @@ describe('no shadow is', () => {
       'shade on skin of a wall’s hue, which grows from side to side',
       { wall: TAN, skin: TAN, lit: (u) => 0.8 - 0.3 * u },
     ],
+    ['a jacket that is open in front', { wall: TAN, cloth: (x) => Math.abs(x - MIDDLE) > 12 }],
+    ['a shirt of two colours', { wall: TAN, cloth: (x, y) => x > MIDDLE - 6 && y > 100 && y < 420 }],
+    ['half of a short waistcoat', { wall: TAN, cloth: (x, y) => x > MIDDLE + 12 && y > 140 && y < 320 }],
+    ['a stripe down one side', { wall: TAN, cloth: (x, y) => x > MIDDLE + 30 && y > 140 && y < 420 }],
   ])('%s', (_, scene) => {
     expect(shadowIn(scene)).toBeUndefined();
   });
