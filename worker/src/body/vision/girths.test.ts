@@ -768,6 +768,20 @@ describe('girths of four outlines', () => {
     expect(covered.sdCm / covered.cm).toBeGreaterThan(0.07);
   });
 
+  it('what is taken for body in both profiles is not measured where no body is so deep', () => {
+    const taken = measured({
+      row: (angle, level, row) =>
+        (angle === 'left' || angle === 'right') && level < NECK.from
+          ? { ...row, left: row.left - 60, right: row.right + 60 }
+          : row,
+    });
+    const plain = measured();
+    for (const name of ['waist', 'navel', 'hip'] as const) {
+      expect(Math.abs(taken[name].cm - plain[name].cm), name).toBeLessThan(1.96 * taken[name].sdCm);
+      expect(taken[name].sdCm / taken[name].cm, name).toBeGreaterThan(0.065);
+    }
+  });
+
   it('a neck that hair covers in one photo of a pair is measured in the other', () => {
     const covered = withHair(['back'], true);
     expect(covered.cm / measured().neck.cm).toBeCloseTo(1, 2);
