@@ -20,7 +20,7 @@ const HAIR = 0.065;
 
 /** Half the side of the patches that are compared, and of those on limbs, which are thin (shares of the body's height). */
 const PATCH = 0.009;
-const LIMB_PATCH = 0.005;
+export const LIMB_PATCH = 0.005;
 
 /** Limbs whose skin is usually visible. Their colour is taken half way from one joint to the other. */
 const LIMBS: readonly (readonly [Joint, Joint])[] = [

@@ -768,6 +768,21 @@ describe('girths of four outlines', () => {
     expect(covered.sdCm / covered.cm).toBeGreaterThan(0.07);
   });
 
+  it('a neck under a hood is not measured where front or back tells that the forearms, which have its colour, are in sleeves', () => {
+    const bare = { neck: { left: 0, right: 0 }, waist: 0, hairFromSkin: 2 };
+    const hood = (told: readonly Angle[]) =>
+      measured({
+        cover: (angle) => ({
+          ...bare,
+          byShins: { ...bare, neck: { left: 1, right: 1 } },
+          ...(told.includes(angle) && { areSleeved: true }),
+        }),
+      }).neck;
+    for (const angle of ['front', 'back'] as const)
+      expect(hood([angle]).sdCm / hood([angle]).cm).toBeGreaterThan(0.07);
+    expect(hood([])).toEqual(measured({ cover: () => bare }).neck);
+  });
+
   it('what is taken for body in both profiles is not measured where no body is so deep', () => {
     const taken = measured({
       row: (angle, level, row) =>

@@ -5,6 +5,7 @@
 
 import { ANGLES, type Angle } from '@reddyfit/shared/scan/photos';
 import type { BodyMeasurement, Girth, GirthName } from './body-measurement.ts';
+import { withSleevesTold } from './cover.ts';
 import { coveredNeck, neckSeen, withoutCoveredNecks } from './covered-neck.ts';
 import { ellipseCircumference } from './ellipse.ts';
 import { freeOfArms } from './held-depths.ts';
