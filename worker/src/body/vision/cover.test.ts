@@ -28,6 +28,8 @@ interface Drawn {
   /** What hands and thighs have; without `hands` wall is where hands would be. */
   readonly hands?: Colour;
   readonly thighs?: Colour;
+  /** What is beyond the fingers. */
+  readonly beyond?: Colour;
 }
 
 /** What covers a body that is drawn of boxes, seen from the front. */
@@ -41,6 +43,7 @@ function coverIn({
   shins = SKIN,
   hands = WALL,
   thighs = SHORTS,
+  beyond = WALL,
 }: Drawn): Cover {
   // prettier-ignore
   const pixels = new Uint8Array(WIDTH * HEIGHT * 3);
@@ -59,6 +62,7 @@ function coverIn({
     box(MIDDLE + side * 62 - 40, MIDDLE + side * 62 + 40, 600, 700, thighs);
     box(MIDDLE + side * 180 - 15, MIDDLE + side * 180 + 15, 470, 600, forearms);
     box(MIDDLE + side * 210 - 15, MIDDLE + side * 210 + 15, 620, 680, hands);
+    box(MIDDLE + side * 236 - 15, MIDDLE + side * 236 + 15, 720, 770, beyond);
     box(MIDDLE + side * 62 - 20, MIDDLE + side * 62 + 20, 810, 1050, shins);
   }
   const firstRow = SOLES - 0.9 * (SOLES - CROWN);
@@ -117,6 +121,17 @@ describe('what covers a body', () => {
     expect(Math.min(seen.neck.left, seen.neck.right)).toBeGreaterThan(0.9);
     expect(seen.waist).toBe(1);
     expect(seen.areSleeved).toBe(true);
+  });
+
+  it('is such a hood from behind, too, where no face is seen', () => {
+    const behind = coverIn({ ...HOOD, face: CLOTH, above: CLOTH, hands: SKIN });
+    expect(behind.waist).toBe(1);
+    expect(behind.areSleeved).toBe(true);
+  });
+
+  it('is nothing more where a wall like the hair of the back of a head shows beside the hand', () => {
+    const seen = coverIn({ face: HAIR, hands: [50, 34, 26], beyond: [50, 34, 26] });
+    expect(seen.neck).toEqual({ left: 0, right: 0 });
   });
 
   it('is nothing at the neck of a bald head in sleeves and leggings, since hands are like the face', () => {

@@ -8,16 +8,16 @@ const BODY = 1000;
 const SOLES = 1100;
 
 /** The outer half of both legs and half of the gap between them (shares of the body's height), by level. */
-type Legs = (level: number) => { readonly outer: number; readonly gap: number };
+type Legs = (level: number, angle: Angle) => { readonly outer: number; readonly gap: number };
 
 type Seen = (level: number, angle: Angle) => ReturnType<Outline['at']>;
 
 /** Whether loose cloth is found at hips of 0.2 and at the waist of somebody with these legs; `clothed` photos show a shirt, all `thighs`. */
 function looseAt(legs: Legs, clothed = 0, thighs: number | Seen = 0.17) {
-  const limb = (side: -1 | 1) => {
+  const limb = (side: -1 | 1, angle: Angle) => {
     const firstRow = SOLES - 0.46 * BODY;
     const rows = Array.from({ length: 400 }, (_, i) => {
-      const { outer, gap } = legs((SOLES - firstRow - i) / BODY);
+      const { outer, gap } = legs((SOLES - firstRow - i) / BODY, angle);
       const [near, far] = [500 + side * gap * BODY, 500 + side * outer * BODY];
       return { left: Math.min(near, far), right: Math.max(near, far), contrast: 100 };
     });
@@ -27,7 +27,7 @@ function looseAt(legs: Legs, clothed = 0, thighs: number | Seen = 0.17) {
     ANGLES.map((angle, i) => [
       angle,
       {
-        limbs: { legs: [limb(-1), limb(1)] },
+        limbs: { legs: [limb(-1, angle), limb(1, angle)] },
         cover: { neck: { left: 0, right: 0 }, waist: i < clothed ? 1 : 0, hairFromSkin: 2 },
       },
     ]),
@@ -108,8 +108,15 @@ describe('loose clothes', () => {
   });
 
   it('are shorts where both legs become much narrower at their hem', () => {
-    const shorts: Legs = (level) => ({ outer: level > 0.3 ? 0.12 : 0.09, gap: 0.01 });
-    expect(looseAt(shorts)).toEqual({ hip: true, waist: false });
+    // In front and back the inner edges step back, in a profile the outer ones.
+    const shorts: Legs = (level, angle) => {
+      const isBelow = level <= 0.3;
+      return angle === 'left'
+        ? { outer: isBelow ? 0.1 : 0.12, gap: 0.01 }
+        : { outer: 0.12, gap: isBelow ? 0.045 : 0.01 };
+    };
+    const above: Seen = (level) => (level < 0.36 ? null : { extent: narrowing(level, 0.17), sd: 0 });
+    expect(looseAt(shorts, 0, above)).toEqual({ hip: true, waist: false });
   });
 
   it('are wide trousers where an ankle is as wide as a thigh', () => {
