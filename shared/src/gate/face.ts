@@ -23,7 +23,7 @@ const PATCH = 0.009;
 export const LIMB_PATCH = 0.005;
 
 /** Limbs whose skin is usually visible. Their colour is taken half way from one joint to the other. */
-const LIMBS: readonly (readonly [Joint, Joint])[] = [
+export const LIMBS: readonly (readonly [Joint, Joint])[] = [
   ['leftElbow', 'leftWrist'],
   ['rightElbow', 'rightWrist'],
   ['leftKnee', 'leftAnkle'],

@@ -24,6 +24,9 @@ const [SKIN, DARK_SKIN, TROUSERS]: [Colour, Colour, Colour] = [
 /** The tan wall where 0.4 of its light is left. */
 const SHADED: Colour = [86, 76, 64];
 
+/** Skin of its hue, in twice that light. */
+const TANNED: Colour = [160, 141, 119];
+
 /** Noise of a camera (±5), which repeats. */
 const noise = (i: number) => (((i * 7919 + ((i * i) % 977) * 31) % 101) / 100 - 0.5) * 10;
 
@@ -155,6 +158,10 @@ describe('no shadow is', () => {
     [
       'shade on skin of a wall’s hue, which grows from side to side',
       { wall: TAN, skin: TAN, lit: (u) => 0.8 - 0.3 * u },
+    ],
+    [
+      'shade on one side of dark skin before a wall of its hue',
+      { wall: TAN, skin: TANNED, trousers: TANNED, cloth: (x, y) => x > MIDDLE + 12 && y < 420 },
     ],
     ['a jacket that is open in front', { wall: TAN, cloth: (x) => Math.abs(x - MIDDLE) > 12 }],
     ['a shirt of two colours', { wall: TAN, cloth: (x, y) => x > MIDDLE - 6 && y > 100 && y < 420 }],
