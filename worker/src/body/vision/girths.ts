@@ -324,8 +324,11 @@ const HIDDEN_CHEST_SD = 0.05;
  * Measures a body of this height (cm). Throws a plain Error when an outline is not believed at or near a tape's place,
  * or when no body has such girths.
  */
-export function measureGirths(shown: Readonly<Record<Angle, Silhouette>>, heightCm: number): BodyMeasurement {
-  const silhouettes = withSleevesTold(shown);
+export function measureGirths(
+  photos: Readonly<Record<Angle, Silhouette>>,
+  heightCm: number,
+): BodyMeasurement {
+  const silhouettes = withSleevesTold(photos);
   const scales = scalesOf(silhouettes);
   const outlines = Object.fromEntries(
     ANGLES.map((angle) => [angle, outlineOf(silhouettes[angle], scales[angle], angle)]),

@@ -17,7 +17,7 @@ interface Extent {
  */
 const DEPTH = {
   above: { usual: 0.74, most: 1.12 },
-  seat: { usual: 0.68, most: 0.95 },
+  seat: { usual: 0.68, most: 1 },
 } as const;
 
 /** Below this level (share of the body's height) a seat is measured. */
