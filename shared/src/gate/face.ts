@@ -20,10 +20,10 @@ const HAIR = 0.065;
 
 /** Half the side of the patches that are compared, and of those on limbs, which are thin (shares of the body's height). */
 const PATCH = 0.009;
-const LIMB_PATCH = 0.005;
+export const LIMB_PATCH = 0.005;
 
 /** Limbs whose skin is usually visible. Their colour is taken half way from one joint to the other. */
-const LIMBS: readonly (readonly [Joint, Joint])[] = [
+export const LIMBS: readonly (readonly [Joint, Joint])[] = [
   ['leftElbow', 'leftWrist'],
   ['rightElbow', 'rightWrist'],
   ['leftKnee', 'leftAnkle'],

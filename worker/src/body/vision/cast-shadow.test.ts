@@ -21,6 +21,12 @@ const [SKIN, DARK_SKIN, TROUSERS]: [Colour, Colour, Colour] = [
   [36, 36, 72],
 ];
 
+/** The tan wall where 0.4 of its light is left. */
+const SHADED: Colour = [86, 76, 64];
+
+/** Skin of its hue, in twice that light. */
+const TANNED: Colour = [160, 141, 119];
+
 /** Noise of a camera (±5), which repeats. */
 const noise = (i: number) => (((i * 7919 + ((i * i) % 977) * 31) % 101) / 100 - 0.5) * 10;
 
@@ -32,28 +38,44 @@ interface Scene {
   readonly leaves?: Colour;
   /** How far its border is soft (px). */
   readonly soft?: number;
+  /** How far to the right of the body it lies (px). */
+  readonly aside?: number;
+  /** The lowest row of it (px). */
+  readonly downTo?: number;
+  /** Whether a place of the body is cloth with the colour of the wall in a shadow. */
+  readonly cloth?: (x: number, y: number) => boolean;
   /** How much of the light a place of the body has; `u` is -1 at its left side and 1 at its right one. */
   readonly lit?: (u: number) => number;
 }
 
-/** A shadow lies so far to the right of the body, and lower (px). */
+/** A shadow lies so far to the right of the body, where nothing else is said, and lower (px). */
 const [ASIDE_PX, LOWER_PX] = [34, 12];
 const halfAt = (y: number) => (y < 138 ? 19 : 46);
 const isBody = (x: number, y: number) => y >= CROWN && y < SOLES && Math.abs(x - MIDDLE) < halfAt(y);
 
 /** Somebody in trousers before a wall, and what the network says: it takes the shadow for body. */
-function drawn({ wall, skin = SKIN, trousers = TROUSERS, leaves, soft = 1, lit = () => 1 }: Scene) {
+function drawn({
+  wall,
+  skin = SKIN,
+  trousers = TROUSERS,
+  leaves,
+  soft = 1,
+  aside = ASIDE_PX,
+  downTo = 560,
+  cloth = () => false,
+  lit = () => 1,
+}: Scene) {
   const pixels = new Uint8Array(WIDTH * HEIGHT * 3);
   const shadowed = (x: number, y: number) => {
-    if (!leaves || y - LOWER_PX < CROWN || y > 560) return 0;
-    const within = halfAt(y - LOWER_PX) - Math.abs(x - MIDDLE - ASIDE_PX);
+    if (!leaves || y - LOWER_PX < CROWN || y > downTo) return 0;
+    const within = halfAt(y - LOWER_PX) - Math.abs(x - MIDDLE - aside);
     return Math.max(0, Math.min(1, 0.5 + within / soft));
   };
   for (let i = 0; i < WIDTH * HEIGHT; i++) {
     const [x, y] = [i % WIDTH, Math.floor(i / WIDTH)];
     for (let channel = 0; channel < 3; channel++) {
       const own = isBody(x, y)
-        ? (y > 340 ? trousers : skin)[channel]! * lit((x - MIDDLE) / halfAt(y))
+        ? (cloth(x, y) ? SHADED : y > 340 ? trousers : skin)[channel]! * lit((x - MIDDLE) / halfAt(y))
         : wall[channel]! * (1 - shadowed(x, y) * (1 - (leaves?.[channel] ?? 1)));
       pixels[i * 3 + channel] = Math.max(0, Math.min(255, own + noise(i * 3 + channel)));
     }
@@ -137,7 +159,24 @@ describe('no shadow is', () => {
       'shade on skin of a wall’s hue, which grows from side to side',
       { wall: TAN, skin: TAN, lit: (u) => 0.8 - 0.3 * u },
     ],
+    [
+      'shade on one side of dark skin before a wall of its hue',
+      { wall: TAN, skin: TANNED, trousers: TANNED, cloth: (x, y) => x > MIDDLE + 12 && y < 420 },
+    ],
+    ['a jacket that is open in front', { wall: TAN, cloth: (x) => Math.abs(x - MIDDLE) > 12 }],
+    ['a shirt of two colours', { wall: TAN, cloth: (x, y) => x > MIDDLE - 6 && y > 100 && y < 420 }],
+    ['half of a short waistcoat', { wall: TAN, cloth: (x, y) => x > MIDDLE + 12 && y > 140 && y < 320 }],
+    ['a stripe down one side', { wall: TAN, cloth: (x, y) => x > MIDDLE + 30 && y > 140 && y < 420 }],
   ])('%s', (_, scene) => {
     expect(shadowIn(scene)).toBeUndefined();
   });
+});
+
+it.each([
+  ['and none where it has less than 0.09 of the body’s places', 400, false],
+  ['where it has more', 560, true],
+])('a strip of shade beside a body is a shadow %s', (_, downTo, isOne) => {
+  // It is 12 px wide: 0.078 and 0.096 of the body's places.
+  const shadow = shadowIn({ wall: TAN, leaves: [0.4, 0.4, 0.4], aside: 12, downTo });
+  expect(shadow !== undefined).toBe(isOne);
 });

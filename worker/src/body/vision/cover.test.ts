@@ -1,6 +1,6 @@
 import { standing } from '@reddyfit/shared/gate/standing.fixture';
 import { describe, expect, it } from 'vitest';
-import { coverOf } from './cover.ts';
+import { coverOf, withSleevesTold } from './cover.ts';
 import type { Cover, Silhouette } from './silhouette.ts';
 
 type Colour = readonly [number, number, number];
@@ -10,6 +10,8 @@ const SKIN: Colour = [224, 172, 130];
 const SHADE: Colour = [150, 112, 84];
 const HAIR: Colour = [45, 30, 22];
 const CLOTH: Colour = [40, 70, 140];
+const SHORTS: Colour = [110, 24, 44];
+const LEGGINGS: Colour = [36, 84, 70];
 
 /** Crown, shoulders and soles of somebody who stands as `standing` has it (rows, px). */
 const [CROWN, SHOULDERS, HIPS, SOLES] = [70, 290, 560, 1120];
@@ -23,6 +25,11 @@ interface Drawn {
   readonly trunk?: Colour;
   readonly forearms?: Colour;
   readonly shins?: Colour;
+  /** What hands and thighs have; without `hands` wall is where hands would be. */
+  readonly hands?: Colour;
+  readonly thighs?: Colour;
+  /** What is beyond the fingers. */
+  readonly beyond?: Colour;
 }
 
 /** What covers a body that is drawn of boxes, seen from the front. */
@@ -34,6 +41,9 @@ function coverIn({
   trunk = SKIN,
   forearms = SKIN,
   shins = SKIN,
+  hands = WALL,
+  thighs = SHORTS,
+  beyond = WALL,
 }: Drawn): Cover {
   // prettier-ignore
   const pixels = new Uint8Array(WIDTH * HEIGHT * 3);
@@ -49,7 +59,10 @@ function coverIn({
   box(MIDDLE - 50, MIDDLE + 50, 130, 210, face);
   box(MIDDLE - 95, MIDDLE + 95, SHOULDERS, 700, trunk);
   for (const side of [-1, 1]) {
+    box(MIDDLE + side * 62 - 40, MIDDLE + side * 62 + 40, 600, 700, thighs);
     box(MIDDLE + side * 180 - 15, MIDDLE + side * 180 + 15, 470, 600, forearms);
+    box(MIDDLE + side * 210 - 15, MIDDLE + side * 210 + 15, 620, 680, hands);
+    box(MIDDLE + side * 236 - 15, MIDDLE + side * 236 + 15, 720, 770, beyond);
     box(MIDDLE + side * 62 - 20, MIDDLE + side * 62 + 20, 810, 1050, shins);
   }
   const firstRow = SOLES - 0.9 * (SOLES - CROWN);
@@ -99,6 +112,52 @@ describe('what covers a body', () => {
 
   it('at the waist is nothing when a phone hides the face', () => {
     expect(coverIn({ face: [24, 24, 27] }).waist).toBe(0);
+  });
+
+  const HOOD = { beside: CLOTH, trunk: CLOTH, forearms: CLOTH } as const;
+
+  it('is a hood whose sleeves have its colour, since hands are like shins', () => {
+    const seen = coverIn({ ...HOOD, hands: SKIN });
+    expect(Math.min(seen.neck.left, seen.neck.right)).toBeGreaterThan(0.9);
+    expect(seen.waist).toBe(1);
+    expect(seen.areSleeved).toBe(true);
+  });
+
+  it('is such a hood from behind, too, where no face is seen', () => {
+    const behind = coverIn({ ...HOOD, face: CLOTH, above: CLOTH, hands: SKIN });
+    expect(behind.waist).toBe(1);
+    expect(behind.areSleeved).toBe(true);
+  });
+
+  it('is nothing more where a wall like the hair of the back of a head shows beside the hand', () => {
+    const seen = coverIn({ face: HAIR, hands: [50, 34, 26], beyond: [50, 34, 26] });
+    expect(seen.neck).toEqual({ left: 0, right: 0 });
+  });
+
+  it('is nothing at the neck of a bald head in sleeves and leggings, since hands are like the face', () => {
+    const limbs = { forearms: CLOTH, shins: LEGGINGS, trunk: CLOTH } as const;
+    const seen = coverIn({ above: SKIN, ...limbs, hands: SKIN });
+    expect(seen.neck).toEqual({ left: 0, right: 0 });
+    expect(seen.areSleeved).toBeUndefined();
+  });
+
+  it('is nothing more where what is taken for hands may be leggings, and forearms are bare', () => {
+    const seen = coverIn({ shins: LEGGINGS, thighs: LEGGINGS, hands: LEGGINGS });
+    expect(seen.neck).toEqual({ left: 0, right: 0 });
+    expect(seen.areSleeved).toBeUndefined();
+  });
+
+  it('of profiles in which no hand tells of sleeves is told by front or back', () => {
+    const silhouetteOf = (drawn: Drawn) => ({ cover: coverIn(drawn) }) as Silhouette & { cover: Cover };
+    // In the profile of somebody in a hood the face, too, seems to be cloth.
+    const [told, profile] = [silhouetteOf({ ...HOOD, hands: SKIN }), silhouetteOf({ ...HOOD, face: CLOTH, above: CLOTH })]; // prettier-ignore
+    const untold = { front: profile, back: profile, left: profile, right: profile };
+    expect(withSleevesTold(untold)).toBe(untold);
+    expect(profile.cover.waist).toBe(0);
+    const { left, back } = withSleevesTold({ ...untold, back: told });
+    for (const { cover } of [left, back]) expect(cover!.waist).toBe(1);
+    const bare = silhouetteOf({});
+    expect(withSleevesTold({ ...untold, front: told, right: bare }).right).toBe(bare);
   });
 
   it('tells how far hair is from skin, which may be too near to tell', () => {

@@ -3,10 +3,12 @@
  * tells none of them from a broad neck or trunk, but skin has the colour of the same person's limbs and face.
  */
 
-import { distance, headPatches, limbColours, meanColour, SAME_COLOUR } from '@reddyfit/shared/gate/face';
+import { distance, headPatches, meanColour, SAME_COLOUR } from '@reddyfit/shared/gate/face';
 import type { Person } from '@reddyfit/shared/gate/person';
 import type { PicturePixels } from '@reddyfit/shared/gate/picture';
-import type { Cover, Silhouette } from './silhouette.ts';
+import { ANGLES, type Angle } from '@reddyfit/shared/scan/photos';
+import type { Cover, Covered, Silhouette } from './silhouette.ts';
+import { limbsOf, NOT_SKIN } from './skin-colours.ts';
 
 /**
  * The rows that are looked at: of the neck by their height above the shoulders' joints, of the waist by how far they lie from
@@ -21,29 +23,16 @@ const ROWS = {
 /** A side's colour is that of a square whose middle lies so far inside of the outline, beyond its blur, and half of its side (shares of the body's height). */
 const INSIDE = { away: 0.007, half: 0.004 } as const;
 
-/**
- * From this distance on (see face.ts) a colour is not that of skin in another light. Of 1,200 sides of necks of 150 bodies of anny 0.6.2
- * (seeds 12000–12049, 15000–15049 and 20000–20049) one has 0.62 of its rows further away than 1, the others 0.6 at most and 99 of a hundred
- * 0.4; sides that drawn hair, scarfs and hoods cover have 0.7 to 1 of them.
- */
-const NOT_SKIN = 1;
-
 /** What covers neck and waist in a photo that is turned upright. */
 export function coverOf(picture: PicturePixels, person: Person, silhouette: Silhouette): Cover | undefined {
   const { shoulders, hips } = silhouette;
   if (shoulders === undefined || hips === undefined) return undefined;
   const body = silhouette.soles - silhouette.crown;
   const { middle: face, above: hair, neck: throat } = headPatches(picture, person);
-  const limbs = limbColours(picture, person);
   // A face is like the neck below it, and unlike the hair above it. A sleeve is unlike a face.
   const isFace = distance(face, throat) < NOT_SKIN && distance(face, hair) > SAME_COLOUR;
-  // A sleeve with the hair's colour would make hair look like skin, while a bare forearm is like the brow of a bald head.
-  const unlike = limbs.filter(
-    (limb) => distance(limb, hair) > SAME_COLOUR || distance(limb, throat) < NOT_SKIN,
-  );
-  // Where sleeves and leggings, or ink, leave no limb like the face, the face alone is known to be skin.
-  const isOnlyFace = isFace && limbs.every((limb) => distance(limb, face) > NOT_SKIN);
-  const skins = isOnlyFace ? [face] : unlike.length > 0 ? unlike : limbs;
+  const neckRows = rowsOf(ROWS.neck).map((above) => shoulders - above * body);
+  const waistRows = rowsOf(ROWS.waist).map((way) => shoulders + way * (hips - shoulders));
 
   /** The share of the rows whose colour inside of that side is none of `of`. */
   const covered = (rows: readonly number[], side: 'left' | 'right', of: readonly (readonly number[])[]) => {
@@ -58,14 +47,46 @@ export function coverOf(picture: PicturePixels, person: Person, silhouette: Silh
     return seen.length === 0 ? 0 : seen.reduce<number>((sum, each) => sum + each, 0) / seen.length;
   };
 
-  const neck = rowsOf(ROWS.neck).map((above) => shoulders - above * body);
-  const waist = rowsOf(ROWS.waist).map((way) => shoulders + way * (hips - shoulders));
-  const bare = isFace ? [face, ...limbs.filter((limb) => distance(limb, face) < NOT_SKIN)] : limbs;
-  return {
-    neck: { left: covered(neck, 'left', skins), right: covered(neck, 'right', skins) },
-    waist: Math.min(covered(waist, 'left', bare), covered(waist, 'right', bare)),
-    hairFromSkin: Math.min(...skins.map((skin) => distance(skin, hair))),
+  /** What covers them where these limbs are bare. */
+  const unlikeLimbs = (limbs: readonly (readonly number[])[]): Covered => {
+    // A sleeve with the hair's colour would make hair look like skin, while a bare forearm is like the brow of a bald head.
+    const unlike = limbs.filter(
+      (limb) => distance(limb, hair) > SAME_COLOUR || distance(limb, throat) < NOT_SKIN,
+    );
+    // Where sleeves and leggings, or ink, leave no limb like the face, the face alone is known to be skin.
+    const isOnlyFace = isFace && limbs.every((limb) => distance(limb, face) > NOT_SKIN);
+    const skins = isOnlyFace ? [face] : unlike.length > 0 ? unlike : limbs;
+    const bare = isFace ? [face, ...limbs.filter((limb) => distance(limb, face) < NOT_SKIN)] : limbs;
+    return {
+      neck: { left: covered(neckRows, 'left', skins), right: covered(neckRows, 'right', skins) },
+      waist: Math.min(covered(waistRows, 'left', bare), covered(waistRows, 'right', bare)),
+      hairFromSkin: Math.min(...skins.map((skin) => distance(skin, hair))),
+    };
   };
+
+  const { bare, shins, areSleeved } = limbsOf(picture, person);
+  return {
+    ...unlikeLimbs(bare),
+    ...(shins && { byShins: unlikeLimbs(shins) }),
+    ...(areSleeved && { areSleeved }),
+  };
+}
+
+/**
+ * The silhouettes, with what covers them by the shins alone where a front or a back tells that forearms are in sleeves: in profiles
+ * hands hang before thighs, and in a hood no face is seen.
+ */
+export function withSleevesTold(
+  silhouettes: Readonly<Record<Angle, Silhouette>>,
+): Readonly<Record<Angle, Silhouette>> {
+  const { front, back } = silhouettes;
+  if (!front.cover?.areSleeved && !back.cover?.areSleeved) return silhouettes;
+  const told = { ...silhouettes };
+  for (const angle of ANGLES) {
+    const { cover } = told[angle];
+    if (cover?.byShins) told[angle] = { ...told[angle], cover: { ...cover, ...cover.byShins } };
+  }
+  return told;
 }
 
 const rowsOf = ({

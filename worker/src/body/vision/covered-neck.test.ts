@@ -27,6 +27,16 @@ describe('a neck', () => {
     expect(neckSeen(photos({ left: HAIR, right: HAIR }))).toBe('covered');
   });
 
+  it('is covered, too, where a collar surely covers it in one photo and ends lower in the other', () => {
+    const lower: Cover = { ...BARE, neck: { left: 0.55, right: 0.3 } };
+    expect(neckSeen(photos({ front: HAIR, back: lower }))).toBe('covered');
+    expect(neckSeen(photos({ left: lower, right: HAIR }))).toBe('covered');
+    expect(neckSeen(photos({ front: { ...HAIR, neck: { left: 0.7, right: 0 } }, back: lower }))).toBe(
+      'unknown',
+    );
+    expect(neckSeen(photos({ front: lower, back: lower }))).toBe('bare');
+  });
+
   it('is not known where one photo of a pair shows hair, or hair is like skin', () => {
     expect(neckSeen(photos({ back: HAIR, left: HAIR }))).toBe('unknown');
     expect(neckSeen(photos({}, ALIKE))).toBe('unknown');

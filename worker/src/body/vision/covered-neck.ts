@@ -12,6 +12,9 @@ import type { Silhouette } from './silhouette.ts';
 /** A side of a neck is covered where at least this share of its rows is; bare ones have 0.62 at most (600 photos of 150 bodies of anny). */
 const COVERED = 0.65;
 
+/** Where one photo of a pair has this share, which none of them has, the other is covered from `other` on: a collar ends lower in it. */
+const SURELY = { share: 0.8, other: 0.5 } as const;
+
 const PAIRS = { width: ['front', 'back'], depth: ['left', 'right'] } as const;
 
 /** What the photos show of a neck: it is bare, something covers it in both photos of a pair, or this is not known, as where one photo shows it covered. */
@@ -28,7 +31,7 @@ export function neckSeen(silhouettes: Readonly<Record<Angle, Silhouette>>): Neck
   const covers = ANGLES.flatMap((angle) => silhouettes[angle].cover ?? []);
   // Older workers looked at no colours, and what they outlined is measured as it was then.
   if (covers.length === 0) return 'bare';
-  const hides = (angle: Angle) => isCovered(silhouettes[angle]);
+  const hides = (angle: Angle) => isCovered(silhouettes, angle);
   if (Object.values(PAIRS).some((pair) => pair.every(hides))) return 'covered';
   const isTold = covers.length === ANGLES.length && covers.some(({ hairFromSkin }) => hairFromSkin > TOLD);
   return isTold && !ANGLES.some(hides) ? 'bare' : 'unknown';
@@ -41,7 +44,7 @@ export function withoutCoveredNecks(
 ): Readonly<Record<Angle, Outline>> {
   const counting = { ...outlines };
   for (const [one, other] of Object.values(PAIRS)) {
-    const [hidesOne, hidesOther] = [isCovered(silhouettes[one]), isCovered(silhouettes[other])];
+    const [hidesOne, hidesOther] = [isCovered(silhouettes, one), isCovered(silhouettes, other)];
     if (hidesOne !== hidesOther) counting[hidesOne ? one : other] = UNSEEN;
   }
   return counting;
@@ -49,8 +52,14 @@ export function withoutCoveredNecks(
 
 const UNSEEN: Outline = { at: () => null, sides: () => null };
 
-function isCovered({ cover }: Silhouette): boolean {
-  return cover !== undefined && Math.max(cover.neck.left, cover.neck.right) >= COVERED;
+function isCovered(silhouettes: Readonly<Record<Angle, Silhouette>>, angle: Angle): boolean {
+  const share = (of: Angle) => {
+    const { cover } = silhouettes[of];
+    return cover ? Math.max(cover.neck.left, cover.neck.right) : 0;
+  };
+  const pair = Object.values(PAIRS).find((angles) => angles.some((each) => each === angle))!;
+  const other = pair.find((each) => each !== angle)!;
+  return share(angle) >= (share(other) >= SURELY.share ? SURELY.other : COVERED);
 }
 
 /**

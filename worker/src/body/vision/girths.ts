@@ -5,6 +5,7 @@
 
 import { ANGLES, type Angle } from '@reddyfit/shared/scan/photos';
 import type { BodyMeasurement, Girth, GirthName } from './body-measurement.ts';
+import { withSleevesTold } from './cover.ts';
 import { coveredNeck, neckSeen, withoutCoveredNecks } from './covered-neck.ts';
 import { ellipseCircumference } from './ellipse.ts';
 import { freeOfArms } from './held-depths.ts';
@@ -14,6 +15,7 @@ import { LOOSE, looseClothes, underLoose } from './loose-clothes.ts';
 import { insideOfFaintSkin } from './neck-contrast.ts';
 import { neckExtents } from './neck.ts';
 import { type Band, type Outline, outlineOf, seenFirst } from './outline.ts';
+import { depthBeside } from './odd-depth.ts';
 import { type Scale, SCALE_SD, scalesOf } from './scale.ts';
 import type { Silhouette } from './silhouette.ts';
 import { backHigherThan, likelyLevels, overLevels, signsByLevel } from './navel-level.ts';
@@ -323,9 +325,10 @@ const HIDDEN_CHEST_SD = 0.05;
  * or when no body has such girths.
  */
 export function measureGirths(
-  silhouettes: Readonly<Record<Angle, Silhouette>>,
+  photos: Readonly<Record<Angle, Silhouette>>,
   heightCm: number,
 ): BodyMeasurement {
+  const silhouettes = withSleevesTold(photos);
   const scales = scalesOf(silhouettes);
   const outlines = Object.fromEntries(
     ANGLES.map((angle) => [angle, outlineOf(silhouettes[angle], scales[angle], angle)]),
@@ -349,7 +352,10 @@ export function measureGirths(
     ];
     return { value, sd: Math.hypot(wider - value, deeper - value) };
   };
-  const ellipseAt = (level: number) => ellipse(width(level), depth(level));
+  const ellipseAt = (level: number) => {
+    const across = width(level);
+    return ellipse(across, depthBeside(across, depth(level), level));
+  };
   const lessByLevel = lessByLevelCameras(silhouettes, scales);
   const girth = (name: GirthName, { value, sd }: Extent, ...shares: number[]): Girth => {
     const cm = value * (1 + (BY_LEVEL_CAMERAS[name] ?? 0) * lessByLevel) * SECTION[name] * heightCm;

@@ -6,6 +6,7 @@
 import { ANGLES, type Angle } from '@reddyfit/shared/scan/photos';
 import type { Girth } from './body-measurement.ts';
 import { hemOf } from './hem.ts';
+import { lowHem } from './low-hem.ts';
 import type { Outline } from './outline.ts';
 import type { Scale } from './scale.ts';
 import type { Silhouette } from './silhouette.ts';
@@ -76,9 +77,11 @@ export function looseClothes(
   );
   const both = (is: (legs: Legs) => boolean) => is(front!) && is(back!);
   const isSkirt = both(areUnderSkirt);
-  const isWide = isSkirt || both(areInWideTrousers);
+  const low = lowHem(outlines, silhouettes, scales);
+  const isWide = isSkirt || both(areInWideTrousers) || low.isInAll || low.isOnLegs;
   const clothed = ANGLES.filter((angle) => (silhouettes[angle].cover?.waist ?? 0) >= CLOTHED.share);
-  const hangs = clothed.length >= CLOTHED.photos && (isSkirt || hangsOverHips(outlines));
+  const overHips = isSkirt || low.isInAll || low.isInPair || hangsOverHips(outlines);
+  const hangs = clothed.length >= CLOTHED.photos && overHips;
   return (level) => hangs || (isWide && level < WAISTBAND) || (hem !== null && level > hem);
 }
 

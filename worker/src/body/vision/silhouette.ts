@@ -37,7 +37,15 @@ export interface NavelSigns {
 }
 
 /** What the colours of a photo say of hair and cloth over the body (see cover.ts). */
-export interface Cover {
+export interface Cover extends Covered {
+  /** What they say where shins alone are taken for skin; absent where the forearms have their colour. */
+  readonly byShins?: Covered;
+  /** Whether hands tell that the forearms are in sleeves and the shins are bare. */
+  readonly areSleeved?: boolean;
+}
+
+/** What covers neck and waist where certain colours are taken for skin. */
+export interface Covered {
   /** The share of the neck's rows in which what lies inside of its left and its right side is not like skin. */
   readonly neck: { readonly left: number; readonly right: number };
   /** The share of the waist's rows in which neither side is like skin. */
