@@ -118,13 +118,12 @@ function likelihoodAt({ levels, signs }: SignsByLevel, level: number): number {
 export interface OverLevels {
   /** Its standard uncertainty by that of the level. */
   readonly sd: number;
-  /** Mean and standard uncertainty of the level (share of the body's height). */
+  /** The mean level (share of the body's height). */
   readonly level: number;
-  readonly levelSd: number;
 }
 
 /**
- * A girth over the levels at which it may lie. Both uncertainties are made of the ends of the level's 95 % interval, the girth's of half of the way
+ * A girth over the levels at which it may lie. Its uncertainty is made of the ends of the level's 95 % interval, of half of the way
  * between the distances of their girths from that at the mean, since girths grow faster below a navel than they shrink above it.
  */
 export function overLevels(likely: readonly LikelyLevel[], girthAt: (level: number) => number): OverLevels {
@@ -135,7 +134,6 @@ export function overLevels(likely: readonly LikelyLevel[], girthAt: (level: numb
   return {
     sd: away / 2 / DEVIATIONS_IN_95_PERCENT,
     level,
-    levelSd: (highest - lowest) / 2 / DEVIATIONS_IN_95_PERCENT,
   };
 }
 
