@@ -6,7 +6,7 @@ import { navyBodyFat } from '../../worker/src/body/equations/navy-body-fat.ts';
 import type { BodyMeasurement, GirthName } from '../../worker/src/body/vision/body-measurement.ts';
 import { silhouettesOf } from '../../worker/src/body/photos/scan-photos.ts';
 import { issuesOf } from '../../worker/src/steps/quality-check/activity.ts';
-import { measureGirths, SECTION, SECTION_SD } from '../../worker/src/body/vision/girths.ts';
+import { ellipseOf, measureGirths, SECTION, SECTION_SD } from '../../worker/src/body/vision/girths.ts';
 import { type Condition, photograph } from './conditions.ts';
 import { examineAll, type Examiner } from './gate.ts';
 
@@ -43,11 +43,15 @@ function navy(sex: 'male' | 'female', heightCm: number, cm: Cm): number {
  * Mannequins have elliptical sections, people do not. This removes what the measurer adds for people's sections and for their
  * variation, so that these figures judge only outlines, scale and heights. Other bodies judge the sections (`--csv`).
  */
-function asEllipses(measured: BodyMeasurement, names: readonly GirthName[]): BodyMeasurement {
+function asEllipses(
+  measured: BodyMeasurement,
+  names: readonly GirthName[],
+  heightCm: number,
+): BodyMeasurement {
   const ellipse = (name: GirthName) => {
     const { cm, sdCm } = measured[name];
     const withoutSections = Math.sqrt(sdCm ** 2 - (SECTION_SD[name] * cm) ** 2);
-    return [name, { cm: cm / SECTION[name], sdCm: withoutSections / SECTION[name] }] as const;
+    return [name, { cm: ellipseOf(name, cm, heightCm), sdCm: withoutSections / SECTION[name] }] as const;
   };
   return Object.fromEntries(names.map(ellipse)) as unknown as BodyMeasurement;
 }
@@ -69,7 +73,7 @@ export async function measureFigure(
     if (!silhouettes) throw new Error('no outline');
     const asBody = measureGirths(silhouettes, heightCm);
     const names = Object.keys(truth) as GirthName[];
-    const measured = asEllipses(asBody, names);
+    const measured = asEllipses(asBody, names, heightCm);
     const girths = Object.fromEntries(
       names.map((name) => [name, { trueCm: truth[name], ...measured[name] }]),
     );

@@ -7,7 +7,7 @@ import { takePhotos } from '../../../../fixtures/bodies/photo.ts';
 import { GIRTHS } from './body-measurement.ts';
 import { createPhotoExaminer, type PhotoExaminer } from './examiner-pool.ts';
 import { judgeOne } from '@reddyfit/shared/gate/gate';
-import { measureGirths, SECTION } from './girths.ts';
+import { ellipseOf, measureGirths } from './girths.ts';
 import type { OutlinedPose } from './pose.ts';
 import type { Silhouette } from './silhouette.ts';
 
@@ -55,6 +55,6 @@ export async function measure(photos: Record<Angle, Buffer>, heightCm: number) {
   );
   const girths = measureGirths(Object.fromEntries(outlines) as Record<Angle, Silhouette>, heightCm);
   return Object.fromEntries(
-    GIRTHS.map((name) => [name, { cm: girths[name].cm / SECTION[name], sdCm: girths[name].sdCm }]),
+    GIRTHS.map((name) => [name, { cm: ellipseOf(name, girths[name].cm, heightCm), sdCm: girths[name].sdCm }]),
   ) as Record<(typeof GIRTHS)[number], { cm: number; sdCm: number }>;
 }

@@ -2,7 +2,7 @@ import { ANGLES, type Angle } from '@reddyfit/shared/scan/photos';
 import { describe, expect, it } from 'vitest';
 import type { GirthName } from './body-measurement.ts';
 import { ellipseCircumference } from './ellipse.ts';
-import { measureGirths, SECTION } from './girths.ts';
+import { ellipseOf, measureGirths, SECTION } from './girths.ts';
 import { ANKLES_ABOVE_FLOOR, CROWN_TO_ANKLES } from './scale.ts';
 import { SECTIONS_OF_BODIES } from './sections.fixture.ts';
 import type { Cover, NavelSigns, Silhouette, TrunkRow } from './silhouette.ts';
@@ -255,7 +255,47 @@ describe('girths of four outlines', () => {
     expect(deep).toBeGreaterThan(1.002);
   });
 
-  it('the interval of a navel is as long as the girths at both ends of its place differ, by what the place counts', () => {
+  it('the navel is looked for higher where the back is hollow higher', () => {
+    /** Widths that grow downwards, before a back that is hollow around a level; the depth is the same at all levels. */
+    const navel = (hollow: number | null) =>
+      measured({
+        row: (angle, level, row) => {
+          if (level > 0.8) return row;
+          if (angle === 'front' || angle === 'back') {
+            const more = (0.8 - level) * 200;
+            return { ...row, left: row.left - more, right: row.right + more };
+          }
+          const deep = hollow === null ? 0 : Math.max(0, 12 - 3000 * (level - hollow) ** 2);
+          const forwards = angle === 'left' ? -deep : deep;
+          return { ...row, left: row.left + forwards, right: row.right + forwards };
+        },
+      }).navel.cm;
+    // Half of the way from one to the other is that of usual backs, and of those that have no hollow.
+    expect(navel(0.639)).toBeLessThan(0.996 * navel(0.599));
+    expect(navel(null)).toBeCloseTo((navel(0.639) + navel(0.599)) / 2, 0);
+    // A hollow that lies further away is no waist's.
+    expect(navel(0.67)).toBeCloseTo(navel(0.66), 1);
+  });
+
+  it('thin trunks are squarer than ellipses, and fat ones rounder', () => {
+    const share = (width: number, depth: number) => {
+      const { navel } = measured({
+        row: (angle, level, row) => {
+          if (level >= NECK.from) return row;
+          const half = (BODY * (angle === 'left' || angle === 'right' ? depth : width)) / 2;
+          return { ...row, left: 500 - half, right: 500 + half };
+        },
+      });
+      const ellipse = ellipseCircumference(width, depth) * HEIGHT_CM;
+      expect(ellipseOf('navel', navel.cm, HEIGHT_CM)).toBeCloseTo(ellipse, 0);
+      return navel.cm / SECTION.navel / ellipse;
+    };
+    expect(share(0.18, 0.12)).toBeCloseTo(1, 2.5);
+    expect(share(0.14, 0.095)).toBeCloseTo(1.007, 2.5);
+    expect(share(0.25, 0.2)).toBeCloseTo(0.99, 2.5);
+  });
+
+  it('the interval of a navel is as long as the girths at both ends of its place differ', () => {
     const hips = measured({
       row: (_, level, row) => {
         const more = level < 0.587 ? 12 : 0;
@@ -263,7 +303,7 @@ describe('girths of four outlines', () => {
       },
     });
     const wide = ellipseCircumference(0.18 + 24 / BODY, 0.12 + 24 / BODY) * HEIGHT_CM;
-    const between = 0.7 * (wide - trunkCm) * SECTION.navel;
+    const between = 0.8 * (wide - trunkCm) * SECTION.navel;
     expect(2 * 1.96 * hips.navel.sdCm).toBeGreaterThan(between);
     // The further end alone would make it 1.7 times as long.
     expect(2 * 1.96 * hips.navel.sdCm).toBeLessThan(1.5 * between);
@@ -304,24 +344,6 @@ describe('girths of four outlines', () => {
     expect(measured({ row, navelAt: 0.6 }).navel.sdCm).toBeLessThan(0.75 * unseen.sdCm);
   });
 
-  it('a navel that lies elsewhere errs by its place and by what waist and hip say of it alike', () => {
-    const navel = (from: number) => {
-      const { cm, sdCm } = measured({
-        row: (_, level, row) => {
-          const more = level < from ? 12 : 0;
-          return { ...row, left: row.left - more, right: row.right + more };
-        },
-      }).navel;
-      return { cm, variance: (sdCm / cm) ** 2 };
-    };
-    // Both navels lie between the same waist and hip, and one of them where girths differ.
-    const [near, far] = [navel(0.587), navel(0.55)];
-    const wide = ellipseCircumference(0.18 + 24 / BODY, 0.12 + 24 / BODY) * HEIGHT_CM;
-    const place = ((0.7 * (wide - trunkCm) * SECTION.navel) / 2 / 1.96 / near.cm) ** 2;
-    expect((near.variance - far.variance) / place).toBeGreaterThan(1.1);
-    expect((near.variance - far.variance) / place).toBeLessThan(1.4);
-  });
-
   it('a camera that looks down shows joints and navel lower alike, which does not change the navel', () => {
     /** Widths that grow by 0.8 for each unit downwards, shown `lower` than they are; depths are those of a usual belly. */
     const navel = (change: Change, lower = 0) =>
@@ -354,19 +376,6 @@ describe('girths of four outlines', () => {
         },
       }).navel.cm;
     expect(Math.abs(navel(8) / navel(0) - 1)).toBeLessThan(0.003);
-  });
-
-  it('what waist and hip say of a navel counts by 0.15', () => {
-    const { waist, navel, hip } = measured({
-      row: (_, level, row) => {
-        const more = level < 0.55 ? 25 : 0;
-        return { ...row, left: row.left - more, right: row.right + more };
-      },
-    });
-    const there = trunkCm * SECTION.navel;
-    const between = waist.cm * (hip.cm / waist.cm) ** 0.25;
-    expect(between).toBeGreaterThan(1.06 * there);
-    expect(navel.cm).toBeCloseTo(there + 0.15 * (between - there), 1);
   });
 
   it.each([
@@ -922,7 +931,7 @@ describe('girths of four outlines', () => {
     });
     const trunk = ellipseCircumference(width, depth) * HEIGHT_CM;
     for (const name of ['waist', 'navel', 'hip'] as const) {
-      expect(body[name].cm / SECTION[name] / trunk, name).toBeCloseTo(1, 1.7);
+      expect(ellipseOf(name, body[name].cm, HEIGHT_CM) / trunk, name).toBeCloseTo(1, 1.7);
       expect(body[name].sdCm / body[name].cm, name).toBeLessThan(0.04);
     }
     expect(body.neck.cm / SECTION.neck / (ellipseCircumference(thick, thick) * HEIGHT_CM)).toBeCloseTo(1, 1);

@@ -7,7 +7,7 @@ import type { NavelSigns, Silhouette } from './silhouette.ts';
 
 /**
  * The level (share of the body's height) at which a front photo shows the navel of a body whose hips and shoulders it shows at `hips` and `shoulders`,
- * means of 298 bodies of anny 0.6.2 (seeds as in navel.ts). It moves with them as in RISES of girths.ts, and lies within ± 0.0112 of there.
+ * means of 298 bodies of anny 0.6.2 (seeds as in navel.ts). It moves with them by MOVES, and lies within ± 0.0112 of there.
  */
 const SHOWN = { level: 0.5973, hips: 0.5404, shoulders: 0.822 } as const;
 const MOVES = { hips: 0.6, shoulders: 0.4 } as const;
@@ -118,13 +118,12 @@ function likelihoodAt({ levels, signs }: SignsByLevel, level: number): number {
 export interface OverLevels {
   /** Its standard uncertainty by that of the level. */
   readonly sd: number;
-  /** Mean and standard uncertainty of the level (share of the body's height). */
+  /** The mean level (share of the body's height). */
   readonly level: number;
-  readonly levelSd: number;
 }
 
 /**
- * A girth over the levels at which it may lie. Both uncertainties are made of the ends of the level's 95 % interval, the girth's of half of the way
+ * A girth over the levels at which it may lie. Its uncertainty is made of the ends of the level's 95 % interval, of half of the way
  * between the distances of their girths from that at the mean, since girths grow faster below a navel than they shrink above it.
  */
 export function overLevels(likely: readonly LikelyLevel[], girthAt: (level: number) => number): OverLevels {
@@ -135,7 +134,6 @@ export function overLevels(likely: readonly LikelyLevel[], girthAt: (level: numb
   return {
     sd: away / 2 / DEVIATIONS_IN_95_PERCENT,
     level,
-    levelSd: (highest - lowest) / 2 / DEVIATIONS_IN_95_PERCENT,
   };
 }
 
