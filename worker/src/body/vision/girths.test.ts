@@ -471,6 +471,19 @@ describe('girths of four outlines', () => {
     expect(waist(0.04)).toBeLessThan(0.95 * waist(0));
   });
 
+  it('the waist is not looked for lower where a level camera is held high, which shows such toes, too', () => {
+    /** The same trunk; hips that lie 0.045 higher than usual are those that wholly level cameras show. */
+    const waist = (toes: number, rise: number) =>
+      measured({
+        toes,
+        rise,
+        row: (_, level, row) =>
+          level > 0.564 && level < 0.573 ? { ...row, left: row.left + 5, right: row.right - 5 } : row,
+      }).waist.cm;
+    expect(waist(0.04, 0.045)).toBeCloseTo(waist(0, 0.045), 5);
+    expect(waist(0.04, 0.01)).toBeLessThan(0.96 * waist(0, 0.01));
+  });
+
   it.each(['waist', 'navel', 'hip'] as const)(
     'the factor of the %s is what a tape has more than the ellipse, on bodies whose tapes are known',
     (name) => {

@@ -36,3 +36,9 @@ export function lessByLevelCameras(
   const mean = signs.reduce((sum, each) => sum + each, 0) / signs.length;
   return Math.max(0, Math.min(LEVEL.most, mean));
 }
+
+/**
+ * How level these cameras are: 0 where they look down as the usual ones do, 1 where they show as much less of a neck as level ones
+ * do. `less` is what `lessByLevelCameras` says.
+ */
+export const howLevel = (less: number): number => less / LEVEL.most;
