@@ -8,6 +8,7 @@ import type { BodyMeasurement, Girth, GirthName } from './body-measurement.ts';
 import { coveredNeck, neckSeen, withoutCoveredNecks } from './covered-neck.ts';
 import { ellipseCircumference } from './ellipse.ts';
 import { freeOfArms } from './held-depths.ts';
+import { asByUsualCameras, type Elevations, isKnown } from './known-camera.ts';
 import { lessByLevelCameras } from './level-camera.ts';
 import { measureLimbs } from './limb-girths.ts';
 import { LOOSE, looseClothes, underLoose } from './loose-clothes.ts';
@@ -248,6 +249,9 @@ const FRONT_NECK_SD = 0.021;
  */
 const PITCHED_NECK_SD = 0.01;
 
+/** The same where both the front's and the back's camera are known to ± 1°. */
+const KNOWN_NECK_SD = 0.005;
+
 /**
  * What a jaw in the neck's width adds to its uncertainty (share of the girth, for each share by which the width is
  * greater), counted up to MOST_JAW. Assumed: 3 of 298 necks (seeds as for FRONT_NECK_SD) had one, and erred by 0.043, 0.050 and
@@ -319,13 +323,16 @@ const THICKEST_NECK = 0.75;
 const HIDDEN_CHEST_SD = 0.05;
 
 /**
- * Measures a body of this height (cm). Throws a plain Error when an outline is not believed at or near a tape's place,
+ * Measures a body of this height (cm). `elevations` says how far above the horizon the camera looked (degrees), at each photo of
+ * which that is known. Throws a plain Error when an outline is not believed at or near a tape's place,
  * or when no body has such girths.
  */
 export function measureGirths(
-  silhouettes: Readonly<Record<Angle, Silhouette>>,
+  shown: Readonly<Record<Angle, Silhouette>>,
   heightCm: number,
+  elevations: Elevations = {},
 ): BodyMeasurement {
+  const silhouettes = asByUsualCameras(shown, elevations, heightCm);
   const scales = scalesOf(silhouettes);
   const outlines = Object.fromEntries(
     ANGLES.map((angle) => [angle, outlineOf(silhouettes[angle], scales[angle], angle)]),
@@ -350,7 +357,7 @@ export function measureGirths(
     return { value, sd: Math.hypot(wider - value, deeper - value) };
   };
   const ellipseAt = (level: number) => ellipse(width(level), depth(level));
-  const lessByLevel = lessByLevelCameras(silhouettes, scales);
+  const lessByLevel = lessByLevelCameras(silhouettes, scales, elevations);
   const girth = (name: GirthName, { value, sd }: Extent, ...shares: number[]): Girth => {
     const cm = value * (1 + (BY_LEVEL_CAMERAS[name] ?? 0) * lessByLevel) * SECTION[name] * heightCm;
     return { cm, sdCm: cm * Math.hypot(sd / value, SCALE_SD, SECTION_SD[name], ...shares) };
@@ -467,7 +474,9 @@ export function measureGirths(
     const { value, sd } = ellipse(across, along);
     const inside = insideOfFaintSkin(silhouettes, scales, shoulders);
     const larger = 1 + inside.less;
-    const shares = [odd, jaw, SHORT_NECK_SD * seen.short, PITCHED_NECK_SD, inside.sd];
+    const areKnown = isKnown(elevations.front) && isKnown(elevations.back);
+    const pitched = areKnown ? KNOWN_NECK_SD : PITCHED_NECK_SD;
+    const shares = [odd, jaw, SHORT_NECK_SD * seen.short, pitched, inside.sd];
     return girth('neck', { value: larger * value, sd: larger * sd }, ...shares);
   };
 
