@@ -120,7 +120,7 @@ export function admit(db: Firestore, request: AdmissionRequest, config: Admissio
         throw new ScanPipelineError('ScanExpiredError');
       }
       scanRequest = parseScanRequest(scanId, again ? asSubmitted(fields) : fields, config.bucket);
-      const { userId, photoUrls, weightLb, without, createdAt } = scanRequest;
+      const { userId, photoUrls, weightLb, cameraElevationAngles, without, createdAt } = scanRequest;
       const [user, granted, credits] = await tx.getAll(
         db.doc(paths.user(userId)),
         db.doc(paths.consent(userId, SCAN_CONSENT)),
@@ -148,6 +148,7 @@ export function admit(db: Firestore, request: AdmissionRequest, config: Admissio
         photoUrls,
         subject,
         ...(without.length > 0 && { without }),
+        ...(cameraElevationAngles && { cameraElevationAngles }),
         ...(weightConfirmed && { weightConfirmed }),
         ...(rejectedBefore.length > 0 && { rejectedBefore }),
         createdAt: createdAt.toISOString(),
