@@ -8,7 +8,7 @@ import type { BodyMeasurement, Girth, GirthName } from './body-measurement.ts';
 import { coveredNeck, neckSeen, withoutCoveredNecks } from './covered-neck.ts';
 import { ellipseCircumference } from './ellipse.ts';
 import { freeOfArms } from './held-depths.ts';
-import { asByUsualCameras, type Elevations, isKnown } from './known-camera.ts';
+import { asByUsualCameras, type Elevations, knownElevations, uncertainByTurns } from './known-camera.ts';
 import { lessByLevelCameras } from './level-camera.ts';
 import { measureLimbs } from './limb-girths.ts';
 import { LOOSE, looseClothes, underLoose } from './loose-clothes.ts';
@@ -328,11 +328,12 @@ const HIDDEN_CHEST_SD = 0.05;
  * or when no body has such girths.
  */
 export function measureGirths(
-  shown: Readonly<Record<Angle, Silhouette>>,
+  asShown: Readonly<Record<Angle, Silhouette>>,
   heightCm: number,
   elevations: Elevations = {},
 ): BodyMeasurement {
-  const silhouettes = asByUsualCameras(shown, elevations, heightCm);
+  const known = knownElevations(elevations, asShown);
+  const silhouettes = asByUsualCameras(asShown, known, heightCm);
   const scales = scalesOf(silhouettes);
   const outlines = Object.fromEntries(
     ANGLES.map((angle) => [angle, outlineOf(silhouettes[angle], scales[angle], angle)]),
@@ -357,10 +358,11 @@ export function measureGirths(
     return { value, sd: Math.hypot(wider - value, deeper - value) };
   };
   const ellipseAt = (level: number) => ellipse(width(level), depth(level));
-  const lessByLevel = lessByLevelCameras(silhouettes, scales, elevations);
+  const lessByLevel = lessByLevelCameras(silhouettes, scales, known);
+  const turned = uncertainByTurns(known);
   const girth = (name: GirthName, { value, sd }: Extent, ...shares: number[]): Girth => {
     const cm = value * (1 + (BY_LEVEL_CAMERAS[name] ?? 0) * lessByLevel) * SECTION[name] * heightCm;
-    return { cm, sdCm: cm * Math.hypot(sd / value, SCALE_SD, SECTION_SD[name], ...shares) };
+    return { cm, sdCm: cm * Math.hypot(sd / value, SCALE_SD, SECTION_SD[name], turned, ...shares) };
   };
 
   const isLoose = looseClothes(outlines, silhouettes, scales);
@@ -474,7 +476,7 @@ export function measureGirths(
     const { value, sd } = ellipse(across, along);
     const inside = insideOfFaintSkin(silhouettes, scales, shoulders);
     const larger = 1 + inside.less;
-    const areKnown = isKnown(elevations.front) && isKnown(elevations.back);
+    const areKnown = known.front !== undefined && known.back !== undefined;
     const pitched = areKnown ? KNOWN_NECK_SD : PITCHED_NECK_SD;
     const shares = [odd, jaw, SHORT_NECK_SD * seen.short, pitched, inside.sd];
     return girth('neck', { value: larger * value, sd: larger * sd }, ...shares);

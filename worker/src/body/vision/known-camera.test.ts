@@ -1,7 +1,7 @@
 import { ANGLES, type Angle } from '@reddyfit/shared/scan/photos';
 import { describe, expect, it } from 'vitest';
 import { measureGirths } from './girths.ts';
-import { asByUsualCameras } from './known-camera.ts';
+import { asByUsualCameras, knownElevations } from './known-camera.ts';
 import { ANKLES_ABOVE_FLOOR, CROWN_TO_ANKLES } from './scale.ts';
 import type { Silhouette, TrunkRow } from './silhouette.ts';
 
@@ -117,12 +117,38 @@ it('a neck whose cameras are known is surer', () => {
   expect(known.neck.sdCm / known.neck.cm).toBeLessThan(0.98 * (unknown.neck.sdCm / unknown.neck.cm));
 });
 
-it.each([
-  ['is not known', undefined],
-  ['cannot show a whole body', 45],
-])('a photo whose camera %s stays as it is', (_, elevation) => {
+it('each girth is the less certain the further its outlines were turned', () => {
+  const shares = [0, 6, 14].map((elevation) => {
+    const { cm, sdCm } = measureGirths(four(elevation), HEIGHT_CM, told(elevation)).hip;
+    return sdCm / cm;
+  });
+  expect(shares[1]!).toBeGreaterThan(1.1 * shares[0]!);
+  expect(shares[2]!).toBeGreaterThan(1.3 * shares[1]!);
+});
+
+it('rows that lay below each other still do, between trunk and legs', () => {
+  const shown = four(9);
+  for (let cut = 0; cut < 8; cut++) {
+    const rows = shown.front.rows.slice(0, shown.front.rows.length - cut);
+    const legs = [{ firstRow: shown.front.firstRow + rows.length, rows: rows.slice(-50), across: 1 }];
+    const front = { ...shown.front, rows, limbs: { ...shown.front.limbs!, legs } };
+    const turned = asByUsualCameras({ ...shown, front }, told(9), HEIGHT_CM).front;
+    expect(turned.limbs!.legs[0]!.firstRow).toBe(turned.firstRow + turned.rows.length);
+  }
+});
+
+it('goes by no camera that cannot show a whole body, nor by a photo whose middle is not known', () => {
   const shown = four(2);
-  const turned = asByUsualCameras(shown, { front: elevation, back: 2 }, HEIGHT_CM);
+  const { photoMiddle: _middle, ...left } = shown.left;
+  const elevations = { front: 20.1, back: -20, left: 2, right: undefined };
+  expect(knownElevations(elevations, { ...shown, left })).toEqual({ back: -20 });
+  const neck = (elevations_: object) => measureGirths({ ...shown, left }, HEIGHT_CM, elevations_).neck;
+  expect(neck({ front: 45, left: 2 })).toEqual(neck({}));
+});
+
+it('a photo whose camera is not known stays as it is', () => {
+  const shown = four(2);
+  const turned = asByUsualCameras(shown, { front: undefined, back: 2 }, HEIGHT_CM);
   expect(turned.front).toBe(shown.front);
   expect(turned.left).toBe(shown.left);
   expect(turned.back).not.toEqual(shown.back);

@@ -28,12 +28,20 @@ const AWAY_M = 2.65;
  */
 const MOST = 20;
 
-/** Whether the ruler goes by what is told of a photo's camera. */
-export function isKnown(elevation: number | undefined): elevation is number {
-  return elevation !== undefined && Math.abs(elevation) <= MOST;
+/** Those elevations that the ruler goes by: a photo whose middle is not known does not tell where its camera looked. */
+export function knownElevations(
+  elevations: Elevations,
+  silhouettes: Readonly<Record<Angle, Silhouette>>,
+): Elevations {
+  const known = ANGLES.flatMap((angle) => {
+    const elevation = elevations[angle];
+    const isKnown = elevation !== undefined && Math.abs(elevation) <= MOST;
+    return isKnown && silhouettes[angle].photoMiddle !== undefined ? [[angle, elevation] as const] : [];
+  });
+  return Object.fromEntries(known);
 }
 
-/** The outlines of a body of this height (cm); those whose camera is known as the usual camera would show them. */
+/** The outlines of a body of this height (cm); those whose elevation is there as the usual camera would show them. */
 export function asByUsualCameras(
   silhouettes: Readonly<Record<Angle, Silhouette>>,
   elevations: Elevations,
@@ -43,7 +51,7 @@ export function asByUsualCameras(
     ANGLES.map((angle) => {
       const [shown, elevation] = [silhouettes[angle], elevations[angle]];
       const { crown, ankles, photoMiddle } = shown;
-      if (!isKnown(elevation) || photoMiddle === undefined) return [angle, shown];
+      if (elevation === undefined || photoMiddle === undefined) return [angle, shown];
       const seen = { from: crown - photoMiddle, to: ankles - photoMiddle };
       const focalPx = focalOf(seen, -elevation * DEGREE, (CROWN_TO_ANKLES[angle] * heightCm) / 100 / AWAY_M);
       const up = (USUAL - elevation) * DEGREE;
@@ -70,6 +78,20 @@ interface Turn {
   readonly up: number;
 }
 
+/**
+ * What a turn adds to a girth's uncertainty (share, for each degree), since the way from the camera is not AWAY_M. When the outlines of 994
+ * bodies of anny were turned as if their cameras had looked up by 8° and 12°, and back, what their errors had more then (as a root of squares)
+ * was of necks 0.0014 and 0.0018 for each degree from USUAL, of waists 0.0011 and 0.0013, of navels 0.0008 and 0.0011, of hips 0.0007
+ * and 0.0009.
+ */
+const TURN_SD = 0.0013;
+
+/** What is uncertain of a girth because its outlines were turned by so much (share, one standard deviation). */
+export function uncertainByTurns(known: Elevations): number {
+  const turns = ANGLES.map((angle) => Math.abs((known[angle] ?? USUAL) - USUAL));
+  return (TURN_SD * turns.reduce((sum, each) => sum + each, 0)) / turns.length;
+}
+
 /** A turn moves whole rows, and makes each wider or narrower as a whole, whatever lies how far away in it. */
 function turned(shown: Silhouette, { middle, focalPx, up }: Turn): Silhouette {
   const belowAxis = (row: number) => Math.atan((row - middle) / focalPx);
@@ -78,9 +100,10 @@ function turned(shown: Silhouette, { middle, focalPx, up }: Turn): Silhouette {
   const wider = (row: number) => Math.cos(belowAxis(row)) / Math.cos(belowAxis(row) + up);
   /** The rows as they lie now, one for each pixel again. `as` has a row made wider. */
   const moved = <Row>(firstRow: number, rows: readonly Row[], as: (row: Row, by: number) => Row) => {
-    const first = Math.ceil(rowAt(firstRow));
-    const last = Math.floor(rowAt(firstRow + rows.length - 1));
-    const now = Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => {
+    // By the rows' borders, so that what lay one below the other still does.
+    const first = Math.ceil(rowAt(firstRow - 0.5));
+    const end = Math.ceil(rowAt(firstRow + rows.length - 0.5));
+    const now = Array.from({ length: end - first }, (_, i) => {
       const before = rowBefore(first + i);
       const nearest = Math.max(0, Math.min(rows.length - 1, Math.round(before - firstRow)));
       return as(rows[nearest]!, wider(before));

@@ -4,7 +4,7 @@
  */
 
 import { ANGLES, type Angle } from '@reddyfit/shared/scan/photos';
-import { type Elevations, isKnown } from './known-camera.ts';
+import type { Elevations } from './known-camera.ts';
 import type { Scale } from './scale.ts';
 import type { Silhouette } from './silhouette.ts';
 
@@ -33,7 +33,7 @@ export function lessByLevelCameras(
 ): number {
   const signs = ANGLES.map((angle) => {
     const { crown, ankles, hips, photoMiddle } = silhouettes[angle];
-    if (isKnown(elevations[angle]) && photoMiddle !== undefined) return 0;
+    if (elevations[angle] !== undefined) return 0;
     const { soles, bodyPx } = scales[angle];
     const higher = hips === undefined ? 0 : (soles - hips) / bodyPx - LEVEL.hips;
     const below = photoMiddle === undefined ? 0 : ((crown + ankles) / 2 - photoMiddle) / bodyPx - LEVEL.photo;
