@@ -103,8 +103,13 @@ it.each(['swift', 'kotlin'])('writes in %s the fields of the contract, and no ot
   const { code } = of(language)[0]!;
   const written = code.slice(code.search(/setData|\.set\(mapOf/));
   const fields = [...written.matchAll(/"(\w+)"(?=:| to )/g)].map(([, field]) => field!);
-  // Kilograms stand for pounds, and a first scan has nothing to go on without.
-  const { weightLb: _weightLb, without: _without, ...contract } = submittedScan.shape;
+  // Kilograms stand for pounds, a first scan has nothing to go on without, and a sensor is read elsewhere.
+  const {
+    weightLb: _weightLb,
+    without: _without,
+    cameraElevationAngles: _elevations,
+    ...contract
+  } = submittedScan.shape;
   expect(fields.toSorted()).toEqual(Object.keys(contract).toSorted());
   for (const field of Object.keys(declaredUpload.shape)) expect(code).toContain(`"${field}"`);
 });

@@ -200,6 +200,13 @@ describe('POST /api/scan/trigger-workflow', () => {
     ['photos as a list', { angleUrls: ['gs://x'] }, '/angleUrls'],
     ['a missing angle', { angleUrls: { front: 'a', back: 'b', left: 'c' } }, '/angleUrls/right'],
     ['a reason that there is not', { without: ['foo'] }, '/without/0'],
+    [
+      'an elevation that no camera has',
+      { cameraElevationAngles: { front: 90.1 } },
+      '/cameraElevationAngles/front',
+    ],
+    ['an elevation as text', { cameraElevationAngles: { left: '181.4' } }, '/cameraElevationAngles/left'],
+    ['an elevation of a fifth photo', { cameraElevationAngles: { top: 1 } }, '/cameraElevationAngles/top'],
     ['a server field', { status: 'completed' }, '/status'],
     ['a field with a slash in its name', { 'a/b~': 1 }, '/a~1b~0'],
   ])('refuses %s, and names the field', async (_, changes, pointer) => {

@@ -294,6 +294,30 @@ describe('a scan that may not start', () => {
     });
   });
 
+  it('takes along how the camera was held', async () => {
+    const ids = await stage.person();
+    const cameraElevationAngles = { front: -3.5, left: 4 };
+    await stage.submit(ids, { cameraElevationAngles });
+    await deliver(ids.scanId);
+    expect(await temporal.input(ids.scanId)).toMatchObject({ cameraElevationAngles });
+    expect(await stage.scan(ids.scanId)).toMatchObject({ status: 'queued', cameraElevationAngles });
+  });
+
+  it.each([
+    ['out of its bounds', { left: 91 }, 'cameraElevationAngles.left'],
+    ['of another type', { back: '4' }, 'cameraElevationAngles.back'],
+    ['of no photo', 4, 'cameraElevationAngles'],
+  ])('is refused at no cost for an elevation %s, which is named', async (_, cameraElevationAngles, field) => {
+    const ids = await stage.person();
+    await stage.submit(ids, { cameraElevationAngles });
+    await deliver(ids.scanId);
+    expect(await stage.scan(ids.scanId)).toMatchObject({
+      status: 'failed',
+      error: { code: 'InvalidScanError', params: { field } },
+    });
+    expect(await stage.credits(ids.uid)).toEqual({ balance: 3, ledger: [] });
+  });
+
   it.each([
     ['nothing', undefined],
     ['another reason', { without: ['tilted'] }],

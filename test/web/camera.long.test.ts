@@ -4,10 +4,11 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Angle, ANGLES } from '@reddyfit/shared/names/angles';
+import { paths } from '@reddyfit/shared/names/paths';
 import type { Page } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { completed, faultsOf, goodPhotos, openStage, signUp, type Stage } from './stage.ts';
+import { completed, faultsOf, goodPhotos, openStage, scanShown, signUp, type Stage } from './stage.ts';
 
 let stage: Stage;
 let folder: string;
@@ -120,8 +121,21 @@ it('says how to stand while one poses, and takes a photo with a fault once more'
   await page.context().close();
 });
 
+/** Says of the camera that it is that beside the screen, as phones do; Chromium's camera from a file is at no side. */
+const AT_SCREEN = `{
+  const { getSettings } = MediaStreamTrack.prototype;
+  MediaStreamTrack.prototype.getSettings = function () {
+    return { ...getSettings.call(this), facingMode: 'user' };
+  };
+}`;
+
+/** What a phone's sensor reports that leans back by so many degrees; null is what a device without one reports. */
+const LEANS_BACK: Partial<Record<Angle, number | null>> = { front: null, left: 4, right: -3 };
+
 it('makes a scan of what the camera saw, mirrored in the preview and not in the photo', async () => {
-  const page = await stage.open();
+  const page = await stage.open({}, async (context) => {
+    await context.addInitScript(AT_SCREEN);
+  });
   await signUp(page);
   const photos = await goodPhotos();
   // What is called missing is so no longer once the camera has taken it.
@@ -132,6 +146,13 @@ it('makes a scan of what the camera saw, mirrored in the preview and not in the 
     await show(photos[angle]);
     await page.getByRole('button', { name: new RegExp(`^Use the camera: ${angle}`) }).click();
     await page.locator('.stage .silhouette').waitFor();
+    const leans = LEANS_BACK[angle];
+    if (leans !== undefined) {
+      const report = leans === null ? { beta: null, gamma: null } : { beta: 90 - leans, gamma: 0 };
+      await page.evaluate(
+        `dispatchEvent(new DeviceOrientationEvent('deviceorientation', ${JSON.stringify(report)}))`,
+      );
+    }
     if (angle === 'front') expect(await faultsOf(page)).toEqual([]);
     const transform = "getComputedStyle(document.querySelector('.stage video')).transform";
     expect(await page.evaluate<string>(transform)).toMatch(/^matrix\(-1,/);
@@ -152,5 +173,7 @@ it('makes a scan of what the camera saw, mirrored in the preview and not in the 
   await page.getByLabel('Weight').fill('83.1');
   await page.getByRole('button', { name: 'Start the scan' }).click();
   expect(await completed(page)).toMatch(/^\d+\.\d%$/);
+  const scan = await stage.servers.db.doc(paths.scan(scanShown(page))).get();
+  expect(scan.get('cameraElevationAngles')).toEqual({ left: 4, right: -3 });
   await page.context().close();
 });

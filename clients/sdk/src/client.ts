@@ -179,12 +179,13 @@ export function createClient(options: ClientOptions): ReddyFitClient {
   };
   const server: UploadServer = {
     requestUpload: (request) => call<RequestScanUploadResponse>('requestScanUpload', request),
-    async submit({ upload: { scanId, photoUrls }, weight, without, uploads }) {
+    async submit({ upload: { scanId, photoUrls }, weight, without, cameraElevationAngles, uploads }) {
       const fields = {
         userId: uid(),
         photoUrls,
         ...('lb' in weight ? { weightLb: weight.lb } : { weightKg: weight.kg }),
         uploads,
+        ...(cameraElevationAngles && { cameraElevationAngles }),
         ...(without && { without }),
         status: 'submitted',
         createdAt: serverTimestamp(),

@@ -3,6 +3,7 @@
 import type { Scan as ScanDocument } from '@reddyfit/shared/scan/document';
 import type { RejectedPhoto as FaultOfPhoto } from '@reddyfit/shared/scan/rejected-photo';
 
+export { cameraElevation } from './camera-elevation.ts';
 export { type ClientOptions, createClient, type ReddyFitClient } from './client.ts';
 export { ClosedError, type ClientErrorCode, ReddyFitError } from './client-error.ts';
 export type { Draft, DraftPhoto, Weight } from './sending/drafts.ts';

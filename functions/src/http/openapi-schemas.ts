@@ -3,7 +3,7 @@
  */
 
 import { problemDetails, triggerWorkflowRequest, triggerWorkflowResponse } from '@reddyfit/shared/api/http';
-import { photoUrls, scan, scanStep } from '@reddyfit/shared/scan/document';
+import { cameraElevationAngles, photoUrls, scan, scanStep } from '@reddyfit/shared/scan/document';
 import { rejectedPhoto } from '@reddyfit/shared/scan/rejected-photo';
 import {
   deltaResult,
@@ -37,6 +37,7 @@ const componentOf = (step: string) => step.charAt(0).toUpperCase() + step.slice(
 const REQUESTS: Record<string, z.ZodType> = {
   TriggerWorkflowRequest: triggerWorkflowRequest,
   PhotoUrls: photoUrls,
+  CameraElevationAngles: cameraElevationAngles,
   DeclaredUploads: declaredUploads,
   DeclaredUpload: declaredUpload,
 };

@@ -69,11 +69,15 @@ export const triggerWorkflow = apiRoute({
     'measures-implausible',
     'too-many-requests',
   ],
-  async handle({ uid, body: { scanId, angleUrls, uploads, without, ...weight } }) {
+  async handle({ uid, body: { scanId, angleUrls, uploads, cameraElevationAngles, without, ...weight } }) {
     refuseOtherThanOne(weight);
     annotate({ [SCAN_ID_ATTRIBUTE]: scanId });
     const { bucket, apiStartsPerMinute } = config();
-    const sent = { ...(uploads && { uploads }), ...(without && { without }) };
+    const sent = {
+      ...(uploads && { uploads }),
+      ...(cameraElevationAngles && { cameraElevationAngles }),
+      ...(without && { without }),
+    };
     const submitted = { userId: uid, photoUrls: angleUrls, ...weight, ...sent, status: 'submitted' };
     const scan = parsed(scanId, { ...submitted, createdAt: Timestamp.now() }, bucket);
     await refuseTooMany(uid, apiStartsPerMinute);
@@ -151,6 +155,7 @@ function isSame(scanId: string, scan: ScanRequest, existing: DocumentData, bucke
     return (
       there.weightLb === scan.weightLb &&
       there.without.join() === scan.without.join() &&
+      isDeepStrictEqual(there.cameraElevationAngles, scan.cameraElevationAngles) &&
       isDeepStrictEqual(there.uploads, scan.uploads)
     );
   } catch (error) {
@@ -164,7 +169,7 @@ function isSame(scanId: string, scan: ScanRequest, existing: DocumentData, bucke
  * with false when the same request has created the scan meanwhile.
  */
 async function create(db: Firestore, scanId: string, scan: ScanRequest, bucket: string): Promise<boolean> {
-  const { userId, photoUrls, weightLb, weightKg, uploads, without, createdAt } = scan;
+  const { userId, photoUrls, weightLb, weightKg, uploads, cameraElevationAngles, without, createdAt } = scan;
   const [[profile, consent, account, auditLog], paused] = await Promise.all([
     db.getAll(
       db.doc(paths.user(userId)),
@@ -200,6 +205,7 @@ async function create(db: Firestore, scanId: string, scan: ScanRequest, bucket: 
       photoUrls,
       ...(weightKg === undefined ? { weightLb } : { weightKg }),
       ...(uploads && { uploads }),
+      ...(cameraElevationAngles && { cameraElevationAngles }),
       ...(without.length > 0 && { without }),
       status: 'submitted',
       createdAt: FieldValue.serverTimestamp(),

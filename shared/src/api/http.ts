@@ -23,6 +23,7 @@ export const triggerWorkflowRequest = z.strictObject({
   uploads: submittedScan.shape.uploads.describe(
     'Size and SHA-256 of each photo as it was sent: a photo that arrived otherwise ends the scan at no cost.',
   ),
+  cameraElevationAngles: submittedScan.shape.cameraElevationAngles,
   without: submittedScan.shape.without.describe(
     'Reasons of a rejection that this scan lets pass, without the measurement: `results.qualityCheck.offer.without` of the scan before.',
   ),

@@ -28,6 +28,21 @@ export const weightBounds = (field: 'weightLb' | 'weightKg') =>
     ? { minLb: WEIGHT_LB.min, maxLb: WEIGHT_LB.max }
     : { minLb: round(kgToLb(WEIGHT_KG.min), 2), maxLb: round(kgToLb(WEIGHT_KG.max), 2) };
 
+/** Angles of elevation that a camera can have (degrees). */
+export const ELEVATION_DEGREES = { min: -90, max: 90 } as const;
+
+const elevation = z.number().min(ELEVATION_DEGREES.min).max(ELEVATION_DEGREES.max).optional();
+
+/** One angle (degrees) for each photo of which it is known. */
+export const cameraElevationAngles = z
+  .strictObject(
+    Object.fromEntries(ANGLES.map((angle) => [angle, elevation])) as Record<Angle, typeof elevation>,
+  )
+  .describe(
+    'How far above the horizon the camera looked when it took each photo (degrees, as CameraElevationAngle of Exif; below the horizon is negative), by the sensor of the device that took it. A photo of which that is not known is left out.',
+  );
+export type CameraElevationAngles = z.infer<typeof cameraElevationAngles>;
+
 /** One string per angle. */
 export const photoUrls = z.strictObject(
   Object.fromEntries(ANGLES.map((angle) => [angle, z.string().min(1).max(2048)])) as Record<
@@ -56,6 +71,7 @@ const clientFields = {
    * credit.
    */
   uploads: declaredUploads.optional(),
+  cameraElevationAngles: cameraElevationAngles.optional(),
   without: z
     .array(z.enum(WAIVABLE_ISSUES))
     .min(1)

@@ -94,7 +94,7 @@ export const STEPS = [
     essential: true,
     needs: [],
     takes: ['photoUrls', 'subject', 'createdAt'],
-    mayTake: ['without', 'weightConfirmed', 'busy', 'withChange'],
+    mayTake: ['without', 'cameraElevationAngles', 'weightConfirmed', 'busy', 'withChange'],
     asksModel: true,
     // The estimation is worth more time and attempts. A broken photo stays broken, so it is not looked at again.
     policy: {

@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { SCAN_ID_PATTERN } from '../names/ids.ts';
 import { WAIVABLE_ISSUES } from '../scan/results.ts';
-import { photoUrls } from '../scan/document.ts';
+import { cameraElevationAngles, photoUrls } from '../scan/document.ts';
 import { TERMINAL_STATUSES, type TerminalStatus } from '../scan/statuses.ts';
 import { type OptionalStepName, type ResultOf, STEP, type StepName, type StepOf } from '../scan/steps.ts';
 import { isoTime } from '../timestamps.ts';
@@ -38,6 +38,8 @@ export const dailyScanInput = z.strictObject({
   weightConfirmed: z.boolean().optional(),
   /** Reasons for a rejection that the quality gate lets pass. The body is then not measured. */
   without: z.array(z.enum(WAIVABLE_ISSUES)).optional(),
+  /** How far above the horizon the camera looked at each photo (degrees), as the scan's document has it. */
+  cameraElevationAngles: cameraElevationAngles.optional(),
   /** Reasons for which the user's scan before was rejected. */
   rejectedBefore: z.array(z.enum(WAIVABLE_ISSUES)).optional(),
   /** When the client created the scan. */
@@ -85,7 +87,10 @@ type Facts = Pick<DailyScanInput, 'photoUrls' | 'subject' | 'createdAt'> & {
 };
 
 /** Facts that a request may have. */
-type OptionalFacts = Pick<DailyScanInput, 'without' | 'rejectedBefore' | 'weightConfirmed' | 'busy'> & {
+type OptionalFacts = Pick<
+  DailyScanInput,
+  'without' | 'cameraElevationAngles' | 'rejectedBefore' | 'weightConfirmed' | 'busy'
+> & {
   /** True when the estimation is to bring the change since the last scan, too. */
   withChange?: boolean;
 };

@@ -115,12 +115,21 @@ it(
   },
 );
 
-it('hands on what is let pass, and what was refused before', { timeout: 60_000 }, async () => {
-  const asked = { without: ['tilted' as const], rejectedBefore: ['arms_at_torso' as const] };
-  const trial = await world.run({ input: { ...asked, weightConfirmed: true } });
-  expect(trial.called('qualityCheck')[0]!.input).toMatchObject(asked);
-  expect(trial.called('estimation')[0]!.input).toMatchObject({ without: ['tilted'], weightConfirmed: true });
-});
+it(
+  'hands on what is let pass, what was refused before, and how the camera was held',
+  { timeout: 60_000 },
+  async () => {
+    const asked = { without: ['tilted' as const], rejectedBefore: ['arms_at_torso' as const] };
+    const held = { cameraElevationAngles: { front: -3.5 } };
+    const trial = await world.run({ input: { ...asked, ...held, weightConfirmed: true } });
+    expect(trial.called('qualityCheck')[0]!.input).toMatchObject(asked);
+    expect(trial.called('estimation')[0]!.input).toMatchObject({
+      without: ['tilted'],
+      ...held,
+      weightConfirmed: true,
+    });
+  },
+);
 
 describe('an estimation that ends before the verdict on its photos', () => {
   /** Runs a scan whose quality check is answered only after five minutes. */

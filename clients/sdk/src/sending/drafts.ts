@@ -5,6 +5,7 @@
 
 import type { RequestScanUploadResponse } from '@reddyfit/shared/api/callables';
 import { type Angle, ANGLES } from '@reddyfit/shared/names/angles';
+import type { CameraElevationAngles } from '@reddyfit/shared/scan/document';
 import type { WaivableIssue } from '@reddyfit/shared/scan/results';
 import type { LedgerStorage } from './ledger-storage.ts';
 
@@ -30,6 +31,8 @@ export interface Draft {
   readonly photos: Readonly<Record<Angle, DraftPhoto>>;
   /** Reasons for a rejection that this scan must ignore, because the user agreed to do without them. */
   readonly without?: readonly WaivableIssue[];
+  /** How far above the horizon the camera looked at each photo (degrees), where that is known. */
+  readonly cameraElevationAngles?: CameraElevationAngles;
   /** True once the server has the scan. Its photos stay on the device for a retake, in case the scan is rejected. */
   readonly sent?: boolean;
   /** The server's answer with the upload URLs; null before. */

@@ -2,7 +2,13 @@
 
 import { type Angle, ANGLES } from '@reddyfit/shared/names/angles';
 import type { WaivableIssue } from '@reddyfit/shared/scan/results';
-import { WEIGHT_KG, WEIGHT_LB, weightBounds } from '@reddyfit/shared/scan/document';
+import {
+  type CameraElevationAngles,
+  ELEVATION_DEGREES,
+  WEIGHT_KG,
+  WEIGHT_LB,
+  weightBounds,
+} from '@reddyfit/shared/scan/document';
 import { MAX_PHOTO_BYTES } from '@reddyfit/shared/scan/uploads';
 import { unlessAborted } from '../aborted.ts';
 import { clientError } from '../client-error.ts';
@@ -15,6 +21,11 @@ interface Measured {
   readonly weight: Weight;
   /** The issues that `results.qualityCheck.offer` named, once the user has agreed to do without them. */
   readonly without?: readonly WaivableIssue[];
+  /**
+   * How far above the horizon the camera looked when it took each of `photos` (degrees, −90 to 90; below the horizon is negative),
+   * by the sensor of the device that took it: see cameraElevation. Leave out a photo of which that is not known.
+   */
+  readonly cameraElevationAngles?: Readonly<Partial<Record<Angle, number | undefined>>>;
 }
 
 /** A scan with all four photos: JPEG, HEIC, HEIF, AVIF, PNG or WebP of at most 15 MiB once prepared. */
@@ -45,7 +56,7 @@ export interface NewDraft {
 
 /**
  * Reads the photos, prepares them one after another and stores them as a draft. Rejects with ReddyFitError:
- * InvalidScanError (`field`: `weight`, `photos.<angle>`, or `retakeOf` where no photos of that scan are kept), or
+ * InvalidScanError (`field`: `weight`, `photos.<angle>`, `cameraElevationAngles.<angle>`, or `retakeOf` where no photos of that scan are kept), or
  * InvalidImageError for a photo that is empty, of an unknown type or too large.
  */
 export async function newDraft(request: ScanRequest, settings: NewDraft): Promise<Draft> {
@@ -54,6 +65,7 @@ export async function newDraft(request: ScanRequest, settings: NewDraft): Promis
   const photos: Partial<Record<Angle, PhotoInput>> = request.photos ?? {};
   const { uid, id, now, locale, drafts, preparePhoto, signal } = settings;
   refuseWeight(weight, locale);
+  refuseElevations(request.cameraElevationAngles, locale);
   const retakeOf = 'retakeOf' in request ? request.retakeOf : undefined;
   const kept = retakeOf === undefined ? null : await drafts.sent(uid, retakeOf);
   const missing = ANGLES.find((angle) => !isPhoto(photos[angle]) && !(kept && photos[angle] === undefined));
@@ -96,6 +108,7 @@ export async function newDraft(request: ScanRequest, settings: NewDraft): Promis
       told[angle] = { ...kept.photos[angle], arrived: false };
     }
   }
+  const elevations = elevationsOf(photos, request.cameraElevationAngles, kept?.cameraElevationAngles);
   const draft: Draft = {
     id,
     uid,
@@ -104,6 +117,7 @@ export async function newDraft(request: ScanRequest, settings: NewDraft): Promis
     photos: told,
     upload: null,
     ...(without && { without }),
+    ...(Object.keys(elevations).length > 0 && { cameraElevationAngles: elevations }),
   };
   await drafts.add(draft, prepared);
   if (kept) await drafts.remove(kept.id);
@@ -124,6 +138,35 @@ function refuseWeight(weight: unknown, locale: string): void {
   const params = weightBounds(lb === undefined ? 'weightKg' : 'weightLb');
   const units = lb === undefined ? 'metric' : 'imperial';
   throw clientError('errors', 'InvalidScanError.weight', { locale, units, params, field });
+}
+
+/** `elevations` is what the app gave, which may be anything. */
+function refuseElevations(elevations: unknown, locale: string): void {
+  if (elevations === undefined) return;
+  const refuse = (field: string) => {
+    throw clientError('errors', 'InvalidScanError.field', { locale, params: { field }, field });
+  };
+  if (elevations === null || typeof elevations !== 'object') return refuse('cameraElevationAngles');
+  for (const [angle, degrees] of Object.entries(elevations)) {
+    if (degrees === undefined) continue;
+    const { min, max } = ELEVATION_DEGREES;
+    const isAngle = (ANGLES as readonly string[]).includes(angle);
+    if (!isAngle || typeof degrees !== 'number' || !(degrees >= min && degrees <= max))
+      refuse(`cameraElevationAngles.${angle}`);
+  }
+}
+
+/** Those of the photos that were given, and of the others those that were kept with them. */
+function elevationsOf(
+  photos: Partial<Record<Angle, PhotoInput>>,
+  given: Readonly<Partial<Record<Angle, number | undefined>>> = {},
+  kept: CameraElevationAngles = {},
+): CameraElevationAngles {
+  const known = ANGLES.flatMap((angle) => {
+    const degrees = (photos[angle] ? given : kept)[angle];
+    return degrees === undefined ? [] : [[angle, degrees] as const];
+  });
+  return Object.fromEntries(known);
 }
 
 const isPhoto = (photo: unknown): photo is PhotoInput =>

@@ -26,6 +26,7 @@ export interface UploadServer {
     upload: RequestScanUploadResponse;
     weight: Draft['weight'];
     without: Draft['without'];
+    cameraElevationAngles: Draft['cameraElevationAngles'];
     uploads: DeclaredUploads;
   }): Promise<void>;
   /** Whether the server has this user's scan. */
@@ -162,9 +163,10 @@ export async function sendDraft(begun: Draft, settings: SendDraft): Promise<stri
 
   report('submitting');
   await untilReached(async () => {
-    const { upload, weight, without } = draft;
+    const { upload, weight, without, cameraElevationAngles } = draft;
     try {
-      await server.submit({ upload: upload!, weight, without, uploads: declaredOf(draft) });
+      const uploads = declaredOf(draft);
+      await server.submit({ upload: upload!, weight, without, cameraElevationAngles, uploads });
     } catch (error) {
       // The document may exist although the call failed: the rules then refuse a repetition, because nobody may change
       // a scan.

@@ -126,6 +126,36 @@ it('sends each photo once, says what it sent, and leaves nothing behind', async 
   });
 });
 
+it('says how the camera was held where that is known, and nothing where it is not', async () => {
+  const told = { front: -3.5, back: undefined, left: 4 };
+  const draft = await newDraft(
+    { photos, weight: { kg: 82.3 }, cameraElevationAngles: told },
+    settings('held'),
+  );
+  const backend = server();
+  await send(draft, backend).ended;
+  expect(backend.scans.get('scan-1')).toMatchObject({ cameraElevationAngles: { front: -3.5, left: 4 } });
+  const { cameraElevationAngles: nothing } = await newDraft(
+    { photos, weight: { kg: 82.3 }, cameraElevationAngles: { right: undefined } },
+    settings('unknown'),
+  );
+  expect(nothing).toBeUndefined();
+});
+
+it.each<[string, unknown, string]>([
+  ['that no camera has', { left: -90.1 }, 'cameraElevationAngles.left'],
+  ['that is no number', { left: Number.NaN }, 'cameraElevationAngles.left'],
+  ['in text', { back: '4' }, 'cameraElevationAngles.back'],
+  ['of a fifth photo', { top: 4 }, 'cameraElevationAngles.top'],
+  ['of no photo', 4, 'cameraElevationAngles'],
+])('refuses an elevation %s before a photo is read', async (_, cameraElevationAngles, field) => {
+  const request = { photos, weight: { kg: 82.3 }, cameraElevationAngles } as never;
+  await expect(newDraft(request, settings('wrong'))).rejects.toMatchObject({
+    code: 'InvalidScanError',
+    field,
+  });
+});
+
 describe.each([
   ['right', 0],
   ['a day fast', DAY_MS],
@@ -470,6 +500,15 @@ describe('of a scan that the server has', () => {
     });
     // The kept photos were moved to the new draft.
     expect(await drafts.sent('u', retakeOf)).toBeNull();
+  });
+
+  it('what is known of their cameras goes with the good photos, and not with those that were taken again', async () => {
+    const cameraElevationAngles = { front: -3.5, left: 4 };
+    const draft = await newDraft({ photos, weight, cameraElevationAngles }, settings('first'));
+    await drafts.save({ ...draft, upload: bucket.places('scan-1'), sent: true });
+    const left = jpeg('left, arms out');
+    const again = await newDraft({ photos: { left }, retakeOf: 'scan-1', weight }, settings('second'));
+    expect(again.cameraElevationAngles).toEqual({ front: -3.5 });
   });
 
   it('nothing waits for another user, or of another scan', async () => {

@@ -1,5 +1,6 @@
 /** Takes the requested photos one after another by countdown: the phone stands, and the user stands in front of it. */
 
+import { cameraElevation } from '@reddyfit/client';
 import { issueOf } from '@reddyfit/shared/gate/photo-fault';
 import type { Angle } from '@reddyfit/shared/names/angles';
 import type { AppWords } from '@reddyfit/shared/words/app/en';
@@ -42,13 +43,14 @@ export default function Camera({
   words: AppWords;
   speaker: Speaker;
   ghosts: Ghosts;
-  onPhoto: (angle: Angle, photo: Blob) => void;
+  /** `elevation`: how far above the horizon the camera looked (degrees), where a sensor and the browser tell. */
+  onPhoto: (angle: Angle, photo: Blob, elevation: number | undefined) => void;
   onClose: () => void;
 }) {
   const dialog = useRef<HTMLDialogElement>(null);
   const video = useRef<HTMLVideoElement>(null);
   const [facing, setFacing] = useState<'user' | 'environment'>('user');
-  const state = useCamera(video, facing);
+  const { state, facing: openFacing } = useCamera(video, facing);
   const [seconds, setSeconds] = useState(10);
   const [left, setLeft] = useState<number>();
   const [taken, setTaken] = useState(0);
@@ -84,10 +86,12 @@ export default function Camera({
     }
     let current = true;
     const shoot = async () => {
+      const { current: seen } = level.last;
+      const elevation = seen && openFacing && cameraElevation(seen, openFacing);
       const photo = await pictureOf(video.current!);
       if (!current) return;
       sound().play('shutter');
-      onPhoto(angle, photo);
+      onPhoto(angle, photo, elevation);
       const fault = await faultNow(angle, photo);
       if (!current) return;
       // The photo is repeated once only: a user who repeats the same fault may be right, and the server checks the

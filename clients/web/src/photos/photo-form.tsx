@@ -24,6 +24,9 @@ const Camera = lazy(() => import('./camera.tsx'));
 
 type Photos = Partial<Record<Angle, Blob>>;
 
+/** How far above the horizon the camera looked at each of the photos that it took (degrees), where that is known. */
+type Elevations = Partial<Record<Angle, number | undefined>>;
+
 /** A rejected scan, its photos that this device keeps, and the faults of each photo that was not accepted. */
 export interface Rejected {
   readonly scanId: string;
@@ -46,11 +49,16 @@ export function PhotoForm({
   // A new account's credits may arrive a little later; the notice goes away once they are there.
   const spent = account !== undefined && !(Number(account['scanCredits']) > 0);
   const [photos, setPhotos] = useState<Photos>({});
+  const [elevations, setElevations] = useState<Elevations>({});
   const [camera, setCamera] = useState<readonly Angle[]>();
   const [without, setWithout] = useState(false);
   const [ghosts, setGhosts] = useState<Ghosts>({});
   useEffect(() => void ghostsOf(client.uid).then(setGhosts), [client]);
-  const take = (angle: Angle, photo: Blob) => setPhotos((before) => ({ ...before, [angle]: photo }));
+  // Of a photo that was chosen from the device nothing is known, whatever was of the one before it.
+  const take = (angle: Angle, photo: Blob, elevation?: number) => {
+    setPhotos((before) => ({ ...before, [angle]: photo }));
+    setElevations((before) => ({ ...before, [angle]: elevation }));
+  };
   const unit = rejected ? ('lb' in rejected.weight ? 'lb' : 'kg') : reader.units === 'metric' ? 'kg' : 'lb';
   const known = rejected && ('lb' in rejected.weight ? rejected.weight.lb : rejected.weight.kg);
   const isKept = (angle: Angle) => rejected?.kept[angle] !== undefined && !rejected.faults[angle];
@@ -72,11 +80,12 @@ export function PhotoForm({
     const value = Number(new FormData(event.currentTarget).get('weight'));
     const weight = unit === 'kg' ? { kg: value } : { lb: value };
     const offered = without && rejected?.offer ? { without: rejected.offer.without } : {};
+    const seen = { cameraElevationAngles: elevations };
     void keepGhosts(client.uid, photos);
     onStart(
       rejected
-        ? client.startScan({ photos, retakeOf: rejected.scanId, weight, ...offered })
-        : client.startScan({ photos: photos as Record<Angle, Blob>, weight }),
+        ? client.startScan({ photos, ...seen, retakeOf: rejected.scanId, weight, ...offered })
+        : client.startScan({ photos: photos as Record<Angle, Blob>, ...seen, weight }),
     );
   };
   return (

@@ -2,12 +2,16 @@
 
 import { type RefObject, useEffect, useState } from 'react';
 
-/** The state of the camera: `refused` where there is none, and when the user or the browser denies it. */
+/**
+ * The state of the camera: `refused` where there is none, and when the user or the browser denies it. `facing` is the side of the phone
+ * at which the open camera is, where the browser tells: a phone that has no camera on the wanted side opens the other.
+ */
 export function useCamera(
   video: RefObject<HTMLVideoElement | null>,
   facingMode: 'user' | 'environment',
-): 'opening' | 'open' | 'refused' {
+): { state: 'opening' | 'open' | 'refused'; facing: 'user' | 'environment' | undefined } {
   const [state, setState] = useState<'opening' | 'open' | 'refused'>('opening');
+  const [facing, setFacing] = useState<'user' | 'environment'>();
   useEffect(() => {
     let current = true;
     let stream: MediaStream | undefined;
@@ -24,9 +28,12 @@ export function useCamera(
       const shown = video.current!;
       shown.srcObject = stream;
       await shown.play();
-      if (current) setState('open');
+      if (!current) return;
+      setFacing(sideOf(stream.getVideoTracks()[0]));
+      setState('open');
     };
     setState('opening');
+    setFacing(undefined);
     open().catch(() => {
       if (current) setState('refused');
     });
@@ -35,5 +42,10 @@ export function useCamera(
       stop();
     };
   }, [video, facingMode]);
-  return state;
+  return { state, facing };
+}
+
+function sideOf(track: MediaStreamTrack | undefined) {
+  const side = track?.getSettings().facingMode;
+  return side === 'user' || side === 'environment' ? side : undefined;
 }

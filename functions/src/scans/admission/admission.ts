@@ -103,7 +103,7 @@ async function decide(
   scan: ScanRequest,
   queued: DocumentData | null,
 ): Promise<{ input: DailyScanInput; busy: Record<string, unknown> | undefined }> {
-  const { userId, photoUrls, weightLb, without, createdAt } = scan;
+  const { userId, photoUrls, weightLb, cameraElevationAngles, without, createdAt } = scan;
   const [user, granted, credits] = await tx.getAll(
     db.doc(paths.user(userId)),
     db.doc(paths.consent(userId, SCAN_CONSENT)),
@@ -130,6 +130,7 @@ async function decide(
     photoUrls,
     subject,
     ...(without.length > 0 && { without }),
+    ...(cameraElevationAngles && { cameraElevationAngles }),
     ...(weightConfirmed && { weightConfirmed }),
     ...(rejectedBefore.length > 0 && { rejectedBefore }),
     createdAt: createdAt.toISOString(),

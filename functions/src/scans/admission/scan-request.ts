@@ -3,7 +3,12 @@
 import { ScanPipelineError } from '@reddyfit/shared/errors';
 import { SCAN_ID_PATTERN } from '@reddyfit/shared/names/ids';
 import { ANGLES, isOwnPhotoUrl, type PhotoUrls, photoUrlsOf } from '@reddyfit/shared/scan/photos';
-import { oneWeight, submittedScan, weightBounds } from '@reddyfit/shared/scan/document';
+import {
+  type CameraElevationAngles,
+  oneWeight,
+  submittedScan,
+  weightBounds,
+} from '@reddyfit/shared/scan/document';
 import type { WaivableIssue } from '@reddyfit/shared/scan/results';
 import { kgToLb, round } from '@reddyfit/shared/scan/measures';
 import type { DeclaredUploads } from '@reddyfit/shared/scan/uploads';
@@ -20,6 +25,8 @@ export interface ScanRequest {
   weightKg: number | undefined;
   /** Reasons for a rejection that the scan lets pass; usually none. */
   without: WaivableIssue[];
+  /** How far above the horizon the camera looked at each photo (degrees); undefined when the client does not say. */
+  cameraElevationAngles: CameraElevationAngles | undefined;
   createdAt: Date;
   /** What the client says that it uploaded; undefined when it says nothing. */
   uploads: DeclaredUploads | undefined;
@@ -49,9 +56,14 @@ function fieldOf(issue: z.core.$ZodIssue): string {
 
 /** The fields of a scan as its client wrote them, without those that the server has added since, for parseScanRequest. */
 export function asSubmitted(fields: DocumentData): DocumentData {
-  const { userId, photoUrls, weightLb, weightKg, uploads, without, createdAt } = fields;
+  const { userId, photoUrls, weightLb, weightKg, uploads, cameraElevationAngles, without, createdAt } =
+    fields;
   const weight = weightKg === undefined ? { weightLb } : { weightKg };
-  const optional = { ...(uploads && { uploads }), ...(without !== undefined && { without }) };
+  const optional = {
+    ...(uploads && { uploads }),
+    ...(cameraElevationAngles !== undefined && { cameraElevationAngles }),
+    ...(without !== undefined && { without }),
+  };
   return { userId, photoUrls, ...weight, ...optional, createdAt, status: 'submitted' };
 }
 
@@ -69,7 +81,7 @@ export function parseScanRequest(scanId: string, fields: unknown, bucket: string
     throw unreadable(field);
   }
   if (oneWeight(parsed.data)) throw new ScanPipelineError('InvalidScanError.one_weight');
-  const { userId, photoUrls, weightKg, without, createdAt, uploads } = parsed.data;
+  const { userId, photoUrls, weightKg, cameraElevationAngles, without, createdAt, uploads } = parsed.data;
   const weightLb = parsed.data.weightLb ?? round(kgToLb(weightKg!), 2);
   if (!isDocumentId(userId)) throw unreadable('userId');
   const foreign = ANGLES.filter((angle) => !isOwnPhotoUrl(photoUrls[angle], bucket, userId, scanId, angle));
@@ -84,6 +96,7 @@ export function parseScanRequest(scanId: string, fields: unknown, bucket: string
     weightLb,
     weightKg,
     without: without ?? [],
+    cameraElevationAngles,
     createdAt: new Date(createdAt.toMillis()),
     uploads,
   };

@@ -1,6 +1,7 @@
 /** What is measured of a body from silhouettes, keypoints and a known height. */
 
 import type { Angle } from '@reddyfit/shared/scan/photos';
+import type { Elevations } from './known-camera.ts';
 import type { Silhouette } from './silhouette.ts';
 
 /** The girths that are measured, from top to bottom: `waist` is the narrowest, `hip` the widest. */
@@ -37,6 +38,13 @@ export type BodyMeasurement = Readonly<Record<GirthName, Girth>> & Extra;
 
 /** Measures a body by its outlines. */
 export interface BodyMeasurer {
-  /** Girths of a person of this height (cm). Throws when these outlines do not allow a measurement. */
-  measure(silhouettes: Readonly<Record<Angle, Silhouette>>, heightCm: number): BodyMeasurement;
+  /**
+   * Girths of a person of this height (cm). `elevations` says how far above the horizon the camera looked (degrees), where that is
+   * known. Throws when these outlines do not allow a measurement.
+   */
+  measure(
+    silhouettes: Readonly<Record<Angle, Silhouette>>,
+    heightCm: number,
+    elevations?: Elevations,
+  ): BodyMeasurement;
 }

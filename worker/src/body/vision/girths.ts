@@ -9,6 +9,7 @@ import { withSleevesTold } from './cover.ts';
 import { coveredNeck, neckSeen, withoutCoveredNecks } from './covered-neck.ts';
 import { ellipseCircumference } from './ellipse.ts';
 import { freeOfArms } from './held-depths.ts';
+import { asByUsualCameras, type Elevations, knownElevations, uncertainByTurns } from './known-camera.ts';
 import { howLevel, lessByLevelCameras } from './level-camera.ts';
 import { measureLimbs } from './limb-girths.ts';
 import { LOOSE, looseClothes, underLoose } from './loose-clothes.ts';
@@ -269,6 +270,9 @@ const FRONT_NECK_SD = 0.021;
  */
 const PITCHED_NECK_SD = 0.01;
 
+/** The same where both the front's and the back's camera are known to ± 1°. */
+const KNOWN_NECK_SD = 0.005;
+
 /**
  * What a jaw in the neck's width adds to its uncertainty (share of the girth, for each share by which the width is
  * greater), counted up to MOST_JAW. Assumed: 3 of 298 necks (seeds as for FRONT_NECK_SD) had one, and erred by 0.043, 0.050 and
@@ -340,14 +344,17 @@ const THICKEST_NECK = 0.75;
 const HIDDEN_CHEST_SD = 0.05;
 
 /**
- * Measures a body of this height (cm). Throws a plain Error when an outline is not believed at or near a tape's place,
+ * Measures a body of this height (cm). `elevations` says how far above the horizon the camera looked (degrees), at each photo of
+ * which that is known. Throws a plain Error when an outline is not believed at or near a tape's place,
  * or when no body has such girths.
  */
 export function measureGirths(
   photos: Readonly<Record<Angle, Silhouette>>,
   heightCm: number,
+  elevations: Elevations = {},
 ): BodyMeasurement {
-  const silhouettes = withSleevesTold(photos);
+  const known = knownElevations(elevations, photos);
+  const silhouettes = asByUsualCameras(withSleevesTold(photos), known, heightCm);
   const scales = scalesOf(silhouettes);
   const outlines = Object.fromEntries(
     ANGLES.map((angle) => [angle, outlineOf(silhouettes[angle], scales[angle], angle)]),
@@ -375,10 +382,11 @@ export function measureGirths(
     const across = width(level);
     return ellipse(across, depthBeside(across, depth(level), level));
   };
-  const lessByLevel = lessByLevelCameras(silhouettes, scales);
+  const lessByLevel = lessByLevelCameras(silhouettes, scales, known);
+  const turned = uncertainByTurns(known);
   const girth = (name: GirthName, { value, sd }: Extent, ...shares: number[]): Girth => {
     const cm = value * (1 + (BY_LEVEL_CAMERAS[name] ?? 0) * lessByLevel) * SECTION[name] * heightCm;
-    return { cm, sdCm: cm * Math.hypot(sd / value, SCALE_SD, SECTION_SD[name], ...shares) };
+    return { cm, sdCm: cm * Math.hypot(sd / value, SCALE_SD, SECTION_SD[name], turned, ...shares) };
   };
 
   const isLoose = looseClothes(outlines, silhouettes, scales);
@@ -480,7 +488,9 @@ export function measureGirths(
     const { value, sd } = ellipse(across, along);
     const inside = insideOfFaintSkin(silhouettes, scales, shoulders);
     const larger = 1 + inside.less;
-    const shares = [odd, jaw, SHORT_NECK_SD * seen.short, PITCHED_NECK_SD, inside.sd];
+    const areKnown = known.front !== undefined && known.back !== undefined;
+    const pitched = areKnown ? KNOWN_NECK_SD : PITCHED_NECK_SD;
+    const shares = [odd, jaw, SHORT_NECK_SD * seen.short, pitched, inside.sd];
     return girth('neck', { value: larger * value, sd: larger * sd }, ...shares);
   };
 

@@ -37,13 +37,17 @@ function seen(
   };
 }
 
-function lessBy(camera: Parameters<typeof seen>[1], isMiddleKnown = true): number {
+function lessBy(
+  camera: Parameters<typeof seen>[1],
+  isMiddleKnown = true,
+  elevations: Parameters<typeof lessByLevelCameras>[2] = {},
+): number {
   const photos = ANGLES.map((angle) => {
     const { photoMiddle, ...photo } = seen(angle, camera);
     return [angle, isMiddleKnown ? { ...photo, photoMiddle } : photo] as const;
   });
   const silhouettes = Object.fromEntries(photos) as Record<Angle, Silhouette>;
-  return lessByLevelCameras(silhouettes, scalesOf(silhouettes));
+  return lessByLevelCameras(silhouettes, scalesOf(silhouettes), elevations);
 }
 
 describe('what level cameras show less of a neck', () => {
@@ -61,6 +65,12 @@ describe('what level cameras show less of a neck', () => {
     const alone = lessBy({ pitch: 0 }, false);
     expect(alone).toBeGreaterThan(0.002);
     expect(alone).toBeLessThan(lessBy({ pitch: 0 }));
+  });
+
+  it('is nothing where the cameras are known, and half where two are', () => {
+    const known = { front: 0, back: 0 };
+    expect(lessBy({ pitch: 0 }, true, known)).toBeCloseTo(lessBy({ pitch: 0 }) / 2);
+    expect(lessBy({ pitch: 0 }, true, { ...known, left: 0, right: 0 })).toBe(0);
   });
 
   it('is never more than cameras make, however long the legs are', () => {

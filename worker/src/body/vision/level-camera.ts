@@ -4,6 +4,7 @@
  */
 
 import { ANGLES, type Angle } from '@reddyfit/shared/scan/photos';
+import type { Elevations } from './known-camera.ts';
 import type { Scale } from './scale.ts';
 import type { Silhouette } from './silhouette.ts';
 
@@ -21,13 +22,18 @@ import type { Silhouette } from './silhouette.ts';
  */
 const LEVEL = { hips: 0.534, forHips: 0.4, photo: 0.01, forPhoto: 0.08, most: 0.018 } as const;
 
-/** By how much less these cameras show of a neck than others (share of its girth). A photo whose middle is not known shows the usual. */
+/**
+ * By how much less these cameras show of a neck than others (share of its girth). A photo whose middle is not known shows the usual,
+ * and so does one whose camera is known: its outline was turned to what the usual camera shows.
+ */
 export function lessByLevelCameras(
   silhouettes: Readonly<Record<Angle, Silhouette>>,
   scales: Readonly<Record<Angle, Scale>>,
+  elevations: Elevations = {},
 ): number {
   const signs = ANGLES.map((angle) => {
     const { crown, ankles, hips, photoMiddle } = silhouettes[angle];
+    if (elevations[angle] !== undefined) return 0;
     const { soles, bodyPx } = scales[angle];
     const higher = hips === undefined ? 0 : (soles - hips) / bodyPx - LEVEL.hips;
     const below = photoMiddle === undefined ? 0 : ((crown + ankles) / 2 - photoMiddle) / bodyPx - LEVEL.photo;

@@ -74,6 +74,8 @@ interface Options {
   readonly earlier?: EarlierScan[] | Error;
   readonly memories?: string[];
   readonly missing?: Angle;
+  /** Whether front and back were sent in the place of each other. */
+  readonly exchanged?: boolean;
   /** Whether the gate refuses the photos, in which nobody is outlined then. */
   readonly isRefused?: boolean;
   readonly signal?: AbortSignal;
@@ -85,12 +87,17 @@ function estimationOf({
   earlier = [],
   memories = ['A note.'],
   missing,
+  exchanged,
   isRefused,
   signal,
 }: Options) {
   const looks = Object.fromEntries(
     ANGLES.map((angle) => [angle, angle === missing ? { issues: [missingPhoto(angle)] } : examined]),
   ) as Record<Angle, Examination>;
+  if (exchanged) {
+    looks.front = { ...looks.front, sentAs: 'back' };
+    looks.back = { ...looks.back, sentAs: 'front' };
+  }
   const estimate = createEstimation({
     examinations: { of: async () => looks, outlined: async () => (isRefused ? null : looks) },
     memory: { recall: async () => memories, remember: async () => {} },
@@ -108,6 +115,7 @@ function estimationOf({
       subject?: object;
       weightConfirmed?: boolean;
       without?: readonly string[];
+      cameraElevationAngles?: object;
       createdAt?: string;
     } = {},
   ): Promise<EstimationResult> =>
@@ -392,6 +400,21 @@ it('goes on without the measurement where the user asked for that, and says so',
   expect(result.measurements).toBeUndefined();
   expect(result.flags).toEqual(['measurement_left_out']);
   expect(result.notes![0]!.message).toContain('left out');
+});
+
+it.each([
+  ['as they were sent', false, { front: -3, back: 2, left: 5, right: undefined }],
+  ['with front and back exchanged', true, { front: 2, back: -3, left: 5, right: undefined }],
+])('measures with what is known of the cameras of photos %s', async (_, exchanged, told) => {
+  const heard: unknown[] = [];
+  const measurer: BodyMeasurer = {
+    measure(_silhouettes, _heightCm, elevations) {
+      heard.push(elevations);
+      return girthsOf();
+    },
+  };
+  await estimationOf({ measurer, exchanged })({ cameraElevationAngles: { front: -3, back: 2, left: 5 } });
+  expect(heard).toEqual([told]);
 });
 
 it('asks the equations of both sexes where none is said, with a wider interval', async () => {

@@ -62,7 +62,13 @@ export function createEstimation({
       // The quality check rejects such a scan, and what this step returns is never shown: a model's look would cost for nothing.
       const isRefused = !leftOut && !outlined;
       const girths =
-        outlined && measureBody(measurer, { scanId, examined: outlined, heightCm: subject.heightCm });
+        outlined &&
+        measureBody(measurer, {
+          scanId,
+          examined: outlined,
+          heightCm: subject.heightCm,
+          elevations: input.cameraElevationAngles,
+        });
       const fits = girths && fitsGirths(subject, girths);
       if (fits === false && !input.weightConfirmed) throw new ScanPipelineError('WeightDoubtfulError.body');
       // A confirmed weight is used, but only a measured body can show that it is right.
