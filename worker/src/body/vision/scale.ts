@@ -1,9 +1,10 @@
 /**
  * Computes how many pixels tall a body is in each photo, from the distance between its crown, less hair, and the joints
- * of its ankles.
+ * of its ankles, less what the photos tell of how much too low these were placed (ankles.ts).
  */
 
 import { ANGLES, type Angle } from '@reddyfit/shared/scan/photos';
+import { anklesReadTooLow } from './ankles.ts';
 import type { Silhouette } from './silhouette.ts';
 
 /** The scale of one photo. */
@@ -59,10 +60,17 @@ const HIPS: Readonly<Record<Angle, number>> = { front: 0.5404, back: 0.5337, lef
 const CAMERA = 0.5;
 
 export function scalesOf(silhouettes: Readonly<Record<Angle, Silhouette>>): Readonly<Record<Angle, Scale>> {
+  const seen = Object.fromEntries(
+    ANGLES.map((angle) => {
+      const { crown, ankles } = silhouettes[angle];
+      return [angle, (ankles - crown) / CROWN_TO_ANKLES[angle]];
+    }),
+  ) as Record<Angle, number>;
+  const tooLow = anklesReadTooLow(silhouettes, seen);
   const standing = (angle: Angle): Scale => {
-    const { crown, ankles } = silhouettes[angle];
-    const bodyPx = (ankles - crown) / CROWN_TO_ANKLES[angle];
-    return { bodyPx, soles: ankles + ANKLES_ABOVE_FLOOR[angle] * bodyPx };
+    const bodyPx = seen[angle] * (1 - tooLow);
+    const toFloor = CROWN_TO_ANKLES[angle] + ANKLES_ABOVE_FLOOR[angle];
+    return { bodyPx, soles: silhouettes[angle].crown + toFloor * bodyPx };
   };
   const scales = Object.fromEntries(ANGLES.map((angle) => [angle, standing(angle)])) as Record<Angle, Scale>;
   const higher = ANGLES.map((angle) => {

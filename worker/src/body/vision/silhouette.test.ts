@@ -109,7 +109,7 @@ describe('the outline of a trunk beside an arm, which the network sees as one', 
   });
 });
 
-it('an outline says where the middle of its photo is', () => {
+it('an outline says where the middle of its photo is, and how far the ankles lie from each other', () => {
   const isBody = (x: number, y: number) => inBody(x, y, 60);
   const traced = trace(
     (x, y) => (isBody(x, y) ? SKIN : WALL),
@@ -117,6 +117,7 @@ it('an outline says where the middle of its photo is', () => {
     false,
   );
   expect(traced.photoMiddle).toBe(HEIGHT / 2);
+  expect(traced.anklesApart).toEqual({ across: 60, down: 0 });
 });
 
 describe('the outline of a neck', () => {

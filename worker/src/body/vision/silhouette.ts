@@ -60,6 +60,8 @@ export interface Silhouette {
   readonly soles: number;
   /** Row of the ankles by their keypoints (px). */
   readonly ankles: number;
+  /** How many columns and how many rows lie between the two ankles' keypoints (px); absent in what older workers examined. */
+  readonly anklesApart?: { readonly across: number; readonly down: number };
   /** Row of the hips and row of the shoulders by their keypoints (px); absent in what older workers examined. */
   readonly hips?: number;
   readonly shoulders?: number;
@@ -228,6 +230,7 @@ export function traceSilhouette(
     const armsIn = (row: number) => arms.flatMap((arm) => arm(row) ?? []);
     return besideArms(picture, believed, { firstRow, outwards, spine, arms: armsIn, reach, body });
   });
+  const { leftAnkle, rightAnkle } = person.joints;
   const rows = left!.map((a, i): TrunkRow => {
     const b = right![i]!;
     const armsAt = lines.flatMap((arm) => arm(firstRow + i) ?? []);
@@ -249,6 +252,10 @@ export function traceSilhouette(
     crown,
     soles,
     ankles: middle(person, ANKLES, 'y'),
+    anklesApart: {
+      across: Math.abs(leftAnkle.x - rightAnkle.x),
+      down: Math.abs(leftAnkle.y - rightAnkle.y),
+    },
     hips: middle(person, HIPS, 'y'),
     shoulders: middle(person, SHOULDERS, 'y'),
     photoMiddle: picture.height / 2,
