@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { verifyAudit } from '@reddyfit/shared/audit/check';
-import { ANGLES, photoUrlsOf } from '@reddyfit/shared/scan/photos';
+import { type Angle, ANGLES, photoUrlsOf } from '@reddyfit/shared/scan/photos';
 import { paths } from '@reddyfit/shared/names/paths';
 import { scan as scanSchema } from '@reddyfit/shared/scan/document';
 import { declaredUploads } from '@reddyfit/shared/scan/uploads';
@@ -263,11 +263,21 @@ describe('a scan that may not start', () => {
     expect((await temporal.input(ids.scanId)).weightConfirmed).toBe(true);
   });
 
-  /** A scan of a minute ago that was rejected for the arms in its front photo. */
-  async function rejected(uid: string, { without = [], offer }: { without?: string[]; offer?: object } = {}) {
-    const fault = { accepted: false, issues: [{ code: 'arms_at_torso' }, { code: 'blurred' }] };
-    const fine = { accepted: true, issues: [] };
-    const feedback = { front: fault, back: fine, left: fine, right: fine };
+  /** A scan of a minute ago that was rejected: for the arms in its front photo, unless other `faults` are said. */
+  async function rejected(
+    uid: string,
+    {
+      without = [],
+      offer,
+      faults = { front: ['arms_at_torso', 'blurred'] },
+    }: { without?: string[]; offer?: object; faults?: Partial<Record<Angle, readonly string[]>> } = {},
+  ) {
+    const feedback = Object.fromEntries(
+      ANGLES.map((angle) => {
+        const issues = (faults[angle] ?? []).map((code) => ({ code }));
+        return [angle, { accepted: issues.length === 0, issues }];
+      }),
+    );
     await stage.submit(
       { uid, scanId: newIds().scanId },
       {
@@ -317,6 +327,21 @@ describe('a scan that may not start', () => {
     });
     expect(await stage.credits(ids.uid)).toEqual({ balance: 3, ledger: [] });
   });
+
+  it.each<[string, string[], string[]]>([
+    ['two show somebody', [], ['not_a_person', 'several_people']],
+    ['one shows somebody', ['not_a_person'], ['several_people']],
+  ])(
+    'takes along that a photo showed nobody as its four photos tell: %s',
+    async (_, back, rejectedBefore) => {
+      const ids = await stage.person();
+      const nobody = ['not_a_person'];
+      await rejected(ids.uid, { faults: { front: ['several_people'], back, left: nobody, right: nobody } });
+      await stage.submit(ids);
+      await deliver(ids.scanId);
+      expect((await temporal.input(ids.scanId)).rejectedBefore).toEqual(rejectedBefore);
+    },
+  );
 
   it.each([
     ['nothing', undefined],

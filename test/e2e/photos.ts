@@ -3,6 +3,8 @@
 import type { Angle } from '@reddyfit/shared/scan/photos';
 import sharp from 'sharp';
 import { inject } from 'vitest';
+import { DEMO_SCENE } from '../../fixtures/bodies/demo.ts';
+import { developed, plainCamera, takeEmptyRoom } from '../../fixtures/bodies/photo.ts';
 import { takePhotos } from '../../local/demo/photos.ts';
 
 /** JPEG bytes by angle; null for a photo that is never uploaded. */
@@ -22,6 +24,8 @@ export const SPOIL = {
   blurred: (photo: Buffer) => sharp(photo).blur(14).jpeg().toBuffer(),
   truncated: async (photo: Buffer) => photo.subarray(0, photo.length * 0.4),
   missing: async () => null,
+  /** The room without anybody. */
+  empty: async () => developed(await takeEmptyRoom(DEMO_SCENE, plainCamera(DEMO_SCENE.body))),
 } as const;
 
 /** Four photos, of which one is spoiled. */

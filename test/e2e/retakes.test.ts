@@ -5,7 +5,7 @@ import { ANGLES } from '@reddyfit/shared/scan/photos';
 import { describe, expect } from 'vitest';
 import { photosWith, type SPOIL } from './photos.ts';
 import type { User } from './users.ts';
-import { it, type World } from './world.ts';
+import { it, type ScanOptions, type World } from './world.ts';
 
 const CASES: readonly (readonly [spoiled: keyof typeof SPOIL, angle: Angle, code: string, words: string])[] =
   [
@@ -82,4 +82,37 @@ it('photos that the model refuses reject the scan in its words', async ({ world 
       'The left photo does not show your left side. Turn so that your left side faces the camera and take it again.',
   });
   await expectNothingKept(world, user, scanId);
+});
+
+it('somebody who is found in only some photos has a result by the third scan, and nothing is measured', async ({
+  world,
+}) => {
+  const user = await world.newUser();
+  const photos = await photosWith('empty', 'left');
+  const scan = async (without?: ScanOptions['without']) => {
+    const { scanId, seen } = await world.submitScan(user, { photos, ...(without && { without }) });
+    const ended = await seen.ended;
+    return { scanId, ended, offer: ended.results?.qualityCheck?.offer };
+  };
+
+  const first = await scan();
+  expect(first.ended.error?.photos).toMatchObject([{ angle: 'left', code: 'not_a_person' }]);
+  expect(first.offer).toBeUndefined();
+  const second = await scan();
+  expect(second.ended.status).toBe('rejected');
+  expect(second.offer).toMatchObject({ without: ['not_a_person'] });
+  expect(second.ended.error?.message).toContain(second.offer!.message);
+
+  const { scanId, ended } = await scan(second.offer!.without);
+  expect(ended).toMatchObject({ status: 'completed', warnings: [] });
+  const { qualityCheck, estimation } = ended.results!;
+  expect(qualityCheck!.accepted).toBe(true);
+  expect(estimation!.flags).toContain('measurement_left_out');
+  expect(estimation!.measurements).toBeUndefined();
+  expect(estimation!.sources!.map(({ source }) => source)).not.toContain('measurement');
+  await world.expectInvariants(scanId);
+  await world.workflowResult(scanId);
+  // No face can be hidden where nobody is found, so that photo is not kept.
+  const kept = await world.photosLeft(user.uid, scanId);
+  expect(kept.map((object) => object.split('/').at(-1))).toEqual(['back.jpg', 'front.jpg', 'right.jpg']);
 });

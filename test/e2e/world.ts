@@ -2,6 +2,7 @@
 
 import { objects } from '@reddyfit/shared/names/paths';
 import { type Angle, ANGLES } from '@reddyfit/shared/scan/photos';
+import type { WaivableIssue } from '@reddyfit/shared/scan/results';
 import type { ScanHandle } from '@reddyfit/client';
 import { expect, inject, test } from 'vitest';
 import { expectInvariants, type InvariantOptions } from './invariants.ts';
@@ -19,6 +20,8 @@ export interface ScanOptions {
   readonly photos?: Photos;
   /** Body weight (lb). Default 150. */
   readonly weightLb?: number;
+  /** Reasons that the scan is to let pass, as an offer named them. */
+  readonly without?: readonly WaivableIssue[];
 }
 
 export interface SubmittedScan {
@@ -107,9 +110,14 @@ function openWorld(servers: Servers, events: ScanEvents): { world: World; end():
     user: User,
     photos: Photos | undefined,
     weightLb: number,
+    without?: ScanOptions['without'],
   ): Promise<SubmittedScan> => {
     const taken = { ...(await goodPhotos()), ...photos } as Record<Angle, Buffer>;
-    const handle = user.phone.client.startScan({ photos: taken, weight: { lb: weightLb } });
+    const handle = user.phone.client.startScan({
+      photos: taken,
+      weight: { lb: weightLb },
+      ...(without && { without }),
+    });
     const scanId = await Promise.race([scanIdOf(handle), handle.submitted]);
     const seen = listen(user, scanId);
     await handle.submitted;
@@ -130,9 +138,9 @@ function openWorld(servers: Servers, events: ScanEvents): { world: World; end():
     },
     prepareScan,
     async submitScan(user, options = {}) {
-      const { photos, weightLb = DEFAULT_WEIGHT_LB } = options;
+      const { photos, weightLb = DEFAULT_WEIGHT_LB, without } = options;
       // Photos that the client would not send, or would not report as uploaded, are sent step by step.
-      if (areSent(photos)) return startScan(user, photos, weightLb);
+      if (areSent(photos)) return startScan(user, photos, weightLb, without);
       const { submit, ...scan } = await prepareScan(user, options);
       await submit();
       return scan;

@@ -13,6 +13,7 @@ import {
   Timestamp,
 } from 'firebase/firestore';
 import { ANGLES, photoUrlsOf } from '@reddyfit/shared/scan/photos';
+import { WAIVABLE_ISSUES } from '@reddyfit/shared/scan/results';
 import { BUCKET, PROJECT, type RulesCase, submission } from './rules-world.ts';
 
 const SCAN = 'new-scan';
@@ -144,6 +145,8 @@ const fields: [string, DocumentData, boolean][] = [
   ['of one elevation for all photos', { cameraElevationAngles: -3.5 }, false],
   ['of elevations that are null', { cameraElevationAngles: null }, false],
   ['that lets reasons pass', { without: ['arms_at_torso', 'tilted'] }, true],
+  ['that lets everything pass that may lie in the body', { without: [...WAIVABLE_ISSUES] }, true],
+  ['that lets a head pass that is cut off', { without: ['head_cut_off'] }, false],
   ['that lets nothing pass', { without: [] }, false],
   ['that lets one reason pass twice', { without: ['tilted', 'tilted'] }, false],
   ['that lets a reason pass which is none of the body', { without: ['too_dark'] }, false],

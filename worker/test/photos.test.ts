@@ -59,3 +59,14 @@ it('puts a copy in the place of a photo once', async () => {
   await photos.keepCopy(url, Buffer.from('no face'));
   expect(await photos.read(url)).toBeNull();
 });
+
+it('deletes a photo once, and no copy that came in its place', async () => {
+  const { url } = await uploaded(Buffer.from('a face'));
+  await photos.deleteOriginal(url);
+  expect(await photos.read(url)).toBeNull();
+  await photos.deleteOriginal(url);
+  const replaced = await uploaded(Buffer.from('a face'));
+  await photos.keepCopy(replaced.url, Buffer.from('no face'));
+  await photos.deleteOriginal(replaced.url);
+  expect(Buffer.from((await photos.read(replaced.url))!.bytes).toString()).toBe('no face');
+});

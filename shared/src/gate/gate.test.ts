@@ -129,11 +129,37 @@ describe('one photo', () => {
     expect(issueOf(issues[0]!, speakerFor()).message).toContain(words);
   });
 
+  const codesOf = (angle: Angle, pose: Pose) => judgeOne(angle, pose).map(({ code }) => code);
+
   it('is told of everything that one more photo can put right', () => {
-    const cut = judgeOne('front', standingSo('front', { top: 0, bottom: 1199, armGap: 0 }));
-    expect(cut.map(({ code }) => code)).toEqual(['head_cut_off', 'feet_cut_off']);
-    const askew = judgeOne('front', standingSo('front', { tiltDegrees: 20, armGap: 0 }));
-    expect(askew.map(({ code }) => code)).toEqual(['tilted', 'arms_at_torso']);
+    const cut = { top: 0, bottom: 1199, armGap: 0 };
+    expect(codesOf('front', standingSo('front', cut))).toEqual([
+      'head_cut_off',
+      'feet_cut_off',
+      'arms_at_torso',
+    ]);
+    const askew = { tiltDegrees: 20, armGap: 0 };
+    expect(codesOf('front', standingSo('front', askew))).toEqual(['tilted', 'arms_at_torso']);
+    const footless = { bottom: 1199, tiltDegrees: 20 };
+    expect(codesOf('front', standingSo('left', footless))).toEqual(['feet_cut_off', 'tilted', 'wrong_angle']);
+    const far = { ...standingSo('front', askew), people: [scaled(standing('front'), 0.4)] };
+    expect(codesOf('front', far)).toEqual(['tilted', 'too_far', 'arms_at_torso']);
+  });
+
+  it('is not told of what nobody can judge: the side of a body without its head, and the size of one that is cut off', () => {
+    expect(codesOf('front', standingSo('back', { top: 0 }))).toEqual(['head_cut_off']);
+    expect(codesOf('front', standingSo('left', { top: 0, armGap: 0 }))).toEqual(['head_cut_off']);
+    const small = { ...standingSo('right', { bottom: 1199 }), people: [scaled(standing('right'), 0.4)] };
+    expect(codesOf('right', small)).toEqual(['feet_cut_off']);
+  });
+
+  it('is not taken from further away than it was because the body leans', () => {
+    // The leaning body is seen 0.44 of the photo's height tall.
+    const leaning = { ...standingSo('left', { tiltDegrees: 25 }), people: [scaled(standing('left'), 0.525)] };
+    expect(codesOf('left', leaning)).toEqual(['tilted']);
+    expect(codesOf('left', { ...leaning, stance: { ...leaning.stance!, tiltDegrees: 0 } })).toEqual([
+      'too_far',
+    ]);
   });
 
   it('may be held a little askew, and seen by a stranger far behind', () => {
@@ -169,6 +195,13 @@ describe('four photos', () => {
     const cut = (angle: Angle) => [photoFault('feet_cut_off', { angle })];
     expect(judgeSizes(half, { ...none, back: cut('back') }).map(([angle]) => angle)).toEqual(['left']);
     expect(judgeSizes(half, { ...none, back: cut('back'), left: cut('left') })).toEqual([]);
+  });
+
+  it('are compared when arms touch the trunk or a side is wrong, too', () => {
+    const touching = [photoFault('arms_at_torso', { angle: 'front' })];
+    const turned = [photoFault('wrong_angle', { angle: 'back', shown: 'left' })];
+    const found = judgeSizes(withLeft(0.65), { ...none, front: touching, back: turned });
+    expect(found.map(([angle, { code }]) => [angle, code])).toEqual([['left', 'size_differs']]);
   });
 
   it('of which one was refused already are not told twice', () => {

@@ -2,10 +2,11 @@
 
 import { medianOf } from '../median.ts';
 import { ANGLES, type Angle } from '../names/angles.ts';
+import type { PhotoIssueCode } from '../scan/results.ts';
 import { photoFault, type PhotoFault } from './photo-fault.ts';
 import type { Pose } from './pose.ts';
 import { sureBelowWaist, tallness } from './person.ts';
-import { shownAngle } from './shown-angle.ts';
+import { isBroad, shownAngle } from './shown-angle.ts';
 
 /** A second person counts from this certainty on (0–1), and from this size (share of the first one's). */
 const SECOND_PERSON = { score: 0.3, size: 0.4 } as const;
@@ -39,10 +40,13 @@ const LEAST_ARM_GAP = 0.7;
  */
 const LEAST_RELATIVE_SIZE = 0.72;
 
+/** The faults of a photo in which the body is seen whole and upright all the same, so that its size can be compared. */
+const COMPARABLE: ReadonlySet<PhotoIssueCode> = new Set<PhotoIssueCode>(['wrong_angle', 'arms_at_torso']);
+
 /**
  * The faults of photos in which the body is much smaller or larger than in the others; none unless a person was found in all
- * four. Photos with `issues` are left out, since a body that is cut off, too far away or not alone has no comparable size. Of
- * two photos that are left nobody can tell which one differs, so neither gets a fault. Pure.
+ * four. Photos with `issues` that spoil the size are left out: a body that is cut off, too far away or not alone has no comparable one.
+ * Of two photos that are left nobody can tell which one differs, so neither gets a fault. Pure.
  */
 export function judgeSizes(
   poses: Readonly<Partial<Record<Angle, Pose>>>,
@@ -51,7 +55,7 @@ export function judgeSizes(
   const sizes = ANGLES.map((angle) => [angle, sizeOf(poses[angle])] as const);
   if (sizes.some(([, size]) => size === undefined)) return [];
   const compared = sizes
-    .filter(([angle]) => issues[angle].length === 0)
+    .filter(([angle]) => issues[angle].every(({ code }) => COMPARABLE.has(code)))
     .map(([angle, size]) => [angle, size!] as const);
   if (compared.length <= 2) return [];
   const median = medianOf(compared.map(([, size]) => size))!;
@@ -84,7 +88,9 @@ const round = (value: number) => Math.round(value * 1000) / 1000;
 const missed = (value: number, limit: number) => ({ value: round(value), limit });
 
 /**
- * The faults of one photo; empty when it can be measured. `seen` is the side that the photo shows, null when that cannot be
+ * The faults of one photo, all that can still be judged: of a body that is cut off, for example, how it stands. Nothing more is said
+ * of a photo that shows nobody, or no legs, or several people, of whom nobody can say which is the user. Empty when the photo can be
+ * measured. `seen` is the side that the photo shows, null when that cannot be
  * told. When `seen` is absent, the side is judged from this photo alone. Pure.
  */
 export function judgeOne(angle: Angle, { people, stance, height }: Pose, seen?: Angle | null): PhotoFault[] {
@@ -106,26 +112,23 @@ export function judgeOne(angle: Angle, { people, stance, height }: Pose, seen?: 
     return found;
   }
   const [above, below] = [stance.top / height, 1 - (stance.bottom + 1) / height];
-  if (above < MARGIN) {
-    found.push(photoFault('head_cut_off', { angle }, missed(above, MARGIN)));
-  }
-  if (below < MARGIN) {
-    found.push(photoFault('feet_cut_off', { angle }, missed(below, MARGIN)));
-  }
-  if (found.length > 0) return found;
-  // Checked before the size, since a person who leans appears smaller.
-  if (Math.abs(stance.tiltDegrees) > MOST_TILT) {
-    const degrees = Math.abs(stance.tiltDegrees);
+  const [headless, footless] = [above < MARGIN, below < MARGIN];
+  if (headless) found.push(photoFault('head_cut_off', { angle }, missed(above, MARGIN)));
+  if (footless) found.push(photoFault('feet_cut_off', { angle }, missed(below, MARGIN)));
+  const degrees = Math.abs(stance.tiltDegrees);
+  const leans = degrees > MOST_TILT;
+  if (leans)
     found.push(photoFault('tilted', { angle, degrees: Math.round(degrees) }, missed(degrees, MOST_TILT)));
-  }
-  if (found.length === 0 && tall / height < LEAST_BODY) {
-    found.push(photoFault('too_far', { angle }, missed(tall / height, LEAST_BODY)));
-    return found;
-  }
-  const shown = (seen === undefined ? shownAngle(person, stance.head) : seen) ?? angle;
+  // A person who leans appears smaller than they are. The size of one who is cut off is not known.
+  const size = tall / (leans ? Math.cos((degrees * Math.PI) / 180) : 1) / height;
+  if (!headless && !footless && size < LEAST_BODY)
+    found.push(photoFault('too_far', { angle }, missed(size, LEAST_BODY)));
+  // Without the head nothing tells front from back: of twelve mannequins whose heads were cut off seven were taken for another side.
+  const shown = headless ? angle : ((seen === undefined ? shownAngle(person, stance.head) : seen) ?? angle);
+  const showsBothArms = (angle === 'front' || angle === 'back') && (!headless || isBroad(person));
   if (shown !== angle) {
     found.push(photoFault('wrong_angle', { angle, shown }, missed(turnBetween(angle, shown), MOST_TURN)));
-  } else if ((angle === 'front' || angle === 'back') && stance.armGap < LEAST_ARM_GAP) {
+  } else if (showsBothArms && stance.armGap < LEAST_ARM_GAP) {
     found.push(photoFault('arms_at_torso', { angle }, missed(stance.armGap, LEAST_ARM_GAP)));
   }
   return found;

@@ -78,6 +78,11 @@ function signsOf(person: Person): { nose: number; order: number; breadth: number
   };
 }
 
+/** True when the body is seen from the front or from behind, wherever the head is turned to, and whether it is seen. */
+export function isBroad(person: Person): boolean {
+  return signsOf(person).breadth >= BROAD;
+}
+
 /** True when the joints are in the order of a back. */
 export function standsAsBack(person: Person): boolean {
   return signsOf(person).order < -ORDERED;

@@ -61,8 +61,10 @@ export const PHOTO_ISSUES = [
 export type PhotoIssueCode = (typeof PHOTO_ISSUES)[number];
 
 /**
- * Reasons that may lie in the body rather than in the photo: one arm, a prosthesis, a wheelchair, a body that cannot hold the pose. A user may ask
- * for a scan that lets them pass (`without` of a scan); the body is then not measured in the photos.
+ * Reasons that may lie in the body rather than in the photo: one arm, a prosthesis, a wheelchair, somebody who helps to stand, a body
+ * that cannot hold the pose. A user may ask for a scan that lets them pass (`without` of a scan); the body is then not measured in
+ * the photos. `not_a_person` passes only where somebody is seen in two of the four (`waivableIn` of waivable.ts). `head_cut_off` is
+ * none of them: whatever the body is like, the camera can be held higher or further away.
  */
 export const WAIVABLE_ISSUES = [
   'arms_at_torso',
@@ -73,6 +75,8 @@ export const WAIVABLE_ISSUES = [
   'size_differs',
   'wrong_angle',
   'obstructed',
+  'not_a_person',
+  'several_people',
 ] as const satisfies readonly PhotoIssueCode[];
 export type WaivableIssue = (typeof WAIVABLE_ISSUES)[number];
 
@@ -123,7 +127,10 @@ export const qualityCheckResult = z.strictObject({
   exchanged: z.array(z.enum(ANGLES)).optional(),
   /** Questions to the user about the four photos as a set. Photos are never rejected for these. */
   notes: z.array(setNote).optional(),
-  /** Present when the user's scan before was rejected for the same reason: the next scan can do without the measurement. */
+  /**
+   * Present when this scan and the user's scan before were rejected for reasons that may lie in the body, whichever these were: the
+   * next scan can do without the measurement.
+   */
   offer: waiverOffer.optional(),
   modelCall: modelCall.optional(),
   refusedCall: refusedCall.optional(),

@@ -306,7 +306,7 @@ export const en = {
       'The photos seem to show different people or clothes. If so, take all four of yourself, one after the other.',
   },
 
-  /** `results.qualityCheck.offer`: how the user can go on after two scans were rejected for the same reason. */
+  /** `results.qualityCheck.offer`: how the user can go on after two scans in a row were rejected for reasons that may lie in the body. */
   offers: {
     without_measurement:
       'You can go on without the measurement: if your body cannot be shown as the photos need it, start the next scan without it. Body fat is then estimated less exactly.',

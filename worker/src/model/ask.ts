@@ -15,8 +15,8 @@ import { isApology } from './refusals.ts';
 import { withSpent } from './spent.ts';
 import { strictJsonSchema } from './strict-schema.ts';
 
-/** The four prepared photos as data URLs. */
-export type PhotoDataUrls = Record<Angle, string>;
+/** The prepared photos that a model is shown, as data URLs: all four, but for those in which nobody was found. */
+export type PhotoDataUrls = Partial<Record<Angle, string>>;
 
 /** A prompt: pure data, which a step's prompt builder makes; the same facts give the same prompt. */
 export interface Prompt {
@@ -108,14 +108,14 @@ export async function ask<Answer>(
 
 function questionOf<Answer>(question: Question<Answer>): ModelQuestion {
   const { instructions, facts, photos } = question.prompt;
-  const images = ANGLES.flatMap((angle) =>
-    photos
-      ? [
-          { type: 'text' as const, text: `${angle} photo:` },
-          { type: 'image' as const, dataUrl: photos[angle] },
-        ]
-      : [],
-  );
+  const images = ANGLES.flatMap((angle) => {
+    const dataUrl = photos?.[angle];
+    if (dataUrl === undefined) return [];
+    return [
+      { type: 'text' as const, text: `${angle} photo:` },
+      { type: 'image' as const, dataUrl },
+    ];
+  });
   return {
     step: question.step,
     instructions: `${instructions}\n\n${GROUND_RULES}`,

@@ -22,7 +22,7 @@ import { estimationWithChange } from './with-change.ts';
 import { createSendNotification } from '../push/send-notification.ts';
 
 export interface Dependencies extends StepPorts {
-  photos: Pick<PhotoStore, 'deleteFolder' | 'keepCopy'>;
+  photos: Pick<PhotoStore, 'deleteFolder' | 'deleteOriginal' | 'keepCopy'>;
   examinations: ScanExaminations;
   /** Whether faces are hidden in photos that are kept. */
   hideFaces: boolean;

@@ -7,12 +7,12 @@ import type { AfterwardsWork } from './update-firestore.ts';
 
 /**
  * Makes the activity. It replaces each photo with its copy (see examine-photo.ts), after quality check and estimation
- * have seen the face, and lets the scan's examinations go: nothing needs them after that. Key: the object; a second call
+ * have seen the face, deletes a photo in which nobody was found, since somebody may be in it all the same, and lets the scan's examinations go: nothing needs them after that. Key: the object; a second call
  * changes nothing, nor does a call for a scan that was deleted meanwhile. When `hidden` is false, it does nothing.
  */
 export function createHideKeptFaces(
   examinations: Pick<ScanExaminations, 'of' | 'forget'>,
-  photos: Pick<PhotoStore, 'keepCopy'>,
+  photos: Pick<PhotoStore, 'keepCopy' | 'deleteOriginal'>,
   hidden: boolean,
 ): AfterwardsWork['hideKeptFaces'] {
   return async (input, signal) => {
@@ -20,10 +20,11 @@ export function createHideKeptFaces(
     const examined = await examinations.of(input, signal);
     await Promise.all(
       ANGLES.map(async (angle) => {
-        const { copy, sentAs } = examined[angle];
-        // There is no copy of a photo that no longer exists, or of one that is a copy already, in which no person is
-        // found.
-        if (copy) await photos.keepCopy(input.photoUrls[sentAs ?? angle], copy);
+        const { copy, pose, sentAs } = examined[angle];
+        const url = input.photoUrls[sentAs ?? angle];
+        // There is no copy of a photo that no longer exists, and of one in which no person is found; that may be a copy already.
+        if (copy) await photos.keepCopy(url, copy);
+        else if (pose) await photos.deleteOriginal(url);
       }),
     );
     // When this was late, its own activity does it once more, and would examine the four photos anew for that.

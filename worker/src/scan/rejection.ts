@@ -15,6 +15,7 @@ const NOT_AN_IMAGE: ReadonlySet<PhotoIssueCode> = new Set(['missing', 'unreadabl
  */
 const SEEN_BY_MODEL: { readonly [Code in PhotoIssueCode]?: keyof Language['photos'] } = {
   not_a_person: 'not_a_person.not_one',
+  several_people: 'several_people',
   not_full_body: 'not_full_body.not_whole',
   wrong_angle: 'wrong_angle.another_side',
   obstructed: 'obstructed',

@@ -53,6 +53,20 @@ export function storagePhotos(config: { bucket: string; apiEndpoint?: string | u
       }
     },
 
+    async deleteOriginal(url) {
+      const { bucket: named, object } = parseGsUrl(url);
+      if (named !== config.bucket) return;
+      const file = bucket.file(object);
+      try {
+        const [{ generation, metadata }] = await file.getMetadata();
+        if (metadata?.faces === FACES_HIDDEN) return;
+        // Deletes only the generation that was read above: a copy may have come in its place.
+        await file.delete({ ifGenerationMatch: Number(generation) });
+      } catch (error) {
+        if ((error as ApiError).code !== 404) throw error;
+      }
+    },
+
     async deleteFolder(uid, scanId) {
       const [files] = await bucket.getFiles({ prefix: objects.scanFolder(uid, scanId) });
       // A deletion of the scan or the account may delete the same object at the same time.

@@ -1,9 +1,9 @@
 /** Finds the reasons for which the user's scan before was rejected, of those that may lie in the body, and what it offered. */
 
-import { ANGLES } from '@reddyfit/shared/scan/photos';
 import { paths } from '@reddyfit/shared/names/paths';
 import type { Scan } from '@reddyfit/shared/scan/document';
-import { WAIVABLE_ISSUES, type WaivableIssue } from '@reddyfit/shared/scan/results';
+import type { WaivableIssue } from '@reddyfit/shared/scan/results';
+import { waivableIn } from '@reddyfit/shared/scan/waivable';
 import type { Firestore, Transaction } from 'firebase-admin/firestore';
 import type { ScanRequest } from './scan-request.ts';
 
@@ -40,6 +40,5 @@ export async function lastRejection(
   const mayPass = [...(before?.without ?? []), ...(verdict?.offer?.without ?? [])];
   const photos = before?.status === 'rejected' ? verdict?.photos : undefined;
   if (!photos) return { reasons: [], mayPass };
-  const found = new Set(ANGLES.flatMap((angle) => photos[angle].issues.map(({ code }) => code)));
-  return { reasons: WAIVABLE_ISSUES.filter((reason) => found.has(reason)), mayPass };
+  return { reasons: waivableIn(photos), mayPass };
 }

@@ -16,6 +16,8 @@ export interface PhotoStore {
    * the call throws and leaves the photo as it is; the caller may try again.
    */
   keepCopy(url: string, jpeg: Uint8Array): Promise<void>;
+  /** Deletes a photo that was not replaced by `keepCopy`. A second call finds nothing to delete. */
+  deleteOriginal(url: string): Promise<void>;
   /** Deletes a scan's folder. A second call finds nothing to delete. */
   deleteFolder(uid: string, scanId: string): Promise<void>;
 }

@@ -2,6 +2,8 @@
 
 import { ScanPipelineError } from '@reddyfit/shared/errors';
 import { ANGLES, type Angle } from '@reddyfit/shared/scan/photos';
+import type { WaivableIssue } from '@reddyfit/shared/scan/results';
+import type { PhotoDataUrls } from '../../model/ask.ts';
 import type { Silhouette } from '../vision/silhouette.ts';
 import type { Examinations } from '../vision/examination.ts';
 
@@ -14,17 +16,24 @@ export function requireUsable(examinations: Examinations): void {
 }
 
 /**
- * Data URLs of the copies of all four photos for a model. Throws InvalidImageError, which names the photo, when nobody was
- * found in a photo, because no face could then be hidden in it. Throws Error when the examinations were made without copies.
+ * Data URLs of the copies of a scan's photos for a model. A photo in which nobody was found has no copy when faces are hidden, since
+ * none could be hidden in it: it is left out where the scan lets `not_a_person` pass, and else InvalidImageError is thrown, which
+ * names the photo. Throws Error when the examinations were made without copies.
  */
-export function photosForModel(examinations: Examinations): Record<Angle, string> {
-  return byAngle((angle) => {
+export function photosForModel(
+  examinations: Examinations,
+  { without = [] }: { readonly without?: readonly WaivableIssue[] | undefined } = {},
+): PhotoDataUrls {
+  const shown: PhotoDataUrls = {};
+  for (const angle of ANGLES) {
     const { copy, pose } = examinations[angle];
-    if (!copy && pose?.people.length === 0)
+    if (copy) shown[angle] = dataUrl(copy);
+    else if (pose?.people.length !== 0)
+      throw new Error(`the ${angle} photo was examined without a copy for a model`);
+    else if (!without.includes('not_a_person'))
       throw new ScanPipelineError('InvalidImageError.photo', { params: { angle } });
-    if (!copy) throw new Error(`the ${angle} photo was examined without a copy for a model`);
-    return dataUrl(copy);
-  });
+  }
+  return shown;
 }
 
 /** The outlines of the people in all four photos, or null when a photo shows nobody or its outline cannot be followed. */

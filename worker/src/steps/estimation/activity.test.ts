@@ -76,6 +76,8 @@ interface Options {
   readonly missing?: Angle;
   /** Whether front and back were sent in the place of each other. */
   readonly exchanged?: boolean;
+  /** The photo in which nobody is found, of which there is no copy for a model. */
+  readonly overlooked?: Angle;
   /** Whether the gate refuses the photos, in which nobody is outlined then. */
   readonly isRefused?: boolean;
   readonly signal?: AbortSignal;
@@ -88,11 +90,19 @@ function estimationOf({
   memories = ['A note.'],
   missing,
   exchanged,
+  overlooked,
   isRefused,
   signal,
 }: Options) {
   const looks = Object.fromEntries(
-    ANGLES.map((angle) => [angle, angle === missing ? { issues: [missingPhoto(angle)] } : examined]),
+    ANGLES.map((angle) => [
+      angle,
+      angle === missing
+        ? { issues: [missingPhoto(angle)] }
+        : angle === overlooked
+          ? { issues: [], pose: examined.pose }
+          : examined,
+    ]),
   ) as Record<Angle, Examination>;
   if (exchanged) {
     looks.front = { ...looks.front, sentAs: 'back' };
@@ -415,6 +425,28 @@ it.each([
   };
   await estimationOf({ measurer, exchanged })({ cameraElevationAngles: { front: -3, back: 2, left: 5 } });
   expect(heard).toEqual([told]);
+});
+
+it('shows the model nobody who is not alone, since it might judge the wrong one, and measures nobody', async () => {
+  const { model, asked } = modelThatSees(24);
+  const result = await estimationOf({ model, measurer: measures() })({ without: ['several_people'] });
+  expect(asked).toEqual([]);
+  expect(sourcesOf(result)).toEqual(['anthropometry']);
+  expect(result.measurements).toBeUndefined();
+  expect(result.flags).toEqual(['measurement_left_out']);
+});
+
+it('shows the model the photos in which somebody is found, where the user lets the others pass', async () => {
+  const { model, asked } = modelThatSees(24);
+  const without = ['not_a_person'];
+  const result = await estimationOf({ model, measurer: measures(), overlooked: 'left' })({ without });
+  expect(sourcesOf(result)).toEqual(['model']);
+  expect(result.flags).toEqual(['measurement_left_out']);
+  const labels = asked[0]!.content.slice(1).flatMap((part) => (part.type === 'text' ? [part.text] : []));
+  expect(labels).toEqual(['front photo:', 'back photo:', 'right photo:']);
+  await expect(estimationOf({ model, overlooked: 'left' })({ without: ['tilted'] })).rejects.toMatchObject({
+    code: 'InvalidImageError',
+  });
 });
 
 it('asks the equations of both sexes where none is said, with a wider interval', async () => {

@@ -32,8 +32,8 @@ export type EstimationPorts = Pick<StepPorts, 'examinations' | 'memory' | 'measu
 /**
  * Makes the step, which estimates the body composition of one scan. The model's look and the reading of the scan before
  * run in parallel. The step goes on without a measurement when the body cannot be measured, without the scan before
- * when it cannot be read, and without the model when the gate refuses the photos, in which case the scan is rejected, or
- * when the model declines those of a body that was measured. When the model fails for good in any other way, the step fails.
+ * when it cannot be read, and without the model when the gate refuses the photos, in which case the scan is rejected, when the
+ * user lets pass that somebody else is in them, or when the model declines those of a body that was measured. When the model fails for good in any other way, the step fails.
  */
 export function createEstimation({
   examinations,
@@ -61,6 +61,8 @@ export function createEstimation({
       const outlined = leftOut ? null : await examinations.outlined(input, ending);
       // The quality check rejects such a scan, and what this step returns is never shown: a model's look would cost for nothing.
       const isRefused = !leftOut && !outlined;
+      // Of two people in a photo nobody can say which is the user, and the other must not be judged in their stead.
+      const isJudged = !isRefused && !input.without?.includes('several_people');
       const girths =
         outlined &&
         measureBody(measurer, {
@@ -75,7 +77,9 @@ export function createEstimation({
       const isDoubtful = input.weightConfirmed === true && fits !== true;
       const [history, first] = await Promise.all([
         earlier,
-        isRefused ? undefined : eye?.look(input, photosForModel(examined), ending).catch(refusalOrThrow),
+        isJudged
+          ? eye?.look(input, photosForModel(examined, input), ending).catch(refusalOrThrow)
+          : undefined,
       ]);
 
       const measured = measuredBodyFat(girths, subject);

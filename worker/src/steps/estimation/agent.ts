@@ -4,6 +4,7 @@
  */
 
 import { lbToKg, round } from '@reddyfit/shared/scan/measures';
+import { ANGLES } from '@reddyfit/shared/scan/photos';
 import { estimationResult, type ModelCall } from '@reddyfit/shared/scan/results';
 import type { ScanSubject } from '@reddyfit/shared/temporal/workflows';
 import type { Reader } from '@reddyfit/shared/words/reader';
@@ -77,6 +78,9 @@ export function estimationPrompt({ subject, memories, photos }: EstimationInput)
       'Use sex, age, height, weight and body mass index to calibrate; heavy and muscular is not the same as heavy and fat.',
       '"memories" are notes of the weight on earlier days; the photos decide.',
       'Give a range that is wide when clothing, light or pose hide the body, and what you saw.',
+      ...(ANGLES.some((angle) => photos[angle] === undefined)
+        ? ['Photos in which nobody was found are left out. Judge by the others, with a wider range.']
+        : []),
     ].join('\n'),
     facts: {
       sex: subject.sex,

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import type { Examination } from '../../body/vision/examination.ts';
 import { poseOf } from '../../../../shared/src/gate/standing.fixture.ts';
 import type { Stance } from '../../../../shared/src/gate/stance.ts';
-import type { Model } from '../../model/model.ts';
+import type { Model, ModelQuestion } from '../../model/model.ts';
 import { createQualityCheck } from './activity.ts';
 
 /** A model that must not be asked. */
@@ -23,21 +23,31 @@ async function verdict(asked: {
   locale?: string;
   /** What is seen of the body in each photo; it is the arm that seems to be missing when nothing is said. */
   stance?: Partial<Stance>;
+  /** The photos in which nobody is found; somebody is found in all when nothing is said. */
+  nobody?: readonly Angle[];
+  /** The photos in which somebody else stands beside the user. */
+  helped?: readonly Angle[];
   /** The model that is asked; none when it is not given. */
-  declining?: Model;
+  asking?: Model;
 }) {
-  const { locale = 'en', stance = { armGap: 0 }, declining, ...reasons } = asked;
+  const { locale = 'en', stance = { armGap: 0 }, nobody = [], helped = [], asking, ...reasons } = asked;
   const examined = Object.fromEntries(
     ANGLES.map((angle): [Angle, Examination] => {
       const pose = poseOf(angle);
-      const seen = { ...pose, stance: { ...pose.stance!, ...stance } };
+      const { width, height, people } = pose;
+      if (nobody.includes(angle)) return [angle, { issues: [], pose: { width, height, people: [] } }];
+      const seen = {
+        ...pose,
+        people: helped.includes(angle) ? [...people, ...people] : people,
+        stance: { ...pose.stance!, ...stance },
+      };
       return [angle, { issues: [], pose: seen, copy: Buffer.from('a copy for the model') }];
     }),
   ) as Record<Angle, Examination>;
   const check = createQualityCheck({
     examinations: { of: async () => examined },
-    model: declining ?? model,
-    modelQualityCheck: declining !== undefined,
+    model: asking ?? model,
+    modelQualityCheck: asking !== undefined,
     tellOfWait: () => () => undefined,
   });
   const input = {
@@ -53,13 +63,98 @@ async function verdict(asked: {
 
 it('offers to go on without the measurement when one reason rejects twice in a row', async () => {
   expect((await verdict({})).offer).toBeUndefined();
-  expect((await verdict({ rejectedBefore: ['tilted'] })).offer).toBeUndefined();
-  const { accepted, offer } = await verdict({ rejectedBefore: ['tilted', 'arms_at_torso'] });
+  const { accepted, offer } = await verdict({ rejectedBefore: ['arms_at_torso'] });
   expect(accepted).toBe(false);
   expect(offer).toMatchObject({ without: ['arms_at_torso'], messageCode: 'without_measurement', params: {} });
   expect(offer!.message).toContain('without the measurement');
   const german = await verdict({ rejectedBefore: ['arms_at_torso'], locale: 'de-DE' });
   expect(german.offer!.message).toContain('ohne die Messung');
+});
+
+it('offers it with both reasons when another rejects than before, so that the next photos may show either', async () => {
+  const { offer } = await verdict({ rejectedBefore: ['tilted'] });
+  expect(offer!.without).toEqual(['arms_at_torso', 'tilted']);
+  const tilted = { tiltDegrees: 16 };
+  expect((await verdict({ stance: tilted, without: offer!.without })).accepted).toBe(true);
+  expect((await verdict({ without: offer!.without })).accepted).toBe(true);
+});
+
+it('does not offer it for what cannot lie in the body, whatever was wrong before', async () => {
+  expect((await verdict({ stance: { top: 0 }, rejectedBefore: ['tilted'] })).offer).toBeUndefined();
+});
+
+it('somebody who is found in two photos at least is not rejected for the others for ever', async () => {
+  const [stance, nobody] = [{}, ['left', 'right'] as const];
+  const { accepted, offer } = await verdict({ stance, nobody, rejectedBefore: ['not_a_person'] });
+  expect(accepted).toBe(false);
+  expect(offer!.without).toEqual(['not_a_person']);
+  expect((await verdict({ stance, nobody, without: offer!.without })).accepted).toBe(true);
+});
+
+it.each<[string, readonly Angle[]]>([
+  ['three', ['back', 'left', 'right']],
+  ['four', ANGLES],
+])('photos of which %s show nobody are neither offered to pass nor let pass', async (_, nobody) => {
+  const again = await verdict({ stance: {}, nobody, rejectedBefore: ['not_a_person'] });
+  expect(again).toMatchObject({ accepted: false });
+  expect(again.offer).toBeUndefined();
+  expect((await verdict({ stance: {}, nobody, without: ['not_a_person'] })).accepted).toBe(false);
+});
+
+it('somebody who is helped to stand is not rejected for that for ever', async () => {
+  const { accepted, offer } = await verdict({ helped: ANGLES, rejectedBefore: ['several_people'] });
+  expect(accepted).toBe(false);
+  expect(offer!.without).toEqual(['several_people']);
+  expect((await verdict({ helped: ANGLES, without: offer!.without })).accepted).toBe(true);
+});
+
+/** A model that finds these issues in each photo, and what it was asked. */
+function modelThatFinds(code: string, angles: readonly Angle[]) {
+  const asked: ModelQuestion[] = [];
+  const finding: Model = {
+    ...model,
+    async ask(question) {
+      asked.push(question);
+      const issues = (angle: Angle) =>
+        angles.includes(angle) ? [{ code, message: 'This photo cannot be used. Take it again.' }] : [];
+      const answer = Object.fromEntries(ANGLES.map((angle) => [angle, { issues: issues(angle) }]));
+      return { text: JSON.stringify(answer), refusal: null, model: 'gpt-test', inputTokens: 1, outputTokens: 1, latencyMs: 1 }; // prettier-ignore
+    },
+  };
+  return { finding, asked };
+}
+
+it('shows a model no photo in which nobody is found, and asks it about the others alone', async () => {
+  const { finding, asked } = modelThatFinds('wrong_angle', ['left']);
+  const passing = { stance: {}, nobody: ['left'], without: ['not_a_person'] } as const;
+  const { accepted, modelCall } = await verdict({
+    ...passing,
+    without: [...passing.without],
+    asking: finding,
+  });
+  expect(accepted).toBe(true);
+  expect(modelCall).toBeDefined();
+  const labels = asked[0]!.content.flatMap((part) => (part.type === 'text' ? [part.text] : []));
+  expect(labels[0]).toContain('"angles":["front","back","right"]');
+  expect(labels.slice(1)).toEqual(['front photo:', 'back photo:', 'right photo:']);
+});
+
+it('a model that sees nobody in most photos is believed, whatever the user asked for', async () => {
+  const waived = { stance: {}, without: ['not_a_person'] as WaivableIssue[] };
+  const cat = modelThatFinds('not_a_person', ['front', 'back', 'left']);
+  expect((await verdict({ ...waived, asking: cat.finding })).accepted).toBe(false);
+  // Nobody was found in the left photo before, and the model sees nobody in two of the others.
+  const mostly = modelThatFinds('not_a_person', ['front', 'back']);
+  expect((await verdict({ ...waived, nobody: ['left'], asking: mostly.finding })).accepted).toBe(false);
+  const twice = modelThatFinds('not_a_person', ['left', 'right']);
+  expect((await verdict({ ...waived, asking: twice.finding })).accepted).toBe(true);
+});
+
+it('a model that sees the helper whom the network overlooks rejects nobody for ever, either', async () => {
+  const { finding } = modelThatFinds('several_people', ANGLES);
+  const { offer } = await verdict({ stance: {}, asking: finding, rejectedBefore: ['several_people'] });
+  expect(offer!.without).toEqual(['several_people']);
+  expect((await verdict({ stance: {}, asking: finding, without: ['several_people'] })).accepted).toBe(true);
 });
 
 it.each<[string, Partial<Stance>, WaivableIssue]>([
@@ -98,7 +193,7 @@ it('lets pass what the user asked for, and nothing else', async () => {
 it('a model that declines to judge photos that passed is done without, and what it cost is kept', async () => {
   const spent = { model: 'gpt-test', inputTokens: 100, outputTokens: 10, latencyMs: 5 };
   const declining: Model = { ...model, ask: async () => ({ text: null, refusal: 'no', ...spent }) };
-  const result = await verdict({ stance: {}, declining });
+  const result = await verdict({ stance: {}, asking: declining });
   expect(result.accepted).toBe(true);
   expect(result.modelCall).toBeUndefined();
   expect(result.refusedCall).toEqual({

@@ -5,6 +5,7 @@
 
 import { ScanPipelineError } from '@reddyfit/shared/errors';
 import { ANGLES, type Angle } from '@reddyfit/shared/scan/photos';
+import { waivableIn } from '@reddyfit/shared/scan/waivable';
 import {
   type PhotoIssue,
   type QualityCheckResult,
@@ -26,7 +27,8 @@ import { photosForModel } from '../../body/photos/scan-photos.ts';
 /**
  * Makes the step, which judges all four photos in one answer. A photo is rejected without asking the model when it is
  * missing, unreadable, too small, dark, bright or blurred, or when it does not show one whole person upright from the
- * asked side. When the model declines to look, photos that passed stay accepted. Throws when the processes that examine
+ * asked side, unless the user waived that reason. A photo that passed though nobody was found in it is not shown to the model. When
+ * the model declines to look, photos that passed stay accepted. Throws when the processes that examine
  * photos fail, and Temporal tries again. Waits for photos that have not arrived, and tells the workflow so.
  */
 export function createQualityCheck({
@@ -52,26 +54,32 @@ export function createQualityCheck({
     const note = { ...(exchanged.length > 0 && { exchanged }), ...(notes.length > 0 && { notes }) };
     const judge = (issues: Record<Angle, readonly PhotoIssue[]>) =>
       withOffer(verdict(letPass(issues, input.without ?? [])), input, speaker);
-    const byLooks = judge(issuesOf(examined, speaker));
+    const seen = issuesOf(examined, speaker);
+    const byLooks = judge(seen);
     if (!byLooks.accepted || !modelQualityCheck) return { ...byLooks, ...note };
-    const question = { photos: photosForModel(examined), reader: input.reader };
+    const question = { photos: photosForModel(examined, input), reader: input.reader };
     const judged = await ask(question, signal).catch((error: unknown) => {
       if (!(error instanceof ScanPipelineError && error.code === 'ModelRefusedError')) throw error;
       log('WARNING', 'model_refused', { scanId: input.scanId });
       return error;
     });
     if (judged instanceof ScanPipelineError) return { ...byLooks, ...note, ...costOfRefusal(judged) };
-    const byModel = Object.fromEntries(ANGLES.map((angle) => [angle, judged.photos[angle].issues]));
+    // Of a photo that the model was not shown, what was seen before counts: that nobody was found in it.
+    const byModel = Object.fromEntries(
+      ANGLES.map((angle) => [angle, question.photos[angle] ? judged.photos[angle].issues : seen[angle]]),
+    );
     return { ...judged, ...judge(byModel as Record<Angle, PhotoIssue[]>), ...note };
   };
 }
 
-/** The issues without those whose reasons the user waived. */
+/** The issues without those whose reasons the user waived, where these may be waived in four such photos. */
 function letPass(
   issues: Record<Angle, readonly PhotoIssue[]>,
   without: readonly WaivableIssue[],
 ): Record<Angle, PhotoIssue[]> {
-  const left = ({ code }: PhotoIssue) => !without.some((reason) => reason === code);
+  const mayPass = waivableIn(verdict(issues).photos);
+  const left = ({ code }: PhotoIssue) =>
+    !without.some((reason) => reason === code && mayPass.includes(reason));
   return Object.fromEntries(ANGLES.map((angle) => [angle, issues[angle].filter(left)])) as Record<
     Angle,
     PhotoIssue[]
@@ -79,10 +87,11 @@ function letPass(
 }
 
 /**
- * Adds an offer to a verdict that rejects for a second time in a row for a reason that may lie in the body: the user
- * may go on without the measurement. Who does so already is offered it again with each rejection. The offer has every such
- * reason, of now and of those let pass, since the measurement can be left out but once. So nobody is rejected without end for
- * something that they cannot change.
+ * Adds an offer to a verdict that rejects for a second time in a row for reasons that may lie in the body: the user may go on
+ * without the measurement. They need not be the same reasons, since who cannot stand or hold the pose is rejected for one thing
+ * today and for another tomorrow. Who does without already is offered it again with each rejection. The offer has every such
+ * reason, of now, of the scan before and of those let pass, since the measurement can be left out but once. So nobody is rejected
+ * without end for something that they cannot change.
  */
 function withOffer(
   judged: QualityCheckResult,
@@ -92,10 +101,11 @@ function withOffer(
   }: Pick<StepInput<'qualityCheck'>, 'without' | 'rejectedBefore'>,
   speaker: Speaker,
 ): QualityCheckResult {
-  const now = new Set<string>(ANGLES.flatMap((angle) => judged.photos[angle].issues.map(({ code }) => code)));
-  const isDue = waived.length > 0 || rejectedBefore.some((reason) => now.has(reason));
+  const now = waivableIn(judged.photos);
+  const isDue = waived.length > 0 || (rejectedBefore.length > 0 && now.length > 0);
   if (judged.accepted || !isDue) return judged;
-  const without = WAIVABLE_ISSUES.filter((reason) => waived.includes(reason) || now.has(reason));
+  const named = new Set([...waived, ...rejectedBefore, ...now]);
+  const without = WAIVABLE_ISSUES.filter((reason) => named.has(reason));
   return { ...judged, offer: { without, ...speaker.tell('offers', 'without_measurement') } };
 }
 

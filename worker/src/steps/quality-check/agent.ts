@@ -8,7 +8,7 @@ import type { Model } from '../../model/model.ts';
 import { ask, type PhotoDataUrls, type Prompt } from '../../model/ask.ts';
 
 /** Issues that only a look at the picture can find; light, size and sharpness are measured before. */
-const SEEN_ISSUES = ['not_a_person', 'not_full_body', 'wrong_angle', 'obstructed'] as const;
+const SEEN_ISSUES = ['not_a_person', 'several_people', 'not_full_body', 'wrong_angle', 'obstructed'] as const;
 
 const photoAnswer = z.strictObject({
   issues: z
@@ -26,21 +26,26 @@ export const qualityCheckAnswer = z.strictObject(
   Object.fromEntries(ANGLES.map((angle) => [angle, photoAnswer])) as Record<Angle, typeof photoAnswer>,
 );
 
-/** The prompt, a pure function of the four photos. */
+/** The prompt, a pure function of the photos. */
 export function qualityCheckPrompt(photos: PhotoDataUrls): Prompt {
+  const angles = ANGLES.filter((angle) => photos[angle] !== undefined);
   return {
     instructions: [
       'You check four photos before body fat is estimated from them. Each photo is labelled with the side it should show.',
       'Report an issue only where it would spoil the estimation:',
-      '- not_a_person: there is not exactly one real or drawn adult figure to measure.',
+      '- not_a_person: there is no real or drawn adult figure to measure.',
+      '- several_people: there is more than one such figure.',
       '- not_full_body: the body is cut off between head and ankles, or too far away to be measured.',
       '- wrong_angle: the side shown is not the one the label claims (left and right are the side turned to the camera).',
       '- obstructed: objects, hands, hair, towels or loose clothing hide the outline of the torso.',
       'Form-fitting sportswear, swimwear and a cropped or blurred face are fine.',
       'For each issue write one sentence that names the photo and says what to do, for example:',
       '"The left photo shows your back. Turn so that your left side faces the camera and take it again." (in the language that you are to write)',
+      ...(angles.length < ANGLES.length
+        ? ['"angles" in FACTS names the photos that you are shown. Report no issue for the others.']
+        : []),
     ].join('\n'),
-    facts: { angles: ANGLES },
+    facts: { angles },
     photos,
   };
 }
