@@ -17,6 +17,8 @@ interface Drawn {
   /** Rows of floor below the soles; negative where the feet go on beyond the edge (px). */
   readonly below: number;
   readonly foot?: readonly number[];
+  /** The colour of trousers, which end 10 rows below the ankles' joints; without it the legs are bare. */
+  readonly trousers?: readonly number[];
   /** How much of its light the floor loses in the middle of the shade below the body (0–1). */
   readonly shade?: number;
   /** Columns from one joint of the floor's boards to the next (px). */
@@ -26,7 +28,7 @@ interface Drawn {
 }
 
 /** The faults of a photo from the left of somebody whose nearer foot is 60 rows high and 180 columns long. */
-function faultsAt({ below, foot = SKIN, shade = 0, boards, frame = 0 }: Drawn) {
+function faultsAt({ below, foot = SKIN, trousers, shade = 0, boards, frame = 0 }: Drawn) {
   const person = standing('left');
   const sole = HEIGHT - frame - below;
   const moved = sole - DEEP - person.joints.leftAnkle.y;
@@ -46,7 +48,8 @@ function faultsAt({ below, foot = SKIN, shade = 0, boards, frame = 0 }: Drawn) {
       const light = 1 - shade * Math.exp(-(((x - 450) / 130) ** 2) - ((y - sole + 30) / 60) ** 2);
       const board = boards && x % boards < 4 ? 0.7 : 1;
       for (let c = 0; c < 3; c++) {
-        const colour = inBody ? foot[c]! : FLOOR[c]! * light * board;
+        const isTrousers = trousers && isLeg && y < sole - DEEP + 10;
+        const colour = isTrousers ? trousers[c]! : inBody ? foot[c]! : FLOOR[c]! * light * board;
         pixels[(y * WIDTH + x) * 3 + c] = y >= HEIGHT - frame ? 250 : colour + noise;
       }
     }
@@ -65,6 +68,11 @@ describe('feet that the network sees down to the lower edge', () => {
     expect(faultsAt({ below, shade: 0.4 })).toEqual([]);
   });
 
+  it('count as cut off where the network sees somebody far below them', () => {
+    expect(faultsAt({ below: 45 })).toEqual([]);
+    expect(faultsAt({ below: 55 })).toEqual(['feet_cut_off']);
+  });
+
   it.each([4, 0, -3, -10, -25, -50])('are cut off where there are %i', (below) => {
     expect(faultsAt({ below })).toEqual(['feet_cut_off']);
     expect(faultsAt({ below, foot: SHOE })).toEqual(['feet_cut_off']);
@@ -74,6 +82,10 @@ describe('feet that the network sees down to the lower edge', () => {
   it.each([8, -3, -25])('count as cut off where they have the colour of the floor (%i)', (below) => {
     expect(faultsAt({ below, foot: FLOOR })).toEqual(['feet_cut_off']);
     expect(faultsAt({ below, foot: FLOOR.map((channel) => channel - 11) })).toEqual(['feet_cut_off']);
+  });
+
+  it.each([8, -3, -25])('do not end at the hem of trousers above them (%i)', (below) => {
+    expect(faultsAt({ below, foot: FLOOR, trousers: SHOE })).toEqual(['feet_cut_off']);
   });
 
   it('count as cut off where the floor has edges of its own', () => {

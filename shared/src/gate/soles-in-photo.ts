@@ -35,6 +35,12 @@ const WITHIN = { from: 0.002, to: 0.015 } as const;
  */
 const BELOW_ANKLES = 0.03;
 
+/**
+ * The most rows of floor below the feet (share of the body's height). The network's pixels are 0.008 of it high, and reach two or three
+ * of them below a sole; where they reach further they show something.
+ */
+const MOST_FLOOR = 0.05;
+
 /** Up to this distance (0–441) the floor below the feet is the floor beside them, and not a frame about the photo. */
 const SAME_FLOOR = 30;
 
@@ -57,7 +63,8 @@ export function solesInPhoto(picture: PicturePixels, person: Person): number | n
     [0, parts.length - ends].some(
       (from) => rgbDistance(meanOf(parts, from, ends), meanOf(lowest, from, ends)) > SAME_FLOOR,
     );
-  for (let y = picture.height - 2; y >= ankles + BELOW_ANKLES * tall; y--) {
+  const highest = Math.max(ankles + BELOW_ANKLES * tall, picture.height - MOST_FLOOR * tall);
+  for (let y = picture.height - 2; y >= highest; y--) {
     const parts = partsOf(y);
     if (unlikeFloor(parts)) return null;
     if (steepest(parts) <= SHADE) continue;
