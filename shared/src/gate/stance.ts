@@ -6,6 +6,7 @@ import { headColours, type HeadColours, legColour } from './face.ts';
 import { middle, type Person, tallness } from './person.ts';
 import type { PersonMask } from './person-mask.ts';
 import type { PicturePixels } from './picture.ts';
+import { solesInPhoto } from './soles-in-photo.ts';
 import { tiltDegrees } from './tilt.ts';
 
 export interface Stance {
@@ -28,7 +29,10 @@ export interface Stance {
  */
 const SEEN_ACROSS = 0.1;
 
-/** Where the mask reaches so near the upper edge (its own pixels), the photo's pixels tell whether there is wall above the head. */
+/**
+ * Where the mask reaches so near the upper or the lower edge (its own pixels), the photo's pixels tell whether there is wall above the
+ * head, and floor below the feet.
+ */
 const NEAR_EDGE = 3;
 
 /** How `person` stands. Pure. */
@@ -48,12 +52,15 @@ export function stanceOf(person: Person, mask: PersonMask, picture: PicturePixel
   // off, too.
   const seenTop = seenAcross(person, mask, 1) ? 0 : top;
   const crown = seenTop <= NEAR_EDGE * mask.coarseness ? crownInPhoto(picture, person) : null;
+  const seenBottom = seenAcross(person, mask, height - 2) ? height - 1 : bottom;
+  const atEdge = seenBottom >= height - 1 - NEAR_EDGE * mask.coarseness;
+  const soles = atEdge ? solesInPhoto(picture, person) : null;
   return {
     tiltDegrees: tiltDegrees(person),
     head: headColours(picture, person),
     legs: legColour(picture, person),
     top: Math.max(seenTop, crown ?? 0),
-    bottom: seenAcross(person, mask, height - 2) ? height - 1 : bottom,
+    bottom: Math.min(seenBottom, soles ?? height),
     armGap: armGap(picture, person, mask),
   };
 }
