@@ -6,7 +6,7 @@ import { navyBodyFat } from '../../worker/src/body/equations/navy-body-fat.ts';
 import type { BodyMeasurement, GirthName } from '../../worker/src/body/vision/body-measurement.ts';
 import { silhouettesOf } from '../../worker/src/body/photos/scan-photos.ts';
 import { issuesOf } from '../../worker/src/steps/quality-check/activity.ts';
-import { ellipseOf, measureGirths, SECTION, SECTION_SD } from '../../worker/src/body/vision/girths.ts';
+import { ellipseOf, measureGirths, SECTION_SD } from '../../worker/src/body/vision/girths.ts';
 import { type Condition, photograph } from './conditions.ts';
 import { examineAll, type Examiner } from './gate.ts';
 
@@ -48,12 +48,13 @@ function asEllipses(
   names: readonly GirthName[],
   heightCm: number,
 ): BodyMeasurement {
-  const ellipse = (name: GirthName) => {
+  const asEllipse = (name: GirthName) => {
     const { cm, sdCm } = measured[name];
+    const ellipse = ellipseOf(name, measured, heightCm);
     const withoutSections = Math.sqrt(sdCm ** 2 - (SECTION_SD[name] * cm) ** 2);
-    return [name, { cm: ellipseOf(name, cm, heightCm), sdCm: withoutSections / SECTION[name] }] as const;
+    return [name, { cm: ellipse, sdCm: (withoutSections * ellipse) / cm }] as const;
   };
-  return Object.fromEntries(names.map(ellipse)) as unknown as BodyMeasurement;
+  return Object.fromEntries(names.map(asEllipse)) as unknown as BodyMeasurement;
 }
 
 export async function measureFigure(

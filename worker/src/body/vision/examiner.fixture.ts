@@ -55,6 +55,6 @@ export async function measure(photos: Record<Angle, Buffer>, heightCm: number) {
   );
   const girths = measureGirths(Object.fromEntries(outlines) as Record<Angle, Silhouette>, heightCm);
   return Object.fromEntries(
-    GIRTHS.map((name) => [name, { cm: ellipseOf(name, girths[name].cm, heightCm), sdCm: girths[name].sdCm }]),
+    GIRTHS.map((name) => [name, { cm: ellipseOf(name, girths, heightCm), sdCm: girths[name].sdCm }]),
   ) as Record<(typeof GIRTHS)[number], { cm: number; sdCm: number }>;
 }

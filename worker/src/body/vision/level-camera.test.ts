@@ -1,6 +1,6 @@
 import { ANGLES, type Angle } from '@reddyfit/shared/scan/photos';
 import { describe, expect, it } from 'vitest';
-import { lessByLevelCameras } from './level-camera.ts';
+import { lessByLevelCameras, uncertainByLevel } from './level-camera.ts';
 import { ANKLES_ABOVE_FLOOR, CROWN_TO_ANKLES, scalesOf } from './scale.ts';
 import type { Silhouette } from './silhouette.ts';
 
@@ -75,5 +75,17 @@ describe('what level cameras show less of a neck', () => {
 
   it('is never more than cameras make, however long the legs are', () => {
     expect(lessBy({ pitch: 0, legs: 0.06 })).toBe(0.018);
+  });
+});
+
+describe('what level cameras make surer', () => {
+  it('are necks and hips, by three tenths where cameras are level by all that is seen, and no other girths', () => {
+    const [down, level] = [lessBy({ pitch: 6 }), 0.018];
+    for (const name of ['neck', 'hip'] as const) {
+      expect(uncertainByLevel(name, down)).toBe(1);
+      expect(uncertainByLevel(name, level / 2)).toBeCloseTo(0.85);
+      expect(uncertainByLevel(name, level)).toBeCloseTo(0.7);
+    }
+    for (const name of ['waist', 'navel', 'chest'] as const) expect(uncertainByLevel(name, level)).toBe(1);
   });
 });

@@ -141,6 +141,11 @@ it('a neck is short whose shoulders lie so high that a tape would lie at the chi
   expect(neckExtents(outlinesOf(), 0.85)!.short).toBe(1);
 });
 
+it('a neck is no shorter for cameras that show its shoulders higher', () => {
+  expect(neckExtents(outlinesOf(), 0.845, 0.009)!.short).toBeCloseTo(0.5, 5);
+  expect(neckExtents(outlinesOf(), 0.836, -0.014)!.short).toBe(1);
+});
+
 describe('the lean of a neck', () => {
   const degrees = (line: number | null) =>
     (neckLean(line === null ? outlinesOf((angle) => (isProfile(angle) ? null : undefined)) : outlinesOf(undefined, leaning(line)), SHOULDERS) * 180) / Math.PI; // prettier-ignore

@@ -52,11 +52,13 @@ const FRONTS = ['front', 'back'] as const;
 const SIDES = ['left', 'right'] as const;
 
 /**
- * Null when no photo of one of the pairs shows a neck. `shoulders` is the level of their joints (share of the body's height).
+ * Null when no photo of one of the pairs shows a neck. `shoulders` is the level of their joints, and `shownHigher` by how much these cameras
+ * show it higher than others (shares of the body's height).
  */
 export function neckExtents(
   outlines: Readonly<Record<Angle, Outline>>,
   shoulders: number,
+  shownHigher = 0,
 ): NeckExtents | null {
   const plane = leastOnPlane(outlines, shoulders);
   if (!plane) return null;
@@ -74,7 +76,7 @@ export function neckExtents(
   });
   // No pair of photos may lack: nothing can be said of a neck that is seen from one direction.
   if (widths.length === 0 || depths.length === 0) return null;
-  const hidden = 1 - (TO - PLACE.above - shoulders) / HIGH_SHOULDERS;
+  const hidden = 1 - (TO - PLACE.above - shoulders + shownHigher) / HIGH_SHOULDERS;
   const isBetween = deeper.length > 0 && deeper.every((ratio) => ratio > CHIN);
   const short = isBetween ? 1 : Math.max(0, Math.min(1, hidden));
   return { jaw: wider > CHIN ? wider - 1 : 0, short, widths, depths };
