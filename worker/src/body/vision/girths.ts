@@ -180,7 +180,7 @@ const SQUARER = { girth: 0.48, thinner: 0.03 } as const;
  * `more` counts, from the ratio `usual`, the mean of 994 bodies, within `least` and `most`. With it measured hips err by 1.83 instead of 1.88 % (955
  * bodies, both halves alike), and 128 by level cameras, which chose nothing, by 1.2 instead of 1.4.
  */
-const SEAT_OVER_WAIST = { usual: 1.29, more: 0.045, least: 1.05, most: 1.6 } as const;
+const SEAT_OVER_WAIST = { usual: 1.29, more: 0.045, least: 0.9, most: 1.6 } as const;
 
 /** What a tape around a seat has more than usual (ratio), by the hip's girth over the waist's. */
 function seatMore(ratio: number): number {
@@ -322,9 +322,10 @@ const ODD_NECK = { from: 1.15, ratio: 1.4, sd: 0.12 } as const;
  * What a neck adds to its uncertainty of which both profiles show no more than the shortest way, or whose shoulders leave no
  * place for a tape (share, one standard deviation). 26 such necks of 641 bodies of anny 0.6.2 (seeds as for HIGH_SHOULDERS in
  * neck.ts) err by 0.047, the worst by 0.084, which may be 0.065 of all such (95 %). Of 198 others (17000–17099 and 18000–18099) one, with the
- * shoulders of a weightlifter, is 0.14 too thin (18053): by 0.065 its interval would not hold it.
+ * shoulders of a weightlifter, is 0.14 too thin (18053): by 0.065 its interval would not hold it, nor by 0.085 that of another (20162), which is
+ * 0.15 too thick.
  */
-const SHORT_NECK_SD = 0.085;
+const SHORT_NECK_SD = 0.1;
 
 /**
  * The lowest level at which most seats are (share of the body's height), and higher where the hips' joints are. Further down
@@ -370,7 +371,7 @@ interface Known {
 }
 
 /**
- * What half of the difference of two photos counts by in the uncertainty of their mean, where a waist, a hip or the depth of a neck is
+ * What half of the difference of two photos counts by in the uncertainty of their mean, where a waist or a hip is
  * made of it. The mean of two values with like errors errs as much where they happen to agree as where they don't; only what fails in one
  * photo makes both greater. By the girths of 994 bodies of anny 0.6.2 (seeds 12000–18099 and 20000–20299) it is 0.34 (waist) and 0.43 (hip),
  * and what it has less is in SECTION_SD: with 1, of the waists and hips with the shortest fifth of intervals 93 and 94 % were held, of the longest
@@ -436,8 +437,8 @@ export function measureGirths(
   const turned = uncertainByTurns(known);
   const girth = (name: GirthName, { value, sd }: Extent, ...shares: number[]): Girth => {
     const cm = value * (1 + (BY_LEVEL_CAMERAS[name] ?? 0) * lessByLevel) * SECTION[name] * heightCm;
-    const share = Math.hypot(sd / value, SCALE_SD, SECTION_SD[name], turned, ...shares);
-    return { cm, sdCm: cm * share * uncertainByLevel(name, lessByLevel) };
+    const usual = Math.hypot(sd / value, SCALE_SD, SECTION_SD[name], turned);
+    return { cm, sdCm: cm * Math.hypot(uncertainByLevel(name, lessByLevel) * usual, ...shares) };
   };
 
   const isLoose = looseClothes(outlines, silhouettes, scales);
@@ -534,7 +535,7 @@ export function measureGirths(
     if (!seen) throw new Error('no outline shows a neck');
     const [across, along] = [
       neckExtent(seen.widths, { edgeSd, differ: 1 }, 'first more'),
-      neckExtent(seen.depths, { edgeSd, differ: DIFFER }, 'alike'),
+      neckExtent(seen.depths, { edgeSd, differ: 1 }, 'alike'),
     ];
     const ratio = along.value / across.value;
     const beyond = (Math.max(ratio, 1 / ratio) - ODD_NECK.from) / (ODD_NECK.ratio - ODD_NECK.from);
@@ -544,7 +545,7 @@ export function measureGirths(
     const inside = insideOfFaintSkin(silhouettes, scales, shoulders);
     const larger = 1 + inside.less;
     const areKnown = known.front !== undefined && known.back !== undefined;
-    const pitched = areKnown ? KNOWN_NECK_SD : PITCHED_NECK_SD;
+    const pitched = areKnown ? KNOWN_NECK_SD : uncertainByLevel('neck', lessByLevel) * PITCHED_NECK_SD;
     const shares = [odd, jaw, SHORT_NECK_SD * seen.short, pitched, inside.sd];
     return girth('neck', { value: larger * value, sd: larger * sd }, ...shares);
   };
