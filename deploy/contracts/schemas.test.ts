@@ -50,7 +50,7 @@ const CASES: Record<string, Case> = {
   qualityCheck: {
     schema: strictJsonSchema(qualityCheckAnswer),
     good: [photos(accepted), photos({ issues: [issue] })],
-    bad: [photos({ issues: [{ ...issue, code: 'blurred' }] }), photos({ issues: many(5, issue) })],
+    bad: [photos({ issues: [{ ...issue, code: 'blurred' }] }), photos({ issues: many(6, issue) })],
   },
   estimation: {
     schema: strictJsonSchema(estimationAnswer),
