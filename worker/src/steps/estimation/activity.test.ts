@@ -412,6 +412,14 @@ it('goes on without the measurement where the user asked for that, and says so',
   expect(result.notes![0]!.message).toContain('left out');
 });
 
+it('does without a model, too, that declines the photos where the user asked for no measurement', async () => {
+  const { model } = modelThatSees({ refusal: 'no' }, { refusal: 'no' });
+  const result = await estimationOf({ model, measurer: measures() })({ without: ['feet_cut_off'] });
+  expect(sourcesOf(result)).toEqual(['anthropometry']);
+  expect(result.flags, 'no measurement stands alone').toEqual(['measurement_left_out']);
+  expect(result.refusedCall).toMatchObject({ asks: 2, inputTokens: 200 });
+});
+
 it.each([
   ['as they were sent', false, { front: -3, back: 2, left: 5, right: undefined }],
   ['with front and back exchanged', true, { front: 2, back: -3, left: 5, right: undefined }],

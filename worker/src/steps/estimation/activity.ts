@@ -33,7 +33,8 @@ export type EstimationPorts = Pick<StepPorts, 'examinations' | 'memory' | 'measu
  * Makes the step, which estimates the body composition of one scan. The model's look and the reading of the scan before
  * run in parallel. The step goes on without a measurement when the body cannot be measured, without the scan before
  * when it cannot be read, and without the model when the gate refuses the photos, in which case the scan is rejected, when the
- * user lets pass that somebody else is in them, or when the model declines those of a body that was measured. When the model fails for good in any other way, the step fails.
+ * user lets pass that somebody else is in them, or when the model declines those of a body that was measured, or whose measurement
+ * the user has left out. When the model fails for good in any other way, the step fails.
  */
 export function createEstimation({
   examinations,
@@ -85,7 +86,8 @@ export function createEstimation({
       const measured = measuredBodyFat(girths, subject);
       const isMeasured = girths !== null && measured.source === 'measurement';
       const refused = first instanceof ScanPipelineError;
-      if (refused && !isMeasured) throw first;
+      // Who leaves the measurement out shows a body that photos can't show otherwise: what a model declines once, it always would.
+      if (refused && !isMeasured && !leftOut) throw first;
       if (refused) log('WARNING', 'model_refused', { scanId });
       let sight = refused ? undefined : first;
       if (eye && sight && isMeasured && disagrees(sight.seen, measured)) {
@@ -108,7 +110,8 @@ export function createEstimation({
         ...(leftOut ? (['measurement_left_out'] as const) : girths ? [] : (['not_measured'] as const)),
         ...(subject.sex === 'unspecified' ? (['sex_unspecified'] as const) : []),
         ...(subject.ageYears < ADULT_AGE ? (['under_18'] as const) : []),
-        ...(refused ? (['model_refused'] as const) : []),
+        // Its sentence is about a measurement that stands alone.
+        ...(refused && isMeasured ? (['model_refused'] as const) : []),
         ...(sight?.flags ?? []),
       ];
       const composition = {
@@ -124,7 +127,7 @@ export function createEstimation({
   };
 }
 
-/** Returns the error when the model declined, since a measurement can make up for that; throws any other error. */
+/** Returns the error when the model declined, since the scan may do without its look; throws any other error. */
 function refusalOrThrow(error: unknown): ScanPipelineError {
   if (error instanceof ScanPipelineError && error.code === 'ModelRefusedError') return error;
   throw error;
