@@ -4,9 +4,12 @@
  */
 
 import { ScanPipelineError } from '@reddyfit/shared/errors';
+import { faultsOf } from '@reddyfit/shared/gate/faults';
 import { round } from '@reddyfit/shared/scan/measures';
+import { ANGLES } from '@reddyfit/shared/scan/photos';
 import type { EstimationFlag } from '@reddyfit/shared/scan/results';
-import type { ScanSubject } from '@reddyfit/shared/temporal/workflows';
+import { notLetPass } from '@reddyfit/shared/scan/waivable';
+import type { ScanSubject, StepInput } from '@reddyfit/shared/temporal/workflows';
 import type { Measured } from './agent.ts';
 import type { Estimate } from '../../body/equations/combine-estimates.ts';
 import { ADULT_AGE } from '../../body/equations/adult-age.ts';
@@ -18,6 +21,7 @@ import { disagrees } from '../../body/fusion/visual.ts';
 import { costOfRefusal } from '../../model/spent.ts';
 import { log } from '../../platform/logs.ts';
 import { type BodyMeasurement, type GirthName, GIRTHS } from '../../body/vision/body-measurement.ts';
+import type { Examinations } from '../../body/vision/examination.ts';
 import type { StepPorts, StepWork } from '../step.ts';
 import { speakerFor } from '@reddyfit/shared/words/speaker';
 import { lastScan } from './last-scan.ts';
@@ -58,10 +62,10 @@ export function createEstimation({
       const examined = await examinations.of(input, ending);
       requireUsable(examined);
       const leftOut = (input.without ?? []).length > 0;
-      // The quality check asks a model about the photos meanwhile. Nobody is outlined in photos that the gate refuses.
+      // The quality check asks a model about the photos meanwhile. Nobody is outlined in photos in which the gate finds a fault.
       const outlined = leftOut ? null : await examinations.outlined(input, ending);
       // The quality check rejects such a scan, and what this step returns is never shown: a model's look would cost for nothing.
-      const isRefused = !leftOut && !outlined;
+      const isRefused = leftOut ? !arePassed(examined, input) : !outlined;
       // Of two people in a photo nobody can say which is the user, and the other must not be judged in their stead.
       const isJudged = !isRefused && !input.without?.includes('several_people');
       const girths =
@@ -125,6 +129,15 @@ export function createEstimation({
       over.abort();
     }
   };
+}
+
+/** Whether the gate finds nothing in these photos but what the user lets pass. */
+function arePassed(
+  examined: Examinations,
+  { without = [] }: Pick<StepInput<'estimation'>, 'without'>,
+): boolean {
+  const left = notLetPass(faultsOf(examined), without);
+  return ANGLES.every((angle) => left[angle].length === 0);
 }
 
 /** Returns the error when the model declined, since the scan may do without its look; throws any other error. */
