@@ -22,8 +22,8 @@ import { photosForModel } from '../../body/photos/scan-photos.ts';
 /**
  * Makes the step, which judges all four photos in one answer. A photo is rejected without asking the model when it is
  * missing, unreadable, too small, dark, bright or blurred, or when it does not show one whole person upright from the
- * asked side, unless the user waived that reason. A photo that passed though nobody was found in it is not shown to the model. When
- * the model declines to look, photos that passed stay accepted. Throws when the processes that examine
+ * asked side, unless the user waived that reason. Where faces are hidden, a photo that passed though nobody was found in it is not
+ * shown to the model. When the model declines to look, photos that passed stay accepted. Throws when the processes that examine
  * photos fail, and Temporal tries again. Waits for photos that have not arrived, and tells the workflow so.
  */
 export function createQualityCheck({
