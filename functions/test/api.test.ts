@@ -106,6 +106,16 @@ describe('POST /api/scan/trigger-workflow', () => {
     expect((await problemIn(answer)).errors?.map(({ pointer }) => pointer)).toContain('/uploads/left/bytes');
   });
 
+  it('takes along how the cameras were held, as a part of the content', async () => {
+    const { scanId, body, token } = await caller();
+    const held = (front: number) => ({ ...body, cameraElevationAngles: { front, left: 4 } });
+    const statuses: number[] = [];
+    for (const request of [held(-3.5), held(-3.5), held(-3.4), body])
+      statuses.push((await api.trigger(token, request)).status);
+    expect(statuses).toEqual([202, 200, 409, 409]);
+    expect(await stage.scan(scanId)).toMatchObject({ cameraElevationAngles: { front: -3.5, left: 4 } });
+  });
+
   it('refuses the id of a scan that was deleted', async () => {
     const { scanId, body, token } = await caller();
     await api.trigger(token, body);

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { PhotoIssueCode } from './step-results.ts';
-import { waivableIn } from './waivable.ts';
+import { notLetPass, waivableIn } from './waivable.ts';
 
 /** Four photos with these faults, from front to right. */
 const photos = (...codes: PhotoIssueCode[][]) => {
@@ -32,4 +32,16 @@ it('lets photos of nobody pass only beside two in which somebody is seen', () =>
 
 it('counts nobody in a photo in which nobody could be looked for', () => {
   expect(waivableIn(photos([], ['too_dark'], ['missing'], ['not_a_person']))).toEqual([]);
+});
+
+it('leaves of the faults those that were not let pass, and those that four such photos do not let pass', () => {
+  const [nobody, tilted, dark] = [
+    { code: 'not_a_person' },
+    { code: 'tilted' },
+    { code: 'too_dark' },
+  ] as const;
+  const left = (front: object[], others: object[]) =>
+    notLetPass({ front, back: others, left: others, right: [] } as never, ['tilted', 'not_a_person']);
+  expect(left([nobody, tilted], [dark, tilted])).toMatchObject({ front: [nobody], back: [dark] });
+  expect(left([nobody], [tilted])).toEqual({ front: [], back: [], left: [], right: [] });
 });

@@ -21,8 +21,12 @@ const NOBODY_SEEN: ReadonlySet<PhotoIssueCode> = new Set<PhotoIssueCode>([
  */
 const LEAST_SEEN = 2;
 
+interface Fault {
+  readonly code: PhotoIssueCode;
+}
+
 /** What a verdict says of four photos. */
-type Judged = Readonly<Record<Angle, { readonly issues: readonly { readonly code: PhotoIssueCode }[] }>>;
+type Judged = Readonly<Record<Angle, { readonly issues: readonly Fault[] }>>;
 
 /**
  * The faults of `photos` that the user may ask to let pass, in the order of WAIVABLE_ISSUES. `not_a_person` is among them only where
@@ -35,3 +39,16 @@ export function waivableIn(photos: Judged): WaivableIssue[] {
     (reason) => found.has(reason) && (reason !== 'not_a_person' || seen.length >= LEAST_SEEN),
   );
 }
+
+/** The faults that are left of four photos once those that the user let pass (`without`) are, where four such photos allow that. Pure. */
+export function notLetPass<Found extends Fault>(
+  faults: Readonly<Record<Angle, readonly Found[]>>,
+  without: readonly WaivableIssue[],
+): Record<Angle, Found[]> {
+  const photos = byAngle((angle) => ({ issues: faults[angle] }));
+  const passing: readonly PhotoIssueCode[] = waivableIn(photos).filter((reason) => without.includes(reason));
+  return byAngle((angle) => faults[angle].filter(({ code }) => !passing.includes(code)));
+}
+
+const byAngle = <Value>(of: (angle: Angle) => Value) =>
+  Object.fromEntries(ANGLES.map((angle) => [angle, of(angle)])) as Record<Angle, Value>;

@@ -90,8 +90,8 @@ export interface Activities extends StepActivities {
   /** Appends to the scan's audit chain. Key: `record.key`; a second call appends nothing. */
   auditLog(input: { scanId: string; record: AuditRecord }): Promise<void>;
   /**
-   * Replaces a completed scan's photos with copies without faces, if the worker is set to do so. Key: each object; a
-   * second call changes nothing.
+   * Replaces a completed scan's photos with copies without faces, and deletes those in which nobody was found, if the worker is set
+   * to do so. Key: each object; a second call changes nothing.
    */
   hideKeptFaces(input: ScanRef & { photoUrls: PhotoUrls }): Promise<void>;
   /** Deletes the scan's photos. Key: the folder; a second call finds nothing left to delete. */

@@ -7,8 +7,9 @@ import type { AfterwardsWork } from './update-firestore.ts';
 
 /**
  * Makes the activity. It replaces each photo with its copy (see examine-photo.ts), after quality check and estimation
- * have seen the face, deletes a photo in which nobody was found, since somebody may be in it all the same, and lets the scan's examinations go: nothing needs them after that. Key: the object; a second call
- * changes nothing, nor does a call for a scan that was deleted meanwhile. When `hidden` is false, it does nothing.
+ * have seen the face, deletes a photo in which nobody was found, since somebody may be in it all the same, and lets the scan's
+ * examinations go: nothing needs them after that. Key: the object; a second call changes nothing, nor does a call for a scan that was
+ * deleted meanwhile. When `hidden` is false, it does nothing.
  */
 export function createHideKeptFaces(
   examinations: Pick<ScanExaminations, 'of' | 'forget'>,

@@ -4,6 +4,7 @@ import { estimationResult, type EstimationResult } from '@reddyfit/shared/scan/r
 import { describe, expect, it, vi } from 'vitest';
 import { missingPhoto } from '../../body/photos/photo-issue.ts';
 import type { BodyMeasurer } from '../../body/vision/body-measurement.ts';
+import { poseOf } from '../../../../shared/src/gate/standing.fixture.ts';
 import type { EarlierScan } from '../../scan/scan-store.ts';
 import type { Model, ModelAnswer, ModelQuestion } from '../../model/model.ts';
 import { girthsOf } from '../../body/vision/body-measurement.fixture.ts';
@@ -24,16 +25,11 @@ const input = {
 };
 
 /** An examined photo, with an outline that only the tests' stand-in for the measurement reads. */
-const examined: Examination = {
+const examined = (angle: Angle): Examination => ({
   issues: [],
-  pose: {
-    width: 900,
-    height: 1200,
-    people: [],
-    silhouette: { crown: 0, soles: 1, ankles: 1, firstRow: 0, rows: [] },
-  },
+  pose: { ...poseOf(angle), silhouette: { crown: 0, soles: 1, ankles: 1, firstRow: 0, rows: [] } },
   copy: Buffer.from('a JPEG'),
-};
+});
 
 type Said = number | { refusal: string } | ScanPipelineError;
 
@@ -76,8 +72,8 @@ interface Options {
   readonly missing?: Angle;
   /** Whether front and back were sent in the place of each other. */
   readonly exchanged?: boolean;
-  /** The photo in which nobody is found, of which there is no copy for a model. */
-  readonly overlooked?: Angle;
+  /** The photos in which nobody is found, of which there is no copy for a model. */
+  readonly overlooked?: readonly Angle[];
   /** Whether the gate refuses the photos, in which nobody is outlined then. */
   readonly isRefused?: boolean;
   readonly signal?: AbortSignal;
@@ -90,7 +86,7 @@ function estimationOf({
   memories = ['A note.'],
   missing,
   exchanged,
-  overlooked,
+  overlooked = [],
   isRefused,
   signal,
 }: Options) {
@@ -99,9 +95,9 @@ function estimationOf({
       angle,
       angle === missing
         ? { issues: [missingPhoto(angle)] }
-        : angle === overlooked
-          ? { issues: [], pose: examined.pose }
-          : examined,
+        : overlooked.includes(angle)
+          ? { issues: [], pose: { width: 900, height: 1200, people: [] } }
+          : examined(angle),
     ]),
   ) as Record<Angle, Examination>;
   if (exchanged) {
@@ -412,6 +408,14 @@ it('goes on without the measurement where the user asked for that, and says so',
   expect(result.notes![0]!.message).toContain('left out');
 });
 
+it('does without a model, too, that declines the photos where the user asked for no measurement', async () => {
+  const { model } = modelThatSees({ refusal: 'no' }, { refusal: 'no' });
+  const result = await estimationOf({ model, measurer: measures() })({ without: ['feet_cut_off'] });
+  expect(sourcesOf(result)).toEqual(['anthropometry']);
+  expect(result.flags, 'no measurement stands alone').toEqual(['measurement_left_out']);
+  expect(result.refusedCall).toMatchObject({ asks: 2, inputTokens: 200 });
+});
+
 it.each([
   ['as they were sent', false, { front: -3, back: 2, left: 5, right: undefined }],
   ['with front and back exchanged', true, { front: 2, back: -3, left: 5, right: undefined }],
@@ -439,14 +443,21 @@ it('shows the model nobody who is not alone, since it might judge the wrong one,
 it('shows the model the photos in which somebody is found, where the user lets the others pass', async () => {
   const { model, asked } = modelThatSees(24);
   const without = ['not_a_person'];
-  const result = await estimationOf({ model, measurer: measures(), overlooked: 'left' })({ without });
+  const result = await estimationOf({ model, measurer: measures(), overlooked: ['left'] })({ without });
   expect(sourcesOf(result)).toEqual(['model']);
   expect(result.flags).toEqual(['measurement_left_out']);
   const labels = asked[0]!.content.slice(1).flatMap((part) => (part.type === 'text' ? [part.text] : []));
   expect(labels).toEqual(['front photo:', 'back photo:', 'right photo:']);
-  await expect(estimationOf({ model, overlooked: 'left' })({ without: ['tilted'] })).rejects.toMatchObject({
-    code: 'InvalidImageError',
-  });
+});
+
+it.each<[string, readonly Angle[], string]>([
+  ['nobody in one, which was not let pass', ['left'], 'tilted'],
+  ['nobody in three', ['back', 'left', 'right'], 'not_a_person'],
+  ['nobody at all', ANGLES, 'not_a_person'],
+])('asks no model about photos that show %s: the gate refuses them', async (_, overlooked, reason) => {
+  const { model, asked } = modelThatSees(24);
+  await estimationOf({ model, overlooked })({ without: [reason] });
+  expect(asked).toEqual([]);
 });
 
 it('asks the equations of both sexes where none is said, with a wider interval', async () => {

@@ -4,9 +4,12 @@
  */
 
 import { ScanPipelineError } from '@reddyfit/shared/errors';
+import { faultsOf } from '@reddyfit/shared/gate/faults';
 import { round } from '@reddyfit/shared/scan/measures';
+import { ANGLES } from '@reddyfit/shared/scan/photos';
 import type { EstimationFlag } from '@reddyfit/shared/scan/results';
-import type { ScanSubject } from '@reddyfit/shared/temporal/workflows';
+import { notLetPass } from '@reddyfit/shared/scan/waivable';
+import type { ScanSubject, StepInput } from '@reddyfit/shared/temporal/workflows';
 import type { Measured } from './agent.ts';
 import type { Estimate } from '../../body/equations/combine-estimates.ts';
 import { ADULT_AGE } from '../../body/equations/adult-age.ts';
@@ -18,6 +21,7 @@ import { disagrees } from '../../body/fusion/visual.ts';
 import { costOfRefusal } from '../../model/spent.ts';
 import { log } from '../../platform/logs.ts';
 import { type BodyMeasurement, type GirthName, GIRTHS } from '../../body/vision/body-measurement.ts';
+import type { Examinations } from '../../body/vision/examination.ts';
 import type { StepPorts, StepWork } from '../step.ts';
 import { speakerFor } from '@reddyfit/shared/words/speaker';
 import { lastScan } from './last-scan.ts';
@@ -33,7 +37,8 @@ export type EstimationPorts = Pick<StepPorts, 'examinations' | 'memory' | 'measu
  * Makes the step, which estimates the body composition of one scan. The model's look and the reading of the scan before
  * run in parallel. The step goes on without a measurement when the body cannot be measured, without the scan before
  * when it cannot be read, and without the model when the gate refuses the photos, in which case the scan is rejected, when the
- * user lets pass that somebody else is in them, or when the model declines those of a body that was measured. When the model fails for good in any other way, the step fails.
+ * user lets pass that somebody else is in them, or when the model declines those of a body that was measured, or whose measurement
+ * the user has left out. When the model fails for good in any other way, the step fails.
  */
 export function createEstimation({
   examinations,
@@ -57,10 +62,10 @@ export function createEstimation({
       const examined = await examinations.of(input, ending);
       requireUsable(examined);
       const leftOut = (input.without ?? []).length > 0;
-      // The quality check asks a model about the photos meanwhile. Nobody is outlined in photos that the gate refuses.
+      // The quality check asks a model about the photos meanwhile. Nobody is outlined in photos in which the gate finds a fault.
       const outlined = leftOut ? null : await examinations.outlined(input, ending);
       // The quality check rejects such a scan, and what this step returns is never shown: a model's look would cost for nothing.
-      const isRefused = !leftOut && !outlined;
+      const isRefused = leftOut ? !arePassed(examined, input) : !outlined;
       // Of two people in a photo nobody can say which is the user, and the other must not be judged in their stead.
       const isJudged = !isRefused && !input.without?.includes('several_people');
       const girths =
@@ -85,7 +90,8 @@ export function createEstimation({
       const measured = measuredBodyFat(girths, subject);
       const isMeasured = girths !== null && measured.source === 'measurement';
       const refused = first instanceof ScanPipelineError;
-      if (refused && !isMeasured) throw first;
+      // Who leaves the measurement out shows a body that photos can't show otherwise: what a model declines once, it always would.
+      if (refused && !isMeasured && !leftOut) throw first;
       if (refused) log('WARNING', 'model_refused', { scanId });
       let sight = refused ? undefined : first;
       if (eye && sight && isMeasured && disagrees(sight.seen, measured)) {
@@ -108,7 +114,8 @@ export function createEstimation({
         ...(leftOut ? (['measurement_left_out'] as const) : girths ? [] : (['not_measured'] as const)),
         ...(subject.sex === 'unspecified' ? (['sex_unspecified'] as const) : []),
         ...(subject.ageYears < ADULT_AGE ? (['under_18'] as const) : []),
-        ...(refused ? (['model_refused'] as const) : []),
+        // Its sentence is about a measurement that stands alone.
+        ...(refused && isMeasured ? (['model_refused'] as const) : []),
         ...(sight?.flags ?? []),
       ];
       const composition = {
@@ -124,7 +131,16 @@ export function createEstimation({
   };
 }
 
-/** Returns the error when the model declined, since a measurement can make up for that; throws any other error. */
+/** Whether the gate finds nothing in these photos but what the user lets pass. */
+function arePassed(
+  examined: Examinations,
+  { without = [] }: Pick<StepInput<'estimation'>, 'without'>,
+): boolean {
+  const left = notLetPass(faultsOf(examined), without);
+  return ANGLES.every((angle) => left[angle].length === 0);
+}
+
+/** Returns the error when the model declined, since the scan may do without its look; throws any other error. */
 function refusalOrThrow(error: unknown): ScanPipelineError {
   if (error instanceof ScanPipelineError && error.code === 'ModelRefusedError') return error;
   throw error;

@@ -9,8 +9,8 @@ import type { Elevations } from '../../body/vision/known-camera.ts';
 import type { Examinations } from '../../body/vision/examination.ts';
 
 /**
- * `elevations` has how far above the horizon the camera looked (degrees), under the angle that each photo was sent as. Null when the body cannot be measured in these photos. The estimation then goes
- * on without girths.
+ * `elevations` has how far above the horizon the camera looked (degrees), under the angle that each photo was sent as. Null when the
+ * body cannot be measured in these photos. The estimation then goes on without girths.
  */
 export function measureBody(
   measurer: BodyMeasurer,

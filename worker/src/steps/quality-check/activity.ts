@@ -5,13 +5,8 @@
 
 import { ScanPipelineError } from '@reddyfit/shared/errors';
 import { ANGLES, type Angle } from '@reddyfit/shared/scan/photos';
-import { waivableIn } from '@reddyfit/shared/scan/waivable';
-import {
-  type PhotoIssue,
-  type QualityCheckResult,
-  type WaivableIssue,
-  WAIVABLE_ISSUES,
-} from '@reddyfit/shared/scan/results';
+import { notLetPass, waivableIn } from '@reddyfit/shared/scan/waivable';
+import { type PhotoIssue, type QualityCheckResult, WAIVABLE_ISSUES } from '@reddyfit/shared/scan/results';
 import type { StepInput } from '@reddyfit/shared/temporal/workflows';
 import { type Speaker, speakerFor } from '@reddyfit/shared/words/speaker';
 import { createQualityCheckAgent, verdict } from './agent.ts';
@@ -27,8 +22,8 @@ import { photosForModel } from '../../body/photos/scan-photos.ts';
 /**
  * Makes the step, which judges all four photos in one answer. A photo is rejected without asking the model when it is
  * missing, unreadable, too small, dark, bright or blurred, or when it does not show one whole person upright from the
- * asked side, unless the user waived that reason. A photo that passed though nobody was found in it is not shown to the model. When
- * the model declines to look, photos that passed stay accepted. Throws when the processes that examine
+ * asked side, unless the user waived that reason. Where faces are hidden, a photo that passed though nobody was found in it is not
+ * shown to the model. When the model declines to look, photos that passed stay accepted. Throws when the processes that examine
  * photos fail, and Temporal tries again. Waits for photos that have not arrived, and tells the workflow so.
  */
 export function createQualityCheck({
@@ -53,7 +48,7 @@ export function createQualityCheck({
     const notes = occasionNotes(examined, speaker);
     const note = { ...(exchanged.length > 0 && { exchanged }), ...(notes.length > 0 && { notes }) };
     const judge = (issues: Record<Angle, readonly PhotoIssue[]>) =>
-      withOffer(verdict(letPass(issues, input.without ?? [])), input, speaker);
+      withOffer(verdict(notLetPass(issues, input.without ?? [])), input, speaker);
     const seen = issuesOf(examined, speaker);
     const byLooks = judge(seen);
     if (!byLooks.accepted || !modelQualityCheck) return { ...byLooks, ...note };
@@ -70,20 +65,6 @@ export function createQualityCheck({
     );
     return { ...judged, ...judge(byModel as Record<Angle, PhotoIssue[]>), ...note };
   };
-}
-
-/** The issues without those whose reasons the user waived, where these may be waived in four such photos. */
-function letPass(
-  issues: Record<Angle, readonly PhotoIssue[]>,
-  without: readonly WaivableIssue[],
-): Record<Angle, PhotoIssue[]> {
-  const mayPass = waivableIn(verdict(issues).photos);
-  const left = ({ code }: PhotoIssue) =>
-    !without.some((reason) => reason === code && mayPass.includes(reason));
-  return Object.fromEntries(ANGLES.map((angle) => [angle, issues[angle].filter(left)])) as Record<
-    Angle,
-    PhotoIssue[]
-  >;
 }
 
 /**
