@@ -1,6 +1,7 @@
 /** Shows girths on the outline of a body, each with its line, name and number, and below it as a table with intervals. */
 
 import type { Scan } from '@reddyfit/client';
+import { IntervalTable } from './interval-table.tsx';
 import { lengthIn } from './measures.ts';
 import type { ScreenProps } from '../screen-props.ts';
 import { FRONT } from '../photos/silhouette.tsx';
@@ -83,29 +84,17 @@ export function Girths({
           );
         })}
       </svg>
-      <details>
-        <summary>{words.asTable}</summary>
-        <table>
-          <thead>
-            <tr>
-              <td />
-              <th scope="col">{unit}</th>
-              <th scope="col">{words.interval}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {girths.map(({ name, girth, title: said }) => (
-              <tr key={name}>
-                <th scope="row">{said}</th>
-                <td>{write(girth.cm)}</td>
-                <td>
-                  {write(girth.low)} – {write(girth.high)}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </details>
+      <IntervalTable
+        words={words}
+        of={unit}
+        rows={girths.map(({ name, girth, title: said }) => ({
+          ...girth,
+          key: name,
+          head: said,
+          value: girth.cm,
+        }))}
+        write={write}
+      />
     </section>
   );
 }

@@ -1,10 +1,7 @@
 /** Tells whether the height in the profile has changed between scans: girths and body fat of all of them are scaled by it. */
 
 import type { Scan } from '@reddyfit/client';
-import { heightCmOf } from '@reddyfit/shared/scan/measures';
-
-/** Heights that differ by a smaller share are one: they are told from a body mass index in tenths. */
-const SAME_HEIGHT = 0.01;
+import { heightCmOf, SAME_HEIGHT } from '@reddyfit/shared/scan/measures';
 
 /** True when these completed scans were made at different heights; a scan that tells none is left out. */
 export function heightsDiffer(scans: readonly Pick<Scan, 'weightLb' | 'results'>[]): boolean {

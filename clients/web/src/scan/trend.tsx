@@ -1,6 +1,7 @@
 /** The trend of one measure over the scans: a line with its interval, and the same as a table. */
 
 import type { AppWords } from '@reddyfit/shared/words/app/en';
+import { IntervalTable } from './interval-table.tsx';
 
 export interface Point {
   readonly at: Date;
@@ -89,31 +90,15 @@ export function Trend({
           {day.format(last.at)}
         </text>
       </svg>
-      <details>
-        <summary>{words.asTable}</summary>
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{words.date}</th>
-              <th scope="col">{title}</th>
-              <th scope="col">{words.interval}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {points.toReversed().map((point) => (
-              <tr key={point.at.getTime()}>
-                <th scope="row">{day.format(point.at)}</th>
-                <td>{write(point.value)}</td>
-                <td>
-                  {point.low !== undefined && point.high !== undefined
-                    ? `${write(point.low)} – ${write(point.high)}`
-                    : '–'}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </details>
+      <IntervalTable
+        words={words}
+        head={words.date}
+        of={title}
+        rows={points
+          .toReversed()
+          .map((point) => ({ ...point, key: point.at.getTime(), head: day.format(point.at) }))}
+        write={write}
+      />
     </section>
   );
 }

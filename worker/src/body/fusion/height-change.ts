@@ -3,17 +3,11 @@
  * index is made of it. A height that was typed wrongly and mended between two scans changes both without the body.
  */
 
-import { heightCmOf, lbToKg } from '@reddyfit/shared/scan/measures';
+import { heightCmOf, lbToKg, SAME_HEIGHT } from '@reddyfit/shared/scan/measures';
 import type { EstimationSource } from '@reddyfit/shared/scan/results';
 import type { EarlierScan } from '../../scan/scan-store.ts';
 import { bodyMassIndex } from '../equations/body-composition.ts';
 import { navyOfScaledBody } from '../equations/navy-body-fat.ts';
-
-/**
- * Heights that differ by a smaller share are taken for one: a height is told from a body mass index in tenths, which errs by up to
- * 0.35 % at 15 kg/m², and a body is a centimetre shorter in the evening.
- */
-const SAME_HEIGHT = 0.01;
 
 /**
  * By how much the equations of body mass index move with it (points for 1 kg/m²): CUN-BAE at 25 kg/m² and 40 years 1.5 for men and

@@ -97,17 +97,21 @@ export function castShadow(picture: PicturePixels, mask: PersonMask, person: Per
     shoulders: rowOf(['leftShoulder', 'rightShoulder']),
     hips: rowOf(['leftHip', 'rightHip']),
   };
-  const colours = limbColours(picture, person);
-  const limbs = colours.filter((_, i) => {
-    const [from, to] = LIMBS[i]!;
-    return mask.at(middle(person, [from, to], 'x'), middle(person, [from, to], 'y')) > BODY;
-  });
   for (const shares of commonest(places)) {
     const inside = reached(places, shares);
-    if (isShadow(places, inside, shares, levels) && !isSkin(places, inside, shares, limbs))
-      return { shares, inside, places };
+    if (!isShadow(places, inside, shares, levels)) continue;
+    // Colours of limbs are asked for here only, since hardly any photo has what may be a shadow.
+    if (!isSkin(places, inside, shares, limbsSeen(picture, mask, person))) return { shares, inside, places };
   }
   return undefined;
+}
+
+/** The colours of those limbs that the network takes for body. */
+function limbsSeen(picture: PicturePixels, mask: PersonMask, person: Person): (readonly number[])[] {
+  return limbColours(picture, person).filter((_, i) => {
+    const limb = LIMBS[i]!;
+    return mask.at(middle(person, limb, 'x'), middle(person, limb, 'y')) > BODY;
+  });
 }
 
 /**
@@ -127,8 +131,8 @@ const asBright = (colour: readonly number[], other: readonly number[]) =>
   colour.map((channel) => (channel * sumOf(other)) / Math.max(1, sumOf(colour)));
 
 /**
- * Whether places are skin in shade: the network took more than `mostly` of them for body, and they have the hue of two of the forearms and shins, and half of their light at least: a single one may be missed, and lie in the shadow.
- * A wall in warm light is of dark skin's own hue.
+ * Whether places are skin in shade: the network took more than `mostly` of them for body, and they have the hue of two of the forearms
+ * and shins, and half of their light at least: a single one may be missed, and lie in the shadow. A wall in warm light is of dark skin's own hue.
  */
 function isSkin(
   { said, wall }: Places,

@@ -534,8 +534,8 @@ export function measureGirths(
     );
     if (!seen) throw new Error('no outline shows a neck');
     const [across, along] = [
-      neckExtent(seen.widths, { edgeSd, differ: 1 }, 'first more'),
-      neckExtent(seen.depths, { edgeSd, differ: 1 }, 'alike'),
+      neckExtent(seen.widths, edgeSd, 'first more'),
+      neckExtent(seen.depths, edgeSd, 'alike'),
     ];
     const ratio = along.value / across.value;
     const beyond = (Math.max(ratio, 1 / ratio) - ODD_NECK.from) / (ODD_NECK.ratio - ODD_NECK.from);
@@ -635,15 +635,14 @@ function meanOf(values: readonly number[], { edgeSd, differ }: Known): Extent {
  * one of them: the smaller value counts, with an uncertainty from their difference. By how much a front and a back differ
  * otherwise says nothing of how far the front is off (224 necks, seeds as for SECTION), and FRONT_NECK_SD is what it has.
  */
-function neckExtent(bands: readonly Band[], knownOf: Known, counts: 'first more' | 'alike'): Extent {
-  const { edgeSd } = knownOf;
+function neckExtent(bands: readonly Band[], edgeSd: number, counts: 'first more' | 'alike'): Extent {
   const known = seenFirst(bands);
   const values = known.map(({ extent }) => extent);
   const bridged = Math.min(...known.map(({ sd }) => sd));
   const [least, most] = [Math.min(...values), Math.max(...values)];
   if (most - least > HAIR * most)
     return { value: least, sd: Math.hypot(edgeSd, bridged, (most - least) / 2) };
-  const mean = meanOf(values, knownOf);
+  const mean = meanOf(values, { edgeSd, differ: 1 });
   if (counts === 'alike') return { value: mean.value, sd: Math.hypot(mean.sd, bridged) };
   // The first photo counts twice as much as the second: bodies of anny come out best by the first alone or nearly so,
   // mannequins by both alike.

@@ -14,8 +14,8 @@ const TO = 0.66;
  * cameras move a hem from photo to photo at most (shares of the body's height).
  */
 const STEP = 0.002;
-const WITHIN = 0.012;
-const ASIDE = 0.012;
+export const WITHIN = 0.012;
+export const ASIDE = 0.012;
 
 /**
  * A step inwards, going down, is a hem when width and depth in all four photos make it and it is at least this large

@@ -68,8 +68,8 @@ export const shouldersShownHigher = (less: number): number => SHOULDERS_HIGHER *
  * scaled) instead of 2.5 and by 1.1 instead of 1.8. What jaws, shoulders and other risks add stays. With it 98 and 99 % are held of the 128 (100 and 99
  * without, in intervals a third and a fifth longer), 96 % of the 994.
  */
-const SURER = { neck: 0.4, hip: 0.4 } as const;
+const SURER: Partial<Record<GirthName, number>> = { neck: 0.4, hip: 0.4 };
 
 /** The share of a girth's uncertainty that is left with cameras that show so much less of a neck. */
 export const uncertainByLevel = (name: GirthName, less: number): number =>
-  1 - (name === 'neck' || name === 'hip' ? SURER[name] : 0) * howLevel(less);
+  1 - (SURER[name] ?? 0) * howLevel(less);

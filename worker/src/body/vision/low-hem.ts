@@ -4,17 +4,13 @@
  */
 
 import type { Angle } from '@reddyfit/shared/scan/photos';
+import { ASIDE, WITHIN } from './hem.ts';
 import type { Outline } from './outline.ts';
 import type { Scale } from './scale.ts';
 import type { Silhouette } from './silhouette.ts';
 
-/**
- * STEP: the step of the search. WITHIN: the height within which a hem steps inwards. ASIDE: by how much folds and cameras move it from
- * photo to photo at most, looked at in steps of ASIDE / 4 (shares of the body's height). As in hem.ts.
- */
+/** The step of the search (share of the body's height); about each level it is looked at in steps of ASIDE / 4. */
 const STEP = 0.004;
-const WITHIN = 0.012;
-const ASIDE = 0.012;
 
 /**
  * A hem between these levels (shares of the body's height) makes what is seen narrower by at least so much (share of its width or depth).
