@@ -15,6 +15,7 @@ import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { provisionOne } from '../../local/provision/provision.ts';
 import { partnerPython } from '../../local/provision/servers.ts';
+import { freePort } from '../../local/stack/ports.ts';
 import { repositoryRoot } from '../../repository.ts';
 import { webhookHttp } from '../../worker/src/webhooks/webhook-http.ts';
 import { webhookHeaders } from '../../worker/src/webhooks/webhook-signature.ts';
@@ -32,19 +33,6 @@ const [current, former] = [newSecret(), newSecret()];
 
 let folder: string;
 const ended: (() => void | Promise<unknown>)[] = [];
-
-/** A port that was free a moment ago. */
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((ready) => {
-    server.listen(0, '127.0.0.1', ready);
-  });
-  const { port } = server.address() as AddressInfo;
-  await new Promise((closed) => {
-    server.close(closed);
-  });
-  return port;
-}
 
 /** Runs a receiver. Resolves with its address once it listens. */
 async function run(file: string, argsAt: (port: number) => string[], secret: string): Promise<string> {

@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import { reservePorts } from './ports.ts';
+import { freePort, reservePorts } from './ports.ts';
 
 const allFree = async () => true;
 const nobodyElse = () => ({ release() {} });
@@ -53,5 +53,13 @@ describe('reservePorts', () => {
       release();
       expect(ports.any).toBeGreaterThan(port);
     });
+  });
+
+  it('keeps the port of a single server from whoever asks later, and from whoever asks for any', async () => {
+    const port = await freePort();
+    expect(port).toBeLessThan(32_768);
+    const { ports, release } = await reservePorts({ any: port });
+    release();
+    expect(ports.any).toBeGreaterThan(port);
   });
 });

@@ -1,6 +1,5 @@
 /** Picks the ports of a stack: the usual ports, or the next free one where the usual port is taken. */
 
-import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
@@ -99,12 +98,19 @@ function reserveOnThisMachine(port: number): { release(): void } | null {
   return taken.held ? taken : null;
 }
 
-/** A loopback port that nothing listened on a moment ago. */
+/**
+ * Ports of single servers: below those that systems give to connections and to servers that ask for any (from 32768 or 49152 on),
+ * any of which may take a port of theirs between the moment at which it was found free and the one at which its server listens.
+ */
+const OF_SINGLE_SERVERS = { from: 20_000, to: 32_000 };
+
+const atExit: (() => void)[] = [];
+process.once('exit', () => atExit.forEach((release) => release()));
+
+/** A port that nothing listens on, and that no other launcher of this machine is given as long as this process lives. */
 export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, 'close');
-  return port;
+  const { from, to } = OF_SINGLE_SERVERS;
+  const { ports, release } = await reservePorts({ any: from + Math.floor(Math.random() * (to - from)) });
+  atExit.push(release);
+  return ports.any;
 }
